@@ -1,0 +1,52 @@
+/* arena.h - memory with one lifetime.
+ *
+ * Everything that belongs to one letter, or to one run, is taken from one arena and goes with it;
+ * nothing in an arena is freed singly. Foreign objects (an xmlDoc, an hb_buffer_t, an HPDF_Doc)
+ * never live in one. Out of memory prints one line and aborts, so no caller tests for NULL. */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stddef.h>
+
+struct arena;
+struct arena_block;
+
+/* A point in an arena's life, taken by arena_save. */
+struct arena_mark {
+	struct arena_block *block;
+	size_t used;
+};
+
+/* A new arena; it belongs to the caller until arena_free. */
+struct arena *arena_new(void);
+void arena_free(struct arena *arena);
+
+/* Zeroed memory, aligned for any type, valid until the arena is reset, restored past it or freed.
+ */
+void *arena_alloc(struct arena *arena, size_t size);
+#define arena_new_array(arena, type, count) \
+	((type *)arena_alloc((arena), sizeof(type) * (size_t)(count)))
+
+/* Gives back all memory taken since the mark; the blocks are kept for reuse. */
+struct arena_mark arena_save(const struct arena *arena);
+void arena_restore(struct arena *arena, struct arena_mark mark);
+/* Gives back everything; the blocks are kept for reuse. */
+void arena_reset(struct arena *arena);
+
+/* Bytes in use now, and the most that the arena has asked the system for. */
+size_t arena_used(const struct arena *arena);
+size_t arena_reserved(const struct arena *arena);
+
+/* An array in an arena that grows: struct { T *at; int len, cap; }, zeroed to begin with.
+ * vec_push returns the address of a new, zeroed element; growing moves the elements. */
+#define vec(type)             \
+	struct {              \
+		type *at;     \
+		int len, cap; \
+	}
+#define vec_push(arena, v)                                                           \
+	((v)->at = vec_grow((arena), (v)->at, (v)->len, &(v)->cap, sizeof *(v)->at), \
+		&(v)->at[(v)->len++])
+void *vec_grow(struct arena *arena, void *at, int len, int *cap, size_t size);
+
+#endif

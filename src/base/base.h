@@ -1,0 +1,15 @@
+/* base.h - what every room may use: arenas, text, lengths, diagnostics, files. Knows no letters.
+ *
+ *   arena_ vec_   memory with one lifetime        str_ utf8_ buf_   text and growing bytes
+ *   length_ sp    integer lengths                 diag_ diags_      findings with place and hint
+ *   file_ path_   whole files                     json_             a JSON string */
+#ifndef BASE_BASE_H
+#define BASE_BASE_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/file.h"
+#include "base/length.h"
+#include "base/str.h"
+
+#endif

@@ -1,0 +1,282 @@
+/* diag.c - collecting findings and writing them. The order of diag.def is the order of the manual;
+ * severity stands in the list, not in the position, so that related findings stay together. */
+#include "base/diag.h"
+
+#include "base/arena.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+static const struct {
+	const char *code, *text, *hint;
+	enum severity severity;
+} catalogue[DIAG_COUNT] = {
+#define DIAG(name, id, severity, text, hint) {id, text, hint, SEVERITY_##severity},
+#include "base/diag.def"
+#undef DIAG
+};
+
+struct diags {
+	struct arena *arena;
+	vec(struct diag) list;
+	const char *record;
+};
+
+struct diags *diags_new(void)
+{
+	struct arena *arena = arena_new();
+	struct diags *diags = malloc(sizeof *diags);
+	if (!diags)
+		abort();
+	*diags = (struct diags){.arena = arena};
+	return diags;
+}
+
+void diags_free(struct diags *diags)
+{
+	if (!diags)
+		return;
+	arena_free(diags->arena);
+	free(diags);
+}
+
+void diags_clear(struct diags *diags)
+{
+	arena_reset(diags->arena);
+	*diags = (struct diags){.arena = diags->arena};
+}
+
+void diags_truncate(struct diags *diags, int len)
+{
+	assert(len <= diags->list.len);
+	diags->list.len = len;
+}
+
+const char *diag_str(struct diags *diags, struct str s)
+{
+	return str_copy(diags->arena, s).at;
+}
+
+const char *diag_int(struct diags *diags, long long number)
+{
+	return str_format(diags->arena, "%lld", number).at;
+}
+
+void diags_set_record(struct diags *diags, const char *record)
+{
+	diags->record = record ? diag_str(diags, str_of(record)) : NULL;
+}
+
+/* Puts the arguments into the {} of a pattern; gives where the next pattern's arguments begin. */
+static const char *const *fill(struct buf *out, const char *pattern, const char *const *args)
+{
+	for (const char *p = pattern; *p; p++) {
+		if (p[0] == '{' && p[1] == '}') {
+			assert(*args && "fewer arguments than {}");
+			buf_puts(out, *args++);
+			p++;
+		} else {
+			buf_char(out, *p);
+		}
+	}
+	return args;
+}
+
+void diag_add_args(struct diags *diags, enum diag_id id, struct place at, const char *const *args)
+{
+	struct buf text = {0}, hint = {0};
+	args = fill(&text, catalogue[id].text, args);
+	args = fill(&hint, catalogue[id].hint, args);
+	assert(!*args && "more arguments than {}");
+	*vec_push(diags->arena, &diags->list) = (struct diag){
+		.id = id,
+		.at = {at.file ? diag_str(diags, str_of(at.file)) : NULL, at.line, at.column},
+		.record = diags->record,
+		.text = diag_str(diags, buf_text(&text)),
+		.hint = hint.len ? diag_str(diags, buf_text(&hint)) : NULL,
+	};
+	buf_free(&text);
+	buf_free(&hint);
+}
+
+void diag_hint(struct diags *diags, const char *hint)
+{
+	assert(diags->list.len);
+	diags->list.at[diags->list.len - 1].hint = *hint ? diag_str(diags, str_of(hint)) : NULL;
+}
+
+int diags_count(const struct diags *diags, enum severity at_least)
+{
+	int count = 0;
+	for (int i = 0; i < diags->list.len; i++)
+		count += catalogue[diags->list.at[i].id].severity >= at_least;
+	return count;
+}
+
+int diags_len(const struct diags *diags)
+{
+	return diags->list.len;
+}
+
+const struct diag *diags_at(const struct diags *diags, int index)
+{
+	assert(index < diags->list.len);
+	return &diags->list.at[index];
+}
+
+bool diags_failed(const struct diags *diags)
+{
+	return diags_count(diags, SEVERITY_ERROR) > 0;
+}
+
+void diags_append(struct diags *diags, const struct diags *more)
+{
+	for (int i = 0; i < more->list.len; i++) {
+		struct diag copy = more->list.at[i];
+		const char **texts[] = {&copy.at.file, &copy.record, &copy.text, &copy.hint};
+		for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
+			if (*texts[k])
+				*texts[k] = diag_str(diags, str_of(*texts[k]));
+		*vec_push(diags->arena, &diags->list) = copy;
+	}
+}
+
+static int compare(const struct diag *a, const struct diag *b)
+{
+	int by_file = str_cmp(str_of(a->at.file), str_of(b->at.file));
+	if (by_file)
+		return by_file;
+	if (a->at.line != b->at.line)
+		return a->at.line < b->at.line ? -1 : 1;
+	if (a->at.column != b->at.column)
+		return a->at.column < b->at.column ? -1 : 1;
+	return ((int)a->id > (int)b->id) - ((int)a->id < (int)b->id);
+}
+
+/* Merge sort, because qsort is not stable. */
+static void sort(struct diag *list, struct diag *spare, int len)
+{
+	if (len < 2)
+		return;
+	int half = len / 2, i = 0, j = half, n = 0;
+	sort(list, spare, half);
+	sort(list + half, spare, len - half);
+	while (i < half || j < len)
+		spare[n++] = j == len || (i < half && compare(&list[i], &list[j]) <= 0) ? list[i++]
+											: list[j++];
+	memcpy(list, spare, (size_t)len * sizeof *list);
+}
+
+void diags_sort(struct diags *diags)
+{
+	struct arena_mark mark = arena_save(diags->arena);
+	sort(diags->list.at, arena_new_array(diags->arena, struct diag, diags->list.len),
+		diags->list.len);
+	arena_restore(diags->arena, mark);
+}
+
+enum severity diag_severity(enum diag_id id)
+{
+	return catalogue[id].severity;
+}
+
+const char *diag_code(enum diag_id id)
+{
+	return catalogue[id].code;
+}
+
+const char *diag_pattern(enum diag_id id)
+{
+	return catalogue[id].text;
+}
+
+const char *diag_hint_pattern(enum diag_id id)
+{
+	return catalogue[id].hint;
+}
+
+const char *severity_name(enum severity severity)
+{
+	static const char *const names[] = {"note", "warning", "error", "error"};
+	return names[severity];
+}
+
+static void write_place(struct place at, struct buf *out)
+{
+	buf_puts(out, at.file ? at.file : "lettermerge");
+	if (at.line)
+		buf_format(out, ":%d", at.line);
+	if (at.line && at.column)
+		buf_format(out, ":%d", at.column);
+	buf_puts(out, ": ");
+}
+
+/* Texts from outside may hold control characters; a terminal must not see them. */
+static void write_safely(struct buf *out, const char *text)
+{
+	for (const char *p = text; *p; p++) {
+		if ((unsigned char)*p < 0x20 || *p == 0x7F)
+			buf_format(out, "\\x%02X", (unsigned)(unsigned char)*p);
+		else
+			buf_char(out, *p);
+	}
+}
+
+void diag_write_text(const struct diag *diag, bool colour, struct buf *out)
+{
+	static const char *const colours[] = {"\033[36m", "\033[33m", "\033[31m", "\033[31m"};
+	enum severity severity = diag_severity(diag->id);
+	write_place(diag->at, out);
+	buf_puts(out, colour ? colours[severity] : "");
+	buf_format(out, "%s:%s ", severity_name(severity), colour ? "\033[0m" : "");
+	write_safely(out, diag->text);
+	buf_format(out, " [%s]\n", diag_code(diag->id));
+	if (diag->record && !(diag->at.file && strcmp(diag->record, diag->at.file) == 0)) {
+		buf_puts(out, "  in: ");
+		write_safely(out, diag->record);
+		buf_char(out, '\n');
+	}
+	if (diag->hint) {
+		buf_puts(out, "  hint: ");
+		write_safely(out, diag->hint);
+		buf_char(out, '\n');
+	}
+}
+
+void json_string(struct buf *out, struct str s)
+{
+	buf_char(out, '"');
+	for (int i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.at[i];
+		if (c == '"' || c == '\\')
+			buf_format(out, "\\%c", c);
+		else if (c < 0x20 || c == 0x7F)
+			buf_format(out, "\\u%04x", (unsigned)c);
+		else
+			buf_char(out, (char)c);
+	}
+	buf_char(out, '"');
+}
+
+static void json_member(struct buf *out, const char *name, const char *value)
+{
+	if (!value)
+		return;
+	buf_format(out, ",\"%s\":", name);
+	json_string(out, str_of(value));
+}
+
+void diag_write_json(const struct diag *diag, struct buf *out)
+{
+	buf_format(out, "{\"severity\":\"%s\"", severity_name(diag_severity(diag->id)));
+	json_member(out, "code", diag_code(diag->id));
+	json_member(out, "file", diag->at.file);
+	if (diag->at.line)
+		buf_format(out, ",\"line\":%d", diag->at.line);
+	if (diag->at.column)
+		buf_format(out, ",\"column\":%d", diag->at.column);
+	json_member(out, "record", diag->record);
+	json_member(out, "message", diag->text);
+	json_member(out, "hint", diag->hint);
+	buf_puts(out, "}\n");
+}

@@ -1,0 +1,85 @@
+/* diag.h - errors are data: an id, a place, a text that says what is wrong and what was done about
+ * it, and a hint with the exact words to type. diag.def lists them all; nothing else may be said.
+ *
+ * A struct diags is passed as the last parameter of every function that can find something; it is
+ * never global, and belongs to one thread at a time. */
+#ifndef BASE_DIAG_H
+#define BASE_DIAG_H
+
+#include "base/str.h"
+
+#include <stdbool.h>
+
+/* Where something stands in a file. Lines and columns count from 1, columns in characters;
+ * 0 is not known. The file is as the user named it, relative to where the program runs. */
+struct place {
+	const char *file;
+	int line, column;
+};
+
+enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR, SEVERITY_SYSTEM };
+
+enum diag_id {
+#define DIAG(name, id, severity, text, hint) DIAG_##name,
+#include "base/diag.def"
+#undef DIAG
+	DIAG_COUNT
+};
+
+struct diag {
+	enum diag_id id;
+	struct place at;
+	const char *record;      /* the recipient's file or row that was being merged, or NULL */
+	const char *text, *hint; /* hint: NULL for none */
+};
+
+struct diags;
+
+struct diags *diags_new(void);
+void diags_free(struct diags *diags);
+/* Forgets all findings; memory is kept. */
+void diags_clear(struct diags *diags);
+
+/* Forgets the findings added since there were len of them. */
+void diags_truncate(struct diags *diags, int len);
+
+/* From now on findings carry "in: record" (copied); NULL ends that. */
+void diags_set_record(struct diags *diags, const char *record);
+
+/* Adds a finding. The arguments are C strings that fill the {} of the id's text and then those of
+ * its hint, in order; as many as there are {}. All are copied. diag_add0 is for texts without {}.
+ */
+#define diag_add(diags, name, place, ...) \
+	diag_add_args((diags), DIAG_##name, (place), (const char *const[]){__VA_ARGS__, NULL})
+#define diag_add0(diags, name, place) \
+	diag_add_args((diags), DIAG_##name, (place), (const char *const[]){NULL})
+void diag_add_args(struct diags *diags, enum diag_id id, struct place at, const char *const *args);
+/* Gives the finding just added another hint (copied); "" takes it away. */
+void diag_hint(struct diags *diags, const char *hint);
+/* A slice or a number as a C string that lives as long as the diags: for arguments. */
+const char *diag_str(struct diags *diags, struct str s);
+const char *diag_int(struct diags *diags, long long number);
+
+int diags_count(const struct diags *diags, enum severity at_least);
+int diags_len(const struct diags *diags);
+const struct diag *diags_at(const struct diags *diags, int index);
+bool diags_failed(const struct diags *diags); /* an error or worse is in it */
+/* Appends copies of all findings of one to the other. */
+void diags_append(struct diags *diags, const struct diags *more);
+/* By file, line, column, id; stable. */
+void diags_sort(struct diags *diags);
+
+enum severity diag_severity(enum diag_id id);
+const char *diag_code(enum diag_id id);         /* "E-FIELD-UNKNOWN" */
+const char *diag_pattern(enum diag_id id);      /* the text with its {} */
+const char *diag_hint_pattern(enum diag_id id); /* "" for none */
+const char *severity_name(enum severity severity);
+
+/* Text form, with a new line after each line; colour is ANSI. JSON form: one object on one line,
+ * {"severity","code","file","line","column","record","message","hint"}, absent parts left out. */
+void diag_write_text(const struct diag *diag, bool colour, struct buf *out);
+void diag_write_json(const struct diag *diag, struct buf *out);
+/* A JSON string with its quotes. */
+void json_string(struct buf *out, struct str s);
+
+#endif

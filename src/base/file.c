@@ -1,0 +1,128 @@
+/* file.c - whole files in, whole files out. */
+#include "base/file.h"
+
+#include "base/arena.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static struct str read_all(struct arena *arena, int fd)
+{
+	struct stat status;
+	if (fstat(fd, &status) != 0)
+		return (struct str){0};
+	if (S_ISDIR(status.st_mode)) {
+		errno = EISDIR;
+		return (struct str){0};
+	}
+	int size = status.st_size < INT_MAX - 1 ? (int)status.st_size : INT_MAX - 1;
+	char *at = arena_alloc(arena, (size_t)size + 1);
+	int len = 0;
+	while (len < size) {
+		ssize_t got = read(fd, at + len, (size_t)(size - len));
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return (struct str){0};
+		if (got == 0)
+			break;
+		len += (int)got;
+	}
+	return (struct str){at, len};
+}
+
+struct str file_read(struct arena *arena, const char *path, struct place place, struct diags *diags)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct str bytes = fd < 0 ? (struct str){0} : read_all(arena, fd);
+	if (!bytes.at)
+		diag_add(diags, FILE_READ, place.file ? place : ((struct place){path, 0, 0}), path,
+			strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return bytes;
+}
+
+static bool write_all(int fd, const char *bytes, size_t len)
+{
+	while (len) {
+		ssize_t put = write(fd, bytes, len);
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put < 0)
+			return false;
+		bytes += put;
+		len -= (size_t)put;
+	}
+	return true;
+}
+
+static bool write_beside(
+	const char *beside, const char *path, const void *bytes, size_t len, bool sync)
+{
+	int fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	if (fd < 0)
+		return false;
+	bool good = write_all(fd, bytes, len) && (!sync || fsync(fd) == 0);
+	int error = errno;
+	if (close(fd) != 0 && good) {
+		good = false;
+		error = errno;
+	}
+	if (good && rename(beside, path) == 0)
+		return true;
+	error = good ? errno : error;
+	unlink(beside);
+	errno = error;
+	return false;
+}
+
+bool file_publish(const char *path, const void *bytes, size_t len, bool sync, struct diags *diags)
+{
+	struct arena *arena = arena_new();
+	struct str base = path_base(str_of(path));
+	struct str name = str_format(arena, ".%.*s.tmp", str_arg(base));
+	struct str beside = path_join(arena, path_dir(str_of(path)), name);
+	bool good = write_beside(beside.at, path, bytes, len, sync);
+	if (!good)
+		diag_add(diags, FILE_WRITE, ((struct place){path, 0, 0}), path, strerror(errno));
+	arena_free(arena);
+	return good;
+}
+
+bool file_exists(const char *path)
+{
+	struct stat status;
+	return stat(path, &status) == 0;
+}
+
+struct str path_join(struct arena *arena, struct str dir, struct str name)
+{
+	if (dir.len == 0 || str_is(dir, "."))
+		return str_copy(arena, name);
+	const char *slash = dir.at[dir.len - 1] == '/' ? "" : "/";
+	return str_format(arena, "%.*s%s%.*s", str_arg(dir), slash, str_arg(name));
+}
+
+static int last_slash(struct str path)
+{
+	int at = path.len - 1;
+	while (at >= 0 && path.at[at] != '/')
+		at--;
+	return at;
+}
+
+struct str path_dir(struct str path)
+{
+	int slash = last_slash(path);
+	return str_slice(path, 0, slash < 0 ? 0 : slash == 0 ? 1 : slash);
+}
+
+struct str path_base(struct str path)
+{
+	return str_slice(path, last_slash(path) + 1, path.len);
+}

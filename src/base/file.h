@@ -1,0 +1,28 @@
+/* file.h - reading whole files, and writing them so that a reader sees the old or the new one. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/diag.h"
+#include "base/str.h"
+
+#include <stdbool.h>
+
+struct arena;
+
+/* The whole file as bytes in the arena, followed by a NUL; .at is NULL after an error, which is
+ * reported at place (the file itself where place.file is NULL). At most INT_MAX - 1 bytes. */
+struct str file_read(
+	struct arena *arena, const char *path, struct place place, struct diags *diags);
+
+/* Writes bytes beside path (".NAME.tmp" in the same folder) and renames it to path; sync asks the
+ * system to put the bytes on the disk before that. After an error path is what it was, and nothing
+ * is left beside it. */
+bool file_publish(const char *path, const void *bytes, size_t len, bool sync, struct diags *diags);
+
+bool file_exists(const char *path);
+/* "dir/name"; name alone when dir is "" or "." */
+struct str path_join(struct arena *arena, struct str dir, struct str name);
+struct str path_dir(struct str path);  /* "" for none */
+struct str path_base(struct str path); /* the last part */
+
+#endif

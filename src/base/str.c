@@ -1,0 +1,296 @@
+/* str.c - text slices, UTF-8, growing buffers. */
+#include "base/str.h"
+
+#include "base/arena.h"
+
+#include <assert.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct str str_of(const char *text)
+{
+	return text ? (struct str){text, (int)strlen(text)} : (struct str){0};
+}
+
+bool str_eq(struct str a, struct str b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, (size_t)a.len) == 0);
+}
+
+bool str_is(struct str s, const char *text)
+{
+	return str_eq(s, str_of(text));
+}
+
+int str_cmp(struct str a, struct str b)
+{
+	int common = a.len < b.len ? a.len : b.len;
+	int order = common ? memcmp(a.at, b.at, (size_t)common) : 0;
+	return order ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+bool str_starts(struct str s, const char *prefix)
+{
+	struct str p = str_of(prefix);
+	return s.len >= p.len && str_eq(str_slice(s, 0, p.len), p);
+}
+
+bool str_ends(struct str s, const char *suffix)
+{
+	struct str e = str_of(suffix);
+	return s.len >= e.len && str_eq(str_slice(s, s.len - e.len, s.len), e);
+}
+
+int str_find(struct str s, const char *needle)
+{
+	const char *found = s.len ? memmem(s.at, (size_t)s.len, needle, strlen(needle)) : NULL;
+	return found ? (int)(found - s.at) : -1;
+}
+
+struct str str_slice(struct str s, int from, int to)
+{
+	assert(0 <= from && from <= to && to <= s.len);
+	return (struct str){s.at ? s.at + from : "", to - from};
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+struct str str_trim(struct str s)
+{
+	int from = 0, to = s.len;
+	while (from < to && is_space(s.at[from]))
+		from++;
+	while (from < to && is_space(s.at[to - 1]))
+		to--;
+	return str_slice(s, from, to);
+}
+
+bool str_split(struct str *rest, char separator, struct str *part)
+{
+	if (!rest->at)
+		return false;
+	const char *found = rest->len ? memchr(rest->at, separator, (size_t)rest->len) : NULL;
+	int len = found ? (int)(found - rest->at) : rest->len;
+	*part = str_slice(*rest, 0, len);
+	*rest = found ? str_slice(*rest, len + 1, rest->len) : (struct str){0};
+	return true;
+}
+
+uint64_t str_hash(struct str s)
+{
+	uint64_t hash = UINT64_C(14695981039346656037);
+	for (int i = 0; i < s.len; i++)
+		hash = (hash ^ (unsigned char)s.at[i]) * UINT64_C(1099511628211);
+	return hash;
+}
+
+struct str str_copy(struct arena *arena, struct str s)
+{
+	char *at = arena_alloc(arena, (size_t)s.len + 1);
+	if (s.len)
+		memcpy(at, s.at, (size_t)s.len);
+	return (struct str){at, s.len};
+}
+
+struct str str_format(struct arena *arena, const char *format, ...)
+{
+	va_list args, again;
+	assert(format);
+	va_start(args, format);
+	va_copy(again, args);
+	int len = vsnprintf(NULL, 0, format, args);
+	assert(len >= 0);
+	char *at = arena_alloc(arena, (size_t)len + 1);
+	vsnprintf(at, (size_t)len + 1, format, again);
+	va_end(again);
+	va_end(args);
+	return (struct str){at, len};
+}
+
+/* Levenshtein's table, one row at a time. Names are short; a longer one is never "meant". */
+int str_distance(struct str a, struct str b, int limit)
+{
+	enum { LONGEST = 63 };
+	int row[LONGEST + 1];
+	if (a.len > LONGEST || b.len > LONGEST || abs(a.len - b.len) > limit)
+		return limit + 1;
+	for (int j = 0; j <= b.len; j++)
+		row[j] = j;
+	for (int i = 1; i <= a.len; i++) {
+		int diagonal = row[0];
+		row[0] = i;
+		for (int j = 1; j <= b.len; j++) {
+			int substitute = diagonal + (a.at[i - 1] != b.at[j - 1]);
+			int shorter = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
+			diagonal = row[j];
+			row[j] = substitute < shorter ? substitute : shorter;
+		}
+	}
+	return row[b.len] <= limit ? row[b.len] : limit + 1;
+}
+
+/* Length of the well-formed sequence at s, or 0 (Unicode table 3-7). */
+static int utf8_length(const unsigned char *s, int left)
+{
+	if (s[0] < 0x80)
+		return 1;
+	if (s[0] < 0xC2 || s[0] > 0xF4)
+		return 0;
+	int len = s[0] < 0xE0 ? 2 : s[0] < 0xF0 ? 3 : 4;
+	if (left < len)
+		return 0;
+	unsigned char low = s[0] == 0xE0 ? 0xA0 : s[0] == 0xF0 ? 0x90 : 0x80;
+	unsigned char high = s[0] == 0xED ? 0x9F : s[0] == 0xF4 ? 0x8F : 0xBF;
+	if (s[1] < low || s[1] > high)
+		return 0;
+	for (int i = 2; i < len; i++)
+		if ((s[i] & 0xC0) != 0x80)
+			return 0;
+	return len;
+}
+
+int utf8_invalid_at(struct str s)
+{
+	for (int at = 0; at < s.len;) {
+		int len = utf8_length((const unsigned char *)s.at + at, s.len - at);
+		if (!len)
+			return at;
+		at += len;
+	}
+	return -1;
+}
+
+uint32_t utf8_next(struct str s, int *at)
+{
+	const unsigned char *p = (const unsigned char *)s.at + *at;
+	int len = p[0] < 0x80 ? 1 : p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
+	assert(*at + len <= s.len);
+	*at += len;
+	switch (len) {
+	case 1:
+		return p[0];
+	case 2:
+		return (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
+	case 3:
+		return (p[0] & 0x0Fu) << 12 | (p[1] & 0x3Fu) << 6 | (p[2] & 0x3Fu);
+	default:
+		return (p[0] & 0x07u) << 18 | (p[1] & 0x3Fu) << 12 | (p[2] & 0x3Fu) << 6 |
+			(p[3] & 0x3Fu);
+	}
+}
+
+int utf8_encode(uint32_t c, char out[4])
+{
+	if (c < 0x80) {
+		out[0] = (char)c;
+		return 1;
+	}
+	int len = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+	for (int i = len - 1; i > 0; i--, c >>= 6)
+		out[i] = (char)(0x80 | (c & 0x3F));
+	out[0] = (char)((0xF00 >> len) | c);
+	return len;
+}
+
+void buf_reserve(struct buf *buf, size_t more)
+{
+	if (buf->cap - buf->len >= more)
+		return;
+	size_t cap = buf->cap ? buf->cap : 1024;
+	while (cap - buf->len < more)
+		cap *= 2;
+	char *at = realloc(buf->at, cap);
+	if (!at) {
+		fputs("lettermerge: out of memory\n", stderr);
+		abort();
+	}
+	buf->at = at;
+	buf->cap = cap;
+}
+
+void buf_put(struct buf *buf, const void *bytes, size_t len)
+{
+	if (!len)
+		return;
+	buf_reserve(buf, len);
+	memcpy(buf->at + buf->len, bytes, len);
+	buf->len += len;
+}
+
+void buf_puts(struct buf *buf, const char *text)
+{
+	buf_put(buf, text, strlen(text));
+}
+
+void buf_str(struct buf *buf, struct str s)
+{
+	buf_put(buf, s.at, (size_t)s.len);
+}
+
+void buf_char(struct buf *buf, char c)
+{
+	buf_put(buf, &c, 1);
+}
+
+void buf_vformat(struct buf *buf, const char *format, va_list args)
+{
+	va_list again;
+	assert(format);
+	va_copy(again, args);
+	int len = vsnprintf(NULL, 0, format, args);
+	assert(len >= 0);
+	buf_reserve(buf, (size_t)len + 1);
+	vsnprintf(buf->at + buf->len, (size_t)len + 1, format, again);
+	buf->len += (size_t)len;
+	va_end(again);
+}
+
+void buf_format(struct buf *buf, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	buf_vformat(buf, format, args);
+	va_end(args);
+}
+
+void buf_base64(struct buf *buf, const void *bytes, size_t len)
+{
+	static const char digits[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	const unsigned char *in = bytes;
+	buf_reserve(buf, (len + 2) / 3 * 4);
+	for (size_t i = 0; i < len; i += 3) {
+		size_t left = len - i;
+		uint32_t group = (uint32_t)in[i] << 16 | (left > 1 ? (uint32_t)in[i + 1] << 8 : 0) |
+			(left > 2 ? in[i + 2] : 0);
+		char *out = buf->at + buf->len;
+		out[0] = digits[group >> 18];
+		out[1] = digits[group >> 12 & 63];
+		out[2] = left > 1 ? digits[group >> 6 & 63] : '=';
+		out[3] = left > 2 ? digits[group & 63] : '=';
+		buf->len += 4;
+	}
+}
+
+void buf_clear(struct buf *buf)
+{
+	buf->len = 0;
+}
+
+void buf_free(struct buf *buf)
+{
+	free(buf->at);
+	*buf = (struct buf){0};
+}
+
+struct str buf_text(struct buf *buf)
+{
+	assert(buf->len < INT_MAX);
+	buf_reserve(buf, 1);
+	buf->at[buf->len] = '\0';
+	return (struct str){buf->at, (int)buf->len};
+}

@@ -1,0 +1,71 @@
+/* str.h - slices of UTF-8 text, and growing buffers of bytes. */
+#ifndef BASE_STR_H
+#define BASE_STR_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <string.h>
+
+struct arena;
+
+/* Text that belongs to someone else (mostly an arena). Made by the functions below that take an
+ * arena it is followed by a NUL, so that .at can be handed to C functions; a slice in general
+ * is not. The empty text is {"", 0} or all zero. */
+struct str {
+	const char *at;
+	int len; /* bytes */
+};
+
+#define str_lit(literal) ((struct str){("" literal), (int)sizeof(literal) - 1})
+/* For printf: "%.*s", str_arg(s). */
+#define str_arg(s) (s).len, ((s).at ? (s).at : "")
+
+struct str str_of(const char *text);
+bool str_eq(struct str a, struct str b);
+bool str_is(struct str s, const char *text);
+int str_cmp(struct str a, struct str b); /* by bytes, which for UTF-8 is by code point */
+bool str_starts(struct str s, const char *prefix);
+bool str_ends(struct str s, const char *suffix);
+int str_find(struct str s, const char *needle); /* offset of the first occurrence, or -1 */
+struct str str_slice(struct str s, int from, int to);
+/* Without the XML white space (blank, tab, CR, LF) at both ends. */
+struct str str_trim(struct str s);
+/* Cuts the part before the next separator off *rest; false when nothing is left. */
+bool str_split(struct str *rest, char separator, struct str *part);
+/* A stable 64-bit hash (FNV-1a), for tables, never for identity. */
+uint64_t str_hash(struct str s);
+
+struct str str_copy(struct arena *arena, struct str s);
+struct str str_format(struct arena *arena, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+/* Number of single-character edits between two texts, as far as limit; more gives limit + 1. */
+int str_distance(struct str a, struct str b, int limit);
+
+/* The code point at byte *at, which moves behind it. The text must be valid UTF-8. */
+uint32_t utf8_next(struct str s, int *at);
+/* Offset of the first byte that is not UTF-8 (Unicode 3.9 D92), or -1. */
+int utf8_invalid_at(struct str s);
+/* Writes 1 to 4 bytes, gives their number. */
+int utf8_encode(uint32_t code_point, char out[4]);
+
+/* Bytes that grow on the heap; zeroed to begin with, reused by buf_clear, released by buf_free. */
+struct buf {
+	char *at;
+	size_t len, cap;
+};
+void buf_reserve(struct buf *buf, size_t more);
+void buf_put(struct buf *buf, const void *bytes, size_t len);
+void buf_puts(struct buf *buf, const char *text);
+void buf_str(struct buf *buf, struct str s);
+void buf_char(struct buf *buf, char c);
+void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void buf_vformat(struct buf *buf, const char *format, va_list args)
+	__attribute__((format(printf, 2, 0)));
+void buf_base64(struct buf *buf, const void *bytes, size_t len); /* RFC 4648 4, padded */
+void buf_clear(struct buf *buf);
+void buf_free(struct buf *buf);
+/* The whole contents as text; NUL-terminated, valid until the buffer changes. */
+struct str buf_text(struct buf *buf);
+
+#endif
