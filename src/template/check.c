@@ -1,0 +1,194 @@
+/* check.c - what only the whole template shows: uses of fields against their declarations, levels
+ * of headings, alternatives; and which of its parts are the same in every letter. */
+#include "template/template_int.h"
+
+/* The declarations that a name is looked up in: those of the innermost list first. */
+struct scope {
+	struct field *fields;
+	const struct scope *outer;
+};
+
+struct check {
+	struct diags *diags;
+	const struct template *template;
+	int level; /* of the last heading */
+};
+
+static struct field *find(const struct scope *scope, struct str name)
+{
+	for (; scope; scope = scope->outer)
+		for (struct field *field = scope->fields; field; field = field->next)
+			if (str_eq(field->name, name))
+				return field;
+	return NULL;
+}
+
+/* Finds the declaration of a name that is used at a place, and marks it as used. */
+static struct field *use(
+	struct check *check, const struct scope *scope, struct str name, struct place at)
+{
+	struct field *field = find(scope, name);
+	if (field) {
+		field->first_use = field->used ? field->first_use : at;
+		field->used = true;
+		return field;
+	}
+	struct nearest nearest = nearest_start(name);
+	for (const struct scope *s = scope; s; s = s->outer)
+		for (const struct field *f = s->fields; f; f = f->next)
+			nearest_try(&nearest, f->name);
+	const char *text = diag_str(check->diags, name);
+	diag_add(check->diags, FIELD_UNDECLARED, at, text, text);
+	nearest_hint(&nearest, check->diags);
+	return NULL;
+}
+
+static void use_as_text(
+	struct check *check, const struct scope *scope, struct str name, struct place at)
+{
+	struct field *field = use(check, scope, name, at);
+	if (field && field->type == FIELD_LIST)
+		diag_add(check->diags, FIELD_LIST, at, diag_str(check->diags, name),
+			diag_str(check->diags, name));
+}
+
+static void check_attributes(
+	struct check *check, const struct scope *scope, const struct node *node)
+{
+	for (const struct attribute *a = node->attributes; a; a = a->next) {
+		struct str rest = a->has_fields ? a->value : str_lit(""), piece;
+		for (enum pattern_piece kind; (kind = pattern_next(&rest, &piece)) != PATTERN_END;)
+			if (kind == PATTERN_NAME)
+				use_as_text(check, scope, piece, a->at);
+	}
+	bool picture = node->tag == TAG_IMAGE || node->tag == TAG_SIGNATURE;
+	if (picture && node_attribute(node, "src").at && !node_attribute(node, "alt").at)
+		diag_add(check->diags, ALT_MISSING, node->at, tag_element(node->tag));
+}
+
+static void check_condition(struct check *check, const struct scope *scope, const struct node *node)
+{
+	struct str name = node_attribute(node, "field"), equals = node_attribute(node, "equals");
+	struct field *field = name.at ? use(check, scope, name, node->at) : NULL;
+	if (!field || !equals.at)
+		return;
+	if (field->type == FIELD_LIST)
+		diag_add(check->diags, FIELD_LIST, node->at, diag_str(check->diags, name),
+			diag_str(check->diags, name));
+	else if (!field_value_fits(field->type, equals))
+		diag_add(check->diags, ATTRIBUTE_VALUE, node->at, "equals",
+			diag_str(check->diags, equals), field_value_form(field->type));
+}
+
+static void check_choose(struct check *check, const struct node *node)
+{
+	if (!node->first || node->first->tag != TAG_WHEN)
+		diag_add0(check->diags, CHOOSE_EMPTY, node->at);
+	node_each (part, node)
+		if (part->tag == TAG_OTHERWISE && part->next)
+			diag_add(check->diags, OTHERWISE_LAST, part->next->at,
+				tag_element(part->next->tag));
+}
+
+static void check_heading(struct check *check, const struct node *node)
+{
+	struct str written = node_attribute(node, "level");
+	if (written.at && attribute_fault(TAG_HEADING, str_lit("level"), written))
+		return;
+	int level = written.len ? written.at[0] - '0' : 1;
+	if (level > check->level + 1) {
+		const char *good = diag_int(check->diags, check->level + 1);
+		diag_add(check->diags, HEADING_SKIP, node->at, diag_int(check->diags, level),
+			diag_int(check->diags, check->level), good);
+	}
+	check->level = level;
+}
+
+static void check_node(struct check *check, const struct scope *scope, struct node *node);
+
+static void check_each(struct check *check, const struct scope *scope, struct node *node)
+{
+	struct str name = node_attribute(node, "field");
+	struct field *field = name.at ? use(check, scope, name, node->at) : NULL;
+	if (field && field->type != FIELD_LIST)
+		diag_add(check->diags, FIELD_NOT_LIST, node->at, diag_str(check->diags, name),
+			field_type_name(field->type), diag_str(check->diags, name));
+	struct scope inner = {field ? field->parts : NULL, scope};
+	node_each (child, node)
+		check_node(check, &inner, child);
+}
+
+static void check_node(struct check *check, const struct scope *scope, struct node *node)
+{
+	check_attributes(check, scope, node);
+	switch (node->tag) {
+	case TAG_FIELD:
+		if (node_attribute(node, "name").at)
+			use_as_text(check, scope, node_attribute(node, "name"), node->at);
+		break;
+	case TAG_IF:
+	case TAG_WHEN:
+		check_condition(check, scope, node);
+		break;
+	case TAG_CHOOSE:
+		check_choose(check, node);
+		break;
+	case TAG_HEADING:
+		check_heading(check, node);
+		break;
+	case TAG_DATE:
+		if (!node->first && check->template->date.len == 0)
+			diag_add0(check->diags, DATE_MISSING, node->at);
+		break;
+	case TAG_EACH:
+		check_each(check, scope, node);
+		return;
+	default:
+		break;
+	}
+	node_each (child, node)
+		check_node(check, scope, child);
+}
+
+/* An optional field may be declared just to let records hold it; one that stops letters may not. */
+static void check_used(struct check *check, const struct field *fields)
+{
+	for (; fields; fields = fields->next) {
+		if (!fields->used && fields->required)
+			diag_add(check->diags, FIELD_UNUSED, fields->at,
+				diag_str(check->diags, fields->name));
+		if (fields->used)
+			check_used(check, fields->parts);
+	}
+}
+
+static bool mark_constant(struct node *node)
+{
+	bool constant = node->tag != TAG_FIELD && tag_class(node->tag) != CLASS_CONTROL;
+	for (const struct attribute *a = node->attributes; a; a = a->next)
+		constant &= !a->has_fields;
+	node_each (child, node)
+		constant &= mark_constant(child);
+	return node->constant = constant;
+}
+
+void check_template(struct template *template, struct diags *diags)
+{
+	struct check check = {.diags = diags, .template = template};
+	struct scope scope = {template->fields, NULL};
+	struct node *const meta[] = {
+		template->title, template->author, template->description, template->keywords};
+	if (!template->title || !template->title->first)
+		diag_add0(diags, TITLE_MISSING,
+			(template->title ? template->title : template->root)->at);
+	for (size_t i = 0; i < sizeof meta / sizeof *meta; i++) {
+		if (!meta[i])
+			continue;
+		check_node(&check, &scope, meta[i]);
+		mark_constant(meta[i]);
+	}
+	check_node(&check, &scope, template->root);
+	mark_constant(template->root);
+	if (!diags_failed(diags)) /* what was left out may have used them */
+		check_used(&check, template->fields);
+}

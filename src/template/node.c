@@ -1,0 +1,44 @@
+/* node.c - walking a tree of nodes; the nearest of many names. */
+#include "template/template.h"
+
+struct str node_attribute(const struct node *node, const char *name)
+{
+	for (const struct attribute *a = node->attributes; a; a = a->next)
+		if (str_is(a->name, name))
+			return a->value;
+	return (struct str){0};
+}
+
+struct node *node_following(const struct node *node, const struct node *root)
+{
+	if (node->first)
+		return node->first;
+	for (; node != root; node = node->parent)
+		if (node->next)
+			return node->next;
+	return NULL;
+}
+
+struct nearest nearest_start(struct str wanted)
+{
+	return (struct nearest){wanted, {0}, wanted.len < 4 ? 2 : wanted.len < 8 ? 3 : 4};
+}
+
+void nearest_try(struct nearest *nearest, struct str candidate)
+{
+	int distance = str_distance(nearest->wanted, candidate, nearest->distance - 1);
+	if (distance < nearest->distance) {
+		nearest->best = candidate;
+		nearest->distance = distance;
+	}
+}
+
+void nearest_hint(const struct nearest *nearest, struct diags *diags)
+{
+	if (!nearest->best.at)
+		return;
+	struct buf hint = {0};
+	buf_format(&hint, "did you mean \"%.*s\"?", str_arg(nearest->best));
+	diag_hint(diags, buf_text(&hint).at);
+	buf_free(&hint);
+}

@@ -1,0 +1,148 @@
+/* style_default.c - what holds where a style says nothing: a calm letter on A4.
+ *
+ * The defaults are written as a style would write them and go through the same rows, so they cannot
+ * say what a style cannot. */
+#include "template/style_int.h"
+
+#include <assert.h>
+
+static const struct {
+	const char *element, *name, *value;
+} page_defaults[] = {
+	{"page", "width", "210mm"},
+	{"page", "height", "297mm"},
+	{"page", "top", "25mm"},
+	{"page", "right", "25mm"},
+	{"page", "bottom", "25mm"},
+	{"page", "left", "25mm"},
+	{"page", "first-top", "92mm"},
+	{"page", "head-top", "13mm"},
+	{"page", "date-top", "0"},
+	{"window", "left", "20mm"},
+	{"window", "top", "47mm"},
+	{"window", "width", "90mm"},
+	{"window", "height", "35mm"},
+	{"page-number", "bottom", "13mm"},
+	{"notes", "rule-width", "40mm"},
+	{"notes", "rule-thickness", "0.5pt"},
+	{"notes", "gap", "12pt"},
+	{"notes", "mark-size", "620"},
+	{"notes", "mark-rise", "340"},
+	{"breaks", "hyphen-penalty", "50"},
+	{"breaks", "last-fill", "500"},
+};
+
+static const struct {
+	const char *name, *value;
+} base_defaults[] = {
+	{"family", "Liberation Sans, DejaVu Sans"},
+	{"size", "11pt"},
+	{"leading", "15pt"},
+	{"colour", "#000000"},
+	{"align", "left"},
+	{"hyphenate", "yes"},
+};
+
+/* What sets an element apart from the base. */
+static const struct {
+	enum tag tag;
+	const char *name, *value;
+} element_defaults[] = {
+	{TAG_LETTERHEAD, "size", "9.5pt"},
+	{TAG_LETTERHEAD, "leading", "12pt"},
+	{TAG_LETTERHEAD, "indent-left", "95mm"},
+	{TAG_LETTERHEAD, "hyphenate", "no"},
+	{TAG_REFERENCE, "after", "7.5pt"},
+	{TAG_REFERENCE, "hyphenate", "no"},
+	{TAG_DATE, "after", "15pt"},
+	{TAG_DATE, "hyphenate", "no"},
+	{TAG_ADDRESS, "size", "10.5pt"},
+	{TAG_ADDRESS, "leading", "13pt"},
+	{TAG_ADDRESS, "min-leading", "11pt"},
+	{TAG_ADDRESS, "hyphenate", "no"},
+	{TAG_SALUTATION, "after", "7.5pt"},
+	{TAG_SALUTATION, "hyphenate", "no"},
+	{TAG_SUBJECT, "weight", "bold"},
+	{TAG_SUBJECT, "before", "7.5pt"},
+	{TAG_SUBJECT, "after", "7.5pt"},
+	{TAG_SUBJECT, "hyphenate", "no"},
+	{TAG_HEADING, "weight", "bold"},
+	{TAG_HEADING, "before", "12pt"},
+	{TAG_HEADING, "after", "4pt"},
+	{TAG_HEADING, "hyphenate", "no"},
+	{TAG_P, "after", "7.5pt"},
+	{TAG_UL, "after", "7.5pt"},
+	{TAG_OL, "after", "7.5pt"},
+	{TAG_LI, "indent-left", "6mm"},
+	{TAG_LI, "after", "2pt"},
+	{TAG_TABLE, "before", "4pt"},
+	{TAG_TABLE, "after", "10pt"},
+	{TAG_TABLE, "space", "1.5mm"},
+	{TAG_CELL, "hyphenate", "no"},
+	{TAG_IMAGE, "before", "4pt"},
+	{TAG_IMAGE, "after", "10pt"},
+	{TAG_QUOTE, "after", "7.5pt"},
+	{TAG_QUOTE, "indent-left", "8mm"},
+	{TAG_QUOTE, "indent-right", "8mm"},
+	{TAG_RULE, "before", "8pt"},
+	{TAG_RULE, "after", "8pt"},
+	{TAG_RULE, "space", "0.5pt"},
+	{TAG_CLOSING, "before", "7.5pt"},
+	{TAG_CLOSING, "hyphenate", "no"},
+	{TAG_SIGNATURE, "space", "20mm"},
+	{TAG_SIGNATURE, "hyphenate", "no"},
+	{TAG_ENCLOSURES, "before", "15pt"},
+	{TAG_ENCLOSURES, "hyphenate", "no"},
+	{TAG_COPIES, "before", "7.5pt"},
+	{TAG_COPIES, "hyphenate", "no"},
+	{TAG_POSTSCRIPT, "before", "15pt"},
+	{TAG_LINK, "colour", "#1d4f8f"},
+	{TAG_EMAIL, "colour", "#1d4f8f"},
+	{TAG_NOTE, "size", "8.5pt"},
+	{TAG_NOTE, "leading", "11pt"},
+	{TAG_NOTE, "after", "2pt"},
+	{TAG_NOTE, "indent-left", "8pt"},
+	{TAG_EM, "slant", "italic"},
+	{TAG_STRONG, "weight", "bold"},
+};
+
+static void set_default(const struct style_row *row, void *base, const char *value)
+{
+	bool good = row && style_set(row, base, str_of(value));
+	assert(good && "a default is wrong");
+	(void)good;
+}
+
+static struct block_style base_default(void)
+{
+	struct block_style base = {0};
+	for (size_t i = 0; i < sizeof base_defaults / sizeof *base_defaults; i++)
+		set_default(style_find_block_row(str_of(base_defaults[i].name)), &base,
+			base_defaults[i].value);
+	return base;
+}
+
+void style_derive(struct style *style, const struct block_style *base)
+{
+	for (enum tag tag = 0; tag < TAG_COUNT; tag++)
+		style->block[tag] = *base;
+	for (size_t i = 0; i < sizeof element_defaults / sizeof *element_defaults; i++)
+		set_default(style_find_block_row(str_of(element_defaults[i].name)),
+			&style->block[element_defaults[i].tag], element_defaults[i].value);
+	style->page_number = *base;
+	set_default(style_find_block_row(str_lit("size")), &style->page_number, "9pt");
+	set_default(style_find_block_row(str_lit("leading")), &style->page_number, "11pt");
+	set_default(style_find_block_row(str_lit("align")), &style->page_number, "right");
+}
+
+struct style style_default(void)
+{
+	struct style style = {.lang = str_lit("en-GB")};
+	for (size_t i = 0; i < sizeof page_defaults / sizeof *page_defaults; i++)
+		set_default(style_find_row(str_of(page_defaults[i].element),
+				    str_of(page_defaults[i].name)),
+			&style, page_defaults[i].value);
+	struct block_style base = base_default();
+	style_derive(&style, &base);
+	return style;
+}

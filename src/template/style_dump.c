@@ -1,0 +1,29 @@
+/* style_dump.c - a style as text for golden files: lengths in sp; of an element only what differs
+ * from the base of all elements. */
+#include "template/style_int.h"
+
+static void dump_block(const char *name, const struct block_style *block,
+	const struct block_style *base, struct buf *out)
+{
+	buf_puts(out, name);
+	for (int i = 0; i < style_block_row_count; i++)
+		if (!base || !style_same(&style_block_rows[i], block, base))
+			style_write(&style_block_rows[i], block, out);
+	buf_char(out, '\n');
+}
+
+void style_dump(const struct style *style, struct buf *out)
+{
+	buf_format(out, "style lang=%.*s\n", str_arg(style->lang));
+	for (int i = 0; i < style_row_count; i++) {
+		buf_puts(out, style_rows[i].element);
+		style_write(&style_rows[i], style, out);
+		buf_char(out, '\n');
+	}
+	const struct block_style *base = &style->block[TAG_TEXT];
+	dump_block("text", base, NULL, out);
+	for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++)
+		if (tag_is_block(tag) || tag_class(tag) == CLASS_INLINE || tag == TAG_CELL)
+			dump_block(tag_element(tag), &style->block[tag], base, out);
+	dump_block("page-number", &style->page_number, base, out);
+}

@@ -1,0 +1,45 @@
+/* style_int.h - the attributes of a style as a table, for reading and dumping alike. */
+#ifndef TEMPLATE_STYLE_INT_H
+#define TEMPLATE_STYLE_INT_H
+
+#include "template/template.h"
+
+/* What a row's offset points at, and what may be written. */
+enum style_kind {
+	STYLE_LENGTH, /* sp, from 0 to 14400 pt, the largest page of a PDF */
+	STYLE_SIZE,   /* sp, from 1 to 500 pt */
+	STYLE_NUMBER, /* int, from 0 to 100000 */
+	STYLE_COLOUR, /* uint32_t, as #rrggbb */
+	STYLE_FAMILY, /* struct str */
+	STYLE_FLAG,   /* bool: the second of the row's two words */
+	STYLE_ALIGN   /* enum align */
+};
+
+struct style_row {
+	const char *element, *name;
+	enum style_kind kind;
+	size_t offset; /* in struct style; of the attributes of a block in struct block_style */
+	const char *words[2]; /* of a flag */
+};
+
+extern const struct style_row style_rows[], style_block_rows[];
+extern const int style_row_count, style_block_row_count;
+
+/* NULL: the element (a block) has no such attribute. */
+const struct style_row *style_find_row(struct str element, struct str name);
+const struct style_row *style_find_block_row(struct str name);
+/* Whether <text> has the attribute too: it is the base of all elements. */
+bool style_row_is_text(const struct style_row *row);
+/* Reads a value into what base + the row's offset is; false when it is none. */
+bool style_set(const struct style_row *row, void *base, struct str value);
+/* What would be good instead: "a length like 25mm". */
+const char *style_form(const struct style_row *row);
+/* Whether the value is the same in both; writes " name=value". */
+bool style_same(const struct style_row *row, const void *a, const void *b);
+void style_write(const struct style_row *row, const void *base, struct buf *out);
+
+/* Gives all elements the base style, then each what sets it apart by default (bold headings, small
+ * notes). */
+void style_derive(struct style *style, const struct block_style *base);
+
+#endif

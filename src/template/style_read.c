@@ -1,0 +1,241 @@
+/* style_read.c - bytes → struct style, by the rows of style_rows.c.
+ *
+ * A style only says what it changes. First comes what style_default gives; then <text>, the base of
+ * all elements; then what sets single elements apart by default; then what the style says of single
+ * elements. So a larger <text> still has small notes, and an <element> always wins. */
+#include "template/style_int.h"
+#include "xml/xml.h"
+
+struct reader {
+	struct style *style;
+	struct diags *diags;
+};
+
+/* Which attributes an element of a style has: the rows of its own, those of a text, of a block. */
+enum extent { EXTENT_OWN, EXTENT_TEXT, EXTENT_BLOCK };
+
+static bool has_row(enum extent extent, const struct style_row *row)
+{
+	return extent == EXTENT_BLOCK || (extent == EXTENT_TEXT && style_row_is_text(row));
+}
+
+static void report_unknown(struct reader *reader, const struct xml_node *xml,
+	const struct xml_attribute *given, enum extent extent)
+{
+	struct nearest nearest = nearest_start(given->name);
+	for (int i = 0; i < style_row_count; i++)
+		if (str_is(xml->name, style_rows[i].element))
+			nearest_try(&nearest, str_of(style_rows[i].name));
+	for (int i = 0; i < style_block_row_count; i++)
+		if (has_row(extent, &style_block_rows[i]))
+			nearest_try(&nearest, str_of(style_block_rows[i].name));
+	diag_add(reader->diags, ATTRIBUTE_UNKNOWN, given->at, diag_str(reader->diags, xml->name),
+		diag_str(reader->diags, given->name));
+	nearest_hint(&nearest, reader->diags);
+}
+
+static void report_value(struct reader *reader, const struct xml_attribute *given, const char *form)
+{
+	diag_add(reader->diags, ATTRIBUTE_VALUE, given->at, diag_str(reader->diags, given->name),
+		diag_str(reader->diags, given->value), form);
+}
+
+/* Reads all attributes but the one named besides. */
+static void read_rows(struct reader *reader, const struct xml_node *xml, const char *besides,
+	enum extent extent, struct block_style *block)
+{
+	for (const struct xml_attribute *given = xml->attributes; given; given = given->next) {
+		const struct style_row *own = style_find_row(xml->name, given->name);
+		const struct style_row *row = own ? own : style_find_block_row(given->name);
+		if (besides && str_is(given->name, besides))
+			continue;
+		if (!row || (!own && !has_row(extent, row)))
+			report_unknown(reader, xml, given, extent);
+		else if (!style_set(row, own ? (void *)reader->style : block, given->value))
+			report_value(reader, given, style_form(row));
+	}
+}
+
+static const struct xml_attribute *find_attribute(const struct xml_node *xml, const char *name)
+{
+	for (const struct xml_attribute *given = xml->attributes; given; given = given->next)
+		if (str_is(given->name, name))
+			return given;
+	return NULL;
+}
+
+static void read_plain(struct reader *reader, const struct xml_node *xml)
+{
+	read_rows(reader, xml, NULL, EXTENT_OWN, NULL);
+}
+
+static void read_page_number(struct reader *reader, const struct xml_node *xml)
+{
+	read_rows(reader, xml, NULL, EXTENT_BLOCK, &reader->style->page_number);
+}
+
+static void read_page(struct reader *reader, const struct xml_node *xml)
+{
+	static const struct {
+		const char *name, *width, *height;
+	} papers[] = {
+		{"A4", "210mm", "297mm"},
+		{"A5", "148mm", "210mm"},
+		{"Letter", "8.5in", "11in"},
+		{"Legal", "8.5in", "14in"},
+	};
+	const struct xml_attribute *size = find_attribute(xml, "size");
+	size_t paper = 0, count = sizeof papers / sizeof *papers;
+	while (size && paper < count && !str_is(size->value, papers[paper].name))
+		paper++;
+	if (paper == count) {
+		report_value(reader, size, "A4, A5, Letter or Legal, or width and height");
+	} else if (size) {
+		length_read(str_of(papers[paper].width), &reader->style->page_width);
+		length_read(str_of(papers[paper].height), &reader->style->page_height);
+	}
+	read_rows(reader, xml, "size", EXTENT_OWN, NULL);
+}
+
+static void read_element(struct reader *reader, const struct xml_node *xml)
+{
+	const struct xml_attribute *name = find_attribute(xml, "name");
+	if (!name) {
+		diag_add(reader->diags, ATTRIBUTE_MISSING, xml->at, "element", "name", "name",
+			"the name of a block or an inline");
+		return;
+	}
+	struct nearest nearest = nearest_start(name->value);
+	for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++) {
+		bool styled = tag_is_block(tag) || tag_class(tag) == CLASS_INLINE ||
+			tag == TAG_CELL;
+		if (styled && str_is(name->value, tag_element(tag))) {
+			read_rows(reader, xml, "name", EXTENT_BLOCK, &reader->style->block[tag]);
+			return;
+		}
+		if (styled)
+			nearest_try(&nearest, str_of(tag_element(tag)));
+	}
+	diag_add(reader->diags, STYLE_ELEMENT, name->at, diag_str(reader->diags, name->value));
+	nearest_hint(&nearest, reader->diags);
+}
+
+/* <text> changes what all others start from, so it is read first, wherever it stands. */
+static void read_text(struct reader *reader, const struct xml_node *root)
+{
+	struct block_style base = reader->style->block[TAG_TEXT];
+	for (const struct xml_node *xml = root->first; xml; xml = xml->next)
+		if (str_is(xml->name, "text"))
+			read_rows(reader, xml, NULL, EXTENT_TEXT, &base);
+	style_derive(reader->style, &base);
+}
+
+static void skip(struct reader *reader, const struct xml_node *xml)
+{
+	(void)reader, (void)xml;
+}
+
+static const struct {
+	const char *name;
+	void (*read)(struct reader *reader, const struct xml_node *xml);
+	bool often;
+} elements[] = {
+	{"page", read_page, false},
+	{"window", read_plain, false},
+	{"text", skip, false},
+	{"element", read_element, true},
+	{"page-number", read_page_number, false},
+	{"notes", read_plain, false},
+	{"links", read_plain, false},
+	{"breaks", read_plain, false},
+};
+enum { ELEMENT_COUNT = sizeof elements / sizeof *elements };
+
+static int find_element(struct reader *reader, const struct xml_node *xml)
+{
+	struct nearest nearest = nearest_start(xml->name);
+	for (int i = 0; i < ELEMENT_COUNT; i++) {
+		if (str_is(xml->name, elements[i].name) && str_is(xml->namespace, STYLE_NAMESPACE))
+			return i;
+		nearest_try(&nearest, str_of(elements[i].name));
+	}
+	diag_add(reader->diags, ELEMENT_UNKNOWN, xml->at, diag_str(reader->diags, xml->name));
+	nearest_hint(&nearest, reader->diags);
+	return -1;
+}
+
+static void check_empty(struct reader *reader, const struct xml_node *parent, const char *hint)
+{
+	for (const struct xml_node *xml = parent->first; xml; xml = xml->next)
+		if (xml->name.len || str_trim(xml->text).len)
+			diag_add(reader->diags, TEXT_MISPLACED, xml_text_place(xml),
+				diag_str(reader->diags, parent->name), hint);
+}
+
+static void read_children(struct reader *reader, const struct xml_node *root)
+{
+	bool seen[ELEMENT_COUNT] = {false};
+	for (const struct xml_node *xml = root->first; xml; xml = xml->next) {
+		if (!xml->name.len) {
+			if (str_trim(xml->text).len)
+				diag_add(reader->diags, TEXT_MISPLACED, xml_text_place(xml),
+					"style", "take it out");
+			continue;
+		}
+		int element = find_element(reader, xml);
+		if (element < 0)
+			continue;
+		if (seen[element] && !elements[element].often)
+			diag_add(reader->diags, ELEMENT_TWICE, xml->at, elements[element].name);
+		seen[element] = true;
+		check_empty(reader, xml, "write attributes: the elements of a style are empty");
+		elements[element].read(reader, xml);
+	}
+}
+
+/* A page must leave room for at least a word or two: 30 mm either way. */
+static void check_page(struct reader *reader, const struct xml_node *root)
+{
+	enum { LEAST = 30 * 72 * SP_PER_PT / 25 };
+	const struct style *style = reader->style;
+	int64_t width = (int64_t)style->page_width - style->margin_left - style->margin_right;
+	int64_t height = (int64_t)style->page_height - style->margin_top - style->margin_bottom;
+	int64_t first = (int64_t)style->page_height - style->first_top - style->margin_bottom;
+	if (width >= LEAST && height >= LEAST && first >= LEAST)
+		return;
+	struct arena *arena = arena_new();
+	diag_add(reader->diags, STYLE_PAGE, root->at, length_text(arena, width).at,
+		length_text(arena, height < first ? height : first).at);
+	arena_free(arena);
+}
+
+static void read_root(struct reader *reader, const struct xml_node *root)
+{
+	for (const struct xml_attribute *given = root->attributes; given; given = given->next) {
+		const char *fault = attribute_fault(TAG_LETTER, given->name, given->value);
+		if (!str_is(given->name, "xml:lang"))
+			report_unknown(reader, root, given, EXTENT_OWN);
+		else if (fault)
+			report_value(reader, given, fault);
+		else
+			reader->style->lang = given->value;
+	}
+}
+
+struct style *style_read(
+	struct arena *arena, struct str bytes, const char *file, struct diags *diags)
+{
+	int before = diags_count(diags, SEVERITY_ERROR);
+	struct xml_node *root = xml_read(arena, bytes, file, diags);
+	if (!root || !xml_check_root(root, "style", STYLE_NAMESPACE, diags))
+		return NULL;
+	struct style *style = arena_new_array(arena, struct style, 1);
+	struct reader reader = {style, diags};
+	*style = style_default();
+	style->file = root->at.file;
+	read_root(&reader, root);
+	read_text(&reader, root);
+	read_children(&reader, root);
+	check_page(&reader, root);
+	return diags_count(diags, SEVERITY_ERROR) > before ? NULL : style;
+}

@@ -1,0 +1,272 @@
+/* style_rows.c - the attributes of a style: one table of (element, attribute, kind, offset).
+ *
+ * Reading, defaults and dump all walk these rows, so a new attribute is one row here and one member
+ * of struct style or struct block_style. */
+#include "template/style_int.h"
+
+#include <stddef.h>
+
+#define PAGE(name, kind, member)                                    \
+	{                                                           \
+		"page", name, kind, offsetof(struct style, member), \
+		{                                                   \
+			NULL                                        \
+		}                                                   \
+	}
+#define WINDOW(name, member)                                                         \
+	{                                                                            \
+		"window", name, STYLE_LENGTH, offsetof(struct style, window.member), \
+		{                                                                    \
+			NULL                                                         \
+		}                                                                    \
+	}
+#define OTHER(element, name, kind, member)                           \
+	{                                                            \
+		element, name, kind, offsetof(struct style, member), \
+		{                                                    \
+			NULL                                         \
+		}                                                    \
+	}
+#define BLOCK(name, kind, member)                                       \
+	{                                                               \
+		NULL, name, kind, offsetof(struct block_style, member), \
+		{                                                       \
+			NULL                                            \
+		}                                                       \
+	}
+#define CHOICE(name, member, no, yes)                                         \
+	{                                                                     \
+		NULL, name, STYLE_FLAG, offsetof(struct block_style, member), \
+		{                                                             \
+			no, yes                                               \
+		}                                                             \
+	}
+
+const struct style_row style_rows[] = {
+	PAGE("width", STYLE_SIZE, page_width),
+	PAGE("height", STYLE_SIZE, page_height),
+	PAGE("top", STYLE_LENGTH, margin_top),
+	PAGE("right", STYLE_LENGTH, margin_right),
+	PAGE("bottom", STYLE_LENGTH, margin_bottom),
+	PAGE("left", STYLE_LENGTH, margin_left),
+	PAGE("first-top", STYLE_LENGTH, first_top),
+	PAGE("head-top", STYLE_LENGTH, head_top),
+	PAGE("date-top", STYLE_LENGTH, date_top),
+	WINDOW("left", left),
+	WINDOW("top", top),
+	WINDOW("width", width),
+	WINDOW("height", height),
+	OTHER("page-number", "bottom", STYLE_LENGTH, page_number_bottom),
+	OTHER("notes", "rule-width", STYLE_LENGTH, note_rule_width),
+	OTHER("notes", "rule-thickness", STYLE_LENGTH, note_rule_thickness),
+	OTHER("notes", "gap", STYLE_LENGTH, note_gap),
+	OTHER("notes", "mark-size", STYLE_NUMBER, mark_size),
+	OTHER("notes", "mark-rise", STYLE_NUMBER, mark_rise),
+	OTHER("breaks", "hyphen-penalty", STYLE_NUMBER, hyphen_penalty),
+	OTHER("breaks", "last-fill", STYLE_NUMBER, last_fill),
+	{"links", "underline", STYLE_FLAG, offsetof(struct style, underline_links), {"no", "yes"}},
+};
+const int style_row_count = sizeof style_rows / sizeof *style_rows;
+
+/* Those that <text> has come first. */
+enum { TEXT_ROWS = 8 };
+const struct style_row style_block_rows[] = {
+	BLOCK("family", STYLE_FAMILY, text.family),
+	BLOCK("size", STYLE_SIZE, text.size),
+	BLOCK("leading", STYLE_SIZE, text.leading),
+	CHOICE("weight", text.bold, "normal", "bold"),
+	CHOICE("slant", text.italic, "upright", "italic"),
+	BLOCK("colour", STYLE_COLOUR, text.colour),
+	BLOCK("align", STYLE_ALIGN, align),
+	CHOICE("hyphenate", hyphenate, "no", "yes"),
+	BLOCK("before", STYLE_LENGTH, before),
+	BLOCK("after", STYLE_LENGTH, after),
+	BLOCK("indent-left", STYLE_LENGTH, indent_left),
+	BLOCK("indent-right", STYLE_LENGTH, indent_right),
+	BLOCK("space", STYLE_LENGTH, space),
+	BLOCK("min-leading", STYLE_LENGTH, min_leading),
+	CHOICE("show", hidden, "yes", "no"),
+};
+const int style_block_row_count = sizeof style_block_rows / sizeof *style_block_rows;
+
+const struct style_row *style_find_row(struct str element, struct str name)
+{
+	for (int i = 0; i < style_row_count; i++)
+		if (str_is(element, style_rows[i].element) && str_is(name, style_rows[i].name))
+			return &style_rows[i];
+	return NULL;
+}
+
+const struct style_row *style_find_block_row(struct str name)
+{
+	for (int i = 0; i < style_block_row_count; i++)
+		if (str_is(name, style_block_rows[i].name))
+			return &style_block_rows[i];
+	return NULL;
+}
+
+bool style_row_is_text(const struct style_row *row)
+{
+	return row - style_block_rows < TEXT_ROWS;
+}
+
+static const char *const aligns[] = {
+	[ALIGN_LEFT] = "left",
+	[ALIGN_RIGHT] = "right",
+	[ALIGN_CENTRE] = "centre",
+	[ALIGN_JUSTIFY] = "justify",
+};
+
+static bool set_length(sp *out, struct str value, sp least, sp most)
+{
+	sp length;
+	if (!length_read(value, &length) || length < least || length > most)
+		return false;
+	*out = length;
+	return true;
+}
+
+static bool set_number(int *out, struct str value)
+{
+	int number = 0;
+	if (value.len < 1 || value.len > 5)
+		return false;
+	for (int i = 0; i < value.len; i++) {
+		if (value.at[i] < '0' || value.at[i] > '9')
+			return false;
+		number = number * 10 + (value.at[i] - '0');
+	}
+	*out = number;
+	return true;
+}
+
+static bool set_colour(uint32_t *out, struct str value)
+{
+	static const char hex[] = "0123456789abcdefABCDEF";
+	uint32_t colour = 0;
+	if (value.len != 7 || value.at[0] != '#')
+		return false;
+	for (int i = 1; i < 7; i++) {
+		const char *digit = memchr(hex, value.at[i], sizeof hex - 1);
+		if (!digit)
+			return false;
+		uint32_t at = (uint32_t)(digit - hex);
+		colour = colour << 4 | (at < 16 ? at : at - 6);
+	}
+	*out = colour;
+	return true;
+}
+
+static bool set_word(int *out, struct str value, const char *const *words, int count)
+{
+	for (int i = 0; i < count; i++) {
+		if (!str_is(value, words[i]))
+			continue;
+		*out = i;
+		return true;
+	}
+	return false;
+}
+
+static bool set_flag(bool *out, struct str value, const char *const *words)
+{
+	int word;
+	if (!set_word(&word, value, words, 2))
+		return false;
+	*out = word;
+	return true;
+}
+
+static bool set_align(enum align *out, struct str value)
+{
+	int word;
+	if (!set_word(&word, value, aligns, sizeof aligns / sizeof *aligns))
+		return false;
+	*out = (enum align)word;
+	return true;
+}
+
+bool style_set(const struct style_row *row, void *base, struct str value)
+{
+	void *at = (char *)base + row->offset;
+	switch (row->kind) {
+	case STYLE_LENGTH:
+		return set_length(at, value, 0, pt(14400));
+	case STYLE_SIZE:
+		return set_length(at, value, pt(1), row->element ? pt(14400) : pt(500));
+	case STYLE_NUMBER:
+		return set_number(at, value);
+	case STYLE_COLOUR:
+		return set_colour(at, value);
+	case STYLE_FAMILY:
+		*(struct str *)at = value;
+		return str_trim(value).len > 0;
+	case STYLE_FLAG:
+		return set_flag(at, value, row->words);
+	case STYLE_ALIGN:
+		return set_align(at, value);
+	}
+	return false;
+}
+
+const char *style_form(const struct style_row *row)
+{
+	switch (row->kind) {
+	case STYLE_LENGTH:
+		return "a length from 0 to 14400pt, like 25mm";
+	case STYLE_SIZE:
+		return row->element ? "a length from 1pt to 14400pt, like 210mm"
+				    : "a size from 1pt to 500pt, like 11pt";
+	case STYLE_NUMBER:
+		return "a whole number from 0 to 99999";
+	case STYLE_COLOUR:
+		return "a colour like #1d4f8f";
+	case STYLE_FAMILY:
+		return "names of font families, like Liberation Sans, DejaVu Sans";
+	case STYLE_ALIGN:
+		return "left, right, centre or justify";
+	case STYLE_FLAG:
+		break;
+	}
+	return str_is(str_of(row->words[0]), "normal")     ? "normal or bold"
+		: str_is(str_of(row->words[0]), "upright") ? "upright or italic"
+							   : "yes or no";
+}
+
+bool style_same(const struct style_row *row, const void *a, const void *b)
+{
+	struct buf texts[2] = {{0}};
+	style_write(row, a, &texts[0]);
+	style_write(row, b, &texts[1]);
+	bool same = str_eq(buf_text(&texts[0]), buf_text(&texts[1]));
+	buf_free(&texts[0]);
+	buf_free(&texts[1]);
+	return same;
+}
+
+void style_write(const struct style_row *row, const void *base, struct buf *out)
+{
+	const void *at = (const char *)base + row->offset;
+	buf_format(out, " %s=", row->name);
+	switch (row->kind) {
+	case STYLE_LENGTH:
+	case STYLE_SIZE:
+		buf_format(out, "%d", *(const sp *)at);
+		break;
+	case STYLE_NUMBER:
+		buf_format(out, "%d", *(const int *)at);
+		break;
+	case STYLE_COLOUR:
+		buf_format(out, "#%06x", *(const uint32_t *)at);
+		break;
+	case STYLE_FAMILY:
+		json_string(out, *(const struct str *)at);
+		break;
+	case STYLE_FLAG:
+		buf_puts(out, row->words[*(const bool *)at]);
+		break;
+	case STYLE_ALIGN:
+		buf_puts(out, aligns[*(const enum align *)at]);
+		break;
+	}
+}

@@ -1,0 +1,183 @@
+/* vocabulary.c - the vocabulary as tables: what stands where, and with which attributes.
+ *
+ * To add an element, give it a line in tags.def; if it has attributes, rows in attribute_rules; if
+ * it is a PART, a row for each parent in parts; if it must not stand inside another element however
+ * deep, rows in bars. Reading, checking, merging, dumping and the style file follow from these. */
+#include "template/template_int.h"
+
+static const struct {
+	const char *element;
+	enum tag_class class;
+	enum tag_content content;
+} tags[TAG_COUNT] = {
+#define TAG(name, element, class, content) {element, CLASS_##class, CONTENT_##content},
+#include "template/tags.def"
+#undef TAG
+};
+
+const struct attribute_rule attribute_rules[] = {
+	{TAG_LETTER, "style", KIND_FILE, false},
+	{TAG_LETTER, "date", KIND_DATE, false},
+	{TAG_HEADING, "level", KIND_LEVEL, false},
+	{TAG_TABLE, "widths", KIND_SHARES, false},
+	{TAG_ROW, "header", KIND_YES_NO, false},
+	{TAG_CELL, "align", KIND_ALIGN, false},
+	{TAG_IMAGE, "src", KIND_PATH, true},
+	{TAG_IMAGE, "alt", KIND_PATTERN, false}, /* check.c asks for it in words of its own */
+	{TAG_IMAGE, "width", KIND_LENGTH, false},
+	{TAG_SIGNATURE, "src", KIND_PATH, false},
+	{TAG_SIGNATURE, "alt", KIND_PATTERN, false},
+	{TAG_SIGNATURE, "space", KIND_LENGTH, false},
+	{TAG_FIELD, "name", KIND_FIELD, true},
+	{TAG_LINK, "href", KIND_TARGET, true},
+	{TAG_LINK, "title", KIND_PATTERN, false},
+	{TAG_ABBR, "title", KIND_PATTERN, true},
+	{TAG_IF, "field", KIND_FIELD, true},
+	{TAG_IF, "equals", KIND_WORDS, false},
+	{TAG_WHEN, "field", KIND_FIELD, true},
+	{TAG_WHEN, "equals", KIND_WORDS, false},
+	{TAG_EACH, "field", KIND_FIELD, true},
+};
+const int attribute_rule_count = sizeof attribute_rules / sizeof *attribute_rules;
+
+/* Parts and the elements that they stand straight in; a line stands in all of content LINES. */
+static const struct {
+	enum tag part, parent;
+} parts[] = {
+	{TAG_LI, TAG_UL},
+	{TAG_LI, TAG_OL},
+	{TAG_ROW, TAG_TABLE},
+	{TAG_CELL, TAG_ROW},
+	{TAG_WHEN, TAG_CHOOSE},
+	{TAG_OTHERWISE, TAG_CHOOSE},
+};
+
+/* What must not stand inside what, at any depth. */
+static const struct {
+	enum tag inner, outer;
+} bars[] = {
+	{TAG_NOTE, TAG_NOTE},
+	{TAG_NOTE, TAG_LINK},
+	{TAG_NOTE, TAG_EMAIL},
+	{TAG_NOTE, TAG_TITLE},
+	{TAG_NOTE, TAG_AUTHOR},
+	{TAG_NOTE, TAG_DESCRIPTION},
+	{TAG_NOTE, TAG_KEYWORDS},
+	{TAG_LINK, TAG_LINK},
+	{TAG_LINK, TAG_EMAIL},
+	{TAG_EMAIL, TAG_LINK},
+	{TAG_EMAIL, TAG_EMAIL},
+	{TAG_LETTERHEAD, TAG_LI},
+	{TAG_LETTERHEAD, TAG_QUOTE},
+	{TAG_REFERENCE, TAG_LI},
+	{TAG_REFERENCE, TAG_QUOTE},
+	{TAG_DATE, TAG_LI},
+	{TAG_DATE, TAG_QUOTE},
+	{TAG_ADDRESS, TAG_LI},
+	{TAG_ADDRESS, TAG_QUOTE},
+	{TAG_SIGNATURE, TAG_LI},
+	{TAG_SIGNATURE, TAG_QUOTE},
+};
+
+const char *tag_element(enum tag tag)
+{
+	return tags[tag].element;
+}
+
+enum tag_class tag_class(enum tag tag)
+{
+	return tags[tag].class;
+}
+
+enum tag_content tag_content(enum tag tag)
+{
+	return tags[tag].content;
+}
+
+enum tag tag_find(struct str element)
+{
+	enum tag tag = TAG_TEXT + 1;
+	while (tag < TAG_COUNT && !str_is(element, tags[tag].element))
+		tag++;
+	return tag;
+}
+
+bool tag_is_block(enum tag tag)
+{
+	return tags[tag].class == CLASS_BLOCK || tag == TAG_LI;
+}
+
+bool tag_is_paragraph(enum tag tag)
+{
+	return tags[tag].content == CONTENT_TEXT &&
+		(tags[tag].class != CLASS_INLINE || tag == TAG_NOTE);
+}
+
+static bool is_part_of(enum tag part, enum tag parent)
+{
+	if (part == TAG_LINE)
+		return tags[parent].content == CONTENT_LINES;
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		if (parts[i].part == part && parts[i].parent == parent)
+			return true;
+	return false;
+}
+
+bool tag_may_stand(enum tag tag, enum tag holder)
+{
+	switch (tags[tag].class) {
+	case CLASS_META:
+		return tag != TAG_LETTER && holder == TAG_LETTER;
+	case CLASS_BLOCK:
+		return tags[holder].content == CONTENT_BLOCKS;
+	case CLASS_INLINE:
+		return tags[holder].content == CONTENT_TEXT ||
+			(tag == TAG_FIELD && tags[holder].content == CONTENT_LINES);
+	case CLASS_PART:
+		return is_part_of(tag, holder);
+	case CLASS_CONTROL:
+		return tags[holder].content != CONTENT_NONE && holder != TAG_CHOOSE;
+	}
+	return false;
+}
+
+/* What a holder of that content wants its contents to be put into. */
+static const char *const wrap_hints[] = {
+	[CONTENT_NONE] = "take it out: the element is empty",
+	[CONTENT_TEXT] = "close the paragraph before it",
+	[CONTENT_BLOCKS] = "put it into <p>…</p>",
+	[CONTENT_PARTS] = "put it into a part of the element: <li>, <row> or <cell>",
+	[CONTENT_LINES] = "put it into <line>…</line>",
+	[CONTENT_SAME] = "",
+};
+
+const char *tag_placement_hint(enum tag tag, enum tag holder)
+{
+	switch (tags[tag].class) {
+	case CLASS_META:
+		return "put it straight below <letter>";
+	case CLASS_PART:
+		return tag == TAG_LI      ? "put it into <ul>…</ul> or <ol>…</ol>"
+			: tag == TAG_ROW  ? "put it into <table>…</table>"
+			: tag == TAG_CELL ? "put it into <row>…</row>"
+			: tag == TAG_LINE ? "put it into an element of lines, or write <br/>"
+					  : "put it into <choose>…</choose>";
+	case CLASS_CONTROL:
+		return holder == TAG_CHOOSE ? "put it into <when field=\"…\">…</when>"
+					    : "move it out of the element";
+	case CLASS_BLOCK:
+	case CLASS_INLINE:
+		break;
+	}
+	return holder == TAG_CHOOSE ? "put it into <when field=\"…\">…</when>"
+				    : wrap_hints[tags[holder].content];
+}
+
+enum tag node_barred_by(const struct node *outer, enum tag tag)
+{
+	for (; outer; outer = outer->parent)
+		for (size_t i = 0; i < sizeof bars / sizeof *bars; i++)
+			if (bars[i].inner == tag && bars[i].outer == outer->tag)
+				return outer->tag;
+	return TAG_COUNT;
+}
