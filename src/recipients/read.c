@@ -1,0 +1,331 @@
+/* read.c - one record: bytes → values with dotted names.
+ *
+ * An element of a record is a field's value, a step of a dotted name, or a record of a list. The
+ * template's declarations decide; what it does not declare is judged by its look, so that the merge
+ * can name it in a warning. Values stay texts here: the merge knows their types. */
+#include "recipients/recipients.h"
+#include "template/template.h"
+#include "xml/xml.h"
+
+#define NAMESPACE "urn:lettermerge:recipient:1"
+
+struct reader {
+	struct arena *arena;
+	struct diags *diags;
+	int count;
+};
+
+/* What the elements inside have in common. */
+struct context {
+	const struct field *fields; /* declared; of a list: its parts */
+	struct str prefix;          /* "vru" before the names inside <vru> */
+	struct str lang;
+	bool unconfirmed;
+};
+
+enum shape { SHAPE_VALUE, SHAPE_STEP, SHAPE_RECORD };
+
+/* -- what an element is ---------------------------------------------------------------------- */
+
+static bool is_declared_step(const struct field *fields, struct str name)
+{
+	for (; fields; fields = fields->next)
+		if (fields->name.len > name.len && fields->name.at[name.len] == '.' &&
+			str_eq(str_slice(fields->name, 0, name.len), name))
+			return true;
+	return false;
+}
+
+static bool is_inline(const struct xml_node *xml)
+{
+	enum tag tag = tag_find(xml->name);
+	return tag != TAG_COUNT && tag_class(tag) == CLASS_INLINE;
+}
+
+/* Of an element that the template does not know. */
+static enum shape guess(const struct xml_node *xml)
+{
+	bool elements = false;
+	for (const struct xml_node *child = xml->first; child; child = child->next) {
+		if (child->name.len == 0 && str_trim(child->text).len)
+			return SHAPE_VALUE;
+		if (child->name.len && (str_is(child->name, "line") || is_inline(child)))
+			return SHAPE_VALUE;
+		elements |= child->name.len > 0;
+	}
+	return elements ? SHAPE_STEP : SHAPE_VALUE;
+}
+
+static enum shape find_shape(
+	const struct xml_node *xml, const struct field *fields, struct str name)
+{
+	const struct field *field = template_find_field(fields, name);
+	if (field)
+		return field->type == FIELD_LIST ? SHAPE_RECORD : SHAPE_VALUE;
+	return is_declared_step(fields, name) ? SHAPE_STEP : guess(xml);
+}
+
+/* -- attributes ------------------------------------------------------------------------------ */
+
+static void report_attribute(struct reader *reader, const struct xml_node *xml,
+	const struct xml_attribute *given, bool root)
+{
+	struct nearest nearest = nearest_start(given->name);
+	nearest_try(&nearest, str_lit("confirmed"));
+	nearest_try(&nearest, str_lit("xml:lang"));
+	if (root)
+		nearest_try(&nearest, str_lit("id"));
+	diag_add(reader->diags, ATTRIBUTE_UNKNOWN, given->at, diag_str(reader->diags, xml->name),
+		diag_str(reader->diags, given->name));
+	nearest_hint(&nearest, reader->diags);
+}
+
+static void read_attributes(
+	struct reader *reader, const struct xml_node *xml, bool root, struct context *context)
+{
+	for (const struct xml_attribute *given = xml->attributes; given; given = given->next) {
+		const char *fault = NULL;
+		if (str_is(given->name, "confirmed")) {
+			if (!field_value_fits(FIELD_YES_NO, given->value))
+				fault = field_value_form(FIELD_YES_NO);
+			context->unconfirmed = str_is(given->value, "no");
+		} else if (str_is(given->name, "xml:lang")) {
+			fault = attribute_fault(TAG_LETTER, given->name, given->value);
+			context->lang = given->value;
+		} else if (!root || !str_is(given->name, "id")) {
+			report_attribute(reader, xml, given, root);
+		}
+		if (fault)
+			diag_add(reader->diags, ATTRIBUTE_VALUE, given->at,
+				diag_str(reader->diags, given->name),
+				diag_str(reader->diags, given->value), fault);
+	}
+}
+
+/* -- values ---------------------------------------------------------------------------------- */
+
+static void collect_text(const struct xml_node *xml, struct buf *out)
+{
+	for (const struct xml_node *child = xml->first; child; child = child->next) {
+		buf_str(out, child->text);
+		if (child->name.len)
+			collect_text(child, out);
+	}
+}
+
+static struct str text_of(struct reader *reader, const struct xml_node *xml)
+{
+	if (!xml->first)
+		return str_lit("");
+	if (!xml->first->next && xml->first->name.len == 0)
+		return xml->first->text;
+	struct buf text = {0};
+	collect_text(xml, &text);
+	struct str copy = str_copy(reader->arena, buf_text(&text));
+	buf_free(&text);
+	return copy;
+}
+
+static bool has_elements(const struct xml_node *xml)
+{
+	for (const struct xml_node *child = xml->first; child; child = child->next)
+		if (child->name.len)
+			return true;
+	return false;
+}
+
+static bool has_lines(const struct xml_node *xml)
+{
+	for (const struct xml_node *child = xml->first; child; child = child->next)
+		if (str_is(child->name, "line"))
+			return true;
+	return false;
+}
+
+static void report_text(struct reader *reader, const struct xml_node *text,
+	const struct xml_node *parent, const char *hint)
+{
+	if (str_trim(text->text).len)
+		diag_add(reader->diags, TEXT_MISPLACED, xml_text_place(text),
+			diag_str(reader->diags, parent->name), hint);
+}
+
+static void report_element(
+	struct reader *reader, const struct xml_node *xml, const char *where, const char *hint)
+{
+	diag_add(reader->diags, ELEMENT_MISPLACED, xml->at, diag_str(reader->diags, xml->name),
+		where, hint);
+}
+
+/* <line>s, joined by line ends, so that they are lines like those of a plain text. */
+static struct str join_lines(struct reader *reader, const struct xml_node *xml)
+{
+	struct buf text = {0};
+	for (const struct xml_node *line = xml->first; line; line = line->next) {
+		if (line->name.len == 0) {
+			report_text(reader, line, xml, "put it into <line>…</line>");
+			continue;
+		}
+		if (!str_is(line->name, "line") || !str_eq(line->namespace, xml->namespace))
+			report_element(reader, line, "lines", "write <line>…</line>");
+		else if (has_elements(line))
+			report_element(reader,
+				line->first->name.len ? line->first : line->first->next, "<line>",
+				"write words only");
+		buf_str(&text, fold_text(reader->arena, text_of(reader, line)));
+		buf_char(&text, '\n');
+	}
+	struct str joined = str_copy(reader->arena, buf_text(&text));
+	buf_free(&text);
+	return joined;
+}
+
+static void split_lines(struct reader *reader, struct value *value)
+{
+	vec(struct str) lines = {0};
+	struct str rest = value->text, line;
+	while (str_split(&rest, '\n', &line)) {
+		line = fold_text(reader->arena, line);
+		if (line.len)
+			*vec_push(reader->arena, &lines) = line;
+	}
+	value->lines = lines.at;
+	value->line_count = lines.len;
+}
+
+static void read_content(struct reader *reader, const struct xml_node *xml, struct value *value)
+{
+	value->text = has_lines(xml) ? join_lines(reader, xml) : text_of(reader, xml);
+	split_lines(reader, value);
+	if (has_elements(xml) && !has_lines(xml))
+		value->rich = template_read_rich(reader->arena, xml, value->lang, reader->diags);
+}
+
+static void read_fields(struct reader *reader, const struct xml_node *parent,
+	const struct context *context, struct value ***end);
+
+static struct value *read_value(struct reader *reader, const struct xml_node *xml,
+	const struct context *context, struct str name, enum shape shape)
+{
+	struct value *value = arena_new_array(reader->arena, struct value, 1);
+	*value = (struct value){.name = name,
+		.text = str_lit(""),
+		.lang = context->lang,
+		.at = xml->at,
+		.unconfirmed = context->unconfirmed};
+	if (shape == SHAPE_VALUE) {
+		read_content(reader, xml, value);
+		return value;
+	}
+	const struct field *field = template_find_field(context->fields, name);
+	struct context inner = *context;
+	struct value **end = &value->parts;
+	inner.fields = field->parts;
+	inner.prefix = str_lit("");
+	read_fields(reader, xml, &inner, &end);
+	return value;
+}
+
+static void read_field(struct reader *reader, const struct xml_node *xml,
+	const struct context *outer, struct value ***end)
+{
+	struct context context = *outer;
+	struct str name = outer->prefix.len
+		? str_format(reader->arena, "%.*s.%.*s", str_arg(outer->prefix), str_arg(xml->name))
+		: xml->name;
+	enum shape shape = find_shape(xml, outer->fields, name);
+	read_attributes(reader, xml, false, &context);
+	if (shape == SHAPE_STEP) {
+		context.prefix = name;
+		read_fields(reader, xml, &context, end);
+		return;
+	}
+	if (++reader->count > RECIPIENT_MAX_VALUES) {
+		if (reader->count == RECIPIENT_MAX_VALUES + 1)
+			diag_add(reader->diags, XML_LIMIT, xml->at,
+				"more than 10000 values in a record");
+		return;
+	}
+	**end = read_value(reader, xml, &context, name, shape);
+	*end = &(**end)->next;
+}
+
+static void report_foreign(struct reader *reader, const struct xml_node *xml)
+{
+	diag_add(reader->diags, ELEMENT_UNKNOWN, xml->at, diag_str(reader->diags, xml->name));
+	diag_hint(reader->diags, "put it into the namespace \"" NAMESPACE "\"");
+}
+
+static void read_fields(struct reader *reader, const struct xml_node *parent,
+	const struct context *context, struct value ***end)
+{
+	for (const struct xml_node *xml = parent->first; xml; xml = xml->next) {
+		if (xml->name.len == 0)
+			report_text(reader, xml, parent, "put it into the element of a field");
+		else if (!str_is(xml->namespace, NAMESPACE))
+			report_foreign(reader, xml);
+		else
+			read_field(reader, xml, context, end);
+	}
+}
+
+/* -- the record ------------------------------------------------------------------------------ */
+
+/* The id names a file, so it must be one name, and a plain one. */
+static bool is_safe_id(struct str id)
+{
+	if (id.len == 0 || id.len > RECIPIENT_MAX_ID || id.at[0] == '.')
+		return false;
+	for (int i = 0; i < id.len; i++) {
+		char c = id.at[i];
+		bool good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+			(c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+		if (!good)
+			return false;
+	}
+	return true;
+}
+
+static void read_id(struct reader *reader, const struct xml_node *root, struct recipient *out)
+{
+	struct place at = root->at;
+	for (const struct xml_attribute *given = root->attributes; given; given = given->next) {
+		if (!str_is(given->name, "id"))
+			continue;
+		out->id = given->value;
+		at = given->at;
+	}
+	if (!is_safe_id(out->id))
+		diag_add(reader->diags, RECIPIENT_ID, at, diag_str(reader->diags, out->id));
+}
+
+bool recipient_read(struct arena *arena, struct str bytes, const char *file,
+	const struct template *template, struct recipient *out, struct diags *diags)
+{
+	int before = diags_count(diags, SEVERITY_ERROR);
+	struct str stem = path_base(str_copy(arena, str_of(file)));
+	if (str_ends(stem, ".xml"))
+		stem = str_slice(stem, 0, stem.len - 4);
+	*out = (struct recipient){.id = stem, .at = {str_copy(arena, str_of(file)).at, 0, 0}};
+	struct xml_node *root = xml_read(arena, bytes, file, diags);
+	if (!root || !xml_check_root(root, "recipient", NAMESPACE, diags))
+		return false;
+	struct reader reader = {.arena = arena, .diags = diags};
+	struct context context = {.fields = template ? template->fields : NULL,
+		.prefix = str_lit(""),
+		.lang = str_lit("")};
+	struct value **end = &out->values;
+	out->at = root->at;
+	read_id(&reader, root, out);
+	read_attributes(&reader, root, true, &context);
+	read_fields(&reader, root, &context, &end);
+	return diags_count(diags, SEVERITY_ERROR) == before;
+}
+
+const struct value *recipient_find(const struct value *values, struct str name)
+{
+	for (; values; values = values->next)
+		if (str_eq(values->name, name))
+			return values;
+	return NULL;
+}
