@@ -1,0 +1,89 @@
+/* check.c - a record against the template's declarations, before anything is merged.
+ *
+ * All of a record is checked at once, also what a condition would leave out, so that a record is
+ * good or bad whatever the template shows of it. */
+#include "letter/letter_int.h"
+
+/* "<vru><highlight>…</highlight></vru>" for vru.highlight: the words to add to a record. */
+static const char *element_for(struct merge *merge, const struct field *field)
+{
+	struct buf text = {0}, end = {0};
+	struct str rest = field->name, part;
+	while (str_split(&rest, '.', &part)) {
+		buf_format(&text, "<%.*s>", str_arg(part));
+		struct str inner = str_copy(merge->arena, buf_text(&end));
+		buf_clear(&end);
+		buf_format(&end, "</%.*s>%.*s", str_arg(part), str_arg(inner));
+	}
+	buf_puts(&text, field->type == FIELD_LINES ? "<line>…</line>" : "…");
+	buf_str(&text, buf_text(&end));
+	const char *element = diag_str(merge->diags, buf_text(&text));
+	buf_free(&text);
+	buf_free(&end);
+	return element;
+}
+
+static void check_there(struct merge *merge, const struct field *field, const struct value *value)
+{
+	if (!field->required || (value && !value_is_blank(value)))
+		return;
+	const char *name = diag_str(merge->diags, field->name);
+	if (value)
+		diag_add(merge->diags, FIELD_BLANK, field->first_use, name,
+			diag_int(merge->diags, value->at.line), element_for(merge, field));
+	else
+		diag_add(merge->diags, FIELD_MISSING, field->first_use, name,
+			element_for(merge, field));
+}
+
+static void check_form(struct merge *merge, const struct field *field, const struct value *value)
+{
+	const char *name = diag_str(merge->diags, field->name);
+	if (value->rich && field->type != FIELD_RICH)
+		diag_add(merge->diags, FIELD_MARKUP, value->at, name, field_type_name(field->type));
+	else if (!value_is_blank(value) && !field_value_fits(field->type, value->text))
+		diag_add(merge->diags, FIELD_VALUE, value->at,
+			diag_str(merge->diags, str_trim(value->text)), name,
+			field_type_name(field->type), field_value_form(field->type));
+}
+
+static void check_declared(
+	struct merge *merge, const struct field *fields, const struct value *values);
+
+static void check_field(struct merge *merge, const struct field *field, const struct value *values)
+{
+	const struct value *first = recipient_find(values, field->name);
+	const struct value *more = first ? recipient_find(first->next, field->name) : NULL;
+	check_there(merge, field, first);
+	if (field->type == FIELD_LIST) {
+		for (; first; first = recipient_find(first->next, field->name))
+			check_declared(merge, field->parts, first->parts);
+		return;
+	}
+	if (first)
+		check_form(merge, field, first);
+	if (more)
+		diag_add(
+			merge->diags, FIELD_SEVERAL, more->at, diag_str(merge->diags, field->name));
+}
+
+static void check_declared(
+	struct merge *merge, const struct field *fields, const struct value *values)
+{
+	for (const struct field *field = fields; field; field = field->next)
+		check_field(merge, field, values);
+	for (const struct value *value = values; value; value = value->next) {
+		if (template_find_field(fields, value->name))
+			continue;
+		struct nearest nearest = nearest_start(value->name);
+		nearest.best = template_nearest_field(fields, value->name);
+		const char *name = diag_str(merge->diags, value->name);
+		diag_add(merge->diags, FIELD_UNKNOWN, value->at, name, name);
+		nearest_hint(&nearest, merge->diags);
+	}
+}
+
+void check_record(struct merge *merge, const struct recipient *recipient)
+{
+	check_declared(merge, merge->template->fields, recipient->values);
+}

@@ -1,0 +1,74 @@
+/* label.c - the labels that a letter counts for itself: of list items and of notes. One place, so
+ * that the page, its tags and the twins say the same. */
+#include "letter/letter.h"
+
+#include <stdio.h>
+
+static size_t put(char *out, size_t len, const char *text)
+{
+	return len + (size_t)snprintf(out + len, LABEL_SIZE - len, "%s", text);
+}
+
+static void write_roman(int number, char *out)
+{
+	static const struct {
+		int value;
+		const char *digits;
+	} table[] = {{100, "c"}, {90, "xc"}, {50, "l"}, {40, "xl"}, {10, "x"}, {9, "ix"}, {5, "v"},
+		{4, "iv"}, {1, "i"}};
+	size_t len = 0;
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+		for (; number >= table[i].value; number -= table[i].value)
+			len = put(out, len, table[i].digits);
+	put(out, len, ".");
+}
+
+/* a to z, then aa, ab, ... */
+static void write_letters(int number, char *out)
+{
+	char reversed[8];
+	size_t digits = 0, len = 0;
+	for (; number > 0 && digits < sizeof reversed; number = (number - 1) / 26)
+		reversed[digits++] = (char)('a' + (number - 1) % 26);
+	while (digits > 0)
+		out[len++] = reversed[--digits];
+	put(out, len, ".");
+}
+
+static int depth_of(const struct node *list)
+{
+	int depth = 0;
+	for (const struct node *node = list->parent; node; node = node->parent)
+		depth += node->tag == TAG_UL || node->tag == TAG_OL;
+	return depth;
+}
+
+void letter_item_label(const struct node *item, int number, char out[LABEL_SIZE])
+{
+	enum {
+		LARGEST_ROMAN = 99
+	}; /* of at most seven digits: lxxxviii has eight, with its stop nine */
+	const struct node *list = item->parent;
+	int depth = depth_of(list);
+	if (list->tag == TAG_UL)
+		put(out, 0, depth % 2 ? "\xE2\x80\x93" : "\xE2\x80\xA2"); /* – • */
+	else if (depth % 3 == 1)
+		write_letters(number, out);
+	else if (depth % 3 == 2 && number <= LARGEST_ROMAN)
+		write_roman(number, out);
+	else
+		snprintf(out, LABEL_SIZE, "%d.", number);
+}
+
+void letter_note_mark(int number, char out[NOTE_MARK_SIZE])
+{
+	static const char *const superscript[] = {"\xE2\x81\xB0", "\xC2\xB9", "\xC2\xB2",
+		"\xC2\xB3", "\xE2\x81\xB4", "\xE2\x81\xB5", "\xE2\x81\xB6", "\xE2\x81\xB7",
+		"\xE2\x81\xB8", "\xE2\x81\xB9"};
+	char digits[12];
+	size_t len = 0;
+	snprintf(digits, sizeof digits, "%d", number);
+	for (const char *digit = digits; *digit; digit++)
+		len += (size_t)snprintf(
+			out + len, NOTE_MARK_SIZE - len, "%s", superscript[*digit - '0']);
+}

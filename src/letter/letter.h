@@ -1,0 +1,43 @@
+/* letter.h - template + recipient → struct letter: fields filled in, conditions decided, notes
+ * numbered, everything checked. What comes after this stage knows no fields and no recipients. */
+#ifndef LETTER_LETTER_H
+#define LETTER_LETTER_H
+
+#include "recipients/recipients.h"
+#include "template/template.h"
+
+struct letter {
+	struct str id; /* the recipient's: names the file */
+	struct str lang;
+	struct str date; /* yyyy-mm-dd, may be empty */
+	struct str title, author, description,
+		keywords;    /* plain text, may be empty but the title */
+	struct node *root;   /* TAG_LETTER; no IF, CHOOSE, EACH below; FIELD holds its value */
+	struct node **nodes; /* by id */
+	int node_count;
+	struct node **notes; /* in the order of their marks; notes[i]->note_number == i + 1 */
+	int note_count;
+	const struct template *template;
+	int unconfirmed; /* fields used whose facts are not confirmed */
+};
+
+/* Merges; NULL when an error stops this letter. Everything is in the arena; texts may be shared
+ * with template and recipient, which must live as long. */
+struct letter *letter_merge(struct arena *arena, const struct template *template,
+	const struct recipient *recipient, struct diags *diags);
+
+/* "2020-10-13" written out in the language: "13 October 2020", "13 Hydref 2020". Other text, and a
+ * language that is not known, come back as they are. */
+struct str letter_date_text(struct arena *arena, struct str date, struct str lang);
+
+/* All text below a node as a reader hears it, without note texts; line ends for br and lines. */
+void letter_node_text(const struct node *node, struct buf *out);
+/* "•", "–", "1.", "a.", "i." for the number-th item of its list, by the list's kind and depth. */
+enum { LABEL_SIZE = 16 };
+void letter_item_label(const struct node *item, int number, char out[LABEL_SIZE]);
+/* A note's mark as it is read and copied: its number in superscript digits, "¹²". */
+enum { NOTE_MARK_SIZE = 40 };
+void letter_note_mark(int number, char out[NOTE_MARK_SIZE]);
+void letter_dump(const struct letter *letter, struct buf *out);
+
+#endif

@@ -1,0 +1,375 @@
+/* merge.c - template + record → the letter's tree.
+ *
+ * The template is walked once. What is the same in every letter is copied as it is, node by node,
+ * so that its ids keep their distances and layout can reuse what it made of it for an earlier
+ * letter. Elsewhere fields become their values, conditions are decided, lists repeat; then white
+ * space is folded again, since only now it is known what stands next to what, and what has become
+ * empty is left out: an address closes up, a paragraph that lost its words takes no room.
+ *
+ * The template's nodes cannot be shared, because a node knows its parent and its id. */
+#include "letter/letter_int.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+/* Where the next node goes. */
+struct into {
+	struct node *parent;
+	struct node **end;
+};
+
+static struct into into_start(struct node *parent)
+{
+	return (struct into){parent, &parent->first};
+}
+
+static void append(struct into *into, struct node *node)
+{
+	*into->end = node;
+	into->end = &node->next;
+}
+
+static struct node *node_new(
+	struct merge *merge, enum tag tag, const struct node *origin, struct node *parent)
+{
+	struct node *node = arena_new_array(merge->arena, struct node, 1);
+	*node = (struct node){.tag = tag,
+		.at = origin->at,
+		.lang = origin->lang,
+		.parent = parent,
+		.origin = origin};
+	return node;
+}
+
+/* -- copies ---------------------------------------------------------------------------------- */
+
+/* A subtree as it is; lang stands in where the original has none (a record's rich value). */
+static struct node *copy_tree(
+	struct merge *merge, const struct node *from, struct node *parent, struct str lang)
+{
+	struct node *node = node_new(merge, from->tag, from, parent);
+	node->text = from->text;
+	node->attributes = from->attributes;
+	node->constant = from->constant; /* never of a record's nodes */
+	node->lang = from->lang.len ? from->lang : lang;
+	struct into into = into_start(node);
+	node_each (child, from)
+		append(&into, copy_tree(merge, child, node, lang));
+	return node;
+}
+
+static struct attribute *fill_attributes(
+	struct merge *merge, const struct scope *scope, const struct node *from)
+{
+	struct attribute *first = NULL, **end = &first;
+	for (const struct attribute *a = from->attributes; a; a = a->next) {
+		struct attribute *copy = arena_new_array(merge->arena, struct attribute, 1);
+		*copy = *a;
+		copy->next = NULL;
+		*end = copy;
+		end = &copy->next;
+		if (!a->has_fields)
+			continue;
+		copy->value = value_fill(merge, scope, a->value, from->lang);
+		copy->has_fields = false;
+		const char *fault = attribute_fault(from->tag, a->name, copy->value);
+		if (fault)
+			diag_add(merge->diags, ATTRIBUTE_VALUE, a->at,
+				diag_str(merge->diags, a->name),
+				diag_str(merge->diags, copy->value), fault);
+	}
+	return first;
+}
+
+/* -- what became empty ------------------------------------------------------------------------ */
+
+static bool is_superfluous(const struct node *node)
+{
+	if (node->first || tag_content(node->tag) == CONTENT_NONE)
+		return false;
+	return !node->constant && node->tag != TAG_CELL && node->tag != TAG_SIGNATURE &&
+		node->tag != TAG_LETTER;
+}
+
+/* In a paragraph: emphasis, links and notes that lost their words. */
+static void drop_superfluous(struct node *parent)
+{
+	for (struct node **link = &parent->first; *link;) {
+		drop_superfluous(*link);
+		if (is_superfluous(*link))
+			*link = (*link)->next;
+		else
+			link = &(*link)->next;
+	}
+}
+
+/* -- fields ---------------------------------------------------------------------------------- */
+
+static void append_words(struct merge *merge, const struct found *found, struct str text,
+	struct str lang, struct node *field)
+{
+	struct node *words = node_new(merge, TAG_TEXT, field->origin, field);
+	words->text = text;
+	words->lang = lang;
+	words->at = found->value ? found->value->at : found->field->at;
+	field->first = words;
+}
+
+/* A record's notes and links stand where its template puts the field; that may be too deep. */
+static void check_nesting(struct merge *merge, const struct node *field)
+{
+	for (const struct node *node = node_following(field, field); node;
+		node = node_following(node, field)) {
+		enum tag outer = node_barred_by(field->parent, node->tag);
+		if (outer != TAG_COUNT)
+			diag_add(merge->diags, ELEMENT_NESTED, node->at, tag_element(node->tag),
+				tag_element(outer), tag_element(outer));
+	}
+}
+
+static void append_rich(struct merge *merge, const struct value *value, struct node *field)
+{
+	struct into into = into_start(field);
+	node_each (child, value->rich)
+		append(&into, copy_tree(merge, child, field, field->lang));
+	check_nesting(merge, field);
+}
+
+static struct node *field_new(struct merge *merge, const struct node *from, struct node *parent)
+{
+	struct node *field = node_new(merge, TAG_FIELD, from, parent);
+	field->attributes = from->attributes;
+	return field;
+}
+
+static struct str value_lang(const struct found *found, const struct node *from)
+{
+	return found->value && found->value->lang.len ? found->value->lang : from->lang;
+}
+
+/* In text: the value, as words or as the record's own inlines. */
+static void merge_inline_field(
+	struct merge *merge, const struct found *found, const struct node *from, struct into *into)
+{
+	struct node *field = field_new(merge, from, into->parent);
+	field->lang = value_lang(found, from);
+	struct str text = value_text(merge, found, field->lang);
+	if (text.len == 0)
+		return;
+	if (found->value && found->value->rich)
+		append_rich(merge, found->value, field);
+	else
+		append_words(merge, found, text, field->lang, field);
+	append(into, field);
+}
+
+static void append_line(struct merge *merge, const struct found *found, struct str text,
+	const struct node *from, struct into *into)
+{
+	struct node *line = node_new(merge, TAG_LINE, from, into->parent);
+	struct into inside = into_start(line);
+	line->lang = value_lang(found, from);
+	append(&inside, field_new(merge, from, line));
+	line->first->lang = line->lang;
+	append_words(merge, found, text, line->lang, line->first);
+	append(into, line);
+}
+
+/* Straight in an element of lines: a line for each of the value's. */
+static void merge_field_of_lines(
+	struct merge *merge, const struct found *found, const struct node *from, struct into *into)
+{
+	if (found->field->type == FIELD_LINES && found->value) {
+		for (int i = 0; i < found->value->line_count; i++)
+			append_line(merge, found, found->value->lines[i], from, into);
+		return;
+	}
+	struct node *line = node_new(merge, TAG_LINE, from, into->parent);
+	struct into inside = into_start(line);
+	merge_inline_field(merge, found, from, &inside);
+	fold_node(merge->arena, line);
+	drop_superfluous(line);
+	if (line->first)
+		append(into, line);
+}
+
+/* -- the walk -------------------------------------------------------------------------------- */
+
+static void merge_children(
+	struct merge *merge, const struct scope *scope, const struct node *from, struct into *into);
+
+static void merge_field(
+	struct merge *merge, const struct scope *scope, const struct node *from, struct into *into)
+{
+	struct found found = value_find(merge, scope, node_attribute(from, "name"));
+	if (tag_content(into->parent->tag) == CONTENT_LINES)
+		merge_field_of_lines(merge, &found, from, into);
+	else
+		merge_inline_field(merge, &found, from, into);
+}
+
+static void merge_choose(
+	struct merge *merge, const struct scope *scope, const struct node *from, struct into *into)
+{
+	node_each (part, from) {
+		if (part->tag == TAG_WHEN && !value_holds(merge, scope, part))
+			continue;
+		merge_children(merge, scope, part, into);
+		return;
+	}
+}
+
+static void merge_each(
+	struct merge *merge, const struct scope *scope, const struct node *from, struct into *into)
+{
+	struct found found = value_find(merge, scope, node_attribute(from, "field"));
+	const struct value *value = found.value;
+	for (; value; value = recipient_find(value->next, found.field->name)) {
+		struct scope inner = {found.field->parts, value->parts, scope};
+		if (!value_is_blank(value))
+			merge_children(merge, &inner, from, into);
+	}
+}
+
+static void merge_date(struct merge *merge, const struct node *from, struct into *into)
+{
+	struct node *node = copy_tree(merge, from, into->parent, from->lang);
+	node->first = node_new(merge, TAG_TEXT, from, node);
+	node->first->text = letter_date_text(merge->arena, merge->template->date, from->lang);
+	node->first->constant = true;
+	append(into, node);
+}
+
+static void merge_element(
+	struct merge *merge, const struct scope *scope, const struct node *from, struct into *into)
+{
+	struct node *node = node_new(merge, from->tag, from, into->parent);
+	struct into inside = into_start(node);
+	node->attributes = fill_attributes(merge, scope, from);
+	merge_children(merge, scope, from, &inside);
+	if (tag_class(node->tag) == CLASS_INLINE) {
+		append(into, node); /* its paragraph is folded as a whole */
+		return;
+	}
+	if (tag_is_paragraph(node->tag)) {
+		fold_node(merge->arena, node);
+		drop_superfluous(node);
+	}
+	if (!is_superfluous(node))
+		append(into, node);
+}
+
+static void merge_node(
+	struct merge *merge, const struct scope *scope, const struct node *from, struct into *into)
+{
+	switch (from->tag) {
+	case TAG_FIELD:
+		merge_field(merge, scope, from, into);
+		break;
+	case TAG_IF:
+		if (value_holds(merge, scope, from))
+			merge_children(merge, scope, from, into);
+		break;
+	case TAG_CHOOSE:
+		merge_choose(merge, scope, from, into);
+		break;
+	case TAG_EACH:
+		merge_each(merge, scope, from, into);
+		break;
+	default:
+		if (from->tag == TAG_DATE && !from->first)
+			merge_date(merge, from, into);
+		else if (from->constant)
+			append(into, copy_tree(merge, from, into->parent, from->lang));
+		else
+			merge_element(merge, scope, from, into);
+	}
+}
+
+static void merge_children(
+	struct merge *merge, const struct scope *scope, const struct node *from, struct into *into)
+{
+	node_each (child, from)
+		merge_node(merge, scope, child, into);
+}
+
+/* -- the letter ------------------------------------------------------------------------------ */
+
+/* A title or the like, as plain text. */
+static struct str merge_meta(
+	struct merge *merge, const struct scope *scope, const struct node *from)
+{
+	if (!from)
+		return str_lit("");
+	struct node *node = node_new(merge, from->tag, from, NULL);
+	struct into into = into_start(node);
+	struct buf text = {0};
+	merge_children(merge, scope, from, &into);
+	letter_node_text(node, &text);
+	struct str flat = fold_text(merge->arena, str_copy(merge->arena, buf_text(&text)));
+	buf_free(&text);
+	return flat;
+}
+
+static int compare_values(const void *a, const void *b)
+{
+	const struct place x = (*(const struct value *const *)a)->at;
+	const struct place y = (*(const struct value *const *)b)->at;
+	return x.line != y.line ? (x.line > y.line) - (x.line < y.line)
+				: (x.column > y.column) - (x.column < y.column);
+}
+
+/* Each value once, however often it was used. */
+static int report_unconfirmed(struct merge *merge)
+{
+	const struct value **values = merge->unconfirmed.at;
+	int count = 0;
+	if (merge->unconfirmed.len)
+		qsort(values, (size_t)merge->unconfirmed.len, sizeof *values, compare_values);
+	for (int i = 0; i < merge->unconfirmed.len; i++) {
+		if (i && values[i] == values[i - 1])
+			continue;
+		diag_add(merge->diags, UNCONFIRMED, values[i]->at,
+			diag_str(merge->diags, values[i]->name));
+		count++;
+	}
+	return count;
+}
+
+static struct letter *merge_letter(struct merge *merge, const struct recipient *recipient)
+{
+	const struct template *template = merge->template;
+	struct scope scope = {template->fields, recipient->values, NULL};
+	struct letter *letter = arena_new_array(merge->arena, struct letter, 1);
+	*letter = (struct letter){
+		.id = recipient->id,
+		.lang = template->lang,
+		.date = template->date,
+		.title = merge_meta(merge, &scope, template->title),
+		.author = merge_meta(merge, &scope, template->author),
+		.description = merge_meta(merge, &scope, template->description),
+		.keywords = merge_meta(merge, &scope, template->keywords),
+		.template = template,
+		.root = node_new(merge, TAG_LETTER, template->root, NULL),
+	};
+	struct into into = into_start(letter->root);
+	letter->root->attributes = template->root->attributes;
+	merge_children(merge, &scope, template->root, &into);
+	if (letter->title.len == 0)
+		diag_add0(merge->diags, TITLE_MISSING, template->title->at);
+	letter->unconfirmed = report_unconfirmed(merge);
+	number_nodes(merge->arena, letter);
+	return letter;
+}
+
+struct letter *letter_merge(struct arena *arena, const struct template *template,
+	const struct recipient *recipient, struct diags *diags)
+{
+	struct merge merge = {.arena = arena, .diags = diags, .template = template};
+	int before = diags_count(diags, SEVERITY_ERROR);
+	check_record(&merge, recipient);
+	if (diags_count(diags, SEVERITY_ERROR) > before)
+		return NULL;
+	struct letter *letter = merge_letter(&merge, recipient);
+	return diags_count(diags, SEVERITY_ERROR) > before ? NULL : letter;
+}
