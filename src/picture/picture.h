@@ -1,0 +1,37 @@
+/* picture.h - PNG and JPEG files → pixels that a PDF can hold. A room of its own because layout
+ * needs a picture's size and pdf its bytes. The only room that knows libpng and libjpeg.
+ *
+ * Pictures are read once per run; the collection may be used by several threads. */
+#ifndef PICTURE_PICTURE_H
+#define PICTURE_PICTURE_H
+
+#include "base/base.h"
+
+enum picture_kind { PICTURE_PIXELS, PICTURE_JPEG };
+
+struct picture {
+	enum picture_kind kind;
+	int index; /* dense, in the order of first use: not stable between runs */
+	const char *path;
+	int width, height; /* pixels */
+	int channels;      /* colour channels: 1 grey, 3 RGB */
+	const unsigned char
+		*bytes; /* PIXELS: width * height * channels samples of 8 bits; JPEG: the file */
+	size_t len;
+	const unsigned char *alpha; /* width * height samples of 8 bits, or NULL */
+	struct str file;            /* the file's bytes, whole */
+	uint64_t hash;              /* of the file's bytes */
+};
+
+struct pictures;
+
+struct pictures *pictures_new(void);
+void pictures_free(struct pictures *pictures);
+
+/* The picture in a file; NULL after an error, reported at place: no such file, not PNG or JPEG,
+ * damaged, more than 100 million pixels, a JPEG of more than three colour channels. An error is
+ * reported for each letter that needs the picture. */
+const struct picture *pictures_find(
+	struct pictures *pictures, const char *path, struct place place, struct diags *diags);
+
+#endif

@@ -1,0 +1,30 @@
+/* picture_int.h - what the readers of the two formats share: bytes in, a picture or a finding out.
+ */
+#ifndef PICTURE_PICTURE_INT_H
+#define PICTURE_PICTURE_INT_H
+
+#include "picture/picture.h"
+
+enum { PICTURE_MAX_PIXELS = 100000000 };
+
+/* What is wrong with a file: one of the PICTURE_ findings and the words for its second {}. */
+struct picture_problem {
+	enum diag_id id;
+	char detail[200];
+};
+
+/* Decode a file of that format. False after a problem. The buffers that the picture points to are
+ * from malloc and the caller's, also after a problem: bytes unless they are the file's, and alpha.
+ */
+bool png_read(const unsigned char *file, size_t len, struct picture *picture,
+	struct picture_problem *problem);
+bool jpeg_read(const unsigned char *file, size_t len, struct picture *picture,
+	struct picture_problem *problem);
+
+bool picture_fails(struct picture_problem *problem, enum diag_id id, const char *format, ...)
+	__attribute__((format(printf, 3, 4))); /* false */
+/* Checks the number of pixels and takes over width and height. */
+bool picture_size(
+	struct picture *picture, uint32_t width, uint32_t height, struct picture_problem *problem);
+
+#endif
