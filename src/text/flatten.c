@@ -1,0 +1,176 @@
+/* flatten.c - the inlines below an owner → one flat text and its spans.
+ *
+ * White space is folded as if there were no elements: a blank belongs to the node that has it
+ * first, none stands at the start, the end or beside a br. A br is a blank of its own span, so that
+ * a reader of the PDF finds two words where the eye finds two lines; one at either end is nothing.
+ * A note is its number. Field, span and abbr leave no trace but their node. */
+#include "text/text_int.h"
+
+#include <stdio.h>
+
+struct flattener {
+	const struct text *text;
+	struct arena *scratch;
+	struct buf *out;
+	const struct node *owner;
+	const struct shape_options *options;
+	vec(struct span) spans;
+	struct span blank; /* white space that is not written yet; .node is NULL for none */
+};
+
+/* What the elements around a text ask for. */
+struct look {
+	bool bold, italic, email;
+	uint32_t colour;
+};
+
+static struct span span_of(
+	const struct flattener *flattener, const struct node *node, const struct look *look)
+{
+	const struct text_style *style = flattener->options->text;
+	return (struct span){
+		.node = node,
+		.node_offset = node->id - flattener->owner->id,
+		.chain = text_find_chain(flattener->text, style->family, look->bold, look->italic),
+		.size = style->size,
+		.colour = look->colour,
+		.lang = node->lang,
+		.email = look->email,
+	};
+}
+
+static void put(struct flattener *flattener, const struct span *span, struct str bytes)
+{
+	if (!flattener->spans.len ||
+		flattener->spans.at[flattener->spans.len - 1].node != span->node) {
+		struct span *added = vec_push(flattener->scratch, &flattener->spans);
+		*added = *span;
+		added->from = (int)flattener->out->len;
+	}
+	buf_str(flattener->out, bytes);
+}
+
+static void put_blank(struct flattener *flattener)
+{
+	if (flattener->blank.node)
+		put(flattener, &flattener->blank, str_lit(" "));
+	flattener->blank.node = NULL;
+}
+
+static bool may_begin_blank(const struct flattener *flattener)
+{
+	return !flattener->blank.node && flattener->spans.len &&
+		!flattener->spans.at[flattener->spans.len - 1].forced;
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+static void add_text(struct flattener *flattener, const struct node *node, const struct look *look)
+{
+	struct span span = span_of(flattener, node, look);
+	for (int at = 0; at < node->text.len;) {
+		int from = at;
+		while (at < node->text.len && !is_blank(node->text.at[at]))
+			at++;
+		if (at > from) {
+			put_blank(flattener);
+			put(flattener, &span, str_slice(node->text, from, at));
+		} else {
+			if (may_begin_blank(flattener))
+				flattener->blank = span;
+			at++;
+		}
+	}
+}
+
+static void add_break(struct flattener *flattener, const struct node *node, const struct look *look)
+{
+	if (!flattener->spans.len)
+		return;
+	struct span span = span_of(flattener, node, look);
+	span.forced = true;
+	flattener->blank.node = NULL;
+	put(flattener, &span, str_lit(" "));
+}
+
+static void add_mark(struct flattener *flattener, const struct node *note, const struct look *look)
+{
+	const struct style *style = flattener->options->style;
+	struct span span = span_of(flattener, note, look);
+	char number[12];
+	snprintf(number, sizeof number, "%d", note->note_number);
+	span.mark = true;
+	span.rise = length_scale(span.size, style->mark_rise, 1000);
+	span.size = length_scale(span.size, style->mark_size, 1000);
+	put_blank(flattener);
+	put(flattener, &span, str_of(number));
+}
+
+/* An inline's style counts where it differs from the letter's, so that a link in a bold heading
+ * stays bold and in the heading's colour unless links have one of their own. */
+static struct look look_below(
+	const struct flattener *flattener, const struct node *node, struct look look)
+{
+	const struct text_style *own = &flattener->options->style->block[node->tag].text;
+	const struct text_style *base = &flattener->options->style->block[TAG_TEXT].text;
+	look.bold |= own->bold && !base->bold;
+	look.italic |= own->italic && !base->italic;
+	look.email |= node->tag == TAG_EMAIL;
+	if (own->colour != base->colour)
+		look.colour = own->colour;
+	return look;
+}
+
+static void add_children(
+	struct flattener *flattener, const struct node *parent, const struct look *look)
+{
+	node_each (child, parent) {
+		if (child->tag == TAG_TEXT) {
+			add_text(flattener, child, look);
+		} else if (child->tag == TAG_BR) {
+			add_break(flattener, child, look);
+		} else if (child->tag == TAG_NOTE) {
+			add_mark(flattener, child, look);
+		} else {
+			struct look inner = look_below(flattener, child, *look);
+			add_children(flattener, child, &inner);
+		}
+	}
+}
+
+static void drop_last_breaks(struct flattener *flattener)
+{
+	while (flattener->spans.len && flattener->spans.at[flattener->spans.len - 1].forced)
+		flattener->out->len = (size_t)flattener->spans.at[--flattener->spans.len].from;
+}
+
+struct flat flatten(struct shaper *shaper, struct arena *arena, const struct node *owner,
+	const struct shape_options *options)
+{
+	struct flattener flattener = {
+		.text = shaper->text,
+		.scratch = shaper->scratch,
+		.out = &shaper->flat,
+		.owner = owner,
+		.options = options,
+	};
+	struct look look = {
+		.bold = options->text->bold,
+		.italic = options->text->italic,
+		.email = owner->tag == TAG_EMAIL,
+		.colour = options->text->colour,
+	};
+	buf_clear(&shaper->flat);
+	add_children(&flattener, owner, &look);
+	drop_last_breaks(&flattener);
+	return (struct flat){
+		str_copy(arena, buf_text(&shaper->flat)), flattener.spans.at, flattener.spans.len};
+}
+
+int flat_span_end(const struct flat *flat, int span)
+{
+	return span + 1 < flat->span_count ? flat->spans[span + 1].from : flat->text.len;
+}

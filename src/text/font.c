@@ -1,0 +1,103 @@
+/* font.c - one font file → struct face and struct font. The file is mapped, not copied; HarfBuzz
+ * reads it lazily, and its objects are made immutable so that all threads may share them. */
+#include "text/text_int.h"
+
+#include <hb-ot.h>
+
+static int metric(hb_font_t *font, hb_ot_metrics_tag_t tag)
+{
+	hb_position_t value;
+	hb_ot_metrics_get_position_with_fallback(font, tag, &value);
+	return value;
+}
+
+static struct face read_face(struct text *text, hb_font_t *font, const char *path)
+{
+	hb_face_t *face = hb_font_get_face(font);
+	hb_blob_t *blob = hb_face_reference_blob(face);
+	unsigned len;
+	const char *bytes = hb_blob_get_data(blob, &len);
+	int thickness = metric(font, HB_OT_METRICS_TAG_UNDERLINE_SIZE);
+	struct face result = {
+		.path = str_copy(text->arena, str_of(path)).at,
+		.bytes = bytes,
+		.len = len,
+		.index = (int)hb_face_get_index(face),
+		.units_per_em = (int)hb_face_get_upem(face),
+		.ascent = metric(font, HB_OT_METRICS_TAG_HORIZONTAL_ASCENDER),
+		.descent = metric(font, HB_OT_METRICS_TAG_HORIZONTAL_DESCENDER),
+		.cap_height = metric(font, HB_OT_METRICS_TAG_CAP_HEIGHT),
+		/* The table 'post' gives the stroke's top. */
+		.underline_at = metric(font, HB_OT_METRICS_TAG_UNDERLINE_OFFSET) - thickness / 2,
+		.underline_thickness = thickness,
+	};
+	hb_blob_destroy(blob); /* the face keeps its own reference */
+	return result;
+}
+
+static struct glyph nominal_glyph(hb_font_t *hb, hb_codepoint_t character)
+{
+	hb_codepoint_t id = 0;
+	hb_font_get_nominal_glyph(hb, character, &id);
+	return (struct glyph){.id = (uint16_t)id, .advance = hb_font_get_glyph_h_advance(hb, id)};
+}
+
+/* U+002D before U+2010: it looks the same, and a letter's text has it already. */
+static struct font read_font(hb_font_t *hb)
+{
+	struct glyph space = nominal_glyph(hb, ' '), hyphen = nominal_glyph(hb, '-');
+	if (!hyphen.id)
+		hyphen = nominal_glyph(hb, 0x2010);
+	return (struct font){
+		.hb = hb,
+		.space_glyph = space.id,
+		.space = space.advance,
+		.hyphen = hyphen,
+		.words_apart = space.id && font_words_apart(hb_font_get_face(hb), space.id),
+	};
+}
+
+const char *font_load(struct text *text, const char *path, int index, bool bold, bool italic)
+{
+	if (index >> 16)
+		return "it is an instance of a variable font";
+	hb_blob_t *blob = hb_blob_create_from_file_or_fail(path);
+	if (!blob)
+		return "the file cannot be read";
+	hb_face_t *face = hb_face_create(blob, (unsigned)index);
+	hb_blob_destroy(blob);
+	unsigned glyphs = hb_face_get_glyph_count(face);
+	if (glyphs == 0 || glyphs > UINT16_MAX + 1u) {
+		hb_face_destroy(face);
+		return "it is not a TrueType or OpenType font";
+	}
+	hb_face_make_immutable(face);
+	hb_font_t *font = hb_font_create(face);
+	hb_face_destroy(face);
+	hb_font_make_immutable(font);
+
+	struct face *result = vec_push(text->arena, &text->faces);
+	*result = read_face(text, font, path);
+	result->bold = bold;
+	result->italic = italic;
+	*vec_push(text->arena, &text->fonts) = read_font(font);
+	return NULL;
+}
+
+void font_free(struct font *font)
+{
+	hb_font_destroy(font->hb);
+}
+
+bool font_is_restricted(const struct font *font)
+{
+	enum { FS_TYPE_AT = 8, RESTRICTED = 0x0002, EMBEDDING = 0x000E };
+	hb_blob_t *blob = hb_face_reference_table(
+		hb_font_get_face(font->hb), HB_TAG('O', 'S', '/', '2'));
+	unsigned len;
+	const unsigned char *bytes = (const unsigned char *)hb_blob_get_data(blob, &len);
+	bool restricted = len >= FS_TYPE_AT + 2 &&
+		((bytes[FS_TYPE_AT] << 8 | bytes[FS_TYPE_AT + 1]) & EMBEDDING) == RESTRICTED;
+	hb_blob_destroy(blob);
+	return restricted;
+}

@@ -1,0 +1,180 @@
+/* items.c - glyphs and opportunities → boxes, glue and penalties; and the one way of counting
+ * widths.
+ *
+ * Blanks are glue: half of their own width to stretch, a third to shrink. One where no line may end
+ * (U+00A0, a blank before a note's mark) comes behind a penalty that forbids it; a br is a penalty
+ * that forces it, with its blank behind, where it vanishes. An opportunity inside a cluster, as in
+ * a ligature, is not used. */
+#include "text/text_int.h"
+
+enum { URL_PENALTY = 200 };
+
+struct itemiser {
+	const struct text *text;
+	struct buf *items;
+	const struct paragraph *paragraph;
+	const unsigned char *may;
+	int run; /* the one that the glyph at work is in */
+};
+
+/* -- widths ----------------------------------------------------------------------------------- */
+
+static sp scaled(int64_t units, sp size, int units_per_em)
+{
+	return units * size < (int64_t)SP_MAX * units_per_em
+		? length_scale(units, size, units_per_em)
+		: SP_MAX;
+}
+
+/* Each run's share is summed in font units and rounded once. */
+static sp width_of(
+	const struct text *text, const struct paragraph *paragraph, int run, int from, int to)
+{
+	int64_t width = 0;
+	for (; run < paragraph->run_count && paragraph->runs[run].from < to; run++) {
+		const struct run *at = &paragraph->runs[run];
+		int last = at->to < to ? at->to : to;
+		int64_t units = 0;
+		for (int i = at->from > from ? at->from : from; i < last; i++)
+			units += paragraph->glyphs[i].advance;
+		width += scaled(units, at->size, text_face(text, at->face)->units_per_em);
+	}
+	return width < SP_MAX ? (sp)width : SP_MAX;
+}
+
+sp text_width(const struct text *text, const struct paragraph *paragraph, int from, int to)
+{
+	return width_of(text, paragraph, 0, from, to);
+}
+
+/* -- items ------------------------------------------------------------------------------------ */
+
+static const struct run *go_to(struct itemiser *itemiser, int glyph)
+{
+	const struct run *runs = itemiser->paragraph->runs;
+	while (runs[itemiser->run].to <= glyph)
+		itemiser->run++;
+	return &runs[itemiser->run];
+}
+
+static void add(struct itemiser *itemiser, struct item item)
+{
+	buf_put(itemiser->items, &item, sizeof item);
+}
+
+static void add_box(struct itemiser *itemiser, int from, int to)
+{
+	if (from == to)
+		return;
+	go_to(itemiser, from);
+	add(itemiser,
+		(struct item){
+			.kind = ITEM_BOX,
+			.from = from,
+			.to = to,
+			.width = width_of(
+				itemiser->text, itemiser->paragraph, itemiser->run, from, to),
+		});
+}
+
+static void add_penalty(struct itemiser *itemiser, int glyph, int penalty)
+{
+	add(itemiser,
+		(struct item){
+			.kind = ITEM_PENALTY, .from = glyph, .to = glyph, .penalty = penalty});
+}
+
+/* What a glyph gains when its kern against the next is lost. */
+static int lost_kern(const struct font *font, const struct glyph *glyph)
+{
+	return font->hb ? hb_font_get_glyph_h_advance(font->hb, glyph->id) - glyph->advance : 0;
+}
+
+/* An opportunity before a glyph, without a blank. */
+static void add_break(struct itemiser *itemiser, int glyph, enum opportunity may)
+{
+	const struct glyph *glyphs = itemiser->paragraph->glyphs;
+	const struct run *run = go_to(itemiser, glyph - 1);
+	const struct font *font = &itemiser->text->fonts.at[run->face];
+	int width = may == MAY_HYPHENATE ? font->hyphen.advance : 0;
+	if (glyphs[glyph].unsafe)
+		width += lost_kern(font, &glyphs[glyph - 1]);
+	add(itemiser,
+		(struct item){
+			.kind = ITEM_PENALTY,
+			.hyphen = may == MAY_HYPHENATE,
+			.from = glyph,
+			.to = glyph,
+			.width = scaled(width, run->size,
+				text_face(itemiser->text, run->face)->units_per_em),
+			.penalty = may == MAY_DIVIDE_URL ? URL_PENALTY : 0,
+		});
+}
+
+static void add_glue(struct itemiser *itemiser, int glyph, enum opportunity may)
+{
+	if (may == MUST_BREAK || may == STAY)
+		add_penalty(itemiser, glyph, may == STAY ? ITEM_FORBIDDEN : ITEM_FORCED);
+	const struct run *run = go_to(itemiser, glyph);
+	int units_per_em = text_face(itemiser->text, run->face)->units_per_em;
+	int64_t space = itemiser->text->fonts.at[run->face].space;
+	add(itemiser,
+		(struct item){
+			.kind = ITEM_GLUE,
+			.from = glyph,
+			.to = glyph + 1,
+			.width = scaled(itemiser->paragraph->glyphs[glyph].advance, run->size,
+				units_per_em),
+			.stretch = scaled(space, run->size / 2, units_per_em),
+			.shrink = scaled(space, run->size / 3, units_per_em),
+		});
+}
+
+/* Bytes of the blank that a glyph stands for alone, or 0. */
+static int blank_bytes(const struct paragraph *paragraph, int glyph)
+{
+	int at = paragraph->glyphs[glyph].cluster;
+	if (glyph + 1 < paragraph->glyph_count && paragraph->glyphs[glyph + 1].cluster == at)
+		return 0;
+	const char *text = paragraph->text.at + at;
+	return *text == ' ' ? 1 : text[0] == '\xC2' && text[1] == '\xA0' ? 2 : 0;
+}
+
+static void add_all(struct itemiser *itemiser)
+{
+	const struct paragraph *paragraph = itemiser->paragraph;
+	int box = 0; /* first glyph of the box that is growing */
+	for (int i = 0; i < paragraph->glyph_count; i++) {
+		int at = paragraph->glyphs[i].cluster;
+		if (i > 0 && paragraph->glyphs[i - 1].cluster == at)
+			continue;
+		int blank = blank_bytes(paragraph, i);
+		if (blank) {
+			add_box(itemiser, box, i);
+			add_glue(itemiser, i, itemiser->may[at + blank - 1]);
+			box = i + 1;
+		} else if (i > box && itemiser->may[at - 1] != STAY) {
+			add_box(itemiser, box, i);
+			add_break(itemiser, i, itemiser->may[at - 1]);
+			box = i;
+		}
+	}
+	add_box(itemiser, box, paragraph->glyph_count);
+	add_penalty(itemiser, paragraph->glyph_count, ITEM_FORCED);
+}
+
+void items_make(struct shaper *shaper, struct arena *arena, struct paragraph *paragraph,
+	const unsigned char *opportunities)
+{
+	struct itemiser itemiser = {
+		.text = shaper->text,
+		.items = &shaper->items,
+		.paragraph = paragraph,
+		.may = opportunities,
+	};
+	buf_clear(&shaper->items);
+	add_all(&itemiser);
+	paragraph->item_count = (int)(shaper->items.len / sizeof(struct item));
+	paragraph->items = arena_new_array(arena, struct item, paragraph->item_count);
+	memcpy(paragraph->items, shaper->items.at, shaper->items.len);
+}

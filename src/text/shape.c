@@ -1,0 +1,333 @@
+/* shape.c - flat text → glyphs and runs.
+ *
+ * Text is shaped in segments: as long as faces, size, language and script stay the same, across the
+ * borders of nodes, so that the comma behind a field is kerned like any other. A segment is set
+ * together from words that were shaped before (words.c) or, where that is not exact, shaped in one
+ * go. What the first face of the list lacks is shaped again in the next, by whole clusters, so that
+ * a letter and its accent come from one face. Choosing the face of each character from the fonts'
+ * character maps beforehand would be simpler but splits clusters that a font composes.
+ *
+ * Text from right to left is refused: it needs the order of whole lines changed, not only of
+ * glyphs. */
+#include "text/text_int.h"
+
+#include <stdio.h>
+
+/* -- HarfBuzz --------------------------------------------------------------------------------- */
+
+struct glyph shape_glyph(const hb_glyph_info_t *info, const hb_glyph_position_t *position)
+{
+	return (struct glyph){
+		.id = (uint16_t)info->codepoint,
+		.unsafe = hb_glyph_info_get_glyph_flags(info) & HB_GLYPH_FLAG_UNSAFE_TO_BREAK,
+		.advance = position->x_advance,
+		.dx = position->x_offset,
+		.dy = position->y_offset,
+		.cluster = (int)info->cluster,
+	};
+}
+
+void shape_buffer(hb_buffer_t *buffer, const struct font *font, struct str text, int from, int to,
+	hb_script_t script, hb_language_t language)
+{
+	hb_buffer_clear_contents(buffer);
+	hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
+	hb_buffer_add_utf8(buffer, text.at, text.len, (unsigned)from, to - from);
+	hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
+	hb_buffer_set_script(buffer, script);
+	hb_buffer_set_language(buffer, language);
+	hb_shape(font->hb, buffer, NULL, 0);
+}
+
+int shape_count(const struct shaping *shaping)
+{
+	return (int)(shaping->shaper->glyphs.len / sizeof(struct glyph));
+}
+
+struct glyph *shape_add(struct shaping *shaping, int count)
+{
+	struct buf *glyphs = &shaping->shaper->glyphs;
+	size_t bytes = (size_t)count * sizeof(struct glyph);
+	buf_reserve(glyphs, bytes);
+	glyphs->len += bytes;
+	return (void *)(glyphs->at + glyphs->len - bytes);
+}
+
+void shape_piece(struct shaping *shaping, int face)
+{
+	if (shaping->pieces.len && shaping->pieces.at[shaping->pieces.len - 1].face == face)
+		return;
+	*vec_push(shaping->shaper->scratch, &shaping->pieces) = (struct piece){
+		face, shape_count(shaping)};
+}
+
+static void take(struct shaping *shaping, int face, const hb_glyph_info_t *infos,
+	const hb_glyph_position_t *positions, unsigned count)
+{
+	shape_piece(shaping, face);
+	struct glyph *glyphs = shape_add(shaping, (int)count);
+	for (unsigned i = 0; i < count; i++)
+		glyphs[i] = shape_glyph(&infos[i], &positions[i]);
+}
+
+/* -- characters that no face has -------------------------------------------------------------- */
+
+static const struct span *span_at(const struct flat *flat, int at)
+{
+	int i = 0;
+	while (i + 1 < flat->span_count && flat->spans[i + 1].from <= at)
+		i++;
+	return &flat->spans[i];
+}
+
+/* " in field "name"", or nothing. */
+static const char *field_of(struct diags *diags, const struct node *node)
+{
+	for (; node; node = node->parent) {
+		struct str name = node->tag == TAG_FIELD ? node_attribute(node, "name")
+							 : (struct str){0};
+		if (name.at) {
+			struct buf text = {0};
+			buf_format(&text, " of field \"%.*s\"", str_arg(name));
+			const char *result = diag_str(diags, buf_text(&text));
+			buf_free(&text);
+			return result;
+		}
+	}
+	return "";
+}
+
+static void report(struct shaping *shaping, const struct chain *chain, uint32_t character, int at)
+{
+	struct diags *diags = shaping->diags;
+	const struct span *span = span_at(shaping->flat, at);
+	const struct node *node = span->node;
+	for (int i = 0; i < shaping->reported_count; i++)
+		if (shaping->reported[i] == character)
+			return;
+	if (shaping->reported_count == (int)(sizeof shaping->reported / sizeof(uint32_t)))
+		return;
+	shaping->reported[shaping->reported_count++] = character;
+	char name[32], shown[4];
+	int len = character < 0xA0 ? 0 : utf8_encode(character, shown);
+	snprintf(name, sizeof name, len ? "U+%04X \"%.*s\"" : "U+%04X", (unsigned)character, len,
+		shown);
+	diag_add(diags, GLYPH, node ? node->at : (struct place){0}, diag_str(diags, chain->family),
+		name, field_of(diags, node), diag_str(diags, chain->family));
+}
+
+static bool has_glyph(const struct shaping *shaping, const struct chain *chain, uint32_t character)
+{
+	hb_codepoint_t glyph;
+	for (int i = 0; i < chain->count; i++)
+		if (hb_font_get_nominal_glyph(
+			    shaping->shaper->text->fonts.at[chain->faces[i]].hb, character, &glyph))
+			return true;
+	return false;
+}
+
+static void report_missing(struct shaping *shaping, const struct chain *chain, int from, int to)
+{
+	for (int at = from; at < to;) {
+		int begin = at;
+		uint32_t character = utf8_next(shaping->flat->text, &at);
+		if (!has_glyph(shaping, chain, character))
+			report(shaping, chain, character, begin);
+	}
+}
+
+/* -- one segment ------------------------------------------------------------------------------ */
+
+/* The end of the clusters from i on that all have, or all lack, a glyph. */
+static unsigned same_end(const hb_glyph_info_t *infos, unsigned count, unsigned i, bool *missing)
+{
+	bool first = true;
+	while (i < count) {
+		unsigned end = i;
+		bool lacks = false;
+		for (; end < count && infos[end].cluster == infos[i].cluster; end++)
+			lacks |= infos[end].codepoint == 0;
+		if (first)
+			*missing = lacks;
+		else if (lacks != *missing)
+			break;
+		first = false;
+		i = end;
+	}
+	return i;
+}
+
+/* Shapes bytes from..to with the face at depth of the chain, and what it lacks with the next. */
+static void shape_range(
+	struct shaping *shaping, const struct segment *segment, int from, int to, int depth)
+{
+	struct shaper *shaper = shaping->shaper;
+	const struct chain *chain = segment->chain;
+	hb_buffer_t *buffer = shaper->buffers[depth];
+	int face = chain->faces[depth];
+	shape_buffer(buffer, &shaper->text->fonts.at[face], shaping->flat->text, from, to,
+		segment->script, shaper->languages.at[segment->language].hb);
+	unsigned count;
+	const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
+	const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, NULL);
+	bool missing = false;
+	for (unsigned i = 0, end; i < count; i = end) {
+		end = same_end(infos, count, i, &missing);
+		int begin = (int)infos[i].cluster;
+		int stop = end < count ? (int)infos[end].cluster : to;
+		bool last = depth + 1 == chain->count;
+		if (missing && last)
+			report_missing(shaping, chain, begin, stop);
+		if (missing && !last)
+			shape_range(shaping, segment, begin, stop, depth + 1);
+		else
+			take(shaping, face, infos + i, positions + i, end - i);
+	}
+}
+
+static void shape_segment(struct shaping *shaping, const struct segment *segment)
+{
+	const struct font *font = &shaping->shaper->text->fonts.at[segment->chain->faces[0]];
+	if (!font->hb)
+		fake_shape(shaping, segment);
+	else if (!words_shape(shaping, segment))
+		shape_range(shaping, segment, segment->from, segment->to, 0);
+}
+
+/* -- segments --------------------------------------------------------------------------------- */
+
+/* Latin and what goes with every script are told apart without a table in nearly all of a letter.
+ */
+static hb_script_t script_of(uint32_t character)
+{
+	if (character < 0x80)
+		return (character | 0x20) >= 'a' && (character | 0x20) <= 'z' ? HB_SCRIPT_LATIN
+									      : HB_SCRIPT_COMMON;
+	return hb_unicode_script(hb_unicode_funcs_get_default(), character);
+}
+
+static void check_direction(struct shaping *shaping, hb_script_t script, int at)
+{
+	if (hb_script_get_horizontal_direction(script) != HB_DIRECTION_RTL)
+		return;
+	const struct node *node = span_at(shaping->flat, at)->node;
+	diag_add(shaping->diags, TEXT_DIRECTION, node ? node->at : (struct place){0},
+		field_of(shaping->diags, node));
+}
+
+/* Cuts at changes of script; characters without one go with those before them. */
+static void shape_scripts(struct shaping *shaping, struct segment segment)
+{
+	struct str text = shaping->flat->text;
+	int end = segment.to;
+	segment.script = HB_SCRIPT_COMMON;
+	for (int at = segment.from; at < end;) {
+		int begin = at;
+		hb_script_t script = script_of(utf8_next(text, &at));
+		if (script == segment.script || script == HB_SCRIPT_COMMON ||
+			script == HB_SCRIPT_INHERITED || script == HB_SCRIPT_UNKNOWN)
+			continue;
+		if (segment.script != HB_SCRIPT_COMMON) {
+			segment.to = begin;
+			shape_segment(shaping, &segment);
+			segment.from = begin;
+		}
+		segment.script = script;
+		check_direction(shaping, script, begin);
+	}
+	if (segment.script == HB_SCRIPT_COMMON)
+		segment.script = HB_SCRIPT_LATIN;
+	segment.to = end;
+	shape_segment(shaping, &segment);
+}
+
+static bool shaped_together(const struct span *a, const struct span *b)
+{
+	return a->chain == b->chain && a->size == b->size && a->rise == b->rise && !a->forced &&
+		!b->forced && str_eq(a->lang, b->lang);
+}
+
+static void shape_spans(struct shaping *shaping)
+{
+	const struct flat *flat = shaping->flat;
+	for (int i = 0, end; i < flat->span_count; i = end) {
+		const struct span *span = &flat->spans[i];
+		for (end = i + 1; end < flat->span_count; end++)
+			if (!shaped_together(span, &flat->spans[end]))
+				break;
+		shape_scripts(shaping,
+			(struct segment){
+				.from = span->from,
+				.to = flat_span_end(flat, end - 1),
+				.chain = &shaping->shaper->text->chains.at[span->chain],
+				.language = language_find(shaping->shaper, span->lang),
+			});
+	}
+}
+
+/* -- runs ------------------------------------------------------------------------------------- */
+
+/* Language tags are few and mostly the same in neighbours. */
+static struct str keep_lang(struct arena *arena, const struct run *before, struct str lang)
+{
+	return before && str_eq(before->lang, lang) ? before->lang : str_copy(arena, lang);
+}
+
+static struct run run_of(const struct span *span, int face, int from)
+{
+	return (struct run){
+		.face = face,
+		.node = span->node_offset,
+		.from = from,
+		.size = span->size,
+		.rise = span->rise,
+		.colour = span->colour,
+	};
+}
+
+/* A cluster that reaches over the border of two nodes belongs to the first. */
+static void make_runs(
+	const struct shaping *shaping, struct arena *arena, struct paragraph *paragraph)
+{
+	const struct flat *flat = shaping->flat;
+	int most = flat->span_count + shaping->pieces.len, span = -1, piece = -1;
+	paragraph->runs = arena_new_array(arena, struct run, most);
+	paragraph->marks = arena_new_array(arena, struct note_mark, flat->span_count);
+	struct run *run = NULL;
+	for (int i = 0; i < paragraph->glyph_count; i++) {
+		int span_before = span, piece_before = piece;
+		while (span + 1 < flat->span_count &&
+			flat->spans[span + 1].from <= paragraph->glyphs[i].cluster)
+			span++;
+		while (piece + 1 < shaping->pieces.len && shaping->pieces.at[piece + 1].from <= i)
+			piece++;
+		if (span == span_before && piece == piece_before)
+			continue;
+		const struct span *of = &flat->spans[span];
+		struct str lang = keep_lang(arena, run, of->lang);
+		run = &paragraph->runs[paragraph->run_count++];
+		*run = run_of(of, shaping->pieces.at[piece].face, i);
+		run->lang = lang;
+		if (run > paragraph->runs)
+			run[-1].to = i;
+		if (of->mark && span != span_before)
+			paragraph->marks[paragraph->mark_count++] = (struct note_mark){
+				of->node_offset, i};
+	}
+	if (run)
+		run->to = paragraph->glyph_count;
+}
+
+void shape(struct shaper *shaper, struct arena *arena, const struct flat *flat,
+	struct paragraph *paragraph, struct diags *diags)
+{
+	struct shaping shaping = {.shaper = shaper, .diags = diags, .flat = flat};
+	buf_clear(&shaper->glyphs);
+	shape_spans(&shaping);
+	paragraph->text = flat->text;
+	paragraph->glyph_count = shape_count(&shaping);
+	paragraph->glyphs = arena_new_array(arena, struct glyph, paragraph->glyph_count);
+	if (shaper->glyphs.len)
+		memcpy(paragraph->glyphs, shaper->glyphs.at, shaper->glyphs.len);
+	make_runs(&shaping, arena, paragraph);
+}

@@ -1,0 +1,75 @@
+/* shaper.c - the stages in order, and what one thread keeps between paragraphs: buffers, words that
+ * were shaped, words that were hyphenated, dictionaries. None of it changes a result. */
+#include "text/text_int.h"
+
+#include <stdlib.h>
+
+struct shaper *shaper_new(const struct text *text)
+{
+	struct shaper *shaper = malloc(sizeof *shaper);
+	if (!shaper)
+		abort();
+	*shaper = (struct shaper){
+		.text = text,
+		.scratch = arena_new(),
+		.kept = arena_new(),
+		.words = cache_new(),
+		.tokens = cache_new(),
+	};
+	for (int i = 0; i < MAX_FAMILIES; i++)
+		shaper->buffers[i] = hb_buffer_create();
+	return shaper;
+}
+
+void shaper_free(struct shaper *shaper)
+{
+	if (!shaper)
+		return;
+	for (int i = 0; i < shaper->languages.len; i++)
+		dictionary_free(shaper->languages.at[i].dictionary);
+	for (int i = 0; i < MAX_FAMILIES; i++)
+		hb_buffer_destroy(shaper->buffers[i]);
+	cache_free(shaper->words);
+	cache_free(shaper->tokens);
+	buf_free(&shaper->flat);
+	buf_free(&shaper->glyphs);
+	buf_free(&shaper->items);
+	arena_free(shaper->kept);
+	arena_free(shaper->scratch);
+	free(shaper);
+}
+
+const struct text *shaper_text(const struct shaper *shaper)
+{
+	return shaper->text;
+}
+
+static struct paragraph *make(struct shaper *shaper, struct arena *arena, const struct flat *flat,
+	bool hyphenate, struct diags *diags)
+{
+	struct paragraph *paragraph = arena_alloc(arena, sizeof *paragraph);
+	shape(shaper, arena, flat, paragraph, diags);
+	items_make(shaper, arena, paragraph, opportunities_find(shaper, flat, hyphenate));
+	arena_reset(shaper->scratch);
+	return paragraph;
+}
+
+struct paragraph *text_shape(struct shaper *shaper, struct arena *arena, const struct node *owner,
+	const struct shape_options *options, struct diags *diags)
+{
+	struct flat flat = flatten(shaper, arena, owner, options);
+	return make(shaper, arena, &flat, options->hyphenate, diags);
+}
+
+struct paragraph *text_shape_plain(struct shaper *shaper, struct arena *arena, struct str text,
+	struct str lang, const struct text_style *style, struct diags *diags)
+{
+	struct span span = {
+		.chain = text_find_chain(shaper->text, style->family, style->bold, style->italic),
+		.size = style->size,
+		.colour = style->colour,
+		.lang = lang,
+	};
+	struct flat flat = {str_copy(arena, text), &span, text.len > 0};
+	return make(shaper, arena, &flat, false, diags);
+}

@@ -1,0 +1,115 @@
+/* text.h - letter text → shaped runs and break items. The only room that finds fonts, shapes
+ * glyphs, looks for line-break opportunities and hyphenates; layout asks it for glyphs and never
+ * sees HarfBuzz.
+ *
+ *   text_     run lifetime: faces, const once made, shared by all threads
+ *   shaper_   one per thread: HarfBuzz buffer, hyphenation dictionaries, word cache */
+#ifndef TEXT_TEXT_H
+#define TEXT_TEXT_H
+
+#include "template/template.h"
+
+struct text;
+struct shaper;
+
+/* A font file at work. The bytes live as long as the struct text. */
+struct face {
+	const char *path;
+	const void *bytes;
+	size_t len;
+	int index; /* in a collection */
+	int units_per_em;
+	int ascent, descent, cap_height; /* font units, descent negative */
+	int underline_at,
+		underline_thickness; /* font units; at: centre, negative below the baseline */
+	bool bold, italic;           /* as asked for */
+};
+
+struct glyph {
+	uint16_t id;             /* in its face */
+	bool unsafe;             /* HarfBuzz: breaking before it would shape differently */
+	int32_t advance, dx, dy; /* font units of its face */
+	int cluster;             /* byte offset in the paragraph's text of what it stands for */
+};
+
+/* Glyphs of one face, size, colour and node, in the text's order. */
+struct run {
+	int face;
+	int node;      /* id of the node they belong to, less the owner's id */
+	int from, to;  /* glyphs */
+	sp size, rise; /* rise: baseline up, for note marks */
+	uint32_t colour;
+	struct str lang;
+};
+
+/* What line breaking sees: boxes, glue and penalties (Knuth and Plass 1981). A line may end at a
+ * glue that follows a box, or at a penalty below ITEM_FORBIDDEN; glue at a line's end and start
+ * takes no room. The last item is a penalty of ITEM_FORCED. */
+enum item_kind { ITEM_BOX, ITEM_GLUE, ITEM_PENALTY };
+enum { ITEM_FORCED = -10000, ITEM_FORBIDDEN = 10000 };
+
+struct item {
+	enum item_kind kind;
+	bool hyphen;               /* penalty: a hyphen is set when the line ends here */
+	int from, to;              /* glyphs; of a penalty from == to */
+	sp width, stretch, shrink; /* width of a penalty: what ending here adds (the hyphen's) */
+	int penalty;
+};
+
+/* One paragraph, shaped in one go as if the line were endless. */
+struct paragraph {
+	struct str text; /* flat, UTF-8, white space folded; clusters point into it */
+	struct glyph *glyphs;
+	int glyph_count;
+	struct run *runs;
+	int run_count;
+	struct item *items;
+	int item_count;
+	struct note_mark {
+		int node;  /* of the note, less the owner's id */
+		int glyph; /* its mark's first glyph */
+	} * marks;         /* in order */
+	int mark_count;
+};
+
+/* Finds the faces of every style in use by fontconfig, loads them; NULL after an error (a family
+ * that is not installed, an unreadable file). Kept until text_free; never changes. */
+struct text *text_new(const struct style *style, struct diags *diags);
+/* For tests of what comes after: one face, each character a glyph 600 units of 1000 wide, each
+ * space 250, no kerning; glyph id = code point & 0xFFFF. */
+struct text *text_new_fake(void);
+void text_free(struct text *text);
+int text_face_count(const struct text *text);
+const struct face *text_face(const struct text *text, int face);
+/* The face that a text style is set in when it has all glyphs: the first of its list. */
+int text_style_face(const struct text *text, const struct text_style *style);
+
+struct shaper *shaper_new(const struct text *text);
+void shaper_free(struct shaper *shaper);
+const struct text *shaper_text(const struct shaper *shaper);
+
+struct shape_options {
+	const struct style *style;     /* for the inlines: em, strong, link, note marks */
+	const struct text_style *text; /* of the paragraph */
+	bool hyphenate;
+};
+
+/* Shapes what stands below owner: inlines and characters, notes as their marks. The result lies in
+ * the arena and holds no pointer to the letter, so that it may outlive it. A character that no face
+ * has is an error with its code point, field and place, and set as the face's .notdef. */
+struct paragraph *text_shape(struct shaper *shaper, struct arena *arena, const struct node *owner,
+	const struct shape_options *options, struct diags *diags);
+
+/* The same for a generated text (a label, a page number) without line breaks in it. */
+struct paragraph *text_shape_plain(struct shaper *shaper, struct arena *arena, struct str text,
+	struct str lang, const struct text_style *style, struct diags *diags);
+
+/* The glyph that ends a hyphenated line in this run's face. */
+struct glyph text_hyphen(const struct text *text, int face);
+
+/* The width of glyphs from..to in sp, as layout and pdf must both count it. */
+sp text_width(const struct text *text, const struct paragraph *paragraph, int from, int to);
+
+void paragraph_dump(const struct paragraph *paragraph, struct buf *out);
+
+#endif

@@ -1,0 +1,171 @@
+/* text_int.h - what the stages of this room hand to each other.
+ *
+ *   owner's nodes --flatten--> struct flat --shape--> glyphs, runs --items--> boxes, glue,
+ * penalties
+ *                                   \----opportunity----> one byte a byte ----/
+ *
+ * What lives for one call only stands in the shaper's scratch arena; the arrays of the paragraph
+ * are copied into the caller's arena when their size is known. */
+#ifndef TEXT_TEXT_INT_H
+#define TEXT_TEXT_INT_H
+
+#include "text/text.h"
+
+#include <hb.h>
+
+enum { MAX_FAMILIES = 8 };
+
+/* HarfBuzz's side of a face; hb is NULL for the fake. */
+struct font {
+	hb_font_t *hb; /* immutable, scaled to units per em */
+	hb_codepoint_t space_glyph;
+	int space; /* advance of U+0020, font units */
+	struct glyph hyphen;
+	bool words_apart; /* words may be shaped one by one, see apart.c */
+};
+
+/* The faces that a list of families stands for in one weight and slant: glyphs come from the first
+ * that has them. */
+struct chain {
+	struct str family;
+	bool bold, italic;
+	bool inexact; /* its first family has no such weight or slant */
+	int faces[MAX_FAMILIES];
+	int count;
+};
+
+struct text {
+	struct arena *arena;
+	vec(struct face) faces;
+	vec(struct font) fonts; /* of the faces, by the same index */
+	vec(struct chain) chains;
+};
+
+/* The chain of a style's family; every family of the style has all four. */
+int text_find_chain(const struct text *text, struct str family, bool bold, bool italic);
+
+/* Loads a font file as the next face. NULL, or what is wrong with it, for a message. */
+const char *font_load(struct text *text, const char *path, int index, bool bold, bool italic);
+void font_free(struct font *font);
+/* True when fsType (OS/2) has "restricted licence embedding" as its only leave. */
+bool font_is_restricted(const struct font *font);
+/* True when no rule of the face for Latin reaches across a space, pair kerning against it aside. */
+bool font_words_apart(hb_face_t *face, hb_codepoint_t space_glyph);
+
+/* -- flat text ------------------------------------------------------------------------------- */
+
+/* Bytes that come from one node and look alike. */
+struct span {
+	int from;                /* byte offset; the span ends where the next begins */
+	const struct node *node; /* NULL in a generated text */
+	int node_offset;         /* its id less the owner's */
+	int chain;
+	sp size, rise;
+	uint32_t colour;
+	struct str lang;
+	bool mark, forced, email; /* a note's number; the blank that stands for a br; an address */
+};
+
+struct flat {
+	struct str text;
+	struct span *spans;
+	int span_count;
+};
+
+/* The owner's inlines as flat text in the arena; the spans in scratch. */
+struct flat flatten(struct shaper *shaper, struct arena *arena, const struct node *owner,
+	const struct shape_options *options);
+int flat_span_end(const struct flat *flat, int span);
+
+/* -- the shaper ------------------------------------------------------------------------------ */
+
+struct cache;
+struct dictionary;
+
+struct language {
+	struct str tag;
+	hb_language_t hb;
+	struct dictionary *dictionary; /* loaded when first asked for, NULL for none */
+	bool looked_for;
+};
+
+struct shaper {
+	const struct text *text;
+	struct arena *scratch;              /* empty between calls */
+	struct arena *kept;                 /* as long as the shaper */
+	struct buf flat, glyphs, items;     /* of the paragraph at work, while they grow */
+	hb_buffer_t *buffers[MAX_FAMILIES]; /* one for each depth of fallback */
+	struct cache *words, *tokens;
+	vec(struct language) languages;
+};
+
+/* The language's index in shaper->languages. */
+int language_find(struct shaper *shaper, struct str tag);
+
+/* A bounded table from (tag, text) to anything; emptied when it is full, so that memory stays flat.
+ * What it gave is valid until the next cache_put. */
+struct cache *cache_new(void);
+void cache_free(struct cache *cache);
+void *cache_find(const struct cache *cache, uint64_t tag, struct str key); /* NULL: not known */
+/* Zeroed memory for the value of a key that is not there yet; key is copied. */
+void *cache_put(struct cache *cache, uint64_t tag, struct str key, size_t size);
+
+/* Bit i is set: the word may be divided before byte i. The word is of small letters only, below 64
+ * bytes. Nothing is divided in a language that has no dictionary. */
+uint64_t hyphenate(struct shaper *shaper, int language, struct str word);
+void dictionary_free(struct dictionary *dictionary);
+
+/* -- shaping --------------------------------------------------------------------------------- */
+
+/* Text of one chain, size, language and script. */
+struct segment {
+	int from, to;
+	const struct chain *chain;
+	int language;
+	hb_script_t script;
+};
+
+/* Glyphs of one face, up to the next piece's. */
+struct piece {
+	int face, from;
+};
+
+struct shaping {
+	struct shaper *shaper;
+	struct diags *diags;
+	const struct flat *flat;
+	vec(struct piece) pieces; /* in scratch */
+	uint32_t reported[8];     /* characters that no face has, each said once */
+	int reported_count;
+};
+
+/* Fills the paragraph's text, glyphs, runs and marks. */
+void shape(struct shaper *shaper, struct arena *arena, const struct flat *flat,
+	struct paragraph *paragraph, struct diags *diags);
+/* The paragraph's glyphs so far, and room for more at their end. */
+int shape_count(const struct shaping *shaping);
+struct glyph *shape_add(struct shaping *shaping, int count);
+/* What follows is of this face. */
+void shape_piece(struct shaping *shaping, int face);
+struct glyph shape_glyph(const hb_glyph_info_t *info, const hb_glyph_position_t *position);
+/* Shapes text[from, to) with the font into the buffer. */
+void shape_buffer(hb_buffer_t *buffer, const struct font *font, struct str text, int from, int to,
+	hb_script_t script, hb_language_t language);
+
+/* Sets a segment together from shaped words; false, and nothing done, when that is not exact. */
+bool words_shape(struct shaping *shaping, const struct segment *segment);
+void fake_shape(struct shaping *shaping, const struct segment *segment);
+
+/* -- breaking -------------------------------------------------------------------------------- */
+
+/* What may happen behind a character, at its last byte. */
+enum opportunity { STAY, MAY_BREAK, MAY_HYPHENATE, MAY_DIVIDE_URL, MUST_BREAK };
+
+/* One enum opportunity for each byte, in scratch. */
+unsigned char *opportunities_find(struct shaper *shaper, const struct flat *flat, bool hyphenate);
+
+/* Fills the paragraph's items. */
+void items_make(struct shaper *shaper, struct arena *arena, struct paragraph *paragraph,
+	const unsigned char *opportunities);
+
+#endif
