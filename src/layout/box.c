@@ -1,0 +1,34 @@
+/* box.c - boxes of marks put into boxes of marks. */
+#include "layout/flow_int.h"
+
+struct mark *box_mark(struct arena *arena, struct box *box, struct mark mark)
+{
+	struct mark *added = vec_push(arena, &box->marks);
+	*added = mark;
+	return added;
+}
+
+void box_add(struct arena *arena, struct box *box, const struct box *more, sp y)
+{
+	int shift = more->owner - box->owner;
+	for (int i = 0; i < more->marks.len; i++) {
+		struct mark *mark = box_mark(arena, box, more->marks.at[i]);
+		mark->y += y;
+		mark->node += mark->artifact == ARTIFACT_NONE ? shift : 0;
+	}
+	for (int i = 0; i < more->links.len; i++) {
+		struct link_area *link = vec_push(arena, &box->links);
+		*link = more->links.at[i];
+		link->top += y;
+		link->bottom += y;
+		link->node += shift;
+	}
+}
+
+void box_add_line(
+	struct arena *arena, struct box *box, int owner, const struct set_line *line, sp y)
+{
+	struct box more = line->box;
+	more.owner = owner;
+	box_add(arena, box, &more, y);
+}

@@ -1,0 +1,233 @@
+/* break.c - line breaking by total fit.
+ *
+ * Model. A paragraph is boxes, glue and penalties (Knuth and Plass, "Breaking Paragraphs into
+ * Lines", 1981). A break is a glue after a box or a penalty below ITEM_FORBIDDEN; a line runs from
+ * the first box after one break to the next break. Each line has demerits: they grow with the cube
+ * of how far its glue must stretch or shrink, with the penalty of its break, and with a hyphen
+ * under a hyphen. The chosen breaks are those of least total demerits.
+ *
+ * Ragged text is set by the same search: its glue keeps its width, and the room left over on the
+ * right plays the part of the stretch, against a tolerance of a tenth of the measure. So a ragged
+ * margin swings little, without the pits that first-fit breaking leaves.
+ *
+ * Search. The demerits of a line depend on its two breaks alone, so the best way to end a line at a
+ * break is a shortest path over earlier breaks. Going back from a break, lines only get longer;
+ * once one is too long even fully shrunk, no earlier break can help. The nearest break is taken in
+ * any case, so there is always a result; its excess is for the caller to report.
+ *
+ * Rejected: TeX's fitness classes (lines that differ much in tightness). They make a line's cost
+ * depend on the line before the last break, multiply the states by four, and change nothing that
+ * shows at the measures of a letter. */
+#include "layout/break_int.h"
+
+#include <assert.h>
+
+enum {
+	LINE_DEMERITS = 10,
+	MAX_BADNESS = 10000,
+	HYPHEN_LADDER = 5000, /* a hyphen right under a hyphen */
+	RUNT = 4000,          /* a last line shorter than an eighth of the measure */
+	MAX_CANDIDATES = 4000 /* breaks tried for one line: a bound for hostile input */
+};
+static const int64_t OVERFULL = INT64_C(1000000000000);
+
+/* Sums of the items before an index. */
+struct sums {
+	int64_t width, stretch, shrink;
+};
+
+struct node_of_path {
+	int64_t demerits;
+	int before; /* break before this one in the best path; -1: the start */
+	int start;  /* item at which a line after this break starts */
+};
+
+struct breaker {
+	const struct item *items;
+	int count;
+	const struct break_options *options;
+	struct sums *sums; /* count + 1 */
+	int *breaks;       /* items */
+	int break_count;
+	struct node_of_path *path; /* by break */
+};
+
+static int64_t badness(int64_t difference, int64_t give)
+{
+	if (difference == 0)
+		return 0;
+	if (give <= 0 || difference > 10 * give)
+		return MAX_BADNESS;
+	int64_t ratio = difference * 1000 / give;
+	int64_t bad = ratio * ratio / 1000 * ratio / 10000;
+	return bad < MAX_BADNESS ? bad : MAX_BADNESS;
+}
+
+static bool is_break(const struct item *items, int i)
+{
+	if (items[i].kind == ITEM_GLUE)
+		return i > 0 && items[i - 1].kind == ITEM_BOX;
+	return items[i].kind == ITEM_PENALTY && items[i].penalty < ITEM_FORBIDDEN;
+}
+
+static bool is_forced(const struct item *item)
+{
+	return item->kind == ITEM_PENALTY && item->penalty <= ITEM_FORCED;
+}
+
+/* Glue and penalties after a break vanish, as far as the next box or forced break. */
+static int line_start(const struct item *items, int count, int after)
+{
+	int i = after + 1;
+	while (i < count && items[i].kind != ITEM_BOX && !is_forced(&items[i]))
+		i++;
+	return i;
+}
+
+struct fit {
+	int64_t natural, stretch, shrink, excess;
+};
+
+static struct fit fit_line(
+	struct sums from, struct sums to, const struct item *end, sp measure, bool justify)
+{
+	struct fit fit = {
+		.natural = to.width - from.width + (end->kind == ITEM_PENALTY ? end->width : 0),
+		.stretch = justify ? to.stretch - from.stretch : measure / 10,
+		.shrink = justify ? to.shrink - from.shrink : 0,
+	};
+	fit.excess = fit.natural - fit.shrink - measure;
+	if (fit.excess < 0)
+		fit.excess = 0;
+	return fit;
+}
+
+static int64_t line_demerits(struct fit fit, const struct item *end, bool last, bool after_hyphen,
+	const struct break_options *options)
+{
+	if (fit.excess > 0)
+		return OVERFULL + fit.excess;
+	int64_t room = options->measure - fit.natural;
+	int64_t bad = room < 0   ? badness(-room, fit.shrink)
+		: is_forced(end) ? 0
+				 : badness(room, fit.stretch);
+	int64_t penalty = end->kind != ITEM_PENALTY || is_forced(end) ? 0 : end->penalty;
+	if (end->hyphen)
+		penalty += options->hyphen_penalty;
+	int64_t base = LINE_DEMERITS + bad + (penalty > 0 ? penalty : 0);
+	int64_t demerits = base * base - (penalty < 0 ? penalty * penalty : 0);
+	if (end->hyphen && after_hyphen)
+		demerits += HYPHEN_LADDER;
+	if (last && fit.natural < options->measure / 8)
+		demerits += RUNT;
+	return demerits;
+}
+
+int64_t break_demerits(const struct item *items, int first, int last, bool after_hyphen,
+	const struct break_options *options)
+{
+	struct sums sums = {0};
+	for (int i = first; i < last; i++) {
+		sums.width += items[i].kind == ITEM_PENALTY ? 0 : items[i].width;
+		sums.stretch += items[i].stretch;
+		sums.shrink += items[i].shrink;
+	}
+	bool end = is_forced(&items[last]);
+	struct fit fit = fit_line((struct sums){0}, sums, &items[last], options->measure,
+		options->align == ALIGN_JUSTIFY);
+	return line_demerits(fit, &items[last], end && first > 0, after_hyphen, options);
+}
+
+static void sum_items(struct breaker *breaker)
+{
+	for (int i = 0; i < breaker->count; i++) {
+		const struct item *item = &breaker->items[i];
+		struct sums *next = &breaker->sums[i + 1];
+		*next = breaker->sums[i];
+		if (item->kind == ITEM_PENALTY)
+			continue;
+		next->width += item->width;
+		next->stretch += item->stretch;
+		next->shrink += item->shrink;
+	}
+	for (int i = 0; i < breaker->count; i++)
+		if (is_break(breaker->items, i))
+			breaker->breaks[breaker->break_count++] = i;
+}
+
+/* Finds the best line that ends at break b. Candidate -1 is the paragraph's start. */
+static void end_line_at(struct breaker *breaker, int b)
+{
+	const struct break_options *options = breaker->options;
+	const struct item *items = breaker->items, *end = &items[breaker->breaks[b]];
+	struct node_of_path *best = &breaker->path[b];
+	*best = (struct node_of_path){.demerits = INT64_MAX, .before = -1};
+	best->start = line_start(items, breaker->count, breaker->breaks[b]);
+	for (int a = b - 1, tried = 0; a >= -1 && tried < MAX_CANDIDATES; a--, tried++) {
+		int start = a < 0 ? line_start(items, breaker->count, -1) : breaker->path[a].start;
+		bool forced = a >= 0 && is_forced(&items[breaker->breaks[a]]);
+		if (start <= breaker->breaks[b]) {
+			struct fit fit = fit_line(breaker->sums[start],
+				breaker->sums[breaker->breaks[b]], end, options->measure,
+				options->align == ALIGN_JUSTIFY);
+			if (fit.excess > 0 && best->demerits < INT64_MAX)
+				break;
+			bool hyphen = a >= 0 && items[breaker->breaks[a]].hyphen;
+			int64_t demerits = (a < 0 ? 0 : breaker->path[a].demerits) +
+				line_demerits(
+					fit, end, is_forced(end) && start > 0, hyphen, options);
+			if (demerits < best->demerits) {
+				best->demerits = demerits;
+				best->before = a;
+			}
+		}
+		if (forced)
+			break;
+	}
+}
+
+static struct line make_line(const struct breaker *breaker, int start, int b)
+{
+	const struct item *items = breaker->items, *end = &items[breaker->breaks[b]];
+	int last = breaker->breaks[b];
+	bool justify = breaker->options->align == ALIGN_JUSTIFY;
+	struct fit fit = fit_line(
+		breaker->sums[start], breaker->sums[last], end, breaker->options->measure, justify);
+	return (struct line){
+		.first = start,
+		.last = last,
+		.from = items[start].from,
+		.to = end->from,
+		.tail = end->kind == ITEM_GLUE ? end->to : end->from,
+		.hyphen = end->hyphen,
+		.natural = (sp)(fit.natural < SP_MAX ? fit.natural : SP_MAX),
+		.hyphen_width = end->hyphen ? end->width : 0,
+		.excess = (sp)(fit.excess < SP_MAX ? fit.excess : SP_MAX),
+	};
+}
+
+int break_lines(struct arena *arena, const struct item *items, int count,
+	const struct break_options *options, struct line **lines)
+{
+	if (count == 0)
+		return 0;
+	assert(is_forced(&items[count - 1]));
+	struct breaker breaker = {.items = items, .count = count, .options = options};
+	breaker.sums = arena_new_array(arena, struct sums, count + 1);
+	breaker.breaks = arena_new_array(arena, int, count);
+	sum_items(&breaker);
+	breaker.path = arena_new_array(arena, struct node_of_path, breaker.break_count);
+	for (int b = 0; b < breaker.break_count; b++)
+		end_line_at(&breaker, b);
+
+	int n = 0;
+	for (int b = breaker.break_count - 1; b >= 0; b = breaker.path[b].before)
+		n++;
+	*lines = arena_new_array(arena, struct line, n);
+	for (int b = breaker.break_count - 1, i = n - 1; b >= 0; b = breaker.path[b].before, i--) {
+		int before = breaker.path[b].before;
+		int start = before < 0 ? line_start(items, count, -1) : breaker.path[before].start;
+		(*lines)[i] = make_line(&breaker, start, b);
+	}
+	return n;
+}

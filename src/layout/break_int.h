@@ -1,0 +1,33 @@
+/* break_int.h - items → lines of least demerits. Pure: knows no fonts and no letters. */
+#ifndef LAYOUT_BREAK_INT_H
+#define LAYOUT_BREAK_INT_H
+
+#include "text/text.h"
+
+struct break_options {
+	sp measure;         /* width of every line */
+	enum align align;   /* JUSTIFY stretches and shrinks glue, the others leave it */
+	int hyphen_penalty; /* added to the penalty of items with .hyphen */
+};
+
+struct line {
+	int first, last; /* items; last is the one that it ends at, not part of it */
+	int from, to;    /* glyphs without the space at the end */
+	int tail;        /* >= to: the end of that space's glyphs */
+	bool hyphen;
+	sp natural;      /* width with glue at its natural width, hyphen included */
+	sp hyphen_width; /* of a hyphen with its kern */
+	sp excess;       /* how much wider than the measure, at its narrowest */
+};
+
+/* Breaks, in the arena; gives the number of lines, 0 for no items. The last item must be a forced
+ * penalty. A line that cannot be made narrow enough is made all the same, with .excess. */
+int break_lines(struct arena *arena, const struct item *items, int count,
+	const struct break_options *options, struct line **lines);
+
+/* The demerits of one line from item `first` to the break at item `last`; break_lines minimises
+ * their sum. after_hyphen: the line before ended in a hyphen. For tests. */
+int64_t break_demerits(const struct item *items, int first, int last, bool after_hyphen,
+	const struct break_options *options);
+
+#endif

@@ -1,0 +1,111 @@
+/* fixed.c - what stands at its own place on page 1: the letterhead at the head, the date above the
+ * address, the address where the envelope's window shows it. All else is the column's. */
+#include "layout/flow_int.h"
+
+bool fixed_holds(const struct flow *flow, const struct node *block)
+{
+	switch (block->tag) {
+	case TAG_LETTERHEAD:
+		return true;
+	case TAG_DATE:
+	case TAG_REFERENCE:
+		return flow->style->date_top > 0;
+	case TAG_ADDRESS:
+		return flow->style->window.width > 0;
+	default:
+		return false;
+	}
+}
+
+/* Sets the lines from y on; gives where they end. */
+static sp fix_paragraph(
+	struct flow *flow, const struct node *owner, const struct frame *frame, sp y)
+{
+	const struct setting *setting = set_paragraph(flow, owner, frame);
+	for (int i = 0; i < setting->count; i++, y += setting->leading)
+		box_add_line(flow->arena, &flow->fixed, owner->id, &setting->lines[i], y);
+	return y;
+}
+
+static void reserve(struct flow *flow, sp bottom)
+{
+	if (bottom > flow->fixed_bottom)
+		flow->fixed_bottom = bottom;
+}
+
+static void fix_letterhead(struct flow *flow, const struct node *block)
+{
+	const struct block_style *style = &flow->style->block[block->tag];
+	struct frame frame = frame_of(flow, style);
+	sp y = flow->style->head_top;
+	node_each (line, block)
+		y = fix_paragraph(flow, line, &frame, y);
+	reserve(flow, y + style->after);
+}
+
+static void fix_date(struct flow *flow, const struct node *block)
+{
+	const struct block_style *style = &flow->style->block[block->tag];
+	struct frame frame = frame_of(flow, style);
+	flow->date_bottom = fix_paragraph(
+		flow, block, &frame, flow->date_bottom ? flow->date_bottom : flow->style->date_top);
+	reserve(flow, flow->date_bottom + style->after);
+}
+
+/* How many lines the address takes, and which of them is the first that falls out of the window. */
+static int count_lines(struct flow *flow, const struct node *block, const struct frame *frame,
+	int fit, const struct node **out)
+{
+	int lines = 0;
+	*out = NULL;
+	node_each (line, block) {
+		lines += set_paragraph(flow, line, frame)->count;
+		if (lines > fit && !*out)
+			*out = line;
+	}
+	return lines;
+}
+
+static void report_height(struct flow *flow, const struct node *out, int64_t needed)
+{
+	struct buf text = {0};
+	letter_node_text(out, &text);
+	diag_add(flow->diags, ADDRESS_HEIGHT, out->at, length_text(flow->arena, needed).at,
+		length_text(flow->arena, flow->style->window.height).at,
+		diag_str(flow->diags, str_trim(buf_text(&text))));
+	buf_free(&text);
+}
+
+/* The address is set at the text's left edge when that lies in the window, else at the window's.
+ * Its leading shrinks as far as the style allows when there are too many lines. */
+static void fix_address(struct flow *flow, const struct node *block)
+{
+	const struct style *style = flow->style;
+	struct frame frame = frame_of(flow, &style->block[TAG_ADDRESS]);
+	if (frame.left < style->window.left)
+		frame.left = style->window.left;
+	frame.right = style->window.left + style->window.width;
+	if (!block->first || frame.left >= frame.right)
+		return;
+	const struct node *out;
+	sp floor = frame.style->min_leading ? frame.style->min_leading : frame.leading;
+	int lines = count_lines(flow, block, &frame, style->window.height / floor, &out);
+	if (out)
+		report_height(flow, out, (int64_t)lines * floor);
+	else if (lines && (int64_t)lines * frame.leading > style->window.height)
+		frame.leading = style->window.height / lines;
+	sp y = style->window.top;
+	node_each (line, block)
+		y = fix_paragraph(flow, line, &frame, y);
+	reserve(flow, style->window.top + style->window.height);
+}
+
+void fixed_block(struct flow *flow, const struct node *block)
+{
+	if (block->tag == TAG_LETTERHEAD)
+		fix_letterhead(flow, block);
+	else if (block->tag == TAG_ADDRESS)
+		fix_address(flow, block);
+	else
+		fix_date(flow, block);
+}

@@ -1,0 +1,176 @@
+/* flow.c - blocks → one endless column of slabs, in reading order, with the price of a page break
+ * before each of them. What a page is, page.c decides; what stands at a fixed place, fixed.c. */
+#include "layout/flow_int.h"
+
+#include <assert.h>
+
+/* Prices of a page break, beside SLAB_KEEP; an empty tenth of a page costs 100 (page.c). */
+enum { BREAK_IN_PARAGRAPH = 60, BREAK_AFTER_HYPHEN = 300, BREAK_IN_LIST = 20 };
+
+/* Lines of text that must follow a heading, or stand above a close, on the same page. */
+enum { LINES_WITH_HEADING = 2, LINES_WITH_CLOSE = 2 };
+
+int flow_push(struct flow *flow, struct slab slab, struct box box)
+{
+	if (flow->space > slab.before)
+		slab.before = flow->space;
+	if (flow->slabs.len == 0)
+		slab.before = 0;
+	if (flow->keep > 0) {
+		slab.break_cost = SLAB_KEEP;
+		flow->keep--;
+	}
+	flow->space = 0;
+	*vec_push(flow->arena, &flow->slabs) = slab;
+	*vec_push(flow->arena, &flow->boxes) = box;
+	*vec_push(flow->arena, &flow->heads) = -1;
+	return flow->slabs.len - 1;
+}
+
+/* -- paragraphs ------------------------------------------------------------------------------- */
+
+/* At least two lines of a paragraph stand on either side of a page break. */
+static int line_break_cost(const struct setting *setting, int line)
+{
+	if (line == 0)
+		return 0;
+	if (line == 1 || line == setting->count - 1)
+		return SLAB_KEEP;
+	return setting->lines[line - 1].hyphen ? BREAK_AFTER_HYPHEN : BREAK_IN_PARAGRAPH;
+}
+
+void flow_paragraph(struct flow *flow, const struct node *owner, const struct frame *given)
+{
+	struct frame frame = *given;
+	if (flow->label.text[0]) {
+		memcpy(frame.label, flow->label.text, sizeof frame.label);
+		frame.label_node = flow->label.item->id - owner->id;
+		frame.label_left = flow->label.left;
+		flow->label.text[0] = '\0';
+	}
+	const struct setting *setting = set_paragraph(flow, owner, &frame);
+	for (int i = 0; i < setting->count; i++) {
+		struct slab slab = {
+			.height = setting->leading,
+			.before = i == 0 ? frame.before : 0,
+			.break_cost = line_break_cost(setting, i),
+			.notes = setting->lines[i].notes,
+		};
+		struct box box = setting->lines[i].box;
+		box.owner = owner->id;
+		flow_push(flow, slab, box);
+	}
+	flow->space = frame.after;
+}
+
+static const struct block_style *style_of(const struct flow *flow, const struct node *block)
+{
+	return &flow->style->block[block->tag];
+}
+
+/* A paragraph in a list item or a quotation looks as these do; their indents are made already. */
+static void flow_text(struct flow *flow, const struct node *block)
+{
+	enum tag parent = block->parent ? block->parent->tag : TAG_LETTER;
+	bool inside = block->tag == TAG_P && (parent == TAG_LI || parent == TAG_QUOTE);
+	struct frame frame = frame_of(
+		flow, inside ? style_of(flow, block->parent) : style_of(flow, block));
+	if (inside) {
+		frame.left = flow->left;
+		frame.right = flow->right;
+	}
+	flow_paragraph(flow, block, &frame);
+}
+
+static void flow_heading(struct flow *flow, const struct node *block)
+{
+	flow_text(flow, block);
+	flow->keep = LINES_WITH_HEADING;
+}
+
+/* The close, and the signature after it, stand with two lines of text. */
+static void flow_closing(struct flow *flow, const struct node *block)
+{
+	for (int i = 0; i < LINES_WITH_CLOSE - 1 && i < flow->slabs.len; i++)
+		flow->slabs.at[flow->slabs.len - 1 - i].break_cost = SLAB_KEEP;
+	flow->keep = 1;
+	flow_text(flow, block);
+	flow->keep = 1;
+}
+
+static void flow_lines(struct flow *flow, const struct node *block)
+{
+	const struct block_style *style = style_of(flow, block);
+	flow->space = flow->space > style->before ? flow->space : style->before;
+	struct frame frame = frame_of(flow, style);
+	frame.before = frame.after = 0;
+	node_each (line, block) {
+		flow_paragraph(flow, line, &frame);
+		flow->keep = line->next != NULL;
+	}
+	flow->space = style->after;
+}
+
+/* -- other blocks ----------------------------------------------------------------------------- */
+
+static void flow_quote(struct flow *flow, const struct node *block)
+{
+	const struct block_style *style = style_of(flow, block);
+	sp left = flow->left, right = flow->right;
+	flow->left += style->indent_left;
+	flow->right -= style->indent_right;
+	flow_blocks(flow, block);
+	flow->left = left;
+	flow->right = right;
+}
+
+static void flow_rule(struct flow *flow, const struct node *block)
+{
+	const struct block_style *style = style_of(flow, block);
+	struct box box = {.owner = block->id};
+	struct mark mark = {
+		.kind = MARK_RULE,
+		.artifact = ARTIFACT_LAYOUT,
+		.node = -1,
+		.x = flow->left + style->indent_left,
+		.width = flow->right - style->indent_right - flow->left - style->indent_left,
+		.height = style->space,
+		.colour = style->text.colour,
+	};
+	box_mark(flow->arena, &box, mark);
+	flow_push(flow, (struct slab){.height = style->space, .before = style->before}, box);
+	flow->space = style->after;
+}
+
+static void (*const flow_of[TAG_COUNT])(struct flow *flow, const struct node *block) = {
+	[TAG_REFERENCE] = flow_text,
+	[TAG_DATE] = flow_text,
+	[TAG_ADDRESS] = flow_lines,
+	[TAG_SALUTATION] = flow_text,
+	[TAG_SUBJECT] = flow_heading,
+	[TAG_HEADING] = flow_heading,
+	[TAG_P] = flow_text,
+	[TAG_UL] = flow_list,
+	[TAG_OL] = flow_list,
+	[TAG_TABLE] = flow_table,
+	[TAG_IMAGE] = flow_image,
+	[TAG_QUOTE] = flow_quote,
+	[TAG_RULE] = flow_rule,
+	[TAG_CLOSING] = flow_closing,
+	[TAG_SIGNATURE] = flow_signature,
+	[TAG_ENCLOSURES] = flow_lines,
+	[TAG_COPIES] = flow_lines,
+	[TAG_POSTSCRIPT] = flow_text,
+};
+
+void flow_blocks(struct flow *flow, const struct node *parent)
+{
+	node_each (block, parent) {
+		if (style_of(flow, block)->hidden)
+			continue;
+		if (fixed_holds(flow, block))
+			fixed_block(flow, block);
+		else if (flow_of[block->tag])
+			flow_of[block->tag](flow, block);
+	}
+}

@@ -1,0 +1,127 @@
+/* flow_int.h - between the letter and its pages: paragraphs set into lines, blocks set into a
+ * column of slabs with their marks. */
+#ifndef LAYOUT_FLOW_INT_H
+#define LAYOUT_FLOW_INT_H
+
+#include "layout/layout.h"
+#include "layout/page_int.h"
+
+/* What a slab shows: marks whose x counts from the page's left, whose y from the slab's top, and
+ * whose node counts from an owner, which is added when they are placed. */
+struct box {
+	int owner;
+	vec(struct mark) marks;
+	vec(struct link_area) links;
+};
+
+/* A paragraph broken into lines. When its owner is constant it outlives the letter. */
+struct setting {
+	sp leading;
+	int count;
+	struct set_line {
+		struct box box; /* owner not set */
+		int notes;      /* marks of notes in it */
+		bool hyphen;
+		sp excess; /* how much it sticks out */
+		int node;  /* of its first run, less the owner's id */
+	} * lines;
+	/* What it was made for, among the settings of one constant node. */
+	struct setting *next;
+	struct frame {
+		sp left, right; /* from the page's left */
+		const struct block_style *style;
+		const struct text_style *text; /* the style's own, or one made from it */
+		sp leading;
+		sp before, after; /* the space around it: no part of the setting */
+		int first_note;   /* number of its first note; 0 for none */
+		int label_node;   /* less the owner's id */
+		sp label_left;
+		char label[LABEL_SIZE]; /* "" for none; stands on the first line */
+	} frame;
+};
+
+struct layout {
+	const struct style *style;
+	struct shaper *shaper;
+	const struct text *text;
+	struct pictures *pictures;
+	struct text_style mark_style;                        /* of a note's label */
+	struct block_style cell_style[ALIGN_JUSTIFY + 1][2]; /* by alignment; [1] in a header row */
+	struct arena *kept;
+	const struct template *template; /* that .settings belongs to */
+	struct setting **settings;       /* by the constant node's id in the template */
+};
+
+/* One letter at work. */
+struct flow {
+	struct layout *layout;
+	const struct style *style;
+	struct arena *arena;
+	const struct letter *letter;
+	struct diags *diags;
+	/* the column */
+	vec(struct slab) slabs;
+	vec(struct box) boxes; /* as many */
+	vec(int) heads;        /* as many: the slab repeated above it at a page's top, or -1 */
+	vec(struct foot) feet;
+	vec(const struct setting *) notes; /* as many */
+	/* where the next block goes */
+	sp left, right;
+	sp space; /* asked for below the last block */
+	int keep; /* so many slabs must still stand with the one before */
+	struct {
+		char text[16]; /* that the next paragraph shall carry; "" for none */
+		const struct node *item;
+		sp left;
+	} label;
+	int signature;              /* slab, or -1 */
+	struct area signature_area; /* in that slab */
+	/* page 1 */
+	struct box fixed; /* y from the page's top */
+	sp date_bottom;   /* of dates and references set so far */
+	sp fixed_bottom;
+};
+
+/* -- setting.c: a paragraph → lines */
+/* Lines of what stands below owner, in the arena or, for constant owners, kept. Lines that stick
+ * out of the frame are reported. */
+const struct setting *set_paragraph(
+	struct flow *flow, const struct node *owner, const struct frame *frame);
+struct frame frame_of(const struct flow *flow, const struct block_style *style);
+/* -- line.c: marks of one line */
+/* Baseline of a line below the line's top: the face's height is centred in the leading. */
+sp line_baseline(const struct text *text, int face, sp size, sp leading);
+/* A generated text as one line of marks; alignment within left..right. */
+struct box set_plain(struct flow *flow, struct str content, const struct block_style *style,
+	sp left, sp right, enum artifact artifact);
+
+/* -- box.c */
+/* Adds copies of more's marks and links, y further down. */
+void box_add(struct arena *arena, struct box *box, const struct box *more, sp y);
+struct mark *box_mark(struct arena *arena, struct box *box, struct mark mark);
+void box_add_line(
+	struct arena *arena, struct box *box, int owner, const struct set_line *line, sp y);
+
+/* -- flow.c, list.c, table.c: blocks → column */
+void flow_blocks(struct flow *flow, const struct node *parent);
+/* Adds a slab below the last one, at least its `before` apart; gives its index. */
+int flow_push(struct flow *flow, struct slab slab, struct box box);
+void flow_paragraph(struct flow *flow, const struct node *owner, const struct frame *frame);
+void flow_list(struct flow *flow, const struct node *list);
+void flow_table(struct flow *flow, const struct node *table);
+void flow_image(struct flow *flow, const struct node *image);
+void flow_signature(struct flow *flow, const struct node *signature);
+/* The label that waits for a paragraph, on a line of its own: where something else comes first. */
+void flow_loose_label(struct flow *flow);
+/* A picture's mark of at most this size, its proportions kept; false after an error. */
+bool set_picture(
+	struct flow *flow, const struct node *node, sp max_width, sp max_height, struct mark *mark);
+
+/* -- fixed.c: what stands at its own place on page 1 */
+bool fixed_holds(const struct flow *flow, const struct node *block);
+void fixed_block(struct flow *flow, const struct node *block);
+
+/* -- place.c: column → pages */
+struct pages *place_pages(struct flow *flow, const struct layout_options *options);
+
+#endif

@@ -1,0 +1,77 @@
+/* layout.c - letter → pages. What is the same in every letter is kept here; the work is done by
+ * flow.c (blocks), setting.c (paragraphs), break.c (lines), page.c (pages) and place.c (marks). */
+#include "layout/flow_int.h"
+
+#include <stdio.h>
+
+struct layout *layout_new(
+	const struct style *style, struct shaper *shaper, struct pictures *pictures)
+{
+	struct arena *kept = arena_new();
+	struct layout *layout = arena_alloc(kept, sizeof *layout);
+	*layout = (struct layout){.style = style,
+		.shaper = shaper,
+		.text = shaper_text(shaper),
+		.pictures = pictures,
+		.mark_style = style->block[TAG_NOTE].text,
+		.kept = kept};
+	layout->mark_style.size = length_scale(layout->mark_style.size, style->mark_size, 1000);
+	for (enum align align = ALIGN_LEFT; align <= ALIGN_JUSTIFY; align++)
+		for (int header = 0; header <= 1; header++) {
+			struct block_style *cell = &layout->cell_style[align][header];
+			*cell = style->block[TAG_CELL];
+			cell->align = align;
+			cell->text.bold |= header;
+		}
+	return layout;
+}
+
+void layout_free(struct layout *layout)
+{
+	if (layout)
+		arena_free(layout->kept);
+}
+
+/* The settings kept are those of one template; its nodes number them. */
+static void keep_settings_of(struct layout *layout, const struct template *template)
+{
+	if (layout->template == template)
+		return;
+	layout->template = template;
+	layout->settings = arena_new_array(layout->kept, struct setting *, template->node_count);
+}
+
+static void set_notes(struct flow *flow)
+{
+	const struct block_style *style = &flow->style->block[TAG_NOTE];
+	for (int n = 0; n < flow->letter->note_count; n++) {
+		const struct node *note = flow->letter->notes[n];
+		struct frame frame = frame_of(flow, style);
+		frame.label_left = flow->left;
+		snprintf(frame.label, sizeof frame.label, "%d", note->note_number);
+		const struct setting *setting = set_paragraph(flow, note, &frame);
+		*vec_push(flow->arena, &flow->notes) = setting;
+		*vec_push(flow->arena, &flow->feet) = (struct foot){
+			setting->count, setting->leading, style->after};
+	}
+}
+
+struct pages *layout_letter(struct layout *layout, struct arena *arena, const struct letter *letter,
+	const struct layout_options *options, struct diags *diags)
+{
+	int errors = diags_count(diags, SEVERITY_ERROR);
+	const struct style *style = layout->style;
+	struct flow flow = {.layout = layout,
+		.style = style,
+		.arena = arena,
+		.letter = letter,
+		.diags = diags,
+		.left = style->margin_left,
+		.right = style->page_width - style->margin_right,
+		.signature = -1};
+	keep_settings_of(layout, letter->template);
+	flow_blocks(&flow, letter->root);
+	set_notes(&flow);
+	struct pages *pages = place_pages(&flow, options);
+	return diags_count(diags, SEVERITY_ERROR) > errors ? NULL : pages;
+}

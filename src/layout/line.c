@@ -1,0 +1,311 @@
+/* line.c - one broken line → marks: a mark a run, the hyphen, underlines, the areas of links, and
+ * on a paragraph's first line its label. The space at a line's end is set too, outside the measure,
+ * so that whoever reads the page's text finds words apart. */
+#include "layout/line_int.h"
+
+static sp scaled(int units, sp size, const struct face *face)
+{
+	return length_scale(units, size, face->units_per_em);
+}
+
+sp line_baseline(const struct text *text, int face_index, sp size, sp leading)
+{
+	const struct face *face = text_face(text, face_index);
+	sp ascent = scaled(face->ascent, size, face), descent = scaled(-face->descent, size, face);
+	return (leading - ascent - descent) / 2 + ascent;
+}
+
+static bool is_space(struct str text, const struct glyph *glyph)
+{
+	const char *at = text.at + glyph->cluster;
+	return *at == ' ' || (at[0] == '\xC2' && at[1] == '\xA0');
+}
+
+static int count_spaces(const struct paragraph *paragraph, int from, int to)
+{
+	int count = 0;
+	for (int i = from; i < to; i++)
+		count += is_space(paragraph->text, &paragraph->glyphs[i]);
+	return count;
+}
+
+/* The link around a run, or the note whose mark it is; NULL for neither. */
+static const struct node *find_link(const struct setter *setter, const struct run *run)
+{
+	const struct node *owner = setter->owner;
+	const struct node *node = setter->flow->letter->nodes[owner->id + run->node];
+	for (; node && node != owner; node = node->parent)
+		if (node->tag == TAG_LINK || node->tag == TAG_EMAIL || node->tag == TAG_NOTE)
+			return node;
+	return NULL;
+}
+
+static void add_underline(struct setter *setter, const struct run *run, sp left, sp right)
+{
+	const struct face *face = text_face(setter->flow->layout->text, run->face);
+	sp thickness = scaled(face->underline_thickness, run->size, face);
+	sp middle = setter->baseline - run->rise - scaled(face->underline_at, run->size, face);
+	*vec_push(setter->arena, &setter->rules) = (struct mark){
+		.kind = MARK_RULE,
+		.artifact = ARTIFACT_LAYOUT,
+		.node = -1,
+		.x = left,
+		.y = middle - thickness / 2,
+		.width = right - left,
+		.height = thickness,
+		.colour = run->colour,
+	};
+}
+
+static struct link_area *last_link(struct setter *setter)
+{
+	return &setter->line.links.at[setter->line.links.len - 1];
+}
+
+/* A link's parts on one line make one area. */
+static void add_link(
+	struct setter *setter, const struct node *link, const struct run *run, sp left, sp right)
+{
+	int node = link->id - setter->owner->id;
+	if (setter->line.links.len && last_link(setter)->node == node) {
+		last_link(setter)->right = right;
+		return;
+	}
+	const struct face *face = text_face(setter->flow->layout->text, run->face);
+	sp baseline = setter->baseline - run->rise;
+	*vec_push(setter->arena, &setter->line.links) = (struct link_area){
+		.node = node,
+		.role = link->tag == TAG_NOTE ? ROLE_NOTE_MARK : ROLE_CONTENT,
+		.left = left,
+		.top = baseline - scaled(face->ascent, run->size, face),
+		.right = right,
+		.bottom = baseline - scaled(face->descent, run->size, face),
+	};
+}
+
+/* Glyphs of one run; those behind `to` are the space that the line ends at. */
+struct part {
+	const struct paragraph *paragraph;
+	const struct run *run;
+	int from, to, tail;
+};
+
+/* A note's mark is set in small raised digits, but read and copied as superscript ones: its glyphs
+ * stand for those. */
+static void read_as_mark(struct setter *setter, struct mark *mark, int number)
+{
+	char text[NOTE_MARK_SIZE];
+	letter_note_mark(number, text);
+	mark->text = str_copy(setter->arena, str_of(text));
+	struct glyph *glyphs = arena_new_array(setter->arena, struct glyph, mark->glyph_count);
+	int at = 0;
+	for (int i = 0; i < mark->glyph_count && at < mark->text.len; i++) {
+		glyphs[i] = mark->glyphs[i];
+		glyphs[i].cluster = at;
+		utf8_next(mark->text, &at);
+	}
+	mark->glyphs = glyphs;
+	mark->text_to = mark->text.len;
+}
+
+/* Sets a part at x; gives the x behind it. */
+static sp add_part(struct setter *setter, struct part part, sp x, sp space)
+{
+	const struct text *text = setter->flow->layout->text;
+	const struct paragraph *paragraph = part.paragraph;
+	const struct run *run = part.run;
+	int from = part.from, to = part.to, tail = part.tail;
+	sp seen = text_width(text, paragraph, from, to) + space * count_spaces(paragraph, from, to);
+	sp width = text_width(text, paragraph, from, tail) +
+		space * count_spaces(paragraph, from, tail);
+	const struct node *link = find_link(setter, run);
+	struct mark mark = {
+		.kind = MARK_GLYPHS,
+		.node = run->node,
+		.role = link && link->tag == TAG_NOTE ? ROLE_NOTE_MARK : ROLE_CONTENT,
+		.x = x,
+		.y = setter->baseline - run->rise,
+		.width = width,
+		.height = run->size,
+		.colour = run->colour,
+		.face = run->face,
+		.glyphs = paragraph->glyphs + from,
+		.glyph_count = tail - from,
+		.text = paragraph->text,
+		.text_to = tail < paragraph->glyph_count ? paragraph->glyphs[tail].cluster
+							 : paragraph->text.len,
+		.space = space,
+		.lang = run->lang,
+	};
+	if (mark.role == ROLE_NOTE_MARK)
+		read_as_mark(setter, &mark, link->note_number);
+	box_mark(setter->arena, &setter->line, mark);
+	if (link && to > from) {
+		add_link(setter, link, run, x, x + seen);
+		if (link->tag != TAG_NOTE && setter->flow->style->underline_links)
+			add_underline(setter, run, x, x + seen);
+	}
+	return x + width;
+}
+
+static void add_hyphen(struct setter *setter, const struct run *run, const struct line *line, sp x)
+{
+	const struct text *text = setter->flow->layout->text;
+	struct glyph *glyph = arena_alloc(setter->arena, sizeof *glyph);
+	*glyph = text_hyphen(text, run->face);
+	sp width = scaled(glyph->advance, run->size, text_face(text, run->face));
+	struct mark mark = {
+		.kind = MARK_GLYPHS,
+		.node = run->node,
+		.role = ROLE_HYPHEN,
+		.x = x + line->hyphen_width - width,
+		.y = setter->baseline - run->rise,
+		.width = width,
+		.height = run->size,
+		.colour = run->colour,
+		.face = run->face,
+		.glyphs = glyph,
+		.glyph_count = 1,
+		.text = str_lit("\xC2\xAD"),
+		.text_to = 2,
+		.lang = run->lang,
+	};
+	box_mark(setter->arena, &setter->line, mark);
+}
+
+/* What each space of the line gets beyond its own width. */
+static sp space_of(const struct setter *setter, const struct line *line)
+{
+	sp room = setter->frame->right - setter->frame->left - line->natural;
+	int spaces = count_spaces(setter->paragraph, line->from, line->to);
+	const struct item *end = &setter->paragraph->items[line->last];
+	bool last = end->kind == ITEM_PENALTY && end->penalty <= ITEM_FORCED;
+	bool fill = setter->frame->style->align == ALIGN_JUSTIFY && (!last || room < 0);
+	return fill && spaces && !line->excess ? room / spaces : 0;
+}
+
+static sp start_of(const struct setter *setter, const struct line *line)
+{
+	sp room = setter->frame->right - setter->frame->left - line->natural;
+	switch (setter->frame->style->align) {
+	case ALIGN_RIGHT:
+		return setter->frame->left + room;
+	case ALIGN_CENTRE:
+		return setter->frame->left + room / 2;
+	default:
+		return setter->frame->left;
+	}
+}
+
+/* The line's marks, underlines last, and an empty line to go on with. */
+static struct box take_line(struct setter *setter)
+{
+	for (int i = 0; i < setter->rules.len; i++)
+		box_mark(setter->arena, &setter->line, setter->rules.at[i]);
+	setter->rules.len = 0;
+	struct box line = setter->line;
+	setter->line = (struct box){0};
+	return line;
+}
+
+static void set_label(struct setter *setter)
+{
+	struct layout *layout = setter->flow->layout;
+	const struct frame *frame = setter->frame;
+	bool note = setter->owner->tag == TAG_NOTE;
+	const struct text_style *style = note ? &layout->mark_style : frame->text;
+	struct str content = str_copy(setter->arena, str_of(frame->label));
+	const struct paragraph *paragraph = text_shape_plain(layout->shaper, setter->arena, content,
+		setter->owner->lang, style, setter->flow->diags);
+	sp rise = note ? length_scale(frame->text->size, layout->style->mark_rise, 1000) : 0;
+	sp x = frame->label_left;
+	for (int r = 0; r < paragraph->run_count; r++) {
+		struct run run = paragraph->runs[r];
+		run.node = frame->label_node;
+		run.rise = rise;
+		sp end = add_part(
+			setter, (struct part){paragraph, &run, run.from, run.to, run.to}, x, 0);
+		struct mark *mark = &setter->line.marks.at[setter->line.marks.len - 1];
+		mark->role = ROLE_LABEL;
+		if (note) {
+			read_as_mark(setter, mark, setter->owner->note_number);
+			add_link(setter, setter->owner, &run, x, end);
+			last_link(setter)->role = ROLE_LABEL;
+		}
+		x = end;
+	}
+}
+
+static int count_marks(const struct paragraph *paragraph, const struct line *line)
+{
+	int count = 0;
+	for (int i = 0; i < paragraph->mark_count; i++)
+		count += paragraph->marks[i].glyph >= line->from &&
+			paragraph->marks[i].glyph < line->to;
+	return count;
+}
+
+struct set_line line_set(struct setter *setter, const struct line *line, bool first)
+{
+	const struct paragraph *paragraph = setter->paragraph;
+	struct set_line set = {.hyphen = line->hyphen, .excess = line->excess};
+	set.notes = count_marks(paragraph, line);
+	if (first && setter->frame->label[0])
+		set_label(setter);
+	sp x = start_of(setter, line), space = space_of(setter, line);
+	while (setter->run < paragraph->run_count && paragraph->runs[setter->run].to <= line->from)
+		setter->run++;
+	const struct run *run = NULL;
+	for (int r = setter->run; r < paragraph->run_count; r++) {
+		if (paragraph->runs[r].from >= line->tail)
+			break;
+		run = &paragraph->runs[r];
+		int from = run->from > line->from ? run->from : line->from;
+		int tail = run->to < line->tail ? run->to : line->tail;
+		int to = tail < line->to ? tail : line->to > from ? line->to : from;
+		x = add_part(setter, (struct part){paragraph, run, from, to, tail}, x, space);
+		set.node = set.node ? set.node : run->node;
+	}
+	if (run && line->hyphen)
+		add_hyphen(setter, run, line, x);
+	set.box = take_line(setter);
+	return set;
+}
+
+struct box set_plain(struct flow *flow, struct str content, const struct block_style *style,
+	sp left, sp right, enum artifact artifact)
+{
+	const struct text *text = flow->layout->text;
+	struct paragraph *paragraph = text_shape_plain(flow->layout->shaper, flow->arena, content,
+		flow->letter->lang, &style->text, flow->diags);
+	struct box box = {0};
+	sp room = right - left - text_width(text, paragraph, 0, paragraph->glyph_count);
+	sp x = left +
+		(style->align == ALIGN_RIGHT                   ? room
+				: style->align == ALIGN_CENTRE ? room / 2
+							       : 0);
+	for (int r = 0; r < paragraph->run_count; r++) {
+		const struct run *run = &paragraph->runs[r];
+		sp width = text_width(text, paragraph, run->from, run->to);
+		struct mark mark = {
+			.kind = MARK_GLYPHS,
+			.artifact = artifact,
+			.node = -1,
+			.x = x,
+			.width = width,
+			.height = run->size,
+			.colour = run->colour,
+			.face = run->face,
+			.glyphs = paragraph->glyphs + run->from,
+			.glyph_count = run->to - run->from,
+			.text = paragraph->text,
+			.text_to = run->to < paragraph->glyph_count
+				? paragraph->glyphs[run->to].cluster
+				: paragraph->text.len,
+			.lang = run->lang,
+		};
+		box_mark(flow->arena, &box, mark);
+		x += width;
+	}
+	return box;
+}

@@ -1,0 +1,91 @@
+/* picture.c - pictures and the signature block as slabs. */
+#include "layout/flow_int.h"
+
+/* A picture without a width is set at 96 pixels to the inch. */
+enum { SP_PER_PIXEL = SP_PER_PT * 72 / 96 };
+
+static sp wanted_width(struct flow *flow, const struct node *node, const struct picture *picture)
+{
+	struct str width = node_attribute(node, "width");
+	sp wanted;
+	if (!width.at) {
+		int64_t natural = (int64_t)picture->width * SP_PER_PIXEL;
+		return natural < SP_MAX ? (sp)natural : SP_MAX;
+	}
+	if (length_read(width, &wanted) && wanted > 0)
+		return wanted;
+	diag_add(flow->diags, PICTURE_WIDTH, node->at, diag_str(flow->diags, width));
+	return 0;
+}
+
+bool set_picture(
+	struct flow *flow, const struct node *node, sp max_width, sp max_height, struct mark *mark)
+{
+	struct str dir = path_dir(str_of(flow->letter->template->file));
+	struct str path = path_join(flow->arena, dir, node_attribute(node, "src"));
+	const struct picture *picture = pictures_find(
+		flow->layout->pictures, path.at, node->at, flow->diags);
+	sp width = picture ? wanted_width(flow, node, picture) : 0;
+	if (width <= 0)
+		return false;
+	if (width > max_width)
+		width = max_width;
+	int64_t height = (int64_t)width * picture->height / picture->width;
+	if (height > max_height) {
+		width = length_scale(max_height, picture->width, picture->height);
+		height = max_height;
+	}
+	*mark = (struct mark){
+		.kind = MARK_PICTURE,
+		.width = width,
+		.height = (sp)height,
+		.picture = picture,
+	};
+	return true;
+}
+
+void flow_image(struct flow *flow, const struct node *image)
+{
+	const struct block_style *style = &flow->style->block[TAG_IMAGE];
+	struct frame frame = frame_of(flow, style);
+	struct box box = {.owner = image->id};
+	struct mark mark;
+	sp room = flow->style->page_height - flow->style->margin_top - flow->style->margin_bottom;
+	flow_loose_label(flow);
+	if (!set_picture(flow, image, frame.right - frame.left, room, &mark))
+		return;
+	sp spare = frame.right - frame.left - mark.width;
+	mark.x = frame.left +
+		(style->align == ALIGN_RIGHT                   ? spare
+				: style->align == ALIGN_CENTRE ? spare / 2
+							       : 0);
+	box_mark(flow->arena, &box, mark);
+	flow_push(flow, (struct slab){.height = mark.height, .before = style->before}, box);
+	flow->space = style->after;
+}
+
+/* Room for the hand, with the picture of a signature in it if there is one, then the lines. All is
+ * one slab, and as wide as its widest line it is the area of the signature. */
+void flow_signature(struct flow *flow, const struct node *signature)
+{
+	const struct block_style *style = &flow->style->block[TAG_SIGNATURE];
+	struct frame frame = frame_of(flow, style);
+	struct box box = {.owner = signature->id};
+	struct mark picture;
+	sp y = style->space;
+	if (node_attribute(signature, "src").at &&
+		set_picture(flow, signature, frame.right - frame.left, style->space, &picture)) {
+		picture.x = frame.left;
+		picture.y = style->space - picture.height;
+		box_mark(flow->arena, &box, picture);
+	}
+	node_each (line, signature) {
+		const struct setting *setting = set_paragraph(flow, line, &frame);
+		for (int i = 0; i < setting->count; i++, y += setting->leading)
+			box_add_line(flow->arena, &box, line->id, &setting->lines[i], y);
+	}
+	flow->signature = flow_push(flow, (struct slab){.height = y, .before = style->before}, box);
+	flow->signature_area = (struct area){
+		.node = signature->id, .left = frame.left, .right = frame.right, .bottom = y};
+	flow->space = style->after;
+}

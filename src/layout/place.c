@@ -1,0 +1,213 @@
+/* place.c - column → pages: divides it, puts every mark at its place, the notes at the foot, and
+ * adds what belongs to the page alone (the rule above the notes, the page number, PREVIEW). */
+#include "layout/flow_int.h"
+
+/* "Page 2 of 3" by language; elsewhere "2/3". */
+static const struct {
+	const char *language, *format;
+} page_words[] = {
+	{"en", "Page %d of %d"},
+	{"cy", "Tudalen %d o %d"},
+};
+
+struct placer {
+	struct flow *flow;
+	struct page_geometry geometry;
+	struct page_span *spans;
+	struct pages *pages;
+	sp first_top;
+};
+
+static struct page_geometry geometry_of(const struct flow *flow, sp first_top)
+{
+	const struct style *style = flow->style;
+	sp bottom = style->page_height - style->margin_bottom;
+	return (struct page_geometry){
+		.first_height = bottom - first_top,
+		.height = bottom - style->margin_top,
+		.note_space = style->note_gap + style->note_rule_thickness +
+			style->block[TAG_NOTE].before,
+		.min_fill = style->last_fill,
+	};
+}
+
+static const char *page_format(struct str lang)
+{
+	for (size_t i = 0; i < sizeof page_words / sizeof *page_words; i++)
+		if (str_starts(lang, page_words[i].language) &&
+			(lang.len == 2 || lang.at[2] == '-'))
+			return page_words[i].format;
+	return "%d/%d";
+}
+
+static struct box page_number(struct flow *flow, int page, int count)
+{
+	const struct style *style = flow->style;
+	struct str content = str_format(flow->arena, page_format(flow->letter->lang), page, count);
+	return set_plain(flow, content, &style->page_number, style->margin_left,
+		style->page_width - style->margin_right, ARTIFACT_FOOTER);
+}
+
+static struct box watermark(struct flow *flow, const char *text)
+{
+	const struct style *style = flow->style;
+	struct block_style *large = arena_alloc(flow->arena, sizeof *large);
+	*large = style->page_number;
+	large->align = ALIGN_CENTRE;
+	return set_plain(flow, str_of(text), large, style->margin_left,
+		style->page_width - style->margin_right, ARTIFACT_WATERMARK);
+}
+
+/* The repeated head of a table is an artifact: the tags have it once. */
+static struct box repeated(struct flow *flow, const struct box *head)
+{
+	struct box box = {.owner = head->owner};
+	struct box marks = *head;
+	marks.links.len = 0;
+	box_add(flow->arena, &box, &marks, 0);
+	for (int i = 0; i < box.marks.len; i++)
+		if (box.marks.at[i].artifact == ARTIFACT_NONE) {
+			box.marks.at[i].artifact = ARTIFACT_TABLE_HEAD;
+			box.marks.at[i].node = -1;
+		}
+	return box;
+}
+
+static sp place_text(struct placer *placer, const struct page_span *span, struct box *page, sp y)
+{
+	struct flow *flow = placer->flow;
+	for (int i = span->from; i < span->to; i++) {
+		const struct slab *slab = &flow->slabs.at[i];
+		int head = flow->heads.at[i];
+		if (i > span->from)
+			y += slab->before;
+		else if (head >= 0) {
+			struct box box = repeated(flow, &flow->boxes.at[head]);
+			box_add(flow->arena, page, &box, y);
+			y += slab->head;
+		}
+		box_add(flow->arena, page, &flow->boxes.at[i], y);
+		if (i == flow->signature) {
+			placer->pages->signature = flow->signature_area;
+			placer->pages->signature.page = (int)(span - placer->spans);
+			placer->pages->signature.top += y;
+			placer->pages->signature.bottom += y;
+		}
+		y += slab->height;
+	}
+	return y;
+}
+
+static void place_rule(struct placer *placer, struct box *page, sp y)
+{
+	const struct style *style = placer->flow->style;
+	struct mark rule = {
+		.kind = MARK_RULE,
+		.artifact = ARTIFACT_LAYOUT,
+		.node = -1,
+		.x = style->margin_left,
+		.y = y,
+		.width = style->note_rule_width,
+		.height = style->note_rule_thickness,
+		.colour = style->block[TAG_NOTE].text.colour,
+	};
+	box_mark(placer->flow->arena, page, rule);
+}
+
+/* The notes end at the foot of the page, whatever the text leaves free. */
+static void place_notes(struct placer *placer, const struct page_span *span, struct box *page)
+{
+	struct flow *flow = placer->flow;
+	const struct style *style = flow->style;
+	int64_t height = page_notes_height(
+		flow->feet.at, &placer->geometry, span->notes_from, span->notes_to);
+	if (!height)
+		return;
+	sp y = style->page_height - style->margin_bottom - (sp)height;
+	place_rule(placer, page, y + style->note_gap);
+	y += placer->geometry.note_space;
+	for (int n = span->notes_from.note; n <= span->notes_to.note && n < flow->feet.len; n++) {
+		int line = n == span->notes_from.note ? span->notes_from.line : 0;
+		int end = n == span->notes_to.note ? span->notes_to.line : flow->feet.at[n].lines;
+		if (n > span->notes_from.note && end > 0)
+			y += flow->feet.at[n].before;
+		for (; line < end; line++, y += flow->feet.at[n].leading)
+			box_add_line(flow->arena, page, flow->letter->notes[n]->id,
+				&flow->notes.at[n]->lines[line], y);
+	}
+}
+
+static void place_margin(
+	struct placer *placer, int index, const struct layout_options *options, struct box *page)
+{
+	struct flow *flow = placer->flow;
+	const struct style *style = flow->style;
+	if (index > 0 && !style->page_number.hidden) {
+		struct box box = page_number(flow, index + 1, placer->pages->count);
+		box_add(flow->arena, page, &box, style->page_height - style->page_number_bottom);
+	}
+	if (options && options->watermark) {
+		struct box box = watermark(flow, options->watermark);
+		box_add(flow->arena, page, &box, style->page_number.text.leading * 2);
+	}
+}
+
+/* Content first, artifacts behind it, each in the order in which they were placed. */
+static struct page finish_page(struct flow *flow, const struct box *box)
+{
+	struct page page = {
+		.marks = arena_new_array(flow->arena, struct mark, box->marks.len),
+		.links = box->links.at,
+		.link_count = box->links.len,
+	};
+	for (int artifact = 0; artifact <= 1; artifact++)
+		for (int i = 0; i < box->marks.len; i++)
+			if ((box->marks.at[i].artifact != ARTIFACT_NONE) == artifact)
+				page.marks[page.mark_count++] = box->marks.at[i];
+	return page;
+}
+
+static void report_span(struct placer *placer, const struct page_span *span, int number)
+{
+	struct flow *flow = placer->flow;
+	if (span->late_note)
+		diag_add(flow->diags, NOTE_LATE, flow->letter->notes[span->notes_to.note]->at,
+			diag_int(flow->diags, number + 1));
+	if (!span->overfull)
+		return;
+	bool slab = span->to > span->from;
+	int node = slab ? flow->boxes.at[span->from].owner
+			: flow->letter->notes[span->notes_from.note]->id;
+	sp height = slab ? flow->slabs.at[span->from].height
+			 : flow->feet.at[span->notes_from.note].leading;
+	diag_add(flow->diags, SLAB_TALL, flow->letter->nodes[node]->at,
+		length_text(flow->arena, height).at,
+		length_text(flow->arena, placer->geometry.height).at);
+}
+
+struct pages *place_pages(struct flow *flow, const struct layout_options *options)
+{
+	const struct style *style = flow->style;
+	struct placer placer = {
+		.flow = flow, .pages = arena_alloc(flow->arena, sizeof *placer.pages)};
+	placer.first_top = flow->fixed_bottom > style->first_top ? flow->fixed_bottom
+								 : style->first_top;
+	placer.geometry = geometry_of(flow, placer.first_top);
+	int count = page_divide(flow->arena, flow->slabs.at, flow->slabs.len, flow->feet.at,
+		flow->feet.len, &placer.geometry, &placer.spans);
+	*placer.pages = (struct pages){.width = style->page_width,
+		.height = style->page_height,
+		.page = arena_new_array(flow->arena, struct page, count),
+		.count = count,
+		.signature.node = -1};
+	for (int i = 0; i < count; i++) {
+		struct box page = i == 0 ? flow->fixed : (struct box){0};
+		place_text(&placer, &placer.spans[i], &page,
+			i == 0 ? placer.first_top : style->margin_top);
+		place_notes(&placer, &placer.spans[i], &page);
+		place_margin(&placer, i, options, &page);
+		placer.pages->page[i] = finish_page(flow, &page);
+		report_span(&placer, &placer.spans[i], i);
+	}
+	return placer.pages;
+}

@@ -1,0 +1,124 @@
+/* setting.c - a paragraph → lines of marks.
+ *
+ * Most of a letter is the same for all recipients. A constant paragraph is shaped and broken once
+ * for each frame that it is set in and each number that its first note may have, and kept for the
+ * run; its marks name their nodes by distance from the paragraph's own, which is the same in every
+ * letter. Nothing that came from a record is kept, because its memory goes with the letter. */
+#include "layout/line_int.h"
+
+struct frame frame_of(const struct flow *flow, const struct block_style *style)
+{
+	return (struct frame){
+		.left = flow->left + style->indent_left,
+		.right = flow->right - style->indent_right,
+		.style = style,
+		.text = &style->text,
+		.leading = style->text.leading,
+		.before = style->before,
+		.after = style->after,
+	};
+}
+
+static void report_excess(const struct setter *setter, const struct set_line *line)
+{
+	struct diags *diags = setter->flow->diags;
+	struct arena *arena = setter->flow->arena;
+	const struct node *node = setter->flow->letter->nodes[setter->owner->id + line->node];
+	sp measure = setter->frame->right - setter->frame->left;
+	diag_add(diags, LINE_WIDE, node->at, length_text(arena, line->excess).at,
+		length_text(arena, measure).at);
+}
+
+static void set_lines(struct setter *setter)
+{
+	struct flow *flow = setter->flow;
+	const struct frame *frame = setter->frame;
+	struct break_options options = {
+		.measure = frame->right - frame->left,
+		.align = frame->style->align,
+		.hyphen_penalty = flow->style->hyphen_penalty,
+	};
+	struct line *lines;
+	struct setting *setting = setter->setting;
+	setting->count = break_lines(flow->arena, setter->paragraph->items,
+		setter->paragraph->item_count, &options, &lines);
+	setting->lines = arena_new_array(setter->arena, struct set_line, setting->count);
+	for (int i = 0; i < setting->count; i++) {
+		setting->lines[i] = line_set(setter, &lines[i], i == 0);
+		if (setting->lines[i].excess > 0)
+			report_excess(setter, &setting->lines[i]);
+	}
+}
+
+static struct setting *set_new(
+	struct flow *flow, struct arena *arena, const struct node *owner, const struct frame *frame)
+{
+	struct shape_options options = {
+		.style = flow->style, .text = frame->text, .hyphenate = frame->style->hyphenate};
+	struct setting *setting = arena_alloc(arena, sizeof *setting);
+	setting->frame = *frame;
+	setting->leading = frame->leading;
+	struct setter setter = {
+		.flow = flow,
+		.arena = arena,
+		.owner = owner,
+		.frame = frame,
+		.setting = setting,
+		.baseline = line_baseline(flow->layout->text,
+			text_style_face(flow->layout->text, frame->text), frame->text->size,
+			frame->leading),
+	};
+	setter.paragraph = text_shape(flow->layout->shaper, arena, owner, &options, flow->diags);
+	set_lines(&setter);
+	return setting;
+}
+
+static bool is_kept(const struct node *owner)
+{
+	if (!owner->constant || !owner->origin)
+		return false;
+	for (const struct node *node = owner; node; node = node->parent)
+		if (node->tag == TAG_FIELD)
+			return false;
+	return true;
+}
+
+static bool same_frame(const struct frame *a, const struct frame *b)
+{
+	return a->left == b->left && a->right == b->right && a->style == b->style &&
+		a->text == b->text && a->leading == b->leading && a->first_note == b->first_note &&
+		a->label_node == b->label_node && a->label_left == b->label_left &&
+		strcmp(a->label, b->label) == 0;
+}
+
+static int first_note_below(const struct node *owner)
+{
+	for (const struct node *node = owner->first; node; node = node_following(node, owner))
+		if (node->tag == TAG_NOTE)
+			return node->note_number;
+	return 0;
+}
+
+const struct setting *set_paragraph(
+	struct flow *flow, const struct node *owner, const struct frame *given)
+{
+	struct frame frame = *given;
+	frame.first_note = first_note_below(owner);
+	if (!is_kept(owner))
+		return set_new(flow, flow->arena, owner, &frame);
+	struct setting **kept = &flow->layout->settings[owner->origin->id];
+	for (struct setting *setting = *kept; setting; setting = setting->next)
+		if (same_frame(&setting->frame, &frame))
+			return setting;
+	struct arena_mark mark = arena_save(flow->layout->kept);
+	int findings = diags_len(flow->diags);
+	struct setting *setting = set_new(flow, flow->layout->kept, owner, &frame);
+	if (diags_len(flow->diags) > findings) {
+		/* Not kept, so that every letter reports it. */
+		diags_truncate(flow->diags, findings);
+		arena_restore(flow->layout->kept, mark);
+		return set_new(flow, flow->arena, owner, &frame);
+	}
+	setting->next = *kept;
+	return *kept = setting;
+}
