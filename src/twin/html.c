@@ -1,0 +1,385 @@
+/* html.c - the letter as one page of semantic HTML.
+ *
+ * Each element of the letter has a row in a table: the HTML element that it becomes, and a function
+ * where that is not enough. The letter's style lends the page its colours and faces; sizes are the
+ * reader's own. Notes are asides with the role doc-footnote, linked both ways. */
+#include "twin/twin.h"
+
+struct html {
+	const struct letter *letter;
+	const struct style *style;
+	struct pictures *pictures;
+	struct buf *out;
+	struct diags *diags;
+};
+
+static void write_node(struct html *html, const struct node *node);
+static void write_children(struct html *html, const struct node *parent);
+
+/* -- characters and attributes ------------------------------------------------------------------
+ */
+
+static void put_escaped(struct buf *out, struct str text)
+{
+	for (int i = 0; i < text.len; i++) {
+		switch (text.at[i]) {
+		case '&':
+			buf_puts(out, "&amp;");
+			break;
+		case '<':
+			buf_puts(out, "&lt;");
+			break;
+		case '>':
+			buf_puts(out, "&gt;");
+			break;
+		case '"':
+			buf_puts(out, "&quot;");
+			break;
+		default:
+			buf_char(out, text.at[i]);
+		}
+	}
+}
+
+static void put_attribute(struct html *html, const char *name, struct str value)
+{
+	buf_format(html->out, " %s=\"", name);
+	put_escaped(html->out, value);
+	buf_char(html->out, '"');
+}
+
+/* The language where it differs from what surrounds the node. */
+static void put_language(struct html *html, const struct node *node)
+{
+	struct str around = node->parent ? node->parent->lang : html->letter->lang;
+	if (!str_eq(node->lang, around))
+		put_attribute(html, "lang", node->lang);
+}
+
+static void open_element(struct html *html, const struct node *node, const char *element)
+{
+	buf_format(html->out, "<%s", element);
+	put_language(html, node);
+}
+
+/* -- inlines ------------------------------------------------------------------------------------
+ */
+
+static void write_text(struct html *html, const struct node *node)
+{
+	put_escaped(html->out, node->text);
+}
+
+static void write_link(struct html *html, const struct node *node)
+{
+	open_element(html, node, "a");
+	put_attribute(html, "href", node_attribute(node, "href"));
+	if (node_attribute(node, "title").at)
+		put_attribute(html, "title", node_attribute(node, "title"));
+	buf_char(html->out, '>');
+	write_children(html, node);
+	buf_puts(html->out, "</a>");
+}
+
+static void write_email(struct html *html, const struct node *node)
+{
+	struct buf address = {0};
+	letter_node_text(node, &address);
+	open_element(html, node, "a");
+	buf_puts(html->out, " href=\"mailto:");
+	put_escaped(html->out, buf_text(&address));
+	buf_puts(html->out, "\">");
+	buf_free(&address);
+	write_children(html, node);
+	buf_puts(html->out, "</a>");
+}
+
+static void write_abbreviation(struct html *html, const struct node *node)
+{
+	open_element(html, node, "abbr");
+	put_attribute(html, "title", node_attribute(node, "title"));
+	buf_char(html->out, '>');
+	write_children(html, node);
+	buf_puts(html->out, "</abbr>");
+}
+
+static void write_mark(struct html *html, const struct node *node)
+{
+	char mark[NOTE_MARK_SIZE];
+	letter_note_mark(node->note_number, mark);
+	buf_format(html->out,
+		"<a class=\"mark\" id=\"mark-%d\" href=\"#note-%d\" role=\"doc-noteref\""
+		" aria-label=\"%s %d\">%s</a>",
+		node->note_number, node->note_number,
+		str_starts(html->letter->lang, "cy") ? "Troednodyn" : "Note", node->note_number,
+		mark);
+}
+
+static void write_break(struct html *html, const struct node *node)
+{
+	(void)node;
+	buf_puts(html->out, "<br>");
+}
+
+/* -- blocks -------------------------------------------------------------------------------------
+ */
+
+static void write_notes(struct html *html, const struct node *block)
+{
+	char mark[NOTE_MARK_SIZE];
+	for (const struct node *node = block->first; node; node = node_following(node, block)) {
+		if (node->tag != TAG_NOTE)
+			continue;
+		letter_note_mark(node->note_number, mark);
+		buf_format(html->out, "<aside class=\"note\" id=\"note-%d\" role=\"doc-footnote\"",
+			node->note_number);
+		put_language(html, node);
+		buf_format(html->out, "><p><a href=\"#mark-%d\" role=\"doc-backlink\">%s</a> ",
+			node->note_number, mark);
+		write_children(html, node);
+		buf_puts(html->out, "</p></aside>\n");
+	}
+}
+
+static void write_paragraph_as(struct html *html, const struct node *block, const char *element)
+{
+	open_element(html, block, element);
+	if (block->tag != TAG_P && block->tag != TAG_SUBJECT && block->tag != TAG_HEADING)
+		put_attribute(html, "class", str_of(tag_element(block->tag)));
+	buf_char(html->out, '>');
+	write_children(html, block);
+	buf_format(html->out, "</%s>\n", element);
+	write_notes(html, block);
+}
+
+static void write_paragraph(struct html *html, const struct node *block)
+{
+	write_paragraph_as(html, block, "p");
+}
+
+static void write_subject(struct html *html, const struct node *block)
+{
+	write_paragraph_as(html, block, "h1");
+}
+
+static void write_heading(struct html *html, const struct node *block)
+{
+	char element[] = "h2";
+	struct str level = node_attribute(block, "level");
+	if (level.len == 1 && level.at[0] >= '1' && level.at[0] <= '5')
+		element[1] = (char)(level.at[0] + 1);
+	write_paragraph_as(html, block, element);
+}
+
+static void put_picture(struct html *html, const struct node *node)
+{
+	struct arena *arena = arena_new();
+	struct str dir = path_dir(str_of(html->letter->template->file));
+	struct str path = path_join(arena, dir, node_attribute(node, "src"));
+	const struct picture *picture = pictures_find(
+		html->pictures, path.at, node->at, html->diags);
+	arena_free(arena);
+	if (!picture)
+		return;
+	buf_format(html->out, "<img width=\"%d\" height=\"%d\"", picture->width, picture->height);
+	put_attribute(html, "alt", node_attribute(node, "alt"));
+	buf_format(html->out, " src=\"data:image/%s;base64,",
+		picture->kind == PICTURE_JPEG ? "jpeg" : "png");
+	buf_base64(html->out, picture->file.at, (size_t)picture->file.len);
+	buf_puts(html->out, "\">");
+}
+
+static void write_image(struct html *html, const struct node *block)
+{
+	buf_puts(html->out, "<p class=\"image\">");
+	put_picture(html, block);
+	buf_puts(html->out, "</p>\n");
+}
+
+/* Lines read as lines: one paragraph with breaks. */
+static void write_lines(struct html *html, const struct node *block)
+{
+	bool picture = block->tag == TAG_SIGNATURE && node_attribute(block, "src").at;
+	open_element(html, block, block->tag == TAG_LETTERHEAD ? "div" : "p");
+	put_attribute(html, "class", str_of(tag_element(block->tag)));
+	buf_char(html->out, '>');
+	if (picture) {
+		put_picture(html, block);
+		buf_puts(html->out, "<br>");
+	}
+	node_each (line, block) {
+		open_element(html, line, "span");
+		buf_char(html->out, '>');
+		write_children(html, line);
+		buf_puts(html->out, line->next ? "</span><br>\n" : "</span>");
+	}
+	buf_puts(html->out, block->tag == TAG_LETTERHEAD ? "</div>\n" : "</p>\n");
+	write_notes(html, block);
+}
+
+static void write_cell(struct html *html, const struct node *cell)
+{
+	bool header = str_is(node_attribute(cell->parent, "header"), "yes");
+	open_element(html, cell, header ? "th scope=\"col\"" : "td");
+	if (node_attribute(cell, "align").at)
+		put_attribute(html, "class", node_attribute(cell, "align"));
+	buf_char(html->out, '>');
+	write_children(html, cell);
+	buf_puts(html->out, header ? "</th>" : "</td>");
+}
+
+static void write_table(struct html *html, const struct node *table)
+{
+	open_element(html, table, "table");
+	buf_puts(html->out, ">\n");
+	write_children(html, table);
+	buf_puts(html->out, "</table>\n");
+	write_notes(html, table);
+}
+
+/* -- the table ----------------------------------------------------------------------------------
+ */
+
+static const struct {
+	const char *element; /* wraps the children, where there is no function */
+	void (*write)(struct html *html, const struct node *node);
+} rows[TAG_COUNT] = {
+	[TAG_TEXT] = {NULL, write_text},
+	[TAG_LETTERHEAD] = {NULL, write_lines},
+	[TAG_REFERENCE] = {NULL, write_paragraph},
+	[TAG_DATE] = {NULL, write_paragraph},
+	[TAG_ADDRESS] = {NULL, write_lines},
+	[TAG_SALUTATION] = {NULL, write_paragraph},
+	[TAG_SUBJECT] = {NULL, write_subject},
+	[TAG_HEADING] = {NULL, write_heading},
+	[TAG_P] = {NULL, write_paragraph},
+	[TAG_UL] = {"ul"},
+	[TAG_OL] = {"ol"},
+	[TAG_LI] = {"li"},
+	[TAG_TABLE] = {NULL, write_table},
+	[TAG_ROW] = {"tr"},
+	[TAG_CELL] = {NULL, write_cell},
+	[TAG_IMAGE] = {NULL, write_image},
+	[TAG_QUOTE] = {"blockquote"},
+	[TAG_RULE] = {"hr"},
+	[TAG_CLOSING] = {NULL, write_paragraph},
+	[TAG_SIGNATURE] = {NULL, write_lines},
+	[TAG_ENCLOSURES] = {NULL, write_lines},
+	[TAG_COPIES] = {NULL, write_lines},
+	[TAG_POSTSCRIPT] = {NULL, write_paragraph},
+	[TAG_LINK] = {NULL, write_link},
+	[TAG_EMAIL] = {NULL, write_email},
+	[TAG_NOTE] = {NULL, write_mark},
+	[TAG_EM] = {"em"},
+	[TAG_STRONG] = {"strong"},
+	[TAG_SPAN] = {"span"},
+	[TAG_ABBR] = {NULL, write_abbreviation},
+	[TAG_BR] = {NULL, write_break},
+};
+
+static void write_node(struct html *html, const struct node *node)
+{
+	const char *element = rows[node->tag].element;
+	if (tag_is_block(node->tag) && html->style->block[node->tag].hidden)
+		return;
+	if (rows[node->tag].write) {
+		rows[node->tag].write(html, node);
+		return;
+	}
+	if (!element) { /* FIELD: its value alone */
+		write_children(html, node);
+		return;
+	}
+	open_element(html, node, element);
+	buf_char(html->out, '>');
+	write_children(html, node);
+	if (node->tag != TAG_RULE)
+		buf_format(html->out, "</%s>", element);
+	if (tag_is_block(node->tag) || node->tag == TAG_ROW)
+		buf_char(html->out, '\n');
+}
+
+static void write_children(struct html *html, const struct node *parent)
+{
+	node_each (node, parent)
+		write_node(html, node);
+}
+
+/* -- the page -----------------------------------------------------------------------------------
+ */
+
+static void put_meta(struct html *html, const char *name, struct str content)
+{
+	if (!content.len)
+		return;
+	buf_format(html->out, "<meta name=\"%s\"", name);
+	put_attribute(html, "content", content);
+	buf_puts(html->out, ">\n");
+}
+
+static void put_style(struct html *html)
+{
+	const struct style *style = html->style;
+	static const char rules[] =
+		"html{color-scheme:light}\n"
+		"body{margin:0;background:#fff;line-height:1.5}\n"
+		"main{max-width:40rem;margin:0 auto;padding:2rem "
+		"1.25rem;overflow-wrap:break-word}\n"
+		".letterhead{margin-bottom:2rem}\n"
+		".signature{margin-top:3rem}\n"
+		".note{font-size:.875rem;margin:0 0 1rem 1rem;padding-left:1rem;"
+		"border-left:2px solid #767676}\n"
+		".note p{margin:0}\n"
+		".mark{padding:0 .1em}\n"
+		"h1{font-size:1.375rem}h2{font-size:1.125rem}h3,h4,h5,h6{font-size:1rem}\n"
+		"table{border-collapse:collapse}th,td{text-align:left;vertical-align:top;"
+		"padding:.4rem .8rem .4rem 0;border-bottom:1px solid #767676}\n"
+		"td.right,th.right{text-align:right}td.centre,th.centre{text-align:center}\n"
+		"img{max-width:100%;height:auto}\n"
+		".hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%"
+		")}\n"
+		"a:focus-visible{outline:3px solid #1d4f8f;outline-offset:2px}\n"
+		"@media print{main{max-width:none;padding:0}a{color:inherit}}\n";
+	buf_format(html->out,
+		"<style>\nbody{font-family:%.*s,sans-serif;color:#%06x}\na{color:#%06x}\n%s</"
+		"style>\n",
+		str_arg(style->block[TAG_P].text.family), (unsigned)style->block[TAG_P].text.colour,
+		(unsigned)style->block[TAG_LINK].text.colour, rules);
+}
+
+static bool has_subject(const struct letter *letter)
+{
+	node_each (block, letter->root)
+		if (block->tag == TAG_SUBJECT)
+			return true;
+	return false;
+}
+
+bool twin_html(const struct letter *letter, const struct style *style, struct pictures *pictures,
+	struct buf *out, struct diags *diags)
+{
+	struct html html = {letter, style, pictures, out, diags};
+	int errors = diags_count(diags, SEVERITY_ERROR);
+	buf_clear(out);
+	buf_puts(out, "<!DOCTYPE html>\n<html");
+	put_attribute(&html, "lang", letter->lang);
+	buf_puts(out,
+		">\n<head>\n<meta charset=\"utf-8\">\n"
+		"<meta name=\"viewport\" content=\"width=device-width, "
+		"initial-scale=1\">\n<title>");
+	put_escaped(out, letter->title);
+	buf_puts(out, "</title>\n");
+	put_meta(&html, "author", letter->author);
+	put_meta(&html, "description", letter->description);
+	put_meta(&html, "keywords", letter->keywords);
+	put_style(&html);
+	buf_puts(out, "</head>\n<body>\n<main>\n");
+	if (!has_subject(letter)) {
+		buf_puts(out, "<h1 class=\"hidden\">");
+		put_escaped(out, letter->title);
+		buf_puts(out, "</h1>\n");
+	}
+	write_children(&html, letter->root);
+	buf_puts(out, "</main>\n</body>\n</html>\n");
+	return diags_count(diags, SEVERITY_ERROR) == errors;
+}
