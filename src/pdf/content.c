@@ -1,0 +1,220 @@
+/* content.c - the marks of a page → its operators (ISO 32000-1 8 and 9, 14.6).
+ *
+ * Every operator that paints stands between BDC and EMC: in the marked content of an element, or in
+ * an artifact. A sequence ends when the next mark belongs elsewhere, so a paragraph that goes on
+ * after a link has two. Positions are thousandths of a point, and a step is the difference of two
+ * rounded positions: nothing adds up along a line or a page. glyphs.c writes the glyphs. */
+#include "pdf/content_int.h"
+
+#include <assert.h>
+
+enum { OWNER_NONE = -1000 };
+
+/* By enum artifact (ISO 32000-1 14.8.2.2.2, table 330). */
+static const char *const artifacts[] = {
+	[ARTIFACT_NONE] = "/Artifact<</Type/Layout>>BDC\n",
+	[ARTIFACT_HEADER] = "/Artifact<</Type/Pagination/Subtype/Header/Attached[/Top]>>BDC\n",
+	[ARTIFACT_FOOTER] = "/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC\n",
+	[ARTIFACT_LAYOUT] = "/Artifact<</Type/Layout>>BDC\n",
+	[ARTIFACT_TABLE_HEAD] = "/Artifact<</Type/Pagination>>BDC\n",
+	[ARTIFACT_WATERMARK] = "/Artifact<</Type/Pagination/Subtype/Watermark>>BDC\n",
+};
+
+static void leave_text(struct content *c)
+{
+	if (c->in_text)
+		buf_puts(c->out, "ET\n");
+	c->in_text = false;
+}
+
+static void leave_owner(struct content *c)
+{
+	leave_text(c);
+	if (c->owner != OWNER_NONE)
+		buf_puts(c->out, "EMC\n");
+	c->owner = OWNER_NONE;
+}
+
+static struct area_milli mark_area(const struct content *c, const struct mark *mark)
+{
+	int64_t top = mark->kind == MARK_GLYPHS ? (int64_t)mark->y - mark->height : mark->y;
+	int64_t bottom = mark->kind == MARK_GLYPHS ? mark->y : (int64_t)mark->y + mark->height;
+	return (struct area_milli){milli(mark->x), c->page_height - milli((sp)bottom),
+		milli(mark->x) + milli(mark->width), c->page_height - milli((sp)top)};
+}
+
+/* actual: what the content says, where its glyphs do not; .at is NULL where they do. */
+static void enter_element(
+	struct content *c, const struct mark *mark, int element, struct str actual)
+{
+	struct tags *tags = &c->writer->tags;
+	int content = tags_content(tags, element, mark_area(c, mark));
+	buf_char(c->out, '/');
+	buf_puts(c->out, tags->elements.at[element].type);
+	put_key_int(c->out, "<</MCID", content);
+	if (actual.at) {
+		buf_puts(c->out, "/ActualText");
+		put_text(c->out, actual);
+	}
+	buf_puts(c->out, ">>BDC\n");
+}
+
+/* An owner is an element, or less than 0 an artifact of a kind. */
+static void enter_owner(struct content *c, const struct mark *mark, int element, struct str actual)
+{
+	int owner = element >= 0 ? element : -1 - (int)mark->artifact;
+	if (owner == c->owner && !actual.at)
+		return;
+	leave_owner(c);
+	c->owner = owner;
+	if (element < 0)
+		buf_puts(c->out, artifacts[mark->artifact]);
+	else
+		enter_element(c, mark, element, actual);
+}
+
+static void set_colour(struct content *c, uint32_t colour)
+{
+	if (colour == c->colour)
+		return;
+	c->colour = colour;
+	unsigned red = colour >> 16 & 255, green = colour >> 8 & 255, blue = colour & 255;
+	unsigned parts[] = {red, green, blue};
+	bool grey = red == green && green == blue;
+	for (int i = 0; i < (grey ? 1 : 3); i++) {
+		put_milli(c->out, (parts[i] * 1000 + 127) / 255);
+		buf_char(c->out, ' ');
+	}
+	buf_puts(c->out, grey ? "g\n" : "rg\n");
+}
+
+static void put_area(struct content *c, struct area_milli area)
+{
+	put_milli(c->out, area.left);
+	buf_char(c->out, ' ');
+	put_milli(c->out, area.bottom);
+	buf_char(c->out, ' ');
+}
+
+static void put_rule(struct content *c, const struct mark *mark)
+{
+	struct area_milli area = mark_area(c, mark);
+	leave_text(c);
+	set_colour(c, mark->colour);
+	put_area(c, area);
+	put_milli(c->out, area.right - area.left);
+	buf_char(c->out, ' ');
+	put_milli(c->out, area.top - area.bottom);
+	buf_puts(c->out, " re f\n");
+}
+
+static void put_picture(struct content *c, const struct mark *mark)
+{
+	struct area_milli area = mark_area(c, mark);
+	leave_text(c);
+	buf_puts(c->out, "q ");
+	put_milli(c->out, area.right - area.left);
+	buf_puts(c->out, " 0 0 ");
+	put_milli(c->out, area.top - area.bottom);
+	buf_char(c->out, ' ');
+	put_area(c, area);
+	buf_puts(c->out, "cm/I");
+	put_int(c->out, image_use(c->writer, mark->picture));
+	buf_puts(c->out, " Do Q\n");
+}
+
+static void move_to(struct content *c, int64_t x, int64_t y)
+{
+	if (!c->in_text) {
+		buf_puts(c->out, "BT\n");
+		c->in_text = true;
+		c->x = c->y = 0;
+	}
+	put_milli(c->out, x - c->x);
+	buf_char(c->out, ' ');
+	put_milli(c->out, y - c->y);
+	buf_puts(c->out, " Td\n");
+	c->x = x;
+	c->y = y;
+}
+
+/* Where a glyph of the mark begins. */
+static sp glyph_x(const struct font *font, const struct mark *mark, int glyph)
+{
+	int64_t units = 0, spaces = 0;
+	for (int i = 0; i < glyph; i++) {
+		units += mark->glyphs[i].advance;
+		spaces += glyphs_is_space(mark, &mark->glyphs[i]);
+	}
+	return mark->x + length_scale(units, mark->height, font->units_per_em) +
+		(sp)(spaces * mark->space);
+}
+
+static void put_glyphs(struct content *c, const struct mark *mark, int element)
+{
+	const struct font *font = &c->writer->pdf->fonts[mark->face];
+	int64_t y = c->page_height - milli(mark->y);
+	for (int from = 0, to = mark->glyph_count; from < mark->glyph_count; from = to) {
+		bool plain = true;
+		if (element >= 0)
+			to = spell_stretch(font, mark, from, &plain);
+		int start = mark->glyphs[from].cluster, end = spell_cluster_end(mark, to);
+		enter_owner(c, mark, element,
+			plain ? (struct str){0} : str_slice(mark->text, start, end));
+		set_colour(c, mark->colour);
+		move_to(c, milli(glyph_x(font, mark, from)), y);
+		glyphs_put(c, mark, from, to);
+		if (!plain)
+			leave_owner(c);
+	}
+}
+
+/* A hyphen at a line's end is not text; most faces have a glyph that looks the same and says so. */
+static void put_hyphen(struct content *c, const struct mark *mark, int element)
+{
+	const struct font *font = &c->writer->pdf->fonts[mark->face];
+	struct glyph glyph = {.id = mark->glyphs[0].id, .advance = mark->glyphs[0].advance};
+	if (font->soft_hyphen)
+		glyph.id = font->soft_hyphen;
+	struct mark soft = *mark;
+	soft.glyphs = &glyph;
+	soft.glyph_count = 1;
+	soft.text = str_lit(SOFT_HYPHEN);
+	soft.text_to = soft.text.len;
+	put_glyphs(c, &soft, element);
+}
+
+static void put_mark(struct content *c, const struct mark *mark)
+{
+	int element = tags_element(&c->writer->tags, mark);
+	switch (mark->kind) {
+	case MARK_GLYPHS:
+		if (mark->role == ROLE_HYPHEN)
+			put_hyphen(c, mark, element);
+		else
+			put_glyphs(c, mark, element);
+		break;
+	case MARK_RULE:
+		enter_owner(c, mark, element, (struct str){0});
+		put_rule(c, mark);
+		break;
+	case MARK_PICTURE:
+		enter_owner(c, mark, element, (struct str){0});
+		put_picture(c, mark);
+		break;
+	}
+}
+
+void content_page(struct pdf_writer *writer, const struct page *page)
+{
+	struct content c = {.writer = writer,
+		.out = &writer->content,
+		.page_height = milli(writer->page_height),
+		.owner = OWNER_NONE,
+		.face = -1};
+	buf_clear(c.out);
+	tags_begin_page(&writer->tags);
+	for (int i = 0; i < page->mark_count; i++)
+		put_mark(&c, &page->marks[i]);
+	leave_owner(&c);
+}

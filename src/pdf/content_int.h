@@ -1,0 +1,31 @@
+/* content_int.h - the state of a page's operators, shared by content.c and glyphs.c. */
+#ifndef PDF_CONTENT_INT_H
+#define PDF_CONTENT_INT_H
+
+#include "pdf/pdf_int.h"
+
+#define SOFT_HYPHEN "\xC2\xAD"
+
+struct content {
+	struct pdf_writer *writer;
+	struct buf *out;
+	int64_t page_height; /* this and x, y: thousandths of a point */
+	int64_t x, y;        /* of the line that Td moved to last */
+	int owner;           /* whose marked content is open */
+	bool in_text;        /* between BT and ET */
+	uint32_t colour;
+	int face; /* the font and size in force; -1: none yet */
+	bool overflow;
+	sp size;
+};
+
+/* Shows glyphs from..to of a mark at the text position. */
+void glyphs_put(struct content *content, const struct mark *mark, int from, int to);
+bool glyphs_is_space(const struct mark *mark, const struct glyph *glyph);
+
+/* The end of the longest stretch of glyphs from here that all say their text, or all do not. */
+int spell_stretch(const struct font *font, const struct mark *mark, int from, bool *plain);
+/* The byte offset in the mark's text at which glyph's cluster begins, or that of the mark's end. */
+int spell_cluster_end(const struct mark *mark, int glyph);
+
+#endif

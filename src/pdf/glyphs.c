@@ -1,0 +1,185 @@
+/* glyphs.c - the glyphs of a mark → one TJ and its font (ISO 32000-1 9.4.3).
+ *
+ * The file's pen moves by the widths in W, HarfBuzz's by its advances, kerning and all. "ahead" is
+ * the distance between the two, exact, in thousandths of an em times units per em; when it makes
+ * half a thousandth or more, a whole number of thousandths goes into the TJ and the rest is
+ * carried. So no line drifts, and a line without kerning is one string. The stretch of justified
+ * spaces is put in the same way. */
+#include "pdf/content_int.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+struct pen {
+	struct content *content;
+	const struct mark *mark;
+	const struct font *font;
+	struct font_use *use;
+	char *at;             /* in the buffer: room for all glyphs is made before */
+	int64_t ahead, space; /* space: added to the advance of each space */
+	bool in_array, in_string;
+};
+
+/* Worst case of one glyph: a font change, two rises, a number and the code. */
+enum { GLYPH_ROOM = 160 };
+
+static void put(struct pen *pen, const char *text)
+{
+	size_t len = strlen(text);
+	memcpy(pen->at, text, len);
+	pen->at += len;
+}
+
+static void close_string(struct pen *pen)
+{
+	if (pen->in_string)
+		*pen->at++ = ')';
+	pen->in_string = false;
+}
+
+static void close_array(struct pen *pen)
+{
+	close_string(pen);
+	if (pen->in_array)
+		put(pen, "]TJ\n");
+	pen->in_array = false;
+}
+
+static void open_array(struct pen *pen)
+{
+	if (!pen->in_array)
+		*pen->at++ = '[';
+	pen->in_array = true;
+}
+
+static void open_string(struct pen *pen)
+{
+	open_array(pen);
+	if (!pen->in_string)
+		*pen->at++ = '(';
+	pen->in_string = true;
+}
+
+/* The subset that has the glyph, in the mark's size. */
+static void set_font(struct pen *pen, bool overflow)
+{
+	struct content *c = pen->content;
+	pen->use->base |= !overflow;
+	if (c->face == pen->mark->face && c->overflow == overflow && c->size == pen->mark->height)
+		return;
+	close_array(pen);
+	c->face = pen->mark->face;
+	c->overflow = overflow;
+	c->size = pen->mark->height;
+	put(pen, overflow ? "/X" : "/F");
+	pen->at = put_milli_at(pen->at, (int64_t)c->face * 1000);
+	*pen->at++ = ' ';
+	pen->at = put_milli_at(pen->at, milli(c->size));
+	put(pen, " Tf\n");
+}
+
+/* Moves the file's pen to HarfBuzz's. */
+static void catch_up(struct pen *pen)
+{
+	int64_t units = pen->font->units_per_em, half = units / 2;
+	int64_t step = (pen->ahead + (pen->ahead < 0 ? -half : half)) / units;
+	if (step == 0)
+		return;
+	pen->ahead -= step * units;
+	close_string(pen);
+	open_array(pen);
+	pen->at = put_milli_at(pen->at, -step * 1000);
+}
+
+static void put_code(struct pen *pen, const struct slot *slot)
+{
+	open_string(pen);
+	memcpy(pen->at, slot->code, sizeof slot->code);
+	pen->at += slot->code_len;
+}
+
+static void set_rise(struct pen *pen, int units)
+{
+	close_array(pen);
+	pen->at = put_milli_at(pen->at, units * milli(pen->mark->height) / pen->font->units_per_em);
+	put(pen, " Ts\n");
+}
+
+/* A mark on a letter, beside its place on the line. */
+static void put_shifted(struct pen *pen, const struct glyph *glyph, const struct slot *slot)
+{
+	if (glyph->dy)
+		set_rise(pen, glyph->dy);
+	pen->ahead += (int64_t)glyph->dx * 1000;
+	catch_up(pen);
+	put_code(pen, slot);
+	pen->ahead -= (int64_t)glyph->dx * 1000;
+	if (glyph->dy)
+		set_rise(pen, 0);
+}
+
+static void put_glyph(struct pen *pen, const struct glyph *glyph)
+{
+	assert(glyph->id < pen->font->glyph_count);
+	const struct slot *slot = &pen->font->slots[glyph->id];
+	if (!slot->base)
+		hb_set_add(pen->use->overflow, glyph->id);
+	if (!pen->in_array || pen->content->overflow == slot->base)
+		set_font(pen, !slot->base);
+	if (glyph->dx || glyph->dy) {
+		put_shifted(pen, glyph, slot);
+	} else {
+		if (pen->ahead)
+			catch_up(pen);
+		put_code(pen, slot);
+	}
+	pen->ahead += (int64_t)(glyph->advance - slot->advance) * 1000;
+	if (pen->space && glyphs_is_space(pen->mark, glyph))
+		pen->ahead += pen->space;
+}
+
+/* Glyphs of the base subset that the string in hand takes as they are; gives the first that it does
+ * not. */
+static int put_plain(struct pen *pen, int from, int to)
+{
+	const struct slot *slots = pen->font->slots;
+	char *at = pen->at;
+	for (; from < to; from++) {
+		const struct glyph *glyph = &pen->mark->glyphs[from];
+		const struct slot *slot = &slots[glyph->id];
+		if (!slot->base || glyph->advance != slot->advance || glyph->dx || glyph->dy ||
+			(pen->space && glyphs_is_space(pen->mark, glyph)))
+			break;
+		memcpy(at, slot->code, sizeof slot->code);
+		at += slot->code_len;
+	}
+	pen->at = at;
+	return from;
+}
+
+bool glyphs_is_space(const struct mark *mark, const struct glyph *glyph)
+{
+	const char *at = mark->text.at + glyph->cluster;
+	return *at == ' ' || (at[0] == '\xC2' && at[1] == '\xA0');
+}
+
+void glyphs_put(struct content *content, const struct mark *mark, int from, int to)
+{
+	struct pdf_writer *writer = content->writer;
+	struct pen pen = {.content = content,
+		.mark = mark,
+		.font = &writer->pdf->fonts[mark->face],
+		.use = &writer->fonts[mark->face]};
+	assert(mark->height > 0);
+	pen.space = (int64_t)mark->space * 1000 * pen.font->units_per_em / mark->height;
+	buf_reserve(content->out, (size_t)(to - from + 1) * GLYPH_ROOM);
+	pen.at = content->out->at + content->out->len;
+	while (from < to) {
+		put_glyph(&pen, &mark->glyphs[from++]);
+		if (pen.in_string && !content->overflow &&
+			2 * llabs(pen.ahead) < pen.font->units_per_em)
+			from = put_plain(&pen, from, to);
+	}
+	close_array(&pen);
+	content->out->len = (size_t)(pen.at - content->out->at);
+}

@@ -1,0 +1,69 @@
+/* haru.c - libharu's memory and errors, and the file at the end.
+ *
+ * libharu takes hundreds of small pieces for a document, and gives them back one by one. Here they
+ * all come from one arena per writer that is reset before the next letter: no piece is ever freed,
+ * and a document that failed needs no cleaning up. HPDF_Alloc_Func has no argument for the arena,
+ * so the one in use is a thread's own; it is set for as long as one pdf_render runs.
+ *
+ * libharu's own pools (HPDF_NewEx with a size) were not used: they give unaligned memory.
+ * Its error handler notes the first error; libharu then refuses further work by itself. */
+#include "pdf/pdf_int.h"
+
+static _Thread_local struct arena *memory;
+
+static void *take(HPDF_UINT size)
+{
+	return arena_alloc(memory, size);
+}
+
+static void keep(void *at)
+{
+	(void)at;
+}
+
+static void note_error(HPDF_STATUS error, HPDF_STATUS detail, void *user)
+{
+	struct pdf_writer *writer = user;
+	if (writer->error)
+		return;
+	writer->error = error;
+	writer->error_detail = detail;
+}
+
+bool haru_begin(struct pdf_writer *writer)
+{
+	arena_reset(writer->haru);
+	memory = writer->haru;
+	writer->error = writer->error_detail = 0;
+	writer->doc = HPDF_NewEx(note_error, take, keep, 0, writer);
+	if (writer->doc)
+		writer->doc->pdf_version = HPDF_VER_17;
+	return writer->doc != NULL;
+}
+
+static HPDF_STATUS sink(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT len)
+{
+	buf_put(stream->attr, bytes, len);
+	return HPDF_OK;
+}
+
+/* HPDF_SaveToStream writes into the document's stream when there is one, so that a stream of our
+ * own spares libharu's list of small blocks and a second copy. */
+bool haru_save(struct pdf_writer *writer, struct buf *out)
+{
+	HPDF_Doc doc = writer->doc;
+	doc->stream = HPDF_CallbackWriter_New(doc->mmgr, sink, out);
+	if (doc->stream)
+		HPDF_SaveToStream(doc);
+	memory = NULL;
+	writer->doc = NULL;
+	return !writer->error;
+}
+
+bool haru_check(struct diags *diags)
+{
+	if (str_eq(str_of(HPDF_GetVersion()), str_of(HPDF_VERSION_TEXT)))
+		return true;
+	diag_add(diags, PDF_VERSION, (struct place){0}, HPDF_GetVersion(), HPDF_VERSION_TEXT);
+	return false;
+}

@@ -1,0 +1,206 @@
+/* links.c - the areas of links → link annotations (ISO 32000-1 12.5.6.5, ISO 14289-1 7.18).
+ *
+ * A link over several lines of a page is one annotation with QuadPoints, so that it is one stop for
+ * the keyboard. A web or mail link has a URI action; a note's mark leads to its label and the label
+ * back. Contents says where a link leads: the title that the template gives, else its own text; of
+ * a note the word and its number, where the letter's language is one that we know. */
+#include "pdf/pdf_int.h"
+
+static const struct {
+	const char *lang, *note, *back;
+} words[] = {
+	{"en", "Note ", "Back to the text at note "},
+	{"cy", "Nodyn ", "Yn \xC3\xB4l i\xE2\x80\x99r testun wrth nodyn "},
+	{"", "", ""}, /* any other: the number alone */
+};
+
+static const struct node *link_node(const struct letter *letter, const struct link_area *area)
+{
+	const struct node *node = letter->nodes[area->node];
+	if (area->role != ROLE_CONTENT) {
+		while (node->tag != TAG_NOTE && node->parent)
+			node = node->parent;
+		return node;
+	}
+	while (node->tag != TAG_LINK && node->tag != TAG_EMAIL && node->parent)
+		node = node->parent;
+	return node;
+}
+
+static enum part link_part(enum mark_role role)
+{
+	return role == ROLE_LABEL        ? PART_LABEL_LINK
+		: role == ROLE_NOTE_MARK ? PART_MARK_LINK
+					 : PART_SELF;
+}
+
+static void collect_page(struct pdf_writer *writer, const struct page *page, int number)
+{
+	struct tags *tags = &writer->tags;
+	for (int i = 0, end; i < page->link_count; i = end) {
+		const struct link_area *areas = &page->links[i];
+		end = i + 1;
+		while (end < page->link_count && page->links[end].node == areas->node &&
+			page->links[end].role == areas->role)
+			end++;
+		const struct node *node = link_node(tags->letter, areas);
+		int element = tags_part(tags, node, link_part(areas->role));
+		*vec_push(writer->arena, &writer->links.at) = (struct link){
+			number, element, node, areas->role, areas, end - i};
+		tags_add_kid(tags, element,
+			(struct kid){.kind = KID_LINK,
+				.value = writer->links.at.len - 1,
+				.page = number});
+	}
+}
+
+void links_collect(struct pdf_writer *writer, const struct pages *pages)
+{
+	writer->links.at.len = writer->links.at.cap = 0;
+	for (int i = 0; i < pages->count; i++)
+		collect_page(writer, &pages->page[i], i);
+}
+
+static struct area_milli link_area(const struct pdf_writer *writer, const struct link_area *area)
+{
+	int64_t height = milli(writer->page_height);
+	return (struct area_milli){milli(area->left), height - milli(area->bottom),
+		milli(area->right), height - milli(area->top)};
+}
+
+static void put_point(struct buf *out, int64_t x, int64_t y)
+{
+	put_milli(out, x);
+	buf_char(out, ' ');
+	put_milli(out, y);
+	buf_char(out, ' ');
+}
+
+/* QuadPoints: top left, top right, bottom left, bottom right, as all readers take them. */
+static void put_areas(const struct pdf_writer *writer, struct buf *out, const struct link *link)
+{
+	struct area_milli all = link_area(writer, link->areas);
+	if (link->area_count > 1)
+		buf_puts(out, "/QuadPoints[");
+	for (int i = 0; i < link->area_count; i++) {
+		struct area_milli one = link_area(writer, &link->areas[i]);
+		all.left = one.left < all.left ? one.left : all.left;
+		all.bottom = one.bottom < all.bottom ? one.bottom : all.bottom;
+		all.right = one.right > all.right ? one.right : all.right;
+		all.top = one.top > all.top ? one.top : all.top;
+		if (link->area_count == 1)
+			continue;
+		put_point(out, one.left, one.top);
+		put_point(out, one.right, one.top);
+		put_point(out, one.left, one.bottom);
+		put_point(out, one.right, one.bottom);
+	}
+	buf_puts(out, link->area_count > 1 ? "]/Rect[" : "/Rect[");
+	put_point(out, all.left, all.bottom);
+	put_point(out, all.right, all.top);
+	buf_char(out, ']');
+}
+
+void links_put_target(struct pdf_writer *writer, struct buf *out, const struct element *element)
+{
+	put_key_ref(out, "[", writer->sheets[element->page].id);
+	buf_puts(out, "/XYZ ");
+	put_point(out, element->place.left, element->place.top);
+	buf_puts(out, "null]");
+}
+
+/* A URI is 7-bit ASCII (ISO 32000-1 12.6.4.7): other bytes of an IRI are escaped (RFC 3987 3.1). */
+static void put_uri(struct buf *out, const char *scheme, struct str iri)
+{
+	buf_puts(out, "/A<</S/URI/URI(");
+	buf_puts(out, scheme);
+	for (int i = 0; i < iri.len; i++) {
+		if (iri.at[i] <= ' ' || iri.at[i] > '~') {
+			buf_char(out, '%');
+			put_hex(out, (unsigned char)iri.at[i], 2);
+			continue;
+		}
+		if (strchr("()\\", iri.at[i]))
+			buf_char(out, '\\');
+		buf_char(out, iri.at[i]);
+	}
+	buf_puts(out, ")>>");
+}
+
+static struct str node_words(struct pdf_writer *writer, const struct node *node)
+{
+	struct buf *text = &writer->scratch;
+	buf_clear(text);
+	letter_node_text(node, text);
+	return buf_text(text);
+}
+
+static struct str note_words(struct pdf_writer *writer, const struct link *link)
+{
+	size_t row = 0;
+	while (*words[row].lang && !str_starts(link->node->lang, words[row].lang))
+		row++;
+	buf_clear(&writer->scratch);
+	buf_puts(&writer->scratch, link->role == ROLE_LABEL ? words[row].back : words[row].note);
+	put_int(&writer->scratch, link->node->note_number);
+	return buf_text(&writer->scratch);
+}
+
+static struct str link_words(struct pdf_writer *writer, const struct link *link)
+{
+	if (link->node->tag == TAG_NOTE)
+		return note_words(writer, link);
+	struct str title = node_attribute(link->node, "title");
+	return title.len ? title : node_words(writer, link->node);
+}
+
+static void put_action(struct pdf_writer *writer, struct buf *out, const struct link *link)
+{
+	const struct node *node = link->node;
+	if (node->tag == TAG_LINK) {
+		put_uri(out, "", node_attribute(node, "href"));
+		return;
+	}
+	if (node->tag == TAG_EMAIL) {
+		put_uri(out, "mailto:", node_words(writer, node));
+		return;
+	}
+	enum part there = link->role == ROLE_LABEL ? PART_MARK_LINK : PART_LABEL_LINK;
+	const struct element *target = tags_find(&writer->tags, node, there);
+	if (!target || target->page < 0)
+		return;
+	buf_puts(out, "/Dest");
+	links_put_target(writer, out, target);
+}
+
+void links_write(struct pdf_writer *writer)
+{
+	enum { PRINT = 4 };
+	for (int i = 0; i < writer->links.at.len; i++) {
+		const struct link *link = &writer->links.at.at[i];
+		HPDF_Dict dict = object_new(writer);
+		struct buf *out = object_open(writer, dict);
+		buf_puts(out, "/Type/Annot/Subtype/Link/Border[0 0 0]");
+		put_key_int(out, "/F", PRINT);
+		put_key_int(out, "/StructParent", writer->sheet_count + i);
+		put_key_ref(out, "/P", writer->sheets[link->page].id);
+		put_areas(writer, out, link);
+		buf_puts(out, "/Contents");
+		put_text(out, link_words(writer, link));
+		put_action(writer, out, link);
+		object_close(writer, dict);
+	}
+}
+
+void links_put_page(struct pdf_writer *writer, struct buf *out, int page)
+{
+	bool any = false;
+	for (int i = 0; i < writer->links.at.len; i++) {
+		if (writer->links.at.at[i].page != page)
+			continue;
+		put_key_ref(out, any ? "" : "/Annots[", writer->links.first_id + (unsigned)i);
+		any = true;
+	}
+	if (any)
+		buf_char(out, ']');
+}

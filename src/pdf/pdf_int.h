@@ -1,0 +1,278 @@
+/* pdf_int.h - what the files of this room share.
+ *
+ *   haru_    libharu's memory and errors      object_  raw dictionaries and streams, ids
+ *   put_     PDF syntax into a buffer         font_    faces, subsets, what a glyph means
+ *   image_   pictures as XObjects             content_ marks → operators
+ *   tags_    the structure tree               links_   annotations, and where they lead
+ *   meta_    catalog, Info, XMP, outline
+ *
+ * Everything that goes into the file is a raw dictionary: libharu gives it a number, a place in the
+ * cross-reference table and its syntax; its text is written here, in integers, so that it is the
+ * same with every release of libharu. Its fonts, images, pages and PDF/A helper are not used. */
+#ifndef PDF_PDF_INT_H
+#define PDF_PDF_INT_H
+
+#include "pdf/pdf.h"
+#include "pdf/put_int.h"
+
+#include <hb.h>
+#include <hpdf.h>
+#include <hpdf_conf.h>
+#include <hpdf_doc.h>
+#include <hpdf_objects.h>
+#include <hpdf_streams.h>
+#include <zlib.h>
+
+#if HPDF_VERSION_ID < 20300 || HPDF_VERSION_ID >= 20500
+#error "src/pdf uses structures of libharu 2.3 and 2.4: read its changes, then allow this release"
+#endif
+
+/* -- run lifetime ------------------------------------------------------------------------------ */
+
+/* What is known of a glyph of a face. */
+struct slot {
+	uint32_t unicode; /* one character, GLYPH_LIGATURE | index, or 0: none */
+	uint16_t advance; /* font units, as the font program says */
+	bool base;        /* in the face's base subset */
+	uint8_t code_len;
+	char code[4]; /* its two bytes in a literal string, escaped */
+};
+
+enum { GLYPH_LIGATURE = 0x40000000 };
+
+/* A font program for the file, and what must go with it. */
+struct subset {
+	struct buf program, unicode; /* deflated */
+	struct buf widths;           /* the W array's text */
+	int program_len;
+	char tag[7];
+};
+
+struct font {
+	hb_face_t *face, *bare; /* bare: without the tables that a subset does not need */
+	hb_font_t *shaping;     /* in font units */
+	int units_per_em, glyph_count;
+	struct slot *slots; /* by glyph id */
+	char name[64];      /* PostScript name */
+	bool cff, fixed_pitch, bold, italic;
+	int box[4], ascent, descent, cap_height; /* thousandths of an em */
+	uint16_t soft_hyphen; /* the glyph of U+00AD, if it looks like a hyphen */
+	struct subset base;
+};
+
+struct pdf {
+	const struct text *text;
+	const struct style *style;
+	struct font *fonts; /* by face */
+	int font_count;
+	struct buf profile; /* sRGB, deflated */
+};
+
+/* -- one letter -------------------------------------------------------------------------------- */
+
+/* An area of a page in thousandths of a point, origin bottom left. */
+struct area_milli {
+	int64_t left, bottom, right, top;
+};
+
+/* What an element is of its node; most nodes have one element. */
+enum part {
+	PART_SELF,       /* a note's: the Reference in the text */
+	PART_MARK_LINK,  /* the Link in it */
+	PART_NOTE,       /* the Note, after the Reference */
+	PART_LABEL,      /* Lbl */
+	PART_LABEL_LINK, /* of a note: leads back to the mark */
+	PART_BODY,       /* LBody; the P of a note */
+	PART_PICTURE,    /* Figure in a signature */
+	PART_COUNT
+};
+
+struct kid {
+	struct kid *next;
+	enum { KID_ELEMENT, KID_CONTENT, KID_LINK } kind;
+	int value; /* index of an element; MCID; index of a link */
+	int page;
+};
+
+/* A structure element. */
+struct element {
+	const struct node *node;
+	enum part part;
+	const char *type; /* S */
+	int parent;       /* -1: the root's only kid */
+	bool ordered;     /* kids stand in the letter's order, not in that of the drawing */
+	struct kid *first, *last;
+	int page;                /* of its first mark, -1: none of its own */
+	struct area_milli place; /* of its first mark */
+};
+
+struct tags {
+	struct arena *arena;
+	const struct letter *letter;
+	bool subject; /* it has a visible one: headings begin at H2 */
+	vec(struct element) elements;
+	int *index;        /* by node id and part: element + 1 */
+	vec(int) contents; /* elements by MCID, page after page */
+	vec(int) pages;    /* first content of each page */
+	unsigned first_id; /* object of the first element, once numbered */
+};
+
+/* A link annotation: one link on one page, over one or more lines. */
+struct link {
+	int page, element;
+	const struct node *node;
+	enum mark_role role;
+	const struct link_area *areas;
+	int area_count;
+};
+
+struct links {
+	vec(struct link) at;
+	unsigned first_id;
+};
+
+/* A picture as this run's letters hold it. */
+struct image {
+	const struct picture *picture;
+	struct buf pixels, alpha; /* deflated; pixels empty for JPEG, alpha for none */
+	int use;                  /* in this letter: 1, 2, ... in order of appearance; 0: not */
+};
+
+struct font_use {
+	bool base;          /* the letter shows glyphs of the base subset */
+	hb_set_t *overflow; /* and these others */
+	struct subset subset;
+};
+
+struct sheet {
+	HPDF_Dict dict; /* the page object */
+	unsigned id;
+	unsigned content_id;
+	struct str content; /* deflated */
+};
+
+struct pdf_writer {
+	const struct pdf *pdf;
+	struct arena *haru;  /* libharu's memory, for one letter */
+	struct arena *arena; /* ours, for one letter */
+	HPDF_Doc doc;
+	HPDF_STATUS error, error_detail; /* libharu's first */
+	z_stream deflate;
+	struct buf content; /* operators of one page */
+	struct buf objects; /* texts of the raw dictionaries */
+	struct buf scratch;
+	struct font_use *fonts;
+	struct image *images;
+	int image_count;
+	vec(int) used_images;
+	struct tags tags;
+	struct links links;
+	struct sheet *sheets;
+	int sheet_count;
+	sp page_height;
+};
+
+/* -- haru.c ------------------------------------------------------------------------------------ */
+
+/* A new document in an emptied arena; false when libharu refuses. */
+bool haru_begin(struct pdf_writer *writer);
+/* Writes the file behind what is in out; false after any error since haru_begin. */
+bool haru_save(struct pdf_writer *writer, struct buf *out);
+/* The libharu at run time is the one whose headers were compiled in. */
+bool haru_check(struct diags *diags);
+
+/* -- object.c ---------------------------------------------------------------------------------- */
+
+unsigned object_id(const void *object);
+unsigned object_next(const struct pdf_writer *writer); /* the id that the next new object gets */
+/* A dictionary, or a stream of bytes (already filtered, kept until the file is saved). A stream
+ * takes a second number, for its length. Its text goes into writer->objects between open and close,
+ * one at a time; libharu's own dictionaries (catalog, Info, trailer) take a text in the same way.
+ */
+HPDF_Dict object_new(struct pdf_writer *writer);
+HPDF_Dict object_stream(struct pdf_writer *writer, struct str bytes);
+struct buf *object_open(struct pdf_writer *writer, HPDF_Dict dict);
+unsigned object_close(struct pdf_writer *writer, HPDF_Dict dict); /* its id; 0 after an error */
+/* Both at once, for a text that is known. */
+unsigned object_text(struct pdf_writer *writer, HPDF_Dict dict, const char *text);
+
+/* -- deflate.c --------------------------------------------------------------------------------- */
+
+/* Sets up a state, for what is made once per run or for each letter; deflateEnd ends it. */
+void deflate_begin(z_stream *z, bool run);
+void put_deflated(struct buf *out, struct str bytes, z_stream *z);
+struct str deflate_copy(struct arena *arena, struct str bytes, z_stream *z);
+
+/* -- font.c, subset.c -------------------------------------------------------------------------- */
+
+bool font_open(struct font *font, const struct face *face);
+void font_close(struct font *font);
+/* Makes the face's base subset: the fixed characters and the sample's. */
+bool font_make_base(struct font *font, struct str sample, z_stream *z);
+/* What the glyph's ToUnicode entry says, as UTF-8, at most 8 bytes. */
+int font_glyph_text(const struct font *font, unsigned glyph, char text[8]);
+/* glyphs: as in the face; closed over what shaping can make of them already. */
+hb_face_t *subset_source(hb_face_t *whole);
+bool subset_make(
+	struct subset *subset, const struct font *font, const hb_set_t *glyphs, z_stream *z);
+void subset_clear(struct subset *subset);
+void subset_free(struct subset *subset);
+/* The Type0 font's id. */
+unsigned font_embed(
+	struct pdf_writer *writer, const struct font *font, const struct subset *subset);
+
+/* -- image.c, content.c, resource.c ------------------------------------------------------------ */
+
+/* The number of a picture in this letter. */
+int image_use(struct pdf_writer *writer, const struct picture *picture);
+unsigned image_write(struct pdf_writer *writer, const struct image *image);
+void image_free(struct image *image);
+/* The operators of one page, in writer->content. */
+void content_page(struct pdf_writer *writer, const struct page *page);
+/* sRGB (ISO 15076-1) with its date and identifier taken out. */
+void profile_make(struct buf *out, z_stream *z);
+/* Fonts and pictures that the pages use: the id of the pages' Resources; 0 after an error. */
+unsigned resources_write(struct pdf_writer *writer, struct diags *diags);
+unsigned profile_write(struct pdf_writer *writer);
+
+/* -- tags.c, tree.c, links.c ------------------------------------------------------------------- */
+
+void tags_begin(struct tags *tags, struct arena *arena, const struct letter *letter, bool subject);
+void tags_begin_page(struct tags *tags);
+/* The element that shows a mark, made on first use, or -1 when it is an artifact. */
+int tags_element(struct tags *tags, const struct mark *mark);
+int tags_part(struct tags *tags, const struct node *node, enum part part);
+/* The element of this part, or NULL: not shown. */
+const struct element *tags_find(const struct tags *tags, const struct node *node, enum part part);
+/* A new marked-content sequence on the current page. */
+int tags_content(struct tags *tags, int element, struct area_milli place);
+void tags_add_kid(struct tags *tags, int element, struct kid kid);
+
+void links_collect(struct pdf_writer *writer, const struct pages *pages);
+void links_write(struct pdf_writer *writer);
+/* The Annots of a page; nothing when it has none. */
+void links_put_page(struct pdf_writer *writer, struct buf *out, int page);
+/* "[page /XYZ left top null]" */
+void links_put_target(struct pdf_writer *writer, struct buf *out, const struct element *element);
+
+/* Structure tree root, parent tree, elements and link annotations; the root's id. */
+unsigned tree_write(struct pdf_writer *writer);
+
+/* -- meta.c, xmp.c, outline.c ------------------------------------------------------------------ */
+
+/* The objects that the catalog names. */
+struct roots {
+	unsigned tree, profile, outline; /* outline: 0 for none */
+};
+
+/* Catalog, Info, XMP and the file's identifiers: last, because these depend on all else. */
+void meta_write(struct pdf_writer *writer, const struct pdf_options *options, struct roots roots);
+/* The XMP packet of a letter; time as pdf_options.time. */
+void xmp_put(struct buf *out, const struct letter *letter, int64_t time);
+/* "2020-10-13T00:00:00Z", or "20201013000000Z" */
+void put_time(struct buf *out, int64_t time, bool iso);
+extern const char meta_creator[];
+/* Bookmarks of a letter that has headings; 0: it has none. */
+unsigned outline_write(struct pdf_writer *writer);
+
+#endif

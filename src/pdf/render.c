@@ -1,0 +1,126 @@
+/* render.c - one letter: the order in which its parts are made.
+ *
+ * First the operators of all pages, because they tell which fonts, glyphs, pictures and elements
+ * the letter has; then the objects in the order of the file: what pages share, pages, tree, links,
+ * bookmarks, metadata. Nothing is taken from a letter before: same inputs, same bytes. */
+#include "pdf/pdf_int.h"
+
+#include <stdio.h>
+
+static void begin(struct pdf_writer *writer, const struct letter *letter, const struct pages *pages)
+{
+	const struct block_style *subject = &writer->pdf->style->block[TAG_SUBJECT];
+	arena_reset(writer->arena);
+	buf_clear(&writer->objects);
+	for (int i = 0; i < writer->pdf->font_count; i++) {
+		writer->fonts[i].base = false;
+		hb_set_clear(writer->fonts[i].overflow);
+	}
+	for (int i = 0; i < writer->image_count; i++)
+		writer->images[i].use = 0;
+	writer->used_images.at = NULL;
+	writer->used_images.len = writer->used_images.cap = 0;
+	writer->links = (struct links){0};
+	writer->page_height = pages->height;
+	writer->sheet_count = pages->count;
+	writer->sheets = arena_new_array(writer->arena, struct sheet, pages->count);
+	tags_begin(&writer->tags, writer->arena, letter, !subject->hidden);
+}
+
+static void write_contents(struct pdf_writer *writer, const struct pages *pages)
+{
+	for (int i = 0; i < pages->count; i++) {
+		content_page(writer, &pages->page[i]);
+		writer->sheets[i].content = deflate_copy(
+			writer->arena, buf_text(&writer->content), &writer->deflate);
+	}
+	links_collect(writer, pages);
+}
+
+/* Page and content objects get their numbers; the page's text waits for the ids of its links. */
+static void number_pages(struct pdf_writer *writer)
+{
+	for (int i = 0; i < writer->sheet_count; i++) {
+		struct sheet *sheet = &writer->sheets[i];
+		sheet->dict = object_new(writer);
+		sheet->id = sheet->dict ? object_id(sheet->dict) : 0;
+		sheet->content_id = object_text(
+			writer, object_stream(writer, sheet->content), "/Filter/FlateDecode");
+	}
+}
+
+static void write_page(
+	struct pdf_writer *writer, int number, const struct pages *pages, unsigned resources)
+{
+	struct sheet *sheet = &writer->sheets[number];
+	struct buf *out = object_open(writer, sheet->dict);
+	put_key_ref(out, "/Type/Page/Parent", object_id(writer->doc->root_pages));
+	buf_puts(out, "/MediaBox[0 0 ");
+	put_milli(out, milli(pages->width));
+	buf_char(out, ' ');
+	put_milli(out, milli(pages->height));
+	put_key_ref(out, "]/Resources", resources);
+	put_key_ref(out, "/Contents", sheet->content_id);
+	put_key_int(out, "/Tabs/S/StructParents", number);
+	links_put_page(writer, out, number);
+	object_close(writer, sheet->dict);
+}
+
+/* libharu's root of the page tree would count pages that it made itself; these are ours. */
+static void write_page_tree(struct pdf_writer *writer)
+{
+	HPDF_Dict root = writer->doc->root_pages;
+	HPDF_Dict_RemoveElement(root, "Kids");
+	HPDF_Dict_RemoveElement(root, "Count");
+	root->before_write_fn = NULL;
+	struct buf *out = object_open(writer, root);
+	put_key_int(out, "/Count", writer->sheet_count);
+	buf_puts(out, "/Kids[");
+	for (int i = 0; i < writer->sheet_count; i++) {
+		buf_char(out, ' ');
+		put_ref(out, writer->sheets[i].id);
+	}
+	buf_char(out, ']');
+	object_close(writer, root);
+}
+
+static bool write_objects(struct pdf_writer *writer, const struct pages *pages,
+	const struct pdf_options *options, struct diags *diags)
+{
+	unsigned resources = resources_write(writer, diags);
+	if (!resources)
+		return false;
+	unsigned profile = profile_write(writer);
+	number_pages(writer);
+	unsigned tree = tree_write(writer);
+	unsigned outline = outline_write(writer);
+	for (int i = 0; i < writer->sheet_count; i++)
+		write_page(writer, i, pages, resources);
+	write_page_tree(writer);
+	meta_write(writer, options, (struct roots){tree, profile, outline});
+	return true;
+}
+
+static void report(const struct pdf_writer *writer, struct diags *diags)
+{
+	char error[16], detail[16];
+	snprintf(error, sizeof error, "0x%04lX", (unsigned long)writer->error);
+	snprintf(detail, sizeof detail, "%ld", (long)writer->error_detail);
+	diag_add(diags, PDF_LIBRARY, (struct place){0}, error, detail);
+}
+
+bool pdf_render(struct pdf_writer *writer, const struct letter *letter, const struct pages *pages,
+	const struct pdf_options *options, struct buf *out, struct diags *diags)
+{
+	buf_clear(out);
+	begin(writer, letter, pages);
+	write_contents(writer, pages);
+	bool begun = haru_begin(writer);
+	if (begun && !write_objects(writer, pages, options, diags))
+		return false;
+	if (begun && haru_save(writer, out))
+		return true;
+	buf_clear(out);
+	report(writer, diags);
+	return false;
+}

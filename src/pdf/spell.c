@@ -1,0 +1,70 @@
+/* spell.c - do the glyphs of a mark say their text?
+ *
+ * A reader gets the text back through ToUnicode, which knows one text a glyph. Here it is compared,
+ * cluster by cluster, with the text that was shaped. Where they differ (a letter with a mark that
+ * became one glyph, a rare ligature) the content has to state its text: content.c then begins a
+ * marked content of its own with ActualText (ISO 32000-1 14.9.4). A Span within the element's
+ * marked content would do as well, but some readers lose what follows it. */
+#include "pdf/content_int.h"
+
+#include <assert.h>
+
+static bool says(const struct font *font, const struct glyph *glyphs, int count, struct str text)
+{
+	char piece[8];
+	for (int i = 0; i < count; i++) {
+		int len = font_glyph_text(font, glyphs[i].id, piece);
+		if (len > text.len || memcmp(text.at, piece, (size_t)len) != 0)
+			return false;
+		text = str_slice(text, len, text.len);
+	}
+	/* hyphenation points where the word was not divided are no text */
+	while (str_starts(text, SOFT_HYPHEN))
+		text = str_slice(text, 2, text.len);
+	return text.len == 0;
+}
+
+int spell_cluster_end(const struct mark *mark, int glyph)
+{
+	return glyph < mark->glyph_count ? mark->glyphs[glyph].cluster : mark->text_to;
+}
+
+/* Sets *to behind the cluster that begins at glyph from. */
+static bool says_cluster(const struct font *font, const struct mark *mark, int from, int *to)
+{
+	const struct glyph *glyphs = mark->glyphs;
+	for (*to = from + 1; *to < mark->glyph_count; ++*to)
+		if (glyphs[*to].cluster != glyphs[from].cluster)
+			break;
+	int end = spell_cluster_end(mark, *to);
+	assert(glyphs[from].cluster >= 0 && glyphs[from].cluster <= end && end <= mark->text.len);
+	return says(
+		font, &glyphs[from], *to - from, str_slice(mark->text, glyphs[from].cluster, end));
+}
+
+/* The common case, quickly: one glyph, one ASCII character. */
+static int skip_letters(const struct font *font, const struct mark *mark, int from)
+{
+	const struct glyph *glyphs = mark->glyphs;
+	for (; from + 1 < mark->glyph_count; from++) {
+		const char *at = mark->text.at + glyphs[from].cluster;
+		if (glyphs[from + 1].cluster != glyphs[from].cluster + 1 ||
+			font->slots[glyphs[from].id].unicode != (unsigned char)*at)
+			break;
+	}
+	return from;
+}
+
+int spell_stretch(const struct font *font, const struct mark *mark, int from, bool *plain)
+{
+	int to, next;
+	*plain = says_cluster(font, mark, from, &to);
+	while (to < mark->glyph_count) {
+		if (*plain)
+			to = skip_letters(font, mark, to);
+		if (says_cluster(font, mark, to, &next) != *plain)
+			break;
+		to = next;
+	}
+	return to;
+}

@@ -1,0 +1,220 @@
+/* subset.c - glyphs of a face → an embedded font (ISO 32000-1 9.7.4 and 9.10.3): its program, the
+ * widths and what each glyph says.
+ *
+ * Glyph ids stay as they are in the face, so that codes are glyph ids, two subsets of one face
+ * agree, and no map is needed; the empty ids cost 200 bytes once deflated. The tag before the
+ * font's name is a hash of the program: same bytes, same tag. */
+#include "pdf/pdf_int.h"
+
+#include <hb-subset.h>
+
+/* Given a set of glyphs, the subsetter looks for their characters and rules as well, in all of the
+ * face's cmap and layout tables, only to drop them. So it is shown a face without them: a twentieth
+ * of the time. The tables here are all that a reader of PDF uses: codes are glyph ids, placed by
+ * us. */
+static hb_blob_t *bare_table(hb_face_t *bare, hb_tag_t tag, void *whole)
+{
+	static const char *const kept[] = {"head", "hhea", "hmtx", "maxp", "loca", "glyf", "CFF "};
+	(void)bare;
+	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+		if (tag == hb_tag_from_string(kept[i], -1))
+			return hb_face_reference_table(whole, tag);
+	return NULL;
+}
+
+hb_face_t *subset_source(hb_face_t *whole)
+{
+	return hb_face_create_for_tables(bare_table, whole, NULL);
+}
+
+static hb_blob_t *make_program(const struct font *font, const hb_set_t *glyphs)
+{
+	hb_subset_input_t *input = hb_subset_input_create_or_fail();
+	if (!input)
+		return NULL;
+	hb_set_union(hb_subset_input_glyph_set(input), glyphs);
+	hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_RETAIN_GIDS);
+	hb_face_t *face = hb_subset_or_fail(font->bare, input);
+	hb_subset_input_destroy(input);
+	if (!face)
+		return NULL;
+	hb_blob_t *program = font->cff ? hb_face_reference_table(face, HB_TAG('C', 'F', 'F', ' '))
+				       : hb_face_reference_blob(face);
+	hb_face_destroy(face);
+	return program;
+}
+
+static void make_tag(struct subset *subset, struct str program)
+{
+	uint64_t hash = str_hash(program);
+	for (int i = 0; i < 6; i++, hash /= 26)
+		subset->tag[i] = (char)('A' + hash % 26);
+}
+
+/* "3[277.832 556.152]17[…]": neighbours share a list. Glyph 0 is never shown. */
+static void make_widths(struct subset *subset, const struct font *font, const hb_set_t *glyphs)
+{
+	hb_codepoint_t last = 0;
+	for (hb_codepoint_t glyph = 0; hb_set_next(glyphs, &glyph); last = glyph) {
+		if (last && glyph == last + 1) {
+			buf_char(&subset->widths, ' ');
+		} else {
+			if (last)
+				buf_char(&subset->widths, ']');
+			put_int(&subset->widths, glyph);
+			buf_char(&subset->widths, '[');
+		}
+		put_milli(&subset->widths,
+			length_scale(font->slots[glyph].advance, 1000000, font->units_per_em));
+	}
+	if (last)
+		buf_char(&subset->widths, ']');
+}
+
+/* At most 100 entries go between beginbfchar and endbfchar. */
+static void put_unicode_entries(
+	struct buf *out, const struct font *font, const hb_set_t *glyphs, int count)
+{
+	char text[8];
+	int in_block = 0;
+	for (hb_codepoint_t glyph = 0; hb_set_next(glyphs, &glyph); count--) {
+		if (in_block == 0) {
+			in_block = count < 100 ? count : 100;
+			put_int(out, in_block);
+			buf_puts(out, " beginbfchar\n");
+		}
+		buf_char(out, '<');
+		put_hex(out, glyph, 4);
+		buf_puts(out, "><");
+		int len = font_glyph_text(font, glyph, text);
+		put_utf16_hex(out, (struct str){text, len});
+		buf_puts(out, ">\n");
+		if (--in_block == 0)
+			buf_puts(out, "endbfchar\n");
+	}
+}
+
+static void make_unicode(
+	struct subset *subset, const struct font *font, const hb_set_t *glyphs, z_stream *z)
+{
+	struct buf map = {0};
+	int count = (int)hb_set_get_population(glyphs) - hb_set_has(glyphs, 0);
+	buf_puts(&map,
+		"/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+		"/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
+		"/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
+		"1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
+	put_unicode_entries(&map, font, glyphs, count);
+	buf_puts(&map, "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");
+	put_deflated(&subset->unicode, buf_text(&map), z);
+	buf_free(&map);
+}
+
+bool subset_make(
+	struct subset *subset, const struct font *font, const hb_set_t *glyphs, z_stream *z)
+{
+	hb_blob_t *blob = make_program(font, glyphs);
+	if (!blob)
+		return false;
+	struct str program = {.at = hb_blob_get_data(blob, NULL)};
+	program.len = (int)hb_blob_get_length(blob);
+	subset->program_len = program.len;
+	put_deflated(&subset->program, program, z);
+	make_tag(subset, program);
+	make_widths(subset, font, glyphs);
+	make_unicode(subset, font, glyphs, z);
+	hb_blob_destroy(blob);
+	return true;
+}
+
+void subset_clear(struct subset *subset)
+{
+	buf_clear(&subset->program);
+	buf_clear(&subset->unicode);
+	buf_clear(&subset->widths);
+}
+
+void subset_free(struct subset *subset)
+{
+	buf_free(&subset->program);
+	buf_free(&subset->unicode);
+	buf_free(&subset->widths);
+}
+
+static unsigned embed_program(
+	struct pdf_writer *writer, const struct font *font, const struct subset *subset)
+{
+	HPDF_Dict dict = object_stream(
+		writer, (struct str){subset->program.at, (int)subset->program.len});
+	struct buf *out = object_open(writer, dict);
+	buf_puts(out, "/Filter/FlateDecode");
+	if (font->cff)
+		buf_puts(out, "/Subtype/CIDFontType0C");
+	else
+		put_key_int(out, "/Length1", subset->program_len);
+	return object_close(writer, dict);
+}
+
+static void put_base_font(
+	struct buf *out, const char *key, const struct font *font, const struct subset *subset)
+{
+	buf_puts(out, key);
+	buf_char(out, '/');
+	buf_puts(out, subset->tag);
+	buf_char(out, '+');
+	buf_puts(out, font->name);
+}
+
+/* Flags: ISO 32000-1 table 123; a CID font of glyph ids is symbolic. */
+static unsigned embed_descriptor(struct pdf_writer *writer, const struct font *font,
+	const struct subset *subset, unsigned program)
+{
+	enum { FIXED_PITCH = 1, SYMBOLIC = 4, ITALIC = 64 };
+	HPDF_Dict dict = object_new(writer);
+	struct buf *out = object_open(writer, dict);
+	put_base_font(out, "/Type/FontDescriptor/FontName", font, subset);
+	put_key_int(out, "/Flags",
+		SYMBOLIC | (font->fixed_pitch ? FIXED_PITCH : 0) | (font->italic ? ITALIC : 0));
+	for (int i = 0; i < 4; i++)
+		put_key_int(out, i ? "" : "/FontBBox[", font->box[i]);
+	put_key_int(out, "]/ItalicAngle", font->italic ? -12 : 0);
+	put_key_int(out, "/Ascent", font->ascent);
+	put_key_int(out, "/Descent", font->descent);
+	put_key_int(out, "/CapHeight", font->cap_height);
+	put_key_int(out, "/StemV", font->bold ? 140 : 80);
+	put_key_ref(out, font->cff ? "/FontFile3" : "/FontFile2", program);
+	return object_close(writer, dict);
+}
+
+static unsigned embed_descendant(struct pdf_writer *writer, const struct font *font,
+	const struct subset *subset, unsigned descriptor)
+{
+	HPDF_Dict dict = object_new(writer);
+	struct buf *out = object_open(writer, dict);
+	buf_puts(out,
+		font->cff ? "/Type/Font/Subtype/CIDFontType0"
+			  : "/Type/Font/Subtype/CIDFontType2/CIDToGIDMap/Identity");
+	put_base_font(out, "/BaseFont", font, subset);
+	buf_puts(out, "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>");
+	put_key_ref(out, "/FontDescriptor", descriptor);
+	buf_puts(out, "/W[");
+	buf_str(out, (struct str){subset->widths.at, (int)subset->widths.len});
+	buf_char(out, ']');
+	return object_close(writer, dict);
+}
+
+unsigned font_embed(struct pdf_writer *writer, const struct font *font, const struct subset *subset)
+{
+	unsigned program = embed_program(writer, font, subset);
+	unsigned descriptor = embed_descriptor(writer, font, subset, program);
+	unsigned descendant = embed_descendant(writer, font, subset, descriptor);
+	unsigned unicode = object_text(writer,
+		object_stream(writer, (struct str){subset->unicode.at, (int)subset->unicode.len}),
+		"/Filter/FlateDecode");
+	HPDF_Dict dict = object_new(writer);
+	struct buf *out = object_open(writer, dict);
+	put_base_font(out, "/Type/Font/Subtype/Type0/Encoding/Identity-H/BaseFont", font, subset);
+	put_key_ref(out, "/DescendantFonts[", descendant);
+	put_key_ref(out, "]/ToUnicode", unicode);
+	return object_close(writer, dict);
+}

@@ -1,0 +1,260 @@
+/* tags.c - which structure element shows a mark (ISO 32000-1 14.7 and 14.8, ISO 14289-1 7).
+ *
+ * Elements come from the letter: each node that means something has one, a few have several parts
+ * (a list item its label and body, a note its Reference in the text and its Note). They are made
+ * when their first mark is met, so what is not shown has none. Where they stand among their
+ * parent's kids is decided in two ways. Blocks, rows and lines stand in the letter's order,
+ * wherever the page puts them. In a paragraph text and elements take turns, and there the order of
+ * the marks is the order of reading; only a note's body is drawn elsewhere, and its Note stands
+ * directly behind its Reference.
+ *
+ * A tree made first and filled later was the alternative; it needs to find out what stayed empty.
+ */
+#include "pdf/pdf_int.h"
+
+#include <assert.h>
+
+/* What a tag's element is. NULL: none, what it holds belongs to its parent. */
+static const struct kind {
+	const char *type;
+	bool ordered;
+} kinds[TAG_COUNT] = {
+	[TAG_LETTER] = {"Document", true},
+	[TAG_LETTERHEAD] = {"Div", true},
+	[TAG_REFERENCE] = {"P"},
+	[TAG_DATE] = {"P"},
+	[TAG_ADDRESS] = {"Div", true},
+	[TAG_SALUTATION] = {"P"},
+	[TAG_SUBJECT] = {"H1"},
+	[TAG_HEADING] = {"H"}, /* with its level */
+	[TAG_P] = {"P"},
+	[TAG_UL] = {"L", true},
+	[TAG_OL] = {"L", true},
+	[TAG_LI] = {"LI", true},
+	[TAG_TABLE] = {"Table", true},
+	[TAG_ROW] = {"TR", true},
+	[TAG_CELL] = {"TD"}, /* TH in a header row */
+	[TAG_IMAGE] = {"Figure"},
+	[TAG_QUOTE] = {"BlockQuote", true},
+	[TAG_CLOSING] = {"P"},
+	[TAG_SIGNATURE] = {"Div", true},
+	[TAG_ENCLOSURES] = {"Div", true},
+	[TAG_COPIES] = {"Div", true},
+	[TAG_POSTSCRIPT] = {"P"},
+	[TAG_LINE] = {"P"},
+	[TAG_LINK] = {"Link"},
+	[TAG_EMAIL] = {"Link"},
+	[TAG_NOTE] = {"Reference"},
+	[TAG_EM] = {"Span"},
+	[TAG_STRONG] = {"Span"},
+	[TAG_SPAN] = {"Span"},
+	[TAG_ABBR] = {"Span"},
+};
+
+/* What the parts of a node are, beside the element itself. The body of a note is a P. */
+static const char *const part_types[PART_COUNT] = {
+	[PART_MARK_LINK] = "Link",
+	[PART_NOTE] = "Note",
+	[PART_LABEL] = "Lbl",
+	[PART_LABEL_LINK] = "Link",
+	[PART_BODY] = "LBody",
+	[PART_PICTURE] = "Figure",
+};
+
+void tags_begin(struct tags *tags, struct arena *arena, const struct letter *letter, bool subject)
+{
+	*tags = (struct tags){.arena = arena, .letter = letter};
+	tags->index = arena_new_array(arena, int, letter->node_count *PART_COUNT);
+	for (int i = 0; subject && i < letter->node_count; i++)
+		tags->subject |= letter->nodes[i]->tag == TAG_SUBJECT;
+}
+
+void tags_begin_page(struct tags *tags)
+{
+	*vec_push(tags->arena, &tags->pages) = tags->contents.len;
+}
+
+static bool has_own_language(const struct node *node)
+{
+	return node->parent && !str_eq(node->lang, node->parent->lang);
+}
+
+/* Text and fields have an element only where their language begins. */
+static bool has_element(const struct node *node)
+{
+	return kinds[node->tag].type || has_own_language(node);
+}
+
+static const struct node *holder(const struct node *node)
+{
+	while (!has_element(node) && node->parent)
+		node = node->parent;
+	return node;
+}
+
+static const struct node *enclosing(const struct node *node, enum tag tag, enum tag other)
+{
+	while (node->tag != tag && node->tag != other && node->parent)
+		node = node->parent;
+	return node;
+}
+
+/* The part of a node that its text and the elements in it belong to. */
+static enum part content_part(const struct node *node)
+{
+	return node->tag == TAG_LI || node->tag == TAG_NOTE ? PART_BODY : PART_SELF;
+}
+
+static const char *heading_type(const struct tags *tags, const struct node *node)
+{
+	static const char *const types[] = {"H1", "H2", "H3", "H4", "H5", "H6"};
+	struct str level = node_attribute(node, "level");
+	int number = level.len == 1 && level.at[0] >= '1' && level.at[0] <= '6' ? level.at[0] - '1'
+										: 0;
+	number += tags->subject;
+	return types[number < 6 ? number : 5];
+}
+
+static const char *element_type(const struct tags *tags, const struct node *node, enum part part)
+{
+	if (part == PART_BODY && node->tag == TAG_NOTE)
+		return "P";
+	if (part != PART_SELF)
+		return part_types[part];
+	if (node->tag == TAG_HEADING)
+		return heading_type(tags, node);
+	if (node->tag == TAG_CELL && str_is(node_attribute(node->parent, "header"), "yes"))
+		return "TH";
+	return kinds[node->tag].type ? kinds[node->tag].type : "Span";
+}
+
+static int *slot(const struct tags *tags, const struct node *node, enum part part)
+{
+	assert(node->id >= 0 && node->id < tags->letter->node_count);
+	return &tags->index[node->id * PART_COUNT + (int)part];
+}
+
+static int parent_of(struct tags *tags, const struct node *node, enum part part)
+{
+	if (part == PART_LABEL_LINK)
+		return tags_part(tags, node, PART_LABEL);
+	if (node->tag == TAG_NOTE && (part == PART_LABEL || part == PART_BODY))
+		return tags_part(tags, node, PART_NOTE);
+	if (part != PART_SELF && part != PART_NOTE)
+		return tags_part(tags, node, PART_SELF);
+	if (!node->parent)
+		return -1;
+	const struct node *parent = holder(node->parent);
+	return tags_part(tags, parent, content_part(parent));
+}
+
+/* Where a kid stands among its parent's in the letter's order. */
+static int64_t rank(const struct tags *tags, const struct kid *kid)
+{
+	if (kid->kind != KID_ELEMENT)
+		return -1;
+	const struct element *element = &tags->elements.at[kid->value];
+	return (int64_t)element->node->id * PART_COUNT + (int)element->part;
+}
+
+void tags_add_kid(struct tags *tags, int element, struct kid value)
+{
+	struct element *parent = &tags->elements.at[element];
+	struct kid *kid = arena_alloc(tags->arena, sizeof *kid);
+	*kid = value;
+	struct kid **at = parent->last ? &parent->last->next : &parent->first;
+	if (parent->ordered && parent->last && rank(tags, parent->last) > rank(tags, kid))
+		for (at = &parent->first; rank(tags, *at) <= rank(tags, kid);)
+			at = &(*at)->next;
+	kid->next = *at;
+	*at = kid;
+	if (!kid->next)
+		parent->last = kid;
+}
+
+/* A table is made whole, since an empty cell has no mark and counts all the same (7.5). */
+static void make_cells(struct tags *tags, const struct node *table)
+{
+	node_each (row, table) {
+		tags_part(tags, row, PART_SELF);
+		node_each (cell, row)
+			tags_part(tags, cell, PART_SELF);
+	}
+}
+
+int tags_part(struct tags *tags, const struct node *node, enum part part)
+{
+	if (*slot(tags, node, part))
+		return *slot(tags, node, part) - 1;
+	if (part == PART_NOTE)
+		tags_part(tags, node, PART_SELF);
+	int parent = parent_of(tags, node, part);
+	if (*slot(tags, node, part)) /* its parent made it, as a table does */
+		return *slot(tags, node, part) - 1;
+	int made = tags->elements.len;
+	*vec_push(tags->arena, &tags->elements) = (struct element){.node = node,
+		.part = part,
+		.type = element_type(tags, node, part),
+		.parent = parent,
+		.ordered = kinds[node->tag].ordered && part == PART_SELF,
+		.page = -1};
+	*slot(tags, node, part) = made + 1;
+	if (parent >= 0)
+		tags_add_kid(tags, parent, (struct kid){.kind = KID_ELEMENT, .value = made});
+	if (part == PART_SELF && node->tag == TAG_NOTE)
+		tags_part(tags, node, PART_NOTE);
+	if (part == PART_SELF && node->tag == TAG_TABLE)
+		make_cells(tags, node);
+	return made;
+}
+
+/* A picture without a description means nothing: an artifact (7.3). */
+static bool is_decoration(const struct node *node, const struct mark *mark)
+{
+	if (mark->kind == MARK_PICTURE)
+		return node_attribute(node, "alt").len == 0;
+	return mark->kind == MARK_RULE || node->tag == TAG_RULE;
+}
+
+int tags_element(struct tags *tags, const struct mark *mark)
+{
+	if (mark->artifact != ARTIFACT_NONE || mark->node < 0)
+		return -1;
+	assert(mark->node < tags->letter->node_count);
+	const struct node *node = tags->letter->nodes[mark->node];
+	if (is_decoration(node, mark))
+		return -1;
+	switch (mark->role) {
+	case ROLE_LABEL:
+		node = enclosing(node, TAG_LI, TAG_NOTE);
+		return tags_part(tags, node, node->tag == TAG_NOTE ? PART_LABEL_LINK : PART_LABEL);
+	case ROLE_NOTE_MARK:
+		return tags_part(tags, enclosing(node, TAG_NOTE, TAG_NOTE), PART_MARK_LINK);
+	default:
+		if (mark->kind == MARK_PICTURE && node->tag == TAG_SIGNATURE)
+			return tags_part(tags, node, PART_PICTURE);
+		node = holder(node);
+		return tags_part(tags, node, content_part(node));
+	}
+}
+
+const struct element *tags_find(const struct tags *tags, const struct node *node, enum part part)
+{
+	int found = *slot(tags, node, part);
+	return found ? &tags->elements.at[found - 1] : NULL;
+}
+
+int tags_content(struct tags *tags, int element, struct area_milli place)
+{
+	int page = tags->pages.len - 1;
+	int content = tags->contents.len - tags->pages.at[page];
+	*vec_push(tags->arena, &tags->contents) = element;
+	struct element *made = &tags->elements.at[element];
+	if (made->page < 0) {
+		made->page = page;
+		made->place = place;
+	}
+	tags_add_kid(
+		tags, element, (struct kid){.kind = KID_CONTENT, .value = content, .page = page});
+	return content;
+}

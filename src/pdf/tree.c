@@ -1,0 +1,185 @@
+/* tree.c - the elements, the tree's root, the parent tree and the names of the notes as objects
+ * (ISO 32000-1 14.7.2 to 14.7.5). The ids are known beforehand: root, parent tree, elements, links,
+ * one after the other. Type is left out of elements, as it may be: 2 kB less in each letter. */
+#include "pdf/pdf_int.h"
+
+#include <assert.h>
+
+/* Names of a name tree stand in the order of their bytes, hence the fixed width. */
+static void put_note_id(struct buf *out, const struct node *note)
+{
+	buf_puts(out, "(note-");
+	for (int unit = 10000; unit; unit /= 10)
+		buf_char(out, (char)('0' + note->note_number / unit % 10));
+	buf_char(out, ')');
+}
+
+static void put_figure(struct buf *out, const struct element *element)
+{
+	buf_puts(out, "/Alt");
+	put_text(out, node_attribute(element->node, "alt"));
+	buf_puts(out, "/A<</O/Layout/Placement/Block/BBox[");
+	const int64_t box[] = {element->place.left, element->place.bottom, element->place.right,
+		element->place.top};
+	for (int i = 0; i < 4; i++) {
+		put_milli(out, box[i]);
+		buf_puts(out, i < 3 ? " " : "]>>");
+	}
+}
+
+/* As layout sets the labels (ISO 32000-1 table 347); the dash of inner lists has no name there. */
+static void put_numbering(struct buf *out, const struct node *list)
+{
+	static const char *const ordered[] = {"Decimal", "LowerAlpha", "LowerRoman"};
+	int depth = 0;
+	for (const struct node *up = list->parent; up; up = up->parent)
+		depth += up->tag == TAG_UL || up->tag == TAG_OL;
+	buf_puts(out, "/A<</O/List/ListNumbering/");
+	buf_puts(out, list->tag == TAG_UL ? "Disc" : ordered[depth % 3]);
+	buf_puts(out, ">>");
+}
+
+static void put_attributes(struct buf *out, const struct element *element)
+{
+	const struct node *node = element->node;
+	if (str_is(str_of(element->type), "Figure"))
+		put_figure(out, element);
+	if (element->part == PART_NOTE) {
+		buf_puts(out, "/ID");
+		put_note_id(out, node);
+	}
+	if (element->part != PART_SELF)
+		return;
+	if (node->tag == TAG_UL || node->tag == TAG_OL)
+		put_numbering(out, node);
+	if (node->tag == TAG_CELL && element->type[1] == 'H')
+		buf_puts(out, "/A<</O/Table/Scope/Column>>");
+	if (node->tag == TAG_ABBR && node_attribute(node, "title").len) {
+		buf_puts(out, "/E");
+		put_text(out, node_attribute(node, "title"));
+	}
+}
+
+static void put_lang(struct buf *out, const struct tags *tags, const struct element *element)
+{
+	struct str around = element->parent < 0 ? tags->letter->lang
+						: tags->elements.at[element->parent].node->lang;
+	if (str_eq(element->node->lang, around))
+		return;
+	buf_puts(out, "/Lang");
+	put_text(out, element->node->lang);
+}
+
+static void put_kid(struct pdf_writer *writer, const struct element *element, const struct kid *kid)
+{
+	struct buf *out = &writer->objects;
+	switch (kid->kind) {
+	case KID_ELEMENT:
+		put_ref(out, writer->tags.first_id + (unsigned)kid->value);
+		break;
+	case KID_LINK:
+		put_key_ref(out, "<</Type/OBJR/Pg", writer->sheets[kid->page].id);
+		put_key_ref(out, "/Obj", writer->links.first_id + (unsigned)kid->value);
+		buf_puts(out, ">>");
+		break;
+	case KID_CONTENT:
+		if (kid->page == element->page) {
+			put_int(out, kid->value);
+			break;
+		}
+		put_key_ref(out, "<</Type/MCR/Pg", writer->sheets[kid->page].id);
+		put_key_int(out, "/MCID", kid->value);
+		buf_puts(out, ">>");
+		break;
+	}
+}
+
+static void write_element(struct pdf_writer *writer, const struct element *element, unsigned root)
+{
+	const struct tags *tags = &writer->tags;
+	HPDF_Dict dict = object_new(writer);
+	struct buf *out = object_open(writer, dict);
+	buf_puts(out, "/S/");
+	buf_puts(out, element->type);
+	put_key_ref(
+		out, "/P", element->parent < 0 ? root : tags->first_id + (unsigned)element->parent);
+	if (element->page >= 0)
+		put_key_ref(out, "/Pg", writer->sheets[element->page].id);
+	put_attributes(out, element);
+	put_lang(out, tags, element);
+	bool several = element->first != element->last;
+	if (element->first)
+		buf_puts(out, several ? "/K[" : "/K ");
+	for (const struct kid *kid = element->first; kid; kid = kid->next) {
+		put_kid(writer, element, kid);
+		if (kid->next)
+			buf_char(out, ' ');
+	}
+	if (several)
+		buf_char(out, ']');
+	object_close(writer, dict);
+}
+
+static void write_root(struct pdf_writer *writer, unsigned parent_tree)
+{
+	const struct tags *tags = &writer->tags;
+	HPDF_Dict dict = object_new(writer);
+	struct buf *out = object_open(writer, dict);
+	put_key_ref(out, "/Type/StructTreeRoot/ParentTree", parent_tree);
+	put_key_int(out, "/ParentTreeNextKey", writer->sheet_count + writer->links.at.len);
+	if (tags->elements.len)
+		put_key_ref(out, "/K", tags->first_id);
+	buf_puts(out, "/IDTree<</Names[");
+	for (int i = 0; i < tags->letter->note_count; i++) {
+		const struct node *note = tags->letter->notes[i];
+		const struct element *element = tags_find(tags, note, PART_NOTE);
+		if (!element)
+			continue;
+		put_note_id(out, note);
+		put_ref(out, tags->first_id + (unsigned)(element - tags->elements.at));
+	}
+	buf_puts(out, "]>>");
+	object_close(writer, dict);
+}
+
+static void write_parent_tree(struct pdf_writer *writer)
+{
+	const struct tags *tags = &writer->tags;
+	HPDF_Dict dict = object_new(writer);
+	struct buf *out = object_open(writer, dict);
+	buf_puts(out, "/Nums[");
+	for (int page = 0; page < tags->pages.len; page++) {
+		int end = page + 1 < tags->pages.len ? tags->pages.at[page + 1]
+						     : tags->contents.len;
+		put_int(out, page);
+		buf_char(out, '[');
+		for (int i = tags->pages.at[page]; i < end; i++) {
+			put_ref(out, tags->first_id + (unsigned)tags->contents.at[i]);
+			buf_char(out, ' ');
+		}
+		buf_char(out, ']');
+	}
+	for (int i = 0; i < writer->links.at.len; i++) {
+		put_int(out, writer->sheet_count + i);
+		buf_char(out, ' ');
+		put_ref(out, tags->first_id + (unsigned)writer->links.at.at[i].element);
+		buf_char(out, ' ');
+	}
+	buf_char(out, ']');
+	object_close(writer, dict);
+}
+
+unsigned tree_write(struct pdf_writer *writer)
+{
+	struct tags *tags = &writer->tags;
+	unsigned root = object_next(writer), parent_tree = root + 1;
+	tags->first_id = root + 2;
+	writer->links.first_id = tags->first_id + (unsigned)tags->elements.len;
+	write_root(writer, parent_tree);
+	write_parent_tree(writer);
+	for (int i = 0; i < tags->elements.len; i++)
+		write_element(writer, &tags->elements.at[i], root);
+	assert(writer->error || object_next(writer) == writer->links.first_id);
+	links_write(writer);
+	return root;
+}
