@@ -1,0 +1,104 @@
+/* cli.c - what the commands share: defaults, showing findings, progress, exit codes. */
+#include "cli/cli_int.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+const char *cli_template(struct cli *cli)
+{
+	return cli->template ? cli->template
+			     : job_find_template(cli->arena, "templates", cli->diags);
+}
+
+/* SOURCE_DATE_EPOCH is read here, so that no stage depends on the environment. */
+static void read_time(struct cli *cli, struct job_request *request)
+{
+	const char *text = getenv("SOURCE_DATE_EPOCH");
+	if (!text || !*text)
+		return;
+	char *end;
+	long long seconds = strtoll(text, &end, 10);
+	if (*end || seconds < 0 || seconds > 253402300799) /* the end of year 9999 */
+		diag_add(cli->diags, EPOCH, (struct place){0}, text);
+	request->has_time = true;
+	request->time = seconds;
+}
+
+struct job_request cli_request(struct cli *cli)
+{
+	struct job_request request = {
+		.template = cli_template(cli),
+		.recipients = cli->recipients ? cli->recipients : "recipients",
+		.out = cli->out ? cli->out : "out",
+		.only = cli->only.len ? cli->only.at : NULL,
+		.only_count = cli->only.len,
+		.workers = cli->workers,
+		.also = {cli->also[JOB_HTML], cli->also[JOB_TEXT]},
+		.user = cli,
+		.found = cli_show,
+		.progress = cli_progress,
+	};
+	read_time(cli, &request);
+	return request;
+}
+
+static void show_all(struct cli *cli)
+{
+	for (int i = 0; i < diags_len(cli->diags); i++)
+		cli_show(cli, diags_at(cli->diags, i));
+	diags_clear(cli->diags);
+}
+
+int cli_fail(struct cli *cli)
+{
+	bool system = diags_count(cli->diags, SEVERITY_SYSTEM) > 0;
+	show_all(cli);
+	return system ? EXIT_SYSTEM : EXIT_FINDINGS;
+}
+
+void cli_show(void *user, const struct diag *diag)
+{
+	struct cli *cli = user;
+	enum severity severity = diag_severity(diag->id);
+	if (severity == SEVERITY_NOTE && !cli->show_notes && !cli->verbose)
+		return;
+	struct buf out = {0};
+	if (cli->json)
+		diag_write_json(diag, &out);
+	else
+		diag_write_text(diag, cli->colour, &out);
+	cli_progress_end(cli);
+	fwrite(out.at, 1, out.len, cli->findings);
+	buf_free(&out);
+}
+
+void cli_progress(void *user, int done, int total)
+{
+	enum { WIDTH = 30 };
+	struct cli *cli = user;
+	if (cli->quiet || !isatty(STDERR_FILENO) || total <= 0)
+		return;
+	int step = total / 200 + 1;
+	if (done % step != 0 && done != total)
+		return;
+	int full = (int)((int64_t)done * WIDTH / total);
+	fprintf(stderr, "\r[%.*s%.*s] %d of %d", full, "##############################",
+		WIDTH - full, "..............................", done, total);
+	cli->progress_shown = true;
+}
+
+/* Takes the bar away. */
+void cli_progress_end(struct cli *cli)
+{
+	if (cli->progress_shown)
+		fputs("\r\033[K", stderr);
+	cli->progress_shown = false;
+}
+
+int cli_exit_code(const struct cli *cli, const struct job_result *result)
+{
+	if (result->system_failure)
+		return EXIT_SYSTEM;
+	return result->errors || (cli->strict && result->warnings) ? EXIT_FINDINGS : EXIT_GOOD;
+}

@@ -1,0 +1,50 @@
+/* cli_int.h - what the commands share: options as read, and how findings are shown. */
+#ifndef CLI_CLI_INT_H
+#define CLI_CLI_INT_H
+
+#include "base/base.h"
+#include "job/job.h"
+
+#include <stdio.h>
+
+enum exit_code { EXIT_GOOD, EXIT_FINDINGS, EXIT_USAGE, EXIT_SYSTEM };
+
+struct cli {
+	struct arena *arena;
+	struct diags *diags; /* of the command line itself */
+	const char *command;
+	/* options */
+	const char *template, *recipients, *out; /* NULL: not given */
+	vec(struct str) only;
+	int workers;
+	bool quiet, verbose, strict, json;
+	bool colour; /* on the stream of findings */
+	bool open;
+	bool also[JOB_TWINS];
+	int png; /* preview --png: dots per inch; 0: not asked */
+	enum colour_choice { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } colour_choice;
+	char **arguments; /* after the options, NULL-terminated */
+	/* findings */
+	FILE *findings; /* stdout for check, stderr for the others */
+	bool show_notes;
+	bool progress_shown;
+};
+
+/* The commands: each gives the exit code. */
+int command_batch(struct cli *cli);
+int command_preview(struct cli *cli);
+int command_check(struct cli *cli);
+int command_fields(struct cli *cli);
+
+/* Finds the template where none was given; NULL after an error, which is shown. */
+const char *cli_template(struct cli *cli);
+/* A request with what all commands share. */
+struct job_request cli_request(struct cli *cli);
+/* Shows what the command line itself found, and the exit code that follows. */
+int cli_fail(struct cli *cli);
+void cli_show(void *cli, const struct diag *diag);
+void cli_progress(void *cli, int done, int total);
+void cli_progress_end(struct cli *cli);
+int cli_exit_code(const struct cli *cli, const struct job_result *result);
+
+#endif

@@ -1,0 +1,47 @@
+/* fields.c - lettermerge fields: what the template needs of a record. */
+#include "cli/cli_int.h"
+
+#include <stdio.h>
+
+static const char *const type_names[FIELD_TYPE_COUNT] = {
+	"text", "lines", "rich", "date", "money", "number", "yes-no", "list"};
+
+/* Lines of the template in which a field is used. */
+static void print_uses(const struct template *template, struct str name)
+{
+	int last = 0;
+	for (const struct node *node = template->root; node;
+		node = node_following(node, template->root)) {
+		bool used = (node->tag == TAG_FIELD &&
+				    str_eq(node_attribute(node, "name"), name)) ||
+			str_eq(node_attribute(node, "field"), name);
+		if (used && node->at.line != last)
+			printf("%s%d", last ? "," : "  lines ", node->at.line);
+		last = used ? node->at.line : last;
+	}
+	putchar('\n');
+}
+
+static void print_fields(const struct template *template, const struct field *fields, int depth)
+{
+	for (const struct field *field = fields; field; field = field->next) {
+		printf("%*s%-*.*s %-7s %-8s", depth * 2, "", 24 - depth * 2, str_arg(field->name),
+			type_names[field->type], field->required ? "required" : "optional");
+		if (field->value.at)
+			printf(" default \"%.*s\"", str_arg(field->value));
+		print_uses(template, field->name);
+		print_fields(template, field->parts, depth + 1);
+	}
+}
+
+int command_fields(struct cli *cli)
+{
+	const char *path = cli_template(cli);
+	const struct template *template = path ? job_read_template(cli->arena, path, cli->diags)
+					       : NULL;
+	if (!template)
+		return cli_fail(cli);
+	cli_fail(cli);
+	print_fields(template, template->fields, 0);
+	return EXIT_GOOD;
+}

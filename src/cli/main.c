@@ -1,0 +1,323 @@
+/* main.c - the command line: one table of commands, one table of options. */
+#include "cli/cli_int.h"
+
+#include "pdf/pdf.h"
+#include "xml/xml.h"
+
+#include <getopt.h>
+#include <limits.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static const struct command {
+	const char *name, *arguments, *summary;
+	int (*run)(struct cli *cli);
+	int max_arguments;
+} commands[] = {
+	{"batch", "", "write every letter", command_batch, 0},
+	{"preview", "ID", "write one letter at once, marked as a preview", command_preview, 1},
+	{"check", "", "report all findings for all letters; writes nothing", command_check, 0},
+	{"fields", "", "list the fields that the template needs", command_fields, 0},
+};
+
+enum { COMMANDS = sizeof commands / sizeof *commands };
+
+enum option_id {
+	OPTION_TEMPLATE = 't',
+	OPTION_RECIPIENTS = 'r',
+	OPTION_OUT = 'o',
+	OPTION_JOBS = 'j',
+	OPTION_QUIET = 'q',
+	OPTION_VERBOSE = 'v',
+	OPTION_HELP = 'h',
+	OPTION_VERSION = 'V',
+	OPTION_ONLY = 256,
+	OPTION_ALSO,
+	OPTION_DIAG,
+	OPTION_COLOR,
+	OPTION_STRICT,
+	OPTION_OPEN,
+	OPTION_PNG
+};
+
+static const struct option options[] = {
+	{"template", required_argument, NULL, OPTION_TEMPLATE},
+	{"recipients", required_argument, NULL, OPTION_RECIPIENTS},
+	{"out", required_argument, NULL, OPTION_OUT},
+	{"only", required_argument, NULL, OPTION_ONLY},
+	{"also", required_argument, NULL, OPTION_ALSO},
+	{"jobs", required_argument, NULL, OPTION_JOBS},
+	{"diag", required_argument, NULL, OPTION_DIAG},
+	{"color", required_argument, NULL, OPTION_COLOR},
+	{"colour", required_argument, NULL, OPTION_COLOR},
+	{"strict", no_argument, NULL, OPTION_STRICT},
+	{"open", no_argument, NULL, OPTION_OPEN},
+	{"png", optional_argument, NULL, OPTION_PNG},
+	{"quiet", no_argument, NULL, OPTION_QUIET},
+	{"verbose", no_argument, NULL, OPTION_VERBOSE},
+	{"help", no_argument, NULL, OPTION_HELP},
+	{"version", no_argument, NULL, OPTION_VERSION},
+	{0},
+};
+
+static const char option_help[] =
+	"Options:\n"
+	"  -t, --template FILE     the letter template (default: the only one in templates/)\n"
+	"  -r, --recipients DIR    the recipients' records (default: recipients/)\n"
+	"  -o, --out DIR           where letters are written (default: out/)\n"
+	"      --only ID,...       these letters only\n"
+	"      --also html,text    the same letter as a web page and as plain text as well\n"
+	"  -j, --jobs N            how many letters are made at once (default: one a processor)\n"
+	"      --strict            warnings count as errors for the exit code\n"
+	"      --diag=text|json    the form of findings, one a line in JSON\n"
+	"      --color=auto|always|never\n"
+	"  -q, --quiet             findings only\n"
+	"  -v, --verbose           notes as well\n"
+	"      --open              preview: show the letter\n"
+	"      --png[=DPI]         preview: pictures of the pages as well (default: 100)\n"
+	"  -h, --help\n"
+	"  -V, --version\n"
+	"\n"
+	"Exit codes: 0 good; 1 some letter has an error; 2 wrong usage; 3 the system failed.\n";
+
+static void print_help(FILE *out)
+{
+	fputs("lettermerge merges one letter template with many recipients' records into PDF "
+	      "letters.\n"
+	      "\n"
+	      "Usage: lettermerge COMMAND [OPTION]...\n"
+	      "\n"
+	      "Commands:\n",
+		out);
+	for (int i = 0; i < COMMANDS; i++)
+		fprintf(out, "  %-8s %-3s  %s\n", commands[i].name, commands[i].arguments,
+			commands[i].summary);
+	fputs("\n", out);
+	fputs(option_help, out);
+}
+
+/* -- usage errors -------------------------------------------------------------------------------
+ */
+
+static struct str nearest(struct str word, const char *const *names, int count)
+{
+	struct str best = {0};
+	int distance = 3;
+	for (int i = 0; i < count; i++) {
+		int d = str_distance(word, str_of(names[i]), 2);
+		if (d < distance) {
+			distance = d;
+			best = str_of(names[i]);
+		}
+	}
+	return best;
+}
+
+static void hint_nearest(struct cli *cli, struct str near, const char *dashes)
+{
+	if (!near.at)
+		return;
+	diag_hint(cli->diags,
+		str_format(cli->arena, "did you mean \"%s%.*s\"?", dashes, str_arg(near)).at);
+}
+
+static const struct command *find_command(struct cli *cli, const char *name)
+{
+	const char *names[COMMANDS];
+	for (int i = 0; i < COMMANDS; i++) {
+		names[i] = commands[i].name;
+		if (strcmp(name, commands[i].name) == 0)
+			return &commands[i];
+	}
+	diag_add(cli->diags, COMMAND_UNKNOWN, (struct place){0}, name);
+	hint_nearest(cli, nearest(str_of(name), names, COMMANDS), "");
+	return NULL;
+}
+
+static void report_option(struct cli *cli, int code, const char *word)
+{
+	const char *names[sizeof options / sizeof *options];
+	int count = 0;
+	for (const struct option *option = options; option->name; option++)
+		names[count++] = option->name;
+	if (code == ':') {
+		diag_add(cli->diags, OPTION_VALUE, (struct place){0}, word);
+		return;
+	}
+	diag_add(cli->diags, OPTION_UNKNOWN, (struct place){0}, word);
+	struct str name = str_of(word);
+	while (name.len && name.at[0] == '-')
+		name = str_slice(name, 1, name.len);
+	hint_nearest(cli, nearest(name, names, count), "--");
+}
+
+/* -- options ------------------------------------------------------------------------------------
+ */
+
+static void read_only(struct cli *cli, const char *list)
+{
+	struct str rest = str_of(list), id;
+	while (str_split(&rest, ',', &id))
+		if (str_trim(id).len)
+			*vec_push(cli->arena, &cli->only) = str_copy(cli->arena, str_trim(id));
+}
+
+static int read_number(struct cli *cli, const char *option, const char *text, int most)
+{
+	char *end;
+	long number = strtol(text, &end, 10);
+	if (*text && !*end && number >= 1 && number <= most)
+		return (int)number;
+	diag_add(cli->diags, OPTION_NUMBER, (struct place){0}, option, text,
+		diag_int(cli->diags, most));
+	return 1;
+}
+
+/* Which of the words was given; -1 after an error. */
+static int read_word(
+	struct cli *cli, const char *option, const char *word, const char *const *words)
+{
+	struct buf all = {0};
+	int found = -1;
+	for (int i = 0; words[i]; i++) {
+		found = strcmp(word, words[i]) == 0 ? i : found;
+		buf_format(&all, "%s%s", i ? ", " : "", words[i]);
+	}
+	if (found < 0)
+		diag_add(cli->diags, OPTION_WORD, (struct place){0}, option, word,
+			buf_text(&all).at);
+	buf_free(&all);
+	return found;
+}
+
+static void read_also(struct cli *cli, const char *list)
+{
+	static const char *const twins[] = {"html", "text", NULL};
+	struct str rest = str_of(list), word;
+	while (str_split(&rest, ',', &word)) {
+		int twin = read_word(cli, "--also", str_copy(cli->arena, word).at, twins);
+		if (twin >= 0)
+			cli->also[twin] = true;
+	}
+}
+
+static void read_option(struct cli *cli, int id, const char *value)
+{
+	static const char *const forms[] = {"text", "json", NULL};
+	static const char *const colours[] = {"auto", "always", "never", NULL};
+	switch (id) {
+	case OPTION_TEMPLATE:
+		cli->template = value;
+		break;
+	case OPTION_RECIPIENTS:
+		cli->recipients = value;
+		break;
+	case OPTION_OUT:
+		cli->out = value;
+		break;
+	case OPTION_ONLY:
+		read_only(cli, value);
+		break;
+	case OPTION_ALSO:
+		read_also(cli, value);
+		break;
+	case OPTION_JOBS:
+		cli->workers = read_number(cli, "--jobs", value, 1024);
+		break;
+	case OPTION_DIAG:
+		cli->json = read_word(cli, "--diag", value, forms) == 1;
+		break;
+	case OPTION_COLOR:
+		cli->colour_choice = read_word(cli, "--color", value, colours);
+		break;
+	case OPTION_STRICT:
+		cli->strict = true;
+		break;
+	case OPTION_OPEN:
+		cli->open = true;
+		break;
+	case OPTION_PNG:
+		cli->png = value ? read_number(cli, "--png", value, 1200) : 100;
+		break;
+	case OPTION_QUIET:
+		cli->quiet = true;
+		break;
+	case OPTION_VERBOSE:
+		cli->verbose = true;
+		break;
+	}
+}
+
+/* False when there is nothing more to do: help or the version was asked for. */
+static bool read_options(struct cli *cli, int argc, char **argv)
+{
+	int id;
+	opterr = 0;
+	while ((id = getopt_long(argc, argv, ":t:r:o:j:qvhV", options, NULL)) != -1) {
+		if (id == OPTION_HELP) {
+			print_help(stdout);
+			return false;
+		}
+		if (id == OPTION_VERSION) {
+			printf("lettermerge %s (%s)\n", LETTERMERGE_VERSION, pdf_versions());
+			return false;
+		}
+		if (id == '?' || id == ':')
+			report_option(cli, id, argv[optind - 1]);
+		else
+			read_option(cli, id, optarg);
+	}
+	cli->arguments = argv + optind;
+	return true;
+}
+
+static bool use_colour(const struct cli *cli)
+{
+	const char *no_color = getenv("NO_COLOR");
+	if (cli->colour_choice != COLOUR_AUTO)
+		return cli->colour_choice == COLOUR_ALWAYS;
+	return isatty(fileno(cli->findings)) && !(no_color && *no_color);
+}
+
+static int run_command(struct cli *cli)
+{
+	if (!cli->arguments[0]) {
+		print_help(stderr);
+		return EXIT_USAGE;
+	}
+	const struct command *command = find_command(cli, *cli->arguments++);
+	int given = 0;
+	while (command && cli->arguments[given])
+		if (given++ == command->max_arguments) {
+			diag_add(cli->diags, ARGUMENT_EXTRA, (struct place){0},
+				cli->arguments[given - 1], command->name);
+			break;
+		}
+	cli->colour = use_colour(cli);
+	if (diags_failed(cli->diags)) {
+		cli_fail(cli);
+		return EXIT_USAGE;
+	}
+	return command->run(cli);
+}
+
+int main(int argc, char **argv)
+{
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	struct cli cli = {
+		.arena = arena_new(),
+		.diags = diags_new(),
+		.workers = processors > 0 && processors < 1024 ? (int)processors : 1,
+		.findings = stderr,
+	};
+	xml_start();
+	int code = read_options(&cli, argc, argv) ? run_command(&cli) : EXIT_GOOD;
+	if (fflush(stdout) != 0 && code == EXIT_GOOD)
+		code = EXIT_SYSTEM;
+	xml_stop();
+	diags_free(cli.diags);
+	arena_free(cli.arena);
+	return code;
+}
