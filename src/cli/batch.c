@@ -3,11 +3,6 @@
 
 #include <stdio.h>
 
-static const char *plural(int count)
-{
-	return count == 1 ? "" : "s";
-}
-
 int command_batch(struct cli *cli)
 {
 	struct job_request request = cli_request(cli);

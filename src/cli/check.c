@@ -15,7 +15,9 @@ int command_check(struct cli *cli)
 	struct job_result result = job_run(&request);
 	cli_progress_end(cli);
 	if (!cli->quiet && !cli->json)
-		printf("%d records checked: %d errors, %d warnings, %d facts not confirmed\n",
-			result.records, result.errors, result.warnings, result.unconfirmed_facts);
+		printf("%d record%s checked: %d error%s, %d warning%s, %d fact%s not confirmed\n",
+			result.records, plural(result.records), result.errors,
+			plural(result.errors), result.warnings, plural(result.warnings),
+			result.unconfirmed_facts, plural(result.unconfirmed_facts));
 	return cli_exit_code(cli, &result);
 }

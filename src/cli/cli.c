@@ -96,6 +96,11 @@ void cli_progress_end(struct cli *cli)
 	cli->progress_shown = false;
 }
 
+const char *plural(int count)
+{
+	return count == 1 ? "" : "s";
+}
+
 int cli_exit_code(const struct cli *cli, const struct job_result *result)
 {
 	if (result->system_failure)

@@ -45,6 +45,7 @@ int cli_fail(struct cli *cli);
 void cli_show(void *cli, const struct diag *diag);
 void cli_progress(void *cli, int done, int total);
 void cli_progress_end(struct cli *cli);
+const char *plural(int count); /* "s", or "" for one */
 int cli_exit_code(const struct cli *cli, const struct job_result *result);
 
 #endif

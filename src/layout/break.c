@@ -26,6 +26,7 @@ enum {
 	LINE_DEMERITS = 10,
 	MAX_BADNESS = 10000,
 	HYPHEN_LADDER = 5000, /* a hyphen right under a hyphen */
+	LAST_HYPHEN = 20000,  /* a hyphen before the last line */
 	RUNT = 4000,          /* a last line shorter than an eighth of the measure */
 	MAX_CANDIDATES = 4000 /* breaks tried for one line: a bound for hostile input */
 };
@@ -118,6 +119,8 @@ static int64_t line_demerits(struct fit fit, const struct item *end, bool last, 
 	int64_t demerits = base * base - (penalty < 0 ? penalty * penalty : 0);
 	if (end->hyphen && after_hyphen)
 		demerits += HYPHEN_LADDER;
+	if (last && after_hyphen)
+		demerits += LAST_HYPHEN;
 	if (last && fit.natural < options->measure / 8)
 		demerits += RUNT;
 	return demerits;

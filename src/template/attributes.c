@@ -214,9 +214,8 @@ static void read_attribute(struct reader *reader, const struct attribute_rule *r
 	struct attribute *attribute = arena_new_array(reader->arena, struct attribute, 1);
 	*attribute = (struct attribute){
 		.name = given->name, .value = given->value, .at = given->at};
-	if (pattern && !read_pattern(reader, attribute))
-		return;
-	if (!attribute->has_fields && !kinds[rule->kind].fits(attribute->value))
+	bool good = !pattern || read_pattern(reader, attribute);
+	if (good && !attribute->has_fields && !kinds[rule->kind].fits(attribute->value))
 		diag_add(reader->diags, ATTRIBUTE_VALUE, given->at,
 			diag_str(reader->diags, given->name), diag_str(reader->diags, given->value),
 			kinds[rule->kind].form);

@@ -193,6 +193,17 @@ static bool read_required(struct reader *reader, const struct xml_node *xml, boo
 	return written.at ? str_is(written, "yes") : !has_default;
 }
 
+static void check_default(struct reader *reader, const struct field *field)
+{
+	bool list = field->type == FIELD_LIST;
+	if (!field->value.at || (!list && field_value_fits(field->type, field->value)))
+		return;
+	diag_add(reader->diags, FIELD_DEFAULT, field->at, diag_str(reader->diags, field->name),
+		diag_str(reader->diags, field->value), types[field->type].form);
+	if (list)
+		diag_hint(reader->diags, "take it out: a list has no default");
+}
+
 static struct field *read_declare(struct reader *reader, const struct xml_node *xml)
 {
 	static const char *const names[] = {"name", "type", "required", "default"};
@@ -207,10 +218,7 @@ static struct field *read_declare(struct reader *reader, const struct xml_node *
 		.at = xml->at,
 		.first_use = xml->at,
 	};
-	if (value.at && (field->type == FIELD_LIST || !field_value_fits(field->type, value)))
-		diag_add(reader->diags, FIELD_DEFAULT, xml->at,
-			diag_str(reader->diags, field->name), diag_str(reader->diags, value),
-			types[field->type].form);
+	check_default(reader, field);
 	return field;
 }
 
