@@ -1,0 +1,217 @@
+/* Reads every #include under src and compares it with tests/layers.txt. */
+#include "base/base.h"
+
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static const char *root; /* of the project, from the command line */
+
+/* Headers of C and POSIX that every room may include; "sys/" stands for the folder. */
+static const char standard[] =
+	"assert.h ctype.h errno.h fcntl.h inttypes.h limits.h locale.h setjmp.h signal.h stdarg.h "
+	"stdbool.h stddef.h stdint.h stdio.h stdlib.h string.h strings.h sys/ time.h unistd.h "
+	"sanitizer/";
+
+struct room {
+	struct str name, rooms, foreign;
+};
+
+struct layers {
+	struct arena *arena;
+	vec(struct room) rooms;
+	struct buf findings;
+};
+
+/* Is the name one of the list's words? A word that does not end in ".h" stands for all that begin
+ * with it. */
+static bool is_listed(struct str list, struct str name)
+{
+	struct str word;
+	while (str_split(&list, ' ', &word)) {
+		bool whole = str_ends(word, ".h") || name.len <= word.len;
+		struct str part = whole ? name : str_slice(name, 0, word.len);
+		if (word.len && str_eq(part, word))
+			return true;
+	}
+	return false;
+}
+
+static bool has_word(struct str list, struct str name)
+{
+	struct str word;
+	while (str_split(&list, ' ', &word))
+		if (word.len && str_eq(word, name))
+			return true;
+	return false;
+}
+
+static void read_layers(struct layers *layers)
+{
+	struct diags *diags = diags_new();
+	struct str path = path_join(layers->arena, str_of(root), str_lit("tests/layers.txt"));
+	struct str rest = file_read(layers->arena, path.at, (struct place){0}, diags), line;
+	assert_non_null(rest.at);
+	while (str_split(&rest, '\n', &line)) {
+		struct str name, rooms;
+		if (!line.len || line.at[0] == '#')
+			continue;
+		assert_true(str_split(&line, ':', &name));
+		assert_true(str_split(&line, '|', &rooms));
+		*vec_push(layers->arena, &layers->rooms) = (struct room){
+			str_trim(name), str_trim(rooms), str_trim(line)};
+	}
+	diags_free(diags);
+}
+
+/* Checks one include of one room; what is wrong with it, or NULL. */
+static const char *check_include(const struct room *room, struct str header, bool quoted)
+{
+	struct str rest = header, other;
+	if (!quoted)
+		return is_listed(str_of(standard), header) || is_listed(room->foreign, header)
+			? NULL
+			: "is a foreign header that this room may not know";
+	str_split(&rest, '/', &other);
+	if (!rest.at)
+		return "names no room";
+	if (str_eq(other, room->name))
+		return NULL;
+	if (str_ends(header, "_int.h"))
+		return "is private to its room";
+	return has_word(room->rooms, other) ? NULL : "is a room that this one may not see";
+}
+
+static void check_source(
+	struct layers *layers, const struct room *room, const char *file, struct str text)
+{
+	struct str line;
+	for (int number = 1; str_split(&text, '\n', &line); number++) {
+		line = str_trim(line);
+		int from = str_find(line, "<") >= 0 ? str_find(line, "<") : str_find(line, "\"");
+		if (!str_starts(line, "#include") || from < 0)
+			continue;
+		bool quoted = line.at[from] == '"';
+		struct str header = str_slice(line, from + 1, line.len);
+		int end = str_find(header, quoted ? "\"" : ">");
+		assert_true(end > 0);
+		header = str_slice(header, 0, end);
+		const char *wrong = check_include(room, header, quoted);
+		if (wrong)
+			buf_format(&layers->findings, "%s:%d: %.*s %s\n", file, number,
+				str_arg(header), wrong);
+	}
+}
+
+static int check_room(struct layers *layers, const struct room *room)
+{
+	struct arena *arena = layers->arena;
+	struct diags *diags = diags_new();
+	struct str folder = str_format(arena, "%s/src/%.*s", root, str_arg(room->name));
+	DIR *dir = opendir(folder.at);
+	int files = 0;
+	assert_non_null(dir);
+	for (struct dirent *entry; (entry = readdir(dir));) {
+		struct str name = str_of(entry->d_name);
+		if (!str_ends(name, ".c") && !str_ends(name, ".h"))
+			continue;
+		struct str path = path_join(arena, folder, name);
+		struct str text = file_read(arena, path.at, (struct place){0}, diags);
+		assert_non_null(text.at);
+		check_source(layers, room, path.at, text);
+		files++;
+	}
+	closedir(dir);
+	diags_free(diags);
+	return files;
+}
+
+static void every_include_keeps_to_the_layers(void **state)
+{
+	struct layers *layers = *state;
+	for (int i = 0; i < layers->rooms.len; i++)
+		assert_true(check_room(layers, &layers->rooms.at[i]) > 0);
+	if (layers->findings.len)
+		fail_msg("%s", buf_text(&layers->findings).at);
+}
+
+static void every_folder_of_src_is_in_the_layers(void **state)
+{
+	struct layers *layers = *state;
+	DIR *dir = opendir(path_join(layers->arena, str_of(root), str_lit("src")).at);
+	assert_non_null(dir);
+	for (struct dirent *entry; (entry = readdir(dir));) {
+		bool known = entry->d_type != DT_DIR || entry->d_name[0] == '.';
+		for (int i = 0; i < layers->rooms.len; i++)
+			known |= str_is(layers->rooms.at[i].name, entry->d_name);
+		if (!known)
+			fail_msg("src/%s is not in tests/layers.txt", entry->d_name);
+	}
+	closedir(dir);
+}
+
+static void a_stray_include_is_found(void **state)
+{
+	static const struct {
+		const char *room, *line;
+		bool wrong;
+	} cases[] = {
+		{"layout", "#include <hpdf.h>", true},
+		{"layout", "#include <hb.h>", true},
+		{"layout", "#include \"pdf/pdf.h\"", true},
+		{"layout", "#include \"text/text_int.h\"", true},
+		{"layout", "#include \"text/text.h\"", false},
+		{"base", "#include \"letter/letter.h\"", true},
+		{"template", "#include \"letter/letter.h\"", true},
+		{"recipients", "#include <libxml/parser.h>", true},
+		{"xml", "  #include <libxml/parser.h>", false},
+		{"pdf", "#include <hpdf_streams.h>", false},
+		{"cli", "#include <sys/wait.h>", false},
+	};
+	struct layers *layers = *state;
+	for (size_t c = 0; c < sizeof cases / sizeof *cases; c++) {
+		buf_clear(&layers->findings);
+		for (int i = 0; i < layers->rooms.len; i++)
+			if (str_is(layers->rooms.at[i].name, cases[c].room))
+				check_source(
+					layers, &layers->rooms.at[i], "x.c", str_of(cases[c].line));
+		if ((layers->findings.len > 0) != cases[c].wrong)
+			fail_msg("%s in %s", cases[c].line, cases[c].room);
+	}
+}
+
+static int open_layers(void **state)
+{
+	static struct layers layers;
+	layers = (struct layers){.arena = arena_new()};
+	read_layers(&layers);
+	*state = &layers;
+	return 0;
+}
+
+static int close_layers(void **state)
+{
+	struct layers *layers = *state;
+	buf_free(&layers->findings);
+	arena_free(layers->arena);
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			every_include_keeps_to_the_layers, open_layers, close_layers),
+		cmocka_unit_test_setup_teardown(
+			every_folder_of_src_is_in_the_layers, open_layers, close_layers),
+		cmocka_unit_test_setup_teardown(
+			a_stray_include_is_found, open_layers, close_layers),
+	};
+	root = argc > 1 ? argv[1] : ".";
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

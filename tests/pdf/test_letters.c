@@ -1,0 +1,233 @@
+/* The eighteen letters, looked at with other people's tools: qpdf, poppler. */
+#include "support/support.h"
+#include "words.h"
+#include "xml/xml.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static const char *program, *root; /* from the command line */
+static struct scratch scratch;
+
+enum { LETTERS = 18 };
+
+static int write_letters(void **state)
+{
+	(void)state;
+	scratch = scratch_new();
+	return run_in(scratch.arena, root, "'%s' batch -q -o '%s'", program, scratch.dir).code;
+}
+
+static int remove_letters(void **state)
+{
+	(void)state;
+	scratch_free(&scratch);
+	return 0;
+}
+
+/* Calls check for each letter's id. */
+static void for_each_letter(void (*check)(struct str id))
+{
+	struct str names = list_folder(scratch.arena, scratch.dir), name;
+	int count = 0;
+	while (str_split(&names, '\n', &name)) {
+		if (!str_ends(name, ".pdf"))
+			continue;
+		check(str_copy(scratch.arena, str_slice(name, 0, name.len - 4)));
+		count++;
+	}
+	assert_int_equal(count, LETTERS);
+}
+
+static struct outcome tool(struct str id, const char *format)
+{
+	struct str command = str_format(scratch.arena, format, id.at);
+	return run_in(scratch.arena, scratch.dir, "%s", command.at);
+}
+
+/* -- files --------------------------------------------------------------------------------------
+ */
+
+static void check_syntax(struct str id)
+{
+	struct outcome run = tool(id, "qpdf --check %s.pdf");
+	if (run.code != 0 || run.err.len || str_find(run.out, "WARNING") >= 0)
+		fail_msg("%s: %s%s", id.at, run.out.at, run.err.at);
+}
+
+static void qpdf_finds_nothing(void **state)
+{
+	(void)state;
+	if (have_program("qpdf"))
+		for_each_letter(check_syntax);
+}
+
+/* Columns of pdffonts from the right: object, uni, sub, emb. */
+static void check_fonts(struct str id)
+{
+	struct str rest = tool(id, "pdffonts %s.pdf | tail -n +3").out, line;
+	int fonts = 0;
+	while (str_split(&rest, '\n', &line)) {
+		if (!line.len)
+			continue;
+		if (str_find(line, "yes yes yes") < 0 || line.at[6] != '+')
+			fail_msg("%s: %.*s", id.at, str_arg(line));
+		fonts++;
+	}
+	assert_true(fonts >= 1);
+}
+
+static void every_font_is_embedded_subset_and_mapped(void **state)
+{
+	(void)state;
+	if (have_program("pdffonts"))
+		for_each_letter(check_fonts);
+}
+
+/* -- text ---------------------------------------------------------------------------------------
+ */
+
+static struct str letter_words(struct str id, const char *options)
+{
+	struct str command = str_format(scratch.arena, "pdftotext %s %%s.pdf -", options);
+	return words_of(scratch.arena, tool(id, command.at).out);
+}
+
+/* The text of an element and its children, without notes. */
+static void put_text(const struct xml_node *node, struct buf *out)
+{
+	for (const struct xml_node *child = node->first; child; child = child->next) {
+		if (!child->name.len)
+			buf_str(out, child->text);
+		else if (!str_is(child->name, "note"))
+			put_text(child, out);
+	}
+}
+
+static void check_element(struct str id, struct str words, const struct xml_node *element)
+{
+	struct buf text = {0};
+	put_text(element, &text);
+	struct str wanted = words_of(scratch.arena, buf_text(&text));
+	if (wanted.len == 0 || str_find(words, wanted.at) < 0)
+		fail_msg("%s: no \"%.*s\" in the letter", id.at, str_arg(wanted));
+	buf_free(&text);
+}
+
+/* Superscript digits: a note's mark may stand right behind a word of the highlight. */
+static struct str without_marks(struct str words)
+{
+	static const char *const marks[] = {"\xC2\xB9", "\xC2\xB2", "\xC2\xB3", "\xE2\x81\xB4",
+		"\xE2\x81\xB5", "\xE2\x81\xB6", "\xE2\x81\xB7"};
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+		for (int at; (at = str_find(words, marks[i])) >= 0;)
+			words = str_format(scratch.arena, "%.*s%.*s", at, words.at,
+				str_arg(str_slice(words, at + (int)strlen(marks[i]), words.len)));
+	return words;
+}
+
+static void check_text(struct str id)
+{
+	struct diags *diags = diags_new();
+	struct str path = str_format(scratch.arena, "%s/recipients/%s.xml", root, id.at);
+	struct str bytes = read_bytes(scratch.arena, path.at);
+	const struct xml_node *record = xml_read(scratch.arena, bytes, path.at, diags);
+	assert_non_null(record);
+	struct str words = without_marks(letter_words(id, ""));
+	for (const struct xml_node *field = record->first; field; field = field->next) {
+		if (str_is(field->name, "name") || str_is(field->name, "postcode") ||
+			str_is(field->name, "title") || str_is(field->name, "salutation"))
+			check_element(id, words, field);
+		for (const struct xml_node *part = field->first; part; part = part->next)
+			if (str_is(part->name, "line") || str_is(part->name, "highlight"))
+				check_element(id, words, part);
+	}
+	diags_free(diags);
+}
+
+static void the_text_gives_back_what_the_record_holds(void **state)
+{
+	(void)state;
+	if (have_program("pdftotext"))
+		for_each_letter(check_text);
+}
+
+static void essex_says_what_the_first_letter_said(void **state)
+{
+	(void)state;
+	if (!have_program("pdftotext"))
+		return;
+	struct str path = str_format(scratch.arena, "%s/tests/pdf/essex.txt", root);
+	struct str wanted = words_of(scratch.arena, read_bytes(scratch.arena, path.at));
+	struct str words = letter_words(str_lit("essex"), "");
+	int start = str_find(words, "13 October 2020"), footer = str_find(words, "Page 2 of 2");
+	assert_true(start > 0 && footer > start);
+	struct str page_two = str_slice(words, footer + (int)strlen("Page 2 of 2"), words.len);
+	struct str found = str_format(scratch.arena, "%.*s%.*s", footer - start, words.at + start,
+		str_arg(str_trim(page_two)));
+	assert_string_equal(str_trim(found).at, wanted.at);
+}
+
+/* -- pages --------------------------------------------------------------------------------------
+ */
+
+static void essex_has_two_a4_pages_with_their_notes(void **state)
+{
+	(void)state;
+	if (!have_program("pdfinfo"))
+		return;
+	struct str info = tool(str_lit("essex"), "pdfinfo %s.pdf").out;
+	assert_holds(info, "Pages:           2\n");
+	assert_holds(info, "(A4)");
+	struct str first = letter_words(str_lit("essex"), "-l 1");
+	struct str second = letter_words(str_lit("essex"), "-f 2");
+	assert_holds(first, "\xC2\xB9 Home Office (2019)");
+	assert_holds(first, "\xC2\xB3 Association of Police and Crime Commissioners (2020)");
+	assert_holds(second, "\xE2\x81\xB4 Independent Anti-Slavery Commissioner (2020)");
+	assert_holds(
+		second, "\xE2\x81\xB5 Independent Anti-Slavery Commissioner and ECPAT UK (2020)");
+}
+
+static void essex_has_working_links(void **state)
+{
+	(void)state;
+	static const char *const wanted[] = {
+		"antislaverycommissioner.co.uk/news-insights/"
+		"publication-of-the-independent-anti-slavery-"
+		"commissioner-s-strategic-plan-2019-2021/",
+		"commissioner-s-annual-report-2019-2020/",
+		"www.gov.uk/government/news/funding-for-violence-reduction-units-announced",
+		"iasc-blog-a-public-health-approach-to-modern-slavery/",
+		"apccs.police.uk/our-work/preventing-serious-violence",
+		"launch-iasc-and-ecpat-uk-review-on-multi-agency-decision-making-models/",
+		"mailto:April.McCoig@iasc.independent.gov.uk",
+	};
+	if (!have_program("qpdf"))
+		return;
+	struct str json = tool(str_lit("essex"), "qpdf --json %s.pdf").out;
+	for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++)
+		assert_holds(json, wanted[i]);
+}
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(qpdf_finds_nothing),
+		cmocka_unit_test(every_font_is_embedded_subset_and_mapped),
+		cmocka_unit_test(the_text_gives_back_what_the_record_holds),
+		cmocka_unit_test(essex_says_what_the_first_letter_said),
+		cmocka_unit_test(essex_has_two_a4_pages_with_their_notes),
+		cmocka_unit_test(essex_has_working_links),
+	};
+	program = argc > 1 ? argv[1] : "lettermerge";
+	root = argc > 2 ? argv[2] : ".";
+	xml_start();
+	int failed = cmocka_run_group_tests(tests, write_letters, remove_letters);
+	xml_stop();
+	return failed;
+}

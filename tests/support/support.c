@@ -1,0 +1,122 @@
+/* support.c - scratch folders and commands for tests. */
+#include "support/support.h"
+
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+struct scratch scratch_new(void)
+{
+	struct scratch scratch = {.arena = arena_new()};
+	const char *base = getenv("TMPDIR");
+	struct str path = str_format(
+		scratch.arena, "%s/lettermerge-test-XXXXXX", base ? base : "/tmp");
+	scratch.dir = mkdtemp((char *)path.at);
+	assert_non_null(scratch.dir);
+	return scratch;
+}
+
+void scratch_free(struct scratch *scratch)
+{
+	run_in(scratch->arena, "/", "chmod -R u+rwx '%s'; rm -rf '%s'", scratch->dir, scratch->dir);
+	arena_free(scratch->arena);
+	*scratch = (struct scratch){0};
+}
+
+const char *scratch_path(struct scratch *scratch, const char *name)
+{
+	return path_join(scratch->arena, str_of(scratch->dir), str_of(name)).at;
+}
+
+void scratch_write(struct scratch *scratch, const char *name, const char *text)
+{
+	struct diags *diags = diags_new();
+	const char *path = scratch_path(scratch, name);
+	struct str dir = str_copy(scratch->arena, path_dir(str_of(path)));
+	struct outcome made = run_in(scratch->arena, "/", "mkdir -p '%s'", dir.at);
+	assert_int_equal(made.code, 0);
+	assert_true(file_publish(path, text, strlen(text), false, diags));
+	diags_free(diags);
+}
+
+struct str read_bytes(struct arena *arena, const char *path)
+{
+	struct diags *diags = diags_new();
+	struct str bytes = file_read(arena, path, (struct place){0}, diags);
+	diags_free(diags);
+	return bytes;
+}
+
+struct str list_folder(struct arena *arena, const char *path)
+{
+	struct dirent **entries;
+	struct buf names = {0};
+	int count = scandir(path, &entries, NULL, alphasort);
+	for (int i = 0; i < count; i++) {
+		if (entries[i]->d_name[0] != '.')
+			buf_format(&names, "%s\n", entries[i]->d_name);
+		free(entries[i]);
+	}
+	if (count >= 0)
+		free(entries);
+	struct str text = str_copy(arena, buf_text(&names));
+	buf_free(&names);
+	return text;
+}
+
+static struct str take_file(struct arena *arena, const char *path)
+{
+	struct str bytes = read_bytes(arena, path);
+	unlink(path);
+	return bytes.at ? bytes : str_lit("");
+}
+
+struct outcome run_in(struct arena *arena, const char *dir, const char *format, ...)
+{
+	char out[] = "/tmp/lettermerge-out-XXXXXX", err[] = "/tmp/lettermerge-err-XXXXXX";
+	struct buf line = {0};
+	int out_fd = mkstemp(out), err_fd = mkstemp(err);
+	assert_true(out_fd >= 0 && err_fd >= 0);
+	close(out_fd);
+	close(err_fd);
+	va_list args;
+	va_start(args, format);
+	buf_format(&line, "cd '%s' && { ", dir);
+	buf_vformat(&line, format, args);
+	buf_format(&line, "; } >%s 2>%s </dev/null", out, err);
+	va_end(args);
+	int status = system(buf_text(&line).at);
+	buf_free(&line);
+	return (struct outcome){
+		.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
+		.out = take_file(arena, out),
+		.err = take_file(arena, err),
+	};
+}
+
+bool have_program(const char *name)
+{
+	struct arena *arena = arena_new();
+	bool found = run_in(arena, "/", "command -v %s", name).code == 0;
+	arena_free(arena);
+	if (!found && getenv("LETTERMERGE_TESTS_REQUIRE"))
+		fail_msg("%s is not installed", name);
+	if (!found)
+		print_message("%s is not installed: skipped\n", name);
+	return found;
+}
+
+void assert_holds(struct str text, const char *part)
+{
+	if (*part && str_find(text, part) < 0)
+		fail_msg("no \"%s\" in:\n%.*s", part, str_arg(text));
+}

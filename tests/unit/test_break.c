@@ -1,0 +1,201 @@
+/* Line breaking against brute force over all sets of breaks, and the cases that brute force is too
+ * blunt for. */
+#include "layout/break_int.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+enum { MEASURE = pt(100), MAX_ITEMS = 16 };
+
+static uint32_t random_below(uint32_t *seed, uint32_t limit)
+{
+	*seed = *seed * 1664525u + 1013904223u;
+	return (*seed >> 8) % limit;
+}
+
+static struct item box(sp width)
+{
+	return (struct item){.kind = ITEM_BOX, .width = width};
+}
+
+static struct item glue(void)
+{
+	return (struct item){.kind = ITEM_GLUE, .width = pt(5), .stretch = pt(3), .shrink = pt(2)};
+}
+
+static struct item penalty(int cost, bool hyphen)
+{
+	return (struct item){.kind = ITEM_PENALTY,
+		.penalty = cost,
+		.hyphen = hyphen,
+		.width = hyphen ? pt(3) : 0};
+}
+
+/* Boxes, with glue, hyphens or nothing between them, and now and then a forced break. */
+static int random_items(uint32_t *seed, struct item *items)
+{
+	int count = 0, words = 2 + (int)random_below(seed, 5);
+	for (int word = 0; word < words; word++) {
+		items[count++] = box((sp)random_below(seed, pt(70)) + pt(5));
+		switch (random_below(seed, 8)) {
+		case 0:
+			items[count++] = penalty(50, true);
+			break;
+		case 1:
+			items[count++] = penalty(ITEM_FORCED, false);
+			break;
+		case 2:
+			items[count++] = penalty(-20, false);
+			break;
+		default:
+			items[count++] = glue();
+		}
+	}
+	items[count++] = box(pt(10));
+	items[count++] = penalty(ITEM_FORCED, false);
+	return count;
+}
+
+static bool is_break(const struct item *items, int i)
+{
+	if (items[i].kind == ITEM_GLUE)
+		return i > 0 && items[i - 1].kind == ITEM_BOX;
+	return items[i].kind == ITEM_PENALTY && items[i].penalty < ITEM_FORBIDDEN;
+}
+
+static bool is_forced(const struct item *item)
+{
+	return item->kind == ITEM_PENALTY && item->penalty <= ITEM_FORCED;
+}
+
+static int start_after(const struct item *items, int count, int at)
+{
+	for (at++; at < count && items[at].kind != ITEM_BOX && !is_forced(&items[at]);)
+		at++;
+	return at;
+}
+
+static sp least_width(const struct item *items, int first, int last, enum align align)
+{
+	sp width = items[last].kind == ITEM_PENALTY ? items[last].width : 0;
+	for (int i = first; i < last; i++)
+		if (items[i].kind != ITEM_PENALTY)
+			width += items[i].width - (align == ALIGN_JUSTIFY ? items[i].shrink : 0);
+	return width;
+}
+
+/* Least demerits of all ways to set the items from `first` on. A line may be too wide only when it
+ * has no break inside. */
+static int64_t brute_force(const struct item *items, int count, int first, bool after_hyphen,
+	const struct break_options *options)
+{
+	int64_t best = INT64_MAX;
+	bool nearest = true;
+	for (int last = first; last < count; last++) {
+		if (!is_break(items, last) || start_after(items, count, first - 1) > last)
+			continue;
+		bool fits = least_width(items, first, last, options->align) <= options->measure;
+		if (fits || nearest) {
+			int64_t rest = last == count - 1
+				? 0
+				: brute_force(items, count, start_after(items, count, last),
+					  items[last].hyphen, options);
+			int64_t total = rest +
+				break_demerits(items, first, last, after_hyphen, options);
+			best = total < best ? total : best;
+		}
+		nearest = false;
+		if (is_forced(&items[last]))
+			break;
+	}
+	return best;
+}
+
+static void total_fit_equals_brute_force(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	uint32_t seed = 1;
+	for (int round = 0; round < 4000; round++) {
+		struct item items[MAX_ITEMS];
+		int count = random_items(&seed, items);
+		struct break_options options = {
+			MEASURE, round % 2 ? ALIGN_JUSTIFY : ALIGN_LEFT, 60};
+		struct line *lines;
+		int n = break_lines(arena, items, count, &options, &lines);
+		int64_t total = 0;
+		for (int i = 0; i < n; i++)
+			total += break_demerits(items, lines[i].first, lines[i].last,
+				i > 0 && lines[i - 1].hyphen, &options);
+		if (total != brute_force(items, count, 0, false, &options))
+			fail_msg("round %d: %d lines of %lld demerits", round, n, (long long)total);
+		arena_reset(arena);
+	}
+	arena_free(arena);
+}
+
+static void lines_hold_every_box_once_and_in_order(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	uint32_t seed = 7;
+	for (int round = 0; round < 500; round++) {
+		struct item items[MAX_ITEMS];
+		int count = random_items(&seed, items), at = 0;
+		struct break_options options = {MEASURE, ALIGN_JUSTIFY, 60};
+		struct line *lines;
+		int n = break_lines(arena, items, count, &options, &lines);
+		for (int i = 0; i < n; i++) {
+			for (; at < lines[i].first; at++)
+				assert_int_not_equal(items[at].kind, ITEM_BOX);
+			assert_int_equal(at, lines[i].first);
+			at = lines[i].last;
+		}
+		assert_int_equal(at, count - 1);
+		arena_reset(arena);
+	}
+	arena_free(arena);
+}
+
+static void a_word_wider_than_the_measure_is_told_with_its_excess(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	struct item items[] = {box(pt(20)), glue(), box(pt(130)), glue(), box(pt(20)),
+		penalty(ITEM_FORCED, false)};
+	struct break_options options = {MEASURE, ALIGN_LEFT, 0};
+	struct line *lines;
+	assert_int_equal(break_lines(arena, items, 6, &options, &lines), 3);
+	assert_int_equal(lines[0].excess, 0);
+	assert_int_equal(lines[1].excess, pt(30));
+	assert_int_equal(lines[2].excess, 0);
+	arena_free(arena);
+}
+
+static void a_forced_break_ends_a_line_however_short(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	struct item items[] = {box(pt(2)), penalty(ITEM_FORCED, false), box(pt(2)), glue(),
+		box(pt(2)), penalty(ITEM_FORCED, false)};
+	struct break_options options = {MEASURE, ALIGN_JUSTIFY, 0};
+	struct line *lines;
+	assert_int_equal(break_lines(arena, items, 6, &options, &lines), 2);
+	assert_int_equal(lines[0].last, 1);
+	arena_free(arena);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(total_fit_equals_brute_force),
+		cmocka_unit_test(lines_hold_every_box_once_and_in_order),
+		cmocka_unit_test(a_word_wider_than_the_measure_is_told_with_its_excess),
+		cmocka_unit_test(a_forced_break_ends_a_line_however_short),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
