@@ -4,18 +4,13 @@
 /* A picture without a width is set at 96 pixels to the inch. */
 enum { SP_PER_PIXEL = SP_PER_PT * 72 / 96 };
 
-static sp wanted_width(struct flow *flow, const struct node *node, const struct picture *picture)
+static sp wanted_width(const struct node *node, const struct picture *picture)
 {
-	struct str width = node_attribute(node, "width");
 	sp wanted;
-	if (!width.at) {
-		int64_t natural = (int64_t)picture->width * SP_PER_PIXEL;
-		return natural < SP_MAX ? (sp)natural : SP_MAX;
-	}
-	if (length_read(width, &wanted) && wanted > 0)
+	if (length_read(node_attribute(node, "width"), &wanted) && wanted > 0)
 		return wanted;
-	diag_add(flow->diags, PICTURE_WIDTH, node->at, diag_str(flow->diags, width));
-	return 0;
+	int64_t natural = (int64_t)picture->width * SP_PER_PIXEL;
+	return natural < SP_MAX ? (sp)natural : SP_MAX;
 }
 
 bool set_picture(
@@ -25,9 +20,9 @@ bool set_picture(
 	struct str path = path_join(flow->arena, dir, node_attribute(node, "src"));
 	const struct picture *picture = pictures_find(
 		flow->layout->pictures, path.at, node->at, flow->diags);
-	sp width = picture ? wanted_width(flow, node, picture) : 0;
-	if (width <= 0)
+	if (!picture)
 		return false;
+	sp width = wanted_width(node, picture);
 	if (width > max_width)
 		width = max_width;
 	int64_t height = (int64_t)width * picture->height / picture->width;

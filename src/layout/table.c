@@ -43,7 +43,7 @@ static bool read_columns(struct flow *flow, const struct node *table, struct col
 		int cells = count_children(row);
 		if (cells == columns->count)
 			continue;
-		diag_add(flow->diags, TABLE_WIDE, row->at, diag_int(flow->diags, cells),
+		diag_add(flow->diags, TABLE_CELLS, row->at, diag_int(flow->diags, cells),
 			diag_int(flow->diags, columns->count));
 		return false;
 	}
