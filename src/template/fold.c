@@ -72,22 +72,48 @@ static void anything_may_follow(struct fold *fold)
 	fold->tail = NULL;
 }
 
+/* Whether it may bring any text or none: a control element, or a field that has no value yet. */
+static bool is_open(const struct node *node)
+{
+	return tag_class(node->tag) == CLASS_CONTROL || tag_class(node->tag) == CLASS_PART ||
+		(node->tag == TAG_FIELD && !node->first);
+}
+
+enum words { WORDS_NONE, WORDS_PERHAPS, WORDS_SURELY };
+
+static enum words words_in(const struct node *parent)
+{
+	enum words words = WORDS_NONE;
+	node_each (node, parent) {
+		enum words inside = node->tag == TAG_TEXT ? WORDS_SURELY
+			: is_open(node)                   ? WORDS_PERHAPS
+							  : words_in(node);
+		words = inside > words ? inside : words;
+	}
+	return words;
+}
+
+static void fold_note(struct fold *fold, struct node *note)
+{
+	fold_node(fold->arena, note);
+	enum words words = words_in(note);
+	if (words == WORDS_SURELY)
+		drop_tail(fold);
+	if (words != WORDS_NONE)
+		anything_may_follow(fold);
+}
+
 static void fold_children(struct fold *fold, struct node *parent)
 {
 	node_each (node, parent) {
-		bool open = tag_class(node->tag) == CLASS_CONTROL ||
-			tag_class(node->tag) == CLASS_PART ||
-			(node->tag == TAG_FIELD && !node->first);
 		if (node->tag == TAG_TEXT) {
 			fold_one(fold, node);
 		} else if (node->tag == TAG_BR) {
 			drop_tail(fold);
 			fold->blank = true;
 		} else if (node->tag == TAG_NOTE) {
-			drop_tail(fold);
-			fold_node(fold->arena, node);
-			fold->blank = false;
-		} else if (open) {
+			fold_note(fold, node);
+		} else if (is_open(node)) {
 			anything_may_follow(fold);
 			fold_children(fold, node);
 			anything_may_follow(fold);

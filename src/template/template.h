@@ -139,7 +139,8 @@ enum pattern_piece pattern_next(struct str *rest, struct str *piece);
 /* Each run of white space becomes one blank; none is left at either end. No-break spaces stay. */
 struct str fold_text(struct arena *arena, struct str text);
 /* The same over all texts of a paragraph (tag_is_paragraph, or a rich value) and the notes in it:
- * one blank at most between two words, none at line ends or before a note's mark. Texts that become
+ * one blank at most between two words, none at line ends or before the mark of a
+ * note that has words. Texts that become
  * empty are taken out of the tree. What a control element may bring is left open. */
 void fold_node(struct arena *arena, struct node *paragraph);
 

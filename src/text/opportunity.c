@@ -140,6 +140,7 @@ static void hyphenate_word(struct finder *finder, int language, int from, int to
 	}
 	if (!small || letters < MIN_WORD || len != to - from)
 		return;
+	word[len] = '\0';
 	uint64_t points = hyphenate(finder->shaper, language, (struct str){word, len});
 	for (int i = 1; points >> i; i++)
 		if (points >> i & 1 && finder->may[from + i - 1] == STAY)
@@ -161,13 +162,30 @@ static void hyphenate_part(struct finder *finder, int language, const struct par
 
 /* -- tokens ----------------------------------------------------------------------------------- */
 
+/* libunibreak 1 gives up, by an assert, at the letters that flags are made of (regional indicators)
+ * and at U+FFFF. Others of as many bytes stand in for them, between which no line ends. */
+static struct str without_traps(struct arena *scratch, struct str text)
+{
+	if (str_find(text, "\xF0\x9F\x87") < 0 && str_find(text, "\xEF\xBF\xBF") < 0)
+		return text;
+	char *at = (char *)str_copy(scratch, text).at;
+	for (int i = 0; i < text.len; i++) {
+		if (has_at(text, i, text.len, "\xF0\x9F\x87"))
+			memcpy(at + i, "\xF0\x90\x90", 3); /* U+104xx, a letter */
+		if (has_at(text, i, text.len, "\xEF\xBF\xBF"))
+			at[i + 2] = '\xBD'; /* U+FFFD */
+	}
+	return (struct str){at, text.len};
+}
+
 static void find_unicode(struct finder *finder, const struct token *token)
 {
 	char *may = (char *)finder->may + token->from;
-	int len = token->stop - token->from;
-	set_linebreaks_utf8((const utf8_t *)finder->text.at + token->from, (size_t)len,
+	struct str text = without_traps(
+		finder->shaper->scratch, str_slice(finder->text, token->from, token->stop));
+	set_linebreaks_utf8((const utf8_t *)text.at, (size_t)text.len,
 		finder->shaper->languages.at[token->language].tag.at, may);
-	for (int i = 0; i < len; i++)
+	for (int i = 0; i < text.len; i++)
 		may[i] = may[i] <= LINEBREAK_ALLOWBREAK ? MAY_BREAK : STAY;
 }
 

@@ -108,12 +108,13 @@ static void report(struct shaping *shaping, const struct chain *chain, uint32_t 
 	if (shaping->reported_count == (int)(sizeof shaping->reported / sizeof(uint32_t)))
 		return;
 	shaping->reported[shaping->reported_count++] = character;
-	char name[32], shown[4];
+	char name[32], hex[12], shown[4];
 	int len = character < 0xA0 ? 0 : utf8_encode(character, shown);
 	snprintf(name, sizeof name, len ? "U+%04X \"%.*s\"" : "U+%04X", (unsigned)character, len,
 		shown);
+	snprintf(hex, sizeof hex, "%x", (unsigned)character);
 	diag_add(diags, GLYPH, node ? node->at : (struct place){0}, diag_str(diags, chain->family),
-		name, field_of(diags, node), diag_str(diags, chain->family));
+		name, field_of(diags, node), hex, diag_str(diags, chain->family));
 }
 
 static bool has_glyph(const struct shaping *shaping, const struct chain *chain, uint32_t character)

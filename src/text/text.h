@@ -32,7 +32,9 @@ struct glyph {
 	int cluster;             /* byte offset in the paragraph's text of what it stands for */
 };
 
-/* Glyphs of one face, size, colour and node, in the text's order. */
+/* Glyphs of one face, size, colour and node, in the text's order. The node is the one that the
+ * characters stand in: a TEXT, a BR for its blank, a NOTE for its mark; in a plain text the owner
+ * itself. */
 struct run {
 	int face;
 	int node;      /* id of the node they belong to, less the owner's id */
@@ -44,7 +46,8 @@ struct run {
 
 /* What line breaking sees: boxes, glue and penalties (Knuth and Plass 1981). A line may end at a
  * glue that follows a box, or at a penalty below ITEM_FORBIDDEN; glue at a line's end and start
- * takes no room. The last item is a penalty of ITEM_FORCED. */
+ * takes no room. The last item is a penalty of ITEM_FORCED; one before it is a br, whose blank is
+ * the glue that follows. U+00A0 is glue behind a penalty of ITEM_FORBIDDEN. */
 enum item_kind { ITEM_BOX, ITEM_GLUE, ITEM_PENALTY };
 enum { ITEM_FORCED = -10000, ITEM_FORBIDDEN = 10000 };
 
@@ -56,6 +59,12 @@ struct item {
 	int penalty;
 };
 
+/* Where a note's number stands. */
+struct note_mark {
+	int node;  /* of the note, less the owner's id */
+	int glyph; /* its mark's first glyph */
+};
+
 /* One paragraph, shaped in one go as if the line were endless. */
 struct paragraph {
 	struct str text; /* flat, UTF-8, white space folded; clusters point into it */
@@ -65,10 +74,7 @@ struct paragraph {
 	int run_count;
 	struct item *items;
 	int item_count;
-	struct note_mark {
-		int node;  /* of the note, less the owner's id */
-		int glyph; /* its mark's first glyph */
-	} * marks;         /* in order */
+	struct note_mark *marks; /* in order */
 	int mark_count;
 };
 
@@ -89,7 +95,7 @@ void shaper_free(struct shaper *shaper);
 const struct text *shaper_text(const struct shaper *shaper);
 
 struct shape_options {
-	const struct style *style;     /* for the inlines: em, strong, link, note marks */
+	const struct style *style;     /* for the inlines, where they differ from block[TAG_TEXT] */
 	const struct text_style *text; /* of the paragraph */
 	bool hyphenate;
 };

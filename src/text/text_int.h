@@ -111,7 +111,7 @@ void *cache_find(const struct cache *cache, uint64_t tag, struct str key); /* NU
 void *cache_put(struct cache *cache, uint64_t tag, struct str key, size_t size);
 
 /* Bit i is set: the word may be divided before byte i. The word is of small letters only, below 64
- * bytes. Nothing is divided in a language that has no dictionary. */
+ * bytes, and a NUL follows it. Nothing is divided in a language that has no dictionary. */
 uint64_t hyphenate(struct shaper *shaper, int language, struct str word);
 void dictionary_free(struct dictionary *dictionary);
 

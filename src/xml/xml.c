@@ -72,7 +72,7 @@ static void flush_text(struct reader *reader)
 static void on_text(void *user, const xmlChar *text, int len)
 {
 	struct reader *reader = user;
-	if (reader->failed)
+	if (reader->failed || len == 0)
 		return;
 	if (!reader->text.len)
 		reader->text_at = cursor_place(
