@@ -6,8 +6,6 @@
  * rounded positions: nothing adds up along a line or a page. glyphs.c writes the glyphs. */
 #include "pdf/content_int.h"
 
-#include <assert.h>
-
 enum { OWNER_NONE = -1000 };
 
 /* By enum artifact (ISO 32000-1 14.8.2.2.2, table 330). */
@@ -43,14 +41,15 @@ static struct area_milli mark_area(const struct content *c, const struct mark *m
 		milli(mark->x) + milli(mark->width), c->page_height - milli((sp)top)};
 }
 
-/* actual: what the content says, where its glyphs do not; .at is NULL where they do. */
+/* actual: what the content says, where its glyphs do not; .at is NULL where they do. The tag is
+ * then Span, the only one whose ActualText all readers heed. */
 static void enter_element(
 	struct content *c, const struct mark *mark, int element, struct str actual)
 {
 	struct tags *tags = &c->writer->tags;
 	int content = tags_content(tags, element, mark_area(c, mark));
 	buf_char(c->out, '/');
-	buf_puts(c->out, tags->elements.at[element].type);
+	buf_puts(c->out, actual.at ? "Span" : tags->elements.at[element].type);
 	put_key_int(c->out, "<</MCID", content);
 	if (actual.at) {
 		buf_puts(c->out, "/ActualText");
@@ -138,22 +137,30 @@ static void move_to(struct content *c, int64_t x, int64_t y)
 	c->y = y;
 }
 
-/* Where a glyph of the mark begins. */
-static sp glyph_x(const struct font *font, const struct mark *mark, int glyph)
+/* How far the mark's pen has gone. */
+struct way {
+	int64_t units, spaces;
+};
+
+static void go(struct way *way, const struct mark *mark, int from, int to)
 {
-	int64_t units = 0, spaces = 0;
-	for (int i = 0; i < glyph; i++) {
-		units += mark->glyphs[i].advance;
-		spaces += glyphs_is_space(mark, &mark->glyphs[i]);
+	for (int i = from; i < to; i++) {
+		way->units += mark->glyphs[i].advance;
+		way->spaces += glyphs_is_space(mark, &mark->glyphs[i]);
 	}
-	return mark->x + length_scale(units, mark->height, font->units_per_em) +
-		(sp)(spaces * mark->space);
+}
+
+static sp way_x(const struct way *way, const struct mark *mark, const struct font *font)
+{
+	return mark->x + length_scale(way->units, mark->height, font->units_per_em) +
+		(sp)(way->spaces * mark->space);
 }
 
 static void put_glyphs(struct content *c, const struct mark *mark, int element)
 {
 	const struct font *font = &c->writer->pdf->fonts[mark->face];
 	int64_t y = c->page_height - milli(mark->y);
+	struct way way = {0};
 	for (int from = 0, to = mark->glyph_count; from < mark->glyph_count; from = to) {
 		bool plain = true;
 		if (element >= 0)
@@ -162,10 +169,12 @@ static void put_glyphs(struct content *c, const struct mark *mark, int element)
 		enter_owner(c, mark, element,
 			plain ? (struct str){0} : str_slice(mark->text, start, end));
 		set_colour(c, mark->colour);
-		move_to(c, milli(glyph_x(font, mark, from)), y);
+		move_to(c, milli(way_x(&way, mark, font)), y);
 		glyphs_put(c, mark, from, to);
 		if (!plain)
 			leave_owner(c);
+		if (to < mark->glyph_count)
+			go(&way, mark, from, to);
 	}
 }
 

@@ -5,8 +5,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-/* Against level 6, level 1 takes a quarter of the time and makes a letter's pages a tenth larger.
- */
+/* The pages of a letter: 60 microseconds and 5.0 kB at level 1, 150 and 4.3 kB at level 6. */
 enum { LETTER_LEVEL = 1, RUN_LEVEL = 9 };
 
 void deflate_begin(z_stream *z, bool run)

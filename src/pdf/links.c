@@ -109,21 +109,11 @@ void links_put_target(struct pdf_writer *writer, struct buf *out, const struct e
 	buf_puts(out, "null]");
 }
 
-/* A URI is 7-bit ASCII (ISO 32000-1 12.6.4.7): other bytes of an IRI are escaped (RFC 3987 3.1). */
-static void put_uri(struct buf *out, const char *scheme, struct str iri)
+static void put_uri_action(struct buf *out, const char *scheme, struct str iri)
 {
 	buf_puts(out, "/A<</S/URI/URI(");
 	buf_puts(out, scheme);
-	for (int i = 0; i < iri.len; i++) {
-		if (iri.at[i] <= ' ' || iri.at[i] > '~') {
-			buf_char(out, '%');
-			put_hex(out, (unsigned char)iri.at[i], 2);
-			continue;
-		}
-		if (strchr("()\\", iri.at[i]))
-			buf_char(out, '\\');
-		buf_char(out, iri.at[i]);
-	}
+	put_uri(out, iri);
 	buf_puts(out, ")>>");
 }
 
@@ -158,11 +148,11 @@ static void put_action(struct pdf_writer *writer, struct buf *out, const struct 
 {
 	const struct node *node = link->node;
 	if (node->tag == TAG_LINK) {
-		put_uri(out, "", node_attribute(node, "href"));
+		put_uri_action(out, "", node_attribute(node, "href"));
 		return;
 	}
 	if (node->tag == TAG_EMAIL) {
-		put_uri(out, "mailto:", node_words(writer, node));
+		put_uri_action(out, "mailto:", node_words(writer, node));
 		return;
 	}
 	enum part there = link->role == ROLE_LABEL ? PART_MARK_LINK : PART_LABEL_LINK;

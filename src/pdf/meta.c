@@ -13,13 +13,14 @@ const char *pdf_versions(void)
 	       ", HarfBuzz " HB_VERSION_STRING;
 }
 
-void put_time(struct buf *out, int64_t time, bool iso)
+static struct str time_text(const char *format, int64_t time, char *text, size_t size)
 {
 	time_t seconds = (time_t)time;
 	struct tm tm = {0};
 	gmtime_r(&seconds, &tm);
-	buf_format(out, iso ? "%04d-%02d-%02dT%02d:%02d:%02dZ" : "%04d%02d%02d%02d%02d%02dZ",
-		tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);
+	int len = snprintf(text, size, format, tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
+		tm.tm_hour, tm.tm_min, tm.tm_sec);
+	return (struct str){text, len};
 }
 
 static void put_info_text(struct buf *out, const char *key, struct str text)
@@ -43,19 +44,20 @@ static void write_info(struct pdf_writer *writer, int64_t time)
 	put_info_text(out, "/Keywords", letter->keywords);
 	put_info_text(out, "/Creator", str_of(meta_creator));
 	put_info_text(out, "/Producer", str_of(pdf_versions()));
-	buf_puts(out, "/CreationDate(D:");
-	put_time(out, time, false);
-	buf_puts(out, ")/ModDate(D:");
-	put_time(out, time, false);
-	buf_char(out, ')');
+	char text[64];
+	struct str date = time_text("D:%04d%02d%02d%02d%02d%02dZ", time, text, sizeof text);
+	put_info_text(out, "/CreationDate", date);
+	put_info_text(out, "/ModDate", date);
 	object_close(writer, info);
 }
 
 /* Metadata stays unfiltered, so that it is found by programs that do not know PDF. */
 static unsigned write_xmp(struct pdf_writer *writer, int64_t time)
 {
+	char text[64];
 	buf_clear(&writer->content);
-	xmp_put(&writer->content, writer->tags.letter, time);
+	xmp_put(&writer->content, writer->tags.letter,
+		time_text("%04d-%02d-%02dT%02d:%02d:%02dZ", time, text, sizeof text));
 	return object_text(writer, object_stream(writer, buf_text(&writer->content)),
 		"/Type/Metadata/Subtype/XML");
 }

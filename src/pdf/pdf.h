@@ -14,12 +14,15 @@ struct pdf;
 struct pdf_writer;
 
 /* Makes what all letters share. sample: text whose characters the base subsets shall have beside
- * Latin-1 and Welsh (the template's); others go into a small subset in the letter that needs them,
- * so that a letter's bytes never depend on other letters. NULL after an error. */
+ * ASCII, what Welsh needs and common punctuation (the template's); others go into a small subset in
+ * the letter that needs them, so that a letter's bytes never depend on other letters. text and
+ * style must live as long. NULL after an error. */
 struct pdf *pdf_new(
 	const struct text *text, const struct style *style, struct str sample, struct diags *diags);
 void pdf_free(struct pdf *pdf);
 
+/* For one thread at a time; pdf must live as long. It keeps the pictures that it has met, deflated,
+ * by their address: they too must live as long. */
 struct pdf_writer *pdf_writer_new(const struct pdf *pdf);
 void pdf_writer_free(struct pdf_writer *writer);
 
@@ -27,8 +30,8 @@ struct pdf_options {
 	int64_t time; /* seconds since 1970, UTC: creation and modification date */
 };
 
-/* Renders; out is cleared first. False after an error, which is reported. Same inputs, same bytes.
- */
+/* Renders PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1) at once; out is cleared first, and
+ * empty after an error, which is reported. Same inputs, same bytes. */
 bool pdf_render(struct pdf_writer *writer, const struct letter *letter, const struct pages *pages,
 	const struct pdf_options *options, struct buf *out, struct diags *diags);
 

@@ -267,10 +267,8 @@ struct roots {
 
 /* Catalog, Info, XMP and the file's identifiers: last, because these depend on all else. */
 void meta_write(struct pdf_writer *writer, const struct pdf_options *options, struct roots roots);
-/* The XMP packet of a letter; time as pdf_options.time. */
-void xmp_put(struct buf *out, const struct letter *letter, int64_t time);
-/* "2020-10-13T00:00:00Z", or "20201013000000Z" */
-void put_time(struct buf *out, int64_t time, bool iso);
+/* The XMP packet of a letter; time: "2020-10-13T00:00:00Z". */
+void xmp_put(struct buf *out, const struct letter *letter, struct str time);
 extern const char meta_creator[];
 /* Bookmarks of a letter that has headings; 0: it has none. */
 unsigned outline_write(struct pdf_writer *writer);

@@ -23,14 +23,30 @@ static char *digits_at(char *out, uint64_t number)
 	return out + sizeof digits - (size_t)at;
 }
 
-void put_int(struct buf *out, int64_t number)
+/* Room for size bytes; done is given the end of what was written there. */
+static char *room(struct buf *out, size_t size)
 {
-	buf_reserve(out, 24);
-	char *at = out->at + out->len;
+	buf_reserve(out, size);
+	return out->at + out->len;
+}
+
+static void done(struct buf *out, const char *end)
+{
+	out->len = (size_t)(end - out->at);
+}
+
+enum { NUMBER_ROOM = 24 };
+
+static char *int_at(char *at, int64_t number)
+{
 	if (number < 0)
 		*at++ = '-';
-	at = digits_at(at, number < 0 ? 0 - (uint64_t)number : (uint64_t)number);
-	out->len = (size_t)(at - out->at);
+	return digits_at(at, number < 0 ? 0 - (uint64_t)number : (uint64_t)number);
+}
+
+void put_int(struct buf *out, int64_t number)
+{
+	done(out, int_at(room(out, NUMBER_ROOM), number));
 }
 
 char *put_milli_at(char *out, int64_t thousandths)
@@ -51,33 +67,50 @@ char *put_milli_at(char *out, int64_t thousandths)
 
 void put_milli(struct buf *out, int64_t thousandths)
 {
-	buf_reserve(out, 24);
-	out->len = (size_t)(put_milli_at(out->at + out->len, thousandths) - out->at);
+	done(out, put_milli_at(room(out, NUMBER_ROOM), thousandths));
+}
+
+static char *ref_at(char *at, unsigned id)
+{
+	at = digits_at(at, id);
+	memcpy(at, " 0 R", 4);
+	return at + 4;
 }
 
 void put_ref(struct buf *out, unsigned id)
 {
-	put_int(out, id);
-	buf_put(out, " 0 R", 4);
+	done(out, ref_at(room(out, NUMBER_ROOM), id));
+}
+
+static char *key_at(struct buf *out, const char *key)
+{
+	size_t len = strlen(key);
+	char *at = room(out, len + 1 + NUMBER_ROOM);
+	memcpy(at, key, len);
+	at[len] = ' ';
+	return at + len + 1;
 }
 
 void put_key_int(struct buf *out, const char *key, int64_t number)
 {
-	buf_puts(out, key);
-	buf_char(out, ' ');
-	put_int(out, number);
+	done(out, int_at(key_at(out, key), number));
 }
 
 void put_key_ref(struct buf *out, const char *key, unsigned id)
 {
-	put_key_int(out, key, id);
-	buf_put(out, " 0 R", 4);
+	done(out, ref_at(key_at(out, key), id));
+}
+
+static char *hex_at(char *at, uint64_t number, int digits)
+{
+	for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4)
+		*at++ = "0123456789ABCDEF"[number >> shift & 15];
+	return at;
 }
 
 void put_hex(struct buf *out, uint64_t number, int digits)
 {
-	for (int shift = (digits - 1) * 4; shift >= 0; shift -= 4)
-		buf_char(out, "0123456789ABCDEF"[number >> shift & 15]);
+	done(out, hex_at(room(out, (size_t)digits), number, digits));
 }
 
 void put_name(struct buf *out, const char *name)
@@ -93,16 +126,19 @@ void put_name(struct buf *out, const char *name)
 	}
 }
 
+/* A character of UTF-8 becomes at most four digits for each of its bytes. */
 void put_utf16_hex(struct buf *out, struct str utf8)
 {
+	char *to = room(out, 4 * (size_t)utf8.len);
 	for (int at = 0; at < utf8.len;) {
 		uint32_t c = utf8_next(utf8, &at);
 		if (c > 0xFFFF) {
-			put_hex(out, 0xD800 + ((c - 0x10000) >> 10), 4);
+			to = hex_at(to, 0xD800 + ((c - 0x10000) >> 10), 4);
 			c = 0xDC00 + ((c - 0x10000) & 0x3FF);
 		}
-		put_hex(out, c, 4);
+		to = hex_at(to, c, 4);
 	}
+	done(out, to);
 }
 
 static bool is_plain(struct str text)
@@ -123,6 +159,14 @@ static struct str cut(struct str text, int limit)
 	return str_slice(text, 0, limit);
 }
 
+static char *escaped_at(char *to, char c)
+{
+	if (c == '(' || c == ')' || c == '\\')
+		*to++ = '\\';
+	*to++ = c;
+	return to;
+}
+
 void put_text(struct buf *out, struct str utf8)
 {
 	if (!is_plain(utf8)) {
@@ -132,33 +176,54 @@ void put_text(struct buf *out, struct str utf8)
 		return;
 	}
 	utf8 = cut(utf8, TEXT_MAX);
-	buf_char(out, '(');
-	for (int i = 0; i < utf8.len; i++) {
-		if (strchr("()\\", utf8.at[i]))
-			buf_char(out, '\\');
-		buf_char(out, utf8.at[i]);
+	char *to = room(out, 2 * (size_t)utf8.len + 2);
+	*to++ = '(';
+	for (int i = 0; i < utf8.len; i++)
+		to = escaped_at(to, utf8.at[i]);
+	*to++ = ')';
+	done(out, to);
+}
+
+void put_uri(struct buf *out, struct str iri)
+{
+	char *to = room(out, 3 * (size_t)iri.len);
+	for (int i = 0; i < iri.len; i++) {
+		if (iri.at[i] > ' ' && iri.at[i] <= '~') {
+			to = escaped_at(to, iri.at[i]);
+			continue;
+		}
+		*to++ = '%';
+		to = hex_at(to, (unsigned char)iri.at[i], 2);
 	}
-	buf_char(out, ')');
+	done(out, to);
+}
+
+static const char *entity(char c)
+{
+	switch (c) {
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return "&quot;";
+	default:
+		return NULL;
+	}
 }
 
 void put_xml(struct buf *out, struct str utf8)
 {
+	int from = 0;
 	for (int i = 0; i < utf8.len; i++) {
-		switch (utf8.at[i]) {
-		case '&':
-			buf_puts(out, "&amp;");
-			break;
-		case '<':
-			buf_puts(out, "&lt;");
-			break;
-		case '>':
-			buf_puts(out, "&gt;");
-			break;
-		case '"':
-			buf_puts(out, "&quot;");
-			break;
-		default:
-			buf_char(out, utf8.at[i]);
-		}
+		const char *name = entity(utf8.at[i]);
+		if (!name)
+			continue;
+		buf_str(out, str_slice(utf8, from, i));
+		buf_puts(out, name);
+		from = i + 1;
 	}
+	buf_str(out, str_slice(utf8, from, utf8.len));
 }

@@ -14,6 +14,9 @@ void put_key_ref(struct buf *out, const char *key, unsigned id);
 void put_name(struct buf *out, const char *name); /* "/Name", irregular characters as #xx */
 /* A text string: literal where it is ASCII, else UTF-16BE; cut to what PDF/A allows (6.1.13). */
 void put_text(struct buf *out, struct str utf8);
+/* What stands in the string of a URI: 7-bit ASCII (ISO 32000-1 12.6.4.7), other bytes of an IRI are
+ * escaped (RFC 3987 3.1). */
+void put_uri(struct buf *out, struct str iri);
 void put_utf16_hex(struct buf *out, struct str utf8); /* the digits alone */
 void put_hex(struct buf *out, uint64_t number, int digits);
 void put_xml(struct buf *out, struct str utf8);

@@ -10,14 +10,14 @@
 static void begin(struct pdf_writer *writer, const struct letter *letter, const struct pages *pages)
 {
 	const struct block_style *subject = &writer->pdf->style->block[TAG_SUBJECT];
+	for (int i = 0; i < writer->used_images.len; i++)
+		writer->images[writer->used_images.at[i]].use = 0;
 	arena_reset(writer->arena);
 	buf_clear(&writer->objects);
 	for (int i = 0; i < writer->pdf->font_count; i++) {
 		writer->fonts[i].base = false;
 		hb_set_clear(writer->fonts[i].overflow);
 	}
-	for (int i = 0; i < writer->image_count; i++)
-		writer->images[i].use = 0;
 	writer->used_images.at = NULL;
 	writer->used_images.len = writer->used_images.cap = 0;
 	writer->links = (struct links){0};

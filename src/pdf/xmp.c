@@ -42,13 +42,6 @@ static void put_element(struct buf *out, const char *open, struct str text, cons
 	buf_puts(out, close);
 }
 
-static void put_date(struct buf *out, const char *open, int64_t time, const char *close)
-{
-	buf_puts(out, open);
-	put_time(out, time, true);
-	buf_puts(out, close);
-}
-
 /* Keywords are parted by commas; the whole text is pdf:Keywords, as in Info. */
 static void put_keywords(struct buf *out, struct str keywords)
 {
@@ -61,7 +54,7 @@ static void put_keywords(struct buf *out, struct str keywords)
 	buf_puts(out, "</rdf:Bag></dc:subject>\n");
 }
 
-void xmp_put(struct buf *out, const struct letter *letter, int64_t time)
+void xmp_put(struct buf *out, const struct letter *letter, struct str time)
 {
 	buf_puts(out, head);
 	put_element(out, "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">", letter->title,
@@ -75,8 +68,8 @@ void xmp_put(struct buf *out, const struct letter *letter, int64_t time)
 	put_keywords(out, letter->keywords);
 	put_element(out, "<pdf:Producer>", str_of(pdf_versions()), "</pdf:Producer>\n");
 	put_element(out, "<xmp:CreatorTool>", str_of(meta_creator), "</xmp:CreatorTool>\n");
-	put_date(out, "<xmp:CreateDate>", time, "</xmp:CreateDate>\n");
-	put_date(out, "<xmp:ModifyDate>", time, "</xmp:ModifyDate>\n");
-	put_date(out, "<xmp:MetadataDate>", time, "</xmp:MetadataDate>\n");
+	put_element(out, "<xmp:CreateDate>", time, "</xmp:CreateDate>\n");
+	put_element(out, "<xmp:ModifyDate>", time, "</xmp:ModifyDate>\n");
+	put_element(out, "<xmp:MetadataDate>", time, "</xmp:MetadataDate>\n");
 	buf_puts(out, tail);
 }
