@@ -1,0 +1,315 @@
+/* golden.c - compares what the stages print with what is on file, one cmocka test a file.
+ *
+ * It runs in tests/, so that paths in findings are short and the same everywhere. BLESS=1 rewrites
+ * the expected files instead; the review of that is the difference that version control shows. */
+#include "golden.h"
+
+#include <dirent.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+/* -- kinds ----------------------------------------------------------------------------------- */
+
+/* A stage that fails shows why. */
+static void print_findings_unless(bool good, const struct diags *diags, struct buf *out)
+{
+	if (!good)
+		golden_findings(diags, out);
+}
+
+static void print_template(struct golden_case *golden, struct buf *out)
+{
+	struct diags *diags = diags_new();
+	struct template *template = golden_template(golden, diags);
+	if (template)
+		template_dump(template, out);
+	print_findings_unless(template, diags, out);
+	diags_free(diags);
+}
+
+static void print_style(struct golden_case *golden, struct buf *out)
+{
+	struct diags *diags = diags_new();
+	struct style *style = style_read(
+		golden->arena, golden_bytes(golden, ".xml"), "style.xml", diags);
+	if (style)
+		style_dump(style, out);
+	print_findings_unless(style, diags, out);
+	diags_free(diags);
+}
+
+static void print_letter(struct golden_case *golden, struct buf *out)
+{
+	struct diags *diags = diags_new();
+	struct letter *letter = golden_letter(golden, diags);
+	if (letter)
+		letter_dump(letter, out);
+	print_findings_unless(letter, diags, out);
+	diags_free(diags);
+}
+
+static void merge_directory(
+	struct golden_case *golden, const struct template *template, struct diags *diags)
+{
+	struct recipients *source = recipients_open(
+		golden_path(golden, ".records"), template, NULL, 0, diags);
+	struct recipient recipient;
+	enum recipients_result result = RECIPIENTS_END;
+	while (source &&
+		(result = recipients_next(source, golden->arena, &recipient, diags)) !=
+			RECIPIENTS_END)
+		if (result == RECIPIENTS_GOOD)
+			letter_merge(golden->arena, template, &recipient, diags);
+	recipients_close(source);
+}
+
+/* What reading and merging find: in the case's style, with the case's record, or with those in
+ * NAME.records. */
+static void print_letter_findings(struct golden_case *golden, struct buf *out)
+{
+	struct diags *diags = diags_new();
+	golden_style(golden, diags);
+	if (!file_exists(golden_path(golden, ".records"))) {
+		golden_letter(golden, diags);
+	} else {
+		struct template *template = golden_template(golden, diags);
+		if (template)
+			merge_directory(golden, template, diags);
+	}
+	golden_findings(diags, out);
+	diags_free(diags);
+}
+
+static const struct golden_kind kinds[] = {
+	{"golden/template", print_template},
+	{"golden/style", print_style},
+	{"golden/letter", print_letter},
+	{"golden/diag", print_letter_findings},
+	{"golden/items", golden_items},
+	{"golden/pages", golden_pages},
+	{"golden/twin", golden_twins},
+};
+enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
+
+/* -- a case's parts -------------------------------------------------------------------------- */
+
+const char *golden_path(struct golden_case *golden, const char *suffix)
+{
+	return str_format(golden->arena, "%s/%s%s", golden->directory, golden->name, suffix).at;
+}
+
+struct str golden_bytes(struct golden_case *golden, const char *suffix)
+{
+	struct diags *unsaid = diags_new();
+	const char *path = golden_path(golden, suffix);
+	struct str bytes = file_read(golden->arena, path, (struct place){0}, unsaid);
+	diags_free(unsaid);
+	return bytes;
+}
+
+struct template *golden_template(struct golden_case *golden, struct diags *diags)
+{
+	return template_read(
+		golden->arena, golden_bytes(golden, ".xml"), golden_path(golden, ".xml"), diags);
+}
+
+struct style *golden_style(struct golden_case *golden, struct diags *diags)
+{
+	struct str bytes = golden_bytes(golden, ".style.xml");
+	if (bytes.at)
+		return style_read(golden->arena, bytes, golden_path(golden, ".style.xml"), diags);
+	struct style *style = arena_new_array(golden->arena, struct style, 1);
+	*style = style_default();
+	return style;
+}
+
+struct letter *golden_letter(struct golden_case *golden, struct diags *diags)
+{
+	struct template *template = golden_template(golden, diags);
+	struct str bytes = golden_bytes(golden, ".record.xml");
+	const char *path = golden_path(golden, ".record.xml");
+	struct recipient recipient = {.id = str_lit("nobody")};
+	bool good = template &&
+		(!bytes.at ||
+			recipient_read(golden->arena, bytes, path, template, &recipient, diags));
+	diags_set_record(diags, bytes.at ? path : NULL);
+	return good ? letter_merge(golden->arena, template, &recipient, diags) : NULL;
+}
+
+void golden_findings(const struct diags *diags, struct buf *out)
+{
+	for (int i = 0; i < diags_len(diags); i++)
+		diag_write_text(diags_at(diags, i), false, out);
+}
+
+/* -- the runner ------------------------------------------------------------------------------ */
+
+struct case_state {
+	struct golden_case golden;
+	const struct golden_kind *kind;
+};
+
+/* The first line that differs says more than two whole files. */
+static void compare(const char *path, struct str expected, struct str printed)
+{
+	struct str old_rest = expected, new_rest = printed, old_line, new_line;
+	for (int line = 1;; line++) {
+		bool old_more = str_split(&old_rest, '\n', &old_line);
+		bool new_more = str_split(&new_rest, '\n', &new_line);
+		if (!old_more && !new_more)
+			return;
+		if (!old_more || !new_more || !str_eq(old_line, new_line))
+			fail_msg("%s:%d:\n  expected: %.*s\n  printed:  %.*s\n"
+				 "if the new one is right, run this test with BLESS=1",
+				path, line, str_arg(old_more ? old_line : str_lit("(end)")),
+				str_arg(new_more ? new_line : str_lit("(end)")));
+	}
+}
+
+static void prints_what_is_expected(void **state)
+{
+	struct case_state *test = *state;
+	struct diags *diags = diags_new();
+	struct buf out = {0};
+	test->golden.arena = arena_new();
+	test->kind->print(&test->golden, &out);
+	const char *path = golden_path(&test->golden, ".expected");
+	if (getenv("BLESS"))
+		assert_true(file_publish(path, out.at, out.len, false, diags));
+	else
+		compare(path, golden_bytes(&test->golden, ".expected"), buf_text(&out));
+	buf_free(&out);
+	arena_free(test->golden.arena);
+	diags_free(diags);
+}
+
+static bool is_case(struct str name)
+{
+	return str_ends(name, ".xml") && !str_ends(name, ".record.xml") &&
+		!str_ends(name, ".style.xml");
+}
+
+static int compare_tests(const void *a, const void *b)
+{
+	return strcmp(((const struct CMUnitTest *)a)->name, ((const struct CMUnitTest *)b)->name);
+}
+
+struct tests {
+	vec(struct CMUnitTest) list;
+};
+
+static void collect(struct arena *arena, const struct golden_kind *kind, struct tests *tests)
+{
+	DIR *dir = opendir(kind->directory);
+	int before = tests->list.len;
+	for (struct dirent *entry; dir && (entry = readdir(dir));) {
+		struct str name = str_of(entry->d_name);
+		if (!is_case(name))
+			continue;
+		struct case_state *state = arena_new_array(arena, struct case_state, 1);
+		name = str_copy(arena, str_slice(name, 0, name.len - 4));
+		*state = (struct case_state){{kind->directory, name.at, NULL}, kind};
+		*vec_push(arena, &tests->list) = (struct CMUnitTest){
+			.name = str_format(arena, "%s/%s", kind->directory, name.at).at,
+			.test_func = prints_what_is_expected,
+			.initial_state = state,
+		};
+	}
+	if (dir)
+		closedir(dir);
+	if (tests->list.len == before) {
+		fprintf(stderr, "golden: no cases in %s: run it in tests/\n", kind->directory);
+		exit(1);
+	}
+	qsort(tests->list.at + before, (size_t)(tests->list.len - before), sizeof *tests->list.at,
+		compare_tests);
+}
+
+/* -- completeness ---------------------------------------------------------------------------- */
+
+/* Findings that no golden case can provoke, and the test that does. */
+static const struct {
+	enum diag_id id;
+	const char *test;
+} elsewhere[] = {
+	{DIAG_FILE_READ, "unit/test_file.c"},
+	{DIAG_FILE_WRITE, "unit/test_file.c"},
+	{DIAG_RECIPIENTS_NONE, "unit/test_recipients.c"},
+	{DIAG_RECIPIENT_UNKNOWN, "unit/test_recipients.c"},
+};
+
+static const char *const diag_names[] = {
+#define DIAG(name, id, severity, text, hint) "DIAG_" #name,
+#include "base/diag.def"
+#undef DIAG
+};
+
+static bool file_contains(const char *path, const char *text)
+{
+	struct arena *arena = arena_new();
+	struct diags *unsaid = diags_new();
+	struct str bytes = file_read(arena, path, (struct place){0}, unsaid);
+	bool found = str_find(bytes, text) >= 0;
+	diags_free(unsaid);
+	arena_free(arena);
+	return found;
+}
+
+static void read_expected(struct buf *out)
+{
+	struct arena *arena = arena_new();
+	struct tests tests = {0};
+	struct diags *diags = diags_new();
+	for (int i = 0; i < KIND_COUNT; i++)
+		collect(arena, &kinds[i], &tests);
+	for (int i = 0; i < tests.list.len; i++) {
+		struct str path = str_format(arena, "%s.expected", tests.list.at[i].name);
+		buf_str(out, file_read(arena, path.at, (struct place){0}, diags));
+	}
+	assert_false(diags_failed(diags));
+	diags_free(diags);
+	arena_free(arena);
+}
+
+/* All of the rooms up to the letter; what stages after it find is tested with them. */
+static void every_finding_up_to_the_letter_is_in_a_golden(void **state)
+{
+	(void)state;
+	struct buf expected = {0};
+	read_expected(&expected);
+	for (int id = 0; id <= DIAG_UNCONFIRMED; id++) {
+		char code[64];
+		bool found;
+		size_t i = 0;
+		snprintf(code, sizeof code, "[%s]\n", diag_code((enum diag_id)id));
+		while (i < sizeof elsewhere / sizeof *elsewhere && (int)elsewhere[i].id != id)
+			i++;
+		if (i < sizeof elsewhere / sizeof *elsewhere)
+			found = file_contains(elsewhere[i].test, diag_names[id]);
+		else
+			found = str_find(buf_text(&expected), code) >= 0;
+		if (!found)
+			fail_msg("no test shows %s", diag_code((enum diag_id)id));
+	}
+	buf_free(&expected);
+}
+
+int main(void)
+{
+	struct arena *arena = arena_new();
+	struct tests tests = {0};
+	for (int i = 0; i < KIND_COUNT; i++)
+		collect(arena, &kinds[i], &tests);
+	if (!getenv("BLESS"))
+		*vec_push(arena, &tests.list) = (struct CMUnitTest)cmocka_unit_test(
+			every_finding_up_to_the_letter_is_in_a_golden);
+	int failed = _cmocka_run_group_tests(
+		"golden", tests.list.at, (size_t)tests.list.len, NULL, NULL);
+	arena_free(arena);
+	return failed;
+}

@@ -1,0 +1,261 @@
+/* Finding and loading fonts, in a folder of fonts of the test's own. */
+#include "text/text_int.h"
+
+#include "text_nodes.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct desk {
+	struct arena *arena;
+	struct diags *diags;
+	char *folder;
+};
+
+/* The bytes of a font that is installed. */
+static struct str installed(struct desk *desk, const char *family)
+{
+	struct style style = plain_style(family);
+	struct text *text = text_new(&style, desk->diags);
+	assert_non_null(text);
+	const struct face *face = text_face(text, 0);
+	struct str bytes = str_copy(desk->arena, (struct str){face->bytes, (int)face->len});
+	text_free(text);
+	return bytes;
+}
+
+static char *path_of(struct desk *desk, const char *name)
+{
+	return (char *)path_join(desk->arena, str_of(desk->folder), str_of(name)).at;
+}
+
+static void write_file(struct desk *desk, const char *name, struct str bytes)
+{
+	assert_true(
+		file_publish(path_of(desk, name), bytes.at, (size_t)bytes.len, false, desk->diags));
+}
+
+/* From now on fontconfig sees only the fonts in the desk's folder. */
+static void use_folder(struct desk *desk)
+{
+	write_file(desk, "fonts.conf",
+		str_format(desk->arena,
+			"<fontconfig><dir>%s</dir><cachedir>%s/cache</cachedir></fontconfig>",
+			desk->folder, desk->folder));
+	mkdir(path_of(desk, "cache"), 0700); /* now, as it changes the folder's time */
+	setenv("FONTCONFIG_FILE", path_of(desk, "fonts.conf"), 1);
+}
+
+static int setup(void **state)
+{
+	unsetenv("FONTCONFIG_FILE");
+	struct arena *arena = arena_new();
+	struct desk *desk = arena_alloc(arena, sizeof *desk);
+	*desk = (struct desk){.arena = arena, .diags = diags_new()};
+	desk->folder = (char *)str_copy(arena, str_lit("/tmp/lettermerge-fonts-XXXXXX")).at;
+	assert_non_null(mkdtemp(desk->folder));
+	*state = desk;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct desk *desk = *state;
+	char *command = (char *)str_format(desk->arena, "rm -r '%s'", desk->folder).at;
+	int result = system(command);
+	unsetenv("FONTCONFIG_FILE");
+	diags_free(desk->diags);
+	arena_free(desk->arena);
+	return result;
+}
+
+static void assert_refused(struct desk *desk, const char *family, enum diag_id id)
+{
+	struct style style = plain_style(family);
+	assert_null(text_new(&style, desk->diags));
+	assert_int_equal(diags_len(desk->diags), 1);
+	assert_int_equal(diags_at(desk->diags, 0)->id, id);
+	assert_string_equal(diags_at(desk->diags, 0)->at.file, "style.xml");
+}
+
+static void a_face_has_its_measures(void **state)
+{
+	struct desk *desk = *state;
+	struct style style = plain_style("Liberation Sans");
+	struct text *text = text_new(&style, desk->diags);
+	assert_int_equal(text_face_count(text), 4);
+	const struct face *face = text_face(text, text_style_face(text, &style.block[TAG_P].text));
+	assert_int_equal(face->units_per_em, 2048);
+	assert_int_equal(face->ascent, 1854);
+	assert_int_equal(face->descent, -434);
+	assert_int_equal(face->cap_height, 1409);
+	assert_int_equal(face->underline_thickness, 150);
+	assert_int_equal(face->underline_at, -142);
+	assert_true(face->len > 100000);
+	text_free(text);
+}
+
+static void a_style_finds_its_face_by_family_and_cut(void **state)
+{
+	struct desk *desk = *state;
+	struct style style = plain_style("Liberation Sans");
+	style.block[TAG_NOTE].text.family = str_lit("DejaVu Serif");
+	struct text *text = text_new(&style, desk->diags);
+	struct text_style bold = style.block[TAG_NOTE].text;
+	bold.bold = true;
+	assert_non_null(strstr(text_face(text, text_style_face(text, &bold))->path, "Serif-Bold"));
+	assert_true(text_face(text, text_style_face(text, &bold))->bold);
+	text_free(text);
+}
+
+static void a_family_that_is_not_installed_is_an_error(void **state)
+{
+	assert_refused(*state, "No Such Family", DIAG_FONT_FAMILY);
+	struct desk *desk = *state;
+	diags_clear(desk->diags);
+	assert_refused(desk, "Arial Not, Helvetica Not", DIAG_FONT_FAMILY);
+}
+
+static void fontconfigs_substitutes_do_not_count(void **state)
+{
+	struct desk *desk = *state;
+	struct str bytes = installed(desk, "Liberation Sans");
+	write_file(desk, "sans.ttf", bytes);
+	use_folder(desk);
+	assert_refused(desk, "Arial", DIAG_FONT_FAMILY); /* an alias of it for fontconfig */
+}
+
+static void a_later_family_will_do(void **state)
+{
+	struct desk *desk = *state;
+	struct style style = plain_style("No Such Family , liberation sans");
+	struct text *text = text_new(&style, desk->diags);
+	assert_non_null(text);
+	assert_int_equal(diags_len(desk->diags), 0);
+	text_free(text);
+}
+
+static void a_cut_that_is_missing_is_a_warning_where_a_style_wants_it(void **state)
+{
+	struct desk *desk = *state;
+	write_file(desk, "sans.ttf", installed(desk, "Liberation Sans"));
+	use_folder(desk);
+	struct style style = plain_style("Liberation Sans");
+	style.block[TAG_STRONG].text.bold = false;
+	style.block[TAG_EM].text.italic = false;
+	struct text *text = text_new(&style, desk->diags);
+	assert_int_equal(diags_len(desk->diags), 0);
+	text_free(text);
+	style.block[TAG_SUBJECT].text.bold = true;
+	style.block[TAG_HEADING].text.bold = true;
+	text = text_new(&style, desk->diags);
+	assert_non_null(text);
+	assert_int_equal(text_face_count(text), 1);
+	assert_int_equal(diags_len(desk->diags), 1);
+	assert_int_equal(diags_at(desk->diags, 0)->id, DIAG_FONT_CUT);
+	text_free(text);
+}
+
+/* Offset of a table in a TrueType file. */
+static unsigned table_at(struct str font, const char *tag)
+{
+	const unsigned char *at = (const unsigned char *)font.at;
+	for (int i = 0; i < (at[4] << 8 | at[5]); i++) {
+		const unsigned char *row = at + 12 + 16 * i;
+		if (memcmp(row, tag, 4) == 0)
+			return (unsigned)row[8] << 24 | (unsigned)row[9] << 16 |
+				(unsigned)row[10] << 8 | row[11];
+	}
+	fail();
+	return 0;
+}
+
+static void a_font_that_forbids_embedding_is_refused(void **state)
+{
+	struct desk *desk = *state;
+	struct str bytes = installed(desk, "Liberation Sans");
+	char *fs_type = (char *)bytes.at + table_at(bytes, "OS/2") + 8;
+	fs_type[1] = 0x02;
+	write_file(desk, "sans.ttf", bytes);
+	use_folder(desk);
+	assert_refused(desk, "Liberation Sans", DIAG_FONT_LICENCE);
+	fs_type[1] = 0x06; /* and "print and preview": the more lenient holds */
+	write_file(desk, "sans.ttf", bytes);
+	diags_clear(desk->diags);
+	struct style style = plain_style("Liberation Sans");
+	struct text *text = text_new(&style, desk->diags);
+	assert_non_null(text);
+	text_free(text);
+}
+
+static void what_is_not_a_font_is_said(void **state)
+{
+	struct desk *desk = *state;
+	struct text text = {.arena = desk->arena};
+	write_file(desk, "note.txt", str_lit("this is not a font"));
+	assert_non_null(strstr(
+		font_load(&text, path_of(desk, "note.txt"), 0, false, false), "not a TrueType"));
+	assert_non_null(
+		strstr(font_load(&text, path_of(desk, "none"), 0, false, false), "cannot be read"));
+	assert_non_null(strstr(
+		font_load(&text, path_of(desk, "note.txt"), 1 << 16, false, false), "variable"));
+	assert_int_equal(text.faces.len, 0);
+}
+
+/* Written over in place, so that fontconfig still takes it for what it was. */
+static void a_font_that_was_spoilt_is_said(void **state)
+{
+	struct desk *desk = *state;
+	struct style style = plain_style("Liberation Sans");
+	style.block[TAG_STRONG].text.bold = false;
+	style.block[TAG_EM].text.italic = false;
+	write_file(desk, "sans.ttf", installed(desk, "Liberation Sans"));
+	use_folder(desk);
+	text_free(text_new(&style, desk->diags));
+	assert_int_equal(diags_len(desk->diags), 0);
+	FILE *file = fopen(path_of(desk, "sans.ttf"), "w");
+	fputs("spoilt", file);
+	fclose(file);
+	assert_refused(desk, "Liberation Sans", DIAG_FONT_READ);
+}
+
+static void a_cut_off_font_does_no_harm(void **state)
+{
+	struct desk *desk = *state;
+	struct str bytes = installed(desk, "Liberation Sans");
+	for (int len = 0; len < bytes.len; len += bytes.len / 50) {
+		struct arena_mark mark = arena_save(desk->arena);
+		struct text text = {.arena = desk->arena};
+		write_file(desk, "cut.ttf", str_slice(bytes, 0, len));
+		if (!font_load(&text, path_of(desk, "cut.ttf"), 0, false, false))
+			font_free(&text.fonts.at[0]);
+		arena_restore(desk->arena, mark);
+	}
+}
+
+#define desk_test(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		desk_test(a_face_has_its_measures),
+		desk_test(a_style_finds_its_face_by_family_and_cut),
+		desk_test(a_family_that_is_not_installed_is_an_error),
+		desk_test(fontconfigs_substitutes_do_not_count),
+		desk_test(a_later_family_will_do),
+		desk_test(a_cut_that_is_missing_is_a_warning_where_a_style_wants_it),
+		desk_test(a_font_that_forbids_embedding_is_refused),
+		desk_test(what_is_not_a_font_is_said),
+		desk_test(a_font_that_was_spoilt_is_said),
+		desk_test(a_cut_off_font_does_no_harm),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

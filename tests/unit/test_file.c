@@ -1,0 +1,121 @@
+/* Whole files in and out; paths. */
+#include "base/base.h"
+#include "support/support.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+struct desk {
+	struct scratch scratch;
+	struct diags *diags;
+};
+
+static int setup(void **state)
+{
+	static struct desk desk;
+	desk = (struct desk){scratch_new(), diags_new()};
+	*state = &desk;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct desk *desk = *state;
+	diags_free(desk->diags);
+	scratch_free(&desk->scratch);
+	return 0;
+}
+
+static void what_was_published_can_be_read(void **state)
+{
+	struct desk *desk = *state;
+	const char *path = scratch_path(&desk->scratch, "a.pdf");
+	for (int sync = 0; sync < 2; sync++) {
+		assert_true(file_publish(path, "by\0tes", 6, sync, desk->diags));
+		struct str bytes = file_read(
+			desk->scratch.arena, path, (struct place){0}, desk->diags);
+		assert_int_equal(bytes.len, 6);
+		assert_memory_equal(bytes.at, "by\0tes", 7); /* and a NUL behind */
+	}
+	assert_string_equal(list_folder(desk->scratch.arena, desk->scratch.dir).at, "a.pdf\n");
+	assert_int_equal(diags_len(desk->diags), 0);
+}
+
+static void an_empty_file_is_not_an_error(void **state)
+{
+	struct desk *desk = *state;
+	scratch_write(&desk->scratch, "empty", "");
+	struct str bytes = file_read(desk->scratch.arena, scratch_path(&desk->scratch, "empty"),
+		(struct place){0}, desk->diags);
+	assert_non_null(bytes.at);
+	assert_int_equal(bytes.len, 0);
+}
+
+static void a_missing_file_is_reported_at_the_place_given(void **state)
+{
+	struct desk *desk = *state;
+	const char *path = scratch_path(&desk->scratch, "none");
+	assert_null(file_read(desk->scratch.arena, path, (struct place){"t.xml", 3, 4}, desk->diags)
+			    .at);
+	assert_null(file_read(desk->scratch.arena, path, (struct place){0}, desk->diags).at);
+	assert_int_equal(diags_at(desk->diags, 0)->id, DIAG_FILE_READ);
+	assert_string_equal(diags_at(desk->diags, 0)->at.file, "t.xml");
+	assert_string_equal(diags_at(desk->diags, 1)->at.file, path);
+}
+
+static void a_folder_is_not_a_file(void **state)
+{
+	struct desk *desk = *state;
+	assert_null(
+		file_read(desk->scratch.arena, desk->scratch.dir, (struct place){0}, desk->diags)
+			.at);
+	assert_non_null(strstr(diags_at(desk->diags, 0)->text, "Is a directory"));
+}
+
+static void a_failed_publication_leaves_the_old_file_and_nothing_else(void **state)
+{
+	struct desk *desk = *state;
+	scratch_write(&desk->scratch, "taken/inside", "x");
+	const char *path = scratch_path(&desk->scratch, "taken"); /* a folder: rename fails */
+	assert_false(file_publish(path, "x", 1, false, desk->diags));
+	assert_int_equal(diags_at(desk->diags, 0)->id, DIAG_FILE_WRITE);
+	assert_int_equal(diag_severity(DIAG_FILE_WRITE), SEVERITY_SYSTEM);
+	assert_int_equal(access(scratch_path(&desk->scratch, ".taken.tmp"), F_OK), -1);
+	assert_true(file_exists(scratch_path(&desk->scratch, "taken/inside")));
+	assert_false(
+		file_publish(scratch_path(&desk->scratch, "none/a"), "x", 1, false, desk->diags));
+}
+
+static void joins_and_divides_paths(void **state)
+{
+	struct desk *desk = *state;
+	struct arena *arena = desk->scratch.arena;
+	assert_string_equal(path_join(arena, str_lit("a"), str_lit("b")).at, "a/b");
+	assert_string_equal(path_join(arena, str_lit("a/"), str_lit("b")).at, "a/b");
+	assert_string_equal(path_join(arena, str_lit("."), str_lit("b")).at, "b");
+	assert_string_equal(path_join(arena, str_lit(""), str_lit("b")).at, "b");
+	assert_true(str_is(path_dir(str_lit("a/b/c")), "a/b"));
+	assert_true(str_is(path_dir(str_lit("c")), ""));
+	assert_true(str_is(path_dir(str_lit("/c")), "/"));
+	assert_true(str_is(path_base(str_lit("a/b/c.xml")), "c.xml"));
+	assert_true(str_is(path_base(str_lit("c.xml")), "c.xml"));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(what_was_published_can_be_read, setup, teardown),
+		cmocka_unit_test_setup_teardown(an_empty_file_is_not_an_error, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_missing_file_is_reported_at_the_place_given, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_folder_is_not_a_file, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_failed_publication_leaves_the_old_file_and_nothing_else, setup, teardown),
+		cmocka_unit_test_setup_teardown(joins_and_divides_paths, setup, teardown),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

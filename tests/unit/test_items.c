@@ -1,0 +1,244 @@
+/* Boxes, glue and penalties, mostly with the fake font: 600 of 1000 a letter, 250 a blank; at 10 pt
+ * a letter is 6 pt = 393216 sp, a blank 2.5 pt = 163840 sp. */
+#include "text/text_int.h"
+
+#include "text_nodes.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+struct desk {
+	struct arena *arena;
+	struct style style;
+	struct diags *diags;
+	struct text *text;
+	struct shaper *shaper;
+	struct buf out;
+};
+
+static int setup_text(void **state, const char *family)
+{
+	struct arena *arena = arena_new();
+	struct desk *desk = arena_alloc(arena, sizeof *desk);
+	*desk = (struct desk){.arena = arena, .style = plain_style(family), .diags = diags_new()};
+	desk->text = strcmp(family, "fake") == 0 ? text_new_fake()
+						 : text_new(&desk->style, desk->diags);
+	assert_non_null(desk->text);
+	desk->shaper = shaper_new(desk->text);
+	*state = desk;
+	return 0;
+}
+
+static int setup_fake(void **state)
+{
+	return setup_text(state, "fake");
+}
+
+static int setup_sans(void **state)
+{
+	return setup_text(state, "Liberation Sans");
+}
+
+static int setup_serif(void **state)
+{
+	return setup_text(state, "DejaVu Serif");
+}
+
+static int teardown(void **state)
+{
+	struct desk *desk = *state;
+	buf_free(&desk->out);
+	shaper_free(desk->shaper);
+	text_free(desk->text);
+	diags_free(desk->diags);
+	arena_free(desk->arena);
+	return 0;
+}
+
+static struct paragraph *shaped(struct desk *desk, const struct node *owner)
+{
+	struct shape_options options = {&desk->style, &desk->style.block[TAG_P].text, true};
+	return text_shape(desk->shaper, desk->arena, owner, &options, desk->diags);
+}
+
+static const char *dumped(struct desk *desk, const struct node *owner)
+{
+	buf_clear(&desk->out);
+	paragraph_dump(shaped(desk, owner), &desk->out);
+	return buf_text(&desk->out).at;
+}
+
+static void words_are_boxes_and_blanks_are_glue(void **state)
+{
+	struct desk *desk = *state;
+	assert_string_equal(dumped(desk, para(desk->arena, "to be")),
+		"run 0-5 face 0 node +1 size 655360 lang en-GB (to be)\n"
+		"box 0-2 width 786432 (to)\n"
+		"glue 2-3 width 163840 stretch 81920 shrink 54613 ( )\n"
+		"box 3-5 width 786432 (be)\n"
+		"penalty 5 forced\n");
+}
+
+static void an_empty_paragraph_is_one_forced_penalty(void **state)
+{
+	struct desk *desk = *state;
+	assert_string_equal(dumped(desk, element(desk->arena, NULL, TAG_P)), "penalty 0 forced\n");
+}
+
+static void a_hyphen_has_its_width(void **state)
+{
+	struct desk *desk = *state;
+	assert_string_equal(dumped(desk, para(desk->arena, "inform")),
+		"run 0-6 face 0 node +1 size 655360 lang en-GB (inform)\n"
+		"box 0-2 width 786432 (in)\n"
+		"penalty 2 cost 0 width 393216 hyphen\n"
+		"box 2-6 width 1572864 (form)\n"
+		"penalty 6 forced\n");
+}
+
+static void a_mark_is_part_of_its_words_box(void **state)
+{
+	struct desk *desk = *state;
+	struct node *p = para(desk->arena, "it");
+	note(desk->arena, p, 3);
+	assert_string_equal(dumped(desk, p),
+		"run 0-2 face 0 node +1 size 655360 lang en-GB (it)\n"
+		"run 2-3 face 0 node +2 size 458752 rise 196608 lang en-GB (3)\n"
+		"mark node +2 glyph 2\n"
+		"box 0-3 width 1061683 (it3)\n"
+		"penalty 3 forced\n");
+}
+
+static void a_br_forces_and_its_blank_stands_behind(void **state)
+{
+	struct desk *desk = *state;
+	struct node *p = para(desk->arena, "a");
+	element(desk->arena, p, TAG_BR);
+	chars(desk->arena, p, "b");
+	assert_string_equal(dumped(desk, p),
+		"run 0-1 face 0 node +1 size 655360 lang en-GB (a)\n"
+		"run 1-2 face 0 node +2 size 655360 lang en-GB ( )\n"
+		"run 2-3 face 0 node +3 size 655360 lang en-GB (b)\n"
+		"box 0-1 width 393216 (a)\n"
+		"penalty 1 forced\n"
+		"glue 1-2 width 163840 stretch 81920 shrink 54613 ( )\n"
+		"box 2-3 width 393216 (b)\n"
+		"penalty 3 forced\n");
+}
+
+static void a_no_break_space_stretches_but_ends_no_line(void **state)
+{
+	struct desk *desk = *state;
+	struct paragraph *paragraph = shaped(desk, para(desk->arena, "10\u00A0km"));
+	assert_int_equal(paragraph->item_count, 5);
+	assert_int_equal(paragraph->items[1].penalty, ITEM_FORBIDDEN);
+	assert_int_equal(paragraph->items[2].kind, ITEM_GLUE);
+	assert_int_equal(paragraph->items[2].stretch, 81920);
+}
+
+static void an_address_may_end_a_line_at_a_cost(void **state)
+{
+	struct desk *desk = *state;
+	struct paragraph *paragraph = shaped(
+		desk, para(desk->arena, "www.antislaverycommissioner"));
+	assert_int_equal(paragraph->item_count, 4);
+	assert_int_equal(paragraph->items[1].penalty, 200);
+	assert_false(paragraph->items[1].hyphen);
+	assert_int_equal(paragraph->items[1].width, 0);
+}
+
+static void a_word_of_any_length_has_a_width(void **state)
+{
+	struct desk *desk = *state;
+	struct buf word = {0};
+	for (int i = 0; i < 1000000; i++)
+		buf_char(&word, 'w');
+	struct paragraph *paragraph = shaped(desk, para(desk->arena, buf_text(&word).at));
+	assert_int_equal(paragraph->item_count, 2);
+	assert_int_equal(paragraph->items[0].width, SP_MAX);
+	assert_int_equal(text_width(desk->text, paragraph, 0, 1000000), SP_MAX);
+	assert_int_equal(text_width(desk->text, paragraph, 10, 20), pt(60));
+	buf_free(&word);
+}
+
+static void a_ligature_is_not_divided(void **state)
+{
+	struct desk *desk = *state;
+	struct paragraph *paragraph = shaped(desk, para(desk->arena, "office suffer"));
+	for (int i = 0; i < paragraph->item_count; i++)
+		assert_false(
+			paragraph->items[i].kind == ITEM_PENALTY && paragraph->items[i].hyphen);
+	assert_true(paragraph->glyph_count < 13);
+}
+
+static void a_letter_and_its_mark_are_not_divided(void **state)
+{
+	struct desk *desk = *state;
+	struct paragraph *paragraph = shaped(desk, para(desk->arena, "anti-q\u0308 q\u0308"));
+	assert_int_equal(paragraph->glyph_count, 10);
+	assert_int_equal(paragraph->item_count, 6);
+	assert_int_equal(paragraph->items[2].to - paragraph->items[2].from, 2);
+	assert_int_equal(paragraph->items[4].to - paragraph->items[4].from, 2);
+}
+
+static void a_hyphen_makes_up_for_the_kern_that_it_cuts(void **state)
+{
+	struct desk *desk = *state;
+	struct paragraph *paragraph = shaped(desk, para(desk->arena, "ef\u00ADfekt fek\u00ADtt"));
+	const struct item *kerned = &paragraph->items[1];
+	const struct glyph *f = &paragraph->glyphs[1];
+	int nominal = hb_font_get_glyph_h_advance(desk->text->fonts.at[0].hb, f->id);
+	int hyphen = text_hyphen(desk->text, 0).advance;
+	assert_true(nominal > f->advance); /* ff is kerned */
+	assert_true(kerned->hyphen);
+	assert_int_equal(kerned->width, length_scale(hyphen + nominal - f->advance, pt(10), 2048));
+	assert_int_equal(paragraph->items[paragraph->item_count - 3].width,
+		length_scale(hyphen, pt(10), 2048));
+}
+
+static void widths_of_items_are_widths_of_their_glyphs(void **state)
+{
+	struct desk *desk = *state;
+	struct node *p = para(desk->arena, "The ");
+	chars(desk->arena, element(desk->arena, p, TAG_EM), "AVAnt-garde");
+	chars(desk->arena, element(desk->arena, p, TAG_STRONG), " of Tyne");
+	note(desk->arena, p, 1);
+	struct paragraph *paragraph = shaped(desk, p);
+	int at = 0;
+	for (int i = 0; i < paragraph->item_count; i++) {
+		const struct item *item = &paragraph->items[i];
+		assert_int_equal(item->from, at);
+		at = item->to;
+		if (item->kind != ITEM_PENALTY)
+			assert_int_equal(item->width,
+				text_width(desk->text, paragraph, item->from, item->to));
+	}
+	assert_int_equal(at, paragraph->glyph_count);
+}
+
+#define fake_test(test) cmocka_unit_test_setup_teardown(test, setup_fake, teardown)
+#define sans_test(test) cmocka_unit_test_setup_teardown(test, setup_sans, teardown)
+#define serif_test(test) cmocka_unit_test_setup_teardown(test, setup_serif, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		fake_test(words_are_boxes_and_blanks_are_glue),
+		fake_test(an_empty_paragraph_is_one_forced_penalty),
+		fake_test(a_hyphen_has_its_width),
+		fake_test(a_mark_is_part_of_its_words_box),
+		fake_test(a_br_forces_and_its_blank_stands_behind),
+		fake_test(a_no_break_space_stretches_but_ends_no_line),
+		fake_test(an_address_may_end_a_line_at_a_cost),
+		fake_test(a_word_of_any_length_has_a_width),
+		serif_test(a_ligature_is_not_divided),
+		sans_test(a_letter_and_its_mark_are_not_divided),
+		sans_test(a_hyphen_makes_up_for_the_kern_that_it_cuts),
+		sans_test(widths_of_items_are_widths_of_their_glyphs),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,66 @@
+/* Labels of list items, and the marks of notes. */
+#include "room.h"
+
+/* An item of a list at a depth: lists around it are of the same kind. */
+static const char *label(struct room *room, enum tag list, int depth, int number)
+{
+	struct node *outer = NULL;
+	for (int i = 0; i <= depth; i++) {
+		struct node *item = arena_new_array(room->arena, struct node, 1);
+		struct node *around = arena_new_array(room->arena, struct node, 1);
+		*around = (struct node){.tag = list, .parent = outer};
+		*item = (struct node){.tag = TAG_LI, .parent = around};
+		outer = item;
+	}
+	char out[LABEL_SIZE];
+	letter_item_label(outer, number, out);
+	return str_copy(room->arena, str_of(out)).at;
+}
+
+static void items_are_labelled_by_kind_and_depth(void **state)
+{
+	struct room *room = *state;
+	static const struct {
+		enum tag list;
+		int depth, number;
+		const char *label;
+	} rows[] = {
+		{TAG_UL, 0, 7, "•"},
+		{TAG_UL, 1, 7, "–"},
+		{TAG_UL, 2, 7, "•"},
+		{TAG_OL, 0, 1, "1."},
+		{TAG_OL, 0, 2000000000, "2000000000."},
+		{TAG_OL, 1, 1, "a."},
+		{TAG_OL, 1, 26, "z."},
+		{TAG_OL, 1, 27, "aa."},
+		{TAG_OL, 1, 703, "aaa."},
+		{TAG_OL, 2, 4, "iv."},
+		{TAG_OL, 2, 88, "lxxxviii."},
+		{TAG_OL, 2, 100, "100."},
+		{TAG_OL, 3, 1, "1."},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		print_message("# row %zu\n", i);
+		assert_string_equal(
+			label(room, rows[i].list, rows[i].depth, rows[i].number), rows[i].label);
+	}
+}
+
+static void marks_are_superscript_digits(void **state)
+{
+	(void)state;
+	char mark[NOTE_MARK_SIZE];
+	letter_note_mark(12, mark);
+	assert_string_equal(mark, "¹²");
+	letter_note_mark(2147483640, mark);
+	assert_string_equal(mark, "²¹⁴⁷⁴⁸³⁶⁴⁰");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		room_test(items_are_labelled_by_kind_and_depth),
+		cmocka_unit_test(marks_are_superscript_digits),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,221 @@
+/* Where lines may end: cases, and the tokens against the text as a whole. */
+#include "text/text_int.h"
+
+#include "text_nodes.h"
+
+#include <linebreak.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+
+struct desk {
+	struct arena *arena;
+	struct style style;
+	struct text *text;
+	struct shaper *shaper;
+};
+
+static int setup(void **state)
+{
+	struct arena *arena = arena_new();
+	struct desk *desk = arena_alloc(arena, sizeof *desk);
+	*desk = (struct desk){.arena = arena, .style = plain_style("fake")};
+	desk->text = text_new_fake();
+	desk->shaper = shaper_new(desk->text);
+	*state = desk;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct desk *desk = *state;
+	shaper_free(desk->shaper);
+	text_free(desk->text);
+	arena_free(desk->arena);
+	return 0;
+}
+
+/* The text with its opportunities: "|" line end, "=" with a hyphen, "^" inside an address, "#"
+ * forced; a blank where no line may end is "_". */
+static const char *shown(struct desk *desk, const struct node *owner, bool hyphenate)
+{
+	static const char signs[] = {[MAY_BREAK] = '|',
+		[MAY_HYPHENATE] = '=',
+		[MAY_DIVIDE_URL] = '^',
+		[MUST_BREAK] = '#'};
+	struct shape_options options = {&desk->style, &desk->style.block[TAG_P].text, hyphenate};
+	struct flat flat = flatten(desk->shaper, desk->arena, owner, &options);
+	unsigned char *may = opportunities_find(desk->shaper, &flat, hyphenate);
+	struct buf out = {0};
+	for (int i = 0; i < flat.text.len; i++) {
+		bool blank = flat.text.at[i] == ' ';
+		buf_char(&out, blank && may[i] == STAY ? '_' : flat.text.at[i]);
+		if (may[i] != STAY && i + 1 < flat.text.len && (!blank || may[i] == MUST_BREAK))
+			buf_char(&out, signs[may[i]]);
+	}
+	const char *result = str_copy(desk->arena, buf_text(&out)).at;
+	buf_free(&out);
+	return result;
+}
+
+static void lines_end_where_they_may(void **state)
+{
+	static const struct {
+		const char *text, *expected;
+	} rows[] = {
+		{"one two", "one two"},
+		{"anti-slavery", "anti-|slavery"},
+		{"2019-2021", "2019-2021"},
+		{"work\u2014rest", "work|\u2014|rest"},
+		{"non\u2011breaking", "non\u2011breaking"},
+		{"10\u00A0km", "10\u00A0km"},
+		{"announcement", "an=nounce=ment"},
+		{"(announcement),", "(an=nounce=ment),"},
+		{"Announcement\u2019s", "An=nounce=ment\u2019s"},
+		{"ANNOUNCEMENT", "ANNOUNCEMENT"},
+		{"announcement2", "announcement2"},
+		{"self-announcement", "self-|announcement"},
+		{"announce\u00ADment", "announce\u00AD=ment"},
+		{"announcement@example.org", "announcement@example.org"},
+		{"www.gov.uk/guidance", "www.gov.uk/guidance"}, /* too short */
+		{"https://www.gov.uk/anti-slavery", "https://^www.^gov.^uk/^anti-^slavery"},
+		{"www.antislaverycommissioner.co.uk.", "www.^antislaverycommissioner.^co.^uk."},
+		{"one !", "one_!"},
+		{"a\U0001F1EC\U0001F1E7 \U0001F1EA",
+			"a\U0001F1EC\U0001F1E7 \U0001F1EA"}, /* flags */
+		{"a\uFFFF b", "a\uFFFF b"},
+	};
+	struct desk *desk = *state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		for (int again = 0; again < 2; again++)
+			assert_string_equal(shown(desk, para(desk->arena, rows[i].text), true),
+				rows[i].expected);
+}
+
+static void nothing_is_hyphenated_unless_asked(void **state)
+{
+	struct desk *desk = *state;
+	struct node *p = para(desk->arena, "announcement announce\u00ADment");
+	assert_string_equal(shown(desk, p, true), "an=nounce=ment announce\u00AD=ment");
+	assert_string_equal(shown(desk, p, false), "announcement announce\u00AD=ment");
+}
+
+static void dictionaries_go_by_language(void **state)
+{
+	static const struct {
+		const char *lang, *expected;
+	} rows[] = {
+		{"en-GB", "an=nounce=ment"},
+		{"en-gb", "an=nounce=ment"},
+		{"en", "an=nounce=ment"},
+		{"en-US", "announcement"},
+		{"xx", "announcement"},
+		{"../../en-GB", "announcement"},
+		{"", "announcement"},
+		{"en-GB-oxendict-and-much-more-than-any-file-is-called", "announcement"},
+	};
+	struct desk *desk = *state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct node *p = para(desk->arena, "announcement");
+		p->first->lang = str_of(rows[i].lang);
+		assert_string_equal(shown(desk, p, true), rows[i].expected);
+	}
+}
+
+static void letters_outside_ascii_are_letters(void **state)
+{
+	struct desk *desk = *state;
+	assert_string_equal(
+		shown(desk, para(desk->arena, "\u0174announcement"), true), "\u0174an=nounce=ment");
+}
+
+static void a_mark_stays_with_its_word_and_does_not_count_as_its_part(void **state)
+{
+	struct desk *desk = *state;
+	struct node *p = para(desk->arena, "(announcement)");
+	note(desk->arena, p, 1);
+	chars(desk->arena, p, " well ");
+	note(desk->arena, p, 2);
+	chars(desk->arena, p, " done");
+	assert_string_equal(shown(desk, p, true), "(an=nounce=ment)1 well_2 done");
+}
+
+static void an_address_in_parts_is_one(void **state)
+{
+	struct desk *desk = *state;
+	struct node *p = element(desk->arena, NULL, TAG_P);
+	struct node *email = element(desk->arena, p, TAG_EMAIL);
+	chars(desk->arena, email, "announcement-");
+	chars(desk->arena, element(desk->arena, email, TAG_EM), "office");
+	assert_string_equal(shown(desk, p, true), "announcement-office");
+}
+
+static void a_br_forces(void **state)
+{
+	struct desk *desk = *state;
+	struct node *p = para(desk->arena, "one");
+	element(desk->arena, p, TAG_BR);
+	element(desk->arena, p, TAG_BR);
+	chars(desk->arena, p, "two three");
+	assert_string_equal(shown(desk, p, true), "one # #two three");
+}
+
+/* Any mixture of letters, digits, signs of all classes and blanks. */
+static struct str random_text(struct arena *arena)
+{
+	static const char *const parts[] = {"a", "B", "7", "-", "/", "(", ")", "!", "%", "\u00A3",
+		".", ",", "\u201C", "\u2019", "\u2014", "\u2013", "\u2026", "\u00A0", "\u00AD",
+		"\u0175", "\u4E2D", "\u05D0", "\uAC00", "\u200B", "\u2060", "$", "'", ":", " ", " ",
+		" ", " "};
+	struct buf out = {0};
+	for (int i = 0, n = 1 + rand() % 30; i < n; i++) {
+		const char *part = parts[(size_t)rand() % (sizeof parts / sizeof *parts)];
+		if (*part != ' ' || (out.len && out.at[out.len - 1] != ' '))
+			buf_puts(&out, part);
+	}
+	struct str text = str_trim(str_copy(arena, buf_text(&out)));
+	buf_free(&out);
+	return str_copy(arena, text);
+}
+
+static void tokens_break_as_the_whole_text_does(void **state)
+{
+	struct desk *desk = *state;
+	srand(1981);
+	for (int round = 0; round < 20000; round++) {
+		struct arena_mark mark = arena_save(desk->arena);
+		struct str text = random_text(desk->arena);
+		if (str_find(text, "://") >= 0 || !text.len)
+			continue;
+		struct span span = {.lang = str_lit("en-GB"), .size = pt(10)};
+		struct flat flat = {text, &span, 1};
+		char *whole = arena_alloc(desk->arena, (size_t)text.len);
+		set_linebreaks_utf8((const utf8_t *)text.at, (size_t)text.len, "en-GB", whole);
+		unsigned char *may = opportunities_find(desk->shaper, &flat, false);
+		for (int i = 0; i + 1 < text.len; i++)
+			if ((may[i] == STAY) != (whole[i] > LINEBREAK_ALLOWBREAK))
+				fail_msg("\"%s\" at byte %d", text.at, i);
+		arena_restore(desk->arena, mark);
+	}
+}
+
+#define desk_test(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		desk_test(lines_end_where_they_may),
+		desk_test(nothing_is_hyphenated_unless_asked),
+		desk_test(dictionaries_go_by_language),
+		desk_test(letters_outside_ascii_are_letters),
+		desk_test(a_mark_stays_with_its_word_and_does_not_count_as_its_part),
+		desk_test(an_address_in_parts_is_one),
+		desk_test(a_br_forces),
+		desk_test(tokens_break_as_the_whole_text_does),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,397 @@
+/* Pictures made by the libraries themselves, whole, damaged and of kinds that PDF cannot hold. */
+#include "picture/picture.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <jpeglib.h>
+#include <png.h>
+
+struct desk {
+	struct arena *arena;
+	struct diags *diags;
+	struct pictures *pictures;
+	char *path;
+};
+
+static int setup(void **state)
+{
+	struct arena *arena = arena_new();
+	struct desk *desk = arena_alloc(arena, sizeof *desk);
+	*desk = (struct desk){.arena = arena, .diags = diags_new(), .pictures = pictures_new()};
+	desk->path = (char *)str_copy(arena, str_lit("/tmp/lettermerge-picture-XXXXXX")).at;
+	int fd = mkstemp(desk->path);
+	assert_true(fd >= 0);
+	close(fd);
+	*state = desk;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct desk *desk = *state;
+	unlink(desk->path);
+	pictures_free(desk->pictures);
+	diags_free(desk->diags);
+	arena_free(desk->arena);
+	return 0;
+}
+
+static const struct place here = {"letter.xml", 7, 3};
+
+static void write_bytes(struct desk *desk, struct str bytes)
+{
+	assert_true(file_publish(desk->path, bytes.at, (size_t)bytes.len, false, desk->diags));
+}
+
+static const struct picture *find(struct desk *desk)
+{
+	return pictures_find(desk->pictures, desk->path, here, desk->diags);
+}
+
+static void assert_refused(struct desk *desk, enum diag_id id, const char *words)
+{
+	int before = diags_len(desk->diags);
+	assert_null(find(desk));
+	assert_int_equal(diags_len(desk->diags), before + 1);
+	const struct diag *diag = diags_at(desk->diags, before);
+	assert_int_equal(diag->id, id);
+	assert_int_equal(diag->at.line, here.line);
+	assert_non_null(strstr(diag->text, words));
+}
+
+/* -- PNG -------------------------------------------------------------------------------------- */
+
+static void put_png(png_structp png, png_bytep bytes, size_t len)
+{
+	buf_put(png_get_io_ptr(png), bytes, len);
+}
+
+struct png_case {
+	int colour_type, depth, interlace;
+	const unsigned char *samples; /* packed rows */
+	int width, height;
+	const png_color *palette;
+	const unsigned char *transparent; /* of two palette entries */
+};
+
+static struct str png_of(struct desk *desk, const struct png_case *c)
+{
+	struct buf out = {0};
+	png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, NULL, NULL);
+	png_infop info = png_create_info_struct(png);
+	png_set_write_fn(png, &out, put_png, NULL);
+	png_set_IHDR(png, info, (png_uint_32)c->width, (png_uint_32)c->height, c->depth,
+		c->colour_type, c->interlace, PNG_COMPRESSION_TYPE_DEFAULT,
+		PNG_FILTER_TYPE_DEFAULT);
+	if (c->palette)
+		png_set_PLTE(png, info, c->palette, 2);
+	if (c->transparent)
+		png_set_tRNS(png, info, c->transparent, 2, NULL);
+	png_write_info(png, info);
+	size_t row = png_get_rowbytes(png, info);
+	for (int pass = png_set_interlace_handling(png); pass > 0; pass--)
+		for (int y = 0; y < c->height; y++)
+			png_write_row(png, c->samples + (size_t)y * row);
+	png_write_end(png, info);
+	png_destroy_write_struct(&png, &info);
+	struct str bytes = str_copy(desk->arena, buf_text(&out));
+	buf_free(&out);
+	return bytes;
+}
+
+static const unsigned char rgb[] = {10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120};
+static const png_color two_colours[] = {{1, 2, 3}, {200, 201, 202}};
+
+static const struct png_row {
+	const char *name;
+	struct png_case png;
+	int channels;
+	const char *bytes, *alpha; /* as PDF wants them */
+} png_rows[] = {
+	{"rgb", {PNG_COLOR_TYPE_RGB, 8, 0, rgb, 2, 2, NULL, NULL}, 3,
+		"\x0A\x14\x1E\x28\x32\x3C\x46\x50\x5A\x64\x6E\x78", NULL},
+	{"interlaced", {PNG_COLOR_TYPE_RGB, 8, PNG_INTERLACE_ADAM7, rgb, 2, 2, NULL, NULL}, 3,
+		"\x0A\x14\x1E\x28\x32\x3C\x46\x50\x5A\x64\x6E\x78", NULL},
+	{"16 bits", {PNG_COLOR_TYPE_RGB, 16, 0, rgb, 2, 1, NULL, NULL}, 3,
+		"\x0A\x1E\x32\x46\x5A\x6E", NULL},
+	{"alpha", {PNG_COLOR_TYPE_RGB_ALPHA, 8, 0, rgb, 1, 3, NULL, NULL}, 3,
+		"\x0A\x14\x1E\x32\x3C\x46\x5A\x64\x6E", "\x28\x50\x78"},
+	{"grey alpha", {PNG_COLOR_TYPE_GRAY_ALPHA, 8, 0, rgb, 3, 2, NULL, NULL}, 1,
+		"\x0A\x1E\x32\x46\x5A\x6E", "\x14\x28\x3C\x50\x64\x78"},
+	{"opaque alpha",
+		{PNG_COLOR_TYPE_GRAY_ALPHA, 8, 0, (const unsigned char *)"\x01\xFF\x02\xFF", 2, 1,
+			NULL, NULL},
+		1, "\x01\x02", NULL},
+	{"one bit", {PNG_COLOR_TYPE_GRAY, 1, 0, (const unsigned char *)"\xA0", 4, 1, NULL, NULL}, 1,
+		"\xFF\x00\xFF\x00", NULL},
+	{"palette",
+		{PNG_COLOR_TYPE_PALETTE, 1, 0, (const unsigned char *)"\x80", 2, 1, two_colours,
+			NULL},
+		3, "\xC8\xC9\xCA\x01\x02\x03", NULL},
+	{"palette with transparency",
+		{PNG_COLOR_TYPE_PALETTE, 1, 0, (const unsigned char *)"\x80", 2, 1, two_colours,
+			(const unsigned char *)"\x00\x80"},
+		3, "\xC8\xC9\xCA\x01\x02\x03", "\x80\x00"},
+};
+
+static void a_png_of_any_kind_becomes_8_bits_and_alpha(void **state)
+{
+	struct desk *desk = *state;
+	for (size_t i = 0; i < sizeof png_rows / sizeof *png_rows; i++) {
+		const struct png_row *row = &png_rows[i];
+		size_t pixels = (size_t)row->png.width * (size_t)row->png.height;
+		struct pictures *pictures = pictures_new();
+		write_bytes(desk, png_of(desk, &row->png));
+		const struct picture *picture = pictures_find(
+			pictures, desk->path, here, desk->diags);
+		if (!picture || picture->channels != row->channels)
+			fail_msg("%s", row->name);
+		assert_int_equal(picture->kind, PICTURE_PIXELS);
+		assert_int_equal(picture->width, row->png.width);
+		assert_int_equal(picture->height, row->png.height);
+		assert_int_equal(picture->len, pixels * (size_t)row->channels);
+		if (memcmp(picture->bytes, row->bytes, picture->len) != 0)
+			fail_msg("%s", row->name);
+		if (!picture->alpha != !row->alpha ||
+			(row->alpha && memcmp(picture->alpha, row->alpha, pixels) != 0))
+			fail_msg("%s: alpha", row->name);
+		pictures_free(pictures);
+	}
+	assert_int_equal(diags_len(desk->diags), 0);
+}
+
+static void a_png_cut_anywhere_is_damaged(void **state)
+{
+	struct desk *desk = *state;
+	struct str whole = png_of(desk, &png_rows[0].png);
+	for (int len = 8; len < whole.len; len++) {
+		struct pictures *pictures = pictures_new();
+		write_bytes(desk, str_slice(whole, 0, len));
+		assert_null(pictures_find(pictures, desk->path, here, desk->diags));
+		const struct diag *diag = diags_at(desk->diags, diags_len(desk->diags) - 1);
+		assert_int_equal(diag->id, DIAG_PICTURE_DAMAGED);
+		pictures_free(pictures);
+	}
+}
+
+static void a_png_with_a_wrong_byte_does_no_harm(void **state)
+{
+	struct desk *desk = *state;
+	int refused = 0;
+	for (size_t row = 0; row < sizeof png_rows / sizeof *png_rows; row++) {
+		struct str whole = png_of(desk, &png_rows[row].png);
+		for (int i = 8; i < whole.len; i++) {
+			char *bytes = (char *)str_copy(desk->arena, whole).at;
+			struct pictures *pictures = pictures_new();
+			bytes[i] = (char)(bytes[i] ^ 0x55);
+			write_bytes(desk, (struct str){bytes, whole.len});
+			refused += !pictures_find(pictures, desk->path, here, desk->diags);
+			pictures_free(pictures);
+		}
+	}
+	assert_true(refused > 100);
+}
+
+static void a_png_of_too_many_pixels_is_refused_unread(void **state)
+{
+	static const char header[] = "IHDR\0\1\0\0\0\1\0\0\x08\2\0\0";
+	struct desk *desk = *state;
+	struct str bytes = png_of(desk, &png_rows[0].png);
+	char *at = (char *)bytes.at;
+	memcpy(at + 12, header, sizeof header);
+	/* libpng looks at no header without its checksum. */
+	uint32_t crc = 0xFFFFFFFF;
+	for (int i = 12; i < 29; i++) {
+		crc ^= (unsigned char)at[i];
+		for (int k = 0; k < 8; k++)
+			crc = crc >> 1 ^ (crc & 1 ? 0xEDB88320 : 0);
+	}
+	crc = ~crc;
+	for (int i = 0; i < 4; i++)
+		at[29 + i] = (char)(crc >> (24 - 8 * i));
+	write_bytes(desk, bytes);
+	assert_refused(desk, DIAG_PICTURE_SIZE, "65536 x 65536 pixels");
+}
+
+/* -- JPEG ------------------------------------------------------------------------------------- */
+
+static struct str jpeg_of(struct desk *desk, J_COLOR_SPACE space, int channels)
+{
+	struct jpeg_error_mgr errors;
+	struct jpeg_compress_struct info = {.err = jpeg_std_error(&errors)};
+	unsigned char row[16 * 4], *out = NULL;
+	unsigned long len = 0;
+	memset(row, 99, sizeof row);
+	jpeg_create_compress(&info);
+	jpeg_mem_dest(&info, &out, &len);
+	info.image_width = 16;
+	info.image_height = 8;
+	info.input_components = channels;
+	info.in_color_space = space;
+	jpeg_set_defaults(&info);
+	jpeg_start_compress(&info, TRUE);
+	for (int y = 0; y < 8; y++)
+		jpeg_write_scanlines(&info, (JSAMPARRAY) & (JSAMPROW){row}, 1);
+	jpeg_finish_compress(&info);
+	jpeg_destroy_compress(&info);
+	struct str bytes = str_copy(desk->arena, (struct str){(char *)out, (int)len});
+	free(out);
+	return bytes;
+}
+
+static void a_jpeg_passes_through(void **state)
+{
+	static const struct {
+		J_COLOR_SPACE space;
+		int channels;
+	} rows[] = {{JCS_RGB, 3}, {JCS_GRAYSCALE, 1}};
+	struct desk *desk = *state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct pictures *pictures = pictures_new();
+		struct str bytes = jpeg_of(desk, rows[i].space, rows[i].channels);
+		write_bytes(desk, bytes);
+		const struct picture *picture = pictures_find(
+			pictures, desk->path, here, desk->diags);
+		assert_non_null(picture);
+		assert_int_equal(picture->kind, PICTURE_JPEG);
+		assert_int_equal(picture->channels, rows[i].channels);
+		assert_int_equal(picture->width, 16);
+		assert_int_equal(picture->height, 8);
+		assert_int_equal(picture->len, bytes.len);
+		assert_memory_equal(picture->bytes, bytes.at, picture->len);
+		assert_true(picture->hash == str_hash(bytes));
+		assert_null(picture->alpha);
+		pictures_free(pictures);
+	}
+}
+
+static void a_jpeg_of_four_colours_is_refused(void **state)
+{
+	struct desk *desk = *state;
+	write_bytes(desk, jpeg_of(desk, JCS_CMYK, 4));
+	assert_refused(desk, DIAG_PICTURE_KIND, "4 colour channels");
+}
+
+static void a_jpeg_cut_anywhere_is_damaged(void **state)
+{
+	struct desk *desk = *state;
+	struct str whole = jpeg_of(desk, JCS_RGB, 3);
+	for (int len = 3; len < whole.len; len++) {
+		struct pictures *pictures = pictures_new();
+		write_bytes(desk, str_slice(whole, 0, len));
+		assert_null(pictures_find(pictures, desk->path, here, desk->diags));
+		const struct diag *diag = diags_at(desk->diags, diags_len(desk->diags) - 1);
+		assert_int_equal(diag->id, DIAG_PICTURE_DAMAGED);
+		pictures_free(pictures);
+	}
+}
+
+/* -- the collection --------------------------------------------------------------------------- */
+
+static void another_kind_of_file_is_refused(void **state)
+{
+	struct desk *desk = *state;
+	write_bytes(desk, str_lit("GIF89a"));
+	assert_refused(desk, DIAG_PICTURE_KIND, "neither PNG nor JPEG");
+}
+
+static void an_empty_file_is_refused(void **state)
+{
+	assert_refused(*state, DIAG_PICTURE_KIND, "neither PNG nor JPEG");
+}
+
+static void a_missing_file_is_reported_for_each_letter(void **state)
+{
+	struct desk *desk = *state;
+	unlink(desk->path);
+	for (int letter = 0; letter < 3; letter++)
+		assert_refused(desk, DIAG_PICTURE_READ, "No such file");
+}
+
+static void a_folder_cannot_be_read(void **state)
+{
+	struct desk *desk = *state;
+	assert_null(pictures_find(desk->pictures, "/tmp", here, desk->diags));
+	assert_int_equal(diags_at(desk->diags, 0)->id, DIAG_PICTURE_READ);
+}
+
+static void a_file_is_read_once(void **state)
+{
+	struct desk *desk = *state;
+	write_bytes(desk, png_of(desk, &png_rows[0].png));
+	const struct picture *first = find(desk);
+	write_bytes(desk, str_lit("no picture any more"));
+	assert_non_null(first);
+	assert_ptr_equal(find(desk), first);
+}
+
+static void indices_are_dense_over_the_good_ones(void **state)
+{
+	struct desk *desk = *state;
+	struct str other = str_format(desk->arena, "%s.png", desk->path);
+	struct str bytes = png_of(desk, &png_rows[0].png);
+	write_bytes(desk, bytes);
+	assert_true(file_publish(other.at, bytes.at, (size_t)bytes.len, false, desk->diags));
+	assert_null(pictures_find(desk->pictures, "/nowhere.png", here, desk->diags));
+	assert_int_equal(find(desk)->index, 0);
+	assert_int_equal(pictures_find(desk->pictures, other.at, here, desk->diags)->index, 1);
+	unlink(other.at);
+}
+
+static void *find_often(void *given)
+{
+	struct desk *desk = given;
+	struct diags *diags = diags_new();
+	const struct picture *picture = NULL;
+	for (int i = 0; i < 1000; i++)
+		picture = pictures_find(desk->pictures, desk->path, here, diags);
+	diags_free(diags);
+	return (void *)picture;
+}
+
+static void threads_share_one_picture(void **state)
+{
+	struct desk *desk = *state;
+	pthread_t threads[4];
+	void *found[4];
+	write_bytes(desk, png_of(desk, &png_rows[3].png));
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, find_often, desk), 0);
+	for (int i = 0; i < 4; i++)
+		pthread_join(threads[i], &found[i]);
+	assert_non_null(found[0]);
+	for (int i = 1; i < 4; i++)
+		assert_ptr_equal(found[i], found[0]);
+}
+
+#define desk_test(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		desk_test(a_png_of_any_kind_becomes_8_bits_and_alpha),
+		desk_test(a_png_cut_anywhere_is_damaged),
+		desk_test(a_png_with_a_wrong_byte_does_no_harm),
+		desk_test(a_png_of_too_many_pixels_is_refused_unread),
+		desk_test(a_jpeg_passes_through),
+		desk_test(a_jpeg_of_four_colours_is_refused),
+		desk_test(a_jpeg_cut_anywhere_is_damaged),
+		desk_test(another_kind_of_file_is_refused),
+		desk_test(an_empty_file_is_refused),
+		desk_test(a_missing_file_is_reported_for_each_letter),
+		desk_test(a_folder_cannot_be_read),
+		desk_test(a_file_is_read_once),
+		desk_test(indices_are_dense_over_the_good_ones),
+		desk_test(threads_share_one_picture),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

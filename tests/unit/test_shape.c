@@ -1,0 +1,312 @@
+/* Shaping with real fonts: Liberation Sans (kerning), DejaVu Serif (ligatures), DejaVu Sans. */
+#include "text/text.h"
+
+#include "text_nodes.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+struct desk {
+	struct arena *arena;
+	struct style style;
+	struct diags *diags;
+	struct text *text;
+	struct shaper *shaper;
+};
+
+static int setup_family(void **state, const char *family)
+{
+	struct arena *arena = arena_new();
+	struct desk *desk = arena_alloc(arena, sizeof *desk);
+	*desk = (struct desk){.arena = arena, .style = plain_style(family), .diags = diags_new()};
+	desk->text = text_new(&desk->style, desk->diags);
+	assert_non_null(desk->text);
+	desk->shaper = shaper_new(desk->text);
+	*state = desk;
+	return 0;
+}
+
+static int setup_sans(void **state)
+{
+	return setup_family(state, "Liberation Sans");
+}
+
+static int setup_both(void **state)
+{
+	return setup_family(state, "Liberation Sans, DejaVu Sans");
+}
+
+static int setup_serif(void **state)
+{
+	return setup_family(state, "DejaVu Serif");
+}
+
+static int teardown(void **state)
+{
+	struct desk *desk = *state;
+	shaper_free(desk->shaper);
+	text_free(desk->text);
+	diags_free(desk->diags);
+	arena_free(desk->arena);
+	return 0;
+}
+
+static struct paragraph *shaped(struct desk *desk, const struct node *owner)
+{
+	struct shape_options options = {&desk->style, &desk->style.block[TAG_P].text, true};
+	return text_shape(desk->shaper, desk->arena, owner, &options, desk->diags);
+}
+
+static struct paragraph *shaped_text(struct desk *desk, const char *text)
+{
+	return shaped(desk, para(desk->arena, text));
+}
+
+static int advance_of(const struct paragraph *paragraph)
+{
+	int sum = 0;
+	for (int i = 0; i < paragraph->glyph_count; i++)
+		sum += paragraph->glyphs[i].advance;
+	return sum;
+}
+
+static void pairs_are_kerned(void **state)
+{
+	struct desk *desk = *state;
+	int together = advance_of(shaped_text(desk, "AV"));
+	int apart = advance_of(shaped_text(desk, "A")) + advance_of(shaped_text(desk, "V"));
+	assert_true(together < apart);
+}
+
+static void the_border_of_a_node_does_not_break_the_kerning(void **state)
+{
+	struct desk *desk = *state;
+	struct node *p = para(desk->arena, "A");
+	struct node *value = chars(desk->arena, element(desk->arena, p, TAG_FIELD), "V");
+	struct paragraph *paragraph = shaped(desk, p);
+	assert_int_equal(advance_of(paragraph), advance_of(shaped_text(desk, "AV")));
+	assert_int_equal(paragraph->run_count, 2);
+	assert_int_equal(paragraph->runs[0].to, 1);
+	assert_int_equal(paragraph->runs[1].node, value->id - p->id);
+}
+
+static void em_strong_and_both_have_faces_of_their_own(void **state)
+{
+	struct desk *desk = *state;
+	struct node *p = para(desk->arena, "a");
+	struct node *strong = element(desk->arena, p, TAG_STRONG);
+	chars(desk->arena, element(desk->arena, p, TAG_EM), "b");
+	chars(desk->arena, strong, "c");
+	chars(desk->arena, element(desk->arena, strong, TAG_EM), "d");
+	struct paragraph *paragraph = shaped(desk, p);
+	static const bool cuts[][2] = {{false, false}, {true, false}, {true, true}, {false, true}};
+	assert_int_equal(paragraph->run_count, 4);
+	for (int i = 0; i < 4; i++) {
+		const struct face *face = text_face(desk->text, paragraph->runs[i].face);
+		assert_int_equal(face->bold, cuts[i][0]);
+		assert_int_equal(face->italic, cuts[i][1]);
+	}
+}
+
+static void what_the_first_family_lacks_comes_from_the_next(void **state)
+{
+	struct desk *desk = *state;
+	struct paragraph *paragraph = shaped_text(desk, "a\u2603\u2603b");
+	assert_int_equal(paragraph->run_count, 3);
+	assert_int_equal(paragraph->glyph_count, 4);
+	assert_int_equal(paragraph->runs[0].face, paragraph->runs[2].face);
+	assert_int_not_equal(paragraph->runs[0].face, paragraph->runs[1].face);
+	assert_int_equal(paragraph->runs[1].from, 1);
+	assert_int_equal(paragraph->runs[1].to, 3);
+	assert_int_equal(paragraph->glyphs[3].cluster, 7);
+	assert_int_equal(diags_len(desk->diags), 0);
+}
+
+static void a_cluster_is_of_one_face(void **state)
+{
+	struct desk *desk = *state;
+	/* U+20DD, an enclosing circle, is in DejaVu Sans only; so the letter goes with it. */
+	struct paragraph *paragraph = shaped_text(desk, "ax\u20DDb");
+	assert_int_equal(paragraph->run_count, 3);
+	assert_int_equal(paragraph->glyph_count, 4);
+	assert_int_equal(paragraph->glyphs[paragraph->runs[1].from].cluster, 1);
+	assert_int_equal(paragraph->glyphs[paragraph->runs[2].from].cluster, 5);
+}
+
+static void a_composed_letter_needs_no_other_face(void **state)
+{
+	struct desk *desk = *state;
+	struct paragraph *composed = shaped_text(desk, "T\u0177 \u0175");
+	struct paragraph *marks = shaped_text(desk, "Ty\u0302 w\u0302");
+	assert_int_equal(marks->run_count, 1);
+	assert_int_equal(marks->glyph_count, composed->glyph_count);
+	for (int i = 0; i < marks->glyph_count; i++)
+		assert_int_equal(marks->glyphs[i].id, composed->glyphs[i].id);
+	assert_int_equal(diags_len(desk->diags), 0);
+}
+
+static void a_character_that_no_font_has_is_named_once(void **state)
+{
+	struct desk *desk = *state;
+	struct node *p = para(desk->arena, "a ");
+	struct node *field = element(desk->arena, p, TAG_FIELD);
+	struct attribute name = {.name = str_lit("name"), .value = str_lit("title")};
+	field->attributes = &name;
+	struct node *value = chars(desk->arena, field, "\u4E2D\u4E2D");
+	struct paragraph *paragraph = shaped(desk, p);
+	assert_int_equal(diags_len(desk->diags), 1);
+	const struct diag *diag = diags_at(desk->diags, 0);
+	assert_int_equal(diag->id, DIAG_GLYPH);
+	assert_int_equal(diag->at.line, value->at.line);
+	assert_non_null(strstr(diag->text, "U+4E2D \"\u4E2D\""));
+	assert_non_null(strstr(diag->text, "field \"title\""));
+	assert_int_equal(paragraph->glyph_count, 4);
+	assert_int_equal(paragraph->glyphs[2].id, 0);
+}
+
+static void a_text_of_many_unknown_characters_is_not_a_flood(void **state)
+{
+	struct desk *desk = *state;
+	struct buf text = {0};
+	for (uint32_t c = 0x4E00; c < 0x4F00; c++) {
+		char bytes[4];
+		buf_put(&text, bytes, (size_t)utf8_encode(c, bytes));
+	}
+	shaped_text(desk, buf_text(&text).at);
+	assert_in_range(diags_len(desk->diags), 1, 20);
+	buf_free(&text);
+}
+
+static void a_control_character_is_named_but_not_shown(void **state)
+{
+	struct desk *desk = *state;
+	shaped_text(desk,
+		"a\xC2\x85"
+		"b");
+	assert_int_equal(diags_len(desk->diags), 1);
+	assert_non_null(strstr(diags_at(desk->diags, 0)->text, "has U+0085,"));
+}
+
+static void text_from_right_to_left_is_refused(void **state)
+{
+	struct desk *desk = *state;
+	shaped_text(desk, "to \u05D0\u05D1\u05D2");
+	assert_int_equal(diags_len(desk->diags), 1);
+	assert_int_equal(diags_at(desk->diags, 0)->id, DIAG_TEXT_DIRECTION);
+}
+
+static void scripts_of_their_own_are_shaped_apart(void **state)
+{
+	struct desk *desk = *state;
+	struct paragraph *paragraph = shaped_text(desk, "one \u03B1\u03B2 \u0430\u0431 two");
+	assert_int_equal(paragraph->glyph_count, 13);
+	for (int i = 1; i < paragraph->glyph_count; i++)
+		assert_true(paragraph->glyphs[i - 1].cluster < paragraph->glyphs[i].cluster);
+	assert_int_equal(diags_len(desk->diags), 0);
+}
+
+static void a_soft_hyphen_is_not_shown(void **state)
+{
+	struct desk *desk = *state;
+	struct paragraph *with = shaped_text(desk, "wo\u00ADrd"),
+			 *without = shaped_text(desk, "word");
+	assert_int_equal(with->glyph_count, 4);
+	assert_int_equal(advance_of(with), advance_of(without));
+	assert_int_equal(with->glyphs[2].cluster, 4);
+}
+
+static void ligatures_are_one_cluster(void **state)
+{
+	struct desk *desk = *state;
+	struct paragraph *paragraph = shaped_text(desk, "find");
+	assert_int_equal(paragraph->glyph_count, 3);
+	assert_int_equal(paragraph->glyphs[1].cluster, 2);
+}
+
+static void the_result_outlives_the_letter(void **state)
+{
+	struct desk *desk = *state;
+	struct arena *letter = arena_new();
+	char lang[] = "cy", words[] = "T\u0177 Gwyn";
+	struct node *p = para(letter, words);
+	p->first->lang = str_of(lang);
+	struct paragraph *paragraph = shaped(desk, p);
+	memset(lang, 'x', 2);
+	memset(words, 'x', sizeof words - 1);
+	arena_free(letter);
+	assert_string_equal(paragraph->text.at, "T\u0177 Gwyn");
+	assert_true(str_is(paragraph->runs[0].lang, "cy"));
+}
+
+static void marks_of_notes_are_found_in_order(void **state)
+{
+	struct desk *desk = *state;
+	struct node *p = para(desk->arena, "one");
+	struct node *first = note(desk->arena, p, 9);
+	chars(desk->arena, p, " two");
+	struct node *second = note(desk->arena, p, 10);
+	struct paragraph *paragraph = shaped(desk, p);
+	assert_int_equal(paragraph->mark_count, 2);
+	assert_int_equal(paragraph->marks[0].node, first->id - p->id);
+	assert_int_equal(paragraph->marks[0].glyph, 3);
+	assert_int_equal(paragraph->marks[1].node, second->id - p->id);
+	assert_int_equal(paragraph->marks[1].glyph, 8);
+	assert_int_equal(paragraph->glyph_count, 10);
+	assert_int_equal(paragraph->runs[3].rise, pt(3));
+}
+
+static void a_plain_text_belongs_to_its_owner(void **state)
+{
+	struct desk *desk = *state;
+	struct paragraph *paragraph = text_shape_plain(desk->shaper, desk->arena, str_lit("Page 2"),
+		str_lit("en-GB"), &desk->style.page_number.text, desk->diags);
+	assert_int_equal(paragraph->run_count, 1);
+	assert_int_equal(paragraph->runs[0].node, 0);
+	assert_int_equal(text_width(desk->text, paragraph, 0, 6),
+		paragraph->items[0].width + paragraph->items[1].width + paragraph->items[2].width);
+	paragraph = text_shape_plain(desk->shaper, desk->arena, (struct str){0}, str_lit("en"),
+		&desk->style.page_number.text, desk->diags);
+	assert_int_equal(paragraph->glyph_count, 0);
+	assert_int_equal(paragraph->item_count, 1);
+}
+
+static void the_hyphen_is_a_glyph_of_the_face(void **state)
+{
+	struct desk *desk = *state;
+	struct paragraph *paragraph = shaped_text(desk, "-");
+	struct glyph hyphen = text_hyphen(desk->text, paragraph->runs[0].face);
+	assert_int_equal(hyphen.id, paragraph->glyphs[0].id);
+	assert_int_equal(hyphen.advance, paragraph->glyphs[0].advance);
+}
+
+#define sans_test(test) cmocka_unit_test_setup_teardown(test, setup_sans, teardown)
+#define both_test(test) cmocka_unit_test_setup_teardown(test, setup_both, teardown)
+#define serif_test(test) cmocka_unit_test_setup_teardown(test, setup_serif, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		sans_test(pairs_are_kerned),
+		sans_test(the_border_of_a_node_does_not_break_the_kerning),
+		sans_test(em_strong_and_both_have_faces_of_their_own),
+		both_test(what_the_first_family_lacks_comes_from_the_next),
+		both_test(a_cluster_is_of_one_face),
+		both_test(a_composed_letter_needs_no_other_face),
+		both_test(a_character_that_no_font_has_is_named_once),
+		both_test(a_text_of_many_unknown_characters_is_not_a_flood),
+		sans_test(a_control_character_is_named_but_not_shown),
+		sans_test(text_from_right_to_left_is_refused),
+		sans_test(scripts_of_their_own_are_shaped_apart),
+		sans_test(a_soft_hyphen_is_not_shown),
+		serif_test(ligatures_are_one_cluster),
+		sans_test(the_result_outlives_the_letter),
+		sans_test(marks_of_notes_are_found_in_order),
+		sans_test(a_plain_text_belongs_to_its_owner),
+		sans_test(the_hyphen_is_a_glyph_of_the_face),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,164 @@
+/* Text slices, UTF-8, buffers. */
+#include "base/arena.h"
+#include "base/str.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+static void trims_white_space_but_no_other(void **state)
+{
+	(void)state;
+	assert_true(str_is(str_trim(str_lit(" \t\r\n a b \n")), "a b"));
+	assert_true(str_is(str_trim(str_lit(" \n ")), ""));
+	assert_true(str_is(str_trim(str_lit("\xC2\xA0"
+					    "a")),
+		"\xC2\xA0"
+		"a"));
+	assert_int_equal(str_trim((struct str){0}).len, 0);
+}
+
+static void splits_at_each_separator(void **state)
+{
+	(void)state;
+	struct str rest = str_lit("a,,b,"), part;
+	static const char *const parts[] = {"a", "", "b", ""};
+	for (int i = 0; i < 4; i++) {
+		assert_true(str_split(&rest, ',', &part));
+		assert_true(str_is(part, parts[i]));
+	}
+	assert_false(str_split(&rest, ',', &part));
+}
+
+static void compares_by_bytes(void **state)
+{
+	(void)state;
+	assert_true(str_cmp(str_lit("a"), str_lit("ab")) < 0);
+	assert_true(str_cmp(str_lit("b"), str_lit("ab")) > 0);
+	assert_true(str_cmp(str_lit("\xC3\xA9"), str_lit("z")) > 0);
+	assert_int_equal(str_cmp((struct str){0}, str_lit("")), 0);
+}
+
+static void finds_prefix_suffix_and_middle(void **state)
+{
+	(void)state;
+	struct str s = str_lit("essex.xml");
+	assert_true(str_starts(s, "essex") && str_starts(s, ""));
+	assert_false(str_starts(s, "essex.xml.gz"));
+	assert_true(str_ends(s, ".xml"));
+	assert_false(str_ends(str_lit("ml"), ".xml"));
+	assert_int_equal(str_find(s, "x."), 4);
+	assert_int_equal(str_find(s, "y"), -1);
+	assert_int_equal(str_find((struct str){0}, "y"), -1);
+}
+
+static void copies_end_with_nul(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	assert_string_equal(str_copy(arena, str_slice(str_lit("abcdef"), 1, 4)).at, "bcd");
+	assert_string_equal(str_copy(arena, (struct str){0}).at, "");
+	assert_string_equal(str_format(arena, "%d-%s", 7, "x").at, "7-x");
+	arena_free(arena);
+}
+
+static void measures_the_distance_of_names(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *a, *b;
+		int limit, distance;
+	} rows[] = {
+		{"highlight", "highlight", 3, 0},
+		{"highlihgt", "highlight", 3, 2},
+		{"nam", "name", 3, 1},
+		{"abc", "xyz", 2, 3},
+		{"a", "abcdef", 2, 3},
+		{"", "ab", 2, 2},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		print_message("# row %zu\n", i);
+		assert_int_equal(str_distance(str_of(rows[i].a), str_of(rows[i].b), rows[i].limit),
+			rows[i].distance);
+	}
+}
+
+static void long_names_are_never_meant(void **state)
+{
+	(void)state;
+	char a[200];
+	memset(a, 'a', sizeof a);
+	struct str s = {a, sizeof a};
+	assert_int_equal(str_distance(s, s, 3), 4);
+}
+
+static void finds_the_first_byte_that_is_not_utf8(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		int at;
+	} rows[] = {
+		{"Tŷ Ffynnon, £5 “ok” 😀", -1},
+		{"caf\xE9", 3},
+		{"a\xC0\xAF", 1},        /* overlong */
+		{"\xED\xA0\x80", 0},     /* a surrogate */
+		{"\xF4\x90\x80\x80", 0}, /* above U+10FFFF */
+		{"ab\xE2\x82", 2},       /* cut off */
+		{"\x80", 0},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		print_message("# row %zu\n", i);
+		assert_int_equal(utf8_invalid_at(str_of(rows[i].text)), rows[i].at);
+	}
+}
+
+static void every_code_point_survives_encoding(void **state)
+{
+	(void)state;
+	static const uint32_t points[] = {0x1, 0x7F, 0x80, 0x7FF, 0x800, 0xFFFD, 0x10000, 0x10FFFF};
+	for (size_t i = 0; i < sizeof points / sizeof *points; i++) {
+		char bytes[4];
+		int at = 0, len = utf8_encode(points[i], bytes);
+		struct str s = {bytes, len};
+		assert_int_equal(utf8_invalid_at(s), -1);
+		assert_int_equal(utf8_next(s, &at), points[i]);
+		assert_int_equal(at, len);
+	}
+}
+
+static void buffers_grow_and_are_reused(void **state)
+{
+	(void)state;
+	struct buf buf = {0};
+	for (int i = 0; i < 5000; i++)
+		buf_format(&buf, "%d,", i % 10);
+	assert_int_equal(buf.len, 10000);
+	buf_clear(&buf);
+	buf_puts(&buf, "a");
+	buf_char(&buf, 'b');
+	buf_str(&buf, str_lit("c"));
+	buf_put(&buf, "de", 2);
+	assert_string_equal(buf_text(&buf).at, "abcde");
+	buf_free(&buf);
+	assert_null(buf.at);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(trims_white_space_but_no_other),
+		cmocka_unit_test(splits_at_each_separator),
+		cmocka_unit_test(compares_by_bytes),
+		cmocka_unit_test(finds_prefix_suffix_and_middle),
+		cmocka_unit_test(copies_end_with_nul),
+		cmocka_unit_test(measures_the_distance_of_names),
+		cmocka_unit_test(long_names_are_never_meant),
+		cmocka_unit_test(finds_the_first_byte_that_is_not_utf8),
+		cmocka_unit_test(every_code_point_survives_encoding),
+		cmocka_unit_test(buffers_grow_and_are_reused),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,108 @@
+/* Styles: defaults, what inherits from what, what is refused. */
+#include "room.h"
+
+static struct style *read_style(struct room *room, const char *elements)
+{
+	struct str text = str_format(
+		room->arena, "<style xmlns='" STYLE_NAMESPACE "'>%s</style>", elements);
+	return style_read(room->arena, text, "s.xml", room->diags);
+}
+
+static void the_default_sets_everything_a_page_needs(void **state)
+{
+	(void)state;
+	struct style style = style_default();
+	assert_true(style.page_width > style.page_height / 2);
+	assert_true(style.window.width > 0 && style.first_top > style.window.top);
+	assert_true(
+		style.note_rule_thickness > 0 && style.mark_size > 0 && style.last_fill <= 1000);
+	for (enum tag tag = 0; tag < TAG_COUNT; tag++) {
+		const struct text_style *text = &style.block[tag].text;
+		assert_true(text->family.len > 0 && text->size > 0 && text->leading >= text->size);
+		assert_false(style.block[tag].hidden);
+	}
+	assert_true(style.block[TAG_STRONG].text.bold && style.block[TAG_EM].text.italic);
+	assert_true(style.block[TAG_NOTE].text.size < style.block[TAG_P].text.size);
+	assert_int_equal(style.block[TAG_SIGNATURE].space, 3715427); /* 20 mm */
+}
+
+static void an_empty_style_is_the_default(void **state)
+{
+	struct style *style = read_style(*state, "");
+	struct style standard = style_default();
+	struct buf read = {0}, given = {0};
+	assert_non_null(style);
+	style_dump(style, &read);
+	style_dump(&standard, &given);
+	assert_string_equal(buf_text(&read).at, buf_text(&given).at);
+	buf_free(&read);
+	buf_free(&given);
+}
+
+static void text_changes_all_but_what_is_set_apart(void **state)
+{
+	struct style *style = read_style(
+		*state, "<element name='p' size='13pt'/><text size='12pt' align='justify'/>");
+	assert_non_null(style);
+	assert_int_equal(style->block[TAG_SALUTATION].text.size, pt(12));
+	assert_int_equal(style->block[TAG_NOTE].text.size, pt(17) / 2);
+	assert_int_equal(style->block[TAG_P].text.size, pt(13));
+	assert_int_equal(style->block[TAG_P].align, ALIGN_JUSTIFY);
+}
+
+static void flags_are_words(void **state)
+{
+	struct style *style = read_style(*state,
+		"<element name='p' weight='bold' slant='italic' hyphenate='no' show='no'/>"
+		"<links underline='yes'/>");
+	assert_non_null(style);
+	const struct block_style *p = &style->block[TAG_P];
+	assert_true(p->text.bold && p->text.italic && !p->hyphenate && p->hidden);
+	assert_true(style->underline_links);
+}
+
+static void papers_have_names(void **state)
+{
+	struct style *style = read_style(*state, "<page size='A4' first-top='60mm'/>");
+	assert_non_null(style);
+	sp width, height;
+	assert_true(
+		length_read(str_lit("210mm"), &width) && length_read(str_lit("297mm"), &height));
+	assert_int_equal(style->page_width, width);
+	assert_int_equal(style->page_height, height);
+}
+
+static void width_goes_before_the_paper(void **state)
+{
+	struct style *style = read_style(*state, "<page width='200mm' size='A4'/>");
+	sp width;
+	assert_non_null(style);
+	assert_true(length_read(str_lit("200mm"), &width));
+	assert_int_equal(style->page_width, width);
+}
+
+static void colours_are_six_digits(void **state)
+{
+	struct room *room = *state;
+	struct style *style = read_style(room, "<text colour='#0aF09f'/>");
+	assert_non_null(style);
+	assert_int_equal(style->block[TAG_P].text.colour, 0x0AF09F);
+	static const char *const bad[] = {"#fff", "0aF09f0", "#0aF09g", "red", "#"};
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_null(read_style(
+			room, str_format(room->arena, "<text colour='%s'/>", bad[i]).at));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_default_sets_everything_a_page_needs),
+		room_test(an_empty_style_is_the_default),
+		room_test(text_changes_all_but_what_is_set_apart),
+		room_test(flags_are_words),
+		room_test(papers_have_names),
+		room_test(width_goes_before_the_paper),
+		room_test(colours_are_six_digits),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
