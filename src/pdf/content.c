@@ -164,7 +164,7 @@ static void put_glyphs(struct content *c, const struct mark *mark, int element)
 	for (int from = 0, to = mark->glyph_count; from < mark->glyph_count; from = to) {
 		bool plain = true;
 		if (element >= 0)
-			to = spell_stretch(font, mark, from, &plain);
+			to = spell_stretch(font, mark, c->superior, from, &plain);
 		int start = mark->glyphs[from].cluster, end = spell_cluster_end(mark, to);
 		enter_owner(c, mark, element,
 			plain ? (struct str){0} : str_slice(mark->text, start, end));
@@ -193,8 +193,17 @@ static void put_hyphen(struct content *c, const struct mark *mark, int element)
 	put_glyphs(c, &soft, element);
 }
 
+/* The mark of a note, in the text or before the note. */
+static bool is_superior(const struct content *c, const struct mark *mark)
+{
+	return mark->role == ROLE_NOTE_MARK ||
+		(mark->role == ROLE_LABEL &&
+			c->writer->tags.letter->nodes[mark->node]->tag == TAG_NOTE);
+}
+
 static void put_mark(struct content *c, const struct mark *mark)
 {
+	c->superior = is_superior(c, mark);
 	int element = tags_element(&c->writer->tags, mark);
 	switch (mark->kind) {
 	case MARK_GLYPHS:

@@ -15,7 +15,8 @@ struct content {
 	bool in_text;        /* between BT and ET */
 	uint32_t colour;
 	int face; /* the font and size in force; -1: none yet */
-	bool overflow;
+	enum font_kind kind;
+	bool superior; /* the mark in hand is that of a note */
 	sp size;
 };
 
@@ -24,7 +25,8 @@ void glyphs_put(struct content *content, const struct mark *mark, int from, int 
 bool glyphs_is_space(const struct mark *mark, const struct glyph *glyph);
 
 /* The end of the longest stretch of glyphs from here that all say their text, or all do not. */
-int spell_stretch(const struct font *font, const struct mark *mark, int from, bool *plain);
+int spell_stretch(
+	const struct font *font, const struct mark *mark, bool superior, int from, bool *plain);
 /* The byte offset in the mark's text at which glyph's cluster begins, or that of the mark's end. */
 int spell_cluster_end(const struct mark *mark, int glyph);
 

@@ -190,6 +190,7 @@ void font_close(struct font *font)
 	hb_face_destroy(font->face);
 	free(font->slots);
 	subset_free(&font->base);
+	buf_free(&font->superior);
 }
 
 /* All that shaping can make of the characters; planning a subset tells. */
@@ -221,13 +222,31 @@ bool font_make_base(struct font *font, struct str sample, z_stream *z)
 	for (hb_codepoint_t glyph = HB_SET_VALUE_INVALID; good && hb_set_next(glyphs, &glyph);)
 		font->slots[glyph].base = true;
 	hb_set_destroy(glyphs);
+	if (good)
+		subset_make_superior(font, z);
 	return good;
 }
 
+enum font_kind font_glyph_kind(const struct font *font, unsigned glyph, bool superior)
+{
+	const struct slot *slot = &font->slots[glyph];
+	if (!slot->base)
+		return FONT_OVERFLOW;
+	return superior && slot->unicode >= '0' && slot->unicode <= '9' ? FONT_SUPERIOR : FONT_BASE;
+}
+
+static uint32_t superscript(uint32_t digit)
+{
+	static const uint16_t low[] = {0x2070, 0xB9, 0xB2, 0xB3};
+	return digit < '4' ? low[digit - '0'] : 0x2070 + digit - '0';
+}
+
 /* U+FFFD: a glyph that only a rule of the font makes; its cluster then has an ActualText. */
-int font_glyph_text(const struct font *font, unsigned glyph, char text[8])
+int font_glyph_text(const struct font *font, unsigned glyph, bool superior, char text[8])
 {
 	uint32_t unicode = font->slots[glyph].unicode;
+	if (font_glyph_kind(font, glyph, superior) == FONT_SUPERIOR)
+		return utf8_encode(superscript(unicode), text);
 	if (unicode & GLYPH_LIGATURE) {
 		const char *letters = ligatures[unicode & ~(uint32_t)GLYPH_LIGATURE];
 		strcpy(text, letters);

@@ -60,18 +60,19 @@ static void open_string(struct pen *pen)
 	pen->in_string = true;
 }
 
-/* The subset that has the glyph, in the mark's size. */
-static void set_font(struct pen *pen, bool overflow)
+/* The font that has the glyph, in the mark's size. */
+static void set_font(struct pen *pen, enum font_kind kind)
 {
+	static const char *const names[] = {"/F", "/X", "/N"};
 	struct content *c = pen->content;
-	pen->use->base |= !overflow;
-	if (c->face == pen->mark->face && c->overflow == overflow && c->size == pen->mark->height)
+	pen->use->shown[kind] = true;
+	if (c->face == pen->mark->face && c->kind == kind && c->size == pen->mark->height)
 		return;
 	close_array(pen);
 	c->face = pen->mark->face;
-	c->overflow = overflow;
+	c->kind = kind;
 	c->size = pen->mark->height;
-	put(pen, overflow ? "/X" : "/F");
+	put(pen, names[kind]);
 	pen->at = put_milli_at(pen->at, (int64_t)c->face * 1000);
 	*pen->at++ = ' ';
 	pen->at = put_milli_at(pen->at, milli(c->size));
@@ -122,10 +123,11 @@ static void put_glyph(struct pen *pen, const struct glyph *glyph)
 {
 	assert(glyph->id < pen->font->glyph_count);
 	const struct slot *slot = &pen->font->slots[glyph->id];
-	if (!slot->base)
+	enum font_kind kind = font_glyph_kind(pen->font, glyph->id, pen->content->superior);
+	if (kind == FONT_OVERFLOW)
 		hb_set_add(pen->use->overflow, glyph->id);
-	if (!pen->in_array || pen->content->overflow == slot->base)
-		set_font(pen, !slot->base);
+	if (!pen->in_array || pen->content->kind != kind)
+		set_font(pen, kind);
 	if (glyph->dx || glyph->dy) {
 		put_shifted(pen, glyph, slot);
 	} else {
@@ -176,7 +178,7 @@ void glyphs_put(struct content *content, const struct mark *mark, int from, int 
 	pen.at = content->out->at + content->out->len;
 	while (from < to) {
 		put_glyph(&pen, &mark->glyphs[from++]);
-		if (pen.in_string && !content->overflow &&
+		if (pen.in_string && content->kind == FONT_BASE &&
 			2 * llabs(pen.ahead) < pen.font->units_per_em)
 			from = put_plain(&pen, from, to);
 	}

@@ -58,6 +58,15 @@ struct font {
 	int box[4], ascent, descent, cap_height; /* thousandths of an em */
 	uint16_t soft_hyphen; /* the glyph of U+00AD, if it looks like a hyphen */
 	struct subset base;
+	struct buf superior; /* the map of digits that stand for superscript ones, deflated */
+};
+
+/* The fonts of the file that one face becomes: F0, X0, N0. */
+enum font_kind {
+	FONT_BASE,
+	FONT_OVERFLOW, /* the letter's own small subset */
+	FONT_SUPERIOR, /* the base's glyphs, but digits say superscript ones: marks of notes */
+	FONT_KINDS
 };
 
 struct pdf {
@@ -79,7 +88,7 @@ struct area_milli {
 enum part {
 	PART_SELF,       /* a note's: the Reference in the text */
 	PART_MARK_LINK,  /* the Link in it */
-	PART_NOTE,       /* the Note, after the Reference */
+	PART_NOTE,       /* the Note, after the block of the Reference */
 	PART_LABEL,      /* Lbl */
 	PART_LABEL_LINK, /* of a note: leads back to the mark */
 	PART_BODY,       /* LBody; the P of a note */
@@ -139,8 +148,8 @@ struct image {
 };
 
 struct font_use {
-	bool base;          /* the letter shows glyphs of the base subset */
-	hb_set_t *overflow; /* and these others */
+	bool shown[FONT_KINDS]; /* base, superior: the letter has glyphs in it */
+	hb_set_t *overflow;     /* and these others */
 	struct subset subset;
 };
 
@@ -209,17 +218,22 @@ bool font_open(struct font *font, const struct face *face);
 void font_close(struct font *font);
 /* Makes the face's base subset: the fixed characters and the sample's. */
 bool font_make_base(struct font *font, struct str sample, z_stream *z);
-/* What the glyph's ToUnicode entry says, as UTF-8, at most 8 bytes. */
-int font_glyph_text(const struct font *font, unsigned glyph, char text[8]);
+/* The font that shows the glyph; superior: in the mark of a note. */
+enum font_kind font_glyph_kind(const struct font *font, unsigned glyph, bool superior);
+/* What the glyph's ToUnicode entry says there, as UTF-8, at most 8 bytes. */
+int font_glyph_text(const struct font *font, unsigned glyph, bool superior, char text[8]);
 /* glyphs: as in the face; closed over what shaping can make of them already. */
 hb_face_t *subset_source(hb_face_t *whole);
 bool subset_make(
 	struct subset *subset, const struct font *font, const hb_set_t *glyphs, z_stream *z);
 void subset_clear(struct subset *subset);
 void subset_free(struct subset *subset);
-/* The Type0 font's id. */
-unsigned font_embed(
+void subset_make_superior(struct font *font, z_stream *z);
+/* The CID font's id, and that of a Type0 font which shows its glyphs with a map to Unicode. */
+unsigned font_embed_glyphs(
 	struct pdf_writer *writer, const struct font *font, const struct subset *subset);
+unsigned font_embed(struct pdf_writer *writer, const struct font *font, const struct subset *subset,
+	unsigned glyphs, const struct buf *unicode);
 
 /* -- image.c, content.c, resource.c ------------------------------------------------------------ */
 

@@ -15,7 +15,7 @@ static void begin(struct pdf_writer *writer, const struct letter *letter, const 
 	arena_reset(writer->arena);
 	buf_clear(&writer->objects);
 	for (int i = 0; i < writer->pdf->font_count; i++) {
-		writer->fonts[i].base = false;
+		memset(writer->fonts[i].shown, 0, sizeof writer->fonts[i].shown);
 		hb_set_clear(writer->fonts[i].overflow);
 	}
 	writer->used_images.at = NULL;

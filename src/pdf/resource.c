@@ -38,27 +38,43 @@ unsigned profile_write(struct pdf_writer *writer)
 		"/N 3/Filter/FlateDecode");
 }
 
-/* "/F0 12 0 R": the letter says which subset of the face, as content.c does. */
-static void put_font(struct buf *names, const char *subset, int face, unsigned id)
+/* "/F0 12 0 R": the letter says which font of the face, as glyphs.c does. */
+static void put_font(struct buf *names, const char *kind, int face, unsigned id)
 {
-	buf_puts(names, subset);
+	buf_puts(names, kind);
 	put_int(names, face);
 	buf_char(names, ' ');
 	put_ref(names, id);
+}
+
+static void write_base(struct pdf_writer *writer, struct buf *names, int face)
+{
+	const struct font *font = &writer->pdf->fonts[face];
+	const bool *shown = writer->fonts[face].shown;
+	const struct subset *base = &font->base;
+	if (!shown[FONT_BASE] && !shown[FONT_SUPERIOR])
+		return;
+	unsigned glyphs = font_embed_glyphs(writer, font, base);
+	if (shown[FONT_BASE])
+		put_font(names, "/F", face, font_embed(writer, font, base, glyphs, &base->unicode));
+	if (shown[FONT_SUPERIOR])
+		put_font(
+			names, "/N", face, font_embed(writer, font, base, glyphs, &font->superior));
 }
 
 static bool write_font(struct pdf_writer *writer, struct buf *names, int face)
 {
 	const struct font *font = &writer->pdf->fonts[face];
 	struct font_use *use = &writer->fonts[face];
-	if (use->base)
-		put_font(names, "/F", face, font_embed(writer, font, &font->base));
+	write_base(writer, names, face);
 	if (hb_set_is_empty(use->overflow))
 		return true;
 	subset_clear(&use->subset);
 	if (!subset_make(&use->subset, font, use->overflow, &writer->deflate))
 		return false;
-	put_font(names, "/X", face, font_embed(writer, font, &use->subset));
+	unsigned glyphs = font_embed_glyphs(writer, font, &use->subset);
+	put_font(names, "/X", face,
+		font_embed(writer, font, &use->subset, glyphs, &use->subset.unicode));
 	return true;
 }
 

@@ -9,11 +9,12 @@
 
 #include <assert.h>
 
-static bool says(const struct font *font, const struct glyph *glyphs, int count, struct str text)
+static bool says(const struct font *font, const struct glyph *glyphs, int count, bool superior,
+	struct str text)
 {
 	char piece[8];
 	for (int i = 0; i < count; i++) {
-		int len = font_glyph_text(font, glyphs[i].id, piece);
+		int len = font_glyph_text(font, glyphs[i].id, superior, piece);
 		if (len > text.len || memcmp(text.at, piece, (size_t)len) != 0)
 			return false;
 		text = str_slice(text, len, text.len);
@@ -30,7 +31,8 @@ int spell_cluster_end(const struct mark *mark, int glyph)
 }
 
 /* Sets *to behind the cluster that begins at glyph from. */
-static bool says_cluster(const struct font *font, const struct mark *mark, int from, int *to)
+static bool says_cluster(
+	const struct font *font, const struct mark *mark, bool superior, int from, int *to)
 {
 	const struct glyph *glyphs = mark->glyphs;
 	for (*to = from + 1; *to < mark->glyph_count; ++*to)
@@ -38,8 +40,8 @@ static bool says_cluster(const struct font *font, const struct mark *mark, int f
 			break;
 	int end = spell_cluster_end(mark, *to);
 	assert(glyphs[from].cluster >= 0 && glyphs[from].cluster <= end && end <= mark->text.len);
-	return says(
-		font, &glyphs[from], *to - from, str_slice(mark->text, glyphs[from].cluster, end));
+	return says(font, &glyphs[from], *to - from, superior,
+		str_slice(mark->text, glyphs[from].cluster, end));
 }
 
 /* The common case, quickly: one glyph, one ASCII character. */
@@ -55,14 +57,15 @@ static int skip_letters(const struct font *font, const struct mark *mark, int fr
 	return from;
 }
 
-int spell_stretch(const struct font *font, const struct mark *mark, int from, bool *plain)
+int spell_stretch(
+	const struct font *font, const struct mark *mark, bool superior, int from, bool *plain)
 {
 	int to, next;
-	*plain = says_cluster(font, mark, from, &to);
+	*plain = says_cluster(font, mark, superior, from, &to);
 	while (to < mark->glyph_count) {
 		if (*plain)
 			to = skip_letters(font, mark, to);
-		if (says_cluster(font, mark, to, &next) != *plain)
+		if (says_cluster(font, mark, superior, to, &next) != *plain)
 			break;
 		to = next;
 	}

@@ -73,8 +73,9 @@ static void make_widths(struct subset *subset, const struct font *font, const hb
 
 /* At most 100 entries go between beginbfchar and endbfchar. */
 static void put_unicode_entries(
-	struct buf *out, const struct font *font, const hb_set_t *glyphs, int count)
+	struct buf *out, const struct font *font, const hb_set_t *glyphs, bool superior)
 {
+	int count = (int)hb_set_get_population(glyphs) - hb_set_has(glyphs, 0);
 	char text[8];
 	int in_block = 0;
 	for (hb_codepoint_t glyph = 0; hb_set_next(glyphs, &glyph); count--) {
@@ -86,7 +87,7 @@ static void put_unicode_entries(
 		buf_char(out, '<');
 		put_hex(out, glyph, 4);
 		buf_puts(out, "><");
-		int len = font_glyph_text(font, glyph, text);
+		int len = font_glyph_text(font, glyph, superior, text);
 		put_utf16_hex(out, (struct str){text, len});
 		buf_puts(out, ">\n");
 		if (--in_block == 0)
@@ -94,19 +95,18 @@ static void put_unicode_entries(
 	}
 }
 
-static void make_unicode(
-	struct subset *subset, const struct font *font, const hb_set_t *glyphs, z_stream *z)
+static void make_unicode(struct buf *out, const struct font *font, const hb_set_t *glyphs,
+	bool superior, z_stream *z)
 {
 	struct buf map = {0};
-	int count = (int)hb_set_get_population(glyphs) - hb_set_has(glyphs, 0);
 	buf_puts(&map,
 		"/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"
 		"/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
 		"/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
 		"1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
-	put_unicode_entries(&map, font, glyphs, count);
+	put_unicode_entries(&map, font, glyphs, superior);
 	buf_puts(&map, "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");
-	put_deflated(&subset->unicode, buf_text(&map), z);
+	put_deflated(out, buf_text(&map), z);
 	buf_free(&map);
 }
 
@@ -122,9 +122,19 @@ bool subset_make(
 	put_deflated(&subset->program, program, z);
 	make_tag(subset, program);
 	make_widths(subset, font, glyphs);
-	make_unicode(subset, font, glyphs, z);
+	make_unicode(&subset->unicode, font, glyphs, false, z);
 	hb_blob_destroy(blob);
 	return true;
+}
+
+void subset_make_superior(struct font *font, z_stream *z)
+{
+	hb_set_t *digits = hb_set_create();
+	for (int glyph = 1; glyph < font->glyph_count; glyph++)
+		if (font_glyph_kind(font, (unsigned)glyph, true) == FONT_SUPERIOR)
+			hb_set_add(digits, (hb_codepoint_t)glyph);
+	make_unicode(&font->superior, font, digits, true, z);
+	hb_set_destroy(digits);
 }
 
 void subset_clear(struct subset *subset)
@@ -203,18 +213,24 @@ static unsigned embed_descendant(struct pdf_writer *writer, const struct font *f
 	return object_close(writer, dict);
 }
 
-unsigned font_embed(struct pdf_writer *writer, const struct font *font, const struct subset *subset)
+unsigned font_embed_glyphs(
+	struct pdf_writer *writer, const struct font *font, const struct subset *subset)
 {
 	unsigned program = embed_program(writer, font, subset);
 	unsigned descriptor = embed_descriptor(writer, font, subset, program);
-	unsigned descendant = embed_descendant(writer, font, subset, descriptor);
-	unsigned unicode = object_text(writer,
-		object_stream(writer, (struct str){subset->unicode.at, (int)subset->unicode.len}),
+	return embed_descendant(writer, font, subset, descriptor);
+}
+
+unsigned font_embed(struct pdf_writer *writer, const struct font *font, const struct subset *subset,
+	unsigned glyphs, const struct buf *unicode)
+{
+	unsigned map = object_text(writer,
+		object_stream(writer, (struct str){unicode->at, (int)unicode->len}),
 		"/Filter/FlateDecode");
 	HPDF_Dict dict = object_new(writer);
 	struct buf *out = object_open(writer, dict);
 	put_base_font(out, "/Type/Font/Subtype/Type0/Encoding/Identity-H/BaseFont", font, subset);
-	put_key_ref(out, "/DescendantFonts[", descendant);
-	put_key_ref(out, "]/ToUnicode", unicode);
+	put_key_ref(out, "/DescendantFonts[", glyphs);
+	put_key_ref(out, "]/ToUnicode", map);
 	return object_close(writer, dict);
 }

@@ -5,8 +5,8 @@
  * when their first mark is met, so what is not shown has none. Where they stand among their
  * parent's kids is decided in two ways. Blocks, rows and lines stand in the letter's order,
  * wherever the page puts them. In a paragraph text and elements take turns, and there the order of
- * the marks is the order of reading; only a note's body is drawn elsewhere, and its Note stands
- * directly behind its Reference.
+ * the marks is the order of reading; a note's body is drawn elsewhere, and its Note stands behind
+ * the block of its Reference, so that no sentence is interrupted.
  *
  * A tree made first and filled later was the alternative; it needs to find out what stayed empty.
  */
@@ -92,6 +92,15 @@ static const struct node *holder(const struct node *node)
 	return node;
 }
 
+/* What holds the block that the node is in. */
+static const struct node *block_holder(const struct node *node)
+{
+	do
+		node = node->parent;
+	while (node->parent && node->tag != TAG_LI && node->tag != TAG_QUOTE);
+	return node;
+}
+
 static const struct node *enclosing(const struct node *node, enum tag tag, enum tag other)
 {
 	while (node->tag != tag && node->tag != other && node->parent)
@@ -144,7 +153,7 @@ static int parent_of(struct tags *tags, const struct node *node, enum part part)
 		return tags_part(tags, node, PART_SELF);
 	if (!node->parent)
 		return -1;
-	const struct node *parent = holder(node->parent);
+	const struct node *parent = part == PART_NOTE ? block_holder(node) : holder(node->parent);
 	return tags_part(tags, parent, content_part(parent));
 }
 
@@ -196,7 +205,7 @@ int tags_part(struct tags *tags, const struct node *node, enum part part)
 		.part = part,
 		.type = element_type(tags, node, part),
 		.parent = parent,
-		.ordered = kinds[node->tag].ordered && part == PART_SELF,
+		.ordered = kinds[node->tag].ordered && (part == PART_SELF || part == PART_BODY),
 		.page = -1};
 	*slot(tags, node, part) = made + 1;
 	if (parent >= 0)

@@ -71,7 +71,7 @@ static void blocks_stand_in_the_letters_order_wherever_they_are_drawn(void **sta
 	expect(desk, "Document(P(3) Div(P(2) P(1)) P(0))");
 }
 
-static void a_note_stands_behind_its_mark_and_links_go_both_ways(void **state)
+static void a_note_stands_behind_its_block_and_links_go_both_ways(void **state)
 {
 	struct desk *desk = *state;
 	struct node *p = desk_node(desk, root(desk), TAG_P);
@@ -85,7 +85,7 @@ static void a_note_stands_behind_its_mark_and_links_go_both_ways(void **state)
 	desk_show(desk, note, ROLE_LABEL, "1");
 	desk_link(desk, note, ROLE_LABEL);
 	desk_show(desk, text, ROLE_CONTENT, "Home Office.");
-	expect(desk, "Document(P(0 Reference(Link(1 @)) Note(Lbl(Link(4 @)) P(5)) 2) P(3))");
+	expect(desk, "Document(P(0 Reference(Link(1 @)) 2) Note(Lbl(Link(4 @)) P(5)) P(3))");
 	struct str file = {desk->out.at, (int)desk->out.len};
 	assert_true(str_find(file, "/ID(note-00001)") > 0);
 	assert_true(str_find(file, "/IDTree<</Names[(note-00001)") > 0);
@@ -223,7 +223,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		with_desk(text_and_elements_take_turns_in_the_order_of_the_marks),
 		with_desk(blocks_stand_in_the_letters_order_wherever_they_are_drawn),
-		with_desk(a_note_stands_behind_its_mark_and_links_go_both_ways),
+		with_desk(a_note_stands_behind_its_block_and_links_go_both_ways),
 		with_desk(a_paragraph_over_two_pages_is_one_element),
 		with_desk(lists_have_labels_and_bodies),
 		with_desk(a_table_keeps_its_empty_cells),
