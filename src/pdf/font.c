@@ -215,15 +215,15 @@ static hb_set_t *reachable(const struct font *font, struct str sample)
 	return glyphs;
 }
 
-bool font_make_base(struct font *font, struct str sample, z_stream *z)
+bool font_make_base(struct font *font, struct str sample, struct libdeflate_compressor *deflate)
 {
 	hb_set_t *glyphs = reachable(font, sample);
-	bool good = glyphs && subset_make(&font->base, font, glyphs, z);
+	bool good = glyphs && subset_make(&font->base, font, glyphs, deflate);
 	for (hb_codepoint_t glyph = HB_SET_VALUE_INVALID; good && hb_set_next(glyphs, &glyph);)
 		font->slots[glyph].base = true;
 	hb_set_destroy(glyphs);
 	if (good)
-		subset_make_superior(font, z);
+		subset_make_superior(font, deflate);
 	return good;
 }
 

@@ -22,17 +22,16 @@ static struct image *add(struct pdf_writer *writer, const struct picture *pictur
 	writer->images = images;
 	struct image *image = &images[writer->image_count++];
 	*image = (struct image){.picture = picture};
-	z_stream z;
-	deflate_begin(&z, true);
+	struct libdeflate_compressor *deflate = deflate_new(true);
 	if (picture->kind == PICTURE_PIXELS)
 		put_deflated(&image->pixels,
-			(struct str){(const char *)picture->bytes, (int)picture->len}, &z);
+			(struct str){(const char *)picture->bytes, (int)picture->len}, deflate);
 	if (picture->alpha)
 		put_deflated(&image->alpha,
 			(struct str){
 				(const char *)picture->alpha, picture->width * picture->height},
-			&z);
-	deflateEnd(&z);
+			deflate);
+	libdeflate_free_compressor(deflate);
 	return image;
 }
 

@@ -26,13 +26,15 @@ static bool is_set(const struct text *text, const struct style *style, int face)
 	return text_style_face(text, &style->page_number.text) == face;
 }
 
-static bool open_fonts(struct pdf *pdf, struct str sample, z_stream *z, struct diags *diags)
+static bool open_fonts(struct pdf *pdf, struct str sample, struct libdeflate_compressor *deflate,
+	struct diags *diags)
 {
 	for (int i = 0; i < pdf->font_count; i++) {
 		const struct face *face = text_face(pdf->text, i);
 		struct font *font = &pdf->fonts[i];
 		if (font_open(font, face) &&
-			(!is_set(pdf->text, pdf->style, i) || font_make_base(font, sample, z)))
+			(!is_set(pdf->text, pdf->style, i) ||
+				font_make_base(font, sample, deflate)))
 			continue;
 		diag_add(diags, FONT_EMBED, (struct place){.file = face->path}, face->path);
 		return false;
@@ -48,11 +50,10 @@ struct pdf *pdf_new(
 	struct pdf *pdf = zeroed(1, sizeof *pdf);
 	*pdf = (struct pdf){.text = text, .style = style, .font_count = text_face_count(text)};
 	pdf->fonts = zeroed((size_t)pdf->font_count, sizeof *pdf->fonts);
-	z_stream z;
-	deflate_begin(&z, true);
-	profile_make(&pdf->profile, &z);
-	bool good = open_fonts(pdf, sample, &z, diags);
-	deflateEnd(&z);
+	struct libdeflate_compressor *deflate = deflate_new(true);
+	profile_make(&pdf->profile, deflate);
+	bool good = open_fonts(pdf, sample, deflate, diags);
+	libdeflate_free_compressor(deflate);
 	if (good)
 		return pdf;
 	pdf_free(pdf);
@@ -76,7 +77,7 @@ struct pdf_writer *pdf_writer_new(const struct pdf *pdf)
 	writer->pdf = pdf;
 	writer->haru = arena_new();
 	writer->arena = arena_new();
-	deflate_begin(&writer->deflate, false);
+	writer->deflate = deflate_new(false);
 	writer->fonts = zeroed((size_t)pdf->font_count, sizeof *writer->fonts);
 	for (int i = 0; i < pdf->font_count; i++)
 		writer->fonts[i].overflow = hb_set_create();
@@ -95,7 +96,7 @@ void pdf_writer_free(struct pdf_writer *writer)
 		image_free(&writer->images[i]);
 	free(writer->fonts);
 	free(writer->images);
-	deflateEnd(&writer->deflate);
+	libdeflate_free_compressor(writer->deflate);
 	buf_free(&writer->content);
 	buf_free(&writer->objects);
 	buf_free(&writer->scratch);

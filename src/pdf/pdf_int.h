@@ -21,7 +21,7 @@
 #include <hpdf_doc.h>
 #include <hpdf_objects.h>
 #include <hpdf_streams.h>
-#include <zlib.h>
+#include <libdeflate.h>
 
 #if HPDF_VERSION_ID < 20300 || HPDF_VERSION_ID >= 20500
 #error "src/pdf uses structures of libharu 2.3 and 2.4: read its changes, then allow this release"
@@ -166,7 +166,7 @@ struct pdf_writer {
 	struct arena *arena; /* ours, for one letter */
 	HPDF_Doc doc;
 	HPDF_STATUS error, error_detail; /* libharu's first */
-	z_stream deflate;
+	struct libdeflate_compressor *deflate;
 	struct buf content; /* operators of one page */
 	struct buf objects; /* texts of the raw dictionaries */
 	struct buf scratch;
@@ -207,28 +207,28 @@ unsigned object_text(struct pdf_writer *writer, HPDF_Dict dict, const char *text
 
 /* -- deflate.c --------------------------------------------------------------------------------- */
 
-/* Sets up a state, for what is made once per run or for each letter; deflateEnd ends it. */
-void deflate_begin(z_stream *z, bool run);
-void put_deflated(struct buf *out, struct str bytes, z_stream *z);
-struct str deflate_copy(struct arena *arena, struct str bytes, z_stream *z);
+/* A state for what is made once per run, or for each letter; libdeflate_free_compressor frees it.
+ */
+struct libdeflate_compressor *deflate_new(bool run);
+void put_deflated(struct buf *out, struct str bytes, struct libdeflate_compressor *deflate);
 
 /* -- font.c, subset.c -------------------------------------------------------------------------- */
 
 bool font_open(struct font *font, const struct face *face);
 void font_close(struct font *font);
 /* Makes the face's base subset: the fixed characters and the sample's. */
-bool font_make_base(struct font *font, struct str sample, z_stream *z);
+bool font_make_base(struct font *font, struct str sample, struct libdeflate_compressor *deflate);
 /* The font that shows the glyph; superior: in the mark of a note. */
 enum font_kind font_glyph_kind(const struct font *font, unsigned glyph, bool superior);
 /* What the glyph's ToUnicode entry says there, as UTF-8, at most 8 bytes. */
 int font_glyph_text(const struct font *font, unsigned glyph, bool superior, char text[8]);
 /* glyphs: as in the face; closed over what shaping can make of them already. */
 hb_face_t *subset_source(hb_face_t *whole);
-bool subset_make(
-	struct subset *subset, const struct font *font, const hb_set_t *glyphs, z_stream *z);
+bool subset_make(struct subset *subset, const struct font *font, const hb_set_t *glyphs,
+	struct libdeflate_compressor *deflate);
 void subset_clear(struct subset *subset);
 void subset_free(struct subset *subset);
-void subset_make_superior(struct font *font, z_stream *z);
+void subset_make_superior(struct font *font, struct libdeflate_compressor *deflate);
 /* The CID font's id, and that of a Type0 font which shows its glyphs with a map to Unicode. */
 unsigned font_embed_glyphs(
 	struct pdf_writer *writer, const struct font *font, const struct subset *subset);
@@ -244,7 +244,7 @@ void image_free(struct image *image);
 /* The operators of one page, in writer->content. */
 void content_page(struct pdf_writer *writer, const struct page *page);
 /* sRGB (ISO 15076-1) with its date and identifier taken out. */
-void profile_make(struct buf *out, z_stream *z);
+void profile_make(struct buf *out, struct libdeflate_compressor *deflate);
 /* Fonts and pictures that the pages use: the id of the pages' Resources; 0 after an error. */
 unsigned resources_write(struct pdf_writer *writer, struct diags *diags);
 unsigned profile_write(struct pdf_writer *writer);

@@ -31,8 +31,9 @@ static void write_contents(struct pdf_writer *writer, const struct pages *pages)
 {
 	for (int i = 0; i < pages->count; i++) {
 		content_page(writer, &pages->page[i]);
-		writer->sheets[i].content = deflate_copy(
-			writer->arena, buf_text(&writer->content), &writer->deflate);
+		buf_clear(&writer->scratch);
+		put_deflated(&writer->scratch, buf_text(&writer->content), writer->deflate);
+		writer->sheets[i].content = str_copy(writer->arena, buf_text(&writer->scratch));
 	}
 	links_collect(writer, pages);
 }

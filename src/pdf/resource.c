@@ -15,7 +15,7 @@ static void remove_time(unsigned char *profile, cmsUInt32Number len)
 	memset(profile + 84, 0, 16);
 }
 
-void profile_make(struct buf *out, z_stream *z)
+void profile_make(struct buf *out, struct libdeflate_compressor *deflate)
 {
 	cmsHPROFILE profile = cmsCreate_sRGBProfile();
 	cmsUInt32Number len = 0;
@@ -26,7 +26,7 @@ void profile_make(struct buf *out, z_stream *z)
 		abort();
 	cmsCloseProfile(profile);
 	remove_time(bytes, len);
-	put_deflated(out, (struct str){(const char *)bytes, (int)len}, z);
+	put_deflated(out, (struct str){(const char *)bytes, (int)len}, deflate);
 	free(bytes);
 }
 
@@ -70,7 +70,7 @@ static bool write_font(struct pdf_writer *writer, struct buf *names, int face)
 	if (hb_set_is_empty(use->overflow))
 		return true;
 	subset_clear(&use->subset);
-	if (!subset_make(&use->subset, font, use->overflow, &writer->deflate))
+	if (!subset_make(&use->subset, font, use->overflow, writer->deflate))
 		return false;
 	unsigned glyphs = font_embed_glyphs(writer, font, &use->subset);
 	put_font(names, "/X", face,

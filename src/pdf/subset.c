@@ -96,7 +96,7 @@ static void put_unicode_entries(
 }
 
 static void make_unicode(struct buf *out, const struct font *font, const hb_set_t *glyphs,
-	bool superior, z_stream *z)
+	bool superior, struct libdeflate_compressor *deflate)
 {
 	struct buf map = {0};
 	buf_puts(&map,
@@ -106,12 +106,12 @@ static void make_unicode(struct buf *out, const struct font *font, const hb_set_
 		"1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
 	put_unicode_entries(&map, font, glyphs, superior);
 	buf_puts(&map, "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");
-	put_deflated(out, buf_text(&map), z);
+	put_deflated(out, buf_text(&map), deflate);
 	buf_free(&map);
 }
 
-bool subset_make(
-	struct subset *subset, const struct font *font, const hb_set_t *glyphs, z_stream *z)
+bool subset_make(struct subset *subset, const struct font *font, const hb_set_t *glyphs,
+	struct libdeflate_compressor *deflate)
 {
 	hb_blob_t *blob = make_program(font, glyphs);
 	if (!blob)
@@ -119,21 +119,21 @@ bool subset_make(
 	struct str program = {.at = hb_blob_get_data(blob, NULL)};
 	program.len = (int)hb_blob_get_length(blob);
 	subset->program_len = program.len;
-	put_deflated(&subset->program, program, z);
+	put_deflated(&subset->program, program, deflate);
 	make_tag(subset, program);
 	make_widths(subset, font, glyphs);
-	make_unicode(&subset->unicode, font, glyphs, false, z);
+	make_unicode(&subset->unicode, font, glyphs, false, deflate);
 	hb_blob_destroy(blob);
 	return true;
 }
 
-void subset_make_superior(struct font *font, z_stream *z)
+void subset_make_superior(struct font *font, struct libdeflate_compressor *deflate)
 {
 	hb_set_t *digits = hb_set_create();
 	for (int glyph = 1; glyph < font->glyph_count; glyph++)
 		if (font_glyph_kind(font, (unsigned)glyph, true) == FONT_SUPERIOR)
 			hb_set_add(digits, (hb_codepoint_t)glyph);
-	make_unicode(&font->superior, font, digits, true, z);
+	make_unicode(&font->superior, font, digits, true, deflate);
 	hb_set_destroy(digits);
 }
 
