@@ -193,6 +193,7 @@ static struct line make_line(const struct breaker *breaker, int start, int b)
 {
 	const struct item *items = breaker->items, *end = &items[breaker->breaks[b]];
 	int last = breaker->breaks[b];
+	bool blank = last + 1 < breaker->count && items[last + 1].kind == ITEM_GLUE;
 	bool justify = breaker->options->align == ALIGN_JUSTIFY;
 	struct fit fit = fit_line(
 		breaker->sums[start], breaker->sums[last], end, breaker->options->measure, justify);
@@ -201,7 +202,9 @@ static struct line make_line(const struct breaker *breaker, int start, int b)
 		.last = last,
 		.from = items[start].from,
 		.to = end->from,
-		.tail = end->kind == ITEM_GLUE ? end->to : end->from,
+		.tail = end->kind == ITEM_GLUE ? end->to
+			: blank                ? end[1].to
+					       : end->from, /* of a br */
 		.hyphen = end->hyphen,
 		.natural = (sp)(fit.natural < SP_MAX ? fit.natural : SP_MAX),
 		.hyphen_width = end->hyphen ? end->width : 0,
