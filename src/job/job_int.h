@@ -30,15 +30,21 @@ struct worker {
 	struct shaper *shaper;
 	struct layout *layout;
 	struct pdf_writer *writer;
-	struct diags *diags;    /* one letter's */
-	struct buf bytes, twin; /* one letter's */
-	int pages, unconfirmed; /* of the letter at work */
+	struct diags *diags;        /* one letter's */
+	struct buf bytes;           /* one letter's PDF */
+	struct buf twin[JOB_TWINS]; /* those asked for */
+	int pages, unconfirmed;     /* of the letter at work */
 	int64_t stage_ns[JOB_STAGES];
 };
 
 void worker_open(
 	struct worker *worker, const struct project *project, const struct job_request *request);
 void worker_close(struct worker *worker);
+/* The two halves of a letter, findings in worker->diags. The letter lies in worker->arena; NULL
+ * when an error stops it. */
+struct letter *worker_merge(struct worker *worker, const struct recipient *recipient);
+/* Its PDF in worker->bytes and its twins in worker->twin, in memory; false when it failed. */
+bool worker_compose(struct worker *worker, const struct letter *letter);
 /* One letter from a record: merge, set, render, publish. False when it failed. */
 bool worker_make(struct worker *worker, const struct recipient *recipient);
 /* Adds the time since *since to a stage and starts anew; nothing when the run is not measured. */

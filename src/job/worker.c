@@ -26,7 +26,8 @@ void worker_close(struct worker *worker)
 	shaper_free(worker->shaper);
 	diags_free(worker->diags);
 	buf_free(&worker->bytes);
-	buf_free(&worker->twin);
+	for (int i = 0; i < JOB_TWINS; i++)
+		buf_free(&worker->twin[i]);
 	arena_free(worker->arena);
 }
 
@@ -45,58 +46,66 @@ void worker_lap(struct worker *worker, enum job_stage stage, int64_t *since)
 	*since = now;
 }
 
-static struct letter *merge(struct worker *worker, const struct recipient *recipient)
+struct letter *worker_merge(struct worker *worker, const struct recipient *recipient)
 {
+	int64_t clock = worker_clock(worker);
 	struct letter *letter = letter_merge(
 		worker->arena, worker->project->template, recipient, worker->diags);
 	worker->unconfirmed = letter ? letter->unconfirmed : 0;
+	worker_lap(worker, JOB_MERGE, &clock);
 	return letter;
 }
 
-static bool publish(
-	struct worker *worker, struct str id, const char *ending, const struct buf *bytes)
-{
-	const char *out = worker->request->out;
-	if (!out)
-		return true;
-	struct str name = str_format(worker->arena, "%.*s.%s", str_arg(id), ending);
-	struct str path = path_join(worker->arena, str_of(out), name);
-	return file_publish(path.at, bytes->at, bytes->len, false, worker->diags);
-}
-
-static bool publish_twins(struct worker *worker, const struct letter *letter)
+static bool make_twins(struct worker *worker, const struct letter *letter)
 {
 	const struct project *project = worker->project;
-	bool good = true;
-	if (worker->request->also[JOB_TEXT]) {
-		twin_text(letter, project->style, &worker->twin);
-		good = publish(worker, letter->id, "txt", &worker->twin);
-	}
-	if (worker->request->also[JOB_HTML])
-		good &= twin_html(letter, project->style, project->pictures, &worker->twin,
-				worker->diags) &&
-			publish(worker, letter->id, "html", &worker->twin);
-	return good;
+	const bool *also = worker->request->also;
+	if (also[JOB_TEXT])
+		twin_text(letter, project->style, &worker->twin[JOB_TEXT]);
+	return !also[JOB_HTML] ||
+		twin_html(letter, project->style, project->pictures, &worker->twin[JOB_HTML],
+			worker->diags);
 }
 
-bool worker_make(struct worker *worker, const struct recipient *recipient)
+bool worker_compose(struct worker *worker, const struct letter *letter)
 {
-	const struct project *project = worker->project;
 	struct layout_options layout = {.watermark = worker->request->watermark};
-	struct pdf_options pdf = {.time = project->time};
+	struct pdf_options pdf = {.time = worker->project->time};
 	int64_t clock = worker_clock(worker);
-	struct letter *letter = merge(worker, recipient);
-	worker_lap(worker, JOB_MERGE, &clock);
-	struct pages *pages = letter
-		? layout_letter(worker->layout, worker->arena, letter, &layout, worker->diags)
-		: NULL;
+	struct pages *pages = layout_letter(
+		worker->layout, worker->arena, letter, &layout, worker->diags);
 	worker_lap(worker, JOB_LAYOUT, &clock);
 	worker->pages = pages ? pages->count : 0;
 	bool good = pages &&
 		pdf_render(worker->writer, letter, pages, &pdf, &worker->bytes, worker->diags);
 	worker_lap(worker, JOB_RENDER, &clock);
-	good = good && publish(worker, recipient->id, "pdf", &worker->bytes) &&
-		publish_twins(worker, letter);
+	return good && make_twins(worker, letter);
+}
+
+static bool publish(
+	struct worker *worker, struct str id, const char *ending, const struct buf *bytes)
+{
+	struct str name = str_format(worker->arena, "%.*s.%s", str_arg(id), ending);
+	struct str path = path_join(worker->arena, str_of(worker->request->out), name);
+	return file_publish(path.at, bytes->at, bytes->len, false, worker->diags);
+}
+
+static bool publish_all(struct worker *worker, struct str id)
+{
+	static const char *const endings[JOB_TWINS] = {"html", "txt"};
+	bool good = publish(worker, id, "pdf", &worker->bytes);
+	for (int i = 0; good && i < JOB_TWINS; i++)
+		if (worker->request->also[i])
+			good = publish(worker, id, endings[i], &worker->twin[i]);
+	return good;
+}
+
+bool worker_make(struct worker *worker, const struct recipient *recipient)
+{
+	const struct letter *letter = worker_merge(worker, recipient);
+	bool good = letter && worker_compose(worker, letter);
+	int64_t clock = worker_clock(worker);
+	good = good && (!worker->request->out || publish_all(worker, letter->id));
 	worker_lap(worker, JOB_WRITE, &clock);
 	return good;
 }
