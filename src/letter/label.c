@@ -72,3 +72,18 @@ void letter_note_mark(int number, char out[NOTE_MARK_SIZE])
 		len += (size_t)snprintf(
 			out + len, NOTE_MARK_SIZE - len, "%s", superscript[*digit - '0']);
 }
+
+void letter_note_name(int number, struct str lang, bool back, struct buf *out)
+{
+	static const struct {
+		const char *lang, *note, *back;
+	} words[] = {
+		{"en", "Note ", "Back to the text at note "},
+		{"cy", "Nodyn ", "Yn \xC3\xB4l i\xE2\x80\x99r testun wrth nodyn "},
+		{"", "", ""},
+	};
+	size_t row = 0;
+	while (*words[row].lang && !str_starts(lang, words[row].lang))
+		row++;
+	buf_format(out, "%s%d", back ? words[row].back : words[row].note, number);
+}

@@ -38,6 +38,9 @@ void letter_item_label(const struct node *item, int number, char out[LABEL_SIZE]
 /* A note's mark as it is read and copied: its number in superscript digits, "¹²". */
 enum { NOTE_MARK_SIZE = 40 };
 void letter_note_mark(int number, char out[NOTE_MARK_SIZE]);
+/* What a link between a mark and its note is called, in the language where we know it, else the
+ * number alone: "Note 12", and back: "Back to the text at note 12". */
+void letter_note_name(int number, struct str lang, bool back, struct buf *out);
 void letter_dump(const struct letter *letter, struct buf *out);
 
 #endif

@@ -6,14 +6,6 @@
  * a note the word and its number, where the letter's language is one that we know. */
 #include "pdf/pdf_int.h"
 
-static const struct {
-	const char *lang, *note, *back;
-} words[] = {
-	{"en", "Note ", "Back to the text at note "},
-	{"cy", "Nodyn ", "Yn \xC3\xB4l i\xE2\x80\x99r testun wrth nodyn "},
-	{"", "", ""}, /* any other: the number alone */
-};
-
 static const struct node *link_node(const struct letter *letter, const struct link_area *area)
 {
 	const struct node *node = letter->nodes[area->node];
@@ -127,12 +119,9 @@ static struct str node_words(struct pdf_writer *writer, const struct node *node)
 
 static struct str note_words(struct pdf_writer *writer, const struct link *link)
 {
-	size_t row = 0;
-	while (*words[row].lang && !str_starts(link->node->lang, words[row].lang))
-		row++;
 	buf_clear(&writer->scratch);
-	buf_puts(&writer->scratch, link->role == ROLE_LABEL ? words[row].back : words[row].note);
-	put_int(&writer->scratch, link->node->note_number);
+	letter_note_name(link->node->note_number, link->node->lang, link->role == ROLE_LABEL,
+		&writer->scratch);
 	return buf_text(&writer->scratch);
 }
 

@@ -103,16 +103,23 @@ static void write_abbreviation(struct html *html, const struct node *node)
 	buf_puts(html->out, "</abbr>");
 }
 
+/* A superscript digit alone is no name for a link. */
+static void put_note_name(struct html *html, const struct node *note, bool back)
+{
+	buf_puts(html->out, " aria-label=\"");
+	letter_note_name(note->note_number, note->lang, back, html->out);
+	buf_char(html->out, '"');
+}
+
 static void write_mark(struct html *html, const struct node *node)
 {
 	char mark[NOTE_MARK_SIZE];
 	letter_note_mark(node->note_number, mark);
 	buf_format(html->out,
-		"<a class=\"mark\" id=\"mark-%d\" href=\"#note-%d\" role=\"doc-noteref\""
-		" aria-label=\"%s %d\">%s</a>",
-		node->note_number, node->note_number,
-		str_starts(html->letter->lang, "cy") ? "Troednodyn" : "Note", node->note_number,
-		mark);
+		"<a class=\"mark\" id=\"mark-%d\" href=\"#note-%d\" role=\"doc-noteref\"",
+		node->note_number, node->note_number);
+	put_note_name(html, node, false);
+	buf_format(html->out, ">%s</a>", mark);
 }
 
 static void write_break(struct html *html, const struct node *node)
@@ -134,8 +141,11 @@ static void write_notes(struct html *html, const struct node *block)
 		buf_format(html->out, "<aside class=\"note\" id=\"note-%d\" role=\"doc-footnote\"",
 			node->note_number);
 		put_language(html, node);
-		buf_format(html->out, "><p><a href=\"#mark-%d\" role=\"doc-backlink\">%s</a> ",
-			node->note_number, mark);
+		put_note_name(html, node, false);
+		buf_format(html->out, "><p><a href=\"#mark-%d\" role=\"doc-backlink\"",
+			node->note_number);
+		put_note_name(html, node, true);
+		buf_format(html->out, ">%s</a> ", mark);
 		write_children(html, node);
 		buf_puts(html->out, "</p></aside>\n");
 	}
@@ -183,6 +193,11 @@ static void put_picture(struct html *html, const struct node *node)
 		return;
 	buf_format(html->out, "<img width=\"%d\" height=\"%d\"", picture->width, picture->height);
 	put_attribute(html, "alt", node_attribute(node, "alt"));
+	if (node_attribute(node, "width").len) { /* a length of ours is one of CSS */
+		buf_puts(html->out, " style=\"width:");
+		put_escaped(html->out, node_attribute(node, "width"));
+		buf_char(html->out, '"');
+	}
 	buf_format(html->out, " src=\"data:image/%s;base64,",
 		picture->kind == PICTURE_JPEG ? "jpeg" : "png");
 	buf_base64(html->out, picture->file.at, (size_t)picture->file.len);
@@ -331,10 +346,15 @@ static void put_style(struct html *html)
 		"border-left:2px solid #767676}\n"
 		".note p{margin:0}\n"
 		".mark{padding:0 .1em}\n"
+		"ol{list-style:decimal}:is(ul,ol) ol{list-style:lower-alpha}"
+		":is(ul,ol) :is(ul,ol) ol{list-style:lower-roman}\n"
+		"ul{list-style:disc}:is(ul,ol) ul{list-style:\"\xE2\x80\x93  \"}"
+		":is(ul,ol) :is(ul,ol) ul{list-style:disc}\n"
 		"h1{font-size:1.375rem}h2{font-size:1.125rem}h3,h4,h5,h6{font-size:1rem}\n"
 		"table{border-collapse:collapse}th,td{text-align:left;vertical-align:top;"
 		"padding:.4rem .8rem .4rem 0;border-bottom:1px solid #767676}\n"
 		"td.right,th.right{text-align:right}td.centre,th.centre{text-align:center}\n"
+		"li p{margin:.25rem 0}li{margin:.25rem 0}\n"
 		"img{max-width:100%;height:auto}\n"
 		".hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%"
 		")}\n"

@@ -1,0 +1,79 @@
+// The HTML twins in a browser: axe-core finds nothing (WCAG 2.2 AA and best practice), nothing comes
+// from outside the file, and the text is that of the text twin.
+//
+//   node axe.mjs FOLDER    for each ID.html with its ID.txt
+import { readFileSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium } from "playwright-core";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const options = [
+	"--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+	"--disable-background-networking", "--disable-component-update",
+];
+
+const squeezed = (text) => text.replace(/\s+/gu, "");
+
+// What the page says, with pictures and labels as the twin writes them. The heading that is there
+// for screen readers alone is the letter's title, which is not of its text.
+function pageText(page) {
+	return page.evaluate(() => {
+		const letter = (n) => String.fromCharCode(96 + n);
+		const roman = (n) => ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"][n - 1];
+		const labels = { disc: () => "•", decimal: (n) => `${n}.`,
+			"lower-alpha": (n) => `${letter(n)}.`, "lower-roman": (n) => `${roman(n)}.` };
+		for (const item of document.querySelectorAll("li")) {
+			const kind = getComputedStyle(item).listStyleType;
+			const number = [...item.parentElement.children].indexOf(item) + 1;
+			item.prepend(labels[kind]?.(number) ?? kind.replace(/["\s]/gu, ""));
+		}
+		for (const heading of document.querySelectorAll(".hidden"))
+			heading.remove();
+		for (const image of document.querySelectorAll("img"))
+			image.replaceWith(image.alt ? `[${image.alt}]` : "");
+		return document.body.innerText;
+	});
+}
+
+async function findings(page, path) {
+	const found = [];
+	page.removeAllListeners("request");
+	page.on("request", (request) => {
+		if (!/^(file|data):/u.test(request.url()))
+			found.push(`asks for ${request.url()}`);
+	});
+	await page.goto(pathToFileURL(resolve(path)).href);
+	await page.evaluate(axe);
+	const { violations } = await page.evaluate(
+		(values) => window.axe.run(document, { runOnly: { type: "tag", values } }), rules);
+	for (const { id, help, nodes } of violations)
+		found.push(`${id}: ${help}: ${nodes[0].html.slice(0, 120)}`);
+	if (await page.locator("script").count())
+		found.push("holds a script");
+	const twin = readFileSync(path.replace(/html$/u, "txt"), "utf8");
+	if (squeezed(await pageText(page)) !== squeezed(twin))
+		found.push("does not say what the text twin says");
+	return found;
+}
+
+const folder = process.argv[2];
+const browser = await chromium.launch({
+	executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: options,
+});
+const page = await (await browser.newContext({ bypassCSP: true })).newPage();
+let letters = 0;
+let failed = 0;
+for (const name of readdirSync(folder).filter((file) => file.endsWith(".html")).sort()) {
+	const path = join(folder, name);
+	const found = await findings(page, path);
+	letters++;
+	failed += found.length > 0;
+	for (const finding of found)
+		console.error(`${path}: ${finding}`);
+}
+await browser.close();
+console.log(`${letters} pages looked at by axe, ${failed} with findings`);
+process.exit(failed || !letters ? 1 : 0);

@@ -1,0 +1,128 @@
+// What a screen reader is told, by pdf.js: the structure tree's text must be the text twin's.
+//
+//   node reading.mjs FOLDER    for each ID.pdf with its ID.txt
+//
+// pdf.js gives a tree for each page, with that page's content alone. So the pages' blocks are taken
+// up in step with the twin: each line of the twin must be used up by the next blocks of the pages,
+// in order (a paragraph that goes on overleaf by one block of each page), and no block be left.
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
+
+const inline = new Set(["Span", "Link", "Reference"]);
+
+function plain(text) {
+	return text.replace(/\u00AD\s*/gu, "").replace(/\s+/gu, " ").trim();
+}
+
+// pdf.js takes the blank away at which a line ends. A hyphen there stays, and none follows it.
+function lineEnd(item) {
+	return item.hasEOL && !/[-\u2010]$/u.test(item.str) ? " " : "";
+}
+
+// The text of each marked content of a page, by its id.
+async function contents(page) {
+	const { items } = await page.getTextContent({ includeMarkedContent: true });
+	const texts = new Map();
+	const open = [];
+	for (const item of items) {
+		if (item.type === "beginMarkedContent" || item.type === "beginMarkedContentProps")
+			open.push(item.id);
+		else if (item.type === "endMarkedContent")
+			open.pop();
+		else {
+			const id = open.findLast((name) => name);
+			if (id)
+				texts.set(id, (texts.get(id) ?? "") + item.str + lineEnd(item));
+		}
+	}
+	return texts;
+}
+
+// Blocks in the tree's order; a block is the text between two elements that are not inline.
+function blocks(tree, texts) {
+	const found = [""];
+	const walk = (node) => {
+		if (node.type === "content") {
+			found[found.length - 1] += texts.get(node.id) ?? "";
+			return;
+		}
+		if (!inline.has(node.role))
+			found.push("");
+		if (node.alt)
+			found[found.length - 1] += `[${node.alt}]`;
+		for (const child of node.children ?? [])
+			walk(child);
+		if (!inline.has(node.role))
+			found.push("");
+	};
+	walk(tree);
+	return found.map(plain).filter((text) => text);
+}
+
+async function pages(path) {
+	const document = await getDocument({
+		data: new Uint8Array(readFileSync(path)), useSystemFonts: true, verbosity: 0,
+	}).promise;
+	const all = [];
+	for (let number = 1; number <= document.numPages; number++) {
+		const page = await document.getPage(number);
+		all.push(blocks(await page.getStructTree(), await contents(page)));
+	}
+	await document.destroy();
+	return all;
+}
+
+// What is left of two texts once the shorter is taken off the longer's beginning; null: it is not
+// the beginning.
+function without(longer, shorter) {
+	return longer.startsWith(shorter) ? longer.slice(shorter.length).trimStart() : null;
+}
+
+// Says where the two part, or nothing. A line of the twin may be several blocks (a label and its
+// text), and a block several lines (with a forced line end).
+function compare(all, twin) {
+	const step = (line) => {
+		for (const page of all) {
+			const [block = ""] = page;
+			if (!block)
+				continue;
+			const rest = without(line, block);
+			if (rest !== null) {
+				page.shift();
+				return rest;
+			}
+			const left = without(block, line);
+			if (left !== null) {
+				page[0] = left;
+				return "";
+			}
+		}
+		return null;
+	};
+	for (const line of twin.split("\n").map(plain).filter((text) => text))
+		for (let rest = line; rest;) {
+			const before = rest;
+			rest = step(rest);
+			if (rest === null)
+				return `the twin goes on with "${before.slice(0, 80)}", the pages with ` +
+					JSON.stringify(all.map(([block]) => block?.slice(0, 80)));
+		}
+	const left = all.flat().find((block) => block);
+	return left && `the pages have "${left.slice(0, 80)}" beyond the twin`;
+}
+
+const folder = process.argv[2];
+let letters = 0;
+let failed = 0;
+for (const name of readdirSync(folder).filter((file) => file.endsWith(".pdf")).sort()) {
+	const path = join(folder, name);
+	const difference = compare(await pages(path), readFileSync(path.replace(/pdf$/u, "txt"), "utf8"));
+	letters++;
+	if (difference) {
+		failed++;
+		console.error(`${path}: ${difference}`);
+	}
+}
+console.log(`${letters} letters read by pdf.js, ${failed} differ from their text`);
+process.exit(failed || !letters ? 1 : 0);
