@@ -24,6 +24,9 @@ struct batch {
 static const struct batch batches[] = {
 	{"vru", "templates/vru-letter.xml", "recipients", 18},
 	{"school", "tests/samples/school/trip.xml", "tests/samples/school/recipients", 3},
+	{"every-block", "tests/samples/every-block/letter.xml",
+		"tests/samples/every-block/recipients", 2},
+	{"welsh", "tests/samples/welsh/letter.xml", "tests/samples/welsh/recipients", 1},
 };
 enum { BATCHES = sizeof batches / sizeof *batches };
 static const struct batch *const vru = &batches[0];

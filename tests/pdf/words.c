@@ -31,7 +31,10 @@ struct str words_of(struct arena *arena, struct str text)
 		if (space && (hyphen || !out.len || out.at[out.len - 1] == ' '))
 			continue;
 		hyphen = false;
-		if (space)
+		if (c == 0x302 && out.len && out.at[out.len - 1] == 'w') {
+			out.len--; /* pdfinfo composes what stands apart in the text */
+			buf_puts(&out, "\xC5\xB5");
+		} else if (space)
 			buf_char(&out, ' ');
 		else if (plain(c))
 			buf_puts(&out, plain(c));

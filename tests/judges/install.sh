@@ -1,0 +1,56 @@
+#!/bin/sh
+# install.sh - installs other people's programs that judge our letters: veraPDF (Java, from Maven
+# Central), pdf.js, axe and a driver for Chromium (npm). POSIX sh.
+#
+# They go into build-judges/ at the project's root, or where LETTERMERGE_JUDGES says. Run as root it
+# also installs what they run on: Debian's Java, Maven, Node.js and Chromium. What is there already
+# stays.
+set -eu
+here=$(cd "$(dirname "$0")" && pwd)
+judges=${LETTERMERGE_JUDGES:-$here/../../build-judges}
+mkdir -p "$judges"
+judges=$(cd "$judges" && pwd)
+
+# command PACKAGE...: installs the packages unless there is such a command.
+need() {
+	command -v "$1" >/dev/null 2>&1 && return 0
+	shift
+	echo "install.sh: installing $*" >&2
+	DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >/dev/null 2>&1 && return 0
+	apt-get update >/dev/null
+	DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@" >/dev/null
+}
+
+# Twice, since the network is not ours.
+persist() {
+	"$@" || { sleep 5; "$@"; }
+}
+
+install_vera() {
+	[ -f "$judges/vera/classpath" ] && cmp -s "$here/pom.xml" "$judges/vera/pom.xml" &&
+		[ "$judges/vera/Vera.class" -nt "$here/Vera.java" ] && return 0
+	need javac default-jdk-headless
+	need mvn maven
+	mkdir -p "$judges/vera"
+	cp "$here/pom.xml" "$judges/vera/"
+	persist mvn -B -q -f "$judges/vera/pom.xml" dependency:build-classpath \
+		-Dmdep.outputFile="$judges/vera/classpath.new"
+	javac -cp "$(cat "$judges/vera/classpath.new")" -d "$judges/vera" "$here/Vera.java"
+	mv "$judges/vera/classpath.new" "$judges/vera/classpath"
+}
+
+install_node() {
+	need chromium chromium
+	cmp -s "$here/package.json" "$judges/node/package.json" && return 0
+	need node nodejs
+	need npm npm
+	mkdir -p "$judges/node"
+	cp "$here/package.json" "$judges/node/package.json.new"
+	rm -f "$judges/node/package.json"
+	mv "$judges/node/package.json.new" "$judges/node/package.json"
+	(cd "$judges/node" && persist npm install --omit=optional --no-audit --no-fund --no-package-lock \
+		--silent >/dev/null) || { rm "$judges/node/package.json"; return 1; }
+}
+
+install_vera
+install_node

@@ -1,0 +1,34 @@
+#!/bin/sh
+# test_vera.sh PROGRAM ROOT - every letter that the samples make keeps what it claims, by veraPDF:
+# PDF/A-2a and PDF/UA-1, each judged in a run of its own. TAP.
+set -u
+. "$(dirname "$0")/find.sh"
+. "$(dirname "$0")/letters.sh"
+[ -f "$judges/vera/classpath" ] || absent veraPDF
+here=$(dirname "$0")
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+case=0 bad=0
+
+# judge FLAVOUR FOLDER: a case for each letter; what fails is said before it.
+judge() {
+	sh "$here/vera.sh" "$1" "$2"/*/*.pdf >"$folder/verdicts" 2>&1
+	while IFS= read -r line; do
+		case $line in
+		*": $1 passed"*) case=$((case + 1)) && echo "ok $case - ${line#"$2"/}" ;;
+		*": $1 FAILED"*) case=$((case + 1)) bad=1 && echo "not ok $case - ${line#"$2"/}" ;;
+		*) echo "# $line" ;;
+		esac
+	done <"$folder/verdicts"
+	judged=$(grep -c ": $1 " "$folder/verdicts")
+	written=$(find "$2" -name '*.pdf' | wc -l)
+	[ "$judged" -eq "$written" ] && [ "$written" -gt 20 ] && return
+	echo "not ok $((case += 1)) - $1: $written letters written, $judged judged"
+	bad=1
+}
+
+write_letters "$1" "$2" "$folder/letters" || { echo "Bail out! letters not written" && exit 1; }
+judge 2a "$folder/letters"
+judge ua1 "$folder/letters"
+echo "1..$case"
+exit $bad
