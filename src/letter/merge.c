@@ -105,14 +105,13 @@ static void drop_superfluous(struct node *parent)
 
 /* -- fields ---------------------------------------------------------------------------------- */
 
-static void append_words(struct merge *merge, const struct found *found, struct str text,
-	struct str lang, struct node *field)
+static void append_words(struct merge *merge, struct words words, struct node *field)
 {
-	struct node *words = node_new(merge, TAG_TEXT, field->origin, field);
-	words->text = text;
-	words->lang = lang;
-	words->at = found->value ? found->value->at : found->field->at;
-	field->first = words;
+	struct node *text = node_new(merge, TAG_TEXT, field->origin, field);
+	text->text = words.text;
+	text->lang = words.lang;
+	text->at = words.at;
+	field->first = text;
 }
 
 /* A record's notes and links stand where its template puts the field; that may be too deep. */
@@ -159,19 +158,23 @@ static void merge_inline_field(
 	if (found->value && found->value->rich)
 		append_rich(merge, found->value, field);
 	else
-		append_words(merge, found, text, field->lang, field);
+		append_words(merge,
+			(struct words){text, field->lang,
+				found->value ? found->value->at : found->field->at},
+			field);
 	append(into, field);
 }
 
-static void append_line(struct merge *merge, const struct found *found, struct str text,
-	const struct node *from, struct into *into)
+static void append_line(
+	struct merge *merge, struct words words, const struct node *from, struct into *into)
 {
 	struct node *line = node_new(merge, TAG_LINE, from, into->parent);
 	struct into inside = into_start(line);
-	line->lang = value_lang(found, from);
+	words.lang = words.lang.len ? words.lang : from->lang;
+	line->lang = words.lang;
 	append(&inside, field_new(merge, from, line));
-	line->first->lang = line->lang;
-	append_words(merge, found, text, line->lang, line->first);
+	line->first->lang = words.lang;
+	append_words(merge, words, line->first);
 	append(into, line);
 }
 
@@ -181,7 +184,7 @@ static void merge_field_of_lines(
 {
 	if (found->field->type == FIELD_LINES && found->value) {
 		for (int i = 0; i < found->value->line_count; i++)
-			append_line(merge, found, found->value->lines[i], from, into);
+			append_line(merge, found->value->lines[i], from, into);
 		return;
 	}
 	struct node *line = node_new(merge, TAG_LINE, from, into->parent);

@@ -40,7 +40,7 @@ static struct str join_lines(struct arena *arena, const struct value *value)
 	struct buf text = {0};
 	for (int i = 0; i < value->line_count; i++) {
 		buf_puts(&text, i ? ", " : "");
-		buf_str(&text, value->lines[i]);
+		buf_str(&text, value->lines[i].text);
 	}
 	struct str joined = str_copy(arena, buf_text(&text));
 	buf_free(&text);

@@ -12,7 +12,9 @@ static void dump_values(const struct value *values, int depth, struct buf *out)
 		buf_puts(out, values->unconfirmed ? " unconfirmed" : "");
 		for (int i = 0; i < values->line_count; i++) {
 			buf_puts(out, i ? " | " : " ");
-			json_string(out, values->lines[i]);
+			json_string(out, values->lines[i].text);
+			if (!str_eq(values->lines[i].lang, values->lang))
+				buf_format(out, " lang=%.*s", str_arg(values->lines[i].lang));
 		}
 		buf_char(out, '\n');
 		if (values->rich)

@@ -157,47 +157,71 @@ static void report_element(
 		where, hint);
 }
 
-/* <line>s, joined by line ends, so that they are lines like those of a plain text. */
-static struct str join_lines(struct reader *reader, const struct xml_node *xml)
+/* A child that is a <line> of words only; anything else is reported. */
+static bool check_line(
+	struct reader *reader, const struct xml_node *line, const struct xml_node *parent)
+{
+	if (line->name.len == 0)
+		report_text(reader, line, parent, "put it into <line>…</line>");
+	else if (!str_is(line->name, "line") || !str_eq(line->namespace, parent->namespace))
+		report_element(reader, line, "lines", "write <line>…</line>");
+	else if (has_elements(line))
+		report_element(reader, line->first->name.len ? line->first : line->first->next,
+			"<line>", "write words only");
+	else
+		return true;
+	return false;
+}
+
+/* <line>s; joined by line ends they are the value's text too. */
+static void read_lines(struct reader *reader, const struct xml_node *xml,
+	const struct context *outer, struct value *value)
 {
 	struct buf text = {0};
+	vec(struct words) lines = {0};
 	for (const struct xml_node *line = xml->first; line; line = line->next) {
-		if (line->name.len == 0) {
-			report_text(reader, line, xml, "put it into <line>…</line>");
+		if (!check_line(reader, line, xml))
 			continue;
-		}
-		if (!str_is(line->name, "line") || !str_eq(line->namespace, xml->namespace))
-			report_element(reader, line, "lines", "write <line>…</line>");
-		else if (has_elements(line))
-			report_element(reader,
-				line->first->name.len ? line->first : line->first->next, "<line>",
-				"write words only");
-		buf_str(&text, fold_text(reader->arena, text_of(reader, line)));
+		struct context context = *outer;
+		struct str words = fold_text(reader->arena, text_of(reader, line));
+		read_attributes(reader, line, false, &context);
+		value->unconfirmed |= context.unconfirmed;
+		buf_str(&text, words);
 		buf_char(&text, '\n');
+		if (words.len)
+			*vec_push(reader->arena, &lines) = (struct words){
+				words, context.lang, line->at};
 	}
-	struct str joined = str_copy(reader->arena, buf_text(&text));
+	value->text = str_copy(reader->arena, buf_text(&text));
+	value->lines = lines.at;
+	value->line_count = lines.len;
 	buf_free(&text);
-	return joined;
 }
 
 static void split_lines(struct reader *reader, struct value *value)
 {
-	vec(struct str) lines = {0};
+	vec(struct words) lines = {0};
 	struct str rest = value->text, line;
 	while (str_split(&rest, '\n', &line)) {
 		line = fold_text(reader->arena, line);
 		if (line.len)
-			*vec_push(reader->arena, &lines) = line;
+			*vec_push(reader->arena, &lines) = (struct words){
+				line, value->lang, value->at};
 	}
 	value->lines = lines.at;
 	value->line_count = lines.len;
 }
 
-static void read_content(struct reader *reader, const struct xml_node *xml, struct value *value)
+static void read_content(struct reader *reader, const struct xml_node *xml,
+	const struct context *context, struct value *value)
 {
-	value->text = has_lines(xml) ? join_lines(reader, xml) : text_of(reader, xml);
+	if (has_lines(xml)) {
+		read_lines(reader, xml, context, value);
+		return;
+	}
+	value->text = text_of(reader, xml);
 	split_lines(reader, value);
-	if (has_elements(xml) && !has_lines(xml))
+	if (has_elements(xml))
 		value->rich = template_read_rich(reader->arena, xml, value->lang, reader->diags);
 }
 
@@ -214,7 +238,7 @@ static struct value *read_value(struct reader *reader, const struct xml_node *xm
 		.at = xml->at,
 		.unconfirmed = context->unconfirmed};
 	if (shape == SHAPE_VALUE) {
-		read_content(reader, xml, value);
+		read_content(reader, xml, context, value);
 		return value;
 	}
 	const struct field *field = template_find_field(context->fields, name);

@@ -10,15 +10,20 @@
 struct node;
 struct template;
 
+/* A line of a value: words on one line, never blank. */
+struct words {
+	struct str text, lang; /* lang: its own xml:lang, else the value's; may be empty */
+	struct place at;       /* of its <line>, else of the value */
+};
+
 /* A value of a record. Names are dotted paths from the record's root. */
 struct value {
 	struct str name; /* "vru.highlight" */
 	struct str text; /* its text, white space as written; of a list's record: empty */
 	struct str lang; /* xml:lang, inherited; empty: the template's */
 	struct place at;
-	bool unconfirmed; /* confirmed="no" on it or on an element around it */
-	struct str *
-		lines; /* children named <line>, or the text's lines: trimmed, empty ones dropped */
+	bool unconfirmed;    /* confirmed="no" on it or on an element around it */
+	struct words *lines; /* children named <line>, or the text's lines; empty ones dropped */
 	int line_count;
 	struct node *rich;   /* with inline elements below: the tree, else NULL */
 	struct value *parts; /* a record of a list: its values, names relative to it */

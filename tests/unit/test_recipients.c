@@ -47,10 +47,26 @@ static void lines_are_trimmed_and_close_up(void **state)
 		&recipient));
 	for (const struct value *value = recipient.values; value; value = value->next) {
 		assert_int_equal(value->line_count, 2);
-		assert_true(str_is(value->lines[0], "1  Street") ||
-			str_is(value->lines[0], "1 Street"));
-		assert_true(str_is(value->lines[1], "Town"));
+		assert_true(str_is(value->lines[0].text, "1  Street") ||
+			str_is(value->lines[0].text, "1 Street"));
+		assert_true(str_is(value->lines[1].text, "Town"));
 	}
+}
+
+static void a_line_has_a_language_of_its_own(void **state)
+{
+	struct room *room = *state;
+	struct recipient recipient;
+	assert_true(room_record(room, NULL,
+		"<a xml:lang='en'><line xml:lang='cy'>T\xC5\xB7</line>\n"
+		"<line confirmed='no'>Town</line></a>",
+		&recipient));
+	const struct value *value = find(&recipient, "a");
+	assert_true(str_is(value->lang, "en"));
+	assert_true(str_is(value->lines[0].lang, "cy"));
+	assert_true(str_is(value->lines[1].lang, "en"));
+	assert_int_equal(value->lines[1].at.line, 2);
+	assert_true(value->unconfirmed);
 }
 
 static void a_list_holds_records_in_order(void **state)
@@ -247,6 +263,7 @@ int main(void)
 		room_test(declarations_tell_a_step_from_a_rich_value),
 		room_test(what_is_not_declared_is_judged_by_its_look),
 		room_test(lines_are_trimmed_and_close_up),
+		room_test(a_line_has_a_language_of_its_own),
 		room_test(a_list_holds_records_in_order),
 		room_test(confirmed_and_language_are_inherited),
 		room_test(an_id_is_a_safe_name),
