@@ -100,6 +100,8 @@ static void write_table(struct text_twin *twin, const struct node *table)
 static void write_image(struct text_twin *twin, const struct node *image)
 {
 	struct str alt = node_attribute(image, "alt");
+	if (!alt.len) /* it only decorates */
+		return;
 	begin_block(twin);
 	buf_format(twin->out, "[%.*s]\n", str_arg(alt));
 }

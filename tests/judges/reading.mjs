@@ -11,18 +11,21 @@ import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 
 const inline = new Set(["Span", "Link", "Reference"]);
 
+// Composed, since pdf.js reads what glyphs say and no ActualText.
 function plain(text) {
-	return text.replace(/\u00AD\s*/gu, "").replace(/\s+/gu, " ").trim();
+	return text.normalize("NFC").replace(/\u00AD\s*/gu, "").replace(/[^\S\n]*\n\s*/gu, "\n")
+		.replace(/[^\S\n]+/gu, " ").trim();
 }
 
-// pdf.js takes the blank away at which a line ends. A hyphen there stays, and none follows it.
+// pdf.js takes the blank away at which a line ends, and the soft hyphen too.
 function lineEnd(item) {
-	return item.hasEOL && !/[-\u2010]$/u.test(item.str) ? " " : "";
+	return item.hasEOL ? "\n" : "";
 }
 
 // The text of each marked content of a page, by its id.
 async function contents(page) {
-	const { items } = await page.getTextContent({ includeMarkedContent: true });
+	const { items } = await page.getTextContent(
+		{ includeMarkedContent: true, disableNormalization: true });
 	const texts = new Map();
 	const open = [];
 	for (const item of items) {
@@ -74,9 +77,20 @@ async function pages(path) {
 }
 
 // What is left of two texts once the shorter is taken off the longer's beginning; null: it is not
-// the beginning.
+// the beginning. A line's end stands for a blank, or for nothing: the word was divided.
 function without(longer, shorter) {
-	return longer.startsWith(shorter) ? longer.slice(shorter.length).trimStart() : null;
+	let at = 0;
+	for (let i = 0; i < shorter.length; i++) {
+		if (shorter[i] === "\n") {
+			at += longer[at] === " ";
+			continue;
+		}
+		if (longer[at] === "\n" && longer[++at] !== shorter[i] && shorter[i] === " ")
+			continue;
+		if (longer[at++] !== shorter[i])
+			return null;
+	}
+	return longer.slice(at).trimStart();
 }
 
 // Says where the two part, or nothing. A line of the twin may be several blocks (a label and its

@@ -214,7 +214,7 @@ static struct str without_pictures(struct str twin)
 	struct buf out = {0};
 	struct str line;
 	while (str_split(&twin, '\n', &line))
-		if (!str_starts(line, "[") || !str_ends(line, "]"))
+		if (line.len <= 2 || !str_starts(line, "[") || !str_ends(line, "]"))
 			buf_format(&out, "%.*s\n", str_arg(line));
 	struct str left = str_copy(scratch.arena, buf_text(&out));
 	buf_free(&out);

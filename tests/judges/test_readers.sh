@@ -1,0 +1,30 @@
+#!/bin/sh
+# test_readers.sh PROGRAM ROOT - what other programs read in the letters is what the text twin says:
+# pdf.js in the structure tree, Chromium in the HTML twin, in which axe finds nothing either. TAP.
+set -u
+. "$(dirname "$0")/find.sh"
+. "$(dirname "$0")/letters.sh"
+[ -f "$judges/node/package.json" ] || absent "pdf.js"
+command -v chromium >/dev/null || [ -x "${CHROMIUM:-}" ] || absent Chromium
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+write_letters "$1" "$2" "$folder/letters" || { echo "Bail out! letters not written" && exit 1; }
+
+# Node.js looks for modules beside a program.
+ln -s "$judges/node/node_modules" "$folder/node_modules"
+cp "$(dirname "$0")"/*.mjs "$folder"
+case=0 bad=0
+for letters in "$folder"/letters/*; do
+	for judge in reading axe; do
+		case=$((case + 1))
+		if said=$(node "$folder/$judge.mjs" "$letters" 2>&1); then
+			echo "ok $case - $judge: $(basename "$letters"), $(echo "$said" | tail -n 1)"
+		else
+			bad=1
+			echo "$said" | sed 's/^/# /'
+			echo "not ok $case - $judge: $(basename "$letters")"
+		fi
+	done
+done
+echo "1..$case"
+exit $bad
