@@ -1,0 +1,78 @@
+/* grammar.c - what the three grammars have in common: head, words, attributes and their values. */
+#include "grammar.h"
+
+void put_head(struct buf *out, const char *namespace, const char *words)
+{
+	buf_format(out,
+		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+		"<!-- %s\n     Written from the program's own tables: do not edit. -->\n"
+		"<grammar ns=\"%s\" xmlns=\"http://relaxng.org/ns/structure/1.0\"\n"
+		"    xmlns:a=\"http://relaxng.org/ns/compatibility/annotations/1.0\"\n"
+		"    datatypeLibrary=\"http://www.w3.org/2001/XMLSchema-datatypes\">\n",
+		words, namespace);
+}
+
+void put_tail(struct buf *out)
+{
+	buf_puts(out, "</grammar>\n");
+}
+
+static void put_escaped(struct buf *out, const char *text)
+{
+	for (; *text; text++)
+		if (*text == '<')
+			buf_puts(out, "&lt;");
+		else if (*text == '&')
+			buf_puts(out, "&amp;");
+		else
+			buf_char(out, *text);
+}
+
+void put_words(struct buf *out, const char *words)
+{
+	buf_puts(out, "<a:documentation>");
+	put_escaped(out, words);
+	buf_puts(out, "</a:documentation>");
+}
+
+void put_attribute(
+	struct buf *out, const char *name, bool required, const char *words, const char *pattern)
+{
+	buf_format(out, "      %s<attribute name=\"%s\">", required ? "" : "<optional>", name);
+	if (words)
+		put_words(out, words);
+	buf_format(out, "%s</attribute>%s\n", pattern, required ? "" : "</optional>");
+}
+
+#define PATTERN(regex) "<data type=\"string\"><param name=\"pattern\">" regex "</param></data>"
+#define ANY "<text/>"
+/* A value with a field in it is checked once that is filled in. */
+#define OR_FIELD(regex) PATTERN("(" regex ")|.*\\{[^{}]+\\}.*")
+
+static const char *const values[] = {
+	[KIND_WORDS] = ANY,
+	[KIND_PATTERN] = ANY,
+	[KIND_TARGET] = OR_FIELD("(https?://|mailto:|tel:)[^\\s]+"),
+	[KIND_PATH] = OR_FIELD("[^/\\\\:][^\\\\:]*"),
+	[KIND_FIELD] = ANY,
+	[KIND_YES_NO] = "<choice><value>yes</value><value>no</value></choice>",
+	[KIND_ALIGN] =
+		"<choice><value>left</value><value>right</value><value>centre</value></choice>",
+	[KIND_LEVEL] = PATTERN("[1-5]"),
+	[KIND_LENGTH] = PATTERN("[0-9]*\\.?[0-9]+(pt|mm|cm|in)"),
+	[KIND_SHARES] = PATTERN("\\s*[1-9][0-9]{0,3}(\\s+[1-9][0-9]{0,3})*\\s*"),
+	[KIND_DATE] = PATTERN("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+	[KIND_FILE] = PATTERN("[^/\\\\:][^\\\\:]*"),
+	[KIND_LANG] = PATTERN("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"),
+};
+
+void put_rules(struct buf *out, enum tag tag)
+{
+	for (int i = 0; i < attribute_rule_count; i++) {
+		const struct attribute_rule *rule = &attribute_rules[i];
+		if (rule->tag == tag)
+			put_attribute(out, rule->name, rule->required,
+				words_of_attribute(tag, rule->name), values[rule->kind]);
+	}
+	put_attribute(out, "xml:lang", false, "The language, like en-GB or cy.", values[KIND_LANG]);
+}

@@ -1,0 +1,359 @@
+/* grammar_letter.c - the grammar of a letter template, from the tables of vocabulary.c.
+ *
+ * A context is what may stand somewhere: the contents of a holder, less the elements that an
+ * element further out bars (no note in a note). RELAX NG has no "but not", so each context that is
+ * met is written out under a name of its own, "inlines-without-note"; so is each element, since
+ * what it holds depends on where it stands, and each control element, since it holds what its
+ * parent does. Names are made from the contents, so equal ones are written once; the list of those
+ * still to be written grows while it is worked off, and ends because there are finitely many. */
+#include "grammar.h"
+
+#include <assert.h>
+
+struct context {
+	enum tag holder; /* one for all that hold the same */
+	uint64_t barred; /* tags, by bit */
+};
+
+struct definition {
+	enum tag tag; /* TAG_COUNT: the context itself */
+	struct context context;
+};
+
+struct grammar {
+	struct arena *arena;
+	struct buf *out;
+	uint64_t below[TAG_COUNT]; /* what may stand in it, at any depth */
+	vec(struct definition) pending;
+	vec(struct str) names; /* of the pending, to write each once */
+};
+
+static uint64_t bit(enum tag tag)
+{
+	return UINT64_C(1) << tag;
+}
+
+static bool is_control(enum tag tag)
+{
+	return tag_class(tag) == CLASS_CONTROL || tag == TAG_WHEN || tag == TAG_OTHERWISE;
+}
+
+/* -- contexts --------------------------------------------------------------------------------- */
+
+static void find_below(struct grammar *grammar)
+{
+	static_assert(TAG_COUNT <= 64, "a bit for each tag");
+	for (bool more = true; more;) {
+		more = false;
+		for (enum tag holder = TAG_TEXT; holder < TAG_COUNT; holder++) {
+			uint64_t found = grammar->below[holder];
+			for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++)
+				if (!is_control(tag) && tag_may_stand(tag, holder))
+					found |= bit(tag) | grammar->below[tag];
+			more |= found != grammar->below[holder];
+			grammar->below[holder] = found;
+		}
+	}
+}
+
+static enum tag canonical(enum tag holder)
+{
+	switch (tag_content(holder)) {
+	case CONTENT_TEXT:
+		return TAG_P;
+	case CONTENT_LINES:
+		return TAG_ADDRESS;
+	case CONTENT_BLOCKS:
+		return holder == TAG_LI ? TAG_LI : TAG_QUOTE;
+	default:
+		return holder == TAG_OL ? TAG_UL : holder;
+	}
+}
+
+static uint64_t bars_of(enum tag outer)
+{
+	struct node node = {.tag = outer};
+	uint64_t barred = 0;
+	for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++)
+		if (node_barred_by(&node, tag) == outer)
+			barred |= bit(tag);
+	return barred;
+}
+
+/* What stands in an element that itself stands in a context. */
+static struct context inside(const struct grammar *grammar, enum tag tag, struct context around)
+{
+	enum tag holder = canonical(tag);
+	return (struct context){holder, (around.barred | bars_of(tag)) & grammar->below[holder]};
+}
+
+/* -- names ------------------------------------------------------------------------------------ */
+
+static const char *context_name(enum tag holder)
+{
+	switch (holder) {
+	case TAG_P:
+		return "inlines";
+	case TAG_ADDRESS:
+		return "lines";
+	case TAG_QUOTE:
+		return "blocks";
+	case TAG_LI:
+		return "item-contents";
+	case TAG_UL:
+		return "items";
+	case TAG_TABLE:
+		return "rows";
+	case TAG_ROW:
+		return "cells";
+	default:
+		return tag_element(holder);
+	}
+}
+
+static void put_barred(struct buf *out, uint64_t barred)
+{
+	const char *before = "-without-";
+	for (enum tag tag = TAG_TEXT; tag < TAG_COUNT; tag++)
+		if (barred & bit(tag)) {
+			buf_format(out, "%s%s", before, tag_element(tag));
+			before = "-";
+		}
+}
+
+static struct str name_of(struct grammar *grammar, struct definition definition)
+{
+	enum tag tag = definition.tag;
+	struct context context = definition.context;
+	struct buf name = {0};
+	if (tag == TAG_COUNT || is_control(tag)) {
+		if (tag != TAG_COUNT)
+			buf_format(&name, "%s-of-", tag_element(tag));
+		buf_puts(&name, context_name(context.holder));
+		put_barred(&name, context.barred);
+	} else {
+		buf_puts(&name, tag_element(tag));
+		put_barred(&name, inside(grammar, tag, context).barred & ~bars_of(tag));
+	}
+	struct str copy = str_copy(grammar->arena, buf_text(&name));
+	buf_free(&name);
+	return copy;
+}
+
+static void put_reference(struct grammar *grammar, enum tag tag, struct context context)
+{
+	struct definition definition = {tag, context};
+	struct str name = name_of(grammar, definition);
+	buf_format(grammar->out, "<ref name=\"%.*s\"/>", str_arg(name));
+	for (int i = 0; i < grammar->names.len; i++)
+		if (str_eq(grammar->names.at[i], name))
+			return;
+	*vec_push(grammar->arena, &grammar->names) = name;
+	*vec_push(grammar->arena, &grammar->pending) = definition;
+}
+
+/* -- definitions ------------------------------------------------------------------------------ */
+
+static void put_members(struct grammar *grammar, struct context context)
+{
+	for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++)
+		if (tag_class(tag) != CLASS_META && tag_may_stand(tag, context.holder) &&
+			!(context.barred & bit(tag))) {
+			buf_puts(grammar->out, "\n      ");
+			put_reference(grammar, tag, context);
+		}
+}
+
+static void put_context(struct grammar *grammar, struct context context)
+{
+	if (context.holder == TAG_LI) { /* words straight inside are one paragraph */
+		struct context words = {TAG_P, context.barred & grammar->below[TAG_P]};
+		buf_puts(grammar->out, "    <choice>");
+		put_reference(grammar, TAG_COUNT, words);
+		put_reference(grammar, TAG_COUNT, (struct context){TAG_QUOTE, context.barred});
+		buf_puts(grammar->out, "</choice>\n");
+		return;
+	}
+	buf_puts(grammar->out, "    <zeroOrMore><choice>");
+	if (tag_content(context.holder) == CONTENT_TEXT)
+		buf_puts(grammar->out, "<text/>");
+	put_members(grammar, context);
+	buf_puts(grammar->out, "\n    </choice></zeroOrMore>\n");
+}
+
+/* choose: one when or more, then perhaps an otherwise. */
+static void put_content(struct grammar *grammar, enum tag tag, struct context context)
+{
+	buf_puts(grammar->out, "      ");
+	if (tag == TAG_CHOOSE) {
+		buf_puts(grammar->out, "<oneOrMore>");
+		put_reference(grammar, TAG_WHEN, context);
+		buf_puts(grammar->out, "</oneOrMore><optional>");
+		put_reference(grammar, TAG_OTHERWISE, context);
+		buf_puts(grammar->out, "</optional>");
+	} else if (tag_content(tag) == CONTENT_NONE) {
+		buf_puts(grammar->out, "<empty/>");
+	} else {
+		put_reference(grammar, TAG_COUNT,
+			is_control(tag) ? context : inside(grammar, tag, context));
+	}
+	buf_char(grammar->out, '\n');
+}
+
+static void open_element(struct grammar *grammar, enum tag tag)
+{
+	buf_format(grammar->out, "    <element name=\"%s\">\n      ", tag_element(tag));
+	put_words(grammar->out, words_of_tag(tag));
+	buf_char(grammar->out, '\n');
+	put_rules(grammar->out, tag);
+}
+
+static void put_definition(struct grammar *grammar, int at)
+{
+	struct definition definition = grammar->pending.at[at];
+	buf_format(grammar->out, "  <define name=\"%.*s\">\n", str_arg(grammar->names.at[at]));
+	if (definition.tag == TAG_COUNT) {
+		put_context(grammar, definition.context);
+	} else {
+		open_element(grammar, definition.tag);
+		put_content(grammar, definition.tag, definition.context);
+		buf_puts(grammar->out, "    </element>\n");
+	}
+	buf_puts(grammar->out, "  </define>\n");
+}
+
+static void put_all_pending(struct grammar *grammar)
+{
+	for (int i = 0; i < grammar->pending.len; i++)
+		put_definition(grammar, i);
+}
+
+static struct grammar begin(struct buf *out)
+{
+	struct grammar grammar = {.arena = arena_new(), .out = out};
+	find_below(&grammar);
+	return grammar;
+}
+
+/* -- the letter ------------------------------------------------------------------------------- */
+
+static void put_fields(struct buf *out)
+{
+	buf_puts(out, "  <define name=\"fields\">\n    <element name=\"fields\">\n      ");
+	put_words(out, "All fields of the letter. One that is not declared cannot be used.");
+	buf_puts(out,
+		"\n      <zeroOrMore><ref name=\"declare\"/></zeroOrMore>\n"
+		"    </element>\n  </define>\n"
+		"  <define name=\"declare\">\n    <element name=\"declare\">\n      ");
+	put_words(out, "One field. A list's own fields are declared inside it.");
+	buf_puts(out,
+		"\n      <attribute name=\"name\"/>\n      <optional><attribute name=\"type\">");
+	put_words(out, "What a record must hold; without it, text.");
+	buf_puts(out, "<choice>");
+	for (int type = 0; type < FIELD_TYPE_COUNT; type++)
+		buf_format(out, "<value>%s</value>", field_type_name((enum field_type)type));
+	buf_puts(out, "</choice></attribute></optional>\n");
+	put_attribute(out, "required", false, "no: the field may be left out.",
+		"<choice><value>yes</value><value>no</value></choice>");
+	put_attribute(out, "default", false, "What stands where a record has no value.", "<text/>");
+	buf_puts(out,
+		"      <zeroOrMore><ref name=\"declare\"/></zeroOrMore>\n"
+		"    </element>\n  </define>\n");
+}
+
+/* Meta elements and fields may stand anywhere among the blocks, each once. */
+static void put_letter(struct grammar *grammar)
+{
+	struct context letter = {TAG_LETTER, 0};
+	buf_puts(grammar->out, "  <start>\n");
+	open_element(grammar, TAG_LETTER);
+	buf_puts(grammar->out, "      <interleave>\n");
+	for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++) {
+		if (tag_class(tag) != CLASS_META || tag == TAG_LETTER)
+			continue;
+		buf_puts(grammar->out, tag == TAG_TITLE ? "      " : "      <optional>");
+		put_reference(grammar, tag, letter);
+		buf_puts(grammar->out, tag == TAG_TITLE ? "\n" : "</optional>\n");
+	}
+	buf_puts(grammar->out, "      <optional><ref name=\"fields\"/></optional>\n      ");
+	put_reference(grammar, TAG_COUNT, (struct context){TAG_QUOTE, 0});
+	buf_puts(grammar->out, "\n      </interleave>\n    </element>\n  </start>\n");
+}
+
+void grammar_letter(struct buf *out)
+{
+	struct grammar grammar = begin(out);
+	put_head(out, "urn:lettermerge:letter:1", "The grammar of a letter template.");
+	put_letter(&grammar);
+	put_fields(out);
+	put_all_pending(&grammar);
+	put_tail(out);
+	arena_free(grammar.arena);
+}
+
+/* -- the record ------------------------------------------------------------------------------- */
+
+static bool may_stand_in_record(enum tag tag)
+{
+	return tag_class(tag) == CLASS_INLINE && tag != TAG_FIELD && tag != TAG_TEXT;
+}
+
+static const char record[] =
+	"  <define name=\"about\">\n"
+	"    <optional><attribute name=\"confirmed\"><a:documentation>no: the facts in it are "
+	"still to "
+	"be checked.</a:documentation><choice><value>yes</value><value>no</value></choice>"
+	"</attribute></optional>\n"
+	"    <optional><attribute name=\"xml:lang\"><a:documentation>The language, like en-GB or "
+	"cy."
+	"</a:documentation></attribute></optional>\n"
+	"  </define>\n"
+	"  <start>\n"
+	"    <element name=\"recipient\"><a:documentation>One recipient: a field of the letter in "
+	"each "
+	"element.</a:documentation>\n"
+	"      <optional><attribute name=\"id\"><a:documentation>The name of the letter's file; "
+	"else "
+	"that of the record's.</a:documentation><data type=\"string\"><param name=\"pattern\">"
+	"[A-Za-z0-9_\\-][A-Za-z0-9_.\\-]{0,99}</param></data></attribute></optional>\n"
+	"      <ref name=\"about\"/>\n"
+	"      <zeroOrMore><ref name=\"field\"/></zeroOrMore>\n"
+	"    </element>\n"
+	"  </start>\n"
+	"  <define name=\"line\">\n"
+	"    <element name=\"line\"><a:documentation>One line of an address.</a:documentation>"
+	"<ref name=\"about\"/><text/></element>\n"
+	"  </define>\n";
+
+/* A field's name is the template's business; it is not that of an inline element. */
+static void put_field(struct grammar *grammar)
+{
+	buf_puts(grammar->out,
+		"  <define name=\"field\">\n    <element>\n"
+		"      <nsName><except><choice><name>recipient</name><name>line</name>");
+	for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++)
+		if (may_stand_in_record(tag))
+			buf_format(grammar->out, "<name>%s</name>", tag_element(tag));
+	buf_puts(grammar->out,
+		"</choice></except></nsName>\n"
+		"      <ref name=\"about\"/>\n"
+		"      <choice><oneOrMore><ref name=\"line\"/></oneOrMore>\n"
+		"        <oneOrMore><ref name=\"field\"/></oneOrMore>\n        ");
+	put_reference(grammar, TAG_COUNT,
+		(struct context){
+			TAG_P, bit(TAG_FIELD) | bit(TAG_IF) | bit(TAG_CHOOSE) | bit(TAG_EACH)});
+	buf_puts(grammar->out, "</choice>\n    </element>\n  </define>\n");
+}
+
+void grammar_recipient(struct buf *out)
+{
+	struct grammar grammar = begin(out);
+	for (enum tag tag = TAG_TEXT; tag < TAG_COUNT; tag++) /* so that bars on them last */
+		grammar.below[tag] |= bit(TAG_IF) | bit(TAG_CHOOSE) | bit(TAG_EACH);
+	put_head(out, "urn:lettermerge:recipient:1", "The grammar of a recipient's record.");
+	buf_puts(out, record);
+	put_field(&grammar);
+	put_all_pending(&grammar);
+	put_tail(out);
+	arena_free(grammar.arena);
+}

@@ -1,0 +1,96 @@
+/* grammar_style.c - the grammar of a style, from the rows of style_rows.c. */
+#include "grammar.h"
+
+static bool is_styled(enum tag tag)
+{
+	return tag_is_block(tag) || tag_class(tag) == CLASS_INLINE || tag == TAG_CELL;
+}
+
+static void put_value(struct buf *out, const struct style_row *row)
+{
+	static const char *const patterns[] = {
+		[STYLE_LENGTH] = "([0-9]*\\.?[0-9]+(pt|mm|cm|in))|0+",
+		[STYLE_SIZE] = "[0-9]*\\.?[0-9]+(pt|mm|cm|in)",
+		[STYLE_NUMBER] = "[0-9]{1,5}",
+		[STYLE_COLOUR] = "#[0-9A-Fa-f]{6}",
+		[STYLE_FAMILY] = ".*[^\\s].*",
+	};
+	if (row->kind == STYLE_FLAG)
+		buf_format(out, "<choice><value>%s</value><value>%s</value></choice>",
+			row->words[0], row->words[1]);
+	else if (row->kind == STYLE_ALIGN)
+		buf_puts(out,
+			"<choice><value>left</value><value>right</value><value>centre</value>"
+			"<value>justify</value></choice>");
+	else
+		buf_format(out, "<data type=\"string\"><param name=\"pattern\">%s</param></data>",
+			patterns[row->kind]);
+}
+
+static void put_row(struct buf *out, const struct style_row *row)
+{
+	buf_format(out, "      <optional><attribute name=\"%s\">", row->name);
+	put_words(out, style_form(row));
+	put_value(out, row);
+	buf_puts(out, "</attribute></optional>\n");
+}
+
+/* The attributes of the element's own, and of a text or a block where it has them. */
+static void put_rows(struct buf *out, const char *element, bool text, bool block)
+{
+	for (int i = 0; i < style_row_count; i++)
+		if (strcmp(style_rows[i].element, element) == 0)
+			put_row(out, &style_rows[i]);
+	for (int i = 0; i < style_block_row_count; i++)
+		if (block || (text && style_row_is_text(&style_block_rows[i])))
+			put_row(out, &style_block_rows[i]);
+}
+
+static void put_names(struct buf *out)
+{
+	buf_puts(out, "      <attribute name=\"name\"><choice>");
+	for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++)
+		if (is_styled(tag))
+			buf_format(out, "<value>%s</value>", tag_element(tag));
+	buf_puts(out, "</choice></attribute>\n");
+}
+
+void grammar_style(struct buf *out)
+{
+	static const struct {
+		const char *name;
+		bool text, block;
+	} elements[] = {{"page", false, false}, {"window", false, false}, {"text", true, false},
+		{"element", true, true}, {"page-number", true, true}, {"notes", false, false},
+		{"links", false, false}, {"breaks", false, false}};
+	put_head(out, "urn:lettermerge:style:1", "The grammar of a style.");
+	buf_puts(out, "  <start>\n    <element name=\"style\">\n      ");
+	put_words(out, words_of_style("style"));
+	buf_puts(out,
+		"\n      <optional><attribute name=\"xml:lang\"/></optional>\n      "
+		"<interleave>\n");
+	for (size_t i = 0; i < sizeof elements / sizeof *elements; i++) {
+		const char *often = strcmp(elements[i].name, "element") ? "optional" : "zeroOrMore";
+		buf_format(
+			out, "      <%s><ref name=\"%s\"/></%s>\n", often, elements[i].name, often);
+	}
+	buf_puts(out, "      </interleave>\n    </element>\n  </start>\n");
+	for (size_t i = 0; i < sizeof elements / sizeof *elements; i++) {
+		const char *name = elements[i].name;
+		buf_format(out, "  <define name=\"%s\">\n    <element name=\"%s\">\n      ", name,
+			name);
+		put_words(out, words_of_style(name));
+		buf_char(out, '\n');
+		if (strcmp(name, "element") == 0)
+			put_names(out);
+		if (strcmp(name, "page") == 0)
+			buf_puts(out,
+				"      <optional><attribute name=\"size\"><choice><value>A4</value>"
+				"<value>A5</value><value>Letter</value><value>Legal</value></"
+				"choice>"
+				"</attribute></optional>\n");
+		put_rows(out, name, elements[i].text, elements[i].block);
+		buf_puts(out, "      <empty/>\n    </element>\n  </define>\n");
+	}
+	put_tail(out);
+}

@@ -1,0 +1,206 @@
+/* The grammars in templates/ are what the program's tables say (BLESS=1 writes them anew), hold for
+ * all that is shipped, and draw the same line as the program: every element is tried in every
+ * other.
+ */
+#include "grammar.h"
+#include "support/support.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static const char *root; /* of the project, from the command line */
+
+static const struct {
+	const char *name;
+	void (*write)(struct buf *out);
+} grammars[] = {
+	{"letter", grammar_letter}, {"style", grammar_style}, {"recipient", grammar_recipient}};
+
+static void the_grammars_say_what_the_tables_say(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	struct diags *diags = diags_new();
+	for (size_t i = 0; i < sizeof grammars / sizeof *grammars; i++) {
+		struct buf expected = {0};
+		grammars[i].write(&expected);
+		struct str path = str_format(arena, "%s/templates/%s.rng", root, grammars[i].name);
+		if (getenv("BLESS"))
+			assert_true(file_publish(path.at, expected.at, expected.len, false, diags));
+		if (!str_eq(read_bytes(arena, path.at), buf_text(&expected)))
+			fail_msg("templates/%s.rng is not what the tables say; BLESS=1 writes it "
+				 "anew",
+				grammars[i].name);
+		buf_free(&expected);
+	}
+	diags_free(diags);
+	arena_free(arena);
+}
+
+static void every_element_and_attribute_has_words(void **state)
+{
+	(void)state;
+	for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++)
+		if (!words_of_tag(tag))
+			fail_msg("<%s> has no words", tag_element(tag));
+	for (int i = 0; i < attribute_rule_count; i++)
+		if (!words_of_attribute(attribute_rules[i].tag, attribute_rules[i].name))
+			fail_msg("%s of <%s> has no words", attribute_rules[i].name,
+				tag_element(attribute_rules[i].tag));
+	for (int i = 0; i < style_row_count; i++)
+		if (!words_of_style(style_rows[i].element))
+			fail_msg("<%s> of a style has no words", style_rows[i].element);
+}
+
+static void what_is_shipped_is_valid(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *grammar, *namespace;
+	} rows[] = {{"letter", "urn:lettermerge:letter:1"}, {"style", "urn:lettermerge:style:1"},
+		{"recipient", "urn:lettermerge:recipient:1"}};
+	if (!have_program("xmllint"))
+		return;
+	struct arena *arena = arena_new();
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct outcome run = run_in(arena, root,
+			"grep -rl --include='*.xml' 'xmlns=\"%s\"' templates recipients "
+			"tests/samples | xargs xmllint --noout --relaxng templates/%s.rng",
+			rows[i].namespace, rows[i].grammar);
+		assert_holds(run.err, "validates");
+		if (run.code != 0)
+			fail_msg("%.*s", str_arg(run.err));
+	}
+	arena_free(arena);
+}
+
+/* -- every element in every other ---------------------------------------------------------------
+ */
+
+/* What holds the holder, and so on up to the letter; TAG_COUNT: nothing does. */
+static enum tag parent_of(enum tag tag)
+{
+	static const enum tag holders[] = {
+		TAG_LETTER, TAG_P, TAG_UL, TAG_TABLE, TAG_ROW, TAG_ADDRESS, TAG_CHOOSE};
+	for (size_t i = 0; i < sizeof holders / sizeof *holders; i++)
+		if (tag_may_stand(tag, holders[i]))
+			return holders[i];
+	return TAG_COUNT;
+}
+
+static void put_start(struct buf *out, enum tag tag)
+{
+	buf_format(out, "<%s", tag_element(tag));
+	for (int i = 0; i < attribute_rule_count; i++) {
+		const struct attribute_rule *rule = &attribute_rules[i];
+		if (rule->tag == tag && rule->required)
+			buf_format(out, " %s=\"%s\"", rule->name,
+				rule->kind == KIND_TARGET ? "https://example.org" : "f");
+	}
+	buf_puts(out, ">");
+}
+
+/* inner in outer, in what outer needs around it. choose begins with a when, as it must. */
+static void put_path(struct buf *out, enum tag outer, enum tag inner)
+{
+	if (outer != TAG_LETTER)
+		put_path(out, parent_of(outer), outer);
+	if (inner == TAG_LETTER)
+		return;
+	if (outer == TAG_CHOOSE && inner == TAG_OTHERWISE)
+		buf_puts(out, "<when field=\"f\"/>");
+	put_start(out, inner);
+}
+
+static void put_ends(struct buf *out, enum tag outer, enum tag inner)
+{
+	buf_format(out, "</%s>", tag_element(inner));
+	if (outer != TAG_LETTER)
+		put_ends(out, parent_of(outer), outer);
+}
+
+static void put_letter(struct buf *out, enum tag outer, enum tag inner)
+{
+	buf_puts(out, "<letter xmlns=\"" TEMPLATE_NAMESPACE "\" xml:lang=\"en-GB\">");
+	if (outer != TAG_TITLE && inner != TAG_TITLE)
+		buf_puts(out, "<title>T</title>");
+	buf_puts(out, "<fields><declare name=\"f\"/></fields>");
+	put_path(out, outer, inner);
+	if (inner == TAG_CHOOSE)
+		buf_puts(out, "<when field=\"f\"/>");
+	put_ends(out, outer, inner);
+	buf_puts(out, "</letter>");
+}
+
+/* Does the program mind where something stands? What else it may mind is not the grammar's. */
+static bool program_accepts(struct str text)
+{
+	static const enum diag_id misplaced[] = {DIAG_ELEMENT_MISPLACED, DIAG_ELEMENT_NESTED,
+		DIAG_TEXT_MISPLACED, DIAG_ELEMENT_UNKNOWN};
+	struct arena *arena = arena_new();
+	struct diags *diags = diags_new();
+	bool good = true;
+	template_read(arena, text, "letter.xml", diags);
+	for (int i = 0; i < diags_len(diags); i++)
+		for (size_t k = 0; k < sizeof misplaced / sizeof *misplaced; k++)
+			good &= diags_at(diags, i)->id != misplaced[k];
+	diags_free(diags);
+	arena_free(arena);
+	return good;
+}
+
+static void the_grammar_draws_the_same_line_as_the_program(void **state)
+{
+	(void)state;
+	if (!have_program("xmllint"))
+		return;
+	struct scratch scratch = scratch_new();
+	bool accepts[TAG_COUNT][TAG_COUNT] = {{false}};
+	int good = 0, bad = 0;
+	for (enum tag outer = TAG_LETTER; outer < TAG_COUNT; outer++)
+		for (enum tag inner = TAG_LETTER + 1; inner < TAG_COUNT; inner++) {
+			struct buf text = {0};
+			put_letter(&text, outer, inner);
+			accepts[outer][inner] = program_accepts(buf_text(&text));
+			*(accepts[outer][inner] ? &good : &bad) += 1;
+			struct str name = str_format(scratch.arena, "%02d-%02d.xml", outer, inner);
+			scratch_write(&scratch, name.at, buf_text(&text).at);
+			buf_free(&text);
+		}
+	assert_true(good > 300 && bad > 300);
+	struct str said = run_in(scratch.arena, scratch.dir,
+		"xmllint --noout --relaxng '%s/templates/letter.rng' *.xml 2>&1 | "
+		"grep -E 'validates$|fails to validate$'",
+		root)
+				  .out;
+	for (enum tag outer = TAG_LETTER; outer < TAG_COUNT; outer++)
+		for (enum tag inner = TAG_LETTER + 1; inner < TAG_COUNT; inner++) {
+			struct str line = str_format(scratch.arena, "%02d-%02d.xml %s", outer,
+				inner, accepts[outer][inner] ? "validates" : "fails to validate");
+			if (str_find(said, line.at) < 0)
+				fail_msg("<%s> in <%s>: the program %s it, the grammar does not",
+					tag_element(inner), tag_element(outer),
+					accepts[outer][inner] ? "takes" : "refuses");
+		}
+	scratch_free(&scratch);
+}
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_grammars_say_what_the_tables_say),
+		cmocka_unit_test(every_element_and_attribute_has_words),
+		cmocka_unit_test(what_is_shipped_is_valid),
+		cmocka_unit_test(the_grammar_draws_the_same_line_as_the_program),
+	};
+	root = argc > 1 ? argv[1] : ".";
+	xml_start();
+	int failed = cmocka_run_group_tests(tests, NULL, NULL);
+	xml_stop();
+	return failed;
+}

@@ -1,0 +1,112 @@
+/* words.c - what an editor tells the writer of a letter about each element. */
+#include "grammar.h"
+
+static const char *const tags[TAG_COUNT] = {
+	[TAG_LETTER] =
+		"A letter that goes to many people. xml:lang is the language it is written in.",
+	[TAG_TITLE] = "The title of each letter's file; a window shows it. Fields may stand in it.",
+	[TAG_AUTHOR] = "Who writes, for the file's properties.",
+	[TAG_DESCRIPTION] = "What the letter is about, in a sentence, for the file's properties.",
+	[TAG_KEYWORDS] = "Words to find the letter by, separated by commas.",
+	[TAG_LETTERHEAD] = "The sender, line by line; at the head of the first page.",
+	[TAG_REFERENCE] = "The reference line.",
+	[TAG_DATE] = "The date. Empty: the letter's own date, written out in its language.",
+	[TAG_ADDRESS] = "The addressee, line by line; stands in the envelope's window.",
+	[TAG_SALUTATION] = "The salutation: Dear Ms Jones,",
+	[TAG_SUBJECT] = "The subject heading.",
+	[TAG_HEADING] = "A heading within the letter.",
+	[TAG_P] = "A paragraph.",
+	[TAG_UL] = "A list with bullets.",
+	[TAG_OL] = "A list with numbers.",
+	[TAG_LI] = "An item of a list: words, or paragraphs and lists.",
+	[TAG_TABLE] = "A table of rows.",
+	[TAG_ROW] = "A row of a table.",
+	[TAG_CELL] = "A cell of a row.",
+	[TAG_IMAGE] = "A picture, PNG or JPEG.",
+	[TAG_QUOTE] = "A quotation, set in.",
+	[TAG_RULE] = "A line across the page.",
+	[TAG_CLOSING] = "The complimentary close: Yours sincerely,",
+	[TAG_SIGNATURE] =
+		"Room to sign, or a picture of the signature; then name and office, line by line.",
+	[TAG_ENCLOSURES] = "What is enclosed, line by line.",
+	[TAG_COPIES] = "Who gets a copy, line by line.",
+	[TAG_POSTSCRIPT] = "A postscript.",
+	[TAG_LINE] = "One line. One that stays empty closes up.",
+	[TAG_FIELD] = "A gap that each recipient's record fills.",
+	[TAG_LINK] = "A link to a page of the web, a mail address or a telephone number.",
+	[TAG_EMAIL] = "A mail address, which is a link too.",
+	[TAG_NOTE] = "A footnote. Its mark stands here, its text at the foot of the page.",
+	[TAG_EM] = "Emphasis: italic.",
+	[TAG_STRONG] = "Strong emphasis: bold.",
+	[TAG_SPAN] = "Words in another language: say which with xml:lang.",
+	[TAG_ABBR] = "An abbreviation, with what it is short for.",
+	[TAG_BR] = "A line's end.",
+	[TAG_IF] = "Shown only to those whose field is filled in, or equals a value.",
+	[TAG_CHOOSE] = "Shows the first <when> that holds, else <otherwise>.",
+	[TAG_WHEN] = "Shown when its field is filled in, or equals a value.",
+	[TAG_OTHERWISE] = "Shown when no <when> before it holds.",
+	[TAG_EACH] = "Repeated for each record of a list.",
+};
+
+static const struct {
+	enum tag tag;
+	const char *name, *words;
+} attributes[] = {
+	{TAG_LETTER, "style", "The style file: how the letter looks."},
+	{TAG_LETTER, "date", "The letter's date, as 2020-10-13."},
+	{TAG_HEADING, "level", "1 for a main heading, 2 for one below it."},
+	{TAG_TABLE, "widths", "The columns' shares of the width, like 30 20 50."},
+	{TAG_ROW, "header", "yes: the row heads the columns, and is repeated overleaf."},
+	{TAG_CELL, "align", "Where the cell's words stand."},
+	{TAG_IMAGE, "src", "The picture's file, in the template's folder or below it."},
+	{TAG_IMAGE, "alt",
+		"What the picture shows, for those who do not see it. Empty: decoration."},
+	{TAG_IMAGE, "width", "How wide it is shown, like 40mm."},
+	{TAG_SIGNATURE, "src", "A picture of the signature."},
+	{TAG_SIGNATURE, "alt", "Whose signature it is, for those who do not see it."},
+	{TAG_SIGNATURE, "space", "Room for a signature by hand, like 18mm."},
+	{TAG_FIELD, "name", "The field, as it is declared in <fields>."},
+	{TAG_LINK, "href", "Where it leads: https://, http://, mailto: or tel:."},
+	{TAG_LINK, "title", "What the link is called for a screen reader; else its own words."},
+	{TAG_ABBR, "title", "What it is short for."},
+	{TAG_IF, "field", "The field that decides."},
+	{TAG_IF, "equals", "The value that it must have."},
+	{TAG_WHEN, "field", "The field that decides."},
+	{TAG_WHEN, "equals", "The value that it must have."},
+	{TAG_EACH, "field", "The list."},
+};
+
+static const struct {
+	const char *element, *words;
+} styles[] = {
+	{"style", "How the letters of an office look. What is left out keeps a sensible default."},
+	{"page", "The paper and its margins."},
+	{"window", "The window of the envelope, from the paper's top left corner."},
+	{"text", "The type of the whole letter; elements may differ."},
+	{"element", "How one kind of element differs from the text."},
+	{"page-number", "The page number, on pages after the first."},
+	{"notes", "Footnotes: their rule, and the marks in the text."},
+	{"links", "Links."},
+	{"breaks", "How lines are divided."},
+};
+
+const char *words_of_tag(enum tag tag)
+{
+	return tags[tag];
+}
+
+const char *words_of_attribute(enum tag tag, const char *name)
+{
+	for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++)
+		if (attributes[i].tag == tag && strcmp(attributes[i].name, name) == 0)
+			return attributes[i].words;
+	return NULL;
+}
+
+const char *words_of_style(const char *element)
+{
+	for (size_t i = 0; i < sizeof styles / sizeof *styles; i++)
+		if (strcmp(styles[i].element, element) == 0)
+			return styles[i].words;
+	return NULL;
+}
