@@ -47,7 +47,7 @@ struct str file_read(struct arena *arena, const char *path, struct place place, 
 	return bytes;
 }
 
-static bool write_all(int fd, const char *bytes, size_t len)
+bool file_write_all(int fd, const char *bytes, size_t len)
 {
 	while (len) {
 		ssize_t put = write(fd, bytes, len);
@@ -67,7 +67,7 @@ static bool write_beside(
 	int fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	if (fd < 0)
 		return false;
-	bool good = write_all(fd, bytes, len) && (!sync || fsync(fd) == 0);
+	bool good = file_write_all(fd, bytes, len) && (!sync || fsync(fd) == 0);
 	int error = errno;
 	if (close(fd) != 0 && good) {
 		good = false;

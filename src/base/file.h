@@ -19,6 +19,9 @@ struct str file_read(
  * is left beside it. */
 bool file_publish(const char *path, const void *bytes, size_t len, bool sync, struct diags *diags);
 
+/* All of the bytes to an open file; false with errno after an error. */
+bool file_write_all(int fd, const char *bytes, size_t len);
+
 bool file_exists(const char *path);
 /* "dir/name"; name alone when dir is "" or "." */
 struct str path_join(struct arena *arena, struct str dir, struct str name);

@@ -1,20 +1,77 @@
-/* batch.c - lettermerge batch: every letter. */
+/* batch.c - lettermerge batch: every letter that is missing or not up to date. */
 #include "cli/cli_int.h"
 
 #include <stdio.h>
+#include <time.h>
+
+/* Set by a signal's handler, which can be given nothing: hence not part of struct cli. */
+static volatile sig_atomic_t interrupted;
+
+static void interrupt(int signal)
+{
+	(void)signal;
+	interrupted = 1;
+}
+
+/* The first signal ends the run after the letters in hand, a second one at once. */
+static void catch_signals(void)
+{
+	struct sigaction action = {.sa_handler = interrupt, .sa_flags = SA_RESETHAND};
+	sigaction(SIGINT, &action, NULL);
+	sigaction(SIGTERM, &action, NULL);
+}
+
+static double seconds(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+static void show_summary(const struct cli *cli, const struct job_request *request,
+	const struct job_result *result, double took)
+{
+	if (cli->quiet || !result->records)
+		return;
+	printf("%d letter%s written to %s, %d unchanged, %d failed, %d removed; %.1f s",
+		result->written, plural(result->written), request->out, result->unchanged,
+		result->failed, result->removed, took);
+	if (took > 0)
+		printf(", %.0f a second", result->records / took);
+	printf("\n");
+}
+
+static void show_notes(
+	const struct cli *cli, const struct job_request *request, const struct job_result *result)
+{
+	if (cli->quiet)
+		return;
+	if (result->unconfirmed_records)
+		fprintf(stderr, "facts not confirmed in %d of %d records, see lettermerge check\n",
+			result->unconfirmed_records, result->records);
+	if (result->left)
+		fprintf(stderr, "%d letter%s in %s without a recipient, remove with --prune\n",
+			result->left, plural(result->left), request->out);
+	if (result->interrupted)
+		fprintf(stderr, "broken off after %d of the letters, the next run goes on\n",
+			result->records);
+}
 
 int command_batch(struct cli *cli)
 {
 	struct job_request request = cli_request(cli);
+	if (cli->dry_run)
+		return command_status(cli);
+	request.mode = JOB_CHANGED;
+	request.say_reasons = cli->verbose;
+	request.interrupted = &interrupted;
 	if (!request.template || diags_failed(cli->diags))
 		return cli_fail(cli);
+	catch_signals();
+	double start = seconds();
 	struct job_result result = job_run(&request);
 	cli_progress_end(cli);
-	if (result.unconfirmed_records && !cli->quiet)
-		fprintf(stderr, "facts not confirmed in %d of %d records, see lettermerge check\n",
-			result.unconfirmed_records, result.records);
-	if (result.records && !cli->quiet)
-		printf("%d letter%s written to %s, %d failed\n", result.written,
-			plural(result.written), request.out, result.failed);
-	return cli_exit_code(cli, &result);
+	show_notes(cli, &request, &result);
+	show_summary(cli, &request, &result, seconds() - start);
+	return result.interrupted ? EXIT_SYSTEM : cli_exit_code(cli, &result);
 }

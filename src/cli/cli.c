@@ -35,9 +35,14 @@ struct job_request cli_request(struct cli *cli)
 		.only_count = cli->only.len,
 		.workers = cli->workers,
 		.also = {cli->also[JOB_HTML], cli->also[JOB_TEXT]},
+		.force = cli->force,
+		.prune = cli->prune,
+		.spread = cli->spread,
+		.durability = cli->fast ? JOB_FAST : JOB_SAFE,
 		.user = cli,
 		.found = cli_show,
 		.progress = cli_progress,
+		.letter = cli_letter,
 	};
 	read_time(cli, &request);
 	return request;

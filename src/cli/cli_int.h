@@ -21,7 +21,9 @@ struct cli {
 	bool colour; /* on the stream of findings */
 	bool open;
 	bool also[JOB_TWINS];
-	int png; /* preview --png: dots per inch; 0: not asked */
+	bool force, dry_run, prune, spread, fast, json_letters;
+	bool plan; /* letters are shown as what would become of them */
+	int png;   /* preview --png: dots per inch; 0: not asked */
 	enum colour_choice { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } colour_choice;
 	char **arguments; /* after the options, NULL-terminated */
 	/* findings */
@@ -32,6 +34,7 @@ struct cli {
 
 /* The commands: each gives the exit code. */
 int command_batch(struct cli *cli);
+int command_status(struct cli *cli);
 int command_preview(struct cli *cli);
 int command_check(struct cli *cli);
 int command_fields(struct cli *cli);
@@ -46,6 +49,8 @@ void cli_show(void *cli, const struct diag *diag);
 void cli_progress(void *cli, int done, int total);
 void cli_progress_end(struct cli *cli);
 const char *plural(int count); /* "s", or "" for one */
+/* Shows a letter: with -v why it was written; of a plan, always. */
+void cli_letter(void *cli, const struct job_letter *letter);
 int cli_exit_code(const struct cli *cli, const struct job_result *result);
 
 #endif

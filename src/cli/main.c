@@ -16,7 +16,8 @@ static const struct command {
 	int (*run)(struct cli *cli);
 	int max_arguments;
 } commands[] = {
-	{"batch", "", "write every letter", command_batch, 0},
+	{"batch", "", "write every letter that is missing or not up to date", command_batch, 0},
+	{"status", "", "list the letters that batch would write, and why", command_status, 0},
 	{"preview", "ID", "write one letter at once, marked as a preview", command_preview, 1},
 	{"check", "", "report all findings for all letters; writes nothing", command_check, 0},
 	{"fields", "", "list the fields that the template needs", command_fields, 0},
@@ -39,7 +40,13 @@ enum option_id {
 	OPTION_COLOR,
 	OPTION_STRICT,
 	OPTION_OPEN,
-	OPTION_PNG
+	OPTION_PNG,
+	OPTION_FORCE,
+	OPTION_DRY_RUN,
+	OPTION_PRUNE,
+	OPTION_SPREAD,
+	OPTION_DURABILITY,
+	OPTION_JSON
 };
 
 static const struct option options[] = {
@@ -55,6 +62,12 @@ static const struct option options[] = {
 	{"strict", no_argument, NULL, OPTION_STRICT},
 	{"open", no_argument, NULL, OPTION_OPEN},
 	{"png", optional_argument, NULL, OPTION_PNG},
+	{"force", no_argument, NULL, OPTION_FORCE},
+	{"dry-run", no_argument, NULL, OPTION_DRY_RUN},
+	{"prune", no_argument, NULL, OPTION_PRUNE},
+	{"spread", no_argument, NULL, OPTION_SPREAD},
+	{"durability", required_argument, NULL, OPTION_DURABILITY},
+	{"json", no_argument, NULL, OPTION_JSON},
 	{"quiet", no_argument, NULL, OPTION_QUIET},
 	{"verbose", no_argument, NULL, OPTION_VERBOSE},
 	{"help", no_argument, NULL, OPTION_HELP},
@@ -70,11 +83,18 @@ static const char option_help[] =
 	"      --only ID,...       these letters only\n"
 	"      --also html,text    the same letter as a web page and as plain text as well\n"
 	"  -j, --jobs N            how many letters are made at once (default: one a processor)\n"
+	"      --force             batch: write letters that are up to date too\n"
+	"      --dry-run           batch: say what would be written, and why; same as status\n"
+	"      --prune             batch: remove letters whose recipient is gone\n"
+	"      --spread            batch: letters in 256 folders, by a hash of their ids\n"
+	"      --durability=safe|fast  batch: wait for the disk (default), or leave it to the "
+	"system\n"
+	"      --json              status, --dry-run: one JSON object a line\n"
 	"      --strict            warnings count as errors for the exit code\n"
 	"      --diag=text|json    the form of findings, one a line in JSON\n"
 	"      --color=auto|always|never\n"
 	"  -q, --quiet             findings only\n"
-	"  -v, --verbose           notes as well\n"
+	"  -v, --verbose           notes as well; batch: why each letter is written\n"
 	"      --open              preview: show the letter\n"
 	"      --png[=DPI]         preview: pictures of the pages as well (default: 100)\n"
 	"  -h, --help\n"
@@ -205,6 +225,7 @@ static void read_also(struct cli *cli, const char *list)
 
 static void read_option(struct cli *cli, int id, const char *value)
 {
+	static const char *const durabilities[] = {"safe", "fast", NULL};
 	static const char *const forms[] = {"text", "json", NULL};
 	static const char *const colours[] = {"auto", "always", "never", NULL};
 	switch (id) {
@@ -240,6 +261,24 @@ static void read_option(struct cli *cli, int id, const char *value)
 		break;
 	case OPTION_PNG:
 		cli->png = value ? read_number(cli, "--png", value, 1200) : 100;
+		break;
+	case OPTION_FORCE:
+		cli->force = true;
+		break;
+	case OPTION_DRY_RUN:
+		cli->dry_run = true;
+		break;
+	case OPTION_PRUNE:
+		cli->prune = true;
+		break;
+	case OPTION_SPREAD:
+		cli->spread = true;
+		break;
+	case OPTION_DURABILITY:
+		cli->fast = read_word(cli, "--durability", value, durabilities) == 1;
+		break;
+	case OPTION_JSON:
+		cli->json_letters = true;
 		break;
 	case OPTION_QUIET:
 		cli->quiet = true;

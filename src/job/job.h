@@ -9,10 +9,39 @@
 #include "base/base.h"
 #include "template/template.h"
 
+#include <signal.h>
+
 enum job_stage { JOB_READ, JOB_MERGE, JOB_LAYOUT, JOB_RENDER, JOB_WRITE, JOB_STAGES };
 
 /* The same letter for other readers: ID.html, ID.txt. */
 enum job_twin { JOB_HTML, JOB_TEXT, JOB_TWINS };
+
+/* FAST leaves it to the system when bytes reach the disk: safe against a killed run, not against a
+ * power cut. SAFE waits for the disk before the record says that a letter is there. */
+enum job_durability { JOB_SAFE, JOB_FAST };
+
+enum job_fate {
+	JOB_UNCHANGED,
+	JOB_WRITTEN, /* with JOB_PLAN: it would be */
+	JOB_FAILED,
+	JOB_LEFT,   /* its recipient is gone, its file was kept */
+	JOB_REMOVED /* likewise, and its file was removed; with JOB_PLAN: it would be */
+};
+
+struct job_letter {
+	struct str id;
+	const char *file; /* NULL when it has none */
+	enum job_fate fate;
+	const struct str *reasons; /* why it was written, at least one; in words */
+	int reason_count;
+};
+
+/* What becomes of what was made. */
+enum job_mode {
+	JOB_ALL,     /* every letter is written (or, without out, only made); no record is kept */
+	JOB_CHANGED, /* the record tells which letters are right; the others are written */
+	JOB_PLAN     /* likewise, but nothing is made or written */
+};
 
 struct job_request {
 	const char *template, *recipients; /* a file; a directory of records */
@@ -24,19 +53,32 @@ struct job_request {
 	int64_t time;          /* seconds since 1970, UTC: the date in the files */
 	const char *watermark; /* in the margin of each page, or NULL */
 	bool also[JOB_TWINS];  /* the twins to write beside each letter */
-	bool measure;          /* fill stage_ns */
+	enum job_mode mode;
+	enum job_durability durability;
+	bool force;       /* JOB_CHANGED: letters that are right are written too */
+	bool prune;       /* likewise: files without a recipient are removed */
+	bool spread;      /* files in 256 folders, by a hash of their ids */
+	bool say_reasons; /* struct job_letter has them all; else only that a file was altered */
+	/* Set by a signal: the letters in hand are finished, then the run ends. May be NULL. */
+	const volatile sig_atomic_t *interrupted;
+	bool measure; /* fill stage_ns */
 	void *user;
 	/* Called for each finding, in the order of the records whatever the number of workers,
 	 * never by two threads at once. */
 	void (*found)(void *user, const struct diag *diag);
 	/* Called after each record, likewise; total is -1 when not known. May be NULL. */
 	void (*progress)(void *user, int done, int total);
+	/* Called for each letter, likewise; those without recipient last. May be NULL. */
+	void (*letter)(void *user, const struct job_letter *letter);
 };
 
 struct job_result {
-	int records; /* taken from the source; = written + failed */
-	int written; /* or, without out, made */
+	int records; /* taken from the source; = written + unchanged + failed */
+	int written; /* or, without out, made; with JOB_PLAN: that would be */
+	int unchanged;
 	int failed;
+	int left, removed; /* without a recipient */
+	bool interrupted;
 	int unconfirmed_records; /* with facts that are not confirmed */
 	int unconfirmed_facts;
 	int errors, warnings; /* findings */

@@ -3,6 +3,10 @@
 #define JOB_JOB_INT_H
 
 #include "job/job.h"
+#include "job/key_int.h"
+#include "job/press_int.h"
+#include "job/reasons_int.h"
+#include "job/record_int.h"
 #include "layout/layout.h"
 #include "letter/letter.h"
 #include "pdf/pdf.h"
@@ -17,38 +21,63 @@ struct project {
 	struct pictures *pictures;
 	struct pdf *pdf;
 	int64_t time;
+	struct basis basis;
 };
 
 /* Opens all that a run needs; false after an error. To be closed in either case. */
 bool project_open(struct project *project, const struct job_request *request, struct diags *diags);
 void project_close(struct project *project);
 
+/* What is to be done about the letter at work. */
+struct plan {
+	bool make, again;   /* again: only for its findings, the file is right */
+	bool refresh;       /* the file is right but its time is new */
+	bool moved;         /* its file stands in another folder */
+	struct entry old;   /* as the record has it; number 0: it does not */
+	struct entry entry; /* as the record shall have it */
+	struct letter_key key;
+	struct str shape; /* its text, when the record lacks it */
+	struct reasons reasons;
+};
+
 struct worker {
 	const struct project *project;
 	const struct job_request *request;
-	struct arena *arena; /* one letter's */
+	struct record *record; /* NULL: none is kept, or there is none to read */
+	struct press *press;   /* NULL: nothing is written, or file by file */
+	struct arena *arena;   /* one letter's */
 	struct shaper *shaper;
 	struct layout *layout;
 	struct pdf_writer *writer;
-	struct diags *diags;        /* one letter's */
-	struct buf bytes;           /* one letter's PDF */
-	struct buf twin[JOB_TWINS]; /* those asked for */
-	int pages, unconfirmed;     /* of the letter at work */
+	struct keyer *keyer; /* NULL with JOB_ALL */
 	int64_t stage_ns[JOB_STAGES];
+	/* the letter at work */
+	struct diags *diags;
+	struct buf bytes;           /* the PDF */
+	struct buf twin[JOB_TWINS]; /* those asked for */
+	bool also[JOB_TWINS];       /* asked for, or made by an earlier run */
+	int pages, unconfirmed;
+	struct plan plan;
+	struct proof proof;
+	bool proven; /* the proof is to be handed in */
 };
 
-void worker_open(
-	struct worker *worker, const struct project *project, const struct job_request *request);
+void worker_open(struct worker *worker, const struct project *project,
+	const struct job_request *request, struct record *record, struct press *press);
 void worker_close(struct worker *worker);
 /* The two halves of a letter, findings in worker->diags. The letter lies in worker->arena; NULL
  * when an error stops it. */
 struct letter *worker_merge(struct worker *worker, const struct recipient *recipient);
 /* Its PDF in worker->bytes and its twins in worker->twin, in memory; false when it failed. */
 bool worker_compose(struct worker *worker, const struct letter *letter);
-/* One letter from a record: merge, set, render, publish. False when it failed. */
-bool worker_make(struct worker *worker, const struct recipient *recipient);
+/* One letter from a record, as far as the request's mode goes: merge, compare, compose, write. */
+enum job_fate worker_make(struct worker *worker, const struct recipient *recipient);
 /* Adds the time since *since to a stage and starts anew; nothing when the run is not measured. */
 void worker_lap(struct worker *worker, enum job_stage stage, int64_t *since);
 int64_t worker_clock(const struct worker *worker);
+
+/* Compares a merged letter with the record and its files, into worker->plan. False after an error.
+ */
+bool plan_letter(struct worker *worker, const struct letter *letter);
 
 #endif

@@ -64,7 +64,12 @@ bool project_open(struct project *project, const struct job_request *request, st
 	if (project->text)
 		project->pdf = pdf_new(project->text, project->style,
 			sample_of(project->arena, project->template), diags);
-	return project->pdf != NULL;
+	if (!project->pdf)
+		return false;
+	struct basis_input input = {project->style, project->text, project->pdf, project->time};
+	if (request->mode != JOB_ALL)
+		project->basis = basis_make(project->arena, &input);
+	return true;
 }
 
 void project_close(struct project *project)

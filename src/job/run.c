@@ -6,25 +6,12 @@
  * records, and no more letters are in memory than there are workers, however many records there
  * are. Rejected: a queue between reader and workers, which needs bounds, and copies every record.
  */
-#include "job/job_int.h"
+#include "job/batch_int.h"
 
 #include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-
-struct batch {
-	const struct job_request *request;
-	const struct project *project;
-	struct recipients *source;
-	struct job_result result;
-	int total; /* of records, or -1 */
-	pthread_mutex_t take, deliver;
-	pthread_cond_t turned;
-	int64_t next_ticket; /* under take */
-	bool stop;           /* under take: no more records */
-	int64_t turn;        /* under deliver */
-};
 
 static void count_finding(struct job_result *result, const struct diag *diag)
 {
@@ -44,7 +31,7 @@ static void count_finding(struct job_result *result, const struct diag *diag)
 	}
 }
 
-static void report(struct batch *batch, struct diags *diags)
+void batch_report(struct batch *batch, struct diags *diags)
 {
 	diags_sort(diags);
 	for (int i = 0; i < diags_len(diags); i++) {
@@ -59,6 +46,9 @@ static enum recipients_result take(
 	enum recipients_result result = RECIPIENTS_END;
 	pthread_mutex_lock(&batch->take);
 	int64_t clock = worker_clock(worker);
+	const volatile sig_atomic_t *interrupted = batch->request->interrupted;
+	if (interrupted && *interrupted)
+		batch->stop = batch->result.interrupted = true;
 	if (!batch->stop)
 		result = recipients_next(batch->source, worker->arena, recipient, worker->diags);
 	if (result != RECIPIENTS_END)
@@ -75,22 +65,70 @@ static void stop(struct batch *batch)
 	pthread_mutex_unlock(&batch->take);
 }
 
-static void deliver(struct batch *batch, struct worker *worker, int64_t ticket, bool good)
+static void count_fate(struct batch *batch, const struct worker *worker, enum job_fate fate)
 {
 	struct job_result *result = &batch->result;
+	result->records++;
+	result->written += fate == JOB_WRITTEN;
+	result->unchanged += fate == JOB_UNCHANGED;
+	result->failed += fate == JOB_FAILED;
+	result->unconfirmed_facts += worker->unconfirmed;
+	result->unconfirmed_records += worker->unconfirmed > 0;
+	if (fate != JOB_WRITTEN)
+		return;
+	result->pages += worker->pages;
+	result->bytes += (int64_t)worker->bytes.len;
+}
+
+/* A letter that failed keeps the file of an earlier run. */
+static void deliver_to_record(struct batch *batch, struct worker *worker,
+	const struct recipient *recipient, enum job_fate fate)
+{
+	struct entry old;
+	if (!batch->record)
+		return;
+	if (fate == JOB_FAILED && record_find(batch->record, worker->arena, recipient->id, &old))
+		record_meet(batch->record, old.number);
+	if (!batch->press)
+		return;
+	if (fate == JOB_FAILED)
+		batch_keep_failed(batch, worker, recipient);
+	else if (worker->proven)
+		press_add(batch->press, &worker->proof, worker->diags);
+	else
+		record_drop_failed(batch->record, recipient->id);
+}
+
+static void tell(struct batch *batch, struct worker *worker, struct str id, enum job_fate fate)
+{
+	const struct reasons *reasons = &worker->plan.reasons;
+	struct entry entry = {.id = id, .folder = press_folder(batch->request, worker->arena, id)};
+	if (!batch->request->letter)
+		return;
+	struct job_letter letter = {
+		.id = id,
+		.file = press_path(batch->request, worker->arena, &entry, FILE_PDF),
+		.fate = fate,
+		.reasons = reasons->list.at,
+		.reason_count = fate == JOB_WRITTEN ? reasons->list.len : 0,
+	};
+	batch->request->letter(batch->request->user, &letter);
+}
+
+static void deliver(struct batch *batch, struct worker *worker, int64_t ticket,
+	const struct recipient *recipient, enum job_fate fate)
+{
 	pthread_mutex_lock(&batch->deliver);
 	while (batch->turn != ticket)
 		pthread_cond_wait(&batch->turned, &batch->deliver);
-	report(batch, worker->diags);
-	result->records++;
-	result->written += good;
-	result->failed += !good;
-	result->unconfirmed_facts += worker->unconfirmed;
-	result->unconfirmed_records += worker->unconfirmed > 0;
-	result->pages += good ? worker->pages : 0;
-	result->bytes += good ? (int64_t)worker->bytes.len : 0;
+	deliver_to_record(batch, worker, recipient, fate);
+	if (diags_count(worker->diags, SEVERITY_SYSTEM) > 0)
+		stop(batch);
+	batch_report(batch, worker->diags);
+	count_fate(batch, worker, fate);
+	tell(batch, worker, recipient->id, fate);
 	if (batch->request->progress)
-		batch->request->progress(batch->request->user, result->records, batch->total);
+		batch->request->progress(batch->request->user, batch->result.records, batch->total);
 	batch->turn++;
 	pthread_cond_broadcast(&batch->turned);
 	pthread_mutex_unlock(&batch->deliver);
@@ -100,7 +138,7 @@ static void *work(void *user)
 {
 	struct batch *batch = user;
 	struct worker worker;
-	worker_open(&worker, batch->project, batch->request);
+	worker_open(&worker, batch->project, batch->request, batch->record, batch->press);
 	for (;;) {
 		struct recipient recipient = {0};
 		int64_t ticket = 0;
@@ -111,13 +149,17 @@ static void *work(void *user)
 		if (result == RECIPIENTS_END)
 			break;
 		diags_set_record(worker.diags, recipient.at.file);
-		bool good = result == RECIPIENTS_GOOD && worker_make(&worker, &recipient);
-		if (diags_count(worker.diags, SEVERITY_SYSTEM) > 0)
-			stop(batch);
-		deliver(batch, &worker, ticket, good);
+		enum job_fate fate = JOB_FAILED;
+		worker.proven = false;
+		worker.plan = (struct plan){0};
+		if (result == RECIPIENTS_GOOD)
+			fate = worker_make(&worker, &recipient);
+		else
+			atomic_store(&batch->unread, true);
+		deliver(batch, &worker, ticket, &recipient, fate);
 	}
 	pthread_mutex_lock(&batch->deliver);
-	report(batch, worker.diags); /* what the source found at its end */
+	batch_report(batch, worker.diags); /* what the source found at its end */
 	for (int i = 0; i < JOB_STAGES; i++)
 		batch->result.stage_ns[i] += worker.stage_ns[i];
 	pthread_mutex_unlock(&batch->deliver);
@@ -155,29 +197,62 @@ static bool make_folder(const char *path, struct diags *diags)
 	return false;
 }
 
+/* Folder, lock and record, as far as the mode asks for them. */
+static bool open_folder(struct batch *batch, struct diags *diags)
+{
+	const struct job_request *request = batch->request;
+	bool plan = request->mode == JOB_PLAN;
+	if (!request->out)
+		return true;
+	if (!plan && !make_folder(request->out, diags))
+		return false;
+	if (request->mode == JOB_ALL || (plan && !file_exists(request->out)))
+		return true;
+	if (!lock_folder(&batch->lock, request->out, !plan, diags))
+		return false;
+	batch->record = record_open(
+		request->out, plan ? RECORD_READ : RECORD_WRITE, request->durability, diags);
+	if (plan)
+		return !diags_failed(diags);
+	if (batch->record)
+		batch->press = press_new(request, batch->record);
+	return batch->press && press_clear(batch->press, diags);
+}
+
+static void run_batch(struct batch *batch, struct diags *diags)
+{
+	batch->total = recipients_count(batch->source);
+	pthread_mutex_init(&batch->take, NULL);
+	pthread_mutex_init(&batch->deliver, NULL);
+	pthread_cond_init(&batch->turned, NULL);
+	run_workers(batch);
+	pthread_cond_destroy(&batch->turned);
+	pthread_mutex_destroy(&batch->deliver);
+	pthread_mutex_destroy(&batch->take);
+	if (batch->record)
+		batch_finish(batch, diags);
+}
+
 struct job_result job_run(const struct job_request *request)
 {
 	struct project project;
 	struct diags *diags = diags_new();
-	struct batch batch = {.request = request, .project = &project};
+	struct batch batch = {.request = request, .project = &project, .lock = -1};
 	bool good = project_open(&project, request, diags);
 	if (good)
 		batch.source = recipients_open(request->recipients, project.template, request->only,
 			request->only_count, diags);
-	good = batch.source && (!request->out || make_folder(request->out, diags));
-	report(&batch, diags);
-	if (good) {
-		batch.total = recipients_count(batch.source);
-		pthread_mutex_init(&batch.take, NULL);
-		pthread_mutex_init(&batch.deliver, NULL);
-		pthread_cond_init(&batch.turned, NULL);
-		run_workers(&batch);
-		pthread_cond_destroy(&batch.turned);
-		pthread_mutex_destroy(&batch.deliver);
-		pthread_mutex_destroy(&batch.take);
-	}
+	good = batch.source && open_folder(&batch, diags);
+	batch_report(&batch, diags);
+	diags_clear(diags);
+	if (good)
+		run_batch(&batch, diags);
+	batch_report(&batch, diags);
 	if (batch.source)
 		recipients_close(batch.source);
+	press_free(batch.press);
+	record_close(batch.record);
+	lock_release(batch.lock);
 	project_close(&project);
 	diags_free(diags);
 	return batch.result;

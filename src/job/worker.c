@@ -5,22 +5,28 @@
 
 #include <time.h>
 
-void worker_open(
-	struct worker *worker, const struct project *project, const struct job_request *request)
+void worker_open(struct worker *worker, const struct project *project,
+	const struct job_request *request, struct record *record, struct press *press)
 {
 	*worker = (struct worker){
 		.project = project,
 		.request = request,
+		.record = record,
+		.press = press,
 		.arena = arena_new(),
 		.shaper = shaper_new(project->text),
 		.writer = pdf_writer_new(project->pdf),
 		.diags = diags_new(),
 	};
 	worker->layout = layout_new(project->style, worker->shaper, project->pictures);
+	memcpy(worker->also, request->also, sizeof worker->also);
+	if (request->mode != JOB_ALL)
+		worker->keyer = keyer_new(&project->basis, project->pictures);
 }
 
 void worker_close(struct worker *worker)
 {
+	keyer_free(worker->keyer);
 	layout_free(worker->layout);
 	pdf_writer_free(worker->writer);
 	shaper_free(worker->shaper);
@@ -59,7 +65,7 @@ struct letter *worker_merge(struct worker *worker, const struct recipient *recip
 static bool make_twins(struct worker *worker, const struct letter *letter)
 {
 	const struct project *project = worker->project;
-	const bool *also = worker->request->also;
+	const bool *also = worker->also;
 	if (also[JOB_TEXT])
 		twin_text(letter, project->style, &worker->twin[JOB_TEXT]);
 	return !also[JOB_HTML] ||
@@ -82,30 +88,99 @@ bool worker_compose(struct worker *worker, const struct letter *letter)
 	return good && make_twins(worker, letter);
 }
 
-static bool publish(
-	struct worker *worker, struct str id, const char *ending, const struct buf *bytes)
-{
-	struct str name = str_format(worker->arena, "%.*s.%s", str_arg(id), ending);
-	struct str path = path_join(worker->arena, str_of(worker->request->out), name);
-	return file_publish(path.at, bytes->at, bytes->len, false, worker->diags);
-}
-
+/* Without a record: file by file. */
 static bool publish_all(struct worker *worker, struct str id)
 {
-	static const char *const endings[JOB_TWINS] = {"html", "txt"};
-	bool good = publish(worker, id, "pdf", &worker->bytes);
-	for (int i = 0; good && i < JOB_TWINS; i++)
-		if (worker->request->also[i])
-			good = publish(worker, id, endings[i], &worker->twin[i]);
+	const struct buf *bytes[FILE_KINDS] = {
+		&worker->bytes, &worker->twin[JOB_HTML], &worker->twin[JOB_TEXT]};
+	struct entry entry = {.id = id};
+	bool good = true;
+	for (int kind = 0; good && kind < FILE_KINDS; kind++)
+		if (kind == FILE_PDF || worker->also[kind - FILE_TWIN])
+			good = file_publish(
+				press_path(worker->request, worker->arena, &entry, kind),
+				bytes[kind]->at, bytes[kind]->len, false, worker->diags);
 	return good;
 }
 
-bool worker_make(struct worker *worker, const struct recipient *recipient)
+static enum job_fate make_all(struct worker *worker, const struct letter *letter)
 {
-	const struct letter *letter = worker_merge(worker, recipient);
-	bool good = letter && worker_compose(worker, letter);
+	bool good = worker_compose(worker, letter);
 	int64_t clock = worker_clock(worker);
 	good = good && (!worker->request->out || publish_all(worker, letter->id));
 	worker_lap(worker, JOB_WRITE, &clock);
+	return good ? JOB_WRITTEN : JOB_FAILED;
+}
+
+static void prove(struct worker *worker)
+{
+	const struct plan *plan = &worker->plan;
+	worker->proven = true;
+	worker->proof = (struct proof){
+		.entry = plan->entry,
+		.shape = plan->key.shape,
+		.shape_text = plan->shape,
+		.basis = worker->project->basis.hash,
+		.basis_text = worker->project->basis.text,
+	};
+	for (int kind = 0; kind < FILE_KINDS; kind++)
+		if (plan->moved && plan->old.file[kind].size)
+			worker->proof.stale[kind] = press_path(
+				worker->request, worker->arena, &plan->old, kind);
+}
+
+static bool lay_all(struct worker *worker)
+{
+	const struct buf *bytes[FILE_KINDS] = {
+		&worker->bytes, &worker->twin[JOB_HTML], &worker->twin[JOB_TEXT]};
+	bool good = true;
+	for (int kind = 0; good && kind < FILE_KINDS; kind++)
+		if (kind == FILE_PDF || worker->also[kind - FILE_TWIN])
+			good = press_lay(worker->press, worker->arena, &worker->proof, kind,
+				bytes[kind], worker->diags);
 	return good;
+}
+
+/* A letter whose file proves to be right after all counts as unchanged. */
+static enum job_fate make_changed(struct worker *worker, const struct letter *letter)
+{
+	struct plan *plan = &worker->plan;
+	int before = diags_count(worker->diags, SEVERITY_WARNING);
+	if (!worker_compose(worker, letter))
+		return JOB_FAILED;
+	plan->entry.warnings = diags_count(worker->diags, SEVERITY_WARNING) - before;
+	plan->entry.pages = worker->pages;
+	if (!plan->make)
+		return JOB_UNCHANGED;
+	int64_t clock = worker_clock(worker);
+	prove(worker);
+	worker->proven = lay_all(worker);
+	worker_lap(worker, JOB_WRITE, &clock);
+	if (!worker->proven)
+		return JOB_FAILED;
+	for (int kind = 0; kind < FILE_KINDS; kind++)
+		if (worker->proof.laid[kind])
+			return JOB_WRITTEN;
+	return JOB_UNCHANGED;
+}
+
+enum job_fate worker_make(struct worker *worker, const struct recipient *recipient)
+{
+	const struct plan *plan = &worker->plan;
+	const struct letter *letter = worker_merge(worker, recipient);
+	worker->proven = false;
+	if (!letter)
+		return JOB_FAILED;
+	if (worker->request->mode == JOB_ALL)
+		return make_all(worker, letter);
+	if (!plan_letter(worker, letter))
+		return JOB_FAILED;
+	if (worker->request->mode == JOB_PLAN)
+		return plan->make ? JOB_WRITTEN : JOB_UNCHANGED;
+	if (plan->make || plan->again)
+		return make_changed(worker, letter);
+	if (plan->refresh)
+		prove(worker);
+	worker->pages = plan->old.pages;
+	return JOB_UNCHANGED;
 }

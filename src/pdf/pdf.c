@@ -71,6 +71,12 @@ void pdf_free(struct pdf *pdf)
 	free(pdf);
 }
 
+struct str pdf_base_font(const struct pdf *pdf, int face)
+{
+	const struct buf *program = &pdf->fonts[face].base.program;
+	return (struct str){program->at, (int)program->len};
+}
+
 struct pdf_writer *pdf_writer_new(const struct pdf *pdf)
 {
 	struct pdf_writer *writer = zeroed(1, sizeof *writer);

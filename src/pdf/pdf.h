@@ -21,6 +21,10 @@ struct pdf *pdf_new(
 	const struct text *text, const struct style *style, struct str sample, struct diags *diags);
 void pdf_free(struct pdf *pdf);
 
+/* A face's base subset as it is embedded, .len 0 where it has none: what of the fonts all letters
+ * share. It lives as long as pdf. */
+struct str pdf_base_font(const struct pdf *pdf, int face);
+
 /* For one thread at a time; pdf must live as long. It keeps the pictures that it has met, deflated,
  * by their address: they too must live as long. */
 struct pdf_writer *pdf_writer_new(const struct pdf *pdf);

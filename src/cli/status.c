@@ -1,0 +1,69 @@
+/* status.c - lettermerge status, batch --dry-run: what batch would write, and why. The letters are
+ * the result, so they go to stdout. */
+#include "cli/cli_int.h"
+
+#include <stdio.h>
+
+static const char *fate_word(const struct cli *cli, enum job_fate fate)
+{
+	static const char *const done[] = {
+		"unchanged", "written", "failed", "without recipient", "removed"};
+	static const char *const planned[] = {
+		"unchanged", "to be written", "failed", "without recipient", "to be removed"};
+	return cli->plan ? planned[fate] : done[fate];
+}
+
+static void write_json(const struct cli *cli, const struct job_letter *letter, struct buf *out)
+{
+	buf_puts(out, "{\"id\":");
+	json_string(out, letter->id);
+	buf_puts(out, ",\"file\":");
+	json_string(out, str_of(letter->file));
+	buf_format(out, ",\"state\":\"%s\",\"reasons\":[", fate_word(cli, letter->fate));
+	for (int i = 0; i < letter->reason_count; i++) {
+		buf_puts(out, i ? "," : "");
+		json_string(out, letter->reasons[i]);
+	}
+	buf_puts(out, "]}\n");
+}
+
+static void write_text(const struct cli *cli, const struct job_letter *letter, struct buf *out)
+{
+	buf_format(out, "%s: %s", letter->file, fate_word(cli, letter->fate));
+	for (int i = 0; i < letter->reason_count; i++)
+		buf_format(out, "%s%.*s", i ? "; " : ": ", str_arg(letter->reasons[i]));
+	buf_char(out, '\n');
+}
+
+void cli_letter(void *user, const struct job_letter *letter)
+{
+	struct cli *cli = user;
+	struct buf out = {0};
+	bool unchanged = letter->fate == JOB_UNCHANGED || letter->fate == JOB_FAILED;
+	if ((!cli->plan && !cli->verbose) || (unchanged && !cli->json_letters))
+		return;
+	if (cli->json_letters)
+		write_json(cli, letter, &out);
+	else
+		write_text(cli, letter, &out);
+	cli_progress_end(cli);
+	fwrite(out.at, 1, out.len, stdout);
+	buf_free(&out);
+}
+
+int command_status(struct cli *cli)
+{
+	struct job_request request = cli_request(cli);
+	request.mode = JOB_PLAN;
+	request.say_reasons = true;
+	cli->plan = true;
+	if (!request.template || diags_failed(cli->diags))
+		return cli_fail(cli);
+	struct job_result result = job_run(&request);
+	cli_progress_end(cli);
+	if (!cli->quiet && !cli->json_letters && result.records)
+		printf("%d to be written, %d unchanged, %d failed, %d %s\n", result.written,
+			result.unchanged, result.failed, result.left + result.removed,
+			request.prune ? "to be removed" : "without recipient");
+	return cli_exit_code(cli, &result);
+}

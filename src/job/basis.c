@@ -1,0 +1,109 @@
+/* basis.c - what all letters of a run are made from, as parts with names and hashes.
+ *
+ * A part that only some letters depend on, the style of a table, stands apart, so that its change
+ * touches no letter without a table. The program counts by a hash of the sources that decide a
+ * letter's bytes, made when it was built: a version's number is forgotten too easily. */
+#include "job/key_int.h"
+
+#include "text/text.h"
+
+#include <job_stamp.h> /* JOB_STAMP: made by meson.build */
+
+/* Elements whose style no letter depends on that does not have them. */
+static const enum tag optional[] = {TAG_REFERENCE, TAG_SUBJECT, TAG_HEADING, TAG_UL, TAG_OL, TAG_LI,
+	TAG_TABLE, TAG_CELL, TAG_IMAGE, TAG_QUOTE, TAG_RULE, TAG_ENCLOSURES, TAG_COPIES,
+	TAG_POSTSCRIPT, TAG_NOTE};
+
+static enum tag optional_tag(struct str name)
+{
+	for (size_t i = 0; i < sizeof optional / sizeof *optional; i++)
+		if (str_is(name, tag_element(optional[i])))
+			return optional[i];
+	return TAG_COUNT;
+}
+
+bool basis_is_optional(enum tag tag)
+{
+	return optional_tag(str_of(tag_element(tag))) < TAG_COUNT;
+}
+
+static void add_part(struct buf *text, const char *kind, struct str name, struct hash hash)
+{
+	buf_format(text, "%s%.*s\t", kind, str_arg(name));
+	hash_write(&hash, text);
+	buf_char(text, '\n');
+}
+
+/* All lines of a style's print that begin with the word, one after the other. */
+static struct hash hash_lines(struct str print, struct str word)
+{
+	struct buf lines = {0};
+	struct str line;
+	while (str_split(&print, '\n', &line)) {
+		struct str rest = line, name = {0};
+		if (str_split(&rest, ' ', &name) && str_eq(name, word))
+			buf_str(&lines, line);
+	}
+	struct hash hash = hash_bytes(lines.at, lines.len);
+	buf_free(&lines);
+	return hash;
+}
+
+/* A style's print has lines for each element, which their first word names. */
+static void add_style(
+	struct basis *basis, const struct style *style, struct buf *always, struct buf *optionals)
+{
+	struct buf print = {0};
+	style_dump(style, &print);
+	struct str all = buf_text(&print), rest = all, line, last = {0};
+	str_split(&rest, '\n', &line); /* the style file's own language */
+	while (str_split(&rest, '\n', &line)) {
+		struct str words = line, name = {0};
+		if (!str_split(&words, ' ', &name) || !name.len || str_eq(name, last))
+			continue;
+		enum tag tag = optional_tag(name);
+		struct hash hash = hash_lines(all, name);
+		add_part(tag < TAG_COUNT ? optionals : always, "style of ", name, hash);
+		if (tag < TAG_COUNT)
+			basis->tag[tag] = hash;
+		last = name;
+	}
+	buf_free(&print);
+}
+
+/* A base subset has the template's characters: a new one among them changes every letter's font. */
+static void add_fonts(const struct basis_input *input, struct buf *out)
+{
+	for (int i = 0; i < text_face_count(input->text); i++) {
+		const struct face *face = text_face(input->text, i);
+		struct str path = str_of(face->path);
+		add_part(out, "font ", path, hash_bytes(face->bytes, face->len));
+		add_part(out, "characters of font ", path, hash_str(pdf_base_font(input->pdf, i)));
+	}
+}
+
+static void add_time(int64_t time, struct buf *out)
+{
+	struct buf text = {0};
+	buf_format(&text, "%lld", (long long)time);
+	add_part(out, "date of the files", str_lit(""), hash_str(buf_text(&text)));
+	buf_free(&text);
+}
+
+struct basis basis_make(struct arena *arena, const struct basis_input *input)
+{
+	struct basis basis = {0};
+	struct buf always = {0}, optionals = {0};
+	add_part(&always, "lettermerge", str_lit(""), hash_str(str_of(JOB_STAMP)));
+	add_part(&always, "library versions", str_lit(""), hash_str(str_of(pdf_versions())));
+	add_style(&basis, input->style, &always, &optionals);
+	add_fonts(input, &always);
+	add_time(input->time, &always);
+	basis.always = hash_bytes(always.at, always.len);
+	buf_put(&always, optionals.at, optionals.len);
+	basis.text = str_copy(arena, buf_text(&always));
+	basis.hash = hash_str(basis.text);
+	buf_free(&always);
+	buf_free(&optionals);
+	return basis;
+}

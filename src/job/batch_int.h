@@ -1,0 +1,37 @@
+/* batch_int.h - a run at work: what its workers share and what they hand in. */
+#ifndef JOB_BATCH_INT_H
+#define JOB_BATCH_INT_H
+
+#include "job/job_int.h"
+#include "job/lock_int.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+struct batch {
+	const struct job_request *request;
+	const struct project *project;
+	struct recipients *source;
+	int lock;              /* of the folder, or -1 */
+	struct record *record; /* NULL: none is kept, or there is none to read */
+	struct press *press;   /* NULL: nothing is written, or file by file */
+	struct job_result result;
+	int total; /* of records, or -1 */
+	pthread_mutex_t take, deliver;
+	pthread_cond_t turned;
+	int64_t next_ticket; /* under take */
+	bool stop;           /* under take: no more records */
+	int64_t turn;        /* under deliver */
+	atomic_bool unread;  /* a record could not be read: who it was for is not known */
+};
+
+/* Hands findings to the caller, counted, in their files' order. */
+void batch_report(struct batch *batch, struct diags *diags);
+/* Notes that this letter failed, with its findings. */
+void batch_keep_failed(
+	struct batch *batch, const struct worker *worker, const struct recipient *recipient);
+/* The end of a run with a record: what was handed in is published; letters without recipient are
+ * told or removed; failed.json is written. */
+void batch_finish(struct batch *batch, struct diags *diags);
+
+#endif

@@ -1,0 +1,100 @@
+/* finish.c - the end of a run: letters without recipient, and the list of those that failed.
+ *
+ * Whether a recipient is gone is only known after a whole run, all records of which could be read:
+ * so neither a choice of letters nor a broken record ever costs a letter. */
+#include "job/batch_int.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+void batch_keep_failed(
+	struct batch *batch, const struct worker *worker, const struct recipient *recipient)
+{
+	struct buf findings = {0};
+	for (int i = 0; i < diags_len(worker->diags); i++) {
+		const struct diag *diag = diags_at(worker->diags, i);
+		if (diag_severity(diag->id) < SEVERITY_ERROR)
+			continue;
+		buf_puts(&findings, findings.len ? "," : "");
+		diag_write_json(diag, &findings);
+		while (findings.len && findings.at[findings.len - 1] == '\n')
+			findings.len--;
+	}
+	record_put_failed(batch->record, recipient->id,
+		str_of(recipient->at.file ? recipient->at.file : ""), buf_text(&findings));
+	buf_free(&findings);
+}
+
+static bool remove_file(const char *path, struct diags *diags)
+{
+	if (unlink(path) == 0 || errno == ENOENT)
+		return true;
+	diag_add(diags, FILE_WRITE, ((struct place){path, 0, 0}), path, strerror(errno));
+	return false;
+}
+
+/* First the files, then the record: broken off in between, the next run ends it. */
+static bool remove_letter(
+	struct batch *batch, struct arena *arena, const struct entry *entry, struct diags *diags)
+{
+	bool good = record_start(batch->record, diags);
+	for (int kind = 0; good && kind < FILE_KINDS; kind++)
+		if (entry->file[kind].size)
+			good = remove_file(press_path(batch->request, arena, entry, kind), diags);
+	if (good)
+		record_remove(batch->record, entry->number);
+	return good;
+}
+
+static void finish_left(struct batch *batch, struct diags *diags)
+{
+	const struct job_request *request = batch->request;
+	struct arena *arena = arena_new();
+	struct entry entry = {0};
+	for (int64_t after = 0; record_next_left(batch->record, arena, after, &entry);
+		after = entry.number) {
+		bool removed = request->prune;
+		if (removed && batch->press)
+			removed = remove_letter(batch, arena, &entry, diags);
+		batch->result.removed += removed;
+		batch->result.left += !removed;
+		struct job_letter letter = {
+			.id = entry.id,
+			.file = press_path(request, arena, &entry, FILE_PDF),
+			.fate = removed ? JOB_REMOVED : JOB_LEFT,
+		};
+		if (request->letter)
+			request->letter(request->user, &letter);
+		arena_reset(arena);
+	}
+	arena_free(arena);
+}
+
+static void write_failed(struct batch *batch, struct diags *diags)
+{
+	struct arena *arena = arena_new();
+	struct buf list = {0};
+	const char *path = path_join(arena, str_of(batch->request->out), str_lit("failed.json")).at;
+	if (record_write_failed(batch->record, &list) == 0)
+		unlink(path);
+	else
+		file_publish(path, list.at, list.len, false, diags);
+	buf_free(&list);
+	arena_free(arena);
+}
+
+void batch_finish(struct batch *batch, struct diags *diags)
+{
+	bool whole = !batch->stop && !batch->request->only && !batch->unread;
+	bool good = !batch->press || press_flush(batch->press, diags);
+	if (good && whole)
+		finish_left(batch, diags);
+	if (!batch->press)
+		return;
+	if (whole)
+		record_drop_old_failed(batch->record);
+	write_failed(batch, diags);
+	if (good && !batch->result.system_failure)
+		record_finish(batch->record);
+	record_commit(batch->record, diags);
+}

@@ -1,0 +1,51 @@
+/* lock.c - one run at a time in a folder: an open file description's lock on .lettermerge.lock,
+ * which also tells the other's process. The file stays; a file removed could be locked by two. */
+#include "job/lock_int.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+/* " (process 1234)", or nothing when it is not known. */
+static struct str holder(struct arena *arena, int fd)
+{
+	char text[32] = "";
+	ssize_t got = pread(fd, text, sizeof text - 1, 0);
+	struct str number = str_trim((struct str){text, got > 0 ? (int)got : 0});
+	return number.len ? str_format(arena, " (process %.*s)", str_arg(number)) : str_lit("");
+}
+
+static void write_holder(int fd)
+{
+	if (ftruncate(fd, 0) == 0)
+		dprintf(fd, "%ld\n", (long)getpid());
+}
+
+bool lock_folder(int *lock, const char *out, bool write, struct diags *diags)
+{
+	struct arena *arena = arena_new();
+	const char *path = path_join(arena, str_of(out), str_lit(".lettermerge.lock")).at;
+	struct place place = {out, 0, 0};
+	int fd = open(path, write ? O_RDWR | O_CREAT | O_CLOEXEC : O_RDONLY | O_CLOEXEC, 0666);
+	bool held = fd >= 0 && flock(fd, (write ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0;
+	bool needless = !write && fd < 0 && errno == ENOENT;
+	if (fd < 0 && !needless)
+		diag_add(diags, FILE_WRITE, place, path, strerror(errno));
+	else if (fd >= 0 && !held)
+		diag_add(diags, LOCKED, place, out, holder(arena, fd).at);
+	else if (write)
+		write_holder(fd);
+	if (fd >= 0 && !held)
+		close(fd);
+	*lock = held ? fd : -1;
+	arena_free(arena);
+	return held || needless;
+}
+
+void lock_release(int lock)
+{
+	if (lock >= 0)
+		close(lock);
+}

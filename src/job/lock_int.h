@@ -1,0 +1,13 @@
+/* lock_int.h - one run at a time in a folder. */
+#ifndef JOB_LOCK_INT_H
+#define JOB_LOCK_INT_H
+
+#include "base/base.h"
+
+/* Holds the folder for a run that writes it, or with others for those that only read; false after
+ * an error. *lock is -1 when there is none to hold: nothing was ever written there. The system lets
+ * go of it however the process ends. */
+bool lock_folder(int *lock, const char *out, bool write, struct diags *diags);
+void lock_release(int lock);
+
+#endif

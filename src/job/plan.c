@@ -1,0 +1,152 @@
+/* plan.c - what is to be done about a letter: its key against the record, its files against what
+ * was written.
+ *
+ * A file counts as untouched when its size and time are those of the record; only when they differ
+ * is it read, and then its hash decides. So a folder that was copied or restored costs one reading,
+ * and rebuilds nothing. */
+#include "job/job_int.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+
+enum state { STATE_RIGHT, STATE_MISSING, STATE_ALTERED, STATE_NOT_A_FILE };
+
+static enum state look_at(const char *path, struct written *file, bool *refresh)
+{
+	struct stat status;
+	struct written there = {0};
+	if (lstat(path, &status) != 0)
+		return STATE_MISSING;
+	if (!S_ISREG(status.st_mode))
+		return STATE_NOT_A_FILE;
+	if (!file->size)
+		return STATE_MISSING;
+	if (status.st_size == file->size && written_mtime(&status) == file->mtime)
+		return STATE_RIGHT;
+	if (!written_read(path, &there) || !hash_same(&there.hash, &file->hash))
+		return STATE_ALTERED;
+	file->mtime = there.mtime;
+	*refresh = true;
+	return STATE_RIGHT;
+}
+
+/* A twin that an earlier run made is kept up to date, unless somebody removed it. */
+static bool is_wanted(struct worker *worker, enum file_kind kind)
+{
+	const struct plan *plan = &worker->plan;
+	return kind == FILE_PDF || worker->request->also[kind - FILE_TWIN] ||
+		(plan->old.file[kind].size &&
+			file_exists(press_path(worker->request, worker->arena, &plan->old, kind)));
+}
+
+/* False when something that is no file is in the way. */
+static bool plan_file(struct worker *worker, enum file_kind kind)
+{
+	struct plan *plan = &worker->plan;
+	const char *path = press_path(worker->request, worker->arena, &plan->entry, kind);
+	struct written *file = &plan->entry.file[kind];
+	struct place place = {path, 0, 0};
+	switch (look_at(path, file, &plan->refresh)) {
+	case STATE_RIGHT:
+		return true;
+	case STATE_MISSING:
+		if (plan->moved)
+			reason_add(worker->arena, &plan->reasons, "it goes to another folder");
+		else if (plan->old.number)
+			reason_add(worker->arena, &plan->reasons, "%s is missing", path);
+		break;
+	case STATE_ALTERED:
+		if (record_was_broken_off(worker->record)) {
+			reason_add(worker->arena, &plan->reasons,
+				"the last run was broken off before it recorded %s", path);
+			break;
+		}
+		reason_add(worker->arena, &plan->reasons, "%s was altered after the run", path);
+		if (worker->request->mode == JOB_CHANGED)
+			diag_add(worker->diags, FILE_ALTERED, place, path);
+		break;
+	case STATE_NOT_A_FILE:
+		diag_add(worker->diags, FILE_NOT, place, path, path, path);
+		return false;
+	}
+	plan->make = true;
+	return true;
+}
+
+static void explain_key(struct worker *worker)
+{
+	struct plan *plan = &worker->plan;
+	struct buf shape = {0};
+	keyer_write_shape(worker->keyer, &shape);
+	struct reasons_input input = {
+		.record = worker->record,
+		.old = &plan->old,
+		.basis = &worker->project->basis,
+		.key = &plan->key,
+		.shape = buf_text(&shape),
+	};
+	reasons_for_key(worker->arena, &plan->reasons, &input);
+	buf_free(&shape);
+}
+
+static void plan_key(struct worker *worker)
+{
+	struct plan *plan = &worker->plan;
+	plan->make = !plan->old.number || !hash_same(&plan->old.key, &plan->key.key);
+	if (!plan->old.number)
+		reason_add(worker->arena, &plan->reasons, "there is no record of it yet");
+	else if (plan->make && worker->request->say_reasons)
+		explain_key(worker);
+	if (worker->request->force && !plan->make) {
+		plan->make = true;
+		reason_add(worker->arena, &plan->reasons, "--force was given");
+	}
+}
+
+/* A shape is written out only once for all letters that have it. */
+static void prepare_entry(struct worker *worker, const struct letter *letter)
+{
+	struct plan *plan = &worker->plan;
+	struct buf shape = {0};
+	plan->entry = (struct entry){
+		.number = plan->old.number,
+		.id = letter->id,
+		.folder = press_folder(worker->request, worker->arena, letter->id),
+		.key = plan->key.key,
+		.values = plan->key.values,
+		.pages = plan->old.pages,
+		.warnings = plan->old.warnings,
+		.unconfirmed = letter->unconfirmed,
+	};
+	plan->moved = plan->old.number && !str_eq(plan->entry.folder, plan->old.folder);
+	if (!plan->moved)
+		memcpy(plan->entry.file, plan->old.file, sizeof plan->entry.file);
+	plan->shape = str_lit("");
+	if (worker->record && !record_find_text(worker->record, RECORD_SHAPE, &plan->key.shape)) {
+		keyer_write_shape(worker->keyer, &shape);
+		plan->shape = str_copy(worker->arena, buf_text(&shape));
+	}
+	buf_free(&shape);
+}
+
+bool plan_letter(struct worker *worker, const struct letter *letter)
+{
+	struct plan *plan = &worker->plan;
+	bool good = true;
+	*plan = (struct plan){0};
+	keyer_take(worker->keyer, letter, &plan->key);
+	if (worker->record && record_find(worker->record, worker->arena, letter->id, &plan->old))
+		record_meet(worker->record, plan->old.number);
+	plan_key(worker);
+	prepare_entry(worker, letter);
+	for (int kind = 0; kind < FILE_KINDS; kind++) {
+		bool wanted = is_wanted(worker, kind);
+		if (kind >= FILE_TWIN)
+			worker->also[kind - FILE_TWIN] = wanted;
+		if (!wanted)
+			plan->entry.file[kind] = (struct written){0};
+		good &= !wanted || plan_file(worker, kind);
+	}
+	plan->again = !plan->make && plan->old.warnings;
+	return good;
+}

@@ -1,0 +1,266 @@
+/* press.c - bytes → files, in groups: laid down beside, synced, renamed, recorded.
+ *
+ * The order carries the promise of record.c. Bytes are on the disk before a file has its name,
+ * names are before the record says so; so after a power cut every letter is the old or the new one,
+ * and the record is never ahead of the folder. One sync for a group costs about as much as one for
+ * a file; a group is bounded so that a killed run loses little and memory stays flat.
+ *
+ * Files are laid down in a folder of their own, so that what a killed run leaves is found at once.
+ */
+#include "job/press_int.h"
+
+#include <assert.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { GROUP = 256 };
+
+struct press {
+	const struct job_request *request;
+	struct record *record;
+	struct arena *arena; /* the run's: paths */
+	struct arena *group; /* what was handed in */
+	vec(struct proof) proofs;
+	const char *beside; /* the folder where files are laid down */
+	atomic_int laid;    /* names them */
+	atomic_bool made;   /* the folder is there */
+	bool failed;
+};
+
+struct press *press_new(const struct job_request *request, struct record *record)
+{
+	struct press *press = calloc(1, sizeof *press);
+	if (!press)
+		abort();
+	press->request = request;
+	press->record = record;
+	press->arena = arena_new();
+	press->group = arena_new();
+	press->beside = path_join(press->arena, str_of(request->out), str_lit(".lettermerge.tmp"))
+				.at;
+	return press;
+}
+
+static bool fail(const char *path, struct diags *diags)
+{
+	diag_add(diags, FILE_WRITE, ((struct place){path, 0, 0}), path, strerror(errno));
+	return false;
+}
+
+bool press_clear(struct press *press, struct diags *diags)
+{
+	DIR *dir = opendir(press->beside);
+	bool good = true;
+	if (!dir)
+		return errno == ENOENT || fail(press->beside, diags);
+	for (struct dirent *entry; (entry = readdir(dir));) {
+		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+			continue;
+		good &= unlinkat(dirfd(dir), entry->d_name, 0) == 0;
+	}
+	good &= rmdir(press->beside) == 0;
+	closedir(dir);
+	return good || fail(press->beside, diags);
+}
+
+void press_free(struct press *press)
+{
+	if (!press)
+		return;
+	if (atomic_load(&press->made)) {
+		struct diags *unsaid = diags_new();
+		press_clear(press, unsaid);
+		diags_free(unsaid);
+	}
+	arena_free(press->group);
+	arena_free(press->arena);
+	free(press);
+}
+
+/* -- names ------------------------------------------------------------------------------------ */
+
+struct str press_folder(const struct job_request *request, struct arena *arena, struct str id)
+{
+	struct hash hash = hash_str(id);
+	return request->spread ? str_format(arena, "%02x", hash.at[0]) : str_lit("");
+}
+
+const char *press_path(const struct job_request *request, struct arena *arena,
+	const struct entry *entry, enum file_kind kind)
+{
+	struct str name = str_format(arena, "%.*s.%s", str_arg(entry->id), file_endings[kind]);
+	struct str dir = str_of(request->out);
+	if (entry->folder.len)
+		dir = path_join(arena, dir, entry->folder);
+	return path_join(arena, dir, name).at;
+}
+
+/* -- laying down ------------------------------------------------------------------------------ */
+
+static bool is_the_same(const char *path, const struct buf *bytes, struct written *file)
+{
+	struct stat status;
+	if (lstat(path, &status) != 0 || !S_ISREG(status.st_mode) ||
+		(size_t)status.st_size != bytes->len)
+		return false;
+	struct written there = {0};
+	if (!written_read(path, &there) || !hash_same(&there.hash, &file->hash))
+		return false;
+	*file = there;
+	return true;
+}
+
+static bool lay_down(const char *path, const struct buf *bytes, struct written *file)
+{
+	struct stat status;
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	if (fd < 0)
+		return false;
+	bool good = file_write_all(fd, bytes->at, bytes->len) && fstat(fd, &status) == 0;
+	int error = errno;
+	if (close(fd) != 0 && good) {
+		good = false;
+		error = errno;
+	}
+	if (good)
+		file->mtime = written_mtime(&status);
+	else
+		unlink(path);
+	errno = error;
+	return good;
+}
+
+static bool make_beside(struct press *press)
+{
+	if (atomic_load(&press->made))
+		return true;
+	bool good = mkdir(press->beside, 0777) == 0 || errno == EEXIST;
+	if (good)
+		atomic_store(&press->made, true);
+	return good;
+}
+
+bool press_lay(struct press *press, struct arena *arena, struct proof *proof, enum file_kind kind,
+	const struct buf *bytes, struct diags *diags)
+{
+	const char *path = press_path(press->request, arena, &proof->entry, kind);
+	struct written *file = &proof->entry.file[kind];
+	*file = (struct written){
+		.size = (int64_t)bytes->len, .hash = hash_bytes(bytes->at, bytes->len)};
+	if (is_the_same(path, bytes, file))
+		return true;
+	int number = atomic_fetch_add(&press->laid, 1);
+	const char *laid = str_format(arena, "%s/%d", press->beside, number).at;
+	if (!make_beside(press) || !lay_down(laid, bytes, file))
+		return fail(path, diags);
+	proof->laid[kind] = laid;
+	return true;
+}
+
+/* -- publishing ------------------------------------------------------------------------------- */
+
+static bool sync_all(struct press *press)
+{
+	if (press->request->durability != JOB_SAFE)
+		return true;
+	int fd = open(press->request->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool good = fd >= 0 && syncfs(fd) == 0;
+	if (fd >= 0)
+		close(fd);
+	return good;
+}
+
+static bool move(
+	struct press *press, const struct proof *proof, enum file_kind kind, struct diags *diags)
+{
+	struct arena_mark mark = arena_save(press->group);
+	const char *path = press_path(press->request, press->group, &proof->entry, kind);
+	bool good = rename(proof->laid[kind], path) == 0;
+	if (!good && errno == ENOENT && proof->entry.folder.len) {
+		mkdir(str_copy(press->group, path_dir(str_of(path))).at, 0777);
+		good = rename(proof->laid[kind], path) == 0;
+	}
+	if (!good) {
+		fail(path, diags);
+		unlink(proof->laid[kind]);
+	}
+	arena_restore(press->group, mark);
+	return good;
+}
+
+static bool move_all(struct press *press, struct proof *proof, struct diags *diags)
+{
+	bool good = true;
+	for (int kind = 0; kind < FILE_KINDS; kind++)
+		if (proof->laid[kind])
+			good &= move(press, proof, kind, diags);
+	for (int kind = 0; good && kind < FILE_KINDS; kind++)
+		if (proof->stale[kind])
+			unlink(proof->stale[kind]);
+	return good;
+}
+
+static void put(struct press *press, struct proof *proof)
+{
+	struct entry *entry = &proof->entry;
+	entry->basis = record_put_text(
+		press->record, RECORD_BASIS, &proof->basis, proof->basis_text);
+	entry->shape = record_put_text(
+		press->record, RECORD_SHAPE, &proof->shape, proof->shape_text);
+	record_put(press->record, entry);
+	record_drop_failed(press->record, entry->id);
+}
+
+static bool publish(struct press *press, struct diags *diags)
+{
+	bool good = true, laid = false;
+	for (int i = 0; i < press->proofs.len; i++)
+		for (int kind = 0; kind < FILE_KINDS; kind++)
+			laid |= press->proofs.at[i].laid[kind] != NULL;
+	if (laid && !sync_all(press))
+		return fail(press->request->out, diags);
+	for (int i = 0; i < press->proofs.len; i++)
+		if (move_all(press, &press->proofs.at[i], diags))
+			put(press, &press->proofs.at[i]);
+		else
+			good = false;
+	if (!laid || sync_all(press))
+		return record_commit(press->record, diags) && good;
+	record_undo(press->record);
+	return fail(press->request->out, diags);
+}
+
+bool press_flush(struct press *press, struct diags *diags)
+{
+	if (!press->proofs.len)
+		return record_commit(press->record, diags) && !press->failed;
+	if (!record_start(press->record, diags) || !publish(press, diags))
+		press->failed = true;
+	memset(&press->proofs, 0, sizeof press->proofs);
+	arena_reset(press->group);
+	return !press->failed;
+}
+
+bool press_add(struct press *press, const struct proof *proof, struct diags *diags)
+{
+	struct proof *copy = vec_push(press->group, &press->proofs);
+	struct arena *arena = press->group;
+	*copy = *proof;
+	copy->entry.id = str_copy(arena, proof->entry.id);
+	copy->entry.folder = str_copy(arena, proof->entry.folder);
+	copy->entry.values = str_copy(arena, proof->entry.values);
+	copy->shape_text = str_copy(arena, proof->shape_text);
+	for (int kind = 0; kind < FILE_KINDS; kind++) {
+		if (proof->laid[kind])
+			copy->laid[kind] = str_copy(arena, str_of(proof->laid[kind])).at;
+		if (proof->stale[kind])
+			copy->stale[kind] = str_copy(arena, str_of(proof->stale[kind])).at;
+	}
+	return press->proofs.len < GROUP ? !press->failed : press_flush(press, diags);
+}

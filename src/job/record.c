@@ -1,0 +1,240 @@
+/* record.c - the record of the runs on one folder, in SQLite: opening, texts, commits.
+ *
+ * What it says is on the disk is on the disk: press.c commits after the files were synced and
+ * renamed. So a run that was killed leaves at worst files that are newer than the record says, and
+ * the next run makes these letters again, finds the same bytes and takes them over.
+ *
+ * The folder's lock (lock.c) keeps others out, so SQLite's own is held throughout: that saves the
+ * shared memory file, and works on network file systems too. */
+#include "job/record_sql_int.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+const char *const file_endings[FILE_KINDS] = {"pdf", "html", "txt"};
+
+/* Each step brings the schema from its index to the next version. */
+static const char *const migrations[] = {
+	"CREATE TABLE run(open INTEGER NOT NULL, number INTEGER NOT NULL);"
+	"INSERT INTO run VALUES(0, 0);"
+	"CREATE TABLE basis(number INTEGER PRIMARY KEY, hash BLOB UNIQUE NOT NULL, text BLOB);"
+	"CREATE TABLE shape(number INTEGER PRIMARY KEY, hash BLOB UNIQUE NOT NULL, text BLOB);"
+	"CREATE TABLE letter(number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL,"
+	" folder TEXT NOT NULL, key BLOB NOT NULL, basis INTEGER NOT NULL, shape INTEGER NOT NULL,"
+	" fields BLOB NOT NULL, pages INTEGER NOT NULL, unconfirmed INTEGER NOT NULL,"
+	" warnings INTEGER NOT NULL,"
+	" pdf_size INTEGER, pdf_mtime INTEGER, pdf_hash BLOB,"
+	" html_size INTEGER, html_mtime INTEGER, html_hash BLOB,"
+	" txt_size INTEGER, txt_mtime INTEGER, txt_hash BLOB);"
+	"CREATE TABLE failed(id TEXT PRIMARY KEY, source TEXT NOT NULL, findings TEXT NOT NULL,"
+	" run INTEGER NOT NULL) WITHOUT ROWID;",
+};
+
+enum { VERSION = sizeof migrations / sizeof *migrations };
+
+/* -- errors ----------------------------------------------------------------------------------- */
+
+void record_note_error(struct record *record, int code)
+{
+	if (record->error || code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE)
+		return;
+	record->error = code;
+	snprintf(record->message, sizeof record->message, "%s", sqlite3_errmsg(record->db));
+}
+
+static bool report(struct record *record, struct diags *diags)
+{
+	struct place place = {record->path, 0, 0};
+	int code = record->error & 0xFF;
+	if (!record->error)
+		return true;
+	if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
+		diag_add(diags, RECORD_DAMAGED, place, record->path, record->message, record->path);
+	else if (code == SQLITE_CANTOPEN || code == SQLITE_FULL || code == SQLITE_IOERR ||
+		code == SQLITE_READONLY)
+		diag_add(diags, FILE_WRITE, place, record->path, record->message);
+	else
+		diag_add(diags, RECORD_FAILED, place, record->path, record->message);
+	record->error = 0;
+	return false;
+}
+
+/* -- opening ---------------------------------------------------------------------------------- */
+
+static void execute(struct record *record, const char *sql)
+{
+	if (!record->error)
+		record_note_error(record, sqlite3_exec(record->db, sql, NULL, NULL, NULL));
+}
+
+static int64_t query_number(struct record *record, const char *sql)
+{
+	sqlite3_stmt *query = NULL;
+	int64_t number = 0;
+	if (record->error)
+		return 0;
+	record_note_error(record, sqlite3_prepare_v2(record->db, sql, -1, &query, NULL));
+	if (query && sqlite3_step(query) == SQLITE_ROW)
+		number = sqlite3_column_int64(query, 0);
+	record_note_error(record, sqlite3_finalize(query));
+	return number;
+}
+
+static void migrate(struct record *record, int64_t version)
+{
+	execute(record, "BEGIN");
+	for (; version < VERSION; version++)
+		execute(record, migrations[version]);
+	struct buf sql = {0};
+	buf_format(&sql, "PRAGMA user_version=%d; COMMIT", VERSION);
+	execute(record, buf_text(&sql).at);
+	buf_free(&sql);
+}
+
+static bool set_up(struct record *record, enum job_durability durability, struct diags *diags)
+{
+	execute(record, "PRAGMA locking_mode=EXCLUSIVE");
+	if (record->use == RECORD_WRITE)
+		execute(record, "PRAGMA journal_mode=WAL");
+	execute(record,
+		durability == JOB_SAFE ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+	int64_t version = query_number(record, "PRAGMA user_version");
+	if (version > VERSION) {
+		diag_add(diags, RECORD_VERSION, ((struct place){record->path, 0, 0}), record->path,
+			diag_int(diags, version), record->path);
+		return false;
+	}
+	if (record->use == RECORD_WRITE && version < VERSION)
+		migrate(record, version);
+	record->was_open = query_number(record, "SELECT open FROM run") != 0;
+	record->run = query_number(record, "SELECT number FROM run") + 1;
+	record->last_number = query_number(record, "SELECT max(number) FROM letter");
+	record->had_failed = query_number(record, "SELECT count(*) FROM failed") != 0;
+	record->met = calloc((size_t)record->last_number / 8 + 1, 1);
+	return record->met && report(record, diags);
+}
+
+/* In a folder that cannot be written a record can be read all the same, if the last run closed it:
+ * SQLite then must be told that nobody else will change it. */
+static int open_database(struct record *record)
+{
+	struct buf name = {0};
+	bool fixed = record->use == RECORD_READ && access(record->path, W_OK) != 0;
+	buf_puts(&name, "file:");
+	for (const char *at = record->path; *at; at++)
+		buf_format(&name, strchr("?#%", *at) ? "%%%02X" : "%c", (unsigned char)*at);
+	buf_puts(&name, fixed ? "?immutable=1" : "");
+	int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
+	flags |= fixed ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+	flags |= record->use == RECORD_WRITE ? SQLITE_OPEN_CREATE : 0;
+	int code = sqlite3_open_v2(buf_text(&name).at, &record->db, flags, NULL);
+	buf_free(&name);
+	return code;
+}
+
+struct record *record_open(
+	const char *out, enum record_use use, enum job_durability durability, struct diags *diags)
+{
+	struct arena *arena = arena_new();
+	const char *path = path_join(arena, str_of(out), str_lit(".lettermerge.db")).at;
+	if (use == RECORD_READ && !file_exists(path)) {
+		arena_free(arena);
+		return NULL;
+	}
+	struct record *record = arena_alloc(arena, sizeof *record);
+	*record = (struct record){.arena = arena, .path = path, .use = use};
+	pthread_mutex_init(&record->lock, NULL);
+	record_note_error(record, open_database(record));
+	if (set_up(record, durability, diags) && record_prepare(record) && report(record, diags))
+		return record;
+	report(record, diags);
+	record_close(record);
+	return NULL;
+}
+
+void record_close(struct record *record)
+{
+	if (!record)
+		return;
+	for (int i = 0; i < RECORD_STATEMENTS; i++)
+		sqlite3_finalize(record->statement[i]);
+	sqlite3_close(record->db);
+	pthread_mutex_destroy(&record->lock);
+	free(record->met);
+	arena_free(record->arena);
+}
+
+/* -- commits ---------------------------------------------------------------------------------- */
+
+void record_begin(struct record *record)
+{
+	if (record->in_transaction)
+		return;
+	execute(record, "BEGIN");
+	if (!record->opened)
+		execute(record, "UPDATE run SET open=1, number=number+1");
+	record->in_transaction = record->opened = true;
+}
+
+bool record_commit(struct record *record, struct diags *diags)
+{
+	pthread_mutex_lock(&record->lock);
+	if (record->in_transaction)
+		execute(record, "COMMIT");
+	if (record->in_transaction && record->error)
+		sqlite3_exec(record->db, "ROLLBACK", NULL, NULL, NULL);
+	record->in_transaction = false;
+	bool good = report(record, diags);
+	pthread_mutex_unlock(&record->lock);
+	return good;
+}
+
+void record_undo(struct record *record)
+{
+	pthread_mutex_lock(&record->lock);
+	if (record->in_transaction)
+		sqlite3_exec(record->db, "ROLLBACK", NULL, NULL, NULL);
+	record->in_transaction = false;
+	pthread_mutex_unlock(&record->lock);
+}
+
+bool record_start(struct record *record, struct diags *diags)
+{
+	if (record->opened)
+		return true;
+	pthread_mutex_lock(&record->lock);
+	record_begin(record);
+	pthread_mutex_unlock(&record->lock);
+	return record_commit(record, diags);
+}
+
+bool record_was_broken_off(const struct record *record)
+{
+	return record->was_open;
+}
+
+void record_finish(struct record *record)
+{
+	pthread_mutex_lock(&record->lock);
+	if (record->opened || record->was_open) {
+		record_begin(record);
+		execute(record, "UPDATE run SET open=0");
+	}
+	pthread_mutex_unlock(&record->lock);
+}
+
+/* -- letters met ------------------------------------------------------------------------------ */
+
+void record_meet(struct record *record, int64_t number)
+{
+	pthread_mutex_lock(&record->lock);
+	if (number > 0 && number <= record->last_number)
+		record->met[number / 8] |= (unsigned char)(1 << number % 8);
+	pthread_mutex_unlock(&record->lock);
+}
+
+bool record_has_met(const struct record *record, int64_t number)
+{
+	return number > record->last_number || record->met[number / 8] >> number % 8 & 1;
+}

@@ -1,0 +1,90 @@
+/* record_int.h - the record of the runs on one folder: what each letter was made from, and what was
+ * written. The only files that know SQLite are record.c and record_*.c.
+ *
+ * Times of use: opened once a run, under the folder's lock; its functions may be called by several
+ * threads. An error of SQLite is kept, and said by record_commit. */
+#ifndef JOB_RECORD_INT_H
+#define JOB_RECORD_INT_H
+
+#include "job/hash_int.h"
+#include "job/job.h"
+
+enum file_kind { FILE_PDF, FILE_TWIN, FILE_KINDS = FILE_TWIN + JOB_TWINS };
+extern const char *const file_endings[FILE_KINDS]; /* "pdf", "html", "txt" */
+
+/* A file as it was written; size 0: there is none. */
+struct written {
+	int64_t size, mtime; /* bytes; nanoseconds since 1970 */
+	struct hash hash;
+};
+
+/* Reads a file that is there, whole; false when it cannot be read. */
+bool written_read(const char *path, struct written *out);
+struct stat;
+int64_t written_mtime(const struct stat *status);
+
+/* What the record knows of a letter. */
+struct entry {
+	int64_t number; /* 0: not in the record yet */
+	struct str id;
+	struct str folder; /* below the run's, "" for itself */
+	struct hash key;
+	int64_t basis, shape; /* numbers of texts */
+	struct str values;    /* each followed by a NUL; struct letter_key */
+	struct written file[FILE_KINDS];
+	int pages, unconfirmed;
+	int warnings; /* of its making, after the merge: said again by making it again */
+};
+
+enum record_use { RECORD_READ, RECORD_WRITE };
+
+struct record;
+
+/* Opens the record of a folder, makes or migrates it when it is to be written. NULL after an error,
+ * and, without one, when it is only to be read and there is none. */
+struct record *record_open(
+	const char *out, enum record_use use, enum job_durability durability, struct diags *diags);
+void record_close(struct record *record);
+
+/* Texts in the arena; false when there is none. */
+bool record_find(struct record *record, struct arena *arena, struct str id, struct entry *out);
+void record_put(struct record *record, const struct entry *entry);
+void record_remove(struct record *record, int64_t number);
+
+/* Texts that many letters share: a number for each, the same for the same hash. */
+enum record_text { RECORD_BASIS, RECORD_SHAPE };
+int64_t record_find_text(struct record *record, enum record_text kind, const struct hash *hash);
+int64_t record_put_text(
+	struct record *record, enum record_text kind, const struct hash *hash, struct str text);
+struct str record_text(
+	struct record *record, struct arena *arena, enum record_text kind, int64_t number);
+
+/* Says that what was put is on the disk when the record is: false after an error, now or since the
+ * last time. Nothing is written when nothing was put. */
+bool record_commit(struct record *record, struct diags *diags);
+
+/* Forgets what was put since the last commit. */
+void record_undo(struct record *record);
+/* To be called before the first file is written: from now on the run is under way. */
+bool record_start(struct record *record, struct diags *diags);
+/* Whether the last run that wrote was not finished: files may be newer than the record says. */
+bool record_was_broken_off(const struct record *record);
+/* The run that writes is finished; to be committed. */
+void record_finish(struct record *record);
+
+/* Letters that this run met: by number. After a whole run the others have no recipient. */
+void record_meet(struct record *record, int64_t number);
+bool record_has_met(const struct record *record, int64_t number);
+/* The next entry after that number which was not met, in the order of their numbers. */
+bool record_next_left(struct record *record, struct arena *arena, int64_t after, struct entry *out);
+
+/* Letters that failed, to be written to failed.json: findings are JSON objects, comma between. */
+void record_put_failed(
+	struct record *record, struct str id, struct str source, struct str findings);
+void record_drop_failed(struct record *record, struct str id);
+/* After a whole run: forgets those that it did not meet. */
+void record_drop_old_failed(struct record *record);
+/* {"failed":[…]}, one letter a line, in the order of ids; the number of letters. */
+int record_write_failed(struct record *record, struct buf *out);
+
+#endif

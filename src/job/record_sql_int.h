@@ -1,0 +1,52 @@
+/* record_sql_int.h - what the files of the record share: the database and its statements. */
+#ifndef JOB_RECORD_SQL_INT_H
+#define JOB_RECORD_SQL_INT_H
+
+#include "job/record_int.h"
+
+#include <pthread.h>
+#include <sqlite3.h>
+#include <stdio.h>
+
+enum record_statement {
+	SQL_FIND,
+	SQL_NEXT,
+	SQL_PUT,
+	SQL_REMOVE,
+	SQL_FIND_BASIS,
+	SQL_FIND_SHAPE,
+	SQL_PUT_BASIS,
+	SQL_PUT_SHAPE,
+	SQL_BASIS,
+	SQL_SHAPE,
+	SQL_PUT_FAILED,
+	SQL_HAS_FAILED,
+	SQL_DROP_FAILED,
+	SQL_DROP_OLD_FAILED,
+	SQL_ALL_FAILED,
+	RECORD_STATEMENTS
+};
+
+struct record {
+	struct arena *arena;
+	const char *path;
+	enum record_use use;
+	sqlite3 *db;
+	sqlite3_stmt *statement[RECORD_STATEMENTS];
+	pthread_mutex_t lock; /* of all below and of the database */
+	bool in_transaction, opened, was_open, had_failed;
+	int64_t run;         /* this run's number */
+	int64_t last_number; /* of letters before this run */
+	unsigned char *met;  /* a bit for each of these */
+	int error;           /* SQLite's code, kept until it is reported */
+	char message[200];
+};
+
+/* Prepares all statements; false after an error. */
+bool record_prepare(struct record *record);
+/* Keeps a code that is an error, with SQLite's text, unless there is one already. */
+void record_note_error(struct record *record, int code);
+/* Starts a transaction unless one is under way. Under the lock. */
+void record_begin(struct record *record);
+
+#endif

@@ -1,0 +1,330 @@
+/* The record: each case edits one thing in a small project of three letters, and names which
+ * letters status says would be written and why; the next run writes these and no others, and the
+ * run after it none. */
+#include "support/support.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static const char *program; /* from the command line */
+
+static const char letter[] =
+	"<letter xmlns=\"urn:lettermerge:letter:1\" xml:lang=\"en-GB\" style=\"style.xml\">\n"
+	"<title>To <field name=\"name\"/></title>\n"
+	"<fields><declare name=\"name\" type=\"text\"/>\n"
+	"<declare name=\"town\" type=\"text\" required=\"no\"/>\n"
+	"<declare name=\"prize\" type=\"rich\" required=\"no\"/></fields>\n"
+	"<salutation>Dear <field name=\"name\"/>,</salutation>\n"
+	"<p>The first paragraph is the same for all.</p>\n"
+	"<if field=\"prize\"><p>You have won <field name=\"prize\"/>.</p></if>\n"
+	"<if field=\"town\" equals=\"Ely\"><table><row><cell>A table</cell></row></table></if>\n"
+	"<closing>Yours sincerely,</closing>\n"
+	"</letter>\n";
+
+static const char style[] = "<style xmlns=\"urn:lettermerge:style:1\">\n"
+			    "<text family=\"Liberation Sans\"/>\n"
+			    "<element name=\"table\" space=\"4pt\"/>\n"
+			    "</style>\n";
+
+#define RECORD(fields) "<recipient xmlns=\"urn:lettermerge:recipient:1\">" fields "</recipient>\n"
+
+static struct scratch make_project(void)
+{
+	struct scratch project = scratch_new();
+	scratch_write(&project, "templates/letter.xml", letter);
+	scratch_write(&project, "templates/style.xml", style);
+	scratch_write(&project, "recipients/a.xml", RECORD("<name>Ann</name>"));
+	scratch_write(&project, "recipients/b.xml",
+		RECORD("<name>Bea</name><prize>a <em>cake</em></prize>"));
+	scratch_write(&project, "recipients/c.xml", RECORD("<name>Cai</name><town>Ely</town>"));
+	return project;
+}
+
+/* The edit is a shell command; status has exactly these lines before its summary. */
+static const struct edit {
+	const char *name, *command, *status;
+} edits[] = {
+	{"nothing is nothing to do", "true", ""},
+	{"a comment rebuilds nothing", "sed -i '2i <!-- a comment\\n\\n -->' templates/letter.xml",
+		""},
+	{"a file saved again rebuilds nothing", "touch templates/*.xml recipients/*.xml", ""},
+	{"a comment in the style rebuilds nothing", "sed -i '2i <!-- x -->' templates/style.xml",
+		""},
+	{"an unused column rebuilds nothing",
+		"sed -i 's:</name>:</name><town>Bath</town>:' recipients/a.xml", ""},
+	{"white space that is folded rebuilds nothing",
+		"sed -i 's/first paragraph/first\\n   paragraph/' templates/letter.xml", ""},
+	{"a letter touched but not altered is read, not rebuilt", "touch -d 2001-01-01 out/a.pdf",
+		""},
+	{"a paragraph of all",
+		"sed -i '2i <!-- x -->' templates/letter.xml;"
+		"sed -i 's/same for all/same/' templates/letter.xml",
+		"out/a.pdf: to be written: paragraph at templates/letter.xml:8 changed\n"
+		"out/b.pdf: to be written: paragraph at templates/letter.xml:8 changed\n"
+		"out/c.pdf: to be written: paragraph at templates/letter.xml:8 changed\n"},
+	{"a paragraph under a condition", "sed -i 's/have won/won/' templates/letter.xml",
+		"out/b.pdf: to be written: paragraph at templates/letter.xml:8 changed\n"},
+	{"a new paragraph", "sed -i 's:^<closing:<p>New</p>\\n&:' templates/letter.xml",
+		"out/a.pdf: to be written: paragraph at templates/letter.xml:10 is new in this "
+		"letter\n"
+		"out/b.pdf: to be written: paragraph at templates/letter.xml:10 is new in this "
+		"letter\n"
+		"out/c.pdf: to be written: paragraph at templates/letter.xml:10 is new in this "
+		"letter\n"},
+	{"a condition that holds no longer", "sed -i 's/Ely/Bath/' recipients/c.xml",
+		"out/c.pdf: to be written: table at templates/letter.xml:9 left this letter\n"},
+	{"a field", "sed -i 's/Bea/Bee/' recipients/b.xml",
+		"out/b.pdf: to be written: field name changed\n"},
+	{"markup inside of a field", "sed -i 's:/\\?em>:&:g; s:em>:strong>:g' recipients/b.xml",
+		"out/b.pdf: to be written: field prize changed\n"},
+	{"two fields at once", "sed -i 's/Bea/Bee/; s/cake/pie/' recipients/b.xml",
+		"out/b.pdf: to be written: field name changed; field prize changed\n"},
+	{"the style of a block",
+		"sed -i 's:^</style:<element name=\"closing\" indent-left=\"9pt\"/>&:' "
+		"templates/style.xml",
+		"out/a.pdf: to be written: style of closing changed\n"
+		"out/b.pdf: to be written: style of closing changed\n"
+		"out/c.pdf: to be written: style of closing changed\n"},
+	{"the style of a block that one letter has", "sed -i 's/4pt/5pt/' templates/style.xml",
+		"out/c.pdf: to be written: style of table changed\n"},
+	{"the style of a block that no letter has",
+		"sed -i 's:^</style:<element name=\"quote\" after=\"9pt\"/>&:' templates/style.xml",
+		""},
+	{"a letter altered", "printf x >>out/b.pdf",
+		"out/b.pdf: to be written: out/b.pdf was altered after the run\n"},
+	{"a letter altered to the same length", "printf x | dd of=out/b.pdf conv=notrunc bs=1",
+		"out/b.pdf: to be written: out/b.pdf was altered after the run\n"},
+	{"a letter removed", "rm out/c.pdf", "out/c.pdf: to be written: out/c.pdf is missing\n"},
+	{"a new recipient", "sed s/Ann/Dai/ recipients/a.xml >recipients/d.xml",
+		"out/d.pdf: to be written: there is no record of it yet\n"},
+	{"a recipient gone", "rm recipients/b.xml", "out/b.pdf: without recipient\n"},
+	{"the record removed: the letters are right and stay", "rm out/.lettermerge.db",
+		"out/a.pdf: to be written: there is no record of it yet\n"
+		"out/b.pdf: to be written: there is no record of it yet\n"
+		"out/c.pdf: to be written: there is no record of it yet\n"},
+};
+
+static struct str hashes(struct scratch *project)
+{
+	return run_in(project->arena, project->dir, "cd out && sha256sum *.pdf | sort -k2").out;
+}
+
+static struct str times(struct scratch *project)
+{
+	return run_in(project->arena, project->dir, "cd out && stat -c '%%n %%i %%y' *.pdf").out;
+}
+
+/* How many of the letters listed have other bytes than before, or are new. */
+static int count_changed(struct str before, struct str after)
+{
+	struct str line, rest = after;
+	int changed = 0;
+	while (str_split(&rest, '\n', &line) && line.len) {
+		struct buf whole = {0};
+		buf_format(&whole, "%.*s\n", str_arg(line));
+		changed += str_find(before, buf_text(&whole).at) < 0;
+		buf_free(&whole);
+	}
+	return changed;
+}
+
+static int count_lines(struct str text, const char *part)
+{
+	struct str line;
+	int count = 0;
+	while (str_split(&text, '\n', &line))
+		count += str_find(line, part) >= 0;
+	return count;
+}
+
+static void status_tells_what_an_edit_changes(void **state)
+{
+	const struct edit *edit = *state;
+	struct scratch project = make_project();
+	struct arena *arena = project.arena;
+	run_in(arena, project.dir, "'%s' batch -q --durability=fast", program);
+	run_in(arena, project.dir, "%s", edit->command);
+	struct str edited = hashes(&project), then = times(&project);
+	struct str status = run_in(arena, project.dir, "'%s' status", program).out;
+	int end = str_find(status, " to be written, ");
+	while (end > 0 && status.at[end - 1] != '\n')
+		end--;
+	assert_true(end >= 0);
+	assert_string_equal(str_copy(arena, str_slice(status, 0, end)).at, edit->status);
+	struct outcome run = run_in(arena, project.dir, "'%s' batch -v --durability=fast", program);
+	assert_int_equal(run.code, 0);
+	/* Nothing but what was planned was written, and what was planned was needed. */
+	int written = count_lines(run.out, ": written: ");
+	assert_int_equal(written, count_changed(edited, hashes(&project)));
+	assert_true(count_changed(then, times(&project)) <= written);
+	if (str_find(str_of(edit->status), "no record") < 0)
+		assert_int_equal(written, count_lines(str_of(edit->status), "to be written"));
+	run = run_in(arena, project.dir, "'%s' batch", program);
+	assert_holds(run.out, "0 letters written");
+	/* All letters are what a run from nothing writes. */
+	run_in(arena, project.dir, "'%s' batch -q --durability=fast -o fresh", program);
+	run = run_in(arena, project.dir,
+		"for f in fresh/*.pdf; do cmp $f out/${f#fresh/} || exit 1; done");
+	assert_int_equal(run.code, 0);
+	scratch_free(&project);
+}
+
+static void a_letter_without_recipient_goes_with_prune_alone(void **state)
+{
+	(void)state;
+	struct scratch project = make_project();
+	struct arena *arena = project.arena;
+	run_in(arena, project.dir, "'%s' batch -q --also text,html", program);
+	run_in(arena, project.dir, "rm recipients/b.xml");
+	struct outcome run = run_in(arena, project.dir, "'%s' batch", program);
+	assert_holds(run.err, "1 letter in out without a recipient, remove with --prune");
+	run_in(arena, project.dir, "'%s' batch --prune --only a", program);
+	assert_string_equal(list_folder(arena, scratch_path(&project, "out")).at,
+		"a.html\na.pdf\na.txt\nb.html\nb.pdf\nb.txt\nc.html\nc.pdf\nc.txt\n");
+	run_in(arena, project.dir, "cp recipients/c.xml c; echo '<' >recipients/c.xml");
+	run_in(arena, project.dir, "'%s' batch --prune; mv c recipients/c.xml", program);
+	assert_true(file_exists(scratch_path(&project, "out/b.pdf")));
+	run = run_in(arena, project.dir, "'%s' batch --prune", program);
+	assert_holds(run.out, "0 letters written to out, 2 unchanged, 0 failed, 1 removed");
+	assert_string_equal(list_folder(arena, scratch_path(&project, "out")).at,
+		"a.html\na.pdf\na.txt\nc.html\nc.pdf\nc.txt\n");
+	scratch_free(&project);
+}
+
+static void twins_are_kept_up_to_date(void **state)
+{
+	(void)state;
+	struct scratch project = make_project();
+	struct arena *arena = project.arena;
+	run_in(arena, project.dir, "'%s' batch -q --also text", program);
+	run_in(arena, project.dir, "sed -i s/Bea/Bee/ recipients/b.xml; '%s' batch -q", program);
+	assert_holds(read_bytes(arena, scratch_path(&project, "out/b.txt")), "Dear Bee,");
+	run_in(arena, project.dir, "rm out/b.txt; '%s' batch -q", program);
+	assert_false(file_exists(scratch_path(&project, "out/b.txt")));
+	struct outcome run = run_in(arena, project.dir, "'%s' status --also text", program);
+	assert_holds(run.out, "out/b.pdf: to be written: out/b.txt is missing");
+	scratch_free(&project);
+}
+
+static void failed_letters_are_listed_until_they_are_made(void **state)
+{
+	(void)state;
+	struct scratch project = make_project();
+	struct arena *arena = project.arena;
+	run_in(arena, project.dir, "'%s' batch -q", program);
+	scratch_write(&project, "recipients/b.xml", RECORD("<name> </name>"));
+	struct outcome run = run_in(arena, project.dir, "'%s' batch", program);
+	assert_int_equal(run.code, 1);
+	const char *list = scratch_path(&project, "out/failed.json");
+	assert_holds(read_bytes(arena, list),
+		"{\"id\":\"b\",\"record\":\"recipients/b.xml\","
+		"\"findings\":[{\"severity\":\"error\"");
+	assert_true(file_exists(scratch_path(&project, "out/b.pdf")));
+	run_in(arena, project.dir, "'%s' batch -q --only a", program);
+	assert_holds(read_bytes(arena, list), "\"id\":\"b\"");
+	scratch_write(&project, "recipients/b.xml", RECORD("<name>Bea</name>"));
+	run = run_in(arena, project.dir, "'%s' batch", program);
+	assert_holds(run.out, "1 letter written");
+	assert_false(file_exists(list));
+	scratch_free(&project);
+}
+
+static void a_second_run_says_so_and_stops(void **state)
+{
+	(void)state;
+	struct scratch project = make_project();
+	struct arena *arena = project.arena;
+	run_in(arena, project.dir, "'%s' batch -q; echo 4711 >out/.lettermerge.lock", program);
+	struct outcome run = run_in(
+		arena, project.dir, "flock out/.lettermerge.lock '%s' batch", program);
+	assert_int_equal(run.code, 3);
+	assert_holds(run.err, "another run is at work in out (process 4711), nothing was done");
+	scratch_free(&project);
+}
+
+static void a_damaged_record_is_told_and_can_be_removed(void **state)
+{
+	(void)state;
+	struct scratch project = make_project();
+	struct arena *arena = project.arena;
+	run_in(arena, project.dir, "'%s' batch -q; echo damaged >out/.lettermerge.db", program);
+	struct outcome run = run_in(arena, project.dir, "'%s' batch", program);
+	assert_int_equal(run.code, 3);
+	assert_holds(run.err, "the record out/.lettermerge.db is damaged");
+	assert_holds(run.err, "hint: rm out/.lettermerge.db");
+	run = run_in(arena, project.dir, "rm out/.lettermerge.db; '%s' batch", program);
+	assert_holds(run.out, "0 letters written to out, 3 unchanged");
+	scratch_free(&project);
+}
+
+static void a_folder_where_a_letter_should_be_stops_that_letter(void **state)
+{
+	(void)state;
+	struct scratch project = make_project();
+	struct arena *arena = project.arena;
+	struct outcome run = run_in(arena, project.dir, "mkdir -p out/b.pdf; '%s' batch", program);
+	assert_int_equal(run.code, 1);
+	assert_holds(run.err, "out/b.pdf is where a letter should be and is not a file");
+	run = run_in(arena, project.dir, "rmdir out/b.pdf; '%s' batch", program);
+	assert_holds(run.out, "1 letter written to out, 2 unchanged");
+	scratch_free(&project);
+}
+
+static void spread_letters_move(void **state)
+{
+	(void)state;
+	struct scratch project = make_project();
+	struct arena *arena = project.arena;
+	run_in(arena, project.dir, "'%s' batch -q", program);
+	struct outcome run = run_in(arena, project.dir, "'%s' batch -v --spread", program);
+	assert_holds(run.out, "it goes to another folder");
+	run = run_in(arena, project.dir,
+		"find out -mindepth 2 -name [abc].pdf | wc -l; ls out | grep -c pdf");
+	assert_string_equal(run.out.at, "3\n0\n");
+	run = run_in(arena, project.dir, "'%s' batch --spread", program);
+	assert_holds(run.out, "0 letters written to out, 3 unchanged");
+	scratch_free(&project);
+}
+
+static void json_has_one_letter_a_line(void **state)
+{
+	(void)state;
+	struct scratch project = make_project();
+	struct outcome run = run_in(
+		project.arena, project.dir, "'%s' status --json --only a,b", program);
+	assert_string_equal(run.out.at,
+		"{\"id\":\"a\",\"file\":\"out/a.pdf\",\"state\":\"to be written\","
+		"\"reasons\":[\"there is no record of it yet\"]}\n"
+		"{\"id\":\"b\",\"file\":\"out/b.pdf\",\"state\":\"to be written\","
+		"\"reasons\":[\"there is no record of it yet\"]}\n");
+	assert_false(file_exists(scratch_path(&project, "out")));
+	scratch_free(&project);
+}
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest others[] = {
+		cmocka_unit_test(a_letter_without_recipient_goes_with_prune_alone),
+		cmocka_unit_test(twins_are_kept_up_to_date),
+		cmocka_unit_test(failed_letters_are_listed_until_they_are_made),
+		cmocka_unit_test(a_second_run_says_so_and_stops),
+		cmocka_unit_test(a_damaged_record_is_told_and_can_be_removed),
+		cmocka_unit_test(a_folder_where_a_letter_should_be_stops_that_letter),
+		cmocka_unit_test(spread_letters_move),
+		cmocka_unit_test(json_has_one_letter_a_line),
+	};
+	enum { EDITS = sizeof edits / sizeof *edits, OTHERS = sizeof others / sizeof *others };
+	struct CMUnitTest tests[EDITS + OTHERS];
+	memcpy(tests, others, sizeof others);
+	for (int i = 0; i < EDITS; i++)
+		tests[OTHERS + i] = (struct CMUnitTest){.name = edits[i].name,
+			.test_func = status_tells_what_an_edit_changes,
+			.initial_state = (void *)(uintptr_t)&edits[i]};
+	program = argc > 1 ? argv[1] : "lettermerge";
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
