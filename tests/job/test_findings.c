@@ -24,7 +24,7 @@ static const char *program; /* from the command line */
 #define DEAR "<salutation>Dear <field name=\"name\"/>,</salutation>"
 
 static const char all[] = "a.pdf\nb.pdf\nc.pdf\n", others[] = "a.pdf\nc.pdf\nfailed.json\n",
-		  none[] = "";
+		  none[] = "", no_pdf[] = "failed.json\n";
 
 static const struct finding {
 	const char *name, *file, *text;
@@ -64,10 +64,10 @@ static const struct finding {
 		"No Such Face", 1, none},
 	{"picture that is not there", "templates/letter.xml",
 		LETTER("style=\"style.xml\"", "", "<image src=\"no.png\" alt=\"x\"/>" DEAR),
-		"templates/letter.xml:4:1: error: cannot read the picture", 1, none},
+		"templates/letter.xml:4:1: error: cannot read the picture", 1, no_pdf},
 	{"picture that is none", "templates/letter.xml",
 		LETTER("style=\"style.xml\"", "", "<image src=\"style.xml\" alt=\"x\"/>" DEAR),
-		"hint: save it as PNG", 1, none},
+		"hint: save it as PNG", 1, no_pdf},
 	{"style outside the folder", "templates/letter.xml", LETTER("style=\"../x.xml\"", "", DEAR),
 		"hint: write a file in the template's folder or below it", 1, none},
 	{"style that is not there", "templates/letter.xml", LETTER("style=\"no.xml\"", "", DEAR),
