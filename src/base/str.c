@@ -183,6 +183,20 @@ uint32_t utf8_next(struct str s, int *at)
 	}
 }
 
+uint32_t utf8_private_use(struct str s)
+{
+	for (int at = 0; at < s.len;) {
+		if ((unsigned char)s.at[at] < 0xEE) { /* U+E000 and above begin with this or more */
+			at++;
+			continue;
+		}
+		uint32_t c = utf8_next(s, &at);
+		if ((c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000)
+			return c;
+	}
+	return 0;
+}
+
 int utf8_encode(uint32_t c, char out[4])
 {
 	if (c < 0x80) {

@@ -46,6 +46,8 @@ int str_distance(struct str a, struct str b, int limit);
 uint32_t utf8_next(struct str s, int *at);
 /* Offset of the first byte that is not UTF-8 (Unicode 3.9 D92), or -1. */
 int utf8_invalid_at(struct str s);
+/* The first private-use character (Unicode 23.5), which no two fonts agree upon, or 0. */
+uint32_t utf8_private_use(struct str s);
 /* Writes 1 to 4 bytes, gives their number. */
 int utf8_encode(uint32_t code_point, char out[4]);
 

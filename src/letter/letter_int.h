@@ -1,7 +1,8 @@
 /* letter_int.h - what the files of the merge share.
  *
  *   check.c   a record against the declarations      value.c   names → values, values → texts
- *   merge.c   the tree                               number.c  ids and note numbers */
+ *   merge.c   the tree                               number.c  ids and note numbers
+ *   access.c  the merged letter against PDF/UA */
 #ifndef LETTER_LETTER_INT_H
 #define LETTER_LETTER_INT_H
 
@@ -38,6 +39,9 @@ bool value_holds(struct merge *merge, const struct scope *scope, const struct no
 /* An attribute's value with its {name}s filled in. */
 struct str value_fill(
 	struct merge *merge, const struct scope *scope, struct str pattern, struct str lang);
+
+/* Reports where the merged letter breaks what a listener or an archive relies on. */
+void check_access(struct merge *merge, const struct letter *letter);
 
 /* Gives the nodes their ids and the notes their numbers, and makes the letter's indexes. */
 void number_nodes(struct arena *arena, struct letter *letter);

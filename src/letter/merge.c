@@ -362,6 +362,7 @@ static struct letter *merge_letter(struct merge *merge, const struct recipient *
 		diag_add0(merge->diags, TITLE_MISSING, template->title->at);
 	letter->unconfirmed = report_unconfirmed(merge);
 	number_nodes(merge->arena, letter);
+	check_access(merge, letter);
 	return letter;
 }
 

@@ -2,6 +2,8 @@
  * of headings, alternatives; and which of its parts are the same in every letter. */
 #include "template/template_int.h"
 
+#include <stdio.h>
+
 /* The declarations that a name is looked up in: those of the innermost list first. */
 struct scope {
 	struct field *fields;
@@ -104,6 +106,16 @@ static void check_heading(struct check *check, const struct node *node)
 	check->level = level;
 }
 
+void node_check_text(const struct node *text, struct diags *diags)
+{
+	char number[16];
+	uint32_t c = utf8_private_use(text->text);
+	if (!c)
+		return;
+	snprintf(number, sizeof number, "%04X", (unsigned)c);
+	diag_add(diags, PRIVATE_USE, text->at, number);
+}
+
 static void check_node(struct check *check, const struct scope *scope, struct node *node);
 
 static void check_each(struct check *check, const struct scope *scope, struct node *node)
@@ -122,6 +134,9 @@ static void check_node(struct check *check, const struct scope *scope, struct no
 {
 	check_attributes(check, scope, node);
 	switch (node->tag) {
+	case TAG_TEXT:
+		node_check_text(node, check->diags);
+		break;
 	case TAG_FIELD:
 		if (node_attribute(node, "name").at)
 			use_as_text(check, scope, node_attribute(node, "name"), node->at);

@@ -30,6 +30,8 @@ const struct style_row *style_find_row(struct str element, struct str name);
 const struct style_row *style_find_block_row(struct str name);
 /* Whether <text> has the attribute too: it is the base of all elements. */
 bool style_row_is_text(const struct style_row *row);
+/* Whether, of a block's attributes, it is the colour, size or weight: what contrast is about. */
+bool style_row_is_look(const struct style_row *row);
 /* Reads a value into what base + the row's offset is; false when it is none. */
 bool style_set(const struct style_row *row, void *base, struct str value);
 /* What would be good instead: "a length like 25mm". */
@@ -37,6 +39,14 @@ const char *style_form(const struct style_row *row);
 /* Whether the value is the same in both; writes " name=value". */
 bool style_same(const struct style_row *row, const void *a, const void *b);
 void style_write(const struct style_row *row, const void *base, struct buf *out);
+
+/* Hundredths: 2100 for black on white, 100 for white; what WCAG 2.2 (1.4.3) asks of such text; the
+ * lightest shade of a colour that has as much. */
+int contrast_to_white(uint32_t colour);
+int contrast_least(const struct text_style *text);
+uint32_t contrast_darken(uint32_t colour, int least);
+/* Reports text that is too pale; true when it is. */
+bool contrast_check(const struct text_style *text, struct place at, struct diags *diags);
 
 /* Gives all elements the base style, then each what sets it apart by default (bold headings, small
  * notes). */

@@ -6,9 +6,13 @@
 #include "template/style_int.h"
 #include "xml/xml.h"
 
+enum { PAGE_NUMBER = TAG_COUNT };
+
 struct reader {
 	struct style *style;
 	struct diags *diags;
+	/* where the look of a block's text was changed last, for its contrast; line 0: nowhere */
+	struct place looks[TAG_COUNT + 1];
 };
 
 /* Which attributes an element of a style has: the rows of its own, those of a text, of a block. */
@@ -40,10 +44,12 @@ static void report_value(struct reader *reader, const struct xml_attribute *give
 		diag_str(reader->diags, given->value), form);
 }
 
-/* Reads all attributes but the one named besides. */
-static void read_rows(struct reader *reader, const struct xml_node *xml, const char *besides,
-	enum extent extent, struct block_style *block)
+/* Reads all attributes but the one named besides; gives the place of the last one that changes
+ * colour, size or weight. */
+static struct place read_rows(struct reader *reader, const struct xml_node *xml,
+	const char *besides, enum extent extent, struct block_style *block)
 {
+	struct place look = {0};
 	for (const struct xml_attribute *given = xml->attributes; given; given = given->next) {
 		const struct style_row *own = style_find_row(xml->name, given->name);
 		const struct style_row *row = own ? own : style_find_block_row(given->name);
@@ -53,7 +59,10 @@ static void read_rows(struct reader *reader, const struct xml_node *xml, const c
 			report_unknown(reader, xml, given, extent);
 		else if (!style_set(row, own ? (void *)reader->style : block, given->value))
 			report_value(reader, given, style_form(row));
+		else if (!own && style_row_is_look(row))
+			look = given->at;
 	}
+	return look;
 }
 
 static const struct xml_attribute *find_attribute(const struct xml_node *xml, const char *name)
@@ -71,7 +80,9 @@ static void read_plain(struct reader *reader, const struct xml_node *xml)
 
 static void read_page_number(struct reader *reader, const struct xml_node *xml)
 {
-	read_rows(reader, xml, NULL, EXTENT_BLOCK, &reader->style->page_number);
+	struct place look = read_rows(reader, xml, NULL, EXTENT_BLOCK, &reader->style->page_number);
+	if (look.line)
+		reader->looks[PAGE_NUMBER] = look;
 }
 
 static void read_page(struct reader *reader, const struct xml_node *xml)
@@ -110,7 +121,10 @@ static void read_element(struct reader *reader, const struct xml_node *xml)
 		bool styled = tag_is_block(tag) || tag_class(tag) == CLASS_INLINE ||
 			tag == TAG_CELL;
 		if (styled && str_is(name->value, tag_element(tag))) {
-			read_rows(reader, xml, "name", EXTENT_BLOCK, &reader->style->block[tag]);
+			struct place look = read_rows(
+				reader, xml, "name", EXTENT_BLOCK, &reader->style->block[tag]);
+			if (look.line)
+				reader->looks[tag] = look;
 			return;
 		}
 		if (styled)
@@ -124,9 +138,13 @@ static void read_element(struct reader *reader, const struct xml_node *xml)
 static void read_text(struct reader *reader, const struct xml_node *root)
 {
 	struct block_style base = reader->style->block[TAG_TEXT];
-	for (const struct xml_node *xml = root->first; xml; xml = xml->next)
-		if (str_is(xml->name, "text"))
-			read_rows(reader, xml, NULL, EXTENT_TEXT, &base);
+	for (const struct xml_node *xml = root->first; xml; xml = xml->next) {
+		if (!str_is(xml->name, "text"))
+			continue;
+		struct place look = read_rows(reader, xml, NULL, EXTENT_TEXT, &base);
+		for (int i = 0; i <= TAG_COUNT; i++)
+			reader->looks[i] = look;
+	}
 	style_derive(reader->style, &base);
 }
 
@@ -209,6 +227,35 @@ static void check_page(struct reader *reader, const struct xml_node *root)
 	arena_free(arena);
 }
 
+/* The text of which the style makes the look. Inlines have the size of what is around them, which
+ * may be small. False: the element has no text. */
+static bool look_of(const struct style *style, int tag, struct text_style *text)
+{
+	const struct block_style *block = tag == PAGE_NUMBER ? &style->page_number
+							     : &style->block[tag];
+	*text = block->text;
+	if (tag == PAGE_NUMBER || tag_is_paragraph(tag) || tag == TAG_LI ||
+		tag_content(tag) == CONTENT_LINES)
+		return !block->hidden;
+	text->size = 0;
+	return tag_class(tag) == CLASS_INLINE && tag != TAG_TEXT;
+}
+
+/* What <text> makes too pale is so in many elements, but said once. */
+static void check_contrast(struct reader *reader)
+{
+	const struct place *looks = reader->looks, *base = &looks[TAG_TEXT];
+	bool said = false;
+	for (int tag = 0; tag <= PAGE_NUMBER; tag++) {
+		struct text_style text;
+		bool own = looks[tag].line != base->line || looks[tag].column != base->column;
+		if (!looks[tag].line || !look_of(reader->style, tag, &text))
+			continue;
+		if (own || (!said && text.size))
+			said |= contrast_check(&text, looks[tag], reader->diags) && !own;
+	}
+}
+
 static void read_root(struct reader *reader, const struct xml_node *root)
 {
 	for (const struct xml_attribute *given = root->attributes; given; given = given->next) {
@@ -230,12 +277,13 @@ struct style *style_read(
 	if (!root || !xml_check_root(root, "style", STYLE_NAMESPACE, diags))
 		return NULL;
 	struct style *style = arena_new_array(arena, struct style, 1);
-	struct reader reader = {style, diags};
+	struct reader reader = {.style = style, .diags = diags};
 	*style = style_default();
 	style->file = root->at.file;
 	read_root(&reader, root);
 	read_text(&reader, root);
 	read_children(&reader, root);
 	check_page(&reader, root);
+	check_contrast(&reader);
 	return diags_count(diags, SEVERITY_ERROR) > before ? NULL : style;
 }

@@ -105,6 +105,13 @@ const struct style_row *style_find_block_row(struct str name)
 	return NULL;
 }
 
+bool style_row_is_look(const struct style_row *row)
+{
+	return row->offset == offsetof(struct block_style, text.colour) ||
+		row->offset == offsetof(struct block_style, text.size) ||
+		row->offset == offsetof(struct block_style, text.bold);
+}
+
 bool style_row_is_text(const struct style_row *row)
 {
 	return row - style_block_rows < TEXT_ROWS;

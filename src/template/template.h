@@ -117,6 +117,8 @@ bool field_value_fits(enum field_type type, struct str text);
 /* What values of the type look like: "a date like 2020-10-13". */
 const char *field_value_form(enum field_type type);
 
+/* Reports a character of a TAG_TEXT that would mean nothing elsewhere (ISO 19005-2 6.2.11.7.3). */
+void node_check_text(const struct node *text, struct diags *diags);
 struct str node_attribute(const struct node *node, const char *name); /* .at == NULL: absent */
 const char *tag_element(enum tag tag);                                /* "salutation" */
 enum tag tag_find(struct str element);                                /* TAG_COUNT: unknown */

@@ -115,6 +115,24 @@ static void finds_the_first_byte_that_is_not_utf8(void **state)
 	}
 }
 
+static void finds_private_use_characters(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		uint32_t c;
+	} rows[] = {
+		{"Tŷ Ffynnon, £5 “ok” 😀", 0},
+		{"\xED\x9F\xBF\xEF\xA4\x80\xF3\xAF\xBF\xBF", 0}, /* U+D7FF U+F900 U+EFFFF */
+		{"a\xEE\x80\x80", 0xE000},
+		{"ŷ\xEF\xA3\xBF.", 0xF8FF},
+		{"\xF3\xB0\x80\x80", 0xF0000},
+		{"\xF4\x8F\xBF\xBD", 0x10FFFD},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		assert_int_equal(utf8_private_use(str_of(rows[i].text)), rows[i].c);
+}
+
 static void every_code_point_survives_encoding(void **state)
 {
 	(void)state;
@@ -157,6 +175,7 @@ int main(void)
 		cmocka_unit_test(measures_the_distance_of_names),
 		cmocka_unit_test(long_names_are_never_meant),
 		cmocka_unit_test(finds_the_first_byte_that_is_not_utf8),
+		cmocka_unit_test(finds_private_use_characters),
 		cmocka_unit_test(every_code_point_survives_encoding),
 		cmocka_unit_test(buffers_grow_and_are_reused),
 	};

@@ -1,5 +1,6 @@
 /* Styles: defaults, what inherits from what, what is refused. */
 #include "room.h"
+#include "template/style_int.h"
 
 static struct style *read_style(struct room *room, const char *elements)
 {
@@ -84,13 +85,46 @@ static void width_goes_before_the_paper(void **state)
 static void colours_are_six_digits(void **state)
 {
 	struct room *room = *state;
-	struct style *style = read_style(room, "<text colour='#0aF09f'/>");
+	struct style *style = read_style(room, "<text colour='#0a5F9c'/>");
 	assert_non_null(style);
-	assert_int_equal(style->block[TAG_P].text.colour, 0x0AF09F);
+	assert_int_equal(style->block[TAG_P].text.colour, 0x0A5F9C);
 	static const char *const bad[] = {"#fff", "0aF09f0", "#0aF09g", "red", "#"};
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
 		assert_null(read_style(
 			room, str_format(room->arena, "<text colour='%s'/>", bad[i]).at));
+}
+
+static void contrast_is_that_of_wcag(void **state)
+{
+	(void)state;
+	static const struct {
+		uint32_t colour;
+		int contrast; /* hundredths, rounded down */
+	} rows[] = {{0x000000, 2100}, {0xFFFFFF, 100}, {0x767676, 454}, {0x777777, 447},
+		{0xFF0000, 399}, {0x00FF00, 137}, {0x0000FF, 859}, {0x1D4F8F, 818}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		assert_int_equal(contrast_to_white(rows[i].colour), rows[i].contrast);
+}
+
+static void the_shade_proposed_is_good(void **state)
+{
+	(void)state;
+	for (uint32_t colour = 0; colour < 0x1000000; colour += 0x1357B)
+		for (int least = 300; least <= 450; least += 150)
+			assert_true(contrast_to_white(contrast_darken(colour, least)) >= least);
+}
+
+static void large_text_may_be_paler(void **state)
+{
+	struct room *room = *state;
+	assert_null(read_style(room, "<text colour='#949494' size='17.9pt'/>"));
+	assert_null(read_style(room,
+		"<element name='subject' colour='#949494' size='13.9pt' "
+		"weight='bold'/>"));
+	assert_non_null(read_style(
+		room, "<element name='subject' colour='#949494' size='14pt' weight='bold'/>"));
+	assert_non_null(read_style(room, "<element name='p' colour='#949494' size='18pt'/>"));
+	assert_null(read_style(room, "<element name='em' colour='#949494' size='18pt'/>"));
 }
 
 int main(void)
@@ -103,6 +137,9 @@ int main(void)
 		room_test(papers_have_names),
 		room_test(width_goes_before_the_paper),
 		room_test(colours_are_six_digits),
+		cmocka_unit_test(contrast_is_that_of_wcag),
+		cmocka_unit_test(the_shade_proposed_is_good),
+		room_test(large_text_may_be_paler),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,52 @@
+/* access.c - what of ISO 14289-1 (PDF/UA) and ISO 19005-2 (PDF/A) a merged letter may break where
+ * its template does not: a condition leaves a level of headings out, a field leaves a picture
+ * without its description, a record brings a character that only its own font knows. */
+#include "letter/letter_int.h"
+
+/* Number of a heading's level, from 1. */
+static int heading_level(const struct node *heading)
+{
+	struct str level = node_attribute(heading, "level");
+	return level.len ? level.at[0] - '0' : 1;
+}
+
+static void check_heading(struct merge *merge, const struct node *heading, int *last)
+{
+	int level = heading_level(heading);
+	if (level > *last + 1)
+		diag_add(merge->diags, HEADING_SKIP, heading->at, diag_int(merge->diags, level),
+			diag_int(merge->diags, *last), diag_int(merge->diags, *last + 1));
+	*last = level;
+}
+
+/* alt="" says that a picture decorates; an alt whose fields are all empty does not mean to. */
+static void check_alt(struct merge *merge, const struct node *picture)
+{
+	for (const struct attribute *a = picture->origin->attributes; a; a = a->next)
+		if (str_is(a->name, "alt") && a->has_fields &&
+			str_trim(node_attribute(picture, "alt")).len == 0)
+			diag_add(merge->diags, ALT_BLANK, a->at, diag_str(merge->diags, a->value));
+}
+
+void check_access(struct merge *merge, const struct letter *letter)
+{
+	int level = 0;
+	for (int i = 0; i < letter->node_count; i++) {
+		const struct node *node = letter->nodes[i];
+		switch (node->tag) {
+		case TAG_HEADING:
+			check_heading(merge, node, &level);
+			break;
+		case TAG_IMAGE:
+		case TAG_SIGNATURE:
+			check_alt(merge, node);
+			break;
+		case TAG_TEXT:
+			if (!node->constant) /* else the template's reader has looked at it */
+				node_check_text(node, merge->diags);
+			break;
+		default:
+			break;
+		}
+	}
+}
