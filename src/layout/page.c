@@ -14,7 +14,11 @@
  * Search. Pages cost what is listed below, each rank outweighing all lower ones together in any
  * letter; the cost of a page depends on its two states alone, so the best division is a shortest
  * path. States are visited in the order (slab, note, line), which every page increases. A page
- * tries its ends only as far as its text fits, so the work is linear in the length of the letter.
+ * tries its ends only as far as its text fits. Notes could be pushed back further and further, and
+ * the states would be as many as slabs times notes: so the search is made below a ceiling first,
+ * that of a letter in which nothing goes wrong, and repeated below the next rank's when that has no
+ * end. A cost never falls, so what is found below a ceiling is the best. Thus the work is linear in
+ * the length of all letters but those whose notes cannot stand where they should.
  *
  * Rejected: TeX's page builder (greedy, a page at a time, insertions split by their own badness):
  * it cannot give a line back on page 1 to save the close on page 2. Also rejected: a second pass
@@ -49,6 +53,7 @@ struct divider {
 	int *marks;            /* notes marked before slab i; slab_count + 1 of them */
 	int64_t *feet_height;  /* of all notes before note i, spaces included; foot_count + 1 */
 	struct state **states; /* by slab; slab_count + 1 */
+	int64_t ceiling;       /* states of this cost are not kept */
 };
 
 static int compare(struct note_at a, struct note_at b)
@@ -164,6 +169,8 @@ static void turn_page(
 		page_notes_height(divider->feet, geometry, page.notes_from, page.notes_to);
 	int64_t cost = state->cost +
 		span_cost(divider->slabs, divider->slab_count, geometry, &page, last, used);
+	if (cost >= divider->ceiling)
+		return;
 	reach(divider, page.from == page.to ? &state->next : &divider->states[page.to],
 		(struct state){.note = page.notes_to, .cost = cost, .before = state, .page = page});
 }
@@ -225,7 +232,6 @@ static void prepare(struct divider *divider)
 {
 	divider->marks = arena_new_array(divider->arena, int, divider->slab_count + 1);
 	divider->feet_height = arena_new_array(divider->arena, int64_t, divider->foot_count + 1);
-	divider->states = arena_new_array(divider->arena, struct state *, divider->slab_count + 1);
 	for (int i = 0; i < divider->slab_count; i++)
 		divider->marks[i + 1] = divider->marks[i] + divider->slabs[i].notes;
 	assert(divider->marks[divider->slab_count] == divider->foot_count);
@@ -234,10 +240,38 @@ static void prepare(struct divider *divider)
 			(int64_t)divider->feet[i].lines * divider->feet[i].leading;
 }
 
+/* The state in which all is set, or NULL when there is none below the ceiling. */
+static struct state *search(struct divider *divider, int64_t ceiling)
+{
+	divider->ceiling = ceiling;
+	divider->states = arena_new_array(divider->arena, struct state *, divider->slab_count + 1);
+	reach(divider, &divider->states[0], (struct state){0});
+	for (int slab = 0; slab <= divider->slab_count; slab++)
+		for (struct state *state = divider->states[slab]; state; state = state->next)
+			leave(divider, state, slab);
+	struct state *end = divider->states[divider->slab_count];
+	while (end && end->note.note < divider->foot_count)
+		end = end->next;
+	return end;
+}
+
+static int collect(struct arena *arena, const struct state *end, struct page_span **pages)
+{
+	int count = 0;
+	for (const struct state *state = end; state->before; state = state->before)
+		count++;
+	*pages = arena_new_array(arena, struct page_span, count + 1);
+	struct page_span *page = *pages + count;
+	for (const struct state *state = end; state->before; state = state->before)
+		*--page = state->page;
+	return count ? count : 1;
+}
+
 int page_divide(struct arena *arena, const struct slab *slabs, int slab_count,
 	const struct foot *feet, int foot_count, const struct page_geometry *geometry,
 	struct page_span **pages)
 {
+	const int64_t ceilings[] = {DIVIDED_NOTE, BROKEN_KEEP, LATE_NOTE, INT64_MAX};
 	struct divider divider = {.arena = arena,
 		.slabs = slabs,
 		.slab_count = slab_count,
@@ -245,23 +279,10 @@ int page_divide(struct arena *arena, const struct slab *slabs, int slab_count,
 		.foot_count = foot_count,
 		.geometry = geometry};
 	prepare(&divider);
-	reach(&divider, &divider.states[0], (struct state){0});
-	for (int slab = 0; slab <= slab_count; slab++)
-		for (struct state *state = divider.states[slab]; state; state = state->next)
-			leave(&divider, state, slab);
-
-	struct state *end = divider.states[slab_count];
-	while (end->next)
-		end = end->next;
-	assert(compare(end->note, (struct note_at){foot_count, 0}) == 0);
-	int count = 0;
-	for (struct state *state = end; state->before; state = state->before)
-		count++;
-	*pages = arena_new_array(arena, struct page_span, count + 1);
-	struct page_span *page = *pages + count;
-	for (struct state *state = end; state->before; state = state->before)
-		*--page = state->page;
-	return count ? count : 1;
+	struct state *end = NULL;
+	for (int i = 0; !end; i++)
+		end = search(&divider, ceilings[i]);
+	return collect(arena, end, pages);
 }
 
 int64_t page_cost(const struct slab *slabs, int slab_count, const struct foot *feet, int foot_count,
