@@ -25,7 +25,8 @@ struct cli {
 	bool plan; /* letters are shown as what would become of them */
 	int png;   /* preview --png: dots per inch; 0: not asked */
 	enum colour_choice { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } colour_choice;
-	char **arguments; /* after the options, NULL-terminated */
+	const char *trust; /* verify: a file of roots; NULL: the system's */
+	char **arguments;  /* after the options, NULL-terminated */
 	/* findings */
 	FILE *findings; /* stdout for check, stderr for the others */
 	bool show_notes;
@@ -38,6 +39,7 @@ int command_status(struct cli *cli);
 int command_preview(struct cli *cli);
 int command_check(struct cli *cli);
 int command_fields(struct cli *cli);
+int command_verify(struct cli *cli);
 
 /* Finds the template where none was given; NULL after an error, which is shown. */
 const char *cli_template(struct cli *cli);

@@ -21,6 +21,8 @@ static const struct command {
 	{"preview", "ID", "write one letter at once, marked as a preview", command_preview, 1},
 	{"check", "", "report all findings for all letters; writes nothing", command_check, 0},
 	{"fields", "", "list the fields that the template needs", command_fields, 0},
+	{"verify", "FILE...", "say whether letters are good, who signed them, and what is proven",
+		command_verify, INT_MAX},
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
@@ -46,7 +48,8 @@ enum option_id {
 	OPTION_PRUNE,
 	OPTION_SPREAD,
 	OPTION_DURABILITY,
-	OPTION_JSON
+	OPTION_JSON,
+	OPTION_TRUST
 };
 
 static const struct option options[] = {
@@ -68,6 +71,7 @@ static const struct option options[] = {
 	{"spread", no_argument, NULL, OPTION_SPREAD},
 	{"durability", required_argument, NULL, OPTION_DURABILITY},
 	{"json", no_argument, NULL, OPTION_JSON},
+	{"trust", required_argument, NULL, OPTION_TRUST},
 	{"quiet", no_argument, NULL, OPTION_QUIET},
 	{"verbose", no_argument, NULL, OPTION_VERBOSE},
 	{"help", no_argument, NULL, OPTION_HELP},
@@ -97,6 +101,7 @@ static const char option_help[] =
 	"  -v, --verbose           notes as well; batch: why each letter is written\n"
 	"      --open              preview: show the letter\n"
 	"      --png[=DPI]         preview: pictures of the pages as well (default: 100)\n"
+	"      --trust FILE        verify: the roots to believe, in PEM (default: the system's)\n"
 	"  -h, --help\n"
 	"  -V, --version\n"
 	"\n"
@@ -112,7 +117,7 @@ static void print_help(FILE *out)
 	      "Commands:\n",
 		out);
 	for (int i = 0; i < COMMANDS; i++)
-		fprintf(out, "  %-8s %-3s  %s\n", commands[i].name, commands[i].arguments,
+		fprintf(out, "  %-8s %-7s  %s\n", commands[i].name, commands[i].arguments,
 			commands[i].summary);
 	fputs("\n", out);
 	fputs(option_help, out);
@@ -279,6 +284,9 @@ static void read_option(struct cli *cli, int id, const char *value)
 		break;
 	case OPTION_JSON:
 		cli->json_letters = true;
+		break;
+	case OPTION_TRUST:
+		cli->trust = value;
 		break;
 	case OPTION_QUIET:
 		cli->quiet = true;

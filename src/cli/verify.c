@@ -1,0 +1,108 @@
+/* verify.c - lettermerge verify: is each file good, who signed it, and what can be proven. The
+ * words are the result, so they go to stdout. */
+#include "cli/cli_int.h"
+
+#include "sign/verify.h"
+
+#include <stdio.h>
+#include <time.h>
+
+static void put_level(struct buf *out, const struct verify_report *report)
+{
+	static const char *const next[] = {NULL, "T", "LT", "LTA", NULL};
+	if (report->level == LEVEL_NONE) {
+		buf_format(out, "  no PAdES level: %.*s\n", str_arg(report->missing));
+		return;
+	}
+	buf_format(out, "  level %s", level_name(report->level));
+	if (report->missing.len)
+		buf_format(out, "; for B-%s it lacks %.*s", next[report->level],
+			str_arg(report->missing));
+	buf_puts(out, "\n");
+}
+
+static void put_report(
+	struct arena *arena, struct buf *out, const struct verify_report *report, const char *file)
+{
+	buf_format(out, "%s: %s\n", file, report->good ? "good" : "NOT GOOD");
+	if (report->signer.len)
+		buf_format(out, "  signed by %.*s", str_arg(report->signer));
+	if (report->claimed_time)
+		buf_format(out, ", on %s by the signer's own clock",
+			verify_time(arena, report->claimed_time).at);
+	buf_puts(out, report->signer.len ? "\n" : "");
+	if (report->proven_time)
+		buf_format(out, "  a time stamp proves it for %s\n",
+			verify_time(arena, report->proven_time).at);
+	if (!report->good)
+		return;
+	buf_puts(out, "  the signature covers the whole letter, nothing was changed since\n");
+	buf_format(out, "  trusted through %.*s\n", str_arg(report->root));
+	put_level(out, report);
+}
+
+static void put_pair(struct buf *out, const char *key, struct str value)
+{
+	if (!value.len)
+		return;
+	buf_format(out, ",\"%s\":", key);
+	json_string(out, value);
+}
+
+static void put_json(struct buf *out, const struct verify_report *report, const char *file)
+{
+	buf_puts(out, "{\"file\":");
+	json_string(out, str_of(file));
+	buf_format(out, ",\"good\":%s,\"signed\":%s", report->good ? "true" : "false",
+		report->is_signed ? "true" : "false");
+	put_pair(out, "signer", report->signer);
+	put_pair(out, "root", report->root);
+	if (report->claimed_time)
+		buf_format(out, ",\"claimed\":%lld", (long long)report->claimed_time);
+	if (report->proven_time)
+		buf_format(out, ",\"proven\":%lld", (long long)report->proven_time);
+	if (report->level != LEVEL_NONE)
+		put_pair(out, "level", str_of(level_name(report->level)));
+	put_pair(out, "missing", report->missing);
+	buf_puts(out, "}\n");
+}
+
+static bool verify_one(struct cli *cli, const struct trust *trust, const char *path)
+{
+	struct arena_mark mark = arena_save(cli->arena);
+	struct diags *diags = diags_new();
+	struct verify_report report = {0};
+	struct buf out = {0};
+	struct str bytes = file_read(cli->arena, path, (struct place){0}, diags);
+	if (bytes.at)
+		report = verify_letter(cli->arena, bytes, path, trust, (int64_t)time(NULL), diags);
+	if (cli->json)
+		put_json(&out, &report, path);
+	else if (!cli->quiet || !report.good)
+		put_report(cli->arena, &out, &report, path);
+	fwrite(out.at, 1, out.len, stdout);
+	for (int i = 0; i < diags_len(diags); i++)
+		cli_show(cli, diags_at(diags, i));
+	buf_free(&out);
+	diags_free(diags);
+	arena_restore(cli->arena, mark);
+	return report.good;
+}
+
+int command_verify(struct cli *cli)
+{
+	bool good = true;
+	cli->findings = stdout;
+	if (!cli->arguments[0]) {
+		diag_add0(cli->diags, VERIFY_NONE, (struct place){0});
+		cli_fail(cli);
+		return EXIT_USAGE;
+	}
+	struct trust *trust = trust_new(cli->trust, cli->diags);
+	if (!trust)
+		return cli_fail(cli);
+	for (char **path = cli->arguments; *path; path++)
+		good = verify_one(cli, trust, *path) && good;
+	trust_free(trust);
+	return good ? EXIT_GOOD : EXIT_FINDINGS;
+}

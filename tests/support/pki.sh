@@ -1,0 +1,124 @@
+#!/bin/sh
+# pki.sh FOLDER PORT - throw-away keys and certificates for the tests: a root, an authority below it,
+# signers (good, expired, not yet valid, revoked), a time-stamp authority and an OCSP responder, and
+# lists of revoked certificates. All point to http://127.0.0.1:PORT. Nothing of it is ever kept.
+set -eu
+mkdir -p "$1"
+cd "$1"
+url=http://127.0.0.1:$2
+mkdir -p issued
+: >index.txt
+: >root-index.txt
+echo 1000 >serial
+echo 01 >crlnumber
+cat >pki.cnf <<END
+[ca]
+default_ca = issuing
+[issuing]
+dir = .
+database = index.txt
+new_certs_dir = issued
+serial = serial
+crlnumber = crlnumber
+default_md = sha256
+policy = any
+unique_subject = no
+default_crl_days = 30
+copy_extensions = none
+[root]
+dir = .
+database = root-index.txt
+new_certs_dir = issued
+serial = serial
+crlnumber = crlnumber
+default_md = sha256
+policy = any
+unique_subject = no
+default_crl_days = 30
+[any]
+commonName = supplied
+[req]
+distinguished_name = name
+[name]
+[v3_root]
+basicConstraints = critical, CA:TRUE
+keyUsage = critical, keyCertSign, cRLSign
+subjectKeyIdentifier = hash
+[v3_ca]
+basicConstraints = critical, CA:TRUE, pathlen:0
+keyUsage = critical, keyCertSign, cRLSign
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+crlDistributionPoints = URI:$url/root.crl
+[v3_signer]
+basicConstraints = critical, CA:FALSE
+keyUsage = critical, digitalSignature, nonRepudiation
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+authorityInfoAccess = OCSP;URI:$url/ocsp
+crlDistributionPoints = URI:$url/ca.crl
+[v3_tsa]
+basicConstraints = critical, CA:FALSE
+keyUsage = critical, digitalSignature
+extendedKeyUsage = critical, timeStamping
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+crlDistributionPoints = URI:$url/ca.crl
+[v3_ocsp]
+basicConstraints = critical, CA:FALSE
+keyUsage = critical, digitalSignature
+extendedKeyUsage = OCSPSigning
+noCheck = ignored
+subjectKeyIdentifier = hash
+authorityKeyIdentifier = keyid
+[tsa]
+default_tsa = tsa_config
+[tsa_config]
+dir = .
+serial = ./tsa-serial
+signer_cert = ./tsa.pem
+certs = ./ca.pem
+signer_key = ./tsa.key
+signer_digest = sha256
+default_policy = 1.2.3.4.1
+digests = sha256, sha384, sha512
+ess_cert_id_alg = sha256
+ess_cert_id_chain = no
+ordering = no
+tsa_name = no
+END
+echo 01 >tsa-serial
+
+key() { # NAME
+	openssl genpkey -quiet -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1.key" 2>/dev/null ||
+		openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1.key" 2>/dev/null
+	chmod 600 "$1.key"
+}
+issue() { # NAME "COMMON NAME" EXTENSIONS FROM TO [ISSUER]
+	key "$1"
+	openssl req -new -config pki.cnf -key "$1.key" -subj "/CN=$2" -out "$1.csr"
+	by=${6:-ca}
+	self=
+	[ "$by" != "$1" ] || self=-selfsign
+	section=issuing
+	[ "$by" = ca ] || section=root
+	# shellcheck disable=SC2086 # no word, or one
+	openssl ca -batch -notext -config pki.cnf -name $section $self -cert "$by.pem" -keyfile "$by.key" \
+		-extensions "$3" -startdate "$4" -enddate "$5" -in "$1.csr" -out "$1.pem" 2>/dev/null
+}
+
+issue root "TEST root" v3_root 20200101000000Z 20491231000000Z root
+issue other "TEST other root" v3_root 20200101000000Z 20491231000000Z other
+issue ca "TEST authority" v3_ca 20200101000000Z 20491231000000Z root
+issue signer "TEST signer" v3_signer 20200101000000Z 20491231000000Z
+issue expired "TEST expired signer" v3_signer 20200101000000Z 20210101000000Z
+issue early "TEST early signer" v3_signer 20480101000000Z 20491231000000Z
+issue revoked "TEST revoked signer" v3_signer 20200101000000Z 20491231000000Z
+issue tsa "TEST time-stamp authority" v3_tsa 20200101000000Z 20491231000000Z
+issue ocsp "TEST OCSP responder" v3_ocsp 20200101000000Z 20491231000000Z
+openssl ca -config pki.cnf -cert ca.pem -keyfile ca.key -revoke revoked.pem -crl_reason keyCompromise 2>/dev/null
+openssl ca -config pki.cnf -cert ca.pem -keyfile ca.key -gencrl -out ca.crl.pem 2>/dev/null
+openssl ca -config pki.cnf -name root -cert root.pem -keyfile root.key -gencrl -out root.crl.pem 2>/dev/null
+openssl crl -in ca.crl.pem -outform DER -out ca.crl
+openssl crl -in root.crl.pem -outform DER -out root.crl
+cat signer.pem ca.pem >signer-chain.pem

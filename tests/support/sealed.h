@@ -1,0 +1,21 @@
+/* sealed.h - small signed PDFs for the tests of src/sign's checking half, and the keys for them. */
+#ifndef TESTS_SEALED_H
+#define TESTS_SEALED_H
+
+#include "support/support.h"
+
+/* Runs pki.sh in a folder "pki" of the scratch folder; the services are said to be at port. */
+void sealed_pki(struct scratch *scratch, int port);
+/* "SCRATCH/pki/NAME" */
+const char *sealed_pki_path(struct scratch *scratch, const char *name);
+
+/* A PDF of one empty page with a signature field and a spare one, signed by pki/NAME.pem. */
+struct str sealed_letter(struct scratch *scratch, const char *name);
+/* The same, with words of the caller's in its catalog. */
+struct str sealed_letter_with(struct scratch *scratch, const char *name, const char *catalog);
+
+/* Bytes with an update at their end: objects ("4 0 obj\n…\nendobj\n", each), the table for them and
+ * a trailer like the last one. */
+struct str sealed_update(struct arena *arena, struct str bytes, const char *const *objects);
+
+#endif

@@ -1,0 +1,279 @@
+#include "room.h"
+
+#include "sign/verify.h"
+#include "support/sealed.h"
+
+#include <stdlib.h>
+
+/* 13 October 2026, when the tests' certificates are valid. */
+static const int64_t now = 1791882000;
+
+struct desk {
+	struct scratch scratch;
+	struct trust *trust;
+	struct diags *diags;
+	struct str letter;
+};
+
+static int open_desk(void **state)
+{
+	static struct desk desk;
+	desk.scratch = scratch_new();
+	sealed_pki(&desk.scratch, 1);
+	desk.diags = diags_new();
+	desk.trust = trust_new(sealed_pki_path(&desk.scratch, "root.pem"), desk.diags);
+	assert_non_null(desk.trust);
+	desk.letter = sealed_letter(&desk.scratch, "signer");
+	*state = &desk;
+	return 0;
+}
+
+static int close_desk(void **state)
+{
+	struct desk *desk = *state;
+	trust_free(desk->trust);
+	diags_free(desk->diags);
+	scratch_free(&desk->scratch);
+	return 0;
+}
+
+static struct verify_report verify_at(struct desk *desk, struct str bytes, int64_t at)
+{
+	diags_clear(desk->diags);
+	return verify_letter(
+		desk->scratch.arena, bytes, "letter.pdf", desk->trust, at, desk->diags);
+}
+
+static void assert_refused(struct desk *desk, struct str bytes, int64_t at, const char *code)
+{
+	struct verify_report report = verify_at(desk, bytes, at);
+	assert_false(report.good);
+	assert_int_equal(report.level, LEVEL_NONE);
+	assert_true(diags_len(desk->diags) > 0);
+	assert_string_equal(diag_code(diags_at(desk->diags, 0)->id), code);
+}
+
+static void a_signed_letter_is_good_and_says_by_whom_and_when(void **state)
+{
+	struct desk *desk = *state;
+	struct verify_report report = verify_at(desk, desk->letter, now);
+	assert_int_equal(diags_len(desk->diags), 0);
+	assert_true(report.good && report.is_signed);
+	assert_string_equal(report.signer.at, "TEST signer");
+	assert_string_equal(report.root.at, "TEST root");
+	assert_string_equal(verify_time(desk->scratch.arena, report.claimed_time).at,
+		"13 October 2020, 09:00 UTC");
+	assert_int_equal(report.proven_time, 0);
+	assert_int_equal(report.level, LEVEL_B);
+	assert_string_equal(report.missing.at, "a time stamp");
+}
+
+/* Two bits of each hex digit of the signature (one of its value, one of its case), one bit of each
+ * other byte. */
+static void any_bit_changed_is_refused(void **state)
+{
+	struct desk *desk = *state;
+	struct str copy = str_copy(desk->scratch.arena, desk->letter);
+	char *at = (char *)copy.at;
+	int from = str_find(copy, "/Contents<"), to = str_find(copy, "000000000000000000000>");
+	struct arena_mark mark = arena_save(desk->scratch.arena);
+	for (int i = 0; i < copy.len; i++)
+		for (int bit = 0; bit < 8; bit++) {
+			if (i >= from && i < to ? bit != i % 4 && bit != 5 : bit != i % 8)
+				continue;
+			at[i] ^= (char)(1 << bit);
+			if (verify_at(desk, copy, now).good)
+				fail_msg("bit %d of byte %d was changed, and nobody saw it: %.20s",
+					bit, i, at + i);
+			at[i] ^= (char)(1 << bit);
+			arena_restore(desk->scratch.arena, mark);
+		}
+}
+
+static void signers_that_may_not_are_named(void **state)
+{
+	static const struct {
+		const char *signer, *code, *words;
+	} rows[] = {
+		{"expired", "E-EXPIRED", "TEST expired signer"},
+		{"early", "E-NOT-YET-VALID", "1 January 2048"},
+		{"ca", "E-CERT-USE", "TEST authority"},
+		{"root", "E-CERT-STRAY", "not of its chain"},
+	};
+	struct desk *desk = *state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		assert_refused(
+			desk, sealed_letter(&desk->scratch, rows[i].signer), now, rows[i].code);
+		assert_holds(str_of(diags_at(desk->diags, 0)->text), rows[i].words);
+	}
+}
+
+static void a_letter_of_a_stranger_is_refused(void **state)
+{
+	struct desk *desk = *state;
+	struct trust *own = desk->trust;
+	desk->trust = trust_new(sealed_pki_path(&desk->scratch, "other.pem"), desk->diags);
+	assert_refused(desk, desk->letter, now, "E-UNTRUSTED");
+	trust_free(desk->trust);
+	desk->trust = own;
+}
+
+static struct str with_bytes(struct desk *desk, const char *more)
+{
+	return str_format(desk->scratch.arena, "%.*s%s", str_arg(desk->letter), more);
+}
+
+static void appended_bytes_are_refused(void **state)
+{
+	struct desk *desk = *state;
+	assert_refused(desk, with_bytes(desk, "x"), now, "E-CHANGED");
+	assert_holds(str_of(diags_at(desk->diags, 0)->text), "1 byte was added");
+	assert_refused(desk, with_bytes(desk, "\n"), now, "E-CHANGED");
+	assert_refused(desk, with_bytes(desk, "% nothing\n%%EOF\n"), now, "E-CHANGED");
+}
+
+static void a_filled_padding_is_refused(void **state)
+{
+	struct desk *desk = *state;
+	struct str copy = str_copy(desk->scratch.arena, desk->letter);
+	((char *)copy.at)[str_find(copy, "00>>>") + 1] = '1';
+	assert_refused(desk, copy, now, "E-SIGNED-PART");
+	assert_holds(str_of(diags_at(desk->diags, 0)->text), "something beside it");
+}
+
+static void updates_that_change_the_letter_are_refused(void **state)
+{
+	static const struct {
+		const char *object, *words;
+	} rows[] = {
+		{"3 0 obj\n<</Type/Page/Parent 2 0 R/Contents 9 0 R>>\nendobj\n",
+			"a page was replaced"},
+		{"9 0 obj\n<</Length 4>>\nstream\nq Q\n\nendstream\nendobj\n",
+			"object 9 (what a page shows) was replaced"},
+		{"4 0 obj\n<</Title(Another)>>\nendobj\n", "(Info) were changed"},
+		{"2 0 obj\n<</Type/Pages/Count 0/Kids[]>>\nendobj\n", "the list of the pages"},
+		{"1 0 obj\n<</Type/Catalog/Pages 2 0 R/AcroForm 5 0 R/OpenAction 3 0 R>>\nendobj\n",
+			"root was changed"},
+		{"1 0 obj\n<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[6 0 R]>>>>\nendobj\n",
+			"root was changed"},
+		{"5 0 obj\n<</SigFlags 3/Fields[6 0 R]>>\nendobj\n", "object 5"},
+		{"7 0 obj\n<</Type/Annot/Subtype/Widget/FT/Sig/T(Time)/Rect[0 0 9 9]/P 3 0 R/F "
+		 "132>>"
+		 "\nendobj\n",
+			"a link or a field"},
+		{"9 0 obj\n<</Length 4>>\nstream\nq Q\n\nendstream\nendobj\n%x\n",
+			"bytes were added"},
+	};
+	struct desk *desk = *state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const char *const objects[] = {rows[i].object, NULL};
+		struct str bytes = sealed_update(desk->scratch.arena, desk->letter, objects);
+		struct verify_report report = verify_at(desk, bytes, now);
+		assert_false(report.good);
+		struct buf all = {0};
+		for (int k = 0; k < diags_len(desk->diags); k++)
+			buf_format(&all, "%s\n", diags_at(desk->diags, k)->text);
+		assert_holds(buf_text(&all), rows[i].words);
+		buf_free(&all);
+	}
+}
+
+static void a_second_signature_is_refused(void **state)
+{
+	struct desk *desk = *state;
+	const char *const objects[] = {
+		"7 0 obj\n<</Type/Annot/Subtype/Widget/FT/Sig/T(Time)/Rect[0 0 0 0]/P 3 0 R/F 132"
+		"/V 8 0 R>>\nendobj\n",
+		NULL};
+	assert_refused(desk, sealed_update(desk->scratch.arena, desk->letter, objects), now,
+		"E-SIGNED-TWICE");
+}
+
+static void what_the_signed_letter_lacks_cannot_be_supplied_later(void **state)
+{
+	struct desk *desk = *state;
+	struct str letter = sealed_letter_with(&desk->scratch, "signer", "/Metadata 12 0 R");
+	assert_true(verify_at(desk, letter, now).good);
+	const char *const objects[] = {
+		"12 0 obj\n<</Length 1>>\nstream\nx\nendstream\nendobj\n", NULL};
+	assert_refused(desk, sealed_update(desk->scratch.arena, letter, objects), now, "E-CHANGED");
+}
+
+static void an_update_that_only_adds_is_no_change(void **state)
+{
+	struct desk *desk = *state;
+	const char *const objects[] = {
+		"1 0 obj\n<</Type/Catalog /Pages 2 0 R/AcroForm 5 0 R/DSS 10 0 R>>\nendobj\n",
+		"10 0 obj\n<</Type/DSS/Certs[]>>\nendobj\n", NULL};
+	struct str bytes = sealed_update(desk->scratch.arena, desk->letter, objects);
+	struct verify_report report = verify_at(desk, bytes, now);
+	assert_int_equal(diags_len(desk->diags), 0);
+	assert_int_equal(report.level, LEVEL_B);
+}
+
+static void what_is_in_the_store_of_proofs_must_be_sound(void **state)
+{
+	struct desk *desk = *state;
+	const char *const objects[] = {
+		"1 0 obj\n<</Type/Catalog/Pages 2 0 R/AcroForm 5 0 R/DSS 10 0 R>>\nendobj\n",
+		"10 0 obj\n<</Type/DSS/Certs[11 0 R]>>\nendobj\n",
+		"11 0 obj\n<</Length 3>>\nstream\nxyz\nendstream\nendobj\n", NULL};
+	assert_refused(
+		desk, sealed_update(desk->scratch.arena, desk->letter, objects), now, "E-PROOFS");
+}
+
+static void an_unsigned_file_and_no_file_at_all_are_told_apart(void **state)
+{
+	struct desk *desk = *state;
+	assert_refused(desk, str_lit("hello"), now, "E-PDF-READ");
+	assert_refused(desk, str_lit(""), now, "E-PDF-READ");
+	const char *const objects[] = {"5 0 obj\n<</SigFlags 3/Fields[]>>\nendobj\n", NULL};
+	assert_refused(
+		desk, sealed_update(desk->scratch.arena, desk->letter, objects), now, "E-UNSIGNED");
+}
+
+static void every_beginning_of_a_letter_is_refused(void **state)
+{
+	struct desk *desk = *state;
+	struct arena_mark mark = arena_save(desk->scratch.arena);
+	for (int len = 0; len < desk->letter.len; len += 7) {
+		char *exact = malloc((size_t)len + 1); /* so that ASan sees a byte too far */
+		assert_non_null(exact);
+		memcpy(exact, desk->letter.at, (size_t)len);
+		assert_false(verify_at(desk, (struct str){exact, len}, now).good);
+		free(exact);
+		arena_restore(desk->scratch.arena, mark);
+	}
+}
+
+static void roots_that_cannot_be_read_are_a_failure_of_the_system(void **state)
+{
+	struct desk *desk = *state;
+	diags_clear(desk->diags);
+	assert_null(trust_new("/no/such/file", desk->diags));
+	assert_string_equal(diag_code(diags_at(desk->diags, 0)->id), "E-TRUST-READ");
+	diags_clear(desk->diags);
+	assert_null(trust_new(sealed_pki_path(&desk->scratch, "signer.key"), desk->diags));
+	assert_string_equal(diag_code(diags_at(desk->diags, 0)->id), "E-TRUST-NONE");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_signed_letter_is_good_and_says_by_whom_and_when),
+		cmocka_unit_test(any_bit_changed_is_refused),
+		cmocka_unit_test(signers_that_may_not_are_named),
+		cmocka_unit_test(a_letter_of_a_stranger_is_refused),
+		cmocka_unit_test(appended_bytes_are_refused),
+		cmocka_unit_test(a_filled_padding_is_refused),
+		cmocka_unit_test(updates_that_change_the_letter_are_refused),
+		cmocka_unit_test(a_second_signature_is_refused),
+		cmocka_unit_test(what_the_signed_letter_lacks_cannot_be_supplied_later),
+		cmocka_unit_test(an_update_that_only_adds_is_no_change),
+		cmocka_unit_test(what_is_in_the_store_of_proofs_must_be_sound),
+		cmocka_unit_test(an_unsigned_file_and_no_file_at_all_are_told_apart),
+		cmocka_unit_test(every_beginning_of_a_letter_is_refused),
+		cmocka_unit_test(roots_that_cannot_be_read_are_a_failure_of_the_system),
+	};
+	return cmocka_run_group_tests(tests, open_desk, close_desk);
+}
