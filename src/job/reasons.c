@@ -169,24 +169,33 @@ static bool is_foreign(const struct letter_key *key, struct str name)
 	return tag < TAG_COUNT && basis_is_optional(tag) && !(key->tags >> tag & 1);
 }
 
+/* A font is called by its file's name; its characters come and go with it. */
+static void say_part(
+	struct arena *arena, struct reasons *reasons, struct str name, const char *what)
+{
+	if (str_starts(name, "characters ") && strcmp(what, "changed") != 0)
+		return;
+	int path = str_find(name, " /");
+	struct str kind = path >= 0 ? str_slice(name, 0, path + 1) : name;
+	struct str file = path >= 0 ? path_base(name) : str_lit("");
+	reason_add(arena, reasons, "%.*s%.*s %s", str_arg(kind), str_arg(file), what);
+}
+
 static void say_basis(struct arena *arena, struct reasons *reasons, struct str old, struct str new,
 	const struct letter_key *key)
 {
-	struct str line;
-	while (str_split(&new, '\n', &line)) {
+	struct str line, rest = new;
+	while (str_split(&rest, '\n', &line) && line.len) {
 		struct str name = up_to(&line, '\t');
-		if (is_foreign(key, name) || str_eq(find_part(old, name), line))
-			continue;
-		int slash = name.len;
-		while (slash && name.at[slash - 1] != '/')
-			slash--;
-		int space = str_find(name, " /");
-		if (slash && space >= 0) /* a font by its file's name */
-			reason_add(arena, reasons, "%.*s %.*s changed",
-				str_arg(str_slice(name, 0, space)),
-				str_arg(str_slice(name, slash, name.len)));
-		else
-			reason_add(arena, reasons, "%.*s changed", str_arg(name));
+		struct str before = find_part(old, name);
+		if (!is_foreign(key, name) && !str_eq(before, line))
+			say_part(arena, reasons, name, before.at ? "changed" : "is new");
+	}
+	rest = old;
+	while (str_split(&rest, '\n', &line) && line.len) {
+		struct str name = up_to(&line, '\t');
+		if (!is_foreign(key, name) && !find_part(new, name).at)
+			say_part(arena, reasons, name, "is not used any more");
 	}
 }
 

@@ -1,0 +1,78 @@
+/* kill_at.c - loaded before the C library: kills the process, as kill -9 would, just before its
+ * LETTERMERGE_KILL_AT-th call that changes something on the disk. So a test can try every moment
+ * that matters, one after the other, where a random kill would mostly hit those between. */
+#include <dlfcn.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+static atomic_int calls;
+
+static void count_call(void)
+{
+	const char *at = getenv("LETTERMERGE_KILL_AT");
+	if (at && atomic_fetch_add(&calls, 1) + 1 == atoi(at))
+		kill(getpid(), SIGKILL);
+}
+
+/* The C library's own; a pointer to data is not one to a function in C, so it is copied. */
+#define NEXT(function)                                      \
+	static __typeof__(&function) next;                  \
+	if (!next) {                                        \
+		void *symbol = dlsym(RTLD_NEXT, #function); \
+		memcpy(&next, &symbol, sizeof next);        \
+	}                                                   \
+	count_call()
+
+int rename(const char *from, const char *to);
+int rename(const char *from, const char *to)
+{
+	NEXT(rename);
+	return next(from, to);
+}
+
+int unlink(const char *path)
+{
+	NEXT(unlink);
+	return next(path);
+}
+
+int syncfs(int fd)
+{
+	NEXT(syncfs);
+	return next(fd);
+}
+
+int fdatasync(int fd)
+{
+	NEXT(fdatasync);
+	return next(fd);
+}
+
+int fsync(int fd)
+{
+	NEXT(fsync);
+	return next(fd);
+}
+
+int ftruncate64(int fd, off64_t len)
+{
+	NEXT(ftruncate64);
+	return next(fd, len);
+}
+
+ssize_t write(int fd, const void *bytes, size_t len)
+{
+	NEXT(write);
+	return next(fd, bytes, len);
+}
+
+ssize_t pwrite64(int fd, const void *bytes, size_t len, off64_t at)
+{
+	NEXT(pwrite64);
+	return next(fd, bytes, len, at);
+}

@@ -1,0 +1,120 @@
+/* A run killed at any call that changes the disk leaves each letter old or new, never half of one;
+ * and a plain run after it gives the folder that an unbroken run gives, with nothing beside.
+ *
+ *   test_kill PROGRAM KILL_AT_LIBRARY STEP LETTERS   every STEP-th call is tried */
+#include "support/support.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static const char *program, *library; /* from the command line */
+static int step, letters;
+
+enum { MOST_CALLS = 5000 };
+
+static struct scratch make_project(void)
+{
+	struct scratch project = scratch_new();
+	struct arena *arena = project.arena;
+	scratch_write(&project, "templates/letter.xml",
+		"<letter xmlns=\"urn:lettermerge:letter:1\" xml:lang=\"en-GB\">\n"
+		"<title>Letter</title><fields><declare name=\"name\" type=\"text\"/></fields>\n"
+		"<salutation>Dear <field name=\"name\"/>,</salutation>\n<p>Text A.</p>\n"
+		"</letter>\n");
+	for (int i = 0; i < letters; i++)
+		scratch_write(&project, str_format(arena, "recipients/r%d.xml", i).at,
+			str_format(arena,
+				"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>Name "
+				"%d</name></recipient>",
+				i)
+				.at);
+	run_in(arena, project.dir, "'%s' batch -q --also text -o A", program);
+	run_in(arena, project.dir,
+		"sed -i 's/Text A/Text B/' templates/letter.xml; '%s' batch -q --also text -o B",
+		program);
+	return project;
+}
+
+/* Every letter in out is that of A or of B. */
+static void letters_are_old_or_new(struct scratch *project)
+{
+	struct outcome run = run_in(project->arena, project->dir,
+		"cd out 2>/dev/null || exit 0; for f in r*; do test -e $f || continue;"
+		"cmp -s $f ../A/$f || cmp -s $f ../B/$f || exit 1; done");
+	assert_int_equal(run.code, 0);
+}
+
+/* The hidden files but the record and its lock count as left over. */
+static void folder_is_that_of(struct scratch *project, char version)
+{
+	struct outcome run = run_in(project->arena, project->dir,
+		"diff -rq -x .lettermerge.db -x .lettermerge.lock out %c", version);
+	assert_string_equal(run.out.at, "");
+	assert_int_equal(run.code, 0);
+}
+
+/* Kills a run that turns letters of the other version into this one; false when it came to its end
+ * before. */
+static bool kill_and_go_on(struct scratch *project, char version, int call, bool fresh)
+{
+	struct arena *arena = project->arena;
+	run_in(arena, project->dir, "sed -i 's/Text [AB]/Text %c/' templates/letter.xml; %s",
+		version, fresh ? "rm -rf out" : "true");
+	struct outcome run = run_in(arena, project->dir,
+		"ASAN_OPTIONS=verify_asan_link_order=0:$ASAN_OPTIONS LD_PRELOAD='%s' "
+		"LETTERMERGE_KILL_AT=%d '%s' batch -q -j 2 --also text",
+		library, call, program);
+	letters_are_old_or_new(project);
+	struct outcome again = run_in(arena, project->dir, "'%s' batch --also text", program);
+	assert_int_equal(again.code, 0);
+	assert_string_equal(again.err.at, "");
+	folder_is_that_of(project, version);
+	return run.code != 0;
+}
+
+static void every_moment(bool fresh)
+{
+	struct scratch project = make_project();
+	int call = 1, kills = 0;
+	for (char version = 'A'; call < MOST_CALLS;
+		call += step, version = (char)('A' + 'B' - version))
+		if (kill_and_go_on(&project, version, call, fresh))
+			kills++;
+		else
+			break;
+	assert_true(kills > 0 && call < MOST_CALLS);
+	print_message("%d kills\n", kills);
+	scratch_free(&project);
+}
+
+static void a_first_run_may_be_killed_at_any_moment(void **state)
+{
+	(void)state;
+	every_moment(true);
+}
+
+static void a_later_run_may_be_killed_at_any_moment(void **state)
+{
+	(void)state;
+	every_moment(false);
+}
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_first_run_may_be_killed_at_any_moment),
+		cmocka_unit_test(a_later_run_may_be_killed_at_any_moment),
+	};
+	if (argc != 5)
+		return 2;
+	program = argv[1];
+	library = argv[2];
+	step = atoi(argv[3]);
+	letters = atoi(argv[4]);
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
