@@ -4,7 +4,7 @@
  *   put_     PDF syntax into a buffer         font_    faces, subsets, what a glyph means
  *   image_   pictures as XObjects             content_ marks → operators
  *   tags_    the structure tree               links_   annotations, and where they lead
- *   meta_    catalog, Info, XMP, outline
+ *   meta_    catalog, Info, XMP, outline      conform_ whether the letter keeps what it claims
  *
  * Everything that goes into the file is a raw dictionary: libharu gives it a number, a place in the
  * cross-reference table and its syntax; its text is written here, in integers, so that it is the
@@ -271,6 +271,14 @@ void links_put_target(struct pdf_writer *writer, struct buf *out, const struct e
 
 /* Structure tree root, parent tree, elements and link annotations; the root's id. */
 unsigned tree_write(struct pdf_writer *writer);
+
+/* -- conform.c --------------------------------------------------------------------------------- */
+
+/* Whether the letter, its contents and links made, keeps the rules; each that it breaks is reported
+ * with its number. */
+bool conform_check(const struct pdf_writer *writer, const struct pages *pages, struct diags *diags);
+/* Whether the glyphs are as wide in a subset as in the face (ISO 14289-1 7.21.5). */
+bool conform_widths(const struct font *font, hb_face_t *subset, const hb_set_t *glyphs);
 
 /* -- meta.c, xmp.c, outline.c ------------------------------------------------------------------ */
 

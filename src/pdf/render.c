@@ -116,6 +116,8 @@ bool pdf_render(struct pdf_writer *writer, const struct letter *letter, const st
 	buf_clear(out);
 	begin(writer, letter, pages);
 	write_contents(writer, pages);
+	if (!conform_check(writer, pages, diags))
+		return false;
 	bool begun = haru_begin(writer);
 	if (begun && !write_objects(writer, pages, options, diags))
 		return false;

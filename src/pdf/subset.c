@@ -27,6 +27,7 @@ hb_face_t *subset_source(hb_face_t *whole)
 	return hb_face_create_for_tables(bare_table, whole, NULL);
 }
 
+/* NULL when it cannot be made, or came out with other widths. */
 static hb_blob_t *make_program(const struct font *font, const hb_set_t *glyphs)
 {
 	hb_subset_input_t *input = hb_subset_input_create_or_fail();
@@ -38,8 +39,10 @@ static hb_blob_t *make_program(const struct font *font, const hb_set_t *glyphs)
 	hb_subset_input_destroy(input);
 	if (!face)
 		return NULL;
-	hb_blob_t *program = font->cff ? hb_face_reference_table(face, HB_TAG('C', 'F', 'F', ' '))
-				       : hb_face_reference_blob(face);
+	bool same = conform_widths(font, face, glyphs);
+	hb_blob_t *program = !same ? NULL
+		: font->cff        ? hb_face_reference_table(face, HB_TAG('C', 'F', 'F', ' '))
+				   : hb_face_reference_blob(face);
 	hb_face_destroy(face);
 	return program;
 }
