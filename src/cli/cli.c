@@ -48,6 +48,17 @@ struct job_request cli_request(struct cli *cli)
 	return request;
 }
 
+struct str cli_record(struct cli *cli, const struct job_request *request)
+{
+	const char *part = cli->arguments[0];
+	if (!request->template || diags_failed(cli->diags))
+		return (struct str){0};
+	if (part)
+		return job_find_record(cli->arena, request->recipients, part, cli->diags);
+	diag_add(cli->diags, ARGUMENT_MISSING, (struct place){0}, cli->command, cli->command);
+	return (struct str){0};
+}
+
 static void show_all(struct cli *cli)
 {
 	for (int i = 0; i < diags_len(cli->diags); i++)
@@ -57,9 +68,11 @@ static void show_all(struct cli *cli)
 
 int cli_fail(struct cli *cli)
 {
-	bool system = diags_count(cli->diags, SEVERITY_SYSTEM) > 0;
+	bool system = diags_count(cli->diags, SEVERITY_SYSTEM) > 0, usage = false;
+	for (int i = 0; i < diags_len(cli->diags); i++)
+		usage |= diags_at(cli->diags, i)->id == DIAG_ARGUMENT_MISSING;
 	show_all(cli);
-	return system ? EXIT_SYSTEM : EXIT_FINDINGS;
+	return usage ? EXIT_USAGE : system ? EXIT_SYSTEM : EXIT_FINDINGS;
 }
 
 void cli_show(void *user, const struct diag *diag)

@@ -36,6 +36,7 @@ struct cli {
 /* The commands: each gives the exit code. */
 int command_batch(struct cli *cli);
 int command_status(struct cli *cli);
+int command_diff(struct cli *cli);
 int command_preview(struct cli *cli);
 int command_check(struct cli *cli);
 int command_fields(struct cli *cli);
@@ -45,6 +46,12 @@ int command_verify(struct cli *cli);
 const char *cli_template(struct cli *cli);
 /* A request with what all commands share. */
 struct job_request cli_request(struct cli *cli);
+/* The id of the record that the first argument means; .at is NULL after an error. */
+struct str cli_record(struct cli *cli, const struct job_request *request);
+/* Pictures of a letter's pages, STEM-1.png and so on; false after an error. */
+bool cli_make_pictures(struct cli *cli, struct str pdf, struct str stem);
+/* Whether colours are wanted on a stream. */
+bool cli_use_colour(const struct cli *cli, FILE *stream);
 /* Shows what the command line itself found, and the exit code that follows. */
 int cli_fail(struct cli *cli);
 void cli_show(void *cli, const struct diag *diag);

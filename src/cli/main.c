@@ -18,6 +18,8 @@ static const struct command {
 } commands[] = {
 	{"batch", "", "write every letter that is missing or not up to date", command_batch, 0},
 	{"status", "", "list the letters that batch would write, and why", command_status, 0},
+	{"diff", "ID", "show what sets a letter apart from the one that was written", command_diff,
+		1},
 	{"preview", "ID", "write one letter at once, marked as a preview", command_preview, 1},
 	{"check", "", "report all findings for all letters; writes nothing", command_check, 0},
 	{"fields", "", "list the fields that the template needs", command_fields, 0},
@@ -100,7 +102,7 @@ static const char option_help[] =
 	"  -q, --quiet             findings only\n"
 	"  -v, --verbose           notes as well; batch: why each letter is written\n"
 	"      --open              preview: show the letter\n"
-	"      --png[=DPI]         preview: pictures of the pages as well (default: 100)\n"
+	"      --png[=DPI]         preview, diff: pictures of the pages as well (default: 100)\n"
 	"      --trust FILE        verify: the roots to believe, in PEM (default: the system's)\n"
 	"  -h, --help\n"
 	"  -V, --version\n"
@@ -320,12 +322,12 @@ static bool read_options(struct cli *cli, int argc, char **argv)
 	return true;
 }
 
-static bool use_colour(const struct cli *cli)
+bool cli_use_colour(const struct cli *cli, FILE *stream)
 {
 	const char *no_color = getenv("NO_COLOR");
 	if (cli->colour_choice != COLOUR_AUTO)
 		return cli->colour_choice == COLOUR_ALWAYS;
-	return isatty(fileno(cli->findings)) && !(no_color && *no_color);
+	return isatty(fileno(stream)) && !(no_color && *no_color);
 }
 
 static int run_command(struct cli *cli)
@@ -342,7 +344,8 @@ static int run_command(struct cli *cli)
 				cli->arguments[given - 1], command->name);
 			break;
 		}
-	cli->colour = use_colour(cli);
+	cli->command = command ? command->name : NULL;
+	cli->colour = cli_use_colour(cli, cli->findings);
 	if (diags_failed(cli->diags)) {
 		cli_fail(cli);
 		return EXIT_USAGE;

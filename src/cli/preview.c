@@ -21,9 +21,8 @@ static bool run_program(struct cli *cli, const char *const *arguments)
 	return good;
 }
 
-static bool make_pictures(struct cli *cli, struct str pdf)
+bool cli_make_pictures(struct cli *cli, struct str pdf, struct str stem)
 {
-	struct str stem = str_copy(cli->arena, str_slice(pdf, 0, pdf.len - 4));
 	struct str dpi = str_format(cli->arena, "%d", cli->png);
 	const char *const arguments[] = {"pdftoppm", "-png", "-r", dpi.at, pdf.at, stem.at, NULL};
 	return run_program(cli, arguments);
@@ -38,14 +37,7 @@ static bool open_letter(struct cli *cli, struct str pdf)
 int command_preview(struct cli *cli)
 {
 	struct job_request request = cli_request(cli);
-	if (!cli->arguments[0]) {
-		diag_add0(cli->diags, ARGUMENT_MISSING, (struct place){0});
-		cli_fail(cli);
-		return EXIT_USAGE;
-	}
-	struct str id = {0};
-	if (request.template && !diags_failed(cli->diags))
-		id = job_find_record(cli->arena, request.recipients, cli->arguments[0], cli->diags);
+	struct str id = cli_record(cli, &request);
 	if (!id.at)
 		return cli_fail(cli);
 	request.only = &id;
@@ -59,7 +51,9 @@ int command_preview(struct cli *cli)
 	struct str name = str_format(cli->arena, "%.*s.pdf", str_arg(id));
 	struct str pdf = path_join(cli->arena, str_of(request.out), name);
 	printf("%s\n", pdf.at);
-	if ((cli->png && !make_pictures(cli, pdf)) || (cli->open && !open_letter(cli, pdf)))
+	struct str stem = str_copy(cli->arena, str_slice(pdf, 0, pdf.len - 4));
+	if ((cli->png && !cli_make_pictures(cli, pdf, stem)) ||
+		(cli->open && !open_letter(cli, pdf)))
 		return cli_fail(cli);
 	return cli_exit_code(cli, &result);
 }

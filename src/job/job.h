@@ -32,6 +32,7 @@ struct job_letter {
 	struct str id;
 	const char *file; /* NULL when it has none */
 	enum job_fate fate;
+	struct str difference;     /* with JOB_DIFF: old against new, as text */
 	const struct str *reasons; /* why it was written, at least one; in words */
 	int reason_count;
 };
@@ -40,7 +41,8 @@ struct job_letter {
 enum job_mode {
 	JOB_ALL,     /* every letter is written (or, without out, only made); no record is kept */
 	JOB_CHANGED, /* the record tells which letters are right; the others are written */
-	JOB_PLAN     /* likewise, but nothing is made or written */
+	JOB_PLAN,    /* likewise, but nothing is made or written */
+	JOB_DIFF     /* as JOB_PLAN, and the words that differ are shown */
 };
 
 struct job_request {
@@ -58,6 +60,7 @@ struct job_request {
 	bool force;       /* JOB_CHANGED: letters that are right are written too */
 	bool prune;       /* likewise: files without a recipient are removed */
 	bool spread;      /* files in 256 folders, by a hash of their ids */
+	bool colour;      /* JOB_DIFF: marks are ANSI colours, else [-old-] and {+new+} */
 	bool say_reasons; /* struct job_letter has them all; else only that a file was altered */
 	/* Set by a signal: the letters in hand are finished, then the run ends. May be NULL. */
 	const volatile sig_atomic_t *interrupted;

@@ -76,6 +76,9 @@ enum job_fate worker_make(struct worker *worker, const struct recipient *recipie
 void worker_lap(struct worker *worker, enum job_stage stage, int64_t *since);
 int64_t worker_clock(const struct worker *worker);
 
+/* The letter at work, planned, against the record's: reasons, then the blocks that differ. */
+void diff_letter(struct worker *worker, bool colour, struct buf *out);
+
 /* Compares a merged letter with the record and its files, into worker->plan. False after an error.
  */
 bool plan_letter(struct worker *worker, const struct letter *letter);

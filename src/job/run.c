@@ -109,6 +109,8 @@ static void tell(struct batch *batch, struct worker *worker, struct str id, enum
 		.id = id,
 		.file = press_path(batch->request, worker->arena, &entry, FILE_PDF),
 		.fate = fate,
+		.difference = batch->request->mode == JOB_DIFF ? buf_text(&worker->bytes)
+							       : str_lit(""),
 		.reasons = reasons->list.at,
 		.reason_count = fate == JOB_WRITTEN ? reasons->list.len : 0,
 	};
@@ -201,7 +203,7 @@ static bool make_folder(const char *path, struct diags *diags)
 static bool open_folder(struct batch *batch, struct diags *diags)
 {
 	const struct job_request *request = batch->request;
-	bool plan = request->mode == JOB_PLAN;
+	bool plan = request->mode == JOB_PLAN || request->mode == JOB_DIFF;
 	if (!request->out)
 		return true;
 	if (!plan && !make_folder(request->out, diags))

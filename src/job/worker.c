@@ -175,7 +175,10 @@ enum job_fate worker_make(struct worker *worker, const struct recipient *recipie
 		return make_all(worker, letter);
 	if (!plan_letter(worker, letter))
 		return JOB_FAILED;
-	if (worker->request->mode == JOB_PLAN)
+	buf_clear(&worker->bytes);
+	if (worker->request->mode == JOB_DIFF && plan->make)
+		diff_letter(worker, worker->request->colour, &worker->bytes);
+	if (worker->request->mode != JOB_CHANGED)
 		return plan->make ? JOB_WRITTEN : JOB_UNCHANGED;
 	if (plan->make || plan->again)
 		return make_changed(worker, letter);
