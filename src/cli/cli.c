@@ -37,6 +37,7 @@ struct job_request cli_request(struct cli *cli)
 		.also = {cli->also[JOB_HTML], cli->also[JOB_TEXT]},
 		.force = cli->force,
 		.prune = cli->prune,
+		.shard = cli->shard,
 		.spread = cli->spread,
 		.durability = cli->fast ? JOB_FAST : JOB_SAFE,
 		.user = cli,

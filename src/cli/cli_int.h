@@ -22,6 +22,7 @@ struct cli {
 	bool open;
 	bool also[JOB_TWINS];
 	bool force, dry_run, prune, spread, fast, json_letters;
+	struct job_shard shard;
 	bool plan; /* letters are shown as what would become of them */
 	int png;   /* preview --png: dots per inch; 0: not asked */
 	enum colour_choice { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } colour_choice;
@@ -37,6 +38,7 @@ struct cli {
 int command_batch(struct cli *cli);
 int command_status(struct cli *cli);
 int command_diff(struct cli *cli);
+int command_merge_record(struct cli *cli);
 int command_preview(struct cli *cli);
 int command_check(struct cli *cli);
 int command_fields(struct cli *cli);

@@ -18,6 +18,8 @@ static const struct command {
 } commands[] = {
 	{"batch", "", "write every letter that is missing or not up to date", command_batch, 0},
 	{"status", "", "list the letters that batch would write, and why", command_status, 0},
+	{"merge-record", "", "join the records of all shards in the folder of letters",
+		command_merge_record, 0},
 	{"diff", "ID", "show what sets a letter apart from the one that was written", command_diff,
 		1},
 	{"preview", "ID", "write one letter at once, marked as a preview", command_preview, 1},
@@ -51,6 +53,7 @@ enum option_id {
 	OPTION_SPREAD,
 	OPTION_DURABILITY,
 	OPTION_JSON,
+	OPTION_SHARD,
 	OPTION_TRUST
 };
 
@@ -72,6 +75,7 @@ static const struct option options[] = {
 	{"prune", no_argument, NULL, OPTION_PRUNE},
 	{"spread", no_argument, NULL, OPTION_SPREAD},
 	{"durability", required_argument, NULL, OPTION_DURABILITY},
+	{"shard", required_argument, NULL, OPTION_SHARD},
 	{"json", no_argument, NULL, OPTION_JSON},
 	{"trust", required_argument, NULL, OPTION_TRUST},
 	{"quiet", no_argument, NULL, OPTION_QUIET},
@@ -93,6 +97,7 @@ static const char option_help[] =
 	"      --dry-run           batch: say what would be written, and why; same as status\n"
 	"      --prune             batch: remove letters whose recipient is gone\n"
 	"      --spread            batch: letters in 256 folders, by a hash of their ids\n"
+	"      --shard K/N         batch, status: the K-th of N parts, with a record of its own\n"
 	"      --durability=safe|fast  batch: wait for the disk (default), or leave it to the "
 	"system\n"
 	"      --json              status, --dry-run: one JSON object a line\n"
@@ -230,6 +235,17 @@ static void read_also(struct cli *cli, const char *list)
 	}
 }
 
+static void read_shard(struct cli *cli, const char *text)
+{
+	struct job_shard shard = {0};
+	int end = 0;
+	if (sscanf(text, "%d/%d%n", &shard.number, &shard.count, &end) == 2 && !text[end] &&
+		shard.number >= 1 && shard.number <= shard.count && shard.count <= 100000)
+		cli->shard = shard;
+	else
+		diag_add(cli->diags, OPTION_SHARD, (struct place){0}, text);
+}
+
 static void read_option(struct cli *cli, int id, const char *value)
 {
 	static const char *const durabilities[] = {"safe", "fast", NULL};
@@ -289,6 +305,9 @@ static void read_option(struct cli *cli, int id, const char *value)
 		break;
 	case OPTION_TRUST:
 		cli->trust = value;
+		break;
+	case OPTION_SHARD:
+		read_shard(cli, value);
 		break;
 	case OPTION_QUIET:
 		cli->quiet = true;

@@ -4,6 +4,8 @@
  * so neither a choice of letters nor a broken record ever costs a letter. */
 #include "job/batch_int.h"
 
+#include "job/names_int.h"
+
 #include <errno.h>
 #include <unistd.h>
 
@@ -74,7 +76,7 @@ static void write_failed(struct batch *batch, struct diags *diags)
 {
 	struct arena *arena = arena_new();
 	struct buf list = {0};
-	const char *path = path_join(arena, str_of(batch->request->out), str_lit("failed.json")).at;
+	const char *path = names_failed(arena, batch->request->out, batch->request->shard);
 	if (record_write_failed(batch->record, &list) == 0)
 		unlink(path);
 	else

@@ -45,6 +45,11 @@ enum job_mode {
 	JOB_DIFF     /* as JOB_PLAN, and the words that differ are shown */
 };
 
+/* A part of the recipients, by a hash of their ids: number 1 to count. All zero: all of them. */
+struct job_shard {
+	int number, count;
+};
+
 struct job_request {
 	const char *template, *recipients; /* a file; a directory of records */
 	const char *out; /* folder, made when missing; NULL: all stages run, nothing is written */
@@ -57,6 +62,7 @@ struct job_request {
 	bool also[JOB_TWINS];  /* the twins to write beside each letter */
 	enum job_mode mode;
 	enum job_durability durability;
+	struct job_shard shard;
 	bool force;       /* JOB_CHANGED: letters that are right are written too */
 	bool prune;       /* likewise: files without a recipient are removed */
 	bool spread;      /* files in 256 folders, by a hash of their ids */
@@ -93,6 +99,10 @@ struct job_result {
 /* Runs. One record's error never stops the others; a failure of the system stops the run, and the
  * letters written so far are whole. */
 struct job_result job_run(const struct job_request *request);
+
+/* Joins the records of all shards in a folder to that of the whole, and removes them. Gives their
+ * number, -1 after an error. */
+int job_merge_records(const char *out, struct diags *diags);
 
 /* The only letter template in a folder, as a path in the arena; NULL after an error. */
 const char *job_find_template(struct arena *arena, const char *dir, struct diags *diags);

@@ -1,11 +1,14 @@
 /* lock.c - one run at a time in a folder: an open file description's lock on .lettermerge.lock,
- * which also tells the other's process. The file stays; a file removed could be locked by two. */
+ * which also tells the other's process. */
 #include "job/lock_int.h"
+
+#include "job/names_int.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* " (process 1234)", or nothing when it is not known. */
@@ -23,13 +26,33 @@ static void write_holder(int fd)
 		dprintf(fd, "%ld\n", (long)getpid());
 }
 
-bool lock_folder(int *lock, const char *out, bool write, struct diags *diags)
+/* merge-record removes a shard's lock: who opened it before holds a file that has lost its name. */
+static bool has_its_name(int fd, const char *path)
+{
+	struct stat held, named;
+	return fstat(fd, &held) == 0 && stat(path, &named) == 0 && held.st_ino == named.st_ino;
+}
+
+static int open_lock(const char *path, bool write, bool *held)
+{
+	int flags = write ? O_RDWR | O_CREAT | O_CLOEXEC : O_RDONLY | O_CLOEXEC;
+	for (;;) {
+		int fd = open(path, flags, 0666);
+		*held = fd >= 0 && flock(fd, (write ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0;
+		if (!*held || has_its_name(fd, path))
+			return fd;
+		close(fd);
+	}
+}
+
+bool lock_folder(
+	int *lock, const char *out, struct job_shard shard, bool write, struct diags *diags)
 {
 	struct arena *arena = arena_new();
-	const char *path = path_join(arena, str_of(out), str_lit(".lettermerge.lock")).at;
+	const char *path = names_hidden(arena, out, shard, "lock");
 	struct place place = {out, 0, 0};
-	int fd = open(path, write ? O_RDWR | O_CREAT | O_CLOEXEC : O_RDONLY | O_CLOEXEC, 0666);
-	bool held = fd >= 0 && flock(fd, (write ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0;
+	bool held;
+	int fd = open_lock(path, write, &held);
 	bool needless = !write && fd < 0 && errno == ENOENT;
 	if (fd < 0 && !needless)
 		diag_add(diags, FILE_WRITE, place, path, strerror(errno));

@@ -9,6 +9,8 @@
  */
 #include "job/press_int.h"
 
+#include "job/names_int.h"
+
 #include <assert.h>
 #include <dirent.h>
 #include <errno.h>
@@ -42,8 +44,7 @@ struct press *press_new(const struct job_request *request, struct record *record
 	press->record = record;
 	press->arena = arena_new();
 	press->group = arena_new();
-	press->beside = path_join(press->arena, str_of(request->out), str_lit(".lettermerge.tmp"))
-				.at;
+	press->beside = names_hidden(press->arena, request->out, request->shard, "tmp");
 	return press;
 }
 

@@ -8,7 +8,8 @@
  * shared memory file, and works on network file systems too. */
 #include "job/record_sql_int.h"
 
-#include <errno.h>
+#include "job/names_int.h"
+
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -62,7 +63,7 @@ static bool report(struct record *record, struct diags *diags)
 
 /* -- opening ---------------------------------------------------------------------------------- */
 
-static void execute(struct record *record, const char *sql)
+void record_execute(struct record *record, const char *sql)
 {
 	if (!record->error)
 		record_note_error(record, sqlite3_exec(record->db, sql, NULL, NULL, NULL));
@@ -83,21 +84,21 @@ static int64_t query_number(struct record *record, const char *sql)
 
 static void migrate(struct record *record, int64_t version)
 {
-	execute(record, "BEGIN");
+	record_execute(record, "BEGIN");
 	for (; version < VERSION; version++)
-		execute(record, migrations[version]);
+		record_execute(record, migrations[version]);
 	struct buf sql = {0};
 	buf_format(&sql, "PRAGMA user_version=%d; COMMIT", VERSION);
-	execute(record, buf_text(&sql).at);
+	record_execute(record, buf_text(&sql).at);
 	buf_free(&sql);
 }
 
 static bool set_up(struct record *record, enum job_durability durability, struct diags *diags)
 {
-	execute(record, "PRAGMA locking_mode=EXCLUSIVE");
+	record_execute(record, "PRAGMA locking_mode=EXCLUSIVE");
 	if (record->use == RECORD_WRITE)
-		execute(record, "PRAGMA journal_mode=WAL");
-	execute(record,
+		record_execute(record, "PRAGMA journal_mode=WAL");
+	record_execute(record,
 		durability == JOB_SAFE ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
 	int64_t version = query_number(record, "PRAGMA user_version");
 	if (version > VERSION) {
@@ -133,11 +134,12 @@ static int open_database(struct record *record)
 	return code;
 }
 
-struct record *record_open(
-	const char *out, enum record_use use, enum job_durability durability, struct diags *diags)
+struct record *record_open(const char *out, struct job_shard shard, enum record_use use,
+	enum job_durability durability, struct diags *diags)
 {
 	struct arena *arena = arena_new();
-	const char *path = path_join(arena, str_of(out), str_lit(".lettermerge.db")).at;
+	const char *path = names_hidden(arena, out, shard, "db");
+	bool seed = use == RECORD_WRITE && shard.count && !file_exists(path);
 	if (use == RECORD_READ && !file_exists(path)) {
 		arena_free(arena);
 		return NULL;
@@ -146,7 +148,9 @@ struct record *record_open(
 	*record = (struct record){.arena = arena, .path = path, .use = use};
 	pthread_mutex_init(&record->lock, NULL);
 	record_note_error(record, open_database(record));
-	if (set_up(record, durability, diags) && record_prepare(record) && report(record, diags))
+	if (!record->error && set_up(record, durability, diags) &&
+		(!seed || record_seed(record, out, shard)) && record_prepare(record) &&
+		report(record, diags))
 		return record;
 	report(record, diags);
 	record_close(record);
@@ -171,9 +175,9 @@ void record_begin(struct record *record)
 {
 	if (record->in_transaction)
 		return;
-	execute(record, "BEGIN");
+	record_execute(record, "BEGIN");
 	if (!record->opened)
-		execute(record, "UPDATE run SET open=1, number=number+1");
+		record_execute(record, "UPDATE run SET open=1, number=number+1");
 	record->in_transaction = record->opened = true;
 }
 
@@ -181,7 +185,7 @@ bool record_commit(struct record *record, struct diags *diags)
 {
 	pthread_mutex_lock(&record->lock);
 	if (record->in_transaction)
-		execute(record, "COMMIT");
+		record_execute(record, "COMMIT");
 	if (record->in_transaction && record->error)
 		sqlite3_exec(record->db, "ROLLBACK", NULL, NULL, NULL);
 	record->in_transaction = false;
@@ -219,7 +223,7 @@ void record_finish(struct record *record)
 	pthread_mutex_lock(&record->lock);
 	if (record->opened || record->was_open) {
 		record_begin(record);
-		execute(record, "UPDATE run SET open=0");
+		record_execute(record, "UPDATE run SET open=0");
 	}
 	pthread_mutex_unlock(&record->lock);
 }

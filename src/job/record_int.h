@@ -42,9 +42,11 @@ struct record;
 
 /* Opens the record of a folder, makes or migrates it when it is to be written. NULL after an error,
  * and, without one, when it is only to be read and there is none. */
-struct record *record_open(
-	const char *out, enum record_use use, enum job_durability durability, struct diags *diags);
+struct record *record_open(const char *out, struct job_shard shard, enum record_use use,
+	enum job_durability durability, struct diags *diags);
 void record_close(struct record *record);
+/* Takes over what the record of a shard says, of the shard's letters and no others. */
+void record_join(struct record *record, const char *out, struct job_shard shard);
 
 /* Texts in the arena; false when there is none. */
 bool record_find(struct record *record, struct arena *arena, struct str id, struct entry *out);

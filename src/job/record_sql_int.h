@@ -42,6 +42,10 @@ struct record {
 	char message[200];
 };
 
+/* Runs statements unless there was an error. */
+void record_execute(struct record *record, const char *sql);
+/* Fills a shard's new record from that of the whole, if there is one; false after an error. */
+bool record_seed(struct record *record, const char *out, struct job_shard shard);
 /* Prepares all statements; false after an error. */
 bool record_prepare(struct record *record);
 /* Keeps a code that is an error, with SQLite's text, unless there is one already. */

@@ -7,6 +7,7 @@
  * are. Rejected: a queue between reader and workers, which needs bounds, and copies every record.
  */
 #include "job/batch_int.h"
+#include "job/names_int.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -40,6 +41,19 @@ void batch_report(struct batch *batch, struct diags *diags)
 	}
 }
 
+static enum recipients_result next_of_shard(
+	struct batch *batch, struct worker *worker, struct recipient *recipient)
+{
+	for (;;) {
+		enum recipients_result result = recipients_next(
+			batch->source, worker->arena, recipient, worker->diags);
+		if (result == RECIPIENTS_END || shard_has(batch->request->shard, recipient->id))
+			return result;
+		arena_reset(worker->arena);
+		diags_clear(worker->diags);
+	}
+}
+
 static enum recipients_result take(
 	struct batch *batch, struct worker *worker, struct recipient *recipient, int64_t *ticket)
 {
@@ -50,7 +64,7 @@ static enum recipients_result take(
 	if (interrupted && *interrupted)
 		batch->stop = batch->result.interrupted = true;
 	if (!batch->stop)
-		result = recipients_next(batch->source, worker->arena, recipient, worker->diags);
+		result = next_of_shard(batch, worker, recipient);
 	if (result != RECIPIENTS_END)
 		*ticket = batch->next_ticket++;
 	worker_lap(worker, JOB_READ, &clock);
@@ -199,6 +213,19 @@ static bool make_folder(const char *path, struct diags *diags)
 	return false;
 }
 
+/* A run of the whole would not know what they wrote. */
+static bool has_shards(const char *out, struct diags *diags)
+{
+	struct arena *arena = arena_new();
+	struct job_shard *shards;
+	int count = names_find_shards(arena, out, &shards);
+	arena_free(arena);
+	if (count)
+		diag_add(diags, SHARDS, ((struct place){out, 0, 0}), diag_int(diags, count), out,
+			out);
+	return count > 0;
+}
+
 /* Folder, lock and record, as far as the mode asks for them. */
 static bool open_folder(struct batch *batch, struct diags *diags)
 {
@@ -210,10 +237,12 @@ static bool open_folder(struct batch *batch, struct diags *diags)
 		return false;
 	if (request->mode == JOB_ALL || (plan && !file_exists(request->out)))
 		return true;
-	if (!lock_folder(&batch->lock, request->out, !plan, diags))
+	if (!request->shard.count && has_shards(request->out, diags))
 		return false;
-	batch->record = record_open(
-		request->out, plan ? RECORD_READ : RECORD_WRITE, request->durability, diags);
+	if (!lock_folder(&batch->lock, request->out, request->shard, !plan, diags))
+		return false;
+	batch->record = record_open(request->out, request->shard, plan ? RECORD_READ : RECORD_WRITE,
+		request->durability, diags);
 	if (plan)
 		return !diags_failed(diags);
 	if (batch->record)
@@ -223,7 +252,7 @@ static bool open_folder(struct batch *batch, struct diags *diags)
 
 static void run_batch(struct batch *batch, struct diags *diags)
 {
-	batch->total = recipients_count(batch->source);
+	batch->total = batch->request->shard.count ? -1 : recipients_count(batch->source);
 	pthread_mutex_init(&batch->take, NULL);
 	pthread_mutex_init(&batch->deliver, NULL);
 	pthread_cond_init(&batch->turned, NULL);

@@ -319,6 +319,32 @@ static void diff_shows_the_words_that_differ(void **state)
 	scratch_free(&project);
 }
 
+static void shards_joined_are_the_whole(void **state)
+{
+	(void)state;
+	struct scratch project = make_project();
+	struct arena *arena = project.arena;
+	run_in(arena, project.dir, "'%s' batch -q; echo '<' >recipients/d.xml", program);
+	run_in(arena, project.dir, "rm recipients/c.xml; sed -i s/Bea/Bee/ recipients/b.xml");
+	for (int i = 1; i <= 3; i++)
+		run_in(arena, project.dir, "'%s' batch -q --shard %d/3", program, i);
+	struct outcome run = run_in(arena, project.dir, "'%s' batch", program);
+	assert_int_equal(run.code, 1);
+	assert_holds(run.err, "the records of 3 shards are in out, nothing was done");
+	assert_holds(run.err, "hint: join them first: lettermerge merge-record --out out");
+	run = run_in(arena, project.dir, "'%s' merge-record", program);
+	assert_string_equal(run.out.at, "3 records joined in out\n");
+	assert_string_equal(run_in(arena, project.dir, "ls -A out").out.at,
+		".lettermerge.db\n.lettermerge.lock\na.pdf\nb.pdf\nc.pdf\nfailed.json\n");
+	assert_holds(read_bytes(arena, scratch_path(&project, "out/failed.json")), "\"id\":\"d\"");
+	run = run_in(arena, project.dir, "rm recipients/d.xml; '%s' batch --prune", program);
+	assert_holds(run.out, "0 letters written to out, 2 unchanged, 0 failed, 1 removed");
+	run = run_in(arena, project.dir, "'%s' batch --shard 3/2", program);
+	assert_int_equal(run.code, 2);
+	assert_holds(run.err, "--shard does not know \"3/2\"");
+	scratch_free(&project);
+}
+
 static void json_has_one_letter_a_line(void **state)
 {
 	(void)state;
@@ -345,6 +371,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_folder_where_a_letter_should_be_stops_that_letter),
 		cmocka_unit_test(spread_letters_move),
 		cmocka_unit_test(diff_shows_the_words_that_differ),
+		cmocka_unit_test(shards_joined_are_the_whole),
 		cmocka_unit_test(json_has_one_letter_a_line),
 	};
 	enum { EDITS = sizeof edits / sizeof *edits, OTHERS = sizeof others / sizeof *others };

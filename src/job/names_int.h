@@ -1,0 +1,20 @@
+/* names_int.h - the files beside the letters, and which shard an id belongs to. */
+#ifndef JOB_NAMES_INT_H
+#define JOB_NAMES_INT_H
+
+#include "job/job.h"
+
+/* "out/.lettermerge.db"; of a shard "out/.lettermerge-2-of-8.db". */
+const char *names_hidden(
+	struct arena *arena, const char *out, struct job_shard shard, const char *ending);
+/* "out/failed.json"; of a shard "out/failed-2-of-8.json". */
+const char *names_failed(struct arena *arena, const char *out, struct job_shard shard);
+/* Reads ".lettermerge-2-of-8.db"; false when it is another name. */
+bool names_read_shard(struct str name, struct job_shard *shard);
+/* The shards whose records are in a folder, in the order of their names; gives their number. */
+int names_find_shards(struct arena *arena, const char *out, struct job_shard **shards);
+
+/* Depends on the id alone: the same on every machine, in every run. */
+bool shard_has(struct job_shard shard, struct str id);
+
+#endif

@@ -1,0 +1,119 @@
+/* record_join.c - the record of a shard from that of the whole, and back.
+ *
+ * A shard begins with what the whole knows of its letters, so that what was written by whatever run
+ * is known to the next; and when its record has been joined, it is gone. So at any time one record
+ * speaks for a letter. Numbers of rows differ between records; hashes and ids do not. */
+#include "job/record_sql_int.h"
+
+#include "job/lock_int.h"
+#include "job/names_int.h"
+
+#include <errno.h>
+#include <unistd.h>
+
+static const char join_sql[] =
+	"BEGIN;"
+	"DELETE FROM main.letter WHERE in_shard(id);"
+	"INSERT OR IGNORE INTO main.basis(hash, text) SELECT hash, text FROM other.basis;"
+	"INSERT OR IGNORE INTO main.shape(hash, text) SELECT hash, text FROM other.shape;"
+	"INSERT INTO main.letter SELECT NULL, id, folder, key,"
+	" (SELECT mine.number FROM main.basis mine, other.basis its"
+	"  WHERE its.number=letter.basis AND mine.hash=its.hash),"
+	" (SELECT mine.number FROM main.shape mine, other.shape its"
+	"  WHERE its.number=letter.shape AND mine.hash=its.hash),"
+	" fields, pages, unconfirmed, warnings, pdf_size, pdf_mtime, pdf_hash,"
+	" html_size, html_mtime, html_hash, txt_size, txt_mtime, txt_hash"
+	" FROM other.letter WHERE in_shard(id) ORDER BY id;"
+	"DELETE FROM main.failed WHERE in_shard(id);"
+	"INSERT OR REPLACE INTO main.failed SELECT id, source, findings,"
+	" (SELECT number FROM main.run) FROM other.failed WHERE in_shard(id);"
+	"UPDATE main.run SET open=max(open, (SELECT open FROM other.run));"
+	"COMMIT";
+
+static void in_shard(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	const struct job_shard *shard = sqlite3_user_data(context);
+	struct str id = {
+		(const char *)sqlite3_value_text(values[0]), sqlite3_value_bytes(values[0])};
+	(void)count;
+	sqlite3_result_int(context, shard_has(*shard, id));
+}
+
+static void join(struct record *record, const char *path, struct job_shard shard)
+{
+	char *attach = sqlite3_mprintf("ATTACH %Q AS other", path);
+	record_note_error(record,
+		sqlite3_create_function(record->db, "in_shard", 1,
+			SQLITE_UTF8 | SQLITE_DETERMINISTIC, &shard, in_shard, NULL, NULL));
+	record_execute(record, attach);
+	record_execute(record, join_sql);
+	record_execute(record, "DETACH other");
+	sqlite3_free(attach);
+}
+
+void record_join(struct record *record, const char *out, struct job_shard shard)
+{
+	join(record, names_hidden(record->arena, out, shard, "db"), shard);
+}
+
+bool record_seed(struct record *record, const char *out, struct job_shard shard)
+{
+	const char *whole = names_hidden(record->arena, out, (struct job_shard){0}, "db");
+	if (file_exists(whole))
+		join(record, whole, shard);
+	return !record->error;
+}
+
+/* -- the command ------------------------------------------------------------------------------ */
+
+static bool publish_failed(struct record *record, const char *out, struct diags *diags)
+{
+	struct buf list = {0};
+	const char *path = names_failed(record->arena, out, (struct job_shard){0});
+	bool good = true;
+	if (record_write_failed(record, &list) == 0)
+		unlink(path);
+	else
+		good = file_publish(path, list.at, list.len, true, diags);
+	buf_free(&list);
+	return good;
+}
+
+/* The record goes last: while it is there the shard is not yet joined. */
+static void remove_shard(struct arena *arena, const char *out, struct job_shard shard)
+{
+	unlink(names_failed(arena, out, shard));
+	unlink(names_hidden(arena, out, shard, "db-wal"));
+	unlink(names_hidden(arena, out, shard, "db"));
+	unlink(names_hidden(arena, out, shard, "lock"));
+}
+
+static bool join_shard(
+	struct record *record, const char *out, struct job_shard shard, struct diags *diags)
+{
+	int lock;
+	if (!lock_folder(&lock, out, shard, true, diags))
+		return false;
+	record_join(record, out, shard);
+	bool good = record_commit(record, diags) && publish_failed(record, out, diags);
+	if (good)
+		remove_shard(record->arena, out, shard);
+	lock_release(lock);
+	return good;
+}
+
+int job_merge_records(const char *out, struct diags *diags)
+{
+	struct arena *arena = arena_new();
+	struct job_shard *shards, whole = {0};
+	int count = names_find_shards(arena, out, &shards), joined = 0, lock = -1;
+	struct record *record = NULL;
+	if (count && lock_folder(&lock, out, whole, true, diags))
+		record = record_open(out, whole, RECORD_WRITE, JOB_SAFE, diags);
+	while (record && joined < count && join_shard(record, out, shards[joined], diags))
+		joined++;
+	record_close(record);
+	lock_release(lock);
+	arena_free(arena);
+	return joined == count ? count : -1;
+}
