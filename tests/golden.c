@@ -53,33 +53,45 @@ static void print_letter(struct golden_case *golden, struct buf *out)
 	diags_free(diags);
 }
 
-static void merge_directory(
+/* The case's source of several records, or NULL. */
+static const char *find_source(struct golden_case *golden)
+{
+	static const char *const endings[] = {".records", ".many.xml", ".csv"};
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+		if (file_exists(golden_path(golden, endings[i])))
+			return golden_path(golden, endings[i]);
+	return NULL;
+}
+
+static void merge_source(
 	struct golden_case *golden, const struct template *template, struct diags *diags)
 {
-	struct recipients *source = recipients_open(
-		golden_path(golden, ".records"), template, NULL, 0, diags);
+	struct recipients *source = recipients_open(find_source(golden), template, NULL, diags);
 	struct recipient recipient;
 	enum recipients_result result = RECIPIENTS_END;
 	while (source &&
 		(result = recipients_next(source, golden->arena, &recipient, diags)) !=
-			RECIPIENTS_END)
+			RECIPIENTS_END) {
+		diags_set_record(diags, recipient.where);
 		if (result == RECIPIENTS_GOOD)
 			letter_merge(golden->arena, template, &recipient, diags);
+		diags_set_record(diags, NULL);
+	}
 	recipients_close(source);
 }
 
 /* What reading and merging find: in the case's style, with the case's record, or with those in
- * NAME.records. */
+ * NAME.records, NAME.many.xml or NAME.csv. */
 static void print_letter_findings(struct golden_case *golden, struct buf *out)
 {
 	struct diags *diags = diags_new();
 	golden_style(golden, diags);
-	if (!file_exists(golden_path(golden, ".records"))) {
+	if (!find_source(golden)) {
 		golden_letter(golden, diags);
 	} else {
 		struct template *template = golden_template(golden, diags);
 		if (template)
-			merge_directory(golden, template, diags);
+			merge_source(golden, template, diags);
 	}
 	golden_findings(diags, out);
 	diags_free(diags);
@@ -191,7 +203,7 @@ static void prints_what_is_expected(void **state)
 static bool is_case(struct str name)
 {
 	return str_ends(name, ".xml") && !str_ends(name, ".record.xml") &&
-		!str_ends(name, ".style.xml");
+		!str_ends(name, ".style.xml") && !str_ends(name, ".many.xml");
 }
 
 static int compare_tests(const void *a, const void *b)
@@ -241,6 +253,13 @@ static const struct {
 	{DIAG_FILE_WRITE, "unit/test_file.c"},
 	{DIAG_RECIPIENTS_NONE, "unit/test_recipients.c"},
 	{DIAG_RECIPIENT_UNKNOWN, "unit/test_recipients.c"},
+	{DIAG_NAME_EMPTY, "unit/test_sources.c"},
+	{DIAG_OPTION_FIELD, "unit/test_sources.c"},
+	{DIAG_WHERE_FORM, "unit/test_sources.c"},
+	{DIAG_SQLITE, "unit/test_sources.c"},
+	{DIAG_SQLITE_QUERY, "unit/test_sources.c"},
+	{DIAG_SQLITE_TABLE, "unit/test_sources.c"},
+	{DIAG_SQLITE_TEXT, "unit/test_sources.c"},
 };
 
 static const char *const diag_names[] = {

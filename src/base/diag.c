@@ -90,7 +90,8 @@ void diag_add_args(struct diags *diags, enum diag_id id, struct place at, const 
 	assert(!*args && "more arguments than {}");
 	*vec_push(diags->arena, &diags->list) = (struct diag){
 		.id = id,
-		.at = {at.file ? diag_str(diags, str_of(at.file)) : NULL, at.line, at.column},
+		.at = {at.file ? diag_str(diags, str_of(at.file)) : NULL, at.line, at.column,
+			at.row},
 		.record = diags->record,
 		.text = diag_str(diags, buf_text(&text)),
 		.hint = hint.len ? diag_str(diags, buf_text(&hint)) : NULL,
@@ -201,14 +202,40 @@ const char *severity_name(enum severity severity)
 	return names[severity];
 }
 
-static void write_place(struct place at, struct buf *out)
+void place_write_column(int column, struct buf *out)
+{
+	char letters[8];
+	int count = 0;
+	for (; column > 0 && count < (int)sizeof letters; column = (column - 1) / 26)
+		letters[count++] = (char)('A' + (column - 1) % 26);
+	while (count > 0)
+		buf_char(out, letters[--count]);
+}
+
+void place_write(struct place at, struct buf *out)
 {
 	buf_puts(out, at.file ? at.file : "lettermerge");
 	if (at.line)
-		buf_format(out, ":%d", at.line);
-	if (at.line && at.column)
+		buf_format(out, at.row ? ":row %d" : ":%d", at.line);
+	if (at.line && at.column && at.row) {
+		buf_puts(out, ", column ");
+		place_write_column(at.column, out);
+	} else if (at.line && at.column) {
 		buf_format(out, ":%d", at.column);
-	buf_puts(out, ": ");
+	}
+}
+
+/* Whether a record's name is where the finding is anyway. */
+static bool is_there(const char *record, struct place at)
+{
+	struct buf text = {0};
+	place_write(at, &text);
+	struct str where = buf_text(&text);
+	int len = (int)strlen(record);
+	bool there = str_starts(where, record) &&
+		(where.len == len || where.at[len] == ':' || where.at[len] == ',');
+	buf_free(&text);
+	return there;
 }
 
 /* Texts from outside may hold control characters; a terminal must not see them. */
@@ -226,12 +253,13 @@ void diag_write_text(const struct diag *diag, bool colour, struct buf *out)
 {
 	static const char *const colours[] = {"\033[36m", "\033[33m", "\033[31m", "\033[31m"};
 	enum severity severity = diag_severity(diag->id);
-	write_place(diag->at, out);
+	place_write(diag->at, out);
+	buf_puts(out, ": ");
 	buf_puts(out, colour ? colours[severity] : "");
 	buf_format(out, "%s:%s ", severity_name(severity), colour ? "\033[0m" : "");
 	write_safely(out, diag->text);
 	buf_format(out, " [%s]\n", diag_code(diag->id));
-	if (diag->record && !(diag->at.file && strcmp(diag->record, diag->at.file) == 0)) {
+	if (diag->record && !is_there(diag->record, diag->at)) {
 		buf_puts(out, "  in: ");
 		write_safely(out, diag->record);
 		buf_char(out, '\n');
@@ -266,15 +294,25 @@ static void json_member(struct buf *out, const char *name, const char *value)
 	json_string(out, str_of(value));
 }
 
+static void json_place(struct buf *out, struct place at)
+{
+	if (at.line)
+		buf_format(out, ",\"%s\":%d", at.row ? "row" : "line", at.line);
+	if (at.column && !at.row)
+		buf_format(out, ",\"column\":%d", at.column);
+	if (at.column && at.row) {
+		buf_puts(out, ",\"cell\":\"");
+		place_write_column(at.column, out);
+		buf_format(out, "%d\"", at.line);
+	}
+}
+
 void diag_write_json(const struct diag *diag, struct buf *out)
 {
 	buf_format(out, "{\"severity\":\"%s\"", severity_name(diag_severity(diag->id)));
 	json_member(out, "code", diag_code(diag->id));
 	json_member(out, "file", diag->at.file);
-	if (diag->at.line)
-		buf_format(out, ",\"line\":%d", diag->at.line);
-	if (diag->at.column)
-		buf_format(out, ",\"column\":%d", diag->at.column);
+	json_place(out, diag->at);
 	json_member(out, "record", diag->record);
 	json_member(out, "message", diag->text);
 	json_member(out, "hint", diag->hint);

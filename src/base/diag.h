@@ -15,6 +15,7 @@
 struct place {
 	const char *file;
 	int line, column;
+	bool row; /* of a table: line is a spreadsheet's row, column its column */
 };
 
 enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR, SEVERITY_SYSTEM };
@@ -32,6 +33,11 @@ struct diag {
 	const char *record;      /* the recipient's file or row that was being merged, or NULL */
 	const char *text, *hint; /* hint: NULL for none */
 };
+
+/* "a.xml:7:2", "a.csv:row 7, column B"; what is not known is left out. */
+void place_write(struct place at, struct buf *out);
+/* A column of a spreadsheet: 1 is A, 27 is AA. */
+void place_write_column(int column, struct buf *out);
 
 struct diags;
 
@@ -76,7 +82,8 @@ const char *diag_hint_pattern(enum diag_id id); /* "" for none */
 const char *severity_name(enum severity severity);
 
 /* Text form, with a new line after each line; colour is ANSI. JSON form: one object on one line,
- * {"severity","code","file","line","column","record","message","hint"}, absent parts left out. */
+ * {"severity","code","file","line","column","row","cell","record","message","hint"}, absent parts
+ * left out; in a table a row ("row":7) and a cell ("cell":"B7") stand for line and column. */
 void diag_write_text(const struct diag *diag, bool colour, struct buf *out);
 void diag_write_json(const struct diag *diag, struct buf *out);
 /* A JSON string with its quotes. */

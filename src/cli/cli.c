@@ -33,6 +33,11 @@ struct job_request cli_request(struct cli *cli)
 		.out = cli->out ? cli->out : "out",
 		.only = cli->only.len ? cli->only.at : NULL,
 		.only_count = cli->only.len,
+		.where = cli->where.at,
+		.where_count = cli->where.len,
+		.limit = cli->limit,
+		.name = cli->name,
+		.query = cli->query,
 		.workers = cli->workers,
 		.also = {cli->also[JOB_HTML], cli->also[JOB_TEXT]},
 		.force = cli->force,
@@ -55,7 +60,7 @@ struct str cli_record(struct cli *cli, const struct job_request *request)
 	if (!request->template || diags_failed(cli->diags))
 		return (struct str){0};
 	if (part)
-		return job_find_record(cli->arena, request->recipients, part, cli->diags);
+		return job_find_record(cli->arena, request, part, cli->diags);
 	diag_add(cli->diags, ARGUMENT_MISSING, (struct place){0}, cli->command, cli->command);
 	return (struct str){0};
 }

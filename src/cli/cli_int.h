@@ -15,7 +15,9 @@ struct cli {
 	const char *command;
 	/* options */
 	const char *template, *recipients, *out; /* NULL: not given */
-	vec(struct str) only;
+	vec(struct str) only, where;
+	const char *name, *query; /* NULL: not given */
+	int limit;                /* 0: not given */
 	int workers;
 	bool quiet, verbose, strict, json;
 	bool colour; /* on the stream of findings */

@@ -41,6 +41,10 @@ enum option_id {
 	OPTION_HELP = 'h',
 	OPTION_VERSION = 'V',
 	OPTION_ONLY = 256,
+	OPTION_WHERE,
+	OPTION_LIMIT,
+	OPTION_NAME,
+	OPTION_QUERY,
 	OPTION_ALSO,
 	OPTION_DIAG,
 	OPTION_COLOR,
@@ -62,6 +66,10 @@ static const struct option options[] = {
 	{"recipients", required_argument, NULL, OPTION_RECIPIENTS},
 	{"out", required_argument, NULL, OPTION_OUT},
 	{"only", required_argument, NULL, OPTION_ONLY},
+	{"where", required_argument, NULL, OPTION_WHERE},
+	{"limit", required_argument, NULL, OPTION_LIMIT},
+	{"name", required_argument, NULL, OPTION_NAME},
+	{"query", required_argument, NULL, OPTION_QUERY},
 	{"also", required_argument, NULL, OPTION_ALSO},
 	{"jobs", required_argument, NULL, OPTION_JOBS},
 	{"diag", required_argument, NULL, OPTION_DIAG},
@@ -88,9 +96,15 @@ static const struct option options[] = {
 static const char option_help[] =
 	"Options:\n"
 	"  -t, --template FILE     the letter template (default: the only one in templates/)\n"
-	"  -r, --recipients DIR    the recipients' records (default: recipients/)\n"
+	"  -r, --recipients PATH   the recipients: a folder of XML records, or a file: XML, CSV "
+	"or\n"
+	"                          SQLite (default: recipients/)\n"
+	"      --query SQL         the rows of a SQLite file (default: its table)\n"
 	"  -o, --out DIR           where letters are written (default: out/)\n"
 	"      --only ID,...       these letters only\n"
+	"      --where FIELD=VALUE records only whose field is so; several must all hold\n"
+	"      --limit N           the first N letters only\n"
+	"      --name PATTERN      file names made of fields: --name '{postcode}-{name}'\n"
 	"      --also html,text    the same letter as a web page and as plain text as well\n"
 	"  -j, --jobs N            how many letters are made at once (default: one a processor)\n"
 	"      --force             batch: write letters that are up to date too\n"
@@ -263,6 +277,18 @@ static void read_option(struct cli *cli, int id, const char *value)
 		break;
 	case OPTION_ONLY:
 		read_only(cli, value);
+		break;
+	case OPTION_WHERE:
+		*vec_push(cli->arena, &cli->where) = str_of(value);
+		break;
+	case OPTION_LIMIT:
+		cli->limit = read_number(cli, "--limit", value, INT_MAX);
+		break;
+	case OPTION_NAME:
+		cli->name = value;
+		break;
+	case OPTION_QUERY:
+		cli->query = value;
 		break;
 	case OPTION_ALSO:
 		read_also(cli, value);

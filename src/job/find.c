@@ -2,11 +2,15 @@
  * means. */
 #include "job/job.h"
 
+#include "recipients/recipients.h"
 #include "xml/xml.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+
+enum { MAX_SHOWN = 20 }; /* of the names that a part may mean */
 
 /* The *.xml names of a folder in the order of their bytes; -1 after an error. */
 static int list_xml(struct arena *arena, const char *dir, struct str **names, struct diags *diags)
@@ -62,29 +66,79 @@ const char *job_find_template(struct arena *arena, const char *dir, struct diags
 	return letters == 1 ? found : NULL;
 }
 
-struct str job_find_record(
-	struct arena *arena, const char *recipients, const char *part, struct diags *diags)
+/* What a part of a name means among ids that are tried one after the other. */
+struct search {
+	struct arena *arena;
+	const char *part;
+	struct str found;
+	int matches;
+	bool exact;
+	struct buf all;
+};
+
+static void try_id(struct search *search, struct str id)
 {
-	struct str *names, found = {0};
-	int count = list_xml(arena, recipients, &names, diags), matches = 0;
-	struct buf all = {0};
-	for (int i = 0; i < count; i++) {
-		struct str id = str_copy(arena, str_slice(names[i], 0, names[i].len - 4));
-		if (str_is(id, part)) {
-			found = id;
-			matches = 1;
-			break;
-		}
-		if (str_find(id, part) < 0)
-			continue;
-		found = id;
-		buf_format(&all, "%s%.*s", matches++ ? ", " : "", str_arg(id));
+	bool exact = str_is(id, search->part);
+	if (search->exact || (!exact && str_find(id, search->part) < 0))
+		return;
+	search->exact = exact;
+	search->matches = exact ? 1 : search->matches + 1;
+	if (search->matches == 1)
+		search->found = str_copy(search->arena, id);
+	if (search->matches <= MAX_SHOWN)
+		buf_format(&search->all, "%s%.*s", search->matches > 1 ? ", " : "", str_arg(id));
+}
+
+static void try_files(struct search *search, const char *dir, struct diags *diags)
+{
+	struct str *names;
+	int count = list_xml(search->arena, dir, &names, diags);
+	for (int i = 0; i < count; i++)
+		try_id(search, str_slice(names[i], 0, names[i].len - 4));
+}
+
+/* What is wrong with records is said when they are merged. */
+static void try_records(
+	struct search *search, const struct job_request *request, struct diags *diags)
+{
+	const struct recipients_options options = {.name = request->name, .query = request->query};
+	const struct template *template = job_read_template(
+		search->arena, request->template, diags);
+	struct recipients *source = template
+		? recipients_open(request->recipients, template, &options, diags)
+		: NULL;
+	struct arena *arena = arena_new();
+	struct diags *unsaid = diags_new();
+	struct recipient recipient;
+	while (source && !search->exact &&
+		recipients_next(source, arena, &recipient, unsaid) != RECIPIENTS_END) {
+		try_id(search, recipient.id);
+		arena_reset(arena);
+		diags_clear(unsaid);
 	}
-	if (count >= 0 && matches == 0)
-		diag_add(diags, RECORD_NONE, ((struct place){recipients, 0, 0}), part, recipients);
-	if (matches > 1)
-		diag_add(diags, RECORD_MANY, ((struct place){recipients, 0, 0}), part,
-			buf_text(&all).at);
-	buf_free(&all);
-	return matches == 1 ? found : (struct str){0};
+	recipients_close(source);
+	diags_free(unsaid);
+	arena_free(arena);
+}
+
+struct str job_find_record(struct arena *arena, const struct job_request *request, const char *part,
+	struct diags *diags)
+{
+	struct search search = {.arena = arena, .part = part};
+	struct place at = {request->recipients};
+	struct stat status;
+	bool folder = stat(request->recipients, &status) != 0 || S_ISDIR(status.st_mode);
+	int before = diags_count(diags, SEVERITY_ERROR);
+	if (folder && !request->name)
+		try_files(&search, request->recipients, diags);
+	else
+		try_records(&search, request, diags);
+	if (diags_count(diags, SEVERITY_ERROR) > before)
+		search.matches = 0;
+	else if (search.matches == 0)
+		diag_add(diags, RECORD_NONE, at, part, request->recipients);
+	else if (search.matches > 1)
+		diag_add(diags, RECORD_MANY, at, part, buf_text(&search.all).at);
+	buf_free(&search.all);
+	return search.matches == 1 ? search.found : (struct str){0};
 }

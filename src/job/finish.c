@@ -87,7 +87,8 @@ static void write_failed(struct batch *batch, struct diags *diags)
 
 void batch_finish(struct batch *batch, struct diags *diags)
 {
-	bool whole = !batch->stop && !batch->request->only && !batch->unread;
+	bool whole = !batch->stop && !batch->request->only && !batch->request->where_count &&
+		!batch->request->limit && !batch->unread;
 	bool good = !batch->press || press_flush(batch->press, diags);
 	if (good && whole)
 		finish_left(batch, diags);

@@ -51,10 +51,15 @@ struct job_shard {
 };
 
 struct job_request {
-	const char *template, *recipients; /* a file; a directory of records */
+	const char *template, *recipients; /* a file; a source of records (recipients.h) */
 	const char *out; /* folder, made when missing; NULL: all stages run, nothing is written */
 	const struct str *only; /* ids; NULL: all */
 	int only_count;
+	const struct str *where; /* "FIELD=VALUE": only records where all of these hold */
+	int where_count;
+	int limit;             /* at most so many letters; 0: all */
+	const char *name;      /* ids made of fields, "{postcode}-{name}"; NULL: the records' own */
+	const char *query;     /* SQL, of a database; NULL: its table of recipients */
 	int workers;           /* 1 or more */
 	bool has_time;         /* time is given; else it is the template's date */
 	int64_t time;          /* seconds since 1970, UTC: the date in the files */
@@ -107,10 +112,10 @@ int job_merge_records(const char *out, struct diags *diags);
 /* The only letter template in a folder, as a path in the arena; NULL after an error. */
 const char *job_find_template(struct arena *arena, const char *dir, struct diags *diags);
 
-/* The id of the one record in a directory whose file is named so or, failing that, whose file name
- * holds the part; .at is NULL after an error. */
-struct str job_find_record(
-	struct arena *arena, const char *recipients, const char *part, struct diags *diags);
+/* The id of the one record that is called so or, failing that, whose id holds the part; .at is NULL
+ * after an error. In a folder the names of the files count. */
+struct str job_find_record(struct arena *arena, const struct job_request *request, const char *part,
+	struct diags *diags);
 
 /* Reads a template alone, for what it says of itself. NULL after an error. */
 struct template *job_read_template(struct arena *arena, const char *path, struct diags *diags);

@@ -164,7 +164,7 @@ static void *work(void *user)
 		enum recipients_result result = take(batch, &worker, &recipient, &ticket);
 		if (result == RECIPIENTS_END)
 			break;
-		diags_set_record(worker.diags, recipient.at.file);
+		diags_set_record(worker.diags, recipient.where);
 		enum job_fate fate = JOB_FAILED;
 		worker.proven = false;
 		worker.plan = (struct plan){0};
@@ -269,10 +269,13 @@ struct job_result job_run(const struct job_request *request)
 	struct project project;
 	struct diags *diags = diags_new();
 	struct batch batch = {.request = request, .project = &project, .lock = -1};
+	const struct recipients_options options = {request->only, request->only_count,
+		request->where, request->where_count, request->limit, request->name,
+		request->query};
 	bool good = project_open(&project, request, diags);
 	if (good)
-		batch.source = recipients_open(request->recipients, project.template, request->only,
-			request->only_count, diags);
+		batch.source = recipients_open(
+			request->recipients, project.template, &options, diags);
 	good = batch.source && open_folder(&batch, diags);
 	batch_report(&batch, diags);
 	diags_clear(diags);

@@ -23,6 +23,21 @@ static const char *element_for(struct merge *merge, const struct field *field)
 	return element;
 }
 
+/* "line 7" of an XML record, "column B" of a row. */
+static const char *where_in_record(struct merge *merge, struct place at)
+{
+	struct buf text = {0};
+	if (at.row) {
+		buf_puts(&text, "column ");
+		place_write_column(at.column, &text);
+	} else {
+		buf_format(&text, "line %d", at.line);
+	}
+	const char *where = diag_str(merge->diags, buf_text(&text));
+	buf_free(&text);
+	return where;
+}
+
 static void check_there(struct merge *merge, const struct field *field, const struct value *value)
 {
 	if (!field->required || (value && !value_is_blank(value)))
@@ -30,10 +45,12 @@ static void check_there(struct merge *merge, const struct field *field, const st
 	const char *name = diag_str(merge->diags, field->name);
 	if (value)
 		diag_add(merge->diags, FIELD_BLANK, field->first_use, name,
-			diag_int(merge->diags, value->at.line), element_for(merge, field));
+			where_in_record(merge, value->at), element_for(merge, field));
 	else
 		diag_add(merge->diags, FIELD_MISSING, field->first_use, name,
 			element_for(merge, field));
+	if (merge->recipient->at.row)
+		diag_hint(merge->diags, "fill in the cell");
 }
 
 static void check_form(struct merge *merge, const struct field *field, const struct value *value)
@@ -85,5 +102,6 @@ static void check_declared(
 
 void check_record(struct merge *merge, const struct recipient *recipient)
 {
+	merge->recipient = recipient;
 	check_declared(merge, merge->template->fields, recipient->values);
 }

@@ -19,6 +19,7 @@ struct merge {
 	struct arena *arena;
 	struct diags *diags;
 	const struct template *template;
+	const struct recipient *recipient;
 	vec(const struct value *) unconfirmed; /* used, in the order of use, perhaps twice */
 };
 

@@ -3,11 +3,7 @@
  * An element of a record is a field's value, a step of a dotted name, or a record of a list. The
  * template's declarations decide; what it does not declare is judged by its look, so that the merge
  * can name it in a warning. Values stay texts here: the merge knows their types. */
-#include "recipients/recipients.h"
-#include "template/template.h"
-#include "xml/xml.h"
-
-#define NAMESPACE "urn:lettermerge:recipient:1"
+#include "recipients/recipients_int.h"
 
 struct reader {
 	struct arena *arena;
@@ -198,15 +194,14 @@ static void read_lines(struct reader *reader, const struct xml_node *xml,
 	buf_free(&text);
 }
 
-static void split_lines(struct reader *reader, struct value *value)
+void value_split_lines(struct arena *arena, struct value *value)
 {
 	vec(struct words) lines = {0};
 	struct str rest = value->text, line;
 	while (str_split(&rest, '\n', &line)) {
-		line = fold_text(reader->arena, line);
+		line = fold_text(arena, line);
 		if (line.len)
-			*vec_push(reader->arena, &lines) = (struct words){
-				line, value->lang, value->at};
+			*vec_push(arena, &lines) = (struct words){line, value->lang, value->at};
 	}
 	value->lines = lines.at;
 	value->line_count = lines.len;
@@ -220,7 +215,7 @@ static void read_content(struct reader *reader, const struct xml_node *xml,
 		return;
 	}
 	value->text = text_of(reader, xml);
-	split_lines(reader, value);
+	value_split_lines(reader->arena, value);
 	if (has_elements(xml))
 		value->rich = template_read_rich(reader->arena, xml, value->lang, reader->diags);
 }
@@ -277,7 +272,7 @@ static void read_field(struct reader *reader, const struct xml_node *xml,
 static void report_foreign(struct reader *reader, const struct xml_node *xml)
 {
 	diag_add(reader->diags, ELEMENT_UNKNOWN, xml->at, diag_str(reader->diags, xml->name));
-	diag_hint(reader->diags, "put it into the namespace \"" NAMESPACE "\"");
+	diag_hint(reader->diags, "put it into the namespace \"" RECIPIENT_NAMESPACE "\"");
 }
 
 static void read_fields(struct reader *reader, const struct xml_node *parent,
@@ -286,7 +281,7 @@ static void read_fields(struct reader *reader, const struct xml_node *parent,
 	for (const struct xml_node *xml = parent->first; xml; xml = xml->next) {
 		if (xml->name.len == 0)
 			report_text(reader, xml, parent, "put it into the element of a field");
-		else if (!str_is(xml->namespace, NAMESPACE))
+		else if (!str_is(xml->namespace, RECIPIENT_NAMESPACE))
 			report_foreign(reader, xml);
 		else
 			read_field(reader, xml, context, end);
@@ -294,21 +289,6 @@ static void read_fields(struct reader *reader, const struct xml_node *parent,
 }
 
 /* -- the record ------------------------------------------------------------------------------ */
-
-/* The id names a file, so it must be one name, and a plain one. */
-static bool is_safe_id(struct str id)
-{
-	if (id.len == 0 || id.len > RECIPIENT_MAX_ID || id.at[0] == '.')
-		return false;
-	for (int i = 0; i < id.len; i++) {
-		char c = id.at[i];
-		bool good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-			(c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
-		if (!good)
-			return false;
-	}
-	return true;
-}
 
 static void read_id(struct reader *reader, const struct xml_node *root, struct recipient *out)
 {
@@ -319,31 +299,36 @@ static void read_id(struct reader *reader, const struct xml_node *root, struct r
 		out->id = given->value;
 		at = given->at;
 	}
-	if (!is_safe_id(out->id))
-		diag_add(reader->diags, RECIPIENT_ID, at, diag_str(reader->diags, out->id));
+	id_check(out->id, at, reader->diags);
+}
+
+bool recipient_read_element(struct arena *arena, const struct xml_node *element, struct str lang,
+	const struct template *template, struct recipient *out, struct diags *diags)
+{
+	int before = diags_count(diags, SEVERITY_ERROR);
+	out->at = element->at;
+	if (!xml_check_root(element, "recipient", RECIPIENT_NAMESPACE, diags))
+		return false;
+	struct reader reader = {.arena = arena, .diags = diags};
+	struct context context = {
+		.fields = template ? template->fields : NULL, .prefix = str_lit(""), .lang = lang};
+	struct value **end = &out->values;
+	read_id(&reader, element, out);
+	read_attributes(&reader, element, true, &context);
+	read_fields(&reader, element, &context, &end);
+	return diags_count(diags, SEVERITY_ERROR) == before;
 }
 
 bool recipient_read(struct arena *arena, struct str bytes, const char *file,
 	const struct template *template, struct recipient *out, struct diags *diags)
 {
-	int before = diags_count(diags, SEVERITY_ERROR);
-	struct str stem = path_base(str_copy(arena, str_of(file)));
+	const char *name = str_copy(arena, str_of(file)).at;
+	struct str stem = path_base(str_of(name));
 	if (str_ends(stem, ".xml"))
 		stem = str_slice(stem, 0, stem.len - 4);
-	*out = (struct recipient){.id = stem, .at = {str_copy(arena, str_of(file)).at, 0, 0}};
-	struct xml_node *root = xml_read(arena, bytes, file, diags);
-	if (!root || !xml_check_root(root, "recipient", NAMESPACE, diags))
-		return false;
-	struct reader reader = {.arena = arena, .diags = diags};
-	struct context context = {.fields = template ? template->fields : NULL,
-		.prefix = str_lit(""),
-		.lang = str_lit("")};
-	struct value **end = &out->values;
-	out->at = root->at;
-	read_id(&reader, root, out);
-	read_attributes(&reader, root, true, &context);
-	read_fields(&reader, root, &context, &end);
-	return diags_count(diags, SEVERITY_ERROR) == before;
+	*out = (struct recipient){.id = stem, .at = {name}, .where = name};
+	const struct xml_node *root = xml_read(arena, bytes, file, diags);
+	return root && recipient_read_element(arena, root, str_lit(""), template, out, diags);
 }
 
 const struct value *recipient_find(const struct value *values, struct str name)

@@ -1,7 +1,9 @@
-/* recipients.h - XML records → one struct recipient at a time; never all in memory.
+/* recipients.h - a source of records → one struct recipient at a time; never all in memory.
  *
- * A source is opened once per run and read by one thread at a time (job holds a lock round
- * recipients_next). A record's values are strings until the template's declarations read them. */
+ * A source is a folder of XML records, one XML file of one or many, a CSV or a database. It is
+ * opened once per run and read by one thread at a time (job holds a lock round recipients_next).
+ * A record's values are strings, whatever the source, until the template's declarations read them:
+ * no leading zero and no date is ever changed. */
 #ifndef RECIPIENTS_RECIPIENTS_H
 #define RECIPIENTS_RECIPIENTS_H
 
@@ -35,27 +37,44 @@ enum { RECIPIENT_MAX_VALUES = 10000, RECIPIENT_MAX_ID = 100 };
 struct recipient {
 	struct str id; /* file-name safe: letters, digits, "-", "_", "."; never begins with "." */
 	struct place at;
+	const char *where; /* at, as findings name the record: "a.xml", "a.csv:row 7" */
 	struct value *values;
 };
 
 struct recipients; /* a source */
 
-/* Opens a directory of *.xml records, read in the order of their names' bytes; NULL after an error.
- * only: ids, NULL for all; naming one that does not exist is an error. The file named after an id
- * is tried first, all others only when it does not hold that id.
+/* Which records, and what their letters are called. All zero, or NULL: all, by their own ids. */
+struct recipients_options {
+	const struct str *only; /* ids; one that does not exist is an error */
+	int only_count;
+	const struct str *where; /* "FIELD=VALUE"; all of them must hold */
+	int where_count;
+	int limit;         /* at most so many; 0: all */
+	const char *name;  /* ids made of fields, "{postcode}-{name}"; NULL: the record's own */
+	const char *query; /* SQL for a database; NULL: its only table, or the one "recipients" */
+};
+
+/* Opens a source; NULL after an error. path is
+ *   - a folder: its *.xml records, in the order of their names' bytes. With only, the file named
+ *     after an id is tried first, all others only when it does not hold that id;
+ *   - a file *.xml: one <recipient>, or many in <recipients>;
+ *   - a SQLite database, read only;
+ *   - any other file: a CSV with a header. UTF-8, UTF-16 or, with a warning, Windows-1252; columns
+ *     divided by comma, semicolon or tab.
+ * Of anything but a folder, an id of only that does not exist is said when the records have ended.
  *
- * The source keeps the name of each file and each id that was read, to find the second of two:
- * about 150 bytes a record. Nothing else grows with their number. The template must live as long.
- */
+ * To find the second of two, the source keeps about 20 bytes for each id that was read, and a
+ * folder the names of its files. Nothing else grows with their number. The template and the
+ * options must live as long; without a template all columns of a table are taken as they are. */
 struct recipients *recipients_open(const char *path, const struct template *template,
-	const struct str *only, int only_count, struct diags *diags);
+	const struct recipients_options *options, struct diags *diags);
 void recipients_close(struct recipients *source);
 
 enum recipients_result { RECIPIENTS_END, RECIPIENTS_GOOD, RECIPIENTS_BAD };
 
-/* The next record, in the arena. BAD: it could not be read, said in diags; out->id and out->at are
- * set as far as known, and the next call goes on with the next record. Ids that are unsafe as file
- * names, or that an earlier record had, are BAD. */
+/* The next record, in the arena. BAD: it could not be read, said in diags; out's id, at and where
+ * are set as far as known, and the next call goes on with the next record. Ids that are unsafe as
+ * file names, or that an earlier record had, are BAD. */
 enum recipients_result recipients_next(
 	struct recipients *source, struct arena *arena, struct recipient *out, struct diags *diags);
 

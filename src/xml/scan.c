@@ -5,15 +5,15 @@
  * cheap and safe because a raw "<" can stand neither in an attribute nor in text. */
 #include "xml/xml_int.h"
 
-struct cursor cursor_start(struct str bytes, const char *file)
+struct cursor cursor_start(struct str bytes, struct place origin, int from)
 {
-	return (struct cursor){bytes, file, 0, 1, 1};
+	return (struct cursor){bytes, origin, from, from, origin.line, origin.column};
 }
 
 struct place cursor_place(struct cursor *cursor, int offset)
 {
 	if (offset < cursor->offset)
-		*cursor = cursor_start(cursor->bytes, cursor->file);
+		*cursor = cursor_start(cursor->bytes, cursor->origin, cursor->from);
 	for (; cursor->offset < offset && cursor->offset < cursor->bytes.len; cursor->offset++) {
 		unsigned char c = (unsigned char)cursor->bytes.at[cursor->offset];
 		if (c == '\n') {
@@ -23,7 +23,13 @@ struct place cursor_place(struct cursor *cursor, int offset)
 			cursor->column++;
 		}
 	}
-	return (struct place){cursor->file, cursor->line, cursor->column};
+	return (struct place){cursor->origin.file, cursor->line, cursor->column};
+}
+
+struct place xml_place_after(struct place at, struct str bytes)
+{
+	struct cursor cursor = cursor_start(bytes, at, 0);
+	return cursor_place(&cursor, bytes.len);
 }
 
 int scan_back(struct str bytes, int at, char c)
@@ -53,6 +59,61 @@ static int skip_past(struct str bytes, int at, const char *end)
 {
 	int found = str_find(str_slice(bytes, at, bytes.len), end);
 	return found < 0 ? bytes.len : at + found + (int)strlen(end);
+}
+
+/* Behind the token that begins with the "<" at, or -1 when its end is not in the bytes. */
+static int token_end(struct str bytes, int at)
+{
+	static const struct {
+		const char *start, *end;
+	} tokens[] = {{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}};
+	struct str rest = str_slice(bytes, at, bytes.len);
+	for (size_t i = 0; i < sizeof tokens / sizeof *tokens; i++) {
+		int start = (int)strlen(tokens[i].start);
+		int shown = rest.len < start ? rest.len : start;
+		if (memcmp(rest.at, tokens[i].start, (size_t)shown) != 0)
+			continue;
+		int end = rest.len < start
+			? -1
+			: str_find(str_slice(rest, start, rest.len), tokens[i].end);
+		if (end >= 0)
+			return at + start + end + (int)strlen(tokens[i].end);
+		if (rest.len >= start || rest.len > 1)
+			return -1;
+	}
+	int end = scan_tag_end(bytes, at);
+	return end < bytes.len || bytes.at[end - 1] == '>' ? end : -1;
+}
+
+enum xml_token xml_scan_token(struct str bytes, struct xml_scan *scan)
+{
+	const char *less = scan->at < bytes.len
+		? memchr(bytes.at + scan->at, '<', (size_t)(bytes.len - scan->at))
+		: NULL;
+	int tag = less ? (int)(less - bytes.at) : bytes.len;
+	int end = less ? token_end(bytes, tag) : -1;
+	scan->at = end < 0 ? tag : end;
+	if (end < 0)
+		return XML_TOKEN_NONE;
+	if (bytes.at[tag + 1] == '!' || bytes.at[tag + 1] == '?')
+		return XML_TOKEN_ASIDE;
+	if (bytes.at[tag + 1] == '/') {
+		scan->depth--;
+		return XML_TOKEN_CLOSE;
+	}
+	if (bytes.at[end - 2] == '/')
+		return XML_TOKEN_EMPTY;
+	scan->depth++;
+	return XML_TOKEN_OPEN;
+}
+
+bool xml_scan_element(struct str bytes, struct xml_scan *scan)
+{
+	enum xml_token token;
+	while ((token = xml_scan_token(bytes, scan)) != XML_TOKEN_NONE)
+		if (scan->depth <= 0 && token != XML_TOKEN_ASIDE)
+			return true;
+	return false;
 }
 
 int scan_text(struct str bytes, int at)

@@ -201,19 +201,37 @@ static void parse(struct reader *reader)
 	buf_free(&reader->text);
 }
 
-struct xml_node *xml_read(
-	struct arena *arena, struct str bytes, const char *file, struct diags *diags)
+static struct xml_node *read_document(
+	struct arena *arena, struct cursor cursor, struct diags *diags)
 {
-	if (str_starts(bytes, "\xEF\xBB\xBF"))
-		bytes = str_slice(bytes, 3, bytes.len);
-	struct reader reader = {.arena = arena,
-		.diags = diags,
-		.cursor = cursor_start(bytes, str_copy(arena, str_of(file)).at)};
+	struct reader reader = {.arena = arena, .diags = diags, .cursor = cursor};
+	reader.cursor.origin.file = str_copy(arena, str_of(cursor.origin.file)).at;
 	if (!check_before(&reader.cursor, diags))
 		return NULL;
 	parse(&reader);
 	assert(reader.failed || reader.depth == 0);
 	return reader.failed ? NULL : reader.root;
+}
+
+struct xml_node *xml_read(
+	struct arena *arena, struct str bytes, const char *file, struct diags *diags)
+{
+	struct place origin = {file, 1, 1};
+	if (str_starts(bytes, "\xEF\xBB\xBF"))
+		bytes = str_slice(bytes, 3, bytes.len);
+	return read_document(arena, cursor_start(bytes, origin, 0), diags);
+}
+
+struct xml_node *xml_read_element(struct arena *arena, struct str head, struct str bytes,
+	struct place at, struct diags *diags)
+{
+	int name = 1;
+	while (name < head.len && !strchr(" \t\r\n/>", head.at[name]))
+		name++;
+	struct str whole = str_format(arena, "%.*s%.*s</%.*s>", str_arg(head), str_arg(bytes),
+		str_arg(str_slice(head, 1, name)));
+	struct xml_node *root = read_document(arena, cursor_start(whole, at, head.len), diags);
+	return root ? root->first : NULL;
 }
 
 struct str xml_attribute(const struct xml_node *element, const char *name)

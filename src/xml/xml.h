@@ -37,6 +37,32 @@ enum { XML_MAX_DEPTH = 100, XML_MAX_NODES = 1000000, XML_MAX_BYTES = 64 * 1024 *
 struct xml_node *xml_read(
 	struct arena *arena, struct str bytes, const char *file, struct diags *diags);
 
+/* For documents too large to be read at once: bytes is one element, at its place, and head the
+ * start tag of the element around it, for the sake of its namespaces. NULL after an error, as
+ * above. */
+struct xml_node *xml_read_element(struct arena *arena, struct str head, struct str bytes,
+	struct place at, struct diags *diags);
+
+/* A walk from tag to tag; begins as {offset, 0}. A token moves at behind the next tag, comment or
+ * the like, and counts the depth; NONE: its end is not among the bytes, and at stands before it.
+ * Names are not looked at, so that an element that is wrong inside does not swallow the next. */
+struct xml_scan {
+	int at, depth;
+};
+enum xml_token {
+	XML_TOKEN_NONE,
+	XML_TOKEN_OPEN,
+	XML_TOKEN_CLOSE,
+	XML_TOKEN_EMPTY,
+	XML_TOKEN_ASIDE
+};
+enum xml_token xml_scan_token(struct str bytes, struct xml_scan *scan);
+/* True when at has come behind the element that is next, however long it is; false when its end is
+ * not among the bytes: call again with more of them. */
+bool xml_scan_element(struct str bytes, struct xml_scan *scan);
+/* The place behind bytes that begin at a place. */
+struct place xml_place_after(struct place at, struct str bytes);
+
 /* The attribute's value, or a str with .at == NULL when the element has none. */
 struct str xml_attribute(const struct xml_node *element, const char *name);
 

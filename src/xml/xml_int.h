@@ -8,11 +8,12 @@
  * pass over the file altogether, however long its lines are. */
 struct cursor {
 	struct str bytes;
-	const char *file;
+	struct place origin; /* of the byte at from; what is before it is said to be there too */
+	int from;
 	int offset, line, column;
 };
 
-struct cursor cursor_start(struct str bytes, const char *file);
+struct cursor cursor_start(struct str bytes, struct place origin, int from);
 struct place cursor_place(struct cursor *cursor, int offset);
 
 /* The bytes are looked at again only where libxml2 has found them well-formed, to learn where a

@@ -158,7 +158,8 @@ static const char *read_all(struct room *room, struct recipients *source)
 static const char *read_only(
 	struct room *room, struct scratch *scratch, const struct str *only, int count)
 {
-	struct recipients *source = recipients_open(scratch->dir, NULL, only, count, room->diags);
+	struct recipients *source = recipients_open(scratch->dir, NULL,
+		&(struct recipients_options){.only = only, .only_count = count}, room->diags);
 	const char *ids = source ? read_all(room, source) : NULL;
 	recipients_close(source);
 	return ids;
@@ -234,9 +235,9 @@ static void a_directory_without_records_is_an_error(void **state)
 	struct room *room = *state;
 	struct scratch scratch = scratch_new();
 	scratch_write(&scratch, "a.txt", "x");
-	assert_null(recipients_open(scratch.dir, NULL, NULL, 0, room->diags));
+	assert_null(recipients_open(scratch.dir, NULL, NULL, room->diags));
 	assert_only(room, DIAG_RECIPIENTS_NONE);
-	assert_null(recipients_open(scratch_path(&scratch, "none"), NULL, NULL, 0, room->diags));
+	assert_null(recipients_open(scratch_path(&scratch, "none"), NULL, NULL, room->diags));
 	assert_int_equal(diags_at(room->diags, 1)->id, DIAG_FILE_READ);
 	scratch_free(&scratch);
 }
@@ -249,8 +250,10 @@ static void counts_what_will_be_read(void **state)
 	write_record(&scratch, "a.xml", "");
 	write_record(&scratch, "b.xml", "");
 	for (int count = 1; count <= 2; count++) {
-		struct recipients *source = recipients_open(
-			scratch.dir, NULL, count == 1 ? only : NULL, 1, room->diags);
+		struct recipients *source = recipients_open(scratch.dir, NULL,
+			&(struct recipients_options){
+				.only = count == 1 ? only : NULL, .only_count = 1},
+			room->diags);
 		assert_int_equal(recipients_count(source), count);
 		recipients_close(source);
 	}

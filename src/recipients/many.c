@@ -1,0 +1,237 @@
+/* many.c - one XML file of many records: <recipients><recipient>…</recipient>…</recipients>.
+ *
+ * The file is cut at its records' ends by looking at tags alone, and each record is then read like
+ * a file of its own. So no more than one record is in memory, places are those of the file, and a
+ * record that is not well-formed does not spoil the next: a parser that reads on from record to
+ * record, as libxml2's own reader does, would have to give up there. */
+#include "recipients/recipients_int.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+enum { CHUNK = 65536, MAX_RECORD = 16 * 1024 * 1024 };
+
+struct many {
+	struct source source;
+	FILE *file;
+	struct buf bytes; /* read and not yet given */
+	size_t used;      /* of these, given; they go at the next reading */
+	struct place at;  /* of the first byte not given */
+	struct str head;  /* the start tag of <recipients> */
+	struct str lang;
+	int count;
+	bool eof, ended;
+};
+
+static struct many *many_of(struct source *source)
+{
+	return (struct many *)source;
+}
+
+static struct str rest(const struct many *many)
+{
+	return (struct str){many->bytes.at ? many->bytes.at + many->used : "",
+		(int)(many->bytes.len - many->used)};
+}
+
+static void advance(struct many *many, int len)
+{
+	many->at = xml_place_after(many->at, str_slice(rest(many), 0, len));
+	many->used += (size_t)len;
+}
+
+/* Reads on; false at the end of the file, after an error, and for a record that is too large. */
+static bool fill(struct many *many, struct diags *diags)
+{
+	if (many->eof)
+		return false;
+	memmove(many->bytes.at, many->bytes.at + many->used, many->bytes.len - many->used);
+	many->bytes.len -= many->used;
+	many->used = 0;
+	buf_reserve(&many->bytes, CHUNK);
+	size_t got = fread(many->bytes.at + many->bytes.len, 1, CHUNK, many->file);
+	many->bytes.len += got;
+	many->eof = got == 0;
+	if (ferror(many->file))
+		diag_add(diags, FILE_READ, ((struct place){many->source.path}), many->source.path,
+			strerror(errno));
+	if (many->bytes.len <= MAX_RECORD)
+		return !many->eof;
+	diag_add(diags, XML_LIMIT, many->at, "a record is larger than 16 MiB");
+	many->eof = true;
+	return false;
+}
+
+/* -- the head -------------------------------------------------------------------------------- */
+
+/* Where the root's start tag begins and ends; what is before it (declaration, comments, a DTD) is
+ * passed by. -1: not yet there. */
+static int find_head(struct str bytes, int *tag)
+{
+	struct xml_scan scan = {0, 0};
+	for (;;) {
+		const char *less = memchr(bytes.at + scan.at, '<', (size_t)(bytes.len - scan.at));
+		enum xml_token token = xml_scan_token(bytes, &scan);
+		if (token == XML_TOKEN_NONE)
+			return -1;
+		*tag = (int)(less - bytes.at);
+		if (token != XML_TOKEN_ASIDE)
+			return scan.at;
+	}
+}
+
+/* What is before the records is read as a document of its own, closed at once: so its declaration,
+ * a DTD, its name and namespace are checked as in any other file. */
+static bool read_head(struct many *many, int tag, int end, struct diags *diags)
+{
+	struct arena *arena = many->source.arena;
+	struct str all = rest(many);
+	bool empty = all.at[end - 2] == '/';
+	struct str name = str_slice(all, tag + 1, end);
+	int len = 0;
+	while (len < name.len && !strchr(" \t\r\n/>", name.at[len]))
+		len++;
+	struct str document = str_format(arena, "%.*s%s%.*s%s", str_arg(str_slice(all, 0, end)),
+		empty ? "" : "</", empty ? 0 : len, name.at, empty ? "" : ">");
+	const struct xml_node *root = xml_read(arena, document, many->source.path, diags);
+	if (!root || !xml_check_root(root, "recipients", RECIPIENT_NAMESPACE, diags))
+		return false;
+	for (const struct xml_attribute *a = root->attributes; a; a = a->next) {
+		if (str_is(a->name, "xml:lang")) {
+			many->lang = a->value;
+			continue;
+		}
+		diag_add(diags, ATTRIBUTE_UNKNOWN, a->at, "recipients", diag_str(diags, a->name));
+		return false;
+	}
+	many->head = str_copy(arena, str_slice(all, tag, end));
+	many->ended = empty;
+	advance(many, end);
+	return true;
+}
+
+static bool is_many(const struct str bytes, int tag)
+{
+	struct str name = str_slice(bytes, tag + 1, bytes.len);
+	return str_starts(name, "recipients") ||
+		str_find(str_slice(name, 0, 40), ":recipients") >= 0;
+}
+
+/* -- records --------------------------------------------------------------------------------- */
+
+/* Skips what is between records. True when a record, or the end tag, is next. */
+static bool find_record(struct many *many, struct diags *diags)
+{
+	for (;;) {
+		struct str bytes = rest(many);
+		int at = 0;
+		while (at < bytes.len && strchr(" \t\r\n", bytes.at[at]))
+			at++;
+		advance(many, at);
+		bytes = rest(many);
+		if (bytes.len == 0) {
+			if (fill(many, diags))
+				continue;
+			return false;
+		}
+		struct xml_scan scan = {0, 0};
+		bool aside = str_starts(bytes, "<!") || str_starts(bytes, "<?");
+		if (bytes.at[0] == '<' && bytes.len > 1 && !aside)
+			return true;
+		const char *less = memchr(bytes.at, '<', (size_t)bytes.len);
+		if (bytes.at[0] != '<') {
+			diag_add(diags, TEXT_MISPLACED, many->at, "recipients",
+				"put it into <recipient>…</recipient>");
+			advance(many, less ? (int)(less - bytes.at) : bytes.len);
+		} else if (bytes.len > 1 && xml_scan_token(bytes, &scan) != XML_TOKEN_NONE) {
+			advance(many, scan.at);
+		} else if (!fill(many, diags)) {
+			return false;
+		}
+	}
+}
+
+/* The end of the record that is next, or all there is when it has none. */
+static struct str take_record(struct many *many, struct diags *diags)
+{
+	struct xml_scan scan = {0, 0};
+	while (!xml_scan_element(rest(many), &scan))
+		if (!fill(many, diags))
+			return rest(many);
+	return str_slice(rest(many), 0, scan.at);
+}
+
+static enum recipients_result fail(struct many *many, int errors_before, struct diags *diags)
+{
+	many->ended = true;
+	if (diags_count(diags, SEVERITY_ERROR) == errors_before)
+		diag_add(diags, XML_UNCLOSED, many->at, "recipients", "recipients");
+	return RECIPIENTS_BAD;
+}
+
+static enum recipients_result next(
+	struct source *source, struct arena *arena, struct recipient *out, struct diags *diags)
+{
+	struct many *many = many_of(source);
+	int before = diags_count(diags, SEVERITY_ERROR);
+	if (many->ended)
+		return RECIPIENTS_END;
+	if (!find_record(many, diags))
+		return fail(many, before, diags);
+	if (diags_count(diags, SEVERITY_ERROR) > before)
+		return RECIPIENTS_BAD;
+	struct str bytes = take_record(many, diags);
+	if (diags_count(diags, SEVERITY_ERROR) > before)
+		return fail(many, before, diags);
+	if (str_starts(bytes, "</")) {
+		many->ended = true;
+		return RECIPIENTS_END;
+	}
+	source->ordinal = many->at.line;
+	*out = (struct recipient){.id = str_format(arena, "record-%d", ++many->count),
+		.at = {str_copy(arena, str_of(source->path)).at, many->at.line, many->at.column},
+		.where = str_format(arena, "%s:%d", source->path, many->at.line).at};
+	const struct xml_node *element = xml_read_element(
+		arena, many->head, bytes, many->at, diags);
+	advance(many, bytes.len);
+	return element &&
+			recipient_read_element(arena, element, str_copy(arena, many->lang),
+				source->template, out, diags)
+		? RECIPIENTS_GOOD
+		: RECIPIENTS_BAD;
+}
+
+static void close(struct source *source)
+{
+	struct many *many = many_of(source);
+	buf_free(&many->bytes);
+	if (many->file)
+		fclose(many->file);
+}
+
+struct source *many_open(const char *path, const struct template *template, struct diags *diags)
+{
+	static const struct source_kind kind = {next, NULL, NULL, close};
+	struct source *source = source_new(&kind, sizeof(struct many), path, template);
+	struct many *many = many_of(source);
+	int tag = 0, end = -1;
+	many->at = (struct place){source->path, 1, 1, false};
+	many->lang = str_lit("");
+	many->file = fopen(path, "rb");
+	if (!many->file) {
+		diag_add(diags, FILE_READ, ((struct place){path}), path, strerror(errno));
+		source_free(source);
+		return NULL;
+	}
+	while (fill(many, diags) && (end = find_head(rest(many), &tag)) < 0)
+		;
+	if (end < 0 || !is_many(rest(many), tag)) {
+		struct source *one = directory_of_one(path, template);
+		source_free(source);
+		return one;
+	}
+	if (read_head(many, tag, end, diags))
+		return source;
+	source_free(source);
+	return NULL;
+}

@@ -1,0 +1,109 @@
+/* name.c - ids: they name files, so each must be one name, and a plain one. */
+#include "recipients/recipients_int.h"
+
+static bool is_plain(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+		c == '-' || c == '_' || c == '.';
+}
+
+static bool is_safe(struct str id)
+{
+	if (id.len == 0 || id.len > RECIPIENT_MAX_ID || id.at[0] == '.')
+		return false;
+	for (int i = 0; i < id.len; i++)
+		if (!is_plain(id.at[i]))
+			return false;
+	return true;
+}
+
+bool id_check(struct str id, struct place at, struct diags *diags)
+{
+	if (is_safe(id))
+		return true;
+	diag_add(diags, RECIPIENT_ID, at, diag_str(diags, id));
+	return false;
+}
+
+/* -- made of fields -------------------------------------------------------------------------- */
+
+/* U+00C0 to U+017F without their marks, so that names stay readable. */
+static const char latin[] = "AAAAAAACEEEEIIIIDNOOOOO-OUUUUYTsaaaaaaaceeeeiiiidnooooo-ouuuuyty"
+			    "AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIiJjJjKkkLlLlLlL"
+			    "lLlNnNnNnnNnOoOoOoOoRrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs";
+
+/* The plain character to write for another; 0 for none: apostrophes and combining marks. */
+static char plain_for(uint32_t c)
+{
+	if (c < 0x80 && is_plain((char)c))
+		return (char)c;
+	if (c == '\'' || c == 0x2019 || (c >= 0x300 && c < 0x370))
+		return 0;
+	return c >= 0xC0 && c < 0xC0 + sizeof latin - 1 ? latin[c - 0xC0] : '-';
+}
+
+/* "Siân Wŷn, Tŷ Gwyn" → "Sian-Wyn-Ty-Gwyn" */
+static struct str make_plain(struct arena *arena, struct str text)
+{
+	struct buf out = {0};
+	for (int at = 0; at < text.len && out.len < RECIPIENT_MAX_ID;) {
+		char c = plain_for(utf8_next(text, &at));
+		bool after_dash = out.len == 0 || out.at[out.len - 1] == '-';
+		if (c && !(after_dash && (c == '-' || (c == '.' && out.len == 0))))
+			buf_char(&out, c);
+	}
+	while (out.len && (out.at[out.len - 1] == '-' || out.at[out.len - 1] == '.'))
+		out.len--;
+	struct str plain = str_copy(arena, buf_text(&out));
+	buf_free(&out);
+	return plain;
+}
+
+static struct str value_for(struct arena *arena, const struct recipient *recipient, struct str name)
+{
+	const struct value *value = recipient_find(recipient->values, name);
+	if (!value && str_is(name, "id"))
+		return recipient->id;
+	return value ? fold_text(arena, value->text) : str_lit("");
+}
+
+bool id_make(struct arena *arena, const char *pattern, const struct recipient *recipient,
+	struct str *id, struct diags *diags)
+{
+	struct str rest = str_of(pattern), piece;
+	struct buf text = {0};
+	for (enum pattern_piece kind; (kind = pattern_next(&rest, &piece)) != PATTERN_END;)
+		buf_str(&text, kind == PATTERN_NAME ? value_for(arena, recipient, piece) : piece);
+	*id = make_plain(arena, buf_text(&text));
+	buf_free(&text);
+	if (id->len)
+		return true;
+	diag_add(diags, NAME_EMPTY, recipient->at, pattern);
+	return false;
+}
+
+static bool check_field(
+	struct str name, const struct template *template, const char *path, struct diags *diags)
+{
+	if (!template || str_is(name, "id") || template_find_field(template->fields, name))
+		return true;
+	struct nearest nearest = nearest_start(name);
+	nearest.best = template_nearest_field(template->fields, name);
+	diag_add(diags, OPTION_FIELD, ((struct place){path}), "--name", diag_str(diags, name));
+	nearest_hint(&nearest, diags);
+	return false;
+}
+
+bool id_check_pattern(
+	const char *pattern, const struct template *template, const char *path, struct diags *diags)
+{
+	struct str rest = str_of(pattern), piece;
+	bool good = true;
+	for (enum pattern_piece kind; (kind = pattern_next(&rest, &piece)) != PATTERN_END;) {
+		if (kind == PATTERN_BAD)
+			diag_add(diags, BRACE, ((struct place){path}), "--name");
+		good &= kind != PATTERN_BAD &&
+			(kind != PATTERN_NAME || check_field(piece, template, path, diags));
+	}
+	return good;
+}

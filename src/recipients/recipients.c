@@ -1,0 +1,308 @@
+/* recipients.c - any source: opening it by its kind, choosing among its records, naming them,
+ * finding the second of two. */
+#include "recipients/recipients_int.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+struct recipients {
+	struct source *source;
+	struct recipients_options options;
+	bool streams_only;       /* only is looked up while reading */
+	int given;               /* records given so far */
+	int unfound;             /* ids of only not met so far */
+	bool *found;             /* by id of only */
+	struct nearest *nearest; /* likewise */
+	struct seen ids, people;
+	vec(struct str) addressing; /* names of the fields in the template's address */
+	bool ended;
+};
+
+struct source *source_new(const struct source_kind *kind, size_t size, const char *path,
+	const struct template *template)
+{
+	struct arena *arena = arena_new();
+	struct source *source = arena_alloc(arena, size);
+	*source = (struct source){kind, arena, str_copy(arena, str_of(path)).at, template, 0};
+	return source;
+}
+
+void source_free(struct source *source)
+{
+	if (source->kind->close)
+		source->kind->close(source);
+	arena_free(source->arena);
+}
+
+/* -- opening --------------------------------------------------------------------------------- */
+
+static struct source *open_file(const char *path, const struct template *template,
+	const struct recipients_options *options, struct diags *diags)
+{
+	static const char sqlite[] = "SQLite format 3";
+	char head[sizeof sqlite] = "";
+	FILE *file = fopen(path, "rb");
+	size_t len = file ? fread(head, 1, sizeof head, file) : 0;
+	if (!file || ferror(file))
+		diag_add(diags, FILE_READ, ((struct place){path}), path, strerror(errno));
+	bool good = file && !ferror(file);
+	if (file)
+		fclose(file);
+	if (!good)
+		return NULL;
+	if (len == sizeof sqlite && memcmp(head, sqlite, sizeof sqlite) == 0)
+		return sqlite_open(path, template, options->query, diags);
+	if (str_ends(str_of(path), ".xml"))
+		return many_open(path, template, diags);
+	return csv_open(path, template, diags);
+}
+
+static struct source *open_source(const char *path, const struct template *template,
+	const struct recipients_options *options, struct diags *diags)
+{
+	struct stat status;
+	if (stat(path, &status) != 0 || S_ISDIR(status.st_mode))
+		return directory_open(path, template, diags);
+	return open_file(path, template, options, diags);
+}
+
+/* Of all that a letter's address shows, so that two letters to one person are found. */
+static void find_addressing(struct recipients *recipients)
+{
+	const struct template *template = recipients->source->template;
+	const struct node *block = template ? template->root->first : NULL;
+	while (block && block->tag != TAG_ADDRESS)
+		block = block->next;
+	for (const struct node *node = block; node; node = node_following(node, block))
+		if (node->tag == TAG_FIELD)
+			*vec_push(recipients->source->arena,
+				&recipients->addressing) = node_attribute(node, "name");
+}
+
+static bool check_where(struct recipients *recipients, struct str where, struct diags *diags)
+{
+	const struct template *template = recipients->source->template;
+	struct place at = {recipients->source->path};
+	int equals = str_find(where, "=");
+	struct str name = str_trim(str_slice(where, 0, equals < 0 ? where.len : equals));
+	if (equals < 0) {
+		diag_add(diags, WHERE_FORM, at, diag_str(diags, where));
+		return false;
+	}
+	if (!template || str_is(name, "id") || template_find_field(template->fields, name))
+		return true;
+	struct nearest nearest = nearest_start(name);
+	nearest.best = template_nearest_field(template->fields, name);
+	diag_add(diags, OPTION_FIELD, at, "--where", diag_str(diags, name));
+	nearest_hint(&nearest, diags);
+	return false;
+}
+
+static bool check_options(struct recipients *recipients, struct diags *diags)
+{
+	const struct recipients_options *options = &recipients->options;
+	const struct source *source = recipients->source;
+	bool good = !options->name ||
+		id_check_pattern(options->name, source->template, source->path, diags);
+	for (int i = 0; i < options->where_count; i++)
+		good &= check_where(recipients, options->where[i], diags);
+	return good;
+}
+
+static bool prepare_only(struct recipients *recipients, struct diags *diags)
+{
+	const struct recipients_options *options = &recipients->options;
+	struct source *source = recipients->source;
+	if (!options->only)
+		return true;
+	if (source->kind->file_name && !options->name)
+		return directory_select(source, options->only, options->only_count, diags);
+	recipients->streams_only = true;
+	recipients->unfound = options->only_count;
+	recipients->found = arena_new_array(source->arena, bool, options->only_count);
+	recipients->nearest = arena_new_array(source->arena, struct nearest, options->only_count);
+	for (int i = 0; i < options->only_count; i++)
+		recipients->nearest[i] = nearest_start(options->only[i]);
+	return true;
+}
+
+struct recipients *recipients_open(const char *path, const struct template *template,
+	const struct recipients_options *options, struct diags *diags)
+{
+	static const struct recipients_options all;
+	options = options ? options : &all;
+	struct source *source = open_source(path, template, options, diags);
+	if (!source)
+		return NULL;
+	struct recipients *recipients = arena_new_array(source->arena, struct recipients, 1);
+	*recipients = (struct recipients){.source = source, .options = *options};
+	find_addressing(recipients);
+	if (check_options(recipients, diags) && prepare_only(recipients, diags))
+		return recipients;
+	recipients_close(recipients);
+	return NULL;
+}
+
+void recipients_close(struct recipients *recipients)
+{
+	if (!recipients)
+		return;
+	seen_free(&recipients->ids);
+	seen_free(&recipients->people);
+	source_free(recipients->source);
+}
+
+/* -- choosing -------------------------------------------------------------------------------- */
+
+static bool holds(const struct source *source, struct arena *arena,
+	const struct recipient *recipient, struct str where)
+{
+	int equals = str_find(where, "=");
+	struct str name = str_trim(str_slice(where, 0, equals));
+	struct str wanted = fold_text(arena, str_slice(where, equals + 1, where.len));
+	const struct value *value = recipient_find(recipient->values, name);
+	const struct field *field = source->template
+		? template_find_field(source->template->fields, name)
+		: NULL;
+	struct str text = value ? fold_text(arena, value->text) : str_lit("");
+	if (!value && !field && str_is(name, "id"))
+		text = recipient->id;
+	if (text.len == 0 && field && field->value.at)
+		text = fold_text(arena, field->value);
+	return str_eq(text, wanted);
+}
+
+/* A record that could not be read is wanted too, so that what is wrong with it is said. */
+static bool is_wanted(struct recipients *recipients, struct arena *arena,
+	const struct recipient *recipient, enum recipients_result result)
+{
+	const struct recipients_options *options = &recipients->options;
+	bool wanted = !recipients->streams_only || recipient->id.len == 0;
+	for (int i = 0; i < options->only_count && recipients->streams_only; i++) {
+		struct nearest *nearest = &recipients->nearest[i];
+		struct str before = nearest->best;
+		if (str_eq(options->only[i], recipient->id)) {
+			recipients->unfound -= !recipients->found[i];
+			wanted = recipients->found[i] = true;
+		}
+		nearest_try(nearest, recipient->id);
+		if (nearest->best.at != before.at)
+			nearest->best = str_copy(recipients->source->arena, nearest->best);
+	}
+	for (int i = 0; wanted && result == RECIPIENTS_GOOD && i < options->where_count; i++)
+		wanted = holds(recipients->source, arena, recipient, options->where[i]);
+	return wanted;
+}
+
+static enum recipients_result end(struct recipients *recipients, struct diags *diags)
+{
+	const struct recipients_options *options = &recipients->options;
+	for (int i = 0; i < options->only_count && recipients->unfound && !recipients->ended; i++) {
+		if (recipients->found[i])
+			continue;
+		diag_add(diags, RECIPIENT_UNKNOWN, ((struct place){recipients->source->path}),
+			diag_str(diags, options->only[i]));
+		nearest_hint(&recipients->nearest[i], diags);
+	}
+	recipients->ended = true;
+	return RECIPIENTS_END;
+}
+
+/* -- the second of two ----------------------------------------------------------------------- */
+
+/* How findings name an earlier record. */
+static const char *earlier(const struct recipients *recipients, int64_t ordinal,
+	const struct recipient *now, struct arena *arena)
+{
+	const struct source *source = recipients->source;
+	if (source->kind->file_name)
+		return source->kind->file_name(source, (int)ordinal).at;
+	return str_format(arena, now->at.row ? "row %d" : "the one in line %d", (int)ordinal).at;
+}
+
+static bool is_first(struct recipients *recipients, struct arena *arena,
+	const struct recipient *recipient, struct diags *diags)
+{
+	int64_t other = seen_add(
+		&recipients->ids, recipient->id, (uint32_t)recipients->source->ordinal);
+	if (other < 0)
+		return true;
+	diag_add(diags, RECIPIENT_TWICE, recipient->at,
+		earlier(recipients, other, recipient, arena), diag_str(diags, recipient->id));
+	return false;
+}
+
+/* Capitals, white space and the division into lines do not make another person. */
+static void check_person(struct recipients *recipients, struct arena *arena,
+	const struct recipient *recipient, struct diags *diags)
+{
+	struct arena_mark mark = arena_save(arena);
+	struct buf text = {0};
+	for (int i = 0; i < recipients->addressing.len; i++) {
+		const struct value *value = recipient_find(
+			recipient->values, recipients->addressing.at[i]);
+		if (value && str_trim(value->text).len)
+			buf_format(&text, "%.*s ", str_arg(value->text));
+	}
+	for (size_t i = 0; i < text.len; i++)
+		if (text.at[i] >= 'A' && text.at[i] <= 'Z')
+			text.at[i] = (char)(text.at[i] + 'a' - 'A');
+	struct str person = fold_text(arena, buf_text(&text));
+	int64_t other = person.len
+		? seen_add(&recipients->people, person, (uint32_t)recipients->source->ordinal)
+		: -1;
+	buf_free(&text);
+	arena_restore(arena, mark);
+	if (other >= 0)
+		diag_add(diags, RECIPIENT_SAME, recipient->at,
+			earlier(recipients, other, recipient, arena));
+}
+
+/* -- reading --------------------------------------------------------------------------------- */
+
+/* The next record of the source, under its final name. */
+static enum recipients_result read(struct recipients *recipients, struct arena *arena,
+	struct recipient *out, struct diags *diags)
+{
+	struct source *source = recipients->source;
+	const char *name = recipients->options.name;
+	enum recipients_result result = source->kind->next(source, arena, out, diags);
+	if (result == RECIPIENTS_GOOD && name && !id_make(arena, name, out, &out->id, diags))
+		return RECIPIENTS_BAD;
+	return result;
+}
+
+enum recipients_result recipients_next(struct recipients *recipients, struct arena *arena,
+	struct recipient *out, struct diags *diags)
+{
+	const struct recipients_options *options = &recipients->options;
+	struct arena_mark mark = arena_save(arena);
+	for (int before = diags_len(diags);; diags_truncate(diags, before)) {
+		bool enough = (options->limit && recipients->given == options->limit) ||
+			(recipients->streams_only && !recipients->unfound);
+		arena_restore(arena, mark);
+		*out = (struct recipient){0};
+		enum recipients_result result = enough ? RECIPIENTS_END
+						       : read(recipients, arena, out, diags);
+		if (result == RECIPIENTS_END)
+			return end(recipients, diags);
+		if (!is_wanted(recipients, arena, out, result))
+			continue;
+		recipients->given++;
+		if (result == RECIPIENTS_BAD || !is_first(recipients, arena, out, diags))
+			return RECIPIENTS_BAD;
+		check_person(recipients, arena, out, diags);
+		return RECIPIENTS_GOOD;
+	}
+}
+
+int recipients_count(const struct recipients *recipients)
+{
+	const struct recipients_options *options = &recipients->options;
+	const struct source *source = recipients->source;
+	int count = source->kind->count ? source->kind->count(source) : -1;
+	if (recipients->streams_only || options->where_count)
+		return -1;
+	return options->limit && count > options->limit ? options->limit : count;
+}

@@ -1,0 +1,124 @@
+/* recipients_int.h - what the kinds of source share.
+ *
+ *   recipients.c  any source: opening, choosing, naming, finding the second of two
+ *   directory.c   a folder of XML records            read.c    one XML record
+ *   many.c        one XML file of many               seen.c    which ids were read
+ *   table.c       a header and rows → records        name.c    ids: safe ones, made of fields
+ *   csv.c         a CSV → rows                       decode.c  bytes of any encoding → UTF-8
+ *   sqlite.c      a database → rows */
+#ifndef RECIPIENTS_RECIPIENTS_INT_H
+#define RECIPIENTS_RECIPIENTS_INT_H
+
+#include "recipients/recipients.h"
+#include "template/template.h"
+#include "xml/xml.h"
+
+struct source;
+
+/* What a kind of source does. */
+struct source_kind {
+	/* The next record, with the id that it gives itself, not yet known to be the first so
+	 * called.
+	 */
+	enum recipients_result (*next)(struct source *source, struct arena *arena,
+		struct recipient *out, struct diags *diags);
+	int (*count)(const struct source *source); /* -1: not known; NULL: never known */
+	/* The name of a file, of a source whose records have one each; else NULL. */
+	struct str (*file_name)(const struct source *source, int ordinal);
+	void (*close)(struct source *source);
+};
+
+/* The head of every source, in an arena of its own that close frees. */
+struct source {
+	const struct source_kind *kind;
+	struct arena *arena;
+	const char *path;
+	const struct template *template; /* may be NULL */
+	int ordinal; /* of the record last read: its file's, from 0; else its line or row */
+};
+
+/* A new source of that size, zeroed but for its head. */
+struct source *source_new(const struct source_kind *kind, size_t size, const char *path,
+	const struct template *template);
+void source_free(struct source *source);
+
+/* NULL after an error. */
+struct source *directory_open(
+	const char *path, const struct template *template, struct diags *diags);
+/* A directory of one file. */
+struct source *directory_of_one(const char *path, const struct template *template);
+/* Leaves only the files that hold those ids; false after an error. */
+bool directory_select(
+	struct source *source, const struct str *only, int only_count, struct diags *diags);
+struct source *many_open(const char *path, const struct template *template, struct diags *diags);
+struct source *csv_open(const char *path, const struct template *template, struct diags *diags);
+struct source *sqlite_open(
+	const char *path, const struct template *template, const char *query, struct diags *diags);
+
+/* -- one XML record (read.c) ----------------------------------------------------------------- */
+
+#define RECIPIENT_NAMESPACE "urn:lettermerge:recipient:1"
+
+/* As recipient_read, from an element: out->id is what it is called if it does not say. lang is
+ * inherited. */
+bool recipient_read_element(struct arena *arena, const struct xml_node *element, struct str lang,
+	const struct template *template, struct recipient *out, struct diags *diags);
+/* The text's lines, trimmed, empty ones dropped, all with the value's language and place. */
+void value_split_lines(struct arena *arena, struct value *value);
+
+/* -- ids (name.c) ---------------------------------------------------------------------------- */
+
+/* Reports an id that cannot name a file. */
+bool id_check(struct str id, struct place at, struct diags *diags);
+/* The id that a pattern with {fields} gives a record. False after an error. */
+bool id_make(struct arena *arena, const char *pattern, const struct recipient *recipient,
+	struct str *id, struct diags *diags);
+/* Whether a pattern is one, of declared fields only; else an error. */
+bool id_check_pattern(const char *pattern, const struct template *template, const char *path,
+	struct diags *diags);
+
+/* -- which were read (seen.c) ---------------------------------------------------------------- */
+
+/* A set of texts by their 64-bit hashes, each with the ordinal of its record. Two texts whose
+ * hashes agree count as one: in ten million that happens once in 400,000 runs, and then a letter is
+ * refused, never a wrong one made. */
+struct seen {
+	uint64_t *hashes; /* 0: free */
+	uint32_t *ordinals;
+	size_t len, cap; /* cap: a power of two */
+};
+/* Adds a text; the ordinal of the earlier one if it was there, else -1. */
+int64_t seen_add(struct seen *seen, struct str text, uint32_t ordinal);
+void seen_free(struct seen *seen);
+
+/* -- tables (table.c) ------------------------------------------------------------------------ */
+
+struct column;
+
+struct table {
+	struct arena *arena;
+	const struct template *template; /* may be NULL */
+	const char *file;
+	struct column *columns;
+	int count;
+	int id; /* the column of ids, or -1 */
+};
+
+/* Reads the header. Columns that match no field are reported and left out; so is a required field
+ * without a column, which is an error. */
+bool table_header(struct table *table, const struct str *names, int count, struct diags *diags);
+/* A record from a row that is not blank. Cells with .at == NULL are not there at all. */
+bool table_row(const struct table *table, struct arena *arena, const struct str *cells, int count,
+	int row, struct recipient *out, struct diags *diags);
+
+/* -- encodings (decode.c) -------------------------------------------------------------------- */
+
+/* Reads a file as UTF-8, whatever it is in; line ends become "\n". */
+struct decoder;
+/* NULL after an error. Looks the whole file through for bytes that tell its encoding. */
+struct decoder *decoder_open(const char *path, struct diags *diags);
+/* The next bytes, valid until the next call; empty at the end. .at is NULL after an error. */
+struct str decoder_next(struct decoder *decoder, struct diags *diags);
+void decoder_free(struct decoder *decoder);
+
+#endif

@@ -1,0 +1,331 @@
+/* Sources of many records: how columns find their fields, which records are chosen, what their
+ * letters are called, databases. What is wrong with tables is in golden/diag. */
+#include "room.h"
+#include "support/support.h"
+
+#include <sqlite3.h>
+
+static const char fields[] =
+	"<declare name='name' required='no'/><declare name='reply-by' required='no'/>"
+	"<declare name='vru.highlight' required='no'/>"
+	"<declare name='address' type='lines' required='no'/>"
+	"<declare name='dates' type='list' required='no'><declare name='day'/></declare>";
+
+struct desk {
+	struct room *room;
+	struct scratch scratch;
+	struct template *template;
+};
+
+static struct desk desk_new(void **state)
+{
+	struct room *room = *state;
+	return (struct desk){room, scratch_new(), room_template(room, fields, "")};
+}
+
+static struct recipients *open_file(
+	struct desk *desk, const char *name, const struct recipients_options *options)
+{
+	return recipients_open(
+		scratch_path(&desk->scratch, name), desk->template, options, desk->room->diags);
+}
+
+/* Ids in order, "!" before a bad one; NULL when the source cannot be opened. */
+static const char *ids_of(
+	struct desk *desk, const char *name, const struct recipients_options *options)
+{
+	struct recipients *source = open_file(desk, name, options);
+	struct recipient recipient;
+	struct buf ids = {0};
+	enum recipients_result result = RECIPIENTS_END;
+	while (source &&
+		(result = recipients_next(source, desk->room->arena, &recipient,
+			 desk->room->diags)) != RECIPIENTS_END)
+		buf_format(&ids, "%s%.*s ", result == RECIPIENTS_BAD ? "!" : "",
+			str_arg(recipient.id));
+	const char *copy = source ? str_copy(desk->room->arena, buf_text(&ids)).at : NULL;
+	buf_free(&ids);
+	recipients_close(source);
+	return copy;
+}
+
+static struct recipient first_of(struct desk *desk, const char *name)
+{
+	struct recipients *source = open_file(desk, name, NULL);
+	struct recipient recipient;
+	assert_non_null(source);
+	assert_int_equal(recipients_next(source, desk->room->arena, &recipient, desk->room->diags),
+		RECIPIENTS_GOOD);
+	recipients_close(source);
+	return recipient;
+}
+
+static void columns_find_their_fields(void **state)
+{
+	static const struct {
+		const char *column, *field;
+	} rows[] = {{"name", "name"}, {"NAME", "name"}, {" Name ", "name"},
+		{"Reply By", "reply-by"}, {"reply_by", "reply-by"}, {"reply-by", "reply-by"},
+		{"vru.highlight", "vru.highlight"}, {"VRU Highlight", "vru.highlight"},
+		{"address", "address"}, {"Address line 1", "address"}, {"address.3", "address"},
+		{"Address_2", "address"}, {"dates.1.day", "dates"}, {"Dates 2 Day", "dates"},
+		{"address 0", NULL}, {"address 1 b", NULL}, {"names", NULL}, {"dates.day", NULL},
+		{"dates", NULL}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct desk desk = desk_new(state);
+		print_message("# %s\n", rows[i].column);
+		scratch_write(&desk.scratch, "a.csv",
+			str_format(desk.room->arena, "id,%s\nx,words\n", rows[i].column).at);
+		struct recipient recipient = first_of(&desk, "a.csv");
+		assert_true(str_is(recipient.id, "x"));
+		if (rows[i].field)
+			assert_true(str_is(recipient.values->name, rows[i].field));
+		else
+			assert_null(recipient.values);
+		scratch_free(&desk.scratch);
+	}
+}
+
+static void a_cell_is_words_as_they_are(void **state)
+{
+	struct desk desk = desk_new(state);
+	scratch_write(&desk.scratch, "a.csv",
+		"\xEF\xBB\xBFname,address line 2,Address Line 1\r\n"
+		"\"<em>\"\"007\"\" &amp; {name}, 1/2\",Town,\"Flat 1\r\n\r\n Lane \"\r\n");
+	struct recipient recipient = first_of(&desk, "a.csv");
+	assert_true(str_is(recipient.values->text, "<em>\"007\" &amp; {name}, 1/2"));
+	assert_null(recipient.values->rich);
+	const struct value *address = recipient_find(recipient.values, str_lit("address"));
+	assert_int_equal(address->line_count, 3);
+	assert_true(str_is(address->lines[0].text, "Flat 1"));
+	assert_true(str_is(address->lines[1].text, "Lane"));
+	assert_true(str_is(address->lines[2].text, "Town"));
+	assert_int_equal(address->at.line, 2);
+	assert_string_equal(path_base(str_of(recipient.where)).at, "a.csv:row 2");
+	scratch_free(&desk.scratch);
+}
+
+static void numbered_columns_make_a_list(void **state)
+{
+	struct desk desk = desk_new(state);
+	scratch_write(
+		&desk.scratch, "a.csv", "dates 3 day,dates 1 day,dates 2 day\nthird,first, \n");
+	const struct value *value = first_of(&desk, "a.csv").values;
+	assert_true(str_is(value->parts->text, "first") && str_is(value->parts->name, "day"));
+	assert_true(str_is(value->next->parts->text, "third"));
+	assert_null(value->next->next);
+	scratch_free(&desk.scratch);
+}
+
+static void rows_count_as_a_spreadsheet_counts_them(void **state)
+{
+	struct desk desk = desk_new(state);
+	scratch_write(
+		&desk.scratch, "a.csv", "name,address\n\"A\",\"1\n2\n3\"\n\n,\nB,x\r\r\nC,\"\ny\"");
+	assert_string_equal(ids_of(&desk, "a.csv", NULL), "row-2 row-5 row-7 ");
+	scratch_write(&desk.scratch, "b.csv", "sep=;\nname;address\nA;x,y\n");
+	assert_string_equal(ids_of(&desk, "b.csv", NULL), "row-3 ");
+	assert_int_equal(diags_len(desk.room->diags), 0);
+	scratch_free(&desk.scratch);
+}
+
+static void records_are_chosen_by_their_fields(void **state)
+{
+	struct desk desk = desk_new(state);
+	const struct str jo = str_lit("name= Jo "), both[] = {str_lit("name=Jo"), str_lit("id=c")};
+	const struct str only[] = {str_lit("c"), str_lit("x")}, bad = str_lit("nmae=Jo"),
+			 form = str_lit("name");
+	scratch_write(&desk.scratch, "a.csv", "id,name\na,Jo\nb,Al\nc,Jo\nd,Jo\n");
+	assert_string_equal(ids_of(&desk, "a.csv",
+				    &(struct recipients_options){.where = &jo, .where_count = 1}),
+		"a c d ");
+	assert_string_equal(
+		ids_of(&desk, "a.csv",
+			&(struct recipients_options){.where = &jo, .where_count = 1, .limit = 2}),
+		"a c ");
+	assert_string_equal(ids_of(&desk, "a.csv",
+				    &(struct recipients_options){.where = both, .where_count = 2}),
+		"c ");
+	assert_string_equal(
+		ids_of(&desk, "a.csv", &(struct recipients_options){.only = only, .only_count = 1}),
+		"c ");
+	assert_int_equal(diags_len(desk.room->diags), 0);
+	assert_string_equal(
+		ids_of(&desk, "a.csv", &(struct recipients_options){.only = only, .only_count = 2}),
+		"c ");
+	assert_only(desk.room, DIAG_RECIPIENT_UNKNOWN);
+	diags_clear(desk.room->diags);
+	assert_null(ids_of(
+		&desk, "a.csv", &(struct recipients_options){.where = &bad, .where_count = 1}));
+	assert_only(desk.room, DIAG_OPTION_FIELD);
+	assert_string_equal(diags_at(desk.room->diags, 0)->hint, "did you mean \"name\"?");
+	diags_clear(desk.room->diags);
+	assert_null(ids_of(
+		&desk, "a.csv", &(struct recipients_options){.where = &form, .where_count = 1}));
+	assert_only(desk.room, DIAG_WHERE_FORM);
+	scratch_free(&desk.scratch);
+}
+
+static void letters_are_called_by_a_pattern(void **state)
+{
+	static const struct {
+		const char *name, *id;
+	} rows[] = {{"Si\xC3\xA2n W\xC5\xB7n", "x-Sian-Wyn"},
+		{"../../etc/passwd", "x-..-..-etc-passwd"},
+		{"O\xE2\x80\x99"
+		 "Brien",
+			"x-OBrien"},
+		{"a/b\\c:d*e", "x-a-b-c-d-e"}, {"  ", "x"}, {"\xE6\x9D\x8E", "x"},
+		{"CON. ", "x-CON"}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct desk desk = desk_new(state);
+		print_message("# %s\n", rows[i].name);
+		scratch_write(&desk.scratch, "a.csv",
+			str_format(desk.room->arena, "id,name\nx,%s\n", rows[i].name).at);
+		const char *ids = ids_of(
+			&desk, "a.csv", &(struct recipients_options){.name = "{id} {name}"});
+		assert_string_equal(ids, str_format(desk.room->arena, "%s ", rows[i].id).at);
+		scratch_free(&desk.scratch);
+	}
+}
+
+static void names_that_clash_or_say_nothing_are_errors(void **state)
+{
+	struct desk desk = desk_new(state);
+	const struct recipients_options options = {.name = "{name}"};
+	scratch_write(&desk.scratch, "a.csv", "id,name\na,Jo Ash\nb,J\xC3\xB3 Ash\nc,\n");
+	assert_string_equal(ids_of(&desk, "a.csv", &options), "Jo-Ash !Jo-Ash ! ");
+	assert_int_equal(diags_at(desk.room->diags, 0)->id, DIAG_RECIPIENT_TWICE);
+	assert_int_equal(diags_at(desk.room->diags, 1)->id, DIAG_NAME_EMPTY);
+	diags_clear(desk.room->diags);
+	assert_null(ids_of(&desk, "a.csv", &(struct recipients_options){.name = "{nmae}"}));
+	assert_only(desk.room, DIAG_OPTION_FIELD);
+	diags_clear(desk.room->diags);
+	assert_null(ids_of(&desk, "a.csv", &(struct recipients_options){.name = "{name"}));
+	assert_only(desk.room, DIAG_BRACE);
+	scratch_free(&desk.scratch);
+}
+
+static void a_long_name_is_cut_but_stays_a_name(void **state)
+{
+	struct desk desk = desk_new(state);
+	char name[401] = "";
+	memset(name, 'a', 400);
+	scratch_write(&desk.scratch, "a.csv",
+		str_format(desk.room->arena, "name,address\n%s,\n", name).at);
+	const char *ids = ids_of(&desk, "a.csv", &(struct recipients_options){.name = "{name}"});
+	assert_int_equal(strlen(ids), RECIPIENT_MAX_ID + 1);
+	scratch_free(&desk.scratch);
+}
+
+/* -- one file of XML ------------------------------------------------------------------------- */
+
+#define RECORD "recipient xmlns='urn:lettermerge:recipient:1'"
+
+static void a_file_of_one_record_is_a_source(void **state)
+{
+	struct desk desk = desk_new(state);
+	scratch_write(&desk.scratch, "kent.xml", "<" RECORD "><name>Jo</name></recipient>");
+	assert_string_equal(ids_of(&desk, "kent.xml", NULL), "kent ");
+	scratch_free(&desk.scratch);
+}
+
+static void a_record_longer_than_a_reading_is_whole(void **state)
+{
+	struct desk desk = desk_new(state);
+	struct buf text = {0};
+	buf_puts(&text, "<r:recipients xmlns:r='urn:lettermerge:recipient:1' xml:lang='cy'>\n");
+	for (int i = 0; i < 3; i++) {
+		buf_puts(&text, "<r:recipient><r:name>");
+		for (int k = 0; k < 40000; k++)
+			buf_puts(&text, "<!-- > -->abc <![CDATA[<x>]]>\n");
+		buf_puts(&text, "</r:name></r:recipient>\n");
+	}
+	buf_puts(&text, "</r:recipients>");
+	scratch_write(&desk.scratch, "a.xml", buf_text(&text).at);
+	assert_string_equal(ids_of(&desk, "a.xml", NULL), "record-1 record-2 record-3 ");
+	struct recipient recipient = first_of(&desk, "a.xml");
+	assert_int_equal(recipient.values->text.len, 40000 * 8);
+	assert_true(str_is(recipient.values->lang, "cy"));
+	assert_int_equal(recipient.at.line, 2);
+	buf_free(&text);
+	scratch_free(&desk.scratch);
+}
+
+/* -- databases ------------------------------------------------------------------------------- */
+
+static void write_database(struct desk *desk, const char *sql)
+{
+	sqlite3 *db;
+	assert_int_equal(sqlite3_open(scratch_path(&desk->scratch, "a.db"), &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+static void a_database_gives_its_rows(void **state)
+{
+	struct desk desk = desk_new(state);
+	write_database(&desk,
+		"CREATE TABLE other(x); CREATE TABLE Recipients(id, name, [reply by], address);"
+		"INSERT INTO Recipients VALUES('a', '007', NULL, 'x' || char(10) || 'y'), ('b', 7, "
+		"'', ''), ('c', 'Jo', 1, 2)");
+	assert_string_equal(ids_of(&desk, "a.db", NULL), "a b c ");
+	assert_string_equal(
+		ids_of(&desk, "a.db",
+			&(struct recipients_options){
+				.query = "SELECT name AS id FROM recipients WHERE id > 'a'"}),
+		"7 Jo ");
+	struct recipient recipient = first_of(&desk, "a.db");
+	assert_true(str_is(recipient.values->text, "007"));
+	assert_null(recipient_find(recipient.values, str_lit("reply-by")));
+	assert_int_equal(recipient_find(recipient.values, str_lit("address"))->line_count, 2);
+	assert_int_equal(diags_len(desk.room->diags), 0);
+	scratch_free(&desk.scratch);
+}
+
+static void a_database_is_only_read(void **state)
+{
+	static const struct {
+		const char *query;
+		enum diag_id id;
+	} rows[] = {{"DELETE FROM a", DIAG_SQLITE_QUERY}, {"SELECT 1; SELECT 2", DIAG_SQLITE_QUERY},
+		{"", DIAG_SQLITE_QUERY}, {"ATTACH 'x' AS y", DIAG_SQLITE_QUERY},
+		{"SELEC", DIAG_SQLITE}, {"SELECT x FROM nowhere", DIAG_SQLITE},
+		{NULL, DIAG_SQLITE_TABLE}};
+	struct desk desk = desk_new(state);
+	write_database(
+		&desk, "CREATE TABLE a(name); CREATE TABLE b(name); INSERT INTO a VALUES(1)");
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		print_message("# %s\n", rows[i].query ? rows[i].query : "(none)");
+		diags_clear(desk.room->diags);
+		assert_null(ids_of(
+			&desk, "a.db", &(struct recipients_options){.query = rows[i].query}));
+		assert_only(desk.room, rows[i].id);
+	}
+	diags_clear(desk.room->diags);
+	assert_string_equal(ids_of(&desk, "a.db",
+				    &(struct recipients_options){
+					    .query = "SELECT name AS id, x'41FF' AS name FROM a"}),
+		"!1 ");
+	assert_only(desk.room, DIAG_SQLITE_TEXT);
+	scratch_free(&desk.scratch);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		room_test(columns_find_their_fields),
+		room_test(a_cell_is_words_as_they_are),
+		room_test(numbered_columns_make_a_list),
+		room_test(rows_count_as_a_spreadsheet_counts_them),
+		room_test(records_are_chosen_by_their_fields),
+		room_test(letters_are_called_by_a_pattern),
+		room_test(names_that_clash_or_say_nothing_are_errors),
+		room_test(a_long_name_is_cut_but_stays_a_name),
+		room_test(a_file_of_one_record_is_a_source),
+		room_test(a_record_longer_than_a_reading_is_whole),
+		room_test(a_database_gives_its_rows),
+		room_test(a_database_is_only_read),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
