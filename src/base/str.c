@@ -271,6 +271,45 @@ void buf_format(struct buf *buf, const char *format, ...)
 	va_end(args);
 }
 
+/* What stands for the character at the beginning of a text; NULL: itself. */
+static const char *entity(const char *at, int left)
+{
+	switch (*at) {
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return "&quot;";
+	case '\t':
+	case '\n':
+	case '\r':
+		return NULL;
+	case '\xEF': /* U+FFFE, U+FFFF */
+		return left > 2 && at[1] == '\xBF' && (unsigned char)at[2] >= 0xBE ? "\xEF\xBF\xBD"
+										   : NULL;
+	default:
+		return (unsigned char)*at < ' ' ? "\xEF\xBF\xBD" : NULL;
+	}
+}
+
+void buf_xml(struct buf *buf, struct str text)
+{
+	int from = 0;
+	for (int i = 0; i < text.len; i++) {
+		const char *instead = entity(text.at + i, text.len - i);
+		if (!instead)
+			continue;
+		buf_str(buf, str_slice(text, from, i));
+		buf_puts(buf, instead);
+		i += text.at[i] == '\xEF' ? 2 : 0;
+		from = i + 1;
+	}
+	buf_str(buf, str_slice(text, from, text.len));
+}
+
 void buf_base64(struct buf *buf, const void *bytes, size_t len)
 {
 	static const char digits[] =

@@ -64,6 +64,9 @@ void buf_char(struct buf *buf, char c);
 void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_vformat(struct buf *buf, const char *format, va_list args)
 	__attribute__((format(printf, 2, 0)));
+/* The text as XML and HTML want it, between tags or in an attribute's quotes. What they cannot
+ * hold at all, control characters, becomes U+FFFD. */
+void buf_xml(struct buf *buf, struct str text);
 void buf_base64(struct buf *buf, const void *bytes, size_t len); /* RFC 4648 4, padded */
 void buf_clear(struct buf *buf);
 void buf_free(struct buf *buf);

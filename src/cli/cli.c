@@ -40,6 +40,7 @@ struct job_request cli_request(struct cli *cli)
 		.query = cli->query,
 		.workers = cli->workers,
 		.also = {cli->also[JOB_HTML], cli->also[JOB_TEXT]},
+		.attach_source = cli->attach_source,
 		.force = cli->force,
 		.prune = cli->prune,
 		.shard = cli->shard,

@@ -22,7 +22,7 @@ struct cli {
 	bool quiet, verbose, strict, json;
 	bool colour; /* on the stream of findings */
 	bool open;
-	bool also[JOB_TWINS];
+	bool also[JOB_TWINS], attach_source;
 	bool force, dry_run, prune, spread, fast, json_letters;
 	struct job_shard shard;
 	bool plan; /* letters are shown as what would become of them */

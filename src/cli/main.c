@@ -46,6 +46,7 @@ enum option_id {
 	OPTION_NAME,
 	OPTION_QUERY,
 	OPTION_ALSO,
+	OPTION_ATTACH_SOURCE,
 	OPTION_DIAG,
 	OPTION_COLOR,
 	OPTION_STRICT,
@@ -71,6 +72,7 @@ static const struct option options[] = {
 	{"name", required_argument, NULL, OPTION_NAME},
 	{"query", required_argument, NULL, OPTION_QUERY},
 	{"also", required_argument, NULL, OPTION_ALSO},
+	{"attach-source", no_argument, NULL, OPTION_ATTACH_SOURCE},
 	{"jobs", required_argument, NULL, OPTION_JOBS},
 	{"diag", required_argument, NULL, OPTION_DIAG},
 	{"color", required_argument, NULL, OPTION_COLOR},
@@ -106,6 +108,8 @@ static const char option_help[] =
 	"      --limit N           the first N letters only\n"
 	"      --name PATTERN      file names made of fields: --name '{postcode}-{name}'\n"
 	"      --also html,text    the same letter as a web page and as plain text as well\n"
+	"      --attach-source     the letter and its record as XML in the PDF, which is then "
+	"PDF/A-3a\n"
 	"  -j, --jobs N            how many letters are made at once (default: one a processor)\n"
 	"      --force             batch: write letters that are up to date too\n"
 	"      --dry-run           batch: say what would be written, and why; same as status\n"
@@ -292,6 +296,9 @@ static void read_option(struct cli *cli, int id, const char *value)
 		break;
 	case OPTION_ALSO:
 		read_also(cli, value);
+		break;
+	case OPTION_ATTACH_SOURCE:
+		cli->attach_source = true;
 		break;
 	case OPTION_JOBS:
 		cli->workers = read_number(cli, "--jobs", value, 1024);

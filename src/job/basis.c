@@ -93,13 +93,15 @@ static void add_time(int64_t time, struct buf *out)
 
 struct basis basis_make(struct arena *arena, const struct basis_input *input)
 {
-	struct basis basis = {0};
+	struct basis basis = {.attach_source = input->attach_source};
 	struct buf always = {0}, optionals = {0};
 	add_part(&always, "lettermerge", str_lit(""), hash_str(str_of(JOB_STAMP)));
 	add_part(&always, "library versions", str_lit(""), hash_str(str_of(pdf_versions())));
 	add_style(&basis, input->style, &always, &optionals);
 	add_fonts(input, &always);
 	add_time(input->time, &always);
+	if (input->attach_source)
+		add_part(&always, "attached sources", str_lit(""), hash_str(str_lit("")));
 	basis.always = hash_bytes(always.at, always.len);
 	buf_put(&always, optionals.at, optionals.len);
 	basis.text = str_copy(arena, buf_text(&always));

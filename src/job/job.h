@@ -65,6 +65,7 @@ struct job_request {
 	int64_t time;          /* seconds since 1970, UTC: the date in the files */
 	const char *watermark; /* in the margin of each page, or NULL */
 	bool also[JOB_TWINS];  /* the twins to write beside each letter */
+	bool attach_source;    /* the merged letter and its record as XML in the PDF: PDF/A-3a */
 	enum job_mode mode;
 	enum job_durability durability;
 	struct job_shard shard;

@@ -54,6 +54,7 @@ struct worker {
 	/* the letter at work */
 	struct diags *diags;
 	struct buf bytes;           /* the PDF */
+	struct buf source, facts;   /* with attach_source: letter.xml, record.xml */
 	struct buf twin[JOB_TWINS]; /* those asked for */
 	bool also[JOB_TWINS];       /* asked for, or made by an earlier run */
 	int pages, unconfirmed;

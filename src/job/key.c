@@ -261,6 +261,20 @@ static void add_meta(struct keyer *keyer, const struct letter *letter)
 	}
 }
 
+/* What is attached says more than the pages: a picture's name, a field that is not used. */
+static void add_source(struct keyer *keyer, const struct letter *letter)
+{
+	buf_clear(&keyer->printed);
+	letter_source(letter, &keyer->printed);
+	recipient_write(letter->recipient, &keyer->printed);
+	struct hash hash = hash_bytes(keyer->printed.at, keyer->printed.len);
+	struct buf text = {0};
+	hash_write(&hash, &text);
+	buf_put(&keyer->key, &hash, sizeof hash);
+	put_value(keyer, str_lit(KEY_ATTACHED), buf_text(&text));
+	buf_free(&text);
+}
+
 /* Gathers names and values of all blocks where the last block's own stood. */
 static void gather(struct keyer *keyer)
 {
@@ -293,6 +307,8 @@ void keyer_take(struct keyer *keyer, const struct letter *letter, struct letter_
 	}
 	gather(keyer);
 	add_meta(keyer, letter);
+	if (keyer->basis->attach_source)
+		add_source(keyer, letter);
 	tags = with_needed(tags);
 	add_basis(keyer, tags);
 	buf_put(&keyer->shape, keyer->names.at, keyer->names.len);

@@ -18,6 +18,7 @@ struct basis {
 	struct hash always;         /* of the parts that every letter depends on */
 	struct hash tag[TAG_COUNT]; /* of the style of an element that not every letter has */
 	struct str text;
+	bool attach_source; /* a letter depends on its record, too */
 };
 
 struct basis_input {
@@ -25,6 +26,7 @@ struct basis_input {
 	const struct text *text;
 	const struct pdf *pdf;
 	int64_t time;
+	bool attach_source;
 };
 /* Whether a letter without that element does not depend on its style. */
 bool basis_is_optional(enum tag tag);
@@ -47,6 +49,9 @@ struct letter_key {
 	uint64_t tags;            /* of all nodes, by number */
 	struct str names, values; /* each followed by a NUL, as many names as values */
 };
+
+/* The name of the value that stands for the attached sources. */
+#define KEY_ATTACHED "attached record"
 
 struct keyer;
 /* All must live as long. */

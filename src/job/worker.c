@@ -32,6 +32,8 @@ void worker_close(struct worker *worker)
 	shaper_free(worker->shaper);
 	diags_free(worker->diags);
 	buf_free(&worker->bytes);
+	buf_free(&worker->source);
+	buf_free(&worker->facts);
 	for (int i = 0; i < JOB_TWINS; i++)
 		buf_free(&worker->twin[i]);
 	arena_free(worker->arena);
@@ -73,17 +75,40 @@ static bool make_twins(struct worker *worker, const struct letter *letter)
 			worker->diags);
 }
 
+/* What a machine reads in place of the pages. */
+static void attach_source(
+	struct worker *worker, const struct letter *letter, struct pdf_attachment out[2])
+{
+	buf_clear(&worker->source);
+	buf_clear(&worker->facts);
+	letter_source(letter, &worker->source);
+	recipient_write(letter->recipient, &worker->facts);
+	out[0] = (struct pdf_attachment){"letter.xml", "application/xml", "Source",
+		"The letter as XML", buf_text(&worker->source)};
+	out[1] = (struct pdf_attachment){"record.xml", "application/xml", "Data",
+		"The recipient's record", buf_text(&worker->facts)};
+}
+
+static bool render(struct worker *worker, const struct letter *letter, const struct pages *pages)
+{
+	struct pdf_attachment attachments[2];
+	struct pdf_options options = {.time = worker->project->time, .attachments = attachments};
+	if (worker->request->attach_source) {
+		attach_source(worker, letter, attachments);
+		options.attachment_count = 2;
+	}
+	return pdf_render(worker->writer, letter, pages, &options, &worker->bytes, worker->diags);
+}
+
 bool worker_compose(struct worker *worker, const struct letter *letter)
 {
 	struct layout_options layout = {.watermark = worker->request->watermark};
-	struct pdf_options pdf = {.time = worker->project->time};
 	int64_t clock = worker_clock(worker);
 	struct pages *pages = layout_letter(
 		worker->layout, worker->arena, letter, &layout, worker->diags);
 	worker_lap(worker, JOB_LAYOUT, &clock);
 	worker->pages = pages ? pages->count : 0;
-	bool good = pages &&
-		pdf_render(worker->writer, letter, pages, &pdf, &worker->bytes, worker->diags);
+	bool good = pages && render(worker, letter, pages);
 	worker_lap(worker, JOB_RENDER, &clock);
 	return good && make_twins(worker, letter);
 }

@@ -18,6 +18,7 @@ struct letter {
 	struct node **notes; /* in the order of their marks; notes[i]->note_number == i + 1 */
 	int note_count;
 	const struct template *template;
+	const struct recipient *recipient;
 	int unconfirmed; /* fields used whose facts are not confirmed */
 };
 
@@ -41,6 +42,8 @@ void letter_note_mark(int number, char out[NOTE_MARK_SIZE]);
 /* What a link between a mark and its note is called, in the language where we know it, else the
  * number alone: "Note 12", and back: "Back to the text at note 12". */
 void letter_note_name(int number, struct str lang, bool back, struct buf *out);
+/* The letter as XML in the template's vocabulary: a template without fields. */
+void letter_source(const struct letter *letter, struct buf *out);
 void letter_dump(const struct letter *letter, struct buf *out);
 
 #endif

@@ -353,6 +353,7 @@ static struct letter *merge_letter(struct merge *merge, const struct recipient *
 		.description = merge_meta(merge, &scope, template->description),
 		.keywords = merge_meta(merge, &scope, template->keywords),
 		.template = template,
+		.recipient = recipient,
 		.root = node_new(merge, TAG_LETTER, template->root, NULL),
 	};
 	struct into into = into_start(letter->root);

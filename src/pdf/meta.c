@@ -34,7 +34,7 @@ static void put_info_text(struct buf *out, const char *key, struct str text)
 }
 
 /* libharu puts a Producer of its own into Info, which has to give way. */
-static void write_info(struct pdf_writer *writer, int64_t time)
+static void write_info(struct pdf_writer *writer, struct str date)
 {
 	const struct letter *letter = writer->tags.letter;
 	HPDF_Dict info = writer->doc->info;
@@ -46,25 +46,24 @@ static void write_info(struct pdf_writer *writer, int64_t time)
 	put_info_text(out, "/Keywords", letter->keywords);
 	put_info_text(out, "/Creator", str_of(meta_creator));
 	put_info_text(out, "/Producer", str_of(pdf_versions()));
-	char text[64];
-	struct str date = time_text("D:%04d%02d%02d%02d%02d%02dZ", time, text, sizeof text);
 	put_info_text(out, "/CreationDate", date);
 	put_info_text(out, "/ModDate", date);
 	object_close(writer, info);
 }
 
 /* Metadata stays unfiltered, so that it is found by programs that do not know PDF. */
-static unsigned write_xmp(struct pdf_writer *writer, int64_t time)
+static unsigned write_xmp(struct pdf_writer *writer, const struct pdf_options *options)
 {
 	char text[64];
 	buf_clear(&writer->content);
-	xmp_put(&writer->content, writer->tags.letter,
-		time_text("%04d-%02d-%02dT%02d:%02d:%02dZ", time, text, sizeof text));
+	xmp_put(&writer->content, writer->tags.letter, options->attachment_count ? 3 : 2,
+		time_text("%04d-%02d-%02dT%02d:%02d:%02dZ", options->time, text, sizeof text));
 	return object_text(writer, object_stream(writer, buf_text(&writer->content)),
 		"/Type/Metadata/Subtype/XML");
 }
 
-static void write_catalog(struct pdf_writer *writer, unsigned xmp, struct roots roots)
+static void write_catalog(struct pdf_writer *writer, const struct pdf_options *options,
+	unsigned xmp, struct roots roots)
 {
 	HPDF_Dict catalog = writer->doc->catalog;
 	struct buf *out = object_open(writer, catalog);
@@ -80,11 +79,12 @@ static void write_catalog(struct pdf_writer *writer, unsigned xmp, struct roots 
 	buf_puts(out, ">>]/PageLabels<</Nums[0<</S/D>>]>>");
 	if (roots.outline)
 		put_key_ref(out, "/Outlines", roots.outline);
+	attach_put_catalog(writer, options, out);
 	object_close(writer, catalog);
 }
 
 /* Of the content, not against forgery: same letter, same identifier. */
-static XXH128_hash_t hash_file(struct pdf_writer *writer)
+static XXH128_hash_t hash_file(struct pdf_writer *writer, const struct pdf_options *options)
 {
 	XXH3_state_t state;
 	XXH3_128bits_reset(&state);
@@ -92,12 +92,15 @@ static XXH128_hash_t hash_file(struct pdf_writer *writer)
 	for (int i = 0; i < writer->sheet_count; i++)
 		XXH3_128bits_update(&state, writer->sheets[i].content.at,
 			(size_t)writer->sheets[i].content.len);
+	for (int i = 0; i < options->attachment_count; i++)
+		XXH3_128bits_update(&state, options->attachments[i].bytes.at,
+			(size_t)options->attachments[i].bytes.len);
 	return XXH3_128bits_digest(&state);
 }
 
-static void write_identifiers(struct pdf_writer *writer)
+static void write_identifiers(struct pdf_writer *writer, const struct pdf_options *options)
 {
-	XXH128_hash_t hash = hash_file(writer);
+	XXH128_hash_t hash = hash_file(writer, options);
 	HPDF_Dict trailer = writer->doc->trailer;
 	struct buf *out = object_open(writer, trailer);
 	buf_puts(out, "/ID");
@@ -112,8 +115,12 @@ static void write_identifiers(struct pdf_writer *writer)
 
 void meta_write(struct pdf_writer *writer, const struct pdf_options *options, struct roots roots)
 {
-	unsigned xmp = write_xmp(writer, options->time);
-	write_catalog(writer, xmp, roots);
-	write_info(writer, options->time);
-	write_identifiers(writer);
+	char text[64];
+	struct str date = time_text(
+		"D:%04d%02d%02d%02d%02d%02dZ", options->time, text, sizeof text);
+	attach_write(writer, options, date);
+	unsigned xmp = write_xmp(writer, options);
+	write_catalog(writer, options, xmp, roots);
+	write_info(writer, date);
+	write_identifiers(writer, options);
 }

@@ -30,11 +30,23 @@ struct str pdf_base_font(const struct pdf *pdf, int face);
 struct pdf_writer *pdf_writer_new(const struct pdf *pdf);
 void pdf_writer_free(struct pdf_writer *writer);
 
-struct pdf_options {
-	int64_t time; /* seconds since 1970, UTC: creation and modification date */
+/* A file that goes with the letter (ISO 19005-3 6.8). */
+struct pdf_attachment {
+	const char *name;        /* "letter.xml" */
+	const char *type;        /* "application/xml" */
+	const char *relation;    /* Source: the letter was made from it; Data: it holds its facts */
+	const char *description; /* in a few words */
+	struct str bytes;
 };
 
-/* Renders PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1) at once; out is cleared first, and
+struct pdf_options {
+	int64_t time; /* seconds since 1970, UTC: creation and modification date */
+	const struct pdf_attachment *attachments; /* in the order of their names' bytes */
+	int attachment_count;                     /* 0: none, PDF/A-2a; else PDF/A-3a */
+};
+
+/* Renders PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1) at once, with attachments PDF/A-3a
+ * (ISO 19005-3) and PDF/UA-1; out is cleared first, and
  * empty after an error, which is reported. Same inputs, same bytes. */
 bool pdf_render(struct pdf_writer *writer, const struct letter *letter, const struct pages *pages,
 	const struct pdf_options *options, struct buf *out, struct diags *diags);

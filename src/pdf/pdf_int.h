@@ -178,6 +178,7 @@ struct pdf_writer {
 	struct links links;
 	struct sheet *sheets;
 	int sheet_count;
+	unsigned *attachments; /* their objects */
 	sp page_height;
 };
 
@@ -272,6 +273,13 @@ void links_put_target(struct pdf_writer *writer, struct buf *out, const struct e
 /* Structure tree root, parent tree, elements and link annotations; the root's id. */
 unsigned tree_write(struct pdf_writer *writer);
 
+/* -- attach.c ---------------------------------------------------------------------------------- */
+
+void attach_write(struct pdf_writer *writer, const struct pdf_options *options, struct str date);
+/* The catalog's entries for them; nothing without attachments. */
+void attach_put_catalog(
+	struct pdf_writer *writer, const struct pdf_options *options, struct buf *out);
+
 /* -- conform.c --------------------------------------------------------------------------------- */
 
 /* Whether the letter, its contents and links made, keeps the rules; each that it breaks is reported
@@ -289,8 +297,8 @@ struct roots {
 
 /* Catalog, Info, XMP and the file's identifiers: last, because these depend on all else. */
 void meta_write(struct pdf_writer *writer, const struct pdf_options *options, struct roots roots);
-/* The XMP packet of a letter; time: "2020-10-13T00:00:00Z". */
-void xmp_put(struct buf *out, const struct letter *letter, struct str time);
+/* The XMP packet of a letter; part: of ISO 19005, 2 or 3; time: "2020-10-13T00:00:00Z". */
+void xmp_put(struct buf *out, const struct letter *letter, int part, struct str time);
 extern const char meta_creator[];
 /* Bookmarks of a letter that has headings; 0: it has none. */
 unsigned outline_write(struct pdf_writer *writer);

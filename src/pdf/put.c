@@ -197,33 +197,3 @@ void put_uri(struct buf *out, struct str iri)
 	}
 	done(out, to);
 }
-
-static const char *entity(char c)
-{
-	switch (c) {
-	case '&':
-		return "&amp;";
-	case '<':
-		return "&lt;";
-	case '>':
-		return "&gt;";
-	case '"':
-		return "&quot;";
-	default:
-		return NULL;
-	}
-}
-
-void put_xml(struct buf *out, struct str utf8)
-{
-	int from = 0;
-	for (int i = 0; i < utf8.len; i++) {
-		const char *name = entity(utf8.at[i]);
-		if (!name)
-			continue;
-		buf_str(out, str_slice(utf8, from, i));
-		buf_puts(out, name);
-		from = i + 1;
-	}
-	buf_str(out, str_slice(utf8, from, utf8.len));
-}

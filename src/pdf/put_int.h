@@ -19,6 +19,5 @@ void put_text(struct buf *out, struct str utf8);
 void put_uri(struct buf *out, struct str iri);
 void put_utf16_hex(struct buf *out, struct str utf8); /* the digits alone */
 void put_hex(struct buf *out, uint64_t number, int digits);
-void put_xml(struct buf *out, struct str utf8);
 
 #endif

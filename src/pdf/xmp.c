@@ -1,6 +1,6 @@
 /* xmp.c - a letter's metadata → its XMP packet (ISO 16684-1; ISO 19005-2 6.6, ISO 14289-1 5).
  *
- * It says the same as Info does (meta.c), and that the file keeps PDF/A-2a and PDF/UA-1. The
+ * It says the same as Info does (meta.c), and that the file keeps PDF/A-2a or 3a, and PDF/UA-1. The
  * latter's property is not among those that PDF/A knows, so it is described by an extension schema.
  */
 #include "pdf/pdf_int.h"
@@ -16,7 +16,6 @@ static const char head[] =
 	" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
 	" xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
 	" xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
-	"<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n"
 	"<pdfuaid:part>1</pdfuaid:part>\n";
 
 static const char tail[] =
@@ -38,7 +37,7 @@ static void put_element(struct buf *out, const char *open, struct str text, cons
 	if (text.len == 0)
 		return;
 	buf_puts(out, open);
-	put_xml(out, text);
+	buf_xml(out, text);
 	buf_puts(out, close);
 }
 
@@ -54,9 +53,12 @@ static void put_keywords(struct buf *out, struct str keywords)
 	buf_puts(out, "</rdf:Bag></dc:subject>\n");
 }
 
-void xmp_put(struct buf *out, const struct letter *letter, struct str time)
+void xmp_put(struct buf *out, const struct letter *letter, int part, struct str time)
 {
 	buf_puts(out, head);
+	buf_format(out,
+		"<pdfaid:part>%d</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n",
+		part);
 	put_element(out, "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">", letter->title,
 		"</rdf:li></rdf:Alt></dc:title>\n");
 	put_element(out, "<dc:creator><rdf:Seq><rdf:li>", letter->author,

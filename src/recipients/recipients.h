@@ -89,6 +89,8 @@ int recipients_count(const struct recipients *source);
 
 /* The first value of that dotted name, or NULL. */
 const struct value *recipient_find(const struct value *values, struct str name);
+/* The record as XML, as it may stand in a file: for what goes with a letter. */
+void recipient_write(const struct recipient *recipient, struct buf *out);
 void recipient_dump(const struct recipient *recipient, struct buf *out);
 
 #endif

@@ -207,10 +207,21 @@ static void report_unknown(enum tag tag, const struct xml_node *xml,
 	nearest_hint(&nearest, diags);
 }
 
+static bool is_pattern(const struct attribute_rule *rule)
+{
+	return rule->kind >= KIND_PATTERN && rule->kind <= KIND_PATH;
+}
+
+bool attribute_is_pattern(enum tag tag, struct str name)
+{
+	const struct attribute_rule *rule = find_rule(tag, name);
+	return rule && is_pattern(rule);
+}
+
 static void read_attribute(struct reader *reader, const struct attribute_rule *rule,
 	const struct xml_attribute *given, struct node *node, struct attribute ***end)
 {
-	bool pattern = rule->kind >= KIND_PATTERN && rule->kind <= KIND_PATH && !reader->rich;
+	bool pattern = is_pattern(rule) && !reader->rich;
 	struct attribute *attribute = arena_new_array(reader->arena, struct attribute, 1);
 	*attribute = (struct attribute){
 		.name = given->name, .value = given->value, .at = given->at};

@@ -159,6 +159,9 @@ void nearest_hint(const struct nearest *nearest, struct diags *diags);
 /* Next node in reading order below root, or NULL. */
 struct node *node_following(const struct node *node, const struct node *root);
 void template_dump(const struct template *template, struct buf *out);
+/* Writes the node as XML in its vocabulary; a field becomes its value. patterns: braces in
+ * attributes are doubled, as a template wants them. */
+void node_write(const struct node *node, bool patterns, struct buf *out);
 void node_dump(const struct node *node, int depth, struct buf *out);
 
 /* -- style ---------------------------------------------------------------------------------- */

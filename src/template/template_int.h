@@ -56,6 +56,8 @@ void build_node(struct reader *reader, const struct xml_node *xml, struct node *
 struct node *build_new(struct reader *reader, enum tag tag, struct place at, struct node *parent);
 
 void attributes_read(struct reader *reader, const struct xml_node *xml, struct node *node);
+/* Whether {name}s may stand in the value. */
+bool attribute_is_pattern(enum tag tag, struct str name);
 /* For elements that become no node: reports every attribute that is not among the names. */
 void attributes_check_names(
 	const struct xml_node *xml, const char *const *names, int count, struct diags *diags);

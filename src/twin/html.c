@@ -19,32 +19,10 @@ static void write_children(struct html *html, const struct node *parent);
 /* -- characters and attributes ------------------------------------------------------------------
  */
 
-static void put_escaped(struct buf *out, struct str text)
-{
-	for (int i = 0; i < text.len; i++) {
-		switch (text.at[i]) {
-		case '&':
-			buf_puts(out, "&amp;");
-			break;
-		case '<':
-			buf_puts(out, "&lt;");
-			break;
-		case '>':
-			buf_puts(out, "&gt;");
-			break;
-		case '"':
-			buf_puts(out, "&quot;");
-			break;
-		default:
-			buf_char(out, text.at[i]);
-		}
-	}
-}
-
 static void put_attribute(struct html *html, const char *name, struct str value)
 {
 	buf_format(html->out, " %s=\"", name);
-	put_escaped(html->out, value);
+	buf_xml(html->out, value);
 	buf_char(html->out, '"');
 }
 
@@ -67,7 +45,7 @@ static void open_element(struct html *html, const struct node *node, const char 
 
 static void write_text(struct html *html, const struct node *node)
 {
-	put_escaped(html->out, node->text);
+	buf_xml(html->out, node->text);
 }
 
 static void write_link(struct html *html, const struct node *node)
@@ -87,7 +65,7 @@ static void write_email(struct html *html, const struct node *node)
 	letter_node_text(node, &address);
 	open_element(html, node, "a");
 	buf_puts(html->out, " href=\"mailto:");
-	put_escaped(html->out, buf_text(&address));
+	buf_xml(html->out, buf_text(&address));
 	buf_puts(html->out, "\">");
 	buf_free(&address);
 	write_children(html, node);
@@ -195,7 +173,7 @@ static void put_picture(struct html *html, const struct node *node)
 	put_attribute(html, "alt", node_attribute(node, "alt"));
 	if (node_attribute(node, "width").len) { /* a length of ours is one of CSS */
 		buf_puts(html->out, " style=\"width:");
-		put_escaped(html->out, node_attribute(node, "width"));
+		buf_xml(html->out, node_attribute(node, "width"));
 		buf_char(html->out, '"');
 	}
 	buf_format(html->out, " src=\"data:image/%s;base64,",
@@ -387,7 +365,7 @@ bool twin_html(const struct letter *letter, const struct style *style, struct pi
 		">\n<head>\n<meta charset=\"utf-8\">\n"
 		"<meta name=\"viewport\" content=\"width=device-width, "
 		"initial-scale=1\">\n<title>");
-	put_escaped(out, letter->title);
+	buf_xml(out, letter->title);
 	buf_puts(out, "</title>\n");
 	put_meta(&html, "author", letter->author);
 	put_meta(&html, "description", letter->description);
@@ -396,7 +374,7 @@ bool twin_html(const struct letter *letter, const struct style *style, struct pi
 	buf_puts(out, "</head>\n<body>\n<main>\n");
 	if (!has_subject(letter)) {
 		buf_puts(out, "<h1 class=\"hidden\">");
-		put_escaped(out, letter->title);
+		buf_xml(out, letter->title);
 		buf_puts(out, "</h1>\n");
 	}
 	write_children(&html, letter->root);

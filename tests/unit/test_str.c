@@ -115,6 +115,28 @@ static void finds_the_first_byte_that_is_not_utf8(void **state)
 	}
 }
 
+static void xml_escapes_what_it_cannot_hold(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text, *xml;
+	} rows[] = {
+		{"", ""},
+		{"<a href=\"x\">R&D</a>", "&lt;a href=&quot;x&quot;&gt;R&amp;D&lt;/a&gt;"},
+		{"T\xC5\xB7 \xEF\xBF\xBD \xEF\xAC\x81\t\n",
+			"T\xC5\xB7 \xEF\xBF\xBD \xEF\xAC\x81\t\n"},
+		{"a\x01z", "a\xEF\xBF\xBDz"},
+		{"a\xEF\xBF\xBFz\xEF\xBF\xBE", "a\xEF\xBF\xBDz\xEF\xBF\xBD"},
+	};
+	struct buf out = {0};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		buf_clear(&out);
+		buf_xml(&out, str_of(rows[i].text));
+		assert_string_equal(buf_text(&out).at, rows[i].xml);
+	}
+	buf_free(&out);
+}
+
 static void finds_private_use_characters(void **state)
 {
 	(void)state;
@@ -176,6 +198,7 @@ int main(void)
 		cmocka_unit_test(long_names_are_never_meant),
 		cmocka_unit_test(finds_the_first_byte_that_is_not_utf8),
 		cmocka_unit_test(finds_private_use_characters),
+		cmocka_unit_test(xml_escapes_what_it_cannot_hold),
 		cmocka_unit_test(every_code_point_survives_encoding),
 		cmocka_unit_test(buffers_grow_and_are_reused),
 	};
