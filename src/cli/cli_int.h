@@ -4,6 +4,7 @@
 
 #include "base/base.h"
 #include "job/job.h"
+#include "sign/verify.h"
 
 #include <stdio.h>
 
@@ -28,8 +29,11 @@ struct cli {
 	bool plan; /* letters are shown as what would become of them */
 	int png;   /* preview --png: dots per inch; 0: not asked */
 	enum colour_choice { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } colour_choice;
-	const char *trust; /* verify: a file of roots; NULL: the system's */
-	char **arguments;  /* after the options, NULL-terminated */
+	const char *trust; /* a file of roots; NULL: the system's */
+	enum level level;  /* sign: wanted; LEVEL_NONE: not given */
+	vec(const char *) tsa;
+	int wait;         /* seconds */
+	char **arguments; /* after the options, NULL-terminated */
 	/* findings */
 	FILE *findings; /* stdout for check, stderr for the others */
 	bool show_notes;
@@ -44,6 +48,7 @@ int command_merge_record(struct cli *cli);
 int command_preview(struct cli *cli);
 int command_check(struct cli *cli);
 int command_fields(struct cli *cli);
+int command_sign(struct cli *cli);
 int command_verify(struct cli *cli);
 
 /* Finds the template where none was given; NULL after an error, which is shown. */

@@ -25,6 +25,8 @@ static const struct command {
 	{"preview", "ID", "write one letter at once, marked as a preview", command_preview, 1},
 	{"check", "", "report all findings for all letters; writes nothing", command_check, 0},
 	{"fields", "", "list the fields that the template needs", command_fields, 0},
+	{"sign", "FILE...", "raise signed letters to a higher level: --level T, LT or LTA",
+		command_sign, INT_MAX},
 	{"verify", "FILE...", "say whether letters are good, who signed them, and what is proven",
 		command_verify, INT_MAX},
 };
@@ -59,7 +61,10 @@ enum option_id {
 	OPTION_DURABILITY,
 	OPTION_JSON,
 	OPTION_SHARD,
-	OPTION_TRUST
+	OPTION_TRUST,
+	OPTION_LEVEL,
+	OPTION_TSA,
+	OPTION_WAIT
 };
 
 static const struct option options[] = {
@@ -88,6 +93,9 @@ static const struct option options[] = {
 	{"shard", required_argument, NULL, OPTION_SHARD},
 	{"json", no_argument, NULL, OPTION_JSON},
 	{"trust", required_argument, NULL, OPTION_TRUST},
+	{"level", required_argument, NULL, OPTION_LEVEL},
+	{"tsa", required_argument, NULL, OPTION_TSA},
+	{"wait", required_argument, NULL, OPTION_WAIT},
 	{"quiet", no_argument, NULL, OPTION_QUIET},
 	{"verbose", no_argument, NULL, OPTION_VERBOSE},
 	{"help", no_argument, NULL, OPTION_HELP},
@@ -126,7 +134,12 @@ static const char option_help[] =
 	"  -v, --verbose           notes as well; batch: why each letter is written\n"
 	"      --open              preview: show the letter\n"
 	"      --png[=DPI]         preview, diff: pictures of the pages as well (default: 100)\n"
-	"      --trust FILE        verify: the roots to believe, in PEM (default: the system's)\n"
+	"      --trust FILE        verify, sign: the roots to believe, in PEM (default: the "
+	"system's)\n"
+	"      --level T|LT|LTA    sign: the level to reach\n"
+	"      --tsa URL           sign: a time-stamp authority; several are tried in their order\n"
+	"      --wait SECONDS      sign: how long servers that are busy are waited for (default: "
+	"60)\n"
 	"  -h, --help\n"
 	"  -V, --version\n"
 	"\n"
@@ -268,6 +281,7 @@ static void read_option(struct cli *cli, int id, const char *value)
 {
 	static const char *const durabilities[] = {"safe", "fast", NULL};
 	static const char *const forms[] = {"text", "json", NULL};
+	static const char *const levels[] = {"T", "LT", "LTA", NULL};
 	static const char *const colours[] = {"auto", "always", "never", NULL};
 	switch (id) {
 	case OPTION_TEMPLATE:
@@ -335,6 +349,15 @@ static void read_option(struct cli *cli, int id, const char *value)
 		break;
 	case OPTION_JSON:
 		cli->json_letters = true;
+		break;
+	case OPTION_LEVEL:
+		cli->level = read_word(cli, "--level", value, levels) + LEVEL_T;
+		break;
+	case OPTION_TSA:
+		*vec_push(cli->arena, &cli->tsa) = value;
+		break;
+	case OPTION_WAIT:
+		cli->wait = strcmp(value, "0") == 0 ? 0 : read_number(cli, "--wait", value, 86400);
 		break;
 	case OPTION_TRUST:
 		cli->trust = value;
@@ -413,6 +436,7 @@ int main(int argc, char **argv)
 		.diags = diags_new(),
 		.workers = processors > 0 && processors < 1024 ? (int)processors : 1,
 		.findings = stderr,
+		.wait = 60,
 	};
 	xml_start();
 	int code = read_options(&cli, argc, argv) ? run_command(&cli) : EXIT_GOOD;

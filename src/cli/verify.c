@@ -94,7 +94,7 @@ int command_verify(struct cli *cli)
 	bool good = true;
 	cli->findings = stdout;
 	if (!cli->arguments[0]) {
-		diag_add0(cli->diags, VERIFY_NONE, (struct place){0});
+		diag_add(cli->diags, FILE_NONE, (struct place){0}, "verify", "verify");
 		cli_fail(cli);
 		return EXIT_USAGE;
 	}

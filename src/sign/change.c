@@ -114,12 +114,36 @@ static bool form_grows(struct review *review, struct str before, struct str afte
 
 /* -- the catalog */
 
+/* A document security store, which may have been another before. */
+static bool is_store(struct str value)
+{
+	static const char *const keys[] = {"Type", "Certs", "CRLs", "OCSPs", "VRI", NULL};
+	return value_is_dict(value) && value_is_name(dict_find(value, "Type"), "DSS") &&
+		same_but(value, str_lit("<<>>"), keys);
+}
+
+static bool store_grows(struct review *review, struct str before, struct str after)
+{
+	if (!after.at)
+		return !before.at;
+	return is_store(reread_value(review->file, review->index, after));
+}
+
+/* The mark of a DSS in a PDF 1.7 (EN 319 142-1, 5.6) may be added. */
+static bool extensions_grow(struct str before, struct str after)
+{
+	return before.at ? values_equal(before, after)
+			 : !after.at || values_equal(after, str_lit(DSS_EXTENSION));
+}
+
 static bool catalog_grows(struct review *review, struct str before, struct str after)
 {
 	static const char *const keys[] = {"DSS", "Extensions", "AcroForm", NULL};
 	struct str form_before = dict_find(before, "AcroForm");
 	struct str form_after = dict_find(after, "AcroForm");
-	if (!same_but(before, after, keys))
+	if (!same_but(before, after, keys) ||
+		!extensions_grow(dict_find(before, "Extensions"), dict_find(after, "Extensions")) ||
+		!store_grows(review, dict_find(before, "DSS"), dict_find(after, "DSS")))
 		return false;
 	return values_equal(form_before, form_after) ||
 		(value_is_dict(form_before) && form_grows(review, form_before, form_after));
@@ -156,12 +180,6 @@ static const char *describe(struct review *review, int number, struct str value)
 			dict_find(value, "Length").at ? " (what a page shows)" : ""));
 }
 
-static bool is_store(struct str value)
-{
-	static const char *const keys[] = {"Type", "Certs", "CRLs", "OCSPs", "VRI", NULL};
-	return same_but(value, value_is_dict(value) ? str_lit("<<>>") : value, keys);
-}
-
 static bool may_replace(struct review *review, int number, struct str before, struct str after)
 {
 	int root;
@@ -185,7 +203,7 @@ static bool check_object(struct review *review, const struct xref_entry *entry, 
 	if (is_new)
 		return changed(review, "an object that the signed letter lacks was supplied");
 	struct str before = reread_object(file, review->index - 1, entry->number);
-	return (entry->generation == 0 && may_replace(review, entry->number, before, value)) ||
+	return may_replace(review, entry->number, before, value) ||
 		changed(review, describe(review, entry->number, before));
 }
 

@@ -27,12 +27,11 @@ static const char *take_crl(struct proofs *proofs, struct str der)
 static const char *take_ocsp(struct proofs *proofs, struct str der)
 {
 	const unsigned char *at = (const unsigned char *)der.at, *end = at + der.len;
-	if (proofs->ocsp_count == (int)(sizeof proofs->ocsps / sizeof *proofs->ocsps))
-		return "too many answers about revocation";
 	OCSP_RESPONSE *response = d2i_OCSP_RESPONSE(NULL, &at, der.len);
-	if (response)
-		proofs->ocsps[proofs->ocsp_count++] = response;
-	return response && at == end ? NULL : "a damaged answer about revocation";
+	if (response && at == end && proofs_add_ocsp(proofs, response))
+		return NULL;
+	OCSP_RESPONSE_free(response);
+	return "a damaged answer about revocation, or too many";
 }
 
 const char *proofs_read(struct proofs *proofs, const struct reread *file, int index)

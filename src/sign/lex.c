@@ -259,7 +259,7 @@ int value_ref(struct str value)
 	struct lex lex = {value, 0};
 	int64_t number, generation;
 	bool is = lex_int(&lex, &number) && lex_int(&lex, &generation) && lex_word(&lex, "R");
-	return is && number > 0 && number < 1 << 28 ? (int)number : 0;
+	return is && generation == 0 && number > 0 && number < 1 << 28 ? (int)number : 0;
 }
 
 bool values_equal(struct str a, struct str b)

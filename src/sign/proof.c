@@ -25,6 +25,23 @@ void proofs_close(struct proofs *proofs)
 	*proofs = (struct proofs){0};
 }
 
+void proofs_add_cert(struct proofs *proofs, X509 *cert)
+{
+	for (int i = 0; i < sk_X509_num(proofs->certs); i++)
+		if (X509_cmp(sk_X509_value(proofs->certs, i), cert) == 0)
+			return;
+	X509_up_ref(cert);
+	sk_X509_push(proofs->certs, cert);
+}
+
+bool proofs_add_ocsp(struct proofs *proofs, OCSP_RESPONSE *response)
+{
+	if (proofs->ocsp_count == (int)(sizeof proofs->ocsps / sizeof *proofs->ocsps))
+		return false;
+	proofs->ocsps[proofs->ocsp_count++] = response;
+	return true;
+}
+
 /* -- OCSP */
 
 /* Its times are GeneralizedTime, which ASN1_TIME functions take as well. */
@@ -138,6 +155,23 @@ struct verdict proofs_judge(const struct proofs *proofs, const struct trust *tru
 		best = one.standing > best.standing ? one : best;
 	}
 	return best;
+}
+
+void proofs_pick(struct proofs *to, const struct proofs *from, const struct trust *trust,
+	X509 *cert, X509 *issuer, int64_t at)
+{
+	for (int i = 0; i < from->ocsp_count; i++) {
+		struct proofs one = {
+			.certs = from->certs, .ocsps = {from->ocsps[i]}, .ocsp_count = 1};
+		if (proofs_judge(&one, trust, cert, issuer, at).standing != STANDING_UNKNOWN)
+			proofs_add_ocsp(to, from->ocsps[i]);
+	}
+	for (int i = 0; i < sk_X509_CRL_num(from->crls); i++) {
+		X509_CRL *crl = sk_X509_CRL_value(from->crls, i);
+		if (judge_crl(crl, cert, issuer, at).standing != STANDING_UNKNOWN &&
+			sk_X509_CRL_find(to->crls, crl) < 0)
+			sk_X509_CRL_push(to->crls, crl);
+	}
 }
 
 bool needs_proof(X509 *cert)

@@ -39,10 +39,10 @@ static bool read_entry(struct lex *lex, struct xref_entry *entry)
 	if (lex->text.len - lex->at < ENTRY_LEN || !read_digits(at, 10, &offset) || at[10] != ' ' ||
 		!read_digits(at + 11, 5, &generation) || at[16] != ' ' ||
 		(at[17] != 'n' && at[17] != 'f') || !strchr(" \r", at[18]) ||
-		!strchr("\r\n", at[19]) || offset > INT_MAX)
+		!strchr("\r\n", at[19]) || offset > INT_MAX ||
+		(at[17] == 'n' && generation != 0)) /* numbers are not used twice */
 		return false;
 	entry->offset = at[17] == 'n' ? (int)offset : 0;
-	entry->generation = (int)generation;
 	lex->at += ENTRY_LEN;
 	return true;
 }
@@ -246,7 +246,7 @@ static bool lex_object(const struct reread *file, struct lex *lex, int *number, 
 	int64_t read, generation;
 	*data = (struct str){0};
 	if (!lex_int(lex, &read) || read > INT_MAX || !lex_int(lex, &generation) ||
-		!lex_word(lex, "obj") || !lex_value(lex, value))
+		generation != 0 || !lex_word(lex, "obj") || !lex_value(lex, value))
 		return false;
 	*number = (int)read;
 	if (lex_word(lex, "stream"))
@@ -271,7 +271,7 @@ struct str reread_object(const struct reread *file, int index, int number)
 	int64_t read, generation;
 	struct str value;
 	bool good = entry && lex_int(&lex, &read) && read == number && lex_int(&lex, &generation) &&
-		generation == entry->generation && lex_word(&lex, "obj") && lex_value(&lex, &value);
+		generation == 0 && lex_word(&lex, "obj") && lex_value(&lex, &value);
 	return good ? value : (struct str){0};
 }
 

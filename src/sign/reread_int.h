@@ -42,7 +42,7 @@ struct str lex_text(struct arena *arena, struct str value);
 /* -- files */
 
 struct xref_entry {
-	int number, generation;
+	int number; /* its generation is 0 */
 	int offset; /* 0: free */
 };
 

@@ -25,6 +25,9 @@ struct seals {
 bool seals_read(
 	struct seals *seals, const struct reread *file, const char *name, struct diags *diags);
 
+/* What a catalog says when there is a DSS (EN 319 142-1, 5.6). */
+#define DSS_EXTENSION "<</ESIC<</BaseVersion/1.7/ExtensionLevel 1>>>>"
+
 /* Checks that the revisions after index add nothing to the document but what keeps its signatures
  * provable: the DSS, and document time stamps. False after a finding that says what else. */
 bool changes_check(const struct reread *file, int index, const char *name, struct diags *diags);

@@ -28,6 +28,11 @@ void proofs_close(struct proofs *proofs);
  * cannot be read, or NULL; proofs_close in any case. */
 const char *proofs_read(struct proofs *proofs, const struct reread *file, int index);
 
+/* Takes one more: a certificate is copied unless it is there, a response is taken over unless there
+ * is no room. */
+void proofs_add_cert(struct proofs *proofs, X509 *cert);
+bool proofs_add_ocsp(struct proofs *proofs, OCSP_RESPONSE *response);
+
 /* A chain from a certificate to a root, whether or not it is trusted. */
 struct chain {
 	STACK_OF(X509) * certs; /* the certificate first */
@@ -49,6 +54,10 @@ struct verdict {
 struct verdict proofs_judge(const struct proofs *proofs, const struct trust *trust, X509 *cert,
 	X509 *issuer, int64_t at);
 
+/* Lends to one what the other says of a certificate: the items still belong to from. */
+void proofs_pick(struct proofs *to, const struct proofs *from, const struct trust *trust,
+	X509 *cert, X509 *issuer, int64_t at);
+
 /* Does this certificate need proof? A root does not, nor one that says so (RFC 6960, 4.2.2.2.1). */
 bool needs_proof(X509 *cert);
 /* The first certificate of a chain that has no proof, or is revoked; NULL: all are good. */
@@ -61,6 +70,17 @@ const char *proofs_check(const struct proofs *proofs, const struct trust *trust)
 /* A certificate's name for people: the common name, else the whole subject. */
 struct str cert_name(struct arena *arena, X509 *cert);
 int64_t seconds_of(const ASN1_TIME *time);
+
+/* verify_letter, which shows each chain that wants proof to a caller: the chain, what the file
+ * brings, and the time at which it is judged. */
+struct verify_hook {
+	void (*chain)(
+		void *user, const struct chain *chain, const struct proofs *brought, int64_t at);
+	void *user;
+};
+struct verify_report verify_chains(struct arena *arena, struct str bytes, const char *name,
+	const struct trust *trust, int64_t now, const struct verify_hook *hook,
+	struct diags *diags);
 
 /* A time-stamp token (RFC 3161). */
 struct token {

@@ -27,8 +27,9 @@ struct check {
 	struct proofs proofs;    /* all that the file brings */
 	const struct trust *trust;
 	const char *name;
-	bool unproven;    /* some certificate lacks proof of its standing */
-	struct str lacks; /* whose */
+	bool unproven;                  /* some certificate lacks proof of its standing */
+	struct str lacks;               /* whose */
+	const struct verify_hook *hook; /* or NULL */
 	struct verify_report *report;
 	struct diags *diags;
 };
@@ -170,7 +171,8 @@ static void judge_proof(struct check *check, const struct chain *chain, int64_t 
 }
 
 /* Chain and standing of a certificate at a time. */
-static void check_chain(struct check *check, struct cms *cms, int64_t at, bool is_signer)
+static void check_chain(
+	struct check *check, struct cms *cms, int64_t at, bool is_signer, bool wants_proof)
 {
 	struct chain chain = chain_open(
 		check->trust, cms->signer, cms->certs, check->proofs.certs, at);
@@ -185,7 +187,10 @@ static void check_chain(struct check *check, struct cms *cms, int64_t at, bool i
 		!(X509_get_key_usage(cms->signer) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)))
 		diag_add(check->diags, CERT_USE, here(check),
 			cert_name(check->arena, cms->signer).at);
-	judge_proof(check, &chain, at);
+	if (wants_proof)
+		judge_proof(check, &chain, at);
+	if (wants_proof && check->hook && chain.error == X509_V_OK)
+		check->hook->chain(check->hook->user, &chain, &check->proofs, at);
 	chain_close(&chain);
 }
 
@@ -203,8 +208,8 @@ static int64_t check_token(struct check *check, struct str der, struct str befor
 		wrong = "it comes from the future";
 	if (wrong)
 		diag_add(check->diags, STAMP, here(check), wrong);
-	else if (!outermost)
-		check_chain(check, &token.cms, at, false);
+	else
+		check_chain(check, &token.cms, at, false, !outermost);
 	int64_t time = wrong ? 0 : token.time;
 	token_close(&token);
 	return time;
@@ -311,7 +316,7 @@ static void check_seals(struct check *check, int64_t now)
 	if (wrong)
 		diag_add(check->diags, PROOFS, here(check), wrong);
 	int64_t at = check_own_stamp(check, check_document_stamps(check, now, dss));
-	check_chain(check, &check->cms, at, true);
+	check_chain(check, &check->cms, at, true, true);
 	check->report->signer = cert_name(check->arena, check->cms.signer);
 	check->report->claimed_time = read_date(check->arena, dict_find(check->seal->dict, "M"));
 	decide_level(check, dss);
@@ -331,12 +336,16 @@ static void check_file(struct check *check, struct str bytes, int64_t now)
 		check_seals(check, now);
 }
 
-struct verify_report verify_letter(struct arena *arena, struct str bytes, const char *name,
-	const struct trust *trust, int64_t now, struct diags *diags)
+struct verify_report verify_chains(struct arena *arena, struct str bytes, const char *name,
+	const struct trust *trust, int64_t now, const struct verify_hook *hook, struct diags *diags)
 {
 	struct verify_report report = {0};
-	struct check check = {
-		.arena = arena, .trust = trust, .name = name, .report = &report, .diags = diags};
+	struct check check = {.arena = arena,
+		.trust = trust,
+		.name = name,
+		.hook = hook,
+		.report = &report,
+		.diags = diags};
 	int before = diags_count(diags, SEVERITY_ERROR);
 	check_file(&check, bytes, now);
 	report.good = diags_count(diags, SEVERITY_ERROR) == before;
@@ -345,4 +354,10 @@ struct verify_report verify_letter(struct arena *arena, struct str bytes, const 
 	proofs_close(&check.proofs);
 	cms_close(&check.cms);
 	return report;
+}
+
+struct verify_report verify_letter(struct arena *arena, struct str bytes, const char *name,
+	const struct trust *trust, int64_t now, struct diags *diags)
+{
+	return verify_chains(arena, bytes, name, trust, now, NULL, diags);
 }

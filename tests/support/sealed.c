@@ -2,6 +2,7 @@
  * program of good will would write. */
 #include "support/sealed.h"
 
+#include <fcntl.h>
 #include <openssl/ess.h>
 #include <openssl/pem.h>
 #include <openssl/pkcs7.h>
@@ -11,10 +12,12 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
-enum { HOLE = 6000 }; /* hex digits */
+enum { HOLE = 10000 }; /* hex digits */
 
 const char *sealed_pki_path(struct scratch *scratch, const char *name)
 {
@@ -27,6 +30,40 @@ void sealed_pki(struct scratch *scratch, int port)
 		SOURCE_DIR "/tests/support/pki.sh", port);
 	if (made.code)
 		fail_msg("pki.sh failed: %.*s", str_arg(made.err));
+}
+
+static pid_t services;
+static int services_in; /* closed, the services end */
+
+int sealed_services(struct scratch *scratch)
+{
+	int in[2], out[2];
+	char line[16] = "";
+	const char *folder = scratch_path(scratch, "pki");
+	assert_int_equal(pipe2(in, O_CLOEXEC), 0);
+	assert_int_equal(pipe2(out, O_CLOEXEC), 0);
+	services = fork();
+	if (services == 0) {
+		dup2(in[0], 0);
+		dup2(out[1], 1);
+		execlp("python3", "python3", SOURCE_DIR "/tests/support/services.py", folder, "0",
+			(char *)NULL);
+		_exit(127);
+	}
+	close(in[0]);
+	close(out[1]);
+	services_in = in[1];
+	FILE *said = fdopen(out[0], "r");
+	assert_non_null(fgets(line, sizeof line, said));
+	fclose(said);
+	sealed_pki(scratch, atoi(line));
+	return atoi(line);
+}
+
+void sealed_services_end(void)
+{
+	close(services_in);
+	waitpid(services, NULL, 0);
 }
 
 /* -- PDF */

@@ -6,6 +6,11 @@
 
 /* Runs pki.sh in a folder "pki" of the scratch folder; the services are said to be at port. */
 void sealed_pki(struct scratch *scratch, int port);
+/* Starts services.py over the keys to be in "pki", then makes them; gives the port. They end with
+ * sealed_services_end, or when the test dies. */
+int sealed_services(struct scratch *scratch);
+void sealed_services_end(void);
+
 /* "SCRATCH/pki/NAME" */
 const char *sealed_pki_path(struct scratch *scratch, const char *name);
 

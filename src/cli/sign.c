@@ -1,0 +1,85 @@
+/* sign.c - lettermerge sign --level: signed letters get a time stamp, proofs, a seal over both.
+ * Each file is replaced whole, so that a run that was stopped goes on where it was. */
+#include "cli/cli_int.h"
+
+#include "sign/level.h"
+
+#include <stdio.h>
+#include <time.h>
+
+static void put_line(struct cli *cli, const char *path, const struct level_result *result)
+{
+	struct buf out = {0};
+	if (cli->json) {
+		buf_puts(&out, "{\"file\":");
+		json_string(&out, str_of(path));
+		buf_format(&out, ",\"level\":\"%s\",\"was\":\"%s\"}\n", level_name(result->after),
+			level_name(result->before));
+	} else if (!result->good)
+		buf_format(&out, "%s: NOT GOOD, left as it is\n", path);
+	else if (result->after == result->before)
+		buf_format(&out, "%s: %s as before\n", path, level_name(result->after));
+	else
+		buf_format(&out, "%s: %s, was %s\n", path, level_name(result->after),
+			level_name(result->before));
+	if (!cli->quiet || cli->json)
+		fwrite(out.at, 1, out.len, stdout);
+	buf_free(&out);
+}
+
+static int sign_one(struct cli *cli, struct level_run *run, const char *path)
+{
+	struct arena_mark mark = arena_save(cli->arena);
+	struct diags *diags = diags_new();
+	struct level_result result = {0};
+	struct buf out = {0};
+	struct str bytes = file_read(cli->arena, path, (struct place){0}, diags);
+	if (bytes.at)
+		result = level_raise(
+			run, cli->arena, bytes, path, cli->level, (int64_t)time(NULL), &out, diags);
+	bool written = !out.len || file_publish(path, out.at, out.len, true, diags);
+	if (!written)
+		result.after = result.before;
+	put_line(cli, path, &result);
+	for (int i = 0; i < diags_len(diags); i++)
+		cli_show(cli, diags_at(diags, i));
+	int code = !written ? EXIT_SYSTEM : result.after >= cli->level ? EXIT_GOOD : EXIT_FINDINGS;
+	buf_free(&out);
+	diags_free(diags);
+	arena_restore(cli->arena, mark);
+	return code;
+}
+
+static int sign_all(struct cli *cli)
+{
+	struct trust *trust = trust_new(cli->trust, cli->diags);
+	if (!trust)
+		return cli_fail(cli);
+	struct level_run *run = level_run_new(&(struct level_request){.tsa = cli->tsa.at,
+		.tsa_count = cli->tsa.len,
+		.timeout = 20,
+		.patience = cli->wait,
+		.trust = trust});
+	int worst = EXIT_GOOD;
+	for (char **path = cli->arguments; *path; path++) {
+		int code = sign_one(cli, run, *path);
+		worst = code > worst ? code : worst;
+	}
+	level_run_free(run);
+	trust_free(trust);
+	return worst;
+}
+
+int command_sign(struct cli *cli)
+{
+	if (!cli->arguments[0])
+		diag_add(cli->diags, FILE_NONE, (struct place){0}, "sign", "sign --level T");
+	if (cli->level == LEVEL_NONE)
+		diag_add0(cli->diags, LEVEL_NONE, (struct place){0});
+	if (cli->tsa.len == 0)
+		diag_add0(cli->diags, TSA_NONE, (struct place){0});
+	if (!diags_failed(cli->diags))
+		return sign_all(cli);
+	cli_fail(cli);
+	return EXIT_USAGE;
+}

@@ -1,0 +1,40 @@
+/* level.h - makes signed letters provable for longer, by updates behind what was signed.
+ *
+ *   B-T    since when: a time stamp (RFC 3161), in the signature or over the file
+ *   B-LT   also when nobody answers any more: chain, CRLs and OCSP responses in the file (DSS)
+ *   B-LTA  also when those have aged: a document time stamp over them
+ *
+ * Servers are asked over HTTP. One that is slow, down or talks nonsense costs a level, never a
+ * letter: what was reached is kept, and the next run goes on from there. */
+#ifndef SIGN_LEVEL_H
+#define SIGN_LEVEL_H
+
+#include "sign/verify.h"
+
+struct level_request {
+	const char *const *tsa; /* addresses of time-stamp authorities, tried in this order */
+	int tsa_count;
+	int timeout;  /* seconds for one answer */
+	int patience; /* seconds that the run may wait for servers that ask for it, or are down */
+	bool unpublished; /* nobody has the letters yet: the signature itself may take a time stamp
+			   */
+	const struct trust *trust;
+};
+
+/* What the letters of a run share: connections, what was fetched, who does not answer. One thread
+ * at a time; the request's arrays and the trust must outlive it. */
+struct level_run;
+struct level_run *level_run_new(const struct level_request *request);
+void level_run_free(struct level_run *run);
+
+struct level_result {
+	enum level before, after;
+	bool good; /* the letter was sound; else nothing was done, and findings say why */
+};
+
+/* Raises the bytes of one letter as far as can be, at most to level want; out, which must be empty,
+ * then holds the longer file, or nothing where nothing was added. now is in seconds since 1970. */
+struct level_result level_raise(struct level_run *run, struct arena *arena, struct str bytes,
+	const char *name, enum level want, int64_t now, struct buf *out, struct diags *diags);
+
+#endif

@@ -1,0 +1,158 @@
+/* lettermerge verify and sign through the program itself: words, JSON, exit codes, files. */
+#include "support/sealed.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static const char *program; /* from the command line */
+
+struct desk {
+	struct scratch scratch;
+	int port;
+};
+
+static void write_letter(struct desk *desk, const char *name, struct str bytes)
+{
+	struct diags *diags = diags_new();
+	assert_true(file_publish(
+		scratch_path(&desk->scratch, name), bytes.at, (size_t)bytes.len, false, diags));
+	diags_free(diags);
+}
+
+static int open_desk(void **state)
+{
+	static struct desk desk;
+	desk.scratch = scratch_new();
+	desk.port = sealed_services(&desk.scratch);
+	*state = &desk;
+	return 0;
+}
+
+static int close_desk(void **state)
+{
+	struct desk *desk = *state;
+	sealed_services_end();
+	scratch_free(&desk->scratch);
+	return 0;
+}
+
+static int write_letters(void **state)
+{
+	struct desk *desk = *state;
+	struct str letter = sealed_letter(&desk->scratch, "signer");
+	write_letter(desk, "a.pdf", letter);
+	struct str altered = str_copy(desk->scratch.arena, letter);
+	((char *)altered.at)[str_find(altered, "A letter")] = 'B';
+	write_letter(desk, "altered.pdf", altered);
+	return 0;
+}
+
+static struct outcome run(struct desk *desk, const char *command)
+{
+	return run_in(desk->scratch.arena, desk->scratch.dir, "'%s' %s", program, command);
+}
+
+static void verify_says_good_or_not_and_why(void **state)
+{
+	struct outcome outcome = run(
+		*state, "verify --trust pki/root.pem a.pdf altered.pdf missing.pdf");
+	assert_int_equal(outcome.code, 1);
+	assert_holds(outcome.out,
+		"a.pdf: good\n  signed by TEST signer, on 13 October 2020, "
+		"09:00 UTC by the signer's own clock\n");
+	assert_holds(outcome.out,
+		"  trusted through TEST root\n"
+		"  level B-B; for B-T it lacks a time stamp\n");
+	assert_holds(outcome.out, "altered.pdf: NOT GOOD\n");
+	assert_holds(outcome.out, "[E-ALTERED]");
+	assert_holds(outcome.out, "missing.pdf: NOT GOOD\n");
+	assert_int_equal(run(*state, "verify --trust pki/root.pem a.pdf").code, 0);
+}
+
+static void verify_in_json_is_one_object_a_line(void **state)
+{
+	struct outcome outcome = run(
+		*state, "verify --diag=json --trust pki/root.pem a.pdf altered.pdf");
+	assert_holds(outcome.out,
+		"{\"file\":\"a.pdf\",\"good\":true,\"signed\":true,"
+		"\"signer\":\"TEST signer\",\"root\":\"TEST root\","
+		"\"claimed\":1602579600,\"level\":\"B-B\","
+		"\"missing\":\"a time stamp\"}\n");
+	assert_holds(outcome.out, "{\"file\":\"altered.pdf\",\"good\":false,\"signed\":true}\n");
+	assert_holds(outcome.out, "\"code\":\"E-ALTERED\",\"file\":\"altered.pdf\"");
+}
+
+static void usage_is_explained(void **state)
+{
+	static const struct {
+		const char *command, *says;
+		int code;
+	} rows[] = {
+		{"verify", "[E-FILE-NONE]", 2},
+		{"sign", "[E-LEVEL-NONE]", 2},
+		{"sign --level LT a.pdf", "[E-TSA-NONE]", 2},
+		{"sign --level X a.pdf", "give one of: T, LT, LTA", 2},
+		{"verify --trust nowhere.pem a.pdf", "[E-TRUST-READ]", 3},
+		{"verify --trust a.pdf a.pdf", "[E-TRUST-NONE]", 3},
+	};
+	struct desk *desk = *state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct outcome outcome = run(desk, rows[i].command);
+		assert_int_equal(outcome.code, rows[i].code);
+		assert_holds(str_format(desk->scratch.arena, "%.*s%.*s", str_arg(outcome.out),
+				     str_arg(outcome.err)),
+			rows[i].says);
+	}
+}
+
+static void sign_raises_files_and_says_how_far(void **state)
+{
+	struct desk *desk = *state;
+	const char *command = str_format(desk->scratch.arena,
+		"sign --trust pki/root.pem --tsa http://127.0.0.1:%d/tsa --level", desk->port)
+				      .at;
+	struct outcome outcome = run(
+		desk, str_format(desk->scratch.arena, "%s LTA a.pdf altered.pdf", command).at);
+	assert_int_equal(outcome.code, 1);
+	assert_holds(outcome.out, "a.pdf: B-LTA, was B-B\naltered.pdf: NOT GOOD, left as it is\n");
+	outcome = run(desk, str_format(desk->scratch.arena, "%s LT a.pdf", command).at);
+	assert_int_equal(outcome.code, 0);
+	assert_string_equal(outcome.out.at, "a.pdf: B-LTA as before\n");
+	outcome = run(desk, "verify --trust pki/root.pem a.pdf");
+	assert_int_equal(outcome.code, 0);
+	assert_holds(outcome.out, "  level B-LTA\n");
+}
+
+static void a_level_that_is_not_reached_is_a_finding(void **state)
+{
+	struct desk *desk = *state;
+	struct outcome outcome = run(desk,
+		str_format(desk->scratch.arena,
+			"sign --trust pki/root.pem --wait 0 --level T "
+			"--tsa http://127.0.0.1:%d/down a.pdf",
+			desk->port)
+			.at);
+	assert_int_equal(outcome.code, 1);
+	assert_holds(outcome.out, "a.pdf: B-B as before\n");
+	assert_holds(outcome.err, "[W-TSA]");
+	assert_holds(outcome.err, "[W-LEVEL-KEPT]");
+}
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup(verify_says_good_or_not_and_why, write_letters),
+		cmocka_unit_test_setup(verify_in_json_is_one_object_a_line, write_letters),
+		cmocka_unit_test_setup(usage_is_explained, write_letters),
+		cmocka_unit_test_setup(sign_raises_files_and_says_how_far, write_letters),
+		cmocka_unit_test_setup(a_level_that_is_not_reached_is_a_finding, write_letters),
+	};
+	if (argc < 2)
+		return 2;
+	program = argv[1];
+	return cmocka_run_group_tests(tests, open_desk, close_desk);
+}

@@ -1,0 +1,308 @@
+#include "room.h"
+
+#include "sign/level.h"
+#include "support/sealed.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+struct desk {
+	struct scratch scratch;
+	int port;
+	struct trust *trust;
+	struct diags *diags;
+	struct str letter;
+};
+
+static int open_desk(void **state)
+{
+	static struct desk desk;
+	desk.scratch = scratch_new();
+	desk.port = sealed_services(&desk.scratch);
+	desk.diags = diags_new();
+	desk.trust = trust_new(sealed_pki_path(&desk.scratch, "root.pem"), desk.diags);
+	assert_non_null(desk.trust);
+	desk.letter = sealed_letter(&desk.scratch, "signer");
+	*state = &desk;
+	return 0;
+}
+
+static int close_desk(void **state)
+{
+	struct desk *desk = *state;
+	sealed_services_end();
+	trust_free(desk->trust);
+	diags_free(desk->diags);
+	scratch_free(&desk->scratch);
+	return 0;
+}
+
+/* A run that asks these authorities, NULL-terminated, each a path of the services. */
+struct ask {
+	struct level_request request;
+	struct level_run *run;
+	const char *urls[8];
+};
+
+static void ask_open(struct ask *ask, struct desk *desk, const char *const *paths, bool unpublished)
+{
+	*ask = (struct ask){.request = {.tsa = ask->urls,
+				    .timeout = 1,
+				    .patience = 0,
+				    .unpublished = unpublished,
+				    .trust = desk->trust}};
+	for (; paths[ask->request.tsa_count]; ask->request.tsa_count++)
+		ask->urls[ask->request.tsa_count] = str_format(desk->scratch.arena,
+			"http://127.0.0.1:%d%s", desk->port, paths[ask->request.tsa_count])
+							    .at;
+	ask->run = level_run_new(&ask->request);
+	diags_clear(desk->diags);
+}
+
+/* Raises, and gives the new file, or the old one where nothing was added. */
+static struct str raise(struct desk *desk, struct ask *ask, struct str bytes, enum level want,
+	struct level_result *result)
+{
+	struct buf out = {0};
+	*result = level_raise(ask->run, desk->scratch.arena, bytes, "letter.pdf", want,
+		(int64_t)time(NULL), &out, desk->diags);
+	struct str raised = out.len ? str_copy(desk->scratch.arena, buf_text(&out)) : bytes;
+	buf_free(&out);
+	return raised;
+}
+
+static struct verify_report verify(struct desk *desk, struct str bytes)
+{
+	return verify_letter(desk->scratch.arena, bytes, "letter.pdf", desk->trust,
+		(int64_t)time(NULL), desk->diags);
+}
+
+static struct str raised_to(struct desk *desk, struct str bytes, enum level want, bool unpublished)
+{
+	static const char *const good[] = {"/tsa", NULL};
+	struct ask ask;
+	struct level_result result;
+	ask_open(&ask, desk, good, unpublished);
+	struct str raised = raise(desk, &ask, bytes, want, &result);
+	level_run_free(ask.run);
+	for (int i = 0; i < diags_len(desk->diags); i++)
+		print_message("%s\n", diags_at(desk->diags, i)->text);
+	assert_int_equal(diags_len(desk->diags), 0);
+	assert_int_equal(result.after, want);
+	assert_int_equal(verify(desk, raised).level, want);
+	return raised;
+}
+
+static void assert_prefix(struct str shorter, struct str longer)
+{
+	assert_true(shorter.len < longer.len);
+	assert_memory_equal(shorter.at, longer.at, (size_t)shorter.len);
+}
+
+static void each_level_is_reached_and_keeps_the_bytes_before(void **state)
+{
+	struct desk *desk = *state;
+	struct str before = desk->letter;
+	for (enum level level = LEVEL_T; level <= LEVEL_LTA; level++) {
+		assert_prefix(desk->letter, raised_to(desk, desk->letter, level, false));
+		struct str after = raised_to(desk, before, level, false);
+		assert_prefix(before, after);
+		before = after;
+	}
+	struct verify_report report = verify(desk, before);
+	assert_true(report.proven_time > 1600000000);
+	assert_int_equal(report.missing.len, 0);
+}
+
+static void the_first_stamp_goes_into_the_spare_field(void **state)
+{
+	struct desk *desk = *state;
+	struct str once = raised_to(desk, desk->letter, LEVEL_LTA, false);
+	struct str update = str_slice(once, desk->letter.len, once.len);
+	assert_true(str_find(update, "\n7 0 obj\n<</Type /Annot") > 0);
+	assert_int_equal(str_find(update, "/T(Time stamp"), -1);
+}
+
+static void a_letter_at_its_level_is_left_alone(void **state)
+{
+	struct desk *desk = *state;
+	struct str raised = raised_to(desk, desk->letter, LEVEL_LT, false);
+	assert_ptr_equal(raised_to(desk, raised, LEVEL_LT, false).at, raised.at);
+}
+
+static void a_new_letter_has_its_time_in_the_signature(void **state)
+{
+	struct desk *desk = *state;
+	struct str raised = raised_to(desk, desk->letter, LEVEL_T, true);
+	assert_int_equal(raised.len, desk->letter.len);
+	raised_to(desk, desk->letter, LEVEL_LT, true);
+	struct str all = raised_to(desk, desk->letter, LEVEL_LTA, true);
+	assert_int_equal(str_find(all, "/T(Time stamp"), -1);
+}
+
+static void a_bad_authority_costs_a_level_and_never_a_letter(void **state)
+{
+	static const struct {
+		const char *path, *words;
+	} rows[] = {
+		{"/nonsense", "its answer is no time stamp"},
+		{"/down", "it refused (503)"},
+		{"/slow", "it did not answer in time"},
+	};
+	struct desk *desk = *state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const char *const paths[] = {rows[i].path, NULL};
+		struct ask ask;
+		struct level_result result;
+		ask_open(&ask, desk, paths, false);
+		struct str after = raise(desk, &ask, desk->letter, LEVEL_LTA, &result);
+		level_run_free(ask.run);
+		assert_true(result.good);
+		assert_int_equal(result.after, LEVEL_B);
+		assert_ptr_equal(after.at, desk->letter.at);
+		assert_int_equal(diags_len(desk->diags), 2);
+		assert_string_equal(diag_code(diags_at(desk->diags, 0)->id), "W-TSA");
+		assert_holds(str_of(diags_at(desk->diags, 0)->text), rows[i].words);
+		assert_string_equal(diag_code(diags_at(desk->diags, 1)->id), "W-LEVEL-KEPT");
+	}
+}
+
+static void the_next_authority_is_asked(void **state)
+{
+	static const char *const paths[] = {"/down", "/nonsense", "/tsa", NULL};
+	struct desk *desk = *state;
+	struct ask ask;
+	struct level_result result;
+	ask_open(&ask, desk, paths, false);
+	raise(desk, &ask, desk->letter, LEVEL_T, &result);
+	assert_int_equal(result.after, LEVEL_T);
+	assert_int_equal(diags_len(desk->diags), 2);
+	raise(desk, &ask, desk->letter, LEVEL_T, &result); /* those that failed rest */
+	assert_int_equal(result.after, LEVEL_T);
+	assert_int_equal(diags_len(desk->diags), 2);
+	level_run_free(ask.run);
+}
+
+static void an_authority_that_asks_to_wait_is_left_in_peace(void **state)
+{
+	static const char *const paths[] = {"/limited", NULL};
+	struct desk *desk = *state;
+	struct ask ask;
+	struct level_result result;
+	enum level reached[5];
+	ask_open(&ask, desk, paths, false);
+	for (int i = 0; i < 5; i++) {
+		raise(desk, &ask, desk->letter, LEVEL_T, &result);
+		reached[i] = result.after;
+	}
+	level_run_free(ask.run);
+	assert_int_equal(reached[1], LEVEL_T);
+	assert_int_equal(reached[2], LEVEL_B);
+	assert_int_equal(reached[4], LEVEL_B);
+	struct outcome count = run_in(desk->scratch.arena, "/",
+		"python3 -c \"import urllib.request as r; "
+		"print(r.urlopen('http://127.0.0.1:%d/count').read().decode())\"",
+		desk->port);
+	assert_holds(count.out, "/limited 3\n");
+}
+
+static int asked(struct desk *desk, const char *path)
+{
+	struct outcome count = run_in(desk->scratch.arena, "/",
+		"python3 -c \"import urllib.request as r; "
+		"print(r.urlopen('http://127.0.0.1:%d/count').read().decode())\"",
+		desk->port);
+	int at = str_find(count.out, path);
+	return at < 0 ? 0 : atoi(count.out.at + at + strlen(path));
+}
+
+static void proofs_are_fetched_once_for_a_run(void **state)
+{
+	static const char *const paths[] = {"/tsa", NULL};
+	struct desk *desk = *state;
+	struct ask ask;
+	struct level_result result;
+	ask_open(&ask, desk, paths, false);
+	int before = asked(desk, "/ca.crl ") + asked(desk, "/root.crl ") + asked(desk, "/ocsp ");
+	for (int i = 0; i < 3; i++) {
+		raise(desk, &ask, sealed_letter(&desk->scratch, "signer"), LEVEL_LT, &result);
+		assert_int_equal(result.after, LEVEL_LT);
+	}
+	level_run_free(ask.run);
+	int after = asked(desk, "/ca.crl ") + asked(desk, "/root.crl ") + asked(desk, "/ocsp ");
+	assert_in_range(after - before, 2, 3);
+}
+
+static void a_revoked_signer_is_named_and_the_letter_left_as_it_was(void **state)
+{
+	static const char *const paths[] = {"/tsa", NULL};
+	struct desk *desk = *state;
+	struct str letter = sealed_letter(&desk->scratch, "revoked");
+	struct ask ask;
+	struct level_result result;
+	ask_open(&ask, desk, paths, false);
+	raise(desk, &ask, letter, LEVEL_LT, &result);
+	level_run_free(ask.run);
+	assert_int_equal(result.after, LEVEL_T);
+	bool named = false;
+	for (int i = 0; i < diags_len(desk->diags); i++)
+		named = named || strcmp(diag_code(diags_at(desk->diags, i)->id), "E-REVOKED") == 0;
+	assert_true(named);
+}
+
+/* The store's last list loses its last item, which is the root's list of revoked certificates. */
+static void a_missing_proof_lowers_the_level_and_is_named(void **state)
+{
+	struct desk *desk = *state;
+	struct str raised = raised_to(desk, desk->letter, LEVEL_LT, false);
+	struct str copy = str_copy(desk->scratch.arena, raised);
+	int at = str_find(copy, "]>>\nendobj\n1 0 obj");
+	assert_true(at > 0 && str_find(copy, "/CRLs[") > 0);
+	memset((char *)copy.at + at - 6, ' ', 6);
+	struct verify_report report = verify(desk, copy);
+	assert_true(report.good);
+	assert_int_equal(report.level, LEVEL_T);
+	assert_string_equal(report.missing.at,
+		"proof in the file that the certificate of TEST authority was not revoked");
+}
+
+static void any_bit_changed_in_an_update_lowers_the_level_or_is_refused(void **state)
+{
+	static const enum level levels[] = {LEVEL_T, LEVEL_LT, LEVEL_LTA};
+	struct desk *desk = *state;
+	for (int row = 0; row < 3; row++) {
+		struct str raised = raised_to(desk, desk->letter, levels[row], false);
+		struct str copy = str_copy(desk->scratch.arena, raised);
+		char *at = (char *)copy.at;
+		struct arena_mark mark = arena_save(desk->scratch.arena);
+		for (int i = desk->letter.len; i < copy.len; i += 50 + i % 7) {
+			if (strchr(" \r\n", at[i]))
+				continue; /* what parts two words may be written in many ways */
+			at[i] ^= (char)(1 << i % 8);
+			struct verify_report report = verify(desk, copy);
+			if (report.good && report.level >= levels[row])
+				fail_msg("level %d, byte %d: %.30s", levels[row], i, at + i - 10);
+			at[i] ^= (char)(1 << i % 8);
+			arena_restore(desk->scratch.arena, mark);
+			diags_clear(desk->diags);
+		}
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_level_is_reached_and_keeps_the_bytes_before),
+		cmocka_unit_test(the_first_stamp_goes_into_the_spare_field),
+		cmocka_unit_test(a_letter_at_its_level_is_left_alone),
+		cmocka_unit_test(a_new_letter_has_its_time_in_the_signature),
+		cmocka_unit_test(a_bad_authority_costs_a_level_and_never_a_letter),
+		cmocka_unit_test(the_next_authority_is_asked),
+		cmocka_unit_test(an_authority_that_asks_to_wait_is_left_in_peace),
+		cmocka_unit_test(proofs_are_fetched_once_for_a_run),
+		cmocka_unit_test(a_revoked_signer_is_named_and_the_letter_left_as_it_was),
+		cmocka_unit_test(a_missing_proof_lowers_the_level_and_is_named),
+		cmocka_unit_test(any_bit_changed_in_an_update_lowers_the_level_or_is_refused),
+	};
+	return cmocka_run_group_tests(tests, open_desk, close_desk);
+}
