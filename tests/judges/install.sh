@@ -1,6 +1,6 @@
 #!/bin/sh
 # install.sh - installs other people's programs that judge our letters: veraPDF (Java, from Maven
-# Central), pdf.js, axe and a driver for Chromium (npm). POSIX sh.
+# Central), pdf.js, axe and a driver for Chromium (npm), Slurm. POSIX sh.
 #
 # They go into build-judges/ at the project's root, or where LETTERMERGE_JUDGES says. Run as root it
 # also installs what they run on: Debian's Java, Maven, Node.js and Chromium. What is there already
@@ -54,3 +54,4 @@ install_node() {
 
 install_vera
 install_node
+need slurmctld slurm-wlm
