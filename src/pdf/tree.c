@@ -78,7 +78,9 @@ static void put_kid(struct pdf_writer *writer, const struct element *element, co
 		put_ref(out, writer->tags.first_id + (unsigned)kid->value);
 		break;
 	case KID_LINK:
-		put_key_ref(out, "<</Type/OBJR/Pg", writer->sheets[kid->page].id);
+		buf_puts(out, "<</Type/OBJR");
+		if (kid->page != element->page)
+			put_key_ref(out, "/Pg", writer->sheets[kid->page].id);
 		put_key_ref(out, "/Obj", writer->links.first_id + (unsigned)kid->value);
 		buf_puts(out, ">>");
 		break;

@@ -211,6 +211,23 @@ static void twins_are_kept_up_to_date(void **state)
 	scratch_free(&project);
 }
 
+/* What is attached holds more than what is printed. */
+static void attached_sources_are_kept_up_to_date(void **state)
+{
+	(void)state;
+	struct scratch project = make_project();
+	struct arena *arena = project.arena;
+	run_in(arena, project.dir, "'%s' batch -q", program);
+	struct outcome run = run_in(arena, project.dir, "'%s' status --attach-source", program);
+	assert_int_equal(count_lines(run.out, "attached sources is new"), 3);
+	run_in(arena, project.dir, "'%s' batch -q --attach-source", program);
+	run_in(arena, project.dir, "sed -i 's:</name>:</name><town>Bath</town>:' recipients/a.xml");
+	run = run_in(arena, project.dir, "'%s' status --attach-source", program);
+	assert_holds(run.out, "out/a.pdf: to be written: attached record changed\n");
+	assert_int_equal(count_lines(run.out, "to be written:"), 1);
+	scratch_free(&project);
+}
+
 static void failed_letters_are_listed_until_they_are_made(void **state)
 {
 	(void)state;
@@ -365,6 +382,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest others[] = {
 		cmocka_unit_test(a_letter_without_recipient_goes_with_prune_alone),
 		cmocka_unit_test(twins_are_kept_up_to_date),
+		cmocka_unit_test(attached_sources_are_kept_up_to_date),
 		cmocka_unit_test(failed_letters_are_listed_until_they_are_made),
 		cmocka_unit_test(a_second_run_says_so_and_stops),
 		cmocka_unit_test(a_damaged_record_is_told_and_can_be_removed),
