@@ -3,9 +3,6 @@
 
 #include <stdio.h>
 
-static const char *const type_names[FIELD_TYPE_COUNT] = {
-	"text", "lines", "rich", "date", "money", "number", "yes-no", "list"};
-
 /* Lines of the template in which a field is used. */
 static void print_uses(const struct template *template, struct str name)
 {
@@ -26,7 +23,7 @@ static void print_fields(const struct template *template, const struct field *fi
 {
 	for (const struct field *field = fields; field; field = field->next) {
 		printf("%*s%-*.*s %-7s %-8s", depth * 2, "", 24 - depth * 2, str_arg(field->name),
-			type_names[field->type], field->required ? "required" : "optional");
+			field_type_name(field->type), field->required ? "required" : "optional");
 		if (field->value.at)
 			printf(" default \"%.*s\"", str_arg(field->value));
 		print_uses(template, field->name);

@@ -2,6 +2,8 @@
  *
  *   check.c   a record against the declarations      value.c   names → values, values → texts
  *   merge.c   the tree                               number.c  ids and note numbers
+ *   format.c  values by type and language            words.c   what values must not hold
+ *   plausible.c  what is most likely wrong
  *   access.c  the merged letter against PDF/UA */
 #ifndef LETTER_LETTER_INT_H
 #define LETTER_LETTER_INT_H
@@ -20,6 +22,7 @@ struct merge {
 	struct diags *diags;
 	const struct template *template;
 	const struct recipient *recipient;
+	const struct node *salutation;         /* of the letter, once it is merged */
 	vec(const struct value *) unconfirmed; /* used, in the order of use, perhaps twice */
 };
 
@@ -33,14 +36,22 @@ struct found {
 };
 struct found value_find(struct merge *merge, const struct scope *scope, struct str name);
 bool value_is_blank(const struct value *value);
-/* One line of text, dates written out in lang, lines joined by ", "; empty for none. */
+/* A value's folded text as a letter in that language shows it. */
+struct str value_format(
+	struct arena *arena, const struct field *field, struct str text, struct str lang);
+/* One line of text, formatted for lang, lines joined by ", "; empty for none. */
 struct str value_text(struct merge *merge, const struct found *found, struct str lang);
 /* Whether the field of an if or a when is there, and equals what it must. */
 bool value_holds(struct merge *merge, const struct scope *scope, const struct node *condition);
-/* An attribute's value with its {name}s filled in. */
+/* An attribute's value with its {name}s filled in: formatted for lang, or with lang NULL as the
+ * record has them, which is what an address of the web wants. */
 struct str value_fill(
-	struct merge *merge, const struct scope *scope, struct str pattern, struct str lang);
+	struct merge *merge, const struct scope *scope, struct str pattern, const struct str *lang);
 
+/* Reports gaps of other programs, control characters and invisible ones in a value. */
+void check_words(struct merge *merge, const struct value *value);
+/* Reports what no rule forbids and is most likely wrong all the same. */
+void check_plausible(struct merge *merge, const struct letter *letter);
 /* Reports where the merged letter breaks what a listener or an archive relies on. */
 void check_access(struct merge *merge, const struct letter *letter);
 

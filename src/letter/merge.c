@@ -70,7 +70,8 @@ static struct attribute *fill_attributes(
 		end = &copy->next;
 		if (!a->has_fields)
 			continue;
-		copy->value = value_fill(merge, scope, a->value, from->lang);
+		bool is_address = str_is(a->name, "href") || str_is(a->name, "src");
+		copy->value = value_fill(merge, scope, a->value, is_address ? NULL : &from->lang);
 		copy->has_fields = false;
 		const char *fault = attribute_fault(from->tag, a->name, copy->value);
 		if (fault)
@@ -222,16 +223,62 @@ static void merge_choose(
 	}
 }
 
+/* A record of the list that is not blank; NULL when there is none from value on. */
+static const struct value *next_record(const struct value *value, struct str name)
+{
+	while (value && value_is_blank(value))
+		value = recipient_find(value->next, name);
+	return value;
+}
+
+static void append_separator(
+	struct merge *merge, const struct node *each, bool is_last, struct into *into)
+{
+	struct str separator = node_attribute(each, "separator"),
+		   last = node_attribute(each, "last");
+	struct str text = is_last && last.at ? last : separator;
+	if (text.len == 0)
+		return;
+	struct node *words = node_new(merge, TAG_TEXT, each, into->parent);
+	words->text = text;
+	append(into, words);
+}
+
 static void merge_each(
 	struct merge *merge, const struct scope *scope, const struct node *from, struct into *into)
 {
 	struct found found = value_find(merge, scope, node_attribute(from, "field"));
-	const struct value *value = found.value;
-	for (; value; value = recipient_find(value->next, found.field->name)) {
+	struct str name = found.field->name;
+	const struct value *value = next_record(found.value, name);
+	for (bool first = true; value; first = false) {
 		struct scope inner = {found.field->parts, value->parts, scope};
-		if (!value_is_blank(value))
-			merge_children(merge, &inner, from, into);
+		const struct value *next = next_record(recipient_find(value->next, name), name);
+		if (!first)
+			append_separator(merge, from, !next, into);
+		merge_children(merge, &inner, from, into);
+		value = next;
 	}
+}
+
+/* An empty <closing/>: what goes with the salutation, which stands before it. */
+static void merge_closing(struct merge *merge, const struct node *from, struct into *into)
+{
+	struct buf salutation = {0};
+	if (merge->salutation)
+		letter_node_text(merge->salutation, &salutation);
+	struct node *node = copy_tree(merge, from, into->parent, from->lang);
+	node->first = node_new(merge, TAG_TEXT, from, node);
+	node->first->text = close_text(from->lang, salutation_names(buf_text(&salutation)));
+	append(into, node);
+	buf_free(&salutation);
+}
+
+static void merge_constant(struct merge *merge, const struct node *from, struct into *into)
+{
+	struct node *node = copy_tree(merge, from, into->parent, from->lang);
+	append(into, node);
+	if (node->tag == TAG_SALUTATION)
+		merge->salutation = node;
 }
 
 static void merge_date(struct merge *merge, const struct node *from, struct into *into)
@@ -258,8 +305,11 @@ static void merge_element(
 		fold_node(merge->arena, node);
 		drop_superfluous(node);
 	}
-	if (!is_superfluous(node))
-		append(into, node);
+	if (is_superfluous(node))
+		return;
+	append(into, node);
+	if (node->tag == TAG_SALUTATION)
+		merge->salutation = node;
 }
 
 static void merge_node(
@@ -282,8 +332,10 @@ static void merge_node(
 	default:
 		if (from->tag == TAG_DATE && !from->first)
 			merge_date(merge, from, into);
+		else if (from->tag == TAG_CLOSING && !from->first)
+			merge_closing(merge, from, into);
 		else if (from->constant)
-			append(into, copy_tree(merge, from, into->parent, from->lang));
+			merge_constant(merge, from, into);
 		else
 			merge_element(merge, scope, from, into);
 	}
@@ -364,6 +416,7 @@ static struct letter *merge_letter(struct merge *merge, const struct recipient *
 	letter->unconfirmed = report_unconfirmed(merge);
 	number_nodes(merge->arena, letter);
 	check_access(merge, letter);
+	check_plausible(merge, letter);
 	return letter;
 }
 

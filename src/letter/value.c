@@ -54,7 +54,7 @@ struct str value_text(struct merge *merge, const struct found *found, struct str
 	if (value && found->field->type == FIELD_LINES)
 		return join_lines(merge->arena, value);
 	text = fold_text(merge->arena, text);
-	return found->field->type == FIELD_DATE ? letter_date_text(merge->arena, text, lang) : text;
+	return value_format(merge->arena, found->field, text, lang);
 }
 
 /* What conditions compare: the value as the record has it. */
@@ -83,14 +83,14 @@ bool value_holds(struct merge *merge, const struct scope *scope, const struct no
 }
 
 struct str value_fill(
-	struct merge *merge, const struct scope *scope, struct str pattern, struct str lang)
+	struct merge *merge, const struct scope *scope, struct str pattern, const struct str *lang)
 {
 	struct buf text = {0};
 	struct str piece;
 	for (enum pattern_piece kind; (kind = pattern_next(&pattern, &piece)) != PATTERN_END;) {
 		if (kind == PATTERN_NAME) {
 			struct found found = value_find(merge, scope, piece);
-			piece = value_text(merge, &found, lang);
+			piece = lang ? value_text(merge, &found, *lang) : plain_text(merge, &found);
 		}
 		buf_str(&text, piece);
 	}

@@ -140,21 +140,52 @@ static bool build_apart(struct reader *reader, const struct xml_node *xml, struc
 	return true;
 }
 
+static struct node **build_list(
+	struct reader *reader, const struct xml_node *xml, struct node *parent, struct node **end);
+
+/* What the included part holds stands where the <include> does. */
+static struct node **build_include(
+	struct reader *reader, const struct xml_node *xml, struct node *parent, struct node **end)
+{
+	struct node unused = {.tag = TAG_INCLUDE};
+	struct include include;
+	if (!check_placement(reader, xml, TAG_INCLUDE, parent))
+		return end;
+	build_node(reader, xml, &unused);
+	const struct xml_node *part = include_read(reader, xml, &include);
+	if (!part)
+		return end;
+	reader->includes = &include;
+	end = build_list(reader, part, parent, end);
+	reader->includes = include.outer;
+	return end;
+}
+
+static struct node **build_list(
+	struct reader *reader, const struct xml_node *xml, struct node *parent, struct node **end)
+{
+	for (const struct xml_node *child = xml->first; child; child = child->next) {
+		if (child->name.len && build_apart(reader, child, parent))
+			continue;
+		if (child->name.len && find_tag(reader, child) == TAG_INCLUDE) {
+			end = build_include(reader, child, parent, end);
+			continue;
+		}
+		*end = child->name.len ? build_element(reader, child, parent)
+				       : build_text(reader, child, parent);
+		end = *end ? &(*end)->next : end;
+	}
+	return end;
+}
+
 static void build_children(struct reader *reader, const struct xml_node *xml, struct node *parent)
 {
-	struct node **end = &parent->first;
 	if (parent->tag == TAG_LI && holds_inlines(reader, xml)) {
 		parent->first = build_new(reader, TAG_P, xml->first->at, parent);
 		build_children(reader, xml, parent->first);
 		return;
 	}
-	for (const struct xml_node *child = xml->first; child; child = child->next) {
-		if (child->name.len && build_apart(reader, child, parent))
-			continue;
-		*end = child->name.len ? build_element(reader, child, parent)
-				       : build_text(reader, child, parent);
-		end = *end ? &(*end)->next : end;
-	}
+	build_list(reader, xml, parent, &parent->first);
 }
 
 void build_node(struct reader *reader, const struct xml_node *xml, struct node *node)

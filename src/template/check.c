@@ -116,6 +116,63 @@ void node_check_text(const struct node *text, struct diags *diags)
 	diag_add(diags, PRIVATE_USE, text->at, number);
 }
 
+static void check_marker(struct check *check, const struct node *text)
+{
+	struct str marker;
+	if (text_find_marker(text->text, &marker))
+		diag_add(check->diags, TEMPLATE_MARKER, text->at, diag_str(check->diags, marker));
+}
+
+static void check_closing(struct check *check, const struct node *node)
+{
+	if (!node->first && !close_text(node->lang, true).at)
+		diag_add(check->diags, CLOSING_LANG, node->at, diag_str(check->diags, node->lang));
+}
+
+/* Control elements look through to what holds them. */
+static bool stands_in_text(const struct node *node)
+{
+	for (node = node->parent; node; node = node->parent)
+		if (tag_content(node->tag) != CONTENT_SAME && node->tag != TAG_CHOOSE)
+			return tag_content(node->tag) == CONTENT_TEXT;
+	return false;
+}
+
+/* Between separators, the indentation of the template is not a part of an item. */
+static void trim_item(struct node *each)
+{
+	struct node *first = each->first, *last = first;
+	while (last && last->next)
+		last = last->next;
+	if (last && last->tag == TAG_TEXT && str_ends(last->text, " "))
+		last->text.len--;
+	if (first && first->tag == TAG_TEXT && str_starts(first->text, " "))
+		first->text = str_slice(first->text, 1, first->text.len);
+	for (struct node **link = &each->first; *link;)
+		if ((*link)->tag == TAG_TEXT && (*link)->text.len == 0)
+			*link = (*link)->next;
+		else
+			link = &(*link)->next;
+}
+
+static void check_separator(struct check *check, struct node *each)
+{
+	if (!node_attribute(each, "separator").at && !node_attribute(each, "last").at)
+		return;
+	if (stands_in_text(each)) {
+		trim_item(each);
+		return;
+	}
+	struct node *holder = each->parent;
+	while (tag_content(holder->tag) == CONTENT_SAME || holder->tag == TAG_CHOOSE)
+		holder = holder->parent;
+	const char *name = tag_element(holder->tag);
+	struct buf element = {0};
+	buf_format(&element, "<%s>", name);
+	diag_add(check->diags, EACH_SEPARATOR, each->at, buf_text(&element).at);
+	buf_free(&element);
+}
+
 static void check_node(struct check *check, const struct scope *scope, struct node *node);
 
 static void check_each(struct check *check, const struct scope *scope, struct node *node)
@@ -126,6 +183,7 @@ static void check_each(struct check *check, const struct scope *scope, struct no
 		diag_add(check->diags, FIELD_NOT_LIST, node->at, diag_str(check->diags, name),
 			field_type_name(field->type), diag_str(check->diags, name));
 	struct scope inner = {field ? field->parts : NULL, scope};
+	check_separator(check, node);
 	node_each (child, node)
 		check_node(check, &inner, child);
 }
@@ -136,6 +194,7 @@ static void check_node(struct check *check, const struct scope *scope, struct no
 	switch (node->tag) {
 	case TAG_TEXT:
 		node_check_text(node, check->diags);
+		check_marker(check, node);
 		break;
 	case TAG_FIELD:
 		if (node_attribute(node, "name").at)
@@ -154,6 +213,9 @@ static void check_node(struct check *check, const struct scope *scope, struct no
 	case TAG_DATE:
 		if (!node->first && check->template->date.len == 0)
 			diag_add0(check->diags, DATE_MISSING, node->at);
+		break;
+	case TAG_CLOSING:
+		check_closing(check, node);
 		break;
 	case TAG_EACH:
 		check_each(check, scope, node);
@@ -179,7 +241,8 @@ static void check_used(struct check *check, const struct field *fields)
 
 static bool mark_constant(struct node *node)
 {
-	bool constant = node->tag != TAG_FIELD && tag_class(node->tag) != CLASS_CONTROL;
+	bool constant = node->tag != TAG_FIELD && tag_class(node->tag) != CLASS_CONTROL &&
+		(node->tag != TAG_CLOSING || node->first);
 	for (const struct attribute *a = node->attributes; a; a = a->next)
 		constant &= !a->has_fields;
 	node_each (child, node)

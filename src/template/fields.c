@@ -71,7 +71,7 @@ static bool fits_number(struct str text)
 	return take_digits(&text) && text.len == 0;
 }
 
-static bool take_currency(struct str *text)
+bool money_take_currency(struct str *text)
 {
 	if (take_any(text, (const char *const[]){"£", "$", "€", "¥", NULL}))
 		return true;
@@ -85,14 +85,14 @@ static bool take_currency(struct str *text)
 static bool fits_money(struct str text)
 {
 	take_any(&text, (const char *const[]){"-", "\xE2\x88\x92", NULL});
-	if (take_currency(&text))
+	if (money_take_currency(&text))
 		text = str_trim(text);
 	if (!take_digits(&text))
 		return false;
 	text = str_trim(text);
 	if (take_any(&text, (const char *const[]){"million", "billion", "bn", "m", "k", NULL}))
 		text = str_trim(text);
-	take_currency(&text);
+	money_take_currency(&text);
 	return text.len == 0;
 }
 
@@ -111,6 +111,7 @@ static const struct {
 	[FIELD_DATE] = {"date", "a date like 2020-10-13", fits_date},
 	[FIELD_MONEY] = {"money", "an amount like £1,160,000", fits_money},
 	[FIELD_NUMBER] = {"number", "a number like 12.5", fits_number},
+	[FIELD_POSTCODE] = {"postcode", "a postcode like CM8 3HB", postcode_fits},
 	[FIELD_YES_NO] = {"yes-no", "yes or no", fits_yes_no},
 	[FIELD_LIST] = {"list", "records", NULL},
 };
@@ -193,6 +194,18 @@ static bool read_required(struct reader *reader, const struct xml_node *xml, boo
 	return written.at ? str_is(written, "yes") : !has_default;
 }
 
+static struct str read_currency(struct reader *reader, const struct xml_node *xml)
+{
+	struct str written = xml_attribute(xml, "currency"), rest = written;
+	bool money = str_is(xml_attribute(xml, "type"), types[FIELD_MONEY].name);
+	if (!written.at || (money && money_take_currency(&rest) && rest.len == 0))
+		return written;
+	diag_add(reader->diags, ATTRIBUTE_VALUE, xml->at, "currency",
+		diag_str(reader->diags, written),
+		money ? "the sign of a currency, like £ or EUR" : "type=\"money\" beside it");
+	return (struct str){0};
+}
+
 static void check_default(struct reader *reader, const struct field *field)
 {
 	bool list = field->type == FIELD_LIST;
@@ -206,7 +219,7 @@ static void check_default(struct reader *reader, const struct field *field)
 
 static struct field *read_declare(struct reader *reader, const struct xml_node *xml)
 {
-	static const char *const names[] = {"name", "type", "required", "default"};
+	static const char *const names[] = {"name", "type", "required", "default", "currency"};
 	struct str type = xml_attribute(xml, "type"), value = xml_attribute(xml, "default");
 	attributes_check_names(xml, names, sizeof names / sizeof *names, reader->diags);
 	struct field *field = arena_new_array(reader->arena, struct field, 1);
@@ -215,6 +228,7 @@ static struct field *read_declare(struct reader *reader, const struct xml_node *
 		.type = type.at ? read_type(reader, xml, type) : FIELD_TEXT,
 		.required = read_required(reader, xml, value.at != NULL),
 		.value = value,
+		.currency = read_currency(reader, xml),
 		.at = xml->at,
 		.first_use = xml->at,
 	};

@@ -79,8 +79,10 @@ struct template *template_read(
 	struct xml_node *xml = xml_read(arena, bytes, file, diags);
 	if (!xml || !xml_check_root(xml, "letter", TEMPLATE_NAMESPACE, diags))
 		return NULL;
-	struct reader reader = {
-		.arena = arena, .diags = diags, .namespace = str_lit(TEMPLATE_NAMESPACE)};
+	struct reader reader = {.arena = arena,
+		.diags = diags,
+		.namespace = str_lit(TEMPLATE_NAMESPACE),
+		.file = xml->at.file};
 	struct template *template = read_letter(&reader, xml);
 	finish(&reader, template);
 	return diags_count(diags, SEVERITY_ERROR) > before ? NULL : template;

@@ -66,6 +66,7 @@ enum field_type {
 	FIELD_DATE,  /* yyyy-mm-dd, written out in the letter's language */
 	FIELD_MONEY, /* a number, with or without the sign of its currency */
 	FIELD_NUMBER,
+	FIELD_POSTCODE, /* of the United Kingdom; re-spaced, in capitals */
 	FIELD_YES_NO,
 	FIELD_LIST, /* of records, for each */
 	FIELD_TYPE_COUNT
@@ -74,8 +75,9 @@ enum field_type {
 struct field {
 	struct str name; /* dotted path: "vru.highlight" */
 	enum field_type type;
-	bool required;    /* missing or blank stops the letter */
-	struct str value; /* the default; .at == NULL for none */
+	bool required;       /* missing or blank stops the letter */
+	struct str value;    /* the default; .at == NULL for none */
+	struct str currency; /* of money: its sign where a value has none; .at == NULL: none */
 	struct place at;
 	struct field *parts; /* of a list: what each of its records holds */
 	struct field *next;
@@ -95,7 +97,8 @@ struct template
 };
 
 /* Reads and checks a whole template; NULL when it has an error. All findings are reported, not only
- * the first. Everything is in the arena, which must live as long as the run. */
+ * the first. Everything is in the arena, which must live as long as the run. What it includes is
+ * read from the disk, from below the template's own folder. */
 struct template *template_read(
 	struct arena *arena, struct str bytes, const char *file, struct diags *diags);
 
@@ -114,6 +117,25 @@ struct str template_nearest_field(const struct field *fields, struct str name);
 const char *field_type_name(enum field_type type);
 /* Whether a text that is not blank is a value of that type (a calendar date, a number, …). */
 bool field_value_fits(enum field_type type, struct str text);
+/* Whether a text is, by its letters and digits, a postcode of the United Kingdom, in an area that
+ * there is; is_like: by its form alone, whatever its area. */
+bool postcode_fits(struct str text);
+bool postcode_is_like(struct str text);
+/* In capitals, with one blank: "CM8 3HB". */
+struct str postcode_text(struct arena *arena, struct str text);
+/* Takes the currency before a number, or after it, off the text; false when there is none. */
+bool money_take_currency(struct str *text);
+
+/* A placeholder of another program that was never filled in: «name», {{name}}, <<name>>, ${name}.
+ */
+bool text_find_marker(struct str text, struct str *marker);
+
+/* How a letter closes: "Yours sincerely," when its salutation names somebody, "Yours faithfully,"
+ * when not. .at == NULL in a language that is not known. */
+struct str close_text(struct str lang, bool named);
+/* Whether a salutation names somebody: not "Dear Sir or Madam,". */
+bool salutation_names(struct str salutation);
+
 /* What values of the type look like: "a date like 2020-10-13". */
 const char *field_value_form(enum field_type type);
 

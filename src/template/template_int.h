@@ -10,12 +10,22 @@
 #include "template/template.h"
 #include "xml/xml.h"
 
+/* A file that is being included, inside of others. */
+struct include {
+	const char *path;
+	const struct include *outer;
+};
+
 struct reader {
 	struct arena *arena;
 	struct diags *diags;
 	struct str namespace; /* of the elements read */
 	bool rich;            /* a record's value: inlines only, braces stand for themselves */
 	struct node *meta[TAG_KEYWORDS + 1]; /* by tag */
+	const char *file;                    /* the template's */
+	const struct include *includes;      /* the innermost one open */
+	int included;                        /* files so far */
+	int64_t included_bytes;
 };
 
 /* What an attribute's value must be; attributes.c has a row for each. */
@@ -61,6 +71,11 @@ bool attribute_is_pattern(enum tag tag, struct str name);
 /* For elements that become no node: reports every attribute that is not among the names. */
 void attributes_check_names(
 	const struct xml_node *xml, const char *const *names, int count, struct diags *diags);
+
+/* The <part> that an <include> means; include is filled in for as long as the part is being built.
+ * NULL after an error. */
+const struct xml_node *include_read(
+	struct reader *reader, const struct xml_node *xml, struct include *include);
 
 /* The declarations inside <fields>, or inside the <declare> of a list. */
 struct field *fields_read(struct reader *reader, const struct xml_node *parent);

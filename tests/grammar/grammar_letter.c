@@ -256,16 +256,31 @@ static void put_fields(struct buf *out)
 	put_attribute(out, "required", false, "no: the field may be left out.",
 		"<choice><value>yes</value><value>no</value></choice>");
 	put_attribute(out, "default", false, "What stands where a record has no value.", "<text/>");
+	put_attribute(out, "currency", false,
+		"Of money: the sign that an amount without one gets, like £ or EUR.", "<text/>");
 	buf_puts(out,
 		"      <zeroOrMore><ref name=\"declare\"/></zeroOrMore>\n"
 		"    </element>\n  </define>\n");
+}
+
+/* What another template includes: contents of any kind. */
+static void put_part(struct grammar *grammar)
+{
+	static const enum tag holders[] = {
+		TAG_P, TAG_QUOTE, TAG_ADDRESS, TAG_UL, TAG_TABLE, TAG_ROW};
+	buf_puts(grammar->out, "    <element name=\"part\">\n      ");
+	put_words(grammar->out, "What several letters share: <include/> puts it into them.");
+	buf_puts(grammar->out, "\n      <choice>");
+	for (size_t i = 0; i < sizeof holders / sizeof *holders; i++)
+		put_reference(grammar, TAG_COUNT, (struct context){holders[i], 0});
+	buf_puts(grammar->out, "</choice>\n    </element>\n");
 }
 
 /* Meta elements and fields may stand anywhere among the blocks, each once. */
 static void put_letter(struct grammar *grammar)
 {
 	struct context letter = {TAG_LETTER, 0};
-	buf_puts(grammar->out, "  <start>\n");
+	buf_puts(grammar->out, "  <start><choice>\n");
 	open_element(grammar, TAG_LETTER);
 	buf_puts(grammar->out, "      <interleave>\n");
 	for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++) {
@@ -277,7 +292,9 @@ static void put_letter(struct grammar *grammar)
 	}
 	buf_puts(grammar->out, "      <optional><ref name=\"fields\"/></optional>\n      ");
 	put_reference(grammar, TAG_COUNT, (struct context){TAG_QUOTE, 0});
-	buf_puts(grammar->out, "\n      </interleave>\n    </element>\n  </start>\n");
+	buf_puts(grammar->out, "\n      </interleave>\n    </element>\n");
+	put_part(grammar);
+	buf_puts(grammar->out, "  </choice></start>\n");
 }
 
 void grammar_letter(struct buf *out)
@@ -308,7 +325,16 @@ static const char record[] =
 	"cy."
 	"</a:documentation></attribute></optional>\n"
 	"  </define>\n"
-	"  <start>\n"
+	"  <start><choice>\n"
+	"    <ref name=\"recipient\"/>\n"
+	"    <element name=\"recipients\"><a:documentation>Many recipients in one file."
+	"</a:documentation>\n"
+	"      <optional><attribute name=\"xml:lang\"><a:documentation>The language of all of "
+	"them.</a:documentation></attribute></optional>\n"
+	"      <zeroOrMore><ref name=\"recipient\"/></zeroOrMore>\n"
+	"    </element>\n"
+	"  </choice></start>\n"
+	"  <define name=\"recipient\">\n"
 	"    <element name=\"recipient\"><a:documentation>One recipient: a field of the letter in "
 	"each "
 	"element.</a:documentation>\n"
@@ -319,7 +345,7 @@ static const char record[] =
 	"      <ref name=\"about\"/>\n"
 	"      <zeroOrMore><ref name=\"field\"/></zeroOrMore>\n"
 	"    </element>\n"
-	"  </start>\n"
+	"  </define>\n"
 	"  <define name=\"line\">\n"
 	"    <element name=\"line\"><a:documentation>One line of an address.</a:documentation>"
 	"<ref name=\"about\"/><text/></element>\n"
@@ -330,7 +356,9 @@ static void put_field(struct grammar *grammar)
 {
 	buf_puts(grammar->out,
 		"  <define name=\"field\">\n    <element>\n"
-		"      <nsName><except><choice><name>recipient</name><name>line</name>");
+		"      "
+		"<nsName><except><choice><name>recipient</name><name>recipients</name><name>line</"
+		"name>");
 	for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++)
 		if (may_stand_in_record(tag))
 			buf_format(grammar->out, "<name>%s</name>", tag_element(tag));
@@ -340,8 +368,9 @@ static void put_field(struct grammar *grammar)
 		"      <choice><oneOrMore><ref name=\"line\"/></oneOrMore>\n"
 		"        <oneOrMore><ref name=\"field\"/></oneOrMore>\n        ");
 	put_reference(grammar, TAG_COUNT,
-		(struct context){
-			TAG_P, bit(TAG_FIELD) | bit(TAG_IF) | bit(TAG_CHOOSE) | bit(TAG_EACH)});
+		(struct context){TAG_P,
+			bit(TAG_FIELD) | bit(TAG_IF) | bit(TAG_CHOOSE) | bit(TAG_EACH) |
+				bit(TAG_INCLUDE)});
 	buf_puts(grammar->out, "</choice>\n    </element>\n  </define>\n");
 }
 
@@ -349,7 +378,8 @@ void grammar_recipient(struct buf *out)
 {
 	struct grammar grammar = begin(out);
 	for (enum tag tag = TAG_TEXT; tag < TAG_COUNT; tag++) /* so that bars on them last */
-		grammar.below[tag] |= bit(TAG_IF) | bit(TAG_CHOOSE) | bit(TAG_EACH);
+		grammar.below[tag] |= bit(TAG_IF) | bit(TAG_CHOOSE) | bit(TAG_EACH) |
+			bit(TAG_INCLUDE);
 	put_head(out, "urn:lettermerge:recipient:1", "The grammar of a recipient's record.");
 	buf_puts(out, record);
 	put_field(&grammar);

@@ -25,7 +25,8 @@ static const char *const tags[TAG_COUNT] = {
 	[TAG_IMAGE] = "A picture, PNG or JPEG.",
 	[TAG_QUOTE] = "A quotation, set in.",
 	[TAG_RULE] = "A line across the page.",
-	[TAG_CLOSING] = "The complimentary close: Yours sincerely,",
+	[TAG_CLOSING] = "The complimentary close. Empty: Yours sincerely, or faithfully, as the "
+			"salutation asks.",
 	[TAG_SIGNATURE] =
 		"Room to sign, or a picture of the signature; then name and office, line by line.",
 	[TAG_ENCLOSURES] = "What is enclosed, line by line.",
@@ -46,6 +47,7 @@ static const char *const tags[TAG_COUNT] = {
 	[TAG_WHEN] = "Shown when its field is filled in, or equals a value.",
 	[TAG_OTHERWISE] = "Shown when no <when> before it holds.",
 	[TAG_EACH] = "Repeated for each record of a list.",
+	[TAG_INCLUDE] = "What the <part> in another file of this folder holds stands here.",
 };
 
 static const struct {
@@ -74,6 +76,9 @@ static const struct {
 	{TAG_WHEN, "field", "The field that decides."},
 	{TAG_WHEN, "equals", "The value that it must have."},
 	{TAG_EACH, "field", "The list."},
+	{TAG_EACH, "separator", "What stands between two of them, within a line: \", \"."},
+	{TAG_EACH, "last", "What stands before the last of them: \" and \"."},
+	{TAG_INCLUDE, "file", "The file, in the template's folder or below it."},
 };
 
 static const struct {

@@ -46,13 +46,7 @@ static void put_plain_record(struct buf *out, const struct recipient *recipient)
 			buf_format(out, "<%.*s>", str_arg(part));
 			end = str_format(scratch.arena, "</%.*s>%.*s", str_arg(part), str_arg(end));
 		}
-		for (int i = 0; i < value->text.len; i++) {
-			char c = value->text.at[i];
-			if (c == '&' || c == '<')
-				buf_puts(out, c == '&' ? "&amp;" : "&lt;");
-			else
-				buf_char(out, c);
-		}
+		buf_xml(out, value->text);
 		buf_str(out, end);
 	}
 	buf_puts(out, "</recipient>");

@@ -1,0 +1,195 @@
+/* plausible.c - what no rule forbids and is most likely wrong all the same: a salutation to
+ * somebody else, an address that no post office would take, a note that was left out. All are
+ * warnings.
+ *
+ * They look at the letter as it is merged, not at fields by their names, so that they hold for
+ * everybody's templates. What is the same in every letter is the template's business. */
+#include "letter/letter_int.h"
+
+static const struct node *find_block(const struct letter *letter, enum tag tag)
+{
+	node_each (block, letter->root)
+		if (block->tag == tag)
+			return block;
+	return NULL;
+}
+
+/* -- the address ----------------------------------------------------------------------------- */
+
+/* The lines from the first that comes from a field of lines: those above it are name and office. */
+static int count_lines(const struct letter *letter, const struct node *address)
+{
+	int lines = 0, postal = 0;
+	node_each (line, address) {
+		struct str name = line->first ? node_attribute(line->first, "name") : str_lit("");
+		const struct field *field = template_find_field(letter->template->fields, name);
+		postal += postal || (field && field->type == FIELD_LINES);
+		lines++;
+	}
+	return postal ? postal : lines;
+}
+
+static void line_text(const struct node *line, struct buf *out)
+{
+	buf_clear(out);
+	letter_node_text(line, out);
+}
+
+/* Whether a line ends with a postcode: it may have the town before it. */
+static bool has_postcode(const struct node *address)
+{
+	struct buf text = {0};
+	bool found = false;
+	for (const struct node *line = address->first; line && !found; line = line->next) {
+		line_text(line, &text);
+		struct str all = str_trim(buf_text(&text));
+		for (int from = all.len; from >= 0 && !found; from--)
+			found = (from == 0 || all.at[from - 1] == ' ') &&
+				postcode_is_like(str_slice(all, from, all.len));
+	}
+	buf_free(&text);
+	return found;
+}
+
+static bool is_british(struct str lang)
+{
+	return str_ends(lang, "-GB") || str_is(lang, "cy");
+}
+
+static void check_address(struct merge *merge, const struct letter *letter)
+{
+	enum { FEWEST = 3, MOST = 7 };
+	const struct node *address = find_block(letter, TAG_ADDRESS);
+	if (!address || address->constant)
+		return;
+	int lines = count_lines(letter, address);
+	if (lines < FEWEST || lines > MOST)
+		diag_add(merge->diags, ADDRESS_LINES, address->at, diag_int(merge->diags, lines));
+	if (is_british(address->lang) && !has_postcode(address))
+		diag_add0(merge->diags, ADDRESS_POSTCODE, address->at);
+}
+
+/* -- the salutation -------------------------------------------------------------------------- */
+
+static bool take_word(struct str *text, struct str *word)
+{
+	int from = 0, to;
+	for (; from < text->len; from++) {
+		unsigned char c = (unsigned char)text->at[from] | 0x20;
+		if ((c >= 'a' && c <= 'z') || c >= 0x80)
+			break;
+	}
+	for (to = from; to < text->len; to++) {
+		unsigned char c = (unsigned char)text->at[to] | 0x20;
+		if (!(c >= 'a' && c <= 'z') && c < 0x80)
+			break;
+	}
+	*word = str_slice(*text, from, to);
+	*text = str_slice(*text, to, text->len);
+	return word->len > 0;
+}
+
+/* Whether two words begin alike: Rob and Robert; small or capital. */
+static bool is_alike(struct str a, struct str b)
+{
+	enum { ENOUGH = 3 };
+	int len = a.len < b.len ? a.len : b.len, same = 0;
+	while (same < len && (a.at[same] | 0x20) == (b.at[same] | 0x20))
+		same++;
+	return same == len || same >= ENOUGH;
+}
+
+static bool is_title(struct str word)
+{
+	static const char *const titles[] = {"Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Prof",
+		"Professor", "Sir", "Dame", "Lord", "Lady", "Rev", "Revd", "Father", "Canon",
+		"Councillor", "Cllr", "and", "the", "Mayor", "Dear"};
+	for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
+		if (str_is(word, titles[i]))
+			return true;
+	return false;
+}
+
+/* Of the salutation's words those that are a name: is one of them in the address? */
+static bool names_addressee(struct str salutation, struct str address)
+{
+	struct str word, other;
+	bool names = false;
+	while (take_word(&salutation, &word)) {
+		if (is_title(word))
+			continue;
+		names = true;
+		struct str rest = address;
+		while (take_word(&rest, &other))
+			if (!is_title(other) && is_alike(word, other))
+				return true;
+	}
+	return !names;
+}
+
+static void check_salutation(struct merge *merge, const struct letter *letter)
+{
+	const struct node *salutation = find_block(letter, TAG_SALUTATION);
+	const struct node *address = find_block(letter, TAG_ADDRESS);
+	struct buf words = {0}, lines = {0};
+	if (!salutation || salutation->constant || !address || address->constant)
+		return;
+	letter_node_text(salutation, &words);
+	letter_node_text(address, &lines);
+	if (salutation_names(buf_text(&words)) &&
+		!names_addressee(buf_text(&words), buf_text(&lines)))
+		diag_add(merge->diags, SALUTATION, salutation->at,
+			diag_str(merge->diags, str_trim(buf_text(&words))));
+	buf_free(&words);
+	buf_free(&lines);
+}
+
+/* "Dear Sir or Madam," goes with faithfully, a name with sincerely. */
+static void check_closing(struct merge *merge, const struct letter *letter)
+{
+	const struct node *closing = find_block(letter, TAG_CLOSING);
+	struct buf words = {0}, close = {0};
+	if (!merge->salutation || !closing)
+		return;
+	letter_node_text(merge->salutation, &words);
+	letter_node_text(closing, &close);
+	bool named = salutation_names(buf_text(&words));
+	if (str_find(buf_text(&close), named ? "faithfully" : "sincerely") >= 0)
+		diag_add(merge->diags, CLOSING, closing->at,
+			diag_str(merge->diags, str_trim(buf_text(&close))),
+			diag_str(merge->diags, str_trim(buf_text(&words))));
+	buf_free(&words);
+	buf_free(&close);
+}
+
+/* -- notes ----------------------------------------------------------------------------------- */
+
+static bool is_shown(const struct letter *letter, const struct node *note)
+{
+	for (int i = 0; i < letter->note_count; i++)
+		if (letter->notes[i]->origin == note)
+			return true;
+	return false;
+}
+
+/* A note of the record in a value that this letter does not show. */
+static void check_notes(
+	struct merge *merge, const struct letter *letter, const struct value *values)
+{
+	for (const struct value *value = values; value; value = value->next) {
+		check_notes(merge, letter, value->parts);
+		for (const struct node *node = value->rich; node;
+			node = node_following(node, value->rich))
+			if (node->tag == TAG_NOTE && !is_shown(letter, node))
+				diag_add(merge->diags, NOTE_UNSEEN, node->at,
+					diag_str(merge->diags, value->name));
+	}
+}
+
+void check_plausible(struct merge *merge, const struct letter *letter)
+{
+	check_address(merge, letter);
+	check_salutation(merge, letter);
+	check_closing(merge, letter);
+	check_notes(merge, letter, merge->recipient->values);
+}

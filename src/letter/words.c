@@ -1,0 +1,52 @@
+/* words.c - what a record's words must not hold: gaps of another program, characters that control a
+ * machine; and what is there though nobody can see it. */
+#include "letter/letter_int.h"
+
+#include <stdio.h>
+
+/* Not the soft hyphen, the no-break blanks and the joiners, which writers use on purpose. */
+static bool is_invisible(uint32_t c)
+{
+	static const struct {
+		uint32_t first, last;
+	} ranges[] = {{0x200B, 0x200B}, {0x200E, 0x200F}, {0x202A, 0x202E}, {0x2061, 0x2064},
+		{0x2066, 0x206F}, {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xE0000, 0xE007F}};
+	for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+		if (c >= ranges[i].first && c <= ranges[i].last)
+			return true;
+	return false;
+}
+
+static bool is_control(uint32_t c)
+{
+	return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || (c >= 0x7F && c < 0xA0);
+}
+
+static void check_characters(struct merge *merge, const struct value *value)
+{
+	char number[16];
+	for (int at = 0; at < value->text.len;) {
+		uint32_t c = utf8_next(value->text, &at);
+		if (c >= 0x20 && c < 0x7F)
+			continue;
+		snprintf(number, sizeof number, "%04X", (unsigned)c);
+		if (is_control(c))
+			diag_add(merge->diags, CONTROL, value->at,
+				diag_str(merge->diags, value->name), number);
+		else if (is_invisible(c))
+			diag_add(merge->diags, INVISIBLE, value->at,
+				diag_str(merge->diags, value->name), number);
+		else
+			continue;
+		return; /* one of a value is enough */
+	}
+}
+
+void check_words(struct merge *merge, const struct value *value)
+{
+	struct str marker;
+	check_characters(merge, value);
+	if (text_find_marker(value->text, &marker))
+		diag_add(merge->diags, MARKER, value->at, diag_str(merge->diags, value->name),
+			diag_str(merge->diags, marker));
+}

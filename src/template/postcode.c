@@ -1,0 +1,76 @@
+/* postcode.c - postcodes of the United Kingdom: their form, and the areas that there are. */
+#include "template/template.h"
+
+/* Before its last three characters: one or two letters, a digit, perhaps a digit or letter more. */
+static bool is_form(const char *code, int len)
+{
+	static const char never_last[] = "CIKMOV";
+	int letters = 0;
+	while (letters < 2 && code[letters] >= 'A' && code[letters] <= 'Z')
+		letters++;
+	int outward = len - 3, rest = outward - letters;
+	if (letters < 1 || rest < 1 || rest > 2 || code[letters] < '0' || code[letters] > '9')
+		return false;
+	char last = code[outward - 1], digit = code[outward];
+	bool last_good = (last >= '0' && last <= '9') || (last >= 'A' && last <= 'Z');
+	for (int i = len - 2; i < len; i++)
+		if (code[i] < 'A' || code[i] > 'Z' || strchr(never_last, code[i]))
+			return false;
+	return last_good && digit >= '0' && digit <= '9';
+}
+
+/* Capitals without blanks; the length, or 0 when the text has other characters or is too long. */
+static int compact(struct str text, char out[8])
+{
+	int len = 0;
+	text = str_trim(text);
+	for (int i = 0; i < text.len; i++) {
+		char c = text.at[i];
+		c = (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
+		bool good = (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+		if (c == ' ')
+			continue;
+		if (!good || len == 7)
+			return 0;
+		out[len++] = c;
+	}
+	out[len] = 0;
+	return len;
+}
+
+static bool is_area(const char *code)
+{
+	static const char areas[] =
+		" AB AL B BA BB BD BF BH BL BN BR BS BT CA CB CF CH CM CO CR CT CV CW DA DD DE DG "
+		"DH DL DN DT DY E EC EH EN EX FK FY G GL GU GY HA HD HG HP HR HS HU HX IG IM IP IV "
+		"JE KA KT KW KY L LA LD LE LL LN LS LU M ME MK ML N NE NG NN NP NR NW OL OX PA PE "
+		"PH PL PO PR RG RH RM S SA SE SG SK SL SM SN SO SP SR SS ST SW SY TA TD TF TN TQ "
+		"TR TS TW UB W WA WC WD WF WN WR WS WV YO ZE ";
+	char area[5] = " ";
+	int len = code[1] >= 'A' && code[1] <= 'Z' ? 2 : 1;
+	memcpy(area + 1, code, (size_t)len);
+	area[len + 1] = ' ';
+	return strstr(areas, area) != NULL;
+}
+
+bool postcode_is_like(struct str text)
+{
+	char code[8];
+	int len = compact(text, code);
+	return len >= 5 && is_form(code, len);
+}
+
+bool postcode_fits(struct str text)
+{
+	char code[8];
+	return postcode_is_like(text) && compact(text, code) && is_area(code);
+}
+
+struct str postcode_text(struct arena *arena, struct str text)
+{
+	char code[8];
+	int len = compact(text, code);
+	if (len < 5)
+		return text;
+	return str_format(arena, "%.*s %s", len - 3, code, code + len - 3);
+}
