@@ -1,0 +1,324 @@
+/* identity.c - a file of keys → an identity that may sign, or the reason why not.
+ *
+ * OSSL_STORE reads PEM and PKCS#12 alike, and what a PKCS#11 module holds; the file says which it
+ * is. Everything that would make a letter's signature worthless is refused here, before the first
+ * letter is made. */
+#include "sign/sign_int.h"
+
+#include "sign/trust_int.h"
+
+#include <errno.h>
+#include <openssl/err.h>
+#include <openssl/store.h>
+#include <openssl/ui.h>
+#include <openssl/x509v3.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+const char *openssl_reason(void)
+{
+	unsigned long error = ERR_peek_last_error();
+	const char *reason = error ? ERR_reason_error_string(error) : NULL;
+	ERR_clear_error();
+	return reason ? reason : "no reason was given";
+}
+
+/* -- reading ---------------------------------------------------------------------------------- */
+
+struct asking {
+	const struct identity_pass *pass;
+	const char *path;
+	bool asked;
+};
+
+static int ask(char *phrase, int size, int writing, void *user)
+{
+	struct asking *asking = user;
+	(void)writing;
+	asking->asked = true;
+	if (!asking->pass || !asking->pass->ask)
+		return -1;
+	return asking->pass->ask(asking->pass->user, asking->path, phrase, size);
+}
+
+struct contents {
+	EVP_PKEY *key;
+	STACK_OF(X509) * certificates;
+};
+
+/* The first key; all certificates. */
+static void take(struct contents *contents, OSSL_STORE_INFO *info)
+{
+	switch (OSSL_STORE_INFO_get_type(info)) {
+	case OSSL_STORE_INFO_PKEY:
+		if (!contents->key)
+			contents->key = OSSL_STORE_INFO_get1_PKEY(info);
+		break;
+	case OSSL_STORE_INFO_CERT:
+		sk_X509_push(contents->certificates, OSSL_STORE_INFO_get1_CERT(info));
+		break;
+	default:
+		break;
+	}
+}
+
+static bool read_store(struct contents *contents, struct asking *asking, struct diags *diags)
+{
+	UI_METHOD *method = UI_UTIL_wrap_read_pem_callback(ask, 0);
+	OSSL_STORE_CTX *store = OSSL_STORE_open(asking->path, method, asking, NULL, NULL);
+	bool good = store != NULL;
+	while (good && !OSSL_STORE_eof(store)) {
+		OSSL_STORE_INFO *info = OSSL_STORE_load(store);
+		if (info)
+			take(contents, info);
+		else
+			good = !OSSL_STORE_error(store);
+		OSSL_STORE_INFO_free(info);
+	}
+	OSSL_STORE_close(store);
+	UI_destroy_method(method);
+	if (!good && asking->asked)
+		diag_add(diags, PASS_PHRASE, (struct place){.file = asking->path}, asking->path);
+	else if (!good)
+		diag_add(diags, IDENTITY_READ, (struct place){.file = asking->path}, asking->path,
+			openssl_reason());
+	ERR_clear_error();
+	return good;
+}
+
+/* A key that others can read is no proof of anything. */
+static bool check_file(const char *path, struct diags *diags)
+{
+	struct stat status;
+	if (str_starts(str_of(path), "pkcs11:"))
+		return true;
+	if (stat(path, &status) != 0) {
+		diag_add(diags, IDENTITY_READ, (struct place){.file = path}, path, strerror(errno));
+		return false;
+	}
+	if (status.st_mode & (S_IRWXG | S_IRWXO)) {
+		diag_add(diags, IDENTITY_OPEN, (struct place){.file = path}, path, path);
+		return false;
+	}
+	return true;
+}
+
+/* -- who signs -------------------------------------------------------------------------------- */
+
+static X509 *take_certificate_of(struct contents *contents)
+{
+	for (int i = 0; i < sk_X509_num(contents->certificates); i++)
+		if (X509_check_private_key(sk_X509_value(contents->certificates, i), contents->key))
+			return sk_X509_delete(contents->certificates, i);
+	ERR_clear_error();
+	return NULL;
+}
+
+/* The issuer of each, as far as they are there; others than the chain's are left out. */
+static STACK_OF(X509) * take_chain(struct contents *contents, X509 *certificate)
+{
+	STACK_OF(X509) *chain = sk_X509_new_null();
+	for (X509 *below = certificate, *issuer; below; below = issuer) {
+		issuer = NULL;
+		for (int i = 0; !issuer && i < sk_X509_num(contents->certificates); i++)
+			if (X509_check_issued(sk_X509_value(contents->certificates, i), below) ==
+				X509_V_OK)
+				issuer = sk_X509_delete(contents->certificates, i);
+		if (issuer)
+			sk_X509_push(chain, issuer);
+	}
+	return chain;
+}
+
+static void take_name(struct identity *identity)
+{
+	X509_NAME *subject = X509_get_subject_name(identity->certificate);
+	int at = X509_NAME_get_index_by_NID(subject, NID_commonName, -1);
+	unsigned char *utf8 = NULL;
+	int len = -1;
+	if (at >= 0)
+		len = ASN1_STRING_to_UTF8(
+			&utf8, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(subject, at)));
+	identity->name_bytes = (char *)utf8;
+	identity->name = len > 0 ? (struct str){(char *)utf8, len} : str_lit("");
+}
+
+static void refuse(const char *path, const char *reason, struct diags *diags)
+{
+	diag_add(diags, IDENTITY_REFUSED, (struct place){.file = path}, path, reason);
+}
+
+static const char *key_fault(const EVP_PKEY *key)
+{
+	char curve[64] = "";
+	int bits = EVP_PKEY_get_bits(key);
+	if (EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA)
+		return bits < 2048    ? "its RSA key has fewer than 2048 bits"
+			: bits > 8192 ? "its RSA key has more than 8192 bits"
+				      : NULL;
+	if (EVP_PKEY_get_base_id(key) != EVP_PKEY_EC)
+		return "its key is neither RSA nor ECDSA";
+	EVP_PKEY_get_group_name(key, curve, sizeof curve, NULL);
+	bool known = strcmp(curve, "prime256v1") == 0 || strcmp(curve, "secp384r1") == 0 ||
+		strcmp(curve, "P-256") == 0 || strcmp(curve, "P-384") == 0;
+	return known ? NULL : "its curve is neither P-256 nor P-384";
+}
+
+/* Extended usages under which a letter may be signed; a certificate without any may. */
+static bool usage_fits(X509 *certificate)
+{
+	EXTENDED_KEY_USAGE *usages = X509_get_ext_d2i(certificate, NID_ext_key_usage, NULL, NULL);
+	bool fits = !usages;
+	for (int i = 0; i < sk_ASN1_OBJECT_num(usages); i++) {
+		char oid[64];
+		const ASN1_OBJECT *usage = sk_ASN1_OBJECT_value(usages, i);
+		OBJ_obj2txt(oid, sizeof oid, usage, 1);
+		int nid = OBJ_obj2nid(usage);
+		fits |= nid == NID_anyExtendedKeyUsage || nid == NID_email_protect ||
+			strcmp(oid, "1.3.6.1.5.5.7.3.36") == 0 ||      /* RFC 9336 */
+			strcmp(oid, "1.3.6.1.4.1.311.10.3.12") == 0 || /* Microsoft's */
+			strcmp(oid, "1.2.840.113583.1.1.5") == 0;      /* Adobe's */
+	}
+	EXTENDED_KEY_USAGE_free(usages);
+	return fits;
+}
+
+static const char *certificate_fault(X509 *certificate)
+{
+	uint32_t usage = X509_get_key_usage(certificate);
+	if (!(usage & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) || !usage_fits(certificate))
+		return "its certificate is not one for signing documents";
+	if (X509_get_extension_flags(certificate) & EXFLAG_CA)
+		return "its certificate is that of an authority, not of a signer";
+	return NULL;
+}
+
+static bool check_time(
+	const struct identity *identity, const char *path, int64_t now, struct diags *diags)
+{
+	const X509 *certificate = identity->certificate;
+	struct arena *arena = arena_new();
+	int64_t from = seconds_of(X509_get0_notBefore(certificate));
+	int64_t to = seconds_of(X509_get0_notAfter(certificate));
+	struct place place = {.file = path};
+	if (now < from)
+		diag_add(diags, IDENTITY_EARLY, place, path, verify_time(arena, from).at);
+	else if (now > to)
+		diag_add(diags, IDENTITY_EXPIRED, place, path, verify_time(arena, to).at);
+	arena_free(arena);
+	return now >= from && now <= to;
+}
+
+static bool check_identity(
+	const struct identity *identity, const char *path, int64_t now, struct diags *diags)
+{
+	const char *fault = key_fault(identity->key);
+	if (!fault)
+		fault = certificate_fault(identity->certificate);
+	if (!fault && !identity->name.len)
+		fault = "its certificate has no common name";
+	if (fault)
+		refuse(path, fault, diags);
+	return !fault && check_time(identity, path, now, diags);
+}
+
+static bool fill(
+	struct identity *identity, struct contents *contents, const char *path, struct diags *diags)
+{
+	identity->key = contents->key;
+	if (!identity->key) {
+		refuse(path, "it holds no private key", diags);
+		return false;
+	}
+	identity->certificate = take_certificate_of(contents);
+	contents->key = NULL; /* it is the identity's now */
+	if (!identity->certificate) {
+		refuse(path, "it holds no certificate of its key", diags);
+		return false;
+	}
+	identity->chain = take_chain(contents, identity->certificate);
+	take_name(identity);
+	return true;
+}
+
+struct identity *identity_open(
+	const char *path, const struct identity_pass *pass, int64_t now, struct diags *diags)
+{
+	struct contents contents = {.certificates = sk_X509_new_null()};
+	struct asking asking = {.pass = pass, .path = path};
+	struct identity *identity = calloc(1, sizeof *identity);
+	if (!identity)
+		abort();
+	bool good = check_file(path, diags) && read_store(&contents, &asking, diags) &&
+		fill(identity, &contents, path, diags) &&
+		check_identity(identity, path, now, diags);
+	EVP_PKEY_free(contents.key);
+	sk_X509_pop_free(contents.certificates, X509_free);
+	if (good)
+		return identity;
+	identity_free(identity);
+	return NULL;
+}
+
+void identity_free(struct identity *identity)
+{
+	if (!identity)
+		return;
+	EVP_PKEY_free(identity->key); /* OpenSSL wipes it */
+	X509_free(identity->certificate);
+	sk_X509_pop_free(identity->chain, X509_free);
+	OPENSSL_free(identity->name_bytes);
+	free(identity);
+}
+
+/* -- what it is ------------------------------------------------------------------------------- */
+
+void identity_wipe(struct buf *secret)
+{
+	if (secret->at)
+		OPENSSL_cleanse(secret->at, secret->cap);
+	buf_free(secret);
+}
+
+bool identity_is_test(const struct identity *identity)
+{
+	return str_starts(identity->name, "TEST ");
+}
+
+struct str identity_name(const struct identity *identity)
+{
+	return identity->name;
+}
+
+void identity_fingerprint(const struct identity *identity, unsigned char out[FINGERPRINT_SIZE])
+{
+	unsigned len = 0;
+	if (!X509_digest(identity->certificate, EVP_sha256(), out, &len) || len != FINGERPRINT_SIZE)
+		abort();
+}
+
+void identity_describe(const struct identity *identity, struct buf *out)
+{
+	struct arena *arena = arena_new();
+	const X509 *certificate = identity->certificate;
+	bool rsa = EVP_PKEY_get_base_id(identity->key) == EVP_PKEY_RSA;
+	unsigned char print[FINGERPRINT_SIZE];
+	identity_fingerprint(identity, print);
+	int above = sk_X509_num(identity->chain);
+	X509 *issuer = above ? sk_X509_value(identity->chain, above - 1) : NULL;
+	buf_format(out, "name         %.*s\n", str_arg(identity->name));
+	buf_format(out, "key          %s with %d bits\n", rsa ? "RSA" : "ECDSA",
+		EVP_PKEY_get_bits(identity->key));
+	buf_format(out, "valid from   %s\n",
+		verify_time(arena, seconds_of(X509_get0_notBefore(certificate))).at);
+	buf_format(out, "valid until  %s\n",
+		verify_time(arena, seconds_of(X509_get0_notAfter(certificate))).at);
+	if (issuer)
+		buf_format(out, "issued by    %s\n", cert_name(arena, issuer).at);
+	buf_puts(out, "fingerprint  ");
+	for (int i = 0; i < FINGERPRINT_SIZE; i++)
+		buf_format(out, "%02x%s", print[i], i == FINGERPRINT_SIZE - 1 ? "\n" : "");
+	if (identity_is_test(identity))
+		buf_puts(out, "A test identity: it proves nothing to anybody but you.\n");
+	arena_free(arena);
+}

@@ -1,0 +1,382 @@
+/* signer.c - bytes → a detached CMS signature (RFC 5652), as PAdES baseline B wants it.
+ *
+ * Signed attributes: content-type, message-digest and signing-certificate-v2 (RFC 5035), and no
+ * others: the time is in the signature dictionary. All that is the same for every letter is encoded
+ * once: certificates, the signer's name, the algorithms, the certificate's digest. What is left for
+ * a letter is to digest its bytes, to sign some 130 bytes of attributes, and to put the parts
+ * together.
+ *
+ * The digest fits the key: SHA-384 for P-384, else SHA-256. */
+#include "sign/sign_int.h"
+
+#include <assert.h>
+#include <openssl/cms.h>
+#include <openssl/core_names.h>
+#include <openssl/err.h>
+#include <openssl/objects.h>
+#include <openssl/rsa.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum {
+	TAG_OCTETS = 0x04,
+	TAG_SEQUENCE = 0x30,
+	TAG_SET = 0x31,
+	TAG_CONTEXT_0 = 0xA0 /* constructed */
+};
+enum { MOST_SIGNATURE = 1024 }; /* RSA with 8192 bits */
+
+struct signer {
+	const struct identity *identity;
+	EVP_MD *digest;
+	EVP_MD_CTX *context;
+	EVP_PKEY_CTX *signing;
+	int spare_room;
+	int room;
+	struct buf certificates, signer_id, digest_algorithm, signature_algorithm;
+	struct buf content_type, certificate_attribute; /* signed attributes, whole */
+	struct buf attributes, der;                     /* of the letter in hand */
+};
+
+/* -- what is constant ------------------------------------------------------------------------- */
+
+static void put_encoded(struct buf *out, unsigned char *der, int len)
+{
+	if (len > 0)
+		buf_put(out, der, (size_t)len);
+	OPENSSL_free(der);
+}
+
+static void put_object(struct buf *out, int nid)
+{
+	unsigned char *der = NULL;
+	int len = i2d_ASN1_OBJECT(OBJ_nid2obj(nid), &der);
+	put_encoded(out, der, len);
+}
+
+static void put_certificate(struct buf *out, X509 *certificate)
+{
+	unsigned char *der = NULL;
+	int len = i2d_X509(certificate, &der);
+	put_encoded(out, der, len);
+}
+
+/* [0] IMPLICIT SET: for once the order is free (RFC 5652 10.2.3 asks for none that matters). */
+static void put_certificates(struct signer *signer)
+{
+	const struct identity *identity = signer->identity;
+	put_certificate(&signer->certificates, identity->certificate);
+	for (int i = 0; i < sk_X509_num(identity->chain); i++)
+		put_certificate(&signer->certificates, sk_X509_value(identity->chain, i));
+	der_wrap(&signer->certificates, 0, TAG_CONTEXT_0);
+}
+
+/* IssuerAndSerialNumber */
+static void put_signer_id(struct signer *signer)
+{
+	const X509 *certificate = signer->identity->certificate;
+	unsigned char *der = NULL;
+	int len = i2d_X509_NAME(X509_get_issuer_name(certificate), &der);
+	put_encoded(&signer->signer_id, der, len);
+	der = NULL;
+	len = i2d_ASN1_INTEGER(X509_get0_serialNumber(certificate), &der);
+	put_encoded(&signer->signer_id, der, len);
+	der_wrap(&signer->signer_id, 0, TAG_SEQUENCE);
+}
+
+/* An attribute: its type, and a set of the one value that stands in out behind from. */
+static void wrap_attribute(struct buf *out, int nid)
+{
+	struct buf type = {0};
+	der_wrap(out, 0, TAG_SET);
+	put_object(&type, nid);
+	buf_put(&type, out->at, out->len);
+	der_wrap(&type, 0, TAG_SEQUENCE);
+	buf_free(out);
+	*out = type;
+}
+
+/* SigningCertificateV2 { { ESSCertIDv2 { SHA-256 of the certificate } } } */
+static bool put_certificate_attribute(struct signer *signer)
+{
+	unsigned char hash[EVP_MAX_MD_SIZE];
+	unsigned len;
+	struct buf *out = &signer->certificate_attribute;
+	if (!X509_digest(signer->identity->certificate, EVP_sha256(), hash, &len))
+		return false;
+	der_put(out, TAG_OCTETS, (struct str){(char *)hash, (int)len});
+	for (int i = 0; i < 3; i++)
+		der_wrap(out, 0, TAG_SEQUENCE);
+	wrap_attribute(out, NID_id_smime_aa_signingCertificateV2);
+	return true;
+}
+
+static bool put_algorithm(struct buf *out, int nid, int parameter)
+{
+	X509_ALGOR *algorithm = X509_ALGOR_new();
+	unsigned char *der = NULL;
+	bool good = algorithm && X509_ALGOR_set0(algorithm, OBJ_nid2obj(nid), parameter, NULL);
+	int len = good ? i2d_X509_ALGOR(algorithm, &der) : 0;
+	put_encoded(out, der, len);
+	X509_ALGOR_free(algorithm);
+	return len > 0;
+}
+
+/* PSS has parameters, which OpenSSL knows how to encode. */
+static bool put_pss_algorithm(struct signer *signer)
+{
+	unsigned char der[256];
+	OSSL_PARAM parameters[] = {OSSL_PARAM_construct_octet_string(
+					   OSSL_SIGNATURE_PARAM_ALGORITHM_ID, der, sizeof der),
+		OSSL_PARAM_construct_end()};
+	if (EVP_PKEY_CTX_get_params(signer->signing, parameters) <= 0 ||
+		parameters[0].return_size > sizeof der)
+		return false;
+	buf_put(&signer->signature_algorithm, der, parameters[0].return_size);
+	return true;
+}
+
+static bool put_algorithms(struct signer *signer, bool pss)
+{
+	int signature, digest = EVP_MD_get_type(signer->digest);
+	int key = EVP_PKEY_get_base_id(signer->identity->key);
+	if (!put_algorithm(&signer->digest_algorithm, digest, V_ASN1_UNDEF))
+		return false;
+	if (pss)
+		return put_pss_algorithm(signer);
+	return OBJ_find_sigid_by_algs(&signature, digest, key) &&
+		put_algorithm(&signer->signature_algorithm, signature,
+			key == EVP_PKEY_RSA ? V_ASN1_NULL : V_ASN1_UNDEF);
+}
+
+static bool is_p384(const EVP_PKEY *key)
+{
+	return EVP_PKEY_get_base_id(key) == EVP_PKEY_EC && EVP_PKEY_get_bits(key) == 384;
+}
+
+static bool open_key(struct signer *signer, bool pss)
+{
+	EVP_PKEY *key = signer->identity->key;
+	signer->digest = EVP_MD_fetch(NULL, is_p384(key) ? "SHA384" : "SHA256", NULL);
+	signer->context = EVP_MD_CTX_new();
+	signer->signing = EVP_PKEY_CTX_new(key, NULL);
+	if (!signer->digest || !signer->context || !signer->signing ||
+		EVP_PKEY_sign_init(signer->signing) <= 0)
+		return false;
+	if (EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA &&
+		EVP_PKEY_CTX_set_rsa_padding(
+			signer->signing, pss ? RSA_PKCS1_PSS_PADDING : RSA_PKCS1_PADDING) <= 0)
+		return false;
+	if (EVP_PKEY_CTX_set_signature_md(signer->signing, signer->digest) <= 0)
+		return false;
+	return !pss ||
+		EVP_PKEY_CTX_set_rsa_pss_saltlen(signer->signing, RSA_PSS_SALTLEN_DIGEST) > 0;
+}
+
+/* -- one signature ---------------------------------------------------------------------------- */
+
+static bool digest_parts(struct signer *signer, const struct str *parts, int count,
+	unsigned char *out, unsigned *len)
+{
+	bool good = EVP_DigestInit_ex2(signer->context, signer->digest, NULL) > 0;
+	for (int i = 0; good && i < count; i++)
+		good = EVP_DigestUpdate(signer->context, parts[i].at, (size_t)parts[i].len) > 0;
+	return good && EVP_DigestFinal_ex(signer->context, out, len) > 0;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct str *x = a, *y = b;
+	return str_cmp(*x, *y);
+}
+
+/* A SET OF in DER is in the order of its members' bytes (X.690 11.6); the tag is SET here, and [0]
+ * where it stands in the file. */
+static void write_attributes(struct signer *signer, struct str digest)
+{
+	struct buf message = {0};
+	der_put(&message, TAG_OCTETS, digest);
+	wrap_attribute(&message, NID_pkcs9_messageDigest);
+	struct str attributes[] = {buf_text(&signer->content_type), buf_text(&message),
+		buf_text(&signer->certificate_attribute)};
+	qsort(attributes, 3, sizeof *attributes, compare);
+	buf_clear(&signer->attributes);
+	for (int i = 0; i < 3; i++)
+		buf_str(&signer->attributes, attributes[i]);
+	der_wrap(&signer->attributes, 0, TAG_SET);
+	buf_free(&message);
+}
+
+static void put_part(struct buf *out, const struct buf *part)
+{
+	buf_put(out, part->at, part->len);
+}
+
+static void put_version(struct buf *out)
+{
+	static const char version[] = {0x02, 0x01, 0x01}; /* INTEGER 1 */
+	buf_put(out, version, sizeof version);
+}
+
+/* ContentInfo { SignedData { version, digests, content, certificates, { SignerInfo } } } */
+static void write_cms(struct signer *signer, struct str signature)
+{
+	struct buf *out = &signer->der;
+	buf_clear(out);
+	put_object(out, NID_pkcs7_signed);
+	size_t signed_data = out->len;
+	put_version(out);
+	der_put(out, TAG_SET, buf_text(&signer->digest_algorithm));
+	size_t content = out->len;
+	put_object(out, NID_pkcs7_data);
+	der_wrap(out, content, TAG_SEQUENCE);
+	put_part(out, &signer->certificates);
+	size_t infos = out->len;
+	put_version(out);
+	put_part(out, &signer->signer_id);
+	put_part(out, &signer->digest_algorithm);
+	size_t attributes = out->len;
+	put_part(out, &signer->attributes);
+	out->at[attributes] = (char)TAG_CONTEXT_0;
+	put_part(out, &signer->signature_algorithm);
+	der_put(out, TAG_OCTETS, signature);
+	der_wrap(out, infos, TAG_SEQUENCE);
+	der_wrap(out, infos, TAG_SET);
+	der_wrap(out, signed_data, TAG_SEQUENCE);
+	der_wrap(out, signed_data, TAG_CONTEXT_0);
+	der_wrap(out, 0, TAG_SEQUENCE);
+}
+
+/* Leaves the signature of the parts, one after the other, in signer->der. */
+static bool sign_parts(struct signer *signer, const struct str *parts, int count, const char *name,
+	struct diags *diags)
+{
+	unsigned char digest[EVP_MAX_MD_SIZE], signature[MOST_SIGNATURE];
+	unsigned len;
+	size_t signature_len = sizeof signature;
+	bool good = digest_parts(signer, parts, count, digest, &len);
+	if (good) {
+		write_attributes(signer, (struct str){(char *)digest, (int)len});
+		struct str attributes = buf_text(&signer->attributes);
+		good = digest_parts(signer, &attributes, 1, digest, &len) &&
+			EVP_PKEY_sign(signer->signing, signature, &signature_len, digest, len) > 0;
+	}
+	if (good)
+		write_cms(signer, (struct str){(char *)signature, (int)signature_len});
+	else
+		diag_add(diags, SIGN_FAILED, (struct place){.file = name}, openssl_reason());
+	return good;
+}
+
+/* -- the signer ------------------------------------------------------------------------------- */
+
+/* An ECDSA signature's length varies by some bytes: the room is for the longest. */
+static bool find_room(struct signer *signer, struct diags *diags)
+{
+	enum { VARIES = 16 };
+	struct str nothing = {"", 0};
+	if (!sign_parts(signer, &nothing, 1, NULL, diags))
+		return false;
+	signer->room = (int)signer->der.len + VARIES + signer->spare_room;
+	return true;
+}
+
+struct signer *signer_new(
+	const struct identity *identity, const struct signer_options *options, struct diags *diags)
+{
+	struct signer *signer = calloc(1, sizeof *signer);
+	bool pss = options->pss && EVP_PKEY_get_base_id(identity->key) == EVP_PKEY_RSA;
+	if (!signer)
+		abort();
+	signer->identity = identity;
+	signer->spare_room = options->spare_room;
+	bool good = open_key(signer, pss) && put_algorithms(signer, pss) &&
+		put_certificate_attribute(signer);
+	if (good) {
+		put_certificates(signer);
+		put_signer_id(signer);
+		put_object(&signer->content_type, NID_pkcs7_data);
+		wrap_attribute(&signer->content_type, NID_pkcs9_contentType);
+		good = find_room(signer, diags);
+	} else {
+		diag_add(diags, SIGN_FAILED, (struct place){0}, openssl_reason());
+	}
+	if (good)
+		return signer;
+	signer_free(signer);
+	return NULL;
+}
+
+void signer_free(struct signer *signer)
+{
+	if (!signer)
+		return;
+	struct buf *const bufs[] = {&signer->certificates, &signer->signer_id,
+		&signer->digest_algorithm, &signer->signature_algorithm, &signer->content_type,
+		&signer->certificate_attribute, &signer->attributes, &signer->der};
+	for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
+		buf_free(bufs[i]);
+	EVP_PKEY_CTX_free(signer->signing);
+	EVP_MD_CTX_free(signer->context);
+	EVP_MD_free(signer->digest);
+	free(signer);
+}
+
+int signer_room(const struct signer *signer)
+{
+	return signer->room;
+}
+
+/* -- a letter --------------------------------------------------------------------------------- */
+
+static void fill_range(struct buf *file, const struct hole *hole)
+{
+	char text[96];
+	size_t end = hole->contents + hole->contents_len;
+	int len = snprintf(
+		text, sizeof text, "[0 %zu %zu %zu", hole->contents, end, file->len - end);
+	assert((size_t)len < hole->range_len);
+	memset(file->at + hole->range, ' ', hole->range_len);
+	memcpy(file->at + hole->range, text, (size_t)len);
+	file->at[hole->range + hole->range_len - 1] = ']';
+}
+
+static void fill_contents(struct buf *file, const struct hole *hole, struct str der)
+{
+	static const char digits[] = "0123456789abcdef";
+	char *at = file->at + hole->contents + 1;
+	for (int i = 0; i < der.len; i++) {
+		*at++ = digits[(unsigned char)der.at[i] >> 4];
+		*at++ = digits[der.at[i] & 15];
+	}
+}
+
+bool signer_sign(struct signer *signer, struct buf *file, const struct hole *hole, const char *name,
+	struct diags *diags)
+{
+	size_t end = hole->contents + hole->contents_len;
+	fill_range(file, hole);
+	const struct str parts[] = {
+		{file->at, (int)hole->contents}, {file->at + end, (int)(file->len - end)}};
+	if (!sign_parts(signer, parts, 2, name, diags))
+		return false;
+	size_t room = (hole->contents_len - 2) / 2;
+	if (signer->der.len > room) {
+		diag_add(diags, SIGN_ROOM, (struct place){.file = name},
+			diag_int(diags, (long long)signer->der.len),
+			diag_int(diags, (long long)room));
+		return false;
+	}
+	fill_contents(file, hole, buf_text(&signer->der));
+	return true;
+}
+
+bool signer_sign_detached(struct signer *signer, struct str bytes, struct buf *der,
+	const char *name, struct diags *diags)
+{
+	buf_clear(der);
+	if (!sign_parts(signer, &bytes, 1, name, diags))
+		return false;
+	buf_put(der, signer->der.at, signer->der.len);
+	return true;
+}
