@@ -65,7 +65,7 @@ int command_batch(struct cli *cli)
 	request.mode = JOB_CHANGED;
 	request.say_reasons = cli->verbose;
 	request.interrupted = &interrupted;
-	if (!request.template || diags_failed(cli->diags))
+	if (!request.template || diags_failed(cli->diags) || !cli_open_identity(cli, &request))
 		return cli_fail(cli);
 	catch_signals();
 	double start = seconds();

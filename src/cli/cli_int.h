@@ -29,6 +29,11 @@ struct cli {
 	bool plan; /* letters are shown as what would become of them */
 	int png;   /* preview --png: dots per inch; 0: not asked */
 	enum colour_choice { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } colour_choice;
+	const char *identity;  /* a file, or NULL: the user's own if there is one */
+	const char *pass_file; /* NULL: not given */
+	int pass_fd;           /* -1: not given */
+	bool no_sign, certify, pss;
+	struct identity *opened_identity;
 	const char *trust; /* a file of roots; NULL: the system's */
 	enum level level;  /* sign: wanted; LEVEL_NONE: not given */
 	vec(const char *) tsa;
@@ -50,6 +55,7 @@ int command_check(struct cli *cli);
 int command_fields(struct cli *cli);
 int command_sign(struct cli *cli);
 int command_verify(struct cli *cli);
+int command_identity(struct cli *cli);
 
 /* Finds the template where none was given; NULL after an error, which is shown. */
 const char *cli_template(struct cli *cli);
@@ -61,6 +67,8 @@ struct str cli_record(struct cli *cli, const struct job_request *request);
 bool cli_make_pictures(struct cli *cli, struct str pdf, struct str stem);
 /* Whether colours are wanted on a stream. */
 bool cli_use_colour(const struct cli *cli, FILE *stream);
+/* Opens who signs, if anybody does, into the request; false after an error. main frees it. */
+bool cli_open_identity(struct cli *cli, struct job_request *request);
 /* Shows what the command line itself found, and the exit code that follows. */
 int cli_fail(struct cli *cli);
 void cli_show(void *cli, const struct diag *diag);

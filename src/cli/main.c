@@ -29,6 +29,7 @@ static const struct command {
 		command_sign, INT_MAX},
 	{"verify", "FILE...", "say whether letters are good, who signed them, and what is proven",
 		command_verify, INT_MAX},
+	{"identity", "new|show", "make a test identity, or describe one", command_identity, 2},
 };
 
 enum { COMMANDS = sizeof commands / sizeof *commands };
@@ -64,7 +65,13 @@ enum option_id {
 	OPTION_TRUST,
 	OPTION_LEVEL,
 	OPTION_TSA,
-	OPTION_WAIT
+	OPTION_WAIT,
+	OPTION_IDENTITY,
+	OPTION_NO_SIGN,
+	OPTION_PASS_FILE,
+	OPTION_PASS_FD,
+	OPTION_CERTIFY,
+	OPTION_PSS
 };
 
 static const struct option options[] = {
@@ -96,6 +103,12 @@ static const struct option options[] = {
 	{"level", required_argument, NULL, OPTION_LEVEL},
 	{"tsa", required_argument, NULL, OPTION_TSA},
 	{"wait", required_argument, NULL, OPTION_WAIT},
+	{"identity", required_argument, NULL, OPTION_IDENTITY},
+	{"no-sign", no_argument, NULL, OPTION_NO_SIGN},
+	{"pass-file", required_argument, NULL, OPTION_PASS_FILE},
+	{"pass-fd", required_argument, NULL, OPTION_PASS_FD},
+	{"certify", no_argument, NULL, OPTION_CERTIFY},
+	{"pss", no_argument, NULL, OPTION_PSS},
 	{"quiet", no_argument, NULL, OPTION_QUIET},
 	{"verbose", no_argument, NULL, OPTION_VERBOSE},
 	{"help", no_argument, NULL, OPTION_HELP},
@@ -140,6 +153,14 @@ static const char option_help[] =
 	"      --tsa URL           sign: a time-stamp authority; several are tried in their order\n"
 	"      --wait SECONDS      sign: how long servers that are busy are waited for (default: "
 	"60)\n"
+	"      --identity FILE     batch: who signs, PEM or PKCS#12 (default: your own, if there "
+	"is "
+	"one)\n"
+	"      --no-sign           batch: nobody signs\n"
+	"      --pass-file FILE, --pass-fd N  the identity's pass phrase, instead of a prompt\n"
+	"      --certify           batch: signatures void any later change but further signatures\n"
+	"      --pss               batch: RSA keys sign with PSS\n"
+	"      --trust FILE        verify: the roots to believe, in PEM (default: the system's)\n"
 	"  -h, --help\n"
 	"  -V, --version\n"
 	"\n"
@@ -359,6 +380,24 @@ static void read_option(struct cli *cli, int id, const char *value)
 	case OPTION_WAIT:
 		cli->wait = strcmp(value, "0") == 0 ? 0 : read_number(cli, "--wait", value, 86400);
 		break;
+	case OPTION_IDENTITY:
+		cli->identity = value;
+		break;
+	case OPTION_NO_SIGN:
+		cli->no_sign = true;
+		break;
+	case OPTION_PASS_FILE:
+		cli->pass_file = value;
+		break;
+	case OPTION_PASS_FD:
+		cli->pass_fd = read_number(cli, "--pass-fd", value, 1023);
+		break;
+	case OPTION_CERTIFY:
+		cli->certify = true;
+		break;
+	case OPTION_PSS:
+		cli->pss = true;
+		break;
 	case OPTION_TRUST:
 		cli->trust = value;
 		break;
@@ -437,12 +476,14 @@ int main(int argc, char **argv)
 		.workers = processors > 0 && processors < 1024 ? (int)processors : 1,
 		.findings = stderr,
 		.wait = 60,
+		.pass_fd = -1,
 	};
 	xml_start();
 	int code = read_options(&cli, argc, argv) ? run_command(&cli) : EXIT_GOOD;
 	if (fflush(stdout) != 0 && code == EXIT_GOOD)
 		code = EXIT_SYSTEM;
 	xml_stop();
+	identity_free(cli.opened_identity);
 	diags_free(cli.diags);
 	arena_free(cli.arena);
 	return code;

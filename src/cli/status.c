@@ -57,7 +57,7 @@ int command_status(struct cli *cli)
 	request.mode = JOB_PLAN;
 	request.say_reasons = true;
 	cli->plan = true;
-	if (!request.template || diags_failed(cli->diags))
+	if (!request.template || diags_failed(cli->diags) || !cli_open_identity(cli, &request))
 		return cli_fail(cli);
 	struct job_result result = job_run(&request);
 	cli_progress_end(cli);

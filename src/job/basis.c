@@ -91,6 +91,21 @@ static void add_time(int64_t time, struct buf *out)
 	buf_free(&text);
 }
 
+/* Not the time of signing: a letter does not age. */
+static void add_signer(const struct job_request *request, struct buf *out)
+{
+	struct buf how = {0};
+	unsigned char print[FINGERPRINT_SIZE];
+	if (!request->identity)
+		return;
+	identity_fingerprint(request->identity, print);
+	buf_put(&how, print, sizeof print);
+	buf_format(&how, " %d %d %d", request->signing.pss, request->signing.spare_room,
+		request->certify);
+	add_part(out, "signature of ", identity_name(request->identity), hash_str(buf_text(&how)));
+	buf_free(&how);
+}
+
 struct basis basis_make(struct arena *arena, const struct basis_input *input)
 {
 	struct basis basis = {.attach_source = input->attach_source};
@@ -102,6 +117,7 @@ struct basis basis_make(struct arena *arena, const struct basis_input *input)
 	add_time(input->time, &always);
 	if (input->attach_source)
 		add_part(&always, "attached sources", str_lit(""), hash_str(str_lit("")));
+	add_signer(input->request, &always);
 	basis.always = hash_bytes(always.at, always.len);
 	buf_put(&always, optionals.at, optionals.len);
 	basis.text = str_copy(arena, buf_text(&always));

@@ -7,11 +7,12 @@
 #define JOB_JOB_H
 
 #include "base/base.h"
+#include "sign/sign.h"
 #include "template/template.h"
 
 #include <signal.h>
 
-enum job_stage { JOB_READ, JOB_MERGE, JOB_LAYOUT, JOB_RENDER, JOB_WRITE, JOB_STAGES };
+enum job_stage { JOB_READ, JOB_MERGE, JOB_LAYOUT, JOB_RENDER, JOB_SIGN, JOB_WRITE, JOB_STAGES };
 
 /* The same letter for other readers: ID.html, ID.txt. */
 enum job_twin { JOB_HTML, JOB_TEXT, JOB_TWINS };
@@ -66,6 +67,10 @@ struct job_request {
 	const char *watermark; /* in the margin of each page, or NULL */
 	bool also[JOB_TWINS];  /* the twins to write beside each letter */
 	bool attach_source;    /* the merged letter and its record as XML in the PDF: PDF/A-3a */
+	const struct identity *identity; /* who signs; NULL: nobody */
+	struct signer_options signing;
+	bool certify;      /* later changes other than signatures void the signature */
+	int64_t sign_time; /* seconds since 1970, UTC, in the signatures */
 	enum job_mode mode;
 	enum job_durability durability;
 	struct job_shard shard;

@@ -49,7 +49,8 @@ struct worker {
 	struct shaper *shaper;
 	struct layout *layout;
 	struct pdf_writer *writer;
-	struct keyer *keyer; /* NULL with JOB_ALL */
+	struct signer *signer; /* NULL: none yet, or nobody signs */
+	struct keyer *keyer;   /* NULL with JOB_ALL */
 	int64_t stage_ns[JOB_STAGES];
 	/* the letter at work */
 	struct diags *diags;

@@ -27,6 +27,7 @@ struct basis_input {
 	const struct pdf *pdf;
 	int64_t time;
 	bool attach_source;
+	const struct job_request *request; /* who signs, and how */
 };
 /* Whether a letter without that element does not depend on its style. */
 bool basis_is_optional(enum tag tag);

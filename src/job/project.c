@@ -66,8 +66,8 @@ bool project_open(struct project *project, const struct job_request *request, st
 			sample_of(project->arena, project->template), diags);
 	if (!project->pdf)
 		return false;
-	struct basis_input input = {
-		project->style, project->text, project->pdf, project->time, request->attach_source};
+	struct basis_input input = {project->style, project->text, project->pdf, project->time,
+		request->attach_source, request};
 	if (request->mode != JOB_ALL)
 		project->basis = basis_make(project->arena, &input);
 	return true;

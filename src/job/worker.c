@@ -29,6 +29,7 @@ void worker_close(struct worker *worker)
 	keyer_free(worker->keyer);
 	layout_free(worker->layout);
 	pdf_writer_free(worker->writer);
+	signer_free(worker->signer);
 	shaper_free(worker->shaper);
 	diags_free(worker->diags);
 	buf_free(&worker->bytes);
@@ -89,28 +90,52 @@ static void attach_source(
 		"The recipient's record", buf_text(&worker->facts)};
 }
 
+/* Renders, with a hole when somebody signs, and fills it. */
 static bool render(struct worker *worker, const struct letter *letter, const struct pages *pages)
 {
+	const struct job_request *request = worker->request;
+	struct pdf_signature signature = {.time = request->sign_time, .certify = request->certify};
 	struct pdf_attachment attachments[2];
 	struct pdf_options options = {.time = worker->project->time, .attachments = attachments};
-	if (worker->request->attach_source) {
+	int64_t clock = worker_clock(worker);
+	if (request->identity && !worker->signer)
+		worker->signer = signer_new(request->identity, &request->signing, worker->diags);
+	if (request->identity && !worker->signer)
+		return false;
+	if (worker->signer) {
+		signature.name = identity_name(request->identity);
+		signature.room = signer_room(worker->signer);
+		options.signature = &signature;
+	}
+	if (request->attach_source) {
 		attach_source(worker, letter, attachments);
 		options.attachment_count = 2;
 	}
-	return pdf_render(worker->writer, letter, pages, &options, &worker->bytes, worker->diags);
+	bool good = pdf_render(
+		worker->writer, letter, pages, &options, &worker->bytes, worker->diags);
+	worker_lap(worker, JOB_RENDER, &clock);
+	if (good && worker->signer) {
+		struct pdf_hole at = pdf_hole(worker->writer);
+		struct hole hole = {at.range, at.range_len, at.contents, at.contents_len};
+		good = signer_sign(
+			worker->signer, &worker->bytes, &hole, letter->id.at, worker->diags);
+	}
+	worker_lap(worker, JOB_SIGN, &clock);
+	return good;
 }
 
 bool worker_compose(struct worker *worker, const struct letter *letter)
 {
-	struct layout_options layout = {.watermark = worker->request->watermark};
+	const struct job_request *request = worker->request;
+	bool test = request->identity && identity_is_test(request->identity);
+	struct layout_options layout = {
+		.watermark = request->watermark, .seal = test ? "TEST" : NULL};
 	int64_t clock = worker_clock(worker);
 	struct pages *pages = layout_letter(
 		worker->layout, worker->arena, letter, &layout, worker->diags);
 	worker_lap(worker, JOB_LAYOUT, &clock);
 	worker->pages = pages ? pages->count : 0;
-	bool good = pages && render(worker, letter, pages);
-	worker_lap(worker, JOB_RENDER, &clock);
-	return good && make_twins(worker, letter);
+	return pages && render(worker, letter, pages) && make_twins(worker, letter);
 }
 
 /* Without a record: file by file. */

@@ -85,6 +85,7 @@ void layout_free(struct layout *layout);
 
 struct layout_options {
 	const char *watermark; /* text in the margin of every page, or NULL */
+	const char *seal; /* text in the room for the signature, or NULL; no part of the letter */
 };
 
 /* The pages, in the arena; NULL when an error stops this letter. */

@@ -15,6 +15,7 @@ struct placer {
 	struct page_geometry geometry;
 	struct page_span *spans;
 	struct pages *pages;
+	const struct layout_options *options;
 	sp first_top;
 };
 
@@ -73,6 +74,22 @@ static struct box repeated(struct flow *flow, const struct box *head)
 	return box;
 }
 
+/* Words over the room for the signature, that say what it is worth. A letter without one has them
+ * in the margin. */
+static void place_seal(struct placer *placer, struct box *page, const struct area *area)
+{
+	struct flow *flow = placer->flow;
+	const struct layout_options *options = placer->options;
+	if (!options || !options->seal)
+		return;
+	struct block_style *style = arena_alloc(flow->arena, sizeof *style);
+	*style = flow->style->page_number;
+	style->align = ALIGN_LEFT;
+	struct box box = set_plain(
+		flow, str_of(options->seal), style, area->left, area->right, ARTIFACT_WATERMARK);
+	box_add(flow->arena, page, &box, area->top + 2 * style->text.leading);
+}
+
 static sp place_text(struct placer *placer, const struct page_span *span, struct box *page, sp y)
 {
 	struct flow *flow = placer->flow;
@@ -92,6 +109,7 @@ static sp place_text(struct placer *placer, const struct page_span *span, struct
 			placer->pages->signature.page = (int)(span - placer->spans);
 			placer->pages->signature.top += y;
 			placer->pages->signature.bottom += y;
+			place_seal(placer, page, &placer->pages->signature);
 		}
 		y += slab->height;
 	}
@@ -137,17 +155,26 @@ static void place_notes(struct placer *placer, const struct page_span *span, str
 	}
 }
 
-static void place_margin(
-	struct placer *placer, int index, const struct layout_options *options, struct box *page)
+static const char *margin_words(const struct placer *placer)
 {
+	const struct layout_options *options = placer->options;
+	if (!options)
+		return NULL;
+	return options->watermark || placer->flow->signature >= 0 ? options->watermark
+								  : options->seal;
+}
+
+static void place_margin(struct placer *placer, int index, struct box *page)
+{
+	const char *words = margin_words(placer);
 	struct flow *flow = placer->flow;
 	const struct style *style = flow->style;
 	if (index > 0 && !style->page_number.hidden) {
 		struct box box = page_number(flow, index + 1, placer->pages->count);
 		box_add(flow->arena, page, &box, style->page_height - style->page_number_bottom);
 	}
-	if (options && options->watermark) {
-		struct box box = watermark(flow, options->watermark);
+	if (words) {
+		struct box box = watermark(flow, words);
 		box_add(flow->arena, page, &box, style->page_number.text.leading * 2);
 	}
 }
@@ -188,8 +215,9 @@ static void report_span(struct placer *placer, const struct page_span *span, int
 struct pages *place_pages(struct flow *flow, const struct layout_options *options)
 {
 	const struct style *style = flow->style;
-	struct placer placer = {
-		.flow = flow, .pages = arena_alloc(flow->arena, sizeof *placer.pages)};
+	struct placer placer = {.flow = flow,
+		.options = options,
+		.pages = arena_alloc(flow->arena, sizeof *placer.pages)};
 	placer.first_top = flow->fixed_bottom > style->first_top ? flow->fixed_bottom
 								 : style->first_top;
 	placer.geometry = geometry_of(flow, placer.first_top);
@@ -205,7 +233,7 @@ struct pages *place_pages(struct flow *flow, const struct layout_options *option
 		place_text(&placer, &placer.spans[i], &page,
 			i == 0 ? placer.first_top : style->margin_top);
 		place_notes(&placer, &placer.spans[i], &page);
-		place_margin(&placer, i, options, &page);
+		place_margin(&placer, i, &page);
 		placer.pages->page[i] = finish_page(flow, &page);
 		report_span(&placer, &placer.spans[i], i);
 	}

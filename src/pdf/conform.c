@@ -182,8 +182,9 @@ static void check_notes(struct check *check)
 static void check_links(struct check *check)
 {
 	for (int i = 0; i < check->links->at.len; i++) {
-		const struct node *node = check->links->at.at[i].node;
-		if (!node->first && node_attribute(node, "title").len == 0)
+		const struct link *link = &check->links->at.at[i];
+		const struct node *node = link->node;
+		if (link->kind == LINK && !node->first && node_attribute(node, "title").len == 0)
 			find(check, RULE_LINK, node);
 	}
 }

@@ -49,12 +49,15 @@ static HPDF_STATUS sink(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT le
 
 /* HPDF_SaveToStream writes into the document's stream when there is one, so that a stream of our
  * own spares libharu's list of small blocks and a second copy. */
-bool haru_save(struct pdf_writer *writer, struct buf *out)
+bool haru_save(struct pdf_writer *writer, struct buf *out, unsigned id, size_t *offset)
 {
 	HPDF_Doc doc = writer->doc;
 	doc->stream = HPDF_CallbackWriter_New(doc->mmgr, sink, out);
 	if (doc->stream)
 		HPDF_SaveToStream(doc);
+	HPDF_XrefEntry entry = id ? HPDF_Xref_GetEntryByObjectId(doc->xref, id) : NULL;
+	if (entry)
+		*offset = entry->byte_offset;
 	memory = NULL;
 	writer->doc = NULL;
 	return !writer->error;

@@ -38,7 +38,7 @@ static void collect_page(struct pdf_writer *writer, const struct page *page, int
 		const struct node *node = link_node(tags->letter, areas);
 		int element = tags_part(tags, node, link_part(areas->role));
 		*vec_push(writer->arena, &writer->links.at) = (struct link){
-			number, element, node, areas->role, areas, end - i};
+			number, element, node, areas->role, areas, end - i, LINK};
 		tags_add_kid(tags, element,
 			(struct kid){.kind = KID_LINK,
 				.value = writer->links.at.len - 1,
@@ -152,21 +152,32 @@ static void put_action(struct pdf_writer *writer, struct buf *out, const struct 
 	links_put_target(writer, out, target);
 }
 
-void links_write(struct pdf_writer *writer)
+static void put_link(struct pdf_writer *writer, struct buf *out, const struct link *link)
 {
 	enum { PRINT = 4 };
+	buf_puts(out, "/Border[0 0 0]");
+	put_key_int(out, "/F", PRINT);
+	buf_puts(out, "/Contents");
+	put_text(out, link_words(writer, link));
+	put_action(writer, out, link);
+}
+
+void links_write(struct pdf_writer *writer)
+{
 	for (int i = 0; i < writer->links.at.len; i++) {
 		const struct link *link = &writer->links.at.at[i];
 		HPDF_Dict dict = object_new(writer);
 		struct buf *out = object_open(writer, dict);
-		buf_puts(out, "/Type/Annot/Subtype/Link/Border[0 0 0]");
-		put_key_int(out, "/F", PRINT);
+		buf_puts(out,
+			link->kind == LINK ? "/Type/Annot/Subtype/Link"
+					   : "/Type/Annot/Subtype/Widget");
 		put_key_int(out, "/StructParent", writer->sheet_count + i);
 		put_key_ref(out, "/P", writer->sheets[link->page].id);
 		put_areas(writer, out, link);
-		buf_puts(out, "/Contents");
-		put_text(out, link_words(writer, link));
-		put_action(writer, out, link);
+		if (link->kind == LINK)
+			put_link(writer, out, link);
+		else
+			field_put_widget(writer, out, link);
 		object_close(writer, dict);
 	}
 }

@@ -25,6 +25,11 @@ static struct str time_text(const char *format, int64_t time, char *text, size_t
 	return (struct str){text, len};
 }
 
+void meta_date(int64_t time, char out[META_DATE_SIZE])
+{
+	time_text("D:%04d%02d%02d%02d%02d%02dZ", time, out, META_DATE_SIZE);
+}
+
 static void put_info_text(struct buf *out, const char *key, struct str text)
 {
 	if (text.len == 0)
@@ -80,6 +85,8 @@ static void write_catalog(struct pdf_writer *writer, const struct pdf_options *o
 	if (roots.outline)
 		put_key_ref(out, "/Outlines", roots.outline);
 	attach_put_catalog(writer, options, out);
+	if (options->signature)
+		field_put_catalog(writer, out, options->signature);
 	object_close(writer, catalog);
 }
 
@@ -115,9 +122,9 @@ static void write_identifiers(struct pdf_writer *writer, const struct pdf_option
 
 void meta_write(struct pdf_writer *writer, const struct pdf_options *options, struct roots roots)
 {
-	char text[64];
-	struct str date = time_text(
-		"D:%04d%02d%02d%02d%02d%02dZ", options->time, text, sizeof text);
+	char text[META_DATE_SIZE];
+	meta_date(options->time, text);
+	struct str date = str_of(text);
 	attach_write(writer, options, date);
 	unsigned xmp = write_xmp(writer, options);
 	write_catalog(writer, options, xmp, roots);

@@ -30,6 +30,21 @@ struct str pdf_base_font(const struct pdf *pdf, int face);
 struct pdf_writer *pdf_writer_new(const struct pdf *pdf);
 void pdf_writer_free(struct pdf_writer *writer);
 
+/* A signature to come (ISO 32000-1 12.8.1). Its field lies over the letter's signature block, or is
+ * invisible; beside it stands a field for a time stamp, so that one can be added later without a
+ * change to pages or tags. */
+struct pdf_signature {
+	struct str name; /* of the signer */
+	int64_t time;    /* seconds since 1970, UTC, by the signer's own clock */
+	int room;        /* bytes that the signature may take */
+	bool certify;    /* later changes other than signatures void it (12.8.2.2) */
+};
+
+/* Where the signature goes: byte offsets of the text "[…]" of ByteRange and "<…>" of Contents. */
+struct pdf_hole {
+	size_t range, range_len, contents, contents_len;
+};
+
 /* A file that goes with the letter (ISO 19005-3 6.8). */
 struct pdf_attachment {
 	const char *name;        /* "letter.xml" */
@@ -43,6 +58,7 @@ struct pdf_options {
 	int64_t time; /* seconds since 1970, UTC: creation and modification date */
 	const struct pdf_attachment *attachments; /* in the order of their names' bytes */
 	int attachment_count;                     /* 0: none, PDF/A-2a; else PDF/A-3a */
+	const struct pdf_signature *signature;    /* NULL: none */
 };
 
 /* Renders PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1) at once, with attachments PDF/A-3a
@@ -50,6 +66,9 @@ struct pdf_options {
  * empty after an error, which is reported. Same inputs, same bytes. */
 bool pdf_render(struct pdf_writer *writer, const struct letter *letter, const struct pages *pages,
 	const struct pdf_options *options, struct buf *out, struct diags *diags);
+
+/* The hole in the letter that was rendered last, with a signature to come. */
+struct pdf_hole pdf_hole(const struct pdf_writer *writer);
 
 /* "lettermerge 0.1.0, libharu 2.3.0, HarfBuzz 6.0.0" */
 const char *pdf_versions(void);

@@ -4,6 +4,7 @@
  *   put_     PDF syntax into a buffer         font_    faces, subsets, what a glyph means
  *   image_   pictures as XObjects             content_ marks → operators
  *   tags_    the structure tree               links_   annotations, and where they lead
+ *   field_   the signature and its fields
  *   meta_    catalog, Info, XMP, outline      conform_ whether the letter keeps what it claims
  *
  * Everything that goes into the file is a raw dictionary: libharu gives it a number, a place in the
@@ -93,6 +94,8 @@ enum part {
 	PART_LABEL_LINK, /* of a note: leads back to the mark */
 	PART_BODY,       /* LBody; the P of a note */
 	PART_PICTURE,    /* Figure in a signature */
+	PART_FIELD,      /* Form: of the signature, or of the letter where it has none */
+	PART_STAMP,      /* Form: for a time stamp, of the letter */
 	PART_COUNT
 };
 
@@ -126,13 +129,14 @@ struct tags {
 	unsigned first_id; /* object of the first element, once numbered */
 };
 
-/* A link annotation: one link on one page, over one or more lines. */
+/* An annotation: one link on one page, over one or more lines; or the widget of a field. */
 struct link {
 	int page, element;
 	const struct node *node;
 	enum mark_role role;
 	const struct link_area *areas;
 	int area_count;
+	enum { LINK, FIELD_SIGNATURE, FIELD_STAMP } kind; /* a field's widget is no link */
 };
 
 struct links {
@@ -180,14 +184,18 @@ struct pdf_writer {
 	int sheet_count;
 	unsigned *attachments; /* their objects */
 	sp page_height;
+	unsigned signature_id; /* the signature dictionary; 0: none */
+	unsigned appearance_id;
+	struct pdf_hole hole;
 };
 
 /* -- haru.c ------------------------------------------------------------------------------------ */
 
 /* A new document in an emptied arena; false when libharu refuses. */
 bool haru_begin(struct pdf_writer *writer);
-/* Writes the file behind what is in out; false after any error since haru_begin. */
-bool haru_save(struct pdf_writer *writer, struct buf *out);
+/* Writes the file behind what is in out; false after any error since haru_begin. *offset becomes
+ * that of the object, where an id is given. */
+bool haru_save(struct pdf_writer *writer, struct buf *out, unsigned id, size_t *offset);
 /* The libharu at run time is the one whose headers were compiled in. */
 bool haru_check(struct diags *diags);
 
@@ -288,6 +296,20 @@ bool conform_check(const struct pdf_writer *writer, const struct pages *pages, s
 /* Whether the glyphs are as wide in a subset as in the face (ISO 14289-1 7.21.5). */
 bool conform_widths(const struct font *font, hb_face_t *subset, const hb_set_t *glyphs);
 
+/* -- field.c ----------------------------------------------------------------------------------- */
+
+/* Adds the two fields to the annotations, the signature's over its block. */
+void field_collect(struct pdf_writer *writer, const struct pages *pages);
+/* The signature dictionary and its field's appearance, before the fields. */
+void field_write(struct pdf_writer *writer, const struct pdf_signature *signature);
+/* The text of a field's widget, without type, page and structure parent. */
+void field_put_widget(struct pdf_writer *writer, struct buf *out, const struct link *link);
+/* Catalog entries: AcroForm, and Perms of a certified letter. */
+void field_put_catalog(
+	struct pdf_writer *writer, struct buf *out, const struct pdf_signature *signature);
+/* Finds the hole in the finished file, whose signature dictionary begins at offset. */
+void field_find_hole(struct pdf_writer *writer, const struct buf *file, size_t offset);
+
 /* -- meta.c, xmp.c, outline.c ------------------------------------------------------------------ */
 
 /* The objects that the catalog names. */
@@ -300,6 +322,9 @@ void meta_write(struct pdf_writer *writer, const struct pdf_options *options, st
 /* The XMP packet of a letter; part: of ISO 19005, 2 or 3; time: "2020-10-13T00:00:00Z". */
 void xmp_put(struct buf *out, const struct letter *letter, int part, struct str time);
 extern const char meta_creator[];
+/* "D:20201013000000Z" */
+enum { META_DATE_SIZE = 32 };
+void meta_date(int64_t time, char out[META_DATE_SIZE]);
 /* Bookmarks of a letter that has headings; 0: it has none. */
 unsigned outline_write(struct pdf_writer *writer);
 

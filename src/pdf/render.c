@@ -21,13 +21,15 @@ static void begin(struct pdf_writer *writer, const struct letter *letter, const 
 	writer->used_images.at = NULL;
 	writer->used_images.len = writer->used_images.cap = 0;
 	writer->links = (struct links){0};
+	writer->signature_id = 0;
 	writer->page_height = pages->height;
 	writer->sheet_count = pages->count;
 	writer->sheets = arena_new_array(writer->arena, struct sheet, pages->count);
 	tags_begin(&writer->tags, writer->arena, letter, !subject->hidden);
 }
 
-static void write_contents(struct pdf_writer *writer, const struct pages *pages)
+static void write_contents(
+	struct pdf_writer *writer, const struct pages *pages, const struct pdf_signature *signature)
 {
 	for (int i = 0; i < pages->count; i++) {
 		content_page(writer, &pages->page[i]);
@@ -36,6 +38,8 @@ static void write_contents(struct pdf_writer *writer, const struct pages *pages)
 		writer->sheets[i].content = str_copy(writer->arena, buf_text(&writer->scratch));
 	}
 	links_collect(writer, pages);
+	if (signature)
+		field_collect(writer, pages);
 }
 
 /* Page and content objects get their numbers; the page's text waits for the ids of its links. */
@@ -93,6 +97,8 @@ static bool write_objects(struct pdf_writer *writer, const struct pages *pages,
 		return false;
 	unsigned profile = profile_write(writer);
 	number_pages(writer);
+	if (options->signature)
+		field_write(writer, options->signature);
 	unsigned tree = tree_write(writer);
 	unsigned outline = outline_write(writer);
 	for (int i = 0; i < writer->sheet_count; i++)
@@ -115,14 +121,18 @@ bool pdf_render(struct pdf_writer *writer, const struct letter *letter, const st
 {
 	buf_clear(out);
 	begin(writer, letter, pages);
-	write_contents(writer, pages);
+	write_contents(writer, pages, options->signature);
 	if (!conform_check(writer, pages, diags))
 		return false;
 	bool begun = haru_begin(writer);
 	if (begun && !write_objects(writer, pages, options, diags))
 		return false;
-	if (begun && haru_save(writer, out))
+	size_t offset = 0;
+	if (begun && haru_save(writer, out, writer->signature_id, &offset)) {
+		if (writer->signature_id)
+			field_find_hole(writer, out, offset);
 		return true;
+	}
 	buf_clear(out);
 	report(writer, diags);
 	return false;

@@ -59,6 +59,8 @@ static const char *const part_types[PART_COUNT] = {
 	[PART_LABEL_LINK] = "Link",
 	[PART_BODY] = "LBody",
 	[PART_PICTURE] = "Figure",
+	[PART_FIELD] = "Form",
+	[PART_STAMP] = "Form",
 };
 
 void tags_begin(struct tags *tags, struct arena *arena, const struct letter *letter, bool subject)
@@ -163,6 +165,8 @@ static int64_t rank(const struct tags *tags, const struct kid *kid)
 	if (kid->kind != KID_ELEMENT)
 		return -1;
 	const struct element *element = &tags->elements.at[kid->value];
+	if (!element->node->parent) /* the letter's own fields: behind all that is read */
+		return INT64_MAX - PART_COUNT + (int)element->part;
 	return (int64_t)element->node->id * PART_COUNT + (int)element->part;
 }
 

@@ -28,7 +28,7 @@ const char *openssl_reason(void)
 struct asking {
 	const struct identity_pass *pass;
 	const char *path;
-	bool asked;
+	bool asked, failed; /* failed: there was no answer */
 };
 
 static int ask(char *phrase, int size, int writing, void *user)
@@ -36,9 +36,11 @@ static int ask(char *phrase, int size, int writing, void *user)
 	struct asking *asking = user;
 	(void)writing;
 	asking->asked = true;
-	if (!asking->pass || !asking->pass->ask)
-		return -1;
-	return asking->pass->ask(asking->pass->user, asking->path, phrase, size);
+	int len = asking->pass && asking->pass->ask
+		? asking->pass->ask(asking->pass->user, asking->path, phrase, size)
+		: -1;
+	asking->failed = len < 0;
+	return len;
 }
 
 struct contents {
@@ -72,12 +74,14 @@ static bool read_store(struct contents *contents, struct asking *asking, struct 
 		if (info)
 			take(contents, info);
 		else
-			good = !OSSL_STORE_error(store);
+			good = ERR_peek_error() == 0; /* OSSL_STORE_error is set at the end too */
 		OSSL_STORE_INFO_free(info);
 	}
 	OSSL_STORE_close(store);
 	UI_destroy_method(method);
-	if (!good && asking->asked)
+	if (!good && asking->failed)
+		diag_add(diags, PASS_NONE, (struct place){.file = asking->path}, asking->path);
+	else if (!good && asking->asked)
 		diag_add(diags, PASS_PHRASE, (struct place){.file = asking->path}, asking->path);
 	else if (!good)
 		diag_add(diags, IDENTITY_READ, (struct place){.file = asking->path}, asking->path,

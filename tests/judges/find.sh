@@ -1,5 +1,6 @@
 # find.sh - sourced by the judges' scripts: where install.sh has put them, and what to do without.
 
+export XDG_CONFIG_HOME=/nonexistent # no identity of the user's own
 judges=${LETTERMERGE_JUDGES:-$(cd "$(dirname "$0")/../.." && pwd)/build-judges}
 
 # absent WHAT [CODE]: leaves as a skipped test of protocol TAP, or with CODE; as a failure where CI

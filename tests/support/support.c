@@ -18,6 +18,7 @@ struct scratch scratch_new(void)
 {
 	struct scratch scratch = {.arena = arena_new()};
 	const char *base = getenv("TMPDIR");
+	setenv("XDG_CONFIG_HOME", "/nonexistent", 1); /* no identity of the user's own */
 	struct str path = str_format(
 		scratch.arena, "%s/lettermerge-test-XXXXXX", base ? base : "/tmp");
 	scratch.dir = mkdtemp((char *)path.at);

@@ -1,0 +1,192 @@
+/* identity.c - lettermerge identity new|show, and who signs a batch.
+ *
+ * The pass phrase of a key comes from a prompt without echo, from a file or from an open file,
+ * never from the command line or the environment, which others can read. */
+#include "cli/cli_int.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <termios.h>
+#include <time.h>
+#include <unistd.h>
+
+/* -- the pass phrase -------------------------------------------------------------------------- */
+
+/* The first line, without its end; -1 with errno on a failure, or when it is too long. */
+static int read_line(int fd, char *line, int size)
+{
+	int len = 0;
+	for (;;) {
+		ssize_t got = len < size ? read(fd, line + len, 1) : -1;
+		if (got < 0 && errno == EINTR && len < size)
+			continue;
+		if (got < 0)
+			return -1;
+		if (got == 0 || line[len] == '\n')
+			return len;
+		len++;
+	}
+}
+
+static int ask_terminal(const char *path, char *phrase, int size)
+{
+	struct termios old, quiet;
+	int tty = open("/dev/tty", O_RDWR | O_CLOEXEC);
+	if (tty < 0 || tcgetattr(tty, &old) != 0) {
+		if (tty >= 0)
+			close(tty);
+		return -1;
+	}
+	quiet = old;
+	quiet.c_lflag &= ~(tcflag_t)ECHO;
+	tcsetattr(tty, TCSAFLUSH, &quiet);
+	dprintf(tty, "Pass phrase for %s: ", path);
+	int len = read_line(tty, phrase, size);
+	tcsetattr(tty, TCSAFLUSH, &old);
+	dprintf(tty, "\n");
+	close(tty);
+	return len;
+}
+
+static int ask_pass(void *user, const char *path, char *phrase, int size)
+{
+	struct cli *cli = user;
+	if (!cli->pass_file && cli->pass_fd < 0)
+		return ask_terminal(path, phrase, size);
+	int fd = cli->pass_file ? open(cli->pass_file, O_RDONLY | O_CLOEXEC) : cli->pass_fd;
+	int len = fd < 0 ? -1 : read_line(fd, phrase, size);
+	if (len < 0)
+		diag_add(cli->diags, PASS_FILE, (struct place){.file = cli->pass_file},
+			cli->pass_file ? cli->pass_file : "--pass-fd", strerror(errno));
+	if (fd >= 0 && cli->pass_file)
+		close(fd);
+	return len;
+}
+
+/* -- where it is ------------------------------------------------------------------------------ */
+
+/* The user's folder for settings of programs, and ours in it. */
+static const char *config_path(struct cli *cli, const char *name)
+{
+	const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+	struct str folder = config && *config
+		? str_of(config)
+		: str_format(cli->arena, "%s/.config", home ? home : ".");
+	return str_format(cli->arena, "%.*s/lettermerge/%s", str_arg(folder), name).at;
+}
+
+static const char *identity_path(struct cli *cli)
+{
+	if (cli->identity)
+		return cli->identity;
+	const char *path = config_path(cli, "identity.pem");
+	return file_exists(path) ? path : NULL;
+}
+
+static struct identity *open_identity(struct cli *cli, const char *path)
+{
+	struct identity_pass pass = {ask_pass, cli};
+	return identity_open(path, &pass, (int64_t)time(NULL), cli->diags);
+}
+
+bool cli_open_identity(struct cli *cli, struct job_request *request)
+{
+	const char *path = cli->no_sign ? NULL : identity_path(cli);
+	if (!path && !cli->no_sign && !cli->quiet)
+		fputs("nobody signs: name an identity with --identity FILE, or make one to try "
+		      "with "
+		      "lettermerge identity new\n",
+			stderr);
+	if (!path)
+		return true;
+	request->identity = cli->opened_identity = open_identity(cli, path);
+	request->signing.pss = cli->pss;
+	request->certify = cli->certify;
+	request->sign_time = request->has_time ? request->time : (int64_t)time(NULL);
+	return request->identity != NULL;
+}
+
+/* -- lettermerge identity --------------------------------------------------------------------- */
+
+static bool make_folder(const char *path)
+{
+	return mkdir(path, 0700) == 0 || errno == EEXIST;
+}
+
+/* New, and for its owner alone from the first byte on; never over another. */
+static bool write_secret(struct cli *cli, const char *path, const struct buf *bytes)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	bool there = fd < 0 && errno == EEXIST;
+	bool good = fd >= 0 && file_write_all(fd, bytes->at, bytes->len) && fsync(fd) == 0;
+	int error = errno;
+	if (fd >= 0)
+		close(fd);
+	if (there)
+		diag_add(cli->diags, IDENTITY_THERE, (struct place){.file = path}, path);
+	else if (!good)
+		diag_add(cli->diags, FILE_WRITE, (struct place){.file = path}, path,
+			strerror(error));
+	return good;
+}
+
+static int new_identity(struct cli *cli)
+{
+	const char *path = cli->identity ? cli->identity : config_path(cli, "identity.pem");
+	const char *trust = str_format(cli->arena, "%s-root.pem",
+		str_ends(str_of(path), ".pem")
+			? str_copy(cli->arena, str_slice(str_of(path), 0, (int)strlen(path) - 4)).at
+			: path)
+				    .at;
+	const char *name = cli->arguments[1] ? cli->arguments[1] : "Identity";
+	struct buf identity = {0}, root = {0};
+	if (!cli->identity) {
+		const char *folder = str_copy(cli->arena, path_dir(str_of(path))).at;
+		make_folder(str_copy(cli->arena, path_dir(str_of(folder))).at);
+		make_folder(folder);
+	}
+	bool good = identity_new(str_of(name), (int64_t)time(NULL), &identity, &root, cli->diags);
+	good = good && write_secret(cli, path, &identity) &&
+		file_publish(trust, root.at, root.len, false, cli->diags);
+	identity_wipe(&identity);
+	buf_free(&root);
+	if (!good)
+		return cli_fail(cli);
+	printf("%s signs as \"TEST %s\"\n%s is what readers may trust: lettermerge verify --trust "
+	       "%s "
+	       "FILE\n",
+		path, name, trust, trust);
+	return EXIT_GOOD;
+}
+
+static int show_identity(struct cli *cli)
+{
+	if (cli->arguments[1])
+		cli->identity = cli->arguments[1];
+	const char *path = identity_path(cli);
+	if (!path)
+		diag_add0(cli->diags, IDENTITY_NONE, (struct place){0});
+	struct identity *identity = path ? open_identity(cli, path) : NULL;
+	if (!identity)
+		return cli_fail(cli);
+	struct buf out = {0};
+	identity_describe(identity, &out);
+	printf("file         %s\n%s", path, buf_text(&out).at);
+	buf_free(&out);
+	identity_free(identity);
+	return EXIT_GOOD;
+}
+
+int command_identity(struct cli *cli)
+{
+	const char *verb = cli->arguments[0] ? cli->arguments[0] : "";
+	if (strcmp(verb, "new") == 0)
+		return new_identity(cli);
+	if (strcmp(verb, "show") == 0)
+		return show_identity(cli);
+	diag_add(cli->diags, OPTION_WORD, (struct place){0}, "identity", verb, "new, show");
+	cli_fail(cli);
+	return EXIT_USAGE;
+}

@@ -1,0 +1,231 @@
+/* Signing through the program: letters signed with keys of each kind are good by our own verify (by
+ * other people's programs in tests/judges), and an identity that cannot sign is refused with the
+ * reason. */
+#include "support/support.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static const char *program; /* from the command line */
+static struct scratch project;
+
+static const char template[] =
+	"<letter xmlns=\"urn:lettermerge:letter:1\" xml:lang=\"en-GB\" date=\"2020-10-13\">"
+	"<title>Letter</title><fields><declare name=\"name\"/></fields>"
+	"<salutation>Dear <field name=\"name\"/>,</salutation><p>Words.</p>"
+	"<closing>Yours sincerely,</closing><signature><line>Ann</line></signature></letter>";
+static const char record[] =
+	"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>Bea</name></recipient>";
+
+/* A key and a certificate that it signs itself, in one file for the owner alone. */
+static void make_identity(const char *name, const char *key, const char *more)
+{
+	struct outcome run = run_in(project.arena, project.dir,
+		"umask 077; openssl req -x509 -nodes -subj '/CN=TEST %s' -days 30 -newkey %s "
+		"-addext basicConstraints=critical,CA:FALSE %s -keyout %s.key -out %s.crt && "
+		"cat %s.key %s.crt >%s.pem",
+		name, key, more, name, name, name, name, name);
+	if (run.code != 0)
+		fail_msg("%s: %s", name, run.err.at);
+}
+
+#define SIGNS "-addext keyUsage=digitalSignature,nonRepudiation"
+#define EC(curve) "ec -pkeyopt ec_paramgen_curve:" curve
+
+static int make_project(void **state)
+{
+	(void)state;
+	project = scratch_new();
+	scratch_write(&project, "templates/letter.xml", template);
+	scratch_write(&project, "recipients/bea.xml", record);
+	make_identity("p256", EC("P-256"), SIGNS);
+	make_identity("p384", EC("P-384"), SIGNS);
+	make_identity("rsa2048", "rsa:2048", SIGNS);
+	return 0;
+}
+
+static int remove_project(void **state)
+{
+	(void)state;
+	scratch_free(&project);
+	return 0;
+}
+
+static struct outcome sign(const char *options)
+{
+	return run_in(project.arena, project.dir,
+		"SOURCE_DATE_EPOCH=1602547200 '%s' batch -q --force %s", program, options);
+}
+
+static struct outcome verify(const char *root)
+{
+	return run_in(
+		project.arena, project.dir, "'%s' verify --trust %s out/bea.pdf", program, root);
+}
+
+static void letters_signed_with_each_kind_of_key_are_good(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name, *more;
+	} rows[] = {{"p256", ""}, {"p384", ""}, {"rsa2048", ""}, {"rsa2048", "--pss"},
+		{"rsa2048", "--certify"}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct str options = str_format(
+			project.arena, "--identity %s.pem %s", rows[i].name, rows[i].more);
+		struct outcome run = sign(options.at);
+		if (run.code != 0)
+			fail_msg("%s: %s", options.at, run.err.at);
+		struct outcome judged = verify(
+			str_format(project.arena, "%s.crt", rows[i].name).at);
+		if (judged.code != 0)
+			fail_msg("%s: %s%s", options.at, judged.out.at, judged.err.at);
+		assert_holds(judged.out, "on 13 October 2020, 00:00 UTC by the signer's own clock");
+	}
+}
+
+static void another_root_is_not_trusted(void **state)
+{
+	(void)state;
+	assert_int_equal(sign("--identity p256.pem").code, 0);
+	struct outcome judged = verify("p384.crt");
+	assert_int_equal(judged.code, 1);
+	assert_holds(judged.out, "E-UNTRUSTED");
+}
+
+static struct str signed_once(const char *options)
+{
+	assert_int_equal(sign(options).code, 0);
+	return read_bytes(project.arena, scratch_path(&project, "out/bea.pdf"));
+}
+
+static void the_same_input_gives_the_same_signed_bytes(void **state)
+{
+	(void)state;
+	const char *options = "--identity rsa2048.pem";
+	struct str first = signed_once(options), second = signed_once(options);
+	assert_true(first.len > 10000);
+	assert_true(str_eq(first, second));
+}
+
+static void a_signature_changes_the_letters_key(void **state)
+{
+	(void)state;
+	assert_int_equal(sign("--no-sign").code, 0);
+	struct outcome run = run_in(
+		project.arena, project.dir, "'%s' status --identity p256.pem", program);
+	assert_holds(run.out, "signature of TEST p256 is new");
+	assert_int_equal(sign("--identity p256.pem").code, 0);
+	run = run_in(project.arena, project.dir, "'%s' status --identity p256.pem", program);
+	assert_holds(run.out, "0 to be written");
+}
+
+/* -- who may not sign ---------------------------------------------------------------------------
+ */
+
+static const struct refusal {
+	const char *name, *prepare; /* a shell command */
+	const char *options, *says;
+} refusals[] = {
+	{"a key that others can read", "cp p256.pem open.pem; chmod 644 open.pem",
+		"--identity open.pem", "E-IDENTITY-OPEN"},
+	{"a file that is not there", "true", "--identity no.pem", "E-IDENTITY-READ"},
+	{"a file that holds no key", "umask 077; cp p256.crt nokey.pem; chmod 600 nokey.pem",
+		"--identity nokey.pem", "it holds no private key"},
+	{"a key without its certificate", "umask 077; cat p256.key p384.crt >stray.pem",
+		"--identity stray.pem", "it holds no certificate of its key"},
+	{"a short RSA key",
+		"umask 077; openssl req -x509 -nodes -subj /CN=Ann -newkey rsa:1024 -keyout k "
+		"-out c && cat k c >short.pem",
+		"--identity short.pem", "fewer than 2048 bits"},
+	{"a key of another kind",
+		"umask 077; openssl req -x509 -nodes -subj /CN=Ann -newkey ed25519 -keyout k "
+		"-out c && cat k c >ed.pem",
+		"--identity ed.pem", "neither RSA nor ECDSA"},
+	{"a certificate for web servers",
+		"umask 077; openssl req -x509 -key p256.key -subj /CN=Ann "
+		"-addext extendedKeyUsage=serverAuth -addext basicConstraints=CA:FALSE -out c && "
+		"cat p256.key c >web.pem",
+		"--identity web.pem", "not one for signing documents"},
+	{"the certificate of an authority",
+		"umask 077; openssl req -x509 -key p256.key -subj /CN=Ann -out c && "
+		"cat p256.key c >ca.pem",
+		"--identity ca.pem", "that of an authority"},
+	{"an expired certificate",
+		"umask 077; openssl req -new -key p256.key -subj /CN=Ann -out r && "
+		"echo basicConstraints=CA:FALSE >e && "
+		"openssl x509 -req -in r -signkey p256.key -days -1 -extfile e -out c && "
+		"cat p256.key c >old.pem",
+		"--identity old.pem", "E-IDENTITY-EXPIRED"},
+	{"a wrong pass phrase",
+		"umask 077; openssl pkcs12 -export -inkey p256.key -in p256.crt -out a.p12 "
+		"-passout pass:right; echo wrong >pass",
+		"--identity a.p12 --pass-file pass", "E-PASS-PHRASE"},
+	{"no pass phrase", "true", "--identity a.p12 --pass-file nowhere", "E-PASS-FILE"},
+};
+
+static void the_identity_is_refused(void **state)
+{
+	const struct refusal *refusal = *state;
+	struct outcome prepared = run_in(project.arena, project.dir, "%s", refusal->prepare);
+	if (prepared.code != 0)
+		fail_msg("%s", prepared.err.at);
+	run_in(project.arena, project.dir, "rm -rf out");
+	struct outcome run = sign(refusal->options);
+	assert_true(run.code == 1 || run.code == 3);
+	assert_holds(run.err, refusal->says);
+	assert_false(file_exists(scratch_path(&project, "out/bea.pdf")));
+}
+
+static void a_pass_phrase_from_a_file_opens_pkcs12(void **state)
+{
+	(void)state;
+	run_in(project.arena, project.dir,
+		"umask 077; openssl pkcs12 -export -inkey p256.key -in p256.crt -out b.p12 "
+		"-passout pass:right; echo right >pass");
+	assert_int_equal(sign("--identity b.p12 --pass-file pass").code, 0);
+	assert_int_equal(verify("p256.crt").code, 0);
+	assert_int_equal(sign("--identity b.p12 --pass-fd 5 5<pass").code, 0);
+}
+
+static void a_test_identity_signs_and_says_so(void **state)
+{
+	(void)state;
+	struct outcome run = run_in(project.arena, project.dir,
+		"XDG_CONFIG_HOME=$PWD/config '%s' identity new Ann && ls -l config/lettermerge && "
+		"XDG_CONFIG_HOME=$PWD/config '%s' batch -q --force && '%s' verify --trust "
+		"config/lettermerge/identity-root.pem out/bea.pdf",
+		program, program, program);
+	if (run.code != 0)
+		fail_msg("%s%s", run.out.at, run.err.at);
+	assert_holds(run.out, "-rw-------");
+	assert_holds(run.out, "signed by TEST Ann");
+	run = run_in(project.arena, project.dir,
+		"XDG_CONFIG_HOME=$PWD/config '%s' identity new Ann", program);
+	assert_int_equal(run.code, 1);
+	assert_holds(run.err, "E-IDENTITY-THERE");
+}
+
+int main(int argc, char **argv)
+{
+	enum { PLAIN = 6, REFUSALS = sizeof refusals / sizeof *refusals };
+	struct CMUnitTest tests[PLAIN + REFUSALS] = {
+		cmocka_unit_test(letters_signed_with_each_kind_of_key_are_good),
+		cmocka_unit_test(another_root_is_not_trusted),
+		cmocka_unit_test(the_same_input_gives_the_same_signed_bytes),
+		cmocka_unit_test(a_signature_changes_the_letters_key),
+		cmocka_unit_test(a_pass_phrase_from_a_file_opens_pkcs12),
+		cmocka_unit_test(a_test_identity_signs_and_says_so),
+	};
+	program = argc > 1 ? argv[1] : "lettermerge";
+	for (int i = 0; i < REFUSALS; i++)
+		tests[PLAIN + i] = (struct CMUnitTest){.name = refusals[i].name,
+			.test_func = the_identity_is_refused,
+			.initial_state = (void *)&refusals[i]};
+	return cmocka_run_group_tests(tests, make_project, remove_project);
+}
