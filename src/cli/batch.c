@@ -49,6 +49,10 @@ static void show_notes(
 	if (result->unconfirmed_records)
 		fprintf(stderr, "facts not confirmed in %d of %d records, see lettermerge check\n",
 			result->unconfirmed_records, result->records);
+	if (result->written && !request->identity && !cli->no_sign)
+		fprintf(stderr,
+			"the letters are not signed, see lettermerge identity new, or say "
+			"--no-sign\n");
 	if (result->left)
 		fprintf(stderr, "%d letter%s in %s without a recipient, remove with --prune\n",
 			result->left, plural(result->left), request->out);

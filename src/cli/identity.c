@@ -94,11 +94,6 @@ static struct identity *open_identity(struct cli *cli, const char *path)
 bool cli_open_identity(struct cli *cli, struct job_request *request)
 {
 	const char *path = cli->no_sign ? NULL : identity_path(cli);
-	if (!path && !cli->no_sign && !cli->quiet)
-		fputs("nobody signs: name an identity with --identity FILE, or make one to try "
-		      "with "
-		      "lettermerge identity new\n",
-			stderr);
 	if (!path)
 		return true;
 	request->identity = cli->opened_identity = open_identity(cli, path);

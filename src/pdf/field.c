@@ -110,10 +110,8 @@ void field_write(struct pdf_writer *writer, const struct pdf_signature *signatur
 
 void field_put_widget(struct pdf_writer *writer, struct buf *out, const struct link *link)
 {
-	enum { PRINT = 4, LOCKED = 128 };
 	bool stamp = link->kind == FIELD_STAMP;
 	buf_puts(out, stamp ? "/FT/Sig/T(Timestamp)" : "/FT/Sig/T(Signature)");
-	put_key_int(out, "/F", PRINT | LOCKED);
 	buf_puts(out, "/TU");
 	put_text(out, str_of(tooltip(writer->tags.letter->lang, stamp)));
 	if (!stamp)

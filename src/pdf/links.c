@@ -154,16 +154,14 @@ static void put_action(struct pdf_writer *writer, struct buf *out, const struct 
 
 static void put_link(struct pdf_writer *writer, struct buf *out, const struct link *link)
 {
-	enum { PRINT = 4 };
-	buf_puts(out, "/Border[0 0 0]");
-	put_key_int(out, "/F", PRINT);
-	buf_puts(out, "/Contents");
+	buf_puts(out, "/Border[0 0 0]/Contents");
 	put_text(out, link_words(writer, link));
 	put_action(writer, out, link);
 }
 
 void links_write(struct pdf_writer *writer)
 {
+	enum { PRINT = 4, LOCKED = 128 };
 	for (int i = 0; i < writer->links.at.len; i++) {
 		const struct link *link = &writer->links.at.at[i];
 		HPDF_Dict dict = object_new(writer);
@@ -171,6 +169,7 @@ void links_write(struct pdf_writer *writer)
 		buf_puts(out,
 			link->kind == LINK ? "/Type/Annot/Subtype/Link"
 					   : "/Type/Annot/Subtype/Widget");
+		put_key_int(out, "/F", link->kind == LINK ? PRINT : PRINT | LOCKED);
 		put_key_int(out, "/StructParent", writer->sheet_count + i);
 		put_key_ref(out, "/P", writer->sheets[link->page].id);
 		put_areas(writer, out, link);
