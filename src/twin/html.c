@@ -3,7 +3,9 @@
  * Each element of the letter has a row in a table: the HTML element that it becomes, and a function
  * where that is not enough. The letter's style lends the page its colours and faces; sizes are the
  * reader's own. Notes are asides with the role doc-footnote, linked both ways. */
-#include "twin/twin.h"
+#include "twin/twin_int.h"
+
+#include <stdlib.h>
 
 struct html {
 	const struct letter *letter;
@@ -221,10 +223,28 @@ static void write_cell(struct html *html, const struct node *cell)
 	buf_puts(html->out, header ? "</th>" : "</td>");
 }
 
+/* "50 30 20": shares of the width. */
+static void write_widths(struct html *html, struct str widths)
+{
+	struct str rest = widths, share;
+	int sum = 0;
+	while (str_split(&rest, ' ', &share))
+		sum += share.len ? atoi(share.at) : 0;
+	if (sum <= 0)
+		return;
+	buf_puts(html->out, "<colgroup>");
+	while (str_split(&widths, ' ', &share))
+		if (share.len)
+			buf_format(html->out, "<col style=\"width:%d%%\">",
+				atoi(share.at) * 100 / sum);
+	buf_puts(html->out, "</colgroup>\n");
+}
+
 static void write_table(struct html *html, const struct node *table)
 {
 	open_element(html, table, "table");
 	buf_puts(html->out, ">\n");
+	write_widths(html, node_attribute(table, "widths"));
 	write_children(html, table);
 	buf_puts(html->out, "</table>\n");
 	write_notes(html, table);
@@ -310,47 +330,12 @@ static void put_meta(struct html *html, const char *name, struct str content)
 	buf_puts(html->out, ">\n");
 }
 
-static void put_style(struct html *html)
+static bool has_subject(const struct letter *letter, const struct style *style)
 {
-	const struct style *style = html->style;
-	static const char rules[] =
-		"html{color-scheme:light}\n"
-		"body{margin:0;background:#fff;line-height:1.5}\n"
-		"main{max-width:40rem;margin:0 auto;padding:2rem "
-		"1.25rem;overflow-wrap:break-word}\n"
-		".letterhead{margin-bottom:2rem}\n"
-		".signature{margin-top:3rem}\n"
-		".note{font-size:.875rem;margin:0 0 1rem 1rem;padding-left:1rem;"
-		"border-left:2px solid #767676}\n"
-		".note p{margin:0}\n"
-		".mark{padding:0 .1em}\n"
-		"ol{list-style:decimal}:is(ul,ol) ol{list-style:lower-alpha}"
-		":is(ul,ol) :is(ul,ol) ol{list-style:lower-roman}\n"
-		"ul{list-style:disc}:is(ul,ol) ul{list-style:\"\xE2\x80\x93  \"}"
-		":is(ul,ol) :is(ul,ol) ul{list-style:disc}\n"
-		"h1{font-size:1.375rem}h2{font-size:1.125rem}h3,h4,h5,h6{font-size:1rem}\n"
-		"table{border-collapse:collapse}th,td{text-align:left;vertical-align:top;"
-		"padding:.4rem .8rem .4rem 0;border-bottom:1px solid #767676}\n"
-		"td.right,th.right{text-align:right}td.centre,th.centre{text-align:center}\n"
-		"li p{margin:.25rem 0}li{margin:.25rem 0}\n"
-		"img{max-width:100%;height:auto}\n"
-		".hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%"
-		")}\n"
-		"a:focus-visible{outline:3px solid #1d4f8f;outline-offset:2px}\n"
-		"@media print{main{max-width:none;padding:0}a{color:inherit}}\n";
-	buf_format(html->out,
-		"<style>\nbody{font-family:%.*s,sans-serif;color:#%06x}\na{color:#%06x}\n%s</"
-		"style>\n",
-		str_arg(style->block[TAG_P].text.family), (unsigned)style->block[TAG_P].text.colour,
-		(unsigned)style->block[TAG_LINK].text.colour, rules);
-}
-
-static bool has_subject(const struct letter *letter)
-{
+	bool shown = false;
 	node_each (block, letter->root)
-		if (block->tag == TAG_SUBJECT)
-			return true;
-	return false;
+		shown |= block->tag == TAG_SUBJECT;
+	return shown && !style->block[TAG_SUBJECT].hidden;
 }
 
 bool twin_html(const struct letter *letter, const struct style *style, struct pictures *pictures,
@@ -370,9 +355,9 @@ bool twin_html(const struct letter *letter, const struct style *style, struct pi
 	put_meta(&html, "author", letter->author);
 	put_meta(&html, "description", letter->description);
 	put_meta(&html, "keywords", letter->keywords);
-	put_style(&html);
+	sheet_put(out, style);
 	buf_puts(out, "</head>\n<body>\n<main>\n");
-	if (!has_subject(letter)) {
+	if (!has_subject(letter, style)) {
 		buf_puts(out, "<h1 class=\"hidden\">");
 		buf_xml(out, letter->title);
 		buf_puts(out, "</h1>\n");

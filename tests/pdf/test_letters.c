@@ -264,6 +264,17 @@ static void essex_says_what_the_first_letter_said(void **state)
 	assert_string_equal(without_hyphens(str_trim(found)).at, without_hyphens(wanted).at);
 }
 
+static void a_welsh_line_of_an_address_is_welsh(void **state)
+{
+	(void)state;
+	if (!have_program("qpdf"))
+		return;
+	struct str json = tool(str_lit("vru/south-wales"), "qpdf --json %s.pdf").out;
+	assert_holds(json, "\"/Lang\": \"u:cy\"");
+	json = tool(str_lit("vru/essex"), "qpdf --json %s.pdf").out;
+	assert_true(str_find(json, "u:cy") < 0);
+}
+
 /* -- pages --------------------------------------------------------------------------------------
  */
 
@@ -312,6 +323,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(every_font_is_embedded_subset_and_mapped),
 		cmocka_unit_test(the_text_gives_back_what_the_record_holds),
 		cmocka_unit_test(the_structure_reads_like_the_text_twin),
+		cmocka_unit_test(a_welsh_line_of_an_address_is_welsh),
 		cmocka_unit_test(essex_says_what_the_first_letter_said),
 		cmocka_unit_test(essex_has_two_a4_pages_with_their_notes),
 		cmocka_unit_test(essex_has_working_links),

@@ -1,0 +1,137 @@
+/* sheet.c - a style → the style sheet of the HTML twin.
+ *
+ * It takes from the style what makes the letter the office's: type, colours, where letterhead and
+ * date stand, the paper and its margins for a printer. The rest is made for a screen: a column as
+ * wide as is good to read, that gives way to a narrow window and to large type. */
+#include "twin/twin_int.h"
+
+static const char rules[] =
+	"*{box-sizing:border-box}\n"
+	":root{color-scheme:light;-webkit-text-size-adjust:100%;text-size-adjust:100%}\n"
+	"html{background:#e9edf0}\n"
+	"body{margin:0;font-size:1.0625rem;line-height:1.6}\n"
+	"main{max-width:46rem;margin:clamp(0rem,4vw,3rem) auto;padding:clamp(1.25rem,6vw,4.5rem);"
+	"background:#fff;box-shadow:0 1px 3px #0003;overflow-wrap:break-word}\n"
+	"p,ul,ol,table,blockquote,.letterhead{margin:0 0 1.1em}\n"
+	"h1,h2,h3,h4,h5,h6{margin:1.7em 0 .5em;line-height:1.3;text-wrap:balance}\n"
+	"h1{font-size:1.375em;margin-top:1.2em}h2{font-size:1.1875em}h3{font-size:1.0625em}"
+	"h4,h5,h6{font-size:1em}\n"
+	".letterhead{margin-bottom:2.5em;font-size:.9375em;line-height:1.45}\n"
+	".address{margin:2em 0;line-height:1.45}\n"
+	".closing{margin:1.8em 0 0}.signature{margin:2.4em 0 2em}.signature img{display:block}\n"
+	".enclosures,.copies,.postscript{margin-top:1.8em}\n"
+	"ul,ol{padding-left:1.7em}li{margin:.3em 0}li>p,li>ul,li>ol,li>table,li>blockquote"
+	"{margin:.3em 0}\n"
+	"ol{list-style:decimal}:is(ul,ol) ol{list-style:lower-alpha}"
+	":is(ul,ol) :is(ul,ol) ol{list-style:lower-roman}\n"
+	"ul{list-style:disc}:is(ul,ol) ul{list-style:\"\xE2\x80\x93  \"}"
+	":is(ul,ol) :is(ul,ol) ul{list-style:disc}\n"
+	"blockquote{padding-left:1.2em;border-left:3px solid #c5ced6}\n"
+	"table{border-collapse:collapse;width:100%}\n"
+	"th,td{text-align:left;vertical-align:top;padding:.45em 1em .45em 0;"
+	"border-bottom:1px solid #c5ced6}\n"
+	"th{border-bottom:2px solid}th:last-child,td:last-child{padding-right:0}\n"
+	"td.right,th.right{text-align:right;font-variant-numeric:tabular-nums}"
+	"td.centre,th.centre{text-align:center}\n"
+	"hr{border:0;border-top:1px solid #767676;margin:2em 0}\n"
+	"img{max-width:100%;height:auto}.image{margin:1.2em 0}\n"
+	".note{font-size:.875em;line-height:1.5;margin:0 0 1.2em 1.2em;padding:.1em 0 .1em 1em;"
+	"border-left:3px solid #c5ced6}.note+.note{margin-top:-.5em}.note p{margin:0}\n"
+	".note:target,.mark:target{outline:2px solid;outline-offset:.2em;border-radius:2px}\n"
+	"a{text-underline-offset:.15em;text-decoration-thickness:from-font}\n"
+	".mark,[role=doc-backlink]{text-decoration:none;font-weight:700;padding:.3em .1em}\n"
+	"a:hover{text-decoration-thickness:2px}"
+	"a:focus-visible{outline:3px solid;outline-offset:2px;border-radius:2px}\n"
+	"abbr[title]{text-decoration:underline dotted;text-underline-offset:.2em}\n"
+	".hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}\n"
+	"@media print{html{background:none}body{font-size:10.5pt;line-height:1.4}"
+	"main{max-width:none;margin:0;padding:0;box-shadow:none}a{color:inherit}"
+	"p,li{orphans:2;widows:2}h1,h2,h3,h4,h5,h6,.closing{break-after:avoid}"
+	".note,.address,.signature,tr,img,blockquote{break-inside:avoid}}\n";
+
+/* Names as strings of CSS, of which only plain characters are left. */
+static void put_family(struct buf *out, struct str families)
+{
+	bool serif = str_find(families, "Serif") >= 0;
+	struct str name;
+	buf_puts(out, "font-family:");
+	while (str_split(&families, ',', &name)) {
+		name = str_trim(name);
+		buf_char(out, '"');
+		for (int i = 0; i < name.len; i++)
+			if ((unsigned char)name.at[i] >= ' ' && !strchr("\"\\<>&", name.at[i]))
+				buf_char(out, name.at[i]);
+		buf_puts(out, "\",");
+	}
+	buf_puts(out, serif ? "Georgia,serif" : "Arial,Helvetica,sans-serif");
+}
+
+static void put_colour(struct buf *out, const char *selector, uint32_t colour)
+{
+	buf_format(out, "%s{color:#%06x}\n", selector, (unsigned)colour);
+}
+
+/* Where a block stands on the page: at the left, in the middle, at the right. */
+static void put_place(struct buf *out, const struct style *style, enum tag tag)
+{
+	static const char *const aligns[] = {
+		[ALIGN_LEFT] = NULL,
+		[ALIGN_RIGHT] = "right",
+		[ALIGN_CENTRE] = "center",
+		[ALIGN_JUSTIFY] = NULL,
+	};
+	const char *align = aligns[style->block[tag].align];
+	if (align)
+		buf_format(out, ".%s{text-align:%s}\n", tag_element(tag), align);
+}
+
+/* As far in as on the page, in tenths of per cent of the text's width, and further out only when
+ * its lines need it. */
+static void put_indent(struct buf *out, const struct style *style)
+{
+	int64_t width = (int64_t)style->page_width - style->margin_left - style->margin_right;
+	int rest = 1000 - (int)(style->block[TAG_LETTERHEAD].indent_left * (int64_t)1000 / width);
+	if (rest < 1000)
+		buf_format(out,
+			".letterhead{margin-left:auto;width:fit-content;min-width:%d.%d%%}\n",
+			rest / 10, rest % 10);
+}
+
+static void put_length(struct buf *out, sp length)
+{
+	int64_t tenths = ((int64_t)length * 254 + 36 * SP_PER_PT) / (72 * (int64_t)SP_PER_PT);
+	buf_format(out, " %lld.%lldmm", (long long)tenths / 10, (long long)tenths % 10);
+}
+
+static void put_paper(struct buf *out, const struct style *style)
+{
+	buf_puts(out, "@page{size:");
+	put_length(out, style->page_width);
+	put_length(out, style->page_height);
+	buf_puts(out, ";margin:");
+	put_length(out, style->margin_top);
+	put_length(out, style->margin_right);
+	put_length(out, style->margin_bottom);
+	put_length(out, style->margin_left);
+	buf_puts(out, "}\n");
+}
+
+void sheet_put(struct buf *out, const struct style *style)
+{
+	static const enum tag placed[] = {TAG_LETTERHEAD, TAG_REFERENCE, TAG_DATE, TAG_IMAGE};
+	const struct text_style *text = &style->block[TAG_P].text;
+	buf_puts(out, "<style>\n");
+	buf_puts(out, rules);
+	buf_puts(out, "body{");
+	put_family(out, text->family);
+	buf_format(out, ";color:#%06x}\n", (unsigned)text->colour);
+	put_colour(out, "a", style->block[TAG_LINK].text.colour);
+	put_colour(out, ".letterhead", style->block[TAG_LETTERHEAD].text.colour);
+	put_colour(out, "h1", style->block[TAG_SUBJECT].text.colour);
+	put_colour(out, "h2,h3,h4,h5,h6", style->block[TAG_HEADING].text.colour);
+	for (size_t i = 0; i < sizeof placed / sizeof *placed; i++)
+		put_place(out, style, placed[i]);
+	put_indent(out, style);
+	put_paper(out, style);
+	buf_puts(out, "</style>\n");
+}

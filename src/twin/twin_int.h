@@ -1,0 +1,10 @@
+/* twin_int.h - what the files of the HTML twin share. */
+#ifndef TWIN_TWIN_INT_H
+#define TWIN_TWIN_INT_H
+
+#include "twin/twin.h"
+
+/* The page's <style> element. */
+void sheet_put(struct buf *out, const struct style *style);
+
+#endif
