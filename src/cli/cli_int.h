@@ -34,8 +34,10 @@ struct cli {
 	int pass_fd;           /* -1: not given */
 	bool no_sign, certify, pss;
 	struct identity *opened_identity;
-	const char *trust; /* a file of roots; NULL: the system's */
-	enum level level;  /* sign: wanted; LEVEL_NONE: not given */
+	const char *trust;    /* a file of roots; NULL: the system's */
+	const char *manifest; /* verify: a manifest or its folder; NULL: not given */
+	bool online;
+	enum level level; /* sign: wanted; LEVEL_NONE: not given */
 	vec(const char *) tsa;
 	int wait;         /* seconds */
 	char **arguments; /* after the options, NULL-terminated */

@@ -71,7 +71,9 @@ enum option_id {
 	OPTION_PASS_FILE,
 	OPTION_PASS_FD,
 	OPTION_CERTIFY,
-	OPTION_PSS
+	OPTION_PSS,
+	OPTION_MANIFEST,
+	OPTION_ONLINE
 };
 
 static const struct option options[] = {
@@ -109,6 +111,8 @@ static const struct option options[] = {
 	{"pass-fd", required_argument, NULL, OPTION_PASS_FD},
 	{"certify", no_argument, NULL, OPTION_CERTIFY},
 	{"pss", no_argument, NULL, OPTION_PSS},
+	{"manifest", required_argument, NULL, OPTION_MANIFEST},
+	{"online", no_argument, NULL, OPTION_ONLINE},
 	{"quiet", no_argument, NULL, OPTION_QUIET},
 	{"verbose", no_argument, NULL, OPTION_VERBOSE},
 	{"help", no_argument, NULL, OPTION_HELP},
@@ -149,6 +153,9 @@ static const char option_help[] =
 	"      --png[=DPI]         preview, diff: pictures of the pages as well (default: 100)\n"
 	"      --trust FILE        verify, sign: the roots to believe, in PEM (default: the "
 	"system's)\n"
+	"      --manifest PATH     verify: a run's manifest.json or its folder, and all its "
+	"letters\n"
+	"      --online            verify: ask whether certificates were revoked\n"
 	"      --level T|LT|LTA    sign: the level to reach\n"
 	"      --tsa URL           sign: a time-stamp authority; several are tried in their order\n"
 	"      --wait SECONDS      sign: how long servers that are busy are waited for (default: "
@@ -397,6 +404,12 @@ static void read_option(struct cli *cli, int id, const char *value)
 		break;
 	case OPTION_PSS:
 		cli->pss = true;
+		break;
+	case OPTION_MANIFEST:
+		cli->manifest = value;
+		break;
+	case OPTION_ONLINE:
+		cli->online = true;
 		break;
 	case OPTION_TRUST:
 		cli->trust = value;

@@ -1,8 +1,6 @@
 /* verify.c - lettermerge verify: is each file good, who signed it, and what can be proven. The
  * words are the result, so they go to stdout. */
-#include "cli/cli_int.h"
-
-#include "sign/verify.h"
+#include "cli/verify_int.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -67,42 +65,76 @@ static void put_json(struct buf *out, const struct verify_report *report, const 
 	buf_puts(out, "}\n");
 }
 
-static bool verify_one(struct cli *cli, const struct trust *trust, const char *path)
+static void put(struct cli *cli, struct buf *out, const struct diags *diags)
+{
+	fwrite(out->at, 1, out->len, stdout);
+	for (int i = 0; i < diags_len(diags); i++)
+		cli_show(cli, diags_at(diags, i));
+	buf_free(out);
+}
+
+/* The bytes' own proof, what the manifest of their folder says, and what the network does. */
+static struct verify_report check_letter(
+	struct cli *cli, struct verify_desk *desk, const char *path, struct diags *diags)
+{
+	int64_t now = (int64_t)time(NULL);
+	struct verify_report report = {0};
+	struct str bytes = file_read(cli->arena, path, (struct place){0}, diags);
+	if (!bytes.at)
+		return report;
+	report = verify_letter(cli->arena, bytes, path, desk->trust, now, diags);
+	if (report.is_signed && desk->run)
+		report.good = level_check_revoked(desk->run, cli->arena, bytes, path, now, diags) &&
+			report.good;
+	desk->recorded = false;
+	if (report.is_signed)
+		report.good = cli_check_record(cli, desk, path, bytes, diags) && report.good;
+	return report;
+}
+
+static bool verify_one(struct cli *cli, struct verify_desk *desk, const char *path)
 {
 	struct arena_mark mark = arena_save(cli->arena);
 	struct diags *diags = diags_new();
-	struct verify_report report = {0};
 	struct buf out = {0};
-	struct str bytes = file_read(cli->arena, path, (struct place){0}, diags);
-	if (bytes.at)
-		report = verify_letter(cli->arena, bytes, path, trust, (int64_t)time(NULL), diags);
+	struct verify_report report = check_letter(cli, desk, path, diags);
 	if (cli->json)
 		put_json(&out, &report, path);
 	else if (!cli->quiet || !report.good)
 		put_report(cli->arena, &out, &report, path);
-	fwrite(out.at, 1, out.len, stdout);
-	for (int i = 0; i < diags_len(diags); i++)
-		cli_show(cli, diags_at(diags, i));
-	buf_free(&out);
+	if (report.good && desk->recorded && !cli->json && !cli->quiet)
+		buf_puts(&out, "  it is what the run recorded in manifest.json\n");
+	put(cli, &out, diags);
 	diags_free(diags);
 	arena_restore(cli->arena, mark);
 	return report.good;
 }
 
+static bool verify_all(struct cli *cli, struct verify_desk *desk)
+{
+	bool good = !cli->manifest || cli_verify_run(cli, desk);
+	for (char **path = cli->arguments; *path; path++)
+		good = verify_one(cli, desk, *path) && good;
+	return good;
+}
+
 int command_verify(struct cli *cli)
 {
-	bool good = true;
+	struct verify_desk desk = {0};
 	cli->findings = stdout;
-	if (!cli->arguments[0]) {
+	if (!cli->arguments[0] && !cli->manifest) {
 		diag_add(cli->diags, FILE_NONE, (struct place){0}, "verify", "verify");
 		cli_fail(cli);
 		return EXIT_USAGE;
 	}
-	struct trust *trust = trust_new(cli->trust, cli->diags);
-	if (!trust)
+	desk.trust = trust_new(cli->trust, cli->diags);
+	if (!desk.trust)
 		return cli_fail(cli);
-	for (char **path = cli->arguments; *path; path++)
-		good = verify_one(cli, trust, *path) && good;
-	trust_free(trust);
+	if (cli->online)
+		desk.run = level_run_new(
+			&(struct level_request){.timeout = 20, .trust = desk.trust});
+	bool good = verify_all(cli, &desk);
+	level_run_free(desk.run);
+	trust_free(desk.trust);
 	return good ? EXIT_GOOD : EXIT_FINDINGS;
 }

@@ -263,6 +263,42 @@ static bool add_store(struct climb *climb, struct buf *out)
 	return some;
 }
 
+/* -- asking without raising */
+
+static void ask_chain(
+	void *user, const struct chain *chain, const struct proofs *brought, int64_t at)
+{
+	struct climb *climb = user;
+	struct gather *gather = &climb->run->gather;
+	struct verdict verdict;
+	(void)brought; /* verify has judged by it; newer proofs may say more */
+	gather_chain(gather, chain, at, climb->name, climb->diags);
+	X509 *cert = chain_unproven(
+		chain, &gather->proofs, climb->run->request.trust, at, &verdict);
+	if (!cert)
+		return;
+	struct place place = {climb->name, 0, 0};
+	const char *name = cert_name(climb->arena, cert).at;
+	if (verdict.standing == STANDING_REVOKED)
+		diag_add(climb->diags, CERT_REVOKED, place, name,
+			verify_time(climb->arena, verdict.revoked_at).at,
+			*verdict.reason ? verdict.reason : "no reason given");
+	else
+		diag_add(climb->diags, NOT_ASKED, place, name);
+}
+
+bool level_check_revoked(struct level_run *run, struct arena *arena, struct str bytes,
+	const char *name, int64_t now, struct diags *diags)
+{
+	struct climb climb = {.run = run, .arena = arena, .name = name, .now = now, .diags = diags};
+	struct verify_hook hook = {ask_chain, &climb};
+	struct diags *known = diags_new(); /* what verify_letter has said before */
+	int before = diags_count(diags, SEVERITY_ERROR);
+	verify_chains(arena, bytes, name, run->request.trust, now, &hook, known);
+	diags_free(known);
+	return diags_count(diags, SEVERITY_ERROR) == before;
+}
+
 /* -- a time stamp inside the signature (EN 319 122-1, 5.3) */
 
 static unsigned char *with_token(struct str der, struct str token, int *len)

@@ -37,4 +37,9 @@ struct level_result {
 struct level_result level_raise(struct level_run *run, struct arena *arena, struct str bytes,
 	const char *name, enum level want, int64_t now, struct buf *out, struct diags *diags);
 
+/* Asks the servers that the certificates name whether any certificate of a letter was revoked: an
+ * error for one that was, a warning where nobody answers. False after an error. */
+bool level_check_revoked(struct level_run *run, struct arena *arena, struct str bytes,
+	const char *name, int64_t now, struct diags *diags);
+
 #endif

@@ -7,6 +7,7 @@
  * expired before anybody could prove the signature spoils it. */
 #include "sign/verify.h"
 
+#include "sign/manifest.h"
 #include "sign/seal_int.h"
 #include "sign/trust_int.h"
 
@@ -75,13 +76,13 @@ static bool find_signature(struct check *check)
 	return check->seal;
 }
 
-static bool check_signature(struct check *check)
+static bool check_signature(
+	struct check *check, struct str der, struct str before, struct str after)
 {
 	bool altered = false;
-	const char *wrong = cms_open(&check->cms, check->seal->der);
+	const char *wrong = cms_open(&check->cms, der);
 	if (!wrong)
-		wrong = cms_check_bytes(&check->cms, covered_before(check, check->seal),
-			covered_after(check, check->seal), &altered);
+		wrong = cms_check_bytes(&check->cms, before, after, &altered);
 	if (altered)
 		diag_add0(check->diags, ALTERED, here(check));
 	else if (wrong)
@@ -332,7 +333,8 @@ static void check_file(struct check *check, struct str bytes, int64_t now)
 		return;
 	check->report->is_signed = true;
 	changes_check(&check->file, check->seal->revision, check->name, diags);
-	if (check_signature(check))
+	if (check_signature(check, check->seal->der, covered_before(check, check->seal),
+		    covered_after(check, check->seal)))
 		check_seals(check, now);
 }
 
@@ -360,4 +362,22 @@ struct verify_report verify_letter(struct arena *arena, struct str bytes, const 
 	const struct trust *trust, int64_t now, struct diags *diags)
 {
 	return verify_chains(arena, bytes, name, trust, now, NULL, diags);
+}
+
+struct verify_report verify_detached(struct arena *arena, struct str bytes, struct str der,
+	const char *name, const struct trust *trust, int64_t now, struct diags *diags)
+{
+	struct verify_report report = {.is_signed = true};
+	struct check check = {
+		.arena = arena, .trust = trust, .name = name, .report = &report, .diags = diags};
+	int before = diags_count(diags, SEVERITY_ERROR);
+	proofs_open(&check.proofs);
+	if (check_signature(&check, der, bytes, (struct str){0})) {
+		check_chain(&check, &check.cms, check_own_stamp(&check, now), true, true);
+		report.signer = cert_name(arena, check.cms.signer);
+	}
+	report.good = diags_count(diags, SEVERITY_ERROR) == before;
+	proofs_close(&check.proofs);
+	cms_close(&check.cms);
+	return report;
 }

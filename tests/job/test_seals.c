@@ -1,4 +1,5 @@
 /* lettermerge verify and sign through the program itself: words, JSON, exit codes, files. */
+#include "sign/manifest.h"
 #include "support/sealed.h"
 
 #include <setjmp.h>
@@ -142,6 +143,110 @@ static void a_level_that_is_not_reached_is_a_finding(void **state)
 	assert_holds(outcome.err, "[W-LEVEL-KEPT]");
 }
 
+/* -- the manifest of a run */
+
+static struct manifest_entry entry_of(struct desk *desk, const char *file)
+{
+	struct arena *arena = desk->scratch.arena;
+	const char *path = scratch_path(&desk->scratch, file);
+	struct outcome sum = run_in(arena, "/", "sha256sum '%s'", path);
+	return (struct manifest_entry){.file = str_of(file),
+		.bytes = read_bytes(arena, path).len,
+		.sha256 = str_slice(sum.out, 0, 64),
+		.id = str_lit("a"),
+		.template = str_lit("0a41")};
+}
+
+static int write_run(void **state)
+{
+	struct desk *desk = *state;
+	struct buf list = {0};
+	write_letters(state);
+	run_in(desk->scratch.arena, desk->scratch.dir, "rm -f altered.pdf; cp a.pdf b.pdf");
+	struct manifest_entry a = entry_of(desk, "a.pdf"), b = entry_of(desk, "b.pdf");
+	manifest_begin(&list);
+	manifest_put(&list, &b);
+	manifest_put(&list, &a);
+	manifest_end(&list);
+	write_letter(desk, "manifest.json", buf_text(&list));
+	write_letter(desk, "manifest.json.p7s",
+		sealed_detached(&desk->scratch, "signer", buf_text(&list)));
+	buf_free(&list);
+	return 0;
+}
+
+static int remove_run(void **state)
+{
+	struct desk *desk = *state;
+	run_in(desk->scratch.arena, desk->scratch.dir, "rm -f *.pdf manifest.json*");
+	return 0;
+}
+
+static void a_run_is_good_when_its_list_is_signed_and_its_letters_are_there(void **state)
+{
+	struct outcome outcome = run(*state, "verify --trust pki/root.pem --manifest .");
+	assert_int_equal(outcome.code, 0);
+	assert_holds(outcome.out,
+		"manifest.json: good\n  signed by TEST signer\n"
+		"  2 letters as recorded, 0 different, 0 not there\n");
+	outcome = run(*state, "verify --trust pki/root.pem a.pdf");
+	assert_int_equal(outcome.code, 0);
+	assert_holds(outcome.out, "  it is what the run recorded in manifest.json\n");
+}
+
+static void a_letter_that_was_raised_is_still_what_was_recorded(void **state)
+{
+	struct desk *desk = *state;
+	struct outcome outcome = run(desk,
+		str_format(desk->scratch.arena,
+			"sign --trust pki/root.pem --tsa http://127.0.0.1:%d/tsa --level T a.pdf",
+			desk->port)
+			.at);
+	assert_int_equal(outcome.code, 0);
+	assert_int_equal(run(desk, "verify --trust pki/root.pem --manifest .").code, 0);
+}
+
+static void what_a_run_lacks_or_others_put_there_is_named(void **state)
+{
+	static const struct {
+		const char *deed, *says, *code;
+	} rows[] = {
+		{"rm b.pdf", "b.pdf: error:", "[E-RECORDED-GONE]"},
+		{"sed -i 's/A letter/B letter/' b.pdf", "b.pdf: error:", "[E-RECORD-DIFFERS]"},
+		{"sed -i 's/b.pdf/c.pdf/' manifest.json", "manifest.json: error:", "[E-ALTERED]"},
+		{"sed -i 's/manifest/manifold/' manifest.json", "", "[E-MANIFEST-READ]"},
+		{"rm manifest.json.p7s", "anybody may have written it", "[W-MANIFEST-UNSIGNED]"},
+	};
+	struct desk *desk = *state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		write_run(state);
+		run_in(desk->scratch.arena, desk->scratch.dir, "%s", rows[i].deed);
+		struct outcome outcome = run(
+			desk, "verify --trust pki/root.pem --manifest manifest.json");
+		assert_int_equal(outcome.code, rows[i].code[1] == 'E');
+		assert_holds(outcome.out, rows[i].says);
+		assert_holds(outcome.out, rows[i].code);
+	}
+	write_run(state);
+	run_in(desk->scratch.arena, desk->scratch.dir, "cp a.pdf stranger.pdf");
+	struct outcome outcome = run(desk, "verify --trust pki/root.pem stranger.pdf");
+	assert_int_equal(outcome.code, 1);
+	assert_holds(outcome.out, "[E-NOT-RECORDED]");
+}
+
+static void verify_asks_about_revocation_when_told_to(void **state)
+{
+	struct desk *desk = *state;
+	write_letter(desk, "revoked.pdf", sealed_letter(&desk->scratch, "revoked"));
+	assert_int_equal(run(desk, "verify --trust pki/root.pem revoked.pdf").code, 0);
+	struct outcome outcome = run(
+		desk, "verify --online --trust pki/root.pem revoked.pdf a.pdf");
+	assert_int_equal(outcome.code, 1);
+	assert_holds(outcome.out, "the certificate of \"TEST revoked signer\" was revoked on ");
+	assert_holds(outcome.out, ": keyCompromise [E-REVOKED]");
+	assert_holds(outcome.out, "a.pdf: good\n");
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -150,6 +255,14 @@ int main(int argc, char **argv)
 		cmocka_unit_test_setup(usage_is_explained, write_letters),
 		cmocka_unit_test_setup(sign_raises_files_and_says_how_far, write_letters),
 		cmocka_unit_test_setup(a_level_that_is_not_reached_is_a_finding, write_letters),
+		cmocka_unit_test_setup_teardown(
+			a_run_is_good_when_its_list_is_signed_and_its_letters_are_there, write_run,
+			remove_run),
+		cmocka_unit_test_setup_teardown(
+			a_letter_that_was_raised_is_still_what_was_recorded, write_run, remove_run),
+		cmocka_unit_test_setup_teardown(
+			what_a_run_lacks_or_others_put_there_is_named, write_run, remove_run),
+		cmocka_unit_test_setup(verify_asks_about_revocation_when_told_to, write_letters),
 	};
 	if (argc < 2)
 		return 2;

@@ -200,6 +200,13 @@ static void digest_around(struct str bytes, int from, int to, unsigned char dige
 	EVP_MD_CTX_free(context);
 }
 
+struct str sealed_detached(struct scratch *scratch, const char *name, struct str bytes)
+{
+	unsigned char digest[32];
+	digest_around(bytes, bytes.len, bytes.len, digest);
+	return sign(scratch, name, digest);
+}
+
 static void seal(struct scratch *scratch, const char *name, struct str bytes)
 {
 	int from = str_find(bytes, "/Contents<") + 9, to = from + HOLE + 2;

@@ -19,6 +19,9 @@ struct str sealed_letter(struct scratch *scratch, const char *name);
 /* The same, with words of the caller's in its catalog. */
 struct str sealed_letter_with(struct scratch *scratch, const char *name, const char *catalog);
 
+/* A detached CMS signature of any bytes by pki/NAME.pem. */
+struct str sealed_detached(struct scratch *scratch, const char *name, struct str bytes);
+
 /* Bytes with an update at their end: objects ("4 0 obj\n…\nendobj\n", each), the table for them and
  * a trailer like the last one. */
 struct str sealed_update(struct arena *arena, struct str bytes, const char *const *objects);

@@ -93,6 +93,14 @@ static struct str raised_to(struct desk *desk, struct str bytes, enum level want
 	return raised;
 }
 
+static bool found(struct desk *desk, const char *code)
+{
+	for (int i = 0; i < diags_len(desk->diags); i++)
+		if (strcmp(diag_code(diags_at(desk->diags, i)->id), code) == 0)
+			return true;
+	return false;
+}
+
 static void assert_prefix(struct str shorter, struct str longer)
 {
 	assert_true(shorter.len < longer.len);
@@ -183,6 +191,17 @@ static void the_next_authority_is_asked(void **state)
 	level_run_free(ask.run);
 }
 
+/* How often the services were asked for a path; it ends with a blank. */
+static int asked(struct desk *desk, const char *path)
+{
+	struct outcome count = run_in(desk->scratch.arena, "/",
+		"python3 -c \"import urllib.request as r; "
+		"print(r.urlopen('http://127.0.0.1:%d/count').read().decode())\"",
+		desk->port);
+	int at = str_find(count.out, path);
+	return at < 0 ? 0 : atoi(count.out.at + at + strlen(path));
+}
+
 static void an_authority_that_asks_to_wait_is_left_in_peace(void **state)
 {
 	static const char *const paths[] = {"/limited", NULL};
@@ -199,21 +218,7 @@ static void an_authority_that_asks_to_wait_is_left_in_peace(void **state)
 	assert_int_equal(reached[1], LEVEL_T);
 	assert_int_equal(reached[2], LEVEL_B);
 	assert_int_equal(reached[4], LEVEL_B);
-	struct outcome count = run_in(desk->scratch.arena, "/",
-		"python3 -c \"import urllib.request as r; "
-		"print(r.urlopen('http://127.0.0.1:%d/count').read().decode())\"",
-		desk->port);
-	assert_holds(count.out, "/limited 3\n");
-}
-
-static int asked(struct desk *desk, const char *path)
-{
-	struct outcome count = run_in(desk->scratch.arena, "/",
-		"python3 -c \"import urllib.request as r; "
-		"print(r.urlopen('http://127.0.0.1:%d/count').read().decode())\"",
-		desk->port);
-	int at = str_find(count.out, path);
-	return at < 0 ? 0 : atoi(count.out.at + at + strlen(path));
+	assert_int_equal(asked(desk, "/limited "), 3);
 }
 
 static void proofs_are_fetched_once_for_a_run(void **state)
@@ -289,6 +294,32 @@ static void any_bit_changed_in_an_update_lowers_the_level_or_is_refused(void **s
 	}
 }
 
+static void a_time_stamp_of_other_bytes_is_refused(void **state)
+{
+	struct desk *desk = *state;
+	struct str raised = raised_to(desk, desk->letter, LEVEL_T, false);
+	struct str copy = str_copy(desk->scratch.arena, raised);
+	int at = str_find(copy, "/T (Time)");
+	assert_true(at > 0);
+	((char *)copy.at)[at + 4] = 't';
+	assert_false(verify(desk, copy).good);
+	assert_true(found(desk, "E-STAMP") && found(desk, "E-CHANGED"));
+}
+
+/* The last: it ends the services. */
+static void nobody_to_ask_is_said(void **state)
+{
+	struct desk *desk = *state;
+	struct level_request request = {.timeout = 1, .trust = desk->trust};
+	struct level_run *run = level_run_new(&request);
+	diags_clear(desk->diags);
+	sealed_services_end();
+	assert_true(level_check_revoked(run, desk->scratch.arena, desk->letter, "letter.pdf",
+		(int64_t)time(NULL), desk->diags));
+	level_run_free(run);
+	assert_true(found(desk, "W-PROOF") && found(desk, "W-NOT-ASKED"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -303,6 +334,8 @@ int main(void)
 		cmocka_unit_test(a_revoked_signer_is_named_and_the_letter_left_as_it_was),
 		cmocka_unit_test(a_missing_proof_lowers_the_level_and_is_named),
 		cmocka_unit_test(any_bit_changed_in_an_update_lowers_the_level_or_is_refused),
+		cmocka_unit_test(a_time_stamp_of_other_bytes_is_refused),
+		cmocka_unit_test(nobody_to_ask_is_said),
 	};
 	return cmocka_run_group_tests(tests, open_desk, close_desk);
 }

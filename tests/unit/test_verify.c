@@ -8,6 +8,8 @@
 /* 13 October 2026, when the tests' certificates are valid. */
 static const int64_t now = 1791882000;
 
+#define ZEROS "00000000000000000000"
+
 struct desk {
 	struct scratch scratch;
 	struct trust *trust;
@@ -75,7 +77,7 @@ static void any_bit_changed_is_refused(void **state)
 	struct desk *desk = *state;
 	struct str copy = str_copy(desk->scratch.arena, desk->letter);
 	char *at = (char *)copy.at;
-	int from = str_find(copy, "/Contents<"), to = str_find(copy, "000000000000000000000>");
+	int from = str_find(copy, "/Contents<"), to = str_find(copy, ZEROS ZEROS);
 	struct arena_mark mark = arena_save(desk->scratch.arena);
 	for (int i = 0; i < copy.len; i++)
 		for (int bit = 0; bit < 8; bit++) {
@@ -139,6 +141,15 @@ static void a_filled_padding_is_refused(void **state)
 	((char *)copy.at)[str_find(copy, "00>>>") + 1] = '1';
 	assert_refused(desk, copy, now, "E-SIGNED-PART");
 	assert_holds(str_of(diags_at(desk->diags, 0)->text), "something beside it");
+}
+
+static void a_changed_signature_is_refused(void **state)
+{
+	struct desk *desk = *state;
+	struct str copy = str_copy(desk->scratch.arena, desk->letter);
+	char *last = (char *)copy.at + str_find(copy, ZEROS ZEROS) - 3;
+	*last = *last == '1' ? '2' : '1';
+	assert_refused(desk, copy, now, "E-SIGNATURE");
 }
 
 static void updates_that_change_the_letter_are_refused(void **state)
@@ -266,6 +277,7 @@ int main(void)
 		cmocka_unit_test(a_letter_of_a_stranger_is_refused),
 		cmocka_unit_test(appended_bytes_are_refused),
 		cmocka_unit_test(a_filled_padding_is_refused),
+		cmocka_unit_test(a_changed_signature_is_refused),
 		cmocka_unit_test(updates_that_change_the_letter_are_refused),
 		cmocka_unit_test(a_second_signature_is_refused),
 		cmocka_unit_test(what_the_signed_letter_lacks_cannot_be_supplied_later),

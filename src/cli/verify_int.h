@@ -1,0 +1,24 @@
+/* verify_int.h - the two halves of lettermerge verify: single letters, and the list of a run. */
+#ifndef CLI_VERIFY_INT_H
+#define CLI_VERIFY_INT_H
+
+#include "cli/cli_int.h"
+
+#include "sign/level.h"
+#include "sign/manifest.h"
+
+struct verify_desk {
+	struct trust *trust;
+	struct level_run *run; /* --online; else NULL */
+	bool recorded;         /* the letter in hand is in a manifest, as it is */
+};
+
+/* Compares a letter with the manifest.json in its folder, where there is one. False after a
+ * finding. */
+bool cli_check_record(struct cli *cli, struct verify_desk *desk, const char *path, struct str bytes,
+	struct diags *diags);
+
+/* Checks a manifest, its signature and all letters that it lists; says what was found. */
+bool cli_verify_run(struct cli *cli, struct verify_desk *desk);
+
+#endif
