@@ -4,6 +4,30 @@
 
 #include <stdio.h>
 
+/* How many of each kind, as soon as there are several kinds. */
+static void show_kinds(const int *found)
+{
+	int kinds = 0;
+	for (int id = 0; id < DIAG_COUNT; id++)
+		kinds += found[id] > 0;
+	for (int id = 0; id < DIAG_COUNT && kinds > 1; id++)
+		if (found[id])
+			printf("%7d  %s\n", found[id], diag_code((enum diag_id)id));
+}
+
+/* What came in is what could be made and what was rejected. */
+static void show_summary(const struct job_result *result, const int *found)
+{
+	show_kinds(found);
+	printf("%d record%s checked: %d error%s, %d warning%s, %d fact%s not confirmed\n",
+		result->records, plural(result->records), result->errors, plural(result->errors),
+		result->warnings, plural(result->warnings), result->unconfirmed_facts,
+		plural(result->unconfirmed_facts));
+	printf("%d = %d letter%s + %d rejected\n", result->records,
+		result->records - result->failed, plural(result->records - result->failed),
+		result->failed);
+}
+
 int command_check(struct cli *cli)
 {
 	struct job_request request = cli_request(cli);
@@ -14,10 +38,10 @@ int command_check(struct cli *cli)
 		return cli_fail(cli);
 	struct job_result result = job_run(&request);
 	cli_progress_end(cli);
+	int found[DIAG_COUNT];
+	memcpy(found, cli->found, sizeof found);
+	cli_show_rest(cli);
 	if (!cli->quiet && !cli->json)
-		printf("%d record%s checked: %d error%s, %d warning%s, %d fact%s not confirmed\n",
-			result.records, plural(result.records), result.errors,
-			plural(result.errors), result.warnings, plural(result.warnings),
-			result.unconfirmed_facts, plural(result.unconfirmed_facts));
+		show_summary(&result, found);
 	return cli_exit_code(cli, &result);
 }

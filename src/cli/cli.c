@@ -82,11 +82,21 @@ int cli_fail(struct cli *cli)
 	return usage ? EXIT_USAGE : system ? EXIT_SYSTEM : EXIT_FINDINGS;
 }
 
+/* People read the first of a kind and mend the rest alike; programs want all. */
+static int most_shown(const struct cli *cli)
+{
+	enum { SOME = 20 };
+	return cli->max >= 0 ? cli->max : cli->json ? 0 : SOME;
+}
+
 void cli_show(void *user, const struct diag *diag)
 {
 	struct cli *cli = user;
 	enum severity severity = diag_severity(diag->id);
 	if (severity == SEVERITY_NOTE && !cli->show_notes && !cli->verbose)
+		return;
+	int max = most_shown(cli);
+	if (++cli->found[diag->id] > max && max > 0)
 		return;
 	struct buf out = {0};
 	if (cli->json)
@@ -96,6 +106,21 @@ void cli_show(void *user, const struct diag *diag)
 	cli_progress_end(cli);
 	fwrite(out.at, 1, out.len, cli->findings);
 	buf_free(&out);
+}
+
+void cli_show_rest(struct cli *cli)
+{
+	int max = most_shown(cli);
+	for (int id = 0; id < DIAG_COUNT && max > 0; id++) {
+		int more = cli->found[id] - max;
+		const char *code = diag_code((enum diag_id)id);
+		if (more > 0 && cli->json)
+			fprintf(cli->findings, "{\"code\":\"%s\",\"more\":%d}\n", code, more);
+		else if (more > 0)
+			fprintf(cli->findings, "and %d more of [%s], show all with --max 0\n", more,
+				code);
+		cli->found[id] = more > 0 ? max : cli->found[id];
+	}
 }
 
 void cli_progress(void *user, int done, int total)

@@ -43,6 +43,8 @@ struct cli {
 	char **arguments; /* after the options, NULL-terminated */
 	/* findings */
 	FILE *findings; /* stdout for check, stderr for the others */
+	int max;        /* of one kind that are shown; 0: all; -1: not given */
+	int found[DIAG_COUNT];
 	bool show_notes;
 	bool progress_shown;
 };
@@ -74,6 +76,8 @@ bool cli_open_identity(struct cli *cli, struct job_request *request);
 /* Shows what the command line itself found, and the exit code that follows. */
 int cli_fail(struct cli *cli);
 void cli_show(void *cli, const struct diag *diag);
+/* Says how many findings of each kind were not shown. */
+void cli_show_rest(struct cli *cli);
 void cli_progress(void *cli, int done, int total);
 void cli_progress_end(struct cli *cli);
 const char *plural(int count); /* "s", or "" for one */

@@ -45,6 +45,7 @@ enum option_id {
 	OPTION_VERSION = 'V',
 	OPTION_ONLY = 256,
 	OPTION_WHERE,
+	OPTION_MAX,
 	OPTION_LIMIT,
 	OPTION_NAME,
 	OPTION_QUERY,
@@ -81,6 +82,7 @@ static const struct option options[] = {
 	{"recipients", required_argument, NULL, OPTION_RECIPIENTS},
 	{"out", required_argument, NULL, OPTION_OUT},
 	{"only", required_argument, NULL, OPTION_ONLY},
+	{"max", required_argument, NULL, OPTION_MAX},
 	{"where", required_argument, NULL, OPTION_WHERE},
 	{"limit", required_argument, NULL, OPTION_LIMIT},
 	{"name", required_argument, NULL, OPTION_NAME},
@@ -145,6 +147,8 @@ static const char option_help[] =
 	"system\n"
 	"      --json              status, --dry-run: one JSON object a line\n"
 	"      --strict            warnings count as errors for the exit code\n"
+	"      --max N             show N findings of a kind, count the rest (default: 20; 0: "
+	"all)\n"
 	"      --diag=text|json    the form of findings, one a line in JSON\n"
 	"      --color=auto|always|never\n"
 	"  -q, --quiet             findings only\n"
@@ -330,6 +334,9 @@ static void read_option(struct cli *cli, int id, const char *value)
 	case OPTION_LIMIT:
 		cli->limit = read_number(cli, "--limit", value, INT_MAX);
 		break;
+	case OPTION_MAX:
+		cli->max = strcmp(value, "0") == 0 ? 0 : read_number(cli, "--max", value, INT_MAX);
+		break;
 	case OPTION_NAME:
 		cli->name = value;
 		break;
@@ -477,7 +484,9 @@ static int run_command(struct cli *cli)
 		cli_fail(cli);
 		return EXIT_USAGE;
 	}
-	return command->run(cli);
+	int code = command->run(cli);
+	cli_show_rest(cli);
+	return code;
 }
 
 int main(int argc, char **argv)
@@ -488,6 +497,7 @@ int main(int argc, char **argv)
 		.diags = diags_new(),
 		.workers = processors > 0 && processors < 1024 ? (int)processors : 1,
 		.findings = stderr,
+		.max = -1,
 		.wait = 60,
 		.pass_fd = -1,
 	};

@@ -23,7 +23,7 @@ void batch_keep_failed(
 			findings.len--;
 	}
 	record_put_failed(batch->record, recipient->id,
-		str_of(recipient->at.file ? recipient->at.file : ""), buf_text(&findings));
+		str_of(recipient->where ? recipient->where : ""), buf_text(&findings));
 	buf_free(&findings);
 }
 

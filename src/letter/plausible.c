@@ -6,6 +6,8 @@
  * everybody's templates. What is the same in every letter is the template's business. */
 #include "letter/letter_int.h"
 
+#include <limits.h>
+
 static const struct node *find_block(const struct letter *letter, enum tag tag)
 {
 	node_each (block, letter->root)
@@ -89,14 +91,14 @@ static bool take_word(struct str *text, struct str *word)
 	return word->len > 0;
 }
 
-/* Whether two words begin alike: Rob and Robert; small or capital. */
-static bool is_alike(struct str a, struct str b)
+/* Whether two words begin alike, small or capital: one begins the other, or so many letters are the
+ * same. Rob and Bob are not, Rob and Robert are. */
+static bool is_alike(struct str a, struct str b, int enough)
 {
-	enum { ENOUGH = 3 };
 	int len = a.len < b.len ? a.len : b.len, same = 0;
 	while (same < len && (a.at[same] | 0x20) == (b.at[same] | 0x20))
 		same++;
-	return same == len || same >= ENOUGH;
+	return same == len || same >= enough;
 }
 
 static bool is_title(struct str word)
@@ -110,6 +112,8 @@ static bool is_title(struct str word)
 	return false;
 }
 
+enum { BEGINNING = 3 }; /* letters that make two names alike: Katy and Katherine */
+
 /* Of the salutation's words those that are a name: is one of them in the address? */
 static bool names_addressee(struct str salutation, struct str address)
 {
@@ -121,7 +125,7 @@ static bool names_addressee(struct str salutation, struct str address)
 		names = true;
 		struct str rest = address;
 		while (take_word(&rest, &other))
-			if (!is_title(other) && is_alike(word, other))
+			if (!is_title(other) && is_alike(word, other, BEGINNING))
 				return true;
 	}
 	return !names;
@@ -162,6 +166,36 @@ static void check_closing(struct merge *merge, const struct letter *letter)
 	buf_free(&close);
 }
 
+/* -- fields that go together ------------------------------------------------------------------- */
+
+/* Whether a word of some length stands in both, whole or as the beginning of a longer one. */
+static bool share_word(struct str a, struct str b)
+{
+	enum { SHORTEST = 4 };
+	struct str word, other;
+	while (take_word(&a, &word)) {
+		struct str rest = b;
+		while (word.len >= SHORTEST && take_word(&rest, &other))
+			if (other.len >= SHORTEST && is_alike(word, other, INT_MAX))
+				return true;
+	}
+	return false;
+}
+
+/* A field that is declared to mention another one, and does not: a cell of another row. */
+static void check_mentions(struct merge *merge, const struct field *field)
+{
+	const struct value *values = merge->recipient->values;
+	const struct value *value = recipient_find(values, field->name);
+	const struct value *other = field->mentions.at ? recipient_find(values, field->mentions)
+						       : NULL;
+	if (!value || !other || value_is_blank(value) || value_is_blank(other) ||
+		share_word(value->text, other->text))
+		return;
+	diag_add(merge->diags, FIELD_MENTIONS, value->at, diag_str(merge->diags, field->name),
+		diag_str(merge->diags, str_trim(other->text)));
+}
+
 /* -- notes ----------------------------------------------------------------------------------- */
 
 static bool is_shown(const struct letter *letter, const struct node *note)
@@ -192,4 +226,6 @@ void check_plausible(struct merge *merge, const struct letter *letter)
 	check_salutation(merge, letter);
 	check_closing(merge, letter);
 	check_notes(merge, letter, merge->recipient->values);
+	for (const struct field *field = letter->template->fields; field; field = field->next)
+		check_mentions(merge, field);
 }

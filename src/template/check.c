@@ -267,6 +267,9 @@ void check_template(struct template *template, struct diags *diags)
 	}
 	check_node(&check, &scope, template->root);
 	mark_constant(template->root);
+	for (const struct field *field = template->fields; field; field = field->next)
+		if (field->mentions.at)
+			use_as_text(&check, &scope, field->mentions, field->at);
 	if (!diags_failed(diags)) /* what was left out may have used them */
 		check_used(&check, template->fields);
 }

@@ -219,7 +219,8 @@ static void check_default(struct reader *reader, const struct field *field)
 
 static struct field *read_declare(struct reader *reader, const struct xml_node *xml)
 {
-	static const char *const names[] = {"name", "type", "required", "default", "currency"};
+	static const char *const names[] = {
+		"name", "type", "required", "default", "currency", "mentions"};
 	struct str type = xml_attribute(xml, "type"), value = xml_attribute(xml, "default");
 	attributes_check_names(xml, names, sizeof names / sizeof *names, reader->diags);
 	struct field *field = arena_new_array(reader->arena, struct field, 1);
@@ -229,6 +230,7 @@ static struct field *read_declare(struct reader *reader, const struct xml_node *
 		.required = read_required(reader, xml, value.at != NULL),
 		.value = value,
 		.currency = read_currency(reader, xml),
+		.mentions = xml_attribute(xml, "mentions"),
 		.at = xml->at,
 		.first_use = xml->at,
 	};

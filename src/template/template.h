@@ -78,6 +78,7 @@ struct field {
 	bool required;       /* missing or blank stops the letter */
 	struct str value;    /* the default; .at == NULL for none */
 	struct str currency; /* of money: its sign where a value has none; .at == NULL: none */
+	struct str mentions; /* another field, a word of which this one holds; .at == NULL: none */
 	struct place at;
 	struct field *parts; /* of a list: what each of its records holds */
 	struct field *next;
