@@ -88,7 +88,7 @@ static const char *identity_path(struct cli *cli)
 static struct identity *open_identity(struct cli *cli, const char *path)
 {
 	struct identity_pass pass = {ask_pass, cli};
-	return identity_open(path, &pass, (int64_t)time(NULL), cli->diags);
+	return identity_open(path, cli->certificates, &pass, (int64_t)time(NULL), cli->diags);
 }
 
 bool cli_open_identity(struct cli *cli, struct job_request *request)

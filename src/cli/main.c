@@ -68,6 +68,7 @@ enum option_id {
 	OPTION_TSA,
 	OPTION_WAIT,
 	OPTION_IDENTITY,
+	OPTION_CERTIFICATES,
 	OPTION_NO_SIGN,
 	OPTION_PASS_FILE,
 	OPTION_PASS_FD,
@@ -108,6 +109,7 @@ static const struct option options[] = {
 	{"tsa", required_argument, NULL, OPTION_TSA},
 	{"wait", required_argument, NULL, OPTION_WAIT},
 	{"identity", required_argument, NULL, OPTION_IDENTITY},
+	{"certificates", required_argument, NULL, OPTION_CERTIFICATES},
 	{"no-sign", no_argument, NULL, OPTION_NO_SIGN},
 	{"pass-file", required_argument, NULL, OPTION_PASS_FILE},
 	{"pass-fd", required_argument, NULL, OPTION_PASS_FD},
@@ -164,9 +166,9 @@ static const char option_help[] =
 	"      --tsa URL           sign: a time-stamp authority; several are tried in their order\n"
 	"      --wait SECONDS      sign: how long servers that are busy are waited for (default: "
 	"60)\n"
-	"      --identity FILE     batch: who signs, PEM or PKCS#12 (default: your own, if there "
-	"is "
-	"one)\n"
+	"      --identity FILE     batch: who signs, PEM, PKCS#12 or a pkcs11: URI (default: your\n"
+	"                          own, if there is one)\n"
+	"      --certificates FILE  certificates that the identity lacks, in PEM\n"
 	"      --no-sign           batch: nobody signs\n"
 	"      --pass-file FILE, --pass-fd N  the identity's pass phrase, instead of a prompt\n"
 	"      --certify           batch: signatures void any later change but further signatures\n"
@@ -396,6 +398,9 @@ static void read_option(struct cli *cli, int id, const char *value)
 		break;
 	case OPTION_IDENTITY:
 		cli->identity = value;
+		break;
+	case OPTION_CERTIFICATES:
+		cli->certificates = value;
 		break;
 	case OPTION_NO_SIGN:
 		cli->no_sign = true;

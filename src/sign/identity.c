@@ -9,8 +9,8 @@
 
 #include <errno.h>
 #include <openssl/err.h>
+#include <openssl/pem.h>
 #include <openssl/store.h>
-#include <openssl/ui.h>
 #include <openssl/x509v3.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -25,28 +25,16 @@ const char *openssl_reason(void)
 
 /* -- reading ---------------------------------------------------------------------------------- */
 
-struct asking {
-	const struct identity_pass *pass;
-	const char *path;
-	bool asked, failed; /* failed: there was no answer */
-};
-
 static int ask(char *phrase, int size, int writing, void *user)
 {
 	struct asking *asking = user;
 	(void)writing;
 	asking->asked = true;
-	int len = asking->pass && asking->pass->ask
-		? asking->pass->ask(asking->pass->user, asking->path, phrase, size)
-		: -1;
+	int len = asking->pass.ask ? asking->pass.ask(asking->pass.user, asking->path, phrase, size)
+				   : -1;
 	asking->failed = len < 0;
 	return len;
 }
-
-struct contents {
-	EVP_PKEY *key;
-	STACK_OF(X509) * certificates;
-};
 
 /* The first key; all certificates. */
 static void take(struct contents *contents, OSSL_STORE_INFO *info)
@@ -64,10 +52,10 @@ static void take(struct contents *contents, OSSL_STORE_INFO *info)
 	}
 }
 
-static bool read_store(struct contents *contents, struct asking *asking, struct diags *diags)
+static bool read_store(struct contents *contents, struct identity *identity)
 {
-	UI_METHOD *method = UI_UTIL_wrap_read_pem_callback(ask, 0);
-	OSSL_STORE_CTX *store = OSSL_STORE_open(asking->path, method, asking, NULL, NULL);
+	struct asking *asking = &identity->asking;
+	OSSL_STORE_CTX *store = OSSL_STORE_open(asking->path, identity->ui, asking, NULL, NULL);
 	bool good = store != NULL;
 	while (good && !OSSL_STORE_eof(store)) {
 		OSSL_STORE_INFO *info = OSSL_STORE_load(store);
@@ -78,15 +66,41 @@ static bool read_store(struct contents *contents, struct asking *asking, struct 
 		OSSL_STORE_INFO_free(info);
 	}
 	OSSL_STORE_close(store);
-	UI_destroy_method(method);
-	if (!good && asking->failed)
-		diag_add(diags, PASS_NONE, (struct place){.file = asking->path}, asking->path);
-	else if (!good && asking->asked)
-		diag_add(diags, PASS_PHRASE, (struct place){.file = asking->path}, asking->path);
-	else if (!good)
-		diag_add(diags, IDENTITY_READ, (struct place){.file = asking->path}, asking->path,
-			openssl_reason());
+	return good;
+}
+
+static bool read_contents(struct contents *contents, struct identity *identity, struct diags *diags)
+{
+	const struct asking *asking = &identity->asking;
+	const char *path = asking->path;
+	struct place place = {.file = path};
+	bool in_token = pkcs11_is_uri(path);
+	const char *reason = in_token ? pkcs11_read(contents, identity) : NULL;
+	if (!in_token && !read_store(contents, identity))
+		reason = openssl_reason();
+	if (!reason)
+		return true;
+	if (asking->failed)
+		diag_add(diags, PASS_NONE, place, path);
+	else if (asking->asked && (!in_token || str_is(str_of(reason), pkcs11_wrong_pin)))
+		diag_add(diags, PASS_PHRASE, place, path);
+	else
+		diag_add(diags, IDENTITY_READ, place, path, reason);
+	return false;
+}
+
+/* More certificates, of a file that is no secret; a key in it is passed over. */
+static bool read_certificates(struct contents *contents, const char *path, struct diags *diags)
+{
+	BIO *file = path ? BIO_new_file(path, "r") : NULL;
+	int before = sk_X509_num(contents->certificates);
+	for (X509 *next; file && (next = PEM_read_bio_X509(file, NULL, NULL, NULL));)
+		sk_X509_push(contents->certificates, next);
+	BIO_free(file);
 	ERR_clear_error();
+	bool good = !path || sk_X509_num(contents->certificates) > before;
+	if (!good)
+		diag_add(diags, IDENTITY_CERTIFICATES, (struct place){.file = path}, path);
 	return good;
 }
 
@@ -94,7 +108,11 @@ static bool read_store(struct contents *contents, struct asking *asking, struct 
 static bool check_file(const char *path, struct diags *diags)
 {
 	struct stat status;
-	if (str_starts(str_of(path), "pkcs11:"))
+	if (pkcs11_is_uri(path) && pkcs11_has_pin(path)) {
+		diag_add0(diags, IDENTITY_PIN, (struct place){0});
+		return false;
+	}
+	if (pkcs11_is_uri(path))
 		return true;
 	if (stat(path, &status) != 0) {
 		diag_add(diags, IDENTITY_READ, (struct place){.file = path}, path, strerror(errno));
@@ -190,10 +208,10 @@ static bool usage_fits(X509 *certificate)
 static const char *certificate_fault(X509 *certificate)
 {
 	uint32_t usage = X509_get_key_usage(certificate);
-	if (!(usage & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) || !usage_fits(certificate))
-		return "its certificate is not one for signing documents";
 	if (X509_get_extension_flags(certificate) & EXFLAG_CA)
 		return "its certificate is that of an authority, not of a signer";
+	if (!(usage & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) || !usage_fits(certificate))
+		return "its certificate is not one for signing documents";
 	return NULL;
 }
 
@@ -245,15 +263,17 @@ static bool fill(
 	return true;
 }
 
-struct identity *identity_open(
-	const char *path, const struct identity_pass *pass, int64_t now, struct diags *diags)
+struct identity *identity_open(const char *path, const char *certificates,
+	const struct identity_pass *pass, int64_t now, struct diags *diags)
 {
 	struct contents contents = {.certificates = sk_X509_new_null()};
-	struct asking asking = {.pass = pass, .path = path};
 	struct identity *identity = calloc(1, sizeof *identity);
 	if (!identity)
 		abort();
-	bool good = check_file(path, diags) && read_store(&contents, &asking, diags) &&
+	identity->asking = (struct asking){.path = path, .pass = *pass};
+	identity->ui = UI_UTIL_wrap_read_pem_callback(ask, 0);
+	bool good = check_file(path, diags) && read_contents(&contents, identity, diags) &&
+		read_certificates(&contents, certificates, diags) &&
 		fill(identity, &contents, path, diags) &&
 		check_identity(identity, path, now, diags);
 	EVP_PKEY_free(contents.key);
@@ -269,6 +289,7 @@ void identity_free(struct identity *identity)
 	if (!identity)
 		return;
 	EVP_PKEY_free(identity->key); /* OpenSSL wipes it */
+	UI_destroy_method(identity->ui);
 	X509_free(identity->certificate);
 	sk_X509_pop_free(identity->chain, X509_free);
 	OPENSSL_free(identity->name_bytes);

@@ -19,11 +19,13 @@ struct identity_pass {
 };
 
 /* Opens a file of PEM or PKCS#12 that holds a private key, its certificate and perhaps the chain
- * above it; or what a "pkcs11:" URI names. Refused, with the reason: a key file that others can
+ * above it; or what a "pkcs11:" URI (RFC 7512) names in a token. Certificates that are not there
+ * may be in a PEM file of their own, or NULL. Refused, with the reason: a key file that others can
  * read, a key that is too weak or does not belong to the certificate, a certificate that is expired
- * or not yet valid at now (seconds since 1970), or that may not sign. NULL after an error. */
-struct identity *identity_open(
-	const char *path, const struct identity_pass *pass, int64_t now, struct diags *diags);
+ * or not yet valid at now (seconds since 1970), or that may not sign. A token may ask for its PIN
+ * again: path and pass->user must live as long as the identity. NULL after an error. */
+struct identity *identity_open(const char *path, const char *certificates,
+	const struct identity_pass *pass, int64_t now, struct diags *diags);
 void identity_free(struct identity *identity); /* the key is wiped */
 
 /* Made by identity_new, not by an authority: its letters say TEST. */

@@ -5,7 +5,14 @@
 #include "sign/sign.h"
 
 #include <openssl/evp.h>
+#include <openssl/ui.h>
 #include <openssl/x509.h>
+
+struct asking {
+	struct identity_pass pass;
+	const char *path;
+	bool asked, failed; /* failed: there was no answer */
+};
 
 struct identity {
 	X509 *certificate;
@@ -13,7 +20,25 @@ struct identity {
 	EVP_PKEY *key;
 	struct str name;
 	char *name_bytes;
+	UI_METHOD *ui; /* asks for the pass phrase: a token may want it at any time */
+	struct asking asking;
 };
+
+/* What a file or a token holds: its first key, all its certificates. */
+struct contents {
+	EVP_PKEY *key;
+	STACK_OF(X509) * certificates;
+};
+
+/* -- pkcs11.c */
+
+bool pkcs11_is_uri(const char *path);
+/* Whether a PIN stands in it, which others could read. */
+bool pkcs11_has_pin(const char *uri);
+/* Adds the key that the identity's URI names, and its certificate if the token has it. Gives what
+ * is wrong, or NULL. */
+const char *pkcs11_read(struct contents *contents, struct identity *identity);
+extern const char pkcs11_wrong_pin[];
 
 /* OpenSSL's last reason in its own words, its queue emptied. */
 const char *openssl_reason(void);

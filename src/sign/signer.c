@@ -122,18 +122,41 @@ static bool put_algorithm(struct buf *out, int nid, int parameter)
 	return len > 0;
 }
 
-/* PSS has parameters, which OpenSSL knows how to encode. */
+/* MGF1 with the same digest (RFC 4055 2.2) */
+static X509_ALGOR *new_mask(const X509_ALGOR *digest)
+{
+	X509_ALGOR *mask = X509_ALGOR_new();
+	ASN1_STRING *packed = ASN1_item_pack((void *)digest, ASN1_ITEM_rptr(X509_ALGOR), NULL);
+	if (mask && packed && X509_ALGOR_set0(mask, OBJ_nid2obj(NID_mgf1), V_ASN1_SEQUENCE, packed))
+		return mask;
+	ASN1_STRING_free(packed);
+	X509_ALGOR_free(mask);
+	return NULL;
+}
+
+/* RSASSA-PSS-params (RFC 4055 3.1). A key of a provider would tell them, but not one of a token. */
 static bool put_pss_algorithm(struct signer *signer)
 {
-	unsigned char der[256];
-	OSSL_PARAM parameters[] = {OSSL_PARAM_construct_octet_string(
-					   OSSL_SIGNATURE_PARAM_ALGORITHM_ID, der, sizeof der),
-		OSSL_PARAM_construct_end()};
-	if (EVP_PKEY_CTX_get_params(signer->signing, parameters) <= 0 ||
-		parameters[0].return_size > sizeof der)
-		return false;
-	buf_put(&signer->signature_algorithm, der, parameters[0].return_size);
-	return true;
+	RSA_PSS_PARAMS *pss = RSA_PSS_PARAMS_new();
+	X509_ALGOR *algorithm = X509_ALGOR_new();
+	ASN1_STRING *packed = NULL;
+	unsigned char *der = NULL;
+	int len = 0;
+	if (pss && algorithm && (pss->hashAlgorithm = X509_ALGOR_new()) &&
+		(pss->saltLength = ASN1_INTEGER_new()) &&
+		ASN1_INTEGER_set(pss->saltLength, EVP_MD_get_size(signer->digest))) {
+		X509_ALGOR_set_md(pss->hashAlgorithm, signer->digest);
+		pss->maskGenAlgorithm = new_mask(pss->hashAlgorithm);
+	}
+	if (pss && pss->maskGenAlgorithm)
+		packed = ASN1_item_pack(pss, ASN1_ITEM_rptr(RSA_PSS_PARAMS), NULL);
+	if (packed &&
+		X509_ALGOR_set0(algorithm, OBJ_nid2obj(NID_rsassaPss), V_ASN1_SEQUENCE, packed))
+		len = i2d_X509_ALGOR(algorithm, &der);
+	put_encoded(&signer->signature_algorithm, der, len);
+	X509_ALGOR_free(algorithm);
+	RSA_PSS_PARAMS_free(pss);
+	return len > 0;
 }
 
 static bool put_algorithms(struct signer *signer, bool pss)

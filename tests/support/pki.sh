@@ -1,7 +1,8 @@
 #!/bin/sh
-# pki.sh FOLDER PORT - throw-away keys and certificates for the tests: a root, an authority below it,
+# pki.sh FOLDER PORT [all] - throw-away keys and certificates for the tests: a root, an authority below it,
 # signers (good, expired, not yet valid, revoked), a time-stamp authority and an OCSP responder, and
-# lists of revoked certificates. All point to http://127.0.0.1:PORT. Nothing of it is ever kept.
+# lists of revoked certificates; with "all" also a signer for each kind of key, and some that may not
+# sign letters. All point to http://127.0.0.1:PORT. Nothing of it is ever kept.
 set -eu
 mkdir -p "$1"
 cd "$1"
@@ -57,6 +58,13 @@ subjectKeyIdentifier = hash
 authorityKeyIdentifier = keyid
 authorityInfoAccess = OCSP;URI:$url/ocsp
 crlDistributionPoints = URI:$url/ca.crl
+[v3_wrong]
+basicConstraints = critical, CA:FALSE
+keyUsage = critical, keyEncipherment
+[v3_server]
+basicConstraints = critical, CA:FALSE
+keyUsage = critical, digitalSignature
+extendedKeyUsage = serverAuth
 [v3_tsa]
 basicConstraints = critical, CA:FALSE
 keyUsage = critical, digitalSignature
@@ -89,9 +97,10 @@ tsa_name = no
 END
 echo 01 >tsa-serial
 
+algorithm="EC -pkeyopt ec_paramgen_curve:P-256"
 key() { # NAME
-	openssl genpkey -quiet -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1.key" 2>/dev/null ||
-		openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1.key" 2>/dev/null
+	# shellcheck disable=SC2086 # words
+	openssl genpkey -algorithm $algorithm -out "$1.key" 2>/dev/null
 	chmod 600 "$1.key"
 }
 issue() { # NAME "COMMON NAME" EXTENSIONS FROM TO [ISSUER]
@@ -122,3 +131,36 @@ openssl ca -config pki.cnf -name root -cert root.pem -keyfile root.key -gencrl -
 openssl crl -in ca.crl.pem -outform DER -out ca.crl
 openssl crl -in root.crl.pem -outform DER -out root.crl
 cat signer.pem ca.pem >signer-chain.pem
+
+[ "${3:-}" = all ] || exit 0
+# identity NAME ALGORITHM [EXTENSIONS]: NAME-identity.pem holds the key, its certificate, the chain.
+identity() {
+	algorithm=$2
+	issue "$1" "TEST $1 signer" "${3:-v3_signer}" 20200101000000Z 20491231000000Z
+	bundle "$1"
+}
+bundle() {
+	cat "$1.key" "$1.pem" ca.pem root.pem >"$1-identity.pem"
+	chmod 600 "$1-identity.pem"
+}
+identity rsa2048 "RSA -pkeyopt rsa_keygen_bits:2048"
+identity rsa3072 "RSA -pkeyopt rsa_keygen_bits:3072"
+identity p256 "EC -pkeyopt ec_paramgen_curve:P-256"
+identity p384 "EC -pkeyopt ec_paramgen_curve:P-384"
+identity weak "RSA -pkeyopt rsa_keygen_bits:1024"
+identity curve "EC -pkeyopt ec_paramgen_curve:secp256k1"
+identity ed25519 ED25519
+identity wrong "EC -pkeyopt ec_paramgen_curve:P-256" v3_wrong
+identity server "EC -pkeyopt ec_paramgen_curve:P-256" v3_server
+for name in expired early revoked; do bundle $name; done
+cat p256.key rsa2048.pem >mismatch-identity.pem
+cat p256.pem ca.pem >keyless-identity.pem
+cp p256-identity.pem open-identity.pem
+chmod 600 mismatch-identity.pem keyless-identity.pem
+chmod 640 open-identity.pem
+printf 'right phrase\n' >phrase
+printf 'wrong phrase\n' >wrong-phrase
+openssl pkcs12 -export -inkey p256.key -in p256.pem -certfile ca.pem -passout file:phrase -out p256.p12
+openssl pkcs8 -topk8 -in p256.key -passout file:phrase -out p256-locked.key
+cat p256-locked.key p256.pem ca.pem >locked-identity.pem
+chmod 600 p256.p12 locked-identity.pem

@@ -24,12 +24,34 @@ const char *sealed_pki_path(struct scratch *scratch, const char *name)
 	return scratch_path(scratch, str_format(scratch->arena, "pki/%s", name).at);
 }
 
-void sealed_pki(struct scratch *scratch, int port)
+static void make_pki(struct scratch *scratch, int port, const char *also)
 {
-	struct outcome made = run_in(scratch->arena, scratch->dir, "sh '%s' pki %d",
-		SOURCE_DIR "/tests/support/pki.sh", port);
+	struct outcome made = run_in(scratch->arena, scratch->dir, "sh '%s' pki %d %s",
+		SOURCE_DIR "/tests/support/pki.sh", port, also);
 	if (made.code)
 		fail_msg("pki.sh failed: %.*s", str_arg(made.err));
+}
+
+void sealed_pki(struct scratch *scratch, int port)
+{
+	make_pki(scratch, port, "");
+}
+
+void sealed_pki_all(struct scratch *scratch)
+{
+	make_pki(scratch, 1, "all");
+}
+
+bool sealed_token(struct scratch *scratch, const char *names)
+{
+	if (!have_program("softhsm2-util") || !have_program("pkcs11-tool"))
+		return false;
+	struct outcome made = run_in(scratch->arena, sealed_pki_path(scratch, "."),
+		"sh '%s' ../token %s", SOURCE_DIR "/tests/support/token.sh", names);
+	if (made.code)
+		fail_msg("token.sh failed: %.*s", str_arg(made.err));
+	setenv("SOFTHSM2_CONF", scratch_path(scratch, "token/softhsm2.conf"), 1);
+	return true;
 }
 
 static pid_t services;

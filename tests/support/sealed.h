@@ -6,6 +6,11 @@
 
 /* Runs pki.sh in a folder "pki" of the scratch folder; the services are said to be at port. */
 void sealed_pki(struct scratch *scratch, int port);
+/* Likewise with identities of all kinds, "NAME-identity.pem". */
+void sealed_pki_all(struct scratch *scratch);
+/* Makes a token of SoftHSM, "letters", with the keys and certificates of the names; its PIN is
+ * 5678. This process and those that it starts find it. False: not installed. */
+bool sealed_token(struct scratch *scratch, const char *names);
 /* Starts services.py over the keys to be in "pki", then makes them; gives the port. They end with
  * sealed_services_end, or when the test dies. */
 int sealed_services(struct scratch *scratch);
