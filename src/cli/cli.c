@@ -41,6 +41,7 @@ struct job_request cli_request(struct cli *cli)
 		.workers = cli->workers,
 		.also = {cli->also[JOB_HTML], cli->also[JOB_TEXT]},
 		.attach_source = cli->attach_source,
+		.read_all = cli->verbose,
 		.force = cli->force,
 		.prune = cli->prune,
 		.shard = cli->shard,

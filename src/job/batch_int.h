@@ -21,6 +21,7 @@ struct batch {
 	pthread_cond_t turned;
 	int64_t next_ticket; /* under take */
 	bool stop;           /* under take: no more records */
+	struct entry known;  /* under take: of the record that was not read */
 	int64_t turn;        /* under deliver */
 	atomic_bool unread;  /* a record could not be read: who it was for is not known */
 };

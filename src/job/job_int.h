@@ -22,6 +22,8 @@ struct project {
 	struct pdf *pdf;
 	int64_t time;
 	struct basis basis;
+	int64_t surroundings; /* a hash of all that letters are merged from but their records */
+	int64_t opened;       /* when, in nanoseconds since 1970 */
 };
 
 /* Opens all that a run needs; false after an error. To be closed in either case. */
@@ -32,6 +34,7 @@ void project_close(struct project *project);
 struct plan {
 	bool make, again;   /* again: only for its findings, the file is right */
 	bool refresh;       /* the file is right but its time is new */
+	bool known;         /* its record was not read: key and shape are the entry's */
 	bool moved;         /* its file stands in another folder */
 	struct entry old;   /* as the record has it; number 0: it does not */
 	struct entry entry; /* as the record shall have it */
@@ -74,15 +77,26 @@ struct letter *worker_merge(struct worker *worker, const struct recipient *recip
 bool worker_compose(struct worker *worker, const struct letter *letter);
 /* One letter from a record, as far as the request's mode goes: merge, compare, compose, write. */
 enum job_fate worker_make(struct worker *worker, const struct recipient *recipient);
+/* The same for one that was not read, from its entry: it is read after all when its file is not
+ * right. */
+enum job_fate worker_make_known(
+	struct worker *worker, const struct recipient *recipient, const struct entry *entry);
 /* Adds the time since *since to a stage and starts anew; nothing when the run is not measured. */
 void worker_lap(struct worker *worker, enum job_stage stage, int64_t *since);
 int64_t worker_clock(const struct worker *worker);
+
+/* The same for a letter whose record is as it was: only its files are looked at. */
+bool plan_known(struct worker *worker, const struct entry *entry);
+/* What a run's letters are merged from, but for their records: 0 when it cannot be told beforehand.
+ */
+int64_t project_surroundings(const struct project *project);
 
 /* The letter at work, planned, against the record's: reasons, then the blocks that differ. */
 void diff_letter(struct worker *worker, bool colour, struct buf *out);
 
 /* Compares a merged letter with the record and its files, into worker->plan. False after an error.
  */
-bool plan_letter(struct worker *worker, const struct letter *letter);
+bool plan_letter(
+	struct worker *worker, const struct recipient *recipient, const struct letter *letter);
 
 #endif

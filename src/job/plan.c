@@ -103,8 +103,16 @@ static void plan_key(struct worker *worker)
 	}
 }
 
+/* A file that changes right now may change again without its times telling. */
+static bool is_settled(const struct worker *worker, const struct recipient *recipient)
+{
+	const int64_t two_seconds = 2000000000;
+	return recipient->stamp && worker->project->opened - recipient->changed > two_seconds;
+}
+
 /* A shape is written out only once for all letters that have it. */
-static void prepare_entry(struct worker *worker, const struct letter *letter)
+static void prepare_entry(
+	struct worker *worker, const struct recipient *recipient, const struct letter *letter)
 {
 	struct plan *plan = &worker->plan;
 	struct buf shape = {0};
@@ -117,7 +125,13 @@ static void prepare_entry(struct worker *worker, const struct letter *letter)
 		.pages = plan->old.pages,
 		.warnings = plan->old.warnings,
 		.unconfirmed = letter->unconfirmed,
+		.merge_warnings = diags_count(worker->diags, SEVERITY_WARNING),
+		.stamp = is_settled(worker, recipient) ? (int64_t)recipient->stamp : 0,
+		.surroundings = worker->project->surroundings,
+		.person = (int64_t)recipient->person,
 	};
+	plan->refresh = plan->old.stamp != plan->entry.stamp ||
+		plan->old.surroundings != plan->entry.surroundings;
 	plan->moved = plan->old.number && !str_eq(plan->entry.folder, plan->old.folder);
 	if (!plan->moved)
 		memcpy(plan->entry.file, plan->old.file, sizeof plan->entry.file);
@@ -129,16 +143,10 @@ static void prepare_entry(struct worker *worker, const struct letter *letter)
 	buf_free(&shape);
 }
 
-bool plan_letter(struct worker *worker, const struct letter *letter)
+static bool plan_files(struct worker *worker)
 {
 	struct plan *plan = &worker->plan;
 	bool good = true;
-	*plan = (struct plan){0};
-	keyer_take(worker->keyer, letter, &plan->key);
-	if (worker->record && record_find(worker->record, worker->arena, letter->id, &plan->old))
-		record_meet(worker->record, plan->old.number);
-	plan_key(worker);
-	prepare_entry(worker, letter);
 	for (int kind = 0; kind < FILE_KINDS; kind++) {
 		bool wanted = is_wanted(worker, kind);
 		if (kind >= FILE_TWIN)
@@ -147,6 +155,35 @@ bool plan_letter(struct worker *worker, const struct letter *letter)
 			plan->entry.file[kind] = (struct written){0};
 		good &= !wanted || plan_file(worker, kind);
 	}
+	return good;
+}
+
+bool plan_known(struct worker *worker, const struct entry *entry)
+{
+	struct plan *plan = &worker->plan;
+	*plan = (struct plan){.old = *entry, .entry = *entry, .shape = str_lit(""), .known = true};
+	plan->entry.folder = press_folder(worker->request, worker->arena, entry->id);
+	plan->moved = !str_eq(plan->entry.folder, entry->folder);
+	record_meet(worker->record, entry->number);
+	if (plan->moved)
+		return false;
+	int found = diags_len(worker->diags);
+	bool good = plan_files(worker) && !plan->make;
+	diags_truncate(worker->diags, found);
+	return good;
+}
+
+bool plan_letter(
+	struct worker *worker, const struct recipient *recipient, const struct letter *letter)
+{
+	struct plan *plan = &worker->plan;
+	*plan = (struct plan){0};
+	keyer_take(worker->keyer, letter, &plan->key);
+	if (worker->record && record_find(worker->record, worker->arena, letter->id, &plan->old))
+		record_meet(worker->record, plan->old.number);
+	plan_key(worker);
+	prepare_entry(worker, recipient, letter);
+	bool good = plan_files(worker);
 	plan->again = !plan->make && plan->old.warnings;
 	return good;
 }

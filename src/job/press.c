@@ -207,15 +207,20 @@ static bool move_all(struct press *press, struct proof *proof, struct diags *dia
 	return good;
 }
 
+static void put_texts(struct press *press, struct proof *proof)
+{
+	proof->entry.basis = record_put_text(
+		press->record, RECORD_BASIS, &proof->basis, proof->basis_text);
+	proof->entry.shape = record_put_text(
+		press->record, RECORD_SHAPE, &proof->shape, proof->shape_text);
+}
+
 static void put(struct press *press, struct proof *proof)
 {
-	struct entry *entry = &proof->entry;
-	entry->basis = record_put_text(
-		press->record, RECORD_BASIS, &proof->basis, proof->basis_text);
-	entry->shape = record_put_text(
-		press->record, RECORD_SHAPE, &proof->shape, proof->shape_text);
-	record_put(press->record, entry);
-	record_drop_failed(press->record, entry->id);
+	if (!proof->known)
+		put_texts(press, proof);
+	record_put(press->record, &proof->entry);
+	record_drop_failed(press->record, proof->entry.id);
 }
 
 static bool publish(struct press *press, struct diags *diags)

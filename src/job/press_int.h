@@ -12,6 +12,7 @@ struct press;
 /* A letter ready to be published. */
 struct proof {
 	struct entry entry;
+	bool known;            /* the entry's texts are as they were */
 	struct str shape_text; /* empty: the record has it */
 	struct str basis_text; /* the run's, which outlives the press */
 	struct hash shape, basis;

@@ -68,8 +68,13 @@ bool project_open(struct project *project, const struct job_request *request, st
 		return false;
 	struct basis_input input = {project->style, project->text, project->pdf, project->time,
 		request->attach_source, request};
-	if (request->mode != JOB_ALL)
-		project->basis = basis_make(project->arena, &input);
+	if (request->mode == JOB_ALL)
+		return true;
+	struct timespec now;
+	clock_gettime(CLOCK_REALTIME, &now);
+	project->opened = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+	project->basis = basis_make(project->arena, &input);
+	project->surroundings = project_surroundings(project);
 	return true;
 }
 

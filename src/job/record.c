@@ -30,6 +30,11 @@ static const char *const migrations[] = {
 	" txt_size INTEGER, txt_mtime INTEGER, txt_hash BLOB);"
 	"CREATE TABLE failed(id TEXT PRIMARY KEY, source TEXT NOT NULL, findings TEXT NOT NULL,"
 	" run INTEGER NOT NULL) WITHOUT ROWID;",
+
+	"ALTER TABLE letter ADD COLUMN merge_warnings INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE letter ADD COLUMN stamp INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE letter ADD COLUMN surroundings INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE letter ADD COLUMN person INTEGER NOT NULL DEFAULT 0;",
 };
 
 enum { VERSION = sizeof migrations / sizeof *migrations };

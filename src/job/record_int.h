@@ -33,7 +33,12 @@ struct entry {
 	struct str values;    /* each followed by a NUL; struct letter_key */
 	struct written file[FILE_KINDS];
 	int pages, unconfirmed;
-	int warnings; /* of its making, after the merge: said again by making it again */
+	/* Said again by merging, or making, the letter again. */
+	int merge_warnings, warnings;
+	/* Of its record's file and of all else it was merged from, to know it again unread; 0: not.
+	 */
+	int64_t stamp, surroundings;
+	int64_t person; /* struct recipient */
 };
 
 enum record_use { RECORD_READ, RECORD_WRITE };

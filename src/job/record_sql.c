@@ -2,17 +2,20 @@
 #include "job/record_sql_int.h"
 
 #define FILE_COLUMNS(kind) kind "_size, " kind "_mtime, " kind "_hash"
-#define ENTRY_COLUMNS                                                         \
-	"number, id, folder, key, basis, shape, fields, pages, unconfirmed, " \
-	"warnings, " FILE_COLUMNS("pdf") ", " FILE_COLUMNS("html") ", " FILE_COLUMNS("txt")
+#define ENTRY_COLUMNS                                                                 \
+	"number, id, folder, key, basis, shape, fields, pages, unconfirmed, "         \
+	"warnings, " FILE_COLUMNS("pdf") ", " FILE_COLUMNS("html") ", " FILE_COLUMNS( \
+		"txt") ", "                                                           \
+		       "merge_warnings, stamp, surroundings, person"
 
-enum { FIRST_FILE_COLUMN = 10 };
+enum { FIRST_FILE_COLUMN = 10, FIRST_QUICK_COLUMN = FIRST_FILE_COLUMN + 3 * FILE_KINDS };
 
 static const char *const texts[RECORD_STATEMENTS] = {
 	[SQL_FIND] = "SELECT " ENTRY_COLUMNS " FROM letter WHERE id=?1",
 	[SQL_NEXT] = "SELECT " ENTRY_COLUMNS " FROM letter WHERE number>?1 ORDER BY number LIMIT 1",
-	[SQL_PUT] = "INSERT OR REPLACE INTO letter(" ENTRY_COLUMNS
-		    ") VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19)",
+	[SQL_PUT] = "INSERT OR REPLACE INTO letter(" ENTRY_COLUMNS ") "
+		    "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,"
+		    "?21,?22,?23)",
 	[SQL_REMOVE] = "DELETE FROM letter WHERE number=?1",
 	[SQL_FIND_BASIS] = "SELECT number FROM basis WHERE hash=?1",
 	[SQL_FIND_SHAPE] = "SELECT number FROM shape WHERE hash=?1",
@@ -100,6 +103,10 @@ static struct entry read_entry(sqlite3_stmt *row, struct arena *arena)
 		.pages = sqlite3_column_int(row, 7),
 		.unconfirmed = sqlite3_column_int(row, 8),
 		.warnings = sqlite3_column_int(row, 9),
+		.merge_warnings = sqlite3_column_int(row, FIRST_QUICK_COLUMN),
+		.stamp = sqlite3_column_int64(row, FIRST_QUICK_COLUMN + 1),
+		.surroundings = sqlite3_column_int64(row, FIRST_QUICK_COLUMN + 2),
+		.person = sqlite3_column_int64(row, FIRST_QUICK_COLUMN + 3),
 	};
 	for (int i = 0, at = FIRST_FILE_COLUMN; i < FILE_KINDS; i++, at += 3)
 		entry.file[i] = (struct written){
@@ -123,6 +130,10 @@ static void bind_entry(sqlite3_stmt *put, const struct entry *entry)
 	sqlite3_bind_int(put, 8, entry->pages);
 	sqlite3_bind_int(put, 9, entry->unconfirmed);
 	sqlite3_bind_int(put, 10, entry->warnings);
+	sqlite3_bind_int(put, FIRST_QUICK_COLUMN + 1, entry->merge_warnings);
+	sqlite3_bind_int64(put, FIRST_QUICK_COLUMN + 2, entry->stamp);
+	sqlite3_bind_int64(put, FIRST_QUICK_COLUMN + 3, entry->surroundings);
+	sqlite3_bind_int64(put, FIRST_QUICK_COLUMN + 4, entry->person);
 	for (int i = 0, at = FIRST_FILE_COLUMN + 1; i < FILE_KINDS; i++, at += 3) {
 		const struct written *file = &entry->file[i];
 		if (!file->size)

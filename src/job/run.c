@@ -54,8 +54,28 @@ static enum recipients_result next_of_shard(
 	}
 }
 
-static enum recipients_result take(
-	struct batch *batch, struct worker *worker, struct recipient *recipient, int64_t *ticket)
+/* Answers for recipients_next. What has warnings is read again, so that they are said again. */
+static bool is_known(void *user, struct arena *arena, struct recipient *recipient)
+{
+	struct batch *batch = user;
+	struct entry *entry = &batch->known;
+	if (!batch->record || !record_find(batch->record, arena, recipient->id, entry))
+		return false;
+	recipient->person = (uint64_t)entry->person;
+	return entry->stamp == (int64_t)recipient->stamp &&
+		entry->surroundings == batch->project->surroundings && !entry->merge_warnings &&
+		!entry->warnings;
+}
+
+static bool may_know(const struct batch *batch)
+{
+	const struct job_request *request = batch->request;
+	bool records = request->mode == JOB_CHANGED || request->mode == JOB_PLAN;
+	return records && batch->project->surroundings && !request->force && !request->read_all;
+}
+
+static enum recipients_result take(struct batch *batch, struct worker *worker,
+	struct recipient *recipient, int64_t *ticket, struct entry *known)
 {
 	enum recipients_result result = RECIPIENTS_END;
 	pthread_mutex_lock(&batch->take);
@@ -67,6 +87,8 @@ static enum recipients_result take(
 		result = next_of_shard(batch, worker, recipient);
 	if (result != RECIPIENTS_END)
 		*ticket = batch->next_ticket++;
+	if (result == RECIPIENTS_KNOWN)
+		*known = batch->known;
 	worker_lap(worker, JOB_READ, &clock);
 	pthread_mutex_unlock(&batch->take);
 	return result;
@@ -161,7 +183,8 @@ static void *work(void *user)
 		arena_reset(worker.arena);
 		diags_clear(worker.diags);
 		worker.unconfirmed = 0;
-		enum recipients_result result = take(batch, &worker, &recipient, &ticket);
+		struct entry known;
+		enum recipients_result result = take(batch, &worker, &recipient, &ticket, &known);
 		if (result == RECIPIENTS_END)
 			break;
 		diags_set_record(worker.diags, recipient.where);
@@ -170,6 +193,8 @@ static void *work(void *user)
 		worker.plan = (struct plan){0};
 		if (result == RECIPIENTS_GOOD)
 			fate = worker_make(&worker, &recipient);
+		else if (result == RECIPIENTS_KNOWN)
+			fate = worker_make_known(&worker, &recipient, &known);
 		else
 			atomic_store(&batch->unread, true);
 		deliver(batch, &worker, ticket, &recipient, fate);
@@ -269,10 +294,13 @@ struct job_result job_run(const struct job_request *request)
 	struct project project;
 	struct diags *diags = diags_new();
 	struct batch batch = {.request = request, .project = &project, .lock = -1};
-	const struct recipients_options options = {request->only, request->only_count,
-		request->where, request->where_count, request->limit, request->name,
-		request->query};
+	struct recipients_options options = {request->only, request->only_count, request->where,
+		request->where_count, request->limit, request->name, request->query};
 	bool good = project_open(&project, request, diags);
+	if (good && may_know(&batch)) {
+		options.known = is_known;
+		options.user = &batch;
+	}
 	if (good)
 		batch.source = recipients_open(
 			request->recipients, project.template, &options, diags);

@@ -168,6 +168,7 @@ static void prove(struct worker *worker)
 	worker->proven = true;
 	worker->proof = (struct proof){
 		.entry = plan->entry,
+		.known = plan->known,
 		.shape = plan->key.shape,
 		.shape_text = plan->shape,
 		.basis = worker->project->basis.hash,
@@ -223,7 +224,7 @@ enum job_fate worker_make(struct worker *worker, const struct recipient *recipie
 		return JOB_FAILED;
 	if (worker->request->mode == JOB_ALL)
 		return make_all(worker, letter);
-	if (!plan_letter(worker, letter))
+	if (!plan_letter(worker, recipient, letter))
 		return JOB_FAILED;
 	buf_clear(&worker->bytes);
 	if (worker->request->mode == JOB_DIFF && plan->make)
@@ -236,4 +237,33 @@ enum job_fate worker_make(struct worker *worker, const struct recipient *recipie
 		prove(worker);
 	worker->pages = plan->old.pages;
 	return JOB_UNCHANGED;
+}
+
+static bool read_again(struct worker *worker, const char *file, struct recipient *out)
+{
+	struct str bytes = file_read(worker->arena, file, (struct place){0}, worker->diags);
+	return bytes.at &&
+		recipient_read(
+			worker->arena, bytes, file, worker->project->template, out, worker->diags);
+}
+
+enum job_fate worker_make_known(
+	struct worker *worker, const struct recipient *recipient, const struct entry *entry)
+{
+	struct recipient again = *recipient;
+	worker->proven = false;
+	worker->unconfirmed = entry->unconfirmed;
+	worker->pages = entry->pages;
+	if (plan_known(worker, entry)) {
+		if (worker->plan.refresh && worker->press)
+			prove(worker);
+		return JOB_UNCHANGED;
+	}
+	if (!read_again(worker, recipient->at.file, &again))
+		return JOB_FAILED;
+	again.where = recipient->where;
+	again.stamp = recipient->stamp;
+	again.changed = recipient->changed;
+	again.person = recipient->person;
+	return worker_make(worker, &again);
 }

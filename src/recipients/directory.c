@@ -7,6 +7,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 struct directory {
 	struct source source;
@@ -60,6 +61,23 @@ static bool read_file(struct directory *directory, int file, struct arena *arena
 		.where = path.at};
 	return bytes.at &&
 		recipient_read(arena, bytes, path.at, directory->source.template, out, diags);
+}
+
+/* What the system tells of a file without its being read. */
+static void stamp(struct directory *directory, int file, struct arena *arena, struct recipient *out)
+{
+	struct str name = directory->names.at[file];
+	struct str path = path_join(arena, str_of(directory->source.path), name);
+	struct stat status;
+	*out = (struct recipient){
+		.id = str_slice(name, 0, name.len - 4), .at = {path.at}, .where = path.at};
+	if (stat(path.at, &status) != 0)
+		return;
+	int64_t written = (int64_t)status.st_mtim.tv_sec * 1000000000 + status.st_mtim.tv_nsec;
+	int64_t moved = (int64_t)status.st_ctim.tv_sec * 1000000000 + status.st_ctim.tv_nsec;
+	int64_t facts[] = {status.st_size, written, moved, (int64_t)status.st_ino};
+	out->changed = written > moved ? written : moved;
+	out->stamp = str_hash((struct str){(const char *)facts, sizeof facts}) ^ str_hash(name);
 }
 
 /* -- only some of them ----------------------------------------------------------------------- */
@@ -161,9 +179,17 @@ static enum recipients_result next(
 	struct directory *directory = directory_of(source);
 	if (directory->next == directory->names.len)
 		return RECIPIENTS_END;
+	struct recipient before;
 	source->ordinal = directory->next++;
-	return read_file(directory, source->ordinal, arena, out, diags) ? RECIPIENTS_GOOD
-									: RECIPIENTS_BAD;
+	stamp(directory, source->ordinal, arena, &before);
+	if (source->known && before.stamp && source->known(source->user, arena, &before)) {
+		*out = before;
+		return RECIPIENTS_KNOWN;
+	}
+	bool good = read_file(directory, source->ordinal, arena, out, diags);
+	out->stamp = before.stamp;
+	out->changed = before.changed;
+	return good ? RECIPIENTS_GOOD : RECIPIENTS_BAD;
 }
 
 static int count(const struct source *source)

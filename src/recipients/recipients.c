@@ -24,7 +24,10 @@ struct source *source_new(const struct source_kind *kind, size_t size, const cha
 {
 	struct arena *arena = arena_new();
 	struct source *source = arena_alloc(arena, size);
-	*source = (struct source){kind, arena, str_copy(arena, str_of(path)).at, template, 0};
+	*source = (struct source){.kind = kind,
+		.arena = arena,
+		.path = str_copy(arena, str_of(path)).at,
+		.template = template};
 	return source;
 }
 
@@ -138,6 +141,10 @@ struct recipients *recipients_open(const char *path, const struct template *temp
 	struct recipients *recipients = arena_new_array(source->arena, struct recipients, 1);
 	*recipients = (struct recipients){.source = source, .options = *options};
 	find_addressing(recipients);
+	if (!options->name && !options->where_count) {
+		source->known = options->known;
+		source->user = options->user;
+	}
 	if (check_options(recipients, diags) && prepare_only(recipients, diags))
 		return recipients;
 	recipients_close(recipients);
@@ -234,8 +241,8 @@ static bool is_first(struct recipients *recipients, struct arena *arena,
 }
 
 /* Capitals, white space and the division into lines do not make another person. */
-static void check_person(struct recipients *recipients, struct arena *arena,
-	const struct recipient *recipient, struct diags *diags)
+static uint64_t hash_person(
+	struct recipients *recipients, struct arena *arena, const struct recipient *recipient)
 {
 	struct arena_mark mark = arena_save(arena);
 	struct buf text = {0};
@@ -249,11 +256,19 @@ static void check_person(struct recipients *recipients, struct arena *arena,
 		if (text.at[i] >= 'A' && text.at[i] <= 'Z')
 			text.at[i] = (char)(text.at[i] + 'a' - 'A');
 	struct str person = fold_text(arena, buf_text(&text));
-	int64_t other = person.len
-		? seen_add(&recipients->people, person, (uint32_t)recipients->source->ordinal)
-		: -1;
+	uint64_t hash = person.len ? seen_hash(person) : 0;
 	buf_free(&text);
 	arena_restore(arena, mark);
+	return hash;
+}
+
+static void check_person(struct recipients *recipients, struct arena *arena,
+	const struct recipient *recipient, struct diags *diags)
+{
+	uint32_t ordinal = (uint32_t)recipients->source->ordinal;
+	int64_t other = recipient->person
+		? seen_add_hash(&recipients->people, recipient->person, ordinal)
+		: -1;
 	if (other >= 0)
 		diag_add(diags, RECIPIENT_SAME, recipient->at,
 			earlier(recipients, other, recipient, arena));
@@ -292,8 +307,10 @@ enum recipients_result recipients_next(struct recipients *recipients, struct are
 		recipients->given++;
 		if (result == RECIPIENTS_BAD || !is_first(recipients, arena, out, diags))
 			return RECIPIENTS_BAD;
+		if (result == RECIPIENTS_GOOD)
+			out->person = hash_person(recipients, arena, out);
 		check_person(recipients, arena, out, diags);
-		return RECIPIENTS_GOOD;
+		return result;
 	}
 }
 

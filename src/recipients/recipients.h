@@ -39,6 +39,11 @@ struct recipient {
 	struct place at;
 	const char *where; /* at, as findings name the record: "a.xml", "a.csv:row 7" */
 	struct value *values;
+	/* Of a record that has a file of its own: a hash of the file's name, size, times and place
+	 * on the disk, 0 for others; and when it was last changed, in nanoseconds since 1970. */
+	uint64_t stamp;
+	int64_t changed;
+	uint64_t person; /* a hash of all that its letter's address shows; 0: nothing */
 };
 
 struct recipients; /* a source */
@@ -52,6 +57,12 @@ struct recipients_options {
 	int limit;         /* at most so many; 0: all */
 	const char *name;  /* ids made of fields, "{postcode}-{name}"; NULL: the record's own */
 	const char *query; /* SQL for a database; NULL: its only table, or the one "recipients" */
+	/* Asked before a file of a folder is read, with the id that its name gives and its stamp.
+	 * When true, the record is the one that was read before: it is not read again, and the
+	 * answer has filled in its person. NULL: all are read. Not asked when where or name need
+	 * the values. */
+	bool (*known)(void *user, struct arena *arena, struct recipient *recipient);
+	void *user;
 };
 
 /* Opens a source; NULL after an error. path is
@@ -70,11 +81,12 @@ struct recipients *recipients_open(const char *path, const struct template *temp
 	const struct recipients_options *options, struct diags *diags);
 void recipients_close(struct recipients *source);
 
-enum recipients_result { RECIPIENTS_END, RECIPIENTS_GOOD, RECIPIENTS_BAD };
+enum recipients_result { RECIPIENTS_END, RECIPIENTS_GOOD, RECIPIENTS_BAD, RECIPIENTS_KNOWN };
 
-/* The next record, in the arena. BAD: it could not be read, said in diags; out's id, at and where
- * are set as far as known, and the next call goes on with the next record. Ids that are unsafe as
- * file names, or that an earlier record had, are BAD. */
+/* The next record, in the arena. KNOWN: one that was not read, without values. BAD: it could not be
+ * read, said in diags; out's id, at and where are set as far as known, and the next call goes on
+ * with the next record. Ids that are unsafe as file names, or that an earlier record had, are BAD.
+ */
 enum recipients_result recipients_next(
 	struct recipients *source, struct arena *arena, struct recipient *out, struct diags *diags);
 

@@ -34,6 +34,9 @@ struct source {
 	struct arena *arena;
 	const char *path;
 	const struct template *template; /* may be NULL */
+	/* As in struct recipients_options; NULL: not asked. */
+	bool (*known)(void *user, struct arena *arena, struct recipient *recipient);
+	void *user;
 	int ordinal; /* of the record last read: its file's, from 0; else its line or row */
 };
 
@@ -89,6 +92,9 @@ struct seen {
 };
 /* Adds a text; the ordinal of the earlier one if it was there, else -1. */
 int64_t seen_add(struct seen *seen, struct str text, uint32_t ordinal);
+/* The same in two steps. */
+uint64_t seen_hash(struct str text);
+int64_t seen_add_hash(struct seen *seen, uint64_t hash, uint32_t ordinal);
 void seen_free(struct seen *seen);
 
 /* -- tables (table.c) ------------------------------------------------------------------------ */

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 /* FNV's low bits are weak; the table takes them. */
-static uint64_t hash_of(struct str text)
+uint64_t seen_hash(struct str text)
 {
 	uint64_t h = str_hash(text);
 	h ^= h >> 33;
@@ -44,9 +44,13 @@ static void grow(struct seen *seen)
 
 int64_t seen_add(struct seen *seen, struct str text, uint32_t ordinal)
 {
+	return seen_add_hash(seen, seen_hash(text), ordinal);
+}
+
+int64_t seen_add_hash(struct seen *seen, uint64_t hash, uint32_t ordinal)
+{
 	if (seen->len * 4 >= seen->cap * 3)
 		grow(seen);
-	uint64_t hash = hash_of(text);
 	size_t at = find(seen, hash);
 	if (seen->hashes[at])
 		return seen->ordinals[at];

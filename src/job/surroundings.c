@@ -1,0 +1,42 @@
+/* surroundings.c - all that letters are merged from but their records, as one number: while it and
+ * the file of a record stay the same, so does the letter, and the record need not be read.
+ *
+ * Coarser than a letter's key: any edit of the template changes it, and each letter is then merged
+ * once, to be told by its key. */
+#include "job/job_int.h"
+
+/* The hash of a picture's file; false when fields decide which picture it is. */
+static bool add_picture(const struct template *template, const struct attribute *src,
+	struct arena *arena, struct buf *out)
+{
+	struct str dir = path_dir(str_of(template->file));
+	struct written file = {0};
+	written_read(path_join(arena, dir, src->value).at, &file);
+	hash_write(&file.hash, out);
+	return !src->has_fields;
+}
+
+static bool add_pictures(const struct template *template, struct arena *arena, struct buf *out)
+{
+	bool known = true;
+	for (const struct node *node = template->root; node;
+		node = node_following(node, template->root))
+		for (const struct attribute *a = node->attributes; a; a = a->next)
+			if (str_is(a->name, "src"))
+				known &= add_picture(template, a, arena, out);
+	return known;
+}
+
+int64_t project_surroundings(const struct project *project)
+{
+	struct buf text = {0};
+	hash_write(&project->basis.hash, &text);
+	template_dump(project->template, &text);
+	int64_t number = 0;
+	if (add_pictures(project->template, project->arena, &text)) {
+		struct hash hash = hash_bytes(text.at, text.len);
+		memcpy(&number, hash.at, sizeof number);
+	}
+	buf_free(&text);
+	return number;
+}
