@@ -1,7 +1,7 @@
 #!/bin/sh
 # test_vera.sh PROGRAM ROOT - every letter that the samples make keeps what it claims, by veraPDF:
-# PDF/A-2a and PDF/UA-1, with its source attached PDF/A-3a and PDF/UA-1, each judged in a run of its
-# own. TAP.
+# PDF/A-2a and PDF/UA-1, signed likewise, with its source attached PDF/A-3a and PDF/UA-1, each judged
+# in a run of its own. TAP.
 set -u
 . "$(dirname "$0")/find.sh"
 . "$(dirname "$0")/letters.sh"
@@ -28,11 +28,17 @@ judge() {
 	bad=1
 }
 
-write_letters "$1" "$2" "$folder/letters" || { echo "Bail out! letters not written" && exit 1; }
+write_letters "$1" "$2" "$folder/letters" --no-sign || { echo "Bail out! letters not written" && exit 1; }
 judge 2a "$folder/letters"
 judge ua1 "$folder/letters"
 write_letters "$1" "$2" "$folder/attached" --attach-source || { echo "Bail out! none attached" && exit 1; }
 judge 3a "$folder/attached"
 judge ua1 "$folder/attached"
+HOME=$folder XDG_CONFIG_HOME=$folder/.config "$1" identity new >/dev/null || { echo "Bail out! no identity" && exit 1; }
+write_letters "$1" "$2" "$folder/signed" --identity "$folder/.config/lettermerge/identity.pem" ||
+	{ echo "Bail out! none signed" && exit 1; }
+grep -qa /ETSI.CAdES.detached "$folder/signed/vru/essex.pdf" || { echo "Bail out! not signed" && exit 1; }
+judge 2a "$folder/signed"
+judge ua1 "$folder/signed"
 echo "1..$case"
 exit $bad
