@@ -92,10 +92,8 @@ struct part {
 
 /* A note's mark is set in small raised digits, but read and copied as superscript ones: its glyphs
  * stand for those. */
-static void read_as_mark(struct setter *setter, struct mark *mark, int number)
+static void read_as_mark(struct setter *setter, struct mark *mark, const char *text)
 {
-	char text[NOTE_MARK_SIZE];
-	letter_note_mark(number, text);
 	mark->text = str_copy(setter->arena, str_of(text));
 	struct glyph *glyphs = arena_new_array(setter->arena, struct glyph, mark->glyph_count);
 	int at = 0;
@@ -137,8 +135,11 @@ static sp add_part(struct setter *setter, struct part part, sp x, sp space)
 		.space = space,
 		.lang = run->lang,
 	};
-	if (mark.role == ROLE_NOTE_MARK)
-		read_as_mark(setter, &mark, link->note_number);
+	if (mark.role == ROLE_NOTE_MARK) {
+		char words[NOTE_MARK_SIZE];
+		letter_note_mark_in_text(link, words);
+		read_as_mark(setter, &mark, words);
+	}
 	box_mark(setter->arena, &setter->line, mark);
 	if (link && to > from) {
 		add_link(setter, link, run, x, x + seen);
@@ -228,7 +229,9 @@ static void set_label(struct setter *setter)
 		struct mark *mark = &setter->line.marks.at[setter->line.marks.len - 1];
 		mark->role = ROLE_LABEL;
 		if (note) {
-			read_as_mark(setter, mark, setter->owner->note_number);
+			char words[NOTE_MARK_SIZE];
+			letter_note_mark(setter->owner->note_number, words);
+			read_as_mark(setter, mark, words);
 			add_link(setter, setter->owner, &run, x, end);
 			last_link(setter)->role = ROLE_LABEL;
 		}

@@ -73,6 +73,16 @@ void letter_note_mark(int number, char out[NOTE_MARK_SIZE])
 			out + len, NOTE_MARK_SIZE - len, "%s", superscript[*digit - '0']);
 }
 
+void letter_note_mark_in_text(const struct node *note, char out[NOTE_MARK_SIZE])
+{
+	char mark[NOTE_MARK_SIZE - 1];
+	letter_note_mark(note->note_number, out);
+	if (!note->note_joins)
+		return;
+	snprintf(mark, sizeof mark, "%s", out);
+	snprintf(out, NOTE_MARK_SIZE, ",%s", mark);
+}
+
 void letter_note_name(int number, struct str lang, bool back, struct buf *out)
 {
 	static const struct {

@@ -39,6 +39,8 @@ void letter_item_label(const struct node *item, int number, char out[LABEL_SIZE]
 /* A note's mark as it is read and copied: its number in superscript digits, "¹²". */
 enum { NOTE_MARK_SIZE = 40 };
 void letter_note_mark(int number, char out[NOTE_MARK_SIZE]);
+/* The same as it stands in the text: behind another mark with a comma, ",²". */
+void letter_note_mark_in_text(const struct node *note, char out[NOTE_MARK_SIZE]);
 /* What a link between a mark and its note is called, in the language where we know it, else the
  * number alone: "Note 12", and back: "Back to the text at note 12". */
 void letter_note_name(int number, struct str lang, bool back, struct buf *out);

@@ -1,6 +1,22 @@
 /* number.c - ids in reading order, notes in the order of their marks. */
 #include "letter/letter_int.h"
 
+/* A mark behind a mark needs a comma, lest two notes read as one: is there anything between? */
+static bool is_joined(const struct node *root, const struct node *before, const struct node *note)
+{
+	for (const struct node *node = before; node != note; node = node_following(node, root)) {
+		bool inside = false;
+		for (const struct node *up = node; up && !inside; up = up->parent)
+			inside = up == before;
+		if (!inside &&
+			(tag_is_block(node->tag) || node->tag == TAG_BR ||
+				(node->tag == TAG_TEXT && node->text.len) ||
+				tag_class(node->tag) == CLASS_PART))
+			return false;
+	}
+	return true;
+}
+
 void number_nodes(struct arena *arena, struct letter *letter)
 {
 	for (struct node *node = letter->root; node; node = node_following(node, letter->root)) {
@@ -14,6 +30,7 @@ void number_nodes(struct arena *arena, struct letter *letter)
 		letter->nodes[node->id] = node;
 		if (node->tag != TAG_NOTE)
 			continue;
+		node->note_joins = notes && is_joined(letter->root, letter->notes[notes - 1], node);
 		letter->notes[notes] = node;
 		node->note_number = ++notes;
 	}

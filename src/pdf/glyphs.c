@@ -178,7 +178,7 @@ void glyphs_put(struct content *content, const struct mark *mark, int from, int 
 	pen.at = content->out->at + content->out->len;
 	while (from < to) {
 		put_glyph(&pen, &mark->glyphs[from++]);
-		if (pen.in_string && content->kind == FONT_BASE &&
+		if (pen.in_string && content->kind == FONT_BASE && !content->superior &&
 			2 * llabs(pen.ahead) < pen.font->units_per_em)
 			from = put_plain(&pen, from, to);
 	}

@@ -54,6 +54,7 @@ struct node {
 	bool constant;   /* no field and no control element in it or below: the same in every letter
 			  */
 	int note_number; /* in a letter, of TAG_NOTE: from 1 */
+	bool note_joins; /* its mark stands right behind another's: "1,2" */
 };
 
 #define node_each(child, parent) \

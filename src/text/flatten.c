@@ -3,7 +3,8 @@
  * White space is folded as if there were no elements: a blank belongs to the node that has it
  * first, none stands at the start, the end or beside a br. A br is a blank of its own span, so that
  * a reader of the PDF finds two words where the eye finds two lines; one at either end is nothing.
- * A note is its number. Field, span and abbr leave no trace but their node. */
+ * A note is its number, with a comma before it behind another note. Field, span and abbr leave no
+ * trace but their node. */
 #include "text/text_int.h"
 
 #include <stdio.h>
@@ -100,8 +101,8 @@ static void add_mark(struct flattener *flattener, const struct node *note, const
 {
 	const struct style *style = flattener->options->style;
 	struct span span = span_of(flattener, note, look);
-	char number[12];
-	snprintf(number, sizeof number, "%d", note->note_number);
+	char number[16];
+	snprintf(number, sizeof number, "%s%d", note->note_joins ? "," : "", note->note_number);
 	span.mark = true;
 	span.rise = length_scale(span.size, style->mark_rise, 1000);
 	span.size = length_scale(span.size, style->mark_size, 1000);

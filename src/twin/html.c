@@ -94,7 +94,7 @@ static void put_note_name(struct html *html, const struct node *note, bool back)
 static void write_mark(struct html *html, const struct node *node)
 {
 	char mark[NOTE_MARK_SIZE];
-	letter_note_mark(node->note_number, mark);
+	letter_note_mark_in_text(node, mark);
 	buf_format(html->out,
 		"<a class=\"mark\" id=\"mark-%d\" href=\"#note-%d\" role=\"doc-noteref\"",
 		node->note_number, node->note_number);

@@ -22,7 +22,7 @@ static void put_inlines(struct text_twin *twin, const struct node *parent)
 			buf_char(twin->out, '\n');
 			break;
 		case TAG_NOTE:
-			letter_note_mark(node->note_number, mark);
+			letter_note_mark_in_text(node, mark);
 			buf_puts(twin->out, mark);
 			break;
 		default:
