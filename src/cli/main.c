@@ -173,7 +173,6 @@ static const char option_help[] =
 	"      --pass-file FILE, --pass-fd N  the identity's pass phrase, instead of a prompt\n"
 	"      --certify           batch: signatures void any later change but further signatures\n"
 	"      --pss               batch: RSA keys sign with PSS\n"
-	"      --trust FILE        verify: the roots to believe, in PEM (default: the system's)\n"
 	"  -h, --help\n"
 	"  -V, --version\n"
 	"\n"

@@ -3,7 +3,8 @@
  *
  * A file counts as untouched when its size and time are those of the record; only when they differ
  * is it read, and then its hash decides. So a folder that was copied or restored costs one reading,
- * and rebuilds nothing. */
+ * and rebuilds nothing. A letter that was raised to a higher level has grown at its end alone, and
+ * is still the letter that was written. */
 #include "job/job_int.h"
 
 #include <errno.h>
@@ -23,9 +24,10 @@ static enum state look_at(const char *path, struct written *file, bool *refresh)
 		return STATE_MISSING;
 	if (status.st_size == file->size && written_mtime(&status) == file->mtime)
 		return STATE_RIGHT;
-	if (!written_read(path, &there) || !hash_same(&there.hash, &file->hash))
+	if (!(written_read(path, &there) && hash_same(&there.hash, &file->hash)) &&
+		!written_grew(path, file, &there))
 		return STATE_ALTERED;
-	file->mtime = there.mtime;
+	*file = there;
 	*refresh = true;
 	return STATE_RIGHT;
 }

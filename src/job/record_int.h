@@ -20,6 +20,9 @@ struct written {
 
 /* Reads a file that is there, whole; false when it cannot be read. */
 bool written_read(const char *path, struct written *out);
+/* Reads a PDF that begins with what was written before and has updates behind it, as time stamps
+ * and proofs are added (lettermerge sign --level); false when it is none. */
+bool written_grew(const char *path, const struct written *before, struct written *out);
 struct stat;
 int64_t written_mtime(const struct stat *status);
 

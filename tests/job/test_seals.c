@@ -234,6 +234,42 @@ static void what_a_run_lacks_or_others_put_there_is_named(void **state)
 	assert_holds(outcome.out, "[E-NOT-RECORDED]");
 }
 
+/* Of a project of one letter, which is signed, raised, and planned again. */
+static void batch_leaves_raised_letters_alone(void **state)
+{
+	struct desk *desk = *state;
+	struct arena *arena = desk->scratch.arena;
+	const char *batch = "batch --identity pki/signer-all.pem -t letter.xml";
+	scratch_write(&desk->scratch, "letter.xml",
+		"<letter xmlns=\"urn:lettermerge:letter:1\" xml:lang=\"en-GB\" "
+		"date=\"2020-10-13\">\n<title>Letter</title>\n<fields>"
+		"<declare name=\"name\" type=\"text\"/></fields>\n"
+		"<salutation>Dear <field name=\"name\"/>,</salutation>\n"
+		"<signature><line>The gardeners</line></signature></letter>\n");
+	scratch_write(&desk->scratch, "recipients/ann.xml",
+		"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>Ann</name></recipient>");
+	run_in(arena, desk->scratch.dir,
+		"cat pki/signer.key pki/signer-chain.pem >pki/signer-all.pem; "
+		"chmod 600 pki/signer-all.pem");
+	struct outcome outcome = run(desk, batch);
+	assert_holds(str_format(arena, "%s%s", outcome.out.at, outcome.err.at), "1 letter written");
+	outcome = run(desk,
+		str_format(arena,
+			"sign --trust pki/root.pem --tsa http://127.0.0.1:%d/tsa --level LT "
+			"out/ann.pdf",
+			desk->port)
+			.at);
+	assert_int_equal(outcome.code, 0);
+	for (int again = 0; again < 2; again++) {
+		outcome = run(desk, batch);
+		assert_holds(
+			str_format(arena, "%s%s", outcome.out.at, outcome.err.at), "1 unchanged");
+	}
+	run_in(arena, desk->scratch.dir, "printf x >>out/ann.pdf");
+	outcome = run(desk, batch);
+	assert_holds(str_format(arena, "%s%s", outcome.out.at, outcome.err.at), "1 letter written");
+}
+
 static void verify_asks_about_revocation_when_told_to(void **state)
 {
 	struct desk *desk = *state;
@@ -262,6 +298,7 @@ int main(int argc, char **argv)
 			a_letter_that_was_raised_is_still_what_was_recorded, write_run, remove_run),
 		cmocka_unit_test_setup_teardown(
 			what_a_run_lacks_or_others_put_there_is_named, write_run, remove_run),
+		cmocka_unit_test(batch_leaves_raised_letters_alone),
 		cmocka_unit_test_setup(verify_asks_about_revocation_when_told_to, write_letters),
 	};
 	if (argc < 2)
