@@ -18,7 +18,8 @@ struct cli {
 	const char *template, *recipients, *out; /* NULL: not given */
 	vec(struct str) only, where;
 	const char *name, *query; /* NULL: not given */
-	int limit;                /* 0: not given */
+	bool no_pages;
+	int limit; /* 0: not given */
 	int workers;
 	bool quiet, verbose, strict, json;
 	bool colour; /* on the stream of findings */

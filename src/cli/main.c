@@ -46,6 +46,7 @@ enum option_id {
 	OPTION_ONLY = 256,
 	OPTION_WHERE,
 	OPTION_MAX,
+	OPTION_NO_PAGES,
 	OPTION_LIMIT,
 	OPTION_NAME,
 	OPTION_QUERY,
@@ -84,6 +85,7 @@ static const struct option options[] = {
 	{"out", required_argument, NULL, OPTION_OUT},
 	{"only", required_argument, NULL, OPTION_ONLY},
 	{"max", required_argument, NULL, OPTION_MAX},
+	{"no-pages", no_argument, NULL, OPTION_NO_PAGES},
 	{"where", required_argument, NULL, OPTION_WHERE},
 	{"limit", required_argument, NULL, OPTION_LIMIT},
 	{"name", required_argument, NULL, OPTION_NAME},
@@ -149,6 +151,7 @@ static const char option_help[] =
 	"system\n"
 	"      --json              status, --dry-run: one JSON object a line\n"
 	"      --strict            warnings count as errors for the exit code\n"
+	"      --no-pages          check: the records only, many times faster\n"
 	"      --max N             show N findings of a kind, count the rest (default: 20; 0: "
 	"all)\n"
 	"      --diag=text|json    the form of findings, one a line in JSON\n"
@@ -334,6 +337,9 @@ static void read_option(struct cli *cli, int id, const char *value)
 		break;
 	case OPTION_LIMIT:
 		cli->limit = read_number(cli, "--limit", value, INT_MAX);
+		break;
+	case OPTION_NO_PAGES:
+		cli->no_pages = true;
 		break;
 	case OPTION_MAX:
 		cli->max = strcmp(value, "0") == 0 ? 0 : read_number(cli, "--max", value, INT_MAX);

@@ -222,6 +222,8 @@ enum job_fate worker_make(struct worker *worker, const struct recipient *recipie
 	worker->proven = false;
 	if (!letter)
 		return JOB_FAILED;
+	if (worker->request->no_pages)
+		return JOB_WRITTEN;
 	if (worker->request->mode == JOB_ALL)
 		return make_all(worker, letter);
 	if (!plan_letter(worker, recipient, letter))
