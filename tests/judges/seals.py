@@ -1,0 +1,116 @@
+"""seals.py ROOT FILE... - pyHanko judges the signature and the document time stamps of each file, with
+ROOT as the only root. A line for each: "FILE: good LEVEL", where LEVEL says what the file brings (B, T,
+LT, LTA), or "FILE: refused WHY".
+
+seals.py --spoil FILE FOLDER - writes copies of a signed file into the folder, each spoilt in one way.
+"""
+
+import logging
+import os
+import sys
+
+from pyhanko.keys import load_cert_from_pemder
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko_certvalidator import ValidationContext
+
+logging.disable(logging.CRITICAL)
+
+
+def context(root, store):
+    """Without a store of proofs nothing is said of revocation; with one every chain must be proven."""
+    if store is None:
+        return ValidationContext(trust_roots=[root])
+    return store.as_validation_context(
+        {"trust_roots": [root], "revocation_mode": "hard-fail", "allow_fetching": False}
+    )
+
+
+def judge(root, path):
+    with open(path, "rb") as file:
+        reader = PdfFileReader(file)
+        (seal,) = reader.embedded_regular_signatures
+        stamps = reader.embedded_timestamp_signatures
+        store = None
+        if "/DSS" in reader.root:
+            store = DocumentSecurityStore.read_dss(reader)
+        status = validate_pdf_signature(
+            seal,
+            signer_validation_context=context(root, store),
+            ts_validation_context=context(root, store),
+        )
+        if not status.bottom_line:
+            return "refused " + status.summary()
+        whole = SignatureCoverageLevel.ENTIRE_REVISION if stamps or store else (
+            SignatureCoverageLevel.ENTIRE_FILE
+        )
+        if status.coverage < whole:
+            return "refused it covers a part"
+        if status.modification_level > ModificationLevel.LTA_UPDATES:
+            return "refused it was changed"
+        level = "T" if stamps or status.timestamp_validity else "B"
+        for stamp in stamps:
+            stamped = validate_pdf_timestamp(stamp, context(root, store))
+            if not (stamped.valid and stamped.intact and stamped.trusted):
+                return "refused " + stamped.summary()
+        if store is not None:
+            last = stamps[-1] if stamps else None
+            sealed = last and last.coverage == SignatureCoverageLevel.ENTIRE_FILE
+            level = "LTA" if sealed else "LT"
+        return "good " + level
+
+
+def spoil(path, folder):
+    with open(path, "rb") as file:
+        bytes_ = bytearray(file.read())
+
+    def write(name, data):
+        with open(os.path.join(folder, name + ".pdf"), "wb") as out:
+            out.write(data)
+
+    def flip(name, at):
+        copy = bytearray(bytes_)
+        copy[at] ^= 1
+        write(name, copy)
+
+    hole = bytes_.find(b"/Contents<", bytes_.find(b"ETSI.CAdES")) + 10
+    end = bytes_.find(b">", hole)
+    signature = bytes_.rstrip(b"\n")[hole:end].rstrip(b"0")
+    flip("content", bytes_.find(b"stream\r\n") + 60)
+    flip("info", bytes_.find(b"/Title(") + 9)
+    flip("dictionary", bytes_.find(b"/M(D:") + 8)
+    flip("signature", hole + len(signature) - 5)
+    flip("padding", end - 8)
+    write("appended", bytes_ + b"% more\n")
+    root = bytes_.find(b"/Root ")
+    trailer = bytes(bytes_[root : bytes_.find(b">>\nstartxref", root)])
+    table = bytes_[bytes_.rfind(b"startxref") + 10 :].split()[0]
+    page = bytes_.find(b"/Type /Page\n")
+    start = bytes_.rfind(b" 0 obj", 0, page)
+    number = bytes_[bytes_.rfind(b"\n", 0, start) + 1 : start]
+    kept = bytes_[start + 6 : bytes_.find(b"endobj", start)]
+    kept = kept.replace(b"/MediaBox", b"/Rotate 180/MediaBox")
+    update = number + b" 0 obj" + kept + b"endobj\n"
+    at = len(bytes_) + len(update)
+    write(
+        "repainted",
+        bytes_
+        + update
+        + b"xref\n%s 1\n%010d 00000 n\r\ntrailer\n<<%s/Prev %s>>\nstartxref\n%d\n%%%%EOF\n"
+        % (number, len(bytes_), trailer, table, at),
+    )
+
+
+if sys.argv[1] == "--spoil":
+    spoil(sys.argv[2], sys.argv[3])
+else:
+    trusted = load_cert_from_pemder(sys.argv[1])
+    for path in sys.argv[2:]:
+        try:
+            verdict = judge(trusted, path)
+        except Exception as error:  # what pyHanko cannot read it does not trust
+            verdict = f"refused {type(error).__name__}: {error}"
+        print(f"{path}: {verdict}")

@@ -1,0 +1,100 @@
+#!/bin/sh
+# test_levels.sh PROGRAM ROOT - signed letters at every level, against services on loopback: pyHanko,
+# pdfsig and lettermerge itself find each valid and at its level, veraPDF finds that each keeps PDF/A-2a
+# and PDF/UA-1, and a letter is the beginning of itself at the next level. Letters that were tampered
+# with are refused by all. TAP.
+set -u
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/find.sh"
+program=$1 root=$2
+hanko=$judges/hanko/bin/python
+[ -x "$hanko" ] || absent pyHanko
+[ -f "$judges/vera/classpath" ] || absent veraPDF
+command -v pdfsig >/dev/null || absent pdfsig
+folder=$(mktemp -d)
+cd "$folder" || exit 1
+case=0 bad=0
+
+is() { # NAME CODE: the last command's code, as a case
+	case=$((case + 1))
+	if [ "$2" -eq 0 ]; then
+		echo "ok $case - $1"
+	else
+		bad=1
+		sed 's/^/# /' said
+		echo "not ok $case - $1"
+	fi
+}
+
+mkfifo open
+mkdir pki
+python3 "$root/tests/support/services.py" pki 0 <open >port &
+services=$!
+exec 3>open
+trap 'exec 3>&-; wait $services; rm -rf "$folder"' EXIT
+until [ -s port ]; do kill -0 $services || exit 1; done
+tsa=http://127.0.0.1:$(cat port)/tsa
+sh "$root/tests/support/pki.sh" pki "$(cat port)"
+cat pki/signer.key pki/signer-chain.pem >identity.pem
+chmod 600 identity.pem
+
+(cd "$root" && "$program" batch -q -o "$folder/B" --only essex,south-wales --identity "$folder/identity.pem") ||
+	{ echo "Bail out! letters not written" && exit 1; }
+"$program" batch -q -t "$root/tests/samples/school/trip.xml" -r "$root/tests/samples/school/recipients" -o B \
+	--identity identity.pem || { echo "Bail out! school's letters not written" && exit 1; }
+for level in T LT LTA; do
+	mkdir $level
+	cp B/*.pdf $level
+	"$program" sign -q --trust pki/root.pem --tsa "$tsa" --level $level $level/*.pdf >said 2>&1
+	is "raised to $level" $?
+done
+cp -r B steps
+for level in T LT LTA; do
+	"$program" sign -q --trust pki/root.pem --tsa "$tsa" --level $level steps/*.pdf >said 2>&1
+	is "raised by one more step, to $level" $?
+done
+
+for level in B T LT LTA steps; do
+	for letter in "$level"/*.pdf; do
+		want=$level
+		[ $level != steps ] || want=LTA
+		[ $level != B ] || want=B
+		"$program" verify --trust pki/root.pem "$letter" >said 2>&1 &&
+			grep -q "^  level B-$want\(;\|$\)" said
+		is "$letter: lettermerge finds B-$want" $?
+		"$hanko" "$here/seals.py" pki/root.pem "$letter" >said 2>&1
+		grep -q ": good $want\$" said
+		is "$letter: pyHanko finds $want" $?
+		pdfsig -nocert "$letter" >said 2>&1
+		grep -q "Signature is Valid" said
+		is "$letter: pdfsig finds the signature valid" $?
+		head -c "$(wc -c <"B/${letter#*/}")" "$letter" | cmp - "B/${letter#*/}" >said 2>&1
+		is "$letter: begins with what was signed" $?
+	done
+	for flavour in 2a ua1; do
+		sh "$here/vera.sh" $flavour "$level"/*.pdf >said 2>&1
+		is "$level: veraPDF finds $flavour kept" $?
+	done
+done
+
+"$program" verify --trust pki/other.pem B/essex.pdf >said 2>&1
+[ $? -eq 1 ] && grep -q E-UNTRUSTED said
+is "lettermerge refuses a strange root" $?
+"$hanko" "$here/seals.py" pki/other.pem B/essex.pdf >said 2>&1
+grep -q ": refused" said
+is "pyHanko refuses a strange root" $?
+
+mkdir spoilt
+"$hanko" "$here/seals.py" --spoil B/essex.pdf spoilt >said 2>&1
+is "letters tampered with" $?
+for letter in spoilt/*.pdf; do
+	"$program" verify --trust pki/root.pem "$letter" >said 2>&1
+	[ $? -eq 1 ]
+	is "$letter: lettermerge refuses it" $?
+	[ "$letter" != spoilt/padding.pdf ] || continue # pyHanko does not look behind the CMS
+	"$hanko" "$here/seals.py" pki/root.pem "$letter" >said 2>&1
+	grep -q ": refused" said
+	is "$letter: pyHanko refuses it" $?
+done
+echo "1..$case"
+exit $bad
