@@ -197,16 +197,20 @@ static int check_edit(struct scratch *project, const int *before, const int *aft
 {
 	struct arena *arena = project->arena;
 	write_project(project, after);
-	struct outcome status = run_in(arena, project->dir, "'%s' status", program);
+	struct outcome status = run_in(
+		arena, project->dir, "'%s' status --also html,text", program);
 	struct outcome fresh = run_in(arena, project->dir,
-		"rm -rf fresh; '%s' batch -q --durability=fast -o fresh", program);
+		"rm -rf fresh; '%s' batch -q --also html,text --durability=fast -o fresh", program);
 	if (status.code)
 		print_message("%.*s", str_arg(status.err));
 	assert_int_equal(status.code, 0);
 	assert_int_equal(fresh.code, 0);
 	int different = 0;
 	for (int i = 0; i < LETTERS; i++) {
-		bool differs = run_in(arena, project->dir, "cmp -s out/r%d.pdf fresh/r%d.pdf", i, i)
+		bool differs = run_in(arena, project->dir,
+				       "for e in pdf html txt; do cmp -s out/r%d.$e fresh/r%d.$e "
+				       "|| exit 1; done",
+				       i, i)
 				       .code != 0;
 		if (differs != is_planned(status.out, i)) {
 			show(before, after, status.out);
@@ -214,7 +218,7 @@ static int check_edit(struct scratch *project, const int *before, const int *aft
 		}
 		different += differs;
 	}
-	run_in(arena, project->dir, "'%s' batch -q --durability=fast", program);
+	run_in(arena, project->dir, "'%s' batch -q --also html,text --durability=fast", program);
 	assert_int_equal(run_in(arena, project->dir, "diff -rq -x '.letter*' out fresh").code, 0);
 	return different;
 }
@@ -226,7 +230,8 @@ static void the_letters_planned_are_those_that_differ(void **state)
 	uint32_t seed = 20201013;
 	int genes[GENES] = {0}, edited[GENES], different = 0;
 	write_project(&project, genes);
-	run_in(project.arena, project.dir, "'%s' batch -q --durability=fast", program);
+	run_in(project.arena, project.dir, "'%s' batch -q --also html,text --durability=fast",
+		program);
 	for (int round = 0; round < rounds; round++) {
 		memcpy(edited, genes, sizeof genes);
 		for (int i = (int)random_below(&seed, 3); i >= 0; i--)
