@@ -45,6 +45,7 @@ struct job_request cli_request(struct cli *cli)
 		.force = cli->force,
 		.prune = cli->prune,
 		.shard = cli->shard,
+		.archive = cli->archive,
 		.spread = cli->spread,
 		.durability = cli->fast ? JOB_FAST : JOB_SAFE,
 		.user = cli,

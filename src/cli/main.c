@@ -64,6 +64,7 @@ enum option_id {
 	OPTION_DURABILITY,
 	OPTION_JSON,
 	OPTION_SHARD,
+	OPTION_ARCHIVE,
 	OPTION_TRUST,
 	OPTION_LEVEL,
 	OPTION_TSA,
@@ -104,6 +105,7 @@ static const struct option options[] = {
 	{"prune", no_argument, NULL, OPTION_PRUNE},
 	{"spread", no_argument, NULL, OPTION_SPREAD},
 	{"durability", required_argument, NULL, OPTION_DURABILITY},
+	{"archive", required_argument, NULL, OPTION_ARCHIVE},
 	{"shard", required_argument, NULL, OPTION_SHARD},
 	{"json", no_argument, NULL, OPTION_JSON},
 	{"trust", required_argument, NULL, OPTION_TRUST},
@@ -146,6 +148,7 @@ static const char option_help[] =
 	"      --dry-run           batch: say what would be written, and why; same as status\n"
 	"      --prune             batch: remove letters whose recipient is gone\n"
 	"      --spread            batch: letters in 256 folders, by a hash of their ids\n"
+	"      --archive FILE.tar  batch, status: letters in one tar file, instead of a file each\n"
 	"      --shard K/N         batch, status: the K-th of N parts, with a record of its own\n"
 	"      --durability=safe|fast  batch: wait for the disk (default), or leave it to the "
 	"system\n"
@@ -430,6 +433,9 @@ static void read_option(struct cli *cli, int id, const char *value)
 		break;
 	case OPTION_TRUST:
 		cli->trust = value;
+		break;
+	case OPTION_ARCHIVE:
+		cli->archive = value;
 		break;
 	case OPTION_SHARD:
 		read_shard(cli, value);

@@ -15,6 +15,7 @@ struct batch {
 	int lock;              /* of the folder, or -1 */
 	struct record *record; /* NULL: none is kept, or there is none to read */
 	struct press *press;   /* NULL: nothing is written, or file by file */
+	bool archive_is_right; /* what the record says is in the archive is there */
 	struct job_result result;
 	int total; /* of records, or -1 */
 	pthread_mutex_t take, deliver;

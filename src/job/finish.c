@@ -41,7 +41,7 @@ static bool remove_letter(
 {
 	bool good = record_start(batch->record, diags);
 	for (int kind = 0; good && kind < FILE_KINDS; kind++)
-		if (entry->file[kind].size)
+		if (entry->file[kind].size && !str_starts(entry->folder, ":"))
 			good = remove_file(press_path(batch->request, arena, entry, kind), diags);
 	if (good)
 		record_remove(batch->record, entry->number);
@@ -89,7 +89,8 @@ void batch_finish(struct batch *batch, struct diags *diags)
 {
 	bool whole = !batch->stop && !batch->request->only && !batch->request->where_count &&
 		!batch->request->limit && !batch->unread;
-	bool good = !batch->press || press_flush(batch->press, diags);
+	bool good = !batch->press ||
+		(press_flush(batch->press, diags) && press_finish(batch->press, diags));
 	if (good && whole)
 		finish_left(batch, diags);
 	if (!batch->press)

@@ -54,6 +54,7 @@ struct worker {
 	struct pdf_writer *writer;
 	struct signer *signer; /* NULL: none yet, or nobody signs */
 	struct keyer *keyer;   /* NULL with JOB_ALL */
+	bool archive_is_right; /* with an archive: letters recorded are in it */
 	int64_t stage_ns[JOB_STAGES];
 	/* the letter at work */
 	struct diags *diags;

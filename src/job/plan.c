@@ -12,10 +12,12 @@
 
 enum state { STATE_RIGHT, STATE_MISSING, STATE_ALTERED, STATE_NOT_A_FILE };
 
-static enum state look_at(const char *path, struct written *file, bool *refresh)
+static enum state look_at(struct worker *worker, const char *path, struct written *file)
 {
 	struct stat status;
 	struct written there = {0};
+	if (worker->request->archive)
+		return file->size && worker->archive_is_right ? STATE_RIGHT : STATE_MISSING;
 	if (lstat(path, &status) != 0)
 		return STATE_MISSING;
 	if (!S_ISREG(status.st_mode))
@@ -28,7 +30,7 @@ static enum state look_at(const char *path, struct written *file, bool *refresh)
 		!written_grew(path, file, &there))
 		return STATE_ALTERED;
 	*file = there;
-	*refresh = true;
+	worker->plan.refresh = true;
 	return STATE_RIGHT;
 }
 
@@ -37,6 +39,7 @@ static bool is_wanted(struct worker *worker, enum file_kind kind)
 {
 	const struct plan *plan = &worker->plan;
 	return kind == FILE_PDF || worker->request->also[kind - FILE_TWIN] ||
+		(plan->old.file[kind].size && worker->request->archive) ||
 		(plan->old.file[kind].size &&
 			file_exists(press_path(worker->request, worker->arena, &plan->old, kind)));
 }
@@ -48,7 +51,7 @@ static bool plan_file(struct worker *worker, enum file_kind kind)
 	const char *path = press_path(worker->request, worker->arena, &plan->entry, kind);
 	struct written *file = &plan->entry.file[kind];
 	struct place place = {path, 0, 0};
-	switch (look_at(path, file, &plan->refresh)) {
+	switch (look_at(worker, path, file)) {
 	case STATE_RIGHT:
 		return true;
 	case STATE_MISSING:
@@ -135,7 +138,7 @@ static void prepare_entry(
 	plan->refresh = plan->old.stamp != plan->entry.stamp ||
 		plan->old.surroundings != plan->entry.surroundings;
 	plan->moved = plan->old.number && !str_eq(plan->entry.folder, plan->old.folder);
-	if (!plan->moved)
+	if (!plan->moved && (!worker->request->archive || worker->archive_is_right))
 		memcpy(plan->entry.file, plan->old.file, sizeof plan->entry.file);
 	plan->shape = str_lit("");
 	if (worker->record && !record_find_text(worker->record, RECORD_SHAPE, &plan->key.shape)) {

@@ -9,6 +9,8 @@
  */
 #include "job/press_int.h"
 
+#include "job/archive_int.h"
+
 #include "job/names_int.h"
 
 #include <assert.h>
@@ -21,7 +23,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { GROUP = 256 };
+enum { GROUP = 256, MOST_WAITING = 8 << 20 };
 
 struct press {
 	const struct job_request *request;
@@ -29,19 +31,22 @@ struct press {
 	struct arena *arena; /* the run's: paths */
 	struct arena *group; /* what was handed in */
 	vec(struct proof) proofs;
-	const char *beside; /* the folder where files are laid down */
-	atomic_int laid;    /* names them */
-	atomic_bool made;   /* the folder is there */
+	const char *beside;              /* the folder where files are laid down */
+	atomic_int laid;                 /* names them */
+	atomic_bool made;                /* the folder is there */
+	struct letters_archive *archive; /* once something goes into it */
+	int64_t time;                    /* of the letters in it */
 	bool failed;
 };
 
-struct press *press_new(const struct job_request *request, struct record *record)
+struct press *press_new(const struct job_request *request, struct record *record, int64_t time)
 {
 	struct press *press = calloc(1, sizeof *press);
 	if (!press)
 		abort();
 	press->request = request;
 	press->record = record;
+	press->time = time;
 	press->arena = arena_new();
 	press->group = arena_new();
 	press->beside = names_hidden(press->arena, request->out, request->shard, "tmp");
@@ -79,6 +84,7 @@ void press_free(struct press *press)
 		press_clear(press, unsaid);
 		diags_free(unsaid);
 	}
+	archive_close(press->archive);
 	arena_free(press->group);
 	arena_free(press->arena);
 	free(press);
@@ -89,6 +95,8 @@ void press_free(struct press *press)
 struct str press_folder(const struct job_request *request, struct arena *arena, struct str id)
 {
 	struct hash hash = hash_str(id);
+	if (request->archive)
+		return str_format(arena, ":%.*s", str_arg(path_base(str_of(request->archive))));
 	return request->spread ? str_format(arena, "%02x", hash.at[0]) : str_lit("");
 }
 
@@ -97,6 +105,8 @@ const char *press_path(const struct job_request *request, struct arena *arena,
 {
 	struct str name = str_format(arena, "%.*s.%s", str_arg(entry->id), file_endings[kind]);
 	struct str dir = str_of(request->out);
+	if (entry->folder.len && entry->folder.at[0] == ':')
+		return path_join(arena, str_slice(entry->folder, 1, entry->folder.len), name).at;
 	if (entry->folder.len)
 		dir = path_join(arena, dir, entry->folder);
 	return path_join(arena, dir, name).at;
@@ -151,9 +161,14 @@ bool press_lay(struct press *press, struct arena *arena, struct proof *proof, en
 	const struct buf *bytes, struct diags *diags)
 {
 	const char *path = press_path(press->request, arena, &proof->entry, kind);
-	struct written *file = &proof->entry.file[kind];
+	struct written *file = &proof->entry.file[kind], before = *file;
 	*file = (struct written){
 		.size = (int64_t)bytes->len, .hash = hash_bytes(bytes->at, bytes->len)};
+	if (press->request->archive) {
+		bool there = before.size == file->size && hash_same(&before.hash, &file->hash);
+		proof->bytes[kind] = there ? NULL : bytes;
+		return true;
+	}
 	if (is_the_same(path, bytes, file))
 		return true;
 	int number = atomic_fetch_add(&press->laid, 1);
@@ -223,9 +238,23 @@ static void put(struct press *press, struct proof *proof)
 	record_drop_failed(press->record, proof->entry.id);
 }
 
+/* First the archive's bytes, then the record of how many count. */
+static bool publish_archive(struct press *press, struct diags *diags)
+{
+	bool durable = press->request->durability == JOB_SAFE;
+	if (!archive_flush(press->archive, durable, diags))
+		return false;
+	archive_record(press->archive, press->record);
+	for (int i = 0; i < press->proofs.len; i++)
+		put(press, &press->proofs.at[i]);
+	return record_commit(press->record, diags);
+}
+
 static bool publish(struct press *press, struct diags *diags)
 {
 	bool good = true, laid = false;
+	if (press->archive)
+		return publish_archive(press, diags);
 	for (int i = 0; i < press->proofs.len; i++)
 		for (int kind = 0; kind < FILE_KINDS; kind++)
 			laid |= press->proofs.at[i].laid[kind] != NULL;
@@ -253,6 +282,15 @@ bool press_flush(struct press *press, struct diags *diags)
 	return !press->failed;
 }
 
+bool press_open_archive(struct press *press, struct diags *diags)
+{
+	if (!press->archive)
+		press->archive = archive_open(
+			press->request->archive, press->record, press->time, diags);
+	press->failed |= !press->archive;
+	return press->archive != NULL;
+}
+
 bool press_add(struct press *press, const struct proof *proof, struct diags *diags)
 {
 	struct proof *copy = vec_push(press->group, &press->proofs);
@@ -267,6 +305,18 @@ bool press_add(struct press *press, const struct proof *proof, struct diags *dia
 			copy->laid[kind] = str_copy(arena, str_of(proof->laid[kind])).at;
 		if (proof->stale[kind])
 			copy->stale[kind] = str_copy(arena, str_of(proof->stale[kind])).at;
+		if (proof->bytes[kind] && press_open_archive(press, diags))
+			archive_add(press->archive,
+				path_base(str_of(
+					press_path(press->request, arena, &copy->entry, kind))),
+				proof->bytes[kind]);
 	}
-	return press->proofs.len < GROUP ? !press->failed : press_flush(press, diags);
+	bool full = press->proofs.len == GROUP ||
+		(press->archive && archive_waiting(press->archive) > MOST_WAITING);
+	return !full ? !press->failed : press_flush(press, diags);
+}
+
+bool press_finish(struct press *press, struct diags *diags)
+{
+	return !press->archive || archive_finish(press->archive, press->record, diags);
 }

@@ -18,10 +18,17 @@ struct proof {
 	struct hash shape, basis;
 	/* Files laid down; NULL: the one that is there stays. */
 	const char *laid[FILE_KINDS];
-	const char *stale[FILE_KINDS]; /* where the file was before, to be removed; or NULL */
+	const struct buf *bytes[FILE_KINDS]; /* to go into the archive; until press_add */
+	const char *stale[FILE_KINDS];       /* where the file was before, to be removed; or NULL */
 };
 
-struct press *press_new(const struct job_request *request, struct record *record);
+/* time: of the letters in an archive. */
+struct press *press_new(const struct job_request *request, struct record *record, int64_t time);
+/* Opens the archive that the request names, which was checked. Without a call it is opened when the
+ * first letter goes into it; a run that found it unfinished has to. */
+bool press_open_archive(struct press *press, struct diags *diags);
+/* The end of the run: the archive is finished, if there is one. */
+bool press_finish(struct press *press, struct diags *diags);
 void press_free(struct press *press);
 /* Takes away what a run that was killed left beside the letters. */
 bool press_clear(struct press *press, struct diags *diags);
@@ -29,7 +36,8 @@ bool press_clear(struct press *press, struct diags *diags);
 /* The path of a letter's file, in the arena. */
 const char *press_path(const struct job_request *request, struct arena *arena,
 	const struct entry *entry, enum file_kind kind);
-/* The folder of a letter below the run's: "" or, when spread, two hexadecimal digits. */
+/* The folder of a letter below the run's: "" or, when spread, two hexadecimal digits; in an archive
+ * ":" and the archive's name. */
 struct str press_folder(const struct job_request *request, struct arena *arena, struct str id);
 
 /* Lays bytes down beside the letters, or takes the file that is there for it when it holds the

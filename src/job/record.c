@@ -35,6 +35,10 @@ static const char *const migrations[] = {
 	"ALTER TABLE letter ADD COLUMN stamp INTEGER NOT NULL DEFAULT 0;"
 	"ALTER TABLE letter ADD COLUMN surroundings INTEGER NOT NULL DEFAULT 0;"
 	"ALTER TABLE letter ADD COLUMN person INTEGER NOT NULL DEFAULT 0;",
+
+	"ALTER TABLE run ADD COLUMN archive TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE run ADD COLUMN archive_length INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE run ADD COLUMN archive_mtime INTEGER NOT NULL DEFAULT 0;",
 };
 
 enum { VERSION = sizeof migrations / sizeof *migrations };
@@ -98,6 +102,22 @@ static void migrate(struct record *record, int64_t version)
 	buf_free(&sql);
 }
 
+static void read_archived(struct record *record)
+{
+	sqlite3_stmt *query = NULL;
+	const char sql[] = "SELECT archive, archive_length, archive_mtime FROM run";
+	if (!record->error)
+		record_note_error(record, sqlite3_prepare_v2(record->db, sql, -1, &query, NULL));
+	if (query && sqlite3_step(query) == SQLITE_ROW) {
+		struct archived *archived = &record->archived;
+		snprintf(archived->name, sizeof archived->name, "%s",
+			(const char *)sqlite3_column_text(query, 0));
+		archived->length = sqlite3_column_int64(query, 1);
+		archived->mtime = sqlite3_column_int64(query, 2);
+	}
+	record_note_error(record, sqlite3_finalize(query));
+}
+
 static bool set_up(struct record *record, enum job_durability durability, struct diags *diags)
 {
 	record_execute(record, "PRAGMA locking_mode=EXCLUSIVE");
@@ -116,6 +136,7 @@ static bool set_up(struct record *record, enum job_durability durability, struct
 	record->was_open = query_number(record, "SELECT open FROM run") != 0;
 	record->run = query_number(record, "SELECT number FROM run") + 1;
 	record->last_number = query_number(record, "SELECT max(number) FROM letter");
+	read_archived(record);
 	record->had_failed = query_number(record, "SELECT count(*) FROM failed") != 0;
 	record->met = calloc((size_t)record->last_number / 8 + 1, 1);
 	return record->met && report(record, diags);
@@ -216,6 +237,24 @@ bool record_start(struct record *record, struct diags *diags)
 	record_begin(record);
 	pthread_mutex_unlock(&record->lock);
 	return record_commit(record, diags);
+}
+
+const struct archived *record_archived(const struct record *record)
+{
+	return &record->archived;
+}
+
+void record_put_archived(struct record *record, const struct archived *archived)
+{
+	char *sql = sqlite3_mprintf(
+		"UPDATE run SET archive=%Q, archive_length=%lld, archive_mtime=%lld",
+		archived->name, archived->length, archived->mtime);
+	pthread_mutex_lock(&record->lock);
+	record_begin(record);
+	record_execute(record, sql);
+	record->archived = *archived;
+	pthread_mutex_unlock(&record->lock);
+	sqlite3_free(sql);
 }
 
 bool record_was_broken_off(const struct record *record)

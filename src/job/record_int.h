@@ -82,6 +82,14 @@ bool record_was_broken_off(const struct record *record);
 /* The run that writes is finished; to be committed. */
 void record_finish(struct record *record);
 
+/* The archive that letters were written to, instead of files. */
+struct archived {
+	char name[256];        /* of its file; "": none */
+	int64_t length, mtime; /* bytes that hold letters; of the finished file, 0 before */
+};
+const struct archived *record_archived(const struct record *record);
+void record_put_archived(struct record *record, const struct archived *archived);
+
 /* Letters that this run met: by number. After a whole run the others have no recipient. */
 void record_meet(struct record *record, int64_t number);
 bool record_has_met(const struct record *record, int64_t number);

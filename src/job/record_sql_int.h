@@ -35,6 +35,7 @@ struct record {
 	sqlite3_stmt *statement[RECORD_STATEMENTS];
 	pthread_mutex_t lock; /* of all below and of the database */
 	bool in_transaction, opened, was_open, had_failed;
+	struct archived archived;
 	int64_t run;         /* this run's number */
 	int64_t last_number; /* of letters before this run */
 	unsigned char *met;  /* a bit for each of these */

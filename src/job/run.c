@@ -7,6 +7,8 @@
  * are. Rejected: a queue between reader and workers, which needs bounds, and copies every record.
  */
 #include "job/batch_int.h"
+
+#include "job/archive_int.h"
 #include "job/names_int.h"
 
 #include <errno.h>
@@ -177,6 +179,7 @@ static void *work(void *user)
 	struct batch *batch = user;
 	struct worker worker;
 	worker_open(&worker, batch->project, batch->request, batch->record, batch->press);
+	worker.archive_is_right = batch->archive_is_right;
 	for (;;) {
 		struct recipient recipient = {0};
 		int64_t ticket = 0;
@@ -251,6 +254,14 @@ static bool has_shards(const char *out, struct diags *diags)
 	return count > 0;
 }
 
+/* A letter counts as missing when its archive does. */
+static bool open_archive(struct batch *batch, struct diags *diags)
+{
+	const char *path = batch->request->archive;
+	batch->archive_is_right = archive_look(path, batch->record) == ARCHIVE_RIGHT;
+	return archive_check(path, batch->record, diags);
+}
+
 /* Folder, lock and record, as far as the mode asks for them. */
 static bool open_folder(struct batch *batch, struct diags *diags)
 {
@@ -268,11 +279,16 @@ static bool open_folder(struct batch *batch, struct diags *diags)
 		return false;
 	batch->record = record_open(request->out, request->shard, plan ? RECORD_READ : RECORD_WRITE,
 		request->durability, diags);
+	if (diags_failed(diags) || (request->archive && !open_archive(batch, diags)))
+		return false;
 	if (plan)
-		return !diags_failed(diags);
+		return true;
 	if (batch->record)
-		batch->press = press_new(request, batch->record);
-	return batch->press && press_clear(batch->press, diags);
+		batch->press = press_new(request, batch->record, batch->project->time);
+	if (!batch->press || !press_clear(batch->press, diags))
+		return false;
+	return !request->archive || !record_archived(batch->record)->name[0] ||
+		record_archived(batch->record)->mtime || press_open_archive(batch->press, diags);
 }
 
 static void run_batch(struct batch *batch, struct diags *diags)

@@ -175,7 +175,7 @@ static void prove(struct worker *worker)
 		.basis_text = worker->project->basis.text,
 	};
 	for (int kind = 0; kind < FILE_KINDS; kind++)
-		if (plan->moved && plan->old.file[kind].size)
+		if (plan->moved && plan->old.file[kind].size && !str_starts(plan->old.folder, ":"))
 			worker->proof.stale[kind] = press_path(
 				worker->request, worker->arena, &plan->old, kind);
 }
@@ -210,7 +210,7 @@ static enum job_fate make_changed(struct worker *worker, const struct letter *le
 	if (!worker->proven)
 		return JOB_FAILED;
 	for (int kind = 0; kind < FILE_KINDS; kind++)
-		if (worker->proof.laid[kind])
+		if (worker->proof.laid[kind] || worker->proof.bytes[kind])
 			return JOB_WRITTEN;
 	return JOB_UNCHANGED;
 }

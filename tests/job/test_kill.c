@@ -93,6 +93,31 @@ static void every_moment(bool fresh)
 	scratch_free(&project);
 }
 
+/* The archive of a run that was killed, and went on, is that of an unbroken run, byte for byte. */
+static void an_archive_may_be_killed_at_any_moment(void **state)
+{
+	(void)state;
+	struct scratch project = make_project();
+	struct arena *arena = project.arena;
+	int call = 1, code = 1;
+	run_in(arena, project.dir, "'%s' batch -q -o whole --archive whole.tar", program);
+	for (; code && call < MOST_CALLS; call += step) {
+		code = run_in(arena, project.dir,
+			"rm -rf out out.tar; ASAN_OPTIONS=verify_asan_link_order=0 "
+			"LD_PRELOAD='%s' LETTERMERGE_KILL_AT=%d '%s' batch -q -j 2 "
+			"--archive out.tar",
+			library, call, program)
+			       .code;
+		struct outcome again = run_in(
+			arena, project.dir, "'%s' batch --no-sign --archive out.tar", program);
+		assert_string_equal(again.err.at, "");
+		assert_int_equal(again.code, 0);
+		assert_int_equal(run_in(arena, project.dir, "cmp out.tar whole.tar").code, 0);
+	}
+	assert_true(call > 1 && call < MOST_CALLS);
+	scratch_free(&project);
+}
+
 static void a_first_run_may_be_killed_at_any_moment(void **state)
 {
 	(void)state;
@@ -108,6 +133,7 @@ static void a_later_run_may_be_killed_at_any_moment(void **state)
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_archive_may_be_killed_at_any_moment),
 		cmocka_unit_test(a_first_run_may_be_killed_at_any_moment),
 		cmocka_unit_test(a_later_run_may_be_killed_at_any_moment),
 	};

@@ -362,6 +362,39 @@ static void shards_joined_are_the_whole(void **state)
 	scratch_free(&project);
 }
 
+static void an_archive_holds_the_letters(void **state)
+{
+	(void)state;
+	struct scratch project = make_project();
+	struct arena *arena = project.arena;
+	run_in(arena, project.dir, "'%s' batch -q -o files --also text", program);
+	struct outcome run = run_in(
+		arena, project.dir, "'%s' batch --also text --archive all.tar", program);
+	assert_holds(run.out, "3 letters written");
+	run = run_in(arena, project.dir, "tar tf all.tar");
+	assert_string_equal(run.out.at, "a.pdf\na.txt\nb.pdf\nb.txt\nc.pdf\nc.txt\n");
+	run = run_in(arena, project.dir,
+		"sed -i s/Bea/Bee/ recipients/b.xml; '%s' batch --archive all.tar", program);
+	assert_holds(run.out, "1 letter written");
+	run_in(arena, project.dir, "'%s' batch -q -o files; mkdir all; tar xf all.tar -C all",
+		program);
+	run = run_in(arena, project.dir, "diff -r -x '.letter*' files all");
+	assert_string_equal(run.out.at, "");
+	assert_int_equal(run.code, 0);
+	run = run_in(arena, project.dir, "'%s' status --archive all.tar", program);
+	assert_holds(run.out, "0 to be written, 3 unchanged");
+	run = run_in(arena, project.dir, "echo >>all.tar; '%s' batch --archive all.tar", program);
+	assert_int_equal(run.code, 1);
+	assert_holds(run.err, "all.tar is not the archive that the record knows");
+	run = run_in(
+		arena, project.dir, "echo x >mine.tar; '%s' batch --archive mine.tar", program);
+	assert_int_equal(run.code, 1);
+	assert_string_equal(read_bytes(arena, scratch_path(&project, "mine.tar")).at, "x\n");
+	run = run_in(arena, project.dir, "rm all.tar; '%s' batch --archive all.tar", program);
+	assert_holds(run.out, "3 letters written");
+	scratch_free(&project);
+}
+
 static void json_has_one_letter_a_line(void **state)
 {
 	(void)state;
@@ -390,6 +423,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(spread_letters_move),
 		cmocka_unit_test(diff_shows_the_words_that_differ),
 		cmocka_unit_test(shards_joined_are_the_whole),
+		cmocka_unit_test(an_archive_holds_the_letters),
 		cmocka_unit_test(json_has_one_letter_a_line),
 	};
 	enum { EDITS = sizeof edits / sizeof *edits, OTHERS = sizeof others / sizeof *others };

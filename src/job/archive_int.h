@@ -1,0 +1,35 @@
+/* archive_int.h - all letters in one tar file instead of a file each: POSIX pax, append-only.
+ *
+ * What counts is what the record says: letters stand in its first so many bytes, and what a killed
+ * run left behind these is cut off. A letter that is written again is appended; when the archive is
+ * unpacked, the later one wins. */
+#ifndef JOB_ARCHIVE_INT_H
+#define JOB_ARCHIVE_INT_H
+
+#include "job/record_int.h"
+
+struct letters_archive;
+
+/* Whether the archive is what the record says of it. NONE: there is none, and none is recorded. */
+enum archive_state { ARCHIVE_RIGHT, ARCHIVE_NONE, ARCHIVE_GONE, ARCHIVE_FOREIGN };
+enum archive_state archive_look(const char *path, const struct record *record);
+/* Reports a FOREIGN one; false then. */
+bool archive_check(const char *path, const struct record *record, struct diags *diags);
+
+/* Opens for appending behind the recorded bytes, makes one when there is none; time: of all letters
+ * in it. NULL after an error. */
+struct letters_archive *archive_open(
+	const char *path, struct record *record, int64_t time, struct diags *diags);
+/* Bytes are kept until the next flush. */
+void archive_add(struct letters_archive *archive, struct str name, const struct buf *bytes);
+/* Bytes that wait for a flush. */
+size_t archive_waiting(const struct letters_archive *archive);
+/* Writes what was added, to the disk when durable; false after an error. */
+bool archive_flush(struct letters_archive *archive, bool durable, struct diags *diags);
+/* After a flush: notes how many bytes hold letters. */
+void archive_record(const struct letters_archive *archive, struct record *record);
+/* Writes the end mark and notes what the finished archive is. Once, after the last flush. */
+bool archive_finish(struct letters_archive *archive, struct record *record, struct diags *diags);
+void archive_close(struct letters_archive *archive);
+
+#endif
