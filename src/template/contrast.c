@@ -1,5 +1,6 @@
-/* contrast.c - the contrast of text to white paper (WCAG 2.2, 1.4.3 and its definition of relative
- * luminance), in integers: a style is good or bad on every machine alike. */
+/* contrast.c - the contrast of text to white paper, and of links to the text around them (WCAG 2.2,
+ * 1.4.3, 1.4.1 and the definition of relative luminance), in integers: a style is good or bad on
+ * every machine alike. */
 #include "template/style_int.h"
 
 #include <stdio.h>
@@ -271,10 +272,16 @@ static int64_t luminance(uint32_t colour)
 		10000;
 }
 
+int contrast_between(uint32_t a, uint32_t b)
+{
+	enum { WHITE = 65535, GLARE = 4 * WHITE / 20 }; /* what the surface reflects, in quarters */
+	int64_t x = 4 * luminance(a) + GLARE, y = 4 * luminance(b) + GLARE;
+	return (int)(100 * (x > y ? x : y) / (x > y ? y : x));
+}
+
 int contrast_to_white(uint32_t colour)
 {
-	enum { WHITE = 4 * 65535, GLARE = WHITE / 20 }; /* what the surface reflects */
-	return (int)(100 * (int64_t)(WHITE + GLARE) / (4 * luminance(colour) + GLARE));
+	return contrast_between(colour, 0xFFFFFF);
 }
 
 int contrast_least(const struct text_style *text)
@@ -320,4 +327,18 @@ bool contrast_check(const struct text_style *text, struct place at, struct diags
 		ratio_text(diags, contrast), ratio_text(diags, least),
 		colour_text(diags, contrast_darken(text->colour, least)));
 	return true;
+}
+
+void contrast_check_links(const struct style *style, struct place at, struct diags *diags)
+{
+	enum { LEAST = 300 };
+	static const enum tag links[] = {TAG_LINK, TAG_EMAIL};
+	uint32_t text = style->block[TAG_P].text.colour;
+	for (size_t i = 0; i < sizeof links / sizeof *links; i++) {
+		int contrast = contrast_between(style->block[links[i]].text.colour, text);
+		if (contrast >= LEAST)
+			continue;
+		diag_add(diags, STYLE_LINKS, at, ratio_text(diags, contrast));
+		return;
+	}
 }

@@ -28,6 +28,7 @@ static const struct {
 	{"notes", "gap", "12pt"},
 	{"notes", "mark-size", "620"},
 	{"notes", "mark-rise", "340"},
+	{"links", "underline", "yes"},
 	{"breaks", "hyphen-penalty", "50"},
 	{"breaks", "last-fill", "500"},
 };

@@ -40,13 +40,16 @@ const char *style_form(const struct style_row *row);
 bool style_same(const struct style_row *row, const void *a, const void *b);
 void style_write(const struct style_row *row, const void *base, struct buf *out);
 
-/* Hundredths: 2100 for black on white, 100 for white; what WCAG 2.2 (1.4.3) asks of such text; the
- * lightest shade of a colour that has as much. */
+/* Hundredths: 2100 for black and white, 100 for one colour twice; what WCAG 2.2 (1.4.3) asks of
+ * such text; the lightest shade of a colour that has as much. */
+int contrast_between(uint32_t a, uint32_t b);
 int contrast_to_white(uint32_t colour);
 int contrast_least(const struct text_style *text);
 uint32_t contrast_darken(uint32_t colour, int least);
 /* Reports text that is too pale; true when it is. */
 bool contrast_check(const struct text_style *text, struct place at, struct diags *diags);
+/* Reports links that only their colour sets apart, and too little (1.4.1, technique G183). */
+void contrast_check_links(const struct style *style, struct place at, struct diags *diags);
 
 /* Gives all elements the base style, then each what sets it apart by default (bold headings, small
  * notes). */

@@ -12,7 +12,7 @@ struct reader {
 	struct style *style;
 	struct diags *diags;
 	/* where the look of a block's text was changed last, for its contrast; line 0: nowhere */
-	struct place looks[TAG_COUNT + 1];
+	struct place looks[TAG_COUNT + 1], links;
 };
 
 /* Which attributes an element of a style has: the rows of its own, those of a text, of a block. */
@@ -76,6 +76,12 @@ static const struct xml_attribute *find_attribute(const struct xml_node *xml, co
 static void read_plain(struct reader *reader, const struct xml_node *xml)
 {
 	read_rows(reader, xml, NULL, EXTENT_OWN, NULL);
+}
+
+static void read_links(struct reader *reader, const struct xml_node *xml)
+{
+	reader->links = xml->at;
+	read_plain(reader, xml);
 }
 
 static void read_page_number(struct reader *reader, const struct xml_node *xml)
@@ -164,7 +170,7 @@ static const struct {
 	{"element", read_element, true},
 	{"page-number", read_page_number, false},
 	{"notes", read_plain, false},
-	{"links", read_plain, false},
+	{"links", read_links, false},
 	{"breaks", read_plain, false},
 };
 enum { ELEMENT_COUNT = sizeof elements / sizeof *elements };
@@ -254,6 +260,8 @@ static void check_contrast(struct reader *reader)
 		if (own || (!said && text.size))
 			said |= contrast_check(&text, looks[tag], reader->diags) && !own;
 	}
+	if (!reader->style->underline_links)
+		contrast_check_links(reader->style, reader->links, reader->diags);
 }
 
 static void read_root(struct reader *reader, const struct xml_node *root)

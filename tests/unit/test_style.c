@@ -114,6 +114,20 @@ static void the_shade_proposed_is_good(void **state)
 			assert_true(contrast_to_white(contrast_darken(colour, least)) >= least);
 }
 
+static void links_are_underlined_or_of_quite_another_colour(void **state)
+{
+	struct room *room = *state;
+	assert_non_null(read_style(room, "<links underline='yes'/>"));
+	assert_null(read_style(room, "<links underline='no'/>"));
+	assert_null(
+		read_style(room, "<links underline='no'/><element name='link' colour='#b35900'/>"));
+	assert_non_null(read_style(room,
+		"<links underline='no'/><element name='link' "
+		"colour='#b35900'/><element name='email' colour='#b35900'/>"));
+	assert_int_equal(contrast_between(0xFF0000, 0x0000FF), 214);
+	assert_int_equal(contrast_between(0x0000FF, 0xFF0000), 214);
+}
+
 static void large_text_may_be_paler(void **state)
 {
 	struct room *room = *state;
@@ -139,6 +153,7 @@ int main(void)
 		room_test(colours_are_six_digits),
 		cmocka_unit_test(contrast_is_that_of_wcag),
 		cmocka_unit_test(the_shade_proposed_is_good),
+		room_test(links_are_underlined_or_of_quite_another_colour),
 		room_test(large_text_may_be_paler),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
