@@ -32,6 +32,9 @@ void batch_report(struct batch *batch, struct diags *diags);
 /* Notes that this letter failed, with its findings. */
 void batch_keep_failed(
 	struct batch *batch, const struct worker *worker, const struct recipient *recipient);
+/* Lists the folder's signed letters in manifest.json, signs the list, and takes an older list away
+ * that is not true any more. */
+void batch_write_manifest(struct batch *batch, struct diags *diags);
 /* The end of a run with a record: what was handed in is published; letters without recipient are
  * told or removed; failed.json is written. */
 void batch_finish(struct batch *batch, struct diags *diags);

@@ -76,7 +76,7 @@ static void write_failed(struct batch *batch, struct diags *diags)
 {
 	struct arena *arena = arena_new();
 	struct buf list = {0};
-	const char *path = names_failed(arena, batch->request->out, batch->request->shard);
+	const char *path = names_list(arena, batch->request->out, batch->request->shard, "failed");
 	if (record_write_failed(batch->record, &list) == 0)
 		unlink(path);
 	else
@@ -100,5 +100,6 @@ void batch_finish(struct batch *batch, struct diags *diags)
 	write_failed(batch, diags);
 	if (good && !batch->result.system_failure)
 		record_finish(batch->record);
-	record_commit(batch->record, diags);
+	if (record_commit(batch->record, diags) && good && !batch->result.system_failure)
+		batch_write_manifest(batch, diags);
 }

@@ -22,8 +22,9 @@ struct project {
 	struct pdf *pdf;
 	int64_t time;
 	struct basis basis;
-	int64_t surroundings; /* a hash of all that letters are merged from but their records */
-	int64_t opened;       /* when, in nanoseconds since 1970 */
+	struct str template_hash; /* struct entry; empty when nobody signs */
+	int64_t surroundings;     /* a hash of all that letters are merged from but their records */
+	int64_t opened;           /* when, in nanoseconds since 1970 */
 };
 
 /* Opens all that a run needs; false after an error. To be closed in either case. */

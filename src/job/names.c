@@ -22,10 +22,11 @@ const char *names_hidden(
 		.at;
 }
 
-const char *names_failed(struct arena *arena, const char *out, struct job_shard shard)
+const char *names_list(
+	struct arena *arena, const char *out, struct job_shard shard, const char *name)
 {
 	struct str part = suffix(arena, shard);
-	return path_join(arena, str_of(out), str_format(arena, "failed%.*s.json", str_arg(part)))
+	return path_join(arena, str_of(out), str_format(arena, "%s%.*s.json", name, str_arg(part)))
 		.at;
 }
 

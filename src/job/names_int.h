@@ -7,8 +7,9 @@
 /* "out/.lettermerge.db"; of a shard "out/.lettermerge-2-of-8.db". */
 const char *names_hidden(
 	struct arena *arena, const char *out, struct job_shard shard, const char *ending);
-/* "out/failed.json"; of a shard "out/failed-2-of-8.json". */
-const char *names_failed(struct arena *arena, const char *out, struct job_shard shard);
+/* "out/NAME.json"; of a shard "out/NAME-2-of-8.json". */
+const char *names_list(
+	struct arena *arena, const char *out, struct job_shard shard, const char *name);
 /* Reads ".lettermerge-2-of-8.db"; false when it is another name. */
 bool names_read_shard(struct str name, struct job_shard *shard);
 /* The shards whose records are in a folder, in the order of their names; gives their number. */

@@ -134,6 +134,8 @@ static void prepare_entry(
 		.stamp = is_settled(worker, recipient) ? (int64_t)recipient->stamp : 0,
 		.surroundings = worker->project->surroundings,
 		.person = (int64_t)recipient->person,
+		.sha256 = plan->old.sha256,
+		.template = plan->old.template,
 	};
 	plan->refresh = plan->old.stamp != plan->entry.stamp ||
 		plan->old.surroundings != plan->entry.surroundings;

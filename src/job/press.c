@@ -299,6 +299,8 @@ bool press_add(struct press *press, const struct proof *proof, struct diags *dia
 	copy->entry.id = str_copy(arena, proof->entry.id);
 	copy->entry.folder = str_copy(arena, proof->entry.folder);
 	copy->entry.values = str_copy(arena, proof->entry.values);
+	copy->entry.sha256 = str_copy(arena, proof->entry.sha256);
+	copy->entry.template = str_copy(arena, proof->entry.template);
 	copy->shape_text = str_copy(arena, proof->shape_text);
 	for (int kind = 0; kind < FILE_KINDS; kind++) {
 		if (proof->laid[kind])

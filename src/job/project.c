@@ -1,6 +1,8 @@
 /* project.c - template, style, fonts, pictures and the PDF's constant parts: read once a run. */
 #include "job/job_int.h"
 
+#include "sign/manifest.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <time.h>
@@ -51,11 +53,24 @@ static struct str sample_of(struct arena *arena, const struct template *template
 	return sample;
 }
 
+static bool read_template(
+	struct project *project, const struct job_request *request, struct diags *diags)
+{
+	const char *path = request->template;
+	struct str bytes = file_read(project->arena, path, (struct place){0}, diags);
+	char hex[MANIFEST_HEX] = "";
+	if (bytes.at && request->identity)
+		manifest_hash(bytes, hex);
+	project->template_hash = str_copy(project->arena, str_of(hex));
+	if (bytes.at)
+		project->template = template_read(project->arena, bytes, path, diags);
+	return project->template != NULL;
+}
+
 bool project_open(struct project *project, const struct job_request *request, struct diags *diags)
 {
 	*project = (struct project){.arena = arena_new(), .pictures = pictures_new()};
-	project->template = job_read_template(project->arena, request->template, diags);
-	if (!project->template)
+	if (!read_template(project, request, diags))
 		return false;
 	project->time = time_of(request, project->template);
 	project->style = read_style(project->arena, project->template, diags);

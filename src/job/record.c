@@ -39,6 +39,9 @@ static const char *const migrations[] = {
 	"ALTER TABLE run ADD COLUMN archive TEXT NOT NULL DEFAULT '';"
 	"ALTER TABLE run ADD COLUMN archive_length INTEGER NOT NULL DEFAULT 0;"
 	"ALTER TABLE run ADD COLUMN archive_mtime INTEGER NOT NULL DEFAULT 0;",
+
+	"ALTER TABLE letter ADD COLUMN sha256 TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE letter ADD COLUMN template TEXT NOT NULL DEFAULT '';",
 };
 
 enum { VERSION = sizeof migrations / sizeof *migrations };

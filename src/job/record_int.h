@@ -42,6 +42,9 @@ struct entry {
 	 */
 	int64_t stamp, surroundings;
 	int64_t person; /* struct recipient */
+	/* Of a PDF that was signed: its SHA-256, and that of the template that it was made by, in
+	 * hexadecimal digits; empty when nobody signed. */
+	struct str sha256, template;
 };
 
 enum record_use { RECORD_READ, RECORD_WRITE };
@@ -95,6 +98,10 @@ void record_meet(struct record *record, int64_t number);
 bool record_has_met(const struct record *record, int64_t number);
 /* The next entry after that number which was not met, in the order of their numbers. */
 bool record_next_left(struct record *record, struct arena *arena, int64_t after, struct entry *out);
+
+/* The next letter by id that was signed: its id, folder, PDF's size, hashes, and nothing else. */
+bool record_next_signed(
+	struct record *record, struct arena *arena, struct str after, struct entry *out);
 
 /* Letters that failed, to be written to failed.json: findings are JSON objects, comma between. */
 void record_put_failed(

@@ -23,7 +23,7 @@ static const char join_sql[] =
 	"  WHERE its.number=letter.shape AND mine.hash=its.hash),"
 	" fields, pages, unconfirmed, warnings, pdf_size, pdf_mtime, pdf_hash,"
 	" html_size, html_mtime, html_hash, txt_size, txt_mtime, txt_hash,"
-	" merge_warnings, stamp, surroundings, person"
+	" merge_warnings, stamp, surroundings, person, sha256, template"
 	" FROM other.letter WHERE in_shard(id) ORDER BY id;"
 	"DELETE FROM main.failed WHERE in_shard(id);"
 	"INSERT OR REPLACE INTO main.failed SELECT id, source, findings,"
@@ -70,7 +70,7 @@ bool record_seed(struct record *record, const char *out, struct job_shard shard)
 static bool publish_failed(struct record *record, const char *out, struct diags *diags)
 {
 	struct buf list = {0};
-	const char *path = names_failed(record->arena, out, (struct job_shard){0});
+	const char *path = names_list(record->arena, out, (struct job_shard){0}, "failed");
 	bool good = true;
 	if (record_write_failed(record, &list) == 0)
 		unlink(path);
@@ -83,7 +83,7 @@ static bool publish_failed(struct record *record, const char *out, struct diags 
 /* The record goes last: while it is there the shard is not yet joined. */
 static void remove_shard(struct arena *arena, const char *out, struct job_shard shard)
 {
-	unlink(names_failed(arena, out, shard));
+	unlink(names_list(arena, out, shard, "failed"));
 	unlink(names_hidden(arena, out, shard, "db-wal"));
 	unlink(names_hidden(arena, out, shard, "db"));
 	unlink(names_hidden(arena, out, shard, "lock"));

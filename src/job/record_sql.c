@@ -6,16 +6,18 @@
 	"number, id, folder, key, basis, shape, fields, pages, unconfirmed, "         \
 	"warnings, " FILE_COLUMNS("pdf") ", " FILE_COLUMNS("html") ", " FILE_COLUMNS( \
 		"txt") ", "                                                           \
-		       "merge_warnings, stamp, surroundings, person"
+		       "merge_warnings, stamp, surroundings, person, sha256, template"
 
 enum { FIRST_FILE_COLUMN = 10, FIRST_QUICK_COLUMN = FIRST_FILE_COLUMN + 3 * FILE_KINDS };
 
 static const char *const texts[RECORD_STATEMENTS] = {
 	[SQL_FIND] = "SELECT " ENTRY_COLUMNS " FROM letter WHERE id=?1",
 	[SQL_NEXT] = "SELECT " ENTRY_COLUMNS " FROM letter WHERE number>?1 ORDER BY number LIMIT 1",
+	[SQL_NEXT_SIGNED] = "SELECT id, folder, pdf_size, sha256, template FROM letter "
+			    "WHERE id>?1 AND sha256<>'' ORDER BY id LIMIT 1",
 	[SQL_PUT] = "INSERT OR REPLACE INTO letter(" ENTRY_COLUMNS ") "
 		    "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,"
-		    "?21,?22,?23)",
+		    "?21,?22,?23,?24,?25)",
 	[SQL_REMOVE] = "DELETE FROM letter WHERE number=?1",
 	[SQL_FIND_BASIS] = "SELECT number FROM basis WHERE hash=?1",
 	[SQL_FIND_SHAPE] = "SELECT number FROM shape WHERE hash=?1",
@@ -107,6 +109,8 @@ static struct entry read_entry(sqlite3_stmt *row, struct arena *arena)
 		.stamp = sqlite3_column_int64(row, FIRST_QUICK_COLUMN + 1),
 		.surroundings = sqlite3_column_int64(row, FIRST_QUICK_COLUMN + 2),
 		.person = sqlite3_column_int64(row, FIRST_QUICK_COLUMN + 3),
+		.sha256 = column(row, arena, FIRST_QUICK_COLUMN + 4),
+		.template = column(row, arena, FIRST_QUICK_COLUMN + 5),
 	};
 	for (int i = 0, at = FIRST_FILE_COLUMN; i < FILE_KINDS; i++, at += 3)
 		entry.file[i] = (struct written){
@@ -134,6 +138,8 @@ static void bind_entry(sqlite3_stmt *put, const struct entry *entry)
 	sqlite3_bind_int64(put, FIRST_QUICK_COLUMN + 2, entry->stamp);
 	sqlite3_bind_int64(put, FIRST_QUICK_COLUMN + 3, entry->surroundings);
 	sqlite3_bind_int64(put, FIRST_QUICK_COLUMN + 4, entry->person);
+	bind_text(put, FIRST_QUICK_COLUMN + 5, entry->sha256);
+	bind_text(put, FIRST_QUICK_COLUMN + 6, entry->template);
 	for (int i = 0, at = FIRST_FILE_COLUMN + 1; i < FILE_KINDS; i++, at += 3) {
 		const struct written *file = &entry->file[i];
 		if (!file->size)
@@ -191,6 +197,24 @@ bool record_next_left(struct record *record, struct arena *arena, int64_t after,
 			*out = read_entry(next, arena);
 		sqlite3_reset(next);
 	}
+	end(record, next);
+	return found;
+}
+
+bool record_next_signed(
+	struct record *record, struct arena *arena, struct str after, struct entry *out)
+{
+	sqlite3_stmt *next = start(record, SQL_NEXT_SIGNED);
+	bind_text(next, 1, after);
+	bool found = sqlite3_step(next) == SQLITE_ROW;
+	if (found)
+		*out = (struct entry){
+			.id = column(next, arena, 0),
+			.folder = column(next, arena, 1),
+			.file[FILE_PDF].size = sqlite3_column_int64(next, 2),
+			.sha256 = column(next, arena, 3),
+			.template = column(next, arena, 4),
+		};
 	end(record, next);
 	return found;
 }

@@ -11,6 +11,7 @@
 enum record_statement {
 	SQL_FIND,
 	SQL_NEXT,
+	SQL_NEXT_SIGNED,
 	SQL_PUT,
 	SQL_REMOVE,
 	SQL_FIND_BASIS,

@@ -1,6 +1,7 @@
 /* worker.c - one thread's tools, and the making of one letter with them. */
 #include "job/job_int.h"
 
+#include "sign/manifest.h"
 #include "twin/twin.h"
 
 #include <time.h>
@@ -192,6 +193,17 @@ static bool lay_all(struct worker *worker)
 	return good;
 }
 
+/* For the list of the run. */
+static void take_hashes(struct worker *worker)
+{
+	struct entry *entry = &worker->plan.entry;
+	char hex[MANIFEST_HEX] = "";
+	if (worker->request->identity)
+		manifest_hash(buf_text(&worker->bytes), hex);
+	entry->sha256 = str_copy(worker->arena, str_of(hex));
+	entry->template = worker->project->template_hash;
+}
+
 /* A letter whose file proves to be right after all counts as unchanged. */
 static enum job_fate make_changed(struct worker *worker, const struct letter *letter)
 {
@@ -204,6 +216,7 @@ static enum job_fate make_changed(struct worker *worker, const struct letter *le
 	if (!plan->make)
 		return JOB_UNCHANGED;
 	int64_t clock = worker_clock(worker);
+	take_hashes(worker);
 	prove(worker);
 	worker->proven = lay_all(worker);
 	worker_lap(worker, JOB_WRITE, &clock);

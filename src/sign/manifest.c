@@ -9,6 +9,19 @@
 
 static const char head[] = "{\"manifest\":1,\"letters\":[\n", tail[] = "]}\n";
 
+void manifest_hash(struct str bytes, char hex[MANIFEST_HEX])
+{
+	static const char digits[] = "0123456789abcdef";
+	unsigned char digest[32];
+	if (!EVP_Digest(bytes.at, (size_t)bytes.len, digest, NULL, EVP_sha256(), NULL))
+		abort(); /* out of memory */
+	for (int i = 0; i < 32; i++) {
+		hex[2 * i] = digits[digest[i] >> 4];
+		hex[2 * i + 1] = digits[digest[i] & 15];
+	}
+	hex[64] = '\0';
+}
+
 /* -- writing */
 
 void manifest_begin(struct buf *out)
@@ -135,15 +148,9 @@ const struct manifest_entry *manifest_find(const struct manifest *manifest, stru
 
 bool manifest_matches(const struct manifest_entry *entry, struct str bytes)
 {
-	unsigned char digest[32];
-	char hex[65];
-	if (entry->bytes > bytes.len ||
-		!EVP_Digest(bytes.at, (size_t)entry->bytes, digest, NULL, EVP_sha256(), NULL))
+	char hex[MANIFEST_HEX];
+	if (entry->bytes > bytes.len)
 		return false;
-	for (int i = 0; i < 32; i++) {
-		hex[2 * i] = "0123456789abcdef"[digest[i] >> 4];
-		hex[2 * i + 1] = "0123456789abcdef"[digest[i] & 15];
-	}
-	hex[64] = '\0';
+	manifest_hash(str_slice(bytes, 0, (int)entry->bytes), hex);
 	return str_is(entry->sha256, hex);
 }

@@ -22,6 +22,10 @@ struct manifest_entry {
 	struct str template; /* hash of the template, in hex */
 };
 
+/* SHA-256 of bytes as an entry has it, with a NUL. */
+enum { MANIFEST_HEX = 65 };
+void manifest_hash(struct str bytes, char hex[MANIFEST_HEX]);
+
 /* Writing: begin, each letter, end. The same entries give the same bytes. */
 void manifest_begin(struct buf *out);
 void manifest_put(struct buf *out, const struct manifest_entry *entry);

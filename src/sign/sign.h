@@ -70,8 +70,9 @@ int signer_room(const struct signer *signer);
  * signature is the same each time. False after an error; the file is then of no use. */
 bool signer_sign(struct signer *signer, struct buf *file, const struct hole *hole, const char *name,
 	struct diags *diags);
-/* A detached CMS signature of any bytes, DER. */
-bool signer_sign_detached(struct signer *signer, struct str bytes, struct buf *der,
-	const char *name, struct diags *diags);
+/* A detached CMS signature of bytes that come in parts: begin, each part, then its DER. */
+void signer_begin(struct signer *signer);
+void signer_add(struct signer *signer, struct str bytes);
+bool signer_finish(struct signer *signer, struct buf *der, const char *name, struct diags *diags);
 
 #endif

@@ -31,6 +31,7 @@ struct signer {
 	EVP_MD *digest;
 	EVP_MD_CTX *context;
 	EVP_PKEY_CTX *signing;
+	bool digesting; /* without a failure so far */
 	int spare_room;
 	int room;
 	struct buf certificates, signer_id, digest_algorithm, signature_algorithm;
@@ -198,13 +199,21 @@ static bool open_key(struct signer *signer, bool pss)
 
 /* -- one signature ---------------------------------------------------------------------------- */
 
-static bool digest_parts(struct signer *signer, const struct str *parts, int count,
-	unsigned char *out, unsigned *len)
+/* A failure of OpenSSL's in between shows in the end. */
+void signer_begin(struct signer *signer)
 {
-	bool good = EVP_DigestInit_ex2(signer->context, signer->digest, NULL) > 0;
-	for (int i = 0; good && i < count; i++)
-		good = EVP_DigestUpdate(signer->context, parts[i].at, (size_t)parts[i].len) > 0;
-	return good && EVP_DigestFinal_ex(signer->context, out, len) > 0;
+	signer->digesting = EVP_DigestInit_ex2(signer->context, signer->digest, NULL) > 0;
+}
+
+void signer_add(struct signer *signer, struct str bytes)
+{
+	signer->digesting = signer->digesting &&
+		EVP_DigestUpdate(signer->context, bytes.at, (size_t)bytes.len) > 0;
+}
+
+static bool end_digest(struct signer *signer, unsigned char *out, unsigned *len)
+{
+	return signer->digesting && EVP_DigestFinal_ex(signer->context, out, len) > 0;
 }
 
 static int compare(const void *a, const void *b)
@@ -270,18 +279,18 @@ static void write_cms(struct signer *signer, struct str signature)
 	der_wrap(out, 0, TAG_SEQUENCE);
 }
 
-/* Leaves the signature of the parts, one after the other, in signer->der. */
-static bool sign_parts(struct signer *signer, const struct str *parts, int count, const char *name,
-	struct diags *diags)
+/* Leaves the signature of what was added in signer->der. */
+static bool sign_digest(struct signer *signer, const char *name, struct diags *diags)
 {
 	unsigned char digest[EVP_MAX_MD_SIZE], signature[MOST_SIGNATURE];
 	unsigned len;
 	size_t signature_len = sizeof signature;
-	bool good = digest_parts(signer, parts, count, digest, &len);
+	bool good = end_digest(signer, digest, &len);
 	if (good) {
 		write_attributes(signer, (struct str){(char *)digest, (int)len});
-		struct str attributes = buf_text(&signer->attributes);
-		good = digest_parts(signer, &attributes, 1, digest, &len) &&
+		signer_begin(signer);
+		signer_add(signer, buf_text(&signer->attributes));
+		good = end_digest(signer, digest, &len) &&
 			EVP_PKEY_sign(signer->signing, signature, &signature_len, digest, len) > 0;
 	}
 	if (good)
@@ -291,14 +300,23 @@ static bool sign_parts(struct signer *signer, const struct str *parts, int count
 	return good;
 }
 
+bool signer_finish(struct signer *signer, struct buf *der, const char *name, struct diags *diags)
+{
+	buf_clear(der);
+	if (!sign_digest(signer, name, diags))
+		return false;
+	buf_put(der, signer->der.at, signer->der.len);
+	return true;
+}
+
 /* -- the signer ------------------------------------------------------------------------------- */
 
 /* An ECDSA signature's length varies by some bytes: the room is for the longest. */
 static bool find_room(struct signer *signer, struct diags *diags)
 {
 	enum { VARIES = 16 };
-	struct str nothing = {"", 0};
-	if (!sign_parts(signer, &nothing, 1, NULL, diags))
+	signer_begin(signer);
+	if (!sign_digest(signer, NULL, diags))
 		return false;
 	signer->room = (int)signer->der.len + VARIES + signer->spare_room;
 	return true;
@@ -379,9 +397,10 @@ bool signer_sign(struct signer *signer, struct buf *file, const struct hole *hol
 {
 	size_t end = hole->contents + hole->contents_len;
 	fill_range(file, hole);
-	const struct str parts[] = {
-		{file->at, (int)hole->contents}, {file->at + end, (int)(file->len - end)}};
-	if (!sign_parts(signer, parts, 2, name, diags))
+	signer_begin(signer);
+	signer_add(signer, (struct str){file->at, (int)hole->contents});
+	signer_add(signer, (struct str){file->at + end, (int)(file->len - end)});
+	if (!sign_digest(signer, name, diags))
 		return false;
 	size_t room = (hole->contents_len - 2) / 2;
 	if (signer->der.len > room) {
@@ -391,15 +410,5 @@ bool signer_sign(struct signer *signer, struct buf *file, const struct hole *hol
 		return false;
 	}
 	fill_contents(file, hole, buf_text(&signer->der));
-	return true;
-}
-
-bool signer_sign_detached(struct signer *signer, struct str bytes, struct buf *der,
-	const char *name, struct diags *diags)
-{
-	buf_clear(der);
-	if (!sign_parts(signer, &bytes, 1, name, diags))
-		return false;
-	buf_put(der, signer->der.at, signer->der.len);
 	return true;
 }

@@ -1,0 +1,128 @@
+/* manifest.c - the record → manifest.json, the list of the folder's signed letters, and its
+ * signature beside it: one signature, and one time stamp, for any number of letters.
+ *
+ * The list is written from the record, in the order of the ids, and digested as it is written, so
+ * memory does not grow with it. Letters of earlier runs are in it as they were recorded; those that
+ * nobody signed are not. A run that changed nothing leaves the list as it is. */
+#include "job/batch_int.h"
+#include "job/names_int.h"
+
+#include "sign/manifest.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+
+struct list {
+	struct batch *batch;
+	struct signer *signer;
+	const char *path, *beside, *signature;
+	int fd;
+	bool good;
+	struct buf text; /* not written yet */
+};
+
+/* Writes the text but its last bytes: manifest_put looks at the end of what was put before. */
+static void flush(struct list *list, size_t keep)
+{
+	size_t len = list->text.len - keep;
+	signer_add(list->signer, (struct str){list->text.at, (int)len});
+	list->good = list->good && file_write_all(list->fd, list->text.at, len);
+	memmove(list->text.at, list->text.at + len, keep);
+	list->text.len = keep;
+}
+
+/* Where a letter is from the list's place; one of an archive, once that is unpacked beside it. */
+static struct str file_of(struct arena *arena, const struct entry *entry)
+{
+	struct str name = str_format(arena, "%.*s.%s", str_arg(entry->id), file_endings[FILE_PDF]);
+	bool archived = str_starts(entry->folder, ":");
+	return archived ? name : path_join(arena, entry->folder, name);
+}
+
+static void put_letters(struct list *list)
+{
+	enum { BLOCK = 65536, KEEP = 8 };
+	struct arena *arena = arena_new();
+	struct buf after = {0};
+	struct entry entry;
+	while (list->good &&
+		record_next_signed(list->batch->record, arena, buf_text(&after), &entry)) {
+		struct manifest_entry line = {
+			.file = file_of(arena, &entry),
+			.bytes = entry.file[FILE_PDF].size,
+			.sha256 = entry.sha256,
+			.id = entry.id,
+			.template = entry.template,
+		};
+		manifest_put(&list->text, &line);
+		if (list->text.len > BLOCK)
+			flush(list, KEEP);
+		buf_clear(&after);
+		buf_str(&after, entry.id);
+		arena_reset(arena);
+	}
+	buf_free(&after);
+	arena_free(arena);
+}
+
+static void write_list(struct list *list, struct diags *diags)
+{
+	bool safe = list->batch->request->durability == JOB_SAFE;
+	list->fd = open(list->beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+	list->good = list->fd >= 0;
+	signer_begin(list->signer);
+	manifest_begin(&list->text);
+	put_letters(list);
+	manifest_end(&list->text);
+	flush(list, 0);
+	list->good = list->good && (!safe || fsync(list->fd) == 0);
+	if (!list->good)
+		diag_add(diags, FILE_WRITE, ((struct place){list->path, 0, 0}), list->path,
+			strerror(errno));
+	if (list->fd >= 0)
+		close(list->fd);
+}
+
+/* The old signature goes first: at no time does one stand beside a list that is not its own. */
+static void publish(struct list *list, struct diags *diags)
+{
+	struct buf der = {0};
+	bool safe = list->batch->request->durability == JOB_SAFE;
+	unlink(list->signature);
+	if (signer_finish(list->signer, &der, list->path, diags)) {
+		if (rename(list->beside, list->path) == 0)
+			file_publish(list->signature, der.at, der.len, safe, diags);
+		else
+			diag_add(diags, FILE_WRITE, ((struct place){list->path, 0, 0}), list->path,
+				strerror(errno));
+	}
+	buf_free(&der);
+}
+
+void batch_write_manifest(struct batch *batch, struct diags *diags)
+{
+	const struct job_request *request = batch->request;
+	struct arena *arena = arena_new();
+	struct list list = {.batch = batch,
+		.path = names_list(arena, request->out, request->shard, "manifest"),
+		.beside = names_hidden(arena, request->out, request->shard, "manifest")};
+	list.signature = str_format(arena, "%s.p7s", list.path).at;
+	bool changed = batch->result.written || batch->result.removed;
+	bool there = file_exists(list.path) && file_exists(list.signature);
+	if (request->identity && (changed || !there)) {
+		list.signer = signer_new(request->identity, &request->signing, diags);
+		if (list.signer)
+			write_list(&list, diags);
+		if (list.good)
+			publish(&list, diags);
+		unlink(list.beside);
+		signer_free(list.signer);
+	} else if (changed) {
+		unlink(list.signature);
+		unlink(list.path);
+	}
+	buf_free(&list.text);
+	arena_free(arena);
+}
