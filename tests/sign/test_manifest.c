@@ -157,6 +157,15 @@ static void each_shard_has_a_list_of_its_own_and_the_whole_joins_them(void **sta
 	assert_holds(verify("out").out, "3 letters as recorded, 0 different, 0 not there");
 }
 
+static void letters_of_an_archive_are_on_the_list_as_they_are_unpacked(void **state)
+{
+	(void)state;
+	batch("--archive letters.tar");
+	run_in(project.arena, project.dir, "cd out && tar xf ../letters.tar");
+	assert_holds(verify("out").out, "3 letters as recorded, 0 different, 0 not there");
+	run_in(project.arena, project.dir, "rm letters.tar");
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -170,6 +179,8 @@ int main(int argc, char **argv)
 			the_list_goes_when_its_letters_are_signed_no_more, remove_letters),
 		cmocka_unit_test_teardown(
 			each_shard_has_a_list_of_its_own_and_the_whole_joins_them, remove_letters),
+		cmocka_unit_test_teardown(
+			letters_of_an_archive_are_on_the_list_as_they_are_unpacked, remove_letters),
 	};
 	program = argc > 1 ? argv[1] : "lettermerge";
 	return cmocka_run_group_tests(tests, make_project, remove_project);
