@@ -38,6 +38,8 @@ struct job_request cli_request(struct cli *cli)
 		.limit = cli->limit,
 		.name = cli->name,
 		.query = cli->query,
+		.style = cli->style,
+		.guides = cli->guides,
 		.workers = cli->workers,
 		.also = {cli->also[JOB_HTML], cli->also[JOB_TEXT]},
 		.attach_source = cli->attach_source,

@@ -31,6 +31,8 @@ struct cli {
 	bool plan; /* letters are shown as what would become of them */
 	int png;   /* preview --png: dots per inch; 0: not asked */
 	enum colour_choice { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } colour_choice;
+	const char *style; /* NULL: the template's */
+	bool guides;
 	const char *identity;     /* a file, or NULL: the user's own if there is one */
 	const char *certificates; /* of the identity, that are not in it, or NULL */
 	const char *pass_file;    /* NULL: not given */

@@ -69,6 +69,8 @@ enum option_id {
 	OPTION_LEVEL,
 	OPTION_TSA,
 	OPTION_WAIT,
+	OPTION_STYLE,
+	OPTION_GUIDES,
 	OPTION_IDENTITY,
 	OPTION_CERTIFICATES,
 	OPTION_NO_SIGN,
@@ -112,6 +114,8 @@ static const struct option options[] = {
 	{"level", required_argument, NULL, OPTION_LEVEL},
 	{"tsa", required_argument, NULL, OPTION_TSA},
 	{"wait", required_argument, NULL, OPTION_WAIT},
+	{"style", required_argument, NULL, OPTION_STYLE},
+	{"guides", no_argument, NULL, OPTION_GUIDES},
 	{"identity", required_argument, NULL, OPTION_IDENTITY},
 	{"certificates", required_argument, NULL, OPTION_CERTIFICATES},
 	{"no-sign", no_argument, NULL, OPTION_NO_SIGN},
@@ -161,6 +165,8 @@ static const char option_help[] =
 	"      --color=auto|always|never\n"
 	"  -q, --quiet             findings only\n"
 	"  -v, --verbose           notes as well; batch: why each letter is written\n"
+	"      --style FILE        another style than the template's own: a large-print edition\n"
+	"      --guides            preview: margins, the envelope's window and folds are drawn\n"
 	"      --open              preview: show the letter\n"
 	"      --png[=DPI]         preview, diff: pictures of the pages as well (default: 100)\n"
 	"      --trust FILE        verify, sign: the roots to believe, in PEM (default: the "
@@ -403,6 +409,12 @@ static void read_option(struct cli *cli, int id, const char *value)
 		break;
 	case OPTION_WAIT:
 		cli->wait = strcmp(value, "0") == 0 ? 0 : read_number(cli, "--wait", value, 86400);
+		break;
+	case OPTION_STYLE:
+		cli->style = value;
+		break;
+	case OPTION_GUIDES:
+		cli->guides = true;
 		break;
 	case OPTION_IDENTITY:
 		cli->identity = value;

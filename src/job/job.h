@@ -66,6 +66,8 @@ struct job_request {
 	int64_t time;          /* seconds since 1970, UTC: the date in the files */
 	const char *watermark; /* in the margin of each page, or NULL */
 	bool no_pages;         /* letters are merged and no more: nothing is made or written */
+	const char *style;     /* a style file instead of the template's; NULL: its own */
+	bool guides;           /* margins, window and folds are drawn */
 	bool also[JOB_TWINS];  /* the twins to write beside each letter */
 	bool attach_source;    /* the merged letter and its record as XML in the PDF: PDF/A-3a */
 	const struct identity *identity; /* who signs; NULL: nobody */

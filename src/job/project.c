@@ -13,16 +13,20 @@ struct template *job_read_template(struct arena *arena, const char *path, struct
 	return bytes.at ? template_read(arena, bytes, path, diags) : NULL;
 }
 
-static struct style *read_style(
-	struct arena *arena, const struct template *template, struct diags *diags)
+static struct style *read_style(struct arena *arena, const struct template *template,
+	const struct job_request *request, struct diags *diags)
 {
-	if (!template->style.len) {
+	struct place place = {template->file, 0, 0};
+	const char *path = request->style;
+	if (!path && !template->style.len) {
 		struct style *style = arena_alloc(arena, sizeof *style);
 		*style = style_default();
 		return style;
 	}
-	const char *path = path_join(arena, path_dir(str_of(template->file)), template->style).at;
-	struct place place = {template->file, 0, 0};
+	if (path)
+		place.file = NULL;
+	else
+		path = path_join(arena, path_dir(str_of(template->file)), template->style).at;
 	struct str bytes = file_read(arena, path, place, diags);
 	return bytes.at ? style_read(arena, bytes, path, diags) : NULL;
 }
@@ -73,7 +77,7 @@ bool project_open(struct project *project, const struct job_request *request, st
 	if (!read_template(project, request, diags))
 		return false;
 	project->time = time_of(request, project->template);
-	project->style = read_style(project->arena, project->template, diags);
+	project->style = read_style(project->arena, project->template, request, diags);
 	if (project->style)
 		project->text = text_new(project->style, diags);
 	if (project->text)

@@ -129,8 +129,9 @@ bool worker_compose(struct worker *worker, const struct letter *letter)
 {
 	const struct job_request *request = worker->request;
 	bool test = request->identity && identity_is_test(request->identity);
-	struct layout_options layout = {
-		.watermark = request->watermark, .seal = test ? "TEST" : NULL};
+	struct layout_options layout = {.watermark = request->watermark,
+		.guides = request->guides,
+		.seal = test ? "TEST" : NULL};
 	int64_t clock = worker_clock(worker);
 	struct pages *pages = layout_letter(
 		worker->layout, worker->arena, letter, &layout, worker->diags);

@@ -66,12 +66,26 @@ static int count_lines(struct flow *flow, const struct node *block, const struct
 	return lines;
 }
 
-static void report_height(struct flow *flow, const struct node *out, int64_t needed)
+/* Where the address may stand: the window less what must stay clear at its edges. */
+struct zone {
+	sp left, top, right, bottom;
+};
+
+static struct zone clear_zone(const struct style *style)
+{
+	sp clear = style->window.clear;
+	return (struct zone){style->window.left + clear, style->window.top + clear,
+		style->window.left + style->window.width - clear,
+		style->window.top + style->window.height - clear};
+}
+
+static void report_height(
+	struct flow *flow, const struct node *out, int64_t needed, const struct zone *zone)
 {
 	struct buf text = {0};
 	letter_node_text(out, &text);
 	diag_add(flow->diags, ADDRESS_HEIGHT, out->at, length_text(flow->arena, needed).at,
-		length_text(flow->arena, flow->style->window.height).at,
+		length_text(flow->arena, zone->bottom - zone->top).at,
 		diag_str(flow->diags, str_trim(buf_text(&text))));
 	buf_free(&text);
 }
@@ -82,19 +96,21 @@ static void fix_address(struct flow *flow, const struct node *block)
 {
 	const struct style *style = flow->style;
 	struct frame frame = frame_of(flow, &style->block[TAG_ADDRESS]);
-	if (frame.left < style->window.left)
-		frame.left = style->window.left;
-	frame.right = style->window.left + style->window.width;
+	struct zone zone = clear_zone(style);
+	sp height = zone.bottom - zone.top;
+	if (frame.left < zone.left)
+		frame.left = zone.left;
+	frame.right = zone.right;
 	if (!block->first || frame.left >= frame.right)
 		return;
 	const struct node *out;
 	sp floor = frame.style->min_leading ? frame.style->min_leading : frame.leading;
-	int lines = count_lines(flow, block, &frame, style->window.height / floor, &out);
+	int lines = count_lines(flow, block, &frame, height / floor, &out);
 	if (out)
-		report_height(flow, out, (int64_t)lines * floor);
-	else if (lines && (int64_t)lines * frame.leading > style->window.height)
-		frame.leading = style->window.height / lines;
-	sp y = style->window.top;
+		report_height(flow, out, (int64_t)lines * floor, &zone);
+	else if (lines && (int64_t)lines * frame.leading > height)
+		frame.leading = height / lines;
+	sp y = zone.top;
 	node_each (line, block)
 		y = fix_paragraph(flow, line, &frame, y);
 	reserve(flow, style->window.top + style->window.height);

@@ -55,6 +55,7 @@ void flow_paragraph(struct flow *flow, const struct node *owner, const struct fr
 			.before = i == 0 ? frame.before : 0,
 			.break_cost = line_break_cost(setting, i),
 			.notes = setting->lines[i].notes,
+			.is_line = true,
 		};
 		struct box box = setting->lines[i].box;
 		box.owner = owner->id;

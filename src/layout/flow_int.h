@@ -121,6 +121,16 @@ bool set_picture(
 bool fixed_holds(const struct flow *flow, const struct node *block);
 void fixed_block(struct flow *flow, const struct node *block);
 
+/* -- guides.c: lines beside the letter. Marks for folding and punching on page 1; guides to look
+ * at.
+ */
+void guides_marks(struct flow *flow, struct box *page);
+void guides_draw(struct flow *flow, struct box *page, bool first);
+
+/* -- fit.c: saves a short last page, if the style asks for it; gives the number of pages. */
+int fit_pages(struct flow *flow, const struct page_geometry *geometry, struct page_span **spans,
+	int count);
+
 /* -- place.c: column → pages */
 struct pages *place_pages(struct flow *flow, const struct layout_options *options);
 

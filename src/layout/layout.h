@@ -85,6 +85,7 @@ void layout_free(struct layout *layout);
 
 struct layout_options {
 	const char *watermark; /* text in the margin of every page, or NULL */
+	bool guides;           /* draw margins, window and folds, to look at */
 	const char *seal; /* text in the room for the signature, or NULL; no part of the letter */
 };
 

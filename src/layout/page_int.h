@@ -11,6 +11,7 @@ struct slab {
 	sp head;        /* at a page's top: height of the table head repeated above it */
 	int break_cost; /* of a page break before it; SLAB_KEEP: only where nothing else goes */
 	int notes;      /* notes whose marks stand in it */
+	bool is_line;   /* of text: may be drawn together with its neighbours */
 };
 enum { SLAB_KEEP = 1 << 20 };
 

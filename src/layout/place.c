@@ -177,6 +177,10 @@ static void place_margin(struct placer *placer, int index, struct box *page)
 		struct box box = watermark(flow, words);
 		box_add(flow->arena, page, &box, style->page_number.text.leading * 2);
 	}
+	if (index == 0)
+		guides_marks(flow, page);
+	if (placer->options && placer->options->guides)
+		guides_draw(flow, page, index == 0);
 }
 
 /* Content first, artifacts behind it, each in the order in which they were placed. */
@@ -223,6 +227,10 @@ struct pages *place_pages(struct flow *flow, const struct layout_options *option
 	placer.geometry = geometry_of(flow, placer.first_top);
 	int count = page_divide(flow->arena, flow->slabs.at, flow->slabs.len, flow->feet.at,
 		flow->feet.len, &placer.geometry, &placer.spans);
+	count = fit_pages(flow, &placer.geometry, &placer.spans, count);
+	if (style->most_pages && count > style->most_pages)
+		diag_add(flow->diags, PAGES_MANY, flow->letter->root->at,
+			diag_int(flow->diags, count), diag_int(flow->diags, style->most_pages));
 	*placer.pages = (struct pages){.width = style->page_width,
 		.height = style->page_height,
 		.page = arena_new_array(flow->arena, struct page, count),

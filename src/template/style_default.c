@@ -29,6 +29,8 @@ static const struct {
 	{"notes", "mark-size", "620"},
 	{"notes", "mark-rise", "340"},
 	{"links", "underline", "yes"},
+	{"fit", "least-leading", "960"},
+	{"fit", "least-space", "700"},
 	{"breaks", "hyphen-penalty", "50"},
 	{"breaks", "last-fill", "500"},
 };

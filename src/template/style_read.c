@@ -44,16 +44,24 @@ static void report_value(struct reader *reader, const struct xml_attribute *give
 		diag_str(reader->diags, given->value), form);
 }
 
-/* Reads all attributes but the one named besides; gives the place of the last one that changes
+static bool is_among(const char *const *names, struct str name)
+{
+	for (; names && *names; names++)
+		if (str_is(name, *names))
+			return true;
+	return false;
+}
+
+/* Reads all attributes but those named besides; gives the place of the last one that changes
  * colour, size or weight. */
 static struct place read_rows(struct reader *reader, const struct xml_node *xml,
-	const char *besides, enum extent extent, struct block_style *block)
+	const char *const *besides, enum extent extent, struct block_style *block)
 {
 	struct place look = {0};
 	for (const struct xml_attribute *given = xml->attributes; given; given = given->next) {
 		const struct style_row *own = style_find_row(xml->name, given->name);
 		const struct style_row *row = own ? own : style_find_block_row(given->name);
-		if (besides && str_is(given->name, besides))
+		if (is_among(besides, given->name))
 			continue;
 		if (!row || (!own && !has_row(extent, row)))
 			report_unknown(reader, xml, given, extent);
@@ -111,7 +119,7 @@ static void read_page(struct reader *reader, const struct xml_node *xml)
 		length_read(str_of(papers[paper].width), &reader->style->page_width);
 		length_read(str_of(papers[paper].height), &reader->style->page_height);
 	}
-	read_rows(reader, xml, "size", EXTENT_OWN, NULL);
+	read_rows(reader, xml, (const char *const[]){"size", "geometry", NULL}, EXTENT_OWN, NULL);
 }
 
 static void read_element(struct reader *reader, const struct xml_node *xml)
@@ -127,8 +135,9 @@ static void read_element(struct reader *reader, const struct xml_node *xml)
 		bool styled = tag_is_block(tag) || tag_class(tag) == CLASS_INLINE ||
 			tag == TAG_CELL;
 		if (styled && str_is(name->value, tag_element(tag))) {
-			struct place look = read_rows(
-				reader, xml, "name", EXTENT_BLOCK, &reader->style->block[tag]);
+			struct place look = read_rows(reader, xml,
+				(const char *const[]){"name", NULL}, EXTENT_BLOCK,
+				&reader->style->block[tag]);
 			if (look.line)
 				reader->looks[tag] = look;
 			return;
@@ -138,6 +147,23 @@ static void read_element(struct reader *reader, const struct xml_node *xml)
 	}
 	diag_add(reader->diags, STYLE_ELEMENT, name->at, diag_str(reader->diags, name->value));
 	nearest_hint(&nearest, reader->diags);
+}
+
+/* What a geometry prescribes is a default, wherever it stands. */
+static void read_geometry(struct reader *reader, const struct xml_node *root)
+{
+	for (const struct xml_node *xml = root->first; xml; xml = xml->next) {
+		const struct xml_attribute *given = str_is(xml->name, "page")
+			? find_attribute(xml, "geometry")
+			: NULL;
+		if (!given || style_set_geometry(reader->style, given->value))
+			continue;
+		struct buf names = {0};
+		for (const char *name = NULL; (name = style_next_geometry(name));)
+			buf_format(&names, "%s%s", names.len ? ", " : "one of ", name);
+		report_value(reader, given, buf_text(&names).at);
+		buf_free(&names);
+	}
 }
 
 /* <text> changes what all others start from, so it is read first, wherever it stands. */
@@ -170,6 +196,8 @@ static const struct {
 	{"element", read_element, true},
 	{"page-number", read_page_number, false},
 	{"notes", read_plain, false},
+	{"folds", read_plain, false},
+	{"fit", read_plain, false},
 	{"links", read_links, false},
 	{"breaks", read_plain, false},
 };
@@ -289,6 +317,7 @@ struct style *style_read(
 	*style = style_default();
 	style->file = root->at.file;
 	read_root(&reader, root);
+	read_geometry(&reader, root);
 	read_text(&reader, root);
 	read_children(&reader, root);
 	check_page(&reader, root);

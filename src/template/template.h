@@ -218,11 +218,16 @@ struct style {
 	sp margin_top, margin_right, margin_bottom, margin_left;
 	sp first_top; /* page 1: the text begins at least this far from the page's top */
 	struct {
-		sp left, top, width,
-			height; /* clear zone of the envelope's window, from the page's top left */
+		sp left, top, width, height; /* of the envelope, from the page's top left */
+		sp clear;                    /* no letter within so much of its edges */
 	} window;
-	sp head_top; /* letterhead: top of its first line, from the page's top */
-	sp date_top; /* date and reference likewise; 0: they stand in the text */
+	sp fold_first, fold_second, punch; /* marks at the left edge, from the top; 0: none */
+	bool show_folds;
+	int most_pages;             /* of a letter; 0: any */
+	int fit_lines;              /* a last page of fewer is saved if it can be; 0: never */
+	int fit_leading, fit_space; /* down to so much of the leading, of space: per mille */
+	sp head_top;                /* letterhead: top of its first line, from the page's top */
+	sp date_top;                /* date and reference likewise; 0: they stand in the text */
 	struct block_style
 		block[TAG_COUNT];       /* by tag; inlines use .text's bold, italic and colour */
 	struct block_style page_number; /* "Page 2 of 3", in the bottom margin; hidden on page 1 */

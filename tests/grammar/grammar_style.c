@@ -55,6 +55,14 @@ static void put_names(struct buf *out)
 	buf_puts(out, "</choice></attribute>\n");
 }
 
+static void put_geometries(struct buf *out)
+{
+	buf_puts(out, "      <optional><attribute name=\"geometry\"><choice>");
+	for (const char *name = NULL; (name = style_next_geometry(name));)
+		buf_format(out, "<value>%s</value>", name);
+	buf_puts(out, "</choice></attribute></optional>\n");
+}
+
 void grammar_style(struct buf *out)
 {
 	static const struct {
@@ -62,7 +70,8 @@ void grammar_style(struct buf *out)
 		bool text, block;
 	} elements[] = {{"page", false, false}, {"window", false, false}, {"text", true, false},
 		{"element", true, true}, {"page-number", true, true}, {"notes", false, false},
-		{"links", false, false}, {"breaks", false, false}};
+		{"folds", false, false}, {"fit", false, false}, {"links", false, false},
+		{"breaks", false, false}};
 	put_head(out, "urn:lettermerge:style:1", "The grammar of a style.");
 	buf_puts(out, "  <start>\n    <element name=\"style\">\n      ");
 	put_words(out, words_of_style("style"));
@@ -89,6 +98,8 @@ void grammar_style(struct buf *out)
 				"<value>A5</value><value>Letter</value><value>Legal</value></"
 				"choice>"
 				"</attribute></optional>\n");
+		if (strcmp(name, "page") == 0)
+			put_geometries(out);
 		put_rows(out, name, elements[i].text, elements[i].block);
 		buf_puts(out, "      <empty/>\n    </element>\n  </define>\n");
 	}

@@ -92,6 +92,8 @@ static const struct {
 	{"page-number", "The page number, on pages after the first."},
 	{"notes", "Footnotes: their rule, and the marks in the text."},
 	{"links", "Links."},
+	{"folds", "Marks at the left edge where the sheet is folded and punched."},
+	{"fit", "Saves a last page of a few lines by setting the letter a little tighter."},
 	{"breaks", "How lines are divided."},
 };
 
