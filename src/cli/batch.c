@@ -71,9 +71,15 @@ int command_batch(struct cli *cli)
 	request.interrupted = &interrupted;
 	if (!request.template || diags_failed(cli->diags) || !cli_open_identity(cli, &request))
 		return cli_fail(cli);
+	if (request.identity && cli->level != LEVEL_NONE && !cli_open_levels(cli, true))
+		return cli_fail(cli);
+	request.raise = cli->levels;
+	request.level = cli->level;
+	request.signing.spare_room = cli->levels ? LEVEL_SPARE_ROOM : 0;
 	catch_signals();
 	double start = seconds();
 	struct job_result result = job_run(&request);
+	cli_close_levels(cli);
 	cli_progress_end(cli);
 	show_notes(cli, &request, &result);
 	show_summary(cli, &request, &result, seconds() - start);

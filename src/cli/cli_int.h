@@ -44,6 +44,8 @@ struct cli {
 	bool online;
 	enum level level; /* sign: wanted; LEVEL_NONE: not given */
 	vec(const char *) tsa;
+	struct trust *trusted; /* of levels */
+	struct level_run *levels;
 	int wait;         /* seconds */
 	char **arguments; /* after the options, NULL-terminated */
 	/* findings */
@@ -80,6 +82,9 @@ bool cli_use_colour(const struct cli *cli, FILE *stream);
 bool cli_open_identity(struct cli *cli, struct job_request *request);
 /* Shows what the command line itself found, and the exit code that follows. */
 int cli_fail(struct cli *cli);
+/* With --level: what raises letters, which cli_close_levels frees. False after an error. */
+bool cli_open_levels(struct cli *cli, bool unpublished);
+void cli_close_levels(struct cli *cli);
 void cli_show(void *cli, const struct diag *diag);
 /* Says how many findings of each kind were not shown. */
 void cli_show_rest(struct cli *cli);

@@ -50,36 +50,42 @@ static int sign_one(struct cli *cli, struct level_run *run, const char *path)
 	return code;
 }
 
-static int sign_all(struct cli *cli)
+bool cli_open_levels(struct cli *cli, bool unpublished)
 {
-	struct trust *trust = trust_new(cli->trust, cli->diags);
-	if (!trust)
-		return cli_fail(cli);
-	struct level_run *run = level_run_new(&(struct level_request){.tsa = cli->tsa.at,
-		.tsa_count = cli->tsa.len,
-		.timeout = 20,
-		.patience = cli->wait,
-		.trust = trust});
-	int worst = EXIT_GOOD;
-	for (char **path = cli->arguments; *path; path++) {
-		int code = sign_one(cli, run, *path);
-		worst = code > worst ? code : worst;
-	}
-	level_run_free(run);
-	trust_free(trust);
-	return worst;
-}
-
-int command_sign(struct cli *cli)
-{
-	if (!cli->arguments[0])
-		diag_add(cli->diags, FILE_NONE, (struct place){0}, "sign", "sign --level T");
 	if (cli->level == LEVEL_NONE)
 		diag_add0(cli->diags, LEVEL_NONE, (struct place){0});
 	if (cli->tsa.len == 0)
 		diag_add0(cli->diags, TSA_NONE, (struct place){0});
-	if (!diags_failed(cli->diags))
-		return sign_all(cli);
-	cli_fail(cli);
-	return EXIT_USAGE;
+	if (diags_failed(cli->diags))
+		return false;
+	cli->trusted = trust_new(cli->trust, cli->diags);
+	if (cli->trusted)
+		cli->levels = level_run_new(&(struct level_request){.tsa = cli->tsa.at,
+			.tsa_count = cli->tsa.len,
+			.timeout = 20,
+			.patience = cli->wait,
+			.unpublished = unpublished,
+			.trust = cli->trusted});
+	return cli->levels;
+}
+
+void cli_close_levels(struct cli *cli)
+{
+	level_run_free(cli->levels);
+	trust_free(cli->trusted);
+}
+
+int command_sign(struct cli *cli)
+{
+	int worst = EXIT_GOOD;
+	if (!cli->arguments[0])
+		diag_add(cli->diags, FILE_NONE, (struct place){0}, "sign", "sign --level T");
+	if (!cli_open_levels(cli, false))
+		return cli_fail(cli) == EXIT_SYSTEM ? EXIT_SYSTEM : EXIT_USAGE;
+	for (char **path = cli->arguments; *path; path++) {
+		int code = sign_one(cli, cli->levels, *path);
+		worst = code > worst ? code : worst;
+	}
+	cli_close_levels(cli);
+	return worst;
 }

@@ -91,7 +91,8 @@ static void add_time(int64_t time, struct buf *out)
 	buf_free(&text);
 }
 
-/* Not the time of signing: a letter does not age. */
+/* Not the time of signing: a letter does not age; nor the room for a time stamp: what has none gets
+ * one behind it (lettermerge sign --level). */
 static void add_signer(const struct job_request *request, struct buf *out)
 {
 	struct buf how = {0};
@@ -100,8 +101,7 @@ static void add_signer(const struct job_request *request, struct buf *out)
 		return;
 	identity_fingerprint(request->identity, print);
 	buf_put(&how, print, sizeof print);
-	buf_format(&how, " %d %d %d", request->signing.pss, request->signing.spare_room,
-		request->certify);
+	buf_format(&how, " %d %d", request->signing.pss, request->certify);
 	add_part(out, "signature of ", identity_name(request->identity), hash_str(buf_text(&how)));
 	buf_free(&how);
 }

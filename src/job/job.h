@@ -7,6 +7,7 @@
 #define JOB_JOB_H
 
 #include "base/base.h"
+#include "sign/level.h"
 #include "sign/sign.h"
 #include "template/template.h"
 
@@ -72,6 +73,9 @@ struct job_request {
 	bool attach_source;    /* the merged letter and its record as XML in the PDF: PDF/A-3a */
 	const struct identity *identity; /* who signs; NULL: nobody */
 	struct signer_options signing;
+	struct level_run
+		*raise; /* new letters get time stamps and proofs, to this level; or NULL */
+	enum level level;
 	bool certify;      /* later changes other than signatures void the signature */
 	int64_t sign_time; /* seconds since 1970, UTC, in the signatures */
 	enum job_mode mode;

@@ -91,6 +91,19 @@ static void attach_source(
 		"The recipient's record", buf_text(&worker->facts)};
 }
 
+/* As far as the servers let it: what fails costs a level, and is said. */
+static void raise_level(struct worker *worker, const char *id)
+{
+	struct buf longer = {0};
+	level_raise(worker->request->raise, worker->arena, buf_text(&worker->bytes), id,
+		worker->request->level, (int64_t)time(NULL), &longer, worker->diags);
+	if (longer.len) {
+		buf_free(&worker->bytes);
+		worker->bytes = longer;
+	} else
+		buf_free(&longer);
+}
+
 /* Renders, with a hole when somebody signs, and fills it. */
 static bool render(struct worker *worker, const struct letter *letter, const struct pages *pages)
 {
@@ -120,6 +133,8 @@ static bool render(struct worker *worker, const struct letter *letter, const str
 		struct hole hole = {at.range, at.range_len, at.contents, at.contents_len};
 		good = signer_sign(
 			worker->signer, &worker->bytes, &hole, letter->id.at, worker->diags);
+		if (good && request->raise)
+			raise_level(worker, letter->id.at);
 	}
 	worker_lap(worker, JOB_SIGN, &clock);
 	return good;

@@ -14,12 +14,14 @@
 
 #include "base/arena.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 enum { TOKEN_ROOM = 8192 }; /* bytes for a token, at first */
 
 struct level_run {
+	pthread_mutex_t lock; /* of all below */
 	struct level_request request;
 	struct fetch *fetch;
 	struct stampers stampers;
@@ -43,6 +45,7 @@ struct level_run *level_run_new(const struct level_request *request)
 	if (!run)
 		abort();
 	run->request = *request;
+	pthread_mutex_init(&run->lock, NULL);
 	run->fetch = fetch_new(request->timeout, request->patience);
 	run->stampers = (struct stampers){.request = &run->request, .fetch = run->fetch};
 	gather_open(&run->gather, run->fetch, request->trust);
@@ -55,6 +58,7 @@ void level_run_free(struct level_run *run)
 		return;
 	gather_close(&run->gather);
 	fetch_free(run->fetch);
+	pthread_mutex_destroy(&run->lock);
 	free(run);
 }
 
@@ -384,8 +388,9 @@ static void copy_buf(struct buf *to, const struct buf *from)
 	buf_put(to, from->at, from->len);
 }
 
-struct level_result level_raise(struct level_run *run, struct arena *arena, struct str bytes,
-	const char *name, enum level want, int64_t now, struct buf *out, struct diags *diags)
+static struct level_result raise_letter(struct level_run *run, struct arena *arena,
+	struct str bytes, const char *name, enum level want, int64_t now, struct buf *out,
+	struct diags *diags)
 {
 	struct climb climb = {.run = run, .arena = arena, .name = name, .now = now, .diags = diags};
 	const struct trust *trust = run->request.trust;
@@ -418,5 +423,14 @@ struct level_result level_raise(struct level_run *run, struct arena *arena, stru
 	if (report.good && report.level < want)
 		diag_add(diags, LEVEL_KEPT, ((struct place){name, 0, 0}), level_name(report.level),
 			level_name(want), report.missing.at);
+	return result;
+}
+
+struct level_result level_raise(struct level_run *run, struct arena *arena, struct str bytes,
+	const char *name, enum level want, int64_t now, struct buf *out, struct diags *diags)
+{
+	pthread_mutex_lock(&run->lock);
+	struct level_result result = raise_letter(run, arena, bytes, name, want, now, out, diags);
+	pthread_mutex_unlock(&run->lock);
 	return result;
 }

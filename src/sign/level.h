@@ -21,11 +21,15 @@ struct level_request {
 	const struct trust *trust;
 };
 
-/* What the letters of a run share: connections, what was fetched, who does not answer. One thread
- * at a time; the request's arrays and the trust must outlive it. */
+/* What the letters of a run share: connections, what was fetched, who does not answer. Threads
+ * may share it, and wait for each other; the request's arrays and the trust, which nobody else may
+ * use meanwhile, must outlive it. */
 struct level_run;
 struct level_run *level_run_new(const struct level_request *request);
 void level_run_free(struct level_run *run);
+
+/* Bytes that a signature's hole should have to spare for a time stamp of its own. */
+enum { LEVEL_SPARE_ROOM = 8192 };
 
 struct level_result {
 	enum level before, after;

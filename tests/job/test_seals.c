@@ -234,12 +234,9 @@ static void what_a_run_lacks_or_others_put_there_is_named(void **state)
 	assert_holds(outcome.out, "[E-NOT-RECORDED]");
 }
 
-/* Of a project of one letter, which is signed, raised, and planned again. */
-static void batch_leaves_raised_letters_alone(void **state)
+static void write_project(struct desk *desk)
 {
-	struct desk *desk = *state;
 	struct arena *arena = desk->scratch.arena;
-	const char *batch = "batch --identity pki/signer-all.pem -t letter.xml";
 	scratch_write(&desk->scratch, "letter.xml",
 		"<letter xmlns=\"urn:lettermerge:letter:1\" xml:lang=\"en-GB\" "
 		"date=\"2020-10-13\">\n<title>Letter</title>\n<fields>"
@@ -249,8 +246,40 @@ static void batch_leaves_raised_letters_alone(void **state)
 	scratch_write(&desk->scratch, "recipients/ann.xml",
 		"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>Ann</name></recipient>");
 	run_in(arena, desk->scratch.dir,
-		"cat pki/signer.key pki/signer-chain.pem >pki/signer-all.pem; "
+		"rm -rf out; cat pki/signer.key pki/signer-chain.pem >pki/signer-all.pem; "
 		"chmod 600 pki/signer-all.pem");
+}
+
+static void batch_signs_at_a_level(void **state)
+{
+	struct desk *desk = *state;
+	struct arena *arena = desk->scratch.arena;
+	write_project(desk);
+	for (int bad = 0; bad < 2; bad++) {
+		struct outcome outcome = run(desk,
+			str_format(arena,
+				"batch --force --identity pki/signer-all.pem -t letter.xml "
+				"--level LTA --wait 0 --trust pki/root.pem "
+				"--tsa http://127.0.0.1:%d/%s",
+				desk->port, bad ? "down" : "tsa")
+				.at);
+		assert_int_equal(outcome.code, 0);
+		assert_holds(str_format(arena, "%s%s", outcome.out.at, outcome.err.at),
+			"1 letter written");
+		assert_holds(outcome.err, bad ? "[W-LEVEL-KEPT]" : "");
+		outcome = run(desk, "verify --trust pki/root.pem out/ann.pdf");
+		assert_int_equal(outcome.code, 0);
+		assert_holds(outcome.out, bad ? "  level B-B;" : "  level B-LTA\n");
+	}
+}
+
+/* Of a project of one letter, which is signed, raised, and planned again. */
+static void batch_leaves_raised_letters_alone(void **state)
+{
+	struct desk *desk = *state;
+	struct arena *arena = desk->scratch.arena;
+	const char *batch = "batch --identity pki/signer-all.pem -t letter.xml";
+	write_project(desk);
 	struct outcome outcome = run(desk, batch);
 	assert_holds(str_format(arena, "%s%s", outcome.out.at, outcome.err.at), "1 letter written");
 	outcome = run(desk,
@@ -298,6 +327,7 @@ int main(int argc, char **argv)
 			a_letter_that_was_raised_is_still_what_was_recorded, write_run, remove_run),
 		cmocka_unit_test_setup_teardown(
 			what_a_run_lacks_or_others_put_there_is_named, write_run, remove_run),
+		cmocka_unit_test(batch_signs_at_a_level),
 		cmocka_unit_test(batch_leaves_raised_letters_alone),
 		cmocka_unit_test_setup(verify_asks_about_revocation_when_told_to, write_letters),
 	};
