@@ -31,7 +31,7 @@ judge() {
 write_letters "$1" "$2" "$folder/letters" --no-sign || { echo "Bail out! letters not written" && exit 1; }
 judge 2a "$folder/letters"
 judge ua1 "$folder/letters"
-write_letters "$1" "$2" "$folder/attached" --attach-source || { echo "Bail out! none attached" && exit 1; }
+write_letters "$1" "$2" "$folder/attached" --attach-source --no-sign || { echo "Bail out! none attached" && exit 1; }
 judge 3a "$folder/attached"
 judge ua1 "$folder/attached"
 HOME=$folder XDG_CONFIG_HOME=$folder/.config "$1" identity new >/dev/null || { echo "Bail out! no identity" && exit 1; }

@@ -1,0 +1,19 @@
+/* batches.h - the letters that the repository makes: its own, and those of the samples. */
+#ifndef TESTS_BATCHES_H
+#define TESTS_BATCHES_H
+
+/* The letters of one template, in a folder of their own. */
+struct batch {
+	const char *name, *template, *recipients;
+	int letters;
+};
+static const struct batch batches[] = {
+	{"vru", "templates/vru-letter.xml", "recipients", 18},
+	{"school", "tests/samples/school/trip.xml", "tests/samples/school/recipients", 3},
+	{"every-block", "tests/samples/every-block/letter.xml",
+		"tests/samples/every-block/recipients", 2},
+	{"welsh", "tests/samples/welsh/letter.xml", "tests/samples/welsh/recipients", 1},
+};
+enum { BATCHES = sizeof batches / sizeof *batches };
+
+#endif
