@@ -131,7 +131,7 @@ static bool set_up(struct record *record, enum job_durability durability, struct
 	int64_t version = query_number(record, "PRAGMA user_version");
 	if (version > VERSION) {
 		diag_add(diags, RECORD_VERSION, ((struct place){record->path, 0, 0}), record->path,
-			diag_int(diags, version), record->path);
+			diag_int(diags, version));
 		return false;
 	}
 	if (record->use == RECORD_WRITE && version < VERSION)

@@ -45,7 +45,8 @@ static bool fill(struct many *many, struct diags *diags)
 {
 	if (many->eof)
 		return false;
-	memmove(many->bytes.at, many->bytes.at + many->used, many->bytes.len - many->used);
+	if (many->used)
+		memmove(many->bytes.at, many->bytes.at + many->used, many->bytes.len - many->used);
 	many->bytes.len -= many->used;
 	many->used = 0;
 	buf_reserve(&many->bytes, CHUNK);

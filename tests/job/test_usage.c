@@ -1,0 +1,85 @@
+/* What the program says when it is used wrongly, or finds its own files in a state that it did not
+ * leave them in: each case is a shell command in a small project. */
+#include "support/support.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static const char *program; /* from the command line */
+
+/* $L stands for the program. */
+static const struct usage {
+	const char *command, *says;
+	int code;
+} usages[] = {
+	{"$L bacth", "did you mean \"batch\"?", 2},
+	{"$L bacth", "[E-COMMAND]", 2},
+	{"$L batch --forse", "[E-OPTION]\n  hint: did you mean \"--force\"?", 2},
+	{"$L batch --out", "[E-OPTION-VALUE]", 2},
+	{"$L batch --jobs many", "[E-OPTION-NUMBER]", 2},
+	{"$L check --max -1", "[E-OPTION-NUMBER]", 2},
+	{"$L batch --shard 9/8", "[E-OPTION-SHARD]", 2},
+	{"$L batch --color blue", "[E-OPTION-WORD]", 2},
+	{"$L batch anna", "[E-ARGUMENT]", 2},
+	{"$L preview", "[E-ARGUMENT-MISSING]", 2},
+	{"SOURCE_DATE_EPOCH=soon $L batch", "[E-EPOCH]", 1},
+	{"rm templates/letter.xml; $L batch", "[E-TEMPLATE-NONE]", 1},
+	{"cp templates/letter.xml templates/b.xml; $L batch", "[E-TEMPLATE-MANY]", 1},
+	{"$L preview nobody", "[E-RECORD-NONE]", 1},
+	{"$L preview ann", "is part of several records' names: anna, anne [E-RECORD-MANY]", 1},
+	{"$L preview -r people.csv ann", "names: anna, anne [E-RECORD-MANY]", 1},
+	{"$L preview -r people.csv anne", "", 0},
+	{"$L batch --where nmae=Anna", "did you mean \"name\"?", 1},
+	{"PATH=/nowhere $L preview anna --png", "[E-PROGRAM]", 3},
+	{"$L batch -q; echo >>out/anna.pdf; $L batch", "[W-FILE-ALTERED]", 0},
+	{"mkdir -p out/anna.pdf; $L batch", "[E-FILE-NOT]", 1},
+	{"$L batch -q; echo spoilt >out/.lettermerge.db; $L batch", "[E-RECORD-DAMAGED]", 3},
+	{"$L batch -q; printf '\\0\\0\\77\\77' | dd of=out/.lettermerge.db bs=1 seek=60 "
+	 "conv=notrunc 2>/dev/null; $L batch",
+		"[E-RECORD-VERSION]", 3},
+	{"mkdir out; flock out/.lettermerge.lock $L batch", "[E-LOCKED]", 3},
+	{"$L batch -q --shard 1/2; $L batch", "[E-SHARDS]", 1},
+	{"$L batch -q --archive a.tar; echo spoilt >a.tar; $L batch --archive a.tar", "[E-ARCHIVE]",
+		1},
+	{"HOME=$PWD XDG_CONFIG_HOME=$PWD $L identity show", "[E-IDENTITY-NONE]", 1},
+};
+
+static void it_says_what_is_wrong(void **state)
+{
+	const struct usage *usage = *state;
+	struct scratch scratch = scratch_new();
+	scratch_write(&scratch, "templates/letter.xml",
+		"<letter xmlns=\"urn:lettermerge:letter:1\" "
+		"xml:lang=\"en-GB\"><title>Letter</title>"
+		"<fields><declare name=\"name\"/></fields><p>Dear <field name=\"name\"/></p>"
+		"</letter>");
+	static const char *const names[] = {"anna", "anne"};
+	for (int i = 0; i < 2; i++)
+		scratch_write(&scratch, str_format(scratch.arena, "recipients/%s.xml", names[i]).at,
+			"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>Ann</name>"
+			"</recipient>");
+	scratch_write(&scratch, "people.csv", "id,name\nanna,Ann\nanne,Ann\n");
+	struct outcome run = run_in(
+		scratch.arena, scratch.dir, "L='%s'; %s", program, usage->command);
+	print_message("# %s\n", usage->command);
+	assert_holds(run.err, usage->says);
+	assert_int_equal(run.code, usage->code);
+	scratch_free(&scratch);
+}
+
+int main(int argc, char **argv)
+{
+	enum { USAGES = sizeof usages / sizeof *usages };
+	struct CMUnitTest tests[USAGES];
+	for (int i = 0; i < USAGES; i++)
+		tests[i] = (struct CMUnitTest){.name = usages[i].command,
+			.test_func = it_says_what_is_wrong,
+			.initial_state = (void *)(uintptr_t)&usages[i]};
+	program = argc > 1 ? argv[1] : "lettermerge";
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
