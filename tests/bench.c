@@ -100,8 +100,8 @@ static struct job_result run(const char *template, const char *dir, const char *
 /* Start-up (template, fonts, subsets) is measured apart, by a run of one letter, and taken off. */
 static void bench_letters(const char *template, const char *dir, const char *one)
 {
-	static const char *const names[JOB_STAGES] = {"  read", "  merge",
-		"  layout (shape, break, compose)", "  render", "  sign", "  write"};
+	static const char *const names[JOB_STAGES] = {"  read", "  merge", "  shape and break",
+		"  compose", "  render", "  save", "  sign", "  write"};
 	struct figure rate = {0}, two = {0}, start = {0}, bytes = {0}, stage[JOB_STAGES] = {{{0}}};
 	for (int round = 0; round < ROUNDS; round++) {
 		double begin = now();

@@ -103,8 +103,8 @@ static void open_all(struct bench *bench, char **arguments)
 	bench->layout = layout_new(bench->style, bench->shaper, bench->pictures);
 	bench->writer = pdf_writer_new(bench->pdf);
 	const struct layout_options options = {0};
-	bench->pages = layout_letter(
-		bench->layout, bench->arena, bench->letter, &options, bench->diags);
+	bench->pages = layout_pages(
+		layout_flow(bench->layout, bench->arena, bench->letter, bench->diags), &options);
 	if (!bench->pages)
 		stop(bench);
 	bench->unlinked = less(bench, true);
@@ -129,7 +129,8 @@ static void close_all(struct bench *bench)
 static void render(struct bench *bench, const struct pages *pages)
 {
 	const struct pdf_options options = {0};
-	if (!pdf_render(bench->writer, bench->letter, pages, &options, &bench->out, bench->diags))
+	if (!pdf_render(bench->writer, bench->letter, pages, &options, bench->diags) ||
+		!pdf_save(bench->writer, &bench->out, bench->diags))
 		stop(bench);
 }
 

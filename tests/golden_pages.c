@@ -14,7 +14,7 @@ void golden_pages(struct golden_case *golden, struct buf *out)
 	struct pictures *pictures = pictures_new();
 	struct layout *layout = style ? layout_new(style, shaper, pictures) : NULL;
 	const struct pages *pages = layout && letter
-		? layout_letter(layout, golden->arena, letter, NULL, diags)
+		? layout_pages(layout_flow(layout, golden->arena, letter, diags), NULL)
 		: NULL;
 	if (pages)
 		pages_dump(pages, out);

@@ -13,7 +13,17 @@
 
 #include <signal.h>
 
-enum job_stage { JOB_READ, JOB_MERGE, JOB_LAYOUT, JOB_RENDER, JOB_SIGN, JOB_WRITE, JOB_STAGES };
+enum job_stage {
+	JOB_READ,
+	JOB_MERGE,
+	JOB_BREAK, /* shaping and line breaking */
+	JOB_COMPOSE,
+	JOB_RENDER,
+	JOB_SAVE,
+	JOB_SIGN,
+	JOB_WRITE,
+	JOB_STAGES
+};
 
 /* The same letter for other readers: ID.html, ID.txt. */
 enum job_twin { JOB_HTML, JOB_TEXT, JOB_TWINS };

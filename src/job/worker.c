@@ -125,9 +125,10 @@ static bool render(struct worker *worker, const struct letter *letter, const str
 		attach_source(worker, letter, attachments);
 		options.attachment_count = 2;
 	}
-	bool good = pdf_render(
-		worker->writer, letter, pages, &options, &worker->bytes, worker->diags);
+	bool good = pdf_render(worker->writer, letter, pages, &options, worker->diags);
 	worker_lap(worker, JOB_RENDER, &clock);
+	good = good && pdf_save(worker->writer, &worker->bytes, worker->diags);
+	worker_lap(worker, JOB_SAVE, &clock);
 	if (good && worker->signer) {
 		struct pdf_hole at = pdf_hole(worker->writer);
 		struct hole hole = {at.range, at.range_len, at.contents, at.contents_len};
@@ -148,9 +149,10 @@ bool worker_compose(struct worker *worker, const struct letter *letter)
 		.guides = request->guides,
 		.seal = test ? "TEST" : NULL};
 	int64_t clock = worker_clock(worker);
-	struct pages *pages = layout_letter(
-		worker->layout, worker->arena, letter, &layout, worker->diags);
-	worker_lap(worker, JOB_LAYOUT, &clock);
+	struct flow *flow = layout_flow(worker->layout, worker->arena, letter, worker->diags);
+	worker_lap(worker, JOB_BREAK, &clock);
+	struct pages *pages = layout_pages(flow, &layout);
+	worker_lap(worker, JOB_COMPOSE, &clock);
 	worker->pages = pages ? pages->count : 0;
 	return pages && render(worker, letter, pages) && make_twins(worker, letter);
 }

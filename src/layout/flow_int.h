@@ -59,6 +59,7 @@ struct flow {
 	struct arena *arena;
 	const struct letter *letter;
 	struct diags *diags;
+	int errors; /* that were in it before */
 	/* the column */
 	vec(struct slab) slabs;
 	vec(struct box) boxes; /* as many */

@@ -56,22 +56,28 @@ static void set_notes(struct flow *flow)
 	}
 }
 
-struct pages *layout_letter(struct layout *layout, struct arena *arena, const struct letter *letter,
-	const struct layout_options *options, struct diags *diags)
+struct flow *layout_flow(struct layout *layout, struct arena *arena, const struct letter *letter,
+	struct diags *diags)
 {
-	int errors = diags_count(diags, SEVERITY_ERROR);
 	const struct style *style = layout->style;
-	struct flow flow = {.layout = layout,
+	struct flow *flow = arena_alloc(arena, sizeof *flow);
+	*flow = (struct flow){.layout = layout,
 		.style = style,
 		.arena = arena,
 		.letter = letter,
 		.diags = diags,
+		.errors = diags_count(diags, SEVERITY_ERROR),
 		.left = style->margin_left,
 		.right = style->page_width - style->margin_right,
 		.signature = -1};
 	keep_settings_of(layout, letter->template);
-	flow_blocks(&flow, letter->root);
-	set_notes(&flow);
-	struct pages *pages = place_pages(&flow, options);
-	return diags_count(diags, SEVERITY_ERROR) > errors ? NULL : pages;
+	flow_blocks(flow, letter->root);
+	set_notes(flow);
+	return flow;
+}
+
+struct pages *layout_pages(struct flow *flow, const struct layout_options *options)
+{
+	struct pages *pages = place_pages(flow, options);
+	return diags_count(flow->diags, SEVERITY_ERROR) > flow->errors ? NULL : pages;
 }

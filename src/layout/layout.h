@@ -89,9 +89,13 @@ struct layout_options {
 	const char *seal; /* text in the room for the signature, or NULL; no part of the letter */
 };
 
-/* The pages, in the arena; NULL when an error stops this letter. */
-struct pages *layout_letter(struct layout *layout, struct arena *arena, const struct letter *letter,
-	const struct layout_options *options, struct diags *diags);
+/* A letter's column: its lines broken, nothing on a page yet. In the arena, where its pages will be
+ * too; findings go into diags then as well. */
+struct flow;
+struct flow *layout_flow(struct layout *layout, struct arena *arena, const struct letter *letter,
+	struct diags *diags);
+/* The pages; NULL when an error stops this letter. */
+struct pages *layout_pages(struct flow *flow, const struct layout_options *options);
 
 void pages_dump(const struct pages *pages, struct buf *out);
 

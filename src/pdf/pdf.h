@@ -61,11 +61,13 @@ struct pdf_options {
 	const struct pdf_signature *signature;    /* NULL: none */
 };
 
-/* Renders PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1) at once, with attachments PDF/A-3a
- * (ISO 19005-3) and PDF/UA-1; out is cleared first, and
- * empty after an error, which is reported. Same inputs, same bytes. */
+/* Makes the objects of PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1) at once, with attachments
+ * PDF/A-3a (ISO 19005-3) and PDF/UA-1. Letter, pages and options must live until pdf_save. False
+ * after an error. Same inputs, same bytes. */
 bool pdf_render(struct pdf_writer *writer, const struct letter *letter, const struct pages *pages,
-	const struct pdf_options *options, struct buf *out, struct diags *diags);
+	const struct pdf_options *options, struct diags *diags);
+/* The file of what was rendered; out is cleared first, and empty after an error. */
+bool pdf_save(struct pdf_writer *writer, struct buf *out, struct diags *diags);
 
 /* The hole in the letter that was rendered last, with a signature to come. */
 struct pdf_hole pdf_hole(const struct pdf_writer *writer);

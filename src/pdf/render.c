@@ -117,18 +117,23 @@ static void report(const struct pdf_writer *writer, struct diags *diags)
 }
 
 bool pdf_render(struct pdf_writer *writer, const struct letter *letter, const struct pages *pages,
-	const struct pdf_options *options, struct buf *out, struct diags *diags)
+	const struct pdf_options *options, struct diags *diags)
 {
-	buf_clear(out);
 	begin(writer, letter, pages);
 	write_contents(writer, pages, options->signature);
 	if (!conform_check(writer, pages, diags))
 		return false;
-	bool begun = haru_begin(writer);
-	if (begun && !write_objects(writer, pages, options, diags))
-		return false;
+	if (haru_begin(writer))
+		return write_objects(writer, pages, options, diags);
+	report(writer, diags);
+	return false;
+}
+
+bool pdf_save(struct pdf_writer *writer, struct buf *out, struct diags *diags)
+{
 	size_t offset = 0;
-	if (begun && haru_save(writer, out, writer->signature_id, &offset)) {
+	buf_clear(out);
+	if (haru_save(writer, out, writer->signature_id, &offset)) {
 		if (writer->signature_id)
 			field_find_hole(writer, out, offset);
 		return true;

@@ -196,8 +196,8 @@ static inline void desk_link(struct desk *desk, const struct node *node, enum ma
 static inline struct str desk_render(struct desk *desk)
 {
 	const struct pdf_options options = {.time = 1602547200};
-	bool good = pdf_render(
-		desk->writer, &desk->letter, &desk->pages, &options, &desk->out, desk->diags);
+	bool good = pdf_render(desk->writer, &desk->letter, &desk->pages, &options, desk->diags) &&
+		pdf_save(desk->writer, &desk->out, desk->diags);
 	assert_true(good);
 	return buf_text(&desk->out);
 }

@@ -167,8 +167,8 @@ enum { BREAKS = sizeof breaks / sizeof *breaks };
 static bool render(struct desk *desk)
 {
 	const struct pdf_options options = {.time = 1602547200};
-	return pdf_render(
-		desk->writer, &desk->letter, &desk->pages, &options, &desk->out, desk->diags);
+	return pdf_render(desk->writer, &desk->letter, &desk->pages, &options, desk->diags) &&
+		pdf_save(desk->writer, &desk->out, desk->diags);
 }
 
 static void a_letter_that_keeps_all_rules_is_written(void **state)
