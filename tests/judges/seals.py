@@ -5,17 +5,24 @@ LT, LTA), or "FILE: refused WHY".
 seals.py --spoil FILE FOLDER - writes copies of a signed file into the folder, each spoilt in one way.
 """
 
+import asyncio
 import logging
 import os
 import sys
 
 from pyhanko.keys import load_cert_from_pemder
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.ades.report import AdESPassed
 from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.validation.ades import ades_lta_validation
+from pyhanko.sign.validation.policy_decl import PdfSignatureValidationSpec, SignatureValidationSpec
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.context import CertValidationPolicySpec
+from pyhanko_certvalidator.policy_decl import REQUIRE_REVINFO, CertRevTrustPolicy
+from pyhanko_certvalidator.registry import SimpleTrustManager
 
 logging.disable(logging.CRITICAL)
 
@@ -27,6 +34,16 @@ def context(root, store):
     return store.as_validation_context(
         {"trust_roots": [root], "revocation_mode": "hard-fail", "allow_fetching": False}
     )
+
+
+def past(root, seal):
+    """The validation of a signature in the past, as ETSI EN 319 102-1 writes it down."""
+    policy = CertValidationPolicySpec(
+        trust_manager=SimpleTrustManager.build(trust_roots=[root]),
+        revinfo_policy=CertRevTrustPolicy(REQUIRE_REVINFO),
+    )
+    spec = PdfSignatureValidationSpec(SignatureValidationSpec(cert_validation_policy=policy))
+    return asyncio.run(ades_lta_validation(seal, pdf_validation_spec=spec)).ades_subindic
 
 
 def judge(root, path):
@@ -60,6 +77,8 @@ def judge(root, path):
             last = stamps[-1] if stamps else None
             sealed = last and last.coverage == SignatureCoverageLevel.ENTIRE_FILE
             level = "LTA" if sealed else "LT"
+            if sealed and status.timestamp_validity and past(root, seal) != AdESPassed.OK:
+                return "refused by EN 319 102-1"
         return "good " + level
 
 

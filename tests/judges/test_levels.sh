@@ -53,12 +53,16 @@ for level in T LT LTA; do
 	"$program" sign -q --trust pki/root.pem --tsa "$tsa" --level $level steps/*.pdf >said 2>&1
 	is "raised by one more step, to $level" $?
 done
+for level in T LT LTA; do
+	(cd "$root" && "$program" batch -q -o "$folder/new-$level" --only essex --identity "$folder/identity.pem" \
+		--trust "$folder/pki/root.pem" --tsa "$tsa" --level $level) >said 2>&1
+	is "signed at $level" $?
+done
 
-for level in B T LT LTA steps; do
+for level in B T LT LTA steps new-T new-LT new-LTA; do
 	for letter in "$level"/*.pdf; do
-		want=$level
+		want=${level#new-}
 		[ $level != steps ] || want=LTA
-		[ $level != B ] || want=B
 		"$program" verify --trust pki/root.pem "$letter" >said 2>&1 &&
 			grep -q "^  level B-$want\(;\|$\)" said
 		is "$letter: lettermerge finds B-$want" $?
@@ -68,6 +72,7 @@ for level in B T LT LTA steps; do
 		pdfsig -nocert "$letter" >said 2>&1
 		grep -q "Signature is Valid" said
 		is "$letter: pdfsig finds the signature valid" $?
+		[ "${level#new-}" = "$level" ] || continue
 		head -c "$(wc -c <"B/${letter#*/}")" "$letter" | cmp - "B/${letter#*/}" >said 2>&1
 		is "$letter: begins with what was signed" $?
 	done
