@@ -55,6 +55,7 @@ install_node() {
 install_hanko() {
 	[ -x "$judges/hanko/bin/python" ] && "$judges/hanko/bin/python" -c 'import pyhanko' 2>/dev/null && return 0
 	need pdfsig poppler-utils
+	need certutil libnss3-tools
 	python3 -c 'import ensurepip' 2>/dev/null || need no-such-command python3-venv
 	python3 -m venv "$judges/hanko"
 	persist "$judges/hanko/bin/pip" install -q --disable-pip-version-check pyHanko==0.38.0

@@ -2,6 +2,9 @@
 ROOT as the only root. A line for each: "FILE: good LEVEL", where LEVEL says what the file brings (B, T,
 LT, LTA), or "FILE: refused WHY".
 
+seals.py --take FOLDER FILE... - writes the signature of each and the bytes that it covers into the
+folder, as 0.p7s and 0.bytes and so on.
+
 seals.py --spoil FILE FOLDER - writes copies of a signed file into the folder, each spoilt in one way.
 """
 
@@ -82,6 +85,19 @@ def judge(root, path):
         return "good " + level
 
 
+def take(folder, path, number):
+    with open(path, "rb") as file:
+        (seal,) = PdfFileReader(file).embedded_regular_signatures
+        start, hole, end, rest = seal.byte_range
+        file.seek(start)
+        covered = file.read(hole)
+        file.seek(end)
+        covered += file.read(rest)
+    for ending, data in (".p7s", seal.pkcs7_content.rstrip(b"\0")), (".bytes", covered):
+        with open(os.path.join(folder, str(number) + ending), "wb") as out:
+            out.write(data)
+
+
 def spoil(path, folder):
     with open(path, "rb") as file:
         bytes_ = bytearray(file.read())
@@ -125,6 +141,9 @@ def spoil(path, folder):
 
 if sys.argv[1] == "--spoil":
     spoil(sys.argv[2], sys.argv[3])
+elif sys.argv[1] == "--take":
+    for number, path in enumerate(sys.argv[3:]):
+        take(sys.argv[2], path, number)
 else:
     trusted = load_cert_from_pemder(sys.argv[1])
     for path in sys.argv[2:]:
