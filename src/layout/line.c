@@ -251,6 +251,7 @@ static int count_marks(const struct paragraph *paragraph, const struct line *lin
 struct set_line line_set(struct setter *setter, const struct line *line, bool first)
 {
 	const struct paragraph *paragraph = setter->paragraph;
+	enum { WIDEST = 14400 }; /* points, of a page of PDF */
 	struct set_line set = {.hyphen = line->hyphen, .excess = line->excess};
 	set.notes = count_marks(paragraph, line);
 	if (first && setter->frame->label[0])
@@ -263,13 +264,15 @@ struct set_line line_set(struct setter *setter, const struct line *line, bool fi
 		if (paragraph->runs[r].from >= line->tail)
 			break;
 		run = &paragraph->runs[r];
+		set.node = set.node ? set.node : run->node;
+		if (line->excess > pt(WIDEST)) /* it is reported, and nowhere to be set */
+			break;
 		int from = run->from > line->from ? run->from : line->from;
 		int tail = run->to < line->tail ? run->to : line->tail;
 		int to = tail < line->to ? tail : line->to > from ? line->to : from;
 		x = add_part(setter, (struct part){paragraph, run, from, to, tail}, x, space);
-		set.node = set.node ? set.node : run->node;
 	}
-	if (run && line->hyphen)
+	if (run && line->hyphen && line->excess <= pt(WIDEST))
 		add_hyphen(setter, run, line, x);
 	set.box = take_line(setter);
 	return set;
