@@ -48,6 +48,7 @@ struct job_request cli_request(struct cli *cli)
 		.prune = cli->prune,
 		.shard = cli->shard,
 		.archive = cli->archive,
+		.deps = cli->deps,
 		.spread = cli->spread,
 		.durability = cli->fast ? JOB_FAST : JOB_SAFE,
 		.user = cli,

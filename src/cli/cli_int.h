@@ -27,7 +27,7 @@ struct cli {
 	bool also[JOB_TWINS], attach_source;
 	bool force, dry_run, prune, spread, fast, json_letters;
 	struct job_shard shard;
-	const char *archive;
+	const char *archive, *deps;
 	bool plan; /* letters are shown as what would become of them */
 	int png;   /* preview --png: dots per inch; 0: not asked */
 	enum colour_choice { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } colour_choice;

@@ -64,6 +64,7 @@ enum option_id {
 	OPTION_DURABILITY,
 	OPTION_JSON,
 	OPTION_SHARD,
+	OPTION_DEPS,
 	OPTION_ARCHIVE,
 	OPTION_TRUST,
 	OPTION_LEVEL,
@@ -108,6 +109,7 @@ static const struct option options[] = {
 	{"spread", no_argument, NULL, OPTION_SPREAD},
 	{"durability", required_argument, NULL, OPTION_DURABILITY},
 	{"archive", required_argument, NULL, OPTION_ARCHIVE},
+	{"deps", required_argument, NULL, OPTION_DEPS},
 	{"shard", required_argument, NULL, OPTION_SHARD},
 	{"json", no_argument, NULL, OPTION_JSON},
 	{"trust", required_argument, NULL, OPTION_TRUST},
@@ -153,6 +155,7 @@ static const char option_help[] =
 	"      --prune             batch: remove letters whose recipient is gone\n"
 	"      --spread            batch: letters in 256 folders, by a hash of their ids\n"
 	"      --archive FILE.tar  batch, status: letters in one tar file, instead of a file each\n"
+	"      --deps FILE         batch: what the letters were made from, for make and ninja\n"
 	"      --shard K/N         batch, status: the K-th of N parts, with a record of its own\n"
 	"      --durability=safe|fast  batch: wait for the disk (default), or leave it to the "
 	"system\n"
@@ -449,6 +452,9 @@ static void read_option(struct cli *cli, int id, const char *value)
 		break;
 	case OPTION_ARCHIVE:
 		cli->archive = value;
+		break;
+	case OPTION_DEPS:
+		cli->deps = value;
 		break;
 	case OPTION_SHARD:
 		read_shard(cli, value);

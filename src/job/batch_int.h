@@ -8,12 +8,15 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+struct deps;
+
 struct batch {
 	const struct job_request *request;
 	const struct project *project;
 	struct recipients *source;
 	int lock;              /* of the folder, or -1 */
 	struct record *record; /* NULL: none is kept, or there is none to read */
+	struct deps *deps;     /* NULL: not asked for */
 	struct press *press;   /* NULL: nothing is written, or file by file */
 	bool archive_is_right; /* what the record says is in the archive is there */
 	struct job_result result;
@@ -35,6 +38,14 @@ void batch_keep_failed(
 /* Lists the folder's signed letters in manifest.json, signs the list, and takes an older list away
  * that is not true any more. */
 void batch_write_manifest(struct batch *batch, struct diags *diags);
+/* Begins the file of dependencies that the request names; NULL after an error. */
+struct deps *deps_open(
+	const struct job_request *request, const struct project *project, struct diags *diags);
+/* A file of records; one after the other, each named once. */
+void deps_add(struct deps *deps, const char *file);
+/* keep: else the file is what it was. False after an error. deps may be NULL. */
+bool deps_close(struct deps *deps, bool keep, struct diags *diags);
+
 /* The end of a run with a record: what was handed in is published; letters without recipient are
  * told or removed; failed.json is written. */
 void batch_finish(struct batch *batch, struct diags *diags);

@@ -92,10 +92,11 @@ struct job_request {
 	enum job_durability durability;
 	struct job_shard shard;
 	const char *archive; /* a tar file for the letters, instead of a file each; NULL: none */
-	bool force;          /* JOB_CHANGED: letters that are right are written too */
-	bool prune;          /* likewise: files without a recipient are removed */
-	bool spread;         /* files in 256 folders, by a hash of their ids */
-	bool colour;         /* JOB_DIFF: marks are ANSI colours, else [-old-] and {+new+} */
+	const char *deps; /* JOB_CHANGED: a rule for make, what the letters were made from; NULL */
+	bool force;       /* JOB_CHANGED: letters that are right are written too */
+	bool prune;       /* likewise: files without a recipient are removed */
+	bool spread;      /* files in 256 folders, by a hash of their ids */
+	bool colour;      /* JOB_DIFF: marks are ANSI colours, else [-old-] and {+new+} */
 	bool read_all; /* records that are as they were are read too, for what is noted of them */
 	bool say_reasons; /* struct job_letter has them all; else only that a file was altered */
 	/* Set by a signal: the letters in hand are finished, then the run ends. May be NULL. */

@@ -167,6 +167,8 @@ static void deliver(struct batch *batch, struct worker *worker, int64_t ticket,
 	batch_report(batch, worker->diags);
 	count_fate(batch, worker, fate);
 	tell(batch, worker, recipient->id, fate);
+	if (batch->deps)
+		deps_add(batch->deps, recipient->at.file);
 	if (batch->request->progress)
 		batch->request->progress(batch->request->user, batch->result.records, batch->total);
 	batch->turn++;
@@ -323,8 +325,13 @@ struct job_result job_run(const struct job_request *request)
 	good = batch.source && open_folder(&batch, diags);
 	batch_report(&batch, diags);
 	diags_clear(diags);
+	if (good && request->deps && request->mode == JOB_CHANGED) {
+		batch.deps = deps_open(request, &project, diags);
+		good = batch.deps != NULL;
+	}
 	if (good)
 		run_batch(&batch, diags);
+	deps_close(batch.deps, !batch.stop, diags);
 	batch_report(&batch, diags);
 	if (batch.source)
 		recipients_close(batch.source);

@@ -395,6 +395,31 @@ static void an_archive_holds_the_letters(void **state)
 	scratch_free(&project);
 }
 
+static void make_knows_what_letters_are_made_from(void **state)
+{
+	(void)state;
+	struct scratch project = make_project();
+	struct arena *arena = project.arena;
+	scratch_write(&project, "Makefile",
+		"out/.lettermerge.db:\n\t@echo run; $(LETTERS) batch -q --deps deps; touch $@\n"
+		"-include deps\n");
+	run_in(arena, project.dir,
+		"cp recipients/c.xml 'recipients/d #1.xml'; rm recipients/c.xml");
+	const char *make = "make -s LETTERS='%s' 2>/dev/null";
+	run_in(arena, project.dir, "sed -i 's/<recipient /<recipient id=\"d\" /' recipients/d*");
+	assert_string_equal(run_in(arena, project.dir, make, program).out.at, "run\n");
+	assert_string_equal(run_in(arena, project.dir, make, program).out.at, "");
+	const char *const inputs[] = {"templates/letter.xml", "templates/style.xml",
+		"recipients/a.xml", "recipients/d #1.xml"};
+	for (size_t i = 0; i < sizeof inputs / sizeof *inputs; i++) {
+		run_in(arena, project.dir, "touch -d '+1 hour' '%s'", inputs[i]);
+		assert_string_equal(run_in(arena, project.dir, make, program).out.at, "run\n");
+		run_in(arena, project.dir, "touch -d '-1 hour' '%s'", inputs[i]);
+	}
+	assert_string_equal(run_in(arena, project.dir, make, program).out.at, "");
+	scratch_free(&project);
+}
+
 static void json_has_one_letter_a_line(void **state)
 {
 	(void)state;
@@ -424,6 +449,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(diff_shows_the_words_that_differ),
 		cmocka_unit_test(shards_joined_are_the_whole),
 		cmocka_unit_test(an_archive_holds_the_letters),
+		cmocka_unit_test(make_knows_what_letters_are_made_from),
 		cmocka_unit_test(json_has_one_letter_a_line),
 	};
 	enum { EDITS = sizeof edits / sizeof *edits, OTHERS = sizeof others / sizeof *others };

@@ -1,0 +1,114 @@
+/* deps.c - what a run was made from, as a rule for make and ninja: the record depends on the
+ * template, what it includes, the style, pictures, fonts and each file of records.
+ *
+ * Written as the records go by, beside the file, and renamed at the end: a million names are never
+ * held together. */
+#include "job/batch_int.h"
+#include "job/names_int.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <unistd.h>
+
+struct deps {
+	FILE *file;
+	const char *path, *beside;
+	struct arena *arena;
+	struct buf last; /* of the files of records */
+};
+
+static bool fail(const struct deps *deps, struct diags *diags)
+{
+	diag_add(
+		diags, FILE_WRITE, ((struct place){deps->path, 0, 0}), deps->path, strerror(errno));
+	return false;
+}
+
+/* Blanks and "#" behind a backslash, "$" doubled: as both programs read names. */
+static void put_name(FILE *file, const char *name)
+{
+	for (; *name; name++) {
+		if (strchr(" #\\", *name))
+			fputc('\\', file);
+		if (*name == '$')
+			fputc('$', file);
+		fputc(*name, file);
+	}
+}
+
+static void put(struct deps *deps, const char *name)
+{
+	fputs(" \\\n ", deps->file);
+	put_name(deps->file, name);
+}
+
+static void put_template(struct deps *deps, const struct template *template)
+{
+	vec(struct str) files = {0};
+	struct str dir = path_dir(str_of(template->file));
+	put(deps, template->file);
+	*vec_push(deps->arena, &files) = str_of(template->file);
+	for (const struct node *node = template->root; node;
+		node = node_following(node, template->root)) {
+		bool known = !node->at.file;
+		for (int i = 0; i < files.len && !known; i++)
+			known = str_is(files.at[i], node->at.file);
+		if (!known) {
+			put(deps, node->at.file);
+			*vec_push(deps->arena, &files) = str_of(node->at.file);
+		}
+		for (const struct attribute *a = node->attributes; a; a = a->next)
+			if (str_is(a->name, "src") && !a->has_fields)
+				put(deps, path_join(deps->arena, dir, a->value).at);
+	}
+}
+
+struct deps *deps_open(
+	const struct job_request *request, const struct project *project, struct diags *diags)
+{
+	struct arena *arena = arena_new();
+	struct deps *deps = arena_alloc(arena, sizeof *deps);
+	*deps = (struct deps){.arena = arena,
+		.path = request->deps,
+		.beside = str_format(arena, "%s.tmp", request->deps).at};
+	deps->file = fopen(deps->beside, "wbe");
+	if (!deps->file) {
+		fail(deps, diags);
+		arena_free(arena);
+		return NULL;
+	}
+	put_name(deps->file, names_hidden(arena, request->out, request->shard, "db"));
+	fputc(':', deps->file);
+	put_template(deps, project->template);
+	if (project->style->file)
+		put(deps, project->style->file);
+	for (int i = 0; i < text_face_count(project->text); i++)
+		put(deps, text_face(project->text, i)->path);
+	return deps;
+}
+
+void deps_add(struct deps *deps, const char *file)
+{
+	if (!file || str_is(buf_text(&deps->last), file))
+		return;
+	buf_clear(&deps->last);
+	buf_puts(&deps->last, file);
+	put(deps, file);
+}
+
+bool deps_close(struct deps *deps, bool keep, struct diags *diags)
+{
+	if (!deps)
+		return true;
+	fputc('\n', deps->file);
+	bool good = !ferror(deps->file);
+	good &= fclose(deps->file) == 0;
+	good = good && keep && rename(deps->beside, deps->path) == 0;
+	if (!good)
+		unlink(deps->beside);
+	if (!good && keep)
+		fail(deps, diags);
+	buf_free(&deps->last);
+	arena_free(deps->arena);
+	return good || !keep;
+}
