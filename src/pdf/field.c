@@ -142,9 +142,8 @@ void field_find_hole(struct pdf_writer *writer, const struct buf *file, size_t o
 {
 	static const char key[] = "/ByteRange", next[] = "/Contents";
 	size_t len = strlen(range);
-	const char *at = file->at + offset;
-	while (memcmp(at, key, strlen(key)) != 0) /* it is there: we wrote it */
-		at++;
+	const char *at = memmem(file->at + offset, file->len - offset, key, strlen(key));
+	assert(at); /* we wrote it */
 	writer->hole.range = (size_t)(at - file->at) + strlen(key);
 	writer->hole.range_len = len;
 	writer->hole.contents = writer->hole.range + len + strlen(next);

@@ -323,7 +323,7 @@ void meta_write(struct pdf_writer *writer, const struct pdf_options *options, st
 void xmp_put(struct buf *out, const struct letter *letter, int part, struct str time);
 extern const char meta_creator[];
 /* "D:20201013000000Z" */
-enum { META_DATE_SIZE = 32 };
+enum { META_DATE_SIZE = 80 };
 void meta_date(int64_t time, char out[META_DATE_SIZE]);
 /* Bookmarks of a letter that has headings; 0: it has none. */
 unsigned outline_write(struct pdf_writer *writer);
