@@ -111,11 +111,16 @@ static bool read_head(struct many *many, int tag, int end, struct diags *diags)
 	return true;
 }
 
-static bool is_many(const struct str bytes, int tag)
+/* The root's name, without a prefix. */
+static bool is_many(struct str bytes, int tag, int end)
 {
-	struct str name = str_slice(bytes, tag + 1, bytes.len);
-	return str_starts(name, "recipients") ||
-		str_find(str_slice(name, 0, 40), ":recipients") >= 0;
+	struct str name = str_slice(bytes, tag + 1, end);
+	int len = 0;
+	while (len < name.len && !strchr(" \t\r\n/>", name.at[len]))
+		len++;
+	name = str_slice(name, 0, len);
+	int colon = str_find(name, ":");
+	return str_is(str_slice(name, colon + 1, name.len), "recipients");
 }
 
 /* -- records --------------------------------------------------------------------------------- */
@@ -226,7 +231,7 @@ struct source *many_open(const char *path, const struct template *template, stru
 	}
 	while (fill(many, diags) && (end = find_head(rest(many), &tag)) < 0)
 		;
-	if (end < 0 || !is_many(rest(many), tag)) {
+	if (end < 0 || !is_many(rest(many), tag, end)) {
 		struct source *one = directory_of_one(path, template);
 		source_free(source);
 		return one;

@@ -197,6 +197,9 @@ static void parse(struct reader *reader)
 	};
 	reader->parser->userData = reader;
 	xmlParseDocument(reader->parser);
+	/* A declared entity makes it begin a tree, even where the document type ends the parse. */
+	if (reader->parser->myDoc)
+		xmlFreeDoc(reader->parser->myDoc);
 	xmlFreeParserCtxt(reader->parser);
 	buf_free(&reader->text);
 }

@@ -1,0 +1,47 @@
+/* fuzz_merge.c - any bytes as a template and, from the first "<recipient" on, a record of it: both
+ * are read and merged. Without that the bytes are a record of a template with a field of each type.
+ */
+#include "fuzz/fuzz.h"
+
+#include "letter/letter.h"
+
+static const char each_type[] =
+	"<letter xmlns='urn:lettermerge:letter:1' xml:lang='en-GB' date='2020-10-13'>"
+	"<title>T <field name='text'/></title><fields><declare name='text'/>"
+	"<declare name='lines' type='lines' required='no'/>"
+	"<declare name='rich' type='rich' required='no'/>"
+	"<declare name='date' type='date' required='no'/>"
+	"<declare name='money' type='money' currency='EUR' required='no'/>"
+	"<declare name='number' type='number' required='no'/>"
+	"<declare name='postcode' type='postcode' required='no'/>"
+	"<declare name='flag' type='yes-no' required='no'/>"
+	"<declare name='list' type='list' required='no'><declare name='x'/></declare></fields>"
+	"<address><line><field name='text'/></line><field name='lines'/></address>"
+	"<salutation>Dear <field name='text'/></salutation>"
+	"<p><field name='rich'/><field name='date'/><field name='money'/><field name='number'/>"
+	"<field name='postcode'/><if field='flag'>!</if>"
+	"<each field='list' separator=', ' last=' and '><field name='x'/></each></p>"
+	"<p><link href='https://a/{text}'>x</link></p><closing/></letter>";
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct arena *arena = arena_new();
+	struct diags *diags = diags_new();
+	struct buf out = {0};
+	struct str bytes = {(const char *)data, (int)size};
+	int split = str_find(bytes, "<recipient");
+	struct str letter = split > 0 ? str_slice(bytes, 0, split) : str_of(each_type);
+	struct str record = split > 0 ? str_slice(bytes, split, bytes.len) : bytes;
+	struct template *template = template_read(arena, letter, "fuzz.xml", diags);
+	struct recipient recipient;
+	if (template && recipient_read(arena, record, "record.xml", template, &recipient, diags)) {
+		struct letter *merged = letter_merge(arena, template, &recipient, diags);
+		recipient_dump(&recipient, &out);
+		if (merged)
+			letter_dump(merged, &out);
+	}
+	buf_free(&out);
+	diags_free(diags);
+	arena_free(arena);
+	return 0;
+}
