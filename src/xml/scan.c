@@ -101,7 +101,7 @@ enum xml_token xml_scan_token(struct str bytes, struct xml_scan *scan)
 		scan->depth--;
 		return XML_TOKEN_CLOSE;
 	}
-	if (bytes.at[end - 2] == '/')
+	if (end - tag > 2 && bytes.at[end - 2] == '/')
 		return XML_TOKEN_EMPTY;
 	scan->depth++;
 	return XML_TOKEN_OPEN;
