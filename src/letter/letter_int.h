@@ -1,9 +1,9 @@
 /* letter_int.h - what the files of the merge share.
  *
- *   check.c   a record against the declarations      value.c   names → values, values → texts
- *   merge.c   the tree                               number.c  ids and note numbers
- *   format.c  values by type and language            words.c   what values must not hold
- *   plausible.c  what is most likely wrong
+ *   letter.c  all of it, in order                    merge.c      the tree
+ *   check.c   a record against the declarations      value.c      names → values → texts
+ *   words.c   what values must not hold              format.c     values by type and language
+ *   number.c  ids and note numbers                   plausible.c  what is most likely wrong
  *   access.c  the merged letter against PDF/UA */
 #ifndef LETTER_LETTER_INT_H
 #define LETTER_LETTER_INT_H
@@ -54,6 +54,9 @@ void check_words(struct merge *merge, const struct value *value);
 void check_plausible(struct merge *merge, const struct letter *letter);
 /* Reports where the merged letter breaks what a listener or an archive relies on. */
 void check_access(struct merge *merge, const struct letter *letter);
+
+/* What a node of the template becomes with all below it: a tree of its own. */
+struct node *merge_tree(struct merge *merge, const struct scope *scope, const struct node *from);
 
 /* Gives the nodes their ids and the notes their numbers, and makes the letter's indexes. */
 void number_nodes(struct arena *arena, struct letter *letter);

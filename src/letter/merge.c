@@ -9,9 +9,6 @@
  * The template's nodes cannot be shared, because a node knows its parent and its id. */
 #include "letter/letter_int.h"
 
-#include <assert.h>
-#include <stdlib.h>
-
 /* Where the next node goes. */
 struct into {
 	struct node *parent;
@@ -348,86 +345,10 @@ static void merge_children(
 		merge_node(merge, scope, child, into);
 }
 
-/* -- the letter ------------------------------------------------------------------------------ */
-
-/* A title or the like, as plain text. */
-static struct str merge_meta(
-	struct merge *merge, const struct scope *scope, const struct node *from)
+struct node *merge_tree(struct merge *merge, const struct scope *scope, const struct node *from)
 {
-	if (!from)
-		return str_lit("");
-	struct node *node = node_new(merge, from->tag, from, NULL);
-	struct into into = into_start(node);
-	struct buf text = {0};
+	struct node *root = node_new(merge, from->tag, from, NULL);
+	struct into into = into_start(root);
 	merge_children(merge, scope, from, &into);
-	letter_node_text(node, &text);
-	struct str flat = fold_text(merge->arena, str_copy(merge->arena, buf_text(&text)));
-	buf_free(&text);
-	return flat;
-}
-
-static int compare_values(const void *a, const void *b)
-{
-	const struct place x = (*(const struct value *const *)a)->at;
-	const struct place y = (*(const struct value *const *)b)->at;
-	return x.line != y.line ? (x.line > y.line) - (x.line < y.line)
-				: (x.column > y.column) - (x.column < y.column);
-}
-
-/* Each value once, however often it was used. */
-static int report_unconfirmed(struct merge *merge)
-{
-	const struct value **values = merge->unconfirmed.at;
-	int count = 0;
-	if (merge->unconfirmed.len)
-		qsort(values, (size_t)merge->unconfirmed.len, sizeof *values, compare_values);
-	for (int i = 0; i < merge->unconfirmed.len; i++) {
-		if (i && values[i] == values[i - 1])
-			continue;
-		diag_add(merge->diags, UNCONFIRMED, values[i]->at,
-			diag_str(merge->diags, values[i]->name));
-		count++;
-	}
-	return count;
-}
-
-static struct letter *merge_letter(struct merge *merge, const struct recipient *recipient)
-{
-	const struct template *template = merge->template;
-	struct scope scope = {template->fields, recipient->values, NULL};
-	struct letter *letter = arena_new_array(merge->arena, struct letter, 1);
-	*letter = (struct letter){
-		.id = recipient->id,
-		.lang = template->lang,
-		.date = template->date,
-		.title = merge_meta(merge, &scope, template->title),
-		.author = merge_meta(merge, &scope, template->author),
-		.description = merge_meta(merge, &scope, template->description),
-		.keywords = merge_meta(merge, &scope, template->keywords),
-		.template = template,
-		.recipient = recipient,
-		.root = node_new(merge, TAG_LETTER, template->root, NULL),
-	};
-	struct into into = into_start(letter->root);
-	letter->root->attributes = template->root->attributes;
-	merge_children(merge, &scope, template->root, &into);
-	if (letter->title.len == 0)
-		diag_add0(merge->diags, TITLE_MISSING, template->title->at);
-	letter->unconfirmed = report_unconfirmed(merge);
-	number_nodes(merge->arena, letter);
-	check_access(merge, letter);
-	check_plausible(merge, letter);
-	return letter;
-}
-
-struct letter *letter_merge(struct arena *arena, const struct template *template,
-	const struct recipient *recipient, struct diags *diags)
-{
-	struct merge merge = {.arena = arena, .diags = diags, .template = template};
-	int before = diags_count(diags, SEVERITY_ERROR);
-	check_record(&merge, recipient);
-	if (diags_count(diags, SEVERITY_ERROR) > before)
-		return NULL;
-	struct letter *letter = merge_letter(&merge, recipient);
-	return diags_count(diags, SEVERITY_ERROR) > before ? NULL : letter;
+	return root;
 }
