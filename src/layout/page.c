@@ -16,8 +16,9 @@
  * path. States are visited in the order (slab, note, line), which every page increases. A page
  * tries its ends only as far as its text fits. Notes could be pushed back further and further, and
  * the states would be as many as slabs times notes: so the search is made below a ceiling first,
- * that of a letter in which nothing goes wrong, and repeated below the next rank's when that has no
- * end. A cost never falls, so what is found below a ceiling is the best. Thus the work is linear in
+ * that of a letter of the fewest pages that its height allows, and repeated below the next rank's
+ * when that has no end. A state counts with the pages that its rest must take at least. A cost
+ * never falls, so what is found below a ceiling is the best. Thus the work is linear in
  * the length of all letters but those whose notes cannot stand where they should.
  *
  * Rejected: TeX's page builder (greedy, a page at a time, insertions split by their own badness):
@@ -52,6 +53,7 @@ struct divider {
 	const struct page_geometry *geometry;
 	int *marks;            /* notes marked before slab i; slab_count + 1 of them */
 	int64_t *feet_height;  /* of all notes before note i, spaces included; foot_count + 1 */
+	int64_t *least_height; /* of all slabs and notes from slab i on, without spaces */
 	struct state **states; /* by slab; slab_count + 1 */
 	int64_t ceiling;       /* states of this cost are not kept */
 };
@@ -156,11 +158,22 @@ static void reach(struct divider *divider, struct state **list, struct state sta
 	*list = kept;
 }
 
+/* What the slabs from one on, and the notes marked in them, cost at least. */
+static int64_t least_cost(const struct divider *divider, int slab)
+{
+	const struct page_geometry *geometry = divider->geometry;
+	int64_t height = geometry->height > geometry->first_height ? geometry->height
+								   : geometry->first_height;
+	return (divider->least_height[slab] + height - 1) / height * PAGE;
+}
+
 /* Makes the page the way to the state behind it, if it is the best so far. */
 static void turn_page(
 	struct divider *divider, struct state *state, struct page_span page, int64_t text)
 {
 	const struct page_geometry *geometry = divider->geometry;
+	if (state->cost + PAGE + least_cost(divider, page.to) >= divider->ceiling)
+		return;
 	int due = divider->marks[page.to];
 	page.late_note = page.notes_to.line > 0 ? page.notes_to.note + 1 < due
 						: page.notes_to.note < due;
@@ -235,9 +248,16 @@ static void prepare(struct divider *divider)
 	for (int i = 0; i < divider->slab_count; i++)
 		divider->marks[i + 1] = divider->marks[i] + divider->slabs[i].notes;
 	assert(divider->marks[divider->slab_count] == divider->foot_count);
+	divider->least_height = arena_new_array(divider->arena, int64_t, divider->slab_count + 1);
 	for (int i = 0; i < divider->foot_count; i++)
 		divider->feet_height[i + 1] = divider->feet_height[i] + divider->feet[i].before +
 			(int64_t)divider->feet[i].lines * divider->feet[i].leading;
+	for (int i = divider->slab_count - 1; i >= 0; i--) {
+		divider->least_height[i] = divider->least_height[i + 1] + divider->slabs[i].height;
+		for (int n = divider->marks[i]; n < divider->marks[i + 1]; n++)
+			divider->least_height[i] += (int64_t)divider->feet[n].lines *
+				divider->feet[n].leading;
+	}
 }
 
 /* The state in which all is set, or NULL when there is none below the ceiling. */
@@ -271,7 +291,6 @@ int page_divide(struct arena *arena, const struct slab *slabs, int slab_count,
 	const struct foot *feet, int foot_count, const struct page_geometry *geometry,
 	struct page_span **pages)
 {
-	const int64_t ceilings[] = {DIVIDED_NOTE, BROKEN_KEEP, LATE_NOTE, INT64_MAX};
 	struct divider divider = {.arena = arena,
 		.slabs = slabs,
 		.slab_count = slab_count,
@@ -279,6 +298,8 @@ int page_divide(struct arena *arena, const struct slab *slabs, int slab_count,
 		.foot_count = foot_count,
 		.geometry = geometry};
 	prepare(&divider);
+	const int64_t ceilings[] = {
+		least_cost(&divider, 0) + PAGE, DIVIDED_NOTE, BROKEN_KEEP, LATE_NOTE, INT64_MAX};
 	struct state *end = NULL;
 	for (int i = 0; !end; i++)
 		end = search(&divider, ceilings[i]);
