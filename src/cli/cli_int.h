@@ -22,8 +22,8 @@ struct cli {
 	int limit; /* 0: not given */
 	int workers;
 	bool quiet, verbose, strict, json;
-	bool colour; /* on the stream of findings */
-	bool open;
+	bool colour;            /* on the stream of findings */
+	bool open, text, watch; /* preview */
 	bool also[JOB_TWINS], attach_source;
 	bool force, dry_run, prune, spread, fast, json_letters;
 	struct job_shard shard;

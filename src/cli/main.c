@@ -57,6 +57,8 @@ enum option_id {
 	OPTION_STRICT,
 	OPTION_OPEN,
 	OPTION_PNG,
+	OPTION_TEXT,
+	OPTION_WATCH,
 	OPTION_FORCE,
 	OPTION_DRY_RUN,
 	OPTION_PRUNE,
@@ -103,6 +105,8 @@ static const struct option options[] = {
 	{"strict", no_argument, NULL, OPTION_STRICT},
 	{"open", no_argument, NULL, OPTION_OPEN},
 	{"png", optional_argument, NULL, OPTION_PNG},
+	{"text", no_argument, NULL, OPTION_TEXT},
+	{"watch", no_argument, NULL, OPTION_WATCH},
 	{"force", no_argument, NULL, OPTION_FORCE},
 	{"dry-run", no_argument, NULL, OPTION_DRY_RUN},
 	{"prune", no_argument, NULL, OPTION_PRUNE},
@@ -171,6 +175,8 @@ static const char option_help[] =
 	"      --style FILE        another style than the template's own: a large-print edition\n"
 	"      --guides            preview: margins, the envelope's window and folds are drawn\n"
 	"      --open              preview: show the letter\n"
+	"      --text              preview: its words on the terminal\n"
+	"      --watch             preview: made again on each save of what it is made from\n"
 	"      --png[=DPI]         preview, diff: pictures of the pages as well (default: 100)\n"
 	"      --trust FILE        verify, sign, batch: the roots to believe, in PEM (default: the "
 	"system's)\n"
@@ -383,6 +389,12 @@ static void read_option(struct cli *cli, int id, const char *value)
 		break;
 	case OPTION_OPEN:
 		cli->open = true;
+		break;
+	case OPTION_TEXT:
+		cli->text = true;
+		break;
+	case OPTION_WATCH:
+		cli->watch = true;
 		break;
 	case OPTION_PNG:
 		cli->png = value ? read_number(cli, "--png", value, 1200) : 100;

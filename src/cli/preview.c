@@ -1,4 +1,5 @@
-/* preview.c - lettermerge preview ID: one letter, marked PREVIEW, in out/preview/. */
+/* preview.c - lettermerge preview ID: one letter, marked PREVIEW and never signed, in out/preview/;
+ * with --watch again on each save of what it is made from. */
 #include "cli/cli_int.h"
 
 #include <stdio.h>
@@ -34,6 +35,63 @@ static bool open_letter(struct cli *cli, struct str pdf)
 	return run_program(cli, arguments);
 }
 
+/* The words, of the twin that was written beside the letter. */
+static bool print_text(struct cli *cli, struct str stem)
+{
+	const char *path = str_format(cli->arena, "%.*s.txt", str_arg(stem)).at;
+	struct str text = file_read(cli->arena, path, (struct place){0}, cli->diags);
+	fwrite(text.at ? text.at : "", 1, (size_t)text.len, stdout);
+	return text.at != NULL;
+}
+
+/* The letter once; after an error the preview before it stays. */
+static int make(struct cli *cli, const struct job_request *request, bool *made)
+{
+	struct job_result result = job_run(request);
+	*made = result.written > 0;
+	if (!*made)
+		return cli_exit_code(cli, &result);
+	struct str stem = path_join(cli->arena, str_of(request->out), request->only[0]);
+	struct str pdf = str_format(cli->arena, "%.*s.pdf", str_arg(stem));
+	bool good = !cli->text || print_text(cli, stem);
+	if (!cli->text)
+		printf("%s\n", pdf.at);
+	good = good && (!cli->png || cli_make_pictures(cli, pdf, stem));
+	good = good && (!cli->open || open_letter(cli, pdf));
+	cli->open = false;
+	return good ? cli_exit_code(cli, &result) : cli_fail(cli);
+}
+
+/* On a terminal what is said takes the place of what was said before. */
+static void clear_terminal(const struct cli *cli)
+{
+	if (isatty(STDERR_FILENO) && !cli->quiet)
+		fputs("\033[H\033[2J", stderr);
+}
+
+static int make_on_each_save(struct cli *cli, const struct job_request *request)
+{
+	struct job_watch *watch = job_watch_new(request, cli->diags);
+	struct arena_mark mark = arena_save(cli->arena);
+	if (!watch)
+		return cli_fail(cli);
+	for (;;) {
+		bool made;
+		clear_terminal(cli);
+		make(cli, request, &made);
+		fflush(stdout);
+		cli_show_rest(cli);
+		memset(cli->found, 0, sizeof cli->found);
+		if (!cli->quiet)
+			fprintf(stderr, "%s; watching, end with Ctrl-C\n",
+				made ? "made" : "not made, the last good one is kept");
+		arena_restore(cli->arena, mark);
+		while (!job_watch_wait(watch, -1))
+			;
+		job_watch_renew(watch);
+	}
+}
+
 int command_preview(struct cli *cli)
 {
 	struct job_request request = cli_request(cli);
@@ -44,16 +102,8 @@ int command_preview(struct cli *cli)
 	request.only_count = 1;
 	request.workers = 1;
 	request.watermark = "PREVIEW";
+	request.also[JOB_TEXT] |= cli->text;
 	request.out = path_join(cli->arena, str_of(request.out), str_lit("preview")).at;
-	struct job_result result = job_run(&request);
-	if (!result.written)
-		return cli_exit_code(cli, &result);
-	struct str name = str_format(cli->arena, "%.*s.pdf", str_arg(id));
-	struct str pdf = path_join(cli->arena, str_of(request.out), name);
-	printf("%s\n", pdf.at);
-	struct str stem = str_copy(cli->arena, str_slice(pdf, 0, pdf.len - 4));
-	if ((cli->png && !cli_make_pictures(cli, pdf, stem)) ||
-		(cli->open && !open_letter(cli, pdf)))
-		return cli_fail(cli);
-	return cli_exit_code(cli, &result);
+	bool made;
+	return cli->watch ? make_on_each_save(cli, &request) : make(cli, &request, &made);
 }

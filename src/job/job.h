@@ -1,6 +1,7 @@
 /* job.h - a request → letters in a folder. The only room that writes output files.
  *
  *   job_run    all stages for every recipient, by several workers
+ *   job_watch_ the folders that letters are made from, and whether something in them was saved
  *   job_find_  what the user left unsaid: the template, the recipient that a part of a name means
  */
 #ifndef JOB_JOB_H
@@ -142,6 +143,18 @@ const char *job_find_template(struct arena *arena, const char *dir, struct diags
  * after an error. In a folder the names of the files count. */
 struct str job_find_record(struct arena *arena, const struct job_request *request, const char *part,
 	struct diags *diags);
+
+/* Watches the folders of template, style and records, with those below them, but never the one that
+ * is written to: styles and pictures stand there too. The request must live as long. NULL after an
+ * error. */
+struct job_watch;
+struct job_watch *job_watch_new(const struct job_request *request, struct diags *diags);
+void job_watch_free(struct job_watch *watch);
+/* After a change: a folder may be new. */
+void job_watch_renew(struct job_watch *watch);
+/* Waits so long, -1 for ever; true when a file was saved, renamed or removed since the last call.
+ * False also when a signal came. */
+bool job_watch_wait(struct job_watch *watch, int milliseconds);
 
 /* Reads a template alone, for what it says of itself. NULL after an error. */
 struct template *job_read_template(struct arena *arena, const char *path, struct diags *diags);

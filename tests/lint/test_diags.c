@@ -24,6 +24,7 @@ static const struct {
 	{DIAG_RECORD_FAILED, "needs SQLite to fail on a disk that is sound and has room"},
 	{DIAG_FONT_EMBED, "needs a font that HarfBuzz shapes and cannot subset"},
 	{DIAG_IDENTITY_MAKE, "needs an OpenSSL that cannot make keys"},
+	{DIAG_WATCH, "needs a system that lets nobody watch files"},
 	{DIAG_NOTE_LATE, "pages are chosen so that it does not happen: a net below"},
 };
 
