@@ -78,6 +78,8 @@ struct str cli_record(struct cli *cli, const struct job_request *request);
 bool cli_make_pictures(struct cli *cli, struct str pdf, struct str stem);
 /* Whether colours are wanted on a stream. */
 bool cli_use_colour(const struct cli *cli, FILE *stream);
+/* Comes by an identity's pass phrase; struct identity_pass. */
+int cli_ask_pass(void *cli, const char *path, char *phrase, int size);
 /* Opens who signs, if anybody does, into the request; false after an error. main frees it. */
 bool cli_open_identity(struct cli *cli, struct job_request *request);
 /* Shows what the command line itself found, and the exit code that follows. */

@@ -1,69 +1,12 @@
-/* identity.c - lettermerge identity new|show, and who signs a batch.
- *
- * The pass phrase of a key comes from a prompt without echo, from a file or from an open file,
- * never from the command line or the environment, which others can read. */
+/* identity.c - lettermerge identity new|show, and who signs a batch. */
 #include "cli/cli_int.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <termios.h>
 #include <time.h>
 #include <unistd.h>
-
-/* -- the pass phrase -------------------------------------------------------------------------- */
-
-/* The first line, without its end; -1 with errno on a failure, or when it is too long. */
-static int read_line(int fd, char *line, int size)
-{
-	int len = 0;
-	for (;;) {
-		ssize_t got = len < size ? read(fd, line + len, 1) : -1;
-		if (got < 0 && errno == EINTR && len < size)
-			continue;
-		if (got < 0)
-			return -1;
-		if (got == 0 || line[len] == '\n')
-			return len;
-		len++;
-	}
-}
-
-static int ask_terminal(const char *path, char *phrase, int size)
-{
-	struct termios old, quiet;
-	int tty = open("/dev/tty", O_RDWR | O_CLOEXEC);
-	if (tty < 0 || tcgetattr(tty, &old) != 0) {
-		if (tty >= 0)
-			close(tty);
-		return -1;
-	}
-	quiet = old;
-	quiet.c_lflag &= ~(tcflag_t)ECHO;
-	tcsetattr(tty, TCSAFLUSH, &quiet);
-	dprintf(tty, "Pass phrase for %s: ", path);
-	int len = read_line(tty, phrase, size);
-	tcsetattr(tty, TCSAFLUSH, &old);
-	dprintf(tty, "\n");
-	close(tty);
-	return len;
-}
-
-static int ask_pass(void *user, const char *path, char *phrase, int size)
-{
-	struct cli *cli = user;
-	if (!cli->pass_file && cli->pass_fd < 0)
-		return ask_terminal(path, phrase, size);
-	int fd = cli->pass_file ? open(cli->pass_file, O_RDONLY | O_CLOEXEC) : cli->pass_fd;
-	int len = fd < 0 ? -1 : read_line(fd, phrase, size);
-	if (len < 0)
-		diag_add(cli->diags, PASS_FILE, (struct place){.file = cli->pass_file},
-			cli->pass_file ? cli->pass_file : "--pass-fd", strerror(errno));
-	if (fd >= 0 && cli->pass_file)
-		close(fd);
-	return len;
-}
 
 /* -- where it is ------------------------------------------------------------------------------ */
 
@@ -87,7 +30,7 @@ static const char *identity_path(struct cli *cli)
 
 static struct identity *open_identity(struct cli *cli, const char *path)
 {
-	struct identity_pass pass = {ask_pass, cli};
+	struct identity_pass pass = {cli_ask_pass, cli};
 	return identity_open(path, cli->certificates, &pass, (int64_t)time(NULL), cli->diags);
 }
 

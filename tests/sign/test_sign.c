@@ -3,11 +3,16 @@
  * reason. */
 #include "support/support.h"
 
+#include <pty.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/wait.h>
+#include <termios.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -98,6 +103,33 @@ static void another_root_is_not_trusted(void **state)
 	assert_holds(judged.out, "E-UNTRUSTED");
 }
 
+/* Each word and where it stands. */
+static struct str words(const char *options)
+{
+	struct outcome run = run_in(project.arena, project.dir,
+		"'%s' batch -q --force %s && pdftotext -bbox out/bea.pdf -", program, options);
+	assert_int_equal(run.code, 0);
+	return run.out;
+}
+
+static void the_page_is_laid_out_alike_signed_or_not_but_for_the_word_test(void **state)
+{
+	(void)state;
+	if (!have_program("pdftotext"))
+		skip();
+	run_in(project.arena, project.dir,
+		"umask 077; openssl req -x509 -key p256.key -subj /CN=Office " SIGNS
+		" -addext basicConstraints=critical,CA:FALSE -out c && cat p256.key c >office.pem");
+	struct str unsigned_words = words("--no-sign");
+	assert_true(str_eq(unsigned_words, words("--identity office.pem")));
+	struct str tested = words("--identity p256.pem");
+	assert_holds(tested, ">TEST</word>");
+	assert_true(str_find(unsigned_words, "TEST") < 0);
+	struct str rest = unsigned_words, line;
+	while (str_split(&rest, '\n', &line))
+		assert_holds(tested, str_copy(project.arena, line).at);
+}
+
 static struct str signed_once(const char *options)
 {
 	assert_int_equal(sign(options).code, 0);
@@ -167,6 +199,11 @@ static const struct refusal {
 		"-passout pass:right; echo wrong >pass",
 		"--identity a.p12 --pass-file pass", "E-PASS-PHRASE"},
 	{"no pass phrase", "true", "--identity a.p12 --pass-file nowhere", "E-PASS-FILE"},
+	{"a pass phrase that others can read", "echo right >seen; chmod 640 seen",
+		"--identity a.p12 --pass-file seen", "E-PASS-OPEN"},
+	{"a pass phrase of a thousand letters",
+		"umask 077; head -c 2000 /dev/zero | tr '\\0' x >long",
+		"--identity a.p12 --pass-file long", "E-PASS-FILE"},
 };
 
 static void the_identity_is_refused(void **state)
@@ -193,6 +230,65 @@ static void a_pass_phrase_from_a_file_opens_pkcs12(void **state)
 	assert_int_equal(sign("--identity b.p12 --pass-fd 5 5<pass").code, 0);
 }
 
+/* Types an answer when the prompt has come; what the terminal showed, and how the program ended. */
+static struct outcome answer_prompt(const char *answer, bool *echoes)
+{
+	struct termios terminal;
+	struct buf shown = {0};
+	char block[256];
+	int master, status;
+	pid_t child = forkpty(&master, NULL, NULL, NULL);
+	assert_true(child >= 0);
+	if (child == 0) {
+		alarm(60);
+		if (chdir(project.dir) == 0)
+			execl(program, program, "identity", "show", "b.p12", (char *)NULL);
+		_exit(127);
+	}
+	for (ssize_t got; (got = read(master, block, sizeof block)) > 0;) {
+		bool asked = str_find(buf_text(&shown), "b.p12: ") >= 0;
+		buf_put(&shown, block, (size_t)got);
+		if (!asked && str_find(buf_text(&shown), "b.p12: ") >= 0)
+			assert_int_equal(write(master, answer, strlen(answer)), strlen(answer));
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	*echoes = tcgetattr(master, &terminal) == 0 && (terminal.c_lflag & ECHO);
+	close(master);
+	struct outcome outcome = {
+		.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status),
+		.out = str_copy(project.arena, buf_text(&shown)),
+	};
+	buf_free(&shown);
+	return outcome;
+}
+
+static void the_prompt_does_not_show_what_is_typed(void **state)
+{
+	(void)state;
+	bool echoes;
+	run_in(project.arena, project.dir,
+		"umask 077; openssl pkcs12 -export -inkey p256.key -in p256.crt -out b.p12 "
+		"-passout pass:right");
+	struct outcome said = answer_prompt("right\n", &echoes);
+	assert_int_equal(said.code, 0);
+	assert_holds(said.out, "Pass phrase for b.p12: \r\n");
+	assert_holds(said.out, "TEST p256");
+	assert_true(str_find(said.out, "right") < 0);
+	assert_true(echoes);
+	said = answer_prompt("wrong\n", &echoes);
+	assert_int_equal(said.code, 1);
+	assert_holds(said.out, "E-PASS-PHRASE");
+}
+
+static void a_prompt_that_is_broken_off_leaves_the_terminal_as_it_was(void **state)
+{
+	(void)state;
+	bool echoes;
+	struct outcome said = answer_prompt("ri\003", &echoes);
+	assert_int_equal(said.code, 128 + SIGINT);
+	assert_true(echoes);
+}
+
 static void a_test_identity_signs_and_says_so(void **state)
 {
 	(void)state;
@@ -213,13 +309,16 @@ static void a_test_identity_signs_and_says_so(void **state)
 
 int main(int argc, char **argv)
 {
-	enum { PLAIN = 6, REFUSALS = sizeof refusals / sizeof *refusals };
+	enum { PLAIN = 9, REFUSALS = sizeof refusals / sizeof *refusals };
 	struct CMUnitTest tests[PLAIN + REFUSALS] = {
 		cmocka_unit_test(letters_signed_with_each_kind_of_key_are_good),
 		cmocka_unit_test(another_root_is_not_trusted),
+		cmocka_unit_test(the_page_is_laid_out_alike_signed_or_not_but_for_the_word_test),
 		cmocka_unit_test(the_same_input_gives_the_same_signed_bytes),
 		cmocka_unit_test(a_signature_changes_the_letters_key),
 		cmocka_unit_test(a_pass_phrase_from_a_file_opens_pkcs12),
+		cmocka_unit_test(the_prompt_does_not_show_what_is_typed),
+		cmocka_unit_test(a_prompt_that_is_broken_off_leaves_the_terminal_as_it_was),
 		cmocka_unit_test(a_test_identity_signs_and_says_so),
 	};
 	program = argc > 1 ? argv[1] : "lettermerge";
