@@ -7,8 +7,7 @@
  * a letter and its accent come from one face. Choosing the face of each character from the fonts'
  * character maps beforehand would be simpler but splits clusters that a font composes.
  *
- * Text from right to left is refused: it needs the order of whole lines changed, not only of
- * glyphs. */
+ * What runs from right to left is set by bidi.c. */
 #include "text/text_int.h"
 
 #include <stdio.h>
@@ -33,7 +32,9 @@ void shape_buffer(hb_buffer_t *buffer, const struct font *font, struct str text,
 	hb_buffer_clear_contents(buffer);
 	hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
 	hb_buffer_add_utf8(buffer, text.at, text.len, (unsigned)from, to - from);
-	hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
+	hb_buffer_set_direction(buffer,
+		hb_script_get_horizontal_direction(script) == HB_DIRECTION_RTL ? HB_DIRECTION_RTL
+									       : HB_DIRECTION_LTR);
 	hb_buffer_set_script(buffer, script);
 	hb_buffer_set_language(buffer, language);
 	hb_shape(font->hb, buffer, NULL, 0);
@@ -127,7 +128,7 @@ static bool has_glyph(const struct shaping *shaping, const struct chain *chain, 
 	return false;
 }
 
-static void report_missing(struct shaping *shaping, const struct chain *chain, int from, int to)
+void shape_report_missing(struct shaping *shaping, const struct chain *chain, int from, int to)
 {
 	for (int at = from; at < to;) {
 		int begin = at;
@@ -178,7 +179,7 @@ static void shape_range(
 		int stop = end < count ? (int)infos[end].cluster : to;
 		bool last = depth + 1 == chain->count;
 		if (missing && last)
-			report_missing(shaping, chain, begin, stop);
+			shape_report_missing(shaping, chain, begin, stop);
 		if (missing && !last)
 			shape_range(shaping, segment, begin, stop, depth + 1);
 		else
@@ -199,21 +200,12 @@ static void shape_segment(struct shaping *shaping, const struct segment *segment
 
 /* Latin and what goes with every script are told apart without a table in nearly all of a letter.
  */
-static hb_script_t script_of(uint32_t character)
+hb_script_t shape_script_of(uint32_t character)
 {
 	if (character < 0x80)
 		return (character | 0x20) >= 'a' && (character | 0x20) <= 'z' ? HB_SCRIPT_LATIN
 									      : HB_SCRIPT_COMMON;
 	return hb_unicode_script(hb_unicode_funcs_get_default(), character);
-}
-
-static void check_direction(struct shaping *shaping, hb_script_t script, int at)
-{
-	if (hb_script_get_horizontal_direction(script) != HB_DIRECTION_RTL)
-		return;
-	const struct node *node = span_at(shaping->flat, at)->node;
-	diag_add(shaping->diags, TEXT_DIRECTION, node ? node->at : (struct place){0},
-		field_of(shaping->diags, node));
 }
 
 /* Cuts at changes of script; characters without one go with those before them. */
@@ -224,7 +216,7 @@ static void shape_scripts(struct shaping *shaping, struct segment segment)
 	segment.script = HB_SCRIPT_COMMON;
 	for (int at = segment.from; at < end;) {
 		int begin = at;
-		hb_script_t script = script_of(utf8_next(text, &at));
+		hb_script_t script = shape_script_of(utf8_next(text, &at));
 		if (script == segment.script || script == HB_SCRIPT_COMMON ||
 			script == HB_SCRIPT_INHERITED || script == HB_SCRIPT_UNKNOWN)
 			continue;
@@ -234,12 +226,34 @@ static void shape_scripts(struct shaping *shaping, struct segment segment)
 			segment.from = begin;
 		}
 		segment.script = script;
-		check_direction(shaping, script, begin);
 	}
 	if (segment.script == HB_SCRIPT_COMMON)
 		segment.script = HB_SCRIPT_LATIN;
 	segment.to = end;
 	shape_segment(shaping, &segment);
+}
+
+/* Sets by bidi.c what it says does not run from left to right. A blank before that is left outside,
+ * where it can stretch. */
+static void shape_directions(struct shaping *shaping, struct segment segment)
+{
+	int start = segment.from, end = segment.to;
+	const unsigned char *levels = bidi_levels(
+		shaping->shaper->scratch, str_slice(shaping->flat->text, start, end));
+	bool turned = false;
+	for (int at = start; at <= end; at++) {
+		bool turns = at < end && levels[at - start] > 0 &&
+			(turned || shaping->flat->text.at[at] != ' ');
+		if (at < end && turns == turned)
+			continue;
+		segment.to = at;
+		if (turned)
+			bidi_shape(shaping, &segment, levels + (segment.from - start));
+		else if (segment.from < at)
+			shape_scripts(shaping, segment);
+		segment.from = at;
+		turned = turns;
+	}
 }
 
 static bool shaped_together(const struct span *a, const struct span *b)
@@ -248,21 +262,31 @@ static bool shaped_together(const struct span *a, const struct span *b)
 		!b->forced && str_eq(a->lang, b->lang);
 }
 
+static struct segment segment_of(const struct shaping *shaping, int span, int to)
+{
+	const struct flat *flat = shaping->flat;
+	return (struct segment){
+		.from = flat->spans[span].from,
+		.to = flat_span_end(flat, to - 1),
+		.chain = &shaping->shaper->text->chains.at[flat->spans[span].chain],
+		.language = language_find(shaping->shaper, flat->spans[span].lang),
+	};
+}
+
 static void shape_spans(struct shaping *shaping)
 {
 	const struct flat *flat = shaping->flat;
+	bool turned = shaping->shaper->text->fonts.at[0].hb && bidi_is_needed(flat->text);
 	for (int i = 0, end; i < flat->span_count; i = end) {
 		const struct span *span = &flat->spans[i];
-		for (end = i + 1; end < flat->span_count; end++)
+		for (end = i + 1; end < flat->span_count && !turned; end++)
 			if (!shaped_together(span, &flat->spans[end]))
 				break;
-		shape_scripts(shaping,
-			(struct segment){
-				.from = span->from,
-				.to = flat_span_end(flat, end - 1),
-				.chain = &shaping->shaper->text->chains.at[span->chain],
-				.language = language_find(shaping->shaper, span->lang),
-			});
+		struct segment segment = segment_of(shaping, i, end);
+		if (turned)
+			shape_directions(shaping, segment);
+		else
+			shape_scripts(shaping, segment);
 	}
 }
 

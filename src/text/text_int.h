@@ -152,6 +152,18 @@ struct glyph shape_glyph(const hb_glyph_info_t *info, const hb_glyph_position_t 
 void shape_buffer(hb_buffer_t *buffer, const struct font *font, struct str text, int from, int to,
 	hb_script_t script, hb_language_t language);
 
+hb_script_t shape_script_of(uint32_t character);
+/* Says which characters of text[from, to) no face of the chain has. */
+void shape_report_missing(struct shaping *shaping, const struct chain *chain, int from, int to);
+
+/* True when a letter of the text runs from right to left. */
+bool bidi_is_needed(struct str text);
+/* The embedding level of each byte in a text that runs from left to right as a whole. */
+unsigned char *bidi_levels(struct arena *scratch, struct str text);
+/* Shapes a segment whose levels are all above 0, as one cluster. */
+void bidi_shape(
+	struct shaping *shaping, const struct segment *segment, const unsigned char *levels);
+
 /* Sets a segment together from shaped words; false, and nothing done, when that is not exact. */
 bool words_shape(struct shaping *shaping, const struct segment *segment);
 void fake_shape(struct shaping *shaping, const struct segment *segment);

@@ -191,12 +191,75 @@ static void a_control_character_is_named_but_not_shown(void **state)
 	assert_non_null(strstr(diags_at(desk->diags, 0)->text, "has U+0085,"));
 }
 
-static void text_from_right_to_left_is_refused(void **state)
+/* The glyphs are those of the characters when they stand alone. */
+static void assert_ids(struct desk *desk, const struct glyph *glyphs, const char *characters)
+{
+	struct paragraph *alone = shaped_text(desk, characters);
+	for (int i = 0; i < alone->glyph_count; i++)
+		assert_int_equal(glyphs[i].id, alone->glyphs[i].id);
+}
+
+/* What stands between two blanks is one box, whatever blanks are in it. */
+static void a_name_from_right_to_left_is_one_cluster_in_the_order_of_the_eye(void **state)
 {
 	struct desk *desk = *state;
-	shaped_text(desk, "to \u05D0\u05D1\u05D2");
+	struct paragraph *paragraph = shaped_text(desk, "to \u05D0\u05D1 \u05D2, too");
+	assert_int_equal(diags_len(desk->diags), 0);
+	assert_int_equal(paragraph->glyph_count, 3 + 4 + 5);
+	assert_ids(desk, &paragraph->glyphs[3], "\u05D2");
+	assert_ids(desk, &paragraph->glyphs[5], "\u05D1");
+	assert_ids(desk, &paragraph->glyphs[6], "\u05D0");
+	assert_ids(desk, &paragraph->glyphs[7], ",");
+	for (int i = 3; i < 7; i++)
+		assert_int_equal(paragraph->glyphs[i].cluster, 3);
+	assert_int_equal(paragraph->glyphs[7].cluster, 10);
+	assert_int_equal(paragraph->items[2].kind, ITEM_BOX);
+	assert_int_equal(paragraph->items[2].from, 3);
+	assert_int_equal(paragraph->items[2].to, 8);
+}
+
+static void a_number_in_it_runs_from_left_to_right(void **state)
+{
+	struct desk *desk = *state;
+	struct paragraph *paragraph = shaped_text(desk, "\u05D0 12 \u05D1");
+	assert_int_equal(paragraph->glyph_count, 6);
+	assert_ids(desk, &paragraph->glyphs[0], "\u05D1");
+	assert_ids(desk, &paragraph->glyphs[2], "12");
+	assert_ids(desk, &paragraph->glyphs[5], "\u05D0");
+}
+
+/* Or the house number would go to the left of a name in the field before it. */
+static void a_field_turns_nothing_beside_it(void **state)
+{
+	struct desk *desk = *state;
+	struct node *p = para(desk->arena, "");
+	chars(desk->arena, element(desk->arena, p, TAG_FIELD), "\u05D0\u05D1");
+	chars(desk->arena, p, ", 5");
+	struct paragraph *paragraph = shaped(desk, p);
+	assert_int_equal(paragraph->run_count, 2);
+	assert_int_equal(paragraph->runs[1].from, 2);
+	assert_int_equal(paragraph->glyphs[2].cluster, 4);
+	assert_int_equal(paragraph->glyphs[4].cluster, 6);
+}
+
+static void arabic_is_joined_and_of_one_face(void **state)
+{
+	struct desk *desk = *state;
+	struct paragraph *joined = shaped_text(desk, "a \u0628\u064A \u0628 b");
+	struct paragraph *apart = shaped_text(desk, "\u0628");
+	assert_int_equal(diags_len(desk->diags), 0);
+	assert_int_equal(joined->run_count, 3);
+	assert_int_equal(joined->runs[1].to - joined->runs[1].from, 4);
+	assert_int_equal(joined->glyphs[2].id, apart->glyphs[0].id);
+	assert_int_not_equal(joined->glyphs[5].id, apart->glyphs[0].id);
+}
+
+static void what_no_face_has_from_right_to_left_is_named(void **state)
+{
+	struct desk *desk = *state;
+	shaped_text(desk, "to \u0710\u0710");
 	assert_int_equal(diags_len(desk->diags), 1);
-	assert_int_equal(diags_at(desk->diags, 0)->id, DIAG_TEXT_DIRECTION);
+	assert_int_equal(diags_at(desk->diags, 0)->id, DIAG_GLYPH);
 }
 
 static void scripts_of_their_own_are_shaped_apart(void **state)
@@ -299,7 +362,11 @@ int main(void)
 		both_test(a_character_that_no_font_has_is_named_once),
 		both_test(a_text_of_many_unknown_characters_is_not_a_flood),
 		sans_test(a_control_character_is_named_but_not_shown),
-		sans_test(text_from_right_to_left_is_refused),
+		sans_test(a_name_from_right_to_left_is_one_cluster_in_the_order_of_the_eye),
+		sans_test(a_number_in_it_runs_from_left_to_right),
+		sans_test(a_field_turns_nothing_beside_it),
+		both_test(arabic_is_joined_and_of_one_face),
+		sans_test(what_no_face_has_from_right_to_left_is_named),
 		sans_test(scripts_of_their_own_are_shaped_apart),
 		sans_test(a_soft_hyphen_is_not_shown),
 		serif_test(ligatures_are_one_cluster),
