@@ -1,0 +1,300 @@
+/* Whole letters in the fake font: what must hold on the pages of any letter. One letter grows word
+ * by word over two pages; others are made by chance. What is looked at are the marks on the pages.
+ */
+#include "layout/layout.h"
+#include "room.h"
+
+#define STYLE                                                                                     \
+	"<style xmlns='urn:lettermerge:style:1'>"                                                 \
+	"<page width='200pt' height='150pt' top='10pt' right='10pt' bottom='20pt' left='10pt' "   \
+	"first-top='30pt'/><window left='0' top='0' width='0' height='0'/>"                       \
+	"<text size='10pt' leading='10pt' hyphenate='no' align='left'/>"                          \
+	"<element name='p' before='0' after='5pt'/><element name='signature' space='15pt'/>"      \
+	"<notes gap='5pt'/><element name='note' size='8pt' leading='8pt' before='2pt' after='0' " \
+	"indent-left='8pt'/></style>"
+
+enum { MOST_NODES = 400 };
+
+struct desk {
+	struct room room;
+	struct text *text;
+	struct shaper *shaper;
+	struct pictures *pictures;
+	struct style *style;
+	struct layout *layout;
+};
+
+/* Where a node's text is. */
+struct trace {
+	int first, last; /* pages; 0: not seen */
+	int lines_on[2]; /* on its first page, and on its last */
+	sp y;            /* of its last line */
+	int seen;        /* characters of it that stand on pages */
+	int mark;        /* page of a note's mark */
+};
+
+static int setup(void **state)
+{
+	static struct desk desk;
+	void *room;
+	room_setup(&room);
+	desk.room = *(struct room *)room;
+	desk.text = text_new_fake();
+	desk.shaper = shaper_new(desk.text);
+	desk.pictures = pictures_new();
+	desk.layout = NULL;
+	desk.style = style_read(desk.room.arena, str_lit(STYLE), "s.xml", desk.room.diags);
+	assert_non_null(desk.style);
+	*state = &desk;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct desk *desk = *state;
+	layout_free(desk->layout);
+	pictures_free(desk->pictures);
+	shaper_free(desk->shaper);
+	text_free(desk->text);
+	void *room = &desk->room;
+	return room_teardown(&room);
+}
+
+/* By a layout of its own, as that keeps what is constant in a template; until the next call. */
+static struct pages *pages_of(struct desk *desk, const struct letter *letter)
+{
+	layout_free(desk->layout);
+	desk->layout = layout_new(desk->style, desk->shaper, desk->pictures);
+	return layout_pages(
+		layout_flow(desk->layout, desk->room.arena, letter, desk->room.diags), NULL);
+}
+
+/* The text goes on where it ended: nothing twice, nothing left out, in order. */
+static void follow(const struct letter *letter, struct trace *trace, const struct mark *mark)
+{
+	struct str text = letter->nodes[mark->node]->text;
+	for (int at = mark->glyphs[0].cluster; at < mark->text_to; at++) {
+		while (trace->seen < text.len && text.at[trace->seen] == ' ')
+			trace->seen++;
+		if (mark->text.at[at] == ' ')
+			continue;
+		assert_true(trace->seen < text.len);
+		assert_int_equal(mark->text.at[at], text.at[trace->seen]);
+		trace->seen++;
+	}
+}
+
+static void count_line(struct trace *trace, int page, sp y)
+{
+	if (!trace->first)
+		trace->first = page;
+	if (trace->last != page)
+		trace->lines_on[1] = 0;
+	if (trace->last == page && trace->y == y)
+		return;
+	trace->lines_on[0] += page == trace->first;
+	trace->lines_on[1]++;
+	trace->last = page;
+	trace->y = y;
+}
+
+static void see(
+	const struct letter *letter, struct trace *traces, int page, const struct mark *mark)
+{
+	if (mark->kind != MARK_GLYPHS || mark->artifact)
+		return;
+	if (mark->role == ROLE_NOTE_MARK)
+		traces[mark->node].mark = page;
+	if (mark->role != ROLE_CONTENT)
+		return;
+	follow(letter, &traces[mark->node], mark);
+	for (const struct node *node = letter->nodes[mark->node]; node; node = node->parent)
+		if (node->tag == TAG_P || node->tag == TAG_CLOSING || node->tag == TAG_SIGNATURE ||
+			node->tag == TAG_HEADING || node->tag == TAG_NOTE) {
+			count_line(&traces[node->id], page, mark->y);
+			return;
+		}
+}
+
+static void assert_inside(const struct desk *desk, const struct mark *mark)
+{
+	const struct style *style = desk->style;
+	bool blank = mark->kind == MARK_GLYPHS && mark->text.at[mark->text_to - 1] == ' ';
+	if (mark->artifact == ARTIFACT_FOOTER)
+		return;
+	assert_true(mark->x >= style->margin_left);
+	assert_true(mark->x + mark->width - (blank ? mark->height / 4 : 0) <=
+		style->page_width - style->margin_right);
+	assert_true(mark->y >= style->margin_top);
+	assert_true(mark->y <= style->page_height - style->margin_bottom);
+}
+
+static void read_pages(const struct desk *desk, const struct letter *letter,
+	const struct pages *pages, struct trace *traces)
+{
+	assert_true(letter->node_count <= MOST_NODES);
+	memset(traces, 0, sizeof *traces * MOST_NODES);
+	for (int page = 0; page < pages->count; page++)
+		for (int i = 0; i < pages->page[page].mark_count; i++) {
+			assert_inside(desk, &pages->page[page].marks[i]);
+			see(letter, traces, page + 1, &pages->page[page].marks[i]);
+		}
+	for (int i = 0; i < letter->node_count; i++) {
+		struct str text = str_trim(letter->nodes[i]->text);
+		if (letter->nodes[i]->tag == TAG_TEXT)
+			assert_true(traces[i].seen >= text.len);
+	}
+}
+
+static const struct trace *trace_of(
+	const struct letter *letter, const struct trace *traces, enum tag tag)
+{
+	for (int i = letter->node_count - 1; i >= 0; i--)
+		if (letter->nodes[i]->tag == tag)
+			return &traces[i];
+	fail();
+	return NULL;
+}
+
+static void assert_no_forbidden_break(const struct letter *letter, const struct trace *traces)
+{
+	for (int i = 0; i < letter->node_count; i++) {
+		const struct trace *trace = &traces[i];
+		bool divided = trace->first != trace->last;
+		if (letter->nodes[i]->tag == TAG_P && divided) {
+			assert_true(trace->lines_on[0] >= 2);
+			assert_true(trace->lines_on[1] >= 2);
+		}
+		if (letter->nodes[i]->tag == TAG_NOTE)
+			assert_int_equal(trace->first, trace->mark);
+	}
+}
+
+static void words(struct buf *out, int count)
+{
+	for (int i = 0; i < count; i++)
+		buf_format(out, "%sword%d", i ? " " : "", i);
+}
+
+static struct letter *letter_of(struct desk *desk, struct buf *blocks)
+{
+	struct letter *letter = room_letter(
+		&desk->room, room_template(&desk->room, "", buf_text(blocks).at), "");
+	assert_non_null(letter);
+	return letter;
+}
+
+static void a_letter_that_grows_word_by_word_never_breaks_badly(void **state)
+{
+	struct desk *desk = *state;
+	int pages_before = 1;
+	for (int count = 8; count < 90; count++) {
+		struct arena_mark mark = arena_save(desk->room.arena);
+		struct buf blocks = {0};
+		buf_puts(&blocks, "<p>");
+		words(&blocks, count);
+		buf_puts(&blocks,
+			"</p><closing>Yours sincerely,</closing>"
+			"<signature><line>A. Writer</line></signature>");
+		struct letter *letter = letter_of(desk, &blocks);
+		struct pages *pages = pages_of(desk, letter);
+		struct trace traces[MOST_NODES];
+		read_pages(desk, letter, pages, traces);
+		assert_no_forbidden_break(letter, traces);
+		const struct trace *p = trace_of(letter, traces, TAG_P);
+		const struct trace *closing = trace_of(letter, traces, TAG_CLOSING);
+		assert_int_equal(p->last, closing->first);
+		assert_int_equal(closing->first, trace_of(letter, traces, TAG_SIGNATURE)->last);
+		assert_true(p->lines_on[1] >= 2);
+		assert_in_range(pages->count, pages_before, pages_before + 1);
+		pages_before = pages->count;
+		buf_free(&blocks);
+		arena_restore(desk->room.arena, mark);
+	}
+	assert_int_equal(pages_before, 3);
+	assert_int_equal(diags_len(desk->room.diags), 0);
+}
+
+static void a_note_that_grows_word_by_word_begins_on_the_page_of_its_mark(void **state)
+{
+	struct desk *desk = *state;
+	for (int count = 1; count < 80; count++) {
+		struct arena_mark mark = arena_save(desk->room.arena);
+		struct buf blocks = {0};
+		buf_puts(&blocks, "<p>");
+		words(&blocks, 12);
+		buf_puts(&blocks, "<note>");
+		words(&blocks, count);
+		buf_puts(&blocks, "</note> ");
+		words(&blocks, 20);
+		buf_puts(&blocks, "</p>");
+		struct letter *letter = letter_of(desk, &blocks);
+		struct trace traces[MOST_NODES];
+		read_pages(desk, letter, pages_of(desk, letter), traces);
+		assert_no_forbidden_break(letter, traces);
+		buf_free(&blocks);
+		arena_restore(desk->room.arena, mark);
+	}
+	assert_int_equal(diags_len(desk->room.diags), 0);
+}
+
+static uint32_t below(uint32_t *seed, uint32_t limit)
+{
+	*seed = *seed * 1664525u + 1013904223u;
+	return (*seed >> 8) % limit;
+}
+
+static void add_random_block(struct buf *out, uint32_t *seed)
+{
+	static const char *const around[][2] = {{"<p>", "</p>"}, {"<p>", "</p>"},
+		{"<ul><li>", "</li></ul>"}, {"<quote><p>", "</p></quote>"},
+		{"<p><strong>", "</strong></p>"},
+		{"<table><row><cell>a b</cell><cell>", "</cell></row></table>"}};
+	uint32_t kind = below(seed, sizeof around / sizeof *around);
+	buf_puts(out, around[kind][0]);
+	words(out, 1 + (int)below(seed, 30));
+	if (below(seed, 3) == 0) {
+		buf_puts(out, "<note>");
+		words(out, 1 + (int)below(seed, 12));
+		buf_puts(out, "</note>");
+	}
+	buf_puts(out, around[kind][1]);
+}
+
+static void every_text_of_a_random_letter_stands_on_its_pages_once(void **state)
+{
+	struct desk *desk = *state;
+	uint32_t seed = 7;
+	int good = 0;
+	for (int round = 0; round < 300; round++) {
+		struct arena_mark mark = arena_save(desk->room.arena);
+		struct buf blocks = {0};
+		for (uint32_t i = 1 + below(&seed, 6); i; i--)
+			add_random_block(&blocks, &seed);
+		struct letter *letter = letter_of(desk, &blocks);
+		struct pages *pages = pages_of(desk, letter);
+		struct trace traces[MOST_NODES];
+		if (pages)
+			read_pages(desk, letter, pages, traces);
+		if (!diags_len(desk->room.diags)) {
+			assert_no_forbidden_break(letter, traces);
+			good++;
+		}
+		diags_clear(desk->room.diags);
+		buf_free(&blocks);
+		arena_restore(desk->room.arena, mark);
+	}
+	assert_true(good > 200); /* others have a row or a note that no page holds */
+}
+
+#define desk_test(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		desk_test(a_letter_that_grows_word_by_word_never_breaks_badly),
+		desk_test(a_note_that_grows_word_by_word_begins_on_the_page_of_its_mark),
+		desk_test(every_text_of_a_random_letter_stands_on_its_pages_once),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
