@@ -3,6 +3,7 @@
  */
 #include "layout/layout.h"
 #include "room.h"
+#include "template/style_int.h"
 
 #define STYLE                                                                                     \
 	"<style xmlns='urn:lettermerge:style:1'>"                                                 \
@@ -287,6 +288,62 @@ static void every_text_of_a_random_letter_stands_on_its_pages_once(void **state)
 	assert_true(good > 200); /* others have a row or a note that no page holds */
 }
 
+static void assert_in_window(
+	const struct style *style, const struct letter *letter, const struct page *page, int lines)
+{
+	int seen = 0;
+	for (int i = 0; i < page->mark_count; i++) {
+		const struct mark *mark = &page->marks[i];
+		if (mark->node < 0 || letter->nodes[mark->node]->parent->parent->tag != TAG_ADDRESS)
+			continue;
+		seen++;
+		assert_true(mark->x >= style->window.left + style->window.clear);
+		assert_true(mark->x + mark->width <=
+			style->window.left + style->window.width - style->window.clear);
+		assert_true(
+			mark->y - mark->height * 3 / 4 >= style->window.top + style->window.clear);
+		assert_true(
+			mark->y <= style->window.top + style->window.height - style->window.clear);
+	}
+	assert_int_equal(seen, lines);
+}
+
+static void set_address(struct desk *desk, int lines)
+{
+	struct buf blocks = {0};
+	buf_puts(&blocks, "<address>");
+	for (int i = 0; i < lines; i++)
+		buf_format(&blocks, "<line>line%d</line>", i);
+	buf_puts(&blocks, "</address><p>word</p>");
+	struct letter *letter = letter_of(desk, &blocks);
+	struct pages *pages = pages_of(desk, letter);
+	if (pages)
+		assert_in_window(desk->style, letter, &pages->page[0], lines);
+	else
+		assert_only(&desk->room, DIAG_ADDRESS_HEIGHT);
+	assert_true(pages || lines > 5);
+	diags_clear(desk->room.diags);
+	buf_free(&blocks);
+}
+
+static void an_address_stands_in_the_window_of_every_geometry_or_is_an_error(void **state)
+{
+	struct desk *desk = *state;
+	int geometries = 0;
+	for (const char *name = NULL; (name = style_next_geometry(name)); geometries++) {
+		struct str style = str_format(desk->room.arena,
+			"<style xmlns='urn:lettermerge:style:1'><page geometry='%s'/>"
+			"<element name='address' size='10pt' leading='13pt' min-leading='11pt'/>"
+			"</style>",
+			name);
+		desk->style = style_read(desk->room.arena, style, "s.xml", desk->room.diags);
+		assert_non_null(desk->style);
+		for (int lines = 1; lines <= 9; lines++)
+			set_address(desk, lines);
+	}
+	assert_int_equal(geometries, 6);
+}
+
 #define desk_test(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -294,6 +351,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		desk_test(a_letter_that_grows_word_by_word_never_breaks_badly),
 		desk_test(a_note_that_grows_word_by_word_begins_on_the_page_of_its_mark),
+		desk_test(an_address_stands_in_the_window_of_every_geometry_or_is_an_error),
 		desk_test(every_text_of_a_random_letter_stands_on_its_pages_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
