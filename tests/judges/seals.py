@@ -85,6 +85,13 @@ def judge(root, path):
         return "good " + level
 
 
+def without_padding(der):
+    """One DER value; a signature may itself end in zeros, so its length says where the padding begins."""
+    more = der[1] & 127 if der[1] & 128 else 0
+    length = int.from_bytes(der[2 : 2 + more], "big") if more else der[1]
+    return der[: 2 + more + length]
+
+
 def take(folder, path, number):
     with open(path, "rb") as file:
         (seal,) = PdfFileReader(file).embedded_regular_signatures
@@ -93,7 +100,7 @@ def take(folder, path, number):
         covered = file.read(hole)
         file.seek(end)
         covered += file.read(rest)
-    for ending, data in (".p7s", seal.pkcs7_content.rstrip(b"\0")), (".bytes", covered):
+    for ending, data in (".p7s", without_padding(seal.pkcs7_content)), (".bytes", covered):
         with open(os.path.join(folder, str(number) + ending), "wb") as out:
             out.write(data)
 

@@ -38,7 +38,7 @@ all() { # WHAT SAYS: as many lines of said are that as there are letters, of whi
 sh "$root/tests/support/pki.sh" pki 1 all
 (cd pki && sh "$root/tests/support/token.sh" ../token rsa2048) >said 2>&1 || { echo "Bail out! no token" && exit 1; }
 export SOFTHSM2_CONF="$folder/token/softhsm2.conf"
-echo 5678 >pin
+(umask 077 && echo 5678 >pin)
 for store in root other; do
 	mkdir nss-$store
 	certutil -N -d sql:nss-$store --empty-password
