@@ -18,7 +18,7 @@ struct cli {
 	const char *template, *recipients, *out; /* NULL: not given */
 	vec(struct str) only, where;
 	const char *name, *query; /* NULL: not given */
-	bool no_pages;
+	bool no_pages, help, version;
 	int limit; /* 0: not given */
 	int workers;
 	bool quiet, verbose, strict, json;
@@ -68,6 +68,12 @@ int command_sign(struct cli *cli);
 int command_verify(struct cli *cli);
 int command_identity(struct cli *cli);
 
+/* Options into cli, and .arguments behind them; what is wrong with them goes to cli->diags. */
+void cli_read_options(struct cli *cli, int argc, char **argv);
+void cli_print_options(FILE *out); /* for the help */
+/* Adds "did you mean" to the last finding where a name is near the word. */
+void cli_hint_nearest(
+	struct cli *cli, struct str word, const char *const *names, int count, const char *dashes);
 /* Finds the template where none was given; NULL after an error, which is shown. */
 const char *cli_template(struct cli *cli);
 /* A request with what all commands share. */

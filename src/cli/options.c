@@ -1,0 +1,327 @@
+/* options.c - what may be said on the command line, as one table.
+ *
+ * A row is an option's name and letter, what takes its value, and its line of the help. So an
+ * option is added in one place; a test holds the manual page against the help. */
+#include "cli/cli_int.h"
+
+#include <getopt.h>
+#include <limits.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum kind { IS_YES, IS_TEXT, IS_NUMBER, IS_OWN };
+
+struct row {
+	const char *name;
+	char letter; /* 0: none */
+	const char
+		*value;   /* as the help calls it; NULL: takes none; in brackets: may be left out */
+	const char *help; /* NULL: a second spelling, which the help leaves out */
+	enum kind kind;
+	size_t place;               /* in struct cli: a bool, a const char * or an int */
+	int least, most, otherwise; /* a number's limits, and what it is where it was left out */
+	void (*read)(struct cli *cli, const char *value);
+};
+
+#define YES(member) .kind = IS_YES, .place = offsetof(struct cli, member)
+#define TEXT(member) .kind = IS_TEXT, .place = offsetof(struct cli, member)
+#define NUMBER(member, from, to) \
+	.kind = IS_NUMBER, .place = offsetof(struct cli, member), .least = (from), .most = (to)
+#define OWN(function) .kind = IS_OWN, .read = (function)
+
+/* -- values that are more than a word or a number -----------------------------------------------
+ */
+
+/* Which of the words was given; -1 after an error. */
+static int read_word(
+	struct cli *cli, const char *option, const char *word, const char *const *words)
+{
+	struct buf all = {0};
+	int found = -1;
+	for (int i = 0; words[i]; i++) {
+		found = strcmp(word, words[i]) == 0 ? i : found;
+		buf_format(&all, "%s%s", i ? ", " : "", words[i]);
+	}
+	if (found < 0)
+		diag_add(cli->diags, OPTION_WORD, (struct place){0}, option, word,
+			buf_text(&all).at);
+	buf_free(&all);
+	return found;
+}
+
+static void read_only(struct cli *cli, const char *list)
+{
+	struct str rest = str_of(list), id;
+	while (str_split(&rest, ',', &id))
+		if (str_trim(id).len)
+			*vec_push(cli->arena, &cli->only) = str_copy(cli->arena, str_trim(id));
+}
+
+static void read_where(struct cli *cli, const char *condition)
+{
+	*vec_push(cli->arena, &cli->where) = str_of(condition);
+}
+
+static void read_tsa(struct cli *cli, const char *url)
+{
+	*vec_push(cli->arena, &cli->tsa) = url;
+}
+
+static void read_also(struct cli *cli, const char *list)
+{
+	static const char *const twins[] = {"html", "text", NULL};
+	struct str rest = str_of(list), word;
+	while (str_split(&rest, ',', &word)) {
+		int twin = read_word(cli, "--also", str_copy(cli->arena, word).at, twins);
+		if (twin >= 0)
+			cli->also[twin] = true;
+	}
+}
+
+static void read_shard(struct cli *cli, const char *text)
+{
+	struct job_shard shard = {0};
+	int end = 0;
+	if (sscanf(text, "%d/%d%n", &shard.number, &shard.count, &end) == 2 && !text[end] &&
+		shard.number >= 1 && shard.number <= shard.count && shard.count <= 100000)
+		cli->shard = shard;
+	else
+		diag_add(cli->diags, OPTION_SHARD, (struct place){0}, text);
+}
+
+static void read_diag(struct cli *cli, const char *word)
+{
+	static const char *const forms[] = {"text", "json", NULL};
+	cli->json = read_word(cli, "--diag", word, forms) == 1;
+}
+
+static void read_durability(struct cli *cli, const char *word)
+{
+	static const char *const durabilities[] = {"safe", "fast", NULL};
+	cli->fast = read_word(cli, "--durability", word, durabilities) == 1;
+}
+
+static void read_level(struct cli *cli, const char *word)
+{
+	static const char *const levels[] = {"T", "LT", "LTA", NULL};
+	cli->level = read_word(cli, "--level", word, levels) + LEVEL_T;
+}
+
+static void read_colour(struct cli *cli, const char *word)
+{
+	static const char *const colours[] = {"auto", "always", "never", NULL};
+	cli->colour_choice = read_word(cli, "--color", word, colours);
+}
+
+/* -- the table ----------------------------------------------------------------------------------
+ */
+
+static const struct row rows[] = {
+	{"template", 't', "FILE", "the letter template (default: the only one in templates/)",
+		TEXT(template)},
+	{"recipients", 'r', "PATH",
+		"the recipients: a folder of XML records, or a file: XML, CSV or SQLite (default: "
+		"recipients/)",
+		TEXT(recipients)},
+	{"query", 0, "SQL", "the rows of a SQLite file (default: its table)", TEXT(query)},
+	{"out", 'o', "DIR", "where letters are written (default: out/)", TEXT(out)},
+	{"style", 0, "FILE", "another style than the template's own: a large-print edition",
+		TEXT(style)},
+	{"only", 0, "ID,...", "these letters only", OWN(read_only)},
+	{"where", 0, "FIELD=VALUE", "records only whose field is so; several must all hold",
+		OWN(read_where)},
+	{"limit", 0, "N", "the first N letters only", NUMBER(limit, 1, INT_MAX)},
+	{"name", 0, "PATTERN", "file names made of fields: --name '{postcode}-{name}'", TEXT(name)},
+	{"also", 0, "html,text", "the same letter as a web page and as plain text as well",
+		OWN(read_also)},
+	{"attach-source", 0, NULL,
+		"the letter and its record as XML in the PDF, which is then PDF/A-3a",
+		YES(attach_source)},
+	{"jobs", 'j', "N", "how many letters are made at once (default: one a processor)",
+		NUMBER(workers, 1, 1024)},
+	{"force", 0, NULL, "batch: write letters that are up to date too", YES(force)},
+	{"dry-run", 0, NULL, "batch: say what would be written, and why; same as status",
+		YES(dry_run)},
+	{"prune", 0, NULL, "batch: remove letters whose recipient is gone", YES(prune)},
+	{"spread", 0, NULL, "batch: letters in 256 folders, by a hash of their ids", YES(spread)},
+	{"archive", 0, "FILE.tar", "batch, status: letters in one tar file, instead of a file each",
+		TEXT(archive)},
+	{"deps", 0, "FILE", "batch: what the letters were made from, for make and ninja",
+		TEXT(deps)},
+	{"shard", 0, "K/N", "batch, status: the K-th of N parts, with a record of its own",
+		OWN(read_shard)},
+	{"durability", 0, "safe|fast",
+		"batch: wait for the disk (default), or leave it to the system",
+		OWN(read_durability)},
+	{"json", 0, NULL, "status, --dry-run: one JSON object a line", YES(json_letters)},
+	{"strict", 0, NULL, "warnings count as errors for the exit code", YES(strict)},
+	{"no-pages", 0, NULL, "check: the records only, many times faster", YES(no_pages)},
+	{"max", 0, "N", "show N findings of a kind, count the rest (default: 20; 0: all)",
+		NUMBER(max, 0, INT_MAX)},
+	{"diag", 0, "text|json", "the form of findings, one a line in JSON", OWN(read_diag)},
+	{"color", 0, "auto|always|never", "whether findings are in colour", OWN(read_colour)},
+	{"colour", 0, "", NULL, OWN(read_colour)},
+	{"quiet", 'q', NULL, "findings only", YES(quiet)},
+	{"verbose", 'v', NULL, "notes as well; batch: why each letter is written", YES(verbose)},
+	{"guides", 0, NULL, "preview: margins, the envelope's window and folds are drawn",
+		YES(guides)},
+	{"open", 0, NULL, "preview: show the letter", YES(open)},
+	{"text", 0, NULL, "preview: its words on the terminal", YES(text)},
+	{"watch", 0, NULL, "preview: made again on each save of what it is made from", YES(watch)},
+	{"png", 0, "[=DPI]", "preview, diff: pictures of the pages as well (default: 100)",
+		NUMBER(png, 1, 1200), .otherwise = 100},
+	{"identity", 0, "FILE",
+		"batch: who signs, PEM, PKCS#12 or a pkcs11: URI (default: your own, if there is "
+		"one)",
+		TEXT(identity)},
+	{"certificates", 0, "FILE", "certificates that the identity lacks, in PEM",
+		TEXT(certificates)},
+	{"no-sign", 0, NULL, "batch: nobody signs", YES(no_sign)},
+	{"pass-file", 0, "FILE", "the identity's pass phrase, instead of a prompt",
+		TEXT(pass_file)},
+	{"pass-fd", 0, "N", "the same, from an open file descriptor", NUMBER(pass_fd, 1, 1023)},
+	{"certify", 0, NULL, "batch: signatures void any later change but further signatures",
+		YES(certify)},
+	{"pss", 0, NULL, "batch: RSA keys sign with PSS", YES(pss)},
+	{"level", 0, "T|LT|LTA", "sign, batch: the level to reach", OWN(read_level)},
+	{"tsa", 0, "URL", "sign, batch: a time-stamp authority; several are tried in order",
+		OWN(read_tsa)},
+	{"wait", 0, "SECONDS", "sign: how long servers that are busy are waited for (default: 60)",
+		NUMBER(wait, 0, 86400)},
+	{"trust", 0, "FILE",
+		"verify, sign, batch: the roots to believe, in PEM (default: the system's)",
+		TEXT(trust)},
+	{"manifest", 0, "PATH", "verify: a run's manifest.json or its folder, and all its letters",
+		TEXT(manifest)},
+	{"online", 0, NULL, "verify: ask whether certificates were revoked", YES(online)},
+	{"help", 'h', NULL, "this text", YES(help)},
+	{"version", 'V', NULL, "the version, and of what it is built on", YES(version)},
+};
+
+enum { ROWS = sizeof rows / sizeof *rows };
+
+/* -- help ---------------------------------------------------------------------------------------
+ */
+
+enum { HELP_COLUMN = 26, HELP_WIDTH = 90 };
+
+/* The words of a help text in lines that begin in one column. */
+static void print_words(FILE *out, const char *words, int column)
+{
+	struct str rest = str_of(words), word;
+	while (str_split(&rest, ' ', &word)) {
+		if (column < HELP_COLUMN || column + 1 + word.len > HELP_WIDTH) {
+			fprintf(out, "%s%*s", column < HELP_COLUMN ? "" : "\n",
+				column < HELP_COLUMN ? HELP_COLUMN - column : HELP_COLUMN, "");
+			column = HELP_COLUMN;
+		} else {
+			column += fprintf(out, " ");
+		}
+		column += fprintf(out, "%.*s", str_arg(word));
+	}
+	fputc('\n', out);
+}
+
+void cli_print_options(FILE *out)
+{
+	for (const struct row *row = rows; row < rows + ROWS; row++) {
+		if (!row->help)
+			continue;
+		const char *value = row->value ? row->value : "";
+		int column = row->letter ? fprintf(out, "  -%c, ", row->letter)
+					 : fprintf(out, "      ");
+		column += fprintf(
+			out, "--%s%s%s", row->name, *value && *value != '[' ? " " : "", value);
+		if (column + 2 > HELP_COLUMN) {
+			fputc('\n', out);
+			column = 0;
+		}
+		print_words(out, row->help, column);
+	}
+}
+
+/* -- reading ------------------------------------------------------------------------------------
+ */
+
+static int read_number(struct cli *cli, const struct row *row, const char *text)
+{
+	char *end;
+	long number = strtol(text, &end, 10);
+	if (*text && !*end && number >= row->least && number <= row->most)
+		return (int)number;
+	diag_add(cli->diags, OPTION_NUMBER, (struct place){0},
+		str_format(cli->arena, "--%s", row->name).at, text,
+		diag_int(cli->diags, row->least), diag_int(cli->diags, row->most));
+	return row->least;
+}
+
+static void read_option(struct cli *cli, const struct row *row, const char *value)
+{
+	char *place = (char *)cli + row->place;
+	switch (row->kind) {
+	case IS_YES:
+		*(bool *)place = true;
+		break;
+	case IS_TEXT:
+		*(const char **)place = value;
+		break;
+	case IS_NUMBER:
+		*(int *)place = value ? read_number(cli, row, value) : row->otherwise;
+		break;
+	case IS_OWN:
+		row->read(cli, value);
+		break;
+	}
+}
+
+static void report_option(struct cli *cli, int code, const char *word)
+{
+	const char *names[ROWS];
+	for (int i = 0; i < ROWS; i++)
+		names[i] = rows[i].name;
+	if (code == ':') {
+		diag_add(cli->diags, OPTION_VALUE, (struct place){0}, word);
+		return;
+	}
+	diag_add(cli->diags, OPTION_UNKNOWN, (struct place){0}, word);
+	struct str name = str_of(word);
+	while (name.len && name.at[0] == '-')
+		name = str_slice(name, 1, name.len);
+	cli_hint_nearest(cli, name, names, ROWS, "--");
+}
+
+static int takes(const struct row *row)
+{
+	return !row->value             ? no_argument
+		: row->value[0] == '[' ? optional_argument
+				       : required_argument;
+}
+
+void cli_read_options(struct cli *cli, int argc, char **argv)
+{
+	struct option options[ROWS + 1] = {{0}};
+	char letters[2 * ROWS + 2] = ":", *letter = letters + 1;
+	int choice, chosen = 0;
+	for (int i = 0; i < ROWS; i++) {
+		options[i] = (struct option){rows[i].name, takes(&rows[i]), &chosen, i};
+		if (rows[i].letter) {
+			*letter++ = rows[i].letter;
+			if (rows[i].value)
+				*letter++ = ':';
+		}
+	}
+	*letter = 0;
+	opterr = 0;
+	while ((choice = getopt_long(argc, argv, letters, options, NULL)) != -1) {
+		if (choice == '?' || choice == ':') {
+			report_option(cli, choice, argv[optind - 1]);
+			continue;
+		}
+		for (int i = 0; choice && i < ROWS; i++)
+			if (rows[i].letter == choice)
+				chosen = i;
+		read_option(cli, &rows[chosen], optarg);
+	}
+	cli->arguments = argv + optind;
+}
