@@ -82,13 +82,13 @@ bool id_check_pattern(const char *pattern, const struct template *template, cons
 
 /* -- which were read (seen.c) ---------------------------------------------------------------- */
 
-/* A set of texts by their 64-bit hashes, each with the ordinal of its record. Two texts whose
- * hashes agree count as one: in ten million that happens once in 400,000 runs, and then a letter is
- * refused, never a wrong one made. */
+/* A set of texts by their 64-bit hashes, each with the ordinal of its record; begins zeroed. Two
+ * texts whose hashes agree count as one: in ten million that happens once in 400,000 runs, and then
+ * a letter is refused, never a wrong one made. */
 struct seen {
-	uint64_t *hashes; /* 0: free */
-	uint32_t *ordinals;
-	size_t len, cap; /* cap: a power of two */
+	struct seen_page *page; /* all, or the one that is read from the file */
+	size_t pages, len;      /* pages: a power of two */
+	int fd;                 /* of the file; -1: none */
 };
 /* Adds a text; the ordinal of the earlier one if it was there, else -1. */
 int64_t seen_add(struct seen *seen, struct str text, uint32_t ordinal);
