@@ -30,6 +30,13 @@ static void note_error(HPDF_STATUS error, HPDF_STATUS detail, void *user)
 	writer->error_detail = detail;
 }
 
+/* Of errors with single objects libharu calls no handler. */
+void haru_note(struct pdf_writer *writer)
+{
+	if (writer->doc && HPDF_GetError(writer->doc))
+		note_error(HPDF_GetError(writer->doc), HPDF_GetErrorDetail(writer->doc), writer);
+}
+
 bool haru_begin(struct pdf_writer *writer)
 {
 	arena_reset(writer->haru);
@@ -55,6 +62,7 @@ bool haru_save(struct pdf_writer *writer, struct buf *out, unsigned id, size_t *
 	doc->stream = HPDF_CallbackWriter_New(doc->mmgr, sink, out);
 	if (doc->stream)
 		HPDF_SaveToStream(doc);
+	haru_note(writer);
 	HPDF_XrefEntry entry = id ? HPDF_Xref_GetEntryByObjectId(doc->xref, id) : NULL;
 	if (entry)
 		*offset = entry->byte_offset;

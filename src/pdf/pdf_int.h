@@ -193,6 +193,8 @@ struct pdf_writer {
 
 /* A new document in an emptied arena; false when libharu refuses. */
 bool haru_begin(struct pdf_writer *writer);
+/* Takes libharu's error, if there is one, into writer->error. */
+void haru_note(struct pdf_writer *writer);
 /* Writes the file behind what is in out; false after any error since haru_begin. *offset becomes
  * that of the object, where an id is given. */
 bool haru_save(struct pdf_writer *writer, struct buf *out, unsigned id, size_t *offset);

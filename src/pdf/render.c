@@ -123,9 +123,12 @@ bool pdf_render(struct pdf_writer *writer, const struct letter *letter, const st
 	write_contents(writer, pages, options->signature);
 	if (!conform_check(writer, pages, diags))
 		return false;
-	if (haru_begin(writer))
-		return write_objects(writer, pages, options, diags);
-	report(writer, diags);
+	int before = diags_len(diags);
+	if (haru_begin(writer) && write_objects(writer, pages, options, diags))
+		return true;
+	haru_note(writer);
+	if (diags_len(diags) == before)
+		report(writer, diags);
 	return false;
 }
 

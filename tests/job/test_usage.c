@@ -10,9 +10,9 @@
 
 #include <cmocka.h>
 
-static const char *program; /* from the command line */
+static const char *program, *failing; /* from the command line */
 
-/* $L stands for the program. */
+/* $L stands for the program; failing F runs it with a library whose function F fails. */
 static const struct usage {
 	const char *command, *says;
 	int code;
@@ -47,6 +47,17 @@ static const struct usage {
 	{"$L batch -q --archive a.tar; echo spoilt >a.tar; $L batch --archive a.tar", "[E-ARCHIVE]",
 		1},
 	{"HOME=$PWD XDG_CONFIG_HOME=$PWD $L identity show", "[E-IDENTITY-NONE]", 1},
+	{"failing HPDF_GetVersion $L batch", "the libharu at hand is 0.0.0 but", 3},
+	{"failing HPDF_GetVersion $L batch", "[E-PDF-VERSION]", 3},
+	{"failing HPDF_Xref_Add $L batch", "libharu gave up with error 0x1033 (detail 0)", 1},
+	{"failing HPDF_Xref_Add $L batch", "[E-PDF]", 1},
+	{"failing hb_subset_or_fail $L batch", "[E-FONT-EMBED]", 1},
+	{"failing sqlite3_step $L batch", "[E-RECORD]", 3},
+	{"failing inotify_init1 $L preview anna --watch", "[E-WATCH]", 3},
+	{"failing X509_sign $L identity new Anna", "[E-IDENTITY-NEW]", 3},
+	{"XDG_CONFIG_HOME=$PWD $L identity new Anna && "
+	 "XDG_CONFIG_HOME=$PWD failing EVP_PKEY_sign $L batch",
+		"[E-SIGN]", 3},
 };
 
 static void it_says_what_is_wrong(void **state)
@@ -64,8 +75,10 @@ static void it_says_what_is_wrong(void **state)
 			"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>Ann</name>"
 			"</recipient>");
 	scratch_write(&scratch, "people.csv", "id,name\nanna,Ann\nanne,Ann\n");
-	struct outcome run = run_in(
-		scratch.arena, scratch.dir, "L='%s'; %s", program, usage->command);
+	struct outcome run = run_in(scratch.arena, scratch.dir,
+		"L='%s'; failing() { export LETTERMERGE_FAIL=$1 LD_PRELOAD='%s' "
+		"ASAN_OPTIONS=verify_asan_link_order=0:$ASAN_OPTIONS; shift; \"$@\"; }; %s",
+		program, failing, usage->command);
 	print_message("# %s\n", usage->command);
 	assert_holds(run.err, usage->says);
 	assert_int_equal(run.code, usage->code);
@@ -81,5 +94,6 @@ int main(int argc, char **argv)
 			.test_func = it_says_what_is_wrong,
 			.initial_state = (void *)(uintptr_t)&usages[i]};
 	program = argc > 1 ? argv[1] : "lettermerge";
+	failing = argc > 3 ? argv[3] : "";
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
