@@ -33,6 +33,7 @@ int command_check(struct cli *cli)
 	struct job_request request = cli_request(cli);
 	request.out = NULL;
 	request.no_pages = cli->no_pages;
+	request.grammars = true;
 	cli->show_notes = true;
 	cli->findings = stdout;
 	if (!request.template || diags_failed(cli->diags))

@@ -94,6 +94,7 @@ struct job_request {
 	struct job_shard shard;
 	const char *archive; /* a tar file for the letters, instead of a file each; NULL: none */
 	const char *deps; /* JOB_CHANGED: a rule for make, what the letters were made from; NULL */
+	bool grammars;    /* template, style and XML records are held against the grammars too */
 	bool force;       /* JOB_CHANGED: letters that are right are written too */
 	bool prune;       /* likewise: files without a recipient are removed */
 	bool spread;      /* files in 256 folders, by a hash of their ids */

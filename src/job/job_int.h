@@ -17,6 +17,7 @@ struct project {
 	struct arena *arena;
 	struct template *template;
 	struct style *style;
+	const char *style_file; /* NULL: the style is the program's own */
 	struct text *text;
 	struct pictures *pictures;
 	struct pdf *pdf;
@@ -30,6 +31,9 @@ struct project {
 /* Opens all that a run needs; false after an error. To be closed in either case. */
 bool project_open(struct project *project, const struct job_request *request, struct diags *diags);
 void project_close(struct project *project);
+/* Holds the template and the style against the grammars beside the template, as far as there are
+ * such; gives the grammar of records, or NULL. To be freed. */
+struct xml_grammar *grammars_check(const struct project *project, struct diags *diags);
 
 /* What is to be done about the letter at work. */
 struct plan {

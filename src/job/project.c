@@ -13,9 +13,11 @@ struct template *job_read_template(struct arena *arena, const char *path, struct
 	return bytes.at ? template_read(arena, bytes, path, diags) : NULL;
 }
 
-static struct style *read_style(struct arena *arena, const struct template *template,
-	const struct job_request *request, struct diags *diags)
+static struct style *read_style(
+	struct project *project, const struct job_request *request, struct diags *diags)
 {
+	struct arena *arena = project->arena;
+	const struct template *template = project->template;
 	struct place place = {template->file, 0, 0};
 	const char *path = request->style;
 	if (!path && !template->style.len) {
@@ -28,6 +30,7 @@ static struct style *read_style(struct arena *arena, const struct template *temp
 	else
 		path = path_join(arena, path_dir(str_of(template->file)), template->style).at;
 	struct str bytes = file_read(arena, path, place, diags);
+	project->style_file = path;
 	return bytes.at ? style_read(arena, bytes, path, diags) : NULL;
 }
 
@@ -77,7 +80,7 @@ bool project_open(struct project *project, const struct job_request *request, st
 	if (!read_template(project, request, diags))
 		return false;
 	project->time = time_of(request, project->template);
-	project->style = read_style(project->arena, project->template, request, diags);
+	project->style = read_style(project, request, diags);
 	if (project->style)
 		project->text = text_new(project->style, diags);
 	if (project->text)

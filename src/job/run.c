@@ -10,6 +10,7 @@
 
 #include "job/archive_int.h"
 #include "job/names_int.h"
+#include "xml/xml.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -314,7 +315,13 @@ struct job_result job_run(const struct job_request *request)
 	struct batch batch = {.request = request, .project = &project, .lock = -1};
 	struct recipients_options options = {request->only, request->only_count, request->where,
 		request->where_count, request->limit, request->name, request->query};
+	struct xml_grammar *grammar = NULL;
 	bool good = project_open(&project, request, diags);
+	if (good && request->grammars) {
+		options.grammar = grammar = grammars_check(&project, diags);
+		batch_report(&batch, diags);
+		diags_clear(diags);
+	}
 	if (good && may_know(&batch)) {
 		options.known = is_known;
 		options.user = &batch;
@@ -335,6 +342,7 @@ struct job_result job_run(const struct job_request *request)
 	batch_report(&batch, diags);
 	if (batch.source)
 		recipients_close(batch.source);
+	xml_grammar_free(grammar);
 	press_free(batch.press);
 	record_close(batch.record);
 	lock_release(batch.lock);

@@ -59,8 +59,10 @@ static bool read_file(struct directory *directory, int file, struct arena *arena
 		.id = str_ends(name, ".xml") ? str_slice(name, 0, name.len - 4) : name,
 		.at = {path.at},
 		.where = path.at};
-	return bytes.at &&
-		recipient_read(arena, bytes, path.at, directory->source.template, out, diags);
+	const struct xml_node *root = bytes.at ? xml_read(arena, bytes, path.at, diags) : NULL;
+	return root &&
+		recipient_read_element(arena, root, str_lit(""), directory->source.template,
+			directory->source.grammar, out, diags);
 }
 
 /* What the system tells of a file without its being read. */

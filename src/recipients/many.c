@@ -202,7 +202,7 @@ static enum recipients_result next(
 	advance(many, bytes.len);
 	return element &&
 			recipient_read_element(arena, element, str_copy(arena, many->lang),
-				source->template, out, diags)
+				source->template, source->grammar, out, diags)
 		? RECIPIENTS_GOOD
 		: RECIPIENTS_BAD;
 }

@@ -303,7 +303,8 @@ static void read_id(struct reader *reader, const struct xml_node *root, struct r
 }
 
 bool recipient_read_element(struct arena *arena, const struct xml_node *element, struct str lang,
-	const struct template *template, struct recipient *out, struct diags *diags)
+	const struct template *template, const struct xml_grammar *grammar, struct recipient *out,
+	struct diags *diags)
 {
 	int before = diags_count(diags, SEVERITY_ERROR);
 	out->at = element->at;
@@ -316,7 +317,8 @@ bool recipient_read_element(struct arena *arena, const struct xml_node *element,
 	read_id(&reader, element, out);
 	read_attributes(&reader, element, true, &context);
 	read_fields(&reader, element, &context, &end);
-	return diags_count(diags, SEVERITY_ERROR) == before;
+	return diags_count(diags, SEVERITY_ERROR) == before &&
+		(!grammar || xml_grammar_check(grammar, element, diags));
 }
 
 bool recipient_read(struct arena *arena, struct str bytes, const char *file,
@@ -328,7 +330,7 @@ bool recipient_read(struct arena *arena, struct str bytes, const char *file,
 		stem = str_slice(stem, 0, stem.len - 4);
 	*out = (struct recipient){.id = stem, .at = {name}, .where = name};
 	const struct xml_node *root = xml_read(arena, bytes, file, diags);
-	return root && recipient_read_element(arena, root, str_lit(""), template, out, diags);
+	return root && recipient_read_element(arena, root, str_lit(""), template, NULL, out, diags);
 }
 
 const struct value *recipient_find(const struct value *values, struct str name)

@@ -141,6 +141,7 @@ struct recipients *recipients_open(const char *path, const struct template *temp
 	struct recipients *recipients = arena_new_array(source->arena, struct recipients, 1);
 	*recipients = (struct recipients){.source = source, .options = *options};
 	find_addressing(recipients);
+	source->grammar = options->grammar;
 	if (!options->name && !options->where_count) {
 		source->known = options->known;
 		source->user = options->user;

@@ -11,6 +11,7 @@
 
 struct node;
 struct template;
+struct xml_grammar;
 
 /* A line of a value: words on one line, never blank. */
 struct words {
@@ -63,6 +64,7 @@ struct recipients_options {
 	 * the values. */
 	bool (*known)(void *user, struct arena *arena, struct recipient *recipient);
 	void *user;
+	const struct xml_grammar *grammar; /* XML records are held against it; NULL: not */
 };
 
 /* Opens a source; NULL after an error. path is

@@ -37,6 +37,7 @@ struct source {
 	/* As in struct recipients_options; NULL: not asked. */
 	bool (*known)(void *user, struct arena *arena, struct recipient *recipient);
 	void *user;
+	const struct xml_grammar *grammar; /* likewise */
 	int ordinal; /* of the record last read: its file's, from 0; else its line or row */
 };
 
@@ -63,9 +64,10 @@ struct source *sqlite_open(
 #define RECIPIENT_NAMESPACE "urn:lettermerge:recipient:1"
 
 /* As recipient_read, from an element: out->id is what it is called if it does not say. lang is
- * inherited. */
+ * inherited. Without an error it is held against the grammar, which may be NULL. */
 bool recipient_read_element(struct arena *arena, const struct xml_node *element, struct str lang,
-	const struct template *template, struct recipient *out, struct diags *diags);
+	const struct template *template, const struct xml_grammar *grammar, struct recipient *out,
+	struct diags *diags);
 /* The text's lines, trimmed, empty ones dropped, all with the value's language and place. */
 void value_split_lines(struct arena *arena, struct value *value);
 

@@ -72,6 +72,15 @@ struct place xml_text_place(const struct xml_node *node);
 bool xml_check_root(
 	const struct xml_node *root, const char *name, const char *namespace, struct diags *diags);
 
+/* A RELAX NG grammar, for libxml2 to judge by; file names it in findings. NULL after an error. It
+ * may not reach outside its file. Used by one thread at a time. */
+struct xml_grammar *xml_grammar_read(struct str bytes, const char *file, struct diags *diags);
+/* Whether the grammar allows a tree, be it a document's root or one element of many; the first
+ * thing that it does not allow is reported, at its place. */
+bool xml_grammar_check(
+	const struct xml_grammar *grammar, const struct xml_node *root, struct diags *diags);
+void xml_grammar_free(struct xml_grammar *grammar); /* may be NULL */
+
 /* Once per process before threads start, and after they have ended. */
 void xml_start(void);
 void xml_stop(void);

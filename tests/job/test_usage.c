@@ -13,6 +13,9 @@
 static const char *program, *failing; /* from the command line */
 
 /* $L stands for the program; failing F runs it with a library whose function F fails. */
+#define GRAMMAR(content, element)                                                            \
+	"echo '<element name=\"" element "\" xmlns=\"http://relaxng.org/ns/structure/1.0\" " \
+	"ns=\"urn:lettermerge:" element ":1\">" content "</element>' >templates/" element ".rng; "
 static const struct usage {
 	const char *command, *says;
 	int code;
@@ -47,6 +50,17 @@ static const struct usage {
 	{"$L batch -q --archive a.tar; echo spoilt >a.tar; $L batch --archive a.tar", "[E-ARCHIVE]",
 		1},
 	{"HOME=$PWD XDG_CONFIG_HOME=$PWD $L identity show", "[E-IDENTITY-NONE]", 1},
+	{GRAMMAR("<text/>", "letter") "$L check >&2",
+		"templates/letter.xml:1:59: error: the grammar templates/letter.rng does not allow "
+		"this: Did not expect element title there [E-GRAMMAR]",
+		1},
+	{GRAMMAR("<element name=\"nom\"><text/></element>", "recipient") "$L check >&2",
+		"recipients/anna.xml:1:48: error: the grammar templates/recipient.rng", 1},
+	{GRAMMAR("<element name=\"name\"><text/></element>", "recipient") "$L check >&2", "", 0},
+	{GRAMMAR("<oops/>", "letter") "$L check >&2", "[E-GRAMMAR-READ]", 1},
+	{GRAMMAR("<externalRef href=\"b.rng\"/>",
+		 "recipient") "cp templates/recipient.rng templates/b.rng; $L check >&2",
+		"[E-GRAMMAR-READ]", 1},
 	{"failing HPDF_GetVersion $L batch", "the libharu at hand is 0.0.0 but", 3},
 	{"failing HPDF_GetVersion $L batch", "[E-PDF-VERSION]", 3},
 	{"failing HPDF_Xref_Add $L batch", "libharu gave up with error 0x1033 (detail 0)", 1},
