@@ -105,6 +105,9 @@ static void put_run(struct cli *cli, struct str list, const struct verify_report
 		buf_format(&out, "%.*s: %s\n", str_arg(list), good ? "good" : "NOT GOOD");
 		if (report->signer.len)
 			buf_format(&out, "  signed by %.*s\n", str_arg(report->signer));
+		if (report->proven_time)
+			buf_format(&out, "  a time stamp proves it for %s\n",
+				verify_time(cli->arena, report->proven_time).at);
 		buf_format(&out, "  %d letter%s as recorded, %d different, %d not there\n",
 			tally->same, plural(tally->same), tally->different, tally->gone);
 	}

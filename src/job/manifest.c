@@ -12,6 +12,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <time.h>
 #include <unistd.h>
 
 struct list {
@@ -85,6 +86,22 @@ static void write_list(struct list *list, struct diags *diags)
 		close(list->fd);
 }
 
+/* With letters that get time stamps the list gets one; without an answer it stays as it is. */
+static void stamp(const struct list *list, struct buf *der, struct diags *diags)
+{
+	const struct job_request *request = list->batch->request;
+	struct arena *arena = arena_new();
+	struct buf stamped = {0};
+	if (request->raise &&
+		level_stamp_detached(request->raise, arena, buf_text(der), list->path,
+			(int64_t)time(NULL), &stamped, diags)) {
+		buf_clear(der);
+		buf_put(der, stamped.at, stamped.len);
+	}
+	buf_free(&stamped);
+	arena_free(arena);
+}
+
 /* The old signature goes first: at no time does one stand beside a list that is not its own. */
 static void publish(struct list *list, struct diags *diags)
 {
@@ -92,6 +109,7 @@ static void publish(struct list *list, struct diags *diags)
 	bool safe = list->batch->request->durability == JOB_SAFE;
 	unlink(list->signature);
 	if (signer_finish(list->signer, &der, list->path, diags)) {
+		stamp(list, &der, diags);
 		if (rename(list->beside, list->path) == 0)
 			file_publish(list->signature, der.at, der.len, safe, diags);
 		else

@@ -319,17 +319,38 @@ static unsigned char *with_token(struct str der, struct str token, int *len)
 	return longer;
 }
 
-/* The only seal of a new letter. */
-static bool stamp_signature(struct climb *climb, const struct seal *seal, struct buf *out)
+/* To be freed by OpenSSL; NULL with *len 0 when no authority gives a token. */
+static unsigned char *stamp_cms(struct climb *climb, struct str der, int *len)
 {
 	struct cms cms;
-	int len = 0, room = (seal->hole_to - seal->hole_from - 2) / 2;
 	struct str token = {0};
-	if (!cms_open(&cms, seal->der))
+	*len = 0;
+	if (!cms_open(&cms, der))
 		token = stamp_ask(&climb->run->stampers, climb->arena, cms_signature(&cms),
 			(struct str){0}, climb->now, climb->name, climb->diags);
 	cms_close(&cms);
-	unsigned char *der = token.at ? with_token(seal->der, token, &len) : NULL;
+	return token.at ? with_token(der, token, len) : NULL;
+}
+
+bool level_stamp_detached(struct level_run *run, struct arena *arena, struct str der,
+	const char *name, int64_t now, struct buf *out, struct diags *diags)
+{
+	struct climb climb = {.run = run, .arena = arena, .name = name, .now = now, .diags = diags};
+	int len;
+	pthread_mutex_lock(&run->lock);
+	unsigned char *stamped = stamp_cms(&climb, der, &len);
+	pthread_mutex_unlock(&run->lock);
+	if (len > 0)
+		buf_put(out, stamped, (size_t)len);
+	OPENSSL_free(stamped);
+	return len > 0;
+}
+
+/* The only seal of a new letter. */
+static bool stamp_signature(struct climb *climb, const struct seal *seal, struct buf *out)
+{
+	int len, room = (seal->hole_to - seal->hole_from - 2) / 2;
+	unsigned char *der = stamp_cms(climb, seal->der, &len);
 	bool fits = len > 0 && len <= room;
 	if (fits) {
 		buf_str(out, climb->file.bytes);

@@ -41,6 +41,11 @@ struct level_result {
 struct level_result level_raise(struct level_run *run, struct arena *arena, struct str bytes,
 	const char *name, enum level want, int64_t now, struct buf *out, struct diags *diags);
 
+/* A detached signature with a time stamp in it, in out, which must be empty; false, with findings,
+ * when no authority gives one. So the list of a run is proven for all its letters at once. */
+bool level_stamp_detached(struct level_run *run, struct arena *arena, struct str der,
+	const char *name, int64_t now, struct buf *out, struct diags *diags);
+
 /* Asks the servers that the certificates name whether any certificate of a letter was revoked: an
  * error for one that was, a warning where nobody answers. False after an error. */
 bool level_check_revoked(struct level_run *run, struct arena *arena, struct str bytes,

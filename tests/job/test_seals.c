@@ -270,6 +270,10 @@ static void batch_signs_at_a_level(void **state)
 		outcome = run(desk, "verify --trust pki/root.pem out/ann.pdf");
 		assert_int_equal(outcome.code, 0);
 		assert_holds(outcome.out, bad ? "  level B-B;" : "  level B-LTA\n");
+		outcome = run(desk, "verify --trust pki/root.pem --manifest out");
+		assert_int_equal(outcome.code, 0);
+		assert_holds(outcome.out, "1 letter as recorded, 0 different, 0 not there");
+		assert_int_equal(str_find(outcome.out, "a time stamp proves it for ") >= 0, !bad);
 	}
 }
 
