@@ -49,10 +49,6 @@ static void show_notes(
 	if (result->unconfirmed_records)
 		fprintf(stderr, "facts not confirmed in %d of %d records, see lettermerge check\n",
 			result->unconfirmed_records, result->records);
-	if (result->written && !request->identity && !cli->no_sign)
-		fprintf(stderr,
-			"the letters are not signed, see lettermerge identity new, or say "
-			"--no-sign\n");
 	if (result->left)
 		fprintf(stderr, "%d letter%s in %s without a recipient, remove with --prune\n",
 			result->left, plural(result->left), request->out);
@@ -71,6 +67,11 @@ int command_batch(struct cli *cli)
 	request.interrupted = &interrupted;
 	if (!request.template || diags_failed(cli->diags) || !cli_open_identity(cli, &request))
 		return cli_fail(cli);
+	if (!request.identity && !cli->no_sign) {
+		diag_add0(cli->diags, SIGNER_NONE, (struct place){0});
+		cli_fail(cli);
+		return EXIT_USAGE;
+	}
 	if (request.identity && cli->level != LEVEL_NONE && !cli_open_levels(cli, true))
 		return cli_fail(cli);
 	request.raise = cli->levels;

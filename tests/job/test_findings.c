@@ -93,7 +93,7 @@ static void a_finding_stops_its_letter_alone(void **state)
 	const struct finding *finding = *state;
 	struct scratch project = make_project();
 	scratch_write(&project, finding->file, finding->text);
-	struct outcome run = run_in(project.arena, project.dir, "'%s' batch", program);
+	struct outcome run = run_in(project.arena, project.dir, "'%s' batch --no-sign", program);
 	assert_holds(run.err, finding->says);
 	if (*finding->says && finding->code == 1)
 		assert_holds(run.err, "hint: ");
@@ -109,7 +109,7 @@ static void json_findings_are_one_object_a_line(void **state)
 	struct scratch project = make_project();
 	scratch_write(&project, "recipients/b.xml", RECORD("", "<name> </name>"));
 	struct outcome run = run_in(
-		project.arena, project.dir, "'%s' batch -q --diag=json", program);
+		project.arena, project.dir, "'%s' batch --no-sign -q --diag=json", program);
 	struct str line, rest = run.err;
 	int lines = 0;
 	while (str_split(&rest, '\n', &line) && line.len) {
@@ -127,12 +127,12 @@ static void a_full_disk_leaves_the_old_letters(void **state)
 {
 	(void)state;
 	struct scratch project = make_project();
-	run_in(project.arena, project.dir, "'%s' batch", program);
+	run_in(project.arena, project.dir, "'%s' batch --no-sign", program);
 	struct str before = read_bytes(project.arena, scratch_path(&project, "out/a.pdf"));
 	assert_non_null(before.at);
 	scratch_write(&project, "recipients/a.xml", RECORD("", "<name>Another name</name>"));
 	struct outcome run = run_in(project.arena, project.dir,
-		"trap '' XFSZ; ulimit -f 1; '%s' batch 2>&1 | cat; exit 0", program);
+		"trap '' XFSZ; ulimit -f 1; '%s' batch --no-sign 2>&1 | cat; exit 0", program);
 	assert_holds(run.out, "cannot write out/a.pdf");
 	struct str after = read_bytes(project.arena, scratch_path(&project, "out/a.pdf"));
 	assert_true(str_eq(before, after));
@@ -150,7 +150,7 @@ static void a_folder_that_cannot_be_written_is_the_systems_fault(void **state)
 	struct scratch project = make_project();
 	scratch_write(&project, "blocked", "a file, not a folder");
 	struct outcome run = run_in(
-		project.arena, project.dir, "'%s' batch -o blocked/out", program);
+		project.arena, project.dir, "'%s' batch --no-sign -o blocked/out", program);
 	assert_int_equal(run.code, 3);
 	assert_holds(run.err, "cannot write blocked/out: Not a directory");
 	scratch_free(&project);

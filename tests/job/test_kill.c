@@ -33,9 +33,10 @@ static struct scratch make_project(void)
 				"%d</name></recipient>",
 				i)
 				.at);
-	run_in(arena, project.dir, "'%s' batch -q --also text -o A", program);
+	run_in(arena, project.dir, "'%s' batch --no-sign -q --also text -o A", program);
 	run_in(arena, project.dir,
-		"sed -i 's/Text A/Text B/' templates/letter.xml; '%s' batch -q --also text -o B",
+		"sed -i 's/Text A/Text B/' templates/letter.xml; '%s' batch --no-sign -q --also "
+		"text -o B",
 		program);
 	return project;
 }
@@ -67,7 +68,7 @@ static bool kill_and_go_on(struct scratch *project, char version, int call, bool
 		version, fresh ? "rm -rf out" : "true");
 	struct outcome run = run_in(arena, project->dir,
 		"ASAN_OPTIONS=verify_asan_link_order=0:$ASAN_OPTIONS LD_PRELOAD='%s' "
-		"LETTERMERGE_KILL_AT=%d '%s' batch -q -j 2 --also text",
+		"LETTERMERGE_KILL_AT=%d '%s' batch --no-sign -q -j 2 --also text",
 		library, call, program);
 	letters_are_old_or_new(project);
 	struct outcome again = run_in(
@@ -100,11 +101,11 @@ static void an_archive_may_be_killed_at_any_moment(void **state)
 	struct scratch project = make_project();
 	struct arena *arena = project.arena;
 	int call = 1, code = 1;
-	run_in(arena, project.dir, "'%s' batch -q -o whole --archive whole.tar", program);
+	run_in(arena, project.dir, "'%s' batch --no-sign -q -o whole --archive whole.tar", program);
 	for (; code && call < MOST_CALLS; call += step) {
 		code = run_in(arena, project.dir,
 			"rm -rf out out.tar; ASAN_OPTIONS=verify_asan_link_order=0 "
-			"LD_PRELOAD='%s' LETTERMERGE_KILL_AT=%d '%s' batch -q -j 2 "
+			"LD_PRELOAD='%s' LETTERMERGE_KILL_AT=%d '%s' batch --no-sign -q -j 2 "
 			"--archive out.tar",
 			library, call, program)
 			       .code;

@@ -147,7 +147,7 @@ static void status_tells_what_an_edit_changes(void **state)
 	const struct edit *edit = *state;
 	struct scratch project = make_project();
 	struct arena *arena = project.arena;
-	run_in(arena, project.dir, "'%s' batch -q --durability=fast", program);
+	run_in(arena, project.dir, "'%s' batch --no-sign -q --durability=fast", program);
 	run_in(arena, project.dir, "%s", edit->command);
 	struct str edited = hashes(&project), then = times(&project);
 	struct str status = run_in(arena, project.dir, "'%s' status", program).out;
@@ -156,7 +156,8 @@ static void status_tells_what_an_edit_changes(void **state)
 		end--;
 	assert_true(end >= 0);
 	assert_string_equal(str_copy(arena, str_slice(status, 0, end)).at, edit->status);
-	struct outcome run = run_in(arena, project.dir, "'%s' batch -v --durability=fast", program);
+	struct outcome run = run_in(
+		arena, project.dir, "'%s' batch --no-sign -v --durability=fast", program);
 	assert_int_equal(run.code, 0);
 	/* Nothing but what was planned was written, and what was planned was needed. */
 	int written = count_lines(run.out, ": written: ");
@@ -164,10 +165,10 @@ static void status_tells_what_an_edit_changes(void **state)
 	assert_true(count_changed(then, times(&project)) <= written);
 	if (str_find(str_of(edit->status), "no record") < 0)
 		assert_int_equal(written, count_lines(str_of(edit->status), "to be written"));
-	run = run_in(arena, project.dir, "'%s' batch", program);
+	run = run_in(arena, project.dir, "'%s' batch --no-sign", program);
 	assert_holds(run.out, "0 letters written");
 	/* All letters are what a run from nothing writes. */
-	run_in(arena, project.dir, "'%s' batch -q --durability=fast -o fresh", program);
+	run_in(arena, project.dir, "'%s' batch --no-sign -q --durability=fast -o fresh", program);
 	run = run_in(arena, project.dir,
 		"for f in fresh/*.pdf; do cmp $f out/${f#fresh/} || exit 1; done");
 	assert_int_equal(run.code, 0);
@@ -179,17 +180,17 @@ static void a_letter_without_recipient_goes_with_prune_alone(void **state)
 	(void)state;
 	struct scratch project = make_project();
 	struct arena *arena = project.arena;
-	run_in(arena, project.dir, "'%s' batch -q --also text,html", program);
+	run_in(arena, project.dir, "'%s' batch --no-sign -q --also text,html", program);
 	run_in(arena, project.dir, "rm recipients/b.xml");
-	struct outcome run = run_in(arena, project.dir, "'%s' batch", program);
+	struct outcome run = run_in(arena, project.dir, "'%s' batch --no-sign", program);
 	assert_holds(run.err, "1 letter in out without a recipient, remove with --prune");
-	run_in(arena, project.dir, "'%s' batch --prune --only a", program);
+	run_in(arena, project.dir, "'%s' batch --no-sign --prune --only a", program);
 	assert_string_equal(list_folder(arena, scratch_path(&project, "out")).at,
 		"a.html\na.pdf\na.txt\nb.html\nb.pdf\nb.txt\nc.html\nc.pdf\nc.txt\n");
 	run_in(arena, project.dir, "cp recipients/c.xml c; echo '<' >recipients/c.xml");
-	run_in(arena, project.dir, "'%s' batch --prune; mv c recipients/c.xml", program);
+	run_in(arena, project.dir, "'%s' batch --no-sign --prune; mv c recipients/c.xml", program);
 	assert_true(file_exists(scratch_path(&project, "out/b.pdf")));
-	run = run_in(arena, project.dir, "'%s' batch --prune", program);
+	run = run_in(arena, project.dir, "'%s' batch --no-sign --prune", program);
 	assert_holds(run.out, "0 letters written to out, 2 unchanged, 0 failed, 1 removed");
 	assert_string_equal(list_folder(arena, scratch_path(&project, "out")).at,
 		"a.html\na.pdf\na.txt\nc.html\nc.pdf\nc.txt\n");
@@ -201,10 +202,11 @@ static void twins_are_kept_up_to_date(void **state)
 	(void)state;
 	struct scratch project = make_project();
 	struct arena *arena = project.arena;
-	run_in(arena, project.dir, "'%s' batch -q --also text", program);
-	run_in(arena, project.dir, "sed -i s/Bea/Bee/ recipients/b.xml; '%s' batch -q", program);
+	run_in(arena, project.dir, "'%s' batch --no-sign -q --also text", program);
+	run_in(arena, project.dir, "sed -i s/Bea/Bee/ recipients/b.xml; '%s' batch --no-sign -q",
+		program);
 	assert_holds(read_bytes(arena, scratch_path(&project, "out/b.txt")), "Dear Bee,");
-	run_in(arena, project.dir, "rm out/b.txt; '%s' batch -q", program);
+	run_in(arena, project.dir, "rm out/b.txt; '%s' batch --no-sign -q", program);
 	assert_false(file_exists(scratch_path(&project, "out/b.txt")));
 	struct outcome run = run_in(arena, project.dir, "'%s' status --also text", program);
 	assert_holds(run.out, "out/b.pdf: to be written: out/b.txt is missing");
@@ -217,10 +219,10 @@ static void attached_sources_are_kept_up_to_date(void **state)
 	(void)state;
 	struct scratch project = make_project();
 	struct arena *arena = project.arena;
-	run_in(arena, project.dir, "'%s' batch -q", program);
+	run_in(arena, project.dir, "'%s' batch --no-sign -q", program);
 	struct outcome run = run_in(arena, project.dir, "'%s' status --attach-source", program);
 	assert_int_equal(count_lines(run.out, "attached sources is new"), 3);
-	run_in(arena, project.dir, "'%s' batch -q --attach-source", program);
+	run_in(arena, project.dir, "'%s' batch --no-sign -q --attach-source", program);
 	run_in(arena, project.dir, "sed -i 's:</name>:</name><town>Bath</town>:' recipients/a.xml");
 	run = run_in(arena, project.dir, "'%s' status --attach-source", program);
 	assert_holds(run.out, "out/a.pdf: to be written: attached record changed\n");
@@ -233,19 +235,19 @@ static void failed_letters_are_listed_until_they_are_made(void **state)
 	(void)state;
 	struct scratch project = make_project();
 	struct arena *arena = project.arena;
-	run_in(arena, project.dir, "'%s' batch -q", program);
+	run_in(arena, project.dir, "'%s' batch --no-sign -q", program);
 	scratch_write(&project, "recipients/b.xml", RECORD("<name> </name>"));
-	struct outcome run = run_in(arena, project.dir, "'%s' batch", program);
+	struct outcome run = run_in(arena, project.dir, "'%s' batch --no-sign", program);
 	assert_int_equal(run.code, 1);
 	const char *list = scratch_path(&project, "out/failed.json");
 	assert_holds(read_bytes(arena, list),
 		"{\"id\":\"b\",\"record\":\"recipients/b.xml\","
 		"\"findings\":[{\"severity\":\"error\"");
 	assert_true(file_exists(scratch_path(&project, "out/b.pdf")));
-	run_in(arena, project.dir, "'%s' batch -q --only a", program);
+	run_in(arena, project.dir, "'%s' batch --no-sign -q --only a", program);
 	assert_holds(read_bytes(arena, list), "\"id\":\"b\"");
 	scratch_write(&project, "recipients/b.xml", RECORD("<name>Bea</name>"));
-	run = run_in(arena, project.dir, "'%s' batch", program);
+	run = run_in(arena, project.dir, "'%s' batch --no-sign", program);
 	assert_holds(run.out, "1 letter written");
 	assert_false(file_exists(list));
 	scratch_free(&project);
@@ -256,9 +258,10 @@ static void a_second_run_says_so_and_stops(void **state)
 	(void)state;
 	struct scratch project = make_project();
 	struct arena *arena = project.arena;
-	run_in(arena, project.dir, "'%s' batch -q; echo 4711 >out/.lettermerge.lock", program);
+	run_in(arena, project.dir, "'%s' batch --no-sign -q; echo 4711 >out/.lettermerge.lock",
+		program);
 	struct outcome run = run_in(
-		arena, project.dir, "flock out/.lettermerge.lock '%s' batch", program);
+		arena, project.dir, "flock out/.lettermerge.lock '%s' batch --no-sign", program);
 	assert_int_equal(run.code, 3);
 	assert_holds(run.err, "another run is at work in out (process 4711), nothing was done");
 	scratch_free(&project);
@@ -269,12 +272,13 @@ static void a_damaged_record_is_told_and_can_be_removed(void **state)
 	(void)state;
 	struct scratch project = make_project();
 	struct arena *arena = project.arena;
-	run_in(arena, project.dir, "'%s' batch -q; echo damaged >out/.lettermerge.db", program);
-	struct outcome run = run_in(arena, project.dir, "'%s' batch", program);
+	run_in(arena, project.dir, "'%s' batch --no-sign -q; echo damaged >out/.lettermerge.db",
+		program);
+	struct outcome run = run_in(arena, project.dir, "'%s' batch --no-sign", program);
 	assert_int_equal(run.code, 3);
 	assert_holds(run.err, "the record out/.lettermerge.db is damaged");
 	assert_holds(run.err, "hint: rm out/.lettermerge.db");
-	run = run_in(arena, project.dir, "rm out/.lettermerge.db; '%s' batch", program);
+	run = run_in(arena, project.dir, "rm out/.lettermerge.db; '%s' batch --no-sign", program);
 	assert_holds(run.out, "0 letters written to out, 3 unchanged");
 	scratch_free(&project);
 }
@@ -284,10 +288,11 @@ static void a_folder_where_a_letter_should_be_stops_that_letter(void **state)
 	(void)state;
 	struct scratch project = make_project();
 	struct arena *arena = project.arena;
-	struct outcome run = run_in(arena, project.dir, "mkdir -p out/b.pdf; '%s' batch", program);
+	struct outcome run = run_in(
+		arena, project.dir, "mkdir -p out/b.pdf; '%s' batch --no-sign", program);
 	assert_int_equal(run.code, 1);
 	assert_holds(run.err, "out/b.pdf is where a letter should be and is not a file");
-	run = run_in(arena, project.dir, "rmdir out/b.pdf; '%s' batch", program);
+	run = run_in(arena, project.dir, "rmdir out/b.pdf; '%s' batch --no-sign", program);
 	assert_holds(run.out, "1 letter written to out, 2 unchanged");
 	scratch_free(&project);
 }
@@ -297,13 +302,14 @@ static void spread_letters_move(void **state)
 	(void)state;
 	struct scratch project = make_project();
 	struct arena *arena = project.arena;
-	run_in(arena, project.dir, "'%s' batch -q", program);
-	struct outcome run = run_in(arena, project.dir, "'%s' batch -v --spread", program);
+	run_in(arena, project.dir, "'%s' batch --no-sign -q", program);
+	struct outcome run = run_in(
+		arena, project.dir, "'%s' batch --no-sign -v --spread", program);
 	assert_holds(run.out, "it goes to another folder");
 	run = run_in(arena, project.dir,
 		"find out -mindepth 2 -name [abc].pdf | wc -l; ls out | grep -c pdf");
 	assert_string_equal(run.out.at, "3\n0\n");
-	run = run_in(arena, project.dir, "'%s' batch --spread", program);
+	run = run_in(arena, project.dir, "'%s' batch --no-sign --spread", program);
 	assert_holds(run.out, "0 letters written to out, 3 unchanged");
 	scratch_free(&project);
 }
@@ -313,7 +319,7 @@ static void diff_shows_the_words_that_differ(void **state)
 	(void)state;
 	struct scratch project = make_project();
 	struct arena *arena = project.arena;
-	run_in(arena, project.dir, "'%s' batch -q", program);
+	run_in(arena, project.dir, "'%s' batch --no-sign -q", program);
 	struct outcome run = run_in(arena, project.dir, "'%s' diff b", program);
 	assert_string_equal(run.out.at, "out/b.pdf is up to date\n");
 	run_in(arena, project.dir,
@@ -341,11 +347,11 @@ static void shards_joined_are_the_whole(void **state)
 	(void)state;
 	struct scratch project = make_project();
 	struct arena *arena = project.arena;
-	run_in(arena, project.dir, "'%s' batch -q; echo '<' >recipients/d.xml", program);
+	run_in(arena, project.dir, "'%s' batch --no-sign -q; echo '<' >recipients/d.xml", program);
 	run_in(arena, project.dir, "rm recipients/c.xml; sed -i s/Bea/Bee/ recipients/b.xml");
 	for (int i = 1; i <= 3; i++)
-		run_in(arena, project.dir, "'%s' batch -q --shard %d/3", program, i);
-	struct outcome run = run_in(arena, project.dir, "'%s' batch", program);
+		run_in(arena, project.dir, "'%s' batch --no-sign -q --shard %d/3", program, i);
+	struct outcome run = run_in(arena, project.dir, "'%s' batch --no-sign", program);
 	assert_int_equal(run.code, 1);
 	assert_holds(run.err, "the records of 3 shards are in out, nothing was done");
 	assert_holds(run.err, "hint: join them first: lettermerge merge-record --out out");
@@ -354,9 +360,10 @@ static void shards_joined_are_the_whole(void **state)
 	assert_string_equal(run_in(arena, project.dir, "ls -A out").out.at,
 		".lettermerge.db\n.lettermerge.lock\na.pdf\nb.pdf\nc.pdf\nfailed.json\n");
 	assert_holds(read_bytes(arena, scratch_path(&project, "out/failed.json")), "\"id\":\"d\"");
-	run = run_in(arena, project.dir, "rm recipients/d.xml; '%s' batch --prune", program);
+	run = run_in(
+		arena, project.dir, "rm recipients/d.xml; '%s' batch --no-sign --prune", program);
 	assert_holds(run.out, "0 letters written to out, 2 unchanged, 0 failed, 1 removed");
-	run = run_in(arena, project.dir, "'%s' batch --shard 3/2", program);
+	run = run_in(arena, project.dir, "'%s' batch --no-sign --shard 3/2", program);
 	assert_int_equal(run.code, 2);
 	assert_holds(run.err, "--shard does not know \"3/2\"");
 	scratch_free(&project);
@@ -367,30 +374,33 @@ static void an_archive_holds_the_letters(void **state)
 	(void)state;
 	struct scratch project = make_project();
 	struct arena *arena = project.arena;
-	run_in(arena, project.dir, "'%s' batch -q -o files --also text", program);
+	run_in(arena, project.dir, "'%s' batch --no-sign -q -o files --also text", program);
 	struct outcome run = run_in(
-		arena, project.dir, "'%s' batch --also text --archive all.tar", program);
+		arena, project.dir, "'%s' batch --no-sign --also text --archive all.tar", program);
 	assert_holds(run.out, "3 letters written");
 	run = run_in(arena, project.dir, "tar tf all.tar");
 	assert_string_equal(run.out.at, "a.pdf\na.txt\nb.pdf\nb.txt\nc.pdf\nc.txt\n");
 	run = run_in(arena, project.dir,
-		"sed -i s/Bea/Bee/ recipients/b.xml; '%s' batch --archive all.tar", program);
-	assert_holds(run.out, "1 letter written");
-	run_in(arena, project.dir, "'%s' batch -q -o files; mkdir all; tar xf all.tar -C all",
+		"sed -i s/Bea/Bee/ recipients/b.xml; '%s' batch --no-sign --archive all.tar",
 		program);
+	assert_holds(run.out, "1 letter written");
+	run_in(arena, project.dir,
+		"'%s' batch --no-sign -q -o files; mkdir all; tar xf all.tar -C all", program);
 	run = run_in(arena, project.dir, "diff -r -x '.letter*' files all");
 	assert_string_equal(run.out.at, "");
 	assert_int_equal(run.code, 0);
 	run = run_in(arena, project.dir, "'%s' status --archive all.tar", program);
 	assert_holds(run.out, "0 to be written, 3 unchanged");
-	run = run_in(arena, project.dir, "echo >>all.tar; '%s' batch --archive all.tar", program);
+	run = run_in(arena, project.dir, "echo >>all.tar; '%s' batch --no-sign --archive all.tar",
+		program);
 	assert_int_equal(run.code, 1);
 	assert_holds(run.err, "all.tar is not the archive that the record knows");
-	run = run_in(
-		arena, project.dir, "echo x >mine.tar; '%s' batch --archive mine.tar", program);
+	run = run_in(arena, project.dir,
+		"echo x >mine.tar; '%s' batch --no-sign --archive mine.tar", program);
 	assert_int_equal(run.code, 1);
 	assert_string_equal(read_bytes(arena, scratch_path(&project, "mine.tar")).at, "x\n");
-	run = run_in(arena, project.dir, "rm all.tar; '%s' batch --archive all.tar", program);
+	run = run_in(
+		arena, project.dir, "rm all.tar; '%s' batch --no-sign --archive all.tar", program);
 	assert_holds(run.out, "3 letters written");
 	scratch_free(&project);
 }
@@ -401,7 +411,8 @@ static void make_knows_what_letters_are_made_from(void **state)
 	struct scratch project = make_project();
 	struct arena *arena = project.arena;
 	scratch_write(&project, "Makefile",
-		"out/.lettermerge.db:\n\t@echo run; $(LETTERS) batch -q --deps deps; touch $@\n"
+		"out/.lettermerge.db:\n\t@echo run; $(LETTERS) batch --no-sign -q --deps deps; "
+		"touch $@\n"
 		"-include deps\n");
 	run_in(arena, project.dir,
 		"cp recipients/c.xml 'recipients/d #1.xml'; rm recipients/c.xml");

@@ -16,16 +16,16 @@ static const struct variant {
 	const char *name,
 		*command; /* its first %s is the program, the second the folder to write to */
 } variants[] = {
-	{"a second run", "'%s' batch -q -o %s"},
-	{"two workers", "'%s' batch -q -j 2 -o %s"},
-	{"seven workers", "'%s' batch -q -j 7 -o %s"},
+	{"a second run", "'%s' batch --no-sign -q -o %s"},
+	{"two workers", "'%s' batch --no-sign -q -j 2 -o %s"},
+	{"seven workers", "'%s' batch --no-sign -q -j 7 -o %s"},
 	{"another time zone and locale",
-		"TZ=Pacific/Auckland LC_ALL=tr_TR.UTF-8 '%s' batch -q -o %s"},
+		"TZ=Pacific/Auckland LC_ALL=tr_TR.UTF-8 '%s' batch --no-sign -q -o %s"},
 	{"another folder",
-		"cd / && '%s' batch -q -t \"$OLDPWD/templates/vru-letter.xml\" -r "
+		"cd / && '%s' batch --no-sign -q -t \"$OLDPWD/templates/vru-letter.xml\" -r "
 		"\"$OLDPWD/recipients\" -o %s"},
 	{"recipients in another order",
-		"'%s' batch -q --only "
+		"'%s' batch --no-sign -q --only "
 		"west-yorkshire,sussex,essex,kent,london,hampshire,lancashire,northumbria,"
 		"leicestershire,merseyside,nottinghamshire,greater-manchester,bedfordshire,thames-"
 		"valley,"
@@ -38,8 +38,8 @@ static int write_reference(void **state)
 {
 	(void)state;
 	scratch = scratch_new();
-	struct outcome run = run_in(
-		scratch.arena, root, "'%s' batch -q -j 1 -o '%s/reference'", program, scratch.dir);
+	struct outcome run = run_in(scratch.arena, root,
+		"'%s' batch --no-sign -q -j 1 -o '%s/reference'", program, scratch.dir);
 	return run.code;
 }
 
@@ -68,7 +68,7 @@ static void a_letter_made_alone_is_the_same(void **state)
 {
 	(void)state;
 	struct outcome run = run_in(scratch.arena, root,
-		"rm -rf '%s/alone'; '%s' batch -q --only kent -o '%s/alone' && "
+		"rm -rf '%s/alone'; '%s' batch --no-sign -q --only kent -o '%s/alone' && "
 		"cmp '%s/alone/kent.pdf' '%s/reference/kent.pdf'",
 		scratch.dir, program, scratch.dir, scratch.dir, scratch.dir);
 	assert_int_equal(run.code, 0);
@@ -78,12 +78,13 @@ static void the_epoch_is_an_input(void **state)
 {
 	(void)state;
 	struct outcome run = run_in(scratch.arena, root,
-		"SOURCE_DATE_EPOCH=86400 '%s' batch -q --only kent -o '%s/epoch' && "
+		"SOURCE_DATE_EPOCH=86400 '%s' batch --no-sign -q --only kent -o '%s/epoch' && "
 		"grep -a -c 'D:19700102000000' '%s/epoch/kent.pdf'",
 		program, scratch.dir, scratch.dir);
 	assert_int_equal(run.code, 0);
-	run = run_in(scratch.arena, root, "SOURCE_DATE_EPOCH=soon '%s' batch -q -o '%s/epoch'",
-		program, scratch.dir);
+	run = run_in(scratch.arena, root,
+		"SOURCE_DATE_EPOCH=soon '%s' batch --no-sign -q -o '%s/epoch'", program,
+		scratch.dir);
 	assert_int_equal(run.code, 1);
 }
 
