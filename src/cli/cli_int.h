@@ -29,6 +29,7 @@ struct cli {
 	struct job_shard shard;
 	const char *archive, *deps;
 	bool plan; /* letters are shown as what would become of them */
+	int port;  /* serve; 0: one that is free */
 	int png;   /* preview --png: dots per inch; 0: not asked */
 	enum colour_choice { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } colour_choice;
 	const char *style; /* NULL: the template's */
@@ -62,6 +63,7 @@ int command_status(struct cli *cli);
 int command_diff(struct cli *cli);
 int command_merge_record(struct cli *cli);
 int command_preview(struct cli *cli);
+int command_serve(struct cli *cli);
 int command_check(struct cli *cli);
 int command_fields(struct cli *cli);
 int command_sign(struct cli *cli);
@@ -82,6 +84,8 @@ struct job_request cli_request(struct cli *cli);
 struct str cli_record(struct cli *cli, const struct job_request *request);
 /* Pictures of a letter's pages, STEM-1.png and so on; false after an error. */
 bool cli_make_pictures(struct cli *cli, struct str pdf, struct str stem);
+/* Shows a file or a page in the user's own program; false after an error. */
+bool cli_open_link(struct cli *cli, const char *link);
 /* Whether colours are wanted on a stream. */
 bool cli_use_colour(const struct cli *cli, FILE *stream);
 /* Comes by an identity's pass phrase; struct identity_pass. */

@@ -22,6 +22,7 @@ static const struct command {
 	{"diff", "ID", "show what sets a letter apart from the one that was written", command_diff,
 		1},
 	{"preview", "ID", "write one letter at once, marked as a preview", command_preview, 1},
+	{"serve", "", "open the proof desk: all letters in the browser, live", command_serve, 0},
 	{"check", "", "report all findings for all letters; writes nothing", command_check, 0},
 	{"fields", "", "list the fields that the template needs", command_fields, 0},
 	{"sign", "FILE...", "raise signed letters to a higher level: --level T, LT or LTA",

@@ -29,9 +29,9 @@ bool cli_make_pictures(struct cli *cli, struct str pdf, struct str stem)
 	return run_program(cli, arguments);
 }
 
-static bool open_letter(struct cli *cli, struct str pdf)
+bool cli_open_link(struct cli *cli, const char *link)
 {
-	const char *const arguments[] = {"xdg-open", pdf.at, NULL};
+	const char *const arguments[] = {"xdg-open", link, NULL};
 	return run_program(cli, arguments);
 }
 
@@ -57,7 +57,7 @@ static int make(struct cli *cli, const struct job_request *request, bool *made)
 	if (!cli->text)
 		printf("%s\n", pdf.at);
 	good = good && (!cli->png || cli_make_pictures(cli, pdf, stem));
-	good = good && (!cli->open || open_letter(cli, pdf));
+	good = good && (!cli->open || cli_open_link(cli, pdf.at));
 	cli->open = false;
 	return good ? cli_exit_code(cli, &result) : cli_fail(cli);
 }

@@ -1,6 +1,7 @@
 /* job.h - a request → letters in a folder. The only room that writes output files.
  *
  *   job_run    all stages for every recipient, by several workers
+ *   job_workshop_  one letter at a time, in memory
  *   job_watch_ the folders that letters are made from, and whether something in them was saved
  *   job_find_  what the user left unsaid: the template, the recipient that a part of a name means
  */
@@ -144,6 +145,33 @@ const char *job_find_template(struct arena *arena, const char *dir, struct diags
  * after an error. In a folder the names of the files count. */
 struct str job_find_record(struct arena *arena, const struct job_request *request, const char *part,
 	struct diags *diags);
+
+/* One letter at a time, in memory: what is the same in all letters is opened once. What it is made
+ * from is read when it is opened, records each time. For one thread at a time. NULL after an error;
+ * what of the request has to do with writing is ignored, and all that it points to must live as
+ * long. */
+struct job_workshop;
+struct job_workshop *job_workshop_new(const struct job_request *request, struct diags *diags);
+void job_workshop_free(struct job_workshop *workshop);
+
+/* A value that a letter is merged from, and where it stands: in the record, or the default in the
+ * template. */
+struct job_fact {
+	struct str name, text;
+	struct place at;
+	bool used; /* by the template */
+	bool unconfirmed;
+};
+
+/* Of the last letter; until the next one is made. */
+struct job_made {
+	struct str pdf;
+	int pages;
+	vec(struct job_fact) facts; /* also of a letter that failed, when its record was read */
+};
+/* False after an error. Findings are sorted. */
+bool job_workshop_make(struct job_workshop *workshop, struct str id, bool guides,
+	struct job_made *out, struct diags *diags);
 
 /* Watches the folders of template, style and records, with those below them, but never the one that
  * is written to: styles and pictures stand there too. The request must live as long. NULL after an

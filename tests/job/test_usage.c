@@ -46,6 +46,11 @@ static const struct usage {
 	{"$L batch --no-sign -q; printf '\\0\\0\\77\\77' | dd of=out/.lettermerge.db bs=1 seek=60 "
 	 "conv=notrunc 2>/dev/null; $L batch --no-sign",
 		"[E-RECORD-VERSION]", 3},
+	{"python3 -c 'import socket, subprocess, sys; s = socket.socket(); "
+	 "s.bind((\"127.0.0.1\", 0)); s.listen(); "
+	 "sys.exit(subprocess.run([sys.argv[1], \"serve\", \"--port\", "
+	 "str(s.getsockname()[1])]).returncode)' \"$L\"",
+		"[E-SERVE]", 3},
 	{"mkdir out; flock out/.lettermerge.lock $L batch --no-sign", "[E-LOCKED]", 3},
 	{"$L batch --no-sign -q --shard 1/2; $L batch --no-sign", "[E-SHARDS]", 1},
 	{"$L batch --no-sign -q --archive a.tar; echo spoilt >a.tar; $L batch --no-sign --archive "

@@ -1,0 +1,102 @@
+/* workshop.c - one letter at a time, in memory, for who looks at them: what is the same in all
+ * letters is opened once and stays open.
+ *
+ * It does not notice changed files: who keeps one makes a new one then, which takes as long as a
+ * few letters. Rejected: opening again only what changed, which has to know who uses what. */
+#include "job/job_int.h"
+
+#include <stdlib.h>
+
+struct job_workshop {
+	struct job_request request;
+	struct project project;
+	struct worker worker;
+	bool open;
+};
+
+struct job_workshop *job_workshop_new(const struct job_request *request, struct diags *diags)
+{
+	struct job_workshop *workshop = calloc(1, sizeof *workshop);
+	if (!workshop)
+		abort();
+	workshop->request = *request;
+	workshop->request.mode = JOB_ALL;
+	workshop->request.out = NULL;
+	workshop->open = project_open(&workshop->project, &workshop->request, diags);
+	if (workshop->open)
+		worker_open(&workshop->worker, &workshop->project, &workshop->request, NULL, NULL);
+	if (workshop->open)
+		return workshop;
+	job_workshop_free(workshop);
+	return NULL;
+}
+
+void job_workshop_free(struct job_workshop *workshop)
+{
+	if (!workshop)
+		return;
+	if (workshop->open)
+		worker_close(&workshop->worker);
+	project_close(&workshop->project);
+	free(workshop);
+}
+
+/* The record of that id, which the source may have said something of. */
+static bool find(struct job_workshop *workshop, struct str id, struct recipient *out)
+{
+	struct worker *worker = &workshop->worker;
+	const struct job_request *request = &workshop->request;
+	struct recipients_options options = {
+		.only = &id, .only_count = 1, .name = request->name, .query = request->query};
+	struct recipients *source = recipients_open(
+		request->recipients, workshop->project.template, &options, worker->diags);
+	enum recipients_result result = source
+		? recipients_next(source, worker->arena, out, worker->diags)
+		: RECIPIENTS_END;
+	recipients_close(source);
+	return result == RECIPIENTS_GOOD;
+}
+
+static void list_facts(struct worker *worker, const struct recipient *recipient,
+	const struct template *template, struct job_made *out)
+{
+	for (const struct value *value = recipient->values; value; value = value->next) {
+		const struct field *field = template_find_field(template->fields, value->name);
+		*vec_push(worker->arena, &out->facts) = (struct job_fact){.name = value->name,
+			.text = str_trim(value->text),
+			.at = value->at,
+			.used = field && field->used,
+			.unconfirmed = value->unconfirmed};
+	}
+	for (const struct field *field = template->fields; field; field = field->next)
+		if (field->used && !recipient_find(recipient->values, field->name))
+			*vec_push(worker->arena, &out->facts) = (struct job_fact){
+				.name = field->name,
+				.text = field->value,
+				.at = field->at,
+				.used = true};
+}
+
+bool job_workshop_make(struct job_workshop *workshop, struct str id, bool guides,
+	struct job_made *out, struct diags *diags)
+{
+	struct worker *worker = &workshop->worker;
+	struct recipient recipient = {0};
+	arena_reset(worker->arena);
+	diags_clear(worker->diags);
+	*out = (struct job_made){0};
+	workshop->request.guides = guides;
+	bool found = find(workshop, id, &recipient);
+	if (found) {
+		diags_set_record(worker->diags, recipient.where);
+		list_facts(worker, &recipient, workshop->project.template, out);
+	}
+	bool good = found && worker_make(worker, &recipient) == JOB_WRITTEN;
+	if (good) {
+		out->pages = worker->pages;
+		out->pdf = buf_text(&worker->bytes);
+	}
+	diags_sort(worker->diags);
+	diags_append(diags, worker->diags);
+	return good;
+}

@@ -1,0 +1,103 @@
+/* desk_int.h - what is on the desk: the list of all letters, and those that were looked at last.
+ *
+ * One lock guards all; a thread of the desk's own, the keeper, watches the files, checks all
+ * letters and writes them when asked. */
+#ifndef SERVE_DESK_INT_H
+#define SERVE_DESK_INT_H
+
+#include "serve/gate_int.h"
+#include "serve/serve.h"
+
+#include <pthread.h>
+
+enum { MADE_MAX = 24, PAGES_MAX = 40 };
+
+/* A letter in the list. */
+struct row {
+	struct str id;
+	int errors, warnings;
+	bool changed; /* not as the last run wrote it */
+};
+
+/* All letters in the order of the records, as they were checked at one time. */
+struct listing {
+	struct arena *arena;
+	vec(struct row) rows;
+	int *slots; /* a hash table of row numbers + 1 */
+	int slot_count;
+	vec(struct diag) general; /* findings that belong to no letter */
+	int errors, warnings, changed;
+};
+
+/* A letter that was looked at: its bytes now, and before the last save that changed them. */
+struct made {
+	struct str id; /* on the heap */
+	bool guides;
+	int version; /* of the files, that it was made from */
+	int64_t used;
+	bool failed;            /* pdf is that of an earlier version, or empty */
+	struct buf pdf, before; /* before: empty, or differs from pdf */
+	int pages, pages_before;
+	struct buf side; /* HTML: its findings, its facts */
+	struct buf picture[PAGES_MAX], picture_before[PAGES_MAX];
+};
+
+enum work { WORK_NONE, WORK_CHECK, WORK_WRITE };
+
+struct desk {
+	const struct serve_options *options;
+	struct gate gate;
+	pthread_mutex_t lock;
+	pthread_cond_t news;
+	pthread_t keeper;
+	struct job_watch *watch;
+	/* under lock */
+	bool closing, generate;
+	int version;    /* counts saves */
+	int event;      /* counts all that a page may want to show */
+	enum work work; /* under way */
+	int done, total;
+	char said[200]; /* of the last run that wrote */
+	struct listing *listing;
+	struct job_workshop *workshop;
+	int workshop_version;
+	struct made made[MADE_MAX];
+	int64_t clock;
+};
+
+struct desk *desk_new(const struct serve_options *options, struct diags *diags);
+void desk_free(struct desk *desk);
+
+/* -- list.c: without the lock, but for desk_ */
+struct listing *listing_new(void);
+void listing_free(struct listing *listing);
+void listing_index(struct listing *listing);
+struct row *listing_find(const struct listing *listing, struct str id);
+/* Runs all letters through all stages, writing nothing; NULL when a file was saved meanwhile. */
+struct listing *listing_check(struct desk *desk);
+/* Writes all letters that are not as they should be. */
+void desk_write_letters(struct desk *desk);
+void desk_tell(struct desk *desk);
+
+/* -- made.c: the lock is held */
+/* The letter as it is now; NULL when no record has that id. */
+struct made *made_find(struct desk *desk, struct str id, bool guides);
+void made_free(struct made *made);
+
+/* -- picture.c */
+/* A page as PNG, appended; false when pdftoppm cannot do it. Runs a program. */
+bool picture_make(struct str pdf, int page, struct buf *out);
+
+/* -- page.c: the lock is held */
+struct view {
+	struct str id, query, state; /* empty: none */
+	int from;                    /* first row that is shown */
+	bool guides, before;
+};
+void page_write(struct desk *desk, const struct view *view, struct buf *out);
+void page_write_part(struct desk *desk, const struct view *view, struct buf *out);
+void page_write_side(const struct job_made *letter, const struct diags *diags, struct buf *out);
+void page_write_rows(struct desk *desk, const struct view *view, struct buf *out); /* JSON */
+void page_write_event(struct desk *desk, struct buf *out);                         /* JSON */
+
+#endif

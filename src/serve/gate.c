@@ -1,0 +1,119 @@
+/* gate.c - who may ask what. The Host must be ours, so that no other site's name that points to
+ * this machine (DNS rebinding) reads anything; the token must be right, so that no other user of
+ * this machine does; what acts must be a POST from our own page. */
+#include "serve/gate_int.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/random.h>
+
+bool gate_open(struct gate *gate, int port)
+{
+	unsigned char bytes[TOKEN_SIZE / 2];
+	if (getrandom(bytes, sizeof bytes, 0) != sizeof bytes)
+		return false;
+	for (size_t i = 0; i < sizeof bytes; i++)
+		snprintf(gate->token + 2 * i, 3, "%02x", bytes[i]);
+	gate->port = port;
+	return true;
+}
+
+static const struct {
+	const char *name;
+	enum route route;
+	const char *method;
+	bool has_id, has_page;
+} routes[] = {
+	{"", ROUTE_DESK, "GET", false, false},
+	{"letter", ROUTE_DESK, "GET", true, false},
+	{"part", ROUTE_PART, "GET", true, false},
+	{"rows", ROUTE_ROWS, "GET", false, false},
+	{"page", ROUTE_PICTURE, "GET", true, true},
+	{"pdf", ROUTE_PDF, "GET", true, false},
+	{"events", ROUTE_EVENTS, "GET", false, false},
+	{"desk.css", ROUTE_STYLE, "GET", false, false},
+	{"desk.js", ROUTE_SCRIPT, "GET", false, false},
+	{"generate", ROUTE_GENERATE, "POST", false, false},
+};
+
+static struct answer refuse(int status)
+{
+	return (struct answer){.route = ROUTE_REFUSED, .status = status};
+}
+
+/* As long for a wrong token as for a right one. */
+static bool same_token(const struct gate *gate, struct str given)
+{
+	unsigned differs = given.len != TOKEN_SIZE;
+	for (int i = 0; i < TOKEN_SIZE && i < given.len; i++)
+		differs |= (unsigned)(gate->token[i] ^ given.at[i]);
+	return !differs;
+}
+
+static bool is_ours(const struct gate *gate, const char *given, const char *before)
+{
+	static const char *const names[] = {"127.0.0.1", "localhost"};
+	char ours[64];
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		snprintf(ours, sizeof ours, "%s%s:%d", before, names[i], gate->port);
+		if (strcmp(given, ours) == 0)
+			return true;
+	}
+	return false;
+}
+
+static bool is_of_our_page(const struct gate *gate, const struct asked *asked)
+{
+	if (asked->fetch && strcmp(asked->fetch, "same-origin") != 0 &&
+		strcmp(asked->fetch, "none") != 0)
+		return false;
+	return !asked->origin || is_ours(gate, asked->origin, "http://");
+}
+
+static bool read_page(struct str text, int *page)
+{
+	*page = 0;
+	for (int i = 0; i < text.len; i++) {
+		if (text.at[i] < '0' || text.at[i] > '9' || i > 3)
+			return false;
+		*page = 10 * *page + text.at[i] - '0';
+	}
+	return *page >= 1;
+}
+
+static struct answer find_route(const char *method, struct str rest)
+{
+	struct str name = {0}, id = {0}, page = {0};
+	str_split(&rest, '/', &name);
+	str_split(&rest, '/', &id);
+	str_split(&rest, '/', &page);
+	for (size_t i = 0; i < sizeof routes / sizeof *routes; i++) {
+		struct answer answer = {.route = routes[i].route, .id = id};
+		if (!str_is(name, routes[i].name))
+			continue;
+		if (rest.len || (id.len > 0) != routes[i].has_id ||
+			(page.len > 0) != routes[i].has_page ||
+			(routes[i].has_page && !read_page(page, &answer.page)))
+			return refuse(404);
+		return strcmp(method, routes[i].method) == 0 ? answer : refuse(405);
+	}
+	return refuse(404);
+}
+
+struct answer gate_judge(const struct gate *gate, const struct asked *asked)
+{
+	struct str rest = str_of(asked->path), token;
+	if (!asked->host || !is_ours(gate, asked->host, ""))
+		return refuse(421);
+	if (rest.len == 0 || rest.at[0] != '/')
+		return refuse(404);
+	rest = str_slice(rest, 1, rest.len);
+	if (!str_split(&rest, '/', &token) || !same_token(gate, token))
+		return refuse(403);
+	struct answer answer = find_route(asked->method, rest);
+	if (answer.route == ROUTE_REFUSED)
+		return answer;
+	if (!is_of_our_page(gate, asked) || (answer.route == ROUTE_GENERATE && !asked->origin))
+		return refuse(403);
+	return asked->body > GATE_MAX_BODY ? refuse(413) : answer;
+}

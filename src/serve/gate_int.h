@@ -1,0 +1,50 @@
+/* gate_int.h - who may ask what: a request's line and heads → a route, or a refusal.
+ *
+ * A path is only ever compared: with the token, with the few routes, with ids that are known.
+ * Nothing of a request ever names a file. */
+#ifndef SERVE_GATE_INT_H
+#define SERVE_GATE_INT_H
+
+#include "base/base.h"
+
+enum { TOKEN_SIZE = 32 }; /* hexadecimal digits: 128 bits */
+
+enum route {
+	ROUTE_REFUSED, /* status says why */
+	ROUTE_DESK,    /* the page; id may be empty */
+	ROUTE_PART,    /* of the page: the letter alone */
+	ROUTE_ROWS,    /* of the list */
+	ROUTE_PICTURE, /* of a page: id, page, before, guides */
+	ROUTE_PDF,
+	ROUTE_EVENTS,
+	ROUTE_STYLE,
+	ROUTE_SCRIPT,
+	ROUTE_GENERATE
+};
+
+struct gate {
+	char token[TOKEN_SIZE + 1];
+	int port;
+};
+
+struct asked {
+	const char *method, *path;         /* the path decoded, without the query */
+	const char *host, *origin, *fetch; /* heads, NULL when absent; fetch: Sec-Fetch-Site */
+	size_t body;                       /* bytes that were sent with it */
+};
+
+struct answer {
+	enum route route;
+	int status; /* of HTTP, when refused */
+	struct str id;
+	int page;
+};
+
+enum { GATE_MAX_BODY = 1024 };
+
+/* False when the system has no random numbers. */
+bool gate_open(struct gate *gate, int port);
+/* The id is a slice of the path. */
+struct answer gate_judge(const struct gate *gate, const struct asked *asked);
+
+#endif

@@ -1,0 +1,358 @@
+/* http.c - libmicrohttpd: requests → the gate → pages, pictures, events.
+ *
+ * A thread a connection, since an event stream and pdftoppm both wait; their number, their memory
+ * and their patience are limited, so that whoever floods the desk only waits himself. */
+#include "serve/desk_int.h"
+
+#include <arpa/inet.h>
+#include <microhttpd.h>
+#include <poll.h>
+#include <serve_assets.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum { MAX_CONNECTIONS = 64, PATIENCE_S = 15, HEAD_BYTES = 16384, ALIVE_S = 5, CLOSE_MS = 100 };
+
+static const char policy[] =
+	"default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
+	"connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+
+static enum MHD_Result reply(struct MHD_Connection *connection, int status, const char *type,
+	struct MHD_Response *response)
+{
+	static const char *const heads[][2] = {
+		{"Content-Security-Policy", policy},
+		{"X-Content-Type-Options", "nosniff"},
+		{"Referrer-Policy", "same-origin"},
+		{"Cross-Origin-Resource-Policy", "same-origin"},
+		{"Cross-Origin-Opener-Policy", "same-origin"},
+		{"Cache-Control", "no-store"},
+	};
+	if (!response)
+		return MHD_NO;
+	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+		MHD_add_response_header(response, heads[i][0], heads[i][1]);
+	MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
+	enum MHD_Result result = MHD_queue_response(connection, (unsigned)status, response);
+	MHD_destroy_response(response);
+	return result;
+}
+
+/* The bytes are copied. */
+static enum MHD_Result send_text(
+	struct MHD_Connection *connection, int status, const char *type, struct str text)
+{
+	return reply(connection, status, type,
+		MHD_create_response_from_buffer(
+			(size_t)text.len, (void *)text.at, MHD_RESPMEM_MUST_COPY));
+}
+
+static enum MHD_Result refuse(struct MHD_Connection *connection, int status)
+{
+	struct buf text = {0};
+	buf_format(&text,
+		"%d: the proof desk does not answer this. Use the link that lettermerge "
+		"serve printed.\n",
+		status);
+	enum MHD_Result result = send_text(
+		connection, status, "text/plain; charset=utf-8", buf_text(&text));
+	buf_free(&text);
+	return result;
+}
+
+static struct str query_value(struct MHD_Connection *connection, const char *name)
+{
+	const char *value = MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, name);
+	return value && utf8_invalid_at(str_of(value)) < 0 ? str_of(value) : str_lit("");
+}
+
+static struct view read_view(
+	struct desk *desk, struct MHD_Connection *connection, const struct answer *answer)
+{
+	struct view view = {.id = answer->id,
+		.query = query_value(connection, "q"),
+		.state = query_value(connection, "state"),
+		.from = atoi(query_value(connection, "from").at),
+		.guides = str_is(query_value(connection, "guides"), "1"),
+		.before = str_is(query_value(connection, "before"), "1")};
+	const struct listing *listing = desk->listing;
+	if (!view.id.len && answer->route == ROUTE_DESK && listing->rows.len)
+		view.id = listing->rows.at[0].id;
+	if (view.from < 0)
+		view.from = 0;
+	return view;
+}
+
+/* -- pictures and files ----------------------------------------------------------------------- */
+
+/* The picture, if it is there; else the PDF to make it from. The lock is held. */
+static struct buf *find_picture(
+	struct desk *desk, const struct view *view, int page, struct buf *pdf, uint64_t *hash)
+{
+	struct made *made = made_find(desk, view->id, view->guides);
+	bool before = made && view->before && made->before.len;
+	if (!made || page > (before ? made->pages_before : made->pages))
+		return NULL;
+	struct str bytes = buf_text(before ? &made->before : &made->pdf);
+	uint64_t now = str_hash(bytes);
+	struct buf *picture = before ? &made->picture_before[page - 1] : &made->picture[page - 1];
+	if (pdf && !picture->len)
+		buf_str(pdf, bytes);
+	if (*hash && *hash != now)
+		return NULL;
+	*hash = now;
+	return picture;
+}
+
+/* The program runs without the lock; meanwhile the letter may have become another. */
+static enum MHD_Result send_picture(
+	struct desk *desk, struct MHD_Connection *connection, const struct view *view, int page)
+{
+	struct buf pdf = {0}, bytes = {0};
+	uint64_t hash = 0;
+	pthread_mutex_lock(&desk->lock);
+	struct buf *kept = find_picture(desk, view, page, &pdf, &hash);
+	if (kept)
+		buf_str(&bytes, buf_text(kept));
+	pthread_mutex_unlock(&desk->lock);
+	if (pdf.len && picture_make(buf_text(&pdf), page, &bytes)) {
+		pthread_mutex_lock(&desk->lock);
+		kept = find_picture(desk, view, page, NULL, &hash);
+		if (kept && !kept->len)
+			buf_str(kept, buf_text(&bytes));
+		pthread_mutex_unlock(&desk->lock);
+	}
+	enum MHD_Result result = bytes.len
+		? send_text(connection, 200, "image/png", buf_text(&bytes))
+		: refuse(connection, 404);
+	buf_free(&pdf);
+	buf_free(&bytes);
+	return result;
+}
+
+static enum MHD_Result send_pdf(
+	struct desk *desk, struct MHD_Connection *connection, const struct view *view)
+{
+	struct buf pdf = {0};
+	pthread_mutex_lock(&desk->lock);
+	const struct made *made = made_find(desk, view->id, false);
+	if (made)
+		buf_put(&pdf, made->pdf.at, made->pdf.len);
+	pthread_mutex_unlock(&desk->lock);
+	enum MHD_Result result = pdf.len
+		? send_text(connection, 200, "application/pdf", buf_text(&pdf))
+		: refuse(connection, 404);
+	buf_free(&pdf);
+	return result;
+}
+
+/* -- pages ------------------------------------------------------------------------------------ */
+
+static enum MHD_Result send_page(
+	struct desk *desk, struct MHD_Connection *connection, const struct answer *answer)
+{
+	struct buf out = {0};
+	const char *type = answer->route == ROUTE_ROWS ? "application/json"
+						       : "text/html; charset=utf-8";
+	pthread_mutex_lock(&desk->lock);
+	struct view view = read_view(desk, connection, answer);
+	bool known = !answer->id.len || listing_find(desk->listing, answer->id);
+	if (known && answer->route == ROUTE_ROWS)
+		page_write_rows(desk, &view, &out);
+	else if (known && answer->route == ROUTE_PART)
+		page_write_part(desk, &view, &out);
+	else if (known)
+		page_write(desk, &view, &out);
+	pthread_mutex_unlock(&desk->lock);
+	enum MHD_Result result = known ? send_text(connection, 200, type, buf_text(&out))
+				       : refuse(connection, 404);
+	buf_free(&out);
+	return result;
+}
+
+static enum MHD_Result generate(struct desk *desk, struct MHD_Connection *connection)
+{
+	struct buf path = {0};
+	if (desk->options->reading_only)
+		return refuse(connection, 409);
+	pthread_mutex_lock(&desk->lock);
+	desk->generate = true;
+	pthread_mutex_unlock(&desk->lock);
+	struct MHD_Response *response = MHD_create_response_from_buffer(
+		0, (void *)"", MHD_RESPMEM_PERSISTENT);
+	buf_format(&path, "/%s/", desk->gate.token);
+	MHD_add_response_header(response, MHD_HTTP_HEADER_LOCATION, buf_text(&path).at);
+	buf_free(&path);
+	return reply(connection, 303, "text/plain", response);
+}
+
+/* -- events (HTML, server-sent events) -------------------------------------------------------- */
+
+struct listener {
+	struct desk *desk;
+	int seen;
+};
+
+/* Waits for news; a comment now and then finds out who has gone. */
+static ssize_t next_event(void *user, uint64_t at, char *out, size_t max)
+{
+	struct listener *listener = user;
+	struct desk *desk = listener->desk;
+	struct timespec until;
+	struct buf text = {0};
+	(void)at;
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += ALIVE_S;
+	pthread_mutex_lock(&desk->lock);
+	int waited = 0;
+	while (!desk->closing && desk->event == listener->seen && waited == 0)
+		waited = pthread_cond_timedwait(&desk->news, &desk->lock, &until);
+	bool closing = desk->closing;
+	if (desk->event != listener->seen) {
+		listener->seen = desk->event;
+		buf_puts(&text, "data: ");
+		page_write_event(desk, &text);
+		buf_puts(&text, "\n\n");
+	} else
+		buf_puts(&text, ":\n\n");
+	pthread_mutex_unlock(&desk->lock);
+	bool fits = !closing && text.len <= max;
+	if (fits)
+		memcpy(out, text.at, text.len);
+	ssize_t len = fits ? (ssize_t)text.len : MHD_CONTENT_READER_END_OF_STREAM;
+	buf_free(&text);
+	return len;
+}
+
+static enum MHD_Result send_events(struct desk *desk, struct MHD_Connection *connection)
+{
+	struct listener *listener = malloc(sizeof *listener);
+	if (!listener)
+		abort();
+	*listener = (struct listener){desk, -1};
+	return reply(connection, 200, "text/event-stream",
+		MHD_create_response_from_callback(
+			MHD_SIZE_UNKNOWN, 4096, next_event, listener, free));
+}
+
+/* -- requests --------------------------------------------------------------------------------- */
+
+static enum MHD_Result serve(
+	struct desk *desk, struct MHD_Connection *connection, const struct answer *answer)
+{
+	struct view view = {.id = answer->id,
+		.guides = str_is(query_value(connection, "guides"), "1"),
+		.before = str_is(query_value(connection, "before"), "1")};
+	switch (answer->route) {
+	case ROUTE_REFUSED:
+		return refuse(connection, answer->status);
+	case ROUTE_PICTURE:
+		return send_picture(desk, connection, &view, answer->page);
+	case ROUTE_PDF:
+		return send_pdf(desk, connection, &view);
+	case ROUTE_EVENTS:
+		return send_events(desk, connection);
+	case ROUTE_STYLE:
+		return send_text(connection, 200, "text/css; charset=utf-8",
+			(struct str){(const char *)asset_css, sizeof asset_css});
+	case ROUTE_SCRIPT:
+		return send_text(connection, 200, "text/javascript; charset=utf-8",
+			(struct str){(const char *)asset_js, sizeof asset_js});
+	case ROUTE_GENERATE:
+		return generate(desk, connection);
+	default:
+		return send_page(desk, connection, answer);
+	}
+}
+
+static const char *head(struct MHD_Connection *connection, const char *name)
+{
+	return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+}
+
+/* Called once when the heads are there, then for the body, which is never kept, then at its end. */
+static enum MHD_Result take_request(void *user, struct MHD_Connection *connection, const char *path,
+	const char *method, const char *version, const char *body, size_t *body_len, void **state)
+{
+	static char begun;
+	struct desk *desk = user;
+	const char *length = head(connection, MHD_HTTP_HEADER_CONTENT_LENGTH);
+	struct asked asked = {.method = method,
+		.path = path,
+		.host = head(connection, MHD_HTTP_HEADER_HOST),
+		.origin = head(connection, "Origin"),
+		.fetch = head(connection, "Sec-Fetch-Site"),
+		.body = length ? strtoull(length, NULL, 10) : 0};
+	(void)version;
+	(void)body;
+	struct answer answer = gate_judge(&desk->gate, &asked);
+	if (answer.route == ROUTE_REFUSED)
+		return refuse(connection, answer.status);
+	if (head(connection, MHD_HTTP_HEADER_TRANSFER_ENCODING) || *body_len > GATE_MAX_BODY)
+		return MHD_NO;
+	if (!*state) {
+		*state = &begun;
+		return MHD_YES;
+	}
+	if (*body_len) {
+		*body_len = 0;
+		return MHD_YES;
+	}
+	return serve(desk, connection, &answer);
+}
+
+static void keep_quiet(void *user, const char *format, va_list args)
+{
+	(void)user;
+	(void)format;
+	(void)args;
+}
+
+static struct MHD_Daemon *listen_on(struct desk *desk)
+{
+	struct sockaddr_in loopback = {.sin_family = AF_INET,
+		.sin_port = htons((uint16_t)desk->options->port),
+		.sin_addr = {htonl(INADDR_LOOPBACK)}};
+	return MHD_start_daemon(MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD |
+			MHD_USE_ITC | MHD_USE_ERROR_LOG,
+		0, NULL, NULL, take_request, desk, MHD_OPTION_EXTERNAL_LOGGER, keep_quiet, NULL,
+		MHD_OPTION_SOCK_ADDR, &loopback, MHD_OPTION_CONNECTION_LIMIT,
+		(unsigned)MAX_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)PATIENCE_S,
+		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_BYTES,
+		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
+}
+
+static void serve_until_interrupted(struct desk *desk, struct MHD_Daemon *daemon)
+{
+	const struct serve_options *options = desk->options;
+	struct arena *arena = arena_new();
+	int port = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
+	pthread_mutex_lock(&desk->lock);
+	desk->gate.port = port;
+	pthread_mutex_unlock(&desk->lock);
+	options->ready(options->user,
+		str_format(arena, "http://127.0.0.1:%d/%s/", port, desk->gate.token).at);
+	while (!*options->interrupted)
+		poll(NULL, 0, CLOSE_MS);
+	pthread_mutex_lock(&desk->lock);
+	desk->closing = true;
+	desk_tell(desk);
+	pthread_mutex_unlock(&desk->lock);
+	arena_free(arena);
+}
+
+bool serve_run(const struct serve_options *options, struct diags *diags)
+{
+	struct desk *desk = desk_new(options, diags);
+	if (!desk)
+		return false;
+	struct MHD_Daemon *daemon = gate_open(&desk->gate, 0) ? listen_on(desk) : NULL;
+	if (daemon) {
+		serve_until_interrupted(desk, daemon);
+		MHD_stop_daemon(daemon);
+	} else
+		diag_add(diags, SERVE, (struct place){0}, diag_int(diags, options->port));
+	desk_free(desk);
+	return daemon != NULL;
+}

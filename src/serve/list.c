@@ -1,0 +1,204 @@
+/* list.c - all letters run through all stages → a row each. What each finding says is not kept: it
+ * is found again when its letter is looked at, so that memory grows by a row a letter. */
+#include "serve/desk_int.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+enum { GENERAL_MAX = 50 };
+
+struct listing *listing_new(void)
+{
+	struct listing *listing = calloc(1, sizeof *listing);
+	if (!listing)
+		abort();
+	listing->arena = arena_new();
+	return listing;
+}
+
+void listing_free(struct listing *listing)
+{
+	if (!listing)
+		return;
+	free(listing->slots);
+	arena_free(listing->arena);
+	free(listing);
+}
+
+/* The slot where an id is, or would be. */
+static int find_slot(const struct listing *listing, struct str id)
+{
+	int at = (int)(str_hash(id) & (uint64_t)(listing->slot_count - 1));
+	while (listing->slots[at] && !str_eq(listing->rows.at[listing->slots[at] - 1].id, id))
+		at = (at + 1) & (listing->slot_count - 1);
+	return at;
+}
+
+void listing_index(struct listing *listing)
+{
+	listing->slot_count = 16;
+	while (listing->slot_count < 2 * listing->rows.len)
+		listing->slot_count *= 2;
+	listing->slots = calloc((size_t)listing->slot_count, sizeof *listing->slots);
+	if (!listing->slots)
+		abort();
+	for (int i = 0; i < listing->rows.len; i++)
+		listing->slots[find_slot(listing, listing->rows.at[i].id)] = i + 1;
+}
+
+struct row *listing_find(const struct listing *listing, struct str id)
+{
+	if (!listing->slots)
+		return NULL;
+	int number = listing->slots[find_slot(listing, id)];
+	return number ? &listing->rows.at[number - 1] : NULL;
+}
+
+/* -- checking ----------------------------------------------------------------------------------
+ */
+
+struct check {
+	struct desk *desk;
+	struct listing *listing;
+	int errors, warnings; /* of the letter at work */
+	volatile sig_atomic_t stop;
+};
+
+static struct str copy_text(struct arena *arena, const char *text)
+{
+	return text ? str_copy(arena, str_of(text)) : (struct str){0};
+}
+
+static void keep_general(struct listing *listing, const struct diag *diag)
+{
+	if (listing->general.len == GENERAL_MAX)
+		return;
+	struct diag *kept = vec_push(listing->arena, &listing->general);
+	*kept = *diag;
+	kept->at.file = copy_text(listing->arena, diag->at.file).at;
+	kept->text = copy_text(listing->arena, diag->text).at;
+	kept->hint = copy_text(listing->arena, diag->hint).at;
+}
+
+static void found(void *user, const struct diag *diag)
+{
+	struct check *check = user;
+	enum severity severity = diag_severity(diag->id);
+	if (severity == SEVERITY_NOTE)
+		return;
+	if (!diag->record)
+		keep_general(check->listing, diag);
+	check->errors += severity >= SEVERITY_ERROR;
+	check->warnings += severity == SEVERITY_WARNING;
+}
+
+static void add_row(void *user, const struct job_letter *letter)
+{
+	struct check *check = user;
+	struct listing *listing = check->listing;
+	*vec_push(listing->arena, &listing->rows) = (struct row){
+		.id = str_copy(listing->arena, letter->id),
+		.errors = check->errors + (letter->fate == JOB_FAILED && !check->errors),
+		.warnings = check->warnings};
+	listing->errors += check->errors > 0 || letter->fate == JOB_FAILED;
+	listing->warnings += check->warnings > 0;
+	check->errors = check->warnings = 0;
+}
+
+static void note_changed(void *user, const struct job_letter *letter)
+{
+	struct check *check = user;
+	struct row *row = listing_find(check->listing, letter->id);
+	if (!row || letter->fate != JOB_WRITTEN)
+		return;
+	row->changed = true;
+	check->listing->changed++;
+}
+
+static void ignore(void *user, const struct diag *diag)
+{
+	(void)user;
+	(void)diag;
+}
+
+/* A save while all letters are being checked ends that: it begins anew. */
+static void look_up(void *user, int done, int total)
+{
+	struct check *check = user;
+	struct desk *desk = check->desk;
+	bool saved = job_watch_wait(desk->watch, 0);
+	pthread_mutex_lock(&desk->lock);
+	desk->done = done;
+	desk->total = total;
+	if (saved)
+		desk->version++;
+	if (saved || desk->closing)
+		check->stop = 1;
+	if (saved || done % (total / 20 + 1) == 0)
+		desk_tell(desk);
+	pthread_mutex_unlock(&desk->lock);
+}
+
+struct listing *listing_check(struct desk *desk)
+{
+	struct check check = {.desk = desk, .listing = listing_new()};
+	struct job_request request = *desk->options->request;
+	request.user = &check;
+	request.interrupted = &check.stop;
+	request.found = found;
+	request.letter = add_row;
+	request.progress = look_up;
+	request.identity = NULL;
+	request.out = NULL;
+	request.mode = JOB_ALL;
+	job_run(&request);
+	listing_index(check.listing);
+	request = *desk->options->request;
+	request.user = &check;
+	request.interrupted = &check.stop;
+	request.found = ignore;
+	request.letter = note_changed;
+	request.progress = look_up;
+	request.mode = JOB_PLAN;
+	if (!check.stop && check.listing->rows.len)
+		job_run(&request);
+	if (!check.stop)
+		return check.listing;
+	listing_free(check.listing);
+	return NULL;
+}
+
+/* -- writing ----------------------------------------------------------------------------------- */
+
+static void count_up(void *user, int done, int total)
+{
+	struct desk *desk = user;
+	pthread_mutex_lock(&desk->lock);
+	desk->done = done;
+	desk->total = total;
+	if (done % (total / 50 + 1) == 0)
+		desk_tell(desk);
+	pthread_mutex_unlock(&desk->lock);
+}
+
+void desk_write_letters(struct desk *desk)
+{
+	struct job_request request = *desk->options->request;
+	request.user = desk;
+	request.found = ignore;
+	request.letter = NULL;
+	request.progress = count_up;
+	request.mode = JOB_CHANGED;
+	request.interrupted = desk->options->interrupted;
+	if (!request.has_time)
+		request.sign_time = (int64_t)time(NULL);
+	struct job_result result = job_run(&request);
+	pthread_mutex_lock(&desk->lock);
+	snprintf(desk->said, sizeof desk->said, "%d written to %s%s, %d unchanged, %d failed%s",
+		result.written, request.out, request.identity ? "" : " (not signed)",
+		result.unchanged, result.failed,
+		result.system_failure ? "; the run stopped early, run lettermerge batch to see why"
+				      : "");
+	pthread_mutex_unlock(&desk->lock);
+}

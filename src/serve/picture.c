@@ -1,0 +1,70 @@
+/* picture.c - a page of a PDF → PNG, by poppler's pdftoppm.
+ *
+ * A child process, because poppler's licence is not ours, and because it may be killed by what it
+ * reads. The bytes go by a file in memory, so that neither side can wait for the other. */
+#include "serve/desk_int.h"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+enum { MAX_PICTURE = 32 << 20 };
+
+static int memory_file(struct str bytes)
+{
+	int fd = memfd_create("letter", MFD_CLOEXEC);
+	if (fd >= 0 && file_write_all(fd, bytes.at, (size_t)bytes.len) &&
+		lseek(fd, 0, SEEK_SET) == 0)
+		return fd;
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+static bool start(pid_t *child, int in, int out, int page)
+{
+	char number[12];
+	snprintf(number, sizeof number, "%d", page);
+	char *const arguments[] = {(char *)"pdftoppm", (char *)"-png", (char *)"-r", (char *)"120",
+		(char *)"-f", number, (char *)"-l", number, (char *)"-singlefile", (char *)"-",
+		NULL};
+	posix_spawn_file_actions_t actions;
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
+	posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
+	posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+	bool good = posix_spawnp(child, arguments[0], &actions, NULL, arguments, environ) == 0;
+	posix_spawn_file_actions_destroy(&actions);
+	return good;
+}
+
+static void take_all(int fd, struct buf *out)
+{
+	char bytes[65536];
+	for (ssize_t len; (len = read(fd, bytes, sizeof bytes)) > 0;)
+		if (out->len < MAX_PICTURE)
+			buf_put(out, bytes, (size_t)len);
+}
+
+bool picture_make(struct str pdf, int page, struct buf *out)
+{
+	int in = memory_file(pdf), ends[2] = {-1, -1}, status = -1;
+	pid_t child;
+	bool started = in >= 0 && pipe2(ends, O_CLOEXEC) == 0 && start(&child, in, ends[1], page);
+	if (ends[1] >= 0)
+		close(ends[1]);
+	if (started) {
+		take_all(ends[0], out);
+		waitpid(child, &status, 0);
+	}
+	if (ends[0] >= 0)
+		close(ends[0]);
+	if (in >= 0)
+		close(in);
+	return started && status == 0 && out->len > 0;
+}

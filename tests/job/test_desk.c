@@ -1,0 +1,237 @@
+/* The proof desk under hostile requests: what is not asked rightly is refused, and it stays up and
+ * as small as it was. Sockets only; what a browser sees is tests/judges/desk.mjs. */
+#include "support/support.h"
+
+#include <arpa/inet.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static const char *program; /* from the command line */
+
+struct desk {
+	struct scratch scratch;
+	pid_t child;
+	int port;
+	char token[64];
+};
+
+static void start(struct desk *desk)
+{
+	int ends[2];
+	char link[200] = "";
+	assert_int_equal(pipe(ends), 0);
+	desk->child = fork();
+	if (desk->child == 0) {
+		dup2(ends[1], STDOUT_FILENO);
+		close(ends[0]);
+		if (chdir(desk->scratch.dir) == 0)
+			execl(program, program, "serve", "-q", "--no-sign", NULL);
+		_exit(127);
+	}
+	close(ends[1]);
+	FILE *said = fdopen(ends[0], "r");
+	assert_non_null(fgets(link, sizeof link, said));
+	fclose(said);
+	assert_int_equal(
+		sscanf(link, "http://127.0.0.1:%d/%32[0-9a-f]/", &desk->port, desk->token), 2);
+}
+
+static int set_up(void **state)
+{
+	static struct desk desk;
+	desk.scratch = scratch_new();
+	scratch_write(&desk.scratch, "templates/letter.xml",
+		"<letter xmlns=\"urn:lettermerge:letter:1\" xml:lang=\"en-GB\">"
+		"<title>Letter</title><fields><declare name=\"name\"/></fields>"
+		"<p>Dear <field name=\"name\"/></p></letter>");
+	scratch_write(&desk.scratch, "recipients/anna.xml",
+		"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>Anna &lt;b&gt;</name>"
+		"</recipient>");
+	start(&desk);
+	*state = &desk;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct desk *desk = *state;
+	int status;
+	kill(desk->child, SIGTERM);
+	waitpid(desk->child, &status, 0);
+	scratch_free(&desk->scratch);
+	return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? 0 : -1;
+}
+
+static int reach(const struct desk *desk)
+{
+	struct sockaddr_in at = {.sin_family = AF_INET,
+		.sin_port = htons((uint16_t)desk->port),
+		.sin_addr = {htonl(INADDR_LOOPBACK)}};
+	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	assert_true(fd >= 0);
+	if (connect(fd, (struct sockaddr *)&at, sizeof at) != 0) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+/* The answer to some bytes, as far as the desk sends one. */
+static struct str ask_raw(struct desk *desk, struct str bytes)
+{
+	struct buf answer = {0};
+	char part[4096];
+	int fd = reach(desk);
+	assert_true(fd >= 0);
+	for (ssize_t sent; bytes.len > 0; bytes = str_slice(bytes, (int)sent, bytes.len))
+		if ((sent = send(fd, bytes.at, (size_t)bytes.len, MSG_NOSIGNAL)) <= 0)
+			break;
+	for (ssize_t len; (len = recv(fd, part, sizeof part, 0)) > 0;)
+		buf_put(&answer, part, (size_t)len);
+	close(fd);
+	struct str text = str_copy(desk->scratch.arena, buf_text(&answer));
+	buf_free(&answer);
+	return text;
+}
+
+static struct str ask(struct desk *desk, const char *line, const char *heads)
+{
+	return ask_raw(desk,
+		str_format(desk->scratch.arena,
+			"%s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n%s\r\n", line,
+			desk->port, heads));
+}
+
+static const char *with_token(struct desk *desk, const char *method, const char *rest)
+{
+	return str_format(desk->scratch.arena, "%s /%s/%s", method, desk->token, rest).at;
+}
+
+static void wait_for_the_list(struct desk *desk)
+{
+	while (str_find(ask(desk, with_token(desk, "GET", "rows"), ""), "\"anna\"") < 0)
+		;
+}
+
+static void assert_is_up(struct desk *desk)
+{
+	assert_holds(ask(desk, with_token(desk, "GET", ""), ""), "HTTP/1.1 200");
+}
+
+static void a_letter_is_shown_as_text_and_never_as_markup(void **state)
+{
+	struct desk *desk = *state;
+	wait_for_the_list(desk);
+	struct str page = ask(desk, with_token(desk, "GET", "letter/anna"), "");
+	assert_holds(page, "Anna &lt;b&gt;");
+	assert_holds(page, "Content-Security-Policy: default-src 'none'");
+	assert_holds(ask(desk, with_token(desk, "GET", "pdf/anna"), ""), "%PDF-1.7");
+	assert_holds(ask(desk, with_token(desk, "GET", "?q=%22%3E%3Cscript%3E"), ""),
+		"value=\"&quot;&gt;&lt;script&gt;\"");
+}
+
+static void what_is_asked_wrongly_is_refused(void **state)
+{
+	struct desk *desk = *state;
+	static const struct {
+		const char *method, *rest, *heads, *says;
+	} rows[] = {
+		{"GET", "letter/nobody", "", " 404 "},
+		{"GET", "pdf/..%2f..%2fetc%2fpasswd", "", " 404 "},
+		{"GET", "letter/..%2frecipients%2fanna.xml", "", " 404 "},
+		{"GET", "../../../etc/passwd", "", " 404 "},
+		{"GET", "page/anna/4000", "", " 404 "},
+		{"GET", "", "Sec-Fetch-Site: cross-site\r\n", " 403 "},
+		{"POST", "generate", "Content-Length: 0\r\n", " 403 "},
+		{"POST", "generate", "Origin: http://evil.example\r\nContent-Length: 0\r\n",
+			" 403 "},
+		{"DELETE", "letter/anna", "", " 405 "},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		assert_holds(
+			ask(desk, with_token(desk, rows[i].method, rows[i].rest), rows[i].heads),
+			rows[i].says);
+	assert_holds(ask(desk, "GET /", ""), " 403 ");
+	assert_holds(ask(desk, "GET /00000000000000000000000000000000/", ""), " 403 ");
+	assert_holds(
+		ask_raw(desk, str_lit("GET / HTTP/1.1\r\nHost: evil\r\nConnection: close\r\n\r\n")),
+		" 421 ");
+	assert_is_up(desk);
+}
+
+static void a_megabyte_of_heads_or_of_rubbish_is_refused(void **state)
+{
+	struct desk *desk = *state;
+	struct buf bytes = {0};
+	buf_format(&bytes,
+		"%s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nX-Much: ", with_token(desk, "GET", ""),
+		desk->port);
+	for (int i = 0; i < 1 << 20; i++)
+		buf_char(&bytes, 'x');
+	buf_puts(&bytes, "\r\n\r\n");
+	assert_true(str_find(ask_raw(desk, buf_text(&bytes)), " 200 ") < 0);
+	buf_clear(&bytes);
+	for (int i = 0; i < 1 << 20; i++)
+		buf_char(&bytes, (char)((i & 0xffff) * 7919 >> 3));
+	assert_true(str_find(ask_raw(desk, buf_text(&bytes)), " 200 ") < 0);
+	buf_free(&bytes);
+	assert_is_up(desk);
+}
+
+static long memory_kib(const struct desk *desk)
+{
+	struct arena *arena = arena_new();
+	struct outcome run = run_in(
+		arena, "/", "awk '/VmRSS/ { print $2 }' /proc/%d/status", (int)desk->child);
+	long kib = strtol(run.out.at, NULL, 10);
+	arena_free(arena);
+	return kib;
+}
+
+static void a_thousand_half_open_connections_leave_it_up_and_small(void **state)
+{
+	enum { CONNECTIONS = 1000, MOST_KIB = 16384 };
+	struct desk *desk = *state;
+	static int open_fds[CONNECTIONS];
+	wait_for_the_list(desk);
+	long before = memory_kib(desk);
+	for (int i = 0; i < CONNECTIONS; i++) {
+		open_fds[i] = reach(desk);
+		if (open_fds[i] >= 0)
+			send(open_fds[i], "GET /", 5, MSG_NOSIGNAL);
+	}
+	long under = memory_kib(desk);
+	for (int i = 0; i < CONNECTIONS; i++)
+		if (open_fds[i] >= 0)
+			close(open_fds[i]);
+	assert_true(under > 0 && under - before < MOST_KIB);
+	wait_for_the_list(desk);
+	assert_is_up(desk);
+}
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			a_letter_is_shown_as_text_and_never_as_markup, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			what_is_asked_wrongly_is_refused, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_megabyte_of_heads_or_of_rubbish_is_refused, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_thousand_half_open_connections_leave_it_up_and_small, set_up, tear_down),
+	};
+	assert_int_equal(argc, 2);
+	program = argv[1];
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

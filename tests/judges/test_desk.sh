@@ -1,0 +1,18 @@
+#!/bin/sh
+# test_desk.sh PROGRAM ROOT - the proof desk in Chromium, on the letters of the project. TAP.
+set -u
+. "$(dirname "$0")/find.sh"
+[ -f "$judges/node/package.json" ] || absent "playwright"
+command -v chromium >/dev/null || [ -x "${CHROMIUM:-}" ] || absent Chromium
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+mkdir "$folder/project"
+cp -r "$2/templates" "$2/recipients" "$folder/project"
+ln -s "$judges/node/node_modules" "$folder/node_modules"
+cp "$(dirname "$0")/desk.mjs" "$folder"
+said=$(timeout 120 node "$folder/desk.mjs" "$1" "$folder/project" 2>&1)
+code=$?
+echo "$said" | sed 's/^/# /'
+[ $code -eq 0 ] && echo "ok 1 - the desk in a browser" || echo "not ok 1 - the desk in a browser"
+echo "1..1"
+exit $code

@@ -1,0 +1,95 @@
+/* What the proof desk answers, and what it refuses, from a request's line and heads. */
+#include "serve/gate_int.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define TOKEN "0123456789abcdef0123456789abcdef"
+#define T "/" TOKEN "/"
+#define OURS "127.0.0.1:8000"
+#define PAGE "http://127.0.0.1:8000"
+
+static const struct gate gate = {.token = TOKEN, .port = 8000};
+
+static void requests_are_let_in_or_refused(void **state)
+{
+	static const struct {
+		const char *method, *path, *host, *origin, *fetch;
+		size_t body;
+		int status; /* 0: let in */
+		enum route route;
+	} rows[] = {
+		{"GET", T, OURS, NULL, NULL, 0, 0, ROUTE_DESK},
+		{"GET", T, "localhost:8000", NULL, NULL, 0, 0, ROUTE_DESK},
+		{"GET", T "letter/essex", OURS, NULL, "none", 0, 0, ROUTE_DESK},
+		{"GET", T "page/essex/12", OURS, NULL, "same-origin", 0, 0, ROUTE_PICTURE},
+		{"POST", T "generate", OURS, PAGE, "same-origin", 0, 0, ROUTE_GENERATE},
+		{"POST", T "generate", OURS, PAGE, NULL, GATE_MAX_BODY + 1, 413},
+		{"POST", T "generate", OURS, NULL, NULL, 0, 403},
+		{"POST", T "generate", OURS, "null", NULL, 0, 403},
+		{"POST", T "generate", OURS, "http://evil.example", NULL, 0, 403},
+		{"POST", T "generate", OURS, "http://127.0.0.1:8001", NULL, 0, 403},
+		{"POST", T "generate", OURS, PAGE, "cross-site", 0, 403},
+		{"GET", T "generate", OURS, NULL, NULL, 0, 405},
+		{"POST", T, OURS, PAGE, NULL, 0, 405},
+		{"GET", T, "evil.example:8000", NULL, NULL, 0, 421},
+		{"GET", T, "127.0.0.1", NULL, NULL, 0, 421},
+		{"GET", T, NULL, NULL, NULL, 0, 421},
+		{"GET", T, OURS, NULL, "cross-site", 0, 403},
+		{"GET", "/", OURS, NULL, NULL, 0, 403},
+		{"GET", "", OURS, NULL, NULL, 0, 404},
+		{"GET", "/0123456789abcdef/", OURS, NULL, NULL, 0, 403},
+		{"GET", "/1123456789abcdef0123456789abcdef/", OURS, NULL, NULL, 0, 403},
+		{"GET", "/" TOKEN "0/", OURS, NULL, NULL, 0, 403},
+		{"GET", T "../../etc/passwd", OURS, NULL, NULL, 0, 404},
+		{"GET", T "letter/", OURS, NULL, NULL, 0, 404},
+		{"GET", T "letter/a/b", OURS, NULL, NULL, 0, 404},
+		{"GET", T "page/essex", OURS, NULL, NULL, 0, 404},
+		{"GET", T "page/essex/0", OURS, NULL, NULL, 0, 404},
+		{"GET", T "page/essex/-1", OURS, NULL, NULL, 0, 404},
+		{"GET", T "page/essex/99999999999", OURS, NULL, NULL, 0, 404},
+		{"GET", T "page/essex/1/", OURS, NULL, NULL, 0, 0, ROUTE_PICTURE},
+		{"GET", T "desk.js/x", OURS, NULL, NULL, 0, 404},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct asked asked = {rows[i].method, rows[i].path, rows[i].host, rows[i].origin,
+			rows[i].fetch, rows[i].body};
+		struct answer answer = gate_judge(&gate, &asked);
+		print_message("# %s %s\n", rows[i].method, rows[i].path);
+		assert_int_equal(answer.status, rows[i].status);
+		assert_int_equal(answer.route, rows[i].status ? ROUTE_REFUSED : rows[i].route);
+	}
+}
+
+static void an_id_and_a_page_are_taken_from_the_path(void **state)
+{
+	struct asked asked = {.method = "GET", .path = T "page/west-midlands/3", .host = OURS};
+	struct answer answer = gate_judge(&gate, &asked);
+	(void)state;
+	assert_true(str_is(answer.id, "west-midlands"));
+	assert_int_equal(answer.page, 3);
+}
+
+static void each_desk_has_a_token_of_its_own(void **state)
+{
+	struct gate one, two;
+	(void)state;
+	assert_true(gate_open(&one, 1) && gate_open(&two, 1));
+	assert_int_equal(strlen(one.token), TOKEN_SIZE);
+	assert_string_not_equal(one.token, two.token);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(requests_are_let_in_or_refused),
+		cmocka_unit_test(an_id_and_a_page_are_taken_from_the_path),
+		cmocka_unit_test(each_desk_has_a_token_of_its_own),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
