@@ -1,15 +1,16 @@
-/* bench_tags.c - what it costs that a letter can be heard and kept: the same letter is rendered
+/* tags.c - what it costs that a letter can be heard and kept: the same letter is rendered
  * with its tags, and with every mark an artifact and no links; the difference is theirs. Metadata
  * and the last look (conform.c) are timed by themselves. Medians of several rounds, lowest and
  * highest.
  *
- *   bench_tags TEMPLATE STYLE RECIPIENTS ID */
+ *   tags TEMPLATE STYLE RECIPIENTS ID */
+#include "figure.h"
+
 #include "pdf/pdf_int.h"
 #include "xml/xml.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum { ROUNDS = 9, TIMES = 400 };
 
@@ -172,13 +173,6 @@ static void (*const works[WORKS])(struct bench *bench) = {
 	[METADATA] = write_metadata,
 };
 
-static double clock_us(void)
-{
-	struct timespec time;
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec * 1e6 + (double)time.tv_nsec * 1e-3;
-}
-
 static int compare(const void *a, const void *b)
 {
 	double x = *(const double *)a, y = *(const double *)b;
@@ -196,51 +190,48 @@ static void time_works(struct bench *bench, double us[WORKS], size_t bytes[WORKS
 	static double took[WORKS][TIMES];
 	for (int i = 0; i < TIMES; i++)
 		for (int work = 0; work < WORKS; work++) {
-			double begin = clock_us();
+			double begin = figure_clock();
 			works[work](bench);
-			took[work][i] = clock_us() - begin;
+			took[work][i] = (figure_clock() - begin) * 1e6;
 			bytes[work] = bench->out.len;
 		}
 	for (int work = 0; work < WORKS; work++)
 		us[work] = median(took[work], TIMES);
 }
 
-static void print_line(const char *name, double *us, size_t bytes)
+static void add_row(const char *name, const struct figure *us, size_t bytes)
 {
-	double middle = median(us, ROUNDS);
-	printf("%-34s %10.1f %-10s %10.1f .. %.1f", name, middle, "us/letter", us[0],
-		us[ROUNDS - 1]);
-	if (bytes)
-		printf("   %zu bytes", bytes);
-	printf("\n");
+	struct figure size = {{(double)bytes}, 1};
+	figure_row(name, "us/letter", us, bytes ? &size : NULL);
 }
 
 int main(int argc, char **argv)
 {
 	if (argc != 5) {
-		fputs("usage: bench_tags TEMPLATE STYLE RECIPIENTS ID\n", stderr);
+		fputs("usage: tags TEMPLATE STYLE RECIPIENTS ID\n", stderr);
 		return 2;
 	}
 	xml_start();
 	struct bench bench = {.arena = arena_new(), .diags = diags_new()};
-	double both[ROUNDS], tags[ROUNDS], links[ROUNDS], looks[ROUNDS], data[ROUNDS];
+	struct figure both = {0}, tags = {0}, links = {0}, looks = {0}, data = {0};
 	size_t bytes[WORKS];
 	open_all(&bench, argv);
 	for (int i = 0; i < ROUNDS; i++) {
 		double us[WORKS];
 		time_works(&bench, us, bytes);
-		tags[i] = us[UNLINKED] - us[PLAIN];
-		links[i] = us[ALL] - us[UNLINKED];
-		looks[i] = us[LOOK];
-		data[i] = us[METADATA];
-		both[i] = tags[i] + data[i];
+		figure_add(&tags, us[UNLINKED] - us[PLAIN]);
+		figure_add(&links, us[ALL] - us[UNLINKED]);
+		figure_add(&looks, us[LOOK]);
+		figure_add(&data, us[METADATA]);
+		figure_add(&both, us[UNLINKED] - us[PLAIN] + us[METADATA]);
 	}
 	size_t tag_bytes = bytes[UNLINKED] - bytes[PLAIN];
-	print_line("tags and metadata", both, tag_bytes + bytes[METADATA]);
-	print_line("  tags", tags, tag_bytes);
-	print_line("  metadata", data, bytes[METADATA]);
-	print_line("links, with their names", links, bytes[ALL] - bytes[UNLINKED]);
-	print_line("the last look at the rules", looks, 0);
+	figure_table("What it costs that a letter can be heard and kept", "bytes in the file");
+	add_row("tags and metadata", &both, tag_bytes + bytes[METADATA]);
+	add_row("tags", &tags, tag_bytes);
+	add_row("metadata", &data, bytes[METADATA]);
+	add_row("links, with their names", &links, bytes[ALL] - bytes[UNLINKED]);
+	add_row("the last look at the rules", &looks, 0);
 	close_all(&bench);
 	xml_stop();
 	return 0;

@@ -1,8 +1,10 @@
-/* bench_signed.c - what a signature adds to a letter, for each kind of key: letters a second in
+/* signed.c - what a signature adds to a letter, for each kind of key: letters a second in
  * memory with one worker, beside the rate of the bare EVP_PKEY_sign in the same run. Medians of
  * several rounds, with the lowest and the highest.
  *
- *   bench_signed TEMPLATE PKI   (PKI: a folder filled by tests/support/pki.sh … all) */
+ *   signed TEMPLATE PKI   (PKI: a folder filled by tests/support/pki.sh … all) */
+#include "figure.h"
+
 #include "job/job.h"
 #include "support/synthetic.h"
 #include "xml/xml.h"
@@ -15,37 +17,6 @@
 #include <time.h>
 
 enum { ROUNDS = 5, LETTERS = 500, BARE_SIGNATURES = 500 };
-
-struct figure {
-	double value[ROUNDS];
-	int count;
-};
-
-static int compare(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-	return (x > y) - (x < y);
-}
-
-static double median(struct figure *figure)
-{
-	qsort(figure->value, (size_t)figure->count, sizeof *figure->value, compare);
-	return figure->value[figure->count / 2];
-}
-
-static void print_figure(const char *name, const char *of, const char *unit, struct figure figure)
-{
-	double middle = median(&figure);
-	printf("%-10s %-23s %10.1f %-10s %10.1f .. %.1f\n", name, of, middle, unit, figure.value[0],
-		figure.value[figure.count - 1]);
-}
-
-static double now(void)
-{
-	struct timespec time;
-	clock_gettime(CLOCK_MONOTONIC, &time);
-	return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-}
 
 static void show(void *user, const struct diag *diag)
 {
@@ -70,26 +41,23 @@ static struct job_result run(struct job_request request)
 }
 
 /* Start-up is measured apart, by a run of one letter, and taken off. */
-static void bench_letters(
-	const char *name, struct job_request request, const char *one, const char *some)
+static struct figure letter_rate(struct job_request request, const char *one, const char *some)
 {
-	struct figure rate = {0}, sign = {0};
+	struct figure rate = {0};
 	for (int round = 0; round < ROUNDS; round++) {
 		request.recipients = one;
-		double begin = now();
+		double begin = figure_clock();
 		run(request);
-		double opened = now() - begin;
+		double opened = figure_clock() - begin;
 		request.recipients = some;
-		begin = now();
-		struct job_result result = run(request);
-		rate.value[rate.count++] = (LETTERS - 1) / (now() - begin - opened);
-		sign.value[sign.count++] = (double)result.stage_ns[JOB_SIGN] / 1e3 / LETTERS;
+		begin = figure_clock();
+		run(request);
+		figure_add(&rate, (LETTERS - 1) / (figure_clock() - begin - opened));
 	}
-	print_figure(name, "letters", "1/s", rate);
-	print_figure("", "  to sign one", "us/letter", sign);
+	return rate;
 }
 
-static void bench_bare(EVP_PKEY *key, bool pss, int digest_len)
+static struct figure bare_rate(EVP_PKEY *key, bool pss, int digest_len)
 {
 	unsigned char digest[64] = "as good as any other", signature[1024];
 	struct figure rate = {0};
@@ -99,7 +67,7 @@ static void bench_bare(EVP_PKEY *key, bool pss, int digest_len)
 		(pss && EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING) <= 0))
 		exit(3);
 	for (int round = 0; round < ROUNDS; round++) {
-		double begin = now();
+		double begin = figure_clock();
 		for (int i = 0; i < BARE_SIGNATURES; i++) {
 			size_t len = sizeof signature;
 			digest[0] = (unsigned char)i;
@@ -107,10 +75,10 @@ static void bench_bare(EVP_PKEY *key, bool pss, int digest_len)
 				0)
 				exit(3);
 		}
-		rate.value[rate.count++] = BARE_SIGNATURES / (now() - begin);
+		figure_add(&rate, BARE_SIGNATURES / (figure_clock() - begin));
 	}
 	EVP_PKEY_CTX_free(context);
-	print_figure("", "  bare EVP_PKEY_sign", "1/s", rate);
+	return rate;
 }
 
 static void bench_kind(struct arena *arena, const char *pki, const char *name, bool pss,
@@ -126,8 +94,9 @@ static void bench_kind(struct arena *arena, const char *pki, const char *name, b
 		exit(3);
 	request.identity = identity;
 	request.signing.pss = pss;
-	bench_letters(pss ? "rsa2048 PSS" : name, request, one, some);
-	bench_bare(key, pss, strcmp(name, "p384") == 0 ? 48 : 32);
+	struct figure rate = letter_rate(request, one, some);
+	struct figure bare = bare_rate(key, pss, strcmp(name, "p384") == 0 ? 48 : 32);
+	figure_row(pss ? "rsa2048, PSS" : name, "letters/s", &rate, &bare);
 	EVP_PKEY_free(key);
 	fclose(file);
 	identity_free(identity);
@@ -143,7 +112,7 @@ int main(int argc, char **argv)
 		{"rsa3072", false}};
 	char base[] = "/tmp/lettermerge-bench-XXXXXX";
 	if (argc != 3 || !mkdtemp(base)) {
-		fputs("usage: bench_signed TEMPLATE PKI\n", stderr);
+		fputs("usage: signed TEMPLATE PKI\n", stderr);
 		return 2;
 	}
 	struct arena *arena = arena_new();
@@ -155,12 +124,13 @@ int main(int argc, char **argv)
 		return 3;
 	xml_start();
 	struct job_request request = {.template = argv[1]};
-	bench_letters("unsigned", request, one, some);
+	figure_table("500 signed letters, in memory, one worker", "bare EVP_PKEY_sign");
+	struct figure unsigned_rate = letter_rate(request, one, some);
+	figure_row("unsigned", "letters/s", &unsigned_rate, NULL);
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
 		bench_kind(arena, argv[2], kinds[i].name, kinds[i].pss, request, one, some);
 	xml_stop();
-	const char *remove = str_format(arena, "rm -rf '%s'", base).at;
-	int code = system(remove) == 0 ? 0 : 3;
+	figure_shell("rm -rf '%s'", base);
 	arena_free(arena);
-	return code;
+	return 0;
 }

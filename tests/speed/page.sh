@@ -1,0 +1,28 @@
+#!/bin/sh
+# page.sh BUILD MOST - runs all benches from the project's root and prints the page of their figures;
+# MOST: how many letters and rows the largest runs have.
+set -eu
+build=$1 most=$2
+program=$build/src/cli/lettermerge template=templates/vru-letter.xml
+keys=$(mktemp -d)
+trap 'rm -rf "$keys"' EXIT
+sh tests/support/pki.sh "$keys" 1 all >/dev/null
+
+cat <<END
+# Performance
+
+Written by \`./run bench scale\`: do not edit. The letter is templates/vru-letter.xml, two pages with five notes,
+tagged, PDF/A-2a; its recipients are made up but for the eighteen. Each figure is the median of its rounds with the
+lowest and the highest; one without a spread was taken once. Beside it stands its floor, from the same run: the least
+work of that kind that this machine can do. Ratios travel to other machines, figures do not.
+
+Machine: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(nproc) processors,
+$(awk '/MemTotal/ {printf "%d GiB", $2 / 1048576 + 0.5}' /proc/meminfo) of memory, $(stat -f -c %T /var/tmp) for files, Linux $(uname -r | cut -d- -f1).
+Load when it began: $(cut -d' ' -f1-3 /proc/loadavg). Version: $("$program" --version).
+END
+"$build"/tests/speed/bench_letters "$program" $template recipients essex
+"$build"/tests/speed/bench_tags $template templates/house-style.xml recipients essex
+"$build"/tests/speed/bench_signed $template "$keys"
+"$build"/tests/speed/bench_runs "$program" $template "$PWD/recipients" "$keys/p256-identity.pem" "$most"
+"$build"/tests/speed/bench_rows "$program" $template "$most"
+printf '\nLoad when it ended: %s.\n' "$(cut -d' ' -f1-3 /proc/loadavg)"
