@@ -149,16 +149,23 @@ size_t archive_waiting(const struct letters_archive *archive)
 	return archive->waiting.len;
 }
 
-bool archive_flush(struct letters_archive *archive, bool durable, struct diags *diags)
+void archive_take(struct letters_archive *archive, struct buf *bytes)
 {
-	size_t len = archive->waiting.len;
-	if (!len)
+	struct buf empty = *bytes;
+	buf_clear(&empty);
+	*bytes = archive->waiting;
+	archive->waiting = empty;
+}
+
+bool archive_write(
+	struct letters_archive *archive, const struct buf *bytes, bool durable, struct diags *diags)
+{
+	if (!bytes->len)
 		return true;
-	if (!file_write_all(archive->fd, archive->waiting.at, len) ||
+	if (!file_write_all(archive->fd, bytes->at, bytes->len) ||
 		(durable && fdatasync(archive->fd) != 0))
 		return fail(archive, diags);
-	archive->length += (int64_t)len;
-	buf_clear(&archive->waiting);
+	archive->length += (int64_t)bytes->len;
 	return true;
 }
 
@@ -174,7 +181,7 @@ bool archive_finish(struct letters_archive *archive, struct record *record, stru
 	struct archived archived = *record_archived(record);
 	struct stat status;
 	archive_write_close(archive->writer);
-	if (!archive_flush(archive, true, diags))
+	if (!archive_write(archive, &archive->waiting, true, diags))
 		return false;
 	if (fstat(archive->fd, &status) != 0)
 		return fail(archive, diags);

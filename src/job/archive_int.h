@@ -20,13 +20,17 @@ bool archive_check(const char *path, const struct record *record, struct diags *
  * in it. NULL after an error. */
 struct letters_archive *archive_open(
 	const char *path, struct record *record, int64_t time, struct diags *diags);
-/* Bytes are kept until the next flush. */
+/* Bytes are kept until they are taken. */
 void archive_add(struct letters_archive *archive, struct str name, const struct buf *bytes);
-/* Bytes that wait for a flush. */
+/* Bytes that wait to be taken. */
 size_t archive_waiting(const struct letters_archive *archive);
-/* Writes what was added, to the disk when durable; false after an error. */
-bool archive_flush(struct letters_archive *archive, bool durable, struct diags *diags);
-/* After a flush: notes how many bytes hold letters. */
+/* Takes what was added, in exchange for a buffer that is emptied. */
+void archive_take(struct letters_archive *archive, struct buf *bytes);
+/* Appends what was taken, to the disk when durable; false after an error. By one thread at a time,
+ * while another adds. */
+bool archive_write(struct letters_archive *archive, const struct buf *bytes, bool durable,
+	struct diags *diags);
+/* After that: notes how many bytes hold letters. */
 void archive_record(const struct letters_archive *archive, struct record *record);
 /* Writes the end mark and notes what the finished archive is. Once, after the last flush. */
 bool archive_finish(struct letters_archive *archive, struct record *record, struct diags *diags);

@@ -1,12 +1,12 @@
-/* press.c - bytes → files, in groups: laid down beside, synced, renamed, recorded.
+/* press.c - bytes → files laid down beside, and handed in to the group that is published next.
  *
- * The order carries the promise of record.c. Bytes are on the disk before a file has its name,
- * names are before the record says so; so after a power cut every letter is the old or the new one,
- * and the record is never ahead of the folder. One sync for a group costs about as much as one for
- * a file; a group is bounded so that a killed run loses little and memory stays flat.
+ * There are two groups: while one goes to the disk (group.c), the other is filled, so that nobody
+ * waits for the disk as long as it keeps up. A group is bounded so that a killed run loses little
+ * and memory stays flat.
  *
  * Files are laid down in a folder of their own, so that what a killed run leaves is found at once.
  */
+#include "job/group_int.h"
 #include "job/press_int.h"
 
 #include "job/archive_int.h"
@@ -23,14 +23,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { GROUP = 256, MOST_WAITING = 8 << 20 };
+enum { GROUP = 256, MOST_WAITING = 7 << 19 };
 
 struct press {
 	const struct job_request *request;
 	struct record *record;
-	struct arena *arena; /* the run's: paths */
-	struct arena *group; /* what was handed in */
-	vec(struct proof) proofs;
+	struct arena *arena;    /* the run's: paths */
+	struct group groups[2]; /* one is filled while the other is published */
+	struct group *filled;
 	const char *beside;              /* the folder where files are laid down */
 	atomic_int laid;                 /* names them */
 	atomic_bool made;                /* the folder is there */
@@ -48,7 +48,9 @@ struct press *press_new(const struct job_request *request, struct record *record
 	press->record = record;
 	press->time = time;
 	press->arena = arena_new();
-	press->group = arena_new();
+	for (int i = 0; i < 2; i++)
+		group_open(&press->groups[i], request);
+	press->filled = &press->groups[0];
 	press->beside = names_hidden(press->arena, request->out, request->shard, "tmp");
 	return press;
 }
@@ -79,13 +81,14 @@ void press_free(struct press *press)
 {
 	if (!press)
 		return;
+	for (int i = 0; i < 2; i++)
+		group_close(&press->groups[i]);
 	if (atomic_load(&press->made)) {
 		struct diags *unsaid = diags_new();
 		press_clear(press, unsaid);
 		diags_free(unsaid);
 	}
 	archive_close(press->archive);
-	arena_free(press->group);
 	arena_free(press->arena);
 	free(press);
 }
@@ -179,107 +182,29 @@ bool press_lay(struct press *press, struct arena *arena, struct proof *proof, en
 	return true;
 }
 
-/* -- publishing ------------------------------------------------------------------------------- */
+/* -- handing in ------------------------------------------------------------------------------- */
 
-static bool sync_all(struct press *press)
+/* Sends the group off as soon as the one before it is on the disk and recorded. */
+static bool send_off(struct press *press, struct diags *diags)
 {
-	if (press->request->durability != JOB_SAFE)
-		return true;
-	int fd = open(press->request->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	bool good = fd >= 0 && syncfs(fd) == 0;
-	if (fd >= 0)
-		close(fd);
-	return good;
-}
-
-static bool move(
-	struct press *press, const struct proof *proof, enum file_kind kind, struct diags *diags)
-{
-	struct arena_mark mark = arena_save(press->group);
-	const char *path = press_path(press->request, press->group, &proof->entry, kind);
-	bool good = rename(proof->laid[kind], path) == 0;
-	if (!good && errno == ENOENT && proof->entry.folder.len) {
-		mkdir(str_copy(press->group, path_dir(str_of(path))).at, 0777);
-		good = rename(proof->laid[kind], path) == 0;
-	}
-	if (!good) {
-		fail(path, diags);
-		unlink(proof->laid[kind]);
-	}
-	arena_restore(press->group, mark);
-	return good;
-}
-
-static bool move_all(struct press *press, struct proof *proof, struct diags *diags)
-{
-	bool good = true;
-	for (int kind = 0; kind < FILE_KINDS; kind++)
-		if (proof->laid[kind])
-			good &= move(press, proof, kind, diags);
-	for (int kind = 0; good && kind < FILE_KINDS; kind++)
-		if (proof->stale[kind])
-			unlink(proof->stale[kind]);
-	return good;
-}
-
-static void put_texts(struct press *press, struct proof *proof)
-{
-	proof->entry.basis = record_put_text(
-		press->record, RECORD_BASIS, &proof->basis, proof->basis_text);
-	proof->entry.shape = record_put_text(
-		press->record, RECORD_SHAPE, &proof->shape, proof->shape_text);
-}
-
-static void put(struct press *press, struct proof *proof)
-{
-	if (!proof->known)
-		put_texts(press, proof);
-	record_put(press->record, &proof->entry);
-	record_drop_failed(press->record, proof->entry.id);
-}
-
-/* First the archive's bytes, then the record of how many count. */
-static bool publish_archive(struct press *press, struct diags *diags)
-{
-	bool durable = press->request->durability == JOB_SAFE;
-	if (!archive_flush(press->archive, durable, diags))
-		return false;
-	archive_record(press->archive, press->record);
-	for (int i = 0; i < press->proofs.len; i++)
-		put(press, &press->proofs.at[i]);
-	return record_commit(press->record, diags);
-}
-
-static bool publish(struct press *press, struct diags *diags)
-{
-	bool good = true, laid = false;
-	if (press->archive)
-		return publish_archive(press, diags);
-	for (int i = 0; i < press->proofs.len; i++)
-		for (int kind = 0; kind < FILE_KINDS; kind++)
-			laid |= press->proofs.at[i].laid[kind] != NULL;
-	if (laid && !sync_all(press))
-		return fail(press->request->out, diags);
-	for (int i = 0; i < press->proofs.len; i++)
-		if (move_all(press, &press->proofs.at[i], diags))
-			put(press, &press->proofs.at[i]);
-		else
-			good = false;
-	if (!laid || sync_all(press))
-		return record_commit(press->record, diags) && good;
-	record_undo(press->record);
-	return fail(press->request->out, diags);
+	struct group *group = press->filled;
+	struct group *other = &press->groups[group == press->groups];
+	press->failed |= !group_collect(other, press->record, diags);
+	if (!press->failed && !record_start(press->record, diags))
+		press->failed = true;
+	if (!press->failed)
+		group_send(group, press->archive);
+	press->filled = other;
+	return !press->failed;
 }
 
 bool press_flush(struct press *press, struct diags *diags)
 {
-	if (!press->proofs.len)
-		return record_commit(press->record, diags) && !press->failed;
-	if (!record_start(press->record, diags) || !publish(press, diags))
-		press->failed = true;
-	memset(&press->proofs, 0, sizeof press->proofs);
-	arena_reset(press->group);
-	return !press->failed;
+	if (press->filled->proofs.len)
+		send_off(press, diags);
+	for (int i = 0; i < 2; i++)
+		press->failed |= !group_collect(&press->groups[i], press->record, diags);
+	return record_commit(press->record, diags) && !press->failed;
 }
 
 bool press_open_archive(struct press *press, struct diags *diags)
@@ -293,29 +218,17 @@ bool press_open_archive(struct press *press, struct diags *diags)
 
 bool press_add(struct press *press, const struct proof *proof, struct diags *diags)
 {
-	struct proof *copy = vec_push(press->group, &press->proofs);
-	struct arena *arena = press->group;
-	*copy = *proof;
-	copy->entry.id = str_copy(arena, proof->entry.id);
-	copy->entry.folder = str_copy(arena, proof->entry.folder);
-	copy->entry.values = str_copy(arena, proof->entry.values);
-	copy->entry.sha256 = str_copy(arena, proof->entry.sha256);
-	copy->entry.template = str_copy(arena, proof->entry.template);
-	copy->shape_text = str_copy(arena, proof->shape_text);
-	for (int kind = 0; kind < FILE_KINDS; kind++) {
-		if (proof->laid[kind])
-			copy->laid[kind] = str_copy(arena, str_of(proof->laid[kind])).at;
-		if (proof->stale[kind])
-			copy->stale[kind] = str_copy(arena, str_of(proof->stale[kind])).at;
+	struct proof *copy = group_add(press->filled, proof);
+	struct arena *arena = press->filled->arena;
+	for (int kind = 0; kind < FILE_KINDS; kind++)
 		if (proof->bytes[kind] && press_open_archive(press, diags))
 			archive_add(press->archive,
 				path_base(str_of(
 					press_path(press->request, arena, &copy->entry, kind))),
 				proof->bytes[kind]);
-	}
-	bool full = press->proofs.len == GROUP ||
+	bool full = press->filled->proofs.len == GROUP ||
 		(press->archive && archive_waiting(press->archive) > MOST_WAITING);
-	return !full ? !press->failed : press_flush(press, diags);
+	return !full ? !press->failed : send_off(press, diags);
 }
 
 bool press_finish(struct press *press, struct diags *diags)

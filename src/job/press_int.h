@@ -20,6 +20,7 @@ struct proof {
 	const char *laid[FILE_KINDS];
 	const struct buf *bytes[FILE_KINDS]; /* to go into the archive; until press_add */
 	const char *stale[FILE_KINDS];       /* where the file was before, to be removed; or NULL */
+	bool published;                      /* by the group that it is in */
 };
 
 /* time: of the letters in an archive. */

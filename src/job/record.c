@@ -223,15 +223,6 @@ bool record_commit(struct record *record, struct diags *diags)
 	return good;
 }
 
-void record_undo(struct record *record)
-{
-	pthread_mutex_lock(&record->lock);
-	if (record->in_transaction)
-		sqlite3_exec(record->db, "ROLLBACK", NULL, NULL, NULL);
-	record->in_transaction = false;
-	pthread_mutex_unlock(&record->lock);
-}
-
 bool record_start(struct record *record, struct diags *diags)
 {
 	if (record->opened)

@@ -76,8 +76,6 @@ struct str record_text(
  * last time. Nothing is written when nothing was put. */
 bool record_commit(struct record *record, struct diags *diags);
 
-/* Forgets what was put since the last commit. */
-void record_undo(struct record *record);
 /* To be called before the first file is written: from now on the run is under way. */
 bool record_start(struct record *record, struct diags *diags);
 /* Whether the last run that wrote was not finished: files may be newer than the record says. */
