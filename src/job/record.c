@@ -200,11 +200,19 @@ void record_close(struct record *record)
 
 /* -- commits ---------------------------------------------------------------------------------- */
 
+void record_look(struct record *record)
+{
+	if (!record->in_transaction && !record->reading)
+		record_execute(record, "BEGIN");
+	record->reading = !record->in_transaction;
+}
+
 void record_begin(struct record *record)
 {
 	if (record->in_transaction)
 		return;
-	record_execute(record, "BEGIN");
+	record_look(record);
+	record->reading = false;
 	if (!record->opened)
 		record_execute(record, "UPDATE run SET open=1, number=number+1");
 	record->in_transaction = record->opened = true;

@@ -155,6 +155,7 @@ static void bind_entry(sqlite3_stmt *put, const struct entry *entry)
 bool record_find(struct record *record, struct arena *arena, struct str id, struct entry *out)
 {
 	sqlite3_stmt *find = start(record, SQL_FIND);
+	record_look(record);
 	bind_text(find, 1, id);
 	bool found = sqlite3_step(find) == SQLITE_ROW;
 	if (found)

@@ -35,6 +35,7 @@ struct record {
 	sqlite3 *db;
 	sqlite3_stmt *statement[RECORD_STATEMENTS];
 	pthread_mutex_t lock; /* of all below and of the database */
+	bool reading;         /* in a transaction that has written nothing */
 	bool in_transaction, opened, was_open, had_failed;
 	struct archived archived;
 	int64_t run;         /* this run's number */
@@ -52,6 +53,9 @@ bool record_seed(struct record *record, const char *out, struct job_shard shard)
 bool record_prepare(struct record *record);
 /* Keeps a code that is an error, with SQLite's text, unless there is one already. */
 void record_note_error(struct record *record, int code);
+/* What is found is found in one transaction, which spares SQLite a look at the file each time.
+ * Under the lock. */
+void record_look(struct record *record);
 /* Starts a transaction unless one is under way. Under the lock. */
 void record_begin(struct record *record);
 

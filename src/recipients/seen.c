@@ -1,7 +1,7 @@
 /* seen.c - a set of texts by their hashes, in a memory that does not grow with it.
  *
  * The set is a hash table of pages: a hash's low bits choose the page, and a full page runs over
- * into the next. The first 8,000 or so texts are held in memory. Then the pages move to a file
+ * into the next. The first 30,000 or so texts are held in memory. Then the pages move to a file
  * that has no name any more, so that it is gone with the process however that ends, and one page at
  * a time is read and written; the system's cache makes that two short calls. When three quarters
  * are taken the table is laid out anew with twice the pages. A disk without room leaves the set in
@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { ON_PAGE = 340, PAGES_IN_MEMORY = 32 };
+enum { ON_PAGE = 340, PAGES_IN_MEMORY = 128 };
 
 struct seen_page {
 	uint64_t hashes[ON_PAGE];
