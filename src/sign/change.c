@@ -77,16 +77,13 @@ static bool field_is_filled(struct review *review, struct str before, struct str
 		is_stamp(review, after) && same_but(before, after, value);
 }
 
-/* A field that an update adds is one that cannot be seen: it has no widget. */
+/* A field that an update adds is one that cannot be seen: it has no widget, or an invisible one. */
 static bool field_is_added(struct review *review, struct str field)
 {
-	static const char *const keys[] = {"FT", "T", "V", NULL};
-	struct lex lex = dict_open(field);
-	struct str key, value;
-	while (dict_next(&lex, &key, &value))
-		if (!in_list(key, keys))
-			return false;
-	return value_is_name(dict_find(field, "FT"), "Sig") && is_stamp(review, field);
+	static const char *const own[] = {"FT", "T", "V", NULL};
+	return (same_but(field, str_lit("<<>>"), own) ||
+		       same_but(field, str_lit("<<" INVISIBLE_WIDGET ">>"), own)) &&
+		value_is_name(dict_find(field, "FT"), "Sig") && is_stamp(review, field);
 }
 
 /* The list of fields may grow at its end. */

@@ -28,6 +28,9 @@ bool seals_read(
 /* What a catalog says when there is a DSS (EN 319 142-1, 5.6). */
 #define DSS_EXTENSION "<</ESIC<</BaseVersion/1.7/ExtensionLevel 1>>>>"
 
+/* The widget of a field that an update adds: it has no area, and no page shows it. */
+#define INVISIBLE_WIDGET "/Type/Annot/Subtype/Widget/F 132/Rect[0 0 0 0]"
+
 /* Checks that the revisions after index add nothing to the document but what keeps its signatures
  * provable: the DSS, and document time stamps. False after a finding that says what else. */
 bool changes_check(const struct reread *file, int index, const char *name, struct diags *diags);

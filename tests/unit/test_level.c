@@ -131,6 +131,20 @@ static void the_first_stamp_goes_into_the_spare_field(void **state)
 	assert_int_equal(str_find(update, "/T(Time stamp"), -1);
 }
 
+static void the_second_stamp_has_an_invisible_field(void **state)
+{
+	struct desk *desk = *state;
+	struct str raised = raised_to(desk, desk->letter, LEVEL_T, false);
+	raised = raised_to(desk, raised, LEVEL_LTA, false);
+	int at = str_find(raised, "/Rect[0 0 0 0]/FT/Sig/T(Time stamp");
+	assert_true(at > desk->letter.len);
+	struct str copy = str_copy(desk->scratch.arena, raised);
+	((char *)copy.at)[str_find(str_slice(copy, at, copy.len), " 0]") + at + 1] = '9';
+	diags_clear(desk->diags);
+	assert_false(verify(desk, copy).good);
+	assert_true(found(desk, "E-CHANGED"));
+}
+
 static void a_letter_at_its_level_is_left_alone(void **state)
 {
 	struct desk *desk = *state;
@@ -325,6 +339,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_level_is_reached_and_keeps_the_bytes_before),
 		cmocka_unit_test(the_first_stamp_goes_into_the_spare_field),
+		cmocka_unit_test(the_second_stamp_has_an_invisible_field),
 		cmocka_unit_test(a_letter_at_its_level_is_left_alone),
 		cmocka_unit_test(a_new_letter_has_its_time_in_the_signature),
 		cmocka_unit_test(a_bad_authority_costs_a_level_and_never_a_letter),
