@@ -1,5 +1,6 @@
-/* picture.h - PNG and JPEG files → pixels that a PDF can hold. A room of its own because layout
- * needs a picture's size and pdf its bytes. The only room that knows libpng and libjpeg.
+/* picture.h - PNG and JPEG files → pixels that a PDF can hold; pixels → PNG. A room of its own
+ * because layout needs a picture's size and pdf its bytes. The only room that knows libpng and
+ * libjpeg.
  *
  * Pictures are read once per run; the collection may be used by several threads. */
 #ifndef PICTURE_PICTURE_H
@@ -33,5 +34,9 @@ void pictures_free(struct pictures *pictures);
  * reported for each letter that needs the picture. */
 const struct picture *pictures_find(
 	struct pictures *pictures, const char *path, struct place place, struct diags *diags);
+
+/* The colours of PIXELS as a PNG file, appended: width, height, channels and bytes count. Made to
+ * be quick, not small. */
+void picture_encode(const struct picture *picture, struct buf *out);
 
 #endif

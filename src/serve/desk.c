@@ -4,7 +4,10 @@
 
 #include <stdlib.h>
 
-enum { WAIT_MS = 200 }; /* for a save, before the keeper looks whether the desk closes */
+enum {
+	WAIT_MS = 200,  /* for a save, before the keeper looks whether the desk closes */
+	SETTLE_MS = 250 /* after a save, before all letters are checked */
+};
 
 void desk_tell(struct desk *desk)
 {
@@ -36,7 +39,9 @@ static void take_listing(struct desk *desk, struct listing *listing)
 		listing_index(listing);
 	}
 	desk->listing = listing;
+	desk->listed++;
 	listing_free(old);
+	desk_tell(desk);
 	pthread_mutex_unlock(&desk->lock);
 }
 
@@ -48,6 +53,21 @@ static bool is_closing(struct desk *desk)
 	return closing;
 }
 
+static void note_save(struct desk *desk)
+{
+	pthread_mutex_lock(&desk->lock);
+	desk->version++;
+	desk_tell(desk);
+	pthread_mutex_unlock(&desk->lock);
+}
+
+/* Before all letters are checked, those in sight are made and drawn. */
+static void settle(struct desk *desk)
+{
+	while (!is_closing(desk) && job_watch_wait(desk->watch, SETTLE_MS))
+		note_save(desk);
+}
+
 static void check_all(struct desk *desk)
 {
 	struct listing *listing = NULL;
@@ -55,34 +75,45 @@ static void check_all(struct desk *desk)
 	while (!listing && !is_closing(desk)) {
 		job_watch_renew(desk->watch);
 		listing = listing_check(desk);
+		if (!listing)
+			settle(desk);
 	}
 	if (listing)
 		take_listing(desk, listing);
 	set_work(desk, WORK_NONE);
 }
 
+/* What there is to do; false when the desk closes. */
+static bool wait_for_work(struct desk *desk, bool *saved, bool *generate)
+{
+	*saved = job_watch_wait(desk->watch, WAIT_MS);
+	if (*saved) {
+		note_save(desk);
+		settle(desk);
+	}
+	pthread_mutex_lock(&desk->lock);
+	*generate = desk->generate;
+	desk->generate = false;
+	bool open = !desk->closing;
+	pthread_mutex_unlock(&desk->lock);
+	return open;
+}
+
 static void *keep(void *user)
 {
 	struct desk *desk = user;
-	bool again = true, generate = false, closing = false;
-	while (!closing) {
+	bool saved = true, generate = false;
+	struct listing *listing = listing_merge(desk);
+	if (listing)
+		take_listing(desk, listing);
+	do {
 		if (generate) {
 			set_work(desk, WORK_WRITE);
 			desk_write_letters(desk);
 		}
-		if (again || generate)
+		if (saved || generate)
 			check_all(desk);
-		again = job_watch_wait(desk->watch, WAIT_MS);
-		pthread_mutex_lock(&desk->lock);
-		generate = desk->generate;
-		desk->generate = false;
-		closing = desk->closing;
-		if (again) {
-			desk->version++;
-			desk_tell(desk);
-		}
-		pthread_mutex_unlock(&desk->lock);
-	}
+	} while (wait_for_work(desk, &saved, &generate));
 	return NULL;
 }
 

@@ -10,7 +10,7 @@
 
 #include <pthread.h>
 
-enum { MADE_MAX = 24, PAGES_MAX = 40 };
+enum { MADE_MAX = 12, PAGES_MAX = 40 };
 
 /* A letter in the list. */
 struct row {
@@ -25,8 +25,9 @@ struct listing {
 	vec(struct row) rows;
 	int *slots; /* a hash table of row numbers + 1 */
 	int slot_count;
-	vec(struct diag) general; /* findings that belong to no letter */
-	int errors, warnings, changed;
+	vec(struct diag) general;      /* findings that belong to no letter */
+	int errors, warnings, changed; /* letters that have some */
+	bool checked;                  /* else only merged: more may be found */
 };
 
 /* A letter that was looked at: its bytes now, and before the last save that changed them. */
@@ -54,10 +55,12 @@ struct desk {
 	/* under lock */
 	bool closing, generate;
 	int version;    /* counts saves */
+	int listed;     /* counts lists */
 	int event;      /* counts all that a page may want to show */
 	enum work work; /* under way */
 	int done, total;
-	char said[200]; /* of the last run that wrote */
+	char said[400];    /* of the last run that wrote */
+	char failure[200]; /* of it, as a whole; or empty */
 	struct listing *listing;
 	struct job_workshop *workshop;
 	int workshop_version;
@@ -73,6 +76,8 @@ struct listing *listing_new(void);
 void listing_free(struct listing *listing);
 void listing_index(struct listing *listing);
 struct row *listing_find(const struct listing *listing, struct str id);
+/* All letters merged and no more, which takes a moment even for many. */
+struct listing *listing_merge(struct desk *desk);
 /* Runs all letters through all stages, writing nothing; NULL when a file was saved meanwhile. */
 struct listing *listing_check(struct desk *desk);
 /* Writes all letters that are not as they should be. */
@@ -88,7 +93,7 @@ void made_free(struct made *made);
 /* A page as PNG, appended; false when pdftoppm cannot do it. Runs a program. */
 bool picture_make(struct str pdf, int page, struct buf *out);
 
-/* -- page.c: the lock is held */
+/* -- page.c, part.c, rows.c: the lock is held */
 struct view {
 	struct str id, query, state; /* empty: none */
 	int from;                    /* first row that is shown */
@@ -97,7 +102,9 @@ struct view {
 void page_write(struct desk *desk, const struct view *view, struct buf *out);
 void page_write_part(struct desk *desk, const struct view *view, struct buf *out);
 void page_write_side(const struct job_made *letter, const struct diags *diags, struct buf *out);
-void page_write_rows(struct desk *desk, const struct view *view, struct buf *out); /* JSON */
-void page_write_event(struct desk *desk, struct buf *out);                         /* JSON */
+void page_write_filter(const struct desk *desk, const struct view *view, struct buf *out);
+void page_write_list(const struct desk *desk, const struct view *view, struct buf *out);
+void page_write_rows(const struct desk *desk, const struct view *view, struct buf *out); /* JSON */
+void page_write_event(const struct desk *desk, struct buf *out);                         /* JSON */
 
 #endif

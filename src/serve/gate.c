@@ -22,18 +22,19 @@ static const struct {
 	const char *name;
 	enum route route;
 	const char *method;
-	bool has_id, has_page;
+	enum { NO_ID, ID, MAYBE_ID } id;
+	bool has_page;
 } routes[] = {
-	{"", ROUTE_DESK, "GET", false, false},
-	{"letter", ROUTE_DESK, "GET", true, false},
-	{"part", ROUTE_PART, "GET", true, false},
-	{"rows", ROUTE_ROWS, "GET", false, false},
-	{"page", ROUTE_PICTURE, "GET", true, true},
-	{"pdf", ROUTE_PDF, "GET", true, false},
-	{"events", ROUTE_EVENTS, "GET", false, false},
-	{"desk.css", ROUTE_STYLE, "GET", false, false},
-	{"desk.js", ROUTE_SCRIPT, "GET", false, false},
-	{"generate", ROUTE_GENERATE, "POST", false, false},
+	{"", ROUTE_DESK, "GET", NO_ID, false},
+	{"letter", ROUTE_DESK, "GET", ID, false},
+	{"part", ROUTE_PART, "GET", MAYBE_ID, false},
+	{"rows", ROUTE_ROWS, "GET", NO_ID, false},
+	{"page", ROUTE_PICTURE, "GET", ID, true},
+	{"pdf", ROUTE_PDF, "GET", ID, false},
+	{"events", ROUTE_EVENTS, "GET", NO_ID, false},
+	{"desk.css", ROUTE_STYLE, "GET", NO_ID, false},
+	{"desk.js", ROUTE_SCRIPT, "GET", NO_ID, false},
+	{"generate", ROUTE_GENERATE, "POST", NO_ID, false},
 };
 
 static struct answer refuse(int status)
@@ -91,7 +92,7 @@ static struct answer find_route(const char *method, struct str rest)
 		struct answer answer = {.route = routes[i].route, .id = id};
 		if (!str_is(name, routes[i].name))
 			continue;
-		if (rest.len || (id.len > 0) != routes[i].has_id ||
+		if (rest.len || (routes[i].id != MAYBE_ID && (id.len > 0) != routes[i].id) ||
 			(page.len > 0) != routes[i].has_page ||
 			(routes[i].has_page && !read_page(page, &answer.page)))
 			return refuse(404);

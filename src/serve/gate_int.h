@@ -12,7 +12,7 @@ enum { TOKEN_SIZE = 32 }; /* hexadecimal digits: 128 bits */
 enum route {
 	ROUTE_REFUSED, /* status says why */
 	ROUTE_DESK,    /* the page; id may be empty */
-	ROUTE_PART,    /* of the page: the letter alone */
+	ROUTE_PART,    /* of the page: the letter alone; id may be empty */
 	ROUTE_ROWS,    /* of the list */
 	ROUTE_PICTURE, /* of a page: id, page, before, guides */
 	ROUTE_PDF,

@@ -73,12 +73,14 @@ static struct view read_view(
 	struct view view = {.id = answer->id,
 		.query = query_value(connection, "q"),
 		.state = query_value(connection, "state"),
-		.from = atoi(query_value(connection, "from").at),
+		.from = atoi(query_value(connection, "from").at), /* only ever compared */
 		.guides = str_is(query_value(connection, "guides"), "1"),
 		.before = str_is(query_value(connection, "before"), "1")};
 	const struct listing *listing = desk->listing;
-	if (!view.id.len && answer->route == ROUTE_DESK && listing->rows.len)
+	if (!view.id.len && answer->route != ROUTE_ROWS && listing->rows.len)
 		view.id = listing->rows.at[0].id;
+	if (answer->route == ROUTE_ROWS)
+		view.id = query_value(connection, "id");
 	if (view.from < 0)
 		view.from = 0;
 	return view;

@@ -140,33 +140,57 @@ static void look_up(void *user, int done, int total)
 	pthread_mutex_unlock(&desk->lock);
 }
 
-struct listing *listing_check(struct desk *desk)
+static void list_all(struct check *check, bool no_pages)
 {
-	struct check check = {.desk = desk, .listing = listing_new()};
-	struct job_request request = *desk->options->request;
-	request.user = &check;
-	request.interrupted = &check.stop;
+	struct job_request request = *check->desk->options->request;
+	request.user = check;
+	request.interrupted = &check->stop;
 	request.found = found;
 	request.letter = add_row;
 	request.progress = look_up;
 	request.identity = NULL;
 	request.out = NULL;
 	request.mode = JOB_ALL;
+	request.no_pages = no_pages;
 	job_run(&request);
-	listing_index(check.listing);
-	request = *desk->options->request;
-	request.user = &check;
-	request.interrupted = &check.stop;
+	listing_index(check->listing);
+}
+
+static void compare_with_the_last_run(struct check *check)
+{
+	struct job_request request = *check->desk->options->request;
+	request.user = check;
+	request.interrupted = &check->stop;
 	request.found = ignore;
 	request.letter = note_changed;
 	request.progress = look_up;
 	request.mode = JOB_PLAN;
-	if (!check.stop && check.listing->rows.len)
-		job_run(&request);
-	if (!check.stop)
-		return check.listing;
-	listing_free(check.listing);
+	job_run(&request);
+}
+
+static struct listing *end(struct check *check)
+{
+	if (!check->stop)
+		return check->listing;
+	listing_free(check->listing);
 	return NULL;
+}
+
+struct listing *listing_merge(struct desk *desk)
+{
+	struct check check = {.desk = desk, .listing = listing_new()};
+	list_all(&check, true);
+	return end(&check);
+}
+
+struct listing *listing_check(struct desk *desk)
+{
+	struct check check = {.desk = desk, .listing = listing_new()};
+	check.listing->checked = true;
+	list_all(&check, false);
+	if (!check.stop && check.listing->rows.len)
+		compare_with_the_last_run(&check);
+	return end(&check);
 }
 
 /* -- writing ----------------------------------------------------------------------------------- */
@@ -182,11 +206,23 @@ static void count_up(void *user, int done, int total)
 	pthread_mutex_unlock(&desk->lock);
 }
 
+/* Of findings that stop a run there is one. */
+static void keep_failure(void *user, const struct diag *diag)
+{
+	struct desk *desk = user;
+	if (diag->record || diag_severity(diag->id) < SEVERITY_ERROR)
+		return;
+	pthread_mutex_lock(&desk->lock);
+	snprintf(desk->failure, sizeof desk->failure, "; %s", diag->text);
+	pthread_mutex_unlock(&desk->lock);
+}
+
 void desk_write_letters(struct desk *desk)
 {
 	struct job_request request = *desk->options->request;
+	desk->failure[0] = 0;
 	request.user = desk;
-	request.found = ignore;
+	request.found = keep_failure;
 	request.letter = NULL;
 	request.progress = count_up;
 	request.mode = JOB_CHANGED;
@@ -197,8 +233,6 @@ void desk_write_letters(struct desk *desk)
 	pthread_mutex_lock(&desk->lock);
 	snprintf(desk->said, sizeof desk->said, "%d written to %s%s, %d unchanged, %d failed%s",
 		result.written, request.out, request.identity ? "" : " (not signed)",
-		result.unchanged, result.failed,
-		result.system_failure ? "; the run stopped early, run lettermerge batch to see why"
-				      : "");
+		result.unchanged, result.failed, desk->failure);
 	pthread_mutex_unlock(&desk->lock);
 }

@@ -373,6 +373,30 @@ static void threads_share_one_picture(void **state)
 		assert_ptr_equal(found[i], found[0]);
 }
 
+static void what_is_encoded_is_read_as_it_was(void **state)
+{
+	struct desk *desk = *state;
+	unsigned char samples[5 * 7 * 3];
+	for (size_t i = 0; i < sizeof samples; i++)
+		samples[i] = (unsigned char)(i * 37);
+	for (int channels = 1; channels <= 3; channels += 2) {
+		struct picture given = {
+			.width = 5, .height = 7, .channels = channels, .bytes = samples};
+		struct buf file = {0};
+		picture_encode(&given, &file);
+		struct pictures *pictures = pictures_new();
+		write_bytes(desk, buf_text(&file));
+		buf_free(&file);
+		const struct picture *read = pictures_find(pictures, desk->path, here, desk->diags);
+		assert_non_null(read);
+		assert_int_equal(read->width, 5);
+		assert_int_equal(read->height, 7);
+		assert_int_equal(read->channels, channels);
+		assert_memory_equal(read->bytes, samples, 5 * 7 * (size_t)channels);
+		pictures_free(pictures);
+	}
+}
+
 #define desk_test(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -392,6 +416,7 @@ int main(void)
 		desk_test(a_file_is_read_once),
 		desk_test(indices_are_dense_over_the_good_ones),
 		desk_test(threads_share_one_picture),
+		desk_test(what_is_encoded_is_read_as_it_was),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

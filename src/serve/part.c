@@ -1,0 +1,160 @@
+/* part.c - one letter: its tools, its pages as pictures, what was found, and the facts with where
+ * each came from. The script fetches just this and puts it in place. */
+#include "serve/desk_int.h"
+
+/* -- beside the pages ------------------------------------------------------------------------- */
+
+static void write_place(struct place at, struct buf *out)
+{
+	struct buf place = {0};
+	if (!at.file)
+		return;
+	place_write(at, &place);
+	buf_puts(out, "<code>");
+	buf_xml(out, buf_text(&place));
+	buf_puts(out, "</code>");
+	buf_free(&place);
+}
+
+static void write_finding(const struct diag *diag, struct buf *out)
+{
+	const char *severity = severity_name(diag_severity(diag->id));
+	buf_format(out, "<li class=\"%s\"><strong>%s</strong> ", severity, severity);
+	buf_xml(out, str_of(diag->text));
+	write_place(diag->at, out);
+	if (diag->hint) {
+		buf_puts(out, "<em>");
+		buf_xml(out, str_of(diag->hint));
+		buf_puts(out, "</em>");
+	}
+	buf_puts(out, "</li>\n");
+}
+
+static void write_fact(const struct job_fact *fact, struct buf *out)
+{
+	buf_puts(out, "<div><dt>");
+	buf_xml(out, fact->name);
+	buf_puts(out, fact->used ? "" : " <small>not used</small>");
+	buf_puts(out, fact->unconfirmed ? " <small>not confirmed</small>" : "");
+	buf_puts(out, "</dt><dd>");
+	buf_xml(out, fact->text);
+	write_place(fact->at, out);
+	buf_puts(out, "</dd></div>\n");
+}
+
+void page_write_side(const struct job_made *letter, const struct diags *diags, struct buf *out)
+{
+	int count = diags_len(diags);
+	buf_puts(out, "<h2>Findings</h2>\n");
+	buf_puts(out, count ? "<ul class=\"findings\">\n" : "<p>Nothing was found.</p>\n");
+	for (int i = 0; i < count; i++)
+		write_finding(diags_at(diags, i), out);
+	buf_puts(out, count ? "</ul>\n" : "");
+	if (!letter->facts.len)
+		return;
+	buf_puts(out, "<h2>Facts</h2>\n<dl>\n");
+	for (int i = 0; i < letter->facts.len; i++)
+		write_fact(&letter->facts.at[i], out);
+	buf_puts(out, "</dl>\n");
+}
+
+/* Findings that belong to no letter, when there is none to show. */
+static void write_general(const struct listing *listing, struct buf *out)
+{
+	buf_puts(out, "<h2>Findings</h2>\n<ul class=\"findings\">\n");
+	for (int i = 0; i < listing->general.len; i++)
+		write_finding(&listing->general.at[i], out);
+	buf_puts(out, "</ul>\n");
+}
+
+/* -- the letter ------------------------------------------------------------------------------- */
+
+static void write_neighbour(const struct listing *listing, int at, int step, struct buf *out)
+{
+	buf_format(out, "<a data-step=\"%d\" href=\"letter/", step);
+	at += step;
+	at = at < 0 ? 0 : at < listing->rows.len ? at : listing->rows.len - 1;
+	buf_xml(out, listing->rows.at[at].id);
+	buf_format(out, "\">%s</a>\n", step < 0 ? "Previous" : "Next");
+}
+
+static void write_choice(const struct view *view, bool guides, bool before, const char *set,
+	const char *name, bool on, struct buf *out)
+{
+	buf_puts(out, "<a href=\"letter/");
+	buf_xml(out, view->id);
+	buf_format(out, "?guides=%d&amp;before=%d\" data-set=\"%s\"%s>%s</a>\n", guides, before,
+		set, on ? " aria-current=\"true\"" : "", name);
+}
+
+static void write_tools(const struct listing *listing, const struct view *view,
+	const struct made *made, struct buf *out)
+{
+	int at = (int)(listing_find(listing, view->id) - listing->rows.at);
+	buf_puts(out, "<p class=\"tools\">\n<span class=\"group\">\n");
+	write_neighbour(listing, at, -1, out);
+	write_neighbour(listing, at, 1, out);
+	buf_puts(out, "</span>\n<span class=\"group\">\n");
+	write_choice(view, !view->guides, view->before, "guides", "Guides", view->guides, out);
+	buf_puts(out, "</span>\n");
+	if (made->before.len) {
+		buf_puts(out, "<span class=\"group\" id=\"versions\">\n");
+		write_choice(view, view->guides, false, "now", "Now", !view->before, out);
+		write_choice(view, view->guides, true, "before", "Before", view->before, out);
+		buf_puts(out, "</span>\n");
+	}
+	buf_puts(out, "<a class=\"download\" href=\"pdf/");
+	buf_xml(out, view->id);
+	buf_puts(out, "\">Download PDF</a></p>\n");
+}
+
+/* Pictures whose bytes are the same keep their address, so that the browser draws them no more. */
+static void write_page(const struct view *view, struct made *made, bool before, int page, int count,
+	struct buf *out)
+{
+	uint64_t hash = str_hash(buf_text(before ? &made->before : &made->pdf));
+	buf_puts(out, "<img src=\"page/");
+	buf_xml(out, view->id);
+	buf_format(out, "/%d?guides=%d&amp;before=%d&amp;v=%llx\" alt=\"Page %d of %d%s\">\n", page,
+		view->guides, before, (unsigned long long)hash, page, count,
+		before ? ", before the last change" : "");
+}
+
+static void write_letter(
+	const struct listing *listing, const struct view *view, struct made *made, struct buf *out)
+{
+	bool before = view->before && made->before.len;
+	int count = before ? made->pages_before : made->pages;
+	write_tools(listing, view, made, out);
+	buf_puts(out, "</div>\n");
+	if (made->failed)
+		buf_format(out,
+			"<p class=\"stale\" role=\"status\">This letter cannot be made.%s</p>\n",
+			made->pdf.len ? " Below is the last good one." : "");
+	buf_puts(out, "<div id=\"pages\">\n");
+	for (int page = 1; page <= count; page++)
+		write_page(view, made, before, page, count, out);
+	buf_puts(out, "</div>\n");
+}
+
+void page_write_part(struct desk *desk, const struct view *view, struct buf *out)
+{
+	const struct listing *listing = desk->listing;
+	struct made *made = view->id.len ? made_find(desk, view->id, view->guides) : NULL;
+	buf_puts(out, "<main id=\"main\" tabindex=\"-1\" data-id=\"");
+	buf_xml(out, view->id);
+	buf_puts(out, "\">\n<div class=\"bar\"><h1>");
+	buf_xml(out, made ? view->id : str_lit("There are no letters"));
+	buf_puts(out, "</h1>\n");
+	if (made)
+		write_letter(listing, view, made, out);
+	else
+		buf_puts(out, "</div>\n");
+	buf_puts(out,
+		"</main>\n<aside id=\"side\" tabindex=\"0\" aria-label=\"About this letter\">\n");
+	if (made)
+		buf_str(out, buf_text(&made->side));
+	else
+		write_general(listing, out);
+	buf_puts(out, "</aside>\n");
+}
