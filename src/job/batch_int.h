@@ -35,9 +35,6 @@ void batch_report(struct batch *batch, struct diags *diags);
 /* Notes that this letter failed, with its findings. */
 void batch_keep_failed(
 	struct batch *batch, const struct worker *worker, const struct recipient *recipient);
-/* Lists the folder's signed letters in manifest.json, signs the list, and takes an older list away
- * that is not true any more. */
-void batch_write_manifest(struct batch *batch, struct diags *diags);
 /* Begins the file of dependencies that the request names; NULL after an error. */
 struct deps *deps_open(
 	const struct job_request *request, const struct project *project, struct diags *diags);

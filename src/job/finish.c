@@ -101,5 +101,6 @@ void batch_finish(struct batch *batch, struct diags *diags)
 	if (good && !batch->result.system_failure)
 		record_finish(batch->record);
 	if (record_commit(batch->record, diags) && good && !batch->result.system_failure)
-		batch_write_manifest(batch, diags);
+		manifest_write(batch->request, batch->record,
+			batch->result.written || batch->result.removed, diags);
 }

@@ -134,9 +134,10 @@ struct job_result {
  * letters written so far are whole. */
 struct job_result job_run(const struct job_request *request);
 
-/* Joins the records of all shards in a folder to that of the whole, and removes them. Gives their
- * number, -1 after an error. */
-int job_merge_records(const char *out, struct diags *diags);
+/* Joins the records of all shards in the request's folder to that of the whole, and removes them;
+ * their lists of signed letters become one, signed by the request's identity, and stay as they are
+ * without one. Gives their number, -1 after an error. */
+int job_merge_records(const struct job_request *request, struct diags *diags);
 
 /* The only letter template in a folder, as a path in the arena; NULL after an error. */
 const char *job_find_template(struct arena *arena, const char *dir, struct diags *diags);

@@ -97,6 +97,11 @@ bool plan_known(struct worker *worker, const struct entry *entry);
  */
 int64_t project_surroundings(const struct project *project);
 
+/* Lists the folder's signed letters in manifest.json, signs the list, and takes an older list away
+ * that is not true any more. changed: letters were, since it was written. */
+void manifest_write(const struct job_request *request, struct record *record, bool changed,
+	struct diags *diags);
+
 /* The letter at work, planned, against the record's: reasons, then the blocks that differ. */
 void diff_letter(struct worker *worker, bool colour, struct buf *out);
 

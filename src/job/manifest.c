@@ -4,7 +4,7 @@
  * The list is written from the record, in the order of the ids, and digested as it is written, so
  * memory does not grow with it. Letters of earlier runs are in it as they were recorded; those that
  * nobody signed are not. A run that changed nothing leaves the list as it is. */
-#include "job/batch_int.h"
+#include "job/job_int.h"
 #include "job/names_int.h"
 
 #include "sign/manifest.h"
@@ -16,7 +16,8 @@
 #include <unistd.h>
 
 struct list {
-	struct batch *batch;
+	const struct job_request *request;
+	struct record *record;
 	struct signer *signer;
 	const char *path, *beside, *signature;
 	int fd;
@@ -48,8 +49,7 @@ static void put_letters(struct list *list)
 	struct arena *arena = arena_new();
 	struct buf after = {0};
 	struct entry entry;
-	while (list->good &&
-		record_next_signed(list->batch->record, arena, buf_text(&after), &entry)) {
+	while (list->good && record_next_signed(list->record, arena, buf_text(&after), &entry)) {
 		struct manifest_entry line = {
 			.file = file_of(arena, &entry),
 			.bytes = entry.file[FILE_PDF].size,
@@ -70,7 +70,7 @@ static void put_letters(struct list *list)
 
 static void write_list(struct list *list, struct diags *diags)
 {
-	bool safe = list->batch->request->durability == JOB_SAFE;
+	bool safe = list->request->durability == JOB_SAFE;
 	list->fd = open(list->beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	list->good = list->fd >= 0;
 	signer_begin(list->signer);
@@ -89,7 +89,7 @@ static void write_list(struct list *list, struct diags *diags)
 /* With letters that get time stamps the list gets one; without an answer it stays as it is. */
 static void stamp(const struct list *list, struct buf *der, struct diags *diags)
 {
-	const struct job_request *request = list->batch->request;
+	const struct job_request *request = list->request;
 	struct arena *arena = arena_new();
 	struct buf stamped = {0};
 	if (request->raise &&
@@ -106,7 +106,7 @@ static void stamp(const struct list *list, struct buf *der, struct diags *diags)
 static void publish(struct list *list, struct diags *diags)
 {
 	struct buf der = {0};
-	bool safe = list->batch->request->durability == JOB_SAFE;
+	bool safe = list->request->durability == JOB_SAFE;
 	unlink(list->signature);
 	if (signer_finish(list->signer, &der, list->path, diags)) {
 		stamp(list, &der, diags);
@@ -119,15 +119,15 @@ static void publish(struct list *list, struct diags *diags)
 	buf_free(&der);
 }
 
-void batch_write_manifest(struct batch *batch, struct diags *diags)
+void manifest_write(
+	const struct job_request *request, struct record *record, bool changed, struct diags *diags)
 {
-	const struct job_request *request = batch->request;
 	struct arena *arena = arena_new();
-	struct list list = {.batch = batch,
+	struct list list = {.request = request,
+		.record = record,
 		.path = names_list(arena, request->out, request->shard, "manifest"),
 		.beside = names_hidden(arena, request->out, request->shard, "manifest")};
 	list.signature = str_format(arena, "%s.p7s", list.path).at;
-	bool changed = batch->result.written || batch->result.removed;
 	bool there = file_exists(list.path) && file_exists(list.signature);
 	if (request->identity && (changed || !there)) {
 		list.signer = signer_new(request->identity, &request->signing, diags);

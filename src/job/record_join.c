@@ -5,6 +5,7 @@
  * speaks for a letter. Numbers of rows differ between records; hashes and ids do not. */
 #include "job/record_sql_int.h"
 
+#include "job/job_int.h"
 #include "job/lock_int.h"
 #include "job/names_int.h"
 
@@ -103,18 +104,40 @@ static bool join_shard(
 	return good;
 }
 
-int job_merge_records(const char *out, struct diags *diags)
+/* The lists of all shards are replaced by one of the whole; one that could not be read again would
+ * be the only one to say what its letters were, so without a new one they stay. */
+static void join_lists(const struct job_request *request, struct record *record,
+	const struct job_shard *shards, int count, struct diags *diags)
+{
+	int lists = 0, before = diags_count(diags, SEVERITY_ERROR);
+	for (int i = 0; i < count; i++)
+		lists += file_exists(
+			names_list(record->arena, request->out, shards[i], "manifest"));
+	if (!lists || !request->identity)
+		return;
+	manifest_write(request, record, true, diags);
+	for (int i = 0; i < count && diags_count(diags, SEVERITY_ERROR) == before; i++) {
+		const char *list = names_list(record->arena, request->out, shards[i], "manifest");
+		unlink(str_format(record->arena, "%s.p7s", list).at);
+		unlink(list);
+	}
+}
+
+int job_merge_records(const struct job_request *request, struct diags *diags)
 {
 	struct arena *arena = arena_new();
 	struct job_shard *shards, whole = {0};
+	const char *out = request->out;
 	int count = names_find_shards(arena, out, &shards), joined = 0, lock = -1;
 	struct record *record = NULL;
 	if (count && lock_folder(&lock, out, whole, true, diags))
 		record = record_open(out, whole, RECORD_WRITE, JOB_SAFE, diags);
 	while (record && joined < count && join_shard(record, out, shards[joined], diags))
 		joined++;
+	if (record && joined == count)
+		join_lists(request, record, shards, count, diags);
 	record_close(record);
 	lock_release(lock);
 	arena_free(arena);
-	return joined == count ? count : -1;
+	return joined == count && !diags_failed(diags) ? count : -1;
 }

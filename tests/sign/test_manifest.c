@@ -152,7 +152,15 @@ static void each_shard_has_a_list_of_its_own_and_the_whole_joins_them(void **sta
 	batch("--shard 2/2");
 	assert_int_equal(verify("out/manifest-1-of-2.json").code, 0);
 	assert_int_equal(verify("out/manifest-2-of-2.json").code, 0);
+	assert_int_equal(
+		run_in(project.arena, project.dir, "'%s' merge-record --no-sign", program).code, 0);
+	assert_int_equal(verify("out/manifest-1-of-2.json").code, 0);
+	batch("--shard 1/2");
+	batch("--shard 2/2");
 	assert_int_equal(run_in(project.arena, project.dir, "'%s' merge-record", program).code, 0);
+	assert_false(file_exists(scratch_path(&project, "out/manifest-1-of-2.json")));
+	assert_false(file_exists(scratch_path(&project, "out/manifest-2-of-2.json.p7s")));
+	assert_holds(verify("out").out, "3 letters as recorded, 0 different, 0 not there");
 	batch("");
 	assert_holds(verify("out").out, "3 letters as recorded, 0 different, 0 not there");
 }
