@@ -43,6 +43,7 @@ struct cli {
 	const char *trust;    /* a file of roots; NULL: the system's */
 	const char *manifest; /* verify: a manifest or its folder; NULL: not given */
 	bool online;
+	bool renew;       /* sign: a new seal, due or not */
 	enum level level; /* sign: wanted; LEVEL_NONE: not given */
 	vec(const char *) tsa;
 	struct trust *trusted; /* of levels */

@@ -188,6 +188,8 @@ static const struct row rows[] = {
 		YES(certify)},
 	{"pss", 0, NULL, "batch: RSA keys sign with PSS", YES(pss)},
 	{"level", 0, "T|LT|LTA", "sign, batch: the level to reach", OWN(read_level)},
+	{"renew", 0, NULL, "sign --level LTA: a newer last time stamp, though the old one lasts",
+		YES(renew)},
 	{"tsa", 0, "URL", "sign, batch: a time-stamp authority; several are tried in order",
 		OWN(read_tsa)},
 	{"wait", 0, "SECONDS", "sign: how long servers that are busy are waited for (default: 60)",

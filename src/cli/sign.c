@@ -13,10 +13,13 @@ static void put_line(struct cli *cli, const char *path, const struct level_resul
 	if (cli->json) {
 		buf_puts(&out, "{\"file\":");
 		json_string(&out, str_of(path));
-		buf_format(&out, ",\"level\":\"%s\",\"was\":\"%s\"}\n", level_name(result->after),
-			level_name(result->before));
+		buf_format(&out, ",\"level\":\"%s\",\"was\":\"%s\",\"renewed\":%s}\n",
+			level_name(result->after), level_name(result->before),
+			result->renewed ? "true" : "false");
 	} else if (!result->good)
 		buf_format(&out, "%s: NOT GOOD, left as it is\n", path);
+	else if (result->renewed)
+		buf_format(&out, "%s: %s renewed\n", path, level_name(result->after));
 	else if (result->after == result->before)
 		buf_format(&out, "%s: %s as before\n", path, level_name(result->after));
 	else
@@ -39,11 +42,12 @@ static int sign_one(struct cli *cli, struct level_run *run, const char *path)
 			run, cli->arena, bytes, path, cli->level, (int64_t)time(NULL), &out, diags);
 	bool written = !out.len || file_publish(path, out.at, out.len, true, diags);
 	if (!written)
-		result.after = result.before;
+		result = (struct level_result){result.before, result.before, result.good};
 	put_line(cli, path, &result);
 	for (int i = 0; i < diags_len(diags); i++)
 		cli_show(cli, diags_at(diags, i));
-	int code = !written ? EXIT_SYSTEM : result.after >= cli->level ? EXIT_GOOD : EXIT_FINDINGS;
+	bool reached = result.after >= cli->level && !result.due;
+	int code = !written ? EXIT_SYSTEM : reached ? EXIT_GOOD : EXIT_FINDINGS;
 	buf_free(&out);
 	diags_free(diags);
 	arena_restore(cli->arena, mark);
@@ -65,6 +69,7 @@ bool cli_open_levels(struct cli *cli, bool unpublished)
 			.timeout = 20,
 			.patience = cli->wait,
 			.unpublished = unpublished,
+			.renew = cli->renew,
 			.trust = cli->trusted});
 	return cli->levels;
 }

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <time.h>
 
-static void put_level(struct buf *out, const struct verify_report *report)
+static void put_level(struct arena *arena, struct buf *out, const struct verify_report *report)
 {
 	static const char *const next[] = {NULL, "T", "LT", "LTA", NULL};
 	if (report->level == LEVEL_NONE) {
@@ -17,6 +17,9 @@ static void put_level(struct buf *out, const struct verify_report *report)
 		buf_format(out, "; for B-%s it lacks %.*s", next[report->level],
 			str_arg(report->missing));
 	buf_puts(out, "\n");
+	if (report->level == LEVEL_LTA)
+		buf_format(out, "  its last time stamp can be proven until %s\n",
+			verify_time(arena, report->sealed_until).at);
 }
 
 static void put_report(
@@ -36,7 +39,7 @@ static void put_report(
 		return;
 	buf_puts(out, "  the signature covers the whole letter, nothing was changed since\n");
 	buf_format(out, "  trusted through %.*s\n", str_arg(report->root));
-	put_level(out, report);
+	put_level(arena, out, report);
 }
 
 static void put_pair(struct buf *out, const char *key, struct str value)
@@ -62,6 +65,8 @@ static void put_json(struct buf *out, const struct verify_report *report, const 
 	if (report->level != LEVEL_NONE)
 		put_pair(out, "level", str_of(level_name(report->level)));
 	put_pair(out, "missing", report->missing);
+	if (report->level == LEVEL_LTA)
+		buf_format(out, ",\"sealed_until\":%lld", (long long)report->sealed_until);
 	buf_puts(out, "}\n");
 }
 

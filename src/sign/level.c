@@ -126,6 +126,40 @@ static void copy_buf(struct buf *to, const struct buf *from)
 	buf_put(to, from->at, from->len);
 }
 
+/* -- a seal that nears its end */
+
+static bool is_due(const struct climb *climb, const struct verify_report *report)
+{
+	const int64_t before = (int64_t)LEVEL_RENEW_DAYS * 24 * 60 * 60;
+	return climb->run->request.renew || report->sealed_until - climb->now < before;
+}
+
+/* Proofs of the last time stamp, and another stamp over them; one that ends no later is worth
+ * nothing unless it was asked for. */
+static bool renew(
+	struct climb *climb, struct str bytes, const struct verify_report *report, struct buf *out)
+{
+	const struct level_run *run = climb->run;
+	struct verify_report after = {0};
+	struct buf stored = {0}, sealed = {0};
+	climb->renewing = true;
+	if (take_step(climb, bytes, STEP_STORE, &stored))
+		bytes = buf_text(&stored);
+	if (take_step(climb, bytes, STEP_SEAL, &sealed))
+		after = verify_letter(climb->arena, buf_text(&sealed), climb->name,
+			run->request.trust, climb->now, climb->diags);
+	bool good = after.good && after.level == LEVEL_LTA &&
+		(run->request.renew || after.sealed_until > report->sealed_until);
+	if (good)
+		copy_buf(out, &sealed);
+	else
+		diag_add(climb->diags, RENEW_KEPT, ((struct place){climb->name, 0, 0}),
+			verify_time(climb->arena, report->sealed_until).at);
+	buf_free(&sealed);
+	buf_free(&stored);
+	return good;
+}
+
 static struct level_result raise_letter(struct level_run *run, struct arena *arena,
 	struct str bytes, const char *name, enum level want, int64_t now, struct buf *out,
 	struct diags *diags)
@@ -133,7 +167,7 @@ static struct level_result raise_letter(struct level_run *run, struct arena *are
 	struct climb climb = {.run = run, .arena = arena, .name = name, .now = now, .diags = diags};
 	const struct trust *trust = run->request.trust;
 	struct verify_report report = verify_letter(arena, bytes, name, trust, now, diags);
-	struct level_result result = {report.level, report.level, report.good};
+	struct level_result result = {report.level, report.level, report.good, false, false};
 	struct buf next = {0}, base = {0}; /* what comes next, and what it is made from */
 	bool stored = false;
 	buf_str(&base, bytes);
@@ -158,6 +192,10 @@ static struct level_result raise_letter(struct level_run *run, struct arena *are
 	buf_free(&next);
 	buf_free(&base);
 	result.after = report.level;
+	if (result.before == LEVEL_LTA && want == LEVEL_LTA && is_due(&climb, &report)) {
+		result.renewed = renew(&climb, bytes, &report, out);
+		result.due = !result.renewed;
+	}
 	if (report.good && report.level < want)
 		diag_add(diags, LEVEL_KEPT, ((struct place){name, 0, 0}), level_name(report.level),
 			level_name(want), report.missing.at);

@@ -18,6 +18,7 @@ struct level_request {
 	int patience; /* seconds that the run may wait for servers that ask for it, or are down */
 	bool unpublished; /* nobody has the letters yet: the signature itself may take a time stamp
 			   */
+	bool renew; /* a new seal over letters at B-LTA now, however long the last one lasts */
 	const struct trust *trust;
 };
 
@@ -33,11 +34,17 @@ enum { LEVEL_SPARE_ROOM = 8192 };
 
 struct level_result {
 	enum level before, after;
-	bool good; /* the letter was sound; else nothing was done, and findings say why */
+	bool good;    /* the letter was sound; else nothing was done, and findings say why */
+	bool renewed; /* it was at B-LTA and has a newer seal */
+	bool due;     /* it wanted one, and there was none to be had */
 };
 
-/* Raises the bytes of one letter as far as can be, at most to level want; out, which must be empty,
- * then holds the longer file, or nothing where nothing was added. now is in seconds since 1970. */
+/* A seal is renewed when the certificate of its authority ends within so many days. */
+enum { LEVEL_RENEW_DAYS = 90 };
+
+/* Raises the bytes of one letter as far as can be, at most to level want, and renews the seal of
+ * one at B-LTA where that is wanted and due; out, which must be empty, then holds the longer file,
+ * or nothing where nothing was added. now is in seconds since 1970. */
 struct level_result level_raise(struct level_run *run, struct arena *arena, struct str bytes,
 	const char *name, enum level want, int64_t now, struct buf *out, struct diags *diags);
 

@@ -27,6 +27,7 @@ struct climb {
 	const char *name;
 	int64_t now;
 	struct proofs wanted; /* lent by the run: what its chains want and the file lacks */
+	bool renewing;        /* its last time stamp is to get proofs as well */
 	struct diags *diags;
 };
 

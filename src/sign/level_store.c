@@ -104,7 +104,7 @@ static void give_back(struct proofs *wanted)
 
 bool climb_store(struct climb *climb, struct buf *out)
 {
-	struct verify_hook hook = {want_proof, climb};
+	struct verify_hook hook = {want_proof, climb, climb->renewing};
 	proofs_open(&climb->wanted);
 	verify_chains(climb->arena, climb->file.bytes, climb->name, climb->run->request.trust,
 		climb->now, &hook, climb->diags);

@@ -77,6 +77,7 @@ struct verify_hook {
 	void (*chain)(
 		void *user, const struct chain *chain, const struct proofs *brought, int64_t at);
 	void *user;
+	bool last_too; /* also that of the last time stamp, which wants proof with the next only */
 };
 struct verify_report verify_chains(struct arena *arena, struct str bytes, const char *name,
 	const struct trust *trust, int64_t now, const struct verify_hook *hook,

@@ -190,7 +190,7 @@ static void check_chain(
 			cert_name(check->arena, cms->signer).at);
 	if (wants_proof)
 		judge_proof(check, &chain, at);
-	if (wants_proof && check->hook && chain.error == X509_V_OK)
+	if (check->hook && (wants_proof || check->hook->last_too) && chain.error == X509_V_OK)
 		check->hook->chain(check->hook->user, &chain, &check->proofs, at);
 	chain_close(&chain);
 }
@@ -211,6 +211,8 @@ static int64_t check_token(struct check *check, struct str der, struct str befor
 		diag_add(check->diags, STAMP, here(check), wrong);
 	else
 		check_chain(check, &token.cms, at, false, !outermost);
+	if (!wrong && outermost)
+		check->report->sealed_until = seconds_of(X509_get0_notAfter(token.cms.signer));
 	int64_t time = wrong ? 0 : token.time;
 	token_close(&token);
 	return time;

@@ -26,7 +26,8 @@ struct verify_report {
 	int64_t claimed_time;    /* the signer's own, seconds since 1970; 0: none */
 	int64_t proven_time;     /* by a time stamp; 0: none */
 	enum level level;
-	struct str missing; /* what the next level wants; empty at the highest */
+	int64_t sealed_until; /* at B-LTA: when the certificate of the last time stamp ends */
+	struct str missing;   /* what the next level wants; empty at the highest */
 };
 
 /* Checks the bytes of one file, of which findings speak by its name; now is in seconds since 1970.

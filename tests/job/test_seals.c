@@ -123,9 +123,13 @@ static void sign_raises_files_and_says_how_far(void **state)
 	outcome = run(desk, str_format(desk->scratch.arena, "%s LT a.pdf", command).at);
 	assert_int_equal(outcome.code, 0);
 	assert_string_equal(outcome.out.at, "a.pdf: B-LTA as before\n");
+	outcome = run(desk, str_format(desk->scratch.arena, "%s LTA --renew a.pdf", command).at);
+	assert_int_equal(outcome.code, 0);
+	assert_string_equal(outcome.out.at, "a.pdf: B-LTA renewed\n");
 	outcome = run(desk, "verify --trust pki/root.pem a.pdf");
 	assert_int_equal(outcome.code, 0);
-	assert_holds(outcome.out, "  level B-LTA\n");
+	assert_holds(outcome.out,
+		"  level B-LTA\n  its last time stamp can be proven until 31 December 2049, ");
 }
 
 static void a_level_that_is_not_reached_is_a_finding(void **state)

@@ -48,6 +48,9 @@ for level in T LT LTA; do
 	"$program" sign -q --trust pki/root.pem --tsa "$tsa" --level $level $level/*.pdf >said 2>&1
 	is "raised to $level" $?
 done
+cp -r LTA renewed
+"$program" sign -q --renew --trust pki/root.pem --tsa "$tsa" --level LTA renewed/*.pdf >said 2>&1
+is "renewed" $?
 cp -r B steps
 for level in T LT LTA; do
 	"$program" sign -q --trust pki/root.pem --tsa "$tsa" --level $level steps/*.pdf >said 2>&1
@@ -59,10 +62,10 @@ for level in T LT LTA; do
 	is "signed at $level" $?
 done
 
-for level in B T LT LTA steps new-T new-LT new-LTA; do
+for level in B T LT LTA steps renewed new-T new-LT new-LTA; do
 	for letter in "$level"/*.pdf; do
 		want=${level#new-}
-		[ $level != steps ] || want=LTA
+		case $level in steps | renewed) want=LTA ;; esac
 		"$program" verify --trust pki/root.pem "$letter" >said 2>&1 &&
 			grep -q "^  level B-$want\(;\|$\)" said
 		is "$letter: lettermerge finds B-$want" $?

@@ -1,6 +1,6 @@
 #!/bin/sh
 # pki.sh FOLDER PORT [all] - throw-away keys and certificates for the tests: a root, an authority below it,
-# signers (good, expired, not yet valid, revoked), a time-stamp authority and an OCSP responder, and
+# signers (good, expired, not yet valid, revoked), two time-stamp authorities, one of few days, and an OCSP responder, and
 # lists of revoked certificates; with "all" also a signer for each kind of key, and some that may not
 # sign letters. All point to http://127.0.0.1:PORT. Nothing of it is ever kept.
 set -eu
@@ -96,6 +96,8 @@ ess_cert_id_chain = no
 ordering = no
 tsa_name = no
 END
+sed -n '/^\[tsa_config\]/,$p' pki.cnf | sed 's/tsa_config/short_config/; s/tsa\.\(pem\|key\)/short.\1/' >short.cnf
+cat short.cnf >>pki.cnf
 echo 01 >tsa-serial
 
 algorithm="EC -pkeyopt ec_paramgen_curve:P-256"
@@ -125,6 +127,7 @@ issue expired "TEST expired signer" v3_signer 20200101000000Z 20210101000000Z
 issue early "TEST early signer" v3_signer 20480101000000Z 20491231000000Z
 issue revoked "TEST revoked signer" v3_signer 20200101000000Z 20491231000000Z
 issue tsa "TEST time-stamp authority" v3_tsa 20200101000000Z 20491231000000Z
+issue short "TEST short-lived authority" v3_tsa 20200101000000Z "$(date -u -d '30 days' +%Y%m%d%H%M%SZ)"
 issue ocsp "TEST OCSP responder" v3_ocsp 20200101000000Z 20491231000000Z
 openssl ca -config pki.cnf -cert ca.pem -keyfile ca.key -revoke revoked.pem -crl_reason keyCompromise 2>/dev/null
 openssl ca -config pki.cnf -cert ca.pem -keyfile ca.key -gencrl -out ca.crl.pem 2>/dev/null

@@ -2,7 +2,7 @@
 certificates on loopback, over the keys that pki.sh made. Port 0 takes a free one; once it listens
 the port is printed, and the service ends when its stdin does.
 
-Paths: /tsa, /ocsp, /ca.crl, /root.crl and, for servers that misbehave: /slow (never answers),
+Paths: /tsa, /short (its certificate ends within 30 days), /ocsp, /ca.crl, /root.crl and, for servers that misbehave: /slow (never answers),
 /nonsense, /limited (two answers, then 429 with Retry-After), /down (503). /count says how many
 requests each path has had. The cryptography is the program openssl's.
 """
@@ -36,9 +36,10 @@ def openssl(arguments, question):
             return answer.read()
 
 
-def time_stamp(question):
+def time_stamp(question, section="tsa_config"):
     return openssl(
-        "ts -reply -config pki.cnf -section tsa_config -queryfile {question} -out {answer}".split(),
+        f"ts -reply -config pki.cnf -section {section}".split()
+        + "-queryfile {question} -out {answer}".split(),
         question,
     )
 
@@ -83,6 +84,8 @@ class Services(http.server.BaseHTTPRequestHandler):
         number = self.count()
         if self.path == "/tsa" or (self.path == "/limited" and number <= 2):
             return self.answer(200, time_stamp(question))
+        if self.path == "/short":
+            return self.answer(200, time_stamp(question, "short_config"))
         if self.path == "/limited":
             return self.answer(429, headers=[("Retry-After", "1200")])
         if self.path == "/ocsp":

@@ -162,6 +162,65 @@ static void a_new_letter_has_its_time_in_the_signature(void **state)
 	assert_int_equal(str_find(all, "/T(Time stamp"), -1);
 }
 
+/* Raises once more, by this authority. */
+static struct str again(struct desk *desk, const char *path, struct str bytes, bool renew,
+	struct level_result *result)
+{
+	const char *const paths[] = {path, NULL};
+	struct ask ask;
+	ask_open(&ask, desk, paths, false);
+	level_run_free(ask.run);
+	ask.request.renew = renew;
+	ask.run = level_run_new(&ask.request);
+	struct str after = raise(desk, &ask, bytes, LEVEL_LTA, result);
+	level_run_free(ask.run);
+	return after;
+}
+
+static void a_seal_is_renewed_when_it_nears_its_end(void **state)
+{
+	struct desk *desk = *state;
+	struct level_result result;
+	struct str brief = again(desk, "/short", desk->letter, false, &result);
+	int64_t until = verify(desk, brief).sealed_until;
+	assert_in_range(until - time(NULL), 29 * 86400, 30 * 86400);
+	struct str longer = again(desk, "/tsa", brief, false, &result);
+	assert_int_equal(diags_len(desk->diags), 0);
+	assert_true(result.renewed && !result.due);
+	assert_prefix(brief, longer);
+	struct verify_report report = verify(desk, longer);
+	assert_true(report.good && report.level == LEVEL_LTA && report.sealed_until > until);
+	assert_ptr_equal(again(desk, "/tsa", longer, false, &result).at, longer.at);
+	assert_false(result.renewed || result.due);
+}
+
+static void a_seal_that_ends_no_later_is_not_taken(void **state)
+{
+	static const char *const paths[] = {"/short", "/down"};
+	struct desk *desk = *state;
+	struct level_result result;
+	struct str brief = again(desk, "/short", desk->letter, false, &result);
+	for (int i = 0; i < 2; i++) {
+		assert_ptr_equal(again(desk, paths[i], brief, false, &result).at, brief.at);
+		assert_true(result.good && result.due && !result.renewed);
+		assert_true(found(desk, "W-RENEW-KEPT"));
+	}
+}
+
+static void a_seal_is_renewed_on_request_as_often_as_one_likes(void **state)
+{
+	struct desk *desk = *state;
+	struct level_result result;
+	struct str letter = raised_to(desk, desk->letter, LEVEL_LTA, false);
+	for (int i = 0; i < 3; i++) {
+		struct str longer = again(desk, "/tsa", letter, true, &result);
+		assert_true(result.renewed);
+		assert_prefix(letter, longer);
+		assert_int_equal(verify(desk, longer).level, LEVEL_LTA);
+		letter = longer;
+	}
+}
+
 static void a_bad_authority_costs_a_level_and_never_a_letter(void **state)
 {
 	static const struct {
@@ -342,6 +401,9 @@ int main(void)
 		cmocka_unit_test(the_second_stamp_has_an_invisible_field),
 		cmocka_unit_test(a_letter_at_its_level_is_left_alone),
 		cmocka_unit_test(a_new_letter_has_its_time_in_the_signature),
+		cmocka_unit_test(a_seal_is_renewed_when_it_nears_its_end),
+		cmocka_unit_test(a_seal_that_ends_no_later_is_not_taken),
+		cmocka_unit_test(a_seal_is_renewed_on_request_as_often_as_one_likes),
 		cmocka_unit_test(a_bad_authority_costs_a_level_and_never_a_letter),
 		cmocka_unit_test(the_next_authority_is_asked),
 		cmocka_unit_test(an_authority_that_asks_to_wait_is_left_in_peace),
