@@ -124,6 +124,7 @@ struct desk *desk_new(const struct serve_options *options, struct diags *diags)
 		abort();
 	desk->options = options;
 	desk->listing = listing_new();
+	desk->can_draw = picture_can();
 	desk->watch = job_watch_new(options->request, diags);
 	pthread_mutex_init(&desk->lock, NULL);
 	pthread_cond_init(&desk->news, NULL);

@@ -52,6 +52,7 @@ struct desk {
 	pthread_cond_t news;
 	pthread_t keeper;
 	struct job_watch *watch;
+	bool can_draw; /* pages as pictures */
 	/* under lock */
 	bool closing, generate;
 	int version;    /* counts saves */
@@ -92,6 +93,8 @@ void made_free(struct made *made);
 /* -- picture.c */
 /* A page as PNG, appended; false when pdftoppm cannot do it. Runs a program. */
 bool picture_make(struct str pdf, int page, struct buf *out);
+/* Whether the program is there. */
+bool picture_can(void);
 
 /* -- page.c, part.c, rows.c: the lock is held */
 struct view {

@@ -121,25 +121,27 @@ static void write_page(const struct view *view, struct made *made, bool before, 
 }
 
 static void write_letter(
-	const struct listing *listing, const struct view *view, struct made *made, struct buf *out)
+	const struct desk *desk, const struct view *view, struct made *made, struct buf *out)
 {
 	bool before = view->before && made->before.len;
 	int count = before ? made->pages_before : made->pages;
-	write_tools(listing, view, made, out);
-	buf_puts(out, "</div>\n");
+	write_tools(desk->listing, view, made, out);
 	if (made->failed)
 		buf_format(out,
 			"<p class=\"stale\" role=\"status\">This letter cannot be made.%s</p>\n",
 			made->pdf.len ? " Below is the last good one." : "");
-	buf_puts(out, "<div id=\"pages\">\n");
-	for (int page = 1; page <= count; page++)
+	if (!desk->can_draw)
+		buf_puts(out,
+			"<p class=\"stale\">The pages are not shown, since the program pdftoppm is "
+			"not there. Install it with: apt install poppler-utils</p>\n");
+	buf_puts(out, "</div>\n<div id=\"pages\">\n");
+	for (int page = 1; desk->can_draw && page <= count; page++)
 		write_page(view, made, before, page, count, out);
 	buf_puts(out, "</div>\n");
 }
 
 void page_write_part(struct desk *desk, const struct view *view, struct buf *out)
 {
-	const struct listing *listing = desk->listing;
 	struct made *made = view->id.len ? made_find(desk, view->id, view->guides) : NULL;
 	buf_puts(out, "<main id=\"main\" tabindex=\"-1\" data-id=\"");
 	buf_xml(out, view->id);
@@ -147,7 +149,7 @@ void page_write_part(struct desk *desk, const struct view *view, struct buf *out
 	buf_xml(out, made ? view->id : str_lit("There are no letters"));
 	buf_puts(out, "</h1>\n");
 	if (made)
-		write_letter(listing, view, made, out);
+		write_letter(desk, view, made, out);
 	else
 		buf_puts(out, "</div>\n");
 	buf_puts(out,
@@ -155,6 +157,6 @@ void page_write_part(struct desk *desk, const struct view *view, struct buf *out
 	if (made)
 		buf_str(out, buf_text(&made->side));
 	else
-		write_general(listing, out);
+		write_general(desk->listing, out);
 	buf_puts(out, "</aside>\n");
 }

@@ -18,6 +18,8 @@
 
 extern char **environ;
 
+static char program[] = "pdftoppm";
+
 enum { RESOLUTION = 144, MAX_SAMPLES = 64 << 20 };
 
 static int memory_file(struct str bytes)
@@ -31,13 +33,8 @@ static int memory_file(struct str bytes)
 	return -1;
 }
 
-static bool start(pid_t *child, int in, int out, int page)
+static bool start(pid_t *child, int in, int out, char *const *arguments)
 {
-	char number[12], resolution[12];
-	snprintf(number, sizeof number, "%d", page);
-	snprintf(resolution, sizeof resolution, "%d", RESOLUTION);
-	char *const arguments[] = {(char *)"pdftoppm", (char *)"-r", resolution, (char *)"-f",
-		number, (char *)"-l", number, (char *)"-singlefile", (char *)"-", NULL};
 	posix_spawn_file_actions_t actions;
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
@@ -46,6 +43,18 @@ static bool start(pid_t *child, int in, int out, int page)
 	bool good = posix_spawnp(child, arguments[0], &actions, NULL, arguments, environ) == 0;
 	posix_spawn_file_actions_destroy(&actions);
 	return good;
+}
+
+bool picture_can(void)
+{
+	char *const arguments[] = {program, (char *)"-v", NULL};
+	int nothing = open("/dev/null", O_RDWR | O_CLOEXEC), status = -1;
+	pid_t child;
+	if (nothing >= 0 && start(&child, nothing, nothing, arguments))
+		waitpid(child, &status, 0);
+	if (nothing >= 0)
+		close(nothing);
+	return status == 0;
 }
 
 static void take_all(int fd, struct buf *out)
@@ -77,9 +86,15 @@ static bool encode(const struct buf *pixmap, struct buf *out)
 
 static bool run(struct str pdf, int page, struct buf *pixmap)
 {
+	char number[12], resolution[12];
+	char *const arguments[] = {program, (char *)"-r", resolution, (char *)"-f", number,
+		(char *)"-l", number, (char *)"-singlefile", (char *)"-", NULL};
 	int in = memory_file(pdf), ends[2] = {-1, -1}, status = -1;
 	pid_t child;
-	bool started = in >= 0 && pipe2(ends, O_CLOEXEC) == 0 && start(&child, in, ends[1], page);
+	snprintf(number, sizeof number, "%d", page);
+	snprintf(resolution, sizeof resolution, "%d", RESOLUTION);
+	bool started = in >= 0 && pipe2(ends, O_CLOEXEC) == 0 &&
+		start(&child, in, ends[1], arguments);
 	if (ends[1] >= 0)
 		close(ends[1]);
 	if (started) {

@@ -25,7 +25,8 @@ struct desk {
 	char token[64];
 };
 
-static void start(struct desk *desk)
+/* The variable, such as "PATH=/nowhere", is set for the desk; option "-q" says nothing more. */
+static void start(struct desk *desk, const char *option, char *variable)
 {
 	int ends[2];
 	char link[200] = "";
@@ -34,8 +35,8 @@ static void start(struct desk *desk)
 	if (desk->child == 0) {
 		dup2(ends[1], STDOUT_FILENO);
 		close(ends[0]);
-		if (chdir(desk->scratch.dir) == 0)
-			execl(program, program, "serve", "-q", "--no-sign", NULL);
+		if (chdir(desk->scratch.dir) == 0 && putenv(variable) == 0)
+			execl(program, program, "serve", "-q", option, NULL);
 		_exit(127);
 	}
 	close(ends[1]);
@@ -46,7 +47,7 @@ static void start(struct desk *desk)
 		sscanf(link, "http://127.0.0.1:%d/%32[0-9a-f]/", &desk->port, desk->token), 2);
 }
 
-static int set_up(void **state)
+static void set_up_with(void **state, const char *option, char *variable)
 {
 	static struct desk desk;
 	desk.scratch = scratch_new();
@@ -57,8 +58,21 @@ static int set_up(void **state)
 	scratch_write(&desk.scratch, "recipients/anna.xml",
 		"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>Anna &lt;b&gt;</name>"
 		"</recipient>");
-	start(&desk);
+	start(&desk, option, variable);
 	*state = &desk;
+}
+
+static int set_up(void **state)
+{
+	static char nothing[] = "UNUSED=";
+	set_up_with(state, "--no-sign", nothing);
+	return 0;
+}
+
+static int set_up_without_identity(void **state)
+{
+	static char nowhere[] = "PATH=/nowhere";
+	set_up_with(state, "-q", nowhere);
 	return 0;
 }
 
@@ -188,6 +202,35 @@ static void a_megabyte_of_heads_or_of_rubbish_is_refused(void **state)
 	assert_is_up(desk);
 }
 
+static void letters_are_written_when_the_page_asks(void **state)
+{
+	struct desk *desk = *state;
+	const char *heads = str_format(desk->scratch.arena,
+		"Origin: http://127.0.0.1:%d\r\nContent-Length: 0\r\n", desk->port)
+				    .at;
+	wait_for_the_list(desk);
+	assert_holds(ask(desk, with_token(desk, "POST", "generate"), heads), " 303 ");
+	while (str_find(ask(desk, with_token(desk, "GET", ""), ""), "1 written to out") < 0)
+		;
+	const char *file = str_format(desk->scratch.arena, "%s/out/anna.pdf", desk->scratch.dir).at;
+	assert_int_equal(access(file, R_OK), 0);
+}
+
+static void nobody_to_sign_and_no_pdftoppm_leave_a_desk_to_read(void **state)
+{
+	struct desk *desk = *state;
+	const char *heads = str_format(desk->scratch.arena,
+		"Origin: http://127.0.0.1:%d\r\nContent-Length: 0\r\n", desk->port)
+				    .at;
+	wait_for_the_list(desk);
+	struct str page = ask(desk, with_token(desk, "GET", "letter/anna"), "");
+	assert_holds(page, "Nobody is there to sign");
+	assert_holds(page, "apt install poppler-utils");
+	assert_true(str_find(page, "<img") < 0);
+	assert_holds(ask(desk, with_token(desk, "GET", "page/anna/1"), ""), " 404 ");
+	assert_holds(ask(desk, with_token(desk, "POST", "generate"), heads), " 409 ");
+}
+
 static long memory_kib(const struct desk *desk)
 {
 	struct arena *arena = arena_new();
@@ -228,6 +271,10 @@ int main(int argc, char **argv)
 			what_is_asked_wrongly_is_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_megabyte_of_heads_or_of_rubbish_is_refused, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			letters_are_written_when_the_page_asks, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(nobody_to_sign_and_no_pdftoppm_leave_a_desk_to_read,
+			set_up_without_identity, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_thousand_half_open_connections_leave_it_up_and_small, set_up, tear_down),
 	};
