@@ -1,28 +1,69 @@
-/* fetch.c - one HTTP request by libcurl, with limits of time and size. */
+/* fetch.c - one HTTP request by libcurl, with limits of time and size.
+ *
+ * libcurl brings some thirty libraries with it, which would be loaded for each preview of a letter:
+ * so it is loaded when something is to be fetched. */
 #include "sign/fetch_int.h"
 
 #include "base/arena.h"
 
+#define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
+#include <dlfcn.h>
 #include <stdlib.h>
 #include <time.h>
 
 enum { ANSWER_MAX = 16 << 20, REDIRECTS_MAX = 3 };
 
+/* clang-format off */
+#define FUNCTIONS(DO) \
+	DO(curl_global_init) DO(curl_global_cleanup) DO(curl_easy_init) DO(curl_easy_cleanup) \
+	DO(curl_easy_reset) DO(curl_easy_setopt) DO(curl_easy_perform) DO(curl_easy_getinfo) \
+	DO(curl_easy_strerror) DO(curl_slist_append) DO(curl_slist_free_all)
+/* clang-format on */
+
+#define MEMBER(function) __typeof__(&function) function;
+struct library {
+	void *handle; /* NULL: it is not there */
+	FUNCTIONS(MEMBER)
+};
+
 struct fetch {
+	struct library lib;
 	CURL *curl;
 	int timeout;
 	int64_t patience; /* milliseconds left */
 	int retry_after;
 };
 
+/* A pointer to data is not one to a function in C, so it is copied. */
+#define LOAD(function)                              \
+	symbol = dlsym(library->handle, #function); \
+	complete = complete && symbol;              \
+	memcpy(&library->function, &symbol, sizeof symbol);
+
+static bool load(struct library *library)
+{
+	void *symbol;
+	bool complete = true;
+	library->handle = dlopen("libcurl.so.4", RTLD_NOW);
+	if (!library->handle)
+		return false;
+	FUNCTIONS(LOAD)
+	return complete;
+}
+
 struct fetch *fetch_new(int timeout, int patience)
 {
 	struct fetch *fetch = calloc(1, sizeof *fetch);
-	if (!fetch || curl_global_init(CURL_GLOBAL_DEFAULT) != 0)
+	if (!fetch)
 		abort();
-	*fetch = (struct fetch){
-		.curl = curl_easy_init(), .timeout = timeout, .patience = patience * 1000LL};
+	fetch->timeout = timeout;
+	fetch->patience = patience * 1000LL;
+	if (!load(&fetch->lib))
+		return fetch;
+	if (fetch->lib.curl_global_init(CURL_GLOBAL_DEFAULT) != 0)
+		abort();
+	fetch->curl = fetch->lib.curl_easy_init();
 	if (!fetch->curl)
 		abort();
 	return fetch;
@@ -32,8 +73,12 @@ void fetch_free(struct fetch *fetch)
 {
 	if (!fetch)
 		return;
-	curl_easy_cleanup(fetch->curl);
-	curl_global_cleanup();
+	if (fetch->curl) {
+		fetch->lib.curl_easy_cleanup(fetch->curl);
+		fetch->lib.curl_global_cleanup();
+	}
+	if (fetch->lib.handle)
+		dlclose(fetch->lib.handle);
 	free(fetch);
 }
 
@@ -50,24 +95,24 @@ static void set_request(
 	struct fetch *fetch, const char *url, struct curl_slist *headers, struct str body)
 {
 	CURL *curl = fetch->curl;
-	curl_easy_reset(curl);
-	curl_easy_setopt(curl, CURLOPT_URL, url);
-	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-	curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, body.at ? 0L : 1L);
-	curl_easy_setopt(curl, CURLOPT_MAXREDIRS, (long)REDIRECTS_MAX);
-	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)fetch->timeout);
-	curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)fetch->timeout);
-	curl_easy_setopt(curl, CURLOPT_USERAGENT, "lettermerge");
-	curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
-	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
+	fetch->lib.curl_easy_reset(curl);
+	fetch->lib.curl_easy_setopt(curl, CURLOPT_URL, url);
+	fetch->lib.curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+	fetch->lib.curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, body.at ? 0L : 1L);
+	fetch->lib.curl_easy_setopt(curl, CURLOPT_MAXREDIRS, (long)REDIRECTS_MAX);
+	fetch->lib.curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+	fetch->lib.curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)fetch->timeout);
+	fetch->lib.curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT, (long)fetch->timeout);
+	fetch->lib.curl_easy_setopt(curl, CURLOPT_USERAGENT, "lettermerge");
+	fetch->lib.curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+	fetch->lib.curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
 	if (body.at) {
-		curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.at);
-		curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, (long)body.len);
+		fetch->lib.curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body.at);
+		fetch->lib.curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE, (long)body.len);
 	}
 }
 
-static const char *describe(CURLcode code)
+static const char *describe(const struct fetch *fetch, CURLcode code)
 {
 	switch (code) {
 	case CURLE_OPERATION_TIMEDOUT:
@@ -82,7 +127,7 @@ static const char *describe(CURLcode code)
 	case CURLE_WRITE_ERROR:
 		return "its answer is too long";
 	default:
-		return curl_easy_strerror(code);
+		return fetch->lib.curl_easy_strerror(code);
 	}
 }
 
@@ -90,18 +135,22 @@ struct str fetch_once(struct fetch *fetch, struct arena *arena, const char *url,
 	struct str body, const char **why)
 {
 	struct buf answer = {0};
+	if (!fetch->curl) {
+		*why = "libcurl is not installed here";
+		return (struct str){0};
+	}
 	struct str line = str_format(arena, "Content-Type: %s", type);
-	struct curl_slist *headers = body.at ? curl_slist_append(NULL, line.at) : NULL;
+	struct curl_slist *headers = body.at ? fetch->lib.curl_slist_append(NULL, line.at) : NULL;
 	long status = 0;
 	curl_off_t wait = 0;
 	set_request(fetch, url, headers, body);
-	curl_easy_setopt(fetch->curl, CURLOPT_WRITEDATA, &answer);
-	CURLcode code = curl_easy_perform(fetch->curl);
-	curl_easy_getinfo(fetch->curl, CURLINFO_RESPONSE_CODE, &status);
-	curl_easy_getinfo(fetch->curl, CURLINFO_RETRY_AFTER, &wait);
-	curl_slist_free_all(headers);
+	fetch->lib.curl_easy_setopt(fetch->curl, CURLOPT_WRITEDATA, &answer);
+	CURLcode code = fetch->lib.curl_easy_perform(fetch->curl);
+	fetch->lib.curl_easy_getinfo(fetch->curl, CURLINFO_RESPONSE_CODE, &status);
+	fetch->lib.curl_easy_getinfo(fetch->curl, CURLINFO_RETRY_AFTER, &wait);
+	fetch->lib.curl_slist_free_all(headers);
 	fetch->retry_after = wait > 0 && wait < 86400 ? (int)wait : 0;
-	*why = code != CURLE_OK ? describe(code)
+	*why = code != CURLE_OK ? describe(fetch, code)
 		: status == 429 ? "it asks to wait (429)"
 		: status != 200 ? str_format(arena, "it refused (%ld)", status).at
 				: NULL;
