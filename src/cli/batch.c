@@ -65,18 +65,13 @@ int command_batch(struct cli *cli)
 	request.mode = JOB_CHANGED;
 	request.say_reasons = cli->verbose;
 	request.interrupted = &interrupted;
-	if (!request.template || diags_failed(cli->diags) || !cli_open_identity(cli, &request))
+	if (!request.template || diags_failed(cli->diags) || !cli_open_signing(cli, &request))
 		return cli_fail(cli);
 	if (!request.identity && !cli->no_sign) {
 		diag_add0(cli->diags, SIGNER_NONE, (struct place){0});
 		cli_fail(cli);
 		return EXIT_USAGE;
 	}
-	if (request.identity && cli->level != LEVEL_NONE && !cli_open_levels(cli, true))
-		return cli_fail(cli);
-	request.raise = cli->levels;
-	request.level = cli->level;
-	request.signing.spare_room = cli->levels ? LEVEL_SPARE_ROOM : 0;
 	catch_signals();
 	double start = seconds();
 	struct job_result result = job_run(&request);

@@ -28,9 +28,10 @@ struct cli {
 	bool force, dry_run, prune, spread, fast, json_letters;
 	struct job_shard shard;
 	const char *archive, *deps;
-	bool plan; /* letters are shown as what would become of them */
-	int port;  /* serve; 0: one that is free */
-	int png;   /* preview --png: dots per inch; 0: not asked */
+	bool plan;               /* letters are shown as what would become of them */
+	int port;                /* serve; 0: one that is free */
+	const char *opened_page; /* serve --open: a file that leads to the desk; or NULL */
+	int png;                 /* preview --png: dots per inch; 0: not asked */
 	enum colour_choice { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } colour_choice;
 	const char *style; /* NULL: the template's */
 	bool guides;
@@ -98,6 +99,9 @@ int cli_fail(struct cli *cli);
 /* With --level: what raises letters, which cli_close_levels frees. False after an error. */
 bool cli_open_levels(struct cli *cli, bool unpublished);
 void cli_close_levels(struct cli *cli);
+/* Who signs the letters of a run, if anybody does, and what raises them, which cli_close_levels
+ * frees. False after an error. */
+bool cli_open_signing(struct cli *cli, struct job_request *request);
 void cli_show(void *cli, const struct diag *diag);
 /* Says how many findings of each kind were not shown. */
 void cli_show_rest(struct cli *cli);

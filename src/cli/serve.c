@@ -3,6 +3,11 @@
 
 #include "serve/serve.h"
 
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
 /* Set by a signal's handler, which can be given nothing: hence not part of struct cli. */
 static volatile sig_atomic_t interrupted;
 
@@ -10,6 +15,29 @@ static void interrupt(int signal)
 {
 	(void)signal;
 	interrupted = 1;
+}
+
+/* What the browser is given to open: a page for its user's eyes only, which leads to the link. The
+ * link itself would stand on a command line, where all users of the machine can read it. */
+static bool open_desk(struct cli *cli, const char *link)
+{
+	const char *folder = getenv("XDG_RUNTIME_DIR");
+	struct str path = str_format(
+		cli->arena, "%s/lettermerge-XXXXXX.html", folder ? folder : "/tmp");
+	struct str page = str_format(cli->arena,
+		"<!DOCTYPE html><title>Proof desk</title>"
+		"<meta http-equiv=\"refresh\" content=\"0; url=%s\">"
+		"<a href=\"%s\">The proof desk</a>\n",
+		link, link);
+	int fd = mkstemps((char *)path.at, 5); /* for its owner alone */
+	if (fd < 0) {
+		diag_add(cli->diags, FILE_WRITE, (struct place){0}, path.at, strerror(errno));
+		return false;
+	}
+	bool good = file_write_all(fd, page.at, (size_t)page.len);
+	close(fd);
+	cli->opened_page = path.at;
+	return good && cli_open_link(cli, path.at);
 }
 
 static void show_link(void *user, const char *link)
@@ -21,15 +49,15 @@ static void show_link(void *user, const char *link)
 		fputs("the proof desk is open, end with Ctrl-C; who has the link can read all "
 		      "letters\n",
 			stderr);
-	if (cli->open)
-		cli_open_link(cli, link);
+	if (cli->open && !open_desk(cli, link))
+		cli_fail(cli);
 }
 
 int command_serve(struct cli *cli)
 {
 	struct job_request request = cli_request(cli);
 	struct sigaction action = {.sa_handler = interrupt, .sa_flags = SA_RESETHAND};
-	if (!request.template || diags_failed(cli->diags) || !cli_open_identity(cli, &request))
+	if (!request.template || diags_failed(cli->diags) || !cli_open_signing(cli, &request))
 		return cli_fail(cli);
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
@@ -39,5 +67,9 @@ int command_serve(struct cli *cli)
 		.interrupted = &interrupted,
 		.user = cli,
 		.ready = show_link};
-	return serve_run(&options, cli->diags) ? EXIT_GOOD : cli_fail(cli);
+	bool good = serve_run(&options, cli->diags);
+	if (cli->opened_page)
+		unlink(cli->opened_page);
+	cli_close_levels(cli);
+	return good ? EXIT_GOOD : cli_fail(cli);
 }

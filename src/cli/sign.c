@@ -80,6 +80,18 @@ void cli_close_levels(struct cli *cli)
 	trust_free(cli->trusted);
 }
 
+bool cli_open_signing(struct cli *cli, struct job_request *request)
+{
+	if (!cli_open_identity(cli, request))
+		return false;
+	if (request->identity && cli->level != LEVEL_NONE && !cli_open_levels(cli, true))
+		return false;
+	request->raise = cli->levels;
+	request->level = cli->level;
+	request->signing.spare_room = cli->levels ? LEVEL_SPARE_ROOM : 0;
+	return true;
+}
+
 int command_sign(struct cli *cli)
 {
 	int worst = EXIT_GOOD;

@@ -63,9 +63,11 @@ static bool is_ours(const struct gate *gate, const char *given, const char *befo
 	return false;
 }
 
-static bool is_of_our_page(const struct gate *gate, const struct asked *asked)
+/* From elsewhere the desk may be opened by its link, as a page of its own, and no more. */
+static bool is_of_our_page(const struct gate *gate, const struct asked *asked, enum route route)
 {
-	if (asked->fetch && strcmp(asked->fetch, "same-origin") != 0 &&
+	bool opened = route == ROUTE_DESK && asked->dest && strcmp(asked->dest, "document") == 0;
+	if (!opened && asked->fetch && strcmp(asked->fetch, "same-origin") != 0 &&
 		strcmp(asked->fetch, "none") != 0)
 		return false;
 	return !asked->origin || is_ours(gate, asked->origin, "http://");
@@ -114,7 +116,8 @@ struct answer gate_judge(const struct gate *gate, const struct asked *asked)
 	struct answer answer = find_route(asked->method, rest);
 	if (answer.route == ROUTE_REFUSED)
 		return answer;
-	if (!is_of_our_page(gate, asked) || (answer.route == ROUTE_GENERATE && !asked->origin))
+	if (!is_of_our_page(gate, asked, answer.route) ||
+		(answer.route == ROUTE_GENERATE && !asked->origin))
 		return refuse(403);
 	return asked->body > GATE_MAX_BODY ? refuse(413) : answer;
 }

@@ -31,6 +31,7 @@ struct asked {
 	const char *method, *path;         /* the path decoded, without the query */
 	const char *host, *origin, *fetch; /* heads, NULL when absent; fetch: Sec-Fetch-Site */
 	size_t body;                       /* bytes that were sent with it */
+	const char *dest;                  /* Sec-Fetch-Dest */
 };
 
 struct answer {

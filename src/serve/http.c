@@ -285,6 +285,7 @@ static enum MHD_Result take_request(void *user, struct MHD_Connection *connectio
 		.host = head(connection, MHD_HTTP_HEADER_HOST),
 		.origin = head(connection, "Origin"),
 		.fetch = head(connection, "Sec-Fetch-Site"),
+		.dest = head(connection, "Sec-Fetch-Dest"),
 		.body = length ? strtoull(length, NULL, 10) : 0};
 	(void)version;
 	(void)body;

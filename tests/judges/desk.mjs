@@ -4,7 +4,7 @@
 //
 //   node desk.mjs LETTERMERGE FOLDER [PICTURES]    FOLDER: a project that may be changed
 import { spawn } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync, existsSync, readdirSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync, existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
@@ -24,7 +24,8 @@ function check(name, holds, what = "") {
 }
 
 async function serve(...options) {
-	const desk = spawn(program, ["serve", "-q", ...options], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
+	const env = { ...process.env, PATH: `${join(folder, "bin")}:${process.env.PATH}` };
+	const desk = spawn(program, ["serve", "-q", ...options], { cwd: folder, env, stdio: ["ignore", "pipe", "inherit"] });
 	process.on("exit", () => desk.kill());
 	desk.link = await new Promise((resolve) => desk.stdout.once("data", (data) => resolve(`${data}`.trim())));
 	return desk;
@@ -226,6 +227,28 @@ async function whoCannotSign() {
 	await close(desk, page);
 }
 
+// What a browser is told to open is in a list of programs that all users can read: not the link.
+async function openedByAFile() {
+	mkdirSync(join(folder, "bin"));
+	writeFileSync(join(folder, "bin/xdg-open"), '#!/bin/sh\necho "$1" >opened.new; mv opened.new opened\n');
+	chmodSync(join(folder, "bin/xdg-open"), 0o755);
+	const desk = await serve("--no-sign", "--open");
+	const opened = join(folder, "opened");
+	while (!existsSync(opened))
+		await new Promise((resolve) => { setTimeout(resolve, 20); });
+	const path = readFileSync(opened, "utf8").trim();
+	check("the file that leads to the desk is for its user alone", (statSync(path).mode & 0o777) === 0o600);
+	const page = await (await browser.newContext()).newPage();
+	await page.goto(`file://${path}`);
+	await shows(page, "avon-and-somerset");
+	check("it leads to the desk", page.url() === desk.link);
+	await page.context().close();
+	const closed = new Promise((resolve) => desk.once("exit", resolve));
+	desk.kill();
+	await closed;
+	check("and is gone when the desk is", !existsSync(path));
+}
+
 async function brokenFromTheStart() {
 	writeFileSync(file, good.replace("<salutation>", "<salutatoin>"));
 	const desk = await serve("--no-sign");
@@ -291,6 +314,7 @@ await axeFindings(`${desk.link}letter/kent`, "narrow", { viewport: { width: 480,
 await withoutScript(desk.link);
 await close(desk, page);
 await whoCannotSign();
+await openedByAFile();
 await brokenFromTheStart();
 await many();
 check("nothing complained", !complaints.length, complaints.join("\n"));

@@ -22,7 +22,13 @@ static void requests_are_let_in_or_refused(void **state)
 		size_t body;
 		int status; /* 0: let in */
 		enum route route;
+		const char *dest;
 	} rows[] = {
+		{"GET", T, OURS, NULL, "cross-site", 0, 0, ROUTE_DESK, "document"},
+		{"GET", T, OURS, NULL, "cross-site", 0, 403, 0, "iframe"},
+		{"GET", T, OURS, PAGE "1", "cross-site", 0, 403, 0, "document"},
+		{"GET", T "pdf/essex", OURS, NULL, "cross-site", 0, 403, 0, "document"},
+		{"POST", T "generate", OURS, NULL, "cross-site", 0, 403, 0, "document"},
 		{"GET", T, OURS, NULL, NULL, 0, 0, ROUTE_DESK},
 		{"GET", T, "localhost:8000", NULL, NULL, 0, 0, ROUTE_DESK},
 		{"GET", T "letter/essex", OURS, NULL, "none", 0, 0, ROUTE_DESK},
@@ -61,7 +67,7 @@ static void requests_are_let_in_or_refused(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct asked asked = {rows[i].method, rows[i].path, rows[i].host, rows[i].origin,
-			rows[i].fetch, rows[i].body};
+			rows[i].fetch, rows[i].body, rows[i].dest};
 		struct answer answer = gate_judge(&gate, &asked);
 		print_message("# %s %s\n", rows[i].method, rows[i].path);
 		assert_int_equal(answer.status, rows[i].status);
