@@ -1,6 +1,7 @@
 /* batch.c - lettermerge batch: every letter that is missing or not up to date. */
 #include "cli/cli_int.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <time.h>
 
@@ -57,6 +58,41 @@ static void show_notes(
 			result->records);
 }
 
+static void show_bundle(const struct cli *cli, const struct job_request *request,
+	const struct job_result *result, double took)
+{
+	if (cli->quiet)
+		return;
+	if (!result->bundled) {
+		fprintf(stderr, "%s was not written\n", request->bundle);
+		return;
+	}
+	printf("%d letter%s, %" PRId64 " page%s and %" PRId64 " blank in %s, %d failed; %.1f s",
+		result->written, plural(result->written), result->pages,
+		result->pages == 1 ? "" : "s", result->blank, request->bundle, result->failed,
+		took);
+	if (took > 0)
+		printf(", %.0f a second", result->records / took);
+	printf("\n");
+}
+
+/* For the printer: no letter's own file is touched, and nobody signs. */
+static int make_bundle(struct cli *cli, struct job_request *request)
+{
+	request->mode = JOB_ALL;
+	request->out = NULL;
+	request->archive = NULL;
+	request->letter = NULL;
+	request->bundle = cli->bundle;
+	request->simplex = cli->simplex;
+	catch_signals();
+	double start = seconds();
+	struct job_result result = job_run(request);
+	cli_progress_end(cli);
+	show_bundle(cli, request, &result, seconds() - start);
+	return result.interrupted ? EXIT_SYSTEM : cli_exit_code(cli, &result);
+}
+
 int command_batch(struct cli *cli)
 {
 	struct job_request request = cli_request(cli);
@@ -65,6 +101,8 @@ int command_batch(struct cli *cli)
 	request.mode = JOB_CHANGED;
 	request.say_reasons = cli->verbose;
 	request.interrupted = &interrupted;
+	if (request.template && !diags_failed(cli->diags) && cli->bundle)
+		return make_bundle(cli, &request);
 	if (!request.template || diags_failed(cli->diags) || !cli_open_signing(cli, &request))
 		return cli_fail(cli);
 	if (!request.identity && !cli->no_sign) {

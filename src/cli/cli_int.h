@@ -27,7 +27,8 @@ struct cli {
 	bool also[JOB_TWINS], attach_source;
 	bool force, dry_run, prune, spread, fast, json_letters;
 	struct job_shard shard;
-	const char *archive, *deps;
+	const char *archive, *bundle, *deps;
+	bool simplex;
 	bool plan;               /* letters are shown as what would become of them */
 	int port;                /* serve; 0: one that is free */
 	const char *opened_page; /* serve --open: a file that leads to the desk; or NULL */

@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+struct bundle;
 struct deps;
 
 struct batch {
@@ -18,6 +19,7 @@ struct batch {
 	struct record *record; /* NULL: none is kept, or there is none to read */
 	struct deps *deps;     /* NULL: not asked for */
 	struct press *press;   /* NULL: nothing is written, or file by file */
+	struct bundle *bundle; /* NULL: not asked for */
 	bool archive_is_right; /* what the record says is in the archive is there */
 	struct job_result result;
 	int total; /* of records, or -1 */
@@ -42,6 +44,16 @@ struct deps *deps_open(
 void deps_add(struct deps *deps, const char *file);
 /* keep: else the file is what it was. False after an error. deps may be NULL. */
 bool deps_close(struct deps *deps, bool keep, struct diags *diags);
+
+/* Begins the bundle that the request names, beside it; NULL after an error. */
+struct bundle *bundle_open(
+	const struct job_request *request, const struct project *project, struct diags *diags);
+/* The letter that a worker prepared, in the order of the records; false after an error. */
+bool bundle_add(
+	struct bundle *bundle, struct pdf_writer *writer, struct str id, struct diags *diags);
+/* keep: it gets its name, if there is a letter in it; else what is there under that name stays.
+ * bundle may be NULL. */
+void bundle_close(struct bundle *bundle, bool keep, struct job_result *result, struct diags *diags);
 
 /* The end of a run with a record: what was handed in is published; letters without recipient are
  * told or removed; failed.json is written. */

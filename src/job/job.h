@@ -94,6 +94,8 @@ struct job_request {
 	enum job_durability durability;
 	struct job_shard shard;
 	const char *archive; /* a tar file for the letters, instead of a file each; NULL: none */
+	const char *bundle; /* JOB_ALL without out: one PDF of all letters, for the printer; NULL */
+	bool simplex;       /* in it no blank page follows an odd number of pages */
 	const char *deps; /* JOB_CHANGED: a rule for make, what the letters were made from; NULL */
 	bool grammars;    /* template, style and XML records are held against the grammars too */
 	bool force;       /* JOB_CHANGED: letters that are right are written too */
@@ -127,6 +129,8 @@ struct job_result {
 	int errors, warnings; /* findings */
 	bool system_failure;  /* the run stopped early: a file could not be read or written */
 	int64_t pages, bytes;
+	int64_t blank; /* pages of the bundle that have nothing on them, not in pages */
+	bool bundled;  /* the bundle was written */
 	int64_t stage_ns[JOB_STAGES]; /* summed over workers */
 };
 

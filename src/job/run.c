@@ -124,6 +124,8 @@ static void deliver_to_record(struct batch *batch, struct worker *worker,
 	const struct recipient *recipient, enum job_fate fate)
 {
 	struct entry old;
+	if (batch->bundle && fate == JOB_WRITTEN)
+		bundle_add(batch->bundle, worker->writer, recipient->id, worker->diags);
 	if (!batch->record)
 		return;
 	if (fate == JOB_FAILED && record_find(batch->record, worker->arena, recipient->id, &old))
@@ -336,8 +338,13 @@ struct job_result job_run(const struct job_request *request)
 		batch.deps = deps_open(request, &project, diags);
 		good = batch.deps != NULL;
 	}
+	if (good && request->bundle) {
+		batch.bundle = bundle_open(request, &project, diags);
+		good = batch.bundle != NULL;
+	}
 	if (good)
 		run_batch(&batch, diags);
+	bundle_close(batch.bundle, !batch.stop, &batch.result, diags);
 	deps_close(batch.deps, !batch.stop, diags);
 	batch_report(&batch, diags);
 	if (batch.source)

@@ -48,10 +48,32 @@ bool haru_begin(struct pdf_writer *writer)
 	return writer->doc != NULL;
 }
 
+/* A table of its own leaves out the catalog and the other objects that libharu makes at once. */
+bool haru_begin_part(struct pdf_writer *writer, unsigned first_id)
+{
+	if (!haru_begin(writer))
+		return false;
+	writer->doc->xref = HPDF_Xref_New(writer->doc->mmgr, first_id);
+	return writer->doc->xref != NULL;
+}
+
+unsigned haru_part_len(const struct pdf_writer *writer)
+{
+	return writer->doc->xref->entries->count;
+}
+
 static HPDF_STATUS sink(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT len)
 {
 	buf_put(stream->attr, bytes, len);
 	return HPDF_OK;
+}
+
+void haru_put_object(struct pdf_writer *writer, unsigned index, struct buf *out)
+{
+	HPDF_XrefEntry entry = HPDF_Xref_GetEntry(writer->doc->xref, index);
+	HPDF_Stream stream = HPDF_CallbackWriter_New(writer->doc->mmgr, sink, out);
+	if (!entry || !stream || HPDF_Obj_WriteValue(entry->obj, stream, NULL) != HPDF_OK)
+		haru_note(writer);
 }
 
 /* HPDF_SaveToStream writes into the document's stream when there is one, so that a stream of our

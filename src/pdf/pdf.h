@@ -72,6 +72,37 @@ bool pdf_save(struct pdf_writer *writer, struct buf *out, struct diags *diags);
 /* The hole in the letter that was rendered last, with a signature to come. */
 struct pdf_hole pdf_hole(const struct pdf_writer *writer);
 
+/* Many letters in one file, for the printer: their pages one after the other with the fonts and
+ * pictures shared, a bookmark for each letter. It has no tags, links or signatures and claims no
+ * part of ISO 19005: what is kept or sent is the letters' own files. Bytes are given as they come
+ * and never needed again, so that memory does not grow with the letters. */
+struct pdf_bundle;
+
+struct pdf_bundle_options {
+	int64_t time;     /* seconds since 1970, UTC */
+	struct str title; /* of the file */
+	bool simplex;     /* else each letter begins on a sheet of its own: a blank verso follows an
+			     odd number of pages */
+};
+
+/* pdf must live as long, title until pdf_bundle_end. */
+struct pdf_bundle *pdf_bundle_new(const struct pdf *pdf, const struct pdf_bundle_options *options);
+void pdf_bundle_free(struct pdf_bundle *bundle);
+/* The part of a letter that needs no bundle, by any thread; false after an error. */
+bool pdf_prepare(struct pdf_writer *writer, const struct letter *letter, const struct pages *pages,
+	struct diags *diags);
+/* Appends the letter that was prepared last, under that name, to the bytes in out, which its user
+ * may take away between calls. By one thread at a time. False after an error: what was put is
+ * no file. */
+bool pdf_bundle_add(struct pdf_bundle *bundle, struct pdf_writer *writer, struct str name,
+	struct buf *out, struct diags *diags);
+/* Whether one more letter has room: a file's objects are limited (ISO 32000-1 annex C). */
+bool pdf_bundle_has_room(const struct pdf_bundle *bundle);
+/* The end of the file, after one letter at least; gives its pages, and of these the blank ones. */
+struct pdf_bundle_size {
+	int64_t pages, blank;
+} pdf_bundle_end(struct pdf_bundle *bundle, struct buf *out);
+
 /* "lettermerge 0.1.0, libharu 2.3.0, HarfBuzz 6.0.0" */
 const char *pdf_versions(void);
 

@@ -5,6 +5,7 @@
  *   image_   pictures as XObjects             content_ marks → operators
  *   tags_    the structure tree               links_   annotations, and where they lead
  *   field_   the signature and its fields
+ *   render_  one letter's file                bundle   many letters in one file
  *   meta_    catalog, Info, XMP, outline      conform_ whether the letter keeps what it claims
  *
  * Everything that goes into the file is a raw dictionary: libharu gives it a number, a place in the
@@ -151,10 +152,27 @@ struct image {
 	int use;                  /* in this letter: 1, 2, ... in order of appearance; 0: not */
 };
 
+/* A face's base subset in a file: the objects' ids, 0: not there. */
+struct embedded {
+	unsigned glyphs, font[FONT_KINDS];
+};
+
 struct font_use {
 	bool shown[FONT_KINDS]; /* base, superior: the letter has glyphs in it */
 	hb_set_t *overflow;     /* and these others */
 	struct subset subset;
+	struct embedded embedded;
+};
+
+/* What the letters of a bundle have in common: each is embedded by the first that shows it. */
+struct shared_picture {
+	const struct picture *picture;
+	unsigned id;
+};
+struct shared {
+	struct arena *arena;
+	struct embedded *fonts; /* by face */
+	vec(struct shared_picture) pictures;
 };
 
 struct sheet {
@@ -182,8 +200,9 @@ struct pdf_writer {
 	struct links links;
 	struct sheet *sheets;
 	int sheet_count;
+	struct shared *shared; /* while the letter goes into a bundle; else NULL */
 	unsigned *attachments; /* their objects */
-	sp page_height;
+	sp page_width, page_height;
 	unsigned signature_id; /* the signature dictionary; 0: none */
 	unsigned appearance_id;
 	struct pdf_hole hole;
@@ -193,6 +212,11 @@ struct pdf_writer {
 
 /* A new document in an emptied arena; false when libharu refuses. */
 bool haru_begin(struct pdf_writer *writer);
+/* Instead: the objects of a part of a file, whose numbers begin with that one. */
+bool haru_begin_part(struct pdf_writer *writer, unsigned first_id);
+/* How many there are; the text of one of them, behind what is in out. */
+unsigned haru_part_len(const struct pdf_writer *writer);
+void haru_put_object(struct pdf_writer *writer, unsigned index, struct buf *out);
 /* Takes libharu's error, if there is one, into writer->error. */
 void haru_note(struct pdf_writer *writer);
 /* Writes the file behind what is in out; false after any error since haru_begin. *offset becomes
@@ -200,6 +224,11 @@ void haru_note(struct pdf_writer *writer);
 bool haru_save(struct pdf_writer *writer, struct buf *out, unsigned id, size_t *offset);
 /* The libharu at run time is the one whose headers were compiled in. */
 bool haru_check(struct diags *diags);
+
+/* -- render.c --------------------------------------------------------------------------------- */
+
+/* Says libharu's error. */
+void render_report(const struct pdf_writer *writer, struct diags *diags);
 
 /* -- object.c ---------------------------------------------------------------------------------- */
 
@@ -256,8 +285,10 @@ void image_free(struct image *image);
 void content_page(struct pdf_writer *writer, const struct page *page);
 /* sRGB (ISO 15076-1) with its date and identifier taken out. */
 void profile_make(struct buf *out, struct libdeflate_compressor *deflate);
+/* Makes what the letter has of its own for them; false after an error. */
+bool resources_prepare(struct pdf_writer *writer, struct diags *diags);
 /* Fonts and pictures that the pages use: the id of the pages' Resources; 0 after an error. */
-unsigned resources_write(struct pdf_writer *writer, struct diags *diags);
+unsigned resources_write(struct pdf_writer *writer);
 unsigned profile_write(struct pdf_writer *writer);
 
 /* -- tags.c, tree.c, links.c ------------------------------------------------------------------- */

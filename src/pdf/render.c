@@ -16,12 +16,14 @@ static void begin(struct pdf_writer *writer, const struct letter *letter, const 
 	buf_clear(&writer->objects);
 	for (int i = 0; i < writer->pdf->font_count; i++) {
 		memset(writer->fonts[i].shown, 0, sizeof writer->fonts[i].shown);
+		writer->fonts[i].embedded = (struct embedded){0};
 		hb_set_clear(writer->fonts[i].overflow);
 	}
 	writer->used_images.at = NULL;
 	writer->used_images.len = writer->used_images.cap = 0;
 	writer->links = (struct links){0};
 	writer->signature_id = 0;
+	writer->page_width = pages->width;
 	writer->page_height = pages->height;
 	writer->sheet_count = pages->count;
 	writer->sheets = arena_new_array(writer->arena, struct sheet, pages->count);
@@ -89,10 +91,10 @@ static void write_page_tree(struct pdf_writer *writer)
 	object_close(writer, root);
 }
 
-static bool write_objects(struct pdf_writer *writer, const struct pages *pages,
-	const struct pdf_options *options, struct diags *diags)
+static bool write_objects(
+	struct pdf_writer *writer, const struct pages *pages, const struct pdf_options *options)
 {
-	unsigned resources = resources_write(writer, diags);
+	unsigned resources = resources_write(writer);
 	if (!resources)
 		return false;
 	unsigned profile = profile_write(writer);
@@ -108,7 +110,7 @@ static bool write_objects(struct pdf_writer *writer, const struct pages *pages,
 	return true;
 }
 
-static void report(const struct pdf_writer *writer, struct diags *diags)
+void render_report(const struct pdf_writer *writer, struct diags *diags)
 {
 	char error[16], detail[16];
 	snprintf(error, sizeof error, "0x%04lX", (unsigned long)writer->error);
@@ -116,19 +118,29 @@ static void report(const struct pdf_writer *writer, struct diags *diags)
 	diag_add(diags, PDF_LIBRARY, (struct place){0}, error, detail);
 }
 
+static bool prepare(struct pdf_writer *writer, const struct letter *letter,
+	const struct pages *pages, const struct pdf_signature *signature, struct diags *diags)
+{
+	begin(writer, letter, pages);
+	write_contents(writer, pages, signature);
+	return conform_check(writer, pages, diags) && resources_prepare(writer, diags);
+}
+
+bool pdf_prepare(struct pdf_writer *writer, const struct letter *letter, const struct pages *pages,
+	struct diags *diags)
+{
+	return prepare(writer, letter, pages, NULL, diags);
+}
+
 bool pdf_render(struct pdf_writer *writer, const struct letter *letter, const struct pages *pages,
 	const struct pdf_options *options, struct diags *diags)
 {
-	begin(writer, letter, pages);
-	write_contents(writer, pages, options->signature);
-	if (!conform_check(writer, pages, diags))
+	if (!prepare(writer, letter, pages, options->signature, diags))
 		return false;
-	int before = diags_len(diags);
-	if (haru_begin(writer) && write_objects(writer, pages, options, diags))
+	if (haru_begin(writer) && write_objects(writer, pages, options))
 		return true;
 	haru_note(writer);
-	if (diags_len(diags) == before)
-		report(writer, diags);
+	render_report(writer, diags);
 	return false;
 }
 
@@ -142,6 +154,6 @@ bool pdf_save(struct pdf_writer *writer, struct buf *out, struct diags *diags)
 		return true;
 	}
 	buf_clear(out);
-	report(writer, diags);
+	render_report(writer, diags);
 	return false;
 }

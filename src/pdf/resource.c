@@ -47,35 +47,71 @@ static void put_font(struct buf *names, const char *kind, int face, unsigned id)
 	put_ref(names, id);
 }
 
-static void write_base(struct pdf_writer *writer, struct buf *names, int face)
+/* Of a bundle only the first letter that shows a font embeds it. */
+static unsigned base_id(struct pdf_writer *writer, int face, enum font_kind kind)
 {
 	const struct font *font = &writer->pdf->fonts[face];
-	const bool *shown = writer->fonts[face].shown;
-	const struct subset *base = &font->base;
-	if (!shown[FONT_BASE] && !shown[FONT_SUPERIOR])
-		return;
-	unsigned glyphs = font_embed_glyphs(writer, font, base);
-	if (shown[FONT_BASE])
-		put_font(names, "/F", face, font_embed(writer, font, base, glyphs, &base->unicode));
-	if (shown[FONT_SUPERIOR])
-		put_font(
-			names, "/N", face, font_embed(writer, font, base, glyphs, &font->superior));
+	struct embedded *there = &writer->fonts[face].embedded;
+	if (writer->shared)
+		there = &writer->shared->fonts[face];
+	if (!there->glyphs)
+		there->glyphs = font_embed_glyphs(writer, font, &font->base);
+	if (!there->font[kind])
+		there->font[kind] = font_embed(writer, font, &font->base, there->glyphs,
+			kind == FONT_BASE ? &font->base.unicode : &font->superior);
+	return there->font[kind];
 }
 
-static bool write_font(struct pdf_writer *writer, struct buf *names, int face)
+static void write_base(struct pdf_writer *writer, struct buf *names, int face)
+{
+	const bool *shown = writer->fonts[face].shown;
+	if (shown[FONT_BASE])
+		put_font(names, "/F", face, base_id(writer, face, FONT_BASE));
+	if (shown[FONT_SUPERIOR])
+		put_font(names, "/N", face, base_id(writer, face, FONT_SUPERIOR));
+}
+
+static void write_font(struct pdf_writer *writer, struct buf *names, int face)
 {
 	const struct font *font = &writer->pdf->fonts[face];
 	struct font_use *use = &writer->fonts[face];
 	write_base(writer, names, face);
 	if (hb_set_is_empty(use->overflow))
-		return true;
-	subset_clear(&use->subset);
-	if (!subset_make(&use->subset, font, use->overflow, writer->deflate))
-		return false;
+		return;
 	unsigned glyphs = font_embed_glyphs(writer, font, &use->subset);
 	put_font(names, "/X", face,
 		font_embed(writer, font, &use->subset, glyphs, &use->subset.unicode));
+}
+
+/* The letter's own small subsets. */
+bool resources_prepare(struct pdf_writer *writer, struct diags *diags)
+{
+	for (int face = 0; face < writer->pdf->font_count; face++) {
+		struct font_use *use = &writer->fonts[face];
+		if (hb_set_is_empty(use->overflow))
+			continue;
+		subset_clear(&use->subset);
+		if (subset_make(&use->subset, &writer->pdf->fonts[face], use->overflow,
+			    writer->deflate))
+			continue;
+		const char *path = text_face(writer->pdf->text, face)->path;
+		diag_add(diags, FONT_EMBED, (struct place){.file = path}, path);
+		return false;
+	}
 	return true;
+}
+
+static unsigned image_id(struct pdf_writer *writer, const struct image *image)
+{
+	struct shared *shared = writer->shared;
+	for (int i = 0; shared && i < shared->pictures.len; i++)
+		if (shared->pictures.at[i].picture == image->picture)
+			return shared->pictures.at[i].id;
+	unsigned id = image_write(writer, image);
+	if (shared)
+		*vec_push(shared->arena, &shared->pictures) = (struct shared_picture){
+			image->picture, id};
+	return id;
 }
 
 static void write_images(struct pdf_writer *writer, struct buf *names)
@@ -85,21 +121,17 @@ static void write_images(struct pdf_writer *writer, struct buf *names)
 		buf_puts(names, "/I");
 		put_int(names, i + 1);
 		buf_char(names, ' ');
-		put_ref(names, image_write(writer, &writer->images[writer->used_images.at[i]]));
+		put_ref(names, image_id(writer, &writer->images[writer->used_images.at[i]]));
 	}
 }
 
-unsigned resources_write(struct pdf_writer *writer, struct diags *diags)
+unsigned resources_write(struct pdf_writer *writer)
 {
 	struct buf *names = &writer->scratch;
 	buf_clear(names);
 	buf_puts(names, "/Font<<");
 	for (int face = 0; face < writer->pdf->font_count; face++)
-		if (!write_font(writer, names, face)) {
-			const char *path = text_face(writer->pdf->text, face)->path;
-			diag_add(diags, FONT_EMBED, (struct place){.file = path}, path);
-			return 0;
-		}
+		write_font(writer, names, face);
 	if (writer->used_images.len)
 		write_images(writer, names);
 	buf_puts(names, ">>");

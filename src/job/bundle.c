@@ -1,0 +1,116 @@
+/* bundle.c - prepared letters → one PDF for the printer, beside its place and then renamed.
+ *
+ * Bytes go to the disk as they come, none is read back. A run that is broken off, or killed, leaves
+ * the bundle of the run before; what lies beside it then is overwritten by the next. Two runs never
+ * write the same: the file beside is locked. */
+#include "job/batch_int.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+enum { MOST_WAITING = 1 << 20 };
+
+struct bundle {
+	const char *path, *beside;
+	struct arena *arena;
+	int fd;
+	bool failed, durable;
+	int64_t letters;
+	struct pdf_bundle *pdf;
+	struct buf waiting;
+};
+
+static bool fail(struct bundle *bundle, struct diags *diags)
+{
+	if (!bundle->failed)
+		diag_add(diags, FILE_WRITE, ((struct place){bundle->path, 0, 0}), bundle->path,
+			strerror(errno));
+	bundle->failed = true;
+	return false;
+}
+
+static void release(struct bundle *bundle)
+{
+	if (bundle->fd >= 0)
+		close(bundle->fd);
+	pdf_bundle_free(bundle->pdf);
+	buf_free(&bundle->waiting);
+	arena_free(bundle->arena);
+	free(bundle);
+}
+
+struct bundle *bundle_open(
+	const struct job_request *request, const struct project *project, struct diags *diags)
+{
+	struct bundle *bundle = calloc(1, sizeof *bundle);
+	struct str path = str_of(request->bundle);
+	struct pdf_bundle_options options = {project->time, path_base(path), request->simplex};
+	if (!bundle)
+		abort();
+	bundle->arena = arena_new();
+	bundle->path = request->bundle;
+	bundle->durable = request->durability == JOB_SAFE;
+	bundle->beside = path_join(bundle->arena, path_dir(path),
+		str_format(bundle->arena, ".%.*s.part", str_arg(path_base(path))))
+				 .at;
+	bundle->pdf = pdf_bundle_new(project->pdf, &options);
+	bundle->fd = open(bundle->beside, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+	if (bundle->fd >= 0 && flock(bundle->fd, LOCK_EX | LOCK_NB) == 0 &&
+		ftruncate(bundle->fd, 0) == 0)
+		return bundle;
+	fail(bundle, diags);
+	release(bundle);
+	return NULL;
+}
+
+static bool put(struct bundle *bundle, struct diags *diags)
+{
+	if (!bundle->failed && !file_write_all(bundle->fd, bundle->waiting.at, bundle->waiting.len))
+		fail(bundle, diags);
+	buf_clear(&bundle->waiting);
+	return !bundle->failed;
+}
+
+bool bundle_add(
+	struct bundle *bundle, struct pdf_writer *writer, struct str id, struct diags *diags)
+{
+	if (bundle->failed)
+		return false;
+	errno = EFBIG;
+	if (!pdf_bundle_has_room(bundle->pdf))
+		return fail(bundle, diags);
+	if (!pdf_bundle_add(bundle->pdf, writer, id, &bundle->waiting, diags)) {
+		bundle->failed = true;
+		return false;
+	}
+	bundle->letters++;
+	return bundle->waiting.len < MOST_WAITING || put(bundle, diags);
+}
+
+static bool publish(struct bundle *bundle, struct diags *diags)
+{
+	if (!put(bundle, diags))
+		return false;
+	if ((bundle->durable && fsync(bundle->fd) != 0) ||
+		rename(bundle->beside, bundle->path) != 0)
+		return fail(bundle, diags);
+	return true;
+}
+
+void bundle_close(struct bundle *bundle, bool keep, struct job_result *result, struct diags *diags)
+{
+	if (!bundle)
+		return;
+	if (keep && bundle->letters && !bundle->failed) {
+		struct pdf_bundle_size size = pdf_bundle_end(bundle->pdf, &bundle->waiting);
+		result->blank = size.blank;
+		result->bundled = publish(bundle, diags);
+	}
+	if (!result->bundled)
+		unlink(bundle->beside);
+	release(bundle);
+}
