@@ -289,7 +289,10 @@ static enum MHD_Result take_request(void *user, struct MHD_Connection *connectio
 		.body = length ? strtoull(length, NULL, 10) : 0};
 	(void)version;
 	(void)body;
-	struct answer answer = gate_judge(&desk->gate, &asked);
+	pthread_mutex_lock(&desk->lock);
+	const struct gate gate = desk->gate;
+	pthread_mutex_unlock(&desk->lock);
+	struct answer answer = gate_judge(&gate, &asked);
 	if (answer.route == ROUTE_REFUSED)
 		return refuse(connection, answer.status);
 	if (head(connection, MHD_HTTP_HEADER_TRANSFER_ENCODING) || *body_len > GATE_MAX_BODY)
