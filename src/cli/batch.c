@@ -77,8 +77,30 @@ static void show_bundle(const struct cli *cli, const struct job_request *request
 }
 
 /* For the printer: no letter's own file is touched, and nobody signs. */
+/* A bundle is for the printer alone: what is about files, their record or who signs is refused. */
+static bool refuse_beside_bundle(struct cli *cli)
+{
+	const struct {
+		bool given;
+		const char *name;
+	} options[] = {{cli->archive, "--archive"}, {cli->out, "--out"}, {cli->deps, "--deps"},
+		{cli->prune, "--prune"}, {cli->spread, "--spread"}, {cli->force, "--force"},
+		{cli->shard.count > 0, "--shard"},
+		{cli->also[JOB_HTML] || cli->also[JOB_TEXT], "--also"},
+		{cli->identity, "--identity"}, {cli->level != LEVEL_NONE, "--level"},
+		{cli->attach_source, "--attach-source"}};
+	for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+		if (options[i].given)
+			diag_add(cli->diags, BUNDLE_BESIDE, (struct place){0}, options[i].name);
+	return diags_failed(cli->diags);
+}
+
 static int make_bundle(struct cli *cli, struct job_request *request)
 {
+	if (refuse_beside_bundle(cli)) {
+		cli_fail(cli);
+		return EXIT_USAGE;
+	}
 	request->mode = JOB_ALL;
 	request->out = NULL;
 	request->archive = NULL;

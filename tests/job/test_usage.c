@@ -30,6 +30,7 @@ static const struct usage {
 	{"$L batch --no-sign --color blue", "[E-OPTION-WORD]", 2},
 	{"$L batch --no-sign anna", "[E-ARGUMENT]", 2},
 	{"$L preview", "[E-ARGUMENT-MISSING]", 2},
+	{"$L batch --bundle a.pdf --archive a.tar", "[E-BUNDLE-WITH]", 2},
 	{"SOURCE_DATE_EPOCH=soon $L batch --no-sign", "[E-EPOCH]", 1},
 	{"rm templates/letter.xml; $L batch --no-sign", "[E-TEMPLATE-NONE]", 1},
 	{"cp templates/letter.xml templates/b.xml; $L batch --no-sign", "[E-TEMPLATE-MANY]", 1},
