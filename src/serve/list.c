@@ -140,14 +140,21 @@ static void look_up(void *user, int done, int total)
 	pthread_mutex_unlock(&desk->lock);
 }
 
-static void list_all(struct check *check, bool no_pages)
+/* A run that tells the check of each record. */
+static struct job_request request_for(struct check *check)
 {
 	struct job_request request = *check->desk->options->request;
 	request.user = check;
 	request.interrupted = &check->stop;
+	request.progress = look_up;
+	return request;
+}
+
+static void list_all(struct check *check, bool no_pages)
+{
+	struct job_request request = request_for(check);
 	request.found = found;
 	request.letter = add_row;
-	request.progress = look_up;
 	request.identity = NULL;
 	request.out = NULL;
 	request.mode = JOB_ALL;
@@ -158,12 +165,9 @@ static void list_all(struct check *check, bool no_pages)
 
 static void compare_with_the_last_run(struct check *check)
 {
-	struct job_request request = *check->desk->options->request;
-	request.user = check;
-	request.interrupted = &check->stop;
+	struct job_request request = request_for(check);
 	request.found = ignore;
 	request.letter = note_changed;
-	request.progress = look_up;
 	request.mode = JOB_PLAN;
 	job_run(&request);
 }
