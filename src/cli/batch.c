@@ -35,7 +35,8 @@ static void show_summary(const struct cli *cli, const struct job_request *reques
 	if (cli->quiet || !result->records)
 		return;
 	printf("%d letter%s written to %s, %d unchanged, %d failed, %d removed; %.1f s",
-		result->written, plural(result->written), request->out, result->unchanged,
+		result->written, plural(result->written),
+		request->archive ? request->archive : request->out, result->unchanged,
 		result->failed, result->removed, took);
 	if (took > 0)
 		printf(", %.0f a second", result->records / took);

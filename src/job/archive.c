@@ -1,11 +1,7 @@
-/* archive.c - letters → one tar file, appended to by libarchive through a buffer.
- *
- * Rejected: zip, whose list of contents stands at the end and would have to be written anew by
- * every run, and is lost with the run that is killed. */
-#include "job/archive_int.h"
+/* archive.c - letters → one file, appended to through a buffer; archive_tar.c and archive_zip.c
+ * know the two forms. */
+#include "job/archive_form_int.h"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -13,16 +9,20 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { END_MARK = 1024 }; /* two empty blocks (POSIX, pax interchange format) */
+static const struct archive_form *const forms[] = {&archive_tar, &archive_zip};
 
-struct letters_archive {
-	const char *path;
-	int fd;
-	int64_t length, time;
-	struct archive *writer;
-	struct archive_entry *entry;
-	struct buf waiting;
-};
+static const struct archive_form *find_form(const char *path)
+{
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+		if (str_ends(str_of(path), forms[i]->ending))
+			return forms[i];
+	return NULL;
+}
+
+struct str archive_folder(struct arena *arena, const char *path)
+{
+	return str_format(arena, ":%.*s", str_arg(path_base(str_of(path))));
+}
 
 /* -- what is there ---------------------------------------------------------------------------- */
 
@@ -40,28 +40,23 @@ enum archive_state archive_look(const char *path, const struct record *record)
 		return ARCHIVE_FOREIGN;
 	if (!known->mtime)
 		return ARCHIVE_RIGHT; /* the run that wrote it was broken off */
-	bool same = status.st_size == known->length + END_MARK &&
-		written_mtime(&status) == known->mtime;
+	bool same = status.st_size == known->size && written_mtime(&status) == known->mtime;
 	return same ? ARCHIVE_RIGHT : ARCHIVE_FOREIGN;
 }
 
 bool archive_check(const char *path, const struct record *record, struct diags *diags)
 {
-	if (archive_look(path, record) != ARCHIVE_FOREIGN)
+	struct place place = {path, 0, 0};
+	if (!find_form(path))
+		diag_add(diags, ARCHIVE_FORM, place, path);
+	else if (archive_look(path, record) == ARCHIVE_FOREIGN)
+		diag_add(diags, ARCHIVE_FOREIGN, place, path, path);
+	else
 		return true;
-	diag_add(diags, ARCHIVE_FOREIGN, ((struct place){path, 0, 0}), path, path);
 	return false;
 }
 
 /* -- writing ---------------------------------------------------------------------------------- */
-
-static la_ssize_t keep(struct archive *writer, void *user, const void *bytes, size_t len)
-{
-	struct letters_archive *archive = user;
-	(void)writer;
-	buf_put(&archive->waiting, bytes, len);
-	return (la_ssize_t)len;
-}
 
 static bool fail(const struct letters_archive *archive, struct diags *diags)
 {
@@ -70,24 +65,17 @@ static bool fail(const struct letters_archive *archive, struct diags *diags)
 	return false;
 }
 
-static bool open_writer(struct letters_archive *archive)
-{
-	archive->writer = archive_write_new();
-	archive->entry = archive_entry_new();
-	if (!archive->writer || !archive->entry)
-		abort();
-	archive_write_set_format_pax_restricted(archive->writer);
-	archive_write_set_bytes_per_block(archive->writer, 0);
-	archive_write_set_bytes_in_last_block(archive->writer, 1);
-	return archive_write_open(archive->writer, archive, NULL, keep, NULL) == ARCHIVE_OK;
-}
-
-/* From here on until the end mark is written, the archive is known as unfinished. */
+/* From here on until it is finished, the archive is known as unfinished. One that is begun anew
+ * holds none of the letters that the record has in it. */
 static bool announce(struct letters_archive *archive, struct record *record, struct diags *diags)
 {
 	struct archived archived = {.length = archive->length};
 	snprintf(archived.name, sizeof archived.name, "%.*s",
 		str_arg(path_base(str_of(archive->path))));
+	struct arena *arena = arena_new();
+	if (!archive->length)
+		record_forget_files(record, archive_folder(arena, archive->path));
+	arena_free(arena);
 	record_put_archived(record, &archived);
 	return record_start(record, diags) && record_commit(record, diags);
 }
@@ -99,16 +87,19 @@ struct letters_archive *archive_open(
 	if (!archive)
 		abort();
 	bool right = archive_look(path, record) == ARCHIVE_RIGHT;
+	int64_t length = right ? record_archived(record)->length : 0;
 	*archive = (struct letters_archive){.path = path,
+		.form = find_form(path),
 		.fd = -1,
 		.time = time,
-		.length = right ? record_archived(record)->length : 0};
+		.length = length,
+		.added = length};
+	archive->form->open(archive);
 	bool announced = announce(archive, record, diags);
 	if (announced)
 		archive->fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
-	if (archive->fd >= 0 && ftruncate(archive->fd, archive->length) == 0 &&
-		lseek(archive->fd, archive->length, SEEK_SET) == archive->length &&
-		open_writer(archive))
+	if (archive->fd >= 0 && ftruncate(archive->fd, length) == 0 &&
+		lseek(archive->fd, length, SEEK_SET) == length)
 		return archive;
 	if (announced)
 		fail(archive, diags);
@@ -120,28 +111,19 @@ void archive_close(struct letters_archive *archive)
 {
 	if (!archive)
 		return;
-	if (archive->writer)
-		archive_write_free(archive->writer);
-	archive_entry_free(archive->entry);
+	archive->form->close(archive);
 	if (archive->fd >= 0)
 		close(archive->fd);
 	buf_free(&archive->waiting);
 	free(archive);
 }
 
-/* Writing into a buffer does not fail. */
-void archive_add(struct letters_archive *archive, struct str name, const struct buf *bytes)
+void archive_add(struct letters_archive *archive, struct str name, const struct buf *bytes,
+	struct written *file)
 {
-	struct archive_entry *entry = archive->entry;
-	archive_entry_clear(entry);
-	archive_entry_set_pathname(entry, name.at);
-	archive_entry_set_size(entry, (la_int64_t)bytes->len);
-	archive_entry_set_filetype(entry, AE_IFREG);
-	archive_entry_set_perm(entry, 0644);
-	archive_entry_set_mtime(entry, (time_t)archive->time, 0);
-	archive_write_header(archive->writer, entry);
-	archive_write_data(archive->writer, bytes->at, bytes->len);
-	archive_write_finish_entry(archive->writer);
+	size_t before = archive->waiting.len;
+	archive->form->add(archive, name, bytes, file);
+	archive->added += (int64_t)(archive->waiting.len - before);
 }
 
 size_t archive_waiting(const struct letters_archive *archive)
@@ -180,11 +162,12 @@ bool archive_finish(struct letters_archive *archive, struct record *record, stru
 {
 	struct archived archived = *record_archived(record);
 	struct stat status;
-	archive_write_close(archive->writer);
-	if (!archive_write(archive, &archive->waiting, true, diags))
+	if (!archive->form->end(archive, record, diags) ||
+		!archive_write(archive, &archive->waiting, true, diags))
 		return false;
 	if (fstat(archive->fd, &status) != 0)
 		return fail(archive, diags);
+	archived.size = status.st_size;
 	archived.mtime = written_mtime(&status);
 	record_put_archived(record, &archived);
 	return true;

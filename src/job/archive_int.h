@@ -1,8 +1,9 @@
-/* archive_int.h - all letters in one tar file instead of a file each: POSIX pax, append-only.
+/* archive_int.h - all letters in one file instead of a file each, append-only: tar or zip, by the
+ * ending of its name.
  *
  * What counts is what the record says: letters stand in its first so many bytes, and what a killed
- * run left behind these is cut off. A letter that is written again is appended; when the archive is
- * unpacked, the later one wins. */
+ * run left behind these is cut off. A letter that is written again is appended; when a tar is
+ * unpacked, the later one wins, and a zip's directory names no other. */
 #ifndef JOB_ARCHIVE_INT_H
 #define JOB_ARCHIVE_INT_H
 
@@ -13,15 +14,18 @@ struct letters_archive;
 /* Whether the archive is what the record says of it. NONE: there is none, and none is recorded. */
 enum archive_state { ARCHIVE_RIGHT, ARCHIVE_NONE, ARCHIVE_GONE, ARCHIVE_FOREIGN };
 enum archive_state archive_look(const char *path, const struct record *record);
-/* Reports a FOREIGN one; false then. */
+/* The folder that the record gives to letters in it: ":" and its name. */
+struct str archive_folder(struct arena *arena, const char *path);
+/* Reports a FOREIGN one, or one that is neither tar nor zip; false then. */
 bool archive_check(const char *path, const struct record *record, struct diags *diags);
 
 /* Opens for appending behind the recorded bytes, makes one when there is none; time: of all letters
  * in it. NULL after an error. */
 struct letters_archive *archive_open(
 	const char *path, struct record *record, int64_t time, struct diags *diags);
-/* Bytes are kept until they are taken. */
-void archive_add(struct letters_archive *archive, struct str name, const struct buf *bytes);
+/* Bytes are kept until they are taken; notes in file where they will stand. */
+void archive_add(struct letters_archive *archive, struct str name, const struct buf *bytes,
+	struct written *file);
 /* Bytes that wait to be taken. */
 size_t archive_waiting(const struct letters_archive *archive);
 /* Takes what was added, in exchange for a buffer that is emptied. */
@@ -32,7 +36,8 @@ bool archive_write(struct letters_archive *archive, const struct buf *bytes, boo
 	struct diags *diags);
 /* After that: notes how many bytes hold letters. */
 void archive_record(const struct letters_archive *archive, struct record *record);
-/* Writes the end mark and notes what the finished archive is. Once, after the last flush. */
+/* Writes what stands behind the letters and notes what the finished archive is. Once, after the
+ * last flush, when the record knows all letters in it. */
 bool archive_finish(struct letters_archive *archive, struct record *record, struct diags *diags);
 void archive_close(struct letters_archive *archive);
 

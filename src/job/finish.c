@@ -43,6 +43,8 @@ static bool remove_letter(
 	for (int kind = 0; good && kind < FILE_KINDS; kind++)
 		if (entry->file[kind].size && !str_starts(entry->folder, ":"))
 			good = remove_file(press_path(batch->request, arena, entry, kind), diags);
+	if (good && batch->request->archive)
+		good = press_open_archive(batch->press, diags);
 	if (good)
 		record_remove(batch->record, entry->number);
 	return good;
@@ -89,12 +91,12 @@ void batch_finish(struct batch *batch, struct diags *diags)
 {
 	bool whole = !batch->stop && !batch->request->only && !batch->request->where_count &&
 		!batch->request->limit && !batch->unread;
-	bool good = !batch->press ||
-		(press_flush(batch->press, diags) && press_finish(batch->press, diags));
+	bool good = !batch->press || press_flush(batch->press, diags);
 	if (good && whole)
 		finish_left(batch, diags);
 	if (!batch->press)
 		return;
+	good &= press_finish(batch->press, diags);
 	if (whole)
 		record_drop_old_failed(batch->record);
 	write_failed(batch, diags);

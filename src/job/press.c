@@ -97,10 +97,9 @@ void press_free(struct press *press)
 
 struct str press_folder(const struct job_request *request, struct arena *arena, struct str id)
 {
-	struct hash hash = hash_str(id);
 	if (request->archive)
-		return str_format(arena, ":%.*s", str_arg(path_base(str_of(request->archive))));
-	return request->spread ? str_format(arena, "%02x", hash.at[0]) : str_lit("");
+		return archive_folder(arena, request->archive);
+	return request->spread ? str_format(arena, "%02x", hash_str(id).at[0]) : str_lit("");
 }
 
 const char *press_path(const struct job_request *request, struct arena *arena,
@@ -170,6 +169,8 @@ bool press_lay(struct press *press, struct arena *arena, struct proof *proof, en
 	if (press->request->archive) {
 		bool there = before.size == file->size && hash_same(&before.hash, &file->hash);
 		proof->bytes[kind] = there ? NULL : bytes;
+		if (there)
+			*file = before;
 		return true;
 	}
 	if (is_the_same(path, bytes, file))
@@ -220,12 +221,13 @@ bool press_add(struct press *press, const struct proof *proof, struct diags *dia
 {
 	struct proof *copy = group_add(press->filled, proof);
 	struct arena *arena = press->filled->arena;
-	for (int kind = 0; kind < FILE_KINDS; kind++)
-		if (proof->bytes[kind] && press_open_archive(press, diags))
-			archive_add(press->archive,
-				path_base(str_of(
-					press_path(press->request, arena, &copy->entry, kind))),
-				proof->bytes[kind]);
+	for (int kind = 0; kind < FILE_KINDS; kind++) {
+		if (!proof->bytes[kind] || !press_open_archive(press, diags))
+			continue;
+		const char *path = press_path(press->request, arena, &copy->entry, kind);
+		archive_add(press->archive, path_base(str_of(path)), proof->bytes[kind],
+			&copy->entry.file[kind]);
+	}
 	bool full = press->filled->proofs.len == GROUP ||
 		(press->archive && archive_waiting(press->archive) > MOST_WAITING);
 	return !full ? !press->failed : send_off(press, diags);

@@ -42,6 +42,15 @@ static const char *const migrations[] = {
 
 	"ALTER TABLE letter ADD COLUMN sha256 TEXT NOT NULL DEFAULT '';"
 	"ALTER TABLE letter ADD COLUMN template TEXT NOT NULL DEFAULT '';",
+
+	"ALTER TABLE letter ADD COLUMN pdf_at INTEGER; ALTER TABLE letter ADD COLUMN pdf_crc "
+	"INTEGER;"
+	"ALTER TABLE letter ADD COLUMN html_at INTEGER;"
+	"ALTER TABLE letter ADD COLUMN html_crc INTEGER;"
+	"ALTER TABLE letter ADD COLUMN txt_at INTEGER; ALTER TABLE letter ADD COLUMN txt_crc "
+	"INTEGER;"
+	"ALTER TABLE run ADD COLUMN archive_size INTEGER NOT NULL DEFAULT 0;"
+	"UPDATE run SET archive_size=archive_length+1024 WHERE archive_mtime<>0;",
 };
 
 enum { VERSION = sizeof migrations / sizeof *migrations };
@@ -108,7 +117,7 @@ static void migrate(struct record *record, int64_t version)
 static void read_archived(struct record *record)
 {
 	sqlite3_stmt *query = NULL;
-	const char sql[] = "SELECT archive, archive_length, archive_mtime FROM run";
+	const char sql[] = "SELECT archive, archive_length, archive_size, archive_mtime FROM run";
 	if (!record->error)
 		record_note_error(record, sqlite3_prepare_v2(record->db, sql, -1, &query, NULL));
 	if (query && sqlite3_step(query) == SQLITE_ROW) {
@@ -116,7 +125,8 @@ static void read_archived(struct record *record)
 		snprintf(archived->name, sizeof archived->name, "%s",
 			(const char *)sqlite3_column_text(query, 0));
 		archived->length = sqlite3_column_int64(query, 1);
-		archived->mtime = sqlite3_column_int64(query, 2);
+		archived->size = sqlite3_column_int64(query, 2);
+		archived->mtime = sqlite3_column_int64(query, 3);
 	}
 	record_note_error(record, sqlite3_finalize(query));
 }
@@ -249,8 +259,9 @@ const struct archived *record_archived(const struct record *record)
 void record_put_archived(struct record *record, const struct archived *archived)
 {
 	char *sql = sqlite3_mprintf(
-		"UPDATE run SET archive=%Q, archive_length=%lld, archive_mtime=%lld",
-		archived->name, archived->length, archived->mtime);
+		"UPDATE run SET archive=%Q, archive_length=%lld, archive_size=%lld, "
+		"archive_mtime=%lld",
+		archived->name, archived->length, archived->size, archived->mtime);
 	pthread_mutex_lock(&record->lock);
 	record_begin(record);
 	record_execute(record, sql);

@@ -16,6 +16,8 @@ extern const char *const file_endings[FILE_KINDS]; /* "pdf", "html", "txt" */
 struct written {
 	int64_t size, mtime; /* bytes; nanoseconds since 1970 */
 	struct hash hash;
+	int64_t at; /* in a zip: where its header stands */
+	uint32_t crc;
 };
 
 /* Reads a file that is there, whole; false when it cannot be read. */
@@ -85,11 +87,17 @@ void record_finish(struct record *record);
 
 /* The archive that letters were written to, instead of files. */
 struct archived {
-	char name[256];        /* of its file; "": none */
-	int64_t length, mtime; /* bytes that hold letters; of the finished file, 0 before */
+	char name[256];      /* of its file; "": none */
+	int64_t length;      /* bytes that hold letters */
+	int64_t size, mtime; /* of the finished file, 0 before */
 };
 const struct archived *record_archived(const struct record *record);
 void record_put_archived(struct record *record, const struct archived *archived);
+/* The letters of a folder are written nowhere any more. */
+void record_forget_files(struct record *record, struct str folder);
+/* The next letter of a folder by id. */
+bool record_next_in(struct record *record, struct arena *arena, struct str folder, struct str after,
+	struct entry *out);
 
 /* Letters that this run met: by number. After a whole run the others have no recipient. */
 void record_meet(struct record *record, int64_t number);

@@ -1,23 +1,31 @@
 /* record_sql.c - the record's statements, and rows → struct entry and back. */
 #include "job/record_sql_int.h"
 
-#define FILE_COLUMNS(kind) kind "_size, " kind "_mtime, " kind "_hash"
-#define ENTRY_COLUMNS                                                                 \
-	"number, id, folder, key, basis, shape, fields, pages, unconfirmed, "         \
-	"warnings, " FILE_COLUMNS("pdf") ", " FILE_COLUMNS("html") ", " FILE_COLUMNS( \
-		"txt") ", "                                                           \
-		       "merge_warnings, stamp, surroundings, person, sha256, template"
+#define COLUMNS_OF(kind) kind "_size, " kind "_mtime, " kind "_hash, " kind "_at, " kind "_crc"
+#define ENTRY_COLUMNS                                                           \
+	"number, id, folder, key, basis, shape, fields, pages, unconfirmed, "   \
+	"warnings, " COLUMNS_OF("pdf") ", " COLUMNS_OF("html") ", " COLUMNS_OF( \
+		"txt") ", merge_warnings, stamp, surroundings, person, "        \
+		       "sha256, template"
 
-enum { FIRST_FILE_COLUMN = 10, FIRST_QUICK_COLUMN = FIRST_FILE_COLUMN + 3 * FILE_KINDS };
+enum {
+	FIRST_FILE_COLUMN = 10,
+	FILE_COLUMNS = 5,
+	FIRST_QUICK_COLUMN = FIRST_FILE_COLUMN + FILE_COLUMNS * FILE_KINDS
+};
 
 static const char *const texts[RECORD_STATEMENTS] = {
 	[SQL_FIND] = "SELECT " ENTRY_COLUMNS " FROM letter WHERE id=?1",
 	[SQL_NEXT] = "SELECT " ENTRY_COLUMNS " FROM letter WHERE number>?1 ORDER BY number LIMIT 1",
+	[SQL_NEXT_IN] = "SELECT " ENTRY_COLUMNS " FROM letter "
+			"WHERE id>?1 AND folder=?2 ORDER BY id LIMIT 1",
+	[SQL_FORGET_FILES] = "UPDATE letter SET pdf_size=NULL, html_size=NULL, txt_size=NULL "
+			     "WHERE folder=?1",
 	[SQL_NEXT_SIGNED] = "SELECT id, folder, pdf_size, sha256, template FROM letter "
 			    "WHERE id>?1 AND sha256<>'' ORDER BY id LIMIT 1",
 	[SQL_PUT] = "INSERT OR REPLACE INTO letter(" ENTRY_COLUMNS ") "
 		    "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,"
-		    "?21,?22,?23,?24,?25)",
+		    "?21,?22,?23,?24,?25,?26,?27,?28,?29,?30,?31)",
 	[SQL_REMOVE] = "DELETE FROM letter WHERE number=?1",
 	[SQL_FIND_BASIS] = "SELECT number FROM basis WHERE hash=?1",
 	[SQL_FIND_SHAPE] = "SELECT number FROM shape WHERE hash=?1",
@@ -112,11 +120,13 @@ static struct entry read_entry(sqlite3_stmt *row, struct arena *arena)
 		.sha256 = column(row, arena, FIRST_QUICK_COLUMN + 4),
 		.template = column(row, arena, FIRST_QUICK_COLUMN + 5),
 	};
-	for (int i = 0, at = FIRST_FILE_COLUMN; i < FILE_KINDS; i++, at += 3)
+	for (int i = 0, at = FIRST_FILE_COLUMN; i < FILE_KINDS; i++, at += FILE_COLUMNS)
 		entry.file[i] = (struct written){
 			.size = sqlite3_column_int64(row, at),
 			.mtime = sqlite3_column_int64(row, at + 1),
 			.hash = column_hash(row, at + 2),
+			.at = sqlite3_column_int64(row, at + 3),
+			.crc = (uint32_t)sqlite3_column_int64(row, at + 4),
 		};
 	return entry;
 }
@@ -140,13 +150,15 @@ static void bind_entry(sqlite3_stmt *put, const struct entry *entry)
 	sqlite3_bind_int64(put, FIRST_QUICK_COLUMN + 4, entry->person);
 	bind_text(put, FIRST_QUICK_COLUMN + 5, entry->sha256);
 	bind_text(put, FIRST_QUICK_COLUMN + 6, entry->template);
-	for (int i = 0, at = FIRST_FILE_COLUMN + 1; i < FILE_KINDS; i++, at += 3) {
+	for (int i = 0, at = FIRST_FILE_COLUMN + 1; i < FILE_KINDS; i++, at += FILE_COLUMNS) {
 		const struct written *file = &entry->file[i];
 		if (!file->size)
 			continue;
 		sqlite3_bind_int64(put, at, file->size);
 		sqlite3_bind_int64(put, at + 1, file->mtime);
 		bind_hash(put, at + 2, &file->hash);
+		sqlite3_bind_int64(put, at + 3, file->at);
+		sqlite3_bind_int64(put, at + 4, file->crc);
 	}
 }
 
@@ -200,6 +212,28 @@ bool record_next_left(struct record *record, struct arena *arena, int64_t after,
 	}
 	end(record, next);
 	return found;
+}
+
+bool record_next_in(struct record *record, struct arena *arena, struct str folder, struct str after,
+	struct entry *out)
+{
+	sqlite3_stmt *next = start(record, SQL_NEXT_IN);
+	bind_text(next, 1, after);
+	bind_text(next, 2, folder);
+	bool found = sqlite3_step(next) == SQLITE_ROW;
+	if (found)
+		*out = read_entry(next, arena);
+	end(record, next);
+	return found;
+}
+
+void record_forget_files(struct record *record, struct str folder)
+{
+	sqlite3_stmt *forget = start(record, SQL_FORGET_FILES);
+	record_begin(record);
+	bind_text(forget, 1, folder);
+	run_once(record, forget);
+	end(record, forget);
 }
 
 bool record_next_signed(

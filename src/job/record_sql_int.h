@@ -11,6 +11,8 @@
 enum record_statement {
 	SQL_FIND,
 	SQL_NEXT,
+	SQL_NEXT_IN,
+	SQL_FORGET_FILES,
 	SQL_NEXT_SIGNED,
 	SQL_PUT,
 	SQL_REMOVE,

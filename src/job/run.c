@@ -184,6 +184,7 @@ static void *work(void *user)
 	struct batch *batch = user;
 	struct worker worker;
 	worker_open(&worker, batch->project, batch->request, batch->record, batch->press);
+	worker.recipients = batch->source;
 	worker.archive_is_right = batch->archive_is_right;
 	for (;;) {
 		struct recipient recipient = {0};

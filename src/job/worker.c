@@ -274,14 +274,6 @@ enum job_fate worker_make(struct worker *worker, const struct recipient *recipie
 	return JOB_UNCHANGED;
 }
 
-static bool read_again(struct worker *worker, const char *file, struct recipient *out)
-{
-	struct str bytes = file_read(worker->arena, file, (struct place){0}, worker->diags);
-	return bytes.at &&
-		recipient_read(
-			worker->arena, bytes, file, worker->project->template, out, worker->diags);
-}
-
 enum job_fate worker_make_known(
 	struct worker *worker, const struct recipient *recipient, const struct entry *entry)
 {
@@ -294,11 +286,7 @@ enum job_fate worker_make_known(
 			prove(worker);
 		return JOB_UNCHANGED;
 	}
-	if (!read_again(worker, recipient->at.file, &again))
+	if (!recipients_read(worker->recipients, worker->arena, &again, worker->diags))
 		return JOB_FAILED;
-	again.where = recipient->where;
-	again.stamp = recipient->stamp;
-	again.changed = recipient->changed;
-	again.person = recipient->person;
 	return worker_make(worker, &again);
 }

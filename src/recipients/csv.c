@@ -116,9 +116,13 @@ static enum recipients_result next(
 									   : RECIPIENTS_END;
 	} while (is_blank(csv));
 	source->ordinal = csv->row;
-	return table_row(&csv->table, arena, cells_of(csv, arena), csv->count, csv->row, out, diags)
-		? RECIPIENTS_GOOD
-		: RECIPIENTS_BAD;
+	return table_next(source, &csv->table, arena, cells_of(csv, arena), csv->count, out, diags);
+}
+
+static bool read(const struct source *source, struct arena *arena, struct recipient *out,
+	struct diags *diags)
+{
+	return table_read(&((const struct csv *)source)->table, arena, out, diags);
 }
 
 /* -- the header ------------------------------------------------------------------------------ */
@@ -175,7 +179,7 @@ static void close(struct source *source)
 
 struct source *csv_open(const char *path, const struct template *template, struct diags *diags)
 {
-	static const struct source_kind kind = {next, NULL, NULL, close};
+	static const struct source_kind kind = {next, read, NULL, NULL, close};
 	struct source *source = source_new(&kind, sizeof(struct csv), path, template);
 	struct csv *csv = csv_of(source);
 	csv->table = (struct table){

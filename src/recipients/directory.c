@@ -49,7 +49,7 @@ static bool list_names(struct directory *directory, struct diags *diags)
 	return true;
 }
 
-static bool read_file(struct directory *directory, int file, struct arena *arena,
+static bool read_file(const struct directory *directory, int file, struct arena *arena,
 	struct recipient *out, struct diags *diags)
 {
 	struct str name = directory->names.at[file];
@@ -194,6 +194,14 @@ static enum recipients_result next(
 	return good ? RECIPIENTS_GOOD : RECIPIENTS_BAD;
 }
 
+static bool read(const struct source *source, struct arena *arena, struct recipient *out,
+	struct diags *diags)
+{
+	const char *path = out->at.file;
+	struct str bytes = file_read(arena, path, (struct place){0}, diags);
+	return bytes.at && recipient_read(arena, bytes, path, source->template, out, diags);
+}
+
 static int count(const struct source *source)
 {
 	return directory_of(source)->names.len;
@@ -204,7 +212,7 @@ static struct str file_name(const struct source *source, int ordinal)
 	return directory_of(source)->names.at[ordinal];
 }
 
-static const struct source_kind kind = {next, count, file_name, NULL};
+static const struct source_kind kind = {next, read, count, file_name, NULL};
 
 struct source *directory_open(
 	const char *path, const struct template *template, struct diags *diags)

@@ -19,6 +19,7 @@ struct many {
 	struct place at;  /* of the first byte not given */
 	struct str head;  /* the start tag of <recipients> */
 	struct str lang;
+	uint64_t head_hash;
 	int count;
 	bool eof, ended;
 };
@@ -106,6 +107,7 @@ static bool read_head(struct many *many, int tag, int end, struct diags *diags)
 		return false;
 	}
 	many->head = str_copy(arena, str_slice(all, tag, end));
+	many->head_hash = str_hash(many->head);
 	many->ended = empty;
 	advance(many, end);
 	return true;
@@ -175,6 +177,39 @@ static enum recipients_result fail(struct many *many, int errors_before, struct 
 	return RECIPIENTS_BAD;
 }
 
+static bool read_record(const struct many *many, struct arena *arena, struct str bytes,
+	const struct xml_grammar *grammar, struct recipient *out, struct diags *diags)
+{
+	const struct source *source = &many->source;
+	const struct xml_node *element = xml_read_element(arena, many->head, bytes, out->at, diags);
+	return element &&
+		recipient_read_element(arena, element, str_copy(arena, many->lang),
+			source->template, grammar, out, diags);
+}
+
+static bool read(const struct source *source, struct arena *arena, struct recipient *out,
+	struct diags *diags)
+{
+	return read_record((const struct many *)source, arena, out->unread, NULL, out, diags);
+}
+
+/* Asked for the id that it will have when it is read, unless its tag is stranger than most; then
+ * the answer is no. */
+static bool is_known(
+	const struct many *many, struct arena *arena, struct str bytes, struct recipient *out)
+{
+	const struct source *source = &many->source;
+	struct recipient known = *out;
+	struct str id = xml_scan_attribute(bytes, "id");
+	if (id.at)
+		known.id = str_copy(arena, id);
+	if (!source->known || !source->known(source->user, arena, &known))
+		return false;
+	*out = known;
+	out->unread = str_copy(arena, bytes);
+	return true;
+}
+
 static enum recipients_result next(
 	struct source *source, struct arena *arena, struct recipient *out, struct diags *diags)
 {
@@ -196,15 +231,12 @@ static enum recipients_result next(
 	source->ordinal = many->at.line;
 	*out = (struct recipient){.id = str_format(arena, "record-%d", ++many->count),
 		.at = {str_copy(arena, str_of(source->path)).at, many->at.line, many->at.column},
-		.where = str_format(arena, "%s:%d", source->path, many->at.line).at};
-	const struct xml_node *element = xml_read_element(
-		arena, many->head, bytes, many->at, diags);
+		.where = str_format(arena, "%s:%d", source->path, many->at.line).at,
+		.stamp = str_hash(bytes) ^ many->head_hash};
+	bool known = is_known(many, arena, bytes, out);
+	bool good = known || read_record(many, arena, bytes, source->grammar, out, diags);
 	advance(many, bytes.len);
-	return element &&
-			recipient_read_element(arena, element, str_copy(arena, many->lang),
-				source->template, source->grammar, out, diags)
-		? RECIPIENTS_GOOD
-		: RECIPIENTS_BAD;
+	return known ? RECIPIENTS_KNOWN : good ? RECIPIENTS_GOOD : RECIPIENTS_BAD;
 }
 
 static void close(struct source *source)
@@ -217,7 +249,7 @@ static void close(struct source *source)
 
 struct source *many_open(const char *path, const struct template *template, struct diags *diags)
 {
-	static const struct source_kind kind = {next, NULL, NULL, close};
+	static const struct source_kind kind = {next, read, NULL, NULL, close};
 	struct source *source = source_new(&kind, sizeof(struct many), path, template);
 	struct many *many = many_of(source);
 	int tag = 0, end = -1;

@@ -315,6 +315,19 @@ enum recipients_result recipients_next(struct recipients *recipients, struct are
 	}
 }
 
+bool recipients_read(const struct recipients *recipients, struct arena *arena,
+	struct recipient *recipient, struct diags *diags)
+{
+	struct recipient read = *recipient;
+	if (!recipients->source->kind->read(recipients->source, arena, &read, diags))
+		return false;
+	read.stamp = recipient->stamp;
+	read.changed = recipient->changed;
+	read.person = recipient->person;
+	*recipient = read;
+	return true;
+}
+
 int recipients_count(const struct recipients *recipients)
 {
 	const struct recipients_options *options = &recipients->options;

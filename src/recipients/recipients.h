@@ -40,11 +40,13 @@ struct recipient {
 	struct place at;
 	const char *where; /* at, as findings name the record: "a.xml", "a.csv:row 7" */
 	struct value *values;
-	/* Of a record that has a file of its own: a hash of the file's name, size, times and place
-	 * on the disk, 0 for others; and when it was last changed, in nanoseconds since 1970. */
+	/* What the record is known by unread; 0: nothing. Of one that has a file of its own, a hash
+	 * of the file's name, size, times and place on the disk, and when it was last changed, in
+	 * nanoseconds since 1970; of one of many in a file, a hash of its bytes. */
 	uint64_t stamp;
 	int64_t changed;
-	uint64_t person; /* a hash of all that its letter's address shows; 0: nothing */
+	struct str unread; /* of one that is KNOWN: its bytes, when it has no file of its own */
+	uint64_t person;   /* a hash of all that its letter's address shows; 0: nothing */
 };
 
 struct recipients; /* a source */
@@ -58,7 +60,7 @@ struct recipients_options {
 	int limit;         /* at most so many; 0: all */
 	const char *name;  /* ids made of fields, "{postcode}-{name}"; NULL: the record's own */
 	const char *query; /* SQL for a database; NULL: its only table, or the one "recipients" */
-	/* Asked before a file of a folder is read, with the id that its name gives and its stamp.
+	/* Asked before a record is read, with the id that it seems to have and its stamp.
 	 * When true, the record is the one that was read before: it is not read again, and the
 	 * answer has filled in its person. NULL: all are read. Not asked when where or name need
 	 * the values. */
@@ -92,6 +94,11 @@ enum recipients_result { RECIPIENTS_END, RECIPIENTS_GOOD, RECIPIENTS_BAD, RECIPI
  */
 enum recipients_result recipients_next(
 	struct recipients *source, struct arena *arena, struct recipient *out, struct diags *diags);
+
+/* Reads one that is KNOWN after all, in the arena; by any thread, while another takes the next.
+ * False after an error. */
+bool recipients_read(const struct recipients *source, struct arena *arena,
+	struct recipient *recipient, struct diags *diags);
 
 /* Reads one record's bytes; file names it in findings, and gives the id when the record has none.
  * False after an error. The template's declarations tell a list and a nested field from a text; it

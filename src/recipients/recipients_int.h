@@ -3,7 +3,7 @@
  *   recipients.c  any source: opening, choosing, naming, finding the second of two
  *   directory.c   a folder of XML records            read.c    one XML record
  *   many.c        one XML file of many               seen.c    which ids were read
- *   table.c       a header and rows → records        name.c    ids: safe ones, made of fields
+ *   table.c       a header, for row.c: a row         name.c    ids: safe ones, made of fields
  *   csv.c         a CSV → rows                       decode.c  bytes of any encoding → UTF-8
  *   sqlite.c      a database → rows */
 #ifndef RECIPIENTS_RECIPIENTS_INT_H
@@ -22,6 +22,9 @@ struct source_kind {
 	 */
 	enum recipients_result (*next)(struct source *source, struct arena *arena,
 		struct recipient *out, struct diags *diags);
+	/* Reads a record that next called KNOWN; by any thread. NULL: there are none. */
+	bool (*read)(const struct source *source, struct arena *arena, struct recipient *out,
+		struct diags *diags);
 	int (*count)(const struct source *source); /* -1: not known; NULL: never known */
 	/* The name of a file, of a source whose records have one each; else NULL. */
 	struct str (*file_name)(const struct source *source, int ordinal);
@@ -99,9 +102,22 @@ uint64_t seen_hash(struct str text);
 int64_t seen_add_hash(struct seen *seen, uint64_t hash, uint32_t ordinal);
 void seen_free(struct seen *seen);
 
-/* -- tables (table.c) ------------------------------------------------------------------------ */
+/* -- tables (table.c, row.c) ------------------------------------------------------------------ */
 
-struct column;
+enum { TABLE_MAX_NUMBER = 999 };
+
+/* Where a cell goes. */
+struct target {
+	const struct field *field,
+		*list;    /* field: NULL for a column left out; list: it is a part of */
+	int line, record; /* numbers in the column's name; 0 for none */
+};
+
+struct column {
+	struct str name; /* of the value, as the header or the template has it */
+	struct target target;
+	bool kept;
+};
 
 struct table {
 	struct arena *arena;
@@ -109,15 +125,21 @@ struct table {
 	const char *file;
 	struct column *columns;
 	int count;
-	int id; /* the column of ids, or -1 */
+	int id;        /* the column of ids, or -1 */
+	uint64_t hash; /* of the header */
 };
 
 /* Reads the header. Columns that match no field are reported and left out; so is a required field
  * without a column, which is an error. */
 bool table_header(struct table *table, const struct str *names, int count, struct diags *diags);
-/* A record from a row that is not blank. Cells with .at == NULL are not there at all. */
-bool table_row(const struct table *table, struct arena *arena, const struct str *cells, int count,
-	int row, struct recipient *out, struct diags *diags);
+/* A record from the row of the source's ordinal that is not blank. Cells with .at == NULL are not
+ * there at all. */
+enum recipients_result table_next(const struct source *source, const struct table *table,
+	struct arena *arena, const struct str *cells, int count, struct recipient *out,
+	struct diags *diags);
+/* One that was known, as a kind's read. */
+bool table_read(
+	const struct table *table, struct arena *arena, struct recipient *out, struct diags *diags);
 
 /* -- encodings (decode.c) -------------------------------------------------------------------- */
 

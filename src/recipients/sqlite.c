@@ -125,9 +125,15 @@ static enum recipients_result next(
 		cells[i] = cell(database, i, arena);
 		good &= check_cell(database, i, cells[i], diags);
 	}
-	return table_row(&database->table, arena, cells, count, database->row, out, diags) && good
-		? RECIPIENTS_GOOD
-		: RECIPIENTS_BAD;
+	enum recipients_result result = table_next(
+		source, &database->table, arena, cells, count, out, diags);
+	return good ? result : RECIPIENTS_BAD;
+}
+
+static bool read(const struct source *source, struct arena *arena, struct recipient *out,
+	struct diags *diags)
+{
+	return table_read(&((const struct database *)source)->table, arena, out, diags);
 }
 
 static void close(struct source *source)
@@ -140,7 +146,7 @@ static void close(struct source *source)
 struct source *sqlite_open(
 	const char *path, const struct template *template, const char *query, struct diags *diags)
 {
-	static const struct source_kind kind = {next, NULL, NULL, close};
+	static const struct source_kind kind = {next, read, NULL, NULL, close};
 	struct source *source = source_new(&kind, sizeof(struct database), path, template);
 	struct database *database = database_of(source);
 	database->table = (struct table){

@@ -1,26 +1,13 @@
-/* table.c - a header and rows of cells → records, for every source that is a table.
+/* table.c - a header → where the cells of each column go, for every source that is a table.
  *
- * A column is matched to a declared field once; after that a row is a walk over its cells. Names
- * match as people write them: "Reply by", "reply_by" and "REPLY-BY" are the field reply-by, and
- * "VRU highlight" is vru.highlight. An address may stand in one cell, line under line, or in
+ * A column is matched to a declared field once; after that a row is a walk over its cells (row.c).
+ * Names match as people write them: "Reply by", "reply_by" and "REPLY-BY" are the field reply-by,
+ * and "VRU highlight" is vru.highlight. An address may stand in one cell, line under line, or in
  * columns of its own ("Address line 1", "address.2"); a list in numbered columns ("dates.1.day").
  * A cell is words, never markup, and nobody but its field's type says what they mean. */
 #include "recipients/recipients_int.h"
 
-/* Where a cell goes. */
-struct target {
-	const struct field *field,
-		*list;    /* field: NULL for a column left out; list: it is a part of */
-	int line, record; /* numbers in the column's name; 0 for none */
-};
-
-struct column {
-	struct str name; /* of the value, as the header or the template has it */
-	struct target target;
-	bool kept;
-};
-
-enum { MAX_COLUMNS = 10000, MAX_NUMBER = 999 };
+enum { MAX_COLUMNS = 10000 };
 
 /* -- names ----------------------------------------------------------------------------------- */
 
@@ -55,11 +42,12 @@ static bool take(struct str *text, struct str prefix)
 static int take_number(struct str *text)
 {
 	int number = 0;
-	while (text->len && text->at[0] >= '0' && text->at[0] <= '9' && number <= MAX_NUMBER) {
+	while (text->len && text->at[0] >= '0' && text->at[0] <= '9' &&
+		number <= TABLE_MAX_NUMBER) {
 		number = number * 10 + (text->at[0] - '0');
 		*text = str_slice(*text, 1, text->len);
 	}
-	return number > MAX_NUMBER ? 0 : number;
+	return number > TABLE_MAX_NUMBER ? 0 : number;
 }
 
 static int match(struct arena *arena, const struct field *fields, struct str name,
@@ -213,154 +201,9 @@ bool table_header(struct table *table, const struct str *names, int count, struc
 	table->id = -1;
 	table->count = count;
 	table->columns = arena_new_array(table->arena, struct column, count);
-	for (int i = 0; i < count; i++)
-		read_column(table, i, names[i], diags);
-	return check_twice(table, diags) & check_required(table, diags);
-}
-
-/* -- rows ------------------------------------------------------------------------------------ */
-
-struct row {
-	const struct table *table;
-	struct arena *arena;
-	const char *file; /* the table's, in the arena */
-	const struct str *cells;
-	int number;
-};
-
-static struct place cell_place(const struct row *row, int column)
-{
-	return (struct place){row->file, row->number, column + 1, true};
-}
-
-static struct value *value_new(const struct row *row, int column, struct str text)
-{
-	struct value *value = arena_new_array(row->arena, struct value, 1);
-	*value = (struct value){.name = str_copy(row->arena, row->table->columns[column].name),
-		.text = str_copy(row->arena, text),
-		.lang = str_lit(""),
-		.at = cell_place(row, column)};
-	value_split_lines(row->arena, value);
-	return value;
-}
-
-/* Lines of an address that has columns of its own: one value of all of them, in their order. */
-static struct value *value_of_lines(const struct row *row, int count, int first)
-{
-	const struct target *of = &row->table->columns[first].target;
-	struct buf text = {0};
-	for (int line = 0, left = count; left > 0 && line <= MAX_NUMBER; line++, left--)
-		for (int i = 0; i < count; i++) {
-			const struct target *target = &row->table->columns[i].target;
-			if (target->field == of->field && target->list == of->list &&
-				target->record == of->record && target->line == line)
-				buf_format(&text, "%.*s\n", str_arg(row->cells[i]));
-		}
-	struct value *value = value_new(row, first, buf_text(&text));
-	buf_free(&text);
-	return value;
-}
-
-/* The first of the columns that make one value together. */
-static bool is_first_line(const struct row *row, int column)
-{
-	const struct target *of = &row->table->columns[column].target;
-	for (int i = 0; i < column; i++) {
-		const struct target *target = &row->table->columns[i].target;
-		if (target->field == of->field && target->list == of->list &&
-			target->record == of->record)
-			return false;
-	}
-	return true;
-}
-
-static void append_cell(const struct row *row, int count, int column, struct value ***end)
-{
-	const struct column *of = &row->table->columns[column];
-	bool lines = of->target.field && of->target.field->type == FIELD_LINES;
-	if (!row->cells[column].at || (lines && !is_first_line(row, column)))
-		return;
-	**end = lines ? value_of_lines(row, count, column)
-		      : value_new(row, column, row->cells[column]);
-	*end = &(**end)->next;
-}
-
-/* A record of a list, from its numbered columns; left out when all its cells are blank. */
-static void append_record(const struct row *row, int count, int first, struct value ***end)
-{
-	const struct target *of = &row->table->columns[first].target;
-	struct value *record = value_new(row, first, str_lit(""));
-	struct value **parts = &record->parts;
-	bool blank = true;
-	record->name = of->list->name;
-	for (int i = first; i < count; i++) {
-		const struct target *target = &row->table->columns[i].target;
-		if (target->list != of->list || target->record != of->record)
-			continue;
-		blank &= str_trim(row->cells[i]).len == 0;
-		append_cell(row, count, i, &parts);
-	}
-	if (blank)
-		return;
-	**end = record;
-	*end = &record->next;
-}
-
-/* The records of lists, by their numbers; whatever the order of the columns. */
-static void append_lists(const struct row *row, int count, struct value ***end)
-{
-	int last = 0;
-	for (int i = 0; i < count; i++)
-		if (row->table->columns[i].target.record > last)
-			last = row->table->columns[i].target.record;
-	for (int record = 1; record <= last; record++)
-		for (int i = 0; i < count; i++) {
-			const struct target *target = &row->table->columns[i].target;
-			bool first = target->list && target->record == record;
-			for (int k = 0; k < i && first; k++)
-				first = row->table->columns[k].target.list != target->list ||
-					row->table->columns[k].target.record != record;
-			if (first)
-				append_record(row, count, i, end);
-		}
-}
-
-static bool check_count(const struct row *row, int count, struct diags *diags)
-{
-	const struct table *table = row->table;
-	struct place at = {row->file, row->number, 0, true};
-	for (int i = table->count; i < count; i++) {
-		if (str_trim(row->cells[i]).len == 0)
-			continue;
-		diag_add(
-			diags, ROW_LONG, at, diag_int(diags, count), diag_int(diags, table->count));
-		return false;
-	}
-	if (count < table->count)
-		diag_add(diags, ROW_SHORT, at, diag_int(diags, count),
-			diag_int(diags, table->count));
-	return true;
-}
-
-bool table_row(const struct table *table, struct arena *arena, const struct str *cells, int count,
-	int number, struct recipient *out, struct diags *diags)
-{
-	struct row row = {table, arena, str_copy(arena, str_of(table->file)).at, cells, number};
-	struct value **end = &out->values;
-	*out = (struct recipient){.id = str_format(arena, "row-%d", number),
-		.at = {row.file, number, 0, true},
-		.where = str_format(arena, "%s:row %d", table->file, number).at};
-	if (table->id >= 0 && table->id < count)
-		out->id = str_copy(arena, str_trim(cells[table->id]));
-	if (!check_count(&row, count, diags))
-		return false;
-	count = count < table->count ? count : table->count;
 	for (int i = 0; i < count; i++) {
-		if (table->columns[i].kept && !table->columns[i].target.list)
-			append_cell(&row, count, i, &end);
-		else if (table->columns[i].name.len == 0 && str_trim(cells[i]).len)
-			diag_add0(diags, COLUMN_NAMELESS, cell_place(&row, i));
+		read_column(table, i, names[i], diags);
+		table->hash = table->hash * 31 + str_hash(names[i]);
 	}
-	append_lists(&row, count, &end);
-	return id_check(out->id, out->at, diags);
+	return check_twice(table, diags) & check_required(table, diags);
 }

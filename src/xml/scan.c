@@ -154,3 +154,18 @@ bool scan_attribute(struct str bytes, int *at, struct str *name)
 	*at = skip_past(bytes, quote + 1, end);
 	return true;
 }
+
+struct str xml_scan_attribute(struct str bytes, const char *name)
+{
+	struct str found;
+	int at = 1;
+	while (at < bytes.len && !ends_name(bytes.at[at]))
+		at++;
+	while (scan_attribute(bytes, &at, &found)) {
+		const char *quote = found.at + found.len, *end = bytes.at + at - 1;
+		quote += strcspn(quote, "\"'");
+		if (str_is(found, name) && quote < end)
+			return (struct str){quote + 1, (int)(end - quote - 1)};
+	}
+	return (struct str){0};
+}

@@ -60,6 +60,9 @@ enum xml_token xml_scan_token(struct str bytes, struct xml_scan *scan);
 /* True when at has come behind the element that is next, however long it is; false when its end is
  * not among the bytes: call again with more of them. */
 bool xml_scan_element(struct str bytes, struct xml_scan *scan);
+/* The value of an attribute of the tag that bytes begin with, as it is written there: references
+ * are not resolved. .at is NULL when there is none. */
+struct str xml_scan_attribute(struct str bytes, const char *name);
 /* The place behind bytes that begin at a place. */
 struct place xml_place_after(struct place at, struct str bytes);
 

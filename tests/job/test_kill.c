@@ -90,33 +90,46 @@ static void every_moment(bool fresh)
 		else
 			break;
 	assert_true(kills > 0 && call < MOST_CALLS);
-	print_message("%d kills\n", kills);
+	print_message("# %d kills\n", kills);
 	scratch_free(&project);
 }
 
 /* The archive of a run that was killed, and went on, is that of an unbroken run, byte for byte. */
-static void an_archive_may_be_killed_at_any_moment(void **state)
+static void an_archive_may_be_killed(const char *form)
 {
-	(void)state;
 	struct scratch project = make_project();
 	struct arena *arena = project.arena;
 	int call = 1, code = 1;
-	run_in(arena, project.dir, "'%s' batch --no-sign -q -o whole --archive whole.tar", program);
+	run_in(arena, project.dir, "'%s' batch --no-sign -q -o whole --archive whole.%s", program,
+		form);
 	for (; code && call < MOST_CALLS; call += step) {
 		code = run_in(arena, project.dir,
-			"rm -rf out out.tar; ASAN_OPTIONS=verify_asan_link_order=0 "
+			"rm -rf out out.%s; ASAN_OPTIONS=verify_asan_link_order=0 "
 			"LD_PRELOAD='%s' LETTERMERGE_KILL_AT=%d '%s' batch --no-sign -q -j 2 "
-			"--archive out.tar",
-			library, call, program)
+			"--archive out.%s",
+			form, library, call, program, form)
 			       .code;
 		struct outcome again = run_in(
-			arena, project.dir, "'%s' batch --no-sign --archive out.tar", program);
+			arena, project.dir, "'%s' batch --no-sign --archive out.%s", program, form);
 		assert_string_equal(again.err.at, "");
 		assert_int_equal(again.code, 0);
-		assert_int_equal(run_in(arena, project.dir, "cmp out.tar whole.tar").code, 0);
+		again = run_in(arena, project.dir, "cmp out.%s whole.%s", form, form);
+		assert_int_equal(again.code, 0);
 	}
 	assert_true(call > 1 && call < MOST_CALLS);
 	scratch_free(&project);
+}
+
+static void a_tar_may_be_killed_at_any_moment(void **state)
+{
+	(void)state;
+	an_archive_may_be_killed("tar");
+}
+
+static void a_zip_may_be_killed_at_any_moment(void **state)
+{
+	(void)state;
+	an_archive_may_be_killed("zip");
 }
 
 static void a_first_run_may_be_killed_at_any_moment(void **state)
@@ -134,7 +147,8 @@ static void a_later_run_may_be_killed_at_any_moment(void **state)
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(an_archive_may_be_killed_at_any_moment),
+		cmocka_unit_test(a_tar_may_be_killed_at_any_moment),
+		cmocka_unit_test(a_zip_may_be_killed_at_any_moment),
 		cmocka_unit_test(a_first_run_may_be_killed_at_any_moment),
 		cmocka_unit_test(a_later_run_may_be_killed_at_any_moment),
 	};

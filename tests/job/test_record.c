@@ -369,39 +369,107 @@ static void shards_joined_are_the_whole(void **state)
 	scratch_free(&project);
 }
 
-static void an_archive_holds_the_letters(void **state)
+/* What each form takes to be listed and unpacked, and by whom: a zip's directory names a letter
+ * that was written again once, where it stands last. */
+static const struct {
+	const char *name, *list, *unpack;
+} forms[] = {
+	{"all.tar", "tar tf all.tar", "mkdir all; tar xf all.tar -C all"},
+	{"all.zip",
+		"python3 -c \"import zipfile; z = zipfile.ZipFile('all.zip'); assert not "
+		"z.testzip(); print('\\n'.join(z.namelist()))\"",
+		"python3 -m zipfile -e all.zip all"},
+};
+
+static void an_archive_holds_the_letters(const char *name, const char *list, const char *unpack)
 {
-	(void)state;
 	struct scratch project = make_project();
 	struct arena *arena = project.arena;
 	run_in(arena, project.dir, "'%s' batch --no-sign -q -o files --also text", program);
 	struct outcome run = run_in(
-		arena, project.dir, "'%s' batch --no-sign --also text --archive all.tar", program);
+		arena, project.dir, "'%s' batch --no-sign --also text --archive %s", program, name);
 	assert_holds(run.out, "3 letters written");
-	run = run_in(arena, project.dir, "tar tf all.tar");
+	run = run_in(arena, project.dir, "%s", list);
 	assert_string_equal(run.out.at, "a.pdf\na.txt\nb.pdf\nb.txt\nc.pdf\nc.txt\n");
 	run = run_in(arena, project.dir,
-		"sed -i s/Bea/Bee/ recipients/b.xml; '%s' batch --no-sign --archive all.tar",
-		program);
+		"sed -i s/Bea/Bee/ recipients/b.xml; '%s' batch --no-sign --archive %s", program,
+		name);
 	assert_holds(run.out, "1 letter written");
-	run_in(arena, project.dir,
-		"'%s' batch --no-sign -q -o files; mkdir all; tar xf all.tar -C all", program);
+	run_in(arena, project.dir, "'%s' batch --no-sign -q -o files; %s", program, unpack);
 	run = run_in(arena, project.dir, "diff -r -x '.letter*' files all");
 	assert_string_equal(run.out.at, "");
 	assert_int_equal(run.code, 0);
-	run = run_in(arena, project.dir, "'%s' status --archive all.tar", program);
+	run = run_in(arena, project.dir, "'%s' status --archive %s", program, name);
 	assert_holds(run.out, "0 to be written, 3 unchanged");
-	run = run_in(arena, project.dir, "echo >>all.tar; '%s' batch --no-sign --archive all.tar",
-		program);
+	run = run_in(arena, project.dir, "echo >>%s; '%s' batch --no-sign --archive %s", name,
+		program, name);
 	assert_int_equal(run.code, 1);
-	assert_holds(run.err, "all.tar is not the archive that the record knows");
-	run = run_in(arena, project.dir,
-		"echo x >mine.tar; '%s' batch --no-sign --archive mine.tar", program);
+	assert_holds(run.err, "is not the archive that the record knows");
+	run = run_in(arena, project.dir, "echo x >mine%s; '%s' batch --no-sign --archive mine%s",
+		name, program, name);
 	assert_int_equal(run.code, 1);
-	assert_string_equal(read_bytes(arena, scratch_path(&project, "mine.tar")).at, "x\n");
-	run = run_in(
-		arena, project.dir, "rm all.tar; '%s' batch --no-sign --archive all.tar", program);
+	assert_string_equal(
+		read_bytes(arena, scratch_path(&project, str_format(arena, "mine%s", name).at)).at,
+		"x\n");
+	run = run_in(arena, project.dir, "rm %s; '%s' batch --no-sign --archive %s", name, program,
+		name);
 	assert_holds(run.out, "3 letters written");
+	scratch_free(&project);
+}
+
+static void a_tar_and_a_zip_hold_the_letters(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)
+		an_archive_holds_the_letters(forms[i].name, forms[i].list, forms[i].unpack);
+}
+
+static void an_archive_of_another_form_is_refused(void **state)
+{
+	(void)state;
+	struct scratch project = make_project();
+	struct outcome run = run_in(
+		project.arena, project.dir, "'%s' batch --no-sign --archive all.tgz", program);
+	assert_int_equal(run.code, 1);
+	assert_holds(run.err, "all.tgz ends neither in .tar nor in .zip, nothing was done");
+	assert_holds(run.err, "[E-ARCHIVE-FORM]");
+	scratch_free(&project);
+}
+
+/* The letter that failed when its archive was begun anew is in it when it is good again. */
+static void an_archive_begun_anew_misses_no_letter(void **state)
+{
+	(void)state;
+	struct scratch project = make_project();
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+		struct outcome run = run_in(project.arena, project.dir,
+			"'%s' batch --no-sign -q --archive %s; rm %s; "
+			"mv recipients/b.xml b; echo '<recipient' >recipients/b.xml; "
+			"'%s' batch --no-sign -q --archive %s 2>/dev/null; "
+			"mv b recipients/b.xml; '%s' batch --no-sign --archive %s",
+			program, forms[i].name, forms[i].name, program, forms[i].name, program,
+			forms[i].name);
+		assert_holds(run.out, "1 letter written");
+		run = run_in(project.arena, project.dir, "%s", forms[i].list);
+		assert_holds(run.out, "b.pdf\n");
+	}
+	scratch_free(&project);
+}
+
+static void a_letter_without_recipient_leaves_the_directory_of_a_zip(void **state)
+{
+	(void)state;
+	struct scratch project = make_project();
+	struct outcome run = run_in(project.arena, project.dir,
+		"'%s' batch --no-sign -q --archive all.zip; rm recipients/b.xml; "
+		"'%s' batch --no-sign --archive all.zip --prune",
+		program, program);
+	assert_holds(run.out, "0 letters written");
+	assert_holds(run.out, "1 removed");
+	run = run_in(project.arena, project.dir, "%s", forms[1].list);
+	assert_string_equal(run.out.at, "a.pdf\nc.pdf\n");
+	run = run_in(project.arena, project.dir, "'%s' batch --no-sign --archive all.zip", program);
+	assert_holds(run.out, "0 letters written to all.zip, 2 unchanged");
 	scratch_free(&project);
 }
 
@@ -459,7 +527,10 @@ int main(int argc, char **argv)
 		cmocka_unit_test(spread_letters_move),
 		cmocka_unit_test(diff_shows_the_words_that_differ),
 		cmocka_unit_test(shards_joined_are_the_whole),
-		cmocka_unit_test(an_archive_holds_the_letters),
+		cmocka_unit_test(a_tar_and_a_zip_hold_the_letters),
+		cmocka_unit_test(an_archive_of_another_form_is_refused),
+		cmocka_unit_test(an_archive_begun_anew_misses_no_letter),
+		cmocka_unit_test(a_letter_without_recipient_leaves_the_directory_of_a_zip),
 		cmocka_unit_test(make_knows_what_letters_are_made_from),
 		cmocka_unit_test(json_has_one_letter_a_line),
 	};

@@ -311,6 +311,125 @@ static void a_database_is_only_read(void **state)
 	scratch_free(&desk.scratch);
 }
 
+/* -- known records ---------------------------------------------------------------------------- */
+
+/* Two records of a source, and how the second of them is edited. */
+static const struct {
+	const char *name, *before, *edit, *after;
+} known_sources[] = {
+	{"folder", NULL, "folder/b.xml", "<" RECORD "><name>Bo</name></recipient>"},
+	{"many.xml",
+		"<recipients xmlns='urn:lettermerge:recipient:1'><recipient id='a'><name>Al</name>"
+		"</recipient>\n<recipient xml:lang='cy' "
+		"id=\"b\"><name>Bea</name></recipient></recipients>",
+		"many.xml",
+		"<recipients xmlns='urn:lettermerge:recipient:1'>\n\n<recipient "
+		"id='a'><name>Al</name>"
+		"</recipient>\n<recipient id=\"b\"><name>Bo</name></recipient></recipients>"},
+	{"a.csv", "id,name,address\na,Al,\"x\ny\"\nb,Bea,\n", "a.csv",
+		"id,name,address\na,Al,\"x\ny\"\nb,Bo,\n"},
+	{"a.db", NULL, NULL, NULL},
+};
+
+struct memory {
+	uint64_t stamps[2];
+	int asked;
+};
+
+static bool is_in_memory(void *user, struct arena *arena, struct recipient *recipient)
+{
+	struct memory *memory = user;
+	int at = recipient->id.at[0] - 'a';
+	(void)arena;
+	assert_int_equal(recipient->id.len, 1);
+	memory->asked++;
+	recipient->person = (uint64_t)(77 + at);
+	return recipient->stamp && recipient->stamp == memory->stamps[at];
+}
+
+/* Reads both, by themselves when they are known, and remembers their stamps; the number known. */
+static int read_both(
+	struct desk *desk, const char *name, struct memory *memory, const char *dumps[2])
+{
+	struct arena *arena = desk->room->arena;
+	struct recipients_options options = {.known = is_in_memory, .user = memory};
+	struct recipients *source = open_file(desk, name, &options);
+	int known = 0;
+	assert_non_null(source);
+	for (int i = 0; i < 2; i++) {
+		struct recipient recipient;
+		struct buf dump = {0};
+		enum recipients_result result = recipients_next(
+			source, arena, &recipient, desk->room->diags);
+		if (result == RECIPIENTS_KNOWN) {
+			assert_null(recipient.values);
+			assert_true(recipients_read(source, arena, &recipient, desk->room->diags));
+			assert_int_equal(recipient.person, 77 + i);
+			known++;
+		}
+		memory->stamps[i] = recipient.stamp;
+		recipient_dump(&recipient, &dump);
+		dumps[i] = str_copy(arena, buf_text(&dump)).at;
+		buf_free(&dump);
+	}
+	recipients_close(source);
+	return known;
+}
+
+static void a_record_that_is_known_is_read_only_when_asked_for(void **state)
+{
+	struct desk desk = desk_new(state);
+	scratch_write(&desk.scratch, "folder/a.xml", "<" RECORD "><name>Al</name></recipient>");
+	scratch_write(&desk.scratch, "folder/b.xml", "<" RECORD "><name>Bea</name></recipient>");
+	write_database(&desk,
+		"CREATE TABLE recipients(id, name, address);"
+		"INSERT INTO recipients VALUES('a', 'Al', NULL), ('b', 'Bea', '')");
+	for (size_t i = 0; i < sizeof known_sources / sizeof *known_sources; i++) {
+		const char *name = known_sources[i].name, *first[2], *then[2], *last[2];
+		struct memory memory = {{0}};
+		print_message("# %s\n", name);
+		if (known_sources[i].before)
+			scratch_write(&desk.scratch, name, known_sources[i].before);
+		assert_int_equal(read_both(&desk, name, &memory, first), 0);
+		assert_int_equal(memory.asked, 2);
+		assert_int_equal(read_both(&desk, name, &memory, then), 2);
+		assert_string_equal(first[0], then[0]);
+		assert_string_equal(first[1], then[1]);
+		if (known_sources[i].edit)
+			scratch_write(&desk.scratch, known_sources[i].edit, known_sources[i].after);
+		else
+			write_database(&desk, "UPDATE recipients SET name='Bo' WHERE id='b'");
+		assert_int_equal(read_both(&desk, name, &memory, last), 1);
+		assert_non_null(strstr(last[1], "Bo"));
+		assert_int_equal(diags_len(desk.room->diags), 0);
+	}
+	scratch_free(&desk.scratch);
+}
+
+/* Cells that run together differently, and a cell that is not there, are other rows. */
+static void rows_are_known_by_each_of_their_cells(void **state)
+{
+	static const char *const values[] = {"'a', 'Al', ''", "'a', 'A', 'l'", "'a', '', 'Al'",
+		"'a', NULL, 'Al'", "'a', 'Al', NULL"};
+	struct desk desk = desk_new(state);
+	struct memory memory = {{0}};
+	write_database(&desk,
+		"CREATE TABLE recipients(id, name, address);"
+		"INSERT INTO recipients VALUES('a', 'Ed', ''), ('b', 'Bea', '')");
+	for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+		const char *dumps[2];
+		struct buf sql = {0};
+		buf_format(&sql,
+			"DELETE FROM recipients; INSERT INTO recipients VALUES(%s), "
+			"('b', 'Bea', '')",
+			values[i]);
+		write_database(&desk, buf_text(&sql).at);
+		assert_int_equal(read_both(&desk, "a.db", &memory, dumps), i ? 1 : 0);
+		buf_free(&sql);
+	}
+	scratch_free(&desk.scratch);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -326,6 +445,8 @@ int main(void)
 		room_test(a_record_longer_than_a_reading_is_whole),
 		room_test(a_database_gives_its_rows),
 		room_test(a_database_is_only_read),
+		room_test(a_record_that_is_known_is_read_only_when_asked_for),
+		room_test(rows_are_known_by_each_of_their_cells),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

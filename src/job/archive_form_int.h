@@ -1,0 +1,33 @@
+/* archive_form_int.h - what archive.c and the forms of an archive share. */
+#ifndef JOB_ARCHIVE_FORM_INT_H
+#define JOB_ARCHIVE_FORM_INT_H
+
+#include "job/archive_int.h"
+
+/* Letters are added, in any form, at the end of what is there; what stands behind the last one is
+ * written anew by each run. */
+struct archive_form {
+	const char *ending; /* of a file's name, with its dot */
+	void (*open)(struct letters_archive *archive);
+	/* Appends to archive->waiting. */
+	void (*add)(struct letters_archive *archive, struct str name, const struct buf *bytes,
+		struct written *file);
+	/* Writes what stands behind the last letter; false after an error. */
+	bool (*end)(struct letters_archive *archive, struct record *record, struct diags *diags);
+	void (*close)(struct letters_archive *archive);
+};
+
+extern const struct archive_form archive_tar, archive_zip;
+
+struct letters_archive {
+	const char *path;
+	const struct archive_form *form;
+	struct tar *tar; /* that form's own */
+	int fd;
+	int64_t length; /* bytes that were written */
+	int64_t added;  /* and those that wait, or were taken */
+	int64_t time;
+	struct buf waiting;
+};
+
+#endif
