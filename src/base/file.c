@@ -104,8 +104,13 @@ struct str path_join(struct arena *arena, struct str dir, struct str name)
 {
 	if (dir.len == 0 || str_is(dir, "."))
 		return str_copy(arena, name);
-	const char *slash = dir.at[dir.len - 1] == '/' ? "" : "/";
-	return str_format(arena, "%.*s%s%.*s", str_arg(dir), slash, str_arg(name));
+	int slash = dir.at[dir.len - 1] != '/';
+	char *at = arena_alloc(arena, (size_t)(dir.len + slash + name.len) + 1);
+	memcpy(at, dir.at, (size_t)dir.len);
+	at[dir.len] = '/';
+	memcpy(at + dir.len + slash, name.at, (size_t)name.len);
+	at[dir.len + slash + name.len] = 0;
+	return (struct str){at, dir.len + slash + name.len};
 }
 
 static int last_slash(struct str path)

@@ -123,6 +123,7 @@ int command_batch(struct cli *cli)
 		return command_status(cli);
 	request.mode = JOB_CHANGED;
 	request.say_reasons = cli->verbose;
+	request.letter = cli->verbose ? cli_letter : NULL;
 	request.interrupted = &interrupted;
 	if (request.template && !diags_failed(cli->diags) && cli->bundle)
 		return make_bundle(cli, &request);

@@ -62,6 +62,7 @@ struct worker {
 	const struct recipients *recipients; /* the run's, to read one that was known after all */
 	bool archive_is_right;               /* with an archive: letters recorded are in it */
 	int64_t stage_ns[JOB_STAGES];
+	struct diags *found; /* by reading on */
 	/* the letter at work */
 	struct diags *diags;
 	struct buf bytes;           /* the PDF */

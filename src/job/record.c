@@ -289,13 +289,12 @@ void record_finish(struct record *record)
 
 void record_meet(struct record *record, int64_t number)
 {
-	pthread_mutex_lock(&record->lock);
 	if (number > 0 && number <= record->last_number)
-		record->met[number / 8] |= (unsigned char)(1 << number % 8);
-	pthread_mutex_unlock(&record->lock);
+		atomic_fetch_or(&record->met[number / 8], (unsigned char)(1 << number % 8));
 }
 
 bool record_has_met(const struct record *record, int64_t number)
 {
-	return number > record->last_number || record->met[number / 8] >> number % 8 & 1;
+	return number > record->last_number ||
+		atomic_load(&record->met[number / 8]) >> number % 8 & 1;
 }

@@ -6,6 +6,7 @@
 
 #include <pthread.h>
 #include <sqlite3.h>
+#include <stdatomic.h>
 #include <stdio.h>
 
 enum record_statement {
@@ -42,7 +43,7 @@ struct record {
 	struct archived archived;
 	int64_t run;         /* this run's number */
 	int64_t last_number; /* of letters before this run */
-	unsigned char *met;  /* a bit for each of these */
+	atomic_uchar *met;   /* a bit for each of these; not under the lock */
 	int error;           /* SQLite's code, kept until it is reported */
 	char message[200];
 };

@@ -4,7 +4,8 @@
  * Two locks. `take` guards the source: who takes a record also draws a ticket. `deliver` guards the
  * result: a worker waits until its ticket's turn has come. So messages come in the order of the
  * records, and no more letters are in memory than there are workers, however many records there
- * are. Rejected: a queue between reader and workers, which needs bounds, and copies every record.
+ * are. Records that are known cost less than the wait for a turn, so a handful of them is taken at
+ * once. Rejected: a queue between reader and workers, which needs bounds, and copies every record.
  */
 #include "job/batch_int.h"
 
@@ -44,16 +45,29 @@ void batch_report(struct batch *batch, struct diags *diags)
 	}
 }
 
+/* Records taken at once, with tickets one after the other: known ones, and one more of any kind. */
+struct handful {
+	struct taken {
+		enum recipients_result result;
+		struct recipient recipient;
+		struct entry known;
+	} at[32];
+	int count;
+	int64_t ticket; /* of the first */
+	bool last;      /* no records are left */
+};
+
 static enum recipients_result next_of_shard(
 	struct batch *batch, struct worker *worker, struct recipient *recipient)
 {
+	struct arena_mark mark = arena_save(worker->arena);
 	for (;;) {
 		enum recipients_result result = recipients_next(
-			batch->source, worker->arena, recipient, worker->diags);
+			batch->source, worker->arena, recipient, worker->found);
 		if (result == RECIPIENTS_END || shard_has(batch->request->shard, recipient->id))
 			return result;
-		arena_reset(worker->arena);
-		diags_clear(worker->diags);
+		arena_restore(worker->arena, mark);
+		diags_clear(worker->found);
 	}
 }
 
@@ -77,24 +91,34 @@ static bool may_know(const struct batch *batch)
 	return records && batch->project->surroundings && !request->force && !request->read_all;
 }
 
-static enum recipients_result take(struct batch *batch, struct worker *worker,
-	struct recipient *recipient, int64_t *ticket, struct entry *known)
+static void take_next(struct batch *batch, struct worker *worker, struct handful *handful)
 {
-	enum recipients_result result = RECIPIENTS_END;
+	struct taken *taken = &handful->at[handful->count];
+	taken->result = next_of_shard(batch, worker, &taken->recipient);
+	if (taken->result == RECIPIENTS_KNOWN)
+		taken->known = batch->known;
+	handful->count += taken->result != RECIPIENTS_END;
+	handful->last = taken->result == RECIPIENTS_END;
+}
+
+/* What is found while reading the last of them, or the end, is in worker->found. */
+static void take(struct batch *batch, struct worker *worker, struct handful *handful)
+{
+	const int most = sizeof handful->at / sizeof *handful->at;
+	const volatile sig_atomic_t *interrupted = batch->request->interrupted;
 	pthread_mutex_lock(&batch->take);
 	int64_t clock = worker_clock(worker);
-	const volatile sig_atomic_t *interrupted = batch->request->interrupted;
 	if (interrupted && *interrupted)
 		batch->stop = batch->result.interrupted = true;
-	if (!batch->stop)
-		result = next_of_shard(batch, worker, recipient);
-	if (result != RECIPIENTS_END)
-		*ticket = batch->next_ticket++;
-	if (result == RECIPIENTS_KNOWN)
-		*known = batch->known;
+	handful->count = 0;
+	handful->last = batch->stop;
+	while (!handful->last && handful->count < most &&
+		(!handful->count || handful->at[handful->count - 1].result == RECIPIENTS_KNOWN))
+		take_next(batch, worker, handful);
+	handful->ticket = batch->next_ticket;
+	batch->next_ticket += handful->count;
 	worker_lap(worker, JOB_READ, &clock);
 	pthread_mutex_unlock(&batch->take);
-	return result;
 }
 
 static void stop(struct batch *batch)
@@ -158,7 +182,8 @@ static void tell(struct batch *batch, struct worker *worker, struct str id, enum
 	batch->request->letter(batch->request->user, &letter);
 }
 
-static void deliver(struct batch *batch, struct worker *worker, int64_t ticket,
+/* Who waits, waits for the first ticket of a handful: only its last calls the next worker. */
+static void deliver(struct batch *batch, struct worker *worker, int64_t ticket, bool last,
 	const struct recipient *recipient, enum job_fate fate)
 {
 	pthread_mutex_lock(&batch->deliver);
@@ -175,41 +200,66 @@ static void deliver(struct batch *batch, struct worker *worker, int64_t ticket,
 	if (batch->request->progress)
 		batch->request->progress(batch->request->user, batch->result.records, batch->total);
 	batch->turn++;
-	pthread_cond_broadcast(&batch->turned);
+	if (last)
+		pthread_cond_broadcast(&batch->turned);
 	pthread_mutex_unlock(&batch->deliver);
+}
+
+static enum job_fate make(struct batch *batch, struct worker *worker, const struct taken *taken)
+{
+	worker->unconfirmed = 0;
+	worker->proven = false;
+	worker->plan = (struct plan){0};
+	diags_set_record(worker->diags, taken->recipient.where);
+	switch (taken->result) {
+	case RECIPIENTS_GOOD:
+		return worker_make(worker, &taken->recipient);
+	case RECIPIENTS_KNOWN:
+		return worker_make_known(worker, &taken->recipient, &taken->known);
+	default:
+		atomic_store(&batch->unread, true);
+		return JOB_FAILED;
+	}
+}
+
+static void swap_findings(struct worker *worker)
+{
+	struct diags *found = worker->found;
+	worker->found = worker->diags;
+	worker->diags = found;
+}
+
+static void make_all(struct batch *batch, struct worker *worker, const struct handful *handful)
+{
+	struct arena_mark mark = arena_save(worker->arena);
+	for (int i = 0; i < handful->count; i++) {
+		const struct taken *taken = &handful->at[i];
+		diags_clear(worker->diags);
+		if (taken->result != RECIPIENTS_KNOWN)
+			swap_findings(worker);
+		enum job_fate fate = make(batch, worker, taken);
+		deliver(batch, worker, handful->ticket + i, i == handful->count - 1,
+			&taken->recipient, fate);
+		arena_restore(worker->arena, mark);
+	}
 }
 
 static void *work(void *user)
 {
 	struct batch *batch = user;
 	struct worker worker;
+	struct handful handful;
 	worker_open(&worker, batch->project, batch->request, batch->record, batch->press);
 	worker.recipients = batch->source;
 	worker.archive_is_right = batch->archive_is_right;
-	for (;;) {
-		struct recipient recipient = {0};
-		int64_t ticket = 0;
+	do {
 		arena_reset(worker.arena);
-		diags_clear(worker.diags);
-		worker.unconfirmed = 0;
-		struct entry known;
-		enum recipients_result result = take(batch, &worker, &recipient, &ticket, &known);
-		if (result == RECIPIENTS_END)
-			break;
-		diags_set_record(worker.diags, recipient.where);
-		enum job_fate fate = JOB_FAILED;
-		worker.proven = false;
-		worker.plan = (struct plan){0};
-		if (result == RECIPIENTS_GOOD)
-			fate = worker_make(&worker, &recipient);
-		else if (result == RECIPIENTS_KNOWN)
-			fate = worker_make_known(&worker, &recipient, &known);
-		else
-			atomic_store(&batch->unread, true);
-		deliver(batch, &worker, ticket, &recipient, fate);
-	}
+		diags_clear(worker.found);
+		take(batch, &worker, &handful);
+		make_all(batch, &worker, &handful);
+	} while (!handful.last);
 	pthread_mutex_lock(&batch->deliver);
-	batch_report(batch, worker.diags); /* what the source found at its end */
+	batch_report(batch, worker.found); /* at the source's end */
 	for (int i = 0; i < JOB_STAGES; i++)
 		batch->result.stage_ns[i] += worker.stage_ns[i];
 	pthread_mutex_unlock(&batch->deliver);

@@ -18,6 +18,7 @@ void worker_open(struct worker *worker, const struct project *project,
 		.shaper = shaper_new(project->text),
 		.writer = pdf_writer_new(project->pdf),
 		.diags = diags_new(),
+		.found = diags_new(),
 	};
 	worker->layout = layout_new(project->style, worker->shaper, project->pictures);
 	memcpy(worker->also, request->also, sizeof worker->also);
@@ -33,6 +34,7 @@ void worker_close(struct worker *worker)
 	signer_free(worker->signer);
 	shaper_free(worker->shaper);
 	diags_free(worker->diags);
+	diags_free(worker->found);
 	buf_free(&worker->bytes);
 	buf_free(&worker->source);
 	buf_free(&worker->facts);
