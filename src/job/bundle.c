@@ -59,10 +59,13 @@ struct bundle *bundle_open(
 				 .at;
 	bundle->pdf = pdf_bundle_new(project->pdf, &options);
 	bundle->fd = open(bundle->beside, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
-	if (bundle->fd >= 0 && flock(bundle->fd, LOCK_EX | LOCK_NB) == 0 &&
-		ftruncate(bundle->fd, 0) == 0)
+	bool held = bundle->fd >= 0 && flock(bundle->fd, LOCK_EX | LOCK_NB) == 0;
+	if (held && ftruncate(bundle->fd, 0) == 0)
 		return bundle;
-	fail(bundle, diags);
+	if (bundle->fd >= 0 && !held && errno == EWOULDBLOCK)
+		diag_add(diags, BUNDLE_LOCKED, ((struct place){bundle->path, 0, 0}), bundle->path);
+	else
+		fail(bundle, diags);
 	release(bundle);
 	return NULL;
 }

@@ -132,6 +132,35 @@ static void a_zip_may_be_killed_at_any_moment(void **state)
 	an_archive_may_be_killed("zip");
 }
 
+/* The bundle of the run before stays until the new one is whole. */
+static void a_bundle_may_be_killed_at_any_moment(void **state)
+{
+	(void)state;
+	struct scratch project = make_project();
+	struct arena *arena = project.arena;
+	int call = 1, code = 1;
+	run_in(arena, project.dir,
+		"mkdir whole; SOURCE_DATE_EPOCH=1 '%s' batch -q --bundle whole/out.pdf", program);
+	for (; code && call < MOST_CALLS; call++) {
+		code = run_in(arena, project.dir,
+			"echo old >out.pdf; ASAN_OPTIONS=verify_asan_link_order=0 "
+			"SOURCE_DATE_EPOCH=1 "
+			"LD_PRELOAD='%s' LETTERMERGE_KILL_AT=%d '%s' batch -q --bundle out.pdf",
+			library, call, program)
+			       .code;
+		struct outcome there = run_in(arena, project.dir, "cmp out.pdf whole/out.pdf");
+		assert_true(!there.code ||
+			run_in(arena, project.dir, "grep -qx old out.pdf").code == 0);
+		there = run_in(arena, project.dir,
+			"SOURCE_DATE_EPOCH=1 '%s' batch -q --bundle out.pdf; cmp out.pdf "
+			"whole.pdf; ls -A | grep part",
+			program);
+		assert_string_equal(there.out.at, "");
+	}
+	assert_true(call > 3 && call < MOST_CALLS);
+	scratch_free(&project);
+}
+
 static void a_first_run_may_be_killed_at_any_moment(void **state)
 {
 	(void)state;
@@ -149,6 +178,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_tar_may_be_killed_at_any_moment),
 		cmocka_unit_test(a_zip_may_be_killed_at_any_moment),
+		cmocka_unit_test(a_bundle_may_be_killed_at_any_moment),
 		cmocka_unit_test(a_first_run_may_be_killed_at_any_moment),
 		cmocka_unit_test(a_later_run_may_be_killed_at_any_moment),
 	};
