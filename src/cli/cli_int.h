@@ -22,8 +22,8 @@ struct cli {
 	int limit; /* 0: not given */
 	int workers;
 	bool quiet, verbose, strict, json;
-	bool colour;            /* on the stream of findings */
-	bool open, text, watch; /* preview */
+	bool colour;                   /* on the stream of findings */
+	bool open, text, watch, proof; /* preview */
 	bool also[JOB_TWINS], attach_source;
 	bool force, dry_run, prune, spread, fast, json_letters;
 	struct job_shard shard;
@@ -87,6 +87,11 @@ struct job_request cli_request(struct cli *cli);
 struct str cli_record(struct cli *cli, const struct job_request *request);
 /* Pictures of a letter's pages, STEM-1.png and so on; false after an error. */
 bool cli_make_pictures(struct cli *cli, struct str pdf, struct str stem);
+/* What is shown of a preview that was written to STEM.pdf: words, pictures; false after an error.
+ */
+bool cli_show_made(struct cli *cli, struct str stem);
+/* preview --proof; made: all that were chosen. Gives the exit code. */
+int cli_make_proofs(struct cli *cli, const struct job_request *request, bool *made);
 /* Shows a file or a page in the user's own program; false after an error. */
 bool cli_open_link(struct cli *cli, const char *link);
 /* Whether colours are wanted on a stream. */

@@ -1,5 +1,6 @@
-/* preview.c - lettermerge preview ID: one letter, marked PREVIEW and never signed, in out/preview/;
- * with --watch again on each save of what it is made from. */
+/* preview.c - lettermerge preview ID: one letter, marked PREVIEW and never signed, in out/preview/,
+ * or with --proof the few that show all; with --watch again on each save of what it is made from.
+ */
 #include "cli/cli_int.h"
 
 #include <stdio.h>
@@ -44,6 +45,14 @@ static bool print_text(struct cli *cli, struct str stem)
 	return text.at != NULL;
 }
 
+bool cli_show_made(struct cli *cli, struct str stem)
+{
+	return (!cli->text || print_text(cli, stem)) &&
+		(!cli->png ||
+			cli_make_pictures(
+				cli, str_format(cli->arena, "%.*s.pdf", str_arg(stem)), stem));
+}
+
 /* The letter once; after an error the preview before it stays. */
 static int make(struct cli *cli, const struct job_request *request, bool *made)
 {
@@ -53,10 +62,9 @@ static int make(struct cli *cli, const struct job_request *request, bool *made)
 		return cli_exit_code(cli, &result);
 	struct str stem = path_join(cli->arena, str_of(request->out), request->only[0]);
 	struct str pdf = str_format(cli->arena, "%.*s.pdf", str_arg(stem));
-	bool good = !cli->text || print_text(cli, stem);
 	if (!cli->text)
 		printf("%s\n", pdf.at);
-	good = good && (!cli->png || cli_make_pictures(cli, pdf, stem));
+	bool good = cli_show_made(cli, stem);
 	good = good && (!cli->open || cli_open_link(cli, pdf.at));
 	cli->open = false;
 	return good ? cli_exit_code(cli, &result) : cli_fail(cli);
@@ -78,7 +86,10 @@ static int make_on_each_save(struct cli *cli, const struct job_request *request)
 	for (;;) {
 		bool made;
 		clear_terminal(cli);
-		make(cli, request, &made);
+		if (cli->proof)
+			cli_make_proofs(cli, request, &made);
+		else
+			make(cli, request, &made);
 		fflush(stdout);
 		cli_show_rest(cli);
 		memset(cli->found, 0, sizeof cli->found);
@@ -95,15 +106,24 @@ static int make_on_each_save(struct cli *cli, const struct job_request *request)
 int command_preview(struct cli *cli)
 {
 	struct job_request request = cli_request(cli);
-	struct str id = cli_record(cli, &request);
-	if (!id.at)
+	struct str id = {0};
+	if (!cli->proof)
+		id = cli_record(cli, &request);
+	else if (cli->arguments[0])
+		diag_add(cli->diags, PROOF_ONE, (struct place){0}, cli->arguments[0]);
+	if (!request.template || diags_failed(cli->diags))
 		return cli_fail(cli);
-	request.only = &id;
-	request.only_count = 1;
+	if (!cli->proof) {
+		request.only = &id;
+		request.only_count = 1;
+	}
+	request.letter = NULL;
 	request.workers = 1;
 	request.watermark = "PREVIEW";
 	request.also[JOB_TEXT] |= cli->text;
 	request.out = path_join(cli->arena, str_of(request.out), str_lit("preview")).at;
 	bool made;
-	return cli->watch ? make_on_each_save(cli, &request) : make(cli, &request, &made);
+	return cli->watch    ? make_on_each_save(cli, &request)
+		: cli->proof ? cli_make_proofs(cli, &request, &made)
+			     : make(cli, &request, &made);
 }

@@ -3,6 +3,7 @@
  *   job_run    all stages for every recipient, by several workers
  *   job_workshop_  one letter at a time, in memory
  *   job_watch_ the folders that letters are made from, and whether something in them was saved
+ *   job_choice the few letters that show all of the template
  *   job_find_  what the user left unsaid: the template, the recipient that a part of a name means
  */
 #ifndef JOB_JOB_H
@@ -64,6 +65,24 @@ struct job_shard {
 	int number, count;
 };
 
+/* Why a letter is in the proof set: something that no letter before it in the set shows. */
+struct job_reason {
+	struct str text; /* in words */
+	struct place at; /* in the template; .file NULL: nowhere in particular */
+};
+struct job_chosen {
+	struct str id;
+	int pages;
+	vec(struct job_reason) reasons; /* at least one */
+};
+/* The proof set: a few letters that together show every branch of the template, the longest and
+ * shortest of each field, and all else by which letters differ, as far as any letter shows it. */
+struct job_choice {
+	struct arena *arena; /* the caller's: all that follows lies in it */
+	vec(struct job_chosen) letters;
+	vec(struct job_reason) unseen; /* branches that no letter takes */
+};
+
 struct job_request {
 	const char *template, *recipients; /* a file; a source of records (recipients.h) */
 	const char *out; /* folder, made when missing; NULL: all stages run, nothing is written */
@@ -106,7 +125,9 @@ struct job_request {
 	bool say_reasons; /* struct job_letter has them all; else only that a file was altered */
 	/* Set by a signal: the letters in hand are finished, then the run ends. May be NULL. */
 	const volatile sig_atomic_t *interrupted;
-	bool measure; /* fill stage_ns */
+	struct job_choice
+		*choose; /* JOB_ALL: filled from all letters that could be made; or NULL */
+	bool measure;    /* fill stage_ns */
 	void *user;
 	/* Called for each finding, in the order of the records whatever the number of workers,
 	 * never by two threads at once. */

@@ -2,6 +2,7 @@
 #ifndef JOB_JOB_INT_H
 #define JOB_JOB_INT_H
 
+#include "job/choice_int.h"
 #include "job/job.h"
 #include "job/key_int.h"
 #include "job/press_int.h"
@@ -21,6 +22,7 @@ struct project {
 	struct text *text;
 	struct pictures *pictures;
 	struct pdf *pdf;
+	struct facts *facts; /* NULL: no proof set is chosen */
 	int64_t time;
 	struct basis basis;
 	struct str template_hash; /* struct entry; empty when nobody signs */
@@ -70,6 +72,7 @@ struct worker {
 	struct buf twin[JOB_TWINS]; /* those asked for */
 	bool also[JOB_TWINS];       /* asked for, or made by an earlier run */
 	int pages, unconfirmed;
+	const int32_t *measures; /* with project->facts */
 	struct plan plan;
 	struct proof proof;
 	bool proven; /* the proof is to be handed in */

@@ -88,6 +88,8 @@ bool project_open(struct project *project, const struct job_request *request, st
 			sample_of(project->arena, project->template), diags);
 	if (!project->pdf)
 		return false;
+	if (request->choose)
+		project->facts = facts_new(project->arena, project->template, project->text);
 	struct basis_input input = {project->style, project->text, project->pdf, project->time,
 		request->attach_source, request};
 	if (request->mode == JOB_ALL)

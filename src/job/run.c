@@ -150,6 +150,8 @@ static void deliver_to_record(struct batch *batch, struct worker *worker,
 	struct entry old;
 	if (batch->bundle && fate == JOB_WRITTEN)
 		bundle_add(batch->bundle, worker->writer, recipient->id, worker->diags);
+	if (batch->chooser && fate == JOB_WRITTEN)
+		chooser_take(batch->chooser, recipient->id, worker->pages, worker->measures);
 	if (!batch->record)
 		return;
 	if (fate == JOB_FAILED && record_find(batch->record, worker->arena, recipient->id, &old))
@@ -393,8 +395,13 @@ struct job_result job_run(const struct job_request *request)
 		batch.bundle = bundle_open(request, &project, diags);
 		good = batch.bundle != NULL;
 	}
+	if (good && request->choose)
+		batch.chooser = chooser_new(project.facts);
 	if (good)
 		run_batch(&batch, diags);
+	if (batch.chooser)
+		chooser_end(batch.chooser, request->choose);
+	chooser_free(batch.chooser);
 	bundle_close(batch.bundle, !batch.stop, &batch.result, diags);
 	deps_close(batch.deps, !batch.stop, diags);
 	batch_report(&batch, diags);

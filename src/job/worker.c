@@ -156,6 +156,9 @@ bool worker_compose(struct worker *worker, const struct letter *letter)
 	struct pages *pages = layout_pages(flow, &layout);
 	worker_lap(worker, JOB_COMPOSE, &clock);
 	worker->pages = pages ? pages->count : 0;
+	if (pages && worker->project->facts)
+		worker->measures = facts_measure(
+			worker->project->facts, worker->arena, letter, pages);
 	if (pages && request->bundle)
 		return pdf_prepare(worker->writer, letter, pages, worker->diags);
 	return pages && render(worker, letter, pages) && make_twins(worker, letter);

@@ -58,6 +58,7 @@ static struct letter *merge_letter(struct merge *merge, const struct recipient *
 		.recipient = recipient,
 	};
 	letter->root = merge_tree(merge, &scope, template->root);
+	letter->shown = merge->shown;
 	letter->root->attributes = template->root->attributes;
 	if (letter->title.len == 0)
 		diag_add0(merge->diags, TITLE_MISSING, template->title->at);
@@ -72,6 +73,7 @@ struct letter *letter_merge(struct arena *arena, const struct template *template
 	const struct recipient *recipient, struct diags *diags)
 {
 	struct merge merge = {.arena = arena, .diags = diags, .template = template};
+	shown_begin(&merge);
 	int before = diags_count(diags, SEVERITY_ERROR);
 	check_record(&merge, recipient);
 	if (diags_count(diags, SEVERITY_ERROR) > before)

@@ -6,6 +6,27 @@
 #include "recipients/recipients.h"
 #include "template/template.h"
 
+/* What of its template a letter shows, gathered as it is merged: for who chooses the few letters
+ * that show all of it. */
+enum turn {
+	TURN_TAKEN,  /* if, when, otherwise */
+	TURN_PASSED, /* if; choose, when none of its arms was taken; each over no record */
+	TURN_ONE,    /* each, over one record */
+	TURN_MANY    /* likewise, over several */
+};
+struct shown_field {
+	bool given, absent, defaulted; /* where it is used; absent: without a default too */
+	int values;       /* that stand in the letter; of a list: times it was gone over */
+	int most, fewest; /* characters of a value; of a list: records */
+	int most_lines, fewest_lines; /* of a value of lines */
+};
+struct shown {
+	unsigned char *turns;            /* by the template's node: bits, 1 << enum turn */
+	struct shown_field *fields;      /* by the template's field */
+	int beyond_ascii, right_to_left; /* characters of all values */
+	uint32_t oddest;                 /* the greatest code point of all values */
+};
+
 struct letter {
 	struct str id; /* the recipient's: names the file */
 	struct str lang;
@@ -20,6 +41,7 @@ struct letter {
 	const struct template *template;
 	const struct recipient *recipient;
 	int unconfirmed; /* fields used whose facts are not confirmed */
+	struct shown shown;
 };
 
 /* Merges; NULL when an error stops this letter. Everything is in the arena; texts may be shared

@@ -4,7 +4,7 @@
  *   check.c   a record against the declarations      value.c      names → values → texts
  *   words.c   what values must not hold              format.c     values by type and language
  *   number.c  ids and note numbers                   plausible.c  what is most likely wrong
- *   access.c  the merged letter against PDF/UA */
+ *   access.c  the merged letter against PDF/UA       shown.c      what it shows of its template */
 #ifndef LETTER_LETTER_INT_H
 #define LETTER_LETTER_INT_H
 
@@ -24,6 +24,7 @@ struct merge {
 	const struct recipient *recipient;
 	const struct node *salutation;         /* of the letter, once it is merged */
 	vec(const struct value *) unconfirmed; /* used, in the order of use, perhaps twice */
+	struct shown shown;
 };
 
 /* Reports what a record lacks, holds too much of, or holds in a wrong form. */
@@ -47,6 +48,15 @@ bool value_holds(struct merge *merge, const struct scope *scope, const struct no
  * record has them, which is what an address of the web wants. */
 struct str value_fill(
 	struct merge *merge, const struct scope *scope, struct str pattern, const struct str *lang);
+
+/* Notes what the letter shows of its template: a turn of a control element, a field that is looked
+ * at, one that stands in the letter as this text, a list that was gone over. */
+void shown_begin(struct merge *merge);
+void shown_turn(struct merge *merge, const struct node *control, enum turn turn);
+void shown_field(struct merge *merge, const struct found *found);
+void shown_value(struct merge *merge, const struct found *found, struct str text);
+void shown_list(
+	struct merge *merge, const struct node *each, const struct found *found, int records);
 
 /* Reports gaps of other programs, control characters and invisible ones in a value. */
 void check_words(struct merge *merge, const struct value *value);

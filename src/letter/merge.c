@@ -151,6 +151,7 @@ static void merge_inline_field(
 	struct node *field = field_new(merge, from, into->parent);
 	field->lang = value_lang(found, from);
 	struct str text = value_text(merge, found, field->lang);
+	shown_value(merge, found, text);
 	if (text.len == 0)
 		return;
 	if (found->value && found->value->rich)
@@ -181,6 +182,7 @@ static void merge_field_of_lines(
 	struct merge *merge, const struct found *found, const struct node *from, struct into *into)
 {
 	if (found->field->type == FIELD_LINES && found->value) {
+		shown_value(merge, found, found->value->text);
 		for (int i = 0; i < found->value->line_count; i++)
 			append_line(merge, found->value->lines[i], from, into);
 		return;
@@ -215,9 +217,20 @@ static void merge_choose(
 	node_each (part, from) {
 		if (part->tag == TAG_WHEN && !value_holds(merge, scope, part))
 			continue;
+		shown_turn(merge, part, TURN_TAKEN);
 		merge_children(merge, scope, part, into);
 		return;
 	}
+	shown_turn(merge, from, TURN_PASSED);
+}
+
+static void merge_if(
+	struct merge *merge, const struct scope *scope, const struct node *from, struct into *into)
+{
+	bool holds = value_holds(merge, scope, from);
+	shown_turn(merge, from, holds ? TURN_TAKEN : TURN_PASSED);
+	if (holds)
+		merge_children(merge, scope, from, into);
 }
 
 /* A record of the list that is not blank; NULL when there is none from value on. */
@@ -247,14 +260,16 @@ static void merge_each(
 	struct found found = value_find(merge, scope, node_attribute(from, "field"));
 	struct str name = found.field->name;
 	const struct value *value = next_record(found.value, name);
-	for (bool first = true; value; first = false) {
+	int records = 0;
+	for (; value; records++) {
 		struct scope inner = {found.field->parts, value->parts, scope};
 		const struct value *next = next_record(recipient_find(value->next, name), name);
-		if (!first)
+		if (records)
 			append_separator(merge, from, !next, into);
 		merge_children(merge, &inner, from, into);
 		value = next;
 	}
+	shown_list(merge, from, &found, records);
 }
 
 /* An empty <closing/>: what goes with the salutation, which stands before it. */
@@ -317,8 +332,7 @@ static void merge_node(
 		merge_field(merge, scope, from, into);
 		break;
 	case TAG_IF:
-		if (value_holds(merge, scope, from))
-			merge_children(merge, scope, from, into);
+		merge_if(merge, scope, from, into);
 		break;
 	case TAG_CHOOSE:
 		merge_choose(merge, scope, from, into);

@@ -77,6 +77,7 @@ bool value_holds(struct merge *merge, const struct scope *scope, const struct no
 	if (found.field->type == FIELD_LIST)
 		return has_record(found.field, found.value);
 	struct str text = plain_text(merge, &found);
+	shown_field(merge, &found);
 	if (equals.at)
 		return str_eq(text, fold_text(merge->arena, equals));
 	return found.field->type == FIELD_YES_NO ? str_is(text, "yes") : text.len > 0;
@@ -91,6 +92,7 @@ struct str value_fill(
 		if (kind == PATTERN_NAME) {
 			struct found found = value_find(merge, scope, piece);
 			piece = lang ? value_text(merge, &found, *lang) : plain_text(merge, &found);
+			shown_value(merge, &found, piece);
 		}
 		buf_str(&text, piece);
 	}

@@ -15,6 +15,15 @@ static int number(struct node *root, int id)
 	return id;
 }
 
+static int number_fields(struct field *fields, int id)
+{
+	for (struct field *field = fields; field; field = field->next) {
+		field->id = id++;
+		id = number_fields(field->parts, id);
+	}
+	return id;
+}
+
 static struct field *read_fields(struct reader *reader, const struct xml_node *root)
 {
 	struct field *fields = NULL;
@@ -69,6 +78,7 @@ static void finish(struct reader *reader, struct template *template)
 		fold_node(reader->arena, reader->meta[tag]);
 		template->node_count = number(reader->meta[tag], template->node_count);
 	}
+	template->field_count = number_fields(template->fields, 0);
 	check_template(template, reader->diags);
 }
 

@@ -74,6 +74,7 @@ enum field_type {
 };
 
 struct field {
+	int id;          /* dense from 0, a list's parts behind it */
 	struct str name; /* dotted path: "vru.highlight" */
 	enum field_type type;
 	bool required;       /* missing or blank stops the letter */
@@ -95,7 +96,7 @@ struct template
 	struct field *fields;
 	struct node *root; /* TAG_LETTER: the blocks in reading order */
 	struct node *title, *author, *description, *keywords; /* NULL when absent */
-	int node_count;
+	int node_count, field_count;
 };
 
 /* Reads and checks a whole template; NULL when it has an error. All findings are reported, not only

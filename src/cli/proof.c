@@ -1,0 +1,182 @@
+/* proof.c - lettermerge preview --proof: the few letters that show all that letters of this
+ * template show, as previews, and why each was chosen.
+ *
+ * Two runs: all letters in memory, to choose; then those chosen, to out/preview. What is found in
+ * the first is the business of check; here it is said of the letters that are looked at. */
+#include "cli/cli_int.h"
+
+#include <stdio.h>
+
+/* Findings that belong to no letter: those of the template and the style. The chosen letters' run
+ * would say them again. */
+static void show_general(void *user, const struct diag *diag)
+{
+	if (!diag->record)
+		cli_show(user, diag);
+}
+
+static void show_of_letters(void *user, const struct diag *diag)
+{
+	if (diag->record)
+		cli_show(user, diag);
+}
+
+/* -- why ---------------------------------------------------------------------------------------
+ */
+
+static void write_reason_json(const struct job_reason *reason, struct buf *out)
+{
+	buf_puts(out, "{\"message\":");
+	json_string(out, reason->text);
+	if (reason->at.file) {
+		buf_puts(out, ",\"file\":");
+		json_string(out, str_of(reason->at.file));
+		buf_format(out, ",\"line\":%d,\"column\":%d", reason->at.line, reason->at.column);
+	}
+	buf_puts(out, "}");
+}
+
+static void write_json(const struct job_chosen *letter, struct str file, struct buf *out)
+{
+	buf_puts(out, "{\"id\":");
+	json_string(out, letter->id);
+	buf_puts(out, ",\"file\":");
+	json_string(out, file);
+	buf_format(out, ",\"pages\":%d,\"why\":[", letter->pages);
+	for (int i = 0; i < letter->reasons.len; i++) {
+		buf_puts(out, i ? "," : "");
+		write_reason_json(&letter->reasons.at[i], out);
+	}
+	buf_puts(out, "]}\n");
+}
+
+static void write_text(const struct job_chosen *letter, int width, struct buf *out)
+{
+	for (int i = 0; i < letter->reasons.len; i++) {
+		const struct job_reason *reason = &letter->reasons.at[i];
+		struct str id = i ? str_lit("") : letter->id;
+		buf_format(out, "%.*s%*s  %.*s", str_arg(id), width > id.len ? width - id.len : 0,
+			"", str_arg(reason->text));
+		if (reason->at.file) {
+			buf_puts(out, ", ");
+			place_write(reason->at, out);
+		}
+		buf_char(out, '\n');
+	}
+}
+
+static int width_of(const struct job_choice *choice)
+{
+	int width = 0;
+	for (int i = 0; i < choice->letters.len; i++)
+		if (choice->letters.at[i].id.len > width)
+			width = choice->letters.at[i].id.len;
+	return width;
+}
+
+static void show_letter(
+	const struct cli *cli, const struct job_chosen *letter, struct str stem, int width)
+{
+	struct buf out = {0};
+	if (cli->json_letters)
+		write_json(letter, str_format(cli->arena, "%.*s.pdf", str_arg(stem)), &out);
+	else
+		write_text(letter, width, &out);
+	fwrite(out.at, 1, out.len, stdout);
+	buf_free(&out);
+}
+
+/* -- letters ----------------------------------------------------------------------------------- */
+
+static struct job_result choose(
+	struct cli *cli, const struct job_request *request, struct job_choice *choice)
+{
+	struct job_request all = *request;
+	all.out = NULL;
+	all.workers = cli->workers;
+	all.choose = choice;
+	all.found = show_general;
+	struct job_result result = job_run(&all);
+	cli_progress_end(cli);
+	return result;
+}
+
+/* All chosen letters in one file: nobody wants as many windows as letters. Its name is no id. */
+static bool open_all(struct cli *cli, const struct job_request *chosen)
+{
+	struct job_request request = *chosen;
+	request.bundle = path_join(cli->arena, str_of(chosen->out), str_lit("+proof.pdf")).at;
+	request.out = NULL;
+	request.simplex = true;
+	request.found = show_general;
+	return job_run(&request).bundled && cli_open_link(cli, request.bundle);
+}
+
+static bool show_all(
+	struct cli *cli, const struct job_request *request, const struct job_choice *choice)
+{
+	bool good = true;
+	int width = width_of(choice);
+	for (int i = 0; good && i < choice->letters.len; i++) {
+		struct str stem = path_join(
+			cli->arena, str_of(request->out), choice->letters.at[i].id);
+		show_letter(cli, &choice->letters.at[i], stem, width);
+		good = cli_show_made(cli, stem);
+	}
+	if (good && cli->open)
+		good = open_all(cli, request);
+	cli->open = false;
+	return good;
+}
+
+static struct job_result make(
+	struct cli *cli, const struct job_request *request, const struct job_choice *choice)
+{
+	struct job_request chosen = *request;
+	struct str *ids = arena_new_array(cli->arena, struct str, choice->letters.len);
+	for (int i = 0; i < choice->letters.len; i++)
+		ids[i] = choice->letters.at[i].id;
+	chosen.only = ids;
+	chosen.only_count = choice->letters.len;
+	chosen.limit = 0;
+	chosen.found = show_of_letters;
+	chosen.progress = NULL;
+	struct job_result result = job_run(&chosen);
+	if (result.written == choice->letters.len && !show_all(cli, &chosen, choice))
+		result.system_failure = true;
+	return result;
+}
+
+/* What nobody gets to see, and what could not be looked at. */
+static void say_what_is_missing(
+	struct cli *cli, const struct job_choice *choice, const struct job_result *all)
+{
+	for (int i = 0; i < choice->unseen.len; i++)
+		diag_add(cli->diags, PROOF_UNSEEN, choice->unseen.at[i].at,
+			choice->unseen.at[i].text.at);
+	if (all->failed)
+		diag_add(cli->diags, PROOF_LEFT, (struct place){0},
+			diag_int(cli->diags, all->failed), plural(all->failed));
+	cli->show_notes = true;
+	cli_fail(cli);
+}
+
+int cli_make_proofs(struct cli *cli, const struct job_request *request, bool *made)
+{
+	struct job_choice choice = {.arena = cli->arena};
+	struct job_result all = choose(cli, request, &choice), result = {0};
+	if (choice.letters.len)
+		result = make(cli, request, &choice);
+	*made = choice.letters.len && result.written == choice.letters.len;
+	if (all.records)
+		say_what_is_missing(cli, &choice, &all);
+	if (*made && !cli->quiet)
+		fprintf(stderr, "%d of %d letter%s in %s show%s all that any of them shows\n",
+			choice.letters.len, all.records - all.failed,
+			plural(all.records - all.failed), request->out,
+			choice.letters.len == 1 ? "s" : "");
+	result.errors += all.errors;
+	result.warnings += all.warnings;
+	result.system_failure |= all.system_failure;
+	return cli_exit_code(cli, &result);
+}
