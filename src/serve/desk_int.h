@@ -16,7 +16,8 @@ enum { MADE_MAX = 12, PAGES_MAX = 40 };
 struct row {
 	struct str id;
 	int errors, warnings;
-	bool changed; /* not as the last run wrote it */
+	bool changed;   /* not as the last run wrote it */
+	struct str why; /* it is in the proof set, a line a reason; empty when it is not */
 };
 
 /* All letters in the order of the records, as they were checked at one time. */
@@ -27,6 +28,7 @@ struct listing {
 	int slot_count;
 	vec(struct diag) general;      /* findings that belong to no letter */
 	int errors, warnings, changed; /* letters that have some */
+	int proof;                     /* letters of the proof set */
 	bool checked;                  /* else only merged: more may be found */
 };
 

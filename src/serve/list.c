@@ -150,9 +150,38 @@ static struct job_request request_for(struct check *check)
 	return request;
 }
 
+static struct str words_of(struct arena *arena, const struct job_chosen *chosen)
+{
+	struct buf words = {0};
+	for (int i = 0; i < chosen->reasons.len; i++) {
+		const struct job_reason *reason = &chosen->reasons.at[i];
+		buf_format(&words, "%s%.*s", i ? "\n" : "", str_arg(reason->text));
+		if (reason->at.file) {
+			buf_puts(&words, ", ");
+			place_write(reason->at, &words);
+		}
+	}
+	struct str copy = str_copy(arena, buf_text(&words));
+	buf_free(&words);
+	return copy;
+}
+
+static void note_proof_set(struct listing *listing, const struct job_choice *choice)
+{
+	for (int i = 0; i < choice->letters.len; i++) {
+		struct row *row = listing_find(listing, choice->letters.at[i].id);
+		if (!row)
+			continue;
+		row->why = words_of(listing->arena, &choice->letters.at[i]);
+		listing->proof++;
+	}
+}
+
 static void list_all(struct check *check, bool no_pages)
 {
 	struct job_request request = request_for(check);
+	struct job_choice choice = {.arena = check->listing->arena};
+	request.choose = no_pages ? NULL : &choice;
 	request.found = found;
 	request.letter = add_row;
 	request.identity = NULL;
@@ -161,6 +190,7 @@ static void list_all(struct check *check, bool no_pages)
 	request.no_pages = no_pages;
 	job_run(&request);
 	listing_index(check->listing);
+	note_proof_set(check->listing, &choice);
 }
 
 static void compare_with_the_last_run(struct check *check)

@@ -26,9 +26,9 @@ void page_write_event(const struct desk *desk, struct buf *out)
 	write_status(desk, &status);
 	buf_format(out,
 		"{\"version\":%d,\"listed\":%d,\"busy\":%s,\"done\":%d,\"total\":%d,"
-		"\"counts\":[%d,%d,%d,%d],\"status\":",
+		"\"counts\":[%d,%d,%d,%d,%d],\"status\":",
 		desk->version, desk->listed, desk->work != WORK_NONE ? "true" : "false", desk->done,
-		desk->total, listing->rows.len, listing->errors, listing->warnings,
+		desk->total, listing->rows.len, listing->proof, listing->errors, listing->warnings,
 		listing->changed);
 	json_string(out, buf_text(&status));
 	buf_puts(out, "}");

@@ -67,6 +67,22 @@ static void write_general(const struct listing *listing, struct buf *out)
 	buf_puts(out, "</ul>\n");
 }
 
+/* Why the letter is in the proof set, if it is. */
+static void write_why(const struct listing *listing, struct str id, struct buf *out)
+{
+	const struct row *row = listing_find(listing, id);
+	struct str rest = row ? row->why : (struct str){0}, reason;
+	if (!rest.len)
+		return;
+	buf_puts(out, "<h2>In the proof set</h2>\n<ul>\n");
+	while (str_split(&rest, '\n', &reason)) {
+		buf_puts(out, "<li>");
+		buf_xml(out, reason);
+		buf_puts(out, "</li>\n");
+	}
+	buf_puts(out, "</ul>\n");
+}
+
 /* -- the letter ------------------------------------------------------------------------------- */
 
 static void write_neighbour(const struct listing *listing, int at, int step, struct buf *out)
@@ -154,9 +170,10 @@ void page_write_part(struct desk *desk, const struct view *view, struct buf *out
 		buf_puts(out, "</div>\n");
 	buf_puts(out,
 		"</main>\n<aside id=\"side\" tabindex=\"0\" aria-label=\"About this letter\">\n");
-	if (made)
+	if (made) {
+		write_why(desk->listing, view->id, out);
 		buf_str(out, buf_text(&made->side));
-	else
+	} else
 		write_general(desk->listing, out);
 	buf_puts(out, "</aside>\n");
 }

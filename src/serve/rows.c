@@ -27,6 +27,8 @@ static bool fits(const struct listing *listing, const struct row *row, const str
 		return false;
 	if (str_is(view->state, "changed"))
 		return row->changed;
+	if (str_is(view->state, "proof"))
+		return row->why.len > 0;
 	return !view->state.len || str_is(view->state, state_of(listing, row));
 }
 
@@ -120,8 +122,8 @@ void page_write_filter(const struct desk *desk, const struct view *view, struct 
 	const struct {
 		const char *state, *name;
 		int count;
-	} states[] = {{"", "All", listing->rows.len}, {"error", "Errors", listing->errors},
-		{"warning", "Warnings", listing->warnings},
+	} states[] = {{"", "All", listing->rows.len}, {"proof", "Proof set", listing->proof},
+		{"error", "Errors", listing->errors}, {"warning", "Warnings", listing->warnings},
 		{"changed", "Changed", listing->changed}};
 	buf_puts(out,
 		"<form id=\"filter\" role=\"search\" action=\"./\"><label for=\"q\">Find a "

@@ -154,6 +154,16 @@ static void a_letter_is_shown_as_text_and_never_as_markup(void **state)
 		"value=\"&quot;&gt;&lt;script&gt;\"");
 }
 
+static void the_proof_set_is_a_part_of_the_list_and_says_why(void **state)
+{
+	struct desk *desk = *state;
+	while (str_find(ask(desk, with_token(desk, "GET", "rows?state=proof"), ""), "\"anna\"") < 0)
+		;
+	struct str page = ask(desk, with_token(desk, "GET", "?state=proof"), "");
+	assert_holds(page, "Proof set <b>1</b>");
+	assert_holds(page, "<h2>In the proof set</h2>\n<ul>\n<li>shows what all letters show</li>");
+}
+
 static void what_is_asked_wrongly_is_refused(void **state)
 {
 	struct desk *desk = *state;
@@ -275,6 +285,8 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			a_letter_is_shown_as_text_and_never_as_markup, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			the_proof_set_is_a_part_of_the_list_and_says_why, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			what_is_asked_wrongly_is_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
