@@ -34,10 +34,12 @@ static void show_summary(const struct cli *cli, const struct job_request *reques
 {
 	if (cli->quiet || !result->records)
 		return;
-	printf("%d letter%s written to %s, %d unchanged, %d failed, %d removed; %.1f s",
-		result->written, plural(result->written),
-		request->archive ? request->archive : request->out, result->unchanged,
-		result->failed, result->removed, took);
+	printf("%d letter%s written to %s, %d unchanged, %d failed, %d removed", result->written,
+		plural(result->written), request->archive ? request->archive : request->out,
+		result->unchanged, result->failed, result->removed);
+	if (request->approvals)
+		printf(", %d held", result->held);
+	printf("; %.1f s", took);
 	if (took > 0)
 		printf(", %.0f a second", result->records / took);
 	printf("\n");
@@ -54,6 +56,11 @@ static void show_notes(
 	if (result->left)
 		fprintf(stderr, "%d letter%s in %s without a recipient, remove with --prune\n",
 			result->left, plural(result->left), request->out);
+	if (result->held)
+		fprintf(stderr,
+			"%d letter%s held for want of approval, see lettermerge status --approvals "
+			"%d\n",
+			result->held, plural(result->held), request->approvals);
 	if (result->interrupted)
 		fprintf(stderr, "broken off after %d of the letters, the next run goes on\n",
 			result->records);
@@ -77,7 +84,6 @@ static void show_bundle(const struct cli *cli, const struct job_request *request
 	printf("\n");
 }
 
-/* For the printer: no letter's own file is touched, and nobody signs. */
 /* A bundle is for the printer alone: what is about files, their record or who signs is refused. */
 static bool refuse_beside_bundle(struct cli *cli)
 {
@@ -86,7 +92,8 @@ static bool refuse_beside_bundle(struct cli *cli)
 		const char *name;
 	} options[] = {{cli->archive, "--archive"}, {cli->out, "--out"}, {cli->deps, "--deps"},
 		{cli->prune, "--prune"}, {cli->spread, "--spread"}, {cli->force, "--force"},
-		{cli->shard.count > 0, "--shard"},
+		{cli->shard.count > 0, "--shard"}, {cli->approved_only, "--approved-only"},
+		{cli->approvals > 0, "--approvals"},
 		{cli->also[JOB_HTML] || cli->also[JOB_TEXT], "--also"},
 		{cli->identity, "--identity"}, {cli->level != LEVEL_NONE, "--level"},
 		{cli->attach_source, "--attach-source"}};

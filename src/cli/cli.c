@@ -55,6 +55,7 @@ struct job_request cli_request(struct cli *cli)
 		.found = cli_show,
 		.progress = cli_progress,
 		.letter = cli_letter,
+		.approvals = cli->approvals ? cli->approvals : cli->approved_only,
 	};
 	read_time(cli, &request);
 	return request;

@@ -29,6 +29,9 @@ struct cli {
 	struct job_shard shard;
 	const char *archive, *bundle, *deps;
 	bool simplex;
+	bool approved_only, withdraw;
+	int approvals;           /* 0: not given */
+	const char *by;          /* approve; NULL: the user */
 	bool plan;               /* letters are shown as what would become of them */
 	int port;                /* serve; 0: one that is free */
 	const char *opened_page; /* serve --open: a file that leads to the desk; or NULL */
@@ -61,6 +64,7 @@ struct cli {
 };
 
 /* The commands: each gives the exit code. */
+int command_approve(struct cli *cli);
 int command_batch(struct cli *cli);
 int command_status(struct cli *cli);
 int command_diff(struct cli *cli);

@@ -7,9 +7,9 @@
 static const char *fate_word(const struct cli *cli, enum job_fate fate)
 {
 	static const char *const done[] = {
-		"unchanged", "written", "failed", "without recipient", "removed"};
-	static const char *const planned[] = {
-		"unchanged", "to be written", "failed", "without recipient", "to be removed"};
+		"unchanged", "written", "failed", "without recipient", "removed", "held"};
+	static const char *const planned[] = {"unchanged", "to be written", "failed",
+		"without recipient", "to be removed", "held"};
 	return cli->plan ? planned[fate] : done[fate];
 }
 
@@ -51,6 +51,16 @@ void cli_letter(void *user, const struct job_letter *letter)
 	buf_free(&out);
 }
 
+static void show_counts(const struct job_request *request, const struct job_result *result)
+{
+	printf("%d to be written, %d unchanged, %d failed, %d %s", result->written,
+		result->unchanged, result->failed, result->left + result->removed,
+		request->prune ? "to be removed" : "without recipient");
+	if (request->approvals)
+		printf(", %d held", result->held);
+	printf("\n");
+}
+
 int command_status(struct cli *cli)
 {
 	struct job_request request = cli_request(cli);
@@ -62,8 +72,6 @@ int command_status(struct cli *cli)
 	struct job_result result = job_run(&request);
 	cli_progress_end(cli);
 	if (!cli->quiet && !cli->json_letters && result.records)
-		printf("%d to be written, %d unchanged, %d failed, %d %s\n", result.written,
-			result.unchanged, result.failed, result.left + result.removed,
-			request.prune ? "to be removed" : "without recipient");
+		show_counts(&request, &result);
 	return cli_exit_code(cli, &result);
 }

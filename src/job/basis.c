@@ -114,9 +114,10 @@ struct basis basis_make(struct arena *arena, const struct basis_input *input)
 	add_part(&always, "library versions", str_lit(""), hash_str(str_of(pdf_versions())));
 	add_style(&basis, input->style, &always, &optionals);
 	add_fonts(input, &always);
-	add_time(input->time, &always);
 	if (input->attach_source)
 		add_part(&always, "attached sources", str_lit(""), hash_str(str_lit("")));
+	basis.content = hash_bytes(always.at, always.len);
+	add_time(input->time, &always);
 	add_signer(input->request, &always);
 	basis.always = hash_bytes(always.at, always.len);
 	buf_put(&always, optionals.at, optionals.len);

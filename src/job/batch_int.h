@@ -15,13 +15,14 @@ struct batch {
 	const struct job_request *request;
 	const struct project *project;
 	struct recipients *source;
-	int lock;                /* of the folder, or -1 */
-	struct record *record;   /* NULL: none is kept, or there is none to read */
-	struct deps *deps;       /* NULL: not asked for */
-	struct press *press;     /* NULL: nothing is written, or file by file */
-	struct bundle *bundle;   /* NULL: not asked for */
-	struct chooser *chooser; /* likewise */
-	bool archive_is_right;   /* what the record says is in the archive is there */
+	int lock;                    /* of the folder, or -1 */
+	struct record *record;       /* NULL: none is kept, or there is none to read */
+	struct deps *deps;           /* NULL: not asked for */
+	struct press *press;         /* NULL: nothing is written, or file by file */
+	struct bundle *bundle;       /* NULL: not asked for */
+	struct chooser *chooser;     /* likewise */
+	struct approvals *approvals; /* as a worker's */
+	bool archive_is_right;       /* what the record says is in the archive is there */
 	struct job_result result;
 	int total; /* of records, or -1 */
 	pthread_mutex_t take, deliver;

@@ -39,8 +39,9 @@ enum job_fate {
 	JOB_UNCHANGED,
 	JOB_WRITTEN, /* with JOB_PLAN: it would be */
 	JOB_FAILED,
-	JOB_LEFT,   /* its recipient is gone, its file was kept */
-	JOB_REMOVED /* likewise, and its file was removed; with JOB_PLAN: it would be */
+	JOB_LEFT,    /* its recipient is gone, its file was kept */
+	JOB_REMOVED, /* likewise, and its file was removed; with JOB_PLAN: it would be */
+	JOB_HELD     /* too few persons have approved it: not written, an earlier file was kept */
 };
 
 struct job_letter {
@@ -48,7 +49,7 @@ struct job_letter {
 	const char *file; /* NULL when it has none */
 	enum job_fate fate;
 	struct str difference;     /* with JOB_DIFF: old against new, as text */
-	const struct str *reasons; /* why it was written, at least one; in words */
+	const struct str *reasons; /* why it was written or held, at least one; in words */
 	int reason_count;
 };
 
@@ -57,7 +58,8 @@ enum job_mode {
 	JOB_ALL,     /* every letter is written (or, without out, only made); no record is kept */
 	JOB_CHANGED, /* the record tells which letters are right; the others are written */
 	JOB_PLAN,    /* likewise, but nothing is made or written */
-	JOB_DIFF     /* as JOB_PLAN, and the words that differ are shown */
+	JOB_DIFF,    /* as JOB_PLAN, and the words that differ are shown */
+	JOB_APPROVE  /* every letter is made and, without an error, noted as approved */
 };
 
 /* A part of the recipients, by a hash of their ids: number 1 to count. All zero: all of them. */
@@ -117,10 +119,13 @@ struct job_request {
 	bool simplex;       /* in it no blank page follows an odd number of pages */
 	const char *deps; /* JOB_CHANGED: a rule for make, what the letters were made from; NULL */
 	bool grammars;    /* template, style and XML records are held against the grammars too */
-	bool force;       /* JOB_CHANGED: letters that are right are written too */
-	bool prune;       /* likewise: files without a recipient are removed */
-	bool spread;      /* files in 256 folders, by a hash of their ids */
-	bool colour;      /* JOB_DIFF: marks are ANSI colours, else [-old-] and {+new+} */
+	int approvals;    /* JOB_CHANGED, JOB_PLAN: letters that fewer have approved are held */
+	const char *approver; /* JOB_APPROVE: who, and in seconds since 1970 when */
+	int64_t approved_at;
+	bool force;    /* JOB_CHANGED: letters that are right are written too */
+	bool prune;    /* likewise: files without a recipient are removed */
+	bool spread;   /* files in 256 folders, by a hash of their ids */
+	bool colour;   /* JOB_DIFF: marks are ANSI colours, else [-old-] and {+new+} */
 	bool read_all; /* records that are as they were are read too, for what is noted of them */
 	bool say_reasons; /* struct job_letter has them all; else only that a file was altered */
 	/* Set by a signal: the letters in hand are finished, then the run ends. May be NULL. */
@@ -139,10 +144,11 @@ struct job_request {
 };
 
 struct job_result {
-	int records; /* taken from the source; = written + unchanged + failed */
+	int records; /* taken from the source; = written + unchanged + failed + held */
 	int written; /* or, without out, made; with JOB_PLAN: that would be */
 	int unchanged;
 	int failed;
+	int held;          /* not approved */
 	int left, removed; /* without a recipient */
 	bool interrupted;
 	int unconfirmed_records; /* with facts that are not confirmed */
@@ -158,6 +164,20 @@ struct job_result {
 /* Runs. One record's error never stops the others; a failure of the system stops the run, and the
  * letters written so far are whole. */
 struct job_result job_run(const struct job_request *request);
+
+/* An approval of a letter, as it stands in a folder: of what it is now or was before. */
+struct job_approval {
+	struct str id, by;
+	int64_t at; /* seconds since 1970 */
+};
+/* Gives each approval in a folder to a function, in the order of ids; false after an error. */
+bool job_approvals_each(const char *out,
+	void (*one)(void *user, const struct job_approval *approval), void *user,
+	struct diags *diags);
+/* Takes back what that person, or with NULL anybody, has approved of these letters: how many
+ * approvals; -1 after an error. */
+int job_withdraw(
+	const char *out, const struct str *ids, int count, const char *by, struct diags *diags);
 
 /* Joins the records of all shards in the request's folder to that of the whole, and removes them;
  * their lists of signed letters become one, signed by the request's identity, and stay as they are

@@ -53,9 +53,10 @@ struct plan {
 struct worker {
 	const struct project *project;
 	const struct job_request *request;
-	struct record *record; /* NULL: none is kept, or there is none to read */
-	struct press *press;   /* NULL: nothing is written, or file by file */
-	struct arena *arena;   /* one letter's */
+	struct record *record;       /* NULL: none is kept, or there is none to read */
+	struct press *press;         /* NULL: nothing is written, or file by file */
+	struct approvals *approvals; /* NULL: nobody has approved anything, or nobody asks */
+	struct arena *arena;         /* one letter's */
 	struct shaper *shaper;
 	struct layout *layout;
 	struct pdf_writer *writer;

@@ -237,13 +237,22 @@ static uint64_t with_needed(uint64_t tags)
 	return tags & one << TAG_TABLE ? tags | one << TAG_CELL | one << TAG_RULE : tags;
 }
 
-static void add_basis(struct keyer *keyer, uint64_t tags)
+static void add_styles(struct keyer *keyer, uint64_t tags)
 {
 	const struct basis *basis = keyer->basis;
-	buf_put(&keyer->key, &basis->always, sizeof basis->always);
 	for (int tag = 0; tag < TAG_COUNT; tag++)
 		if (tags >> tag & 1)
 			buf_put(&keyer->key, &basis->tag[tag], sizeof basis->tag[tag]);
+}
+
+/* Of all that was put, and of what all letters share. */
+static struct hash hash_with(struct keyer *keyer, const struct hash *shared)
+{
+	size_t before = keyer->key.len;
+	buf_put(&keyer->key, shared, sizeof *shared);
+	struct hash hash = hash_bytes(keyer->key.at, keyer->key.len);
+	keyer->key.len = before;
+	return hash;
 }
 
 static void add_meta(struct keyer *keyer, const struct letter *letter)
@@ -310,10 +319,11 @@ void keyer_take(struct keyer *keyer, const struct letter *letter, struct letter_
 	if (keyer->basis->attach_source)
 		add_source(keyer, letter);
 	tags = with_needed(tags);
-	add_basis(keyer, tags);
+	add_styles(keyer, tags);
 	buf_put(&keyer->shape, keyer->names.at, keyer->names.len);
 	*out = (struct letter_key){
-		.key = hash_bytes(keyer->key.at, keyer->key.len),
+		.key = hash_with(keyer, &keyer->basis->always),
+		.content = hash_with(keyer, &keyer->basis->content),
 		.shape = hash_bytes(keyer->shape.at, keyer->shape.len),
 		.blocks = keyer->block.at,
 		.block_count = keyer->block.len,

@@ -16,6 +16,7 @@
 struct basis {
 	struct hash hash;           /* of the whole text */
 	struct hash always;         /* of the parts that every letter depends on */
+	struct hash content;        /* of these without who signs, and the date of the files */
 	struct hash tag[TAG_COUNT]; /* of the style of an element that not every letter has */
 	struct str text;
 	bool attach_source; /* a letter depends on its record, too */
@@ -44,7 +45,8 @@ struct key_block {
  * their places. It lasts until the keyer is used again. */
 struct letter_key {
 	struct hash key;
-	struct hash shape; /* of all blocks' words and the values' names */
+	struct hash content; /* the same whoever signs, and whatever the date of the files */
+	struct hash shape;   /* of all blocks' words and the values' names */
 	const struct key_block *blocks;
 	int block_count;
 	uint64_t tags;            /* of all nodes, by number */

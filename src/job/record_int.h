@@ -1,5 +1,5 @@
 /* record_int.h - the record of the runs on one folder: what each letter was made from, and what was
- * written. The only files that know SQLite are record.c and record_*.c.
+ * written. The only files that know SQLite are record.c and record_*.c, and approval.c.
  *
  * Times of use: opened once a run, under the folder's lock; its functions may be called by several
  * threads. An error of SQLite is kept, and said by record_commit. */

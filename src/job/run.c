@@ -9,6 +9,7 @@
  */
 #include "job/batch_int.h"
 
+#include "job/approval_int.h"
 #include "job/archive_int.h"
 #include "job/names_int.h"
 #include "xml/xml.h"
@@ -135,6 +136,7 @@ static void count_fate(struct batch *batch, const struct worker *worker, enum jo
 	result->written += fate == JOB_WRITTEN;
 	result->unchanged += fate == JOB_UNCHANGED;
 	result->failed += fate == JOB_FAILED;
+	result->held += fate == JOB_HELD;
 	result->unconfirmed_facts += worker->unconfirmed;
 	result->unconfirmed_records += worker->unconfirmed > 0;
 	if (fate != JOB_WRITTEN)
@@ -179,7 +181,7 @@ static void tell(struct batch *batch, struct worker *worker, struct str id, enum
 		.difference = batch->request->mode == JOB_DIFF ? buf_text(&worker->bytes)
 							       : str_lit(""),
 		.reasons = reasons->list.at,
-		.reason_count = fate == JOB_WRITTEN ? reasons->list.len : 0,
+		.reason_count = fate == JOB_WRITTEN || fate == JOB_HELD ? reasons->list.len : 0,
 	};
 	batch->request->letter(batch->request->user, &letter);
 }
@@ -253,6 +255,7 @@ static void *work(void *user)
 	struct handful handful;
 	worker_open(&worker, batch->project, batch->request, batch->record, batch->press);
 	worker.recipients = batch->source;
+	worker.approvals = batch->approvals;
 	worker.archive_is_right = batch->archive_is_right;
 	do {
 		arena_reset(worker.arena);
@@ -331,6 +334,11 @@ static bool open_folder(struct batch *batch, struct diags *diags)
 		return false;
 	if (request->mode == JOB_ALL || (plan && !file_exists(request->out)))
 		return true;
+	if (request->mode == JOB_APPROVE || request->approvals)
+		batch->approvals = approvals_open(
+			request->out, request->mode == JOB_APPROVE, diags);
+	if (request->mode == JOB_APPROVE || diags_failed(diags))
+		return !diags_failed(diags);
 	if (!request->shard.count && has_shards(request->out, diags))
 		return false;
 	if (!lock_folder(&batch->lock, request->out, request->shard, !plan, diags))
@@ -409,6 +417,7 @@ struct job_result job_run(const struct job_request *request)
 		recipients_close(batch.source);
 	xml_grammar_free(grammar);
 	press_free(batch.press);
+	approvals_close(batch.approvals);
 	record_close(batch.record);
 	lock_release(batch.lock);
 	project_close(&project);

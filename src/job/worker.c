@@ -1,4 +1,5 @@
 /* worker.c - one thread's tools, and the making of one letter with them. */
+#include "job/approval_int.h"
 #include "job/job_int.h"
 
 #include "sign/manifest.h"
@@ -253,6 +254,40 @@ static enum job_fate make_changed(struct worker *worker, const struct letter *le
 	return JOB_UNCHANGED;
 }
 
+/* -- approvals --------------------------------------------------------------------------------- */
+
+/* What cannot be made cannot be approved. */
+static enum job_fate approve(struct worker *worker, const struct letter *letter)
+{
+	const struct job_request *request = worker->request;
+	struct letter_key key;
+	if (!worker_compose(worker, letter))
+		return JOB_FAILED;
+	keyer_take(worker->keyer, letter, &key);
+	bool good = approvals_put(worker->approvals, letter->id, &key.content,
+		str_of(request->approver), request->approved_at, worker->diags);
+	return good ? JOB_WRITTEN : JOB_FAILED;
+}
+
+static bool is_held(struct worker *worker, struct str id)
+{
+	struct plan *plan = &worker->plan;
+	int wanted = worker->request->approvals;
+	if (!wanted || !plan->make)
+		return false;
+	struct approval_count count = approvals_of(worker->approvals, id, &plan->key.content);
+	if (count.good >= wanted)
+		return false;
+	if (count.good)
+		reason_add(worker->arena, &plan->reasons, "it has %d of %d approvals", count.good,
+			wanted);
+	else if (count.spent)
+		reason_add(worker->arena, &plan->reasons, "it changed since it was approved");
+	else
+		reason_add(worker->arena, &plan->reasons, "nobody has approved it");
+	return true;
+}
+
 enum job_fate worker_make(struct worker *worker, const struct recipient *recipient)
 {
 	const struct plan *plan = &worker->plan;
@@ -264,8 +299,12 @@ enum job_fate worker_make(struct worker *worker, const struct recipient *recipie
 		return JOB_WRITTEN;
 	if (worker->request->mode == JOB_ALL)
 		return make_all(worker, letter);
+	if (worker->request->mode == JOB_APPROVE)
+		return approve(worker, letter);
 	if (!plan_letter(worker, recipient, letter))
 		return JOB_FAILED;
+	if (is_held(worker, letter->id))
+		return JOB_HELD;
 	buf_clear(&worker->bytes);
 	if (worker->request->mode == JOB_DIFF && plan->make)
 		diff_letter(worker, worker->request->colour, &worker->bytes);

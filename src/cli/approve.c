@@ -1,0 +1,82 @@
+/* approve.c - lettermerge approve: who says that a letter may go out as it is now. */
+#include "cli/cli_int.h"
+
+#include <pwd.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+static const char *approver(const struct cli *cli)
+{
+	const struct passwd *user = getpwuid(geteuid());
+	if (cli->by)
+		return cli->by;
+	return user ? user->pw_name : str_format(cli->arena, "user %d", (int)geteuid()).at;
+}
+
+static void show_approval(void *user, const struct job_approval *approval)
+{
+	char when[32] = "";
+	time_t at = (time_t)approval->at;
+	struct tm tm;
+	(void)user;
+	if (gmtime_r(&at, &tm))
+		strftime(when, sizeof when, "%Y-%m-%d %H:%M UTC", &tm);
+	printf("%.*s: approved by %.*s, %s\n", str_arg(approval->id), str_arg(approval->by), when);
+}
+
+static int list(struct cli *cli, const struct job_request *request)
+{
+	return job_approvals_each(request->out, show_approval, NULL, cli->diags) ? EXIT_GOOD
+										 : cli_fail(cli);
+}
+
+static int withdraw(
+	struct cli *cli, const struct job_request *request, const struct str *ids, int count)
+{
+	int withdrawn = job_withdraw(request->out, ids, count, cli->by, cli->diags);
+	if (withdrawn < 0)
+		return cli_fail(cli);
+	if (!cli->quiet)
+		printf("%d approval%s withdrawn\n", withdrawn, plural(withdrawn));
+	return EXIT_GOOD;
+}
+
+static int approve(struct cli *cli, struct job_request *request, const struct str *ids, int count)
+{
+	request->mode = JOB_APPROVE;
+	request->only = ids;
+	request->only_count = count;
+	request->letter = NULL;
+	request->approver = approver(cli);
+	request->approved_at = request->has_time ? request->time : (int64_t)time(NULL);
+	struct job_result result = job_run(request);
+	cli_progress_end(cli);
+	if (!cli->quiet)
+		printf("%d letter%s approved by %s, %d failed\n", result.written,
+			plural(result.written), request->approver, result.failed);
+	return cli_exit_code(cli, &result);
+}
+
+/* A part of a name is enough, as long as it means one letter. */
+int command_approve(struct cli *cli)
+{
+	struct job_request request = cli_request(cli);
+	int count = 0;
+	while (cli->arguments[count])
+		count++;
+	if (!request.template || diags_failed(cli->diags))
+		return cli_fail(cli);
+	if (!count && !cli->only.len)
+		return list(cli, &request);
+	struct str *ids = arena_new_array(cli->arena, struct str, count + cli->only.len);
+	for (int i = 0; i < count; i++)
+		ids[i] = job_find_record(cli->arena, &request, cli->arguments[i], cli->diags);
+	for (int i = 0; i < cli->only.len; i++)
+		ids[count + i] = cli->only.at[i];
+	count += cli->only.len;
+	if (diags_failed(cli->diags))
+		return cli_fail(cli);
+	return cli->withdraw ? withdraw(cli, &request, ids, count)
+			     : approve(cli, &request, ids, count);
+}

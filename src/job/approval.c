@@ -1,0 +1,203 @@
+/* approval.c - approvals in SQLite: letter, person → the content approved, and when. */
+#include "job/approval_int.h"
+
+#include "job/names_int.h"
+
+#include <pthread.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { VERSION = 1, WAIT_MS = 10000 };
+
+static const char schema[] =
+	"CREATE TABLE IF NOT EXISTS approval(id TEXT NOT NULL, person TEXT NOT NULL,"
+	" content BLOB NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(id, person)) WITHOUT ROWID;"
+	"PRAGMA user_version=1";
+
+struct approvals {
+	struct arena *arena;
+	const char *path;
+	sqlite3 *db;
+	sqlite3_stmt *find;
+	pthread_mutex_t lock; /* of the connection */
+};
+
+static bool report(const struct approvals *approvals, int code, struct diags *diags)
+{
+	struct place place = {approvals->path, 0, 0};
+	if (code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE)
+		return true;
+	diag_add(diags, APPROVALS, place, approvals->path, sqlite3_errmsg(approvals->db));
+	return false;
+}
+
+static int version_of(sqlite3 *db)
+{
+	sqlite3_stmt *query = NULL;
+	int version = -1;
+	if (sqlite3_prepare_v2(db, "PRAGMA user_version", -1, &query, NULL) == SQLITE_OK &&
+		sqlite3_step(query) == SQLITE_ROW)
+		version = sqlite3_column_int(query, 0);
+	sqlite3_finalize(query);
+	return version;
+}
+
+static bool set_up(struct approvals *approvals, bool write, struct diags *diags)
+{
+	const char find[] = "SELECT coalesce(sum(content=?2), 0), coalesce(sum(content<>?2), 0) "
+			    "FROM approval WHERE id=?1";
+	sqlite3_busy_timeout(approvals->db, WAIT_MS);
+	int version = version_of(approvals->db), code = sqlite3_errcode(approvals->db);
+	if (version > VERSION) {
+		diag_add(diags, RECORD_VERSION, ((struct place){approvals->path, 0, 0}),
+			approvals->path, diag_int(diags, version));
+		return false;
+	}
+	if (version == 0 && write)
+		code = sqlite3_exec(approvals->db, schema, NULL, NULL, NULL);
+	if (version >= 0 && code <= SQLITE_OK)
+		code = sqlite3_prepare_v2(approvals->db, find, -1, &approvals->find, NULL);
+	return report(approvals, code, diags);
+}
+
+struct approvals *approvals_open(const char *out, bool write, struct diags *diags)
+{
+	struct arena *arena = arena_new();
+	const char *path = names_hidden(arena, out, (struct job_shard){0}, "approvals.db");
+	if (!write && !file_exists(path)) {
+		arena_free(arena);
+		return NULL;
+	}
+	struct approvals *approvals = arena_alloc(arena, sizeof *approvals);
+	*approvals = (struct approvals){.arena = arena, .path = path};
+	pthread_mutex_init(&approvals->lock, NULL);
+	int flags = write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+	int code = sqlite3_open_v2(path, &approvals->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
+	if (report(approvals, code, diags) && set_up(approvals, write, diags))
+		return approvals;
+	approvals_close(approvals);
+	return NULL;
+}
+
+void approvals_close(struct approvals *approvals)
+{
+	if (!approvals)
+		return;
+	sqlite3_finalize(approvals->find);
+	sqlite3_close(approvals->db);
+	pthread_mutex_destroy(&approvals->lock);
+	arena_free(approvals->arena);
+}
+
+struct approval_count approvals_of(
+	struct approvals *approvals, struct str id, const struct hash *content)
+{
+	struct approval_count count = {0};
+	if (!approvals)
+		return count;
+	pthread_mutex_lock(&approvals->lock);
+	sqlite3_bind_text(approvals->find, 1, id.at, id.len, SQLITE_STATIC);
+	sqlite3_bind_blob(approvals->find, 2, content->at, HASH_SIZE, SQLITE_STATIC);
+	if (sqlite3_step(approvals->find) == SQLITE_ROW)
+		count = (struct approval_count){sqlite3_column_int(approvals->find, 0),
+			sqlite3_column_int(approvals->find, 1)};
+	sqlite3_reset(approvals->find);
+	pthread_mutex_unlock(&approvals->lock);
+	return count;
+}
+
+/* Both are one statement, with what it says of letter and person bound to its first two values. */
+static sqlite3_stmt *start(
+	struct approvals *approvals, const char *sql, struct str id, struct str person)
+{
+	sqlite3_stmt *statement = NULL;
+	pthread_mutex_lock(&approvals->lock);
+	sqlite3_prepare_v2(approvals->db, sql, -1, &statement, NULL);
+	sqlite3_bind_text(statement, 1, id.at, id.len, SQLITE_STATIC);
+	sqlite3_bind_text(statement, 2, person.at ? person.at : "", person.len, SQLITE_STATIC);
+	return statement;
+}
+
+/* How many rows it changed; -1 after an error. */
+static int end(struct approvals *approvals, sqlite3_stmt *statement, struct diags *diags)
+{
+	bool good = statement != NULL;
+	if (good)
+		sqlite3_step(statement);
+	int code = good ? sqlite3_finalize(statement) : sqlite3_errcode(approvals->db);
+	good = report(approvals, code, diags);
+	int changes = sqlite3_changes(approvals->db);
+	pthread_mutex_unlock(&approvals->lock);
+	return good ? changes : -1;
+}
+
+bool approvals_put(struct approvals *approvals, struct str id, const struct hash *content,
+	struct str by, int64_t at, struct diags *diags)
+{
+	sqlite3_stmt *put = start(approvals,
+		"INSERT OR REPLACE INTO approval(id, person, content, at) VALUES(?1, ?2, ?3, ?4)",
+		id, by);
+	sqlite3_bind_blob(put, 3, content->at, HASH_SIZE, SQLITE_STATIC);
+	sqlite3_bind_int64(put, 4, at);
+	return end(approvals, put, diags) >= 0;
+}
+
+int approvals_withdraw(
+	struct approvals *approvals, struct str id, struct str by, struct diags *diags)
+{
+	return end(approvals,
+		start(approvals, "DELETE FROM approval WHERE id=?1 AND (?2='' OR person=?2)", id,
+			by),
+		diags);
+}
+
+bool approvals_each(struct approvals *approvals,
+	void (*one)(void *user, const struct job_approval *approval), void *user,
+	struct diags *diags)
+{
+	sqlite3_stmt *all = NULL;
+	int code = sqlite3_prepare_v2(approvals->db,
+		"SELECT id, person, at FROM approval ORDER BY id, at, person", -1, &all, NULL);
+	while (code == SQLITE_OK && sqlite3_step(all) == SQLITE_ROW) {
+		struct job_approval approval = {
+			.id = str_of((const char *)sqlite3_column_text(all, 0)),
+			.by = str_of((const char *)sqlite3_column_text(all, 1)),
+			.at = sqlite3_column_int64(all, 2),
+		};
+		one(user, &approval);
+	}
+	return report(approvals, sqlite3_finalize(all), diags) && report(approvals, code, diags);
+}
+
+/* -- for the commands ---------------------------------------------------------------------------
+ */
+
+bool job_approvals_each(const char *out,
+	void (*one)(void *user, const struct job_approval *approval), void *user,
+	struct diags *diags)
+{
+	int before = diags_count(diags, SEVERITY_SYSTEM) + diags_count(diags, SEVERITY_ERROR);
+	struct approvals *approvals = approvals_open(out, false, diags);
+	bool good = !approvals || approvals_each(approvals, one, user, diags);
+	approvals_close(approvals);
+	return good &&
+		diags_count(diags, SEVERITY_SYSTEM) + diags_count(diags, SEVERITY_ERROR) == before;
+}
+
+int job_withdraw(
+	const char *out, const struct str *ids, int count, const char *by, struct diags *diags)
+{
+	struct approvals *approvals = approvals_open(out, false, diags);
+	int withdrawn = 0;
+	approvals_close(approvals);
+	if (!approvals)
+		return diags_failed(diags) ? -1 : 0;
+	approvals = approvals_open(out, true, diags);
+	for (int i = 0; approvals && i < count && withdrawn >= 0; i++) {
+		int gone = approvals_withdraw(approvals, ids[i], str_of(by ? by : ""), diags);
+		withdrawn = gone < 0 ? -1 : withdrawn + gone;
+	}
+	approvals_close(approvals);
+	return approvals ? withdrawn : -1;
+}

@@ -1,0 +1,165 @@
+/* Approvals: what voids one, how many persons they are, and that a run which asks for them writes
+ * nothing else. Each case is a shell command in a small project of three letters. */
+#include "support/support.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static const char *program; /* from the command line */
+
+/* $L stands for the program; a has been approved by Jo, b by Jo and Al. */
+static const struct approval {
+	const char *name, *command, *says;
+} cases[] = {
+	{"only letters that somebody has approved are written", "$B --approved-only; ls out",
+		"1 letter held for want of approval"},
+	{"and these are", "$B --approved-only; ls out | xargs", "a.pdf b.pdf"},
+	{"the summary counts those that are held", "$B --approved-only",
+		"2 letters written to out, 0 unchanged, 0 failed, 0 removed, 1 held"},
+	{"without the option approvals do not matter", "$B", "3 letters written"},
+	{"status says why one is held", "$L status --approved-only",
+		"out/c.pdf: held: there is no record of it yet; nobody has approved it"},
+	{"JSON says it too", "$L status --approvals 2 --json --only a",
+		"\"state\":\"held\",\"reasons\":[\"there is no record of it yet\",\"it has 1 of 2 "
+		"approvals\"]"},
+	{"two persons may be asked for", "$B --approvals 2; ls out | xargs", "b.pdf\n"},
+	{"one person counts once", "$L approve a --by Jo; $B --approvals 2; ls out | xargs",
+		"b.pdf\n"},
+	{"two persons are two", "$L approve a --by Al; $B --approvals 2; ls out | xargs",
+		"a.pdf b.pdf\n"},
+	{"a list says who and when", "$L approve",
+		"a: approved by Jo, 2020-10-13 00:00 UTC\nb: approved by Al, 2020-10-13 00:00 "
+		"UTC\nb: approved by Jo, 2020-10-13 00:00 UTC\n"},
+	{"an edit of the record voids it",
+		"sed -i 's/Ann/Anne/' recipients/a.xml; $L status --approved-only",
+		"out/a.pdf: held: there is no record of it yet; it changed since it was approved\n"
+		"out/b.pdf: to be written"},
+	{"what is undone makes it good again",
+		"sed -i 's/Ann/Anne/' recipients/a.xml; sed -i 's/Anne/Ann/' recipients/a.xml; "
+		"$L status --approved-only",
+		"out/a.pdf: to be written"},
+	{"an edit of the template voids all",
+		"sed -i 's/Words/More words/' templates/letter.xml; $L status --approved-only",
+		"0 to be written, 0 unchanged, 0 failed, 0 without recipient, 3 held"},
+	{"an edit of a paragraph voids those that show it",
+		"sed -i 's/only Ben/Ben alone/' templates/letter.xml; $L status --approved-only",
+		"1 to be written, 0 unchanged, 0 failed, 0 without recipient, 2 held"},
+	{"an edit of the style voids all",
+		"sed -i 's/11pt/12pt/' templates/style.xml; $L status --approved-only", "3 held"},
+	{"another style voids all",
+		"sed 's/11pt/12pt/' templates/style.xml >large.xml; "
+		"$L status --approved-only --style large.xml",
+		"3 held"},
+	{"another picture voids it",
+		"printf '\\0' >>templates/dot.png; $L status --approved-only --only a,b",
+		"1 to be written, 0 unchanged, 0 failed, 0 without recipient, 1 held"},
+	{"a comment voids nothing",
+		"sed -i 's/<p>/<!-- x -->&/' templates/letter.xml; $L status --approved-only",
+		"2 to be written"},
+	{"who signs does not matter, nor the date of the files",
+		"$L identity new Jo >/dev/null; SOURCE_DATE_EPOCH=9 $L batch --approved-only; "
+		"pdfsig -nocert out/b.pdf | grep -c Signer",
+		"2 letters written"},
+	{"a letter that is there stays as it is while its successor is held",
+		"$B -q --approved-only; cp out/a.pdf old; sed -i 's/Ann/Anne/' recipients/a.xml; "
+		"$B --approved-only; cmp old out/a.pdf && echo the same",
+		"0 letters written to out, 1 unchanged, 0 failed, 0 removed, 2 held"},
+	{"and is written once it is approved",
+		"$B -q --approved-only; sed -i 's/Ann/Anne/' recipients/a.xml; $L approve a --by "
+		"Al; $B --approved-only",
+		"1 letter written to out, 1 unchanged"},
+	{"one is taken back", "$L approve --withdraw b --by Jo; $L approve",
+		"1 approval withdrawn\na: approved by Jo, 2020-10-13 00:00 UTC\n"
+		"b: approved by Al, 2020-10-13 00:00 UTC\n"},
+	{"all are taken back", "$L approve --withdraw a b; $L approve; echo .",
+		"3 approvals withdrawn\n.\n"},
+	{"a letter with an error cannot be approved",
+		"echo '<recipient' >recipients/c.xml; $L approve c --by Jo; $L approve",
+		"0 letters approved by Jo, 1 failed"},
+	{"a name that means several is not guessed",
+		"cp recipients/a.xml recipients/ba.xml; $L approve a ba --by Jo; cp "
+		"recipients/a.xml "
+		"recipients/bb.xml; rm recipients/b.xml; $L approve b --by Jo",
+		"2 letters approved by Jo, 0 failed\nrecipients: error: "},
+	{"approvals outlive the record of the run", "$B -q; rm -f out/.lettermerge.db; $L approve",
+		"b: approved by Jo"},
+	{"and letters without recipient", "$B -q; rm recipients/b.xml; $B -q --prune; $L approve",
+		"b: approved by Jo"},
+	{"a file that is none is told",
+		"echo x >out/.lettermerge.approvals.db; $B --approved-only; ls out",
+		"the approvals in out/.lettermerge.approvals.db cannot be used: file is not a "
+		"database, nothing was done [E-APPROVALS]"},
+	{"one of a newer program is told",
+		"printf '\\0\\0\\0\\7' | dd of=out/.lettermerge.approvals.db bs=1 seek=60 "
+		"conv=notrunc status=none; $B --approved-only",
+		"has version 7, which a newer lettermerge made"},
+	{"a bundle goes to the printer without", "$L batch --bundle x.pdf --approved-only",
+		"[E-BUNDLE-WITH]"},
+};
+
+static const char letter[] =
+	"<letter xmlns=\"urn:lettermerge:letter:1\" xml:lang=\"en-GB\" style=\"style.xml\">\n"
+	"<title>Letter</title><fields><declare name=\"name\" type=\"text\"/></fields>\n"
+	"<salutation>Dear <field name=\"name\"/>,</salutation>\n"
+	"<p>Words for all.</p>\n"
+	"<if field=\"name\" equals=\"Ben\"><p>This only Ben reads.</p></if>\n"
+	"<if field=\"name\" equals=\"Ann\"><image src=\"dot.png\" alt=\"A dot\" "
+	"width=\"5mm\"/></if>\n"
+	"</letter>\n";
+
+static struct scratch make_project(void)
+{
+	static const struct {
+		const char *path, *name;
+	} records[] = {{"recipients/a.xml", "Ann"}, {"recipients/b.xml", "Ben"},
+		{"recipients/c.xml", "Cai"}};
+	struct scratch project = scratch_new();
+	scratch_write(&project, "templates/letter.xml", letter);
+	scratch_write(&project, "templates/style.xml",
+		"<style xmlns=\"urn:lettermerge:style:1\"><text size=\"11pt\"/></style>");
+	for (size_t i = 0; i < sizeof records / sizeof *records; i++)
+		scratch_write(&project, records[i].path,
+			str_format(project.arena,
+				"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>%s</name>"
+				"</recipient>",
+				records[i].name)
+				.at);
+	struct outcome run = run_in(project.arena, project.dir,
+		"printf "
+		"'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAAB"
+		"JRU5ErkJggg==' | base64 -d >templates/dot.png; export "
+		"SOURCE_DATE_EPOCH=1602547200;"
+		"'%s' approve -q --by Jo a b && '%s' approve -q --by Al b",
+		program, program);
+	assert_string_equal(run.err.at, "");
+	assert_int_equal(run.code, 0);
+	return project;
+}
+
+static void holds(void **state)
+{
+	const struct approval *row = *state;
+	struct scratch project = make_project();
+	struct outcome run = run_in(project.arena, project.dir,
+		"export XDG_CONFIG_HOME=$PWD/config; L='%s' B=\"$L batch --no-sign\"; { %s; } 2>&1",
+		program, row->command);
+	assert_holds(run.out, row->says);
+	scratch_free(&project);
+}
+
+int main(int argc, char **argv)
+{
+	enum { CASES = sizeof cases / sizeof *cases };
+	struct CMUnitTest tests[CASES];
+	for (int i = 0; i < CASES; i++)
+		tests[i] = (struct CMUnitTest){.name = cases[i].name,
+			.test_func = holds,
+			.initial_state = (void *)(uintptr_t)&cases[i]};
+	program = argc > 1 ? argv[1] : "lettermerge";
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
