@@ -6,7 +6,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static const char *approver(const struct cli *cli)
+const char *cli_approver(const struct cli *cli)
 {
 	const struct passwd *user = getpwuid(geteuid());
 	if (cli->by)
@@ -27,8 +27,9 @@ static void show_approval(void *user, const struct job_approval *approval)
 
 static int list(struct cli *cli, const struct job_request *request)
 {
-	return job_approvals_each(request->out, show_approval, NULL, cli->diags) ? EXIT_GOOD
-										 : cli_fail(cli);
+	return job_approvals_each(request->out, str_lit(""), show_approval, NULL, cli->diags)
+		? EXIT_GOOD
+		: cli_fail(cli);
 }
 
 static int withdraw(
@@ -48,7 +49,7 @@ static int approve(struct cli *cli, struct job_request *request, const struct st
 	request->only = ids;
 	request->only_count = count;
 	request->letter = NULL;
-	request->approver = approver(cli);
+	request->approver = cli_approver(cli);
 	request->approved_at = request->has_time ? request->time : (int64_t)time(NULL);
 	struct job_result result = job_run(request);
 	cli_progress_end(cli);

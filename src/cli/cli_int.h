@@ -98,6 +98,8 @@ bool cli_show_made(struct cli *cli, struct str stem);
 int cli_make_proofs(struct cli *cli, const struct job_request *request, bool *made);
 /* Shows a file or a page in the user's own program; false after an error. */
 bool cli_open_link(struct cli *cli, const char *link);
+/* Under whose name letters are approved. */
+const char *cli_approver(const struct cli *cli);
 /* Whether colours are wanted on a stream. */
 bool cli_use_colour(const struct cli *cli, FILE *stream);
 /* Comes by an identity's pass phrase; struct identity_pass. */

@@ -147,7 +147,7 @@ static const struct row rows[] = {
 		YES(approved_only)},
 	{"approvals", 0, "N", "likewise, those that fewer than N persons have approved",
 		NUMBER(approvals, 1, 9)},
-	{"by", 0, "NAME", "approve: who approves (default: your user name)", TEXT(by)},
+	{"by", 0, "NAME", "approve, serve: who approves (default: your user name)", TEXT(by)},
 	{"withdraw", 0, NULL, "approve: take approvals back, of all or of --by NAME",
 		YES(withdraw)},
 	{"prune", 0, NULL, "batch: remove letters whose recipient is gone", YES(prune)},

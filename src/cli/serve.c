@@ -61,6 +61,7 @@ int command_serve(struct cli *cli)
 		return cli_fail(cli);
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
+	request.approver = cli_approver(cli);
 	struct serve_options options = {.request = &request,
 		.reading_only = !request.identity && !cli->no_sign,
 		.port = cli->port,

@@ -152,14 +152,20 @@ int approvals_withdraw(
 		diags);
 }
 
-bool approvals_each(struct approvals *approvals,
-	void (*one)(void *user, const struct job_approval *approval), void *user,
-	struct diags *diags)
+/* -- for the commands ---------------------------------------------------------------------------
+ */
+
+static void give_each(struct approvals *approvals, struct str id,
+	void (*one)(void *user, const struct job_approval *approval), void *user)
 {
+	const char *sql = id.len
+		? "SELECT id, person, at FROM approval WHERE id=?1 ORDER BY at, person"
+		: "SELECT id, person, at FROM approval ORDER BY id, at, person";
 	sqlite3_stmt *all = NULL;
-	int code = sqlite3_prepare_v2(approvals->db,
-		"SELECT id, person, at FROM approval ORDER BY id, at, person", -1, &all, NULL);
-	while (code == SQLITE_OK && sqlite3_step(all) == SQLITE_ROW) {
+	sqlite3_prepare_v2(approvals->db, sql, -1, &all, NULL);
+	if (id.len)
+		sqlite3_bind_text(all, 1, id.at, id.len, SQLITE_STATIC);
+	while (all && sqlite3_step(all) == SQLITE_ROW) {
 		struct job_approval approval = {
 			.id = str_of((const char *)sqlite3_column_text(all, 0)),
 			.by = str_of((const char *)sqlite3_column_text(all, 1)),
@@ -167,22 +173,21 @@ bool approvals_each(struct approvals *approvals,
 		};
 		one(user, &approval);
 	}
-	return report(approvals, sqlite3_finalize(all), diags) && report(approvals, code, diags);
+	sqlite3_finalize(all);
 }
 
-/* -- for the commands ---------------------------------------------------------------------------
- */
-
-bool job_approvals_each(const char *out,
+bool job_approvals_each(const char *out, struct str id,
 	void (*one)(void *user, const struct job_approval *approval), void *user,
 	struct diags *diags)
 {
-	int before = diags_count(diags, SEVERITY_SYSTEM) + diags_count(diags, SEVERITY_ERROR);
 	struct approvals *approvals = approvals_open(out, false, diags);
-	bool good = !approvals || approvals_each(approvals, one, user, diags);
+	bool good = approvals != NULL;
+	if (good) {
+		give_each(approvals, id, one, user);
+		good = report(approvals, sqlite3_errcode(approvals->db), diags);
+	}
 	approvals_close(approvals);
-	return good &&
-		diags_count(diags, SEVERITY_SYSTEM) + diags_count(diags, SEVERITY_ERROR) == before;
+	return good || !diags_failed(diags);
 }
 
 int job_withdraw(

@@ -31,9 +31,4 @@ bool approvals_put(struct approvals *approvals, struct str id, const struct hash
  * approvals; -1 after an error. */
 int approvals_withdraw(
 	struct approvals *approvals, struct str id, struct str by, struct diags *diags);
-/* Each approval to a function, in the order of ids. */
-bool approvals_each(struct approvals *approvals,
-	void (*one)(void *user, const struct job_approval *approval), void *user,
-	struct diags *diags);
-
 #endif

@@ -51,6 +51,7 @@ struct job_letter {
 	struct str difference;     /* with JOB_DIFF: old against new, as text */
 	const struct str *reasons; /* why it was written or held, at least one; in words */
 	int reason_count;
+	int approved; /* with say_approvals: how many persons have approved it as it is */
 };
 
 /* What becomes of what was made. */
@@ -120,6 +121,7 @@ struct job_request {
 	const char *deps; /* JOB_CHANGED: a rule for make, what the letters were made from; NULL */
 	bool grammars;    /* template, style and XML records are held against the grammars too */
 	int approvals;    /* JOB_CHANGED, JOB_PLAN: letters that fewer have approved are held */
+	bool say_approvals;   /* struct job_letter has them */
 	const char *approver; /* JOB_APPROVE: who, and in seconds since 1970 when */
 	int64_t approved_at;
 	bool force;    /* JOB_CHANGED: letters that are right are written too */
@@ -170,8 +172,9 @@ struct job_approval {
 	struct str id, by;
 	int64_t at; /* seconds since 1970 */
 };
-/* Gives each approval in a folder to a function, in the order of ids; false after an error. */
-bool job_approvals_each(const char *out,
+/* Gives each approval in a folder, or only those of a letter, to a function in the order of ids;
+ * false after an error. */
+bool job_approvals_each(const char *out, struct str id,
 	void (*one)(void *user, const struct job_approval *approval), void *user,
 	struct diags *diags);
 /* Takes back what that person, or with NULL anybody, has approved of these letters: how many

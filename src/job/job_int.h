@@ -73,6 +73,7 @@ struct worker {
 	struct buf twin[JOB_TWINS]; /* those asked for */
 	bool also[JOB_TWINS];       /* asked for, or made by an earlier run */
 	int pages, unconfirmed;
+	int approved;            /* by so many persons */
 	const int32_t *measures; /* with project->facts */
 	struct plan plan;
 	struct proof proof;

@@ -89,7 +89,8 @@ static bool may_know(const struct batch *batch)
 {
 	const struct job_request *request = batch->request;
 	bool records = request->mode == JOB_CHANGED || request->mode == JOB_PLAN;
-	return records && batch->project->surroundings && !request->force && !request->read_all;
+	return records && batch->project->surroundings && !request->force && !request->read_all &&
+		!request->say_approvals;
 }
 
 static void take_next(struct batch *batch, struct worker *worker, struct handful *handful)
@@ -181,6 +182,7 @@ static void tell(struct batch *batch, struct worker *worker, struct str id, enum
 		.difference = batch->request->mode == JOB_DIFF ? buf_text(&worker->bytes)
 							       : str_lit(""),
 		.reasons = reasons->list.at,
+		.approved = worker->approved,
 		.reason_count = fate == JOB_WRITTEN || fate == JOB_HELD ? reasons->list.len : 0,
 	};
 	batch->request->letter(batch->request->user, &letter);
@@ -211,7 +213,7 @@ static void deliver(struct batch *batch, struct worker *worker, int64_t ticket, 
 
 static enum job_fate make(struct batch *batch, struct worker *worker, const struct taken *taken)
 {
-	worker->unconfirmed = 0;
+	worker->unconfirmed = worker->approved = 0;
 	worker->proven = false;
 	worker->plan = (struct plan){0};
 	diags_set_record(worker->diags, taken->recipient.where);
@@ -334,7 +336,7 @@ static bool open_folder(struct batch *batch, struct diags *diags)
 		return false;
 	if (request->mode == JOB_ALL || (plan && !file_exists(request->out)))
 		return true;
-	if (request->mode == JOB_APPROVE || request->approvals)
+	if (request->mode == JOB_APPROVE || request->approvals || request->say_approvals)
 		batch->approvals = approvals_open(
 			request->out, request->mode == JOB_APPROVE, diags);
 	if (request->mode == JOB_APPROVE || diags_failed(diags))

@@ -266,6 +266,7 @@ static enum job_fate approve(struct worker *worker, const struct letter *letter)
 	keyer_take(worker->keyer, letter, &key);
 	bool good = approvals_put(worker->approvals, letter->id, &key.content,
 		str_of(request->approver), request->approved_at, worker->diags);
+	worker->approved = approvals_of(worker->approvals, letter->id, &key.content).good;
 	return good ? JOB_WRITTEN : JOB_FAILED;
 }
 
@@ -273,10 +274,9 @@ static bool is_held(struct worker *worker, struct str id)
 {
 	struct plan *plan = &worker->plan;
 	int wanted = worker->request->approvals;
-	if (!wanted || !plan->make)
-		return false;
 	struct approval_count count = approvals_of(worker->approvals, id, &plan->key.content);
-	if (count.good >= wanted)
+	worker->approved = count.good;
+	if (count.good >= wanted || !plan->make)
 		return false;
 	if (count.good)
 		reason_add(worker->arena, &plan->reasons, "it has %d of %d approvals", count.good,

@@ -43,6 +43,8 @@ function rowElement(row, at) {
 		element("span", { class: "name" }, row.id));
 	if (row.changed)
 		link.append(element("span", { class: "mark" }, "changed"));
+	if (row.approved)
+		link.append(element("span", { class: "mark" }, "approved"));
 	if (row.id === view.id)
 		link.setAttribute("aria-current", "true");
 	const item = element("li", { "aria-setsize": total, "aria-posinset": at + 1 }, link);
@@ -232,7 +234,7 @@ function addTools() {
 	tools.insertBefore(element("span", { class: "group" },
 		button("−", "Smaller", () => setZoom(view.zoom - 20)),
 		element("span", { id: "zoom" }),
-		button("+", "Larger", () => setZoom(view.zoom + 20))), tools.lastElementChild);
+		button("+", "Larger", () => setZoom(view.zoom + 20))), tools.querySelector(".download"));
 	const versions = one("#versions");
 	if (versions) {
 		const changes = element("a", { href: location.href, "data-set": "changes" }, "Changes");
@@ -249,6 +251,7 @@ const keys = {
 	"+": () => setZoom(view.zoom + 20), "-": () => setZoom(view.zoom - 20), 0: () => setZoom(100),
 	g: toggleGuides, b: () => setShow("before"), c: () => setShow("changes"),
 	"/": () => one("#q").focus(),
+	a: () => one("[data-set=approve]")?.click(),
 };
 document.addEventListener("keydown", (event) => {
 	const inField = event.target.closest("input, select, textarea");
@@ -311,6 +314,13 @@ filter.addEventListener("submit", async (event) => { // the first that was found
 });
 scroll.addEventListener("scroll", () => requestAnimationFrame(draw), { passive: true });
 addEventListener("resize", () => requestAnimationFrame(draw));
+document.addEventListener("submit", async (event) => { // approve, withdraw
+	if (!event.target.matches(".act"))
+		return;
+	event.preventDefault();
+	await fetch(event.target.action, { method: "POST", redirect: "manual" });
+	show(true);
+});
 one("#generate")?.addEventListener("submit", (event) => {
 	event.preventDefault();
 	fetch("generate", { method: "POST", redirect: "manual" });
@@ -333,7 +343,7 @@ events.addEventListener("message", (event) => {
 	const news = JSON.parse(event.data), old = seen;
 	seen = news;
 	showNews(news);
-	if (old ? old.version !== news.version || (!view.id && old.listed !== news.listed) : !view.id)
+	if (old ? old.version !== news.version || old.listed !== news.listed : !view.id)
 		show(true);
 	if (old?.listed !== news.listed)
 		renewRows();

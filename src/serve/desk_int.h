@@ -17,6 +17,7 @@ struct row {
 	struct str id;
 	int errors, warnings;
 	bool changed;   /* not as the last run wrote it */
+	int approved;   /* as it is, by so many persons */
 	struct str why; /* it is in the proof set, a line a reason; empty when it is not */
 };
 
@@ -29,6 +30,7 @@ struct listing {
 	vec(struct diag) general;      /* findings that belong to no letter */
 	int errors, warnings, changed; /* letters that have some */
 	int proof;                     /* letters of the proof set */
+	int wanted, approved;          /* so many approvals; letters that have them */
 	bool checked;                  /* else only merged: more may be found */
 };
 
@@ -104,12 +106,20 @@ struct view {
 	int from;                    /* first row that is shown */
 	bool guides, before;
 };
+/* What a page shows of a letter: it changes when the letter does. */
+uint64_t made_hash(struct made *made);
 void page_write(struct desk *desk, const struct view *view, struct buf *out);
 void page_write_part(struct desk *desk, const struct view *view, struct buf *out);
+void page_write_approval(
+	const struct desk *desk, const struct view *view, struct made *made, struct buf *out);
 void page_write_side(const struct job_made *letter, const struct diags *diags, struct buf *out);
 void page_write_filter(const struct desk *desk, const struct view *view, struct buf *out);
 void page_write_list(const struct desk *desk, const struct view *view, struct buf *out);
 void page_write_rows(const struct desk *desk, const struct view *view, struct buf *out); /* JSON */
 void page_write_event(const struct desk *desk, struct buf *out);                         /* JSON */
+
+/* -- approve.c: without the lock */
+/* Approves a letter, or takes that back, if it is still what was shown; what HTTP answers. */
+int desk_approve(struct desk *desk, const struct view *view, uint64_t shown, bool withdraw);
 
 #endif

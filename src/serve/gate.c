@@ -35,6 +35,8 @@ static const struct {
 	{"desk.css", ROUTE_STYLE, "GET", NO_ID, false},
 	{"desk.js", ROUTE_SCRIPT, "GET", NO_ID, false},
 	{"generate", ROUTE_GENERATE, "POST", NO_ID, false},
+	{"approve", ROUTE_APPROVE, "POST", ID, false},
+	{"withdraw", ROUTE_WITHDRAW, "POST", ID, false},
 };
 
 static struct answer refuse(int status)
@@ -117,7 +119,7 @@ struct answer gate_judge(const struct gate *gate, const struct asked *asked)
 	if (answer.route == ROUTE_REFUSED)
 		return answer;
 	if (!is_of_our_page(gate, asked, answer.route) ||
-		(answer.route == ROUTE_GENERATE && !asked->origin))
+		(strcmp(asked->method, "POST") == 0 && !asked->origin))
 		return refuse(403);
 	return asked->body > GATE_MAX_BODY ? refuse(413) : answer;
 }

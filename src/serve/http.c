@@ -173,20 +173,38 @@ static enum MHD_Result send_page(
 	return result;
 }
 
-static enum MHD_Result generate(struct desk *desk, struct MHD_Connection *connection)
+/* After an action, to a page that shows what came of it. */
+static enum MHD_Result send_back(
+	struct desk *desk, struct MHD_Connection *connection, const char *page, struct str id)
 {
 	struct buf path = {0};
+	struct MHD_Response *response = MHD_create_response_from_buffer(
+		0, (void *)"", MHD_RESPMEM_PERSISTENT);
+	buf_format(&path, "/%s/%s%.*s", desk->gate.token, page, str_arg(id));
+	MHD_add_response_header(response, MHD_HTTP_HEADER_LOCATION, buf_text(&path).at);
+	buf_free(&path);
+	return reply(connection, 303, "text/plain", response);
+}
+
+static enum MHD_Result generate(struct desk *desk, struct MHD_Connection *connection)
+{
 	if (desk->options->reading_only)
 		return refuse(connection, 409);
 	pthread_mutex_lock(&desk->lock);
 	desk->generate = true;
 	pthread_mutex_unlock(&desk->lock);
-	struct MHD_Response *response = MHD_create_response_from_buffer(
-		0, (void *)"", MHD_RESPMEM_PERSISTENT);
-	buf_format(&path, "/%s/", desk->gate.token);
-	MHD_add_response_header(response, MHD_HTTP_HEADER_LOCATION, buf_text(&path).at);
-	buf_free(&path);
-	return reply(connection, 303, "text/plain", response);
+	return send_back(desk, connection, "", str_lit(""));
+}
+
+static enum MHD_Result approve(
+	struct desk *desk, struct MHD_Connection *connection, const struct answer *answer)
+{
+	struct view view = {
+		.id = answer->id, .guides = str_is(query_value(connection, "guides"), "1")};
+	uint64_t shown = strtoull(query_value(connection, "v").at, NULL, 16);
+	int status = desk_approve(desk, &view, shown, answer->route == ROUTE_WITHDRAW);
+	return status == 303 ? send_back(desk, connection, "letter/", view.id)
+			     : refuse(connection, status);
 }
 
 /* -- events (HTML, server-sent events) -------------------------------------------------------- */
@@ -263,6 +281,9 @@ static enum MHD_Result serve(
 			(struct str){(const char *)asset_js, sizeof asset_js});
 	case ROUTE_GENERATE:
 		return generate(desk, connection);
+	case ROUTE_APPROVE:
+	case ROUTE_WITHDRAW:
+		return approve(desk, connection, answer);
 	default:
 		return send_page(desk, connection, answer);
 	}

@@ -109,11 +109,14 @@ static void add_row(void *user, const struct job_letter *letter)
 static void note_changed(void *user, const struct job_letter *letter)
 {
 	struct check *check = user;
-	struct row *row = listing_find(check->listing, letter->id);
-	if (!row || letter->fate != JOB_WRITTEN)
+	struct listing *listing = check->listing;
+	struct row *row = listing_find(listing, letter->id);
+	if (!row)
 		return;
-	row->changed = true;
-	check->listing->changed++;
+	row->changed = letter->fate == JOB_WRITTEN || letter->fate == JOB_HELD;
+	listing->changed += row->changed;
+	row->approved = letter->approved;
+	listing->approved += row->approved >= listing->wanted;
 }
 
 static void ignore(void *user, const struct diag *diag)
@@ -198,7 +201,9 @@ static void compare_with_the_last_run(struct check *check)
 	struct job_request request = request_for(check);
 	request.found = ignore;
 	request.letter = note_changed;
+	request.say_approvals = true;
 	request.mode = JOB_PLAN;
+	check->listing->wanted = request.approvals ? request.approvals : 1;
 	job_run(&request);
 }
 
@@ -264,9 +269,11 @@ void desk_write_letters(struct desk *desk)
 	if (!request.has_time)
 		request.sign_time = (int64_t)time(NULL);
 	struct job_result result = job_run(&request);
+	char held[60];
 	pthread_mutex_lock(&desk->lock);
-	snprintf(desk->said, sizeof desk->said, "%d written to %s%s, %d unchanged, %d failed%s",
+	snprintf(held, sizeof held, ", %d held for want of approval", result.held);
+	snprintf(desk->said, sizeof desk->said, "%d written to %s%s, %d unchanged, %d failed%s%s",
 		result.written, request.out, request.identity ? "" : " (not signed)",
-		result.unchanged, result.failed, desk->failure);
+		result.unchanged, result.failed, result.held ? held : "", desk->failure);
 	pthread_mutex_unlock(&desk->lock);
 }

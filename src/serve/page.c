@@ -26,10 +26,10 @@ void page_write_event(const struct desk *desk, struct buf *out)
 	write_status(desk, &status);
 	buf_format(out,
 		"{\"version\":%d,\"listed\":%d,\"busy\":%s,\"done\":%d,\"total\":%d,"
-		"\"counts\":[%d,%d,%d,%d,%d],\"status\":",
+		"\"counts\":[%d,%d,%d,%d,%d,%d],\"status\":",
 		desk->version, desk->listed, desk->work != WORK_NONE ? "true" : "false", desk->done,
 		desk->total, listing->rows.len, listing->proof, listing->errors, listing->warnings,
-		listing->changed);
+		listing->changed, listing->approved);
 	json_string(out, buf_text(&status));
 	buf_puts(out, "}");
 	buf_free(&status);
@@ -72,7 +72,7 @@ static void write_keys(struct buf *out)
 {
 	static const char *const keys[][2] = {{"j k", "next, previous letter"},
 		{"/", "find a letter; Enter, Escape"}, {"g", "guides"}, {"b", "before, now"},
-		{"c", "changes"}, {"+ - 0", "larger, smaller, as it was"}};
+		{"c", "changes"}, {"a", "approve"}, {"+ - 0", "larger, smaller, as it was"}};
 	buf_puts(out, "<details id=\"keys\"><summary>Keys</summary><dl>\n");
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 		buf_format(out, "<div><dt>%s</dt><dd>%s</dd></div>\n", keys[i][0], keys[i][1]);

@@ -103,8 +103,8 @@ static void write_choice(const struct view *view, bool guides, bool before, cons
 		set, on ? " aria-current=\"true\"" : "", name);
 }
 
-static void write_tools(const struct listing *listing, const struct view *view,
-	const struct made *made, struct buf *out)
+static void write_tools(
+	const struct listing *listing, const struct view *view, struct made *made, struct buf *out)
 {
 	int at = (int)(listing_find(listing, view->id) - listing->rows.at);
 	buf_puts(out, "<p class=\"tools\">\n<span class=\"group\">\n");
@@ -171,6 +171,7 @@ void page_write_part(struct desk *desk, const struct view *view, struct buf *out
 	buf_puts(out,
 		"</main>\n<aside id=\"side\" tabindex=\"0\" aria-label=\"About this letter\">\n");
 	if (made) {
+		page_write_approval(desk, view, made, out);
 		write_why(desk->listing, view->id, out);
 		buf_str(out, buf_text(&made->side));
 	} else

@@ -13,6 +13,11 @@ static const char *state_of(const struct listing *listing, const struct row *row
 	return listing->checked ? "good" : "waiting";
 }
 
+static bool is_approved(const struct listing *listing, const struct row *row)
+{
+	return row->approved > 0 && row->approved >= listing->wanted;
+}
+
 static bool holds(struct str text, struct str part)
 {
 	for (int i = 0; i + part.len <= text.len; i++)
@@ -29,6 +34,8 @@ static bool fits(const struct listing *listing, const struct row *row, const str
 		return row->changed;
 	if (str_is(view->state, "proof"))
 		return row->why.len > 0;
+	if (str_is(view->state, "approved"))
+		return is_approved(listing, row);
 	return !view->state.len || str_is(view->state, state_of(listing, row));
 }
 
@@ -38,8 +45,8 @@ static void write_row_json(
 	buf_puts(out, first ? "" : ",");
 	buf_puts(out, "{\"id\":");
 	json_string(out, row->id);
-	buf_format(out, ",\"state\":\"%s\",\"changed\":%s}", state_of(listing, row),
-		row->changed ? "true" : "false");
+	buf_format(out, ",\"state\":\"%s\",\"changed\":%s,\"approved\":%s}", state_of(listing, row),
+		row->changed ? "true" : "false", is_approved(listing, row) ? "true" : "false");
 }
 
 void page_write_rows(const struct desk *desk, const struct view *view, struct buf *out)
@@ -71,6 +78,8 @@ static void write_row(const struct listing *listing, const struct row *row, cons
 	buf_xml(out, row->id);
 	buf_puts(out, "</span>");
 	buf_puts(out, row->changed ? "<span class=\"mark\">changed</span>" : "");
+	if (is_approved(listing, row))
+		buf_puts(out, "<span class=\"mark\">approved</span>");
 	buf_puts(out, "</a></li>\n");
 }
 
@@ -124,7 +133,8 @@ void page_write_filter(const struct desk *desk, const struct view *view, struct 
 		int count;
 	} states[] = {{"", "All", listing->rows.len}, {"proof", "Proof set", listing->proof},
 		{"error", "Errors", listing->errors}, {"warning", "Warnings", listing->warnings},
-		{"changed", "Changed", listing->changed}};
+		{"changed", "Changed", listing->changed},
+		{"approved", "Approved", listing->approved}};
 	buf_puts(out,
 		"<form id=\"filter\" role=\"search\" action=\"./\"><label for=\"q\">Find a "
 		"letter</label><input id=\"q\" name=\"q\" type=\"search\" "

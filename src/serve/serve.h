@@ -2,16 +2,17 @@
  * their files are saved.
  *
  * It listens on the loopback address alone. Whoever has the link, with its random token, may read;
- * letters are written only by a POST with the token. */
+ * letters are written and approved only by a POST with the token. */
 #ifndef SERVE_SERVE_H
 #define SERVE_SERVE_H
 
 #include "job/job.h"
 
 struct serve_options {
-	const struct job_request *request; /* as batch takes it; must live as long */
-	bool reading_only;                 /* nobody is there to sign: letters are not written */
-	int port;                          /* 0: one that is free */
+	/* As batch takes it, with the approver; must live as long. */
+	const struct job_request *request;
+	bool reading_only; /* nobody is there to sign: letters are not written */
+	int port;          /* 0: one that is free */
 	/* Set by a signal: the desk closes. */
 	const volatile sig_atomic_t *interrupted;
 	void *user;

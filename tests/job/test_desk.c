@@ -164,6 +164,50 @@ static void the_proof_set_is_a_part_of_the_list_and_says_why(void **state)
 	assert_holds(page, "<h2>In the proof set</h2>\n<ul>\n<li>shows what all letters show</li>");
 }
 
+/* The address that a button of the letter's page leads to; waits until it is there. */
+static const char *button(struct desk *desk, const char *action)
+{
+	struct str name = str_format(desk->scratch.arena, "%s/anna?", action);
+	for (;;) {
+		struct str page = ask(desk, with_token(desk, "GET", "letter/anna"), "");
+		int at = str_find(page, name.at);
+		if (at < 0)
+			continue;
+		struct str rest = str_slice(page, at, page.len), address;
+		str_split(&rest, '"', &address);
+		struct buf plain = {0};
+		for (int i = 0; i < address.len; i++) {
+			buf_char(&plain, address.at[i]);
+			if (address.at[i] == '&')
+				i += 4; /* amp; */
+		}
+		address = str_copy(desk->scratch.arena, buf_text(&plain));
+		buf_free(&plain);
+		return address.at;
+	}
+}
+
+static void a_letter_is_approved_as_it_was_shown(void **state)
+{
+	struct desk *desk = *state;
+	const char *heads = str_format(desk->scratch.arena,
+		"Origin: http://127.0.0.1:%d\r\nContent-Length: 0\r\n", desk->port)
+				    .at;
+	const char *approve = button(desk, "approve");
+	assert_holds(ask(desk, with_token(desk, "POST", approve), ""), " 403 ");
+	assert_holds(ask(desk, with_token(desk, "POST", "approve/nobody?v=1"), heads), " 404 ");
+	assert_holds(ask(desk, with_token(desk, "POST", "approve/anna?v=1"), heads), " 409 ");
+	assert_holds(
+		ask(desk, with_token(desk, "GET", "?state=approved"), ""), "Approved <b>0</b>");
+	assert_holds(ask(desk, with_token(desk, "POST", approve), heads), "/letter/anna");
+	struct str page = ask(desk, with_token(desk, "GET", "letter/anna"), "");
+	assert_holds(page, "<h2>Approval</h2>\n<p><b>Approved</b></p>\n<ul>\n<li>");
+	assert_holds(page, "Approved <b>1</b>");
+	assert_holds(ask(desk, with_token(desk, "GET", "rows?state=approved"), ""), "\"anna\"");
+	assert_holds(ask(desk, with_token(desk, "POST", button(desk, "withdraw")), heads), " 303 ");
+	assert_holds(ask(desk, with_token(desk, "GET", "letter/anna"), ""), "Approved <b>0</b>");
+}
+
 static void what_is_asked_wrongly_is_refused(void **state)
 {
 	struct desk *desk = *state;
@@ -287,6 +331,8 @@ int main(int argc, char **argv)
 			a_letter_is_shown_as_text_and_never_as_markup, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			the_proof_set_is_a_part_of_the_list_and_says_why, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_letter_is_approved_as_it_was_shown, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			what_is_asked_wrongly_is_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(

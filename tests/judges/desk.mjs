@@ -196,6 +196,34 @@ async function generate(page) {
 		readdirSync(join(folder, "out")).filter((name) => name.endsWith(".pdf")).length === 18);
 }
 
+// An approval is void while the letter is another one.
+async function approve(page) {
+	const counts = (words) => page.locator("#states", { hasText: words }).waitFor();
+	await page.click("#rows >> text=kent");
+	await shows(page, "kent");
+	await page.locator("[data-set=approve]").waitFor();
+	await page.keyboard.press("a");
+	await page.locator("#approval b", { hasText: "Approved" }).waitFor();
+	await counts("Approved 1");
+	check("who approved it is said", await page.locator("#approval li").count() === 1);
+	await take(page, "approved");
+	await page.click("#states >> text=Approved");
+	await rowCount(page, 1);
+	await page.click("#states >> text=All");
+	await rowCount(page, 18);
+	writeFileSync(file, good.replace("Dear", "My dear"));
+	await counts("Approved 0");
+	await page.locator("[data-set=approve]").waitFor();
+	check("an edit voids it", await page.locator("#approval p", { hasText: "Changed since it was approved" }).count() === 1);
+	writeFileSync(file, good);
+	await counts("Approved 1");
+	await page.click("[data-set=withdraw]");
+	await counts("Approved 0");
+	await page.locator("[data-set=approve]").click();
+	await counts("Approved 1");
+	check("a letter is approved and taken back", true);
+}
+
 async function axeFindings(address, name, options) {
 	const page = await open(address, { bypassCSP: true, ...options });
 	await page.locator("#rows li[aria-setsize]").first().waitFor();
@@ -307,6 +335,7 @@ await zoomAndGuides(page);
 await liveUpdate(page);
 await beforeAndAfter(page);
 await anErrorComesAndGoes(page);
+await approve(page);
 await generate(page);
 await axeFindings(`${desk.link}letter/kent`, "light", {});
 await axeFindings(`${desk.link}letter/kent`, "dark", { colorScheme: "dark" });
