@@ -51,7 +51,8 @@ struct job_letter {
 	struct str difference;     /* with JOB_DIFF: old against new, as text */
 	const struct str *reasons; /* why it was written or held, at least one; in words */
 	int reason_count;
-	int approved; /* with say_approvals: how many persons have approved it as it is */
+	int approved;      /* with say_approvals: how many persons have approved it as it is */
+	struct str values; /* with say_values: of its record, as plain text, a line each */
 };
 
 /* What becomes of what was made. */
@@ -121,8 +122,8 @@ struct job_request {
 	const char *deps; /* JOB_CHANGED: a rule for make, what the letters were made from; NULL */
 	bool grammars;    /* template, style and XML records are held against the grammars too */
 	int approvals;    /* JOB_CHANGED, JOB_PLAN: letters that fewer have approved are held */
-	bool say_approvals;   /* struct job_letter has them */
-	const char *approver; /* JOB_APPROVE: who, and in seconds since 1970 when */
+	bool say_approvals, say_values; /* struct job_letter has them */
+	const char *approver;           /* JOB_APPROVE: who, and in seconds since 1970 when */
 	int64_t approved_at;
 	bool force;    /* JOB_CHANGED: letters that are right are written too */
 	bool prune;    /* likewise: files without a recipient are removed */

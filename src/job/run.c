@@ -169,23 +169,30 @@ static void deliver_to_record(struct batch *batch, struct worker *worker,
 		record_drop_failed(batch->record, recipient->id);
 }
 
-static void tell(struct batch *batch, struct worker *worker, struct str id, enum job_fate fate)
+static void tell(struct batch *batch, struct worker *worker, const struct recipient *recipient,
+	enum job_fate fate)
 {
+	struct buf values = {0};
 	const struct reasons *reasons = &worker->plan.reasons;
-	struct entry entry = {.id = id, .folder = press_folder(batch->request, worker->arena, id)};
+	struct entry entry = {.id = recipient->id,
+		.folder = press_folder(batch->request, worker->arena, recipient->id)};
 	if (!batch->request->letter)
 		return;
+	if (batch->request->say_values)
+		recipient_text(recipient, &values);
 	struct job_letter letter = {
-		.id = id,
+		.id = recipient->id,
 		.file = press_path(batch->request, worker->arena, &entry, FILE_PDF),
 		.fate = fate,
 		.difference = batch->request->mode == JOB_DIFF ? buf_text(&worker->bytes)
 							       : str_lit(""),
 		.reasons = reasons->list.at,
 		.approved = worker->approved,
+		.values = buf_text(&values),
 		.reason_count = fate == JOB_WRITTEN || fate == JOB_HELD ? reasons->list.len : 0,
 	};
 	batch->request->letter(batch->request->user, &letter);
+	buf_free(&values);
 }
 
 /* Who waits, waits for the first ticket of a handful: only its last calls the next worker. */
@@ -200,7 +207,7 @@ static void deliver(struct batch *batch, struct worker *worker, int64_t ticket, 
 		stop(batch);
 	batch_report(batch, worker->diags);
 	count_fate(batch, worker, fate);
-	tell(batch, worker, recipient->id, fate);
+	tell(batch, worker, recipient, fate);
 	if (batch->deps)
 		deps_add(batch->deps, recipient->at.file);
 	if (batch->request->progress)

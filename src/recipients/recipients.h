@@ -113,6 +113,8 @@ int recipients_count(const struct recipients *source);
 const struct value *recipient_find(const struct value *values, struct str name);
 /* The record as XML, as it may stand in a file: for what goes with a letter. */
 void recipient_write(const struct recipient *recipient, struct buf *out);
+/* All its values as plain text, a line each, white space runs as one space: for who searches. */
+void recipient_text(const struct recipient *recipient, struct buf *out);
 void recipient_dump(const struct recipient *recipient, struct buf *out);
 
 #endif

@@ -91,3 +91,33 @@ void recipient_write(const struct recipient *recipient, struct buf *out)
 	write_values(&writer, recipient->values);
 	buf_puts(out, "</recipient>\n");
 }
+
+/* -- as plain text ---------------------------------------------------------------------------- */
+
+static void text_words(struct str text, struct buf *out)
+{
+	bool space = false, begun = false;
+	for (int i = 0; i < text.len; i++) {
+		bool white = strchr(" \t\r\n", text.at[i]) != NULL;
+		if (!white && space && begun)
+			buf_char(out, ' ');
+		if (!white)
+			buf_char(out, text.at[i]);
+		begun = begun || !white;
+		space = white;
+	}
+}
+
+static void text_values(const struct value *values, struct buf *out)
+{
+	for (; values; values = values->next) {
+		text_words(values->text, out);
+		buf_char(out, '\n');
+		text_values(values->parts, out);
+	}
+}
+
+void recipient_text(const struct recipient *recipient, struct buf *out)
+{
+	text_values(recipient->values, out);
+}

@@ -35,7 +35,6 @@ static void take_listing(struct desk *desk, struct listing *listing)
 			*vec_push(listing->arena, &listing->rows) = (struct row){
 				.id = str_copy(listing->arena, old->rows.at[i].id), .errors = 1};
 		listing->errors = old->rows.len;
-		free(listing->slots);
 		listing_index(listing);
 	}
 	desk->listing = listing;

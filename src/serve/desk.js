@@ -41,10 +41,9 @@ function rowElement(row, at) {
 	const link = element("a", { href: `letter/${encodeURIComponent(row.id)}` },
 		element("span", { class: `state ${row.state}` }, row.state),
 		element("span", { class: "name" }, row.id));
-	if (row.changed)
-		link.append(element("span", { class: "mark" }, "changed"));
-	if (row.approved)
-		link.append(element("span", { class: "mark" }, "approved"));
+	for (const what of ["changed", "approved", "proof"])
+		if (row[what])
+			link.append(element("span", { class: `mark ${what}` }, what));
 	if (row.id === view.id)
 		link.setAttribute("aria-current", "true");
 	const item = element("li", { "aria-setsize": total, "aria-posinset": at + 1 }, link);

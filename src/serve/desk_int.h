@@ -14,14 +14,15 @@ enum { MADE_MAX = 12, PAGES_MAX = 40 };
 
 /* A letter in the list. */
 struct row {
-	struct str id;
+	struct str id, values; /* values: of its record, to search in */
 	int errors, warnings;
 	bool changed;   /* not as the last run wrote it */
 	int approved;   /* as it is, by so many persons */
 	struct str why; /* it is in the proof set, a line a reason; empty when it is not */
 };
 
-/* All letters in the order of the records, as they were checked at one time. */
+/* All letters as they were checked at one time: those of the proof set first, then the others, in
+ * the order of the records. */
 struct listing {
 	struct arena *arena;
 	vec(struct row) rows;

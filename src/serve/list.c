@@ -37,6 +37,7 @@ static int find_slot(const struct listing *listing, struct str id)
 
 void listing_index(struct listing *listing)
 {
+	free(listing->slots);
 	listing->slot_count = 16;
 	while (listing->slot_count < 2 * listing->rows.len)
 		listing->slot_count *= 2;
@@ -99,6 +100,7 @@ static void add_row(void *user, const struct job_letter *letter)
 	struct listing *listing = check->listing;
 	*vec_push(listing->arena, &listing->rows) = (struct row){
 		.id = str_copy(listing->arena, letter->id),
+		.values = str_copy(listing->arena, letter->values),
 		.errors = check->errors + (letter->fate == JOB_FAILED && !check->errors),
 		.warnings = check->warnings};
 	listing->errors += check->errors > 0 || letter->fate == JOB_FAILED;
@@ -169,6 +171,18 @@ static struct str words_of(struct arena *arena, const struct job_chosen *chosen)
 	return copy;
 }
 
+/* Both parts keep their order. */
+static void put_proof_set_first(struct listing *listing)
+{
+	vec(struct row) rows = {0};
+	for (int proof = 1; proof >= 0; proof--)
+		for (int i = 0; i < listing->rows.len; i++)
+			if ((listing->rows.at[i].why.len > 0) == proof)
+				*vec_push(listing->arena, &rows) = listing->rows.at[i];
+	memcpy(listing->rows.at, rows.at, (size_t)rows.len * sizeof *rows.at);
+	listing_index(listing);
+}
+
 static void note_proof_set(struct listing *listing, const struct job_choice *choice)
 {
 	for (int i = 0; i < choice->letters.len; i++) {
@@ -178,6 +192,8 @@ static void note_proof_set(struct listing *listing, const struct job_choice *cho
 		row->why = words_of(listing->arena, &choice->letters.at[i]);
 		listing->proof++;
 	}
+	if (listing->proof)
+		put_proof_set_first(listing);
 }
 
 static void list_all(struct check *check, bool no_pages)
@@ -191,6 +207,7 @@ static void list_all(struct check *check, bool no_pages)
 	request.out = NULL;
 	request.mode = JOB_ALL;
 	request.no_pages = no_pages;
+	request.say_values = true;
 	job_run(&request);
 	listing_index(check->listing);
 	note_proof_set(check->listing, &choice);

@@ -1,6 +1,8 @@
 /* rows.c - the list of letters: as links that need no script, and as JSON for the window of it that
- * the script shows. Both take the same filter: a part of the id, and a state. */
+ * the script shows. Both take the same filter: a part of the id or of a value, and a state. */
 #include "serve/desk_int.h"
+
+#include <ctype.h>
 
 enum { ROWS_SHOWN = 200 };
 
@@ -20,15 +22,18 @@ static bool is_approved(const struct listing *listing, const struct row *row)
 
 static bool holds(struct str text, struct str part)
 {
+	int first = part.at[0],
+	    other = isupper((unsigned char)first) ? tolower(first) : toupper(first);
 	for (int i = 0; i + part.len <= text.len; i++)
-		if (strncasecmp(text.at + i, part.at, (size_t)part.len) == 0)
+		if ((text.at[i] == first || text.at[i] == other) &&
+			strncasecmp(text.at + i, part.at, (size_t)part.len) == 0)
 			return true;
 	return false;
 }
 
 static bool fits(const struct listing *listing, const struct row *row, const struct view *view)
 {
-	if (view->query.len && !holds(row->id, view->query))
+	if (view->query.len && !holds(row->id, view->query) && !holds(row->values, view->query))
 		return false;
 	if (str_is(view->state, "changed"))
 		return row->changed;
@@ -45,8 +50,9 @@ static void write_row_json(
 	buf_puts(out, first ? "" : ",");
 	buf_puts(out, "{\"id\":");
 	json_string(out, row->id);
-	buf_format(out, ",\"state\":\"%s\",\"changed\":%s,\"approved\":%s}", state_of(listing, row),
-		row->changed ? "true" : "false", is_approved(listing, row) ? "true" : "false");
+	buf_format(out, ",\"state\":\"%s\",\"changed\":%s,\"approved\":%s,\"proof\":%s}",
+		state_of(listing, row), row->changed ? "true" : "false",
+		is_approved(listing, row) ? "true" : "false", row->why.len ? "true" : "false");
 }
 
 void page_write_rows(const struct desk *desk, const struct view *view, struct buf *out)
@@ -67,6 +73,13 @@ void page_write_rows(const struct desk *desk, const struct view *view, struct bu
 	buf_format(out, "],\"from\":%d,\"total\":%d,\"chosen\":%d}", view->from, count, chosen);
 }
 
+/* A sign to those who see, a word to those who hear. */
+static void write_mark(bool on, const char *what, struct buf *out)
+{
+	if (on)
+		buf_format(out, "<span class=\"mark %s\">%s</span>", what, what);
+}
+
 static void write_row(const struct listing *listing, const struct row *row, const struct view *view,
 	struct buf *out)
 {
@@ -77,9 +90,9 @@ static void write_row(const struct listing *listing, const struct row *row, cons
 		state_of(listing, row));
 	buf_xml(out, row->id);
 	buf_puts(out, "</span>");
-	buf_puts(out, row->changed ? "<span class=\"mark\">changed</span>" : "");
-	if (is_approved(listing, row))
-		buf_puts(out, "<span class=\"mark\">approved</span>");
+	write_mark(row->changed, "changed", out);
+	write_mark(is_approved(listing, row), "approved", out);
+	write_mark(row->why.len > 0, "proof", out);
 	buf_puts(out, "</a></li>\n");
 }
 
@@ -129,12 +142,14 @@ void page_write_filter(const struct desk *desk, const struct view *view, struct 
 {
 	const struct listing *listing = desk->listing;
 	const struct {
-		const char *state, *name;
+		const char *state, *name, *mark;
 		int count;
-	} states[] = {{"", "All", listing->rows.len}, {"proof", "Proof set", listing->proof},
-		{"error", "Errors", listing->errors}, {"warning", "Warnings", listing->warnings},
-		{"changed", "Changed", listing->changed},
-		{"approved", "Approved", listing->approved}};
+	} states[] = {{"", "All", "", listing->rows.len},
+		{"proof", "Proof set", "proof", listing->proof},
+		{"error", "Errors", "", listing->errors},
+		{"warning", "Warnings", "", listing->warnings},
+		{"changed", "Changed", "changed", listing->changed},
+		{"approved", "Approved", "approved", listing->approved}};
 	buf_puts(out,
 		"<form id=\"filter\" role=\"search\" action=\"./\"><label for=\"q\">Find a "
 		"letter</label><input id=\"q\" name=\"q\" type=\"search\" "
@@ -146,7 +161,11 @@ void page_write_filter(const struct desk *desk, const struct view *view, struct 
 	for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
 		write_list_link(view->query, str_of(states[i].state), 0,
 			str_is(view->state, states[i].state) ? " aria-current=\"true\"" : "", out);
-		buf_format(out, "%s <b>%d</b></a>\n", states[i].name, states[i].count);
+		buf_format(out, "%s <b>%d</b>", states[i].name, states[i].count);
+		if (states[i].mark[0])
+			buf_format(out, "<span class=\"mark %s\" aria-hidden=\"true\"></span>",
+				states[i].mark);
+		buf_puts(out, "</a>\n");
 	}
 	buf_puts(out, "</p>\n");
 }
