@@ -8,7 +8,9 @@ void golden_pages(struct golden_case *golden, struct buf *out)
 {
 	struct diags *diags = diags_new();
 	const struct style *style = golden_style(golden, diags);
-	const struct letter *letter = golden_letter(golden, diags);
+	struct letter *letter = golden_letter(golden, diags);
+	if (style && letter)
+		letter_quotes(golden->arena, letter, style);
 	struct text *text = text_new_fake();
 	struct shaper *shaper = shaper_new(text);
 	struct pictures *pictures = pictures_new();
@@ -30,7 +32,9 @@ void golden_twins(struct golden_case *golden, struct buf *out)
 {
 	struct diags *diags = diags_new();
 	const struct style *style = golden_style(golden, diags);
-	const struct letter *letter = golden_letter(golden, diags);
+	struct letter *letter = golden_letter(golden, diags);
+	if (style && letter)
+		letter_quotes(golden->arena, letter, style);
 	struct pictures *pictures = pictures_new();
 	struct buf twin = {0};
 	if (style && letter) {

@@ -25,6 +25,20 @@ void box_add(struct arena *arena, struct box *box, const struct box *more, sp y)
 	}
 }
 
+void box_repeat(
+	struct arena *arena, struct box *box, const struct box *more, sp y, enum artifact artifact)
+{
+	struct box marks = *more;
+	int from = box->marks.len;
+	marks.links.len = 0;
+	box_add(arena, box, &marks, y);
+	for (int i = from; i < box->marks.len; i++)
+		if (box->marks.at[i].artifact == ARTIFACT_NONE) {
+			box->marks.at[i].artifact = artifact;
+			box->marks.at[i].node = -1;
+		}
+}
+
 void box_add_line(
 	struct arena *arena, struct box *box, int owner, const struct set_line *line, sp y)
 {

@@ -12,8 +12,9 @@
  *
  * Search. The demerits of a line depend on its two breaks alone, so the best way to end a line at a
  * break is a shortest path over earlier breaks. Going back from a break, lines only get longer;
- * once one is too long even fully shrunk, no earlier break can help. The nearest break is taken in
- * any case, so there is always a result; its excess is for the caller to report.
+ * once one is too long even fully shrunk, no earlier break can help: that a mark at its start hangs
+ * does not change it, since no mark hangs by more than its box is wide. The nearest break is taken
+ * in any case, so there is always a result; its excess is for the caller to report.
  *
  * Rejected: TeX's fitness classes (lines that differ much in tightness). They make a line's cost
  * depend on the line before the last break, multiply the states by four, and change nothing that
@@ -89,11 +90,21 @@ struct fit {
 	int64_t natural, stretch, shrink, excess;
 };
 
-static struct fit fit_line(
-	struct sums from, struct sums to, const struct item *end, sp measure, bool justify)
+/* What stands beside the measure at the end of a line: a hyphen's share or else the last box's. */
+static sp hang_end(const struct item *first, const struct item *end)
+{
+	if (end->hyphen)
+		return end->hang_end;
+	return end > first && end[-1].kind == ITEM_BOX ? end[-1].hang_end : 0;
+}
+
+/* The line of the items from first to the break at end; from, to: the sums before both. */
+static struct fit fit_line(struct sums from, struct sums to, const struct item *first,
+	const struct item *end, sp measure, bool justify)
 {
 	struct fit fit = {
-		.natural = to.width - from.width + (end->kind == ITEM_PENALTY ? end->width : 0),
+		.natural = to.width - from.width + (end->kind == ITEM_PENALTY ? end->width : 0) -
+			first->hang_start - hang_end(first, end),
 		.stretch = justify ? to.stretch - from.stretch : measure / 10,
 		.shrink = justify ? to.shrink - from.shrink : 0,
 	};
@@ -136,8 +147,8 @@ int64_t break_demerits(const struct item *items, int first, int last, bool after
 		sums.shrink += items[i].shrink;
 	}
 	bool end = is_forced(&items[last]);
-	struct fit fit = fit_line((struct sums){0}, sums, &items[last], options->measure,
-		options->align == ALIGN_JUSTIFY);
+	struct fit fit = fit_line((struct sums){0}, sums, &items[first], &items[last],
+		options->measure, options->align == ALIGN_JUSTIFY);
 	return line_demerits(fit, &items[last], end && first > 0, after_hyphen, options);
 }
 
@@ -171,8 +182,8 @@ static void end_line_at(struct breaker *breaker, int b)
 		bool forced = a >= 0 && is_forced(&items[breaker->breaks[a]]);
 		if (start <= breaker->breaks[b]) {
 			struct fit fit = fit_line(breaker->sums[start],
-				breaker->sums[breaker->breaks[b]], end, options->measure,
-				options->align == ALIGN_JUSTIFY);
+				breaker->sums[breaker->breaks[b]], &items[start], end,
+				options->measure, options->align == ALIGN_JUSTIFY);
 			if (fit.excess > 0 && best->demerits < INT64_MAX)
 				break;
 			bool hyphen = a >= 0 && items[breaker->breaks[a]].hyphen;
@@ -195,8 +206,8 @@ static struct line make_line(const struct breaker *breaker, int start, int b)
 	int last = breaker->breaks[b];
 	bool blank = last + 1 < breaker->count && items[last + 1].kind == ITEM_GLUE;
 	bool justify = breaker->options->align == ALIGN_JUSTIFY;
-	struct fit fit = fit_line(
-		breaker->sums[start], breaker->sums[last], end, breaker->options->measure, justify);
+	struct fit fit = fit_line(breaker->sums[start], breaker->sums[last], &items[start], end,
+		breaker->options->measure, justify);
 	return (struct line){
 		.first = start,
 		.last = last,
@@ -207,6 +218,7 @@ static struct line make_line(const struct breaker *breaker, int start, int b)
 					       : end->from, /* of a br */
 		.hyphen = end->hyphen,
 		.natural = (sp)(fit.natural < SP_MAX ? fit.natural : SP_MAX),
+		.hang_start = items[start].hang_start,
 		.hyphen_width = end->hyphen ? end->width : 0,
 		.excess = (sp)(fit.excess < SP_MAX ? fit.excess : SP_MAX),
 	};

@@ -15,7 +15,8 @@ struct line {
 	int from, to;    /* glyphs without the space at the end */
 	int tail;        /* >= to: the end of that space's glyphs */
 	bool hyphen;
-	sp natural;      /* width with glue at its natural width, hyphen included */
+	sp natural;    /* width with glue at its natural width, hyphen included, less what hangs */
+	sp hang_start; /* how far it begins left of its measure */
 	sp hyphen_width; /* of a hyphen with its kern */
 	sp excess;       /* how much wider than the measure, at its narrowest */
 };

@@ -1,11 +1,13 @@
-/* fixed.c - what stands at its own place on page 1: the letterhead at the head, the date above the
- * address, the address where the envelope's window shows it. All else is the column's. */
+/* fixed.c - what stands at its own place: on page 1 the letterhead at the head, the date above the
+ * address, the address where the envelope's window shows it; on later pages their own head. All
+ * else is the column's. */
 #include "layout/flow_int.h"
 
 bool fixed_holds(const struct flow *flow, const struct node *block)
 {
 	switch (block->tag) {
 	case TAG_LETTERHEAD:
+	case TAG_CONTINUATION:
 		return true;
 	case TAG_DATE:
 	case TAG_REFERENCE:
@@ -41,6 +43,22 @@ static void fix_letterhead(struct flow *flow, const struct node *block)
 	node_each (line, block)
 		y = fix_paragraph(flow, line, &frame, y);
 	reserve(flow, y + style->after);
+}
+
+/* The text of later pages begins below it, but never above their margin. */
+static void fix_continuation(struct flow *flow, const struct node *block)
+{
+	const struct block_style *style = &flow->style->block[block->tag];
+	struct frame frame = frame_of(flow, style);
+	sp y = flow->style->head_top;
+	node_each (line, block) {
+		const struct setting *setting = set_paragraph(flow, line, &frame);
+		for (int i = 0; i < setting->count; i++, y += setting->leading)
+			box_repeat(flow->arena, &flow->head, &setting->lines[i].box, y,
+				ARTIFACT_HEADER);
+	}
+	if (block->first && y + style->after > flow->later_top)
+		flow->later_top = y + style->after;
 }
 
 static void fix_date(struct flow *flow, const struct node *block)
@@ -120,6 +138,8 @@ void fixed_block(struct flow *flow, const struct node *block)
 {
 	if (block->tag == TAG_LETTERHEAD)
 		fix_letterhead(flow, block);
+	else if (block->tag == TAG_CONTINUATION)
+		fix_continuation(flow, block);
 	else if (block->tag == TAG_ADDRESS)
 		fix_address(flow, block);
 	else

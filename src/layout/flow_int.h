@@ -81,6 +81,9 @@ struct flow {
 	struct box fixed; /* y from the page's top */
 	sp date_bottom;   /* of dates and references set so far */
 	sp fixed_bottom;
+	/* later pages: their head, as artifacts, y from the page's top; where their text begins */
+	struct box head;
+	sp later_top;
 };
 
 /* -- setting.c: a paragraph → lines */
@@ -97,6 +100,9 @@ struct box set_plain(struct flow *flow, struct str content, const struct block_s
 	sp left, sp right, enum artifact artifact);
 
 /* -- box.c */
+/* Adds copies of more's marks as artifacts, y further down: what is repeated is tagged once. */
+void box_repeat(
+	struct arena *arena, struct box *box, const struct box *more, sp y, enum artifact artifact);
 /* Adds copies of more's marks and links, y further down. */
 void box_add(struct arena *arena, struct box *box, const struct box *more, sp y);
 struct mark *box_mark(struct arena *arena, struct box *box, struct mark mark);

@@ -69,6 +69,7 @@ struct flow *layout_flow(struct layout *layout, struct arena *arena, const struc
 		.errors = diags_count(diags, SEVERITY_ERROR),
 		.left = style->margin_left,
 		.right = style->page_width - style->margin_right,
+		.later_top = style->margin_top,
 		.signature = -1};
 	keep_settings_of(layout, letter->template);
 	flow_blocks(flow, letter->root);

@@ -188,13 +188,14 @@ static sp space_of(const struct setter *setter, const struct line *line)
 static sp start_of(const struct setter *setter, const struct line *line)
 {
 	sp room = setter->frame->right - setter->frame->left - line->natural;
+	sp left = setter->frame->left - line->hang_start;
 	switch (setter->frame->style->align) {
 	case ALIGN_RIGHT:
-		return setter->frame->left + room;
+		return left + room;
 	case ALIGN_CENTRE:
-		return setter->frame->left + room / 2;
+		return left + room / 2;
 	default:
-		return setter->frame->left;
+		return left;
 	}
 }
 

@@ -114,10 +114,17 @@ static struct note_at next_line(const struct divider *divider, struct note_at at
 	return (struct note_at){at.note + 1, 0};
 }
 
-static int64_t fill_cost(const struct page_geometry *geometry, int64_t height, int64_t used)
+/* What is left free in a letter of so many pages is about the same however it is divided, so it
+ * shall be free in one place, and rather late: a page that ends short in the middle of a paragraph
+ * looks like a mistake. Hence a second free line costs less than the first, and more on early
+ * pages. rest: slabs behind the page, of count. */
+static int64_t fill_cost(
+	const struct page_geometry *geometry, int64_t height, int64_t used, int rest, int count)
 {
 	int64_t unused = height > used ? (height - used) * 1000 / height : 0;
-	return unused * unused / 100 + (1000 - unused < geometry->min_fill ? UNDERFILLED : 0);
+	int64_t cost = unused * (2000 - unused) / 2000;
+	cost += cost * rest / (5 * (int64_t)count);
+	return cost + (1000 - unused < geometry->min_fill ? UNDERFILLED : 0);
 }
 
 /* used: height of all on the page; last: nothing is left after it. */
@@ -127,7 +134,7 @@ static int64_t span_cost(const struct slab *slabs, int slab_count,
 	int64_t height = is_first(page) ? geometry->first_height : geometry->height;
 	int64_t cost = PAGE;
 	if (!last)
-		cost += fill_cost(geometry, height, used);
+		cost += fill_cost(geometry, height, used, slab_count - page->to, slab_count);
 	if (page->to > page->from && page->to < slab_count)
 		cost += slabs[page->to].break_cost == SLAB_KEEP ? BROKEN_KEEP
 								: slabs[page->to].break_cost;

@@ -25,7 +25,7 @@ static struct page_geometry geometry_of(const struct flow *flow, sp first_top)
 	sp bottom = style->page_height - style->margin_bottom;
 	return (struct page_geometry){
 		.first_height = bottom - first_top,
-		.height = bottom - style->margin_top,
+		.height = bottom - flow->later_top,
 		.note_space = style->note_gap + style->note_rule_thickness +
 			style->block[TAG_NOTE].before,
 		.min_fill = style->last_fill,
@@ -59,21 +59,6 @@ static struct box watermark(struct flow *flow, const char *text)
 		style->page_width - style->margin_right, ARTIFACT_WATERMARK);
 }
 
-/* The repeated head of a table is an artifact: the tags have it once. */
-static struct box repeated(struct flow *flow, const struct box *head)
-{
-	struct box box = {.owner = head->owner};
-	struct box marks = *head;
-	marks.links.len = 0;
-	box_add(flow->arena, &box, &marks, 0);
-	for (int i = 0; i < box.marks.len; i++)
-		if (box.marks.at[i].artifact == ARTIFACT_NONE) {
-			box.marks.at[i].artifact = ARTIFACT_TABLE_HEAD;
-			box.marks.at[i].node = -1;
-		}
-	return box;
-}
-
 /* Words over the room for the signature, that say what it is worth. A letter without one has them
  * in the margin. */
 static void place_seal(struct placer *placer, struct box *page, const struct area *area)
@@ -99,8 +84,8 @@ static sp place_text(struct placer *placer, const struct page_span *span, struct
 		if (i > span->from)
 			y += slab->before;
 		else if (head >= 0) {
-			struct box box = repeated(flow, &flow->boxes.at[head]);
-			box_add(flow->arena, page, &box, y);
+			box_repeat(
+				flow->arena, page, &flow->boxes.at[head], y, ARTIFACT_TABLE_HEAD);
 			y += slab->head;
 		}
 		box_add(flow->arena, page, &flow->boxes.at[i], y);
@@ -179,6 +164,8 @@ static void place_margin(struct placer *placer, int index, struct box *page)
 	}
 	if (index == 0)
 		guides_marks(flow, page);
+	else
+		box_add(flow->arena, page, &flow->head, 0);
 	if (placer->options && placer->options->guides)
 		guides_draw(flow, page, index == 0);
 }
@@ -239,7 +226,7 @@ struct pages *place_pages(struct flow *flow, const struct layout_options *option
 	for (int i = 0; i < count; i++) {
 		struct box page = i == 0 ? flow->fixed : (struct box){0};
 		place_text(&placer, &placer.spans[i], &page,
-			i == 0 ? placer.first_top : style->margin_top);
+			i == 0 ? placer.first_top : flow->later_top);
 		place_notes(&placer, &placer.spans[i], &page);
 		place_margin(&placer, i, &page);
 		placer.pages->page[i] = finish_page(flow, &page);

@@ -53,8 +53,10 @@ static void set_lines(struct setter *setter)
 static struct setting *set_new(
 	struct flow *flow, struct arena *arena, const struct node *owner, const struct frame *frame)
 {
-	struct shape_options options = {
-		.style = flow->style, .text = frame->text, .hyphenate = frame->style->hyphenate};
+	struct shape_options options = {.style = flow->style,
+		.text = frame->text,
+		.hyphenate = frame->style->hyphenate,
+		.hang = frame->style->hang};
 	struct setting *setting = arena_alloc(arena, sizeof *setting);
 	setting->frame = *frame;
 	setting->leading = frame->leading;

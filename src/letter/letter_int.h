@@ -4,7 +4,8 @@
  *   check.c   a record against the declarations      value.c      names → values → texts
  *   words.c   what values must not hold              format.c     values by type and language
  *   number.c  ids and note numbers                   plausible.c  what is most likely wrong
- *   access.c  the merged letter against PDF/UA       shown.c      what it shows of its template */
+ *   access.c  the merged letter against PDF/UA       shown.c      what it shows of its template
+ *   quotes.c  straight marks → those of a language */
 #ifndef LETTER_LETTER_INT_H
 #define LETTER_LETTER_INT_H
 

@@ -44,6 +44,8 @@ static const struct {
 	{"colour", "#000000"},
 	{"align", "left"},
 	{"hyphenate", "yes"},
+	{"hang", "no"},
+	{"quotes", "straight"},
 };
 
 /* What sets an element apart from the base. */
@@ -55,6 +57,10 @@ static const struct {
 	{TAG_LETTERHEAD, "leading", "12pt"},
 	{TAG_LETTERHEAD, "indent-left", "95mm"},
 	{TAG_LETTERHEAD, "hyphenate", "no"},
+	{TAG_CONTINUATION, "size", "9pt"},
+	{TAG_CONTINUATION, "leading", "11pt"},
+	{TAG_CONTINUATION, "after", "11pt"},
+	{TAG_CONTINUATION, "hyphenate", "no"},
 	{TAG_REFERENCE, "after", "7.5pt"},
 	{TAG_REFERENCE, "hyphenate", "no"},
 	{TAG_DATE, "after", "15pt"},
@@ -103,6 +109,7 @@ static const struct {
 	{TAG_EMAIL, "colour", "#1d4f8f"},
 	{TAG_NOTE, "size", "8.5pt"},
 	{TAG_NOTE, "leading", "11pt"},
+	{TAG_NOTE, "before", "3pt"},
 	{TAG_NOTE, "after", "2pt"},
 	{TAG_NOTE, "indent-left", "8pt"},
 	{TAG_EM, "slant", "italic"},

@@ -78,7 +78,7 @@ const struct style_row style_rows[] = {
 const int style_row_count = sizeof style_rows / sizeof *style_rows;
 
 /* Those that <text> has come first. */
-enum { TEXT_ROWS = 8 };
+enum { TEXT_ROWS = 10 };
 const struct style_row style_block_rows[] = {
 	BLOCK("family", STYLE_FAMILY, text.family),
 	BLOCK("size", STYLE_SIZE, text.size),
@@ -88,6 +88,8 @@ const struct style_row style_block_rows[] = {
 	BLOCK("colour", STYLE_COLOUR, text.colour),
 	BLOCK("align", STYLE_ALIGN, align),
 	CHOICE("hyphenate", hyphenate, "no", "yes"),
+	CHOICE("hang", hang, "no", "yes"),
+	CHOICE("quotes", quotes, "straight", "typographic"),
 	BLOCK("before", STYLE_LENGTH, before),
 	BLOCK("after", STYLE_LENGTH, after),
 	BLOCK("indent-left", STYLE_LENGTH, indent_left),
@@ -244,9 +246,10 @@ const char *style_form(const struct style_row *row)
 	case STYLE_FLAG:
 		break;
 	}
-	return str_is(str_of(row->words[0]), "normal")     ? "normal or bold"
-		: str_is(str_of(row->words[0]), "upright") ? "upright or italic"
-							   : "yes or no";
+	return str_is(str_of(row->words[0]), "normal")      ? "normal or bold"
+		: str_is(str_of(row->words[0]), "upright")  ? "upright or italic"
+		: str_is(str_of(row->words[0]), "straight") ? "straight or typographic"
+							    : "yes or no";
 }
 
 bool style_same(const struct style_row *row, const void *a, const void *b)

@@ -209,6 +209,8 @@ struct block_style {
 	sp min_leading; /* address: how far it may be tightened to fit the window; 0: not */
 	enum align align;
 	bool hyphenate;
+	bool hang;   /* marks at a line's ends stand partly in the margin */
+	bool quotes; /* straight quotation marks are set as those of the language */
 	bool hidden; /* show="no": the block is not set */
 };
 

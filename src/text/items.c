@@ -15,6 +15,7 @@ struct itemiser {
 	const struct paragraph *paragraph;
 	const unsigned char *may;
 	int run; /* the one that the glyph at work is in */
+	bool hang;
 };
 
 /* -- widths ----------------------------------------------------------------------------------- */
@@ -62,19 +63,42 @@ static void add(struct itemiser *itemiser, struct item item)
 	buf_put(itemiser->items, &item, sizeof item);
 }
 
+/* Of a glyph that stands for one character alone. */
+static sp hang_of(struct itemiser *itemiser, int glyph, bool last)
+{
+	const struct paragraph *paragraph = itemiser->paragraph;
+	const struct glyph *glyphs = paragraph->glyphs;
+	int at = glyphs[glyph].cluster;
+	bool more = glyph + 1 < paragraph->glyph_count;
+	if (glyph > 0 && glyphs[glyph - 1].cluster == at)
+		return 0;
+	int share = hang_share(utf8_next(paragraph->text, &at), last);
+	if (!share || (more ? glyphs[glyph + 1].cluster : paragraph->text.len) != at)
+		return 0;
+	const struct run *run = go_to(itemiser, glyph);
+	return length_scale(scaled(glyphs[glyph].advance, run->size,
+				    text_face(itemiser->text, run->face)->units_per_em),
+		share, 1000);
+}
+
 static void add_box(struct itemiser *itemiser, int from, int to)
 {
 	if (from == to)
 		return;
 	go_to(itemiser, from);
-	add(itemiser,
-		(struct item){
-			.kind = ITEM_BOX,
-			.from = from,
-			.to = to,
-			.width = width_of(
-				itemiser->text, itemiser->paragraph, itemiser->run, from, to),
-		});
+	struct item box = {
+		.kind = ITEM_BOX,
+		.from = from,
+		.to = to,
+		.width = width_of(itemiser->text, itemiser->paragraph, itemiser->run, from, to),
+	};
+	if (itemiser->hang) {
+		box.hang_start = hang_of(itemiser, from, false);
+		box.hang_end = hang_of(itemiser, to - 1, true);
+	}
+	if (box.hang_start + box.hang_end > box.width)
+		box.hang_start = box.hang_end = 0;
+	add(itemiser, box);
 }
 
 static void add_penalty(struct itemiser *itemiser, int glyph, int penalty)
@@ -96,7 +120,11 @@ static void add_break(struct itemiser *itemiser, int glyph, enum opportunity may
 	const struct glyph *glyphs = itemiser->paragraph->glyphs;
 	const struct run *run = go_to(itemiser, glyph - 1);
 	const struct font *font = &itemiser->text->fonts.at[run->face];
+	int units_per_em = text_face(itemiser->text, run->face)->units_per_em;
 	int width = may == MAY_HYPHENATE ? font->hyphen.advance : 0;
+	sp hang = itemiser->hang
+		? length_scale(scaled(width, run->size, units_per_em), hang_share('-', true), 1000)
+		: 0;
 	if (glyphs[glyph].unsafe)
 		width += lost_kern(font, &glyphs[glyph - 1]);
 	add(itemiser,
@@ -105,9 +133,9 @@ static void add_break(struct itemiser *itemiser, int glyph, enum opportunity may
 			.hyphen = may == MAY_HYPHENATE,
 			.from = glyph,
 			.to = glyph,
-			.width = scaled(width, run->size,
-				text_face(itemiser->text, run->face)->units_per_em),
+			.width = scaled(width, run->size, units_per_em),
 			.penalty = may == MAY_DIVIDE_URL ? URL_PENALTY : 0,
+			.hang_end = hang,
 		});
 }
 
@@ -164,9 +192,10 @@ static void add_all(struct itemiser *itemiser)
 }
 
 void items_make(struct shaper *shaper, struct arena *arena, struct paragraph *paragraph,
-	const unsigned char *opportunities)
+	const unsigned char *opportunities, bool hang)
 {
 	struct itemiser itemiser = {
+		.hang = hang,
 		.text = shaper->text,
 		.items = &shaper->items,
 		.paragraph = paragraph,

@@ -45,11 +45,11 @@ const struct text *shaper_text(const struct shaper *shaper)
 }
 
 static struct paragraph *make(struct shaper *shaper, struct arena *arena, const struct flat *flat,
-	bool hyphenate, struct diags *diags)
+	bool hyphenate, bool hang, struct diags *diags)
 {
 	struct paragraph *paragraph = arena_alloc(arena, sizeof *paragraph);
 	shape(shaper, arena, flat, paragraph, diags);
-	items_make(shaper, arena, paragraph, opportunities_find(shaper, flat, hyphenate));
+	items_make(shaper, arena, paragraph, opportunities_find(shaper, flat, hyphenate), hang);
 	arena_reset(shaper->scratch);
 	return paragraph;
 }
@@ -58,7 +58,7 @@ struct paragraph *text_shape(struct shaper *shaper, struct arena *arena, const s
 	const struct shape_options *options, struct diags *diags)
 {
 	struct flat flat = flatten(shaper, arena, owner, options);
-	return make(shaper, arena, &flat, options->hyphenate, diags);
+	return make(shaper, arena, &flat, options->hyphenate, options->hang, diags);
 }
 
 struct paragraph *text_shape_plain(struct shaper *shaper, struct arena *arena, struct str text,
@@ -71,5 +71,5 @@ struct paragraph *text_shape_plain(struct shaper *shaper, struct arena *arena, s
 		.lang = lang,
 	};
 	struct flat flat = {str_copy(arena, text), &span, text.len > 0};
-	return make(shaper, arena, &flat, false, diags);
+	return make(shaper, arena, &flat, false, false, diags);
 }

@@ -57,6 +57,8 @@ struct item {
 	int from, to;              /* glyphs; of a penalty from == to */
 	sp width, stretch, shrink; /* width of a penalty: what ending here adds (the hyphen's) */
 	int penalty;
+	sp hang_start, hang_end; /* with shape_options.hang: how far its first and its last mark may
+				    stand beside the line, never more than its width */
 };
 
 /* Where a note's number stands. */
@@ -97,7 +99,7 @@ const struct text *shaper_text(const struct shaper *shaper);
 struct shape_options {
 	const struct style *style;     /* for the inlines, where they differ from block[TAG_TEXT] */
 	const struct text_style *text; /* of the paragraph */
-	bool hyphenate;
+	bool hyphenate, hang;
 };
 
 /* Shapes what stands below owner: inlines and characters, notes as their marks. The result lies in

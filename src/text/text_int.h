@@ -176,8 +176,12 @@ enum opportunity { STAY, MAY_BREAK, MAY_HYPHENATE, MAY_DIVIDE_URL, MUST_BREAK };
 /* One enum opportunity for each byte, in scratch. */
 unsigned char *opportunities_find(struct shaper *shaper, const struct flat *flat, bool hyphenate);
 
-/* Fills the paragraph's items. */
+/* Fills the paragraph's items; with hang, says how far each may hang. */
 void items_make(struct shaper *shaper, struct arena *arena, struct paragraph *paragraph,
-	const unsigned char *opportunities);
+	const unsigned char *opportunities, bool hang);
+
+/* How much of a character's width may stand beside the line, in thousandths, where it is the first
+ * or the last of a line. */
+int hang_share(uint32_t character, bool last);
 
 #endif

@@ -212,6 +212,13 @@ static void write_lines(struct html *html, const struct node *block)
 	write_notes(html, block);
 }
 
+/* A web page has no pages after the first. */
+static void leave_out(struct html *html, const struct node *block)
+{
+	(void)html;
+	(void)block;
+}
+
 static void write_cell(struct html *html, const struct node *cell)
 {
 	bool header = str_is(node_attribute(cell->parent, "header"), "yes");
@@ -259,6 +266,7 @@ static const struct {
 } rows[TAG_COUNT] = {
 	[TAG_TEXT] = {NULL, write_text},
 	[TAG_LETTERHEAD] = {NULL, write_lines},
+	[TAG_CONTINUATION] = {NULL, leave_out},
 	[TAG_REFERENCE] = {NULL, write_paragraph},
 	[TAG_DATE] = {NULL, write_paragraph},
 	[TAG_ADDRESS] = {NULL, write_lines},

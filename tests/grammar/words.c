@@ -9,6 +9,7 @@ static const char *const tags[TAG_COUNT] = {
 	[TAG_DESCRIPTION] = "What the letter is about, in a sentence, for the file's properties.",
 	[TAG_KEYWORDS] = "Words to find the letter by, separated by commas.",
 	[TAG_LETTERHEAD] = "The sender, line by line; at the head of the first page.",
+	[TAG_CONTINUATION] = "The head of the pages after the first, line by line.",
 	[TAG_REFERENCE] = "The reference line.",
 	[TAG_DATE] = "The date. Empty: the letter's own date, written out in its language.",
 	[TAG_ADDRESS] = "The addressee, line by line; stands in the envelope's window.",

@@ -21,6 +21,7 @@ struct bench {
 	struct diags *diags;
 	const struct batch *batch;
 	struct template *template;
+	const struct style *style;
 	struct letter *letter;
 	struct str source, record;
 };
@@ -44,6 +45,21 @@ static struct str keep(struct bench *bench, struct buf *out)
 	struct str text = str_copy(bench->arena, buf_text(out));
 	buf_free(out);
 	return text;
+}
+
+/* The style that the template names, beside it. */
+static const struct style *read_style(struct bench *bench)
+{
+	static struct style plain;
+	plain = style_default();
+	if (!bench->template->style.len)
+		return &plain;
+	struct str folder = path_dir(path_of(bench, bench->batch->template));
+	struct str path = path_join(bench->arena, folder, bench->template->style);
+	struct style *style = style_read(
+		bench->arena, read_bytes(bench->arena, path.at), path.at, bench->diags);
+	assert_non_null(style);
+	return style;
 }
 
 static struct str source_of(struct bench *bench, const struct letter *letter)
@@ -76,11 +92,13 @@ static void look_at(const struct batch *batch, void (*check)(struct bench *bench
 	bench.template = read_template(&bench, read_bytes(bench.arena, path.at), path.at);
 	struct recipients *source = recipients_open(
 		path_of(&bench, batch->recipients).at, bench.template, NULL, bench.diags);
+	bench.style = read_style(&bench);
 	struct recipient recipient;
 	int letters = 0;
 	while (recipients_next(source, bench.arena, &recipient, bench.diags) == RECIPIENTS_GOOD) {
 		bench.letter = letter_merge(bench.arena, bench.template, &recipient, bench.diags);
 		assert_non_null(bench.letter);
+		letter_quotes(bench.arena, bench.letter, bench.style);
 		bench.source = source_of(&bench, bench.letter);
 		bench.record = record_of(&bench, &recipient);
 		diags_clear(bench.diags);
@@ -128,6 +146,7 @@ static void check_record(struct bench *bench)
 	struct letter *again = letter_merge(
 		bench->arena, bench->template, &recipient, bench->diags);
 	assert_non_null(again);
+	letter_quotes(bench->arena, again, bench->style);
 	assert_string_equal(source_of(bench, again).at, bench->source.at);
 	assert_string_equal(record_of(bench, &recipient).at, bench->record.at);
 	assert_int_equal(again->unconfirmed, bench->letter->unconfirmed);

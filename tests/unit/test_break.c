@@ -9,7 +9,7 @@
 
 #include <cmocka.h>
 
-enum { MEASURE = pt(100), MAX_ITEMS = 16 };
+enum { MEASURE = pt(100), MAX_ITEMS = 26 };
 
 static uint32_t random_below(uint32_t *seed, uint32_t limit)
 {
@@ -35,15 +35,19 @@ static struct item penalty(int cost, bool hyphen)
 		.width = hyphen ? pt(3) : 0};
 }
 
-/* Boxes, with glue, hyphens or nothing between them, and now and then a forced break. */
+/* Up to twelve boxes, with glue, hyphens or nothing between them, now and then a forced break, and
+ * marks that hang. */
 static int random_items(uint32_t *seed, struct item *items)
 {
-	int count = 0, words = 2 + (int)random_below(seed, 5);
+	int count = 0, words = 2 + (int)random_below(seed, 10);
 	for (int word = 0; word < words; word++) {
-		items[count++] = box((sp)random_below(seed, pt(70)) + pt(5));
+		items[count] = box((sp)random_below(seed, pt(70)) + pt(5));
+		items[count].hang_start = random_below(seed, 4) ? 0 : pt(2);
+		items[count++].hang_end = random_below(seed, 4) ? 0 : pt(3);
 		switch (random_below(seed, 8)) {
 		case 0:
-			items[count++] = penalty(50, true);
+			items[count] = penalty(50, true);
+			items[count++].hang_end = pt(1);
 			break;
 		case 1:
 			items[count++] = penalty(ITEM_FORCED, false);
@@ -82,6 +86,11 @@ static int start_after(const struct item *items, int count, int at)
 static sp least_width(const struct item *items, int first, int last, enum align align)
 {
 	sp width = items[last].kind == ITEM_PENALTY ? items[last].width : 0;
+	if (items[last].hyphen)
+		width -= items[last].hang_end;
+	else if (last > first && items[last - 1].kind == ITEM_BOX)
+		width -= items[last - 1].hang_end;
+	width -= items[first].hang_start;
 	for (int i = first; i < last; i++)
 		if (items[i].kind != ITEM_PENALTY)
 			width += items[i].width - (align == ALIGN_JUSTIFY ? items[i].shrink : 0);

@@ -4,6 +4,7 @@
 #include "layout/layout.h"
 #include "room.h"
 #include "template/style_int.h"
+#include "trace.h"
 
 #define STYLE                                                                                     \
 	"<style xmlns='urn:lettermerge:style:1'>"                                                 \
@@ -14,8 +15,6 @@
 	"<notes gap='5pt'/><element name='note' size='8pt' leading='8pt' before='2pt' after='0' " \
 	"indent-left='8pt'/></style>"
 
-enum { MOST_NODES = 400 };
-
 struct desk {
 	struct room room;
 	struct text *text;
@@ -23,15 +22,6 @@ struct desk {
 	struct pictures *pictures;
 	struct style *style;
 	struct layout *layout;
-};
-
-/* Where a node's text is. */
-struct trace {
-	int first, last; /* pages; 0: not seen */
-	int lines_on[2]; /* on its first page, and on its last */
-	sp y;            /* of its last line */
-	int seen;        /* characters of it that stand on pages */
-	int mark;        /* page of a note's mark */
 };
 
 static int setup(void **state)
@@ -70,107 +60,6 @@ static struct pages *pages_of(struct desk *desk, const struct letter *letter)
 		layout_flow(desk->layout, desk->room.arena, letter, desk->room.diags), NULL);
 }
 
-/* The text goes on where it ended: nothing twice, nothing left out, in order. */
-static void follow(const struct letter *letter, struct trace *trace, const struct mark *mark)
-{
-	struct str text = letter->nodes[mark->node]->text;
-	for (int at = mark->glyphs[0].cluster; at < mark->text_to; at++) {
-		while (trace->seen < text.len && text.at[trace->seen] == ' ')
-			trace->seen++;
-		if (mark->text.at[at] == ' ')
-			continue;
-		assert_true(trace->seen < text.len);
-		assert_int_equal(mark->text.at[at], text.at[trace->seen]);
-		trace->seen++;
-	}
-}
-
-static void count_line(struct trace *trace, int page, sp y)
-{
-	if (!trace->first)
-		trace->first = page;
-	if (trace->last != page)
-		trace->lines_on[1] = 0;
-	if (trace->last == page && trace->y == y)
-		return;
-	trace->lines_on[0] += page == trace->first;
-	trace->lines_on[1]++;
-	trace->last = page;
-	trace->y = y;
-}
-
-static void see(
-	const struct letter *letter, struct trace *traces, int page, const struct mark *mark)
-{
-	if (mark->kind != MARK_GLYPHS || mark->artifact)
-		return;
-	if (mark->role == ROLE_NOTE_MARK)
-		traces[mark->node].mark = page;
-	if (mark->role != ROLE_CONTENT)
-		return;
-	follow(letter, &traces[mark->node], mark);
-	for (const struct node *node = letter->nodes[mark->node]; node; node = node->parent)
-		if (node->tag == TAG_P || node->tag == TAG_CLOSING || node->tag == TAG_SIGNATURE ||
-			node->tag == TAG_HEADING || node->tag == TAG_NOTE) {
-			count_line(&traces[node->id], page, mark->y);
-			return;
-		}
-}
-
-static void assert_inside(const struct desk *desk, const struct mark *mark)
-{
-	const struct style *style = desk->style;
-	bool blank = mark->kind == MARK_GLYPHS && mark->text.at[mark->text_to - 1] == ' ';
-	if (mark->artifact == ARTIFACT_FOOTER)
-		return;
-	assert_true(mark->x >= style->margin_left);
-	assert_true(mark->x + mark->width - (blank ? mark->height / 4 : 0) <=
-		style->page_width - style->margin_right);
-	assert_true(mark->y >= style->margin_top);
-	assert_true(mark->y <= style->page_height - style->margin_bottom);
-}
-
-static void read_pages(const struct desk *desk, const struct letter *letter,
-	const struct pages *pages, struct trace *traces)
-{
-	assert_true(letter->node_count <= MOST_NODES);
-	memset(traces, 0, sizeof *traces * MOST_NODES);
-	for (int page = 0; page < pages->count; page++)
-		for (int i = 0; i < pages->page[page].mark_count; i++) {
-			assert_inside(desk, &pages->page[page].marks[i]);
-			see(letter, traces, page + 1, &pages->page[page].marks[i]);
-		}
-	for (int i = 0; i < letter->node_count; i++) {
-		struct str text = str_trim(letter->nodes[i]->text);
-		if (letter->nodes[i]->tag == TAG_TEXT)
-			assert_true(traces[i].seen >= text.len);
-	}
-}
-
-static const struct trace *trace_of(
-	const struct letter *letter, const struct trace *traces, enum tag tag)
-{
-	for (int i = letter->node_count - 1; i >= 0; i--)
-		if (letter->nodes[i]->tag == tag)
-			return &traces[i];
-	fail();
-	return NULL;
-}
-
-static void assert_no_forbidden_break(const struct letter *letter, const struct trace *traces)
-{
-	for (int i = 0; i < letter->node_count; i++) {
-		const struct trace *trace = &traces[i];
-		bool divided = trace->first != trace->last;
-		if (letter->nodes[i]->tag == TAG_P && divided) {
-			assert_true(trace->lines_on[0] >= 2);
-			assert_true(trace->lines_on[1] >= 2);
-		}
-		if (letter->nodes[i]->tag == TAG_NOTE)
-			assert_int_equal(trace->first, trace->mark);
-	}
-}
-
 static void words(struct buf *out, int count)
 {
 	for (int i = 0; i < count; i++)
@@ -200,7 +89,7 @@ static void a_letter_that_grows_word_by_word_never_breaks_badly(void **state)
 		struct letter *letter = letter_of(desk, &blocks);
 		struct pages *pages = pages_of(desk, letter);
 		struct trace traces[MOST_NODES];
-		read_pages(desk, letter, pages, traces);
+		read_pages(desk->style, letter, pages, traces);
 		assert_no_forbidden_break(letter, traces);
 		const struct trace *p = trace_of(letter, traces, TAG_P);
 		const struct trace *closing = trace_of(letter, traces, TAG_CLOSING);
@@ -231,7 +120,7 @@ static void a_note_that_grows_word_by_word_begins_on_the_page_of_its_mark(void *
 		buf_puts(&blocks, "</p>");
 		struct letter *letter = letter_of(desk, &blocks);
 		struct trace traces[MOST_NODES];
-		read_pages(desk, letter, pages_of(desk, letter), traces);
+		read_pages(desk->style, letter, pages_of(desk, letter), traces);
 		assert_no_forbidden_break(letter, traces);
 		buf_free(&blocks);
 		arena_restore(desk->room.arena, mark);
@@ -249,7 +138,7 @@ static void add_random_block(struct buf *out, uint32_t *seed)
 {
 	static const char *const around[][2] = {{"<p>", "</p>"}, {"<p>", "</p>"},
 		{"<ul><li>", "</li></ul>"}, {"<quote><p>", "</p></quote>"},
-		{"<p><strong>", "</strong></p>"},
+		{"<p><strong>", "</strong></p>"}, {"<heading level='1'>Head</heading><p>", "</p>"},
 		{"<table><row><cell>a b</cell><cell>", "</cell></row></table>"}};
 	uint32_t kind = below(seed, sizeof around / sizeof *around);
 	buf_puts(out, around[kind][0]);
@@ -276,7 +165,7 @@ static void every_text_of_a_random_letter_stands_on_its_pages_once(void **state)
 		struct pages *pages = pages_of(desk, letter);
 		struct trace traces[MOST_NODES];
 		if (pages)
-			read_pages(desk, letter, pages, traces);
+			read_pages(desk->style, letter, pages, traces);
 		if (!diags_len(desk->room.diags)) {
 			assert_no_forbidden_break(letter, traces);
 			good++;

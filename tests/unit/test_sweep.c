@@ -1,0 +1,307 @@
+/* The real letter, in its real style and fonts, as it grows: a highlight and each note word by word
+ * over two pages' worth, addresses of one to nine lines in every geometry. What is looked at are
+ * the marks on the pages. */
+#include "support/support.h"
+#include "template/style_int.h"
+#include "trace.h"
+
+static const char *root; /* from the command line */
+
+struct desk {
+	struct room room;
+	struct style *style;
+	struct text *text;
+	struct shaper *shaper;
+	struct pictures *pictures;
+	struct layout *layout;
+	struct str template, record; /* bytes */
+};
+
+static struct str read_project_file(struct desk *desk, const char *name)
+{
+	const char *path = str_format(desk->room.arena, "%s/%s", root, name).at;
+	struct str bytes = file_read(desk->room.arena, path, (struct place){0}, desk->room.diags);
+	assert_non_null(bytes.at);
+	return bytes;
+}
+
+static void take_style(struct desk *desk, struct style *style)
+{
+	assert_non_null(style);
+	desk->style = style;
+	desk->text = text_new(style, desk->room.diags);
+	assert_non_null(desk->text);
+	desk->shaper = shaper_new(desk->text);
+}
+
+static void drop_style(struct desk *desk)
+{
+	layout_free(desk->layout);
+	shaper_free(desk->shaper);
+	text_free(desk->text);
+	desk->layout = NULL;
+}
+
+static int setup(void **state)
+{
+	static struct desk desk;
+	void *room;
+	room_setup(&room);
+	desk = (struct desk){.room = *(struct room *)room, .pictures = pictures_new()};
+	desk.template = read_project_file(&desk, "templates/vru-letter.xml");
+	desk.record = read_project_file(&desk, "recipients/essex.xml");
+	struct str style = read_project_file(&desk, "templates/house-style.xml");
+	take_style(&desk, style_read(desk.room.arena, style, "house-style.xml", desk.room.diags));
+	*state = &desk;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct desk *desk = *state;
+	drop_style(desk);
+	pictures_free(desk->pictures);
+	void *room = &desk->room;
+	return room_teardown(&room);
+}
+
+/* The bytes with more put in before the number-th of these words. */
+static struct str put_before(
+	struct desk *desk, struct str bytes, const char *words, int number, struct str more)
+{
+	int at = 0;
+	for (int next; number > 0; number--, at += next + 1) {
+		next = str_find(str_slice(bytes, at, bytes.len), words);
+		assert_true(next >= 0);
+	}
+	return str_format(desk->room.arena, "%.*s%.*s%.*s", at - 1, bytes.at, str_arg(more),
+		bytes.len - at + 1, bytes.at + at - 1);
+}
+
+/* Words of several lengths. */
+static struct str some_words(struct desk *desk, int count)
+{
+	static const char *const some[] = {
+		"of", "violence", "the", "reduction", "a", "unit", "in", "neighbourhoods", "and"};
+	struct buf out = {0};
+	for (int i = 0; i < count; i++)
+		buf_format(&out, " %s", some[i % (int)(sizeof some / sizeof *some)]);
+	struct str words = str_copy(desk->room.arena, buf_text(&out));
+	buf_free(&out);
+	return words;
+}
+
+static struct letter *merge(struct desk *desk, struct template *template, struct str record)
+{
+	struct recipient *recipient = arena_new_array(desk->room.arena, struct recipient, 1);
+	assert_non_null(template);
+	assert_true(recipient_read(
+		desk->room.arena, record, "essex.xml", template, recipient, desk->room.diags));
+	struct letter *letter = letter_merge(
+		desk->room.arena, template, recipient, desk->room.diags);
+	assert_non_null(letter);
+	return letter;
+}
+
+static struct template *read_template(struct desk *desk, struct str bytes)
+{
+	const char *path = str_format(desk->room.arena, "%s/templates/vru-letter.xml", root).at;
+	return template_read(desk->room.arena, bytes, path, desk->room.diags);
+}
+
+/* -- what must hold --------------------------------------------------------------------------- */
+
+/* From the top of what stands on a page to its lowest baseline, and what is free below that. */
+struct filling {
+	sp text, white;
+};
+
+static struct filling filling_of(
+	const struct desk *desk, const struct letter *letter, const struct page *page, bool first)
+{
+	const struct style *style = desk->style;
+	sp lowest = first ? style->first_top : style->margin_top;
+	sp top = lowest, foot = style->page_height - style->margin_bottom, notes = foot;
+	for (int i = 0; i < page->mark_count; i++) {
+		const struct mark *mark = &page->marks[i];
+		if (mark->node < 0)
+			continue;
+		const struct node *node = letter->nodes[mark->node];
+		while (node && node->tag != TAG_NOTE)
+			node = node->parent;
+		if (node && mark->role != ROLE_NOTE_MARK)
+			notes = mark->y - mark->height < notes ? mark->y - mark->height : notes;
+		else if (mark->y > lowest)
+			lowest = mark->y;
+	}
+	sp above = notes < foot ? style->note_gap + style->block[TAG_NOTE].before : 0;
+	return (struct filling){lowest - top, notes - above - lowest};
+}
+
+/* All that stands on the last page would not have gone into the white of those before it. White of
+ * less than two lines is none: a paragraph's lines go over two at a time. */
+static void assert_no_page_is_lost(
+	const struct desk *desk, const struct letter *letter, const struct pages *pages)
+{
+	const struct block_style *p = &desk->style->block[TAG_P];
+	sp white = 0;
+	for (int i = 0; i + 1 < pages->count; i++) {
+		sp more = filling_of(desk, letter, &pages->page[i], i == 0).white;
+		white += more < 2 * p->text.leading ? 0 : more;
+	}
+	struct filling last = filling_of(
+		desk, letter, &pages->page[pages->count - 1], pages->count == 1);
+	assert_true(white < last.text + p->after + p->text.leading / 2);
+}
+
+static void assert_ends_together(const struct letter *letter, const struct trace *traces)
+{
+	const struct trace *closing = trace_of(letter, traces, TAG_CLOSING);
+	const struct trace *p = trace_of(letter, traces, TAG_P);
+	assert_int_equal(closing->first, trace_of(letter, traces, TAG_SIGNATURE)->last);
+	assert_int_equal(p->last, closing->first);
+	assert_true(p->lines_on[1] >= 2);
+}
+
+/* The lines of such a note, with two of text, are more than a page holds. */
+static void assert_divided_for_a_reason(const struct desk *desk, const struct trace *note)
+{
+	const struct style *style = desk->style;
+	sp room = style->page_height - style->margin_bottom - style->margin_top - style->note_gap -
+		2 * style->block[TAG_P].text.leading;
+	int lines = room / style->block[TAG_NOTE].text.leading;
+	assert_true(note->first == note->last || note->lines > lines);
+}
+
+/* The number of pages; whole: that none is lost, too, which a note that goes to the next page whole
+ * may cost. */
+static int look_at(struct desk *desk, const struct letter *letter, bool whole)
+{
+	struct pages *pages = layout_pages(
+		layout_flow(desk->layout, desk->room.arena, letter, desk->room.diags), NULL);
+	static struct trace traces[MOST_NODES];
+	assert_non_null(pages);
+	read_pages(desk->style, letter, pages, traces);
+	assert_no_forbidden_break(letter, traces);
+	assert_ends_together(letter, traces);
+	if (whole)
+		assert_no_page_is_lost(desk, letter, pages);
+	for (int i = 0; i < letter->note_count; i++)
+		assert_divided_for_a_reason(desk, &traces[letter->notes[i]->id]);
+	diags_clear(desk->room.diags);
+	return pages->count;
+}
+
+/* -- sweeps ----------------------------------------------------------------------------------- */
+
+enum { MOST_WORDS = 1300 }; /* more than two pages of them */
+
+static void the_letter_grows_word_by_word(void **state)
+{
+	struct desk *desk = *state;
+	struct template *template = read_template(desk, desk->template);
+	int pages = 2, most = 0;
+	desk->layout = layout_new(desk->style, desk->shaper, desk->pictures);
+	for (int count = 0; count < MOST_WORDS; count++) {
+		struct arena_mark mark = arena_save(desk->room.arena);
+		struct str record = put_before(
+			desk, desk->record, "</highlight>", 1, some_words(desk, count));
+		int now = look_at(desk, merge(desk, template, record), true);
+		assert_in_range(now, pages, pages + 1);
+		pages = most = now;
+		arena_restore(desk->room.arena, mark);
+	}
+	assert_int_equal(most, 4);
+}
+
+/* A note is divided only when it would not go whole on the page of its mark. */
+static void every_note_grows_word_by_word(void **state)
+{
+	struct desk *desk = *state;
+	for (int note = 1; note <= 5; note++)
+		for (int count = 0; count < MOST_WORDS; count += 3) {
+			struct arena_mark mark = arena_save(desk->room.arena);
+			struct str bytes = put_before(
+				desk, desk->template, "</note>", note, some_words(desk, count));
+			desk->layout = layout_new(desk->style, desk->shaper, desk->pictures);
+			look_at(desk, merge(desk, read_template(desk, bytes), desk->record), false);
+			layout_free(desk->layout);
+			desk->layout = NULL;
+			arena_restore(desk->room.arena, mark);
+		}
+}
+
+/* -- addresses -------------------------------------------------------------------------------- */
+
+static void assert_in_window(
+	const struct style *style, const struct letter *letter, const struct page *page, int lines)
+{
+	sp clear = style->window.clear, y = 0;
+	for (int i = 0; i < page->mark_count; i++) {
+		const struct mark *mark = &page->marks[i];
+		const struct node *node = mark->node < 0 ? NULL : letter->nodes[mark->node];
+		while (node && node->tag != TAG_ADDRESS)
+			node = node->parent;
+		if (!node)
+			continue;
+		lines -= mark->y != y;
+		y = mark->y;
+		assert_true(mark->x >= style->window.left + clear);
+		assert_true(
+			mark->x + mark->width <= style->window.left + style->window.width - clear);
+		assert_true(mark->y - mark->height * 7 / 10 >= style->window.top + clear);
+		assert_true(mark->y <= style->window.top + style->window.height - clear);
+	}
+	assert_int_equal(lines, 0);
+}
+
+/* Three of its lines are the name, the title and the postcode. */
+static void address_of(struct desk *desk, struct template *template, int lines)
+{
+	struct buf more = {0};
+	int from = str_find(desk->record, "<address>"), to = str_find(desk->record, "</address>");
+	buf_str(&more, str_slice(desk->record, 0, from + 9));
+	for (int i = 3; i < lines; i++)
+		buf_format(&more, "<line>Street %d</line>", i);
+	buf_str(&more, str_slice(desk->record, to, desk->record.len));
+	struct letter *letter = merge(desk, template, str_copy(desk->room.arena, buf_text(&more)));
+	diags_clear(desk->room.diags);
+	struct pages *pages = layout_pages(
+		layout_flow(desk->layout, desk->room.arena, letter, desk->room.diags), NULL);
+	if (pages)
+		assert_in_window(desk->style, letter, &pages->page[0], lines);
+	else
+		assert_only(&desk->room, DIAG_ADDRESS_HEIGHT);
+	assert_true(pages || lines > 6);
+	diags_clear(desk->room.diags);
+	buf_free(&more);
+}
+
+static void its_address_stands_in_the_window_of_every_geometry(void **state)
+{
+	struct desk *desk = *state;
+	struct template *template = read_template(desk, desk->template);
+	for (const char *name = NULL; (name = style_next_geometry(name));) {
+		struct str bytes = str_format(desk->room.arena,
+			"<style xmlns='urn:lettermerge:style:1'><page geometry='%s'/></style>",
+			name);
+		drop_style(desk);
+		take_style(desk, style_read(desk->room.arena, bytes, "s.xml", desk->room.diags));
+		desk->layout = layout_new(desk->style, desk->shaper, desk->pictures);
+		for (int lines = 4; lines <= 9; lines++)
+			address_of(desk, template, lines);
+	}
+}
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(the_letter_grows_word_by_word, setup, teardown),
+		cmocka_unit_test_setup_teardown(every_note_grows_word_by_word, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			its_address_stands_in_the_window_of_every_geometry, setup, teardown),
+	};
+	assert_int_equal(argc, 2);
+	root = argv[1];
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
