@@ -217,6 +217,7 @@ struct job_fact {
 struct job_made {
 	struct str pdf;
 	int pages;
+	sp page_width, page_height;
 	vec(struct job_fact) facts; /* also of a letter that failed, when its record was read */
 };
 /* False after an error. Findings are sorted. */

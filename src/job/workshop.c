@@ -94,6 +94,8 @@ bool job_workshop_make(struct job_workshop *workshop, struct str id, bool guides
 	bool good = found && worker_make(worker, &recipient) == JOB_WRITTEN;
 	if (good) {
 		out->pages = worker->pages;
+		out->page_width = workshop->project.style->page_width;
+		out->page_height = workshop->project.style->page_height;
 		out->pdf = buf_text(&worker->bytes);
 	}
 	diags_sort(worker->diags);

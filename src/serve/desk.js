@@ -5,6 +5,8 @@ const WINDOW = 200; // rows that one answer holds
 const one = (selector) => document.querySelector(selector);
 const list = one("#rows"), scroll = one("#scroll"), filter = one("#filter");
 const view = { id: one("main").dataset.id, guides: 0, show: "now", zoom: 100 };
+const turns = { asked: 0, placed: 0 }; // of show()
+let fresh = false; // another letter was chosen and does not stand there yet
 let rows = new Map(); // by number
 let total = 0, chosen = -1, asked = new Set(), drawing = 0;
 let seen = null; // the last event
@@ -99,23 +101,27 @@ function choose(id, at) {
 	view.id = id;
 	view.show = "now";
 	chosen = at;
+	fresh = true;
 	history.replaceState(null, "", `letter/${encodeURIComponent(id)}`);
 	draw();
-	return show(false);
+	return show();
 }
 
 /* -- the letter -- */
 
-// As it is now. The pictures are there before they are shown, and the place is kept.
-async function show(keep) {
-	const { id, show: wanted } = view;
+// As it is now. The pictures are there before they are shown, and in one letter the place is kept.
+// Several may be under way: an earlier one never replaces a later one.
+async function show() {
+	const { id, show: wanted } = view, turn = ++turns.asked;
 	const query = new URLSearchParams({ guides: view.guides, before: Number(wanted === "before") });
 	const answer = await fetch(`part/${encodeURIComponent(id)}?${query}`);
-	if (id !== view.id || wanted !== view.show)
+	const late = () => id !== view.id || wanted !== view.show || turn < turns.placed;
+	if (late())
 		return;
 	if (answer.status === 404 && id) { // its record is gone
 		view.id = "";
-		return show(false);
+		fresh = true;
+		return show();
 	}
 	const part = new DOMParser().parseFromString(
 		`<base href="${document.baseURI}">${await answer.text()}`, "text/html");
@@ -126,15 +132,17 @@ async function show(keep) {
 		await markChanges(main);
 	else
 		await Promise.all([...main.querySelectorAll("img")].map((image) => image.decode().catch(() => 0)));
-	if (id !== view.id || wanted !== view.show)
+	if (late())
 		return;
+	turns.placed = turn;
 	view.id = main.dataset.id;
-	place(main, side, keep);
+	place(main, side);
+	fresh = false;
 	addTools();
 	document.title = `${view.id} – Proof desk`;
 }
 
-function place(main, side, keep) {
+function place(main, side) {
 	const old = one("main"), oldSide = one("aside");
 	const [left, top, sideTop] = [old.scrollLeft, old.scrollTop, oldSide.scrollTop];
 	const focused = old.contains(document.activeElement) &&
@@ -142,7 +150,7 @@ function place(main, side, keep) {
 	old.replaceWith(main);
 	oldSide.replaceWith(side);
 	setZoom(view.zoom);
-	if (keep) {
+	if (!fresh) {
 		main.scrollTo(left, top);
 		side.scrollTop = sideTop;
 	}
@@ -213,12 +221,12 @@ function setShow(what) {
 	if (what !== "now" && !one("#versions"))
 		return;
 	view.show = view.show === what ? "now" : what;
-	show(true);
+	show();
 }
 
 function toggleGuides() {
 	view.guides = 1 - view.guides;
-	show(true);
+	show();
 }
 
 function addTools() {
@@ -318,7 +326,7 @@ document.addEventListener("submit", async (event) => { // approve, withdraw
 		return;
 	event.preventDefault();
 	await fetch(event.target.action, { method: "POST", redirect: "manual" });
-	show(true);
+	show();
 });
 one("#generate")?.addEventListener("submit", (event) => {
 	event.preventDefault();
@@ -343,7 +351,7 @@ events.addEventListener("message", (event) => {
 	seen = news;
 	showNews(news);
 	if (old ? old.version !== news.version || old.listed !== news.listed : !view.id)
-		show(true);
+		show();
 	if (old?.listed !== news.listed)
 		renewRows();
 });

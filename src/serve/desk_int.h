@@ -44,6 +44,7 @@ struct made {
 	bool failed;            /* pdf is that of an earlier version, or empty */
 	struct buf pdf, before; /* before: empty, or differs from pdf */
 	int pages, pages_before;
+	sp page_width, page_height;
 	struct buf side; /* HTML: its findings, its facts */
 	struct buf picture[PAGES_MAX], picture_before[PAGES_MAX];
 };

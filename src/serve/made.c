@@ -54,6 +54,8 @@ static void take_pdf(struct made *made, const struct job_made *letter)
 	buf_clear(&bytes);
 	buf_str(&bytes, letter->pdf);
 	made->pdf = bytes;
+	made->page_width = letter->page_width;
+	made->page_height = letter->page_height;
 	made->pages = letter->pages < PAGES_MAX ? letter->pages : PAGES_MAX;
 	for (int i = 0; i < PAGES_MAX; i++) {
 		struct buf picture = made->picture_before[i];

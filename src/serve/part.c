@@ -124,16 +124,21 @@ static void write_tools(
 	buf_puts(out, "\">Download PDF</a></p>\n");
 }
 
-/* Pictures whose bytes are the same keep their address, so that the browser draws them no more. */
+enum { PIXEL = SP_PER_PT * 72 / 96 };
+
+/* Pictures whose bytes are the same keep their address, so that the browser draws them no more.
+ * With its size said, in pixels of 1/96 inch, a page has its room before its picture is there. */
 static void write_page(const struct view *view, struct made *made, bool before, int page, int count,
 	struct buf *out)
 {
 	uint64_t hash = str_hash(buf_text(before ? &made->before : &made->pdf));
 	buf_puts(out, "<img src=\"page/");
 	buf_xml(out, view->id);
-	buf_format(out, "/%d?guides=%d&amp;before=%d&amp;v=%llx\" alt=\"Page %d of %d%s\">\n", page,
-		view->guides, before, (unsigned long long)hash, page, count,
-		before ? ", before the last change" : "");
+	buf_format(out,
+		"/%d?guides=%d&amp;before=%d&amp;v=%llx\" "
+		"width=\"%d\" height=\"%d\" alt=\"Page %d of %d%s\">\n",
+		page, view->guides, before, (unsigned long long)hash, made->page_width / PIXEL,
+		made->page_height / PIXEL, page, count, before ? ", before the last change" : "");
 }
 
 static void write_letter(
