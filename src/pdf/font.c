@@ -193,7 +193,8 @@ void font_close(struct font *font)
 	buf_free(&font->superior);
 }
 
-/* All that shaping can make of the characters; planning a subset tells. */
+/* All that shaping can make of the characters; planning a subset tells. But not what has no text of
+ * its own: what that says is known where it is used (glyphs.c). */
 static hb_set_t *reachable(const struct font *font, struct str sample)
 {
 	hb_subset_input_t *input = hb_subset_input_create_or_fail();
@@ -209,7 +210,8 @@ static hb_set_t *reachable(const struct font *font, struct str sample)
 	hb_set_t *glyphs = hb_set_create();
 	const hb_map_t *kept = hb_subset_plan_old_to_new_glyph_mapping(plan);
 	for (int glyph = 0; glyph < font->glyph_count; glyph++)
-		if (hb_map_has(kept, (hb_codepoint_t)glyph))
+		if (hb_map_has(kept, (hb_codepoint_t)glyph) &&
+			(glyph == 0 || font->slots[glyph].unicode))
 			hb_set_add(glyphs, (hb_codepoint_t)glyph);
 	hb_subset_plan_destroy(plan);
 	return glyphs;
@@ -241,7 +243,8 @@ static uint32_t superscript(uint32_t digit)
 	return digit < '4' ? low[digit - '0'] : 0x2070 + digit - '0';
 }
 
-/* U+FFFD: a glyph that only a rule of the font makes; its cluster then has an ActualText. */
+/* U+FFFD: a glyph that only a rule of the font makes. Its cluster then has an ActualText, and
+ * mostly the letter's own subset a reading for it. */
 int font_glyph_text(const struct font *font, unsigned glyph, bool superior, char text[8])
 {
 	uint32_t unicode = font->slots[glyph].unicode;

@@ -21,7 +21,7 @@ struct pen {
 };
 
 /* Worst case of one glyph: a font change, two rises, a number and the code. */
-enum { GLYPH_ROOM = 160 };
+enum { GLYPH_ROOM = 160, READING_MAX = 32 };
 
 static void put(struct pen *pen, const char *text)
 {
@@ -119,13 +119,32 @@ static void put_shifted(struct pen *pen, const struct glyph *glyph, const struct
 		set_rise(pen, 0);
 }
 
+/* A glyph that the font gives to no character, but that alone stands for these: so readers that
+ * heed no ActualText have its text as well. Not U+FEFF, which PDF/A-2 6.2.11.7.2 forbids there. */
+static void learn_reading(struct pen *pen, const struct glyph *glyph)
+{
+	const struct mark *mark = pen->mark;
+	int at = (int)(glyph - mark->glyphs);
+	int end = spell_cluster_end(mark, at + 1);
+	struct str text = str_slice(mark->text, glyph->cluster, end);
+	bool alone = (at == 0 || glyph[-1].cluster != glyph->cluster) && end > glyph->cluster;
+	if (!alone || text.len > READING_MAX || str_find(text, "\xEF\xBB\xBF") >= 0)
+		return;
+	struct subset *subset = &pen->use->subset;
+	*vec_push(pen->content->writer->arena, &subset->readings) = (struct reading){
+		glyph->id, text};
+}
+
 static void put_glyph(struct pen *pen, const struct glyph *glyph)
 {
 	assert(glyph->id < pen->font->glyph_count);
 	const struct slot *slot = &pen->font->slots[glyph->id];
 	enum font_kind kind = font_glyph_kind(pen->font, glyph->id, pen->content->superior);
-	if (kind == FONT_OVERFLOW)
+	if (kind == FONT_OVERFLOW && !hb_set_has(pen->use->overflow, glyph->id)) {
 		hb_set_add(pen->use->overflow, glyph->id);
+		if (!slot->unicode)
+			learn_reading(pen, glyph);
+	}
 	if (!pen->in_array || pen->content->kind != kind)
 		set_font(pen, kind);
 	if (glyph->dx || glyph->dy) {

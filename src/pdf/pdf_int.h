@@ -42,12 +42,19 @@ struct slot {
 
 enum { GLYPH_LIGATURE = 0x40000000 };
 
+/* What a glyph says at its first use in a letter, for one that only a rule of the font makes. */
+struct reading {
+	unsigned glyph;
+	struct str text; /* in the letter's arena */
+};
+
 /* A font program for the file, and what must go with it. */
 struct subset {
 	struct buf program, unicode; /* deflated */
 	struct buf widths;           /* the W array's text */
 	int program_len;
 	char tag[7];
+	vec(struct reading) readings; /* in a letter's own subset */
 };
 
 struct font {

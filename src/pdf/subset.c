@@ -74,9 +74,19 @@ static void make_widths(struct subset *subset, const struct font *font, const hb
 		buf_char(&subset->widths, ']');
 }
 
+/* subset: where the glyph may have a reading, NULL: as a superior figure. */
+static struct str glyph_says(
+	const struct font *font, const struct subset *subset, unsigned glyph, char text[8])
+{
+	for (int i = 0; subset && i < subset->readings.len; i++)
+		if (subset->readings.at[i].glyph == glyph)
+			return subset->readings.at[i].text;
+	return (struct str){text, font_glyph_text(font, glyph, !subset, text)};
+}
+
 /* At most 100 entries go between beginbfchar and endbfchar. */
-static void put_unicode_entries(
-	struct buf *out, const struct font *font, const hb_set_t *glyphs, bool superior)
+static void put_unicode_entries(struct buf *out, const struct font *font, const hb_set_t *glyphs,
+	const struct subset *subset)
 {
 	int count = (int)hb_set_get_population(glyphs) - hb_set_has(glyphs, 0);
 	char text[8];
@@ -90,8 +100,7 @@ static void put_unicode_entries(
 		buf_char(out, '<');
 		put_hex(out, glyph, 4);
 		buf_puts(out, "><");
-		int len = font_glyph_text(font, glyph, superior, text);
-		put_utf16_hex(out, (struct str){text, len});
+		put_utf16_hex(out, glyph_says(font, subset, glyph, text));
 		buf_puts(out, ">\n");
 		if (--in_block == 0)
 			buf_puts(out, "endbfchar\n");
@@ -99,7 +108,7 @@ static void put_unicode_entries(
 }
 
 static void make_unicode(struct buf *out, const struct font *font, const hb_set_t *glyphs,
-	bool superior, struct libdeflate_compressor *deflate)
+	const struct subset *subset, struct libdeflate_compressor *deflate)
 {
 	struct buf map = {0};
 	buf_puts(&map,
@@ -107,7 +116,7 @@ static void make_unicode(struct buf *out, const struct font *font, const hb_set_
 		"/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
 		"/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
 		"1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
-	put_unicode_entries(&map, font, glyphs, superior);
+	put_unicode_entries(&map, font, glyphs, subset);
 	buf_puts(&map, "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");
 	put_deflated(out, buf_text(&map), deflate);
 	buf_free(&map);
@@ -125,7 +134,7 @@ bool subset_make(struct subset *subset, const struct font *font, const hb_set_t 
 	put_deflated(&subset->program, program, deflate);
 	make_tag(subset, program);
 	make_widths(subset, font, glyphs);
-	make_unicode(&subset->unicode, font, glyphs, false, deflate);
+	make_unicode(&subset->unicode, font, glyphs, subset, deflate);
 	hb_blob_destroy(blob);
 	return true;
 }
@@ -136,7 +145,7 @@ void subset_make_superior(struct font *font, struct libdeflate_compressor *defla
 	for (int glyph = 1; glyph < font->glyph_count; glyph++)
 		if (font_glyph_kind(font, (unsigned)glyph, true) == FONT_SUPERIOR)
 			hb_set_add(digits, (hb_codepoint_t)glyph);
-	make_unicode(&font->superior, font, digits, true, deflate);
+	make_unicode(&font->superior, font, digits, NULL, deflate);
 	hb_set_destroy(digits);
 }
 

@@ -255,6 +255,7 @@ static void the_example_and_the_samples_are_shown_whole(void **state)
 		{"tests/samples/every-block/letter.xml", "tests/samples/every-block/recipients", 8,
 			6},
 		{"tests/samples/welsh/letter.xml", "tests/samples/welsh/recipients", 3, 1},
+		{"tests/samples/museum/letter.xml", "tests/samples/museum/recipients", 2, 2},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
