@@ -22,8 +22,8 @@ struct cli {
 	int limit; /* 0: not given */
 	int workers;
 	bool quiet, verbose, strict, json;
-	bool colour;                   /* on the stream of findings */
-	bool open, text, watch, proof; /* preview */
+	bool colour;                        /* on the stream of findings */
+	bool open, text, watch, proof, png; /* preview */
 	bool also[JOB_TWINS], attach_source;
 	bool force, dry_run, prune, spread, fast, json_letters;
 	struct job_shard shard;
@@ -35,7 +35,7 @@ struct cli {
 	bool plan;               /* letters are shown as what would become of them */
 	int port;                /* serve; 0: one that is free */
 	const char *opened_page; /* serve --open: a file that leads to the desk; or NULL */
-	int png;                 /* preview --png: dots per inch; 0: not asked */
+	int dpi;                 /* of --png */
 	enum colour_choice { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } colour_choice;
 	const char *style; /* NULL: the template's */
 	bool guides;

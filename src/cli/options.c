@@ -14,13 +14,12 @@ enum kind { IS_YES, IS_TEXT, IS_NUMBER, IS_OWN };
 
 struct row {
 	const char *name;
-	char letter; /* 0: none */
-	const char
-		*value;   /* as the help calls it; NULL: takes none; in brackets: may be left out */
-	const char *help; /* NULL: a second spelling, which the help leaves out */
+	char letter;       /* 0: none */
+	const char *value; /* as the help calls it; NULL: takes none */
+	const char *help;  /* NULL: a second spelling, which the help leaves out */
 	enum kind kind;
-	size_t place;               /* in struct cli: a bool, a const char * or an int */
-	int least, most, otherwise; /* a number's limits, and what it is where it was left out */
+	size_t place;    /* in struct cli: a bool, a const char * or an int */
+	int least, most; /* a number's limits */
 	void (*read)(struct cli *cli, const char *value);
 };
 
@@ -189,8 +188,8 @@ static const struct row rows[] = {
 		NUMBER(port, 1, 65535)},
 	{"text", 0, NULL, "preview: its words on the terminal", YES(text)},
 	{"watch", 0, NULL, "preview: made again on each save of what it is made from", YES(watch)},
-	{"png", 0, "[=DPI]", "preview, diff: pictures of the pages as well (default: 100)",
-		NUMBER(png, 1, 1200), .otherwise = 100},
+	{"png", 0, NULL, "preview, diff: pictures of the pages as well", YES(png)},
+	{"dpi", 0, "N", "--png: their dots per inch (default: 100)", NUMBER(dpi, 1, 1200)},
 	{"identity", 0, "FILE",
 		"batch: who signs, PEM, PKCS#12 or a pkcs11: URI (default: your own, if there is "
 		"one)",
@@ -254,8 +253,7 @@ void cli_print_options(FILE *out)
 		const char *value = row->value ? row->value : "";
 		int column = row->letter ? fprintf(out, "  -%c, ", row->letter)
 					 : fprintf(out, "      ");
-		column += fprintf(
-			out, "--%s%s%s", row->name, *value && *value != '[' ? " " : "", value);
+		column += fprintf(out, "--%s%s%s", row->name, *value ? " " : "", value);
 		if (column + 2 > HELP_COLUMN) {
 			fputc('\n', out);
 			column = 0;
@@ -290,7 +288,7 @@ static void read_option(struct cli *cli, const struct row *row, const char *valu
 		*(const char **)place = value;
 		break;
 	case IS_NUMBER:
-		*(int *)place = value ? read_number(cli, row, value) : row->otherwise;
+		*(int *)place = read_number(cli, row, value);
 		break;
 	case IS_OWN:
 		row->read(cli, value);
@@ -314,20 +312,14 @@ static void report_option(struct cli *cli, int code, const char *word)
 	cli_hint_nearest(cli, name, names, ROWS, "--");
 }
 
-static int takes(const struct row *row)
-{
-	return !row->value             ? no_argument
-		: row->value[0] == '[' ? optional_argument
-				       : required_argument;
-}
-
 void cli_read_options(struct cli *cli, int argc, char **argv)
 {
 	struct option options[ROWS + 1] = {{0}};
 	char letters[2 * ROWS + 2] = ":", *letter = letters + 1;
 	int choice, chosen = 0;
 	for (int i = 0; i < ROWS; i++) {
-		options[i] = (struct option){rows[i].name, takes(&rows[i]), &chosen, i};
+		options[i] = (struct option){
+			rows[i].name, rows[i].value ? required_argument : no_argument, &chosen, i};
 		if (rows[i].letter) {
 			*letter++ = rows[i].letter;
 			if (rows[i].value)

@@ -25,7 +25,7 @@ static bool run_program(struct cli *cli, const char *const *arguments)
 
 bool cli_make_pictures(struct cli *cli, struct str pdf, struct str stem)
 {
-	struct str dpi = str_format(cli->arena, "%d", cli->png);
+	struct str dpi = str_format(cli->arena, "%d", cli->dpi ? cli->dpi : 100);
 	const char *const arguments[] = {"pdftoppm", "-png", "-r", dpi.at, pdf.at, stem.at, NULL};
 	return run_program(cli, arguments);
 }

@@ -127,9 +127,11 @@ struct desk *desk_new(const struct serve_options *options, struct diags *diags)
 	desk->watch = job_watch_new(options->request, diags);
 	pthread_mutex_init(&desk->lock, NULL);
 	pthread_cond_init(&desk->news, NULL);
+	pthread_cond_init(&desk->drawn, NULL);
 	if (desk->watch && pthread_create(&desk->keeper, NULL, keep, desk) == 0)
 		return desk;
 	pthread_cond_destroy(&desk->news);
+	pthread_cond_destroy(&desk->drawn);
 	pthread_mutex_destroy(&desk->lock);
 	job_watch_free(desk->watch);
 	listing_free(desk->listing);
@@ -150,6 +152,7 @@ void desk_free(struct desk *desk)
 	job_watch_free(desk->watch);
 	listing_free(desk->listing);
 	pthread_cond_destroy(&desk->news);
+	pthread_cond_destroy(&desk->drawn);
 	pthread_mutex_destroy(&desk->lock);
 	free(desk);
 }

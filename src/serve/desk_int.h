@@ -10,7 +10,7 @@
 
 #include <pthread.h>
 
-enum { MADE_MAX = 12, PAGES_MAX = 40 };
+enum { MADE_MAX = 12, PAGES_MAX = 40, DRAWINGS_MAX = 2 };
 
 /* A letter in the list. */
 struct row {
@@ -55,13 +55,14 @@ struct desk {
 	const struct serve_options *options;
 	struct gate gate;
 	pthread_mutex_t lock;
-	pthread_cond_t news;
+	pthread_cond_t news, drawn;
 	pthread_t keeper;
 	struct job_watch *watch;
 	bool can_draw; /* pages as pictures */
 	/* under lock */
 	bool closing, generate;
 	int version;    /* counts saves */
+	int drawing;    /* how many pages are being drawn */
 	int listed;     /* counts lists */
 	int event;      /* counts all that a page may want to show */
 	enum work work; /* under way */
@@ -73,6 +74,13 @@ struct desk {
 	int workshop_version;
 	struct made made[MADE_MAX];
 	int64_t clock;
+};
+
+/* What a request asks to see. */
+struct view {
+	struct str id, query, state; /* empty: none */
+	int from;                    /* first row that is shown */
+	bool guides, before;
 };
 
 struct desk *desk_new(const struct serve_options *options, struct diags *diags);
@@ -95,6 +103,9 @@ void desk_tell(struct desk *desk);
 /* The letter as it is now; NULL when no record has that id. */
 struct made *made_find(struct desk *desk, struct str id, bool guides);
 void made_free(struct made *made);
+/* A page as PNG, empty when there is none; drawn at its first use. Gives the lock away meanwhile:
+ * few are drawn at a time, or a flood of requests for one page would draw it once for each. */
+void made_draw(struct desk *desk, const struct view *view, int page, struct buf *out);
 
 /* -- picture.c */
 /* A page as PNG, appended; false when pdftoppm cannot do it. Runs a program. */
@@ -103,11 +114,6 @@ bool picture_make(struct str pdf, int page, struct buf *out);
 bool picture_can(void);
 
 /* -- page.c, part.c, rows.c: the lock is held */
-struct view {
-	struct str id, query, state; /* empty: none */
-	int from;                    /* first row that is shown */
-	bool guides, before;
-};
 /* What a page shows of a letter: it changes when the letter does. */
 uint64_t made_hash(struct made *made);
 void page_write(struct desk *desk, const struct view *view, struct buf *out);

@@ -48,6 +48,14 @@ static enum MHD_Result send_text(
 			(size_t)text.len, (void *)text.at, MHD_RESPMEM_MUST_COPY));
 }
 
+/* The bytes are handed over. */
+static enum MHD_Result send_bytes(
+	struct MHD_Connection *connection, const char *type, const struct buf *bytes)
+{
+	return reply(connection, 200, type,
+		MHD_create_response_from_buffer(bytes->len, bytes->at, MHD_RESPMEM_MUST_FREE));
+}
+
 static enum MHD_Result refuse(struct MHD_Connection *connection, int status)
 {
 	struct buf text = {0};
@@ -88,49 +96,14 @@ static struct view read_view(
 
 /* -- pictures and files ----------------------------------------------------------------------- */
 
-/* The picture, if it is there; else the PDF to make it from. The lock is held. */
-static struct buf *find_picture(
-	struct desk *desk, const struct view *view, int page, struct buf *pdf, uint64_t *hash)
-{
-	struct made *made = made_find(desk, view->id, view->guides);
-	bool before = made && view->before && made->before.len;
-	if (!made || page > (before ? made->pages_before : made->pages))
-		return NULL;
-	struct str bytes = buf_text(before ? &made->before : &made->pdf);
-	uint64_t now = str_hash(bytes);
-	struct buf *picture = before ? &made->picture_before[page - 1] : &made->picture[page - 1];
-	if (pdf && !picture->len)
-		buf_str(pdf, bytes);
-	if (*hash && *hash != now)
-		return NULL;
-	*hash = now;
-	return picture;
-}
-
-/* The program runs without the lock; meanwhile the letter may have become another. */
 static enum MHD_Result send_picture(
 	struct desk *desk, struct MHD_Connection *connection, const struct view *view, int page)
 {
-	struct buf pdf = {0}, bytes = {0};
-	uint64_t hash = 0;
+	struct buf bytes = {0};
 	pthread_mutex_lock(&desk->lock);
-	struct buf *kept = find_picture(desk, view, page, &pdf, &hash);
-	if (kept)
-		buf_str(&bytes, buf_text(kept));
+	made_draw(desk, view, page, &bytes);
 	pthread_mutex_unlock(&desk->lock);
-	if (pdf.len && picture_make(buf_text(&pdf), page, &bytes)) {
-		pthread_mutex_lock(&desk->lock);
-		kept = find_picture(desk, view, page, NULL, &hash);
-		if (kept && !kept->len)
-			buf_str(kept, buf_text(&bytes));
-		pthread_mutex_unlock(&desk->lock);
-	}
-	enum MHD_Result result = bytes.len
-		? send_text(connection, 200, "image/png", buf_text(&bytes))
-		: refuse(connection, 404);
-	buf_free(&pdf);
-	buf_free(&bytes);
-	return result;
+	return bytes.len ? send_bytes(connection, "image/png", &bytes) : refuse(connection, 404);
 }
 
 static enum MHD_Result send_pdf(
@@ -142,11 +115,7 @@ static enum MHD_Result send_pdf(
 	if (made)
 		buf_put(&pdf, made->pdf.at, made->pdf.len);
 	pthread_mutex_unlock(&desk->lock);
-	enum MHD_Result result = pdf.len
-		? send_text(connection, 200, "application/pdf", buf_text(&pdf))
-		: refuse(connection, 404);
-	buf_free(&pdf);
-	return result;
+	return pdf.len ? send_bytes(connection, "application/pdf", &pdf) : refuse(connection, 404);
 }
 
 /* -- pages ------------------------------------------------------------------------------------ */

@@ -98,3 +98,56 @@ struct made *made_find(struct desk *desk, struct str id, bool guides)
 	diags_free(diags);
 	return made;
 }
+
+/* -- pictures --------------------------------------------------------------------------------- */
+
+/* Where the picture is kept, and of which PDF it is; an empty one is to be drawn. NULL when there
+ * is no such page; with *hash, when the letter is another one now. The lock is held. */
+static struct buf *find_picture(
+	struct desk *desk, const struct view *view, int page, struct str *pdf, uint64_t *hash)
+{
+	struct made *made = made_find(desk, view->id, view->guides);
+	bool before = made && view->before && made->before.len;
+	if (!made || page > (before ? made->pages_before : made->pages))
+		return NULL;
+	*pdf = buf_text(before ? &made->before : &made->pdf);
+	uint64_t now = str_hash(*pdf);
+	if (*hash && *hash != now)
+		return NULL;
+	*hash = now;
+	return before ? &made->picture_before[page - 1] : &made->picture[page - 1];
+}
+
+/* The program runs without the lock, which is held before and after; meanwhile the letter may have
+ * become another. */
+static void draw_picture(struct desk *desk, const struct view *view, int page, struct str pdf,
+	uint64_t hash, struct buf *out)
+{
+	struct buf copy = {0};
+	buf_str(&copy, pdf);
+	desk->drawing++;
+	pthread_mutex_unlock(&desk->lock);
+	bool drawn = picture_make(buf_text(&copy), page, out);
+	buf_free(&copy);
+	pthread_mutex_lock(&desk->lock);
+	desk->drawing--;
+	pthread_cond_broadcast(&desk->drawn);
+	struct buf *kept = drawn ? find_picture(desk, view, page, &pdf, &hash) : NULL;
+	if (kept && !kept->len)
+		buf_str(kept, buf_text(out));
+}
+
+void made_draw(struct desk *desk, const struct view *view, int page, struct buf *out)
+{
+	struct buf *kept;
+	struct str pdf;
+	uint64_t hash;
+	while (hash = 0,
+		(kept = find_picture(desk, view, page, &pdf, &hash)) && !kept->len &&
+			desk->drawing == DRAWINGS_MAX)
+		pthread_cond_wait(&desk->drawn, &desk->lock);
+	if (kept && kept->len)
+		buf_str(out, buf_text(kept));
+	else if (kept)
+		draw_picture(desk, view, page, pdf, hash, out);
+}

@@ -324,6 +324,60 @@ static void a_thousand_half_open_connections_leave_it_up_and_small(void **state)
 	assert_is_up(desk);
 }
 
+/* What is there, what is made on demand, what is not there, and who may not ask. */
+static struct str request_of(struct desk *desk, int i)
+{
+	static const char *const rest[] = {"letter/anna", "page/anna/1", "rows?from=0", "nothing"};
+	struct str path = i % 5 < 4 ? str_of(with_token(desk, "GET", rest[i % 5]))
+				    : str_lit("GET /0123456789abcdef0123456789abcdef/");
+	return str_format(desk->scratch.arena,
+		"%.*s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n\r\n", str_arg(path),
+		desk->port);
+}
+
+/* The status of the answer, all of which is read; 0: the desk hung up. */
+static int status_of_answer(int fd)
+{
+	char bytes[4096] = "";
+	int status = 0;
+	if (recv(fd, bytes, sizeof bytes - 1, 0) > 0)
+		sscanf(bytes, "HTTP/1.1 %3d", &status);
+	while (status && recv(fd, bytes, sizeof bytes, 0) > 0)
+		;
+	close(fd);
+	return status;
+}
+
+static void a_thousand_requests_at_once_are_answered_or_refused(void **state)
+{
+	enum { REQUESTS = 1000 };
+	static const int right[] = {200, 200, 200, 404, 403};
+	static int fds[REQUESTS];
+	struct desk *desk = *state;
+	int answered = 0;
+	wait_for_the_list(desk);
+	long before = memory_kib(desk);
+	for (int i = 0; i < REQUESTS; i++) {
+		struct str request = request_of(desk, i);
+		fds[i] = reach(desk);
+		if (fds[i] >= 0)
+			send(fds[i], request.at, (size_t)request.len, MSG_NOSIGNAL);
+	}
+	for (int i = 0; i < REQUESTS; i++) {
+		int status = fds[i] >= 0 ? status_of_answer(fds[i]) : 0;
+		if (status && status != right[i % 5])
+			fail_msg("request %d of a kind is answered with %d", i % 5, status);
+		answered += status != 0;
+	}
+	long under = memory_kib(desk);
+	print_message(
+		"# %d of %d answered; %ld KiB, then %ld\n", answered, REQUESTS, before, under);
+	assert_true(answered > 0);
+	assert_true(under > 0 && under - before < MOST_KIB);
+	wait_for_the_list(desk);
+	assert_is_up(desk);
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -343,6 +397,8 @@ int main(int argc, char **argv)
 			set_up_without_identity, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_thousand_half_open_connections_leave_it_up_and_small, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_thousand_requests_at_once_are_answered_or_refused, set_up, tear_down),
 	};
 	assert_int_equal(argc, 2);
 	program = argv[1];

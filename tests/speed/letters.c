@@ -1,6 +1,6 @@
-/* letters.c - what a letter costs, stage by stage, in memory, in files, and the first one.
+/* letters.c - what a letter costs, stage by stage, in memory and in files.
  *
- *   letters LETTERMERGE TEMPLATE RECIPIENTS ID   (from the project's root; ./run bench) */
+ *   letters TEMPLATE   (from the project's root; ./run bench) */
 #include "figure.h"
 
 #include "job/job.h"
@@ -16,7 +16,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { ROUNDS = 7, LETTERS = 1000, MANY_LETTERS = 10000, COLD_ROUNDS = 21 };
+enum { ROUNDS = 7, LETTERS = 1000, MANY_LETTERS = 10000 };
 
 /* -- runs ---------------------------------------------------------------------------------------
  */
@@ -171,22 +171,10 @@ static void bench_memory(const char *template, const char *dir, const char *name
 	figure_row_one(name, "MiB", (double)usage.ru_maxrss / 1024, 0);
 }
 
-static void bench_cold(const char *const *command)
-{
-	static const char *const nothing[] = {"/bin/true", NULL};
-	struct figure cold = {0}, floor = {0};
-	for (int round = 0; round < COLD_ROUNDS; round++) {
-		figure_add(&cold, figure_run(command).seconds * 1e3);
-		figure_add(&floor, figure_run(nothing).seconds * 1e3);
-	}
-	figure_table("One letter, from the command to its end", "/bin/true");
-	figure_row("cold preview", "ms", &cold, &floor);
-}
-
 int main(int argc, char **argv)
 {
-	if (argc != 5) {
-		fputs("usage: letters LETTERMERGE TEMPLATE RECIPIENTS ID\n", stderr);
+	if (argc != 2) {
+		fputs("usage: letters TEMPLATE\n", stderr);
 		return 2;
 	}
 	struct arena *arena = arena_new();
@@ -202,15 +190,12 @@ int main(int argc, char **argv)
 			return 3;
 	}
 	const char *out = str_format(arena, "%s/out", base).at;
-	const char *const preview[] = {
-		argv[1], "preview", argv[4], "-t", argv[2], "-r", argv[3], "-o", out, NULL};
 	xml_start();
-	int len = bench_memory_letters(argv[2], dirs[1], dirs[0]);
-	bench_files(arena, argv[2], dirs[1], out, len);
+	int len = bench_memory_letters(argv[1], dirs[1], dirs[0]);
+	bench_files(arena, argv[1], dirs[1], out, len);
 	figure_table("Peak memory, one worker", NULL);
-	bench_memory(argv[2], dirs[1], "1,000 letters");
-	bench_memory(argv[2], dirs[2], "10,000 letters");
-	bench_cold(preview);
+	bench_memory(argv[1], dirs[1], "1,000 letters");
+	bench_memory(argv[1], dirs[2], "10,000 letters");
 	xml_stop();
 	figure_shell("rm -rf '%s'", base);
 	arena_free(arena);

@@ -20,7 +20,8 @@ Machine: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(nproc)
 $(awk '/MemTotal/ {printf "%d GiB", $2 / 1048576 + 0.5}' /proc/meminfo) of memory, $(stat -f -c %T /var/tmp) for files, Linux $(uname -r | cut -d- -f1).
 Load when it began: $(cut -d' ' -f1-3 /proc/loadavg). Version: $("$program" --version).
 END
-"$build"/tests/speed/bench_letters "$program" $template recipients essex
+"$build"/tests/speed/bench_letters $template
+"$build"/tests/speed/bench_preview "$program" templates vru-letter.xml "$PWD/recipients" essex
 "$build"/tests/speed/bench_tags $template templates/house-style.xml recipients essex
 "$build"/tests/speed/bench_signed $template "$keys"
 "$build"/tests/speed/bench_runs "$program" $template "$PWD/recipients" "$keys/p256-identity.pem" "$most"
