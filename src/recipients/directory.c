@@ -52,8 +52,9 @@ static bool list_names(struct directory *directory, struct diags *diags)
 static bool read_file(const struct directory *directory, int file, struct arena *arena,
 	struct recipient *out, struct diags *diags)
 {
-	struct str name = directory->names.at[file];
-	struct str path = path_join(arena, str_of(directory->source.path), name);
+	struct str path = path_join(
+		arena, str_of(directory->source.path), directory->names.at[file]);
+	struct str name = path_base(path);
 	struct str bytes = file_read(arena, path.at, (struct place){0}, diags);
 	*out = (struct recipient){
 		.id = str_ends(name, ".xml") ? str_slice(name, 0, name.len - 4) : name,
@@ -68,8 +69,9 @@ static bool read_file(const struct directory *directory, int file, struct arena 
 /* What the system tells of a file without its being read. */
 static void stamp(struct directory *directory, int file, struct arena *arena, struct recipient *out)
 {
-	struct str name = directory->names.at[file];
-	struct str path = path_join(arena, str_of(directory->source.path), name);
+	struct str path = path_join(
+		arena, str_of(directory->source.path), directory->names.at[file]);
+	struct str name = path_base(path);
 	struct stat status;
 	*out = (struct recipient){
 		.id = str_slice(name, 0, name.len - 4), .at = {path.at}, .where = path.at};

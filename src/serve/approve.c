@@ -58,19 +58,31 @@ static void set_approved(struct desk *desk, struct str id, int approved)
 	desk_tell(desk);
 }
 
+/* Whether the letter, made from the files as they are at this moment, is the one that was shown. */
+static bool is_as_shown(struct desk *desk, const struct view *view, uint64_t shown)
+{
+	pthread_mutex_lock(&desk->lock);
+	struct made *made = made_find_anew(desk, view->id, view->guides);
+	bool same = made && !made->failed && made_hash(made) == shown;
+	pthread_mutex_unlock(&desk->lock);
+	return same;
+}
+
 int desk_approve(struct desk *desk, const struct view *view, uint64_t shown, bool back)
 {
 	pthread_mutex_lock(&desk->lock);
 	const struct row *row = listing_find(desk->listing, view->id);
-	struct made *made = made_find(desk, view->id, view->guides);
-	bool same = made && !made->failed && made_hash(made) == shown;
 	int approved = row ? row->approved : 0;
 	pthread_mutex_unlock(&desk->lock);
 	if (!row)
 		return 404;
-	if (!same)
+	if (!is_as_shown(desk, view, shown))
 		return 409;
 	approved = back ? withdraw(desk, view->id, approved) : approve(desk, view->id);
+	if (!back && approved > 0 && !is_as_shown(desk, view, shown)) { /* saved just now */
+		withdraw(desk, view->id, approved);
+		return 409;
+	}
 	if (approved < 0)
 		return 500;
 	pthread_mutex_lock(&desk->lock);

@@ -102,6 +102,8 @@ void desk_tell(struct desk *desk);
 /* -- made.c: the lock is held */
 /* The letter as it is now; NULL when no record has that id. */
 struct made *made_find(struct desk *desk, struct str id, bool guides);
+/* The same, from the files at this moment, for a save that is not known yet. */
+struct made *made_find_anew(struct desk *desk, struct str id, bool guides);
 void made_free(struct made *made);
 /* A page as PNG, empty when there is none; drawn at its first use. Gives the lock away meanwhile:
  * few are drawn at a time, or a flood of requests for one page would draw it once for each. */

@@ -99,6 +99,15 @@ struct made *made_find(struct desk *desk, struct str id, bool guides)
 	return made;
 }
 
+struct made *made_find_anew(struct desk *desk, struct str id, bool guides)
+{
+	struct made *made = made_find(desk, id, guides);
+	if (!made)
+		return NULL;
+	made->version = desk->workshop_version = -1;
+	return made_find(desk, id, guides);
+}
+
 /* -- pictures --------------------------------------------------------------------------------- */
 
 /* Where the picture is kept, and of which PDF it is; an empty one is to be drawn. NULL when there

@@ -206,6 +206,9 @@ static void a_letter_is_approved_as_it_was_shown(void **state)
 	assert_holds(ask(desk, with_token(desk, "GET", "rows?state=approved"), ""), "\"anna\"");
 	assert_holds(ask(desk, with_token(desk, "POST", button(desk, "withdraw")), heads), " 303 ");
 	assert_holds(ask(desk, with_token(desk, "GET", "letter/anna"), ""), "Approved <b>0</b>");
+	scratch_write(&desk->scratch, "recipients/anna.xml", /* the desk may not have heard of it */
+		"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>Annie</name></recipient>");
+	assert_holds(ask(desk, with_token(desk, "POST", approve), heads), " 409 ");
 }
 
 static void what_is_asked_wrongly_is_refused(void **state)
