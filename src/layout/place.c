@@ -28,7 +28,7 @@ static struct page_geometry geometry_of(const struct flow *flow, sp first_top)
 		.height = bottom - flow->later_top,
 		.note_space = style->note_gap + style->note_rule_thickness +
 			style->block[TAG_NOTE].before,
-		.min_fill = style->last_fill,
+		.min_fill = style->page_fill,
 	};
 }
 

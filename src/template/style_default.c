@@ -32,7 +32,7 @@ static const struct {
 	{"fit", "least-leading", "960"},
 	{"fit", "least-space", "700"},
 	{"breaks", "hyphen-penalty", "50"},
-	{"breaks", "last-fill", "500"},
+	{"breaks", "page-fill", "500"},
 };
 
 static const struct {

@@ -72,7 +72,7 @@ const struct style_row style_rows[] = {
 	OTHER("notes", "mark-size", STYLE_NUMBER, mark_size),
 	OTHER("notes", "mark-rise", STYLE_NUMBER, mark_rise),
 	OTHER("breaks", "hyphen-penalty", STYLE_NUMBER, hyphen_penalty),
-	OTHER("breaks", "last-fill", STYLE_NUMBER, last_fill),
+	OTHER("breaks", "page-fill", STYLE_NUMBER, page_fill),
 	{"links", "underline", STYLE_FLAG, offsetof(struct style, underline_links), {"no", "yes"}},
 };
 const int style_row_count = sizeof style_rows / sizeof *style_rows;

@@ -239,7 +239,7 @@ struct style {
 	sp note_gap; /* least space between text and rule; before = rule to first note */
 	int mark_size, mark_rise; /* a note's mark: per mille of the size around it */
 	int hyphen_penalty,
-		last_fill; /* demerits; per mille of a page that all but the last must fill */
+		page_fill; /* demerits; per mille of a page that all but the last must fill */
 	bool underline_links;
 };
 

@@ -174,6 +174,9 @@ const char *tag_placement_hint(enum tag tag, enum tag holder)
 		return holder == TAG_CHOOSE ? "put it into <when field=\"…\">…</when>"
 					    : "move it out of the element";
 	case CLASS_BLOCK:
+		if (holder == TAG_LINE || tags[holder].content == CONTENT_LINES)
+			return "put it before or after the element of lines";
+		break;
 	case CLASS_INLINE:
 		break;
 	}

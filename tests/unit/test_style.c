@@ -16,7 +16,7 @@ static void the_default_sets_everything_a_page_needs(void **state)
 	assert_true(style.page_width > style.page_height / 2);
 	assert_true(style.window.width > 0 && style.first_top > style.window.top);
 	assert_true(
-		style.note_rule_thickness > 0 && style.mark_size > 0 && style.last_fill <= 1000);
+		style.note_rule_thickness > 0 && style.mark_size > 0 && style.page_fill <= 1000);
 	for (enum tag tag = 0; tag < TAG_COUNT; tag++) {
 		const struct text_style *text = &style.block[tag].text;
 		assert_true(text->family.len > 0 && text->size > 0 && text->leading >= text->size);
