@@ -36,6 +36,13 @@ bool str_starts(struct str s, const char *prefix)
 	return s.len >= p.len && str_eq(str_slice(s, 0, p.len), p);
 }
 
+bool lang_is(struct str lang, const char *range)
+{
+	int len = (int)strlen(range);
+	return lang.len >= len && strncasecmp(lang.at, range, (size_t)len) == 0 &&
+		(lang.len == len || lang.at[len] == '-');
+}
+
 bool str_ends(struct str s, const char *suffix)
 {
 	struct str e = str_of(suffix);

@@ -33,6 +33,8 @@ struct str str_slice(struct str s, int from, int to);
 struct str str_trim(struct str s);
 /* Cuts the part before the next separator off *rest; false when nothing is left. */
 bool str_split(struct str *rest, char separator, struct str *part);
+/* Whether a language tag is of a range (RFC 4647 3.3.1): "en-GB" is of "en" and of "EN-gb". */
+bool lang_is(struct str lang, const char *range);
 /* A stable 64-bit hash (FNV-1a), for tables, never for identity. */
 uint64_t str_hash(struct str s);
 

@@ -5,7 +5,7 @@
 #include <assert.h>
 
 /* Prices of a page break, beside SLAB_KEEP; an empty tenth of a page costs 100 (page.c). */
-enum { BREAK_IN_PARAGRAPH = 60, BREAK_AFTER_HYPHEN = 300, BREAK_IN_LIST = 20 };
+enum { BREAK_IN_PARAGRAPH = 60, BREAK_AFTER_HYPHEN = 300 };
 
 /* Lines of text that must follow a heading, or stand above a close, on the same page. */
 enum { LINES_WITH_HEADING = 2, LINES_WITH_CLOSE = 2 };
@@ -45,7 +45,7 @@ void flow_paragraph(struct flow *flow, const struct node *owner, const struct fr
 	if (flow->label.text[0]) {
 		memcpy(frame.label, flow->label.text, sizeof frame.label);
 		frame.label_node = flow->label.item->id - owner->id;
-		frame.label_left = flow->label.left;
+		frame.label_right = flow->label.right;
 		flow->label.text[0] = '\0';
 	}
 	const struct setting *setting = set_paragraph(flow, owner, &frame);

@@ -35,7 +35,7 @@ struct setting {
 		sp before, after; /* the space around it: no part of the setting */
 		int first_note;   /* number of its first note; 0 for none */
 		int label_node;   /* less the owner's id */
-		sp label_left;
+		sp label_right;
 		char label[LABEL_SIZE]; /* "" for none; stands on the first line */
 	} frame;
 };
@@ -48,8 +48,9 @@ struct layout {
 	struct text_style mark_style;                        /* of a note's label */
 	struct block_style cell_style[ALIGN_JUSTIFY + 1][2]; /* by alignment; [1] in a header row */
 	struct arena *kept;
-	const struct template *template; /* that .settings belongs to */
-	struct setting **settings;       /* by the constant node's id in the template */
+	vec(sp) labels[LABEL_KIND_COUNT]; /* widest of the first, the first two, … */
+	const struct template *template;  /* that .settings belongs to */
+	struct setting **settings;        /* by the constant node's id in the template */
 };
 
 /* One letter at work. */
@@ -73,7 +74,7 @@ struct flow {
 	struct {
 		char text[16]; /* that the next paragraph shall carry; "" for none */
 		const struct node *item;
-		sp left;
+		sp left, right; /* its column, that all labels of the list share */
 	} label;
 	int signature;              /* slab, or -1 */
 	struct area signature_area; /* in that slab */
@@ -115,6 +116,10 @@ void flow_blocks(struct flow *flow, const struct node *parent);
 int flow_push(struct flow *flow, struct slab slab, struct box box);
 void flow_paragraph(struct flow *flow, const struct node *owner, const struct frame *frame);
 void flow_list(struct flow *flow, const struct node *list);
+/* The width of a column in which the labels 1 to count of a kind stand flush right. */
+sp label_column(struct flow *flow, enum label_kind kind, int count);
+/* How far what is labelled is indented: as the style says, or farther where labels are wide. */
+sp label_indent(const struct block_style *style, sp column);
 void flow_table(struct flow *flow, const struct node *table);
 void flow_image(struct flow *flow, const struct node *image);
 void flow_signature(struct flow *flow, const struct node *signature);

@@ -2,8 +2,6 @@
  * flow.c (blocks), setting.c (paragraphs), break.c (lines), page.c (pages) and place.c (marks). */
 #include "layout/flow_int.h"
 
-#include <stdio.h>
-
 struct layout *layout_new(
 	const struct style *style, struct shaper *shaper, struct pictures *pictures)
 {
@@ -44,11 +42,13 @@ static void keep_settings_of(struct layout *layout, const struct template *templ
 static void set_notes(struct flow *flow)
 {
 	const struct block_style *style = &flow->style->block[TAG_NOTE];
+	sp column = label_column(flow, LABEL_NOTE, flow->letter->note_count);
 	for (int n = 0; n < flow->letter->note_count; n++) {
 		const struct node *note = flow->letter->notes[n];
 		struct frame frame = frame_of(flow, style);
-		frame.label_left = flow->left;
-		snprintf(frame.label, sizeof frame.label, "%d", note->note_number);
+		frame.left = flow->left + label_indent(style, column);
+		frame.label_right = flow->left + column;
+		letter_label(LABEL_NOTE, note->note_number, frame.label);
 		const struct setting *setting = set_paragraph(flow, note, &frame);
 		*vec_push(flow->arena, &flow->notes) = setting;
 		*vec_push(flow->arena, &flow->feet) = (struct foot){

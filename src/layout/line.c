@@ -220,7 +220,7 @@ static void set_label(struct setter *setter)
 	const struct paragraph *paragraph = text_shape_plain(layout->shaper, setter->arena, content,
 		setter->owner->lang, style, setter->flow->diags);
 	sp rise = note ? length_scale(frame->text->size, layout->style->mark_rise, 1000) : 0;
-	sp x = frame->label_left;
+	sp x = frame->label_right - text_width(layout->text, paragraph, 0, paragraph->glyph_count);
 	for (int r = 0; r < paragraph->run_count; r++) {
 		struct run run = paragraph->runs[r];
 		run.node = frame->label_node;

@@ -1,15 +1,51 @@
-/* list.c - lists, nested to any depth. */
+/* list.c - lists, nested to any depth, and the labels of what is counted.
+ *
+ * The labels of one list, and those of a letter's notes, stand flush right in a column as wide as
+ * the widest of them; where that is wider than the style's indent, the text moves, not the label.
+ */
 #include "layout/flow_int.h"
+
+enum { LABEL_GAP = 350 }; /* thousandths of the size, between a label and its text at least */
+
+sp label_column(struct flow *flow, enum label_kind kind, int count)
+{
+	struct layout *layout = flow->layout;
+	const struct text_style *style = kind == LABEL_NOTE ? &layout->mark_style
+							    : &flow->style->block[TAG_LI].text;
+	int findings = diags_len(flow->diags);
+	while (layout->labels[kind].len < count) {
+		int known = layout->labels[kind].len;
+		sp widest = known ? layout->labels[kind].at[known - 1] : 0;
+		struct arena_mark mark = arena_save(flow->arena);
+		char label[LABEL_SIZE];
+		letter_label(kind, known + 1, label);
+		const struct paragraph *paragraph = text_shape_plain(layout->shaper, flow->arena,
+			str_of(label), flow->letter->lang, style, flow->diags);
+		sp width = text_width(layout->text, paragraph, 0, paragraph->glyph_count);
+		*vec_push(layout->kept, &layout->labels[kind]) = width > widest ? width : widest;
+		arena_restore(flow->arena, mark);
+	}
+	diags_truncate(flow->diags, findings); /* they come again where the label is set */
+	return count ? layout->labels[kind].at[count - 1] : 0;
+}
+
+sp label_indent(const struct block_style *style, sp column)
+{
+	sp least = column + length_scale(style->text.size, LABEL_GAP, 1000);
+	return style->indent_left > least ? style->indent_left : least;
+}
 
 void flow_loose_label(struct flow *flow)
 {
 	if (!flow->label.text[0])
 		return;
 	const struct block_style *style = &flow->style->block[TAG_LI];
+	struct block_style flush_right = *style;
+	flush_right.align = ALIGN_RIGHT;
 	const struct node *item = flow->label.item;
 	struct str content = str_copy(flow->arena, str_of(flow->label.text));
 	struct box box = set_plain(
-		flow, content, style, flow->label.left, flow->right, ARTIFACT_NONE);
+		flow, content, &flush_right, flow->label.left, flow->label.right, ARTIFACT_NONE);
 	box.owner = item->id;
 	sp baseline = line_baseline(flow->layout->text,
 		text_style_face(flow->layout->text, &style->text), style->text.size,
@@ -29,19 +65,23 @@ void flow_list(struct flow *flow, const struct node *list)
 	const struct block_style *style = &flow->style->block[list->tag];
 	const struct block_style *item_style = &flow->style->block[TAG_LI];
 	sp left = flow->left, right = flow->right;
+	enum label_kind kind = letter_label_kind(list);
 	int number = 0;
+	sp column = label_column(flow, kind, node_child_count(list));
+	sp indent = label_indent(item_style, column);
 	flow_loose_label(flow);
 	flow->space = flow->space > style->before ? flow->space : style->before;
 	flow->left += style->indent_left;
 	flow->right -= style->indent_right;
 	node_each (item, list) {
-		letter_item_label(item, ++number, flow->label.text);
+		letter_label(kind, ++number, flow->label.text);
 		flow->label.item = item;
 		flow->label.left = flow->left;
-		flow->left += item_style->indent_left;
+		flow->label.right = flow->left + column;
+		flow->left += indent;
 		flow_blocks(flow, item);
 		flow_loose_label(flow);
-		flow->left -= item_style->indent_left;
+		flow->left -= indent;
 	}
 	flow->left = left;
 	flow->right = right;

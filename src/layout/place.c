@@ -2,14 +2,6 @@
  * adds what belongs to the page alone (the rule above the notes, the page number, PREVIEW). */
 #include "layout/flow_int.h"
 
-/* "Page 2 of 3" by language; elsewhere "2/3". */
-static const struct {
-	const char *language, *format;
-} page_words[] = {
-	{"en", "Page %d of %d"},
-	{"cy", "Tudalen %d o %d"},
-};
-
 struct placer {
 	struct flow *flow;
 	struct page_geometry geometry;
@@ -32,19 +24,10 @@ static struct page_geometry geometry_of(const struct flow *flow, sp first_top)
 	};
 }
 
-static const char *page_format(struct str lang)
-{
-	for (size_t i = 0; i < sizeof page_words / sizeof *page_words; i++)
-		if (str_starts(lang, page_words[i].language) &&
-			(lang.len == 2 || lang.at[2] == '-'))
-			return page_words[i].format;
-	return "%d/%d";
-}
-
 static struct box page_number(struct flow *flow, int page, int count)
 {
 	const struct style *style = flow->style;
-	struct str content = str_format(flow->arena, page_format(flow->letter->lang), page, count);
+	struct str content = letter_page_number(flow->arena, page, count, flow->letter->lang);
 	return set_plain(flow, content, &style->page_number, style->margin_left,
 		style->page_width - style->margin_right, ARTIFACT_FOOTER);
 }

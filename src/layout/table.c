@@ -10,19 +10,11 @@ struct columns {
 	sp left, right;
 };
 
-static int count_children(const struct node *node)
-{
-	int count = 0;
-	for (const struct node *child = node->first; child; child = child->next)
-		count++;
-	return count;
-}
-
 /* widths="30 20 50" are shares; without it the columns are equal. */
 static bool read_columns(struct flow *flow, const struct node *table, struct columns *columns)
 {
 	struct str widths = node_attribute(table, "widths"), part;
-	columns->count = table->first ? count_children(table->first) : 0;
+	columns->count = table->first ? node_child_count(table->first) : 0;
 	if (columns->count == 0 || columns->count > MAX_COLUMNS)
 		return false;
 	int given = 0;
@@ -40,7 +32,7 @@ static bool read_columns(struct flow *flow, const struct node *table, struct col
 		columns->total += columns->share[c];
 	}
 	node_each (row, table) {
-		int cells = count_children(row);
+		int cells = node_child_count(row);
 		if (cells == columns->count)
 			continue;
 		diag_add(flow->diags, TABLE_CELLS, row->at, diag_int(flow->diags, cells),

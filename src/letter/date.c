@@ -13,12 +13,6 @@ static const struct {
 			"Medi", "Hydref", "Tachwedd", "Rhagfyr"}},
 };
 
-static bool is_language(struct str lang, const char *primary)
-{
-	int len = (int)strlen(primary);
-	return str_starts(lang, primary) && (lang.len == len || lang.at[len] == '-');
-}
-
 static int number_at(struct str text, int from, int to)
 {
 	int number = 0;
@@ -33,7 +27,7 @@ struct str letter_date_text(struct arena *arena, struct str date, struct str lan
 	if (date.len == 0 || !field_value_fits(FIELD_DATE, date))
 		return date;
 	for (size_t i = 0; i < sizeof calendars / sizeof *calendars; i++)
-		if (is_language(lang, calendars[i].lang))
+		if (lang_is(lang, calendars[i].lang))
 			return str_format(arena, "%d %s %d", number_at(date, 8, 10),
 				calendars[i].months[number_at(date, 5, 7) - 1],
 				number_at(date, 0, 4));

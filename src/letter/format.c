@@ -9,7 +9,7 @@ static bool is_known(struct str lang)
 {
 	static const char *const known[] = {"en", "cy"};
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
-		if (str_starts(lang, known[i]) && (lang.len == 2 || lang.at[2] == '-'))
+		if (lang_is(lang, known[i]))
 			return true;
 	return false;
 }

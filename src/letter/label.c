@@ -43,21 +43,28 @@ static int depth_of(const struct node *list)
 	return depth;
 }
 
-void letter_item_label(const struct node *item, int number, char out[LABEL_SIZE])
+enum label_kind letter_label_kind(const struct node *list)
+{
+	static const enum label_kind kinds[] = {LABEL_NUMBER, LABEL_LETTER, LABEL_ROMAN};
+	int depth = depth_of(list);
+	if (list->tag == TAG_UL)
+		return depth % 2 ? LABEL_DASH : LABEL_BULLET;
+	return kinds[depth % 3];
+}
+
+void letter_label(enum label_kind kind, int number, char out[LABEL_SIZE])
 {
 	enum {
 		LARGEST_ROMAN = 99
 	}; /* of at most seven digits: lxxxviii has eight, with its stop nine */
-	const struct node *list = item->parent;
-	int depth = depth_of(list);
-	if (list->tag == TAG_UL)
-		put(out, 0, depth % 2 ? "\xE2\x80\x93" : "\xE2\x80\xA2"); /* – • */
-	else if (depth % 3 == 1)
+	if (kind == LABEL_BULLET || kind == LABEL_DASH)
+		put(out, 0, kind == LABEL_DASH ? "–" : "•");
+	else if (kind == LABEL_LETTER)
 		write_letters(number, out);
-	else if (depth % 3 == 2 && number <= LARGEST_ROMAN)
+	else if (kind == LABEL_ROMAN && number <= LARGEST_ROMAN)
 		write_roman(number, out);
 	else
-		snprintf(out, LABEL_SIZE, "%d.", number);
+		snprintf(out, LABEL_SIZE, kind == LABEL_NOTE ? "%d" : "%d.", number);
 }
 
 void letter_note_mark(int number, char out[NOTE_MARK_SIZE])
@@ -81,19 +88,4 @@ void letter_note_mark_in_text(const struct node *note, char out[NOTE_MARK_SIZE])
 		return;
 	snprintf(mark, sizeof mark, "%s", out);
 	snprintf(out, NOTE_MARK_SIZE, ",%s", mark);
-}
-
-void letter_note_name(int number, struct str lang, bool back, struct buf *out)
-{
-	static const struct {
-		const char *lang, *note, *back;
-	} words[] = {
-		{"en", "Note ", "Back to the text at note "},
-		{"cy", "Nodyn ", "Yn \xC3\xB4l i\xE2\x80\x99r testun wrth nodyn "},
-		{"", "", ""},
-	};
-	size_t row = 0;
-	while (*words[row].lang && !str_starts(lang, words[row].lang))
-		row++;
-	buf_format(out, "%s%d", back ? words[row].back : words[row].note, number);
 }

@@ -60,14 +60,27 @@ struct str letter_date_text(struct arena *arena, struct str date, struct str lan
 
 /* All text below a node as a reader hears it, without note texts; line ends for br and lines. */
 void letter_node_text(const struct node *node, struct buf *out);
-/* "•", "–", "1.", "a.", "i." for the number-th item of its list, by the list's kind and depth. */
+/* The label that counts the number-th of its kind: "•", "–", "1.", "a.", "i."; "1" of a note. */
+enum label_kind {
+	LABEL_BULLET,
+	LABEL_DASH,
+	LABEL_NUMBER,
+	LABEL_LETTER,
+	LABEL_ROMAN,
+	LABEL_NOTE,
+	LABEL_KIND_COUNT
+};
 enum { LABEL_SIZE = 16 };
-void letter_item_label(const struct node *item, int number, char out[LABEL_SIZE]);
+void letter_label(enum label_kind kind, int number, char out[LABEL_SIZE]);
+/* How a list labels its items, by its own kind and its depth in others. */
+enum label_kind letter_label_kind(const struct node *list);
 /* A note's mark as it is read and copied: its number in superscript digits, "¹²". */
 enum { NOTE_MARK_SIZE = 40 };
 void letter_note_mark(int number, char out[NOTE_MARK_SIZE]);
 /* The same as it stands in the text: behind another mark with a comma, ",²". */
 void letter_note_mark_in_text(const struct node *note, char out[NOTE_MARK_SIZE]);
+/* "Page 2 of 3" in the language where we know it, else "2/3". */
+struct str letter_page_number(struct arena *arena, int page, int count, struct str lang);
 /* What a link between a mark and its note is called, in the language where we know it, else the
  * number alone: "Note 12", and back: "Back to the text at note 12". */
 void letter_note_name(int number, struct str lang, bool back, struct buf *out);

@@ -49,13 +49,9 @@ static const char apostrophe[] = "’";
 
 static const struct quotes *quotes_of(struct str lang)
 {
-	for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
-		int len = (int)strlen(languages[i].language);
-		if (lang.len >= len &&
-			strncasecmp(lang.at, languages[i].language, (size_t)len) == 0 &&
-			(lang.len == len || lang.at[len] == '-'))
+	for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
+		if (lang_is(lang, languages[i].language))
 			return &languages[i];
-	}
 	return NULL;
 }
 

@@ -12,7 +12,7 @@ static const struct {
 struct str close_text(struct str lang, bool named)
 {
 	for (size_t i = 0; i < sizeof closes / sizeof *closes; i++)
-		if (str_starts(lang, closes[i].lang) && (lang.len == 2 || lang.at[2] == '-'))
+		if (lang_is(lang, closes[i].lang))
 			return str_of(named ? closes[i].named : closes[i].nameless);
 	return (struct str){0};
 }

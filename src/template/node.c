@@ -19,6 +19,14 @@ struct node *node_following(const struct node *node, const struct node *root)
 	return NULL;
 }
 
+int node_child_count(const struct node *node)
+{
+	int count = 0;
+	for (const struct node *child = node->first; child; child = child->next)
+		count++;
+	return count;
+}
+
 struct nearest nearest_start(struct str wanted)
 {
 	return (struct nearest){wanted, {0}, wanted.len < 4 ? 2 : wanted.len < 8 ? 3 : 4};

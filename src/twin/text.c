@@ -77,7 +77,7 @@ static void write_list(struct text_twin *twin, const struct node *list)
 	char label[LABEL_SIZE];
 	node_each (item, list) {
 		begin_block(twin);
-		letter_item_label(item, ++number, label);
+		letter_label(letter_label_kind(list), ++number, label);
 		buf_format(twin->out, "%s ", label);
 		twin->joined = true;
 		write_blocks(twin, item);

@@ -1,4 +1,4 @@
-/* Labels of list items, and the marks of notes. */
+/* Labels of list items, the marks of notes, the numbers of pages. */
 #include "room.h"
 
 /* An item of a list at a depth: lists around it are of the same kind. */
@@ -13,7 +13,7 @@ static const char *label(struct room *room, enum tag list, int depth, int number
 		outer = item;
 	}
 	char out[LABEL_SIZE];
-	letter_item_label(outer, number, out);
+	letter_label(letter_label_kind(outer->parent), number, out);
 	return str_copy(room->arena, str_of(out)).at;
 }
 
@@ -56,11 +56,45 @@ static void marks_are_superscript_digits(void **state)
 	assert_string_equal(mark, "²¹⁴⁷⁴⁸³⁶⁴⁰");
 }
 
+static void pages_are_numbered_in_the_letters_language(void **state)
+{
+	struct room *room = *state;
+	static const struct {
+		const char *lang, *words;
+	} rows[] = {
+		{"en-GB", "Page 2 of 13"},
+		{"cy", "Tudalen 2 o 13"},
+		{"de-AT", "Seite 2 von 13"},
+		{"fr", "Page 2 sur 13"},
+		{"pl", "Strona 2 z 13"},
+		{"fi", "Sivu 2/13"},
+		{"uk", "Сторінка 2 з 13"},
+		{"tlh", "2/13"},
+		{"", "2/13"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		assert_string_equal(letter_page_number(room->arena, 2, 13, str_of(rows[i].lang)).at,
+			rows[i].words);
+}
+
+static void notes_are_named_where_the_language_is_known(void **state)
+{
+	(void)state;
+	struct buf out = {0};
+	letter_note_name(2, str_lit("en-GB"), false, &out);
+	letter_note_name(2, str_lit("cy"), false, &out);
+	letter_note_name(2, str_lit("de"), true, &out);
+	assert_string_equal(buf_text(&out).at, "Note 2Nodyn 22");
+	buf_free(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		room_test(items_are_labelled_by_kind_and_depth),
 		cmocka_unit_test(marks_are_superscript_digits),
+		room_test(pages_are_numbered_in_the_letters_language),
+		cmocka_unit_test(notes_are_named_where_the_language_is_known),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

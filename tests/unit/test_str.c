@@ -155,6 +155,17 @@ static void finds_private_use_characters(void **state)
 		assert_int_equal(utf8_private_use(str_of(rows[i].text)), rows[i].c);
 }
 
+static void languages_are_of_ranges(void **state)
+{
+	(void)state;
+	assert_true(lang_is(str_lit("en"), "en"));
+	assert_true(lang_is(str_lit("en-GB-oxendict"), "en"));
+	assert_true(lang_is(str_lit("DE-ch"), "de-CH"));
+	assert_false(lang_is(str_lit("enm"), "en"));
+	assert_false(lang_is(str_lit("de"), "de-CH"));
+	assert_false(lang_is((struct str){0}, "en"));
+}
+
 static void every_code_point_survives_encoding(void **state)
 {
 	(void)state;
@@ -199,6 +210,7 @@ int main(void)
 		cmocka_unit_test(finds_the_first_byte_that_is_not_utf8),
 		cmocka_unit_test(finds_private_use_characters),
 		cmocka_unit_test(xml_escapes_what_it_cannot_hold),
+		cmocka_unit_test(languages_are_of_ranges),
 		cmocka_unit_test(every_code_point_survives_encoding),
 		cmocka_unit_test(buffers_grow_and_are_reused),
 	};

@@ -1,0 +1,67 @@
+/* language.c - what a letter says by itself, in its language: the number of a page, the names of
+ * its notes. Where a language has no words here, numbers say it alone. */
+#include "letter/letter.h"
+
+static const struct {
+	const char *lang;
+	const char *page, *of; /* around the two numbers */
+	const char *note, *back;
+} languages[] = {
+	{"en", "Page ", " of ", "Note ", "Back to the text at note "},
+	{"cy", "Tudalen ", " o ", "Nodyn ", "Yn ôl i’r testun wrth nodyn "},
+	{"bg", "Страница ", " от "},
+	{"ca", "Pàgina ", " de "},
+	{"cs", "Strana ", " z "},
+	{"da", "Side ", " af "},
+	{"de", "Seite ", " von "},
+	{"el", "Σελίδα ", " από "},
+	{"es", "Página ", " de "},
+	{"et", "Lehekülg ", "/"},
+	{"fi", "Sivu ", "/"},
+	{"fr", "Page ", " sur "},
+	{"ga", "Leathanach ", " de "},
+	{"gd", "Duilleag ", " de "},
+	{"gl", "Páxina ", " de "},
+	{"hr", "Stranica ", " od "},
+	{"is", "Síða ", " af "},
+	{"it", "Pagina ", " di "},
+	{"lb", "Säit ", " vun "},
+	{"lt", "Puslapis ", " iš "},
+	{"lv", "Lapa ", " no "},
+	{"mt", "Paġna ", " minn "},
+	{"nb", "Side ", " av "},
+	{"nl", "Pagina ", " van "},
+	{"nn", "Side ", " av "},
+	{"no", "Side ", " av "},
+	{"pl", "Strona ", " z "},
+	{"pt", "Página ", " de "},
+	{"ro", "Pagina ", " din "},
+	{"ru", "Страница ", " из "},
+	{"sk", "Strana ", " z "},
+	{"sl", "Stran ", " od "},
+	{"sv", "Sida ", " av "},
+	{"tr", "Sayfa ", "/"},
+	{"uk", "Сторінка ", " з "},
+	{"", "", "/"},
+};
+
+static size_t row_of(struct str lang)
+{
+	size_t row = 0;
+	while (*languages[row].lang && !lang_is(lang, languages[row].lang))
+		row++;
+	return row;
+}
+
+struct str letter_page_number(struct arena *arena, int page, int count, struct str lang)
+{
+	size_t row = row_of(lang);
+	return str_format(arena, "%s%d%s%d", languages[row].page, page, languages[row].of, count);
+}
+
+void letter_note_name(int number, struct str lang, bool back, struct buf *out)
+{
+	size_t row = row_of(lang);
+	const char *words = back ? languages[row].back : languages[row].note;
+	buf_format(out, "%s%d", words ? words : "", number);
+}
