@@ -72,15 +72,16 @@ static void add_style(
 	buf_free(&print);
 }
 
-/* A base subset has the template's characters: a new one among them changes every letter's font. */
+/* The base subsets have the template's characters: a new one among them changes every letter's
+ * fonts. */
 static void add_fonts(const struct basis_input *input, struct buf *out)
 {
 	for (int i = 0; i < text_face_count(input->text); i++) {
 		const struct face *face = text_face(input->text, i);
 		struct str path = str_of(face->path);
 		add_part(out, "font ", path, hash_bytes(face->bytes, face->len));
-		add_part(out, "characters of font ", path, hash_str(pdf_base_font(input->pdf, i)));
 	}
+	add_part(out, "characters of the fonts", str_lit(""), hash_str(pdf_characters(input->pdf)));
 }
 
 static void add_time(int64_t time, struct buf *out)

@@ -189,20 +189,20 @@ void font_close(struct font *font)
 	hb_face_destroy(font->bare);
 	hb_face_destroy(font->face);
 	free(font->slots);
+	font->shaping = NULL;
+	font->bare = font->face = NULL;
+	font->slots = NULL;
 	subset_free(&font->base);
 	buf_free(&font->superior);
 }
 
 /* All that shaping can make of the characters; planning a subset tells. But not what has no text of
  * its own: what that says is known where it is used (glyphs.c). */
-static hb_set_t *reachable(const struct font *font, struct str sample)
+static hb_set_t *reachable(const struct font *font, struct str characters)
 {
 	hb_subset_input_t *input = hb_subset_input_create_or_fail();
-	hb_set_t *characters = hb_subset_input_unicode_set(input);
-	for (size_t i = 0; i < sizeof base_characters / sizeof *base_characters; i++)
-		hb_set_add_range(characters, base_characters[i][0], base_characters[i][1]);
-	for (int at = 0; at < sample.len;)
-		hb_set_add(characters, utf8_next(sample, &at));
+	for (int at = 0; at < characters.len;)
+		hb_set_add(hb_subset_input_unicode_set(input), utf8_next(characters, &at));
 	hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(font->face, input);
 	hb_subset_input_destroy(input);
 	if (!plan)
@@ -217,9 +217,23 @@ static hb_set_t *reachable(const struct font *font, struct str sample)
 	return glyphs;
 }
 
-bool font_make_base(struct font *font, struct str sample, struct libdeflate_compressor *deflate)
+void font_characters(struct str sample, struct buf *out)
 {
-	hb_set_t *glyphs = reachable(font, sample);
+	hb_set_t *characters = hb_set_create();
+	for (size_t i = 0; i < sizeof base_characters / sizeof *base_characters; i++)
+		hb_set_add_range(characters, base_characters[i][0], base_characters[i][1]);
+	for (int at = 0; at < sample.len;)
+		hb_set_add(characters, utf8_next(sample, &at));
+	for (hb_codepoint_t c = HB_SET_VALUE_INVALID; hb_set_next(characters, &c);) {
+		char bytes[4];
+		buf_put(out, bytes, (size_t)utf8_encode(c, bytes));
+	}
+	hb_set_destroy(characters);
+}
+
+bool font_make_base(struct font *font, struct str characters, struct libdeflate_compressor *deflate)
+{
+	hb_set_t *glyphs = reachable(font, characters);
 	bool good = glyphs && subset_make(&font->base, font, glyphs, deflate);
 	for (hb_codepoint_t glyph = HB_SET_VALUE_INVALID; good && hb_set_next(glyphs, &glyph);)
 		font->slots[glyph].base = true;

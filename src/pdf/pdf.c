@@ -26,19 +26,43 @@ static bool is_set(const struct text *text, const struct style *style, int face)
 	return text_style_face(text, &style->page_number.text) == face;
 }
 
-static bool open_fonts(struct pdf *pdf, struct str sample, struct libdeflate_compressor *deflate,
-	struct diags *diags)
+static bool open_font(const struct pdf *pdf, int face)
 {
-	for (int i = 0; i < pdf->font_count; i++) {
-		const struct face *face = text_face(pdf->text, i);
-		struct font *font = &pdf->fonts[i];
-		if (font_open(font, face) &&
-			(!is_set(pdf->text, pdf->style, i) ||
-				font_make_base(font, sample, deflate)))
-			continue;
-		diag_add(diags, FONT_EMBED, (struct place){.file = face->path}, face->path);
-		return false;
-	}
+	struct font *font = &pdf->fonts[face];
+	struct libdeflate_compressor *deflate = deflate_new(true);
+	bool good = font_open(font, text_face(pdf->text, face)) &&
+		(!is_set(pdf->text, pdf->style, face) ||
+			font_make_base(font, pdf_characters(pdf), deflate));
+	libdeflate_free_compressor(deflate);
+	if (!good)
+		font_close(font);
+	return good;
+}
+
+/* Most letters show two or three of a style's faces, each of which takes milliseconds to open. */
+static bool need_font(const struct pdf *pdf, int face)
+{
+	struct font *font = &pdf->fonts[face];
+	if (atomic_load_explicit(&font->open, memory_order_acquire))
+		return true;
+	pthread_mutex_lock(&font->opening);
+	bool open = atomic_load_explicit(&font->open, memory_order_relaxed) || open_font(pdf, face);
+	atomic_store_explicit(&font->open, open, memory_order_release);
+	pthread_mutex_unlock(&font->opening);
+	return open;
+}
+
+bool fonts_open(const struct pdf *pdf, const struct pages *pages, struct diags *diags)
+{
+	for (int p = 0; p < pages->count; p++)
+		for (int i = 0; i < pages->page[p].mark_count; i++) {
+			const struct mark *mark = &pages->page[p].marks[i];
+			if (mark->kind != MARK_GLYPHS || need_font(pdf, mark->face))
+				continue;
+			const char *path = text_face(pdf->text, mark->face)->path;
+			diag_add(diags, FONT_EMBED, (struct place){.file = path}, path);
+			return false;
+		}
 	return true;
 }
 
@@ -50,31 +74,32 @@ struct pdf *pdf_new(
 	struct pdf *pdf = zeroed(1, sizeof *pdf);
 	*pdf = (struct pdf){.text = text, .style = style, .font_count = text_face_count(text)};
 	pdf->fonts = zeroed((size_t)pdf->font_count, sizeof *pdf->fonts);
+	for (int i = 0; i < pdf->font_count; i++)
+		pthread_mutex_init(&pdf->fonts[i].opening, NULL);
 	struct libdeflate_compressor *deflate = deflate_new(true);
 	profile_make(&pdf->profile, deflate);
-	bool good = open_fonts(pdf, sample, deflate, diags);
 	libdeflate_free_compressor(deflate);
-	if (good)
-		return pdf;
-	pdf_free(pdf);
-	return NULL;
+	font_characters(sample, &pdf->characters);
+	return pdf;
 }
 
 void pdf_free(struct pdf *pdf)
 {
 	if (!pdf)
 		return;
-	for (int i = 0; i < pdf->font_count; i++)
+	for (int i = 0; i < pdf->font_count; i++) {
 		font_close(&pdf->fonts[i]);
+		pthread_mutex_destroy(&pdf->fonts[i].opening);
+	}
 	free(pdf->fonts);
+	buf_free(&pdf->characters);
 	buf_free(&pdf->profile);
 	free(pdf);
 }
 
-struct str pdf_base_font(const struct pdf *pdf, int face)
+struct str pdf_characters(const struct pdf *pdf)
 {
-	const struct buf *program = &pdf->fonts[face].base.program;
-	return (struct str){program->at, (int)program->len};
+	return (struct str){pdf->characters.at, (int)pdf->characters.len};
 }
 
 struct pdf_writer *pdf_writer_new(const struct pdf *pdf)

@@ -21,9 +21,9 @@ struct pdf *pdf_new(
 	const struct text *text, const struct style *style, struct str sample, struct diags *diags);
 void pdf_free(struct pdf *pdf);
 
-/* A face's base subset as it is embedded, .len 0 where it has none: what of the fonts all letters
+/* The characters of the base subsets, ascending: with the fonts' files, what of fonts all letters
  * share. It lives as long as pdf. */
-struct str pdf_base_font(const struct pdf *pdf, int face);
+struct str pdf_characters(const struct pdf *pdf);
 
 /* For one thread at a time; pdf must live as long. It keeps the pictures that it has met, deflated,
  * by their address: they too must live as long. */

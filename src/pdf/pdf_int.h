@@ -24,6 +24,8 @@
 #include <hpdf_objects.h>
 #include <hpdf_streams.h>
 #include <libdeflate.h>
+#include <pthread.h>
+#include <stdatomic.h>
 
 #if HPDF_VERSION_ID < 20300 || HPDF_VERSION_ID >= 20500
 #error "src/pdf uses structures of libharu 2.3 and 2.4: read its changes, then allow this release"
@@ -58,6 +60,8 @@ struct subset {
 };
 
 struct font {
+	pthread_mutex_t opening;
+	atomic_bool open;       /* all else is const then; set for good by fonts_open */
 	hb_face_t *face, *bare; /* bare: without the tables that a subset does not need */
 	hb_font_t *shaping;     /* in font units */
 	int units_per_em, glyph_count;
@@ -83,7 +87,8 @@ struct pdf {
 	const struct style *style;
 	struct font *fonts; /* by face */
 	int font_count;
-	struct buf profile; /* sRGB, deflated */
+	struct buf characters; /* of all base subsets, ascending, UTF-8 */
+	struct buf profile;    /* sRGB, deflated */
 };
 
 /* -- one letter -------------------------------------------------------------------------------- */
@@ -252,6 +257,12 @@ unsigned object_close(struct pdf_writer *writer, HPDF_Dict dict); /* its id; 0 a
 /* Both at once, for a text that is known. */
 unsigned object_text(struct pdf_writer *writer, HPDF_Dict dict, const char *text);
 
+/* -- pdf.c ------------------------------------------------------------------------------------ */
+
+/* Opens the fonts that the pages show, unless they are open; false after an error. For all threads
+ * at once. */
+bool fonts_open(const struct pdf *pdf, const struct pages *pages, struct diags *diags);
+
 /* -- deflate.c --------------------------------------------------------------------------------- */
 
 /* A state for what is made once per run, or for each letter; libdeflate_free_compressor frees it.
@@ -263,8 +274,10 @@ void put_deflated(struct buf *out, struct str bytes, struct libdeflate_compresso
 
 bool font_open(struct font *font, const struct face *face);
 void font_close(struct font *font);
-/* Makes the face's base subset: the fixed characters and the sample's. */
-bool font_make_base(struct font *font, struct str sample, struct libdeflate_compressor *deflate);
+/* The characters of all base subsets: the fixed ones and the sample's. */
+void font_characters(struct str sample, struct buf *out);
+bool font_make_base(
+	struct font *font, struct str characters, struct libdeflate_compressor *deflate);
 /* The font that shows the glyph; superior: in the mark of a note. */
 enum font_kind font_glyph_kind(const struct font *font, unsigned glyph, bool superior);
 /* What the glyph's ToUnicode entry says there, as UTF-8, at most 8 bytes. */

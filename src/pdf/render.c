@@ -123,6 +123,8 @@ void render_report(const struct pdf_writer *writer, struct diags *diags)
 static bool prepare(struct pdf_writer *writer, const struct letter *letter,
 	const struct pages *pages, const struct pdf_signature *signature, struct diags *diags)
 {
+	if (!fonts_open(writer->pdf, pages, diags))
+		return false;
 	begin(writer, letter, pages);
 	write_contents(writer, pages, signature);
 	return conform_check(writer, pages, diags) && resources_prepare(writer, diags);

@@ -133,6 +133,7 @@ static void say(struct desk *desk, uint32_t character, const char *text)
 	mark->glyph_count = 1;
 	mark->text = str_of(text);
 	mark->text_to = mark->text.len;
+	assert_true(fonts_open(desk->pdf, &desk->pages, desk->diags));
 	((struct pdf *)desk->pdf)->fonts[mark->face].slots[glyph].unicode = character;
 }
 
@@ -250,7 +251,9 @@ static void a_tree_that_is_not_whole_is_refused(void **state)
 static void widths_are_those_of_the_font_program(void **state)
 {
 	struct desk *desk = *state;
-	struct font *font = &((struct pdf *)desk->pdf)->fonts[0];
+	const struct mark *mark = desk_show(desk, NULL, ROLE_CONTENT, "Page 1");
+	struct font *font = &((struct pdf *)desk->pdf)->fonts[mark->face];
+	assert_true(fonts_open(desk->pdf, &desk->pages, desk->diags));
 	hb_set_t *glyphs = hb_set_create();
 	hb_set_add_range(glyphs, 1, 50);
 	assert_true(conform_widths(font, font->face, glyphs));
