@@ -10,7 +10,7 @@ void golden_pages(struct golden_case *golden, struct buf *out)
 	const struct style *style = golden_style(golden, diags);
 	struct letter *letter = golden_letter(golden, diags);
 	if (style && letter)
-		letter_quotes(golden->arena, letter, style);
+		letter_dress(golden->arena, letter, style);
 	struct text *text = text_new_fake();
 	struct shaper *shaper = shaper_new(text);
 	struct pictures *pictures = pictures_new();
@@ -34,7 +34,7 @@ void golden_twins(struct golden_case *golden, struct buf *out)
 	const struct style *style = golden_style(golden, diags);
 	struct letter *letter = golden_letter(golden, diags);
 	if (style && letter)
-		letter_quotes(golden->arena, letter, style);
+		letter_dress(golden->arena, letter, style);
 	struct pictures *pictures = pictures_new();
 	struct buf twin = {0};
 	if (style && letter) {

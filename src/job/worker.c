@@ -65,7 +65,7 @@ struct letter *worker_merge(struct worker *worker, const struct recipient *recip
 	struct letter *letter = letter_merge(
 		worker->arena, worker->project->template, recipient, worker->diags);
 	if (letter)
-		letter_quotes(worker->arena, letter, worker->project->style);
+		letter_dress(worker->arena, letter, worker->project->style);
 	worker->unconfirmed = letter ? letter->unconfirmed : 0;
 	worker_lap(worker, JOB_MERGE, &clock);
 	return letter;

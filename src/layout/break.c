@@ -25,7 +25,9 @@
 
 enum {
 	LINE_DEMERITS = 10,
-	MAX_BADNESS = 10000,
+	MAX_BADNESS =
+		337500, /* at fifteen times the stretch: a loose line is worse than ten poor ones */
+	LOOSEST = 6,    /* times the stretch: spaces four times as wide as they are */
 	HYPHEN_LADDER = 5000, /* a hyphen right under a hyphen */
 	LAST_HYPHEN = 20000,  /* a hyphen before the last line */
 	RUNT = 4000,          /* a last line shorter than an eighth of the measure */
@@ -58,7 +60,7 @@ static int64_t badness(int64_t difference, int64_t give)
 {
 	if (difference == 0)
 		return 0;
-	if (give <= 0 || difference > 10 * give)
+	if (give <= 0 || difference > 15 * give)
 		return MAX_BADNESS;
 	int64_t ratio = difference * 1000 / give;
 	int64_t bad = ratio * ratio / 1000 * ratio / 10000;
@@ -208,7 +210,9 @@ static struct line make_line(const struct breaker *breaker, int start, int b)
 	bool justify = breaker->options->align == ALIGN_JUSTIFY;
 	struct fit fit = fit_line(breaker->sums[start], breaker->sums[last], &items[start], end,
 		breaker->options->measure, justify);
+	int64_t room = breaker->options->measure - fit.natural;
 	return (struct line){
+		.loose = justify && !is_forced(end) && room > LOOSEST * fit.stretch,
 		.first = start,
 		.last = last,
 		.from = items[start].from,

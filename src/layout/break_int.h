@@ -19,6 +19,7 @@ struct line {
 	sp hang_start; /* how far it begins left of its measure */
 	sp hyphen_width; /* of a hyphen with its kern */
 	sp excess;       /* how much wider than the measure, at its narrowest */
+	bool loose;      /* its spaces would have to be too wide: it is not to be justified */
 };
 
 /* Breaks, in the arena; gives the number of lines, 0 for no items. The last item must be a forced

@@ -32,16 +32,19 @@ static const struct slab *tightened(const struct flow *flow, int leading, int sp
 	return slabs;
 }
 
+/* A row or a picture counts as the lines that are as high, the room for a hand as none. */
 static bool is_short(const struct flow *flow, const struct page_span *last)
 {
+	sp leading = flow->style->block[TAG_P].text.leading;
 	int lines = 0;
 	for (int i = last->from; i < last->to; i++)
-		lines += flow->slabs.at[i].is_line;
+		lines += flow->slabs.at[i].is_line ? 1
+			: i == flow->signature     ? 0
+						   : flow->slabs.at[i].height / leading;
 	return lines < flow->style->fit_lines;
 }
 
-int fit_pages(struct flow *flow, const struct page_geometry *geometry, struct page_span **spans,
-	int count)
+int fit_pages(struct flow *flow, struct column *column, struct page_span **spans, int count)
 {
 	const struct style *style = flow->style;
 	if (style->fit_lines == 0 || count < 2 || !is_short(flow, *spans + count - 1))
@@ -49,16 +52,16 @@ int fit_pages(struct flow *flow, const struct page_geometry *geometry, struct pa
 	for (int step = 1; step <= STEPS; step++) {
 		int leading = at_step(style->fit_leading, step);
 		int space = at_step(style->fit_space, step);
-		const struct slab *slabs = tightened(flow, leading, space);
+		struct column tight = *column;
+		tight.slabs = tightened(flow, leading, space);
 		struct page_span *fewer;
-		int pages = page_divide(flow->arena, slabs, flow->slabs.len, flow->feet.at,
-			flow->feet.len, geometry, &fewer);
+		int pages = page_divide(flow->arena, &tight, &fewer);
 		if (pages >= count)
 			continue;
 		diag_add(flow->diags, FIT, flow->letter->root->at,
 			diag_int(flow->diags, (leading + 5) / 10),
 			diag_int(flow->diags, (space + 5) / 10));
-		memcpy(flow->slabs.at, slabs, (size_t)flow->slabs.len * sizeof *slabs);
+		*column = tight;
 		*spans = fewer;
 		return pages;
 	}

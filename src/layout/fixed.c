@@ -19,13 +19,17 @@ bool fixed_holds(const struct flow *flow, const struct node *block)
 	}
 }
 
-/* Sets the lines from y on; gives where they end. */
+/* Sets the lines from y on; gives where they end. Their notes stand on the page of the slab that is
+ * the last so far, which keeps all notes in order. */
 static sp fix_paragraph(
 	struct flow *flow, const struct node *owner, const struct frame *frame, sp y)
 {
 	const struct setting *setting = set_paragraph(flow, owner, frame);
-	for (int i = 0; i < setting->count; i++, y += setting->leading)
+	for (int i = 0; i < setting->count; i++, y += setting->leading) {
 		box_add_line(flow->arena, &flow->fixed, owner->id, &setting->lines[i], y);
+		flow->slabs.at[flow->slabs.len - 1].notes += setting->lines[i].notes;
+		flow->fixed_notes |= setting->lines[i].notes > 0;
+	}
 	return y;
 }
 
@@ -45,8 +49,7 @@ static void fix_letterhead(struct flow *flow, const struct node *block)
 	reserve(flow, y + style->after);
 }
 
-/* The text of later pages begins below it, but never above their margin. */
-static void fix_continuation(struct flow *flow, const struct node *block)
+void fixed_continuation(struct flow *flow, const struct node *block)
 {
 	const struct block_style *style = &flow->style->block[block->tag];
 	struct frame frame = frame_of(flow, style);
@@ -119,8 +122,14 @@ static void fix_address(struct flow *flow, const struct node *block)
 	if (frame.left < zone.left)
 		frame.left = zone.left;
 	frame.right = zone.right;
-	if (!block->first || frame.left >= frame.right)
+	if (!block->first)
 		return;
+	if (frame.left >= frame.right) {
+		diag_add(flow->diags, ADDRESS_ASIDE, block->at,
+			length_text(flow->arena, frame.left).at,
+			length_text(flow->arena, frame.right).at);
+		frame.right = flow->right;
+	}
 	const struct node *out;
 	sp floor = frame.style->min_leading ? frame.style->min_leading : frame.leading;
 	int lines = count_lines(flow, block, &frame, height / floor, &out);
@@ -134,14 +143,41 @@ static void fix_address(struct flow *flow, const struct node *block)
 	reserve(flow, style->window.top + style->window.height);
 }
 
+/* -- what has its own place must have it for itself -------------------------------------------- */
+
+/* Two marks of text overlap, by the height of capitals and what hangs below the baseline. */
+static bool overlap(const struct mark *a, const struct mark *b)
+{
+	return a->x < b->x + b->width && b->x < a->x + a->width &&
+		a->y - a->height * 7 / 10 < b->y + b->height / 5 &&
+		b->y - b->height * 7 / 10 < a->y + a->height / 5;
+}
+
+static void check_overlap(struct flow *flow, const struct node *block, int first)
+{
+	const struct mark *marks = flow->fixed.marks.at;
+	for (int i = 0; i < first; i++)
+		for (int j = first; j < flow->fixed.marks.len; j++) {
+			if (marks[i].kind != MARK_GLYPHS || marks[j].kind != MARK_GLYPHS ||
+				!overlap(&marks[i], &marks[j]))
+				continue;
+			const struct node *other = flow->letter->nodes[marks[i].node];
+			while (!fixed_holds(flow, other))
+				other = other->parent;
+			diag_add(flow->diags, FIXED_OVERLAP, block->at, tag_element(block->tag),
+				tag_element(other->tag));
+			return;
+		}
+}
+
 void fixed_block(struct flow *flow, const struct node *block)
 {
+	int first = flow->fixed.marks.len;
 	if (block->tag == TAG_LETTERHEAD)
 		fix_letterhead(flow, block);
-	else if (block->tag == TAG_CONTINUATION)
-		fix_continuation(flow, block);
 	else if (block->tag == TAG_ADDRESS)
 		fix_address(flow, block);
-	else
+	else if (block->tag != TAG_CONTINUATION) /* that is set before */
 		fix_date(flow, block);
+	check_overlap(flow, block, first);
 }

@@ -5,7 +5,7 @@
 #include <assert.h>
 
 /* Prices of a page break, beside SLAB_KEEP; an empty tenth of a page costs 100 (page.c). */
-enum { BREAK_IN_PARAGRAPH = 60, BREAK_AFTER_HYPHEN = 300 };
+enum { BREAK_IN_PARAGRAPH = 60, BREAK_AFTER_HYPHEN = 100, BREAK_BEFORE_ALL = 20000 };
 
 /* Lines of text that must follow a heading, or stand above a close, on the same page. */
 enum { LINES_WITH_HEADING = 2, LINES_WITH_CLOSE = 2 };
@@ -14,8 +14,10 @@ int flow_push(struct flow *flow, struct slab slab, struct box box)
 {
 	if (flow->space > slab.before)
 		slab.before = flow->space;
-	if (flow->slabs.len == 0)
+	if (flow->slabs.len <= 1) {
 		slab.before = 0;
+		slab.break_cost = flow->slabs.len ? BREAK_BEFORE_ALL : 0;
+	}
 	if (flow->keep > 0) {
 		slab.break_cost = SLAB_KEEP;
 		flow->keep--;
@@ -23,7 +25,7 @@ int flow_push(struct flow *flow, struct slab slab, struct box box)
 	flow->space = 0;
 	*vec_push(flow->arena, &flow->slabs) = slab;
 	*vec_push(flow->arena, &flow->boxes) = box;
-	*vec_push(flow->arena, &flow->heads) = -1;
+	*vec_push(flow->arena, &flow->heads) = (struct head){0};
 	return flow->slabs.len - 1;
 }
 
@@ -56,6 +58,7 @@ void flow_paragraph(struct flow *flow, const struct node *owner, const struct fr
 			.break_cost = line_break_cost(setting, i),
 			.notes = setting->lines[i].notes,
 			.is_line = true,
+			.goes_on = i > 0,
 		};
 		struct box box = setting->lines[i].box;
 		box.owner = owner->id;
@@ -83,19 +86,36 @@ static void flow_text(struct flow *flow, const struct node *block)
 	flow_paragraph(flow, block, &frame);
 }
 
+/* A short text that no page break divides. */
+static void flow_whole(struct flow *flow, const struct node *block)
+{
+	int first = flow->slabs.len;
+	flow_text(flow, block);
+	for (int i = first + 1; i < flow->slabs.len; i++)
+		flow->slabs.at[i].break_cost = SLAB_KEEP;
+}
+
 static void flow_heading(struct flow *flow, const struct node *block)
 {
-	flow_text(flow, block);
+	flow_whole(flow, block);
 	flow->keep = LINES_WITH_HEADING;
+}
+
+/* No page ends below it. */
+static void flow_salutation(struct flow *flow, const struct node *block)
+{
+	flow_whole(flow, block);
+	flow->keep = 1;
 }
 
 /* The close, and the signature after it, stand with two lines of text. */
 static void flow_closing(struct flow *flow, const struct node *block)
 {
-	for (int i = 0; i < LINES_WITH_CLOSE - 1 && i < flow->slabs.len; i++)
-		flow->slabs.at[flow->slabs.len - 1 - i].break_cost = SLAB_KEEP;
+	for (int i = flow->slabs.len - LINES_WITH_CLOSE + 1; i < flow->slabs.len; i++)
+		if (i > 1)
+			flow->slabs.at[i].break_cost = SLAB_KEEP;
 	flow->keep = 1;
-	flow_text(flow, block);
+	flow_whole(flow, block);
 	flow->keep = 1;
 }
 
@@ -147,7 +167,7 @@ static void (*const flow_of[TAG_COUNT])(struct flow *flow, const struct node *bl
 	[TAG_REFERENCE] = flow_text,
 	[TAG_DATE] = flow_text,
 	[TAG_ADDRESS] = flow_lines,
-	[TAG_SALUTATION] = flow_text,
+	[TAG_SALUTATION] = flow_salutation,
 	[TAG_SUBJECT] = flow_heading,
 	[TAG_HEADING] = flow_heading,
 	[TAG_P] = flow_text,
@@ -167,8 +187,6 @@ static void (*const flow_of[TAG_COUNT])(struct flow *flow, const struct node *bl
 void flow_blocks(struct flow *flow, const struct node *parent)
 {
 	node_each (block, parent) {
-		if (style_of(flow, block)->hidden)
-			continue;
 		if (fixed_holds(flow, block))
 			fixed_block(flow, block);
 		else if (flow_of[block->tag])

@@ -23,7 +23,8 @@ struct setting {
 		int notes;      /* marks of notes in it */
 		bool hyphen;
 		sp excess; /* how much it sticks out */
-		int node;  /* of its first run, less the owner's id */
+		bool loose;
+		int node; /* of its first run, less the owner's id */
 	} * lines;
 	/* What it was made for, among the settings of one constant node. */
 	struct setting *next;
@@ -53,6 +54,11 @@ struct layout {
 	struct setting **settings;        /* by the constant node's id in the template */
 };
 
+/* Slabs that are set again, one below the other. */
+struct head {
+	int first, count;
+};
+
 /* One letter at work. */
 struct flow {
 	struct layout *layout;
@@ -63,10 +69,11 @@ struct flow {
 	int errors; /* that were in it before */
 	/* the column */
 	vec(struct slab) slabs;
-	vec(struct box) boxes; /* as many */
-	vec(int) heads;        /* as many: the slab repeated above it at a page's top, or -1 */
+	vec(struct box) boxes;  /* as many */
+	vec(struct head) heads; /* as many: what is repeated above it at a page's top */
 	vec(struct foot) feet;
 	vec(const struct setting *) notes; /* as many */
+	bool fixed_notes;                  /* some stand in what has its own place on page 1 */
 	/* where the next block goes */
 	sp left, right;
 	sp space; /* asked for below the last block */
@@ -112,7 +119,9 @@ void box_add_line(
 
 /* -- flow.c, list.c, table.c: blocks → column */
 void flow_blocks(struct flow *flow, const struct node *parent);
-/* Adds a slab below the last one, at least its `before` apart; gives its index. */
+/* Adds a slab below the last one, at least its `before` apart; gives its index. The first of all is
+ * empty: it is what page 1 holds when nothing else of the column goes there, and has the notes of
+ * what stands there at its own place. */
 int flow_push(struct flow *flow, struct slab slab, struct box box);
 void flow_paragraph(struct flow *flow, const struct node *owner, const struct frame *frame);
 void flow_list(struct flow *flow, const struct node *list);
@@ -123,7 +132,8 @@ sp label_indent(const struct block_style *style, sp column);
 void flow_table(struct flow *flow, const struct node *table);
 void flow_image(struct flow *flow, const struct node *image);
 void flow_signature(struct flow *flow, const struct node *signature);
-/* The label that waits for a paragraph, on a line of its own: where something else comes first. */
+/* The label that waits for a paragraph, beside something else; on a line of its own. */
+void flow_put_label(struct flow *flow, struct box *box, sp y);
 void flow_loose_label(struct flow *flow);
 /* A picture's mark of at most this size, its proportions kept; false after an error. */
 bool set_picture(
@@ -132,6 +142,8 @@ bool set_picture(
 /* -- fixed.c: what stands at its own place on page 1 */
 bool fixed_holds(const struct flow *flow, const struct node *block);
 void fixed_block(struct flow *flow, const struct node *block);
+/* The head of later pages, which says how much they hold: before all other blocks. */
+void fixed_continuation(struct flow *flow, const struct node *block);
 
 /* -- guides.c: lines beside the letter. Marks for folding and punching on page 1; guides to look
  * at.
@@ -140,8 +152,7 @@ void guides_marks(struct flow *flow, struct box *page);
 void guides_draw(struct flow *flow, struct box *page, bool first);
 
 /* -- fit.c: saves a short last page, if the style asks for it; gives the number of pages. */
-int fit_pages(struct flow *flow, const struct page_geometry *geometry, struct page_span **spans,
-	int count);
+int fit_pages(struct flow *flow, struct column *column, struct page_span **spans, int count);
 
 /* -- place.c: column → pages */
 struct pages *place_pages(struct flow *flow, const struct layout_options *options);

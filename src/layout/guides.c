@@ -44,18 +44,10 @@ void guides_marks(struct flow *flow, struct box *page)
 			put_rule(flow, page, pt(12), marks[i].y, marks[i].length, HAIR, GREY);
 }
 
-void guides_draw(struct flow *flow, struct box *page, bool first)
+static void draw_window(struct flow *flow, struct box *page)
 {
 	const struct style *style = flow->style;
-	const struct link_area margins = {.left = style->margin_left,
-		.top = style->margin_top,
-		.right = style->page_width - style->margin_right,
-		.bottom = style->page_height - style->margin_bottom};
-	const sp folds[] = {style->fold_first, style->fold_second};
-	put_frame(flow, page, &margins, MARGIN);
-	if (!first)
-		return;
-	struct link_area window = {.left = style->window.left,
+	const struct link_area window = {.left = style->window.left,
 		.top = style->window.top,
 		.right = style->window.left + style->window.width,
 		.bottom = style->window.top + style->window.height};
@@ -67,6 +59,21 @@ void guides_draw(struct flow *flow, struct box *page, bool first)
 		.bottom = window.bottom - clear};
 	if (clear)
 		put_frame(flow, page, &zone, WINDOW);
+}
+
+void guides_draw(struct flow *flow, struct box *page, bool first)
+{
+	const struct style *style = flow->style;
+	const struct link_area margins = {.left = style->margin_left,
+		.top = style->margin_top,
+		.right = style->page_width - style->margin_right,
+		.bottom = style->page_height - style->margin_bottom};
+	const sp folds[] = {style->fold_first, style->fold_second};
+	put_frame(flow, page, &margins, MARGIN);
+	if (!first)
+		return;
+	if (style->window.width > 0)
+		draw_window(flow, page);
 	for (int i = 0; i < 2; i++)
 		if (folds[i] > 0)
 			put_rule(flow, page, 0, folds[i], style->page_width, FAINT, FOLD);

@@ -72,6 +72,10 @@ struct flow *layout_flow(struct layout *layout, struct arena *arena, const struc
 		.later_top = style->margin_top,
 		.signature = -1};
 	keep_settings_of(layout, letter->template);
+	flow_push(flow, (struct slab){0}, (struct box){0});
+	node_each (block, letter->root)
+		if (block->tag == TAG_CONTINUATION)
+			fixed_continuation(flow, block);
 	flow_blocks(flow, letter->root);
 	set_notes(flow);
 	return flow;

@@ -182,7 +182,7 @@ static sp space_of(const struct setter *setter, const struct line *line)
 	const struct item *end = &setter->paragraph->items[line->last];
 	bool last = end->kind == ITEM_PENALTY && end->penalty <= ITEM_FORCED;
 	bool fill = setter->frame->style->align == ALIGN_JUSTIFY && (!last || room < 0);
-	return fill && spaces && !line->excess ? room / spaces : 0;
+	return fill && spaces && !line->excess && !line->loose ? room / spaces : 0;
 }
 
 static sp start_of(const struct setter *setter, const struct line *line)
@@ -253,7 +253,8 @@ struct set_line line_set(struct setter *setter, const struct line *line, bool fi
 {
 	const struct paragraph *paragraph = setter->paragraph;
 	enum { WIDEST = 14400 }; /* points, of a page of PDF */
-	struct set_line set = {.hyphen = line->hyphen, .excess = line->excess};
+	struct set_line set = {
+		.hyphen = line->hyphen, .excess = line->excess, .loose = line->loose};
 	set.notes = count_marks(paragraph, line);
 	if (first && setter->frame->label[0])
 		set_label(setter);

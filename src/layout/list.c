@@ -35,27 +35,33 @@ sp label_indent(const struct block_style *style, sp column)
 	return style->indent_left > least ? style->indent_left : least;
 }
 
-void flow_loose_label(struct flow *flow)
+void flow_put_label(struct flow *flow, struct box *box, sp y)
 {
 	if (!flow->label.text[0])
 		return;
 	const struct block_style *style = &flow->style->block[TAG_LI];
 	struct block_style flush_right = *style;
 	flush_right.align = ALIGN_RIGHT;
-	const struct node *item = flow->label.item;
-	struct str content = str_copy(flow->arena, str_of(flow->label.text));
-	struct box box = set_plain(
-		flow, content, &flush_right, flow->label.left, flow->label.right, ARTIFACT_NONE);
-	box.owner = item->id;
-	sp baseline = line_baseline(flow->layout->text,
-		text_style_face(flow->layout->text, &style->text), style->text.size,
-		style->text.leading);
-	for (int i = 0; i < box.marks.len; i++) {
-		box.marks.at[i].node = 0;
-		box.marks.at[i].role = ROLE_LABEL;
-		box.marks.at[i].y += baseline;
+	struct box label = set_plain(flow, str_copy(flow->arena, str_of(flow->label.text)),
+		&flush_right, flow->label.left, flow->label.right, ARTIFACT_NONE);
+	label.owner = flow->label.item->id;
+	for (int i = 0; i < label.marks.len; i++) {
+		label.marks.at[i].node = 0;
+		label.marks.at[i].role = ROLE_LABEL;
 	}
+	y += line_baseline(flow->layout->text, text_style_face(flow->layout->text, &style->text),
+		style->text.size, style->text.leading);
+	box_add(flow->arena, box, &label, y);
 	flow->label.text[0] = '\0';
+}
+
+void flow_loose_label(struct flow *flow)
+{
+	const struct block_style *style = &flow->style->block[TAG_LI];
+	if (!flow->label.text[0])
+		return;
+	struct box box = {.owner = flow->label.item->id};
+	flow_put_label(flow, &box, 0);
 	flow_push(flow, (struct slab){.height = style->text.leading, .before = style->before}, box);
 	flow->keep = 1;
 }

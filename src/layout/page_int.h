@@ -12,6 +12,7 @@ struct slab {
 	int break_cost; /* of a page break before it; SLAB_KEEP: only where nothing else goes */
 	int notes;      /* notes whose marks stand in it */
 	bool is_line;   /* of text: may be drawn together with its neighbours */
+	bool goes_on;   /* with what stands above it: a paragraph's line but its first */
 };
 enum { SLAB_KEEP = 1 << 20 };
 
@@ -28,28 +29,45 @@ struct page_geometry {
 	int min_fill;            /* per mille of the height that all pages but the last must fill */
 };
 
+struct column {
+	const struct slab *slabs;
+	int slab_count;
+	const struct foot *feet; /* in the order of their marks */
+	int foot_count;
+	struct page_geometry geometry;
+};
+
 /* One page: slabs from..to, and the note lines from (note, line) to (note, line). */
 struct page_span {
 	int from, to;
 	struct note_at {
 		int note, line;
 	} notes_from, notes_to;
-	bool overfull;  /* a slab, or what must stand with it, is taller than the page */
 	bool late_note; /* a note starts on a later page than its mark */
+	bool broken;    /* it ends at SLAB_KEEP */
 };
 
-/* Divides; in the arena; gives the number of pages, at least 1. */
-int page_divide(struct arena *arena, const struct slab *slabs, int slab_count,
-	const struct foot *feet, int foot_count, const struct page_geometry *geometry,
-	struct page_span **pages);
+/* What pages cost, by rank: what stands later counts only where all before it is equal. */
+struct page_cost {
+	int late;      /* pages after which a note is still to begin whose mark stands before */
+	int broken;    /* breaks at SLAB_KEEP */
+	int divided;   /* pages that leave lines of their notes to the next */
+	int pages;     /* one that is not filled as it must be counts as several */
+	int64_t looks; /* white at the foot, breaks at their prices */
+};
+/* Less than 0: a is cheaper. */
+int page_cost_compare(struct page_cost a, struct page_cost b);
+/* Of a division: what page_divide minimises. For tests. */
+struct page_cost page_cost_of(
+	const struct column *column, const struct page_span *pages, int count);
 
-/* The cost of a division, what page_divide minimises. For tests. */
-int64_t page_cost(const struct slab *slabs, int slab_count, const struct foot *feet, int foot_count,
-	const struct page_geometry *geometry, const struct page_span *pages, int count);
+/* Divides; in the arena; gives the number of pages, at least 1. Every slab with its head, and every
+ * line of a note with the space above it, must find room on an empty page; of slabs the first must
+ * find it on page 1, too. */
+int page_divide(struct arena *arena, const struct column *column, struct page_span **pages);
 
 /* Height of what stands on a page: its slabs, and its notes with the space above them. */
-int64_t page_text_height(const struct slab *slabs, const struct page_span *page);
-int64_t page_notes_height(const struct foot *feet, const struct page_geometry *geometry,
-	struct note_at from, struct note_at to);
+int64_t page_text_height(const struct column *column, const struct page_span *page);
+int64_t page_notes_height(const struct column *column, struct note_at from, struct note_at to);
 
 #endif

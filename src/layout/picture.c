@@ -39,14 +39,29 @@ bool set_picture(
 	return true;
 }
 
+/* What stands with the next slab on one page, a heading above a picture. */
+static sp kept_height(const struct flow *flow, sp before)
+{
+	int64_t height = 0;
+	for (int i = flow->slabs.len - 1; flow->keep > 0 && i > 0; i--) {
+		const struct slab *slab = &flow->slabs.at[i];
+		bool more = slab->break_cost == SLAB_KEEP && i > 1;
+		height += slab->height + (more ? slab->before : 0);
+		if (!more)
+			break;
+	}
+	sp space = flow->space > before ? flow->space : before;
+	return height ? (sp)(height + space) : 0;
+}
+
 void flow_image(struct flow *flow, const struct node *image)
 {
 	const struct block_style *style = &flow->style->block[TAG_IMAGE];
 	struct frame frame = frame_of(flow, style);
 	struct box box = {.owner = image->id};
 	struct mark mark;
-	sp room = flow->style->page_height - flow->style->margin_top - flow->style->margin_bottom;
-	flow_loose_label(flow);
+	sp room = flow->style->page_height - flow->later_top - flow->style->margin_bottom -
+		kept_height(flow, style->before);
 	if (!set_picture(flow, image, frame.right - frame.left, room, &mark))
 		return;
 	sp spare = frame.right - frame.left - mark.width;
@@ -55,7 +70,9 @@ void flow_image(struct flow *flow, const struct node *image)
 				: style->align == ALIGN_CENTRE ? spare / 2
 							       : 0);
 	box_mark(flow->arena, &box, mark);
+	flow_put_label(flow, &box, 0);
 	flow_push(flow, (struct slab){.height = mark.height, .before = style->before}, box);
+	flow->keep = 0; /* it is what a heading above it heads */
 	flow->space = style->after;
 }
 
@@ -68,6 +85,7 @@ void flow_signature(struct flow *flow, const struct node *signature)
 	struct box box = {.owner = signature->id};
 	struct mark picture;
 	sp y = style->space;
+	int notes = 0;
 	if (node_attribute(signature, "src").at &&
 		set_picture(flow, signature, frame.right - frame.left, style->space, &picture)) {
 		picture.x = frame.left;
@@ -76,10 +94,13 @@ void flow_signature(struct flow *flow, const struct node *signature)
 	}
 	node_each (line, signature) {
 		const struct setting *setting = set_paragraph(flow, line, &frame);
-		for (int i = 0; i < setting->count; i++, y += setting->leading)
+		for (int i = 0; i < setting->count; i++, y += setting->leading) {
 			box_add_line(flow->arena, &box, line->id, &setting->lines[i], y);
+			notes += setting->lines[i].notes;
+		}
 	}
-	flow->signature = flow_push(flow, (struct slab){.height = y, .before = style->before}, box);
+	flow->signature = flow_push(
+		flow, (struct slab){.height = y, .before = style->before, .notes = notes}, box);
 	flow->signature_area = (struct area){
 		.node = signature->id, .left = frame.left, .right = frame.right, .bottom = y};
 	flow->space = style->after;

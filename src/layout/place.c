@@ -4,11 +4,10 @@
 
 struct placer {
 	struct flow *flow;
-	struct page_geometry geometry;
+	struct column column;
 	struct page_span *spans;
 	struct pages *pages;
 	const struct layout_options *options;
-	sp first_top;
 };
 
 static struct page_geometry geometry_of(const struct flow *flow, sp first_top)
@@ -16,7 +15,7 @@ static struct page_geometry geometry_of(const struct flow *flow, sp first_top)
 	const struct style *style = flow->style;
 	sp bottom = style->page_height - style->margin_bottom;
 	return (struct page_geometry){
-		.first_height = bottom - first_top,
+		.first_height = bottom > first_top ? bottom - first_top : 0,
 		.height = bottom - flow->later_top,
 		.note_space = style->note_gap + style->note_rule_thickness +
 			style->block[TAG_NOTE].before,
@@ -32,13 +31,15 @@ static struct box page_number(struct flow *flow, int page, int count)
 		style->page_width - style->margin_right, ARTIFACT_FOOTER);
 }
 
+/* Across from the page number, where no letter prints anything. */
 static struct box watermark(struct flow *flow, const char *text)
 {
 	const struct style *style = flow->style;
-	struct block_style *large = arena_alloc(flow->arena, sizeof *large);
-	*large = style->page_number;
-	large->align = ALIGN_CENTRE;
-	return set_plain(flow, str_of(text), large, style->margin_left,
+	struct block_style *across = arena_alloc(flow->arena, sizeof *across);
+	*across = style->page_number;
+	across->text.bold = true;
+	across->align = style->page_number.align == ALIGN_LEFT ? ALIGN_RIGHT : ALIGN_LEFT;
+	return set_plain(flow, str_of(text), across, style->margin_left,
 		style->page_width - style->margin_right, ARTIFACT_WATERMARK);
 }
 
@@ -58,19 +59,25 @@ static void place_seal(struct placer *placer, struct box *page, const struct are
 	box_add(flow->arena, page, &box, area->top + 2 * style->text.leading);
 }
 
+/* The rows of a table's head once more; gives where they end. */
+static sp place_head(struct flow *flow, const struct head *head, struct box *page, sp y)
+{
+	for (int i = head->first; i < head->first + head->count; i++) {
+		box_repeat(flow->arena, page, &flow->boxes.at[i], y, ARTIFACT_TABLE_HEAD);
+		y += flow->slabs.at[i].height;
+	}
+	return y;
+}
+
 static sp place_text(struct placer *placer, const struct page_span *span, struct box *page, sp y)
 {
 	struct flow *flow = placer->flow;
 	for (int i = span->from; i < span->to; i++) {
-		const struct slab *slab = &flow->slabs.at[i];
-		int head = flow->heads.at[i];
+		const struct slab *slab = &placer->column.slabs[i];
 		if (i > span->from)
 			y += slab->before;
-		else if (head >= 0) {
-			box_repeat(
-				flow->arena, page, &flow->boxes.at[head], y, ARTIFACT_TABLE_HEAD);
-			y += slab->head;
-		}
+		else
+			y = place_head(flow, &flow->heads.at[i], page, y);
 		box_add(flow->arena, page, &flow->boxes.at[i], y);
 		if (i == flow->signature) {
 			placer->pages->signature = flow->signature_area;
@@ -105,13 +112,12 @@ static void place_notes(struct placer *placer, const struct page_span *span, str
 {
 	struct flow *flow = placer->flow;
 	const struct style *style = flow->style;
-	int64_t height = page_notes_height(
-		flow->feet.at, &placer->geometry, span->notes_from, span->notes_to);
+	int64_t height = page_notes_height(&placer->column, span->notes_from, span->notes_to);
 	if (!height)
 		return;
 	sp y = style->page_height - style->margin_bottom - (sp)height;
 	place_rule(placer, page, y + style->note_gap);
-	y += placer->geometry.note_space;
+	y += placer->column.geometry.note_space;
 	for (int n = span->notes_from.note; n <= span->notes_to.note && n < flow->feet.len; n++) {
 		int line = n == span->notes_from.note ? span->notes_from.line : 0;
 		int end = n == span->notes_to.note ? span->notes_to.line : flow->feet.at[n].lines;
@@ -137,13 +143,14 @@ static void place_margin(struct placer *placer, int index, struct box *page)
 	const char *words = margin_words(placer);
 	struct flow *flow = placer->flow;
 	const struct style *style = flow->style;
+	sp foot = style->page_height - style->page_number_bottom;
 	if (index > 0 && !style->page_number.hidden) {
 		struct box box = page_number(flow, index + 1, placer->pages->count);
-		box_add(flow->arena, page, &box, style->page_height - style->page_number_bottom);
+		box_add(flow->arena, page, &box, foot);
 	}
 	if (words) {
 		struct box box = watermark(flow, words);
-		box_add(flow->arena, page, &box, style->page_number.text.leading * 2);
+		box_add(flow->arena, page, &box, foot);
 	}
 	if (index == 0)
 		guides_marks(flow, page);
@@ -168,39 +175,97 @@ static struct page finish_page(struct flow *flow, const struct box *box)
 	return page;
 }
 
-static void report_span(struct placer *placer, const struct page_span *span, int number)
+/* -- what does not go ------------------------------------------------------------------------- */
+
+/* Where one of these is, no division is looked for. */
+static bool report_tall(const struct placer *placer)
 {
 	struct flow *flow = placer->flow;
-	if (span->late_note)
-		diag_add(flow->diags, NOTE_LATE, flow->letter->notes[span->notes_to.note]->at,
+	const struct column *column = &placer->column;
+	sp room = column->geometry.height;
+	bool tall = false;
+	for (int i = 0; i < column->slab_count; i++) {
+		int64_t height = (int64_t)column->slabs[i].height + column->slabs[i].head;
+		if (height <= room)
+			continue;
+		tall = true;
+		diag_add(flow->diags, SLAB_TALL, flow->letter->nodes[flow->boxes.at[i].owner]->at,
+			length_text(flow->arena, height).at, length_text(flow->arena, room).at);
+	}
+	for (int n = 0; n < column->foot_count && !tall; n++) {
+		int64_t height = (int64_t)column->feet[n].leading + column->geometry.note_space;
+		tall = height > room;
+		if (tall)
+			diag_add(flow->diags, SLAB_TALL, flow->letter->notes[n]->at,
+				length_text(flow->arena, height).at,
+				length_text(flow->arena, room).at);
+	}
+	return tall;
+}
+
+static void report_span(const struct placer *placer, const struct page_span *span, int number)
+{
+	struct flow *flow = placer->flow;
+	if (span->late_note) {
+		int note = span->notes_to.note + (span->notes_to.line > 0);
+		diag_add(flow->diags, NOTE_LATE, flow->letter->notes[note]->at,
+			diag_int(flow->diags, number + 2));
+	}
+	if (span->broken)
+		diag_add(flow->diags, PAGE_BREAK,
+			flow->letter->nodes[flow->boxes.at[span->to].owner]->at,
 			diag_int(flow->diags, number + 1));
-	if (!span->overfull)
-		return;
-	bool slab = span->to > span->from;
-	int node = slab ? flow->boxes.at[span->from].owner
-			: flow->letter->notes[span->notes_from.note]->id;
-	sp height = slab ? flow->slabs.at[span->from].height
-			 : flow->feet.at[span->notes_from.note].leading;
-	diag_add(flow->diags, SLAB_TALL, flow->letter->nodes[node]->at,
-		length_text(flow->arena, height).at,
-		length_text(flow->arena, placer->geometry.height).at);
+}
+
+/* Notes of what has its own place on page 1 may have come to stand on a later one. */
+static void report_fixed_notes(const struct placer *placer, int count)
+{
+	struct flow *flow = placer->flow;
+	for (int page = 1; page < count; page++)
+		for (int n = placer->spans[page].notes_from.note;
+			n < placer->spans[page].notes_to.note; n++) {
+			const struct node *node = flow->letter->notes[n];
+			while (node && !fixed_holds(flow, node))
+				node = node->parent;
+			if (node)
+				diag_add(flow->diags, NOTE_LATE, flow->letter->notes[n]->at,
+					diag_int(flow->diags, page + 1));
+		}
+}
+
+static void report(const struct placer *placer, int count)
+{
+	struct flow *flow = placer->flow;
+	int most = flow->style->most_pages;
+	if (most && count > most)
+		diag_add(flow->diags, PAGES_MANY, flow->letter->root->at,
+			diag_int(flow->diags, count), diag_int(flow->diags, most));
+	for (int i = 0; i < count; i++)
+		report_span(placer, &placer->spans[i], i);
+	if (flow->fixed_notes)
+		report_fixed_notes(placer, count);
+}
+
+static struct column column_of(const struct flow *flow, sp first_top)
+{
+	return (struct column){flow->slabs.at, flow->slabs.len, flow->feet.at, flow->feet.len,
+		geometry_of(flow, first_top)};
 }
 
 struct pages *place_pages(struct flow *flow, const struct layout_options *options)
 {
 	const struct style *style = flow->style;
+	sp first_top = flow->fixed_bottom > style->first_top ? flow->fixed_bottom
+							     : style->first_top;
 	struct placer placer = {.flow = flow,
 		.options = options,
+		.column = column_of(flow, first_top),
 		.pages = arena_alloc(flow->arena, sizeof *placer.pages)};
-	placer.first_top = flow->fixed_bottom > style->first_top ? flow->fixed_bottom
-								 : style->first_top;
-	placer.geometry = geometry_of(flow, placer.first_top);
-	int count = page_divide(flow->arena, flow->slabs.at, flow->slabs.len, flow->feet.at,
-		flow->feet.len, &placer.geometry, &placer.spans);
-	count = fit_pages(flow, &placer.geometry, &placer.spans, count);
-	if (style->most_pages && count > style->most_pages)
-		diag_add(flow->diags, PAGES_MANY, flow->letter->root->at,
-			diag_int(flow->diags, count), diag_int(flow->diags, style->most_pages));
+	if (report_tall(&placer))
+		return NULL;
+	int count = page_divide(flow->arena, &placer.column, &placer.spans);
+	count = fit_pages(flow, &placer.column, &placer.spans, count);
+	report(&placer, count);
 	*placer.pages = (struct pages){.width = style->page_width,
 		.height = style->page_height,
 		.page = arena_new_array(flow->arena, struct page, count),
@@ -208,12 +273,10 @@ struct pages *place_pages(struct flow *flow, const struct layout_options *option
 		.signature.node = -1};
 	for (int i = 0; i < count; i++) {
 		struct box page = i == 0 ? flow->fixed : (struct box){0};
-		place_text(&placer, &placer.spans[i], &page,
-			i == 0 ? placer.first_top : flow->later_top);
+		place_text(&placer, &placer.spans[i], &page, i == 0 ? first_top : flow->later_top);
 		place_notes(&placer, &placer.spans[i], &page);
 		place_margin(&placer, i, &page);
 		placer.pages->page[i] = finish_page(flow, &page);
-		report_span(&placer, &placer.spans[i], i);
 	}
 	return placer.pages;
 }

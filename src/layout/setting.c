@@ -43,11 +43,15 @@ static void set_lines(struct setter *setter)
 	setting->count = break_lines(flow->arena, setter->paragraph->items,
 		setter->paragraph->item_count, &options, &lines);
 	setting->lines = arena_new_array(setter->arena, struct set_line, setting->count);
+	bool loose = false;
 	for (int i = 0; i < setting->count; i++) {
 		setting->lines[i] = line_set(setter, &lines[i], i == 0);
 		if (setting->lines[i].excess > 0)
 			report_excess(setter, &setting->lines[i]);
+		loose |= setting->lines[i].loose;
 	}
+	if (loose)
+		diag_add0(flow->diags, LINE_LOOSE, setter->owner->at);
 }
 
 static struct setting *set_new(

@@ -1,45 +1,51 @@
-/* table.c - a table as slabs, one a row; rows do not split. The header row is kept with the next
- * one and set again at the top of every page that begins inside the table. */
+/* table.c - a table as slabs, one a row; rows do not split. The header rows are kept with the next
+ * one and set again at the top of every page that begins inside the table; the last two rows, and
+ * the first two, stay together where that is possible. */
 #include "layout/flow_int.h"
 
-enum { MAX_COLUMNS = 64 };
+/* Price of a page break that leaves a single row on its page. */
+enum { BREAK_BY_LONE_ROW = 400 };
 
 struct columns {
 	int count;
-	int share[MAX_COLUMNS], total;
+	int *share, total;
 	sp left, right;
 };
 
+static int read_share(struct str digits)
+{
+	int share = 0;
+	for (int i = 0; i < digits.len && share < 10000; i++)
+		share = share * 10 + (digits.at[i] - '0');
+	return share;
+}
+
 /* widths="30 20 50" are shares; without it the columns are equal. */
-static bool read_columns(struct flow *flow, const struct node *table, struct columns *columns)
+static void read_columns(struct flow *flow, const struct node *table, struct columns *columns)
 {
 	struct str widths = node_attribute(table, "widths"), part;
-	columns->count = table->first ? node_child_count(table->first) : 0;
-	if (columns->count == 0 || columns->count > MAX_COLUMNS)
-		return false;
 	int given = 0;
+	columns->count = table->first ? node_child_count(table->first) : 0;
+	columns->share = arena_new_array(flow->arena, int, columns->count);
 	while (widths.len && str_split(&widths, ' ', &part)) {
-		int share = 0;
-		for (int i = 0; i < part.len && share < 10000; i++)
-			share = share * 10 + (part.at[i] - '0');
-		if (part.len && given < MAX_COLUMNS)
-			columns->share[given++] = share;
+		if (part.len && given < columns->count)
+			columns->share[given] = read_share(part);
+		given += part.len > 0;
 	}
 	for (int c = 0; c < columns->count; c++) {
-		columns->share[c] = given == columns->count && columns->share[c] > 0
-			? columns->share[c]
-			: 1;
+		if (given != columns->count || columns->share[c] <= 0)
+			columns->share[c] = 1;
 		columns->total += columns->share[c];
 	}
-	node_each (row, table) {
-		int cells = node_child_count(row);
-		if (cells == columns->count)
-			continue;
+}
+
+/* As many cells as the first row has; else it is reported, and set as far as it goes. */
+static void check_row(struct flow *flow, const struct columns *columns, const struct node *row)
+{
+	int cells = node_child_count(row);
+	if (cells != columns->count)
 		diag_add(flow->diags, TABLE_CELLS, row->at, diag_int(flow->diags, cells),
 			diag_int(flow->diags, columns->count));
-		return false;
-	}
-	return true;
 }
 
 static sp column_left(const struct columns *columns, int c)
@@ -76,35 +82,64 @@ static struct mark row_rule(const struct flow *flow, const struct columns *colum
 	};
 }
 
-/* One row: its cells side by side, with a rule below, and above when it is the first. */
+/* Its lines' notes are the row's. */
+static int set_cell(struct flow *flow, const struct columns *columns, const struct node *cell,
+	int c, bool header, struct box *box, int *notes)
+{
+	sp padding = flow->style->block[TAG_TABLE].space;
+	struct frame frame = frame_of(flow, cell_style(flow, cell, header));
+	frame.left = column_left(columns, c) + (c > 0 ? padding : 0);
+	frame.right = column_left(columns, c + 1) - (c + 1 < columns->count ? padding : 0);
+	const struct setting *setting = set_paragraph(flow, cell, &frame);
+	for (int i = 0; i < setting->count; i++) {
+		box_add_line(flow->arena, box, cell->id, &setting->lines[i],
+			padding + i * setting->leading);
+		*notes += setting->lines[i].notes;
+	}
+	return setting->count * setting->leading;
+}
+
+/* One row: its cells side by side, with a rule below; above the header, too. */
 static int push_row(
 	struct flow *flow, const struct columns *columns, const struct node *row, bool header)
 {
 	sp padding = flow->style->block[TAG_TABLE].space, height = 0;
+	sp thickness = flow->style->block[TAG_RULE].space;
 	struct box box = {.owner = row->id};
 	struct slab slab = {0};
 	int c = 0;
+	flow_put_label(flow, &box, padding);
 	node_each (cell, row) {
-		const struct block_style *style = cell_style(flow, cell, header);
-		struct frame frame = frame_of(flow, style);
-		frame.left = column_left(columns, c) + (c > 0 ? padding : 0);
-		c++;
-		frame.right = column_left(columns, c) - (c < columns->count ? padding : 0);
-		const struct setting *setting = set_paragraph(flow, cell, &frame);
-		for (int i = 0; i < setting->count; i++) {
-			box_add_line(flow->arena, &box, cell->id, &setting->lines[i],
-				padding + i * setting->leading);
-			slab.notes += setting->lines[i].notes;
-		}
-		if (height < setting->count * setting->leading)
-			height = setting->count * setting->leading;
+		sp used = set_cell(flow, columns, cell, c, header, &box, &slab.notes);
+		height = used > height ? used : height;
+		c += c + 1 < columns->count;
 	}
 	slab.height = height + 2 * padding;
-	sp thickness = flow->style->block[TAG_RULE].space;
 	box_mark(flow->arena, &box, row_rule(flow, columns, slab.height - thickness));
-	if (header)
+	if (header && row == row->parent->first)
 		box_mark(flow->arena, &box, row_rule(flow, columns, 0));
 	return flow_push(flow, slab, box);
+}
+
+static bool is_header(const struct node *row)
+{
+	return str_is(node_attribute(row, "header"), "yes");
+}
+
+static void repeat_head(struct flow *flow, int slab, struct head head)
+{
+	flow->heads.at[slab] = head;
+	for (int i = 0; i < head.count; i++)
+		flow->slabs.at[slab].head += flow->slabs.at[head.first + i].height;
+}
+
+/* Where a break would leave one row of several alone. */
+static void price_lone_rows(struct flow *flow, int first, int end)
+{
+	const int at[] = {first + 1, end - 1};
+	for (int i = 0; i < 2; i++)
+		if (end - first > 1 && flow->slabs.at[at[i]].break_cost < BREAK_BY_LONE_ROW)
+			flow->slabs.at[at[i]].break_cost = BREAK_BY_LONE_ROW;
 }
 
 void flow_table(struct flow *flow, const struct node *table)
@@ -112,21 +147,21 @@ void flow_table(struct flow *flow, const struct node *table)
 	const struct block_style *style = &flow->style->block[TAG_TABLE];
 	struct columns columns = {.left = flow->left + style->indent_left,
 		.right = flow->right - style->indent_right};
-	flow_loose_label(flow);
-	if (!read_columns(flow, table, &columns))
-		return;
+	struct head head = {.first = flow->slabs.len};
+	bool in_head = true;
+	read_columns(flow, table, &columns);
 	flow->space = flow->space > style->before ? flow->space : style->before;
-	int head = -1;
 	node_each (row, table) {
-		bool header = str_is(node_attribute(row, "header"), "yes");
+		bool header = is_header(row);
+		check_row(flow, &columns, row);
+		in_head &= header;
 		int slab = push_row(flow, &columns, row, header);
-		if (header && row == table->first) {
-			head = slab;
+		head.count += in_head;
+		if (in_head)
 			flow->keep = 1;
-		} else if (head >= 0) {
-			flow->heads.at[slab] = head;
-			flow->slabs.at[slab].head = flow->slabs.at[head].height;
-		}
+		else
+			repeat_head(flow, slab, head);
 	}
+	price_lone_rows(flow, head.first + head.count, flow->slabs.len);
 	flow->space = style->after;
 }

@@ -49,10 +49,11 @@ struct letter {
 struct letter *letter_merge(struct arena *arena, const struct template *template,
 	const struct recipient *recipient, struct diags *diags);
 
-/* Sets straight quotation marks and apostrophes as those of each text's language, in the elements
- * whose style asks for it. Both the style's texts and the letter's stay; new ones are in the arena.
+/* What the style decides before anything is set: elements that are not shown leave the letter, with
+ * their notes; straight quotation marks and apostrophes become those of each text's language, in
+ * the elements whose style asks for it. The template's and the record's own texts stay as they are.
  */
-void letter_quotes(struct arena *arena, struct letter *letter, const struct style *style);
+void letter_dress(struct arena *arena, struct letter *letter, const struct style *style);
 
 /* "2020-10-13" written out in the language: "13 October 2020", "13 Hydref 2020". Other text, and a
  * language that is not known, come back as they are. */

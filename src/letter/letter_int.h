@@ -69,6 +69,9 @@ void check_access(struct merge *merge, const struct letter *letter);
 /* What a node of the template becomes with all below it: a tree of its own. */
 struct node *merge_tree(struct merge *merge, const struct scope *scope, const struct node *from);
 
+/* Straight quotes as those of each text's language, where the style asks for it. */
+void set_quotes(struct arena *arena, struct letter *letter, const struct style *style);
+
 /* Gives the nodes their ids and the notes their numbers, and makes the letter's indexes. */
 void number_nodes(struct arena *arena, struct letter *letter);
 

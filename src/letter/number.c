@@ -19,6 +19,7 @@ static bool is_joined(const struct node *root, const struct node *before, const 
 
 void number_nodes(struct arena *arena, struct letter *letter)
 {
+	letter->node_count = letter->note_count = 0;
 	for (struct node *node = letter->root; node; node = node_following(node, letter->root)) {
 		node->id = letter->node_count++;
 		letter->note_count += node->tag == TAG_NOTE;

@@ -233,7 +233,7 @@ static void gather(struct setter *setter, struct node *parent)
 			gather(setter, child);
 }
 
-void letter_quotes(struct arena *arena, struct letter *letter, const struct style *style)
+void set_quotes(struct arena *arena, struct letter *letter, const struct style *style)
 {
 	struct setter setter = {.arena = arena};
 	for (int i = 0; i < letter->node_count; i++) {

@@ -134,7 +134,7 @@ struct element {
 struct tags {
 	struct arena *arena;
 	const struct letter *letter;
-	bool subject; /* it has a visible one: headings begin at H2 */
+	bool subject; /* it has one: headings begin at H2 */
 	vec(struct element) elements;
 	int *index;        /* by node id and part: element + 1 */
 	vec(int) contents; /* elements by MCID, page after page */
@@ -313,7 +313,7 @@ unsigned profile_write(struct pdf_writer *writer);
 
 /* -- tags.c, tree.c, links.c ------------------------------------------------------------------- */
 
-void tags_begin(struct tags *tags, struct arena *arena, const struct letter *letter, bool subject);
+void tags_begin(struct tags *tags, struct arena *arena, const struct letter *letter);
 void tags_begin_page(struct tags *tags);
 /* The element that shows a mark, made on first use, or -1 when it is an artifact. */
 int tags_element(struct tags *tags, const struct mark *mark);

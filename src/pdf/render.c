@@ -9,7 +9,6 @@
 
 static void begin(struct pdf_writer *writer, const struct letter *letter, const struct pages *pages)
 {
-	const struct block_style *subject = &writer->pdf->style->block[TAG_SUBJECT];
 	for (int i = 0; i < writer->used_images.len; i++)
 		writer->images[writer->used_images.at[i]].use = 0;
 	arena_reset(writer->arena);
@@ -29,7 +28,7 @@ static void begin(struct pdf_writer *writer, const struct letter *letter, const 
 	writer->page_height = pages->height;
 	writer->sheet_count = pages->count;
 	writer->sheets = arena_new_array(writer->arena, struct sheet, pages->count);
-	tags_begin(&writer->tags, writer->arena, letter, !subject->hidden);
+	tags_begin(&writer->tags, writer->arena, letter);
 }
 
 static void write_contents(

@@ -63,11 +63,11 @@ static const char *const part_types[PART_COUNT] = {
 	[PART_STAMP] = "Form",
 };
 
-void tags_begin(struct tags *tags, struct arena *arena, const struct letter *letter, bool subject)
+void tags_begin(struct tags *tags, struct arena *arena, const struct letter *letter)
 {
 	*tags = (struct tags){.arena = arena, .letter = letter};
 	tags->index = arena_new_array(arena, int, letter->node_count *PART_COUNT);
-	for (int i = 0; subject && i < letter->node_count; i++)
+	for (int i = 0; i < letter->node_count; i++)
 		tags->subject |= letter->nodes[i]->tag == TAG_SUBJECT;
 }
 

@@ -301,8 +301,6 @@ static const struct {
 static void write_node(struct html *html, const struct node *node)
 {
 	const char *element = rows[node->tag].element;
-	if (tag_is_block(node->tag) && html->style->block[node->tag].hidden)
-		return;
 	if (rows[node->tag].write) {
 		rows[node->tag].write(html, node);
 		return;
@@ -338,12 +336,12 @@ static void put_meta(struct html *html, const char *name, struct str content)
 	buf_puts(html->out, ">\n");
 }
 
-static bool has_subject(const struct letter *letter, const struct style *style)
+static bool has_subject(const struct letter *letter)
 {
-	bool shown = false;
 	node_each (block, letter->root)
-		shown |= block->tag == TAG_SUBJECT;
-	return shown && !style->block[TAG_SUBJECT].hidden;
+		if (block->tag == TAG_SUBJECT)
+			return true;
+	return false;
 }
 
 bool twin_html(const struct letter *letter, const struct style *style, struct pictures *pictures,
@@ -365,7 +363,7 @@ bool twin_html(const struct letter *letter, const struct style *style, struct pi
 	put_meta(&html, "keywords", letter->keywords);
 	sheet_put(out, style);
 	buf_puts(out, "</head>\n<body>\n<main>\n");
-	if (!has_subject(letter, style)) {
+	if (!has_subject(letter)) {
 		buf_puts(out, "<h1 class=\"hidden\">");
 		buf_xml(out, letter->title);
 		buf_puts(out, "</h1>\n");

@@ -137,7 +137,7 @@ static void (*const write_of[TAG_COUNT])(struct text_twin *twin, const struct no
 static void write_blocks(struct text_twin *twin, const struct node *parent)
 {
 	node_each (block, parent)
-		if (write_of[block->tag] && !twin->style->block[block->tag].hidden)
+		if (write_of[block->tag])
 			write_of[block->tag](twin, block);
 }
 

@@ -98,7 +98,7 @@ static void look_at(const struct batch *batch, void (*check)(struct bench *bench
 	while (recipients_next(source, bench.arena, &recipient, bench.diags) == RECIPIENTS_GOOD) {
 		bench.letter = letter_merge(bench.arena, bench.template, &recipient, bench.diags);
 		assert_non_null(bench.letter);
-		letter_quotes(bench.arena, bench.letter, bench.style);
+		letter_dress(bench.arena, bench.letter, bench.style);
 		bench.source = source_of(&bench, bench.letter);
 		bench.record = record_of(&bench, &recipient);
 		diags_clear(bench.diags);
@@ -146,7 +146,7 @@ static void check_record(struct bench *bench)
 	struct letter *again = letter_merge(
 		bench->arena, bench->template, &recipient, bench->diags);
 	assert_non_null(again);
-	letter_quotes(bench->arena, again, bench->style);
+	letter_dress(bench->arena, again, bench->style);
 	assert_string_equal(source_of(bench, again).at, bench->source.at);
 	assert_string_equal(record_of(bench, &recipient).at, bench->record.at);
 	assert_int_equal(again->unconfirmed, bench->letter->unconfirmed);

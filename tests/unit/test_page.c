@@ -18,42 +18,53 @@ static uint32_t random_below(uint32_t *seed, uint32_t limit)
 	return (*seed >> 8) % limit;
 }
 
-struct column {
+/* A column with room of its own. */
+struct made {
 	struct slab slabs[MAX_SLABS];
-	int slab_count;
 	struct foot feet[MAX_FEET];
-	int foot_count;
-	struct page_geometry geometry;
+	struct column column;
 };
 
-static struct column random_column(uint32_t *seed)
+static struct slab random_slab(uint32_t *seed)
 {
-	struct column column = {.slab_count = 1 + (int)random_below(seed, MAX_SLABS)};
-	column.geometry = (struct page_geometry){
-		.first_height = LINE * (3 + (sp)random_below(seed, 4)),
-		.height = LINE * (4 + (sp)random_below(seed, 3)),
+	return (struct slab){.height = LINE,
+		.before = random_below(seed, 3) ? 0 : LINE / 2,
+		.goes_on = random_below(seed, 2),
+		.head = random_below(seed, 8) ? 0 : LINE,
+		.break_cost = random_below(seed, 3) ? (int)random_below(seed, 300) : SLAB_KEEP};
+}
+
+static void make_random(struct made *made, uint32_t *seed)
+{
+	*made = (struct made){0};
+	struct column *column = &made->column;
+	*column = (struct column){.slabs = made->slabs, .feet = made->feet};
+	column->slab_count = 1 + (int)random_below(seed, MAX_SLABS);
+	column->geometry = (struct page_geometry){
+		.first_height = LINE * (1 + (sp)random_below(seed, 6)),
+		.height = LINE * (3 + (sp)random_below(seed, 4)),
 		.note_space = LINE / 2,
 		.min_fill = random_below(seed, 2) ? 600 : 0};
-	for (int i = 0; i < column.slab_count; i++) {
-		struct slab *slab = &column.slabs[i];
-		*slab = (struct slab){
-			.height = LINE, .before = random_below(seed, 3) ? 0 : LINE / 2};
-		slab->break_cost = random_below(seed, 3) ? (int)random_below(seed, 300) : SLAB_KEEP;
-		if (column.foot_count < MAX_FEET && random_below(seed, 4) == 0) {
-			slab->notes = 1;
-			column.feet[column.foot_count++] = (struct foot){
+	for (int i = 0; i < column->slab_count; i++) {
+		made->slabs[i] = random_slab(seed);
+		while (column->foot_count < MAX_FEET && random_below(seed, 4) == 0) {
+			made->slabs[i].notes++;
+			made->feet[column->foot_count++] = (struct foot){
 				1 + (int)random_below(seed, MAX_NOTE_LINES), LINE * 4 / 5,
 				LINE / 5};
 		}
 	}
-	return column;
+	made->slabs[0].head = 0;
 }
 
-/* Least cost of setting the rest, by where the rest begins; -1: not worked out yet. */
+/* Least cost of setting the rest, by where the rest begins. */
 struct search {
 	const struct column *column;
-	int64_t least[MAX_SLABS + 1][MAX_FEET + 1][MAX_NOTE_LINES];
+	bool known[MAX_SLABS + 1][MAX_FEET + 1][MAX_NOTE_LINES];
+	struct page_cost least[MAX_SLABS + 1][MAX_FEET + 1][MAX_NOTE_LINES];
 };
+
+static const struct page_cost no_way = {.late = 1000};
 
 static int marks_before(const struct column *column, int slab)
 {
@@ -63,76 +74,68 @@ static int marks_before(const struct column *column, int slab)
 	return marks;
 }
 
-static struct note_at line_after(const struct column *column, struct note_at at)
+/* One line further, as often as the page has room for it. */
+static struct note_at last_that_fits(
+	const struct column *column, const struct page_span *page, int due, int64_t height)
 {
-	if (++at.line < column->feet[at.note].lines)
-		return at;
-	return (struct note_at){at.note + 1, 0};
+	struct note_at at = page->notes_from;
+	int64_t text = page_text_height(column, page);
+	while (at.note < due) {
+		struct note_at next = {at.note, at.line + 1};
+		if (next.line == column->feet[at.note].lines)
+			next = (struct note_at){at.note + 1, 0};
+		if (text + page_notes_height(column, page->notes_from, next) > height)
+			break;
+		at = next;
+	}
+	int begun = at.note == page->notes_from.note ? page->notes_from.line : 0;
+	if (at.note < due && at.line == column->feet[at.note].lines - 1 && at.line - begun > 2)
+		at.line--;
+	return at;
 }
 
-static int64_t least_from(struct search *search, int from, struct note_at note);
+static struct page_cost least_from(struct search *search, int from, struct note_at note);
 
-static int64_t least_with(struct search *search, struct page_span page, int due)
+static struct page_cost plus(struct page_cost a, struct page_cost b)
 {
-	const struct column *column = search->column;
-	page.late_note = page.notes_to.line > 0 ? page.notes_to.note + 1 < due
-						: page.notes_to.note < due;
-	return page_cost(column->slabs, column->slab_count, column->feet, column->foot_count,
-		       &column->geometry, &page, 1) +
-		least_from(search, page.to, page.notes_to);
+	return (struct page_cost){a.late + b.late, a.broken + b.broken, a.divided + b.divided,
+		a.pages + b.pages, a.looks + b.looks};
 }
 
-/* The best page of slabs page.from..page.to: any number of note lines that it has room for. */
-static int64_t least_of_fills(
-	struct search *search, struct page_span page, int64_t height, int64_t text)
+static void try_all_ends(struct search *search, int from, struct note_at note)
 {
 	const struct column *column = search->column;
-	int due = marks_before(column, page.to);
-	int64_t least = INT64_MAX;
-	bool moved = page.to > page.from;
-	page.overfull = text > height;
-	for (;;) {
-		int64_t cost = moved ? least_with(search, page, due) : INT64_MAX;
-		least = cost < least ? cost : least;
-		if (page.notes_to.note >= due)
-			return least;
-		struct note_at next = line_after(column, page.notes_to);
-		bool fits = text +
-				page_notes_height(
-					column->feet, &column->geometry, page.notes_from, next) <=
-			height;
-		if (!fits && moved)
-			return least;
-		page.overfull |= !fits;
-		page.notes_to = next;
-		moved = true;
-		if (!fits)
-			return least_with(search, page, due);
+	struct page_cost *least = &search->least[from][note.note][note.line];
+	int64_t height = from == 0 ? column->geometry.first_height : column->geometry.height;
+	int to = note.note < marks_before(column, from) ? from : from + 1;
+	for (bool late = false; to <= column->slab_count && !late; to++) {
+		struct page_span page = {.from = from, .to = to, .notes_from = note};
+		int due = marks_before(column, to);
+		if (page_text_height(column, &page) > height)
+			break;
+		page.notes_to = last_that_fits(column, &page, due, height);
+		late = page.notes_to.line ? page.notes_to.note + 1 < due : page.notes_to.note < due;
+		page.late_note = late;
+		page.broken = to > from && to < column->slab_count &&
+			column->slabs[to].break_cost == SLAB_KEEP;
+		struct page_cost cost = plus(
+			page_cost_of(column, &page, 1), least_from(search, to, page.notes_to));
+		if (page_cost_compare(cost, *least) < 0)
+			*least = cost;
 	}
 }
 
-static int64_t least_from(struct search *search, int from, struct note_at note)
+static struct page_cost least_from(struct search *search, int from, struct note_at note)
 {
 	const struct column *column = search->column;
 	if (from == column->slab_count && note.note == column->foot_count)
-		return 0;
-	int64_t *least = &search->least[from][note.note][note.line];
-	if (*least >= 0)
-		return *least;
-	*least = INT64_MAX;
-	bool first = from == 0 && note.note == 0 && note.line == 0;
-	int64_t height = first ? column->geometry.first_height : column->geometry.height;
-	bool due_now = note.note < marks_before(column, from);
-	for (int to = due_now ? from : from + 1; to <= column->slab_count; to++) {
-		struct page_span page = {
-			.from = from, .to = to, .notes_from = note, .notes_to = note};
-		int64_t text = page_text_height(column->slabs, &page);
-		if (text > height && to > from + 1)
-			break;
-		int64_t cost = least_of_fills(search, page, height, text);
-		*least = cost < *least ? cost : *least;
+		return (struct page_cost){0};
+	if (!search->known[from][note.note][note.line]) {
+		search->known[from][note.note][note.line] = true;
+		search->least[from][note.note][note.line] = no_way;
+		try_all_ends(search, from, note);
 	}
-	return *least;
+	return search->least[from][note.note][note.line];
 }
 
 static void total_fit_equals_brute_force(void **state)
@@ -141,55 +144,60 @@ static void total_fit_equals_brute_force(void **state)
 	struct arena *arena = arena_new();
 	uint32_t seed = 3;
 	int with_notes = 0, pages_seen = 0;
-	for (int round = 0; round < 4000; round++) {
-		struct column column = random_column(&seed);
+	struct page_cost ranks = {0};
+	for (int round = 0; round < 20000; round++) {
+		struct made made;
+		make_random(&made, &seed);
 		struct page_span *pages;
-		int count = page_divide(arena, column.slabs, column.slab_count, column.feet,
-			column.foot_count, &column.geometry, &pages);
-		int64_t cost = page_cost(column.slabs, column.slab_count, column.feet,
-			column.foot_count, &column.geometry, pages, count);
-		struct search search = {.column = &column};
-		memset(search.least, 0xFF, sizeof search.least);
-		int64_t least = least_from(&search, 0, (struct note_at){0});
-		if (cost != least)
-			fail_msg("round %d: %lld, but %lld is possible (%d slabs, %d notes)", round,
-				(long long)cost, (long long)least, column.slab_count,
-				column.foot_count);
-		with_notes += column.foot_count > 0;
+		int count = page_divide(arena, &made.column, &pages);
+		struct page_cost cost = page_cost_of(&made.column, pages, count);
+		struct search search = {.column = &made.column};
+		struct page_cost least = least_from(&search, 0, (struct note_at){0});
+		if (page_cost_compare(cost, least) != 0)
+			fail_msg("round %d: %d %d %d %d %lld, but %d %d %d %d %lld is possible",
+				round, cost.late, cost.broken, cost.divided, cost.pages,
+				(long long)cost.looks, least.late, least.broken, least.divided,
+				least.pages, (long long)least.looks);
+		with_notes += made.column.foot_count > 0;
 		pages_seen += count;
+		ranks = plus(ranks, cost);
 		arena_reset(arena);
 	}
-	assert_true(with_notes > 2000 && pages_seen > 8000);
+	assert_true(with_notes > 10000 && pages_seen > 40000);
+	assert_true(ranks.late > 1000 && ranks.broken > 1000 && ranks.divided > 1000);
 	arena_free(arena);
 }
 
 /* n lines of one height; the caller sets what is special. */
-static struct column plain_column(int lines, int first_lines, int lines_a_page)
+static void make_plain(struct made *made, int lines, int first_lines, int lines_a_page)
 {
-	struct column column = {.slab_count = lines};
+	*made = (struct made){0};
+	made->column = (struct column){.slabs = made->slabs,
+		.slab_count = lines,
+		.feet = made->feet,
+		.geometry = {.first_height = first_lines * LINE,
+			.height = lines_a_page * LINE,
+			.note_space = LINE}};
 	for (int i = 0; i < lines; i++)
-		column.slabs[i].height = LINE;
-	column.geometry = (struct page_geometry){.first_height = first_lines * LINE,
-		.height = lines_a_page * LINE,
-		.note_space = LINE};
-	return column;
+		made->slabs[i].height = LINE;
 }
 
-static int divide(struct arena *arena, const struct column *column, struct page_span **pages)
+static void add_note(struct made *made, int slab, int lines)
 {
-	return page_divide(arena, column->slabs, column->slab_count, column->feet,
-		column->foot_count, &column->geometry, pages);
+	made->slabs[slab].notes++;
+	made->feet[made->column.foot_count++] = (struct foot){.lines = lines, .leading = LINE};
 }
 
 static void lines_kept_together_move_to_the_next_page(void **state)
 {
 	(void)state;
 	struct arena *arena = arena_new();
-	struct column column = plain_column(10, 8, 8);
+	struct made made;
+	make_plain(&made, 10, 8, 8);
 	for (int i = 6; i < 10; i++)
-		column.slabs[i].break_cost = SLAB_KEEP;
+		made.slabs[i].break_cost = SLAB_KEEP;
 	struct page_span *pages;
-	assert_int_equal(divide(arena, &column, &pages), 2);
+	assert_int_equal(page_divide(arena, &made.column, &pages), 2);
 	assert_int_equal(pages[0].to, 5);
 	arena_free(arena);
 }
@@ -198,11 +206,11 @@ static void a_line_goes_back_to_save_its_note_from_division(void **state)
 {
 	(void)state;
 	struct arena *arena = arena_new();
-	struct column column = plain_column(8, 6, 8);
-	column.slabs[5].notes = 1;
-	column.feet[column.foot_count++] = (struct foot){.lines = 2, .leading = LINE};
+	struct made made;
+	make_plain(&made, 8, 6, 8);
+	add_note(&made, 5, 2);
 	struct page_span *pages;
-	assert_int_equal(divide(arena, &column, &pages), 2);
+	assert_int_equal(page_divide(arena, &made.column, &pages), 2);
 	assert_int_equal(pages[0].to, 5);
 	assert_int_equal(pages[0].notes_to.note, 0);
 	assert_int_equal(pages[1].notes_to.note, 1);
@@ -213,13 +221,12 @@ static void a_note_taller_than_a_page_is_divided_and_goes_on(void **state)
 {
 	(void)state;
 	struct arena *arena = arena_new();
-	struct column column = plain_column(3, 6, 6);
-	column.slabs[0].notes = 1;
-	column.feet[column.foot_count++] = (struct foot){.lines = 12, .leading = LINE};
+	struct made made;
+	make_plain(&made, 3, 6, 6);
+	add_note(&made, 0, 12);
 	struct page_span *pages;
-	int count = divide(arena, &column, &pages), lines = 0;
+	int count = page_divide(arena, &made.column, &pages), lines = 0;
 	for (int i = 0; i < count; i++) {
-		assert_false(pages[i].overfull);
 		assert_false(pages[i].late_note);
 		lines += pages[i].notes_to.note ? 12 - pages[i].notes_from.line
 						: pages[i].notes_to.line - pages[i].notes_from.line;
@@ -229,17 +236,72 @@ static void a_note_taller_than_a_page_is_divided_and_goes_on(void **state)
 	arena_free(arena);
 }
 
-static void what_is_taller_than_the_page_is_marked_overfull(void **state)
+/* What is first on page 1 leaves no room there for the second. */
+static void page_one_may_end_before_what_is_too_high_for_it(void **state)
 {
 	(void)state;
 	struct arena *arena = arena_new();
-	struct column column = plain_column(3, 6, 6);
-	column.slabs[1].height = 9 * LINE;
+	struct made made;
+	make_plain(&made, 3, 2, 6);
+	made.slabs[0].height = 0;
+	made.slabs[1].height = 5 * LINE;
 	struct page_span *pages;
-	int count = divide(arena, &column, &pages), overfull = 0;
-	for (int i = 0; i < count; i++)
-		overfull += pages[i].overfull && pages[i].from == 1 && pages[i].to == 2;
-	assert_int_equal(overfull, 1);
+	assert_int_equal(page_divide(arena, &made.column, &pages), 2);
+	assert_int_equal(pages[0].to, 1);
+	arena_free(arena);
+}
+
+/* Ten free lines within a paragraph cost more than a hyphen at the page's end. */
+static void a_page_does_not_end_short_within_a_paragraph(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	struct made made;
+	make_plain(&made, 12, 10, 10);
+	for (int i = 1; i < 12; i++) {
+		made.slabs[i].goes_on = true;
+		made.slabs[i].break_cost = i == 6 ? 60 : i == 8 ? 100 : SLAB_KEEP;
+	}
+	struct page_span *pages;
+	assert_int_equal(page_divide(arena, &made.column, &pages), 2);
+	assert_int_equal(pages[0].to, 8);
+	arena_free(arena);
+}
+
+/* What costs more than pages is rare in a letter and must not make its search slow: in all of these
+ * the states are as many as the slabs, or this takes hours. */
+static void long_columns_with_what_must_be_broken_end(void **state)
+{
+	(void)state;
+	enum { SLABS = 60000 };
+	struct arena *arena = arena_new();
+	struct slab *slabs = arena_new_array(arena, struct slab, SLABS);
+	struct foot *feet = arena_new_array(arena, struct foot, SLABS);
+	for (int what = 0; what < 3; what++) {
+		struct column column = {slabs, SLABS, feet, 0,
+			{.first_height = 30 * LINE, .height = 40 * LINE, .note_space = LINE}};
+		for (int i = 0; i < SLABS; i++) {
+			bool two = i % 3 == 0;
+			slabs[i] = (struct slab){.height = LINE, .notes = two ? 1 : 0};
+			if (two)
+				feet[column.foot_count++] = (struct foot){
+					2 + i % 5, LINE, LINE / 2};
+		}
+		for (int i = 30000; what == 0 && i < 30060; i++)
+			slabs[i].break_cost = SLAB_KEEP;
+		feet[10000].lines = what == 1 ? 100 : feet[10000].lines;
+		slabs[30000].notes += what == 2 ? 40 : 0;
+		for (int i = 0; what == 2 && i < 40; i++)
+			feet[column.foot_count++] = (struct foot){9, LINE, LINE / 2};
+		struct page_span *pages;
+		struct arena_mark mark = arena_save(arena);
+		int count = page_divide(arena, &column, &pages);
+		struct page_cost cost = page_cost_of(&column, pages, count);
+		assert_true(what == 0       ? cost.broken > 0
+				: what == 1 ? cost.divided > 0
+					    : cost.late > 0);
+		arena_restore(arena, mark);
+	}
 	arena_free(arena);
 }
 
@@ -252,9 +314,9 @@ static void ten_thousand_notes_on_one_line_end(void **state)
 	struct foot *feet = arena_new_array(arena, struct foot, NOTES);
 	for (int i = 0; i < NOTES; i++)
 		feet[i] = (struct foot){.lines = 1, .leading = LINE};
-	struct page_geometry geometry = {40 * LINE, 40 * LINE, LINE, 0};
+	struct column column = {&slab, 1, feet, NOTES, {40 * LINE, 40 * LINE, LINE, 0}};
 	struct page_span *pages;
-	int count = page_divide(arena, &slab, 1, feet, NOTES, &geometry, &pages);
+	int count = page_divide(arena, &column, &pages);
 	assert_int_equal(pages[count - 1].notes_to.note, NOTES);
 	assert_true(pages[0].late_note);
 	arena_free(arena);
@@ -267,7 +329,9 @@ int main(void)
 		cmocka_unit_test(lines_kept_together_move_to_the_next_page),
 		cmocka_unit_test(a_line_goes_back_to_save_its_note_from_division),
 		cmocka_unit_test(a_note_taller_than_a_page_is_divided_and_goes_on),
-		cmocka_unit_test(what_is_taller_than_the_page_is_marked_overfull),
+		cmocka_unit_test(page_one_may_end_before_what_is_too_high_for_it),
+		cmocka_unit_test(a_page_does_not_end_short_within_a_paragraph),
+		cmocka_unit_test(long_columns_with_what_must_be_broken_end),
 		cmocka_unit_test(ten_thousand_notes_on_one_line_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,28 @@
+/* dress.c - what the style decides of a letter before anything is set: the elements that are not
+ * shown go, with their notes, so that whatever comes after need not know of them; straight quotes
+ * become typographic ones. */
+#include "letter/letter_int.h"
+
+/* Gives whether something went. */
+static bool drop_hidden(struct node *parent, const struct style *style)
+{
+	bool dropped = false;
+	for (struct node **at = &parent->first; *at;) {
+		struct node *node = *at;
+		if (tag_is_block(node->tag) && style->block[node->tag].hidden) {
+			*at = node->next;
+			dropped = true;
+			continue;
+		}
+		dropped |= drop_hidden(node, style);
+		at = &node->next;
+	}
+	return dropped;
+}
+
+void letter_dress(struct arena *arena, struct letter *letter, const struct style *style)
+{
+	if (drop_hidden(letter->root, style))
+		number_nodes(arena, letter);
+	set_quotes(arena, letter, style);
+}
