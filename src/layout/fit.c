@@ -55,7 +55,7 @@ int fit_pages(struct flow *flow, struct column *column, struct page_span **spans
 		struct column tight = *column;
 		tight.slabs = tightened(flow, leading, space);
 		struct page_span *fewer;
-		int pages = page_divide(flow->arena, &tight, &fewer);
+		int pages = page_divide(flow->arena, &tight, &fewer, NULL);
 		if (pages >= count)
 			continue;
 		diag_add(flow->diags, FIT, flow->letter->root->at,

@@ -4,7 +4,7 @@
 
 #include <assert.h>
 
-/* Prices of a page break, beside SLAB_KEEP; an empty tenth of a page costs 100 (page.c). */
+/* Prices of a page break, beside SLAB_KEEP; an empty tenth of a page costs 300 (page.c). */
 enum { BREAK_IN_PARAGRAPH = 60, BREAK_AFTER_HYPHEN = 100, BREAK_BEFORE_ALL = 20000 };
 
 /* Lines of text that must follow a heading, or stand above a close, on the same page. */

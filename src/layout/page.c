@@ -37,8 +37,8 @@
 /* An underfilled page costs as much as so many pages more. */
 enum { UNDERFILLED = 3 };
 
-/* Beside a break's own price; an empty tenth of a page costs about 100. */
-enum { LONE_NOTE_LINE = 200 };
+/* Beside a break's own price; an empty tenth of a page costs about 300. */
+enum { WHITE = 3, LONE_NOTE_LINE = 200 };
 
 struct state {
 	struct note_at note;
@@ -56,6 +56,7 @@ struct divider {
 	int *least_pages;      /* that the slabs and notes from slab i on need */
 	struct state **states; /* by slab; slab_count + 1 */
 	bool thorough;         /* the second search */
+	int64_t tried;         /* pages */
 };
 
 /* -- costs ------------------------------------------------------------------------------------- */
@@ -86,11 +87,11 @@ static struct page_cost sum(struct page_cost a, struct page_cost b)
 /* What is left free in a letter of so many pages is about the same however it is divided, so it
  * shall be free in one place, and rather late: hence a second free line costs less than the first,
  * and more on early pages. A page that ends short within a paragraph looks like a mistake and costs
- * twice as much and more. */
+ * more. */
 static int64_t white_cost(const struct column *column, int64_t height, int64_t used, int to)
 {
 	int64_t unused = height > used ? (height - used) * 1000 / height : 0;
-	int64_t cost = unused * (2000 - unused) / 2000;
+	int64_t cost = WHITE * unused * (2000 - unused) / 2000;
 	cost += cost * (column->slab_count - to) / (5 * (int64_t)column->slab_count);
 	return cost + (to < column->slab_count && column->slabs[to].goes_on ? unused : 0);
 }
@@ -255,6 +256,7 @@ static bool try_page(struct divider *divider, struct state *state, int from, int
 	struct page_span page = {.from = from, .to = to, .notes_from = state->note};
 	int64_t room = page_height(column, &page) - text;
 	int64_t notes = due_height(divider, state->note, due);
+	divider->tried++;
 	if (room < 0)
 		return false;
 	page.broken = to > from && to < column->slab_count &&
@@ -353,7 +355,8 @@ static int collect(struct arena *arena, const struct state *end, struct page_spa
 	return count ? count : 1;
 }
 
-int page_divide(struct arena *arena, const struct column *column, struct page_span **pages)
+int page_divide(
+	struct arena *arena, const struct column *column, struct page_span **pages, int64_t *tried)
 {
 	struct divider divider = {.arena = arena, .column = column};
 	count_marks(&divider);
@@ -363,6 +366,8 @@ int page_divide(struct arena *arena, const struct column *column, struct page_sp
 	if (!end)
 		end = search(&divider);
 	assert(end);
+	if (tried)
+		*tried = divider.tried;
 	return collect(arena, end, pages);
 }
 

@@ -63,8 +63,9 @@ struct page_cost page_cost_of(
 
 /* Divides; in the arena; gives the number of pages, at least 1. Every slab with its head, and every
  * line of a note with the space above it, must find room on an empty page; of slabs the first must
- * find it on page 1, too. */
-int page_divide(struct arena *arena, const struct column *column, struct page_span **pages);
+ * find it on page 1, too. *tried, unless NULL, becomes the number of pages that were looked at. */
+int page_divide(
+	struct arena *arena, const struct column *column, struct page_span **pages, int64_t *tried);
 
 /* Height of what stands on a page: its slabs, and its notes with the space above them. */
 int64_t page_text_height(const struct column *column, const struct page_span *page);

@@ -263,7 +263,7 @@ struct pages *place_pages(struct flow *flow, const struct layout_options *option
 		.pages = arena_alloc(flow->arena, sizeof *placer.pages)};
 	if (report_tall(&placer))
 		return NULL;
-	int count = page_divide(flow->arena, &placer.column, &placer.spans);
+	int count = page_divide(flow->arena, &placer.column, &placer.spans, NULL);
 	count = fit_pages(flow, &placer.column, &placer.spans, count);
 	report(&placer, count);
 	*placer.pages = (struct pages){.width = style->page_width,

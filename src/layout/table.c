@@ -67,7 +67,8 @@ static const struct block_style *cell_style(
 	return &flow->layout->cell_style[align][header];
 }
 
-static struct mark row_rule(const struct flow *flow, const struct columns *columns, sp y)
+static struct mark row_rule(
+	const struct flow *flow, const struct columns *columns, sp y, sp thickness)
 {
 	const struct block_style *rule = &flow->style->block[TAG_RULE];
 	return (struct mark){
@@ -77,7 +78,7 @@ static struct mark row_rule(const struct flow *flow, const struct columns *colum
 		.x = columns->left,
 		.y = y,
 		.width = columns->right - columns->left,
-		.height = rule->space,
+		.height = thickness,
 		.colour = rule->text.colour,
 	};
 }
@@ -99,7 +100,8 @@ static int set_cell(struct flow *flow, const struct columns *columns, const stru
 	return setting->count * setting->leading;
 }
 
-/* One row: its cells side by side, with a rule below; above the header, too. */
+/* One row: its cells side by side, with a rule below, a fine one but for the header and the end;
+ * above the header, too. */
 static int push_row(
 	struct flow *flow, const struct columns *columns, const struct node *row, bool header)
 {
@@ -115,9 +117,10 @@ static int push_row(
 		c += c + 1 < columns->count;
 	}
 	slab.height = height + 2 * padding;
-	box_mark(flow->arena, &box, row_rule(flow, columns, slab.height - thickness));
+	sp below = header || !row->next ? thickness : thickness / 2;
+	box_mark(flow->arena, &box, row_rule(flow, columns, slab.height - below, below));
 	if (header && row == row->parent->first)
-		box_mark(flow->arena, &box, row_rule(flow, columns, 0));
+		box_mark(flow->arena, &box, row_rule(flow, columns, 0, thickness));
 	return flow_push(flow, slab, box);
 }
 

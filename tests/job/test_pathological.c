@@ -19,6 +19,10 @@ static const char *program; /* from the command line */
 #define FIELD "<field name=\"x\"/>"
 #define SENTENCE "the of and a to in is you that it he was for on are as with his they at be this "
 
+#define NOTED                                                                 \
+	"<p>" SENTENCE SENTENCE "<note>" SENTENCE SENTENCE "</note>" SENTENCE \
+	"<note>" SENTENCE SENTENCE "</note></p>"
+
 static const struct letter {
 	const char *name, *before, *repeated, *after;
 	int times;
@@ -38,6 +42,13 @@ static const struct letter {
 	{"10,000 lists in each other", "<p>" FIELD "</p>", "<ul><li>", "", 10000, "E-XML"},
 	{"a paragraph of 200,000 words", "<p>" FIELD, SENTENCE, "</p>", 9000, NULL},
 	{"50,000 empty paragraphs", "<p>" FIELD "</p>", "<p></p>", "", 50000, NULL},
+	{"notes, and a line with more of them than a page can begin",
+		NOTED NOTED NOTED "<p>word" FIELD, "<note>" SENTENCE SENTENCE "</note>",
+		"</p>" NOTED NOTED NOTED, 40, "W-NOTE-LATE"},
+	{"notes, and headings that no page holds together", NOTED "<p>" FIELD "</p>",
+		"<heading level=\"1\">Head</heading>", NOTED, 100, "W-PAGE-BREAK"},
+	{"notes, and a row taller than a page", NOTED NOTED NOTED "<table><row><cell>" FIELD,
+		SENTENCE, "</cell></row></table>" NOTED NOTED NOTED, 600, "E-TOO-TALL"},
 	{"a letter of 500 pages with notes", "<p>" FIELD "</p>",
 		"<p>" SENTENCE SENTENCE SENTENCE SENTENCE SENTENCE "</p><p>word<note>" SENTENCE
 		"</note> and " FIELD "</p>",

@@ -149,7 +149,7 @@ static void total_fit_equals_brute_force(void **state)
 		struct made made;
 		make_random(&made, &seed);
 		struct page_span *pages;
-		int count = page_divide(arena, &made.column, &pages);
+		int count = page_divide(arena, &made.column, &pages, NULL);
 		struct page_cost cost = page_cost_of(&made.column, pages, count);
 		struct search search = {.column = &made.column};
 		struct page_cost least = least_from(&search, 0, (struct note_at){0});
@@ -197,7 +197,7 @@ static void lines_kept_together_move_to_the_next_page(void **state)
 	for (int i = 6; i < 10; i++)
 		made.slabs[i].break_cost = SLAB_KEEP;
 	struct page_span *pages;
-	assert_int_equal(page_divide(arena, &made.column, &pages), 2);
+	assert_int_equal(page_divide(arena, &made.column, &pages, NULL), 2);
 	assert_int_equal(pages[0].to, 5);
 	arena_free(arena);
 }
@@ -210,7 +210,7 @@ static void a_line_goes_back_to_save_its_note_from_division(void **state)
 	make_plain(&made, 8, 6, 8);
 	add_note(&made, 5, 2);
 	struct page_span *pages;
-	assert_int_equal(page_divide(arena, &made.column, &pages), 2);
+	assert_int_equal(page_divide(arena, &made.column, &pages, NULL), 2);
 	assert_int_equal(pages[0].to, 5);
 	assert_int_equal(pages[0].notes_to.note, 0);
 	assert_int_equal(pages[1].notes_to.note, 1);
@@ -225,7 +225,7 @@ static void a_note_taller_than_a_page_is_divided_and_goes_on(void **state)
 	make_plain(&made, 3, 6, 6);
 	add_note(&made, 0, 12);
 	struct page_span *pages;
-	int count = page_divide(arena, &made.column, &pages), lines = 0;
+	int count = page_divide(arena, &made.column, &pages, NULL), lines = 0;
 	for (int i = 0; i < count; i++) {
 		assert_false(pages[i].late_note);
 		lines += pages[i].notes_to.note ? 12 - pages[i].notes_from.line
@@ -246,7 +246,7 @@ static void page_one_may_end_before_what_is_too_high_for_it(void **state)
 	made.slabs[0].height = 0;
 	made.slabs[1].height = 5 * LINE;
 	struct page_span *pages;
-	assert_int_equal(page_divide(arena, &made.column, &pages), 2);
+	assert_int_equal(page_divide(arena, &made.column, &pages, NULL), 2);
 	assert_int_equal(pages[0].to, 1);
 	arena_free(arena);
 }
@@ -263,13 +263,14 @@ static void a_page_does_not_end_short_within_a_paragraph(void **state)
 		made.slabs[i].break_cost = i == 6 ? 60 : i == 8 ? 100 : SLAB_KEEP;
 	}
 	struct page_span *pages;
-	assert_int_equal(page_divide(arena, &made.column, &pages), 2);
+	assert_int_equal(page_divide(arena, &made.column, &pages, NULL), 2);
 	assert_int_equal(pages[0].to, 8);
 	arena_free(arena);
 }
 
-/* What costs more than pages is rare in a letter and must not make its search slow: in all of these
- * the states are as many as the slabs, or this takes hours. */
+/* What costs more than pages is rare in a letter and must not make its search slow: the pages that
+ * are tried are a few for each slab that a page can hold, in two searches, however long the letter.
+ */
 static void long_columns_with_what_must_be_broken_end(void **state)
 {
 	(void)state;
@@ -295,7 +296,8 @@ static void long_columns_with_what_must_be_broken_end(void **state)
 			feet[column.foot_count++] = (struct foot){9, LINE, LINE / 2};
 		struct page_span *pages;
 		struct arena_mark mark = arena_save(arena);
-		int count = page_divide(arena, &column, &pages);
+		int64_t tried;
+		int count = page_divide(arena, &column, &pages, &tried);
 		struct page_cost cost = page_cost_of(&column, pages, count);
 		assert_true(what == 0       ? cost.broken > 0
 				: what == 1 ? cost.divided > 0
@@ -316,7 +318,7 @@ static void ten_thousand_notes_on_one_line_end(void **state)
 		feet[i] = (struct foot){.lines = 1, .leading = LINE};
 	struct column column = {&slab, 1, feet, NOTES, {40 * LINE, 40 * LINE, LINE, 0}};
 	struct page_span *pages;
-	int count = page_divide(arena, &column, &pages);
+	int count = page_divide(arena, &column, &pages, NULL);
 	assert_int_equal(pages[count - 1].notes_to.note, NOTES);
 	assert_true(pages[0].late_note);
 	arena_free(arena);
