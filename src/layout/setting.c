@@ -19,14 +19,28 @@ struct frame frame_of(const struct flow *flow, const struct block_style *style)
 	};
 }
 
-static void report_excess(const struct setter *setter, const struct set_line *line)
+/* Names the word, or as much of it as a message has room for; of: its node, less the owner's id. */
+static void report_excess(const struct setter *setter, const struct line *line, int of)
 {
+	enum { MOST = 40 }; /* characters */
 	struct diags *diags = setter->flow->diags;
 	struct arena *arena = setter->flow->arena;
-	const struct node *node = setter->flow->letter->nodes[setter->owner->id + line->node];
+	const struct node *node = setter->flow->letter->nodes[setter->owner->id + of];
+	const struct paragraph *paragraph = setter->paragraph;
 	sp measure = setter->frame->right - setter->frame->left;
-	diag_add(diags, LINE_WIDE, node->at, length_text(arena, line->excess).at,
+	int from = paragraph->glyphs[line->from].cluster, to = from;
+	int end = line->to < paragraph->glyph_count ? paragraph->glyphs[line->to].cluster
+						    : paragraph->text.len;
+	for (int i = 0; i < MOST && to < end; i++)
+		utf8_next(paragraph->text, &to);
+	struct str word = str_format(arena, "%.*s%s", str_arg(str_slice(paragraph->text, from, to)),
+		to < end ? "…" : "");
+	diag_add(diags, LINE_WIDE, node->at, word.at, length_text(arena, line->excess).at,
 		length_text(arena, measure).at);
+	if (text_is_address(str_slice(paragraph->text, from, end)))
+		diag_hint(diags,
+			"give its column more room, or show other words for the address: "
+			"<link href=\"…\">words</link>");
 }
 
 static void set_lines(struct setter *setter)
@@ -47,7 +61,7 @@ static void set_lines(struct setter *setter)
 	for (int i = 0; i < setting->count; i++) {
 		setting->lines[i] = line_set(setter, &lines[i], i == 0);
 		if (setting->lines[i].excess > 0)
-			report_excess(setter, &setting->lines[i]);
+			report_excess(setter, &lines[i], setting->lines[i].node);
 		loose |= setting->lines[i].loose;
 	}
 	if (loose)

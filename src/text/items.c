@@ -7,7 +7,13 @@
  * a ligature, is not used. */
 #include "text/text_int.h"
 
-enum { URL_PENALTY = 200 };
+/* What the division of an address costs. To cut it costs more than all but the loosest line. */
+static const int penalties[] = {
+	[MAY_DIVIDE] = 200,
+	[MAY_DIVIDE_ILL] = 600,
+	[MAY_CUT] = 9000,
+	[MUST_BREAK] = 0,
+};
 
 struct itemiser {
 	const struct text *text;
@@ -134,7 +140,7 @@ static void add_break(struct itemiser *itemiser, int glyph, enum opportunity may
 			.from = glyph,
 			.to = glyph,
 			.width = scaled(width, run->size, units_per_em),
-			.penalty = may == MAY_DIVIDE_URL ? URL_PENALTY : 0,
+			.penalty = penalties[may],
 			.hang_end = hang,
 		});
 }

@@ -1,11 +1,11 @@
 /* opportunity.c - what may happen behind each character: flat text → one byte a byte.
  *
  * Text is taken token by token (what stands between blanks). libunibreak gives a token's
- * opportunities by UAX #14; then an address of the web or of e-mail is taken apart only at its own
- * joints, and a word is hyphenated unless it has a digit, a hyphen or a soft hyphen of its own, or
- * no small letter. Tokens come up again and again, so the result is kept, by the token and the
- * first character behind its blank: the algorithm's rules look no further than that over a blank,
- * which the unit tests hold against the text as a whole. */
+ * opportunities by UAX #14; then an address of the web or of e-mail is divided as
+ * address.c says, and a word is hyphenated unless it has a digit, a hyphen or a soft hyphen of its
+ * own, or no small letter. Tokens come up again and again, so the result is kept, by the token and
+ * the first character behind its blank: the algorithm's rules look no further than that over a
+ * blank, which the unit tests hold against the text as a whole. */
 #include "text/text_int.h"
 
 #include <linebreak.h>
@@ -16,9 +16,6 @@
 enum {
 	MIN_WORD = 5,  /* letters */
 	MAX_WORD = 63, /* bytes */
-	MIN_URL = 20,  /* bytes; a shorter one stays whole */
-	URL_LEFT = 4,
-	URL_RIGHT = 3,
 	MAX_KEPT = 250 /* bytes of a token that is worth remembering */
 };
 
@@ -41,10 +38,10 @@ struct token {
 /* A token or, where notes have their marks in it, a part of one. */
 struct part {
 	int from, to;
-	bool digit, hyphen, url, email;
+	bool digit, hyphen;
 };
 
-/* -- addresses -------------------------------------------------------------------------------- */
+/* -- parts ------------------------------------------------------------------------------------ */
 
 static bool has_at(struct str text, int at, int to, const char *word)
 {
@@ -71,28 +68,12 @@ static void classify(struct finder *finder, struct part *part)
 			part->digit = true;
 		else if (c == '-')
 			part->hyphen = true;
-		else if (c == '@')
-			part->email = true;
-		else if (c == ':')
-			part->url |= has_at(text, i, part->to, "://");
-		else if (c == 'w')
-			part->url |= has_at(text, i, part->to, "www.");
 		else if (c == '\xC2')
 			note_soft_hyphen(finder, part, i);
 		else if (c == '\xE2')
 			part->hyphen |= has_at(text, i, part->to, HYPHEN) ||
 				has_at(text, i, part->to, NO_BREAK_HYPHEN);
 	}
-}
-
-static void divide_url(struct finder *finder, const struct part *part)
-{
-	const char *at = finder->text.at;
-	if (part->to - part->from < MIN_URL)
-		return;
-	for (int i = part->from + URL_LEFT - 1; i < part->to - URL_RIGHT; i++)
-		if ((at[i] == '/' || at[i] == '.' || at[i] == '-') && at[i + 1] != '/')
-			finder->may[i] = MAY_DIVIDE_URL;
 }
 
 /* -- words ------------------------------------------------------------------------------------ */
@@ -191,13 +172,12 @@ static void find_unicode(struct finder *finder, const struct token *token)
 
 static void find_part(struct finder *finder, const struct token *token, int from, int to)
 {
-	struct part part = {.from = from, .to = to, .email = token->email};
+	struct part part = {.from = from, .to = to};
 	classify(finder, &part);
-	if (part.url || part.email) {
+	if (token->email || text_is_address(str_slice(finder->text, from, to))) {
 		for (int i = from; i + 1 < to; i++)
 			finder->may[i] = STAY;
-		if (!part.email)
-			divide_url(finder, &part);
+		address_divide(finder->text, from, to, finder->may);
 	} else if (finder->hyphenate && !part.digit && !part.hyphen) {
 		hyphenate_part(finder, token->language, &part);
 	}

@@ -112,6 +112,9 @@ struct paragraph *text_shape(struct shaper *shaper, struct arena *arena, const s
 struct paragraph *text_shape_plain(struct shaper *shaper, struct arena *arena, struct str text,
 	struct str lang, const struct text_style *style, struct diags *diags);
 
+/* Whether a word is an address of the web or of e-mail, by its signs: never to be hyphenated. */
+bool text_is_address(struct str word);
+
 /* The glyph that ends a hyphenated line in this run's face. */
 struct glyph text_hyphen(const struct text *text, int face);
 

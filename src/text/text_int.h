@@ -171,7 +171,18 @@ void fake_shape(struct shaping *shaping, const struct segment *segment);
 /* -- breaking -------------------------------------------------------------------------------- */
 
 /* What may happen behind a character, at its last byte. */
-enum opportunity { STAY, MAY_BREAK, MAY_HYPHENATE, MAY_DIVIDE_URL, MUST_BREAK };
+enum opportunity {
+	STAY,
+	MAY_BREAK,
+	MAY_HYPHENATE,
+	MAY_DIVIDE, /* an address, at a good joint */
+	MAY_DIVIDE_ILL,
+	MAY_CUT, /* an address where it has no joint */
+	MUST_BREAK
+};
+
+/* Of an address, text[from, to): what may happen behind each of its bytes, which hold STAY. */
+void address_divide(struct str text, int from, int to, unsigned char *may);
 
 /* One enum opportunity for each byte, in scratch. */
 unsigned char *opportunities_find(struct shaper *shaper, const struct flat *flat, bool hyphenate);

@@ -29,6 +29,7 @@ static const struct letter {
 	const char *says; /* NULL: a letter is written, and nothing said */
 } letters[] = {
 	{"a word of 1 MB", "<p>" FIELD, "a", "</p>", 1000000, "E-LINE-WIDE"},
+	{"an address of 100 kB", "<p>https://" FIELD, "a", "</p>", 100000, NULL},
 	{"10,000 notes on one line", "<p>word" FIELD, "<note>n</note>", "</p>", 10000,
 		"E-LINE-WIDE"},
 	{"more notes on one line than a page can begin", "<p>word" FIELD,

@@ -143,12 +143,16 @@ static void a_no_break_space_stretches_but_ends_no_line(void **state)
 static void an_address_may_end_a_line_at_a_cost(void **state)
 {
 	struct desk *desk = *state;
-	struct paragraph *paragraph = shaped(
-		desk, para(desk->arena, "www.antislaverycommissioner"));
-	assert_int_equal(paragraph->item_count, 4);
+	struct paragraph *paragraph = shaped(desk, para(desk->arena, "https://example.org/page"));
+	assert_int_equal(paragraph->item_count, 8);
 	assert_int_equal(paragraph->items[1].penalty, 200);
+	assert_int_equal(paragraph->items[3].penalty, 600);
+	assert_int_equal(paragraph->items[5].penalty, 200);
 	assert_false(paragraph->items[1].hyphen);
 	assert_int_equal(paragraph->items[1].width, 0);
+	paragraph = shaped(desk, para(desk->arena, "www.antislaverycommissioner"));
+	assert_int_equal(paragraph->item_count, 44);
+	assert_int_equal(paragraph->items[1].penalty, 9000);
 }
 
 static void a_word_of_any_length_has_a_width(void **state)

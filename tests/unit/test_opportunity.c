@@ -39,13 +39,16 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* The text with its opportunities: "|" line end, "=" with a hyphen, "^" inside an address, "#"
- * forced; a blank where no line may end is "_". */
+/* The text with its opportunities: "|" line end, "=" with a hyphen, "^" at a good joint of an
+ * address, "`" at an ill one, "*" where it has none, "#" forced; a blank where no line may end is
+ * "_". */
 static const char *shown(struct desk *desk, const struct node *owner, bool hyphenate)
 {
 	static const char signs[] = {[MAY_BREAK] = '|',
 		[MAY_HYPHENATE] = '=',
-		[MAY_DIVIDE_URL] = '^',
+		[MAY_DIVIDE] = '^',
+		[MAY_DIVIDE_ILL] = '`',
+		[MAY_CUT] = '*',
 		[MUST_BREAK] = '#'};
 	struct shape_options options = {&desk->style, &desk->style.block[TAG_P].text, hyphenate};
 	struct flat flat = flatten(desk->shaper, desk->arena, owner, &options);
@@ -80,10 +83,7 @@ static void lines_end_where_they_may(void **state)
 		{"announcement2", "announcement2"},
 		{"self-announcement", "self-|announcement"},
 		{"announce\u00ADment", "announce\u00AD=ment"},
-		{"announcement@example.org", "announcement@example.org"},
-		{"www.gov.uk/guidance", "www.gov.uk/guidance"}, /* too short */
-		{"https://www.gov.uk/anti-slavery", "https://^www.^gov.^uk/^anti-^slavery"},
-		{"www.antislaverycommissioner.co.uk.", "www.^antislaverycommissioner.^co.^uk."},
+		{"an@example.org.", "an@example.org."}, /* too short */
 		{"one !", "one_!"},
 		{"a\U0001F1EC\U0001F1E7 \U0001F1EA",
 			"a\U0001F1EC\U0001F1E7 \U0001F1EA"}, /* flags */
@@ -94,6 +94,35 @@ static void lines_end_where_they_may(void **state)
 		for (int again = 0; again < 2; again++)
 			assert_string_equal(shown(desk, para(desk->arena, rows[i].text), true),
 				rows[i].expected);
+}
+
+static void an_address_is_divided_at_its_joints(void **state)
+{
+	static const struct {
+		const char *text, *expected;
+	} rows[] = {
+		{"www.gov.uk/guidance", "www.gov.uk/guidance"}, /* too short */
+		{"https://www.gov.uk/anti-slavery", "https://^www`.gov`.uk/^anti`-slavery"},
+		{"https://www.gov.uk/guidance/", "https://^www`.gov`.uk/^guidance/"},
+		{"(https://a.example.org/~b_c.d).", "(https://^a`.example`.org/^~b`_c`.d)."},
+		{"https://example.org/?a=1&b=2%20+3#end",
+			"https://^example`.org/^?a`=1^&b`=2`%20`+3^#end"},
+		{"announcement@example.org", "announcement@^example`.org"},
+		{"john.smith+office@example.org.", "john`.smith`+office@^example`.org."},
+		{"www.slaverycommissioner.uk", "www.slaverycommissioner`.uk"}, /* 20 in a piece */
+		{"www.antislaverycommissioner.uk",
+			"www.*a*n*t*i*s*l*a*v*e*r*y*c*o*m*m*i*s*s*i*o*n*e*r`.uk"},
+		{"https://b.uk/"
+		 "\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9\u00E9"
+		 "\u00E9\u00E9",
+			"https://^b`.uk/"
+			"^\u00E9*\u00E9*\u00E9*\u00E9*\u00E9*\u00E9*\u00E9*\u00E9*\u00E9*"
+			"\u00E9*\u00E9*\u00E9*\u00E9\u00E9"},
+	};
+	struct desk *desk = *state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		assert_string_equal(
+			shown(desk, para(desk->arena, rows[i].text), true), rows[i].expected);
 }
 
 static void nothing_is_hyphenated_unless_asked(void **state)
@@ -152,6 +181,8 @@ static void an_address_in_parts_is_one(void **state)
 	chars(desk->arena, email, "announcement-");
 	chars(desk->arena, element(desk->arena, email, TAG_EM), "office");
 	assert_string_equal(shown(desk, p, true), "announcement-office");
+	chars(desk->arena, email, "@example.org");
+	assert_string_equal(shown(desk, p, true), "announcement`-office@^example`.org");
 }
 
 static void a_br_forces(void **state)
@@ -209,6 +240,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		desk_test(lines_end_where_they_may),
+		desk_test(an_address_is_divided_at_its_joints),
 		desk_test(nothing_is_hyphenated_unless_asked),
 		desk_test(dictionaries_go_by_language),
 		desk_test(letters_outside_ascii_are_letters),
