@@ -84,8 +84,9 @@ static int load_face(const struct search *search, FcPattern *pattern, bool bold,
 		return -1;
 	}
 	face = text->faces.len - 1;
-	if (font_is_restricted(&text->fonts.at[face])) {
-		diag_add(search->diags, FONT_LICENCE, place_of(search), path);
+	problem = font_licence_fault(&text->fonts.at[face]);
+	if (problem) {
+		diag_add(search->diags, FONT_LICENCE, place_of(search), path, problem);
 		return -1;
 	}
 	return face;

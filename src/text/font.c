@@ -89,15 +89,34 @@ void font_free(struct font *font)
 	hb_font_destroy(font->hb);
 }
 
-bool font_is_restricted(const struct font *font)
+static unsigned number_at(const unsigned char *bytes, int at)
 {
-	enum { FS_TYPE_AT = 8, RESTRICTED = 0x0002, EMBEDDING = 0x000E };
+	return (unsigned)bytes[at] << 8 | bytes[at + 1];
+}
+
+/* OpenType, OS/2: tables before version 2 know the bits of usage alone. */
+const char *font_licence_fault(const struct font *font)
+{
+	enum { FS_TYPE_AT = 8, USAGE = 0x000E, SINCE_2 = 0xFFF0 };
+	static const struct {
+		unsigned mask, value;
+		const char *fault;
+	} faults[] = {
+		{USAGE, 0x0002, "forbids embedding"},
+		{0x0100, 0x0100, "forbids embedding in part, as letters do it"},
+		{0x0200, 0x0200, "allows no embedding but of bitmaps"},
+	};
+	const char *fault = NULL;
 	hb_blob_t *blob = hb_face_reference_table(
 		hb_font_get_face(font->hb), HB_TAG('O', 'S', '/', '2'));
 	unsigned len;
 	const unsigned char *bytes = (const unsigned char *)hb_blob_get_data(blob, &len);
-	bool restricted = len >= FS_TYPE_AT + 2 &&
-		((bytes[FS_TYPE_AT] << 8 | bytes[FS_TYPE_AT + 1]) & EMBEDDING) == RESTRICTED;
+	unsigned type = len >= FS_TYPE_AT + 2 ? number_at(bytes, FS_TYPE_AT) : 0;
+	if (type && number_at(bytes, 0) < 2)
+		type &= ~(unsigned)SINCE_2;
+	for (size_t i = 0; i < sizeof faults / sizeof *faults && !fault; i++)
+		if ((type & faults[i].mask) == faults[i].value)
+			fault = faults[i].fault;
 	hb_blob_destroy(blob);
-	return restricted;
+	return fault;
 }

@@ -47,8 +47,9 @@ int text_find_chain(const struct text *text, struct str family, bool bold, bool 
 /* Loads a font file as the next face. NULL, or what is wrong with it, for a message. */
 const char *font_load(struct text *text, const char *path, int index, bool bold, bool italic);
 void font_free(struct font *font);
-/* True when fsType (OS/2) has "restricted licence embedding" as its only leave. */
-bool font_is_restricted(const struct font *font);
+/* What in the font's licence (OS/2 fsType) keeps subsets of its outlines out of a letter, for a
+ * message; or NULL. */
+const char *font_licence_fault(const struct font *font);
 /* True when no rule of the face for Latin reaches across a space, pair kerning against it aside. */
 bool font_words_apart(hb_face_t *face, hb_codepoint_t space_glyph);
 

@@ -178,22 +178,40 @@ static unsigned table_at(struct str font, const char *tag)
 	return 0;
 }
 
-static void a_font_that_forbids_embedding_is_refused(void **state)
+/* Each with the version of the table, since when there are more bits than those of usage. */
+static void a_font_that_may_not_be_embedded_so_is_refused(void **state)
 {
+	static const struct {
+		char version, high, low;
+		const char *says; /* NULL: it is taken */
+	} rows[] = {
+		{3, 0x00, 0x02, " forbids embedding (OS/2 fsType)"},
+		{3, 0x00, 0x06, NULL}, /* and "print and preview": the more lenient holds */
+		{3, 0x01, 0x08, " forbids embedding in part"},
+		{3, 0x02, 0x00, " allows no embedding but of bitmaps"},
+		{1, 0x03, 0x00, NULL},
+		{1, 0x03, 0x02, " forbids embedding (OS/2 fsType)"},
+	};
 	struct desk *desk = *state;
 	struct str bytes = installed(desk, "Liberation Sans");
-	char *fs_type = (char *)bytes.at + table_at(bytes, "OS/2") + 8;
-	fs_type[1] = 0x02;
-	write_file(desk, "sans.ttf", bytes);
-	use_folder(desk);
-	assert_refused(desk, "Liberation Sans", DIAG_FONT_LICENCE);
-	fs_type[1] = 0x06; /* and "print and preview": the more lenient holds */
-	write_file(desk, "sans.ttf", bytes);
-	diags_clear(desk->diags);
+	char *table = (char *)bytes.at + table_at(bytes, "OS/2");
 	struct style style = plain_style("Liberation Sans");
-	struct text *text = text_new(&style, desk->diags);
-	assert_non_null(text);
-	text_free(text);
+	use_folder(desk);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		table[1] = rows[i].version;
+		table[8] = rows[i].high;
+		table[9] = rows[i].low;
+		write_file(desk, "sans.ttf", bytes);
+		diags_clear(desk->diags);
+		if (rows[i].says) {
+			assert_refused(desk, "Liberation Sans", DIAG_FONT_LICENCE);
+			assert_non_null(strstr(diags_at(desk->diags, 0)->text, rows[i].says));
+			continue;
+		}
+		struct text *text = text_new(&style, desk->diags);
+		assert_non_null(text);
+		text_free(text);
+	}
 }
 
 static void what_is_not_a_font_is_said(void **state)
@@ -252,7 +270,7 @@ int main(void)
 		desk_test(fontconfigs_substitutes_do_not_count),
 		desk_test(a_later_family_will_do),
 		desk_test(a_cut_that_is_missing_is_a_warning_where_a_style_wants_it),
-		desk_test(a_font_that_forbids_embedding_is_refused),
+		desk_test(a_font_that_may_not_be_embedded_so_is_refused),
 		desk_test(what_is_not_a_font_is_said),
 		desk_test(a_font_that_was_spoilt_is_said),
 		desk_test(a_cut_off_font_does_no_harm),
