@@ -81,12 +81,51 @@ static struct attribute *fill_attributes(
 
 /* -- what became empty ------------------------------------------------------------------------ */
 
+/* A row in which a value or a condition might have stood in every cell, and nowhere does. A cell
+ * that the template itself leaves empty is room to write in. */
+static bool is_blank_row(const struct node *row)
+{
+	node_each (cell, row)
+		if (cell->constant)
+			return false;
+	return node_is_blank(row);
+}
+
+static bool is_head(const struct node *row)
+{
+	return str_is(node_attribute(row, "header"), "yes");
+}
+
+/* A heading of rows that are all gone. */
+static bool is_bare_table(const struct node *table)
+{
+	node_each (row, table)
+		if (!is_head(row))
+			return false;
+	node_each (row, table->origin)
+		if (!is_head(row))
+			return true;
+	return !table->first;
+}
+
 static bool is_superfluous(const struct node *node)
 {
-	if (node->first || tag_content(node->tag) == CONTENT_NONE)
+	if (node->constant)
 		return false;
-	return !node->constant && node->tag != TAG_CELL && node->tag != TAG_SIGNATURE &&
-		node->tag != TAG_LETTER;
+	switch (node->tag) {
+	case TAG_CELL:
+	case TAG_SIGNATURE:
+	case TAG_LETTER:
+		return false;
+	case TAG_LI:
+		return node_is_blank(node);
+	case TAG_ROW:
+		return is_blank_row(node);
+	case TAG_TABLE:
+		return is_bare_table(node);
+	default:
+		return !node->first && tag_content(node->tag) != CONTENT_NONE;
+	}
 }
 
 /* In a paragraph: emphasis, links and notes that lost their words. */

@@ -106,23 +106,70 @@ static struct node *build_text(
 	return NULL;
 }
 
-/* Whether an element's first content, control elements looked through, belongs into a paragraph. */
-static bool holds_inlines(const struct reader *reader, const struct xml_node *xml)
+/* -- words among blocks ------------------------------------------------------------------------ */
+
+/* The children of an element while they are built. In an item of a list and in a quotation, words
+ * between blocks make a paragraph, which is open as long as words come; words.parent is NULL when
+ * none is. */
+struct growth {
+	struct end {
+		struct node *parent, **link;
+	} blocks, words;
+	bool makes_paragraphs;
+};
+
+/* Where a child belongs; of several, the last one counts. */
+enum side { SIDE_EITHER, SIDE_WORDS, SIDE_BLOCKS };
+
+/* A control element belongs where its contents do: among blocks if it holds one. */
+static enum side side_of(const struct reader *reader, const struct xml_node *xml)
 {
+	if (!xml->name.len)
+		return str_trim(xml->text).len ? SIDE_WORDS : SIDE_EITHER;
+	enum tag tag = find_tag(reader, xml);
+	if (tag == TAG_COUNT)
+		return SIDE_EITHER;
+	if (tag_class(tag) == CLASS_INLINE)
+		return SIDE_WORDS;
+	if (tag_class(tag) != CLASS_CONTROL && tag != TAG_WHEN && tag != TAG_OTHERWISE)
+		return SIDE_BLOCKS;
+	enum side side = SIDE_EITHER;
 	for (const struct xml_node *child = xml->first; child; child = child->next) {
-		enum tag tag = child->name.len ? find_tag(reader, child) : TAG_TEXT;
-		if (tag == TAG_TEXT && str_trim(child->text).len == 0)
-			continue;
-		if (tag != TAG_COUNT && tag_class(tag) == CLASS_INLINE)
-			return true;
-		bool control = tag != TAG_COUNT &&
-			(tag_class(tag) == CLASS_CONTROL || tag == TAG_WHEN ||
-				tag == TAG_OTHERWISE);
-		if (control && holds_inlines(reader, child))
-			return true;
+		enum side inside = side_of(reader, child);
+		side = inside > side ? inside : side;
 	}
-	return false;
+	return side;
 }
+
+static struct end end_of(struct node *parent)
+{
+	return (struct end){parent, &parent->first};
+}
+
+static void append(struct end *end, struct node *node)
+{
+	*end->link = node;
+	end->link = node ? &node->next : end->link;
+}
+
+/* Where the next child is to go. */
+static struct end *end_for(struct reader *reader, const struct xml_node *xml, struct growth *growth)
+{
+	if (!growth->makes_paragraphs)
+		return &growth->blocks;
+	enum side side = side_of(reader, xml);
+	if (side == SIDE_BLOCKS)
+		growth->words.parent = NULL;
+	if (side == SIDE_WORDS && !growth->words.parent) {
+		struct place at = xml->name.len ? xml->at : xml_text_place(xml);
+		struct node *p = build_new(reader, TAG_P, at, growth->blocks.parent);
+		append(&growth->blocks, p);
+		growth->words = end_of(p);
+	}
+	return growth->words.parent ? &growth->words : &growth->blocks;
+}
+
+/* -- children --------------------------------------------------------------------------------- */
 
 /* <fields> and the elements about the letter are kept apart from its blocks. */
 static bool build_apart(struct reader *reader, const struct xml_node *xml, struct node *parent)
@@ -140,52 +187,48 @@ static bool build_apart(struct reader *reader, const struct xml_node *xml, struc
 	return true;
 }
 
-static struct node **build_list(
-	struct reader *reader, const struct xml_node *xml, struct node *parent, struct node **end);
+static void build_list(struct reader *reader, const struct xml_node *xml, struct growth *growth);
 
 /* What the included part holds stands where the <include> does. */
-static struct node **build_include(
-	struct reader *reader, const struct xml_node *xml, struct node *parent, struct node **end)
+static void build_include(struct reader *reader, const struct xml_node *xml, struct growth *growth)
 {
 	struct node unused = {.tag = TAG_INCLUDE};
 	struct include include;
-	if (!check_placement(reader, xml, TAG_INCLUDE, parent))
-		return end;
+	if (!check_placement(reader, xml, TAG_INCLUDE, growth->blocks.parent))
+		return;
 	build_node(reader, xml, &unused);
 	const struct xml_node *part = include_read(reader, xml, &include);
 	if (!part)
-		return end;
+		return;
 	reader->includes = &include;
-	end = build_list(reader, part, parent, end);
+	build_list(reader, part, growth);
 	reader->includes = include.outer;
-	return end;
 }
 
-static struct node **build_list(
-	struct reader *reader, const struct xml_node *xml, struct node *parent, struct node **end)
+static void build_list(struct reader *reader, const struct xml_node *xml, struct growth *growth)
 {
 	for (const struct xml_node *child = xml->first; child; child = child->next) {
-		if (child->name.len && build_apart(reader, child, parent))
+		if (child->name.len && build_apart(reader, child, growth->blocks.parent))
 			continue;
 		if (child->name.len && find_tag(reader, child) == TAG_INCLUDE) {
-			end = build_include(reader, child, parent, end);
+			build_include(reader, child, growth);
 			continue;
 		}
-		*end = child->name.len ? build_element(reader, child, parent)
-				       : build_text(reader, child, parent);
-		end = *end ? &(*end)->next : end;
+		struct end *end = end_for(reader, child, growth);
+		append(end,
+			child->name.len ? build_element(reader, child, end->parent)
+					: build_text(reader, child, end->parent));
 	}
-	return end;
 }
 
 static void build_children(struct reader *reader, const struct xml_node *xml, struct node *parent)
 {
-	if (parent->tag == TAG_LI && holds_inlines(reader, xml)) {
-		parent->first = build_new(reader, TAG_P, xml->first->at, parent);
-		build_children(reader, xml, parent->first);
-		return;
-	}
-	build_list(reader, xml, parent, &parent->first);
+	enum tag holder = holder_of(parent);
+	struct growth growth = {
+		.blocks = end_of(parent),
+		.makes_paragraphs = holder == TAG_LI || holder == TAG_QUOTE,
+	};
+	build_list(reader, xml, &growth);
 }
 
 void build_node(struct reader *reader, const struct xml_node *xml, struct node *node)

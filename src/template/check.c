@@ -239,12 +239,20 @@ static void check_used(struct check *check, const struct field *fields)
 	}
 }
 
+/* Written empty: no letter shows it, so it is the merge's to leave out. */
+static bool is_void(const struct node *node)
+{
+	bool list = node->tag == TAG_LI || node->tag == TAG_UL || node->tag == TAG_OL;
+	return (list && node_is_blank(node)) || (node->tag == TAG_TABLE && !node->first);
+}
+
 static bool mark_constant(struct node *node)
 {
 	bool constant = node->tag != TAG_FIELD && tag_class(node->tag) != CLASS_CONTROL &&
 		(node->tag != TAG_CLOSING || node->first);
 	for (const struct attribute *a = node->attributes; a; a = a->next)
 		constant &= !a->has_fields;
+	constant &= !is_void(node);
 	node_each (child, node)
 		constant &= mark_constant(child);
 	return node->constant = constant;

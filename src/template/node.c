@@ -27,6 +27,15 @@ int node_child_count(const struct node *node)
 	return count;
 }
 
+bool node_is_blank(const struct node *root)
+{
+	for (const struct node *node = root; node; node = node_following(node, root))
+		if (node->text.len || node->tag == TAG_IMAGE || node->tag == TAG_RULE ||
+			node->tag == TAG_SIGNATURE)
+			return false;
+	return true;
+}
+
 struct nearest nearest_start(struct str wanted)
 {
 	return (struct nearest){wanted, {0}, wanted.len < 4 ? 2 : wanted.len < 8 ? 3 : 4};

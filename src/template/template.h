@@ -184,6 +184,9 @@ void nearest_hint(const struct nearest *nearest, struct diags *diags);
 /* Next node in reading order below root, or NULL. */
 struct node *node_following(const struct node *node, const struct node *root);
 int node_child_count(const struct node *node);
+/* Whether nothing below it is to be seen, or it itself: no character, picture, rule or signature.
+ * In a template a field is nothing yet. */
+bool node_is_blank(const struct node *node);
 void template_dump(const struct template *template, struct buf *out);
 /* Writes the node as XML in its vocabulary; a field becomes its value. patterns: braces in
  * attributes are doubled, as a template wants them. */

@@ -64,7 +64,7 @@ static enum tag canonical(enum tag holder)
 	case CONTENT_LINES:
 		return TAG_ADDRESS;
 	case CONTENT_BLOCKS:
-		return holder == TAG_LI ? TAG_LI : TAG_QUOTE;
+		return holder == TAG_LI || holder == TAG_QUOTE ? TAG_LI : TAG_LETTER;
 	default:
 		return holder == TAG_OL ? TAG_UL : holder;
 	}
@@ -96,10 +96,10 @@ static const char *context_name(enum tag holder)
 		return "inlines";
 	case TAG_ADDRESS:
 		return "lines";
-	case TAG_QUOTE:
+	case TAG_LETTER:
 		return "blocks";
 	case TAG_LI:
-		return "item-contents";
+		return "blocks-and-words";
 	case TAG_UL:
 		return "items";
 	case TAG_TABLE:
@@ -154,10 +154,22 @@ static void put_reference(struct grammar *grammar, enum tag tag, struct context 
 
 /* -- definitions ------------------------------------------------------------------------------ */
 
+/* Straight in an item of a list or a quotation, words are paragraphs. */
+static bool takes_words(enum tag holder)
+{
+	return tag_content(holder) == CONTENT_TEXT || holder == TAG_LI;
+}
+
+static bool may_stand(enum tag tag, enum tag holder)
+{
+	return tag_may_stand(tag, holder) ||
+		(tag_class(tag) == CLASS_INLINE && takes_words(holder));
+}
+
 static void put_members(struct grammar *grammar, struct context context)
 {
 	for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++)
-		if (tag_class(tag) != CLASS_META && tag_may_stand(tag, context.holder) &&
+		if (tag_class(tag) != CLASS_META && may_stand(tag, context.holder) &&
 			!(context.barred & bit(tag))) {
 			buf_puts(grammar->out, "\n      ");
 			put_reference(grammar, tag, context);
@@ -166,16 +178,8 @@ static void put_members(struct grammar *grammar, struct context context)
 
 static void put_context(struct grammar *grammar, struct context context)
 {
-	if (context.holder == TAG_LI) { /* words straight inside are one paragraph */
-		struct context words = {TAG_P, context.barred & grammar->below[TAG_P]};
-		buf_puts(grammar->out, "    <choice>");
-		put_reference(grammar, TAG_COUNT, words);
-		put_reference(grammar, TAG_COUNT, (struct context){TAG_QUOTE, context.barred});
-		buf_puts(grammar->out, "</choice>\n");
-		return;
-	}
 	buf_puts(grammar->out, "    <zeroOrMore><choice>");
-	if (tag_content(context.holder) == CONTENT_TEXT)
+	if (takes_words(context.holder))
 		buf_puts(grammar->out, "<text/>");
 	put_members(grammar, context);
 	buf_puts(grammar->out, "\n    </choice></zeroOrMore>\n");
@@ -269,7 +273,7 @@ static void put_fields(struct buf *out)
 static void put_part(struct grammar *grammar)
 {
 	static const enum tag holders[] = {
-		TAG_P, TAG_QUOTE, TAG_ADDRESS, TAG_UL, TAG_TABLE, TAG_ROW};
+		TAG_P, TAG_LETTER, TAG_LI, TAG_ADDRESS, TAG_UL, TAG_TABLE, TAG_ROW};
 	buf_puts(grammar->out, "    <element name=\"part\">\n      ");
 	put_words(grammar->out, "What several letters share: <include/> puts it into them.");
 	buf_puts(grammar->out, "\n      <choice>");
@@ -293,7 +297,7 @@ static void put_letter(struct grammar *grammar)
 		buf_puts(grammar->out, tag == TAG_TITLE ? "\n" : "</optional>\n");
 	}
 	buf_puts(grammar->out, "      <optional><ref name=\"fields\"/></optional>\n      ");
-	put_reference(grammar, TAG_COUNT, (struct context){TAG_QUOTE, 0});
+	put_reference(grammar, TAG_COUNT, (struct context){TAG_LETTER, 0});
 	buf_puts(grammar->out, "\n      </interleave>\n    </element>\n");
 	put_part(grammar);
 	buf_puts(grammar->out, "  </choice></start>\n");

@@ -24,7 +24,7 @@ static const char *const tags[TAG_COUNT] = {
 	[TAG_ROW] = "A row of a table.",
 	[TAG_CELL] = "A cell of a row.",
 	[TAG_IMAGE] = "A picture, PNG or JPEG.",
-	[TAG_QUOTE] = "A quotation, set in.",
+	[TAG_QUOTE] = "A quotation, set in: words, or paragraphs and lists.",
 	[TAG_RULE] = "A line across the page.",
 	[TAG_CLOSING] = "The complimentary close. Empty: Yours sincerely, or faithfully, as the "
 			"salutation asks.",
