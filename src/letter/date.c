@@ -1,17 +1,84 @@
-/* date.c - dates written out. A language is a row; one that has none shows dates as they are. */
+/* date.c - dates written out. A language is a row, a region before its language; one that has none
+ * shows dates as they are. Forms and months are those of the Unicode CLDR's long dates, with the
+ * month in the case that follows a day. */
 #include "letter/letter.h"
+
+static const char norwegian[] = "januar,februar,mars,april,mai,juni,juli,august,september,oktober,"
+				"november,desember";
 
 static const struct {
 	const char *lang;
-	const char *months[12];
+	const char *form; /* D, M and Y stand for day, month and year */
+	const char *months;
+	const char *first; /* the first of a month; NULL: a number like the others */
 } calendars[] = {
-	{"en",
-		{"January", "February", "March", "April", "May", "June", "July", "August",
-			"September", "October", "November", "December"}},
-	{"cy",
-		{"Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf", "Awst",
-			"Medi", "Hydref", "Tachwedd", "Rhagfyr"}},
+	{"en-US", "M D, Y",
+		"January,February,March,April,May,June,July,August,September,October,November,"
+		"December"},
+	{"en", "D M Y",
+		"January,February,March,April,May,June,July,August,September,October,November,"
+		"December"},
+	{"cy", "D M Y",
+		"Ionawr,Chwefror,Mawrth,Ebrill,Mai,Mehefin,Gorffennaf,Awst,Medi,Hydref,Tachwedd,"
+		"Rhagfyr"},
+	{"cs", "D. M Y",
+		"ledna,února,března,dubna,května,června,července,srpna,září,října,listopadu,"
+		"prosince"},
+	{"da", "D. M Y",
+		"januar,februar,marts,april,maj,juni,juli,august,september,oktober,november,"
+		"december"},
+	{"de-AT", "D. M Y",
+		"Jänner,Februar,März,April,Mai,Juni,Juli,August,September,Oktober,November,"
+		"Dezember"},
+	{"de", "D. M Y",
+		"Januar,Februar,März,April,Mai,Juni,Juli,August,September,Oktober,November,"
+		"Dezember"},
+	{"es", "D de M de Y",
+		"enero,febrero,marzo,abril,mayo,junio,julio,agosto,septiembre,octubre,noviembre,"
+		"diciembre"},
+	{"fi", "D. M Y",
+		"tammikuuta,helmikuuta,maaliskuuta,huhtikuuta,toukokuuta,kesäkuuta,heinäkuuta,"
+		"elokuuta,syyskuuta,lokakuuta,marraskuuta,joulukuuta"},
+	{"fr", "D M Y",
+		"janvier,février,mars,avril,mai,juin,juillet,août,septembre,octobre,novembre,"
+		"décembre",
+		"1er"},
+	{"ga", "D M Y",
+		"Eanáir,Feabhra,Márta,Aibreán,Bealtaine,Meitheamh,Iúil,Lúnasa,Meán Fómhair,"
+		"Deireadh Fómhair,Samhain,Nollaig"},
+	{"hu", "Y. M D.",
+		"január,február,március,április,május,június,július,augusztus,szeptember,október,"
+		"november,december"},
+	{"is", "D. M Y",
+		"janúar,febrúar,mars,apríl,maí,júní,júlí,ágúst,september,október,nóvember,"
+		"desember"},
+	{"it", "D M Y",
+		"gennaio,febbraio,marzo,aprile,maggio,giugno,luglio,agosto,settembre,ottobre,"
+		"novembre,dicembre",
+		"1º"},
+	{"lb", "D. M Y",
+		"Januar,Februar,Mäerz,Abrëll,Mee,Juni,Juli,August,September,Oktober,November,"
+		"Dezember"},
+	{"nb", "D. M Y", norwegian},
+	{"nl", "D M Y",
+		"januari,februari,maart,april,mei,juni,juli,augustus,september,oktober,november,"
+		"december"},
+	{"nn", "D. M Y", norwegian},
+	{"no", "D. M Y", norwegian},
+	{"pl", "D M Y",
+		"stycznia,lutego,marca,kwietnia,maja,czerwca,lipca,sierpnia,września,października,"
+		"listopada,grudnia"},
+	{"pt", "D de M de Y",
+		"janeiro,fevereiro,março,abril,maio,junho,julho,agosto,setembro,outubro,novembro,"
+		"dezembro"},
+	{"ro", "D M Y",
+		"ianuarie,februarie,martie,aprilie,mai,iunie,iulie,august,septembrie,octombrie,"
+		"noiembrie,decembrie"},
+	{"sv", "D M Y",
+		"januari,februari,mars,april,maj,juni,juli,augusti,september,oktober,november,"
+		"december"},
 };
+enum { CALENDARS = sizeof calendars / sizeof *calendars };
 
 static int number_at(struct str text, int from, int to)
 {
@@ -21,15 +88,47 @@ static int number_at(struct str text, int from, int to)
 	return number;
 }
 
+static void put_day(size_t row, int day, struct buf *out)
+{
+	if (day == 1 && calendars[row].first)
+		buf_puts(out, calendars[row].first);
+	else
+		buf_format(out, "%d", day);
+}
+
+static void put_month(size_t row, int month, struct buf *out)
+{
+	struct str rest = str_of(calendars[row].months), name = {0};
+	while (month-- > 0)
+		str_split(&rest, ',', &name);
+	buf_str(out, name);
+}
+
+/* A date that is one, "2024-05-07". */
+static void put_date(size_t row, struct str date, struct buf *out)
+{
+	for (const char *form = calendars[row].form; *form; form++)
+		if (*form == 'D')
+			put_day(row, number_at(date, 8, 10), out);
+		else if (*form == 'M')
+			put_month(row, number_at(date, 5, 7), out);
+		else if (*form == 'Y')
+			buf_format(out, "%d", number_at(date, 0, 4));
+		else
+			buf_char(out, *form);
+}
+
 struct str letter_date_text(struct arena *arena, struct str date, struct str lang)
 {
+	size_t row = 0;
+	struct buf text = {0};
 	date = str_trim(date);
-	if (date.len == 0 || !field_value_fits(FIELD_DATE, date))
+	while (row < CALENDARS && !lang_is(lang, calendars[row].lang))
+		row++;
+	if (row == CALENDARS || date.len == 0 || !field_value_fits(FIELD_DATE, date))
 		return date;
-	for (size_t i = 0; i < sizeof calendars / sizeof *calendars; i++)
-		if (lang_is(lang, calendars[i].lang))
-			return str_format(arena, "%d %s %d", number_at(date, 8, 10),
-				calendars[i].months[number_at(date, 5, 7) - 1],
-				number_at(date, 0, 4));
-	return date;
+	put_date(row, date, &text);
+	struct str written = str_copy(arena, buf_text(&text));
+	buf_free(&text);
+	return written;
 }

@@ -101,11 +101,21 @@ static bool is_alike(struct str a, struct str b, int enough)
 	return same == len || same >= enough;
 }
 
+/* A word of a salutation or an address that is no name, in the languages that close.c knows. */
 static bool is_title(struct str word)
 {
 	static const char *const titles[] = {"Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Prof",
 		"Professor", "Sir", "Dame", "Lord", "Lady", "Rev", "Revd", "Father", "Canon",
-		"Councillor", "Cllr", "and", "the", "Mayor", "Dear"};
+		"Councillor", "Cllr", "and", "the", "Mayor", "Dear",
+		/* German */
+		"Sehr", "geehrte", "geehrter", "Liebe", "Lieber", "Guten", "Tag", "Hallo", "Herr",
+		"Herrn", "Frau", "Damen", "Herren", "und",
+		/* Dutch */
+		"Geachte", "geachte", "Beste", "heer", "heren", "mevrouw", "dames", "en", "of",
+		/* Danish, Norwegian, Swedish */
+		"Kære", "Kjære", "Bästa", "Hej", "Hei", "Hr", "Fru", "fru", "herr", "og", "och",
+		"Til", "Till", "rette", "vedkommende", "den", "det", "måtte", "gjelde", "gjeld",
+		"berör"};
 	for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
 		if (str_is(word, titles[i]))
 			return true;

@@ -1,5 +1,6 @@
 /* close.c - how a letter closes, by language: sincerely to somebody, faithfully to nobody in
- * particular. */
+ * particular. A language that does not tell the two apart has the same words twice; one in which
+ * the words depend on more than that (French, Spanish) has none. */
 #include "template/template.h"
 
 static const struct {
@@ -7,6 +8,14 @@ static const struct {
 } closes[] = {
 	{"en", "Yours sincerely,", "Yours faithfully,"},
 	{"cy", "Yn gywir,", "Yr eiddoch yn gywir,"},
+	{"da", "Med venlig hilsen", "Med venlig hilsen"},
+	{"de-CH", "Mit freundlichen Grüssen", "Mit freundlichen Grüssen"},
+	{"de", "Mit freundlichen Grüßen", "Mit freundlichen Grüßen"},
+	{"nb", "Med vennlig hilsen", "Med vennlig hilsen"},
+	{"nl", "Met vriendelijke groet,", "Met vriendelijke groet,"},
+	{"nn", "Med venleg helsing", "Med venleg helsing"},
+	{"no", "Med vennlig hilsen", "Med vennlig hilsen"},
+	{"sv", "Med vänlig hälsning", "Med vänlig hälsning"},
 };
 
 struct str close_text(struct str lang, bool named)
