@@ -69,7 +69,7 @@ void flow_paragraph(struct flow *flow, const struct node *owner, const struct fr
 
 static const struct block_style *style_of(const struct flow *flow, const struct node *block)
 {
-	return &flow->style->block[block->tag];
+	return style_block(flow->style, block);
 }
 
 /* A paragraph in a list item or a quotation looks as these do; their indents are made already. */

@@ -3,16 +3,9 @@
  * without its description, a record brings a character that only its own font knows. */
 #include "letter/letter_int.h"
 
-/* Number of a heading's level, from 1. */
-static int heading_level(const struct node *heading)
-{
-	struct str level = node_attribute(heading, "level");
-	return level.len ? level.at[0] - '0' : 1;
-}
-
 static void check_heading(struct merge *merge, const struct node *heading, int *last)
 {
-	int level = heading_level(heading);
+	int level = node_level(heading);
 	if (level > *last + 1)
 		diag_add(merge->diags, HEADING_SKIP, heading->at, diag_int(merge->diags, level),
 			diag_int(merge->diags, *last), diag_int(merge->diags, *last + 1));

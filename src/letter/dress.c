@@ -9,7 +9,7 @@ static bool drop_hidden(struct node *parent, const struct style *style)
 	bool dropped = false;
 	for (struct node **at = &parent->first; *at;) {
 		struct node *node = *at;
-		if (tag_is_block(node->tag) && style->block[node->tag].hidden) {
+		if (tag_is_block(node->tag) && style_block(style, node)->hidden) {
 			*at = node->next;
 			dropped = true;
 			continue;

@@ -239,7 +239,7 @@ void set_quotes(struct arena *arena, struct letter *letter, const struct style *
 	for (int i = 0; i < letter->node_count; i++) {
 		struct node *node = letter->nodes[i];
 		const struct node *block = node->tag == TAG_LINE ? node->parent : node;
-		if (!tag_is_paragraph(node->tag) || !style->block[block->tag].quotes)
+		if (!tag_is_paragraph(node->tag) || !style_block(style, block)->quotes)
 			continue;
 		gather(&setter, node);
 		set_paragraph(&setter);

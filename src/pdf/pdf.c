@@ -15,9 +15,9 @@ static void *zeroed(size_t count, size_t size)
  * subset: a letter that needs one glyph of them takes that glyph alone. */
 static bool is_set(const struct text *text, const struct style *style, int face)
 {
-	for (int tag = 0; tag < TAG_COUNT; tag++)
+	for (int i = 0; i < STYLE_COUNT; i++)
 		for (int look = 0; look < 4; look++) {
-			struct text_style as = style->block[tag].text;
+			struct text_style as = style->block[i].text;
 			as.bold |= look & 1;
 			as.italic |= look >> 1;
 			if (text_style_face(text, &as) == face)

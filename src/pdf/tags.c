@@ -119,11 +119,7 @@ static enum part content_part(const struct node *node)
 static const char *heading_type(const struct tags *tags, const struct node *node)
 {
 	static const char *const types[] = {"H1", "H2", "H3", "H4", "H5", "H6"};
-	struct str level = node_attribute(node, "level");
-	int number = level.len == 1 && level.at[0] >= '1' && level.at[0] <= '6' ? level.at[0] - '1'
-										: 0;
-	number += tags->subject;
-	return types[number < 6 ? number : 5];
+	return types[node_level(node) - 1 + tags->subject];
 }
 
 static const char *element_type(const struct tags *tags, const struct node *node, enum part part)

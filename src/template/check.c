@@ -97,7 +97,7 @@ static void check_heading(struct check *check, const struct node *node)
 	struct str written = node_attribute(node, "level");
 	if (written.at && attribute_fault(TAG_HEADING, str_lit("level"), written))
 		return;
-	int level = written.len ? written.at[0] - '0' : 1;
+	int level = node_level(node);
 	if (level > check->level + 1) {
 		const char *good = diag_int(check->diags, check->level + 1);
 		diag_add(check->diags, HEADING_SKIP, node->at, diag_int(check->diags, level),

@@ -1,4 +1,4 @@
-/* node.c - walking a tree of nodes; the nearest of many names. */
+/* node.c - what a node says of itself; walking a tree of nodes; the nearest of many names. */
 #include "template/template.h"
 
 struct str node_attribute(const struct node *node, const char *name)
@@ -7,6 +7,12 @@ struct str node_attribute(const struct node *node, const char *name)
 		if (str_is(a->name, name))
 			return a->value;
 	return (struct str){0};
+}
+
+int node_level(const struct node *heading)
+{
+	struct str level = node_attribute(heading, "level");
+	return level.len ? level.at[0] - '0' : 1;
 }
 
 struct node *node_following(const struct node *node, const struct node *root)

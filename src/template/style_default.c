@@ -1,7 +1,7 @@
 /* style_default.c - what holds where a style says nothing: a calm letter on A4.
  *
  * The defaults are written as a style would write them and go through the same rows, so they cannot
- * say what a style cannot. */
+ * say what a style cannot. Subject and headings alone are measured by the text that they head. */
 #include "template/style_int.h"
 
 #include <assert.h>
@@ -75,10 +75,6 @@ static const struct {
 	{TAG_SUBJECT, "before", "7.5pt"},
 	{TAG_SUBJECT, "after", "7.5pt"},
 	{TAG_SUBJECT, "hyphenate", "no"},
-	{TAG_HEADING, "weight", "bold"},
-	{TAG_HEADING, "before", "12pt"},
-	{TAG_HEADING, "after", "4pt"},
-	{TAG_HEADING, "hyphenate", "no"},
 	{TAG_P, "after", "7.5pt"},
 	{TAG_UL, "after", "7.5pt"},
 	{TAG_OL, "after", "7.5pt"},
@@ -116,6 +112,19 @@ static const struct {
 	{TAG_STRONG, "weight", "bold"},
 };
 
+/* A heading's size is per mille of the text's; the space around it, of the text's leading. */
+static const struct {
+	int size, before, after;
+	bool bold, italic;
+} heading_defaults[HEADING_LEVELS] = {
+	{1100, 1200, 300, true, false},
+	{1000, 1000, 250, true, false},
+	{1000, 800, 150, true, true},
+	{1000, 600, 100, false, true},
+	{1000, 500, 0, false, true},
+};
+enum { SUBJECT_SIZE = 1200 };
+
 static void set_default(const struct style_row *row, void *base, const char *value)
 {
 	bool good = row && style_set(row, base, str_of(value));
@@ -132,10 +141,32 @@ static struct block_style base_default(void)
 	return base;
 }
 
+static void set_size(struct text_style *text, int size)
+{
+	text->size = length_scale(text->size, size, 1000);
+	text->leading = length_scale(text->leading, size, 1000);
+}
+
+static void derive_headings(struct style *style, const struct block_style *base)
+{
+	set_size(&style->block[TAG_SUBJECT].text, SUBJECT_SIZE);
+	for (int i = 0; i < HEADING_LEVELS; i++) {
+		struct block_style *heading = &style->block[STYLE_HEADING + i];
+		set_size(&heading->text, heading_defaults[i].size);
+		heading->text.bold = heading_defaults[i].bold;
+		heading->text.italic = heading_defaults[i].italic;
+		heading->before = length_scale(
+			base->text.leading, heading_defaults[i].before, 1000);
+		heading->after = length_scale(base->text.leading, heading_defaults[i].after, 1000);
+		heading->hyphenate = false;
+	}
+}
+
 void style_derive(struct style *style, const struct block_style *base)
 {
-	for (enum tag tag = 0; tag < TAG_COUNT; tag++)
-		style->block[tag] = *base;
+	for (int i = 0; i < STYLE_COUNT; i++)
+		style->block[i] = *base;
+	derive_headings(style, base);
 	for (size_t i = 0; i < sizeof element_defaults / sizeof *element_defaults; i++)
 		set_default(style_find_block_row(str_of(element_defaults[i].name)),
 			&style->block[element_defaults[i].tag], element_defaults[i].value);
@@ -155,4 +186,10 @@ struct style style_default(void)
 	struct block_style base = base_default();
 	style_derive(&style, &base);
 	return style;
+}
+
+const struct block_style *style_block(const struct style *style, const struct node *block)
+{
+	bool heading = block->tag == TAG_HEADING;
+	return &style->block[heading ? STYLE_HEADING + node_level(block) - 1 : (int)block->tag];
 }

@@ -12,6 +12,13 @@ static void dump_block(const char *name, const struct block_style *block,
 	buf_char(out, '\n');
 }
 
+static void dump_headings(const struct style *style, struct buf *out)
+{
+	char name[] = "heading level=1";
+	for (int i = 0; i < HEADING_LEVELS; i++, name[sizeof name - 2]++)
+		dump_block(name, &style->block[STYLE_HEADING + i], &style->block[TAG_TEXT], out);
+}
+
 void style_dump(const struct style *style, struct buf *out)
 {
 	buf_format(out, "style lang=%.*s\n", str_arg(style->lang));
@@ -23,7 +30,9 @@ void style_dump(const struct style *style, struct buf *out)
 	const struct block_style *base = &style->block[TAG_TEXT];
 	dump_block("text", base, NULL, out);
 	for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++)
-		if (tag_is_block(tag) || tag_class(tag) == CLASS_INLINE || tag == TAG_CELL)
+		if (tag == TAG_HEADING)
+			dump_headings(style, out);
+		else if (tag_is_block(tag) || tag_class(tag) == CLASS_INLINE || tag == TAG_CELL)
 			dump_block(tag_element(tag), &style->block[tag], base, out);
 	dump_block("page-number", &style->page_number, base, out);
 }

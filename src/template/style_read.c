@@ -2,21 +2,29 @@
  *
  * A style only says what it changes. First comes what style_default gives; then <text>, the base of
  * all elements; then what sets single elements apart by default; then what the style says of single
- * elements. So a larger <text> still has small notes, and an <element> always wins. */
+ * elements; last, what it says of single levels of headings. So a larger <text> still has small
+ * notes, an <element> always wins, and of two for headings the one that names a level. */
 #include "template/style_int.h"
 #include "xml/xml.h"
 
-enum { PAGE_NUMBER = TAG_COUNT };
+enum { PAGE_NUMBER = STYLE_COUNT };
 
 struct reader {
 	struct style *style;
 	struct diags *diags;
 	/* where the look of a block's text was changed last, for its contrast; line 0: nowhere */
-	struct place looks[TAG_COUNT + 1], links;
+	struct place looks[PAGE_NUMBER + 1], links;
 };
 
 /* Which attributes an element of a style has: the rows of its own, those of a text, of a block. */
 enum extent { EXTENT_OWN, EXTENT_TEXT, EXTENT_BLOCK };
+
+/* Where what is read goes: into so many blocks alike. */
+struct target {
+	enum extent extent;
+	struct block_style *block;
+	int count;
+};
 
 static bool has_row(enum extent extent, const struct style_row *row)
 {
@@ -52,10 +60,18 @@ static bool is_among(const char *const *names, struct str name)
 	return false;
 }
 
+static bool set_blocks(const struct target *target, const struct style_row *row, struct str value)
+{
+	bool good = true;
+	for (int i = 0; i < target->count; i++)
+		good &= style_set(row, &target->block[i], value);
+	return good;
+}
+
 /* Reads all attributes but those named besides; gives the place of the last one that changes
  * colour, size or weight. */
 static struct place read_rows(struct reader *reader, const struct xml_node *xml,
-	const char *const *besides, enum extent extent, struct block_style *block)
+	const char *const *besides, struct target target)
 {
 	struct place look = {0};
 	for (const struct xml_attribute *given = xml->attributes; given; given = given->next) {
@@ -63,9 +79,10 @@ static struct place read_rows(struct reader *reader, const struct xml_node *xml,
 		const struct style_row *row = own ? own : style_find_block_row(given->name);
 		if (is_among(besides, given->name))
 			continue;
-		if (!row || (!own && !has_row(extent, row)))
-			report_unknown(reader, xml, given, extent);
-		else if (!style_set(row, own ? (void *)reader->style : block, given->value))
+		if (!row || (!own && !has_row(target.extent, row)))
+			report_unknown(reader, xml, given, target.extent);
+		else if (!(own ? style_set(row, reader->style, given->value)
+			       : set_blocks(&target, row, given->value)))
 			report_value(reader, given, style_form(row));
 		else if (!own && style_row_is_look(row))
 			look = given->at;
@@ -83,7 +100,7 @@ static const struct xml_attribute *find_attribute(const struct xml_node *xml, co
 
 static void read_plain(struct reader *reader, const struct xml_node *xml)
 {
-	read_rows(reader, xml, NULL, EXTENT_OWN, NULL);
+	read_rows(reader, xml, NULL, (struct target){.extent = EXTENT_OWN});
 }
 
 static void read_links(struct reader *reader, const struct xml_node *xml)
@@ -94,7 +111,8 @@ static void read_links(struct reader *reader, const struct xml_node *xml)
 
 static void read_page_number(struct reader *reader, const struct xml_node *xml)
 {
-	struct place look = read_rows(reader, xml, NULL, EXTENT_BLOCK, &reader->style->page_number);
+	struct place look = read_rows(
+		reader, xml, NULL, (struct target){EXTENT_BLOCK, &reader->style->page_number, 1});
 	if (look.line)
 		reader->looks[PAGE_NUMBER] = look;
 }
@@ -119,34 +137,73 @@ static void read_page(struct reader *reader, const struct xml_node *xml)
 		length_read(str_of(papers[paper].width), &reader->style->page_width);
 		length_read(str_of(papers[paper].height), &reader->style->page_height);
 	}
-	read_rows(reader, xml, (const char *const[]){"size", "geometry", NULL}, EXTENT_OWN, NULL);
+	read_rows(reader, xml, (const char *const[]){"size", "geometry", NULL},
+		(struct target){.extent = EXTENT_OWN});
 }
 
-static void read_element(struct reader *reader, const struct xml_node *xml)
+/* Into the styles from first on. */
+static void read_blocks(
+	struct reader *reader, const struct xml_node *xml, int first, int count, bool level)
+{
+	const char *const besides[] = {"name", level ? "level" : NULL, NULL};
+	struct place look = read_rows(reader, xml, besides,
+		(struct target){EXTENT_BLOCK, &reader->style->block[first], count});
+	for (int i = first; look.line && i < first + count; i++)
+		reader->looks[i] = look;
+}
+
+/* The element whose style it is; TAG_COUNT after an error. */
+static enum tag read_name(struct reader *reader, const struct xml_node *xml)
 {
 	const struct xml_attribute *name = find_attribute(xml, "name");
 	if (!name) {
 		diag_add(reader->diags, ATTRIBUTE_MISSING, xml->at, "element", "name", "name",
 			"the name of a block or an inline");
-		return;
+		return TAG_COUNT;
 	}
 	struct nearest nearest = nearest_start(name->value);
 	for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++) {
 		bool styled = tag_is_block(tag) || tag_class(tag) == CLASS_INLINE ||
 			tag == TAG_CELL;
-		if (styled && str_is(name->value, tag_element(tag))) {
-			struct place look = read_rows(reader, xml,
-				(const char *const[]){"name", NULL}, EXTENT_BLOCK,
-				&reader->style->block[tag]);
-			if (look.line)
-				reader->looks[tag] = look;
-			return;
-		}
+		if (styled && str_is(name->value, tag_element(tag)))
+			return tag;
 		if (styled)
 			nearest_try(&nearest, str_of(tag_element(tag)));
 	}
 	diag_add(reader->diags, STYLE_ELEMENT, name->at, diag_str(reader->diags, name->value));
 	nearest_hint(&nearest, reader->diags);
+	return TAG_COUNT;
+}
+
+static bool is_of_level(const struct xml_node *xml)
+{
+	const struct xml_attribute *name = find_attribute(xml, "name");
+	return name && str_is(name->value, tag_element(TAG_HEADING)) &&
+		find_attribute(xml, "level");
+}
+
+static void read_element(struct reader *reader, const struct xml_node *xml)
+{
+	enum tag tag = is_of_level(xml) ? TAG_COUNT : read_name(reader, xml);
+	if (tag == TAG_HEADING)
+		read_blocks(reader, xml, STYLE_HEADING, HEADING_LEVELS, false);
+	else if (tag < TAG_COUNT)
+		read_blocks(reader, xml, (int)tag, 1, false);
+}
+
+/* What holds for all headings has been read, wherever it stands. */
+static void read_levels(struct reader *reader, const struct xml_node *root)
+{
+	for (const struct xml_node *xml = root->first; xml; xml = xml->next) {
+		if (!str_is(xml->name, "element") || !is_of_level(xml))
+			continue;
+		const struct xml_attribute *level = find_attribute(xml, "level");
+		const char *fault = attribute_fault(TAG_HEADING, level->name, level->value);
+		if (fault)
+			report_value(reader, level, fault);
+		else
+			read_blocks(reader, xml, STYLE_HEADING + level->value.at[0] - '1', 1, true);
+	}
 }
 
 /* What a geometry prescribes is a default, wherever it stands. */
@@ -173,8 +230,9 @@ static void read_text(struct reader *reader, const struct xml_node *root)
 	for (const struct xml_node *xml = root->first; xml; xml = xml->next) {
 		if (!str_is(xml->name, "text"))
 			continue;
-		struct place look = read_rows(reader, xml, NULL, EXTENT_TEXT, &base);
-		for (int i = 0; i <= TAG_COUNT; i++)
+		struct place look = read_rows(
+			reader, xml, NULL, (struct target){EXTENT_TEXT, &base, 1});
+		for (int i = 0; i <= PAGE_NUMBER; i++)
 			reader->looks[i] = look;
 	}
 	style_derive(reader->style, &base);
@@ -263,30 +321,38 @@ static void check_page(struct reader *reader, const struct xml_node *root)
 
 /* The text of which the style makes the look. Inlines have the size of what is around them, which
  * may be small. False: the element has no text. */
-static bool look_of(const struct style *style, int tag, struct text_style *text)
+static bool look_of(const struct style *style, int i, struct text_style *text)
 {
-	const struct block_style *block = tag == PAGE_NUMBER ? &style->page_number
-							     : &style->block[tag];
+	const struct block_style *block = i == PAGE_NUMBER ? &style->page_number : &style->block[i];
 	*text = block->text;
-	if (tag == PAGE_NUMBER || tag_is_paragraph(tag) || tag == TAG_LI ||
-		tag_content(tag) == CONTENT_LINES)
+	if (i >= STYLE_HEADING) /* the page number too */
+		return !block->hidden;
+	enum tag tag = (enum tag)i;
+	if (tag_is_paragraph(tag) || tag == TAG_LI || tag_content(tag) == CONTENT_LINES)
 		return !block->hidden;
 	text->size = 0;
 	return tag_class(tag) == CLASS_INLINE && tag != TAG_TEXT;
 }
 
-/* What <text> makes too pale is so in many elements, but said once. */
+static bool same_place(const struct place *a, const struct place *b)
+{
+	return a->line == b->line && a->column == b->column;
+}
+
+/* What <text> makes too pale is so in many elements, and what <element name="heading"> does in all
+ * levels, but said once. */
 static void check_contrast(struct reader *reader)
 {
 	const struct place *looks = reader->looks, *base = &looks[TAG_TEXT];
-	bool said = false;
-	for (int tag = 0; tag <= PAGE_NUMBER; tag++) {
+	bool said[PAGE_NUMBER + 1] = {false};
+	for (int i = 0; i <= PAGE_NUMBER; i++) {
 		struct text_style text;
-		bool own = looks[tag].line != base->line || looks[tag].column != base->column;
-		if (!looks[tag].line || !look_of(reader->style, tag, &text))
+		if (!looks[i].line || !look_of(reader->style, i, &text))
 			continue;
-		if (own || (!said && text.size))
-			said |= contrast_check(&text, looks[tag], reader->diags) && !own;
+		bool again = same_place(&looks[i], base) && !text.size;
+		for (int k = 0; k < i; k++)
+			again |= said[k] && same_place(&looks[k], &looks[i]);
+		said[i] = !again && contrast_check(&text, looks[i], reader->diags);
 	}
 	if (!reader->style->underline_links)
 		contrast_check_links(reader->style, reader->links, reader->diags);
@@ -320,6 +386,7 @@ struct style *style_read(
 	read_geometry(&reader, root);
 	read_text(&reader, root);
 	read_children(&reader, root);
+	read_levels(&reader, root);
 	check_page(&reader, root);
 	check_contrast(&reader);
 	return diags_count(diags, SEVERITY_ERROR) > before ? NULL : style;

@@ -145,8 +145,9 @@ const char *field_value_form(enum field_type type);
 /* Reports a character of a TAG_TEXT that would mean nothing elsewhere (ISO 19005-2 6.2.11.7.3). */
 void node_check_text(const struct node *text, struct diags *diags);
 struct str node_attribute(const struct node *node, const char *name); /* .at == NULL: absent */
-const char *tag_element(enum tag tag);                                /* "salutation" */
-enum tag tag_find(struct str element);                                /* TAG_COUNT: unknown */
+int node_level(const struct node *heading); /* from 1, which holds where none is written */
+const char *tag_element(enum tag tag);      /* "salutation" */
+enum tag tag_find(struct str element);      /* TAG_COUNT: unknown */
 enum tag_class tag_class(enum tag tag);
 enum tag_content tag_content(enum tag tag);
 bool tag_is_block(enum tag tag); /* class BLOCK, or P and LI */
@@ -218,6 +219,9 @@ struct block_style {
 	bool hidden; /* show="no": the block is not set */
 };
 
+/* Styles by tag; the levels of headings behind them, since each may have its own. */
+enum { HEADING_LEVELS = 5, STYLE_HEADING = TAG_COUNT, STYLE_COUNT = TAG_COUNT + HEADING_LEVELS };
+
 struct style {
 	const char *file;
 	struct str lang;
@@ -235,8 +239,7 @@ struct style {
 	int fit_leading, fit_space; /* down to so much of the leading, of space: per mille */
 	sp head_top;                /* letterhead: top of its first line, from the page's top */
 	sp date_top;                /* date and reference likewise; 0: they stand in the text */
-	struct block_style
-		block[TAG_COUNT];       /* by tag; inlines use .text's bold, italic and colour */
+	struct block_style block[STYLE_COUNT]; /* inlines use .text's bold, italic and colour */
 	struct block_style page_number; /* "Page 2 of 3", in the bottom margin; hidden on page 1 */
 	sp page_number_bottom;          /* its baseline, from the page's bottom */
 	sp note_rule_width, note_rule_thickness; /* the rule above the notes */
@@ -250,6 +253,8 @@ struct style {
 /* Reads a style; NULL when it has an error. What it does not set is what style_default gives. */
 struct style *style_read(
 	struct arena *arena, struct str bytes, const char *file, struct diags *diags);
+/* What a block of a letter looks like: by its tag, a heading by its level. */
+const struct block_style *style_block(const struct style *style, const struct node *block);
 /* A4, Liberation Sans 11/15 pt, one inch margins: everything set. */
 struct style style_default(void);
 void style_dump(const struct style *style, struct buf *out);

@@ -146,13 +146,13 @@ static void check_cut(const struct search *search, const struct text_style *styl
 static void find_faces(const struct search *search)
 {
 	const struct style *style = search->style;
-	for (int tag = 0; tag < TAG_COUNT; tag++)
-		add_family(search, style->block[tag].text.family);
+	for (int i = 0; i < STYLE_COUNT; i++)
+		add_family(search, style->block[i].text.family);
 	add_family(search, style->page_number.text.family);
 	if (diags_failed(search->diags))
 		return;
-	for (int tag = 0; tag < TAG_COUNT; tag++)
-		check_cut(search, &style->block[tag].text);
+	for (int i = 0; i < STYLE_COUNT; i++)
+		check_cut(search, &style->block[i].text);
 	check_cut(search, &style->page_number.text);
 }
 

@@ -154,10 +154,7 @@ static void write_subject(struct html *html, const struct node *block)
 
 static void write_heading(struct html *html, const struct node *block)
 {
-	char element[] = "h2";
-	struct str level = node_attribute(block, "level");
-	if (level.len == 1 && level.at[0] >= '1' && level.at[0] <= '5')
-		element[1] = (char)(level.at[0] + 1);
+	const char element[] = {'h', (char)('1' + node_level(block)), '\0'};
 	write_paragraph_as(html, block, element);
 }
 

@@ -71,6 +71,20 @@ static void put_colour(struct buf *out, const char *selector, uint32_t colour)
 	buf_format(out, "%s{color:#%06x}\n", selector, (unsigned)colour);
 }
 
+static void put_heading(struct buf *out, int number, const struct text_style *text)
+{
+	buf_format(out, "h%d{color:#%06x;font-weight:%s;font-style:%s}\n", number,
+		(unsigned)text->colour, text->bold ? "bold" : "normal",
+		text->italic ? "italic" : "normal");
+}
+
+static void put_headings(struct buf *out, const struct style *style)
+{
+	put_heading(out, 1, &style->block[TAG_SUBJECT].text);
+	for (int i = 0; i < HEADING_LEVELS; i++)
+		put_heading(out, i + 2, &style->block[STYLE_HEADING + i].text);
+}
+
 /* Where a block stands on the page: at the left, in the middle, at the right. */
 static void put_place(struct buf *out, const struct style *style, enum tag tag)
 {
@@ -127,8 +141,7 @@ void sheet_put(struct buf *out, const struct style *style)
 	buf_format(out, ";color:#%06x}\n", (unsigned)text->colour);
 	put_colour(out, "a", style->block[TAG_LINK].text.colour);
 	put_colour(out, ".letterhead", style->block[TAG_LETTERHEAD].text.colour);
-	put_colour(out, "h1", style->block[TAG_SUBJECT].text.colour);
-	put_colour(out, "h2,h3,h4,h5,h6", style->block[TAG_HEADING].text.colour);
+	put_headings(out, style);
 	for (size_t i = 0; i < sizeof placed / sizeof *placed; i++)
 		put_place(out, style, placed[i]);
 	put_indent(out, style);

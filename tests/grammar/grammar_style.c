@@ -55,6 +55,20 @@ static void put_names(struct buf *out)
 	buf_puts(out, "</choice></attribute>\n");
 }
 
+/* Of an element that is a heading. */
+static void put_levels(struct buf *out)
+{
+	buf_puts(out, "        <group>\n");
+	buf_format(out, "          <attribute name=\"name\"><value>%s</value></attribute>\n",
+		tag_element(TAG_HEADING));
+	buf_puts(out, "          <attribute name=\"level\">");
+	put_words(out, "the level of heading that is meant; without it, all");
+	buf_puts(out, "<choice>");
+	for (int level = 1; level <= HEADING_LEVELS; level++)
+		buf_format(out, "<value>%d</value>", level);
+	buf_puts(out, "</choice></attribute>\n        </group>\n");
+}
+
 static void put_geometries(struct buf *out)
 {
 	buf_puts(out, "      <optional><attribute name=\"geometry\"><choice>");
@@ -90,8 +104,12 @@ void grammar_style(struct buf *out)
 			name);
 		put_words(out, words_of_style(name));
 		buf_char(out, '\n');
-		if (strcmp(name, "element") == 0)
+		if (strcmp(name, "element") == 0) {
+			buf_puts(out, "      <choice>\n  ");
 			put_names(out);
+			put_levels(out);
+			buf_puts(out, "      </choice>\n");
+		}
 		if (strcmp(name, "page") == 0)
 			buf_puts(out,
 				"      <optional><attribute name=\"size\"><choice><value>A4</value>"

@@ -22,7 +22,8 @@ static const char letter[] =
 	"<salutation>Dear <field name=\"name\"/>,</salutation>\n"
 	"<p>The first paragraph is the same for all.</p>\n"
 	"<if field=\"prize\"><p>You have won <field name=\"prize\"/>.</p></if>\n"
-	"<if field=\"town\" equals=\"Ely\"><table><row><cell>A table</cell></row></table></if>\n"
+	"<if field=\"town\" equals=\"Ely\"><table><row><cell>A table</cell></row></table>"
+	"<heading>A heading</heading></if>\n"
 	"<closing>Yours sincerely,</closing>\n"
 	"</letter>\n";
 
@@ -77,7 +78,8 @@ static const struct edit {
 		"out/c.pdf: to be written: paragraph at templates/letter.xml:10 is new in this "
 		"letter\n"},
 	{"a condition that holds no longer", "sed -i 's/Ely/Bath/' recipients/c.xml",
-		"out/c.pdf: to be written: table at templates/letter.xml:9 left this letter\n"},
+		"out/c.pdf: to be written: table at templates/letter.xml:9 left this letter; "
+		"heading at templates/letter.xml:9 left this letter\n"},
 	{"a field", "sed -i 's/Bea/Bee/' recipients/b.xml",
 		"out/b.pdf: to be written: field name changed\n"},
 	{"markup inside of a field", "sed -i 's:/\\?em>:&:g; s:em>:strong>:g' recipients/b.xml",
@@ -92,6 +94,10 @@ static const struct edit {
 		"out/c.pdf: to be written: style of closing changed\n"},
 	{"the style of a block that one letter has", "sed -i 's/4pt/5pt/' templates/style.xml",
 		"out/c.pdf: to be written: style of table changed\n"},
+	{"the style of a level of headings, where a letter has any",
+		"sed -i 's:^</style:<element name=\"heading\" level=\"1\" after=\"9pt\"/>&:' "
+		"templates/style.xml",
+		"out/c.pdf: to be written: style of heading changed\n"},
 	{"the style of a block that no letter has",
 		"sed -i 's:^</style:<element name=\"quote\" after=\"9pt\"/>&:' templates/style.xml",
 		""},

@@ -116,6 +116,18 @@ static void a_style_finds_its_face_by_family_and_cut(void **state)
 	text_free(text);
 }
 
+static void a_level_of_headings_may_have_a_family_of_its_own(void **state)
+{
+	struct desk *desk = *state;
+	struct style style = plain_style("Liberation Sans");
+	struct text_style *last = &style.block[STYLE_HEADING + HEADING_LEVELS - 1].text;
+	last->family = str_lit("DejaVu Serif");
+	struct text *text = text_new(&style, desk->diags);
+	assert_int_equal(text_face_count(text), 8);
+	assert_non_null(strstr(text_face(text, text_style_face(text, last))->path, "Serif"));
+	text_free(text);
+}
+
 static void a_family_that_is_not_installed_is_an_error(void **state)
 {
 	assert_refused(*state, "No Such Family", DIAG_FONT_FAMILY);
@@ -155,7 +167,7 @@ static void a_cut_that_is_missing_is_a_warning_where_a_style_wants_it(void **sta
 	assert_int_equal(diags_len(desk->diags), 0);
 	text_free(text);
 	style.block[TAG_SUBJECT].text.bold = true;
-	style.block[TAG_HEADING].text.bold = true;
+	style.block[STYLE_HEADING].text.bold = true;
 	text = text_new(&style, desk->diags);
 	assert_non_null(text);
 	assert_int_equal(text_face_count(text), 1);
@@ -266,6 +278,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		desk_test(a_face_has_its_measures),
 		desk_test(a_style_finds_its_face_by_family_and_cut),
+		desk_test(a_level_of_headings_may_have_a_family_of_its_own),
 		desk_test(a_family_that_is_not_installed_is_an_error),
 		desk_test(fontconfigs_substitutes_do_not_count),
 		desk_test(a_later_family_will_do),

@@ -51,6 +51,53 @@ static void text_changes_all_but_what_is_set_apart(void **state)
 	assert_int_equal(style->block[TAG_P].align, ALIGN_JUSTIFY);
 }
 
+static const struct block_style *level(const struct style *style, int number)
+{
+	return &style->block[STYLE_HEADING + number - 1];
+}
+
+static void headings_step_down_from_the_subject(void **state)
+{
+	struct style *style = read_style(*state, "<text size='20pt' leading='30pt'/>");
+	assert_non_null(style);
+	assert_int_equal(style->block[TAG_SUBJECT].text.size, pt(24));
+	assert_int_equal(level(style, 1)->text.size, pt(22));
+	assert_int_equal(level(style, 1)->text.leading, pt(33));
+	assert_int_equal(level(style, 1)->before, pt(36));
+	for (int i = 2; i <= HEADING_LEVELS; i++) {
+		assert_int_equal(level(style, i)->text.size, pt(20));
+		assert_true(level(style, i)->before < level(style, i - 1)->before);
+		assert_true(level(style, i)->after < level(style, i - 1)->after);
+		assert_int_equal(level(style, i)->text.bold, i < 4);
+		assert_int_equal(level(style, i)->text.italic, i > 2);
+	}
+}
+
+static void what_names_a_level_wins_over_what_does_not(void **state)
+{
+	struct style *style = read_style(*state,
+		"<element name='heading' level='2' size='13pt' colour='#123456'/>"
+		"<element name='heading' size='15pt' slant='italic'/>");
+	assert_non_null(style);
+	for (int i = 1; i <= HEADING_LEVELS; i++) {
+		assert_int_equal(level(style, i)->text.size, i == 2 ? pt(13) : pt(15));
+		assert_int_equal(level(style, i)->text.colour, i == 2 ? 0x123456 : 0);
+		assert_true(level(style, i)->text.italic);
+	}
+}
+
+static void a_heading_looks_as_its_level_says(void **state)
+{
+	(void)state;
+	struct style style = style_default();
+	struct attribute attribute = {.name = str_lit("level"), .value = str_lit("3")};
+	struct node heading = {.tag = TAG_HEADING}, p = {.tag = TAG_P};
+	assert_ptr_equal(style_block(&style, &heading), level(&style, 1));
+	assert_ptr_equal(style_block(&style, &p), &style.block[TAG_P]);
+	heading.attributes = &attribute;
+	assert_ptr_equal(style_block(&style, &heading), level(&style, 3));
+}
+
 static void flags_are_words(void **state)
 {
 	struct style *style = read_style(*state,
@@ -147,6 +194,9 @@ int main(void)
 		cmocka_unit_test(the_default_sets_everything_a_page_needs),
 		room_test(an_empty_style_is_the_default),
 		room_test(text_changes_all_but_what_is_set_apart),
+		room_test(headings_step_down_from_the_subject),
+		room_test(what_names_a_level_wins_over_what_does_not),
+		cmocka_unit_test(a_heading_looks_as_its_level_says),
 		room_test(flags_are_words),
 		room_test(papers_have_names),
 		room_test(width_goes_before_the_paper),

@@ -9,8 +9,8 @@ static inline struct style plain_style(const char *family)
 {
 	struct style style = {.file = "style.xml", .mark_size = 700, .mark_rise = 300};
 	struct text_style text = {.family = str_of(family), .size = pt(10), .leading = pt(14)};
-	for (int tag = 0; tag < TAG_COUNT; tag++)
-		style.block[tag].text = text;
+	for (int i = 0; i < STYLE_COUNT; i++)
+		style.block[i].text = text;
 	style.page_number.text = text;
 	style.block[TAG_EM].text.italic = true;
 	style.block[TAG_STRONG].text.bold = true;
