@@ -56,25 +56,18 @@ static const struct {
 	{TAG_LETTERHEAD, "size", "9.5pt"},
 	{TAG_LETTERHEAD, "leading", "12pt"},
 	{TAG_LETTERHEAD, "indent-left", "95mm"},
-	{TAG_LETTERHEAD, "hyphenate", "no"},
 	{TAG_CONTINUATION, "size", "9pt"},
 	{TAG_CONTINUATION, "leading", "11pt"},
 	{TAG_CONTINUATION, "after", "11pt"},
-	{TAG_CONTINUATION, "hyphenate", "no"},
 	{TAG_REFERENCE, "after", "7.5pt"},
-	{TAG_REFERENCE, "hyphenate", "no"},
 	{TAG_DATE, "after", "15pt"},
-	{TAG_DATE, "hyphenate", "no"},
 	{TAG_ADDRESS, "size", "10.5pt"},
 	{TAG_ADDRESS, "leading", "13pt"},
 	{TAG_ADDRESS, "min-leading", "11pt"},
-	{TAG_ADDRESS, "hyphenate", "no"},
 	{TAG_SALUTATION, "after", "7.5pt"},
-	{TAG_SALUTATION, "hyphenate", "no"},
 	{TAG_SUBJECT, "weight", "bold"},
 	{TAG_SUBJECT, "before", "7.5pt"},
 	{TAG_SUBJECT, "after", "7.5pt"},
-	{TAG_SUBJECT, "hyphenate", "no"},
 	{TAG_P, "after", "7.5pt"},
 	{TAG_UL, "after", "7.5pt"},
 	{TAG_OL, "after", "7.5pt"},
@@ -83,7 +76,6 @@ static const struct {
 	{TAG_TABLE, "before", "4pt"},
 	{TAG_TABLE, "after", "10pt"},
 	{TAG_TABLE, "space", "1.5mm"},
-	{TAG_CELL, "hyphenate", "no"},
 	{TAG_IMAGE, "before", "4pt"},
 	{TAG_IMAGE, "after", "10pt"},
 	{TAG_QUOTE, "after", "7.5pt"},
@@ -93,13 +85,9 @@ static const struct {
 	{TAG_RULE, "after", "8pt"},
 	{TAG_RULE, "space", "0.5pt"},
 	{TAG_CLOSING, "before", "7.5pt"},
-	{TAG_CLOSING, "hyphenate", "no"},
 	{TAG_SIGNATURE, "space", "20mm"},
-	{TAG_SIGNATURE, "hyphenate", "no"},
 	{TAG_ENCLOSURES, "before", "15pt"},
-	{TAG_ENCLOSURES, "hyphenate", "no"},
 	{TAG_COPIES, "before", "7.5pt"},
-	{TAG_COPIES, "hyphenate", "no"},
 	{TAG_POSTSCRIPT, "before", "15pt"},
 	{TAG_LINK, "colour", "#1d4f8f"},
 	{TAG_EMAIL, "colour", "#1d4f8f"},
@@ -158,14 +146,29 @@ static void derive_headings(struct style *style, const struct block_style *base)
 		heading->before = length_scale(
 			base->text.leading, heading_defaults[i].before, 1000);
 		heading->after = length_scale(base->text.leading, heading_defaults[i].after, 1000);
-		heading->hyphenate = false;
 	}
+}
+
+/* Text that stands in short lines of its own, not in running paragraphs. */
+static bool is_display(int i)
+{
+	enum tag tag = i >= STYLE_HEADING ? TAG_HEADING : (enum tag)i;
+	return (tag_is_paragraph(tag) || tag_content(tag) == CONTENT_LINES) && tag != TAG_P &&
+		tag != TAG_NOTE && tag != TAG_POSTSCRIPT;
+}
+
+/* What makes the margins of running text straight only tears an address or a heading apart. */
+static struct block_style display_of(struct block_style base)
+{
+	base.align = base.align == ALIGN_JUSTIFY ? ALIGN_LEFT : base.align;
+	base.hyphenate = base.hang = false;
+	return base;
 }
 
 void style_derive(struct style *style, const struct block_style *base)
 {
 	for (int i = 0; i < STYLE_COUNT; i++)
-		style->block[i] = *base;
+		style->block[i] = is_display(i) ? display_of(*base) : *base;
 	derive_headings(style, base);
 	for (size_t i = 0; i < sizeof element_defaults / sizeof *element_defaults; i++)
 		set_default(style_find_block_row(str_of(element_defaults[i].name)),

@@ -51,6 +51,38 @@ static void text_changes_all_but_what_is_set_apart(void **state)
 	assert_int_equal(style->block[TAG_P].align, ALIGN_JUSTIFY);
 }
 
+static void only_running_text_is_justified_hung_and_divided(void **state)
+{
+	static const enum tag running[] = {TAG_P, TAG_LI, TAG_QUOTE, TAG_NOTE, TAG_POSTSCRIPT};
+	static const enum tag display[] = {TAG_LETTERHEAD, TAG_CONTINUATION, TAG_REFERENCE,
+		TAG_DATE, TAG_ADDRESS, TAG_SALUTATION, TAG_SUBJECT, TAG_CELL, TAG_SIGNATURE,
+		TAG_ENCLOSURES, TAG_COPIES};
+	struct style *style = read_style(*state,
+		"<text align='justify' hang='yes' hyphenate='yes'/>"
+		"<element name='closing' align='justify' hang='yes' hyphenate='yes'/>");
+	assert_non_null(style);
+	for (size_t i = 0; i < sizeof running / sizeof *running; i++) {
+		const struct block_style *block = &style->block[running[i]];
+		assert_true(block->align == ALIGN_JUSTIFY && block->hang && block->hyphenate);
+	}
+	for (size_t i = 0; i < sizeof display / sizeof *display; i++) {
+		const struct block_style *block = &style->block[display[i]];
+		assert_true(block->align == ALIGN_LEFT && !block->hang && !block->hyphenate);
+	}
+	for (int i = STYLE_HEADING; i < STYLE_COUNT; i++)
+		assert_true(style->block[i].align == ALIGN_LEFT && !style->block[i].hyphenate);
+	const struct block_style *asked = &style->block[TAG_CLOSING];
+	assert_true(asked->align == ALIGN_JUSTIFY && asked->hang && asked->hyphenate);
+}
+
+static void other_alignments_hold_for_all(void **state)
+{
+	struct style *style = read_style(*state, "<text align='right'/>");
+	assert_non_null(style);
+	assert_int_equal(style->block[TAG_SUBJECT].align, ALIGN_RIGHT);
+	assert_int_equal(style->block[TAG_CELL].align, ALIGN_RIGHT);
+}
+
 static const struct block_style *level(const struct style *style, int number)
 {
 	return &style->block[STYLE_HEADING + number - 1];
@@ -194,6 +226,8 @@ int main(void)
 		cmocka_unit_test(the_default_sets_everything_a_page_needs),
 		room_test(an_empty_style_is_the_default),
 		room_test(text_changes_all_but_what_is_set_apart),
+		room_test(only_running_text_is_justified_hung_and_divided),
+		room_test(other_alignments_hold_for_all),
 		room_test(headings_step_down_from_the_subject),
 		room_test(what_names_a_level_wins_over_what_does_not),
 		cmocka_unit_test(a_heading_looks_as_its_level_says),
