@@ -95,7 +95,8 @@ struct zone {
 static struct zone clear_zone(const struct style *style)
 {
 	sp clear = style->window.clear;
-	return (struct zone){style->window.left + clear, style->window.top + clear,
+	return (struct zone){style->window.left + clear,
+		style->window.top + clear + style->window.clear_top,
 		style->window.left + style->window.width - clear,
 		style->window.top + style->window.height - clear};
 }

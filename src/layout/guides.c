@@ -54,10 +54,10 @@ static void draw_window(struct flow *flow, struct box *page)
 	put_frame(flow, page, &window, WINDOW);
 	sp clear = style->window.clear;
 	const struct link_area zone = {.left = window.left + clear,
-		.top = window.top + clear,
+		.top = window.top + clear + style->window.clear_top,
 		.right = window.right - clear,
 		.bottom = window.bottom - clear};
-	if (clear)
+	if (clear || style->window.clear_top)
 		put_frame(flow, page, &zone, WINDOW);
 }
 

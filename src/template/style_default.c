@@ -22,6 +22,7 @@ static const struct {
 	{"window", "top", "47mm"},
 	{"window", "width", "90mm"},
 	{"window", "height", "35mm"},
+	{"window", "clear", "3.5mm"},
 	{"page-number", "bottom", "13mm"},
 	{"notes", "rule-width", "40mm"},
 	{"notes", "rule-thickness", "0.5pt"},

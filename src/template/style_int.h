@@ -51,7 +51,8 @@ bool contrast_check(const struct text_style *text, struct place at, struct diags
 /* Reports links that only their colour sets apart, and too little (1.4.1, technique G183). */
 void contrast_check_links(const struct style *style, struct place at, struct diags *diags);
 
-/* Sets what a named geometry says ("uk-dl"); false when there is none of that name. */
+/* Sets what a named geometry says ("uk-dl"), after style_derive, as it may set the address too;
+ * false when there is none of that name. */
 bool style_set_geometry(struct style *style, struct str name);
 /* The name after this one, NULL for the first; NULL: no more. */
 const char *style_next_geometry(const char *name);

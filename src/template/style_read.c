@@ -383,8 +383,8 @@ struct style *style_read(
 	*style = style_default();
 	style->file = root->at.file;
 	read_root(&reader, root);
-	read_geometry(&reader, root);
 	read_text(&reader, root);
+	read_geometry(&reader, root);
 	read_children(&reader, root);
 	read_levels(&reader, root);
 	check_page(&reader, root);

@@ -58,6 +58,7 @@ const struct style_row style_rows[] = {
 	WINDOW("width", width),
 	WINDOW("height", height),
 	WINDOW("clear", clear),
+	WINDOW("clear-top", clear_top),
 	OTHER("folds", "first", STYLE_LENGTH, fold_first),
 	OTHER("folds", "second", STYLE_LENGTH, fold_second),
 	OTHER("folds", "punch", STYLE_LENGTH, punch),

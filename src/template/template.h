@@ -231,6 +231,7 @@ struct style {
 	struct {
 		sp left, top, width, height; /* of the envelope, from the page's top left */
 		sp clear;                    /* no letter within so much of its edges */
+		sp clear_top;                /* and of its top within so much more */
 	} window;
 	sp fold_first, fold_second, punch; /* marks at the left edge, from the top; 0: none */
 	bool show_folds;

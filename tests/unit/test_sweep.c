@@ -249,7 +249,8 @@ static void assert_in_window(
 		assert_true(mark->x >= style->window.left + clear);
 		assert_true(
 			mark->x + mark->width <= style->window.left + style->window.width - clear);
-		assert_true(mark->y - mark->height * 7 / 10 >= style->window.top + clear);
+		assert_true(mark->y - mark->height * 7 / 10 >=
+			style->window.top + clear + style->window.clear_top);
 		assert_true(mark->y <= style->window.top + style->window.height - clear);
 	}
 	assert_int_equal(lines, 0);
@@ -272,7 +273,7 @@ static void address_of(struct desk *desk, struct template *template, int lines)
 		assert_in_window(desk->style, letter, &pages->page[0], lines);
 	else
 		assert_only(&desk->room, DIAG_ADDRESS_HEIGHT);
-	assert_true(pages || lines > 6);
+	assert_true(pages || lines > 7);
 	diags_clear(desk->room.diags);
 	buf_free(&more);
 }
@@ -288,6 +289,7 @@ static void its_address_stands_in_the_window_of_every_geometry(void **state)
 		drop_style(desk);
 		take_style(desk, style_read(desk->room.arena, bytes, "s.xml", desk->room.diags));
 		desk->layout = layout_new(desk->style, desk->shaper, desk->pictures);
+		assert_true(desk->style->window.clear + desk->style->window.clear_top >= pt(5));
 		for (int lines = 4; lines <= 9; lines++)
 			address_of(desk, template, lines);
 	}
