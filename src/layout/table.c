@@ -62,7 +62,7 @@ static const struct block_style *cell_style(
 	static const char *const names[] = {"left", "right", "centre", "justify"};
 	enum align align = flow->style->block[TAG_CELL].align;
 	for (enum align a = ALIGN_LEFT; a <= ALIGN_JUSTIFY; a++)
-		if (str_is(node_attribute(cell, "align"), names[a]))
+		if (str_is(node_cell_align(cell), names[a]))
 			align = a;
 	return &flow->layout->cell_style[align][header];
 }

@@ -29,6 +29,19 @@ static bool is_align(struct str value)
 	return is_one_of(value, (const char *const[]){"left", "right", "centre", NULL});
 }
 
+/* A word for each column, blanks between them. */
+static bool is_aligns(struct str value)
+{
+	struct str part;
+	int count = 0;
+	while (str_split(&value, ' ', &part)) {
+		if (part.len && !is_align(part))
+			return false;
+		count += part.len > 0;
+	}
+	return count > 0;
+}
+
 static bool is_level(struct str value)
 {
 	return value.len == 1 && value.at[0] >= '1' && value.at[0] <= '5';
@@ -119,6 +132,7 @@ static const struct {
 	[KIND_LEVEL] = {"a level from 1 to 5", is_level},
 	[KIND_LENGTH] = {"a length like 40mm or 12pt", is_length},
 	[KIND_SHARES] = {"the columns' shares, like 30 20 50", is_shares},
+	[KIND_ALIGNS] = {"left, right or centre for each column, like left left right", is_aligns},
 	[KIND_DATE] = {"a date like 2020-10-13", is_date},
 	[KIND_FILE] = {"a file in the template's folder or below it", is_path},
 	[KIND_LANG] = {"a language like en-GB", is_lang},

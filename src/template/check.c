@@ -106,6 +106,34 @@ static void check_heading(struct check *check, const struct node *node)
 	check->level = level;
 }
 
+/* How many cells the rows have; 0 when it is not known before the merge. */
+static int count_columns(const struct node *table)
+{
+	const struct node *row = table->first;
+	while (row && row->tag != TAG_ROW) /* a condition, or each */
+		row = row->first;
+	for (const struct node *cell = row ? row->first : NULL; cell; cell = cell->next)
+		if (cell->tag != TAG_CELL)
+			return 0;
+	return row ? node_child_count(row) : 0;
+}
+
+/* What a table says of its columns it says of each. */
+static void check_table(struct check *check, const struct node *table)
+{
+	int columns = count_columns(table);
+	for (const struct attribute *a = table->attributes; columns && a; a = a->next) {
+		struct str rest = a->value, word;
+		int words = 0;
+		while (str_split(&rest, ' ', &word))
+			words += word.len > 0;
+		if (words != columns && !attribute_fault(TAG_TABLE, a->name, a->value))
+			diag_add(check->diags, TABLE_COLUMNS, a->at,
+				diag_str(check->diags, a->name), diag_str(check->diags, a->value),
+				diag_int(check->diags, words), diag_int(check->diags, columns));
+	}
+}
+
 void node_check_text(const struct node *text, struct diags *diags)
 {
 	char number[16];
@@ -209,6 +237,9 @@ static void check_node(struct check *check, const struct scope *scope, struct no
 		break;
 	case TAG_HEADING:
 		check_heading(check, node);
+		break;
+	case TAG_TABLE:
+		check_table(check, node);
 		break;
 	case TAG_DATE:
 		if (!node->first && check->template->date.len == 0)

@@ -15,6 +15,27 @@ int node_level(const struct node *heading)
 	return level.len ? level.at[0] - '0' : 1;
 }
 
+/* The number-th word of several with blanks between them. */
+static struct str find_word(struct str words, int number)
+{
+	struct str word;
+	while (str_split(&words, ' ', &word))
+		if (word.len && number-- == 0)
+			return word;
+	return (struct str){0};
+}
+
+struct str node_cell_align(const struct node *cell)
+{
+	struct str own = node_attribute(cell, "align");
+	if (own.at)
+		return own;
+	int column = 0;
+	for (const struct node *node = cell->parent->first; node != cell; node = node->next)
+		column++;
+	return find_word(node_attribute(cell->parent->parent, "align"), column);
+}
+
 struct node *node_following(const struct node *node, const struct node *root)
 {
 	if (node->first)

@@ -145,6 +145,9 @@ const char *field_value_form(enum field_type type);
 /* Reports a character of a TAG_TEXT that would mean nothing elsewhere (ISO 19005-2 6.2.11.7.3). */
 void node_check_text(const struct node *text, struct diags *diags);
 struct str node_attribute(const struct node *node, const char *name); /* .at == NULL: absent */
+/* A cell's own, or what its table says for the column: "left", "right", "centre"; .at == NULL: of
+ * neither. */
+struct str node_cell_align(const struct node *cell);
 int node_level(const struct node *heading); /* from 1, which holds where none is written */
 const char *tag_element(enum tag tag);      /* "salutation" */
 enum tag tag_find(struct str element);      /* TAG_COUNT: unknown */

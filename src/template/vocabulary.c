@@ -20,6 +20,7 @@ const struct attribute_rule attribute_rules[] = {
 	{TAG_LETTER, "date", KIND_DATE, false},
 	{TAG_HEADING, "level", KIND_LEVEL, false},
 	{TAG_TABLE, "widths", KIND_SHARES, false},
+	{TAG_TABLE, "align", KIND_ALIGNS, false},
 	{TAG_ROW, "header", KIND_YES_NO, false},
 	{TAG_CELL, "align", KIND_ALIGN, false},
 	{TAG_IMAGE, "src", KIND_PATH, true},

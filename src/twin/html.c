@@ -220,8 +220,8 @@ static void write_cell(struct html *html, const struct node *cell)
 {
 	bool header = str_is(node_attribute(cell->parent, "header"), "yes");
 	open_element(html, cell, header ? "th scope=\"col\"" : "td");
-	if (node_attribute(cell, "align").at)
-		put_attribute(html, "class", node_attribute(cell, "align"));
+	if (node_cell_align(cell).at)
+		put_attribute(html, "class", node_cell_align(cell));
 	buf_char(html->out, '>');
 	write_children(html, cell);
 	buf_puts(html->out, header ? "</th>" : "</td>");

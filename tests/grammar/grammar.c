@@ -61,6 +61,7 @@ static const char *const values[] = {
 	[KIND_LEVEL] = PATTERN("[1-5]"),
 	[KIND_LENGTH] = PATTERN("[0-9]*\\.?[0-9]+(pt|mm|cm|in)"),
 	[KIND_SHARES] = PATTERN("\\s*[1-9][0-9]{0,3}(\\s+[1-9][0-9]{0,3})*\\s*"),
+	[KIND_ALIGNS] = PATTERN("\\s*(left|right|centre)(\\s+(left|right|centre))*\\s*"),
 	[KIND_DATE] = PATTERN("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
 	[KIND_FILE] = PATTERN("[^/\\\\:][^\\\\:]*"),
 	[KIND_LANG] = PATTERN("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"),
