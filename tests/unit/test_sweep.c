@@ -1,6 +1,6 @@
 /* The real letter, in its real style and fonts, as it grows: a highlight and each note word by word
- * over two pages' worth, addresses of one to nine lines in every geometry. What is looked at are
- * the marks on the pages. */
+ * over two pages' worth, addresses of one to nine lines in every geometry; and in large print. What
+ * is looked at are the marks on the pages. */
 #include "support/support.h"
 #include "template/style_int.h"
 #include "trace.h"
@@ -295,6 +295,52 @@ static void its_address_stands_in_the_window_of_every_geometry(void **state)
 	}
 }
 
+/* -- large print ------------------------------------------------------------------------------ */
+
+static void take_large_print(struct desk *desk)
+{
+	struct str style = read_project_file(desk, "templates/large-print.xml");
+	drop_style(desk);
+	take_style(desk, style_read(desk->room.arena, style, "large.xml", desk->room.diags));
+	desk->layout = layout_new(desk->style, desk->shaper, desk->pictures);
+}
+
+/* An inline has the size of what is around it. */
+static bool has_size(int i)
+{
+	return i >= STYLE_HEADING || (i != TAG_TEXT && tag_class((enum tag)i) != CLASS_INLINE) ||
+		i == TAG_NOTE;
+}
+
+static void no_element_of_large_print_is_small(void **state)
+{
+	struct desk *desk = *state;
+	take_large_print(desk);
+	const struct style *style = desk->style;
+	for (int i = 0; i < STYLE_COUNT; i++)
+		assert_true(!has_size(i) || style->block[i].text.size >= pt(16));
+	assert_true(style->page_number.text.size >= pt(16));
+	assert_true(
+		length_scale(style->block[TAG_NOTE].text.size, style->mark_size, 1000) >= pt(14));
+}
+
+static void nothing_on_a_page_of_large_print_is_small(void **state)
+{
+	struct desk *desk = *state;
+	take_large_print(desk);
+	struct letter *letter = merge(desk, read_template(desk, desk->template), desk->record);
+	struct pages *pages = layout_pages(
+		layout_flow(desk->layout, desk->room.arena, letter, desk->room.diags), NULL);
+	assert_non_null(pages);
+	assert_true(pages->count > 2 && letter->note_count > 0);
+	for (int i = 0; i < pages->count; i++)
+		for (int k = 0; k < pages->page[i].mark_count; k++) {
+			const struct mark *mark = &pages->page[i].marks[k];
+			assert_true(mark->kind != MARK_GLYPHS || mark->height >= pt(14));
+		}
+	diags_clear(desk->room.diags);
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -302,6 +348,10 @@ int main(int argc, char **argv)
 		cmocka_unit_test_setup_teardown(every_note_grows_word_by_word, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			its_address_stands_in_the_window_of_every_geometry, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			no_element_of_large_print_is_small, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			nothing_on_a_page_of_large_print_is_small, setup, teardown),
 	};
 	assert_int_equal(argc, 2);
 	root = argv[1];
