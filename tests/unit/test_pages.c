@@ -20,7 +20,7 @@ static const char *const styles[] = {
 	"<style xmlns='urn:lettermerge:style:1'>"
 	"<page width='260pt' height='300pt' top='10pt' right='10pt' bottom='20pt' left='10pt' "
 	"head-top='10pt' date-top='28pt' first-top='80pt'/>"
-	"<window left='10pt' top='40pt' width='200pt' height='30pt'/>"
+	"<window left='10pt' top='40pt' width='200pt' height='30pt' clear='0'/>"
 	"<text size='10pt' leading='10pt' hyphenate='no' align='left'/>"
 	"<element name='letterhead' size='10pt' leading='10pt' indent-left='0'/>"
 	"<page-number bottom='5pt' size='8pt'/><element name='note' size='8pt' leading='8pt'/>"
