@@ -222,7 +222,8 @@ struct block_style {
 	bool hidden; /* show="no": the block is not set */
 };
 
-/* Styles by tag; the levels of headings behind them, since each may have its own. */
+/* Styles by tag; the levels of headings behind them, since each has its own: that of TAG_HEADING
+ * itself is of no block. */
 enum { HEADING_LEVELS = 5, STYLE_HEADING = TAG_COUNT, STYLE_COUNT = TAG_COUNT + HEADING_LEVELS };
 
 struct style {
