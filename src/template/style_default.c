@@ -23,7 +23,6 @@ static const struct {
 	{"window", "width", "90mm"},
 	{"window", "height", "35mm"},
 	{"window", "clear", "3.5mm"},
-	{"page-number", "bottom", "13mm"},
 	{"notes", "rule-width", "40mm"},
 	{"notes", "rule-thickness", "0.5pt"},
 	{"notes", "gap", "12pt"},
@@ -180,6 +179,14 @@ void style_derive(struct style *style, const struct block_style *base)
 	set_default(style_find_block_row(str_lit("align")), &style->page_number, "right");
 }
 
+int64_t style_place_page_number(struct style *style)
+{
+	sp capitals = length_scale(style->page_number.text.size, 72, 100);
+	if (style->page_number_bottom == 0 && style->margin_bottom > capitals)
+		style->page_number_bottom = (style->margin_bottom - capitals) / 2;
+	return (int64_t)style->page_number_bottom + capitals;
+}
+
 struct style style_default(void)
 {
 	struct style style = {.lang = str_lit("en-GB")};
@@ -189,6 +196,7 @@ struct style style_default(void)
 			&style, page_defaults[i].value);
 	struct block_style base = base_default();
 	style_derive(&style, &base);
+	style_place_page_number(&style);
 	return style;
 }
 

@@ -57,6 +57,9 @@ bool style_set_geometry(struct style *style, struct str name);
 /* The name after this one, NULL for the first; NULL: no more. */
 const char *style_next_geometry(const char *name);
 
+/* Gives the page number its place in the middle of the bottom margin, unless it has one; how far
+ * its capitals reach above the paper's edge. */
+int64_t style_place_page_number(struct style *style);
 /* Gives all elements the base style, then each what sets it apart by default (bold headings, small
  * notes). */
 void style_derive(struct style *style, const struct block_style *base);

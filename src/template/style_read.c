@@ -319,6 +319,18 @@ static void check_page(struct reader *reader, const struct xml_node *root)
 	arena_free(arena);
 }
 
+static void place_page_number(struct reader *reader, const struct xml_node *root)
+{
+	struct style *style = reader->style;
+	int64_t top = style_place_page_number(style);
+	if (style->page_number.hidden || top <= style->margin_bottom)
+		return;
+	struct arena *arena = arena_new();
+	diag_add(reader->diags, STYLE_PAGE_NUMBER, root->at, length_text(arena, top).at,
+		length_text(arena, style->margin_bottom).at);
+	arena_free(arena);
+}
+
 /* The text of which the style makes the look. Inlines have the size of what is around them, which
  * may be small. False: the element has no text. */
 static bool look_of(const struct style *style, int i, struct text_style *text)
@@ -381,6 +393,7 @@ struct style *style_read(
 	struct style *style = arena_new_array(arena, struct style, 1);
 	struct reader reader = {.style = style, .diags = diags};
 	*style = style_default();
+	style->page_number_bottom = 0; /* follows the margin */
 	style->file = root->at.file;
 	read_root(&reader, root);
 	read_text(&reader, root);
@@ -388,6 +401,7 @@ struct style *style_read(
 	read_children(&reader, root);
 	read_levels(&reader, root);
 	check_page(&reader, root);
+	place_page_number(&reader, root);
 	check_contrast(&reader);
 	return diags_count(diags, SEVERITY_ERROR) > before ? NULL : style;
 }
