@@ -52,7 +52,8 @@ static void set_approved(struct desk *desk, struct str id, int approved)
 	struct row *row = listing_find(listing, id);
 	if (!row)
 		return;
-	listing->approved += (approved >= listing->wanted) - (row->approved >= listing->wanted);
+	listing->approved += listing_approves(listing, approved) -
+		listing_approves(listing, row->approved);
 	row->approved = approved;
 	desk->listed++;
 	desk_tell(desk);

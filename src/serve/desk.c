@@ -30,13 +30,8 @@ static void take_listing(struct desk *desk, struct listing *listing)
 {
 	pthread_mutex_lock(&desk->lock);
 	struct listing *old = desk->listing;
-	if (!listing->rows.len && listing->general.len && old->rows.len) {
-		for (int i = 0; i < old->rows.len; i++)
-			*vec_push(listing->arena, &listing->rows) = (struct row){
-				.id = str_copy(listing->arena, old->rows.at[i].id), .errors = 1};
-		listing->errors = old->rows.len;
-		listing_index(listing);
-	}
+	if (listing->broken)
+		listing_copy(listing, old);
 	desk->listing = listing;
 	desk->listed++;
 	listing_free(old);
@@ -122,7 +117,7 @@ struct desk *desk_new(const struct serve_options *options, struct diags *diags)
 	if (!desk)
 		abort();
 	desk->options = options;
-	desk->listing = listing_new();
+	desk->listing = listing_new(desk);
 	desk->can_draw = picture_can();
 	desk->watch = job_watch_new(options->request, diags);
 	pthread_mutex_init(&desk->lock, NULL);

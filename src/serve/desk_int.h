@@ -33,6 +33,7 @@ struct listing {
 	int proof;                     /* letters of the proof set */
 	int wanted, approved;          /* so many approvals; letters that have them */
 	bool checked;                  /* else only merged: more may be found */
+	bool broken; /* the template cannot be read, say: the rows are those of before */
 };
 
 /* A letter that was looked at: its bytes now, and before the last save that changed them. */
@@ -87,10 +88,14 @@ struct desk *desk_new(const struct serve_options *options, struct diags *diags);
 void desk_free(struct desk *desk);
 
 /* -- list.c: without the lock, but for desk_ */
-struct listing *listing_new(void);
+struct listing *listing_new(const struct desk *desk);
 void listing_free(struct listing *listing);
 void listing_index(struct listing *listing);
 struct row *listing_find(const struct listing *listing, struct str id);
+/* Whether so many approvals are as many as are wanted; none never are. */
+bool listing_approves(const struct listing *listing, int approved);
+/* Takes over all that an earlier list says, for want of anything newer. */
+void listing_copy(struct listing *listing, const struct listing *old);
 /* All letters merged and no more, which takes a moment even for many. */
 struct listing *listing_merge(struct desk *desk);
 /* Runs all letters through all stages, writing nothing; NULL when a file was saved meanwhile. */

@@ -12,7 +12,14 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { MAX_CONNECTIONS = 64, PATIENCE_S = 15, HEAD_BYTES = 16384, ALIVE_S = 5, CLOSE_MS = 100 };
+enum {
+	MAX_CONNECTIONS = 64,
+	PATIENCE_S = 15,
+	HEAD_BYTES = 16384,
+	EVENT_BYTES = 16384,
+	ALIVE_S = 5,
+	CLOSE_MS = 100
+};
 
 static const char policy[] =
 	"default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
@@ -157,12 +164,11 @@ static enum MHD_Result send_back(
 
 static enum MHD_Result generate(struct desk *desk, struct MHD_Connection *connection)
 {
-	if (desk->options->reading_only)
-		return refuse(connection, 409);
 	pthread_mutex_lock(&desk->lock);
-	desk->generate = true;
+	bool can = !desk->options->reading_only && !desk->listing->broken;
+	desk->generate |= can;
 	pthread_mutex_unlock(&desk->lock);
-	return send_back(desk, connection, "", str_lit(""));
+	return !can ? refuse(connection, 409) : send_back(desk, connection, "", str_lit(""));
 }
 
 static enum MHD_Result approve(
@@ -222,7 +228,7 @@ static enum MHD_Result send_events(struct desk *desk, struct MHD_Connection *con
 	*listener = (struct listener){desk, -1};
 	return reply(connection, 200, "text/event-stream",
 		MHD_create_response_from_callback(
-			MHD_SIZE_UNKNOWN, 4096, next_event, listener, free));
+			MHD_SIZE_UNKNOWN, EVENT_BYTES, next_event, listener, free));
 }
 
 /* -- requests --------------------------------------------------------------------------------- */

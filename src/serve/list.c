@@ -8,12 +8,14 @@
 
 enum { GENERAL_MAX = 50 };
 
-struct listing *listing_new(void)
+struct listing *listing_new(const struct desk *desk)
 {
+	const struct job_request *request = desk->options->request;
 	struct listing *listing = calloc(1, sizeof *listing);
 	if (!listing)
 		abort();
 	listing->arena = arena_new();
+	listing->wanted = request->approvals ? request->approvals : 1;
 	return listing;
 }
 
@@ -56,6 +58,30 @@ struct row *listing_find(const struct listing *listing, struct str id)
 	return number ? &listing->rows.at[number - 1] : NULL;
 }
 
+bool listing_approves(const struct listing *listing, int approved)
+{
+	return approved > 0 && approved >= listing->wanted;
+}
+
+/* Each of the letters has an error now: that of all. */
+void listing_copy(struct listing *listing, const struct listing *old)
+{
+	for (int i = 0; i < old->rows.len; i++) {
+		struct row *row = vec_push(listing->arena, &listing->rows);
+		*row = old->rows.at[i];
+		row->id = str_copy(listing->arena, row->id);
+		row->values = str_copy(listing->arena, row->values);
+		row->why = str_copy(listing->arena, row->why);
+		row->errors = 1;
+	}
+	listing->errors = old->rows.len;
+	listing->warnings = old->warnings;
+	listing->changed = old->changed;
+	listing->proof = old->proof;
+	listing->approved = old->approved;
+	listing_index(listing);
+}
+
 /* -- checking ----------------------------------------------------------------------------------
  */
 
@@ -90,6 +116,8 @@ static void found(void *user, const struct diag *diag)
 		return;
 	if (!diag->record)
 		keep_general(check->listing, diag);
+	if (!diag->record && severity >= SEVERITY_ERROR)
+		check->listing->broken = true;
 	check->errors += severity >= SEVERITY_ERROR;
 	check->warnings += severity == SEVERITY_WARNING;
 }
@@ -118,7 +146,7 @@ static void note_changed(void *user, const struct job_letter *letter)
 	row->changed = letter->fate == JOB_WRITTEN || letter->fate == JOB_HELD;
 	listing->changed += row->changed;
 	row->approved = letter->approved;
-	listing->approved += row->approved >= listing->wanted;
+	listing->approved += listing_approves(listing, row->approved);
 }
 
 static void ignore(void *user, const struct diag *diag)
@@ -209,6 +237,7 @@ static void list_all(struct check *check, bool no_pages)
 	request.no_pages = no_pages;
 	request.say_values = true;
 	job_run(&request);
+	check->listing->broken &= !check->listing->rows.len;
 	listing_index(check->listing);
 	note_proof_set(check->listing, &choice);
 }
@@ -220,7 +249,6 @@ static void compare_with_the_last_run(struct check *check)
 	request.letter = note_changed;
 	request.say_approvals = true;
 	request.mode = JOB_PLAN;
-	check->listing->wanted = request.approvals ? request.approvals : 1;
 	job_run(&request);
 }
 
@@ -234,14 +262,14 @@ static struct listing *end(struct check *check)
 
 struct listing *listing_merge(struct desk *desk)
 {
-	struct check check = {.desk = desk, .listing = listing_new()};
+	struct check check = {.desk = desk, .listing = listing_new(desk)};
 	list_all(&check, true);
 	return end(&check);
 }
 
 struct listing *listing_check(struct desk *desk)
 {
-	struct check check = {.desk = desk, .listing = listing_new()};
+	struct check check = {.desk = desk, .listing = listing_new(desk)};
 	check.listing->checked = true;
 	list_all(&check, false);
 	if (!check.stop && check.listing->rows.len)

@@ -19,6 +19,36 @@ static void write_status(const struct desk *desk, struct buf *out)
 		buf_format(out, ". Last run: %s", desk->said);
 }
 
+/* An event has to fit into one piece, however long a name in a template is. */
+static void write_json_text(const char *name, struct str text, struct buf *out)
+{
+	enum { MOST = 500 };
+	int len = text.len < MOST ? text.len : MOST;
+	while (len < text.len && len > 0 && (text.at[len] & 0xc0) == 0x80)
+		len--;
+	buf_format(out, ",\"%s\":", name);
+	json_string(out, str_slice(text, 0, len));
+}
+
+/* What stands in the way of all letters, or nothing. */
+static void write_general_json(const struct listing *listing, struct buf *out)
+{
+	const struct diag *diag = NULL;
+	for (int i = listing->general.len - 1; listing->broken && i >= 0; i--)
+		if (diag_severity(listing->general.at[i].id) >= SEVERITY_ERROR)
+			diag = &listing->general.at[i];
+	buf_format(out, ",\"broken\":%s", diag ? "true" : "false");
+	if (!diag)
+		return;
+	struct buf place = {0};
+	if (diag->at.file)
+		place_write(diag->at, &place);
+	write_json_text("text", str_of(diag->text), out);
+	write_json_text("place", buf_text(&place), out);
+	write_json_text("hint", str_of(diag->hint ? diag->hint : ""), out);
+	buf_free(&place);
+}
+
 void page_write_event(const struct desk *desk, struct buf *out)
 {
 	const struct listing *listing = desk->listing;
@@ -31,6 +61,7 @@ void page_write_event(const struct desk *desk, struct buf *out)
 		desk->total, listing->rows.len, listing->proof, listing->errors, listing->warnings,
 		listing->changed, listing->approved);
 	json_string(out, buf_text(&status));
+	write_general_json(listing, out);
 	buf_puts(out, "}");
 	buf_free(&status);
 }

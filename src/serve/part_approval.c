@@ -44,12 +44,14 @@ static void write_actions(const struct listing *listing, const struct row *row,
 	buf_puts(out, "</div>\n");
 }
 
-static void write_state(
-	const struct listing *listing, const struct row *row, bool known, struct buf *out)
+static void write_state(const struct listing *listing, const struct row *row, bool failed,
+	bool known, struct buf *out)
 {
-	if (!listing->checked)
+	if (failed)
+		buf_puts(out, "<p>What cannot be made cannot be approved</p>\n");
+	else if (!listing->checked)
 		buf_puts(out, "<p>Being looked up</p>\n");
-	else if (row->approved >= listing->wanted)
+	else if (listing_approves(listing, row->approved))
 		buf_puts(out, "<p><b>Approved</b></p>\n");
 	else if (row->approved)
 		buf_format(out, "<p>%d of %d approvals</p>\n", row->approved, listing->wanted);
@@ -69,7 +71,7 @@ void page_write_approval(
 	job_approvals_each(desk->options->request->out, view->id, write_who, &who, unsaid);
 	diags_free(unsaid);
 	buf_puts(out, "<section id=\"approval\"><h2>Approval</h2>\n");
-	write_state(listing, row, who.len > 0, out);
+	write_state(listing, row, made->failed, who.len > 0, out);
 	if (who.len) {
 		buf_puts(out, "<ul>\n");
 		buf_str(out, buf_text(&who));

@@ -211,6 +211,63 @@ static void a_letter_is_approved_as_it_was_shown(void **state)
 	assert_holds(ask(desk, with_token(desk, "POST", approve), heads), " 409 ");
 }
 
+/* Asks for the page until it holds the words. */
+static struct str wait_for(struct desk *desk, const char *rest, const char *words)
+{
+	struct str page;
+	do
+		page = ask(desk, with_token(desk, "GET", rest), "");
+	while (str_find(page, words) < 0);
+	return page;
+}
+
+/* The first event of a new stream. */
+static struct str event(struct desk *desk)
+{
+	struct buf answer = {0};
+	char part[4096];
+	int fd = reach(desk);
+	struct str request = str_format(desk->scratch.arena,
+		"%s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n", with_token(desk, "GET", "events"),
+		desk->port);
+	assert_int_equal(send(fd, request.at, (size_t)request.len, MSG_NOSIGNAL), request.len);
+	while (str_find(buf_text(&answer), "}\n\n") < 0) {
+		ssize_t len = recv(fd, part, sizeof part, 0);
+		assert_true(len > 0);
+		buf_put(&answer, part, (size_t)len);
+	}
+	close(fd);
+	struct str text = str_copy(desk->scratch.arena, buf_text(&answer));
+	buf_free(&answer);
+	return text;
+}
+
+static void a_broken_template_changes_nothing_that_is_known_of_letters(void **state)
+{
+	struct desk *desk = *state;
+	const char *heads = str_format(desk->scratch.arena,
+		"Origin: http://127.0.0.1:%d\r\nContent-Length: 0\r\n", desk->port)
+				    .at;
+	button(desk, "approve");
+	assert_holds(event(desk), "\"counts\":[1,1,0,0,1,0]");
+	assert_holds(event(desk), "\"broken\":false");
+	scratch_write(&desk->scratch, "templates/letter.xml", "<letter><oops");
+	struct str page = wait_for(desk, "letter/anna", "Errors <b>1</b>");
+	assert_holds(page, "Changed <b>1</b>");
+	assert_holds(page, "Proof set <b>1</b>");
+	assert_true(str_find(page, "<b>Approved</b>") < 0);
+	assert_true(str_find(page, "Not approved yet") < 0);
+	assert_holds(ask(desk, with_token(desk, "GET", "rows?q=anna%20%3Cb"), ""), "\"anna\"");
+	struct str news = event(desk);
+	assert_holds(news, "\"broken\":true,\"text\":\"");
+	assert_holds(news, "\"place\":\"templates/letter.xml:1:");
+	assert_holds(ask(desk, with_token(desk, "POST", "generate"), heads), " 409 ");
+	const char *file = scratch_path(&desk->scratch, "templates/letter.xml");
+	assert_int_equal(unlink(file), 0);
+	wait_for(desk, "letter/anna", "Changed <b>1</b>");
+	assert_holds(event(desk), "\"broken\":true");
+}
+
 static void what_is_asked_wrongly_is_refused(void **state)
 {
 	struct desk *desk = *state;
@@ -390,6 +447,9 @@ int main(int argc, char **argv)
 			the_proof_set_is_a_part_of_the_list_and_says_why, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_letter_is_approved_as_it_was_shown, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_broken_template_changes_nothing_that_is_known_of_letters, set_up,
+			tear_down),
 		cmocka_unit_test_setup_teardown(
 			what_is_asked_wrongly_is_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
