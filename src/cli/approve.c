@@ -27,7 +27,7 @@ static void show_approval(void *user, const struct job_approval *approval)
 
 static int list(struct cli *cli, const struct job_request *request)
 {
-	return job_approvals_each(request->out, str_lit(""), show_approval, NULL, cli->diags)
+	return job_approvals_each(request->out, str_lit(""), NULL, show_approval, NULL, cli->diags)
 		? EXIT_GOOD
 		: cli_fail(cli);
 }

@@ -155,35 +155,38 @@ int approvals_withdraw(
 /* -- for the commands ---------------------------------------------------------------------------
  */
 
-static void give_each(struct approvals *approvals, struct str id,
+static void give_each(struct approvals *approvals, struct str id, const struct job_content *content,
 	void (*one)(void *user, const struct job_approval *approval), void *user)
 {
 	const char *sql = id.len
-		? "SELECT id, person, at FROM approval WHERE id=?1 ORDER BY at, person"
-		: "SELECT id, person, at FROM approval ORDER BY id, at, person";
+		? "SELECT id, person, at, content=?2 FROM approval WHERE id=?1 ORDER BY at, person"
+		: "SELECT id, person, at, 0 FROM approval ORDER BY id, at, person";
 	sqlite3_stmt *all = NULL;
 	sqlite3_prepare_v2(approvals->db, sql, -1, &all, NULL);
 	if (id.len)
 		sqlite3_bind_text(all, 1, id.at, id.len, SQLITE_STATIC);
+	if (id.len && content)
+		sqlite3_bind_blob(all, 2, content->hash, HASH_SIZE, SQLITE_STATIC);
 	while (all && sqlite3_step(all) == SQLITE_ROW) {
 		struct job_approval approval = {
 			.id = str_of((const char *)sqlite3_column_text(all, 0)),
 			.by = str_of((const char *)sqlite3_column_text(all, 1)),
 			.at = sqlite3_column_int64(all, 2),
+			.stands = sqlite3_column_int(all, 3),
 		};
 		one(user, &approval);
 	}
 	sqlite3_finalize(all);
 }
 
-bool job_approvals_each(const char *out, struct str id,
+bool job_approvals_each(const char *out, struct str id, const struct job_content *content,
 	void (*one)(void *user, const struct job_approval *approval), void *user,
 	struct diags *diags)
 {
 	struct approvals *approvals = approvals_open(out, false, diags);
 	bool good = approvals != NULL;
 	if (good) {
-		give_each(approvals, id, one, user);
+		give_each(approvals, id, content, one, user);
 		good = report(approvals, sqlite3_errcode(approvals->db), diags);
 	}
 	approvals_close(approvals);

@@ -122,7 +122,7 @@ struct job_request {
 	const char *deps; /* JOB_CHANGED: a rule for make, what the letters were made from; NULL */
 	bool grammars;    /* template, style and XML records are held against the grammars too */
 	int approvals;    /* JOB_CHANGED, JOB_PLAN: letters that fewer have approved are held */
-	bool say_approvals, say_values; /* struct job_letter has them */
+	bool say_approvals, say_values; /* struct job_letter has them; job_made its content */
 	const char *approver;           /* JOB_APPROVE: who, and in seconds since 1970 when */
 	int64_t approved_at;
 	bool force;    /* JOB_CHANGED: letters that are right are written too */
@@ -168,14 +168,19 @@ struct job_result {
  * letters written so far are whole. */
 struct job_result job_run(const struct job_request *request);
 
+/* All that a letter shows, as a hash: what approvals are bound to. */
+struct job_content {
+	unsigned char hash[16];
+};
 /* An approval of a letter, as it stands in a folder: of what it is now or was before. */
 struct job_approval {
 	struct str id, by;
-	int64_t at; /* seconds since 1970 */
+	int64_t at;  /* seconds since 1970 */
+	bool stands; /* it is of the content that was asked for */
 };
 /* Gives each approval in a folder, or only those of a letter, to a function in the order of ids;
- * false after an error. */
-bool job_approvals_each(const char *out, struct str id,
+ * content may be NULL: then none stands. False after an error. */
+bool job_approvals_each(const char *out, struct str id, const struct job_content *content,
 	void (*one)(void *user, const struct job_approval *approval), void *user,
 	struct diags *diags);
 /* Takes back what that person, or with NULL anybody, has approved of these letters: how many
@@ -218,6 +223,7 @@ struct job_made {
 	struct str pdf;
 	int pages;
 	sp page_width, page_height;
+	struct job_content content; /* with say_approvals */
 	vec(struct job_fact) facts; /* also of a letter that failed, when its record was read */
 };
 /* False after an error. Findings are sorted. */

@@ -61,7 +61,7 @@ struct worker {
 	struct layout *layout;
 	struct pdf_writer *writer;
 	struct signer *signer;               /* NULL: none yet, or nobody signs */
-	struct keyer *keyer;                 /* NULL with JOB_ALL */
+	struct keyer *keyer;                 /* NULL with JOB_ALL, unless say_approvals */
 	const struct recipients *recipients; /* the run's, to read one that was known after all */
 	bool archive_is_right;               /* with an archive: letters recorded are in it */
 	int64_t stage_ns[JOB_STAGES];

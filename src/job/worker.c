@@ -23,7 +23,7 @@ void worker_open(struct worker *worker, const struct project *project,
 	};
 	worker->layout = layout_new(project->style, worker->shaper, project->pictures);
 	memcpy(worker->also, request->also, sizeof worker->also);
-	if (request->mode != JOB_ALL)
+	if (request->mode != JOB_ALL || request->say_approvals)
 		worker->keyer = keyer_new(&project->basis, project->pictures);
 }
 
@@ -186,6 +186,8 @@ static enum job_fate make_all(struct worker *worker, const struct letter *letter
 {
 	bool good = worker_compose(worker, letter);
 	int64_t clock = worker_clock(worker);
+	if (worker->keyer)
+		keyer_take(worker->keyer, letter, &worker->plan.key);
 	good = good && (!worker->request->out || publish_all(worker, letter->id));
 	worker_lap(worker, JOB_WRITE, &clock);
 	return good ? JOB_WRITTEN : JOB_FAILED;

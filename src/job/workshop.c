@@ -22,6 +22,7 @@ struct job_workshop *job_workshop_new(const struct job_request *request, struct 
 	workshop->request = *request;
 	workshop->request.mode = JOB_ALL;
 	workshop->request.out = NULL;
+	workshop->request.say_approvals = true;
 	workshop->open = project_open(&workshop->project, &workshop->request, diags);
 	if (workshop->open)
 		worker_open(&workshop->worker, &workshop->project, &workshop->request, NULL, NULL);
@@ -97,6 +98,7 @@ bool job_workshop_make(struct job_workshop *workshop, struct str id, bool guides
 		out->page_width = workshop->project.style->page_width;
 		out->page_height = workshop->project.style->page_height;
 		out->pdf = buf_text(&worker->bytes);
+		memcpy(out->content.hash, worker->plan.key.content.at, HASH_SIZE);
 	}
 	diags_sort(worker->diags);
 	diags_append(diags, worker->diags);

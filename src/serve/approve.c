@@ -2,55 +2,52 @@
  * shown.
  *
  * The page says which letter it showed; when a save has come between, nothing is approved that
- * nobody has seen. */
+ * nobody has seen. How approvals stand is asked of their file each time, against what the letter
+ * shows now: so neither a save nor another person's approval leaves a page that is wrong. */
 #include "serve/desk_int.h"
 
 #include <time.h>
 
-static void ignore(void *user, const struct diag *diag)
+/* -- how they stand ----------------------------------------------------------------------------
+ */
+
+struct reading {
+	const char *me;
+	struct approvers *approvers;
+};
+
+static void read_one(void *user, const struct job_approval *approval)
 {
-	(void)user;
-	(void)diag;
+	const struct reading *reading = user;
+	struct approvers *approvers = reading->approvers;
+	char when[32] = "";
+	time_t at = (time_t)approval->at;
+	struct tm tm;
+	if (gmtime_r(&at, &tm))
+		strftime(when, sizeof when, "%Y-%m-%d %H:%M UTC", &tm);
+	buf_puts(&approvers->list, "<li>");
+	buf_xml(&approvers->list, approval->by);
+	buf_format(&approvers->list, ", %s</li>\n", when);
+	approvers->standing += approval->stands;
+	approvers->spent += !approval->stands;
+	approvers->mine |= approval->stands && str_is(approval->by, reading->me);
 }
 
-static void note(void *user, const struct job_letter *letter)
+/* What it says of itself, and what to do. */
+static struct str words_of(struct arena *arena, const struct diags *diags)
 {
-	int *approved = user;
-	*approved = letter->approved;
-}
-
-/* The number of persons who have approved it then; -1 when that failed. */
-static int approve(struct desk *desk, struct str id)
-{
-	struct job_request request = *desk->options->request;
-	int approved = -1;
-	request.mode = JOB_APPROVE;
-	request.only = &id;
-	request.only_count = 1;
-	request.workers = 1;
-	request.user = &approved;
-	request.found = ignore;
-	request.letter = note;
-	request.progress = NULL;
-	request.interrupted = NULL;
-	request.approved_at = request.has_time ? request.time : (int64_t)time(NULL);
-	return job_run(&request).written ? approved : -1;
-}
-
-static int withdraw(struct desk *desk, struct str id, int approved)
-{
-	const struct job_request *request = desk->options->request;
-	struct diags *unsaid = diags_new();
-	int gone = job_withdraw(request->out, &id, 1, request->approver, unsaid);
-	diags_free(unsaid);
-	return gone < 0 ? -1 : approved > gone ? approved - gone : 0;
+	const struct diag *diag = diags_len(diags) ? diags_at(diags, 0) : NULL;
+	if (!diag)
+		return str_lit("nothing more is known of it");
+	return str_format(
+		arena, "%s%s%s", diag->text, diag->hint ? ". " : "", diag->hint ? diag->hint : "");
 }
 
 static void set_approved(struct desk *desk, struct str id, int approved)
 {
 	struct listing *listing = desk->listing;
 	struct row *row = listing_find(listing, id);
-	if (!row)
+	if (!row || row->approved == approved)
 		return;
 	listing->approved += listing_approves(listing, approved) -
 		listing_approves(listing, row->approved);
@@ -59,35 +56,129 @@ static void set_approved(struct desk *desk, struct str id, int approved)
 	desk_tell(desk);
 }
 
-/* Whether the letter, made from the files as they are at this moment, is the one that was shown. */
-static bool is_as_shown(struct desk *desk, const struct view *view, uint64_t shown)
+void approvers_read(
+	struct desk *desk, struct made *made, struct arena *arena, struct approvers *out)
 {
-	pthread_mutex_lock(&desk->lock);
-	struct made *made = made_find_anew(desk, view->id, view->guides);
-	bool same = made && !made->failed && made_hash(made) == shown;
-	pthread_mutex_unlock(&desk->lock);
-	return same;
+	const struct job_request *request = desk->options->request;
+	struct diags *diags = diags_new();
+	struct reading reading = {request->approver, out};
+	*out = (struct approvers){0};
+	if (!job_approvals_each(request->out, made->id, made->failed ? NULL : &made->content,
+		    read_one, &reading, diags))
+		out->trouble = words_of(arena, diags);
+	else if (!made->failed)
+		set_approved(desk, made->id, out->standing);
+	diags_free(diags);
 }
 
-int desk_approve(struct desk *desk, const struct view *view, uint64_t shown, bool back)
+/* -- approving ---------------------------------------------------------------------------------
+ */
+
+enum answer_to { DONE, NONE, CHANGED, FAILED_TO_MAKE, TWICE, NOT_MINE, TROUBLE };
+
+static const struct {
+	int status;
+	const char *why;
+} answers[] = {
+	[DONE] = {303, ""},
+	[NONE] = {404, "There is no letter of that name any more. Choose another one in the list."},
+	[CHANGED] = {409,
+		"The letter was saved anew since it was shown, so nothing was done. Look at it "
+		"again."},
+	[FAILED_TO_MAKE] = {409,
+		"The letter cannot be made, so it cannot be approved. Mend what stands under "
+		"Findings."},
+	[TWICE] = {409, "You have approved this letter already, as it is."},
+	[NOT_MINE] = {409,
+		"You have not approved this letter as it is, so there is nothing to withdraw. "
+		"What others have approved they withdraw themselves."},
+	[TROUBLE] = {500, "It could not be noted: "},
+};
+
+static void note_trouble(void *user, const struct diag *diag)
 {
+	struct buf *why = user;
+	if (diag_severity(diag->id) >= SEVERITY_ERROR && !why->len)
+		buf_format(why, "%s%s%s", diag->text, diag->hint ? ". " : "",
+			diag->hint ? diag->hint : "");
+}
+
+static bool approve(struct desk *desk, struct str id, struct buf *why)
+{
+	struct job_request request = *desk->options->request;
+	request.mode = JOB_APPROVE;
+	request.only = &id;
+	request.only_count = 1;
+	request.workers = 1;
+	request.user = why;
+	request.found = note_trouble;
+	request.letter = NULL;
+	request.progress = NULL;
+	request.interrupted = NULL;
+	request.approved_at = request.has_time ? request.time : (int64_t)time(NULL);
+	return job_run(&request).written > 0;
+}
+
+static bool withdraw(struct desk *desk, struct str id, struct buf *why)
+{
+	const struct job_request *request = desk->options->request;
+	struct diags *diags = diags_new();
+	bool good = job_withdraw(request->out, &id, 1, request->approver, diags) >= 0;
+	for (int i = 0; i < diags_len(diags); i++)
+		note_trouble(why, diags_at(diags, i));
+	diags_free(diags);
+	return good;
+}
+
+/* The letter as the files are at this moment, against the one that was shown, and whether who asks
+ * has approved it. */
+static enum answer_to look(struct desk *desk, const struct view *view, uint64_t shown, bool *mine)
+{
+	struct arena *arena = arena_new();
+	struct approvers approvers = {0};
+	enum answer_to answer = DONE;
 	pthread_mutex_lock(&desk->lock);
-	const struct row *row = listing_find(desk->listing, view->id);
-	int approved = row ? row->approved : 0;
+	struct made *made = made_find_anew(desk, view->id, view->guides);
+	if (made)
+		approvers_read(desk, made, arena, &approvers);
+	if (!made)
+		answer = NONE;
+	else if (made->failed)
+		answer = FAILED_TO_MAKE;
+	else if (made_hash(made) != shown)
+		answer = CHANGED;
 	pthread_mutex_unlock(&desk->lock);
-	if (!row)
-		return 404;
-	if (!is_as_shown(desk, view, shown))
-		return 409;
-	approved = back ? withdraw(desk, view->id, approved) : approve(desk, view->id);
-	if (!back && approved > 0 && !is_as_shown(desk, view, shown)) { /* saved just now */
-		withdraw(desk, view->id, approved);
-		return 409;
-	}
-	if (approved < 0)
-		return 500;
-	pthread_mutex_lock(&desk->lock);
-	set_approved(desk, view->id, approved);
-	pthread_mutex_unlock(&desk->lock);
-	return 303;
+	*mine = approvers.mine;
+	buf_free(&approvers.list);
+	arena_free(arena);
+	return answer;
+}
+
+static enum answer_to act(
+	struct desk *desk, const struct view *view, uint64_t shown, bool back, struct buf *why)
+{
+	bool mine;
+	enum answer_to answer = look(desk, view, shown, &mine);
+	if (answer == DONE && mine != back)
+		answer = back ? NOT_MINE : TWICE;
+	if (answer != DONE)
+		return answer;
+	if (!(back ? withdraw : approve)(desk, view->id, why))
+		return TROUBLE;
+	answer = look(desk, view, shown, &mine);
+	if (!back && answer != DONE) /* saved just now */
+		withdraw(desk, view->id, why);
+	return back ? DONE : answer;
+}
+
+int desk_approve(
+	struct desk *desk, const struct view *view, uint64_t shown, bool back, struct buf *why)
+{
+	struct buf trouble = {0};
+	enum answer_to answer = act(desk, view, shown, back, &trouble);
+	buf_puts(why, answers[answer].why);
+	if (answer == TROUBLE)
+		buf_str(why, buf_text(&trouble));
+	buf_free(&trouble);
+	return answers[answer].status;
 }

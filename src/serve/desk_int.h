@@ -46,7 +46,8 @@ struct made {
 	struct buf pdf, before; /* before: empty, or differs from pdf */
 	int pages, pages_before;
 	sp page_width, page_height;
-	struct buf side; /* HTML: its findings, its facts */
+	struct job_content content; /* what approvals are bound to, unless it failed */
+	struct buf side;            /* HTML: its findings, its facts */
 	struct buf picture[PAGES_MAX], picture_before[PAGES_MAX];
 };
 
@@ -126,15 +127,27 @@ uint64_t made_hash(struct made *made);
 void page_write(struct desk *desk, const struct view *view, struct buf *out);
 void page_write_part(struct desk *desk, const struct view *view, struct buf *out);
 void page_write_approval(
-	const struct desk *desk, const struct view *view, struct made *made, struct buf *out);
+	struct desk *desk, const struct view *view, struct made *made, struct buf *out);
 void page_write_side(const struct job_made *letter, const struct diags *diags, struct buf *out);
 void page_write_filter(const struct desk *desk, const struct view *view, struct buf *out);
 void page_write_list(const struct desk *desk, const struct view *view, struct buf *out);
 void page_write_rows(const struct desk *desk, const struct view *view, struct buf *out); /* JSON */
 void page_write_event(const struct desk *desk, struct buf *out);                         /* JSON */
 
-/* -- approve.c: without the lock */
-/* Approves a letter, or takes that back, if it is still what was shown; what HTTP answers. */
-int desk_approve(struct desk *desk, const struct view *view, uint64_t shown, bool withdraw);
+/* -- approve.c */
+/* How a letter's approvals stand at this moment, against what it shows. */
+struct approvers {
+	int standing, spent; /* spent: of what it was before */
+	bool mine;           /* who uses the desk has one that stands */
+	struct str trouble;  /* why they could not be read; or empty */
+	struct buf list;     /* HTML: who, and when */
+};
+/* The lock is held; the letter's row learns of it. To be released with buf_free(&list). */
+void approvers_read(
+	struct desk *desk, struct made *made, struct arena *arena, struct approvers *out);
+/* Approves a letter, or takes that back, if it is still what was shown: what HTTP answers, and why
+ * not. Without the lock. */
+int desk_approve(
+	struct desk *desk, const struct view *view, uint64_t shown, bool withdraw, struct buf *why);
 
 #endif

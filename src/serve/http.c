@@ -76,6 +76,16 @@ static enum MHD_Result refuse(struct MHD_Connection *connection, int status)
 	return result;
 }
 
+/* A sentence that says why, for people to read. */
+static enum MHD_Result refuse_with(struct MHD_Connection *connection, int status, struct buf *why)
+{
+	buf_char(why, '\n');
+	enum MHD_Result result = send_text(
+		connection, status, "text/plain; charset=utf-8", buf_text(why));
+	buf_free(why);
+	return result;
+}
+
 static struct str query_value(struct MHD_Connection *connection, const char *name)
 {
 	const char *value = MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, name);
@@ -177,9 +187,12 @@ static enum MHD_Result approve(
 	struct view view = {
 		.id = answer->id, .guides = str_is(query_value(connection, "guides"), "1")};
 	uint64_t shown = strtoull(query_value(connection, "v").at, NULL, 16);
-	int status = desk_approve(desk, &view, shown, answer->route == ROUTE_WITHDRAW);
-	return status == 303 ? send_back(desk, connection, "letter/", view.id)
-			     : refuse(connection, status);
+	struct buf why = {0};
+	int status = desk_approve(desk, &view, shown, answer->route == ROUTE_WITHDRAW, &why);
+	if (status != 303)
+		return refuse_with(connection, status, &why);
+	buf_free(&why);
+	return send_back(desk, connection, "letter/", view.id);
 }
 
 /* -- events (HTML, server-sent events) -------------------------------------------------------- */

@@ -91,6 +91,7 @@ struct made *made_find(struct desk *desk, struct str id, bool guides)
 	made->failed = !desk->workshop ||
 		!job_workshop_make(desk->workshop, id, guides, &letter, diags);
 	made->version = desk->version;
+	made->content = letter.content;
 	if (!made->failed)
 		take_pdf(made, &letter);
 	buf_clear(&made->side);

@@ -112,6 +112,8 @@ static void write_keys(struct buf *out)
 
 void page_write(struct desk *desk, const struct view *view, struct buf *out)
 {
+	struct buf part = {0};
+	page_write_part(desk, view, &part); /* first: the list learns what it shows */
 	write_head(desk, view, out);
 	write_banner(desk, out);
 	buf_puts(out, "<nav aria-label=\"Letters\">\n");
@@ -119,6 +121,7 @@ void page_write(struct desk *desk, const struct view *view, struct buf *out)
 	page_write_list(desk, view, out);
 	write_keys(out);
 	buf_puts(out, "</nav>\n");
-	page_write_part(desk, view, out);
+	buf_str(out, buf_text(&part));
+	buf_free(&part);
 	buf_puts(out, "</body>\n</html>\n");
 }

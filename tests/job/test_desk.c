@@ -242,13 +242,64 @@ static struct str event(struct desk *desk)
 	return text;
 }
 
-static void a_broken_template_changes_nothing_that_is_known_of_letters(void **state)
+static struct str post(struct desk *desk, const char *address)
 {
-	struct desk *desk = *state;
 	const char *heads = str_format(desk->scratch.arena,
 		"Origin: http://127.0.0.1:%d\r\nContent-Length: 0\r\n", desk->port)
 				    .at;
-	button(desk, "approve");
+	return ask(desk, with_token(desk, "POST", address), heads);
+}
+
+#define RECORD(name)                                                             \
+	"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>" name "</name>" \
+	"</recipient>"
+
+/* The first page that shows the edit says at once what that makes of the approval, though all
+ * letters are not checked yet. */
+static void an_edit_voids_an_approval_from_the_first_page_on(void **state)
+{
+	struct desk *desk = *state;
+	assert_holds(post(desk, button(desk, "approve")), " 303 ");
+	for (int round = 0; round < 3; round++) {
+		scratch_write(&desk->scratch, "recipients/anna.xml", RECORD("Annie"));
+		struct str page = wait_for(desk, "letter/anna", "<dd>Annie");
+		assert_holds(page, "<p>Changed since it was approved</p>");
+		assert_holds(page, "Approved <b>0</b>");
+		assert_true(str_find(page, "\"withdraw/anna") < 0);
+		scratch_write(&desk->scratch, "recipients/anna.xml", RECORD("Anna &lt;b&gt;"));
+		page = wait_for(desk, "letter/anna", "<dd>Anna &lt;b");
+		assert_holds(page, "<p><b>Approved</b></p>");
+		assert_true(str_find(page, "\"approve/anna") < 0);
+	}
+}
+
+static void what_cannot_be_approved_is_told_why(void **state)
+{
+	struct desk *desk = *state;
+	const char *approve = button(desk, "approve");
+	const char *version = strchr(approve, '?');
+	const char *withdraw = str_format(desk->scratch.arena, "withdraw/anna%s", version).at;
+	assert_holds(post(desk, "approve/nobody?v=1"), "no letter of that name any more");
+	assert_holds(post(desk, "approve/anna?v=1"), "was saved anew since it was shown");
+	assert_holds(post(desk, withdraw), "You have not approved this letter");
+	assert_holds(post(desk, approve), " 303 ");
+	assert_holds(post(desk, approve), "You have approved this letter already");
+	assert_holds(post(desk, withdraw), " 303 ");
+	const char *file = scratch_path(&desk->scratch, "out/.lettermerge.approvals.db");
+	scratch_write(&desk->scratch, "out/.lettermerge.approvals.db", "spoilt");
+	assert_holds(ask(desk, with_token(desk, "GET", "letter/anna"), ""),
+		"<p>the approvals in out/.lettermerge.approvals.db cannot be used");
+	assert_holds(post(desk, approve), " 500 ");
+	assert_holds(post(desk, approve), "It could not be noted: the approvals in out/");
+	unlink(file);
+	scratch_write(&desk->scratch, "recipients/anna.xml", "<recipient");
+	assert_holds(post(desk, approve), "cannot be made, so it cannot be approved");
+}
+
+static void a_broken_template_changes_nothing_that_is_known_of_letters(void **state)
+{
+	struct desk *desk = *state;
+	wait_for(desk, "", "Changed <b>1</b>");
 	assert_holds(event(desk), "\"counts\":[1,1,0,0,1,0]");
 	assert_holds(event(desk), "\"broken\":false");
 	scratch_write(&desk->scratch, "templates/letter.xml", "<letter><oops");
@@ -261,7 +312,7 @@ static void a_broken_template_changes_nothing_that_is_known_of_letters(void **st
 	struct str news = event(desk);
 	assert_holds(news, "\"broken\":true,\"text\":\"");
 	assert_holds(news, "\"place\":\"templates/letter.xml:1:");
-	assert_holds(ask(desk, with_token(desk, "POST", "generate"), heads), " 409 ");
+	assert_holds(post(desk, "generate"), " 409 ");
 	const char *file = scratch_path(&desk->scratch, "templates/letter.xml");
 	assert_int_equal(unlink(file), 0);
 	wait_for(desk, "letter/anna", "Changed <b>1</b>");
@@ -447,6 +498,10 @@ int main(int argc, char **argv)
 			the_proof_set_is_a_part_of_the_list_and_says_why, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_letter_is_approved_as_it_was_shown, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			an_edit_voids_an_approval_from_the_first_page_on, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			what_cannot_be_approved_is_told_why, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_broken_template_changes_nothing_that_is_known_of_letters, set_up,
 			tear_down),
