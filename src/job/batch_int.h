@@ -22,6 +22,7 @@ struct batch {
 	struct bundle *bundle;       /* NULL: not asked for */
 	struct chooser *chooser;     /* likewise */
 	struct approvals *approvals; /* as a worker's */
+	bool locked;                 /* struct job_letter */
 	bool archive_is_right;       /* what the record says is in the archive is there */
 	struct job_result result;
 	int total; /* of records, or -1 */

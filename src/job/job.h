@@ -51,7 +51,9 @@ struct job_letter {
 	struct str difference;     /* with JOB_DIFF: old against new, as text */
 	const struct str *reasons; /* why it was written or held, at least one; in words */
 	int reason_count;
-	int approved;      /* with say_approvals: how many persons have approved it as it is */
+	int approved; /* with say_approvals: how many persons have approved it as it is */
+	bool locked;  /* with say_approvals: a plan could not see the record, which a run holds:
+		       * what becomes of the letter is not known, who approved it is */
 	struct str values; /* with say_values: of its record, as plain text, a line each */
 };
 
@@ -187,6 +189,15 @@ bool job_approvals_each(const char *out, struct str id, const struct job_content
  * approvals; -1 after an error. */
 int job_withdraw(
 	const char *out, const struct str *ids, int count, const char *by, struct diags *diags);
+
+/* What a folder of letters looks like: a mark changes when what it stands for may have. That of the
+ * files also changes when somebody reads the record. */
+struct job_folder {
+	uint64_t files, record, approvals;
+};
+struct job_folder job_folder_look(const char *out);
+/* Whether a run that writes is at work there, in this process or another. */
+bool job_folder_is_busy(const char *out);
 
 /* Joins the records of all shards in the request's folder to that of the whole, and removes them;
  * their lists of signed letters become one, signed by the request's identity, and stay as they are

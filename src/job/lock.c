@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -33,12 +34,28 @@ static bool has_its_name(int fd, const char *path)
 	return fstat(fd, &held) == 0 && stat(path, &named) == 0 && held.st_ino == named.st_ino;
 }
 
+/* Whoever only reads is soon done: a run that writes waits for them, but not for one that writes.
+ */
+static bool hold(int fd, bool write)
+{
+	enum { PAUSE_MS = 20, PAUSES = 500 };
+	for (int i = 0; i < PAUSES; i++) {
+		if (flock(fd, (write ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0)
+			return true;
+		if (!write || flock(fd, LOCK_SH | LOCK_NB) != 0)
+			return false;
+		flock(fd, LOCK_UN);
+		poll(NULL, 0, PAUSE_MS);
+	}
+	return false;
+}
+
 static int open_lock(const char *path, bool write, bool *held)
 {
 	int flags = write ? O_RDWR | O_CREAT | O_CLOEXEC : O_RDONLY | O_CLOEXEC;
 	for (;;) {
 		int fd = open(path, flags, 0666);
-		*held = fd >= 0 && flock(fd, (write ? LOCK_EX : LOCK_SH) | LOCK_NB) == 0;
+		*held = fd >= 0 && hold(fd, write);
 		if (!*held || has_its_name(fd, path))
 			return fd;
 		close(fd);

@@ -188,6 +188,7 @@ static void tell(struct batch *batch, struct worker *worker, const struct recipi
 							       : str_lit(""),
 		.reasons = reasons->list.at,
 		.approved = worker->approved,
+		.locked = batch->locked,
 		.values = buf_text(&values),
 		.reason_count = fate == JOB_WRITTEN || fate == JOB_HELD ? reasons->list.len : 0,
 	};
@@ -332,6 +333,17 @@ static bool open_archive(struct batch *batch, struct diags *diags)
 	return archive_check(path, batch->record, diags);
 }
 
+/* Who asks for approvals is told of them though another run holds the record. */
+static bool lock(struct batch *batch, bool write, struct diags *diags)
+{
+	const struct job_request *request = batch->request;
+	bool held = lock_folder(&batch->lock, request->out, request->shard, write, diags);
+	batch->locked = !held && !write && request->say_approvals;
+	if (batch->locked)
+		diags_clear(diags);
+	return held || batch->locked;
+}
+
 /* Folder, lock and record, as far as the mode asks for them. */
 static bool open_folder(struct batch *batch, struct diags *diags)
 {
@@ -350,8 +362,10 @@ static bool open_folder(struct batch *batch, struct diags *diags)
 		return !diags_failed(diags);
 	if (!request->shard.count && has_shards(request->out, diags))
 		return false;
-	if (!lock_folder(&batch->lock, request->out, request->shard, !plan, diags))
+	if (!lock(batch, !plan, diags))
 		return false;
+	if (batch->locked)
+		return true;
 	batch->record = record_open(request->out, request->shard, plan ? RECORD_READ : RECORD_WRITE,
 		request->durability, diags);
 	if (diags_failed(diags) || (request->archive && !open_archive(batch, diags)))

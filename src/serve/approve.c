@@ -49,9 +49,7 @@ static void set_approved(struct desk *desk, struct str id, int approved)
 	struct row *row = listing_find(listing, id);
 	if (!row || row->approved == approved)
 		return;
-	listing->approved += listing_approves(listing, approved) -
-		listing_approves(listing, row->approved);
-	row->approved = approved;
+	listing_stand(listing, row, row->changed, approved);
 	desk->listed++;
 	desk_tell(desk);
 }

@@ -2,11 +2,14 @@
  * and writes them when asked. Pages that are open are told of every step. */
 #include "serve/desk_int.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 enum {
-	WAIT_MS = 200,  /* for a save, before the keeper looks whether the desk closes */
-	SETTLE_MS = 250 /* after a save, before all letters are checked */
+	WAIT_MS = 200,   /* for a save, before the keeper looks whether the desk closes */
+	SETTLE_MS = 250, /* after a save, before all letters are checked */
+	COUNT_MS = 100   /* between two numbers in the status */
 };
 
 void desk_tell(struct desk *desk)
@@ -15,28 +18,59 @@ void desk_tell(struct desk *desk)
 	pthread_cond_broadcast(&desk->news);
 }
 
+void desk_count(struct desk *desk, int done, int total)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	int64_t clock = now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	pthread_mutex_lock(&desk->lock);
+	desk->done = done;
+	desk->total = total > 0 ? total : desk->listing->rows.len;
+	if (clock - desk->counted >= COUNT_MS) {
+		desk->counted = clock;
+		desk_tell(desk);
+	}
+	pthread_mutex_unlock(&desk->lock);
+}
+
+bool desk_look_for_saves(struct desk *desk, volatile sig_atomic_t *stop)
+{
+	bool saved = job_watch_wait(desk->watch, 0);
+	pthread_mutex_lock(&desk->lock);
+	desk->version += saved;
+	if (saved || desk->closing)
+		*stop = 1;
+	if (saved)
+		desk_tell(desk);
+	pthread_mutex_unlock(&desk->lock);
+	return saved;
+}
+
 static void set_work(struct desk *desk, enum work work)
 {
 	pthread_mutex_lock(&desk->lock);
 	desk->work = work;
-	desk->done = desk->total = 0;
+	desk->done = 0;
+	desk->total = desk->listing->rows.len;
 	desk_tell(desk);
 	pthread_mutex_unlock(&desk->lock);
 }
 
 /* While the template cannot be read there is no list: the one before it stays, with what is wrong.
- */
-static void take_listing(struct desk *desk, struct listing *listing)
+ * False when it has letters of which nothing is known yet. */
+static bool take_listing(struct desk *desk, struct listing *listing)
 {
 	pthread_mutex_lock(&desk->lock);
 	struct listing *old = desk->listing;
 	if (listing->broken)
 		listing_copy(listing, old);
+	bool known = listing->broken || listing_take_standing(listing, old);
 	desk->listing = listing;
 	desk->listed++;
 	listing_free(old);
 	desk_tell(desk);
 	pthread_mutex_unlock(&desk->lock);
+	return known;
 }
 
 static bool is_closing(struct desk *desk)
@@ -62,31 +96,83 @@ static void settle(struct desk *desk)
 		note_save(desk);
 }
 
+/* False when a file was saved meanwhile. What is known soon comes first. */
+static bool check_once(struct desk *desk)
+{
+	if (desk->listing->rows.len && !desk_compare(desk))
+		return false;
+	struct listing *listing = listing_check(desk);
+	if (!listing)
+		return false;
+	return take_listing(desk, listing) || desk_compare(desk);
+}
+
 static void check_all(struct desk *desk)
 {
-	struct listing *listing = NULL;
+	bool whole = false;
 	set_work(desk, WORK_CHECK);
-	while (!listing && !is_closing(desk)) {
+	while (!whole && !is_closing(desk)) {
 		job_watch_renew(desk->watch);
-		listing = listing_check(desk);
-		if (!listing)
+		whole = check_once(desk);
+		if (!whole)
 			settle(desk);
 	}
-	if (listing)
-		take_listing(desk, listing);
 	set_work(desk, WORK_NONE);
 }
 
-/* What there is to do; false when the desk closes. */
-static bool wait_for_work(struct desk *desk, bool *saved, bool *generate)
+static void compare_all(struct desk *desk)
 {
-	*saved = job_watch_wait(desk->watch, WAIT_MS);
-	if (*saved) {
+	if (desk_compare(desk) || is_closing(desk))
+		return;
+	settle(desk);
+	check_all(desk);
+}
+
+static void write_all(struct desk *desk)
+{
+	set_work(desk, WORK_WRITE);
+	desk_write_letters(desk);
+	set_work(desk, WORK_NONE);
+}
+
+/* -- news --------------------------------------------------------------------------------------
+ */
+
+struct news {
+	bool saved, generate;
+	bool outside; /* somebody has approved a letter, or a run has ended */
+};
+
+/* An approval shows at once beside the letter in sight; the list follows. */
+static bool look_outside(struct desk *desk)
+{
+	const char *out = desk->options->request->out;
+	struct job_folder now = job_folder_look(out);
+	bool approved = now.approvals != desk->folder.approvals;
+	bool written = now.record != desk->folder.record || now.files != desk->folder.files;
+	if (!approved && !written && !desk->locked)
+		return false;
+	desk->locked = job_folder_is_busy(out);
+	if (!approved)
+		return !desk->locked;
+	pthread_mutex_lock(&desk->lock);
+	desk->listed++;
+	desk_tell(desk);
+	pthread_mutex_unlock(&desk->lock);
+	return true;
+}
+
+/* What there is to do; false when the desk closes. */
+static bool wait_for_news(struct desk *desk, struct news *news)
+{
+	news->saved = job_watch_wait(desk->watch, WAIT_MS);
+	if (news->saved) {
 		note_save(desk);
 		settle(desk);
 	}
+	news->outside = !news->saved && look_outside(desk);
 	pthread_mutex_lock(&desk->lock);
-	*generate = desk->generate;
+	news->generate = desk->generate;
 	desk->generate = false;
 	bool open = !desk->closing;
 	pthread_mutex_unlock(&desk->lock);
@@ -96,19 +182,51 @@ static bool wait_for_work(struct desk *desk, bool *saved, bool *generate)
 static void *keep(void *user)
 {
 	struct desk *desk = user;
-	bool saved = true, generate = false;
+	struct news news = {.saved = true};
 	struct listing *listing = listing_merge(desk);
 	if (listing)
 		take_listing(desk, listing);
 	do {
-		if (generate) {
-			set_work(desk, WORK_WRITE);
-			desk_write_letters(desk);
-		}
-		if (saved || generate)
+		if (news.generate)
+			write_all(desk);
+		if (news.saved)
 			check_all(desk);
-	} while (wait_for_work(desk, &saved, &generate));
+		else if (news.generate || news.outside)
+			compare_all(desk);
+	} while (wait_for_news(desk, &news));
 	return NULL;
+}
+
+/* Why letters cannot be written now, or nothing. */
+static const char *hindrance(const struct desk *desk, bool busy)
+{
+	if (desk->options->reading_only)
+		return "Nobody is there to sign, so letters are not written. Start the desk with "
+		       "--identity FILE, or with --no-sign.";
+	if (desk->listing->broken)
+		return "The letters cannot be made. Mend what stands under Findings, then they can "
+		       "be written.";
+	if (desk->generate || desk->work == WORK_WRITE)
+		return "The letters are being written already.";
+	return busy ? "Another run is at work in the same folder, so this one was not started. Try "
+		      "again when it has ended."
+		    : "";
+}
+
+int desk_generate(struct desk *desk, struct buf *why)
+{
+	bool busy = job_folder_is_busy(desk->options->request->out);
+	pthread_mutex_lock(&desk->lock);
+	buf_puts(why, hindrance(desk, busy));
+	bool can = !why->len;
+	desk->generate |= can;
+	if (!can && busy && desk->work != WORK_WRITE)
+		snprintf(desk->said, sizeof desk->said,
+			"not started, since another run is at work in %s",
+			desk->options->request->out);
+	desk_tell(desk);
+	pthread_mutex_unlock(&desk->lock);
+	return can ? 303 : 409;
 }
 
 struct desk *desk_new(const struct serve_options *options, struct diags *diags)

@@ -60,12 +60,15 @@ struct desk {
 	pthread_cond_t news, drawn;
 	pthread_t keeper;
 	struct job_watch *watch;
-	bool can_draw; /* pages as pictures */
+	struct job_folder folder; /* the keeper's: as the list knows it */
+	int64_t counted;          /* when pages were last told of done, in milliseconds */
+	bool can_draw;            /* pages as pictures */
 	/* under lock */
 	bool closing, generate;
 	int version;    /* counts saves */
 	int drawing;    /* how many pages are being drawn */
 	int listed;     /* counts lists */
+	bool locked;    /* the list could not see the record, which a run holds */
 	int event;      /* counts all that a page may want to show */
 	enum work work; /* under way */
 	int done, total;
@@ -88,22 +91,42 @@ struct view {
 struct desk *desk_new(const struct serve_options *options, struct diags *diags);
 void desk_free(struct desk *desk);
 
-/* -- list.c: without the lock, but for desk_ */
+/* -- list.c: without the lock */
 struct listing *listing_new(const struct desk *desk);
 void listing_free(struct listing *listing);
 void listing_index(struct listing *listing);
 struct row *listing_find(const struct listing *listing, struct str id);
 /* Whether so many approvals are as many as are wanted; none never are. */
 bool listing_approves(const struct listing *listing, int approved);
+/* Notes how a letter stands, and counts it. */
+void listing_stand(struct listing *listing, struct row *row, bool changed, int approved);
+/* How letters stood in an earlier list; false when some are not in it. */
+bool listing_take_standing(struct listing *listing, const struct listing *old);
 /* Takes over all that an earlier list says, for want of anything newer. */
 void listing_copy(struct listing *listing, const struct listing *old);
 /* All letters merged and no more, which takes a moment even for many. */
 struct listing *listing_merge(struct desk *desk);
 /* Runs all letters through all stages, writing nothing; NULL when a file was saved meanwhile. */
 struct listing *listing_check(struct desk *desk);
+
+/* -- compare.c: without the lock */
+/* Asks of each letter in the list how it stands against the record and the approvals in the folder;
+ * false when a file was saved meanwhile. While a run holds the record, what it says stays. */
+bool desk_compare(struct desk *desk);
+
+/* -- write.c: without the lock */
 /* Writes all letters that are not as they should be. */
 void desk_write_letters(struct desk *desk);
-void desk_tell(struct desk *desk);
+
+/* -- desk.c */
+void desk_tell(struct desk *desk); /* the lock is held */
+/* How far the work is, told now and then; total is -1 when not known. Without the lock. */
+void desk_count(struct desk *desk, int done, int total);
+/* Whether a file was saved; then, and when the desk closes, what is under way is to stop: it begins
+ * anew. Without the lock. */
+bool desk_look_for_saves(struct desk *desk, volatile sig_atomic_t *stop);
+/* Asks for the letters to be written: what HTTP answers, and why not. Without the lock. */
+int desk_generate(struct desk *desk, struct buf *why);
 
 /* -- made.c: the lock is held */
 /* The letter as it is now; NULL when no record has that id. */

@@ -174,11 +174,12 @@ static enum MHD_Result send_back(
 
 static enum MHD_Result generate(struct desk *desk, struct MHD_Connection *connection)
 {
-	pthread_mutex_lock(&desk->lock);
-	bool can = !desk->options->reading_only && !desk->listing->broken;
-	desk->generate |= can;
-	pthread_mutex_unlock(&desk->lock);
-	return !can ? refuse(connection, 409) : send_back(desk, connection, "", str_lit(""));
+	struct buf why = {0};
+	int status = desk_generate(desk, &why);
+	if (status != 303)
+		return refuse_with(connection, status, &why);
+	buf_free(&why);
+	return send_back(desk, connection, "", str_lit(""));
 }
 
 static enum MHD_Result approve(

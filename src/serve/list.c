@@ -2,9 +2,7 @@
  * is found again when its letter is looked at, so that memory grows by a row a letter. */
 #include "serve/desk_int.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum { GENERAL_MAX = 50 };
 
@@ -61,6 +59,28 @@ struct row *listing_find(const struct listing *listing, struct str id)
 bool listing_approves(const struct listing *listing, int approved)
 {
 	return approved > 0 && approved >= listing->wanted;
+}
+
+void listing_stand(struct listing *listing, struct row *row, bool changed, int approved)
+{
+	listing->changed += changed - row->changed;
+	listing->approved += listing_approves(listing, approved) -
+		listing_approves(listing, row->approved);
+	row->changed = changed;
+	row->approved = approved;
+}
+
+bool listing_take_standing(struct listing *listing, const struct listing *old)
+{
+	bool known = true;
+	for (int i = 0; i < listing->rows.len; i++) {
+		struct row *row = &listing->rows.at[i];
+		const struct row *before = listing_find(old, row->id);
+		known &= before != NULL;
+		if (before)
+			listing_stand(listing, row, before->changed, before->approved);
+	}
+	return known;
 }
 
 /* Each of the letters has an error now: that of all. */
@@ -136,41 +156,11 @@ static void add_row(void *user, const struct job_letter *letter)
 	check->errors = check->warnings = 0;
 }
 
-static void note_changed(void *user, const struct job_letter *letter)
-{
-	struct check *check = user;
-	struct listing *listing = check->listing;
-	struct row *row = listing_find(listing, letter->id);
-	if (!row)
-		return;
-	row->changed = letter->fate == JOB_WRITTEN || letter->fate == JOB_HELD;
-	listing->changed += row->changed;
-	row->approved = letter->approved;
-	listing->approved += listing_approves(listing, row->approved);
-}
-
-static void ignore(void *user, const struct diag *diag)
-{
-	(void)user;
-	(void)diag;
-}
-
-/* A save while all letters are being checked ends that: it begins anew. */
 static void look_up(void *user, int done, int total)
 {
 	struct check *check = user;
-	struct desk *desk = check->desk;
-	bool saved = job_watch_wait(desk->watch, 0);
-	pthread_mutex_lock(&desk->lock);
-	desk->done = done;
-	desk->total = total;
-	if (saved)
-		desk->version++;
-	if (saved || desk->closing)
-		check->stop = 1;
-	if (saved || done % (total / 20 + 1) == 0)
-		desk_tell(desk);
-	pthread_mutex_unlock(&desk->lock);
+	if (!desk_look_for_saves(check->desk, &check->stop))
+		desk_count(check->desk, done, total);
 }
 
 /* A run that tells the check of each record. */
@@ -242,16 +232,6 @@ static void list_all(struct check *check, bool no_pages)
 	note_proof_set(check->listing, &choice);
 }
 
-static void compare_with_the_last_run(struct check *check)
-{
-	struct job_request request = request_for(check);
-	request.found = ignore;
-	request.letter = note_changed;
-	request.say_approvals = true;
-	request.mode = JOB_PLAN;
-	job_run(&request);
-}
-
 static struct listing *end(struct check *check)
 {
 	if (!check->stop)
@@ -272,53 +252,5 @@ struct listing *listing_check(struct desk *desk)
 	struct check check = {.desk = desk, .listing = listing_new(desk)};
 	check.listing->checked = true;
 	list_all(&check, false);
-	if (!check.stop && check.listing->rows.len)
-		compare_with_the_last_run(&check);
 	return end(&check);
-}
-
-/* -- writing ----------------------------------------------------------------------------------- */
-
-static void count_up(void *user, int done, int total)
-{
-	struct desk *desk = user;
-	pthread_mutex_lock(&desk->lock);
-	desk->done = done;
-	desk->total = total;
-	if (done % (total / 50 + 1) == 0)
-		desk_tell(desk);
-	pthread_mutex_unlock(&desk->lock);
-}
-
-/* Of findings that stop a run there is one. */
-static void keep_failure(void *user, const struct diag *diag)
-{
-	struct desk *desk = user;
-	if (diag->record || diag_severity(diag->id) < SEVERITY_ERROR)
-		return;
-	pthread_mutex_lock(&desk->lock);
-	snprintf(desk->failure, sizeof desk->failure, "; %s", diag->text);
-	pthread_mutex_unlock(&desk->lock);
-}
-
-void desk_write_letters(struct desk *desk)
-{
-	struct job_request request = *desk->options->request;
-	desk->failure[0] = 0;
-	request.user = desk;
-	request.found = keep_failure;
-	request.letter = NULL;
-	request.progress = count_up;
-	request.mode = JOB_CHANGED;
-	request.interrupted = desk->options->interrupted;
-	if (!request.has_time)
-		request.sign_time = (int64_t)time(NULL);
-	struct job_result result = job_run(&request);
-	char held[60];
-	pthread_mutex_lock(&desk->lock);
-	snprintf(held, sizeof held, ", %d held for want of approval", result.held);
-	snprintf(desk->said, sizeof desk->said, "%d written to %s%s, %d unchanged, %d failed%s%s",
-		result.written, request.out, request.identity ? "" : " (not signed)",
-		result.unchanged, result.failed, result.held ? held : "", desk->failure);
-	pthread_mutex_unlock(&desk->lock);
 }

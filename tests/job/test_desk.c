@@ -3,6 +3,7 @@
 #include "support/support.h"
 
 #include <arpa/inet.h>
+#include <fcntl.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -10,6 +11,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -296,10 +298,60 @@ static void what_cannot_be_approved_is_told_why(void **state)
 	assert_holds(post(desk, approve), "cannot be made, so it cannot be approved");
 }
 
+static void an_approval_by_somebody_else_is_heard_of(void **state)
+{
+	struct desk *desk = *state;
+	wait_for_the_list(desk);
+	struct outcome run = run_in(
+		desk->scratch.arena, desk->scratch.dir, "'%s' approve -q anna --by Boss", program);
+	assert_int_equal(run.code, 0);
+	struct str page = ask(desk, with_token(desk, "GET", "letter/anna"), "");
+	assert_holds(page, "<p><b>Approved</b></p>\n<ul>\n<li>Boss, ");
+	assert_holds(page, "\"approve/anna"); /* who uses the desk has not */
+	run = run_in(
+		desk->scratch.arena, desk->scratch.dir, "'%s' approve -q --withdraw anna", program);
+	assert_int_equal(run.code, 0);
+	wait_for(desk, "rows?state=approved", "\"total\":0");
+}
+
+/* What the record says is not known then, and stays as it was; approvals are, they need no lock. */
+static void another_run_in_the_folder_is_waited_for(void **state)
+{
+	struct desk *desk = *state;
+	assert_holds(post(desk, button(desk, "approve")), " 303 ");
+	assert_holds(post(desk, "generate"), " 303 ");
+	wait_for(desk, "", "1 written to out");
+	wait_for(desk, "rows?state=changed", "\"total\":0");
+	int lock = open(scratch_path(&desk->scratch, "out/.lettermerge.lock"), O_RDWR | O_CLOEXEC);
+	assert_int_equal(flock(lock, LOCK_EX), 0);
+	scratch_write(&desk->scratch, "recipients/berta.xml", RECORD("Berta"));
+	struct str page = wait_for(desk, "", "2 letters checked");
+	assert_holds(page, "Changed <b>0</b>");
+	assert_holds(page, "Approved <b>1</b>");
+	assert_holds(post(desk, "generate"), " 409 ");
+	assert_holds(post(desk, "generate"), "Another run is at work in the same folder");
+	assert_holds(ask(desk, with_token(desk, "GET", ""), ""),
+		"not started, since another run is at work in out");
+	close(lock);
+	page = wait_for(desk, "", "Changed <b>1</b>");
+	assert_holds(page, "Approved <b>1</b>");
+}
+
+static void a_letter_that_goes_from_the_folder_is_missed(void **state)
+{
+	struct desk *desk = *state;
+	wait_for_the_list(desk);
+	assert_holds(post(desk, "generate"), " 303 ");
+	wait_for(desk, "", "1 written to out");
+	wait_for(desk, "rows?state=changed", "\"total\":0");
+	assert_int_equal(unlink(scratch_path(&desk->scratch, "out/anna.pdf")), 0);
+	wait_for(desk, "rows?state=changed", "\"total\":1");
+}
+
 static void a_broken_template_changes_nothing_that_is_known_of_letters(void **state)
 {
 	struct desk *desk = *state;
-	wait_for(desk, "", "Changed <b>1</b>");
+	wait_for(desk, "", "Proof set <b>1</b>");
 	assert_holds(event(desk), "\"counts\":[1,1,0,0,1,0]");
 	assert_holds(event(desk), "\"broken\":false");
 	scratch_write(&desk->scratch, "templates/letter.xml", "<letter><oops");
@@ -502,6 +554,12 @@ int main(int argc, char **argv)
 			an_edit_voids_an_approval_from_the_first_page_on, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			what_cannot_be_approved_is_told_why, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			an_approval_by_somebody_else_is_heard_of, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			another_run_in_the_folder_is_waited_for, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_letter_that_goes_from_the_folder_is_missed, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_broken_template_changes_nothing_that_is_known_of_letters, set_up,
 			tear_down),

@@ -53,6 +53,10 @@ static const struct usage {
 	 "str(s.getsockname()[1])]).returncode)' \"$L\"",
 		"[E-SERVE]", 3},
 	{"mkdir out; flock out/.lettermerge.lock $L batch --no-sign", "[E-LOCKED]", 3},
+	{"mkdir out; exec 9>>out/.lettermerge.lock; flock -s 9; $L batch --no-sign 9>&- & exec "
+	 "9>&-; "
+	 "wait $!",
+		"", 0},
 	{"$L batch --no-sign -q --shard 1/2; $L batch --no-sign", "[E-SHARDS]", 1},
 	{"$L batch --no-sign -q --archive a.tar; echo spoilt >a.tar; $L batch --no-sign --archive "
 	 "a.tar",

@@ -1,0 +1,61 @@
+/* compare.c - the list against the folder of the letters: which ones are not as the last run wrote
+ * them, and how many persons have approved each.
+ *
+ * All letters are merged for that and no more, so it is done long before they are all checked, and
+ * again when somebody approves one or a run ends. */
+#include "serve/desk_int.h"
+
+struct comparison {
+	struct desk *desk;
+	volatile sig_atomic_t stop;
+};
+
+static void ignore(void *user, const struct diag *diag)
+{
+	(void)user;
+	(void)diag;
+}
+
+static void note_standing(void *user, const struct job_letter *letter)
+{
+	struct comparison *comparison = user;
+	struct desk *desk = comparison->desk;
+	bool changed = letter->fate == JOB_WRITTEN || letter->fate == JOB_HELD;
+	pthread_mutex_lock(&desk->lock);
+	struct row *row = comparison->stop ? NULL : listing_find(desk->listing, letter->id);
+	desk->locked |= letter->locked;
+	if (row)
+		listing_stand(desk->listing, row, letter->locked ? row->changed : changed,
+			letter->approved);
+	pthread_mutex_unlock(&desk->lock);
+}
+
+static void look_up(void *user, int done, int total)
+{
+	struct comparison *comparison = user;
+	(void)done;
+	(void)total;
+	desk_look_for_saves(comparison->desk, &comparison->stop);
+}
+
+bool desk_compare(struct desk *desk)
+{
+	struct comparison comparison = {.desk = desk};
+	struct job_request request = *desk->options->request;
+	desk->folder = job_folder_look(request.out);
+	desk->locked = false;
+	request.found = ignore;
+	request.letter = note_standing;
+	request.progress = look_up;
+	request.user = &comparison;
+	request.interrupted = &comparison.stop;
+	request.say_approvals = true;
+	request.mode = JOB_PLAN;
+	job_run(&request);
+	desk->folder.files = job_folder_look(request.out).files;
+	pthread_mutex_lock(&desk->lock);
+	desk->listed++;
+	desk_tell(desk);
+	pthread_mutex_unlock(&desk->lock);
+	return !comparison.stop;
+}
