@@ -1,10 +1,10 @@
 /* desk.c - the desk and its keeper: the thread that waits for saves, checks all letters after each,
  * and writes them when asked. Pages that are open are told of every step. */
 #include "serve/desk_int.h"
+#include "serve/door_int.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 enum {
 	WAIT_MS = 200,   /* for a save, before the keeper looks whether the desk closes */
@@ -20,9 +20,7 @@ void desk_tell(struct desk *desk)
 
 void desk_count(struct desk *desk, int done, int total)
 {
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	int64_t clock = now.tv_sec * 1000 + now.tv_nsec / 1000000;
+	int64_t clock = door_clock();
 	pthread_mutex_lock(&desk->lock);
 	desk->done = done;
 	desk->total = total > 0 ? total : desk->listing->rows.len;

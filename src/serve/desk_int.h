@@ -56,6 +56,7 @@ enum work { WORK_NONE, WORK_CHECK, WORK_WRITE };
 struct desk {
 	const struct serve_options *options;
 	struct gate gate;
+	struct door *door;
 	pthread_mutex_t lock;
 	pthread_cond_t news, drawn;
 	pthread_t keeper;

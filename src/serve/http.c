@@ -3,6 +3,7 @@
  * A thread a connection, since an event stream and pdftoppm both wait; their number, their memory
  * and their patience are limited, so that whoever floods the desk only waits himself. */
 #include "serve/desk_int.h"
+#include "serve/door_int.h"
 
 #include <arpa/inet.h>
 #include <microhttpd.h>
@@ -12,14 +13,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum {
-	MAX_CONNECTIONS = 64,
-	PATIENCE_S = 15,
-	HEAD_BYTES = 16384,
-	EVENT_BYTES = 16384,
-	ALIVE_S = 5,
-	CLOSE_MS = 100
-};
+enum { PATIENCE_S = 15, HEAD_BYTES = 16384, EVENT_BYTES = 16384, ALIVE_S = 5, CLOSE_MS = 100 };
 
 static const char policy[] =
 	"default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
@@ -305,6 +299,12 @@ static enum MHD_Result take_request(void *user, struct MHD_Connection *connectio
 	struct answer answer = gate_judge(&gate, &asked);
 	if (answer.route == ROUTE_REFUSED)
 		return refuse(connection, answer.status);
+	struct guest *guest = MHD_get_connection_info(
+		connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
+				      ->socket_context;
+	if (!guest)
+		return MHD_NO;
+	door_know(desk->door, guest);
 	if (head(connection, MHD_HTTP_HEADER_TRANSFER_ENCODING) || *body_len > GATE_MAX_BODY)
 		return MHD_NO;
 	if (!*state) {
@@ -316,6 +316,18 @@ static enum MHD_Result take_request(void *user, struct MHD_Connection *connectio
 		return MHD_YES;
 	}
 	return serve(desk, connection, &answer);
+}
+
+static void take_connection(void *user, struct MHD_Connection *connection, void **context,
+	enum MHD_ConnectionNotificationCode code)
+{
+	struct desk *desk = user;
+	if (code == MHD_CONNECTION_NOTIFY_STARTED)
+		*context = door_enter(desk->door,
+			MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)
+				->connect_fd);
+	else if (*context)
+		door_leave(desk->door, *context);
 }
 
 static void keep_quiet(void *user, const char *format, va_list args)
@@ -333,8 +345,9 @@ static struct MHD_Daemon *listen_on(struct desk *desk)
 	return MHD_start_daemon(MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD |
 			MHD_USE_ITC | MHD_USE_ERROR_LOG,
 		0, NULL, NULL, take_request, desk, MHD_OPTION_EXTERNAL_LOGGER, keep_quiet, NULL,
-		MHD_OPTION_SOCK_ADDR, &loopback, MHD_OPTION_CONNECTION_LIMIT,
-		(unsigned)MAX_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)PATIENCE_S,
+		MHD_OPTION_NOTIFY_CONNECTION, take_connection, desk, MHD_OPTION_SOCK_ADDR,
+		&loopback, MHD_OPTION_CONNECTION_LIMIT, (unsigned)DOOR_MAX,
+		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)PATIENCE_S,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_BYTES,
 		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
 }
@@ -349,8 +362,10 @@ static void serve_until_interrupted(struct desk *desk, struct MHD_Daemon *daemon
 	pthread_mutex_unlock(&desk->lock);
 	options->ready(options->user,
 		str_format(arena, "http://127.0.0.1:%d/%s/", port, desk->gate.token).at);
-	while (!*options->interrupted)
+	while (!*options->interrupted) {
 		poll(NULL, 0, CLOSE_MS);
+		door_sweep(desk->door, door_clock());
+	}
 	pthread_mutex_lock(&desk->lock);
 	desk->closing = true;
 	desk_tell(desk);
@@ -363,12 +378,16 @@ bool serve_run(const struct serve_options *options, struct diags *diags)
 	struct desk *desk = desk_new(options, diags);
 	if (!desk)
 		return false;
+	struct door door;
+	door_open(&door);
+	desk->door = &door;
 	struct MHD_Daemon *daemon = gate_open(&desk->gate, 0) ? listen_on(desk) : NULL;
 	if (daemon) {
 		serve_until_interrupted(desk, daemon);
 		MHD_stop_daemon(daemon);
 	} else
 		diag_add(diags, SERVE, (struct place){0}, diag_int(diags, options->port));
+	door_close(&door);
 	desk_free(desk);
 	return daemon != NULL;
 }

@@ -14,11 +14,12 @@
 #include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
 
-static const char *program; /* from the command line */
+static const char *program, *root; /* from the command line; root: the project's */
 
 struct desk {
 	struct scratch scratch;
@@ -487,6 +488,35 @@ static void a_thousand_half_open_connections_leave_it_up_and_small(void **state)
 	assert_is_up(desk);
 }
 
+/* A byte now and then keeps no connection open. The user comes last, and again and again. */
+static void those_who_drip_without_the_token_do_not_shut_the_user_out(void **state)
+{
+	enum { CONNECTIONS = 200, TURNS = 10, MOST_S = 8 };
+	static int open_fds[CONNECTIONS];
+	struct desk *desk = *state;
+	wait_for_the_list(desk);
+	time_t begun = time(NULL);
+	for (int i = 0; i < CONNECTIONS; i++)
+		open_fds[i] = -1;
+	for (int turn = 0; turn < TURNS; turn++) {
+		for (int i = 0; i < CONNECTIONS; i++)
+			if (open_fds[i] < 0 || send(open_fds[i], "x", 1, MSG_NOSIGNAL) < 0) {
+				if (open_fds[i] >= 0)
+					close(open_fds[i]);
+				open_fds[i] = reach(desk);
+				if (open_fds[i] >= 0)
+					send(open_fds[i], "GET /", 5, MSG_NOSIGNAL);
+			}
+		assert_is_up(desk);
+	}
+	double seconds = difftime(time(NULL), begun);
+	print_message("# %d answers in %.0f s\n", TURNS, seconds);
+	for (int i = 0; i < CONNECTIONS; i++)
+		if (open_fds[i] >= 0)
+			close(open_fds[i]);
+	assert_true(seconds < TURNS * MOST_S);
+}
+
 /* What is there, what is made on demand, what is not there, and who may not ask. */
 static struct str request_of(struct desk *desk, int i)
 {
@@ -574,9 +604,13 @@ int main(int argc, char **argv)
 		cmocka_unit_test_setup_teardown(
 			a_thousand_half_open_connections_leave_it_up_and_small, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
+			those_who_drip_without_the_token_do_not_shut_the_user_out, set_up,
+			tear_down),
+		cmocka_unit_test_setup_teardown(
 			a_thousand_requests_at_once_are_answered_or_refused, set_up, tear_down),
 	};
-	assert_int_equal(argc, 2);
+	assert_int_equal(argc, 3);
 	program = argv[1];
+	root = argv[2];
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
