@@ -10,7 +10,7 @@
 
 #include <pthread.h>
 
-enum { MADE_MAX = 12, PAGES_MAX = 40, DRAWINGS_MAX = 2 };
+enum { MADE_MAX = 64, PAGES_MAX = 40, DRAWINGS_MAX = 2 };
 
 /* A letter in the list. */
 struct row {
@@ -138,6 +138,10 @@ void made_free(struct made *made);
 /* A page as PNG, empty when there is none; drawn at its first use. Gives the lock away meanwhile:
  * few are drawn at a time, or a flood of requests for one page would draw it once for each. */
 void made_draw(struct desk *desk, const struct view *view, int page, struct buf *out);
+
+/* -- shelf.c: the lock is held */
+/* Keeps the pictures within their bound. */
+void shelf_trim(struct desk *desk);
 
 /* -- picture.c */
 /* A page as PNG, appended; false when pdftoppm cannot do it. Runs a program. */

@@ -6,6 +6,7 @@
 #include "serve/door_int.h"
 
 #include <arpa/inet.h>
+#include <malloc.h>
 #include <microhttpd.h>
 #include <poll.h>
 #include <serve_assets.h>
@@ -113,6 +114,7 @@ static enum MHD_Result send_picture(
 	struct buf bytes = {0};
 	pthread_mutex_lock(&desk->lock);
 	made_draw(desk, view, page, &bytes);
+	shelf_trim(desk);
 	pthread_mutex_unlock(&desk->lock);
 	return bytes.len ? send_bytes(connection, "image/png", &bytes) : refuse(connection, 404);
 }
@@ -373,8 +375,21 @@ static void serve_until_interrupted(struct desk *desk, struct MHD_Daemon *daemon
 	arena_free(arena);
 }
 
+/* Left to itself the C library keeps, for each of a few threads at work, whatever most they once
+ * had: ten times what the desk needs. Large pieces go back to the system, and all share the rest.
+ */
+static void keep_memory_small(void)
+{
+#ifdef M_ARENA_MAX
+	mallopt(M_ARENA_MAX, 1);
+	mallopt(M_MMAP_THRESHOLD, 128 << 10);
+	mallopt(M_TRIM_THRESHOLD, 1 << 20);
+#endif
+}
+
 bool serve_run(const struct serve_options *options, struct diags *diags)
 {
+	keep_memory_small();
 	struct desk *desk = desk_new(options, diags);
 	if (!desk)
 		return false;
