@@ -89,6 +89,14 @@ static void read_shard(struct cli *cli, const char *text)
 		diag_add(cli->diags, OPTION_SHARD, (struct place){0}, text);
 }
 
+static void read_by(struct cli *cli, const char *text)
+{
+	struct str name = job_person(cli->arena, str_of(text));
+	cli->by = name.at;
+	if (!name.len)
+		diag_add(cli->diags, OPTION_NAME, (struct place){0}, text);
+}
+
 static void read_diag(struct cli *cli, const char *word)
 {
 	static const char *const forms[] = {"text", "json", NULL};
@@ -146,7 +154,7 @@ static const struct row rows[] = {
 		YES(approved_only)},
 	{"approvals", 0, "N", "likewise, those that fewer than N persons have approved",
 		NUMBER(approvals, 1, 9)},
-	{"by", 0, "NAME", "approve, serve: who approves (default: your user name)", TEXT(by)},
+	{"by", 0, "NAME", "approve, serve: who approves (default: your user name)", OWN(read_by)},
 	{"withdraw", 0, NULL, "approve: take approvals back, of all or of --by NAME",
 		YES(withdraw)},
 	{"prune", 0, NULL, "batch: remove letters whose recipient is gone", YES(prune)},

@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 
 enum { VERSION = 1, WAIT_MS = 10000 };
 
@@ -45,8 +46,9 @@ static int version_of(sqlite3 *db)
 
 static bool set_up(struct approvals *approvals, bool write, struct diags *diags)
 {
-	const char find[] = "SELECT coalesce(sum(content=?2), 0), coalesce(sum(content<>?2), 0) "
-			    "FROM approval WHERE id=?1";
+	const char find[] =
+		"SELECT count(DISTINCT CASE WHEN content=?2 THEN lower(trim(person)) END),"
+		" coalesce(sum(content<>?2), 0) FROM approval WHERE id=?1";
 	sqlite3_busy_timeout(approvals->db, WAIT_MS);
 	int version = version_of(approvals->db), code = sqlite3_errcode(approvals->db);
 	if (version > VERSION) {
@@ -107,12 +109,12 @@ struct approval_count approvals_of(
 	return count;
 }
 
-/* Both are one statement, with what it says of letter and person bound to its first two values. */
+/* What each statement says of letter and person is bound to its first two values; the lock is held.
+ */
 static sqlite3_stmt *start(
-	struct approvals *approvals, const char *sql, struct str id, struct str person)
+	const struct approvals *approvals, const char *sql, struct str id, struct str person)
 {
 	sqlite3_stmt *statement = NULL;
-	pthread_mutex_lock(&approvals->lock);
 	sqlite3_prepare_v2(approvals->db, sql, -1, &statement, NULL);
 	sqlite3_bind_text(statement, 1, id.at, id.len, SQLITE_STATIC);
 	sqlite3_bind_text(statement, 2, person.at ? person.at : "", person.len, SQLITE_STATIC);
@@ -120,36 +122,93 @@ static sqlite3_stmt *start(
 }
 
 /* How many rows it changed; -1 after an error. */
-static int end(struct approvals *approvals, sqlite3_stmt *statement, struct diags *diags)
+static int end(const struct approvals *approvals, sqlite3_stmt *statement, struct diags *diags)
 {
-	bool good = statement != NULL;
-	if (good)
+	if (statement)
 		sqlite3_step(statement);
-	int code = good ? sqlite3_finalize(statement) : sqlite3_errcode(approvals->db);
-	good = report(approvals, code, diags);
-	int changes = sqlite3_changes(approvals->db);
-	pthread_mutex_unlock(&approvals->lock);
-	return good ? changes : -1;
+	int code = statement ? sqlite3_finalize(statement) : sqlite3_errcode(approvals->db);
+	return report(approvals, code, diags) ? sqlite3_changes(approvals->db) : -1;
 }
 
-bool approvals_put(struct approvals *approvals, struct str id, const struct hash *content,
+static bool execute(const struct approvals *approvals, const char *sql, struct diags *diags)
+{
+	return report(approvals, sqlite3_exec(approvals->db, sql, NULL, NULL, NULL), diags);
+}
+
+static int take_back(
+	const struct approvals *approvals, struct str id, struct str by, struct diags *diags)
+{
+	return end(approvals,
+		start(approvals,
+			"DELETE FROM approval WHERE id=?1 AND (?2='' OR "
+			"lower(trim(person))=lower(?2))",
+			id, by),
+		diags);
+}
+
+static bool put(const struct approvals *approvals, struct str id, const struct hash *content,
 	struct str by, int64_t at, struct diags *diags)
 {
+	if (take_back(approvals, id, by, diags) < 0)
+		return false;
 	sqlite3_stmt *put = start(approvals,
-		"INSERT OR REPLACE INTO approval(id, person, content, at) VALUES(?1, ?2, ?3, ?4)",
-		id, by);
+		"INSERT INTO approval(id, person, content, at) VALUES(?1, ?2, ?3, ?4)", id, by);
 	sqlite3_bind_blob(put, 3, content->at, HASH_SIZE, SQLITE_STATIC);
 	sqlite3_bind_int64(put, 4, at);
 	return end(approvals, put, diags) >= 0;
 }
 
+bool approvals_put(struct approvals *approvals, struct str id, const struct hash *content,
+	struct str by, int64_t at, struct diags *diags)
+{
+	pthread_mutex_lock(&approvals->lock);
+	bool good = execute(approvals, "BEGIN IMMEDIATE", diags) &&
+		put(approvals, id, content, by, at, diags) && execute(approvals, "COMMIT", diags);
+	if (!good)
+		sqlite3_exec(approvals->db, "ROLLBACK", NULL, NULL, NULL);
+	pthread_mutex_unlock(&approvals->lock);
+	return good;
+}
+
 int approvals_withdraw(
 	struct approvals *approvals, struct str id, struct str by, struct diags *diags)
 {
-	return end(approvals,
-		start(approvals, "DELETE FROM approval WHERE id=?1 AND (?2='' OR person=?2)", id,
-			by),
-		diags);
+	pthread_mutex_lock(&approvals->lock);
+	int gone = take_back(approvals, id, by, diags);
+	pthread_mutex_unlock(&approvals->lock);
+	return gone;
+}
+
+/* -- persons ----------------------------------------------------------------------------------- */
+
+/* White space, and what cannot be seen: control characters and those of no width. */
+static bool is_blank(uint32_t c)
+{
+	return c <= ' ' || (c >= 0x7f && c <= 0xa0) || (c >= 0x2000 && c <= 0x200f) ||
+		(c >= 0x2028 && c <= 0x202f) || (c >= 0x205f && c <= 0x206f) || c == 0x3000 ||
+		c == 0xfeff;
+}
+
+struct str job_person(struct arena *arena, struct str name)
+{
+	struct buf out = {0};
+	if (utf8_invalid_at(name) >= 0)
+		return (struct str){0};
+	for (int at = 0, before = 0; at < name.len; before = at) {
+		bool blank = is_blank(utf8_next(name, &at));
+		if (!blank)
+			buf_str(&out, str_slice(name, before, at));
+		else if (out.len && out.at[out.len - 1] != ' ')
+			buf_char(&out, ' ');
+	}
+	struct str person = str_copy(arena, str_trim(buf_text(&out)));
+	buf_free(&out);
+	return person;
+}
+
+bool job_is_same_person(struct str a, struct str b)
+{
+	return a.len == b.len && strncasecmp(a.at, b.at, (size_t)a.len) == 0;
 }
 
 /* -- for the commands ---------------------------------------------------------------------------

@@ -24,7 +24,8 @@ struct approval_count {
 /* approvals may be NULL: nobody has approved anything. */
 struct approval_count approvals_of(
 	struct approvals *approvals, struct str id, const struct hash *content);
-/* Notes an approval in place of that person's earlier one; false after an error. */
+/* Persons are told apart by job_is_same_person. Notes an approval in place of that person's earlier
+ * one; false after an error. */
 bool approvals_put(struct approvals *approvals, struct str id, const struct hash *content,
 	struct str by, int64_t at, struct diags *diags);
 /* Takes back what that person, or anybody when it is empty, has approved of a letter: how many

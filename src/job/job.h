@@ -185,6 +185,11 @@ struct job_approval {
 bool job_approvals_each(const char *out, struct str id, const struct job_content *content,
 	void (*one)(void *user, const struct job_approval *approval), void *user,
 	struct diags *diags);
+/* The name of who approves, as it is noted: without white space at its ends, a blank for each run
+ * of it inside. Empty when nothing is left, or it is no UTF-8. */
+struct str job_person(struct arena *arena, struct str name);
+/* Whether two such names are one person's: small and capital letters are the same, in ASCII. */
+bool job_is_same_person(struct str a, struct str b);
 /* Takes back what that person, or with NULL anybody, has approved of these letters: how many
  * approvals; -1 after an error. */
 int job_withdraw(

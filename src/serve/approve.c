@@ -30,7 +30,8 @@ static void read_one(void *user, const struct job_approval *approval)
 	buf_format(&approvers->list, ", %s</li>\n", when);
 	approvers->standing += approval->stands;
 	approvers->spent += !approval->stands;
-	approvers->mine |= approval->stands && str_is(approval->by, reading->me);
+	approvers->mine |= approval->stands &&
+		job_is_same_person(approval->by, str_of(reading->me));
 }
 
 /* What it says of itself, and what to do. */
