@@ -204,6 +204,19 @@ uint32_t utf8_private_use(struct str s)
 	return 0;
 }
 
+/* U+00C0 to U+017F without their marks; × and ÷ are no letters. */
+static const char latin[] = "AAAAAAACEEEEIIIIDNOOOOO\0OUUUUYTsaaaaaaaceeeeiiiidnooooo\0ouuuuyty"
+			    "AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIiJjJjKkkLlLlLlL"
+			    "lLlNnNnNnnNnOoOoOoOoRrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs";
+
+uint32_t utf8_unmarked(uint32_t c)
+{
+	if (c >= 0x300 && c < 0x370)
+		return 0;
+	char plain = c >= 0xC0 && c < 0xC0 + sizeof latin - 1 ? latin[c - 0xC0] : 0;
+	return plain ? (uint32_t)plain : c;
+}
+
 int utf8_encode(uint32_t c, char out[4])
 {
 	if (c < 0x80) {

@@ -50,6 +50,9 @@ uint32_t utf8_next(struct str s, int *at);
 int utf8_invalid_at(struct str s);
 /* The first private-use character (Unicode 23.5), which no two fonts agree upon, or 0. */
 uint32_t utf8_private_use(struct str s);
+/* A Latin letter without its marks, U+00C0 to U+017F: e for é, s for ß; 0 for a combining mark; any
+ * other character as it is. For finding and for naming, never for showing. */
+uint32_t utf8_unmarked(uint32_t c);
 /* Writes 1 to 4 bytes, gives their number. */
 int utf8_encode(uint32_t code_point, char out[4]);
 

@@ -27,19 +27,13 @@ bool id_check(struct str id, struct place at, struct diags *diags)
 
 /* -- made of fields -------------------------------------------------------------------------- */
 
-/* U+00C0 to U+017F without their marks, so that names stay readable. */
-static const char latin[] = "AAAAAAACEEEEIIIIDNOOOOO-OUUUUYTsaaaaaaaceeeeiiiidnooooo-ouuuuyty"
-			    "AaAaAaCcCcCcCcDdDdEeEeEeEeEeGgGgGgGgHhHhIiIiIiIiIiJjJjKkkLlLlLlL"
-			    "lLlNnNnNnnNnOoOoOoOoRrRrRrSsSsSsSsTtTtTtUuUuUuUuUuUuWwYyYZzZzZzs";
-
 /* The plain character to write for another; 0 for none: apostrophes and combining marks. */
 static char plain_for(uint32_t c)
 {
-	if (c < 0x80 && is_plain((char)c))
-		return (char)c;
-	if (c == '\'' || c == 0x2019 || (c >= 0x300 && c < 0x370))
+	if (c == '\'' || c == 0x2019)
 		return 0;
-	return c >= 0xC0 && c < 0xC0 + sizeof latin - 1 ? latin[c - 0xC0] : '-';
+	c = utf8_unmarked(c);
+	return c == 0 || (c < 0x80 && is_plain((char)c)) ? (char)c : '-';
 }
 
 /* "Siân Wŷn, Tŷ Gwyn" → "Sian-Wyn-Ty-Gwyn" */

@@ -180,6 +180,15 @@ static void every_code_point_survives_encoding(void **state)
 	}
 }
 
+static void letters_are_found_without_their_marks(void **state)
+{
+	(void)state;
+	static const uint32_t pairs[][2] = {{'a', 'a'}, {0xEB, 'e'}, {0xDC, 'U'}, {0x177, 'y'},
+		{0xDF, 's'}, {0x308, 0}, {0xD7, 0xD7}, {0x3B1, 0x3B1}, {0x180, 0x180}};
+	for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+		assert_int_equal(utf8_unmarked(pairs[i][0]), pairs[i][1]);
+}
+
 static void buffers_grow_and_are_reused(void **state)
 {
 	(void)state;
@@ -212,6 +221,7 @@ int main(void)
 		cmocka_unit_test(xml_escapes_what_it_cannot_hold),
 		cmocka_unit_test(languages_are_of_ranges),
 		cmocka_unit_test(every_code_point_survives_encoding),
+		cmocka_unit_test(letters_are_found_without_their_marks),
 		cmocka_unit_test(buffers_grow_and_are_reused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
