@@ -8,6 +8,7 @@
 #include "serve/gate_int.h"
 #include "serve/serve.h"
 
+#include <locale.h>
 #include <pthread.h>
 
 enum { MADE_MAX = 64, PAGES_MAX = 40, DRAWINGS_MAX = 2 };
@@ -149,7 +150,26 @@ bool picture_make(struct str pdf, int page, struct buf *out);
 /* Whether the program is there. */
 bool picture_can(void);
 
+/* -- find.c: the lock is held */
+/* The filter of a view, which must live as long. */
+struct finder {
+	struct str state;
+	locale_t locale;
+	struct buf words, text; /* folded: what is looked for; a text at work */
+};
+struct finder finder_new(const struct view *view);
+void finder_free(struct finder *finder);
+bool finder_fits(struct finder *finder, const struct listing *listing, const struct row *row);
+const char *row_state(const struct listing *listing, const struct row *row);
+bool row_is_approved(const struct listing *listing, const struct row *row);
+
 /* -- page.c, part.c, rows.c: the lock is held */
+/* "letter/ID?q=…", as HTML wants it: all of a view that a link to another keeps. */
+void page_write_link(const struct view *view, struct buf *out);
+/* The letter a step away among those that the filter shows; the same where there is none. */
+struct str page_neighbour(const struct desk *desk, const struct view *view, int step);
+/* What keeps the letter, and others, from being made: a finding that belongs to no letter. */
+const struct diag *page_broken(struct desk *desk, const struct view *view);
 /* What a page shows of a letter: it changes when the letter does. */
 uint64_t made_hash(struct made *made);
 void page_write(struct desk *desk, const struct view *view, struct buf *out);
@@ -159,6 +179,8 @@ void page_write_approval(
 void page_write_side(const struct job_made *letter, const struct diags *diags, struct buf *out);
 void page_write_filter(const struct desk *desk, const struct view *view, struct buf *out);
 void page_write_list(const struct desk *desk, const struct view *view, struct buf *out);
+/* What the signs of the list mean. */
+void page_write_signs(struct buf *out);
 void page_write_rows(const struct desk *desk, const struct view *view, struct buf *out); /* JSON */
 void page_write_event(const struct desk *desk, struct buf *out);                         /* JSON */
 
