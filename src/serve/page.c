@@ -81,7 +81,15 @@ static void write_head(const struct desk *desk, const struct view *view, struct 
 		"<script src=\"desk.js\" defer></script></head>\n<body>\n");
 }
 
-static void write_banner(const struct desk *desk, struct buf *out)
+/* The first stop of the Tab key: past the list. */
+static void write_skip(const struct view *view, struct buf *out)
+{
+	buf_puts(out, "<a class=\"skip\" data-set=\"main\" href=\"");
+	page_write_link(view, out);
+	buf_puts(out, "#main\">Skip to the letter</a>\n");
+}
+
+static void write_banner(struct desk *desk, const struct view *view, struct buf *out)
 {
 	buf_puts(out, "<header><p class=\"brand\">Proof desk</p><p class=\"source\">");
 	buf_xml(out, path_base(str_of(desk->options->request->template)));
@@ -90,24 +98,42 @@ static void write_banner(const struct desk *desk, struct buf *out)
 	buf_puts(out,
 		"</p><progress id=\"progress\" aria-label=\"Progress\" max=\"1\" value=\"0\" "
 		"hidden></progress>");
-	buf_puts(out,
-		desk->options->reading_only
-			? "<p class=\"reading\">Nobody is there to sign, so letters are not "
-			  "written</p>"
-			: "<form id=\"generate\" method=\"post\" action=\"generate\">"
-			  "<button>Write the letters</button></form>");
+	if (desk->options->reading_only)
+		buf_puts(out,
+			"<p class=\"reading\">Nobody is there to sign, so letters are not "
+			"written</p>");
+	else
+		buf_format(out,
+			"<form id=\"generate\" method=\"post\" action=\"generate\">"
+			"<button%s>Write the letters</button></form>",
+			page_broken(desk, view) ? " disabled" : "");
 	buf_puts(out, "</header>\n");
 }
 
 static void write_keys(struct buf *out)
 {
 	static const char *const keys[][2] = {{"j k", "next, previous letter"},
-		{"/", "find a letter; Enter, Escape"}, {"g", "guides"}, {"b", "before, now"},
-		{"c", "changes"}, {"a", "approve"}, {"+ - 0", "larger, smaller, as it was"}};
-	buf_puts(out, "<details id=\"keys\"><summary>Keys</summary><dl>\n");
+		{"/", "find a letter; Enter takes the first, Escape ends it"}, {"a", "approve"},
+		{"g", "guides"}, {"b c", "before, changes; again: now"},
+		{"+ - 0", "larger, smaller, as it was"}, {"w", "as wide as the window"}};
+	buf_puts(out, "<details id=\"keys\" name=\"help\"><summary>Keys</summary><dl>\n");
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 		buf_format(out, "<div><dt>%s</dt><dd>%s</dd></div>\n", keys[i][0], keys[i][1]);
 	buf_puts(out, "</dl></details>\n");
+}
+
+/* In a narrow window a box, which needs no script, folds the list away. */
+static void write_nav(const struct desk *desk, const struct view *view, struct buf *out)
+{
+	buf_puts(out,
+		"<nav aria-label=\"Letters\">\n<input type=\"checkbox\" id=\"fold\" "
+		"autocomplete=\"off\"><label for=\"fold\">Show the list</label>\n");
+	page_write_filter(desk, view, out);
+	page_write_list(desk, view, out);
+	buf_puts(out, "<div id=\"help\">\n");
+	page_write_signs(out);
+	write_keys(out);
+	buf_puts(out, "</div></nav>\n");
 }
 
 void page_write(struct desk *desk, const struct view *view, struct buf *out)
@@ -115,12 +141,9 @@ void page_write(struct desk *desk, const struct view *view, struct buf *out)
 	struct buf part = {0};
 	page_write_part(desk, view, &part); /* first: the list learns what it shows */
 	write_head(desk, view, out);
-	write_banner(desk, out);
-	buf_puts(out, "<nav aria-label=\"Letters\">\n");
-	page_write_filter(desk, view, out);
-	page_write_list(desk, view, out);
-	write_keys(out);
-	buf_puts(out, "</nav>\n");
+	write_skip(view, out);
+	write_banner(desk, view, out);
+	write_nav(desk, view, out);
 	buf_str(out, buf_text(&part));
 	buf_free(&part);
 	buf_puts(out, "</body>\n</html>\n");

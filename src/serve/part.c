@@ -4,14 +4,20 @@
 
 /* -- beside the pages ------------------------------------------------------------------------- */
 
+/* A long path is broken after a slash. */
 static void write_place(struct place at, struct buf *out)
 {
 	struct buf place = {0};
+	struct str rest, part;
 	if (!at.file)
 		return;
 	place_write(at, &place);
+	rest = buf_text(&place);
 	buf_puts(out, "<code>");
-	buf_xml(out, buf_text(&place));
+	while (str_split(&rest, '/', &part)) {
+		buf_xml(out, part);
+		buf_puts(out, rest.at ? "/<wbr>" : "");
+	}
 	buf_puts(out, "</code>");
 	buf_free(&place);
 }
@@ -46,7 +52,9 @@ void page_write_side(const struct job_made *letter, const struct diags *diags, s
 {
 	int count = diags_len(diags);
 	buf_puts(out, "<h2>Findings</h2>\n");
-	buf_puts(out, count ? "<ul class=\"findings\">\n" : "<p>Nothing was found.</p>\n");
+	buf_puts(out,
+		count ? "<ul class=\"findings\">\n"
+		      : "<p>No findings: nothing is wrong with this letter.</p>\n");
 	for (int i = 0; i < count; i++)
 		write_finding(diags_at(diags, i), out);
 	buf_puts(out, count ? "</ul>\n" : "");
@@ -61,6 +69,8 @@ void page_write_side(const struct job_made *letter, const struct diags *diags, s
 /* Findings that belong to no letter, when there is none to show. */
 static void write_general(const struct listing *listing, struct buf *out)
 {
+	if (!listing->general.len)
+		return;
 	buf_puts(out, "<h2>Findings</h2>\n<ul class=\"findings\">\n");
 	for (int i = 0; i < listing->general.len; i++)
 		write_finding(&listing->general.at[i], out);
@@ -83,43 +93,98 @@ static void write_why(const struct listing *listing, struct str id, struct buf *
 	buf_puts(out, "</ul>\n");
 }
 
+const struct diag *page_broken(struct desk *desk, const struct view *view)
+{
+	const struct listing *listing = desk->listing;
+	struct made *made = view->id.len ? made_find(desk, view->id, view->guides) : NULL;
+	for (int i = 0; (!made || made->failed) && i < listing->general.len; i++)
+		if (diag_severity(listing->general.at[i].id) >= SEVERITY_ERROR)
+			return &listing->general.at[i];
+	return NULL;
+}
+
+/* Said once, above all, and not at each letter. The element is always there, for the script. */
+static void write_alarm(struct desk *desk, const struct view *view, struct buf *out)
+{
+	const struct diag *diag = page_broken(desk, view);
+	const char *template = desk->options->request->template;
+	buf_puts(out, "<div id=\"alarm\" role=\"alert\">");
+	if (diag) {
+		bool of_template = diag->at.file &&
+			str_eq(path_base(str_of(diag->at.file)), path_base(str_of(template)));
+		buf_format(out, "<strong>%s</strong> ",
+			of_template ? "The template has an error:" : "There is an error:");
+		write_place(diag->at, out);
+		buf_puts(out, " ");
+		buf_xml(out, str_of(diag->text));
+		buf_puts(out, diag->hint ? " <em>" : "");
+		buf_xml(out, str_of(diag->hint ? diag->hint : ""));
+		buf_puts(out, diag->hint ? "</em>" : "");
+	}
+	buf_puts(out, "</div>\n");
+}
+
 /* -- the letter ------------------------------------------------------------------------------- */
 
-static void write_neighbour(const struct listing *listing, int at, int step, struct buf *out)
+static void write_neighbour(
+	const struct desk *desk, const struct view *view, int step, struct buf *out)
 {
-	buf_format(out, "<a data-step=\"%d\" href=\"letter/", step);
-	at += step;
-	at = at < 0 ? 0 : at < listing->rows.len ? at : listing->rows.len - 1;
-	buf_xml(out, listing->rows.at[at].id);
+	struct view other = *view;
+	other.id = page_neighbour(desk, view, step);
+	other.before = false;
+	buf_format(out, "<a data-step=\"%d\" href=\"", step);
+	page_write_link(&other, out);
 	buf_format(out, "\">%s</a>\n", step < 0 ? "Previous" : "Next");
 }
 
-static void write_choice(const struct view *view, bool guides, bool before, const char *set,
-	const char *name, bool on, struct buf *out)
+static void write_choice(
+	const struct view *other, const char *set, const char *name, bool on, struct buf *out)
 {
-	buf_puts(out, "<a href=\"letter/");
-	buf_xml(out, view->id);
-	buf_format(out, "?guides=%d&amp;before=%d\" data-set=\"%s\"%s>%s</a>\n", guides, before,
-		set, on ? " aria-current=\"true\"" : "", name);
+	buf_puts(out, "<a href=\"");
+	page_write_link(other, out);
+	buf_format(out, "\" data-set=\"%s\"%s>%s</a>\n", set, on ? " aria-current=\"true\"" : "",
+		name);
 }
 
-static void write_tools(
-	const struct listing *listing, const struct view *view, struct made *made, struct buf *out)
+/* Of the findings, each is an <li class=…> and nothing else in it is. */
+static int count_findings(struct str side)
 {
-	int at = (int)(listing_find(listing, view->id) - listing->rows.at);
+	int count = 0;
+	for (int at; (at = str_find(side, "<li class=")) >= 0; count++)
+		side = str_slice(side, at + 1, side.len);
+	return count;
+}
+
+/* In a narrow window the findings stand below all pages: how many there are is said above. */
+static void write_count(const struct view *view, struct made *made, struct buf *out)
+{
+	int count = count_findings(buf_text(&made->side));
+	buf_puts(out, "<a class=\"count\" data-set=\"side\" href=\"");
+	page_write_link(view, out);
+	buf_puts(out, "#side\">");
+	if (count)
+		buf_format(out, "%d finding%s</a>\n", count, count == 1 ? "" : "s");
+	else
+		buf_puts(out, "No findings</a>\n");
+}
+
+static void write_tools(const struct view *view, struct made *made, struct buf *out)
+{
+	struct view other = *view;
 	buf_puts(out, "<p class=\"tools\">\n<span class=\"group\">\n");
-	write_neighbour(listing, at, -1, out);
-	write_neighbour(listing, at, 1, out);
-	buf_puts(out, "</span>\n<span class=\"group\">\n");
-	write_choice(view, !view->guides, view->before, "guides", "Guides", view->guides, out);
+	other.guides = !view->guides;
+	write_choice(&other, "guides", "Guides", view->guides, out);
 	buf_puts(out, "</span>\n");
 	if (made->before.len) {
+		other.guides = view->guides;
 		buf_puts(out, "<span class=\"group\" id=\"versions\">\n");
-		write_choice(view, view->guides, false, "now", "Now", !view->before, out);
-		write_choice(view, view->guides, true, "before", "Before", view->before, out);
+		other.before = false;
+		write_choice(&other, "now", "Now", !view->before, out);
+		other.before = true;
+		write_choice(&other, "before", "Before", view->before, out);
 		buf_puts(out, "</span>\n");
 	}
-	buf_puts(out, "<a class=\"download\" href=\"pdf/");
+	buf_puts(out, "<a class=\"download\" data-set=\"pdf\" href=\"pdf/");
 	buf_xml(out, view->id);
 	buf_puts(out, "\">Download PDF</a></p>\n");
 }
@@ -146,7 +211,12 @@ static void write_letter(
 {
 	bool before = view->before && made->before.len;
 	int count = before ? made->pages_before : made->pages;
-	write_tools(desk->listing, view, made, out);
+	write_count(view, made, out);
+	buf_puts(out, "<span class=\"group steps\">\n");
+	write_neighbour(desk, view, -1, out);
+	write_neighbour(desk, view, 1, out);
+	buf_puts(out, "</span></div>\n");
+	write_tools(view, made, out);
 	if (made->failed)
 		buf_format(out,
 			"<p class=\"stale\" role=\"status\">This letter cannot be made.%s</p>\n",
@@ -161,25 +231,49 @@ static void write_letter(
 	buf_puts(out, "</div>\n");
 }
 
-void page_write_part(struct desk *desk, const struct view *view, struct buf *out)
+/* Under which name this desk approves, and withdraws. */
+static void write_by(
+	const struct desk *desk, const struct view *view, const struct made *made, struct buf *out)
 {
-	struct made *made = view->id.len ? made_find(desk, view->id, view->guides) : NULL;
-	buf_puts(out, "<main id=\"main\" tabindex=\"-1\" data-id=\"");
-	buf_xml(out, view->id);
-	buf_puts(out, "\">\n<div class=\"bar\"><h1>");
-	buf_xml(out, made ? view->id : str_lit("There are no letters"));
-	buf_puts(out, "</h1>\n");
-	if (made)
-		write_letter(desk, view, made, out);
-	else
-		buf_puts(out, "</div>\n");
-	buf_puts(out,
-		"</main>\n<aside id=\"side\" tabindex=\"0\" aria-label=\"About this letter\">\n");
+	if (made->failed || view->before)
+		return;
+	buf_puts(out, "<p class=\"by\">as <b>");
+	buf_xml(out, str_of(desk->options->request->approver));
+	buf_puts(out, "</b></p>\n");
+}
+
+static void write_side(
+	struct desk *desk, const struct view *view, struct made *made, struct buf *out)
+{
+	buf_puts(out, "<aside id=\"side\" tabindex=\"0\" aria-label=\"About this letter\">\n");
 	if (made) {
+		buf_puts(out, "<div id=\"decision\">\n");
 		page_write_approval(desk, view, made, out);
+		write_by(desk, view, made, out);
+		buf_puts(out, "</div>\n");
 		write_why(desk->listing, view->id, out);
 		buf_str(out, buf_text(&made->side));
 	} else
 		write_general(desk->listing, out);
 	buf_puts(out, "</aside>\n");
+}
+
+void page_write_part(struct desk *desk, const struct view *view, struct buf *out)
+{
+	struct made *made = view->id.len ? made_find(desk, view->id, view->guides) : NULL;
+	write_alarm(desk, view, out);
+	buf_puts(out, "<main id=\"main\" tabindex=\"-1\" data-id=\"");
+	buf_xml(out, view->id);
+	buf_puts(out, "\">\n<div class=\"bar\"><div class=\"head\"><h1>");
+	buf_xml(out,
+		made                   ? view->id
+			: desk->listed ? str_lit("There are no letters")
+				       : str_lit("The letters are being read"));
+	buf_puts(out, "</h1>\n");
+	if (made)
+		write_letter(desk, view, made, out);
+	else
+		buf_puts(out, "</div></div>\n");
+	buf_puts(out, "</main>\n");
+	write_side(desk, view, made, out);
 }
