@@ -1,15 +1,15 @@
 // The desk made quick: the same parts as without a script, fetched and put in place.
 "use strict";
-const ROW = 2.4 * parseFloat(getComputedStyle(document.documentElement).fontSize);
 const WINDOW = 200; // rows that one answer holds
 const one = (selector) => document.querySelector(selector);
 const list = one("#rows"), scroll = one("#scroll"), filter = one("#filter");
-const view = { id: one("main").dataset.id, guides: 0, show: "now", zoom: 100 };
+const view = { id: one("main").dataset.id, guides: 0, show: "now", zoom: 100, fit: false };
 const turns = { asked: 0, placed: 0 }; // of show()
 let fresh = false; // another letter was chosen and does not stand there yet
-let rows = new Map(); // by number
-let total = 0, chosen = -1, asked = new Set(), drawing = 0;
+let rows = new Map(), items = new Map(); // by number; their elements by id
+let total = 0, chosen = -1, asked = new Set(), drawing = 0, known = 0;
 let seen = null; // the last event
+let closed = false, moved = 0;
 
 document.body.classList.add("live");
 
@@ -21,107 +21,239 @@ function element(name, attributes, ...children) {
 	return made;
 }
 
-/* -- the list -- */
+/* -- what is said -- */
 
-async function fetchRows(from) {
-	if (asked.has(from))
-		return;
-	asked.add(from);
-	const key = drawing;
-	const query = new URLSearchParams(new FormData(filter));
-	query.set("from", from);
-	query.set("id", view.id);
-	const answer = await (await fetch(`rows?${query}`)).json();
-	if (key !== drawing)
-		return;
-	({ total, chosen } = answer);
-	answer.rows.forEach((row, i) => rows.set(from + i, row));
+const message = element("p", { id: "message", role: "status" });
+one("aside").prepend(message);
+
+// What came of an action, beside the buttons, until it is put away or another letter is chosen.
+function say(words, bad = false) {
+	const away = element("button", { type: "button", "aria-label": "Put the message away" }, "✕");
+	away.addEventListener("click", () => say(""));
+	message.className = bad ? "bad" : "";
+	message.setAttribute("role", bad ? "alert" : "status");
+	message.replaceChildren(...(words ? [element("span", {}, words), away] : []));
+}
+
+// Above all, while it lasts; letters are not written meanwhile.
+function setAlarm(...content) {
+	const words = element("div", {}, ...content), alarm = one("#alarm"), write = one("#generate button");
+	if (words.textContent !== alarm.textContent)
+		alarm.replaceChildren(...words.childNodes);
+	if (write)
+		write.disabled = alarm.textContent !== "";
+}
+
+// The letter that stands there stays the chosen one.
+function shut() {
+	closed = true;
+	seen = null;
+	view.id = one("main").dataset.id;
+	chosen = [...rows].find(([, row]) => row.id === view.id)?.[0] ?? -1;
+	fresh = false;
+	one("#status").textContent = "";
+	one("#progress").hidden = true;
+	setAlarm(element("strong", {}, "The desk is closed:"), " what you see may be out of date. ",
+		element("em", {}, "start lettermerge serve again, and open the link that it prints"));
+	remember(false);
 	draw();
 }
 
+// Null when nobody answers.
+async function ask(address, options) {
+	try {
+		return await fetch(address, options);
+	} catch {
+		shut();
+		return null;
+	}
+}
+
+/* -- the address says what is seen -- */
+
+function query(more = {}) {
+	const said = { q: one("#q").value, state: one("#state").value, guides: view.guides || "", ...more };
+	return new URLSearchParams(Object.entries(said).filter(([, value]) => value !== ""));
+}
+
+const address = (id) => `letter/${encodeURIComponent(id)}?${query()}`.replace(/\?$/u, "");
+const idOf = ({ pathname }) => decodeURIComponent(/letter\/([^/]+)$/u.exec(pathname)?.[1] ?? "");
+
+function remember(push) {
+	if (view.id)
+		history[push ? "pushState" : "replaceState"](null, "", address(view.id));
+}
+
+function setState(state) {
+	one("#state").value = state;
+	for (const link of one("#states").children) {
+		link.removeAttribute("aria-current");
+		if (link.dataset.state === state)
+			link.setAttribute("aria-current", "true");
+	}
+}
+
+function readAddress() {
+	const said = new URLSearchParams(location.search);
+	view.guides = Number(said.get("guides") === "1");
+	view.show = said.get("before") === "1" && one("#versions") ? "before" : "now";
+	one("#q").value = said.get("q") ?? "";
+	setState(said.get("state") ?? "");
+}
+addEventListener("popstate", () => {
+	readAddress();
+	view.id = idOf(location);
+	fresh = true;
+	renewRows(true);
+	show();
+});
+
+/* -- the list -- */
+
+const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
+const rowHeight = () => 2.4 * rem();
+
+async function fetchRows(from, seek) {
+	if (asked.has(from))
+		return;
+	asked.add(from);
+	const key = drawing, { id } = view;
+	const answer = await (await ask(`rows?${query({ from, id })}`))?.json();
+	if (!answer || key !== drawing)
+		return;
+	if (known !== key)
+		rows = new Map();
+	known = key;
+	answer.rows.forEach((row, i) => rows.set(from + i, row));
+	({ total } = answer);
+	if (id === view.id)
+		({ chosen } = answer);
+	one("#found").hidden = !answer.found;
+	one("#found p").textContent = answer.found;
+	list.style.height = `${2.4 * total}rem`;
+	if (seek)
+		bringIntoSight(chosen);
+	draw();
+}
+
+// A sign means what the legend says.
+function sign(kind, what) {
+	const meaning = one(`#signs .${what}`)?.closest("div").querySelector("dd").textContent ?? what;
+	return element("span", { class: `${kind} ${what}`, title: meaning }, what);
+}
+
+// The element of a row stays the same, so that the focus stays in it.
 function rowElement(row, at) {
-	const link = element("a", { href: `letter/${encodeURIComponent(row.id)}` },
-		element("span", { class: `state ${row.state}` }, row.state),
-		element("span", { class: "name" }, row.id));
-	for (const what of ["changed", "approved", "proof"])
-		if (row[what])
-			link.append(element("span", { class: `mark ${what}` }, what));
+	const item = items.get(row.id) ?? element("li", {}, element("a", {}));
+	const [link] = item.children, key = JSON.stringify(row);
+	if (item.dataset.key !== key)
+		link.replaceChildren(sign("state", row.state), element("span", { class: "name", title: row.id }, row.id),
+			...["changed", "approved", "proof"].filter((what) => row[what]).map((what) => sign("mark", what)));
+	item.dataset.key = key;
+	link.href = address(row.id);
+	link.toggleAttribute("aria-current", false);
 	if (row.id === view.id)
 		link.setAttribute("aria-current", "true");
-	const item = element("li", { "aria-setsize": total, "aria-posinset": at + 1 }, link);
-	item.style.top = `${at * ROW}px`;
+	item.setAttribute("aria-setsize", total);
+	item.setAttribute("aria-posinset", at + 1);
+	item.style.setProperty("--at", at);
 	return item;
 }
 
-// Only the rows in sight, and some around them, are in the page.
+// Only the rows in sight, some around them, and the chosen one are in the page. The list is one stop
+// of the Tab key: that one.
 function draw() {
-	const from = Math.max(0, Math.floor(scroll.scrollTop / ROW) - 10);
-	const to = Math.min(total, from + Math.ceil(scroll.clientHeight / ROW) + 20);
-	const focused = list.contains(document.activeElement);
+	const from = Math.max(0, Math.floor(scroll.scrollTop / rowHeight()) - 10);
+	const to = from + Math.ceil(scroll.clientHeight / rowHeight()) + 20;
+	const numbers = new Set([chosen]), old = items, focused = list.contains(document.activeElement);
+	for (let at = from; at < to; at++)
+		numbers.add(at);
 	const made = [];
-	list.style.height = `${total * ROW}px`;
-	for (let i = from; i < to; i++)
-		if (rows.has(i))
-			made.push(rowElement(rows.get(i), i));
+	for (const at of [...numbers].filter((n) => n >= 0 && n < total).sort((a, b) => a - b))
+		if (rows.has(at))
+			made.push([rows.get(at).id, rowElement(rows.get(at), at)]);
 		else
-			fetchRows(Math.floor(i / WINDOW) * WINDOW);
-	list.replaceChildren(...made);
+			fetchRows(Math.floor(at / WINDOW) * WINDOW);
+	if (!made.length && known !== drawing)
+		return;
+	items = new Map(made);
+	const wanted = [...items.values()];
+	const stop = items.get(view.id) ?? wanted[0];
+	for (const item of wanted)
+		item.firstChild.tabIndex = item === stop ? 0 : -1;
+	putInOrder(wanted);
 	if (focused)
-		list.querySelector("[aria-current]")?.focus({ preventScroll: true });
+		stop?.firstChild.focus({ preventScroll: true });
 }
 
-const firstInSight = () => Math.floor(Math.floor(scroll.scrollTop / ROW) / WINDOW) * WINDOW;
+function putInOrder(wanted) {
+	for (const item of [...list.children])
+		if (!wanted.includes(item))
+			item.remove();
+	wanted.forEach((item, i) => list.children[i] === item || list.insertBefore(item, list.children[i] ?? null));
+}
 
-function renewRows() {
-	rows = new Map();
+// The rows that are there stay until the first new ones are.
+function renewRows(seek) {
 	asked = new Set();
 	drawing++;
-	return fetchRows(firstInSight());
+	return fetchRows(Math.floor(Math.floor(scroll.scrollTop / rowHeight()) / WINDOW) * WINDOW, seek);
 }
 
 function bringIntoSight(at) {
-	if (at * ROW < scroll.scrollTop)
-		scroll.scrollTop = at * ROW;
-	if ((at + 1) * ROW > scroll.scrollTop + scroll.clientHeight)
-		scroll.scrollTop = (at + 1) * ROW - scroll.clientHeight;
+	const height = rowHeight();
+	if (at >= 0 && at * height < scroll.scrollTop)
+		scroll.scrollTop = at * height;
+	if ((at + 1) * height > scroll.scrollTop + scroll.clientHeight)
+		scroll.scrollTop = (at + 1) * height - scroll.clientHeight;
 }
 
+// Moves that follow one another within a second are one step back.
 async function move(step) {
 	const at = Math.min(total - 1, Math.max(0, chosen + step));
-	if (at < 0)
+	if (closed || at < 0 || at === chosen)
 		return;
+	const push = Date.now() - moved > 1000;
+	moved = Date.now();
 	bringIntoSight(at);
 	if (!rows.has(at))
 		await fetchRows(Math.floor(at / WINDOW) * WINDOW);
 	if (rows.has(at))
-		choose(rows.get(at).id, at);
+		choose(rows.get(at).id, at, push);
 }
 
-function choose(id, at) {
-	view.id = id;
-	view.show = "now";
+function choose(id, at, push = true) {
+	if (closed)
+		return;
+	const other = id !== view.id;
+	Object.assign(view, { id, show: "now" });
 	chosen = at;
 	fresh = true;
-	history.replaceState(null, "", `letter/${encodeURIComponent(id)}`);
+	say("");
+	one("#fold").checked = false;
+	remember(push && other);
 	draw();
-	return show();
+	show();
 }
 
 /* -- the letter -- */
+
+// Whether the chosen letter stands there, as it is now as far as is known.
+const stands = () => one("main").dataset.id === view.id && turns.placed === turns.asked;
 
 // As it is now. The pictures are there before they are shown, and in one letter the place is kept.
 // Several may be under way: an earlier one never replaces a later one.
 async function show() {
 	const { id, show: wanted } = view, turn = ++turns.asked;
-	const query = new URLSearchParams({ guides: view.guides, before: Number(wanted === "before") });
-	const answer = await fetch(`part/${encodeURIComponent(id)}?${query}`);
-	const late = () => id !== view.id || wanted !== view.show || turn < turns.placed;
-	if (late())
+	const answer = await ask(`part/${encodeURIComponent(id)}?${query({ before: Number(wanted === "before") })}`);
+	const late = () => closed || id !== view.id || wanted !== view.show || turn < turns.placed;
+	if (!answer || late())
 		return;
 	if (answer.status === 404 && id) { // its record is gone
 		view.id = "";
 		fresh = true;
-		return show();
+		show();
+		return;
 	}
 	const part = new DOMParser().parseFromString(
 		`<base href="${document.baseURI}">${await answer.text()}`, "text/html");
@@ -136,27 +268,34 @@ async function show() {
 		return;
 	turns.placed = turn;
 	view.id = main.dataset.id;
+	setAlarm(...part.querySelector("#alarm").childNodes);
 	place(main, side);
 	fresh = false;
-	addTools();
 	document.title = `${view.id} – Proof desk`;
 }
 
+const controls = () => [...document.querySelectorAll(":is(main, aside) :is([data-set], [data-step])")];
+const keyOf = ({ dataset }) => dataset.set ?? dataset.step;
+const heirs = { approve: "withdraw", withdraw: "approve" };
+
+// The focus goes to the same button, or to the one in its place.
 function place(main, side) {
-	const old = one("main"), oldSide = one("aside");
-	const [left, top, sideTop] = [old.scrollLeft, old.scrollTop, oldSide.scrollTop];
-	const focused = old.contains(document.activeElement) &&
-		(document.activeElement === old ? "main" : document.activeElement.dataset.set || document.activeElement.dataset.step);
-	old.replaceWith(main);
-	oldSide.replaceWith(side);
-	setZoom(view.zoom);
-	if (!fresh) {
-		main.scrollTo(left, top);
-		side.scrollTop = sideTop;
-	}
-	if (focused)
-		(main.querySelector(`[data-set="${focused}"], [data-step="${focused}"]`) ?? main)
-			.focus({ preventScroll: true });
+	const [oldMain, oldSide, focus] = [one("main"), one("aside"), document.activeElement];
+	const region = focus.closest("main, aside"), inMessage = message.contains(focus);
+	const [left, top, sideTop] = [oldMain.scrollLeft, oldMain.scrollTop, oldSide.scrollTop];
+	oldMain.dataset.id = main.dataset.id;
+	oldMain.replaceChildren(...main.childNodes);
+	while (message.nextSibling)
+		message.nextSibling.remove();
+	oldSide.append(...side.childNodes);
+	addTools();
+	oldMain.scrollTo(fresh ? 0 : left, fresh ? 0 : top);
+	oldSide.scrollTop = fresh ? 0 : sideTop;
+	if (fresh && scrollY > oldMain.offsetTop)
+		oldMain.scrollIntoView();
+	const find = (key) => key && controls().find((control) => keyOf(control) === key);
+	if (region && !inMessage)
+		(find(keyOf(focus)) ?? find(heirs[keyOf(focus)]) ?? region).focus({ preventScroll: true });
 }
 
 async function pixels(address) {
@@ -209,12 +348,36 @@ async function markChanges(main) {
 
 /* -- tools -- */
 
-function setZoom(percent) {
-	view.zoom = Math.min(300, Math.max(40, percent));
+// The percentage at which a page is as wide as the window lets it.
+function widest() {
+	const edges = 2 * parseFloat(getComputedStyle(one("#pages")).paddingLeft);
+	return Math.floor((one("main").clientWidth - edges) / (0.46 * rem()));
+}
+
+function setZoom(percent, fit = false) {
+	view.zoom = Math.min(300, Math.max(20, percent));
+	view.fit = fit;
+	const pages = one("#pages");
 	one("main").style.setProperty("--zoom", `${0.46 * view.zoom}rem`);
 	const said = one("#zoom");
 	if (said)
 		said.textContent = `${view.zoom} %`;
+	one("[data-set=width]")?.setAttribute("aria-pressed", fit);
+	if (pages?.scrollWidth > pages?.clientWidth)
+		pages.tabIndex = 0; // it scrolls
+	else
+		pages?.removeAttribute("tabindex");
+}
+
+const fitWidth = () => one("#pages") && setZoom(widest(), true);
+const zoomHome = () => (isNarrow() && one("#pages") && widest() < 100 ? fitWidth() : setZoom(100));
+
+// By 20, and on the way the one that suits the window.
+function zoomBy(step) {
+	const next = 20 * (step > 0 ? Math.floor(view.zoom / 20) + 1 : Math.ceil(view.zoom / 20) - 1);
+	const fit = one("#pages") ? widest() : next;
+	const between = step > 0 ? fit > view.zoom && fit < next : fit < view.zoom && fit > next;
+	setZoom(between ? fit : next, between);
 }
 
 function setShow(what) {
@@ -226,6 +389,7 @@ function setShow(what) {
 
 function toggleGuides() {
 	view.guides = 1 - view.guides;
+	remember(false);
 	show();
 }
 
@@ -233,15 +397,17 @@ function addTools() {
 	const tools = one(".tools");
 	if (!tools)
 		return;
-	const button = (name, label, act) => {
-		const made = element("button", { type: "button", "aria-label": label, "data-set": label }, name);
+	const button = (name, label, act, key = label) => {
+		const made = element("button", { type: "button", "aria-label": label, title: label, "data-set": key }, name);
 		made.addEventListener("click", act);
 		return made;
 	};
 	tools.insertBefore(element("span", { class: "group" },
-		button("−", "Smaller", () => setZoom(view.zoom - 20)),
+		button("−", "Smaller", () => zoomBy(-1)),
 		element("span", { id: "zoom" }),
-		button("+", "Larger", () => setZoom(view.zoom + 20))), tools.querySelector(".download"));
+		button("+", "Larger", () => zoomBy(1)),
+		button("Fit", "Fit: as wide as the window", () => (view.fit ? zoomHome() : fitWidth()), "width")),
+	tools.querySelector(".download"));
 	const versions = one("#versions");
 	if (versions) {
 		const changes = element("a", { href: location.href, "data-set": "changes" }, "Changes");
@@ -250,88 +416,152 @@ function addTools() {
 			link.toggleAttribute("aria-current", false);
 		versions.querySelector(`[data-set=${view.show}]`).setAttribute("aria-current", "true");
 	}
-	setZoom(view.zoom);
+	if (view.fit)
+		fitWidth();
+	else
+		setZoom(view.zoom);
 }
 
+// The layout goes by the size of the text, which a media query does not know.
+const narrow = [...document.styleSheets[0].cssRules].find((rule) => rule.media?.mediaText.includes("max-width"));
+const isNarrow = () => innerWidth <= 70 * rem();
+
+let slim = null;
+
+function adapt() {
+	if (slim !== isNarrow()) {
+		slim = isNarrow();
+		narrow.media.mediaText = slim ? "all" : "not all";
+		zoomHome();
+	} else if (view.fit)
+		fitWidth();
+	draw();
+}
+
+/* -- keys and clicks -- */
+
+function openFilter() {
+	one("#fold").checked = true;
+	one("#q").focus();
+}
+
+const page = () => Math.max(1, Math.floor(scroll.clientHeight / rowHeight()) - 1);
 const keys = {
 	j: () => move(1), ArrowDown: () => move(1), k: () => move(-1), ArrowUp: () => move(-1),
-	"+": () => setZoom(view.zoom + 20), "-": () => setZoom(view.zoom - 20), 0: () => setZoom(100),
+	"+": () => zoomBy(1), "-": () => zoomBy(-1), 0: zoomHome, w: fitWidth,
 	g: toggleGuides, b: () => setShow("before"), c: () => setShow("changes"),
-	"/": () => one("#q").focus(),
+	"/": openFilter, Escape: () => say(""),
 	a: () => one("[data-set=approve]")?.click(),
 };
+const listKeys = { Home: () => move(-total), End: () => move(total),
+	PageUp: () => move(-page()), PageDown: () => move(page()) };
+
+function actOf(event) {
+	if (event.key.startsWith("Arrow") && !list.contains(event.target) &&
+		(isNarrow() || event.target.closest("main, aside")))
+		return undefined; // they scroll
+	const map = Object.hasOwn(keys, event.key) ? keys : list.contains(event.target) ? listKeys : {};
+	return Object.hasOwn(map, event.key) ? map[event.key] : undefined;
+}
+
 document.addEventListener("keydown", (event) => {
-	const inField = event.target.closest("input, select, textarea");
-	const scrolls = event.key.startsWith("Arrow") && event.target.closest("main, aside");
-	if (inField && event.key === "Escape") {
-		event.preventDefault();
-		event.target.blur();
-		find("");
-	}
-	if (inField || scrolls || event.ctrlKey || event.altKey || event.metaKey || !Object.hasOwn(keys, event.key))
+	if (event.ctrlKey || event.altKey || event.metaKey)
+		return;
+	const inField = event.target.closest("#q");
+	const act = inField ? event.key === "Escape" && endSearch : actOf(event);
+	if (!act)
 		return;
 	event.preventDefault();
-	keys[event.key]();
+	act();
 });
 
-const idOf = (link) => decodeURIComponent(new URL(link.href).pathname.split("/").pop());
 const sets = { guides: toggleGuides, changes: () => setShow("changes"),
 	before: () => view.show !== "before" && setShow("before"),
-	now: () => view.show !== "now" && setShow("now") };
+	now: () => view.show !== "now" && setShow("now"),
+	main: () => one("main").focus(), side: () => one("aside").focus(), all: showAll };
 document.addEventListener("click", (event) => {
 	const link = event.target.closest("a");
 	if (!link || event.ctrlKey || event.metaKey || event.shiftKey)
 		return;
-	const state = link.closest("#states") && new URL(link.href).searchParams.get("state");
-	if (list.contains(link)) {
-		const at = Number(link.parentElement.getAttribute("aria-posinset")) - 1;
-		choose(idOf(link), at);
-	} else if (link.dataset.step)
+	if (list.contains(link))
+		choose(idOf(link), Number(link.parentElement.getAttribute("aria-posinset")) - 1);
+	else if (link.dataset.step)
 		move(Number(link.dataset.step));
-	else if (link.dataset.set)
+	else if (Object.hasOwn(sets, link.dataset.set ?? ""))
 		sets[link.dataset.set]();
-	else if (typeof state === "string")
-		filterBy(state);
+	else if (link.dataset.state !== undefined)
+		filterBy(one("#q").value, link.dataset.state);
 	else
 		return;
 	event.preventDefault();
 });
 
-function filterBy(state) {
-	one("#state").value = state;
-	for (const link of one("#states").children)
-		link.toggleAttribute("aria-current", false);
-	[...one("#states").children].find((link) => new URL(link.href).searchParams.get("state") === state)
-		?.setAttribute("aria-current", "true");
-	scroll.scrollTop = 0;
-	renewRows();
-}
-function find(words) {
+// From the top, or, with seek, where the chosen letter is.
+function filterBy(words, state, seek = false) {
 	one("#q").value = words;
-	scroll.scrollTop = 0;
-	return renewRows();
+	setState(state);
+	remember(false);
+	if (!seek)
+		scroll.scrollTop = 0;
+	return renewRows(seek);
+}
+const find = (words, seek) => filterBy(words, one("#state").value, seek);
+const focusList = () => list.querySelector("[tabindex='0']")?.focus({ preventScroll: true });
+
+async function endSearch() {
+	await find("", true);
+	focusList();
+}
+function showAll() {
+	filterBy("", "", true);
+	one("#q").focus();
 }
 filter.addEventListener("input", () => find(one("#q").value));
 filter.addEventListener("submit", async (event) => { // the first that was found
 	event.preventDefault();
 	await find(one("#q").value);
-	one("#q").blur();
+	if (!total) {
+		one("#found p").append(one("#found p").firstChild); // is said again
+		return;
+	}
+	focusList();
 	chosen = -1;
 	move(1);
 });
 scroll.addEventListener("scroll", () => requestAnimationFrame(draw), { passive: true });
-addEventListener("resize", () => requestAnimationFrame(draw));
-document.addEventListener("submit", async (event) => { // approve, withdraw
-	if (!event.target.matches(".act"))
+one("#fold").addEventListener("change", () => {
+	bringIntoSight(chosen);
+	draw();
+});
+
+const done = { approve: (by) => `Approved as ${by}`, withdraw: () => "Withdrawn" };
+
+// Approve, withdraw, write: what the answer says is said. What nobody has seen is not approved.
+document.addEventListener("submit", async (event) => {
+	const form = event.target, { id } = view, by = one(".by b")?.textContent ?? "you";
+	if (!form.matches(".act, #generate"))
 		return;
 	event.preventDefault();
-	await fetch(event.target.action, { method: "POST", redirect: "manual" });
+	const what = form.querySelector("button").dataset.set;
+	if (what && !stands()) {
+		say(`${id} was not there yet: look at it, then say it again`, true);
+		return;
+	}
+	const answer = await ask(form.action, { method: "POST", redirect: "manual" });
+	if (!answer)
+		return;
+	if (answer.type !== "opaqueredirect")
+		say(await sentenceOf(answer), true);
+	else if (what)
+		say(`${done[what](by)}: ${id}`);
 	show();
 });
-one("#generate")?.addEventListener("submit", (event) => {
-	event.preventDefault();
-	fetch("generate", { method: "POST", redirect: "manual" });
-});
+
+async function sentenceOf(answer) {
+	const text = await answer.text();
+	const part = new DOMParser().parseFromString(text, "text/html");
+	return (part.querySelector("p") ?? part.body).textContent.trim();
+}
 
 /* -- news -- */
 
@@ -344,18 +574,22 @@ function showNews(news) {
 	[...one("#states").querySelectorAll("b")].forEach((count, i) => { count.textContent = news.counts[i]; });
 }
 
+readAddress();
 addTools();
+adapt();
+new ResizeObserver(adapt).observe(one("header")); // of the window, of the text
+addEventListener("resize", adapt);
+renewRows(true);
 const events = new EventSource("events");
 events.addEventListener("message", (event) => {
 	const news = JSON.parse(event.data), old = seen;
 	seen = news;
 	showNews(news);
-	if (old ? old.version !== news.version || old.listed !== news.listed : !view.id)
+	if (closed || (old ? old.version !== news.version || old.listed !== news.listed : !view.id)) {
+		closed = false;
 		show();
+	}
 	if (old?.listed !== news.listed)
-		renewRows();
+		renewRows(!old);
 });
-events.addEventListener("error", () => {
-	one("#status").textContent = "The desk is closed: what you see may be out of date";
-	seen = null;
-});
+events.addEventListener("error", shut);
