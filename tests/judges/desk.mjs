@@ -1,4 +1,4 @@
-// The proof desk in a browser: list, filter, keyboard, zoom, a save that shows without a reload, an
+// The proof desk in a browser: list, filter, keyboard, focus, zoom, a save that shows without a reload, an
 // error that comes and goes, before and after, writing the letters, a template that is broken from
 // the start, 20,000 recipients, axe; and without a script.
 //
@@ -194,10 +194,13 @@ async function anErrorComesAndGoes(page) {
 	check("an error names its line", /vru-letter\.xml:\d+/u.test(await page.locator("aside").innerText()));
 	check("the last good letter stays", await page.locator("#pages img").count() > 0);
 	await page.locator("#states", { hasText: "Errors 18" }).waitFor();
+	await page.locator("#alarm", { hasText: /The template has an error: .*vru-letter\.xml:\d+:\d+/u }).waitFor();
+	check("letters are not written meanwhile", await page.locator("#generate button").isDisabled());
 	await take(page, "error");
 	writeFileSync(file, good);
-	await page.locator("aside", { hasText: "Nothing was found" }).waitFor();
-	check("the error goes", await page.locator(".stale").count() === 0);
+	await page.locator("aside", { hasText: "No findings" }).waitFor();
+	check("the error goes", await page.locator(".stale").count() === 0 &&
+		await page.locator("#alarm").innerText() === "" && await page.locator("#generate button").isEnabled());
 	await page.locator("#states", { hasText: "Errors 0" }).waitFor();
 	const record = join(folder, "recipients/essex.xml"), facts = readFileSync(record, "utf8");
 	writeFileSync(record, facts.replace("<name>", "<nmae>"));
@@ -206,6 +209,163 @@ async function anErrorComesAndGoes(page) {
 	check("one letter's error is its own", await page.locator("#rows .state.error").count() === 1);
 	writeFileSync(record, facts);
 	await page.locator("#states", { hasText: "Errors 0" }).waitFor();
+}
+
+const current = (page) => page.evaluate(() => {
+	const row = document.querySelector("#rows [aria-current]")?.getBoundingClientRect();
+	const { top, bottom } = document.querySelector("#scroll").getBoundingClientRect();
+	return row && row.top >= top - 1 && row.bottom <= bottom + 1;
+});
+
+// What one comes upon with the Tab key: one stop in the list, and an end.
+async function tabbing(link) {
+	const page = await open(`${link}letter/essex`);
+	await page.locator("#rows li[aria-setsize]").first().waitFor();
+	const stops = [];
+	for (let i = 0; i < 40 && !stops.includes("aside"); i++) {
+		await page.keyboard.press("Tab");
+		stops.push(await page.evaluate(() => {
+			const at = document.activeElement, { tagName } = at;
+			return tagName === "ASIDE" ? "aside" : at.className || at.closest("form, nav > [id], main")?.id || tagName;
+		}));
+	}
+	const order = stops.filter((stop, i) => ["skip", "filter", "scroll", "main", "aside"].includes(stop) && stop !== stops[i - 1]);
+	check("the Tab key goes on to the letter", order.join() === "skip,filter,scroll,main,aside", stops.join());
+	check("the list is one stop", stops.filter((stop) => stop === "scroll").length === 1, stops.join());
+	await page.locator("#rows [tabindex='0']").focus();
+	await page.keyboard.press("End");
+	await shows(page, "west-midlands");
+	await page.keyboard.press("PageUp");
+	await page.keyboard.press("Home");
+	await shows(page, "essex");
+	check("the focus goes along the list", await page.evaluate(
+		() => document.activeElement.matches("#rows [aria-current]") && document.activeElement.innerText.includes("essex")));
+	await page.reload();
+	await page.locator("#rows li[aria-setsize]").first().waitFor();
+	await page.keyboard.press("Tab");
+	await page.keyboard.press("Enter");
+	check("a link skips the list", await page.evaluate(() => document.activeElement.tagName === "MAIN"));
+	await page.context().close();
+}
+
+// A letter that does not stand there yet is not approved; what is refused is said.
+async function whatIsApproved(link) {
+	const page = await open(`${link}letter/essex`);
+	const focused = () => page.evaluate(() => document.activeElement.dataset.set);
+	await says(page, "18 letters checked");
+	await page.locator("[data-set=approve]").waitFor();
+	await page.route("**/part/**", async (route) => {
+		await new Promise((resolve) => { setTimeout(resolve, 400); });
+		await route.continue().catch(() => 0); // it may be routed no more
+	});
+	await page.keyboard.press("j");
+	await page.keyboard.press("a");
+	await page.locator("#message.bad", { hasText: "was not there yet" }).waitFor();
+	await page.unroute("**/part/**");
+	await shows(page, "greater-manchester");
+	check("a letter just left is not approved", await page.locator("#states", { hasText: "Approved 0" }).count() === 1);
+	await page.click("#rows >> text=essex");
+	await shows(page, "essex");
+	check("a message goes with its letter", await page.locator("#message").innerText() === "");
+	await page.route("**/approve/**", (route) => route.fulfill({ status: 409, contentType: "text/plain", body: "It was saved anew.\n" }));
+	await page.keyboard.press("a");
+	await page.locator("#message.bad", { hasText: "It was saved anew." }).waitFor();
+	await take(page, "refused");
+	await page.unroute("**/approve/**");
+	complaints.length = 0; // of the browser, about that answer
+	await page.keyboard.press("Escape");
+	check("a refusal is said, and put away", await page.locator("#message").innerText() === "");
+	await page.waitForFunction("stands()");
+	await page.locator("[data-set=approve]").focus();
+	await page.keyboard.press("Enter");
+	await page.locator("#message", { hasText: "Approved as" }).waitFor();
+	await page.locator("[data-set=withdraw]").waitFor();
+	check("the focus goes to what takes it back", await focused() === "withdraw", await focused());
+	check("signs stand in columns", await page.locator("#rows .mark.changed").evaluateAll(
+		(marks) => new Set(marks.map((mark) => mark.getBoundingClientRect().left)).size) === 1);
+	const listed = await page.evaluate("seen.listed");
+	writeFileSync(join(folder, "recipients/kent.xml"), readFileSync(join(folder, "recipients/kent.xml")));
+	await page.waitForFunction((n) => seen.listed > n && !seen.busy && stands(), listed);
+	check("a save leaves the focus", await focused() === "withdraw", await focused());
+	await page.waitForFunction("stands()");
+	await page.keyboard.press("Enter");
+	await page.locator("#message", { hasText: "Withdrawn" }).waitFor();
+	await page.locator("[data-set=approve]").waitFor();
+	check("and back", await focused() === "approve", await focused());
+	await page.context().close();
+}
+
+// In a low window; and where no events come.
+async function placesInTheList(link) {
+	const page = await open(`${link}letter/west-midlands`, { viewport: { width: 1500, height: 500 } });
+	await page.locator("#rows li[aria-setsize] [aria-current]").waitFor();
+	check("a link brings its row into sight", await current(page));
+	await page.keyboard.press("/");
+	await page.keyboard.type("qqqq");
+	await page.locator("#found", { hasText: "No letter holds “qqqq”" }).waitFor();
+	await page.keyboard.press("Enter");
+	check("no hit leaves the letter", await page.locator("h1").innerText() === "west-midlands");
+	await take(page, "no-hits");
+	await page.keyboard.press("Escape");
+	await page.locator("#rows [aria-current]").waitFor();
+	check("Escape brings it back into sight", await current(page) && await page.locator("#found").isHidden());
+	await page.keyboard.press("/");
+	await page.keyboard.type("KÉNT");
+	await page.locator("#found", { hasText: "hold" }).waitFor();
+	await page.click("text=Show all letters");
+	await page.locator("#found").waitFor({ state: "hidden" });
+	await page.click("#rows >> text=sussex");
+	await shows(page, "sussex");
+	await page.goBack();
+	await shows(page, "west-midlands");
+	check("back is the letter before", page.url().endsWith("letter/west-midlands"));
+	await page.context().close();
+	const mute = await browser.newPage();
+	await mute.route("**/events", (route) => route.abort());
+	await mute.goto(link);
+	await mute.locator("#rows li[aria-setsize]").first().waitFor();
+	check("without events rows stand below each other", await mute.locator("#rows li").evaluateAll(
+		(items) => new Set(items.map((item) => item.getBoundingClientRect().top)).size === items.length));
+	await mute.close();
+}
+
+// The script sets the narrow layout by the size of the text; without it the window's width does.
+async function narrowAndWide(link) {
+	for (const [name, width, options] of [["900", 900, {}], ["600", 600, {}], ["no script, 600", 600, { javaScriptEnabled: false }]]) {
+		const page = await open(`${link}letter/kent`, { viewport: { width, height: 900 }, ...options });
+		await page.locator("[data-set=approve]").waitFor();
+		const [top, bottom] = [await page.locator("h1").boundingBox(), await page.locator("[data-set=approve]").boundingBox()];
+		check(`${name}: name and Approve in sight, list folded`, top.y < 200 && bottom.y + bottom.height <= 900 &&
+			!await page.locator("#scroll").isVisible() && (await page.locator(".count").innerText()).includes("finding"));
+		await page.check("#fold");
+		check(`${name}: the list unfolds`, await page.locator("#rows a").first().isVisible());
+		await page.context().close();
+	}
+	const page = await open(`${link}letter/kent`, { viewport: { width: 1920, height: 1080 } });
+	const gap = () => page.evaluate(() => document.querySelector("main").clientWidth - document.querySelector("#pages img").clientWidth);
+	await page.locator("[data-set=width]").waitFor();
+	await page.keyboard.press("w");
+	check("a page is as wide as the window", await gap() < 60, await gap());
+	await page.keyboard.press("-");
+	check("the next step is smaller", await gap() > 60, await gap());
+	await page.keyboard.press("+");
+	check("that width is a step", await gap() < 60, await gap());
+	await page.context().close();
+}
+
+async function theDeskGoes() {
+	const desk = await serve("--no-sign");
+	const page = await open(`${desk.link}letter/kent`);
+	await says(page, "18 letters checked");
+	desk.kill();
+	await page.locator("#alarm", { hasText: "The desk is closed" }).waitFor();
+	await page.keyboard.press("j");
+	await page.locator("#rows a").first().click();
+	check("a closed desk stays where it was", page.url().endsWith("letter/kent") &&
+		(await page.locator("#rows [aria-current]").innerText()).includes("kent"));
+	complaints.length = 0; // of the browser, which asks again
+	await take(page, "closed");
+	await page.context().close();
 }
 
 async function generate(page) {
@@ -247,7 +407,7 @@ async function approve(page) {
 
 async function axeFindings(address, name, options) {
 	const page = await open(address, { bypassCSP: true, ...options });
-	await page.locator("#rows li[aria-setsize]").first().waitFor();
+	await page.waitForFunction("seen && known");
 	await page.evaluate(axe);
 	const { violations } = await page.evaluate(
 		(values) => window.axe.run(document, { runOnly: { type: "tag", values } }), rules);
@@ -265,6 +425,13 @@ async function withoutScript(link) {
 	await page.fill("#q", "wales");
 	await page.click("#filter button");
 	check("the list is searched", await page.locator("#rows li").count() === 1);
+	await page.goto(`${link}letter/kent?state=proof&guides=1`);
+	await page.click("#rows >> text=london");
+	check("filter and guides are kept", /state=.*guides=/u.test(page.url()) &&
+		await page.locator("[data-set=guides][aria-current]").count() === 1 &&
+		await page.locator("#rows li").count() < 18);
+	await page.click("text=All 18");
+	check("and the letter, with another filter", await page.locator("h1").innerText() === "london");
 	await page.click("text=Write the letters");
 	check("letters are written, the page comes back", await page.locator("#rows li").count() === 18);
 }
@@ -313,7 +480,7 @@ async function brokenFromTheStart() {
 async function many() {
 	const lines = ["id,name,title,salutation,address,postcode,area,vru.name,vru.highlight"];
 	for (let i = 0; i < MANY; i++)
-		lines.push(`area-${`${i}`.padStart(5, "0")},Alex Example,Commissioner ${i},Alex,${i} High Street,` +
+		lines.push(`area-${`${i}`.padStart(5, "0")},${i === 7 ? "Zoë Ünlü" : "Alex Example"},Commissioner ${i},Alex,${i} High Street,` +
 			`SW1A 1AA,Area ${i},Area ${i} Unit,the work of the unit`);
 	mkdirSync(join(folder, "many"));
 	writeFileSync(join(folder, "many/all.csv"), lines.join("\n"));
@@ -339,6 +506,10 @@ async function many() {
 	console.log(`scrolled through all: a frame takes ${Math.round(frames[30])} ms, at most ${Math.round(frames[59])} ms`);
 	await page.locator("#rows", { hasText: `area-${MANY - 1}` }).waitFor();
 	check("the last of many is there, few are in the page", await page.locator("#rows li").count() < 100);
+	for (const words of ["zoë ünlü", "ZOE UNLU", "ZOË  ünlü "]) {
+		const { total } = await page.evaluate(async (q) => (await fetch(`rows?q=${encodeURIComponent(q)}`)).json(), words);
+		check(`"${words}" is found`, total === 1, total);
+	}
 	await page.locator("#rows a", { hasText: `area-${MANY - 1}` }).click();
 	await shows(page, `area-${MANY - 1}`);
 	await page.keyboard.press("k");
@@ -356,13 +527,20 @@ await zoomAndGuides(page);
 await liveUpdate(page);
 await beforeAndAfter(page);
 await anErrorComesAndGoes(page);
+await tabbing(desk.link);
+await whatIsApproved(desk.link);
+await placesInTheList(desk.link);
+await narrowAndWide(desk.link);
 await approve(page);
 await generate(page);
 await axeFindings(`${desk.link}letter/kent`, "light", {});
 await axeFindings(`${desk.link}letter/kent`, "dark", { colorScheme: "dark" });
 await axeFindings(`${desk.link}letter/kent`, "narrow", { viewport: { width: 480, height: 900 } });
+await axeFindings(`${desk.link}letter/kent`, "forced", { forcedColors: "active" });
+await axeFindings(`${desk.link}letter/kent?q=qqqq`, "nothing found", {});
 await withoutScript(desk.link);
 await close(desk, page);
+await theDeskGoes();
 await whoCannotSign();
 await openedByAFile();
 await brokenFromTheStart();
