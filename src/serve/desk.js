@@ -79,9 +79,15 @@ function query(more = {}) {
 const address = (id) => `letter/${encodeURIComponent(id)}?${query()}`.replace(/\?$/u, "");
 const idOf = ({ pathname }) => decodeURIComponent(/letter\/([^/]+)$/u.exec(pathname)?.[1] ?? "");
 
+// Browsers refuse many changes of the address in a short time, such as a key held down makes.
+let remembering = 0;
+
 function remember(push) {
-	if (view.id)
-		history[push ? "pushState" : "replaceState"](null, "", address(view.id));
+	clearTimeout(remembering);
+	if (push && view.id)
+		history.pushState(null, "", address(view.id));
+	else
+		remembering = setTimeout(() => view.id && history.replaceState(null, "", address(view.id)), 200);
 }
 
 function setState(state) {
@@ -101,6 +107,7 @@ function readAddress() {
 	setState(said.get("state") ?? "");
 }
 addEventListener("popstate", () => {
+	clearTimeout(remembering);
 	readAddress();
 	view.id = idOf(location);
 	fresh = true;
