@@ -101,7 +101,7 @@ static int set_cell(struct flow *flow, const struct columns *columns, const stru
 }
 
 /* One row: its cells side by side, with a rule below, a fine one but for the header and the end;
- * above the header, too. */
+ * above the first, too. */
 static int push_row(
 	struct flow *flow, const struct columns *columns, const struct node *row, bool header)
 {
@@ -119,7 +119,7 @@ static int push_row(
 	slab.height = height + 2 * padding;
 	sp below = header || !row->next ? thickness : thickness / 2;
 	box_mark(flow->arena, &box, row_rule(flow, columns, slab.height - below, below));
-	if (header && row == row->parent->first)
+	if (row == row->parent->first)
 		box_mark(flow->arena, &box, row_rule(flow, columns, 0, thickness));
 	return flow_push(flow, slab, box);
 }
