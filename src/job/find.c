@@ -8,6 +8,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 enum { MAX_SHOWN = 20 }; /* of the names that a part may mean */
@@ -66,25 +67,50 @@ const char *job_find_template(struct arena *arena, const char *dir, struct diags
 	return letters == 1 ? found : NULL;
 }
 
+/* How well an id fits what was typed: only the best that there is counts. */
+enum fit { FIT_NONE, FIT_PART_OF_ANY_CASE, FIT_PART, FIT_OF_ANY_CASE, FIT_EXACT };
+
 /* What a part of a name means among ids that are tried one after the other. */
 struct search {
 	struct arena *arena;
 	const char *part;
-	struct str found;
-	int matches;
-	bool exact;
+	struct str found; /* the first of the best */
+	enum fit best;
+	int matches; /* as good as that */
 	struct buf all;
 };
 
+static bool holds_of_any_case(struct str id, struct str part)
+{
+	for (int i = 0; i + part.len <= id.len; i++)
+		if (strncasecmp(id.at + i, part.at, (size_t)part.len) == 0)
+			return true;
+	return false;
+}
+
+static enum fit fit_of(struct str id, struct str part)
+{
+	if (str_eq(id, part))
+		return FIT_EXACT;
+	if (!holds_of_any_case(id, part))
+		return FIT_NONE;
+	if (id.len == part.len)
+		return FIT_OF_ANY_CASE;
+	return str_find(id, part.at) >= 0 ? FIT_PART : FIT_PART_OF_ANY_CASE;
+}
+
 static void try_id(struct search *search, struct str id)
 {
-	bool exact = str_is(id, search->part);
-	if (search->exact || (!exact && str_find(id, search->part) < 0))
+	enum fit fit = fit_of(id, str_of(search->part));
+	if (fit == FIT_NONE || fit < search->best)
 		return;
-	search->exact = exact;
-	search->matches = exact ? 1 : search->matches + 1;
-	if (search->matches == 1)
+	if (fit > search->best) {
+		search->best = fit;
+		search->matches = 0;
 		search->found = str_copy(search->arena, id);
+		buf_clear(&search->all);
+	}
+	search->matches++;
 	if (search->matches <= MAX_SHOWN)
 		buf_format(&search->all, "%s%.*s", search->matches > 1 ? ", " : "", str_arg(id));
 }
@@ -110,7 +136,7 @@ static void try_records(
 	struct arena *arena = arena_new();
 	struct diags *unsaid = diags_new();
 	struct recipient recipient;
-	while (source && !search->exact &&
+	while (source && search->best != FIT_EXACT &&
 		recipients_next(source, arena, &recipient, unsaid) != RECIPIENTS_END) {
 		try_id(search, recipient.id);
 		arena_reset(arena);

@@ -212,8 +212,9 @@ int job_merge_records(const struct job_request *request, struct diags *diags);
 /* The only letter template in a folder, as a path in the arena; NULL after an error. */
 const char *job_find_template(struct arena *arena, const char *dir, struct diags *diags);
 
-/* The id of the one record that is called so or, failing that, whose id holds the part; .at is NULL
- * after an error. In a folder the names of the files count. */
+/* The id of the one record that is called so or, failing that, whose id holds the part, in small or
+ * capital letters as typed or, failing that, in any; .at is NULL after an error. In a folder the
+ * names of the files count. */
 struct str job_find_record(struct arena *arena, const struct job_request *request, const char *part,
 	struct diags *diags);
 
@@ -252,10 +253,10 @@ bool job_workshop_make(struct job_workshop *workshop, struct str id, bool guides
 struct job_watch;
 struct job_watch *job_watch_new(const struct job_request *request, struct diags *diags);
 void job_watch_free(struct job_watch *watch);
-/* After a change: a folder may be new. */
+/* After a change: a folder may be new, or another one under the old name. No save is lost. */
 void job_watch_renew(struct job_watch *watch);
-/* Waits so long, -1 for ever; true when a file was saved, renamed or removed since the last call.
- * False also when a signal came. */
+/* Waits so long, -1 for ever; true when a file was saved, renamed or removed since the last call,
+ * in however many steps that follow each other at once. False also when a signal came. */
 bool job_watch_wait(struct job_watch *watch, int milliseconds);
 
 /* Reads a template alone, for what it says of itself. NULL after an error. */
