@@ -57,6 +57,7 @@ bool cli_show_made(struct cli *cli, struct str stem)
 static int make(struct cli *cli, const struct job_request *request, bool *made)
 {
 	struct job_result result = job_run(request);
+	cli_progress_end(cli);
 	*made = result.written > 0;
 	if (!*made)
 		return cli_exit_code(cli, &result);

@@ -34,8 +34,10 @@ static const struct approval {
 		"$L approve a --by jo; $L approve a --by ' JO '; $B --approvals 2",
 		"1 letter written to out, 0 unchanged, 0 failed, 0 removed, 2 held"},
 	{"nor does a name that an older program noted with a blank",
-		"sqlite3 out/.lettermerge.approvals.db \"INSERT INTO approval SELECT id, 'jo ', "
-		"content, at FROM approval WHERE id='a'\"; $B --approvals 2",
+		"python3 -c 'import sqlite3; db = "
+		"sqlite3.connect(\"out/.lettermerge.approvals.db\"); db.execute(\"INSERT INTO "
+		"approval SELECT id, ?, content, at FROM approval WHERE id=?\", (\"jo \", \"a\")); "
+		"db.commit()'; $B --approvals 2",
 		"1 letter written to out, 0 unchanged, 0 failed, 0 removed, 2 held"},
 	{"blanks in a name are one", "$L approve c --by 'J  Doe' -q; $L approve | grep ^c",
 		"c: approved by J Doe, "},

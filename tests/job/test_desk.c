@@ -349,6 +349,19 @@ static void a_letter_that_goes_from_the_folder_is_missed(void **state)
 	wait_for(desk, "rows?state=changed", "\"total\":1");
 }
 
+static void a_folder_that_is_replaced_is_watched_in_its_place(void **state)
+{
+	struct desk *desk = *state;
+	wait_for_the_list(desk);
+	struct outcome run = run_in(desk->scratch.arena, desk->scratch.dir,
+		"mv recipients old && cp -r old recipients && cp recipients/anna.xml "
+		"recipients/berta.xml");
+	assert_int_equal(run.code, 0);
+	wait_for(desk, "", "2 letters checked");
+	scratch_write(&desk->scratch, "recipients/anna.xml", RECORD("Annie"));
+	wait_for(desk, "letter/anna", "<dd>Annie");
+}
+
 static void a_broken_template_changes_nothing_that_is_known_of_letters(void **state)
 {
 	struct desk *desk = *state;
@@ -623,6 +636,8 @@ int main(int argc, char **argv)
 			another_run_in_the_folder_is_waited_for, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_letter_that_goes_from_the_folder_is_missed, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_folder_that_is_replaced_is_watched_in_its_place, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_broken_template_changes_nothing_that_is_known_of_letters, set_up,
 			tear_down),
