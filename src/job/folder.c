@@ -1,8 +1,8 @@
 /* folder.c - a folder of letters, seen by who only looks on: whether somebody has approved a letter
  * or a run has written there since, and whether one is at work.
  *
- * What a file says of itself is enough to tell; its events were rejected, since a run of a million
- * letters has as many. */
+ * What a file says of itself is enough to tell. Rejected: the time of the folder, which changes
+ * when SQLite reads, too. */
 #include "job/lock_int.h"
 #include "job/names_int.h"
 
@@ -25,8 +25,7 @@ struct job_folder job_folder_look(const char *out)
 {
 	const struct job_shard whole = {0};
 	struct arena *arena = arena_new();
-	struct job_folder folder = {.files = mark_of(out),
-		.record = mark_of(names_hidden(arena, out, whole, "db")),
+	struct job_folder folder = {.record = mark_of(names_hidden(arena, out, whole, "db")),
 		.approvals = mark_of(names_hidden(arena, out, whole, "approvals.db"))};
 	arena_free(arena);
 	return folder;

@@ -195,10 +195,9 @@ bool job_is_same_person(struct str a, struct str b);
 int job_withdraw(
 	const char *out, const struct str *ids, int count, const char *by, struct diags *diags);
 
-/* What a folder of letters looks like: a mark changes when what it stands for may have. That of the
- * files also changes when somebody reads the record. */
+/* What a folder of letters looks like: a mark changes when what it stands for may have. */
 struct job_folder {
-	uint64_t files, record, approvals;
+	uint64_t record, approvals;
 };
 struct job_folder job_folder_look(const char *out);
 /* Whether a run that writes is at work there, in this process or another. */
@@ -247,9 +246,9 @@ struct job_made {
 bool job_workshop_make(struct job_workshop *workshop, struct str id, bool guides,
 	struct job_made *out, struct diags *diags);
 
-/* Watches the folders of template, style and records, with those below them, but never the one that
- * is written to: styles and pictures stand there too. The request must live as long. NULL after an
- * error. */
+/* Watches the folders of template, style and records, with those below them; of the one that is
+ * written to only what is removed: styles and pictures stand in the others too. The request must
+ * live as long. NULL after an error. */
 struct job_watch;
 struct job_watch *job_watch_new(const struct job_request *request, struct diags *diags);
 void job_watch_free(struct job_watch *watch);
@@ -258,6 +257,9 @@ void job_watch_renew(struct job_watch *watch);
 /* Waits so long, -1 for ever; true when a file was saved, renamed or removed since the last call,
  * in however many steps that follow each other at once. False also when a signal came. */
 bool job_watch_wait(struct job_watch *watch, int milliseconds);
+/* Whether a letter was removed from the folder that is written to, as far as job_watch_wait has
+ * seen since this was last asked. */
+bool job_watch_lost(struct job_watch *watch);
 
 /* Reads a template alone, for what it says of itself. NULL after an error. */
 struct template *job_read_template(struct arena *arena, const char *path, struct diags *diags);

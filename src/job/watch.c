@@ -34,7 +34,9 @@ struct job_watch {
 	struct arena *arena; /* of what is watched, since it was last renewed */
 	vec(struct watched) folders;
 	int notify;
-	struct stat out; /* is never watched: letters are written to it */
+	struct stat out; /* is not watched for saves: letters are written to it */
+	int out_number;  /* inotify's, or -1 */
+	bool lost;       /* a letter was removed from there */
 };
 
 /* -- what is watched --------------------------------------------------------------------------- */
@@ -109,6 +111,9 @@ static void add_all(struct job_watch *watch)
 		add_root(watch, path_dir(records), 0);
 	else
 		add_root(watch, records, MAX_DEPTH);
+	watch->out_number = request->out ? inotify_add_watch(watch->notify, request->out,
+						   IN_DELETE | IN_MOVED_FROM | IN_MASK_ADD)
+					 : -1;
 }
 
 struct job_watch *job_watch_new(const struct job_request *request, struct diags *diags)
@@ -177,6 +182,12 @@ static enum save save_of(struct job_watch *watch, const struct inotify_event *ev
 	return whole ? SAVE_DONE : SAVE_BEGUN;
 }
 
+static bool is_loss(const struct job_watch *watch, const struct inotify_event *event)
+{
+	return event->wd == watch->out_number && event->mask & (IN_DELETE | IN_MOVED_FROM) &&
+		event->len && str_ends(str_of(event->name), ".pdf");
+}
+
 /* The furthest of the saves that were seen since. */
 static enum save take_events(struct job_watch *watch)
 {
@@ -185,6 +196,7 @@ static enum save take_events(struct job_watch *watch)
 	for (ssize_t len; (len = read(watch->notify, bytes, sizeof bytes)) > 0;)
 		for (ssize_t at = 0; at < len;) {
 			const struct inotify_event *event = (const void *)(bytes + at);
+			watch->lost |= is_loss(watch, event);
 			enum save save = save_of(watch, event);
 			furthest = save > furthest ? save : furthest;
 			at += (ssize_t)(sizeof *event + event->len);
@@ -203,7 +215,7 @@ void job_watch_renew(struct job_watch *watch)
 	memset(&watch->folders, 0, sizeof watch->folders);
 	add_all(watch);
 	for (int i = 0; i < count; i++)
-		if (!find_watched(watch, before[i].number))
+		if (!find_watched(watch, before[i].number) && before[i].number != watch->out_number)
 			inotify_rm_watch(watch->notify, before[i].number);
 	arena_free(arena);
 }
@@ -222,4 +234,11 @@ bool job_watch_wait(struct job_watch *watch, int milliseconds)
 	for (int i = 0; next == SAVE_BEGUN && i < STEPS; i++)
 		next = wait_for(watch, QUIET_MS);
 	return save != SAVE_NONE;
+}
+
+bool job_watch_lost(struct job_watch *watch)
+{
+	bool lost = watch->lost;
+	watch->lost = false;
+	return lost;
 }

@@ -52,7 +52,6 @@ bool desk_compare(struct desk *desk)
 	request.say_approvals = true;
 	request.mode = JOB_PLAN;
 	job_run(&request);
-	desk->folder.files = job_folder_look(request.out).files;
 	pthread_mutex_lock(&desk->lock);
 	desk->listed++;
 	desk_tell(desk);

@@ -120,6 +120,7 @@ static void check_all(struct desk *desk)
 
 static void compare_all(struct desk *desk)
 {
+	job_watch_renew(desk->watch); /* the folder of the letters may be new */
 	if (desk_compare(desk) || is_closing(desk))
 		return;
 	settle(desk);
@@ -147,7 +148,7 @@ static bool look_outside(struct desk *desk)
 	const char *out = desk->options->request->out;
 	struct job_folder now = job_folder_look(out);
 	bool approved = now.approvals != desk->folder.approvals;
-	bool written = now.record != desk->folder.record || now.files != desk->folder.files;
+	bool written = now.record != desk->folder.record || job_watch_lost(desk->watch);
 	if (!approved && !written && !desk->locked)
 		return false;
 	desk->locked = job_folder_is_busy(out);
