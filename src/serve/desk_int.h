@@ -161,14 +161,13 @@ struct finder finder_new(const struct view *view);
 void finder_free(struct finder *finder);
 bool finder_fits(struct finder *finder, const struct listing *listing, const struct row *row);
 const char *row_state(const struct listing *listing, const struct row *row);
-bool row_is_approved(const struct listing *listing, const struct row *row);
 
 /* -- page.c, part.c, rows.c: the lock is held */
 /* "letter/ID?q=…", as HTML wants it: all of a view that a link to another keeps. */
 void page_write_link(const struct view *view, struct buf *out);
 /* The letter a step away among those that the filter shows; the same where there is none. */
 struct str page_neighbour(const struct desk *desk, const struct view *view, int step);
-/* What keeps the letter, and others, from being made: a finding that belongs to no letter. */
+/* What keeps all letters from being made, this one too: a finding that belongs to none. */
 const struct diag *page_broken(struct desk *desk, const struct view *view);
 /* What a page shows of a letter: it changes when the letter does. */
 uint64_t made_hash(struct made *made);
@@ -179,6 +178,8 @@ void page_write_approval(
 void page_write_side(const struct job_made *letter, const struct diags *diags, struct buf *out);
 void page_write_filter(const struct desk *desk, const struct view *view, struct buf *out);
 void page_write_list(const struct desk *desk, const struct view *view, struct buf *out);
+/* What came of an action, as a page with a way back. */
+void page_write_answer(struct desk *desk, struct str id, struct str why, struct buf *out);
 /* What the signs of the list mean. */
 void page_write_signs(struct buf *out);
 void page_write_rows(const struct desk *desk, const struct view *view, struct buf *out); /* JSON */

@@ -56,11 +56,6 @@ const char *row_state(const struct listing *listing, const struct row *row)
 	return listing->checked ? "good" : "waiting";
 }
 
-bool row_is_approved(const struct listing *listing, const struct row *row)
-{
-	return row->approved > 0 && row->approved >= listing->wanted;
-}
-
 static bool is_of(const struct listing *listing, const struct row *row, struct str state)
 {
 	if (str_is(state, "changed"))
@@ -68,7 +63,7 @@ static bool is_of(const struct listing *listing, const struct row *row, struct s
 	if (str_is(state, "proof"))
 		return row->why.len > 0;
 	if (str_is(state, "approved"))
-		return row_is_approved(listing, row);
+		return listing_approves(listing, row->approved);
 	return !state.len || str_is(state, row_state(listing, row));
 }
 

@@ -72,11 +72,14 @@ static enum MHD_Result refuse(struct MHD_Connection *connection, int status)
 }
 
 /* A sentence that says why, for people to read. */
-static enum MHD_Result refuse_with(struct MHD_Connection *connection, int status, struct buf *why)
+static enum MHD_Result refuse_with(struct desk *desk, struct MHD_Connection *connection, int status,
+	struct str id, struct buf *why)
 {
-	buf_char(why, '\n');
+	struct buf page = {0};
+	page_write_answer(desk, status == 404 ? (struct str){0} : id, buf_text(why), &page);
 	enum MHD_Result result = send_text(
-		connection, status, "text/plain; charset=utf-8", buf_text(why));
+		connection, status, "text/html; charset=utf-8", buf_text(&page));
+	buf_free(&page);
 	buf_free(why);
 	return result;
 }
@@ -173,7 +176,7 @@ static enum MHD_Result generate(struct desk *desk, struct MHD_Connection *connec
 	struct buf why = {0};
 	int status = desk_generate(desk, &why);
 	if (status != 303)
-		return refuse_with(connection, status, &why);
+		return refuse_with(desk, connection, status, str_lit(""), &why);
 	buf_free(&why);
 	return send_back(desk, connection, "", str_lit(""));
 }
@@ -187,7 +190,7 @@ static enum MHD_Result approve(
 	struct buf why = {0};
 	int status = desk_approve(desk, &view, shown, answer->route == ROUTE_WITHDRAW, &why);
 	if (status != 303)
-		return refuse_with(connection, status, &why);
+		return refuse_with(desk, connection, status, view.id, &why);
 	buf_free(&why);
 	return send_back(desk, connection, "letter/", view.id);
 }

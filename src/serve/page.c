@@ -77,8 +77,7 @@ static void write_head(const struct desk *desk, const struct view *view, struct 
 	buf_puts(out, view->id.len ? " – " : "");
 	buf_puts(out,
 		"Proof desk</title>\n<link rel=\"stylesheet\" href=\"desk.css\">\n"
-		"<link rel=\"icon\" href=\"data:,\">\n"
-		"<script src=\"desk.js\" defer></script></head>\n<body>\n");
+		"<link rel=\"icon\" href=\"data:,\">\n");
 }
 
 /* The first stop of the Tab key: past the list. */
@@ -136,11 +135,23 @@ static void write_nav(const struct desk *desk, const struct view *view, struct b
 	buf_puts(out, "</div></nav>\n");
 }
 
+void page_write_answer(struct desk *desk, struct str id, struct str why, struct buf *out)
+{
+	struct view view = {.id = id};
+	write_head(desk, &view, out);
+	buf_puts(out, "</head>\n<body>\n<main class=\"answer\"><p>");
+	buf_xml(out, why);
+	buf_puts(out, "</p>\n<p><a href=\"");
+	page_write_link(&view, out);
+	buf_puts(out, "\">Back to the desk</a></p></main></body>\n</html>\n");
+}
+
 void page_write(struct desk *desk, const struct view *view, struct buf *out)
 {
 	struct buf part = {0};
 	page_write_part(desk, view, &part); /* first: the list learns what it shows */
 	write_head(desk, view, out);
+	buf_puts(out, "<script src=\"desk.js\" defer></script></head>\n<body>\n");
 	write_skip(view, out);
 	write_banner(desk, view, out);
 	write_nav(desk, view, out);

@@ -97,7 +97,9 @@ const struct diag *page_broken(struct desk *desk, const struct view *view)
 {
 	const struct listing *listing = desk->listing;
 	struct made *made = view->id.len ? made_find(desk, view->id, view->guides) : NULL;
-	for (int i = 0; (!made || made->failed) && i < listing->general.len; i++)
+	if (!listing->broken || (made && !made->failed)) /* mended, and not known to all yet */
+		return NULL;
+	for (int i = 0; i < listing->general.len; i++)
 		if (diag_severity(listing->general.at[i].id) >= SEVERITY_ERROR)
 			return &listing->general.at[i];
 	return NULL;

@@ -137,7 +137,8 @@ static void write_row_json(const struct listing *listing, const struct row *row,
 	json_string(out, row->id);
 	buf_format(out, ",\"state\":\"%s\",\"changed\":%s,\"approved\":%s,\"proof\":%s}",
 		row_state(listing, row), row->changed ? "true" : "false",
-		row_is_approved(listing, row) ? "true" : "false", row->why.len ? "true" : "false");
+		listing_approves(listing, row->approved) ? "true" : "false",
+		row->why.len ? "true" : "false");
 }
 
 void page_write_rows(const struct desk *desk, const struct view *view, struct buf *out)
@@ -181,7 +182,7 @@ static void write_row(const struct listing *listing, const struct row *row, cons
 	buf_puts(out, "</span>");
 	if (row->changed)
 		write_sign("mark changed", out);
-	if (row_is_approved(listing, row))
+	if (listing_approves(listing, row->approved))
 		write_sign("mark approved", out);
 	if (row->why.len)
 		write_sign("mark proof", out);

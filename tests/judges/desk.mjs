@@ -64,6 +64,7 @@ async function take(page, name) {
 }
 
 const shows = (page, id) => page.locator("h1", { hasText: id }).waitFor();
+const settled = (page) => page.waitForFunction(() => stands() && !closed);
 const says = (page, words) => page.locator("#status", { hasText: words }).waitFor();
 const rowCount = (page, count) =>
 	page.waitForFunction((n) => document.querySelectorAll("#rows li").length === n, count);
@@ -268,6 +269,7 @@ async function whatIsApproved(link) {
 	await shows(page, "essex");
 	check("a message goes with its letter", await page.locator("#message").innerText() === "");
 	await page.route("**/approve/**", (route) => route.fulfill({ status: 409, contentType: "text/plain", body: "It was saved anew.\n" }));
+	await settled(page);
 	await page.keyboard.press("a");
 	await page.locator("#message.bad", { hasText: "It was saved anew." }).waitFor();
 	await take(page, "refused");
@@ -275,7 +277,7 @@ async function whatIsApproved(link) {
 	complaints.length = 0; // of the browser, about that answer
 	await page.keyboard.press("Escape");
 	check("a refusal is said, and put away", await page.locator("#message").innerText() === "");
-	await page.waitForFunction("stands()");
+	await settled(page);
 	await page.locator("[data-set=approve]").focus();
 	await page.keyboard.press("Enter");
 	await page.locator("#message", { hasText: "Approved as" }).waitFor();
@@ -287,7 +289,7 @@ async function whatIsApproved(link) {
 	writeFileSync(join(folder, "recipients/kent.xml"), readFileSync(join(folder, "recipients/kent.xml")));
 	await page.waitForFunction((n) => seen.listed > n && !seen.busy && stands(), listed);
 	check("a save leaves the focus", await focused() === "withdraw", await focused());
-	await page.waitForFunction("stands()");
+	await settled(page);
 	await page.keyboard.press("Enter");
 	await page.locator("#message", { hasText: "Withdrawn" }).waitFor();
 	await page.locator("[data-set=approve]").waitFor();
@@ -383,6 +385,7 @@ async function approve(page) {
 	await page.click("#rows >> text=kent");
 	await shows(page, "kent");
 	await page.locator("[data-set=approve]").waitFor();
+	await settled(page);
 	await page.keyboard.press("a");
 	await page.locator("#approval b", { hasText: "Approved" }).waitFor();
 	await counts("Approved 1");
@@ -398,16 +401,20 @@ async function approve(page) {
 	check("an edit voids it", await page.locator("#approval p", { hasText: "Changed since it was approved" }).count() === 1);
 	writeFileSync(file, good);
 	await counts("Approved 1");
+	await page.locator("[data-set=withdraw]").waitFor();
+	await settled(page);
 	await page.click("[data-set=withdraw]");
 	await counts("Approved 0");
-	await page.locator("[data-set=approve]").click();
+	await page.locator("[data-set=approve]").waitFor();
+	await settled(page);
+	await page.click("[data-set=approve]");
 	await counts("Approved 1");
 	check("a letter is approved and taken back", true);
 }
 
 async function axeFindings(address, name, options) {
 	const page = await open(address, { bypassCSP: true, ...options });
-	await page.waitForFunction("seen && known");
+	await page.waitForFunction(() => seen && known);
 	await page.evaluate(axe);
 	const { violations } = await page.evaluate(
 		(values) => window.axe.run(document, { runOnly: { type: "tag", values } }), rules);
@@ -432,6 +439,13 @@ async function withoutScript(link) {
 		await page.locator("#rows li").count() < 18);
 	await page.click("text=All 18");
 	check("and the letter, with another filter", await page.locator("h1").innerText() === "london");
+	await page.goto(`${link}letter/london`);
+	writeFileSync(file, good.replace("Dear", "Oh dear"));
+	await page.click("[data-set=approve]");
+	check("a refusal has a way back", (await page.locator("p").first().innerText()).includes("saved anew"));
+	await page.click("text=Back to the desk");
+	check("to the letter", await page.locator("h1").innerText() === "london");
+	writeFileSync(file, good);
 	await page.click("text=Write the letters");
 	check("letters are written, the page comes back", await page.locator("#rows li").count() === 18);
 }
