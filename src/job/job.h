@@ -246,6 +246,36 @@ struct job_made {
 bool job_workshop_make(struct job_workshop *workshop, struct str id, bool guides,
 	struct job_made *out, struct diags *diags);
 
+/* What all letters are made from but their records, as a number: 0 when it cannot be told. */
+int64_t job_workshop_surroundings(const struct job_workshop *workshop);
+
+/* A word of a letter; it takes one box or, over a line's end or a change of type, several. */
+struct job_word {
+	struct str text;
+	int paragraph; /* counted from 0 */
+};
+struct job_box {
+	int word, page;              /* from 0 */
+	sp left, top, right, bottom; /* from the page's top left corner */
+};
+/* In the order of reading, a note where its mark stands; without what is no part of the text (page
+ * numbers, repeated heads) and the numbers that the program counts. */
+struct job_words {
+	vec(struct job_word) list;
+	vec(struct job_box) boxes; /* sorted by word */
+	int paragraphs;
+};
+/* Of the last letter, which could be made; in the arena. */
+struct job_words job_workshop_words(const struct job_workshop *workshop, struct arena *arena);
+
+/* Words that are gone (old) and words that stand in their place (new); one of both may be none. */
+struct job_change {
+	int from_old, to_old, from_new, to_new;
+};
+/* What differs, in the order of reading, in the arena; gives the number. */
+int job_changes(struct arena *arena, const struct job_words *old, const struct job_words *new,
+	struct job_change **out);
+
 /* Watches the folders of template, style and records, with those below them; of the one that is
  * written to only what is removed: styles and pictures stand in the others too. The request must
  * live as long. NULL after an error. */

@@ -78,6 +78,7 @@ struct worker {
 	struct plan plan;
 	struct proof proof;
 	bool proven; /* the proof is to be handed in */
+	const struct pages *composed;
 };
 
 void worker_open(struct worker *worker, const struct project *project,

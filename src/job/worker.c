@@ -158,6 +158,7 @@ bool worker_compose(struct worker *worker, const struct letter *letter)
 	worker_lap(worker, JOB_BREAK, &clock);
 	struct pages *pages = layout_pages(flow, &layout);
 	worker_lap(worker, JOB_COMPOSE, &clock);
+	worker->composed = pages;
 	worker->pages = pages ? pages->count : 0;
 	if (pages && worker->project->facts)
 		worker->measures = facts_measure(

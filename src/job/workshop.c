@@ -2,8 +2,11 @@
  * letters is opened once and stays open.
  *
  * It does not notice changed files: who keeps one makes a new one then, which takes as long as a
- * few letters. Rejected: opening again only what changed, which has to know who uses what. */
+ * few letters, and may keep the old one, to see how letters were: all but the records is read when
+ * it is opened, pictures too. Rejected: opening again only what changed, which has to know who uses
+ * what. */
 #include "job/job_int.h"
+#include "job/words_int.h"
 
 #include <stdlib.h>
 
@@ -11,8 +14,36 @@ struct job_workshop {
 	struct job_request request;
 	struct project project;
 	struct worker worker;
+	int64_t surroundings;
 	bool open;
 };
+
+/* What is wrong with one is said by the letters that show it. */
+static void read_pictures(const struct project *project)
+{
+	const struct template *template = project->template;
+	struct str dir = path_dir(str_of(template->file));
+	struct diags *unsaid = diags_new();
+	for (const struct node *node = template->root; node;
+		node = node_following(node, template->root))
+		for (const struct attribute *a = node->attributes; a; a = a->next)
+			if (str_is(a->name, "src") && !a->has_fields)
+				pictures_find(project->pictures,
+					path_join(project->arena, dir, a->value).at, node->at,
+					unsaid);
+	diags_free(unsaid);
+}
+
+/* The project of a workshop has no basis, which would hash the fonts: the style is added here. */
+static int64_t hash_surroundings(const struct project *project)
+{
+	struct buf style = {0};
+	int64_t number = project_surroundings(project);
+	style_dump(project->style, &style);
+	number = number ? number ^ (int64_t)str_hash(buf_text(&style)) : 0;
+	buf_free(&style);
+	return number;
+}
 
 struct job_workshop *job_workshop_new(const struct job_request *request, struct diags *diags)
 {
@@ -24,12 +55,14 @@ struct job_workshop *job_workshop_new(const struct job_request *request, struct 
 	workshop->request.out = NULL;
 	workshop->request.say_approvals = true;
 	workshop->open = project_open(&workshop->project, &workshop->request, diags);
-	if (workshop->open)
-		worker_open(&workshop->worker, &workshop->project, &workshop->request, NULL, NULL);
-	if (workshop->open)
-		return workshop;
-	job_workshop_free(workshop);
-	return NULL;
+	if (!workshop->open) {
+		job_workshop_free(workshop);
+		return NULL;
+	}
+	read_pictures(&workshop->project);
+	workshop->surroundings = hash_surroundings(&workshop->project);
+	worker_open(&workshop->worker, &workshop->project, &workshop->request, NULL, NULL);
+	return workshop;
 }
 
 void job_workshop_free(struct job_workshop *workshop)
@@ -103,4 +136,14 @@ bool job_workshop_make(struct job_workshop *workshop, struct str id, bool guides
 	diags_sort(worker->diags);
 	diags_append(diags, worker->diags);
 	return good;
+}
+
+int64_t job_workshop_surroundings(const struct job_workshop *workshop)
+{
+	return workshop->surroundings;
+}
+
+struct job_words job_workshop_words(const struct job_workshop *workshop, struct arena *arena)
+{
+	return words_of(arena, workshop->worker.composed, workshop->project.text);
 }
