@@ -131,20 +131,20 @@ static bool withdraw(struct desk *desk, struct str id, struct buf *why)
 
 /* The letter as the files are at this moment, against the one that was shown, and whether who asks
  * has approved it. */
-static enum answer_to look(struct desk *desk, const struct view *view, uint64_t shown, bool *mine)
+static enum answer_to look(struct desk *desk, struct str id, uint64_t shown, bool *mine)
 {
 	struct arena *arena = arena_new();
 	struct approvers approvers = {0};
 	enum answer_to answer = DONE;
 	pthread_mutex_lock(&desk->lock);
-	struct made *made = made_find_anew(desk, view->id, view->guides);
+	struct made *made = made_find_anew(desk, id);
 	if (made)
 		approvers_read(desk, made, arena, &approvers);
 	if (!made)
 		answer = NONE;
 	else if (made->failed)
 		answer = FAILED_TO_MAKE;
-	else if (made_hash(made) != shown)
+	else if (made->now.hash[false] != shown)
 		answer = CHANGED;
 	pthread_mutex_unlock(&desk->lock);
 	*mine = approvers.mine;
@@ -154,27 +154,26 @@ static enum answer_to look(struct desk *desk, const struct view *view, uint64_t 
 }
 
 static enum answer_to act(
-	struct desk *desk, const struct view *view, uint64_t shown, bool back, struct buf *why)
+	struct desk *desk, struct str id, uint64_t shown, bool back, struct buf *why)
 {
 	bool mine;
-	enum answer_to answer = look(desk, view, shown, &mine);
+	enum answer_to answer = look(desk, id, shown, &mine);
 	if (answer == DONE && mine != back)
 		answer = back ? NOT_MINE : TWICE;
 	if (answer != DONE)
 		return answer;
-	if (!(back ? withdraw : approve)(desk, view->id, why))
+	if (!(back ? withdraw : approve)(desk, id, why))
 		return TROUBLE;
-	answer = look(desk, view, shown, &mine);
+	answer = look(desk, id, shown, &mine);
 	if (!back && answer != DONE) /* saved just now */
-		withdraw(desk, view->id, why);
+		withdraw(desk, id, why);
 	return back ? DONE : answer;
 }
 
-int desk_approve(
-	struct desk *desk, const struct view *view, uint64_t shown, bool back, struct buf *why)
+int desk_approve(struct desk *desk, struct str id, uint64_t shown, bool back, struct buf *why)
 {
 	struct buf trouble = {0};
-	enum answer_to answer = act(desk, view, shown, back, &trouble);
+	enum answer_to answer = act(desk, id, shown, back, &trouble);
 	buf_puts(why, answers[answer].why);
 	if (answer == TROUBLE)
 		buf_str(why, buf_text(&trouble));

@@ -235,7 +235,7 @@ struct desk *desk_new(const struct serve_options *options, struct diags *diags)
 		abort();
 	desk->options = options;
 	desk->listing = listing_new(desk);
-	desk->can_draw = picture_can();
+	desk->can_draw = picture_can(&(struct patience){DRAWING_MS, options->interrupted});
 	desk->watch = job_watch_new(options->request, diags);
 	pthread_mutex_init(&desk->lock, NULL);
 	pthread_cond_init(&desk->news, NULL);
@@ -261,6 +261,7 @@ void desk_free(struct desk *desk)
 	for (int i = 0; i < MADE_MAX; i++)
 		made_free(&desk->made[i]);
 	job_workshop_free(desk->workshop);
+	job_workshop_free(desk->earlier);
 	job_watch_free(desk->watch);
 	listing_free(desk->listing);
 	pthread_cond_destroy(&desk->news);

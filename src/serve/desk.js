@@ -1,6 +1,7 @@
 // The desk made quick: the same parts as without a script, fetched and put in place.
 "use strict";
 const WINDOW = 200; // rows that one answer holds
+const PATIENCE = 1000; // milliseconds that pictures are waited for
 const one = (selector) => document.querySelector(selector);
 const list = one("#rows"), scroll = one("#scroll"), filter = one("#filter");
 const view = { id: one("main").dataset.id, guides: 0, show: "now", zoom: 100, fit: false };
@@ -102,7 +103,7 @@ function setState(state) {
 function readAddress() {
 	const said = new URLSearchParams(location.search);
 	view.guides = Number(said.get("guides") === "1");
-	view.show = said.get("before") === "1" && one("#versions") ? "before" : "now";
+	view.show = (one("#versions") && ["before", "changes"].find((show) => said.get(show) === "1")) ?? "now";
 	one("#q").value = said.get("q") ?? "";
 	setState(said.get("state") ?? "");
 }
@@ -245,14 +246,17 @@ function choose(id, at, push = true) {
 
 /* -- the letter -- */
 
-// Whether the chosen letter stands there, as it is now as far as is known.
-const stands = () => one("main").dataset.id === view.id && turns.placed === turns.asked;
+// Whether the chosen letter stands there, as it is now as far as is known, with all its pictures.
+const stands = () => one("main").dataset.id === view.id && turns.placed === turns.asked &&
+	[...document.querySelectorAll("#pages img")].every((image) => image.complete);
 
-// As it is now. The pictures are there before they are shown, and in one letter the place is kept.
+// As it is now. The pictures are there before they are shown, if that takes no second, and in one
+// letter the place is kept.
 // Several may be under way: an earlier one never replaces a later one.
 async function show() {
 	const { id, show: wanted } = view, turn = ++turns.asked;
-	const answer = await ask(`part/${encodeURIComponent(id)}?${query({ before: Number(wanted === "before") })}`);
+	const how = wanted === "now" ? {} : { [wanted]: 1 };
+	const answer = await ask(`part/${encodeURIComponent(id)}?${query(how)}`);
 	const late = () => closed || id !== view.id || wanted !== view.show || turn < turns.placed;
 	if (!answer || late())
 		return;
@@ -266,11 +270,7 @@ async function show() {
 		`<base href="${document.baseURI}">${await answer.text()}`, "text/html");
 	const main = document.adoptNode(part.querySelector("main"));
 	const side = document.adoptNode(part.querySelector("aside"));
-	const changes = wanted === "changes" && main.querySelector("#versions");
-	if (changes)
-		await markChanges(main);
-	else
-		await Promise.all([...main.querySelectorAll("img")].map((image) => image.decode().catch(() => 0)));
+	await drawn(main);
 	if (late())
 		return;
 	turns.placed = turn;
@@ -305,60 +305,27 @@ function place(main, side) {
 		(find(keyOf(focus)) ?? find(heirs[keyOf(focus)]) ?? region).focus({ preventScroll: true });
 }
 
-async function pixels(address) {
-	const image = new Image();
-	image.src = address;
-	if (!await image.decode().then(() => true, () => false))
-		return null;
-	const { naturalWidth: width, naturalHeight: height } = image;
-	const canvas = element("canvas", { width, height });
-	const context = canvas.getContext("2d", { willReadFrequently: true });
-	context.drawImage(image, 0, 0);
-	return { canvas, context, image: context.getImageData(0, 0, width, height) };
+// A page that could not be drawn gives its place to the words why.
+async function sayWhy(image) {
+	const answer = await ask(image.src);
+	if (answer && !answer.ok)
+		image.replaceWith(element("p", { class: "undrawn" }, `${image.alt} could not be drawn: ${await answer.text()}`));
 }
 
-// What is the same is grey; what is gone is red, what is new is blue. Only ink counts.
-function mix(now, before) {
-	const [out, old] = [now.image.data, before.image.data];
-	let changed = 0;
-	for (let i = 0; i < Math.min(out.length, old.length); i += 4) {
-		const [a, b] = [out[i + 1], old[i + 1]];
-		const shade = 255 - (255 - Math.min(a, b)) * 0.45;
-		if (Math.abs(a - b) < 32) {
-			out[i] = out[i + 1] = out[i + 2] = shade;
-			continue;
-		}
-		changed++;
-		out.set(a < b ? [a, a + (255 - a) * 0.3, 255] : [255 - (255 - b) * 0.2, b, b], i);
-	}
-	now.context.putImageData(now.image, 0, 0);
-	return changed;
-}
-
-async function markChanges(main) {
-	let count = 0;
-	for (const page of main.querySelectorAll("#pages img")) {
-		const now = await pixels(page.src);
-		const before = await pixels(page.src.replace(/before=0.*/u, `before=1&v=${seen.version}`));
-		if (!now || !before)
-			continue;
-		const changed = mix(now, before);
-		count += changed > 0;
-		now.canvas.setAttribute("role", "img");
-		now.canvas.setAttribute("aria-label", `${page.alt}, ${changed ? "changes in colour" : "not changed"}`);
-		page.replaceWith(now.canvas);
-	}
-	main.querySelector("#pages").before(element("p", { class: "legend", role: "status" },
-		element("ins", {}, "New"), " ", element("del", {}, "Gone"),
-		` on ${count} page${count === 1 ? "" : "s"}`));
-}
+// What was found is not kept waiting by a picture that takes long.
+const drawn = (part) => Promise.race([
+	Promise.all([...part.querySelectorAll("#pages img")].map((image) => image.decode().catch(() => sayWhy(image)))),
+	new Promise((resolve) => { setTimeout(resolve, PATIENCE); })]);
 
 /* -- tools -- */
 
-// The percentage at which a page is as wide as the window lets it.
+// The percentage at which a page is as wide as the window lets it. Two beside each other shrink to
+// its width by themselves.
 function widest() {
 	const edges = 2 * parseFloat(getComputedStyle(one("#pages")).paddingLeft);
-	return Math.floor((one("main").clientWidth - edges) / (0.46 * rem()));
+	const room = (one("main").clientWidth - edges) / rem();
+	return one(".compare .was")?.clientWidth ? Math.max(100, Math.floor((room - 1.25) / 0.92))
+		: Math.floor(room / 0.46);
 }
 
 function setZoom(percent, fit = false) {
@@ -417,8 +384,6 @@ function addTools() {
 	tools.querySelector(".download"));
 	const versions = one("#versions");
 	if (versions) {
-		const changes = element("a", { href: location.href, "data-set": "changes" }, "Changes");
-		versions.append(changes);
 		for (const link of versions.children)
 			link.toggleAttribute("aria-current", false);
 		versions.querySelector(`[data-set=${view.show}]`).setAttribute("aria-current", "true");
@@ -587,6 +552,7 @@ adapt();
 new ResizeObserver(adapt).observe(one("header")); // of the window, of the text
 addEventListener("resize", adapt);
 renewRows(true);
+drawn(document);
 const events = new EventSource("events");
 events.addEventListener("message", (event) => {
 	const news = JSON.parse(event.data), old = seen;

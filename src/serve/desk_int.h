@@ -11,7 +11,7 @@
 #include <locale.h>
 #include <pthread.h>
 
-enum { MADE_MAX = 64, PAGES_MAX = 40, DRAWINGS_MAX = 2 };
+enum { MADE_MAX = 32, PAGES_MAX = 40, DRAWINGS_MAX = 2, DRAWING_MS = 10000 };
 
 /* A letter in the list. */
 struct row {
@@ -37,19 +37,32 @@ struct listing {
 	bool broken; /* the template cannot be read, say: the rows are those of before */
 };
 
-/* A letter that was looked at: its bytes now, and before the last save that changed them. */
+/* A page as PNG or, when it could not be drawn, why; empty: nobody has asked yet. */
+struct drawing {
+	struct buf bytes;
+	bool failed;
+};
+
+/* A letter as it was made once, without guides and with them. */
+struct version {
+	struct buf pdf[2];
+	uint64_t hash[2]; /* of the bytes: a page says by it what it shows */
+	int pages;        /* 0: there is no such version */
+	sp page_width, page_height;
+	struct arena *arena; /* of the words */
+	struct job_words words;
+	struct drawing drawing[2][PAGES_MAX];
+};
+
+/* A letter that was looked at: as it is now, and before the last save that changed it. */
 struct made {
 	struct str id; /* on the heap */
-	bool guides;
-	int version; /* of the files, that it was made from */
+	int version;   /* of the files, that it was made from */
 	int64_t used;
-	bool failed;            /* pdf is that of an earlier version, or empty */
-	struct buf pdf, before; /* before: empty, or differs from pdf */
-	int pages, pages_before;
-	sp page_width, page_height;
+	bool failed; /* now is that of an earlier version, or none */
+	struct version now, before;
 	struct job_content content; /* what approvals are bound to, unless it failed */
 	struct buf side;            /* HTML: its findings, its facts */
-	struct buf picture[PAGES_MAX], picture_before[PAGES_MAX];
 };
 
 enum work { WORK_NONE, WORK_CHECK, WORK_WRITE };
@@ -77,17 +90,21 @@ struct desk {
 	char said[400];    /* of the last run that wrote */
 	char failure[200]; /* of it, as a whole; or empty */
 	struct listing *listing;
-	struct job_workshop *workshop;
+	struct job_workshop *workshop; /* the last that could be opened; NULL: none yet */
+	struct job_workshop *earlier;  /* before a save changed what letters are made from */
 	int workshop_version;
 	struct made made[MADE_MAX];
 	int64_t clock;
 };
 
+enum show { SHOW_NOW, SHOW_BEFORE, SHOW_CHANGES };
+
 /* What a request asks to see. */
 struct view {
 	struct str id, query, state; /* empty: none */
 	int from;                    /* first row that is shown */
-	bool guides, before;
+	bool guides;
+	enum show show;
 };
 
 struct desk *desk_new(const struct serve_options *options, struct diags *diags);
@@ -132,23 +149,30 @@ int desk_generate(struct desk *desk, struct buf *why);
 
 /* -- made.c: the lock is held */
 /* The letter as it is now; NULL when no record has that id. */
-struct made *made_find(struct desk *desk, struct str id, bool guides);
+struct made *made_find(struct desk *desk, struct str id);
 /* The same, from the files at this moment, for a save that is not known yet. */
-struct made *made_find_anew(struct desk *desk, struct str id, bool guides);
+struct made *made_find_anew(struct desk *desk, struct str id);
 void made_free(struct made *made);
-/* A page as PNG, empty when there is none; drawn at its first use. Gives the lock away meanwhile:
- * few are drawn at a time, or a flood of requests for one page would draw it once for each. */
-void made_draw(struct desk *desk, const struct view *view, int page, struct buf *out);
 
 /* -- shelf.c: the lock is held */
-/* Keeps the pictures within their bound. */
-void shelf_trim(struct desk *desk);
+/* A page, drawn at its first use, copied into *out; empty when there is no such page. Gives the
+ * lock away meanwhile: few are drawn at a time, or a flood of requests for one page would draw it
+ * once for each. */
+void shelf_draw(struct desk *desk, const struct view *view, int page, struct drawing *out);
+/* Forgets a version's pictures; with failed_only, those that could not be drawn. */
+void shelf_clear(struct version *version, bool failed_only);
 
 /* -- picture.c */
-/* A page as PNG, appended; false when pdftoppm cannot do it. Runs a program. */
-bool picture_make(struct str pdf, int page, struct buf *out);
+/* How long to wait for a program; when *interrupted is set, no longer. */
+struct patience {
+	int milliseconds;
+	const volatile sig_atomic_t *interrupted;
+};
+/* A page as PNG, or why there is none, in words. Runs a program, which is killed when it takes too
+ * long. */
+void picture_make(struct str pdf, int page, const struct patience *patience, struct drawing *out);
 /* Whether the program is there. */
-bool picture_can(void);
+bool picture_can(const struct patience *patience);
 
 /* -- find.c: the lock is held */
 /* The filter of a view, which must live as long. */
@@ -169,12 +193,12 @@ void page_write_link(const struct view *view, struct buf *out);
 struct str page_neighbour(const struct desk *desk, const struct view *view, int step);
 /* What keeps all letters from being made, this one too: a finding that belongs to none. */
 const struct diag *page_broken(struct desk *desk, const struct view *view);
-/* What a page shows of a letter: it changes when the letter does. */
-uint64_t made_hash(struct made *made);
 void page_write(struct desk *desk, const struct view *view, struct buf *out);
 void page_write_part(struct desk *desk, const struct view *view, struct buf *out);
 void page_write_approval(
 	struct desk *desk, const struct view *view, struct made *made, struct buf *out);
+void page_write_picture(
+	const struct view *view, const struct version *version, int page, struct buf *out);
 void page_write_side(const struct job_made *letter, const struct diags *diags, struct buf *out);
 void page_write_filter(const struct desk *desk, const struct view *view, struct buf *out);
 void page_write_list(const struct desk *desk, const struct view *view, struct buf *out);
@@ -184,6 +208,14 @@ void page_write_answer(struct desk *desk, struct str id, struct str why, struct 
 void page_write_signs(struct buf *out);
 void page_write_rows(const struct desk *desk, const struct view *view, struct buf *out); /* JSON */
 void page_write_event(const struct desk *desk, struct buf *out);                         /* JSON */
+
+/* -- changes.c: the lock is held. Of a letter that has a version before. */
+/* Its pages as they are, marked, and those before beside them. */
+void page_write_changes(const struct view *view, const struct made *made, struct buf *out);
+/* Its pages before, with what is gone marked. */
+void page_write_before(const struct view *view, const struct made *made, struct buf *out);
+/* What is new and what is gone, as a list. */
+void page_write_change_list(const struct made *made, struct buf *out);
 
 /* -- approve.c */
 /* How a letter's approvals stand at this moment, against what it shows. */
@@ -196,9 +228,8 @@ struct approvers {
 /* The lock is held; the letter's row learns of it. To be released with buf_free(&list). */
 void approvers_read(
 	struct desk *desk, struct made *made, struct arena *arena, struct approvers *out);
-/* Approves a letter, or takes that back, if it is still what was shown: what HTTP answers, and why
- * not. Without the lock. */
-int desk_approve(
-	struct desk *desk, const struct view *view, uint64_t shown, bool withdraw, struct buf *why);
+/* Approves a letter, or takes that back, if what was shown (a version's hash, without guides) is
+ * what it is still: what HTTP answers, and why not. Without the lock. */
+int desk_approve(struct desk *desk, struct str id, uint64_t shown, bool withdraw, struct buf *why);
 
 #endif

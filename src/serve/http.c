@@ -90,6 +90,18 @@ static struct str query_value(struct MHD_Connection *connection, const char *nam
 	return value && utf8_invalid_at(str_of(value)) < 0 ? str_of(value) : str_lit("");
 }
 
+static bool query_has(struct MHD_Connection *connection, const char *name)
+{
+	return str_is(query_value(connection, name), "1");
+}
+
+static enum show read_show(struct MHD_Connection *connection)
+{
+	return query_has(connection, "changes")   ? SHOW_CHANGES
+		: query_has(connection, "before") ? SHOW_BEFORE
+						  : SHOW_NOW;
+}
+
 static struct view read_view(
 	struct desk *desk, struct MHD_Connection *connection, const struct answer *answer)
 {
@@ -97,8 +109,8 @@ static struct view read_view(
 		.query = query_value(connection, "q"),
 		.state = query_value(connection, "state"),
 		.from = atoi(query_value(connection, "from").at), /* only ever compared */
-		.guides = str_is(query_value(connection, "guides"), "1"),
-		.before = str_is(query_value(connection, "before"), "1")};
+		.guides = query_has(connection, "guides"),
+		.show = read_show(connection)};
 	const struct listing *listing = desk->listing;
 	if (!view.id.len && answer->route != ROUTE_ROWS && listing->rows.len)
 		view.id = listing->rows.at[0].id;
@@ -114,12 +126,18 @@ static struct view read_view(
 static enum MHD_Result send_picture(
 	struct desk *desk, struct MHD_Connection *connection, const struct view *view, int page)
 {
-	struct buf bytes = {0};
+	struct drawing drawing = {0};
 	pthread_mutex_lock(&desk->lock);
-	made_draw(desk, view, page, &bytes);
-	shelf_trim(desk);
+	shelf_draw(desk, view, page, &drawing);
 	pthread_mutex_unlock(&desk->lock);
-	return bytes.len ? send_bytes(connection, "image/png", &bytes) : refuse(connection, 404);
+	if (!drawing.bytes.len)
+		return refuse(connection, 404);
+	if (!drawing.failed)
+		return send_bytes(connection, "image/png", &drawing.bytes);
+	enum MHD_Result result = send_text(
+		connection, 503, "text/plain; charset=utf-8", buf_text(&drawing.bytes));
+	buf_free(&drawing.bytes);
+	return result;
 }
 
 static enum MHD_Result send_pdf(
@@ -127,9 +145,9 @@ static enum MHD_Result send_pdf(
 {
 	struct buf pdf = {0};
 	pthread_mutex_lock(&desk->lock);
-	const struct made *made = made_find(desk, view->id, false);
+	struct made *made = made_find(desk, view->id);
 	if (made)
-		buf_put(&pdf, made->pdf.at, made->pdf.len);
+		buf_str(&pdf, buf_text(&made->now.pdf[false]));
 	pthread_mutex_unlock(&desk->lock);
 	return pdf.len ? send_bytes(connection, "application/pdf", &pdf) : refuse(connection, 404);
 }
@@ -184,15 +202,13 @@ static enum MHD_Result generate(struct desk *desk, struct MHD_Connection *connec
 static enum MHD_Result approve(
 	struct desk *desk, struct MHD_Connection *connection, const struct answer *answer)
 {
-	struct view view = {
-		.id = answer->id, .guides = str_is(query_value(connection, "guides"), "1")};
 	uint64_t shown = strtoull(query_value(connection, "v").at, NULL, 16);
 	struct buf why = {0};
-	int status = desk_approve(desk, &view, shown, answer->route == ROUTE_WITHDRAW, &why);
+	int status = desk_approve(desk, answer->id, shown, answer->route == ROUTE_WITHDRAW, &why);
 	if (status != 303)
-		return refuse_with(desk, connection, status, view.id, &why);
+		return refuse_with(desk, connection, status, answer->id, &why);
 	buf_free(&why);
-	return send_back(desk, connection, "letter/", view.id);
+	return send_back(desk, connection, "letter/", answer->id);
 }
 
 /* -- events (HTML, server-sent events) -------------------------------------------------------- */
@@ -250,8 +266,8 @@ static enum MHD_Result serve(
 	struct desk *desk, struct MHD_Connection *connection, const struct answer *answer)
 {
 	struct view view = {.id = answer->id,
-		.guides = str_is(query_value(connection, "guides"), "1"),
-		.before = str_is(query_value(connection, "before"), "1")};
+		.guides = query_has(connection, "guides"),
+		.show = read_show(connection)};
 	switch (answer->route) {
 	case ROUTE_REFUSED:
 		return refuse(connection, answer->status);

@@ -96,7 +96,7 @@ static void write_why(const struct listing *listing, struct str id, struct buf *
 const struct diag *page_broken(struct desk *desk, const struct view *view)
 {
 	const struct listing *listing = desk->listing;
-	struct made *made = view->id.len ? made_find(desk, view->id, view->guides) : NULL;
+	const struct made *made = view->id.len ? made_find(desk, view->id) : NULL;
 	if (!listing->broken || (made && !made->failed)) /* mended, and not known to all yet */
 		return NULL;
 	for (int i = 0; i < listing->general.len; i++)
@@ -133,12 +133,13 @@ static void write_neighbour(
 {
 	struct view other = *view;
 	other.id = page_neighbour(desk, view, step);
-	other.before = false;
+	other.show = SHOW_NOW;
 	buf_format(out, "<a data-step=\"%d\" href=\"", step);
 	page_write_link(&other, out);
 	buf_format(out, "\">%s</a>\n", step < 0 ? "Previous" : "Next");
 }
 
+/* A link to the same letter, seen in another way. */
 static void write_choice(
 	const struct view *other, const char *set, const char *name, bool on, struct buf *out)
 {
@@ -146,6 +147,20 @@ static void write_choice(
 	page_write_link(other, out);
 	buf_format(out, "\" data-set=\"%s\"%s>%s</a>\n", set, on ? " aria-current=\"true\"" : "",
 		name);
+}
+
+static void write_versions(const struct view *view, struct buf *out)
+{
+	static const char *const names[][2] = {[SHOW_NOW] = {"now", "Now"},
+		[SHOW_BEFORE] = {"before", "Before"},
+		[SHOW_CHANGES] = {"changes", "Changes"}};
+	struct view other = *view;
+	buf_puts(out, "<span class=\"group\" id=\"versions\">\n");
+	for (int show = SHOW_NOW; show <= SHOW_CHANGES; show++) {
+		other.show = (enum show)show;
+		write_choice(&other, names[show][0], names[show][1], other.show == view->show, out);
+	}
+	buf_puts(out, "</span>\n");
 }
 
 /* Of the findings, each is an <li class=…> and nothing else in it is. */
@@ -170,22 +185,15 @@ static void write_count(const struct view *view, struct made *made, struct buf *
 		buf_puts(out, "No findings</a>\n");
 }
 
-static void write_tools(const struct view *view, struct made *made, struct buf *out)
+static void write_tools(const struct view *view, const struct made *made, struct buf *out)
 {
 	struct view other = *view;
-	buf_puts(out, "<p class=\"tools\">\n<span class=\"group\">\n");
 	other.guides = !view->guides;
+	buf_puts(out, "<p class=\"tools\">\n<span class=\"group\">\n");
 	write_choice(&other, "guides", "Guides", view->guides, out);
 	buf_puts(out, "</span>\n");
-	if (made->before.len) {
-		other.guides = view->guides;
-		buf_puts(out, "<span class=\"group\" id=\"versions\">\n");
-		other.before = false;
-		write_choice(&other, "now", "Now", !view->before, out);
-		other.before = true;
-		write_choice(&other, "before", "Before", view->before, out);
-		buf_puts(out, "</span>\n");
-	}
+	if (made->before.pages)
+		write_versions(view, out);
 	buf_puts(out, "<a class=\"download\" data-set=\"pdf\" href=\"pdf/");
 	buf_xml(out, view->id);
 	buf_puts(out, "\">Download PDF</a></p>\n");
@@ -195,24 +203,50 @@ enum { PIXEL = SP_PER_PT * 72 / 96 };
 
 /* Pictures whose bytes are the same keep their address, so that the browser draws them no more.
  * With its size said, in pixels of 1/96 inch, a page has its room before its picture is there. */
-static void write_page(const struct view *view, struct made *made, bool before, int page, int count,
-	struct buf *out)
+void page_write_picture(
+	const struct view *view, const struct version *version, int page, struct buf *out)
 {
-	uint64_t hash = str_hash(buf_text(before ? &made->before : &made->pdf));
+	const struct drawing *drawing = &version->drawing[view->guides][page - 1];
+	bool is_before = view->show == SHOW_BEFORE;
+	const char *before = is_before ? ", before the last change" : "";
+	if (drawing->failed) {
+		buf_format(out, "<p class=\"undrawn\">Page %d of %d%s could not be drawn: ", page,
+			version->pages, before);
+		buf_xml(out, (struct str){drawing->bytes.at, (int)drawing->bytes.len});
+		buf_puts(out, "</p>\n");
+		return;
+	}
 	buf_puts(out, "<img src=\"page/");
 	buf_xml(out, view->id);
 	buf_format(out,
 		"/%d?guides=%d&amp;before=%d&amp;v=%llx\" "
 		"width=\"%d\" height=\"%d\" alt=\"Page %d of %d%s\">\n",
-		page, view->guides, before, (unsigned long long)hash, made->page_width / PIXEL,
-		made->page_height / PIXEL, page, count, before ? ", before the last change" : "");
+		page, view->guides, is_before, (unsigned long long)version->hash[view->guides],
+		version->page_width / PIXEL, version->page_height / PIXEL, page, version->pages,
+		before);
+}
+
+static void write_now(const struct view *view, const struct version *version, struct buf *out)
+{
+	buf_puts(out, "<div id=\"pages\">\n");
+	for (int page = 1; page <= version->pages; page++)
+		page_write_picture(view, version, page, out);
+	buf_puts(out, "</div>\n");
+}
+
+static void write_pages(const struct view *view, const struct made *made, struct buf *out)
+{
+	if (view->show == SHOW_CHANGES)
+		page_write_changes(view, made, out);
+	else if (view->show == SHOW_BEFORE)
+		page_write_before(view, made, out);
+	else
+		write_now(view, &made->now, out);
 }
 
 static void write_letter(
 	const struct desk *desk, const struct view *view, struct made *made, struct buf *out)
 {
-	bool before = view->before && made->before.len;
-	int count = before ? made->pages_before : made->pages;
 	write_count(view, made, out);
 	buf_puts(out, "<span class=\"group steps\">\n");
 	write_neighbour(desk, view, -1, out);
@@ -222,22 +256,23 @@ static void write_letter(
 	if (made->failed)
 		buf_format(out,
 			"<p class=\"stale\" role=\"status\">This letter cannot be made.%s</p>\n",
-			made->pdf.len ? " Below is the last good one." : "");
+			made->now.pages ? " Below is the last good one." : "");
 	if (!desk->can_draw)
 		buf_puts(out,
 			"<p class=\"stale\">The pages are not shown, since the program pdftoppm is "
 			"not there. Install it with: apt install poppler-utils</p>\n");
-	buf_puts(out, "</div>\n<div id=\"pages\">\n");
-	for (int page = 1; desk->can_draw && page <= count; page++)
-		write_page(view, made, before, page, count, out);
 	buf_puts(out, "</div>\n");
+	if (desk->can_draw)
+		write_pages(view, made, out);
+	else
+		buf_puts(out, "<div id=\"pages\"></div>\n");
 }
 
 /* Under which name this desk approves, and withdraws. */
 static void write_by(
 	const struct desk *desk, const struct view *view, const struct made *made, struct buf *out)
 {
-	if (made->failed || view->before)
+	if (made->failed || view->show == SHOW_BEFORE)
 		return;
 	buf_puts(out, "<p class=\"by\">as <b>");
 	buf_xml(out, str_of(desk->options->request->approver));
@@ -253,6 +288,8 @@ static void write_side(
 		page_write_approval(desk, view, made, out);
 		write_by(desk, view, made, out);
 		buf_puts(out, "</div>\n");
+		if (view->show == SHOW_CHANGES)
+			page_write_change_list(made, out);
 		write_why(desk->listing, view->id, out);
 		buf_str(out, buf_text(&made->side));
 	} else
@@ -260,9 +297,19 @@ static void write_side(
 	buf_puts(out, "</aside>\n");
 }
 
-void page_write_part(struct desk *desk, const struct view *view, struct buf *out)
+/* What is there to be seen: a letter that did not change is shown as it is. */
+static struct view view_of(const struct view *asked, const struct made *made)
 {
-	struct made *made = view->id.len ? made_find(desk, view->id, view->guides) : NULL;
+	struct view view = *asked;
+	if (!made || !made->before.pages)
+		view.show = SHOW_NOW;
+	return view;
+}
+
+void page_write_part(struct desk *desk, const struct view *asked, struct buf *out)
+{
+	struct made *made = asked->id.len ? made_find(desk, asked->id) : NULL;
+	const struct view shown = view_of(asked, made), *view = &shown;
 	write_alarm(desk, view, out);
 	buf_puts(out, "<main id=\"main\" tabindex=\"-1\" data-id=\"");
 	buf_xml(out, view->id);

@@ -3,29 +3,24 @@
  * The buttons carry which letter was shown, so that nothing is approved that nobody has seen. */
 #include "serve/desk_int.h"
 
-uint64_t made_hash(struct made *made)
-{
-	return str_hash(buf_text(&made->pdf));
-}
-
-static void write_action(const struct view *view, struct made *made, const char *action,
-	const char *name, struct buf *out)
+static void write_action(
+	const struct made *made, const char *action, const char *name, struct buf *out)
 {
 	buf_format(out, "<form class=\"act\" method=\"post\" action=\"%s/", action);
-	buf_xml(out, view->id);
-	buf_format(out, "?guides=%d&amp;v=%llx\"><button data-set=\"%s\">%s</button></form>\n",
-		view->guides, (unsigned long long)made_hash(made), action, name);
+	buf_xml(out, made->id);
+	buf_format(out, "?v=%llx\"><button data-set=\"%s\">%s</button></form>\n",
+		(unsigned long long)made->now.hash[false], action, name);
 }
 
 /* What can be said of a letter is said of the one in sight: that it may go out as it is shown. */
-static void write_actions(const struct approvers *approvers, const struct view *view,
-	struct made *made, struct buf *out)
+static void write_actions(
+	const struct approvers *approvers, const struct made *made, struct buf *out)
 {
 	buf_puts(out, "<div class=\"group\">\n");
 	if (approvers->mine)
-		write_action(view, made, "withdraw", "Withdraw", out);
+		write_action(made, "withdraw", "Withdraw", out);
 	else
-		write_action(view, made, "approve", "Approve", out);
+		write_action(made, "approve", "Approve", out);
 	buf_puts(out, "</div>\n");
 }
 
@@ -59,8 +54,8 @@ void page_write_approval(
 		buf_str(out, buf_text(&approvers.list));
 		buf_puts(out, "</ul>\n");
 	}
-	if (!made->failed && !view->before && !approvers.trouble.len)
-		write_actions(&approvers, view, made, out);
+	if (!made->failed && view->show != SHOW_BEFORE && !approvers.trouble.len)
+		write_actions(&approvers, made, out);
 	buf_puts(out, "</section>\n");
 	buf_free(&approvers.list);
 	arena_free(arena);

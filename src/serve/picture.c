@@ -10,17 +10,20 @@
 #include "picture/picture.h"
 
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 extern char **environ;
 
 static char program[] = "pdftoppm";
 
-enum { RESOLUTION = 144, MAX_SAMPLES = 64 << 20 };
+enum { RESOLUTION = 144, MAX_SAMPLES = 64 << 20, LOOK_MS = 50 /* whether the desk closes */ };
 
 static int memory_file(struct str bytes)
 {
@@ -33,36 +36,81 @@ static int memory_file(struct str bytes)
 	return -1;
 }
 
-static bool start(pid_t *child, int in, int out, char *const *arguments)
+/* In a process group of its own, so that all that it starts ends with it. */
+static bool start(pid_t *child, int in, int out, int said, char *const *arguments)
 {
 	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
 	posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
-	posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-	bool good = posix_spawnp(child, arguments[0], &actions, NULL, arguments, environ) == 0;
+	posix_spawn_file_actions_adddup2(&actions, said, STDERR_FILENO);
+	posix_spawnattr_init(&attributes);
+	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+	bool good = posix_spawnp(child, arguments[0], &actions, &attributes, arguments, environ) ==
+		0;
+	posix_spawnattr_destroy(&attributes);
 	posix_spawn_file_actions_destroy(&actions);
 	return good;
 }
 
-bool picture_can(void)
+static int64_t clock_ms(void)
 {
-	char *const arguments[] = {program, (char *)"-v", NULL};
-	int nothing = open("/dev/null", O_RDWR | O_CLOEXEC), status = -1;
-	pid_t child;
-	if (nothing >= 0 && start(&child, nothing, nothing, arguments))
-		waitpid(child, &status, 0);
-	if (nothing >= 0)
-		close(nothing);
-	return status == 0;
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static void take_all(int fd, struct buf *out)
+/* All that comes; false when the patience ends first. */
+static bool take_all(int fd, const struct patience *patience, struct buf *out)
 {
 	char bytes[65536];
-	for (ssize_t len; (len = read(fd, bytes, sizeof bytes)) > 0;)
+	int64_t end = clock_ms() + patience->milliseconds;
+	for (int64_t left; (left = end - clock_ms()) > 0 && !*patience->interrupted;) {
+		struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
+		if (poll(&poll_fd, 1, left < LOOK_MS ? (int)left : LOOK_MS) <= 0)
+			continue;
+		ssize_t len = read(fd, bytes, sizeof bytes);
+		if (len <= 0)
+			return true;
 		if (out->len < MAX_SAMPLES)
 			buf_put(out, bytes, (size_t)len);
+	}
+	return false;
+}
+
+/* How it ended. What has closed its output has done all that is wanted of it, so it is killed then
+ * and never waited for. */
+enum end { NOT_STARTED, TOO_SLOW, FAILED, GOOD };
+
+static enum end run(
+	char *const *arguments, int in, int said, const struct patience *patience, struct buf *out)
+{
+	int ends[2] = {-1, -1}, status = -1;
+	pid_t child;
+	if (in < 0 || said < 0 || pipe2(ends, O_CLOEXEC) != 0)
+		return NOT_STARTED;
+	bool started = start(&child, in, ends[1], said, arguments), ended = false;
+	close(ends[1]);
+	if (started) {
+		ended = take_all(ends[0], patience, out);
+		kill(-child, SIGKILL);
+		waitpid(child, &status, 0);
+	}
+	close(ends[0]);
+	return !started ? NOT_STARTED : !ended ? TOO_SLOW : status == 0 ? GOOD : FAILED;
+}
+
+bool picture_can(const struct patience *patience)
+{
+	char *const arguments[] = {program, (char *)"-v", NULL};
+	int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
+	struct buf out = {0};
+	enum end end = run(arguments, nothing, nothing, patience, &out);
+	buf_free(&out);
+	if (nothing >= 0)
+		close(nothing);
+	return end == GOOD;
 }
 
 /* A portable pixmap: "P6", width, height and 255, then three samples a pixel. */
@@ -84,34 +132,46 @@ static bool encode(const struct buf *pixmap, struct buf *out)
 	return true;
 }
 
-static bool run(struct str pdf, int page, struct buf *pixmap)
+/* The first line of what the program said, as far as it is text. */
+static void write_said(int said, struct buf *out)
+{
+	char bytes[200];
+	ssize_t len = said >= 0 ? pread(said, bytes, sizeof bytes, 0) : 0;
+	struct str all = {bytes, len > 0 ? (int)len : 0}, line = {0};
+	str_split(&all, '\n', &line);
+	if (line.len && utf8_invalid_at(line) < 0) {
+		buf_puts(out, ", and said: ");
+		buf_str(out, line);
+	}
+}
+
+static void say_why(enum end end, const struct patience *patience, int said, struct buf *out)
+{
+	static const char *const reasons[] = {
+		"could not be started", "took too long", "ended with an error", "gave no picture"};
+	buf_format(out, "pdftoppm %s", reasons[end]);
+	if (end == TOO_SLOW && !*patience->interrupted)
+		buf_format(out, ": it was stopped after %d seconds", patience->milliseconds / 1000);
+	if (end >= FAILED)
+		write_said(said, out);
+}
+
+void picture_make(struct str pdf, int page, const struct patience *patience, struct drawing *out)
 {
 	char number[12], resolution[12];
 	char *const arguments[] = {program, (char *)"-r", resolution, (char *)"-f", number,
 		(char *)"-l", number, (char *)"-singlefile", (char *)"-", NULL};
-	int in = memory_file(pdf), ends[2] = {-1, -1}, status = -1;
-	pid_t child;
+	int in = memory_file(pdf), said = memory_file(str_lit(""));
+	struct buf pixmap = {0};
 	snprintf(number, sizeof number, "%d", page);
 	snprintf(resolution, sizeof resolution, "%d", RESOLUTION);
-	bool started = in >= 0 && pipe2(ends, O_CLOEXEC) == 0 &&
-		start(&child, in, ends[1], arguments);
-	if (ends[1] >= 0)
-		close(ends[1]);
-	if (started) {
-		take_all(ends[0], pixmap);
-		waitpid(child, &status, 0);
-	}
-	if (ends[0] >= 0)
-		close(ends[0]);
+	enum end end = run(arguments, in, said, patience, &pixmap);
+	out->failed = end < FAILED || !encode(&pixmap, &out->bytes);
+	if (out->failed)
+		say_why(end, patience, said, &out->bytes);
+	buf_free(&pixmap);
 	if (in >= 0)
 		close(in);
-	return started && status == 0;
-}
-
-bool picture_make(struct str pdf, int page, struct buf *out)
-{
-	struct buf pixmap = {0};
-	bool good = run(pdf, page, &pixmap) && encode(&pixmap, out);
-	buf_free(&pixmap);
-	return good;
+	if (said >= 0)
+		close(said);
 }

@@ -66,7 +66,8 @@ void page_write_link(const struct view *view, struct buf *out)
 	write_value("state", view->state, &first, out);
 	write_value("from", str_of(from), &first, out);
 	write_value("guides", str_of(view->guides ? "1" : ""), &first, out);
-	write_value("before", str_of(view->before ? "1" : ""), &first, out);
+	write_value("before", str_of(view->show == SHOW_BEFORE ? "1" : ""), &first, out);
+	write_value("changes", str_of(view->show == SHOW_CHANGES ? "1" : ""), &first, out);
 }
 
 struct str page_neighbour(const struct desk *desk, const struct view *view, int step)
@@ -171,7 +172,7 @@ static void write_row(const struct listing *listing, const struct row *row, cons
 	char state[20];
 	(void)at;
 	other.id = row->id;
-	other.before = false;
+	other.show = SHOW_NOW;
 	snprintf(state, sizeof state, "state %s", row_state(listing, row));
 	buf_puts(out, "<li><a href=\"");
 	page_write_link(&other, out);

@@ -1,41 +1,103 @@
-/* shelf.c - the pictures of letters that were looked at, within a bound: a picture takes a tenth of
- * a second to draw, so many letters are kept; but one letter may have forty pages.
+/* shelf.c - pictures of the letters that were looked at: a page is drawn when it is asked for, and
+ * kept within a bound, since that takes a tenth of a second.
  *
- * What was not looked at for the longest time loses its pictures first; they are drawn again. */
+ * Many letters are kept, of which each may have forty pages, in two versions, with guides and
+ * without. So when there are too many pictures, the letter that was not looked at for the longest
+ * time loses its own; they are drawn again. */
 #include "serve/desk_int.h"
 
 enum { SHELF_BYTES = 16 << 20 };
 
-static size_t size_of(const struct made *made)
+/* -- within the bound ------------------------------------------------------------------------- */
+
+static size_t size_of(const struct version *version)
 {
 	size_t size = 0;
 	for (int i = 0; i < PAGES_MAX; i++)
-		size += made->picture[i].cap + made->picture_before[i].cap;
+		size += version->drawing[false][i].bytes.cap + version->drawing[true][i].bytes.cap;
 	return size;
 }
 
-static void drop_pictures(struct made *made)
+void shelf_clear(struct version *version, bool failed_only)
 {
-	for (int i = 0; i < PAGES_MAX; i++) {
-		buf_free(&made->picture[i]);
-		buf_free(&made->picture_before[i]);
+	for (int i = 0; i < 2 * PAGES_MAX; i++) {
+		struct drawing *drawing = &version->drawing[i / PAGES_MAX][i % PAGES_MAX];
+		if (failed_only && !drawing->failed)
+			continue;
+		buf_free(&drawing->bytes);
+		drawing->failed = false;
 	}
 }
 
-void shelf_trim(struct desk *desk)
+static void trim(struct desk *desk)
 {
 	for (;;) {
 		size_t size = 0;
 		struct made *oldest = NULL;
 		for (int i = 0; i < MADE_MAX; i++) {
 			struct made *made = &desk->made[i];
-			size_t own = size_of(made);
+			size_t own = size_of(&made->now) + size_of(&made->before);
 			size += own;
 			if (own && (!oldest || made->used < oldest->used))
 				oldest = made;
 		}
 		if (!oldest || size <= SHELF_BYTES)
 			return;
-		drop_pictures(oldest);
+		shelf_clear(&oldest->now, false);
+		shelf_clear(&oldest->before, false);
 	}
+}
+
+/* -- drawing ---------------------------------------------------------------------------------- */
+
+static void copy(struct drawing *to, struct drawing *from)
+{
+	to->failed = from->failed;
+	buf_str(&to->bytes, buf_text(&from->bytes));
+}
+
+/* Where the picture is kept, and the version that it shows; NULL when there is no such page. */
+static struct drawing *find_drawing(
+	struct desk *desk, const struct view *view, int page, struct version **of)
+{
+	struct made *made = made_find(desk, view->id);
+	if (!made)
+		return NULL;
+	*of = view->show == SHOW_BEFORE && made->before.pages ? &made->before : &made->now;
+	return page <= (*of)->pages ? &(*of)->drawing[view->guides][page - 1] : NULL;
+}
+
+/* The program runs without the lock, which is held before and after; meanwhile the letter may have
+ * become another. */
+static void draw(struct desk *desk, const struct view *view, int page, struct version *version,
+	struct drawing *out)
+{
+	const struct patience patience = {DRAWING_MS, desk->options->interrupted};
+	uint64_t hash = version->hash[view->guides];
+	struct buf pdf = {0};
+	buf_str(&pdf, buf_text(&version->pdf[view->guides]));
+	desk->drawing++;
+	pthread_mutex_unlock(&desk->lock);
+	picture_make(buf_text(&pdf), page, &patience, out);
+	buf_free(&pdf);
+	pthread_mutex_lock(&desk->lock);
+	desk->drawing--;
+	pthread_cond_broadcast(&desk->drawn);
+	struct drawing *kept = find_drawing(desk, view, page, &version);
+	if (kept && !kept->bytes.len && version->hash[view->guides] == hash)
+		copy(kept, out);
+}
+
+void shelf_draw(struct desk *desk, const struct view *view, int page, struct drawing *out)
+{
+	struct version *version;
+	struct drawing *kept;
+	while ((kept = find_drawing(desk, view, page, &version)) && !kept->bytes.len &&
+		desk->drawing == DRAWINGS_MAX && !desk->closing)
+		pthread_cond_wait(&desk->drawn, &desk->lock);
+	if (kept && kept->bytes.len)
+		copy(out, kept);
+	else if (kept && !desk->closing)
+		draw(desk, view, page, version, out);
+	trim(desk);
 }

@@ -458,7 +458,8 @@ static void nobody_to_sign_and_no_pdftoppm_leave_a_desk_to_read(void **state)
 	assert_holds(page, "Nobody is there to sign");
 	assert_holds(page, "apt install poppler-utils");
 	assert_true(str_find(page, "<img") < 0);
-	assert_holds(ask(desk, with_token(desk, "GET", "page/anna/1"), ""), " 404 ");
+	assert_holds(ask(desk, with_token(desk, "GET", "page/anna/1"), ""),
+		"pdftoppm could not be started");
 	assert_holds(ask(desk, with_token(desk, "POST", "generate"), heads), " 409 ");
 }
 
