@@ -4,7 +4,7 @@
 //
 //   node desk.mjs LETTERMERGE FOLDER [PICTURES]    FOLDER: a project that may be changed
 import { spawn } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync, existsSync, readdirSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, statSync, unlinkSync, writeFileSync, existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
@@ -169,24 +169,67 @@ async function liveUpdate(page) {
 
 async function beforeAndAfter(page) {
 	await page.keyboard.press("c");
-	await page.locator("#pages canvas").first().waitFor();
-	const inks = await page.locator("#pages canvas").first().evaluate((canvas) => {
-		const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
-		let red = 0, blue = 0;
-		for (let i = 0; i < data.length; i += 4) {
-			red += data[i] > data[i + 2] + 150;
-			blue += data[i + 2] > data[i] + 150;
-		}
-		return { red, blue };
-	});
-	check("what is new and what is gone are marked", inks.red > 20 && inks.blue > 20, JSON.stringify(inks));
-	check("the first page alone has changed", /on 1 page$/u.test(await page.locator(".legend").innerText()));
+	await page.locator("[data-set=changes][aria-current]").waitFor();
+	const boxes = (what) => page.locator(`.now .${what} rect`).first().boundingBox();
+	const [paper, tint, gap] = [await page.locator(".now .paper").first().boundingBox(), await boxes("ins"), await boxes("del")];
+	const left = (box) => (box.x - paper.x) / paper.width;
+	check("what is new is marked where the salutation begins", left(tint) > 0.1 && left(tint) < 0.15 &&
+		tint.width < paper.width / 5, JSON.stringify({ paper, tint }));
+	check("and so is the place of what is gone", gap.width > 0 && gap.width < 4 && Math.abs(left(gap) - left(tint)) < 0.01,
+		JSON.stringify(gap));
+	check("only words that differ are changes", /^1 change on page 1: /u.test(await page.locator(".legend").innerText()));
+	check("it is told in words", /new: My; gone: 7$/u.test(await page.locator("#changes li").innerText()));
+	check("without room for both, the one that is is shown", !await page.locator(".was").first().isVisible());
 	await take(page, "changes");
+	await page.setViewportSize({ width: 1920, height: 1080 });
+	const [was, now] = [await page.locator(".was .paper").first().boundingBox(), await page.locator(".now .paper").first().boundingBox()];
+	check("with room they stand side by side", was.x + was.width < now.x && was.y === now.y && was.width === now.width);
+	await take(page, "changes-wide");
+	const overflow = () => page.locator("main").evaluate((main) => main.scrollWidth - main.clientWidth);
+	await page.keyboard.press("w");
+	check("and fit there", await overflow() <= 0 && await page.locator("#zoom").innerText() === "100 %", await overflow());
+	await page.keyboard.press("0");
+	await page.setViewportSize({ width: 1500, height: 950 });
+	await page.keyboard.press("g");
+	await page.locator("[data-set=guides][aria-current]").waitFor();
+	check("guides leave the changes", await page.locator("[data-set=changes][aria-current]").count() === 1 &&
+		await page.locator("#changes li").count() === 1);
+	await page.keyboard.press("g");
+	await page.locator("[data-set=guides]:not([aria-current])").waitFor();
 	await page.keyboard.press("b");
 	await page.locator("[data-set=before][aria-current]").waitFor();
 	check("before is the letter before", (await page.locator("#pages img").first().getAttribute("alt")).includes("before"));
+	check("with what is gone struck out", await page.locator(".was .del .line").count() === 1);
 	await page.click("[data-set=now]");
 	await page.locator("[data-set=now][aria-current]").waitFor();
+	await page.click("#rows >> text=sussex"); // nobody has looked at it
+	await shows(page, "sussex");
+	await page.keyboard.press("c");
+	await page.locator("#changes li", { hasText: "gone: 7" }).waitFor();
+	await page.click("#rows >> text=essex");
+	await shows(page, "essex");
+}
+
+async function pagesThatCannotBeDrawn() {
+	mkdirSync(join(folder, "bin"), { recursive: true });
+	const fake = join(folder, "bin/pdftoppm");
+	writeFileSync(fake, '#!/bin/sh\n[ "$1" = -v ] && exit\n[ "$4" = 2 ] && sleep 600\necho "out of paper" >&2\nexit 1\n');
+	chmodSync(fake, 0o755);
+	const desk = await serve("--no-sign");
+	const page = await open(desk.link);
+	await says(page, "18 letters checked");
+	await page.locator(".undrawn", { hasText: "Page 1 of 2 could not be drawn: pdftoppm ended with an error, and said: out of paper" }).waitFor();
+	await take(page, "undrawn");
+	await page.keyboard.press("j"); // its second page hangs, and so does that of the next
+	await page.locator("aside", { hasText: "Facts" }).waitFor();
+	await page.locator("[data-id]", { hasText: await page.locator("#rows [aria-current] .name").innerText() }).waitFor();
+	check("what was found waits for no picture", await page.locator(".undrawn", { hasText: "Page 2" }).count() === 0);
+	await page.keyboard.press("a");
+	await page.locator("#message", { hasText: /./u }).waitFor();
+	check("what has no pages yet is not approved", (await page.locator("#message").innerText()).includes("was not there yet"));
+	await close(desk, page);
+	unlinkSync(fake);
+	complaints.splice(0, complaints.length, ...complaints.filter((text) => !text.includes("503")));
 }
 
 async function anErrorComesAndGoes(page) {
@@ -459,7 +502,7 @@ async function whoCannotSign() {
 
 // What a browser is told to open is in a list of programs that all users can read: not the link.
 async function openedByAFile() {
-	mkdirSync(join(folder, "bin"));
+	mkdirSync(join(folder, "bin"), { recursive: true });
 	writeFileSync(join(folder, "bin/xdg-open"), '#!/bin/sh\necho "$1" >opened.new; mv opened.new opened\n');
 	chmodSync(join(folder, "bin/xdg-open"), 0o755);
 	const desk = await serve("--no-sign", "--open");
@@ -549,6 +592,10 @@ await approve(page);
 await generate(page);
 await axeFindings(`${desk.link}letter/kent`, "light", {});
 await axeFindings(`${desk.link}letter/kent`, "dark", { colorScheme: "dark" });
+await axeFindings(`${desk.link}letter/kent?changes=1`, "changes-dark", { colorScheme: "dark", viewport: { width: 1920, height: 1080 } });
+await axeFindings(`${desk.link}letter/kent?changes=1`, "changes-light", {});
+await axeFindings(`${desk.link}letter/kent?changes=1`, "changes-narrow", { viewport: { width: 900, height: 900 } });
+await axeFindings(`${desk.link}letter/kent?changes=1`, "changes-forced", { forcedColors: "active" });
 await axeFindings(`${desk.link}letter/kent`, "narrow", { viewport: { width: 480, height: 900 } });
 await axeFindings(`${desk.link}letter/kent`, "forced", { forcedColors: "active" });
 await axeFindings(`${desk.link}letter/kent?q=qqqq`, "nothing found", {});
@@ -558,6 +605,7 @@ await theDeskGoes();
 await whoCannotSign();
 await openedByAFile();
 await brokenFromTheStart();
+await pagesThatCannotBeDrawn();
 await many();
 check("nothing complained", !complaints.length, complaints.join("\n"));
 await browser.close();
