@@ -2,7 +2,8 @@
  *
  *   arena_ vec_   memory with one lifetime        str_ utf8_ buf_   text and growing bytes
  *   length_ sp    integer lengths                 diag_ diags_      findings with place and hint
- *   file_ path_   whole files                     json_             a JSON string */
+ *   file_ path_   whole files                     json_             a JSON string
+ *   library_      foreign libraries that are loaded when they are needed */
 #ifndef BASE_BASE_H
 #define BASE_BASE_H
 
@@ -10,6 +11,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/length.h"
+#include "base/library.h"
 #include "base/str.h"
 
 #endif

@@ -47,8 +47,12 @@ enum archive_state archive_look(const char *path, const struct record *record)
 bool archive_check(const char *path, const struct record *record, struct diags *diags)
 {
 	struct place place = {path, 0, 0};
-	if (!find_form(path))
+	const struct archive_form *form = find_form(path);
+	const char *missing = form ? form->missing() : NULL;
+	if (!form)
 		diag_add(diags, ARCHIVE_FORM, place, path);
+	else if (missing)
+		diag_add(diags, LIBRARY, place, missing, form->ending, missing);
 	else if (archive_look(path, record) == ARCHIVE_FOREIGN)
 		diag_add(diags, ARCHIVE_FOREIGN, place, path, path);
 	else

@@ -8,6 +8,8 @@
  * written anew by each run. */
 struct archive_form {
 	const char *ending; /* of a file's name, with its dot */
+	/* The Debian package of a library that it needs and that is not there; NULL: all is. */
+	const char *(*missing)(void);
 	void (*open)(struct letters_archive *archive);
 	/* Appends to archive->waiting. */
 	void (*add)(struct letters_archive *archive, struct str name, const struct buf *bytes,

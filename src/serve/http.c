@@ -1,20 +1,12 @@
-/* http.c - libmicrohttpd: requests → the gate → pages, pictures, events.
- *
- * A thread a connection, since an event stream and pdftoppm both wait; their number, their memory
- * and their patience are limited, so that whoever floods the desk only waits himself. */
-#include "serve/desk_int.h"
-#include "serve/door_int.h"
+/* http.c - libmicrohttpd: requests → the gate → pages, pictures, events. */
+#include "serve/http_int.h"
 
-#include <arpa/inet.h>
-#include <malloc.h>
-#include <microhttpd.h>
-#include <poll.h>
 #include <serve_assets.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
-enum { PATIENCE_S = 15, HEAD_BYTES = 16384, EVENT_BYTES = 16384, ALIVE_S = 5, CLOSE_MS = 100 };
+enum { EVENT_BYTES = 16384, ALIVE_S = 5 };
 
 static const char policy[] =
 	"default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
@@ -34,10 +26,10 @@ static enum MHD_Result reply(struct MHD_Connection *connection, int status, cons
 	if (!response)
 		return MHD_NO;
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
-		MHD_add_response_header(response, heads[i][0], heads[i][1]);
-	MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
-	enum MHD_Result result = MHD_queue_response(connection, (unsigned)status, response);
-	MHD_destroy_response(response);
+		mhd.MHD_add_response_header(response, heads[i][0], heads[i][1]);
+	mhd.MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
+	enum MHD_Result result = mhd.MHD_queue_response(connection, (unsigned)status, response);
+	mhd.MHD_destroy_response(response);
 	return result;
 }
 
@@ -46,7 +38,7 @@ static enum MHD_Result send_text(
 	struct MHD_Connection *connection, int status, const char *type, struct str text)
 {
 	return reply(connection, status, type,
-		MHD_create_response_from_buffer(
+		mhd.MHD_create_response_from_buffer(
 			(size_t)text.len, (void *)text.at, MHD_RESPMEM_MUST_COPY));
 }
 
@@ -55,7 +47,7 @@ static enum MHD_Result send_bytes(
 	struct MHD_Connection *connection, const char *type, const struct buf *bytes)
 {
 	return reply(connection, 200, type,
-		MHD_create_response_from_buffer(bytes->len, bytes->at, MHD_RESPMEM_MUST_FREE));
+		mhd.MHD_create_response_from_buffer(bytes->len, bytes->at, MHD_RESPMEM_MUST_FREE));
 }
 
 static enum MHD_Result refuse(struct MHD_Connection *connection, int status)
@@ -86,7 +78,8 @@ static enum MHD_Result refuse_with(struct desk *desk, struct MHD_Connection *con
 
 static struct str query_value(struct MHD_Connection *connection, const char *name)
 {
-	const char *value = MHD_lookup_connection_value(connection, MHD_GET_ARGUMENT_KIND, name);
+	const char *value = mhd.MHD_lookup_connection_value(
+		connection, MHD_GET_ARGUMENT_KIND, name);
 	return value && utf8_invalid_at(str_of(value)) < 0 ? str_of(value) : str_lit("");
 }
 
@@ -181,10 +174,10 @@ static enum MHD_Result send_back(
 	struct desk *desk, struct MHD_Connection *connection, const char *page, struct str id)
 {
 	struct buf path = {0};
-	struct MHD_Response *response = MHD_create_response_from_buffer(
+	struct MHD_Response *response = mhd.MHD_create_response_from_buffer(
 		0, (void *)"", MHD_RESPMEM_PERSISTENT);
 	buf_format(&path, "/%s/%s%.*s", desk->gate.token, page, str_arg(id));
-	MHD_add_response_header(response, MHD_HTTP_HEADER_LOCATION, buf_text(&path).at);
+	mhd.MHD_add_response_header(response, MHD_HTTP_HEADER_LOCATION, buf_text(&path).at);
 	buf_free(&path);
 	return reply(connection, 303, "text/plain", response);
 }
@@ -256,7 +249,7 @@ static enum MHD_Result send_events(struct desk *desk, struct MHD_Connection *con
 		abort();
 	*listener = (struct listener){desk, -1};
 	return reply(connection, 200, "text/event-stream",
-		MHD_create_response_from_callback(
+		mhd.MHD_create_response_from_callback(
 			MHD_SIZE_UNKNOWN, EVENT_BYTES, next_event, listener, free));
 }
 
@@ -295,11 +288,11 @@ static enum MHD_Result serve(
 
 static const char *head(struct MHD_Connection *connection, const char *name)
 {
-	return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+	return mhd.MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
 }
 
 /* Called once when the heads are there, then for the body, which is never kept, then at its end. */
-static enum MHD_Result take_request(void *user, struct MHD_Connection *connection, const char *path,
+enum MHD_Result http_request(void *user, struct MHD_Connection *connection, const char *path,
 	const char *method, const char *version, const char *body, size_t *body_len, void **state)
 {
 	static char begun;
@@ -320,8 +313,8 @@ static enum MHD_Result take_request(void *user, struct MHD_Connection *connectio
 	struct answer answer = gate_judge(&gate, &asked);
 	if (answer.route == ROUTE_REFUSED)
 		return refuse(connection, answer.status);
-	struct guest *guest = MHD_get_connection_info(
-		connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
+	struct guest *guest = mhd.MHD_get_connection_info(
+					 connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
 				      ->socket_context;
 	if (!guest)
 		return MHD_NO;
@@ -339,89 +332,14 @@ static enum MHD_Result take_request(void *user, struct MHD_Connection *connectio
 	return serve(desk, connection, &answer);
 }
 
-static void take_connection(void *user, struct MHD_Connection *connection, void **context,
+void http_connection(void *user, struct MHD_Connection *connection, void **context,
 	enum MHD_ConnectionNotificationCode code)
 {
 	struct desk *desk = user;
 	if (code == MHD_CONNECTION_NOTIFY_STARTED)
 		*context = door_enter(desk->door,
-			MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)
+			mhd.MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)
 				->connect_fd);
 	else if (*context)
 		door_leave(desk->door, *context);
-}
-
-static void keep_quiet(void *user, const char *format, va_list args)
-{
-	(void)user;
-	(void)format;
-	(void)args;
-}
-
-static struct MHD_Daemon *listen_on(struct desk *desk)
-{
-	struct sockaddr_in loopback = {.sin_family = AF_INET,
-		.sin_port = htons((uint16_t)desk->options->port),
-		.sin_addr = {htonl(INADDR_LOOPBACK)}};
-	return MHD_start_daemon(MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD |
-			MHD_USE_ITC | MHD_USE_ERROR_LOG,
-		0, NULL, NULL, take_request, desk, MHD_OPTION_EXTERNAL_LOGGER, keep_quiet, NULL,
-		MHD_OPTION_NOTIFY_CONNECTION, take_connection, desk, MHD_OPTION_SOCK_ADDR,
-		&loopback, MHD_OPTION_CONNECTION_LIMIT, (unsigned)DOOR_MAX,
-		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)PATIENCE_S,
-		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_BYTES,
-		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
-}
-
-static void serve_until_interrupted(struct desk *desk, struct MHD_Daemon *daemon)
-{
-	const struct serve_options *options = desk->options;
-	struct arena *arena = arena_new();
-	int port = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
-	pthread_mutex_lock(&desk->lock);
-	desk->gate.port = port;
-	pthread_mutex_unlock(&desk->lock);
-	options->ready(options->user,
-		str_format(arena, "http://127.0.0.1:%d/%s/", port, desk->gate.token).at);
-	while (!*options->interrupted) {
-		poll(NULL, 0, CLOSE_MS);
-		door_sweep(desk->door, door_clock());
-	}
-	pthread_mutex_lock(&desk->lock);
-	desk->closing = true;
-	desk_tell(desk);
-	pthread_mutex_unlock(&desk->lock);
-	arena_free(arena);
-}
-
-/* Left to itself the C library keeps, for each of a few threads at work, whatever most they once
- * had: ten times what the desk needs. Large pieces go back to the system, and all share the rest.
- */
-static void keep_memory_small(void)
-{
-#ifdef M_ARENA_MAX
-	mallopt(M_ARENA_MAX, 1);
-	mallopt(M_MMAP_THRESHOLD, 128 << 10);
-	mallopt(M_TRIM_THRESHOLD, 1 << 20);
-#endif
-}
-
-bool serve_run(const struct serve_options *options, struct diags *diags)
-{
-	keep_memory_small();
-	struct desk *desk = desk_new(options, diags);
-	if (!desk)
-		return false;
-	struct door door;
-	door_open(&door);
-	desk->door = &door;
-	struct MHD_Daemon *daemon = gate_open(&desk->gate, 0) ? listen_on(desk) : NULL;
-	if (daemon) {
-		serve_until_interrupted(desk, daemon);
-		MHD_stop_daemon(daemon);
-	} else
-		diag_add(diags, SERVE, (struct place){0}, diag_int(diags, options->port));
-	door_close(&door);
-	desk_free(desk);
-	return daemon != NULL;
 }

@@ -1,14 +1,12 @@
-/* fetch.c - one HTTP request by libcurl, with limits of time and size.
- *
- * libcurl brings some thirty libraries with it, which would be loaded for each preview of a letter:
- * so it is loaded when something is to be fetched. */
+/* fetch.c - one HTTP request by libcurl, with limits of time and size. It is loaded when something
+ * is to be fetched. */
 #include "sign/fetch_int.h"
 
 #include "base/arena.h"
+#include "base/library.h"
 
 #define CURL_DISABLE_TYPECHECK
 #include <curl/curl.h>
-#include <dlfcn.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -21,10 +19,8 @@ enum { ANSWER_MAX = 16 << 20, REDIRECTS_MAX = 3 };
 	DO(curl_easy_strerror) DO(curl_slist_append) DO(curl_slist_free_all)
 /* clang-format on */
 
-#define MEMBER(function) __typeof__(&function) function;
 struct library {
-	void *handle; /* NULL: it is not there */
-	FUNCTIONS(MEMBER)
+	FUNCTIONS(LIBRARY_POINTER)
 };
 
 struct fetch {
@@ -35,21 +31,10 @@ struct fetch {
 	int retry_after;
 };
 
-/* A pointer to data is not one to a function in C, so it is copied. */
-#define LOAD(function)                              \
-	symbol = dlsym(library->handle, #function); \
-	complete = complete && symbol;              \
-	memcpy(&library->function, &symbol, sizeof symbol);
-
 static bool load(struct library *library)
 {
-	void *symbol;
-	bool complete = true;
-	library->handle = dlopen("libcurl.so.4", RTLD_NOW);
-	if (!library->handle)
-		return false;
-	FUNCTIONS(LOAD)
-	return complete;
+	static const char *const names[] = {FUNCTIONS(LIBRARY_NAME)};
+	return library_load("libcurl.so.4", names, sizeof names / sizeof *names, library);
 }
 
 struct fetch *fetch_new(int timeout, int patience)
@@ -77,8 +62,6 @@ void fetch_free(struct fetch *fetch)
 		fetch->lib.curl_easy_cleanup(fetch->curl);
 		fetch->lib.curl_global_cleanup();
 	}
-	if (fetch->lib.handle)
-		dlclose(fetch->lib.handle);
 	free(fetch);
 }
 

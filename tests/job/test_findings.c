@@ -156,13 +156,39 @@ static void a_folder_that_cannot_be_written_is_the_systems_fault(void **state)
 	scratch_free(&project);
 }
 
+/* Libraries that are loaded when they are needed: a file that is none stands in their place. */
+static void a_library_that_is_not_there_is_named(void **state)
+{
+	(void)state;
+	static const char *const commands[][2] = {
+		{"serve --no-sign -q", "the library libmicrohttpd12 is not installed"},
+		{"batch --no-sign --archive letters.tar",
+			"the library libarchive13 is not installed"}};
+	struct scratch project = make_project();
+	scratch_write(&project, "libs/libmicrohttpd.so.12", "");
+	scratch_write(&project, "libs/libarchive.so.13", "");
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+		struct outcome run = run_in(project.arena, project.dir,
+			"LD_LIBRARY_PATH=libs '%s' %s", program, commands[i][0]);
+		assert_int_equal(run.code, 3);
+		assert_holds(run.err, commands[i][1]);
+		assert_holds(run.err, "E-LIBRARY");
+	}
+	assert_int_equal(run_in(project.arena, project.dir,
+				 "LD_LIBRARY_PATH=libs '%s' batch --no-sign -q", program)
+				 .code,
+		0);
+	scratch_free(&project);
+}
+
 int main(int argc, char **argv)
 {
-	enum { FINDINGS = sizeof findings / sizeof *findings, OTHERS = 3 };
+	enum { FINDINGS = sizeof findings / sizeof *findings, OTHERS = 4 };
 	struct CMUnitTest tests[FINDINGS + OTHERS] = {
 		cmocka_unit_test(json_findings_are_one_object_a_line),
 		cmocka_unit_test(a_full_disk_leaves_the_old_letters),
 		cmocka_unit_test(a_folder_that_cannot_be_written_is_the_systems_fault),
+		cmocka_unit_test(a_library_that_is_not_there_is_named),
 	};
 	for (int i = 0; i < FINDINGS; i++)
 		tests[OTHERS + i] = (struct CMUnitTest){.name = findings[i].name,

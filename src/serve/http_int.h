@@ -1,0 +1,30 @@
+/* http_int.h - between serve.c (listens) and http.c (answers), which alone know libmicrohttpd. */
+#ifndef SERVE_HTTP_INT_H
+#define SERVE_HTTP_INT_H
+
+#include "serve/desk_int.h"
+#include "serve/door_int.h"
+
+#include <microhttpd.h>
+
+/* clang-format off */
+#define MHD_FUNCTIONS(DO) \
+	DO(MHD_add_response_header) DO(MHD_create_response_from_buffer) \
+	DO(MHD_create_response_from_callback) DO(MHD_destroy_response) \
+	DO(MHD_get_connection_info) DO(MHD_get_daemon_info) DO(MHD_lookup_connection_value) \
+	DO(MHD_queue_response) DO(MHD_start_daemon) DO(MHD_stop_daemon)
+/* clang-format on */
+
+/* The library's functions, which serve_run loads before all else: as global as they are where a
+ * library is linked. */
+extern struct mhd {
+	MHD_FUNCTIONS(LIBRARY_POINTER)
+} mhd;
+
+/* As libmicrohttpd calls them; user: the desk. */
+enum MHD_Result http_request(void *user, struct MHD_Connection *connection, const char *path,
+	const char *method, const char *version, const char *body, size_t *body_len, void **state);
+void http_connection(void *user, struct MHD_Connection *connection, void **context,
+	enum MHD_ConnectionNotificationCode code);
+
+#endif
