@@ -1,6 +1,6 @@
 /* The proof desk under hostile requests: what is not asked rightly is refused, and it stays up and
  * as small as it was. Sockets only; what a browser sees is tests/judges/desk.mjs. */
-#include "support/support.h"
+#include "support/served.h"
 
 #include <arpa/inet.h>
 #include <fcntl.h>
@@ -21,35 +21,6 @@
 
 static const char *program, *root; /* from the command line; root: the project's */
 
-struct desk {
-	struct scratch scratch;
-	pid_t child;
-	int port;
-	char token[64];
-};
-
-/* The variable, such as "PATH=/nowhere", is set for the desk; option "-q" says nothing more. */
-static void start(struct desk *desk, const char *option, char *variable)
-{
-	int ends[2];
-	char link[200] = "";
-	assert_int_equal(pipe(ends), 0);
-	desk->child = fork();
-	if (desk->child == 0) {
-		dup2(ends[1], STDOUT_FILENO);
-		close(ends[0]);
-		if (chdir(desk->scratch.dir) == 0 && putenv(variable) == 0)
-			execl(program, program, "serve", "-q", option, NULL);
-		_exit(127);
-	}
-	close(ends[1]);
-	FILE *said = fdopen(ends[0], "r");
-	assert_non_null(fgets(link, sizeof link, said));
-	fclose(said);
-	assert_int_equal(
-		sscanf(link, "http://127.0.0.1:%d/%32[0-9a-f]/", &desk->port, desk->token), 2);
-}
-
 static void set_up_with(void **state, const char *option, char *variable)
 {
 	static struct desk desk;
@@ -61,7 +32,7 @@ static void set_up_with(void **state, const char *option, char *variable)
 	scratch_write(&desk.scratch, "recipients/anna.xml",
 		"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>Anna &lt;b&gt;</name>"
 		"</recipient>");
-	start(&desk, option, variable);
+	desk_start(&desk, program, option, variable);
 	*state = &desk;
 }
 
@@ -81,52 +52,7 @@ static int set_up_without_identity(void **state)
 
 static int tear_down(void **state)
 {
-	struct desk *desk = *state;
-	int status;
-	kill(desk->child, SIGTERM);
-	waitpid(desk->child, &status, 0);
-	scratch_free(&desk->scratch);
-	return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? 0 : -1;
-}
-
-static int reach(const struct desk *desk)
-{
-	struct sockaddr_in at = {.sin_family = AF_INET,
-		.sin_port = htons((uint16_t)desk->port),
-		.sin_addr = {htonl(INADDR_LOOPBACK)}};
-	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	assert_true(fd >= 0);
-	if (connect(fd, (struct sockaddr *)&at, sizeof at) != 0) {
-		close(fd);
-		return -1;
-	}
-	return fd;
-}
-
-/* The answer to some bytes, as far as the desk sends one. */
-static struct str ask_raw(struct desk *desk, struct str bytes)
-{
-	struct buf answer = {0};
-	char part[4096];
-	int fd = reach(desk);
-	assert_true(fd >= 0);
-	for (ssize_t sent; bytes.len > 0; bytes = str_slice(bytes, (int)sent, bytes.len))
-		if ((sent = send(fd, bytes.at, (size_t)bytes.len, MSG_NOSIGNAL)) <= 0)
-			break;
-	for (ssize_t len; (len = recv(fd, part, sizeof part, 0)) > 0;)
-		buf_put(&answer, part, (size_t)len);
-	close(fd);
-	struct str text = str_copy(desk->scratch.arena, buf_text(&answer));
-	buf_free(&answer);
-	return text;
-}
-
-static struct str ask(struct desk *desk, const char *line, const char *heads)
-{
-	return ask_raw(desk,
-		str_format(desk->scratch.arena,
-			"%s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n%s\r\n", line,
-			desk->port, heads));
+	return desk_stop(*state) ? 0 : -1;
 }
 
 static const char *with_token(struct desk *desk, const char *method, const char *rest)
@@ -136,33 +62,34 @@ static const char *with_token(struct desk *desk, const char *method, const char 
 
 static void wait_for_the_list(struct desk *desk)
 {
-	while (str_find(ask(desk, with_token(desk, "GET", "rows"), ""), "\"anna\"") < 0)
+	while (str_find(desk_ask(desk, with_token(desk, "GET", "rows"), ""), "\"anna\"") < 0)
 		;
 }
 
 static void assert_is_up(struct desk *desk)
 {
-	assert_holds(ask(desk, with_token(desk, "GET", ""), ""), "HTTP/1.1 200");
+	assert_holds(desk_ask(desk, with_token(desk, "GET", ""), ""), "HTTP/1.1 200");
 }
 
 static void a_letter_is_shown_as_text_and_never_as_markup(void **state)
 {
 	struct desk *desk = *state;
 	wait_for_the_list(desk);
-	struct str page = ask(desk, with_token(desk, "GET", "letter/anna"), "");
+	struct str page = desk_ask(desk, with_token(desk, "GET", "letter/anna"), "");
 	assert_holds(page, "Anna &lt;b&gt;");
 	assert_holds(page, "Content-Security-Policy: default-src 'none'");
-	assert_holds(ask(desk, with_token(desk, "GET", "pdf/anna"), ""), "%PDF-1.7");
-	assert_holds(ask(desk, with_token(desk, "GET", "?q=%22%3E%3Cscript%3E"), ""),
+	assert_holds(desk_ask(desk, with_token(desk, "GET", "pdf/anna"), ""), "%PDF-1.7");
+	assert_holds(desk_ask(desk, with_token(desk, "GET", "?q=%22%3E%3Cscript%3E"), ""),
 		"value=\"&quot;&gt;&lt;script&gt;\"");
 }
 
 static void the_proof_set_is_a_part_of_the_list_and_says_why(void **state)
 {
 	struct desk *desk = *state;
-	while (str_find(ask(desk, with_token(desk, "GET", "rows?state=proof"), ""), "\"anna\"") < 0)
+	while (str_find(desk_ask(desk, with_token(desk, "GET", "rows?state=proof"), ""),
+		       "\"anna\"") < 0)
 		;
-	struct str page = ask(desk, with_token(desk, "GET", "?state=proof"), "");
+	struct str page = desk_ask(desk, with_token(desk, "GET", "?state=proof"), "");
 	assert_holds(page, "Proof set <b>1</b>");
 	assert_holds(page, "<h2>In the proof set</h2>\n<ul>\n<li>shows what all letters show</li>");
 }
@@ -172,7 +99,7 @@ static const char *button(struct desk *desk, const char *action)
 {
 	struct str name = str_format(desk->scratch.arena, "%s/anna?", action);
 	for (;;) {
-		struct str page = ask(desk, with_token(desk, "GET", "letter/anna"), "");
+		struct str page = desk_ask(desk, with_token(desk, "GET", "letter/anna"), "");
 		int at = str_find(page, name.at);
 		if (at < 0)
 			continue;
@@ -197,21 +124,25 @@ static void a_letter_is_approved_as_it_was_shown(void **state)
 		"Origin: http://127.0.0.1:%d\r\nContent-Length: 0\r\n", desk->port)
 				    .at;
 	const char *approve = button(desk, "approve");
-	assert_holds(ask(desk, with_token(desk, "POST", approve), ""), " 403 ");
-	assert_holds(ask(desk, with_token(desk, "POST", "approve/nobody?v=1"), heads), " 404 ");
-	assert_holds(ask(desk, with_token(desk, "POST", "approve/anna?v=1"), heads), " 409 ");
+	assert_holds(desk_ask(desk, with_token(desk, "POST", approve), ""), " 403 ");
 	assert_holds(
-		ask(desk, with_token(desk, "GET", "?state=approved"), ""), "Approved <b>0</b>");
-	assert_holds(ask(desk, with_token(desk, "POST", approve), heads), "/letter/anna");
-	struct str page = ask(desk, with_token(desk, "GET", "letter/anna"), "");
+		desk_ask(desk, with_token(desk, "POST", "approve/nobody?v=1"), heads), " 404 ");
+	assert_holds(desk_ask(desk, with_token(desk, "POST", "approve/anna?v=1"), heads), " 409 ");
+	assert_holds(desk_ask(desk, with_token(desk, "GET", "?state=approved"), ""),
+		"Approved <b>0</b>");
+	assert_holds(desk_ask(desk, with_token(desk, "POST", approve), heads), "/letter/anna");
+	struct str page = desk_ask(desk, with_token(desk, "GET", "letter/anna"), "");
 	assert_holds(page, "<h2>Approval</h2>\n<p><b>Approved</b></p>\n<ul>\n<li>");
 	assert_holds(page, "Approved <b>1</b>");
-	assert_holds(ask(desk, with_token(desk, "GET", "rows?state=approved"), ""), "\"anna\"");
-	assert_holds(ask(desk, with_token(desk, "POST", button(desk, "withdraw")), heads), " 303 ");
-	assert_holds(ask(desk, with_token(desk, "GET", "letter/anna"), ""), "Approved <b>0</b>");
+	assert_holds(
+		desk_ask(desk, with_token(desk, "GET", "rows?state=approved"), ""), "\"anna\"");
+	assert_holds(
+		desk_ask(desk, with_token(desk, "POST", button(desk, "withdraw")), heads), " 303 ");
+	assert_holds(
+		desk_ask(desk, with_token(desk, "GET", "letter/anna"), ""), "Approved <b>0</b>");
 	scratch_write(&desk->scratch, "recipients/anna.xml", /* the desk may not have heard of it */
 		"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>Annie</name></recipient>");
-	assert_holds(ask(desk, with_token(desk, "POST", approve), heads), " 409 ");
+	assert_holds(desk_ask(desk, with_token(desk, "POST", approve), heads), " 409 ");
 }
 
 /* Asks for the page until it holds the words. */
@@ -219,7 +150,7 @@ static struct str wait_for(struct desk *desk, const char *rest, const char *word
 {
 	struct str page;
 	do
-		page = ask(desk, with_token(desk, "GET", rest), "");
+		page = desk_ask(desk, with_token(desk, "GET", rest), "");
 	while (str_find(page, words) < 0);
 	return page;
 }
@@ -229,7 +160,7 @@ static struct str event(struct desk *desk)
 {
 	struct buf answer = {0};
 	char part[4096];
-	int fd = reach(desk);
+	int fd = local_connect(desk->port);
 	struct str request = str_format(desk->scratch.arena,
 		"%s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n\r\n", with_token(desk, "GET", "events"),
 		desk->port);
@@ -250,7 +181,7 @@ static struct str post(struct desk *desk, const char *address)
 	const char *heads = str_format(desk->scratch.arena,
 		"Origin: http://127.0.0.1:%d\r\nContent-Length: 0\r\n", desk->port)
 				    .at;
-	return ask(desk, with_token(desk, "POST", address), heads);
+	return desk_ask(desk, with_token(desk, "POST", address), heads);
 }
 
 #define RECORD(name)                                                             \
@@ -290,7 +221,7 @@ static void what_cannot_be_approved_is_told_why(void **state)
 	assert_holds(post(desk, withdraw), " 303 ");
 	const char *file = scratch_path(&desk->scratch, "out/.lettermerge.approvals.db");
 	scratch_write(&desk->scratch, "out/.lettermerge.approvals.db", "spoilt");
-	assert_holds(ask(desk, with_token(desk, "GET", "letter/anna"), ""),
+	assert_holds(desk_ask(desk, with_token(desk, "GET", "letter/anna"), ""),
 		"<p>the approvals in out/.lettermerge.approvals.db cannot be used");
 	assert_holds(post(desk, approve), " 500 ");
 	assert_holds(post(desk, approve), "It could not be noted: the approvals in out/");
@@ -306,7 +237,7 @@ static void an_approval_by_somebody_else_is_heard_of(void **state)
 	struct outcome run = run_in(
 		desk->scratch.arena, desk->scratch.dir, "'%s' approve -q anna --by Boss", program);
 	assert_int_equal(run.code, 0);
-	struct str page = ask(desk, with_token(desk, "GET", "letter/anna"), "");
+	struct str page = desk_ask(desk, with_token(desk, "GET", "letter/anna"), "");
 	assert_holds(page, "<p><b>Approved</b></p>\n<ul>\n<li>Boss, ");
 	assert_holds(page, "\"approve/anna"); /* who uses the desk has not */
 	run = run_in(
@@ -331,7 +262,7 @@ static void another_run_in_the_folder_is_waited_for(void **state)
 	assert_holds(page, "Approved <b>1</b>");
 	assert_holds(post(desk, "generate"), " 409 ");
 	assert_holds(post(desk, "generate"), "Another run is at work in the same folder");
-	assert_holds(ask(desk, with_token(desk, "GET", ""), ""),
+	assert_holds(desk_ask(desk, with_token(desk, "GET", ""), ""),
 		"not started, since another run is at work in out");
 	close(lock);
 	page = wait_for(desk, "", "Changed <b>1</b>");
@@ -374,7 +305,7 @@ static void a_broken_template_changes_nothing_that_is_known_of_letters(void **st
 	assert_holds(page, "Proof set <b>1</b>");
 	assert_true(str_find(page, "<b>Approved</b>") < 0);
 	assert_true(str_find(page, "Not approved yet") < 0);
-	assert_holds(ask(desk, with_token(desk, "GET", "rows?q=anna%20%3Cb"), ""), "\"anna\"");
+	assert_holds(desk_ask(desk, with_token(desk, "GET", "rows?q=anna%20%3Cb"), ""), "\"anna\"");
 	struct str news = event(desk);
 	assert_holds(news, "\"broken\":true,\"text\":\"");
 	assert_holds(news, "\"place\":\"templates/letter.xml:1:");
@@ -403,13 +334,13 @@ static void what_is_asked_wrongly_is_refused(void **state)
 		{"DELETE", "letter/anna", "", " 405 "},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		assert_holds(
-			ask(desk, with_token(desk, rows[i].method, rows[i].rest), rows[i].heads),
+		assert_holds(desk_ask(desk, with_token(desk, rows[i].method, rows[i].rest),
+				     rows[i].heads),
 			rows[i].says);
-	assert_holds(ask(desk, "GET /", ""), " 403 ");
-	assert_holds(ask(desk, "GET /00000000000000000000000000000000/", ""), " 403 ");
-	assert_holds(
-		ask_raw(desk, str_lit("GET / HTTP/1.1\r\nHost: evil\r\nConnection: close\r\n\r\n")),
+	assert_holds(desk_ask(desk, "GET /", ""), " 403 ");
+	assert_holds(desk_ask(desk, "GET /00000000000000000000000000000000/", ""), " 403 ");
+	assert_holds(desk_ask_raw(desk,
+			     str_lit("GET / HTTP/1.1\r\nHost: evil\r\nConnection: close\r\n\r\n")),
 		" 421 ");
 	assert_is_up(desk);
 }
@@ -424,11 +355,11 @@ static void a_megabyte_of_heads_or_of_rubbish_is_refused(void **state)
 	for (int i = 0; i < 1 << 20; i++)
 		buf_char(&bytes, 'x');
 	buf_puts(&bytes, "\r\n\r\n");
-	assert_true(str_find(ask_raw(desk, buf_text(&bytes)), " 200 ") < 0);
+	assert_true(str_find(desk_ask_raw(desk, buf_text(&bytes)), " 200 ") < 0);
 	buf_clear(&bytes);
 	for (int i = 0; i < 1 << 20; i++)
 		buf_char(&bytes, (char)((i & 0xffff) * 7919 >> 3));
-	assert_true(str_find(ask_raw(desk, buf_text(&bytes)), " 200 ") < 0);
+	assert_true(str_find(desk_ask_raw(desk, buf_text(&bytes)), " 200 ") < 0);
 	buf_free(&bytes);
 	assert_is_up(desk);
 }
@@ -440,8 +371,8 @@ static void letters_are_written_when_the_page_asks(void **state)
 		"Origin: http://127.0.0.1:%d\r\nContent-Length: 0\r\n", desk->port)
 				    .at;
 	wait_for_the_list(desk);
-	assert_holds(ask(desk, with_token(desk, "POST", "generate"), heads), " 303 ");
-	while (str_find(ask(desk, with_token(desk, "GET", ""), ""), "1 written to out") < 0)
+	assert_holds(desk_ask(desk, with_token(desk, "POST", "generate"), heads), " 303 ");
+	while (str_find(desk_ask(desk, with_token(desk, "GET", ""), ""), "1 written to out") < 0)
 		;
 	const char *file = str_format(desk->scratch.arena, "%s/out/anna.pdf", desk->scratch.dir).at;
 	assert_int_equal(access(file, R_OK), 0);
@@ -454,13 +385,13 @@ static void nobody_to_sign_and_no_pdftoppm_leave_a_desk_to_read(void **state)
 		"Origin: http://127.0.0.1:%d\r\nContent-Length: 0\r\n", desk->port)
 				    .at;
 	wait_for_the_list(desk);
-	struct str page = ask(desk, with_token(desk, "GET", "letter/anna"), "");
+	struct str page = desk_ask(desk, with_token(desk, "GET", "letter/anna"), "");
 	assert_holds(page, "Nobody is there to sign");
 	assert_holds(page, "apt install poppler-utils");
 	assert_true(str_find(page, "<img") < 0);
-	assert_holds(ask(desk, with_token(desk, "GET", "page/anna/1"), ""),
+	assert_holds(desk_ask(desk, with_token(desk, "GET", "page/anna/1"), ""),
 		"pdftoppm could not be started");
-	assert_holds(ask(desk, with_token(desk, "POST", "generate"), heads), " 409 ");
+	assert_holds(desk_ask(desk, with_token(desk, "POST", "generate"), heads), " 409 ");
 }
 
 static long memory_kib(const struct desk *desk)
@@ -488,7 +419,7 @@ static void a_thousand_half_open_connections_leave_it_up_and_small(void **state)
 	wait_for_the_list(desk);
 	long before = memory_kib(desk);
 	for (int i = 0; i < CONNECTIONS; i++) {
-		open_fds[i] = reach(desk);
+		open_fds[i] = local_connect(desk->port);
 		if (open_fds[i] >= 0)
 			send(open_fds[i], "GET /", 5, MSG_NOSIGNAL);
 	}
@@ -517,7 +448,7 @@ static void those_who_drip_without_the_token_do_not_shut_the_user_out(void **sta
 			if (open_fds[i] < 0 || send(open_fds[i], "x", 1, MSG_NOSIGNAL) < 0) {
 				if (open_fds[i] >= 0)
 					close(open_fds[i]);
-				open_fds[i] = reach(desk);
+				open_fds[i] = local_connect(desk->port);
 				if (open_fds[i] >= 0)
 					send(open_fds[i], "GET /", 5, MSG_NOSIGNAL);
 			}
@@ -573,7 +504,7 @@ static int set_up_real_letters(void **state)
 	struct outcome run = run_in(
 		desk.scratch.arena, root, "cp -r templates recipients '%s'", desk.scratch.dir);
 	assert_int_equal(run.code, 0);
-	start(&desk, "--no-sign", nothing);
+	desk_start(&desk, program, "--no-sign", nothing);
 	*state = &desk;
 	return 0;
 }
@@ -584,7 +515,7 @@ static int answer_all(struct desk *desk, int count)
 	int fds[1000], answered = 0;
 	for (int i = 0; i < count; i++) {
 		struct str request = request_of(desk, i);
-		fds[i] = reach(desk);
+		fds[i] = local_connect(desk->port);
 		if (fds[i] >= 0)
 			send(fds[i], request.at, (size_t)request.len, MSG_NOSIGNAL);
 	}
@@ -614,7 +545,7 @@ static void a_thousand_requests_at_once_are_answered_or_refused(void **state)
 		assert_true(answered > 0);
 		assert_true(under > 0 && under - before < MOST_MIB * 1024 * SANITIZED);
 	}
-	assert_holds(ask(desk, with_token(desk, "GET", "rows"), ""), "\"kent\"");
+	assert_holds(desk_ask(desk, with_token(desk, "GET", "rows"), ""), "\"kent\"");
 	assert_is_up(desk);
 }
 

@@ -1,7 +1,6 @@
 /* The desk after an edit: letters as they were, and what changed, whoever has looked at them
  * before. What is seen of it in a browser is tests/judges/desk.mjs. */
-#include "support/local.h"
-#include "support/support.h"
+#include "support/served.h"
 
 #include <setjmp.h>
 #include <signal.h>
@@ -26,52 +25,11 @@ static const char *program; /* from the command line */
 	"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>" name "</name></recipient>"
 #define STYLE(body) "<style xmlns=\"urn:lettermerge:style:1\">" body "</style>"
 
-struct desk {
-	struct scratch scratch;
-	pid_t child;
-	int port;
-	char token[64];
-};
-
-static void start(struct desk *desk)
-{
-	int ends[2];
-	char link[200] = "";
-	assert_int_equal(pipe(ends), 0);
-	desk->child = fork();
-	if (desk->child == 0) {
-		dup2(ends[1], STDOUT_FILENO);
-		close(ends[0]);
-		if (chdir(desk->scratch.dir) == 0)
-			execl(program, program, "serve", "-q", "--no-sign", NULL);
-		_exit(127);
-	}
-	close(ends[1]);
-	FILE *said = fdopen(ends[0], "r");
-	assert_non_null(fgets(link, sizeof link, said));
-	fclose(said);
-	assert_int_equal(
-		sscanf(link, "http://127.0.0.1:%d/%32[0-9a-f]/", &desk->port, desk->token), 2);
-}
-
-static struct str fetch(struct desk *desk, const char *path)
-{
-	struct buf answer = {0};
-	assert_true(local_ask(desk->port,
-		str_format(desk->scratch.arena,
-			"GET /%s/%s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n\r\n",
-			desk->token, path, desk->port),
-		&answer));
-	struct str text = str_copy(desk->scratch.arena, buf_text(&answer));
-	buf_free(&answer);
-	return text;
-}
-
 /* The page as soon as it holds that; the test's timeout ends what never comes. */
 static struct str fetch_until(struct desk *desk, const char *path, const char *part)
 {
 	struct str page;
-	while (page = fetch(desk, path), str_find(page, part) < 0)
+	while (page = desk_fetch(desk, path), str_find(page, part) < 0)
 		;
 	return page;
 }
@@ -80,9 +38,10 @@ static struct str fetch_until(struct desk *desk, const char *path, const char *p
 static int set_up_with(void **state, const char *script)
 {
 	static struct desk desk;
-	struct str path = str_of(getenv("PATH"));
 	desk.scratch = scratch_new();
-	path = str_copy(desk.scratch.arena, path);
+	char *path = (char *)str_format(
+		desk.scratch.arena, "PATH=%s/bin:%s", desk.scratch.dir, getenv("PATH"))
+			     .at;
 	scratch_write(&desk.scratch, "templates/style.xml", STYLE(""));
 	scratch_write(&desk.scratch, "templates/letter.xml", LETTER("<p>One two three.</p>"));
 	scratch_write(&desk.scratch, "recipients/anna.xml", RECORD("Anna"));
@@ -90,12 +49,8 @@ static int set_up_with(void **state, const char *script)
 	if (script) {
 		scratch_write(&desk.scratch, "bin/pdftoppm", script);
 		assert_int_equal(chmod(scratch_path(&desk.scratch, "bin/pdftoppm"), 0755), 0);
-		setenv("PATH",
-			str_format(desk.scratch.arena, "%s/bin:%s", desk.scratch.dir, path.at).at,
-			1);
 	}
-	start(&desk);
-	setenv("PATH", path.at, 1);
+	desk_start(&desk, program, "--no-sign", path);
 	fetch_until(&desk, "rows", "\"bert\"");
 	fetch_until(&desk, "part/anna", "No findings");
 	*state = &desk;
@@ -110,12 +65,7 @@ static int set_up(void **state)
 /* It must close at once, whatever is under way. */
 static int tear_down(void **state)
 {
-	struct desk *desk = *state;
-	int status;
-	kill(desk->child, SIGTERM);
-	waitpid(desk->child, &status, 0);
-	scratch_free(&desk->scratch);
-	return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? 0 : -1;
+	return desk_stop(*state) ? 0 : -1;
 }
 
 static void edit(struct desk *desk, const char *template)
@@ -126,30 +76,30 @@ static void edit(struct desk *desk, const char *template)
 static void a_letter_that_nobody_looked_at_has_a_version_before(void **state)
 {
 	struct desk *desk = *state;
-	assert_true(str_find(fetch(desk, "part/anna"), "versions") < 0);
+	assert_true(str_find(desk_fetch(desk, "part/anna"), "versions") < 0);
 	edit(desk, LETTER("<p>One new three.</p>"));
 	fetch_until(desk, "part/anna", "data-set=\"before\"");
-	struct str part = fetch(desk, "part/bert?changes=1");
+	struct str part = desk_fetch(desk, "part/bert?changes=1");
 	assert_holds(part, "1 change on page 1: ");
 	assert_holds(part, "<b>Page 1</b> new: <ins>new</ins>; gone: <del>two</del>");
 	assert_holds(part, "<title>gone: two</title>");
 	assert_holds(part, "<title>new: new</title>");
 	assert_holds(part, "page/bert/1?guides=0&amp;before=1");
 	assert_holds(part, "page/bert/1?guides=0&amp;before=0");
-	part = fetch(desk, "part/bert?changes=1&guides=1");
+	part = desk_fetch(desk, "part/bert?changes=1&guides=1");
 	assert_holds(part, "page/bert/1?guides=1&amp;before=1");
-	assert_holds(
-		fetch(desk, "part/bert?before=1"), "alt=\"Page 1 of 1, before the last change\"");
+	assert_holds(desk_fetch(desk, "part/bert?before=1"),
+		"alt=\"Page 1 of 1, before the last change\"");
 }
 
 static void a_record_that_was_edited_is_compared_with_guides_too(void **state)
 {
 	struct desk *desk = *state;
-	fetch(desk, "part/bert");
+	desk_fetch(desk, "part/bert");
 	scratch_write(&desk->scratch, "recipients/bert.xml", RECORD("Albert"));
 	fetch_until(desk, "part/bert?changes=1", "new: <ins>Albert</ins>; gone: <del>Bert</del>");
-	assert_holds(fetch(desk, "part/bert?changes=1&guides=1"), "<ins>Albert</ins>");
-	assert_true(str_find(fetch(desk, "part/anna"), "data-set=\"before\"") < 0);
+	assert_holds(desk_fetch(desk, "part/bert?changes=1&guides=1"), "<ins>Albert</ins>");
+	assert_true(str_find(desk_fetch(desk, "part/anna"), "data-set=\"before\"") < 0);
 }
 
 static void an_edit_of_a_record_keeps_what_the_template_was(void **state)
@@ -159,7 +109,7 @@ static void an_edit_of_a_record_keeps_what_the_template_was(void **state)
 	fetch_until(desk, "part/anna", "data-set=\"before\"");
 	scratch_write(&desk->scratch, "recipients/anna.xml", RECORD("Annie"));
 	fetch_until(desk, "part/anna?changes=1", "<ins>Annie</ins>");
-	assert_holds(fetch(desk, "part/bert?changes=1"), "<del>two three.</del>");
+	assert_holds(desk_fetch(desk, "part/bert?changes=1"), "<del>two three.</del>");
 }
 
 static void while_the_template_is_broken_the_last_good_letters_are_shown(void **state)
@@ -171,7 +121,7 @@ static void while_the_template_is_broken_the_last_good_letters_are_shown(void **
 	assert_holds(part, "page/bert/1?");
 	edit(desk, LETTER("<p>One two three.</p>"));
 	fetch_until(desk, "part/bert", "No findings");
-	assert_true(str_find(fetch(desk, "part/bert"), "data-set=\"before\"") < 0);
+	assert_true(str_find(desk_fetch(desk, "part/bert"), "data-set=\"before\"") < 0);
 }
 
 static void pages_that_came_and_pages_that_went_are_shown(void **state)
@@ -185,18 +135,18 @@ static void pages_that_came_and_pages_that_went_are_shown(void **state)
 				     .at;
 	edit(desk, longer);
 	fetch_until(desk, "part/anna", "data-set=\"before\"");
-	struct str part = fetch(desk, "part/bert?changes=1");
+	struct str part = desk_fetch(desk, "part/bert?changes=1");
 	assert_holds(part, "1 change on pages 1, 2, 3: ");
 	assert_holds(part, "Before, there is no page 2");
 	assert_holds(part, "Now, page 3 of 3");
 	assert_holds(part, " … (120 words)");
 	edit(desk, LETTER("<p>One two three.</p>"));
 	fetch_until(desk, "part/anna", "Page 1 of 1");
-	part = fetch(desk, "part/bert?changes=1");
+	part = desk_fetch(desk, "part/bert?changes=1");
 	assert_holds(part, "1 change on page 1: ");
 	assert_holds(part, "Before, page 3 of 3");
 	assert_holds(part, "Now, there is no page 3");
-	assert_holds(fetch(desk, "part/bert?before=1"), "1 change on pages 1, 2, 3: ");
+	assert_holds(desk_fetch(desk, "part/bert?before=1"), "1 change on pages 1, 2, 3: ");
 	buf_free(&much);
 }
 
@@ -207,7 +157,7 @@ static void a_change_of_the_look_alone_is_called_that(void **state)
 		STYLE("<page size=\"A5\" left=\"30mm\" right=\"20mm\" top=\"20mm\" "
 		      "bottom=\"20mm\"/>"));
 	fetch_until(desk, "part/anna", "data-set=\"before\"");
-	struct str part = fetch(desk, "part/bert?changes=1");
+	struct str part = desk_fetch(desk, "part/bert?changes=1");
 	assert_holds(part, "No words changed; the look has");
 	assert_holds(part, "viewBox=\"0 0 595 841\"");
 	assert_holds(part, "viewBox=\"0 0 419 595\"");
@@ -230,13 +180,13 @@ static int set_up_with_hanging_pdftoppm(void **state)
 static void a_page_that_cannot_be_drawn_says_why(void **state)
 {
 	struct desk *desk = *state;
-	struct str page = fetch(desk, "page/anna/1");
+	struct str page = desk_fetch(desk, "page/anna/1");
 	assert_holds(page, " 503 ");
 	assert_holds(page, "pdftoppm ended with an error, and said: out of paper");
-	assert_holds(fetch(desk, "part/anna"),
+	assert_holds(desk_fetch(desk, "part/anna"),
 		"<p class=\"undrawn\">Page 1 of 1 could not be drawn: pdftoppm ended with an "
 		"error, and said: out of paper</p>");
-	assert_true(str_find(fetch(desk, "part/bert"), "undrawn") < 0);
+	assert_true(str_find(desk_fetch(desk, "part/bert"), "undrawn") < 0);
 }
 
 /* More pages than are drawn at a time; the desk closes while it waits for them. */
@@ -256,7 +206,7 @@ static void a_page_that_takes_long_holds_nothing_up(void **state)
 		waits = run_in(desk->scratch.arena, "/",
 			"[ $(cat /proc/%d/task/*/children | wc -w) = 2 ]", (int)desk->child);
 	while (waits.code);
-	assert_holds(fetch(desk, "part/anna"), "No findings");
+	assert_holds(desk_fetch(desk, "part/anna"), "No findings");
 	kill(desk->child, SIGTERM);
 	alarm(8); /* seconds; it would take ten if it waited */
 	siginfo_t ended;

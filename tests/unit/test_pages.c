@@ -176,44 +176,37 @@ static void add_random_block(struct buf *out, uint32_t *seed)
 	buf_puts(out, around[kind][1]);
 }
 
-/* Each part of the end may hold notes. */
-static void add_random_end(struct buf *out, uint32_t *seed)
-{
-	static const char *const parts[][2] = {{"<closing>Yours", ",</closing>"},
-		{"<signature><line>A. Writer", "</line><line>Office</line></signature>"},
-		{"<enclosures><line>one", "</line><line>two</line></enclosures>"},
-		{"<copies><line>B", "</line></copies>"}, {"<postscript>PS", "</postscript>"}};
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-		if (below(seed, 3) == 0)
-			continue;
-		buf_puts(out, parts[i][0]);
-		add_note(out, seed);
-		buf_puts(out, parts[i][1]);
-	}
-}
+struct part {
+	const char *before, *after;
+};
 
-static void add_random_head(struct buf *out, uint32_t *seed)
+/* Each of them by chance, perhaps with a note. */
+static void add_parts(struct buf *out, uint32_t *seed, const struct part *parts, int count)
 {
-	static const char *const parts[][2] = {{"<letterhead><line>Office", "</line></letterhead>"},
-		{"<date>Today", "</date>"},
-		{"<address><line>Mr A", "</line><line>B Street</line></address>"},
-		{"<salutation>Dear A", ",</salutation>"}, {"<subject>Subject", "</subject>"}};
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+	for (int i = 0; i < count; i++) {
 		if (below(seed, 2))
 			continue;
-		buf_puts(out, parts[i][0]);
+		buf_puts(out, parts[i].before);
 		add_note(out, seed);
-		buf_puts(out, parts[i][1]);
+		buf_puts(out, parts[i].after);
 	}
 }
 
 static struct letter *random_letter(struct desk *desk, uint32_t *seed)
 {
+	static const struct part head[] = {{"<letterhead><line>Office", "</line></letterhead>"},
+		{"<date>Today", "</date>"},
+		{"<address><line>Mr A", "</line><line>B Street</line></address>"},
+		{"<salutation>Dear A", ",</salutation>"}, {"<subject>Subject", "</subject>"}};
+	static const struct part end[] = {{"<closing>Yours", ",</closing>"},
+		{"<signature><line>A. Writer", "</line><line>Office</line></signature>"},
+		{"<enclosures><line>one", "</line><line>two</line></enclosures>"},
+		{"<copies><line>B", "</line></copies>"}, {"<postscript>PS", "</postscript>"}};
 	struct buf blocks = {0};
-	add_random_head(&blocks, seed);
+	add_parts(&blocks, seed, head, sizeof head / sizeof *head);
 	for (uint32_t i = 1 + below(seed, 6); i; i--)
 		add_random_block(&blocks, seed);
-	add_random_end(&blocks, seed);
+	add_parts(&blocks, seed, end, sizeof end / sizeof *end);
 	struct letter *letter = letter_of(desk, &blocks);
 	buf_free(&blocks);
 	return letter;

@@ -1,0 +1,66 @@
+#include "served.h"
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+void desk_start(struct desk *desk, const char *program, const char *option, char *variable)
+{
+	int ends[2];
+	char link[200] = "";
+	assert_int_equal(pipe(ends), 0);
+	desk->child = fork();
+	if (desk->child == 0) {
+		dup2(ends[1], STDOUT_FILENO);
+		close(ends[0]);
+		if (chdir(desk->scratch.dir) == 0 && putenv(variable) == 0)
+			execl(program, program, "serve", "-q", option, NULL);
+		_exit(127);
+	}
+	close(ends[1]);
+	FILE *said = fdopen(ends[0], "r");
+	assert_non_null(fgets(link, sizeof link, said));
+	fclose(said);
+	assert_int_equal(
+		sscanf(link, "http://127.0.0.1:%d/%32[0-9a-f]/", &desk->port, desk->token), 2);
+}
+
+bool desk_stop(struct desk *desk)
+{
+	int status;
+	kill(desk->child, SIGTERM);
+	waitpid(desk->child, &status, 0);
+	scratch_free(&desk->scratch);
+	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+struct str desk_ask_raw(struct desk *desk, struct str bytes)
+{
+	struct buf answer = {0};
+	assert_true(local_ask(desk->port, bytes, &answer));
+	struct str text = str_copy(desk->scratch.arena, buf_text(&answer));
+	buf_free(&answer);
+	return text;
+}
+
+struct str desk_ask(struct desk *desk, const char *line, const char *heads)
+{
+	return desk_ask_raw(desk,
+		str_format(desk->scratch.arena,
+			"%s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n%s\r\n", line,
+			desk->port, heads));
+}
+
+struct str desk_fetch(struct desk *desk, const char *path)
+{
+	return desk_ask(
+		desk, str_format(desk->scratch.arena, "GET /%s/%s", desk->token, path).at, "");
+}

@@ -1,0 +1,28 @@
+/* served.h - a proof desk under test: the program in a folder of its own, asked by sockets. */
+#ifndef TESTS_SERVED_H
+#define TESTS_SERVED_H
+
+#include "local.h"
+#include "support.h"
+
+#include <sys/types.h>
+
+struct desk {
+	struct scratch scratch;
+	pid_t child;
+	int port;
+	char token[64];
+};
+
+/* Runs serve in the scratch folder; the variable, such as "PATH=/nowhere", is set for it, option
+ * "-q" says nothing more. */
+void desk_start(struct desk *desk, const char *program, const char *option, char *variable);
+/* Ends it and removes the folder; false when it did not end well. */
+bool desk_stop(struct desk *desk);
+/* The answer to some bytes, as far as the desk sends one; to a request line with heads, each of
+ * which ends in CR LF; to a GET with the token. In the scratch's arena. */
+struct str desk_ask_raw(struct desk *desk, struct str bytes);
+struct str desk_ask(struct desk *desk, const char *line, const char *heads);
+struct str desk_fetch(struct desk *desk, const char *path);
+
+#endif
