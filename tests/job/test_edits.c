@@ -143,7 +143,8 @@ static void write_style(struct scratch *project, const int *genes)
 	buf_format(&out, "<element name=\"p\" indent-left=\"%dpt\"/>\n", genes[STYLE_P]);
 	buf_format(&out, "<element name=\"table\" space=\"%dpt\"/>\n", 2 + genes[STYLE_TABLE]);
 	buf_format(&out, "<element name=\"quote\" indent-left=\"%dpt\"/>\n", genes[STYLE_QUOTE]);
-	buf_format(&out, "<element name=\"note\" indent-left=\"%dpt\"/>\n", genes[STYLE_NOTE]);
+	buf_format(&out, "<element name=\"note\" indent-left=\"%dpt\"/>\n",
+		20 + genes[STYLE_NOTE]); /* more than its number needs */
 	buf_format(&out, "<element name=\"strong\" colour=\"#00000%d\"/>\n</style>\n",
 		genes[STYLE_COLOUR_OF_STRONG]);
 	write_changed(project, "templates/style.xml", &out);

@@ -298,13 +298,16 @@ async function whatIsApproved(link) {
 	const focused = () => page.evaluate(() => document.activeElement.dataset.set);
 	await says(page, "18 letters checked");
 	await page.locator("[data-set=approve]").waitFor();
+	let letGo;
+	const held = new Promise((resolve) => { letGo = resolve; });
 	await page.route("**/part/**", async (route) => {
-		await new Promise((resolve) => { setTimeout(resolve, 400); });
+		await held;
 		await route.continue().catch(() => 0); // it may be routed no more
 	});
 	await page.keyboard.press("j");
 	await page.keyboard.press("a");
 	await page.locator("#message.bad", { hasText: "was not there yet" }).waitFor();
+	letGo();
 	await page.unroute("**/part/**");
 	await shows(page, "greater-manchester");
 	check("a letter just left is not approved", await page.locator("#states", { hasText: "Approved 0" }).count() === 1);
