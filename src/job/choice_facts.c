@@ -24,13 +24,46 @@ static bool has_otherwise(const struct node *choose)
 	return false;
 }
 
-static void add_turns(struct arena *arena, struct facts *facts, const struct node *node)
+/* A list around the node may have a part of that name, which goes before. */
+static const struct field *field_of(
+	const struct field *fields, const struct node *node, struct str name)
+{
+	for (const struct node *up = node->parent; up; up = up->parent) {
+		const struct field *list = up->tag == TAG_EACH
+			? field_of(fields, up, node_attribute(up, "field"))
+			: NULL;
+		const struct field *part = list ? template_find_field(list->parts, name) : NULL;
+		if (part)
+			return part;
+	}
+	return template_find_field(fields, name);
+}
+
+/* Whether a letter may be made in which the field is not there: not of a required one, nor where
+ * all around stands under the condition that it is. */
+static bool may_pass(const struct field *fields, const struct node *node)
+{
+	struct str name = node_attribute(node, "field");
+	const struct field *field = field_of(fields, node, name);
+	if (node_attribute(node, "equals").at || !field || field->type == FIELD_YES_NO)
+		return true;
+	bool sure = field->required;
+	for (const struct node *up = node->parent; up; up = up->parent)
+		sure |= (up->tag == TAG_IF || up->tag == TAG_WHEN) &&
+			!node_attribute(up, "equals").at &&
+			str_eq(node_attribute(up, "field"), name);
+	return !sure;
+}
+
+static void add_turns(struct arena *arena, struct facts *facts, const struct field *fields,
+	const struct node *node)
 {
 	bool taken = node->tag == TAG_IF || node->tag == TAG_WHEN || node->tag == TAG_OTHERWISE;
 	bool each = node->tag == TAG_EACH;
 	if (taken)
 		add_turn(arena, facts, node, TURN_TAKEN);
-	if (each || node->tag == TAG_IF || (node->tag == TAG_CHOOSE && !has_otherwise(node)))
+	if (((each || node->tag == TAG_IF) && may_pass(fields, node)) ||
+		(node->tag == TAG_CHOOSE && !has_otherwise(node)))
 		add_turn(arena, facts, node, TURN_PASSED);
 	if (each)
 		add_turn(arena, facts, node, TURN_ONE);
@@ -38,10 +71,11 @@ static void add_turns(struct arena *arena, struct facts *facts, const struct nod
 		add_turn(arena, facts, node, TURN_MANY);
 }
 
-static void add_branches(struct arena *arena, struct facts *facts, const struct node *root)
+static void add_branches(struct arena *arena, struct facts *facts, const struct field *fields,
+	const struct node *root)
 {
 	for (const struct node *node = root; node; node = node_following(node, root))
-		add_turns(arena, facts, node);
+		add_turns(arena, facts, fields, node);
 }
 
 static void add_of_field(struct arena *arena, struct facts *facts, const struct field *list,
@@ -84,7 +118,7 @@ struct facts *facts_new(
 	facts->text = text;
 	for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
 		if (roots[i])
-			add_branches(arena, facts, roots[i]);
+			add_branches(arena, facts, template->fields, roots[i]);
 	add_fields(arena, facts, NULL, template->fields);
 	for (enum fact_kind kind = FACT_MOST_PAGES; kind <= FACT_ODDEST; kind++)
 		if (kind != FACT_FACE)
