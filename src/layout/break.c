@@ -30,7 +30,7 @@ enum {
 	LOOSEST = 6,    /* times the stretch: spaces four times as wide as they are */
 	HYPHEN_LADDER = 5000, /* a hyphen right under a hyphen */
 	LAST_HYPHEN = 20000,  /* a hyphen before the last line */
-	RUNT = 4000,          /* a last line shorter than an eighth of the measure */
+	RUNT = 40000,         /* a last line shorter than a seventh of the measure */
 	MAX_CANDIDATES = 4000 /* breaks tried for one line: a bound for hostile input */
 };
 static const int64_t OVERFULL = INT64_C(1000000000000);
@@ -134,7 +134,7 @@ static int64_t line_demerits(struct fit fit, const struct item *end, bool last, 
 		demerits += HYPHEN_LADDER;
 	if (last && after_hyphen)
 		demerits += LAST_HYPHEN;
-	if (last && fit.natural < options->measure / 8)
+	if (last && fit.natural < options->measure / 7)
 		demerits += RUNT;
 	return demerits;
 }
