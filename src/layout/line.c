@@ -113,8 +113,9 @@ static sp add_part(struct setter *setter, struct part part, sp x, sp space)
 	const struct paragraph *paragraph = part.paragraph;
 	const struct run *run = part.run;
 	int from = part.from, to = part.to, tail = part.tail;
-	sp seen = text_width(text, paragraph, from, to) + space * count_spaces(paragraph, from, to);
-	sp width = text_width(text, paragraph, from, tail) +
+	sp seen = text_run_width(text, paragraph, run, from, to) +
+		space * count_spaces(paragraph, from, to);
+	sp width = text_run_width(text, paragraph, run, from, tail) +
 		space * count_spaces(paragraph, from, tail);
 	const struct node *link = find_link(setter, run);
 	struct mark mark = {
@@ -240,13 +241,15 @@ static void set_label(struct setter *setter)
 	}
 }
 
-static int count_marks(const struct paragraph *paragraph, const struct line *line)
+/* Marks and lines both come in order. */
+static int count_marks(struct setter *setter, const struct line *line)
 {
-	int count = 0;
-	for (int i = 0; i < paragraph->mark_count; i++)
-		count += paragraph->marks[i].glyph >= line->from &&
-			paragraph->marks[i].glyph < line->to;
-	return count;
+	const struct paragraph *paragraph = setter->paragraph;
+	int first = setter->mark;
+	while (setter->mark < paragraph->mark_count &&
+		paragraph->marks[setter->mark].glyph < line->to)
+		setter->mark++;
+	return setter->mark - first;
 }
 
 struct set_line line_set(struct setter *setter, const struct line *line, bool first)
@@ -255,7 +258,7 @@ struct set_line line_set(struct setter *setter, const struct line *line, bool fi
 	enum { WIDEST = 14400 }; /* points, of a page of PDF */
 	struct set_line set = {
 		.hyphen = line->hyphen, .excess = line->excess, .loose = line->loose};
-	set.notes = count_marks(paragraph, line);
+	set.notes = count_marks(setter, line);
 	if (first && setter->frame->label[0])
 		set_label(setter);
 	sp x = start_of(setter, line), space = space_of(setter, line);

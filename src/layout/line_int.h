@@ -13,7 +13,8 @@ struct setter {
 	const struct frame *frame;
 	const struct paragraph *paragraph;
 	struct setting *setting;
-	int run; /* the first that reaches into the line at work */
+	int run;  /* the first that reaches into the line at work */
+	int mark; /* the first note's mark in it or behind */
 	sp baseline;
 	struct box line;        /* at work */
 	vec(struct mark) rules; /* of that line */

@@ -33,18 +33,23 @@ static sp scaled(int64_t units, sp size, int units_per_em)
 		: SP_MAX;
 }
 
-/* Each run's share is summed in font units and rounded once. */
+sp text_run_width(const struct text *text, const struct paragraph *paragraph, const struct run *run,
+	int from, int to)
+{
+	int64_t units = 0;
+	for (int i = from; i < to; i++)
+		units += paragraph->glyphs[i].advance;
+	return scaled(units, run->size, text_face(text, run->face)->units_per_em);
+}
+
 static sp width_of(
 	const struct text *text, const struct paragraph *paragraph, int run, int from, int to)
 {
 	int64_t width = 0;
 	for (; run < paragraph->run_count && paragraph->runs[run].from < to; run++) {
 		const struct run *at = &paragraph->runs[run];
-		int last = at->to < to ? at->to : to;
-		int64_t units = 0;
-		for (int i = at->from > from ? at->from : from; i < last; i++)
-			units += paragraph->glyphs[i].advance;
-		width += scaled(units, at->size, text_face(text, at->face)->units_per_em);
+		width += text_run_width(text, paragraph, at, at->from > from ? at->from : from,
+			at->to < to ? at->to : to);
 	}
 	return width < SP_MAX ? (sp)width : SP_MAX;
 }

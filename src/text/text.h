@@ -118,7 +118,11 @@ bool text_is_address(struct str word);
 /* The glyph that ends a hyphenated line in this run's face. */
 struct glyph text_hyphen(const struct text *text, int face);
 
-/* The width of glyphs from..to in sp, as layout and pdf must both count it. */
+/* The width of glyphs from..to in sp, as layout and pdf must both count it: each run's share is
+ * summed in font units and rounded once. Those of one run; those of any, which takes a look at all
+ * runs. */
+sp text_run_width(const struct text *text, const struct paragraph *paragraph, const struct run *run,
+	int from, int to);
 sp text_width(const struct text *text, const struct paragraph *paragraph, int from, int to);
 
 void paragraph_dump(const struct paragraph *paragraph, struct buf *out);
