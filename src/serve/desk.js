@@ -285,10 +285,13 @@ const controls = () => [...document.querySelectorAll(":is(main, aside) :is([data
 const keyOf = ({ dataset }) => dataset.set ?? dataset.step;
 const heirs = { approve: "withdraw", withdraw: "approve" };
 
-// The focus goes to the same button, or to the one in its place.
+let lost = null; // what had the focus and is not there while its letter is looked up
+
+// The focus goes to the same button, or to the one in its place, as soon as there is one.
 function place(main, side) {
 	const [oldMain, oldSide, focus] = [one("main"), one("aside"), document.activeElement];
 	const region = focus.closest("main, aside"), inMessage = message.contains(focus);
+	const key = keyOf(focus) ?? (focus === region ? lost : null);
 	const [left, top, sideTop] = [oldMain.scrollLeft, oldMain.scrollTop, oldSide.scrollTop];
 	oldMain.dataset.id = main.dataset.id;
 	oldMain.replaceChildren(...main.childNodes);
@@ -301,8 +304,10 @@ function place(main, side) {
 	if (fresh && scrollY > oldMain.offsetTop)
 		oldMain.scrollIntoView();
 	const find = (key) => key && controls().find((control) => keyOf(control) === key);
+	const control = find(key) ?? find(heirs[key]);
+	lost = control ? null : key;
 	if (region && !inMessage)
-		(find(keyOf(focus)) ?? find(heirs[keyOf(focus)]) ?? region).focus({ preventScroll: true });
+		(control ?? region).focus({ preventScroll: true });
 }
 
 // A page that could not be drawn gives its place to the words why.
