@@ -38,7 +38,7 @@ void golden_twins(struct golden_case *golden, struct buf *out)
 	struct pictures *pictures = pictures_new();
 	struct buf twin = {0};
 	if (style && letter) {
-		twin_text(letter, style, &twin);
+		twin_text(letter, &twin);
 		buf_put(out, twin.at, twin.len);
 		buf_puts(out, "----\n");
 		twin_html(letter, style, pictures, &twin, diags);

@@ -76,7 +76,7 @@ static bool make_twins(struct worker *worker, const struct letter *letter)
 	const struct project *project = worker->project;
 	const bool *also = worker->also;
 	if (also[JOB_TEXT])
-		twin_text(letter, project->style, &worker->twin[JOB_TEXT]);
+		twin_text(letter, &worker->twin[JOB_TEXT]);
 	return !also[JOB_HTML] ||
 		twin_html(letter, project->style, project->pictures, &worker->twin[JOB_HTML],
 			worker->diags);

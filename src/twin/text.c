@@ -3,7 +3,6 @@
 #include "twin/twin.h"
 
 struct text_twin {
-	const struct style *style;
 	struct buf *out;
 	bool joined; /* the next block goes on the line begun, behind a list item's label */
 };
@@ -141,9 +140,9 @@ static void write_blocks(struct text_twin *twin, const struct node *parent)
 			write_of[block->tag](twin, block);
 }
 
-void twin_text(const struct letter *letter, const struct style *style, struct buf *out)
+void twin_text(const struct letter *letter, struct buf *out)
 {
-	struct text_twin twin = {.style = style, .out = out};
+	struct text_twin twin = {.out = out};
 	buf_clear(out);
 	write_blocks(&twin, letter->root);
 }

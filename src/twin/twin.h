@@ -14,6 +14,6 @@ bool twin_html(const struct letter *letter, const struct style *style, struct pi
 	struct buf *out, struct diags *diags);
 
 /* UTF-8, a paragraph a line, a blank line between blocks. */
-void twin_text(const struct letter *letter, const struct style *style, struct buf *out);
+void twin_text(const struct letter *letter, struct buf *out);
 
 #endif

@@ -78,9 +78,8 @@ static struct str record_of(struct bench *bench, const struct recipient *recipie
 
 static struct str text_of(struct bench *bench, const struct letter *letter)
 {
-	struct style style = style_default();
 	struct buf out = {0};
-	twin_text(letter, &style, &out);
+	twin_text(letter, &out);
 	return keep(bench, &out);
 }
 
