@@ -112,7 +112,7 @@ bool have_program(const char *name)
 	if (!found && getenv("LETTERMERGE_TESTS_REQUIRE"))
 		fail_msg("%s is not installed", name);
 	if (!found)
-		print_message("%s is not installed: skipped\n", name);
+		print_message("# %s is not installed: skipped\n", name);
 	return found;
 }
 

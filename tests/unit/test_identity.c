@@ -46,12 +46,8 @@ static int answer(void *user, const char *path, char *phrase, int size)
 
 static void show(const struct desk *desk)
 {
-	struct buf text = {0};
 	for (int i = 0; i < diags_len(desk->diags); i++)
-		diag_write_text(diags_at(desk->diags, i), false, &text);
-	if (text.len)
-		print_message("%.*s\n", str_arg(buf_text(&text)));
-	buf_free(&text);
+		print_message("# %s\n", diags_at(desk->diags, i)->text);
 }
 
 static struct identity *open_with(
@@ -106,7 +102,7 @@ static void what_may_not_sign_is_refused_with_the_reason(void **state)
 		"cat ca.key ca.pem >ca-identity.pem; echo nonsense >nonsense.pem; "
 		"chmod 600 ca-identity.pem nonsense.pem");
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		print_message("%s\n", rows[i].name);
+		print_message("# %s\n", rows[i].name);
 		assert_null(open_named(desk, rows[i].name, rows[i].phrase));
 		assert_int_equal(diags_len(desk->diags), 1);
 		const struct diag *diag = diags_at(desk->diags, 0);
@@ -203,7 +199,7 @@ static void every_kind_of_key_makes_signatures_that_openssl_finds_good(void **st
 	};
 	struct desk *desk = *state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		print_message("%s%s\n", rows[i].name, rows[i].pss ? ", PSS" : "");
+		print_message("# %s%s\n", rows[i].name, rows[i].pss ? ", PSS" : "");
 		struct signer_options options = {.pss = rows[i].pss};
 		struct identity *identity = open_named(desk, rows[i].name, NULL);
 		assert_non_null(identity);

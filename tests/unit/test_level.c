@@ -86,7 +86,7 @@ static struct str raised_to(struct desk *desk, struct str bytes, enum level want
 	struct str raised = raise(desk, &ask, bytes, want, &result);
 	level_run_free(ask.run);
 	for (int i = 0; i < diags_len(desk->diags); i++)
-		print_message("%s\n", diags_at(desk->diags, i)->text);
+		print_message("# %s\n", diags_at(desk->diags, i)->text);
 	assert_int_equal(diags_len(desk->diags), 0);
 	assert_int_equal(result.after, want);
 	assert_int_equal(verify(desk, raised).level, want);
