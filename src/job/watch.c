@@ -61,6 +61,25 @@ static struct watched *add_watch(struct job_watch *watch, const char *path)
 	return watched;
 }
 
+/* A file or folder by its name in the one above. */
+static void add_name(struct job_watch *watch, struct str path)
+{
+	struct str name = path_base(path), above = path_dir(path);
+	struct watched *watched = add_watch(
+		watch, above.len ? str_copy(watch->arena, above).at : ".");
+	if (watched)
+		*vec_push(watch->arena, &watched->names) = str_copy(watch->arena, name);
+}
+
+/* What is behind a link to a file is saved where it stands. */
+static void add_link(struct job_watch *watch, const char *path)
+{
+	char *end = realpath(path, NULL);
+	if (end)
+		add_name(watch, str_of(end));
+	free(end);
+}
+
 static void add_folder(struct job_watch *watch, struct str dir, int depth)
 {
 	const char *path = dir.len ? str_copy(watch->arena, dir).at : ".";
@@ -72,11 +91,15 @@ static void add_folder(struct job_watch *watch, struct str dir, int depth)
 	if (watched)
 		watched->all = true;
 	DIR *entries = depth > 0 ? opendir(path) : NULL;
-	for (const struct dirent *entry; entries && (entry = readdir(entries));)
-		if (entry->d_name[0] != '.' && entry->d_type == DT_DIR)
-			add_folder(watch,
-				path_join(watch->arena, str_of(path), str_of(entry->d_name)),
-				depth - 1);
+	for (const struct dirent *entry; entries && (entry = readdir(entries));) {
+		if (entry->d_name[0] == '.' || entry->d_type == DT_REG)
+			continue;
+		struct str below = path_join(watch->arena, str_of(path), str_of(entry->d_name));
+		bool link = entry->d_type == DT_LNK;
+		if (link)
+			add_link(watch, below.at);
+		add_folder(watch, below, link ? 0 : depth - 1); /* links may lead in circles */
+	}
 	if (entries)
 		closedir(entries);
 }
@@ -84,14 +107,10 @@ static void add_folder(struct job_watch *watch, struct str dir, int depth)
 /* A folder, and its name in the one above. */
 static void add_root(struct job_watch *watch, struct str dir, int depth)
 {
-	struct str name = path_base(dir), above = path_dir(dir);
+	struct str name = path_base(dir);
 	add_folder(watch, dir, depth);
-	if (!name.len || str_is(name, ".") || str_is(name, ".."))
-		return;
-	struct watched *watched = add_watch(
-		watch, above.len ? str_copy(watch->arena, above).at : ".");
-	if (watched)
-		*vec_push(watch->arena, &watched->names) = str_copy(watch->arena, name);
+	if (name.len && !str_is(name, ".") && !str_is(name, ".."))
+		add_name(watch, dir);
 }
 
 static void add_all(struct job_watch *watch)

@@ -225,6 +225,24 @@ static void a_folder_that_is_replaced_is_watched_in_its_place(void **state)
 	wait_for(desk, "Good day Anna Two");
 }
 
+/* A house's common style and pictures may be links in the template's folder. */
+static void what_is_behind_a_link_is_watched(void **state)
+{
+	struct desk *desk = *state;
+	next_words(desk);
+	scratch_write(&desk->scratch, "house/letter.xml", LETTER("Dear"));
+	scratch_write(&desk->scratch, "house/recipients/anna.xml", RECORD("Anna"));
+	struct outcome run = run_in(desk->scratch.arena, desk->scratch.dir,
+		"ln -sf ../house/letter.xml templates && ln -s ../house/recipients "
+		"recipients/ours");
+	assert_int_equal(run.code, 0);
+	wait_for(desk, "made; watching");
+	scratch_write(&desk->scratch, "house/letter.xml", LETTER("Good evening"));
+	wait_for(desk, "Good evening Anna");
+	scratch_write(&desk->scratch, "house/recipients/more.xml", RECORD("More"));
+	assert_holds(next_words(desk), "made; watching");
+}
+
 /* The bar is gone before the name comes; what is said takes the place of what was said. */
 static void a_terminal_shows_the_last_words_alone(void **state)
 {
@@ -255,6 +273,8 @@ int main(int argc, char **argv)
 			a_file_that_is_renamed_into_its_place_is_one_save, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_folder_that_is_replaced_is_watched_in_its_place, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			what_is_behind_a_link_is_watched, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_terminal_shows_the_last_words_alone, set_up_terminal, tear_down),
 	};
