@@ -80,15 +80,27 @@ function query(more = {}) {
 const address = (id) => `letter/${encodeURIComponent(id)}?${query()}`.replace(/\?$/u, "");
 const idOf = ({ pathname }) => decodeURIComponent(/letter\/([^/]+)$/u.exec(pathname)?.[1] ?? "");
 
-// Browsers refuse many changes of the address in a short time, such as a key held down makes.
-let remembering = 0;
+// Browsers refuse many changes of the address in a short time, such as a key held down makes: it is
+// said a moment later, at the latest before the next step.
+const unsaid = { address: "", timer: 0 };
+
+function setUnsaid(next) {
+	clearTimeout(unsaid.timer);
+	Object.assign(unsaid, { address: next, timer: setTimeout(sayAddress, 200) });
+}
+
+function sayAddress() {
+	if (unsaid.address)
+		history.replaceState(null, "", unsaid.address);
+	unsaid.address = "";
+}
 
 function remember(push) {
-	clearTimeout(remembering);
-	if (push && view.id)
+	if (push && view.id) {
+		sayAddress();
 		history.pushState(null, "", address(view.id));
-	else
-		remembering = setTimeout(() => view.id && history.replaceState(null, "", address(view.id)), 200);
+	} else
+		setUnsaid(view.id && address(view.id));
 }
 
 function setState(state) {
@@ -108,7 +120,7 @@ function readAddress() {
 	setState(said.get("state") ?? "");
 }
 addEventListener("popstate", () => {
-	clearTimeout(remembering);
+	setUnsaid("");
 	readAddress();
 	view.id = idOf(location);
 	fresh = true;

@@ -10,7 +10,7 @@ mkdir "$folder/project"
 cp -r "$2/templates" "$2/recipients" "$folder/project"
 ln -s "$judges/node/node_modules" "$folder/node_modules"
 cp "$(dirname "$0")/desk.mjs" "$folder"
-said=$(timeout 270 node "$folder/desk.mjs" "$1" "$folder/project" 2>&1)
+said=$(timeout 840 node "$folder/desk.mjs" "$1" "$folder/project" 2>&1)
 code=$?
 echo "$said" | sed 's/^/# /'
 [ $code -eq 0 ] && echo "ok 1 - the desk in a browser" || echo "not ok 1 - the desk in a browser"
