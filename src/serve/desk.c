@@ -234,6 +234,7 @@ struct desk *desk_new(const struct serve_options *options, struct diags *diags)
 	if (!desk)
 		abort();
 	desk->options = options;
+	desk->work = WORK_CHECK; /* as soon as they are read */
 	desk->listing = listing_new(desk);
 	desk->can_draw = picture_can(&(struct patience){DRAWING_MS, options->interrupted});
 	desk->watch = job_watch_new(options->request, diags);

@@ -8,7 +8,7 @@ const view = { id: one("main").dataset.id, guides: 0, show: "now", zoom: 100, fi
 const turns = { asked: 0, placed: 0 }; // of show()
 let fresh = false; // another letter was chosen and does not stand there yet
 let rows = new Map(), items = new Map(); // by number; their elements by id
-let total = 0, chosen = -1, asked = new Set(), drawing = 0, known = 0;
+let total = 0, chosen = -1, asked = new Set(), drawing = 0, known = -1; // known: the drawing that rows are of
 let seen = null; // the last event
 let closed = false, moved = 0;
 
@@ -133,7 +133,7 @@ addEventListener("popstate", () => {
 const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
 const rowHeight = () => 2.4 * rem();
 
-async function fetchRows(from, seek) {
+async function fetchRows(from) {
 	if (asked.has(from))
 		return;
 	asked.add(from);
@@ -151,8 +151,9 @@ async function fetchRows(from, seek) {
 	one("#found").hidden = !answer.found;
 	one("#found p").textContent = answer.found;
 	list.style.height = `${2.4 * total}rem`;
-	if (seek)
+	if (seeking)
 		bringIntoSight(chosen);
+	seeking = false;
 	draw();
 }
 
@@ -213,11 +214,18 @@ function putInOrder(wanted) {
 	wanted.forEach((item, i) => list.children[i] === item || list.insertBefore(item, list.children[i] ?? null));
 }
 
-// The rows that are there stay until the first new ones are.
-function renewRows(seek) {
+let seeking = false; // the chosen row is brought into sight with the next rows
+let newest = null;
+
+// The rows that are there stay until the first new ones are; if others are asked for meanwhile, until
+// the first of those are.
+async function renewRows(seek = false) {
 	asked = new Set();
 	drawing++;
-	return fetchRows(Math.floor(Math.floor(scroll.scrollTop / rowHeight()) / WINDOW) * WINDOW, seek);
+	seeking ||= seek;
+	newest = fetchRows(Math.floor(Math.floor(scroll.scrollTop / rowHeight()) / WINDOW) * WINDOW);
+	while (known !== drawing && !closed)
+		await newest;
 }
 
 function bringIntoSight(at) {
@@ -226,6 +234,17 @@ function bringIntoSight(at) {
 		scroll.scrollTop = at * height;
 	if ((at + 1) * height > scroll.scrollTop + scroll.clientHeight)
 		scroll.scrollTop = (at + 1) * height - scroll.clientHeight;
+}
+
+let sight = 0; // the height of the list when it was last looked at
+
+// The chosen row stays in sight when the window, or what stands above the list, changes.
+function keepInSight() {
+	const bottom = (chosen + 1) * rowHeight() - scroll.scrollTop;
+	if (bottom > 0 && bottom <= sight + 1)
+		bringIntoSight(chosen);
+	sight = scroll.clientHeight;
+	draw();
 }
 
 // Moves that follow one another within a second are one step back.
@@ -507,8 +526,11 @@ function showAll() {
 }
 filter.addEventListener("input", () => find(one("#q").value));
 filter.addEventListener("submit", async (event) => { // the first that was found
+	const words = one("#q").value;
 	event.preventDefault();
-	await find(one("#q").value);
+	await find(words);
+	if (words !== one("#q").value)
+		return; // others are looked for by now
 	if (!total) {
 		one("#found p").append(one("#found p").firstChild); // is said again
 		return;
@@ -567,6 +589,7 @@ readAddress();
 addTools();
 adapt();
 new ResizeObserver(adapt).observe(one("header")); // of the window, of the text
+new ResizeObserver(keepInSight).observe(scroll);
 addEventListener("resize", adapt);
 renewRows(true);
 drawn(document);
@@ -575,7 +598,7 @@ events.addEventListener("message", (event) => {
 	const news = JSON.parse(event.data), old = seen;
 	seen = news;
 	showNews(news);
-	if (closed || (old ? old.version !== news.version || old.listed !== news.listed : !view.id)) {
+	if (closed || (old ? old.version !== news.version || old.listed !== news.listed : !one("#pages"))) {
 		closed = false;
 		show();
 	}

@@ -155,7 +155,7 @@ static enum MHD_Result send_page(
 						       : "text/html; charset=utf-8";
 	pthread_mutex_lock(&desk->lock);
 	struct view view = read_view(desk, connection, answer);
-	bool known = !answer->id.len || listing_find(desk->listing, answer->id);
+	bool known = !answer->id.len || !desk->listed || listing_find(desk->listing, answer->id);
 	if (known && answer->route == ROUTE_ROWS)
 		page_write_rows(desk, &view, &out);
 	else if (known && answer->route == ROUTE_PART)
@@ -163,10 +163,13 @@ static enum MHD_Result send_page(
 	else if (known)
 		page_write(desk, &view, &out);
 	pthread_mutex_unlock(&desk->lock);
-	enum MHD_Result result = known ? send_text(connection, 200, type, buf_text(&out))
-				       : refuse(connection, 404);
-	buf_free(&out);
-	return result;
+	if (known) {
+		enum MHD_Result result = send_text(connection, 200, type, buf_text(&out));
+		buf_free(&out);
+		return result;
+	}
+	buf_puts(&out, "There is no letter of that name. Choose another one in the list.");
+	return refuse_with(desk, connection, 404, answer->id, &out);
 }
 
 /* After an action, to a page that shows what came of it. */

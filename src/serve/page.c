@@ -9,7 +9,9 @@ static void write_status(const struct desk *desk, struct buf *out)
 {
 	static const char *const works[] = {"", "Checking", "Writing"};
 	int letters = desk->listing->rows.len;
-	if (desk->work != WORK_NONE && desk->total > 0)
+	if (!desk->listed)
+		buf_puts(out, "Reading the letters");
+	else if (desk->work != WORK_NONE && desk->total > 0)
 		buf_format(out, "%s: %d of %d", works[desk->work], desk->done, desk->total);
 	else if (desk->work != WORK_NONE)
 		buf_format(out, "%s the letters", works[desk->work]);
@@ -78,6 +80,8 @@ static void write_head(const struct desk *desk, const struct view *view, struct 
 	buf_puts(out,
 		"Proof desk</title>\n<link rel=\"stylesheet\" href=\"desk.css\">\n"
 		"<link rel=\"icon\" href=\"data:,\">\n");
+	if (!desk->listed)
+		buf_puts(out, "<noscript><meta http-equiv=\"refresh\" content=\"1\"></noscript>\n");
 }
 
 /* The first stop of the Tab key: past the list. */

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <sys/file.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -21,17 +22,22 @@
 
 static const char *program, *root; /* from the command line; root: the project's */
 
-static void set_up_with(void **state, const char *option, char *variable)
+static void set_up_project(struct desk *desk)
 {
-	static struct desk desk;
-	desk.scratch = scratch_new();
-	scratch_write(&desk.scratch, "templates/letter.xml",
+	desk->scratch = scratch_new();
+	scratch_write(&desk->scratch, "templates/letter.xml",
 		"<letter xmlns=\"urn:lettermerge:letter:1\" xml:lang=\"en-GB\">"
 		"<title>Letter</title><fields><declare name=\"name\"/></fields>"
 		"<p>Dear <field name=\"name\"/></p></letter>");
-	scratch_write(&desk.scratch, "recipients/anna.xml",
+	scratch_write(&desk->scratch, "recipients/anna.xml",
 		"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>Anna &lt;b&gt;</name>"
 		"</recipient>");
+}
+
+static void set_up_with(void **state, const char *option, char *variable)
+{
+	static struct desk desk;
+	set_up_project(&desk);
 	desk_start(&desk, program, option, variable);
 	*state = &desk;
 }
@@ -316,9 +322,45 @@ static void a_broken_template_changes_nothing_that_is_known_of_letters(void **st
 	assert_holds(event(desk), "\"broken\":true");
 }
 
+static int set_up_slow(void **state)
+{
+	static char nothing[] = "UNUSED=";
+	static struct desk desk;
+	set_up_project(&desk);
+	assert_int_equal(mkfifo(scratch_path(&desk.scratch, "recipients/bert.xml"), 0600), 0);
+	desk_start(&desk, program, "--no-sign", nothing);
+	*state = &desk;
+	return 0;
+}
+
+/* Who comes back by a link while letters are being read, and waits for one of them. */
+static void a_letter_that_is_not_read_yet_is_waited_for(void **state)
+{
+	struct desk *desk = *state;
+	const char *slow = scratch_path(&desk->scratch, "recipients/bert.xml");
+	struct str page = desk_fetch(desk, "letter/anna");
+	assert_holds(page, "HTTP/1.1 200");
+	assert_holds(page, "<h1>The letters are being read</h1>");
+	assert_holds(page, "http-equiv=\"refresh\"");
+	assert_holds(page, ">Reading the letters</p>");
+	int end = open(slow, O_WRONLY); /* returns when it is being read; it holds nothing */
+	assert_true(end >= 0);
+	assert_int_equal(unlink(slow), 0);
+	close(end);
+	do
+		page = desk_fetch(desk, "letter/anna");
+	while (str_find(page, "being read") >= 0);
+	assert_holds(page, "<h1>anna</h1>");
+	assert_true(str_find(page, "http-equiv=\"refresh\"") < 0);
+	page = desk_fetch(desk, "letter/nobody");
+	assert_holds(page, "HTTP/1.1 404");
+	assert_holds(page, "There is no letter of that name.");
+}
+
 static void what_is_asked_wrongly_is_refused(void **state)
 {
 	struct desk *desk = *state;
+	wait_for_the_list(desk);
 	static const struct {
 		const char *method, *rest, *heads, *says;
 	} rows[] = {
@@ -573,6 +615,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test_setup_teardown(
 			a_broken_template_changes_nothing_that_is_known_of_letters, set_up,
 			tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_letter_that_is_not_read_yet_is_waited_for, set_up_slow, tear_down),
 		cmocka_unit_test_setup_teardown(
 			what_is_asked_wrongly_is_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(

@@ -348,6 +348,10 @@ async function placesInTheList(link) {
 	const page = await open(`${link}letter/west-midlands`, { viewport: { width: 1500, height: 500 } });
 	await page.locator("#rows li[aria-setsize] [aria-current]").waitFor();
 	check("a link brings its row into sight", await current(page));
+	await page.setViewportSize({ width: 1500, height: 400 });
+	await page.waitForFunction(() => sight === scroll.clientHeight);
+	check("it stays there in a lower window", await current(page));
+	await page.setViewportSize({ width: 1500, height: 500 });
 	await page.keyboard.press("/");
 	await page.keyboard.type("qqqq");
 	await page.locator("#found", { hasText: "No letter holds “qqqq”" }).waitFor();
@@ -465,7 +469,7 @@ async function approve(page) {
 
 async function axeFindings(address, name, options) {
 	const page = await open(address, { bypassCSP: true, ...options });
-	await page.waitForFunction(() => seen && known);
+	await page.waitForFunction(() => seen && known > 0);
 	await page.evaluate(axe);
 	const { violations } = await page.evaluate(
 		(values) => window.axe.run(document, { runOnly: { type: "tag", values } }), rules);
