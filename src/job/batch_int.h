@@ -35,6 +35,9 @@ struct batch {
 	atomic_bool unread;  /* a record could not be read: who it was for is not known */
 };
 
+/* Opens folder, lock, record, approvals and press, as far as the mode asks for them; false after an
+ * error. The run closes them in either case. */
+bool batch_open_folder(struct batch *batch, struct diags *diags);
 /* Hands findings to the caller, counted, in their files' order. */
 void batch_report(struct batch *batch, struct diags *diags);
 /* Notes that this letter failed, with its findings. */

@@ -10,14 +10,11 @@
 #include "job/batch_int.h"
 
 #include "job/approval_int.h"
-#include "job/archive_int.h"
 #include "job/names_int.h"
 #include "xml/xml.h"
 
-#include <errno.h>
 #include <pthread.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 static void count_finding(struct job_result *result, const struct diag *diag)
 {
@@ -296,90 +293,6 @@ static void run_workers(struct batch *batch)
 	free(threads);
 }
 
-/* Makes the folder and those above it. */
-static bool make_folder(const char *path, struct diags *diags)
-{
-	struct arena *arena = arena_new();
-	struct str all = str_of(path);
-	for (int i = 1; i <= all.len; i++)
-		if (i == all.len || path[i] == '/')
-			mkdir(str_copy(arena, str_slice(all, 0, i)).at, 0777);
-	arena_free(arena);
-	struct stat status;
-	if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
-		return true;
-	diag_add(diags, FILE_WRITE, ((struct place){path, 0, 0}), path, strerror(errno));
-	return false;
-}
-
-/* A run of the whole would not know what they wrote. */
-static bool has_shards(const char *out, struct diags *diags)
-{
-	struct arena *arena = arena_new();
-	struct job_shard *shards;
-	int count = names_find_shards(arena, out, &shards);
-	arena_free(arena);
-	if (count)
-		diag_add(diags, SHARDS, ((struct place){out, 0, 0}), diag_int(diags, count), out,
-			out);
-	return count > 0;
-}
-
-/* A letter counts as missing when its archive does. */
-static bool open_archive(struct batch *batch, struct diags *diags)
-{
-	const char *path = batch->request->archive;
-	batch->archive_is_right = archive_look(path, batch->record) == ARCHIVE_RIGHT;
-	return archive_check(path, batch->record, diags);
-}
-
-/* Who asks for approvals is told of them though another run holds the record. */
-static bool lock(struct batch *batch, bool write, struct diags *diags)
-{
-	const struct job_request *request = batch->request;
-	bool held = lock_folder(&batch->lock, request->out, request->shard, write, diags);
-	batch->locked = !held && !write && request->say_approvals;
-	if (batch->locked)
-		diags_clear(diags);
-	return held || batch->locked;
-}
-
-/* Folder, lock and record, as far as the mode asks for them. */
-static bool open_folder(struct batch *batch, struct diags *diags)
-{
-	const struct job_request *request = batch->request;
-	bool plan = request->mode == JOB_PLAN || request->mode == JOB_DIFF;
-	if (!request->out)
-		return true;
-	if (!plan && !make_folder(request->out, diags))
-		return false;
-	if (request->mode == JOB_ALL || (plan && !file_exists(request->out)))
-		return true;
-	if (request->mode == JOB_APPROVE || request->approvals || request->say_approvals)
-		batch->approvals = approvals_open(
-			request->out, request->mode == JOB_APPROVE, diags);
-	if (request->mode == JOB_APPROVE || diags_failed(diags))
-		return !diags_failed(diags);
-	if (!request->shard.count && has_shards(request->out, diags))
-		return false;
-	if (!lock(batch, !plan, diags))
-		return false;
-	if (batch->locked)
-		return true;
-	batch->record = record_open(request->out, request->shard, plan ? RECORD_READ : RECORD_WRITE,
-		request->durability, diags);
-	if (diags_failed(diags) || (request->archive && !open_archive(batch, diags)))
-		return false;
-	if (plan)
-		return true;
-	if (batch->record)
-		batch->press = press_new(request, batch->record, batch->project->time);
-	if (!batch->press || !press_clear(batch->press, diags))
-		return false;
-	return !request->archive || !record_archived(batch->record)->name[0] ||
-		record_archived(batch->record)->mtime || press_open_archive(batch->press, diags);
-}
-
 static void run_batch(struct batch *batch, struct diags *diags)
 {
 	batch->total = batch->request->shard.count ? -1 : recipients_count(batch->source);
@@ -394,47 +307,67 @@ static void run_batch(struct batch *batch, struct diags *diags)
 		batch_finish(batch, diags);
 }
 
+/* The records; *grammar, which they are held against, stays open as long as they. */
+static bool open_source(struct batch *batch, struct xml_grammar **grammar, struct diags *diags)
+{
+	const struct job_request *request = batch->request;
+	struct recipients_options options = {request->only, request->only_count, request->where,
+		request->where_count, request->limit, request->name, request->query};
+	if (request->grammars) {
+		options.grammar = *grammar = grammars_check(batch->project, diags);
+		batch_report(batch, diags);
+		diags_clear(diags);
+	}
+	if (may_know(batch)) {
+		options.known = is_known;
+		options.user = batch;
+	}
+	batch->source = recipients_open(
+		request->recipients, batch->project->template, &options, diags);
+	return batch->source != NULL;
+}
+
+/* What letters are written to beside files of their own, and what is learned of them. */
+static bool open_by_products(struct batch *batch, struct diags *diags)
+{
+	const struct job_request *request = batch->request;
+	if (request->deps && request->mode == JOB_CHANGED) {
+		batch->deps = deps_open(request, batch->project, diags);
+		if (!batch->deps)
+			return false;
+	}
+	if (request->bundle) {
+		batch->bundle = bundle_open(request, batch->project, diags);
+		if (!batch->bundle)
+			return false;
+	}
+	if (request->choose)
+		batch->chooser = chooser_new(batch->project->facts);
+	return true;
+}
+
+static void close_by_products(struct batch *batch, struct diags *diags)
+{
+	if (batch->chooser)
+		chooser_end(batch->chooser, batch->request->choose);
+	chooser_free(batch->chooser);
+	bundle_close(batch->bundle, !batch->stop, &batch->result, diags);
+	deps_close(batch->deps, !batch->stop, diags);
+}
+
 struct job_result job_run(const struct job_request *request)
 {
 	struct project project;
 	struct diags *diags = diags_new();
 	struct batch batch = {.request = request, .project = &project, .lock = -1};
-	struct recipients_options options = {request->only, request->only_count, request->where,
-		request->where_count, request->limit, request->name, request->query};
 	struct xml_grammar *grammar = NULL;
-	bool good = project_open(&project, request, diags);
-	if (good && request->grammars) {
-		options.grammar = grammar = grammars_check(&project, diags);
-		batch_report(&batch, diags);
-		diags_clear(diags);
-	}
-	if (good && may_know(&batch)) {
-		options.known = is_known;
-		options.user = &batch;
-	}
-	if (good)
-		batch.source = recipients_open(
-			request->recipients, project.template, &options, diags);
-	good = batch.source && open_folder(&batch, diags);
+	bool good = project_open(&project, request, diags) &&
+		open_source(&batch, &grammar, diags) && batch_open_folder(&batch, diags);
 	batch_report(&batch, diags);
 	diags_clear(diags);
-	if (good && request->deps && request->mode == JOB_CHANGED) {
-		batch.deps = deps_open(request, &project, diags);
-		good = batch.deps != NULL;
-	}
-	if (good && request->bundle) {
-		batch.bundle = bundle_open(request, &project, diags);
-		good = batch.bundle != NULL;
-	}
-	if (good && request->choose)
-		batch.chooser = chooser_new(project.facts);
-	if (good)
+	if (good && open_by_products(&batch, diags))
 		run_batch(&batch, diags);
-	if (batch.chooser)
-		chooser_end(batch.chooser, request->choose);
-	chooser_free(batch.chooser);
-	bundle_close(batch.bundle, !batch.stop, &batch.result, diags);
-	deps_close(batch.deps, !batch.stop, diags);
+	close_by_products(&batch, diags);
 	batch_report(&batch, diags);
 	if (batch.source)
 		recipients_close(batch.source);
