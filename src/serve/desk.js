@@ -277,8 +277,9 @@ function choose(id, at, push = true) {
 
 /* -- the letter -- */
 
-// Whether the chosen letter stands there, as it is now as far as is known, with all its pictures.
-const stands = () => one("main").dataset.id === view.id && turns.placed === turns.asked &&
+// Whether the chosen letter stands there with all its pictures. Whether it is still like that is the
+// desk's to say: each button carries which letter was shown.
+const stands = () => one("main").dataset.id === view.id &&
 	[...document.querySelectorAll("#pages img")].every((image) => image.complete);
 
 // As it is now. The pictures are there before they are shown, if that takes no second, and in one
