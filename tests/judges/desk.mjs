@@ -250,7 +250,8 @@ async function anErrorComesAndGoes(page) {
 	writeFileSync(record, facts.replace("<name>", "<nmae>"));
 	await page.locator("#states", { hasText: "Errors 1" }).waitFor();
 	await page.locator("aside", { hasText: "essex.xml" }).waitFor();
-	check("one letter's error is its own", await page.locator("#rows .state.error").count() === 1);
+	await page.waitForFunction(() => document.querySelectorAll("#rows .state.error").length === 1);
+	check("one letter's error is its own", true);
 	writeFileSync(record, facts);
 	await page.locator("#states", { hasText: "Errors 0" }).waitFor();
 }
@@ -329,8 +330,9 @@ async function whatIsApproved(link) {
 	await page.locator("#message", { hasText: "Approved as" }).waitFor();
 	await page.locator("[data-set=withdraw]").waitFor();
 	check("the focus goes to what takes it back", await focused() === "withdraw", await focused());
-	check("signs stand in columns", await page.locator("#rows .mark.changed").evaluateAll(
-		(marks) => new Set(marks.map((mark) => mark.getBoundingClientRect().left)).size) === 1);
+	const lefts = await page.locator("#rows .mark.changed").evaluateAll(
+		(marks) => marks.map((mark) => mark.getBoundingClientRect().left));
+	check("signs stand in columns", new Set(lefts).size === 1, lefts.join());
 	const listed = await page.evaluate("seen.listed");
 	writeFileSync(join(folder, "recipients/kent.xml"), readFileSync(join(folder, "recipients/kent.xml")));
 	await page.waitForFunction((n) => seen.listed > n && !seen.busy, listed);
@@ -595,7 +597,8 @@ async function many() {
 // Who gives up says what stood on the pages that were open.
 async function sayWhatStood() {
 	const said = () => ["h1", "#status", "#message", "#alarm", "#approval"].map(
-		(selector) => `${selector}: ${document.querySelector(selector)?.innerText}`).join("\n");
+		(selector) => `${selector}: ${document.querySelector(selector)?.innerText}`).join("\n") +
+		JSON.stringify([view, turns, closed, fresh, [...document.images].map((image) => image.complete)]);
 	for (const page of browser.contexts().flatMap((context) => context.pages()))
 		console.log(page.url(), await page.evaluate(said).catch(String));
 }
