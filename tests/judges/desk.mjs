@@ -332,6 +332,7 @@ async function whatIsApproved(link) {
 	await page.locator("#message", { hasText: "Approved as" }).waitFor();
 	await page.locator("[data-set=withdraw]").waitFor();
 	check("the focus goes to what takes it back", await focused() === "withdraw", await focused());
+	await page.waitForFunction(() => document.querySelectorAll("#rows .mark.changed").length > 1);
 	const lefts = await page.locator("#rows .mark.changed").evaluateAll(
 		(marks) => marks.map((mark) => mark.getBoundingClientRect().left));
 	check("signs stand in columns", new Set(lefts).size === 1, lefts.join());
