@@ -6,6 +6,7 @@
  * A child process, because poppler's licence is not ours, and because it may be killed by what it
  * reads. The bytes go by a file in memory, so that neither side can wait for the other. */
 #include "serve/desk_int.h"
+#include "serve/door_int.h"
 
 #include "picture/picture.h"
 
@@ -16,7 +17,6 @@
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 extern char **environ;
@@ -54,19 +54,12 @@ static bool start(pid_t *child, int in, int out, int said, char *const *argument
 	return good;
 }
 
-static int64_t clock_ms(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* All that comes; false when the patience ends first. */
 static bool take_all(int fd, const struct patience *patience, struct buf *out)
 {
 	char bytes[65536];
-	int64_t end = clock_ms() + patience->milliseconds;
-	for (int64_t left; (left = end - clock_ms()) > 0 && !*patience->interrupted;) {
+	int64_t end = door_clock() + patience->milliseconds;
+	for (int64_t left; (left = end - door_clock()) > 0 && !*patience->interrupted;) {
 		struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
 		if (poll(&poll_fd, 1, left < LOOK_MS ? (int)left : LOOK_MS) <= 0)
 			continue;
