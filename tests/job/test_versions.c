@@ -25,15 +25,6 @@ static const char *program; /* from the command line */
 	"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>" name "</name></recipient>"
 #define STYLE(body) "<style xmlns=\"urn:lettermerge:style:1\">" body "</style>"
 
-/* The page as soon as it holds that; the test's timeout ends what never comes. */
-static struct str fetch_until(struct desk *desk, const char *path, const char *part)
-{
-	struct str page;
-	while (page = desk_fetch(desk, path), str_find(page, part) < 0)
-		;
-	return page;
-}
-
 /* With a script instead of pdftoppm, or NULL. */
 static int set_up_with(void **state, const char *script)
 {
@@ -51,8 +42,8 @@ static int set_up_with(void **state, const char *script)
 		assert_int_equal(chmod(scratch_path(&desk.scratch, "bin/pdftoppm"), 0755), 0);
 	}
 	desk_start(&desk, program, "--no-sign", path);
-	fetch_until(&desk, "rows", "\"bert\"");
-	fetch_until(&desk, "part/anna", "No findings");
+	desk_fetch_until(&desk, "rows", "\"bert\"");
+	desk_fetch_until(&desk, "part/anna", "No findings");
 	*state = &desk;
 	return 0;
 }
@@ -78,7 +69,7 @@ static void a_letter_that_nobody_looked_at_has_a_version_before(void **state)
 	struct desk *desk = *state;
 	assert_true(str_find(desk_fetch(desk, "part/anna"), "versions") < 0);
 	edit(desk, LETTER("<p>One new three.</p>"));
-	fetch_until(desk, "part/anna", "data-set=\"before\"");
+	desk_fetch_until(desk, "part/anna", "data-set=\"before\"");
 	struct str part = desk_fetch(desk, "part/bert?changes=1");
 	assert_holds(part, "1 change on page 1: ");
 	assert_holds(part, "<b>Page 1</b> new: <ins>new</ins>; gone: <del>two</del>");
@@ -97,7 +88,8 @@ static void a_record_that_was_edited_is_compared_with_guides_too(void **state)
 	struct desk *desk = *state;
 	desk_fetch(desk, "part/bert");
 	scratch_write(&desk->scratch, "recipients/bert.xml", RECORD("Albert"));
-	fetch_until(desk, "part/bert?changes=1", "new: <ins>Albert</ins>; gone: <del>Bert</del>");
+	desk_fetch_until(
+		desk, "part/bert?changes=1", "new: <ins>Albert</ins>; gone: <del>Bert</del>");
 	assert_holds(desk_fetch(desk, "part/bert?changes=1&guides=1"), "<ins>Albert</ins>");
 	assert_true(str_find(desk_fetch(desk, "part/anna"), "data-set=\"before\"") < 0);
 }
@@ -106,9 +98,9 @@ static void an_edit_of_a_record_keeps_what_the_template_was(void **state)
 {
 	struct desk *desk = *state;
 	edit(desk, LETTER("<p>One two.</p>"));
-	fetch_until(desk, "part/anna", "data-set=\"before\"");
+	desk_fetch_until(desk, "part/anna", "data-set=\"before\"");
 	scratch_write(&desk->scratch, "recipients/anna.xml", RECORD("Annie"));
-	fetch_until(desk, "part/anna?changes=1", "<ins>Annie</ins>");
+	desk_fetch_until(desk, "part/anna?changes=1", "<ins>Annie</ins>");
 	assert_holds(desk_fetch(desk, "part/bert?changes=1"), "<del>two three.</del>");
 }
 
@@ -116,11 +108,11 @@ static void while_the_template_is_broken_the_last_good_letters_are_shown(void **
 {
 	struct desk *desk = *state;
 	edit(desk, "<letter");
-	struct str part = fetch_until(desk, "part/bert", "This letter cannot be made");
+	struct str part = desk_fetch_until(desk, "part/bert", "This letter cannot be made");
 	assert_holds(part, "Below is the last good one");
 	assert_holds(part, "page/bert/1?");
 	edit(desk, LETTER("<p>One two three.</p>"));
-	fetch_until(desk, "part/bert", "No findings");
+	desk_fetch_until(desk, "part/bert", "No findings");
 	assert_true(str_find(desk_fetch(desk, "part/bert"), "data-set=\"before\"") < 0);
 }
 
@@ -134,14 +126,14 @@ static void pages_that_came_and_pages_that_went_are_shown(void **state)
 		desk->scratch.arena, LETTER("<p>One two three.</p>%s"), buf_text(&much).at)
 				     .at;
 	edit(desk, longer);
-	fetch_until(desk, "part/anna", "data-set=\"before\"");
+	desk_fetch_until(desk, "part/anna", "data-set=\"before\"");
 	struct str part = desk_fetch(desk, "part/bert?changes=1");
 	assert_holds(part, "1 change on pages 1, 2, 3: ");
 	assert_holds(part, "Before, there is no page 2");
 	assert_holds(part, "Now, page 3 of 3");
 	assert_holds(part, " … (120 words)");
 	edit(desk, LETTER("<p>One two three.</p>"));
-	fetch_until(desk, "part/anna", "Page 1 of 1");
+	desk_fetch_until(desk, "part/anna", "Page 1 of 1");
 	part = desk_fetch(desk, "part/bert?changes=1");
 	assert_holds(part, "1 change on page 1: ");
 	assert_holds(part, "Before, page 3 of 3");
@@ -156,7 +148,7 @@ static void a_change_of_the_look_alone_is_called_that(void **state)
 	scratch_write(&desk->scratch, "templates/style.xml",
 		STYLE("<page size=\"A5\" left=\"30mm\" right=\"20mm\" top=\"20mm\" "
 		      "bottom=\"20mm\"/>"));
-	fetch_until(desk, "part/anna", "data-set=\"before\"");
+	desk_fetch_until(desk, "part/anna", "data-set=\"before\"");
 	struct str part = desk_fetch(desk, "part/bert?changes=1");
 	assert_holds(part, "No words changed; the look has");
 	assert_holds(part, "viewBox=\"0 0 595 841\"");

@@ -64,3 +64,40 @@ struct str desk_fetch(struct desk *desk, const char *path)
 	return desk_ask(
 		desk, str_format(desk->scratch.arena, "GET /%s/%s", desk->token, path).at, "");
 }
+
+void desk_write_project(struct desk *desk)
+{
+	desk->scratch = scratch_new();
+	scratch_write(&desk->scratch, "templates/letter.xml",
+		"<letter xmlns=\"urn:lettermerge:letter:1\" xml:lang=\"en-GB\">"
+		"<title>Letter</title><fields><declare name=\"name\"/></fields>"
+		"<p>Dear <field name=\"name\"/></p></letter>");
+	scratch_write(&desk->scratch, "recipients/anna.xml",
+		"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>Anna &lt;b&gt;</name>"
+		"</recipient>");
+}
+
+const char *desk_line(struct desk *desk, const char *method, const char *rest)
+{
+	return str_format(desk->scratch.arena, "%s /%s/%s", method, desk->token, rest).at;
+}
+
+void desk_wait_for_list(struct desk *desk)
+{
+	while (str_find(desk_ask(desk, desk_line(desk, "GET", "rows"), ""), "\"anna\"") < 0)
+		;
+}
+
+void desk_assert_up(struct desk *desk)
+{
+	assert_holds(desk_ask(desk, desk_line(desk, "GET", ""), ""), "HTTP/1.1 200");
+}
+
+struct str desk_fetch_until(struct desk *desk, const char *rest, const char *words)
+{
+	struct str page;
+	do
+		page = desk_ask(desk, desk_line(desk, "GET", rest), "");
+	while (str_find(page, words) < 0);
+	return page;
+}

@@ -14,6 +14,8 @@ struct desk {
 	char token[64];
 };
 
+/* A new scratch folder with a template and the letter "anna", of a name with markup in it. */
+void desk_write_project(struct desk *desk);
 /* Runs serve in the scratch folder; the variable, such as "PATH=/nowhere", is set for it, option
  * "-q" says nothing more. */
 void desk_start(struct desk *desk, const char *program, const char *option, char *variable);
@@ -24,5 +26,12 @@ bool desk_stop(struct desk *desk);
 struct str desk_ask_raw(struct desk *desk, struct str bytes);
 struct str desk_ask(struct desk *desk, const char *line, const char *heads);
 struct str desk_fetch(struct desk *desk, const char *path);
+/* The request line for a path behind the token. */
+const char *desk_line(struct desk *desk, const char *method, const char *path);
+/* Asks for the page until it holds the words. */
+struct str desk_fetch_until(struct desk *desk, const char *path, const char *words);
+/* Until "anna" is in the list. */
+void desk_wait_for_list(struct desk *desk);
+void desk_assert_up(struct desk *desk);
 
 #endif

@@ -1,0 +1,258 @@
+/* The proof desk under hostile requests: what is not asked rightly is refused, and it stays up and
+ * as small as it was. */
+#include "support/served.h"
+
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+static const char *program, *root; /* from the command line; root: the project's */
+
+static int set_up(void **state)
+{
+	static char nothing[] = "UNUSED=";
+	static struct desk desk;
+	desk_write_project(&desk);
+	desk_start(&desk, program, "--no-sign", nothing);
+	*state = &desk;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	return desk_stop(*state) ? 0 : -1;
+}
+
+static void what_is_asked_wrongly_is_refused(void **state)
+{
+	struct desk *desk = *state;
+	desk_wait_for_list(desk);
+	static const struct {
+		const char *method, *rest, *heads, *says;
+	} rows[] = {
+		{"GET", "letter/nobody", "", " 404 "},
+		{"GET", "pdf/..%2f..%2fetc%2fpasswd", "", " 404 "},
+		{"GET", "letter/..%2frecipients%2fanna.xml", "", " 404 "},
+		{"GET", "../../../etc/passwd", "", " 404 "},
+		{"GET", "page/anna/4000", "", " 404 "},
+		{"GET", "", "Sec-Fetch-Site: cross-site\r\n", " 403 "},
+		{"POST", "generate", "Content-Length: 0\r\n", " 403 "},
+		{"POST", "generate", "Origin: http://evil.example\r\nContent-Length: 0\r\n",
+			" 403 "},
+		{"DELETE", "letter/anna", "", " 405 "},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		assert_holds(desk_ask(desk, desk_line(desk, rows[i].method, rows[i].rest),
+				     rows[i].heads),
+			rows[i].says);
+	assert_holds(desk_ask(desk, "GET /", ""), " 403 ");
+	assert_holds(desk_ask(desk, "GET /00000000000000000000000000000000/", ""), " 403 ");
+	assert_holds(desk_ask_raw(desk,
+			     str_lit("GET / HTTP/1.1\r\nHost: evil\r\nConnection: close\r\n\r\n")),
+		" 421 ");
+	desk_assert_up(desk);
+}
+
+static void a_megabyte_of_heads_or_of_rubbish_is_refused(void **state)
+{
+	struct desk *desk = *state;
+	struct buf bytes = {0};
+	buf_format(&bytes,
+		"%s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nX-Much: ", desk_line(desk, "GET", ""),
+		desk->port);
+	for (int i = 0; i < 1 << 20; i++)
+		buf_char(&bytes, 'x');
+	buf_puts(&bytes, "\r\n\r\n");
+	assert_true(str_find(desk_ask_raw(desk, buf_text(&bytes)), " 200 ") < 0);
+	buf_clear(&bytes);
+	for (int i = 0; i < 1 << 20; i++)
+		buf_char(&bytes, (char)((i & 0xffff) * 7919 >> 3));
+	assert_true(str_find(desk_ask_raw(desk, buf_text(&bytes)), " 200 ") < 0);
+	buf_free(&bytes);
+	desk_assert_up(desk);
+}
+
+static long memory_kib(const struct desk *desk)
+{
+	struct arena *arena = arena_new();
+	struct outcome run = run_in(
+		arena, "/", "awk '/VmRSS/ { print $2 }' /proc/%d/status", (int)desk->child);
+	long kib = strtol(run.out.at, NULL, 10);
+	arena_free(arena);
+	return kib;
+}
+
+/* AddressSanitizer keeps what was freed, and shadows it. */
+#ifdef __SANITIZE_ADDRESS__
+enum { SANITIZED = 16 };
+#else
+enum { SANITIZED = 1 };
+#endif
+
+static void a_thousand_half_open_connections_leave_it_up_and_small(void **state)
+{
+	enum { CONNECTIONS = 1000, MOST_MIB = 16 }; /* 64 threads, and 16 KiB of heads each */
+	struct desk *desk = *state;
+	static int open_fds[CONNECTIONS];
+	desk_wait_for_list(desk);
+	long before = memory_kib(desk);
+	for (int i = 0; i < CONNECTIONS; i++) {
+		open_fds[i] = local_connect(desk->port);
+		if (open_fds[i] >= 0)
+			send(open_fds[i], "GET /", 5, MSG_NOSIGNAL);
+	}
+	long under = memory_kib(desk);
+	for (int i = 0; i < CONNECTIONS; i++)
+		if (open_fds[i] >= 0)
+			close(open_fds[i]);
+	print_message("# %ld KiB, then %ld\n", before, under);
+	assert_true(under > 0 && under - before < MOST_MIB * 1024 * SANITIZED);
+	desk_wait_for_list(desk);
+	desk_assert_up(desk);
+}
+
+/* A byte now and then keeps no connection open. The user comes last, and again and again. */
+static void those_who_drip_without_the_token_do_not_shut_the_user_out(void **state)
+{
+	enum { CONNECTIONS = 200, TURNS = 10, MOST_S = 8 };
+	static int open_fds[CONNECTIONS];
+	struct desk *desk = *state;
+	desk_wait_for_list(desk);
+	time_t begun = time(NULL);
+	for (int i = 0; i < CONNECTIONS; i++)
+		open_fds[i] = -1;
+	for (int turn = 0; turn < TURNS; turn++) {
+		for (int i = 0; i < CONNECTIONS; i++)
+			if (open_fds[i] < 0 || send(open_fds[i], "x", 1, MSG_NOSIGNAL) < 0) {
+				if (open_fds[i] >= 0)
+					close(open_fds[i]);
+				open_fds[i] = local_connect(desk->port);
+				if (open_fds[i] >= 0)
+					send(open_fds[i], "GET /", 5, MSG_NOSIGNAL);
+			}
+		desk_assert_up(desk);
+	}
+	double seconds = difftime(time(NULL), begun);
+	print_message("# %d answers in %.0f s\n", TURNS, seconds);
+	for (int i = 0; i < CONNECTIONS; i++)
+		if (open_fds[i] >= 0)
+			close(open_fds[i]);
+	assert_true(seconds < TURNS * MOST_S);
+}
+
+/* What is there, what is made on demand, what is not there, and who may not ask: of all letters. */
+static struct str request_of(struct desk *desk, int i)
+{
+	static const char *const ids[] = {"avon-and-somerset", "bedfordshire", "essex",
+		"greater-manchester", "hampshire", "kent", "lancashire", "leicestershire", "london",
+		"merseyside", "northumbria", "nottinghamshire", "south-wales", "south-yorkshire",
+		"sussex", "thames-valley", "west-midlands", "west-yorkshire"};
+	enum { IDS = sizeof ids / sizeof *ids };
+	static const char *const kinds[][2] = {{"letter/", ""}, {"page/", "/1"},
+		{"page/", "/2?guides=1"}, {"pdf/", ""}, {"nothing/", ""}};
+	struct str path = str_lit("GET /0123456789abcdef0123456789abcdef/");
+	if (i % 6 < 5)
+		path = str_of(desk_line(desk, "GET",
+			str_format(desk->scratch.arena, "%s%s%s", kinds[i % 6][0], ids[i / 6 % IDS],
+				kinds[i % 6][1])
+				.at));
+	return str_format(desk->scratch.arena,
+		"%.*s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n\r\n", str_arg(path),
+		desk->port);
+}
+
+/* The status of the answer, all of which is read; 0: the desk hung up. */
+static int status_of_answer(int fd)
+{
+	char bytes[4096] = "";
+	int status = 0;
+	if (recv(fd, bytes, sizeof bytes - 1, 0) > 0)
+		sscanf(bytes, "HTTP/1.1 %3d", &status);
+	while (status && recv(fd, bytes, sizeof bytes, 0) > 0)
+		;
+	close(fd);
+	return status;
+}
+
+static int set_up_real_letters(void **state)
+{
+	static char nothing[] = "UNUSED=";
+	static struct desk desk;
+	desk.scratch = scratch_new();
+	struct outcome run = run_in(
+		desk.scratch.arena, root, "cp -r templates recipients '%s'", desk.scratch.dir);
+	assert_int_equal(run.code, 0);
+	desk_start(&desk, program, "--no-sign", nothing);
+	*state = &desk;
+	return 0;
+}
+
+static int answer_all(struct desk *desk, int count)
+{
+	static const int right[] = {200, 200, 200, 200, 404, 403};
+	int fds[1000], answered = 0;
+	for (int i = 0; i < count; i++) {
+		struct str request = request_of(desk, i);
+		fds[i] = local_connect(desk->port);
+		if (fds[i] >= 0)
+			send(fds[i], request.at, (size_t)request.len, MSG_NOSIGNAL);
+	}
+	for (int i = 0; i < count; i++) {
+		int status = fds[i] >= 0 ? status_of_answer(fds[i]) : 0;
+		if (status && status != right[i % 6])
+			fail_msg("request %d of a kind is answered with %d", i % 6, status);
+		answered += status != 0;
+	}
+	return answered;
+}
+
+/* Letters of two pages, more of them than are looked at together. The bound: 16 MiB for pictures
+ * that are kept, and an answer of at most half a MiB for each of 64 connections. The second
+ * thousand adds nothing. */
+static void a_thousand_requests_at_once_are_answered_or_refused(void **state)
+{
+	enum { REQUESTS = 1000, ROUNDS = 2, MOST_MIB = 48 };
+	struct desk *desk = *state;
+	desk_fetch_until(desk, "", "18 letters checked");
+	long before = memory_kib(desk);
+	for (int round = 0; round < ROUNDS; round++) {
+		int answered = answer_all(desk, REQUESTS);
+		long under = memory_kib(desk);
+		print_message("# %d of %d answered; %ld KiB, then %ld\n", answered, REQUESTS,
+			before, under);
+		assert_true(answered > 0);
+		assert_true(under > 0 && under - before < MOST_MIB * 1024 * SANITIZED);
+	}
+	assert_holds(desk_ask(desk, desk_line(desk, "GET", "rows"), ""), "\"kent\"");
+	desk_assert_up(desk);
+}
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			what_is_asked_wrongly_is_refused, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_megabyte_of_heads_or_of_rubbish_is_refused, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_thousand_half_open_connections_leave_it_up_and_small, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			those_who_drip_without_the_token_do_not_shut_the_user_out, set_up,
+			tear_down),
+		cmocka_unit_test_setup_teardown(a_thousand_requests_at_once_are_answered_or_refused,
+			set_up_real_letters, tear_down),
+	};
+	assert_int_equal(argc, 3);
+	program = argv[1];
+	root = argv[2];
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
