@@ -28,15 +28,17 @@ void box_add(struct arena *arena, struct box *box, const struct box *more, sp y)
 void box_repeat(
 	struct arena *arena, struct box *box, const struct box *more, sp y, enum artifact artifact)
 {
-	struct box marks = *more;
-	int from = box->marks.len;
-	marks.links.len = 0;
-	box_add(arena, box, &marks, y);
-	for (int i = from; i < box->marks.len; i++)
-		if (box->marks.at[i].artifact == ARTIFACT_NONE) {
-			box->marks.at[i].artifact = artifact;
-			box->marks.at[i].node = -1;
+	for (int i = 0; i < more->marks.len; i++) {
+		struct mark mark = more->marks.at[i];
+		if (mark.artifact == ARTIFACT_NONE && mark.role == ROLE_LABEL)
+			continue;
+		if (mark.artifact == ARTIFACT_NONE) {
+			mark.artifact = artifact;
+			mark.node = -1;
 		}
+		mark.y += y;
+		box_mark(arena, box, mark);
+	}
 }
 
 void box_add_line(

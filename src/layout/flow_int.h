@@ -108,7 +108,8 @@ struct box set_plain(struct flow *flow, struct str content, const struct block_s
 	sp left, sp right, enum artifact artifact);
 
 /* -- box.c */
-/* Adds copies of more's marks as artifacts, y further down: what is repeated is tagged once. */
+/* Adds copies of more's marks as artifacts, y further down: what is repeated is tagged once. Labels
+ * stay away: a list's item that begins with a table does not begin again with the table's head. */
 void box_repeat(
 	struct arena *arena, struct box *box, const struct box *more, sp y, enum artifact artifact);
 /* Adds copies of more's marks and links, y further down. */

@@ -197,7 +197,7 @@ static void put_hyphen(struct content *c, const struct mark *mark, int element)
 static bool is_superior(const struct content *c, const struct mark *mark)
 {
 	return mark->role == ROLE_NOTE_MARK ||
-		(mark->role == ROLE_LABEL &&
+		(mark->role == ROLE_LABEL && mark->node >= 0 &&
 			c->writer->tags.letter->nodes[mark->node]->tag == TAG_NOTE);
 }
 

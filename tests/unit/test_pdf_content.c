@@ -152,6 +152,16 @@ static void artifacts_say_what_they_are(void **state)
 	}
 }
 
+/* Of whatever part of the letter it is a copy. */
+static void an_artifact_belongs_to_no_node(void **state)
+{
+	struct desk *desk = *state;
+	for (int role = ROLE_CONTENT; role <= ROLE_HYPHEN; role++)
+		desk_show(desk, NULL, role, "x")->artifact = ARTIFACT_TABLE_HEAD;
+	desk_render(desk);
+	assert_true(str_find(desk_content(desk, 0), "MCID") < 0);
+}
+
 static void a_glyph_that_does_not_say_its_text_has_it_stated(void **state)
 {
 	struct desk *desk = *state;
@@ -250,6 +260,7 @@ int main(void)
 		with_desk(justified_spaces_are_stretched),
 		with_desk(all_that_is_painted_is_marked),
 		with_desk(artifacts_say_what_they_are),
+		with_desk(an_artifact_belongs_to_no_node),
 		with_desk(a_glyph_that_does_not_say_its_text_has_it_stated),
 		with_desk(plain_text_is_stated_by_its_glyphs_alone),
 		with_desk(unused_hyphenation_points_are_no_text),
