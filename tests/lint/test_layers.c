@@ -19,7 +19,7 @@ static const char standard[] =
 	"sanitizer/";
 
 struct room {
-	struct str name, rooms, foreign;
+	struct str folder, name, rooms, foreign; /* folder: "content/letter", below src */
 };
 
 struct layers {
@@ -64,7 +64,7 @@ static void read_layers(struct layers *layers)
 		assert_true(str_split(&line, ':', &name));
 		assert_true(str_split(&line, '|', &rooms));
 		*vec_push(layers->arena, &layers->rooms) = (struct room){
-			str_trim(name), str_trim(rooms), str_trim(line)};
+			str_trim(name), path_base(str_trim(name)), str_trim(rooms), str_trim(line)};
 	}
 	diags_free(diags);
 }
@@ -112,7 +112,7 @@ static int check_room(struct layers *layers, const struct room *room)
 {
 	struct arena *arena = layers->arena;
 	struct diags *diags = diags_new();
-	struct str folder = str_format(arena, "%s/src/%.*s", root, str_arg(room->name));
+	struct str folder = str_format(arena, "%s/src/%.*s", root, str_arg(room->folder));
 	DIR *dir = opendir(folder.at);
 	int files = 0;
 	assert_non_null(dir);
@@ -140,19 +140,48 @@ static void every_include_keeps_to_the_layers(void **state)
 		fail_msg("%s", buf_text(&layers->findings).at);
 }
 
-static void every_folder_of_src_is_in_the_layers(void **state)
+/* Every folder with sources is a room, and stands in the list. */
+static void check_folder(struct layers *layers, struct str folder)
 {
-	struct layers *layers = *state;
-	DIR *dir = opendir(path_join(layers->arena, str_of(root), str_lit("src")).at);
+	struct str path = str_format(layers->arena, "%s/src/%.*s", root, str_arg(folder));
+	DIR *dir = opendir(path.at);
+	bool known = false, sources = false;
 	assert_non_null(dir);
 	for (struct dirent *entry; (entry = readdir(dir));) {
-		bool known = entry->d_type != DT_DIR || entry->d_name[0] == '.';
-		for (int i = 0; i < layers->rooms.len; i++)
-			known |= str_is(layers->rooms.at[i].name, entry->d_name);
-		if (!known)
-			fail_msg("src/%s is not in tests/layers.txt", entry->d_name);
+		struct str name = str_of(entry->d_name);
+		sources |= str_ends(name, ".c") || str_ends(name, ".h");
+		if (entry->d_type == DT_DIR && name.at[0] != '.')
+			check_folder(layers,
+				folder.len ? path_join(layers->arena, folder, name)
+					   : str_copy(layers->arena, name));
 	}
 	closedir(dir);
+	for (int i = 0; i < layers->rooms.len; i++)
+		known |= str_eq(layers->rooms.at[i].folder, folder);
+	if (sources && !known)
+		fail_msg("src/%.*s is not in tests/layers.txt", str_arg(folder));
+}
+
+static void every_folder_of_src_is_in_the_layers(void **state)
+{
+	check_folder(*state, str_lit(""));
+}
+
+/* So the rooms have no circle. */
+static void a_room_sees_only_rooms_before_it(void **state)
+{
+	struct layers *layers = *state;
+	struct buf before = {0};
+	for (int i = 0; i < layers->rooms.len; i++) {
+		struct str rest = layers->rooms.at[i].rooms, other;
+		while (str_split(&rest, ' ', &other))
+			if (other.len && !has_word(buf_text(&before), other))
+				fail_msg("%.*s may not see %.*s, which stands behind it",
+					str_arg(layers->rooms.at[i].name), str_arg(other));
+		buf_str(&before, layers->rooms.at[i].name);
+		buf_char(&before, ' ');
+	}
+	buf_free(&before);
 }
 
 static void a_stray_include_is_found(void **state)
@@ -209,6 +238,8 @@ int main(int argc, char **argv)
 			every_include_keeps_to_the_layers, open_layers, close_layers),
 		cmocka_unit_test_setup_teardown(
 			every_folder_of_src_is_in_the_layers, open_layers, close_layers),
+		cmocka_unit_test_setup_teardown(
+			a_room_sees_only_rooms_before_it, open_layers, close_layers),
 		cmocka_unit_test_setup_teardown(
 			a_stray_include_is_found, open_layers, close_layers),
 	};
