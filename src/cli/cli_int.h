@@ -4,7 +4,7 @@
 
 #include "base/base.h"
 #include "job/job.h"
-#include "sign/verify.h"
+#include "verify/verify.h"
 
 #include <stdio.h>
 

@@ -2,7 +2,7 @@
  * Each file is replaced whole, so that a run that was stopped goes on where it was. */
 #include "cli/cli_int.h"
 
-#include "sign/level.h"
+#include "level/level.h"
 
 #include <stdio.h>
 #include <time.h>

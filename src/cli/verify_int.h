@@ -4,8 +4,8 @@
 
 #include "cli/cli_int.h"
 
-#include "sign/level.h"
-#include "sign/manifest.h"
+#include "level/level.h"
+#include "verify/manifest.h"
 
 struct verify_desk {
 	struct trust *trust;

@@ -1,8 +1,8 @@
 /* fuzz_verify.c - any bytes as a letter to be verified: the re-reader, the CMS, the DSS. */
 #include "fuzz/fuzz.h"
 
-#include "sign/seal_int.h"
-#include "sign/trust_int.h"
+#include "verify/evidence.h"
+#include "verify/seal.h"
 
 /* Everything that reads, even where verify would have given up before. */
 static void read_all(struct arena *arena, struct str bytes, struct diags *diags)

@@ -1,6 +1,6 @@
 /* lettermerge verify and sign through the program itself: words, JSON, exit codes, files. */
-#include "sign/manifest.h"
 #include "support/sealed.h"
+#include "verify/manifest.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 #include "room.h"
 
-#include "sign/level.h"
+#include "level/level.h"
 #include "support/sealed.h"
 
 #include <stdlib.h>

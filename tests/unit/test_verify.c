@@ -1,7 +1,7 @@
 #include "room.h"
 
-#include "sign/verify.h"
 #include "support/sealed.h"
+#include "verify/verify.h"
 
 #include <stdlib.h>
 

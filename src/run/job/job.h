@@ -10,7 +10,7 @@
 #define JOB_JOB_H
 
 #include "base/base.h"
-#include "sign/level.h"
+#include "level/level.h"
 #include "sign/sign.h"
 #include "template/template.h"
 

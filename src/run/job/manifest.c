@@ -7,7 +7,7 @@
 #include "job/job_int.h"
 #include "job/names_int.h"
 
-#include "sign/manifest.h"
+#include "verify/manifest.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 /* project.c - template, style, fonts, pictures and the PDF's constant parts: read once a run. */
 #include "job/job_int.h"
 
-#include "sign/manifest.h"
+#include "verify/manifest.h"
 
 #include <errno.h>
 #include <stdlib.h>

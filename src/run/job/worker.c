@@ -2,8 +2,8 @@
 #include "job/approval_int.h"
 #include "job/job_int.h"
 
-#include "sign/manifest.h"
 #include "twin/twin.h"
+#include "verify/manifest.h"
 
 #include <time.h>
 

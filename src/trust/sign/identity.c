@@ -5,7 +5,8 @@
  * letter is made. */
 #include "sign/sign_int.h"
 
-#include "sign/trust_int.h"
+#include "verify/certificate.h"
+#include "verify/verify.h"
 
 #include <errno.h>
 #include <openssl/err.h>

@@ -3,7 +3,7 @@
  *   identity_   certificate, chain and private key: run lifetime, shared by the workers
  *   signer_     one per thread: signs the bytes of finished letters, in their hole
  *
- * OpenSSL does all cryptography. The other half of this room verifies (verify.h). */
+ * OpenSSL does all cryptography. */
 #ifndef SIGN_SIGN_H
 #define SIGN_SIGN_H
 

@@ -1,4 +1,4 @@
-/* sign_int.h - what the signing half of this room shares. */
+/* sign_int.h - what the files of this room share. */
 #ifndef SIGN_SIGN_INT_H
 #define SIGN_SIGN_INT_H
 

@@ -1,0 +1,357 @@
+/* lex.c - PDF syntax: a slice of a file in, one value or token out (ISO 32000-1, 7.2 and 7.3).
+ *
+ * A value is skipped with a counter of open brackets, not by descending into it, so no input can
+ * exhaust the stack. A syntax tree was not made: of the thousands of values in a letter a verifier
+ * looks at twenty. */
+#include "pdfread/pdfread.h"
+
+#include "base/arena.h"
+
+enum { DEPTH_MAX = 100 };
+
+static bool is_space(int c)
+{
+	return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == 0;
+}
+
+static bool is_delimiter(int c)
+{
+	return c == '(' || c == ')' || c == '<' || c == '>' || c == '[' || c == ']' || c == '{' ||
+		c == '}' || c == '/' || c == '%';
+}
+
+static bool is_regular(int c)
+{
+	return c >= 0 && !is_space(c) && !is_delimiter(c);
+}
+
+static bool is_digit(int c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static int hex_digit(int c)
+{
+	return is_digit(c)             ? c - '0'
+		: c >= 'a' && c <= 'f' ? c - 'a' + 10
+		: c >= 'A' && c <= 'F' ? c - 'A' + 10
+				       : -1;
+}
+
+static int peek(const struct lex *lex, int ahead)
+{
+	return lex->at + ahead < lex->text.len ? (unsigned char)lex->text.at[lex->at + ahead] : -1;
+}
+
+void lex_space(struct lex *lex)
+{
+	for (; lex->at < lex->text.len; lex->at++) {
+		if (peek(lex, 0) == '%')
+			while (peek(lex, 1) >= 0 && peek(lex, 1) != '\n' && peek(lex, 1) != '\r')
+				lex->at++;
+		else if (!is_space(peek(lex, 0)))
+			return;
+	}
+}
+
+bool lex_word(struct lex *lex, const char *word)
+{
+	int len = (int)strlen(word);
+	lex_space(lex);
+	if (lex->text.len - lex->at < len || memcmp(lex->text.at + lex->at, word, len) != 0 ||
+		is_regular(peek(lex, len)))
+		return false;
+	lex->at += len;
+	return true;
+}
+
+bool lex_int(struct lex *lex, int64_t *number)
+{
+	struct lex here = *lex;
+	lex_space(&here);
+	int from = here.at;
+	*number = 0;
+	while (is_digit(peek(&here, 0)) && here.at - from < 15)
+		*number = *number * 10 + (peek(&here, 0) - '0'), here.at++;
+	if (here.at == from || is_regular(peek(&here, 0)))
+		return false;
+	*lex = here;
+	return true;
+}
+
+/* -- tokens */
+
+static bool end_of_string(struct lex *lex)
+{
+	int open = 0;
+	for (; lex->at < lex->text.len; lex->at++) {
+		int c = peek(lex, 0);
+		if (c == '\\')
+			lex->at++;
+		else if (c == '(')
+			open++;
+		else if (c == ')' && --open == 0)
+			return lex->at++, true;
+	}
+	lex->at = lex->text.len;
+	return false;
+}
+
+static bool end_of_hex(struct lex *lex)
+{
+	for (lex->at++; peek(lex, 0) >= 0; lex->at++) {
+		if (peek(lex, 0) == '>')
+			return lex->at++, true;
+		if (hex_digit(peek(lex, 0)) < 0 && !is_space(peek(lex, 0)))
+			return false;
+	}
+	return false;
+}
+
+static bool end_of_token(struct lex *lex)
+{
+	int c = peek(lex, 0);
+	bool twice = peek(lex, 1) == c;
+	if (c == '(')
+		return end_of_string(lex);
+	if (c == '<' && !twice)
+		return end_of_hex(lex);
+	if (c == '[' || c == ']' || ((c == '<' || c == '>') && twice)) {
+		lex->at += c == '[' || c == ']' ? 1 : 2;
+		return true;
+	}
+	if (c != '/' && !is_regular(c))
+		return false;
+	do
+		lex->at++;
+	while (is_regular(peek(lex, 0)));
+	return true;
+}
+
+bool lex_token(struct lex *lex, struct str *token)
+{
+	lex_space(lex);
+	int from = lex->at;
+	if (peek(lex, 0) < 0 || !end_of_token(lex))
+		return false;
+	*token = str_slice(lex->text, from, lex->at);
+	return true;
+}
+
+/* -- values */
+
+/* "12 0 R" when it stands here. */
+static bool lex_ref(struct lex *lex)
+{
+	struct lex here = *lex;
+	int64_t number, generation;
+	if (!lex_int(&here, &number) || !lex_int(&here, &generation) || !lex_word(&here, "R"))
+		return false;
+	*lex = here;
+	return true;
+}
+
+static bool is_word(struct str token, const char *const *words)
+{
+	while (*words && !str_is(token, *words))
+		words++;
+	return *words;
+}
+
+/* What may stand for itself: a number or one of three words. */
+static bool is_scalar(struct str token)
+{
+	static const char *const words[] = {"true", "false", "null", NULL};
+	int c = (unsigned char)token.at[0];
+	return is_digit(c) || c == '+' || c == '-' || c == '.' || is_word(token, words);
+}
+
+bool lex_value(struct lex *lex, struct str *value)
+{
+	char open[DEPTH_MAX];
+	int depth = 0;
+	struct str token;
+	lex_space(lex);
+	int from = lex->at;
+	do {
+		if (depth == 0 && lex_ref(lex))
+			break;
+		if (!lex_token(lex, &token))
+			return false;
+		bool opens = token.at[0] == '[' || str_is(token, "<<");
+		bool closes = token.at[0] == ']' || str_is(token, ">>");
+		if (opens && depth == DEPTH_MAX)
+			return false;
+		if (opens)
+			open[depth++] = token.at[0];
+		else if (closes && (depth == 0 || (open[--depth] == '[') != (token.at[0] == ']')))
+			return false;
+		else if (!closes && !strchr("/(<", token.at[0]) && !is_scalar(token) &&
+			!(depth && str_is(token, "R")))
+			return false;
+	} while (depth > 0);
+	*value = str_slice(lex->text, from, lex->at);
+	return true;
+}
+
+bool value_is_dict(struct str value)
+{
+	return value.len >= 4 && memcmp(value.at, "<<", 2) == 0;
+}
+
+struct lex dict_open(struct str dict)
+{
+	return (struct lex){
+		value_is_dict(dict) ? str_slice(dict, 2, dict.len - 2) : (struct str){0}, 0};
+}
+
+struct lex array_open(struct str array)
+{
+	bool is = array.len >= 2 && array.at[0] == '[';
+	return (struct lex){is ? str_slice(array, 1, array.len - 1) : (struct str){0}, 0};
+}
+
+bool dict_next(struct lex *lex, struct str *key, struct str *value)
+{
+	return lex_value(lex, key) && key->at[0] == '/' && lex_value(lex, value);
+}
+
+/* Names may hide their characters behind #xx (7.3.5). */
+bool value_is_name(struct str value, const char *name)
+{
+	if (value.len == 0 || value.at[0] != '/')
+		return false;
+	int at = 1;
+	for (; at < value.len && *name; at++, name++) {
+		int c = (unsigned char)value.at[at];
+		if (c == '#' && at + 2 < value.len && hex_digit(value.at[at + 1]) >= 0 &&
+			hex_digit(value.at[at + 2]) >= 0) {
+			c = hex_digit(value.at[at + 1]) * 16 + hex_digit(value.at[at + 2]);
+			at += 2;
+		}
+		if (c != (unsigned char)*name)
+			return false;
+	}
+	return at == value.len && !*name;
+}
+
+struct str dict_find(struct str dict, const char *key)
+{
+	struct lex lex = dict_open(dict);
+	struct str name, value, found = {0};
+	int times = 0;
+	while (dict_next(&lex, &name, &value))
+		if (value_is_name(name, key)) {
+			found = value;
+			times++;
+		}
+	return times == 1 ? found : (struct str){0};
+}
+
+bool value_int(struct str value, int64_t *number)
+{
+	struct lex lex = {value, 0};
+	return lex_int(&lex, number) && lex.at == value.len;
+}
+
+int value_ref(struct str value)
+{
+	struct lex lex = {value, 0};
+	int64_t number, generation;
+	bool is = lex_int(&lex, &number) && lex_int(&lex, &generation) && lex_word(&lex, "R");
+	return is && generation == 0 && number > 0 && number < 1 << 28 ? (int)number : 0;
+}
+
+bool values_equal(struct str a, struct str b)
+{
+	struct lex in_a = {a, 0}, in_b = {b, 0};
+	struct str token_a, token_b;
+	for (;;) {
+		bool more_a = lex_token(&in_a, &token_a), more_b = lex_token(&in_b, &token_b);
+		if (!more_a || !more_b)
+			return more_a == more_b;
+		if (!str_eq(token_a, token_b))
+			return false;
+	}
+}
+
+/* -- text strings */
+
+static void take_hex(struct buf *bytes, struct str value)
+{
+	int high = -1;
+	for (int i = 1; i < value.len; i++) {
+		int digit = hex_digit(value.at[i]);
+		if (digit < 0 && value.at[i] != '>')
+			continue;
+		if (high >= 0)
+			buf_char(bytes, (char)(high * 16 + (digit < 0 ? 0 : digit)));
+		high = high >= 0 ? -1 : digit;
+	}
+}
+
+static int octal(struct str value, int *at)
+{
+	int code = 0;
+	for (int i = 0; i < 3 && *at < value.len && value.at[*at] >= '0' && value.at[*at] <= '7';
+		i++)
+		code = code * 8 + (value.at[(*at)++] - '0');
+	return code;
+}
+
+static void take_literal(struct buf *bytes, struct str value)
+{
+	static const char escapes[] = "n\nr\rt\tb\bf\f";
+	for (int at = 1; at < value.len - 1;) {
+		int c = value.at[at++];
+		if (c != '\\' || at >= value.len - 1) {
+			buf_char(bytes, (char)c);
+			continue;
+		}
+		if (value.at[at] >= '0' && value.at[at] <= '7') {
+			buf_char(bytes, (char)octal(value, &at));
+			continue;
+		}
+		const char *escape = strchr(escapes, c = value.at[at++]);
+		if (c != '\n')
+			buf_char(bytes,
+				escape && c > ' ' && (escape - escapes) % 2 == 0 ? escape[1]
+										 : (char)c);
+	}
+}
+
+static void put_utf16(struct buf *out, const unsigned char *at, size_t len)
+{
+	char utf8[4];
+	for (size_t i = 0; i + 1 < len; i += 2) {
+		uint32_t c = (uint32_t)at[i] << 8 | at[i + 1];
+		if (c >= 0xD800 && c < 0xDC00 && i + 3 < len && at[i + 2] >> 2 == 0xDC >> 2) {
+			c = 0x10000 + ((c & 0x3FF) << 10) +
+				(((uint32_t)at[i + 2] << 8 | at[i + 3]) & 0x3FF);
+			i += 2;
+		}
+		if (c >= 0xD800 && c < 0xE000)
+			c = 0xFFFD;
+		buf_put(out, utf8, (size_t)utf8_encode(c, utf8));
+	}
+}
+
+struct str lex_text(struct arena *arena, struct str value)
+{
+	struct buf bytes = {0}, text = {0};
+	char utf8[4];
+	if (value.len > 1 && value.at[0] == '(')
+		take_literal(&bytes, value);
+	else if (value.len > 1 && value.at[0] == '<' && value.at[1] != '<')
+		take_hex(&bytes, value);
+	const unsigned char *at = (const unsigned char *)bytes.at;
+	if (bytes.len >= 2 && at[0] == 0xFE && at[1] == 0xFF)
+		put_utf16(&text, at + 2, bytes.len - 2);
+	else /* PDFDocEncoding, as far as it is Latin-1 */
+		for (size_t i = 0; i < bytes.len; i++)
+			buf_put(&text, utf8, (size_t)utf8_encode(at[i], utf8));
+	struct str copy = str_copy(arena, buf_text(&text));
+	buf_free(&bytes);
+	buf_free(&text);
+	return copy;
+}

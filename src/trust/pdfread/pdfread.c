@@ -1,0 +1,304 @@
+/* pdfread.c - a finished PDF in; its revisions, each with trailer and xref table, out.
+ *
+ * The file is read from its end, table by table through /Prev (ISO 32000-1, 7.5.4 to 7.5.6), and
+ * strictly: revisions follow each other without a gap, each ends with its own startxref and %%EOF,
+ * every object stands in the revision that lists it. A lenient reader that repairs damaged tables
+ * was rejected: what one reader repairs so and another so is how signed files are forged. */
+#include "pdfread/pdfread.h"
+
+#include "base/arena.h"
+
+#include <limits.h>
+#include <stdlib.h>
+
+enum { REVISIONS_MAX = 64, ENTRY_LEN = 20 };
+
+static struct lex lex_from(const struct reread *file, int offset)
+{
+	return (struct lex){file->bytes, offset};
+}
+
+/* -- one xref table */
+
+static bool read_digits(const char *at, int count, int64_t *number)
+{
+	*number = 0;
+	for (int i = 0; i < count; i++) {
+		if (at[i] < '0' || at[i] > '9')
+			return false;
+		*number = *number * 10 + (at[i] - '0');
+	}
+	return true;
+}
+
+/* "0000000016 00000 n" and an end of line of two bytes (7.5.4). */
+static bool read_entry(struct lex *lex, struct xref_entry *entry)
+{
+	const char *at = lex->text.at + lex->at;
+	int64_t offset, generation;
+	if (lex->text.len - lex->at < ENTRY_LEN || !read_digits(at, 10, &offset) || at[10] != ' ' ||
+		!read_digits(at + 11, 5, &generation) || at[16] != ' ' ||
+		(at[17] != 'n' && at[17] != 'f') || !strchr(" \r", at[18]) ||
+		!strchr("\r\n", at[19]) || offset > INT_MAX ||
+		(at[17] == 'n' && generation != 0)) /* numbers are not used twice */
+		return false;
+	entry->offset = at[17] == 'n' ? (int)offset : 0;
+	lex->at += ENTRY_LEN;
+	return true;
+}
+
+static const char *read_section(struct arena *arena, struct lex *lex, int64_t first, int64_t count,
+	struct revision *revision)
+{
+	int last = revision->entries.len ? revision->entries.at[revision->entries.len - 1].number
+					 : -1;
+	if (first <= last || first + count > INT_MAX)
+		return "object numbers in an xref table that do not rise";
+	for (int64_t i = 0; i < count; i++) {
+		struct xref_entry entry = {.number = (int)(first + i)};
+		if (!read_entry(lex, &entry))
+			return "an xref table with a damaged line";
+		if (entry.offset &&
+			(entry.offset < revision->start || entry.offset >= revision->xref))
+			return "an object outside the part of the file that lists it";
+		*vec_push(arena, &revision->entries) = entry;
+	}
+	return NULL;
+}
+
+static const char *read_table(struct arena *arena, struct lex *lex, struct revision *revision)
+{
+	int64_t first, count;
+	while (lex_int(lex, &first)) {
+		if (!lex_int(lex, &count))
+			return "an xref table with a damaged heading";
+		while (lex->at < lex->text.len && strchr(" \r", lex->text.at[lex->at]))
+			lex->at++;
+		if (lex->at < lex->text.len && lex->text.at[lex->at] == '\n')
+			lex->at++;
+		const char *wrong = read_section(arena, lex, first, count, revision);
+		if (wrong)
+			return wrong;
+	}
+	return NULL;
+}
+
+/* -- one revision */
+
+static void skip_line_end(struct lex *lex)
+{
+	if (lex->at < lex->text.len && lex->text.at[lex->at] == '\r')
+		lex->at++;
+	if (lex->at < lex->text.len && lex->text.at[lex->at] == '\n')
+		lex->at++;
+}
+
+/* "%%EOF" is a comment to lex_space, so the white space before it is skipped by hand. */
+static bool lex_eof(struct lex *lex)
+{
+	static const char word[] = "%%EOF";
+	skip_line_end(lex);
+	if (lex->text.len - lex->at < 5 || memcmp(lex->text.at + lex->at, word, 5) != 0)
+		return false;
+	lex->at += 5;
+	skip_line_end(lex);
+	return true;
+}
+
+static const char *read_trailer(struct lex *lex, struct revision *revision)
+{
+	int64_t size, back;
+	if (!lex_word(lex, "trailer") || !lex_value(lex, &revision->trailer) ||
+		!value_is_dict(revision->trailer))
+		return "an xref table without a trailer";
+	if (dict_find(revision->trailer, "Encrypt").at)
+		return "encryption";
+	if (dict_find(revision->trailer, "XRefStm").at)
+		return "an xref stream";
+	if (!value_int(dict_find(revision->trailer, "Size"), &size) || size < 1 || size > INT_MAX ||
+		(revision->entries.len &&
+			size <= revision->entries.at[revision->entries.len - 1].number))
+		return "a trailer whose /Size is wrong";
+	revision->size = (int)size;
+	if (!lex_word(lex, "startxref") || !lex_int(lex, &back) || back != revision->xref ||
+		!lex_eof(lex))
+		return "a trailer without its own end";
+	revision->end = lex->at;
+	return NULL;
+}
+
+/* The offset of the table, from the "startxref" that is nearest to the end. */
+static const char *find_last_table(const struct reread *file, int64_t *offset)
+{
+	static const char word[] = "startxref";
+	enum { LEN = sizeof word - 1 };
+	int at = file->bytes.len - LEN;
+	while (at >= 0 && memcmp(file->bytes.at + at, word, LEN) != 0)
+		at--;
+	struct lex lex = lex_from(file, at < 0 ? file->bytes.len : at);
+	return lex_word(&lex, word) && lex_int(&lex, offset) ? NULL : "no startxref";
+}
+
+/* The table that the one at offset follows; -1 for none. */
+static const char *find_previous(const struct reread *file, int offset, int64_t *previous)
+{
+	struct arena_mark mark = arena_save(file->arena);
+	struct revision revision = {.xref = offset};
+	struct lex lex = lex_from(file, offset);
+	*previous = -1;
+	if (!lex_word(&lex, "xref"))
+		return "no xref table where one should stand (an xref stream perhaps)";
+	const char *wrong = read_table(file->arena, &lex, &revision);
+	wrong = wrong ? wrong : read_trailer(&lex, &revision);
+	arena_restore(file->arena, mark);
+	struct str value = wrong ? (struct str){0} : dict_find(revision.trailer, "Prev");
+	return value.at && !value_int(value, previous) ? "a /Prev that is no number" : wrong;
+}
+
+/* Follows /Prev from the last table; gives the offsets, newest first. */
+static const char *find_tables(const struct reread *file, int offsets[REVISIONS_MAX], int *count)
+{
+	int64_t offset, before = file->bytes.len;
+	const char *wrong = find_last_table(file, &offset);
+	for (*count = 0; !wrong && offset >= 0; before = offsets[*count - 1]) {
+		if (*count == REVISIONS_MAX)
+			return "too many updates";
+		if (offset >= before)
+			return "xref tables out of their order";
+		offsets[(*count)++] = (int)offset;
+		wrong = find_previous(file, offsets[*count - 1], &offset);
+	}
+	return wrong;
+}
+
+static const char *read_revisions(struct reread *file)
+{
+	int offsets[REVISIONS_MAX], count;
+	const char *wrong = file->bytes.len < 8 || memcmp(file->bytes.at, "%PDF-1.", 7) != 0
+		? "no %PDF-1 at its beginning"
+		: find_tables(file, offsets, &count);
+	int end = 0;
+	while (!wrong && count > 0) {
+		struct revision *revision = vec_push(file->arena, &file->revisions);
+		*revision = (struct revision){.start = end, .xref = offsets[--count]};
+		struct lex lex = lex_from(file, revision->xref);
+		lex_word(&lex, "xref");
+		wrong = revision->xref < end ? "updates that overlap"
+					     : read_table(file->arena, &lex, revision);
+		wrong = wrong ? wrong : read_trailer(&lex, revision);
+		end = revision->end;
+	}
+	file->rest = file->bytes.len - end;
+	return wrong;
+}
+
+bool reread_file(struct reread *file, struct arena *arena, struct str bytes, const char *name,
+	struct diags *diags)
+{
+	*file = (struct reread){.arena = arena, .bytes = bytes};
+	const char *wrong = read_revisions(file);
+	if (wrong)
+		diag_add(diags, REREAD, ((struct place){name, 0, 0}), wrong);
+	return !wrong;
+}
+
+/* -- objects */
+
+static int order(const void *key, const void *element)
+{
+	int number = *(const int *)key, other = ((const struct xref_entry *)element)->number;
+	return (number > other) - (number < other);
+}
+
+const struct xref_entry *reread_find(const struct reread *file, int index, int number)
+{
+	for (; index >= 0; index--) {
+		const struct revision *revision = &file->revisions.at[index];
+		const struct xref_entry *entry = revision->entries.len
+			? bsearch(&number, revision->entries.at, (size_t)revision->entries.len,
+				  sizeof *entry, order)
+			: NULL;
+		if (entry)
+			return entry->offset ? entry : NULL;
+	}
+	return NULL;
+}
+
+/* After the dictionary of a stream: its bytes. */
+static bool lex_stream(
+	const struct reread *file, struct lex *lex, struct str dict, struct str *data)
+{
+	int64_t len;
+	if (!value_int(dict_find(dict, "Length"), &len) || lex->at >= file->bytes.len - 1 ||
+		!strchr("\r\n", file->bytes.at[lex->at]))
+		return false;
+	skip_line_end(lex);
+	if (len > file->bytes.len - lex->at)
+		return false;
+	*data = str_slice(file->bytes, lex->at, lex->at + (int)len);
+	lex->at += (int)len;
+	return lex_word(lex, "endstream");
+}
+
+static bool lex_object(const struct reread *file, struct lex *lex, int *number, struct str *value,
+	struct str *data)
+{
+	int64_t read, generation;
+	*data = (struct str){0};
+	if (!lex_int(lex, &read) || read > INT_MAX || !lex_int(lex, &generation) ||
+		generation != 0 || !lex_word(lex, "obj") || !lex_value(lex, value))
+		return false;
+	*number = (int)read;
+	if (lex_word(lex, "stream"))
+		return lex_stream(file, lex, *value, data);
+	return true;
+}
+
+int reread_at(const struct reread *file, int offset, int *number, struct str *value)
+{
+	struct str data;
+	struct lex lex = lex_from(file, offset);
+	return lex_object(file, &lex, number, value, &data) && lex_word(&lex, "endobj") ? lex.at
+											: 0;
+}
+
+/* libharu writes the length of a stream as an object of its own, so a value may be wanted where the
+ * stream's bytes are not to be found: then only the dictionary is read. */
+struct str reread_object(const struct reread *file, int index, int number)
+{
+	const struct xref_entry *entry = number > 0 ? reread_find(file, index, number) : NULL;
+	struct lex lex = lex_from(file, entry ? entry->offset : file->bytes.len);
+	int64_t read, generation;
+	struct str value;
+	bool good = entry && lex_int(&lex, &read) && read == number && lex_int(&lex, &generation) &&
+		generation == 0 && lex_word(&lex, "obj") && lex_value(&lex, &value);
+	return good ? value : (struct str){0};
+}
+
+struct str reread_value(const struct reread *file, int index, struct str value)
+{
+	int number = value_ref(value);
+	return number ? reread_object(file, index, number) : value;
+}
+
+struct str reread_stream(const struct reread *file, int index, int number)
+{
+	const struct xref_entry *entry = number > 0 ? reread_find(file, index, number) : NULL;
+	struct lex lex = lex_from(file, entry ? entry->offset : file->bytes.len);
+	struct str dict, data;
+	int found;
+	bool good = entry && lex_object(file, &lex, &found, &dict, &data) && found == number &&
+		!dict_find(dict, "Filter").at;
+	return good ? data : (struct str){0};
+}
+
+struct str reread_catalog(const struct reread *file, int index, int *number)
+{
+	*number = value_ref(dict_find(file->revisions.at[index].trailer, "Root"));
+	return reread_object(file, index, *number);
+}
+
+int reread_offset(const struct reread *file, struct str value)
+{
+	return (int)(value.at - file->bytes.at);
+}

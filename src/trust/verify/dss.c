@@ -1,0 +1,60 @@
+/* dss.c - the document security store: certificates, CRLs and OCSP responses that a file brings to
+ * prove its signatures by (ETSI EN 319 142-1, 5.4.2). */
+#include "verify/evidence.h"
+
+#include <openssl/err.h>
+
+enum { ITEMS_MAX = 256 };
+
+static const char *take_cert(struct proofs *proofs, struct str der)
+{
+	const unsigned char *at = (const unsigned char *)der.at, *end = at + der.len;
+	X509 *cert = d2i_X509(NULL, &at, der.len);
+	if (cert)
+		sk_X509_push(proofs->certs, cert);
+	return cert && at == end ? NULL : "a damaged certificate";
+}
+
+static const char *take_crl(struct proofs *proofs, struct str der)
+{
+	const unsigned char *at = (const unsigned char *)der.at, *end = at + der.len;
+	X509_CRL *crl = d2i_X509_CRL(NULL, &at, der.len);
+	if (crl)
+		sk_X509_CRL_push(proofs->crls, crl);
+	return crl && at == end ? NULL : "a damaged list of revoked certificates";
+}
+
+static const char *take_ocsp(struct proofs *proofs, struct str der)
+{
+	const unsigned char *at = (const unsigned char *)der.at, *end = at + der.len;
+	OCSP_RESPONSE *response = d2i_OCSP_RESPONSE(NULL, &at, der.len);
+	if (response && at == end && proofs_add_ocsp(proofs, response))
+		return NULL;
+	OCSP_RESPONSE_free(response);
+	return "a damaged answer about revocation, or too many";
+}
+
+const char *proofs_read(struct proofs *proofs, const struct reread *file, int index)
+{
+	static const struct {
+		const char *key;
+		const char *(*take)(struct proofs *proofs, struct str der);
+	} kinds[] = {{"Certs", take_cert}, {"CRLs", take_crl}, {"OCSPs", take_ocsp}};
+	int root;
+	struct str dss = dict_find(reread_catalog(file, index, &root), "DSS");
+	const char *wrong = NULL;
+	proofs_open(proofs);
+	dss = reread_value(file, index, dss);
+	for (int kind = 0; kind < 3 && !wrong; kind++) {
+		struct lex list = array_open(
+			reread_value(file, index, dict_find(dss, kinds[kind].key)));
+		struct str ref;
+		for (int i = 0; i < ITEMS_MAX && !wrong && lex_value(&list, &ref); i++) {
+			struct str der = reread_stream(file, index, value_ref(ref));
+			wrong = der.at ? kinds[kind].take(proofs, der)
+				       : "something that cannot be read";
+		}
+	}
+	ERR_clear_error();
+	return wrong;
+}

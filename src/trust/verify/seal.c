@@ -1,0 +1,156 @@
+/* seal.c - finds the signatures of a file, and checks what each covers (ISO 32000-1, 12.8.1).
+ *
+ * ByteRange must be all of the file up to the end of a revision but the hole, the hole must be
+ * exactly the string of /Contents, and what is not the signature in it must be zeros: then there is
+ * no byte that the signature leaves open. The hex digits are of one case, so that there is one way
+ * only to write them. */
+#include "verify/seal.h"
+
+#include "base/arena.h"
+
+#include <openssl/asn1.h>
+
+/* -- the hole */
+
+/* 'a' or 'A' for the case of the letters; 0 when there is none, -1 for both or another character.
+ */
+static int hex_case(struct str digits)
+{
+	int seen = 0;
+	for (int i = 0; i < digits.len; i++) {
+		int c = digits.at[i];
+		int is = c >= '0' && c <= '9'  ? 0
+			: c >= 'a' && c <= 'f' ? 'a'
+			: c >= 'A' && c <= 'F' ? 'A'
+					       : -1;
+		if (is < 0 || (is && seen && is != seen))
+			return -1;
+		seen = is ? is : seen;
+	}
+	return seen;
+}
+
+static int digit(int c)
+{
+	return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
+}
+
+/* The length of the DER value at the beginning of bytes; 0 when there is none, or not all of it. */
+static int der_length(const unsigned char *bytes, int len)
+{
+	const unsigned char *at = bytes;
+	long size;
+	int tag, class;
+	int form = ASN1_get_object(&at, &size, &tag, &class, len);
+	bool good = !(form & 0x80) && !(form & 1) && tag == V_ASN1_SEQUENCE &&
+		size <= len - (at - bytes);
+	return good ? (int)(at - bytes + size) : 0;
+}
+
+static const char *read_hole(const struct reread *file, struct seal *seal)
+{
+	struct str digits = str_slice(file->bytes, seal->hole_from + 1, seal->hole_to - 1);
+	if (digits.len % 2 != 0 || hex_case(digits) < 0)
+		return "its room is not filled with hex digits alone";
+	int len = digits.len / 2;
+	unsigned char *bytes = arena_alloc(file->arena, (size_t)len + 1);
+	for (int i = 0; i < len; i++)
+		bytes[i] = (unsigned char)(digit(digits.at[2 * i]) * 16 +
+			digit(digits.at[2 * i + 1]));
+	int used = der_length(bytes, len);
+	if (!used)
+		return "its room holds no signature";
+	for (int i = used; i < len; i++)
+		if (bytes[i])
+			return "its room holds something beside it";
+	seal->der = (struct str){(const char *)bytes, used};
+	return NULL;
+}
+
+/* -- what is covered */
+
+static bool read_range(struct str array, int64_t range[4])
+{
+	struct lex lex = array_open(array);
+	struct str value;
+	for (int i = 0; i < 4; i++)
+		if (!lex_value(&lex, &value) || !value_int(value, &range[i]))
+			return false;
+	lex_space(&lex);
+	return lex.at == lex.text.len;
+}
+
+static const char *read_cover(const struct reread *file, struct seal *seal)
+{
+	int64_t range[4];
+	struct str hole = dict_find(seal->dict, "Contents");
+	if (hole.len < 2 || hole.at[0] != '<' || hole.at[1] == '<')
+		return "it has no /Contents in hex";
+	seal->hole_from = reread_offset(file, hole);
+	seal->hole_to = seal->hole_from + hole.len;
+	if (!read_range(dict_find(seal->dict, "ByteRange"), range))
+		return "it has no /ByteRange of four numbers";
+	if (range[0] != 0 || range[1] != seal->hole_from || range[2] != seal->hole_to)
+		return "its /ByteRange leaves out more than its own room";
+	for (int i = 0; i < file->revisions.len; i++) {
+		const struct revision *revision = &file->revisions.at[i];
+		seal->revision = i;
+		if (revision->start <= seal->hole_from && seal->hole_to <= revision->xref)
+			return range[2] + range[3] == revision->end
+				? NULL
+				: "its /ByteRange ends before the file did";
+	}
+	return "it stands outside the file's updates";
+}
+
+/* -- fields */
+
+static bool add_seal(struct seals *seals, const struct reread *file, int field, struct str dict,
+	const char *name, struct diags *diags)
+{
+	struct seal *seal = vec_push(file->arena, &seals->list);
+	*seal = (struct seal){.field = field,
+		.dict = dict,
+		.is_stamp = value_is_name(dict_find(dict, "SubFilter"), "ETSI.RFC3161")};
+	const char *wrong = read_cover(file, seal);
+	wrong = wrong ? wrong : read_hole(file, seal);
+	if (wrong)
+		diag_add(diags, SEAL_COVER, ((struct place){name, 0, 0}), wrong);
+	return !wrong;
+}
+
+static void sort_seals(struct seals *seals)
+{
+	for (int i = 1; i < seals->list.len; i++)
+		for (int k = i; k > 0; k--) {
+			struct seal *pair = &seals->list.at[k - 1], swap = pair[0];
+			if (pair[0].hole_from <= pair[1].hole_from)
+				break;
+			pair[0] = pair[1];
+			pair[1] = swap;
+		}
+}
+
+bool seals_read(
+	struct seals *seals, const struct reread *file, const char *name, struct diags *diags)
+{
+	enum { FIELDS_MAX = 256 };
+	int last = file->revisions.len - 1, root;
+	struct str catalog = reread_catalog(file, last, &root), ref;
+	struct str form = reread_value(file, last, dict_find(catalog, "AcroForm"));
+	struct lex fields = array_open(reread_value(file, last, dict_find(form, "Fields")));
+	bool good = true;
+	*seals = (struct seals){0};
+	for (int i = 0; i < FIELDS_MAX && lex_value(&fields, &ref); i++) {
+		struct str field = reread_value(file, last, ref);
+		if (!value_is_name(dict_find(field, "FT"), "Sig"))
+			continue;
+		struct str dict = reread_value(file, last, dict_find(field, "V"));
+		if (value_is_dict(dict))
+			good = add_seal(seals, file, value_ref(ref), dict, name, diags) && good;
+		else
+			*vec_push(file->arena, &seals->empty) = value_ref(ref);
+	}
+	sort_seals(seals);
+	return good;
+}
