@@ -7,18 +7,18 @@
 /* Everything that reads, even where verify would have given up before. */
 static void read_all(struct arena *arena, struct str bytes, struct diags *diags)
 {
-	struct reread file;
+	struct pdfread file;
 	struct seals seals;
-	if (!reread_file(&file, arena, bytes, "fuzz.pdf", diags))
+	if (!pdfread_file(&file, arena, bytes, "fuzz.pdf", diags))
 		return;
 	seals_read(&seals, &file, "fuzz.pdf", diags);
 	for (int i = 0; i < file.revisions.len; i++) {
-		struct proofs proofs;
+		struct evidence evidence;
 		changes_check(&file, i, "fuzz.pdf", diags);
-		proofs_read(&proofs, &file, i);
-		proofs_close(&proofs);
+		evidence_read(&evidence, &file, i);
+		evidence_close(&evidence);
 		for (int k = 0; k < 20; k++)
-			lex_text(arena, reread_object(&file, i, k));
+			lex_text(arena, pdfread_object(&file, i, k));
 	}
 }
 

@@ -1,5 +1,6 @@
-/* gather.c - chains in, proofs of their standing out, by the addresses in the certificates: an OCSP
- * responder (RFC 6960, A.1) first, a list of revoked certificates where there is none or it fails.
+/* gather.c - chains in, evidence of their standing out, by the addresses in the certificates: an
+ * OCSP responder (RFC 6960, A.1) first, a list of revoked certificates where there is none or it
+ * fails.
  *
  * What was fetched stays with the run, and so does that a question was put: the letters of a run
  * mostly share one chain. */
@@ -13,12 +14,12 @@
 void gather_open(struct gather *gather, struct fetch *fetch, const struct trust *trust)
 {
 	*gather = (struct gather){.fetch = fetch, .trust = trust, .arena = arena_new()};
-	proofs_open(&gather->proofs);
+	evidence_open(&gather->evidence);
 }
 
 void gather_close(struct gather *gather)
 {
-	proofs_close(&gather->proofs);
+	evidence_close(&gather->evidence);
 	arena_free(gather->arena);
 }
 
@@ -62,7 +63,7 @@ static const char *take_response(struct gather *gather, struct str der)
 	OCSP_RESPONSE *response = d2i_OCSP_RESPONSE(NULL, &at, der.len);
 	ERR_clear_error();
 	if (!response || OCSP_response_status(response) != OCSP_RESPONSE_STATUS_SUCCESSFUL ||
-		!proofs_add_ocsp(&gather->proofs, response)) {
+		!evidence_add_ocsp(&gather->evidence, response)) {
 		OCSP_RESPONSE_free(response);
 		return "its answer says nothing about the certificate";
 	}
@@ -117,7 +118,7 @@ static void ask_crl(struct gather *gather, struct str address, const char **why)
 	X509_CRL *crl = answer.at ? d2i_X509_CRL(NULL, &at, answer.len) : NULL;
 	ERR_clear_error();
 	if (crl)
-		sk_X509_CRL_push(gather->proofs.crls, crl);
+		sk_X509_CRL_push(gather->evidence.crls, crl);
 	else if (answer.at)
 		*why = "its answer is no list of revoked certificates";
 }
@@ -126,7 +127,7 @@ static void ask_crl(struct gather *gather, struct str address, const char **why)
 
 static bool proven(struct gather *gather, X509 *cert, X509 *issuer, int64_t at)
 {
-	return proofs_judge(&gather->proofs, gather->trust, cert, issuer, at).standing !=
+	return evidence_judge(&gather->evidence, gather->trust, cert, issuer, at).standing !=
 		STANDING_UNKNOWN;
 }
 
@@ -136,7 +137,7 @@ static void gather_cert(struct gather *gather, X509 *cert, X509 *issuer, int64_t
 	struct str ocsp = ocsp_address(gather->arena, cert);
 	struct str crl = crl_address(gather->arena, cert);
 	const char *no_answer = NULL, *no_list = NULL;
-	if (!needs_proof(cert) || proven(gather, cert, issuer, at))
+	if (!needs_evidence(cert) || proven(gather, cert, issuer, at))
 		return;
 	if (ocsp.at)
 		ask_ocsp(gather, cert, issuer, ocsp, &no_answer);
@@ -154,7 +155,7 @@ void gather_chain(struct gather *gather, const struct chain *chain, int64_t at, 
 	for (int i = 0; i < sk_X509_num(chain->certs); i++) {
 		X509 *cert = sk_X509_value(chain->certs, i);
 		X509 *issuer = sk_X509_value(chain->certs, i + 1);
-		proofs_add_cert(&gather->proofs, cert);
+		evidence_add_cert(&gather->evidence, cert);
 		if (issuer)
 			gather_cert(gather, cert, issuer, at, name, diags);
 	}

@@ -8,9 +8,9 @@
 struct gather {
 	struct fetch *fetch;
 	const struct trust *trust;
-	struct arena *arena;   /* of the run */
-	struct proofs proofs;  /* all that was fetched */
-	vec(struct str) asked; /* questions that were put; none is put twice */
+	struct arena *arena;      /* of the run */
+	struct evidence evidence; /* all that was fetched */
+	vec(struct str) asked;    /* questions that were put; none is put twice */
 };
 
 void gather_open(struct gather *gather, struct fetch *fetch, const struct trust *trust);

@@ -37,15 +37,15 @@ void level_run_free(struct level_run *run)
 /* -- asking without raising */
 
 static void ask_chain(
-	void *user, const struct chain *chain, const struct proofs *brought, int64_t at)
+	void *user, const struct chain *chain, const struct evidence *brought, int64_t at)
 {
 	struct climb *climb = user;
 	struct gather *gather = &climb->run->gather;
 	struct verdict verdict;
-	(void)brought; /* verify has judged by it; newer proofs may say more */
+	(void)brought; /* verify has judged by it; newer evidence may say more */
 	gather_chain(gather, chain, at, climb->name, climb->diags);
 	X509 *cert = chain_unproven(
-		chain, &gather->proofs, climb->run->request.trust, at, &verdict);
+		chain, &gather->evidence, climb->run->request.trust, at, &verdict);
 	if (!cert)
 		return;
 	struct place place = {climb->name, 0, 0};
@@ -90,7 +90,7 @@ bool level_stamp_detached(struct level_run *run, struct arena *arena, struct str
 
 enum step { STEP_TIME, STEP_STORE, STEP_SEAL };
 
-/* To the highest level a letter without a time goes by way of the proofs, so that one stamp does
+/* To the highest level a letter without a time goes by way of the evidence, so that one stamp does
  * for both: time and seal. Not so when the signature itself can take a stamp. */
 static enum step next_step(
 	const struct climb *climb, enum level level, enum level want, bool stored)
@@ -106,7 +106,7 @@ static enum step next_step(
 static bool take_step(struct climb *climb, struct str bytes, enum step step, struct buf *out)
 {
 	buf_clear(out);
-	if (!reread_file(&climb->file, climb->arena, bytes, climb->name, climb->diags))
+	if (!pdfread_file(&climb->file, climb->arena, bytes, climb->name, climb->diags))
 		return false;
 	return step == STEP_STORE   ? climb_store(climb, out)
 		: step == STEP_TIME ? climb_time(climb, out)

@@ -23,11 +23,11 @@ struct level_run {
 struct climb {
 	struct level_run *run;
 	struct arena *arena;
-	struct reread file;
+	struct pdfread file;
 	const char *name;
 	int64_t now;
-	struct proofs wanted; /* lent by the run: what its chains want and the file lacks */
-	bool renewing;        /* its last time stamp is to get proofs as well */
+	struct evidence wanted; /* lent by the run: what its chains want and the file lacks */
+	bool renewing;          /* its last time stamp is to get evidence as well */
 	struct diags *diags;
 };
 

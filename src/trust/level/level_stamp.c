@@ -23,8 +23,8 @@ static void add_field(struct climb *climb, struct update *update, int stamp)
 	struct str catalog;
 	int root = climb_root(climb, &catalog);
 	struct str at = dict_find(catalog, "AcroForm");
-	struct str form = reread_value(&climb->file, last, at);
-	struct str fields = reread_value(&climb->file, last, dict_find(form, "Fields"));
+	struct str form = pdfread_value(&climb->file, last, at);
+	struct str fields = pdfread_value(&climb->file, last, dict_find(form, "Fields"));
 	form = dict_with(climb->arena, form, "Fields",
 		array_with(climb->arena, fields, climb_ref(climb->arena, field)));
 	update_object(update, field,
@@ -38,7 +38,7 @@ static void add_field(struct climb *climb, struct update *update, int stamp)
 
 static void fill_field(struct climb *climb, struct update *update, int field, int stamp)
 {
-	struct str dict = reread_object(&climb->file, climb->file.revisions.len - 1, field);
+	struct str dict = pdfread_object(&climb->file, climb->file.revisions.len - 1, field);
 	update_object(
 		update, field, dict_with(climb->arena, dict, "V", climb_ref(climb->arena, stamp)));
 }

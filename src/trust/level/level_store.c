@@ -1,4 +1,4 @@
-/* level_store.c - a letter in, the same letter with proofs of its chains out (DSS).
+/* level_store.c - a letter in, the same letter with evidence of its chains out (DSS).
  *
  * verify shows each chain that wants proof; what the file lacks of that is lent by the run, which
  * fetches it once for all its letters. */
@@ -11,7 +11,7 @@
 int climb_root(const struct climb *climb, struct str *catalog)
 {
 	int root;
-	*catalog = reread_catalog(&climb->file, climb->file.revisions.len - 1, &root);
+	*catalog = pdfread_catalog(&climb->file, climb->file.revisions.len - 1, &root);
 	return root;
 }
 
@@ -22,7 +22,7 @@ struct str climb_ref(struct arena *arena, int number)
 
 /* A chain that verify judged: fetch what it wants, and remember what of that it is. */
 static void want_proof(
-	void *user, const struct chain *chain, const struct proofs *brought, int64_t at)
+	void *user, const struct chain *chain, const struct evidence *brought, int64_t at)
 {
 	struct climb *climb = user;
 	struct gather *gather = &climb->run->gather;
@@ -31,10 +31,11 @@ static void want_proof(
 	for (int i = 0; i < sk_X509_num(chain->certs); i++) {
 		X509 *cert = sk_X509_value(chain->certs, i);
 		X509 *issuer = sk_X509_value(chain->certs, i + 1);
-		proofs_add_cert(&climb->wanted, cert);
-		if (issuer && needs_proof(cert) &&
-			proofs_judge(brought, trust, cert, issuer, at).standing == STANDING_UNKNOWN)
-			proofs_pick(&climb->wanted, &gather->proofs, trust, cert, issuer, at);
+		evidence_add_cert(&climb->wanted, cert);
+		if (issuer && needs_evidence(cert) &&
+			evidence_judge(brought, trust, cert, issuer, at).standing ==
+				STANDING_UNKNOWN)
+			evidence_pick(&climb->wanted, &gather->evidence, trust, cert, issuer, at);
 	}
 }
 
@@ -51,9 +52,9 @@ static struct str put_item(
 static struct str put_lists(struct climb *climb, struct update *update, struct str dss)
 {
 	int last = climb->file.revisions.len - 1;
-	struct str certs = reread_value(&climb->file, last, dict_find(dss, "Certs"));
-	struct str crls = reread_value(&climb->file, last, dict_find(dss, "CRLs"));
-	struct str ocsps = reread_value(&climb->file, last, dict_find(dss, "OCSPs"));
+	struct str certs = pdfread_value(&climb->file, last, dict_find(dss, "Certs"));
+	struct str crls = pdfread_value(&climb->file, last, dict_find(dss, "CRLs"));
+	struct str ocsps = pdfread_value(&climb->file, last, dict_find(dss, "OCSPs"));
 	unsigned char *der;
 	for (int i = 0; i < sk_X509_num(climb->wanted.certs); i++) {
 		int len = i2d_X509(sk_X509_value(climb->wanted.certs, i), (der = NULL, &der));
@@ -82,7 +83,7 @@ static void put_store(struct climb *climb, struct buf *out)
 	struct str catalog;
 	int root = climb_root(climb, &catalog);
 	update_begin(&update, &climb->file, out);
-	struct str dss = reread_value(
+	struct str dss = pdfread_value(
 		&climb->file, climb->file.revisions.len - 1, dict_find(catalog, "DSS"));
 	struct str text = put_lists(climb, &update, dss);
 	int number = update_number(&update);
@@ -95,17 +96,17 @@ static void put_store(struct climb *climb, struct buf *out)
 }
 
 /* What was lent is given back: only the list and the certificates are the letter's own. */
-static void give_back(struct proofs *wanted)
+static void give_back(struct evidence *wanted)
 {
 	sk_X509_CRL_free(wanted->crls);
 	sk_X509_pop_free(wanted->certs, X509_free);
-	*wanted = (struct proofs){0};
+	*wanted = (struct evidence){0};
 }
 
 bool climb_store(struct climb *climb, struct buf *out)
 {
 	struct verify_hook hook = {want_proof, climb, climb->renewing};
-	proofs_open(&climb->wanted);
+	evidence_open(&climb->wanted);
 	verify_chains(climb->arena, climb->file.bytes, climb->name, climb->run->request.trust,
 		climb->now, &hook, climb->diags);
 	bool some = climb->wanted.ocsp_count || sk_X509_CRL_num(climb->wanted.crls);

@@ -13,7 +13,7 @@
 
 enum { REVISIONS_MAX = 64, ENTRY_LEN = 20 };
 
-static struct lex lex_from(const struct reread *file, int offset)
+static struct lex lex_from(const struct pdfread *file, int offset)
 {
 	return (struct lex){file->bytes, offset};
 }
@@ -128,7 +128,7 @@ static const char *read_trailer(struct lex *lex, struct revision *revision)
 }
 
 /* The offset of the table, from the "startxref" that is nearest to the end. */
-static const char *find_last_table(const struct reread *file, int64_t *offset)
+static const char *find_last_table(const struct pdfread *file, int64_t *offset)
 {
 	static const char word[] = "startxref";
 	enum { LEN = sizeof word - 1 };
@@ -140,7 +140,7 @@ static const char *find_last_table(const struct reread *file, int64_t *offset)
 }
 
 /* The table that the one at offset follows; -1 for none. */
-static const char *find_previous(const struct reread *file, int offset, int64_t *previous)
+static const char *find_previous(const struct pdfread *file, int offset, int64_t *previous)
 {
 	struct arena_mark mark = arena_save(file->arena);
 	struct revision revision = {.xref = offset};
@@ -156,7 +156,7 @@ static const char *find_previous(const struct reread *file, int offset, int64_t 
 }
 
 /* Follows /Prev from the last table; gives the offsets, newest first. */
-static const char *find_tables(const struct reread *file, int offsets[REVISIONS_MAX], int *count)
+static const char *find_tables(const struct pdfread *file, int offsets[REVISIONS_MAX], int *count)
 {
 	int64_t offset, before = file->bytes.len;
 	const char *wrong = find_last_table(file, &offset);
@@ -171,7 +171,7 @@ static const char *find_tables(const struct reread *file, int offsets[REVISIONS_
 	return wrong;
 }
 
-static const char *read_revisions(struct reread *file)
+static const char *read_revisions(struct pdfread *file)
 {
 	int offsets[REVISIONS_MAX], count;
 	const char *wrong = file->bytes.len < 8 || memcmp(file->bytes.at, "%PDF-1.", 7) != 0
@@ -192,10 +192,10 @@ static const char *read_revisions(struct reread *file)
 	return wrong;
 }
 
-bool reread_file(struct reread *file, struct arena *arena, struct str bytes, const char *name,
+bool pdfread_file(struct pdfread *file, struct arena *arena, struct str bytes, const char *name,
 	struct diags *diags)
 {
-	*file = (struct reread){.arena = arena, .bytes = bytes};
+	*file = (struct pdfread){.arena = arena, .bytes = bytes};
 	const char *wrong = read_revisions(file);
 	if (wrong)
 		diag_add(diags, REREAD, ((struct place){name, 0, 0}), wrong);
@@ -210,7 +210,7 @@ static int order(const void *key, const void *element)
 	return (number > other) - (number < other);
 }
 
-const struct xref_entry *reread_find(const struct reread *file, int index, int number)
+const struct xref_entry *pdfread_find(const struct pdfread *file, int index, int number)
 {
 	for (; index >= 0; index--) {
 		const struct revision *revision = &file->revisions.at[index];
@@ -226,7 +226,7 @@ const struct xref_entry *reread_find(const struct reread *file, int index, int n
 
 /* After the dictionary of a stream: its bytes. */
 static bool lex_stream(
-	const struct reread *file, struct lex *lex, struct str dict, struct str *data)
+	const struct pdfread *file, struct lex *lex, struct str dict, struct str *data)
 {
 	int64_t len;
 	if (!value_int(dict_find(dict, "Length"), &len) || lex->at >= file->bytes.len - 1 ||
@@ -240,7 +240,7 @@ static bool lex_stream(
 	return lex_word(lex, "endstream");
 }
 
-static bool lex_object(const struct reread *file, struct lex *lex, int *number, struct str *value,
+static bool lex_object(const struct pdfread *file, struct lex *lex, int *number, struct str *value,
 	struct str *data)
 {
 	int64_t read, generation;
@@ -254,7 +254,7 @@ static bool lex_object(const struct reread *file, struct lex *lex, int *number, 
 	return true;
 }
 
-int reread_at(const struct reread *file, int offset, int *number, struct str *value)
+int pdfread_at(const struct pdfread *file, int offset, int *number, struct str *value)
 {
 	struct str data;
 	struct lex lex = lex_from(file, offset);
@@ -264,9 +264,9 @@ int reread_at(const struct reread *file, int offset, int *number, struct str *va
 
 /* libharu writes the length of a stream as an object of its own, so a value may be wanted where the
  * stream's bytes are not to be found: then only the dictionary is read. */
-struct str reread_object(const struct reread *file, int index, int number)
+struct str pdfread_object(const struct pdfread *file, int index, int number)
 {
-	const struct xref_entry *entry = number > 0 ? reread_find(file, index, number) : NULL;
+	const struct xref_entry *entry = number > 0 ? pdfread_find(file, index, number) : NULL;
 	struct lex lex = lex_from(file, entry ? entry->offset : file->bytes.len);
 	int64_t read, generation;
 	struct str value;
@@ -275,15 +275,15 @@ struct str reread_object(const struct reread *file, int index, int number)
 	return good ? value : (struct str){0};
 }
 
-struct str reread_value(const struct reread *file, int index, struct str value)
+struct str pdfread_value(const struct pdfread *file, int index, struct str value)
 {
 	int number = value_ref(value);
-	return number ? reread_object(file, index, number) : value;
+	return number ? pdfread_object(file, index, number) : value;
 }
 
-struct str reread_stream(const struct reread *file, int index, int number)
+struct str pdfread_stream(const struct pdfread *file, int index, int number)
 {
-	const struct xref_entry *entry = number > 0 ? reread_find(file, index, number) : NULL;
+	const struct xref_entry *entry = number > 0 ? pdfread_find(file, index, number) : NULL;
 	struct lex lex = lex_from(file, entry ? entry->offset : file->bytes.len);
 	struct str dict, data;
 	int found;
@@ -292,13 +292,13 @@ struct str reread_stream(const struct reread *file, int index, int number)
 	return good ? data : (struct str){0};
 }
 
-struct str reread_catalog(const struct reread *file, int index, int *number)
+struct str pdfread_catalog(const struct pdfread *file, int index, int *number)
 {
 	*number = value_ref(dict_find(file->revisions.at[index].trailer, "Root"));
-	return reread_object(file, index, *number);
+	return pdfread_object(file, index, *number);
 }
 
-int reread_offset(const struct reread *file, struct str value)
+int pdfread_offset(const struct pdfread *file, struct str value)
 {
 	return (int)(value.at - file->bytes.at);
 }

@@ -55,7 +55,7 @@ struct revision {
 	vec(struct xref_entry) entries; /* by number */
 };
 
-struct reread {
+struct pdfread {
 	struct arena *arena;
 	struct str bytes;
 	vec(struct revision) revisions; /* oldest first, at least one */
@@ -64,23 +64,23 @@ struct reread {
 
 /* Reads the trailers and xref tables. False when the file is damaged or not of our kind, which is
  * reported for the file named so. The slices live as long as bytes, the tables as the arena. */
-bool reread_file(struct reread *file, struct arena *arena, struct str bytes, const char *name,
+bool pdfread_file(struct pdfread *file, struct arena *arena, struct str bytes, const char *name,
 	struct diags *diags);
 
 /* An object as it stands after revision index: its value, {NULL} when there is none. For a stream
  * its dictionary. */
-struct str reread_object(const struct reread *file, int index, int number);
+struct str pdfread_object(const struct pdfread *file, int index, int number);
 /* The value itself, or the object that it refers to. */
-struct str reread_value(const struct reread *file, int index, struct str value);
+struct str pdfread_value(const struct pdfread *file, int index, struct str value);
 /* An unfiltered stream's bytes; {NULL} when there is none such. */
-struct str reread_stream(const struct reread *file, int index, int number);
+struct str pdfread_stream(const struct pdfread *file, int index, int number);
 /* The entry that says where an object stands after revision index; NULL for none or a free one. */
-const struct xref_entry *reread_find(const struct reread *file, int index, int number);
+const struct xref_entry *pdfread_find(const struct pdfread *file, int index, int number);
 /* The object that begins at an offset: its number and its value; gives where it ends (behind
  * "endobj"), 0 on bad syntax. */
-int reread_at(const struct reread *file, int offset, int *number, struct str *value);
+int pdfread_at(const struct pdfread *file, int offset, int *number, struct str *value);
 /* The document catalog after revision index, and its object number. */
-struct str reread_catalog(const struct reread *file, int index, int *number);
-int reread_offset(const struct reread *file, struct str value);
+struct str pdfread_catalog(const struct pdfread *file, int index, int *number);
+int pdfread_offset(const struct pdfread *file, struct str value);
 
 #endif

@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-void update_begin(struct update *update, const struct reread *file, struct buf *out)
+void update_begin(struct update *update, const struct pdfread *file, struct buf *out)
 {
 	*update = (struct update){
 		.file = file, .out = out, .next = file->revisions.at[file->revisions.len - 1].size};

@@ -5,14 +5,14 @@
 #include "pdfread/pdfread.h"
 
 struct update {
-	const struct reread *file; /* before the update */
-	struct buf *out;           /* the file and, behind it, the update */
-	int next;                  /* the first object number that is free */
+	const struct pdfread *file; /* before the update */
+	struct buf *out;            /* the file and, behind it, the update */
+	int next;                   /* the first object number that is free */
 	vec(struct xref_entry) entries;
 };
 
 /* Begins an update: puts the file's bytes into out, which must be empty. */
-void update_begin(struct update *update, const struct reread *file, struct buf *out);
+void update_begin(struct update *update, const struct pdfread *file, struct buf *out);
 int update_number(struct update *update); /* for a new object */
 /* An object: its value as text, or a stream. */
 void update_object(struct update *update, int number, struct str value);

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 
 struct review {
-	const struct reread *file;
+	const struct pdfread *file;
 	int signed_index; /* of the revision that the signature closes */
 	int index;        /* of the update in hand */
 	const char *name;
@@ -65,7 +65,7 @@ static bool same_but(struct str a, struct str b, const char *const *but)
 /* A field may receive a document time stamp when it had no value. */
 static bool is_stamp(struct review *review, struct str field)
 {
-	struct str dict = reread_value(review->file, review->index, dict_find(field, "V"));
+	struct str dict = pdfread_value(review->file, review->index, dict_find(field, "V"));
 	return value_is_name(dict_find(dict, "SubFilter"), "ETSI.RFC3161") &&
 		value_is_name(dict_find(dict, "Type"), "DocTimeStamp");
 }
@@ -89,15 +89,15 @@ static bool field_is_added(struct review *review, struct str field)
 /* The list of fields may grow at its end. */
 static bool fields_grow(struct review *review, struct str before, struct str after)
 {
-	struct lex old = array_open(reread_value(review->file, review->index - 1, before));
-	struct lex new = array_open(reread_value(review->file, review->index, after));
+	struct lex old = array_open(pdfread_value(review->file, review->index - 1, before));
+	struct lex new = array_open(pdfread_value(review->file, review->index, after));
 	struct str a, b;
 	while (lex_value(&old, &a))
 		if (!lex_value(&new, &b) || !values_equal(a, b))
 			return false;
 	while (lex_value(&new, &b))
-		if (reread_find(review->file, review->index - 1, value_ref(b)) ||
-			!field_is_added(review, reread_value(review->file, review->index, b)))
+		if (pdfread_find(review->file, review->index - 1, value_ref(b)) ||
+			!field_is_added(review, pdfread_value(review->file, review->index, b)))
 			return false;
 	return true;
 }
@@ -123,7 +123,7 @@ static bool store_grows(struct review *review, struct str before, struct str aft
 {
 	if (!after.at)
 		return !before.at;
-	return is_store(reread_value(review->file, review->index, after));
+	return is_store(pdfread_value(review->file, review->index, after));
 }
 
 /* The mark of a DSS in a PDF 1.7 (EN 319 142-1, 5.6) may be added. */
@@ -180,7 +180,7 @@ static const char *describe(struct review *review, int number, struct str value)
 static bool may_replace(struct review *review, int number, struct str before, struct str after)
 {
 	int root;
-	struct str catalog = reread_catalog(review->file, review->index - 1, &root);
+	struct str catalog = pdfread_catalog(review->file, review->index - 1, &root);
 	if (number == root)
 		return catalog_grows(review, before, after);
 	if (number == value_ref(dict_find(catalog, "DSS")))
@@ -193,13 +193,13 @@ static bool may_replace(struct review *review, int number, struct str before, st
 /* One object of an update. */
 static bool check_object(struct review *review, const struct xref_entry *entry, struct str value)
 {
-	const struct reread *file = review->file;
-	bool is_new = !reread_find(file, review->index - 1, entry->number);
+	const struct pdfread *file = review->file;
+	bool is_new = !pdfread_find(file, review->index - 1, entry->number);
 	if (is_new && entry->number >= file->revisions.at[review->signed_index].size)
 		return true;
 	if (is_new)
 		return changed(review, "an object that the signed letter lacks was supplied");
-	struct str before = reread_object(file, review->index - 1, entry->number);
+	struct str before = pdfread_object(file, review->index - 1, entry->number);
 	return may_replace(review, entry->number, before, value) ||
 		changed(review, describe(review, entry->number, before));
 }
@@ -221,8 +221,8 @@ static bool check_objects(struct review *review)
 	for (; listed > 0; listed--) {
 		struct str value;
 		const struct xref_entry *entry;
-		int end = reread_at(review->file, at, &number, &value);
-		entry = end ? reread_find(review->file, review->index, number) : NULL;
+		int end = pdfread_at(review->file, at, &number, &value);
+		entry = end ? pdfread_find(review->file, review->index, number) : NULL;
 		if (!entry || entry->offset != at)
 			return changed(review, "bytes were added that belong to nothing");
 		good = check_object(review, entry, value) && good;
@@ -267,14 +267,14 @@ static bool check_closed(struct review *review)
 		const struct revision *revision = &review->file->revisions.at[r];
 		for (int i = 0; i < revision->entries.len; i++) {
 			int number = revision->entries.at[i].number;
-			if (number && !check_refs(review, reread_object(review->file, r, number)))
+			if (number && !check_refs(review, pdfread_object(review->file, r, number)))
 				return false;
 		}
 	}
 	return true;
 }
 
-bool changes_check(const struct reread *file, int index, const char *name, struct diags *diags)
+bool changes_check(const struct pdfread *file, int index, const char *name, struct diags *diags)
 {
 	struct review review = {file, index, index + 1, name, diags};
 	bool good = file->rest == 0;

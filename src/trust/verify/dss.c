@@ -6,52 +6,52 @@
 
 enum { ITEMS_MAX = 256 };
 
-static const char *take_cert(struct proofs *proofs, struct str der)
+static const char *take_cert(struct evidence *evidence, struct str der)
 {
 	const unsigned char *at = (const unsigned char *)der.at, *end = at + der.len;
 	X509 *cert = d2i_X509(NULL, &at, der.len);
 	if (cert)
-		sk_X509_push(proofs->certs, cert);
+		sk_X509_push(evidence->certs, cert);
 	return cert && at == end ? NULL : "a damaged certificate";
 }
 
-static const char *take_crl(struct proofs *proofs, struct str der)
+static const char *take_crl(struct evidence *evidence, struct str der)
 {
 	const unsigned char *at = (const unsigned char *)der.at, *end = at + der.len;
 	X509_CRL *crl = d2i_X509_CRL(NULL, &at, der.len);
 	if (crl)
-		sk_X509_CRL_push(proofs->crls, crl);
+		sk_X509_CRL_push(evidence->crls, crl);
 	return crl && at == end ? NULL : "a damaged list of revoked certificates";
 }
 
-static const char *take_ocsp(struct proofs *proofs, struct str der)
+static const char *take_ocsp(struct evidence *evidence, struct str der)
 {
 	const unsigned char *at = (const unsigned char *)der.at, *end = at + der.len;
 	OCSP_RESPONSE *response = d2i_OCSP_RESPONSE(NULL, &at, der.len);
-	if (response && at == end && proofs_add_ocsp(proofs, response))
+	if (response && at == end && evidence_add_ocsp(evidence, response))
 		return NULL;
 	OCSP_RESPONSE_free(response);
 	return "a damaged answer about revocation, or too many";
 }
 
-const char *proofs_read(struct proofs *proofs, const struct reread *file, int index)
+const char *evidence_read(struct evidence *evidence, const struct pdfread *file, int index)
 {
 	static const struct {
 		const char *key;
-		const char *(*take)(struct proofs *proofs, struct str der);
+		const char *(*take)(struct evidence *evidence, struct str der);
 	} kinds[] = {{"Certs", take_cert}, {"CRLs", take_crl}, {"OCSPs", take_ocsp}};
 	int root;
-	struct str dss = dict_find(reread_catalog(file, index, &root), "DSS");
+	struct str dss = dict_find(pdfread_catalog(file, index, &root), "DSS");
 	const char *wrong = NULL;
-	proofs_open(proofs);
-	dss = reread_value(file, index, dss);
+	evidence_open(evidence);
+	dss = pdfread_value(file, index, dss);
 	for (int kind = 0; kind < 3 && !wrong; kind++) {
 		struct lex list = array_open(
-			reread_value(file, index, dict_find(dss, kinds[kind].key)));
+			pdfread_value(file, index, dict_find(dss, kinds[kind].key)));
 		struct str ref;
 		for (int i = 0; i < ITEMS_MAX && !wrong && lex_value(&list, &ref); i++) {
-			struct str der = reread_stream(file, index, value_ref(ref));
-			wrong = der.at ? kinds[kind].take(proofs, der)
+			struct str der = pdfread_stream(file, index, value_ref(ref));
+			wrong = der.at ? kinds[kind].take(evidence, der)
 				       : "something that cannot be read";
 		}
 	}

@@ -8,37 +8,37 @@
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 
-void proofs_open(struct proofs *proofs)
+void evidence_open(struct evidence *evidence)
 {
-	*proofs = (struct proofs){
+	*evidence = (struct evidence){
 		.certs = sk_X509_new_null(),
 		.crls = sk_X509_CRL_new_null(),
 	};
 }
 
-void proofs_close(struct proofs *proofs)
+void evidence_close(struct evidence *evidence)
 {
-	sk_X509_pop_free(proofs->certs, X509_free);
-	sk_X509_CRL_pop_free(proofs->crls, X509_CRL_free);
-	for (int i = 0; i < proofs->ocsp_count; i++)
-		OCSP_RESPONSE_free(proofs->ocsps[i]);
-	*proofs = (struct proofs){0};
+	sk_X509_pop_free(evidence->certs, X509_free);
+	sk_X509_CRL_pop_free(evidence->crls, X509_CRL_free);
+	for (int i = 0; i < evidence->ocsp_count; i++)
+		OCSP_RESPONSE_free(evidence->ocsps[i]);
+	*evidence = (struct evidence){0};
 }
 
-void proofs_add_cert(struct proofs *proofs, X509 *cert)
+void evidence_add_cert(struct evidence *evidence, X509 *cert)
 {
-	for (int i = 0; i < sk_X509_num(proofs->certs); i++)
-		if (X509_cmp(sk_X509_value(proofs->certs, i), cert) == 0)
+	for (int i = 0; i < sk_X509_num(evidence->certs); i++)
+		if (X509_cmp(sk_X509_value(evidence->certs, i), cert) == 0)
 			return;
 	X509_up_ref(cert);
-	sk_X509_push(proofs->certs, cert);
+	sk_X509_push(evidence->certs, cert);
 }
 
-bool proofs_add_ocsp(struct proofs *proofs, OCSP_RESPONSE *response)
+bool evidence_add_ocsp(struct evidence *evidence, OCSP_RESPONSE *response)
 {
-	if (proofs->ocsp_count == (int)(sizeof proofs->ocsps / sizeof *proofs->ocsps))
+	if (evidence->ocsp_count == (int)(sizeof evidence->ocsps / sizeof *evidence->ocsps))
 		return false;
-	proofs->ocsps[proofs->ocsp_count++] = response;
+	evidence->ocsps[evidence->ocsp_count++] = response;
 	return true;
 }
 
@@ -51,11 +51,11 @@ static int64_t produced(OCSP_BASICRESP *basic)
 }
 
 static bool response_is_signed(
-	const struct proofs *proofs, const struct trust *trust, OCSP_BASICRESP *basic)
+	const struct evidence *evidence, const struct trust *trust, OCSP_BASICRESP *basic)
 {
 	X509_VERIFY_PARAM *param = X509_STORE_get0_param(trust->store);
 	X509_VERIFY_PARAM_set_time(param, (time_t)produced(basic));
-	bool good = OCSP_basic_verify(basic, proofs->certs, trust->store, 0) > 0;
+	bool good = OCSP_basic_verify(basic, evidence->certs, trust->store, 0) > 0;
 	ERR_clear_error();
 	return good;
 }
@@ -98,13 +98,13 @@ static struct verdict judge_single(OCSP_SINGLERESP *single, int64_t at)
 	return (struct verdict){STANDING_GOOD, 0, ""};
 }
 
-static struct verdict judge_response(const struct proofs *proofs, const struct trust *trust,
+static struct verdict judge_response(const struct evidence *evidence, const struct trust *trust,
 	OCSP_RESPONSE *response, X509 *cert, X509 *issuer, int64_t at)
 {
 	struct verdict verdict = {0};
 	OCSP_BASICRESP *basic = OCSP_response_get1_basic(response);
 	OCSP_SINGLERESP *single = basic ? find_single(basic, cert, issuer) : NULL;
-	if (single && response_is_signed(proofs, trust, basic))
+	if (single && response_is_signed(evidence, trust, basic))
 		verdict = judge_single(single, at);
 	OCSP_BASICRESP_free(basic);
 	ERR_clear_error();
@@ -139,32 +139,32 @@ static struct verdict judge_crl(X509_CRL *crl, X509 *cert, X509 *issuer, int64_t
 	return (struct verdict){STANDING_GOOD, 0, ""};
 }
 
-struct verdict proofs_judge(const struct proofs *proofs, const struct trust *trust, X509 *cert,
-	X509 *issuer, int64_t at)
+struct verdict evidence_judge(const struct evidence *evidence, const struct trust *trust,
+	X509 *cert, X509 *issuer, int64_t at)
 {
 	struct verdict best = {0};
-	for (int i = 0; i < proofs->ocsp_count && best.standing != STANDING_REVOKED; i++) {
+	for (int i = 0; i < evidence->ocsp_count && best.standing != STANDING_REVOKED; i++) {
 		struct verdict one = judge_response(
-			proofs, trust, proofs->ocsps[i], cert, issuer, at);
+			evidence, trust, evidence->ocsps[i], cert, issuer, at);
 		best = one.standing > best.standing ? one : best;
 	}
-	for (int i = 0; i < sk_X509_CRL_num(proofs->crls) && best.standing != STANDING_REVOKED;
+	for (int i = 0; i < sk_X509_CRL_num(evidence->crls) && best.standing != STANDING_REVOKED;
 		i++) {
 		struct verdict one = judge_crl(
-			sk_X509_CRL_value(proofs->crls, i), cert, issuer, at);
+			sk_X509_CRL_value(evidence->crls, i), cert, issuer, at);
 		best = one.standing > best.standing ? one : best;
 	}
 	return best;
 }
 
-void proofs_pick(struct proofs *to, const struct proofs *from, const struct trust *trust,
+void evidence_pick(struct evidence *to, const struct evidence *from, const struct trust *trust,
 	X509 *cert, X509 *issuer, int64_t at)
 {
 	for (int i = 0; i < from->ocsp_count; i++) {
-		struct proofs one = {
+		struct evidence one = {
 			.certs = from->certs, .ocsps = {from->ocsps[i]}, .ocsp_count = 1};
-		if (proofs_judge(&one, trust, cert, issuer, at).standing != STANDING_UNKNOWN)
-			proofs_add_ocsp(to, from->ocsps[i]);
+		if (evidence_judge(&one, trust, cert, issuer, at).standing != STANDING_UNKNOWN)
+			evidence_add_ocsp(to, from->ocsps[i]);
 	}
 	for (int i = 0; i < sk_X509_CRL_num(from->crls); i++) {
 		X509_CRL *crl = sk_X509_CRL_value(from->crls, i);
@@ -174,23 +174,23 @@ void proofs_pick(struct proofs *to, const struct proofs *from, const struct trus
 	}
 }
 
-bool needs_proof(X509 *cert)
+bool needs_evidence(X509 *cert)
 {
 	return !(X509_get_extension_flags(cert) & EXFLAG_SS) &&
 		X509_get_ext_by_NID(cert, NID_id_pkix_OCSP_noCheck, -1) < 0;
 }
 
-X509 *chain_unproven(const struct chain *chain, const struct proofs *proofs,
+X509 *chain_unproven(const struct chain *chain, const struct evidence *evidence,
 	const struct trust *trust, int64_t at, struct verdict *verdict)
 {
 	X509 *lacking = NULL;
 	*verdict = (struct verdict){0};
 	for (int i = 0; i + 1 < sk_X509_num(chain->certs); i++) {
 		X509 *cert = sk_X509_value(chain->certs, i);
-		if (!needs_proof(cert))
+		if (!needs_evidence(cert))
 			continue;
-		struct verdict one = proofs_judge(
-			proofs, trust, cert, sk_X509_value(chain->certs, i + 1), at);
+		struct verdict one = evidence_judge(
+			evidence, trust, cert, sk_X509_value(chain->certs, i + 1), at);
 		if (one.standing == STANDING_REVOKED) {
 			*verdict = one;
 			return cert;
@@ -223,17 +223,17 @@ static bool has_crl_issuer(STACK_OF(X509) * certs, X509_CRL *crl)
 }
 
 static const char *check_all(
-	const struct proofs *proofs, const struct trust *trust, STACK_OF(X509) * issuers)
+	const struct evidence *evidence, const struct trust *trust, STACK_OF(X509) * issuers)
 {
-	for (int i = 0; i < sk_X509_num(proofs->certs); i++)
-		if (!has_issuer(issuers, sk_X509_value(proofs->certs, i)))
+	for (int i = 0; i < sk_X509_num(evidence->certs); i++)
+		if (!has_issuer(issuers, sk_X509_value(evidence->certs, i)))
 			return "a certificate that nobody known has signed";
-	for (int i = 0; i < sk_X509_CRL_num(proofs->crls); i++)
-		if (!has_crl_issuer(issuers, sk_X509_CRL_value(proofs->crls, i)))
+	for (int i = 0; i < sk_X509_CRL_num(evidence->crls); i++)
+		if (!has_crl_issuer(issuers, sk_X509_CRL_value(evidence->crls, i)))
 			return "a list of revoked certificates that nobody known has signed";
-	for (int i = 0; i < proofs->ocsp_count; i++) {
-		OCSP_BASICRESP *basic = OCSP_response_get1_basic(proofs->ocsps[i]);
-		bool good = basic && response_is_signed(proofs, trust, basic);
+	for (int i = 0; i < evidence->ocsp_count; i++) {
+		OCSP_BASICRESP *basic = OCSP_response_get1_basic(evidence->ocsps[i]);
+		bool good = basic && response_is_signed(evidence, trust, basic);
 		OCSP_BASICRESP_free(basic);
 		if (!good)
 			return "an answer about revocation that nobody known has signed";
@@ -241,13 +241,13 @@ static const char *check_all(
 	return NULL;
 }
 
-const char *proofs_check(const struct proofs *proofs, const struct trust *trust)
+const char *evidence_check(const struct evidence *evidence, const struct trust *trust)
 {
 	STACK_OF(X509) *roots = X509_STORE_get1_all_certs(trust->store);
-	STACK_OF(X509) *issuers = sk_X509_dup(proofs->certs);
+	STACK_OF(X509) *issuers = sk_X509_dup(evidence->certs);
 	for (int i = 0; i < sk_X509_num(roots); i++)
 		sk_X509_push(issuers, sk_X509_value(roots, i));
-	const char *wrong = check_all(proofs, trust, issuers);
+	const char *wrong = check_all(evidence, trust, issuers);
 	sk_X509_free(issuers);
 	sk_X509_pop_free(roots, X509_free);
 	ERR_clear_error();

@@ -17,22 +17,22 @@ struct trust {
 };
 
 /* What proves that certificates were good: of a file's DSS, or fetched. */
-struct proofs {
+struct evidence {
 	STACK_OF(X509) * certs;
 	STACK_OF(X509_CRL) * crls;
 	OCSP_RESPONSE *ocsps[64];
 	int ocsp_count;
 };
-void proofs_open(struct proofs *proofs);
-void proofs_close(struct proofs *proofs);
+void evidence_open(struct evidence *evidence);
+void evidence_close(struct evidence *evidence);
 /* Takes all that the DSS of the file holds after revision index (EN 319 142-1, 5.4.2). Gives what
- * cannot be read, or NULL; proofs_close in any case. */
-const char *proofs_read(struct proofs *proofs, const struct reread *file, int index);
+ * cannot be read, or NULL; evidence_close in any case. */
+const char *evidence_read(struct evidence *evidence, const struct pdfread *file, int index);
 
 /* Takes one more: a certificate is copied unless it is there, a response is taken over unless there
  * is no room. */
-void proofs_add_cert(struct proofs *proofs, X509 *cert);
-bool proofs_add_ocsp(struct proofs *proofs, OCSP_RESPONSE *response);
+void evidence_add_cert(struct evidence *evidence, X509 *cert);
+bool evidence_add_ocsp(struct evidence *evidence, OCSP_RESPONSE *response);
 
 /* A chain from a certificate to a root, whether or not it is trusted. */
 struct chain {
@@ -45,34 +45,34 @@ struct chain chain_open(const struct trust *trust, X509 *leaf, STACK_OF(X509) * 
 	STACK_OF(X509) * more, int64_t at);
 void chain_close(struct chain *chain);
 
-/* What the proofs say of a certificate, judged at a time. */
+/* What the evidence says of a certificate, judged at a time. */
 enum standing { STANDING_UNKNOWN, STANDING_GOOD, STANDING_REVOKED };
 struct verdict {
 	enum standing standing;
 	int64_t revoked_at;
 	const char *reason; /* of the revocation, "" for none given */
 };
-struct verdict proofs_judge(const struct proofs *proofs, const struct trust *trust, X509 *cert,
-	X509 *issuer, int64_t at);
+struct verdict evidence_judge(const struct evidence *evidence, const struct trust *trust,
+	X509 *cert, X509 *issuer, int64_t at);
 
 /* Lends to one what the other says of a certificate: the items still belong to from. */
-void proofs_pick(struct proofs *to, const struct proofs *from, const struct trust *trust,
+void evidence_pick(struct evidence *to, const struct evidence *from, const struct trust *trust,
 	X509 *cert, X509 *issuer, int64_t at);
 
 /* Does this certificate need proof? A root does not, nor one that says so (RFC 6960, 4.2.2.2.1). */
-bool needs_proof(X509 *cert);
+bool needs_evidence(X509 *cert);
 /* The first certificate of a chain that has no proof, or is revoked; NULL: all are good. */
-X509 *chain_unproven(const struct chain *chain, const struct proofs *proofs,
+X509 *chain_unproven(const struct chain *chain, const struct evidence *evidence,
 	const struct trust *trust, int64_t at, struct verdict *verdict);
 
 /* Every certificate, CRL and response is signed by whom it says. Gives what is not, or NULL. */
-const char *proofs_check(const struct proofs *proofs, const struct trust *trust);
+const char *evidence_check(const struct evidence *evidence, const struct trust *trust);
 
 /* verify_letter, which shows each chain that wants proof to a caller: the chain, what the file
  * brings, and the time at which it is judged. */
 struct verify_hook {
 	void (*chain)(
-		void *user, const struct chain *chain, const struct proofs *brought, int64_t at);
+		void *user, const struct chain *chain, const struct evidence *brought, int64_t at);
 	void *user;
 	bool last_too; /* also that of the last time stamp, which wants proof with the next only */
 };

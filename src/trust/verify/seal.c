@@ -47,7 +47,7 @@ static int der_length(const unsigned char *bytes, int len)
 	return good ? (int)(at - bytes + size) : 0;
 }
 
-static const char *read_hole(const struct reread *file, struct seal *seal)
+static const char *read_hole(const struct pdfread *file, struct seal *seal)
 {
 	struct str digits = str_slice(file->bytes, seal->hole_from + 1, seal->hole_to - 1);
 	if (digits.len % 2 != 0 || hex_case(digits) < 0)
@@ -80,13 +80,13 @@ static bool read_range(struct str array, int64_t range[4])
 	return lex.at == lex.text.len;
 }
 
-static const char *read_cover(const struct reread *file, struct seal *seal)
+static const char *read_cover(const struct pdfread *file, struct seal *seal)
 {
 	int64_t range[4];
 	struct str hole = dict_find(seal->dict, "Contents");
 	if (hole.len < 2 || hole.at[0] != '<' || hole.at[1] == '<')
 		return "it has no /Contents in hex";
-	seal->hole_from = reread_offset(file, hole);
+	seal->hole_from = pdfread_offset(file, hole);
 	seal->hole_to = seal->hole_from + hole.len;
 	if (!read_range(dict_find(seal->dict, "ByteRange"), range))
 		return "it has no /ByteRange of four numbers";
@@ -105,7 +105,7 @@ static const char *read_cover(const struct reread *file, struct seal *seal)
 
 /* -- fields */
 
-static bool add_seal(struct seals *seals, const struct reread *file, int field, struct str dict,
+static bool add_seal(struct seals *seals, const struct pdfread *file, int field, struct str dict,
 	const char *name, struct diags *diags)
 {
 	struct seal *seal = vec_push(file->arena, &seals->list);
@@ -132,20 +132,20 @@ static void sort_seals(struct seals *seals)
 }
 
 bool seals_read(
-	struct seals *seals, const struct reread *file, const char *name, struct diags *diags)
+	struct seals *seals, const struct pdfread *file, const char *name, struct diags *diags)
 {
 	enum { FIELDS_MAX = 256 };
 	int last = file->revisions.len - 1, root;
-	struct str catalog = reread_catalog(file, last, &root), ref;
-	struct str form = reread_value(file, last, dict_find(catalog, "AcroForm"));
-	struct lex fields = array_open(reread_value(file, last, dict_find(form, "Fields")));
+	struct str catalog = pdfread_catalog(file, last, &root), ref;
+	struct str form = pdfread_value(file, last, dict_find(catalog, "AcroForm"));
+	struct lex fields = array_open(pdfread_value(file, last, dict_find(form, "Fields")));
 	bool good = true;
 	*seals = (struct seals){0};
 	for (int i = 0; i < FIELDS_MAX && lex_value(&fields, &ref); i++) {
-		struct str field = reread_value(file, last, ref);
+		struct str field = pdfread_value(file, last, ref);
 		if (!value_is_name(dict_find(field, "FT"), "Sig"))
 			continue;
-		struct str dict = reread_value(file, last, dict_find(field, "V"));
+		struct str dict = pdfread_value(file, last, dict_find(field, "V"));
 		if (value_is_dict(dict))
 			good = add_seal(seals, file, value_ref(ref), dict, name, diags) && good;
 		else

@@ -23,7 +23,7 @@ struct seals {
 /* Finds all seals and checks that each covers its revision whole: everything up to its end but the
  * hole, which holds one DER value in hex and zeros. False after a finding. */
 bool seals_read(
-	struct seals *seals, const struct reread *file, const char *name, struct diags *diags);
+	struct seals *seals, const struct pdfread *file, const char *name, struct diags *diags);
 
 /* What a catalog says when there is a DSS (EN 319 142-1, 5.6). */
 #define DSS_EXTENSION "<</ESIC<</BaseVersion/1.7/ExtensionLevel 1>>>>"
@@ -33,6 +33,6 @@ bool seals_read(
 
 /* Checks that the revisions after index add nothing to the document but what keeps its signatures
  * provable: the DSS, and document time stamps. False after a finding that says what else. */
-bool changes_check(const struct reread *file, int index, const char *name, struct diags *diags);
+bool changes_check(const struct pdfread *file, int index, const char *name, struct diags *diags);
 
 #endif

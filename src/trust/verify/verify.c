@@ -21,11 +21,11 @@ enum { CLOCK_SKEW = 300 }; /* seconds by which two good clocks may differ */
 
 struct check {
 	struct arena *arena;
-	struct reread file;
+	struct pdfread file;
 	struct seals seals;
-	const struct seal *seal; /* the signature */
-	struct cms cms;          /* of it */
-	struct proofs proofs;    /* all that the file brings */
+	const struct seal *seal;  /* the signature */
+	struct cms cms;           /* of it */
+	struct evidence evidence; /* all that the file brings */
 	const struct trust *trust;
 	const char *name;
 	bool unproven;                  /* some certificate lacks proof of its standing */
@@ -157,7 +157,7 @@ static bool all_in_chain(STACK_OF(X509) * certs, const struct chain *chain)
 static void judge_proof(struct check *check, const struct chain *chain, int64_t at)
 {
 	struct verdict verdict;
-	X509 *cert = chain_unproven(chain, &check->proofs, check->trust, at, &verdict);
+	X509 *cert = chain_unproven(chain, &check->evidence, check->trust, at, &verdict);
 	if (!cert)
 		return;
 	struct str name = cert_name(check->arena, cert);
@@ -176,7 +176,7 @@ static void check_chain(
 	struct check *check, struct cms *cms, int64_t at, bool is_signer, bool wants_proof)
 {
 	struct chain chain = chain_open(
-		check->trust, cms->signer, cms->certs, check->proofs.certs, at);
+		check->trust, cms->signer, cms->certs, check->evidence.certs, at);
 	X509 *root = sk_X509_value(chain.certs, sk_X509_num(chain.certs) - 1);
 	if (chain.error != X509_V_OK)
 		report_chain(check, &chain, at);
@@ -191,7 +191,7 @@ static void check_chain(
 	if (wants_proof)
 		judge_proof(check, &chain, at);
 	if (check->hook && (wants_proof || check->hook->last_too) && chain.error == X509_V_OK)
-		check->hook->chain(check->hook->user, &chain, &check->proofs, at);
+		check->hook->chain(check->hook->user, &chain, &check->evidence, at);
 	chain_close(&chain);
 }
 
@@ -204,7 +204,7 @@ static int64_t check_token(struct check *check, struct str der, struct str befor
 	struct token token;
 	const char *wrong = token_open(&token, der);
 	if (!wrong)
-		wrong = token_check(&token, check->trust, before, after, check->proofs.certs, at);
+		wrong = token_check(&token, check->trust, before, after, check->evidence.certs, at);
 	if (!wrong && token.time > at + CLOCK_SKEW)
 		wrong = "it comes from the future";
 	if (wrong)
@@ -256,15 +256,15 @@ static int64_t check_own_stamp(struct check *check, int64_t at)
 static int dss_revision(const struct check *check)
 {
 	int index = check->file.revisions.len - 1, root;
-	struct str now = dict_find(reread_catalog(&check->file, index, &root), "DSS");
+	struct str now = dict_find(pdfread_catalog(&check->file, index, &root), "DSS");
 	if (!now.at)
 		return -1;
 	while (index > 0) {
 		struct str before = dict_find(
-			reread_catalog(&check->file, index - 1, &root), "DSS");
+			pdfread_catalog(&check->file, index - 1, &root), "DSS");
 		if (!before.at || !values_equal(before, now) ||
-			reread_find(&check->file, index - 1, value_ref(now)) !=
-				reread_find(&check->file, index, value_ref(now)))
+			pdfread_find(&check->file, index - 1, value_ref(now)) !=
+				pdfread_find(&check->file, index, value_ref(now)))
 			break;
 		index--;
 	}
@@ -313,9 +313,9 @@ static void decide_level(struct check *check, int dss)
 static void check_seals(struct check *check, int64_t now)
 {
 	int dss = dss_revision(check);
-	const char *wrong = proofs_read(
-		&check->proofs, &check->file, check->file.revisions.len - 1);
-	wrong = wrong ? wrong : proofs_check(&check->proofs, check->trust);
+	const char *wrong = evidence_read(
+		&check->evidence, &check->file, check->file.revisions.len - 1);
+	wrong = wrong ? wrong : evidence_check(&check->evidence, check->trust);
 	if (wrong)
 		diag_add(check->diags, PROOFS, here(check), wrong);
 	int64_t at = check_own_stamp(check, check_document_stamps(check, now, dss));
@@ -328,7 +328,7 @@ static void check_seals(struct check *check, int64_t now)
 static void check_file(struct check *check, struct str bytes, int64_t now)
 {
 	struct diags *diags = check->diags;
-	if (!reread_file(&check->file, check->arena, bytes, check->name, diags))
+	if (!pdfread_file(&check->file, check->arena, bytes, check->name, diags))
 		return;
 	bool covered = seals_read(&check->seals, &check->file, check->name, diags);
 	if (!covered || !find_signature(check))
@@ -355,7 +355,7 @@ struct verify_report verify_chains(struct arena *arena, struct str bytes, const 
 	report.good = diags_count(diags, SEVERITY_ERROR) == before;
 	if (!report.good)
 		report.level = LEVEL_NONE;
-	proofs_close(&check.proofs);
+	evidence_close(&check.evidence);
 	cms_close(&check.cms);
 	return report;
 }
@@ -373,13 +373,13 @@ struct verify_report verify_detached(struct arena *arena, struct str bytes, stru
 	struct check check = {
 		.arena = arena, .trust = trust, .name = name, .report = &report, .diags = diags};
 	int before = diags_count(diags, SEVERITY_ERROR);
-	proofs_open(&check.proofs);
+	evidence_open(&check.evidence);
 	if (check_signature(&check, der, bytes, (struct str){0})) {
 		check_chain(&check, &check.cms, check_own_stamp(&check, now), true, true);
 		report.signer = cert_name(arena, check.cms.signer);
 	}
 	report.good = diags_count(diags, SEVERITY_ERROR) == before;
-	proofs_close(&check.proofs);
+	evidence_close(&check.evidence);
 	cms_close(&check.cms);
 	return report;
 }
