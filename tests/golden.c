@@ -119,7 +119,7 @@ struct str golden_bytes(struct golden_case *golden, const char *suffix)
 {
 	struct diags *unsaid = diags_new();
 	const char *path = golden_path(golden, suffix);
-	struct str bytes = file_read(golden->arena, path, (struct place){0}, unsaid);
+	struct str bytes = file_read(golden->arena, path, place_none(), unsaid);
 	diags_free(unsaid);
 	return bytes;
 }
@@ -272,7 +272,7 @@ static bool file_contains(const char *path, const char *text)
 {
 	struct arena *arena = arena_new();
 	struct diags *unsaid = diags_new();
-	struct str bytes = file_read(arena, path, (struct place){0}, unsaid);
+	struct str bytes = file_read(arena, path, place_none(), unsaid);
 	bool found = str_find(bytes, text) >= 0;
 	diags_free(unsaid);
 	arena_free(arena);
@@ -288,7 +288,7 @@ static void read_expected(struct buf *out)
 		collect(arena, &kinds[i], &tests);
 	for (int i = 0; i < tests.list.len; i++) {
 		struct str path = str_format(arena, "%s.expected", tests.list.at[i].name);
-		buf_str(out, file_read(arena, path.at, (struct place){0}, diags));
+		buf_str(out, file_read(arena, path.at, place_none(), diags));
 	}
 	assert_false(diags_failed(diags));
 	diags_free(diags);

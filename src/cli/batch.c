@@ -99,7 +99,7 @@ static bool refuse_beside_bundle(struct cli *cli)
 		{cli->attach_source, "--attach-source"}};
 	for (size_t i = 0; i < sizeof options / sizeof *options; i++)
 		if (options[i].given)
-			diag_add(cli->diags, BUNDLE_BESIDE, (struct place){0}, options[i].name);
+			diag_add(cli->diags, BUNDLE_BESIDE, place_none(), options[i].name);
 	return diags_failed(cli->diags);
 }
 
@@ -137,7 +137,7 @@ int command_batch(struct cli *cli)
 	if (!request.template || diags_failed(cli->diags) || !cli_open_signing(cli, &request))
 		return cli_fail(cli);
 	if (!request.identity && !cli->no_sign) {
-		diag_add0(cli->diags, SIGNER_NONE, (struct place){0});
+		diag_add0(cli->diags, SIGNER_NONE, place_none());
 		cli_fail(cli);
 		return EXIT_USAGE;
 	}

@@ -20,7 +20,7 @@ static void read_time(struct cli *cli, struct job_request *request)
 	char *end;
 	long long seconds = strtoll(text, &end, 10);
 	if (*end || seconds < 0 || seconds > 253402300799) /* the end of year 9999 */
-		diag_add(cli->diags, EPOCH, (struct place){0}, text);
+		diag_add(cli->diags, EPOCH, place_none(), text);
 	request->has_time = true;
 	request->time = seconds;
 }
@@ -68,7 +68,7 @@ struct str cli_record(struct cli *cli, const struct job_request *request)
 		return (struct str){0};
 	if (part)
 		return job_find_record(cli->arena, request, part, cli->diags);
-	diag_add(cli->diags, ARGUMENT_MISSING, (struct place){0}, cli->command, cli->command);
+	diag_add(cli->diags, ARGUMENT_MISSING, place_none(), cli->command, cli->command);
 	return (struct str){0};
 }
 

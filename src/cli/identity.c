@@ -63,10 +63,9 @@ static bool write_secret(struct cli *cli, const char *path, const struct buf *by
 	if (fd >= 0)
 		close(fd);
 	if (there)
-		diag_add(cli->diags, IDENTITY_THERE, (struct place){.file = path}, path);
+		diag_add(cli->diags, IDENTITY_THERE, place_in(path), path);
 	else if (!good)
-		diag_add(cli->diags, FILE_WRITE, (struct place){.file = path}, path,
-			strerror(error));
+		diag_add(cli->diags, FILE_WRITE, place_in(path), path, strerror(error));
 	return good;
 }
 
@@ -105,7 +104,7 @@ static int show_identity(struct cli *cli)
 		cli->identity = cli->arguments[1];
 	const char *path = identity_path(cli);
 	if (!path)
-		diag_add0(cli->diags, IDENTITY_NONE, (struct place){0});
+		diag_add0(cli->diags, IDENTITY_NONE, place_none());
 	struct identity *identity = path ? open_identity(cli, path) : NULL;
 	if (!identity)
 		return cli_fail(cli);
@@ -124,7 +123,7 @@ int command_identity(struct cli *cli)
 		return new_identity(cli);
 	if (strcmp(verb, "show") == 0)
 		return show_identity(cli);
-	diag_add(cli->diags, OPTION_WORD, (struct place){0}, "identity", verb, "new, show");
+	diag_add(cli->diags, OPTION_WORD, place_none(), "identity", verb, "new, show");
 	cli_fail(cli);
 	return EXIT_USAGE;
 }

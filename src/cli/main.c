@@ -93,7 +93,7 @@ static const struct command *find_command(struct cli *cli, const char *name)
 		if (strcmp(name, commands[i].name) == 0)
 			return &commands[i];
 	}
-	diag_add(cli->diags, COMMAND_UNKNOWN, (struct place){0}, name);
+	diag_add(cli->diags, COMMAND_UNKNOWN, place_none(), name);
 	cli_hint_nearest(cli, str_of(name), names, COMMANDS, "");
 	return NULL;
 }
@@ -125,7 +125,7 @@ static int run_command(struct cli *cli)
 	int given = 0;
 	while (command && cli->arguments[given])
 		if (given++ == command->max_arguments) {
-			diag_add(cli->diags, ARGUMENT_EXTRA, (struct place){0},
+			diag_add(cli->diags, ARGUMENT_EXTRA, place_none(),
 				cli->arguments[given - 1], command->name);
 			break;
 		}

@@ -43,8 +43,7 @@ static int read_word(
 		buf_format(&all, "%s%s", i ? ", " : "", words[i]);
 	}
 	if (found < 0)
-		diag_add(cli->diags, OPTION_WORD, (struct place){0}, option, word,
-			buf_text(&all).at);
+		diag_add(cli->diags, OPTION_WORD, place_none(), option, word, buf_text(&all).at);
 	buf_free(&all);
 	return found;
 }
@@ -86,7 +85,7 @@ static void read_shard(struct cli *cli, const char *text)
 		shard.number >= 1 && shard.number <= shard.count && shard.count <= 100000)
 		cli->shard = shard;
 	else
-		diag_add(cli->diags, OPTION_SHARD, (struct place){0}, text);
+		diag_add(cli->diags, OPTION_SHARD, place_none(), text);
 }
 
 static void read_by(struct cli *cli, const char *text)
@@ -94,7 +93,7 @@ static void read_by(struct cli *cli, const char *text)
 	struct str name = job_person(cli->arena, str_of(text));
 	cli->by = name.at;
 	if (!name.len)
-		diag_add(cli->diags, OPTION_NAME, (struct place){0}, text);
+		diag_add(cli->diags, OPTION_NAME, place_none(), text);
 }
 
 static void read_diag(struct cli *cli, const char *word)
@@ -279,7 +278,7 @@ static int read_number(struct cli *cli, const struct row *row, const char *text)
 	long number = strtol(text, &end, 10);
 	if (*text && !*end && number >= row->least && number <= row->most)
 		return (int)number;
-	diag_add(cli->diags, OPTION_NUMBER, (struct place){0},
+	diag_add(cli->diags, OPTION_NUMBER, place_none(),
 		str_format(cli->arena, "--%s", row->name).at, text,
 		diag_int(cli->diags, row->least), diag_int(cli->diags, row->most));
 	return row->least;
@@ -310,10 +309,10 @@ static void report_option(struct cli *cli, int code, const char *word)
 	for (int i = 0; i < ROWS; i++)
 		names[i] = rows[i].name;
 	if (code == ':') {
-		diag_add(cli->diags, OPTION_VALUE, (struct place){0}, word);
+		diag_add(cli->diags, OPTION_VALUE, place_none(), word);
 		return;
 	}
-	diag_add(cli->diags, OPTION_UNKNOWN, (struct place){0}, word);
+	diag_add(cli->diags, OPTION_UNKNOWN, place_none(), word);
 	struct str name = str_of(word);
 	while (name.len && name.at[0] == '-')
 		name = str_slice(name, 1, name.len);

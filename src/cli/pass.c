@@ -96,12 +96,11 @@ static int read_file(struct cli *cli, const char *path, char *phrase, int size)
 	int len = -1;
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd >= 0 && is_open(fd)) {
-		diag_add(cli->diags, PASS_OPEN, (struct place){.file = path}, path, path);
+		diag_add(cli->diags, PASS_OPEN, place_in(path), path, path);
 	} else {
 		len = fd < 0 ? -1 : read_line(fd, phrase, size, NULL);
 		if (len < 0)
-			diag_add(cli->diags, PASS_FILE, (struct place){.file = path}, path,
-				strerror(errno));
+			diag_add(cli->diags, PASS_FILE, place_in(path), path, strerror(errno));
 	}
 	if (fd >= 0)
 		close(fd);
@@ -117,6 +116,6 @@ int cli_ask_pass(void *user, const char *path, char *phrase, int size)
 		return ask_terminal(path, phrase, size);
 	int len = read_line(cli->pass_fd, phrase, size, NULL);
 	if (len < 0)
-		diag_add(cli->diags, PASS_FILE, (struct place){0}, "--pass-fd", strerror(errno));
+		diag_add(cli->diags, PASS_FILE, place_none(), "--pass-fd", strerror(errno));
 	return len;
 }

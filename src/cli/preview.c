@@ -19,7 +19,7 @@ static bool run_program(struct cli *cli, const char *const *arguments)
 	bool good = child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) &&
 		WEXITSTATUS(status) == 0;
 	if (!good)
-		diag_add(cli->diags, PROGRAM, (struct place){0}, arguments[0]);
+		diag_add(cli->diags, PROGRAM, place_none(), arguments[0]);
 	return good;
 }
 
@@ -40,7 +40,7 @@ bool cli_open_link(struct cli *cli, const char *link)
 static bool print_text(struct cli *cli, struct str stem)
 {
 	const char *path = str_format(cli->arena, "%.*s.txt", str_arg(stem)).at;
-	struct str text = file_read(cli->arena, path, (struct place){0}, cli->diags);
+	struct str text = file_read(cli->arena, path, place_none(), cli->diags);
 	fwrite(text.at ? text.at : "", 1, (size_t)text.len, stdout);
 	return text.at != NULL;
 }
@@ -111,7 +111,7 @@ int command_preview(struct cli *cli)
 	if (!cli->proof)
 		id = cli_record(cli, &request);
 	else if (cli->arguments[0])
-		diag_add(cli->diags, PROOF_ONE, (struct place){0}, cli->arguments[0]);
+		diag_add(cli->diags, PROOF_ONE, place_none(), cli->arguments[0]);
 	if (!request.template || diags_failed(cli->diags))
 		return cli_fail(cli);
 	if (!cli->proof) {

@@ -155,8 +155,8 @@ static void say_what_is_missing(
 		diag_add(cli->diags, PROOF_UNSEEN, choice->unseen.at[i].at,
 			choice->unseen.at[i].text.at);
 	if (all->failed)
-		diag_add(cli->diags, PROOF_LEFT, (struct place){0},
-			diag_int(cli->diags, all->failed), plural(all->failed));
+		diag_add(cli->diags, PROOF_LEFT, place_none(), diag_int(cli->diags, all->failed),
+			plural(all->failed));
 	cli->show_notes = true;
 	cli_fail(cli);
 }

@@ -31,7 +31,7 @@ static bool open_desk(struct cli *cli, const char *link)
 		link, link);
 	int fd = mkstemps((char *)path.at, 5); /* for its owner alone */
 	if (fd < 0) {
-		diag_add(cli->diags, FILE_WRITE, (struct place){0}, path.at, strerror(errno));
+		diag_add(cli->diags, FILE_WRITE, place_none(), path.at, strerror(errno));
 		return false;
 	}
 	bool good = file_write_all(fd, page.at, (size_t)page.len);

@@ -36,7 +36,7 @@ static int sign_one(struct cli *cli, struct level_run *run, const char *path)
 	struct diags *diags = diags_new();
 	struct level_result result = {0};
 	struct buf out = {0};
-	struct str bytes = file_read(cli->arena, path, (struct place){0}, diags);
+	struct str bytes = file_read(cli->arena, path, place_none(), diags);
 	if (bytes.at)
 		result = level_raise(
 			run, cli->arena, bytes, path, cli->level, (int64_t)time(NULL), &out, diags);
@@ -57,9 +57,9 @@ static int sign_one(struct cli *cli, struct level_run *run, const char *path)
 bool cli_open_levels(struct cli *cli, bool unpublished)
 {
 	if (cli->level == LEVEL_NONE)
-		diag_add0(cli->diags, LEVEL_NONE, (struct place){0});
+		diag_add0(cli->diags, LEVEL_NONE, place_none());
 	if (cli->tsa.len == 0)
-		diag_add0(cli->diags, TSA_NONE, (struct place){0});
+		diag_add0(cli->diags, TSA_NONE, place_none());
 	if (diags_failed(cli->diags))
 		return false;
 	cli->trusted = trust_new(cli->trust, cli->diags);
@@ -96,7 +96,7 @@ int command_sign(struct cli *cli)
 {
 	int worst = EXIT_GOOD;
 	if (!cli->arguments[0])
-		diag_add(cli->diags, FILE_NONE, (struct place){0}, "sign", "sign --level T");
+		diag_add(cli->diags, FILE_NONE, place_none(), "sign", "sign --level T");
 	if (!cli_open_levels(cli, false))
 		return cli_fail(cli) == EXIT_SYSTEM ? EXIT_SYSTEM : EXIT_USAGE;
 	for (char **path = cli->arguments; *path; path++) {

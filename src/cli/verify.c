@@ -84,7 +84,7 @@ static struct verify_report check_letter(
 {
 	int64_t now = (int64_t)time(NULL);
 	struct verify_report report = {0};
-	struct str bytes = file_read(cli->arena, path, (struct place){0}, diags);
+	struct str bytes = file_read(cli->arena, path, place_none(), diags);
 	if (!bytes.at)
 		return report;
 	report = verify_letter(cli->arena, bytes, path, desk->trust, now, diags);
@@ -128,7 +128,7 @@ int command_verify(struct cli *cli)
 	struct verify_desk desk = {0};
 	cli->findings = stdout;
 	if (!cli->arguments[0] && !cli->manifest) {
-		diag_add(cli->diags, FILE_NONE, (struct place){0}, "verify", "verify");
+		diag_add(cli->diags, FILE_NONE, place_none(), "verify", "verify");
 		cli_fail(cli);
 		return EXIT_USAGE;
 	}

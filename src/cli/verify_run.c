@@ -29,10 +29,10 @@ bool cli_check_record(struct cli *cli, struct verify_desk *desk, const char *pat
 {
 	struct str file, list = list_of(cli, str_of(path), &file);
 	struct manifest manifest;
-	struct place at = {path, 0, 0};
+	struct place at = place_in(path);
 	if (!file_exists(list.at))
 		return true;
-	struct str json = file_read(cli->arena, list.at, (struct place){0}, diags);
+	struct str json = file_read(cli->arena, list.at, place_none(), diags);
 	if (!json.at || !manifest_read(&manifest, cli->arena, json, list.at, diags))
 		return false;
 	const struct manifest_entry *entry = manifest_find(&manifest, file);
@@ -56,10 +56,10 @@ static void check_entry(
 	struct arena_mark mark = arena_save(cli->arena);
 	struct diags *diags = diags_new();
 	struct str path = path_join(cli->arena, folder, entry->file);
-	struct place at = {path.at, 0, 0};
+	struct place at = place_in(path.at);
 	struct str bytes = {0};
 	if (file_exists(path.at))
-		bytes = file_read(cli->arena, path.at, (struct place){0}, diags);
+		bytes = file_read(cli->arena, path.at, place_none(), diags);
 	else
 		diag_add0(diags, RECORDED_GONE, at);
 	bool same = bytes.at && manifest_matches(entry, bytes);
@@ -80,9 +80,9 @@ static struct verify_report check_signature(struct cli *cli, struct verify_desk 
 	struct str beside = str_format(cli->arena, "%.*s.p7s", str_arg(list));
 	struct str der = {0};
 	if (file_exists(beside.at))
-		der = file_read(cli->arena, beside.at, (struct place){0}, diags);
+		der = file_read(cli->arena, beside.at, place_none(), diags);
 	else
-		diag_add(diags, MANIFEST_UNSIGNED, ((struct place){list.at, 0, 0}), beside.at);
+		diag_add(diags, MANIFEST_UNSIGNED, place_in(list.at), beside.at);
 	if (!der.at)
 		return (struct verify_report){.good = !diags_failed(diags)};
 	return verify_detached(
@@ -130,7 +130,7 @@ bool cli_verify_run(struct cli *cli, struct verify_desk *desk)
 	struct manifest manifest = {0};
 	struct verify_report report = {0};
 	struct tally tally = {0};
-	struct str json = file_read(cli->arena, list.at, (struct place){0}, diags);
+	struct str json = file_read(cli->arena, list.at, place_none(), diags);
 	if (json.at && manifest_read(&manifest, cli->arena, json, list.at, diags))
 		report = check_signature(cli, desk, list, json, diags);
 	for (int i = 0; i < diags_len(diags); i++)

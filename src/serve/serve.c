@@ -76,7 +76,7 @@ static void keep_memory_small(void)
 bool serve_run(const struct serve_options *options, struct diags *diags)
 {
 	if (!load()) {
-		diag_add(diags, LIBRARY, (struct place){0}, "libmicrohttpd12", "the proof desk",
+		diag_add(diags, LIBRARY, place_none(), "libmicrohttpd12", "the proof desk",
 			"libmicrohttpd12");
 		return false;
 	}
@@ -92,7 +92,7 @@ bool serve_run(const struct serve_options *options, struct diags *diags)
 		serve_until_interrupted(desk, daemon);
 		mhd.MHD_stop_daemon(daemon);
 	} else
-		diag_add(diags, SERVE, (struct place){0}, diag_int(diags, options->port));
+		diag_add(diags, SERVE, place_none(), diag_int(diags, options->port));
 	door_close(&door);
 	desk_free(desk);
 	return daemon != NULL;

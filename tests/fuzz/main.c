@@ -31,7 +31,7 @@ static int feed_folder(const char *path)
 		if (entry->d_name[0] == '.')
 			continue;
 		struct str name = path_join(arena, str_of(path), str_of(entry->d_name));
-		struct str bytes = file_read(arena, name.at, (struct place){0}, diags);
+		struct str bytes = file_read(arena, name.at, place_none(), diags);
 		for (int cut = 0; cut < 8 && bytes.at; cut++)
 			feed(str_slice(bytes, 0, bytes.len - bytes.len * cut / 8));
 		count += bytes.at != NULL;

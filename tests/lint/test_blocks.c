@@ -20,8 +20,7 @@ static struct str all_pages(struct arena *arena)
 	assert_int_equal(glob(pattern, 0, NULL, &files), 0);
 	for (size_t i = 0; i < files.gl_pathc; i++)
 		if (!str_ends(str_of(files.gl_pathv[i]), ".style.xml"))
-			buf_str(&all,
-				file_read(arena, files.gl_pathv[i], (struct place){0}, unsaid));
+			buf_str(&all, file_read(arena, files.gl_pathv[i], place_none(), unsaid));
 	struct str text = str_copy(arena, buf_text(&all));
 	globfree(&files);
 	buf_free(&all);

@@ -33,7 +33,7 @@ static void collect(struct arena *arena, const char *folder, struct buf *out)
 			collect(arena, path.at, out);
 		for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
 			if (str_ends(name, endings[i]))
-				buf_str(out, file_read(arena, path.at, (struct place){0}, unsaid));
+				buf_str(out, file_read(arena, path.at, place_none(), unsaid));
 	}
 	if (dir)
 		closedir(dir);

@@ -55,7 +55,7 @@ static void read_layers(struct layers *layers)
 {
 	struct diags *diags = diags_new();
 	struct str path = path_join(layers->arena, str_of(root), str_lit("tests/layers.txt"));
-	struct str rest = file_read(layers->arena, path.at, (struct place){0}, diags), line;
+	struct str rest = file_read(layers->arena, path.at, place_none(), diags), line;
 	assert_non_null(rest.at);
 	while (str_split(&rest, '\n', &line)) {
 		struct str name, rooms;
@@ -121,7 +121,7 @@ static int check_room(struct layers *layers, const struct room *room)
 		if (!str_ends(name, ".c") && !str_ends(name, ".h"))
 			continue;
 		struct str path = path_join(arena, folder, name);
-		struct str text = file_read(arena, path.at, (struct place){0}, diags);
+		struct str text = file_read(arena, path.at, place_none(), diags);
 		assert_non_null(text.at);
 		check_source(layers, room, path.at, text);
 		files++;

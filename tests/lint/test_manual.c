@@ -59,7 +59,7 @@ static void the_manual_lists_every_diagnostic(void **state)
 	struct str path = path_join(arena, str_of(root), str_lit("docs/diagnostics.md"));
 	if (getenv("BLESS"))
 		assert_true(file_publish(path.at, expected.at, expected.len, false, diags));
-	struct str found = file_read(arena, path.at, (struct place){0}, diags);
+	struct str found = file_read(arena, path.at, place_none(), diags);
 	if (!found.at || !str_eq(found, buf_text(&expected)))
 		fail_msg("docs/diagnostics.md is not what diag.def says; BLESS=1 writes it anew");
 	buf_free(&expected);

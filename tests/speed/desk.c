@@ -124,7 +124,7 @@ static void save(const char *path, struct str before, int round, struct str afte
 static void bench(struct desk *desk, struct arena *arena, const char *path, const char *id)
 {
 	struct diags *diags = diags_new();
-	struct str text = file_read(arena, path, (struct place){0}, diags);
+	struct str text = file_read(arena, path, place_none(), diags);
 	const char *part = str_format(arena, "part/%s", id).at;
 	int at = str_find(text, "Dear ");
 	struct figure event = {0}, words = {0}, picture = {0};

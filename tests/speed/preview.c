@@ -66,7 +66,7 @@ static void save(const char *path, struct str before, int round, struct str afte
 static void bench_watch(const char *const *command, struct arena *arena, const char *path)
 {
 	struct diags *diags = diags_new();
-	struct str text = file_read(arena, path, (struct place){0}, diags);
+	struct str text = file_read(arena, path, place_none(), diags);
 	int at = str_find(text, "Dear ");
 	struct figure figure = {0};
 	pid_t child;

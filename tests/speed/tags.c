@@ -40,7 +40,7 @@ static void stop(const struct bench *bench)
 
 static struct str read(struct bench *bench, const char *path)
 {
-	struct str bytes = file_read(bench->arena, path, (struct place){0}, bench->diags);
+	struct str bytes = file_read(bench->arena, path, place_none(), bench->diags);
 	if (!bytes.at)
 		stop(bench);
 	return bytes;

@@ -52,7 +52,7 @@ void scratch_write(struct scratch *scratch, const char *name, const char *text)
 struct str read_bytes(struct arena *arena, const char *path)
 {
 	struct diags *diags = diags_new();
-	struct str bytes = file_read(arena, path, (struct place){0}, diags);
+	struct str bytes = file_read(arena, path, place_none(), diags);
 	diags_free(diags);
 	return bytes;
 }

@@ -23,7 +23,7 @@ static int teardown(void **state)
 
 static struct place at(int line, int column)
 {
-	return (struct place){"a.xml", line, column};
+	return place_of("a.xml", line, column);
 }
 
 static void fills_text_and_hint_in_order(void **state)
@@ -98,7 +98,7 @@ static void writes_place_record_and_hint(void **state)
 		"  in: kent.xml\n"
 		"  hint: write <each field=\"x\">…</each>\n");
 	diags_set_record(diags, NULL);
-	diag_add(diags, UNCONFIRMED, ((struct place){0}), "a");
+	diag_add(diags, UNCONFIRMED, place_none(), "a");
 	diag_hint(diags, "");
 	check_text(diags, true,
 		"lettermerge: \033[36mnote:\033[0m field \"a\" is not confirmed [N-UNCONFIRMED]\n");

@@ -36,8 +36,7 @@ static void what_was_published_can_be_read(void **state)
 	const char *path = scratch_path(&desk->scratch, "a.pdf");
 	for (int sync = 0; sync < 2; sync++) {
 		assert_true(file_publish(path, "by\0tes", 6, sync, desk->diags));
-		struct str bytes = file_read(
-			desk->scratch.arena, path, (struct place){0}, desk->diags);
+		struct str bytes = file_read(desk->scratch.arena, path, place_none(), desk->diags);
 		assert_int_equal(bytes.len, 6);
 		assert_memory_equal(bytes.at, "by\0tes", 7); /* and a NUL behind */
 	}
@@ -50,7 +49,7 @@ static void an_empty_file_is_not_an_error(void **state)
 	struct desk *desk = *state;
 	scratch_write(&desk->scratch, "empty", "");
 	struct str bytes = file_read(desk->scratch.arena, scratch_path(&desk->scratch, "empty"),
-		(struct place){0}, desk->diags);
+		place_none(), desk->diags);
 	assert_non_null(bytes.at);
 	assert_int_equal(bytes.len, 0);
 }
@@ -59,9 +58,8 @@ static void a_missing_file_is_reported_at_the_place_given(void **state)
 {
 	struct desk *desk = *state;
 	const char *path = scratch_path(&desk->scratch, "none");
-	assert_null(file_read(desk->scratch.arena, path, (struct place){"t.xml", 3, 4}, desk->diags)
-			    .at);
-	assert_null(file_read(desk->scratch.arena, path, (struct place){0}, desk->diags).at);
+	assert_null(file_read(desk->scratch.arena, path, place_of("t.xml", 3, 4), desk->diags).at);
+	assert_null(file_read(desk->scratch.arena, path, place_none(), desk->diags).at);
 	assert_int_equal(diags_at(desk->diags, 0)->id, DIAG_FILE_READ);
 	assert_string_equal(diags_at(desk->diags, 0)->at.file, "t.xml");
 	assert_string_equal(diags_at(desk->diags, 1)->at.file, path);
@@ -71,8 +69,7 @@ static void a_folder_is_not_a_file(void **state)
 {
 	struct desk *desk = *state;
 	assert_null(
-		file_read(desk->scratch.arena, desk->scratch.dir, (struct place){0}, desk->diags)
-			.at);
+		file_read(desk->scratch.arena, desk->scratch.dir, place_none(), desk->diags).at);
 	assert_non_null(strstr(diags_at(desk->diags, 0)->text, "Is a directory"));
 }
 

@@ -22,7 +22,7 @@ static struct node *root(struct desk *desk)
 
 static void name_place(struct node *node, int line)
 {
-	node->at = (struct place){"templates/letter.xml", line, 3};
+	node->at = place_of("templates/letter.xml", line, 3);
 	if (node->first)
 		node->first->at = node->at;
 }

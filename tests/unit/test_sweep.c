@@ -20,7 +20,7 @@ struct desk {
 static struct str read_project_file(struct desk *desk, const char *name)
 {
 	const char *path = str_format(desk->room.arena, "%s/%s", root, name).at;
-	struct str bytes = file_read(desk->room.arena, path, (struct place){0}, desk->room.diags);
+	struct str bytes = file_read(desk->room.arena, path, place_none(), desk->room.diags);
 	assert_non_null(bytes.at);
 	return bytes;
 }

@@ -28,7 +28,7 @@ static inline struct node *element(struct arena *arena, struct node *parent, enu
 	node->id = parent ? ++root->note_number : 100; /* a root is no note: its number counts */
 	if (!parent)
 		node->note_number = 100;
-	node->at = (struct place){"letter.xml", node->id, 1};
+	node->at = place_of("letter.xml", node->id, 1);
 	if (parent) {
 		node->lang = parent->lang;
 		struct node **end = &parent->first;

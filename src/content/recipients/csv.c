@@ -53,7 +53,7 @@ static void on_row(int c, void *user)
 
 static void fail(struct csv *csv, struct diags *diags)
 {
-	diag_add0(diags, CSV_QUOTE, ((struct place){csv->source.path, csv->row + 1, 0, true}));
+	diag_add0(diags, CSV_QUOTE, place_cell(csv->source.path, csv->row + 1, 0));
 	csv->ended = true;
 }
 
@@ -163,7 +163,7 @@ static bool read_header(struct csv *csv, struct diags *diags)
 		return table_header(
 			&csv->table, cells_of(csv, csv->source.arena), csv->count, diags);
 	if (!diags_failed(diags))
-		diag_add0(diags, TABLE_EMPTY, ((struct place){csv->source.path}));
+		diag_add0(diags, TABLE_EMPTY, place_in(csv->source.path));
 	return false;
 }
 

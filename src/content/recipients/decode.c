@@ -62,7 +62,7 @@ static bool check_kind(const struct decoder *decoder, size_t len, struct diags *
 {
 	bool packed = len >= 4 && memcmp(decoder->raw, "PK\3\4", 4) == 0;
 	if (packed)
-		diag_add(diags, TABLE_KIND, ((struct place){decoder->path}), decoder->path);
+		diag_add(diags, TABLE_KIND, place_in(decoder->path), decoder->path);
 	return !packed;
 }
 
@@ -94,7 +94,7 @@ static void find_encoding(struct decoder *decoder, size_t len, struct diags *dia
 		return;
 	char hex[3];
 	snprintf(hex, sizeof hex, "%02X", (unsigned)byte);
-	diag_add(diags, TABLE_1252, ((struct place){decoder->path, line, 0, false}), hex);
+	diag_add(diags, TABLE_1252, place_of(decoder->path, line, 0), hex);
 	decoder->encoding = "WINDOWS-1252";
 }
 
@@ -109,7 +109,7 @@ struct decoder *decoder_open(const char *path, struct diags *diags)
 	size_t len = decoder->file ? fread(decoder->raw, 1, CHUNK, decoder->file) : 0;
 	bool good = decoder->file && !ferror(decoder->file);
 	if (!good)
-		diag_add(diags, FILE_READ, ((struct place){path}), path, strerror(errno));
+		diag_add(diags, FILE_READ, place_in(path), path, strerror(errno));
 	good = good && check_kind(decoder, len, diags);
 	if (good)
 		find_encoding(decoder, len, diags);
@@ -117,7 +117,7 @@ struct decoder *decoder_open(const char *path, struct diags *diags)
 		decoder->convert = iconv_open("UTF-8", decoder->encoding);
 		good = decoder->convert != (iconv_t)-1;
 		if (!good)
-			diag_add(diags, TABLE_ENCODING, ((struct place){path}), decoder->encoding);
+			diag_add(diags, TABLE_ENCODING, place_in(path), decoder->encoding);
 	}
 	if (good)
 		return decoder;
@@ -179,14 +179,14 @@ struct str decoder_next(struct decoder *decoder, struct diags *diags)
 			decoder->file);
 		decoder->raw_len += got;
 		if (ferror(decoder->file)) {
-			diag_add(diags, FILE_READ, ((struct place){decoder->path}), decoder->path,
+			diag_add(diags, FILE_READ, place_in(decoder->path), decoder->path,
 				strerror(errno));
 			return (struct str){0};
 		}
 		if (decoder->raw_len == 0)
 			return str_lit("");
 		if (!convert(decoder, got == 0, &len)) {
-			diag_add(diags, TABLE_ENCODING, ((struct place){decoder->path}),
+			diag_add(diags, TABLE_ENCODING, place_in(decoder->path),
 				decoder->encoding ? decoder->encoding : "UTF-8");
 			return (struct str){0};
 		}

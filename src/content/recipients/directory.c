@@ -30,7 +30,7 @@ static bool list_names(struct directory *directory, struct diags *diags)
 	const char *path = directory->source.path;
 	DIR *dir = opendir(path);
 	if (!dir) {
-		diag_add(diags, FILE_READ, ((struct place){path}), path, strerror(errno));
+		diag_add(diags, FILE_READ, place_in(path), path, strerror(errno));
 		return false;
 	}
 	for (struct dirent *entry; (entry = readdir(dir));) {
@@ -41,7 +41,7 @@ static bool list_names(struct directory *directory, struct diags *diags)
 	}
 	closedir(dir);
 	if (directory->names.len == 0) {
-		diag_add(diags, RECIPIENTS_NONE, ((struct place){path}), path);
+		diag_add(diags, RECIPIENTS_NONE, place_in(path), path);
 		return false;
 	}
 	qsort(directory->names.at, (size_t)directory->names.len, sizeof *directory->names.at,
@@ -55,10 +55,10 @@ static bool read_file(const struct directory *directory, int file, struct arena 
 	struct str path = path_join(
 		arena, str_of(directory->source.path), directory->names.at[file]);
 	struct str name = path_base(path);
-	struct str bytes = file_read(arena, path.at, (struct place){0}, diags);
+	struct str bytes = file_read(arena, path.at, place_none(), diags);
 	*out = (struct recipient){
 		.id = str_ends(name, ".xml") ? str_slice(name, 0, name.len - 4) : name,
-		.at = {path.at},
+		.at = place_in(path.at),
 		.where = path.at};
 	const struct xml_node *root = bytes.at ? xml_read(arena, bytes, path.at, diags) : NULL;
 	return root &&
@@ -74,7 +74,7 @@ static void stamp(struct directory *directory, int file, struct arena *arena, st
 	struct str name = path_base(path);
 	struct stat status;
 	*out = (struct recipient){
-		.id = str_slice(name, 0, name.len - 4), .at = {path.at}, .where = path.at};
+		.id = str_slice(name, 0, name.len - 4), .at = place_in(path.at), .where = path.at};
 	if (stat(path.at, &status) != 0)
 		return;
 	int64_t written = (int64_t)status.st_mtim.tv_sec * 1000000000 + status.st_mtim.tv_nsec;
@@ -151,7 +151,7 @@ static bool find_all(struct selection *selection, struct diags *diags)
 	for (int i = 0; i < selection->only_count; i++) {
 		if (selection->found[i])
 			continue;
-		diag_add(diags, RECIPIENT_UNKNOWN, ((struct place){directory->source.path}),
+		diag_add(diags, RECIPIENT_UNKNOWN, place_in(directory->source.path),
 			diag_str(diags, selection->only[i]));
 		nearest_hint(&nearest[i], diags);
 	}
@@ -200,7 +200,7 @@ static bool read(const struct source *source, struct arena *arena, struct recipi
 	struct diags *diags)
 {
 	const char *path = out->at.file;
-	struct str bytes = file_read(arena, path, (struct place){0}, diags);
+	struct str bytes = file_read(arena, path, place_none(), diags);
 	return bytes.at && recipient_read(arena, bytes, path, source->template, out, diags);
 }
 

@@ -55,7 +55,7 @@ static bool fill(struct many *many, struct diags *diags)
 	many->bytes.len += got;
 	many->eof = got == 0;
 	if (ferror(many->file))
-		diag_add(diags, FILE_READ, ((struct place){many->source.path}), many->source.path,
+		diag_add(diags, FILE_READ, place_in(many->source.path), many->source.path,
 			strerror(errno));
 	if (many->bytes.len <= MAX_RECORD)
 		return !many->eof;
@@ -230,7 +230,8 @@ static enum recipients_result next(
 	}
 	source->ordinal = many->at.line;
 	*out = (struct recipient){.id = str_format(arena, "record-%d", ++many->count),
-		.at = {str_copy(arena, str_of(source->path)).at, many->at.line, many->at.column},
+		.at = place_of(
+			str_copy(arena, str_of(source->path)).at, many->at.line, many->at.column),
 		.where = str_format(arena, "%s:%d", source->path, many->at.line).at,
 		.stamp = str_hash(bytes) ^ many->head_hash};
 	bool known = is_known(many, arena, bytes, out);
@@ -253,11 +254,11 @@ struct source *many_open(const char *path, const struct template *template, stru
 	struct source *source = source_new(&kind, sizeof(struct many), path, template);
 	struct many *many = many_of(source);
 	int tag = 0, end = -1;
-	many->at = (struct place){source->path, 1, 1, false};
+	many->at = place_of(source->path, 1, 1);
 	many->lang = str_lit("");
 	many->file = fopen(path, "rb");
 	if (!many->file) {
-		diag_add(diags, FILE_READ, ((struct place){path}), path, strerror(errno));
+		diag_add(diags, FILE_READ, place_in(path), path, strerror(errno));
 		source_free(source);
 		return NULL;
 	}

@@ -83,7 +83,7 @@ static bool check_field(
 		return true;
 	struct nearest nearest = nearest_start(name);
 	nearest.best = template_nearest_field(template->fields, name);
-	diag_add(diags, OPTION_FIELD, ((struct place){path}), "--name", diag_str(diags, name));
+	diag_add(diags, OPTION_FIELD, place_in(path), "--name", diag_str(diags, name));
 	nearest_hint(&nearest, diags);
 	return false;
 }
@@ -95,7 +95,7 @@ bool id_check_pattern(
 	bool good = true;
 	for (enum pattern_piece kind; (kind = pattern_next(&rest, &piece)) != PATTERN_END;) {
 		if (kind == PATTERN_BAD)
-			diag_add(diags, BRACE, ((struct place){path}), "--name");
+			diag_add(diags, BRACE, place_in(path), "--name");
 		good &= kind != PATTERN_BAD &&
 			(kind != PATTERN_NAME || check_field(piece, template, path, diags));
 	}

@@ -328,7 +328,7 @@ bool recipient_read(struct arena *arena, struct str bytes, const char *file,
 	struct str stem = path_base(str_of(name));
 	if (str_ends(stem, ".xml"))
 		stem = str_slice(stem, 0, stem.len - 4);
-	*out = (struct recipient){.id = stem, .at = {name}, .where = name};
+	*out = (struct recipient){.id = stem, .at = place_in(name), .where = name};
 	const struct xml_node *root = xml_read(arena, bytes, file, diags);
 	return root && recipient_read_element(arena, root, str_lit(""), template, NULL, out, diags);
 }

@@ -48,7 +48,7 @@ static struct source *open_file(const char *path, const struct template *templat
 	FILE *file = fopen(path, "rb");
 	size_t len = file ? fread(head, 1, sizeof head, file) : 0;
 	if (!file || ferror(file))
-		diag_add(diags, FILE_READ, ((struct place){path}), path, strerror(errno));
+		diag_add(diags, FILE_READ, place_in(path), path, strerror(errno));
 	bool good = file && !ferror(file);
 	if (file)
 		fclose(file);
@@ -86,7 +86,7 @@ static void find_addressing(struct recipients *recipients)
 static bool check_where(struct recipients *recipients, struct str where, struct diags *diags)
 {
 	const struct template *template = recipients->source->template;
-	struct place at = {recipients->source->path};
+	struct place at = place_in(recipients->source->path);
 	int equals = str_find(where, "=");
 	struct str name = str_trim(str_slice(where, 0, equals < 0 ? where.len : equals));
 	if (equals < 0) {
@@ -209,7 +209,7 @@ static enum recipients_result end(struct recipients *recipients, struct diags *d
 	for (int i = 0; i < options->only_count && recipients->unfound && !recipients->ended; i++) {
 		if (recipients->found[i])
 			continue;
-		diag_add(diags, RECIPIENT_UNKNOWN, ((struct place){recipients->source->path}),
+		diag_add(diags, RECIPIENT_UNKNOWN, place_in(recipients->source->path),
 			diag_str(diags, options->only[i]));
 		nearest_hint(&recipients->nearest[i], diags);
 	}

@@ -13,7 +13,7 @@ struct row {
 
 static struct place cell_place(const struct row *row, int column)
 {
-	return (struct place){row->file, row->number, column + 1, true};
+	return place_cell(row->file, row->number, column + 1);
 }
 
 static struct value *value_new(const struct row *row, int column, struct str text)
@@ -111,7 +111,7 @@ static void append_lists(const struct row *row, int count, struct value ***end)
 static bool check_count(const struct row *row, int count, struct diags *diags)
 {
 	const struct table *table = row->table;
-	struct place at = {row->file, row->number, 0, true};
+	struct place at = place_cell(row->file, row->number, 0);
 	for (int i = table->count; i < count; i++) {
 		if (str_trim(row->cells[i]).len == 0)
 			continue;
@@ -187,7 +187,7 @@ enum recipients_result table_next(const struct source *source, const struct tabl
 	const char *file = str_copy(arena, str_of(table->file)).at;
 	struct row row = {table, arena, file, cells, source->ordinal};
 	*out = (struct recipient){.id = str_format(arena, "row-%d", row.number),
-		.at = {file, row.number, 0, true},
+		.at = place_cell(file, row.number, 0),
 		.where = str_format(arena, "%s:row %d", file, row.number).at,
 		.stamp = hash_cells(table, cells, count)};
 	if (table->id >= 0 && table->id < count)

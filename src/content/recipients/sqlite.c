@@ -22,7 +22,7 @@ static struct database *database_of(struct source *source)
 
 static void report(struct database *database, struct diags *diags)
 {
-	diag_add(diags, SQLITE, ((struct place){database->source.path}),
+	diag_add(diags, SQLITE, place_in(database->source.path),
 		sqlite3_errmsg(database->connection));
 }
 
@@ -40,7 +40,7 @@ static bool prepare(struct database *database, const char *query, struct diags *
 		sqlite3_column_count(database->statement) > 0;
 	if (reads && str_trim(str_of(tail)).len == 0)
 		return true;
-	diag_add(diags, SQLITE_QUERY, ((struct place){database->source.path}), query);
+	diag_add(diags, SQLITE_QUERY, place_in(database->source.path), query);
 	return false;
 }
 
@@ -62,7 +62,7 @@ static const char *find_query(struct database *database, struct diags *diags)
 	}
 	bool sure = count == 1 || (count > 1 && sqlite3_stricmp(name.at, "recipients") == 0);
 	if (!sure) {
-		diag_add0(diags, SQLITE_TABLE, ((struct place){database->source.path}));
+		diag_add0(diags, SQLITE_TABLE, place_in(database->source.path));
 		return NULL;
 	}
 	char *query = sqlite3_mprintf("SELECT * FROM \"%w\"", name.at);
@@ -98,8 +98,7 @@ static bool check_cell(
 	int bad = utf8_invalid_at(text);
 	if (bad < 0 && (text.len == 0 || !memchr(text.at, 0, (size_t)text.len)))
 		return true;
-	diag_add0(diags, SQLITE_TEXT,
-		((struct place){database->source.path, database->row, column + 1, true}));
+	diag_add0(diags, SQLITE_TEXT, place_cell(database->source.path, database->row, column + 1));
 	return false;
 }
 

@@ -98,7 +98,7 @@ static int match(struct arena *arena, const struct field *fields, struct str nam
 
 static struct place column_place(const struct table *table, int column)
 {
-	return (struct place){table->file, 1, column + 1, true};
+	return place_cell(table->file, 1, column + 1);
 }
 
 static bool same_target(const struct column *a, const struct column *b)
@@ -184,8 +184,7 @@ static bool check_required(const struct table *table, struct diags *diags)
 		if (!field->required || has_column(table, field))
 			continue;
 		const char *name = diag_str(diags, field->name);
-		diag_add(diags, COLUMN_MISSING, ((struct place){table->file, 1, 0, true}), name,
-			name);
+		diag_add(diags, COLUMN_MISSING, place_cell(table->file, 1, 0), name, name);
 		good = false;
 	}
 	return good;
@@ -194,8 +193,7 @@ static bool check_required(const struct table *table, struct diags *diags)
 bool table_header(struct table *table, const struct str *names, int count, struct diags *diags)
 {
 	if (count > MAX_COLUMNS) {
-		diag_add(
-			diags, XML_LIMIT, ((struct place){table->file}), "more than 10000 columns");
+		diag_add(diags, XML_LIMIT, place_in(table->file), "more than 10000 columns");
 		return false;
 	}
 	table->id = -1;

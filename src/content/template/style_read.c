@@ -73,7 +73,7 @@ static bool set_blocks(const struct target *target, const struct style_row *row,
 static struct place read_rows(struct reader *reader, const struct xml_node *xml,
 	const char *const *besides, struct target target)
 {
-	struct place look = {0};
+	struct place look = place_none();
 	for (const struct xml_attribute *given = xml->attributes; given; given = given->next) {
 		const struct style_row *own = style_find_row(xml->name, given->name);
 		const struct style_row *row = own ? own : style_find_block_row(given->name);

@@ -18,6 +18,29 @@ struct place {
 	bool row; /* of a table: line is a spreadsheet's row, column its column */
 };
 
+static inline struct place place_of(const char *file, int line, int column)
+{
+	return (struct place){file, line, column, false};
+}
+
+/* A table's cell, or with column 0 its whole row. */
+static inline struct place place_cell(const char *file, int row, int column)
+{
+	return (struct place){file, row, column, true};
+}
+
+/* The file as a whole. */
+static inline struct place place_in(const char *file)
+{
+	return place_of(file, 0, 0);
+}
+
+/* Of what stands in no file. */
+static inline struct place place_none(void)
+{
+	return place_in(NULL);
+}
+
 enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR, SEVERITY_SYSTEM };
 
 enum diag_id {

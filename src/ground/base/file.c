@@ -40,7 +40,7 @@ struct str file_read(struct arena *arena, const char *path, struct place place, 
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	struct str bytes = fd < 0 ? (struct str){0} : read_all(arena, fd);
 	if (!bytes.at)
-		diag_add(diags, FILE_READ, place.file ? place : ((struct place){path, 0, 0}), path,
+		diag_add(diags, FILE_READ, place.file ? place : place_in(path), path,
 			strerror(errno));
 	if (fd >= 0)
 		close(fd);
@@ -89,7 +89,7 @@ bool file_publish(const char *path, const void *bytes, size_t len, bool sync, st
 	struct str beside = path_join(arena, path_dir(str_of(path)), name);
 	bool good = write_beside(beside.at, path, bytes, len, sync);
 	if (!good)
-		diag_add(diags, FILE_WRITE, ((struct place){path, 0, 0}), path, strerror(errno));
+		diag_add(diags, FILE_WRITE, place_in(path), path, strerror(errno));
 	arena_free(arena);
 	return good;
 }

@@ -46,7 +46,7 @@ static void take_first(void *user, error_pointer error)
 struct xml_grammar *xml_grammar_read(struct str bytes, const char *file, struct diags *diags)
 {
 	struct arena *arena = arena_new();
-	struct complaint complaint = {.at = {.file = file}};
+	struct complaint complaint = {.at = place_in(file)};
 	struct xml_grammar *grammar = NULL;
 	if (xml_read(arena, bytes, file, diags)) { /* refuses what would look outside the file */
 		xmlRelaxNGParserCtxt *parser = xmlRelaxNGNewMemParserCtxt(bytes.at, bytes.len);

@@ -23,7 +23,7 @@ struct place cursor_place(struct cursor *cursor, int offset)
 			cursor->column++;
 		}
 	}
-	return (struct place){cursor->origin.file, cursor->line, cursor->column};
+	return place_of(cursor->origin.file, cursor->line, cursor->column);
 }
 
 struct place xml_place_after(struct place at, struct str bytes)

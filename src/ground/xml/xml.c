@@ -219,7 +219,7 @@ static struct xml_node *read_document(
 struct xml_node *xml_read(
 	struct arena *arena, struct str bytes, const char *file, struct diags *diags)
 {
-	struct place origin = {file, 1, 1};
+	struct place origin = place_of(file, 1, 1);
 	if (str_starts(bytes, "\xEF\xBB\xBF"))
 		bytes = str_slice(bytes, 3, bytes.len);
 	return read_document(arena, cursor_start(bytes, origin, 0), diags);

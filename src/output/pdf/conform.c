@@ -51,8 +51,8 @@ struct check {
 static void find(struct check *check, enum rule rule, const struct node *node)
 {
 	if (!check->broken[rule])
-		diag_add(check->diags, CONFORM, node ? node->at : (struct place){0},
-			rules[rule].fault, rules[rule].clause);
+		diag_add(check->diags, CONFORM, node ? node->at : place_none(), rules[rule].fault,
+			rules[rule].clause);
 	check->broken[rule] = true;
 }
 

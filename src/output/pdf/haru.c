@@ -97,6 +97,6 @@ bool haru_check(struct diags *diags)
 {
 	if (str_eq(str_of(HPDF_GetVersion()), str_of(HPDF_VERSION_TEXT)))
 		return true;
-	diag_add(diags, PDF_VERSION, (struct place){0}, HPDF_GetVersion(), HPDF_VERSION_TEXT);
+	diag_add(diags, PDF_VERSION, place_none(), HPDF_GetVersion(), HPDF_VERSION_TEXT);
 	return false;
 }

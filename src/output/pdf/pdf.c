@@ -60,7 +60,7 @@ bool fonts_open(const struct pdf *pdf, const struct pages *pages, struct diags *
 			if (mark->kind != MARK_GLYPHS || need_font(pdf, mark->face))
 				continue;
 			const char *path = text_face(pdf->text, mark->face)->path;
-			diag_add(diags, FONT_EMBED, (struct place){.file = path}, path);
+			diag_add(diags, FONT_EMBED, place_in(path), path);
 			return false;
 		}
 	return true;

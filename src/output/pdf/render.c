@@ -116,7 +116,7 @@ void render_report(const struct pdf_writer *writer, struct diags *diags)
 	char error[16], detail[16];
 	snprintf(error, sizeof error, "0x%04lX", (unsigned long)writer->error);
 	snprintf(detail, sizeof detail, "%ld", (long)writer->error_detail);
-	diag_add(diags, PDF_LIBRARY, (struct place){0}, error, detail);
+	diag_add(diags, PDF_LIBRARY, place_none(), error, detail);
 }
 
 static bool prepare(struct pdf_writer *writer, const struct letter *letter,

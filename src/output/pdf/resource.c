@@ -95,7 +95,7 @@ bool resources_prepare(struct pdf_writer *writer, struct diags *diags)
 			    writer->deflate))
 			continue;
 		const char *path = text_face(writer->pdf->text, face)->path;
-		diag_add(diags, FONT_EMBED, (struct place){.file = path}, path);
+		diag_add(diags, FONT_EMBED, place_in(path), path);
 		return false;
 	}
 	return true;

@@ -26,7 +26,7 @@ struct approvals {
 
 static bool report(const struct approvals *approvals, int code, struct diags *diags)
 {
-	struct place place = {approvals->path, 0, 0};
+	struct place place = place_in(approvals->path);
 	if (code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE)
 		return true;
 	diag_add(diags, APPROVALS, place, approvals->path, sqlite3_errmsg(approvals->db));
@@ -52,8 +52,8 @@ static bool set_up(struct approvals *approvals, bool write, struct diags *diags)
 	sqlite3_busy_timeout(approvals->db, WAIT_MS);
 	int version = version_of(approvals->db), code = sqlite3_errcode(approvals->db);
 	if (version > VERSION) {
-		diag_add(diags, RECORD_VERSION, ((struct place){approvals->path, 0, 0}),
-			approvals->path, diag_int(diags, version));
+		diag_add(diags, RECORD_VERSION, place_in(approvals->path), approvals->path,
+			diag_int(diags, version));
 		return false;
 	}
 	if (version == 0 && write)

@@ -46,7 +46,7 @@ enum archive_state archive_look(const char *path, const struct record *record)
 
 bool archive_check(const char *path, const struct record *record, struct diags *diags)
 {
-	struct place place = {path, 0, 0};
+	struct place place = place_in(path);
 	const struct archive_form *form = find_form(path);
 	const char *missing = form ? form->missing() : NULL;
 	if (!form)
@@ -64,8 +64,7 @@ bool archive_check(const char *path, const struct record *record, struct diags *
 
 static bool fail(const struct letters_archive *archive, struct diags *diags)
 {
-	diag_add(diags, FILE_WRITE, ((struct place){archive->path, 0, 0}), archive->path,
-		strerror(errno));
+	diag_add(diags, FILE_WRITE, place_in(archive->path), archive->path, strerror(errno));
 	return false;
 }
 

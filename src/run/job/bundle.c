@@ -27,8 +27,7 @@ struct bundle {
 static bool fail(struct bundle *bundle, struct diags *diags)
 {
 	if (!bundle->failed)
-		diag_add(diags, FILE_WRITE, ((struct place){bundle->path, 0, 0}), bundle->path,
-			strerror(errno));
+		diag_add(diags, FILE_WRITE, place_in(bundle->path), bundle->path, strerror(errno));
 	bundle->failed = true;
 	return false;
 }
@@ -63,7 +62,7 @@ struct bundle *bundle_open(
 	if (held && ftruncate(bundle->fd, 0) == 0)
 		return bundle;
 	if (bundle->fd >= 0 && !held && errno == EWOULDBLOCK)
-		diag_add(diags, BUNDLE_LOCKED, ((struct place){bundle->path, 0, 0}), bundle->path);
+		diag_add(diags, BUNDLE_LOCKED, place_in(bundle->path), bundle->path);
 	else
 		fail(bundle, diags);
 	release(bundle);

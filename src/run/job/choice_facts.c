@@ -308,7 +308,7 @@ struct job_reason fact_reason(
 	const struct facts *facts, struct arena *arena, const struct fact *fact, int32_t measure)
 {
 	struct job_reason reason = {.text = words_of(facts, arena, fact, measure)};
-	struct place at = fact->node ? fact->node->at : (struct place){0};
+	struct place at = fact->node ? fact->node->at : place_none();
 	if (fact->kind >= FACT_GIVEN && fact->kind <= FACT_DEFAULT)
 		at = fact->field->first_use;
 	reason.at = at;

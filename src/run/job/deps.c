@@ -19,8 +19,7 @@ struct deps {
 
 static bool fail(const struct deps *deps, struct diags *diags)
 {
-	diag_add(
-		diags, FILE_WRITE, ((struct place){deps->path, 0, 0}), deps->path, strerror(errno));
+	diag_add(diags, FILE_WRITE, place_in(deps->path), deps->path, strerror(errno));
 	return false;
 }
 

@@ -19,7 +19,7 @@ static int list_xml(struct arena *arena, const char *dir, struct str **names, st
 	struct dirent **entries;
 	int count = scandir(dir, &entries, NULL, alphasort), kept = 0;
 	if (count < 0) {
-		diag_add(diags, FILE_READ, ((struct place){dir, 0, 0}), dir, strerror(errno));
+		diag_add(diags, FILE_READ, place_in(dir), dir, strerror(errno));
 		return -1;
 	}
 	*names = arena_new_array(arena, struct str, count + 1);
@@ -37,7 +37,7 @@ static int list_xml(struct arena *arena, const char *dir, struct str **names, st
 static bool is_letter(struct arena *arena, const char *path)
 {
 	struct diags *diags = diags_new();
-	struct str bytes = file_read(arena, path, (struct place){0}, diags);
+	struct str bytes = file_read(arena, path, place_none(), diags);
 	const struct xml_node *root = bytes.at ? xml_read(arena, bytes, path, diags) : NULL;
 	bool letter = root && str_is(root->name, "letter");
 	if (bytes.at && !root)
@@ -60,9 +60,9 @@ const char *job_find_template(struct arena *arena, const char *dir, struct diags
 		buf_format(&all, "%s%s", letters++ ? ", " : "", path);
 	}
 	if (count >= 0 && letters == 0)
-		diag_add0(diags, TEMPLATE_NONE, ((struct place){dir, 0, 0}));
+		diag_add0(diags, TEMPLATE_NONE, place_in(dir));
 	if (letters > 1)
-		diag_add(diags, TEMPLATE_MANY, ((struct place){dir, 0, 0}), buf_text(&all).at);
+		diag_add(diags, TEMPLATE_MANY, place_in(dir), buf_text(&all).at);
 	buf_free(&all);
 	return letters == 1 ? found : NULL;
 }
@@ -151,7 +151,7 @@ struct str job_find_record(struct arena *arena, const struct job_request *reques
 	struct diags *diags)
 {
 	struct search search = {.arena = arena, .part = part};
-	struct place at = {request->recipients};
+	struct place at = place_in(request->recipients);
 	struct stat status;
 	bool folder = stat(request->recipients, &status) != 0 || S_ISDIR(status.st_mode);
 	int before = diags_count(diags, SEVERITY_ERROR);

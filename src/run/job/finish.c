@@ -31,7 +31,7 @@ static bool remove_file(const char *path, struct diags *diags)
 {
 	if (unlink(path) == 0 || errno == ENOENT)
 		return true;
-	diag_add(diags, FILE_WRITE, ((struct place){path, 0, 0}), path, strerror(errno));
+	diag_add(diags, FILE_WRITE, place_in(path), path, strerror(errno));
 	return false;
 }
 

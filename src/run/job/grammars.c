@@ -14,7 +14,7 @@ static struct xml_grammar *read_grammar(
 	const char *path = path_join(project->arena, dir, str_of(name)).at;
 	if (!file_exists(path))
 		return NULL;
-	struct str bytes = file_read(project->arena, path, (struct place){0}, diags);
+	struct str bytes = file_read(project->arena, path, place_none(), diags);
 	return bytes.at ? xml_grammar_read(bytes, path, diags) : NULL;
 }
 
@@ -25,7 +25,7 @@ static void check_file(const struct project *project, const char *path, const ch
 	if (!grammar)
 		return;
 	struct arena *arena = arena_new();
-	struct str bytes = file_read(arena, path, (struct place){0}, diags);
+	struct str bytes = file_read(arena, path, place_none(), diags);
 	const struct xml_node *root = bytes.at ? xml_read(arena, bytes, path, diags) : NULL;
 	if (root)
 		xml_grammar_check(grammar, root, diags);

@@ -65,7 +65,7 @@ struct proof *group_add(struct group *group, const struct proof *proof)
 
 static bool fail(struct group *group, const char *path)
 {
-	diag_add(group->diags, FILE_WRITE, ((struct place){path, 0, 0}), path, strerror(errno));
+	diag_add(group->diags, FILE_WRITE, place_in(path), path, strerror(errno));
 	return false;
 }
 

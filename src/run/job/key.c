@@ -98,7 +98,7 @@ static struct str picture_hash(struct keyer *keyer, struct str src)
 {
 	struct str path = path_join(keyer->arena, keyer->dir, src);
 	const struct picture *picture = pictures_find(
-		keyer->pictures, path.at, (struct place){0}, keyer->unsaid);
+		keyer->pictures, path.at, place_none(), keyer->unsaid);
 	diags_clear(keyer->unsaid);
 	return picture ? str_format(keyer->arena, "%016llx", (unsigned long long)picture->hash)
 		       : str_lit("unreadable");

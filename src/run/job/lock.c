@@ -67,7 +67,7 @@ bool lock_folder(
 {
 	struct arena *arena = arena_new();
 	const char *path = names_hidden(arena, out, shard, "lock");
-	struct place place = {out, 0, 0};
+	struct place place = place_in(out);
 	bool held;
 	int fd = open_lock(path, write, &held);
 	bool needless = !write && fd < 0 && errno == ENOENT;

@@ -80,8 +80,7 @@ static void write_list(struct list *list, struct diags *diags)
 	flush(list, 0);
 	list->good = list->good && (!safe || fsync(list->fd) == 0);
 	if (!list->good)
-		diag_add(diags, FILE_WRITE, ((struct place){list->path, 0, 0}), list->path,
-			strerror(errno));
+		diag_add(diags, FILE_WRITE, place_in(list->path), list->path, strerror(errno));
 	if (list->fd >= 0)
 		close(list->fd);
 }
@@ -113,7 +112,7 @@ static void publish(struct list *list, struct diags *diags)
 		if (rename(list->beside, list->path) == 0)
 			file_publish(list->signature, der.at, der.len, safe, diags);
 		else
-			diag_add(diags, FILE_WRITE, ((struct place){list->path, 0, 0}), list->path,
+			diag_add(diags, FILE_WRITE, place_in(list->path), list->path,
 				strerror(errno));
 	}
 	buf_free(&der);

@@ -50,7 +50,7 @@ static bool plan_file(struct worker *worker, enum file_kind kind)
 	struct plan *plan = &worker->plan;
 	const char *path = press_path(worker->request, worker->arena, &plan->entry, kind);
 	struct written *file = &plan->entry.file[kind];
-	struct place place = {path, 0, 0};
+	struct place place = place_in(path);
 	switch (look_at(worker, path, file)) {
 	case STATE_RIGHT:
 		return true;

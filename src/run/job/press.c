@@ -57,7 +57,7 @@ struct press *press_new(const struct job_request *request, struct record *record
 
 static bool fail(const char *path, struct diags *diags)
 {
-	diag_add(diags, FILE_WRITE, ((struct place){path, 0, 0}), path, strerror(errno));
+	diag_add(diags, FILE_WRITE, place_in(path), path, strerror(errno));
 	return false;
 }
 

@@ -9,7 +9,7 @@
 
 struct template *job_read_template(struct arena *arena, const char *path, struct diags *diags)
 {
-	struct str bytes = file_read(arena, path, (struct place){0}, diags);
+	struct str bytes = file_read(arena, path, place_none(), diags);
 	return bytes.at ? template_read(arena, bytes, path, diags) : NULL;
 }
 
@@ -18,7 +18,7 @@ static struct style *read_style(
 {
 	struct arena *arena = project->arena;
 	const struct template *template = project->template;
-	struct place place = {template->file, 0, 0};
+	struct place place = place_in(template->file);
 	const char *path = request->style;
 	if (!path && !template->style.len) {
 		struct style *style = arena_alloc(arena, sizeof *style);
@@ -64,7 +64,7 @@ static bool read_template(
 	struct project *project, const struct job_request *request, struct diags *diags)
 {
 	const char *path = request->template;
-	struct str bytes = file_read(project->arena, path, (struct place){0}, diags);
+	struct str bytes = file_read(project->arena, path, place_none(), diags);
 	char hex[MANIFEST_HEX] = "";
 	if (bytes.at && request->identity)
 		manifest_hash(bytes, hex);

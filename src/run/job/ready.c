@@ -22,7 +22,7 @@ static bool make_folder(const char *path, struct diags *diags)
 	struct stat status;
 	if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
 		return true;
-	diag_add(diags, FILE_WRITE, ((struct place){path, 0, 0}), path, strerror(errno));
+	diag_add(diags, FILE_WRITE, place_in(path), path, strerror(errno));
 	return false;
 }
 
@@ -34,8 +34,7 @@ static bool has_shards(const char *out, struct diags *diags)
 	int count = names_find_shards(arena, out, &shards);
 	arena_free(arena);
 	if (count)
-		diag_add(diags, SHARDS, ((struct place){out, 0, 0}), diag_int(diags, count), out,
-			out);
+		diag_add(diags, SHARDS, place_in(out), diag_int(diags, count), out, out);
 	return count > 0;
 }
 

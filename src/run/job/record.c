@@ -67,7 +67,7 @@ void record_note_error(struct record *record, int code)
 
 static bool report(struct record *record, struct diags *diags)
 {
-	struct place place = {record->path, 0, 0};
+	struct place place = place_in(record->path);
 	int code = record->error & 0xFF;
 	if (!record->error)
 		return true;
@@ -140,7 +140,7 @@ static bool set_up(struct record *record, enum job_durability durability, struct
 		durability == JOB_SAFE ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
 	int64_t version = query_number(record, "PRAGMA user_version");
 	if (version > VERSION) {
-		diag_add(diags, RECORD_VERSION, ((struct place){record->path, 0, 0}), record->path,
+		diag_add(diags, RECORD_VERSION, place_in(record->path), record->path,
 			diag_int(diags, version));
 		return false;
 	}

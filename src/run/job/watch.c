@@ -147,7 +147,7 @@ struct job_watch *job_watch_new(const struct job_request *request, struct diags 
 		add_all(watch);
 		return watch;
 	}
-	diag_add(diags, WATCH, (struct place){0}, strerror(errno));
+	diag_add(diags, WATCH, place_none(), strerror(errno));
 	job_watch_free(watch);
 	return NULL;
 }

@@ -144,9 +144,9 @@ static void gather_cert(struct gather *gather, X509 *cert, X509 *issuer, int64_t
 	if (crl.at && !proven(gather, cert, issuer, at))
 		ask_crl(gather, crl, &no_list);
 	if (no_answer)
-		diag_add(diags, PROOF_FAILED, ((struct place){name, 0, 0}), ocsp.at, no_answer);
+		diag_add(diags, PROOF_FAILED, place_in(name), ocsp.at, no_answer);
 	if (no_list)
-		diag_add(diags, PROOF_FAILED, ((struct place){name, 0, 0}), crl.at, no_list);
+		diag_add(diags, PROOF_FAILED, place_in(name), crl.at, no_list);
 }
 
 void gather_chain(struct gather *gather, const struct chain *chain, int64_t at, const char *name,

@@ -48,7 +48,7 @@ static void ask_chain(
 		chain, &gather->evidence, climb->run->request.trust, at, &verdict);
 	if (!cert)
 		return;
-	struct place place = {climb->name, 0, 0};
+	struct place place = place_in(climb->name);
 	const char *name = cert_name(climb->arena, cert).at;
 	if (verdict.standing == STANDING_REVOKED)
 		diag_add(climb->diags, CERT_REVOKED, place, name,
@@ -153,7 +153,7 @@ static bool renew(
 	if (good)
 		copy_buf(out, &sealed);
 	else
-		diag_add(climb->diags, RENEW_KEPT, ((struct place){climb->name, 0, 0}),
+		diag_add(climb->diags, RENEW_KEPT, place_in(climb->name),
 			verify_time(climb->arena, report->sealed_until).at);
 	buf_free(&sealed);
 	buf_free(&stored);
@@ -197,7 +197,7 @@ static struct level_result raise_letter(struct level_run *run, struct arena *are
 		result.due = !result.renewed;
 	}
 	if (report.good && report.level < want)
-		diag_add(diags, LEVEL_KEPT, ((struct place){name, 0, 0}), level_name(report.level),
+		diag_add(diags, LEVEL_KEPT, place_in(name), level_name(report.level),
 			level_name(want), report.missing.at);
 	return result;
 }

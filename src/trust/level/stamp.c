@@ -152,7 +152,7 @@ struct str stamp_ask(struct stampers *stampers, struct arena *arena, struct str 
 	struct str after, int64_t now, const char *name, struct diags *diags)
 {
 	int count = stampers->request->tsa_count, index;
-	struct place at = {name, 0, 0};
+	struct place at = place_in(name);
 	count = count < STAMPERS_MAX ? count : STAMPERS_MAX;
 	while ((index = next_stamper(stampers, count)) >= 0) {
 		const char *why = NULL;

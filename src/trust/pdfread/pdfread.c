@@ -198,7 +198,7 @@ bool pdfread_file(struct pdfread *file, struct arena *arena, struct str bytes, c
 	*file = (struct pdfread){.arena = arena, .bytes = bytes};
 	const char *wrong = read_revisions(file);
 	if (wrong)
-		diag_add(diags, REREAD, ((struct place){name, 0, 0}), wrong);
+		diag_add(diags, REREAD, place_in(name), wrong);
 	return !wrong;
 }
 

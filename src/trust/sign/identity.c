@@ -74,7 +74,7 @@ static bool read_contents(struct contents *contents, struct identity *identity, 
 {
 	const struct asking *asking = &identity->asking;
 	const char *path = asking->path;
-	struct place place = {.file = path};
+	struct place place = place_in(path);
 	bool in_token = pkcs11_is_uri(path);
 	const char *reason = in_token ? pkcs11_read(contents, identity) : NULL;
 	if (!in_token && !read_store(contents, identity))
@@ -101,7 +101,7 @@ static bool read_certificates(struct contents *contents, const char *path, struc
 	ERR_clear_error();
 	bool good = !path || sk_X509_num(contents->certificates) > before;
 	if (!good)
-		diag_add(diags, IDENTITY_CERTIFICATES, (struct place){.file = path}, path);
+		diag_add(diags, IDENTITY_CERTIFICATES, place_in(path), path);
 	return good;
 }
 
@@ -110,17 +110,17 @@ static bool check_file(const char *path, struct diags *diags)
 {
 	struct stat status;
 	if (pkcs11_is_uri(path) && pkcs11_has_pin(path)) {
-		diag_add0(diags, IDENTITY_PIN, (struct place){0});
+		diag_add0(diags, IDENTITY_PIN, place_none());
 		return false;
 	}
 	if (pkcs11_is_uri(path))
 		return true;
 	if (stat(path, &status) != 0) {
-		diag_add(diags, IDENTITY_READ, (struct place){.file = path}, path, strerror(errno));
+		diag_add(diags, IDENTITY_READ, place_in(path), path, strerror(errno));
 		return false;
 	}
 	if (status.st_mode & (S_IRWXG | S_IRWXO)) {
-		diag_add(diags, IDENTITY_OPEN, (struct place){.file = path}, path, path);
+		diag_add(diags, IDENTITY_OPEN, place_in(path), path, path);
 		return false;
 	}
 	return true;
@@ -168,7 +168,7 @@ static void take_name(struct identity *identity)
 
 static void refuse(const char *path, const char *reason, struct diags *diags)
 {
-	diag_add(diags, IDENTITY_REFUSED, (struct place){.file = path}, path, reason);
+	diag_add(diags, IDENTITY_REFUSED, place_in(path), path, reason);
 }
 
 static const char *key_fault(const EVP_PKEY *key)
@@ -223,7 +223,7 @@ static bool check_time(
 	struct arena *arena = arena_new();
 	int64_t from = seconds_of(X509_get0_notBefore(certificate));
 	int64_t to = seconds_of(X509_get0_notAfter(certificate));
-	struct place place = {.file = path};
+	struct place place = place_in(path);
 	if (now < from)
 		diag_add(diags, IDENTITY_EARLY, place, path, verify_time(arena, from).at);
 	else if (now > to)

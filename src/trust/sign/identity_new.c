@@ -114,7 +114,7 @@ bool identity_new(
 		put_pem(identity, NULL, authority.certificate) &&
 		put_pem(root, NULL, authority.certificate);
 	if (!good)
-		diag_add(diags, IDENTITY_MAKE, (struct place){0}, openssl_reason());
+		diag_add(diags, IDENTITY_MAKE, place_none(), openssl_reason());
 	holder_free(&authority);
 	holder_free(&signer);
 	return good;

@@ -144,7 +144,7 @@ static bool sign_digest(struct signer *signer, const char *name, struct diags *d
 	if (good)
 		write_cms(signer, (struct str){(char *)signature, (int)signature_len});
 	else
-		diag_add(diags, SIGN_FAILED, (struct place){.file = name}, openssl_reason());
+		diag_add(diags, SIGN_FAILED, place_in(name), openssl_reason());
 	return good;
 }
 
@@ -183,7 +183,7 @@ struct signer *signer_new(
 	if (good)
 		good = find_room(signer, diags);
 	else
-		diag_add(diags, SIGN_FAILED, (struct place){0}, openssl_reason());
+		diag_add(diags, SIGN_FAILED, place_none(), openssl_reason());
 	if (good)
 		return signer;
 	signer_free(signer);
@@ -246,7 +246,7 @@ bool signer_sign(struct signer *signer, struct buf *file, const struct hole *hol
 		return false;
 	size_t room = (hole->contents_len - 2) / 2;
 	if (signer->der.len > room) {
-		diag_add(diags, SIGN_ROOM, (struct place){.file = name},
+		diag_add(diags, SIGN_ROOM, place_in(name),
 			diag_int(diags, (long long)signer->der.len),
 			diag_int(diags, (long long)room));
 		return false;

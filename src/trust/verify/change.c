@@ -22,7 +22,7 @@ struct review {
 
 static bool changed(struct review *review, const char *what)
 {
-	diag_add(review->diags, CHANGED, ((struct place){review->name, 0, 0}), what);
+	diag_add(review->diags, CHANGED, place_in(review->name), what);
 	return false;
 }
 

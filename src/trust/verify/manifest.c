@@ -129,7 +129,7 @@ bool manifest_read(struct manifest *manifest, struct arena *arena, struct str by
 {
 	*manifest = (struct manifest){0};
 	if (!read_entries(manifest, arena, bytes)) {
-		diag_add0(diags, MANIFEST_READ, ((struct place){name, 0, 0}));
+		diag_add0(diags, MANIFEST_READ, place_in(name));
 		return false;
 	}
 	if (manifest->entries.len)

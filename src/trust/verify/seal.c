@@ -115,7 +115,7 @@ static bool add_seal(struct seals *seals, const struct pdfread *file, int field,
 	const char *wrong = read_cover(file, seal);
 	wrong = wrong ? wrong : read_hole(file, seal);
 	if (wrong)
-		diag_add(diags, SEAL_COVER, ((struct place){name, 0, 0}), wrong);
+		diag_add(diags, SEAL_COVER, place_in(name), wrong);
 	return !wrong;
 }
 

@@ -43,7 +43,7 @@ const char *level_name(enum level level)
 
 static struct place here(const struct check *check)
 {
-	return (struct place){check->name, 0, 0};
+	return place_in(check->name);
 }
 
 /* -- the signature itself */

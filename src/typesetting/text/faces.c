@@ -18,9 +18,9 @@ struct search {
 	struct diags *diags;
 };
 
-static struct place place_of(const struct search *search)
+static struct place style_place(const struct search *search)
 {
-	return (struct place){search->style->file, 0, 0};
+	return place_in(search->style->file);
 }
 
 static bool has_family(FcPattern *pattern, struct str family)
@@ -80,13 +80,13 @@ static int load_face(const struct search *search, FcPattern *pattern, bool bold,
 		return face;
 	const char *problem = font_load(text, path, index, bold, italic);
 	if (problem) {
-		diag_add(search->diags, FONT_READ, place_of(search), path, problem);
+		diag_add(search->diags, FONT_READ, style_place(search), path, problem);
 		return -1;
 	}
 	face = text->faces.len - 1;
 	problem = font_licence_fault(&text->fonts.at[face]);
 	if (problem) {
-		diag_add(search->diags, FONT_LICENCE, place_of(search), path, problem);
+		diag_add(search->diags, FONT_LICENCE, style_place(search), path, problem);
 		return -1;
 	}
 	return face;
@@ -124,7 +124,7 @@ static void add_family(const struct search *search, struct str list)
 	for (int cut = 0; cut < 4 && diags_len(search->diags) == findings; cut++)
 		add_chain(search, list, cut & 2, cut & 1);
 	if (!text->chains.at[text->chains.len - 1].count && diags_len(search->diags) == findings)
-		diag_add(search->diags, FONT_FAMILY, place_of(search),
+		diag_add(search->diags, FONT_FAMILY, style_place(search),
 			diag_str(search->diags, list));
 }
 
@@ -137,7 +137,8 @@ static void check_cut(const struct search *search, const struct text_style *styl
 	if (!chain->inexact)
 		return;
 	chain->inexact = false;
-	diag_add(search->diags, FONT_CUT, place_of(search), diag_str(search->diags, chain->family),
+	diag_add(search->diags, FONT_CUT, style_place(search),
+		diag_str(search->diags, chain->family),
 		style->bold             ? style->italic ? "bold italic" : "bold"
 			: style->italic ? "italic"
 					: "regular");

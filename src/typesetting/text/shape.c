@@ -114,8 +114,8 @@ static void report(struct shaping *shaping, const struct chain *chain, uint32_t 
 	snprintf(name, sizeof name, len ? "U+%04X \"%.*s\"" : "U+%04X", (unsigned)character, len,
 		shown);
 	snprintf(hex, sizeof hex, "%x", (unsigned)character);
-	diag_add(diags, GLYPH, node ? node->at : (struct place){0}, diag_str(diags, chain->family),
-		name, field_of(diags, node), hex, diag_str(diags, chain->family));
+	diag_add(diags, GLYPH, node ? node->at : place_none(), diag_str(diags, chain->family), name,
+		field_of(diags, node), hex, diag_str(diags, chain->family));
 }
 
 static bool has_glyph(const struct shaping *shaping, const struct chain *chain, uint32_t character)
