@@ -80,9 +80,8 @@ int command_identity(struct cli *cli);
 /* Options into cli, and .arguments behind them; what is wrong with them goes to cli->diags. */
 void cli_read_options(struct cli *cli, int argc, char **argv);
 void cli_print_options(FILE *out); /* for the help */
-/* Adds "did you mean" to the last finding where a name is near the word. */
-void cli_hint_nearest(
-	struct cli *cli, struct str word, const char *const *names, int count, const char *dashes);
+/* Edits that a command or an option may be off and still be meant. */
+enum { CLI_MISSPELT = 2 };
 /* Finds the template where none was given; NULL after an error, which is shown. */
 const char *cli_template(struct cli *cli);
 /* A request with what all commands share. */

@@ -61,40 +61,16 @@ static void print_help(FILE *out)
 /* -- usage errors -------------------------------------------------------------------------------
  */
 
-static struct str nearest(struct str word, const char *const *names, int count)
-{
-	struct str best = {0};
-	int distance = 3;
-	for (int i = 0; i < count; i++) {
-		int d = str_distance(word, str_of(names[i]), 2);
-		if (d < distance) {
-			distance = d;
-			best = str_of(names[i]);
-		}
-	}
-	return best;
-}
-
-void cli_hint_nearest(
-	struct cli *cli, struct str word, const char *const *names, int count, const char *dashes)
-{
-	struct str near = nearest(word, names, count);
-	if (near.at)
-		diag_hint(cli->diags,
-			str_format(cli->arena, "did you mean \"%s%.*s\"?", dashes, str_arg(near))
-				.at);
-}
-
 static const struct command *find_command(struct cli *cli, const char *name)
 {
-	const char *names[COMMANDS];
+	struct nearest nearest = nearest_within(str_of(name), CLI_MISSPELT);
 	for (int i = 0; i < COMMANDS; i++) {
-		names[i] = commands[i].name;
 		if (strcmp(name, commands[i].name) == 0)
 			return &commands[i];
+		nearest_try(&nearest, str_of(commands[i].name));
 	}
 	diag_add(cli->diags, COMMAND_UNKNOWN, place_none(), name);
-	cli_hint_nearest(cli, str_of(name), names, COMMANDS, "");
+	nearest_hint(&nearest, cli->diags);
 	return NULL;
 }
 

@@ -305,9 +305,6 @@ static void read_option(struct cli *cli, const struct row *row, const char *valu
 
 static void report_option(struct cli *cli, int code, const char *word)
 {
-	const char *names[ROWS];
-	for (int i = 0; i < ROWS; i++)
-		names[i] = rows[i].name;
 	if (code == ':') {
 		diag_add(cli->diags, OPTION_VALUE, place_none(), word);
 		return;
@@ -316,7 +313,11 @@ static void report_option(struct cli *cli, int code, const char *word)
 	struct str name = str_of(word);
 	while (name.len && name.at[0] == '-')
 		name = str_slice(name, 1, name.len);
-	cli_hint_nearest(cli, name, names, ROWS, "--");
+	struct nearest nearest = nearest_within(
+		str_format(cli->arena, "--%.*s", str_arg(name)), CLI_MISSPELT);
+	for (int i = 0; i < ROWS; i++)
+		nearest_try(&nearest, str_format(cli->arena, "--%s", rows[i].name));
+	nearest_hint(&nearest, cli->diags);
 }
 
 void cli_read_options(struct cli *cli, int argc, char **argv)

@@ -64,36 +64,6 @@ static void copies_end_with_nul(void **state)
 	arena_free(arena);
 }
 
-static void measures_the_distance_of_names(void **state)
-{
-	(void)state;
-	static const struct {
-		const char *a, *b;
-		int limit, distance;
-	} rows[] = {
-		{"highlight", "highlight", 3, 0},
-		{"highlihgt", "highlight", 3, 2},
-		{"nam", "name", 3, 1},
-		{"abc", "xyz", 2, 3},
-		{"a", "abcdef", 2, 3},
-		{"", "ab", 2, 2},
-	};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		print_message("# row %zu\n", i);
-		assert_int_equal(str_distance(str_of(rows[i].a), str_of(rows[i].b), rows[i].limit),
-			rows[i].distance);
-	}
-}
-
-static void long_names_are_never_meant(void **state)
-{
-	(void)state;
-	char a[200];
-	memset(a, 'a', sizeof a);
-	struct str s = {a, sizeof a};
-	assert_int_equal(str_distance(s, s, 3), 4);
-}
-
 static void finds_the_first_byte_that_is_not_utf8(void **state)
 {
 	(void)state;
@@ -214,8 +184,6 @@ int main(void)
 		cmocka_unit_test(compares_by_bytes),
 		cmocka_unit_test(finds_prefix_suffix_and_middle),
 		cmocka_unit_test(copies_end_with_nul),
-		cmocka_unit_test(measures_the_distance_of_names),
-		cmocka_unit_test(long_names_are_never_meant),
 		cmocka_unit_test(finds_the_first_byte_that_is_not_utf8),
 		cmocka_unit_test(finds_private_use_characters),
 		cmocka_unit_test(xml_escapes_what_it_cannot_hold),

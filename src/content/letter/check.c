@@ -93,8 +93,7 @@ static void check_declared(
 	for (const struct value *value = values; value; value = value->next) {
 		if (template_find_field(fields, value->name))
 			continue;
-		struct nearest nearest = nearest_start(value->name);
-		nearest.best = template_nearest_field(fields, value->name);
+		struct nearest nearest = template_nearest_field(fields, value->name);
 		const char *name = diag_str(merge->diags, value->name);
 		diag_add(merge->diags, FIELD_UNKNOWN, value->at, name, name);
 		nearest_hint(&nearest, merge->diags);

@@ -105,9 +105,7 @@ static void try_file(struct selection *selection, int file, struct nearest *near
 	for (int i = 0; i < selection->only_count; i++) {
 		if (str_eq(selection->only[i], recipient.id) && !selection->found[i])
 			selection->found[i] = selection->taken[file] = true;
-		struct str before = nearest[i].best;
-		nearest_try(&nearest[i], recipient.id);
-		if (nearest[i].best.at != before.at)
+		if (nearest_try(&nearest[i], recipient.id))
 			nearest[i].best = str_copy(keep, nearest[i].best);
 	}
 	diags_free(unsaid);

@@ -81,8 +81,7 @@ static bool check_field(
 {
 	if (!template || str_is(name, "id") || template_find_field(template->fields, name))
 		return true;
-	struct nearest nearest = nearest_start(name);
-	nearest.best = template_nearest_field(template->fields, name);
+	struct nearest nearest = template_nearest_field(template->fields, name);
 	diag_add(diags, OPTION_FIELD, place_in(path), "--name", diag_str(diags, name));
 	nearest_hint(&nearest, diags);
 	return false;

@@ -95,8 +95,7 @@ static bool check_where(struct recipients *recipients, struct str where, struct 
 	}
 	if (!template || str_is(name, "id") || template_find_field(template->fields, name))
 		return true;
-	struct nearest nearest = nearest_start(name);
-	nearest.best = template_nearest_field(template->fields, name);
+	struct nearest nearest = template_nearest_field(template->fields, name);
 	diag_add(diags, OPTION_FIELD, at, "--where", diag_str(diags, name));
 	nearest_hint(&nearest, diags);
 	return false;
@@ -189,13 +188,11 @@ static bool is_wanted(struct recipients *recipients, struct arena *arena,
 	bool wanted = !recipients->streams_only || recipient->id.len == 0;
 	for (int i = 0; i < options->only_count && recipients->streams_only; i++) {
 		struct nearest *nearest = &recipients->nearest[i];
-		struct str before = nearest->best;
 		if (str_eq(options->only[i], recipient->id)) {
 			recipients->unfound -= !recipients->found[i];
 			wanted = recipients->found[i] = true;
 		}
-		nearest_try(nearest, recipient->id);
-		if (nearest->best.at != before.at)
+		if (nearest_try(nearest, recipient->id))
 			nearest->best = str_copy(recipients->source->arena, nearest->best);
 	}
 	for (int i = 0; wanted && result == RECIPIENTS_GOOD && i < options->where_count; i++)

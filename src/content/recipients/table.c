@@ -113,8 +113,7 @@ static bool same_target(const struct column *a, const struct column *b)
 static void report_unknown(
 	const struct table *table, const struct column *column, int at, struct diags *diags)
 {
-	struct nearest nearest = nearest_start(column->name);
-	nearest.best = template_nearest_field(table->template->fields, column->name);
+	struct nearest nearest = template_nearest_field(table->template->fields, column->name);
 	const char *name = diag_str(diags, column->name);
 	diag_add(diags, COLUMN_UNKNOWN, column_place(table, at), name, name);
 	nearest_hint(&nearest, diags);

@@ -141,12 +141,12 @@ const struct field *template_find_field(const struct field *fields, struct str n
 	return NULL;
 }
 
-struct str template_nearest_field(const struct field *fields, struct str name)
+struct nearest template_nearest_field(const struct field *fields, struct str name)
 {
 	struct nearest nearest = nearest_start(name);
 	for (; fields; fields = fields->next)
 		nearest_try(&nearest, fields->name);
-	return nearest.best;
+	return nearest;
 }
 
 /* -- reading --------------------------------------------------------------------------------- */

@@ -1,4 +1,4 @@
-/* node.c - what a node says of itself; walking a tree of nodes; the nearest of many names. */
+/* node.c - what a node says of itself; walking a tree of nodes. */
 #include "template/template.h"
 
 struct str node_attribute(const struct node *node, const char *name)
@@ -61,28 +61,4 @@ bool node_is_blank(const struct node *root)
 			node->tag == TAG_SIGNATURE)
 			return false;
 	return true;
-}
-
-struct nearest nearest_start(struct str wanted)
-{
-	return (struct nearest){wanted, {0}, wanted.len < 4 ? 2 : wanted.len < 8 ? 3 : 4};
-}
-
-void nearest_try(struct nearest *nearest, struct str candidate)
-{
-	int distance = str_distance(nearest->wanted, candidate, nearest->distance - 1);
-	if (distance < nearest->distance) {
-		nearest->best = candidate;
-		nearest->distance = distance;
-	}
-}
-
-void nearest_hint(const struct nearest *nearest, struct diags *diags)
-{
-	if (!nearest->best.at)
-		return;
-	struct buf hint = {0};
-	buf_format(&hint, "did you mean \"%.*s\"?", str_arg(nearest->best));
-	diag_hint(diags, buf_text(&hint).at);
-	buf_free(&hint);
 }

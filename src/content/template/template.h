@@ -3,9 +3,9 @@
  * A template is a tree of the elements of tags.def together with the declarations of its fields. It
  * knows nothing of recipients or letters; what it looks like is the style's business alone.
  *
- *   tag_        the vocabulary                          node_    the tree, of letters and rich
- * values too template_   the letter's text and its fields        style_   page, fonts, sizes,
- * spacing fold_       white space                             nearest_ "did you mean" */
+ *   tag_        the vocabulary       node_    the tree, of letters and of rich values too
+ *   template_   the letter's text and its fields
+ *   style_      page, fonts, sizes, spacing                fold_    white space */
 #ifndef TEMPLATE_TEMPLATE_H
 #define TEMPLATE_TEMPLATE_H
 
@@ -113,8 +113,8 @@ struct node *template_read_rich(
 
 /* The declaration of a field by its dotted name, in list's parts or the template's, or NULL. */
 const struct field *template_find_field(const struct field *fields, struct str name);
-/* The declared name nearest to a misspelt one, or a str with .at == NULL. */
-struct str template_nearest_field(const struct field *fields, struct str name);
+/* The declared name nearest to a misspelt one. */
+struct nearest template_nearest_field(const struct field *fields, struct str name);
 
 /* "text", "yes-no", … */
 const char *field_type_name(enum field_type type);
@@ -174,16 +174,6 @@ struct str fold_text(struct arena *arena, struct str text);
  * note that has words. Texts that become
  * empty are taken out of the tree. What a control element may bring is left open. */
 void fold_node(struct arena *arena, struct node *paragraph);
-
-/* Of the candidates tried, the one so near to what was written that it may have been meant. */
-struct nearest {
-	struct str wanted, best; /* best.at == NULL: none */
-	int distance;            /* of best; to begin with, the first that is too far */
-};
-struct nearest nearest_start(struct str wanted);
-void nearest_try(struct nearest *nearest, struct str candidate);
-/* Gives the finding just added the hint 'did you mean "…"?', if there is one. */
-void nearest_hint(const struct nearest *nearest, struct diags *diags);
 
 /* Next node in reading order below root, or NULL. */
 struct node *node_following(const struct node *node, const struct node *root);

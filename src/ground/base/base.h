@@ -3,6 +3,7 @@
  *   arena_ vec_   memory with one lifetime        str_ utf8_ buf_   text and growing bytes
  *   length_ sp    integer lengths                 diag_ diags_      findings with place and hint
  *   file_ path_   whole files                     json_             a JSON string
+ *   nearest_      "did you mean"
  *   library_      foreign libraries that are loaded when they are needed */
 #ifndef BASE_BASE_H
 #define BASE_BASE_H
@@ -12,6 +13,7 @@
 #include "base/file.h"
 #include "base/length.h"
 #include "base/library.h"
+#include "base/nearest.h"
 #include "base/str.h"
 
 #endif

@@ -118,28 +118,6 @@ struct str str_format(struct arena *arena, const char *format, ...)
 	return (struct str){at, len};
 }
 
-/* Levenshtein's table, one row at a time. Names are short; a longer one is never "meant". */
-int str_distance(struct str a, struct str b, int limit)
-{
-	enum { LONGEST = 63 };
-	int row[LONGEST + 1];
-	if (a.len > LONGEST || b.len > LONGEST || abs(a.len - b.len) > limit)
-		return limit + 1;
-	for (int j = 0; j <= b.len; j++)
-		row[j] = j;
-	for (int i = 1; i <= a.len; i++) {
-		int diagonal = row[0];
-		row[0] = i;
-		for (int j = 1; j <= b.len; j++) {
-			int substitute = diagonal + (a.at[i - 1] != b.at[j - 1]);
-			int shorter = (row[j] < row[j - 1] ? row[j] : row[j - 1]) + 1;
-			diagonal = row[j];
-			row[j] = substitute < shorter ? substitute : shorter;
-		}
-	}
-	return row[b.len] <= limit ? row[b.len] : limit + 1;
-}
-
 /* Length of the well-formed sequence at s, or 0 (Unicode table 3-7). */
 static int utf8_length(const unsigned char *s, int left)
 {

@@ -41,8 +41,6 @@ uint64_t str_hash(struct str s);
 struct str str_copy(struct arena *arena, struct str s);
 struct str str_format(struct arena *arena, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
-/* Number of single-character edits between two texts, as far as limit; more gives limit + 1. */
-int str_distance(struct str a, struct str b, int limit);
 
 /* The code point at byte *at, which moves behind it. The text must be valid UTF-8. */
 uint32_t utf8_next(struct str s, int *at);
