@@ -3,6 +3,8 @@
  * It runs in tests/, so that paths in findings are short and the same everywhere. BLESS=1 rewrites
  * the expected files instead; the review of that is the difference that version control shows. */
 #include "golden.h"
+#include "style/style.h"
+#include "template/template.h"
 
 #include <dirent.h>
 #include <setjmp.h>
@@ -265,6 +267,8 @@ static const struct {
 static const char *const diag_names[] = {
 #define DIAG(name, id, severity, text, hint) "DIAG_" #name,
 #include "base/diag.def"
+#include "style/style.h"
+#include "template/template.h"
 #undef DIAG
 };
 

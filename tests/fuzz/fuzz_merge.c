@@ -4,6 +4,7 @@
 #include "fuzz/fuzz.h"
 
 #include "letter/letter.h"
+#include "template/template.h"
 
 static const char each_type[] =
 	"<letter xmlns='urn:lettermerge:letter:1' xml:lang='en-GB' date='2020-10-13'>"

@@ -3,6 +3,7 @@
 #include "fuzz/fuzz.h"
 
 #include "letter/letter.h"
+#include "template/template.h"
 
 #include <stdio.h>
 #include <stdlib.h>

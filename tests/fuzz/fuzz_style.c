@@ -1,7 +1,7 @@
 /* fuzz_style.c - any bytes as a style. */
 #include "fuzz/fuzz.h"
 
-#include "template/template.h"
+#include "style/style.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

@@ -5,7 +5,7 @@
 #ifndef TESTS_GRAMMAR_H
 #define TESTS_GRAMMAR_H
 
-#include "template/style_int.h"
+#include "style/style_int.h"
 #include "template/template_int.h"
 
 void grammar_letter(struct buf *out);

@@ -4,6 +4,7 @@
  * prints how large it is. docs/template.md states these shares. */
 #include "letter/letter.h"
 #include "support/support.h"
+#include "template/template.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

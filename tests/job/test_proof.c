@@ -4,6 +4,7 @@
  * the record alone, knowing nothing of how the set is chosen or letters are merged. */
 #include "letter/letter.h"
 #include "support/support.h"
+#include "template/template.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

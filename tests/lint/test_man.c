@@ -1,7 +1,7 @@
 /* The manual pages know every option that --help lists, every element and attribute of a letter,
  * and every attribute of a style; and mandoc finds nothing wrong with them. */
+#include "style/style_int.h"
 #include "support/support.h"
-#include "template/style_int.h"
 #include "template/template_int.h"
 
 #include <setjmp.h>

@@ -2,7 +2,9 @@
  * grammars, and, read again, the same letter. */
 #include "batches.h"
 #include "letter/letter.h"
+#include "style/style.h"
 #include "support/support.h"
+#include "template/template.h"
 #include "twin/twin.h"
 #include "xml/xml.h"
 

@@ -7,6 +7,7 @@
 #include "figure.h"
 
 #include "pdf/pdf_int.h"
+#include "template/template.h"
 #include "xml/xml.h"
 
 #include <stdio.h>

@@ -3,6 +3,7 @@
 #define TESTS_UNIT_ROOM_H
 
 #include "letter/letter.h"
+#include "template/template.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,8 @@
 /* Labels of list items, the marks of notes, the numbers of pages. */
 #include "room.h"
 
+#include "locale/locale.h"
+
 /* An item of a list at a depth: lists around it are of the same kind. */
 static const char *label(struct room *room, enum tag list, int depth, int number)
 {
@@ -73,7 +75,7 @@ static void pages_are_numbered_in_the_letters_language(void **state)
 		{"", "2/13"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
-		assert_string_equal(letter_page_number(room->arena, 2, 13, str_of(rows[i].lang)).at,
+		assert_string_equal(page_number_text(room->arena, 2, 13, str_of(rows[i].lang)).at,
 			rows[i].words);
 }
 
@@ -81,9 +83,9 @@ static void notes_are_named_where_the_language_is_known(void **state)
 {
 	(void)state;
 	struct buf out = {0};
-	letter_note_name(2, str_lit("en-GB"), false, &out);
-	letter_note_name(2, str_lit("cy"), false, &out);
-	letter_note_name(2, str_lit("de"), true, &out);
+	note_name_write(2, str_lit("en-GB"), false, &out);
+	note_name_write(2, str_lit("cy"), false, &out);
+	note_name_write(2, str_lit("de"), true, &out);
 	assert_string_equal(buf_text(&out).at, "Note 2Nodyn 22");
 	buf_free(&out);
 }

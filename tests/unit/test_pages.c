@@ -3,7 +3,7 @@
  */
 #include "layout/layout.h"
 #include "room.h"
-#include "template/style_int.h"
+#include "style/style_int.h"
 #include "trace.h"
 
 /* All in the text; and with places of their own, on a larger page. */

@@ -1,6 +1,8 @@
 /* Straight marks become those of the language where something tells which; else they stay. */
 #include "room.h"
 
+#include "style/style.h"
+
 static const char *set(struct room *room, const char *lang, const char *text)
 {
 	struct style style = style_default();

@@ -1,6 +1,6 @@
 /* Styles: defaults, what inherits from what, what is refused. */
 #include "room.h"
-#include "template/style_int.h"
+#include "style/style_int.h"
 
 static struct style *read_style(struct room *room, const char *elements)
 {

@@ -1,8 +1,8 @@
 /* The real letter, in its real style and fonts, as it grows: a highlight and each note word by word
  * over two pages' worth, addresses of one to nine lines in every geometry; and in large print. What
  * is looked at are the marks on the pages. */
+#include "style/style_int.h"
 #include "support/support.h"
-#include "template/style_int.h"
 #include "trace.h"
 
 static const char *root; /* from the command line */

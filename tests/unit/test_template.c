@@ -2,6 +2,8 @@
  * golden/diag. */
 #include "room.h"
 
+#include "template/template.h"
+
 static void a_pattern_is_words_and_names(void **state)
 {
 	(void)state;

@@ -3,6 +3,8 @@
  * become typographic ones. */
 #include "letter/letter_int.h"
 
+#include "style/style.h"
+
 /* Gives whether something went. */
 static bool drop_hidden(struct node *parent, const struct style *style)
 {

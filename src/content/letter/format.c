@@ -4,6 +4,8 @@
  * shown as it was written, since to guess would be to print another value. */
 #include "letter/letter_int.h"
 
+#include "locale/locale.h"
+
 /* Languages that write 1,160,000.50; the others' numbers are shown as they are. */
 static bool is_known(struct str lang)
 {
@@ -130,7 +132,7 @@ struct str value_format(
 {
 	switch (field->type) {
 	case FIELD_DATE:
-		return letter_date_text(arena, text, lang);
+		return date_text(arena, text, lang);
 	case FIELD_MONEY:
 		return is_known(lang) ? money_text(arena, field, text) : text;
 	case FIELD_NUMBER:

@@ -4,7 +4,10 @@
 #define LETTER_LETTER_H
 
 #include "recipients/recipients.h"
-#include "template/template.h"
+#include "tree/tree.h"
+
+struct style;
+struct template;
 
 /* What of its template a letter shows, gathered as it is merged: for who chooses the few letters
  * that show all of it. */
@@ -55,10 +58,6 @@ struct letter *letter_merge(struct arena *arena, const struct template *template
  */
 void letter_dress(struct arena *arena, struct letter *letter, const struct style *style);
 
-/* "2020-10-13" written out in the language: "13 October 2020", "13 Hydref 2020". Other text, and a
- * language that is not known, come back as they are. */
-struct str letter_date_text(struct arena *arena, struct str date, struct str lang);
-
 /* All text below a node as a reader hears it, without note texts; line ends for br and lines. */
 void letter_node_text(const struct node *node, struct buf *out);
 /* The label that counts the number-th of its kind: "•", "–", "1.", "a.", "i."; "1" of a note. */
@@ -80,11 +79,6 @@ enum { NOTE_MARK_SIZE = 40 };
 void letter_note_mark(int number, char out[NOTE_MARK_SIZE]);
 /* The same as it stands in the text: behind another mark with a comma, ",²". */
 void letter_note_mark_in_text(const struct node *note, char out[NOTE_MARK_SIZE]);
-/* "Page 2 of 3" in the language where we know it, else "2/3". */
-struct str letter_page_number(struct arena *arena, int page, int count, struct str lang);
-/* What a link between a mark and its note is called, in the language where we know it, else the
- * number alone: "Note 12", and back: "Back to the text at note 12". */
-void letter_note_name(int number, struct str lang, bool back, struct buf *out);
 /* The letter as XML in the template's vocabulary: a template without fields. */
 void letter_source(const struct letter *letter, struct buf *out);
 void letter_dump(const struct letter *letter, struct buf *out);

@@ -10,6 +10,7 @@
 #define LETTER_LETTER_INT_H
 
 #include "letter/letter.h"
+#include "template/template.h"
 
 /* Where names are looked up: the record of the innermost list first, the whole record last. */
 struct scope {

@@ -9,6 +9,8 @@
  * The template's nodes cannot be shared, because a node knows its parent and its id. */
 #include "letter/letter_int.h"
 
+#include "locale/locale.h"
+
 /* Where the next node goes. */
 struct into {
 	struct node *parent;
@@ -336,7 +338,7 @@ static void merge_date(struct merge *merge, const struct node *from, struct into
 {
 	struct node *node = copy_tree(merge, from, into->parent, from->lang);
 	node->first = node_new(merge, TAG_TEXT, from, node);
-	node->first->text = letter_date_text(merge->arena, merge->template->date, from->lang);
+	node->first->text = date_text(merge->arena, merge->template->date, from->lang);
 	node->first->constant = true;
 	append(into, node);
 }

@@ -6,6 +6,8 @@
  * everybody's templates. What is the same in every letter is the template's business. */
 #include "letter/letter_int.h"
 
+#include "locale/locale.h"
+
 #include <limits.h>
 
 static const struct node *find_block(const struct letter *letter, enum tag tag)

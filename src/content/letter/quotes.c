@@ -7,6 +7,8 @@
  * stays as it is written, as does every mark in a language that the table does not have. */
 #include "letter/letter_int.h"
 
+#include "style/style.h"
+
 #include <ctype.h>
 
 /* Opening and closing of ", then of '; as CLDR has them, the doubled ones first. */

@@ -3,6 +3,8 @@
  */
 #include "letter/letter.h"
 
+#include "template/template.h"
+
 static void write_attribute(const char *name, struct str value, struct buf *out)
 {
 	if (!value.len)

@@ -2,6 +2,8 @@
  * of headings, alternatives; and which of its parts are the same in every letter. */
 #include "template/template_int.h"
 
+#include "locale/locale.h"
+
 #include <stdio.h>
 
 /* The declarations that a name is looked up in: those of the innermost list first. */
@@ -132,16 +134,6 @@ static void check_table(struct check *check, const struct node *table)
 				diag_str(check->diags, a->name), diag_str(check->diags, a->value),
 				diag_int(check->diags, words), diag_int(check->diags, columns));
 	}
-}
-
-void node_check_text(const struct node *text, struct diags *diags)
-{
-	char number[16];
-	uint32_t c = utf8_private_use(text->text);
-	if (!c)
-		return;
-	snprintf(number, sizeof number, "%04X", (unsigned)c);
-	diag_add(diags, PRIVATE_USE, text->at, number);
 }
 
 static void check_marker(struct check *check, const struct node *text)

@@ -6,6 +6,8 @@
  * a note the word and its number, where the letter's language is one that we know. */
 #include "pdf/pdf_int.h"
 
+#include "locale/locale.h"
+
 static const struct node *link_node(const struct letter *letter, const struct link_area *area)
 {
 	const struct node *node = letter->nodes[area->node];
@@ -120,7 +122,7 @@ static struct str node_words(struct pdf_writer *writer, const struct node *node)
 static struct str note_words(struct pdf_writer *writer, const struct link *link)
 {
 	buf_clear(&writer->scratch);
-	letter_note_name(link->node->note_number, link->node->lang, link->role == ROLE_LABEL,
+	note_name_write(link->node->note_number, link->node->lang, link->role == ROLE_LABEL,
 		&writer->scratch);
 	return buf_text(&writer->scratch);
 }

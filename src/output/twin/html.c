@@ -5,6 +5,9 @@
  * reader's own. Notes are asides with the role doc-footnote, linked both ways. */
 #include "twin/twin_int.h"
 
+#include "locale/locale.h"
+#include "template/template.h"
+
 #include <stdlib.h>
 
 struct html {
@@ -87,7 +90,7 @@ static void write_abbreviation(struct html *html, const struct node *node)
 static void put_note_name(struct html *html, const struct node *note, bool back)
 {
 	buf_puts(html->out, " aria-label=\"");
-	letter_note_name(note->note_number, note->lang, back, html->out);
+	note_name_write(note->note_number, note->lang, back, html->out);
 	buf_char(html->out, '"');
 }
 

@@ -5,6 +5,8 @@
  * wide as is good to read, that gives way to a narrow window and to large type. */
 #include "twin/twin_int.h"
 
+#include "style/style.h"
+
 static const char rules[] =
 	"*{box-sizing:border-box}\n"
 	":root{color-scheme:light;-webkit-text-size-adjust:100%;text-size-adjust:100%}\n"

@@ -2,6 +2,8 @@
  * flow.c (blocks), setting.c (paragraphs), break.c (lines), page.c (pages) and place.c (marks). */
 #include "layout/flow_int.h"
 
+#include "template/template.h"
+
 struct layout *layout_new(
 	const struct style *style, struct shaper *shaper, struct pictures *pictures)
 {

@@ -1,6 +1,8 @@
 /* picture.c - pictures and the signature block as slabs. */
 #include "layout/flow_int.h"
 
+#include "template/template.h"
+
 /* A picture without a width is set at 96 pixels to the inch. */
 enum { SP_PER_PIXEL = SP_PER_PT * 72 / 96 };
 

@@ -2,6 +2,8 @@
  * adds what belongs to the page alone (the rule above the notes, the page number, PREVIEW). */
 #include "layout/flow_int.h"
 
+#include "locale/locale.h"
+
 struct placer {
 	struct flow *flow;
 	struct column column;
@@ -26,7 +28,7 @@ static struct page_geometry geometry_of(const struct flow *flow, sp first_top)
 static struct box page_number(struct flow *flow, int page, int count)
 {
 	const struct style *style = flow->style;
-	struct str content = letter_page_number(flow->arena, page, count, flow->letter->lang);
+	struct str content = page_number_text(flow->arena, page, count, flow->letter->lang);
 	return set_plain(flow, content, &style->page_number, style->margin_left,
 		style->page_width - style->margin_right, ARTIFACT_FOOTER);
 }

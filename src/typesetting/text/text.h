@@ -7,7 +7,7 @@
 #ifndef TEXT_TEXT_H
 #define TEXT_TEXT_H
 
-#include "template/template.h"
+#include "style/style.h"
 
 struct text;
 struct shaper;

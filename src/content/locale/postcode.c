@@ -1,5 +1,5 @@
 /* postcode.c - postcodes of the United Kingdom: their form, and the areas that there are. */
-#include "template/template.h"
+#include "locale/locale.h"
 
 /* Before its last three characters: one or two letters, a digit, perhaps a digit or letter more. */
 static bool is_form(const char *code, int len)

@@ -1,7 +1,7 @@
 /* date.c - dates written out. A language is a row, a region before its language; one that has none
  * shows dates as they are. Forms and months are those of the Unicode CLDR's long dates, with the
  * month in the case that follows a day. */
-#include "letter/letter.h"
+#include "locale/locale.h"
 
 static const char norwegian[] = "januar,februar,mars,april,mai,juni,juli,august,september,oktober,"
 				"november,desember";
@@ -118,14 +118,14 @@ static void put_date(size_t row, struct str date, struct buf *out)
 			buf_char(out, *form);
 }
 
-struct str letter_date_text(struct arena *arena, struct str date, struct str lang)
+struct str date_text(struct arena *arena, struct str date, struct str lang)
 {
 	size_t row = 0;
 	struct buf text = {0};
 	date = str_trim(date);
 	while (row < CALENDARS && !lang_is(lang, calendars[row].lang))
 		row++;
-	if (row == CALENDARS || date.len == 0 || !field_value_fits(FIELD_DATE, date))
+	if (row == CALENDARS || date.len == 0 || !date_fits(date))
 		return date;
 	put_date(row, date, &text);
 	struct str written = str_copy(arena, buf_text(&text));

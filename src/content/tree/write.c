@@ -1,5 +1,5 @@
 /* write.c - nodes → XML in the vocabulary that they were read from. */
-#include "template/template_int.h"
+#include "tree/vocabulary.h"
 
 static void write_value(struct str name, struct str value, struct buf *out)
 {

@@ -1,11 +1,11 @@
-/* style_geometry.c - the places that an envelope or a standard prescribes, under one name.
+/* geometry.c - the places that an envelope or a standard prescribes, under one name.
  *
  * A geometry is written as a style would write it and goes through the same rows; what the style
  * says beside it wins. Sources: govuk-notify from the checks of GOV.UK Notify, which sets addresses
  * in 8 pt itself; din-5008 from the standard's field of 85 by 45 mm, whose upper 17.7 mm are for
  * the return address and remarks; the others from envelopes in use, to be held against one's own:
  * lettermerge preview ID --guides. Every clear zone has room for an address of seven lines. */
-#include "template/style_int.h"
+#include "style/style_int.h"
 
 #include <assert.h>
 

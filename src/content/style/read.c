@@ -1,10 +1,10 @@
-/* style_read.c - bytes → struct style, by the rows of style_rows.c.
+/* read.c - bytes → struct style, by the rows of style_rows.c.
  *
  * A style only says what it changes. First comes what style_default gives; then <text>, the base of
  * all elements; then what sets single elements apart by default; then what the style says of single
  * elements; last, what it says of single levels of headings. So a larger <text> still has small
  * notes, an <element> always wins, and of two for headings the one that names a level. */
-#include "template/style_int.h"
+#include "style/style_int.h"
 #include "xml/xml.h"
 
 enum { PAGE_NUMBER = STYLE_COUNT };

@@ -1,8 +1,8 @@
 /* style_int.h - the attributes of a style as a table, for reading and dumping alike. */
-#ifndef TEMPLATE_STYLE_INT_H
-#define TEMPLATE_STYLE_INT_H
+#ifndef STYLE_STYLE_INT_H
+#define STYLE_STYLE_INT_H
 
-#include "template/template.h"
+#include "style/style.h"
 
 /* What a row's offset points at, and what may be written. */
 enum style_kind {

@@ -1,7 +1,7 @@
 /* close.c - how a letter closes, by language: sincerely to somebody, faithfully to nobody in
  * particular. A language that does not tell the two apart has the same words twice; one in which
  * the words depend on more than that (French, Spanish) has none. */
-#include "template/template.h"
+#include "locale/locale.h"
 
 static const struct {
 	const char *lang, *named, *nameless;

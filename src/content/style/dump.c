@@ -1,6 +1,6 @@
-/* style_dump.c - a style as text for golden files: lengths in sp; of an element only what differs
+/* dump.c - a style as text for golden files: lengths in sp; of an element only what differs
  * from the base of all elements. */
-#include "template/style_int.h"
+#include "style/style_int.h"
 
 static void dump_block(const char *name, const struct block_style *block,
 	const struct block_style *base, struct buf *out)

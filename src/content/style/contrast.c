@@ -1,7 +1,7 @@
 /* contrast.c - the contrast of text to white paper, and of links to the text around them (WCAG 2.2,
  * 1.4.3, 1.4.1 and the definition of relative luminance), in integers: a style is good or bad on
  * every machine alike. */
-#include "template/style_int.h"
+#include "style/style_int.h"
 
 #include <stdio.h>
 

@@ -7,7 +7,7 @@
  *
  * A control element may bring any text or none, so a blank next to one stays when a template is
  * folded; the merge folds its paragraphs again once all is decided. */
-#include "template/template.h"
+#include "tree/tree.h"
 
 struct fold {
 	struct arena *arena;

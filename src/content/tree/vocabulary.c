@@ -3,7 +3,7 @@
  * To add an element, give it a line in tags.def; if it has attributes, rows in attribute_rules; if
  * it is a PART, a row for each parent in parts; if it must not stand inside another element however
  * deep, rows in bars. Reading, checking, merging, dumping and the style file follow from these. */
-#include "template/template_int.h"
+#include "tree/vocabulary.h"
 
 static const struct {
 	const char *element;
@@ -11,7 +11,7 @@ static const struct {
 	enum tag_content content;
 } tags[TAG_COUNT] = {
 #define TAG(name, element, class, content) {element, CLASS_##class, CONTENT_##content},
-#include "template/tags.def"
+#include "tree/tags.def"
 #undef TAG
 };
 

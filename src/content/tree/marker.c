@@ -1,6 +1,6 @@
 /* marker.c - gaps of other programs that were never filled in: text that looks like a field but is
  * none. */
-#include "template/template.h"
+#include "tree/tree.h"
 
 /* A name between its brackets: short, on one line, without blanks at its ends. « Bonjour » is not.
  */

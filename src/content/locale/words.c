@@ -1,6 +1,6 @@
-/* language.c - what a letter says by itself, in its language: the number of a page, the names of
+/* words.c - what a letter says by itself, in its language: the number of a page, the names of
  * its notes. Where a language has no words here, numbers say it alone. */
-#include "letter/letter.h"
+#include "locale/locale.h"
 
 static const struct {
 	const char *lang;
@@ -53,13 +53,13 @@ static size_t row_of(struct str lang)
 	return row;
 }
 
-struct str letter_page_number(struct arena *arena, int page, int count, struct str lang)
+struct str page_number_text(struct arena *arena, int page, int count, struct str lang)
 {
 	size_t row = row_of(lang);
 	return str_format(arena, "%s%d%s%d", languages[row].page, page, languages[row].of, count);
 }
 
-void letter_note_name(int number, struct str lang, bool back, struct buf *out)
+void note_name_write(int number, struct str lang, bool back, struct buf *out)
 {
 	size_t row = row_of(lang);
 	const char *words = back ? languages[row].back : languages[row].note;

@@ -1,8 +1,8 @@
-/* style_default.c - what holds where a style says nothing: a calm letter on A4.
+/* default.c - what holds where a style says nothing: a calm letter on A4.
  *
  * The defaults are written as a style would write them and go through the same rows, so they cannot
  * say what a style cannot. Subject and headings alone are measured by the text that they head. */
-#include "template/style_int.h"
+#include "style/style_int.h"
 
 #include <assert.h>
 

@@ -1,5 +1,7 @@
 /* node.c - what a node says of itself; walking a tree of nodes. */
-#include "template/template.h"
+#include "tree/tree.h"
+
+#include <stdio.h>
 
 struct str node_attribute(const struct node *node, const char *name)
 {
@@ -61,4 +63,14 @@ bool node_is_blank(const struct node *root)
 			node->tag == TAG_SIGNATURE)
 			return false;
 	return true;
+}
+
+void node_check_text(const struct node *text, struct diags *diags)
+{
+	char number[16];
+	uint32_t c = utf8_private_use(text->text);
+	if (!c)
+		return;
+	snprintf(number, sizeof number, "%04X", (unsigned)c);
+	diag_add(diags, PRIVATE_USE, text->at, number);
 }

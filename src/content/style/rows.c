@@ -1,8 +1,8 @@
-/* style_rows.c - the attributes of a style: one table of (element, attribute, kind, offset).
+/* rows.c - the attributes of a style: one table of (element, attribute, kind, offset).
  *
  * Reading, defaults and dump all walk these rows, so a new attribute is one row here and one member
  * of struct style or struct block_style. */
-#include "template/style_int.h"
+#include "style/style_int.h"
 
 #include <stddef.h>
 

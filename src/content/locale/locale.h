@@ -1,0 +1,49 @@
+/* locale.h - what languages and countries say: how a letter closes, dates, amounts, postcodes, the
+ * words that a letter says by itself.
+ *
+ * A language is a BCP 47 tag. What is not known of a language is told by what comes back, so that
+ * nothing is ever said in another language instead. */
+#ifndef LOCALE_LOCALE_H
+#define LOCALE_LOCALE_H
+
+#include "base/base.h"
+
+/* -- closing, salutation */
+
+/* How a letter closes: "Yours sincerely," when its salutation names somebody, "Yours faithfully,"
+ * when not. .at == NULL in a language that is not known. */
+struct str close_text(struct str lang, bool named);
+/* Whether a salutation names somebody: not "Dear Sir or Madam,". */
+bool salutation_names(struct str salutation);
+
+/* -- dates, amounts */
+
+/* Whether a text is a date of the calendar, "2020-10-13"; a plain number, with any country's
+ * separators; an amount, with or without the sign of its currency. */
+bool date_fits(struct str text);
+bool number_fits(struct str text);
+bool money_fits(struct str text);
+/* Takes the currency before a number, or after it, off the text; false when there is none. */
+bool money_take_currency(struct str *text);
+/* "2020-10-13" written out in the language: "13 October 2020", "13 Hydref 2020". Other text, and a
+ * language that is not known, come back as they are. */
+struct str date_text(struct arena *arena, struct str date, struct str lang);
+
+/* -- postcodes */
+
+/* Whether a text is, by its letters and digits, a postcode of the United Kingdom, in an area that
+ * there is; is_like: by its form alone, whatever its area. */
+bool postcode_fits(struct str text);
+bool postcode_is_like(struct str text);
+/* In capitals, with one blank: "CM8 3HB". */
+struct str postcode_text(struct arena *arena, struct str text);
+
+/* -- what a letter says by itself */
+
+/* "Page 2 of 3" in the language where we know it, else "2/3". */
+struct str page_number_text(struct arena *arena, int page, int count, struct str lang);
+/* What a link between a mark and its note is called, in the language where we know it, else the
+ * number alone: "Note 12", and back: "Back to the text at note 12". */
+void note_name_write(int number, struct str lang, bool back, struct buf *out);
+
+#endif

@@ -1,0 +1,74 @@
+/* style.h - bytes → struct style: page, fonts, sizes, spacing; immutable once read. */
+#ifndef STYLE_STYLE_H
+#define STYLE_STYLE_H
+
+#include "tree/tree.h"
+
+#define STYLE_NAMESPACE "urn:lettermerge:style:1"
+
+enum align { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE, ALIGN_JUSTIFY };
+
+struct text_style {
+	struct str
+		family;   /* "Liberation Sans, DejaVu Sans": the first that has the glyph is used */
+	sp size, leading; /* leading: baseline to baseline */
+	bool bold, italic;
+	uint32_t colour; /* 0xRRGGBB */
+};
+
+struct block_style {
+	struct text_style text;
+	sp before, after; /* between two blocks the larger one holds */
+	sp indent_left, indent_right;
+	sp space;       /* signature: room for the hand; rule: its thickness; table: cell padding */
+	sp min_leading; /* address: how far it may be tightened to fit the window; 0: not */
+	enum align align;
+	bool hyphenate;
+	bool hang;   /* marks at a line's ends stand partly in the margin */
+	bool quotes; /* straight quotation marks are set as those of the language */
+	bool hidden; /* show="no": the block is not set */
+};
+
+/* Styles by tag; the levels of headings behind them, since each has its own: that of TAG_HEADING
+ * itself is of no block. */
+enum { HEADING_LEVELS = 5, STYLE_HEADING = TAG_COUNT, STYLE_COUNT = TAG_COUNT + HEADING_LEVELS };
+
+struct style {
+	const char *file;
+	struct str lang;
+	sp page_width, page_height;
+	sp margin_top, margin_right, margin_bottom, margin_left;
+	sp first_top; /* page 1: the text begins at least this far from the page's top */
+	struct {
+		sp left, top, width, height; /* of the envelope, from the page's top left */
+		sp clear;                    /* no letter within so much of its edges */
+		sp clear_top;                /* and of its top within so much more */
+	} window;
+	sp fold_first, fold_second, punch; /* marks at the left edge, from the top; 0: none */
+	bool show_folds;
+	int most_pages;             /* of a letter; 0: any */
+	int fit_lines;              /* a last page of fewer is saved if it can be; 0: never */
+	int fit_leading, fit_space; /* down to so much of the leading, of space: per mille */
+	sp head_top;                /* letterhead: top of its first line, from the page's top */
+	sp date_top;                /* date and reference likewise; 0: they stand in the text */
+	struct block_style block[STYLE_COUNT]; /* inlines use .text's bold, italic and colour */
+	struct block_style page_number; /* "Page 2 of 3", in the bottom margin; hidden on page 1 */
+	sp page_number_bottom;          /* its baseline, from the page's bottom */
+	sp note_rule_width, note_rule_thickness; /* the rule above the notes */
+	sp note_gap; /* least space between text and rule; before = rule to first note */
+	int mark_size, mark_rise; /* a note's mark: per mille of the size around it */
+	int hyphen_penalty,
+		page_fill; /* demerits; per mille of a page that all but the last must fill */
+	bool underline_links;
+};
+
+/* Reads a style; NULL when it has an error. What it does not set is what style_default gives. */
+struct style *style_read(
+	struct arena *arena, struct str bytes, const char *file, struct diags *diags);
+/* What a block of a letter looks like: by its tag, a heading by its level. */
+const struct block_style *style_block(const struct style *style, const struct node *block);
+/* A4, Liberation Sans 11/15 pt, one inch margins: everything set. */
+struct style style_default(void);
+void style_dump(const struct style *style, struct buf *out);
+
+#endif

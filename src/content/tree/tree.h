@@ -1,0 +1,108 @@
+/* tree.h - the vocabulary of a letter, and trees of its elements: of templates, of records' rich
+ * values and of merged letters.
+ *
+ *   tag_         the vocabulary                       node_      a tree: asked, walked, written
+ *   attribute_   what an attribute may hold           pattern_   {name}s in one
+ *   fold_        white space
+ *
+ * Which element may stand where, with which attributes: vocabulary.h. */
+#ifndef TREE_TREE_H
+#define TREE_TREE_H
+
+#include "base/base.h"
+
+#define TEMPLATE_NAMESPACE "urn:lettermerge:letter:1"
+
+enum tag {
+#define TAG(name, element, class, content) TAG_##name,
+#include "tree/tags.def"
+#undef TAG
+	TAG_COUNT
+};
+
+enum tag_class { CLASS_META, CLASS_BLOCK, CLASS_INLINE, CLASS_PART, CLASS_CONTROL };
+enum tag_content {
+	CONTENT_NONE,
+	CONTENT_TEXT,
+	CONTENT_BLOCKS,
+	CONTENT_PARTS,
+	CONTENT_LINES,
+	CONTENT_SAME
+};
+
+/* An attribute as written. In href, alt, title and src "{name}" stands for a field's value, which
+ * the merge puts in; "{{" and "}}" for the braces themselves. */
+struct attribute {
+	struct str name, value;
+	bool has_fields; /* a {name} is in the value; without one the braces are resolved */
+	struct place at;
+	struct attribute *next;
+};
+
+struct node {
+	enum tag tag;
+	int id; /* dense from 0 in reading order, within one template or one letter */
+	struct place at;
+	struct str text; /* of TAG_TEXT: white space folded, never empty */
+	struct str lang; /* BCP 47, inherited, never empty */
+	struct attribute *attributes;
+	struct node *parent, *first, *next;
+	const struct node *origin; /* in a letter: the template's or the record's node */
+	bool constant;   /* no field and no control element in it or below: the same in every letter
+			  */
+	int note_number; /* in a letter, of TAG_NOTE: from 1 */
+	bool note_joins; /* its mark stands right behind another's: "1,2" */
+};
+
+#define node_each(child, parent) \
+	for (struct node *child = (parent)->first; child; child = child->next)
+
+/* Reports a character of a TAG_TEXT that would mean nothing elsewhere (ISO 19005-2 6.2.11.7.3). */
+void node_check_text(const struct node *text, struct diags *diags);
+struct str node_attribute(const struct node *node, const char *name); /* .at == NULL: absent */
+/* A cell's own, or what its table says for the column: "left", "right", "centre"; .at == NULL: of
+ * neither. */
+struct str node_cell_align(const struct node *cell);
+int node_level(const struct node *heading); /* from 1, which holds where none is written */
+const char *tag_element(enum tag tag);      /* "salutation" */
+enum tag tag_find(struct str element);      /* TAG_COUNT: unknown */
+enum tag_class tag_class(enum tag tag);
+enum tag_content tag_content(enum tag tag);
+bool tag_is_block(enum tag tag); /* class BLOCK, or P and LI */
+/* Whether it is a unit of text of its own: a paragraph, a line, a cell, a note, a title. */
+bool tag_is_paragraph(enum tag tag);
+/* The nearest element from outer upwards inside of which tag may not stand (a note in a note), or
+ * TAG_COUNT. */
+enum tag node_barred_by(const struct node *outer, enum tag tag);
+/* NULL when the value is good for that attribute, else what it ought to be: "yes or no". */
+const char *attribute_fault(enum tag tag, struct str name, struct str value);
+
+/* Takes the next piece off the value of an attribute with {name}s in it: words, or a name. BAD: a
+ * brace without its partner, or no name between them. */
+enum pattern_piece { PATTERN_END, PATTERN_WORDS, PATTERN_NAME, PATTERN_BAD };
+enum pattern_piece pattern_next(struct str *rest, struct str *piece);
+
+/* Each run of white space becomes one blank; none is left at either end. No-break spaces stay. */
+struct str fold_text(struct arena *arena, struct str text);
+/* The same over all texts of a paragraph (tag_is_paragraph, or a rich value) and the notes in it:
+ * one blank at most between two words, none at line ends or before the mark of a
+ * note that has words. Texts that become
+ * empty are taken out of the tree. What a control element may bring is left open. */
+void fold_node(struct arena *arena, struct node *paragraph);
+
+/* Next node in reading order below root, or NULL. */
+struct node *node_following(const struct node *node, const struct node *root);
+int node_child_count(const struct node *node);
+/* Whether nothing below it is to be seen, or it itself: no character, picture, rule or signature.
+ * In a template a field is nothing yet. */
+bool node_is_blank(const struct node *node);
+/* Writes the node as XML in its vocabulary; a field becomes its value. patterns: braces in
+ * attributes are doubled, as a template wants them. */
+void node_write(const struct node *node, bool patterns, struct buf *out);
+void node_dump(const struct node *node, int depth, struct buf *out);
+
+/* A placeholder of another program that was never filled in: «name», {{name}}, <<name>>, ${name}.
+ */
+bool text_find_marker(struct str text, struct str *marker);
+
+#endif

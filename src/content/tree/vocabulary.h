@@ -1,0 +1,50 @@
+/* vocabulary.h - which element stands where, with which attributes: for who reads a template, and
+ * for grammars. Tables only; they are in vocabulary.c. */
+#ifndef TREE_VOCABULARY_H
+#define TREE_VOCABULARY_H
+
+#include "tree/tree.h"
+
+/* What an attribute's value must be; attribute.c has a row for each. */
+enum attribute_kind {
+	KIND_WORDS,
+	KIND_PATTERN, /* words with {name}s; so are the two that follow */
+	KIND_TARGET,
+	KIND_PATH,
+	KIND_FIELD,
+	KIND_YES_NO,
+	KIND_ALIGN,
+	KIND_LEVEL,
+	KIND_LENGTH,
+	KIND_SHARES,
+	KIND_ALIGNS,
+	KIND_DATE,
+	KIND_FILE,
+	KIND_LANG
+};
+
+struct attribute_rule {
+	enum tag tag;
+	const char *name;
+	enum attribute_kind kind;
+	bool required;
+};
+
+/* The rules of one element stand together: from the first to the last row with its tag. */
+extern const struct attribute_rule attribute_rules[];
+extern const int attribute_rule_count;
+
+/* Whether tag may stand straight in holder (control elements looked through). */
+bool tag_may_stand(enum tag tag, enum tag holder);
+/* How to mend it when it may not. */
+const char *tag_placement_hint(enum tag tag, enum tag holder);
+/* The rule for an attribute of an element, xml:lang's for any; NULL: it has none of that name. */
+const struct attribute_rule *attribute_find_rule(enum tag tag, struct str name);
+bool attribute_fits(const struct attribute_rule *rule, struct str value);
+/* What the value ought to be: "yes or no". */
+const char *attribute_form(const struct attribute_rule *rule);
+/* Whether {name}s may stand in the value. */
+bool attribute_rule_is_pattern(const struct attribute_rule *rule);
+bool attribute_is_pattern(enum tag tag, struct str name);
+
+#endif
