@@ -204,7 +204,7 @@ static void what_is_not_there_is_found(void **state)
 		const char *line;
 		bool wrong;
 	} cases[] = {
-		{"see `template/tags.def` and `table.c`", false},
+		{"see `tree/tags.def` and `table.c`", false},
 		{"see `template/no-tags.def`", true},
 		{"see `no-table.c`", true},
 		{"`./run test --suite unit` and `./run no-test`", true},
