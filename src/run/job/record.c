@@ -15,46 +15,6 @@
 
 const char *const file_endings[FILE_KINDS] = {"pdf", "html", "txt"};
 
-/* Each step brings the schema from its index to the next version. */
-static const char *const migrations[] = {
-	"CREATE TABLE run(open INTEGER NOT NULL, number INTEGER NOT NULL);"
-	"INSERT INTO run VALUES(0, 0);"
-	"CREATE TABLE basis(number INTEGER PRIMARY KEY, hash BLOB UNIQUE NOT NULL, text BLOB);"
-	"CREATE TABLE shape(number INTEGER PRIMARY KEY, hash BLOB UNIQUE NOT NULL, text BLOB);"
-	"CREATE TABLE letter(number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL,"
-	" folder TEXT NOT NULL, key BLOB NOT NULL, basis INTEGER NOT NULL, shape INTEGER NOT NULL,"
-	" fields BLOB NOT NULL, pages INTEGER NOT NULL, unconfirmed INTEGER NOT NULL,"
-	" warnings INTEGER NOT NULL,"
-	" pdf_size INTEGER, pdf_mtime INTEGER, pdf_hash BLOB,"
-	" html_size INTEGER, html_mtime INTEGER, html_hash BLOB,"
-	" txt_size INTEGER, txt_mtime INTEGER, txt_hash BLOB);"
-	"CREATE TABLE failed(id TEXT PRIMARY KEY, source TEXT NOT NULL, findings TEXT NOT NULL,"
-	" run INTEGER NOT NULL) WITHOUT ROWID;",
-
-	"ALTER TABLE letter ADD COLUMN merge_warnings INTEGER NOT NULL DEFAULT 0;"
-	"ALTER TABLE letter ADD COLUMN stamp INTEGER NOT NULL DEFAULT 0;"
-	"ALTER TABLE letter ADD COLUMN surroundings INTEGER NOT NULL DEFAULT 0;"
-	"ALTER TABLE letter ADD COLUMN person INTEGER NOT NULL DEFAULT 0;",
-
-	"ALTER TABLE run ADD COLUMN archive TEXT NOT NULL DEFAULT '';"
-	"ALTER TABLE run ADD COLUMN archive_length INTEGER NOT NULL DEFAULT 0;"
-	"ALTER TABLE run ADD COLUMN archive_mtime INTEGER NOT NULL DEFAULT 0;",
-
-	"ALTER TABLE letter ADD COLUMN sha256 TEXT NOT NULL DEFAULT '';"
-	"ALTER TABLE letter ADD COLUMN template TEXT NOT NULL DEFAULT '';",
-
-	"ALTER TABLE letter ADD COLUMN pdf_at INTEGER; ALTER TABLE letter ADD COLUMN pdf_crc "
-	"INTEGER;"
-	"ALTER TABLE letter ADD COLUMN html_at INTEGER;"
-	"ALTER TABLE letter ADD COLUMN html_crc INTEGER;"
-	"ALTER TABLE letter ADD COLUMN txt_at INTEGER; ALTER TABLE letter ADD COLUMN txt_crc "
-	"INTEGER;"
-	"ALTER TABLE run ADD COLUMN archive_size INTEGER NOT NULL DEFAULT 0;"
-	"UPDATE run SET archive_size=archive_length+1024 WHERE archive_mtime<>0;",
-};
-
-enum { VERSION = sizeof migrations / sizeof *migrations };
-
 /* -- errors ----------------------------------------------------------------------------------- */
 
 void record_note_error(struct record *record, int code)
@@ -90,7 +50,7 @@ void record_execute(struct record *record, const char *sql)
 		record_note_error(record, sqlite3_exec(record->db, sql, NULL, NULL, NULL));
 }
 
-static int64_t query_number(struct record *record, const char *sql)
+int64_t record_query_number(struct record *record, const char *sql)
 {
 	sqlite3_stmt *query = NULL;
 	int64_t number = 0;
@@ -101,17 +61,6 @@ static int64_t query_number(struct record *record, const char *sql)
 		number = sqlite3_column_int64(query, 0);
 	record_note_error(record, sqlite3_finalize(query));
 	return number;
-}
-
-static void migrate(struct record *record, int64_t version)
-{
-	record_execute(record, "BEGIN");
-	for (; version < VERSION; version++)
-		record_execute(record, migrations[version]);
-	struct buf sql = {0};
-	buf_format(&sql, "PRAGMA user_version=%d; COMMIT", VERSION);
-	record_execute(record, buf_text(&sql).at);
-	buf_free(&sql);
 }
 
 static void read_archived(struct record *record)
@@ -134,25 +83,34 @@ static void read_archived(struct record *record)
 static bool set_up(struct record *record, enum job_durability durability, struct diags *diags)
 {
 	record_execute(record, "PRAGMA locking_mode=EXCLUSIVE");
+	if (!record_check_version(record, "main", record->path, diags))
+		return false;
 	if (record->use == RECORD_WRITE)
 		record_execute(record, "PRAGMA journal_mode=WAL");
 	record_execute(record,
 		durability == JOB_SAFE ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
-	int64_t version = query_number(record, "PRAGMA user_version");
-	if (version > VERSION) {
-		diag_add(diags, RECORD_VERSION, place_in(record->path), record->path,
-			diag_int(diags, version));
-		return false;
-	}
-	if (record->use == RECORD_WRITE && version < VERSION)
-		migrate(record, version);
-	record->was_open = query_number(record, "SELECT open FROM run") != 0;
-	record->run = query_number(record, "SELECT number FROM run") + 1;
-	record->last_number = query_number(record, "SELECT max(number) FROM letter");
+	record_migrate(record);
+	return !record->error;
+}
+
+/* What a run that writes has not begun yet has no letters but those that it is seeded with. */
+static bool seed(
+	struct record *record, const char *out, struct job_shard shard, struct diags *diags)
+{
+	bool begun = record_query_number(record, "SELECT number FROM run") != 0;
+	return begun || record->use == RECORD_READ || !shard.count ||
+		record_seed(record, out, shard, diags);
+}
+
+static bool read_run(struct record *record)
+{
+	record->was_open = record_query_number(record, "SELECT open FROM run") != 0;
+	record->run = record_query_number(record, "SELECT number FROM run") + 1;
+	record->last_number = record_query_number(record, "SELECT max(number) FROM letter");
 	read_archived(record);
-	record->had_failed = query_number(record, "SELECT count(*) FROM failed") != 0;
+	record->had_failed = record_query_number(record, "SELECT count(*) FROM failed") != 0;
 	record->met = calloc((size_t)record->last_number / 8 + 1, 1);
-	return record->met && report(record, diags);
+	return record->met && !record->error;
 }
 
 /* In a folder that cannot be written a record can be read all the same, if the last run closed it:
@@ -178,7 +136,6 @@ struct record *record_open(const char *out, struct job_shard shard, enum record_
 {
 	struct arena *arena = arena_new();
 	const char *path = names_hidden(arena, out, shard, "db");
-	bool seed = use == RECORD_WRITE && shard.count && !file_exists(path);
 	if (use == RECORD_READ && !file_exists(path)) {
 		arena_free(arena);
 		return NULL;
@@ -188,8 +145,7 @@ struct record *record_open(const char *out, struct job_shard shard, enum record_
 	pthread_mutex_init(&record->lock, NULL);
 	record_note_error(record, open_database(record));
 	if (!record->error && set_up(record, durability, diags) &&
-		(!seed || record_seed(record, out, shard)) && record_prepare(record) &&
-		report(record, diags))
+		seed(record, out, shard, diags) && read_run(record) && record_prepare(record))
 		return record;
 	report(record, diags);
 	record_close(record);

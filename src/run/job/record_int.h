@@ -58,8 +58,10 @@ struct record;
 struct record *record_open(const char *out, struct job_shard shard, enum record_use use,
 	enum job_durability durability, struct diags *diags);
 void record_close(struct record *record);
-/* Takes over what the record of a shard says, of the shard's letters and no others. */
-void record_join(struct record *record, const char *out, struct job_shard shard);
+/* Takes over what the record of a shard says, of the shard's letters and no others. False when it
+ * cannot be read; record_commit says why, unless it is of a later version. */
+bool record_join(
+	struct record *record, const char *out, struct job_shard shard, struct diags *diags);
 
 /* Texts in the arena; false when there is none. */
 bool record_find(struct record *record, struct arena *arena, struct str id, struct entry *out);

@@ -42,29 +42,30 @@ static void in_shard(sqlite3_context *context, int count, sqlite3_value **values
 	sqlite3_result_int(context, shard_has(*shard, id));
 }
 
-static void join(struct record *record, const char *path, struct job_shard shard)
+static bool join(
+	struct record *record, const char *path, struct job_shard shard, struct diags *diags)
 {
-	char *attach = sqlite3_mprintf("ATTACH %Q AS other", path);
 	record_note_error(record,
 		sqlite3_create_function(record->db, "in_shard", 1,
 			SQLITE_UTF8 | SQLITE_DETERMINISTIC, &shard, in_shard, NULL, NULL));
-	record_execute(record, attach);
+	if (!record_attach(record, path, diags))
+		return false;
 	record_execute(record, join_sql);
 	record_execute(record, "DETACH other");
-	sqlite3_free(attach);
+	return !record->error;
 }
 
-void record_join(struct record *record, const char *out, struct job_shard shard)
+bool record_join(
+	struct record *record, const char *out, struct job_shard shard, struct diags *diags)
 {
-	join(record, names_hidden(record->arena, out, shard, "db"), shard);
+	return join(record, names_hidden(record->arena, out, shard, "db"), shard, diags);
 }
 
-bool record_seed(struct record *record, const char *out, struct job_shard shard)
+bool record_seed(
+	struct record *record, const char *out, struct job_shard shard, struct diags *diags)
 {
 	const char *whole = names_hidden(record->arena, out, (struct job_shard){0}, "db");
-	if (file_exists(whole))
-		join(record, whole, shard);
-	return !record->error;
+	return !file_exists(whole) || join(record, whole, shard, diags);
 }
 
 /* -- the command ------------------------------------------------------------------------------ */
@@ -97,8 +98,8 @@ static bool join_shard(
 	int lock;
 	if (!lock_folder(&lock, out, shard, true, diags))
 		return false;
-	record_join(record, out, shard);
-	bool good = record_commit(record, diags) && publish_failed(record, out, diags);
+	bool joined = record_join(record, out, shard, diags);
+	bool good = record_commit(record, diags) && joined && publish_failed(record, out, diags);
 	if (good)
 		remove_shard(record->arena, out, shard);
 	lock_release(lock);

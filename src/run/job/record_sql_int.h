@@ -50,8 +50,20 @@ struct record {
 
 /* Runs statements unless there was an error. */
 void record_execute(struct record *record, const char *sql);
+/* The first number that a query gives; 0 for none, and after an error. */
+int64_t record_query_number(struct record *record, const char *sql);
+/* Whether an open database, "main" or "other", is of no later version than this program knows;
+ * says so when it is. */
+bool record_check_version(
+	struct record *record, const char *schema, const char *path, struct diags *diags);
+/* Brings what is open to today's schema; of a record that is only read, a copy of it. */
+void record_migrate(struct record *record);
+/* Attaches another record as "other", in today's schema; its file stays as it is. False after an
+ * error, or when it is of a later version, which is said. */
+bool record_attach(struct record *record, const char *path, struct diags *diags);
 /* Fills a shard's new record from that of the whole, if there is one; false after an error. */
-bool record_seed(struct record *record, const char *out, struct job_shard shard);
+bool record_seed(
+	struct record *record, const char *out, struct job_shard shard, struct diags *diags);
 /* Prepares all statements; false after an error. */
 bool record_prepare(struct record *record);
 /* Keeps a code that is an error, with SQLite's text, unless there is one already. */

@@ -1,0 +1,66 @@
+"""record.py COMMAND FILE... - looks at the database of a record, or makes it one of another version.
+
+letters FILE...      prints each letter's line, but for what a run may note anew without a change
+older VERSION FILE   takes it back to that version of the schema: what came later is dropped
+newer FILE           makes it one of a version that nobody knows yet
+age ARCHIVE FILE     gives the archive the time that the record knows it by, which a copy loses
+"""
+
+import os
+import sqlite3
+import sys
+
+# What each version added, newest first: (table, column)…
+ADDED = {
+    5: [("letter", f"{kind}_{what}") for kind in ("pdf", "html", "txt") for what in ("at", "crc")]
+    + [("run", "archive_size")],
+    4: [("letter", "sha256"), ("letter", "template")],
+    3: [("run", name) for name in ("archive", "archive_length", "archive_mtime")],
+    2: [("letter", name) for name in ("merge_warnings", "stamp", "surroundings", "person")],
+}
+KEPT = (
+    "id, folder, hex(key), (SELECT hex(hash) FROM basis WHERE number=basis),"
+    " (SELECT hex(hash) FROM shape WHERE number=shape), hex(fields), pages, unconfirmed, warnings,"
+    " pdf_size, hex(pdf_hash), html_size, hex(html_hash), txt_size, hex(txt_hash)"
+)
+
+
+def letters(path):
+    for row in sqlite3.connect(path).execute(f"SELECT {KEPT} FROM letter ORDER BY id"):
+        print(*row, sep="|")
+
+
+def version_of(base):
+    return base.execute("PRAGMA user_version").fetchone()[0]
+
+
+def older(version, path):
+    base = sqlite3.connect(path)
+    for step in sorted(ADDED, reverse=True):
+        for table, column in ADDED[step] if version < step <= version_of(base) else []:
+            base.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    base.execute(f"PRAGMA user_version={version}")
+    base.commit()
+
+
+def newer(path):
+    base = sqlite3.connect(path)
+    base.execute("PRAGMA user_version=99")
+    base.commit()
+
+
+def age(archive, path):
+    (time,) = sqlite3.connect(path).execute("SELECT archive_mtime FROM run").fetchone()
+    os.utime(archive, ns=(time, time))
+
+
+command, arguments = sys.argv[1], sys.argv[2:]
+if command == "letters":
+    for file in arguments:
+        letters(file)
+elif command == "older":
+    older(int(arguments[0]), arguments[1])
+elif command == "newer":
+    newer(arguments[0])
+else:
+    age(*arguments)
