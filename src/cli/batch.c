@@ -2,16 +2,18 @@
 #include "cli/cli_int.h"
 
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <time.h>
 
-/* Set by a signal's handler, which can be given nothing: hence not part of struct cli. */
-static volatile sig_atomic_t interrupted;
+/* Set by a signal's handler, which can be given nothing: hence not part of struct cli. Threads of
+ * the run look at it. */
+static atomic_bool interrupted;
 
 static void interrupt(int signal)
 {
 	(void)signal;
-	interrupted = 1;
+	interrupted = true;
 }
 
 /* The first signal ends the run after the letters in hand, a second one at once. */

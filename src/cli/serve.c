@@ -4,17 +4,19 @@
 #include "serve/serve.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-/* Set by a signal's handler, which can be given nothing: hence not part of struct cli. */
-static volatile sig_atomic_t interrupted;
+/* Set by a signal's handler, which can be given nothing: hence not part of struct cli. Threads of
+ * the run look at it. */
+static atomic_bool interrupted;
 
 static void interrupt(int signal)
 {
 	(void)signal;
-	interrupted = 1;
+	interrupted = true;
 }
 
 /* What the browser is given to open: a page for its user's eyes only, which leads to the link. The

@@ -7,7 +7,8 @@
 
 struct comparison {
 	struct desk *desk;
-	volatile sig_atomic_t stop;
+	bool locked; /* a run holds the record */
+	atomic_bool stop;
 };
 
 static void ignore(void *user, const struct diag *diag)
@@ -21,9 +22,9 @@ static void note_standing(void *user, const struct job_letter *letter)
 	struct comparison *comparison = user;
 	struct desk *desk = comparison->desk;
 	bool changed = letter->fate == JOB_WRITTEN || letter->fate == JOB_HELD;
+	comparison->locked |= letter->locked;
 	pthread_mutex_lock(&desk->lock);
 	struct row *row = comparison->stop ? NULL : listing_find(desk->listing, letter->id);
-	desk->locked |= letter->locked;
 	if (row)
 		listing_stand(desk->listing, row, letter->locked ? row->changed : changed,
 			letter->approved);
@@ -43,7 +44,6 @@ bool desk_compare(struct desk *desk)
 	struct comparison comparison = {.desk = desk};
 	struct job_request request = *desk->options->request;
 	desk->folder = job_folder_look(request.out);
-	desk->locked = false;
 	request.found = ignore;
 	request.letter = note_standing;
 	request.progress = look_up;
@@ -52,6 +52,7 @@ bool desk_compare(struct desk *desk)
 	request.say_approvals = true;
 	request.mode = JOB_PLAN;
 	job_run(&request);
+	desk->locked = comparison.locked;
 	pthread_mutex_lock(&desk->lock);
 	desk->listed++;
 	desk_tell(desk);

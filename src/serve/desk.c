@@ -31,13 +31,13 @@ void desk_count(struct desk *desk, int done, int total)
 	pthread_mutex_unlock(&desk->lock);
 }
 
-bool desk_look_for_saves(struct desk *desk, volatile sig_atomic_t *stop)
+bool desk_look_for_saves(struct desk *desk, atomic_bool *stop)
 {
 	bool saved = job_watch_wait(desk->watch, 0);
 	pthread_mutex_lock(&desk->lock);
 	desk->version += saved;
 	if (saved || desk->closing)
-		*stop = 1;
+		*stop = true;
 	if (saved)
 		desk_tell(desk);
 	pthread_mutex_unlock(&desk->lock);

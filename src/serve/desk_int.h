@@ -1,7 +1,8 @@
 /* desk_int.h - what is on the desk: the list of all letters, and those that were looked at last.
  *
- * One lock guards all; a thread of the desk's own, the keeper, watches the files, checks all
- * letters and writes them when asked. */
+ * A thread of the desk's own, the keeper, watches the files, checks all letters and writes them
+ * when asked; each connection has a thread. One lock guards what they share. What a run calls back
+ * is called by its workers, one at a time while the keeper waits, and so counts as the keeper. */
 #ifndef SERVE_DESK_INT_H
 #define SERVE_DESK_INT_H
 
@@ -68,28 +69,29 @@ struct made {
 enum work { WORK_NONE, WORK_CHECK, WORK_WRITE };
 
 struct desk {
+	/* as it was before the first thread began */
 	const struct serve_options *options;
-	struct gate gate;
-	struct door *door;
+	struct door *door; /* has a lock of its own */
 	pthread_mutex_t lock;
 	pthread_cond_t news, drawn;
 	pthread_t keeper;
+	bool can_draw; /* pages as pictures */
+	/* the keeper's alone */
 	struct job_watch *watch;
-	struct job_folder folder; /* the keeper's: as the list knows it */
+	struct job_folder folder; /* as the list knows it */
+	bool locked;              /* the list could not see the record, which a run holds */
 	int64_t counted;          /* when pages were last told of done, in milliseconds */
-	bool can_draw;            /* pages as pictures */
 	/* under lock */
+	struct gate gate; /* its token does not change */
 	bool closing, generate;
 	int version;    /* counts saves */
 	int drawing;    /* how many pages are being drawn */
 	int listed;     /* counts lists */
-	bool locked;    /* the list could not see the record, which a run holds */
 	int event;      /* counts all that a page may want to show */
 	enum work work; /* under way */
 	int done, total;
-	char said[400];    /* of the last run that wrote */
-	char failure[200]; /* of it, as a whole; or empty */
-	struct listing *listing;
+	char said[400];                /* of the last run that wrote */
+	struct listing *listing;       /* replaced by the keeper alone */
 	struct job_workshop *workshop; /* the last that could be opened; NULL: none yet */
 	struct job_workshop *earlier;  /* before a save changed what letters are made from */
 	int workshop_version;
@@ -143,7 +145,7 @@ void desk_tell(struct desk *desk); /* the lock is held */
 void desk_count(struct desk *desk, int done, int total);
 /* Whether a file was saved; then, and when the desk closes, what is under way is to stop: it begins
  * anew. Without the lock. */
-bool desk_look_for_saves(struct desk *desk, volatile sig_atomic_t *stop);
+bool desk_look_for_saves(struct desk *desk, atomic_bool *stop);
 /* Asks for the letters to be written: what HTTP answers, and why not. Without the lock. */
 int desk_generate(struct desk *desk, struct buf *why);
 
@@ -166,7 +168,7 @@ void shelf_clear(struct version *version, bool failed_only);
 /* How long to wait for a program; when *interrupted is set, no longer. */
 struct patience {
 	int milliseconds;
-	const volatile sig_atomic_t *interrupted;
+	const atomic_bool *interrupted;
 };
 /* A page as PNG, or why there is none, in words. Runs a program, which is killed when it takes too
  * long. */
@@ -202,8 +204,8 @@ void page_write_picture(
 void page_write_side(const struct job_made *letter, const struct diags *diags, struct buf *out);
 void page_write_filter(const struct desk *desk, const struct view *view, struct buf *out);
 void page_write_list(const struct desk *desk, const struct view *view, struct buf *out);
-/* What came of an action, as a page with a way back. */
-void page_write_answer(struct desk *desk, struct str id, struct str why, struct buf *out);
+/* What came of an action, as a page with a way back. Without the lock. */
+void page_write_answer(const struct desk *desk, struct str id, struct str why, struct buf *out);
 /* What the signs of the list mean. */
 void page_write_signs(struct buf *out);
 void page_write_rows(const struct desk *desk, const struct view *view, struct buf *out); /* JSON */

@@ -109,7 +109,7 @@ struct check {
 	struct desk *desk;
 	struct listing *listing;
 	int errors, warnings; /* of the letter at work */
-	volatile sig_atomic_t stop;
+	atomic_bool stop;
 };
 
 static struct str copy_text(struct arena *arena, const char *text)

@@ -80,8 +80,6 @@ static void write_head(const struct desk *desk, const struct view *view, struct 
 	buf_puts(out,
 		"Proof desk</title>\n<link rel=\"stylesheet\" href=\"desk.css\">\n"
 		"<link rel=\"icon\" href=\"data:,\">\n");
-	if (!desk->listed)
-		buf_puts(out, "<noscript><meta http-equiv=\"refresh\" content=\"1\"></noscript>\n");
 }
 
 /* The first stop of the Tab key: past the list. */
@@ -139,7 +137,7 @@ static void write_nav(const struct desk *desk, const struct view *view, struct b
 	buf_puts(out, "</div></nav>\n");
 }
 
-void page_write_answer(struct desk *desk, struct str id, struct str why, struct buf *out)
+void page_write_answer(const struct desk *desk, struct str id, struct str why, struct buf *out)
 {
 	struct view view = {.id = id};
 	write_head(desk, &view, out);
@@ -155,6 +153,8 @@ void page_write(struct desk *desk, const struct view *view, struct buf *out)
 	struct buf part = {0};
 	page_write_part(desk, view, &part); /* first: the list learns what it shows */
 	write_head(desk, view, out);
+	if (!desk->listed)
+		buf_puts(out, "<noscript><meta http-equiv=\"refresh\" content=\"1\"></noscript>\n");
 	buf_puts(out, "<script src=\"desk.js\" defer></script></head>\n<body>\n");
 	write_skip(view, out);
 	write_banner(desk, view, out);

@@ -14,7 +14,7 @@ struct serve_options {
 	bool reading_only; /* nobody is there to sign: letters are not written */
 	int port;          /* 0: one that is free */
 	/* Set by a signal: the desk closes. */
-	const volatile sig_atomic_t *interrupted;
+	const atomic_bool *interrupted;
 	void *user;
 	void (*ready)(void *user, const char *link); /* called once */
 };

@@ -15,8 +15,8 @@ static const char *root; /* of the project, from the command line */
 /* Headers of C and POSIX that every room may include; "sys/" stands for the folder. */
 static const char standard[] =
 	"assert.h ctype.h errno.h fcntl.h inttypes.h limits.h locale.h setjmp.h signal.h stdarg.h "
-	"stdbool.h stddef.h stdint.h stdio.h stdlib.h string.h strings.h sys/ time.h unistd.h "
-	"sanitizer/";
+	"stdatomic.h stdbool.h stddef.h stdint.h stdio.h stdlib.h string.h strings.h sys/ time.h "
+	"unistd.h sanitizer/";
 
 struct room {
 	struct str folder, name, rooms, foreign; /* folder: "content/letter", below src */

@@ -31,7 +31,7 @@ static int teardown(void **state)
 static struct drawing draw_by(
 	struct scratch *scratch, const char *script, int milliseconds, bool closing)
 {
-	const volatile sig_atomic_t interrupted = closing;
+	const atomic_bool interrupted = closing;
 	const struct patience patience = {milliseconds, &interrupted};
 	struct drawing drawing = {0};
 	scratch_write(

@@ -14,7 +14,7 @@
 #include "sign/sign.h"
 #include "template/template.h"
 
-#include <signal.h>
+#include <stdatomic.h>
 
 enum job_stage {
 	JOB_READ,
@@ -133,8 +133,9 @@ struct job_request {
 	bool colour;   /* JOB_DIFF: marks are ANSI colours, else [-old-] and {+new+} */
 	bool read_all; /* records that are as they were are read too, for what is noted of them */
 	bool say_reasons; /* struct job_letter has them all; else only that a file was altered */
-	/* Set by a signal: the letters in hand are finished, then the run ends. May be NULL. */
-	const volatile sig_atomic_t *interrupted;
+	/* Set by a signal, or another thread: the letters in hand are finished, then the run ends.
+	 * May be NULL. */
+	const atomic_bool *interrupted;
 	struct job_choice
 		*choose; /* JOB_ALL: filled from all letters that could be made; or NULL */
 	bool measure;    /* fill stage_ns */

@@ -104,7 +104,7 @@ static void take_next(struct batch *batch, struct worker *worker, struct handful
 static void take(struct batch *batch, struct worker *worker, struct handful *handful)
 {
 	const int most = sizeof handful->at / sizeof *handful->at;
-	const volatile sig_atomic_t *interrupted = batch->request->interrupted;
+	const atomic_bool *interrupted = batch->request->interrupted;
 	pthread_mutex_lock(&batch->take);
 	int64_t clock = worker_clock(worker);
 	if (interrupted && *interrupted)
