@@ -371,7 +371,7 @@ static void write_catalog(struct pdf_bundle *bundle, unsigned pages)
 
 static void write_info(struct pdf_bundle *bundle)
 {
-	char date[META_DATE_SIZE];
+	char date[META_DATE_SIZE], producer[META_PRODUCER_SIZE];
 	struct buf *out = open_object(bundle, INFO);
 	meta_date(bundle->options.time, date);
 	buf_puts(out, "<</Title");
@@ -379,7 +379,7 @@ static void write_info(struct pdf_bundle *bundle)
 	buf_puts(out, "/Creator");
 	put_text(out, str_of(meta_creator));
 	buf_puts(out, "/Producer");
-	put_text(out, str_of(pdf_versions()));
+	put_text(out, meta_producer(producer));
 	buf_puts(out, "/CreationDate");
 	put_text(out, str_of(date));
 	buf_puts(out, "/ModDate");

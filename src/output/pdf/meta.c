@@ -2,17 +2,31 @@
  * has its own dictionaries for them; ours is the text behind their elements. */
 #include "pdf/pdf_int.h"
 
+#include "base/output.h"
+
+#include <lcms2.h>
 #include <stdio.h>
 #include <time.h>
 #define XXH_STATIC_LINKING_ONLY /* for a state on the stack */
 #include <xxhash.h>
 
-const char meta_creator[] = "lettermerge " LETTERMERGE_VERSION;
+const char meta_creator[] = "lettermerge output " OUTPUT_VERSION;
 
-const char *pdf_versions(void)
+struct str meta_producer(char out[META_PRODUCER_SIZE])
 {
-	return "lettermerge " LETTERMERGE_VERSION ", libharu " HPDF_VERSION_TEXT
-	       ", HarfBuzz " HB_VERSION_STRING;
+	int len = snprintf(out, META_PRODUCER_SIZE, "%s, libharu %s, HarfBuzz %s", meta_creator,
+		HPDF_VERSION_TEXT, hb_version_string());
+	return (struct str){out, len < META_PRODUCER_SIZE ? len : META_PRODUCER_SIZE - 1};
+}
+
+/* The libharu at run time is that of the headers (haru_check); libdeflate cannot say its own. */
+void pdf_libraries(struct buf *out)
+{
+	int colour = cmsGetEncodedCMMversion();
+	buf_format(out,
+		"libharu " HPDF_VERSION_TEXT ", libdeflate " LIBDEFLATE_VERSION_STRING
+		", Little CMS %d.%d",
+		colour / 1000, colour % 1000 / 10);
 }
 
 static struct str time_text(const char *format, int64_t time, char *text, size_t size)
@@ -43,6 +57,7 @@ static void write_info(struct pdf_writer *writer, struct str date)
 {
 	const struct letter *letter = writer->tags.letter;
 	HPDF_Dict info = writer->doc->info;
+	char producer[META_PRODUCER_SIZE];
 	HPDF_Dict_RemoveElement(info, "Producer");
 	struct buf *out = object_open(writer, info);
 	put_info_text(out, "/Title", letter->title);
@@ -50,7 +65,7 @@ static void write_info(struct pdf_writer *writer, struct str date)
 	put_info_text(out, "/Subject", letter->description);
 	put_info_text(out, "/Keywords", letter->keywords);
 	put_info_text(out, "/Creator", str_of(meta_creator));
-	put_info_text(out, "/Producer", str_of(pdf_versions()));
+	put_info_text(out, "/Producer", meta_producer(producer));
 	put_info_text(out, "/CreationDate", date);
 	put_info_text(out, "/ModDate", date);
 	object_close(writer, info);

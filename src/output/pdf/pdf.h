@@ -103,7 +103,7 @@ struct pdf_bundle_size {
 	int64_t pages, blank;
 } pdf_bundle_end(struct pdf_bundle *bundle, struct buf *out);
 
-/* "lettermerge 0.1.0, libharu 2.3.0, HarfBuzz 6.0.0" */
-const char *pdf_versions(void);
+/* "libharu 2.3.0, …": the libraries that have a part in its bytes, as they run. */
+void pdf_libraries(struct buf *out);
 
 #endif

@@ -374,7 +374,11 @@ struct roots {
 void meta_write(struct pdf_writer *writer, const struct pdf_options *options, struct roots roots);
 /* The XMP packet of a letter; part: of ISO 19005, 2 or 3; time: "2020-10-13T00:00:00Z". */
 void xmp_put(struct buf *out, const struct letter *letter, int part, struct str time);
+/* What made the file: "lettermerge output 1"; with the libraries that its syntax and its fonts
+ * are from: "lettermerge output 1, libharu 2.3.0, HarfBuzz 6.0.0". */
 extern const char meta_creator[];
+enum { META_PRODUCER_SIZE = 160 };
+struct str meta_producer(char out[META_PRODUCER_SIZE]);
 /* "D:20201013000000Z" */
 enum { META_DATE_SIZE = 80 };
 void meta_date(int64_t time, char out[META_DATE_SIZE]);

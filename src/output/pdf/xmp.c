@@ -55,6 +55,7 @@ static void put_keywords(struct buf *out, struct str keywords)
 
 void xmp_put(struct buf *out, const struct letter *letter, int part, struct str time)
 {
+	char producer[META_PRODUCER_SIZE];
 	buf_puts(out, head);
 	buf_format(out,
 		"<pdfaid:part>%d</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n",
@@ -68,7 +69,7 @@ void xmp_put(struct buf *out, const struct letter *letter, int part, struct str 
 	put_element(out, "<dc:language><rdf:Bag><rdf:li>", letter->lang,
 		"</rdf:li></rdf:Bag></dc:language>\n");
 	put_keywords(out, letter->keywords);
-	put_element(out, "<pdf:Producer>", str_of(pdf_versions()), "</pdf:Producer>\n");
+	put_element(out, "<pdf:Producer>", meta_producer(producer), "</pdf:Producer>\n");
 	put_element(out, "<xmp:CreatorTool>", str_of(meta_creator), "</xmp:CreatorTool>\n");
 	put_element(out, "<xmp:CreateDate>", time, "</xmp:CreateDate>\n");
 	put_element(out, "<xmp:ModifyDate>", time, "</xmp:ModifyDate>\n");

@@ -1,19 +1,28 @@
 /* basis.c - what all letters of a run are made from, as parts with names and hashes.
  *
  * A part that only some letters depend on, the style of a table, stands apart, so that its change
- * touches no letter without a table. The program counts by a hash of the sources that decide a
- * letter's bytes, made when it was built: a version's number is forgotten too easily. */
+ * touches no letter without a table. The program counts by the number of its output, which is
+ * raised when letters come out differently, and a test sees to it (base/output.h): a hash of its
+ * sources would make all letters anew for a comment. */
 #include "job/key_int.h"
 
+#include "base/output.h"
 #include "text/text.h"
-
-#include <job_stamp.h> /* JOB_STAMP: made by meson.build */
 
 /* Elements whose style no letter depends on that does not have them. Of links the web page names
  * the colour always. */
 static const enum tag optional[] = {TAG_CONTINUATION, TAG_REFERENCE, TAG_SUBJECT, TAG_HEADING,
 	TAG_UL, TAG_OL, TAG_LI, TAG_TABLE, TAG_CELL, TAG_IMAGE, TAG_QUOTE, TAG_RULE, TAG_ENCLOSURES,
 	TAG_COPIES, TAG_POSTSCRIPT, TAG_NOTE, TAG_EMAIL, TAG_EM, TAG_STRONG, TAG_SPAN, TAG_ABBR};
+
+void job_libraries(struct buf *out)
+{
+	text_libraries(out);
+	buf_puts(out, ", ");
+	picture_libraries(out);
+	buf_puts(out, ", ");
+	pdf_libraries(out);
+}
 
 static enum tag optional_tag(struct str name)
 {
@@ -84,6 +93,14 @@ static void add_fonts(const struct basis_input *input, struct buf *out)
 	add_part(out, "characters of the fonts", str_lit(""), hash_str(pdf_characters(input->pdf)));
 }
 
+static void add_libraries(struct buf *out)
+{
+	struct buf libraries = {0};
+	job_libraries(&libraries);
+	add_part(out, "library versions", str_lit(""), hash_str(buf_text(&libraries)));
+	buf_free(&libraries);
+}
+
 static void add_time(int64_t time, struct buf *out)
 {
 	struct buf text = {0};
@@ -110,9 +127,11 @@ static void add_signer(const struct job_request *request, struct buf *out)
 struct basis basis_make(struct arena *arena, const struct basis_input *input)
 {
 	struct basis basis = {.attach_source = input->attach_source};
+	for (int i = 0; i < STYLE_COUNT; i++)
+		basis.hyphenates |= input->style->block[i].hyphenate;
 	struct buf always = {0}, optionals = {0};
-	add_part(&always, "lettermerge", str_lit(""), hash_str(str_of(JOB_STAMP)));
-	add_part(&always, "library versions", str_lit(""), hash_str(str_of(pdf_versions())));
+	add_part(&always, "lettermerge", str_lit(""), hash_str(str_lit(OUTPUT_VERSION)));
+	add_libraries(&always);
 	add_style(&basis, input->style, &always, &optionals);
 	add_fonts(input, &always);
 	if (input->attach_source)

@@ -1,5 +1,6 @@
 /* deps.c - what a run was made from, as a rule for make and ninja: the record depends on the
- * template, what it includes, the style, pictures, fonts and each file of records.
+ * template, what it includes, the style, pictures, fonts, the patterns that divide the words of the
+ * template's languages, and each file of records.
  *
  * Written as the records go by, beside the file, and renamed at the end: a million names are never
  * held together. */
@@ -62,6 +63,22 @@ static void put_template(struct deps *deps, const struct template *template)
 	}
 }
 
+static void put_patterns(struct deps *deps, const struct template *template)
+{
+	vec(struct str) files = {0};
+	for (const struct node *node = template->root; node;
+		node = node_following(node, template->root)) {
+		const char *path = text_patterns(deps->arena, node->lang);
+		bool known = !path;
+		for (int i = 0; i < files.len && !known; i++)
+			known = str_is(files.at[i], path);
+		if (known)
+			continue;
+		put(deps, path);
+		*vec_push(deps->arena, &files) = str_of(path);
+	}
+}
+
 struct deps *deps_open(
 	const struct job_request *request, const struct project *project, struct diags *diags)
 {
@@ -83,6 +100,8 @@ struct deps *deps_open(
 		put(deps, project->style->file);
 	for (int i = 0; i < text_face_count(project->text); i++)
 		put(deps, text_face(project->text, i)->path);
+	if (project->basis.hyphenates)
+		put_patterns(deps, project->template);
 	return deps;
 }
 

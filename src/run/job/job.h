@@ -292,6 +292,9 @@ bool job_watch_wait(struct job_watch *watch, int milliseconds);
  * seen since this was last asked. */
 bool job_watch_lost(struct job_watch *watch);
 
+/* "HarfBuzz 6.0.0, …": all libraries that have a part in what letters are, with their versions. */
+void job_libraries(struct buf *out);
+
 /* Reads a template alone, for what it says of itself. NULL after an error. */
 struct template *job_read_template(struct arena *arena, const char *path, struct diags *diags);
 

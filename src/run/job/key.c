@@ -11,6 +11,9 @@
  */
 #include "job/key_int.h"
 
+#include "job/record_int.h"
+#include "text/text.h"
+
 #include <stdlib.h>
 
 /* One block, taken apart. */
@@ -22,12 +25,18 @@ struct piece {
 	uint64_t tags; /* of all nodes in it */
 };
 
+/* What divides the words of a language. */
+struct patterns {
+	struct str lang, hash; /* of the file, in hexadecimal digits; "none" */
+};
+
 struct keyer {
 	const struct basis *basis;
 	struct pictures *pictures;
 	struct diags *unsaid;
-	struct arena *arena;        /* one letter's */
-	struct arena *kept;         /* the constant blocks' */
+	struct arena *arena; /* one letter's */
+	struct arena *kept;  /* the constant blocks' */
+	vec(struct patterns) patterns;
 	vec(struct piece) constant; /* by the node's id in the template */
 	vec(struct piece) pieces;   /* of the letter at work */
 	vec(struct key_block) block;
@@ -104,6 +113,35 @@ static struct str picture_hash(struct keyer *keyer, struct str src)
 		       : str_lit("unreadable");
 }
 
+static struct str patterns_hash(struct keyer *keyer, struct str lang)
+{
+	for (int i = 0; i < keyer->patterns.len; i++)
+		if (str_eq(keyer->patterns.at[i].lang, lang))
+			return keyer->patterns.at[i].hash;
+	struct written file = {0};
+	const char *path = text_patterns(keyer->arena, lang);
+	struct buf hash = {0};
+	if (path && written_read(path, &file))
+		hash_write(&file.hash, &hash);
+	struct patterns *new = vec_push(keyer->kept, &keyer->patterns);
+	*new = (struct patterns){str_copy(keyer->kept, lang),
+		path ? str_copy(keyer->kept, buf_text(&hash)) : str_lit("none")};
+	buf_free(&hash);
+	return new->hash;
+}
+
+/* Goes with the language of a text. Inside a value it has no name of its own. */
+static void put_patterns(struct keyer *keyer, struct str lang)
+{
+	if (!keyer->basis->hyphenates)
+		return;
+	struct str hash = patterns_hash(keyer, lang);
+	buf_format(&keyer->printed, " patterns=\"%.*s\"", str_arg(hash));
+	if (keyer->other == &keyer->words)
+		put_value(
+			keyer, str_format(keyer->arena, KEY_PATTERNS "%.*s", str_arg(lang)), hash);
+}
+
 static void put_attribute(
 	struct keyer *keyer, const struct attribute *filled, const struct attribute *written)
 {
@@ -131,6 +169,7 @@ static void put_lang(struct keyer *keyer, const struct node *node)
 	buf_str(&keyer->printed, node->lang);
 	buf_str(keyer->other, node->lang);
 	put(keyer, "\"");
+	put_patterns(keyer, node->lang);
 }
 
 static void put_node(struct keyer *keyer, const struct node *node);
@@ -139,12 +178,15 @@ static void put_node(struct keyer *keyer, const struct node *node);
 static void put_field(struct keyer *keyer, const struct node *field)
 {
 	struct str name = node_attribute(field, "name");
+	bool foreign = field->parent && !str_eq(field->lang, field->parent->lang);
 	buf_format(keyer->other, "<field name=\"%.*s\"/>", str_arg(name));
 	buf_puts(&keyer->printed, "<field");
+	if (foreign)
+		put_patterns(keyer, field->lang);
 	buf_str(&keyer->names, name);
 	buf_char(&keyer->names, '\0');
 	keyer->other = &keyer->values;
-	if (field->parent && !str_eq(field->lang, field->parent->lang)) {
+	if (foreign) {
 		put(keyer, " xml:lang=\"");
 		put_escaped(&keyer->printed, field->lang);
 		put_escaped(keyer->other, field->lang);
@@ -263,6 +305,10 @@ static void add_meta(struct keyer *keyer, const struct letter *letter)
 	} metas[] = {{"title", letter->title}, {"author", letter->author},
 		{"description", letter->description}, {"keywords", letter->keywords}};
 	buf_str(&keyer->key, letter->lang);
+	buf_clear(&keyer->printed);
+	keyer->other = &keyer->words;
+	put_patterns(keyer, letter->lang);
+	buf_put(&keyer->key, keyer->printed.at, keyer->printed.len);
 	for (size_t i = 0; i < sizeof metas / sizeof *metas; i++) {
 		buf_char(&keyer->key, '\0');
 		buf_str(&keyer->key, metas[i].text);

@@ -20,6 +20,7 @@ struct basis {
 	struct hash tag[TAG_COUNT]; /* of the style of an element that not every letter has */
 	struct str text;
 	bool attach_source; /* a letter depends on its record, too */
+	bool hyphenates;    /* and on its languages' patterns */
 };
 
 struct basis_input {
@@ -55,6 +56,8 @@ struct letter_key {
 
 /* The name of the value that stands for the attached sources. */
 #define KEY_ATTACHED "attached record"
+/* Before the language: of the value that stands for the patterns which divide its words. */
+#define KEY_PATTERNS "hyphenation of "
 
 struct keyer;
 /* All must live as long. */

@@ -109,7 +109,8 @@ static bool find_value(
 
 static void say_value(struct arena *arena, struct reasons *reasons, struct str name)
 {
-	if (str_starts(name, "picture ") || str_is(name, KEY_ATTACHED))
+	if (str_starts(name, "picture ") || str_starts(name, KEY_PATTERNS) ||
+		str_is(name, KEY_ATTACHED))
 		reason_add(arena, reasons, "%.*s changed", str_arg(name));
 	else if (str_find(name, "{") >= 0)
 		reason_add(arena, reasons, "field in \"%.*s\" changed", str_arg(name));

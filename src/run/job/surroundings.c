@@ -32,6 +32,8 @@ int64_t project_surroundings(const struct project *project)
 	struct buf text = {0};
 	hash_write(&project->basis.hash, &text);
 	template_dump(project->template, &text);
+	if (project->basis.hyphenates)
+		text_all_patterns(&text);
 	int64_t number = 0;
 	if (add_pictures(project->template, project->arena, &text)) {
 		struct hash hash = hash_bytes(text.at, text.len);

@@ -109,6 +109,11 @@ static bool split_alpha(struct reader *reader)
 	return true;
 }
 
+void picture_libraries(struct buf *out)
+{
+	buf_format(out, "libpng %s", png_get_libpng_ver(NULL));
+}
+
 bool png_read(const unsigned char *file, size_t len, struct picture *picture,
 	struct picture_problem *problem)
 {

@@ -5,8 +5,10 @@
  * A region that has no dictionary of its own is not divided by another's rules. */
 #include "text/text_int.h"
 
+#include <dirent.h>
 #include <hyphen.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define DICTIONARIES "/usr/share/hyphen"
@@ -62,13 +64,38 @@ static struct str find_path(struct arena *arena, const char *tag)
 	return dictionary_path(arena, str_format(arena, "%s_%s", tag, usual).at);
 }
 
-static struct dictionary *find_dictionary(struct shaper *shaper, struct str tag)
+const char *text_patterns(struct arena *arena, struct str lang)
 {
 	char name[MAX_TAG + 1];
-	if (!file_tag(tag, name))
-		return NULL;
-	struct str path = find_path(shaper->scratch, name);
-	HyphenDict *dict = path.at ? hnj_hyphen_load(path.at) : NULL;
+	return file_tag(lang, name) ? find_path(arena, name).at : NULL;
+}
+
+static int is_patterns(const struct dirent *entry)
+{
+	return str_ends(str_of(entry->d_name), ".dic");
+}
+
+void text_all_patterns(struct buf *out)
+{
+	struct dirent **names = NULL;
+	int count = scandir(DICTIONARIES, &names, is_patterns, alphasort);
+	for (int i = 0; i < count; i++) {
+		struct buf path = {0};
+		struct stat status = {0};
+		buf_format(&path, DICTIONARIES "/%s", names[i]->d_name);
+		stat(buf_text(&path).at, &status);
+		buf_format(out, "%s %lld %lld\n", names[i]->d_name, (long long)status.st_size,
+			(long long)status.st_mtime);
+		buf_free(&path);
+		free(names[i]);
+	}
+	free(names);
+}
+
+static struct dictionary *find_dictionary(struct shaper *shaper, struct str tag)
+{
+	const char *path = text_patterns(shaper->scratch, tag);
+	HyphenDict *dict = path ? hnj_hyphen_load(path) : NULL;
 	if (!dict)
 		return NULL;
 	struct dictionary *dictionary = arena_alloc(shaper->kept, sizeof *dictionary);

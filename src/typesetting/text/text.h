@@ -125,6 +125,13 @@ sp text_run_width(const struct text *text, const struct paragraph *paragraph, co
 	int from, int to);
 sp text_width(const struct text *text, const struct paragraph *paragraph, int from, int to);
 
+/* "HarfBuzz 6.0.0, …": the libraries that decide what is in a paragraph, as they run. */
+void text_libraries(struct buf *out);
+/* The file whose patterns divide words of that language, in the arena; NULL: none is divided. */
+const char *text_patterns(struct arena *arena, struct str lang);
+/* All files of patterns that there are, with sizes and times: what changes when one does. */
+void text_all_patterns(struct buf *out);
+
 void paragraph_dump(const struct paragraph *paragraph, struct buf *out);
 
 #endif

@@ -1,0 +1,177 @@
+/* The frozen set: the eighteen letters and all samples, as bytes, against what is on file. A change
+ * under the same number fails here; base/output.h says which numbers there are.
+ *
+ * BLESS=1 writes the set anew, if the number was raised where it has to be. */
+#include "frozen.h"
+#include "support/support.h"
+
+#include "base/output.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+static const char *program, *root; /* from the command line */
+
+/* Letters that are made together, from a folder of the project. */
+static const struct made {
+	const char *name, *folder, *options;
+	bool alone; /* no bundle of them can be made */
+} sets[] = {
+	{"vru", ".", ""},
+	{"vru-large-print", ".", "--style templates/large-print.xml --only kent,south-wales"},
+	{"every-block", "tests/samples/every-block", "-t letter.xml"},
+	{"every-block-attached", "tests/samples/every-block", "-t letter.xml --attach-source",
+		true},
+	{"museum", "tests/samples/museum", "-t letter.xml"},
+	{"school", "tests/samples/school", "-t trip.xml"},
+	{"welsh", "tests/samples/welsh", "-t letter.xml"},
+};
+
+enum { SETS = sizeof sets / sizeof *sets };
+
+static struct scratch scratch;
+
+/* "output 1; A 1, B 2" → lines. */
+static void put_numbers(struct buf *out)
+{
+	struct outcome run = run_in(scratch.arena, "/", "'%s' --version", program);
+	assert_int_equal(run.code, 0);
+	int from = str_find(run.out, "; "), to = str_find(run.out, ")");
+	assert_true(from > 0 && to > from);
+	buf_format(out, "number output %s\n", OUTPUT_VERSION);
+	struct str rest = str_slice(run.out, from + 2, to), library;
+	while (str_split(&rest, ',', &library)) {
+		library = str_trim(library);
+		int at = library.len;
+		while (at > 0 && library.at[at - 1] != ' ')
+			at--;
+		buf_puts(out, "library ");
+		for (int i = 0; i < at - 1; i++)
+			buf_char(out, library.at[i] == ' ' ? '-' : library.at[i]);
+		buf_format(out, " %.*s\n", str_arg(str_slice(library, at, library.len)));
+	}
+}
+
+static void make(const struct made *made)
+{
+	const char *folder = str_format(scratch.arena, "%s/%s", root, made->folder).at;
+	const char *batch = str_format(scratch.arena, "'%s' batch %s -q", program, made->options)
+				    .at;
+	struct outcome run = run_in(scratch.arena, folder,
+		"unset SOURCE_DATE_EPOCH; out='%s/%s'; "
+		"%s --no-sign --also html,text -o \"$out\" --deps \"$out.deps\" && "
+		"{ %s || %s --bundle \"$out/+bundle.pdf\"; }",
+		scratch.dir, made->name, batch, made->alone ? "true" : "false", batch);
+	if (run.code != 0)
+		fail_msg("%s: %s", made->name, run.err.at);
+}
+
+/* "HASH  PATH" → "KIND NAME HASH", the hash cut short. */
+static void put_hashes(struct str list, const char *kind, struct buf *out)
+{
+	enum { DIGITS = 16, SHA256 = 64 };
+	struct str line;
+	while (str_split(&list, '\n', &line)) {
+		if (line.len < SHA256 + 2)
+			continue;
+		struct str path = str_slice(line, SHA256 + 2, line.len);
+		int dot = path.len;
+		while (dot > 0 && path.at[dot - 1] != '.')
+			dot--;
+		if (kind)
+			buf_format(out, "%s %.*s", kind, str_arg(path_base(path)));
+		else
+			buf_format(out, "%.*s %.*s", str_arg(str_slice(path, dot, path.len)),
+				str_arg(str_slice(path, 0, dot - 1)));
+		buf_format(out, " %.*s\n", str_arg(str_slice(line, 0, DIGITS)));
+	}
+}
+
+/* Fonts and patterns, which stand in other places elsewhere but are called the same. */
+static void put_faces(struct buf *out)
+{
+	struct outcome run = run_in(scratch.arena, scratch.dir,
+		"sed -n 's/^ \\(\\/.*[a-z]\\)\\( \\\\\\)\\{0,1\\}$/\\1/p' *.deps | sort -u | tr "
+		"'\\n' "
+		"'\\0' | xargs -0 sha256sum");
+	assert_int_equal(run.code, 0);
+	put_hashes(run.out, "face", out);
+}
+
+static struct str gather(void)
+{
+	struct buf out = {0};
+	put_numbers(&out);
+	for (int i = 0; i < SETS; i++)
+		make(&sets[i]);
+	put_faces(&out);
+	for (int i = 0; i < SETS; i++) {
+		struct outcome run = run_in(scratch.arena, scratch.dir,
+			"LC_ALL=C ls %s/*.* | xargs sha256sum", sets[i].name);
+		assert_int_equal(run.code, 0);
+		put_hashes(run.out, NULL, &out);
+	}
+	struct str set = str_copy(scratch.arena, buf_text(&out));
+	buf_free(&out);
+	return set;
+}
+
+static const char *set_path(void)
+{
+	return str_format(scratch.arena, "%s/tests/frozen/set.txt", root).at;
+}
+
+static void write_set(struct str set)
+{
+	static const char head[] = "# What the frozen set comes out as (tests/frozen): written by "
+				   "BLESS=1 ./run test frozen, do not edit.\n";
+	struct str text = str_format(scratch.arena, "%s%.*s", head, str_arg(set));
+	struct diags *diags = diags_new();
+	assert_true(file_publish(set_path(), text.at, (size_t)text.len, false, diags));
+	diags_free(diags);
+}
+
+static void nothing_came_out_differently_under_the_same_number(void **state)
+{
+	(void)state;
+	const char *bless = getenv("BLESS");
+	struct str old = read_bytes(scratch.arena, set_path()), now = gather();
+	struct frozen_verdict verdict = frozen_judge(
+		scratch.arena, old.at ? old : str_lit(""), now, bless && *bless);
+	fwrite(verdict.says.at, 1, (size_t)verdict.says.len, stderr);
+	assert_true(verdict.good);
+	if (bless && *bless)
+		write_set(now);
+	else if (verdict.other)
+		skip();
+}
+
+static int open_scratch(void **state)
+{
+	(void)state;
+	scratch = scratch_new();
+	return 0;
+}
+
+static int close_scratch(void **state)
+{
+	(void)state;
+	scratch_free(&scratch);
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(nothing_came_out_differently_under_the_same_number),
+	};
+	program = argc > 1 ? argv[1] : "lettermerge";
+	root = argc > 2 ? argv[2] : ".";
+	return cmocka_run_group_tests(tests, open_scratch, close_scratch);
+}
