@@ -185,7 +185,7 @@ static void check_file(struct bench *bench)
 	assert_int_equal(run.code, 0);
 	if (have_program("pdfdetach")) {
 		run = run_in(bench->arena, scratch.dir,
-			"pdfdetach -saveall -o . '%s.pdf' && qpdf --check '%s.pdf'", id, id);
+			"pdfdetach -saveall '%s.pdf' && qpdf --check '%s.pdf'", id, id);
 		assert_int_equal(run.code, 0);
 		check_attachment(bench, &scratch, "letter", bench->source);
 		check_attachment(bench, &scratch, "record", bench->record);

@@ -160,6 +160,13 @@ static void a_signature_changes_the_letters_key(void **state)
 /* -- who may not sign ---------------------------------------------------------------------------
  */
 
+/* OpenSSL 3.5 makes no certificate that ends before it begins; an authority chooses both. */
+#define PAST                                                                                    \
+	"[ca]\\ndefault_ca=past\\n[past]\\ndatabase=index\\nserial=serial\\nnew_certs_dir=.\\n" \
+	"default_md=sha256\\npolicy=any\\nx509_extensions=signs\\n"                             \
+	"default_startdate=20200101000000Z\\ndefault_enddate=20210101000000Z\\n"                \
+	"[any]\\ncommonName=supplied\\n[signs]\\nbasicConstraints=CA:FALSE\\n"
+
 static const struct refusal {
 	const char *name, *prepare; /* a shell command */
 	const char *options, *says;
@@ -189,10 +196,10 @@ static const struct refusal {
 		"cat p256.key c >ca.pem",
 		"--identity ca.pem", "that of an authority"},
 	{"an expired certificate",
-		"umask 077; openssl req -new -key p256.key -subj /CN=Ann -out r && "
-		"echo basicConstraints=CA:FALSE >e && "
-		"openssl x509 -req -in r -signkey p256.key -days -1 -extfile e -out c && "
-		"cat p256.key c >old.pem",
+		"umask 077; printf '" PAST "' >past.cnf; : >index; echo 01 >serial; "
+		"openssl req -new -key p256.key -subj /CN=Ann -out r && "
+		"openssl ca -batch -notext -selfsign -config past.cnf -keyfile p256.key -in r "
+		"-out c && cat p256.key c >old.pem",
 		"--identity old.pem", "E-IDENTITY-EXPIRED"},
 	{"a wrong pass phrase",
 		"umask 077; openssl pkcs12 -export -inkey p256.key -in p256.crt -out a.p12 "

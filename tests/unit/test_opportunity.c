@@ -88,6 +88,7 @@ static void lines_end_where_they_may(void **state)
 		{"a\U0001F1EC\U0001F1E7 \U0001F1EA",
 			"a\U0001F1EC\U0001F1E7 \U0001F1EA"}, /* flags */
 		{"a\uFFFF b", "a\uFFFF b"},
+		{"\u05D0 -\u4E2D", "\u05D0 -|\u4E2D"},
 	};
 	struct desk *desk = *state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -195,6 +196,15 @@ static void a_br_forces(void **state)
 	assert_string_equal(shown(desk, p, true), "one # #two three");
 }
 
+/* libunibreak 6.1 carries LB21a (a Hebrew letter and its hyphen) over a blank, which UAX #14 does
+ * not; a token begins anew. */
+static bool is_lb21a_over_a_blank(struct str text, const char *part)
+{
+	bool hyphen = strcmp(part, "-") == 0 || strcmp(part, "\u2013") == 0 ||
+		strcmp(part, "\u00AD") == 0;
+	return hyphen && str_ends(text, "\u05D0 ");
+}
+
 /* Any mixture of letters, digits, signs of all classes and blanks. */
 static struct str random_text(struct arena *arena)
 {
@@ -205,7 +215,8 @@ static struct str random_text(struct arena *arena)
 	struct buf out = {0};
 	for (int i = 0, n = 1 + rand() % 30; i < n; i++) {
 		const char *part = parts[(size_t)rand() % (sizeof parts / sizeof *parts)];
-		if (*part != ' ' || (out.len && out.at[out.len - 1] != ' '))
+		bool second_blank = *part == ' ' && (!out.len || out.at[out.len - 1] == ' ');
+		if (!second_blank && !is_lb21a_over_a_blank(buf_text(&out), part))
 			buf_puts(&out, part);
 	}
 	struct str text = str_trim(str_copy(arena, buf_text(&out)));
