@@ -7,8 +7,7 @@
  * parent does. Names are made from the contents, so equal ones are written once; the list of those
  * still to be written grows while it is worked off, and ends because there are finitely many. */
 #include "grammar.h"
-
-#include <assert.h>
+#include "places.h"
 
 struct context {
 	enum tag holder; /* one for all that hold the same */
@@ -28,28 +27,17 @@ struct grammar {
 	vec(struct str) names; /* of the pending, to write each once */
 };
 
-static uint64_t bit(enum tag tag)
-{
-	return UINT64_C(1) << tag;
-}
-
-static bool is_control(enum tag tag)
-{
-	return tag_class(tag) == CLASS_CONTROL || tag == TAG_WHEN || tag == TAG_OTHERWISE;
-}
-
 /* -- contexts --------------------------------------------------------------------------------- */
 
 static void find_below(struct grammar *grammar)
 {
-	static_assert(TAG_COUNT <= 64, "a bit for each tag");
 	for (bool more = true; more;) {
 		more = false;
 		for (enum tag holder = TAG_TEXT; holder < TAG_COUNT; holder++) {
 			uint64_t found = grammar->below[holder];
 			for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++)
-				if (!is_control(tag) && tag_may_stand(tag, holder))
-					found |= bit(tag) | grammar->below[tag];
+				if (!place_is_control(tag) && tag_may_stand(tag, holder))
+					found |= place_bit(tag) | grammar->below[tag];
 			more |= found != grammar->below[holder];
 			grammar->below[holder] = found;
 		}
@@ -70,21 +58,11 @@ static enum tag canonical(enum tag holder)
 	}
 }
 
-static uint64_t bars_of(enum tag outer)
-{
-	struct node node = {.tag = outer};
-	uint64_t barred = 0;
-	for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++)
-		if (node_barred_by(&node, tag) == outer)
-			barred |= bit(tag);
-	return barred;
-}
-
 /* What stands in an element that itself stands in a context. */
 static struct context inside(const struct grammar *grammar, enum tag tag, struct context around)
 {
 	enum tag holder = canonical(tag);
-	return (struct context){holder, (around.barred | bars_of(tag)) & grammar->below[holder]};
+	return (struct context){holder, (around.barred | place_bars(tag)) & grammar->below[holder]};
 }
 
 /* -- names ------------------------------------------------------------------------------------ */
@@ -115,7 +93,7 @@ static void put_barred(struct buf *out, uint64_t barred)
 {
 	const char *before = "-without-";
 	for (enum tag tag = TAG_TEXT; tag < TAG_COUNT; tag++)
-		if (barred & bit(tag)) {
+		if (barred & place_bit(tag)) {
 			buf_format(out, "%s%s", before, tag_element(tag));
 			before = "-";
 		}
@@ -126,14 +104,14 @@ static struct str name_of(struct grammar *grammar, struct definition definition)
 	enum tag tag = definition.tag;
 	struct context context = definition.context;
 	struct buf name = {0};
-	if (tag == TAG_COUNT || is_control(tag)) {
+	if (tag == TAG_COUNT || place_is_control(tag)) {
 		if (tag != TAG_COUNT)
 			buf_format(&name, "%s-of-", tag_element(tag));
 		buf_puts(&name, context_name(context.holder));
 		put_barred(&name, context.barred);
 	} else {
 		buf_puts(&name, tag_element(tag));
-		put_barred(&name, inside(grammar, tag, context).barred & ~bars_of(tag));
+		put_barred(&name, inside(grammar, tag, context).barred & ~place_bars(tag));
 	}
 	struct str copy = str_copy(grammar->arena, buf_text(&name));
 	buf_free(&name);
@@ -154,23 +132,11 @@ static void put_reference(struct grammar *grammar, enum tag tag, struct context 
 
 /* -- definitions ------------------------------------------------------------------------------ */
 
-/* Straight in an item of a list or a quotation, words are paragraphs. */
-static bool takes_words(enum tag holder)
-{
-	return tag_content(holder) == CONTENT_TEXT || holder == TAG_LI;
-}
-
-static bool may_stand(enum tag tag, enum tag holder)
-{
-	return tag_may_stand(tag, holder) ||
-		(tag_class(tag) == CLASS_INLINE && takes_words(holder));
-}
-
 static void put_members(struct grammar *grammar, struct context context)
 {
 	for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++)
-		if (tag_class(tag) != CLASS_META && may_stand(tag, context.holder) &&
-			!(context.barred & bit(tag))) {
+		if (tag_class(tag) != CLASS_META && place_holds(context.holder, tag) &&
+			!(context.barred & place_bit(tag))) {
 			buf_puts(grammar->out, "\n      ");
 			put_reference(grammar, tag, context);
 		}
@@ -179,7 +145,7 @@ static void put_members(struct grammar *grammar, struct context context)
 static void put_context(struct grammar *grammar, struct context context)
 {
 	buf_puts(grammar->out, "    <zeroOrMore><choice>");
-	if (takes_words(context.holder))
+	if (place_takes_words(context.holder))
 		buf_puts(grammar->out, "<text/>");
 	put_members(grammar, context);
 	buf_puts(grammar->out, "\n    </choice></zeroOrMore>\n");
@@ -199,7 +165,7 @@ static void put_content(struct grammar *grammar, enum tag tag, struct context co
 		buf_puts(grammar->out, "<empty/>");
 	} else {
 		put_reference(grammar, TAG_COUNT,
-			is_control(tag) ? context : inside(grammar, tag, context));
+			place_is_control(tag) ? context : inside(grammar, tag, context));
 	}
 	buf_char(grammar->out, '\n');
 }
@@ -316,11 +282,6 @@ void grammar_letter(struct buf *out)
 
 /* -- the record ------------------------------------------------------------------------------- */
 
-static bool may_stand_in_record(enum tag tag)
-{
-	return tag_class(tag) == CLASS_INLINE && tag != TAG_FIELD && tag != TAG_TEXT;
-}
-
 static const char record[] =
 	"  <define name=\"about\">\n"
 	"    <optional><attribute name=\"confirmed\"><a:documentation>no: the facts in it are "
@@ -366,7 +327,7 @@ static void put_field(struct grammar *grammar)
 		"<nsName><except><choice><name>recipient</name><name>recipients</name><name>line</"
 		"name>");
 	for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++)
-		if (may_stand_in_record(tag))
+		if (place_in_record(tag))
 			buf_format(grammar->out, "<name>%s</name>", tag_element(tag));
 	buf_puts(grammar->out,
 		"</choice></except></nsName>\n"
@@ -375,8 +336,8 @@ static void put_field(struct grammar *grammar)
 		"        <oneOrMore><ref name=\"field\"/></oneOrMore>\n        ");
 	put_reference(grammar, TAG_COUNT,
 		(struct context){TAG_P,
-			bit(TAG_FIELD) | bit(TAG_IF) | bit(TAG_CHOOSE) | bit(TAG_EACH) |
-				bit(TAG_INCLUDE)});
+			place_bit(TAG_FIELD) | place_bit(TAG_IF) | place_bit(TAG_CHOOSE) |
+				place_bit(TAG_EACH) | place_bit(TAG_INCLUDE)});
 	buf_puts(grammar->out, "</choice>\n    </element>\n  </define>\n");
 }
 
@@ -384,8 +345,8 @@ void grammar_recipient(struct buf *out)
 {
 	struct grammar grammar = begin(out);
 	for (enum tag tag = TAG_TEXT; tag < TAG_COUNT; tag++) /* so that bars on them last */
-		grammar.below[tag] |= bit(TAG_IF) | bit(TAG_CHOOSE) | bit(TAG_EACH) |
-			bit(TAG_INCLUDE);
+		grammar.below[tag] |= place_bit(TAG_IF) | place_bit(TAG_CHOOSE) |
+			place_bit(TAG_EACH) | place_bit(TAG_INCLUDE);
 	put_head(out, "urn:lettermerge:recipient:1", "The grammar of a recipient's record.");
 	buf_puts(out, record);
 	put_field(&grammar);

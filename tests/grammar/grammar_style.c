@@ -1,10 +1,6 @@
 /* grammar_style.c - the grammar of a style, from the rows of style_rows.c. */
 #include "grammar.h"
-
-static bool is_styled(enum tag tag)
-{
-	return tag_is_block(tag) || tag_class(tag) == CLASS_INLINE || tag == TAG_CELL;
-}
+#include "places.h"
 
 static void put_value(struct buf *out, const struct style_row *row)
 {
@@ -50,7 +46,7 @@ static void put_names(struct buf *out)
 {
 	buf_puts(out, "      <attribute name=\"name\"><choice>");
 	for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++)
-		if (is_styled(tag))
+		if (place_has_style(tag))
 			buf_format(out, "<value>%s</value>", tag_element(tag));
 	buf_puts(out, "</choice></attribute>\n");
 }
@@ -79,27 +75,19 @@ static void put_geometries(struct buf *out)
 
 void grammar_style(struct buf *out)
 {
-	static const struct {
-		const char *name;
-		bool text, block;
-	} elements[] = {{"page", false, false}, {"window", false, false}, {"text", true, false},
-		{"element", true, true}, {"page-number", true, true}, {"notes", false, false},
-		{"folds", false, false}, {"fit", false, false}, {"links", false, false},
-		{"breaks", false, false}};
 	put_head(out, "urn:lettermerge:style:1", "The grammar of a style.");
 	buf_puts(out, "  <start>\n    <element name=\"style\">\n      ");
 	put_words(out, words_of_style("style"));
 	buf_puts(out,
 		"\n      <optional><attribute name=\"xml:lang\"/></optional>\n      "
 		"<interleave>\n");
-	for (size_t i = 0; i < sizeof elements / sizeof *elements; i++) {
-		const char *often = strcmp(elements[i].name, "element") ? "optional" : "zeroOrMore";
-		buf_format(
-			out, "      <%s><ref name=\"%s\"/></%s>\n", often, elements[i].name, often);
+	for (const struct style_place *at = style_places; at->element; at++) {
+		const char *often = strcmp(at->element, "element") ? "optional" : "zeroOrMore";
+		buf_format(out, "      <%s><ref name=\"%s\"/></%s>\n", often, at->element, often);
 	}
 	buf_puts(out, "      </interleave>\n    </element>\n  </start>\n");
-	for (size_t i = 0; i < sizeof elements / sizeof *elements; i++) {
-		const char *name = elements[i].name;
+	for (const struct style_place *at = style_places; at->element; at++) {
+		const char *name = at->element;
 		buf_format(out, "  <define name=\"%s\">\n    <element name=\"%s\">\n      ", name,
 			name);
 		put_words(out, words_of_style(name));
@@ -118,7 +106,7 @@ void grammar_style(struct buf *out)
 				"</attribute></optional>\n");
 		if (strcmp(name, "page") == 0)
 			put_geometries(out);
-		put_rows(out, name, elements[i].text, elements[i].block);
+		put_rows(out, name, at->text, at->block);
 		buf_puts(out, "      <empty/>\n    </element>\n  </define>\n");
 	}
 	put_tail(out);
