@@ -1,0 +1,145 @@
+/* draw_style.c - a style: any of its rows, with values around what they are by default. */
+#include "draw.h"
+
+#include "grammar/places.h"
+#include "template/style_int.h"
+
+#include <stddef.h>
+
+static const char *const families[] = {
+	"Liberation Sans", "Liberation Serif", "DejaVu Serif", "DejaVu Sans", "Liberation Mono"};
+static const char *const colours[] = {"#000000", "#1d4f8f", "#5a0000", "#00402a", "#333333"};
+
+/* From half as much to half as much again, or nothing, or a little. */
+static struct str draw_length(struct drawing *drawing, sp usual, bool size)
+{
+	struct dice *dice = &drawing->dice;
+	int tenths = usual / (SP_PER_PT / 10);
+	if (!size && dice_once_in(dice, 6))
+		return str_lit("0");
+	if (tenths == 0)
+		tenths = dice_from(dice, 10, 200);
+	else
+		tenths = dice_from(dice, tenths / (size ? 3 : 2) * (size ? 2 : 1), tenths * 3 / 2);
+	tenths = tenths > 10 ? tenths : 10;
+	return str_format(drawing->arena, "%d.%dpt", tenths / 10, tenths % 10);
+}
+
+static struct str draw_number(struct drawing *drawing, int usual)
+{
+	if (dice_once_in(&drawing->dice, 6))
+		return str_lit("0");
+	int number = usual ? dice_from(&drawing->dice, usual / 2, usual * 3 / 2)
+			   : dice_from(&drawing->dice, 1, 20);
+	return str_format(drawing->arena, "%d", number);
+}
+
+/* base: what the row's member is by default. */
+static struct str draw_row(struct drawing *drawing, const struct style_row *row, const void *base)
+{
+	static const char *const aligns[] = {"left", "right", "centre", "justify"};
+	const char *member = (const char *)base + row->offset;
+	struct dice *dice = &drawing->dice;
+	switch (row->kind) {
+	case STYLE_LENGTH:
+	case STYLE_SIZE:
+		return draw_length(drawing, *(const sp *)member, row->kind == STYLE_SIZE);
+	case STYLE_NUMBER:
+		return draw_number(drawing, *(const int *)member);
+	case STYLE_COLOUR:
+		return str_of(dice_pick(dice, colours));
+	case STYLE_FAMILY:
+		return str_format(drawing->arena, "%s, DejaVu Sans", dice_pick(dice, families));
+	case STYLE_FLAG:
+		return str_of(row->words[dice_below(dice, 2)]);
+	case STYLE_ALIGN:
+		return str_of(dice_pick(dice, aligns));
+	}
+	return str_lit("");
+}
+
+/* Each row once in so many times. */
+static void draw_rows(struct drawing *drawing, const struct style_row *rows, int count,
+	const struct style_place *place, const void *base, struct twig *into)
+{
+	for (int i = 0; i < count; i++) {
+		const struct style_row *row = &rows[i];
+		bool own = row->element && strcmp(row->element, place->element) == 0;
+		bool shared = !row->element &&
+			(place->block || (place->text && style_row_is_text(row)));
+		bool hides = row->offset == offsetof(struct block_style, hidden) && !row->element;
+		if ((own || shared) && dice_once_in(&drawing->dice, hides ? 12 : 4))
+			twig_set(drawing->arena, into, row->name, draw_row(drawing, row, base));
+	}
+}
+
+static void draw_paper(struct drawing *drawing, struct twig *page)
+{
+	static const char *const sizes[] = {"A4", "A5", "Letter", "Legal"};
+	struct dice *dice = &drawing->dice;
+	const char *name = NULL;
+	int count = 0;
+	for (const char *next = NULL; (next = style_next_geometry(next));)
+		count++;
+	for (int at = dice_below(dice, count); at >= 0; at--)
+		name = style_next_geometry(name);
+	if (name && dice_once_in(dice, 3))
+		twig_set(drawing->arena, page, "geometry", str_of(name));
+	else if (dice_once_in(dice, 3))
+		twig_set(drawing->arena, page, "size", str_of(dice_pick(dice, sizes)));
+}
+
+static enum tag draw_styled(struct drawing *drawing)
+{
+	enum tag tag;
+	do
+		tag = (enum tag)dice_from(&drawing->dice, TAG_TEXT + 1, TAG_COUNT - 1);
+	while (!place_has_style(tag));
+	return tag;
+}
+
+static void draw_element(
+	struct drawing *drawing, const struct style_place *place, const struct style *usual)
+{
+	struct twig *made = twig_element(drawing->arena, drawing->drawn->style, place->element);
+	enum tag tag = draw_styled(drawing);
+	const void *base = &usual->block[tag];
+	twig_set(drawing->arena, made, "name", str_of(tag_element(tag)));
+	if (tag == TAG_HEADING && dice_once_in(&drawing->dice, 2)) {
+		int level = dice_from(&drawing->dice, 1, HEADING_LEVELS);
+		twig_set(drawing->arena, made, "level", str_format(drawing->arena, "%d", level));
+		base = &usual->block[STYLE_HEADING + level - 1];
+	}
+	draw_rows(drawing, style_block_rows, style_block_row_count, place, base, made);
+}
+
+static void draw_place(
+	struct drawing *drawing, const struct style_place *place, const struct style *usual)
+{
+	const void *block = strcmp(place->element, "page-number") ? &usual->block[TAG_TEXT]
+								  : &usual->page_number;
+	struct twig *made = twig_element(drawing->arena, drawing->drawn->style, place->element);
+	if (strcmp(place->element, "page") == 0)
+		draw_paper(drawing, made);
+	draw_rows(drawing, style_rows, style_row_count, place, usual, made);
+	draw_rows(drawing, style_block_rows, style_block_row_count, place, block, made);
+}
+
+void draw_style(struct drawing *drawing)
+{
+	struct dice *dice = &drawing->dice;
+	struct style usual = style_default();
+	struct twig *style = twig_element(drawing->arena, NULL, "style");
+	drawing->drawn->style = style;
+	twig_set(drawing->arena, style, "xmlns", str_lit(STYLE_NAMESPACE));
+	for (const struct style_place *place = style_places; place->element; place++) {
+		int times = place->block && place->text && strcmp(place->element, "element") == 0
+			? dice_below(dice, 8)
+			: dice_below(dice, 2);
+		for (; times > 0; times--)
+			if (strcmp(place->element, "element") == 0)
+				draw_element(drawing, place, &usual);
+			else
+				draw_place(drawing, place, &usual);
+	}
+}

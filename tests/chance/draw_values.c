@@ -1,0 +1,165 @@
+/* draw_values.c - attributes of a letter's elements, by the kinds of value in vocabulary.c. */
+#include "draw.h"
+
+#include "grammar/places.h"
+
+static const char *const pictures[] = {"crest.png", "map.jpg", "signature.png"};
+
+/* Words, perhaps with a field's name in braces, and with braces of their own doubled. */
+static struct str draw_pattern(struct drawing *drawing, const struct spot *spot)
+{
+	struct str words = draw_words(drawing, spot->lang, 4);
+	struct plan *plan = NULL;
+	if (!spot->record && dice_once_in(&drawing->dice, 3))
+		plan = draw_field(
+			drawing, spot, 1u << FIELD_TEXT | 1u << FIELD_NUMBER | 1u << FIELD_DATE);
+	struct buf text = {0};
+	for (int i = 0; i < words.len; i++) {
+		char c = words.at[i];
+		bool brace = !spot->record && (c == '{' || c == '}');
+		buf_char(&text, c);
+		if (brace)
+			buf_char(&text, c);
+	}
+	if (plan)
+		buf_format(&text, " {%.*s}", str_arg(plan->name));
+	struct str pattern = str_copy(drawing->arena, buf_text(&text));
+	buf_free(&text);
+	return pattern;
+}
+
+static struct str draw_target(struct drawing *drawing, const struct spot *spot)
+{
+	static const char *const targets[] = {"https://example.org/",
+		"http://example.org/a?b=c&d=", "mailto:a@example.org?subject=", "tel:+44",
+		"https://example.org/\xC3\xA9/"};
+	struct plan *plan = spot->record ? NULL : draw_field(drawing, spot, 1u << FIELD_DATE);
+	const char *target = dice_pick(&drawing->dice, targets);
+	if (plan && dice_once_in(&drawing->dice, 3))
+		return str_format(drawing->arena, "%s{%.*s}", target, str_arg(plan->name));
+	return str_format(drawing->arena, "%s%d", target, dice_below(&drawing->dice, 1000));
+}
+
+/* One for each column of the table around. */
+static struct str draw_list(
+	struct drawing *drawing, const struct spot *spot, const char *const *words, int count)
+{
+	struct buf text = {0};
+	for (int i = 0; i < spot->columns; i++)
+		buf_format(&text, "%s%s", i ? " " : "", words[dice_below(&drawing->dice, count)]);
+	struct str list = str_copy(drawing->arena, buf_text(&text));
+	buf_free(&text);
+	return list;
+}
+
+/* No letter may have a level after one that is less by more than one, whatever its conditions are.
+ */
+static struct str draw_level(struct drawing *drawing)
+{
+	int last = drawing->level_written < drawing->level_least ? drawing->level_written
+								 : drawing->level_least;
+	int level = dice_from(&drawing->dice, 1, last < 5 ? last + 1 : 5);
+	drawing->level_written = drawing->level_least = level;
+	return str_format(drawing->arena, "%d", level);
+}
+
+static struct str draw_condition(
+	struct drawing *drawing, const struct twig *twig, const struct spot *spot)
+{
+	struct str name = twig_attribute(twig, "field");
+	for (const struct scope *scope = spot->scope; scope; scope = scope->outer)
+		for (struct plan *plan = scope->plans; plan; plan = plan->next) {
+			if (!str_eq(plan->name, name))
+				continue;
+			if (plan->type == FIELD_LIST || plan->type == FIELD_LINES ||
+				plan->type == FIELD_RICH || plan->equals_count == MOST_EQUALS)
+				return (struct str){0};
+			return plan->equals[plan->equals_count++] = draw_value(drawing, plan);
+		}
+	return (struct str){0};
+}
+
+/* equals goes by its field; what stands between two, where words may stand. */
+static struct str draw_plain(
+	struct drawing *drawing, const struct spot *spot, const struct twig *twig, struct str name)
+{
+	static const char *const separators[] = {", ", " and ", "; ", "", " \xE2\x80\x93 "};
+	if (str_is(name, "equals"))
+		return draw_condition(drawing, twig, spot);
+	if (twig->tag != TAG_EACH)
+		return draw_words(drawing, spot->lang, 3);
+	if (tag_content(spot->holder) != CONTENT_TEXT)
+		return (struct str){0};
+	return str_of(dice_pick(&drawing->dice, separators));
+}
+
+unsigned draw_types(enum tag tag)
+{
+	return tag == TAG_EACH ? 1u << FIELD_LIST : tag == TAG_FIELD ? ~(1u << FIELD_LIST) : ~0u;
+}
+
+static struct str draw_attribute(struct drawing *drawing, const struct spot *spot,
+	const struct twig *twig, const struct attribute_rule *rule)
+{
+	static const char *const aligns[] = {"left", "right", "centre"},
+				 *const yes_no[] = {"yes", "no"},
+				 *const shares[] = {"20", "25", "30", "40", "60"};
+	struct dice *dice = &drawing->dice;
+	const struct plan *plan;
+	switch (rule->kind) {
+	case KIND_WORDS:
+		return draw_plain(drawing, spot, twig, str_of(rule->name));
+	case KIND_PATTERN:
+		return draw_pattern(drawing, spot);
+	case KIND_TARGET:
+		return draw_target(drawing, spot);
+	case KIND_PATH:
+		return str_of(dice_pick(dice, pictures));
+	case KIND_FIELD:
+		plan = draw_field(drawing, spot, draw_types(twig->tag));
+		return plan ? plan->name : (struct str){0};
+	case KIND_YES_NO:
+		return str_of(dice_pick(dice, yes_no));
+	case KIND_ALIGN:
+		return str_of(dice_pick(dice, aligns));
+	case KIND_LEVEL:
+		return draw_level(drawing);
+	case KIND_LENGTH:
+		return str_format(drawing->arena, "%dmm", dice_from(dice, 1, 60));
+	case KIND_SHARES:
+		return draw_list(drawing, spot, shares, 5);
+	case KIND_ALIGNS:
+		return draw_list(drawing, spot, aligns, 3);
+	case KIND_DATE:
+		return str_format(drawing->arena, "20%02d-%02d-%02d", dice_below(dice, 100),
+			dice_from(dice, 1, 12), dice_from(dice, 1, 28));
+	case KIND_FILE:
+		return twig->part ? twig->part->text : str_lit(DRAWN_STYLE);
+	case KIND_LANG:
+		return draw_language(drawing);
+	}
+	return (struct str){0};
+}
+
+/* A picture is described: whoever has src has alt. */
+static bool is_wanted(
+	struct drawing *drawing, const struct twig *twig, const struct attribute_rule *rule)
+{
+	bool described = str_is(str_of(rule->name), "alt") && twig_attribute(twig, "src").at;
+	return rule->required || rule->kind == KIND_LEVEL || rule->kind == KIND_FILE || described ||
+		!dice_once_in(&drawing->dice, 2);
+}
+
+void draw_attributes(struct drawing *drawing, const struct spot *spot, struct twig *twig)
+{
+	for (int i = 0; i < attribute_rule_count; i++) {
+		const struct attribute_rule *rule = &attribute_rules[i];
+		bool of_picture = str_is(str_of(rule->name), "alt") &&
+			!twig_attribute(twig, "src").at;
+		if (rule->tag != twig->tag || of_picture || !is_wanted(drawing, twig, rule))
+			continue;
+		struct str value = draw_attribute(drawing, spot, twig, rule);
+		if (value.at)
+			twig_set(drawing->arena, twig, rule->name, value);
+	}
+}

@@ -1,0 +1,134 @@
+/* hold_twins.c - PDF, web page and plain text say the same, read by nothing but their own rules. */
+#include "hold.h"
+
+#include <stdlib.h>
+
+/* -- words ------------------------------------------------------------------------------------ */
+
+/* White space is one blank, hyphenation points are nothing: neither is seen or heard. */
+static struct str words_of(struct arena *arena, struct str text)
+{
+	struct buf words = {0};
+	for (int i = 0; i < text.len; i++) {
+		char c = text.at[i];
+		bool blank = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+		if (str_starts(str_slice(text, i, text.len), "\xC2\xAD"))
+			i++;
+		else if (!blank)
+			buf_char(&words, c);
+		else if (words.len && words.at[words.len - 1] != ' ')
+			buf_char(&words, ' ');
+	}
+	struct str copy = str_copy(arena, str_trim(buf_text(&words)));
+	buf_free(&words);
+	return copy;
+}
+
+/* -- the web page ----------------------------------------------------------------------------- */
+
+static struct str entity(struct str *rest)
+{
+	static const struct {
+		const char *name, *text;
+	} entities[] = {{"&amp;", "&"}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""},
+		{"&#39;", "'"}, {"&apos;", "'"}, {"&#10;", "\n"}};
+	for (size_t i = 0; i < sizeof entities / sizeof *entities; i++)
+		if (str_starts(*rest, entities[i].name)) {
+			*rest = str_slice(*rest, (int)strlen(entities[i].name), rest->len);
+			return str_of(entities[i].text);
+		}
+	struct str one = str_slice(*rest, 0, 1);
+	*rest = str_slice(*rest, 1, rest->len);
+	return one;
+}
+
+static void put_escaped(struct buf *out, struct str text)
+{
+	while (text.len)
+		buf_str(out, entity(&text));
+}
+
+/* Its alternative text; without one it only decorates. */
+static void put_picture(struct buf *out, struct str tag)
+{
+	int at = str_find(tag, " alt=\"");
+	struct str alt = str_slice(tag, at < 0 ? tag.len : at + 6, tag.len);
+	int end = str_find(alt, "\"");
+	alt = str_slice(alt, 0, end < 0 ? 0 : end);
+	if (!alt.len)
+		return;
+	buf_puts(out, "\n[");
+	put_escaped(out, alt);
+	buf_puts(out, "]\n");
+}
+
+static bool is_element(struct str tag, const char *name)
+{
+	int len = (int)strlen(name);
+	return str_starts(tag, name) && (tag.len == len || tag.at[len] == ' ');
+}
+
+/* Elements within a line leave no gap; all others do. */
+static bool is_inline(struct str tag)
+{
+	static const char *const names[] = {"a", "em", "strong", "span", "abbr"};
+	if (str_starts(tag, "/"))
+		tag = str_slice(tag, 1, tag.len);
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (is_element(tag, names[i]))
+			return true;
+	return false;
+}
+
+static void put_tag(struct buf *out, struct str tag)
+{
+	if (is_element(tag, "img"))
+		put_picture(out, tag);
+	else if (!is_inline(tag))
+		buf_char(out, '\n');
+}
+
+static struct str html_text(struct arena *arena, struct str html)
+{
+	struct buf out = {0};
+	int from = str_find(html, "<main"), to = str_find(html, "</main>");
+	struct str rest = str_slice(html, from < 0 ? 0 : from, to < 0 ? html.len : to);
+	while (rest.len) {
+		int end = rest.at[0] == '<' ? str_find(rest, ">") : -1;
+		if (end < 0) {
+			buf_str(&out, entity(&rest));
+			continue;
+		}
+		put_tag(&out, str_slice(rest, 1, end));
+		bool hidden = str_starts(rest, "<h1 class=\"hidden\">"); /* the title */
+		rest = str_slice(rest, hidden ? str_find(rest, "</h1>") : end + 1, rest.len);
+	}
+	struct str text = str_copy(arena, buf_text(&out));
+	buf_free(&out);
+	return text;
+}
+
+/* -- comparing -------------------------------------------------------------------------------- */
+
+static bool compare(struct trial *trial, const char *kind, struct str a, struct str b)
+{
+	enum { BEFORE = 40, BEHIND = 60 };
+	struct str one = words_of(trial->arena, a), other = words_of(trial->arena, b);
+	int at = 0;
+	if (str_eq(one, other))
+		return true;
+	while (at < one.len && at < other.len && one.at[at] == other.at[at])
+		at++;
+	int from = at > BEFORE ? at - BEFORE : 0;
+	return trial_find(trial, kind, "the one says \"…%.*s\"\nthe other    \"…%.*s\"",
+		str_arg(str_slice(one, from, at + BEHIND < one.len ? at + BEHIND : one.len)),
+		str_arg(str_slice(other, from, at + BEHIND < other.len ? at + BEHIND : other.len)));
+}
+
+bool hold_twins(struct trial *trial, const struct made *made, struct story *story)
+{
+	struct str text = {made->text.at, (int)made->text.len};
+	struct str html = html_text(trial->arena, (struct str){made->html.at, (int)made->html.len});
+	return compare(trial, "PDF and plain text differ", buf_text(&story->read), text) &&
+		compare(trial, "PDF and web page differ", buf_text(&story->unlabelled), html);
+}
