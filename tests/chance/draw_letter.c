@@ -2,6 +2,7 @@
 #include "draw.h"
 
 #include "grammar/places.h"
+#include "locale/locale.h"
 
 enum { USUAL = 10, RARE = 3, DEEPEST = 7, MOST_COLUMNS = 4 };
 

@@ -2,7 +2,7 @@
 #include "draw.h"
 
 #include "grammar/places.h"
-#include "template/style_int.h"
+#include "style/style_int.h"
 
 #include <stddef.h>
 
