@@ -305,7 +305,7 @@ static void every_finding_up_to_the_letter_is_in_a_golden(void **state)
 	(void)state;
 	struct buf expected = {0};
 	read_expected(&expected);
-	for (int id = 0; id <= DIAG_UNCONFIRMED; id++) {
+	for (int id = 0; id <= DIAG_EVIDENCE_LATE; id++) {
 		char code[64];
 		bool found;
 		size_t i = 0;

@@ -52,8 +52,11 @@ static void show_notes(
 {
 	if (cli->quiet)
 		return;
+	cli_show_standings(result, stderr);
 	if (result->unconfirmed_records)
-		fprintf(stderr, "facts not confirmed in %d of %d records, see lettermerge check\n",
+		fprintf(stderr,
+			"facts not confirmed in %d of %d records, see lettermerge check "
+			"--unconfirmed\n",
 			result->unconfirmed_records, result->records);
 	if (result->left)
 		fprintf(stderr, "%d letter%s in %s without a recipient, remove with --prune\n",

@@ -19,10 +19,11 @@ static void show_kinds(const int *found)
 static void show_summary(const struct job_result *result, const int *found)
 {
 	show_kinds(found);
+	int unconfirmed = standings_unconfirmed(&result->standings);
 	printf("%d record%s checked: %d error%s, %d warning%s, %d fact%s not confirmed\n",
 		result->records, plural(result->records), result->errors, plural(result->errors),
-		result->warnings, plural(result->warnings), result->unconfirmed_facts,
-		plural(result->unconfirmed_facts));
+		result->warnings, plural(result->warnings), unconfirmed, plural(unconfirmed));
+	cli_show_standings(result, stdout);
 	printf("%d = %d letter%s + %d rejected\n", result->records,
 		result->records - result->failed, plural(result->records - result->failed),
 		result->failed);
@@ -32,8 +33,8 @@ int command_check(struct cli *cli)
 {
 	struct job_request request = cli_request(cli);
 	request.out = NULL;
-	request.no_pages = cli->no_pages;
-	request.grammars = true;
+	request.no_pages = cli->no_pages || cli->unconfirmed;
+	request.grammars = !cli->unconfirmed;
 	cli->show_notes = true;
 	cli->findings = stdout;
 	if (!request.template || diags_failed(cli->diags))

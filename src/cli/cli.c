@@ -92,7 +92,7 @@ int cli_fail(struct cli *cli)
 static int most_shown(const struct cli *cli)
 {
 	enum { SOME = 20 };
-	return cli->max >= 0 ? cli->max : cli->json ? 0 : SOME;
+	return cli->max >= 0 ? cli->max : cli->json || cli->unconfirmed ? 0 : SOME;
 }
 
 void cli_show(void *user, const struct diag *diag)
@@ -100,6 +100,8 @@ void cli_show(void *user, const struct diag *diag)
 	struct cli *cli = user;
 	enum severity severity = diag_severity(diag->id);
 	if (severity == SEVERITY_NOTE && !cli->show_notes && !cli->verbose)
+		return;
+	if (cli->unconfirmed && severity < SEVERITY_ERROR && !job_is_unconfirmed(diag->id))
 		return;
 	int max = most_shown(cli);
 	if (++cli->found[diag->id] > max && max > 0)
@@ -127,6 +129,21 @@ void cli_show_rest(struct cli *cli)
 				code);
 		cli->found[id] = more > 0 ? max : cli->found[id];
 	}
+}
+
+void cli_show_standings(const struct job_result *result, FILE *out)
+{
+	const struct standings *standings = &result->standings;
+	if (!standings_said(standings))
+		return;
+	fputs("facts in the letters:", out);
+	for (int i = STANDING_SEEN; i < STANDING_COUNT; i++)
+		fprintf(out, "%s %d %s", i == STANDING_SEEN ? "" : ",", standings->count[i],
+			standing_name((enum standing)i));
+	if (standings->late)
+		fprintf(out, "; %d rest%s on later evidence alone", standings->late,
+			standings->late == 1 ? "s" : "");
+	fputc('\n', out);
 }
 
 void cli_progress(void *user, int done, int total)

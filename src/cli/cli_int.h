@@ -18,7 +18,7 @@ struct cli {
 	const char *template, *recipients, *out; /* NULL: not given */
 	vec(struct str) only, where;
 	const char *name, *query; /* NULL: not given */
-	bool no_pages, help, version;
+	bool no_pages, unconfirmed, help, version;
 	int limit; /* 0: not given */
 	int workers;
 	bool quiet, verbose, strict, json;
@@ -114,6 +114,8 @@ void cli_close_levels(struct cli *cli);
  * frees. False after an error. */
 bool cli_open_signing(struct cli *cli, struct job_request *request);
 void cli_show(void *cli, const struct diag *diag);
+/* How far the facts in the letters are known, in a line; none when the records do not say. */
+void cli_show_standings(const struct job_result *result, FILE *out);
 /* Says how many findings of each kind were not shown. */
 void cli_show_rest(struct cli *cli);
 void cli_progress(void *cli, int done, int total);

@@ -177,6 +177,8 @@ static const struct row rows[] = {
 		YES(json_letters)},
 	{"strict", 0, NULL, "warnings count as errors for the exit code", YES(strict)},
 	{"no-pages", 0, NULL, "check: the records only, many times faster", YES(no_pages)},
+	{"unconfirmed", 0, NULL, "check: the facts alone that nobody has seen, all of them",
+		YES(unconfirmed)},
 	{"max", 0, "N", "show N findings of a kind, count the rest (default: 20; 0: all)",
 		NUMBER(max, 0, INT_MAX)},
 	{"diag", 0, "text|json", "the form of findings, one a line in JSON", OWN(read_diag)},

@@ -1,10 +1,12 @@
-/* grammar.h - the tables of src/template → RELAX NG grammars, for XML editors and validators.
+/* grammar.h - the tables of template and recipients → RELAX NG grammars, for XML editors and
+ * validators.
  *
  * The program reads by its own tables, which say what is wrong in good words. These grammars say
  * the same to others: completion and the words that an editor shows come from them. */
 #ifndef TESTS_GRAMMAR_H
 #define TESTS_GRAMMAR_H
 
+#include "recipients/recipients_int.h"
 #include "style/style_int.h"
 #include "template/template_int.h"
 

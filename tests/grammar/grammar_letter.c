@@ -282,16 +282,21 @@ void grammar_letter(struct buf *out)
 
 /* -- the record ------------------------------------------------------------------------------- */
 
+/* What may be said about facts on such elements. */
+static void put_about(struct buf *out, const char *name, enum about_element place)
+{
+	buf_format(out, "  <define name=\"%s\">\n", name);
+	for (int i = 0; i < about_rule_count; i++) {
+		const struct about_rule *rule = &about_rules[i];
+		if (rule->places & place)
+			put_attribute(out, rule->name, rule->required, rule->words, rule->pattern);
+	}
+	if (place != ABOUT_SOURCE)
+		put_attribute(out, "xml:lang", false, "The language, like en-GB or cy.", "");
+	buf_puts(out, "  </define>\n");
+}
+
 static const char record[] =
-	"  <define name=\"about\">\n"
-	"    <optional><attribute name=\"confirmed\"><a:documentation>no: the facts in it are "
-	"still to "
-	"be checked.</a:documentation><choice><value>yes</value><value>no</value></choice>"
-	"</attribute></optional>\n"
-	"    <optional><attribute name=\"xml:lang\"><a:documentation>The language, like en-GB or "
-	"cy."
-	"</a:documentation></attribute></optional>\n"
-	"  </define>\n"
 	"  <start><choice>\n"
 	"    <ref name=\"recipient\"/>\n"
 	"    <element name=\"recipients\"><a:documentation>Many recipients in one file."
@@ -310,12 +315,21 @@ static const char record[] =
 	"that of the record's.</a:documentation><data type=\"string\"><param name=\"pattern\">"
 	"[A-Za-z0-9_\\-][A-Za-z0-9_.\\-]{0,99}</param></data></attribute></optional>\n"
 	"      <ref name=\"about\"/>\n"
-	"      <zeroOrMore><ref name=\"field\"/></zeroOrMore>\n"
+	"      <zeroOrMore><choice><ref name=\"field\"/><ref name=\"sources\"/></choice>"
+	"</zeroOrMore>\n"
 	"    </element>\n"
 	"  </define>\n"
 	"  <define name=\"line\">\n"
 	"    <element name=\"line\"><a:documentation>One line of an address.</a:documentation>"
-	"<ref name=\"about\"/><text/></element>\n"
+	"<ref name=\"about-line\"/><text/></element>\n"
+	"  </define>\n"
+	"  <define name=\"sources\">\n"
+	"    <element name=\"sources\"><a:documentation>Where the facts of the record were found."
+	"</a:documentation>\n"
+	"      <zeroOrMore><element name=\"source\"><a:documentation>One source: what it is "
+	"called.</a:documentation>\n"
+	"        <ref name=\"about-source\"/><text/></element></zeroOrMore>\n"
+	"    </element>\n"
 	"  </define>\n";
 
 /* A field's name is the template's business; it is not that of an inline element. */
@@ -348,6 +362,9 @@ void grammar_recipient(struct buf *out)
 		grammar.below[tag] |= place_bit(TAG_IF) | place_bit(TAG_CHOOSE) |
 			place_bit(TAG_EACH) | place_bit(TAG_INCLUDE);
 	put_head(out, "urn:lettermerge:recipient:1", "The grammar of a recipient's record.");
+	put_about(out, "about", ABOUT_FIELD);
+	put_about(out, "about-line", ABOUT_LINE);
+	put_about(out, "about-source", ABOUT_SOURCE);
 	buf_puts(out, record);
 	put_field(&grammar);
 	put_all_pending(&grammar);

@@ -190,6 +190,80 @@ static void the_grammar_draws_the_same_line_as_the_program(void **state)
 	scratch_free(&scratch);
 }
 
+/* -- what is said about facts, on every element of a record ---------------------------------------
+ */
+
+/* A record with an attribute on one of its elements; source-date and quote want a source beside
+ * them, and a source the name of a field. */
+static void put_record(
+	struct buf *out, enum about_element place, const char *name, const char *value)
+{
+	static const enum about_element order[] = {
+		ABOUT_RECORD, ABOUT_FIELD, ABOUT_LINE, ABOUT_SOURCE};
+	static const char *const starts[] = {"<recipient xmlns=\"" RECIPIENT_NAMESPACE "\"", "<a",
+		"<line", "Words</line></a><sources><source"};
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+		buf_puts(out, starts[i]);
+		if (order[i] == ABOUT_SOURCE && strcmp(name, "of") != 0)
+			buf_puts(out, " of=\"a\"");
+		if ((order[i] & (ABOUT_RECORD | ABOUT_FIELD)) && strcmp(name, "source") != 0)
+			buf_puts(out, " source=\"Words\"");
+		if (order[i] == place)
+			buf_format(out, " %s=\"%s\"", name, value);
+		buf_puts(out, ">");
+	}
+	buf_puts(out, "Words</source></sources></recipient>");
+}
+
+static bool program_takes(struct str text)
+{
+	struct arena *arena = arena_new();
+	struct diags *diags = diags_new();
+	struct recipient recipient;
+	bool good = recipient_read(arena, text, "record.xml", NULL, &recipient, diags);
+	diags_free(diags);
+	arena_free(arena);
+	return good;
+}
+
+static void the_grammar_says_the_same_of_facts_as_the_program(void **state)
+{
+	(void)state;
+	static const char *const values[] = {"yes", "no", "seen", "recalled", "a", " ",
+		"https://example.org/a", "https://example.org/a b", "mailto:a@example.org", "2020",
+		"2020-02", "2020-02-01", "2020-02-01/", "/2020", "../2020-02", "2019/2020-01-01",
+		"2020-02-01/..", "/", "../..", "2020-2", "2020/2021/2022", "02.01.2020"};
+	enum { PLACES = 4, VALUES = sizeof values / sizeof *values };
+	if (!have_program("xmllint"))
+		return;
+	struct scratch scratch = scratch_new();
+	struct buf wanted = {0};
+	int good = 0, bad = 0;
+	for (int place = 0; place < PLACES; place++)
+		for (int rule = 0; rule < about_rule_count; rule++)
+			for (int i = 0; i < VALUES; i++) {
+				struct buf text = {0};
+				put_record(&text, 1 << place, about_rules[rule].name, values[i]);
+				bool takes = program_takes(buf_text(&text));
+				*(takes ? &good : &bad) += 1;
+				struct str name = str_format(
+					scratch.arena, "%d-%02d-%02d.xml", place, rule, i);
+				scratch_write(&scratch, name.at, buf_text(&text).at);
+				buf_format(&wanted, "%s %s\n", name.at,
+					takes ? "validates" : "fails to validate");
+				buf_free(&text);
+			}
+	assert_true(good > 100 && bad > 100);
+	struct str said = run_in(scratch.arena, scratch.dir,
+		"xmllint --noout --relaxng '%s/templates/recipient.rng' *.xml 2>&1 | "
+		"grep -E 'validates$|fails to validate$'",
+		root)
+				  .out;
+	assert_string_equal(said.at, buf_text(&wanted).at);
+	buf_free(&wanted);
+	scratch_free(&scratch);
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -197,6 +271,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(every_element_and_attribute_has_words),
 		cmocka_unit_test(what_is_shipped_is_valid),
 		cmocka_unit_test(the_grammar_draws_the_same_line_as_the_program),
+		cmocka_unit_test(the_grammar_says_the_same_of_facts_as_the_program),
 	};
 	root = argc > 1 ? argv[1] : ".";
 	xml_start();

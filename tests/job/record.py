@@ -12,6 +12,7 @@ import sys
 
 # What each version added, newest first: (table, column)…
 ADDED = {
+    6: [("letter", name) for name in ("seen", "derived", "inferred", "late")],
     5: [("letter", f"{kind}_{what}") for kind in ("pdf", "html", "txt") for what in ("at", "crc")]
     + [("run", "archive_size")],
     4: [("letter", "sha256"), ("letter", "template")],
@@ -20,18 +21,21 @@ ADDED = {
 }
 KEPT = (
     "id, folder, hex(key), (SELECT hex(hash) FROM basis WHERE number=basis),"
-    " (SELECT hex(hash) FROM shape WHERE number=shape), hex(fields), pages, unconfirmed, warnings,"
+    " (SELECT hex(hash) FROM shape WHERE number=shape), hex(fields), pages, {recalled}, warnings,"
     " pdf_size, hex(pdf_hash), html_size, hex(html_hash), txt_size, hex(txt_hash)"
 )
 
 
-def letters(path):
-    for row in sqlite3.connect(path).execute(f"SELECT {KEPT} FROM letter ORDER BY id"):
-        print(*row, sep="|")
-
-
 def version_of(base):
     return base.execute("PRAGMA user_version").fetchone()[0]
+
+
+# What version 6 calls recalled was called otherwise before.
+def letters(path):
+    base = sqlite3.connect(path)
+    kept = KEPT.format(recalled="recalled" if version_of(base) >= 6 else "unconfirmed")
+    for row in base.execute(f"SELECT {kept} FROM letter ORDER BY id"):
+        print(*row, sep="|")
 
 
 def older(version, path):
@@ -39,6 +43,8 @@ def older(version, path):
     for step in sorted(ADDED, reverse=True):
         for table, column in ADDED[step] if version < step <= version_of(base) else []:
             base.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+    if version < 6 <= version_of(base):
+        base.execute("ALTER TABLE letter RENAME COLUMN recalled TO unconfirmed")
     base.execute(f"PRAGMA user_version={version}")
     base.commit()
 

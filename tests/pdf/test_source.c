@@ -150,7 +150,7 @@ static void check_record(struct bench *bench)
 	letter_dress(bench->arena, again, bench->style);
 	assert_string_equal(source_of(bench, again).at, bench->source.at);
 	assert_string_equal(record_of(bench, &recipient).at, bench->record.at);
-	assert_int_equal(again->unconfirmed, bench->letter->unconfirmed);
+	assert_int_equal(standings_said(&again->standings), 0);
 }
 
 static void the_record_read_again_makes_the_same_letter(void **state)

@@ -42,7 +42,7 @@ static void fills_text_and_hint_in_order(void **state)
 static void counts_by_severity(void **state)
 {
 	struct diags *diags = *state;
-	diag_add(diags, UNCONFIRMED, at(1, 1), "a");
+	diag_add(diags, PROOF_UNSEEN, at(1, 1), "a");
 	diag_add(diags, FIELD_UNUSED, at(1, 1), "a");
 	assert_false(diags_failed(diags));
 	diag_add0(diags, XML_DTD, at(1, 1));
@@ -60,23 +60,23 @@ static void sorts_by_place_and_keeps_the_order_of_equals(void **state)
 	struct diags *diags = *state;
 	static const int lines[] = {9, 3, 3, 7, 1, 3};
 	for (int i = 0; i < 6; i++)
-		diag_add(diags, UNCONFIRMED, at(lines[i], 1), diag_int(diags, i));
+		diag_add(diags, PROOF_UNSEEN, at(lines[i], 1), diag_int(diags, i));
 	diags_sort(diags);
 	static const char order[] = {'4', '1', '2', '5', '3', '0'};
 	for (int i = 0; i < 6; i++)
-		assert_int_equal(diags_at(diags, i)->text[7], order[i]);
+		assert_int_equal(diags_at(diags, i)->text[21], order[i]);
 }
 
 static void appends_copies_that_outlive_the_source(void **state)
 {
 	struct diags *diags = *state, *more = diags_new();
 	diags_set_record(more, "kent.xml");
-	diag_add(more, UNCONFIRMED, at(1, 2), "a");
+	diag_add(more, PROOF_UNSEEN, at(1, 2), "a");
 	diags_append(diags, more);
 	diags_free(more);
 	assert_string_equal(diags_at(diags, 0)->record, "kent.xml");
 	assert_string_equal(diags_at(diags, 0)->at.file, "a.xml");
-	assert_string_equal(diags_at(diags, 0)->text, "field \"a\" is not confirmed");
+	assert_string_equal(diags_at(diags, 0)->text, "no letter shows that a");
 }
 
 static void check_text(struct diags *diags, bool colour, const char *expected)
@@ -98,31 +98,31 @@ static void writes_place_record_and_hint(void **state)
 		"  in: kent.xml\n"
 		"  hint: write <each field=\"x\">…</each>\n");
 	diags_set_record(diags, NULL);
-	diag_add(diags, UNCONFIRMED, place_none(), "a");
+	diag_add(diags, PROOF_UNSEEN, place_none(), "a");
 	diag_hint(diags, "");
 	check_text(diags, true,
-		"lettermerge: \033[36mnote:\033[0m field \"a\" is not confirmed [N-UNCONFIRMED]\n");
+		"lettermerge: \033[36mnote:\033[0m no letter shows that a [N-PROOF-UNSEEN]\n");
 }
 
 static void control_characters_never_reach_a_terminal(void **state)
 {
 	struct diags *diags = *state;
-	diag_add(diags, UNCONFIRMED, at(1, 1), "a\033[2Jb\x7F");
+	diag_add(diags, PROOF_UNSEEN, at(1, 1), "a\033[2Jb\x7F");
 	diag_hint(diags, "");
 	check_text(diags, false,
-		"a.xml:1:1: note: field \"a\\x1B[2Jb\\x7F\" is not confirmed [N-UNCONFIRMED]\n");
+		"a.xml:1:1: note: no letter shows that a\\x1B[2Jb\\x7F [N-PROOF-UNSEEN]\n");
 }
 
 static void writes_one_json_object_a_line(void **state)
 {
 	struct diags *diags = *state;
 	struct buf out = {0};
-	diag_add(diags, UNCONFIRMED, at(4, 0), "a\"\\\n");
+	diag_add(diags, PROOF_UNSEEN, at(4, 0), "a\"\\\n");
 	diag_hint(diags, "");
 	diag_write_json(diags_at(diags, 0), &out);
 	assert_string_equal(buf_text(&out).at,
-		"{\"severity\":\"note\",\"code\":\"N-UNCONFIRMED\",\"file\":\"a.xml\",\"line\":4,"
-		"\"message\":\"field \\\"a\\\"\\\\\\u000a\\\" is not confirmed\"}\n");
+		"{\"severity\":\"note\",\"code\":\"N-PROOF-UNSEEN\",\"file\":\"a.xml\",\"line\":4,"
+		"\"message\":\"no letter shows that a\\\"\\\\\\u000a\"}\n");
 	buf_free(&out);
 }
 

@@ -66,7 +66,7 @@ static void a_line_has_a_language_of_its_own(void **state)
 	assert_true(str_is(value->lines[0].lang, "cy"));
 	assert_true(str_is(value->lines[1].lang, "en"));
 	assert_int_equal(value->lines[1].at.line, 2);
-	assert_true(value->unconfirmed);
+	assert_int_equal(value_standing(value), STANDING_RECALLED);
 }
 
 static void a_list_holds_records_in_order(void **state)
@@ -92,8 +92,9 @@ static void confirmed_and_language_are_inherited(void **state)
 		"<a confirmed='no' xml:lang='cy'><b>1</b><c confirmed='yes' xml:lang='en'>2</c></a>"
 		"<d>3</d>",
 		&recipient));
-	assert_true(find(&recipient, "a.b")->unconfirmed && !find(&recipient, "a.c")->unconfirmed);
-	assert_false(find(&recipient, "d")->unconfirmed);
+	assert_int_equal(value_standing(find(&recipient, "a.b")), STANDING_RECALLED);
+	assert_int_equal(value_standing(find(&recipient, "a.c")), STANDING_UNSAID);
+	assert_null(find(&recipient, "d")->about);
 	assert_true(str_is(find(&recipient, "a.b")->lang, "cy"));
 	assert_true(str_is(find(&recipient, "a.c")->lang, "en"));
 	assert_int_equal(find(&recipient, "d")->lang.len, 0);

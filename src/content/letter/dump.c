@@ -37,11 +37,21 @@ static void dump_line(const char *name, struct str text, struct buf *out)
 	buf_char(out, '\n');
 }
 
+static void dump_standings(const struct standings *standings, struct buf *out)
+{
+	buf_puts(out, "facts");
+	for (int i = STANDING_SEEN; i < STANDING_COUNT; i++)
+		buf_format(out, " %s=%d", standing_name((enum standing)i), standings->count[i]);
+	buf_format(out, " late=%d\n", standings->late);
+}
+
 void letter_dump(const struct letter *letter, struct buf *out)
 {
 	buf_format(out, "letter id=%.*s lang=%.*s date=%.*s nodes=%d notes=%d unconfirmed=%d\n",
 		str_arg(letter->id), str_arg(letter->lang), str_arg(letter->date),
-		letter->node_count, letter->note_count, letter->unconfirmed);
+		letter->node_count, letter->note_count, standings_unconfirmed(&letter->standings));
+	if (standings_said(&letter->standings))
+		dump_standings(&letter->standings, out);
 	dump_line("title", letter->title, out);
 	dump_line("author", letter->author, out);
 	dump_line("description", letter->description, out);

@@ -1,8 +1,6 @@
 /* letter.c - template + record → struct letter: checked, merged, numbered, checked again. */
 #include "letter/letter_int.h"
 
-#include <stdlib.h>
-
 /* A title or the like, as plain text. */
 static struct str merge_meta(
 	struct merge *merge, const struct scope *scope, const struct node *from)
@@ -14,31 +12,6 @@ static struct str merge_meta(
 	struct str flat = fold_text(merge->arena, str_copy(merge->arena, buf_text(&text)));
 	buf_free(&text);
 	return flat;
-}
-
-static int compare_values(const void *a, const void *b)
-{
-	const struct place x = (*(const struct value *const *)a)->at;
-	const struct place y = (*(const struct value *const *)b)->at;
-	return x.line != y.line ? (x.line > y.line) - (x.line < y.line)
-				: (x.column > y.column) - (x.column < y.column);
-}
-
-/* Each value once, however often it was used. */
-static int report_unconfirmed(struct merge *merge)
-{
-	const struct value **values = merge->unconfirmed.at;
-	int count = 0;
-	if (merge->unconfirmed.len)
-		qsort(values, (size_t)merge->unconfirmed.len, sizeof *values, compare_values);
-	for (int i = 0; i < merge->unconfirmed.len; i++) {
-		if (i && values[i] == values[i - 1])
-			continue;
-		diag_add(merge->diags, UNCONFIRMED, values[i]->at,
-			diag_str(merge->diags, values[i]->name));
-		count++;
-	}
-	return count;
 }
 
 static struct letter *merge_letter(struct merge *merge, const struct recipient *recipient)
@@ -62,8 +35,8 @@ static struct letter *merge_letter(struct merge *merge, const struct recipient *
 	letter->root->attributes = template->root->attributes;
 	if (letter->title.len == 0)
 		diag_add0(merge->diags, TITLE_MISSING, template->title->at);
-	letter->unconfirmed = report_unconfirmed(merge);
 	number_nodes(merge->arena, letter);
+	check_facts(merge, letter);
 	check_access(merge, letter);
 	check_plausible(merge, letter);
 	return letter;

@@ -43,7 +43,7 @@ struct letter {
 	int note_count;
 	const struct template *template;
 	const struct recipient *recipient;
-	int unconfirmed; /* fields used whose facts are not confirmed */
+	struct standings standings; /* of the record's facts that it uses */
 	struct shown shown;
 };
 

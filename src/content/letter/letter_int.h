@@ -5,7 +5,8 @@
  *   words.c   what values must not hold              format.c     values by type and language
  *   number.c  ids and note numbers                   plausible.c  what is most likely wrong
  *   access.c  the merged letter against PDF/UA       shown.c      what it shows of its template
- *   quotes.c  straight marks → those of a language */
+ *   facts.c   how far facts are known, and when      quotes.c  straight marks → those of a language
+ */
 #ifndef LETTER_LETTER_INT_H
 #define LETTER_LETTER_INT_H
 
@@ -24,8 +25,8 @@ struct merge {
 	struct diags *diags;
 	const struct template *template;
 	const struct recipient *recipient;
-	const struct node *salutation;         /* of the letter, once it is merged */
-	vec(const struct value *) unconfirmed; /* used, in the order of use, perhaps twice */
+	const struct node *salutation;   /* of the letter, once it is merged */
+	vec(const struct value *) facts; /* used, of which the record says something; some twice */
 	struct shown shown;
 };
 
@@ -62,6 +63,9 @@ void shown_list(
 
 /* Reports gaps of other programs, control characters and invisible ones in a value. */
 void check_words(struct merge *merge, const struct value *value);
+/* Tells how far the facts that the letter uses are known, counts them, and reports what does not go
+ * with the letter's date. */
+void check_facts(struct merge *merge, struct letter *letter);
 /* Reports what no rule forbids and is most likely wrong all the same. */
 void check_plausible(struct merge *merge, const struct letter *letter);
 /* Reports where the merged letter breaks what a listener or an archive relies on. */

@@ -30,8 +30,8 @@ struct found value_find(struct merge *merge, const struct scope *scope, struct s
 		found = settled || !found.field ? here : found;
 	}
 	assert(found.field && "the template was checked");
-	if (found.value && found.value->unconfirmed && found.field->type != FIELD_LIST)
-		*vec_push(merge->arena, &merge->unconfirmed) = found.value;
+	if (found.value && found.value->about && found.field->type != FIELD_LIST)
+		*vec_push(merge->arena, &merge->facts) = found.value;
 	return found;
 }
 

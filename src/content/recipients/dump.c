@@ -2,6 +2,36 @@
 #include "recipients/recipients.h"
 #include "template/template.h"
 
+static void dump_standing(const struct value *value, struct buf *out)
+{
+	const char *standing = standing_name(value_standing(value));
+	buf_format(out, "%s%s", *standing ? " " : "", standing);
+	if (value->about && value->about->valid.len)
+		buf_format(out, " valid=%.*s", str_arg(value->about->valid));
+}
+
+static void dump_evidence(const struct about *about, int depth, struct buf *out)
+{
+	for (int i = 0; about && i < about->evidence_count; i++) {
+		const struct evidence *evidence = about->evidence[i];
+		const struct {
+			const char *name;
+			struct str text;
+		} parts[] = {{"", evidence->words}, {" href=", evidence->href},
+			{" date=", evidence->date}, {" quote=", evidence->quote},
+			{" remark=", evidence->remark}};
+		buf_format(out, "%*ssource %d:%d ", 2 * depth, "", evidence->at.line,
+			evidence->at.column);
+		for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) {
+			if (k && !parts[k].text.len)
+				continue;
+			buf_puts(out, parts[k].name);
+			json_string(out, parts[k].text);
+		}
+		buf_char(out, '\n');
+	}
+}
+
 static void dump_values(const struct value *values, int depth, struct buf *out)
 {
 	for (; values; values = values->next) {
@@ -9,7 +39,7 @@ static void dump_values(const struct value *values, int depth, struct buf *out)
 			values->at.line, values->at.column);
 		if (values->lang.len)
 			buf_format(out, " lang=%.*s", str_arg(values->lang));
-		buf_puts(out, values->unconfirmed ? " unconfirmed" : "");
+		dump_standing(values, out);
 		for (int i = 0; i < values->line_count; i++) {
 			buf_puts(out, i ? " | " : " ");
 			json_string(out, values->lines[i].text);
@@ -17,6 +47,7 @@ static void dump_values(const struct value *values, int depth, struct buf *out)
 				buf_format(out, " lang=%.*s", str_arg(values->lines[i].lang));
 		}
 		buf_char(out, '\n');
+		dump_evidence(values->about, depth + 1, out);
 		if (values->rich)
 			node_dump(values->rich, depth + 1, out);
 		dump_values(values->parts, depth + 1, out);

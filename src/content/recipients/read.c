@@ -9,6 +9,8 @@ struct reader {
 	struct arena *arena;
 	struct diags *diags;
 	int count;
+	const struct xml_node *root;
+	vec(const struct xml_node *) sources; /* its <sources> */
 };
 
 /* What the elements inside have in common. */
@@ -16,7 +18,7 @@ struct context {
 	const struct field *fields; /* declared; of a list: its parts */
 	struct str prefix;          /* "vru" before the names inside <vru> */
 	struct str lang;
-	bool unconfirmed;
+	const struct about *about;
 };
 
 enum shape { SHAPE_VALUE, SHAPE_STEP, SHAPE_RECORD };
@@ -63,39 +65,23 @@ static enum shape find_shape(
 
 /* -- attributes ------------------------------------------------------------------------------ */
 
-static void report_attribute(struct reader *reader, const struct xml_node *xml,
-	const struct xml_attribute *given, bool root)
-{
-	struct nearest nearest = nearest_start(given->name);
-	nearest_try(&nearest, str_lit("confirmed"));
-	nearest_try(&nearest, str_lit("xml:lang"));
-	if (root)
-		nearest_try(&nearest, str_lit("id"));
-	diag_add(reader->diags, ATTRIBUTE_UNKNOWN, given->at, diag_str(reader->diags, xml->name),
-		diag_str(reader->diags, given->name));
-	nearest_hint(&nearest, reader->diags);
-}
-
 static void read_attributes(
-	struct reader *reader, const struct xml_node *xml, bool root, struct context *context)
+	struct reader *reader, const struct xml_node *xml, unsigned place, struct context *context)
 {
 	for (const struct xml_attribute *given = xml->attributes; given; given = given->next) {
-		const char *fault = NULL;
-		if (str_is(given->name, "confirmed")) {
-			if (!field_value_fits(FIELD_YES_NO, given->value))
-				fault = field_value_form(FIELD_YES_NO);
-			context->unconfirmed = str_is(given->value, "no");
-		} else if (str_is(given->name, "xml:lang")) {
-			fault = attribute_fault(TAG_LETTER, given->name, given->value);
-			context->lang = given->value;
-		} else if (!root || !str_is(given->name, "id")) {
-			report_attribute(reader, xml, given, root);
+		if ((place & ABOUT_RECORD) && str_is(given->name, "id"))
+			continue;
+		if (!str_is(given->name, "xml:lang")) {
+			about_check(xml, given, place, reader->diags);
+			continue;
 		}
+		const char *fault = attribute_fault(TAG_LETTER, given->name, given->value);
+		context->lang = given->value;
 		if (fault)
-			diag_add(reader->diags, ATTRIBUTE_VALUE, given->at,
-				diag_str(reader->diags, given->name),
+			diag_add(reader->diags, ATTRIBUTE_VALUE, given->at, "xml:lang",
 				diag_str(reader->diags, given->value), fault);
 	}
+	context->about = about_read(reader->arena, xml, context->about, reader->diags);
 }
 
 /* -- values ---------------------------------------------------------------------------------- */
@@ -109,7 +95,7 @@ static void collect_text(const struct xml_node *xml, struct buf *out)
 	}
 }
 
-static struct str text_of(struct reader *reader, const struct xml_node *xml)
+struct str element_text(struct arena *arena, const struct xml_node *xml)
 {
 	if (!xml->first)
 		return str_lit("");
@@ -117,7 +103,7 @@ static struct str text_of(struct reader *reader, const struct xml_node *xml)
 		return xml->first->text;
 	struct buf text = {0};
 	collect_text(xml, &text);
-	struct str copy = str_copy(reader->arena, buf_text(&text));
+	struct str copy = str_copy(arena, buf_text(&text));
 	buf_free(&text);
 	return copy;
 }
@@ -179,9 +165,10 @@ static void read_lines(struct reader *reader, const struct xml_node *xml,
 		if (!check_line(reader, line, xml))
 			continue;
 		struct context context = *outer;
-		struct str words = fold_text(reader->arena, text_of(reader, line));
-		read_attributes(reader, line, false, &context);
-		value->unconfirmed |= context.unconfirmed;
+		struct str words = fold_text(reader->arena, element_text(reader->arena, line));
+		read_attributes(reader, line, ABOUT_LINE, &context);
+		if (context.about != outer->about)
+			value->about = about_add_line(reader->arena, value->about, context.about);
 		buf_str(&text, words);
 		buf_char(&text, '\n');
 		if (words.len)
@@ -214,7 +201,7 @@ static void read_content(struct reader *reader, const struct xml_node *xml,
 		read_lines(reader, xml, context, value);
 		return;
 	}
-	value->text = text_of(reader, xml);
+	value->text = element_text(reader->arena, xml);
 	value_split_lines(reader->arena, value);
 	if (has_elements(xml))
 		value->rich = template_read_rich(reader->arena, xml, value->lang, reader->diags);
@@ -231,7 +218,7 @@ static struct value *read_value(struct reader *reader, const struct xml_node *xm
 		.text = str_lit(""),
 		.lang = context->lang,
 		.at = xml->at,
-		.unconfirmed = context->unconfirmed};
+		.about = context->about};
 	if (shape == SHAPE_VALUE) {
 		read_content(reader, xml, context, value);
 		return value;
@@ -253,7 +240,7 @@ static void read_field(struct reader *reader, const struct xml_node *xml,
 		? str_format(reader->arena, "%.*s.%.*s", str_arg(outer->prefix), str_arg(xml->name))
 		: xml->name;
 	enum shape shape = find_shape(xml, outer->fields, name);
-	read_attributes(reader, xml, false, &context);
+	read_attributes(reader, xml, ABOUT_FIELD, &context);
 	if (shape == SHAPE_STEP) {
 		context.prefix = name;
 		read_fields(reader, xml, &context, end);
@@ -275,6 +262,13 @@ static void report_foreign(struct reader *reader, const struct xml_node *xml)
 	diag_hint(reader->diags, "put it into the namespace \"" RECIPIENT_NAMESPACE "\"");
 }
 
+/* A template may have a field of that name: then it is one. */
+static bool is_sources(const struct xml_node *xml, const struct field *fields)
+{
+	return str_is(xml->name, "sources") && !template_find_field(fields, xml->name) &&
+		!is_declared_step(fields, xml->name);
+}
+
 static void read_fields(struct reader *reader, const struct xml_node *parent,
 	const struct context *context, struct value ***end)
 {
@@ -283,6 +277,8 @@ static void read_fields(struct reader *reader, const struct xml_node *parent,
 			report_text(reader, xml, parent, "put it into the element of a field");
 		else if (!str_is(xml->namespace, RECIPIENT_NAMESPACE))
 			report_foreign(reader, xml);
+		else if (parent == reader->root && is_sources(xml, context->fields))
+			*vec_push(reader->arena, &reader->sources) = xml;
 		else
 			read_field(reader, xml, context, end);
 	}
@@ -310,13 +306,14 @@ bool recipient_read_element(struct arena *arena, const struct xml_node *element,
 	out->at = element->at;
 	if (!xml_check_root(element, "recipient", RECIPIENT_NAMESPACE, diags))
 		return false;
-	struct reader reader = {.arena = arena, .diags = diags};
+	struct reader reader = {.arena = arena, .diags = diags, .root = element};
 	struct context context = {
 		.fields = template ? template->fields : NULL, .prefix = str_lit(""), .lang = lang};
 	struct value **end = &out->values;
 	read_id(&reader, element, out);
-	read_attributes(&reader, element, true, &context);
+	read_attributes(&reader, element, ABOUT_FIELD | ABOUT_RECORD, &context);
 	read_fields(&reader, element, &context, &end);
+	sources_read(arena, reader.sources.at, reader.sources.len, out->values, diags);
 	return diags_count(diags, SEVERITY_ERROR) == before &&
 		(!grammar || xml_grammar_check(grammar, element, diags));
 }

@@ -19,13 +19,49 @@ struct words {
 	struct place at;       /* of its <line>, else of the value */
 };
 
+/* How far a fact is known to be true, the better the smaller; UNSAID: the record does not say. */
+enum standing {
+	STANDING_UNSAID,
+	STANDING_SEEN,     /* it stands in a source that somebody read */
+	STANDING_DERIVED,  /* worked out from facts that were seen */
+	STANDING_INFERRED, /* concluded from a pattern, or from what is near */
+	STANDING_RECALLED, /* from memory */
+	STANDING_COUNT
+};
+
+/* Where a fact was found, or what it was concluded from. Each may be empty, but not both words and
+ * href. */
+struct evidence {
+	struct str words;
+	struct str href; /* https:// or http:// */
+	struct str date; /* the source's own: a span */
+	struct str quote, remark;
+	struct place at;
+};
+
+/* What a record says about a fact; no letter shows it. */
+struct about {
+	enum standing standing; /* as written; value_standing says what follows */
+	enum standing lines;    /* the worst of what its lines say for themselves */
+	const struct evidence **evidence;
+	int evidence_count;
+	struct str valid; /* when it holds: a span; empty: not said */
+	struct place valid_at;
+};
+
+/* Facts, counted by how far they are known. */
+struct standings {
+	int count[STANDING_COUNT];
+	int late; /* whose evidence is all later than the letter */
+};
+
 /* A value of a record. Names are dotted paths from the record's root. */
 struct value {
 	struct str name; /* "vru.highlight" */
 	struct str text; /* its text, white space as written; of a list's record: empty */
 	struct str lang; /* xml:lang, inherited; empty: the template's */
 	struct place at;
-	bool unconfirmed;    /* confirmed="no" on it or on an element around it */
+	const struct about *about; /* said on it, around it, or in <sources>; NULL: nothing */
 	struct words *lines; /* children named <line>, or the text's lines; empty ones dropped */
 	int line_count;
 	struct node *rich;   /* with inline elements below: the tree, else NULL */
@@ -111,7 +147,23 @@ int recipients_count(const struct recipients *source);
 
 /* The first value of that dotted name, or NULL. */
 const struct value *recipient_find(const struct value *values, struct str name);
-/* The record as XML, as it may stand in a file: for what goes with a letter. */
+/* How far it is known. One that has a source and says no more was seen. */
+enum standing value_standing(const struct value *value);
+const char *standing_name(enum standing standing);            /* "seen"; "" of UNSAID */
+int standings_said(const struct standings *standings);        /* of all standings but UNSAID */
+int standings_unconfirmed(const struct standings *standings); /* of those but SEEN */
+void standings_add(struct standings *standings, const struct standings *more);
+
+/* A span of time as ISO 8601-2 writes it: a date ("2020", "2020-02", "2020-02-01") or two with a
+ * slash between them, of which one may be missing or "..". It begins and ends with all that its
+ * dates mean. */
+bool span_fits(struct str text);
+/* Where a span stands to a day: before it (-1), over it (0), behind it (1). */
+int span_compare(struct str span, struct str day);
+struct str span_from(struct str span); /* the date that it begins with; empty: open */
+
+/* The record as XML, as it may stand in a file: for what goes with a letter. What is said about the
+ * facts stays at home. */
 void recipient_write(const struct recipient *recipient, struct buf *out);
 /* All its values as plain text, a line each, white space runs as one space: for who searches. */
 void recipient_text(const struct recipient *recipient, struct buf *out);

@@ -5,7 +5,8 @@
  *   many.c        one XML file of many               seen.c    which ids were read
  *   table.c       a header, for row.c: a row         name.c    ids: safe ones, made of fields
  *   csv.c         a CSV → rows                       decode.c  bytes of any encoding → UTF-8
- *   sqlite.c      a database → rows */
+ *   sqlite.c      a database → rows                  span.c    spans of time
+ *   about.c       what is said about facts           sources.c where they were found */
 #ifndef RECIPIENTS_RECIPIENTS_INT_H
 #define RECIPIENTS_RECIPIENTS_INT_H
 
@@ -73,6 +74,41 @@ bool recipient_read_element(struct arena *arena, const struct xml_node *element,
 	struct diags *diags);
 /* The text's lines, trimmed, empty ones dropped, all with the value's language and place. */
 void value_split_lines(struct arena *arena, struct value *value);
+
+/* All text in an element, white space as written. */
+struct str element_text(struct arena *arena, const struct xml_node *xml);
+
+/* -- what is said about facts (about.c, sources.c) ------------------------------------------- */
+
+/* On which elements an attribute may stand. */
+enum about_element { ABOUT_FIELD = 1, ABOUT_LINE = 2, ABOUT_SOURCE = 4, ABOUT_RECORD = 8 };
+struct about_rule {
+	const char *name;
+	unsigned places; /* bits of enum about_element */
+	bool required;
+	bool (*fits)(struct str value);
+	const char *form;    /* what to write, for a hint */
+	const char *pattern; /* the same in RELAX NG */
+	const char *words;   /* what an editor says of it */
+};
+extern const struct about_rule about_rules[];
+extern const int about_rule_count;
+
+/* Reports an attribute that is not known there, or has a value that does not fit. */
+void about_check(const struct xml_node *xml, const struct xml_attribute *given, unsigned place,
+	struct diags *diags);
+/* An attribute's value if it fits, else .at == NULL. */
+struct str about_given(const struct xml_node *xml, const char *name);
+struct place about_place(const struct xml_node *xml, const char *name); /* of an attribute */
+/* What an element and those around it say; what is around may be NULL. */
+const struct about *about_read(struct arena *arena, const struct xml_node *xml,
+	const struct about *around, struct diags *diags);
+/* The same with what one of its lines says for itself. */
+const struct about *about_add_line(
+	struct arena *arena, const struct about *about, const struct about *line);
+/* Adds to the values what the <sources> of their record say. */
+void sources_read(struct arena *arena, const struct xml_node *const *blocks, int count,
+	struct value *values, struct diags *diags);
 
 /* -- ids (name.c) ---------------------------------------------------------------------------- */
 

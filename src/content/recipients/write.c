@@ -47,7 +47,7 @@ static void write_content(struct writer *writer, const struct value *value)
 static void write_value(struct writer *writer, const struct value *value, struct str name)
 {
 	open_element(writer, name, value->lang, writer->lang);
-	buf_puts(writer->out, value->unconfirmed ? " confirmed=\"no\">" : ">");
+	buf_char(writer->out, '>');
 	write_content(writer, value);
 	buf_format(writer->out, "</%.*s>\n", str_arg(name));
 }

@@ -5,6 +5,7 @@
 #include "locale/locale.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 /* The declarations that a name is looked up in: those of the innermost list first. */
 struct scope {
@@ -193,6 +194,16 @@ static void check_separator(struct check *check, struct node *each)
 	buf_free(&element);
 }
 
+/* One that a record brings is looked at when its letter is merged. */
+static void check_note(struct check *check, const struct node *note)
+{
+	struct str date = check->template->date;
+	int year = note_year(note);
+	if (date.len && year > atoi(date.at))
+		diag_add(check->diags, SOURCE_LATE, note->at, diag_int(check->diags, year),
+			diag_str(check->diags, date));
+}
+
 static void check_node(struct check *check, const struct scope *scope, struct node *node);
 
 static void check_each(struct check *check, const struct scope *scope, struct node *node)
@@ -239,6 +250,9 @@ static void check_node(struct check *check, const struct scope *scope, struct no
 		break;
 	case TAG_CLOSING:
 		check_closing(check, node);
+		break;
+	case TAG_NOTE:
+		check_note(check, node);
 		break;
 	case TAG_EACH:
 		check_each(check, scope, node);

@@ -11,6 +11,7 @@
 
 #include "base/base.h"
 #include "level/level.h"
+#include "recipients/recipients.h"
 #include "sign/sign.h"
 #include "template/template.h"
 
@@ -157,15 +158,18 @@ struct job_result {
 	int held;          /* not approved */
 	int left, removed; /* without a recipient */
 	bool interrupted;
-	int unconfirmed_records; /* with facts that are not confirmed */
-	int unconfirmed_facts;
-	int errors, warnings; /* findings */
-	bool system_failure;  /* the run stopped early: a file could not be read or written */
+	struct standings standings; /* of the facts that the letters use */
+	int unconfirmed_records;    /* with facts that nobody has seen */
+	int errors, warnings;       /* findings */
+	bool system_failure;        /* the run stopped early: a file could not be read or written */
 	int64_t pages, bytes;
 	int64_t blank; /* pages of the bundle that have nothing on them, not in pages */
 	bool bundled;  /* the bundle was written */
 	int64_t stage_ns[JOB_STAGES]; /* summed over workers */
 };
+
+/* Whether a finding says that a fact is not confirmed: that nobody has seen it in a source. */
+bool job_is_unconfirmed(enum diag_id id);
 
 /* Runs. One record's error never stops the others; a failure of the system stops the run, and the
  * letters written so far are whole. */
@@ -232,7 +236,8 @@ struct job_fact {
 	struct str name, text;
 	struct place at;
 	bool used; /* by the template */
-	bool unconfirmed;
+	enum standing standing;
+	const struct about *about; /* NULL: the record says nothing of it */
 };
 
 /* Of the last letter; until the next one is made. */

@@ -72,7 +72,8 @@ struct worker {
 	struct buf source, facts;   /* with attach_source: letter.xml, record.xml */
 	struct buf twin[JOB_TWINS]; /* those asked for */
 	bool also[JOB_TWINS];       /* asked for, or made by an earlier run */
-	int pages, unconfirmed;
+	int pages;
+	struct standings standings;
 	int approved;            /* by so many persons */
 	const int32_t *measures; /* with project->facts */
 	struct plan plan;

@@ -129,7 +129,7 @@ static void prepare_entry(
 		.values = plan->key.values,
 		.pages = plan->old.pages,
 		.warnings = plan->old.warnings,
-		.unconfirmed = letter->unconfirmed,
+		.standings = letter->standings,
 		.merge_warnings = diags_count(worker->diags, SEVERITY_WARNING),
 		.stamp = is_settled(worker, recipient) ? (int64_t)recipient->stamp : 0,
 		.surroundings = worker->project->surroundings,

@@ -37,7 +37,8 @@ struct entry {
 	int64_t basis, shape; /* numbers of texts */
 	struct str values;    /* each followed by a NUL; struct letter_key */
 	struct written file[FILE_KINDS];
-	int pages, unconfirmed;
+	int pages;
+	struct standings standings;
 	/* Said again by merging, or making, the letter again. */
 	int merge_warnings, warnings;
 	/* Of its record's file and of all else it was merged from, to know it again unread; 0: not.

@@ -3,10 +3,10 @@
 
 #define COLUMNS_OF(kind) kind "_size, " kind "_mtime, " kind "_hash, " kind "_at, " kind "_crc"
 #define ENTRY_COLUMNS                                                           \
-	"number, id, folder, key, basis, shape, fields, pages, unconfirmed, "   \
+	"number, id, folder, key, basis, shape, fields, pages, recalled, "      \
 	"warnings, " COLUMNS_OF("pdf") ", " COLUMNS_OF("html") ", " COLUMNS_OF( \
 		"txt") ", merge_warnings, stamp, surroundings, person, "        \
-		       "sha256, template"
+		       "sha256, template, seen, derived, inferred, late"
 
 enum {
 	FIRST_FILE_COLUMN = 10,
@@ -25,7 +25,8 @@ static const char *const texts[RECORD_STATEMENTS] = {
 			    "WHERE id>?1 AND sha256<>'' ORDER BY id LIMIT 1",
 	[SQL_PUT] = "INSERT OR REPLACE INTO letter(" ENTRY_COLUMNS ") "
 		    "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,"
-		    "?21,?22,?23,?24,?25,?26,?27,?28,?29,?30,?31)",
+		    "?21,?22,?23,?24,?25,?26,?27,?28,?29,?30,?31,?32,?33,?34,"
+		    "?35)",
 	[SQL_REMOVE] = "DELETE FROM letter WHERE number=?1",
 	[SQL_FIND_BASIS] = "SELECT number FROM basis WHERE hash=?1",
 	[SQL_FIND_SHAPE] = "SELECT number FROM shape WHERE hash=?1",
@@ -111,7 +112,7 @@ static struct entry read_entry(sqlite3_stmt *row, struct arena *arena)
 		.shape = sqlite3_column_int64(row, 5),
 		.values = column(row, arena, 6),
 		.pages = sqlite3_column_int(row, 7),
-		.unconfirmed = sqlite3_column_int(row, 8),
+		.standings.count[STANDING_RECALLED] = sqlite3_column_int(row, 8),
 		.warnings = sqlite3_column_int(row, 9),
 		.merge_warnings = sqlite3_column_int(row, FIRST_QUICK_COLUMN),
 		.stamp = sqlite3_column_int64(row, FIRST_QUICK_COLUMN + 1),
@@ -119,7 +120,11 @@ static struct entry read_entry(sqlite3_stmt *row, struct arena *arena)
 		.person = sqlite3_column_int64(row, FIRST_QUICK_COLUMN + 3),
 		.sha256 = column(row, arena, FIRST_QUICK_COLUMN + 4),
 		.template = column(row, arena, FIRST_QUICK_COLUMN + 5),
+		.standings.late = sqlite3_column_int(row, FIRST_QUICK_COLUMN + 9),
 	};
+	for (int i = 0; i < 3; i++)
+		entry.standings.count[STANDING_SEEN + i] = sqlite3_column_int(
+			row, FIRST_QUICK_COLUMN + 6 + i);
 	for (int i = 0, at = FIRST_FILE_COLUMN; i < FILE_KINDS; i++, at += FILE_COLUMNS)
 		entry.file[i] = (struct written){
 			.size = sqlite3_column_int64(row, at),
@@ -142,7 +147,7 @@ static void bind_entry(sqlite3_stmt *put, const struct entry *entry)
 	sqlite3_bind_int64(put, 6, entry->shape);
 	bind_bytes(put, 7, entry->values);
 	sqlite3_bind_int(put, 8, entry->pages);
-	sqlite3_bind_int(put, 9, entry->unconfirmed);
+	sqlite3_bind_int(put, 9, entry->standings.count[STANDING_RECALLED]);
 	sqlite3_bind_int(put, 10, entry->warnings);
 	sqlite3_bind_int(put, FIRST_QUICK_COLUMN + 1, entry->merge_warnings);
 	sqlite3_bind_int64(put, FIRST_QUICK_COLUMN + 2, entry->stamp);
@@ -150,6 +155,10 @@ static void bind_entry(sqlite3_stmt *put, const struct entry *entry)
 	sqlite3_bind_int64(put, FIRST_QUICK_COLUMN + 4, entry->person);
 	bind_text(put, FIRST_QUICK_COLUMN + 5, entry->sha256);
 	bind_text(put, FIRST_QUICK_COLUMN + 6, entry->template);
+	for (int i = 0; i < 3; i++)
+		sqlite3_bind_int(
+			put, FIRST_QUICK_COLUMN + 7 + i, entry->standings.count[STANDING_SEEN + i]);
+	sqlite3_bind_int(put, FIRST_QUICK_COLUMN + 10, entry->standings.late);
 	for (int i = 0, at = FIRST_FILE_COLUMN + 1; i < FILE_KINDS; i++, at += FILE_COLUMNS) {
 		const struct written *file = &entry->file[i];
 		if (!file->size)

@@ -41,6 +41,14 @@ static const char *const migrations[] = {
 	"INTEGER;"
 	"ALTER TABLE run ADD COLUMN archive_size INTEGER NOT NULL DEFAULT 0;"
 	"UPDATE run SET archive_size=archive_length+1024 WHERE archive_mtime<>0;",
+
+	/* Without their stamps all letters are merged once more, which counts their facts. */
+	"ALTER TABLE letter RENAME COLUMN unconfirmed TO recalled;"
+	"ALTER TABLE letter ADD COLUMN seen INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE letter ADD COLUMN derived INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE letter ADD COLUMN inferred INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE letter ADD COLUMN late INTEGER NOT NULL DEFAULT 0;"
+	"UPDATE letter SET stamp=0;",
 };
 
 enum { VERSION = sizeof migrations / sizeof *migrations };

@@ -16,6 +16,11 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+bool job_is_unconfirmed(enum diag_id id)
+{
+	return id == DIAG_DERIVED || id == DIAG_INFERRED || id == DIAG_RECALLED;
+}
+
 static void count_finding(struct job_result *result, const struct diag *diag)
 {
 	switch (diag_severity(diag->id)) {
@@ -135,8 +140,8 @@ static void count_fate(struct batch *batch, const struct worker *worker, enum jo
 	result->unchanged += fate == JOB_UNCHANGED;
 	result->failed += fate == JOB_FAILED;
 	result->held += fate == JOB_HELD;
-	result->unconfirmed_facts += worker->unconfirmed;
-	result->unconfirmed_records += worker->unconfirmed > 0;
+	standings_add(&result->standings, &worker->standings);
+	result->unconfirmed_records += standings_unconfirmed(&worker->standings) > 0;
 	if (fate != JOB_WRITTEN)
 		return;
 	result->pages += worker->pages;
@@ -218,7 +223,8 @@ static void deliver(struct batch *batch, struct worker *worker, int64_t ticket, 
 
 static enum job_fate make(struct batch *batch, struct worker *worker, const struct taken *taken)
 {
-	worker->unconfirmed = worker->approved = 0;
+	worker->standings = (struct standings){0};
+	worker->approved = 0;
 	worker->proven = false;
 	worker->plan = (struct plan){0};
 	diags_set_record(worker->diags, taken->recipient.where);

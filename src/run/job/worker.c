@@ -66,7 +66,7 @@ struct letter *worker_merge(struct worker *worker, const struct recipient *recip
 		worker->arena, worker->project->template, recipient, worker->diags);
 	if (letter)
 		letter_dress(worker->arena, letter, worker->project->style);
-	worker->unconfirmed = letter ? letter->unconfirmed : 0;
+	worker->standings = letter ? letter->standings : (struct standings){0};
 	worker_lap(worker, JOB_MERGE, &clock);
 	return letter;
 }
@@ -328,7 +328,7 @@ enum job_fate worker_make_known(
 {
 	struct recipient again = *recipient;
 	worker->proven = false;
-	worker->unconfirmed = entry->unconfirmed;
+	worker->standings = entry->standings;
 	worker->pages = entry->pages;
 	if (plan_known(worker, entry)) {
 		if (worker->plan.refresh && worker->press)

@@ -100,7 +100,8 @@ static void list_facts(struct worker *worker, const struct recipient *recipient,
 			.text = str_trim(value->text),
 			.at = value->at,
 			.used = field && field->used,
-			.unconfirmed = value->unconfirmed};
+			.standing = value_standing(value),
+			.about = value->about};
 	}
 	for (const struct field *field = template->fields; field; field = field->next)
 		if (field->used && !recipient_find(recipient->values, field->name))
