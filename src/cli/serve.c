@@ -32,11 +32,11 @@ static bool open_desk(struct cli *cli, const char *link)
 		"<a href=\"%s\">The proof desk</a>\n",
 		link, link);
 	int fd = mkstemps((char *)path.at, 5); /* for its owner alone */
-	if (fd < 0) {
+	bool good = fd >= 0 && file_write_all(fd, page.at, (size_t)page.len);
+	if (!good)
 		diag_add(cli->diags, FILE_WRITE, place_none(), path.at, strerror(errno));
+	if (fd < 0)
 		return false;
-	}
-	bool good = file_write_all(fd, page.at, (size_t)page.len);
 	close(fd);
 	cli->opened_page = path.at;
 	return good && cli_open_link(cli, path.at);

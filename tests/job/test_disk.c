@@ -101,11 +101,45 @@ static void a_disk_that_may_not_be_written_keeps_its_letters(void **state)
 	scratch_free(&project);
 }
 
+/* What failed first is named, not what failed because of it or was done behind it. */
+static void the_first_cause_is_named(void **state)
+{
+	static const struct {
+		const char *script, *says;
+	} rows[] = {
+		/* A folder among what an earlier run left cannot be unlinked, so its own stays. */
+		{"mkdir -p out/.lettermerge.tmp/old; \"$L\" batch --no-sign -q",
+			"cannot write out/.lettermerge.tmp: Is a directory"},
+		{"mount -o remount,ro out; \"$L\" batch --no-sign -q -o out/far/below",
+			"cannot write out/far/below: Read-only file system"},
+		{"\"$L\" batch --no-sign -q -o templates/letter.xml",
+			"cannot write templates/letter.xml: Not a directory"},
+		{"\"$L\" identity new -q --identity me.pem Me; mkdir out/.lettermerge.manifest;"
+		 "\"$L\" batch -q --identity me.pem",
+			"cannot write out/manifest.json: Is a directory"},
+		{"ln -s /dev/full letters.d.tmp;"
+		 "\"$L\" batch --no-sign -q -r \"$PWD/$(printf ./%2000s | tr \\  /)recipients\" "
+		 "--deps letters.d",
+			"cannot write letters.d: No space left on device"},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct scratch project = make_project();
+		struct outcome run;
+		if (run_on_disk(&project, 10000, rows[i].script, &run)) {
+			assert_int_equal(run.code, 3);
+			assert_holds(run.err, rows[i].says);
+		}
+		scratch_free(&project);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_full_disk_loses_nothing),
 		cmocka_unit_test(a_disk_that_may_not_be_written_keeps_its_letters),
+		cmocka_unit_test(the_first_cause_is_named),
 	};
 	program = argc > 1 ? argv[1] : "lettermerge";
 	return cmocka_run_group_tests(tests, NULL, NULL);

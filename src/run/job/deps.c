@@ -14,14 +14,21 @@
 struct deps {
 	FILE *file;
 	const char *path, *beside;
+	int error; /* errno of the first failure, or 0 */
 	struct arena *arena;
 	struct buf last; /* of the files of records */
 };
 
-static bool fail(const struct deps *deps, struct diags *diags)
+/* good: whether what was just done went well. */
+static void note(struct deps *deps, bool good)
 {
-	diag_add(diags, FILE_WRITE, place_in(deps->path), deps->path, strerror(errno));
-	return false;
+	if (!good && !deps->error)
+		deps->error = errno;
+}
+
+static void fail(const struct deps *deps, struct diags *diags)
+{
+	diag_add(diags, FILE_WRITE, place_in(deps->path), deps->path, strerror(deps->error));
 }
 
 /* Blanks and "#" behind a backslash, "$" doubled: as both programs read names. */
@@ -40,6 +47,7 @@ static void put(struct deps *deps, const char *name)
 {
 	fputs(" \\\n ", deps->file);
 	put_name(deps->file, name);
+	note(deps, !ferror(deps->file));
 }
 
 static void put_template(struct deps *deps, const struct template *template)
@@ -89,6 +97,7 @@ struct deps *deps_open(
 		.beside = str_format(arena, "%s.tmp", request->deps).at};
 	deps->file = fopen(deps->beside, "wbe");
 	if (!deps->file) {
+		note(deps, false);
 		fail(deps, diags);
 		arena_free(arena);
 		return NULL;
@@ -118,15 +127,16 @@ bool deps_close(struct deps *deps, bool keep, struct diags *diags)
 {
 	if (!deps)
 		return true;
-	fputc('\n', deps->file);
-	bool good = !ferror(deps->file);
-	good &= fclose(deps->file) == 0;
-	good = good && keep && rename(deps->beside, deps->path) == 0;
-	if (!good)
+	note(deps, fputc('\n', deps->file) != EOF);
+	note(deps, fclose(deps->file) == 0);
+	if (keep && !deps->error)
+		note(deps, rename(deps->beside, deps->path) == 0);
+	bool good = !keep || !deps->error;
+	if (!keep || !good)
 		unlink(deps->beside);
-	if (!good && keep)
+	if (!good)
 		fail(deps, diags);
 	buf_free(&deps->last);
 	arena_free(deps->arena);
-	return good || !keep;
+	return good;
 }

@@ -75,8 +75,10 @@ static bool sync_all(const struct group *group)
 		return true;
 	int fd = open(group->request->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	bool good = fd >= 0 && syncfs(fd) == 0;
+	int error = errno;
 	if (fd >= 0)
 		close(fd);
+	errno = error;
 	return good;
 }
 
@@ -86,8 +88,9 @@ static bool move(struct group *group, const struct proof *proof, enum file_kind 
 	const char *path = press_path(group->request, group->arena, &proof->entry, kind);
 	bool good = rename(proof->laid[kind], path) == 0;
 	if (!good && errno == ENOENT && proof->entry.folder.len) {
-		mkdir(str_copy(group->arena, path_dir(str_of(path))).at, 0777);
-		good = rename(proof->laid[kind], path) == 0;
+		const char *folder = str_copy(group->arena, path_dir(str_of(path))).at;
+		good = mkdir(folder, 0777) == 0 || errno == EEXIST;
+		good = good && rename(proof->laid[kind], path) == 0;
 	}
 	if (!good) {
 		fail(group, path);

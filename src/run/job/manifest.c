@@ -21,7 +21,7 @@ struct list {
 	struct signer *signer;
 	const char *path, *beside, *signature;
 	int fd;
-	bool good;
+	int error;       /* errno of the first failure, or 0 */
 	struct buf text; /* not written yet */
 };
 
@@ -30,7 +30,8 @@ static void flush(struct list *list, size_t keep)
 {
 	size_t len = list->text.len - keep;
 	signer_add(list->signer, (struct str){list->text.at, (int)len});
-	list->good = list->good && file_write_all(list->fd, list->text.at, len);
+	if (!list->error && !file_write_all(list->fd, list->text.at, len))
+		list->error = errno;
 	memmove(list->text.at, list->text.at + len, keep);
 	list->text.len = keep;
 }
@@ -49,7 +50,7 @@ static void put_letters(struct list *list)
 	struct arena *arena = arena_new();
 	struct buf after = {0};
 	struct entry entry;
-	while (list->good && record_next_signed(list->record, arena, buf_text(&after), &entry)) {
+	while (!list->error && record_next_signed(list->record, arena, buf_text(&after), &entry)) {
 		struct manifest_entry line = {
 			.file = file_of(arena, &entry),
 			.bytes = entry.file[FILE_PDF].size,
@@ -68,21 +69,24 @@ static void put_letters(struct list *list)
 	arena_free(arena);
 }
 
-static void write_list(struct list *list, struct diags *diags)
+static bool write_list(struct list *list, struct diags *diags)
 {
 	bool safe = list->request->durability == JOB_SAFE;
 	list->fd = open(list->beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	list->good = list->fd >= 0;
+	list->error = list->fd < 0 ? errno : 0;
 	signer_begin(list->signer);
 	manifest_begin(&list->text);
 	put_letters(list);
 	manifest_end(&list->text);
 	flush(list, 0);
-	list->good = list->good && (!safe || fsync(list->fd) == 0);
-	if (!list->good)
-		diag_add(diags, FILE_WRITE, place_in(list->path), list->path, strerror(errno));
+	if (!list->error && safe && fsync(list->fd) != 0)
+		list->error = errno;
+	if (list->error)
+		diag_add(
+			diags, FILE_WRITE, place_in(list->path), list->path, strerror(list->error));
 	if (list->fd >= 0)
 		close(list->fd);
+	return !list->error;
 }
 
 /* With letters that get time stamps the list gets one; without an answer it stays as it is. */
@@ -130,9 +134,7 @@ void manifest_write(
 	bool there = file_exists(list.path) && file_exists(list.signature);
 	if (request->identity && (changed || !there)) {
 		list.signer = signer_new(request->identity, &request->signing, diags);
-		if (list.signer)
-			write_list(&list, diags);
-		if (list.good)
+		if (list.signer && write_list(&list, diags))
 			publish(&list, diags);
 		unlink(list.beside);
 		signer_free(list.signer);

@@ -64,17 +64,20 @@ static bool fail(const char *path, struct diags *diags)
 bool press_clear(struct press *press, struct diags *diags)
 {
 	DIR *dir = opendir(press->beside);
-	bool good = true;
+	int error = 0; /* of the first that failed */
 	if (!dir)
 		return errno == ENOENT || fail(press->beside, diags);
 	for (struct dirent *entry; (entry = readdir(dir));) {
 		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
 			continue;
-		good &= unlinkat(dirfd(dir), entry->d_name, 0) == 0;
+		if (unlinkat(dirfd(dir), entry->d_name, 0) != 0 && !error)
+			error = errno;
 	}
-	good &= rmdir(press->beside) == 0;
+	if (rmdir(press->beside) != 0 && !error)
+		error = errno;
 	closedir(dir);
-	return good || fail(press->beside, diags);
+	errno = error;
+	return !error || fail(press->beside, diags);
 }
 
 void press_free(struct press *press)

@@ -15,14 +15,20 @@ static bool make_folder(const char *path, struct diags *diags)
 {
 	struct arena *arena = arena_new();
 	struct str all = str_of(path);
+	int error = 0; /* of the first that could not be made */
 	for (int i = 1; i <= all.len; i++)
-		if (i == all.len || path[i] == '/')
-			mkdir(str_copy(arena, str_slice(all, 0, i)).at, 0777);
+		if ((i == all.len || path[i] == '/') &&
+			mkdir(str_copy(arena, str_slice(all, 0, i)).at, 0777) != 0 &&
+			errno != EEXIST && !error)
+			error = errno;
 	arena_free(arena);
 	struct stat status;
-	if (stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+	bool there = stat(path, &status) == 0;
+	if (there && S_ISDIR(status.st_mode))
 		return true;
-	diag_add(diags, FILE_WRITE, place_in(path), path, strerror(errno));
+	if (!error)
+		error = there ? ENOTDIR : errno;
+	diag_add(diags, FILE_WRITE, place_in(path), path, strerror(error));
 	return false;
 }
 
