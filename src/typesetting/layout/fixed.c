@@ -171,6 +171,19 @@ static void check_overlap(struct flow *flow, const struct node *block, int first
 		}
 }
 
+static void check_paper(struct flow *flow, const struct node *block, int first)
+{
+	const struct style *style = flow->style;
+	for (int i = first; i < flow->fixed.marks.len; i++) {
+		const struct mark *mark = &flow->fixed.marks.at[i];
+		int64_t right = (int64_t)mark->x + mark->width;
+		if (mark->y <= style->page_height && right <= style->page_width)
+			continue;
+		diag_add(flow->diags, FIXED_BESIDE, block->at, tag_element(block->tag));
+		return;
+	}
+}
+
 void fixed_block(struct flow *flow, const struct node *block)
 {
 	int first = flow->fixed.marks.len;
@@ -181,4 +194,5 @@ void fixed_block(struct flow *flow, const struct node *block)
 	else if (block->tag != TAG_CONTINUATION) /* that is set before */
 		fix_date(flow, block);
 	check_overlap(flow, block, first);
+	check_paper(flow, block, first);
 }
