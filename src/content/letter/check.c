@@ -40,7 +40,10 @@ static const char *where_in_record(struct merge *merge, struct place at)
 
 static void check_there(struct merge *merge, const struct field *field, const struct value *value)
 {
-	if (!field->required || (value && !value_is_blank(value)))
+	bool list = field->type == FIELD_LIST;
+	if (!field->required ||
+		(list ? value_next_record(value, field->name) != NULL
+		      : value && !value_is_blank(value)))
 		return;
 	const char *name = diag_str(merge->diags, field->name);
 	if (value)

@@ -40,6 +40,8 @@ struct found {
 };
 struct found value_find(struct merge *merge, const struct scope *scope, struct str name);
 bool value_is_blank(const struct value *value);
+/* From value on, the first record of the list of that name that is not blank, or NULL. */
+const struct value *value_next_record(const struct value *value, struct str name);
 /* A value's folded text as a letter in that language shows it. */
 struct str value_format(
 	struct arena *arena, const struct field *field, struct str text, struct str lang);

@@ -274,14 +274,6 @@ static void merge_if(
 		merge_children(merge, scope, from, into);
 }
 
-/* A record of the list that is not blank; NULL when there is none from value on. */
-static const struct value *next_record(const struct value *value, struct str name)
-{
-	while (value && value_is_blank(value))
-		value = recipient_find(value->next, name);
-	return value;
-}
-
 static void append_separator(
 	struct merge *merge, const struct node *each, bool is_last, struct into *into)
 {
@@ -300,11 +292,12 @@ static void merge_each(
 {
 	struct found found = value_find(merge, scope, node_attribute(from, "field"));
 	struct str name = found.field->name;
-	const struct value *value = next_record(found.value, name);
+	const struct value *value = value_next_record(found.value, name);
 	int records = 0;
 	for (; value; records++) {
 		struct scope inner = {found.field->parts, value->parts, scope};
-		const struct value *next = next_record(recipient_find(value->next, name), name);
+		const struct value *next = value_next_record(
+			recipient_find(value->next, name), name);
 		if (records)
 			append_separator(merge, from, !next, into);
 		merge_children(merge, &inner, from, into);

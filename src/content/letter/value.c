@@ -9,6 +9,13 @@ bool value_is_blank(const struct value *value)
 	return str_trim(value->text).len == 0 && !value->parts;
 }
 
+const struct value *value_next_record(const struct value *value, struct str name)
+{
+	while (value && value_is_blank(value))
+		value = recipient_find(value->next, name);
+	return value;
+}
+
 static struct found find_in(const struct scope *scope, struct str name)
 {
 	struct found found = {template_find_field(scope->fields, name), NULL};
@@ -63,19 +70,12 @@ static struct str plain_text(struct merge *merge, const struct found *found)
 	return fold_text(merge->arena, found->value ? found->value->text : found->field->value);
 }
 
-static bool has_record(const struct field *field, const struct value *value)
-{
-	while (value && value_is_blank(value))
-		value = recipient_find(value->next, field->name);
-	return value;
-}
-
 bool value_holds(struct merge *merge, const struct scope *scope, const struct node *condition)
 {
 	struct str equals = node_attribute(condition, "equals");
 	struct found found = value_find(merge, scope, node_attribute(condition, "field"));
 	if (found.field->type == FIELD_LIST)
-		return has_record(found.field, found.value);
+		return value_next_record(found.value, found.field->name);
 	struct str text = plain_text(merge, &found);
 	shown_field(merge, &found);
 	if (equals.at)
