@@ -9,8 +9,8 @@ void golden_pages(struct golden_case *golden, struct buf *out)
 	struct diags *diags = diags_new();
 	const struct style *style = golden_style(golden, diags);
 	struct letter *letter = golden_letter(golden, diags);
-	if (style && letter)
-		letter_dress(golden->arena, letter, style);
+	if (style && letter && !letter_dress(golden->arena, letter, style, diags))
+		letter = NULL;
 	struct text *text = text_new_fake();
 	struct shaper *shaper = shaper_new(text);
 	struct pictures *pictures = pictures_new();
@@ -33,8 +33,8 @@ void golden_twins(struct golden_case *golden, struct buf *out)
 	struct diags *diags = diags_new();
 	const struct style *style = golden_style(golden, diags);
 	struct letter *letter = golden_letter(golden, diags);
-	if (style && letter)
-		letter_dress(golden->arena, letter, style);
+	if (style && letter && !letter_dress(golden->arena, letter, style, diags))
+		letter = NULL;
 	struct pictures *pictures = pictures_new();
 	struct buf twin = {0};
 	if (style && letter) {

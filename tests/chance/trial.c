@@ -91,9 +91,8 @@ static bool make(struct shop *shop, struct made *made)
 		    shop->template, recipient, diags))
 		return false;
 	made->letter = letter_merge(trial->arena, shop->template, recipient, diags);
-	if (!made->letter)
+	if (!made->letter || !letter_dress(trial->arena, made->letter, shop->style, diags))
 		return false;
-	letter_dress(trial->arena, made->letter, shop->style);
 	made->pages = layout_pages(
 		layout_flow(shop->layout, trial->arena, made->letter, diags), NULL);
 	if (!made->pages)

@@ -158,6 +158,17 @@ static void headings_begin_below_the_subject(void **state)
 	expect(desk, "Document(H1(0) H2(1) H3(2))");
 }
 
+static void headings_before_the_subject_begin_at_the_top(void **state)
+{
+	struct desk *desk = *state;
+	desk_block(desk, root(desk), TAG_HEADING, "Before");
+	desk_block(desk, root(desk), TAG_SUBJECT, "Units");
+	desk_block(desk, root(desk), TAG_HEADING, "One");
+	desk_block(desk, root(desk), TAG_SUBJECT, "More");
+	desk_block(desk, root(desk), TAG_HEADING, "One again");
+	expect(desk, "Document(H1(0) H1(1) H2(2) H1(3) H2(4))");
+}
+
 static void headings_without_a_subject_begin_at_the_top(void **state)
 {
 	struct desk *desk = *state;
@@ -231,6 +242,7 @@ int main(void)
 		with_desk(a_table_keeps_its_empty_cells),
 		with_desk(what_is_not_shown_has_no_element),
 		with_desk(headings_begin_below_the_subject),
+		with_desk(headings_before_the_subject_begin_at_the_top),
 		with_desk(headings_without_a_subject_begin_at_the_top),
 		with_desk(language_is_said_where_it_changes),
 		with_desk(pictures_have_their_description_or_are_artifacts),

@@ -3,13 +3,24 @@
  * without its description, a record brings a character that only its own font knows. */
 #include "letter/letter_int.h"
 
-static void check_heading(struct merge *merge, const struct node *heading, int *last)
+static void check_heading(const struct node *heading, int *last, struct diags *diags)
 {
 	int level = node_level(heading);
 	if (level > *last + 1)
-		diag_add(merge->diags, HEADING_SKIP, heading->at, diag_int(merge->diags, level),
-			diag_int(merge->diags, *last), diag_int(merge->diags, *last + 1));
+		diag_add(diags, HEADING_SKIP, heading->at, diag_int(diags, level),
+			diag_int(diags, *last), diag_int(diags, *last + 1));
 	*last = level;
+}
+
+bool check_headings(const struct letter *letter, struct diags *diags)
+{
+	int errors = diags_count(diags, SEVERITY_ERROR), level = 0;
+	for (int i = 0; i < letter->node_count; i++)
+		if (letter->nodes[i]->tag == TAG_HEADING)
+			check_heading(letter->nodes[i], &level, diags);
+		else if (letter->nodes[i]->tag == TAG_SUBJECT) /* it heads all that follows */
+			level = 0;
+	return diags_count(diags, SEVERITY_ERROR) == errors;
 }
 
 /* alt="" says that a picture decorates; an alt whose fields are all empty does not mean to. */
@@ -23,13 +34,10 @@ static void check_alt(struct merge *merge, const struct node *picture)
 
 void check_access(struct merge *merge, const struct letter *letter)
 {
-	int level = 0;
+	check_headings(letter, merge->diags);
 	for (int i = 0; i < letter->node_count; i++) {
 		const struct node *node = letter->nodes[i];
 		switch (node->tag) {
-		case TAG_HEADING:
-			check_heading(merge, node, &level);
-			break;
 		case TAG_IMAGE:
 		case TAG_SIGNATURE:
 			check_alt(merge, node);

@@ -22,9 +22,12 @@ static bool drop_hidden(struct node *parent, const struct style *style)
 	return dropped;
 }
 
-void letter_dress(struct arena *arena, struct letter *letter, const struct style *style)
+bool letter_dress(
+	struct arena *arena, struct letter *letter, const struct style *style, struct diags *diags)
 {
-	if (drop_hidden(letter->root, style))
+	bool dropped = drop_hidden(letter->root, style);
+	if (dropped)
 		number_nodes(arena, letter);
 	set_quotes(arena, letter, style);
+	return !dropped || check_headings(letter, diags);
 }

@@ -71,6 +71,8 @@ void check_facts(struct merge *merge, struct letter *letter);
 /* Reports what no rule forbids and is most likely wrong all the same. */
 void check_plausible(struct merge *merge, const struct letter *letter);
 /* Reports where the merged letter breaks what a listener or an archive relies on. */
+/* Whether no heading skips a level, which is reported. */
+bool check_headings(const struct letter *letter, struct diags *diags);
 void check_access(struct merge *merge, const struct letter *letter);
 
 /* What a node of the template becomes with all below it: a tree of its own. */

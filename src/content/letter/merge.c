@@ -114,6 +114,8 @@ static bool is_superfluous(const struct node *node)
 {
 	if (node->constant)
 		return false;
+	if (tag_needs_words(node->tag))
+		return node_is_blank(node);
 	switch (node->tag) {
 	case TAG_CELL:
 	case TAG_SIGNATURE:

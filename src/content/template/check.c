@@ -204,7 +204,35 @@ static void check_note(struct check *check, const struct node *note)
 			diag_str(check->diags, date));
 }
 
+/* What needs words and neither has any nor may get some. */
+static void check_words(struct check *check, const struct node *element)
+{
+	if (!tag_needs_words(element->tag) || !node_is_blank(element))
+		return;
+	for (const struct node *node = element->first; node; node = node_following(node, element))
+		if (node->tag == TAG_FIELD || tag_class(node->tag) == CLASS_CONTROL)
+			return;
+	const char *name = tag_element(element->tag);
+	diag_add(check->diags, WORDLESS, element->at, name, name, name);
+}
+
 static void check_node(struct check *check, const struct scope *scope, struct node *node);
+
+/* Of what a control element may bring or not, and of the arms of a choice, the deepest heading
+ * counts: a letter that then skips a level is found when it is merged. */
+static void check_children(struct check *check, const struct scope *scope, struct node *node)
+{
+	int before = check->level, most = before;
+	node_each (child, node) {
+		if (node->tag == TAG_CHOOSE)
+			check->level = before;
+		check_node(check, scope, child);
+		if (node->tag == TAG_CHOOSE && check->level > most)
+			most = check->level;
+	}
+	if (tag_class(node->tag) == CLASS_CONTROL && check->level < most)
+		check->level = most;
+}
 
 static void check_each(struct check *check, const struct scope *scope, struct node *node)
 {
@@ -215,13 +243,13 @@ static void check_each(struct check *check, const struct scope *scope, struct no
 			field_type_name(field->type), diag_str(check->diags, name));
 	struct scope inner = {field ? field->parts : NULL, scope};
 	check_separator(check, node);
-	node_each (child, node)
-		check_node(check, &inner, child);
+	check_children(check, &inner, node);
 }
 
 static void check_node(struct check *check, const struct scope *scope, struct node *node)
 {
 	check_attributes(check, scope, node);
+	check_words(check, node);
 	switch (node->tag) {
 	case TAG_TEXT:
 		node_check_text(node, check->diags);
@@ -237,6 +265,9 @@ static void check_node(struct check *check, const struct scope *scope, struct no
 		break;
 	case TAG_CHOOSE:
 		check_choose(check, node);
+		break;
+	case TAG_SUBJECT: /* it heads all that follows */
+		check->level = 0;
 		break;
 	case TAG_HEADING:
 		check_heading(check, node);
@@ -260,8 +291,7 @@ static void check_node(struct check *check, const struct scope *scope, struct no
 	default:
 		break;
 	}
-	node_each (child, node)
-		check_node(check, scope, child);
+	check_children(check, scope, node);
 }
 
 /* An optional field may be declared just to let records hold it; one that stops letters may not. */
@@ -280,7 +310,8 @@ static void check_used(struct check *check, const struct field *fields)
 static bool is_void(const struct node *node)
 {
 	bool list = node->tag == TAG_LI || node->tag == TAG_UL || node->tag == TAG_OL;
-	return (list && node_is_blank(node)) || (node->tag == TAG_TABLE && !node->first);
+	return ((list || tag_needs_words(node->tag)) && node_is_blank(node)) ||
+		(node->tag == TAG_TABLE && !node->first);
 }
 
 static bool mark_constant(struct node *node)

@@ -113,6 +113,8 @@ static void fold_children(struct fold *fold, struct node *parent)
 			fold->blank = true;
 		} else if (node->tag == TAG_NOTE) {
 			fold_note(fold, node);
+		} else if (tag_needs_words(node->tag) && words_in(node) == WORDS_NONE) {
+			continue; /* it leaves the letter: a br in it ends no line */
 		} else if (is_open(node)) {
 			anything_may_follow(fold);
 			fold_children(fold, node);

@@ -59,7 +59,7 @@ int node_child_count(const struct node *node)
 bool node_is_blank(const struct node *root)
 {
 	for (const struct node *node = root; node; node = node_following(node, root))
-		if (node->text.len || node->tag == TAG_IMAGE || node->tag == TAG_RULE ||
+		if (str_trim(node->text).len || node->tag == TAG_IMAGE || node->tag == TAG_RULE ||
 			node->tag == TAG_SIGNATURE)
 			return false;
 	return true;

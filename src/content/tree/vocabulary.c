@@ -122,6 +122,12 @@ bool tag_is_paragraph(enum tag tag)
 		(tags[tag].class != CLASS_INLINE || tag == TAG_NOTE);
 }
 
+bool tag_needs_words(enum tag tag)
+{
+	return tag == TAG_SUBJECT || tag == TAG_HEADING || tag == TAG_LINK || tag == TAG_EMAIL ||
+		tag == TAG_NOTE || tag == TAG_ABBR;
+}
+
 static bool is_part_of(enum tag part, enum tag parent)
 {
 	if (part == TAG_LINE)

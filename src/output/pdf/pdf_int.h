@@ -134,7 +134,7 @@ struct element {
 struct tags {
 	struct arena *arena;
 	const struct letter *letter;
-	bool subject; /* it has one: headings begin at H2 */
+	int subject; /* the first one's node: headings behind it begin at H2 */
 	vec(struct element) elements;
 	int *index;        /* by node id and part: element + 1 */
 	vec(int) contents; /* elements by MCID, page after page */

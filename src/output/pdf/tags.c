@@ -67,8 +67,9 @@ void tags_begin(struct tags *tags, struct arena *arena, const struct letter *let
 {
 	*tags = (struct tags){.arena = arena, .letter = letter};
 	tags->index = arena_new_array(arena, int, letter->node_count *PART_COUNT);
-	for (int i = 0; i < letter->node_count; i++)
-		tags->subject |= letter->nodes[i]->tag == TAG_SUBJECT;
+	while (tags->subject < letter->node_count &&
+		letter->nodes[tags->subject]->tag != TAG_SUBJECT)
+		tags->subject++;
 }
 
 void tags_begin_page(struct tags *tags)
@@ -119,7 +120,7 @@ static enum part content_part(const struct node *node)
 static const char *heading_type(const struct tags *tags, const struct node *node)
 {
 	static const char *const types[] = {"H1", "H2", "H3", "H4", "H5", "H6"};
-	return types[node_level(node) - 1 + tags->subject];
+	return types[node_level(node) - 1 + (node->id > tags->subject)];
 }
 
 static const char *element_type(const struct tags *tags, const struct node *node, enum part part)

@@ -336,12 +336,13 @@ static void put_meta(struct html *html, const char *name, struct str content)
 	buf_puts(html->out, ">\n");
 }
 
-static bool has_subject(const struct letter *letter)
+/* Of all headings the first is the subject; else the title heads the page, unseen. */
+static bool begins_with_subject(const struct letter *letter)
 {
-	node_each (block, letter->root)
-		if (block->tag == TAG_SUBJECT)
-			return true;
-	return false;
+	const struct node *node = letter->root;
+	while (node && node->tag != TAG_SUBJECT && node->tag != TAG_HEADING)
+		node = node_following(node, letter->root);
+	return node && node->tag == TAG_SUBJECT;
 }
 
 bool twin_html(const struct letter *letter, const struct style *style, struct pictures *pictures,
@@ -363,7 +364,7 @@ bool twin_html(const struct letter *letter, const struct style *style, struct pi
 	put_meta(&html, "keywords", letter->keywords);
 	sheet_put(out, style);
 	buf_puts(out, "</head>\n<body>\n<main>\n");
-	if (!has_subject(letter)) {
+	if (!begins_with_subject(letter)) {
 		buf_puts(out, "<h1 class=\"hidden\">");
 		buf_xml(out, letter->title);
 		buf_puts(out, "</h1>\n");

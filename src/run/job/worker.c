@@ -64,8 +64,8 @@ struct letter *worker_merge(struct worker *worker, const struct recipient *recip
 	int64_t clock = worker_clock(worker);
 	struct letter *letter = letter_merge(
 		worker->arena, worker->project->template, recipient, worker->diags);
-	if (letter)
-		letter_dress(worker->arena, letter, worker->project->style);
+	if (letter && !letter_dress(worker->arena, letter, worker->project->style, worker->diags))
+		letter = NULL;
 	worker->standings = letter ? letter->standings : (struct standings){0};
 	worker_lap(worker, JOB_MERGE, &clock);
 	return letter;
