@@ -13,7 +13,7 @@ static bool run_program(struct cli *cli, const char *const *arguments)
 	pid_t child = fork();
 	int status = 0;
 	if (child == 0) {
-		execvp(arguments[0], (char *const *)arguments);
+		execvp(arguments[0], without_const(arguments));
 		_exit(127);
 	}
 	bool good = child > 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) &&

@@ -24,22 +24,23 @@ static void interrupt(int signal)
 static bool open_desk(struct cli *cli, const char *link)
 {
 	const char *folder = getenv("XDG_RUNTIME_DIR");
-	struct str path = str_format(
-		cli->arena, "%s/lettermerge-XXXXXX.html", folder ? folder : "/tmp");
+	char *path = str_chars(cli->arena,
+		path_join(cli->arena, str_of(folder ? folder : "/tmp"),
+			str_lit("lettermerge-XXXXXX.html")));
 	struct str page = str_format(cli->arena,
 		"<!DOCTYPE html><title>Proof desk</title>"
 		"<meta http-equiv=\"refresh\" content=\"0; url=%s\">"
 		"<a href=\"%s\">The proof desk</a>\n",
 		link, link);
-	int fd = mkstemps((char *)path.at, 5); /* for its owner alone */
+	int fd = mkstemps(path, 5); /* for its owner alone */
 	bool good = fd >= 0 && file_write_all(fd, page.at, (size_t)page.len);
 	if (!good)
-		diag_add(cli->diags, FILE_WRITE, place_none(), path.at, strerror(errno));
+		diag_add(cli->diags, FILE_WRITE, place_none(), path, strerror(errno));
 	if (fd < 0)
 		return false;
 	close(fd);
-	cli->opened_page = path.at;
-	return good && cli_open_link(cli, path.at);
+	cli->opened_page = path;
+	return good && cli_open_link(cli, path);
 }
 
 static void show_link(void *user, const char *link)

@@ -62,11 +62,11 @@ void approvers_read(
 	struct diags *diags = diags_new();
 	struct reading reading = {request->approver, out};
 	*out = (struct approvers){0};
-	if (!job_approvals_each(request->out, made->id, made->failed ? NULL : &made->content,
-		    read_one, &reading, diags))
+	if (!job_approvals_each(request->out, str_of(made->id),
+		    made->failed ? NULL : &made->content, read_one, &reading, diags))
 		out->trouble = words_of(arena, diags);
 	else if (!made->failed)
-		set_approved(desk, made->id, out->standing);
+		set_approved(desk, str_of(made->id), out->standing);
 	diags_free(diags);
 }
 

@@ -57,8 +57,8 @@ struct version {
 
 /* A letter that was looked at: as it is now, and before the last save that changed it. */
 struct made {
-	struct str id; /* on the heap */
-	int version;   /* of the files, that it was made from */
+	char *id;    /* on the heap; NULL: none */
+	int version; /* of the files, that it was made from */
 	int64_t used;
 	bool failed; /* now is that of an earlier version, or none */
 	struct version now, before;

@@ -39,7 +39,7 @@ static enum MHD_Result send_text(
 {
 	return reply(connection, status, type,
 		mhd.MHD_create_response_from_buffer(
-			(size_t)text.len, (void *)text.at, MHD_RESPMEM_MUST_COPY));
+			(size_t)text.len, without_const(text.at), MHD_RESPMEM_MUST_COPY));
 }
 
 /* The bytes are handed over. */
@@ -178,7 +178,7 @@ static enum MHD_Result send_back(
 {
 	struct buf path = {0};
 	struct MHD_Response *response = mhd.MHD_create_response_from_buffer(
-		0, (void *)"", MHD_RESPMEM_PERSISTENT);
+		0, without_const(""), MHD_RESPMEM_PERSISTENT);
 	buf_format(&path, "/%s/%s%.*s", desk->gate.token, page, str_arg(id));
 	mhd.MHD_add_response_header(response, MHD_HTTP_HEADER_LOCATION, buf_text(&path).at);
 	buf_free(&path);

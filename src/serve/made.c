@@ -23,7 +23,7 @@ void made_free(struct made *made)
 	version_free(&made->now);
 	version_free(&made->before);
 	buf_free(&made->side);
-	free((char *)made->id.at);
+	free(made->id);
 	*made = (struct made){0};
 }
 
@@ -33,7 +33,7 @@ static struct made *find_place(struct desk *desk, struct str id)
 	struct made *oldest = &desk->made[0];
 	for (int i = 0; i < MADE_MAX; i++) {
 		struct made *made = &desk->made[i];
-		if (made->id.at && str_eq(made->id, id))
+		if (made->id && str_is(id, made->id))
 			return made;
 		if (made->used < oldest->used)
 			oldest = made;
@@ -42,7 +42,7 @@ static struct made *find_place(struct desk *desk, struct str id)
 	char *name = strndup(id.at, (size_t)id.len);
 	if (!name)
 		abort();
-	*oldest = (struct made){.id = {name, id.len}, .version = -1};
+	*oldest = (struct made){.id = name, .version = -1};
 	return oldest;
 }
 
@@ -107,7 +107,7 @@ static bool renew(struct made *made, struct job_workshop *workshop, struct job_m
 	struct diags *diags)
 {
 	struct version version;
-	if (!make(workshop, made->id, &version, letter, diags))
+	if (!make(workshop, str_of(made->id), &version, letter, diags))
 		return false;
 	if (memcmp(version.hash, made->now.hash, sizeof version.hash) == 0) {
 		version_free(&version);

@@ -41,7 +41,8 @@ static void write_fact(const struct job_fact *fact, struct buf *out)
 	buf_puts(out, "<div><dt>");
 	buf_xml(out, fact->name);
 	buf_puts(out, fact->used ? "" : " <small>not used</small>");
-	buf_format(out, fact->standing ? " <small>%s</small>" : "", standing_name(fact->standing));
+	if (fact->standing)
+		buf_format(out, " <small>%s</small>", standing_name(fact->standing));
 	buf_puts(out, "</dt><dd>");
 	buf_xml(out, fact->text);
 	write_place(fact->at, out);

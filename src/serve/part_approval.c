@@ -7,7 +7,7 @@ static void write_action(
 	const struct made *made, const char *action, const char *name, struct buf *out)
 {
 	buf_format(out, "<form class=\"act\" method=\"post\" action=\"%s/", action);
-	buf_xml(out, made->id);
+	buf_xml(out, str_of(made->id));
 	buf_format(out, "?v=%llx\"><button data-set=\"%s\">%s</button></form>\n",
 		(unsigned long long)made->now.hash[false], action, name);
 }

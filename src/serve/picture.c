@@ -21,7 +21,7 @@
 
 extern char **environ;
 
-static char program[] = "pdftoppm";
+static const char program[] = "pdftoppm";
 
 enum { RESOLUTION = 144, MAX_SAMPLES = 64 << 20, LOOK_MS = 50 /* whether the desk closes */ };
 
@@ -37,7 +37,7 @@ static int memory_file(struct str bytes)
 }
 
 /* In a process group of its own, so that all that it starts ends with it. */
-static bool start(pid_t *child, int in, int out, int said, char *const *arguments)
+static bool start(pid_t *child, int in, int out, int said, const char *const *arguments)
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
@@ -47,8 +47,8 @@ static bool start(pid_t *child, int in, int out, int said, char *const *argument
 	posix_spawn_file_actions_adddup2(&actions, said, STDERR_FILENO);
 	posix_spawnattr_init(&attributes);
 	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
-	bool good = posix_spawnp(child, arguments[0], &actions, &attributes, arguments, environ) ==
-		0;
+	bool good = posix_spawnp(child, arguments[0], &actions, &attributes,
+			    without_const(arguments), environ) == 0;
 	posix_spawnattr_destroy(&attributes);
 	posix_spawn_file_actions_destroy(&actions);
 	return good;
@@ -76,8 +76,8 @@ static bool take_all(int fd, const struct patience *patience, struct buf *out)
  * and never waited for. */
 enum end { NOT_STARTED, TOO_SLOW, FAILED, GOOD };
 
-static enum end run(
-	char *const *arguments, int in, int said, const struct patience *patience, struct buf *out)
+static enum end run(const char *const *arguments, int in, int said, const struct patience *patience,
+	struct buf *out)
 {
 	int ends[2] = {-1, -1}, status = -1;
 	pid_t child;
@@ -96,7 +96,7 @@ static enum end run(
 
 bool picture_can(const struct patience *patience)
 {
-	char *const arguments[] = {program, (char *)"-v", NULL};
+	const char *const arguments[] = {program, "-v", NULL};
 	int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
 	struct buf out = {0};
 	enum end end = run(arguments, nothing, nothing, patience, &out);
@@ -152,8 +152,8 @@ static void say_why(enum end end, const struct patience *patience, int said, str
 void picture_make(struct str pdf, int page, const struct patience *patience, struct drawing *out)
 {
 	char number[12], resolution[12];
-	char *const arguments[] = {program, (char *)"-r", resolution, (char *)"-f", number,
-		(char *)"-l", number, (char *)"-singlefile", (char *)"-", NULL};
+	const char *const arguments[] = {
+		program, "-r", resolution, "-f", number, "-l", number, "-singlefile", "-", NULL};
 	int in = memory_file(pdf), said = memory_file(str_lit(""));
 	struct buf pixmap = {0};
 	snprintf(number, sizeof number, "%d", page);

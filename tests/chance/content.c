@@ -101,7 +101,7 @@ static void read_characters(struct painter *painter, struct font *font, struct s
 		unsigned from = number_of(held[0]->text), to = number_of(held[chars ? 0 : 1]->text);
 		struct str text = held[count - 1]->text;
 		for (unsigned code = from; code <= to; code++) {
-			char *copy = (char *)str_copy(arena, text).at;
+			char *copy = str_chars(arena, text);
 			copy[text.len - 1] = (char)(copy[text.len - 1] + (int)(code - from));
 			code_of(painter, font, code)->text = utf16(
 				arena, (struct str){copy, text.len});

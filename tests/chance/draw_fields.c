@@ -47,10 +47,8 @@ static struct plan *draw_plans(struct drawing *drawing, struct twig *into, int c
 static void draw_plan(
 	struct drawing *drawing, struct twig *into, struct plan *plan, int number, int depth)
 {
-	static const char *const names[] = {"name", "due", "who-else", "Area",
-		"gr\xC3\xB6\xC3\x9F"
-		"e",
-		"part.of", "x_1"};
+	static const char *const names[] = {
+		"name", "due", "who-else", "Area", "gr\xC3\xB6\xC3\237e", "part.of", "x_1"};
 	struct arena *arena = drawing->arena;
 	struct dice *dice = &drawing->dice;
 	struct twig *declare = twig_element(arena, into, "declare");

@@ -321,7 +321,7 @@ struct str pdf_stream(const struct pdf_file *file, const struct pdf_value *dict)
 {
 	struct buf out = {0};
 	z_stream inflate_of = {
-		.next_in = (Bytef *)dict->stream.at, .avail_in = (uInt)dict->stream.len};
+		.next_in = without_const(dict->stream.at), .avail_in = (uInt)dict->stream.len};
 	struct str bytes = {0};
 	int result = Z_OK;
 	if (!dict->stream.at || pdf_get(file, dict, "Filter")->kind == PDF_NULL)

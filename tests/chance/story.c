@@ -137,7 +137,7 @@ static bool hear_link(struct story *story, const struct tag *tag, const struct p
 	const struct pdf_value *parent = find_parent(story, (int)key->number);
 	if (key->kind != PDF_NUMBER || !parent || (int)parent->number != tag->number)
 		return story_fail(story, "the parent tree has another tag for a link");
-	((struct pdf_value *)link)->seen = false; /* heard */
+	((struct pdf_value *)without_const(link))->seen = false; /* heard */
 	return true;
 }
 

@@ -146,7 +146,7 @@ int main(int argc, char **argv)
 	root = argv[2];
 	for (int i = 0; i < CASES; i++)
 		tests[i] = (struct CMUnitTest){
-			bundles[i].name, holds, NULL, NULL, (void *)&bundles[i]};
+			bundles[i].name, holds, NULL, NULL, without_const(&bundles[i])};
 	tests[CASES] = (struct CMUnitTest)cmocka_unit_test(pages_look_as_the_letters_do);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -95,6 +95,6 @@ int main(int argc, char **argv)
 	for (int i = 0; i < COUNT; i++)
 		tests[i] = (struct CMUnitTest){.name = letters[i].name,
 			.test_func = the_letter_ends,
-			.initial_state = (void *)&letters[i]};
+			.initial_state = without_const(&letters[i])};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

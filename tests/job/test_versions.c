@@ -30,9 +30,8 @@ static int set_up_with(void **state, const char *script)
 {
 	static struct desk desk;
 	desk.scratch = scratch_new();
-	char *path = (char *)str_format(
-		desk.scratch.arena, "PATH=%s/bin:%s", desk.scratch.dir, getenv("PATH"))
-			     .at;
+	char *path = str_chars(desk.scratch.arena,
+		str_format(desk.scratch.arena, "PATH=%s/bin:%s", desk.scratch.dir, getenv("PATH")));
 	scratch_write(&desk.scratch, "templates/style.xml", STYLE(""));
 	scratch_write(&desk.scratch, "templates/letter.xml", LETTER("<p>One two three.</p>"));
 	scratch_write(&desk.scratch, "recipients/anna.xml", RECORD("Anna"));

@@ -332,6 +332,6 @@ int main(int argc, char **argv)
 	for (int i = 0; i < REFUSALS; i++)
 		tests[PLAIN + i] = (struct CMUnitTest){.name = refusals[i].name,
 			.test_func = the_identity_is_refused,
-			.initial_state = (void *)&refusals[i]};
+			.initial_state = without_const(&refusals[i])};
 	return cmocka_run_group_tests(tests, make_project, remove_project);
 }

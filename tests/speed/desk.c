@@ -5,6 +5,7 @@
  *   desk LETTERMERGE TEMPLATES TEMPLATE RECIPIENTS ID   (TEMPLATE: a name in that folder) */
 #include "figure.h"
 
+#include "base/base.h"
 #include "support/local.h"
 
 #include <fcntl.h>
@@ -37,7 +38,7 @@ static void start(struct desk *desk, const char *const *command)
 		dup2(ends[1], STDOUT_FILENO);
 		close(ends[0]);
 		prctl(PR_SET_PDEATHSIG, SIGTERM);
-		execv(command[0], (char *const *)command);
+		execv(command[0], without_const(command));
 		_exit(127);
 	}
 	close(ends[1]);

@@ -1,6 +1,8 @@
 /* figure.c - figures, rows, clocks and the running of programs. */
 #include "figure.h"
 
+#include "base/library.h"
+
 #include <fcntl.h>
 #include <stdarg.h>
 #include <stdbool.h>
@@ -94,7 +96,7 @@ struct cost figure_run(const char *const *command)
 		int nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC);
 		dup2(nowhere, STDOUT_FILENO);
 		dup2(nowhere, STDERR_FILENO);
-		execv(command[0], (char *const *)command);
+		execv(command[0], without_const(command));
 		_exit(127);
 	}
 	if (child < 0 || wait4(child, &status, 0, &usage) != child || status != 0) {

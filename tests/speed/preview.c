@@ -40,7 +40,7 @@ static FILE *start(const char *const *command, pid_t *child)
 		dup2(ends[1], STDOUT_FILENO);
 		dup2(nothing, STDERR_FILENO);
 		close(ends[0]);
-		execv(command[0], (char *const *)command);
+		execv(command[0], without_const(command));
 		_exit(127);
 	}
 	close(ends[1]);

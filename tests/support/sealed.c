@@ -229,13 +229,14 @@ struct str sealed_detached(struct scratch *scratch, const char *name, struct str
 	return sign(scratch, name, digest);
 }
 
-static void seal(struct scratch *scratch, const char *name, struct str bytes)
+static struct str seal(struct scratch *scratch, const char *name, struct str unsealed)
 {
+	char *at = str_chars(scratch->arena, unsealed);
+	struct str bytes = {at, unsealed.len};
 	int from = str_find(bytes, "/Contents<") + 9, to = from + HOLE + 2;
 	char range[32];
 	unsigned char digest[32];
 	int len = snprintf(range, sizeof range, "%d %d %d", from, to, bytes.len - to);
-	char *at = (char *)bytes.at;
 	memcpy(at + str_find(bytes, "/ByteRange[0 ") + 13, range, (size_t)len);
 	digest_around(bytes, from, to, digest);
 	struct str der = sign(scratch, name, digest);
@@ -244,6 +245,7 @@ static void seal(struct scratch *scratch, const char *name, struct str bytes)
 		at[from + 1 + 2 * i] = "0123456789abcdef"[(unsigned char)der.at[i] >> 4];
 		at[from + 2 + 2 * i] = "0123456789abcdef"[der.at[i] & 15];
 	}
+	return bytes;
 }
 
 struct str sealed_letter_with(struct scratch *scratch, const char *name, const char *catalog)
@@ -277,9 +279,7 @@ struct str sealed_letter_with(struct scratch *scratch, const char *name, const c
 	};
 	buf_puts(&out, "%PDF-1.7\n");
 	put_objects(&out, objects, true, "/Size 10/Root 1 0 R/Info 4 0 R/ID[<01><01>]");
-	struct str bytes = take(scratch->arena, &out);
-	seal(scratch, name, bytes);
-	return bytes;
+	return seal(scratch, name, take(scratch->arena, &out));
 }
 
 struct str sealed_letter(struct scratch *scratch, const char *name)

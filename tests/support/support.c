@@ -21,7 +21,7 @@ struct scratch scratch_new(void)
 	setenv("XDG_CONFIG_HOME", "/nonexistent", 1); /* no identity of the user's own */
 	struct str path = str_format(
 		scratch.arena, "%s/lettermerge-test-XXXXXX", base ? base : "/tmp");
-	scratch.dir = mkdtemp((char *)path.at);
+	scratch.dir = mkdtemp(str_chars(scratch.arena, path));
 	assert_non_null(scratch.dir);
 	return scratch;
 }

@@ -32,9 +32,9 @@ static struct str installed(struct desk *desk, const char *family)
 	return bytes;
 }
 
-static char *path_of(struct desk *desk, const char *name)
+static const char *path_of(struct desk *desk, const char *name)
 {
-	return (char *)path_join(desk->arena, str_of(desk->folder), str_of(name)).at;
+	return path_join(desk->arena, str_of(desk->folder), str_of(name)).at;
 }
 
 static void write_file(struct desk *desk, const char *name, struct str bytes)
@@ -60,7 +60,7 @@ static int setup(void **state)
 	struct arena *arena = arena_new();
 	struct desk *desk = arena_alloc(arena, sizeof *desk);
 	*desk = (struct desk){.arena = arena, .diags = diags_new()};
-	desk->folder = (char *)str_copy(arena, str_lit("/tmp/lettermerge-fonts-XXXXXX")).at;
+	desk->folder = str_chars(arena, str_lit("/tmp/lettermerge-fonts-XXXXXX"));
 	assert_non_null(mkdtemp(desk->folder));
 	*state = desk;
 	return 0;
@@ -69,7 +69,7 @@ static int setup(void **state)
 static int teardown(void **state)
 {
 	struct desk *desk = *state;
-	char *command = (char *)str_format(desk->arena, "rm -r '%s'", desk->folder).at;
+	const char *command = str_format(desk->arena, "rm -r '%s'", desk->folder).at;
 	int result = system(command);
 	unsetenv("FONTCONFIG_FILE");
 	diags_free(desk->diags);
@@ -205,15 +205,15 @@ static void a_font_that_may_not_be_embedded_so_is_refused(void **state)
 		{1, 0x03, 0x02, " forbids embedding (OS/2 fsType)"},
 	};
 	struct desk *desk = *state;
-	struct str bytes = installed(desk, "Liberation Sans");
-	char *table = (char *)bytes.at + table_at(bytes, "OS/2");
+	struct str whole = installed(desk, "Liberation Sans");
+	char *at = str_chars(desk->arena, whole), *table = at + table_at(whole, "OS/2");
 	struct style style = plain_style("Liberation Sans");
 	use_folder(desk);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		table[1] = rows[i].version;
 		table[8] = rows[i].high;
 		table[9] = rows[i].low;
-		write_file(desk, "sans.ttf", bytes);
+		write_file(desk, "sans.ttf", (struct str){at, whole.len});
 		diags_clear(desk->diags);
 		if (rows[i].says) {
 			assert_refused(desk, "Liberation Sans", DIAG_FONT_LICENCE);

@@ -32,7 +32,7 @@ static double width_of(const struct desk *desk, const char *font, unsigned glyph
 {
 	struct str type0 = font_object(desk, font);
 	struct str cid = desk_object(desk, (unsigned)desk_number(type0, "/DescendantFonts["));
-	char *at = (char *)cid.at + str_find(cid, "/W[") + 3;
+	char *at = str_chars(desk->arena, cid) + str_find(cid, "/W[") + 3;
 	while (*at != ']') {
 		unsigned first = (unsigned)strtoul(at, &at, 10);
 		for (at++; *at != ']'; first++) {
@@ -64,7 +64,9 @@ static double pen_behind_first_array(struct desk *desk, const char *font)
 	double pen = 0;
 	while (*at != ']') {
 		if (*at != '(') {
-			pen -= strtod(at, (char **)&at);
+			char *end;
+			pen -= strtod(at, &end);
+			at = end;
 			continue;
 		}
 		for (at++; *at != ')';) {

@@ -19,12 +19,12 @@ static void check_parent_tree(const struct desk *desk)
 	struct str root = desk_object(
 		desk, (unsigned)desk_number(desk_root(desk), "/StructTreeRoot"));
 	struct str nums = desk_object(desk, (unsigned)desk_number(root, "/ParentTree"));
-	const char *at = nums.at + str_find(nums, "/Nums[") + 6;
+	char *at = str_chars(desk->arena, nums) + str_find(nums, "/Nums[") + 6;
 	for (int page = 0; page < desk->pages.count; page++) {
-		assert_int_equal(strtol(at, (char **)&at, 10), page);
+		assert_int_equal(strtol(at, &at, 10), page);
 		assert_int_equal(*at++, '[');
 		for (int content = 0; *at != ']'; content++) {
-			unsigned id = (unsigned)strtoul(at, (char **)&at, 10);
+			unsigned id = (unsigned)strtoul(at, &at, 10);
 			at += strlen(" 0 R ");
 			assert_true(desk_has_content(desk, id, page, content));
 		}

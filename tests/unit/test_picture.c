@@ -27,7 +27,7 @@ static int setup(void **state)
 	struct arena *arena = arena_new();
 	struct desk *desk = arena_alloc(arena, sizeof *desk);
 	*desk = (struct desk){.arena = arena, .diags = diags_new(), .pictures = pictures_new()};
-	desk->path = (char *)str_copy(arena, str_lit("/tmp/lettermerge-picture-XXXXXX")).at;
+	desk->path = str_chars(arena, str_lit("/tmp/lettermerge-picture-XXXXXX"));
 	int fd = mkstemp(desk->path);
 	assert_true(fd >= 0);
 	close(fd);
@@ -190,7 +190,7 @@ static void a_png_with_a_wrong_byte_does_no_harm(void **state)
 	for (size_t row = 0; row < sizeof png_rows / sizeof *png_rows; row++) {
 		struct str whole = png_of(desk, &png_rows[row].png);
 		for (int i = 8; i < whole.len; i++) {
-			char *bytes = (char *)str_copy(desk->arena, whole).at;
+			char *bytes = str_chars(desk->arena, whole);
 			struct pictures *pictures = pictures_new();
 			bytes[i] = (char)(bytes[i] ^ 0x55);
 			write_bytes(desk, (struct str){bytes, whole.len});
@@ -205,8 +205,8 @@ static void a_png_of_too_many_pixels_is_refused_unread(void **state)
 {
 	static const char header[] = "IHDR\0\1\0\0\0\1\0\0\x08\2\0\0";
 	struct desk *desk = *state;
-	struct str bytes = png_of(desk, &png_rows[0].png);
-	char *at = (char *)bytes.at;
+	struct str whole = png_of(desk, &png_rows[0].png);
+	char *at = str_chars(desk->arena, whole);
 	memcpy(at + 12, header, sizeof header);
 	/* libpng looks at no header without its checksum. */
 	uint32_t crc = 0xFFFFFFFF;
@@ -218,7 +218,7 @@ static void a_png_of_too_many_pixels_is_refused_unread(void **state)
 	crc = ~crc;
 	for (int i = 0; i < 4; i++)
 		at[29 + i] = (char)(crc >> (24 - 8 * i));
-	write_bytes(desk, bytes);
+	write_bytes(desk, (struct str){at, whole.len});
 	assert_refused(desk, DIAG_PICTURE_SIZE, "65536 x 65536 pixels");
 }
 
@@ -355,7 +355,7 @@ static void *find_often(void *given)
 	for (int i = 0; i < 1000; i++)
 		picture = pictures_find(desk->pictures, desk->path, here, diags);
 	diags_free(diags);
-	return (void *)picture;
+	return without_const(picture);
 }
 
 static void threads_share_one_picture(void **state)

@@ -146,8 +146,8 @@ static void papers_have_names(void **state)
 	struct style *style = read_style(*state, "<page size='A4' first-top='60mm'/>");
 	assert_non_null(style);
 	sp width, height;
-	assert_true(
-		length_read(str_lit("210mm"), &width) && length_read(str_lit("297mm"), &height));
+	assert_true(length_read(str_lit("210mm"), &width));
+	assert_true(length_read(str_lit("297mm"), &height));
 	assert_int_equal(style->page_width, width);
 	assert_int_equal(style->page_height, height);
 }

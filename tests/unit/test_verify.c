@@ -75,8 +75,8 @@ static void a_signed_letter_is_good_and_says_by_whom_and_when(void **state)
 static void any_bit_changed_is_refused(void **state)
 {
 	struct desk *desk = *state;
-	struct str copy = str_copy(desk->scratch.arena, desk->letter);
-	char *at = (char *)copy.at;
+	char *at = str_chars(desk->scratch.arena, desk->letter);
+	struct str copy = {at, desk->letter.len};
 	int from = str_find(copy, "/Contents<"), to = str_find(copy, ZEROS ZEROS);
 	struct arena_mark mark = arena_save(desk->scratch.arena);
 	for (int i = 0; i < copy.len; i++)
@@ -137,8 +137,9 @@ static void appended_bytes_are_refused(void **state)
 static void a_filled_padding_is_refused(void **state)
 {
 	struct desk *desk = *state;
-	struct str copy = str_copy(desk->scratch.arena, desk->letter);
-	((char *)copy.at)[str_find(copy, "00>>>") + 1] = '1';
+	char *at = str_chars(desk->scratch.arena, desk->letter);
+	struct str copy = {at, desk->letter.len};
+	at[str_find(copy, "00>>>") + 1] = '1';
 	assert_refused(desk, copy, now, "E-SIGNED-PART");
 	assert_holds(str_of(diags_at(desk->diags, 0)->text), "something beside it");
 }
@@ -146,8 +147,9 @@ static void a_filled_padding_is_refused(void **state)
 static void a_changed_signature_is_refused(void **state)
 {
 	struct desk *desk = *state;
-	struct str copy = str_copy(desk->scratch.arena, desk->letter);
-	char *last = (char *)copy.at + str_find(copy, ZEROS ZEROS) - 3;
+	char *at = str_chars(desk->scratch.arena, desk->letter);
+	struct str copy = {at, desk->letter.len};
+	char *last = at + str_find(copy, ZEROS ZEROS) - 3;
 	*last = *last == '1' ? '2' : '1';
 	assert_refused(desk, copy, now, "E-SIGNATURE");
 }

@@ -15,7 +15,7 @@ struct directory {
 	int next;
 };
 
-static struct directory *directory_of(const struct source *source)
+static struct directory *directory_of(struct source *source)
 {
 	return (struct directory *)source;
 }
@@ -204,12 +204,12 @@ static bool read(const struct source *source, struct arena *arena, struct recipi
 
 static int count(const struct source *source)
 {
-	return directory_of(source)->names.len;
+	return ((const struct directory *)source)->names.len;
 }
 
 static struct str file_name(const struct source *source, int ordinal)
 {
-	return directory_of(source)->names.at[ordinal];
+	return ((const struct directory *)source)->names.at[ordinal];
 }
 
 static const struct source_kind kind = {next, read, count, file_name, NULL};

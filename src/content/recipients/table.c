@@ -202,5 +202,6 @@ bool table_header(struct table *table, const struct str *names, int count, struc
 		read_column(table, i, names[i], diags);
 		table->hash = table->hash * 31 + str_hash(names[i]);
 	}
-	return check_twice(table, diags) & check_required(table, diags);
+	bool once = check_twice(table, diags), complete = check_required(table, diags);
+	return once && complete;
 }

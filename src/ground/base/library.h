@@ -9,6 +9,7 @@
 #define BASE_LIBRARY_H
 
 #include <stdbool.h>
+#include <string.h>
 
 #define LIBRARY_POINTER(function) __typeof__(&function) function;
 #define LIBRARY_NAME(function) #function,
@@ -16,5 +17,14 @@
 /* Loads it for good and puts pointers to its functions one after the other, in the order of their
  * names; false when it is not there, or one of them is not. */
 bool library_load(const char *file, const char *const *names, int count, void *pointers);
+
+/* For a function of others that takes a pointer to what it could change but only reads, or releases
+ * as its owner asks: the one place where const is lost. */
+static inline void *without_const(const void *what)
+{
+	void *same;
+	memcpy(&same, &what, sizeof same);
+	return same;
+}
 
 #endif

@@ -95,12 +95,17 @@ uint64_t str_hash(struct str s)
 	return hash;
 }
 
-struct str str_copy(struct arena *arena, struct str s)
+char *str_chars(struct arena *arena, struct str s)
 {
 	char *at = arena_alloc(arena, (size_t)s.len + 1);
 	if (s.len)
 		memcpy(at, s.at, (size_t)s.len);
-	return (struct str){at, s.len};
+	return at;
+}
+
+struct str str_copy(struct arena *arena, struct str s)
+{
+	return (struct str){str_chars(arena, s), s.len};
 }
 
 struct str str_format(struct arena *arena, const char *format, ...)

@@ -39,6 +39,8 @@ bool lang_is(struct str lang, const char *range);
 uint64_t str_hash(struct str s);
 
 struct str str_copy(struct arena *arena, struct str s);
+/* The same, to be changed: its bytes, followed by a NUL. */
+char *str_chars(struct arena *arena, struct str s);
 struct str str_format(struct arena *arena, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 

@@ -101,7 +101,7 @@ static xmlNode *copy(struct arena *arena, xmlDoc *doc, xmlNode *parent, const st
 	xmlNode *to = from->name.len
 		? xmlNewDocNode(doc, NULL, name_of(arena, from->name), NULL)
 		: xmlNewDocTextLen(doc, (const xmlChar *)from->text.at, from->text.len);
-	to->_private = (void *)from;
+	to->_private = without_const(from);
 	if (parent)
 		xmlAddChild(parent, to);
 	else

@@ -41,7 +41,7 @@ static TS_REQ *new_request(struct str digest)
 	ASN1_INTEGER *value = BN_to_ASN1_INTEGER(number, NULL);
 	X509_ALGOR_set0(algorithm, OBJ_nid2obj(NID_sha256), V_ASN1_NULL, NULL);
 	TS_MSG_IMPRINT_set_algo(imprint, algorithm);
-	TS_MSG_IMPRINT_set_msg(imprint, (unsigned char *)digest.at, digest.len);
+	TS_MSG_IMPRINT_set_msg(imprint, without_const(digest.at), digest.len);
 	TS_REQ_set_version(request, 1);
 	TS_REQ_set_msg_imprint(request, imprint);
 	TS_REQ_set_nonce(request, value);

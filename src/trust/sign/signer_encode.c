@@ -94,7 +94,8 @@ static bool put_algorithm(struct buf *out, int nid, int parameter)
 static X509_ALGOR *new_mask(const X509_ALGOR *digest)
 {
 	X509_ALGOR *mask = X509_ALGOR_new();
-	ASN1_STRING *packed = ASN1_item_pack((void *)digest, ASN1_ITEM_rptr(X509_ALGOR), NULL);
+	ASN1_STRING *packed = ASN1_item_pack(
+		without_const(digest), ASN1_ITEM_rptr(X509_ALGOR), NULL);
 	if (mask && packed && X509_ALGOR_set0(mask, OBJ_nid2obj(NID_mgf1), V_ASN1_SEQUENCE, packed))
 		return mask;
 	ASN1_STRING_free(packed);

@@ -65,7 +65,7 @@ static OCSP_SINGLERESP *find_single(OCSP_BASICRESP *basic, X509 *cert, X509 *iss
 {
 	for (int i = 0; i < OCSP_resp_count(basic); i++) {
 		OCSP_SINGLERESP *single = OCSP_resp_get0(basic, i);
-		OCSP_CERTID *id = (OCSP_CERTID *)OCSP_SINGLERESP_get0_id(single);
+		OCSP_CERTID *id = without_const(OCSP_SINGLERESP_get0_id(single));
 		ASN1_OBJECT *md = NULL;
 		OCSP_id_get0_info(NULL, &md, NULL, NULL, id);
 		const EVP_MD *digest = EVP_get_digestbyobj(md);

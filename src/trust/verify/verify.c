@@ -110,7 +110,7 @@ static int64_t read_date(struct arena *arena, struct str value)
 }
 
 /* What EN 319 142-1, 6.3 wants of a baseline signature's dictionary. */
-static const char *baseline_lacks(const struct check *check)
+static const char *baseline_lacks(struct check *check)
 {
 	struct str dict = check->seal->dict;
 	if (!value_is_name(dict_find(dict, "SubFilter"), "ETSI.CAdES.detached"))
@@ -119,7 +119,7 @@ static const char *baseline_lacks(const struct check *check)
 		return "the signature does not say when it was made (/M)";
 	if (dict_find(dict, "Cert").at)
 		return "the signature's dictionary holds a certificate";
-	return cms_check_baseline((struct cms *)&check->cms);
+	return cms_check_baseline(&check->cms);
 }
 
 /* -- chains */

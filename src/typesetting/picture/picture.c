@@ -36,8 +36,8 @@ struct pictures *pictures_new(void)
 static void release_bytes(struct entry *entry)
 {
 	if (entry->picture.bytes != (const unsigned char *)entry->file.at)
-		free((void *)entry->picture.bytes);
-	free((void *)entry->picture.alpha);
+		free(without_const(entry->picture.bytes));
+	free(without_const(entry->picture.alpha));
 	entry->picture.bytes = entry->picture.alpha = NULL;
 	buf_free(&entry->file);
 }

@@ -149,7 +149,7 @@ static struct str without_traps(struct arena *scratch, struct str text)
 {
 	if (str_find(text, "\xF0\x9F\x87") < 0 && str_find(text, "\xEF\xBF\xBF") < 0)
 		return text;
-	char *at = (char *)str_copy(scratch, text).at;
+	char *at = str_chars(scratch, text);
 	for (int i = 0; i < text.len; i++) {
 		if (has_at(text, i, text.len, "\xF0\x9F\x87"))
 			memcpy(at + i, "\xF0\x90\x90", 3); /* U+104xx, a letter */
