@@ -3,6 +3,7 @@
  * It runs in tests/, so that paths in findings are short and the same everywhere. BLESS=1 rewrites
  * the expected files instead; the review of that is the difference that version control shows. */
 #include "golden.h"
+#include "base/diag_id.h"
 #include "style/style.h"
 #include "template/template.h"
 

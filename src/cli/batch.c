@@ -1,6 +1,8 @@
 /* batch.c - lettermerge batch: every letter that is missing or not up to date. */
 #include "cli/cli_int.h"
 
+#include "base/diag_id.h"
+
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>

@@ -2,6 +2,8 @@
  * result, so they go to stdout. */
 #include "cli/cli_int.h"
 
+#include "base/diag_id.h"
+
 #include <stdio.h>
 
 /* How many of each kind, as soon as there are several kinds. */
@@ -12,7 +14,7 @@ static void show_kinds(const int *found)
 		kinds += found[id] > 0;
 	for (int id = 0; id < DIAG_COUNT && kinds > 1; id++)
 		if (found[id])
-			printf("%7d  %s\n", found[id], diag_code((enum diag_id)id));
+			printf("%7d  %s\n", found[id], diag_code(id));
 }
 
 /* What came in is what could be made and what was rejected. */

@@ -1,6 +1,8 @@
 /* cli.c - what the commands share: defaults, showing findings, progress, exit codes. */
 #include "cli/cli_int.h"
 
+#include "base/diag_id.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -121,7 +123,7 @@ void cli_show_rest(struct cli *cli)
 	int max = most_shown(cli);
 	for (int id = 0; id < DIAG_COUNT && max > 0; id++) {
 		int more = cli->found[id] - max;
-		const char *code = diag_code((enum diag_id)id);
+		const char *code = diag_code(id);
 		if (more > 0 && cli->json)
 			fprintf(cli->findings, "{\"code\":\"%s\",\"more\":%d}\n", code, more);
 		else if (more > 0)

@@ -58,7 +58,7 @@ struct cli {
 	/* findings */
 	FILE *findings; /* stdout for check, stderr for the others */
 	int max;        /* of one kind that are shown; 0: all; -1: not given */
-	int found[DIAG_COUNT];
+	int *found;     /* by enum diag_id */
 	bool show_notes;
 	bool progress_shown;
 };

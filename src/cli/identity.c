@@ -1,6 +1,8 @@
 /* identity.c - lettermerge identity new|show, and who signs a batch. */
 #include "cli/cli_int.h"
 
+#include "base/diag_id.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>

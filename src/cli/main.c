@@ -1,6 +1,7 @@
 /* main.c - the command line: one table of commands. */
 #include "cli/cli_int.h"
 
+#include "base/diag_id.h"
 #include "base/output.h"
 #include "xml/xml.h"
 
@@ -137,6 +138,7 @@ int main(int argc, char **argv)
 		.wait = 60,
 		.pass_fd = -1,
 	};
+	cli.found = arena_new_array(cli.arena, int, DIAG_COUNT);
 	xml_start();
 	cli_read_options(&cli, argc, argv);
 	int code = run_command(&cli);

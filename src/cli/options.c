@@ -4,6 +4,8 @@
  * option is added in one place; a test holds the manual page against the help. */
 #include "cli/cli_int.h"
 
+#include "base/diag_id.h"
+
 #include <getopt.h>
 #include <limits.h>
 #include <stddef.h>

@@ -5,6 +5,8 @@
  * right, and then the signal takes its course. */
 #include "cli/cli_int.h"
 
+#include "base/diag_id.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>

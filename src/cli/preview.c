@@ -3,6 +3,8 @@
  */
 #include "cli/cli_int.h"
 
+#include "base/diag_id.h"
+
 #include <stdio.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -93,7 +95,7 @@ static int make_on_each_save(struct cli *cli, const struct job_request *request)
 			make(cli, request, &made);
 		fflush(stdout);
 		cli_show_rest(cli);
-		memset(cli->found, 0, sizeof cli->found);
+		memset(cli->found, 0, DIAG_COUNT * sizeof *cli->found);
 		if (!cli->quiet)
 			fprintf(stderr, "%s; watching, end with Ctrl-C\n",
 				made ? "made" : "not made, the last good one is kept");

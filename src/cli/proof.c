@@ -5,6 +5,8 @@
  * the first is the business of check; here it is said of the letters that are looked at. */
 #include "cli/cli_int.h"
 
+#include "base/diag_id.h"
+
 #include <stdio.h>
 
 /* Findings that belong to no letter: those of the template and the style. The chosen letters' run

@@ -1,6 +1,7 @@
 /* serve.c - lettermerge serve: the proof desk, until Ctrl-C. */
 #include "cli/cli_int.h"
 
+#include "base/diag_id.h"
 #include "serve/serve.h"
 
 #include <errno.h>

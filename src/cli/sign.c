@@ -2,6 +2,7 @@
  * Each file is replaced whole, so that a run that was stopped goes on where it was. */
 #include "cli/cli_int.h"
 
+#include "base/diag_id.h"
 #include "level/level.h"
 
 #include <stdio.h>

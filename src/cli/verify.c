@@ -2,6 +2,8 @@
  * words are the result, so they go to stdout. */
 #include "cli/verify_int.h"
 
+#include "base/diag_id.h"
+
 #include <stdio.h>
 #include <time.h>
 

@@ -2,6 +2,8 @@
  * its folder those that it lists? One signature, and one time stamp, can so cover millions. */
 #include "cli/verify_int.h"
 
+#include "base/diag_id.h"
+
 #include <stdio.h>
 #include <sys/stat.h>
 #include <time.h>

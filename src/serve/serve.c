@@ -4,6 +4,8 @@
  * and their patience are limited, so that whoever floods the desk only waits himself. */
 #include "serve/http_int.h"
 
+#include "base/diag_id.h"
+
 #include <arpa/inet.h>
 #include <malloc.h>
 #include <poll.h>

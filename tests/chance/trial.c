@@ -1,4 +1,5 @@
 /* trial.c - a drawn letter through all stages. */
+#include "base/diag_id.h"
 #include "hold.h"
 
 #include "recipients/recipients.h"

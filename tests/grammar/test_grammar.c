@@ -2,6 +2,7 @@
  * all that is shipped, and draw the same line as the program: every element is tried in every
  * other.
  */
+#include "base/diag_id.h"
 #include "grammar.h"
 #include "support/support.h"
 
@@ -140,7 +141,7 @@ static void put_letter(struct buf *out, enum tag outer, enum tag inner)
 /* Does the program mind where something stands? What else it may mind is not the grammar's. */
 static bool program_accepts(struct str text)
 {
-	static const enum diag_id misplaced[] = {DIAG_ELEMENT_MISPLACED, DIAG_ELEMENT_NESTED,
+	static const int misplaced[] = {DIAG_ELEMENT_MISPLACED, DIAG_ELEMENT_NESTED,
 		DIAG_TEXT_MISPLACED, DIAG_ELEMENT_UNKNOWN};
 	struct arena *arena = arena_new();
 	struct diags *diags = diags_new();

@@ -2,6 +2,7 @@
  * caught before a letter is made. A field that is taken out must always be; of cells that change
  * places, rows that shift, are lost or stand twice, a program can know only a part, and the test
  * prints how large it is. docs/template.md states these shares. */
+#include "base/diag_id.h"
 #include "letter/letter.h"
 #include "support/support.h"
 #include "template/template.h"

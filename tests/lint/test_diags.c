@@ -1,6 +1,7 @@
 /* Every finding of diag.def stands in a test: its code in a golden file or a text that is expected,
  * or its name in a test's source. */
 #include "base/base.h"
+#include "base/diag_id.h"
 
 #include <dirent.h>
 #include <setjmp.h>
@@ -61,7 +62,7 @@ static void every_finding_stands_in_a_test(void **state)
 	collect(arena, str_format(arena, "%s/tests", root).at, &all);
 	assert_true(all.len > 100000);
 	for (int id = 0; id < DIAG_COUNT; id++) {
-		const char *code = diag_code((enum diag_id)id);
+		const char *code = diag_code(id);
 		if (!holds_word(buf_text(&all), code) && !holds_word(buf_text(&all), names[id]))
 			fail_msg("no test shows %s", code);
 	}

@@ -1,5 +1,6 @@
 /* docs/diagnostics.md lists every diagnostic as diag.def has it; BLESS=1 writes it anew. */
 #include "base/base.h"
+#include "base/diag_id.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

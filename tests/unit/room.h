@@ -2,6 +2,7 @@
 #ifndef TESTS_UNIT_ROOM_H
 #define TESTS_UNIT_ROOM_H
 
+#include "base/diag_id.h"
 #include "letter/letter.h"
 #include "template/template.h"
 

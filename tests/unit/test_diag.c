@@ -1,6 +1,7 @@
 /* Findings: collected, sorted, written. */
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/diag_id.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

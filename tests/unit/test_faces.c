@@ -1,4 +1,5 @@
 /* Finding and loading fonts, in a folder of fonts of the test's own. */
+#include "base/diag_id.h"
 #include "text/text_int.h"
 
 #include "text_nodes.h"

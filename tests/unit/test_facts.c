@@ -1,5 +1,6 @@
 /* What records say about their facts: spans of time, standings, sources; and that no letter's key
  * or attached record knows of it. */
+#include "base/diag_id.h"
 #include "room.h"
 
 static void spans_are_dates_or_two_of_them(void **state)

@@ -1,5 +1,6 @@
 /* Whole files in and out; paths. */
 #include "base/base.h"
+#include "base/diag_id.h"
 #include "support/support.h"
 
 #include <setjmp.h>

@@ -1,3 +1,4 @@
+#include "base/diag_id.h"
 #include "room.h"
 
 #include "sign/sign.h"

@@ -1,4 +1,5 @@
 /* Merging: what every letter promises to the stages after it. Single cases are in golden/letter. */
+#include "base/diag_id.h"
 #include "room.h"
 
 #include "locale/locale.h"

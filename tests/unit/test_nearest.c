@@ -1,6 +1,7 @@
 /* The name that was meant: cases, and against the definition of the distance written down as it
  * stands in the books. */
 #include "base/base.h"
+#include "base/diag_id.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,4 +1,5 @@
 /* Pictures made by the libraries themselves, whole, damaged and of kinds that PDF cannot hold. */
+#include "base/diag_id.h"
 #include "picture/picture.h"
 
 #include <setjmp.h>

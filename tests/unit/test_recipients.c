@@ -1,4 +1,5 @@
 /* Records: the shapes of values, ids, a directory and a choice of it. */
+#include "base/diag_id.h"
 #include "room.h"
 #include "support/support.h"
 

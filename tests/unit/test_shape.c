@@ -1,4 +1,5 @@
 /* Shaping with real fonts: Liberation Sans (kerning), DejaVu Serif (ligatures), DejaVu Sans. */
+#include "base/diag_id.h"
 #include "text/text.h"
 
 #include "text_nodes.h"

@@ -1,5 +1,6 @@
 /* Sources of many records: how columns find their fields, which records are chosen, what their
  * letters are called, databases. What is wrong with tables is in golden/diag. */
+#include "base/diag_id.h"
 #include "room.h"
 #include "support/support.h"
 

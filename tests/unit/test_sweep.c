@@ -1,6 +1,7 @@
 /* The real letter, in its real style and fonts, as it grows: a highlight and each note word by word
  * over two pages' worth, addresses of one to nine lines in every geometry; and in large print. What
  * is looked at are the marks on the pages. */
+#include "base/diag_id.h"
 #include "style/style_int.h"
 #include "support/support.h"
 #include "trace.h"

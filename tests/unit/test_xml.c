@@ -1,4 +1,5 @@
 /* XML: the tree, the places of its parts, and what is refused. Messages are in golden/diag. */
+#include "base/diag_id.h"
 #include "xml/xml.h"
 
 #include <setjmp.h>

@@ -3,6 +3,8 @@
  * without its description, a record brings a character that only its own font knows. */
 #include "letter/letter_int.h"
 
+#include "base/diag_id.h"
+
 static void check_heading(const struct node *heading, int *last, struct diags *diags)
 {
 	int level = node_level(heading);

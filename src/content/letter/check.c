@@ -4,6 +4,8 @@
  * good or bad whatever the template shows of it. */
 #include "letter/letter_int.h"
 
+#include "base/diag_id.h"
+
 /* "<vru><highlight>…</highlight></vru>" for vru.highlight: the words to add to a record. */
 static const char *element_for(struct merge *merge, const struct field *field)
 {

@@ -5,6 +5,8 @@
  * later one is. What a record says of no fact costs nothing here. */
 #include "letter/letter_int.h"
 
+#include "base/diag_id.h"
+
 #include <stdlib.h>
 
 static int compare_values(const void *a, const void *b)

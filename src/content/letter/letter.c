@@ -1,6 +1,8 @@
 /* letter.c - template + record → struct letter: checked, merged, numbered, checked again. */
 #include "letter/letter_int.h"
 
+#include "base/diag_id.h"
+
 /* A title or the like, as plain text. */
 static struct str merge_meta(
 	struct merge *merge, const struct scope *scope, const struct node *from)

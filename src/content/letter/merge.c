@@ -9,6 +9,7 @@
  * The template's nodes cannot be shared, because a node knows its parent and its id. */
 #include "letter/letter_int.h"
 
+#include "base/diag_id.h"
 #include "locale/locale.h"
 
 /* Where the next node goes. */

@@ -6,6 +6,7 @@
  * everybody's templates. What is the same in every letter is the template's business. */
 #include "letter/letter_int.h"
 
+#include "base/diag_id.h"
 #include "locale/locale.h"
 
 #include <limits.h>

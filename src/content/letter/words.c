@@ -2,6 +2,8 @@
  * machine; and what is there though nobody can see it. */
 #include "letter/letter_int.h"
 
+#include "base/diag_id.h"
+
 #include <stdio.h>
 
 /* Not the soft hyphen, the no-break blanks and the joiners, which writers use on purpose. */

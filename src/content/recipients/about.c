@@ -5,6 +5,8 @@
  * together: who says either begins anew, so that a fact never borrows the source of another. */
 #include "recipients/recipients_int.h"
 
+#include "base/diag_id.h"
+
 static bool is_yes_no(struct str value)
 {
 	return field_value_fits(FIELD_YES_NO, value);

@@ -5,6 +5,8 @@
  * inside of a cell do not, empty rows do. */
 #include "recipients/recipients_int.h"
 
+#include "base/diag_id.h"
+
 #include <csv.h>
 #include <stdlib.h>
 

@@ -5,6 +5,8 @@
  * at the speed of the disk: guessing from the first rows would read the same file in two ways. */
 #include "recipients/recipients_int.h"
 
+#include "base/diag_id.h"
+
 #include <errno.h>
 #include <iconv.h>
 #include <stdio.h>

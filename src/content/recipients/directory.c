@@ -4,6 +4,8 @@
  * must not depend on it; the records themselves are never held together. */
 #include "recipients/recipients_int.h"
 
+#include "base/diag_id.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>

@@ -6,6 +6,8 @@
  * record, as libxml2's own reader does, would have to give up there. */
 #include "recipients/recipients_int.h"
 
+#include "base/diag_id.h"
+
 #include <errno.h>
 #include <stdio.h>
 

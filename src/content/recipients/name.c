@@ -1,6 +1,8 @@
 /* name.c - ids: they name files, so each must be one name, and a plain one. */
 #include "recipients/recipients_int.h"
 
+#include "base/diag_id.h"
+
 static bool is_plain(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||

@@ -5,6 +5,8 @@
  * can name it in a warning. Values stay texts here: the merge knows their types. */
 #include "recipients/recipients_int.h"
 
+#include "base/diag_id.h"
+
 struct reader {
 	struct arena *arena;
 	struct diags *diags;

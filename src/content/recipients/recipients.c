@@ -2,6 +2,8 @@
  * finding the second of two. */
 #include "recipients/recipients_int.h"
 
+#include "base/diag_id.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <sys/stat.h>

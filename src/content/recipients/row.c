@@ -3,6 +3,8 @@
  * A row whose cells are those of an earlier run is known by them, and not taken apart. */
 #include "recipients/recipients_int.h"
 
+#include "base/diag_id.h"
+
 struct row {
 	const struct table *table;
 	struct arena *arena;

@@ -2,6 +2,8 @@
  * source may be of many fields, and a field may have many sources. */
 #include "recipients/recipients_int.h"
 
+#include "base/diag_id.h"
+
 enum { MAX_NAMES = 1000 }; /* in a record, each counted for each source that is of it */
 
 /* A name in a source's of. */

@@ -4,6 +4,8 @@
  * come as SQLite writes them; what must keep its zeros has to be text there too. */
 #include "recipients/recipients_int.h"
 
+#include "base/diag_id.h"
+
 #include <sqlite3.h>
 
 struct database {

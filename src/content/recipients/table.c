@@ -7,6 +7,8 @@
  * A cell is words, never markup, and nobody but its field's type says what they mean. */
 #include "recipients/recipients_int.h"
 
+#include "base/diag_id.h"
+
 enum { MAX_COLUMNS = 10000 };
 
 /* -- names ----------------------------------------------------------------------------------- */

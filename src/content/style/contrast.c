@@ -3,6 +3,8 @@
  * every machine alike. */
 #include "style/style_int.h"
 
+#include "base/diag_id.h"
+
 #include <stdio.h>
 
 /* The light of an sRGB channel's values, of 65535 (IEC 61966-2-1). */

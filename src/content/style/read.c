@@ -4,6 +4,7 @@
  * all elements; then what sets single elements apart by default; then what the style says of single
  * elements; last, what it says of single levels of headings. So a larger <text> still has small
  * notes, an <element> always wins, and of two for headings the one that names a level. */
+#include "base/diag_id.h"
 #include "style/style_int.h"
 #include "xml/xml.h"
 

@@ -1,6 +1,8 @@
 /* attributes.c - attributes of an element, read by the rules of the vocabulary. */
 #include "template/template_int.h"
 
+#include "base/diag_id.h"
+
 /* Sets has_fields, and resolves doubled braces when it is not set; false after an error. */
 static bool read_pattern(struct reader *reader, struct attribute *attribute)
 {

@@ -4,6 +4,8 @@
  * all mistakes. White space is kept here as written; fold.c sees to it. */
 #include "template/template_int.h"
 
+#include "base/diag_id.h"
+
 struct node *build_new(struct reader *reader, enum tag tag, struct place at, struct node *parent)
 {
 	struct node *node = arena_new_array(reader->arena, struct node, 1);

@@ -2,6 +2,7 @@
  * of headings, alternatives; and which of its parts are the same in every letter. */
 #include "template/template_int.h"
 
+#include "base/diag_id.h"
 #include "locale/locale.h"
 
 #include <stdio.h>

@@ -4,6 +4,7 @@
  * is declared, and all types are checked here, for defaults and for the values of records alike. */
 #include "template/template_int.h"
 
+#include "base/diag_id.h"
 #include "locale/locale.h"
 
 enum { MAX_FIELDS = 1000 };

@@ -4,6 +4,8 @@
  * since ten that include each other's successor ten times would be a thousand million. */
 #include "template/template_int.h"
 
+#include "base/diag_id.h"
+
 #include <stdlib.h>
 
 enum { MAX_FILES = 1000, MAX_BYTES = 64 * 1024 * 1024 };

@@ -1,6 +1,8 @@
 /* read.c - bytes → struct template: parse, build, fold, check, number. */
 #include "template/template_int.h"
 
+#include "base/diag_id.h"
+
 static void fold_paragraphs(struct arena *arena, struct node *root)
 {
 	for (struct node *node = root; node; node = node_following(node, root))

@@ -1,6 +1,8 @@
 /* node.c - what a node says of itself; walking a tree of nodes. */
 #include "tree/tree.h"
 
+#include "base/diag_id.h"
+
 #include <stdio.h>
 
 struct str node_attribute(const struct node *node, const char *name)

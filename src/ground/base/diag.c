@@ -1,6 +1,6 @@
 /* diag.c - collecting findings and writing them. The order of diag.def is the order of the manual;
  * severity stands in the list, not in the position, so that related findings stay together. */
-#include "base/diag.h"
+#include "base/diag_id.h"
 
 #include "base/arena.h"
 
@@ -82,7 +82,7 @@ static const char *const *fill(struct buf *out, const char *pattern, const char 
 	return args;
 }
 
-void diag_add_args(struct diags *diags, enum diag_id id, struct place at, const char *const *args)
+void diag_add_args(struct diags *diags, int id, struct place at, const char *const *args)
 {
 	struct buf text = {0}, hint = {0};
 	args = fill(&text, catalogue[id].text, args);
@@ -176,22 +176,22 @@ void diags_sort(struct diags *diags)
 	arena_restore(diags->arena, mark);
 }
 
-enum severity diag_severity(enum diag_id id)
+enum severity diag_severity(int id)
 {
 	return catalogue[id].severity;
 }
 
-const char *diag_code(enum diag_id id)
+const char *diag_code(int id)
 {
 	return catalogue[id].code;
 }
 
-const char *diag_pattern(enum diag_id id)
+const char *diag_pattern(int id)
 {
 	return catalogue[id].text;
 }
 
-const char *diag_hint_pattern(enum diag_id id)
+const char *diag_hint_pattern(int id)
 {
 	return catalogue[id].hint;
 }

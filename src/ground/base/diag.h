@@ -1,5 +1,6 @@
 /* diag.h - errors are data: an id, a place, a text that says what is wrong and what was done about
  * it, and a hint with the exact words to type. diag.def lists them all; nothing else may be said.
+ * Who adds one includes diag_id.h: so a new finding rebuilds those alone who find something.
  *
  * A struct diags is passed as the last parameter of every function that can find something; it is
  * never global, and belongs to one thread at a time. */
@@ -43,15 +44,8 @@ static inline struct place place_none(void)
 
 enum severity { SEVERITY_NOTE, SEVERITY_WARNING, SEVERITY_ERROR, SEVERITY_SYSTEM };
 
-enum diag_id {
-#define DIAG(name, id, severity, text, hint) DIAG_##name,
-#include "base/diag.def"
-#undef DIAG
-	DIAG_COUNT
-};
-
 struct diag {
-	enum diag_id id;
+	int id; /* enum diag_id: diag_id.h */
 	struct place at;
 	const char *record;      /* the recipient's file or row that was being merged, or NULL */
 	const char *text, *hint; /* hint: NULL for none */
@@ -75,14 +69,6 @@ void diags_truncate(struct diags *diags, int len);
 /* From now on findings carry "in: record" (copied); NULL ends that. */
 void diags_set_record(struct diags *diags, const char *record);
 
-/* Adds a finding. The arguments are C strings that fill the {} of the id's text and then those of
- * its hint, in order; as many as there are {}. All are copied. diag_add0 is for texts without {}.
- */
-#define diag_add(diags, name, place, ...) \
-	diag_add_args((diags), DIAG_##name, (place), (const char *const[]){__VA_ARGS__, NULL})
-#define diag_add0(diags, name, place) \
-	diag_add_args((diags), DIAG_##name, (place), (const char *const[]){NULL})
-void diag_add_args(struct diags *diags, enum diag_id id, struct place at, const char *const *args);
 /* Gives the finding just added another hint (copied); "" takes it away. */
 void diag_hint(struct diags *diags, const char *hint);
 /* A slice or a number as a C string that lives as long as the diags: for arguments. */
@@ -98,10 +84,10 @@ void diags_append(struct diags *diags, const struct diags *more);
 /* By file, line, column, id; stable. */
 void diags_sort(struct diags *diags);
 
-enum severity diag_severity(enum diag_id id);
-const char *diag_code(enum diag_id id);         /* "E-FIELD-UNKNOWN" */
-const char *diag_pattern(enum diag_id id);      /* the text with its {} */
-const char *diag_hint_pattern(enum diag_id id); /* "" for none */
+enum severity diag_severity(int id);
+const char *diag_code(int id);         /* "E-FIELD-UNKNOWN" */
+const char *diag_pattern(int id);      /* the text with its {} */
+const char *diag_hint_pattern(int id); /* "" for none */
 const char *severity_name(enum severity severity);
 
 /* Text form, with a new line after each line; colour is ANSI. JSON form: one object on one line,

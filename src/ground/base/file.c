@@ -2,6 +2,7 @@
 #include "base/file.h"
 
 #include "base/arena.h"
+#include "base/diag_id.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -2,6 +2,8 @@
  * sizes that would cost memory or time out of proportion. */
 #include "xml/xml_int.h"
 
+#include "base/diag_id.h"
+
 #include <stdio.h>
 #include <strings.h>
 

@@ -5,6 +5,8 @@
  * nodes point back. The alternative, to have libxml2 read the bytes again, gives lines only. */
 #include "xml/xml.h"
 
+#include "base/diag_id.h"
+
 #include <libxml/relaxng.h>
 #include <stdlib.h>
 

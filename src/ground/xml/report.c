@@ -4,6 +4,8 @@
  * hear what to type. The common mistakes have rows here; the rest keeps libxml2's own sentence. */
 #include "xml/xml_int.h"
 
+#include "base/diag_id.h"
+
 #include <ctype.h>
 #include <libxml/xmlerror.h>
 

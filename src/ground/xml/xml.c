@@ -5,6 +5,7 @@
  * libxml2 look outside the file, or take longer than one pass, is refused before it starts. */
 #include "xml/xml.h"
 
+#include "base/diag_id.h"
 #include "xml/xml_int.h"
 
 #include <assert.h>

@@ -8,6 +8,8 @@
  * veraPDF judges. Reading the finished bytes again was the alternative: as slow as making them. */
 #include "pdf/pdf_int.h"
 
+#include "base/diag_id.h"
+
 enum rule {
 	RULE_TITLE,
 	RULE_TAGGED,

@@ -9,6 +9,8 @@
  * Its error handler notes the first error; libharu then refuses further work by itself. */
 #include "pdf/pdf_int.h"
 
+#include "base/diag_id.h"
+
 static _Thread_local struct arena *memory;
 
 static void *take(HPDF_UINT size)

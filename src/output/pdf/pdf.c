@@ -1,6 +1,8 @@
 /* pdf.c - what lives as long as the run (fonts, profile) and as long as a thread (the writer). */
 #include "pdf/pdf_int.h"
 
+#include "base/diag_id.h"
+
 #include <stdlib.h>
 
 static void *zeroed(size_t count, size_t size)

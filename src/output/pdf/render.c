@@ -5,6 +5,8 @@
  * bookmarks, metadata. Nothing is taken from a letter before: same inputs, same bytes. */
 #include "pdf/pdf_int.h"
 
+#include "base/diag_id.h"
+
 #include <stdio.h>
 
 static void begin(struct pdf_writer *writer, const struct letter *letter, const struct pages *pages)

@@ -2,6 +2,8 @@
  * profile of the output intent. */
 #include "pdf/pdf_int.h"
 
+#include "base/diag_id.h"
+
 #include <lcms2.h>
 #include <stdlib.h>
 

@@ -1,6 +1,7 @@
 /* approval.c - approvals in SQLite: letter, person → the content approved, and when. */
 #include "job/approval_int.h"
 
+#include "base/diag_id.h"
 #include "job/names_int.h"
 
 #include <pthread.h>

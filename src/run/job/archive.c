@@ -2,6 +2,8 @@
  * know the two forms. */
 #include "job/archive_form_int.h"
 
+#include "base/diag_id.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

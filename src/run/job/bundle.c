@@ -5,6 +5,8 @@
  * write the same: the file beside is locked. */
 #include "job/batch_int.h"
 
+#include "base/diag_id.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

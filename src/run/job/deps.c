@@ -4,6 +4,7 @@
  *
  * Written as the records go by, beside the file, and renamed at the end: a million names are never
  * held together. */
+#include "base/diag_id.h"
 #include "job/batch_int.h"
 #include "job/names_int.h"
 

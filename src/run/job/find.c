@@ -2,6 +2,7 @@
  * means. */
 #include "job/job.h"
 
+#include "base/diag_id.h"
 #include "recipients/recipients.h"
 #include "xml/xml.h"
 

@@ -4,6 +4,7 @@
  * so neither a choice of letters nor a broken record ever costs a letter. */
 #include "job/batch_int.h"
 
+#include "base/diag_id.h"
 #include "job/names_int.h"
 
 #include <errno.h>

@@ -10,6 +10,8 @@
  * for the run and a queue were rejected: one group on its way is all that the order allows. */
 #include "job/group_int.h"
 
+#include "base/diag_id.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

@@ -169,7 +169,7 @@ struct job_result {
 };
 
 /* Whether a finding says that a fact is not confirmed: that nobody has seen it in a source. */
-bool job_is_unconfirmed(enum diag_id id);
+bool job_is_unconfirmed(int id);
 
 /* Runs. One record's error never stops the others; a failure of the system stops the run, and the
  * letters written so far are whole. */

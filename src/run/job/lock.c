@@ -2,6 +2,7 @@
  * which also tells the other's process. */
 #include "job/lock_int.h"
 
+#include "base/diag_id.h"
 #include "job/names_int.h"
 
 #include <errno.h>

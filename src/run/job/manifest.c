@@ -4,6 +4,7 @@
  * The list is written from the record, in the order of the ids, and digested as it is written, so
  * memory does not grow with it. Letters of earlier runs are in it as they were recorded; those that
  * nobody signed are not. A run that changed nothing leaves the list as it is. */
+#include "base/diag_id.h"
 #include "job/job_int.h"
 #include "job/names_int.h"
 

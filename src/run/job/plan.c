@@ -7,6 +7,8 @@
  * is still the letter that was written. */
 #include "job/job_int.h"
 
+#include "base/diag_id.h"
+
 #include <errno.h>
 #include <sys/stat.h>
 

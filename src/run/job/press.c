@@ -6,6 +6,7 @@
  *
  * Files are laid down in a folder of their own, so that what a killed run leaves is found at once.
  */
+#include "base/diag_id.h"
 #include "job/group_int.h"
 #include "job/press_int.h"
 

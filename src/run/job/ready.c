@@ -3,6 +3,7 @@
  * it. */
 #include "job/batch_int.h"
 
+#include "base/diag_id.h"
 #include "job/approval_int.h"
 #include "job/archive_int.h"
 #include "job/names_int.h"

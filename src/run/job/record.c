@@ -8,6 +8,7 @@
  * shared memory file, and works on network file systems too. */
 #include "job/record_sql_int.h"
 
+#include "base/diag_id.h"
 #include "job/names_int.h"
 
 #include <stdlib.h>

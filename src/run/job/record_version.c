@@ -5,6 +5,8 @@
  * its own temporary files is migrated instead. One of a later version is refused. */
 #include "job/record_sql_int.h"
 
+#include "base/diag_id.h"
+
 /* Each step brings the schema from its index to the next version. */
 static const char *const migrations[] = {
 	"CREATE TABLE run(open INTEGER NOT NULL, number INTEGER NOT NULL);"

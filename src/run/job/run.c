@@ -9,6 +9,7 @@
  */
 #include "job/batch_int.h"
 
+#include "base/diag_id.h"
 #include "job/approval_int.h"
 #include "job/names_int.h"
 #include "xml/xml.h"
@@ -16,7 +17,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-bool job_is_unconfirmed(enum diag_id id)
+bool job_is_unconfirmed(int id)
 {
 	return id == DIAG_DERIVED || id == DIAG_INFERRED || id == DIAG_RECALLED;
 }

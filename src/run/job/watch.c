@@ -6,6 +6,8 @@
  * less time than it takes to find out. */
 #include "job/job.h"
 
+#include "base/diag_id.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <poll.h>

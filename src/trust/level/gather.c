@@ -7,6 +7,7 @@
 #include "level/gather_int.h"
 
 #include "base/arena.h"
+#include "base/diag_id.h"
 
 #include <openssl/err.h>
 #include <openssl/x509v3.h>

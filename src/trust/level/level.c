@@ -5,6 +5,7 @@
  * inside the signature was rejected: its bytes are finished and recorded. */
 #include "level/level.h"
 
+#include "base/diag_id.h"
 #include "level/level_int.h"
 
 #include "base/arena.h"

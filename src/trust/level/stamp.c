@@ -7,6 +7,7 @@
 #include "level/stamp_int.h"
 
 #include "base/arena.h"
+#include "base/diag_id.h"
 
 #include <openssl/err.h>
 #include <openssl/rand.h>

@@ -7,6 +7,7 @@
 #include "pdfread/pdfread.h"
 
 #include "base/arena.h"
+#include "base/diag_id.h"
 
 #include <limits.h>
 #include <stdlib.h>

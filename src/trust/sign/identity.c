@@ -5,6 +5,7 @@
  * letter is made. */
 #include "sign/sign_int.h"
 
+#include "base/diag_id.h"
 #include "verify/certificate.h"
 #include "verify/verify.h"
 

@@ -4,6 +4,8 @@
  * that is trusted could be tried out. */
 #include "sign/sign_int.h"
 
+#include "base/diag_id.h"
+
 #include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/pem.h>

@@ -9,6 +9,8 @@
  * The digest fits the key: SHA-384 for P-384, else SHA-256. */
 #include "sign/signer_int.h"
 
+#include "base/diag_id.h"
+
 #include <assert.h>
 #include <openssl/core_names.h>
 #include <openssl/err.h>

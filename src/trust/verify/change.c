@@ -9,6 +9,7 @@
 #include "verify/seal.h"
 
 #include "base/arena.h"
+#include "base/diag_id.h"
 
 #include <stdlib.h>
 

@@ -3,6 +3,7 @@
 #include "verify/manifest.h"
 
 #include "base/arena.h"
+#include "base/diag_id.h"
 
 #include <openssl/evp.h>
 #include <stdlib.h>

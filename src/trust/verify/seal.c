@@ -7,6 +7,7 @@
 #include "verify/seal.h"
 
 #include "base/arena.h"
+#include "base/diag_id.h"
 
 #include <openssl/asn1.h>
 

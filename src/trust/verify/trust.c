@@ -2,6 +2,7 @@
 #include "verify/evidence.h"
 
 #include "base/arena.h"
+#include "base/diag_id.h"
 
 #include <openssl/err.h>
 #include <openssl/pem.h>

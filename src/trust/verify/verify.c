@@ -7,6 +7,7 @@
  * expired before anybody could prove the signature spoils it. */
 #include "verify/verify.h"
 
+#include "base/diag_id.h"
 #include "verify/evidence.h"
 #include "verify/manifest.h"
 #include "verify/seal.h"

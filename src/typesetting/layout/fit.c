@@ -7,6 +7,8 @@
  * the lines anew, and readers see it. */
 #include "layout/flow_int.h"
 
+#include "base/diag_id.h"
+
 enum { STEPS = 10 };
 
 static sp scaled(sp length, int per_mille)

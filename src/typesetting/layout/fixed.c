@@ -3,6 +3,8 @@
  * else is the column's. */
 #include "layout/flow_int.h"
 
+#include "base/diag_id.h"
+
 bool fixed_holds(const struct flow *flow, const struct node *block)
 {
 	switch (block->tag) {

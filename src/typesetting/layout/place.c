@@ -2,6 +2,7 @@
  * adds what belongs to the page alone (the rule above the notes, the page number, PREVIEW). */
 #include "layout/flow_int.h"
 
+#include "base/diag_id.h"
 #include "locale/locale.h"
 
 struct placer {

@@ -6,6 +6,8 @@
  * letter. Nothing that came from a record is kept, because its memory goes with the letter. */
 #include "layout/line_int.h"
 
+#include "base/diag_id.h"
+
 struct frame frame_of(const struct flow *flow, const struct block_style *style)
 {
 	return (struct frame){

@@ -3,6 +3,8 @@
  * the first two, stay together where that is possible. */
 #include "layout/flow_int.h"
 
+#include "base/diag_id.h"
+
 /* Price of a page break that leaves a single row on its page. */
 enum { BREAK_BY_LONE_ROW = 400 };
 

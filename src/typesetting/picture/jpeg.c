@@ -3,6 +3,8 @@
  */
 #include "picture/picture_int.h"
 
+#include "base/diag_id.h"
+
 #include <setjmp.h>
 #include <stdio.h>
 

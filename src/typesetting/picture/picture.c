@@ -3,6 +3,8 @@
  * Pictures are few, so a list is searched. */
 #include "picture/picture_int.h"
 
+#include "base/diag_id.h"
+
 #include <errno.h>
 #include <limits.h>
 #include <pthread.h>

@@ -3,6 +3,7 @@
 #ifndef PICTURE_PICTURE_INT_H
 #define PICTURE_PICTURE_INT_H
 
+#include "base/diag_id.h"
 #include "picture/picture.h"
 
 enum { PICTURE_MAX_PIXELS = 100000000 };

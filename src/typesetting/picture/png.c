@@ -4,6 +4,8 @@
  * come by longjmp; they stay inside attempt(), whose state lives in its caller's frame. */
 #include "picture/picture_int.h"
 
+#include "base/diag_id.h"
+
 #include <png.h>
 #include <setjmp.h>
 #include <stdlib.h>

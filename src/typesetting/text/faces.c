@@ -6,6 +6,8 @@
  * rather hear than see. */
 #include "text/text_int.h"
 
+#include "base/diag_id.h"
+
 #include <fontconfig/fontconfig.h>
 #include <linebreak.h>
 #include <stdlib.h>

@@ -10,6 +10,8 @@
  * What runs from right to left is set by bidi.c. */
 #include "text/text_int.h"
 
+#include "base/diag_id.h"
+
 #include <stdio.h>
 
 /* -- HarfBuzz --------------------------------------------------------------------------------- */
