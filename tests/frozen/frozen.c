@@ -3,7 +3,8 @@
  * What comes out differently needs a new number, and a new number needs the set to be written anew;
  * so the numbers on file and in base/output.h tell whether a change was meant. Numbers count for
  * all letters there are, and the set is but a sample: a change that it does not see is the
- * programmer's to know. */
+ * programmer's to know. Letters whose template, style or records were edited are other letters: no
+ * number is raised for them, and the set is written anew. */
 #include "frozen.h"
 
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 enum role {
 	ROLE_NUMBER,
 	ROLE_PLACE, /* where the set was made: libraries, fonts, patterns */
+	ROLE_INPUT, /* what the letters of a folder were made from */
 	ROLE_FILE,  /* bytes of a file */
 	ROLE_BOUND  /* what an approval is bound to */
 };
@@ -25,6 +27,7 @@ static const struct kind {
 	{"number", ROLE_NUMBER, false},
 	{"library", ROLE_PLACE, false},
 	{"face", ROLE_PLACE, false},
+	{"input", ROLE_INPUT, false},
 	{"pdf", ROLE_FILE, true},
 	{"html", ROLE_FILE, false},
 	{"txt", ROLE_FILE, false},
@@ -72,6 +75,20 @@ static bool find(struct str set, const struct line *wanted, struct str *value)
 	return false;
 }
 
+/* Whether a letter's folder, "vru" of "vru/essex", had other words, or is new. */
+static bool is_edited(struct str old, struct str now, struct str letter)
+{
+	int slash = str_find(letter, "/");
+	struct str before = {0}, after = {0};
+	struct line wanted = {.name = str_slice(letter, 0, slash < 0 ? letter.len : slash)};
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (kinds[i].role == ROLE_INPUT)
+			wanted.kind = &kinds[i];
+	find(old, &wanted, &before);
+	find(now, &wanted, &after);
+	return !str_eq(before, after);
+}
+
 static int number(struct str set, const char *name)
 {
 	struct line wanted = {&kinds[0], str_of(name), {0}};
@@ -106,7 +123,8 @@ static void compare(struct str old, struct str now, bool elsewhere, struct diffe
 {
 	struct str rest = now, value;
 	for (struct line line; next_line(&rest, &line);) {
-		bool known = find(old, &line, &value);
+		bool known = find(old, &line, &value) &&
+			(line.kind->role < ROLE_INPUT || !is_edited(old, now, line.name));
 		out->new += !known &&line.kind->role != ROLE_PLACE;
 		if (known && !str_eq(value, line.value) && !(elsewhere && line.kind->by_libraries))
 			note(out, &line);

@@ -104,6 +104,19 @@ static void put_faces(struct buf *out)
 	put_hashes(run.out, "face", out);
 }
 
+/* What a folder's letters were made from, without what stands in other places elsewhere. */
+static void put_input(const struct made *made, struct buf *out)
+{
+	struct outcome run = run_in(scratch.arena, root,
+		"cd '%s' && sed -n 's/^ \\([^/].*[a-z]\\)\\( \\\\\\)\\{0,1\\}$/\\1/p' '%s/%s.deps' "
+		"| "
+		"LC_ALL=C sort -u | xargs sha256sum | sha256sum",
+		made->folder, scratch.dir, made->name);
+	assert_int_equal(run.code, 0);
+	assert_int_equal(run.out.len, 64 + 4);
+	buf_format(out, "input %s %.16s\n", made->name, run.out.at);
+}
+
 static struct str gather(void)
 {
 	struct buf out = {0};
@@ -111,6 +124,8 @@ static struct str gather(void)
 	for (int i = 0; i < SETS; i++)
 		make(&sets[i]);
 	put_faces(&out);
+	for (int i = 0; i < SETS; i++)
+		put_input(&sets[i], &out);
 	for (int i = 0; i < SETS; i++) {
 		struct outcome run = run_in(scratch.arena, scratch.dir,
 			"LC_ALL=C ls %s/*.* | xargs sha256sum", sets[i].name);
