@@ -16,8 +16,7 @@ tagged, PDF/A-2a; its recipients are made up but for the eighteen. Each figure i
 lowest and the highest; one without a spread was taken once. Beside it stands its floor, from the same run: the least
 work of that kind that this machine can do. Ratios travel to other machines, figures do not.
 
-Machine: $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1), $(nproc) processors,
-$(awk '/MemTotal/ {printf "%d GiB", $2 / 1048576 + 0.5}' /proc/meminfo) of memory, $(stat -f -c %T /var/tmp) for files, Linux $(uname -r | cut -d- -f1).
+Machine: $(sh tests/support/machine.sh).
 Load when it began: $(cut -d' ' -f1-3 /proc/loadavg). Version: $("$program" --version).
 END
 "$build"/tests/speed/bench_letters $template
