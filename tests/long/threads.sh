@@ -17,4 +17,6 @@ TSAN_OPTIONS="ignore_noninstrumented_modules=1:log_path=$races/race" \
 	meson test -C $folder --no-rebuild --print-errorlogs --timeout-multiplier 10 \
 	--suite unit --suite golden --suite job --suite sign --suite pdf || code=1
 cat "$races"/race* 2>/dev/null && code=1
+python3 tests/support/testlog.py failed $folder
+echo "$(find "$races" -type f | wc -l) tests with data races; $(python3 tests/support/testlog.py sum $folder)"
 exit $code
