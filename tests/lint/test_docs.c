@@ -146,8 +146,9 @@ static bool path_is_there(struct str path)
 
 static bool part_of_run_is_there(struct str part)
 {
-	return str_find(page_text(str_lit("run")),
-		       str_format(arena, "\n%.*s)", str_arg(part)).at) >= 0;
+	struct str run = page_text(str_lit("run"));
+	return str_find(run, str_format(arena, "\n%.*s)", str_arg(part)).at) >= 0 ||
+		str_find(run, str_format(arena, "\n%.*s | ", str_arg(part)).at) >= 0;
 }
 
 static bool suite_is_there(struct str suite)
