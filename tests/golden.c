@@ -16,7 +16,7 @@
 
 #include <cmocka.h>
 
-/* -- kinds ----------------------------------------------------------------------------------- */
+/* -- kinds ------------------------------------------------------------------------------------- */
 
 /* A stage that fails shows why. */
 static void print_findings_unless(bool good, const struct diags *diags, struct buf *out)
@@ -111,7 +111,7 @@ static const struct golden_kind kinds[] = {
 };
 enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
 
-/* -- a case's parts -------------------------------------------------------------------------- */
+/* -- a case's parts ---------------------------------------------------------------------------- */
 
 const char *golden_path(struct golden_case *golden, const char *suffix)
 {
@@ -162,7 +162,7 @@ void golden_findings(const struct diags *diags, struct buf *out)
 		diag_write_text(diags_at(diags, i), false, out);
 }
 
-/* -- the runner ------------------------------------------------------------------------------ */
+/* -- the runner -------------------------------------------------------------------------------- */
 
 struct case_state {
 	struct golden_case golden;
@@ -245,7 +245,7 @@ static void collect(struct arena *arena, const struct golden_kind *kind, struct 
 		compare_tests);
 }
 
-/* -- completeness ---------------------------------------------------------------------------- */
+/* -- completeness ------------------------------------------------------------------------------ */
 
 /* Findings that no golden case can provoke, and the test that does. */
 static const struct {

@@ -90,8 +90,8 @@ struct job_request cli_request(struct cli *cli);
 struct str cli_record(struct cli *cli, const struct job_request *request);
 /* Pictures of a letter's pages, STEM-1.png and so on; false after an error. */
 bool cli_make_pictures(struct cli *cli, struct str pdf, struct str stem);
-/* What is shown of a preview that was written to STEM.pdf: words, pictures; false after an error.
- */
+/* What is shown of a preview that was written to STEM.pdf: words, pictures; false after an
+ * error. */
 bool cli_show_made(struct cli *cli, struct str stem);
 /* preview --proof; made: all that were chosen. Gives the exit code. */
 int cli_make_proofs(struct cli *cli, const struct job_request *request, bool *made);

@@ -10,7 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/* -- where it is ------------------------------------------------------------------------------ */
+/* -- where it is ------------------------------------------------------------------------------- */
 
 /* The user's folder for settings of programs, and ours in it. */
 static const char *config_path(struct cli *cli, const char *name)
@@ -48,7 +48,7 @@ bool cli_open_identity(struct cli *cli, struct job_request *request)
 	return request->identity != NULL;
 }
 
-/* -- lettermerge identity --------------------------------------------------------------------- */
+/* -- lettermerge identity ---------------------------------------------------------------------- */
 
 static bool make_folder(const char *path)
 {

@@ -59,8 +59,7 @@ static void print_help(FILE *out)
 		out);
 }
 
-/* -- usage errors -------------------------------------------------------------------------------
- */
+/* -- usage errors ------------------------------------------------------------------------------ */
 
 static const struct command *find_command(struct cli *cli, const char *name)
 {

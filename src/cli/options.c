@@ -31,8 +31,7 @@ struct row {
 	.kind = IS_NUMBER, .place = offsetof(struct cli, member), .least = (from), .most = (to)
 #define OWN(function) .kind = IS_OWN, .read = (function)
 
-/* -- values that are more than a word or a number -----------------------------------------------
- */
+/* -- values that are more than a word or a number ---------------------------------------------- */
 
 /* Which of the words was given; -1 after an error. */
 static int read_word(
@@ -122,8 +121,7 @@ static void read_colour(struct cli *cli, const char *word)
 	cli->colour_choice = read_word(cli, "--color", word, colours);
 }
 
-/* -- the table ----------------------------------------------------------------------------------
- */
+/* -- the table --------------------------------------------------------------------------------- */
 
 static const struct row rows[] = {
 	{"template", 't', "FILE", "the letter template (default: the only one in templates/)",
@@ -234,8 +232,7 @@ static const struct row rows[] = {
 
 enum { ROWS = sizeof rows / sizeof *rows };
 
-/* -- help ---------------------------------------------------------------------------------------
- */
+/* -- help -------------------------------------------------------------------------------------- */
 
 enum { HELP_COLUMN = 26, HELP_WIDTH = 90 };
 
@@ -273,8 +270,7 @@ void cli_print_options(FILE *out)
 	}
 }
 
-/* -- reading ------------------------------------------------------------------------------------
- */
+/* -- reading ----------------------------------------------------------------------------------- */
 
 static int read_number(struct cli *cli, const struct row *row, const char *text)
 {

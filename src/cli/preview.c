@@ -1,6 +1,6 @@
 /* preview.c - lettermerge preview ID: one letter, marked PREVIEW and never signed, in out/preview/,
- * or with --proof the few that show all; with --watch again on each save of what it is made from.
- */
+ * or with --proof the few that show all; with --watch again on each save of what it is made
+ * from. */
 #include "cli/cli_int.h"
 
 #include "base/diag_id.h"

@@ -23,8 +23,7 @@ static void show_of_letters(void *user, const struct diag *diag)
 		cli_show(user, diag);
 }
 
-/* -- why ---------------------------------------------------------------------------------------
- */
+/* -- why --------------------------------------------------------------------------------------- */
 
 static void write_reason_json(const struct job_reason *reason, struct buf *out)
 {

@@ -31,7 +31,7 @@ static struct range words_in(const struct job_change *change, bool new)
 		   : (struct range){change->from_old, change->to_old};
 }
 
-/* -- in words --------------------------------------------------------------------------------- */
+/* -- in words ---------------------------------------------------------------------------------- */
 
 /* As they stood: what had no blank between it gets none. */
 static void write_words(const struct job_words *words, struct range range, struct buf *out)
@@ -49,7 +49,7 @@ static void write_words(const struct job_words *words, struct range range, struc
 		buf_format(out, " … (%d words)", range.to - range.from);
 }
 
-/* -- marks ------------------------------------------------------------------------------------ */
+/* -- marks ------------------------------------------------------------------------------------- */
 
 static const struct job_box *first_box(const struct job_words *words, int word)
 {
@@ -174,7 +174,7 @@ static void write_marks(const struct side *side, int page, struct buf *out)
 	buf_puts(out, "</svg>\n");
 }
 
-/* -- pages ------------------------------------------------------------------------------------ */
+/* -- pages ------------------------------------------------------------------------------------- */
 
 static void write_sheet(const struct view *view, const struct side *side, int page, struct buf *out)
 {
@@ -233,7 +233,7 @@ static void write_legend(const struct side *side, struct buf *out)
 	buf_free(&numbers);
 }
 
-/* -- the whole -------------------------------------------------------------------------------- */
+/* -- the whole --------------------------------------------------------------------------------- */
 
 /* Both versions, compared; what differs lies in the arena. */
 struct pair {

@@ -114,7 +114,7 @@ static struct view read_view(
 	return view;
 }
 
-/* -- pictures and files ----------------------------------------------------------------------- */
+/* -- pictures and files ------------------------------------------------------------------------ */
 
 static enum MHD_Result send_picture(
 	struct desk *desk, struct MHD_Connection *connection, const struct view *view, int page)
@@ -145,7 +145,7 @@ static enum MHD_Result send_pdf(
 	return pdf.len ? send_bytes(connection, "application/pdf", &pdf) : refuse(connection, 404);
 }
 
-/* -- pages ------------------------------------------------------------------------------------ */
+/* -- pages ------------------------------------------------------------------------------------- */
 
 static enum MHD_Result send_page(
 	struct desk *desk, struct MHD_Connection *connection, const struct answer *answer)
@@ -207,7 +207,7 @@ static enum MHD_Result approve(
 	return send_back(desk, connection, "letter/", answer->id);
 }
 
-/* -- events (HTML, server-sent events) -------------------------------------------------------- */
+/* -- events (HTML, server-sent events) --------------------------------------------------------- */
 
 struct listener {
 	struct desk *desk;
@@ -256,7 +256,7 @@ static enum MHD_Result send_events(struct desk *desk, struct MHD_Connection *con
 			MHD_SIZE_UNKNOWN, EVENT_BYTES, next_event, listener, free));
 }
 
-/* -- requests --------------------------------------------------------------------------------- */
+/* -- requests ---------------------------------------------------------------------------------- */
 
 static enum MHD_Result serve(
 	struct desk *desk, struct MHD_Connection *connection, const struct answer *answer)

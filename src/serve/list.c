@@ -102,8 +102,7 @@ void listing_copy(struct listing *listing, const struct listing *old)
 	listing_index(listing);
 }
 
-/* -- checking ----------------------------------------------------------------------------------
- */
+/* -- checking ---------------------------------------------------------------------------------- */
 
 struct check {
 	struct desk *desk;

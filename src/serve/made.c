@@ -46,7 +46,7 @@ static struct made *find_place(struct desk *desk, struct str id)
 	return oldest;
 }
 
-/* -- making ----------------------------------------------------------------------------------- */
+/* -- making ------------------------------------------------------------------------------------ */
 
 /* The workshop for the files as they are; false when it cannot be opened. The one before stays,
  * since a letter may be asked for that was not looked at yet. */

@@ -2,7 +2,7 @@
  * each came from. The script fetches just this and puts it in place. */
 #include "serve/desk_int.h"
 
-/* -- beside the pages ------------------------------------------------------------------------- */
+/* -- beside the pages -------------------------------------------------------------------------- */
 
 /* A long path is broken after a slash. */
 static void write_place(struct place at, struct buf *out)
@@ -127,7 +127,7 @@ static void write_alarm(struct desk *desk, const struct view *view, struct buf *
 	buf_puts(out, "</div>\n");
 }
 
-/* -- the letter ------------------------------------------------------------------------------- */
+/* -- the letter -------------------------------------------------------------------------------- */
 
 static void write_neighbour(
 	const struct desk *desk, const struct view *view, int step, struct buf *out)

@@ -6,8 +6,8 @@
 
 enum { ROWS_SHOWN = 200 };
 
-/* The kinds that one can choose. Their signs stand at the letters too: so each says what it means.
- */
+/* The kinds that one can choose. Their signs stand at the letters too: so each says what it
+ * means. */
 static const struct {
 	const char *state, *name, *sign, *among; /* among: after "no letter" */
 } kinds[] = {{"", "All", "", ""}, {"proof", "Proof set", "mark proof", " in the proof set"},
@@ -42,7 +42,7 @@ void page_write_signs(struct buf *out)
 	buf_puts(out, "</dl></details>\n");
 }
 
-/* -- links ------------------------------------------------------------------------------------ */
+/* -- links ------------------------------------------------------------------------------------- */
 
 static void write_value(const char *name, struct str value, bool *first, struct buf *out)
 {
@@ -83,7 +83,7 @@ struct str page_neighbour(const struct desk *desk, const struct view *view, int 
 	return row >= first && row < end ? row->id : view->id;
 }
 
-/* -- what was found --------------------------------------------------------------------------- */
+/* -- what was found ---------------------------------------------------------------------------- */
 
 static const char *among(struct str state)
 {
@@ -156,7 +156,7 @@ void page_write_rows(const struct desk *desk, const struct view *view, struct bu
 	buf_free(&found);
 }
 
-/* -- without a script ------------------------------------------------------------------------- */
+/* -- without a script -------------------------------------------------------------------------- */
 
 /* A sign to those who see, a word to those who hear, its meaning to those who ask. */
 static void write_sign(const char *sign, struct buf *out)

@@ -64,8 +64,8 @@ static void serve_until_interrupted(struct desk *desk, struct MHD_Daemon *daemon
 }
 
 /* Left to itself the C library keeps, for each of a few threads at work, whatever most they once
- * had: ten times what the desk needs. Large pieces go back to the system, and all share the rest.
- */
+ * had: ten times what the desk needs. Large pieces go back to the system, and all share the
+ * rest. */
 static void keep_memory_small(void)
 {
 #ifdef M_ARENA_MAX

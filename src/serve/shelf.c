@@ -8,7 +8,7 @@
 
 enum { SHELF_BYTES = 16 << 20 };
 
-/* -- within the bound ------------------------------------------------------------------------- */
+/* -- within the bound -------------------------------------------------------------------------- */
 
 static size_t size_of(const struct version *version)
 {
@@ -48,7 +48,7 @@ static void trim(struct desk *desk)
 	}
 }
 
-/* -- drawing ---------------------------------------------------------------------------------- */
+/* -- drawing ----------------------------------------------------------------------------------- */
 
 static void copy(struct drawing *to, struct drawing *from)
 {

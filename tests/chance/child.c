@@ -19,8 +19,7 @@ static void limit_time(void)
 	setrlimit(RLIMIT_CPU, &(struct rlimit){seconds + MOST_SECONDS, RLIM_INFINITY});
 }
 
-/* -- in the child -------------------------------------------------------------------------------
- */
+/* -- in the child ------------------------------------------------------------------------------ */
 
 static void put_text(FILE *pipe, const char *text, size_t len)
 {
@@ -51,8 +50,7 @@ static void run_seed(FILE *pipe, const char *folder, uint64_t seed)
 	arena_free(arena);
 }
 
-/* -- in the parent ------------------------------------------------------------------------------
- */
+/* -- in the parent ----------------------------------------------------------------------------- */
 
 struct child {
 	pid_t id;

@@ -1,5 +1,5 @@
-/* content.c - the operators of a page (ISO 32000-1 8 and 9), those that letters use and no others.
- */
+/* content.c - the operators of a page (ISO 32000-1 8 and 9), those that letters use and no
+ * others. */
 #include "story.h"
 
 struct code {
@@ -37,7 +37,7 @@ struct painter {
 	int saved;
 };
 
-/* -- fonts ------------------------------------------------------------------------------------ */
+/* -- fonts ------------------------------------------------------------------------------------- */
 
 static struct code *code_of(struct painter *painter, struct font *font, unsigned code)
 {
@@ -157,7 +157,7 @@ static const struct font *find_font(struct painter *painter, struct str name)
 	return font;
 }
 
-/* -- painting --------------------------------------------------------------------------------- */
+/* -- painting ---------------------------------------------------------------------------------- */
 
 static double operand(const struct painter *painter, int i)
 {
@@ -227,7 +227,7 @@ static void show(struct painter *painter, const struct pdf_value *first)
 			.text = true});
 }
 
-/* -- marked content --------------------------------------------------------------------------- */
+/* -- marked content ---------------------------------------------------------------------------- */
 
 static void begin_content(struct painter *painter)
 {
@@ -263,7 +263,7 @@ static void end_content(struct painter *painter)
 	painter->content = -1;
 }
 
-/* -- operators -------------------------------------------------------------------------------- */
+/* -- operators --------------------------------------------------------------------------------- */
 
 static void paint_area(struct painter *painter)
 {

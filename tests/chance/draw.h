@@ -44,7 +44,7 @@ struct drawn draw(struct arena *arena, uint64_t seed);
 #define DRAWN_STYLE "style.xml"
 #define DRAWN_PART "part-%d.xml"
 
-/* -- for the files that draw ------------------------------------------------------------------ */
+/* -- for the files that draw ------------------------------------------------------------------- */
 
 struct drawing {
 	struct arena *arena;

@@ -5,7 +5,7 @@
 
 enum { MOST_DEPTH = 2, MOST_LIST = 3 };
 
-/* -- values ----------------------------------------------------------------------------------- */
+/* -- values ------------------------------------------------------------------------------------ */
 
 struct str draw_value(struct drawing *drawing, struct plan *plan)
 {
@@ -39,8 +39,7 @@ struct str draw_value(struct drawing *drawing, struct plan *plan)
 	}
 }
 
-/* -- declarations -------------------------------------------------------------------------------
- */
+/* -- declarations ------------------------------------------------------------------------------ */
 
 static struct plan *draw_plans(struct drawing *drawing, struct twig *into, int count, int depth);
 
@@ -131,7 +130,7 @@ struct plan *draw_field(struct drawing *drawing, const struct spot *spot, unsign
 	return plan;
 }
 
-/* -- records ---------------------------------------------------------------------------------- */
+/* -- records ----------------------------------------------------------------------------------- */
 
 /* The elements that a dotted name stands for; the last one. */
 static struct twig *add_value(struct drawing *drawing, struct twig *into, const struct plan *plan)

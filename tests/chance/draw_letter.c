@@ -87,8 +87,7 @@ static enum tag draw_tag(struct drawing *drawing, const struct spot *spot)
 
 static void draw_one(struct drawing *drawing, struct spot spot, enum tag tag, struct twig *into);
 
-/* -- text ---------------------------------------------------------------------------------------
- */
+/* -- text -------------------------------------------------------------------------------------- */
 
 static void draw_text(struct drawing *drawing, const struct spot *spot, struct twig *into)
 {
@@ -172,8 +171,7 @@ static void draw_cells(struct drawing *drawing, struct spot spot, int count, str
 	}
 }
 
-/* -- control elements -----------------------------------------------------------------------------
- */
+/* -- control elements -------------------------------------------------------------------------- */
 
 static void draw_arm(struct drawing *drawing, struct spot spot, enum tag tag, struct twig *into)
 {
@@ -237,8 +235,7 @@ static void draw_control(struct drawing *drawing, struct spot spot, enum tag tag
 	drawing->level_least = before < drawing->level_least ? before : drawing->level_least;
 }
 
-/* -- elements -----------------------------------------------------------------------------------
- */
+/* -- elements ---------------------------------------------------------------------------------- */
 
 /* Nothing is in it; where the program then needs to know something, it does. */
 static bool draw_empty(struct drawing *drawing, const struct spot *spot, enum tag tag)
@@ -300,7 +297,7 @@ void draw_content(struct drawing *drawing, struct spot spot, struct twig *into)
 	}
 }
 
-/* -- the letter ------------------------------------------------------------------------------- */
+/* -- the letter -------------------------------------------------------------------------------- */
 
 static void draw_once(
 	struct drawing *drawing, struct spot spot, enum tag from, enum tag to, struct twig *letter)

@@ -52,8 +52,8 @@ static struct str draw_list(
 	return list;
 }
 
-/* No letter may have a level after one that is less by more than one, whatever its conditions are.
- */
+/* No letter may have a level after one that is less by more than one, whatever its conditions
+ * are. */
 static struct str draw_level(struct drawing *drawing)
 {
 	int last = drawing->level_written < drawing->level_least ? drawing->level_written

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-/* -- words ------------------------------------------------------------------------------------ */
+/* -- words ------------------------------------------------------------------------------------- */
 
 /* White space is one blank, hyphenation points are nothing: neither is seen or heard. */
 static struct str words_of(struct arena *arena, struct str text)
@@ -24,7 +24,7 @@ static struct str words_of(struct arena *arena, struct str text)
 	return copy;
 }
 
-/* -- the web page ----------------------------------------------------------------------------- */
+/* -- the web page ------------------------------------------------------------------------------ */
 
 static struct str entity(struct str *rest)
 {
@@ -108,7 +108,7 @@ static struct str html_text(struct arena *arena, struct str html)
 	return text;
 }
 
-/* -- comparing -------------------------------------------------------------------------------- */
+/* -- comparing --------------------------------------------------------------------------------- */
 
 static bool compare(struct trial *trial, const char *kind, struct str a, struct str b)
 {

@@ -22,7 +22,7 @@ struct counting {
 	bool hidden[TAG_COUNT], perhaps_hidden[TAG_COUNT]; /* by the style */
 };
 
-/* -- tokens ----------------------------------------------------------------------------------- */
+/* -- tokens ------------------------------------------------------------------------------------ */
 
 /* Takes the next token off a text: "q17z" is 17; -1: there is none. */
 static int next_token(struct str *text)
@@ -49,7 +49,7 @@ static void count_text(struct counting *counting, struct str text, bool surely)
 	}
 }
 
-/* -- values ----------------------------------------------------------------------------------- */
+/* -- values ------------------------------------------------------------------------------------ */
 
 static void put_text_of(const struct twig *twig, struct buf *out)
 {
@@ -148,7 +148,7 @@ static struct value_of look_up(
 	return first;
 }
 
-/* -- the walk --------------------------------------------------------------------------------- */
+/* -- the walk ---------------------------------------------------------------------------------- */
 
 static void count(struct counting *counting, const struct scope_of *scope, const struct twig *twig,
 	bool surely);
@@ -292,7 +292,7 @@ static void count(struct counting *counting, const struct scope_of *scope, const
 			surely && (twig->tag == TAG_COUNT || !counting->perhaps_hidden[twig->tag]));
 }
 
-/* -- the style -------------------------------------------------------------------------------- */
+/* -- the style --------------------------------------------------------------------------------- */
 
 static void read_hidden(struct counting *counting, const struct twig *style)
 {
@@ -308,7 +308,7 @@ static void read_hidden(struct counting *counting, const struct twig *style)
 	}
 }
 
-/* -- comparing -------------------------------------------------------------------------------- */
+/* -- comparing --------------------------------------------------------------------------------- */
 
 static void find_fields(const struct twig *twig, const struct twig **fields)
 {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <zlib.h>
 
-/* -- values ----------------------------------------------------------------------------------- */
+/* -- values ------------------------------------------------------------------------------------ */
 
 static bool is_space(char c)
 {
@@ -172,7 +172,7 @@ struct pdf_value *pdf_parse(struct arena *arena, struct str text, int *at)
 	return value;
 }
 
-/* -- the file --------------------------------------------------------------------------------- */
+/* -- the file ---------------------------------------------------------------------------------- */
 
 static bool fail(struct pdf_file *file, const char *format, int number)
 {

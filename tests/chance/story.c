@@ -17,7 +17,7 @@ bool story_fail(struct story *story, const char *format, ...)
 	return false;
 }
 
-/* -- pages ------------------------------------------------------------------------------------ */
+/* -- pages ------------------------------------------------------------------------------------- */
 
 static bool add_sheet(struct story *story, const struct pdf_value *reference)
 {
@@ -58,7 +58,7 @@ static struct sheet *find_sheet(struct story *story, const struct pdf_value *ref
 	return NULL;
 }
 
-/* -- the parent tree -------------------------------------------------------------------------- */
+/* -- the parent tree --------------------------------------------------------------------------- */
 
 /* What it has for a key: an array of references, or one; NULL: nothing. */
 static const struct pdf_value *find_parent(struct story *story, int key)
@@ -83,7 +83,7 @@ static int parent_of_content(struct story *story, const struct sheet *sheet, int
 	return at ? (int)at->number : -1;
 }
 
-/* -- tags ------------------------------------------------------------------------------------- */
+/* -- tags -------------------------------------------------------------------------------------- */
 
 static const char *const inlines[] = {"Span", "Link", "Reference", "Lbl"};
 

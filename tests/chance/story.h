@@ -45,7 +45,7 @@ struct story {
 struct story story_read(struct arena *arena, struct str pdf);
 void story_free(struct story *story);
 
-/* -- for the two files ------------------------------------------------------------------------ */
+/* -- for the two files ------------------------------------------------------------------------- */
 
 /* The text of a string (7.9.2.2) as UTF-8. */
 struct str story_text(struct arena *arena, struct str bytes);

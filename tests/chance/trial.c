@@ -66,8 +66,7 @@ static const char *path_of(struct trial *trial, const char *name)
 	return str_format(trial->arena, "%s/%s", trial->folder, name).at;
 }
 
-/* -- one letter ---------------------------------------------------------------------------------
- */
+/* -- one letter -------------------------------------------------------------------------------- */
 
 struct shop {
 	struct trial *trial;
@@ -129,7 +128,7 @@ static void make_one(struct shop *shop, const struct twig *record)
 	buf_free(&made.text);
 }
 
-/* -- what all letters share ------------------------------------------------------------------- */
+/* -- what all letters share -------------------------------------------------------------------- */
 
 static bool write_parts(struct trial *trial, struct diags *diags)
 {

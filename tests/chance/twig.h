@@ -1,5 +1,5 @@
-/* twig.h - the XML of a drawn letter as a tree that can be cut down, piece by piece and back again.
- */
+/* twig.h - the XML of a drawn letter as a tree that can be cut down, piece by piece and back
+ * again. */
 #ifndef TESTS_CHANCE_TWIG_H
 #define TESTS_CHANCE_TWIG_H
 

@@ -1,6 +1,6 @@
 /* fuzz_merge.c - any bytes as a template and, from the first "<recipient" on, a record of it: both
- * are read and merged. Without that the bytes are a record of a template with a field of each type.
- */
+ * are read and merged. Without that the bytes are a record of a template with a field of each
+ * type. */
 #include "fuzz/fuzz.h"
 
 #include "letter/letter.h"

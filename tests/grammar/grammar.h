@@ -14,8 +14,7 @@ void grammar_letter(struct buf *out);
 void grammar_recipient(struct buf *out);
 void grammar_style(struct buf *out);
 
-/* -- for the three of them ----------------------------------------------------------------------
- */
+/* -- for the three of them --------------------------------------------------------------------- */
 
 /* What an element is for, in a sentence; of a style's elements likewise. NULL: it has no words. */
 const char *words_of_tag(enum tag tag);

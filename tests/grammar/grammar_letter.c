@@ -27,7 +27,7 @@ struct grammar {
 	vec(struct str) names; /* of the pending, to write each once */
 };
 
-/* -- contexts --------------------------------------------------------------------------------- */
+/* -- contexts ---------------------------------------------------------------------------------- */
 
 static void find_below(struct grammar *grammar)
 {
@@ -65,7 +65,7 @@ static struct context inside(const struct grammar *grammar, enum tag tag, struct
 	return (struct context){holder, (around.barred | place_bars(tag)) & grammar->below[holder]};
 }
 
-/* -- names ------------------------------------------------------------------------------------ */
+/* -- names ------------------------------------------------------------------------------------- */
 
 static const char *context_name(enum tag holder)
 {
@@ -130,7 +130,7 @@ static void put_reference(struct grammar *grammar, enum tag tag, struct context 
 	*vec_push(grammar->arena, &grammar->pending) = definition;
 }
 
-/* -- definitions ------------------------------------------------------------------------------ */
+/* -- definitions ------------------------------------------------------------------------------- */
 
 static void put_members(struct grammar *grammar, struct context context)
 {
@@ -205,7 +205,7 @@ static struct grammar begin(struct buf *out)
 	return grammar;
 }
 
-/* -- the letter ------------------------------------------------------------------------------- */
+/* -- the letter -------------------------------------------------------------------------------- */
 
 static void put_fields(struct buf *out)
 {
@@ -280,7 +280,7 @@ void grammar_letter(struct buf *out)
 	arena_free(grammar.arena);
 }
 
-/* -- the record ------------------------------------------------------------------------------- */
+/* -- the record -------------------------------------------------------------------------------- */
 
 /* What may be said about facts on such elements. */
 static void put_about(struct buf *out, const char *name, enum about_element place)

@@ -1,7 +1,6 @@
 /* The grammars in templates/ are what the program's tables say (BLESS=1 writes them anew), hold for
  * all that is shipped, and draw the same line as the program: every element is tried in every
- * other.
- */
+ * other. */
 #include "base/diag_id.h"
 #include "grammar.h"
 #include "support/support.h"
@@ -80,8 +79,7 @@ static void what_is_shipped_is_valid(void **state)
 	arena_free(arena);
 }
 
-/* -- every element in every other ---------------------------------------------------------------
- */
+/* -- every element in every other -------------------------------------------------------------- */
 
 /* What holds the holder, and so on up to the letter; TAG_COUNT: nothing does. */
 static enum tag parent_of(enum tag tag)
@@ -191,8 +189,7 @@ static void the_grammar_draws_the_same_line_as_the_program(void **state)
 	scratch_free(&scratch);
 }
 
-/* -- what is said about facts, on every element of a record ---------------------------------------
- */
+/* -- what is said about facts, on every element of a record ------------------------------------ */
 
 /* A record with an attribute on one of its elements; source-date and quote want a source beside
  * them, and a source the name of a field. */

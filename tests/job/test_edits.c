@@ -5,7 +5,7 @@
  * Some decide what is printed, some only comments, white space, declarations, the style of elements
  * that no letter has. The truth comes from a run of its own into an empty folder.
  *
- *   Files that an edit does not change are not written, and the clock is ahead (ahead.c), so that
+ * Files that an edit does not change are not written, and the clock is ahead (ahead.c), so that
  * records are known again without being read.
  *
  *   test_edits PROGRAM ROUNDS AHEAD_LIBRARY */
@@ -70,7 +70,7 @@ static void write_changed(struct scratch *project, const char *name, struct buf 
 	buf_free(text);
 }
 
-/* -- a project from its genes ----------------------------------------------------------------- */
+/* -- a project from its genes ------------------------------------------------------------------ */
 
 static const char *name_field(const int *genes)
 {
@@ -176,7 +176,7 @@ static void write_project(struct scratch *project, const int *genes)
 		write_record(project, genes, i);
 }
 
-/* -- the property ----------------------------------------------------------------------------- */
+/* -- the property ------------------------------------------------------------------------------ */
 
 static void show(const int *before, const int *after, struct str status)
 {

@@ -62,7 +62,7 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* -- a field taken out ------------------------------------------------------------------------ */
+/* -- a field taken out ------------------------------------------------------------------------- */
 
 static void check_caught(const struct diags *diags, const struct value *value, const char *record)
 {
@@ -126,7 +126,7 @@ static void every_field_taken_out_or_blanked_is_caught(void **state)
 	diags_free(diags);
 }
 
-/* -- a table spoilt --------------------------------------------------------------------------- */
+/* -- a table spoilt ---------------------------------------------------------------------------- */
 
 struct share {
 	int caught, all;

@@ -66,8 +66,7 @@ static void assert_none(struct str text, const char *part)
 		fail_msg("\"%s\" stands in:\n%s", part, text.at);
 }
 
-/* -- what was signed ----------------------------------------------------------------------------
- */
+/* -- what was signed --------------------------------------------------------------------------- */
 
 static void each_letter_and_manifest_verifies(void **state)
 {
@@ -91,8 +90,7 @@ static void a_letter_keeps_its_level(void **state)
 	assert_holds(output(*state, "$L verify --trust trust.pem out/bert.pdf"), "level B-LTA\n");
 }
 
-/* -- what is written again ----------------------------------------------------------------------
- */
+/* -- what is written again --------------------------------------------------------------------- */
 
 /* Each letter that is to be written says why, and no reason is that something was forgotten. */
 static void assert_reasons(struct str said)
@@ -192,8 +190,7 @@ static void parts_are_joined(void **state)
 	assert_reasons(output(*state, "$L status -o parts" NOTICES));
 }
 
-/* -- approvals ----------------------------------------------------------------------------------
- */
+/* -- approvals --------------------------------------------------------------------------------- */
 
 static void approvals_are_listed(void **state)
 {
@@ -225,8 +222,7 @@ static void a_letter_can_be_approved_anew(void **state)
 	assert_holds(output(*state, "$L approve"), "bert: approved by B Checker");
 }
 
-/* -- the database -------------------------------------------------------------------------------
- */
+/* -- the database ------------------------------------------------------------------------------ */
 
 #define RECORDS                                                          \
 	"out/.lettermerge.db plain/.lettermerge.db tar/.lettermerge.db " \
@@ -296,8 +292,7 @@ static void a_part_begins_with_an_older_record(void **state)
 	assert_holds(said, "plain/.lettermerge.db: OK\n");
 }
 
-/* -- a run that is killed ------------------------------------------------------------------------
- */
+/* -- a run that is killed ---------------------------------------------------------------------- */
 
 enum { MOST_CALLS = 2000 };
 

@@ -31,7 +31,7 @@ struct bench {
 
 static struct bench bench;
 
-/* -- what a record does ----------------------------------------------------------------------- */
+/* -- what a record does ------------------------------------------------------------------------ */
 
 struct level {
 	const struct field *fields;
@@ -130,7 +130,7 @@ static void go(bool arms[][ARMS], const struct level *level, const struct node *
 		arms[parent->id][NOT] = true;
 }
 
-/* -- the set ---------------------------------------------------------------------------------- */
+/* -- the set ----------------------------------------------------------------------------------- */
 
 static void read_records(const char *records)
 {
@@ -283,8 +283,7 @@ static void the_example_and_the_samples_are_shown_whole(void **state)
 	}
 }
 
-/* -- many records of a template with all kinds of branches --------------------------------------
- */
+/* -- many records of a template with all kinds of branches ------------------------------------- */
 
 static const char crooked[] =
 	"<letter xmlns='" TEMPLATE_NAMESPACE "' xml:lang='en-GB'>\n<title>T</title>\n<fields>\n"

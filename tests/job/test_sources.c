@@ -21,7 +21,7 @@ static struct scratch scratch;
 static struct recipient records[RECORDS];
 static const struct template *template;
 
-/* -- the records, as they are in the folder -------------------------------------------------- */
+/* -- the records, as they are in the folder ---------------------------------------------------- */
 
 static bool is_plain(const struct value *value)
 {
@@ -125,7 +125,7 @@ static void check_letters(const char *source, bool table)
 	}
 }
 
-/* -- tables ---------------------------------------------------------------------------------- */
+/* -- tables ------------------------------------------------------------------------------------ */
 
 enum encoding { UTF_8, UTF_16LE, UTF_16BE, WINDOWS_1252 };
 
@@ -241,7 +241,7 @@ static void the_table_makes_the_same_letters(void **state)
 	buf_free(&bytes);
 }
 
-/* -- other sources --------------------------------------------------------------------------- */
+/* -- other sources ----------------------------------------------------------------------------- */
 
 static void one_file_of_xml_makes_the_same_letters(void **state)
 {

@@ -48,7 +48,7 @@ static void each_line(struct str page, void (*check)(struct str page, int number
 	}
 }
 
-/* -- links ----------------------------------------------------------------------------------- */
+/* -- links ------------------------------------------------------------------------------------- */
 
 /* "## Who else can see it" → "who-else-can-see-it". */
 static struct str anchor_of(struct str heading)
@@ -120,7 +120,7 @@ static void every_link_leads_somewhere(void **state)
 		fail_msg("%s", buf_text(&findings).at);
 }
 
-/* -- names ----------------------------------------------------------------------------------- */
+/* -- names ------------------------------------------------------------------------------------- */
 
 static bool is_path(struct str word)
 {

@@ -1,6 +1,5 @@
 /* The eighteen letters and those of the samples, looked at with other people's tools: qpdf,
- * poppler.
- */
+ * poppler. */
 #include "batches.h"
 #include "support/support.h"
 #include "words.h"
@@ -68,8 +67,7 @@ static struct outcome tool(struct str letter, const char *format)
 	return run_in(scratch.arena, scratch.dir, "%s", command.at);
 }
 
-/* -- files --------------------------------------------------------------------------------------
- */
+/* -- files ------------------------------------------------------------------------------------- */
 
 static void check_syntax(struct str letter)
 {
@@ -107,8 +105,7 @@ static void every_font_is_embedded_subset_and_mapped(void **state)
 		for_each_letter(check_fonts);
 }
 
-/* -- text ---------------------------------------------------------------------------------------
- */
+/* -- text -------------------------------------------------------------------------------------- */
 
 static struct str letter_words(struct str letter, const char *options)
 {
@@ -273,8 +270,7 @@ static void a_welsh_line_of_an_address_is_welsh(void **state)
 	assert_true(str_find(json, "u:cy") < 0);
 }
 
-/* -- pages --------------------------------------------------------------------------------------
- */
+/* -- pages ------------------------------------------------------------------------------------- */
 
 static void essex_has_two_a4_pages_with_their_notes(void **state)
 {

@@ -1,5 +1,5 @@
-/* words.h - the words of a text, so that line ends, hyphenation and quotation marks do not count.
- */
+/* words.h - the words of a text, so that line ends, hyphenation and quotation marks do not
+ * count. */
 #ifndef TESTS_WORDS_H
 #define TESTS_WORDS_H
 

@@ -157,8 +157,7 @@ static void a_signature_changes_the_letters_key(void **state)
 	assert_holds(run.out, "0 to be written");
 }
 
-/* -- who may not sign ---------------------------------------------------------------------------
- */
+/* -- who may not sign -------------------------------------------------------------------------- */
 
 /* OpenSSL 3.5 makes no certificate that ends before it begins; an authority chooses both. */
 #define PAST                                                                                    \

@@ -18,8 +18,7 @@
 
 enum { ROUNDS = 7, LETTERS = 1000, MANY_LETTERS = 10000 };
 
-/* -- runs ---------------------------------------------------------------------------------------
- */
+/* -- runs -------------------------------------------------------------------------------------- */
 
 static void show(void *user, const struct diag *diag)
 {
@@ -50,8 +49,7 @@ static struct job_result run(const char *template, const char *dir, const char *
 	return result;
 }
 
-/* -- floors -------------------------------------------------------------------------------------
- */
+/* -- floors ------------------------------------------------------------------------------------ */
 
 static char *bytes_of(int len)
 {
@@ -90,8 +88,7 @@ static double write_rate(struct arena *arena, const char *dir, const char *bytes
 	return LETTERS / (figure_clock() - begin);
 }
 
-/* -- tables -------------------------------------------------------------------------------------
- */
+/* -- tables ------------------------------------------------------------------------------------ */
 
 struct in_memory {
 	struct figure one, two, start, bytes, hashed, stage[JOB_STAGES];

@@ -1,7 +1,8 @@
 /* rows.c - what it costs to check the rows of a CSV, and that memory does not follow their number.
  *
- *   rows LETTERMERGE TEMPLATE MOST   (from the project's root; tables of 10,000 rows and ten times
- *   as many, up to MOST) */
+ *   rows LETTERMERGE TEMPLATE MOST   (from the project's root)
+ *
+ * Tables are of 10,000 rows and ten times as many, up to MOST. */
 #include "figure.h"
 
 #include "base/base.h"

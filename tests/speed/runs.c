@@ -1,8 +1,9 @@
 /* runs.c - what the command costs as a user runs it: all letters, none, those that an edit touched,
  * and archives of very many.
  *
- *   runs LETTERMERGE TEMPLATE RECIPIENTS KEY MOST   (from the project's root; KEY: a P-256
- * identity; archives of 10,000 letters and ten times as many, up to MOST) */
+ *   runs LETTERMERGE TEMPLATE RECIPIENTS KEY MOST   (from the project's root)
+ *
+ * KEY is a P-256 identity; archives are of 10,000 letters and ten times as many, up to MOST. */
 #include "figure.h"
 
 #include "base/base.h"

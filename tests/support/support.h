@@ -4,8 +4,8 @@
 
 #include "base/base.h"
 
-/* A new empty folder below the system's temporary one, removed with all it holds by scratch_free.
- */
+/* A new empty folder below the system's temporary one, removed with all it holds by
+ * scratch_free. */
 struct scratch {
 	struct arena *arena;
 	const char *dir;

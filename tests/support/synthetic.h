@@ -1,5 +1,5 @@
-/* synthetic.h - as many recipients for the letter in templates/ as a test or a measurement wants.
- */
+/* synthetic.h - as many recipients for the letter in templates/ as a test or a measurement
+ * wants. */
 #ifndef TESTS_SYNTHETIC_H
 #define TESTS_SYNTHETIC_H
 

@@ -1,5 +1,5 @@
-/* The words of a letter with the room they take, and what differs between two sequences of words.
- */
+/* The words of a letter with the room they take, and what differs between two sequences of
+ * words. */
 #include "job/job.h"
 #include "support/support.h"
 

@@ -269,8 +269,8 @@ static void a_page_does_not_end_short_within_a_paragraph(void **state)
 }
 
 /* What costs more than pages is rare in a letter and must not make its search slow: the pages that
- * are tried are a few for each slab that a page can hold, in two searches, however long the letter.
- */
+ * are tried are a few for each slab that a page can hold, in two searches, however long the
+ * letter. */
 static void long_columns_with_what_must_be_broken_end(void **state)
 {
 	(void)state;

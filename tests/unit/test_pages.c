@@ -1,6 +1,6 @@
 /* Whole letters in the fake font: what must hold on the pages of any letter. One letter grows word
- * by word over two pages; others are made by chance. What is looked at are the marks on the pages.
- */
+ * by word over two pages; others are made by chance. What is looked at are the marks on the
+ * pages. */
 #include "base/diag_id.h"
 #include "layout/layout.h"
 #include "room.h"

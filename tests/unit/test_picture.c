@@ -69,7 +69,7 @@ static void assert_refused(struct desk *desk, enum diag_id id, const char *words
 	assert_non_null(strstr(diag->text, words));
 }
 
-/* -- PNG -------------------------------------------------------------------------------------- */
+/* -- PNG --------------------------------------------------------------------------------------- */
 
 static void put_png(png_structp png, png_bytep bytes, size_t len)
 {
@@ -223,7 +223,7 @@ static void a_png_of_too_many_pixels_is_refused_unread(void **state)
 	assert_refused(desk, DIAG_PICTURE_SIZE, "65536 x 65536 pixels");
 }
 
-/* -- JPEG ------------------------------------------------------------------------------------- */
+/* -- JPEG -------------------------------------------------------------------------------------- */
 
 static struct str jpeg_of(struct desk *desk, J_COLOR_SPACE space, int channels)
 {
@@ -296,7 +296,7 @@ static void a_jpeg_cut_anywhere_is_damaged(void **state)
 	}
 }
 
-/* -- the collection --------------------------------------------------------------------------- */
+/* -- the collection ---------------------------------------------------------------------------- */
 
 static void another_kind_of_file_is_refused(void **state)
 {

@@ -131,7 +131,7 @@ static void a_record_that_cannot_be_read_still_has_the_name_of_its_file(void **s
 	assert_string_equal(recipient.at.file, "in/kent.xml");
 }
 
-/* -- directories ----------------------------------------------------------------------------- */
+/* -- directories ------------------------------------------------------------------------------- */
 
 static void write_record(struct scratch *scratch, const char *name, const char *attributes)
 {

@@ -219,7 +219,7 @@ static void a_long_name_is_cut_but_stays_a_name(void **state)
 	scratch_free(&desk.scratch);
 }
 
-/* -- one file of XML ------------------------------------------------------------------------- */
+/* -- one file of XML --------------------------------------------------------------------------- */
 
 #define RECORD "recipient xmlns='urn:lettermerge:recipient:1'"
 
@@ -253,7 +253,7 @@ static void a_record_longer_than_a_reading_is_whole(void **state)
 	scratch_free(&desk.scratch);
 }
 
-/* -- databases ------------------------------------------------------------------------------- */
+/* -- databases --------------------------------------------------------------------------------- */
 
 static void write_database(struct desk *desk, const char *sql)
 {
@@ -312,7 +312,7 @@ static void a_database_is_only_read(void **state)
 	scratch_free(&desk.scratch);
 }
 
-/* -- known records ---------------------------------------------------------------------------- */
+/* -- known records ----------------------------------------------------------------------------- */
 
 /* Two records of a source, and how the second of them is edited. */
 static const struct {

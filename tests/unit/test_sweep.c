@@ -110,7 +110,7 @@ static struct template *read_template(struct desk *desk, struct str bytes)
 	return template_read(desk->room.arena, bytes, path, desk->room.diags);
 }
 
-/* -- what must hold --------------------------------------------------------------------------- */
+/* -- what must hold ---------------------------------------------------------------------------- */
 
 /* From the top of what stands on a page to its lowest baseline, and what is free below that. */
 struct filling {
@@ -193,7 +193,7 @@ static int look_at(struct desk *desk, const struct letter *letter, bool whole)
 	return pages->count;
 }
 
-/* -- sweeps ----------------------------------------------------------------------------------- */
+/* -- sweeps ------------------------------------------------------------------------------------ */
 
 enum { MOST_WORDS = 1300 }; /* more than two pages of them */
 
@@ -232,7 +232,7 @@ static void every_note_grows_word_by_word(void **state)
 		}
 }
 
-/* -- addresses -------------------------------------------------------------------------------- */
+/* -- addresses --------------------------------------------------------------------------------- */
 
 static void assert_in_window(
 	const struct style *style, const struct letter *letter, const struct page *page, int lines)
@@ -296,7 +296,7 @@ static void its_address_stands_in_the_window_of_every_geometry(void **state)
 	}
 }
 
-/* -- large print ------------------------------------------------------------------------------ */
+/* -- large print ------------------------------------------------------------------------------- */
 
 static void take_large_print(struct desk *desk)
 {

@@ -1,6 +1,5 @@
 /* trace.h - where on its pages the texts of a letter stand, and what must hold of that in any
- * letter.
- */
+ * letter. */
 #ifndef TESTS_UNIT_TRACE_H
 #define TESTS_UNIT_TRACE_H
 

@@ -5,8 +5,8 @@
  *   words.c   what values must not hold              format.c     values by type and language
  *   number.c  ids and note numbers                   plausible.c  what is most likely wrong
  *   access.c  the merged letter against PDF/UA       shown.c      what it shows of its template
- *   facts.c   how far facts are known, and when      quotes.c  straight marks → those of a language
- */
+ *   facts.c   how far facts are known, and when      quotes.c  straight marks → those of a
+ * language */
 #ifndef LETTER_LETTER_INT_H
 #define LETTER_LETTER_INT_H
 

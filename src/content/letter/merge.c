@@ -41,7 +41,7 @@ static struct node *node_new(
 	return node;
 }
 
-/* -- copies ---------------------------------------------------------------------------------- */
+/* -- copies ------------------------------------------------------------------------------------ */
 
 /* A subtree as it is; lang stands in where the original has none (a record's rich value). */
 static struct node *copy_tree(
@@ -82,7 +82,7 @@ static struct attribute *fill_attributes(
 	return first;
 }
 
-/* -- what became empty ------------------------------------------------------------------------ */
+/* -- what became empty ------------------------------------------------------------------------- */
 
 /* A row in which a value or a condition might have stood in every cell, and nowhere does. A cell
  * that the template itself leaves empty is room to write in. */
@@ -145,7 +145,7 @@ static void drop_superfluous(struct node *parent)
 	}
 }
 
-/* -- fields ---------------------------------------------------------------------------------- */
+/* -- fields ------------------------------------------------------------------------------------ */
 
 static void append_words(struct merge *merge, struct words words, struct node *field)
 {
@@ -240,7 +240,7 @@ static void merge_field_of_lines(
 		append(into, line);
 }
 
-/* -- the walk -------------------------------------------------------------------------------- */
+/* -- the walk ---------------------------------------------------------------------------------- */
 
 static void merge_children(
 	struct merge *merge, const struct scope *scope, const struct node *from, struct into *into);

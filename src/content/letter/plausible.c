@@ -19,7 +19,7 @@ static const struct node *find_block(const struct letter *letter, enum tag tag)
 	return NULL;
 }
 
-/* -- the address ----------------------------------------------------------------------------- */
+/* -- the address ------------------------------------------------------------------------------- */
 
 /* The lines from the first that comes from a field of lines: those above it are name and office. */
 static int count_lines(const struct letter *letter, const struct node *address)
@@ -74,7 +74,7 @@ static void check_address(struct merge *merge, const struct letter *letter)
 		diag_add0(merge->diags, ADDRESS_POSTCODE, address->at);
 }
 
-/* -- the salutation -------------------------------------------------------------------------- */
+/* -- the salutation ---------------------------------------------------------------------------- */
 
 static bool take_word(struct str *text, struct str *word)
 {
@@ -209,7 +209,7 @@ static void check_mentions(struct merge *merge, const struct field *field)
 		diag_str(merge->diags, str_trim(other->text)));
 }
 
-/* -- notes ----------------------------------------------------------------------------------- */
+/* -- notes ------------------------------------------------------------------------------------- */
 
 static bool is_shown(const struct letter *letter, const struct node *note)
 {

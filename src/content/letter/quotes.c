@@ -57,7 +57,7 @@ static const struct quotes *quotes_of(struct str lang)
 	return NULL;
 }
 
-/* -- which mark ------------------------------------------------------------------------------- */
+/* -- which mark -------------------------------------------------------------------------------- */
 
 /* A paragraph's text, and what of it is open before the mark at work. */
 struct reader {
@@ -90,8 +90,8 @@ static bool is_blank(uint32_t c)
 		c == 0x202F || (c >= 0x2000 && c <= 0x200A);
 }
 
-/* What a word may stand right behind: brackets, dashes, marks that open in one language or another.
- */
+/* What a word may stand right behind: brackets, dashes, marks that open in one language or
+ * another. */
 static bool is_before_words(uint32_t c)
 {
 	static const uint32_t list[] = {'(', '[', '{', '/', 0xAB, 0xBB, 0xBF, 0xA1, 0x2039, 0x203A,
@@ -178,7 +178,7 @@ static const char *take(struct reader *reader, int at, const struct quotes *quot
 	return quotes->marks[2 * single + mark];
 }
 
-/* -- the letter ------------------------------------------------------------------------------- */
+/* -- the letter -------------------------------------------------------------------------------- */
 
 struct setter {
 	struct arena *arena;

@@ -1,6 +1,6 @@
 /* source.c - a letter → XML in the template's vocabulary, for machines: no fields and conditions
- * are left, so it is a template of this one letter, and read as one it gives the same letter again.
- */
+ * are left, so it is a template of this one letter, and read as one it gives the same letter
+ * again. */
 #include "letter/letter.h"
 
 #include "template/template.h"

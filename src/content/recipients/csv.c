@@ -30,7 +30,7 @@ static struct csv *csv_of(struct source *source)
 	return (struct csv *)source;
 }
 
-/* -- rows ------------------------------------------------------------------------------------ */
+/* -- rows -------------------------------------------------------------------------------------- */
 
 static void on_cell(void *text, size_t len, void *user)
 {
@@ -127,7 +127,7 @@ static bool read(const struct source *source, struct arena *arena, struct recipi
 	return table_read(&((const struct csv *)source)->table, arena, out, diags);
 }
 
-/* -- the header ------------------------------------------------------------------------------ */
+/* -- the header -------------------------------------------------------------------------------- */
 
 /* What divides the columns: the sign that stands most often in the first row outside of quotation
  * marks. "sep=;" in a line of its own, as some programs write it, tells. */

@@ -25,7 +25,7 @@ struct decoder {
 	bool after_return; /* the last chunk ended in CR */
 };
 
-/* -- which encoding -------------------------------------------------------------------------- */
+/* -- which encoding ---------------------------------------------------------------------------- */
 
 /* UTF-16 without its mark: half of a plain text's bytes are zero, all on one side. */
 static const char *guess_wide(const char *bytes, size_t len)
@@ -136,7 +136,7 @@ void decoder_free(struct decoder *decoder)
 	free(decoder);
 }
 
-/* -- reading --------------------------------------------------------------------------------- */
+/* -- reading ----------------------------------------------------------------------------------- */
 
 /* CR LF and CR become LF, in place; the new length. */
 static size_t unify_line_ends(struct decoder *decoder, size_t len)

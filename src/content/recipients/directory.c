@@ -86,7 +86,7 @@ static void stamp(struct directory *directory, int file, struct arena *arena, st
 	out->stamp = str_hash((struct str){(const char *)facts, sizeof facts}) ^ str_hash(name);
 }
 
-/* -- only some of them ----------------------------------------------------------------------- */
+/* -- only some of them ------------------------------------------------------------------------- */
 
 struct selection {
 	struct directory *directory;
@@ -175,7 +175,7 @@ bool directory_select(
 	return true;
 }
 
-/* -- the source ------------------------------------------------------------------------------ */
+/* -- the source -------------------------------------------------------------------------------- */
 
 static enum recipients_result next(
 	struct source *source, struct arena *arena, struct recipient *out, struct diags *diags)

@@ -66,7 +66,7 @@ static bool fill(struct many *many, struct diags *diags)
 	return false;
 }
 
-/* -- the head -------------------------------------------------------------------------------- */
+/* -- the head ---------------------------------------------------------------------------------- */
 
 /* Where the root's start tag begins and ends; what is before it (declaration, comments, a DTD) is
  * passed by. -1: not yet there. */
@@ -127,7 +127,7 @@ static bool is_many(struct str bytes, int tag, int end)
 	return str_is(str_slice(name, colon + 1, name.len), "recipients");
 }
 
-/* -- records --------------------------------------------------------------------------------- */
+/* -- records ----------------------------------------------------------------------------------- */
 
 /* Skips what is between records. True when a record, or the end tag, is next. */
 static bool find_record(struct many *many, struct diags *diags)

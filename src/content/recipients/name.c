@@ -27,7 +27,7 @@ bool id_check(struct str id, struct place at, struct diags *diags)
 	return false;
 }
 
-/* -- made of fields -------------------------------------------------------------------------- */
+/* -- made of fields ---------------------------------------------------------------------------- */
 
 /* The plain character to write for another; 0 for none: apostrophes and combining marks. */
 static char plain_for(uint32_t c)

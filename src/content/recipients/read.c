@@ -25,7 +25,7 @@ struct context {
 
 enum shape { SHAPE_VALUE, SHAPE_STEP, SHAPE_RECORD };
 
-/* -- what an element is ---------------------------------------------------------------------- */
+/* -- what an element is ------------------------------------------------------------------------ */
 
 static bool is_declared_step(const struct field *fields, struct str name)
 {
@@ -65,7 +65,7 @@ static enum shape find_shape(
 	return is_declared_step(fields, name) ? SHAPE_STEP : guess(xml);
 }
 
-/* -- attributes ------------------------------------------------------------------------------ */
+/* -- attributes -------------------------------------------------------------------------------- */
 
 static void read_attributes(
 	struct reader *reader, const struct xml_node *xml, unsigned place, struct context *context)
@@ -86,7 +86,7 @@ static void read_attributes(
 	context->about = about_read(reader->arena, xml, context->about, reader->diags);
 }
 
-/* -- values ---------------------------------------------------------------------------------- */
+/* -- values ------------------------------------------------------------------------------------ */
 
 static void collect_text(const struct xml_node *xml, struct buf *out)
 {
@@ -286,7 +286,7 @@ static void read_fields(struct reader *reader, const struct xml_node *parent,
 	}
 }
 
-/* -- the record ------------------------------------------------------------------------------ */
+/* -- the record -------------------------------------------------------------------------------- */
 
 static void read_id(struct reader *reader, const struct xml_node *root, struct recipient *out)
 {

@@ -40,7 +40,7 @@ void source_free(struct source *source)
 	arena_free(source->arena);
 }
 
-/* -- opening --------------------------------------------------------------------------------- */
+/* -- opening ----------------------------------------------------------------------------------- */
 
 static struct source *open_file(const char *path, const struct template *template,
 	const struct recipients_options *options, struct diags *diags)
@@ -162,7 +162,7 @@ void recipients_close(struct recipients *recipients)
 	source_free(recipients->source);
 }
 
-/* -- choosing -------------------------------------------------------------------------------- */
+/* -- choosing ---------------------------------------------------------------------------------- */
 
 static bool holds(const struct source *source, struct arena *arena,
 	const struct recipient *recipient, struct str where)
@@ -216,7 +216,7 @@ static enum recipients_result end(struct recipients *recipients, struct diags *d
 	return RECIPIENTS_END;
 }
 
-/* -- the second of two ----------------------------------------------------------------------- */
+/* -- the second of two ------------------------------------------------------------------------- */
 
 /* How findings name an earlier record. */
 static const char *earlier(const struct recipients *recipients, int64_t ordinal,
@@ -274,7 +274,7 @@ static void check_person(struct recipients *recipients, struct arena *arena,
 			earlier(recipients, other, recipient, arena));
 }
 
-/* -- reading --------------------------------------------------------------------------------- */
+/* -- reading ----------------------------------------------------------------------------------- */
 
 /* The next record of the source, under its final name. */
 static enum recipients_result read(struct recipients *recipients, struct arena *arena,

@@ -126,8 +126,8 @@ enum recipients_result { RECIPIENTS_END, RECIPIENTS_GOOD, RECIPIENTS_BAD, RECIPI
 
 /* The next record, in the arena. KNOWN: one that was not read, without values. BAD: it could not be
  * read, said in diags; out's id, at and where are set as far as known, and the next call goes on
- * with the next record. Ids that are unsafe as file names, or that an earlier record had, are BAD.
- */
+ * with the next record. Ids that are unsafe as file names, or that an earlier record had, are
+ * BAD. */
 enum recipients_result recipients_next(
 	struct recipients *source, struct arena *arena, struct recipient *out, struct diags *diags);
 

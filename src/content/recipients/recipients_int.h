@@ -19,8 +19,7 @@ struct source;
 /* What a kind of source does. */
 struct source_kind {
 	/* The next record, with the id that it gives itself, not yet known to be the first so
-	 * called.
-	 */
+	 * called. */
 	enum recipients_result (*next)(struct source *source, struct arena *arena,
 		struct recipient *out, struct diags *diags);
 	/* Reads a record that next called KNOWN; by any thread. NULL: there are none. */
@@ -63,7 +62,7 @@ struct source *csv_open(const char *path, const struct template *template, struc
 struct source *sqlite_open(
 	const char *path, const struct template *template, const char *query, struct diags *diags);
 
-/* -- one XML record (read.c) ----------------------------------------------------------------- */
+/* -- one XML record (read.c) ------------------------------------------------------------------- */
 
 #define RECIPIENT_NAMESPACE "urn:lettermerge:recipient:1"
 
@@ -78,7 +77,7 @@ void value_split_lines(struct arena *arena, struct value *value);
 /* All text in an element, white space as written. */
 struct str element_text(struct arena *arena, const struct xml_node *xml);
 
-/* -- what is said about facts (about.c, sources.c) ------------------------------------------- */
+/* -- what is said about facts (about.c, sources.c) --------------------------------------------- */
 
 /* On which elements an attribute may stand. */
 enum about_element { ABOUT_FIELD = 1, ABOUT_LINE = 2, ABOUT_SOURCE = 4, ABOUT_RECORD = 8 };
@@ -110,7 +109,7 @@ const struct about *about_add_line(
 void sources_read(struct arena *arena, const struct xml_node *const *blocks, int count,
 	struct value *values, struct diags *diags);
 
-/* -- ids (name.c) ---------------------------------------------------------------------------- */
+/* -- ids (name.c) ------------------------------------------------------------------------------ */
 
 /* Reports an id that cannot name a file. */
 bool id_check(struct str id, struct place at, struct diags *diags);
@@ -121,7 +120,7 @@ bool id_make(struct arena *arena, const char *pattern, const struct recipient *r
 bool id_check_pattern(const char *pattern, const struct template *template, const char *path,
 	struct diags *diags);
 
-/* -- which were read (seen.c) ---------------------------------------------------------------- */
+/* -- which were read (seen.c) ------------------------------------------------------------------ */
 
 /* A set of texts by their 64-bit hashes, each with the ordinal of its record; begins zeroed. Two
  * texts whose hashes agree count as one: in ten million that happens once in 400,000 runs, and then
@@ -138,7 +137,7 @@ uint64_t seen_hash(struct str text);
 int64_t seen_add_hash(struct seen *seen, uint64_t hash, uint32_t ordinal);
 void seen_free(struct seen *seen);
 
-/* -- tables (table.c, row.c) ------------------------------------------------------------------ */
+/* -- tables (table.c, row.c) ------------------------------------------------------------------- */
 
 enum { TABLE_MAX_NUMBER = 999 };
 
@@ -177,7 +176,7 @@ enum recipients_result table_next(const struct source *source, const struct tabl
 bool table_read(
 	const struct table *table, struct arena *arena, struct recipient *out, struct diags *diags);
 
-/* -- encodings (decode.c) -------------------------------------------------------------------- */
+/* -- encodings (decode.c) ---------------------------------------------------------------------- */
 
 /* Reads a file as UTF-8, whatever it is in; line ends become "\n". */
 struct decoder;

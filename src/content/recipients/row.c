@@ -144,7 +144,7 @@ static bool read_row(const struct row *row, int count, struct recipient *out, st
 	return id_check(out->id, out->at, diags);
 }
 
-/* -- known rows ------------------------------------------------------------------------------- */
+/* -- known rows -------------------------------------------------------------------------------- */
 
 /* Cells one behind the other, each behind its length; -1: not there at all. */
 static struct str pack(struct arena *arena, const struct str *cells, int count)

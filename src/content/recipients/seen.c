@@ -34,8 +34,7 @@ uint64_t seen_hash(struct str text)
 	return h ? h : 1;
 }
 
-/* -- pages, in memory or in a file --------------------------------------------------------------
- */
+/* -- pages, in memory or in a file ------------------------------------------------------------- */
 
 static _Noreturn void give_up(const char *why)
 {
@@ -87,8 +86,7 @@ static void store(const struct seen *seen, size_t page)
 		give_up("a temporary file in /var/tmp cannot be written");
 }
 
-/* -- the table ----------------------------------------------------------------------------------
- */
+/* -- the table --------------------------------------------------------------------------------- */
 
 /* The ordinal of a hash that is there, else -1, and it is put there. */
 static int64_t put(struct seen *seen, uint64_t hash, uint32_t ordinal)

@@ -11,7 +11,7 @@
 
 enum { MAX_COLUMNS = 10000 };
 
-/* -- names ----------------------------------------------------------------------------------- */
+/* -- names ------------------------------------------------------------------------------------- */
 
 /* In small letters, without blanks, "_", "-" and ".". */
 static struct str plain_name(struct arena *arena, struct str name)
@@ -96,7 +96,7 @@ static int match(struct arena *arena, const struct field *fields, struct str nam
 	return whole ? whole : fitting;
 }
 
-/* -- the header ------------------------------------------------------------------------------ */
+/* -- the header -------------------------------------------------------------------------------- */
 
 static struct place column_place(const struct table *table, int column)
 {

@@ -92,7 +92,7 @@ void recipient_write(const struct recipient *recipient, struct buf *out)
 	buf_puts(out, "</recipient>\n");
 }
 
-/* -- as plain text ---------------------------------------------------------------------------- */
+/* -- as plain text ----------------------------------------------------------------------------- */
 
 static void text_words(struct str text, struct buf *out)
 {

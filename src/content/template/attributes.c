@@ -23,7 +23,7 @@ static bool read_pattern(struct reader *reader, struct attribute *attribute)
 	return good;
 }
 
-/* -- reading --------------------------------------------------------------------------------- */
+/* -- reading ----------------------------------------------------------------------------------- */
 
 static void report_unknown(enum tag tag, const struct xml_node *xml,
 	const struct xml_attribute *attribute, struct diags *diags)

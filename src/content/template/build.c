@@ -171,7 +171,7 @@ static struct end *end_for(struct reader *reader, const struct xml_node *xml, st
 	return growth->words.parent ? &growth->words : &growth->blocks;
 }
 
-/* -- children --------------------------------------------------------------------------------- */
+/* -- children ---------------------------------------------------------------------------------- */
 
 /* <fields> and the elements about the letter are kept apart from its blocks. */
 static bool build_apart(struct reader *reader, const struct xml_node *xml, struct node *parent)

@@ -9,7 +9,7 @@
 
 enum { MAX_FIELDS = 1000 };
 
-/* -- types ----------------------------------------------------------------------------------- */
+/* -- types ------------------------------------------------------------------------------------- */
 
 static bool fits_yes_no(struct str text)
 {
@@ -46,7 +46,7 @@ bool field_value_fits(enum field_type type, struct str text)
 	return !types[type].fits || types[type].fits(str_trim(text));
 }
 
-/* -- finding --------------------------------------------------------------------------------- */
+/* -- finding ----------------------------------------------------------------------------------- */
 
 const struct field *template_find_field(const struct field *fields, struct str name)
 {
@@ -64,7 +64,7 @@ struct nearest template_nearest_field(const struct field *fields, struct str nam
 	return nearest;
 }
 
-/* -- reading --------------------------------------------------------------------------------- */
+/* -- reading ----------------------------------------------------------------------------------- */
 
 /* Dotted parts, each a name of an XML element, so that a record can hold it. */
 static bool is_name(struct str name)

@@ -1,8 +1,8 @@
 /* attribute.c - what an attribute may hold, by the rules of vocabulary.c.
  *
  * A kind of value is a row: what it is called in a message, and whether a text is one. A value with
- * {name}s in it can be checked only when they are filled in; the merge asks attribute_fault again.
- */
+ * {name}s in it can be checked only when they are filled in; the merge asks attribute_fault
+ * again. */
 #include "tree/vocabulary.h"
 
 #include "locale/locale.h"
@@ -173,7 +173,7 @@ const char *attribute_fault(enum tag tag, struct str name, struct str value)
 	return !rule || attribute_fits(rule, value) ? NULL : attribute_form(rule);
 }
 
-/* -- words with {name}s ---------------------------------------------------------------------- */
+/* -- words with {name}s ------------------------------------------------------------------------ */
 
 enum pattern_piece pattern_next(struct str *rest, struct str *piece)
 {

@@ -2,8 +2,8 @@
  * none. */
 #include "tree/tree.h"
 
-/* A name between its brackets: short, on one line, without blanks at its ends. « Bonjour » is not.
- */
+/* A name between its brackets: short, on one line, without blanks at its ends. « Bonjour » is
+ * not. */
 static bool is_name(struct str text)
 {
 	enum { LONGEST = 60 };

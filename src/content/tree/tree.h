@@ -48,8 +48,7 @@ struct node {
 	struct attribute *attributes;
 	struct node *parent, *first, *next;
 	const struct node *origin; /* in a letter: the template's or the record's node */
-	bool constant;   /* no field and no control element in it or below: the same in every letter
-			  */
+	bool constant;   /* no field, no control element in it or below: the same in all letters */
 	int note_number; /* in a letter, of TAG_NOTE: from 1 */
 	bool note_joins; /* its mark stands right behind another's: "1,2" */
 };
@@ -106,8 +105,8 @@ void node_dump(const struct node *node, int depth, struct buf *out);
 /* The year that a note prints for what it cites, 2019 of "Home Office (2019) …"; 0: none. */
 int note_year(const struct node *note);
 
-/* A placeholder of another program that was never filled in: «name», {{name}}, <<name>>, ${name}.
- */
+/* A placeholder of another program that was never filled in: «name», {{name}}, <<name>>,
+ * ${name}. */
 bool text_find_marker(struct str text, struct str *marker);
 
 #endif

@@ -21,8 +21,8 @@ struct arena_mark {
 struct arena *arena_new(void);
 void arena_free(struct arena *arena);
 
-/* Zeroed memory, aligned for any type, valid until the arena is reset, restored past it or freed.
- */
+/* Zeroed memory, aligned for any type, valid until the arena is reset, restored past it or
+ * freed. */
 void *arena_alloc(struct arena *arena, size_t size);
 #define arena_new_array(arena, type, count) \
 	((type *)arena_alloc((arena), sizeof(type) * (size_t)(count)))

@@ -13,8 +13,8 @@ enum diag_id {
 };
 
 /* Adds a finding. The arguments are C strings that fill the {} of the id's text and then those of
- * its hint, in order; as many as there are {}. All are copied. diag_add0 is for texts without {}.
- */
+ * its hint, in order; as many as there are {}. All are copied. diag_add0 is for texts without
+ * {}. */
 #define diag_add(diags, name, place, ...) \
 	diag_add_args((diags), DIAG_##name, (place), (const char *const[]){__VA_ARGS__, NULL})
 #define diag_add0(diags, name, place) \

@@ -43,7 +43,7 @@ static void take_first(void *user, error_pointer error)
 	buf_str(&complaint->text, str_trim(str_of(error->message)));
 }
 
-/* -- the grammar ----------------------------------------------------------------------------- */
+/* -- the grammar ------------------------------------------------------------------------------- */
 
 struct xml_grammar *xml_grammar_read(struct str bytes, const char *file, struct diags *diags)
 {
@@ -79,7 +79,7 @@ void xml_grammar_free(struct xml_grammar *grammar)
 	free(grammar);
 }
 
-/* -- the copy -------------------------------------------------------------------------------- */
+/* -- the copy ---------------------------------------------------------------------------------- */
 
 static const xmlChar *name_of(struct arena *arena, struct str name)
 {

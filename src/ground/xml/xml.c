@@ -36,8 +36,8 @@ static int position(const struct reader *reader)
 	return at < 0 ? 0 : at > len ? len : (int)at;
 }
 
-/* Parsing goes on, but nothing more is kept: stopping here would free what a callback still uses.
- */
+/* Parsing goes on, but nothing more is kept: stopping here would free what a callback still
+ * uses. */
 static void fail_limit(struct reader *reader, struct place at, const char *what)
 {
 	if (!reader->failed)

@@ -237,7 +237,7 @@ bool haru_save(struct pdf_writer *writer, struct buf *out, unsigned id, size_t *
 /* The libharu at run time is the one whose headers were compiled in. */
 bool haru_check(struct diags *diags);
 
-/* -- render.c --------------------------------------------------------------------------------- */
+/* -- render.c ---------------------------------------------------------------------------------- */
 
 /* Says libharu's error. */
 void render_report(const struct pdf_writer *writer, struct diags *diags);
@@ -248,8 +248,8 @@ unsigned object_id(const void *object);
 unsigned object_next(const struct pdf_writer *writer); /* the id that the next new object gets */
 /* A dictionary, or a stream of bytes (already filtered, kept until the file is saved). A stream
  * takes a second number, for its length. Its text goes into writer->objects between open and close,
- * one at a time; libharu's own dictionaries (catalog, Info, trailer) take a text in the same way.
- */
+ * one at a time; libharu's own dictionaries (catalog, Info, trailer) take a text in the same
+ * way. */
 HPDF_Dict object_new(struct pdf_writer *writer);
 HPDF_Dict object_stream(struct pdf_writer *writer, struct str bytes);
 struct buf *object_open(struct pdf_writer *writer, HPDF_Dict dict);
@@ -257,7 +257,7 @@ unsigned object_close(struct pdf_writer *writer, HPDF_Dict dict); /* its id; 0 a
 /* Both at once, for a text that is known. */
 unsigned object_text(struct pdf_writer *writer, HPDF_Dict dict, const char *text);
 
-/* -- pdf.c ------------------------------------------------------------------------------------ */
+/* -- pdf.c ------------------------------------------------------------------------------------- */
 
 /* Opens the fonts that the pages show, unless they are open; false after an error. For all threads
  * at once. */
@@ -265,8 +265,8 @@ bool fonts_open(const struct pdf *pdf, const struct pages *pages, struct diags *
 
 /* -- deflate.c --------------------------------------------------------------------------------- */
 
-/* A state for what is made once per run, or for each letter; libdeflate_free_compressor frees it.
- */
+/* A state for what is made once per run, or for each letter; libdeflate_free_compressor frees
+ * it. */
 struct libdeflate_compressor *deflate_new(bool run);
 void put_deflated(struct buf *out, struct str bytes, struct libdeflate_compressor *deflate);
 

@@ -8,8 +8,8 @@
  * the marks is the order of reading; a note's body is drawn elsewhere, and its Note stands behind
  * the block of its Reference, so that no sentence is interrupted.
  *
- * A tree made first and filled later was the alternative; it needs to find out what stayed empty.
- */
+ * A tree made first and filled later was the alternative; it needs to find out what stayed
+ * empty. */
 #include "pdf/pdf_int.h"
 
 #include <assert.h>

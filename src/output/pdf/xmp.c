@@ -1,8 +1,8 @@
 /* xmp.c - a letter's metadata → its XMP packet (ISO 16684-1; ISO 19005-2 6.6, ISO 14289-1 5).
  *
  * It says the same as Info does (meta.c), and that the file keeps PDF/A-2a or 3a, and PDF/UA-1. The
- * latter's property is not among those that PDF/A knows, so it is described by an extension schema.
- */
+ * latter's property is not among those that PDF/A knows, so it is described by an extension
+ * schema. */
 #include "pdf/pdf_int.h"
 
 static const char head[] =

@@ -21,8 +21,7 @@ struct html {
 static void write_node(struct html *html, const struct node *node);
 static void write_children(struct html *html, const struct node *parent);
 
-/* -- characters and attributes ------------------------------------------------------------------
- */
+/* -- characters and attributes ----------------------------------------------------------------- */
 
 static void put_attribute(struct html *html, const char *name, struct str value)
 {
@@ -45,8 +44,7 @@ static void open_element(struct html *html, const struct node *node, const char 
 	put_language(html, node);
 }
 
-/* -- inlines ------------------------------------------------------------------------------------
- */
+/* -- inlines ----------------------------------------------------------------------------------- */
 
 static void write_text(struct html *html, const struct node *node)
 {
@@ -111,8 +109,7 @@ static void write_break(struct html *html, const struct node *node)
 	buf_puts(html->out, "<br>");
 }
 
-/* -- blocks -------------------------------------------------------------------------------------
- */
+/* -- blocks ------------------------------------------------------------------------------------ */
 
 static void write_notes(struct html *html, const struct node *block)
 {
@@ -257,8 +254,7 @@ static void write_table(struct html *html, const struct node *table)
 	write_notes(html, table);
 }
 
-/* -- the table ----------------------------------------------------------------------------------
- */
+/* -- the table --------------------------------------------------------------------------------- */
 
 static const struct {
 	const char *element; /* wraps the children, where there is no function */
@@ -324,8 +320,7 @@ static void write_children(struct html *html, const struct node *parent)
 		write_node(html, node);
 }
 
-/* -- the page -----------------------------------------------------------------------------------
- */
+/* -- the page ---------------------------------------------------------------------------------- */
 
 static void put_meta(struct html *html, const char *name, struct str content)
 {

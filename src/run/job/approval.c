@@ -110,8 +110,8 @@ struct approval_count approvals_of(
 	return count;
 }
 
-/* What each statement says of letter and person is bound to its first two values; the lock is held.
- */
+/* What each statement says of letter and person is bound to its first two values; the lock is
+ * held. */
 static sqlite3_stmt *start(
 	const struct approvals *approvals, const char *sql, struct str id, struct str person)
 {
@@ -212,8 +212,7 @@ bool job_is_same_person(struct str a, struct str b)
 	return a.len == b.len && strncasecmp(a.at, b.at, (size_t)a.len) == 0;
 }
 
-/* -- for the commands ---------------------------------------------------------------------------
- */
+/* -- for the commands -------------------------------------------------------------------------- */
 
 static void give_each(struct approvals *approvals, struct str id, const struct job_content *content,
 	void (*one)(void *user, const struct job_approval *approval), void *user)

@@ -26,7 +26,7 @@ struct str archive_folder(struct arena *arena, const char *path)
 	return str_format(arena, ":%.*s", str_arg(path_base(str_of(path))));
 }
 
-/* -- what is there ---------------------------------------------------------------------------- */
+/* -- what is there ----------------------------------------------------------------------------- */
 
 /* A file that the record does not name was made by somebody else: it is never touched. */
 enum archive_state archive_look(const char *path, const struct record *record)
@@ -62,7 +62,7 @@ bool archive_check(const char *path, const struct record *record, struct diags *
 	return false;
 }
 
-/* -- writing ---------------------------------------------------------------------------------- */
+/* -- writing ----------------------------------------------------------------------------------- */
 
 static bool fail(const struct letters_archive *archive, struct diags *diags)
 {

@@ -104,7 +104,7 @@ static void add_to_zip(struct letters_archive *archive, struct str name, const s
 	buf_put(out, bytes->at, bytes->len);
 }
 
-/* -- the directory ---------------------------------------------------------------------------- */
+/* -- the directory ----------------------------------------------------------------------------- */
 
 static void list_file(struct letters_archive *archive, struct str name, const struct written *file)
 {

@@ -69,7 +69,7 @@ void chooser_free(struct chooser *chooser)
 	free(chooser);
 }
 
-/* -- the stream ------------------------------------------------------------------------------- */
+/* -- the stream -------------------------------------------------------------------------------- */
 
 static struct candidate *candidate_new(
 	const struct chooser *chooser, struct str id, const int32_t *measures)
@@ -128,7 +128,7 @@ void chooser_take(struct chooser *chooser, struct str id, int pages, const int32
 	candidate->weight = weight;
 }
 
-/* -- the set ---------------------------------------------------------------------------------- */
+/* -- the set ----------------------------------------------------------------------------------- */
 
 /* Candidates; first all of them, then those chosen in the order of choosing. */
 struct set {
@@ -223,7 +223,7 @@ static void drop_superfluous(const struct chooser *chooser, struct set *set)
 	free(times);
 }
 
-/* -- the result ------------------------------------------------------------------------------- */
+/* -- the result -------------------------------------------------------------------------------- */
 
 static struct job_reason reason_of(
 	const struct chooser *chooser, struct arena *arena, int fact, int32_t measure)

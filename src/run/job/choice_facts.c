@@ -128,7 +128,7 @@ struct facts *facts_new(
 	return facts;
 }
 
-/* -- measures --------------------------------------------------------------------------------- */
+/* -- measures ---------------------------------------------------------------------------------- */
 
 static bool *find_faces(struct arena *arena, const struct pages *pages, int count)
 {
@@ -203,7 +203,7 @@ const int32_t *facts_measure(const struct facts *facts, struct arena *arena,
 	return measures;
 }
 
-/* -- in words --------------------------------------------------------------------------------- */
+/* -- in words ---------------------------------------------------------------------------------- */
 
 static const char *turn_words(const struct fact *fact)
 {

@@ -18,7 +18,7 @@ struct letter_said {
 	vec(struct said) blocks;
 };
 
-/* -- words and values → text ------------------------------------------------------------------ */
+/* -- words and values → text ------------------------------------------------------------------- */
 
 static struct str next_value(struct str *values)
 {
@@ -120,7 +120,7 @@ static struct letter_said letter_say(struct arena *arena, struct str shape_text,
 	return said;
 }
 
-/* -- old against new -------------------------------------------------------------------------- */
+/* -- old against new --------------------------------------------------------------------------- */
 
 struct marks {
 	const char *out, *out_end, *in, *in_end;
@@ -225,7 +225,7 @@ static void put_all(
 	}
 }
 
-/* -- the letter ------------------------------------------------------------------------------- */
+/* -- the letter -------------------------------------------------------------------------------- */
 
 void diff_letter(struct worker *worker, bool colour, struct buf *out)
 {

@@ -1,8 +1,7 @@
 /* grammars.c - the grammars beside the template, letter.rng, style.rng and recipient.rng: libxml2
  * holds what was read without an error against them. They draw the same line as the program does,
  * until an office narrows them to what it wants in its letters. One that is not there is not
- * missed.
- */
+ * missed. */
 #include "job/job_int.h"
 
 #include "xml/xml.h"

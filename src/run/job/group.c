@@ -62,8 +62,7 @@ struct proof *group_add(struct group *group, const struct proof *proof)
 	return added;
 }
 
-/* -- to the disk --------------------------------------------------------------------------------
- */
+/* -- to the disk ------------------------------------------------------------------------------- */
 
 static bool fail(struct group *group, const char *path)
 {
@@ -161,8 +160,7 @@ void group_send(struct group *group, struct letters_archive *archive)
 		publish(group);
 }
 
-/* -- to the record ------------------------------------------------------------------------------
- */
+/* -- to the record ----------------------------------------------------------------------------- */
 
 static void put(struct record *record, struct proof *proof)
 {

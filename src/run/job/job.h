@@ -4,8 +4,8 @@
  *   job_workshop_  one letter at a time, in memory
  *   job_watch_ the folders that letters are made from, and whether something in them was saved
  *   job_choice the few letters that show all of the template
- *   job_find_  what the user left unsaid: the template, the recipient that a part of a name means
- */
+ *   job_find_  what the user left unsaid: the template, the recipient that a part of a name
+ * means */
 #ifndef JOB_JOB_H
 #define JOB_JOB_H
 

@@ -102,8 +102,8 @@ int64_t worker_clock(const struct worker *worker);
 
 /* The same for a letter whose record is as it was: only its files are looked at. */
 bool plan_known(struct worker *worker, const struct entry *entry);
-/* What a run's letters are merged from, but for their records: 0 when it cannot be told beforehand.
- */
+/* What a run's letters are merged from, but for their records: 0 when it cannot be told
+ * beforehand. */
 int64_t project_surroundings(const struct project *project);
 
 /* Lists the folder's signed letters in manifest.json, signs the list, and takes an older list away
@@ -114,8 +114,8 @@ void manifest_write(const struct job_request *request, struct record *record, bo
 /* The letter at work, planned, against the record's: reasons, then the blocks that differ. */
 void diff_letter(struct worker *worker, bool colour, struct buf *out);
 
-/* Compares a merged letter with the record and its files, into worker->plan. False after an error.
- */
+/* Compares a merged letter with the record and its files, into worker->plan. False after an
+ * error. */
 bool plan_letter(
 	struct worker *worker, const struct recipient *recipient, const struct letter *letter);
 

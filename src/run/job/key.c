@@ -7,8 +7,8 @@
  *
  * One walk writes two texts: what is printed, for the key, and the words without the values, for
  * the reasons. A block that is the same in every letter is walked once a run. Rejected: a hash of
- * the template, the style and the record as files, which knows neither conditions nor comments.
- */
+ * the template, the style and the record as files, which knows neither conditions nor
+ * comments. */
 #include "job/key_int.h"
 
 #include "job/record_int.h"
@@ -73,7 +73,7 @@ void keyer_free(struct keyer *keyer)
 	free(keyer);
 }
 
-/* -- writing ---------------------------------------------------------------------------------- */
+/* -- writing ----------------------------------------------------------------------------------- */
 
 static void put_escaped(struct buf *out, struct str text)
 {
@@ -231,7 +231,7 @@ static void put_node(struct keyer *keyer, const struct node *node)
 	}
 }
 
-/* -- blocks ----------------------------------------------------------------------------------- */
+/* -- blocks ------------------------------------------------------------------------------------ */
 
 static struct str keep(struct arena *arena, struct buf *buf)
 {
@@ -270,7 +270,7 @@ static struct piece find_block(struct keyer *keyer, const struct node *node)
 	return keyer->constant.at[id];
 }
 
-/* -- the letter ------------------------------------------------------------------------------- */
+/* -- the letter -------------------------------------------------------------------------------- */
 
 /* A table's lines are drawn as rules and its cells have a style of their own. */
 static uint64_t with_needed(uint64_t tags)

@@ -35,8 +35,8 @@ static bool has_its_name(int fd, const char *path)
 	return fstat(fd, &held) == 0 && stat(path, &named) == 0 && held.st_ino == named.st_ino;
 }
 
-/* Whoever only reads is soon done: a run that writes waits for them, but not for one that writes.
- */
+/* Whoever only reads is soon done: a run that writes waits for them, but not for one that
+ * writes. */
 static bool hold(int fd, bool write)
 {
 	enum { PAUSE_MS = 20, PAUSES = 500 };

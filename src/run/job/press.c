@@ -4,8 +4,8 @@
  * waits for the disk as long as it keeps up. A group is bounded so that a killed run loses little
  * and memory stays flat.
  *
- * Files are laid down in a folder of their own, so that what a killed run leaves is found at once.
- */
+ * Files are laid down in a folder of their own, so that what a killed run leaves is found at
+ * once. */
 #include "base/diag_id.h"
 #include "job/group_int.h"
 #include "job/press_int.h"
@@ -97,7 +97,7 @@ void press_free(struct press *press)
 	free(press);
 }
 
-/* -- names ------------------------------------------------------------------------------------ */
+/* -- names ------------------------------------------------------------------------------------- */
 
 struct str press_folder(const struct job_request *request, struct arena *arena, struct str id)
 {
@@ -118,7 +118,7 @@ const char *press_path(const struct job_request *request, struct arena *arena,
 	return path_join(arena, dir, name).at;
 }
 
-/* -- laying down ------------------------------------------------------------------------------ */
+/* -- laying down ------------------------------------------------------------------------------- */
 
 static bool is_the_same(const char *path, const struct buf *bytes, struct written *file)
 {
@@ -187,7 +187,7 @@ bool press_lay(struct press *press, struct arena *arena, struct proof *proof, en
 	return true;
 }
 
-/* -- handing in ------------------------------------------------------------------------------- */
+/* -- handing in -------------------------------------------------------------------------------- */
 
 /* Sends the group off as soon as the one before it is on the disk and recorded. */
 static bool send_off(struct press *press, struct diags *diags)

@@ -2,8 +2,8 @@
  *
  * Blocks are aligned by their words without values, so that a paragraph that was put in does not
  * make all that follow it look changed; values are compared by their fields' names. A reason is
- * only said when it holds for this letter: the style of a table is none for a letter without one.
- */
+ * only said when it holds for this letter: the style of a table is none for a letter without
+ * one. */
 #include "job/reasons_int.h"
 
 #include "job/align_int.h"
@@ -24,7 +24,7 @@ void reason_add(struct arena *arena, struct reasons *reasons, const char *format
 	buf_free(&text);
 }
 
-/* -- shapes ----------------------------------------------------------------------------------- */
+/* -- shapes ------------------------------------------------------------------------------------ */
 
 static struct str up_to(struct str *rest, char separator)
 {
@@ -58,7 +58,7 @@ const uint64_t *shape_numbers(struct arena *arena, const struct shape *shape)
 	return numbers;
 }
 
-/* -- blocks ----------------------------------------------------------------------------------- */
+/* -- blocks ------------------------------------------------------------------------------------ */
 
 static void say_block(struct arena *arena, struct reasons *reasons, const struct shape_block *block,
 	const char *what)
@@ -90,7 +90,7 @@ static void say_blocks(struct arena *arena, struct reasons *reasons, const struc
 			say_stretch(arena, reasons, &stretches[i], old, new);
 }
 
-/* -- values ----------------------------------------------------------------------------------- */
+/* -- values ------------------------------------------------------------------------------------ */
 
 /* The value of the nth place of that name; false when there are fewer. */
 static bool find_value(
@@ -149,7 +149,7 @@ static void say_values(struct arena *arena, struct reasons *reasons, const struc
 	}
 }
 
-/* -- basis ------------------------------------------------------------------------------------ */
+/* -- basis ------------------------------------------------------------------------------------- */
 
 static struct str find_part(struct str basis, struct str name)
 {

@@ -16,7 +16,7 @@
 
 const char *const file_endings[FILE_KINDS] = {"pdf", "html", "txt"};
 
-/* -- errors ----------------------------------------------------------------------------------- */
+/* -- errors ------------------------------------------------------------------------------------ */
 
 void record_note_error(struct record *record, int code)
 {
@@ -43,7 +43,7 @@ static bool report(struct record *record, struct diags *diags)
 	return false;
 }
 
-/* -- opening ---------------------------------------------------------------------------------- */
+/* -- opening ----------------------------------------------------------------------------------- */
 
 void record_execute(struct record *record, const char *sql)
 {
@@ -165,7 +165,7 @@ void record_close(struct record *record)
 	arena_free(record->arena);
 }
 
-/* -- commits ---------------------------------------------------------------------------------- */
+/* -- commits ----------------------------------------------------------------------------------- */
 
 void record_look(struct record *record)
 {
@@ -242,7 +242,7 @@ void record_finish(struct record *record)
 	pthread_mutex_unlock(&record->lock);
 }
 
-/* -- letters met ------------------------------------------------------------------------------ */
+/* -- letters met ------------------------------------------------------------------------------- */
 
 void record_meet(struct record *record, int64_t number)
 {

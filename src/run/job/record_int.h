@@ -41,8 +41,8 @@ struct entry {
 	struct standings standings;
 	/* Said again by merging, or making, the letter again. */
 	int merge_warnings, warnings;
-	/* Of its record's file and of all else it was merged from, to know it again unread; 0: not.
-	 */
+	/* Of its record's file and of all else it was merged from, to know it again unread; 0:
+	 * not. */
 	int64_t stamp, surroundings;
 	int64_t person; /* struct recipient */
 	/* Of a PDF that was signed: its SHA-256, and that of the template that it was made by, in

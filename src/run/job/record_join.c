@@ -68,7 +68,7 @@ bool record_seed(
 	return !file_exists(whole) || join(record, whole, shard, diags);
 }
 
-/* -- the command ------------------------------------------------------------------------------ */
+/* -- the command ------------------------------------------------------------------------------- */
 
 static bool publish_failed(struct record *record, const char *out, struct diags *diags)
 {

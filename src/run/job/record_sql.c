@@ -50,7 +50,7 @@ bool record_prepare(struct record *record)
 	return !record->error;
 }
 
-/* -- binding and reading ---------------------------------------------------------------------- */
+/* -- binding and reading ----------------------------------------------------------------------- */
 
 static sqlite3_stmt *start(struct record *record, enum record_statement id)
 {
@@ -171,7 +171,7 @@ static void bind_entry(sqlite3_stmt *put, const struct entry *entry)
 	}
 }
 
-/* -- letters ---------------------------------------------------------------------------------- */
+/* -- letters ----------------------------------------------------------------------------------- */
 
 bool record_find(struct record *record, struct arena *arena, struct str id, struct entry *out)
 {
@@ -263,7 +263,7 @@ bool record_next_signed(
 	return found;
 }
 
-/* -- shared texts ----------------------------------------------------------------------------- */
+/* -- shared texts ------------------------------------------------------------------------------ */
 
 int64_t record_find_text(struct record *record, enum record_text kind, const struct hash *hash)
 {
@@ -302,7 +302,7 @@ struct str record_text(
 	return text;
 }
 
-/* -- failures --------------------------------------------------------------------------------- */
+/* -- failures ---------------------------------------------------------------------------------- */
 
 void record_put_failed(struct record *record, struct str id, struct str source, struct str findings)
 {

@@ -5,8 +5,8 @@
  * result: a worker waits until its ticket's turn has come. So messages come in the order of the
  * records, and no more letters are in memory than there are workers, however many records there
  * are. Records that are known cost less than the wait for a turn, so a handful of them is taken at
- * once. Rejected: a queue between reader and workers, which needs bounds, and copies every record.
- */
+ * once. Rejected: a queue between reader and workers, which needs bounds, and copies every
+ * record. */
 #include "job/batch_int.h"
 
 #include "base/diag_id.h"

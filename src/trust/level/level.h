@@ -16,8 +16,7 @@ struct level_request {
 	int tsa_count;
 	int timeout;  /* seconds for one answer */
 	int patience; /* seconds that the run may wait for servers that ask for it, or are down */
-	bool unpublished; /* nobody has the letters yet: the signature itself may take a time stamp
-			   */
+	bool unpublished; /* nobody has the letters yet: the signature may take a time stamp */
 	bool renew; /* a new seal over letters at B-LTA now, however long the last one lasts */
 	const struct trust *trust;
 };

@@ -25,7 +25,7 @@ const char *openssl_reason(void)
 	return reason ? reason : "no reason was given";
 }
 
-/* -- reading ---------------------------------------------------------------------------------- */
+/* -- reading ----------------------------------------------------------------------------------- */
 
 static int ask(char *phrase, int size, int writing, void *user)
 {
@@ -127,7 +127,7 @@ static bool check_file(const char *path, struct diags *diags)
 	return true;
 }
 
-/* -- who signs -------------------------------------------------------------------------------- */
+/* -- who signs --------------------------------------------------------------------------------- */
 
 static X509 *take_certificate_of(struct contents *contents)
 {
@@ -298,7 +298,7 @@ void identity_free(struct identity *identity)
 	free(identity);
 }
 
-/* -- what it is ------------------------------------------------------------------------------- */
+/* -- what it is -------------------------------------------------------------------------------- */
 
 void identity_wipe(struct buf *secret)
 {

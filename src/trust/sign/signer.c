@@ -47,7 +47,7 @@ static bool open_key(struct signer *signer, bool pss)
 		EVP_PKEY_CTX_set_rsa_pss_saltlen(signer->signing, RSA_PSS_SALTLEN_DIGEST) > 0;
 }
 
-/* -- one signature ---------------------------------------------------------------------------- */
+/* -- one signature ----------------------------------------------------------------------------- */
 
 /* A failure of OpenSSL's in between shows in the end. */
 void signer_begin(struct signer *signer)
@@ -159,7 +159,7 @@ bool signer_finish(struct signer *signer, struct buf *der, const char *name, str
 	return true;
 }
 
-/* -- the signer ------------------------------------------------------------------------------- */
+/* -- the signer -------------------------------------------------------------------------------- */
 
 /* An ECDSA signature's length varies by some bytes: the room is for the longest. */
 static bool find_room(struct signer *signer, struct diags *diags)
@@ -212,7 +212,7 @@ int signer_room(const struct signer *signer)
 	return signer->room;
 }
 
-/* -- a letter --------------------------------------------------------------------------------- */
+/* -- a letter ---------------------------------------------------------------------------------- */
 
 static void fill_range(struct buf *file, const struct hole *hole)
 {

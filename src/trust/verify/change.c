@@ -4,8 +4,8 @@
  * signature field (EN 319 142-1, 5.4 and 5.5). All that the signed document says must stand as it
  * stood: no object of it replaced or freed, none that it refers to but lacks supplied later, the
  * same catalog, Info and identifier. An update is read from its first byte to its last, so nothing
- * can stand between its objects. Comparing pictures of the pages was rejected: it would find less.
- */
+ * can stand between its objects. Comparing pictures of the pages was rejected: it would find
+ * less. */
 #include "verify/seal.h"
 
 #include "base/arena.h"

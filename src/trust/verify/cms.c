@@ -2,8 +2,8 @@
  *
  * OpenSSL does the cryptography. What its verification passes over, because nothing depends on it,
  * is compared here: versions, the list of digests, the algorithms' parameters, attributes that
- * stand there twice. So a file in which any bit was changed is refused, not only where it matters.
- */
+ * stand there twice. So a file in which any bit was changed is refused, not only where it
+ * matters. */
 #include "verify/cms.h"
 
 #include <openssl/err.h>

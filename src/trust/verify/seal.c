@@ -13,8 +13,8 @@
 
 /* -- the hole */
 
-/* 'a' or 'A' for the case of the letters; 0 when there is none, -1 for both or another character.
- */
+/* 'a' or 'A' for the case of the letters; 0 when there is none, -1 for both or another
+ * character. */
 static int hex_case(struct str digits)
 {
 	int seen = 0;

@@ -29,7 +29,7 @@ int flow_push(struct flow *flow, struct slab slab, struct box box)
 	return flow->slabs.len - 1;
 }
 
-/* -- paragraphs ------------------------------------------------------------------------------- */
+/* -- paragraphs -------------------------------------------------------------------------------- */
 
 /* At least two lines of a paragraph stand on either side of a page break. */
 static int line_break_cost(const struct setting *setting, int line)
@@ -132,7 +132,7 @@ static void flow_lines(struct flow *flow, const struct node *block)
 	flow->space = style->after;
 }
 
-/* -- other blocks ----------------------------------------------------------------------------- */
+/* -- other blocks ------------------------------------------------------------------------------ */
 
 static void flow_quote(struct flow *flow, const struct node *block)
 {

@@ -147,8 +147,7 @@ void fixed_block(struct flow *flow, const struct node *block);
 void fixed_continuation(struct flow *flow, const struct node *block);
 
 /* -- guides.c: lines beside the letter. Marks for folding and punching on page 1; guides to look
- * at.
- */
+ * at. */
 void guides_marks(struct flow *flow, struct box *page);
 void guides_draw(struct flow *flow, struct box *page, bool first);
 

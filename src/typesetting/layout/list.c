@@ -1,8 +1,8 @@
 /* list.c - lists, nested to any depth, and the labels of what is counted.
  *
  * The labels of one list, and those of a letter's notes, stand flush right in a column as wide as
- * the widest of them; where that is wider than the style's indent, the text moves, not the label.
- */
+ * the widest of them; where that is wider than the style's indent, the text moves, not the
+ * label. */
 #include "layout/flow_int.h"
 
 enum { LABEL_GAP = 350 }; /* thousandths of the size, between a label and its text at least */

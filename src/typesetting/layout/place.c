@@ -178,7 +178,7 @@ static struct page finish_page(struct flow *flow, const struct box *box)
 	return page;
 }
 
-/* -- what does not go ------------------------------------------------------------------------- */
+/* -- what does not go -------------------------------------------------------------------------- */
 
 /* Where one of these is, no division is looked for. */
 static bool report_tall(const struct placer *placer)

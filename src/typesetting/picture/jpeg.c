@@ -1,6 +1,6 @@
 /* jpeg.c - a JPEG file is checked and passed through, as PDF can hold it as it is (DCTDecode, ISO
- * 32000-1 7.4.8). libjpeg reads the header; its errors come by longjmp and stay inside attempt().
- */
+ * 32000-1 7.4.8). libjpeg reads the header; its errors come by longjmp and stay inside
+ * attempt(). */
 #include "picture/picture_int.h"
 
 #include "base/diag_id.h"

@@ -35,8 +35,8 @@ void pictures_free(struct pictures *pictures);
 const struct picture *pictures_find(
 	struct pictures *pictures, const char *path, struct place place, struct diags *diags);
 
-/* "libpng 1.6.39": the library whose pixels are in letters, as it runs. A JPEG is taken as it is.
- */
+/* "libpng 1.6.39": the library whose pixels are in letters, as it runs. A JPEG is taken as it
+ * is. */
 void picture_libraries(struct buf *out);
 
 /* The colours of PIXELS as a PNG file, appended: width, height, channels and bytes count. Made to

@@ -1,5 +1,5 @@
-/* picture_int.h - what the readers of the two formats share: bytes in, a picture or a finding out.
- */
+/* picture_int.h - what the readers of the two formats share: bytes in, a picture or a finding
+ * out. */
 #ifndef PICTURE_PICTURE_INT_H
 #define PICTURE_PICTURE_INT_H
 
@@ -15,8 +15,8 @@ struct picture_problem {
 };
 
 /* Decode a file of that format. False after a problem. The buffers that the picture points to are
- * from malloc and the caller's, also after a problem: bytes unless they are the file's, and alpha.
- */
+ * from malloc and the caller's, also after a problem: bytes unless they are the file's, and
+ * alpha. */
 bool png_read(const unsigned char *file, size_t len, struct picture *picture,
 	struct picture_problem *problem);
 bool jpeg_read(const unsigned char *file, size_t len, struct picture *picture,

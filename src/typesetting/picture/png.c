@@ -85,8 +85,8 @@ static bool attempt(struct reader *reader, png_structp png, png_infop info)
 	return true;
 }
 
-/* Moves colour samples together, in place, and alpha out; gives up alpha that is opaque all over.
- */
+/* Moves colour samples together, in place, and alpha out; gives up alpha that is opaque all
+ * over. */
 static bool split_alpha(struct reader *reader)
 {
 	struct picture *picture = reader->picture;

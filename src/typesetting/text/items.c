@@ -24,7 +24,7 @@ struct itemiser {
 	bool hang;
 };
 
-/* -- widths ----------------------------------------------------------------------------------- */
+/* -- widths ------------------------------------------------------------------------------------ */
 
 static sp scaled(int64_t units, sp size, int units_per_em)
 {
@@ -59,7 +59,7 @@ sp text_width(const struct text *text, const struct paragraph *paragraph, int fr
 	return width_of(text, paragraph, 0, from, to);
 }
 
-/* -- items ------------------------------------------------------------------------------------ */
+/* -- items ------------------------------------------------------------------------------------- */
 
 static const struct run *go_to(struct itemiser *itemiser, int glyph)
 {

@@ -41,7 +41,7 @@ struct part {
 	bool digit, hyphen;
 };
 
-/* -- parts ------------------------------------------------------------------------------------ */
+/* -- parts ------------------------------------------------------------------------------------- */
 
 static bool has_at(struct str text, int at, int to, const char *word)
 {
@@ -76,7 +76,7 @@ static void classify(struct finder *finder, struct part *part)
 	}
 }
 
-/* -- words ------------------------------------------------------------------------------------ */
+/* -- words ------------------------------------------------------------------------------------- */
 
 static bool is_letter(uint32_t character)
 {
@@ -93,8 +93,8 @@ static bool is_letter(uint32_t character)
 	}
 }
 
-/* The small letter, of as many bytes, of Latin capitals up to U+017F; dictionaries know no others.
- */
+/* The small letter, of as many bytes, of Latin capitals up to U+017F; dictionaries know no
+ * others. */
 static uint32_t small_letter(uint32_t c)
 {
 	if ((c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7))
@@ -141,7 +141,7 @@ static void hyphenate_part(struct finder *finder, int language, const struct par
 	hyphenate_word(finder, language, word, part->to);
 }
 
-/* -- tokens ----------------------------------------------------------------------------------- */
+/* -- tokens ------------------------------------------------------------------------------------ */
 
 /* libunibreak 1 gives up, by an assert, at the letters that flags are made of (regional indicators)
  * and at U+FFFF. Others of as many bytes stand in for them, between which no line ends. */

@@ -14,7 +14,7 @@
 
 #include <stdio.h>
 
-/* -- HarfBuzz --------------------------------------------------------------------------------- */
+/* -- HarfBuzz ---------------------------------------------------------------------------------- */
 
 struct glyph shape_glyph(const hb_glyph_info_t *info, const hb_glyph_position_t *position)
 {
@@ -73,7 +73,7 @@ static void take(struct shaping *shaping, int face, const hb_glyph_info_t *infos
 		glyphs[i] = shape_glyph(&infos[i], &positions[i]);
 }
 
-/* -- characters that no face has -------------------------------------------------------------- */
+/* -- characters that no face has --------------------------------------------------------------- */
 
 static const struct span *span_at(const struct flat *flat, int at)
 {
@@ -140,7 +140,7 @@ void shape_report_missing(struct shaping *shaping, const struct chain *chain, in
 	}
 }
 
-/* -- one segment ------------------------------------------------------------------------------ */
+/* -- one segment ------------------------------------------------------------------------------- */
 
 /* The end of the clusters from i on that all have, or all lack, a glyph. */
 static unsigned same_end(const hb_glyph_info_t *infos, unsigned count, unsigned i, bool *missing)
@@ -198,10 +198,10 @@ static void shape_segment(struct shaping *shaping, const struct segment *segment
 		shape_range(shaping, segment, segment->from, segment->to, 0);
 }
 
-/* -- segments --------------------------------------------------------------------------------- */
+/* -- segments ---------------------------------------------------------------------------------- */
 
-/* Latin and what goes with every script are told apart without a table in nearly all of a letter.
- */
+/* Latin and what goes with every script are told apart without a table in nearly all of a
+ * letter. */
 hb_script_t shape_script_of(uint32_t character)
 {
 	if (character < 0x80)
@@ -292,7 +292,7 @@ static void shape_spans(struct shaping *shaping)
 	}
 }
 
-/* -- runs ------------------------------------------------------------------------------------- */
+/* -- runs -------------------------------------------------------------------------------------- */
 
 /* Language tags are few and mostly the same in neighbours. */
 static struct str keep_lang(struct arena *arena, const struct run *before, struct str lang)

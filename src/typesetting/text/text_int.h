@@ -1,8 +1,7 @@
 /* text_int.h - what the stages of this room hand to each other.
  *
- *   owner's nodes --flatten--> struct flat --shape--> glyphs, runs --items--> boxes, glue,
- * penalties
- *                                   \----opportunity----> one byte a byte ----/
+ *   nodes --flatten--> struct flat --shape--> glyphs, runs -----items--> boxes, glue, penalties
+ *                             \----opportunity----> one byte a byte ----/
  *
  * What lives for one call only stands in the shaper's scratch arena; the arrays of the paragraph
  * are copied into the caller's arena when their size is known. */
@@ -53,7 +52,7 @@ const char *font_licence_fault(const struct font *font);
 /* True when no rule of the face for Latin reaches across a space, pair kerning against it aside. */
 bool font_words_apart(hb_face_t *face, hb_codepoint_t space_glyph);
 
-/* -- flat text ------------------------------------------------------------------------------- */
+/* -- flat text --------------------------------------------------------------------------------- */
 
 /* Bytes that come from one node and look alike. */
 struct span {
@@ -78,7 +77,7 @@ struct flat flatten(struct shaper *shaper, struct arena *arena, const struct nod
 	const struct shape_options *options);
 int flat_span_end(const struct flat *flat, int span);
 
-/* -- the shaper ------------------------------------------------------------------------------ */
+/* -- the shaper -------------------------------------------------------------------------------- */
 
 struct cache;
 struct dictionary;
@@ -116,7 +115,7 @@ void *cache_put(struct cache *cache, uint64_t tag, struct str key, size_t size);
 uint64_t hyphenate(struct shaper *shaper, int language, struct str word);
 void dictionary_free(struct dictionary *dictionary);
 
-/* -- shaping --------------------------------------------------------------------------------- */
+/* -- shaping ----------------------------------------------------------------------------------- */
 
 /* Text of one chain, size, language and script. */
 struct segment {
@@ -169,7 +168,7 @@ void bidi_shape(
 bool words_shape(struct shaping *shaping, const struct segment *segment);
 void fake_shape(struct shaping *shaping, const struct segment *segment);
 
-/* -- breaking -------------------------------------------------------------------------------- */
+/* -- breaking ---------------------------------------------------------------------------------- */
 
 /* What may happen behind a character, at its last byte. */
 enum opportunity {

@@ -54,8 +54,8 @@ static struct source source_of(
 	return source;
 }
 
-/* Latin letters and the punctuation and signs that stand beside them; no marks, nothing invisible.
- */
+/* Latin letters and the punctuation and signs that stand beside them; no marks, nothing
+ * invisible. */
 static bool is_plain(uint32_t c)
 {
 	return (c > 0x20 && c < 0x7F) || (c > 0xA0 && c < 0x250 && c != 0xAD) ||
