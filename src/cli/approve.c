@@ -22,7 +22,14 @@ static void show_approval(void *user, const struct job_approval *approval)
 	(void)user;
 	if (gmtime_r(&at, &tm))
 		strftime(when, sizeof when, "%Y-%m-%d %H:%M UTC", &tm);
-	printf("%.*s: approved by %.*s, %s\n", str_arg(approval->id), str_arg(approval->by), when);
+	struct buf why = {0};
+	if (approval->older) {
+		buf_puts(&why, "; void: ");
+		job_approval_why(approval, &why);
+	}
+	printf("%.*s: approved by %.*s, %s%s\n", str_arg(approval->id), str_arg(approval->by), when,
+		buf_text(&why).at);
+	buf_free(&why);
 }
 
 static int list(struct cli *cli, const struct job_request *request)

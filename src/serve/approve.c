@@ -26,9 +26,18 @@ static void read_one(void *user, const struct job_approval *approval)
 		strftime(when, sizeof when, "%Y-%m-%d %H:%M UTC", &tm);
 	buf_puts(&approvers->list, "<li>");
 	buf_xml(&approvers->list, approval->by);
-	buf_format(&approvers->list, ", %s</li>\n", when);
+	buf_format(&approvers->list, ", %s", when);
+	if (!approval->stands) {
+		struct buf why = {0};
+		job_approval_why(approval, &why);
+		buf_puts(&approvers->list, why.len ? "; " : "");
+		buf_xml(&approvers->list, buf_text(&why));
+		buf_free(&why);
+	}
+	buf_puts(&approvers->list, "</li>\n");
 	approvers->standing += approval->stands;
-	approvers->spent += !approval->stands;
+	approvers->spent += !approval->stands && !approval->older;
+	approvers->older += approval->older;
 	approvers->mine |= approval->stands &&
 		job_is_same_person(approval->by, str_of(reading->me));
 }

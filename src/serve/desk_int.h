@@ -222,10 +222,10 @@ void page_write_change_list(const struct made *made, struct buf *out);
 /* -- approve.c */
 /* How a letter's approvals stand at this moment, against what it shows. */
 struct approvers {
-	int standing, spent; /* spent: of what it was before */
-	bool mine;           /* who uses the desk has one that stands */
-	struct str trouble;  /* why they could not be read; or empty */
-	struct buf list;     /* HTML: who, and when */
+	int standing, spent, older; /* spent: of what it was before; older: struct job_approval */
+	bool mine;                  /* who uses the desk has one that stands */
+	struct str trouble;         /* why they could not be read; or empty */
+	struct buf list;            /* HTML: who, and when */
 };
 /* The lock is held; the letter's row learns of it. To be released with buf_free(&list). */
 void approvers_read(

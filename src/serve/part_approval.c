@@ -37,7 +37,9 @@ static void write_state(const struct listing *listing, const struct approvers *a
 		buf_format(out, "%d of %d approvals", approvers->standing, listing->wanted);
 	else
 		buf_puts(out,
-			approvers->spent ? "Changed since it was approved" : "Not approved yet");
+			approvers->spent           ? "Changed since it was approved"
+				: approvers->older ? "Approved with an earlier version"
+						   : "Not approved yet");
 }
 
 void page_write_approval(

@@ -48,7 +48,9 @@ static const struct approval {
 		"UTC\nb: approved by Jo, 2020-10-13 00:00 UTC\n"},
 	{"an edit of the record voids it",
 		"sed -i 's/Ann/Anne/' recipients/a.xml; $L status --approved-only",
-		"out/a.pdf: held: there is no record of it yet; it changed since it was approved\n"
+		"out/a.pdf: held: there is no record of it yet; its words and its pictures changed "
+		"since it was "
+		"approved\n"
 		"out/b.pdf: to be written"},
 	{"what is undone makes it good again",
 		"sed -i 's/Ann/Anne/' recipients/a.xml; sed -i 's/Anne/Ann/' recipients/a.xml; "

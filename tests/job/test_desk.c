@@ -159,6 +159,7 @@ static void an_edit_voids_an_approval_from_the_first_page_on(void **state)
 		scratch_write(&desk->scratch, "recipients/anna.xml", RECORD("Annie"));
 		struct str page = desk_fetch_until(desk, "letter/anna", "<dd>Annie");
 		assert_holds(page, "<p>Changed since it was approved</p>");
+		assert_holds(page, " UTC; its words changed since it was approved</li>");
 		assert_holds(page, "Approved <b>0</b>");
 		assert_true(str_find(page, "\"withdraw/anna") < 0);
 		scratch_write(&desk->scratch, "recipients/anna.xml", RECORD("Anna &lt;b&gt;"));

@@ -15,6 +15,7 @@ static const char *const artifacts[] = {
 	[ARTIFACT_FOOTER] = "/Artifact<</Type/Pagination/Subtype/Footer/Attached[/Bottom]>>BDC\n",
 	[ARTIFACT_LAYOUT] = "/Artifact<</Type/Layout>>BDC\n",
 	[ARTIFACT_TABLE_HEAD] = "/Artifact<</Type/Pagination>>BDC\n",
+	[ARTIFACT_GUIDE] = "/Artifact<</Type/Layout>>BDC\n",
 	[ARTIFACT_WATERMARK] = "/Artifact<</Type/Pagination/Subtype/Watermark>>BDC\n",
 };
 

@@ -127,7 +127,7 @@ static struct str note_words(struct pdf_writer *writer, const struct link *link)
 	return buf_text(&writer->scratch);
 }
 
-static struct str link_words(struct pdf_writer *writer, const struct link *link)
+struct str links_words(struct pdf_writer *writer, const struct link *link)
 {
 	if (link->node->tag == TAG_NOTE)
 		return note_words(writer, link);
@@ -135,17 +135,21 @@ static struct str link_words(struct pdf_writer *writer, const struct link *link)
 	return title.len ? title : node_words(writer, link->node);
 }
 
+bool links_put_uri(struct pdf_writer *writer, struct buf *out, const struct link *link)
+{
+	const struct node *node = link->node;
+	if (node->tag == TAG_LINK)
+		put_uri_action(out, "", node_attribute(node, "href"));
+	else if (node->tag == TAG_EMAIL)
+		put_uri_action(out, "mailto:", node_words(writer, node));
+	return node->tag == TAG_LINK || node->tag == TAG_EMAIL;
+}
+
 static void put_action(struct pdf_writer *writer, struct buf *out, const struct link *link)
 {
 	const struct node *node = link->node;
-	if (node->tag == TAG_LINK) {
-		put_uri_action(out, "", node_attribute(node, "href"));
+	if (links_put_uri(writer, out, link))
 		return;
-	}
-	if (node->tag == TAG_EMAIL) {
-		put_uri_action(out, "mailto:", node_words(writer, node));
-		return;
-	}
 	enum part there = link->role == ROLE_LABEL ? PART_MARK_LINK : PART_LABEL_LINK;
 	const struct element *target = tags_find(&writer->tags, node, there);
 	if (!target || target->page < 0)
@@ -157,7 +161,7 @@ static void put_action(struct pdf_writer *writer, struct buf *out, const struct 
 static void put_link(struct pdf_writer *writer, struct buf *out, const struct link *link)
 {
 	buf_puts(out, "/Border[0 0 0]/Contents");
-	put_text(out, link_words(writer, link));
+	put_text(out, links_words(writer, link));
 	put_action(writer, out, link);
 }
 

@@ -320,6 +320,8 @@ int tags_element(struct tags *tags, const struct mark *mark);
 int tags_part(struct tags *tags, const struct node *node, enum part part);
 /* The element of this part, or NULL: not shown. */
 const struct element *tags_find(const struct tags *tags, const struct node *node, enum part part);
+/* The part of a node that its text and the elements in it belong to. */
+enum part tags_content_part(const struct node *node);
 /* A new marked-content sequence on the current page. */
 int tags_content(struct tags *tags, int element, struct area_milli place);
 void tags_add_kid(struct tags *tags, int element, struct kid kid);
@@ -328,9 +330,17 @@ void links_collect(struct pdf_writer *writer, const struct pages *pages);
 void links_write(struct pdf_writer *writer);
 /* The Annots of a page; nothing when it has none. */
 void links_put_page(struct pdf_writer *writer, struct buf *out, int page);
+/* What a link is called; until writer->scratch is used again. */
+struct str links_words(struct pdf_writer *writer, const struct link *link);
+/* The action of a link to the web or to an address of e-mail; false, and nothing, of any other. */
+bool links_put_uri(struct pdf_writer *writer, struct buf *out, const struct link *link);
 /* "[page /XYZ left top null]" */
 void links_put_target(struct pdf_writer *writer, struct buf *out, const struct element *element);
 
+/* What an element has beside its place on the page: description, numbering, expansion; and its
+ * language, where that begins. */
+void tree_put_attributes(struct buf *out, const struct element *element);
+void tree_put_lang(struct buf *out, const struct tags *tags, const struct element *element);
 /* Structure tree root, parent tree, elements and link annotations; the root's id. */
 unsigned tree_write(struct pdf_writer *writer);
 

@@ -111,8 +111,7 @@ static const struct node *enclosing(const struct node *node, enum tag tag, enum 
 	return node;
 }
 
-/* The part of a node that its text and the elements in it belong to. */
-static enum part content_part(const struct node *node)
+enum part tags_content_part(const struct node *node)
 {
 	return node->tag == TAG_LI || node->tag == TAG_NOTE ? PART_BODY : PART_SELF;
 }
@@ -153,7 +152,7 @@ static int parent_of(struct tags *tags, const struct node *node, enum part part)
 	if (!node->parent)
 		return -1;
 	const struct node *parent = part == PART_NOTE ? block_holder(node) : holder(node->parent);
-	return tags_part(tags, parent, content_part(parent));
+	return tags_part(tags, parent, tags_content_part(parent));
 }
 
 /* Where a kid stands among its parent's in the letter's order. */
@@ -244,7 +243,7 @@ int tags_element(struct tags *tags, const struct mark *mark)
 		if (mark->kind == MARK_PICTURE && node->tag == TAG_SIGNATURE)
 			return tags_part(tags, node, PART_PICTURE);
 		node = holder(node);
-		return tags_part(tags, node, content_part(node));
+		return tags_part(tags, node, tags_content_part(node));
 	}
 }
 

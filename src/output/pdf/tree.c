@@ -14,10 +14,13 @@ static void put_note_id(struct buf *out, const struct node *note)
 	buf_char(out, ')');
 }
 
-static void put_figure(struct buf *out, const struct element *element)
+static bool is_figure(const struct element *element)
 {
-	buf_puts(out, "/Alt");
-	put_text(out, node_attribute(element->node, "alt"));
+	return str_is(str_of(element->type), "Figure");
+}
+
+static void put_place(struct buf *out, const struct element *element)
+{
 	buf_puts(out, "/A<</O/Layout/Placement/Block/BBox[");
 	const int64_t box[] = {element->place.left, element->place.bottom, element->place.right,
 		element->place.top};
@@ -39,11 +42,13 @@ static void put_numbering(struct buf *out, const struct node *list)
 	buf_puts(out, ">>");
 }
 
-static void put_attributes(struct buf *out, const struct element *element)
+void tree_put_attributes(struct buf *out, const struct element *element)
 {
 	const struct node *node = element->node;
-	if (str_is(str_of(element->type), "Figure"))
-		put_figure(out, element);
+	if (is_figure(element)) {
+		buf_puts(out, "/Alt");
+		put_text(out, node_attribute(node, "alt"));
+	}
 	if (element->part == PART_NOTE) {
 		buf_puts(out, "/ID");
 		put_note_id(out, node);
@@ -60,7 +65,7 @@ static void put_attributes(struct buf *out, const struct element *element)
 	}
 }
 
-static void put_lang(struct buf *out, const struct tags *tags, const struct element *element)
+void tree_put_lang(struct buf *out, const struct tags *tags, const struct element *element)
 {
 	struct str around = element->parent < 0 ? tags->letter->lang
 						: tags->elements.at[element->parent].node->lang;
@@ -107,8 +112,10 @@ static void write_element(struct pdf_writer *writer, const struct element *eleme
 		out, "/P", element->parent < 0 ? root : tags->first_id + (unsigned)element->parent);
 	if (element->page >= 0)
 		put_key_ref(out, "/Pg", writer->sheets[element->page].id);
-	put_attributes(out, element);
-	put_lang(out, tags, element);
+	tree_put_attributes(out, element);
+	if (is_figure(element))
+		put_place(out, element);
+	tree_put_lang(out, tags, element);
 	bool several = element->first != element->last;
 	if (element->first)
 		buf_puts(out, several ? "/K[" : "/K ");

@@ -1,7 +1,14 @@
-/* approval.c - approvals in SQLite: letter, person → the content approved, and when. */
+/* approval.c - approvals in SQLite: letter, person → what was approved, and when.
+ *
+ * What was approved is one blob: the number of its form (APPROVAL_VERSION), the key, the hash of
+ * each concern. Those of release 0.1.0 are one hash of 16 bytes, which was bound to that program's
+ * source text: no other program can tell whether the letter is as it was, so they are kept and do
+ * not count. */
 #include "job/approval_int.h"
 
 #include "base/diag_id.h"
+#include "base/output.h"
+#include "job/concerns_int.h"
 #include "job/names_int.h"
 
 #include <pthread.h>
@@ -48,8 +55,7 @@ static int version_of(sqlite3 *db)
 static bool set_up(struct approvals *approvals, bool write, struct diags *diags)
 {
 	const char find[] =
-		"SELECT count(DISTINCT CASE WHEN content=?2 THEN lower(trim(person)) END),"
-		" coalesce(sum(content<>?2), 0) FROM approval WHERE id=?1";
+		"SELECT lower(trim(person)), content FROM approval WHERE id=?1 ORDER BY 1";
 	sqlite3_busy_timeout(approvals->db, WAIT_MS);
 	int version = version_of(approvals->db), code = sqlite3_errcode(approvals->db);
 	if (version > VERSION) {
@@ -93,22 +99,88 @@ void approvals_close(struct approvals *approvals)
 	arena_free(approvals->arena);
 }
 
+/* -- what was approved ------------------------------------------------------------------------ */
+
+/* The blob. */
+struct noted {
+	unsigned char form, key[HASH_SIZE];
+	struct job_content content;
+};
+_Static_assert(sizeof(struct noted) == 1 + HASH_SIZE * (1 + JOB_CONCERNS), "a blob has no holes");
+
+enum verdict { GOOD, SPENT, OLDER, OPEN };
+
+static enum verdict compare(
+	sqlite3_stmt *row, int column, const struct subject *subject, unsigned *changed)
+{
+	struct noted noted;
+	const void *blob = sqlite3_column_blob(row, column);
+	*changed = 0;
+	if (sqlite3_column_bytes(row, column) != sizeof noted)
+		return OLDER;
+	memcpy(&noted, blob, sizeof noted);
+	if (noted.form != APPROVAL_VERSION)
+		return OLDER;
+	if (subject->key && memcmp(noted.key, subject->key->at, HASH_SIZE) == 0)
+		return GOOD;
+	for (int i = 0; i < subject->known; i++)
+		if (memcmp(noted.content.hash[i], subject->content->hash[i], HASH_SIZE) != 0)
+			*changed |= 1u << i;
+	return *changed ? SPENT : subject->known < JOB_CONCERNS ? OPEN : GOOD;
+}
+
+static bool is_nearer(unsigned changed, const struct approval_count *count)
+{
+	return count->spent == 1 ||
+		__builtin_popcount(changed) < __builtin_popcount(count->changed);
+}
+
+/* Rows stand in the order of the persons. */
+static void add(struct approval_count *count, sqlite3_stmt *row, const struct subject *subject,
+	struct buf *last)
+{
+	unsigned changed;
+	struct str person = str_of((const char *)sqlite3_column_text(row, 0));
+	switch (compare(row, 1, subject, &changed)) {
+	case GOOD:
+		if (count->good && str_eq(buf_text(last), person))
+			return;
+		count->good++;
+		buf_clear(last);
+		buf_str(last, person);
+		return;
+	case SPENT:
+		count->spent++;
+		if (is_nearer(changed, count))
+			count->changed = changed;
+		return;
+	case OLDER:
+		count->older++;
+		return;
+	case OPEN:
+		count->open++;
+		return;
+	}
+}
+
 struct approval_count approvals_of(
-	struct approvals *approvals, struct str id, const struct hash *content)
+	struct approvals *approvals, struct str id, const struct subject *subject)
 {
 	struct approval_count count = {0};
+	struct buf last = {0};
 	if (!approvals)
 		return count;
 	pthread_mutex_lock(&approvals->lock);
 	sqlite3_bind_text(approvals->find, 1, id.at, id.len, SQLITE_STATIC);
-	sqlite3_bind_blob(approvals->find, 2, content->at, HASH_SIZE, SQLITE_STATIC);
-	if (sqlite3_step(approvals->find) == SQLITE_ROW)
-		count = (struct approval_count){sqlite3_column_int(approvals->find, 0),
-			sqlite3_column_int(approvals->find, 1)};
+	while (sqlite3_step(approvals->find) == SQLITE_ROW)
+		add(&count, approvals->find, subject, &last);
 	sqlite3_reset(approvals->find);
 	pthread_mutex_unlock(&approvals->lock);
+	buf_free(&last);
 	return count;
 }
+
+/* -- changes ---------------------------------------------------------------------------------- */
 
 /* What each statement says of letter and person is bound to its first two values; the lock is
  * held. */
@@ -147,24 +219,26 @@ static int take_back(
 		diags);
 }
 
-static bool put(const struct approvals *approvals, struct str id, const struct hash *content,
+static bool put(const struct approvals *approvals, struct str id, const struct subject *subject,
 	struct str by, int64_t at, struct diags *diags)
 {
+	struct noted noted = {.form = APPROVAL_VERSION, .content = *subject->content};
+	memcpy(noted.key, subject->key->at, HASH_SIZE);
 	if (take_back(approvals, id, by, diags) < 0)
 		return false;
 	sqlite3_stmt *put = start(approvals,
 		"INSERT INTO approval(id, person, content, at) VALUES(?1, ?2, ?3, ?4)", id, by);
-	sqlite3_bind_blob(put, 3, content->at, HASH_SIZE, SQLITE_STATIC);
+	sqlite3_bind_blob(put, 3, &noted, sizeof noted, SQLITE_STATIC);
 	sqlite3_bind_int64(put, 4, at);
 	return end(approvals, put, diags) >= 0;
 }
 
-bool approvals_put(struct approvals *approvals, struct str id, const struct hash *content,
+bool approvals_put(struct approvals *approvals, struct str id, const struct subject *subject,
 	struct str by, int64_t at, struct diags *diags)
 {
 	pthread_mutex_lock(&approvals->lock);
 	bool good = execute(approvals, "BEGIN IMMEDIATE", diags) &&
-		put(approvals, id, content, by, at, diags) && execute(approvals, "COMMIT", diags);
+		put(approvals, id, subject, by, at, diags) && execute(approvals, "COMMIT", diags);
 	if (!good)
 		sqlite3_exec(approvals->db, "ROLLBACK", NULL, NULL, NULL);
 	pthread_mutex_unlock(&approvals->lock);
@@ -217,25 +291,37 @@ bool job_is_same_person(struct str a, struct str b)
 static void give_each(struct approvals *approvals, struct str id, const struct job_content *content,
 	void (*one)(void *user, const struct job_approval *approval), void *user)
 {
-	const char *sql = id.len
-		? "SELECT id, person, at, content=?2 FROM approval WHERE id=?1 ORDER BY at, person"
-		: "SELECT id, person, at, 0 FROM approval ORDER BY id, at, person";
-	sqlite3_stmt *all = NULL;
-	sqlite3_prepare_v2(approvals->db, sql, -1, &all, NULL);
-	if (id.len)
-		sqlite3_bind_text(all, 1, id.at, id.len, SQLITE_STATIC);
-	if (id.len && content)
-		sqlite3_bind_blob(all, 2, content->hash, HASH_SIZE, SQLITE_STATIC);
+	const char *sql = id.len ? "SELECT id, person, at, content FROM approval WHERE id=?1 "
+				   "ORDER BY at, person"
+				 : "SELECT id, person, at, content FROM approval ORDER BY id, at, "
+				   "person";
+	struct subject subject = {.content = content, .known = content ? JOB_CONCERNS : 0};
+	sqlite3_stmt *all = start(approvals, sql, id, (struct str){0});
 	while (all && sqlite3_step(all) == SQLITE_ROW) {
 		struct job_approval approval = {
 			.id = str_of((const char *)sqlite3_column_text(all, 0)),
 			.by = str_of((const char *)sqlite3_column_text(all, 1)),
 			.at = sqlite3_column_int64(all, 2),
-			.stands = sqlite3_column_int(all, 3),
 		};
+		enum verdict verdict = compare(all, 3, &subject, &approval.changed);
+		approval.stands = verdict == GOOD;
+		approval.older = verdict == OLDER;
 		one(user, &approval);
 	}
 	sqlite3_finalize(all);
+}
+
+void job_approval_why(const struct job_approval *approval, struct buf *out)
+{
+	struct buf parts = {0};
+	concerns_name(approval->changed, &parts);
+	if (approval->older)
+		buf_puts(out,
+			"it was approved with an earlier version of lettermerge, whose "
+			"approvals cannot be compared: look at it and approve it again");
+	else if (approval->changed)
+		buf_format(out, "%s changed since it was approved", buf_text(&parts).at);
+	buf_free(&parts);
 }
 
 bool job_approvals_each(const char *out, struct str id, const struct job_content *content,

@@ -175,16 +175,32 @@ bool job_is_unconfirmed(int id);
  * letters written so far are whole. */
 struct job_result job_run(const struct job_request *request);
 
-/* All that a letter shows, as a hash: what approvals are bound to. */
+/* All that reaches the page, the tags, the links or the metadata of a letter, in parts, as hashes:
+ * what approvals are bound to, and nothing else is (docs/proofing.md has the list). */
+enum job_concern {
+	JOB_WORDS,
+	JOB_PICTURES, /* by what is in their files; what is said of them */
+	JOB_METADATA, /* title, author, description, keywords, language */
+	JOB_ATTACHED, /* with attach_source */
+	JOB_LINKS,    /* what each is called, and where it leads */
+	JOB_TAGS,
+	JOB_LOOKS, /* what is drawn, and where */
+	JOB_CONCERNS,
+	JOB_OF_PAGES = JOB_LINKS /* from here on: of a letter with its pages */
+};
 struct job_content {
-	unsigned char hash[16];
+	unsigned char hash[JOB_CONCERNS][16];
 };
 /* An approval of a letter, as it stands in a folder: of what it is now or was before. */
 struct job_approval {
 	struct str id, by;
 	int64_t at;  /* seconds since 1970 */
 	bool stands; /* it is of the content that was asked for */
+	bool older;  /* given by an earlier version: it cannot be compared, and does not stand */
+	unsigned changed; /* of one that does not stand: bits, 1 << enum job_concern */
 };
+/* Why it does not stand: "its words changed since it was approved". Appended. */
+void job_approval_why(const struct job_approval *approval, struct buf *out);
 /* Gives each approval in a folder, or only those of a letter, to a function in the order of ids;
  * content may be NULL: then none stands. False after an error. */
 bool job_approvals_each(const char *out, struct str id, const struct job_content *content,

@@ -61,7 +61,7 @@ struct worker {
 	struct layout *layout;
 	struct pdf_writer *writer;
 	struct signer *signer;               /* NULL: none yet, or nobody signs */
-	struct keyer *keyer;                 /* NULL with JOB_ALL, unless say_approvals */
+	struct keyer *keyer;                 /* NULL with JOB_ALL */
 	const struct recipients *recipients; /* the run's, to read one that was known after all */
 	bool archive_is_right;               /* with an archive: letters recorded are in it */
 	int64_t stage_ns[JOB_STAGES];
@@ -78,8 +78,9 @@ struct worker {
 	const int32_t *measures; /* with project->facts */
 	struct plan plan;
 	struct proof proof;
-	bool proven; /* the proof is to be handed in */
-	const struct pages *composed;
+	bool proven;                  /* the proof is to be handed in */
+	const struct pages *composed; /* NULL: not yet */
+	struct job_content content;   /* as far as it was asked for */
 };
 
 void worker_open(struct worker *worker, const struct project *project,
@@ -88,6 +89,8 @@ void worker_close(struct worker *worker);
 /* The two halves of a letter, findings in worker->diags. The letter lies in worker->arena; NULL
  * when an error stops it. */
 struct letter *worker_merge(struct worker *worker, const struct recipient *recipient);
+/* Its pages, in worker->composed, unless they are there; false when an error stops it. */
+bool worker_set(struct worker *worker, const struct letter *letter);
 /* Its PDF in worker->bytes and its twins in worker->twin, in memory; false when it failed. */
 bool worker_compose(struct worker *worker, const struct letter *letter);
 /* One letter from a record, as far as the request's mode goes: merge, compare, compose, write. */
@@ -105,6 +108,15 @@ bool plan_known(struct worker *worker, const struct entry *entry);
 /* What a run's letters are merged from, but for their records: 0 when it cannot be told
  * beforehand. */
 int64_t project_surroundings(const struct project *project);
+
+/* What an approval of the letter, which is set, is bound to, in worker->content; false, and said,
+ * when it cannot be put into a file. */
+bool approval_content(struct worker *worker, const struct letter *letter);
+/* Makes the letter and notes that it is approved. */
+enum job_fate approval_give(struct worker *worker, const struct letter *letter);
+/* How many have approved a planned letter, in worker->approved. WRITTEN: enough, or nobody asks for
+ * them; HELD, and why; FAILED: it was set to find out, and an error stops it. */
+enum job_fate approval_ask(struct worker *worker, const struct letter *letter);
 
 /* Lists the folder's signed letters in manifest.json, signs the list, and takes an older list away
  * that is not true any more. changed: letters were, since it was written. */

@@ -92,7 +92,7 @@ bool project_open(struct project *project, const struct job_request *request, st
 		project->facts = facts_new(project->arena, project->template, project->text);
 	struct basis_input input = {project->style, project->text, project->pdf, project->time,
 		request->attach_source, request};
-	if (request->mode == JOB_ALL && !request->say_approvals)
+	if (request->mode == JOB_ALL)
 		return true;
 	struct timespec now;
 	clock_gettime(CLOCK_REALTIME, &now);

@@ -1,5 +1,4 @@
 /* worker.c - one thread's tools, and the making of one letter with them. */
-#include "job/approval_int.h"
 #include "job/job_int.h"
 
 #include "twin/twin.h"
@@ -23,7 +22,7 @@ void worker_open(struct worker *worker, const struct project *project,
 	};
 	worker->layout = layout_new(project->style, worker->shaper, project->pictures);
 	memcpy(worker->also, request->also, sizeof worker->also);
-	if (request->mode != JOB_ALL || request->say_approvals)
+	if (request->mode != JOB_ALL)
 		worker->keyer = keyer_new(&project->basis, project->pictures);
 }
 
@@ -67,6 +66,7 @@ struct letter *worker_merge(struct worker *worker, const struct recipient *recip
 	if (letter && !letter_dress(worker->arena, letter, worker->project->style, worker->diags))
 		letter = NULL;
 	worker->standings = letter ? letter->standings : (struct standings){0};
+	worker->composed = NULL;
 	worker_lap(worker, JOB_MERGE, &clock);
 	return letter;
 }
@@ -146,26 +146,35 @@ static bool render(struct worker *worker, const struct letter *letter, const str
 	return good;
 }
 
-bool worker_compose(struct worker *worker, const struct letter *letter)
+bool worker_set(struct worker *worker, const struct letter *letter)
 {
 	const struct job_request *request = worker->request;
 	bool test = request->identity && identity_is_test(request->identity);
 	struct layout_options layout = {.watermark = request->watermark,
 		.guides = request->guides,
 		.seal = test ? "TEST" : NULL};
+	if (worker->composed)
+		return true;
 	int64_t clock = worker_clock(worker);
 	struct flow *flow = layout_flow(worker->layout, worker->arena, letter, worker->diags);
 	worker_lap(worker, JOB_BREAK, &clock);
-	struct pages *pages = layout_pages(flow, &layout);
+	worker->composed = layout_pages(flow, &layout);
 	worker_lap(worker, JOB_COMPOSE, &clock);
-	worker->composed = pages;
-	worker->pages = pages ? pages->count : 0;
-	if (pages && worker->project->facts)
+	worker->pages = worker->composed ? worker->composed->count : 0;
+	return worker->composed != NULL;
+}
+
+bool worker_compose(struct worker *worker, const struct letter *letter)
+{
+	const struct project *project = worker->project;
+	if (!worker_set(worker, letter))
+		return false;
+	if (project->facts)
 		worker->measures = facts_measure(
-			worker->project->facts, worker->arena, letter, pages);
-	if (pages && request->bundle)
-		return pdf_prepare(worker->writer, letter, pages, worker->diags);
-	return pages && render(worker, letter, pages) && make_twins(worker, letter);
+			project->facts, worker->arena, letter, worker->composed);
+	if (worker->request->bundle)
+		return pdf_prepare(worker->writer, letter, worker->composed, worker->diags);
+	return render(worker, letter, worker->composed) && make_twins(worker, letter);
 }
 
 /* Without a record: file by file. */
@@ -187,8 +196,8 @@ static enum job_fate make_all(struct worker *worker, const struct letter *letter
 {
 	bool good = worker_compose(worker, letter);
 	int64_t clock = worker_clock(worker);
-	if (worker->keyer)
-		keyer_take(worker->keyer, letter, &worker->plan.key);
+	if (good && worker->request->say_approvals)
+		good = approval_content(worker, letter);
 	good = good && (!worker->request->out || publish_all(worker, letter->id));
 	worker_lap(worker, JOB_WRITE, &clock);
 	return good ? JOB_WRITTEN : JOB_FAILED;
@@ -235,14 +244,14 @@ static void take_hashes(struct worker *worker)
 	entry->template = worker->project->template_hash;
 }
 
-/* A letter whose file proves to be right after all counts as unchanged. */
-static enum job_fate make_changed(struct worker *worker, const struct letter *letter)
+/* A letter whose file proves to be right after all counts as unchanged. warnings: those it had
+ * before it was set. */
+static enum job_fate make_changed(struct worker *worker, const struct letter *letter, int warnings)
 {
 	struct plan *plan = &worker->plan;
-	int before = diags_count(worker->diags, SEVERITY_WARNING);
 	if (!worker_compose(worker, letter))
 		return JOB_FAILED;
-	plan->entry.warnings = diags_count(worker->diags, SEVERITY_WARNING) - before;
+	plan->entry.warnings = diags_count(worker->diags, SEVERITY_WARNING) - warnings;
 	plan->entry.pages = worker->pages;
 	if (!plan->make)
 		return JOB_UNCHANGED;
@@ -259,40 +268,6 @@ static enum job_fate make_changed(struct worker *worker, const struct letter *le
 	return JOB_UNCHANGED;
 }
 
-/* -- approvals --------------------------------------------------------------------------------- */
-
-/* What cannot be made cannot be approved. */
-static enum job_fate approve(struct worker *worker, const struct letter *letter)
-{
-	const struct job_request *request = worker->request;
-	struct letter_key key;
-	if (!worker_compose(worker, letter))
-		return JOB_FAILED;
-	keyer_take(worker->keyer, letter, &key);
-	bool good = approvals_put(worker->approvals, letter->id, &key.content,
-		str_of(request->approver), request->approved_at, worker->diags);
-	worker->approved = approvals_of(worker->approvals, letter->id, &key.content).good;
-	return good ? JOB_WRITTEN : JOB_FAILED;
-}
-
-static bool is_held(struct worker *worker, struct str id)
-{
-	struct plan *plan = &worker->plan;
-	int wanted = worker->request->approvals;
-	struct approval_count count = approvals_of(worker->approvals, id, &plan->key.content);
-	worker->approved = count.good;
-	if (count.good >= wanted || !plan->make)
-		return false;
-	if (count.good)
-		reason_add(worker->arena, &plan->reasons, "it has %d of %d approvals", count.good,
-			wanted);
-	else if (count.spent)
-		reason_add(worker->arena, &plan->reasons, "it changed since it was approved");
-	else
-		reason_add(worker->arena, &plan->reasons, "nobody has approved it");
-	return true;
-}
-
 enum job_fate worker_make(struct worker *worker, const struct recipient *recipient)
 {
 	const struct plan *plan = &worker->plan;
@@ -305,18 +280,22 @@ enum job_fate worker_make(struct worker *worker, const struct recipient *recipie
 	if (worker->request->mode == JOB_ALL)
 		return make_all(worker, letter);
 	if (worker->request->mode == JOB_APPROVE)
-		return approve(worker, letter);
+		return approval_give(worker, letter);
 	if (!plan_letter(worker, recipient, letter))
 		return JOB_FAILED;
-	if (is_held(worker, letter->id))
-		return JOB_HELD;
+	int warnings = diags_count(worker->diags, SEVERITY_WARNING);
+	if (plan->make || worker->request->say_approvals) {
+		enum job_fate fate = approval_ask(worker, letter);
+		if (fate != JOB_WRITTEN)
+			return fate;
+	}
 	buf_clear(&worker->bytes);
 	if (worker->request->mode == JOB_DIFF && plan->make)
 		diff_letter(worker, worker->request->colour, &worker->bytes);
 	if (worker->request->mode != JOB_CHANGED)
 		return plan->make ? JOB_WRITTEN : JOB_UNCHANGED;
 	if (plan->make || plan->again)
-		return make_changed(worker, letter);
+		return make_changed(worker, letter, warnings);
 	if (plan->refresh)
 		prove(worker);
 	worker->pages = plan->old.pages;

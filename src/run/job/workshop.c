@@ -132,7 +132,7 @@ bool job_workshop_make(struct job_workshop *workshop, struct str id, bool guides
 		out->page_width = workshop->project.style->page_width;
 		out->page_height = workshop->project.style->page_height;
 		out->pdf = buf_text(&worker->bytes);
-		memcpy(out->content.hash, worker->plan.key.content.at, HASH_SIZE);
+		out->content = worker->content;
 	}
 	diags_sort(worker->diags);
 	diags_append(diags, worker->diags);

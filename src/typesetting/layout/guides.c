@@ -61,7 +61,7 @@ static void draw_window(struct flow *flow, struct box *page)
 		put_frame(flow, page, &zone, WINDOW);
 }
 
-void guides_draw(struct flow *flow, struct box *page, bool first)
+static void draw_all(struct flow *flow, struct box *page, bool first)
 {
 	const struct style *style = flow->style;
 	const struct link_area margins = {.left = style->margin_left,
@@ -77,4 +77,12 @@ void guides_draw(struct flow *flow, struct box *page, bool first)
 	for (int i = 0; i < 2; i++)
 		if (folds[i] > 0)
 			put_rule(flow, page, 0, folds[i], style->page_width, FAINT, FOLD);
+}
+
+void guides_draw(struct flow *flow, struct box *page, bool first)
+{
+	int from = page->marks.len;
+	draw_all(flow, page, first);
+	for (int i = from; i < page->marks.len; i++)
+		page->marks.at[i].artifact = ARTIFACT_GUIDE;
 }

@@ -19,7 +19,8 @@ enum artifact {
 	ARTIFACT_FOOTER,     /* pagination: page number */
 	ARTIFACT_LAYOUT,     /* rules, underlines */
 	ARTIFACT_TABLE_HEAD, /* a header row repeated on a further page */
-	ARTIFACT_WATERMARK   /* PREVIEW */
+	ARTIFACT_WATERMARK,  /* PREVIEW; what a signature is worth */
+	ARTIFACT_GUIDE       /* layout_options.guides */
 };
 
 /* Something on a page. x and y from the page's top left corner, y downwards, in sp. */

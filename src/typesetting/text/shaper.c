@@ -31,6 +31,7 @@ void shaper_free(struct shaper *shaper)
 		hb_buffer_destroy(shaper->buffers[i]);
 	cache_free(shaper->words);
 	cache_free(shaper->tokens);
+	cache_free(shaper->outlines);
 	buf_free(&shaper->flat);
 	buf_free(&shaper->glyphs);
 	buf_free(&shaper->items);

@@ -96,6 +96,7 @@ struct shaper {
 	struct buf flat, glyphs, items;     /* of the paragraph at work, while they grow */
 	hb_buffer_t *buffers[MAX_FAMILIES]; /* one for each depth of fallback */
 	struct cache *words, *tokens;
+	struct cache *outlines; /* NULL until one is asked for */
 	vec(struct language) languages;
 };
 
