@@ -12,8 +12,7 @@
 
 #include "job/hash_int.h"
 
-/* -- of the letter ------------------------------------------------------------------------------
- */
+/* -- of the letter ----------------------------------------------------------------------------- */
 
 static void print_words(const struct concerns_input *input, struct buf *out)
 {
@@ -64,8 +63,7 @@ static void print_attached(const struct concerns_input *input, struct buf *out)
 	recipient_write(input->letter->recipient, out);
 }
 
-/* -- of its pages -------------------------------------------------------------------------------
- */
+/* -- of its pages ------------------------------------------------------------------------------ */
 
 static void print_tags(const struct concerns_input *input, struct buf *out)
 {
@@ -145,8 +143,7 @@ static void print_looks(const struct concerns_input *input, struct buf *out)
 	}
 }
 
-/* -- all ----------------------------------------------------------------------------------------
- */
+/* -- all --------------------------------------------------------------------------------------- */
 
 static const struct row {
 	const char *name;

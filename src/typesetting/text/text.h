@@ -115,8 +115,7 @@ struct paragraph *text_shape_plain(struct shaper *shaper, struct arena *arena, s
 /* Whether a word is an address of the web or of e-mail, by its signs: never to be hyphenated. */
 bool text_is_address(struct str word);
 
-/* A hash of what a glyph of a face draws, the same for the same curves; 0: nothing, as of a blank.
- */
+/* A hash of what a glyph of a face draws, the same for the same curves; 0: nothing, as a blank. */
 uint64_t shaper_outline(struct shaper *shaper, int face, unsigned glyph);
 
 /* The glyph that ends a hyphenated line in this run's face. */
