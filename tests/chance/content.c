@@ -188,9 +188,10 @@ static void say(struct painter *painter, struct str text)
 			painter->story->arena, "%.*s%.*s", str_arg(said->text), str_arg(text));
 }
 
-static double show_string(struct painter *painter, struct str codes, struct buf *text)
+/* Gives the width; *seen is that of it up to the last character that is seen. */
+static double show_string(
+	struct painter *painter, struct str codes, double width, double *seen, struct buf *text)
 {
-	double width = 0;
 	for (int i = 0; i + 1 < codes.len; i += 2) {
 		unsigned code = number_of(str_slice(codes, i, i + 2));
 		const struct code *row = painter->font->rows[code >> 8];
@@ -201,6 +202,8 @@ static double show_string(struct painter *painter, struct str codes, struct buf 
 			story_fail(painter->story, "code %04X on page %d stands for no character",
 				code, painter->sheet + 1);
 		width += slot && slot->there ? slot->width : painter->font->usual;
+		if (!slot || !str_is(slot->text, " "))
+			*seen = width;
 	}
 	return width;
 }
@@ -208,20 +211,20 @@ static double show_string(struct painter *painter, struct str codes, struct buf 
 static void show(struct painter *painter, const struct pdf_value *first)
 {
 	struct buf text = {0};
-	double width = 0;
+	double width = 0, seen = 0;
 	if (!painter->font || !painter->in_text) {
 		story_fail(painter->story, "text without a font on page %d", painter->sheet + 1);
 		return;
 	}
 	for (const struct pdf_value *piece = first; piece; piece = piece->next)
-		width += piece->kind == PDF_STRING ? show_string(painter, piece->text, &text)
-						   : -piece->number;
+		width = piece->kind == PDF_STRING
+			? show_string(painter, piece->text, width, &seen, &text)
+			: width - piece->number;
 	say(painter, buf_text(&text));
 	buf_free(&text);
-	width *= painter->size / 1000;
 	add_ink(painter,
 		(struct ink){.left = painter->x,
-			.right = painter->x + width,
+			.right = painter->x + seen * painter->size / 1000,
 			.bottom = painter->y,
 			.top = painter->y + painter->size,
 			.text = true});

@@ -172,7 +172,8 @@ static void draw_rich(
 	draw_content(drawing, spot, value);
 }
 
-static void draw_record(struct drawing *drawing, struct plan *plans, struct twig *record);
+static void draw_record(
+	struct drawing *drawing, struct plan *plans, bool blank, struct twig *record);
 
 static void draw_one_value(struct drawing *drawing, struct plan *plan, struct twig *record)
 {
@@ -181,7 +182,7 @@ static void draw_one_value(struct drawing *drawing, struct plan *plan, struct tw
 	struct twig *value = add_value(drawing, record, plan);
 	draw_about(drawing, value, &lang);
 	if (plan->type == FIELD_LIST) {
-		draw_record(drawing, plan->parts, value);
+		draw_record(drawing, plan->parts, !plan->required, value);
 		return;
 	}
 	if (plan->type == FIELD_LINES && !dice_once_in(dice, 4)) {
@@ -201,16 +202,19 @@ static void draw_one_value(struct drawing *drawing, struct plan *plan, struct tw
 	twig_text(drawing->arena, value, text);
 }
 
-static void draw_record(struct drawing *drawing, struct plan *plans, struct twig *record)
+/* blank: none of its values need be there. */
+static void draw_record(
+	struct drawing *drawing, struct plan *plans, bool blank, struct twig *record)
 {
 	struct dice *dice = &drawing->dice;
 	for (struct plan *plan = plans; plan; plan = plan->next) {
+		bool wanted = plan->required || (plan == plans && !blank);
 		int times = 1;
 		if (plan->type == FIELD_LIST)
-			times = plan->required ? plan->records : dice_below(dice, MOST_LIST + 1);
-		else if (!plan->required && dice_once_in(dice, 3))
+			times = wanted ? plan->records : dice_below(dice, MOST_LIST + 1);
+		else if (!wanted && dice_once_in(dice, 3))
 			times = 0;
-		if (!plan->required && times && plan->type != FIELD_LIST && dice_once_in(dice, 8)) {
+		if (!wanted && times && plan->type != FIELD_LIST && dice_once_in(dice, 8)) {
 			add_value(drawing, record, plan); /* blank */
 			continue;
 		}
@@ -232,7 +236,7 @@ void draw_records(struct drawing *drawing)
 			twig_set(drawing->arena, record, "xml:lang", str_lit("en-GB"));
 		drawing->words = 600;
 		drawing->budget = 30;
-		draw_record(drawing, drawn->plans, record);
+		draw_record(drawing, drawn->plans, true, record);
 		drawn->records[i] = record;
 	}
 }

@@ -10,13 +10,16 @@ static const char *const families[] = {
 	"Liberation Sans", "Liberation Serif", "DejaVu Serif", "DejaVu Sans", "Liberation Mono"};
 static const char *const colours[] = {"#000000", "#1d4f8f", "#5a0000", "#00402a", "#333333"};
 
-/* From half as much to half as much again, or nothing, or a little. */
+/* From half as much to half as much again, or nothing; now and then far from it. */
 static struct str draw_length(struct drawing *drawing, sp usual, bool size)
 {
+	static const char *const extremes[] = {"1pt", "300pt", "14400pt"};
 	struct dice *dice = &drawing->dice;
 	int tenths = usual / (SP_PER_PT / 10);
 	if (!size && dice_once_in(dice, 6))
 		return str_lit("0");
+	if (dice_once_in(dice, 100))
+		return str_of(extremes[dice_below(dice, size ? 2 : 3)]);
 	if (tenths == 0)
 		tenths = dice_from(dice, 10, 200);
 	else
@@ -25,12 +28,14 @@ static struct str draw_length(struct drawing *drawing, sp usual, bool size)
 	return str_format(drawing->arena, "%d.%dpt", tenths / 10, tenths % 10);
 }
 
-static struct str draw_number(struct drawing *drawing, int usual)
+static struct str draw_number(struct drawing *drawing, const struct style_row *row, int usual)
 {
-	if (dice_once_in(&drawing->dice, 6))
-		return str_lit("0");
-	int number = usual ? dice_from(&drawing->dice, usual / 2, usual * 3 / 2)
-			   : dice_from(&drawing->dice, 1, 20);
+	struct dice *dice = &drawing->dice;
+	int number = usual ? dice_from(dice, usual / 2, usual * 3 / 2) : dice_from(dice, 1, 20);
+	if (number < row->least || dice_once_in(dice, 8))
+		number = row->least;
+	if (number > row->most || dice_once_in(dice, 20))
+		number = row->most;
 	return str_format(drawing->arena, "%d", number);
 }
 
@@ -45,7 +50,7 @@ static struct str draw_row(struct drawing *drawing, const struct style_row *row,
 	case STYLE_SIZE:
 		return draw_length(drawing, *(const sp *)member, row->kind == STYLE_SIZE);
 	case STYLE_NUMBER:
-		return draw_number(drawing, *(const int *)member);
+		return draw_number(drawing, row, *(const int *)member);
 	case STYLE_COLOUR:
 		return str_of(dice_pick(dice, colours));
 	case STYLE_FAMILY:

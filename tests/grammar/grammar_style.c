@@ -7,7 +7,6 @@ static void put_value(struct buf *out, const struct style_row *row)
 	static const char *const patterns[] = {
 		[STYLE_LENGTH] = "([0-9]*\\.?[0-9]+(pt|mm|cm|in))|0+",
 		[STYLE_SIZE] = "[0-9]*\\.?[0-9]+(pt|mm|cm|in)",
-		[STYLE_NUMBER] = "[0-9]{1,5}",
 		[STYLE_COLOUR] = "#[0-9A-Fa-f]{6}",
 		[STYLE_FAMILY] = ".*[^\\s].*",
 	};
@@ -18,6 +17,12 @@ static void put_value(struct buf *out, const struct style_row *row)
 		buf_puts(out,
 			"<choice><value>left</value><value>right</value><value>centre</value>"
 			"<value>justify</value></choice>");
+	else if (row->kind == STYLE_NUMBER)
+		buf_format(out,
+			"<data type=\"integer\"><param name=\"minInclusive\">%d</param>"
+			"<param name=\"maxInclusive\">%d</param>"
+			"<param name=\"pattern\">[0-9]{1,5}</param></data>",
+			row->least, row->most);
 	else
 		buf_format(out, "<data type=\"string\"><param name=\"pattern\">%s</param></data>",
 			patterns[row->kind]);

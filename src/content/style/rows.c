@@ -27,6 +27,11 @@
 			NULL                                         \
 		}                                                    \
 	}
+#define NUMBER(element, name, member, least, most)                                \
+	{                                                                         \
+		element, name, STYLE_NUMBER, offsetof(struct style, member),      \
+			{"a whole number from " #least " to " #most}, least, most \
+	}
 #define BLOCK(name, kind, member)                                       \
 	{                                                               \
 		NULL, name, kind, offsetof(struct block_style, member), \
@@ -52,7 +57,7 @@ const struct style_row style_rows[] = {
 	PAGE("first-top", STYLE_LENGTH, first_top),
 	PAGE("head-top", STYLE_LENGTH, head_top),
 	PAGE("date-top", STYLE_LENGTH, date_top),
-	PAGE("most-pages", STYLE_NUMBER, most_pages),
+	NUMBER("page", "most-pages", most_pages, 0, 99999),
 	WINDOW("left", left),
 	WINDOW("top", top),
 	WINDOW("width", width),
@@ -63,17 +68,17 @@ const struct style_row style_rows[] = {
 	OTHER("folds", "second", STYLE_LENGTH, fold_second),
 	OTHER("folds", "punch", STYLE_LENGTH, punch),
 	{"folds", "show", STYLE_FLAG, offsetof(struct style, show_folds), {"no", "yes"}},
-	OTHER("fit", "lines", STYLE_NUMBER, fit_lines),
-	OTHER("fit", "least-leading", STYLE_NUMBER, fit_leading),
-	OTHER("fit", "least-space", STYLE_NUMBER, fit_space),
+	NUMBER("fit", "lines", fit_lines, 0, 99999),
+	NUMBER("fit", "least-leading", fit_leading, 700, 1000),
+	NUMBER("fit", "least-space", fit_space, 0, 1000),
 	OTHER("page-number", "bottom", STYLE_LENGTH, page_number_bottom),
 	OTHER("notes", "rule-width", STYLE_LENGTH, note_rule_width),
 	OTHER("notes", "rule-thickness", STYLE_LENGTH, note_rule_thickness),
 	OTHER("notes", "gap", STYLE_LENGTH, note_gap),
-	OTHER("notes", "mark-size", STYLE_NUMBER, mark_size),
-	OTHER("notes", "mark-rise", STYLE_NUMBER, mark_rise),
-	OTHER("breaks", "hyphen-penalty", STYLE_NUMBER, hyphen_penalty),
-	OTHER("breaks", "page-fill", STYLE_NUMBER, page_fill),
+	NUMBER("notes", "mark-size", mark_size, 300, 1000),
+	NUMBER("notes", "mark-rise", mark_rise, 0, 1000),
+	NUMBER("breaks", "hyphen-penalty", hyphen_penalty, 0, 99999),
+	NUMBER("breaks", "page-fill", page_fill, 0, 1000),
 	{"links", "underline", STYLE_FLAG, offsetof(struct style, underline_links), {"no", "yes"}},
 };
 const int style_row_count = sizeof style_rows / sizeof *style_rows;
@@ -145,7 +150,7 @@ static bool set_length(sp *out, struct str value, sp least, sp most)
 	return true;
 }
 
-static bool set_number(int *out, struct str value)
+static bool set_number(int *out, struct str value, int least, int most)
 {
 	int number = 0;
 	if (value.len < 1 || value.len > 5)
@@ -156,7 +161,7 @@ static bool set_number(int *out, struct str value)
 		number = number * 10 + (value.at[i] - '0');
 	}
 	*out = number;
-	return true;
+	return number >= least && number <= most;
 }
 
 static bool set_colour(uint32_t *out, struct str value)
@@ -214,7 +219,7 @@ bool style_set(const struct style_row *row, void *base, struct str value)
 	case STYLE_SIZE:
 		return set_length(at, value, pt(1), row->element ? pt(14400) : pt(500));
 	case STYLE_NUMBER:
-		return set_number(at, value);
+		return set_number(at, value, row->least, row->most);
 	case STYLE_COLOUR:
 		return set_colour(at, value);
 	case STYLE_FAMILY:
@@ -237,7 +242,7 @@ const char *style_form(const struct style_row *row)
 		return row->element ? "a length from 1pt to 14400pt, like 210mm"
 				    : "a size from 1pt to 500pt, like 11pt";
 	case STYLE_NUMBER:
-		return "a whole number from 0 to 99999";
+		return row->words[0];
 	case STYLE_COLOUR:
 		return "a colour like #1d4f8f";
 	case STYLE_FAMILY:

@@ -8,7 +8,7 @@
 enum style_kind {
 	STYLE_LENGTH, /* sp, from 0 to 14400 pt, the largest page of a PDF */
 	STYLE_SIZE,   /* sp, from 1 to 500 pt */
-	STYLE_NUMBER, /* int, from 0 to 100000 */
+	STYLE_NUMBER, /* int, within the row's limits */
 	STYLE_COLOUR, /* uint32_t, as #rrggbb */
 	STYLE_FAMILY, /* struct str */
 	STYLE_FLAG,   /* bool: the second of the row's two words */
@@ -19,7 +19,8 @@ struct style_row {
 	const char *element, *name;
 	enum style_kind kind;
 	size_t offset; /* in struct style; of the attributes of a block in struct block_style */
-	const char *words[2]; /* of a flag */
+	const char *words[2]; /* of a flag; of a number its form */
+	int least, most;      /* of a number */
 };
 
 extern const struct style_row style_rows[], style_block_rows[];
