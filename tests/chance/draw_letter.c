@@ -253,6 +253,8 @@ static void draw_element(struct drawing *drawing, struct spot spot, enum tag tag
 	struct spot inside = spot;
 	made->in_line |= into->in_line;
 	drawing->budget--;
+	if (tag == TAG_SUBJECT)
+		drawing->level_written = drawing->level_least = 0;
 	if (tag == TAG_TABLE)
 		spot.columns = inside.columns = dice_from(
 			&drawing->dice, 1, spot.depth > 1 ? 2 : MOST_COLUMNS);

@@ -3,10 +3,13 @@
 
 enum { TOLERANCE = 1 }; /* points: an accent or the rounding of a picture */
 
+/* Of text the height of capitals counts. */
 static bool is_on(const struct sheet *sheet, const struct ink *ink)
 {
+	double height = (ink->top - ink->bottom) * (ink->text ? 0.7 : 1);
 	return ink->left >= -TOLERANCE && ink->bottom >= -TOLERANCE &&
-		ink->right <= sheet->width + TOLERANCE && ink->top <= sheet->height + TOLERANCE;
+		ink->right <= sheet->width + TOLERANCE &&
+		ink->bottom + height <= sheet->height + TOLERANCE;
 }
 
 static bool hold_inks(struct trial *trial, const struct story *story)

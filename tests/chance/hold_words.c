@@ -20,6 +20,7 @@ struct counting {
 	struct count *counts; /* by token */
 	int tokens;
 	bool hidden[TAG_COUNT], perhaps_hidden[TAG_COUNT]; /* by the style */
+	enum rows { ROWS_ALL, ROWS_BODY, ROWS_HEAD } rows; /* of the table at work, to be counted */
 };
 
 /* -- tokens ------------------------------------------------------------------------------------ */
@@ -156,6 +157,8 @@ static void count(struct counting *counting, const struct scope_of *scope, const
 static void count_children(struct counting *counting, const struct scope_of *scope,
 	const struct twig *twig, bool surely)
 {
+	bool makes_paragraphs = twig->tag == TAG_LI || twig->tag == TAG_QUOTE;
+	surely &= !makes_paragraphs || !counting->hidden[TAG_P];
 	for (const struct twig *child = twig->first; child; child = child->next)
 		count(counting, scope, child, surely);
 }
@@ -220,7 +223,18 @@ static void count_each(struct counting *counting, const struct scope_of *scope,
 
 static bool is_head(const struct twig *row)
 {
-	return row->tag == TAG_ROW && str_is(twig_attribute(row, "header"), "yes");
+	return str_is(twig_attribute(row, "header"), "yes");
+}
+
+/* Whether some letter may have a row that is no heading. */
+static bool may_have_body(const struct twig *parent)
+{
+	for (const struct twig *row = parent->first; row; row = row->next)
+		if (row->state != TWIG_CUT &&
+			(row->tag == TAG_ROW ? !is_head(row)
+					     : may_have_body(row->part ? row->part : row)))
+			return true;
+	return false;
 }
 
 static int sum_of_least(const struct counting *counting)
@@ -236,13 +250,22 @@ static void count_table(struct counting *counting, const struct scope_of *scope,
 	const struct twig *table, bool surely)
 {
 	int before = sum_of_least(counting);
-	for (const struct twig *row = table->first; row; row = row->next)
-		if (!is_head(row))
-			count(counting, scope, row, surely);
-	surely &= sum_of_least(counting) > before;
-	for (const struct twig *row = table->first; row; row = row->next)
-		if (is_head(row))
-			count(counting, scope, row, surely);
+	counting->rows = ROWS_BODY;
+	count_children(counting, scope, table, surely);
+	counting->rows = ROWS_HEAD;
+	count_children(counting, scope, table,
+		surely && (sum_of_least(counting) > before || !may_have_body(table)));
+	counting->rows = ROWS_ALL;
+}
+
+static void count_row(struct counting *counting, const struct scope_of *scope,
+	const struct twig *row, bool surely)
+{
+	enum rows rows = counting->rows;
+	counting->rows = ROWS_ALL;
+	if (rows == ROWS_ALL || (rows == ROWS_HEAD) == is_head(row))
+		count_children(counting, scope, row, surely);
+	counting->rows = rows;
 }
 
 static void count_element(struct counting *counting, const struct scope_of *scope,
@@ -268,6 +291,9 @@ static void count_element(struct counting *counting, const struct scope_of *scop
 		break;
 	case TAG_TABLE:
 		count_table(counting, scope, twig, surely);
+		break;
+	case TAG_ROW:
+		count_row(counting, scope, twig, surely);
 		break;
 	case TAG_CONTINUATION: /* repeats what is said */
 	case TAG_COUNT:        /* fields */

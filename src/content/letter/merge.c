@@ -99,16 +99,22 @@ static bool is_head(const struct node *row)
 	return str_is(node_attribute(row, "header"), "yes");
 }
 
+/* Whether some letter may have a row that is no heading. */
+static bool may_have_body(const struct node *parent)
+{
+	node_each (row, parent)
+		if (row->tag == TAG_ROW ? !is_head(row) : may_have_body(row))
+			return true;
+	return false;
+}
+
 /* A heading of rows that are all gone. */
 static bool is_bare_table(const struct node *table)
 {
 	node_each (row, table)
 		if (!is_head(row))
 			return false;
-	node_each (row, table->origin)
-		if (!is_head(row))
-			return true;
-	return !table->first;
+	return !table->first || may_have_body(table->origin);
 }
 
 static bool is_superfluous(const struct node *node)

@@ -136,7 +136,8 @@ void flow_signature(struct flow *flow, const struct node *signature);
 /* The label that waits for a paragraph, beside something else; on a line of its own. */
 void flow_put_label(struct flow *flow, struct box *box, sp y);
 void flow_loose_label(struct flow *flow);
-/* A picture's mark of at most this size, its proportions kept; false after an error. */
+/* A picture's mark of at most this size, its proportions kept; false after an error: also when the
+ * size is none. */
 bool set_picture(
 	struct flow *flow, const struct node *node, sp max_width, sp max_height, struct mark *mark);
 

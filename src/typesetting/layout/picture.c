@@ -1,6 +1,8 @@
 /* picture.c - pictures and the signature block as slabs. */
 #include "layout/flow_int.h"
 
+#include "base/diag_id.h"
+
 #include "template/template.h"
 
 /* A picture without a width is set at 96 pixels to the inch. */
@@ -15,6 +17,22 @@ static sp wanted_width(const struct node *node, const struct picture *picture)
 	return natural < SP_MAX ? (sp)natural : SP_MAX;
 }
 
+/* Whether there is room for a picture at all: not between indents that meet, nor in none at all. */
+static bool check_room(
+	struct flow *flow, const struct node *node, sp width, sp max_width, sp max_height)
+{
+	struct arena *arena = flow->arena;
+	if (max_width <= 0)
+		diag_add(flow->diags, LINE_WIDE, node->at,
+			diag_str(flow->diags, node_attribute(node, "src")),
+			length_text(arena, (int64_t)width - max_width).at,
+			length_text(arena, max_width).at);
+	else if (max_height <= 0)
+		diag_add(flow->diags, PICTURE_ROOM, node->at,
+			diag_str(flow->diags, node_attribute(node, "src")));
+	return max_width > 0 && max_height > 0;
+}
+
 bool set_picture(
 	struct flow *flow, const struct node *node, sp max_width, sp max_height, struct mark *mark)
 {
@@ -25,6 +43,8 @@ bool set_picture(
 	if (!picture)
 		return false;
 	sp width = wanted_width(node, picture);
+	if (!check_room(flow, node, width, max_width, max_height))
+		return false;
 	if (width > max_width)
 		width = max_width;
 	int64_t height = (int64_t)width * picture->height / picture->width;
@@ -42,7 +62,7 @@ bool set_picture(
 }
 
 /* What stands with the next slab on one page, a heading above a picture. */
-static sp kept_height(const struct flow *flow, sp before)
+static int64_t kept_height(const struct flow *flow, sp before)
 {
 	int64_t height = 0;
 	for (int i = flow->slabs.len - 1; flow->keep > 0 && i > 0; i--) {
@@ -52,8 +72,7 @@ static sp kept_height(const struct flow *flow, sp before)
 		if (!more)
 			break;
 	}
-	sp space = flow->space > before ? flow->space : before;
-	return height ? (sp)(height + space) : 0;
+	return height ? height + (flow->space > before ? flow->space : before) : 0;
 }
 
 void flow_image(struct flow *flow, const struct node *image)
@@ -62,8 +81,9 @@ void flow_image(struct flow *flow, const struct node *image)
 	struct frame frame = frame_of(flow, style);
 	struct box box = {.owner = image->id};
 	struct mark mark;
-	sp room = flow->style->page_height - flow->later_top - flow->style->margin_bottom -
-		kept_height(flow, style->before);
+	sp room = flow->style->page_height - flow->later_top - flow->style->margin_bottom;
+	int64_t kept = kept_height(flow, style->before);
+	room -= kept < room / 2 ? (sp)kept : 0; /* else they are parted */
 	if (!set_picture(flow, image, frame.right - frame.left, room, &mark))
 		return;
 	sp spare = frame.right - frame.left - mark.width;
@@ -86,12 +106,14 @@ void flow_signature(struct flow *flow, const struct node *signature)
 	struct frame frame = frame_of(flow, style);
 	struct box box = {.owner = signature->id};
 	struct mark picture;
-	sp y = style->space;
+	sp space = style->space, y;
+	length_read(node_attribute(signature, "space"), &space);
+	y = space;
 	int notes = 0;
 	if (node_attribute(signature, "src").at &&
-		set_picture(flow, signature, frame.right - frame.left, style->space, &picture)) {
+		set_picture(flow, signature, frame.right - frame.left, space, &picture)) {
 		picture.x = frame.left;
-		picture.y = style->space - picture.height;
+		picture.y = space - picture.height;
 		box_mark(flow->arena, &box, picture);
 	}
 	node_each (line, signature) {

@@ -70,13 +70,23 @@ static void set_lines(struct setter *setter)
 		diag_add0(flow->diags, LINE_LOOSE, setter->owner->at);
 }
 
+/* Whether marks that stand beside the line stand on the paper all the same: none is wider than an
+ * em.
+ */
+static bool may_hang(const struct flow *flow, const struct frame *frame)
+{
+	sp em = frame->text->size;
+	return frame->style->hang && frame->left >= em &&
+		flow->style->page_width - frame->right >= em;
+}
+
 static struct setting *set_new(
 	struct flow *flow, struct arena *arena, const struct node *owner, const struct frame *frame)
 {
 	struct shape_options options = {.style = flow->style,
 		.text = frame->text,
 		.hyphenate = frame->style->hyphenate,
-		.hang = frame->style->hang};
+		.hang = may_hang(flow, frame)};
 	struct setting *setting = arena_alloc(arena, sizeof *setting);
 	setting->frame = *frame;
 	setting->leading = frame->leading;
