@@ -70,9 +70,7 @@ static void set_lines(struct setter *setter)
 		diag_add0(flow->diags, LINE_LOOSE, setter->owner->at);
 }
 
-/* Whether marks that stand beside the line stand on the paper all the same: none is wider than an
- * em.
- */
+/* Whether what stands beside the line is on the paper all the same: no mark is wider than an em. */
 static bool may_hang(const struct flow *flow, const struct frame *frame)
 {
 	sp em = frame->text->size;
