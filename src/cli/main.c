@@ -125,6 +125,16 @@ static int run_command(struct cli *cli)
 	return code;
 }
 
+static bool ended; /* main has an exit code */
+
+/* Without memory libhyphen, for one, ends the program by exit(1), which would say that a letter has
+ * an error. */
+static void end_of_a_library(void)
+{
+	if (!ended)
+		program_ends("a library gave up, as for want of memory");
+}
+
 int main(int argc, char **argv)
 {
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
@@ -138,6 +148,7 @@ int main(int argc, char **argv)
 		.pass_fd = -1,
 	};
 	cli.found = arena_new_array(cli.arena, int, DIAG_COUNT);
+	atexit(end_of_a_library);
 	xml_start();
 	cli_read_options(&cli, argc, argv);
 	int code = run_command(&cli);
@@ -147,5 +158,6 @@ int main(int argc, char **argv)
 	identity_free(cli.opened_identity);
 	diags_free(cli.diags);
 	arena_free(cli.arena);
+	ended = true;
 	return code;
 }

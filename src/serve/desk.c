@@ -229,9 +229,7 @@ int desk_generate(struct desk *desk, struct buf *why)
 
 struct desk *desk_new(const struct serve_options *options, struct diags *diags)
 {
-	struct desk *desk = calloc(1, sizeof *desk);
-	if (!desk)
-		abort();
+	struct desk *desk = heap_new(sizeof *desk);
 	desk->options = options;
 	desk->work = WORK_CHECK; /* as soon as they are read */
 	desk->listing = listing_new(desk);

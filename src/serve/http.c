@@ -247,9 +247,7 @@ static ssize_t next_event(void *user, uint64_t at, char *out, size_t max)
 
 static enum MHD_Result send_events(struct desk *desk, struct MHD_Connection *connection)
 {
-	struct listener *listener = malloc(sizeof *listener);
-	if (!listener)
-		abort();
+	struct listener *listener = heap_new(sizeof *listener);
 	*listener = (struct listener){desk, -1};
 	return reply(connection, 200, "text/event-stream",
 		mhd.MHD_create_response_from_callback(

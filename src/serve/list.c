@@ -9,9 +9,7 @@ enum { GENERAL_MAX = 50 };
 struct listing *listing_new(const struct desk *desk)
 {
 	const struct job_request *request = desk->options->request;
-	struct listing *listing = calloc(1, sizeof *listing);
-	if (!listing)
-		abort();
+	struct listing *listing = heap_new(sizeof *listing);
 	listing->arena = arena_new();
 	listing->wanted = request->approvals ? request->approvals : 1;
 	return listing;
@@ -41,9 +39,7 @@ void listing_index(struct listing *listing)
 	listing->slot_count = 16;
 	while (listing->slot_count < 2 * listing->rows.len)
 		listing->slot_count *= 2;
-	listing->slots = calloc((size_t)listing->slot_count, sizeof *listing->slots);
-	if (!listing->slots)
-		abort();
+	listing->slots = heap_new((size_t)listing->slot_count * sizeof *listing->slots);
 	for (int i = 0; i < listing->rows.len; i++)
 		listing->slots[find_slot(listing, listing->rows.at[i].id)] = i + 1;
 }

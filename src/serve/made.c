@@ -39,10 +39,7 @@ static struct made *find_place(struct desk *desk, struct str id)
 			oldest = made;
 	}
 	made_free(oldest);
-	char *name = strndup(id.at, (size_t)id.len);
-	if (!name)
-		abort();
-	*oldest = (struct made){.id = name, .version = -1};
+	*oldest = (struct made){.id = heap_text(id), .version = -1};
 	return oldest;
 }
 

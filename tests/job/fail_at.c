@@ -42,6 +42,8 @@ void *hb_subset_or_fail(void *face, void *input);
 void *hb_subset_or_fail(void *face, void *input)
 {
 	NEXT(hb_subset_or_fail)
+	if (fails("exit")) /* what libhyphen does for want of memory */
+		exit(1);
 	return fails("hb_subset_or_fail") ? NULL : next(face, input);
 }
 

@@ -96,6 +96,8 @@ static const struct usage {
 		1},
 	{"failing HPDF_Xref_Add $L batch --no-sign", "[E-PDF]", 1},
 	{"failing hb_subset_or_fail $L batch --no-sign", "[E-FONT-EMBED]", 1},
+	{"failing exit $L batch --no-sign",
+		"lettermerge: a library gave up, as for want of memory, the program ends here", 3},
 	{"failing sqlite3_step $L batch --no-sign", "[E-RECORD]", 3},
 	{"failing inotify_init1 $L preview anna --watch", "[E-WATCH]", 3},
 	{"failing X509_sign $L identity new Anna", "[E-IDENTITY-NEW]", 3},

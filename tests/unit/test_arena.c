@@ -1,5 +1,6 @@
 /* Arenas: zeroed, aligned, given back by marks; vectors that grow in them. */
 #include "base/arena.h"
+#include "base/heap.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -7,8 +8,16 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cmocka.h>
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+enum { SANITIZED = true };
+#else
+enum { SANITIZED = false };
+#endif
 
 static bool is_zero(const unsigned char *at, size_t size)
 {
@@ -106,6 +115,34 @@ static void a_vector_zeroes_an_element_used_before(void **state)
 	arena_free(arena);
 }
 
+/* The program is a child's, whose messages come by a pipe. */
+static void without_memory_the_program_ends_with_one_line(void **state)
+{
+	(void)state;
+	char said[200] = "";
+	int ends[2], status;
+	if (SANITIZED) {
+		print_message("# sanitizers end the program in their own way\n");
+		return;
+	}
+	assert_int_equal(pipe(ends), 0);
+	pid_t child = fork();
+	if (child == 0) {
+		dup2(ends[1], STDERR_FILENO);
+		heap_new(SIZE_MAX / 4);
+		_exit(0);
+	}
+	close(ends[1]);
+	assert_true(read(ends[0], said, sizeof said - 1) > 0);
+	close(ends[0]);
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFEXITED(status));
+	assert_int_equal(WEXITSTATUS(status), 3);
+	assert_string_equal(said,
+		"lettermerge: out of memory, the program ends here; earlier letters are "
+		"untouched\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -115,6 +152,7 @@ int main(void)
 		cmocka_unit_test(reset_reuses_the_blocks),
 		cmocka_unit_test(a_vector_keeps_its_elements_when_it_grows),
 		cmocka_unit_test(a_vector_zeroes_an_element_used_before),
+		cmocka_unit_test(without_memory_the_program_ends_with_one_line),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

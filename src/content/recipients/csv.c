@@ -37,9 +37,7 @@ static void on_cell(void *text, size_t len, void *user)
 	struct csv *csv = user;
 	if (csv->count == csv->cap) {
 		csv->cap = csv->cap ? csv->cap * 2 : 64;
-		csv->ends = realloc(csv->ends, (size_t)csv->cap * sizeof *csv->ends);
-		if (!csv->ends)
-			abort();
+		csv->ends = heap_resize(csv->ends, (size_t)csv->cap * sizeof *csv->ends);
 	}
 	buf_put(&csv->text, text, len);
 	csv->ends[csv->count++] = (int)csv->text.len;
@@ -187,7 +185,7 @@ struct source *csv_open(const char *path, const struct template *template, struc
 	csv->table = (struct table){
 		.arena = source->arena, .template = template, .file = source->path};
 	if (csv_init(&csv->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0)
-		abort();
+		out_of_memory();
 	csv->decoder = decoder_open(source->path, diags);
 	if (csv->decoder && read_header(csv, diags))
 		return source;

@@ -102,9 +102,7 @@ static void find_encoding(struct decoder *decoder, size_t len, struct diags *dia
 
 struct decoder *decoder_open(const char *path, struct diags *diags)
 {
-	struct decoder *decoder = calloc(1, sizeof *decoder);
-	if (!decoder)
-		abort();
+	struct decoder *decoder = heap_new(sizeof *decoder);
 	decoder->path = path;
 	decoder->convert = (iconv_t)-1;
 	decoder->file = fopen(path, "rb");

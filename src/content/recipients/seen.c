@@ -12,7 +12,6 @@
 #include "recipients/recipients_int.h"
 
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -36,12 +35,6 @@ uint64_t seen_hash(struct str text)
 
 /* -- pages, in memory or in a file ------------------------------------------------------------- */
 
-static _Noreturn void give_up(const char *why)
-{
-	fprintf(stderr, "lettermerge: %s\n", why);
-	abort();
-}
-
 /* A file of that many empty pages without a name; -1: there is no room for it. */
 static int open_nameless(size_t pages)
 {
@@ -62,9 +55,7 @@ static struct seen seen_of(size_t pages)
 	struct seen seen = {.pages = pages, .fd = -1};
 	if (pages > PAGES_IN_MEMORY)
 		seen.fd = open_nameless(pages);
-	seen.page = calloc(seen.fd < 0 ? pages : 1, sizeof *seen.page);
-	if (!seen.page)
-		give_up("out of memory");
+	seen.page = heap_new((seen.fd < 0 ? pages : 1) * sizeof *seen.page);
 	return seen;
 }
 
@@ -74,7 +65,7 @@ static struct seen_page *load(const struct seen *seen, size_t page)
 		return seen->page + page;
 	off_t at = (off_t)(page * sizeof *seen->page);
 	if (pread(seen->fd, seen->page, sizeof *seen->page, at) != sizeof *seen->page)
-		give_up("a temporary file in /var/tmp cannot be read back");
+		program_ends("a temporary file in /var/tmp cannot be read back");
 	return seen->page;
 }
 
@@ -83,7 +74,7 @@ static void store(const struct seen *seen, size_t page)
 	off_t at = (off_t)(page * sizeof *seen->page);
 	if (seen->fd >= 0 &&
 		pwrite(seen->fd, seen->page, sizeof *seen->page, at) != sizeof *seen->page)
-		give_up("a temporary file in /var/tmp cannot be written");
+		program_ends("a temporary file in /var/tmp cannot be written");
 }
 
 /* -- the table --------------------------------------------------------------------------------- */

@@ -2,9 +2,10 @@
  * so that a use after reset is found although the block is kept. */
 #include "base/arena.h"
 
+#include "base/heap.h"
+
 #include <assert.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,19 +29,9 @@ struct arena {
 	size_t reserved;
 };
 
-static void *allocate(size_t size)
-{
-	void *at = malloc(size);
-	if (!at) {
-		fputs("lettermerge: out of memory\n", stderr);
-		abort();
-	}
-	return at;
-}
-
 static struct arena_block *block_new(struct arena *arena, size_t size)
 {
-	struct arena_block *block = allocate(sizeof *block + size);
+	struct arena_block *block = heap_resize(NULL, sizeof *block + size);
 	*block = (struct arena_block){.size = size};
 	ASAN_POISON_MEMORY_REGION(block->bytes, size);
 	arena->reserved += size;
@@ -49,8 +40,7 @@ static struct arena_block *block_new(struct arena *arena, size_t size)
 
 struct arena *arena_new(void)
 {
-	struct arena *arena = allocate(sizeof *arena);
-	*arena = (struct arena){0};
+	struct arena *arena = heap_new(sizeof *arena);
 	arena->first = arena->last = block_new(arena, BLOCK_SIZE);
 	return arena;
 }

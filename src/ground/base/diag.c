@@ -3,6 +3,7 @@
 #include "base/diag_id.h"
 
 #include "base/arena.h"
+#include "base/heap.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -25,9 +26,7 @@ struct diags {
 struct diags *diags_new(void)
 {
 	struct arena *arena = arena_new();
-	struct diags *diags = malloc(sizeof *diags);
-	if (!diags)
-		abort();
+	struct diags *diags = heap_new(sizeof *diags);
 	*diags = (struct diags){.arena = arena};
 	return diags;
 }

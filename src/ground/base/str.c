@@ -2,6 +2,7 @@
 #include "base/str.h"
 
 #include "base/arena.h"
+#include "base/heap.h"
 
 #include <assert.h>
 #include <limits.h>
@@ -220,12 +221,7 @@ void buf_reserve(struct buf *buf, size_t more)
 	size_t cap = buf->cap ? buf->cap : 1024;
 	while (cap - buf->len < more)
 		cap *= 2;
-	char *at = realloc(buf->at, cap);
-	if (!at) {
-		fputs("lettermerge: out of memory\n", stderr);
-		abort();
-	}
-	buf->at = at;
+	buf->at = heap_resize(buf->at, cap);
 	buf->cap = cap;
 }
 

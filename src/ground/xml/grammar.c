@@ -56,10 +56,8 @@ struct xml_grammar *xml_grammar_read(struct str bytes, const char *file, struct 
 		xmlRelaxNG *schema = xmlRelaxNGParse(parser);
 		xmlRelaxNGFreeParserCtxt(parser);
 		if (schema) {
-			grammar = malloc(sizeof *grammar);
-			if (!grammar)
-				abort();
-			*grammar = (struct xml_grammar){strdup(file), schema};
+			grammar = heap_new(sizeof *grammar);
+			*grammar = (struct xml_grammar){heap_text(str_of(file)), schema};
 		} else {
 			diag_add(diags, GRAMMAR_READ, complaint.at, file,
 				buf_text(&complaint.text).at);

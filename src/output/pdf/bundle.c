@@ -61,11 +61,9 @@ struct pdf_bundle {
 
 struct pdf_bundle *pdf_bundle_new(const struct pdf *pdf, const struct pdf_bundle_options *options)
 {
-	struct pdf_bundle *bundle = calloc(1, sizeof *bundle);
-	struct placed *placed = calloc(SECTION, sizeof *placed);
+	struct pdf_bundle *bundle = heap_new(sizeof *bundle);
+	struct placed *placed = heap_new(SECTION * sizeof *placed);
 	struct arena *arena = arena_new();
-	if (!bundle || !placed)
-		abort();
 	*bundle = (struct pdf_bundle){.pdf = pdf, .options = *options, .placed = placed};
 	bundle->next_id = FIRST_FREE;
 	bundle->shared.arena = arena;

@@ -7,7 +7,6 @@
 #include "pdf/pdf_int.h"
 
 #include <assert.h>
-#include <stdlib.h>
 
 enum { LETTER_LEVEL = 1, RUN_LEVEL = 9 };
 
@@ -16,7 +15,7 @@ struct libdeflate_compressor *deflate_new(bool run)
 	struct libdeflate_compressor *state = libdeflate_alloc_compressor(
 		run ? RUN_LEVEL : LETTER_LEVEL);
 	if (!state)
-		abort();
+		out_of_memory();
 	return state;
 }
 

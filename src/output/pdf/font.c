@@ -104,7 +104,7 @@ static uint16_t find_soft_hyphen(const struct font *font)
 
 static void make_slots(struct font *font)
 {
-	font->slots = calloc((size_t)font->glyph_count, sizeof *font->slots);
+	font->slots = heap_new((size_t)font->glyph_count * sizeof *font->slots);
 	for (int glyph = 0; glyph < font->glyph_count; glyph++) {
 		struct slot *slot = &font->slots[glyph];
 		slot->advance = (uint16_t)hb_font_get_glyph_h_advance(

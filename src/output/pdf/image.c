@@ -3,8 +3,6 @@
  * in the order in which it shows them. */
 #include "pdf/pdf_int.h"
 
-#include <stdlib.h>
-
 static struct image *find(struct pdf_writer *writer, const struct picture *picture)
 {
 	for (int i = 0; i < writer->image_count; i++)
@@ -15,12 +13,9 @@ static struct image *find(struct pdf_writer *writer, const struct picture *pictu
 
 static struct image *add(struct pdf_writer *writer, const struct picture *picture)
 {
-	struct image *images = realloc(
-		writer->images, (size_t)(writer->image_count + 1) * sizeof *images);
-	if (!images)
-		abort();
-	writer->images = images;
-	struct image *image = &images[writer->image_count++];
+	writer->images = heap_resize(
+		writer->images, (size_t)(writer->image_count + 1) * sizeof *writer->images);
+	struct image *image = &writer->images[writer->image_count++];
 	*image = (struct image){.picture = picture};
 	struct libdeflate_compressor *deflate = deflate_new(true);
 	if (picture->kind == PICTURE_PIXELS)

@@ -5,14 +5,6 @@
 
 #include <stdlib.h>
 
-static void *zeroed(size_t count, size_t size)
-{
-	void *at = calloc(count, size);
-	if (!at)
-		abort();
-	return at;
-}
-
 /* Some element is set in this face. Faces that only stand in for missing glyphs have no base
  * subset: a letter that needs one glyph of them takes that glyph alone. */
 static bool is_set(const struct text *text, const struct style *style, int face)
@@ -73,9 +65,9 @@ struct pdf *pdf_new(
 {
 	if (!haru_check(diags))
 		return NULL;
-	struct pdf *pdf = zeroed(1, sizeof *pdf);
+	struct pdf *pdf = heap_new(sizeof *pdf);
 	*pdf = (struct pdf){.text = text, .style = style, .font_count = text_face_count(text)};
-	pdf->fonts = zeroed((size_t)pdf->font_count, sizeof *pdf->fonts);
+	pdf->fonts = heap_new((size_t)pdf->font_count * sizeof *pdf->fonts);
 	for (int i = 0; i < pdf->font_count; i++)
 		pthread_mutex_init(&pdf->fonts[i].opening, NULL);
 	struct libdeflate_compressor *deflate = deflate_new(true);
@@ -106,12 +98,12 @@ struct str pdf_characters(const struct pdf *pdf)
 
 struct pdf_writer *pdf_writer_new(const struct pdf *pdf)
 {
-	struct pdf_writer *writer = zeroed(1, sizeof *writer);
+	struct pdf_writer *writer = heap_new(sizeof *writer);
 	writer->pdf = pdf;
 	writer->haru = arena_new();
 	writer->arena = arena_new();
 	writer->deflate = deflate_new(false);
-	writer->fonts = zeroed((size_t)pdf->font_count, sizeof *writer->fonts);
+	writer->fonts = heap_new((size_t)pdf->font_count * sizeof *writer->fonts);
 	for (int i = 0; i < pdf->font_count; i++)
 		writer->fonts[i].overflow = hb_set_create();
 	return writer;

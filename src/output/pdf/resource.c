@@ -22,10 +22,10 @@ void profile_make(struct buf *out, struct libdeflate_compressor *deflate)
 	cmsHPROFILE profile = cmsCreate_sRGBProfile();
 	cmsUInt32Number len = 0;
 	if (!profile || !cmsSaveProfileToMem(profile, NULL, &len))
-		abort();
-	unsigned char *bytes = calloc(1, len);
-	if (!bytes || !cmsSaveProfileToMem(profile, bytes, &len))
-		abort();
+		out_of_memory();
+	unsigned char *bytes = heap_new(len);
+	if (!cmsSaveProfileToMem(profile, bytes, &len))
+		out_of_memory();
 	cmsCloseProfile(profile);
 	remove_time(bytes, len);
 	put_deflated(out, (struct str){(const char *)bytes, (int)len}, deflate);

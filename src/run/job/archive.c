@@ -88,9 +88,7 @@ static bool announce(struct letters_archive *archive, struct record *record, str
 struct letters_archive *archive_open(
 	const char *path, struct record *record, int64_t time, struct diags *diags)
 {
-	struct letters_archive *archive = calloc(1, sizeof *archive);
-	if (!archive)
-		abort();
+	struct letters_archive *archive = heap_new(sizeof *archive);
 	bool right = archive_look(path, record) == ARCHIVE_RIGHT;
 	int64_t length = right ? record_archived(record)->length : 0;
 	*archive = (struct letters_archive){.path = path,

@@ -49,12 +49,12 @@ static la_ssize_t keep(struct archive *writer, void *user, const void *bytes, si
 /* Writing into a buffer does not fail, here and below. */
 static void open_tar(struct letters_archive *archive)
 {
-	struct tar *tar = calloc(1, sizeof *tar);
-	if (!tar || !load(&tar->lib))
-		abort();
+	struct tar *tar = heap_new(sizeof *tar);
+	if (!load(&tar->lib))
+		program_ends("libarchive is gone");
 	const struct libarchive *lib = &tar->lib;
 	if (!(tar->writer = lib->archive_write_new()) || !(tar->entry = lib->archive_entry_new()))
-		abort();
+		out_of_memory();
 	lib->archive_write_set_format_pax_restricted(tar->writer);
 	lib->archive_write_set_bytes_per_block(tar->writer, 0);
 	lib->archive_write_set_bytes_in_last_block(tar->writer, 1);

@@ -47,11 +47,9 @@ static void release(struct bundle *bundle)
 struct bundle *bundle_open(
 	const struct job_request *request, const struct project *project, struct diags *diags)
 {
-	struct bundle *bundle = calloc(1, sizeof *bundle);
+	struct bundle *bundle = heap_new(sizeof *bundle);
 	struct str path = str_of(request->bundle);
 	struct pdf_bundle_options options = {project->time, path_base(path), request->simplex};
-	if (!bundle)
-		abort();
 	bundle->arena = arena_new();
 	bundle->path = request->bundle;
 	bundle->durable = request->durability == JOB_SAFE;

@@ -36,20 +36,12 @@ struct chooser {
 	struct best *best; /* a fact each */
 };
 
-static void *allocate(size_t size)
-{
-	void *at = calloc(1, size ? size : 1);
-	if (!at)
-		abort();
-	return at;
-}
-
 struct chooser *chooser_new(const struct facts *facts)
 {
-	struct chooser *chooser = allocate(sizeof *chooser);
+	struct chooser *chooser = heap_new(sizeof *chooser);
 	*chooser = (struct chooser){.facts = facts,
 		.count = facts->list.len,
-		.best = allocate((size_t)facts->list.len * sizeof *chooser->best)};
+		.best = heap_new((size_t)facts->list.len * sizeof *chooser->best)};
 	return chooser;
 }
 
@@ -75,7 +67,7 @@ static struct candidate *candidate_new(
 	const struct chooser *chooser, struct str id, const int32_t *measures)
 {
 	size_t size = (size_t)chooser->count * sizeof *measures;
-	struct candidate *candidate = allocate(sizeof *candidate + size + (size_t)id.len);
+	struct candidate *candidate = heap_new(sizeof *candidate + size + (size_t)id.len);
 	char *copy = (char *)candidate->measures + size;
 	memcpy(candidate->measures, measures, size);
 	memcpy(copy, id.at, (size_t)id.len);
@@ -152,7 +144,7 @@ static int compare_numbers(const void *a, const void *b)
 /* Each once, in the order of the records, with all that it may add. */
 static struct set find_candidates(const struct chooser *chooser)
 {
-	struct set all = {allocate((size_t)chooser->count * sizeof *all.at), 0};
+	struct set all = {heap_new((size_t)chooser->count * sizeof *all.at), 0};
 	int kept = 0;
 	for (int i = 0; i < chooser->count; i++)
 		if (chooser->best[i].candidate)
@@ -186,8 +178,8 @@ static void take_gains(const struct chooser *chooser, const struct set *all,
 static struct set choose(const struct chooser *chooser)
 {
 	struct set all = find_candidates(chooser);
-	struct set chosen = {allocate((size_t)all.count * sizeof *chosen.at), 0};
-	bool *shown = allocate((size_t)chooser->count * sizeof *shown);
+	struct set chosen = {heap_new((size_t)all.count * sizeof *chosen.at), 0};
+	bool *shown = heap_new((size_t)chooser->count * sizeof *shown);
 	for (;;) {
 		struct candidate *most = NULL;
 		for (int i = 0; i < all.count; i++)
@@ -206,7 +198,7 @@ static struct set choose(const struct chooser *chooser)
 /* Later letters may show all that an earlier one was chosen for. */
 static void drop_superfluous(const struct chooser *chooser, struct set *set)
 {
-	int *times = allocate((size_t)chooser->count * sizeof *times), kept = 0;
+	int *times = heap_new((size_t)chooser->count * sizeof *times), kept = 0;
 	for (int i = 0; i < set->count; i++)
 		for (int f = 0; f < chooser->count; f++)
 			times[f] += shows(chooser, set->at[i], f);
@@ -270,7 +262,7 @@ void chooser_end(struct chooser *chooser, struct job_choice *out)
 {
 	forget_what_is_alike(chooser);
 	struct set set = choose(chooser);
-	bool *shown = allocate((size_t)chooser->count * sizeof *shown);
+	bool *shown = heap_new((size_t)chooser->count * sizeof *shown);
 	drop_superfluous(chooser, &set);
 	for (int i = 0; i < set.count; i++) {
 		struct job_chosen *chosen = vec_push(out->arena, &out->letters);

@@ -48,9 +48,7 @@ struct keyer {
 
 struct keyer *keyer_new(const struct basis *basis, struct pictures *pictures)
 {
-	struct keyer *keyer = calloc(1, sizeof *keyer);
-	if (!keyer)
-		abort();
+	struct keyer *keyer = heap_new(sizeof *keyer);
 	keyer->basis = basis;
 	keyer->pictures = pictures;
 	keyer->unsaid = diags_new();

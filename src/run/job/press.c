@@ -42,9 +42,7 @@ struct press {
 
 struct press *press_new(const struct job_request *request, struct record *record, int64_t time)
 {
-	struct press *press = calloc(1, sizeof *press);
-	if (!press)
-		abort();
+	struct press *press = heap_new(sizeof *press);
 	press->request = request;
 	press->record = record;
 	press->time = time;

@@ -110,8 +110,8 @@ static bool read_run(struct record *record)
 	record->last_number = record_query_number(record, "SELECT max(number) FROM letter");
 	read_archived(record);
 	record->had_failed = record_query_number(record, "SELECT count(*) FROM failed") != 0;
-	record->met = calloc((size_t)record->last_number / 8 + 1, 1);
-	return record->met && !record->error;
+	record->met = heap_new((size_t)record->last_number / 8 + 1);
+	return !record->error;
 }
 
 /* In a folder that cannot be written a record can be read all the same, if the last run closed it:

@@ -289,10 +289,9 @@ static void *work(void *user)
 static void run_workers(struct batch *batch)
 {
 	int workers = batch->request->workers;
-	pthread_t *threads = calloc((size_t)workers, sizeof *threads);
+	pthread_t *threads = heap_new((size_t)workers * sizeof *threads);
 	int started = 0;
-	while (threads && started < workers - 1 &&
-		pthread_create(&threads[started], NULL, work, batch) == 0)
+	while (started < workers - 1 && pthread_create(&threads[started], NULL, work, batch) == 0)
 		started++;
 	work(batch);
 	for (int i = 0; i < started; i++)

@@ -139,9 +139,7 @@ static void add_all(struct job_watch *watch)
 
 struct job_watch *job_watch_new(const struct job_request *request, struct diags *diags)
 {
-	struct job_watch *watch = calloc(1, sizeof *watch);
-	if (!watch)
-		abort();
+	struct job_watch *watch = heap_new(sizeof *watch);
 	*watch = (struct job_watch){.request = request,
 		.arena = arena_new(),
 		.notify = inotify_init1(IN_NONBLOCK | IN_CLOEXEC)};

@@ -47,9 +47,7 @@ static int64_t hash_surroundings(const struct project *project)
 
 struct job_workshop *job_workshop_new(const struct job_request *request, struct diags *diags)
 {
-	struct job_workshop *workshop = calloc(1, sizeof *workshop);
-	if (!workshop)
-		abort();
+	struct job_workshop *workshop = heap_new(sizeof *workshop);
 	workshop->request = *request;
 	workshop->request.mode = JOB_ALL;
 	workshop->request.out = NULL;

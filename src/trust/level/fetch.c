@@ -39,18 +39,16 @@ static bool load(struct library *library)
 
 struct fetch *fetch_new(int timeout, int patience)
 {
-	struct fetch *fetch = calloc(1, sizeof *fetch);
-	if (!fetch)
-		abort();
+	struct fetch *fetch = heap_new(sizeof *fetch);
 	fetch->timeout = timeout;
 	fetch->patience = patience * 1000LL;
 	if (!load(&fetch->lib))
 		return fetch;
 	if (fetch->lib.curl_global_init(CURL_GLOBAL_DEFAULT) != 0)
-		abort();
+		out_of_memory();
 	fetch->curl = fetch->lib.curl_easy_init();
 	if (!fetch->curl)
-		abort();
+		out_of_memory();
 	return fetch;
 }
 

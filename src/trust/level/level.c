@@ -14,9 +14,7 @@
 
 struct level_run *level_run_new(const struct level_request *request)
 {
-	struct level_run *run = calloc(1, sizeof *run);
-	if (!run)
-		abort();
+	struct level_run *run = heap_new(sizeof *run);
 	run->request = *request;
 	pthread_mutex_init(&run->lock, NULL);
 	run->fetch = fetch_new(request->timeout, request->patience);

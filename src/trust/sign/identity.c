@@ -269,9 +269,7 @@ struct identity *identity_open(const char *path, const char *certificates,
 	const struct identity_pass *pass, int64_t now, struct diags *diags)
 {
 	struct contents contents = {.certificates = sk_X509_new_null()};
-	struct identity *identity = calloc(1, sizeof *identity);
-	if (!identity)
-		abort();
+	struct identity *identity = heap_new(sizeof *identity);
 	identity->asking = (struct asking){.path = path, .pass = *pass};
 	identity->ui = UI_UTIL_wrap_read_pem_callback(ask, 0);
 	bool good = check_file(path, diags) && read_contents(&contents, identity, diags) &&
@@ -321,7 +319,7 @@ void identity_fingerprint(const struct identity *identity, unsigned char out[FIN
 {
 	unsigned len = 0;
 	if (!X509_digest(identity->certificate, EVP_sha256(), out, &len) || len != FINGERPRINT_SIZE)
-		abort();
+		out_of_memory();
 }
 
 void identity_describe(const struct identity *identity, struct buf *out)

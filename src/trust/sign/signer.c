@@ -175,10 +175,8 @@ static bool find_room(struct signer *signer, struct diags *diags)
 struct signer *signer_new(
 	const struct identity *identity, const struct signer_options *options, struct diags *diags)
 {
-	struct signer *signer = calloc(1, sizeof *signer);
+	struct signer *signer = heap_new(sizeof *signer);
 	bool pss = options->pss && EVP_PKEY_get_base_id(identity->key) == EVP_PKEY_RSA;
-	if (!signer)
-		abort();
 	signer->identity = identity;
 	signer->spare_room = options->spare_room;
 	bool good = open_key(signer, pss) && signer_encode(signer, pss);

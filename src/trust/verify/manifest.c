@@ -15,7 +15,7 @@ void manifest_hash(struct str bytes, char hex[MANIFEST_HEX])
 	static const char digits[] = "0123456789abcdef";
 	unsigned char digest[32];
 	if (!EVP_Digest(bytes.at, (size_t)bytes.len, digest, NULL, EVP_sha256(), NULL))
-		abort(); /* out of memory */
+		out_of_memory();
 	for (int i = 0; i < 32; i++) {
 		hex[2 * i] = digits[digest[i] >> 4];
 		hex[2 * i + 1] = digits[digest[i] & 15];

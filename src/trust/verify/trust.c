@@ -40,9 +40,7 @@ struct trust *trust_new(const char *path, struct diags *diags)
 		X509_STORE_free(store);
 		return NULL;
 	}
-	struct trust *trust = malloc(sizeof *trust);
-	if (!trust)
-		abort();
+	struct trust *trust = heap_new(sizeof *trust);
 	*trust = (struct trust){store};
 	return trust;
 }

@@ -3,13 +3,12 @@
 #include "picture/picture.h"
 
 #include <png.h>
-#include <stdlib.h>
 
 /* Only memory can lack. */
 static void on_error(png_structp png, png_const_charp message)
 {
 	(void)png, (void)message;
-	abort();
+	out_of_memory();
 }
 
 static void on_write(png_structp png, png_bytep bytes, size_t len)
@@ -28,7 +27,7 @@ void picture_encode(const struct picture *picture, struct buf *out)
 	png_infop info = png ? png_create_info_struct(png) : NULL;
 	size_t row = (size_t)picture->width * (size_t)picture->channels;
 	if (!info)
-		abort();
+		out_of_memory();
 	png_set_write_fn(png, out, on_write, on_flush);
 	png_set_compression_level(png, 1);
 	png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);

@@ -28,9 +28,9 @@ struct pictures {
 
 struct pictures *pictures_new(void)
 {
-	struct pictures *pictures = calloc(1, sizeof *pictures);
-	if (!pictures || pthread_mutex_init(&pictures->lock, NULL) != 0)
-		abort();
+	struct pictures *pictures = heap_new(sizeof *pictures);
+	if (pthread_mutex_init(&pictures->lock, NULL) != 0)
+		out_of_memory();
 	return pictures;
 }
 
@@ -135,10 +135,8 @@ static void load(struct entry *entry)
 
 static struct entry *add(struct pictures *pictures, const char *path)
 {
-	struct entry *entry = calloc(1, sizeof *entry);
-	char *copy = strdup(path);
-	if (!entry || !copy)
-		abort();
+	struct entry *entry = heap_new(sizeof *entry);
+	char *copy = heap_text(str_of(path));
 	entry->path = copy;
 	entry->picture.path = copy;
 	load(entry);

@@ -124,7 +124,7 @@ bool png_read(const unsigned char *file, size_t len, struct picture *picture,
 		PNG_LIBPNG_VER_STRING, &reader, on_error, on_warning);
 	png_infop info = png ? png_create_info_struct(png) : NULL;
 	if (!info)
-		abort();
+		out_of_memory();
 	bool good = attempt(&reader, png, info);
 	png_destroy_read_struct(&png, &info, NULL);
 	free(reader.rows);

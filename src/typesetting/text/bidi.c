@@ -12,7 +12,6 @@
 #include "text/text_int.h"
 
 #include <fribidi.h>
-#include <stdlib.h>
 
 /* What one call of HarfBuzz can shape. */
 struct stretch {
@@ -51,7 +50,7 @@ unsigned char *bidi_levels(struct arena *scratch, struct str text)
 	fribidi_get_bidi_types(characters, count, types);
 	fribidi_get_bracket_types(characters, count, types, brackets);
 	if (!fribidi_get_par_embedding_levels_ex(types, brackets, count, &base, levels))
-		abort(); /* out of memory */
+		out_of_memory();
 	for (int at = 0, i = 0; at < text.len; i++) {
 		int from = at;
 		utf8_next(text, &at);

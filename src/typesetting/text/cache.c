@@ -25,10 +25,8 @@ struct cache {
 
 struct cache *cache_new(void)
 {
-	struct cache *cache = malloc(sizeof *cache);
-	struct slot *slots = calloc(SLOTS, sizeof *slots);
-	if (!cache || !slots)
-		abort();
+	struct cache *cache = heap_new(sizeof *cache);
+	struct slot *slots = heap_new(SLOTS * sizeof *slots);
 	*cache = (struct cache){.arena = arena_new(), .slots = slots};
 	return cache;
 }

@@ -6,9 +6,7 @@
 
 struct shaper *shaper_new(const struct text *text)
 {
-	struct shaper *shaper = malloc(sizeof *shaper);
-	if (!shaper)
-		abort();
+	struct shaper *shaper = heap_new(sizeof *shaper);
 	*shaper = (struct shaper){
 		.text = text,
 		.scratch = arena_new(),
