@@ -33,6 +33,8 @@ static void show_summary(const struct job_result *result, const int *found)
 
 int command_check(struct cli *cli)
 {
+	if (cli->explain)
+		return cli_explain(cli);
 	struct job_request request = cli_request(cli);
 	request.out = NULL;
 	request.no_pages = cli->no_pages || cli->unconfirmed;

@@ -18,6 +18,7 @@ struct cli {
 	const char *template, *recipients, *out; /* NULL: not given */
 	vec(struct str) only, where;
 	const char *name, *query; /* NULL: not given */
+	const char *explain;      /* check: a finding's code; NULL: not given */
 	bool no_pages, unconfirmed, help, version;
 	int limit; /* 0: not given */
 	int workers;
@@ -93,6 +94,8 @@ bool cli_make_pictures(struct cli *cli, struct str pdf, struct str stem);
 /* What is shown of a preview that was written to STEM.pdf: words, pictures; false after an
  * error. */
 bool cli_show_made(struct cli *cli, struct str stem);
+/* check --explain; needs no project. Gives the exit code. */
+int cli_explain(struct cli *cli);
 /* preview --proof; made: all that were chosen. Gives the exit code. */
 int cli_make_proofs(struct cli *cli, const struct job_request *request, bool *made);
 /* Shows a file or a page in the user's own program; false after an error. */

@@ -190,6 +190,26 @@ static void parts_are_joined(void **state)
 	assert_reasons(output(*state, "$L status -o parts" NOTICES));
 }
 
+/* -- what is found now and was not then -------------------------------------------------------- */
+
+static void what_is_newly_found_says_since_when(void **state)
+{
+	struct str said = output(*state,
+		"$L check --diag=json | grep -o '\"code\":\"[^\"]*' | cut -d'\"' -f4 | sort -u");
+	struct scratch *project = *state;
+	struct str then = read_bytes(project->arena, scratch_path(project, "findings.json"));
+	struct str code;
+	assert_holds(then, "\"code\":\"E-FIELD-VALUE\"");
+	while (str_split(&said, '\n', &code) && code.len) {
+		struct str member = str_format(project->arena, "\"code\":\"%.*s\"", str_arg(code));
+		if (str_find(then, member.at) >= 0)
+			continue;
+		struct outcome told = run_in(
+			project->arena, "/", "$L check --explain %.*s", str_arg(code));
+		assert_holds(told.out, "\n  since ");
+	}
+}
+
 /* -- approvals --------------------------------------------------------------------------------- */
 
 static void approvals_are_listed(void **state)
@@ -366,6 +386,7 @@ int main(int argc, char **argv)
 		TEST(a_letter_without_recipient_stays),
 		TEST(archives_are_continued),
 		TEST(parts_are_joined),
+		TEST(what_is_newly_found_says_since_when),
 		TEST(approvals_are_listed),
 		TEST(an_approval_is_kept_or_the_reason_said),
 		TEST(a_letter_can_be_approved_anew),

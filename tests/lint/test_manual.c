@@ -22,6 +22,8 @@ static const char introduction[] =
 	"exit code 3, and letters written earlier stay as they are. Warnings and notes stop "
 	"nothing.\n"
 	"`{}` stands for what the message is about: a name, a number, a place.\n"
+	"`lettermerge check --explain CODE` says the same of one, and what changed since which "
+	"version.\n"
 	"\n"
 	"| Code | What it says | What to do |\n"
 	"|---|---|---|\n";

@@ -4,10 +4,12 @@
 #
 #   tests/old/freeze.sh build/src/cli/lettermerge tests/old/0.1
 #
-# FOLDER holds templates/, recipients/, notice/ and members.csv; the rest is made anew. Who signs is made for
+# FOLDER holds templates/, recipients/, notice/, members.csv and codes, the findings that docs/diagnostics.md of that
+# version lists; the rest is made anew. Who signs is made for
 # it and thrown away with its key: trust.pem, the root that verify believes, is all that stays. The day is a fixed
 # one (Debian: faketime), so that no clock finds a time stamp to come from the future.
 #
+#   findings.json  what check finds in recipients/
 #   out/         signed, as PDF, web page and plain text; bert raised to B-LTA; eve failed; frank's record is gone;
 #                approvals: anna by one person, bert by two, cai by one before its record changed, dora by none
 #   plain/       unsigned, from the table
@@ -24,7 +26,7 @@ trap 'rm -rf "$scratch"' EXIT
 trap 'exit 1' INT TERM HUP
 unset SOURCE_DATE_EPOCH
 cd "$folder"
-rm -rf out plain tar zip parts notices.* trust.pem
+rm -rf out plain tar zip parts notices.* trust.pem findings.json
 
 mkfifo "$scratch/in" "$scratch/port"
 python3 "$support/services.py" "$scratch/pki" 0 <"$scratch/in" >"$scratch/port" &
@@ -38,6 +40,8 @@ cp "$scratch/pki/root.pem" trust.pem
 batch() { "$program" batch -q --identity "$scratch/identity.pem" "$@"; }
 approve() { "$program" approve -q "$@"; }
 failing() { ! "$@" 2>/dev/null; } # eve's record is wrong
+
+failing "$program" check --diag=json >findings.json
 
 sed 's/Dora/Frank/' recipients/dora.xml >recipients/frank.xml
 failing batch --also html,text
