@@ -31,10 +31,11 @@ struct cli {
 	const char *archive, *bundle, *deps;
 	bool simplex;
 	bool approved_only, withdraw;
-	int approvals;           /* 0: not given */
-	const char *by;          /* approve; NULL: the user */
-	bool plan;               /* letters are shown as what would become of them */
-	int port;                /* serve; 0: one that is free */
+	int approvals;                     /* 0: not given */
+	const char *by;                    /* approve; NULL: the user */
+	const char *source, *date, *quote; /* confirm; NULL: not given */
+	bool plan;                         /* letters are shown as what would become of them */
+	int port;                          /* serve; 0: one that is free */
 	const char *opened_page; /* serve --open: a file that leads to the desk; or NULL */
 	int dpi;                 /* of --png */
 	enum colour_choice { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } colour_choice;
@@ -67,6 +68,7 @@ struct cli {
 /* The commands: each gives the exit code. */
 int command_approve(struct cli *cli);
 int command_batch(struct cli *cli);
+int command_confirm(struct cli *cli);
 int command_status(struct cli *cli);
 int command_diff(struct cli *cli);
 int command_merge_record(struct cli *cli);

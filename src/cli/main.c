@@ -26,6 +26,8 @@ static const struct command {
 	{"approve", "ID...",
 		"note that a letter may go out as it is; without ID: who has approved what",
 		command_approve, INT_MAX},
+	{"confirm", "ID FIELD", "note in a record where a fact was seen: --source, --date",
+		command_confirm, 2},
 	{"serve", "", "open the proof desk: all letters in the browser, live", command_serve, 0},
 	{"check", "", "report all findings for all letters; writes nothing", command_check, 0},
 	{"fields", "", "list the fields that the template needs", command_fields, 0},

@@ -170,10 +170,194 @@ static void check_lists_what_nobody_has_seen_and_nothing_else(void **state)
 	scratch_free(&project);
 }
 
+/* -- confirming -------------------------------------------------------------------------------- */
+
+static const char letter_of_all[] =
+	"<letter xmlns=\"urn:lettermerge:letter:1\" xml:lang=\"en-GB\" date=\"2020-10-13\">"
+	"<title>T</title><fields><declare name=\"name\"/>"
+	"<declare name=\"unit.name\" required=\"no\"/>"
+	"<declare name=\"address\" type=\"lines\" required=\"no\"/>"
+	"<declare name=\"blank\" required=\"no\"/><declare name=\"visits\" type=\"list\" "
+	"required=\"no\"><declare name=\"day\"/></declare></fields>"
+	"<p><field name=\"name\"/> <field name=\"unit.name\"/></p>"
+	"<p><each field=\"visits\"><field name=\"day\"/></each></p></letter>";
+
+#define HEAD "<recipient xmlns=\"urn:lettermerge:recipient:1\">"
+#define SEEN "standing=\"seen\" source=\"https://example.org/?a=1&amp;b=2\" source-date=\"2020-09\""
+
+static const struct edit {
+	const char *name, *field, *options, *before, *after;
+} edits[] = {
+	{"what stood there goes, all else stays", "name", "",
+		"\xEF\xBB\xBF<?xml version=\"1.0\"?>\r\n<!-- <name>Not this</name> -->\r\n" HEAD
+		"\r\n  <name  xml:lang='cy'\tstanding = 'inferred'  source=\"x > y\" >Ann</name "
+		"><!-- and this -->\r\n  <![CDATA[]]></recipient>\r\n",
+		"\xEF\xBB\xBF<?xml version=\"1.0\"?>\r\n<!-- <name>Not this</name> -->\r\n" HEAD
+		"\r\n  <name  xml:lang='cy' " SEEN " >Ann</name >"
+		"<!-- and this -->\r\n  <![CDATA[]]></recipient>\r\n"},
+	{"a quotation is noted too", "name", "--quote 'Ann \"the\" Lee'",
+		HEAD "<name confirmed=\"no\">Ann</name></recipient>",
+		HEAD "<name " SEEN " quote=\"Ann &quot;the&quot; Lee\">Ann</name></recipient>"},
+	{"lines speak for themselves no more", "address", "",
+		HEAD "<name>Ann</name><address>\n<line standing=\"recalled\">1 Lane</line>"
+		     "<!-- <line confirmed=\"no\"/> --><line xml:lang=\"cy\" confirmed=\"no\"\n>"
+		     "Tref</line></address><x standing=\"recalled\"><line "
+		     "standing=\"recalled\">y</line></x></recipient>",
+		HEAD "<name>Ann</name><address " SEEN ">\n<line>1 Lane</line>"
+		     "<!-- <line confirmed=\"no\"/> --><line xml:lang=\"cy\"\n>"
+		     "Tref</line></address><x standing=\"recalled\"><line "
+		     "standing=\"recalled\">y</line></x></recipient>"},
+	{"what is said around it stays", "unit.name", "",
+		HEAD
+		"<name>Ann</name><unit standing=\"recalled\"><name>U</name></unit></recipient>",
+		HEAD "<name>Ann</name><unit standing=\"recalled\"><name " SEEN
+		     ">U</name></unit></recipient>"},
+	{"prefixes", "name", "",
+		"<r:recipient xmlns:r=\"urn:lettermerge:recipient:1\"><r:name\n standing=\"seen\" "
+		"source=\"A\" source-date=\"2019\" quote=\"Q\">Ann</r:name></r:recipient>",
+		"<r:recipient xmlns:r=\"urn:lettermerge:recipient:1\"><r:name " SEEN
+		">Ann</r:name></r:recipient>"},
+};
+
+static struct outcome confirm(struct scratch *project, const char *arguments)
+{
+	return run(project,
+		str_format(project->arena,
+			"confirm ann %s --source 'https://example.org/?a=1&b=2' --date 2020-09",
+			arguments)
+			.at);
+}
+
+static void a_confirmed_fact_is_noted_where_it_stands(void **state)
+{
+	const struct edit *edit = *state;
+	struct scratch project = make_project();
+	scratch_write(&project, "templates/letter.xml", letter_of_all);
+	scratch_write(&project, "recipients/ann.xml", edit->before);
+	struct outcome done = confirm(
+		&project, str_format(project.arena, "%s %s", edit->field, edit->options).at);
+	assert_int_equal(done.code, 0);
+	assert_holds(done.out, "recipients/ann.xml: ");
+	struct str after = read_bytes(project.arena, scratch_path(&project, "recipients/ann.xml"));
+	assert_string_equal(after.at, edit->after);
+	assert_string_equal(
+		list_folder(project.arena, scratch_path(&project, "recipients")).at, "ann.xml\n");
+	struct outcome list = run(&project, "check --unconfirmed -q --diag=json");
+	assert_int_equal(list.code, 0);
+	assert_int_equal(str_find(list.out, edit->field), -1);
+	scratch_free(&project);
+}
+
+static void one_of_many_is_confirmed_and_the_file_keeps_its_mode_and_its_link(void **state)
+{
+	(void)state;
+	struct scratch project = make_project();
+	scratch_write(&project, "kept/all.xml",
+		"\xEF\xBB\xBF<recipients xmlns=\"urn:lettermerge:recipient:1\"><recipient "
+		"id=\"bo\">"
+		"<name>Bo</name><town>T</town></recipient><recipient id=\"ann\"><name>Ann</name>"
+		"<town confirmed=\"no\">T</town></recipient></recipients>");
+	run_in(project.arena, project.dir, "chmod 640 kept/all.xml; ln -s kept/all.xml all.xml");
+	assert_int_equal(confirm(&project, "town -r all.xml").code, 0);
+	assert_string_equal(read_bytes(project.arena, scratch_path(&project, "kept/all.xml")).at,
+		"\xEF\xBB\xBF<recipients xmlns=\"urn:lettermerge:recipient:1\"><recipient "
+		"id=\"bo\">"
+		"<name>Bo</name><town>T</town></recipient><recipient id=\"ann\"><name>Ann</name>"
+		"<town " SEEN ">T</town></recipient></recipients>");
+	assert_string_equal(
+		run_in(project.arena, project.dir, "stat -c '%%A' kept/all.xml; readlink all.xml")
+			.out.at,
+		"-rw-r-----\nkept/all.xml\n");
+	scratch_free(&project);
+}
+
+static void what_cannot_be_confirmed_is_refused_and_nothing_is_written(void **state)
+{
+	(void)state;
+	static const char record[] = HEAD "<name>Ann</name><blank> </blank><visits><day>1</day>"
+					  "</visits><unit><name>U</name></unit></recipient>";
+	static const struct {
+		const char *arguments, *says;
+		int code;
+	} cases[] = {
+		{"ann nmae --source x --date 2020", "did you mean \"name\"?", 1},
+		{"ann blank --source x --date 2020", "[E-CONFIRM-FIELD]", 1},
+		{"ann visits --source x --date 2020", "[E-CONFIRM-FIELD]", 1},
+		{"ann day --source x --date 2020", "[E-CONFIRM-FIELD]", 1},
+		{"ann unit --source x --date 2020", "[E-CONFIRM-FIELD]", 1},
+		{"bo name --source x --date 2020", "no record", 1},
+		{"ann name --source x --date soon", "[E-OPTION-DATE]", 2},
+		{"ann name --source x", "[E-CONFIRM-WANTS]", 2},
+		{"ann name --date 2020", "[E-CONFIRM-WANTS]", 2},
+		{"ann name --date 2020 --source ' '", "[E-CONFIRM-WANTS]", 2},
+		{"ann name --date 2020 --source \"$(printf '\\377')\"", "[E-CONFIRM-WANTS]", 2},
+		{"ann name --date 2020 --source x --quote ''", "[E-CONFIRM-WANTS]", 2},
+		{"ann --source x --date 2020", "[E-CONFIRM-WANTS]", 2},
+		{"row-2 name -r table.csv --source x --date 2020", "[E-CONFIRM-TABLE]", 1},
+		{"ann name --source x --date 2020 -r nowhere", "cannot read nowhere", 3},
+	};
+	struct scratch project = make_project();
+	scratch_write(&project, "templates/letter.xml", letter_of_all);
+	scratch_write(&project, "recipients/ann.xml", record);
+	scratch_write(&project, "table.csv", "name\nAnn\n");
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct outcome refused = run(
+			&project, str_format(project.arena, "confirm %s", cases[i].arguments).at);
+		assert_holds(refused.err, cases[i].says);
+		if (refused.code != cases[i].code)
+			fail_msg("%s: exit code %d", cases[i].arguments, refused.code);
+		struct str after = read_bytes(
+			project.arena, scratch_path(&project, "recipients/ann.xml"));
+		assert_string_equal(after.at, record);
+	}
+	assert_string_equal(
+		read_bytes(project.arena, scratch_path(&project, "table.csv")).at, "name\nAnn\n");
+	scratch_free(&project);
+}
+
+/* Done on a copy: every fact that nobody has seen is confirmed, and none is left. */
+static void the_shipped_records_can_be_confirmed_to_the_last(void **state)
+{
+	(void)state;
+	struct scratch project = scratch_new();
+	struct str line,
+		out = run_in(project.arena, root,
+			"cp -R recipients templates '%s' && cd '%s' && '%s' check --unconfirmed -q",
+			project.dir, project.dir, program)
+			      .out;
+	int confirmed = 0;
+	while (str_split(&out, '\n', &line)) {
+		int command = str_find(line, "lettermerge confirm "), end;
+		if (command < 0)
+			continue;
+		struct str rest = str_slice(line, command + 12, line.len);
+		end = str_find(rest, " --source");
+		struct str what = str_slice(rest, 0, end);
+		struct outcome done = run(&project,
+			str_format(project.arena, "%.*s --source https://example.org --date 2020",
+				str_arg(what))
+				.at);
+		if (done.code != 0)
+			fail_msg("%.*s: %s", str_arg(what), done.err.at);
+		confirmed++;
+	}
+	assert_true(confirmed > 16);
+	assert_holds(run(&project, "check --unconfirmed").out, ", 0 facts not confirmed\n");
+	struct outcome same = run_in(project.arena, project.dir,
+		"'%s' batch -q --no-sign -o new && cd '%s' && '%s' batch -q --no-sign -o '%s/old' "
+		"&& cd "
+		"'%s' && for f in old/*.pdf; do cmp $f new/${f#old/} || exit 1; done",
+		program, root, program, project.dir, project.dir);
+	assert_int_equal(same.code, 0);
+	scratch_free(&project);
+}
+
+enum { EDITS = sizeof edits / sizeof *edits };
+
 int main(int argc, char **argv)
 {
 	static char plain[] = "", attached[] = "--attach-source";
-	const struct CMUnitTest tests[] = {
+	const struct CMUnitTest others[] = {
 		cmocka_unit_test(the_shipped_letters_have_no_warning_and_their_facts_are_counted),
 		cmocka_unit_test_prestate(
 			no_letter_and_no_approval_changes_by_what_is_known, plain),
@@ -181,7 +365,17 @@ int main(int argc, char **argv)
 			no_letter_and_no_approval_changes_by_what_is_known, attached),
 		cmocka_unit_test(facts_have_a_time),
 		cmocka_unit_test(check_lists_what_nobody_has_seen_and_nothing_else),
+		cmocka_unit_test(one_of_many_is_confirmed_and_the_file_keeps_its_mode_and_its_link),
+		cmocka_unit_test(what_cannot_be_confirmed_is_refused_and_nothing_is_written),
+		cmocka_unit_test(the_shipped_records_can_be_confirmed_to_the_last),
 	};
+	enum { OTHERS = sizeof others / sizeof *others };
+	struct CMUnitTest tests[OTHERS + EDITS];
+	memcpy(tests, others, sizeof others);
+	for (int i = 0; i < EDITS; i++)
+		tests[OTHERS + i] = (struct CMUnitTest){.name = edits[i].name,
+			.test_func = a_confirmed_fact_is_noted_where_it_stands,
+			.initial_state = (void *)(uintptr_t)&edits[i]};
 	if (argc != 3)
 		return 1;
 	program = argv[1];

@@ -2,6 +2,7 @@
  * or attached record knows of it. */
 #include "base/diag_id.h"
 #include "room.h"
+#include "xml/xml.h"
 
 static void spans_are_dates_or_two_of_them(void **state)
 {
@@ -167,6 +168,43 @@ static void sources_have_a_limit(void **state)
 	buf_free(&fields);
 }
 
+static void a_tag_is_found_at_its_place(void **state)
+{
+	(void)state;
+	struct str bytes = str_lit(
+		"\xEF\xBB\xBF<a>\n\tT\xC5\xB7 <b/><!-- <c> -->\r\n<c x='<'/></a>");
+	static const struct {
+		int line, column, offset;
+	} places[] = {
+		{1, 1, 3}, {2, 5, 12}, {2, 9, 16}, {3, 1, 30}, {1, 2, -1}, {3, 2, -1}, {9, 1, -1}};
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+		assert_int_equal(
+			xml_offset(bytes, place_of("a.xml", places[i].line, places[i].column)),
+			places[i].offset);
+}
+
+/* Somebody saved the file after its record was read. */
+static void a_fact_that_moved_is_not_confirmed(void **state)
+{
+	struct room *room = *state;
+	static const char *const now[] = {
+		"<recipient xmlns='urn:lettermerge:recipient:1'>\n<a>x</a></recipient>",
+		"<recipient xmlns='urn:lettermerge:recipient:1'><b>x</b></recipient>",
+		"<recipient xmlns='urn:lettermerge:recipient:1'><ab>x</ab></recipient>",
+		"<recipient xmlns='urn:lettermerge:recipient:1'><a>x</a>", ""};
+	const struct value *value = read_one(room, "<a>x</a>", "a");
+	const struct confirmation confirmation = {str_lit("S"), str_lit("2020"), str_lit("")};
+	for (size_t i = 0; i < sizeof now / sizeof *now; i++) {
+		struct buf out = {0};
+		diags_clear(room->diags);
+		assert_false(recipient_confirm(
+			room->arena, str_of(now[i]), value, &confirmation, &out, room->diags));
+		assert_int_equal(diags_len(room->diags), 1);
+		assert_int_equal(diags_at(room->diags, 0)->id, DIAG_CONFIRM_EDIT);
+		buf_free(&out);
+	}
+}
+
 /* The merged letter and the record that goes with it are the same with and without. */
 static void what_is_said_about_facts_is_in_no_letter(void **state)
 {
@@ -235,6 +273,8 @@ int main(void)
 		room_test(a_source_is_words_or_an_address_of_the_web),
 		room_test(a_field_called_sources_stays_one),
 		room_test(sources_have_a_limit),
+		cmocka_unit_test(a_tag_is_found_at_its_place),
+		room_test(a_fact_that_moved_is_not_confirmed),
 		room_test(what_is_said_about_facts_is_in_no_letter),
 		room_test(a_letter_without_a_date_is_of_any_time),
 		room_test(the_year_that_a_note_cites_is_its_first),

@@ -19,13 +19,20 @@ static int compare_values(const void *a, const void *b)
 
 /* -- how far it is known ----------------------------------------------------------------------- */
 
+/* The command that says where a fact was found; a list's facts have no name of their own. */
 static void report_standing(struct merge *merge, const struct value *value, enum standing standing)
 {
 	static const enum diag_id ids[STANDING_COUNT] = {[STANDING_DERIVED] = DIAG_DERIVED,
 		[STANDING_INFERRED] = DIAG_INFERRED,
 		[STANDING_RECALLED] = DIAG_RECALLED};
-	diag_add_args(merge->diags, ids[standing], value->at,
-		(const char *const[]){diag_str(merge->diags, value->name), NULL});
+	const struct recipient *recipient = merge->recipient;
+	const char *name = diag_str(merge->diags, value->name);
+	const char *const words[] = {name, diag_str(merge->diags, recipient->id), name, NULL};
+	diag_add_args(merge->diags, ids[standing], value->at, words);
+	if (recipient_find(recipient->values, value->name) != value)
+		diag_hint(merge->diags,
+			"look it up, and write standing=\"seen\", source=\"…\" and "
+			"source-date=\"…\"");
 }
 
 static void check_standing(struct merge *merge, const struct value *value, struct letter *letter)

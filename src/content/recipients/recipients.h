@@ -162,6 +162,17 @@ bool span_fits(struct str text);
 int span_compare(struct str span, struct str day);
 struct str span_from(struct str span); /* the date that it begins with; empty: open */
 
+/* Where a fact was seen. */
+struct confirmation {
+	struct str source; /* an address of the web, or words */
+	struct str date;   /* the source's own, or when it was read: a span */
+	struct str quote;  /* may be empty */
+};
+/* Writes the bytes of the file that a value stands in, with its element saying where it was seen;
+ * all else as it was. False after an error. */
+bool recipient_confirm(struct arena *arena, struct str bytes, const struct value *value,
+	const struct confirmation *confirmation, struct buf *out, struct diags *diags);
+
 /* The record as XML, as it may stand in a file: for what goes with a letter. What is said about the
  * facts stays at home. */
 void recipient_write(const struct recipient *recipient, struct buf *out);

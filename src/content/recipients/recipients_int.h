@@ -6,7 +6,8 @@
  *   table.c       a header, for row.c: a row         name.c    ids: safe ones, made of fields
  *   csv.c         a CSV → rows                       decode.c  bytes of any encoding → UTF-8
  *   sqlite.c      a database → rows                  span.c    spans of time
- *   about.c       what is said about facts           sources.c where they were found */
+ *   about.c       what is said about facts           sources.c where they were found
+ *   confirm.c     that one was seen → its file */
 #ifndef RECIPIENTS_RECIPIENTS_INT_H
 #define RECIPIENTS_RECIPIENTS_INT_H
 

@@ -28,6 +28,8 @@ struct place cursor_place(struct cursor *cursor, int offset)
 
 struct place xml_place_after(struct place at, struct str bytes)
 {
+	if (at.line == 1 && at.column == 1 && str_starts(bytes, "\xEF\xBB\xBF"))
+		bytes = str_slice(bytes, 3, bytes.len);
 	struct cursor cursor = cursor_start(bytes, at, 0);
 	return cursor_place(&cursor, bytes.len);
 }

@@ -66,6 +66,13 @@ struct str xml_scan_attribute(struct str bytes, const char *name);
 /* The place behind bytes that begin at a place. */
 struct place xml_place_after(struct place at, struct str bytes);
 
+/* The offset of the tag that begins at a place of a whole file, or -1. */
+int xml_offset(struct str bytes, struct place at);
+/* Writes the tag that begins at an offset with other attributes: without those that drop names
+ * (NULL ends it), and with add behind the others. Gives the offset behind the tag. */
+int xml_rewrite_tag(struct str bytes, int tag, const char *const *drop,
+	const struct xml_attribute *add, struct buf *out);
+
 /* The attribute's value, or a str with .at == NULL when the element has none. */
 struct str xml_attribute(const struct xml_node *element, const char *name);
 

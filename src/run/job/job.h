@@ -3,6 +3,7 @@
  *   job_run    all stages for every recipient, by several workers
  *   job_workshop_  one letter at a time, in memory
  *   job_watch_ the folders that letters are made from, and whether something in them was saved
+ *   job_confirm  a fact was looked up: its record says so
  *   job_choice the few letters that show all of the template
  *   job_find_  what the user left unsaid: the template, the recipient that a part of a name
  * means */
@@ -168,6 +169,9 @@ struct job_result {
 	int64_t stage_ns[JOB_STAGES]; /* summed over workers */
 };
 
+/* Notes in a record's file that one of its facts was seen. Gives the file, NULL after an error. */
+const char *job_confirm(struct arena *arena, const struct job_request *request, struct str id,
+	struct str field, const struct confirmation *confirmation, struct diags *diags);
 /* Whether a finding says that a fact is not confirmed: that nobody has seen it in a source. */
 bool job_is_unconfirmed(int id);
 

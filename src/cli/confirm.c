@@ -1,0 +1,42 @@
+/* confirm.c - lettermerge confirm: a fact was looked up, and its record says where. */
+#include "cli/cli_int.h"
+
+#include "base/diag_id.h"
+
+#include <stdio.h>
+
+static bool is_words(const char *text)
+{
+	return text && str_trim(str_of(text)).len && utf8_invalid_at(str_of(text)) < 0;
+}
+
+static bool check_options(struct cli *cli)
+{
+	if (!cli->arguments[0] || !cli->arguments[1] || !is_words(cli->source) || !cli->date ||
+		(cli->quote && !is_words(cli->quote)))
+		diag_add0(cli->diags, CONFIRM_WANTS, place_none());
+	else if (!span_fits(str_of(cli->date)))
+		diag_add(cli->diags, OPTION_DATE, place_none(), cli->date);
+	return !diags_failed(cli->diags);
+}
+
+int command_confirm(struct cli *cli)
+{
+	if (!check_options(cli)) {
+		cli_fail(cli);
+		return EXIT_USAGE;
+	}
+	struct job_request request = cli_request(cli);
+	struct str id = cli_record(cli, &request);
+	if (!id.at)
+		return cli_fail(cli);
+	struct confirmation confirmation = {.source = str_of(cli->source),
+		.date = str_of(cli->date),
+		.quote = str_of(cli->quote ? cli->quote : "")};
+	const char *field = cli->arguments[1];
+	const char *file = job_confirm(
+		cli->arena, &request, id, str_of(field), &confirmation, cli->diags);
+	if (file && !cli->quiet)
+		printf("%s: %s was seen in %s, %s\n", file, field, cli->source, cli->date);
+	return file ? EXIT_GOOD : cli_fail(cli);
+}
