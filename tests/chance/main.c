@@ -1,5 +1,8 @@
 /* main.c - CHANCE [FROM [COUNT]]: letters drawn by the seeds FROM, FROM + 1, …, each through all
- * stages. TAP. What is found is made small and shown, with the command that finds it again. */
+ * stages. TAP. What is found is made small and shown, with the command that finds it again.
+ *
+ *   CHANCE keep FOLDER FROM COUNT   writes what is drawn into FOLDER/SEED, and does no more */
+#include "keep.h"
 #include "shrink.h"
 
 #include "xml/xml.h"
@@ -126,8 +129,23 @@ static void remove_folder(const char *folder)
 	buf_free(&command);
 }
 
+static int keep_all(const char *folder, uint64_t from, int count)
+{
+	struct arena *arena = arena_new();
+	bool good = true;
+	for (int i = 0; i < count && good; i++) {
+		struct drawn drawn = draw(arena, from + (unsigned)i);
+		good = keep(&drawn, folder);
+		arena_reset(arena);
+	}
+	arena_free(arena);
+	return good ? 0 : 1;
+}
+
 int main(int argc, char **argv)
 {
+	if (argc == 5 && strcmp(argv[1], "keep") == 0)
+		return keep_all(argv[2], strtoull(argv[3], NULL, 10), atoi(argv[4]));
 	char folder[] = "/tmp/lettermerge-chance-XXXXXX";
 	uint64_t from = argc > 1 ? strtoull(argv[1], NULL, 10) : 1;
 	int count = argc > 2 ? atoi(argv[2]) : argc > 1 ? 1 : SEEDS;

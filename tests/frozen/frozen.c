@@ -109,12 +109,13 @@ static void note(struct differences *differences, const struct line *line)
 		buf_puts(names, ", ...");
 }
 
+/* What only new letters show makes no difference to the others. */
 static bool is_of_elsewhere(struct str old, struct str now)
 {
-	struct str rest = now, value;
-	for (struct line line; next_line(&rest, &line);)
+	struct str value;
+	for (struct line line; next_line(&old, &line);)
 		if (line.kind->role == ROLE_PLACE &&
-			!(find(old, &line, &value) && str_eq(value, line.value)))
+			!(find(now, &line, &value) && str_eq(value, line.value)))
 			return true;
 	return false;
 }
@@ -138,21 +139,18 @@ static void compare(struct str old, struct str now, bool elsewhere, struct diffe
 static void say_place(struct str old, struct str now, struct buf *out)
 {
 	struct str value;
-	for (struct line line; next_line(&now, &line);) {
+	for (struct line line; next_line(&old, &line);) {
 		if (line.kind->role != ROLE_PLACE)
 			continue;
-		if (!find(old, &line, &value))
-			buf_format(out, "%s %.*s is not among those that made the set on file\n",
+		if (!find(now, &line, &value))
+			buf_format(out, "%s %.*s made the set on file and is not here\n",
 				line.kind->name, str_arg(line.name));
 		else if (!str_eq(value, line.value))
 			buf_format(out, "%s %.*s is %.*s here, %.*s made the set on file\n",
-				line.kind->name, str_arg(line.name), str_arg(line.value),
-				str_arg(value));
+				line.kind->name, str_arg(line.name), str_arg(value),
+				str_arg(line.value));
 	}
-	if (out->len)
-		buf_puts(out,
-			"so bytes, and where glyphs stand, could not be compared; all else "
-			"was\n");
+	buf_puts(out, "so bytes, and where glyphs stand, could not be compared; all else was\n");
 }
 
 /* Whether a number had to be raised that was not; says which. */

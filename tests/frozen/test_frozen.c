@@ -1,4 +1,5 @@
-/* The frozen set: the eighteen letters and all samples, as bytes, against what is on file. A change
+/* The frozen set: the eighteen letters, all samples and a hundred that were drawn by chance
+ * (draw.sh), as bytes and by what approvals of them are bound to, against what is on file. A change
  * under the same number fails here; base/output.h says which numbers there are.
  *
  * BLESS=1 writes the set anew, if the number was raised where it has to be. */
@@ -44,7 +45,8 @@ static void put_numbers(struct buf *out)
 	assert_int_equal(run.code, 0);
 	int from = str_find(run.out, "; "), to = str_find(run.out, ")");
 	assert_true(from > 0 && to > from);
-	buf_format(out, "number output %s\n", OUTPUT_VERSION);
+	buf_format(
+		out, "number output %s\nnumber approvals %d\n", OUTPUT_VERSION, APPROVAL_VERSION);
 	struct str rest = str_slice(run.out, from + 2, to), library;
 	while (str_split(&rest, ',', &library)) {
 		library = str_trim(library);
@@ -65,11 +67,33 @@ static void make(const struct made *made)
 				    .at;
 	struct outcome run = run_in(scratch.arena, folder,
 		"unset SOURCE_DATE_EPOCH; out='%s/%s'; "
-		"%s --no-sign --also html,text -o \"$out\" --deps \"$out.deps\" && "
+		"%s --no-sign --durability=fast --also html,text -o \"$out\" --deps \"$out.deps\" "
+		"&& "
+		"'%s' approve %s -q --by Frozen -o \"$out\" $(ls \"$out\" | sed -n 's/.pdf$//p') "
+		"&& "
 		"{ %s || %s --bundle \"$out/+bundle.pdf\"; }",
-		scratch.dir, made->name, batch, made->alone ? "true" : "false", batch);
+		scratch.dir, made->name, batch, program, made->options,
+		made->alone ? "true" : "false", batch);
 	if (run.code != 0)
 		fail_msg("%s: %s", made->name, run.err.at);
+}
+
+/* Some do not fit the paper that was drawn for them, and are not made. */
+static void make_drawn(void)
+{
+	struct outcome run = run_in(scratch.arena, scratch.dir,
+		"unset SOURCE_DATE_EPOCH; python3 -m tarfile -e '%s/tests/frozen/drawn.tar.xz' "
+		"drawn && "
+		"for folder in drawn/*; do cd $folder; cp '%s'/tests/samples/every-block/*.png "
+		"'%s'/tests/samples/every-block/*.jpg .; "
+		"'%s' batch -t letter.xml -q --no-sign --durability=fast --also html,text --deps "
+		"../../$(basename "
+		"$folder).deps; "
+		"[ $? -gt 1 ] || '%s' approve -t letter.xml -q --by Frozen $(ls out | sed -n "
+		"'s/.pdf$//p'); cd ../..; done",
+		root, root, root, program, program);
+	if (run.code != 0)
+		fail_msg("drawn: %s", run.err.at);
 }
 
 /* "HASH  PATH" → "KIND NAME HASH", the hash cut short. */
@@ -117,21 +141,54 @@ static void put_input(const struct made *made, struct buf *out)
 	buf_format(out, "input %s %.16s\n", made->name, run.out.at);
 }
 
+static void put_drawn_input(struct buf *out)
+{
+	struct outcome run = run_in(scratch.arena, root, "sha256sum <tests/frozen/drawn.tar.xz");
+	buf_format(out, "input drawn %.16s\n", run.out.at);
+}
+
+/* All letters of a seed are one: what tells them apart is in the seed. */
+static void put_drawn(struct buf *out)
+{
+	struct outcome run = run_in(scratch.arena, scratch.dir,
+		"for kind in pdf html txt; do for folder in $(ls -d drawn/* | sort -V); do "
+		"ls $folder/out/*.$kind >/dev/null 2>&1 || continue; "
+		"echo \"$(cat $folder/out/*.$kind | sha256sum | cut -c1-64)  $folder.$kind\"; "
+		"done; done");
+	assert_int_equal(run.code, 0);
+	put_hashes(run.out, NULL, out);
+}
+
+static void put_bound(struct buf *out)
+{
+	struct outcome run = run_in(scratch.arena, scratch.dir,
+		"ls -d */.lettermerge.approvals.db drawn/*/out/.lettermerge.approvals.db | "
+		"sed 's,/.lettermerge.approvals.db,,' | sort -V | xargs python3 "
+		"'%s/tests/frozen/bound.py'",
+		root);
+	assert_int_equal(run.code, 0);
+	buf_str(out, run.out);
+}
+
 static struct str gather(void)
 {
 	struct buf out = {0};
 	put_numbers(&out);
 	for (int i = 0; i < SETS; i++)
 		make(&sets[i]);
+	make_drawn();
 	put_faces(&out);
 	for (int i = 0; i < SETS; i++)
 		put_input(&sets[i], &out);
+	put_drawn_input(&out);
 	for (int i = 0; i < SETS; i++) {
 		struct outcome run = run_in(scratch.arena, scratch.dir,
 			"LC_ALL=C ls %s/*.* | xargs sha256sum", sets[i].name);
 		assert_int_equal(run.code, 0);
 		put_hashes(run.out, NULL, &out);
 	}
+	put_drawn(&out);
+	put_bound(&out);
 	struct str set = str_copy(scratch.arena, buf_text(&out));
 	buf_free(&out);
 	return set;

@@ -77,10 +77,15 @@ static const struct judged {
 		NUMBERS("3", "2") "library HarfBuzz 6\nface Sans.ttf 77\n" LETTER(
 			"f9", "f2", "b1", "b9"),
 		OTHER, OTHER, "face Sans.ttf is 77 here, 5a made the set on file"},
-	{"a font of another name",
+	{"a font that is not here",
 		NUMBERS("3", "2") "library HarfBuzz 6\nface Serif.ttf 5a\n" LETTER(
 			"f9", "f2", "b1", "b9"),
-		OTHER, OTHER, "face Serif.ttf is not among those that made the set on file"},
+		OTHER, OTHER, "face Sans.ttf made the set on file and is not here"},
+	{"a font that only new letters show", OLD "face Serif.ttf 5a\npdf a/two f1\n", BAD, GOOD,
+		"1 lines are new"},
+	{"and that excuses nothing",
+		NUMBERS("3", "2") HERE "face Serif.ttf 5a\n" LETTER("f9", "f2", "b1", "b2"), BAD,
+		BAD, "raise OUTPUT_VERSION"},
 };
 
 static enum answer answer_of(struct frozen_verdict verdict)
