@@ -104,6 +104,7 @@ static void assert_reasons(struct str said)
 	assert_none(said, "was altered");
 	assert_none(said, "as a whole");
 	assert_none(said, "broken off");
+	assert_none(said, "library");
 }
 
 static void each_letter_that_is_written_again_says_why(void **state)

@@ -181,6 +181,33 @@ static void status_tells_what_an_edit_changes(void **state)
 	scratch_free(&project);
 }
 
+/* As another release, over another HarfBuzz, would have left the record; the letters come out the
+ * same, so none is written. */
+static void another_program_and_another_library_are_named(void **state)
+{
+	(void)state;
+	struct scratch project = make_project();
+	scratch_write(&project, "other.py",
+		"import re, sqlite3\n"
+		"base = sqlite3.connect('out/.lettermerge.db')\n"
+		"(text,) = base.execute('SELECT text FROM basis').fetchone()\n"
+		"text = re.sub(rb'library HarfBuzz\\t[^\\n]*', b'library HarfBuzz\\t1.2', text)\n"
+		"text = re.sub(rb'lettermerge\\t[^\\n]*', b'lettermerge\\t0', text)\n"
+		"base.execute('UPDATE basis SET text=?', (text,))\n"
+		"base.execute('UPDATE letter SET key=zeroblob(16), surroundings=0')\n"
+		"base.commit()\n");
+	struct outcome run = run_in(project.arena, project.dir,
+		"'%s' batch --no-sign -q; python3 other.py; '%s' status; '%s' batch --no-sign -q; "
+		"'%s' batch --no-sign",
+		program, program, program, program);
+	assert_holds(run.out,
+		"out/a.pdf: to be written: lettermerge writes letters in another form now; "
+		"HarfBuzz is ");
+	assert_int_equal(count_lines(run.out, ", was 1.2"), 3);
+	assert_holds(run.out, "0 letters written to out, 3 unchanged");
+	scratch_free(&project);
+}
+
 static void a_letter_without_recipient_goes_with_prune_alone(void **state)
 {
 	(void)state;
@@ -523,6 +550,7 @@ static void json_has_one_letter_a_line(void **state)
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest others[] = {
+		cmocka_unit_test(another_program_and_another_library_are_named),
 		cmocka_unit_test(a_letter_without_recipient_goes_with_prune_alone),
 		cmocka_unit_test(twins_are_kept_up_to_date),
 		cmocka_unit_test(attached_sources_are_kept_up_to_date),

@@ -93,11 +93,21 @@ static void add_fonts(const struct basis_input *input, struct buf *out)
 	add_part(out, "characters of the fonts", str_lit(""), hash_str(pdf_characters(input->pdf)));
 }
 
+/* Each with its version instead of a hash, so that it can be told what it was. */
 static void add_libraries(struct buf *out)
 {
 	struct buf libraries = {0};
 	job_libraries(&libraries);
-	add_part(out, "library versions", str_lit(""), hash_str(buf_text(&libraries)));
+	struct str rest = buf_text(&libraries), library;
+	while (str_split(&rest, ',', &library)) {
+		library = str_trim(library);
+		int space = library.len;
+		while (space > 0 && library.at[space - 1] != ' ')
+			space--;
+		buf_format(out, BASIS_LIBRARY "%.*s\t%.*s\n",
+			str_arg(str_trim(str_slice(library, 0, space))),
+			str_arg(str_slice(library, space, library.len)));
+	}
 	buf_free(&libraries);
 }
 
@@ -130,7 +140,7 @@ struct basis basis_make(struct arena *arena, const struct basis_input *input)
 	for (int i = 0; i < STYLE_COUNT; i++)
 		basis.hyphenates |= input->style->block[i].hyphenate;
 	struct buf always = {0}, optionals = {0};
-	add_part(&always, "lettermerge", str_lit(""), hash_str(str_lit(OUTPUT_VERSION)));
+	add_part(&always, BASIS_PROGRAM, str_lit(""), hash_str(str_lit(OUTPUT_VERSION)));
 	add_libraries(&always);
 	add_style(&basis, input->style, &always, &optionals);
 	add_fonts(input, &always);

@@ -11,8 +11,13 @@
 #include "pdf/pdf.h"
 #include "picture/picture.h"
 
+/* Names of parts. */
+#define BASIS_PROGRAM "lettermerge"
+#define BASIS_LIBRARY "library "
+
 /* Run lifetime, const once made. The text has a line for each part, "NAME<tab>HASH": for people the
- * name says what it is, "font /usr/share/…", "style of p". */
+ * name says what it is, "font /usr/share/…", "style of p"; of a library, "library HarfBuzz", the
+ * version stands for its hash. */
 struct basis {
 	struct hash hash;           /* of the whole text */
 	struct hash always;         /* of the parts that every letter depends on */

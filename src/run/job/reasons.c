@@ -182,6 +182,28 @@ static void say_part(
 	reason_add(arena, reasons, "%.*s%.*s %s", str_arg(kind), str_arg(file), what);
 }
 
+/* Release 0.1.0 had one part for all libraries, with its own number in it: of such a letter nobody
+ * can tell whether they changed. */
+static bool is_unknown(struct str old, struct str name)
+{
+	static const char all[] = "library versions";
+	return str_is(name, all) ||
+		(str_starts(name, BASIS_LIBRARY) && find_part(old, str_of(all)).at);
+}
+
+static void say_change(struct arena *arena, struct reasons *reasons, struct str name,
+	struct str before, struct str now)
+{
+	const int kind = (int)sizeof BASIS_LIBRARY - 1;
+	if (str_is(name, BASIS_PROGRAM))
+		reason_add(arena, reasons, "lettermerge writes letters in another form now");
+	else if (str_starts(name, BASIS_LIBRARY))
+		reason_add(arena, reasons, "%.*s is %.*s, was %.*s",
+			str_arg(str_slice(name, kind, name.len)), str_arg(now), str_arg(before));
+	else
+		say_part(arena, reasons, name, "changed");
+}
+
 static void say_basis(struct arena *arena, struct reasons *reasons, struct str old, struct str new,
 	const struct letter_key *key)
 {
@@ -189,13 +211,17 @@ static void say_basis(struct arena *arena, struct reasons *reasons, struct str o
 	while (str_split(&rest, '\n', &line) && line.len) {
 		struct str name = up_to(&line, '\t');
 		struct str before = find_part(old, name);
-		if (!is_foreign(key, name) && !str_eq(before, line))
-			say_part(arena, reasons, name, before.at ? "changed" : "is new");
+		if (is_foreign(key, name) || is_unknown(old, name) || str_eq(before, line))
+			continue;
+		if (before.at)
+			say_change(arena, reasons, name, before, line);
+		else
+			say_part(arena, reasons, name, "is new");
 	}
 	rest = old;
 	while (str_split(&rest, '\n', &line) && line.len) {
 		struct str name = up_to(&line, '\t');
-		if (!is_foreign(key, name) && !find_part(new, name).at)
+		if (!is_foreign(key, name) && !is_unknown(old, name) && !find_part(new, name).at)
 			say_part(arena, reasons, name, "is not used any more");
 	}
 }
