@@ -296,7 +296,6 @@ static const char *head(struct MHD_Connection *connection, const char *name)
 enum MHD_Result http_request(void *user, struct MHD_Connection *connection, const char *path,
 	const char *method, const char *version, const char *body, size_t *body_len, void **state)
 {
-	static char begun;
 	struct desk *desk = user;
 	const char *length = head(connection, MHD_HTTP_HEADER_CONTENT_LENGTH);
 	struct asked asked = {.method = method,
@@ -323,7 +322,7 @@ enum MHD_Result http_request(void *user, struct MHD_Connection *connection, cons
 	if (head(connection, MHD_HTTP_HEADER_TRANSFER_ENCODING) || *body_len > GATE_MAX_BODY)
 		return MHD_NO;
 	if (!*state) {
-		*state = &begun;
+		*state = desk; /* begun: any mark does */
 		return MHD_YES;
 	}
 	if (*body_len) {

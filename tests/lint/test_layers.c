@@ -1,12 +1,11 @@
 /* Reads every #include under src and compares it with tests/layers.txt. */
-#include "base/base.h"
+#include "layers.h"
 
 #include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -17,16 +16,6 @@ static const char standard[] =
 	"assert.h ctype.h errno.h fcntl.h inttypes.h limits.h locale.h setjmp.h signal.h stdarg.h "
 	"stdatomic.h stdbool.h stddef.h stdint.h stdio.h stdlib.h string.h strings.h sys/ time.h "
 	"unistd.h sanitizer/";
-
-struct room {
-	struct str folder, name, rooms, foreign; /* folder: "content/letter", below src */
-};
-
-struct layers {
-	struct arena *arena;
-	vec(struct room) rooms;
-	struct buf findings;
-};
 
 /* Is the name one of the list's words? A word that does not end in ".h" stands for all that begin
  * with it. */
@@ -40,33 +29,6 @@ static bool is_listed(struct str list, struct str name)
 			return true;
 	}
 	return false;
-}
-
-static bool has_word(struct str list, struct str name)
-{
-	struct str word;
-	while (str_split(&list, ' ', &word))
-		if (word.len && str_eq(word, name))
-			return true;
-	return false;
-}
-
-static void read_layers(struct layers *layers)
-{
-	struct diags *diags = diags_new();
-	struct str path = path_join(layers->arena, str_of(root), str_lit("tests/layers.txt"));
-	struct str rest = file_read(layers->arena, path.at, place_none(), diags), line;
-	assert_non_null(rest.at);
-	while (str_split(&rest, '\n', &line)) {
-		struct str name, rooms;
-		if (!line.len || line.at[0] == '#')
-			continue;
-		assert_true(str_split(&line, ':', &name));
-		assert_true(str_split(&line, '|', &rooms));
-		*vec_push(layers->arena, &layers->rooms) = (struct room){
-			str_trim(name), path_base(str_trim(name)), str_trim(rooms), str_trim(line)};
-	}
-	diags_free(diags);
 }
 
 /* Checks one include of one room; what is wrong with it, or NULL. */
@@ -108,34 +70,11 @@ static void check_source(
 	}
 }
 
-static int check_room(struct layers *layers, const struct room *room)
-{
-	struct arena *arena = layers->arena;
-	struct diags *diags = diags_new();
-	struct str folder = str_format(arena, "%s/src/%.*s", root, str_arg(room->folder));
-	DIR *dir = opendir(folder.at);
-	int files = 0;
-	assert_non_null(dir);
-	for (struct dirent *entry; (entry = readdir(dir));) {
-		struct str name = str_of(entry->d_name);
-		if (!str_ends(name, ".c") && !str_ends(name, ".h"))
-			continue;
-		struct str path = path_join(arena, folder, name);
-		struct str text = file_read(arena, path.at, place_none(), diags);
-		assert_non_null(text.at);
-		check_source(layers, room, path.at, text);
-		files++;
-	}
-	closedir(dir);
-	diags_free(diags);
-	return files;
-}
-
 static void every_include_keeps_to_the_layers(void **state)
 {
 	struct layers *layers = *state;
 	for (int i = 0; i < layers->rooms.len; i++)
-		assert_true(check_room(layers, &layers->rooms.at[i]) > 0);
+		assert_true(room_each(layers, &layers->rooms.at[i], check_source) > 0);
 	if (layers->findings.len)
 		fail_msg("%s", buf_text(&layers->findings).at);
 }
@@ -216,18 +155,13 @@ static void a_stray_include_is_found(void **state)
 
 static int open_layers(void **state)
 {
-	static struct layers layers;
-	layers = (struct layers){.arena = arena_new()};
-	read_layers(&layers);
-	*state = &layers;
+	*state = layers_read(root);
 	return 0;
 }
 
 static int close_layers(void **state)
 {
-	struct layers *layers = *state;
-	buf_free(&layers->findings);
-	arena_free(layers->arena);
+	layers_free(*state);
 	return 0;
 }
 

@@ -1,8 +1,9 @@
 /* arena.h - memory with one lifetime.
  *
  * Everything that belongs to one letter, or to one run, is taken from one arena and goes with it;
- * nothing in an arena is freed singly. Foreign objects (an xmlDoc, an hb_buffer_t, an HPDF_Doc)
- * never live in one. There is always memory (heap.h): no caller tests for NULL. */
+ * nothing in an arena is freed singly. Foreign objects (an xmlDoc, an hb_buffer_t) do not live in
+ * one, but for what libharu makes of a letter. There is always memory (heap.h): no caller tests for
+ * NULL. */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 

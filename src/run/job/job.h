@@ -1,12 +1,12 @@
-/* job.h - a request → letters in a folder. The only room that writes output files.
+/* job.h - a request → letters in a folder. All that a run leaves behind is written here; other
+ * commands write by themselves what they make: an identity, letters that were raised.
  *
  *   job_run    all stages for every recipient, by several workers
  *   job_workshop_  one letter at a time, in memory
  *   job_watch_ the folders that letters are made from, and whether something in them was saved
  *   job_confirm  a fact was looked up: its record says so
  *   job_choice the few letters that show all of the template
- *   job_find_  what the user left unsaid: the template, the recipient that a part of a name
- * means */
+ *   job_find_  what the user left unsaid: the template, whom a part of a name means */
 #ifndef JOB_JOB_H
 #define JOB_JOB_H
 
