@@ -3,10 +3,8 @@
 letters FILE...      prints each letter's line, but for what a run may note anew without a change
 older VERSION FILE   takes it back to that version of the schema: what came later is dropped
 newer FILE           makes it one of a version that nobody knows yet
-age ARCHIVE FILE     gives the archive the time that the record knows it by, which a copy loses
 """
 
-import os
 import sqlite3
 import sys
 
@@ -55,18 +53,11 @@ def newer(path):
     base.commit()
 
 
-def age(archive, path):
-    (time,) = sqlite3.connect(path).execute("SELECT archive_mtime FROM run").fetchone()
-    os.utime(archive, ns=(time, time))
-
-
 command, arguments = sys.argv[1], sys.argv[2:]
 if command == "letters":
     for file in arguments:
         letters(file)
 elif command == "older":
     older(int(arguments[0]), arguments[1])
-elif command == "newer":
-    newer(arguments[0])
 else:
-    age(*arguments)
+    newer(arguments[0])

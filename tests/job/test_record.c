@@ -457,6 +457,47 @@ static void a_tar_and_a_zip_hold_the_letters(void **state)
 		an_archive_holds_the_letters(forms[i].name, forms[i].list, forms[i].unpack);
 }
 
+/* As a copy or a backup gives it back: with another time. What stands behind the letters is no
+ * letter; what is altered in one, or cut off, is somebody else's. */
+static void a_copied_archive_is_known_by_its_letters(void **state)
+{
+	(void)state;
+	struct scratch project = make_project();
+	for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+		const char *name = forms[i].name, *batch = "batch --no-sign --also text --archive";
+		struct outcome run = run_in(project.arena, project.dir,
+			"'%s' %s %s; sed -i s/Bea/Bee/ recipients/b.xml; '%s' %s %s -q; "
+			"sed -i s/Bee/Bea/ recipients/b.xml; '%s' %s %s -q; cp %s kept; "
+			"cp %s copy; mv copy %s; '%s' status --also text --archive %s; '%s' %s %s; "
+			"cmp %s kept",
+			program, batch, name, program, batch, name, program, batch, name, name,
+			name, name, program, name, program, batch, name, name);
+		assert_holds(run.out, "\n0 to be written, 3 unchanged");
+		assert_holds(run.out, "\n0 letters written");
+		assert_int_equal(run.code, 0);
+		/* The last of three versions of b.txt stands behind all others. */
+		static const char *const harms[] = {
+			"import re, sys; b = open('kept', 'rb').read(); at = b.rindex(b'Dear "
+			"Bea'); "
+			"open(sys.argv[1], 'wb').write(b[:at] + b'd' + b[at + 1:])",
+			"import sys; b = open('kept', 'rb').read(); "
+			"open(sys.argv[1], 'wb').write(b[:len(b) // 2] + bytes(len(b) - len(b) // "
+			"2))",
+			"import sys; b = open('kept', 'rb').read(); "
+			"open(sys.argv[1], 'wb').write(b + b'x')",
+		};
+		for (size_t k = 0; k < sizeof harms / sizeof *harms; k++) {
+			run = run_in(project.arena, project.dir,
+				"python3 -c \"%s\" %s; cp %s harmed; '%s' %s %s; code=$?; "
+				"cmp %s harmed && exit $code",
+				harms[k], name, name, program, batch, name, name);
+			assert_int_equal(run.code, 1);
+			assert_holds(run.err, "[E-ARCHIVE]");
+		}
+	}
+	scratch_free(&project);
+}
+
 static void an_archive_of_another_form_is_refused(void **state)
 {
 	(void)state;
@@ -562,6 +603,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(diff_shows_the_words_that_differ),
 		cmocka_unit_test(shards_joined_are_the_whole),
 		cmocka_unit_test(a_tar_and_a_zip_hold_the_letters),
+		cmocka_unit_test(a_copied_archive_is_known_by_its_letters),
 		cmocka_unit_test(an_archive_of_another_form_is_refused),
 		cmocka_unit_test(an_archive_begun_anew_misses_no_letter),
 		cmocka_unit_test(a_letter_without_recipient_leaves_the_directory_of_a_zip),

@@ -46,6 +46,46 @@ enum archive_state archive_look(const char *path, const struct record *record)
 	return same ? ARCHIVE_RIGHT : ARCHIVE_FOREIGN;
 }
 
+bool archive_each_file(struct record *record, struct str folder,
+	bool (*one)(
+		void *user, struct arena *arena, const struct entry *entry, enum file_kind kind),
+	void *user)
+{
+	struct arena *arena = arena_new();
+	struct buf after = {0};
+	struct entry entry;
+	bool good = true;
+	while (good && record_next_in(record, arena, folder, buf_text(&after), &entry)) {
+		for (int kind = 0; good && kind < FILE_KINDS; kind++)
+			if (entry.file[kind].size)
+				good = one(user, arena, &entry, (enum file_kind)kind);
+		buf_clear(&after);
+		buf_str(&after, entry.id);
+		arena_reset(arena);
+	}
+	buf_free(&after);
+	arena_free(arena);
+	return good;
+}
+
+void archive_recognise(const char *path, struct record *record)
+{
+	const struct archive_form *form = find_form(path);
+	struct stat status;
+	if (!form || form->missing() || archive_look(path, record) != ARCHIVE_FOREIGN)
+		return;
+	struct archived known = *record_archived(record);
+	if (!str_is(path_base(str_of(path)), known.name) || stat(path, &status) != 0 ||
+		status.st_size != known.size)
+		return;
+	struct arena *arena = arena_new();
+	if (form->holds(path, record, archive_folder(arena, path))) {
+		known.size = known.mtime = 0;
+		record_put_archived(record, &known);
+	}
+	arena_free(arena);
+}
+
 bool archive_check(const char *path, const struct record *record, struct diags *diags)
 {
 	struct place place = place_in(path);

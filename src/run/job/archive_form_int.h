@@ -11,6 +11,8 @@ struct archive_form {
 	/* The Debian package of a library that it needs and that is not there; NULL: all is. */
 	const char *(*missing)(void);
 	void (*open)(struct letters_archive *archive);
+	/* Whether all letters that the record has in the folder stand in the file as recorded. */
+	bool (*holds)(const char *path, struct record *record, struct str folder);
 	/* Appends to archive->waiting. */
 	void (*add)(struct letters_archive *archive, struct str name, const struct buf *bytes,
 		struct written *file);
@@ -18,6 +20,13 @@ struct archive_form {
 	bool (*end)(struct letters_archive *archive, struct record *record, struct diags *diags);
 	void (*close)(struct letters_archive *archive);
 };
+
+/* Calls with each file that the record has in the folder, in the order of the ids, until it is
+ * false; whether it never was. */
+bool archive_each_file(struct record *record, struct str folder,
+	bool (*one)(
+		void *user, struct arena *arena, const struct entry *entry, enum file_kind kind),
+	void *user);
 
 extern const struct archive_form archive_tar, archive_zip;
 

@@ -14,6 +14,9 @@ struct letters_archive;
 /* Whether the archive is what the record says of it. NONE: there is none, and none is recorded. */
 enum archive_state { ARCHIVE_RIGHT, ARCHIVE_NONE, ARCHIVE_GONE, ARCHIVE_FOREIGN };
 enum archive_state archive_look(const char *path, const struct record *record);
+/* A copy has not the time that the record knows: when all letters stand in it as recorded, it is
+ * known as one that a run was broken off with, so that what stands behind them is written anew. */
+void archive_recognise(const char *path, struct record *record);
 /* The folder that the record gives to letters in it: ":" and its name. */
 struct str archive_folder(struct arena *arena, const char *path);
 /* Reports a FOREIGN one, or one that is neither tar nor zip; false then. */

@@ -13,7 +13,9 @@
 	DO(archive_write_set_bytes_in_last_block) DO(archive_write_set_format_pax_restricted) \
 	DO(archive_entry_new) DO(archive_entry_free) DO(archive_entry_clear) \
 	DO(archive_entry_set_pathname) DO(archive_entry_set_size) DO(archive_entry_set_filetype) \
-	DO(archive_entry_set_perm) DO(archive_entry_set_mtime)
+	DO(archive_entry_set_perm) DO(archive_entry_set_mtime) DO(archive_entry_pathname) \
+	DO(archive_read_new) DO(archive_read_free) DO(archive_read_support_format_tar) \
+	DO(archive_read_open_filename) DO(archive_read_next_header) DO(archive_read_data)
 /* clang-format on */
 
 struct libarchive {
@@ -96,4 +98,84 @@ static void close_tar(struct letters_archive *archive)
 	free(archive->tar);
 }
 
-const struct archive_form archive_tar = {".tar", missing, open_tar, add_to_tar, end_tar, close_tar};
+/* -- reading it again -------------------------------------------------------------------------- */
+
+/* A bit for each kind of file of each letter: whether the last one of that name is right. */
+struct seen {
+	struct libarchive lib;
+	struct archive *reader;
+	struct record *record;
+	struct str folder;
+	unsigned char *right; /* by the letter's number */
+};
+
+static bool read_member(const struct seen *seen, struct buf *bytes)
+{
+	char block[65536];
+	la_ssize_t got;
+	buf_clear(bytes);
+	while ((got = seen->lib.archive_read_data(seen->reader, block, sizeof block)) > 0)
+		buf_put(bytes, block, (size_t)got);
+	return got == 0;
+}
+
+/* A member that the record does not know was pruned. */
+static void look_at(const struct seen *seen, struct arena *arena, struct str name, struct hash hash)
+{
+	struct entry entry;
+	for (int kind = 0; kind < FILE_KINDS; kind++) {
+		struct str ending = str_format(arena, ".%s", file_endings[kind]);
+		if (!str_ends(name, ending.at) ||
+			!record_find(seen->record, arena, str_slice(name, 0, name.len - ending.len),
+				&entry) ||
+			!str_eq(entry.folder, seen->folder))
+			continue;
+		int right = hash_same(&hash, &entry.file[kind].hash),
+		    all = seen->right[entry.number];
+		seen->right[entry.number] = (unsigned char)((all & ~(1 << kind)) | right << kind);
+	}
+}
+
+static bool look_at_all(const struct seen *seen)
+{
+	struct arena *arena = arena_new();
+	struct archive_entry *member;
+	struct buf bytes = {0};
+	int code = ARCHIVE_OK;
+	while (code == ARCHIVE_OK &&
+		(code = seen->lib.archive_read_next_header(seen->reader, &member)) == ARCHIVE_OK) {
+		if (!read_member(seen, &bytes))
+			code = ARCHIVE_FATAL;
+		look_at(seen, arena, str_of(seen->lib.archive_entry_pathname(member)),
+			hash_bytes(bytes.at, bytes.len));
+		arena_reset(arena);
+	}
+	buf_free(&bytes);
+	arena_free(arena);
+	return code == ARCHIVE_EOF;
+}
+
+static bool is_right(
+	void *user, struct arena *arena, const struct entry *entry, enum file_kind kind)
+{
+	const struct seen *seen = user;
+	(void)arena;
+	return seen->right[entry->number] >> kind & 1;
+}
+
+static bool tar_holds(const char *path, struct record *record, struct str folder)
+{
+	struct seen seen = {.record = record, .folder = folder};
+	seen.right = calloc((size_t)record_last_number(record) + 1, 1);
+	if (!seen.right || !load(&seen.lib) || !(seen.reader = seen.lib.archive_read_new()))
+		abort();
+	seen.lib.archive_read_support_format_tar(seen.reader);
+	bool good = seen.lib.archive_read_open_filename(seen.reader, path, 65536) == ARCHIVE_OK &&
+		look_at_all(&seen) && archive_each_file(record, folder, is_right, &seen);
+	seen.lib.archive_read_free(seen.reader);
+	free(seen.right);
+	return good;
+}
+
+const struct archive_form archive_tar = {
+	".tar", missing, open_tar, tar_holds, add_to_tar, end_tar, close_tar};

@@ -11,8 +11,10 @@
 #include "job/archive_form_int.h"
 
 #include <assert.h>
+#include <fcntl.h>
 #include <libdeflate.h>
 #include <time.h>
+#include <unistd.h>
 
 enum {
 	/* Signatures, 4.3.7 to 4.3.16. */
@@ -126,21 +128,6 @@ static void list_file(struct letters_archive *archive, struct str name, const st
 	put(out, (uint64_t)file->at, 8);
 }
 
-static int list_letter(
-	struct letters_archive *archive, struct arena *arena, const struct entry *entry)
-{
-	int count = 0;
-	for (int kind = 0; kind < FILE_KINDS; kind++) {
-		if (!entry->file[kind].size)
-			continue;
-		struct str name = str_format(
-			arena, "%.*s.%s", str_arg(entry->id), file_endings[kind]);
-		list_file(archive, name, &entry->file[kind]);
-		count++;
-	}
-	return count;
-}
-
 static bool flush(struct letters_archive *archive, size_t most, struct diags *diags)
 {
 	if (archive->waiting.len <= most)
@@ -150,26 +137,20 @@ static bool flush(struct letters_archive *archive, size_t most, struct diags *di
 	return good;
 }
 
-/* The number of files listed; -1 after an error. */
-static int64_t list_all(struct letters_archive *archive, struct record *record, struct diags *diags)
+struct listing {
+	struct letters_archive *archive;
+	struct diags *diags;
+	uint64_t count;
+};
+
+static bool list_one(
+	void *user, struct arena *arena, const struct entry *entry, enum file_kind kind)
 {
-	struct arena *arena = arena_new(), *run = arena_new();
-	struct str folder = archive_folder(run, archive->path);
-	struct buf after = {0};
-	struct entry entry;
-	int64_t count = 0;
-	bool good = true;
-	while (good && record_next_in(record, arena, folder, buf_text(&after), &entry)) {
-		count += list_letter(archive, arena, &entry);
-		good = flush(archive, MOST_WAITING, diags);
-		buf_clear(&after);
-		buf_str(&after, entry.id);
-		arena_reset(arena);
-	}
-	buf_free(&after);
-	arena_free(arena);
-	arena_free(run);
-	return good ? count : -1;
+	struct listing *listing = user;
+	struct str name = str_format(arena, "%.*s.%s", str_arg(entry->id), file_endings[kind]);
+	list_file(listing->archive, name, &entry->file[kind]);
+	listing->count++;
+	return flush(listing->archive, MOST_WAITING, listing->diags);
 }
 
 /* 4.3.14 to 4.3.16: what is too large for the last one stands in the first. */
@@ -202,12 +183,61 @@ static void put_end(struct letters_archive *archive, uint64_t count, uint64_t st
 
 static bool end_zip(struct letters_archive *archive, struct record *record, struct diags *diags)
 {
+	struct listing listing = {archive, diags, 0};
 	uint64_t start = (uint64_t)archive->length;
-	int64_t count = list_all(archive, record, diags);
-	if (count < 0 || !flush(archive, 0, diags))
-		return false;
-	put_end(archive, (uint64_t)count, start, (uint64_t)archive->length);
-	return true;
+	struct arena *arena = arena_new();
+	struct str folder = archive_folder(arena, archive->path);
+	bool good = archive_each_file(record, folder, list_one, &listing) &&
+		flush(archive, 0, diags);
+	arena_free(arena);
+	if (good)
+		put_end(archive, listing.count, start, (uint64_t)archive->length);
+	return good;
+}
+
+/* -- reading it again -------------------------------------------------------------------------- */
+
+static int get2(const struct buf *bytes, int at)
+{
+	const unsigned char *two = (const unsigned char *)bytes->at + at;
+	return two[0] | two[1] << 8;
+}
+
+static bool read_at(int fd, struct buf *out, int64_t at, int64_t len)
+{
+	buf_clear(out);
+	buf_reserve(out, (size_t)len);
+	out->len = pread(fd, out->at, (size_t)len, at) == len ? (size_t)len : 0;
+	return out->len == (size_t)len;
+}
+
+/* 4.3.7: a header, the name, what is extra, the bytes. */
+static bool holds_file(
+	void *user, struct arena *arena, const struct entry *entry, enum file_kind kind)
+{
+	enum { HEADER = 30, NAME_LENGTH = 26, EXTRA_LENGTH = 28 };
+	const int fd = *(int *)user;
+	const struct written *file = &entry->file[kind];
+	struct str name = str_format(arena, "%.*s.%s", str_arg(entry->id), file_endings[kind]);
+	struct buf bytes = {0};
+	bool good = read_at(fd, &bytes, file->at, HEADER + name.len) &&
+		get2(&bytes, 0) == (FILE_HEADER & 0xFFFF) &&
+		get2(&bytes, NAME_LENGTH) == name.len &&
+		memcmp(bytes.at + HEADER, name.at, (size_t)name.len) == 0;
+	int64_t from = file->at + HEADER + name.len + (good ? get2(&bytes, EXTRA_LENGTH) : 0);
+	good = good && read_at(fd, &bytes, from, file->size);
+	struct hash hash = hash_bytes(bytes.at, bytes.len);
+	buf_free(&bytes);
+	return good && hash_same(&hash, &file->hash);
+}
+
+static bool zip_holds(const char *path, struct record *record, struct str folder)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool good = fd >= 0 && archive_each_file(record, folder, holds_file, &fd);
+	if (fd >= 0)
+		close(fd);
+	return good;
 }
 
 static void close_zip(struct letters_archive *archive)
@@ -220,4 +250,5 @@ static const char *missing(void)
 	return NULL;
 }
 
-const struct archive_form archive_zip = {".zip", missing, open_zip, add_to_zip, end_zip, close_zip};
+const struct archive_form archive_zip = {
+	".zip", missing, open_zip, zip_holds, add_to_zip, end_zip, close_zip};

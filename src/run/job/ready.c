@@ -49,6 +49,8 @@ static bool has_shards(const char *out, struct diags *diags)
 static bool open_archive(struct batch *batch, struct diags *diags)
 {
 	const char *path = batch->request->archive;
+	if (batch->record)
+		archive_recognise(path, batch->record);
 	batch->archive_is_right = archive_look(path, batch->record) == ARCHIVE_RIGHT;
 	return archive_check(path, batch->record, diags);
 }

@@ -215,6 +215,9 @@ const struct archived *record_archived(const struct record *record)
 
 void record_put_archived(struct record *record, const struct archived *archived)
 {
+	record->archived = *archived;
+	if (record->use == RECORD_READ)
+		return;
 	char *sql = sqlite3_mprintf(
 		"UPDATE run SET archive=%Q, archive_length=%lld, archive_size=%lld, "
 		"archive_mtime=%lld",
@@ -222,7 +225,6 @@ void record_put_archived(struct record *record, const struct archived *archived)
 	pthread_mutex_lock(&record->lock);
 	record_begin(record);
 	record_execute(record, sql);
-	record->archived = *archived;
 	pthread_mutex_unlock(&record->lock);
 	sqlite3_free(sql);
 }
@@ -248,6 +250,11 @@ void record_meet(struct record *record, int64_t number)
 {
 	if (number > 0 && number <= record->last_number)
 		atomic_fetch_or(&record->met[number / 8], (unsigned char)(1 << number % 8));
+}
+
+int64_t record_last_number(const struct record *record)
+{
+	return record->last_number;
 }
 
 bool record_has_met(const struct record *record, int64_t number)

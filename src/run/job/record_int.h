@@ -95,6 +95,7 @@ struct archived {
 	int64_t size, mtime; /* of the finished file, 0 before */
 };
 const struct archived *record_archived(const struct record *record);
+/* In a record that is only read it lasts until that is closed. */
 void record_put_archived(struct record *record, const struct archived *archived);
 /* The letters of a folder are written nowhere any more. */
 void record_forget_files(struct record *record, struct str folder);
@@ -105,6 +106,8 @@ bool record_next_in(struct record *record, struct arena *arena, struct str folde
 /* Letters that this run met: by number. After a whole run the others have no recipient. */
 void record_meet(struct record *record, int64_t number);
 bool record_has_met(const struct record *record, int64_t number);
+/* The highest number of a letter when the record was opened. */
+int64_t record_last_number(const struct record *record);
 /* The next entry after that number which was not met, in the order of their numbers. */
 bool record_next_left(struct record *record, struct arena *arena, int64_t after, struct entry *out);
 
