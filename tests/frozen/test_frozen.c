@@ -32,8 +32,13 @@ static const struct made {
 	{"museum", "tests/samples/museum", "-t letter.xml"},
 	{"school", "tests/samples/school", "-t trip.xml"},
 	{"welsh", "tests/samples/welsh", "-t letter.xml"},
+	{"corners", "tests/frozen/corners", "-t letter.xml"},
 };
 
+/* Made in other ways from what the first set is made from. */
+static const struct made others[] = {{"vru-signed", "."}, {"vru-preview", "."}};
+
+enum { OTHERS = sizeof others / sizeof *others };
 enum { SETS = sizeof sets / sizeof *sets };
 
 static struct scratch scratch;
@@ -76,6 +81,22 @@ static void make(const struct made *made)
 		made->alone ? "true" : "false", batch);
 	if (run.code != 0)
 		fail_msg("%s: %s", made->name, run.err.at);
+}
+
+/* What else may be written of a letter: signed, but for the signature; to be looked at. */
+static void make_others(void)
+{
+	struct outcome run = run_in(scratch.arena, root,
+		"export XDG_CONFIG_HOME='%s/home' SOURCE_DATE_EPOCH=1602547200 L='%s' S='%s'; "
+		"cd $S && mkdir vru-signed vru-preview && cp vru.deps vru-signed.deps && "
+		"cp vru.deps vru-preview.deps && cd '%s' && $L identity new Frozen >/dev/null && "
+		"$L batch -q --durability=fast --certify --only kent -o $S/signed && "
+		"python3 tests/frozen/unsigned.py $S/signed/kent.pdf >$S/vru-signed/kent.pdf && "
+		"$L preview kent -q --guides -o $S/shown && "
+		"cp $S/shown/preview/kent.pdf $S/vru-preview",
+		scratch.dir, program, scratch.dir, root);
+	if (run.code != 0)
+		fail_msg("%s", run.err.at);
 }
 
 /* Some do not fit the paper that was drawn for them, and are not made. */
@@ -170,23 +191,32 @@ static void put_bound(struct buf *out)
 	buf_str(out, run.out);
 }
 
+static void put_files(const char *folder, struct buf *out)
+{
+	struct outcome run = run_in(
+		scratch.arena, scratch.dir, "LC_ALL=C ls %s/*.* | xargs sha256sum", folder);
+	assert_int_equal(run.code, 0);
+	put_hashes(run.out, NULL, out);
+}
+
 static struct str gather(void)
 {
 	struct buf out = {0};
 	put_numbers(&out);
 	for (int i = 0; i < SETS; i++)
 		make(&sets[i]);
+	make_others();
 	make_drawn();
 	put_faces(&out);
 	for (int i = 0; i < SETS; i++)
 		put_input(&sets[i], &out);
+	for (int i = 0; i < OTHERS; i++)
+		put_input(&others[i], &out);
 	put_drawn_input(&out);
-	for (int i = 0; i < SETS; i++) {
-		struct outcome run = run_in(scratch.arena, scratch.dir,
-			"LC_ALL=C ls %s/*.* | xargs sha256sum", sets[i].name);
-		assert_int_equal(run.code, 0);
-		put_hashes(run.out, NULL, &out);
-	}
+	for (int i = 0; i < SETS; i++)
+		put_files(sets[i].name, &out);
+	for (int i = 0; i < OTHERS; i++)
+		put_files(others[i].name, &out);
 	put_drawn(&out);
 	put_bound(&out);
 	struct str set = str_copy(scratch.arena, buf_text(&out));
