@@ -45,16 +45,18 @@ def options():
 
 
 class Source(mutations.Source):
-    def __init__(self, src, path):
+    """A file, named as it is included: room/file."""
+
+    def __init__(self, tree, path):
         super().__init__(path.read_text())
         self.path = path
-        self.name = str(path.relative_to(src))
-        self.room = self.name.split("/")[0]
+        self.shown = path.relative_to(tree)
+        self.room = path.parent.name
+        self.name = self.room + "/" + path.name
 
 
-def read_sources(src, part):
-    paths = sorted(path for path in src.glob("*/*.[ch]"))
-    sources = [Source(src, path) for path in paths]
+def read_sources(tree, part):
+    sources = [Source(tree, path) for path in sorted(tree.glob("src/**/*.[ch]"))]
     return [source for source in sources if source.name.startswith(part)]
 
 
@@ -184,7 +186,7 @@ def describe(source, mutation):
     end = text.find("\n", mutation.end)
     line = re.sub(r"\s+", " ", text[begin:mutation.at] + "{" + text[mutation.at : mutation.end] +
                   " -> " + mutation.new + "}" + text[mutation.end : end]).strip()
-    return "src/%s:%d %s: %s" % (source.name, mutations.line_of(text, mutation.at),
+    return "%s:%d %s: %s" % (source.shown, mutations.line_of(text, mutation.at),
                                  mutation.kind, line)
 
 
@@ -208,29 +210,30 @@ def show(source, mutation):
     sys.stdout.writelines(difflib.unified_diff(before, after, source.name, "changed"))
 
 
-def report(fates):
-    print()
+def report(seed, fates):
     table = collections.defaultdict(collections.Counter)
     for source, fate in fates:
         table[source.room][fate.split(" by ")[0]] += 1
-        table["all"][fate.split(" by ")[0]] += 1
-    for room in sorted(table, key=lambda name: (name == "all", name)):
-        counts = table[room]
+    counts = sum(table.values(), collections.Counter())
+    print()
+    for room, row in sorted(table.items()):
         print("%-10s %4d killed %4d survived %4d not compiled" % (
-            room, counts["killed"], counts["survived"], counts["not compiled"]))
+            room, row["killed"], row["survived"], row["not compiled"]))
+    print("seed %d: %d changes, %d killed, %d survived, %d not compiled" % (
+        seed, len(fates), counts["killed"], counts["survived"], counts["not compiled"]))
 
 
 def main():
     asked = options()
-    src = asked.scratch / "tree" / "src"
-    sources = read_sources(src, asked.part)
+    tree = asked.scratch / "tree"
+    sources = read_sources(tree, asked.part)
     drawn = named(sources) if asked.constants else draw(sources, asked.seed, asked.count)
     numbered = list(enumerate(drawn, 1))
     if asked.only:
         numbered = numbered[asked.only - 1 : asked.only]
         show(*numbered[0][1])
     build = Build(asked.scratch)
-    rows = read_nearest(asked.scratch / "tree" / "tests" / "mutate" / "nearest.txt")
+    rows = read_nearest(tree / "tests" / "mutate" / "nearest.txt")
     far = [suite for suite in build.suites.values()
            if not any("judges" in kind or "lint" in kind for kind in suite.kinds)]
     used = far if asked.wide else [build.suites[name] for name in dict.fromkeys(
@@ -246,7 +249,7 @@ def main():
         fate = fate_of(build, source, mutation, near, wide)
         fates.append((source, fate))
         print("%4d %-28s %s" % (number, fate, describe(source, mutation)), flush=True)
-    report(fates)
+    report(asked.seed, fates)
 
 
 main()
