@@ -201,6 +201,11 @@ void page_write_approval(
 	struct desk *desk, const struct view *view, struct made *made, struct buf *out);
 void page_write_picture(
 	const struct view *view, const struct version *version, int page, struct buf *out);
+/* Where something stands; a long path is broken after a slash. */
+void page_write_place(struct place at, struct buf *out);
+/* The facts of a letter: those that nobody has seen yet, and all with their sources. */
+void page_write_to_confirm(const struct job_made *letter, struct buf *out);
+void page_write_facts(const struct job_made *letter, struct buf *out);
 void page_write_side(const struct job_made *letter, const struct diags *diags, struct buf *out);
 void page_write_filter(const struct desk *desk, const struct view *view, struct buf *out);
 void page_write_list(const struct desk *desk, const struct view *view, struct buf *out);

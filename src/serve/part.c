@@ -1,11 +1,10 @@
-/* part.c - one letter: its tools, its pages as pictures, what was found, and the facts with where
- * each came from. The script fetches just this and puts it in place. */
+/* part.c - one letter: its tools, its pages as pictures, and what was found. The script fetches
+ * just this and puts it in place. */
 #include "serve/desk_int.h"
 
 /* -- beside the pages -------------------------------------------------------------------------- */
 
-/* A long path is broken after a slash. */
-static void write_place(struct place at, struct buf *out)
+void page_write_place(struct place at, struct buf *out)
 {
 	struct buf place = {0};
 	struct str rest, part;
@@ -27,7 +26,7 @@ static void write_finding(const struct diag *diag, struct buf *out)
 	const char *severity = severity_name(diag_severity(diag->id));
 	buf_format(out, "<li class=\"%s\"><strong>%s</strong> ", severity, severity);
 	buf_xml(out, str_of(diag->text));
-	write_place(diag->at, out);
+	page_write_place(diag->at, out);
 	if (diag->hint) {
 		buf_puts(out, "<em>");
 		buf_xml(out, str_of(diag->hint));
@@ -36,35 +35,21 @@ static void write_finding(const struct diag *diag, struct buf *out)
 	buf_puts(out, "</li>\n");
 }
 
-static void write_fact(const struct job_fact *fact, struct buf *out)
-{
-	buf_puts(out, "<div><dt>");
-	buf_xml(out, fact->name);
-	buf_puts(out, fact->used ? "" : " <small>not used</small>");
-	if (fact->standing)
-		buf_format(out, " <small>%s</small>", standing_name(fact->standing));
-	buf_puts(out, "</dt><dd>");
-	buf_xml(out, fact->text);
-	write_place(fact->at, out);
-	buf_puts(out, "</dd></div>\n");
-}
-
+/* What nobody has seen yet stands with its sources below, and is no fault. */
 void page_write_side(const struct job_made *letter, const struct diags *diags, struct buf *out)
 {
-	int count = diags_len(diags);
+	int count = 0;
 	buf_puts(out, "<h2>Findings</h2>\n");
-	buf_puts(out,
-		count ? "<ul class=\"findings\">\n"
-		      : "<p>No findings: nothing is wrong with this letter.</p>\n");
-	for (int i = 0; i < count; i++)
+	for (int i = 0; i < diags_len(diags); i++) {
+		if (job_is_unconfirmed(diags_at(diags, i)->id))
+			continue;
+		buf_puts(out, count++ ? "" : "<ul class=\"findings\">\n");
 		write_finding(diags_at(diags, i), out);
-	buf_puts(out, count ? "</ul>\n" : "");
-	if (!letter->facts.len)
-		return;
-	buf_puts(out, "<h2>Facts</h2>\n<dl>\n");
-	for (int i = 0; i < letter->facts.len; i++)
-		write_fact(&letter->facts.at[i], out);
-	buf_puts(out, "</dl>\n");
+	}
+	buf_puts(out,
+		count ? "</ul>\n" : "<p>No findings: nothing is wrong with this letter.</p>\n");
+	page_write_to_confirm(letter, out);
+	page_write_facts(letter, out);
 }
 
 /* Findings that belong to no letter, when there is none to show. */
@@ -117,7 +102,7 @@ static void write_alarm(struct desk *desk, const struct view *view, struct buf *
 			str_eq(path_base(str_of(diag->at.file)), path_base(str_of(template)));
 		buf_format(out, "<strong>%s</strong> ",
 			of_template ? "The template has an error:" : "There is an error:");
-		write_place(diag->at, out);
+		page_write_place(diag->at, out);
 		buf_puts(out, " ");
 		buf_xml(out, str_of(diag->text));
 		buf_puts(out, diag->hint ? " <em>" : "");

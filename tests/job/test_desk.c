@@ -67,6 +67,46 @@ static void the_proof_set_is_a_part_of_the_list_and_says_why(void **state)
 	assert_holds(page, "<h2>In the proof set</h2>\n<ul>\n<li>shows what all letters show</li>");
 }
 
+/* Facts with their sources: an address of the web is a link, the rest is words. */
+static void what_nobody_has_seen_is_to_be_confirmed(void **state)
+{
+	struct desk *desk = *state;
+	desk_wait_for_list(desk);
+	scratch_write(&desk->scratch, "templates/letter.xml",
+		"<letter xmlns=\"urn:lettermerge:letter:1\" xml:lang=\"en-GB\" date=\"2020-10-13\">"
+		"<title>Letter</title><fields><declare name=\"name\"/><declare name=\"town\"/>"
+		"<declare name=\"visits\" type=\"list\"><declare name=\"day\"/></declare>"
+		"<declare name=\"spare\" required=\"no\"/></fields><p><field name=\"name\"/>, "
+		"<field name=\"town\"/>, <each field=\"visits\"><field name=\"day\"/></each></p>"
+		"</letter>");
+	scratch_write(&desk->scratch, "recipients/anna.xml",
+		"<recipient xmlns=\"urn:lettermerge:recipient:1\">"
+		"<name standing=\"inferred\" source=\"javascript:alert(1)\" "
+		"source-date=\"2020\" quote=\"&lt;q&gt;&quot;\">Anna</name>"
+		"<town valid=\"2020/\">Ashby</town>"
+		"<visits><day standing=\"recalled\">Monday</day></visits>"
+		"<spare confirmed=\"no\">x</spare><sources>"
+		"<source of=\"name town\" href=\"https://example.org/?a=1&amp;b=&quot;&gt;2\" "
+		"remark=\"&lt;i&gt;\">A &lt;b&gt; book</source></sources></recipient>");
+	struct str page = desk_fetch_until(desk, "letter/anna", "To confirm");
+	int from = str_find(page, "<h2>To confirm</h2>"), to = str_find(page, "<h2>Facts</h2>");
+	assert_true(from > 0 && to > from);
+	struct str list = str_copy(desk->scratch.arena, str_slice(page, from, to));
+	assert_string_equal(list.at,
+		"<h2>To confirm</h2>\n<ul class=\"confirm\">\n"
+		"<li><b>name</b> <small>inferred</small> <span class=\"said\">Anna</span>"
+		"<span class=\"cited\">javascript:alert(1), 2020 <q>&lt;q&gt;&quot;</q></span>\n"
+		"<span class=\"cited\"><a target=\"_blank\" rel=\"noopener noreferrer\" "
+		"href=\"https://example.org/?a=1&amp;b=&quot;&gt;2\">A &lt;b&gt; book</a> "
+		"&lt;i&gt;</span>\n</li>\n"
+		"<li><b>visits.day</b> <small>recalled</small> "
+		"<span class=\"said\">Monday</span></li>\n</ul>\n");
+	assert_holds(page, "<p>No findings: nothing is wrong with this letter.</p>");
+	assert_holds(page, "<dt>town <small>seen</small> <small>holds for 2020/</small></dt>");
+	assert_holds(page, "<dt>spare <small>not used</small> <small>recalled</small></dt>");
+	assert_int_equal(str_find(page, "href=\"javascript"), -1);
+}
+
 /* The address that a button of the letter's page leads to; waits until it is there. */
 static const char *button(struct desk *desk, const char *action)
 {
@@ -350,6 +390,8 @@ int main(int argc, char **argv)
 			a_letter_is_shown_as_text_and_never_as_markup, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			the_proof_set_is_a_part_of_the_list_and_says_why, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			what_nobody_has_seen_is_to_be_confirmed, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_letter_is_approved_as_it_was_shown, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(

@@ -89,18 +89,32 @@ static bool find(struct job_workshop *workshop, struct str id, struct recipient 
 	return result == RECIPIENTS_GOOD;
 }
 
-static void list_facts(struct worker *worker, const struct recipient *recipient,
-	const struct template *template, struct job_made *out)
+/* Those of a list's records by their paths, "books.due". */
+static void list_values(struct worker *worker, const struct value *values,
+	const struct field *fields, struct str list, struct job_made *out)
 {
-	for (const struct value *value = recipient->values; value; value = value->next) {
-		const struct field *field = template_find_field(template->fields, value->name);
-		*vec_push(worker->arena, &out->facts) = (struct job_fact){.name = value->name,
+	for (const struct value *value = values; value; value = value->next) {
+		const struct field *field = template_find_field(fields, value->name);
+		struct str name = list.len ? str_format(worker->arena, "%.*s.%.*s", str_arg(list),
+						     str_arg(value->name))
+					   : value->name;
+		if (value->parts) {
+			list_values(worker, value->parts, field ? field->parts : NULL, name, out);
+			continue;
+		}
+		*vec_push(worker->arena, &out->facts) = (struct job_fact){.name = name,
 			.text = str_trim(value->text),
 			.at = value->at,
 			.used = field && field->used,
 			.standing = value_standing(value),
 			.about = value->about};
 	}
+}
+
+static void list_facts(struct worker *worker, const struct recipient *recipient,
+	const struct template *template, struct job_made *out)
+{
+	list_values(worker, recipient->values, template->fields, str_lit(""), out);
 	for (const struct field *field = template->fields; field; field = field->next)
 		if (field->used && !recipient_find(recipient->values, field->name))
 			*vec_push(worker->arena, &out->facts) = (struct job_fact){
