@@ -14,7 +14,7 @@ const char *cli_approver(const struct cli *cli)
 	return user ? user->pw_name : str_format(cli->arena, "user %d", (int)geteuid()).at;
 }
 
-static void show_approval(void *user, const struct job_approval *approval)
+static void show_approval(void *user, const struct approval *approval)
 {
 	char when[32] = "";
 	time_t at = (time_t)approval->at;
@@ -25,24 +25,23 @@ static void show_approval(void *user, const struct job_approval *approval)
 	struct buf why = {0};
 	if (approval->older) {
 		buf_puts(&why, "; void: ");
-		job_approval_why(approval, &why);
+		approval_why(approval, &why);
 	}
 	printf("%.*s: approved by %.*s, %s%s\n", str_arg(approval->id), str_arg(approval->by), when,
 		buf_text(&why).at);
 	buf_free(&why);
 }
 
-static int list(struct cli *cli, const struct job_request *request)
+static int list(struct cli *cli)
 {
-	return job_approvals_each(request->out, str_lit(""), NULL, show_approval, NULL, cli->diags)
+	return approvals_each(cli_out(cli), str_lit(""), NULL, show_approval, NULL, cli->diags)
 		? EXIT_GOOD
 		: cli_fail(cli);
 }
 
-static int withdraw(
-	struct cli *cli, const struct job_request *request, const struct str *ids, int count)
+static int withdraw(struct cli *cli, const struct str *ids, int count)
 {
-	int withdrawn = job_withdraw(request->out, ids, count, cli->by, cli->diags);
+	int withdrawn = approvals_take_back(cli_out(cli), ids, count, cli->by, cli->diags);
 	if (withdrawn < 0)
 		return cli_fail(cli);
 	if (!cli->quiet)
@@ -52,17 +51,18 @@ static int withdraw(
 
 static int approve(struct cli *cli, struct job_request *request, const struct str *ids, int count)
 {
-	request->mode = JOB_APPROVE;
-	request->only = ids;
-	request->only_count = count;
-	request->letter = NULL;
-	request->approver = cli_approver(cli);
-	request->approved_at = request->has_time ? request->time : (int64_t)time(NULL);
-	struct job_result result = job_run(request);
+	const struct job_form *form = &request->form;
+	struct job_approver approver = {.out = cli_out(cli),
+		.name = cli_approver(cli),
+		.at = form->has_time ? form->time : (int64_t)time(NULL)};
+	request->selection.only = ids;
+	request->selection.only_count = count;
+	request->listener.letter = NULL;
+	struct job_result result = job_approve(request, &approver);
 	cli_progress_end(cli);
 	if (!cli->quiet)
 		printf("%d letter%s approved by %s, %d failed\n", result.written,
-			plural(result.written), request->approver, result.failed);
+			plural(result.written), approver.name, result.failed);
 	return cli_exit_code(cli, &result);
 }
 
@@ -73,18 +73,18 @@ int command_approve(struct cli *cli)
 	int count = 0;
 	while (cli->arguments[count])
 		count++;
-	if (!request.template || diags_failed(cli->diags))
+	if (!request.source.template || diags_failed(cli->diags))
 		return cli_fail(cli);
 	if (!count && !cli->only.len)
-		return list(cli, &request);
+		return list(cli);
 	struct str *ids = arena_new_array(cli->arena, struct str, count + cli->only.len);
 	for (int i = 0; i < count; i++)
-		ids[i] = job_find_record(cli->arena, &request, cli->arguments[i], cli->diags);
+		ids[i] = job_find_record(
+			cli->arena, &request.source, cli->arguments[i], cli->diags);
 	for (int i = 0; i < cli->only.len; i++)
 		ids[count + i] = cli->only.at[i];
 	count += cli->only.len;
 	if (diags_failed(cli->diags))
 		return cli_fail(cli);
-	return cli->withdraw ? withdraw(cli, &request, ids, count)
-			     : approve(cli, &request, ids, count);
+	return cli->withdraw ? withdraw(cli, ids, count) : approve(cli, &request, ids, count);
 }

@@ -33,15 +33,15 @@ static double seconds(void)
 	return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
-static void show_summary(const struct cli *cli, const struct job_request *request,
+static void show_summary(const struct cli *cli, const struct job_update *update,
 	const struct job_result *result, double took)
 {
 	if (cli->quiet || !result->records)
 		return;
 	printf("%d letter%s written to %s, %d unchanged, %d failed, %d removed", result->written,
-		plural(result->written), request->archive ? request->archive : request->out,
+		plural(result->written), update->to.archive ? update->to.archive : update->to.out,
 		result->unchanged, result->failed, result->removed);
-	if (request->approvals)
+	if (update->approvals)
 		printf(", %d held", result->held);
 	printf("; %.1f s", took);
 	if (took > 0)
@@ -50,7 +50,7 @@ static void show_summary(const struct cli *cli, const struct job_request *reques
 }
 
 static void show_notes(
-	const struct cli *cli, const struct job_request *request, const struct job_result *result)
+	const struct cli *cli, const struct job_update *update, const struct job_result *result)
 {
 	if (cli->quiet)
 		return;
@@ -62,30 +62,28 @@ static void show_notes(
 			result->unconfirmed_records, result->records);
 	if (result->left)
 		fprintf(stderr, "%d letter%s in %s without a recipient, remove with --prune\n",
-			result->left, plural(result->left), request->out);
+			result->left, plural(result->left), update->to.out);
 	if (result->held)
 		fprintf(stderr,
 			"%d letter%s held for want of approval, see lettermerge status --approvals "
 			"%d\n",
-			result->held, plural(result->held), request->approvals);
+			result->held, plural(result->held), update->approvals);
 	if (result->interrupted)
 		fprintf(stderr, "broken off after %d of the letters, the next run goes on\n",
 			result->records);
 }
 
-static void show_bundle(const struct cli *cli, const struct job_request *request,
-	const struct job_result *result, double took)
+static void show_bundle(const struct cli *cli, const struct job_result *result, double took)
 {
 	if (cli->quiet)
 		return;
 	if (!result->bundled) {
-		fprintf(stderr, "%s was not written\n", request->bundle);
+		fprintf(stderr, "%s was not written\n", cli->bundle);
 		return;
 	}
 	printf("%d letter%s, %" PRId64 " page%s and %" PRId64 " blank in %s, %d failed; %.1f s",
 		result->written, plural(result->written), result->pages,
-		result->pages == 1 ? "" : "s", result->blank, request->bundle, result->failed,
-		took);
+		result->pages == 1 ? "" : "s", result->blank, cli->bundle, result->failed, took);
 	if (took > 0)
 		printf(", %.0f a second", result->records / took);
 	printf("\n");
@@ -101,7 +99,7 @@ static bool refuse_beside_bundle(struct cli *cli)
 		{cli->prune, "--prune"}, {cli->spread, "--spread"}, {cli->force, "--force"},
 		{cli->shard.count > 0, "--shard"}, {cli->approved_only, "--approved-only"},
 		{cli->approvals > 0, "--approvals"},
-		{cli->also[JOB_HTML] || cli->also[JOB_TEXT], "--also"},
+		{cli->also[FILE_HTML] || cli->also[FILE_TEXT], "--also"},
 		{cli->identity, "--identity"}, {cli->level != LEVEL_NONE, "--level"},
 		{cli->attach_source, "--attach-source"}};
 	for (size_t i = 0; i < sizeof options / sizeof *options; i++)
@@ -112,48 +110,47 @@ static bool refuse_beside_bundle(struct cli *cli)
 
 static int make_bundle(struct cli *cli, struct job_request *request)
 {
+	struct job_bundle bundle = {.file = cli->bundle,
+		.simplex = cli->simplex,
+		.durability = cli->fast ? DURABILITY_FAST : DURABILITY_SAFE};
 	if (refuse_beside_bundle(cli)) {
 		cli_fail(cli);
 		return EXIT_USAGE;
 	}
-	request->mode = JOB_ALL;
-	request->out = NULL;
-	request->archive = NULL;
-	request->letter = NULL;
-	request->bundle = cli->bundle;
-	request->simplex = cli->simplex;
+	request->listener.letter = NULL;
 	catch_signals();
 	double start = seconds();
-	struct job_result result = job_run(request);
+	struct job_result result = job_bundle(request, &bundle);
 	cli_progress_end(cli);
-	show_bundle(cli, request, &result, seconds() - start);
+	show_bundle(cli, &result, seconds() - start);
 	return result.interrupted ? EXIT_SYSTEM : cli_exit_code(cli, &result);
 }
 
 int command_batch(struct cli *cli)
 {
 	struct job_request request = cli_request(cli);
+	struct job_update update = cli_update(cli);
 	if (cli->dry_run)
 		return command_status(cli);
-	request.mode = JOB_CHANGED;
-	request.say_reasons = cli->verbose;
-	request.letter = cli->verbose ? cli_letter : NULL;
-	request.interrupted = &interrupted;
-	if (request.template && !diags_failed(cli->diags) && cli->bundle)
+	update.say_reasons = cli->verbose;
+	request.listener.letter = cli->verbose ? cli_letter : NULL;
+	request.listener.interrupted = &interrupted;
+	if (request.source.template && !diags_failed(cli->diags) && cli->bundle)
 		return make_bundle(cli, &request);
-	if (!request.template || diags_failed(cli->diags) || !cli_open_signing(cli, &request))
+	if (!request.source.template || diags_failed(cli->diags) ||
+		!cli_open_signing(cli, &request))
 		return cli_fail(cli);
-	if (!request.identity && !cli->no_sign) {
+	if (!request.signing.identity && !cli->no_sign) {
 		diag_add0(cli->diags, SIGNER_NONE, place_none());
 		cli_fail(cli);
 		return EXIT_USAGE;
 	}
 	catch_signals();
 	double start = seconds();
-	struct job_result result = job_run(&request);
+	struct job_result result = job_update(&request, &update);
 	cli_close_levels(cli);
 	cli_progress_end(cli);
-	show_notes(cli, &request, &result);
-	show_summary(cli, &request, &result, seconds() - start);
+	show_notes(cli, &update, &result);
+	show_summary(cli, &update, &result, seconds() - start);
 	return result.interrupted ? EXIT_SYSTEM : cli_exit_code(cli, &result);
 }

@@ -36,14 +36,13 @@ int command_check(struct cli *cli)
 	if (cli->explain)
 		return cli_explain(cli);
 	struct job_request request = cli_request(cli);
-	request.out = NULL;
-	request.no_pages = cli->no_pages || cli->unconfirmed;
-	request.grammars = !cli->unconfirmed;
+	struct job_check check = {
+		.no_pages = cli->no_pages || cli->unconfirmed, .grammars = !cli->unconfirmed};
 	cli->show_notes = true;
 	cli->findings = stdout;
-	if (!request.template || diags_failed(cli->diags))
+	if (!request.source.template || diags_failed(cli->diags))
 		return cli_fail(cli);
-	struct job_result result = job_run(&request);
+	struct job_result result = job_check(&request, &check);
 	cli_progress_end(cli);
 	int found[DIAG_COUNT];
 	memcpy(found, cli->found, sizeof found);

@@ -23,53 +23,63 @@ static void read_time(struct cli *cli, struct job_request *request)
 	long long seconds = strtoll(text, &end, 10);
 	if (*end || seconds < 0 || seconds > 253402300799) /* the end of year 9999 */
 		diag_add(cli->diags, EPOCH, place_none(), text);
-	request->has_time = true;
-	request->time = seconds;
+	request->form.has_time = true;
+	request->form.time = seconds;
 }
 
 struct job_request cli_request(struct cli *cli)
 {
 	struct job_request request = {
-		.template = cli_template(cli),
-		.recipients = cli->recipients ? cli->recipients : "recipients",
-		.out = cli->out ? cli->out : "out",
-		.only = cli->only.len ? cli->only.at : NULL,
-		.only_count = cli->only.len,
-		.where = cli->where.at,
-		.where_count = cli->where.len,
-		.limit = cli->limit,
-		.name = cli->name,
-		.query = cli->query,
-		.style = cli->style,
-		.guides = cli->guides,
+		.source = {.template = cli_template(cli),
+			.style = cli->style,
+			.recipients = cli->recipients ? cli->recipients : "recipients",
+			.query = cli->query,
+			.name = cli->name},
+		.selection = {.only = cli->only.len ? cli->only.at : NULL,
+			.only_count = cli->only.len,
+			.where = cli->where.at,
+			.where_count = cli->where.len,
+			.limit = cli->limit,
+			.shard = cli->shard},
+		.form = {.guides = cli->guides, .attach_source = cli->attach_source},
+		.listener = {.user = cli,
+			.found = cli_show,
+			.progress = cli_progress,
+			.letter = cli_letter},
 		.workers = cli->workers,
-		.also = {cli->also[JOB_HTML], cli->also[JOB_TEXT]},
-		.attach_source = cli->attach_source,
-		.read_all = cli->verbose,
-		.force = cli->force,
-		.prune = cli->prune,
-		.shard = cli->shard,
-		.archive = cli->archive,
-		.deps = cli->deps,
-		.spread = cli->spread,
-		.durability = cli->fast ? JOB_FAST : JOB_SAFE,
-		.user = cli,
-		.found = cli_show,
-		.progress = cli_progress,
-		.letter = cli_letter,
-		.approvals = cli->approvals ? cli->approvals : cli->approved_only,
 	};
+	memcpy(request.form.also, cli->also, sizeof cli->also);
 	read_time(cli, &request);
 	return request;
+}
+
+const char *cli_out(const struct cli *cli)
+{
+	return cli->out ? cli->out : "out";
+}
+
+struct job_update cli_update(const struct cli *cli)
+{
+	return (struct job_update){
+		.to = {.out = cli_out(cli),
+			.archive = cli->archive,
+			.spread = cli->spread,
+			.durability = cli->fast ? DURABILITY_FAST : DURABILITY_SAFE},
+		.force = cli->force,
+		.prune = cli->prune,
+		.read_all = cli->verbose,
+		.approvals = cli->approvals ? cli->approvals : cli->approved_only,
+		.deps = cli->deps,
+	};
 }
 
 struct str cli_record(struct cli *cli, const struct job_request *request)
 {
 	const char *part = cli->arguments[0];
-	if (!request->template || diags_failed(cli->diags))
+	if (!request->source.template || diags_failed(cli->diags))
 		return (struct str){0};
 	if (part)
-		return job_find_record(cli->arena, request, part, cli->diags);
+		return job_find_record(cli->arena, &request->source, part, cli->diags);
 	diag_add(cli->diags, ARGUMENT_MISSING, place_none(), cli->command, cli->command);
 	return (struct str){0};
 }

@@ -25,9 +25,9 @@ struct cli {
 	bool quiet, verbose, strict, json;
 	bool colour;                        /* on the stream of findings */
 	bool open, text, watch, proof, png; /* preview */
-	bool also[JOB_TWINS], attach_source;
+	bool also[FILE_KINDS], attach_source;
 	bool force, dry_run, prune, spread, fast, json_letters;
-	struct job_shard shard;
+	struct shard shard;
 	const char *archive, *bundle, *deps;
 	bool simplex;
 	bool approved_only, withdraw;
@@ -89,6 +89,9 @@ enum { CLI_MISSPELT = 2 };
 const char *cli_template(struct cli *cli);
 /* A request with what all commands share. */
 struct job_request cli_request(struct cli *cli);
+/* The folder of letters; what is done there. */
+const char *cli_out(const struct cli *cli);
+struct job_update cli_update(const struct cli *cli);
 /* The id of the record that the first argument means; .at is NULL after an error. */
 struct str cli_record(struct cli *cli, const struct job_request *request);
 /* Pictures of a letter's pages, STEM-1.png and so on; false after an error. */
@@ -99,7 +102,8 @@ bool cli_show_made(struct cli *cli, struct str stem);
 /* check --explain; needs no project. Gives the exit code. */
 int cli_explain(struct cli *cli);
 /* preview --proof; made: all that were chosen. Gives the exit code. */
-int cli_make_proofs(struct cli *cli, const struct job_request *request, bool *made);
+int cli_make_proofs(
+	struct cli *cli, const struct job_request *request, const char *out, bool *made);
 /* Shows a file or a page in the user's own program; false after an error. */
 bool cli_open_link(struct cli *cli, const char *link);
 /* Under whose name letters are approved. */

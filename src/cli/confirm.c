@@ -35,7 +35,7 @@ int command_confirm(struct cli *cli)
 		.quote = str_of(cli->quote ? cli->quote : "")};
 	const char *field = cli->arguments[1];
 	const char *file = job_confirm(
-		cli->arena, &request, id, str_of(field), &confirmation, cli->diags);
+		cli->arena, &request.source, id, str_of(field), &confirmation, cli->diags);
 	if (file && !cli->quiet)
 		printf("%s: %s was seen in %s, %s\n", file, field, cli->source, cli->date);
 	return file ? EXIT_GOOD : cli_fail(cli);

@@ -27,15 +27,13 @@ static void show_finding(void *user, const struct diag *diag)
 
 static bool make_both(struct cli *cli, struct job_request request, struct str id, const char *old)
 {
-	struct str dir = path_join(cli->arena, str_of(request.out), str_lit("diff"));
+	struct str dir = path_join(cli->arena, str_of(cli_out(cli)), str_lit("diff"));
 	struct str stem = path_join(cli->arena, dir, id);
 	struct str new = str_format(cli->arena, "%.*s.pdf", str_arg(stem));
-	request.mode = JOB_ALL;
-	request.out = dir.at;
-	request.user = cli;
-	request.found = cli_show;
-	request.letter = NULL;
-	if (job_run(&request).written != 1)
+	request.listener.user = cli;
+	request.listener.found = cli_show;
+	request.listener.letter = NULL;
+	if (job_write(&request, dir.at).written != 1)
 		return true; /* what was wrong is said */
 	bool good = cli_make_pictures(cli, new, str_format(cli->arena, "%.*s-new", str_arg(stem)));
 	if (good && file_exists(old))
@@ -53,17 +51,14 @@ int command_diff(struct cli *cli)
 	struct str id = cli_record(cli, &request);
 	if (!id.at)
 		return cli_fail(cli);
-	request.mode = JOB_DIFF;
-	request.only = &id;
-	request.only_count = 1;
+	struct job_update update = cli_update(cli);
+	update.say_reasons = true;
+	request.selection.only = &id;
+	request.selection.only_count = 1;
 	request.workers = 1;
-	request.say_reasons = true;
-	request.colour = cli_use_colour(cli, stdout);
-	request.user = &shown;
-	request.found = show_finding;
-	request.letter = show_letter;
-	request.progress = NULL;
-	struct job_result result = job_run(&request);
+	request.listener = (struct job_listener){
+		.user = &shown, .found = show_finding, .letter = show_letter};
+	struct job_result result = job_diff(&request, &update, cli_use_colour(cli, stdout));
 	if (cli->png && shown.differs && !make_both(cli, request, id, shown.file))
 		return cli_fail(cli);
 	return cli_exit_code(cli, &result);

@@ -5,6 +5,7 @@
 #include "cli/cli_int.h"
 
 #include "base/diag_id.h"
+#include "template/template.h"
 
 #include <stdio.h>
 

@@ -1,6 +1,8 @@
 /* fields.c - lettermerge fields: what the template needs of a record. */
 #include "cli/cli_int.h"
 
+#include "template/template.h"
+
 #include <stdio.h>
 
 /* Lines of the template in which a field is used. */

@@ -41,11 +41,13 @@ bool cli_open_identity(struct cli *cli, struct job_request *request)
 	const char *path = cli->no_sign ? NULL : identity_path(cli);
 	if (!path)
 		return true;
-	request->identity = cli->opened_identity = open_identity(cli, path);
-	request->signing.pss = cli->pss;
-	request->certify = cli->certify;
-	request->sign_time = request->has_time ? request->time : (int64_t)time(NULL);
-	return request->identity != NULL;
+	const struct job_form *form = &request->form;
+	cli->opened_identity = open_identity(cli, path);
+	request->signing = (struct signing){.identity = cli->opened_identity,
+		.options = {.pss = cli->pss},
+		.certify = cli->certify,
+		.time = form->has_time ? form->time : (int64_t)time(NULL)};
+	return request->signing.identity != NULL;
 }
 
 /* -- lettermerge identity ---------------------------------------------------------------------- */

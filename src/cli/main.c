@@ -3,6 +3,7 @@
 
 #include "base/diag_id.h"
 #include "base/output.h"
+#include "job/key.h"
 #include "xml/xml.h"
 
 #include <limits.h>
@@ -88,7 +89,7 @@ bool cli_use_colour(const struct cli *cli, FILE *stream)
 static int print_version(void)
 {
 	struct buf libraries = {0};
-	job_libraries(&libraries);
+	basis_libraries(&libraries);
 	printf("lettermerge %s (output %s; %s)\n", LETTERMERGE_VERSION, OUTPUT_VERSION,
 		buf_text(&libraries).at);
 	buf_free(&libraries);

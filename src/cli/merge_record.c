@@ -6,11 +6,14 @@
 
 int command_merge_record(struct cli *cli)
 {
-	struct job_request request = {.out = cli->out ? cli->out : "out"};
-	int count = cli_open_identity(cli, &request) ? job_merge_records(&request, cli->diags) : -1;
+	struct job_request request = {0};
+	const char *out = cli_out(cli);
+	int count = cli_open_identity(cli, &request)
+		? job_merge_records(out, &request.signing, cli->diags)
+		: -1;
 	if (count < 0)
 		return cli_fail(cli);
 	if (!cli->quiet)
-		printf("%d record%s joined in %s\n", count, plural(count), request.out);
+		printf("%d record%s joined in %s\n", count, plural(count), out);
 	return EXIT_GOOD;
 }

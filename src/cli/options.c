@@ -74,13 +74,13 @@ static void read_also(struct cli *cli, const char *list)
 	while (str_split(&rest, ',', &word)) {
 		int twin = read_word(cli, "--also", str_copy(cli->arena, word).at, twins);
 		if (twin >= 0)
-			cli->also[twin] = true;
+			cli->also[FILE_HTML + twin] = true;
 	}
 }
 
 static void read_shard(struct cli *cli, const char *text)
 {
-	struct job_shard shard = {0};
+	struct shard shard = {0};
 	int end = 0;
 	if (sscanf(text, "%d/%d%n", &shard.number, &shard.count, &end) == 2 && !text[end] &&
 		shard.number >= 1 && shard.number <= shard.count && shard.count <= 100000)
@@ -91,7 +91,7 @@ static void read_shard(struct cli *cli, const char *text)
 
 static void read_by(struct cli *cli, const char *text)
 {
-	struct str name = job_person(cli->arena, str_of(text));
+	struct str name = approval_person(cli->arena, str_of(text));
 	cli->by = name.at;
 	if (!name.len)
 		diag_add(cli->diags, OPTION_NAME, place_none(), text);

@@ -56,14 +56,14 @@ bool cli_show_made(struct cli *cli, struct str stem)
 }
 
 /* The letter once; after an error the preview before it stays. */
-static int make(struct cli *cli, const struct job_request *request, bool *made)
+static int make(struct cli *cli, const struct job_request *request, const char *out, bool *made)
 {
-	struct job_result result = job_run(request);
+	struct job_result result = job_write(request, out);
 	cli_progress_end(cli);
 	*made = result.written > 0;
 	if (!*made)
 		return cli_exit_code(cli, &result);
-	struct str stem = path_join(cli->arena, str_of(request->out), request->only[0]);
+	struct str stem = path_join(cli->arena, str_of(out), request->selection.only[0]);
 	struct str pdf = str_format(cli->arena, "%.*s.pdf", str_arg(stem));
 	if (!cli->text)
 		printf("%s\n", pdf.at);
@@ -80,9 +80,9 @@ static void clear_terminal(const struct cli *cli)
 		fputs("\033[H\033[2J", stderr);
 }
 
-static int make_on_each_save(struct cli *cli, const struct job_request *request)
+static int make_on_each_save(struct cli *cli, const struct job_request *request, const char *out)
 {
-	struct job_watch *watch = job_watch_new(request, cli->diags);
+	struct job_watch *watch = job_watch_new(&request->source, out, cli->diags);
 	struct arena_mark mark = arena_save(cli->arena);
 	if (!watch)
 		return cli_fail(cli);
@@ -90,9 +90,9 @@ static int make_on_each_save(struct cli *cli, const struct job_request *request)
 		bool made;
 		clear_terminal(cli);
 		if (cli->proof)
-			cli_make_proofs(cli, request, &made);
+			cli_make_proofs(cli, request, out, &made);
 		else
-			make(cli, request, &made);
+			make(cli, request, out, &made);
 		fflush(stdout);
 		cli_show_rest(cli);
 		memset(cli->found, 0, DIAG_COUNT * sizeof *cli->found);
@@ -114,19 +114,19 @@ int command_preview(struct cli *cli)
 		id = cli_record(cli, &request);
 	else if (cli->arguments[0])
 		diag_add(cli->diags, PROOF_ONE, place_none(), cli->arguments[0]);
-	if (!request.template || diags_failed(cli->diags))
+	if (!request.source.template || diags_failed(cli->diags))
 		return cli_fail(cli);
 	if (!cli->proof) {
-		request.only = &id;
-		request.only_count = 1;
+		request.selection.only = &id;
+		request.selection.only_count = 1;
 	}
-	request.letter = NULL;
+	request.listener.letter = NULL;
 	request.workers = 1;
-	request.watermark = "PREVIEW";
-	request.also[JOB_TEXT] |= cli->text;
-	request.out = path_join(cli->arena, str_of(request.out), str_lit("preview")).at;
+	request.form.watermark = "PREVIEW";
+	request.form.also[FILE_TEXT] |= cli->text;
+	const char *out = path_join(cli->arena, str_of(cli_out(cli)), str_lit("preview")).at;
 	bool made;
-	return cli->watch    ? make_on_each_save(cli, &request)
-		: cli->proof ? cli_make_proofs(cli, &request, &made)
-			     : make(cli, &request, &made);
+	return cli->watch    ? make_on_each_save(cli, &request, out)
+		: cli->proof ? cli_make_proofs(cli, &request, out, &made)
+			     : make(cli, &request, out, &made);
 }

@@ -25,7 +25,7 @@ static void show_of_letters(void *user, const struct diag *diag)
 
 /* -- why --------------------------------------------------------------------------------------- */
 
-static void write_reason_json(const struct job_reason *reason, struct buf *out)
+static void write_reason_json(const struct choice_reason *reason, struct buf *out)
 {
 	buf_puts(out, "{\"message\":");
 	json_string(out, reason->text);
@@ -37,7 +37,7 @@ static void write_reason_json(const struct job_reason *reason, struct buf *out)
 	buf_puts(out, "}");
 }
 
-static void write_json(const struct job_chosen *letter, struct str file, struct buf *out)
+static void write_json(const struct chosen *letter, struct str file, struct buf *out)
 {
 	buf_puts(out, "{\"id\":");
 	json_string(out, letter->id);
@@ -51,10 +51,10 @@ static void write_json(const struct job_chosen *letter, struct str file, struct 
 	buf_puts(out, "]}\n");
 }
 
-static void write_text(const struct job_chosen *letter, int width, struct buf *out)
+static void write_text(const struct chosen *letter, int width, struct buf *out)
 {
 	for (int i = 0; i < letter->reasons.len; i++) {
-		const struct job_reason *reason = &letter->reasons.at[i];
+		const struct choice_reason *reason = &letter->reasons.at[i];
 		struct str id = i ? str_lit("") : letter->id;
 		buf_format(out, "%.*s%*s  %.*s", str_arg(id), width > id.len ? width - id.len : 0,
 			"", str_arg(reason->text));
@@ -66,7 +66,7 @@ static void write_text(const struct job_chosen *letter, int width, struct buf *o
 	}
 }
 
-static int width_of(const struct job_choice *choice)
+static int width_of(const struct choice *choice)
 {
 	int width = 0;
 	for (int i = 0; i < choice->letters.len; i++)
@@ -76,7 +76,7 @@ static int width_of(const struct job_choice *choice)
 }
 
 static void show_letter(
-	const struct cli *cli, const struct job_chosen *letter, struct str stem, int width)
+	const struct cli *cli, const struct chosen *letter, struct str stem, int width)
 {
 	struct buf out = {0};
 	if (cli->json_letters)
@@ -90,67 +90,65 @@ static void show_letter(
 /* -- letters ----------------------------------------------------------------------------------- */
 
 static struct job_result choose(
-	struct cli *cli, const struct job_request *request, struct job_choice *choice)
+	struct cli *cli, const struct job_request *request, struct choice *choice)
 {
 	struct job_request all = *request;
-	all.out = NULL;
+	struct job_check check = {.choose = choice};
 	all.workers = cli->workers;
-	all.choose = choice;
-	all.found = show_general;
-	struct job_result result = job_run(&all);
+	all.listener.found = show_general;
+	struct job_result result = job_check(&all, &check);
 	cli_progress_end(cli);
 	return result;
 }
 
 /* All chosen letters in one file: nobody wants as many windows as letters. Its name is no id. */
-static bool open_all(struct cli *cli, const struct job_request *chosen)
+static bool open_all(struct cli *cli, const struct job_request *chosen, const char *out)
 {
 	struct job_request request = *chosen;
-	request.bundle = path_join(cli->arena, str_of(chosen->out), str_lit("+proof.pdf")).at;
-	request.out = NULL;
-	request.simplex = true;
-	request.found = show_general;
-	return job_run(&request).bundled && cli_open_link(cli, request.bundle);
+	struct job_bundle bundle = {
+		.file = path_join(cli->arena, str_of(out), str_lit("+proof.pdf")).at,
+		.simplex = true};
+	request.listener.found = show_general;
+	return job_bundle(&request, &bundle).bundled && cli_open_link(cli, bundle.file);
 }
 
-static bool show_all(
-	struct cli *cli, const struct job_request *request, const struct job_choice *choice)
+static bool show_all(struct cli *cli, const struct job_request *request, const char *out,
+	const struct choice *choice)
 {
 	bool good = true;
 	int width = width_of(choice);
 	for (int i = 0; good && i < choice->letters.len; i++) {
-		struct str stem = path_join(
-			cli->arena, str_of(request->out), choice->letters.at[i].id);
+		struct str stem = path_join(cli->arena, str_of(out), choice->letters.at[i].id);
 		show_letter(cli, &choice->letters.at[i], stem, width);
 		good = cli_show_made(cli, stem);
 	}
 	if (good && cli->open)
-		good = open_all(cli, request);
+		good = open_all(cli, request, out);
 	cli->open = false;
 	return good;
 }
 
-static struct job_result make(
-	struct cli *cli, const struct job_request *request, const struct job_choice *choice)
+static struct job_result make(struct cli *cli, const struct job_request *request, const char *out,
+	const struct choice *choice)
 {
 	struct job_request chosen = *request;
 	struct str *ids = arena_new_array(cli->arena, struct str, choice->letters.len);
 	for (int i = 0; i < choice->letters.len; i++)
 		ids[i] = choice->letters.at[i].id;
-	chosen.only = ids;
-	chosen.only_count = choice->letters.len;
-	chosen.limit = 0;
-	chosen.found = show_of_letters;
-	chosen.progress = NULL;
-	struct job_result result = job_run(&chosen);
-	if (result.written == choice->letters.len && !show_all(cli, &chosen, choice))
+	chosen.selection.only = ids;
+	chosen.selection.only_count = choice->letters.len;
+	chosen.selection.limit = 0;
+	chosen.listener.found = show_of_letters;
+	chosen.listener.progress = NULL;
+	struct job_result result = job_write(&chosen, out);
+	if (result.written == choice->letters.len && !show_all(cli, &chosen, out, choice))
 		result.system_failure = true;
 	return result;
 }
 
 /* What nobody gets to see, and what could not be looked at. */
 static void say_what_is_missing(
-	struct cli *cli, const struct job_choice *choice, const struct job_result *all)
+	struct cli *cli, const struct choice *choice, const struct job_result *all)
 {
 	for (int i = 0; i < choice->unseen.len; i++)
 		diag_add(cli->diags, PROOF_UNSEEN, choice->unseen.at[i].at,
@@ -162,20 +160,19 @@ static void say_what_is_missing(
 	cli_fail(cli);
 }
 
-int cli_make_proofs(struct cli *cli, const struct job_request *request, bool *made)
+int cli_make_proofs(struct cli *cli, const struct job_request *request, const char *out, bool *made)
 {
-	struct job_choice choice = {.arena = cli->arena};
+	struct choice choice = {.arena = cli->arena};
 	struct job_result all = choose(cli, request, &choice), result = {0};
 	if (choice.letters.len)
-		result = make(cli, request, &choice);
+		result = make(cli, request, out, &choice);
 	*made = choice.letters.len && result.written == choice.letters.len;
 	if (all.records)
 		say_what_is_missing(cli, &choice, &all);
 	if (*made && !cli->quiet)
 		fprintf(stderr, "%d of %d letter%s in %s show%s all that any of them shows\n",
 			choice.letters.len, all.records - all.failed,
-			plural(all.records - all.failed), request->out,
-			choice.letters.len == 1 ? "s" : "");
+			plural(all.records - all.failed), out, choice.letters.len == 1 ? "s" : "");
 	result.errors += all.errors;
 	result.warnings += all.warnings;
 	result.system_failure |= all.system_failure;

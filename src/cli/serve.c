@@ -61,13 +61,16 @@ int command_serve(struct cli *cli)
 {
 	struct job_request request = cli_request(cli);
 	struct sigaction action = {.sa_handler = interrupt, .sa_flags = SA_RESETHAND};
-	if (!request.template || diags_failed(cli->diags) || !cli_open_signing(cli, &request))
+	if (!request.source.template || diags_failed(cli->diags) ||
+		!cli_open_signing(cli, &request))
 		return cli_fail(cli);
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
-	request.approver = cli_approver(cli);
+	struct job_update update = cli_update(cli);
 	struct serve_options options = {.request = &request,
-		.reading_only = !request.identity && !cli->no_sign,
+		.update = &update,
+		.approver = cli_approver(cli),
+		.reading_only = !request.signing.identity && !cli->no_sign,
 		.port = cli->port,
 		.interrupted = &interrupted,
 		.user = cli,

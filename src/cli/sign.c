@@ -85,11 +85,12 @@ bool cli_open_signing(struct cli *cli, struct job_request *request)
 {
 	if (!cli_open_identity(cli, request))
 		return false;
-	if (request->identity && cli->level != LEVEL_NONE && !cli_open_levels(cli, true))
+	struct signing *signing = &request->signing;
+	if (signing->identity && cli->level != LEVEL_NONE && !cli_open_levels(cli, true))
 		return false;
-	request->raise = cli->levels;
-	request->level = cli->level;
-	request->signing.spare_room = cli->levels ? LEVEL_SPARE_ROOM : 0;
+	signing->raise = cli->levels;
+	signing->level = cli->level;
+	signing->options.spare_room = cli->levels ? LEVEL_SPARE_ROOM : 0;
 	return true;
 }
 

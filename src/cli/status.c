@@ -51,12 +51,12 @@ void cli_letter(void *user, const struct job_letter *letter)
 	buf_free(&out);
 }
 
-static void show_counts(const struct job_request *request, const struct job_result *result)
+static void show_counts(const struct job_update *update, const struct job_result *result)
 {
 	printf("%d to be written, %d unchanged, %d failed, %d %s", result->written,
 		result->unchanged, result->failed, result->left + result->removed,
-		request->prune ? "to be removed" : "without recipient");
-	if (request->approvals)
+		update->prune ? "to be removed" : "without recipient");
+	if (update->approvals)
 		printf(", %d held", result->held);
 	printf("\n");
 }
@@ -64,14 +64,15 @@ static void show_counts(const struct job_request *request, const struct job_resu
 int command_status(struct cli *cli)
 {
 	struct job_request request = cli_request(cli);
-	request.mode = JOB_PLAN;
-	request.say_reasons = true;
+	struct job_update update = cli_update(cli);
+	update.say_reasons = true;
 	cli->plan = true;
-	if (!request.template || diags_failed(cli->diags) || !cli_open_identity(cli, &request))
+	if (!request.source.template || diags_failed(cli->diags) ||
+		!cli_open_identity(cli, &request))
 		return cli_fail(cli);
-	struct job_result result = job_run(&request);
+	struct job_result result = job_plan(&request, &update);
 	cli_progress_end(cli);
 	if (!cli->quiet && !cli->json_letters && result.records)
-		show_counts(&request, &result);
+		show_counts(&update, &result);
 	return cli_exit_code(cli, &result);
 }

@@ -15,7 +15,7 @@ struct reading {
 	struct approvers *approvers;
 };
 
-static void read_one(void *user, const struct job_approval *approval)
+static void read_one(void *user, const struct approval *approval)
 {
 	const struct reading *reading = user;
 	struct approvers *approvers = reading->approvers;
@@ -29,7 +29,7 @@ static void read_one(void *user, const struct job_approval *approval)
 	buf_format(&approvers->list, ", %s", when);
 	if (!approval->stands) {
 		struct buf why = {0};
-		job_approval_why(approval, &why);
+		approval_why(approval, &why);
 		buf_puts(&approvers->list, why.len ? "; " : "");
 		buf_xml(&approvers->list, buf_text(&why));
 		buf_free(&why);
@@ -39,7 +39,7 @@ static void read_one(void *user, const struct job_approval *approval)
 	approvers->spent += !approval->stands && !approval->older;
 	approvers->older += approval->older;
 	approvers->mine |= approval->stands &&
-		job_is_same_person(approval->by, str_of(reading->me));
+		approval_is_same_person(approval->by, str_of(reading->me));
 }
 
 /* What it says of itself, and what to do. */
@@ -66,11 +66,11 @@ static void set_approved(struct desk *desk, struct str id, int approved)
 void approvers_read(
 	struct desk *desk, struct made *made, struct arena *arena, struct approvers *out)
 {
-	const struct job_request *request = desk->options->request;
+	const struct serve_options *options = desk->options;
 	struct diags *diags = diags_new();
-	struct reading reading = {request->approver, out};
+	struct reading reading = {options->approver, out};
 	*out = (struct approvers){0};
-	if (!job_approvals_each(request->out, str_of(made->id),
+	if (!approvals_each(options->update->to.out, str_of(made->id),
 		    made->failed ? NULL : &made->content, read_one, &reading, diags))
 		out->trouble = words_of(arena, diags);
 	else if (!made->failed)
@@ -112,24 +112,22 @@ static void note_trouble(void *user, const struct diag *diag)
 static bool approve(struct desk *desk, struct str id, struct buf *why)
 {
 	struct job_request request = *desk->options->request;
-	request.mode = JOB_APPROVE;
-	request.only = &id;
-	request.only_count = 1;
+	const struct job_form *form = &request.form;
+	struct job_approver approver = {.out = desk->options->update->to.out,
+		.name = desk->options->approver,
+		.at = form->has_time ? form->time : (int64_t)time(NULL)};
+	request.selection = (struct job_selection){.only = &id, .only_count = 1};
 	request.workers = 1;
-	request.user = why;
-	request.found = note_trouble;
-	request.letter = NULL;
-	request.progress = NULL;
-	request.interrupted = NULL;
-	request.approved_at = request.has_time ? request.time : (int64_t)time(NULL);
-	return job_run(&request).written > 0;
+	request.listener = (struct job_listener){.user = why, .found = note_trouble};
+	return job_approve(&request, &approver).written > 0;
 }
 
 static bool withdraw(struct desk *desk, struct str id, struct buf *why)
 {
-	const struct job_request *request = desk->options->request;
+	const struct serve_options *options = desk->options;
 	struct diags *diags = diags_new();
-	bool good = job_withdraw(request->out, &id, 1, request->approver, diags) >= 0;
+	bool good = approvals_take_back(
+			    options->update->to.out, &id, 1, options->approver, diags) >= 0;
 	for (int i = 0; i < diags_len(diags); i++)
 		note_trouble(why, diags_at(diags, i));
 	diags_free(diags);

@@ -15,9 +15,9 @@ enum {
 /* One version's words, the other's, and which part of a change is this one's. */
 struct side {
 	const struct version *version;
-	const struct job_words *other;
+	const struct page_words *other;
 	bool new;
-	const struct job_change *changes;
+	const struct word_change *changes;
 	int count;
 };
 
@@ -25,7 +25,7 @@ struct range {
 	int from, to;
 };
 
-static struct range words_in(const struct job_change *change, bool new)
+static struct range words_in(const struct word_change *change, bool new)
 {
 	return new ? (struct range){change->from_new, change->to_new}
 		   : (struct range){change->from_old, change->to_old};
@@ -34,7 +34,7 @@ static struct range words_in(const struct job_change *change, bool new)
 /* -- in words ---------------------------------------------------------------------------------- */
 
 /* As they stood: what had no blank between it gets none. */
-static void write_words(const struct job_words *words, struct range range, struct buf *out)
+static void write_words(const struct page_words *words, struct range range, struct buf *out)
 {
 	int shown = range.to - range.from > SHOWN_WORDS ? range.from + SHOWN_WORDS : range.to;
 	const char *end = NULL;
@@ -51,7 +51,7 @@ static void write_words(const struct job_words *words, struct range range, struc
 
 /* -- marks ------------------------------------------------------------------------------------- */
 
-static const struct job_box *first_box(const struct job_words *words, int word)
+static const struct word_box *first_box(const struct page_words *words, int word)
 {
 	int low = 0, high = words->boxes.len;
 	while (low < high) {
@@ -64,19 +64,20 @@ static const struct job_box *first_box(const struct job_words *words, int word)
 	return low < words->boxes.len ? &words->boxes.at[low] : NULL;
 }
 
-static bool begins_paragraph(const struct job_words *words, int word)
+static bool begins_paragraph(const struct page_words *words, int word)
 {
 	return word == 0 || words->list.at[word - 1].paragraph != words->list.at[word].paragraph;
 }
 
 /* Where words of the other version would stand: behind the word before them, unless a paragraph
  * began with them. False when there are no words at all. */
-static bool find_gap(const struct side *side, const struct job_change *change, struct job_box *out)
+static bool find_gap(
+	const struct side *side, const struct word_change *change, struct word_box *out)
 {
-	const struct job_words *words = &side->version->words;
+	const struct page_words *words = &side->version->words;
 	int at = words_in(change, side->new).from;
 	bool ahead = at == 0 || begins_paragraph(side->other, words_in(change, !side->new).from);
-	const struct job_box *next = first_box(words, at);
+	const struct word_box *next = first_box(words, at);
 	if (next && ahead) {
 		*out = *next;
 		out->left -= TICK;
@@ -95,7 +96,7 @@ static void write_number(const char *name, int64_t length, struct buf *out)
 		(int)(length % SP_PER_PT * 10 / SP_PER_PT));
 }
 
-static void write_rect(const char *class, const struct job_box *box, sp top, struct buf *out)
+static void write_rect(const char *class, const struct word_box *box, sp top, struct buf *out)
 {
 	sp left = box->left > 0 ? box->left : 0;
 	buf_format(out, "<rect class=\"%s\"", class);
@@ -107,9 +108,9 @@ static void write_rect(const char *class, const struct job_box *box, sp top, str
 }
 
 /* A tint, and a line: below what is new, through what is gone. */
-static void write_box(const struct job_box *box, bool new, struct buf *out)
+static void write_box(const struct word_box *box, bool new, struct buf *out)
 {
-	struct job_box line = *box;
+	struct word_box line = *box;
 	sp height = box->bottom - box->top;
 	line.bottom = new ? box->bottom : box->top + height * 3 / 5;
 	write_rect("tint", box, box->top, out);
@@ -117,7 +118,7 @@ static void write_box(const struct job_box *box, bool new, struct buf *out)
 }
 
 static bool goes_on(
-	const struct job_words *words, const struct job_box *box, const struct job_box *next)
+	const struct page_words *words, const struct word_box *box, const struct word_box *next)
 {
 	return box->page == next->page && box->top == next->top && box->bottom == next->bottom &&
 		next->left >= box->right &&
@@ -127,11 +128,11 @@ static bool goes_on(
 /* Words side by side on a line are one box, with the blanks between them. */
 static void write_boxes(const struct side *side, struct range range, int page, struct buf *out)
 {
-	const struct job_words *words = &side->version->words;
-	const struct job_box *end = words->boxes.at + words->boxes.len;
-	const struct job_box *box = first_box(words, range.from);
+	const struct page_words *words = &side->version->words;
+	const struct word_box *end = words->boxes.at + words->boxes.len;
+	const struct word_box *box = first_box(words, range.from);
 	while (box && box < end && box->word < range.to) {
-		struct job_box whole = *box++;
+		struct word_box whole = *box++;
 		while (box < end && box->word < range.to && goes_on(words, &whole, box)) {
 			whole.right = box->right;
 			whole.word = box++->word;
@@ -143,10 +144,10 @@ static void write_boxes(const struct side *side, struct range range, int page, s
 
 /* What the change took from here, or will bring. */
 static void write_gap(
-	const struct side *side, const struct job_change *change, int page, struct buf *out)
+	const struct side *side, const struct word_change *change, int page, struct buf *out)
 {
 	struct range other = words_in(change, !side->new);
-	struct job_box gap;
+	struct word_box gap;
 	if (other.from == other.to || !find_gap(side, change, &gap) || gap.page != page)
 		return;
 	buf_format(out, "<g class=\"%s\"><title>%s: ", side->new ? "del" : "ins",
@@ -194,10 +195,10 @@ static void write_sheet(const struct view *view, const struct side *side, int pa
 }
 
 /* From the page where it begins to the one where it ends. */
-static struct range pages_of(const struct side *side, const struct job_change *change)
+static struct range pages_of(const struct side *side, const struct word_change *change)
 {
 	struct range range = words_in(change, side->new);
-	struct job_box gap = {0};
+	struct word_box gap = {0};
 	if (range.from < range.to)
 		return (struct range){first_box(&side->version->words, range.from)->page + 1,
 			first_box(&side->version->words, range.to - 1)->page + 1};
@@ -242,9 +243,9 @@ struct pair {
 
 static struct pair compare(struct arena *arena, const struct made *made)
 {
-	struct job_change *changes;
-	const struct job_words *now = &made->now.words, *was = &made->before.words;
-	int count = job_changes(arena, was, now, &changes);
+	struct word_change *changes;
+	const struct page_words *now = &made->now.words, *was = &made->before.words;
+	int count = words_compare(arena, was, now, &changes);
 	return (struct pair){{&made->now, was, true, changes, count},
 		{&made->before, now, false, changes, count}};
 }
@@ -276,7 +277,7 @@ void page_write_before(const struct view *view, const struct made *made, struct 
 	arena_free(arena);
 }
 
-static void write_change(const struct pair *pair, const struct job_change *change, struct buf *out)
+static void write_change(const struct pair *pair, const struct word_change *change, struct buf *out)
 {
 	struct range pages = pages_of(&pair->now, change);
 	struct range new = words_in(change, true), gone = words_in(change, false);

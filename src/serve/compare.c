@@ -43,15 +43,14 @@ bool desk_compare(struct desk *desk)
 {
 	struct comparison comparison = {.desk = desk};
 	struct job_request request = *desk->options->request;
-	desk->folder = job_folder_look(request.out);
-	request.found = ignore;
-	request.letter = note_standing;
-	request.progress = look_up;
-	request.user = &comparison;
-	request.interrupted = &comparison.stop;
-	request.say_approvals = true;
-	request.mode = JOB_PLAN;
-	job_run(&request);
+	const struct job_update *update = desk->options->update;
+	desk->folder = folder_look(update->to.out);
+	request.listener = (struct job_listener){.user = &comparison,
+		.found = ignore,
+		.letter = note_standing,
+		.progress = look_up,
+		.interrupted = &comparison.stop};
+	job_compare(&request, update);
 	desk->locked = comparison.locked;
 	pthread_mutex_lock(&desk->lock);
 	desk->listed++;

@@ -1,6 +1,7 @@
 /* desk.c - the desk and its keeper: the thread that waits for saves, checks all letters after each,
  * and writes them when asked. Pages that are open are told of every step. */
 #include "serve/desk_int.h"
+
 #include "serve/door_int.h"
 
 #include <stdio.h>
@@ -144,13 +145,13 @@ struct news {
 /* An approval shows at once beside the letter in sight; the list follows. */
 static bool look_outside(struct desk *desk)
 {
-	const char *out = desk->options->request->out;
-	struct job_folder now = job_folder_look(out);
+	const char *out = desk->options->update->to.out;
+	struct folder_marks now = folder_look(out);
 	bool approved = now.approvals != desk->folder.approvals;
 	bool written = now.record != desk->folder.record || job_watch_lost(desk->watch);
 	if (!approved && !written && !desk->locked)
 		return false;
-	desk->locked = job_folder_is_busy(out);
+	desk->locked = folder_is_busy(out);
 	if (!approved)
 		return !desk->locked;
 	pthread_mutex_lock(&desk->lock);
@@ -213,7 +214,7 @@ static const char *hindrance(const struct desk *desk, bool busy)
 
 int desk_generate(struct desk *desk, struct buf *why)
 {
-	bool busy = job_folder_is_busy(desk->options->request->out);
+	bool busy = folder_is_busy(desk->options->update->to.out);
 	pthread_mutex_lock(&desk->lock);
 	buf_puts(why, hindrance(desk, busy));
 	bool can = !why->len;
@@ -221,7 +222,7 @@ int desk_generate(struct desk *desk, struct buf *why)
 	if (!can && busy && desk->work != WORK_WRITE)
 		snprintf(desk->said, sizeof desk->said,
 			"not started, since another run is at work in %s",
-			desk->options->request->out);
+			desk->options->update->to.out);
 	desk_tell(desk);
 	pthread_mutex_unlock(&desk->lock);
 	return can ? 303 : 409;
@@ -234,7 +235,7 @@ struct desk *desk_new(const struct serve_options *options, struct diags *diags)
 	desk->work = WORK_CHECK; /* as soon as they are read */
 	desk->listing = listing_new(desk);
 	desk->can_draw = picture_can(&(struct patience){DRAWING_MS, options->interrupted});
-	desk->watch = job_watch_new(options->request, diags);
+	desk->watch = job_watch_new(&options->request->source, options->update->to.out, diags);
 	pthread_mutex_init(&desk->lock, NULL);
 	pthread_cond_init(&desk->news, NULL);
 	pthread_cond_init(&desk->drawn, NULL);

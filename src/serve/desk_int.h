@@ -6,6 +6,7 @@
 #ifndef SERVE_DESK_INT_H
 #define SERVE_DESK_INT_H
 
+#include "job/folder.h"
 #include "serve/gate_int.h"
 #include "serve/serve.h"
 
@@ -51,7 +52,7 @@ struct version {
 	int pages;        /* 0: there is no such version */
 	sp page_width, page_height;
 	struct arena *arena; /* of the words */
-	struct job_words words;
+	struct page_words words;
 	struct drawing drawing[2][PAGES_MAX];
 };
 
@@ -62,8 +63,8 @@ struct made {
 	int64_t used;
 	bool failed; /* now is that of an earlier version, or none */
 	struct version now, before;
-	struct job_content content; /* what approvals are bound to, unless it failed */
-	struct buf side;            /* HTML: its findings, its facts */
+	struct concerns content; /* what approvals are bound to, unless it failed */
+	struct buf side;         /* HTML: its findings, its facts */
 };
 
 enum work { WORK_NONE, WORK_CHECK, WORK_WRITE };
@@ -78,9 +79,9 @@ struct desk {
 	bool can_draw; /* pages as pictures */
 	/* the keeper's alone */
 	struct job_watch *watch;
-	struct job_folder folder; /* as the list knows it */
-	bool locked;              /* the list could not see the record, which a run holds */
-	int64_t counted;          /* when pages were last told of done, in milliseconds */
+	struct folder_marks folder; /* as the list knows it */
+	bool locked;                /* the list could not see the record, which a run holds */
+	int64_t counted;            /* when pages were last told of done, in milliseconds */
 	/* under lock */
 	struct gate gate; /* its token does not change */
 	bool closing, generate;
@@ -227,7 +228,7 @@ void page_write_change_list(const struct made *made, struct buf *out);
 /* -- approve.c */
 /* How a letter's approvals stand at this moment, against what it shows. */
 struct approvers {
-	int standing, spent, older; /* spent: of what it was before; older: struct job_approval */
+	int standing, spent, older; /* spent: of what it was before; older: struct approval */
 	bool mine;                  /* who uses the desk has one that stands */
 	struct str trouble;         /* why they could not be read; or empty */
 	struct buf list;            /* HTML: who, and when */

@@ -8,10 +8,10 @@ enum { GENERAL_MAX = 50 };
 
 struct listing *listing_new(const struct desk *desk)
 {
-	const struct job_request *request = desk->options->request;
+	int approvals = desk->options->update->approvals;
 	struct listing *listing = heap_new(sizeof *listing);
 	listing->arena = arena_new();
-	listing->wanted = request->approvals ? request->approvals : 1;
+	listing->wanted = approvals ? approvals : 1;
 	return listing;
 }
 
@@ -158,21 +158,11 @@ static void look_up(void *user, int done, int total)
 		desk_count(check->desk, done, total);
 }
 
-/* A run that tells the check of each record. */
-static struct job_request request_for(struct check *check)
-{
-	struct job_request request = *check->desk->options->request;
-	request.user = check;
-	request.interrupted = &check->stop;
-	request.progress = look_up;
-	return request;
-}
-
-static struct str words_of(struct arena *arena, const struct job_chosen *chosen)
+static struct str words_of(struct arena *arena, const struct chosen *chosen)
 {
 	struct buf words = {0};
 	for (int i = 0; i < chosen->reasons.len; i++) {
-		const struct job_reason *reason = &chosen->reasons.at[i];
+		const struct choice_reason *reason = &chosen->reasons.at[i];
 		buf_format(&words, "%s%.*s", i ? "\n" : "", str_arg(reason->text));
 		if (reason->at.file) {
 			buf_puts(&words, ", ");
@@ -196,7 +186,7 @@ static void put_proof_set_first(struct listing *listing)
 	listing_index(listing);
 }
 
-static void note_proof_set(struct listing *listing, const struct job_choice *choice)
+static void note_proof_set(struct listing *listing, const struct choice *choice)
 {
 	for (int i = 0; i < choice->letters.len; i++) {
 		struct row *row = listing_find(listing, choice->letters.at[i].id);
@@ -211,17 +201,16 @@ static void note_proof_set(struct listing *listing, const struct job_choice *cho
 
 static void list_all(struct check *check, bool no_pages)
 {
-	struct job_request request = request_for(check);
-	struct job_choice choice = {.arena = check->listing->arena};
-	request.choose = no_pages ? NULL : &choice;
-	request.found = found;
-	request.letter = add_row;
-	request.identity = NULL;
-	request.out = NULL;
-	request.mode = JOB_ALL;
-	request.no_pages = no_pages;
-	request.say_values = true;
-	job_run(&request);
+	struct job_request request = *check->desk->options->request;
+	struct choice choice = {.arena = check->listing->arena};
+	struct job_check how = {
+		.no_pages = no_pages, .values = true, .choose = no_pages ? NULL : &choice};
+	request.listener = (struct job_listener){.user = check,
+		.found = found,
+		.letter = add_row,
+		.progress = look_up,
+		.interrupted = &check->stop};
+	job_check(&request, &how);
 	check->listing->broken &= !check->listing->rows.len;
 	listing_index(check->listing);
 	note_proof_set(check->listing, &choice);

@@ -51,10 +51,11 @@ static bool open_workshop(struct desk *desk, struct diags *diags)
 {
 	if (desk->workshop && desk->workshop_version == desk->version)
 		return true;
-	struct job_request request = *desk->options->request;
-	request.identity = NULL;
-	request.watermark = "PREVIEW";
-	struct job_workshop *now = job_workshop_new(&request, diags), *old = desk->workshop;
+	const struct job_request *request = desk->options->request;
+	struct job_form form = request->form;
+	form.watermark = "PREVIEW";
+	struct job_workshop *now = job_workshop_new(&request->source, &form, diags);
+	struct job_workshop *old = desk->workshop;
 	if (!now)
 		return false;
 	int64_t known = job_workshop_surroundings(now);

@@ -93,7 +93,7 @@ static void write_skip(const struct view *view, struct buf *out)
 static void write_banner(struct desk *desk, const struct view *view, struct buf *out)
 {
 	buf_puts(out, "<header><p class=\"brand\">Proof desk</p><p class=\"source\">");
-	buf_xml(out, path_base(str_of(desk->options->request->template)));
+	buf_xml(out, path_base(str_of(desk->options->request->source.template)));
 	buf_puts(out, "</p><p id=\"status\" role=\"status\">");
 	write_status(desk, out);
 	buf_puts(out,

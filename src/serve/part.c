@@ -95,7 +95,7 @@ const struct diag *page_broken(struct desk *desk, const struct view *view)
 static void write_alarm(struct desk *desk, const struct view *view, struct buf *out)
 {
 	const struct diag *diag = page_broken(desk, view);
-	const char *template = desk->options->request->template;
+	const char *template = desk->options->request->source.template;
 	buf_puts(out, "<div id=\"alarm\" role=\"alert\">");
 	if (diag) {
 		bool of_template = diag->at.file &&
@@ -261,7 +261,7 @@ static void write_by(
 	if (made->failed || view->show == SHOW_BEFORE)
 		return;
 	buf_puts(out, "<p class=\"by\">as <b>");
-	buf_xml(out, str_of(desk->options->request->approver));
+	buf_xml(out, str_of(desk->options->approver));
 	buf_puts(out, "</b></p>\n");
 }
 

@@ -9,10 +9,12 @@
 #include "job/job.h"
 
 struct serve_options {
-	/* As batch takes it, with the approver; must live as long. */
+	/* As batch takes them; must live as long. */
 	const struct job_request *request;
-	bool reading_only; /* nobody is there to sign: letters are not written */
-	int port;          /* 0: one that is free */
+	const struct job_update *update;
+	const char *approver; /* who uses the desk */
+	bool reading_only;    /* nobody is there to sign: letters are not written */
+	int port;             /* 0: one that is free */
 	/* Set by a signal: the desk closes. */
 	const atomic_bool *interrupted;
 	void *user;

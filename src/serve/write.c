@@ -27,14 +27,15 @@ static void keep_failure(void *user, const struct diag *diag)
 static void say(const struct writing *writing, const struct job_result *result)
 {
 	struct desk *desk = writing->desk;
-	const struct job_request *request = desk->options->request;
+	const struct serve_options *options = desk->options;
 	struct buf said = {0};
 	if (!result->records && writing->failure[0])
 		buf_format(&said, "not started, since %s", writing->failure);
 	else
 		buf_format(&said, "%d written to %s%s, %d unchanged, %d failed", result->written,
-			request->out, request->identity ? "" : " (not signed)", result->unchanged,
-			result->failed);
+			options->update->to.out,
+			options->request->signing.identity ? "" : " (not signed)",
+			result->unchanged, result->failed);
 	if (result->held)
 		buf_format(&said, ", %d held for want of approval", result->held);
 	if (result->records && writing->failure[0])
@@ -49,14 +50,12 @@ void desk_write_letters(struct desk *desk)
 {
 	struct job_request request = *desk->options->request;
 	struct writing writing = {.desk = desk};
-	request.user = &writing;
-	request.found = keep_failure;
-	request.letter = NULL;
-	request.progress = count_up;
-	request.mode = JOB_CHANGED;
-	request.interrupted = desk->options->interrupted;
-	if (!request.has_time)
-		request.sign_time = (int64_t)time(NULL);
-	struct job_result result = job_run(&request);
+	request.listener = (struct job_listener){.user = &writing,
+		.found = keep_failure,
+		.progress = count_up,
+		.interrupted = desk->options->interrupted};
+	if (!request.form.has_time)
+		request.signing.time = (int64_t)time(NULL);
+	struct job_result result = job_update(&request, desk->options->update);
 	say(&writing, &result);
 }

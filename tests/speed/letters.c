@@ -34,14 +34,11 @@ static void show(void *user, const struct diag *diag)
 static struct job_result run(const char *template, const char *dir, const char *out, int workers)
 {
 	struct job_request request = {
-		.template = template,
-		.recipients = dir,
-		.out = out,
+		.source = {.template = template, .recipients = dir},
+		.listener = {.found = show, .measure = true},
 		.workers = workers,
-		.measure = true,
-		.found = show,
 	};
-	struct job_result result = job_run(&request);
+	struct job_result result = job_write(&request, out);
 	if (result.failed || !result.written) {
 		fprintf(stderr, "bench: %d of %d letters failed\n", result.failed, result.records);
 		exit(1);

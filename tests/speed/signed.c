@@ -32,9 +32,8 @@ static void show(void *user, const struct diag *diag)
 static struct job_result run(struct job_request request)
 {
 	request.workers = 1;
-	request.measure = true;
-	request.found = show;
-	struct job_result result = job_run(&request);
+	request.listener = (struct job_listener){.found = show, .measure = true};
+	struct job_result result = job_write(&request, NULL);
 	if (result.failed || !result.written)
 		exit(1);
 	return result;
@@ -45,11 +44,11 @@ static struct figure letter_rate(struct job_request request, const char *one, co
 {
 	struct figure rate = {0};
 	for (int round = 0; round < ROUNDS; round++) {
-		request.recipients = one;
+		request.source.recipients = one;
 		double begin = figure_clock();
 		run(request);
 		double opened = figure_clock() - begin;
-		request.recipients = some;
+		request.source.recipients = some;
 		begin = figure_clock();
 		run(request);
 		figure_add(&rate, (LETTERS - 1) / (figure_clock() - begin - opened));
@@ -92,8 +91,7 @@ static void bench_kind(struct arena *arena, const char *pki, const char *name, b
 	EVP_PKEY *key = file ? PEM_read_PrivateKey(file, NULL, NULL, NULL) : NULL;
 	if (!identity || !key)
 		exit(3);
-	request.identity = identity;
-	request.signing.pss = pss;
+	request.signing = (struct signing){.identity = identity, .options = {.pss = pss}};
 	struct figure rate = letter_rate(request, one, some);
 	struct figure bare = bare_rate(key, pss, strcmp(name, "p384") == 0 ? 48 : 32);
 	figure_row(pss ? "rsa2048, PSS" : name, "letters/s", &rate, &bare);
@@ -123,7 +121,7 @@ int main(int argc, char **argv)
 	if (!synthetic_folder(one, 1) || !synthetic_folder(some, LETTERS))
 		return 3;
 	xml_start();
-	struct job_request request = {.template = argv[1]};
+	struct job_request request = {.source = {.template = argv[1]}};
 	figure_table("500 signed letters, in memory, one worker", "bare EVP_PKEY_sign");
 	struct figure unsigned_rate = letter_rate(request, one, some);
 	figure_row("unsigned", "letters/s", &unsigned_rate, NULL);

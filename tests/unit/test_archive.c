@@ -1,6 +1,6 @@
 /* Archives that are larger than a test can make by letters: very many files, and beyond 4 GB. What
  * libarchive reads of a zip is compared with what was put into it. */
-#include "job/archive_int.h"
+#include "job/archive_file.h"
 #include "support/support.h"
 
 #include <archive.h>
@@ -32,7 +32,7 @@ static int setup(void **state)
 	room.diags = diags_new();
 	room.path = scratch_path(&room.scratch, "all.zip");
 	room.record = record_open(
-		room.scratch.dir, (struct job_shard){0}, RECORD_WRITE, JOB_FAST, room.diags);
+		room.scratch.dir, (struct shard){0}, RECORD_WRITE, DURABILITY_FAST, room.diags);
 	*state = &room;
 	return room.record ? 0 : -1;
 }

@@ -31,35 +31,34 @@ static int teardown(void **state)
 	"<fields><declare name=\"name\"/></fields>" body "</letter>"
 
 /* The words of anna's letter, with that body. */
-static struct job_words words_of_letter(struct scratch *scratch, const char *template)
+static struct page_words words_of_letter(struct scratch *scratch, const char *template)
 {
-	const struct job_request request = {
+	const struct job_source source = {
 		.template = scratch_path(scratch, "templates/letter.xml"),
 		.recipients = scratch_path(scratch, "recipients"),
-		.watermark = "PREVIEW",
-		.workers = 1,
 	};
+	const struct job_form form = {.watermark = "PREVIEW"};
 	struct diags *diags = diags_new();
 	struct job_made made;
 	scratch_write(scratch, "templates/letter.xml", template);
 	scratch_write(scratch, "recipients/anna.xml",
 		"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>Anna Lee</name>"
 		"</recipient>");
-	struct job_workshop *workshop = job_workshop_new(&request, diags);
+	struct job_workshop *workshop = job_workshop_new(&source, &form, diags);
 	assert_non_null(workshop);
 	assert_true(job_workshop_make(workshop, str_lit("anna"), false, &made, diags));
-	struct job_words words = job_workshop_words(workshop, scratch->arena);
+	struct page_words words = job_workshop_words(workshop, scratch->arena);
 	job_workshop_free(workshop);
 	diags_free(diags);
 	return words;
 }
 
 /* The words with "|" between them, "||" between paragraphs. */
-static struct str spell(struct scratch *scratch, const struct job_words *words)
+static struct str spell(struct scratch *scratch, const struct page_words *words)
 {
 	struct buf text = {0};
 	for (int i = 0; i < words->list.len; i++) {
-		const struct job_word *word = &words->list.at[i];
+		const struct page_word *word = &words->list.at[i];
 		if (i)
 			buf_puts(&text, word->paragraph == word[-1].paragraph ? "|" : "||");
 		buf_str(&text, word->text);
@@ -69,14 +68,14 @@ static struct str spell(struct scratch *scratch, const struct job_words *words)
 	return spelt;
 }
 
-static void assert_spells(struct scratch *scratch, const struct job_words *words, const char *text)
+static void assert_spells(struct scratch *scratch, const struct page_words *words, const char *text)
 {
 	assert_string_equal(spell(scratch, words).at, text);
 }
 
 static void a_word_ends_at_a_blank_and_not_at_a_field(void **state)
 {
-	struct job_words words = words_of_letter(*state,
+	struct page_words words = words_of_letter(*state,
 		LETTER("<p>Dear <field name=\"name\"/>, <strong>un</strong>believable</p>"));
 	assert_spells(*state, &words, "Dear|Anna|Lee,|unbelievable");
 	assert_int_equal(words.boxes.len, 6); /* "Lee" and ",", "un" and "believable" */
@@ -84,7 +83,7 @@ static void a_word_ends_at_a_blank_and_not_at_a_field(void **state)
 
 static void a_note_is_read_where_its_mark_stands_and_its_number_is_no_word(void **state)
 {
-	struct job_words words = words_of_letter(
+	struct page_words words = words_of_letter(
 		*state, LETTER("<p>Seen<note>By me</note> today</p><ol><li>One</li></ol>"));
 	assert_spells(*state, &words, "Seen||By|me||today||One");
 	assert_true(words.boxes.at[1].top > words.boxes.at[3].bottom);
@@ -97,10 +96,10 @@ static void boxes_stand_in_order_on_their_lines(void **state)
 		buf_format(&body, "word%d ", i);
 	struct str template = str_format(
 		((struct scratch *)*state)->arena, LETTER("<p>%s</p>"), buf_text(&body).at);
-	struct job_words words = words_of_letter(*state, template.at);
+	struct page_words words = words_of_letter(*state, template.at);
 	assert_int_equal(words.list.len, 2000);
 	for (int i = 1; i < words.boxes.len; i++) {
-		const struct job_box *a = &words.boxes.at[i - 1], *b = &words.boxes.at[i];
+		const struct word_box *a = &words.boxes.at[i - 1], *b = &words.boxes.at[i];
 		bool further = b->page > a->page || (b->page == a->page && b->top >= a->bottom);
 		assert_true(b->right > b->left && b->bottom > b->top);
 		assert_true(further || (b->top == a->top && b->left > a->right));
@@ -112,21 +111,21 @@ static void boxes_stand_in_order_on_their_lines(void **state)
 /* -- changes ----------------------------------------------------------------------------------- */
 
 /* Words between blanks; "/" begins a paragraph. */
-static struct job_words read_words(struct arena *arena, const char *text)
+static struct page_words read_words(struct arena *arena, const char *text)
 {
-	struct job_words words = {.paragraphs = 1};
+	struct page_words words = {.paragraphs = 1};
 	struct str rest = str_of(text), word;
 	while (str_split(&rest, ' ', &word))
 		if (str_is(word, "/"))
 			words.paragraphs++;
 		else if (word.len)
-			*vec_push(arena, &words.list) = (struct job_word){
+			*vec_push(arena, &words.list) = (struct page_word){
 				word, words.paragraphs - 1};
 	return words;
 }
 
 static void write_part(
-	const struct job_words *words, int from, int to, const char *sign, struct buf *out)
+	const struct page_words *words, int from, int to, const char *sign, struct buf *out)
 {
 	for (int i = from; i < to; i++)
 		buf_format(out, "%s%.*s ", sign, str_arg(words->list.at[i].text));
@@ -153,11 +152,11 @@ static void changes_are_those_of_words(void **state)
 	};
 	struct arena *arena = ((struct scratch *)*state)->arena;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct job_words old = read_words(arena, rows[i].old);
-		struct job_words new = read_words(arena, rows[i].new);
-		struct job_change *changes;
+		struct page_words old = read_words(arena, rows[i].old);
+		struct page_words new = read_words(arena, rows[i].new);
+		struct word_change *changes;
 		struct buf said = {0};
-		int count = job_changes(arena, &old, &new, &changes);
+		int count = words_compare(arena, &old, &new, &changes);
 		for (int c = 0; c < count; c++) {
 			write_part(&old, changes[c].from_old, changes[c].to_old, "-", &said);
 			write_part(&new, changes[c].from_new, changes[c].to_new, "+", &said);
@@ -174,19 +173,19 @@ static void what_is_left_is_the_same_on_both_sides(void **state)
 	struct arena *arena = ((struct scratch *)*state)->arena;
 	srand(1);
 	for (int round = 0; round < 500; round++) {
-		struct job_words side[2] = {{.paragraphs = 1}, {.paragraphs = 1}};
+		struct page_words side[2] = {{.paragraphs = 1}, {.paragraphs = 1}};
 		for (int s = 0; s < 2; s++)
 			for (int i = rand() % 40; i > 0; i--) {
 				side[s].paragraphs += rand() % 6 == 0;
-				*vec_push(arena, &side[s].list) = (struct job_word){
+				*vec_push(arena, &side[s].list) = (struct page_word){
 					str_format(arena, "%d", rand() % 8),
 					side[s].paragraphs - 1};
 			}
-		struct job_change *changes, end = {side[0].list.len, 0, side[1].list.len, 0};
-		int count = job_changes(arena, &side[0], &side[1], &changes);
+		struct word_change *changes, end = {side[0].list.len, 0, side[1].list.len, 0};
+		int count = words_compare(arena, &side[0], &side[1], &changes);
 		int a = 0, b = 0;
 		for (int c = 0; c <= count; c++) {
-			const struct job_change *change = c < count ? &changes[c] : &end;
+			const struct word_change *change = c < count ? &changes[c] : &end;
 			while (a < change->from_old && b < change->from_new)
 				assert_true(str_eq(
 					side[0].list.at[a++].text, side[1].list.at[b++].text));

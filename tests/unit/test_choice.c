@@ -1,5 +1,5 @@
 /* The choosing of a proof set, by facts and measures alone: against a search through all sets. */
-#include "job/choice_int.h"
+#include "job/choice.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -31,7 +31,7 @@ static void draw(struct room *room, uint32_t seed)
 
 static void choose(struct room *room, int without)
 {
-	struct job_choice choice = {.arena = room->arena};
+	struct choice choice = {.arena = room->arena};
 	struct chooser *chooser = chooser_new(&room->facts);
 	memset(room->chosen, 0, sizeof room->chosen);
 	for (int i = 0; i < LETTERS; i++)

@@ -4,12 +4,12 @@
  * each concern. Those of release 0.1.0 are one hash of 16 bytes, which was bound to that program's
  * source text: no other program can tell whether the letter is as it was, so they are kept and do
  * not count. */
-#include "job/approval_int.h"
+#include "job/approval.h"
 
 #include "base/diag_id.h"
 #include "base/output.h"
-#include "job/concerns_int.h"
-#include "job/names_int.h"
+#include "job/concerns.h"
+#include "job/names.h"
 
 #include <pthread.h>
 #include <sqlite3.h>
@@ -73,7 +73,7 @@ static bool set_up(struct approvals *approvals, bool write, struct diags *diags)
 struct approvals *approvals_open(const char *out, bool write, struct diags *diags)
 {
 	struct arena *arena = arena_new();
-	const char *path = names_hidden(arena, out, (struct job_shard){0}, "approvals.db");
+	const char *path = names_hidden(arena, out, (struct shard){0}, "approvals.db");
 	if (!write && !file_exists(path)) {
 		arena_free(arena);
 		return NULL;
@@ -104,9 +104,9 @@ void approvals_close(struct approvals *approvals)
 /* The blob. */
 struct noted {
 	unsigned char form, key[HASH_SIZE];
-	struct job_content content;
+	struct concerns content;
 };
-_Static_assert(sizeof(struct noted) == 1 + HASH_SIZE * (1 + JOB_CONCERNS), "a blob has no holes");
+_Static_assert(sizeof(struct noted) == 1 + HASH_SIZE * (1 + CONCERN_COUNT), "a blob has no holes");
 
 enum verdict { GOOD, SPENT, OLDER, OPEN };
 
@@ -126,7 +126,7 @@ static enum verdict compare(
 	for (int i = 0; i < subject->known; i++)
 		if (memcmp(noted.content.hash[i], subject->content->hash[i], HASH_SIZE) != 0)
 			*changed |= 1u << i;
-	return *changed ? SPENT : subject->known < JOB_CONCERNS ? OPEN : GOOD;
+	return *changed ? SPENT : subject->known < CONCERN_COUNT ? OPEN : GOOD;
 }
 
 static bool is_nearer(unsigned changed, const struct approval_count *count)
@@ -264,7 +264,7 @@ static bool is_blank(uint32_t c)
 		c == 0xfeff;
 }
 
-struct str job_person(struct arena *arena, struct str name)
+struct str approval_person(struct arena *arena, struct str name)
 {
 	struct buf out = {0};
 	if (utf8_invalid_at(name) >= 0)
@@ -281,24 +281,24 @@ struct str job_person(struct arena *arena, struct str name)
 	return person;
 }
 
-bool job_is_same_person(struct str a, struct str b)
+bool approval_is_same_person(struct str a, struct str b)
 {
 	return a.len == b.len && strncasecmp(a.at, b.at, (size_t)a.len) == 0;
 }
 
 /* -- for the commands -------------------------------------------------------------------------- */
 
-static void give_each(struct approvals *approvals, struct str id, const struct job_content *content,
-	void (*one)(void *user, const struct job_approval *approval), void *user)
+static void give_each(struct approvals *approvals, struct str id, const struct concerns *content,
+	void (*one)(void *user, const struct approval *approval), void *user)
 {
 	const char *sql = id.len ? "SELECT id, person, at, content FROM approval WHERE id=?1 "
 				   "ORDER BY at, person"
 				 : "SELECT id, person, at, content FROM approval ORDER BY id, at, "
 				   "person";
-	struct subject subject = {.content = content, .known = content ? JOB_CONCERNS : 0};
+	struct subject subject = {.content = content, .known = content ? CONCERN_COUNT : 0};
 	sqlite3_stmt *all = start(approvals, sql, id, (struct str){0});
 	while (all && sqlite3_step(all) == SQLITE_ROW) {
-		struct job_approval approval = {
+		struct approval approval = {
 			.id = str_of((const char *)sqlite3_column_text(all, 0)),
 			.by = str_of((const char *)sqlite3_column_text(all, 1)),
 			.at = sqlite3_column_int64(all, 2),
@@ -311,7 +311,7 @@ static void give_each(struct approvals *approvals, struct str id, const struct j
 	sqlite3_finalize(all);
 }
 
-void job_approval_why(const struct job_approval *approval, struct buf *out)
+void approval_why(const struct approval *approval, struct buf *out)
 {
 	struct buf parts = {0};
 	concerns_name(approval->changed, &parts);
@@ -324,9 +324,8 @@ void job_approval_why(const struct job_approval *approval, struct buf *out)
 	buf_free(&parts);
 }
 
-bool job_approvals_each(const char *out, struct str id, const struct job_content *content,
-	void (*one)(void *user, const struct job_approval *approval), void *user,
-	struct diags *diags)
+bool approvals_each(const char *out, struct str id, const struct concerns *content,
+	void (*one)(void *user, const struct approval *approval), void *user, struct diags *diags)
 {
 	struct approvals *approvals = approvals_open(out, false, diags);
 	bool good = approvals != NULL;
@@ -338,7 +337,7 @@ bool job_approvals_each(const char *out, struct str id, const struct job_content
 	return good || !diags_failed(diags);
 }
 
-int job_withdraw(
+int approvals_take_back(
 	const char *out, const struct str *ids, int count, const char *by, struct diags *diags)
 {
 	struct approvals *approvals = approvals_open(out, false, diags);

@@ -2,7 +2,7 @@
 #ifndef JOB_ARCHIVE_FORM_INT_H
 #define JOB_ARCHIVE_FORM_INT_H
 
-#include "job/archive_int.h"
+#include "job/archive_file.h"
 
 /* Letters are added, in any form, at the end of what is there; what stands behind the last one is
  * written anew by each run. */

@@ -4,7 +4,7 @@
  * touches no letter without a table. The program counts by the number of its output, which is
  * raised when letters come out differently, and a test sees to it (base/output.h): a hash of its
  * sources would make all letters anew for a comment. */
-#include "job/key_int.h"
+#include "job/key.h"
 
 #include "base/output.h"
 #include "text/text.h"
@@ -15,7 +15,7 @@ static const enum tag optional[] = {TAG_CONTINUATION, TAG_REFERENCE, TAG_SUBJECT
 	TAG_UL, TAG_OL, TAG_LI, TAG_TABLE, TAG_CELL, TAG_IMAGE, TAG_QUOTE, TAG_RULE, TAG_ENCLOSURES,
 	TAG_COPIES, TAG_POSTSCRIPT, TAG_NOTE, TAG_EMAIL, TAG_EM, TAG_STRONG, TAG_SPAN, TAG_ABBR};
 
-void job_libraries(struct buf *out)
+void basis_libraries(struct buf *out)
 {
 	text_libraries(out);
 	buf_puts(out, ", ");
@@ -93,11 +93,10 @@ static void add_fonts(const struct basis_input *input, struct buf *out)
 	add_part(out, "characters of the fonts", str_lit(""), hash_str(pdf_characters(input->pdf)));
 }
 
-/* Each with its version instead of a hash, so that it can be told what it was. */
 static void add_libraries(struct buf *out)
 {
 	struct buf libraries = {0};
-	job_libraries(&libraries);
+	basis_libraries(&libraries);
 	struct str rest = buf_text(&libraries), library;
 	while (str_split(&rest, ',', &library)) {
 		library = str_trim(library);
@@ -121,16 +120,16 @@ static void add_time(int64_t time, struct buf *out)
 
 /* Not the time of signing: a letter does not age; nor the room for a time stamp: what has none gets
  * one behind it (lettermerge sign --level). */
-static void add_signer(const struct job_request *request, struct buf *out)
+static void add_signer(const struct basis_input *input, struct buf *out)
 {
 	struct buf how = {0};
 	unsigned char print[FINGERPRINT_SIZE];
-	if (!request->identity)
+	if (!input->signer)
 		return;
-	identity_fingerprint(request->identity, print);
+	identity_fingerprint(input->signer, print);
 	buf_put(&how, print, sizeof print);
-	buf_format(&how, " %d %d", request->signing.pss, request->certify);
-	add_part(out, "signature of ", identity_name(request->identity), hash_str(buf_text(&how)));
+	buf_format(&how, " %d %d", input->pss, input->certify);
+	add_part(out, "signature of ", identity_name(input->signer), hash_str(buf_text(&how)));
 	buf_free(&how);
 }
 
@@ -148,7 +147,7 @@ struct basis basis_make(struct arena *arena, const struct basis_input *input)
 		add_part(&always, "attached sources", str_lit(""), hash_str(str_lit("")));
 	basis.content = hash_bytes(always.at, always.len);
 	add_time(input->time, &always);
-	add_signer(input->request, &always);
+	add_signer(input, &always);
 	basis.always = hash_bytes(always.at, always.len);
 	buf_put(&always, optionals.at, optionals.len);
 	basis.text = str_copy(arena, buf_text(&always));

@@ -3,7 +3,7 @@
  * Bytes go to the disk as they come, none is read back. A run that is broken off, or killed, leaves
  * the bundle of the run before; what lies beside it then is overwritten by the next. Two runs never
  * write the same: the file beside is locked. */
-#include "job/batch_int.h"
+#include "job/bundle.h"
 
 #include "base/diag_id.h"
 
@@ -44,19 +44,18 @@ static void release(struct bundle *bundle)
 	free(bundle);
 }
 
-struct bundle *bundle_open(
-	const struct job_request *request, const struct project *project, struct diags *diags)
+struct bundle *bundle_open(const struct bundle_input *input, struct diags *diags)
 {
 	struct bundle *bundle = heap_new(sizeof *bundle);
-	struct str path = str_of(request->bundle);
-	struct pdf_bundle_options options = {project->time, path_base(path), request->simplex};
+	struct str path = str_of(input->file);
+	struct pdf_bundle_options options = {input->time, path_base(path), input->simplex};
 	bundle->arena = arena_new();
-	bundle->path = request->bundle;
-	bundle->durable = request->durability == JOB_SAFE;
+	bundle->path = input->file;
+	bundle->durable = input->durability == DURABILITY_SAFE;
 	bundle->beside = path_join(bundle->arena, path_dir(path),
 		str_format(bundle->arena, ".%.*s.part", str_arg(path_base(path))))
 				 .at;
-	bundle->pdf = pdf_bundle_new(project->pdf, &options);
+	bundle->pdf = pdf_bundle_new(input->pdf, &options);
 	bundle->fd = open(bundle->beside, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
 	bool held = bundle->fd >= 0 && flock(bundle->fd, LOCK_EX | LOCK_NB) == 0;
 	if (held && ftruncate(bundle->fd, 0) == 0)
@@ -103,16 +102,18 @@ static bool publish(struct bundle *bundle, struct diags *diags)
 	return true;
 }
 
-void bundle_close(struct bundle *bundle, bool keep, struct job_result *result, struct diags *diags)
+struct bundle_end bundle_close(struct bundle *bundle, bool keep, struct diags *diags)
 {
+	struct bundle_end end = {0};
 	if (!bundle)
-		return;
+		return end;
 	if (keep && bundle->letters && !bundle->failed) {
 		struct pdf_bundle_size size = pdf_bundle_end(bundle->pdf, &bundle->waiting);
-		result->blank = size.blank;
-		result->bundled = publish(bundle, diags);
+		end.blank = size.blank;
+		end.written = publish(bundle, diags);
 	}
-	if (!result->bundled)
+	if (!end.written)
 		unlink(bundle->beside);
 	release(bundle);
+	return end;
 }

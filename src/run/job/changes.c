@@ -18,10 +18,10 @@ struct side {
 
 struct comparison {
 	struct arena *arena;
-	vec(struct job_change) changes;
+	vec(struct word_change) changes;
 };
 
-static struct side side_of(struct arena *arena, const struct job_words *words)
+static struct side side_of(struct arena *arena, const struct page_words *words)
 {
 	int last = -1;
 	struct side side = {
@@ -30,7 +30,7 @@ static struct side side_of(struct arena *arena, const struct job_words *words)
 		.first = arena_new_array(arena, int, words->paragraphs + 1),
 	};
 	for (int i = 0; i < words->list.len; i++) {
-		const struct job_word *word = &words->list.at[i];
+		const struct page_word *word = &words->list.at[i];
 		side.word[i] = str_hash(word->text);
 		if (word->paragraph != last)
 			side.first[side.count++] = i;
@@ -42,23 +42,23 @@ static struct side side_of(struct arena *arena, const struct job_words *words)
 	return side;
 }
 
-static int size_of(const struct job_change *change)
+static int size_of(const struct word_change *change)
 {
 	int gone = change->to_old - change->from_old, new = change->to_new - change->from_new;
 	return gone > new ? gone : new;
 }
 
-static bool belongs_to(const struct job_change *change, const struct job_change *last)
+static bool belongs_to(const struct word_change *change, const struct word_change *last)
 {
 	int between = change->from_new - last->to_new;
 	return between <= FEW_WORDS && between < size_of(change) && between < size_of(last);
 }
 
 /* first: the number of the first change in the same paragraphs. */
-static void add(struct comparison *comparison, int first, struct job_change change)
+static void add(struct comparison *comparison, int first, struct word_change change)
 {
 	int count = comparison->changes.len;
-	struct job_change *last = count > first ? &comparison->changes.at[count - 1] : NULL;
+	struct word_change *last = count > first ? &comparison->changes.at[count - 1] : NULL;
 	if (last && belongs_to(&change, last)) {
 		last->to_old = change.to_old;
 		last->to_new = change.to_new;
@@ -68,7 +68,7 @@ static void add(struct comparison *comparison, int first, struct job_change chan
 }
 
 static void compare_words(struct comparison *comparison, const struct side *old,
-	const struct side *new, struct job_change within)
+	const struct side *new, struct word_change within)
 {
 	struct arena *scratch = arena_new();
 	struct stretch *stretches;
@@ -78,15 +78,15 @@ static void compare_words(struct comparison *comparison, const struct side *old,
 	for (int i = 0; i < count; i++)
 		if (!stretches[i].kept)
 			add(comparison, first,
-				(struct job_change){within.from_old + stretches[i].from_old,
+				(struct word_change){within.from_old + stretches[i].from_old,
 					within.from_old + stretches[i].to_old,
 					within.from_new + stretches[i].from_new,
 					within.from_new + stretches[i].to_new});
 	arena_free(scratch);
 }
 
-int job_changes(struct arena *arena, const struct job_words *old_words,
-	const struct job_words *new_words, struct job_change **out)
+int words_compare(struct arena *arena, const struct page_words *old_words,
+	const struct page_words *new_words, struct word_change **out)
 {
 	struct arena *scratch = arena_new();
 	struct comparison comparison = {.arena = arena};
@@ -96,7 +96,7 @@ int job_changes(struct arena *arena, const struct job_words *old_words,
 	for (int i = 0; i < count; i++)
 		if (!stretches[i].kept)
 			compare_words(&comparison, &old, &new,
-				(struct job_change){old.first[stretches[i].from_old],
+				(struct word_change){old.first[stretches[i].from_old],
 					old.first[stretches[i].to_old],
 					new.first[stretches[i].from_new],
 					new.first[stretches[i].to_new]});

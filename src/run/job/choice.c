@@ -9,7 +9,7 @@
  *
  * Rejected: a pass over the records for each letter chosen, which is a little better and takes as
  * many times longer. */
-#include "job/choice_int.h"
+#include "job/choice.h"
 
 #include <stdlib.h>
 
@@ -217,7 +217,7 @@ static void drop_superfluous(const struct chooser *chooser, struct set *set)
 
 /* -- the result -------------------------------------------------------------------------------- */
 
-static struct job_reason reason_of(
+static struct choice_reason reason_of(
 	const struct chooser *chooser, struct arena *arena, int fact, int32_t measure)
 {
 	return fact_reason(chooser->facts, arena, &chooser->facts->list.at[fact], measure);
@@ -225,7 +225,7 @@ static struct job_reason reason_of(
 
 /* What all letters show is no reason to look at this one. */
 static void give_reasons(const struct chooser *chooser, const struct candidate *candidate,
-	bool *shown, struct arena *arena, struct job_chosen *out)
+	bool *shown, struct arena *arena, struct chosen *out)
 {
 	for (int f = 0; f < chooser->count; f++) {
 		const struct best *best = &chooser->best[f];
@@ -237,7 +237,7 @@ static void give_reasons(const struct chooser *chooser, const struct candidate *
 				chooser, arena, f, best->measure);
 	}
 	if (!out->reasons.len)
-		*vec_push(arena, &out->reasons) = (struct job_reason){
+		*vec_push(arena, &out->reasons) = (struct choice_reason){
 			.text = str_lit("shows what all letters show")};
 }
 
@@ -258,14 +258,14 @@ static bool is_branch(const struct fact *fact)
 	return fact->kind == FACT_TURN || fact->kind == FACT_GIVEN;
 }
 
-void chooser_end(struct chooser *chooser, struct job_choice *out)
+void chooser_end(struct chooser *chooser, struct choice *out)
 {
 	forget_what_is_alike(chooser);
 	struct set set = choose(chooser);
 	bool *shown = heap_new((size_t)chooser->count * sizeof *shown);
 	drop_superfluous(chooser, &set);
 	for (int i = 0; i < set.count; i++) {
-		struct job_chosen *chosen = vec_push(out->arena, &out->letters);
+		struct chosen *chosen = vec_push(out->arena, &out->letters);
 		chosen->id = str_copy(out->arena, set.at[i]->id);
 		chosen->pages = set.at[i]->pages;
 		give_reasons(chooser, set.at[i], shown, out->arena, chosen);

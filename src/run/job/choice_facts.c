@@ -3,7 +3,12 @@
  *
  * All facts have one form, a measure of which the greatest is wanted: a branch counts 1, a shortest
  * value its length below zero. So the choosing knows nothing of what it chooses by. */
-#include "job/choice_int.h"
+#include "job/choice.h"
+
+#include "layout/layout.h"
+#include "letter/letter.h"
+#include "template/template.h"
+#include "text/text.h"
 
 static void add_fact(struct arena *arena, struct facts *facts, struct fact fact)
 {
@@ -280,7 +285,7 @@ static struct str words_of_oddest(struct arena *arena, int32_t code_point)
 		arena, "oddest character, U+%04X \"%.*s\"", (unsigned)code_point, len, bytes);
 }
 
-static struct str words_of(
+static struct str page_words_of(
 	const struct facts *facts, struct arena *arena, const struct fact *fact, int32_t measure)
 {
 	switch (fact->kind) {
@@ -304,10 +309,10 @@ static struct str words_of(
 	}
 }
 
-struct job_reason fact_reason(
+struct choice_reason fact_reason(
 	const struct facts *facts, struct arena *arena, const struct fact *fact, int32_t measure)
 {
-	struct job_reason reason = {.text = words_of(facts, arena, fact, measure)};
+	struct choice_reason reason = {.text = page_words_of(facts, arena, fact, measure)};
 	struct place at = fact->node ? fact->node->at : place_none();
 	if (fact->kind >= FACT_GIVEN && fact->kind <= FACT_DEFAULT)
 		at = fact->field->first_use;

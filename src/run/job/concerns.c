@@ -8,9 +8,10 @@
  * and what only a preview shows.
  *
  * What src/output/pdf makes of a mark is not seen here: base/output.h says what to do then. */
-#include "job/concerns_int.h"
+#include "job/concerns.h"
 
-#include "job/hash_int.h"
+#include "job/hash.h"
+#include "template/template.h"
 
 /* -- of the letter ----------------------------------------------------------------------------- */
 
@@ -148,22 +149,22 @@ static void print_looks(const struct concerns_input *input, struct buf *out)
 static const struct row {
 	const char *name;
 	void (*print)(const struct concerns_input *input, struct buf *out);
-} rows[JOB_CONCERNS] = {
-	[JOB_WORDS] = {"words", print_words},
-	[JOB_PICTURES] = {"pictures", print_pictures},
-	[JOB_METADATA] = {"title or other metadata", print_metadata},
-	[JOB_ATTACHED] = {"attached files", print_attached},
-	[JOB_LINKS] = {"links", print_links},
-	[JOB_TAGS] = {"tags", print_tags},
-	[JOB_LOOKS] = {"looks", print_looks},
+} rows[CONCERN_COUNT] = {
+	[CONCERN_WORDS] = {"words", print_words},
+	[CONCERN_PICTURES] = {"pictures", print_pictures},
+	[CONCERN_METADATA] = {"title or other metadata", print_metadata},
+	[CONCERN_ATTACHED] = {"attached files", print_attached},
+	[CONCERN_LINKS] = {"links", print_links},
+	[CONCERN_TAGS] = {"tags", print_tags},
+	[CONCERN_LOOKS] = {"looks", print_looks},
 };
 
-void concerns_print(const struct concerns_input *input, enum job_concern concern, struct buf *out)
+void concerns_print(const struct concerns_input *input, enum concern concern, struct buf *out)
 {
 	rows[concern].print(input, out);
 }
 
-static void take(const struct concerns_input *input, int from, int to, struct job_content *out)
+static void take(const struct concerns_input *input, int from, int to, struct concerns *out)
 {
 	struct buf print = {0};
 	for (int i = from; i < to; i++) {
@@ -175,25 +176,25 @@ static void take(const struct concerns_input *input, int from, int to, struct jo
 	buf_free(&print);
 }
 
-void concerns_of_letter(const struct concerns_input *input, struct job_content *out)
+void concerns_of_letter(const struct concerns_input *input, struct concerns *out)
 {
-	take(input, 0, JOB_OF_PAGES, out);
+	take(input, 0, CONCERN_OF_PAGES, out);
 }
 
 bool concerns_of_pages(
-	const struct concerns_input *input, struct job_content *out, struct diags *diags)
+	const struct concerns_input *input, struct concerns *out, struct diags *diags)
 {
 	if (!pdf_prepare(input->writer, input->letter, input->pages, diags))
 		return false;
-	take(input, JOB_OF_PAGES, JOB_CONCERNS, out);
+	take(input, CONCERN_OF_PAGES, CONCERN_COUNT, out);
 	return true;
 }
 
 void concerns_name(unsigned changed, struct buf *out)
 {
-	static const unsigned explained = 1 << JOB_TAGS | 1 << JOB_LOOKS;
+	static const unsigned explained = 1 << CONCERN_TAGS | 1 << CONCERN_LOOKS;
 	unsigned named = changed & ~explained ? changed & ~explained : changed;
-	for (int i = 0; i < JOB_CONCERNS; i++) {
+	for (int i = 0; i < CONCERN_COUNT; i++) {
 		if (!(named >> i & 1))
 			continue;
 		named &= ~(1u << i);

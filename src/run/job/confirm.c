@@ -54,14 +54,14 @@ static bool confirm(struct arena *arena, const struct value *value,
 	return good;
 }
 
-const char *job_confirm(struct arena *arena, const struct job_request *request, struct str id,
+const char *job_confirm(struct arena *arena, const struct job_source *from, struct str id,
 	struct str field, const struct confirmation *confirmation, struct diags *diags)
 {
 	struct recipient recipient;
-	struct recipients_options options = {.only = &id, .only_count = 1, .query = request->query};
-	const struct template *template = job_read_template(arena, request->template, diags);
+	struct recipients_options options = {.only = &id, .only_count = 1, .query = from->query};
+	const struct template *template = job_read_template(arena, from->template, diags);
 	struct recipients *source = template
-		? recipients_open(request->recipients, template, &options, diags)
+		? recipients_open(from->recipients, template, &options, diags)
 		: NULL;
 	bool good = source && recipients_next(source, arena, &recipient, diags) == RECIPIENTS_GOOD;
 	if (source)

@@ -6,7 +6,8 @@
  * held together. */
 #include "base/diag_id.h"
 #include "job/batch_int.h"
-#include "job/names_int.h"
+#include "job/names.h"
+#include "template/template.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -88,14 +89,13 @@ static void put_patterns(struct deps *deps, const struct template *template)
 	}
 }
 
-struct deps *deps_open(
-	const struct job_request *request, const struct project *project, struct diags *diags)
+struct deps *deps_open(const struct task *task, const struct project *project, struct diags *diags)
 {
+	const char *path = task->update->deps;
 	struct arena *arena = arena_new();
 	struct deps *deps = arena_alloc(arena, sizeof *deps);
-	*deps = (struct deps){.arena = arena,
-		.path = request->deps,
-		.beside = str_format(arena, "%s.tmp", request->deps).at};
+	*deps = (struct deps){
+		.arena = arena, .path = path, .beside = str_format(arena, "%s.tmp", path).at};
 	deps->file = fopen(deps->beside, "wbe");
 	if (!deps->file) {
 		note(deps, false);
@@ -103,7 +103,7 @@ struct deps *deps_open(
 		arena_free(arena);
 		return NULL;
 	}
-	put_name(deps->file, names_hidden(arena, request->out, request->shard, "db"));
+	put_name(deps->file, names_hidden(arena, task->to->out, task->to->shard, "db"));
 	fputc(':', deps->file);
 	put_template(deps, project->template);
 	if (project->style->file)

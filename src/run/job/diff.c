@@ -3,7 +3,7 @@
  * The old letter comes from the record: the words of its blocks, stored once for all letters of
  * that shape, and its own values. So nothing is read back from a PDF, and what is shown is what the
  * letters say, not how they are broken into lines. */
-#include "job/batch_int.h"
+#include "job/diff.h"
 
 #include "job/align_int.h"
 
@@ -227,23 +227,21 @@ static void put_all(
 
 /* -- the letter -------------------------------------------------------------------------------- */
 
-void diff_letter(struct worker *worker, bool colour, struct buf *out)
+void diff_letter(struct arena *arena, const struct diff_input *input, struct buf *out)
 {
 	static const struct marks plain_marks = {"[-", "-]", "{+", "+}"},
 				  colour_marks = {"\033[31m", "\033[m", "\033[32m", "\033[m"};
-	const struct plan *plan = &worker->plan;
 	struct buf shape = {0};
-	keyer_write_shape(worker->keyer, &shape);
-	struct differ differ = {worker->arena, out, colour ? colour_marks : plain_marks};
+	keyer_write_shape(input->keyer, &shape);
+	struct differ differ = {arena, out, input->colour ? colour_marks : plain_marks};
 	struct str old_shape = str_lit("");
-	if (plan->old.number)
-		old_shape = record_text(
-			worker->record, worker->arena, RECORD_SHAPE, plan->old.shape);
-	struct letter_said old = letter_say(worker->arena, old_shape, plan->old.values);
+	if (input->old->number)
+		old_shape = record_text(input->record, arena, RECORD_SHAPE, input->old->shape);
+	struct letter_said old = letter_say(arena, old_shape, input->old->values);
 	struct letter_said new = letter_say(
-		worker->arena, str_copy(worker->arena, buf_text(&shape)), plan->key.values);
-	for (int i = 0; i < plan->reasons.list.len; i++)
-		buf_format(out, "%.*s\n", str_arg(plan->reasons.list.at[i]));
+		arena, str_copy(arena, buf_text(&shape)), input->key->values);
+	for (int i = 0; i < input->reasons->list.len; i++)
+		buf_format(out, "%.*s\n", str_arg(input->reasons->list.at[i]));
 	put_all(&differ, &old, &new);
 	buf_free(&shape);
 }

@@ -125,14 +125,12 @@ static void try_files(struct search *search, const char *dir, struct diags *diag
 }
 
 /* What is wrong with records is said when they are merged. */
-static void try_records(
-	struct search *search, const struct job_request *request, struct diags *diags)
+static void try_records(struct search *search, const struct job_source *from, struct diags *diags)
 {
-	const struct recipients_options options = {.name = request->name, .query = request->query};
-	const struct template *template = job_read_template(
-		search->arena, request->template, diags);
+	const struct recipients_options options = {.name = from->name, .query = from->query};
+	const struct template *template = job_read_template(search->arena, from->template, diags);
 	struct recipients *source = template
-		? recipients_open(request->recipients, template, &options, diags)
+		? recipients_open(from->recipients, template, &options, diags)
 		: NULL;
 	struct arena *arena = arena_new();
 	struct diags *unsaid = diags_new();
@@ -148,22 +146,22 @@ static void try_records(
 	arena_free(arena);
 }
 
-struct str job_find_record(struct arena *arena, const struct job_request *request, const char *part,
-	struct diags *diags)
+struct str job_find_record(
+	struct arena *arena, const struct job_source *source, const char *part, struct diags *diags)
 {
 	struct search search = {.arena = arena, .part = part};
-	struct place at = place_in(request->recipients);
+	struct place at = place_in(source->recipients);
 	struct stat status;
-	bool folder = stat(request->recipients, &status) != 0 || S_ISDIR(status.st_mode);
+	bool folder = stat(source->recipients, &status) != 0 || S_ISDIR(status.st_mode);
 	int before = diags_count(diags, SEVERITY_ERROR);
-	if (folder && !request->name)
-		try_files(&search, request->recipients, diags);
+	if (folder && !source->name)
+		try_files(&search, source->recipients, diags);
 	else
-		try_records(&search, request, diags);
+		try_records(&search, source, diags);
 	if (diags_count(diags, SEVERITY_ERROR) > before)
 		search.matches = 0;
 	else if (search.matches == 0)
-		diag_add(diags, RECORD_NONE, at, part, request->recipients);
+		diag_add(diags, RECORD_NONE, at, part, source->recipients);
 	else if (search.matches > 1)
 		diag_add(diags, RECORD_MANY, at, part, buf_text(&search.all).at);
 	buf_free(&search.all);

@@ -5,17 +5,18 @@
 #include "job/batch_int.h"
 
 #include "base/diag_id.h"
-#include "job/names_int.h"
+#include "job/names.h"
+#include "job/signed_list.h"
 
 #include <errno.h>
 #include <unistd.h>
 
 void batch_keep_failed(
-	struct batch *batch, const struct worker *worker, const struct recipient *recipient)
+	struct batch *batch, const struct diags *diags, const struct recipient *recipient)
 {
 	struct buf findings = {0};
-	for (int i = 0; i < diags_len(worker->diags); i++) {
-		const struct diag *diag = diags_at(worker->diags, i);
+	for (int i = 0; i < diags_len(diags); i++) {
+		const struct diag *diag = diags_at(diags, i);
 		if (diag_severity(diag->id) < SEVERITY_ERROR)
 			continue;
 		buf_puts(&findings, findings.len ? "," : "");
@@ -43,9 +44,10 @@ static bool remove_letter(
 	bool good = record_start(batch->record, diags);
 	for (int kind = 0; good && kind < FILE_KINDS; kind++)
 		if (entry->file[kind].size && !str_starts(entry->folder, ":"))
-			good = remove_file(press_path(batch->request, arena, entry, kind), diags);
-	if (good && batch->request->archive)
-		good = press_open_archive(batch->press, diags);
+			good = remove_file(
+				publish_path(batch->task->to, arena, entry, kind), diags);
+	if (good && batch->task->to->archive)
+		good = publisher_open_archive(batch->publisher, diags);
 	if (good)
 		record_remove(batch->record, entry->number);
 	return good;
@@ -53,23 +55,24 @@ static bool remove_letter(
 
 static void finish_left(struct batch *batch, struct diags *diags)
 {
-	const struct job_request *request = batch->request;
+	const struct task *task = batch->task;
+	const struct job_listener *listener = &task->request->listener;
 	struct arena *arena = arena_new();
 	struct entry entry = {0};
 	for (int64_t after = 0; record_next_left(batch->record, arena, after, &entry);
 		after = entry.number) {
-		bool removed = request->prune;
-		if (removed && batch->press)
+		bool removed = task->update->prune;
+		if (removed && batch->publisher)
 			removed = remove_letter(batch, arena, &entry, diags);
 		batch->result.removed += removed;
 		batch->result.left += !removed;
 		struct job_letter letter = {
 			.id = entry.id,
-			.file = press_path(request, arena, &entry, FILE_PDF),
+			.file = publish_path(task->to, arena, &entry, FILE_PDF),
 			.fate = removed ? JOB_REMOVED : JOB_LEFT,
 		};
-		if (request->letter)
-			request->letter(request->user, &letter);
+		if (listener->letter)
+			listener->letter(listener->user, &letter);
 		arena_reset(arena);
 	}
 	arena_free(arena);
@@ -79,7 +82,8 @@ static void write_failed(struct batch *batch, struct diags *diags)
 {
 	struct arena *arena = arena_new();
 	struct buf list = {0};
-	const char *path = names_list(arena, batch->request->out, batch->request->shard, "failed");
+	const char *path = names_list(
+		arena, batch->task->to->out, batch->task->to->shard, "failed");
 	if (record_write_failed(batch->record, &list) == 0)
 		unlink(path);
 	else
@@ -90,20 +94,22 @@ static void write_failed(struct batch *batch, struct diags *diags)
 
 void batch_finish(struct batch *batch, struct diags *diags)
 {
-	bool whole = !batch->stop && !batch->request->only && !batch->request->where_count &&
-		!batch->request->limit && !batch->unread;
-	bool good = !batch->press || press_flush(batch->press, diags);
+	const struct job_request *request = batch->task->request;
+	const struct job_selection *selection = &request->selection;
+	bool whole = !batch->stop && !selection->only && !selection->where_count &&
+		!selection->limit && !batch->unread;
+	bool good = !batch->publisher || publisher_flush(batch->publisher, diags);
 	if (good && whole)
 		finish_left(batch, diags);
-	if (!batch->press)
+	if (!batch->publisher)
 		return;
-	good &= press_finish(batch->press, diags);
+	good &= publisher_finish(batch->publisher, diags);
 	if (whole)
 		record_drop_old_failed(batch->record);
 	write_failed(batch, diags);
 	if (good && !batch->result.system_failure)
 		record_finish(batch->record);
 	if (record_commit(batch->record, diags) && good && !batch->result.system_failure)
-		manifest_write(batch->request, batch->record,
+		signed_list_write(batch->task->to, &request->signing, batch->record,
 			batch->result.written || batch->result.removed, diags);
 }

@@ -3,8 +3,10 @@
  *
  * What a file says of itself is enough to tell. Rejected: the time of the folder, which changes
  * when SQLite reads, too. */
-#include "job/lock_int.h"
-#include "job/names_int.h"
+#include "job/folder.h"
+
+#include "job/lock.h"
+#include "job/names.h"
 
 #include <sys/stat.h>
 
@@ -21,21 +23,21 @@ static uint64_t mark_of(const char *path)
 	return mark;
 }
 
-struct job_folder job_folder_look(const char *out)
+struct folder_marks folder_look(const char *out)
 {
-	const struct job_shard whole = {0};
+	const struct shard whole = {0};
 	struct arena *arena = arena_new();
-	struct job_folder folder = {.record = mark_of(names_hidden(arena, out, whole, "db")),
+	struct folder_marks folder = {.record = mark_of(names_hidden(arena, out, whole, "db")),
 		.approvals = mark_of(names_hidden(arena, out, whole, "approvals.db"))};
 	arena_free(arena);
 	return folder;
 }
 
-bool job_folder_is_busy(const char *out)
+bool folder_is_busy(const char *out)
 {
 	struct diags *unsaid = diags_new();
 	int lock = -1;
-	bool busy = !lock_folder(&lock, out, (struct job_shard){0}, false, unsaid);
+	bool busy = !lock_folder(&lock, out, (struct shard){0}, false, unsaid);
 	lock_release(lock);
 	diags_free(unsaid);
 	return busy;

@@ -4,6 +4,7 @@
  * missed. */
 #include "job/job_int.h"
 
+#include "template/template.h"
 #include "xml/xml.h"
 
 static struct xml_grammar *read_grammar(

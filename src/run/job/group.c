@@ -8,7 +8,7 @@
  * The disk's part is done by a thread that lives as long as the group is on its way, while the
  * workers go on; the record's part by whoever collects it, under the run's own lock. A thread kept
  * for the run and a queue were rejected: one group on its way is all that the order allows. */
-#include "job/group_int.h"
+#include "job/group.h"
 
 #include "base/diag_id.h"
 
@@ -18,9 +18,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-void group_open(struct group *group, const struct job_request *request)
+void group_open(struct group *group, const struct destination *to)
 {
-	*group = (struct group){.request = request, .arena = arena_new(), .diags = diags_new()};
+	*group = (struct group){.to = to, .arena = arena_new(), .diags = diags_new()};
 }
 
 static void wait_for(struct group *group)
@@ -43,20 +43,20 @@ static const char *copy(struct arena *arena, const char *path)
 	return path ? str_copy(arena, str_of(path)).at : NULL;
 }
 
-struct proof *group_add(struct group *group, const struct proof *proof)
+struct staged *group_add(struct group *group, const struct staged *staged)
 {
 	struct arena *arena = group->arena;
-	struct proof *added = vec_push(arena, &group->proofs);
-	*added = *proof;
-	added->entry.id = str_copy(arena, proof->entry.id);
-	added->entry.folder = str_copy(arena, proof->entry.folder);
-	added->entry.values = str_copy(arena, proof->entry.values);
-	added->entry.sha256 = str_copy(arena, proof->entry.sha256);
-	added->entry.template = str_copy(arena, proof->entry.template);
-	added->shape_text = str_copy(arena, proof->shape_text);
+	struct staged *added = vec_push(arena, &group->staged);
+	*added = *staged;
+	added->entry.id = str_copy(arena, staged->entry.id);
+	added->entry.folder = str_copy(arena, staged->entry.folder);
+	added->entry.values = str_copy(arena, staged->entry.values);
+	added->entry.sha256 = str_copy(arena, staged->entry.sha256);
+	added->entry.template = str_copy(arena, staged->entry.template);
+	added->shape_text = str_copy(arena, staged->shape_text);
 	for (int kind = 0; kind < FILE_KINDS; kind++) {
-		added->laid[kind] = copy(arena, proof->laid[kind]);
-		added->stale[kind] = copy(arena, proof->stale[kind]);
+		added->laid[kind] = copy(arena, staged->laid[kind]);
+		added->stale[kind] = copy(arena, staged->stale[kind]);
 		added->bytes[kind] = NULL;
 	}
 	return added;
@@ -72,9 +72,9 @@ static bool fail(struct group *group, const char *path)
 
 static bool sync_all(const struct group *group)
 {
-	if (group->request->durability != JOB_SAFE)
+	if (group->to->durability != DURABILITY_SAFE)
 		return true;
-	int fd = open(group->request->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int fd = open(group->to->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	bool good = fd >= 0 && syncfs(fd) == 0;
 	int error = errno;
 	if (fd >= 0)
@@ -83,62 +83,62 @@ static bool sync_all(const struct group *group)
 	return good;
 }
 
-static bool move(struct group *group, const struct proof *proof, enum file_kind kind)
+static bool move(struct group *group, const struct staged *staged, enum file_kind kind)
 {
 	struct arena_mark mark = arena_save(group->arena);
-	const char *path = press_path(group->request, group->arena, &proof->entry, kind);
-	bool good = rename(proof->laid[kind], path) == 0;
-	if (!good && errno == ENOENT && proof->entry.folder.len) {
+	const char *path = publish_path(group->to, group->arena, &staged->entry, kind);
+	bool good = rename(staged->laid[kind], path) == 0;
+	if (!good && errno == ENOENT && staged->entry.folder.len) {
 		const char *folder = str_copy(group->arena, path_dir(str_of(path))).at;
 		good = mkdir(folder, 0777) == 0 || errno == EEXIST;
-		good = good && rename(proof->laid[kind], path) == 0;
+		good = good && rename(staged->laid[kind], path) == 0;
 	}
 	if (!good) {
 		fail(group, path);
-		unlink(proof->laid[kind]);
+		unlink(staged->laid[kind]);
 	}
 	arena_restore(group->arena, mark);
 	return good;
 }
 
-static bool move_all(struct group *group, struct proof *proof)
+static bool move_all(struct group *group, struct staged *staged)
 {
 	bool good = true;
 	for (int kind = 0; kind < FILE_KINDS; kind++)
-		if (proof->laid[kind])
-			good &= move(group, proof, kind);
+		if (staged->laid[kind])
+			good &= move(group, staged, kind);
 	for (int kind = 0; good && kind < FILE_KINDS; kind++)
-		if (proof->stale[kind])
-			unlink(proof->stale[kind]);
+		if (staged->stale[kind])
+			unlink(staged->stale[kind]);
 	return good;
 }
 
 static bool publish_files(struct group *group)
 {
 	bool good = true, laid = false;
-	for (int i = 0; i < group->proofs.len; i++)
+	for (int i = 0; i < group->staged.len; i++)
 		for (int kind = 0; kind < FILE_KINDS; kind++)
-			laid |= group->proofs.at[i].laid[kind] != NULL;
+			laid |= group->staged.at[i].laid[kind] != NULL;
 	if (laid && !sync_all(group))
-		return fail(group, group->request->out);
-	for (int i = 0; i < group->proofs.len; i++) {
-		struct proof *proof = &group->proofs.at[i];
-		proof->published = move_all(group, proof);
-		good &= proof->published;
+		return fail(group, group->to->out);
+	for (int i = 0; i < group->staged.len; i++) {
+		struct staged *staged = &group->staged.at[i];
+		staged->published = move_all(group, staged);
+		good &= staged->published;
 	}
 	if (!laid || sync_all(group))
 		return good;
-	for (int i = 0; i < group->proofs.len; i++)
-		group->proofs.at[i].published = false;
-	return fail(group, group->request->out);
+	for (int i = 0; i < group->staged.len; i++)
+		group->staged.at[i].published = false;
+	return fail(group, group->to->out);
 }
 
 static bool publish_archive(struct group *group)
 {
 	bool good = archive_write(group->archive, &group->bytes,
-		group->request->durability == JOB_SAFE, group->diags);
-	for (int i = 0; i < group->proofs.len; i++)
-		group->proofs.at[i].published = good;
+		group->to->durability == DURABILITY_SAFE, group->diags);
+	for (int i = 0; i < group->staged.len; i++)
+		group->staged.at[i].published = good;
 	return good;
 }
 
@@ -162,16 +162,16 @@ void group_send(struct group *group, struct letters_archive *archive)
 
 /* -- to the record ----------------------------------------------------------------------------- */
 
-static void put(struct record *record, struct proof *proof)
+static void put(struct record *record, struct staged *staged)
 {
-	if (!proof->known) {
-		proof->entry.basis = record_put_text(
-			record, RECORD_BASIS, &proof->basis, proof->basis_text);
-		proof->entry.shape = record_put_text(
-			record, RECORD_SHAPE, &proof->shape, proof->shape_text);
+	if (!staged->known) {
+		staged->entry.basis = record_put_text(
+			record, RECORD_BASIS, &staged->basis, staged->basis_text);
+		staged->entry.shape = record_put_text(
+			record, RECORD_SHAPE, &staged->shape, staged->shape_text);
 	}
-	record_put(record, &proof->entry);
-	record_drop_failed(record, proof->entry.id);
+	record_put(record, &staged->entry);
+	record_drop_failed(record, staged->entry.id);
 }
 
 bool group_collect(struct group *group, struct record *record, struct diags *diags)
@@ -181,12 +181,12 @@ bool group_collect(struct group *group, struct record *record, struct diags *dia
 	wait_for(group);
 	if (group->archive && group->good)
 		archive_record(group->archive, record);
-	for (int i = 0; i < group->proofs.len; i++)
-		if (group->proofs.at[i].published)
-			put(record, &group->proofs.at[i]);
+	for (int i = 0; i < group->staged.len; i++)
+		if (group->staged.at[i].published)
+			put(record, &group->staged.at[i]);
 	diags_append(diags, group->diags);
 	bool good = record_commit(record, diags) && group->good;
-	memset(&group->proofs, 0, sizeof group->proofs);
+	memset(&group->staged, 0, sizeof group->staged);
 	arena_reset(group->arena);
 	diags_clear(group->diags);
 	group->sent = false;

@@ -1,5 +1,5 @@
 /* hash.c - hashes as bytes that can be stored and compared. */
-#include "job/hash_int.h"
+#include "job/hash.h"
 
 struct hash hash_of(XXH128_hash_t raw)
 {

@@ -9,9 +9,10 @@
  * the reasons. A block that is the same in every letter is walked once a run. Rejected: a hash of
  * the template, the style and the record as files, which knows neither conditions nor
  * comments. */
-#include "job/key_int.h"
+#include "job/key.h"
 
-#include "job/record_int.h"
+#include "job/record.h"
+#include "template/template.h"
 #include "text/text.h"
 
 #include <stdlib.h>

@@ -1,9 +1,9 @@
 /* lock.c - one run at a time in a folder: an open file description's lock on .lettermerge.lock,
  * which also tells the other's process. */
-#include "job/lock_int.h"
+#include "job/lock.h"
 
 #include "base/diag_id.h"
-#include "job/names_int.h"
+#include "job/names.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -63,8 +63,7 @@ static int open_lock(const char *path, bool write, bool *held)
 	}
 }
 
-bool lock_folder(
-	int *lock, const char *out, struct job_shard shard, bool write, struct diags *diags)
+bool lock_folder(int *lock, const char *out, struct shard shard, bool write, struct diags *diags)
 {
 	struct arena *arena = arena_new();
 	const char *path = names_hidden(arena, out, shard, "lock");

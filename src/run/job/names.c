@@ -1,20 +1,20 @@
 /* names.c - the files beside the letters, and which shard an id belongs to. */
-#include "job/names_int.h"
+#include "job/names.h"
 
-#include "job/hash_int.h"
+#include "job/hash.h"
 
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-static struct str suffix(struct arena *arena, struct job_shard shard)
+static struct str suffix(struct arena *arena, struct shard shard)
 {
 	return shard.count ? str_format(arena, "-%d-of-%d", shard.number, shard.count)
 			   : str_lit("");
 }
 
 const char *names_hidden(
-	struct arena *arena, const char *out, struct job_shard shard, const char *ending)
+	struct arena *arena, const char *out, struct shard shard, const char *ending)
 {
 	struct str part = suffix(arena, shard);
 	return path_join(
@@ -22,15 +22,14 @@ const char *names_hidden(
 		.at;
 }
 
-const char *names_list(
-	struct arena *arena, const char *out, struct job_shard shard, const char *name)
+const char *names_list(struct arena *arena, const char *out, struct shard shard, const char *name)
 {
 	struct str part = suffix(arena, shard);
 	return path_join(arena, str_of(out), str_format(arena, "%s%.*s.json", name, str_arg(part)))
 		.at;
 }
 
-bool names_read_shard(struct str name, struct job_shard *shard)
+bool names_read_shard(struct str name, struct shard *shard)
 {
 	char whole[64];
 	if (name.len >= (int)sizeof whole)
@@ -42,11 +41,11 @@ bool names_read_shard(struct str name, struct job_shard *shard)
 	return str_is(name, whole) && shard->number > 0 && shard->number <= shard->count;
 }
 
-int names_find_shards(struct arena *arena, const char *out, struct job_shard **shards)
+int names_find_shards(struct arena *arena, const char *out, struct shard **shards)
 {
 	struct dirent **entries;
 	int count = scandir(out, &entries, NULL, alphasort), found = 0;
-	*shards = arena_new_array(arena, struct job_shard, count > 0 ? count : 1);
+	*shards = arena_new_array(arena, struct shard, count > 0 ? count : 1);
 	for (int i = 0; i < count; i++) {
 		found += names_read_shard(str_of(entries[i]->d_name), &(*shards)[found]);
 		free(entries[i]);
@@ -56,7 +55,7 @@ int names_find_shards(struct arena *arena, const char *out, struct job_shard **s
 	return found;
 }
 
-bool shard_has(struct job_shard shard, struct str id)
+bool shard_has(struct shard shard, struct str id)
 {
 	struct hash hash = hash_str(id);
 	uint64_t number = 0;

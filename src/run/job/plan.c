@@ -14,11 +14,12 @@
 
 enum state { STATE_RIGHT, STATE_MISSING, STATE_ALTERED, STATE_NOT_A_FILE };
 
-static enum state look_at(struct worker *worker, const char *path, struct written *file)
+static enum state look_at(
+	const struct worker *worker, struct plan *plan, const char *path, struct written *file)
 {
 	struct stat status;
 	struct written there = {0};
-	if (worker->request->archive)
+	if (worker->task->to->archive)
 		return file->size && worker->archive_is_right ? STATE_RIGHT : STATE_MISSING;
 	if (lstat(path, &status) != 0)
 		return STATE_MISSING;
@@ -32,28 +33,27 @@ static enum state look_at(struct worker *worker, const char *path, struct writte
 		!written_grew(path, file, &there))
 		return STATE_ALTERED;
 	*file = there;
-	worker->plan.refresh = true;
+	plan->refresh = true;
 	return STATE_RIGHT;
 }
 
 /* A twin that an earlier run made is kept up to date, unless somebody removed it. */
-static bool is_wanted(struct worker *worker, enum file_kind kind)
+static bool is_wanted(const struct worker *worker, const struct plan *plan, enum file_kind kind)
 {
-	const struct plan *plan = &worker->plan;
-	return kind == FILE_PDF || worker->request->also[kind - FILE_TWIN] ||
-		(plan->old.file[kind].size && worker->request->archive) ||
+	return kind == FILE_PDF || worker->task->request->form.also[kind] ||
+		(plan->old.file[kind].size && worker->task->to->archive) ||
 		(plan->old.file[kind].size &&
-			file_exists(press_path(worker->request, worker->arena, &plan->old, kind)));
+			file_exists(
+				publish_path(worker->task->to, worker->arena, &plan->old, kind)));
 }
 
 /* False when something that is no file is in the way. */
-static bool plan_file(struct worker *worker, enum file_kind kind)
+static bool plan_file(struct worker *worker, struct plan *plan, enum file_kind kind)
 {
-	struct plan *plan = &worker->plan;
-	const char *path = press_path(worker->request, worker->arena, &plan->entry, kind);
+	const char *path = publish_path(worker->task->to, worker->arena, &plan->entry, kind);
 	struct written *file = &plan->entry.file[kind];
 	struct place place = place_in(path);
-	switch (look_at(worker, path, file)) {
+	switch (look_at(worker, plan, path, file)) {
 	case STATE_RIGHT:
 		return true;
 	case STATE_MISSING:
@@ -69,7 +69,7 @@ static bool plan_file(struct worker *worker, enum file_kind kind)
 			break;
 		}
 		reason_add(worker->arena, &plan->reasons, "%s was altered after the run", path);
-		if (worker->request->mode == JOB_CHANGED)
+		if (worker->task->kind == TASK_UPDATE)
 			diag_add(worker->diags, FILE_ALTERED, place, path);
 		break;
 	case STATE_NOT_A_FILE:
@@ -80,9 +80,8 @@ static bool plan_file(struct worker *worker, enum file_kind kind)
 	return true;
 }
 
-static void explain_key(struct worker *worker)
+static void explain_key(struct worker *worker, struct plan *plan)
 {
-	struct plan *plan = &worker->plan;
 	struct buf shape = {0};
 	keyer_write_shape(worker->keyer, &shape);
 	struct reasons_input input = {
@@ -96,15 +95,15 @@ static void explain_key(struct worker *worker)
 	buf_free(&shape);
 }
 
-static void plan_key(struct worker *worker)
+static void plan_key(struct worker *worker, struct plan *plan)
 {
-	struct plan *plan = &worker->plan;
+	const struct job_update *update = worker->task->update;
 	plan->make = !plan->old.number || !hash_same(&plan->old.key, &plan->key.key);
 	if (!plan->old.number)
 		reason_add(worker->arena, &plan->reasons, "there is no record of it yet");
-	else if (plan->make && worker->request->say_reasons)
-		explain_key(worker);
-	if (worker->request->force && !plan->make) {
+	else if (plan->make && update->say_reasons)
+		explain_key(worker, plan);
+	if (update->force && !plan->make) {
 		plan->make = true;
 		reason_add(worker->arena, &plan->reasons, "--force was given");
 	}
@@ -118,15 +117,14 @@ static bool is_settled(const struct worker *worker, const struct recipient *reci
 }
 
 /* A shape is written out only once for all letters that have it. */
-static void prepare_entry(
-	struct worker *worker, const struct recipient *recipient, const struct letter *letter)
+static void prepare_entry(struct worker *worker, const struct recipient *recipient,
+	const struct letter *letter, struct plan *plan)
 {
-	struct plan *plan = &worker->plan;
 	struct buf shape = {0};
 	plan->entry = (struct entry){
 		.number = plan->old.number,
 		.id = letter->id,
-		.folder = press_folder(worker->request, worker->arena, letter->id),
+		.folder = publish_folder(worker->task->to, worker->arena, letter->id),
 		.key = plan->key.key,
 		.values = plan->key.values,
 		.pages = plan->old.pages,
@@ -142,7 +140,7 @@ static void prepare_entry(
 	plan->refresh = plan->old.stamp != plan->entry.stamp ||
 		plan->old.surroundings != plan->entry.surroundings;
 	plan->moved = plan->old.number && !str_eq(plan->entry.folder, plan->old.folder);
-	if (!plan->moved && (!worker->request->archive || worker->archive_is_right))
+	if (!plan->moved && (!worker->task->to->archive || worker->archive_is_right))
 		memcpy(plan->entry.file, plan->old.file, sizeof plan->entry.file);
 	plan->shape = str_lit("");
 	if (worker->record && !record_find_text(worker->record, RECORD_SHAPE, &plan->key.shape)) {
@@ -152,47 +150,43 @@ static void prepare_entry(
 	buf_free(&shape);
 }
 
-static bool plan_files(struct worker *worker)
+static bool plan_files(struct worker *worker, struct plan *plan)
 {
-	struct plan *plan = &worker->plan;
 	bool good = true;
 	for (int kind = 0; kind < FILE_KINDS; kind++) {
-		bool wanted = is_wanted(worker, kind);
-		if (kind >= FILE_TWIN)
-			worker->also[kind - FILE_TWIN] = wanted;
+		bool wanted = is_wanted(worker, plan, kind);
+		plan->wanted[kind] = wanted;
 		if (!wanted)
 			plan->entry.file[kind] = (struct written){0};
-		good &= !wanted || plan_file(worker, kind);
+		good &= !wanted || plan_file(worker, plan, kind);
 	}
 	return good;
 }
 
-bool plan_known(struct worker *worker, const struct entry *entry)
+bool plan_known(struct worker *worker, const struct entry *entry, struct plan *plan)
 {
-	struct plan *plan = &worker->plan;
 	*plan = (struct plan){.old = *entry, .entry = *entry, .shape = str_lit(""), .known = true};
-	plan->entry.folder = press_folder(worker->request, worker->arena, entry->id);
+	plan->entry.folder = publish_folder(worker->task->to, worker->arena, entry->id);
 	plan->moved = !str_eq(plan->entry.folder, entry->folder);
 	record_meet(worker->record, entry->number);
 	if (plan->moved)
 		return false;
 	int found = diags_len(worker->diags);
-	bool good = plan_files(worker) && !plan->make;
+	bool good = plan_files(worker, plan) && !plan->make;
 	diags_truncate(worker->diags, found);
 	return good;
 }
 
-bool plan_letter(
-	struct worker *worker, const struct recipient *recipient, const struct letter *letter)
+bool plan_letter(struct worker *worker, const struct recipient *recipient,
+	const struct letter *letter, struct plan *plan)
 {
-	struct plan *plan = &worker->plan;
 	*plan = (struct plan){0};
 	keyer_take(worker->keyer, letter, &plan->key);
 	if (worker->record && record_find(worker->record, worker->arena, letter->id, &plan->old))
 		record_meet(worker->record, plan->old.number);
-	plan_key(worker);
-	prepare_entry(worker, recipient, letter);
-	bool good = plan_files(worker);
+	plan_key(worker, plan);
+	prepare_entry(worker, recipient, letter, plan);
+	bool good = plan_files(worker, plan);
 	plan->again = !plan->make && plan->old.warnings;
 	return good;
 }

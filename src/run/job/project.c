@@ -1,6 +1,7 @@
 /* project.c - template, style, fonts, pictures and the PDF's constant parts: read once a run. */
 #include "job/job_int.h"
 
+#include "template/template.h"
 #include "verify/manifest.h"
 
 #include <errno.h>
@@ -14,12 +15,12 @@ struct template *job_read_template(struct arena *arena, const char *path, struct
 }
 
 static struct style *read_style(
-	struct project *project, const struct job_request *request, struct diags *diags)
+	struct project *project, const struct job_source *source, struct diags *diags)
 {
 	struct arena *arena = project->arena;
 	const struct template *template = project->template;
 	struct place place = place_in(template->file);
-	const char *path = request->style;
+	const char *path = source->style;
 	if (!path && !template->style.len) {
 		struct style *style = arena_alloc(arena, sizeof *style);
 		*style = style_default();
@@ -36,11 +37,11 @@ static struct style *read_style(
 
 /* The same input must give the same bytes, so the time in a letter is never the clock's: it is what
  * the caller gives (SOURCE_DATE_EPOCH), else midnight UTC of the letter's own date, else 1970. */
-static int64_t time_of(const struct job_request *request, const struct template *template)
+static int64_t time_of(const struct job_form *form, const struct template *template)
 {
 	struct tm tm = {0};
-	if (request->has_time)
-		return request->time;
+	if (form->has_time)
+		return form->time;
 	if (!template->date.len || !strptime(template->date.at, "%Y-%m-%d", &tm))
 		return 0;
 	return (int64_t)timegm(&tm);
@@ -63,10 +64,10 @@ static struct str sample_of(struct arena *arena, const struct template *template
 static bool read_template(
 	struct project *project, const struct job_request *request, struct diags *diags)
 {
-	const char *path = request->template;
+	const char *path = request->source.template;
 	struct str bytes = file_read(project->arena, path, place_none(), diags);
 	char hex[MANIFEST_HEX] = "";
-	if (bytes.at && request->identity)
+	if (bytes.at && request->signing.identity)
 		manifest_hash(bytes, hex);
 	project->template_hash = str_copy(project->arena, str_of(hex));
 	if (bytes.at)
@@ -74,13 +75,28 @@ static bool read_template(
 	return project->template != NULL;
 }
 
-bool project_open(struct project *project, const struct job_request *request, struct diags *diags)
+/* What the letters' keys have in common. */
+static void take_basis(struct project *project, const struct job_request *request)
 {
+	const struct signing *signing = &request->signing;
+	struct basis_input input = {project->style, project->text, project->pdf, project->time,
+		request->form.attach_source, signing->identity, signing->options.pss,
+		signing->certify};
+	struct timespec now;
+	clock_gettime(CLOCK_REALTIME, &now);
+	project->opened = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+	project->basis = basis_make(project->arena, &input);
+	project->surroundings = project_surroundings(project);
+}
+
+bool project_open(struct project *project, const struct task *task, struct diags *diags)
+{
+	const struct job_request *request = task->request;
 	*project = (struct project){.arena = arena_new(), .pictures = pictures_new()};
 	if (!read_template(project, request, diags))
 		return false;
-	project->time = time_of(request, project->template);
-	project->style = read_style(project, request, diags);
+	project->time = time_of(&request->form, project->template);
+	project->style = read_style(project, &request->source, diags);
 	if (project->style)
 		project->text = text_new(project->style, diags);
 	if (project->text)
@@ -88,17 +104,10 @@ bool project_open(struct project *project, const struct job_request *request, st
 			sample_of(project->arena, project->template), diags);
 	if (!project->pdf)
 		return false;
-	if (request->choose)
+	if (task->check && task->check->choose)
 		project->facts = facts_new(project->arena, project->template, project->text);
-	struct basis_input input = {project->style, project->text, project->pdf, project->time,
-		request->attach_source, request};
-	if (request->mode == JOB_ALL)
-		return true;
-	struct timespec now;
-	clock_gettime(CLOCK_REALTIME, &now);
-	project->opened = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-	project->basis = basis_make(project->arena, &input);
-	project->surroundings = project_surroundings(project);
+	if (task_has_record(task) || task->approver)
+		take_basis(project, request);
 	return true;
 }
 

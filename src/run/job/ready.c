@@ -4,9 +4,9 @@
 #include "job/batch_int.h"
 
 #include "base/diag_id.h"
-#include "job/approval_int.h"
-#include "job/archive_int.h"
-#include "job/names_int.h"
+#include "job/approval.h"
+#include "job/archive_file.h"
+#include "job/names.h"
 
 #include <errno.h>
 #include <sys/stat.h>
@@ -37,7 +37,7 @@ static bool make_folder(const char *path, struct diags *diags)
 static bool has_shards(const char *out, struct diags *diags)
 {
 	struct arena *arena = arena_new();
-	struct job_shard *shards;
+	struct shard *shards;
 	int count = names_find_shards(arena, out, &shards);
 	arena_free(arena);
 	if (count)
@@ -48,7 +48,7 @@ static bool has_shards(const char *out, struct diags *diags)
 /* A letter counts as missing when its archive does. */
 static bool open_archive(struct batch *batch, struct diags *diags)
 {
-	const char *path = batch->request->archive;
+	const char *path = batch->task->to->archive;
 	if (batch->record)
 		archive_recognise(path, batch->record);
 	batch->archive_is_right = archive_look(path, batch->record) == ARCHIVE_RIGHT;
@@ -58,45 +58,60 @@ static bool open_archive(struct batch *batch, struct diags *diags)
 /* Who asks for approvals is told of them though another run holds the record. */
 static bool lock(struct batch *batch, bool write, struct diags *diags)
 {
-	const struct job_request *request = batch->request;
-	bool held = lock_folder(&batch->lock, request->out, request->shard, write, diags);
-	batch->locked = !held && !write && request->say_approvals;
+	const struct destination *to = batch->task->to;
+	bool held = lock_folder(&batch->lock, to->out, to->shard, write, diags);
+	batch->locked = !held && batch->task->kind == TASK_COMPARE;
 	if (batch->locked)
 		diags_clear(diags);
 	return held || batch->locked;
 }
 
+static bool open_approvals(struct batch *batch, struct diags *diags)
+{
+	const struct task *task = batch->task;
+	bool asked = task->approver || task->kind == TASK_COMPARE ||
+		(task->update && task->update->approvals);
+	if (asked)
+		batch->approvals = approvals_open(task->to->out, task->approver != NULL, diags);
+	return !diags_failed(diags);
+}
+
+static bool open_publisher(struct batch *batch, struct diags *diags)
+{
+	const struct destination *to = batch->task->to;
+	if (batch->record)
+		batch->publisher = publisher_new(to, batch->record, batch->project.time);
+	if (!batch->publisher || !publisher_clear(batch->publisher, diags))
+		return false;
+	return !to->archive || !record_archived(batch->record)->name[0] ||
+		record_archived(batch->record)->mtime ||
+		publisher_open_archive(batch->publisher, diags);
+}
+
 bool batch_open_folder(struct batch *batch, struct diags *diags)
 {
-	const struct job_request *request = batch->request;
-	bool plan = request->mode == JOB_PLAN || request->mode == JOB_DIFF;
-	if (!request->out)
+	const struct task *task = batch->task;
+	const struct destination *to = task->to;
+	bool plan = task_only_plans(task);
+	if (!to)
 		return true;
-	if (!plan && !make_folder(request->out, diags))
+	if (!plan && !make_folder(to->out, diags))
 		return false;
-	if (request->mode == JOB_ALL || (plan && !file_exists(request->out)))
+	if (task->kind == TASK_WRITE || (plan && !file_exists(to->out)))
 		return true;
-	if (request->mode == JOB_APPROVE || request->approvals || request->say_approvals)
-		batch->approvals = approvals_open(
-			request->out, request->mode == JOB_APPROVE, diags);
-	if (request->mode == JOB_APPROVE || diags_failed(diags))
-		return !diags_failed(diags);
-	if (!request->shard.count && has_shards(request->out, diags))
+	if (!open_approvals(batch, diags))
+		return false;
+	if (task->approver)
+		return true;
+	if (!to->shard.count && has_shards(to->out, diags))
 		return false;
 	if (!lock(batch, !plan, diags))
 		return false;
 	if (batch->locked)
 		return true;
-	batch->record = record_open(request->out, request->shard, plan ? RECORD_READ : RECORD_WRITE,
-		request->durability, diags);
-	if (diags_failed(diags) || (request->archive && !open_archive(batch, diags)))
+	batch->record = record_open(
+		to->out, to->shard, plan ? RECORD_READ : RECORD_WRITE, to->durability, diags);
+	if (diags_failed(diags) || (to->archive && !open_archive(batch, diags)))
 		return false;
-	if (plan)
-		return true;
-	if (batch->record)
-		batch->press = press_new(request, batch->record, batch->project->time);
-	if (!batch->press || !press_clear(batch->press, diags))
-		return false;
-	return !request->archive || !record_archived(batch->record)->name[0] ||
-		record_archived(batch->record)->mtime || press_open_archive(batch->press, diags);
+	return plan || open_publisher(batch, diags);
 }

@@ -4,7 +4,7 @@
  * make all that follow it look changed; values are compared by their fields' names. A reason is
  * only said when it holds for this letter: the style of a table is none for a letter without
  * one. */
-#include "job/reasons_int.h"
+#include "job/reasons.h"
 
 #include "job/align_int.h"
 

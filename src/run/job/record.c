@@ -1,6 +1,6 @@
 /* record.c - the record of the runs on one folder, in SQLite: opening, texts, commits.
  *
- * What it says is on the disk is on the disk: press.c commits after the files were synced and
+ * What it says is on the disk is on the disk: publisher.c commits after the files were synced and
  * renamed. So a run that was killed leaves at worst files that are newer than the record says, and
  * the next run makes these letters again, finds the same bytes and takes them over.
  *
@@ -9,7 +9,7 @@
 #include "job/record_sql_int.h"
 
 #include "base/diag_id.h"
-#include "job/names_int.h"
+#include "job/names.h"
 
 #include <stdlib.h>
 #include <unistd.h>
@@ -81,7 +81,7 @@ static void read_archived(struct record *record)
 	record_note_error(record, sqlite3_finalize(query));
 }
 
-static bool set_up(struct record *record, enum job_durability durability, struct diags *diags)
+static bool set_up(struct record *record, enum durability durability, struct diags *diags)
 {
 	record_execute(record, "PRAGMA locking_mode=EXCLUSIVE");
 	if (!record_check_version(record, "main", record->path, diags))
@@ -89,14 +89,14 @@ static bool set_up(struct record *record, enum job_durability durability, struct
 	if (record->use == RECORD_WRITE)
 		record_execute(record, "PRAGMA journal_mode=WAL");
 	record_execute(record,
-		durability == JOB_SAFE ? "PRAGMA synchronous=FULL" : "PRAGMA synchronous=NORMAL");
+		durability == DURABILITY_SAFE ? "PRAGMA synchronous=FULL"
+					      : "PRAGMA synchronous=NORMAL");
 	record_migrate(record);
 	return !record->error;
 }
 
 /* What a run that writes has not begun yet has no letters but those that it is seeded with. */
-static bool seed(
-	struct record *record, const char *out, struct job_shard shard, struct diags *diags)
+static bool seed(struct record *record, const char *out, struct shard shard, struct diags *diags)
 {
 	bool begun = record_query_number(record, "SELECT number FROM run") != 0;
 	return begun || record->use == RECORD_READ || !shard.count ||
@@ -132,8 +132,8 @@ static int open_database(struct record *record)
 	return code;
 }
 
-struct record *record_open(const char *out, struct job_shard shard, enum record_use use,
-	enum job_durability durability, struct diags *diags)
+struct record *record_open(const char *out, struct shard shard, enum record_use use,
+	enum durability durability, struct diags *diags)
 {
 	struct arena *arena = arena_new();
 	const char *path = names_hidden(arena, out, shard, "db");

@@ -2,7 +2,7 @@
 #ifndef JOB_RECORD_SQL_INT_H
 #define JOB_RECORD_SQL_INT_H
 
-#include "job/record_int.h"
+#include "job/record.h"
 
 #include <pthread.h>
 #include <sqlite3.h>
@@ -62,8 +62,7 @@ void record_migrate(struct record *record);
  * error, or when it is of a later version, which is said. */
 bool record_attach(struct record *record, const char *path, struct diags *diags);
 /* Fills a shard's new record from that of the whole, if there is one; false after an error. */
-bool record_seed(
-	struct record *record, const char *out, struct job_shard shard, struct diags *diags);
+bool record_seed(struct record *record, const char *out, struct shard shard, struct diags *diags);
 /* Prepares all statements; false after an error. */
 bool record_prepare(struct record *record);
 /* Keeps a code that is an error, with SQLite's text, unless there is one already. */

@@ -5,6 +5,8 @@
  * once, to be told by its key. */
 #include "job/job_int.h"
 
+#include "template/template.h"
+
 /* The hash of a picture's file; false when fields decide which picture it is. */
 static bool add_picture(const struct template *template, const struct attribute *src,
 	struct arena *arena, struct buf *out)

@@ -32,7 +32,8 @@ struct watched {
 };
 
 struct job_watch {
-	const struct job_request *request;
+	const struct job_source *source;
+	const char *written; /* the folder that is written to, or NULL */
 	struct arena *arena; /* of what is watched, since it was last renewed */
 	vec(struct watched) folders;
 	int notify;
@@ -117,30 +118,33 @@ static void add_root(struct job_watch *watch, struct str dir, int depth)
 
 static void add_all(struct job_watch *watch)
 {
-	const struct job_request *request = watch->request;
-	struct str records = str_of(request->recipients);
+	const struct job_source *source = watch->source;
+	const char *out = watch->written;
+	struct str records = str_of(source->recipients);
 	struct stat status;
-	if (!request->out || stat(request->out, &watch->out) != 0)
+	if (!out || stat(out, &watch->out) != 0)
 		watch->out = (struct stat){0};
 	while (records.len > 1 && str_ends(records, "/"))
 		records.len--;
-	add_root(watch, path_dir(str_of(request->template)), MAX_DEPTH);
-	if (request->style)
-		add_root(watch, path_dir(str_of(request->style)), 0);
-	bool file = stat(request->recipients, &status) == 0 && !S_ISDIR(status.st_mode);
+	add_root(watch, path_dir(str_of(source->template)), MAX_DEPTH);
+	if (source->style)
+		add_root(watch, path_dir(str_of(source->style)), 0);
+	bool file = stat(source->recipients, &status) == 0 && !S_ISDIR(status.st_mode);
 	if (file)
 		add_root(watch, path_dir(records), 0);
 	else
 		add_root(watch, records, MAX_DEPTH);
-	watch->out_number = request->out ? inotify_add_watch(watch->notify, request->out,
-						   IN_DELETE | IN_MOVED_FROM | IN_MASK_ADD)
-					 : -1;
+	watch->out_number = out
+		? inotify_add_watch(watch->notify, out, IN_DELETE | IN_MOVED_FROM | IN_MASK_ADD)
+		: -1;
 }
 
-struct job_watch *job_watch_new(const struct job_request *request, struct diags *diags)
+struct job_watch *job_watch_new(
+	const struct job_source *source, const char *out, struct diags *diags)
 {
 	struct job_watch *watch = heap_new(sizeof *watch);
-	*watch = (struct job_watch){.request = request,
+	*watch = (struct job_watch){.source = source,
+		.written = out,
 		.arena = arena_new(),
 		.notify = inotify_init1(IN_NONBLOCK | IN_CLOEXEC)};
 	if (watch->notify >= 0) {

@@ -5,7 +5,10 @@
  * another page has not moved among the words. A word may go over several marks (a field inside it,
  * a hyphen at the line's end) and then has several boxes. What is counted by the program, labels
  * and note marks, is no word: a further note would else change all that follow. */
-#include "job/words_int.h"
+#include "job/words.h"
+
+#include "layout/layout.h"
+#include "text/text.h"
 
 #include <stdlib.h>
 
@@ -19,7 +22,7 @@ struct piece {
 struct gathering {
 	struct arena *arena;
 	const struct text *text;
-	struct job_words words;
+	struct page_words words;
 	const char *source; /* the paragraph at work, and its copy */
 	struct str copy;
 	int end;   /* of the last word in it */
@@ -61,14 +64,14 @@ static bool is_space(uint32_t code)
 }
 
 /* The room of the glyphs that stand for the bytes from..to. */
-static struct job_box box_of(
+static struct word_box box_of(
 	const struct gathering *gathering, const struct piece *piece, int from, int to)
 {
 	const struct mark *mark = piece->mark;
 	const struct face *face = text_face(gathering->text, mark->face);
 	int64_t units = 0;
 	sp spaces = 0;
-	struct job_box box = {.page = piece->page,
+	struct word_box box = {.page = piece->page,
 		.top = mark->y - length_scale(face->ascent, mark->height, face->units_per_em),
 		.bottom = mark->y - length_scale(face->descent, mark->height, face->units_per_em)};
 	bool begun = false;
@@ -102,14 +105,14 @@ static void begin_paragraph(struct gathering *gathering, const struct mark *mark
 static void add(
 	struct gathering *gathering, const struct piece *piece, int from, int to, bool alone)
 {
-	struct job_words *words = &gathering->words;
+	struct page_words *words = &gathering->words;
 	begin_paragraph(gathering, piece->mark, from);
 	if (gathering->open && !alone && from == gathering->end)
 		words->list.at[words->list.len - 1].text.len += to - from;
 	else
-		*vec_push(gathering->arena, &words->list) = (struct job_word){
+		*vec_push(gathering->arena, &words->list) = (struct page_word){
 			str_slice(gathering->copy, from, to), words->paragraphs - 1};
-	struct job_box *box = vec_push(gathering->arena, &words->boxes);
+	struct word_box *box = vec_push(gathering->arena, &words->boxes);
 	*box = box_of(gathering, piece, from, to);
 	box->word = words->list.len - 1;
 	gathering->end = to;
@@ -133,7 +136,8 @@ static void add_mark(struct gathering *gathering, const struct piece *piece)
 		add(gathering, piece, begin, text.len, false);
 }
 
-struct job_words words_of(struct arena *arena, const struct pages *pages, const struct text *text)
+struct page_words page_words_of(
+	struct arena *arena, const struct pages *pages, const struct text *text)
 {
 	struct gathering gathering = {.arena = arena, .text = text};
 	struct arena *scratch = arena_new();

@@ -6,14 +6,17 @@
  * it is opened, pictures too. Rejected: opening again only what changed, which has to know who uses
  * what. */
 #include "job/job_int.h"
-#include "job/words_int.h"
+#include "job/words.h"
+#include "template/template.h"
 
 #include <stdlib.h>
 
 struct job_workshop {
 	struct job_request request;
+	struct task task;
 	struct project project;
 	struct worker worker;
+	struct made_letter made; /* the last */
 	int64_t surroundings;
 	bool open;
 };
@@ -45,21 +48,21 @@ static int64_t hash_surroundings(const struct project *project)
 	return number;
 }
 
-struct job_workshop *job_workshop_new(const struct job_request *request, struct diags *diags)
+struct job_workshop *job_workshop_new(
+	const struct job_source *source, const struct job_form *form, struct diags *diags)
 {
 	struct job_workshop *workshop = heap_new(sizeof *workshop);
-	workshop->request = *request;
-	workshop->request.mode = JOB_ALL;
-	workshop->request.out = NULL;
-	workshop->request.say_approvals = true;
-	workshop->open = project_open(&workshop->project, &workshop->request, diags);
+	workshop->request = (struct job_request){.source = *source, .form = *form};
+	workshop->task = (struct task){.kind = TASK_WRITE, .request = &workshop->request};
+	workshop->open = project_open(&workshop->project, &workshop->task, diags);
 	if (!workshop->open) {
 		job_workshop_free(workshop);
 		return NULL;
 	}
 	read_pictures(&workshop->project);
 	workshop->surroundings = hash_surroundings(&workshop->project);
-	worker_open(&workshop->worker, &workshop->project, &workshop->request, NULL, NULL);
+	worker_open(&workshop->worker,
+		&(struct worker){.task = &workshop->task, .project = &workshop->project});
 	return workshop;
 }
 
@@ -77,11 +80,11 @@ void job_workshop_free(struct job_workshop *workshop)
 static bool find(struct job_workshop *workshop, struct str id, struct recipient *out)
 {
 	struct worker *worker = &workshop->worker;
-	const struct job_request *request = &workshop->request;
+	const struct job_source *from = &workshop->request.source;
 	struct recipients_options options = {
-		.only = &id, .only_count = 1, .name = request->name, .query = request->query};
+		.only = &id, .only_count = 1, .name = from->name, .query = from->query};
 	struct recipients *source = recipients_open(
-		request->recipients, workshop->project.template, &options, worker->diags);
+		from->recipients, workshop->project.template, &options, worker->diags);
 	enum recipients_result result = source
 		? recipients_next(source, worker->arena, out, worker->diags)
 		: RECIPIENTS_END;
@@ -124,6 +127,16 @@ static void list_facts(struct worker *worker, const struct recipient *recipient,
 				.used = true};
 }
 
+/* With what approvals are bound to. */
+static bool make(struct job_workshop *workshop, const struct recipient *recipient)
+{
+	struct worker *worker = &workshop->worker;
+	struct made_letter *made = &workshop->made;
+	const struct letter *letter = worker_merge(worker, recipient);
+	return letter && worker_compose(worker, letter, workshop->request.form.also, made) &&
+		approval_content(worker, letter, made);
+}
+
 bool job_workshop_make(struct job_workshop *workshop, struct str id, bool guides,
 	struct job_made *out, struct diags *diags)
 {
@@ -132,19 +145,20 @@ bool job_workshop_make(struct job_workshop *workshop, struct str id, bool guides
 	arena_reset(worker->arena);
 	diags_clear(worker->diags);
 	*out = (struct job_made){0};
-	workshop->request.guides = guides;
+	workshop->made = (struct made_letter){0};
+	workshop->request.form.guides = guides;
 	bool found = find(workshop, id, &recipient);
 	if (found) {
 		diags_set_record(worker->diags, recipient.where);
 		list_facts(worker, &recipient, workshop->project.template, out);
 	}
-	bool good = found && worker_make(worker, &recipient) == JOB_WRITTEN;
+	bool good = found && make(workshop, &recipient);
 	if (good) {
-		out->pages = worker->pages;
+		out->pages = workshop->made.pages->count;
 		out->page_width = workshop->project.style->page_width;
 		out->page_height = workshop->project.style->page_height;
-		out->pdf = buf_text(&worker->bytes);
-		out->content = worker->content;
+		out->pdf = workshop->made.file[FILE_PDF];
+		out->content = workshop->made.content;
 	}
 	diags_sort(worker->diags);
 	diags_append(diags, worker->diags);
@@ -156,7 +170,7 @@ int64_t job_workshop_surroundings(const struct job_workshop *workshop)
 	return workshop->surroundings;
 }
 
-struct job_words job_workshop_words(const struct job_workshop *workshop, struct arena *arena)
+struct page_words job_workshop_words(const struct job_workshop *workshop, struct arena *arena)
 {
-	return words_of(arena, workshop->worker.composed, workshop->project.text);
+	return page_words_of(arena, workshop->made.pages, workshop->project.text);
 }

@@ -1,5 +1,5 @@
 /* written.c - a file on the disk as the record describes it. */
-#include "job/record_int.h"
+#include "job/record.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

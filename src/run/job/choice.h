@@ -1,12 +1,36 @@
-/* choice_int.h - the proof set at work: what there is to show, what a letter shows of it, and who
+/* choice.h - the proof set at work: what there is to show, what a letter shows of it, and who
  * chooses.
  *
  *   choice_facts.c  the facts and their measures     choice.c  the choosing */
-#ifndef JOB_CHOICE_INT_H
-#define JOB_CHOICE_INT_H
+#ifndef JOB_CHOICE_H
+#define JOB_CHOICE_H
 
-#include "job/job.h"
-#include "layout/layout.h"
+#include "base/base.h"
+
+struct field;
+struct letter;
+struct node;
+struct pages;
+struct template;
+struct text;
+
+/* Why a letter is in the proof set: something that no letter before it in the set shows. */
+struct choice_reason {
+	struct str text; /* in words */
+	struct place at; /* in the template; .file NULL: nowhere in particular */
+};
+struct chosen {
+	struct str id;
+	int pages;
+	vec(struct choice_reason) reasons; /* at least one */
+};
+/* The proof set: a few letters that together show every branch of the template, the longest and
+ * shortest of each field, and all else by which letters differ, as far as any letter shows it. */
+struct choice {
+	struct arena *arena; /* the caller's: all that follows lies in it */
+	vec(struct chosen) letters;
+	vec(struct choice_reason) unseen; /* branches that no letter takes */
+};
 
 /* A MOST is followed by its FEWEST. */
 enum fact_kind {
@@ -50,7 +74,7 @@ struct facts *facts_new(
 const int32_t *facts_measure(const struct facts *facts, struct arena *arena,
 	const struct letter *letter, const struct pages *pages);
 /* A fact in words, where it stands in the template, and whether it is one of its branches. */
-struct job_reason fact_reason(
+struct choice_reason fact_reason(
 	const struct facts *facts, struct arena *arena, const struct fact *fact, int32_t measure);
 
 struct chooser;
@@ -58,6 +82,6 @@ struct chooser *chooser_new(const struct facts *facts);
 void chooser_free(struct chooser *chooser);
 /* A letter, in the order of the records. */
 void chooser_take(struct chooser *chooser, struct str id, int pages, const int32_t *measures);
-void chooser_end(struct chooser *chooser, struct job_choice *out);
+void chooser_end(struct chooser *chooser, struct choice *out);
 
 #endif

@@ -1,17 +1,17 @@
-/* group_int.h - letters that are published together: on the disk first, then in the record. */
-#ifndef JOB_GROUP_INT_H
-#define JOB_GROUP_INT_H
+/* group.h - letters that are published together: on the disk first, then in the record. */
+#ifndef JOB_GROUP_H
+#define JOB_GROUP_H
 
-#include "job/archive_int.h"
-#include "job/press_int.h"
+#include "job/archive_file.h"
+#include "job/publish.h"
 
 #include <pthread.h>
 
 struct group {
-	const struct job_request *request;
+	const struct destination *to;
 	struct letters_archive *archive; /* where it goes; NULL: into files */
 	struct arena *arena;
-	vec(struct proof) proofs;
+	vec(struct staged) staged;
 	struct buf bytes; /* for the archive */
 	/* While it is on its way, all above and these are the publisher's. */
 	bool sent, alone; /* alone: by a thread of its own */
@@ -20,11 +20,11 @@ struct group {
 	bool good;
 };
 
-void group_open(struct group *group, const struct job_request *request);
+void group_open(struct group *group, const struct destination *to);
 /* Waits for what is on its way. */
 void group_close(struct group *group);
 /* A copy of the proof in the group; its bytes are left out. */
-struct proof *group_add(struct group *group, const struct proof *proof);
+struct staged *group_add(struct group *group, const struct staged *staged);
 /* Begins to publish: to the archive what waits for it there, or under their names the files that
  * are laid down. */
 void group_send(struct group *group, struct letters_archive *archive);

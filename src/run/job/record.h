@@ -1,15 +1,17 @@
-/* record_int.h - the record of the runs on one folder: what each letter was made from, and what was
+/* record.h - the record of the runs on one folder: what each letter was made from, and what was
  * written. The only files that know SQLite are record.c and record_*.c, and approval.c.
  *
  * Times of use: opened once a run, under the folder's lock; its functions may be called by several
  * threads. An error of SQLite is kept, and said by record_commit. */
-#ifndef JOB_RECORD_INT_H
-#define JOB_RECORD_INT_H
+#ifndef JOB_RECORD_H
+#define JOB_RECORD_H
 
-#include "job/hash_int.h"
-#include "job/job.h"
+#include "job/hash.h"
+#include "job/names.h"
+#include "recipients/recipients.h"
 
-enum file_kind { FILE_PDF, FILE_TWIN, FILE_KINDS = FILE_TWIN + JOB_TWINS };
+/* What a letter is written as; the same letter for other readers: ID.html, ID.txt. */
+enum file_kind { FILE_PDF, FILE_HTML, FILE_TEXT, FILE_KINDS };
 extern const char *const file_endings[FILE_KINDS]; /* "pdf", "html", "txt" */
 
 /* A file as it was written; size 0: there is none. */
@@ -23,7 +25,7 @@ struct written {
 /* Reads a file that is there, whole; false when it cannot be read. */
 bool written_read(const char *path, struct written *out);
 /* Reads a PDF that begins with what was written before and has updates behind it, as time stamps
- * and proofs are added (lettermerge sign --level); false when it is none. */
+ * and staged are added (lettermerge sign --level); false when it is none. */
 bool written_grew(const char *path, const struct written *before, struct written *out);
 struct stat;
 int64_t written_mtime(const struct stat *status);
@@ -50,19 +52,22 @@ struct entry {
 	struct str sha256, template;
 };
 
+/* FAST leaves it to the system when bytes reach the disk: safe against a killed run, not against a
+ * power cut. SAFE waits for the disk before the record says that a letter is there. */
+enum durability { DURABILITY_SAFE, DURABILITY_FAST };
+
 enum record_use { RECORD_READ, RECORD_WRITE };
 
 struct record;
 
 /* Opens the record of a folder, makes or migrates it when it is to be written. NULL after an error,
  * and, without one, when it is only to be read and there is none. */
-struct record *record_open(const char *out, struct job_shard shard, enum record_use use,
-	enum job_durability durability, struct diags *diags);
+struct record *record_open(const char *out, struct shard shard, enum record_use use,
+	enum durability durability, struct diags *diags);
 void record_close(struct record *record);
 /* Takes over what the record of a shard says, of the shard's letters and no others. False when it
  * cannot be read; record_commit says why, unless it is of a later version. */
-bool record_join(
-	struct record *record, const char *out, struct job_shard shard, struct diags *diags);
+bool record_join(struct record *record, const char *out, struct shard shard, struct diags *diags);
 
 /* Texts in the arena; false when there is none. */
 bool record_find(struct record *record, struct arena *arena, struct str id, struct entry *out);

@@ -1,11 +1,11 @@
-/* concerns_int.h - a composed letter → what an approval of it is bound to.
+/* concerns.h - a composed letter → what an approval of it is bound to.
  *
  * Each concern has a print, and a hash of that (docs/proofing.md has the list for people). The
  * first ones are known of a merged letter, the others with its pages. */
-#ifndef JOB_CONCERNS_INT_H
-#define JOB_CONCERNS_INT_H
+#ifndef JOB_CONCERNS_H
+#define JOB_CONCERNS_H
 
-#include "job/job.h"
+#include "job/approval.h"
 #include "layout/layout.h"
 #include "pdf/pdf.h"
 
@@ -18,13 +18,13 @@ struct concerns_input {
 	bool attach_source;
 };
 
-/* Of a merged letter: all before JOB_TAGS. */
-void concerns_of_letter(const struct concerns_input *input, struct job_content *out);
+/* Of a merged letter: all before CONCERN_TAGS. */
+void concerns_of_letter(const struct concerns_input *input, struct concerns *out);
 /* The others; false, and said, when the pages cannot be put into a file. */
 bool concerns_of_pages(
-	const struct concerns_input *input, struct job_content *out, struct diags *diags);
+	const struct concerns_input *input, struct concerns *out, struct diags *diags);
 /* The print of one; of those with pages only after concerns_of_pages. */
-void concerns_print(const struct concerns_input *input, enum job_concern concern, struct buf *out);
+void concerns_print(const struct concerns_input *input, enum concern concern, struct buf *out);
 
 /* "its words", "its links and its pictures": of those that differ, by bit, the ones that explain
  * the others. */

@@ -1,9 +1,9 @@
-/* reasons_int.h - why a letter is made again, in words. */
-#ifndef JOB_REASONS_INT_H
-#define JOB_REASONS_INT_H
+/* reasons.h - why a letter is made again, in words. */
+#ifndef JOB_REASONS_H
+#define JOB_REASONS_H
 
-#include "job/key_int.h"
-#include "job/record_int.h"
+#include "job/key.h"
+#include "job/record.h"
 
 struct reasons {
 	vec(struct str) list; /* in the arena they were said in */

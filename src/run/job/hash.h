@@ -1,8 +1,8 @@
-/* hash_int.h - XXH3's 128 bits over what a letter is made from, and over what was written. They
+/* hash.h - XXH3's 128 bits over what a letter is made from, and over what was written. They
  * tell apart by accident, not by malice: who can forge a collision can as well write to the
  * folder. */
-#ifndef JOB_HASH_INT_H
-#define JOB_HASH_INT_H
+#ifndef JOB_HASH_H
+#define JOB_HASH_H
 
 #include "base/base.h"
 

@@ -1,15 +1,15 @@
-/* key_int.h - what a letter is made from, as a key that is equal when the bytes would be.
+/* key.h - what a letter is made from, as a key that is equal when the bytes would be.
  *
  *   basis_   what all letters of a run share: style, fonts, program, time, options
  *   keyer_   one per thread: merged letter → key, taken apart into words and values */
-#ifndef JOB_KEY_INT_H
-#define JOB_KEY_INT_H
+#ifndef JOB_KEY_H
+#define JOB_KEY_H
 
-#include "job/hash_int.h"
-#include "job/job.h"
+#include "job/hash.h"
 #include "letter/letter.h"
 #include "pdf/pdf.h"
 #include "picture/picture.h"
+#include "sign/sign.h"
 
 /* Names of parts. */
 #define BASIS_PROGRAM "lettermerge"
@@ -34,10 +34,13 @@ struct basis_input {
 	const struct pdf *pdf;
 	int64_t time;
 	bool attach_source;
-	const struct job_request *request; /* who signs, and how */
+	const struct identity *signer; /* who signs, and how; NULL: nobody */
+	bool pss, certify;
 };
 /* Whether a letter without that element does not depend on its style. */
 bool basis_is_optional(enum tag tag);
+/* "HarfBuzz 6.0.0, …": all libraries that have a part in what letters are, with their versions. */
+void basis_libraries(struct buf *out);
 struct basis basis_make(struct arena *arena, const struct basis_input *input);
 
 /* A block of the letter as the template has it, to say what changed and where. */

@@ -1,13 +1,13 @@
-/* archive_int.h - all letters in one file instead of a file each, append-only: tar or zip, by the
+/* archive_file.h - all letters in one file instead of a file each, append-only: tar or zip, by the
  * ending of its name.
  *
  * What counts is what the record says: letters stand in its first so many bytes, and what a killed
  * run left behind these is cut off. A letter that is written again is appended; when a tar is
  * unpacked, the later one wins, and a zip's directory names no other. */
-#ifndef JOB_ARCHIVE_INT_H
-#define JOB_ARCHIVE_INT_H
+#ifndef JOB_ARCHIVE_FILE_H
+#define JOB_ARCHIVE_FILE_H
 
-#include "job/record_int.h"
+#include "job/record.h"
 
 struct letters_archive;
 

@@ -1,12 +1,13 @@
-/* manifest.c - the record → manifest.json, the list of the folder's signed letters, and its
+/* signed_list.c - the record → manifest.json, the list of the folder's signed letters, and its
  * signature beside it: one signature, and one time stamp, for any number of letters.
  *
  * The list is written from the record, in the order of the ids, and digested as it is written, so
  * memory does not grow with it. Letters of earlier runs are in it as they were recorded; those that
  * nobody signed are not. A run that changed nothing leaves the list as it is. */
+#include "job/signed_list.h"
 #include "base/diag_id.h"
-#include "job/job_int.h"
-#include "job/names_int.h"
+
+#include "job/names.h"
 
 #include "verify/manifest.h"
 
@@ -17,7 +18,8 @@
 #include <unistd.h>
 
 struct list {
-	const struct job_request *request;
+	const struct destination *to;
+	const struct signing *signing;
 	struct record *record;
 	struct signer *signer;
 	const char *path, *beside, *signature;
@@ -72,7 +74,7 @@ static void put_letters(struct list *list)
 
 static bool write_list(struct list *list, struct diags *diags)
 {
-	bool safe = list->request->durability == JOB_SAFE;
+	bool safe = list->to->durability == DURABILITY_SAFE;
 	list->fd = open(list->beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
 	list->error = list->fd < 0 ? errno : 0;
 	signer_begin(list->signer);
@@ -93,12 +95,12 @@ static bool write_list(struct list *list, struct diags *diags)
 /* With letters that get time stamps the list gets one; without an answer it stays as it is. */
 static void stamp(const struct list *list, struct buf *der, struct diags *diags)
 {
-	const struct job_request *request = list->request;
+	struct level_run *raise = list->signing->raise;
 	struct arena *arena = arena_new();
 	struct buf stamped = {0};
-	if (request->raise &&
-		level_stamp_detached(request->raise, arena, buf_text(der), list->path,
-			(int64_t)time(NULL), &stamped, diags)) {
+	if (raise &&
+		level_stamp_detached(raise, arena, buf_text(der), list->path, (int64_t)time(NULL),
+			&stamped, diags)) {
 		buf_clear(der);
 		buf_put(der, stamped.at, stamped.len);
 	}
@@ -110,7 +112,7 @@ static void stamp(const struct list *list, struct buf *der, struct diags *diags)
 static void publish(struct list *list, struct diags *diags)
 {
 	struct buf der = {0};
-	bool safe = list->request->durability == JOB_SAFE;
+	bool safe = list->to->durability == DURABILITY_SAFE;
 	unlink(list->signature);
 	if (signer_finish(list->signer, &der, list->path, diags)) {
 		stamp(list, &der, diags);
@@ -123,18 +125,19 @@ static void publish(struct list *list, struct diags *diags)
 	buf_free(&der);
 }
 
-void manifest_write(
-	const struct job_request *request, struct record *record, bool changed, struct diags *diags)
+void signed_list_write(const struct destination *to, const struct signing *signing,
+	struct record *record, bool changed, struct diags *diags)
 {
 	struct arena *arena = arena_new();
-	struct list list = {.request = request,
+	struct list list = {.to = to,
+		.signing = signing,
 		.record = record,
-		.path = names_list(arena, request->out, request->shard, "manifest"),
-		.beside = names_hidden(arena, request->out, request->shard, "manifest")};
+		.path = names_list(arena, to->out, to->shard, "manifest"),
+		.beside = names_hidden(arena, to->out, to->shard, "manifest")};
 	list.signature = str_format(arena, "%s.p7s", list.path).at;
 	bool there = file_exists(list.path) && file_exists(list.signature);
-	if (request->identity && (changed || !there)) {
-		list.signer = signer_new(request->identity, &request->signing, diags);
+	if (signing->identity && (changed || !there)) {
+		list.signer = signer_new(signing->identity, &signing->options, diags);
 		if (list.signer && write_list(&list, diags))
 			publish(&list, diags);
 		unlink(list.beside);

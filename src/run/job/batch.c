@@ -1,0 +1,367 @@
+/* batch.c - the run at work: workers take records one at a time and hand in what they found in the
+ * order of the records.
+ *
+ * Two locks. `take` guards the source: who takes a record also draws a ticket. `deliver` guards the
+ * result: a worker waits until its ticket's turn has come. So messages come in the order of the
+ * records, and no more letters are in memory than there are workers, however many records there
+ * are. Records that are known cost less than the wait for a turn, so a handful of them is taken at
+ * once. Rejected: a queue between reader and workers, which needs bounds, and copies every
+ * record. */
+#include "job/batch_int.h"
+
+#include "base/diag_id.h"
+#include "job/approval.h"
+#include "job/names.h"
+#include "xml/xml.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+bool job_is_unconfirmed(int id)
+{
+	return id == DIAG_DERIVED || id == DIAG_INFERRED || id == DIAG_RECALLED;
+}
+
+static void count_finding(struct job_result *result, const struct diag *diag)
+{
+	switch (diag_severity(diag->id)) {
+	case SEVERITY_SYSTEM:
+		result->system_failure = true;
+		result->errors++;
+		break;
+	case SEVERITY_ERROR:
+		result->errors++;
+		break;
+	case SEVERITY_WARNING:
+		result->warnings++;
+		break;
+	case SEVERITY_NOTE:
+		break;
+	}
+}
+
+void batch_report(struct batch *batch, struct diags *diags)
+{
+	const struct job_listener *listener = &batch->task->request->listener;
+	diags_sort(diags);
+	for (int i = 0; i < diags_len(diags); i++) {
+		count_finding(&batch->result, diags_at(diags, i));
+		listener->found(listener->user, diags_at(diags, i));
+	}
+}
+
+/* Records taken at once, with tickets one after the other: known ones, and one more of any kind. */
+struct handful {
+	struct taken {
+		enum recipients_result result;
+		struct recipient recipient;
+		struct entry known;
+	} at[32];
+	int count;
+	int64_t ticket; /* of the first */
+	bool last;      /* no records are left */
+};
+
+static enum recipients_result next_of_shard(
+	struct batch *batch, struct worker *worker, struct recipient *recipient)
+{
+	struct arena_mark mark = arena_save(worker->arena);
+	for (;;) {
+		enum recipients_result result = recipients_next(
+			batch->source, worker->arena, recipient, worker->found);
+		if (result == RECIPIENTS_END ||
+			shard_has(batch->task->request->selection.shard, recipient->id))
+			return result;
+		arena_restore(worker->arena, mark);
+		diags_clear(worker->found);
+	}
+}
+
+/* Answers for recipients_next. What has warnings is read again, so that they are said again. */
+static bool is_known(void *user, struct arena *arena, struct recipient *recipient)
+{
+	struct batch *batch = user;
+	struct entry *entry = &batch->known;
+	if (!batch->record || !record_find(batch->record, arena, recipient->id, entry))
+		return false;
+	recipient->person = (uint64_t)entry->person;
+	return entry->stamp == (int64_t)recipient->stamp &&
+		entry->surroundings == batch->project.surroundings && !entry->merge_warnings &&
+		!entry->warnings;
+}
+
+static bool may_know(const struct batch *batch)
+{
+	const struct task *task = batch->task;
+	bool records = task->kind == TASK_UPDATE || task->kind == TASK_PLAN;
+	return records && batch->project.surroundings && !task->update->force &&
+		!task->update->read_all;
+}
+
+static void take_next(struct batch *batch, struct worker *worker, struct handful *handful)
+{
+	struct taken *taken = &handful->at[handful->count];
+	taken->result = next_of_shard(batch, worker, &taken->recipient);
+	if (taken->result == RECIPIENTS_KNOWN)
+		taken->known = batch->known;
+	handful->count += taken->result != RECIPIENTS_END;
+	handful->last = taken->result == RECIPIENTS_END;
+}
+
+/* What is found while reading the last of them, or the end, is in worker->found. */
+static void take(struct batch *batch, struct worker *worker, struct handful *handful)
+{
+	const int most = sizeof handful->at / sizeof *handful->at;
+	const atomic_bool *interrupted = batch->task->request->listener.interrupted;
+	pthread_mutex_lock(&batch->take);
+	int64_t clock = worker_clock(worker);
+	if (interrupted && *interrupted)
+		batch->stop = batch->result.interrupted = true;
+	handful->count = 0;
+	handful->last = batch->stop;
+	while (!handful->last && handful->count < most &&
+		(!handful->count || handful->at[handful->count - 1].result == RECIPIENTS_KNOWN))
+		take_next(batch, worker, handful);
+	handful->ticket = batch->next_ticket;
+	batch->next_ticket += handful->count;
+	worker_lap(worker, JOB_READ, &clock);
+	pthread_mutex_unlock(&batch->take);
+}
+
+static void stop(struct batch *batch)
+{
+	pthread_mutex_lock(&batch->take);
+	batch->stop = true;
+	pthread_mutex_unlock(&batch->take);
+}
+
+static void count_fate(struct batch *batch, const struct outcome *outcome)
+{
+	struct job_result *result = &batch->result;
+	enum job_fate fate = outcome->fate;
+	result->records++;
+	result->written += fate == JOB_WRITTEN;
+	result->unchanged += fate == JOB_UNCHANGED;
+	result->failed += fate == JOB_FAILED;
+	result->held += fate == JOB_HELD;
+	standings_add(&result->standings, &outcome->standings);
+	result->unconfirmed_records += standings_unconfirmed(&outcome->standings) > 0;
+	if (fate != JOB_WRITTEN)
+		return;
+	result->pages += outcome->pages;
+	result->bytes += outcome->made.file[FILE_PDF].len;
+}
+
+/* A letter that failed keeps the file of an earlier run. */
+static void deliver_to_record(struct batch *batch, struct worker *worker,
+	const struct recipient *recipient, const struct outcome *outcome)
+{
+	struct entry old;
+	bool failed = outcome->fate == JOB_FAILED;
+	if (failed && record_find(batch->record, worker->arena, recipient->id, &old))
+		record_meet(batch->record, old.number);
+	if (!batch->publisher)
+		return;
+	if (failed)
+		batch_keep_failed(batch, worker->diags, recipient);
+	else if (outcome->is_staged)
+		publisher_add(batch->publisher, &outcome->staged, worker->diags);
+	else
+		record_drop_failed(batch->record, recipient->id);
+}
+
+static void deliver_letter(struct batch *batch, struct worker *worker,
+	const struct recipient *recipient, const struct outcome *outcome)
+{
+	bool written = outcome->fate == JOB_WRITTEN;
+	if (batch->bundle && written)
+		bundle_add(batch->bundle, worker->writer, recipient->id, worker->diags);
+	if (batch->chooser && written)
+		chooser_take(batch->chooser, recipient->id, outcome->pages, outcome->made.measures);
+	if (batch->record)
+		deliver_to_record(batch, worker, recipient, outcome);
+}
+
+static const char *file_of(
+	const struct destination *to, struct arena *arena, const struct recipient *recipient)
+{
+	struct entry entry = {.id = recipient->id};
+	if (!to)
+		return NULL;
+	entry.folder = publish_folder(to, arena, recipient->id);
+	return publish_path(to, arena, &entry, FILE_PDF);
+}
+
+static void tell(struct batch *batch, struct worker *worker, const struct recipient *recipient,
+	const struct outcome *outcome)
+{
+	const struct task *task = batch->task;
+	const struct job_listener *listener = &task->request->listener;
+	const struct reasons *reasons = &outcome->plan.reasons;
+	bool has_reasons = outcome->fate == JOB_WRITTEN || outcome->fate == JOB_HELD;
+	struct buf values = {0};
+	if (!listener->letter)
+		return;
+	if (task->check && task->check->values)
+		recipient_text(recipient, &values);
+	struct job_letter letter = {
+		.id = recipient->id,
+		.file = file_of(task->to, worker->arena, recipient),
+		.fate = outcome->fate,
+		.difference = outcome->difference.at ? outcome->difference : str_lit(""),
+		.reasons = reasons->list.at,
+		.approved = outcome->approved,
+		.locked = batch->locked,
+		.values = buf_text(&values),
+		.reason_count = has_reasons ? reasons->list.len : 0,
+	};
+	listener->letter(listener->user, &letter);
+	buf_free(&values);
+}
+
+/* Who waits, waits for the first ticket of a handful: only its last calls the next worker. */
+static void wait_for_turn(struct batch *batch, int64_t ticket)
+{
+	pthread_mutex_lock(&batch->deliver);
+	while (batch->turn != ticket)
+		pthread_cond_wait(&batch->turned, &batch->deliver);
+}
+
+static void end_turn(struct batch *batch, bool last)
+{
+	batch->turn++;
+	if (last)
+		pthread_cond_broadcast(&batch->turned);
+	pthread_mutex_unlock(&batch->deliver);
+}
+
+static void deliver(struct batch *batch, struct worker *worker, const struct recipient *recipient,
+	const struct outcome *outcome)
+{
+	const struct job_listener *listener = &batch->task->request->listener;
+	deliver_letter(batch, worker, recipient, outcome);
+	if (diags_count(worker->diags, SEVERITY_SYSTEM) > 0)
+		stop(batch);
+	batch_report(batch, worker->diags);
+	count_fate(batch, outcome);
+	tell(batch, worker, recipient, outcome);
+	if (batch->deps)
+		deps_add(batch->deps, recipient->at.file);
+	if (listener->progress)
+		listener->progress(listener->user, batch->result.records, batch->total);
+}
+
+static void make(
+	struct batch *batch, struct worker *worker, const struct taken *taken, struct outcome *out)
+{
+	*out = (struct outcome){.fate = JOB_FAILED};
+	diags_set_record(worker->diags, taken->recipient.where);
+	switch (taken->result) {
+	case RECIPIENTS_GOOD:
+		worker_make(worker, &taken->recipient, out);
+		break;
+	case RECIPIENTS_KNOWN:
+		worker_make_known(worker, &taken->recipient, &taken->known, out);
+		break;
+	default:
+		atomic_store(&batch->unread, true);
+	}
+}
+
+static void swap_findings(struct worker *worker)
+{
+	struct diags *found = worker->found;
+	worker->found = worker->diags;
+	worker->diags = found;
+}
+
+static void make_all(struct batch *batch, struct worker *worker, const struct handful *handful)
+{
+	struct arena_mark mark = arena_save(worker->arena);
+	struct outcome outcome;
+	for (int i = 0; i < handful->count; i++) {
+		const struct taken *taken = &handful->at[i];
+		diags_clear(worker->diags);
+		if (taken->result != RECIPIENTS_KNOWN)
+			swap_findings(worker);
+		make(batch, worker, taken, &outcome);
+		wait_for_turn(batch, handful->ticket + i);
+		deliver(batch, worker, &taken->recipient, &outcome);
+		end_turn(batch, i == handful->count - 1);
+		arena_restore(worker->arena, mark);
+	}
+}
+
+static void *work(void *user)
+{
+	struct batch *batch = user;
+	const struct worker shared = {.task = batch->task,
+		.project = &batch->project,
+		.record = batch->record,
+		.publisher = batch->publisher,
+		.approvals = batch->approvals,
+		.recipients = batch->source,
+		.archive_is_right = batch->archive_is_right};
+	struct worker worker;
+	struct handful handful;
+	worker_open(&worker, &shared);
+	do {
+		arena_reset(worker.arena);
+		diags_clear(worker.found);
+		take(batch, &worker, &handful);
+		make_all(batch, &worker, &handful);
+	} while (!handful.last);
+	pthread_mutex_lock(&batch->deliver);
+	batch_report(batch, worker.found); /* at the source's end */
+	for (int i = 0; i < JOB_STAGES; i++)
+		batch->result.stage_ns[i] += worker.stage_ns[i];
+	pthread_mutex_unlock(&batch->deliver);
+	worker_close(&worker);
+	return NULL;
+}
+
+static void run_workers(struct batch *batch)
+{
+	int workers = batch->task->request->workers;
+	pthread_t *threads = heap_new((size_t)workers * sizeof *threads);
+	int started = 0;
+	while (started < workers - 1 && pthread_create(&threads[started], NULL, work, batch) == 0)
+		started++;
+	work(batch);
+	for (int i = 0; i < started; i++)
+		pthread_join(threads[i], NULL);
+	free(threads);
+}
+
+void batch_work(struct batch *batch)
+{
+	bool part = batch->task->request->selection.shard.count > 0;
+	batch->total = part ? -1 : recipients_count(batch->source);
+	pthread_mutex_init(&batch->take, NULL);
+	pthread_mutex_init(&batch->deliver, NULL);
+	pthread_cond_init(&batch->turned, NULL);
+	run_workers(batch);
+	pthread_cond_destroy(&batch->turned);
+	pthread_mutex_destroy(&batch->deliver);
+	pthread_mutex_destroy(&batch->take);
+}
+
+bool batch_open_source(struct batch *batch, struct xml_grammar **grammar, struct diags *diags)
+{
+	const struct job_request *request = batch->task->request;
+	const struct job_selection *of = &request->selection;
+	struct recipients_options options = {of->only, of->only_count, of->where, of->where_count,
+		of->limit, request->source.name, request->source.query};
+	if (batch->task->check && batch->task->check->grammars) {
+		options.grammar = *grammar = grammars_check(&batch->project, diags);
+		batch_report(batch, diags);
+		diags_clear(diags);
+	}
+	if (may_know(batch)) {
+		options.known = is_known;
+		options.user = batch;
+	}
+	batch->source = recipients_open(
+		request->source.recipients, batch->project.template, &options, diags);
+	return batch->source != NULL;
+}

@@ -1,0 +1,169 @@
+/* make.c - one record → what becomes of it, as far as the task goes. */
+#include "job/job_int.h"
+
+#include "verify/manifest.h"
+
+/* Without a record: file by file. */
+static bool publish_all(struct worker *worker, struct str id, const struct made_letter *made)
+{
+	struct entry entry = {.id = id};
+	bool good = true;
+	for (int kind = 0; good && kind < FILE_KINDS; kind++) {
+		struct str bytes = made->file[kind];
+		if (bytes.at)
+			good = file_publish(
+				publish_path(worker->task->to, worker->arena, &entry, kind),
+				bytes.at, (size_t)bytes.len, false, worker->diags);
+	}
+	return good;
+}
+
+static enum job_fate make_all(
+	struct worker *worker, const struct letter *letter, struct outcome *out)
+{
+	const struct task *task = worker->task;
+	bool good = worker_compose(worker, letter, task->request->form.also, &out->made);
+	int64_t clock = worker_clock(worker);
+	out->pages = out->made.pages ? out->made.pages->count : 0;
+	good = good && (!task->to || publish_all(worker, letter->id, &out->made));
+	worker_lap(worker, JOB_WRITE, &clock);
+	return good ? JOB_WRITTEN : JOB_FAILED;
+}
+
+/* What the publisher is handed: the record's entry, and where the files were before. */
+static void stage(struct worker *worker, struct outcome *out)
+{
+	const struct plan *plan = &out->plan;
+	out->is_staged = true;
+	out->staged = (struct staged){
+		.entry = plan->entry,
+		.known = plan->known,
+		.shape = plan->key.shape,
+		.shape_text = plan->shape,
+		.basis = worker->project->basis.hash,
+		.basis_text = worker->project->basis.text,
+	};
+	for (int kind = 0; kind < FILE_KINDS; kind++)
+		if (plan->moved && plan->old.file[kind].size && !str_starts(plan->old.folder, ":"))
+			out->staged.stale[kind] = publish_path(
+				worker->task->to, worker->arena, &plan->old, kind);
+}
+
+static bool stage_files(struct worker *worker, struct outcome *out)
+{
+	bool good = true;
+	for (int kind = 0; good && kind < FILE_KINDS; kind++)
+		if (out->made.file[kind].at)
+			good = publisher_stage(worker->publisher, worker->arena, &out->staged, kind,
+				&worker->bytes[kind], worker->diags);
+	return good;
+}
+
+/* For the list of the run. */
+static void take_hashes(const struct worker *worker, struct outcome *out)
+{
+	struct entry *entry = &out->plan.entry;
+	char hex[MANIFEST_HEX] = "";
+	if (worker->task->request->signing.identity)
+		manifest_hash(out->made.file[FILE_PDF], hex);
+	entry->sha256 = str_copy(worker->arena, str_of(hex));
+	entry->template = worker->project->template_hash;
+}
+
+/* A letter whose file proves to be right after all counts as unchanged. warnings: those it had
+ * before it was set. */
+static enum job_fate make_changed(
+	struct worker *worker, const struct letter *letter, int warnings, struct outcome *out)
+{
+	struct plan *plan = &out->plan;
+	if (!worker_compose(worker, letter, plan->wanted, &out->made))
+		return JOB_FAILED;
+	plan->entry.warnings = diags_count(worker->diags, SEVERITY_WARNING) - warnings;
+	plan->entry.pages = out->pages = out->made.pages->count;
+	if (!plan->make)
+		return JOB_UNCHANGED;
+	int64_t clock = worker_clock(worker);
+	take_hashes(worker, out);
+	stage(worker, out);
+	out->is_staged = stage_files(worker, out);
+	worker_lap(worker, JOB_WRITE, &clock);
+	if (!out->is_staged)
+		return JOB_FAILED;
+	for (int kind = 0; kind < FILE_KINDS; kind++)
+		if (out->staged.laid[kind] || out->staged.bytes[kind])
+			return JOB_WRITTEN;
+	return JOB_UNCHANGED;
+}
+
+static void show_difference(struct worker *worker, struct outcome *out)
+{
+	struct diff_input input = {.record = worker->record,
+		.keyer = worker->keyer,
+		.key = &out->plan.key,
+		.old = &out->plan.old,
+		.reasons = &out->plan.reasons,
+		.colour = worker->task->colour};
+	buf_clear(&worker->difference);
+	diff_letter(worker->arena, &input, &worker->difference);
+	out->difference = buf_text(&worker->difference);
+}
+
+/* Of a task with a record. */
+static enum job_fate make_planned(struct worker *worker, const struct recipient *recipient,
+	const struct letter *letter, struct outcome *out)
+{
+	const struct task *task = worker->task;
+	struct plan *plan = &out->plan;
+	if (!plan_letter(worker, recipient, letter, plan))
+		return JOB_FAILED;
+	int warnings = diags_count(worker->diags, SEVERITY_WARNING);
+	if (plan->make || task->kind == TASK_COMPARE) {
+		enum job_fate fate = approval_ask(worker, letter, out);
+		if (fate != JOB_WRITTEN)
+			return fate;
+	}
+	if (task->kind == TASK_DIFF && plan->make)
+		show_difference(worker, out);
+	if (task->kind != TASK_UPDATE)
+		return plan->make ? JOB_WRITTEN : JOB_UNCHANGED;
+	if (plan->make || plan->again)
+		return make_changed(worker, letter, warnings, out);
+	if (plan->refresh)
+		stage(worker, out);
+	out->pages = plan->old.pages;
+	return JOB_UNCHANGED;
+}
+
+void worker_make(struct worker *worker, const struct recipient *recipient, struct outcome *out)
+{
+	const struct task *task = worker->task;
+	const struct letter *letter = worker_merge(worker, recipient);
+	out->standings = letter ? letter->standings : (struct standings){0};
+	if (!letter)
+		out->fate = JOB_FAILED;
+	else if (task->check && task->check->no_pages)
+		out->fate = JOB_WRITTEN;
+	else if (task->approver)
+		out->fate = approval_give(worker, letter, out);
+	else if (task_has_record(task))
+		out->fate = make_planned(worker, recipient, letter, out);
+	else
+		out->fate = make_all(worker, letter, out);
+}
+
+void worker_make_known(struct worker *worker, const struct recipient *recipient,
+	const struct entry *entry, struct outcome *out)
+{
+	struct recipient again = *recipient;
+	out->standings = entry->standings;
+	out->pages = entry->pages;
+	if (plan_known(worker, entry, &out->plan)) {
+		if (out->plan.refresh && worker->publisher)
+			stage(worker, out);
+		out->fate = JOB_UNCHANGED;
+	} else if (recipients_read(worker->recipients, worker->arena, &again, worker->diags)) {
+		worker_make(worker, &again, out);
+	} else {
+		out->fate = JOB_FAILED;
+	}
+}
