@@ -166,7 +166,7 @@ static bool is_right(
 static bool tar_holds(const char *path, struct record *record, struct str folder)
 {
 	struct seen seen = {.record = record, .folder = folder};
-	seen.right = calloc((size_t)record_last_number(record) + 1, 1);
+	seen.right = heap_new((size_t)record_last_number(record) + 1);
 	if (!seen.right || !load(&seen.lib) || !(seen.reader = seen.lib.archive_read_new()))
 		abort();
 	seen.lib.archive_read_support_format_tar(seen.reader);
