@@ -166,11 +166,12 @@ static bool is_right(
 static bool tar_holds(const char *path, struct record *record, struct str folder)
 {
 	struct seen seen = {.record = record, .folder = folder};
+	bool good = load(&seen.lib) && (seen.reader = seen.lib.archive_read_new());
+	if (!good)
+		return false;
 	seen.right = heap_new((size_t)record_last_number(record) + 1);
-	if (!seen.right || !load(&seen.lib) || !(seen.reader = seen.lib.archive_read_new()))
-		abort();
 	seen.lib.archive_read_support_format_tar(seen.reader);
-	bool good = seen.lib.archive_read_open_filename(seen.reader, path, 65536) == ARCHIVE_OK &&
+	good = seen.lib.archive_read_open_filename(seen.reader, path, 65536) == ARCHIVE_OK &&
 		look_at_all(&seen) && archive_each_file(record, folder, is_right, &seen);
 	seen.lib.archive_read_free(seen.reader);
 	free(seen.right);
