@@ -27,7 +27,7 @@ struct painter {
 	int operand_count;
 	/* text */
 	const struct font *font;
-	double size, x, y;
+	double size, x, y, pen; /* x, y: where its line begins; pen: how far it has got */
 	bool in_text;
 	/* marked content */
 	bool open, artifact;
@@ -222,9 +222,11 @@ static void show(struct painter *painter, const struct pdf_value *first)
 			: width - piece->number;
 	say(painter, buf_text(&text));
 	buf_free(&text);
+	double left = painter->x + painter->pen;
+	painter->pen += width * painter->size / 1000;
 	add_ink(painter,
-		(struct ink){.left = painter->x,
-			.right = painter->x + seen * painter->size / 1000,
+		(struct ink){.left = left,
+			.right = left + seen * painter->size / 1000,
 			.bottom = painter->y,
 			.top = painter->y + painter->size,
 			.text = true});
@@ -290,12 +292,13 @@ static void operate(struct painter *painter, struct str word)
 	const struct pdf_value *first = painter->operand_count ? painter->operands[0] : NULL;
 	if (str_is(word, "BT")) {
 		painter->in_text = true;
-		painter->x = painter->y = 0;
+		painter->x = painter->y = painter->pen = 0;
 	} else if (str_is(word, "ET")) {
 		painter->in_text = false;
 	} else if (str_is(word, "Td")) {
 		painter->x += operand(painter, 0);
 		painter->y += operand(painter, 1);
+		painter->pen = 0;
 	} else if (str_is(word, "Tf") && first) {
 		painter->font = find_font(painter, first->text);
 		painter->size = operand(painter, 1);

@@ -29,6 +29,12 @@ static bool hold_inks(struct trial *trial, const struct story *story)
 	return true;
 }
 
+/* The fields of a signature may be nowhere on the page. */
+static bool is_link(const struct pdf_file *file, const struct pdf_value *note)
+{
+	return str_is(pdf_get(file, pdf_follow(file, note), "Subtype")->text, "Link");
+}
+
 /* Of a link: the area that is pressed. */
 static bool hold_links(struct trial *trial, const struct story *story)
 {
@@ -43,6 +49,8 @@ static bool hold_links(struct trial *trial, const struct story *story)
 							       ->first;
 			for (int i = 0; i < 4 && side; i++, side = side->next)
 				*sides[i] = side->number;
+			if (!is_link(file, link))
+				continue;
 			if (!is_on(sheet, &ink) || ink.left >= ink.right || ink.bottom >= ink.top)
 				return trial_find(trial, "a link beside the paper",
 					"page %d: a link from %.1f, %.1f to %.1f, %.1f", p + 1,
@@ -52,10 +60,55 @@ static bool hold_links(struct trial *trial, const struct story *story)
 	return true;
 }
 
-bool hold_file(struct trial *trial, const struct made *made, struct story *story)
+/* -- lines over each other --------------------------------------------------------------------- */
+
+/* A style may ask for lines that are closer than their letters are high. */
+static bool is_tight(const struct style *style)
 {
-	(void)made;
+	int least = style->fit_lines ? style->fit_leading : 1000;
+	for (int i = 0; i < STYLE_COUNT; i++) {
+		const struct block_style *block = &style->block[i];
+		sp leading = length_scale(block->text.leading, least, 1000);
+		if (block->min_leading && block->min_leading < leading)
+			leading = block->min_leading;
+		if (leading < block->text.size)
+			return true;
+	}
+	return style->page_number.text.leading < style->page_number.text.size;
+}
+
+/* From the baseline to the height of capitals. On a line letters come near to each other. */
+static bool overlap(const struct ink *a, const struct ink *b)
+{
+	const double SMALL = a->bottom == b->bottom ? 0.25 * (a->top - a->bottom) : 0.5;
+	double top_a = a->bottom + 0.7 * (a->top - a->bottom);
+	double top_b = b->bottom + 0.7 * (b->top - b->bottom);
+	return a->page == b->page && a->left + SMALL < b->right && b->left + SMALL < a->right &&
+		a->bottom + SMALL < top_b && b->bottom + SMALL < top_a;
+}
+
+static bool hold_lines(struct trial *trial, const struct held *held)
+{
+	const struct story *story = held->story;
+	if (held->ways->watermark || held->ways->guides || is_tight(held->bench->style))
+		return true;
+	for (int i = 0; i < story->inks.len; i++)
+		for (int k = i + 1; k < story->inks.len; k++) {
+			const struct ink *a = &story->inks.at[i], *b = &story->inks.at[k];
+			if (a->text && b->text && overlap(a, b))
+				return trial_find(trial, "text is printed over text",
+					"page %d: from %.1f, %.1f to %.1f and from %.1f, %.1f to "
+					"%.1f",
+					a->page + 1, a->left, a->bottom, a->right, b->left,
+					b->bottom, b->right);
+		}
+	return true;
+}
+
+bool hold_file(struct trial *trial, const struct held *held)
+{
+	const struct story *story = held->story;
 	if (story->fault)
 		return trial_find(trial, "the PDF is wrong", "%s", story->fault);
-	return hold_inks(trial, story) && hold_links(trial, story);
+	return hold_inks(trial, story) && hold_links(trial, story) && hold_lines(trial, held);
 }

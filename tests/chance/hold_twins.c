@@ -112,23 +112,15 @@ static struct str html_text(struct arena *arena, struct str html)
 
 static bool compare(struct trial *trial, const char *kind, struct str a, struct str b)
 {
-	enum { BEFORE = 40, BEHIND = 60 };
-	struct str one = words_of(trial->arena, a), other = words_of(trial->arena, b);
-	int at = 0;
-	if (str_eq(one, other))
-		return true;
-	while (at < one.len && at < other.len && one.at[at] == other.at[at])
-		at++;
-	int from = at > BEFORE ? at - BEFORE : 0;
-	return trial_find(trial, kind, "the one says \"…%.*s\"\nthe other    \"…%.*s\"",
-		str_arg(str_slice(one, from, at + BEHIND < one.len ? at + BEHIND : one.len)),
-		str_arg(str_slice(other, from, at + BEHIND < other.len ? at + BEHIND : other.len)));
+	return hold_same(trial, kind, words_of(trial->arena, a), words_of(trial->arena, b));
 }
 
-bool hold_twins(struct trial *trial, const struct made *made, struct story *story)
+bool hold_twins(struct trial *trial, const struct held *held)
 {
-	struct str text = {made->text.at, (int)made->text.len};
-	struct str html = html_text(trial->arena, (struct str){made->html.at, (int)made->html.len});
+	const struct made *made = held->made;
+	struct story *story = held->story;
+	struct str text = made_text(&made->text);
+	struct str html = html_text(trial->arena, made_text(&made->html));
 	return compare(trial, "PDF and plain text differ", buf_text(&story->read), text) &&
 		compare(trial, "PDF and web page differ", buf_text(&story->unlabelled), html);
 }

@@ -367,15 +367,15 @@ static bool compare(struct counting *counting, const struct story *story)
 	return true;
 }
 
-bool hold_words(struct trial *trial, const struct made *made, struct story *story)
+bool hold_words(struct trial *trial, const struct held *held)
 {
 	struct counting counting = {.trial = trial, .tokens = trial->drawn->tokens + 1};
-	struct scope_of scope = {.record = made->record};
+	struct scope_of scope = {.record = held->record};
 	const struct twig *style = trial->drawn->style;
 	counting.counts = arena_new_array(trial->arena, struct count, counting.tokens);
 	find_fields(trial->drawn->letter, &scope.declarations);
 	if (twig_attribute(trial->drawn->letter, "style").at)
 		read_hidden(&counting, style);
 	count(&counting, &scope, trial->drawn->letter, true);
-	return compare(&counting, story);
+	return compare(&counting, held->story);
 }

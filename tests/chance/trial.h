@@ -1,17 +1,15 @@
 /* trial.h - a drawn letter through all stages, and what must hold of every letter on the way.
  *
- *   trial.c   the stages                    hold_*.c   what must hold, by what it looks at
- *   reader.c  a PDF file → objects          story.c    objects → what the file says, in order
+ *   bench.c    the stages                    hold_*.c   what must hold, by what it looks at
+ *   reader.c   a PDF file → objects          story.c    objects → what the file says, in order
  *
  * Nothing here asks the code that it judges: what a PDF says is read from its bytes, what a letter
  * must say from the XML that was drawn. */
 #ifndef TESTS_CHANCE_TRIAL_H
 #define TESTS_CHANCE_TRIAL_H
 
+#include "bench.h"
 #include "draw.h"
-
-#include "layout/layout.h"
-#include "pdf/pdf.h"
 
 /* What comes of a case: at most one finding, the first. */
 struct trial {
@@ -24,20 +22,13 @@ struct trial {
 	struct buf refusals; /* codes, a line each */
 };
 
-/* One letter, from its record on. */
-struct made {
-	const struct style *style;
-	struct pictures *pictures;
-	const struct twig *record;
-	struct letter *letter;
-	struct pages *pages;
-	struct buf pdf, html, text;
-};
-
 void trial_run(struct trial *trial);
 
 /* Notes a finding unless there is one; gives false. */
 bool trial_find(struct trial *trial, const char *kind, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* A drawn tree as XML, in the trial's arena; a path in its folder. */
+struct str trial_bytes(struct trial *trial, const struct twig *root);
+const char *trial_path(struct trial *trial, const char *name);
 
 #endif

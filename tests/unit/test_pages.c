@@ -293,6 +293,44 @@ static void an_address_stands_in_the_window_of_every_geometry_or_is_an_error(voi
 	assert_int_equal(geometries, 6);
 }
 
+static const struct mark *find_artifact(const struct page *page, enum artifact artifact)
+{
+	for (int i = 0; i < page->mark_count; i++)
+		if (page->marks[i].artifact == artifact)
+			return &page->marks[i];
+	return NULL;
+}
+
+static void a_seal_stands_over_the_lines_of_a_signature_or_in_the_margin(void **state)
+{
+	static const struct {
+		const char *space;
+		bool in_margin;
+	} rows[] = {{"40pt", false}, {"20pt", false}, {"3pt", true}};
+	struct desk *desk = *state;
+	const struct layout_options options = {.seal = "TEST"};
+	desk->layout = layout_new(desk->style, desk->shaper, desk->pictures);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const char *block = str_format(desk->room.arena,
+			"<signature space='%s'><line>name</line></signature>", rows[i].space)
+					    .at;
+		struct letter *letter = room_letter(
+			&desk->room, room_template(&desk->room, "", block), "");
+		struct flow *flow = layout_flow(
+			desk->layout, desk->room.arena, letter, desk->room.diags);
+		const struct pages *pages = layout_pages(flow, &options);
+		const struct mark *seal = find_artifact(&pages->page[0], ARTIFACT_WATERMARK);
+		const struct mark *name = &pages->page[0].marks[0];
+		assert_non_null(seal);
+		assert_int_equal(name->artifact, ARTIFACT_NONE);
+		if (rows[i].in_margin)
+			assert_true(
+				seal->y > desk->style->page_height - desk->style->margin_bottom);
+		else
+			assert_true(seal->y <= name->y - name->height);
+	}
+}
+
 #define desk_test(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -300,6 +338,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		desk_test(a_letter_that_grows_word_by_word_never_breaks_badly),
 		desk_test(a_note_that_grows_word_by_word_begins_on_the_page_of_its_mark),
+		desk_test(a_seal_stands_over_the_lines_of_a_signature_or_in_the_margin),
 		desk_test(an_address_stands_in_the_window_of_every_geometry_or_is_an_error),
 		desk_test(every_text_of_a_random_letter_stands_on_its_pages_once),
 	};

@@ -5,19 +5,19 @@
 
 #include "style/style.h"
 
-/* Gives whether something went. */
+/* Gives whether something went. A list, an item or a quotation that has nothing left goes too. */
 static bool drop_hidden(struct node *parent, const struct style *style)
 {
 	bool dropped = false;
 	for (struct node **at = &parent->first; *at;) {
 		struct node *node = *at;
-		if (tag_is_block(node->tag) && style_block(style, node)->hidden) {
+		bool hidden = tag_is_block(node->tag) && style_block(style, node)->hidden;
+		bool less = !hidden && drop_hidden(node, style);
+		dropped |= hidden || less;
+		if (hidden || (less && !node->first))
 			*at = node->next;
-			dropped = true;
-			continue;
-		}
-		dropped |= drop_hidden(node, style);
-		at = &node->next;
+		else
+			at = &node->next;
 	}
 	return dropped;
 }

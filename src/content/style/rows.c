@@ -76,7 +76,7 @@ const struct style_row style_rows[] = {
 	OTHER("notes", "rule-thickness", STYLE_LENGTH, note_rule_thickness),
 	OTHER("notes", "gap", STYLE_LENGTH, note_gap),
 	NUMBER("notes", "mark-size", mark_size, 300, 1000),
-	NUMBER("notes", "mark-rise", mark_rise, 0, 1000),
+	NUMBER("notes", "mark-rise", mark_rise, 0, 500),
 	NUMBER("breaks", "hyphen-penalty", hyphen_penalty, 0, 99999),
 	NUMBER("breaks", "page-fill", page_fill, 0, 1000),
 	{"links", "underline", STYLE_FLAG, offsetof(struct style, underline_links), {"no", "yes"}},

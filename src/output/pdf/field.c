@@ -99,13 +99,19 @@ static unsigned write_appearance(struct pdf_writer *writer, const struct link_ar
 	return object_close(writer, dict);
 }
 
+static bool has_area(const struct link *link)
+{
+	return link->areas->right > link->areas->left;
+}
+
 void field_write(struct pdf_writer *writer, const struct pdf_signature *signature)
 {
 	write_signature(writer, signature);
-	for (int i = 0; i < writer->links.at.len; i++)
-		if (writer->links.at.at[i].kind == FIELD_SIGNATURE)
-			writer->appearance_id = write_appearance(
-				writer, writer->links.at.at[i].areas);
+	for (int i = 0; i < writer->links.at.len; i++) {
+		const struct link *link = &writer->links.at.at[i];
+		if (link->kind == FIELD_SIGNATURE && has_area(link))
+			writer->appearance_id = write_appearance(writer, link->areas);
+	}
 }
 
 void field_put_widget(struct pdf_writer *writer, struct buf *out, const struct link *link)
@@ -116,7 +122,7 @@ void field_put_widget(struct pdf_writer *writer, struct buf *out, const struct l
 	put_text(out, str_of(tooltip(writer->tags.letter->lang, stamp)));
 	if (!stamp)
 		put_key_ref(out, "/V", writer->signature_id);
-	if (link->areas->right > link->areas->left) {
+	if (!stamp && has_area(link)) {
 		put_key_ref(out, "/AP<</N", writer->appearance_id);
 		buf_puts(out, ">>");
 	}

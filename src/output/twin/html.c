@@ -301,8 +301,14 @@ static void write_node(struct html *html, const struct node *node)
 		rows[node->tag].write(html, node);
 		return;
 	}
-	if (!element) { /* FIELD: its value alone */
+	if (!element) { /* FIELD: its value alone, in a language of its own if it has one */
+		bool spoken = !str_eq(node->lang, node->parent->lang);
+		if (spoken) {
+			open_element(html, node, "span");
+			buf_char(html->out, '>');
+		}
 		write_children(html, node);
+		buf_puts(html->out, spoken ? "</span>" : "");
 		return;
 	}
 	open_element(html, node, element);

@@ -55,13 +55,14 @@ void fixed_continuation(struct flow *flow, const struct node *block)
 {
 	const struct block_style *style = &flow->style->block[block->tag];
 	struct frame frame = frame_of(flow, style);
-	sp y = flow->style->head_top;
+	sp y = flow->head_bottom ? flow->head_bottom : flow->style->head_top;
 	node_each (line, block) {
 		const struct setting *setting = set_paragraph(flow, line, &frame);
 		for (int i = 0; i < setting->count; i++, y += setting->leading)
 			box_repeat(flow->arena, &flow->head, &setting->lines[i].box, y,
 				ARTIFACT_HEADER);
 	}
+	flow->head_bottom = y;
 	if (block->first && y + style->after > flow->later_top)
 		flow->later_top = y + style->after;
 }

@@ -85,12 +85,15 @@ struct flow {
 	} label;
 	int signature;              /* slab, or -1 */
 	struct area signature_area; /* in that slab */
+	sp signature_room;          /* at its top, for the hand */
 	/* page 1 */
 	struct box fixed; /* y from the page's top */
 	sp date_bottom;   /* of dates and references set so far */
 	sp fixed_bottom;
-	/* later pages: their head, as artifacts, y from the page's top; where their text begins */
+	/* later pages: their head, as artifacts, y from the page's top; where it ends so far, and
+	 * where their text begins */
 	struct box head;
+	sp head_bottom;
 	sp later_top;
 };
 

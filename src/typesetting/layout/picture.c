@@ -125,6 +125,7 @@ void flow_signature(struct flow *flow, const struct node *signature)
 	}
 	flow->signature = flow_push(
 		flow, (struct slab){.height = y, .before = style->before, .notes = notes}, box);
+	flow->signature_room = space;
 	flow->signature_area = (struct area){
 		.node = signature->id, .left = frame.left, .right = frame.right, .bottom = y};
 	flow->space = style->after;

@@ -46,20 +46,27 @@ static struct box watermark(struct flow *flow, const char *text)
 		style->page_width - style->margin_right, ARTIFACT_WATERMARK);
 }
 
-/* Words over the room for the signature, that say what it is worth. A letter without one has them
- * in the margin. */
+/* Words over the room for the signature, that say what it is worth. Without room they stand in the
+ * margin. */
+static bool has_seal_room(const struct flow *flow)
+{
+	return flow->signature >= 0 &&
+		flow->signature_room >= flow->style->page_number.text.leading;
+}
+
 static void place_seal(struct placer *placer, struct box *page, const struct area *area)
 {
 	struct flow *flow = placer->flow;
 	const struct layout_options *options = placer->options;
-	if (!options || !options->seal)
+	if (!options || !options->seal || !has_seal_room(flow))
 		return;
 	struct block_style *style = arena_alloc(flow->arena, sizeof *style);
 	*style = flow->style->page_number;
 	style->align = ALIGN_LEFT;
+	sp leading = style->text.leading, lowest = flow->signature_room - leading;
 	struct box box = set_plain(
 		flow, str_of(options->seal), style, area->left, area->right, ARTIFACT_WATERMARK);
-	box_add(flow->arena, page, &box, area->top + 2 * style->text.leading);
+	box_add(flow->arena, page, &box, area->top + (lowest < 2 * leading ? lowest : 2 * leading));
 }
 
 /* The rows of a table's head once more; gives where they end. */
@@ -137,8 +144,8 @@ static const char *margin_words(const struct placer *placer)
 	const struct layout_options *options = placer->options;
 	if (!options)
 		return NULL;
-	return options->watermark || placer->flow->signature >= 0 ? options->watermark
-								  : options->seal;
+	return options->watermark || has_seal_room(placer->flow) ? options->watermark
+								 : options->seal;
 }
 
 static void place_margin(struct placer *placer, int index, struct box *page)
