@@ -3,7 +3,7 @@
 
 #include "base/diag_id.h"
 #include "base/output.h"
-#include "job/key.h"
+#include "compare/key.h"
 #include "xml/xml.h"
 
 #include <limits.h>

@@ -6,7 +6,7 @@
 #ifndef SERVE_DESK_INT_H
 #define SERVE_DESK_INT_H
 
-#include "job/folder.h"
+#include "record/folder.h"
 #include "serve/gate_int.h"
 #include "serve/serve.h"
 

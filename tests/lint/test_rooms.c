@@ -145,7 +145,7 @@ static const struct {
 } words[] = {
 	{"clock_gettime(", "level job serve cli"},
 	{"gettimeofday(", ""},
-	{"time(NULL)", "job serve cli"},
+	{"time(NULL)", "publish job serve cli"},
 	{"getenv(", "cli"},
 	{"setlocale(", ""},
 	{"rand(", ""},

@@ -1,6 +1,6 @@
 /* Archives that are larger than a test can make by letters: very many files, and beyond 4 GB. What
  * libarchive reads of a zip is compared with what was put into it. */
-#include "job/archive_file.h"
+#include "publish/archive_file.h"
 #include "support/support.h"
 
 #include <archive.h>

@@ -1,5 +1,5 @@
 /* The choosing of a proof set, by facts and measures alone: against a search through all sets. */
-#include "job/choice.h"
+#include "choose/choose.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

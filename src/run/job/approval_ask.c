@@ -5,9 +5,9 @@
  * it has the key that it had then, or its words are others. So each approval is asked with a little
  * more known until none is left open, and a letter without approvals costs a look into their file.
  * A letter that is written is never believed for its key alone. */
-#include "job/approval.h"
-#include "job/concerns.h"
+#include "compare/concerns.h"
 #include "job/job_int.h"
+#include "record/approval.h"
 
 static struct concerns_input input_of(
 	const struct worker *worker, const struct letter *letter, const struct made_letter *made)

@@ -10,8 +10,8 @@
 #include "job/batch_int.h"
 
 #include "base/diag_id.h"
-#include "job/approval.h"
-#include "job/names.h"
+#include "record/approval.h"
+#include "record/names.h"
 #include "xml/xml.h"
 
 #include <pthread.h>

@@ -2,9 +2,9 @@
 #ifndef JOB_BATCH_INT_H
 #define JOB_BATCH_INT_H
 
-#include "job/bundle.h"
 #include "job/job_int.h"
-#include "job/lock.h"
+#include "publish/bundle.h"
+#include "record/lock.h"
 
 #include <pthread.h>
 #include <stdatomic.h>

@@ -6,7 +6,7 @@
  * held together. */
 #include "base/diag_id.h"
 #include "job/batch_int.h"
-#include "job/names.h"
+#include "record/names.h"
 #include "template/template.h"
 
 #include <errno.h>

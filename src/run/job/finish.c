@@ -5,8 +5,8 @@
 #include "job/batch_int.h"
 
 #include "base/diag_id.h"
-#include "job/names.h"
-#include "job/signed_list.h"
+#include "publish/signed_list.h"
+#include "record/names.h"
 
 #include <errno.h>
 #include <unistd.h>

@@ -11,13 +11,13 @@
 #define JOB_JOB_H
 
 #include "base/base.h"
-#include "job/approval.h"
-#include "job/choice.h"
-#include "job/publish.h"
-#include "job/record.h"
-#include "job/signing.h"
-#include "job/words.h"
+#include "choose/choose.h"
+#include "compare/words.h"
+#include "publish/publish.h"
+#include "publish/signing.h"
 #include "recipients/recipients.h"
+#include "record/approval.h"
+#include "record/record.h"
 
 #include <stdatomic.h>
 

@@ -2,17 +2,17 @@
 #ifndef JOB_JOB_INT_H
 #define JOB_JOB_INT_H
 
-#include "job/choice.h"
-#include "job/diff.h"
+#include "choose/choose.h"
+#include "compare/diff.h"
+#include "compare/key.h"
+#include "compare/reasons.h"
 #include "job/job.h"
-#include "job/key.h"
-#include "job/publish.h"
-#include "job/reasons.h"
-#include "job/record.h"
 #include "layout/layout.h"
 #include "letter/letter.h"
 #include "pdf/pdf.h"
+#include "publish/publish.h"
 #include "recipients/recipients.h"
+#include "record/record.h"
 
 /* Run lifetime: made once, then const for all workers. */
 struct project {

@@ -2,8 +2,8 @@
  * of signed letters → one. */
 #include "job/job.h"
 
-#include "job/lock.h"
-#include "job/signed_list.h"
+#include "publish/signed_list.h"
+#include "record/lock.h"
 
 #include <unistd.h>
 

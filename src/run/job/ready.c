@@ -4,9 +4,9 @@
 #include "job/batch_int.h"
 
 #include "base/diag_id.h"
-#include "job/approval.h"
-#include "job/archive_file.h"
-#include "job/names.h"
+#include "publish/archive_file.h"
+#include "record/approval.h"
+#include "record/names.h"
 
 #include <errno.h>
 #include <sys/stat.h>

@@ -1,8 +1,8 @@
 /* run.c - the functions of job.h that run all letters: what is opened, run and closed, in order. */
 #include "job/batch_int.h"
 
-#include "job/approval.h"
-#include "job/lock.h"
+#include "record/approval.h"
+#include "record/lock.h"
 #include "xml/xml.h"
 
 /* What letters are written to beside files of their own, and what is learned of them. */

@@ -5,8 +5,8 @@
  * few letters, and may keep the old one, to see how letters were: all but the records is read when
  * it is opened, pictures too. Rejected: opening again only what changed, which has to know who uses
  * what. */
+#include "compare/words.h"
 #include "job/job_int.h"
-#include "job/words.h"
 #include "template/template.h"
 
 #include <stdlib.h>

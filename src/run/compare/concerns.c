@@ -1,0 +1,188 @@
+/* concerns.c - all that reaches the page, the tags, the links or the metadata of a letter, as one
+ * print for each concern.
+ *
+ * It is taken from what the stages made, as late as that is still text and integers: so neither a
+ * library nor the program itself counts, as long as they come to the same. Bytes of the file would
+ * change with every compressor, and the key's inputs with every comment in a font. Not in it are
+ * who signs (the words over an empty signature that say what it is worth), the date in the file,
+ * and what only a preview shows.
+ *
+ * What src/output/pdf makes of a mark is not seen here: base/output.h says what to do then. */
+#include "compare/concerns.h"
+
+#include "record/hash.h"
+#include "template/template.h"
+
+/* -- of the letter ----------------------------------------------------------------------------- */
+
+static void print_words(const struct concerns_input *input, struct buf *out)
+{
+	const struct letter *letter = input->letter;
+	letter_node_text(letter->root, out);
+	for (int i = 0; i < letter->note_count; i++) {
+		buf_char(out, '\n');
+		letter_node_text(letter->notes[i], out);
+	}
+}
+
+/* By what is in their files, and what is said of them. One that cannot be read stops the letter. */
+static void print_pictures(const struct concerns_input *input, struct buf *out)
+{
+	struct arena *arena = arena_new();
+	struct diags *unsaid = diags_new();
+	struct str dir = path_dir(str_of(input->letter->template->file));
+	for (int i = 0; i < input->letter->node_count; i++) {
+		const struct node *node = input->letter->nodes[i];
+		struct str src = node_attribute(node, "src"), alt = node_attribute(node, "alt");
+		if (!src.at)
+			continue;
+		const struct picture *picture = pictures_find(
+			input->pictures, path_join(arena, dir, src).at, node->at, unsaid);
+		buf_format(out, "%016llx %.*s\n", (unsigned long long)(picture ? picture->hash : 0),
+			str_arg(alt));
+	}
+	diags_free(unsaid);
+	arena_free(arena);
+}
+
+static void print_metadata(const struct concerns_input *input, struct buf *out)
+{
+	const struct letter *letter = input->letter;
+	const struct str metadata[] = {
+		letter->lang, letter->title, letter->author, letter->description, letter->keywords};
+	for (size_t i = 0; i < sizeof metadata / sizeof *metadata; i++) {
+		json_string(out, metadata[i]);
+		buf_char(out, '\n');
+	}
+}
+
+static void print_attached(const struct concerns_input *input, struct buf *out)
+{
+	if (!input->attach_source)
+		return;
+	letter_source(input->letter, out);
+	recipient_write(input->letter->recipient, out);
+}
+
+/* -- of its pages ------------------------------------------------------------------------------ */
+
+static void print_tags(const struct concerns_input *input, struct buf *out)
+{
+	pdf_dump_tags(input->writer, out);
+}
+
+static void print_links(const struct concerns_input *input, struct buf *out)
+{
+	pdf_dump_links(input->writer, out);
+}
+
+/* As exact as the file. */
+static int thousandths(sp length)
+{
+	return length_scale(length, 1000, SP_PER_PT);
+}
+
+static bool is_space(const struct mark *mark, const struct glyph *glyph)
+{
+	int at = glyph->cluster;
+	uint32_t character = at < mark->text_to ? utf8_next(mark->text, &at) : 0;
+	return character == ' ' || character == 0xA0;
+}
+
+/* Each glyph by itself, whatever mark, node or run it came in; blanks are seen by the others. */
+static void print_glyphs(
+	const struct concerns_input *input, const struct mark *mark, struct buf *out)
+{
+	const int em = text_face(shaper_text(input->shaper), mark->face)->units_per_em;
+	int64_t pen = 0, spaces = 0;
+	for (int i = 0; i < mark->glyph_count; i++) {
+		const struct glyph *glyph = &mark->glyphs[i];
+		uint64_t outline = shaper_outline(input->shaper, mark->face, glyph->id);
+		sp x = mark->x + length_scale(pen + glyph->dx, mark->height, em) +
+			(sp)(spaces * mark->space);
+		sp y = mark->y - length_scale(glyph->dy, mark->height, em);
+		if (outline)
+			buf_format(out, "glyph %016llx at %d %d size %d colour %06x\n",
+				(unsigned long long)outline, thousandths(x), thousandths(y),
+				thousandths(mark->height), (unsigned)mark->colour);
+		pen += glyph->advance;
+		spaces += is_space(mark, glyph);
+	}
+}
+
+static void print_mark(const struct concerns_input *input, const struct mark *mark, struct buf *out)
+{
+	if (mark->artifact == ARTIFACT_WATERMARK || mark->artifact == ARTIFACT_GUIDE)
+		return;
+	if (mark->kind == MARK_GLYPHS) {
+		print_glyphs(input, mark, out);
+		return;
+	}
+	bool picture = mark->kind == MARK_PICTURE;
+	buf_format(out, "%s at %d %d of %d %d", picture ? "picture" : "rule", thousandths(mark->x),
+		thousandths(mark->y), thousandths(mark->width), thousandths(mark->height));
+	if (!picture)
+		buf_format(out, " colour %06x", (unsigned)mark->colour);
+	buf_char(out, '\n');
+}
+
+static void print_looks(const struct concerns_input *input, struct buf *out)
+{
+	const struct pages *pages = input->pages;
+	buf_format(out, "pages of %d %d\n", thousandths(pages->width), thousandths(pages->height));
+	for (int p = 0; p < pages->count; p++) {
+		const struct page *page = &pages->page[p];
+		buf_format(out, "page %d\n", p + 1);
+		for (int i = 0; i < page->mark_count; i++)
+			print_mark(input, &page->marks[i], out);
+		for (int i = 0; i < page->link_count; i++) {
+			const struct link_area *area = &page->links[i];
+			buf_format(out, "link at %d %d to %d %d\n", thousandths(area->left),
+				thousandths(area->top), thousandths(area->right),
+				thousandths(area->bottom));
+		}
+	}
+}
+
+/* -- all --------------------------------------------------------------------------------------- */
+
+static void (*const prints[CONCERN_COUNT])(const struct concerns_input *input, struct buf *out) = {
+	[CONCERN_WORDS] = print_words,
+	[CONCERN_PICTURES] = print_pictures,
+	[CONCERN_METADATA] = print_metadata,
+	[CONCERN_ATTACHED] = print_attached,
+	[CONCERN_LINKS] = print_links,
+	[CONCERN_TAGS] = print_tags,
+	[CONCERN_LOOKS] = print_looks,
+};
+
+void concerns_print(const struct concerns_input *input, enum concern concern, struct buf *out)
+{
+	prints[concern](input, out);
+}
+
+static void take(const struct concerns_input *input, int from, int to, struct concerns *out)
+{
+	struct buf print = {0};
+	for (int i = from; i < to; i++) {
+		buf_clear(&print);
+		prints[i](input, &print);
+		struct hash hash = hash_bytes(print.at, print.len);
+		memcpy(out->hash[i], hash.at, HASH_SIZE);
+	}
+	buf_free(&print);
+}
+
+void concerns_of_letter(const struct concerns_input *input, struct concerns *out)
+{
+	take(input, 0, CONCERN_OF_PAGES, out);
+}
+
+bool concerns_of_pages(
+	const struct concerns_input *input, struct concerns *out, struct diags *diags)
+{
+	if (!pdf_prepare(input->writer, input->letter, input->pages, diags))
+		return false;
+	take(input, CONCERN_OF_PAGES, CONCERN_COUNT, out);
+	return true;
+}

@@ -1,0 +1,392 @@
+/* key.c - merged letter → key.
+ *
+ * Taken after the merge, from what is printed: so an edited comment, a shifted line, a column that
+ * no letter uses and a file that was saved again change nothing, and a paragraph under a condition
+ * changes only the letters that show it. Places never enter. A field leaves its bounds in the key
+ * but not its name, since glyphs are shaped on either side of it by themselves.
+ *
+ * One walk writes two texts: what is printed, for the key, and the words without the values, for
+ * the reasons. A block that is the same in every letter is walked once a run. Rejected: a hash of
+ * the template, the style and the record as files, which knows neither conditions nor
+ * comments. */
+#include "compare/key.h"
+
+#include "record/record.h"
+#include "template/template.h"
+#include "text/text.h"
+
+#include <stdlib.h>
+
+/* One block, taken apart. */
+struct piece {
+	bool known;
+	struct hash printed;
+	struct key_block block;
+	struct str words, names, values;
+	uint64_t tags; /* of all nodes in it */
+};
+
+/* What divides the words of a language. */
+struct patterns {
+	struct str lang, hash; /* of the file, in hexadecimal digits; "none" */
+};
+
+struct keyer {
+	const struct basis *basis;
+	struct pictures *pictures;
+	struct diags *unsaid;
+	struct arena *arena; /* one letter's */
+	struct arena *kept;  /* the constant blocks' */
+	vec(struct patterns) patterns;
+	vec(struct piece) constant; /* by the node's id in the template */
+	vec(struct piece) pieces;   /* of the letter at work */
+	vec(struct key_block) block;
+	struct buf printed, words, names, values, key, shape;
+	struct buf *other; /* words, or values inside a field */
+	uint64_t tags;
+	struct str dir; /* the template's: pictures are named from there */
+};
+
+struct keyer *keyer_new(const struct basis *basis, struct pictures *pictures)
+{
+	struct keyer *keyer = heap_new(sizeof *keyer);
+	keyer->basis = basis;
+	keyer->pictures = pictures;
+	keyer->unsaid = diags_new();
+	keyer->arena = arena_new();
+	keyer->kept = arena_new();
+	return keyer;
+}
+
+void keyer_free(struct keyer *keyer)
+{
+	if (!keyer)
+		return;
+	struct buf *const bufs[] = {&keyer->printed, &keyer->words, &keyer->names, &keyer->values,
+		&keyer->key, &keyer->shape};
+	for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
+		buf_free(bufs[i]);
+	diags_free(keyer->unsaid);
+	arena_free(keyer->arena);
+	arena_free(keyer->kept);
+	free(keyer);
+}
+
+/* -- writing ----------------------------------------------------------------------------------- */
+
+static void put_escaped(struct buf *out, struct str text)
+{
+	for (int from = 0, at = 0; at <= text.len; at++) {
+		if (at < text.len && !strchr("<&\"\n", text.at[at]))
+			continue;
+		buf_put(out, text.at + from, (size_t)(at - from));
+		if (at < text.len)
+			buf_format(out, "&#%d;", text.at[at]);
+		from = at + 1;
+	}
+}
+
+static void put(struct keyer *keyer, const char *text)
+{
+	buf_puts(&keyer->printed, text);
+	buf_puts(keyer->other, text);
+}
+
+static void put_value(struct keyer *keyer, struct str name, struct str value)
+{
+	buf_str(&keyer->names, name);
+	buf_char(&keyer->names, '\0');
+	buf_str(&keyer->values, value);
+	buf_char(&keyer->values, '\0');
+}
+
+/* A picture counts by what is in its file, not by its name. One that cannot be read has a hash of
+ * its own, and an error when the letter is made. */
+static struct str picture_hash(struct keyer *keyer, struct str src)
+{
+	struct str path = path_join(keyer->arena, keyer->dir, src);
+	const struct picture *picture = pictures_find(
+		keyer->pictures, path.at, place_none(), keyer->unsaid);
+	diags_clear(keyer->unsaid);
+	return picture ? str_format(keyer->arena, "%016llx", (unsigned long long)picture->hash)
+		       : str_lit("unreadable");
+}
+
+static struct str patterns_hash(struct keyer *keyer, struct str lang)
+{
+	for (int i = 0; i < keyer->patterns.len; i++)
+		if (str_eq(keyer->patterns.at[i].lang, lang))
+			return keyer->patterns.at[i].hash;
+	struct written file = {0};
+	const char *path = text_patterns(keyer->arena, lang);
+	struct buf hash = {0};
+	if (path && written_read(path, &file))
+		hash_write(&file.hash, &hash);
+	struct patterns *new = vec_push(keyer->kept, &keyer->patterns);
+	*new = (struct patterns){str_copy(keyer->kept, lang),
+		path ? str_copy(keyer->kept, buf_text(&hash)) : str_lit("none")};
+	buf_free(&hash);
+	return new->hash;
+}
+
+/* Goes with the language of a text. Inside a value it has no name of its own. */
+static void put_patterns(struct keyer *keyer, struct str lang)
+{
+	if (!keyer->basis->hyphenates)
+		return;
+	struct str hash = patterns_hash(keyer, lang);
+	buf_format(&keyer->printed, " patterns=\"%.*s\"", str_arg(hash));
+	if (keyer->other == &keyer->words)
+		put_value(
+			keyer, str_format(keyer->arena, KEY_PATTERNS "%.*s", str_arg(lang)), hash);
+}
+
+static void put_attribute(
+	struct keyer *keyer, const struct attribute *filled, const struct attribute *written)
+{
+	struct str name = filled->name, value = filled->value;
+	bool picture = str_is(name, "src");
+	if (written->has_fields)
+		put_value(keyer, written->value, value);
+	if (picture) {
+		struct str hash = picture_hash(keyer, value);
+		put_value(keyer, str_format(keyer->arena, "picture %.*s", str_arg(value)), hash);
+		value = hash;
+	}
+	buf_format(&keyer->printed, " %.*s=\"", str_arg(name));
+	put_escaped(&keyer->printed, value);
+	buf_format(keyer->other, " %.*s=\"", str_arg(name));
+	put_escaped(keyer->other, written->value);
+	put(keyer, "\"");
+}
+
+static void put_lang(struct keyer *keyer, const struct node *node)
+{
+	if (!node->parent || str_eq(node->lang, node->parent->lang))
+		return;
+	put(keyer, " xml:lang=\"");
+	buf_str(&keyer->printed, node->lang);
+	buf_str(keyer->other, node->lang);
+	put(keyer, "\"");
+	put_patterns(keyer, node->lang);
+}
+
+static void put_node(struct keyer *keyer, const struct node *node);
+
+/* A field in a field's value there is none. */
+static void put_field(struct keyer *keyer, const struct node *field)
+{
+	struct str name = node_attribute(field, "name");
+	bool foreign = field->parent && !str_eq(field->lang, field->parent->lang);
+	buf_format(keyer->other, "<field name=\"%.*s\"/>", str_arg(name));
+	buf_puts(&keyer->printed, "<field");
+	if (foreign)
+		put_patterns(keyer, field->lang);
+	buf_str(&keyer->names, name);
+	buf_char(&keyer->names, '\0');
+	keyer->other = &keyer->values;
+	if (foreign) {
+		put(keyer, " xml:lang=\"");
+		put_escaped(&keyer->printed, field->lang);
+		put_escaped(keyer->other, field->lang);
+		put(keyer, "\">");
+	} else {
+		buf_char(&keyer->printed, '>');
+	}
+	node_each (child, field)
+		put_node(keyer, child);
+	buf_char(&keyer->values, '\0');
+	keyer->other = &keyer->words;
+	buf_puts(&keyer->printed, "</field>");
+}
+
+static void put_element(struct keyer *keyer, const struct node *node)
+{
+	const char *element = tag_element(node->tag);
+	const struct attribute *written = node->origin->attributes;
+	put(keyer, "<");
+	put(keyer, element);
+	for (const struct attribute *a = node->attributes; a; a = a->next, written = written->next)
+		put_attribute(keyer, a, written);
+	put_lang(keyer, node);
+	put(keyer, ">");
+	node_each (child, node)
+		put_node(keyer, child);
+	put(keyer, "</");
+	put(keyer, element);
+	put(keyer, ">");
+}
+
+static void put_node(struct keyer *keyer, const struct node *node)
+{
+	keyer->tags |= (uint64_t)1 << node->tag;
+	if (node->tag == TAG_TEXT) {
+		put_escaped(&keyer->printed, node->text);
+		put_escaped(keyer->other, node->text);
+	} else if (node->tag == TAG_FIELD) {
+		put_field(keyer, node);
+	} else {
+		put_element(keyer, node);
+	}
+}
+
+/* -- blocks ------------------------------------------------------------------------------------ */
+
+static struct str keep(struct arena *arena, struct buf *buf)
+{
+	return str_copy(arena, (struct str){buf->at, (int)buf->len});
+}
+
+static struct piece take_block(struct keyer *keyer, const struct node *node, struct arena *arena)
+{
+	buf_clear(&keyer->printed);
+	buf_clear(&keyer->words);
+	buf_clear(&keyer->names);
+	buf_clear(&keyer->values);
+	keyer->other = &keyer->words;
+	keyer->tags = 0;
+	put_node(keyer, node);
+	return (struct piece){
+		.known = true,
+		.printed = hash_bytes(keyer->printed.at, keyer->printed.len),
+		.block = {node->tag, node->at, hash_bytes(keyer->words.at, keyer->words.len)},
+		.words = keep(arena, &keyer->words),
+		.names = keep(arena, &keyer->names),
+		.values = keep(arena, &keyer->values),
+		.tags = keyer->tags,
+	};
+}
+
+static struct piece find_block(struct keyer *keyer, const struct node *node)
+{
+	if (!node->constant)
+		return take_block(keyer, node, keyer->arena);
+	int id = node->origin->id;
+	while (keyer->constant.len <= id)
+		vec_push(keyer->kept, &keyer->constant);
+	if (!keyer->constant.at[id].known)
+		keyer->constant.at[id] = take_block(keyer, node, keyer->kept);
+	return keyer->constant.at[id];
+}
+
+/* -- the letter -------------------------------------------------------------------------------- */
+
+/* A table's lines are drawn as rules and its cells have a style of their own. */
+static uint64_t with_needed(uint64_t tags)
+{
+	const uint64_t one = 1;
+	return tags & one << TAG_TABLE ? tags | one << TAG_CELL | one << TAG_RULE : tags;
+}
+
+static void add_styles(struct keyer *keyer, uint64_t tags)
+{
+	const struct basis *basis = keyer->basis;
+	for (int tag = 0; tag < TAG_COUNT; tag++)
+		if (tags >> tag & 1)
+			buf_put(&keyer->key, &basis->tag[tag], sizeof basis->tag[tag]);
+}
+
+/* Of all that was put, and of what all letters share. */
+static struct hash hash_with(struct keyer *keyer, const struct hash *shared)
+{
+	size_t before = keyer->key.len;
+	buf_put(&keyer->key, shared, sizeof *shared);
+	struct hash hash = hash_bytes(keyer->key.at, keyer->key.len);
+	keyer->key.len = before;
+	return hash;
+}
+
+static void add_meta(struct keyer *keyer, const struct letter *letter)
+{
+	const struct {
+		const char *name;
+		struct str text;
+	} metas[] = {{"title", letter->title}, {"author", letter->author},
+		{"description", letter->description}, {"keywords", letter->keywords}};
+	buf_str(&keyer->key, letter->lang);
+	buf_clear(&keyer->printed);
+	keyer->other = &keyer->words;
+	put_patterns(keyer, letter->lang);
+	buf_put(&keyer->key, keyer->printed.at, keyer->printed.len);
+	for (size_t i = 0; i < sizeof metas / sizeof *metas; i++) {
+		buf_char(&keyer->key, '\0');
+		buf_str(&keyer->key, metas[i].text);
+		put_value(keyer, str_format(keyer->arena, "<%s>", metas[i].name), metas[i].text);
+	}
+}
+
+/* What is attached says more than the pages: a picture's name, a field that is not used. */
+static void add_source(struct keyer *keyer, const struct letter *letter)
+{
+	buf_clear(&keyer->printed);
+	letter_source(letter, &keyer->printed);
+	recipient_write(letter->recipient, &keyer->printed);
+	struct hash hash = hash_bytes(keyer->printed.at, keyer->printed.len);
+	struct buf text = {0};
+	hash_write(&hash, &text);
+	buf_put(&keyer->key, &hash, sizeof hash);
+	put_value(keyer, str_lit(KEY_ATTACHED), buf_text(&text));
+	buf_free(&text);
+}
+
+/* Gathers names and values of all blocks where the last block's own stood. */
+static void gather(struct keyer *keyer)
+{
+	buf_clear(&keyer->names);
+	buf_clear(&keyer->values);
+	buf_clear(&keyer->shape);
+	for (int i = 0; i < keyer->pieces.len; i++) {
+		const struct piece *piece = &keyer->pieces.at[i];
+		buf_put(&keyer->key, &piece->printed, sizeof piece->printed);
+		buf_put(&keyer->shape, &piece->block.words, sizeof piece->block.words);
+		buf_str(&keyer->names, piece->names);
+		buf_str(&keyer->values, piece->values);
+		*vec_push(keyer->arena, &keyer->block) = piece->block;
+	}
+}
+
+void keyer_take(struct keyer *keyer, const struct letter *letter, struct letter_key *out)
+{
+	uint64_t tags = 0;
+	arena_reset(keyer->arena);
+	memset(&keyer->pieces, 0, sizeof keyer->pieces);
+	memset(&keyer->block, 0, sizeof keyer->block);
+	buf_clear(&keyer->key);
+	keyer->dir = path_dir(str_of(letter->template->file));
+	node_each (block, letter->root) {
+		struct piece piece = find_block(keyer, block);
+		piece.block.at = block->at;
+		tags |= piece.tags;
+		*vec_push(keyer->arena, &keyer->pieces) = piece;
+	}
+	gather(keyer);
+	add_meta(keyer, letter);
+	if (keyer->basis->attach_source)
+		add_source(keyer, letter);
+	tags = with_needed(tags);
+	add_styles(keyer, tags);
+	buf_put(&keyer->shape, keyer->names.at, keyer->names.len);
+	*out = (struct letter_key){
+		.key = hash_with(keyer, &keyer->basis->always),
+		.content = hash_with(keyer, &keyer->basis->content),
+		.shape = hash_bytes(keyer->shape.at, keyer->shape.len),
+		.blocks = keyer->block.at,
+		.block_count = keyer->block.len,
+		.tags = tags,
+		.names = buf_text(&keyer->names),
+		.values = buf_text(&keyer->values),
+	};
+}
+
+void keyer_write_shape(const struct keyer *keyer, struct buf *out)
+{
+	for (int i = 0; i < keyer->pieces.len; i++) {
+		const struct piece *piece = &keyer->pieces.at[i];
+		const struct key_block *block = &piece->block;
+		buf_format(out, "%s %d ", tag_element(block->tag), block->at.line);
+		hash_write(&block->words, out);
+		buf_format(out, " %s\t%.*s\n", block->at.file, str_arg(piece->words));
+	}
+	buf_char(out, '\n');
+	buf_put(out, keyer->names.at, keyer->names.len);
+}

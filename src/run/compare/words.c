@@ -1,0 +1,150 @@
+/* words.c - pages → the words on them, in the order in which the letter is read, each with the
+ * boxes that it takes.
+ *
+ * Marks are sorted by node, since pages have the notes at their feet: a note that comes to stand on
+ * another page has not moved among the words. A word may go over several marks (a field inside it,
+ * a hyphen at the line's end) and then has several boxes. What is counted by the program, labels
+ * and note marks, is no word: a further note would else change all that follow. */
+#include "compare/words.h"
+
+#include "layout/layout.h"
+#include "text/text.h"
+
+#include <stdlib.h>
+
+enum { FIRST_IDEOGRAPH = 0x2E80 }; /* from here on (CJK) each character stands for a word */
+
+struct piece {
+	const struct mark *mark;
+	int page;
+};
+
+struct gathering {
+	struct arena *arena;
+	const struct text *text;
+	struct page_words words;
+	const char *source; /* the paragraph at work, and its copy */
+	struct str copy;
+	int end;   /* of the last word in it */
+	bool open; /* it may go on */
+};
+
+static bool has_words(const struct mark *mark)
+{
+	return mark->kind == MARK_GLYPHS && mark->artifact == ARTIFACT_NONE && mark->glyph_count &&
+		mark->role == ROLE_CONTENT;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct mark *x = ((const struct piece *)a)->mark;
+	const struct mark *y = ((const struct piece *)b)->mark;
+	int by_node = (x->node > y->node) - (x->node < y->node);
+	int from = x->glyphs[0].cluster, to = y->glyphs[0].cluster;
+	return by_node ? by_node : (from > to) - (from < to);
+}
+
+static struct piece *sort_marks(struct arena *arena, const struct pages *pages, int *count)
+{
+	vec(struct piece) all = {0};
+	for (int p = 0; p < pages->count; p++)
+		for (int m = 0; m < pages->page[p].mark_count; m++)
+			if (has_words(&pages->page[p].marks[m]))
+				*vec_push(arena, &all) = (struct piece){
+					&pages->page[p].marks[m], p};
+	if (all.len)
+		qsort(all.at, (size_t)all.len, sizeof *all.at, compare);
+	*count = all.len;
+	return all.at;
+}
+
+static bool is_space(uint32_t code)
+{
+	return code <= 0x20 || code == 0xA0 || (code >= 0x2000 && code <= 0x200B);
+}
+
+/* The room of the glyphs that stand for the bytes from..to. */
+static struct word_box box_of(
+	const struct gathering *gathering, const struct piece *piece, int from, int to)
+{
+	const struct mark *mark = piece->mark;
+	const struct face *face = text_face(gathering->text, mark->face);
+	int64_t units = 0;
+	sp spaces = 0;
+	struct word_box box = {.page = piece->page,
+		.top = mark->y - length_scale(face->ascent, mark->height, face->units_per_em),
+		.bottom = mark->y - length_scale(face->descent, mark->height, face->units_per_em)};
+	bool begun = false;
+	for (int i = 0; i < mark->glyph_count && mark->glyphs[i].cluster < to; i++) {
+		int at = mark->glyphs[i].cluster;
+		sp x = mark->x + length_scale(units, mark->height, face->units_per_em) + spaces;
+		if (!begun && at >= from)
+			box.left = x;
+		begun |= at >= from;
+		units += mark->glyphs[i].advance;
+		if (is_space(utf8_next(mark->text, &at)))
+			spaces += mark->space;
+	}
+	box.right = mark->x + length_scale(units, mark->height, face->units_per_em) + spaces;
+	box.left = begun ? box.left : box.right;
+	return box;
+}
+
+/* Paragraphs that are the same in all letters share their text, so that of the next one may be the
+ * same again. */
+static void begin_paragraph(struct gathering *gathering, const struct mark *mark, int from)
+{
+	if (gathering->source == mark->text.at && from >= gathering->end)
+		return;
+	gathering->source = mark->text.at;
+	gathering->copy = str_copy(gathering->arena, mark->text);
+	gathering->open = false;
+	gathering->words.paragraphs++;
+}
+
+static void add(
+	struct gathering *gathering, const struct piece *piece, int from, int to, bool alone)
+{
+	struct page_words *words = &gathering->words;
+	begin_paragraph(gathering, piece->mark, from);
+	if (gathering->open && !alone && from == gathering->end)
+		words->list.at[words->list.len - 1].text.len += to - from;
+	else
+		*vec_push(gathering->arena, &words->list) = (struct page_word){
+			str_slice(gathering->copy, from, to), words->paragraphs - 1};
+	struct word_box *box = vec_push(gathering->arena, &words->boxes);
+	*box = box_of(gathering, piece, from, to);
+	box->word = words->list.len - 1;
+	gathering->end = to;
+	gathering->open = !alone;
+}
+
+static void add_mark(struct gathering *gathering, const struct piece *piece)
+{
+	struct str text = str_slice(piece->mark->text, 0, piece->mark->text_to);
+	int begin = -1;
+	for (int at = piece->mark->glyphs[0].cluster, here; here = at, at < text.len;) {
+		uint32_t code = utf8_next(text, &at);
+		bool ends = is_space(code) || code >= FIRST_IDEOGRAPH;
+		if (ends && begin >= 0)
+			add(gathering, piece, begin, here, false);
+		if (ends && !is_space(code))
+			add(gathering, piece, here, at, true);
+		begin = ends ? -1 : begin < 0 ? here : begin;
+	}
+	if (begin >= 0)
+		add(gathering, piece, begin, text.len, false);
+}
+
+struct page_words page_words_of(
+	struct arena *arena, const struct pages *pages, const struct text *text)
+{
+	struct gathering gathering = {.arena = arena, .text = text};
+	struct arena *scratch = arena_new();
+	int count;
+	const struct piece *pieces = sort_marks(scratch, pages, &count);
+	for (int i = 0; i < count; i++)
+		add_mark(&gathering, &pieces[i]);
+	arena_free(scratch);
+	return gathering.words;
+}

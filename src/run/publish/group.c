@@ -1,0 +1,194 @@
+/* group.c - a group of letters → the disk, then the record.
+ *
+ * The order carries the promise of record.c. Bytes are on the disk before a file has its name,
+ * names are before the record says so; so after a power cut every letter is the old or the new one,
+ * and the record is never ahead of the folder. One sync for a group costs about as much as one for
+ * a file.
+ *
+ * The disk's part is done by a thread that lives as long as the group is on its way, while the
+ * workers go on; the record's part by whoever collects it, under the run's own lock. A thread kept
+ * for the run and a queue were rejected: one group on its way is all that the order allows. */
+#include "publish/group.h"
+
+#include "base/diag_id.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+void group_open(struct group *group, const struct destination *to)
+{
+	*group = (struct group){.to = to, .arena = arena_new(), .diags = diags_new()};
+}
+
+static void wait_for(struct group *group)
+{
+	if (group->sent && group->alone)
+		pthread_join(group->thread, NULL);
+	group->alone = false;
+}
+
+void group_close(struct group *group)
+{
+	wait_for(group);
+	buf_free(&group->bytes);
+	diags_free(group->diags);
+	arena_free(group->arena);
+}
+
+static const char *copy(struct arena *arena, const char *path)
+{
+	return path ? str_copy(arena, str_of(path)).at : NULL;
+}
+
+struct staged *group_add(struct group *group, const struct staged *staged)
+{
+	struct arena *arena = group->arena;
+	struct staged *added = vec_push(arena, &group->staged);
+	*added = *staged;
+	added->entry.id = str_copy(arena, staged->entry.id);
+	added->entry.folder = str_copy(arena, staged->entry.folder);
+	added->entry.values = str_copy(arena, staged->entry.values);
+	added->entry.sha256 = str_copy(arena, staged->entry.sha256);
+	added->entry.template = str_copy(arena, staged->entry.template);
+	added->shape_text = str_copy(arena, staged->shape_text);
+	for (int kind = 0; kind < FILE_KINDS; kind++) {
+		added->laid[kind] = copy(arena, staged->laid[kind]);
+		added->stale[kind] = copy(arena, staged->stale[kind]);
+		added->bytes[kind] = NULL;
+	}
+	return added;
+}
+
+/* -- to the disk ------------------------------------------------------------------------------- */
+
+static bool fail(struct group *group, const char *path)
+{
+	diag_add(group->diags, FILE_WRITE, place_in(path), path, strerror(errno));
+	return false;
+}
+
+static bool sync_all(const struct group *group)
+{
+	if (group->to->durability != DURABILITY_SAFE)
+		return true;
+	int fd = open(group->to->out, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool good = fd >= 0 && syncfs(fd) == 0;
+	int error = errno;
+	if (fd >= 0)
+		close(fd);
+	errno = error;
+	return good;
+}
+
+static bool move(struct group *group, const struct staged *staged, enum file_kind kind)
+{
+	struct arena_mark mark = arena_save(group->arena);
+	const char *path = publish_path(group->to, group->arena, &staged->entry, kind);
+	bool good = rename(staged->laid[kind], path) == 0;
+	if (!good && errno == ENOENT && staged->entry.folder.len) {
+		const char *folder = str_copy(group->arena, path_dir(str_of(path))).at;
+		good = mkdir(folder, 0777) == 0 || errno == EEXIST;
+		good = good && rename(staged->laid[kind], path) == 0;
+	}
+	if (!good) {
+		fail(group, path);
+		unlink(staged->laid[kind]);
+	}
+	arena_restore(group->arena, mark);
+	return good;
+}
+
+static bool move_all(struct group *group, struct staged *staged)
+{
+	bool good = true;
+	for (int kind = 0; kind < FILE_KINDS; kind++)
+		if (staged->laid[kind])
+			good &= move(group, staged, kind);
+	for (int kind = 0; good && kind < FILE_KINDS; kind++)
+		if (staged->stale[kind])
+			unlink(staged->stale[kind]);
+	return good;
+}
+
+static bool publish_files(struct group *group)
+{
+	bool good = true, laid = false;
+	for (int i = 0; i < group->staged.len; i++)
+		for (int kind = 0; kind < FILE_KINDS; kind++)
+			laid |= group->staged.at[i].laid[kind] != NULL;
+	if (laid && !sync_all(group))
+		return fail(group, group->to->out);
+	for (int i = 0; i < group->staged.len; i++) {
+		struct staged *staged = &group->staged.at[i];
+		staged->published = move_all(group, staged);
+		good &= staged->published;
+	}
+	if (!laid || sync_all(group))
+		return good;
+	for (int i = 0; i < group->staged.len; i++)
+		group->staged.at[i].published = false;
+	return fail(group, group->to->out);
+}
+
+static bool publish_archive(struct group *group)
+{
+	bool good = archive_write(group->archive, &group->bytes,
+		group->to->durability == DURABILITY_SAFE, group->diags);
+	for (int i = 0; i < group->staged.len; i++)
+		group->staged.at[i].published = good;
+	return good;
+}
+
+static void *publish(void *user)
+{
+	struct group *group = user;
+	group->good = group->archive ? publish_archive(group) : publish_files(group);
+	return NULL;
+}
+
+void group_send(struct group *group, struct letters_archive *archive)
+{
+	group->archive = archive;
+	if (archive)
+		archive_take(archive, &group->bytes);
+	group->sent = true;
+	group->alone = pthread_create(&group->thread, NULL, publish, group) == 0;
+	if (!group->alone)
+		publish(group);
+}
+
+/* -- to the record ----------------------------------------------------------------------------- */
+
+static void put(struct record *record, struct staged *staged)
+{
+	if (!staged->known) {
+		staged->entry.basis = record_put_text(
+			record, RECORD_BASIS, &staged->basis, staged->basis_text);
+		staged->entry.shape = record_put_text(
+			record, RECORD_SHAPE, &staged->shape, staged->shape_text);
+	}
+	record_put(record, &staged->entry);
+	record_drop_failed(record, staged->entry.id);
+}
+
+bool group_collect(struct group *group, struct record *record, struct diags *diags)
+{
+	if (!group->sent)
+		return true;
+	wait_for(group);
+	if (group->archive && group->good)
+		archive_record(group->archive, record);
+	for (int i = 0; i < group->staged.len; i++)
+		if (group->staged.at[i].published)
+			put(record, &group->staged.at[i]);
+	diags_append(diags, group->diags);
+	bool good = record_commit(record, diags) && group->good;
+	memset(&group->staged, 0, sizeof group->staged);
+	arena_reset(group->arena);
+	diags_clear(group->diags);
+	group->sent = false;
+	return good;
+}

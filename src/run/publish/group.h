@@ -1,0 +1,35 @@
+/* group.h - letters that are published together: on the disk first, then in the record. */
+#ifndef PUBLISH_GROUP_H
+#define PUBLISH_GROUP_H
+
+#include "publish/archive_file.h"
+#include "publish/publish.h"
+
+#include <pthread.h>
+
+struct group {
+	const struct destination *to;
+	struct letters_archive *archive; /* where it goes; NULL: into files */
+	struct arena *arena;
+	vec(struct staged) staged;
+	struct buf bytes; /* for the archive */
+	/* While it is on its way, all above and these are the publisher's. */
+	bool sent, alone; /* alone: by a thread of its own */
+	pthread_t thread;
+	struct diags *diags;
+	bool good;
+};
+
+void group_open(struct group *group, const struct destination *to);
+/* Waits for what is on its way. */
+void group_close(struct group *group);
+/* A copy of the proof in the group; its bytes are left out. */
+struct staged *group_add(struct group *group, const struct staged *staged);
+/* Begins to publish: to the archive what waits for it there, or under their names the files that
+ * are laid down. */
+void group_send(struct group *group, struct letters_archive *archive);
+/* Waits until it is on the disk, and records what is; the group is empty then. True when it was not
+ * sent; false after an error, be it of one letter. */
+bool group_collect(struct group *group, struct record *record, struct diags *diags);
+
+#endif

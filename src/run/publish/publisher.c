@@ -1,0 +1,242 @@
+/* publisher.c - bytes → files laid down beside, and handed in to the group that is published next.
+ *
+ * There are two groups: while one goes to the disk (group.c), the other is filled, so that nobody
+ * waits for the disk as long as it keeps up. A group is bounded so that a killed run loses little
+ * and memory stays flat.
+ *
+ * Files are laid down in a folder of their own, so that what a killed run leaves is found at
+ * once. */
+#include "base/diag_id.h"
+#include "publish/group.h"
+#include "publish/publish.h"
+
+#include "publish/archive_file.h"
+
+#include "record/names.h"
+
+#include <assert.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { GROUP = 256, MOST_WAITING = 7 << 19 };
+
+struct publisher {
+	const struct destination *to;
+	struct record *record;
+	struct arena *arena;    /* the run's: paths */
+	struct group groups[2]; /* one is filled while the other is published */
+	struct group *filled;
+	const char *beside;              /* the folder where files are laid down */
+	atomic_int laid;                 /* names them */
+	atomic_bool made;                /* the folder is there */
+	struct letters_archive *archive; /* once something goes into it */
+	int64_t time;                    /* of the letters in it */
+	bool failed;
+};
+
+struct publisher *publisher_new(const struct destination *to, struct record *record, int64_t time)
+{
+	struct publisher *publisher = heap_new(sizeof *publisher);
+	publisher->to = to;
+	publisher->record = record;
+	publisher->time = time;
+	publisher->arena = arena_new();
+	for (int i = 0; i < 2; i++)
+		group_open(&publisher->groups[i], to);
+	publisher->filled = &publisher->groups[0];
+	publisher->beside = names_hidden(publisher->arena, to->out, to->shard, "tmp");
+	return publisher;
+}
+
+static bool fail(const char *path, struct diags *diags)
+{
+	diag_add(diags, FILE_WRITE, place_in(path), path, strerror(errno));
+	return false;
+}
+
+bool publisher_clear(struct publisher *publisher, struct diags *diags)
+{
+	DIR *dir = opendir(publisher->beside);
+	int error = 0; /* of the first that failed */
+	if (!dir)
+		return errno == ENOENT || fail(publisher->beside, diags);
+	for (struct dirent *entry; (entry = readdir(dir));) {
+		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+			continue;
+		if (unlinkat(dirfd(dir), entry->d_name, 0) != 0 && !error)
+			error = errno;
+	}
+	if (rmdir(publisher->beside) != 0 && !error)
+		error = errno;
+	closedir(dir);
+	errno = error;
+	return !error || fail(publisher->beside, diags);
+}
+
+void publisher_free(struct publisher *publisher)
+{
+	if (!publisher)
+		return;
+	for (int i = 0; i < 2; i++)
+		group_close(&publisher->groups[i]);
+	if (atomic_load(&publisher->made)) {
+		struct diags *unsaid = diags_new();
+		publisher_clear(publisher, unsaid);
+		diags_free(unsaid);
+	}
+	archive_close(publisher->archive);
+	arena_free(publisher->arena);
+	free(publisher);
+}
+
+/* -- names ------------------------------------------------------------------------------------- */
+
+struct str publish_folder(const struct destination *to, struct arena *arena, struct str id)
+{
+	if (to->archive)
+		return archive_folder(arena, to->archive);
+	return to->spread ? str_format(arena, "%02x", hash_str(id).at[0]) : str_lit("");
+}
+
+const char *publish_path(const struct destination *to, struct arena *arena,
+	const struct entry *entry, enum file_kind kind)
+{
+	struct str name = str_format(arena, "%.*s.%s", str_arg(entry->id), file_endings[kind]);
+	struct str dir = str_of(to->out);
+	if (entry->folder.len && entry->folder.at[0] == ':')
+		return path_join(arena, str_slice(entry->folder, 1, entry->folder.len), name).at;
+	if (entry->folder.len)
+		dir = path_join(arena, dir, entry->folder);
+	return path_join(arena, dir, name).at;
+}
+
+/* -- laying down ------------------------------------------------------------------------------- */
+
+static bool is_the_same(const char *path, const struct buf *bytes, struct written *file)
+{
+	struct stat status;
+	if (lstat(path, &status) != 0 || !S_ISREG(status.st_mode) ||
+		(size_t)status.st_size != bytes->len)
+		return false;
+	struct written there = {0};
+	if (!written_read(path, &there) || !hash_same(&there.hash, &file->hash))
+		return false;
+	*file = there;
+	return true;
+}
+
+static bool lay_down(const char *path, const struct buf *bytes, struct written *file)
+{
+	struct stat status;
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	if (fd < 0)
+		return false;
+	bool good = file_write_all(fd, bytes->at, bytes->len) && fstat(fd, &status) == 0;
+	int error = errno;
+	if (close(fd) != 0 && good) {
+		good = false;
+		error = errno;
+	}
+	if (good)
+		file->mtime = written_mtime(&status);
+	else
+		unlink(path);
+	errno = error;
+	return good;
+}
+
+static bool make_beside(struct publisher *publisher)
+{
+	if (atomic_load(&publisher->made))
+		return true;
+	bool good = mkdir(publisher->beside, 0777) == 0 || errno == EEXIST;
+	if (good)
+		atomic_store(&publisher->made, true);
+	return good;
+}
+
+bool publisher_stage(struct publisher *publisher, struct arena *arena, struct staged *staged,
+	enum file_kind kind, const struct buf *bytes, struct diags *diags)
+{
+	const char *path = publish_path(publisher->to, arena, &staged->entry, kind);
+	struct written *file = &staged->entry.file[kind], before = *file;
+	*file = (struct written){
+		.size = (int64_t)bytes->len, .hash = hash_bytes(bytes->at, bytes->len)};
+	if (publisher->to->archive) {
+		bool there = before.size == file->size && hash_same(&before.hash, &file->hash);
+		staged->bytes[kind] = there ? NULL : bytes;
+		if (there)
+			*file = before;
+		return true;
+	}
+	if (is_the_same(path, bytes, file))
+		return true;
+	int number = atomic_fetch_add(&publisher->laid, 1);
+	const char *laid = str_format(arena, "%s/%d", publisher->beside, number).at;
+	if (!make_beside(publisher) || !lay_down(laid, bytes, file))
+		return fail(path, diags);
+	staged->laid[kind] = laid;
+	return true;
+}
+
+/* -- handing in -------------------------------------------------------------------------------- */
+
+/* Sends the group off as soon as the one before it is on the disk and recorded. */
+static bool send_off(struct publisher *publisher, struct diags *diags)
+{
+	struct group *group = publisher->filled;
+	struct group *other = &publisher->groups[group == publisher->groups];
+	publisher->failed |= !group_collect(other, publisher->record, diags);
+	if (!publisher->failed && !record_start(publisher->record, diags))
+		publisher->failed = true;
+	if (!publisher->failed)
+		group_send(group, publisher->archive);
+	publisher->filled = other;
+	return !publisher->failed;
+}
+
+bool publisher_flush(struct publisher *publisher, struct diags *diags)
+{
+	if (publisher->filled->staged.len)
+		send_off(publisher, diags);
+	for (int i = 0; i < 2; i++)
+		publisher->failed |= !group_collect(
+			&publisher->groups[i], publisher->record, diags);
+	return record_commit(publisher->record, diags) && !publisher->failed;
+}
+
+bool publisher_open_archive(struct publisher *publisher, struct diags *diags)
+{
+	if (!publisher->archive)
+		publisher->archive = archive_open(
+			publisher->to->archive, publisher->record, publisher->time, diags);
+	publisher->failed |= !publisher->archive;
+	return publisher->archive != NULL;
+}
+
+bool publisher_add(struct publisher *publisher, const struct staged *staged, struct diags *diags)
+{
+	struct staged *copy = group_add(publisher->filled, staged);
+	struct arena *arena = publisher->filled->arena;
+	for (int kind = 0; kind < FILE_KINDS; kind++) {
+		if (!staged->bytes[kind] || !publisher_open_archive(publisher, diags))
+			continue;
+		const char *path = publish_path(publisher->to, arena, &copy->entry, kind);
+		archive_add(publisher->archive, path_base(str_of(path)), staged->bytes[kind],
+			&copy->entry.file[kind]);
+	}
+	bool full = publisher->filled->staged.len == GROUP ||
+		(publisher->archive && archive_waiting(publisher->archive) > MOST_WAITING);
+	return !full ? !publisher->failed : send_off(publisher, diags);
+}
+
+bool publisher_finish(struct publisher *publisher, struct diags *diags)
+{
+	return !publisher->archive || archive_finish(publisher->archive, publisher->record, diags);
+}

@@ -1,0 +1,88 @@
+/* approval.h - who has approved which letter, in a file of its own beside the letters: it
+ * outlives their record, which may be removed at any time.
+ *
+ * An approval is bound to struct concerns. What changes that voids it, what restores it makes it
+ * good again. Beside it stands the letter's key of then: while that is the same, so is the content,
+ * and nobody has to compose the letter to know. Each change is on the disk at once, and a run and a
+ * desk may use the file together. */
+#ifndef RECORD_APPROVAL_H
+#define RECORD_APPROVAL_H
+
+#include "base/base.h"
+#include "record/hash.h"
+
+/* All that reaches the page, the tags, the links or the metadata of a letter, in parts, as hashes:
+ * what approvals are bound to, and nothing else is (docs/proofing.md has the list). */
+enum concern {
+	CONCERN_WORDS,
+	CONCERN_PICTURES, /* by what is in their files; what is said of them */
+	CONCERN_METADATA, /* title, author, description, keywords, language */
+	CONCERN_ATTACHED, /* with attach_source */
+	CONCERN_LINKS,    /* what each is called, and where it leads */
+	CONCERN_TAGS,
+	CONCERN_LOOKS, /* what is drawn, and where */
+	CONCERN_COUNT,
+	CONCERN_OF_PAGES = CONCERN_LINKS /* from here on: of a letter with its pages */
+};
+struct concerns {
+	unsigned char hash[CONCERN_COUNT][16];
+};
+/* An approval of a letter, as it stands in a folder: of what it is now or was before. */
+struct approval {
+	struct str id, by;
+	int64_t at;  /* seconds since 1970 */
+	bool stands; /* it is of the content that was asked for */
+	bool older;  /* given by an earlier version: it cannot be compared, and does not stand */
+	unsigned changed; /* of one that does not stand: bits, 1 << enum concern */
+};
+/* Why it does not stand: "its words changed since it was approved". Appended. */
+void approval_why(const struct approval *approval, struct buf *out);
+/* Gives each approval in a folder, or only those of a letter, to a function in the order of ids;
+ * content may be NULL: then none stands. False after an error. */
+bool approvals_each(const char *out, struct str id, const struct concerns *content,
+	void (*one)(void *user, const struct approval *approval), void *user, struct diags *diags);
+/* The name of who approves, as it is noted: without white space at its ends, a blank for each run
+ * of it inside. Empty when nothing is left, or it is no UTF-8. */
+struct str approval_person(struct arena *arena, struct str name);
+/* Whether two such names are one person's: small and capital letters are the same, in ASCII. */
+bool approval_is_same_person(struct str a, struct str b);
+/* Takes back what that person, or with NULL anybody, has approved of these letters: how many
+ * approvals; -1 after an error. */
+int approvals_take_back(
+	const char *out, const struct str *ids, int count, const char *by, struct diags *diags);
+
+struct approvals;
+
+/* Opens the approvals of a folder, makes the file when it is to be written. NULL after an error,
+ * and, without one, when it is only to be read and there is none. Used by several threads. */
+struct approvals *approvals_open(const char *out, bool write, struct diags *diags);
+void approvals_close(struct approvals *approvals);
+
+/* A letter as it is now, as far as it is known. */
+struct subject {
+	const struct hash
+		*key; /* struct letter_key.content; NULL: contents alone are to be compared */
+	const struct concerns *content;
+	int known; /* so many concerns of it, from the first */
+};
+
+/* How the approvals of a letter stand to that. */
+struct approval_count {
+	int good;         /* persons who have approved it as it is */
+	int spent;        /* approvals of what it was before */
+	int older;        /* approvals that an earlier version noted, which cannot be compared */
+	int open;         /* approvals that more has to be known for */
+	unsigned changed; /* of the spent approval that is the nearest: struct approval */
+};
+/* approvals may be NULL: nobody has approved anything. */
+struct approval_count approvals_of(
+	struct approvals *approvals, struct str id, const struct subject *subject);
+/* Persons are told apart by approval_is_same_person. Notes an approval in place of that person's
+ * earlier one; false after an error. */
+bool approvals_put(struct approvals *approvals, struct str id, const struct subject *subject,
+	struct str by, int64_t at, struct diags *diags);
+/* Takes back what that person, or anybody when it is empty, has approved of a letter: how many
+ * approvals; -1 after an error. */
+int approvals_withdraw(
+	struct approvals *approvals, struct str id, struct str by, struct diags *diags);
+#endif

@@ -1,0 +1,132 @@
+/* record.h - the record of the runs on one folder: what each letter was made from, and what was
+ * written. The only files that know SQLite are record.c and record_*.c, and approval.c.
+ *
+ * Times of use: opened once a run, under the folder's lock; its functions may be called by several
+ * threads. An error of SQLite is kept, and said by record_commit. */
+#ifndef RECORD_RECORD_H
+#define RECORD_RECORD_H
+
+#include "recipients/recipients.h"
+#include "record/hash.h"
+#include "record/names.h"
+
+/* What a letter is written as; the same letter for other readers: ID.html, ID.txt. */
+enum file_kind { FILE_PDF, FILE_HTML, FILE_TEXT, FILE_KINDS };
+extern const char *const file_endings[FILE_KINDS]; /* "pdf", "html", "txt" */
+
+/* A file as it was written; size 0: there is none. */
+struct written {
+	int64_t size, mtime; /* bytes; nanoseconds since 1970 */
+	struct hash hash;
+	int64_t at; /* in a zip: where its header stands */
+	uint32_t crc;
+};
+
+/* Reads a file that is there, whole; false when it cannot be read. */
+bool written_read(const char *path, struct written *out);
+/* Reads a PDF that begins with what was written before and has updates behind it, as time stamps
+ * and staged are added (lettermerge sign --level); false when it is none. */
+bool written_grew(const char *path, const struct written *before, struct written *out);
+struct stat;
+int64_t written_mtime(const struct stat *status);
+
+/* What the record knows of a letter. */
+struct entry {
+	int64_t number; /* 0: not in the record yet */
+	struct str id;
+	struct str folder; /* below the run's, "" for itself */
+	struct hash key;
+	int64_t basis, shape; /* numbers of texts */
+	struct str values;    /* each followed by a NUL; struct letter_key */
+	struct written file[FILE_KINDS];
+	int pages;
+	struct standings standings;
+	/* Said again by merging, or making, the letter again. */
+	int merge_warnings, warnings;
+	/* Of its record's file and of all else it was merged from, to know it again unread; 0:
+	 * not. */
+	int64_t stamp, surroundings;
+	int64_t person; /* struct recipient */
+	/* Of a PDF that was signed: its SHA-256, and that of the template that it was made by, in
+	 * hexadecimal digits; empty when nobody signed. */
+	struct str sha256, template;
+};
+
+/* FAST leaves it to the system when bytes reach the disk: safe against a killed run, not against a
+ * power cut. SAFE waits for the disk before the record says that a letter is there. */
+enum durability { DURABILITY_SAFE, DURABILITY_FAST };
+
+enum record_use { RECORD_READ, RECORD_WRITE };
+
+struct record;
+
+/* Opens the record of a folder, makes or migrates it when it is to be written. NULL after an error,
+ * and, without one, when it is only to be read and there is none. */
+struct record *record_open(const char *out, struct shard shard, enum record_use use,
+	enum durability durability, struct diags *diags);
+void record_close(struct record *record);
+/* Takes over what the record of a shard says, of the shard's letters and no others. False when it
+ * cannot be read; record_commit says why, unless it is of a later version. */
+bool record_join(struct record *record, const char *out, struct shard shard, struct diags *diags);
+
+/* Texts in the arena; false when there is none. */
+bool record_find(struct record *record, struct arena *arena, struct str id, struct entry *out);
+void record_put(struct record *record, const struct entry *entry);
+void record_remove(struct record *record, int64_t number);
+
+/* Texts that many letters share: a number for each, the same for the same hash. */
+enum record_text { RECORD_BASIS, RECORD_SHAPE };
+int64_t record_find_text(struct record *record, enum record_text kind, const struct hash *hash);
+int64_t record_put_text(
+	struct record *record, enum record_text kind, const struct hash *hash, struct str text);
+struct str record_text(
+	struct record *record, struct arena *arena, enum record_text kind, int64_t number);
+
+/* Says that what was put is on the disk when the record is: false after an error, now or since the
+ * last time. Nothing is written when nothing was put. */
+bool record_commit(struct record *record, struct diags *diags);
+
+/* To be called before the first file is written: from now on the run is under way. */
+bool record_start(struct record *record, struct diags *diags);
+/* Whether the last run that wrote was not finished: files may be newer than the record says. */
+bool record_was_broken_off(const struct record *record);
+/* The run that writes is finished; to be committed. */
+void record_finish(struct record *record);
+
+/* The archive that letters were written to, instead of files. */
+struct archived {
+	char name[256];      /* of its file; "": none */
+	int64_t length;      /* bytes that hold letters */
+	int64_t size, mtime; /* of the finished file, 0 before */
+};
+const struct archived *record_archived(const struct record *record);
+/* In a record that is only read it lasts until that is closed. */
+void record_put_archived(struct record *record, const struct archived *archived);
+/* The letters of a folder are written nowhere any more. */
+void record_forget_files(struct record *record, struct str folder);
+/* The next letter of a folder by id. */
+bool record_next_in(struct record *record, struct arena *arena, struct str folder, struct str after,
+	struct entry *out);
+
+/* Letters that this run met: by number. After a whole run the others have no recipient. */
+void record_meet(struct record *record, int64_t number);
+bool record_has_met(const struct record *record, int64_t number);
+/* The highest number of a letter when the record was opened. */
+int64_t record_last_number(const struct record *record);
+/* The next entry after that number which was not met, in the order of their numbers. */
+bool record_next_left(struct record *record, struct arena *arena, int64_t after, struct entry *out);
+
+/* The next letter by id that was signed: its id, folder, PDF's size, hashes, and nothing else. */
+bool record_next_signed(
+	struct record *record, struct arena *arena, struct str after, struct entry *out);
+
+/* Letters that failed, to be written to failed.json: findings are JSON objects, comma between. */
+void record_put_failed(
+	struct record *record, struct str id, struct str source, struct str findings);
+void record_drop_failed(struct record *record, struct str id);
+/* After a whole run: forgets those that it did not meet. */
+void record_drop_old_failed(struct record *record);
+/* {"failed":[…]}, one letter a line, in the order of ids; the number of letters. */
+int record_write_failed(struct record *record, struct buf *out);
+
+#endif

@@ -1,0 +1,76 @@
+/* record_sql_int.h - what the files of the record share: the database and its statements. */
+#ifndef RECORD_RECORD_SQL_INT_H
+#define RECORD_RECORD_SQL_INT_H
+
+#include "record/record.h"
+
+#include <pthread.h>
+#include <sqlite3.h>
+#include <stdatomic.h>
+#include <stdio.h>
+
+enum record_statement {
+	SQL_FIND,
+	SQL_NEXT,
+	SQL_NEXT_IN,
+	SQL_FORGET_FILES,
+	SQL_NEXT_SIGNED,
+	SQL_PUT,
+	SQL_REMOVE,
+	SQL_FIND_BASIS,
+	SQL_FIND_SHAPE,
+	SQL_PUT_BASIS,
+	SQL_PUT_SHAPE,
+	SQL_BASIS,
+	SQL_SHAPE,
+	SQL_PUT_FAILED,
+	SQL_HAS_FAILED,
+	SQL_DROP_FAILED,
+	SQL_DROP_OLD_FAILED,
+	SQL_ALL_FAILED,
+	RECORD_STATEMENTS
+};
+
+struct record {
+	struct arena *arena;
+	const char *path;
+	enum record_use use;
+	sqlite3 *db;
+	sqlite3_stmt *statement[RECORD_STATEMENTS];
+	pthread_mutex_t lock; /* of all below and of the database */
+	bool reading;         /* in a transaction that has written nothing */
+	bool in_transaction, opened, was_open, had_failed;
+	struct archived archived;
+	int64_t run;         /* this run's number */
+	int64_t last_number; /* of letters before this run */
+	atomic_uchar *met;   /* a bit for each of these; not under the lock */
+	int error;           /* SQLite's code, kept until it is reported */
+	char message[200];
+};
+
+/* Runs statements unless there was an error. */
+void record_execute(struct record *record, const char *sql);
+/* The first number that a query gives; 0 for none, and after an error. */
+int64_t record_query_number(struct record *record, const char *sql);
+/* Whether an open database, "main" or "other", is of no later version than this program knows;
+ * says so when it is. */
+bool record_check_version(
+	struct record *record, const char *schema, const char *path, struct diags *diags);
+/* Brings what is open to today's schema; of a record that is only read, a copy of it. */
+void record_migrate(struct record *record);
+/* Attaches another record as "other", in today's schema; its file stays as it is. False after an
+ * error, or when it is of a later version, which is said. */
+bool record_attach(struct record *record, const char *path, struct diags *diags);
+/* Fills a shard's new record from that of the whole, if there is one; false after an error. */
+bool record_seed(struct record *record, const char *out, struct shard shard, struct diags *diags);
+/* Prepares all statements; false after an error. */
+bool record_prepare(struct record *record);
+/* Keeps a code that is an error, with SQLite's text, unless there is one already. */
+void record_note_error(struct record *record, int code);
+/* What is found is found in one transaction, which spares SQLite a look at the file each time.
+ * Under the lock. */
+void record_look(struct record *record);
+/* Starts a transaction unless one is under way. Under the lock. */
+void record_begin(struct record *record);
+
+#endif
