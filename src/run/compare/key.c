@@ -38,6 +38,7 @@ struct keyer {
 	struct arena *arena; /* one letter's */
 	struct arena *kept;  /* the constant blocks' */
 	vec(struct patterns) patterns;
+	vec(struct str) waiting;    /* languages in the value at work */
 	vec(struct piece) constant; /* by the node's id in the template */
 	vec(struct piece) pieces;   /* of the letter at work */
 	vec(struct key_block) block;
@@ -129,16 +130,23 @@ static struct str patterns_hash(struct keyer *keyer, struct str lang)
 	return new->hash;
 }
 
-/* Goes with the language of a text. Inside a value it has no name of its own. */
+static void name_patterns(struct keyer *keyer, struct str lang)
+{
+	put_value(keyer, str_format(keyer->arena, KEY_PATTERNS "%.*s", str_arg(lang)),
+		patterns_hash(keyer, lang));
+}
+
+/* Goes with the language of a text. Values do not hold each other: what is named inside of one
+ * waits for its end. */
 static void put_patterns(struct keyer *keyer, struct str lang)
 {
 	if (!keyer->basis->hyphenates)
 		return;
-	struct str hash = patterns_hash(keyer, lang);
-	buf_format(&keyer->printed, " patterns=\"%.*s\"", str_arg(hash));
+	buf_format(&keyer->printed, " patterns=\"%.*s\"", str_arg(patterns_hash(keyer, lang)));
 	if (keyer->other == &keyer->words)
-		put_value(
-			keyer, str_format(keyer->arena, KEY_PATTERNS "%.*s", str_arg(lang)), hash);
+		name_patterns(keyer, lang);
+	else
+		*vec_push(keyer->arena, &keyer->waiting) = lang;
 }
 
 static void put_attribute(
@@ -198,6 +206,9 @@ static void put_field(struct keyer *keyer, const struct node *field)
 	buf_char(&keyer->values, '\0');
 	keyer->other = &keyer->words;
 	buf_puts(&keyer->printed, "</field>");
+	for (int i = 0; i < keyer->waiting.len; i++)
+		name_patterns(keyer, keyer->waiting.at[i]);
+	memset(&keyer->waiting, 0, sizeof keyer->waiting);
 }
 
 static void put_element(struct keyer *keyer, const struct node *node)
