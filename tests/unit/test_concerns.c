@@ -50,10 +50,10 @@ static int teardown(void **state)
 }
 
 /* A letter of these blocks, with its pages. */
-static struct job_content compose(
+static struct concerns compose(
 	struct desk *desk, const char *blocks, const struct layout_options *options)
 {
-	struct job_content content;
+	struct concerns content;
 	struct concerns_input *input = &desk->input;
 	input->letter = room_letter(&desk->room, room_template(&desk->room, "", blocks), "");
 	assert_non_null(input->letter);
@@ -66,7 +66,7 @@ static struct job_content compose(
 	return content;
 }
 
-static struct str print(struct desk *desk, enum job_concern concern)
+static struct str print(struct desk *desk, enum concern concern)
 {
 	struct buf out = {0};
 	concerns_print(&desk->input, concern, &out);
@@ -94,7 +94,7 @@ static void words_are_the_letter_s_with_its_notes(void **state)
 {
 	struct desk *desk = *state;
 	compose(desk, BODY, NULL);
-	assert_string_equal(print(desk, JOB_WORDS).at,
+	assert_string_equal(print(desk, CONCERN_WORDS).at,
 		"About it\nSome words and dwy asap.\nOne\na@example.org\nWith a note.");
 }
 
@@ -102,7 +102,8 @@ static void metadata_are_five(void **state)
 {
 	struct desk *desk = *state;
 	compose(desk, BODY, NULL);
-	assert_string_equal(print(desk, JOB_METADATA).at, "\"en-GB\"\n\"T\"\n\"\"\n\"\"\n\"\"\n");
+	assert_string_equal(
+		print(desk, CONCERN_METADATA).at, "\"en-GB\"\n\"T\"\n\"\"\n\"\"\n\"\"\n");
 }
 
 /* "\x1F" stands where an element does. */
@@ -110,7 +111,7 @@ static void tags_are_those_of_the_file(void **state)
 {
 	struct desk *desk = *state;
 	compose(desk, BODY, NULL);
-	assert_string_equal(print(desk, JOB_TAGS).at,
+	assert_string_equal(print(desk, CONCERN_TAGS).at,
 		"Document \x1F\x1F\x1F\x1F\n"
 		"  H1 About it\n"
 		"  P Some \x1F\x1F and \x1F \x1F.\n"
@@ -137,7 +138,7 @@ static void links_are_called_and_lead_somewhere(void **state)
 {
 	struct desk *desk = *state;
 	compose(desk, BODY, NULL);
-	assert_string_equal(print(desk, JOB_LINKS).at,
+	assert_string_equal(print(desk, CONCERN_LINKS).at,
 		"(Note 1)\n"
 		"(Back to the text at note 1)\n"
 		"(note)/A<</S/URI/URI(https://example.org/n)>>\n"
@@ -157,16 +158,16 @@ static void the_page_is_nowhere_but_in_looks(void **state)
 		buf_puts(&blocks, "link ");
 	buf_puts(&blocks, "end</link></p>");
 	const char *text = str_copy(desk->room.arena, buf_text(&blocks)).at;
-	struct job_content two = compose(desk, text, NULL);
+	struct concerns two = compose(desk, text, NULL);
 	int pages = desk->input.pages->count;
-	assert_int_equal(count_lines(print(desk, JOB_LINKS), "("), 1);
+	assert_int_equal(count_lines(print(desk, CONCERN_LINKS), "("), 1);
 	desk->style.page_height *= 2;
-	struct job_content one = compose(desk, text, NULL);
+	struct concerns one = compose(desk, text, NULL);
 	assert_int_equal(pages, 2);
 	assert_int_equal(desk->input.pages->count, 1);
-	for (int i = 0; i < JOB_CONCERNS; i++)
-		assert_int_equal(
-			memcmp(one.hash[i], two.hash[i], sizeof one.hash[i]) == 0, i != JOB_LOOKS);
+	for (int i = 0; i < CONCERN_COUNT; i++)
+		assert_int_equal(memcmp(one.hash[i], two.hash[i], sizeof one.hash[i]) == 0,
+			i != CONCERN_LOOKS);
 	buf_free(&blocks);
 }
 
@@ -174,7 +175,7 @@ static void each_character_that_is_seen_is_a_glyph(void **state)
 {
 	struct desk *desk = *state;
 	compose(desk, "<p>Two words,&#160;in ink</p>", NULL);
-	struct str looks = print(desk, JOB_LOOKS);
+	struct str looks = print(desk, CONCERN_LOOKS);
 	assert_true(str_starts(looks, "pages of 595276 841890\npage 1\nglyph "));
 	assert_int_equal(count_lines(looks, "glyph "), (int)strlen("Twowords,inink"));
 	assert_int_equal(count_lines(looks, "rule "), 0);
@@ -185,9 +186,9 @@ static void what_only_a_preview_shows_is_not_in_it(void **state)
 	struct desk *desk = *state;
 	const char *blocks = "<p>Words.</p><signature><line>A. Writer</line></signature>";
 	const struct layout_options preview = {"PREVIEW", true, "TEST"};
-	struct job_content plain = compose(desk, blocks, NULL);
+	struct concerns plain = compose(desk, blocks, NULL);
 	int marks = desk->input.pages->page[0].mark_count;
-	struct job_content marked = compose(desk, blocks, &preview);
+	struct concerns marked = compose(desk, blocks, &preview);
 	assert_true(desk->input.pages->page[0].mark_count > marks + 2);
 	assert_memory_equal(&plain, &marked, sizeof plain);
 }
@@ -218,16 +219,16 @@ static void looks_do_not_depend_on_marks(void **state)
 {
 	struct desk *desk = *state;
 	compose(desk, BODY, NULL);
-	struct str whole = print(desk, JOB_LOOKS);
+	struct str whole = print(desk, CONCERN_LOOKS);
 	split_mark(desk, &desk->input.pages->page[0]);
-	assert_string_equal(print(desk, JOB_LOOKS).at, whole.at);
+	assert_string_equal(print(desk, CONCERN_LOOKS).at, whole.at);
 }
 
 static void a_glyph_is_what_it_draws(void **state)
 {
 	struct desk *desk = *state;
 	compose(desk, "<p>oOo.</p>", NULL);
-	struct str looks = print(desk, JOB_LOOKS), line;
+	struct str looks = print(desk, CONCERN_LOOKS), line;
 	struct str glyph[8];
 	int glyphs = 0;
 	while (str_split(&looks, '\n', &line))
@@ -245,10 +246,11 @@ static void what_explains_the_rest_is_named(void **state)
 		unsigned changed;
 		const char *name;
 	} rows[] = {
-		{1 << JOB_WORDS | 1 << JOB_TAGS | 1 << JOB_LOOKS, "its words"},
-		{1 << JOB_LOOKS, "its looks"},
-		{1 << JOB_TAGS | 1 << JOB_LOOKS, "its tags and its looks"},
-		{1 << JOB_WORDS | 1 << JOB_LINKS | 1 << JOB_PICTURES | 1 << JOB_LOOKS,
+		{1 << CONCERN_WORDS | 1 << CONCERN_TAGS | 1 << CONCERN_LOOKS, "its words"},
+		{1 << CONCERN_LOOKS, "its looks"},
+		{1 << CONCERN_TAGS | 1 << CONCERN_LOOKS, "its tags and its looks"},
+		{1 << CONCERN_WORDS | 1 << CONCERN_LINKS | 1 << CONCERN_PICTURES |
+				1 << CONCERN_LOOKS,
 			"its words, its pictures and its links"},
 	};
 	(void)state;
