@@ -1,6 +1,6 @@
 /* What approvals are bound to, concern by concern, as it is printed: what stands there, and that it
  * is the same for the same page however the page came about. */
-#include "job/concerns.h"
+#include "compare/concerns.h"
 #include "room.h"
 
 #include <stdlib.h>
