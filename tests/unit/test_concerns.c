@@ -246,17 +246,20 @@ static void what_explains_the_rest_is_named(void **state)
 		unsigned changed;
 		const char *name;
 	} rows[] = {
-		{1 << CONCERN_WORDS | 1 << CONCERN_TAGS | 1 << CONCERN_LOOKS, "its words"},
-		{1 << CONCERN_LOOKS, "its looks"},
-		{1 << CONCERN_TAGS | 1 << CONCERN_LOOKS, "its tags and its looks"},
+		{1 << CONCERN_WORDS | 1 << CONCERN_TAGS | 1 << CONCERN_LOOKS,
+			"its words changed since it was approved"},
+		{1 << CONCERN_LOOKS, "its looks changed since it was approved"},
+		{1 << CONCERN_TAGS | 1 << CONCERN_LOOKS,
+			"its tags and its looks changed since it was approved"},
 		{1 << CONCERN_WORDS | 1 << CONCERN_LINKS | 1 << CONCERN_PICTURES |
 				1 << CONCERN_LOOKS,
-			"its words, its pictures and its links"},
+			"its words, its pictures and its links changed since it was approved"},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct buf name = {0};
-		concerns_name(rows[i].changed, &name);
+		const struct approval approval = {.changed = rows[i].changed};
+		approval_why(&approval, &name);
 		assert_string_equal(buf_text(&name).at, rows[i].name);
 		buf_free(&name);
 	}

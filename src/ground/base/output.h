@@ -13,7 +13,7 @@
  * says what wrote it. What a library contributes has its own version in the key. */
 #define OUTPUT_VERSION "4"
 
-/* Of the form in which approvals note what they are bound to (job/concerns.c). Raise it by one
+/* Of the form in which approvals note what they are bound to (compare/concerns.c). Raise it by one
  * - when that form changes, so that letters that are as they were would be noted otherwise;
  * - when pages, tags or links change in a way that it does not see: what src/output/pdf makes of
  * the same marks. All approvals given before are then void, and said to be so: a change of
