@@ -15,7 +15,6 @@ PAGE = FOLDER / "SOURCES.md"
 BEGIN = "<!-- What follows is written by sources.py, from the records. -->\n"
 END = "<!-- Up to here. -->\n"
 SPACE = "{urn:lettermerge:recipient:1}"
-LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 STANDINGS = ("seen", "derived", "inferred", "recalled")
 MOST_WORDS = 15  # of a quotation
 CHOICES = {"vru.in-report"}  # not a fact but what the letter may say; "no" needs no source
@@ -36,7 +35,7 @@ class Fact:
 
 
 def name_of(element):
-    return element.tag.removeprefix(SPACE)
+    return element.tag.replace(SPACE, "")
 
 
 # What an element says holds for all in it that does not speak for itself; standing and source go

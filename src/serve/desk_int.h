@@ -19,9 +19,10 @@ enum { MADE_MAX = 32, PAGES_MAX = 40, DRAWINGS_MAX = 2, DRAWING_MS = 10000 };
 struct row {
 	struct str id, values; /* values: of its record, to search in */
 	int errors, warnings;
-	bool changed;   /* not as the last run wrote it */
-	int approved;   /* as it is, by so many persons */
-	struct str why; /* it is in the proof set, a line a reason; empty when it is not */
+	int unconfirmed; /* facts that nobody has seen */
+	bool changed;    /* not as the last run wrote it */
+	int approved;    /* as it is, by so many persons */
+	struct str why;  /* it is in the proof set, a line a reason; empty when it is not */
 };
 
 /* All letters as they were checked at one time: those of the proof set first, then the others, in
@@ -31,11 +32,11 @@ struct listing {
 	vec(struct row) rows;
 	int *slots; /* a hash table of row numbers + 1 */
 	int slot_count;
-	vec(struct diag) general;      /* findings that belong to no letter */
-	int errors, warnings, changed; /* letters that have some */
-	int proof;                     /* letters of the proof set */
-	int wanted, approved;          /* so many approvals; letters that have them */
-	bool checked;                  /* else only merged: more may be found */
+	vec(struct diag) general;                   /* findings that belong to no letter */
+	int errors, warnings, unconfirmed, changed; /* letters that have some */
+	int proof;                                  /* letters of the proof set */
+	int wanted, approved;                       /* so many approvals; letters that have them */
+	bool checked;                               /* else only merged: more may be found */
 	bool broken; /* the template cannot be read, say: the rows are those of before */
 };
 

@@ -53,13 +53,17 @@ const char *row_state(const struct listing *listing, const struct row *row)
 		return "error";
 	if (row->warnings)
 		return "warning";
-	return listing->checked ? "good" : "waiting";
+	if (!listing->checked)
+		return "waiting";
+	return row->unconfirmed ? "unconfirmed" : "good";
 }
 
 static bool is_of(const struct listing *listing, const struct row *row, struct str state)
 {
 	if (str_is(state, "changed"))
 		return row->changed;
+	if (str_is(state, "unconfirmed"))
+		return row->unconfirmed > 0;
 	if (str_is(state, "proof"))
 		return row->why.len > 0;
 	if (str_is(state, "approved"))

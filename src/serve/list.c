@@ -92,6 +92,7 @@ void listing_copy(struct listing *listing, const struct listing *old)
 	}
 	listing->errors = old->rows.len;
 	listing->warnings = old->warnings;
+	listing->unconfirmed = old->unconfirmed;
 	listing->changed = old->changed;
 	listing->proof = old->proof;
 	listing->approved = old->approved;
@@ -103,7 +104,7 @@ void listing_copy(struct listing *listing, const struct listing *old)
 struct check {
 	struct desk *desk;
 	struct listing *listing;
-	int errors, warnings; /* of the letter at work */
+	int errors, warnings, unconfirmed; /* of the letter at work */
 	atomic_bool stop;
 };
 
@@ -127,6 +128,7 @@ static void found(void *user, const struct diag *diag)
 {
 	struct check *check = user;
 	enum severity severity = diag_severity(diag->id);
+	check->unconfirmed += job_is_unconfirmed(diag->id);
 	if (severity == SEVERITY_NOTE)
 		return;
 	if (!diag->record)
@@ -145,10 +147,12 @@ static void add_row(void *user, const struct job_letter *letter)
 		.id = str_copy(listing->arena, letter->id),
 		.values = str_copy(listing->arena, letter->values),
 		.errors = check->errors + (letter->fate == JOB_FAILED && !check->errors),
-		.warnings = check->warnings};
+		.warnings = check->warnings,
+		.unconfirmed = check->unconfirmed};
 	listing->errors += check->errors > 0 || letter->fate == JOB_FAILED;
 	listing->warnings += check->warnings > 0;
-	check->errors = check->warnings = 0;
+	listing->unconfirmed += check->unconfirmed > 0;
+	check->errors = check->warnings = check->unconfirmed = 0;
 }
 
 static void look_up(void *user, int done, int total)

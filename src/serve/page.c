@@ -58,10 +58,10 @@ void page_write_event(const struct desk *desk, struct buf *out)
 	write_status(desk, &status);
 	buf_format(out,
 		"{\"version\":%d,\"listed\":%d,\"busy\":%s,\"done\":%d,\"total\":%d,"
-		"\"counts\":[%d,%d,%d,%d,%d,%d],\"status\":",
+		"\"counts\":[%d,%d,%d,%d,%d,%d,%d],\"status\":",
 		desk->version, desk->listed, desk->work != WORK_NONE ? "true" : "false", desk->done,
 		desk->total, listing->rows.len, listing->proof, listing->errors, listing->warnings,
-		listing->changed, listing->approved);
+		listing->unconfirmed, listing->changed, listing->approved);
 	json_string(out, buf_text(&status));
 	write_general_json(listing, out);
 	buf_puts(out, "}");

@@ -13,6 +13,7 @@ static const struct {
 } kinds[] = {{"", "All", "", ""}, {"proof", "Proof set", "mark proof", " in the proof set"},
 	{"error", "Errors", "state error", " with errors"},
 	{"warning", "Warnings", "state warning", " with warnings"},
+	{"unconfirmed", "To confirm", "state unconfirmed", " with facts to confirm"},
 	{"changed", "Changed", "mark changed", " that changed"},
 	{"approved", "Approved", "mark approved", " that is approved"}};
 
@@ -20,8 +21,10 @@ enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
 
 static const struct {
 	const char *sign, *meaning;
-} signs[] = {{"state good", "no findings"}, {"state warning", "warnings"},
-	{"state error", "errors: it cannot be made"}, {"state waiting", "not checked yet"},
+} signs[] = {{"state good", "no findings"},
+	{"state unconfirmed", "to confirm: a fact in it that nobody has seen"},
+	{"state warning", "warnings"}, {"state error", "errors: it cannot be made"},
+	{"state waiting", "not checked yet"},
 	{"mark changed", "changed: in out/ it is not, or no longer, as it is now"},
 	{"mark approved", "approved, as it is now"}, {"mark proof", "in the proof set"}};
 
@@ -251,7 +254,7 @@ void page_write_filter(const struct desk *desk, const struct view *view, struct 
 {
 	const struct listing *listing = desk->listing;
 	const int counts[KIND_COUNT] = {listing->rows.len, listing->proof, listing->errors,
-		listing->warnings, listing->changed, listing->approved};
+		listing->warnings, listing->unconfirmed, listing->changed, listing->approved};
 	struct view plain = {.id = view->id};
 	buf_puts(out, "<form id=\"filter\" role=\"search\" action=\"");
 	page_write_link(&plain, out);

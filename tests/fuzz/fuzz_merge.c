@@ -6,6 +6,8 @@
 #include "letter/letter.h"
 #include "template/template.h"
 
+#include <stdlib.h>
+
 static const char each_type[] =
 	"<letter xmlns='urn:lettermerge:letter:1' xml:lang='en-GB' date='2020-10-13'>"
 	"<title>T <field name='text'/></title><fields><declare name='text'/>"
@@ -24,6 +26,24 @@ static const char each_type[] =
 	"<each field='list' separator=', ' last=' and '><field name='x'/></each></p>"
 	"<p><link href='https://a/{text}'>x</link></p><closing/></letter>";
 
+/* A record that says where a fact was seen is as good as it was. */
+static void confirm_all(struct arena *arena, struct str record, const struct template *template,
+	const struct recipient *recipient)
+{
+	const struct confirmation confirmation = {str_lit("<\"&'>"), str_lit("2020"), str_lit("q")};
+	for (const struct value *value = recipient->values; value; value = value->next) {
+		struct diags *diags = diags_new();
+		struct recipient again;
+		struct buf out = {0};
+		if (recipient_confirm(arena, record, value, &confirmation, &out, diags) &&
+			!recipient_read(
+				arena, buf_text(&out), "record.xml", template, &again, diags))
+			abort();
+		buf_free(&out);
+		diags_free(diags);
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *arena = arena_new();
@@ -37,6 +57,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct recipient recipient;
 	if (template && recipient_read(arena, record, "record.xml", template, &recipient, diags)) {
 		struct letter *merged = letter_merge(arena, template, &recipient, diags);
+		confirm_all(arena, record, template, &recipient);
 		recipient_dump(&recipient, &out);
 		if (merged)
 			letter_dump(merged, &out);

@@ -105,6 +105,9 @@ static void what_nobody_has_seen_is_to_be_confirmed(void **state)
 	assert_holds(page, "<dt>town <small>seen</small> <small>holds for 2020/</small></dt>");
 	assert_holds(page, "<dt>spare <small>not used</small> <small>recalled</small></dt>");
 	assert_int_equal(str_find(page, "href=\"javascript"), -1);
+	desk_fetch_until(desk, "rows?state=unconfirmed", "\"state\":\"unconfirmed\"");
+	assert_holds(desk_ask(desk, desk_line(desk, "GET", "?state=unconfirmed"), ""),
+		"To confirm <b>1</b>");
 }
 
 /* The address that a button of the letter's page leads to; waits until it is there. */
@@ -299,7 +302,7 @@ static void a_broken_template_changes_nothing_that_is_known_of_letters(void **st
 {
 	struct desk *desk = *state;
 	desk_fetch_until(desk, "", "Proof set <b>1</b>");
-	assert_holds(event(desk), "\"counts\":[1,1,0,0,1,0]");
+	assert_holds(event(desk), "\"counts\":[1,1,0,0,0,1,0]");
 	assert_holds(event(desk), "\"broken\":false");
 	scratch_write(&desk->scratch, "templates/letter.xml", "<letter><oops");
 	struct str page = desk_fetch_until(desk, "letter/anna", "Errors <b>1</b>");

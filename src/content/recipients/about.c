@@ -179,6 +179,8 @@ static void take_standing(
 const struct about *about_read(struct arena *arena, const struct xml_node *xml,
 	const struct about *around, struct diags *diags)
 {
+	if (!xml->attributes)
+		return around;
 	struct about about = around ? *around : (struct about){0};
 	struct str valid = about_given(xml, "valid");
 	bool said = valid.at != NULL;
