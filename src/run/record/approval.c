@@ -19,9 +19,10 @@
 enum { VERSION = 1, WAIT_MS = 10000 };
 
 static const char schema[] =
-	"CREATE TABLE IF NOT EXISTS approval(id TEXT NOT NULL, person TEXT NOT NULL,"
+	"BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS approval(id TEXT NOT NULL, person TEXT NOT "
+	"NULL,"
 	" content BLOB NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(id, person)) WITHOUT ROWID;"
-	"PRAGMA user_version=1";
+	"PRAGMA user_version=1; COMMIT";
 
 struct approvals {
 	struct arena *arena;
@@ -51,6 +52,7 @@ static int version_of(sqlite3 *db)
 	return version;
 }
 
+/* False without an error: whoever began the file was killed, and nobody has approved anything. */
 static bool set_up(struct approvals *approvals, bool write, struct diags *diags)
 {
 	const char find[] =
@@ -62,7 +64,9 @@ static bool set_up(struct approvals *approvals, bool write, struct diags *diags)
 			diag_int(diags, version));
 		return false;
 	}
-	if (version == 0 && write)
+	if (version == 0 && !write)
+		return false;
+	if (version == 0)
 		code = sqlite3_exec(approvals->db, schema, NULL, NULL, NULL);
 	if (version >= 0 && code <= SQLITE_OK)
 		code = sqlite3_prepare_v2(approvals->db, find, -1, &approvals->find, NULL);
@@ -80,7 +84,8 @@ struct approvals *approvals_open(const char *out, bool write, struct diags *diag
 	struct approvals *approvals = arena_alloc(arena, sizeof *approvals);
 	*approvals = (struct approvals){.arena = arena, .path = path};
 	pthread_mutex_init(&approvals->lock, NULL);
-	int flags = write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+	/* Who only reads may have to take back what a killed writer began. */
+	int flags = SQLITE_OPEN_READWRITE | (write ? SQLITE_OPEN_CREATE : 0);
 	int code = sqlite3_open_v2(path, &approvals->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
 	if (report(approvals, code, diags) && set_up(approvals, write, diags))
 		return approvals;
