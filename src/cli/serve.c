@@ -2,7 +2,7 @@
 #include "cli/cli_int.h"
 
 #include "base/diag_id.h"
-#include "serve/serve.h"
+#include "http/http.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -67,12 +67,13 @@ int command_serve(struct cli *cli)
 	sigaction(SIGINT, &action, NULL);
 	sigaction(SIGTERM, &action, NULL);
 	struct job_update update = cli_update(cli);
-	struct serve_options options = {.request = &request,
-		.update = &update,
-		.approver = cli_approver(cli),
-		.reading_only = !request.signing.identity && !cli->no_sign,
+	struct serve_options options = {
+		.desk = {.request = &request,
+			.update = &update,
+			.approver = cli_approver(cli),
+			.reading_only = !request.signing.identity && !cli->no_sign,
+			.interrupted = &interrupted},
 		.port = cli->port,
-		.interrupted = &interrupted,
 		.user = cli,
 		.ready = show_link};
 	bool good = serve_run(&options, cli->diags);

@@ -48,7 +48,7 @@ enum { LIBRARIES = sizeof libraries / sizeof *libraries };
 /* Headers of the system, and those that the build makes: no libraries. */
 static const char system_headers[] = "arpa/inet.h dirent.h dlfcn.h malloc.h poll.h pwd.h spawn.h "
 				     "sys/random.h termios.h wctype.h "
-				     "changes.h serve_assets.h";
+				     "changes.h page_assets.h";
 
 /* The library that a header is of, or LIBRARIES. */
 static int library_of(struct str header)
@@ -143,9 +143,9 @@ static void every_room_is_a_library_with_a_header_of_its_name(void **state)
 static const struct {
 	const char *word, *rooms; /* where it may stand */
 } words[] = {
-	{"clock_gettime(", "level job serve cli"},
+	{"clock_gettime(", "level job desk http cli"},
 	{"gettimeofday(", ""},
-	{"time(NULL)", "publish job serve cli"},
+	{"time(NULL)", "publish job desk http cli"},
 	{"getenv(", "cli"},
 	{"setlocale(", ""},
 	{"rand(", ""},

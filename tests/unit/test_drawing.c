@@ -1,5 +1,5 @@
 /* Pages drawn by a pdftoppm of the test's own, which works, fails, stops half-way or hangs. */
-#include "serve/desk_int.h"
+#include "desk/desk.h"
 #include "support/support.h"
 
 #include <setjmp.h>

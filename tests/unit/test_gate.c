@@ -1,5 +1,5 @@
 /* What the proof desk answers, and what it refuses, from a request's line and heads. */
-#include "serve/gate_int.h"
+#include "http/gate_int.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

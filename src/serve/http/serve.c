@@ -2,7 +2,9 @@
  *
  * A thread a connection, since an event stream and pdftoppm both wait; their number, their memory
  * and their patience are limited, so that whoever floods the desk only waits himself. */
-#include "serve/http_int.h"
+#include "http/http.h"
+
+#include "http/http_int.h"
 
 #include "base/diag_id.h"
 
@@ -27,39 +29,36 @@ static void keep_quiet(void *user, const char *format, va_list args)
 	(void)args;
 }
 
-static struct MHD_Daemon *listen_on(struct desk *desk)
+static struct MHD_Daemon *listen_on(struct server *server, int port)
 {
 	struct sockaddr_in loopback = {.sin_family = AF_INET,
-		.sin_port = htons((uint16_t)desk->options->port),
+		.sin_port = htons((uint16_t)port),
 		.sin_addr = {htonl(INADDR_LOOPBACK)}};
 	return mhd.MHD_start_daemon(MHD_USE_THREAD_PER_CONNECTION |
 			MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_ITC | MHD_USE_ERROR_LOG,
-		0, NULL, NULL, http_request, desk, MHD_OPTION_EXTERNAL_LOGGER, keep_quiet, NULL,
-		MHD_OPTION_NOTIFY_CONNECTION, http_connection, desk, MHD_OPTION_SOCK_ADDR,
+		0, NULL, NULL, http_request, server, MHD_OPTION_EXTERNAL_LOGGER, keep_quiet, NULL,
+		MHD_OPTION_NOTIFY_CONNECTION, http_connection, server, MHD_OPTION_SOCK_ADDR,
 		&loopback, MHD_OPTION_CONNECTION_LIMIT, (unsigned)DOOR_MAX,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)PATIENCE_S,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_BYTES,
 		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
 }
 
-static void serve_until_interrupted(struct desk *desk, struct MHD_Daemon *daemon)
+static void serve_until_interrupted(
+	struct server *server, struct MHD_Daemon *daemon, const struct serve_options *options)
 {
-	const struct serve_options *options = desk->options;
 	struct arena *arena = arena_new();
 	int port = mhd.MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
-	pthread_mutex_lock(&desk->lock);
-	desk->gate.port = port;
-	pthread_mutex_unlock(&desk->lock);
+	pthread_mutex_lock(&server->lock);
+	server->gate.port = port;
+	pthread_mutex_unlock(&server->lock);
 	options->ready(options->user,
-		str_format(arena, "http://127.0.0.1:%d/%s/", port, desk->gate.token).at);
-	while (!*options->interrupted) {
+		str_format(arena, "http://127.0.0.1:%d/%s/", port, server->gate.token).at);
+	while (!*options->desk.interrupted) {
 		poll(NULL, 0, CLOSE_MS);
-		door_sweep(desk->door, door_clock());
+		door_sweep(&server->door, desk_clock());
 	}
-	pthread_mutex_lock(&desk->lock);
-	desk->closing = true;
-	desk_tell(desk);
-	pthread_mutex_unlock(&desk->lock);
+	desk_close(server->desk);
 	arena_free(arena);
 }
 
@@ -83,19 +82,20 @@ bool serve_run(const struct serve_options *options, struct diags *diags)
 		return false;
 	}
 	keep_memory_small();
-	struct desk *desk = desk_new(options, diags);
-	if (!desk)
+	struct server server = {.desk = desk_new(&options->desk, diags)};
+	if (!server.desk)
 		return false;
-	struct door door;
-	door_open(&door);
-	desk->door = &door;
-	struct MHD_Daemon *daemon = gate_open(&desk->gate, 0) ? listen_on(desk) : NULL;
+	door_open(&server.door);
+	pthread_mutex_init(&server.lock, NULL);
+	struct MHD_Daemon *daemon = gate_open(&server.gate, 0) ? listen_on(&server, options->port)
+							       : NULL;
 	if (daemon) {
-		serve_until_interrupted(desk, daemon);
+		serve_until_interrupted(&server, daemon, options);
 		mhd.MHD_stop_daemon(daemon);
 	} else
 		diag_add(diags, SERVE, place_none(), diag_int(diags, options->port));
-	door_close(&door);
-	desk_free(desk);
+	pthread_mutex_destroy(&server.lock);
+	door_close(&server.door);
+	desk_free(server.desk);
 	return daemon != NULL;
 }

@@ -1,7 +1,7 @@
 /* gate.c - who may ask what. The Host must be ours, so that no other site's name that points to
  * this machine (DNS rebinding) reads anything; the token must be right, so that no other user of
  * this machine does; what acts must be a POST from our own page. */
-#include "serve/gate_int.h"
+#include "http/gate_int.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,8 +2,8 @@
  *
  * A path is only ever compared: with the token, with the few routes, with ids that are known.
  * Nothing of a request ever names a file. */
-#ifndef SERVE_GATE_INT_H
-#define SERVE_GATE_INT_H
+#ifndef HTTP_GATE_INT_H
+#define HTTP_GATE_INT_H
 
 #include "base/base.h"
 

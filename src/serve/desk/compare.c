@@ -3,7 +3,7 @@
  *
  * All letters are merged for that and no more, so it is done long before they are all checked, and
  * again when somebody approves one or a run ends. */
-#include "serve/desk_int.h"
+#include "desk/desk.h"
 
 struct comparison {
 	struct desk *desk;

@@ -4,7 +4,7 @@
  * The page says which letter it showed; when a save has come between, nothing is approved that
  * nobody has seen. How approvals stand is asked of their file each time, against what the letter
  * shows now: so neither a save nor another person's approval leaves a page that is wrong. */
-#include "serve/desk_int.h"
+#include "desk/desk.h"
 
 #include <time.h>
 
@@ -12,6 +12,7 @@
 
 struct reading {
 	const char *me;
+	struct arena *arena;
 	struct approvers *approvers;
 };
 
@@ -19,22 +20,14 @@ static void read_one(void *user, const struct approval *approval)
 {
 	const struct reading *reading = user;
 	struct approvers *approvers = reading->approvers;
-	char when[32] = "";
-	time_t at = (time_t)approval->at;
-	struct tm tm;
-	if (gmtime_r(&at, &tm))
-		strftime(when, sizeof when, "%Y-%m-%d %H:%M UTC", &tm);
-	buf_puts(&approvers->list, "<li>");
-	buf_xml(&approvers->list, approval->by);
-	buf_format(&approvers->list, ", %s", when);
-	if (!approval->stands) {
-		struct buf why = {0};
+	struct buf why = {0};
+	if (!approval->stands)
 		approval_why(approval, &why);
-		buf_puts(&approvers->list, why.len ? "; " : "");
-		buf_xml(&approvers->list, buf_text(&why));
-		buf_free(&why);
-	}
-	buf_puts(&approvers->list, "</li>\n");
+	*vec_push(reading->arena, &approvers->list) = (struct given){
+		.by = str_copy(reading->arena, approval->by),
+		.why = str_copy(reading->arena, buf_text(&why)),
+		.at = approval->at};
+	buf_free(&why);
 	approvers->standing += approval->stands;
 	approvers->spent += !approval->stands && !approval->older;
 	approvers->older += approval->older;
@@ -66,9 +59,9 @@ static void set_approved(struct desk *desk, struct str id, int approved)
 void approvers_read(
 	struct desk *desk, struct made *made, struct arena *arena, struct approvers *out)
 {
-	const struct serve_options *options = desk->options;
+	const struct desk_options *options = desk->options;
 	struct diags *diags = diags_new();
-	struct reading reading = {options->approver, out};
+	struct reading reading = {options->approver, arena, out};
 	*out = (struct approvers){0};
 	if (!approvals_each(options->update->to.out, str_of(made->id),
 		    made->failed ? NULL : &made->content, read_one, &reading, diags))
@@ -124,7 +117,7 @@ static bool approve(struct desk *desk, struct str id, struct buf *why)
 
 static bool withdraw(struct desk *desk, struct str id, struct buf *why)
 {
-	const struct serve_options *options = desk->options;
+	const struct desk_options *options = desk->options;
 	struct diags *diags = diags_new();
 	bool good = approvals_take_back(
 			    options->update->to.out, &id, 1, options->approver, diags) >= 0;
@@ -153,7 +146,6 @@ static enum answer_to look(struct desk *desk, struct str id, uint64_t shown, boo
 		answer = CHANGED;
 	pthread_mutex_unlock(&desk->lock);
 	*mine = approvers.mine;
-	buf_free(&approvers.list);
 	arena_free(arena);
 	return answer;
 }

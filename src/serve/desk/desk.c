@@ -1,8 +1,6 @@
 /* desk.c - the desk and its keeper: the thread that waits for saves, checks all letters after each,
  * and writes them when asked. Pages that are open are told of every step. */
-#include "serve/desk_int.h"
-
-#include "serve/door_int.h"
+#include "desk/desk.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,7 +19,7 @@ void desk_tell(struct desk *desk)
 
 void desk_count(struct desk *desk, int done, int total)
 {
-	int64_t clock = door_clock();
+	int64_t clock = desk_clock();
 	pthread_mutex_lock(&desk->lock);
 	desk->done = done;
 	desk->total = total > 0 ? total : desk->listing->rows.len;
@@ -228,7 +226,7 @@ int desk_generate(struct desk *desk, struct buf *why)
 	return can ? 303 : 409;
 }
 
-struct desk *desk_new(const struct serve_options *options, struct diags *diags)
+struct desk *desk_new(const struct desk_options *options, struct diags *diags)
 {
 	struct desk *desk = heap_new(sizeof *desk);
 	desk->options = options;
@@ -250,12 +248,17 @@ struct desk *desk_new(const struct serve_options *options, struct diags *diags)
 	return NULL;
 }
 
-void desk_free(struct desk *desk)
+void desk_close(struct desk *desk)
 {
 	pthread_mutex_lock(&desk->lock);
 	desk->closing = true;
 	desk_tell(desk);
 	pthread_mutex_unlock(&desk->lock);
+}
+
+void desk_free(struct desk *desk)
+{
+	desk_close(desk);
 	pthread_join(desk->keeper, NULL);
 	for (int i = 0; i < MADE_MAX; i++)
 		made_free(&desk->made[i]);

@@ -1,7 +1,9 @@
 /* part_approval.c - of one letter: who has approved it and when, and what can be said of it.
  *
  * The buttons carry which letter was shown, so that nothing is approved that nobody has seen. */
-#include "serve/desk_int.h"
+#include "page/page_int.h"
+
+#include <time.h>
 
 static void write_action(
 	const struct made *made, const char *action, const char *name, struct buf *out)
@@ -42,6 +44,21 @@ static void write_state(const struct listing *listing, const struct approvers *a
 						   : "Not approved yet");
 }
 
+static void write_given(const struct given *given, struct buf *out)
+{
+	char when[32] = "";
+	time_t at = (time_t)given->at;
+	struct tm tm;
+	if (gmtime_r(&at, &tm))
+		strftime(when, sizeof when, "%Y-%m-%d %H:%M UTC", &tm);
+	buf_puts(out, "<li>");
+	buf_xml(out, given->by);
+	buf_format(out, ", %s", when);
+	buf_puts(out, given->why.len ? "; " : "");
+	buf_xml(out, given->why);
+	buf_puts(out, "</li>\n");
+}
+
 void page_write_approval(
 	struct desk *desk, const struct view *view, struct made *made, struct buf *out)
 {
@@ -53,12 +70,12 @@ void page_write_approval(
 	buf_puts(out, "</p>\n");
 	if (approvers.list.len) {
 		buf_puts(out, "<ul>\n");
-		buf_str(out, buf_text(&approvers.list));
+		for (int i = 0; i < approvers.list.len; i++)
+			write_given(&approvers.list.at[i], out);
 		buf_puts(out, "</ul>\n");
 	}
 	if (!made->failed && view->show != SHOW_BEFORE && !approvers.trouble.len)
 		write_actions(&approvers, made, out);
 	buf_puts(out, "</section>\n");
-	buf_free(&approvers.list);
 	arena_free(arena);
 }

@@ -1,6 +1,6 @@
 /* rows.c - the list of letters: as links that need no script, and as JSON for the window of it that
  * the script shows. Both take the same filter, and say in the same words what it found. */
-#include "serve/desk_int.h"
+#include "page/page_int.h"
 
 #include <stdio.h>
 

@@ -1,9 +1,10 @@
 /* http_int.h - between serve.c (listens) and http.c (answers), which alone know libmicrohttpd. */
-#ifndef SERVE_HTTP_INT_H
-#define SERVE_HTTP_INT_H
+#ifndef HTTP_HTTP_INT_H
+#define HTTP_HTTP_INT_H
 
-#include "serve/desk_int.h"
-#include "serve/door_int.h"
+#include "desk/desk.h"
+#include "http/door_int.h"
+#include "http/gate_int.h"
 
 #include <microhttpd.h>
 
@@ -15,13 +16,20 @@
 	DO(MHD_queue_response) DO(MHD_start_daemon) DO(MHD_stop_daemon)
 /* clang-format on */
 
+struct server {
+	struct desk *desk;
+	struct door door; /* has a lock of its own */
+	pthread_mutex_t lock;
+	struct gate gate; /* under lock; its token does not change */
+};
+
 /* The library's functions, which serve_run loads before all else: as global as they are where a
  * library is linked. */
 extern struct mhd {
 	MHD_FUNCTIONS(LIBRARY_POINTER)
 } mhd;
 
-/* As libmicrohttpd calls them; user: the desk. */
+/* As libmicrohttpd calls them; user: the server. */
 enum MHD_Result http_request(void *user, struct MHD_Connection *connection, const char *path,
 	const char *method, const char *version, const char *body, size_t *body_len, void **state);
 void http_connection(void *user, struct MHD_Connection *connection, void **context,

@@ -4,7 +4,9 @@
  * while from the beginning, however busily he sends: the library's own limit is on silence alone,
  * which a byte now and then breaks. And when many wait, those who came first go first, so that
  * there is always room for who has the token, which shows at once. */
-#include "serve/door_int.h"
+#include "http/door_int.h"
+
+#include "desk/desk.h"
 
 #include <sys/socket.h>
 #include <time.h>
@@ -26,13 +28,6 @@ void door_close(struct door *door)
 	pthread_mutex_destroy(&door->lock);
 }
 
-int64_t door_clock(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 struct guest *door_enter(struct door *door, int fd)
 {
 	struct guest *guest = NULL;
@@ -42,7 +37,7 @@ struct guest *door_enter(struct door *door, int fd)
 			guest = &door->guests[i];
 	if (guest)
 		*guest = (struct guest){
-			.here = true, .stranger = true, .fd = fd, .since = door_clock()};
+			.here = true, .stranger = true, .fd = fd, .since = desk_clock()};
 	pthread_mutex_unlock(&door->lock);
 	return guest;
 }

@@ -2,7 +2,7 @@
  *
  * Words are compared folded: "zoe unlu" finds Zoë Ünlü, also over two lines of an address. Values
  * are folded at each search, 20,000 of them in some 30 ms, which needs no second copy of them. */
-#include "serve/desk_int.h"
+#include "desk/desk.h"
 
 #include <locale.h>
 #include <wctype.h>

@@ -1,6 +1,6 @@
 /* part.c - one letter: its tools, its pages as pictures, and what was found. The script fetches
  * just this and puts it in place. */
-#include "serve/desk_int.h"
+#include "page/page_int.h"
 
 /* -- beside the pages -------------------------------------------------------------------------- */
 
@@ -36,20 +36,30 @@ static void write_finding(const struct diag *diag, struct buf *out)
 }
 
 /* What nobody has seen yet stands with its sources below, and is no fault. */
-void page_write_side(const struct job_made *letter, const struct diags *diags, struct buf *out)
+static bool is_shown(const struct diag *diag)
+{
+	return !job_is_unconfirmed(diag->id);
+}
+
+static int count_findings(const struct made *made)
 {
 	int count = 0;
+	for (int i = 0; i < diags_len(made->findings); i++)
+		count += is_shown(diags_at(made->findings, i));
+	return count;
+}
+
+static void write_findings(const struct made *made, struct buf *out)
+{
+	int count = count_findings(made);
 	buf_puts(out, "<h2>Findings</h2>\n");
-	for (int i = 0; i < diags_len(diags); i++) {
-		if (job_is_unconfirmed(diags_at(diags, i)->id))
-			continue;
-		buf_puts(out, count++ ? "" : "<ul class=\"findings\">\n");
-		write_finding(diags_at(diags, i), out);
-	}
 	buf_puts(out,
-		count ? "</ul>\n" : "<p>No findings: nothing is wrong with this letter.</p>\n");
-	page_write_to_confirm(letter, out);
-	page_write_facts(letter, out);
+		count ? "<ul class=\"findings\">\n"
+		      : "<p>No findings: nothing is wrong with this letter.</p>\n");
+	for (int i = 0; i < diags_len(made->findings); i++)
+		if (is_shown(diags_at(made->findings, i)))
+			write_finding(diags_at(made->findings, i), out);
+	buf_puts(out, count ? "</ul>\n" : "");
 }
 
 /* Findings that belong to no letter, when there is none to show. */
@@ -149,19 +159,10 @@ static void write_versions(const struct view *view, struct buf *out)
 	buf_puts(out, "</span>\n");
 }
 
-/* Of the findings, each is an <li class=…> and nothing else in it is. */
-static int count_findings(struct str side)
-{
-	int count = 0;
-	for (int at; (at = str_find(side, "<li class=")) >= 0; count++)
-		side = str_slice(side, at + 1, side.len);
-	return count;
-}
-
 /* In a narrow window the findings stand below all pages: how many there are is said above. */
 static void write_count(const struct view *view, struct made *made, struct buf *out)
 {
-	int count = count_findings(buf_text(&made->side));
+	int count = count_findings(made);
 	buf_puts(out, "<a class=\"count\" data-set=\"side\" href=\"");
 	page_write_link(view, out);
 	buf_puts(out, "#side\">");
@@ -277,7 +278,9 @@ static void write_side(
 		if (view->show == SHOW_CHANGES)
 			page_write_change_list(made, out);
 		write_why(desk->listing, view->id, out);
-		buf_str(out, buf_text(&made->side));
+		write_findings(made, out);
+		page_write_to_confirm(made, out);
+		page_write_facts(made, out);
 	} else
 		write_general(desk->listing, out);
 	buf_puts(out, "</aside>\n");

@@ -1,7 +1,8 @@
 /* http.c - libmicrohttpd: requests → the gate → pages, pictures, events. */
-#include "serve/http_int.h"
+#include "http/http_int.h"
 
-#include <serve_assets.h>
+#include "page/page.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -64,11 +65,12 @@ static enum MHD_Result refuse(struct MHD_Connection *connection, int status)
 }
 
 /* A sentence that says why, for people to read. */
-static enum MHD_Result refuse_with(struct desk *desk, struct MHD_Connection *connection, int status,
-	struct str id, struct buf *why)
+static enum MHD_Result refuse_with(struct server *server, struct MHD_Connection *connection,
+	int status, struct str id, struct buf *why)
 {
 	struct buf page = {0};
-	page_write_answer(desk, status == 404 ? (struct str){0} : id, buf_text(why), &page);
+	page_write_answer(
+		server->gate.token, status == 404 ? (struct str){0} : id, buf_text(why), &page);
 	enum MHD_Result result = send_text(
 		connection, status, "text/html; charset=utf-8", buf_text(&page));
 	buf_free(&page);
@@ -96,9 +98,11 @@ static enum show read_show(struct MHD_Connection *connection)
 }
 
 static struct view read_view(
-	struct desk *desk, struct MHD_Connection *connection, const struct answer *answer)
+	struct server *server, struct MHD_Connection *connection, const struct answer *answer)
 {
-	struct view view = {.id = answer->id,
+	struct desk *desk = server->desk;
+	struct view view = {.token = server->gate.token,
+		.id = answer->id,
 		.query = query_value(connection, "q"),
 		.state = query_value(connection, "state"),
 		.from = atoi(query_value(connection, "from").at), /* only ever compared */
@@ -148,13 +152,14 @@ static enum MHD_Result send_pdf(
 /* -- pages ------------------------------------------------------------------------------------- */
 
 static enum MHD_Result send_page(
-	struct desk *desk, struct MHD_Connection *connection, const struct answer *answer)
+	struct server *server, struct MHD_Connection *connection, const struct answer *answer)
 {
+	struct desk *desk = server->desk;
 	struct buf out = {0};
 	const char *type = answer->route == ROUTE_ROWS ? "application/json"
 						       : "text/html; charset=utf-8";
 	pthread_mutex_lock(&desk->lock);
-	struct view view = read_view(desk, connection, answer);
+	struct view view = read_view(server, connection, answer);
 	bool known = !answer->id.len || !desk->listed || listing_find(desk->listing, answer->id);
 	if (known && answer->route == ROUTE_ROWS)
 		page_write_rows(desk, &view, &out);
@@ -169,42 +174,44 @@ static enum MHD_Result send_page(
 		return result;
 	}
 	buf_puts(&out, "There is no letter of that name. Choose another one in the list.");
-	return refuse_with(desk, connection, 404, answer->id, &out);
+	return refuse_with(server, connection, 404, answer->id, &out);
 }
 
 /* After an action, to a page that shows what came of it. */
 static enum MHD_Result send_back(
-	struct desk *desk, struct MHD_Connection *connection, const char *page, struct str id)
+	struct server *server, struct MHD_Connection *connection, const char *page, struct str id)
 {
 	struct buf path = {0};
 	struct MHD_Response *response = mhd.MHD_create_response_from_buffer(
 		0, without_const(""), MHD_RESPMEM_PERSISTENT);
-	buf_format(&path, "/%s/%s%.*s", desk->gate.token, page, str_arg(id));
+	buf_format(&path, "/%s/%s%.*s", server->gate.token, page, str_arg(id));
 	mhd.MHD_add_response_header(response, MHD_HTTP_HEADER_LOCATION, buf_text(&path).at);
 	buf_free(&path);
 	return reply(connection, 303, "text/plain", response);
 }
 
-static enum MHD_Result generate(struct desk *desk, struct MHD_Connection *connection)
+static enum MHD_Result generate(struct server *server, struct MHD_Connection *connection)
 {
+	struct desk *desk = server->desk;
 	struct buf why = {0};
 	int status = desk_generate(desk, &why);
 	if (status != 303)
-		return refuse_with(desk, connection, status, str_lit(""), &why);
+		return refuse_with(server, connection, status, str_lit(""), &why);
 	buf_free(&why);
-	return send_back(desk, connection, "", str_lit(""));
+	return send_back(server, connection, "", str_lit(""));
 }
 
 static enum MHD_Result approve(
-	struct desk *desk, struct MHD_Connection *connection, const struct answer *answer)
+	struct server *server, struct MHD_Connection *connection, const struct answer *answer)
 {
+	struct desk *desk = server->desk;
 	uint64_t shown = strtoull(query_value(connection, "v").at, NULL, 16);
 	struct buf why = {0};
 	int status = desk_approve(desk, answer->id, shown, answer->route == ROUTE_WITHDRAW, &why);
 	if (status != 303)
-		return refuse_with(desk, connection, status, answer->id, &why);
+		return refuse_with(server, connection, status, answer->id, &why);
 	buf_free(&why);
-	return send_back(desk, connection, "letter/", answer->id);
+	return send_back(server, connection, "letter/", answer->id);
 }
 
 /* -- events (HTML, server-sent events) --------------------------------------------------------- */
@@ -257,33 +264,32 @@ static enum MHD_Result send_events(struct desk *desk, struct MHD_Connection *con
 /* -- requests ---------------------------------------------------------------------------------- */
 
 static enum MHD_Result serve(
-	struct desk *desk, struct MHD_Connection *connection, const struct answer *answer)
+	struct server *server, struct MHD_Connection *connection, const struct answer *answer)
 {
-	struct view view = {.id = answer->id,
+	struct view view = {.token = server->gate.token,
+		.id = answer->id,
 		.guides = query_has(connection, "guides"),
 		.show = read_show(connection)};
 	switch (answer->route) {
 	case ROUTE_REFUSED:
 		return refuse(connection, answer->status);
 	case ROUTE_PICTURE:
-		return send_picture(desk, connection, &view, answer->page);
+		return send_picture(server->desk, connection, &view, answer->page);
 	case ROUTE_PDF:
-		return send_pdf(desk, connection, &view);
+		return send_pdf(server->desk, connection, &view);
 	case ROUTE_EVENTS:
-		return send_events(desk, connection);
+		return send_events(server->desk, connection);
 	case ROUTE_STYLE:
-		return send_text(connection, 200, "text/css; charset=utf-8",
-			(struct str){(const char *)asset_css, sizeof asset_css});
+		return send_text(connection, 200, "text/css; charset=utf-8", page_style());
 	case ROUTE_SCRIPT:
-		return send_text(connection, 200, "text/javascript; charset=utf-8",
-			(struct str){(const char *)asset_js, sizeof asset_js});
+		return send_text(connection, 200, "text/javascript; charset=utf-8", page_script());
 	case ROUTE_GENERATE:
-		return generate(desk, connection);
+		return generate(server, connection);
 	case ROUTE_APPROVE:
 	case ROUTE_WITHDRAW:
-		return approve(desk, connection, answer);
+		return approve(server, connection, answer);
 	default:
-		return send_page(desk, connection, answer);
+		return send_page(server, connection, answer);
 	}
 }
 
@@ -296,7 +302,7 @@ static const char *head(struct MHD_Connection *connection, const char *name)
 enum MHD_Result http_request(void *user, struct MHD_Connection *connection, const char *path,
 	const char *method, const char *version, const char *body, size_t *body_len, void **state)
 {
-	struct desk *desk = user;
+	struct server *server = user;
 	const char *length = head(connection, MHD_HTTP_HEADER_CONTENT_LENGTH);
 	struct asked asked = {.method = method,
 		.path = path,
@@ -307,9 +313,9 @@ enum MHD_Result http_request(void *user, struct MHD_Connection *connection, cons
 		.body = length ? strtoull(length, NULL, 10) : 0};
 	(void)version;
 	(void)body;
-	pthread_mutex_lock(&desk->lock);
-	const struct gate gate = desk->gate;
-	pthread_mutex_unlock(&desk->lock);
+	pthread_mutex_lock(&server->lock);
+	const struct gate gate = server->gate;
+	pthread_mutex_unlock(&server->lock);
 	struct answer answer = gate_judge(&gate, &asked);
 	if (answer.route == ROUTE_REFUSED)
 		return refuse(connection, answer.status);
@@ -318,28 +324,28 @@ enum MHD_Result http_request(void *user, struct MHD_Connection *connection, cons
 				      ->socket_context;
 	if (!guest)
 		return MHD_NO;
-	door_know(desk->door, guest);
+	door_know(&server->door, guest);
 	if (head(connection, MHD_HTTP_HEADER_TRANSFER_ENCODING) || *body_len > GATE_MAX_BODY)
 		return MHD_NO;
 	if (!*state) {
-		*state = desk; /* begun: any mark does */
+		*state = server; /* begun: any mark does */
 		return MHD_YES;
 	}
 	if (*body_len) {
 		*body_len = 0;
 		return MHD_YES;
 	}
-	return serve(desk, connection, &answer);
+	return serve(server, connection, &answer);
 }
 
 void http_connection(void *user, struct MHD_Connection *connection, void **context,
 	enum MHD_ConnectionNotificationCode code)
 {
-	struct desk *desk = user;
+	struct server *server = user;
 	if (code == MHD_CONNECTION_NOTIFY_STARTED)
-		*context = door_enter(desk->door,
+		*context = door_enter(&server->door,
 			mhd.MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)
 				->connect_fd);
 	else if (*context)
-		door_leave(desk->door, *context);
+		door_leave(&server->door, *context);
 }

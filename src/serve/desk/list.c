@@ -1,6 +1,6 @@
 /* list.c - all letters run through all stages → a row each. What each finding says is not kept: it
  * is found again when its letter is looked at, so that memory grows by a row a letter. */
-#include "serve/desk_int.h"
+#include "desk/desk.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 /* door_int.h - how long a connection may last that has not shown the token. */
-#ifndef SERVE_DOOR_INT_H
-#define SERVE_DOOR_INT_H
+#ifndef HTTP_DOOR_INT_H
+#define HTTP_DOOR_INT_H
 
 #include <pthread.h>
 #include <stdbool.h>
@@ -11,7 +11,7 @@ enum { DOOR_MAX = 64 }; /* connections at once */
 struct guest {
 	bool here, stranger, shown_out;
 	int fd;        /* open as long as he is here */
-	int64_t since; /* milliseconds of door_clock */
+	int64_t since; /* milliseconds of desk_clock */
 };
 
 struct door {
@@ -21,7 +21,6 @@ struct door {
 
 void door_open(struct door *door);
 void door_close(struct door *door);
-int64_t door_clock(void);
 /* A new connection, a stranger's; NULL when there is no room. */
 struct guest *door_enter(struct door *door, int fd);
 /* He has shown the token. */

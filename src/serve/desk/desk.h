@@ -1,14 +1,13 @@
-/* desk_int.h - what is on the desk: the list of all letters, and those that were looked at last.
+/* desk.h - what is on the desk: the list of all letters, and those that were looked at last.
  *
  * A thread of the desk's own, the keeper, watches the files, checks all letters and writes them
  * when asked; each connection has a thread. One lock guards what they share. What a run calls back
  * is called by its workers, one at a time while the keeper waits, and so counts as the keeper. */
-#ifndef SERVE_DESK_INT_H
-#define SERVE_DESK_INT_H
+#ifndef DESK_DESK_H
+#define DESK_DESK_H
 
+#include "job/job.h"
 #include "record/folder.h"
-#include "serve/gate_int.h"
-#include "serve/serve.h"
 
 #include <locale.h>
 #include <pthread.h>
@@ -65,15 +64,26 @@ struct made {
 	bool failed; /* now is that of an earlier version, or none */
 	struct version now, before;
 	struct concerns content; /* what approvals are bound to, unless it failed */
-	struct buf side;         /* HTML: its findings, its facts */
+	struct diags *findings;  /* NULL: it was not made yet */
+	struct arena *arena;     /* of the facts; NULL: likewise */
+	vec(struct job_fact) facts;
 };
 
 enum work { WORK_NONE, WORK_CHECK, WORK_WRITE };
 
+struct desk_options {
+	/* As batch takes them; must live as long. */
+	const struct job_request *request;
+	const struct job_update *update;
+	const char *approver; /* who uses the desk */
+	bool reading_only;    /* nobody is there to sign: letters are not written */
+	/* Set by a signal: the desk closes. */
+	const atomic_bool *interrupted;
+};
+
 struct desk {
 	/* as it was before the first thread began */
-	const struct serve_options *options;
-	struct door *door; /* has a lock of its own */
+	const struct desk_options *options;
 	pthread_mutex_t lock;
 	pthread_cond_t news, drawn;
 	pthread_t keeper;
@@ -84,7 +94,6 @@ struct desk {
 	bool locked;                /* the list could not see the record, which a run holds */
 	int64_t counted;            /* when pages were last told of done, in milliseconds */
 	/* under lock */
-	struct gate gate; /* its token does not change */
 	bool closing, generate;
 	int version;    /* counts saves */
 	int drawing;    /* how many pages are being drawn */
@@ -105,14 +114,18 @@ enum show { SHOW_NOW, SHOW_BEFORE, SHOW_CHANGES };
 
 /* What a request asks to see. */
 struct view {
+	const char *token;           /* of the folder that its links count from */
 	struct str id, query, state; /* empty: none */
 	int from;                    /* first row that is shown */
 	bool guides;
 	enum show show;
 };
 
-struct desk *desk_new(const struct serve_options *options, struct diags *diags);
+struct desk *desk_new(const struct desk_options *options, struct diags *diags);
+/* Ends what waits for it, before it is freed. */
+void desk_close(struct desk *desk);
 void desk_free(struct desk *desk);
+int64_t desk_clock(void); /* milliseconds, of a clock that never goes back */
 
 /* -- list.c: without the lock */
 struct listing *listing_new(const struct desk *desk);
@@ -190,51 +203,20 @@ void finder_free(struct finder *finder);
 bool finder_fits(struct finder *finder, const struct listing *listing, const struct row *row);
 const char *row_state(const struct listing *listing, const struct row *row);
 
-/* -- page.c, part.c, rows.c: the lock is held */
-/* "letter/ID?q=…", as HTML wants it: all of a view that a link to another keeps. */
-void page_write_link(const struct view *view, struct buf *out);
-/* The letter a step away among those that the filter shows; the same where there is none. */
-struct str page_neighbour(const struct desk *desk, const struct view *view, int step);
-/* What keeps all letters from being made, this one too: a finding that belongs to none. */
-const struct diag *page_broken(struct desk *desk, const struct view *view);
-void page_write(struct desk *desk, const struct view *view, struct buf *out);
-void page_write_part(struct desk *desk, const struct view *view, struct buf *out);
-void page_write_approval(
-	struct desk *desk, const struct view *view, struct made *made, struct buf *out);
-void page_write_picture(
-	const struct view *view, const struct version *version, int page, struct buf *out);
-/* Where something stands; a long path is broken after a slash. */
-void page_write_place(struct place at, struct buf *out);
-/* The facts of a letter: those that nobody has seen yet, and all with their sources. */
-void page_write_to_confirm(const struct job_made *letter, struct buf *out);
-void page_write_facts(const struct job_made *letter, struct buf *out);
-void page_write_side(const struct job_made *letter, const struct diags *diags, struct buf *out);
-void page_write_filter(const struct desk *desk, const struct view *view, struct buf *out);
-void page_write_list(const struct desk *desk, const struct view *view, struct buf *out);
-/* What came of an action, as a page with a way back. Without the lock. */
-void page_write_answer(const struct desk *desk, struct str id, struct str why, struct buf *out);
-/* What the signs of the list mean. */
-void page_write_signs(struct buf *out);
-void page_write_rows(const struct desk *desk, const struct view *view, struct buf *out); /* JSON */
-void page_write_event(const struct desk *desk, struct buf *out);                         /* JSON */
-
-/* -- changes.c: the lock is held. Of a letter that has a version before. */
-/* Its pages as they are, marked, and those before beside them. */
-void page_write_changes(const struct view *view, const struct made *made, struct buf *out);
-/* Its pages before, with what is gone marked. */
-void page_write_before(const struct view *view, const struct made *made, struct buf *out);
-/* What is new and what is gone, as a list. */
-void page_write_change_list(const struct made *made, struct buf *out);
-
 /* -- approve.c */
+/* An approval as it is told. */
+struct given {
+	struct str by, why; /* why: it does not stand; may be empty */
+	int64_t at;         /* seconds since 1970 */
+};
 /* How a letter's approvals stand at this moment, against what it shows. */
 struct approvers {
 	int standing, spent, older; /* spent: of what it was before; older: struct approval */
 	bool mine;                  /* who uses the desk has one that stands */
 	struct str trouble;         /* why they could not be read; or empty */
-	struct buf list;            /* HTML: who, and when */
+	vec(struct given) list;
 };
-/* The lock is held; the letter's row learns of it. To be released with buf_free(&list). */
+/* The lock is held; the letter's row learns of it. */
 void approvers_read(
 	struct desk *desk, struct made *made, struct arena *arena, struct approvers *out);
 /* Approves a letter, or takes that back, if what was shown (a version's hash, without guides) is

@@ -1,6 +1,6 @@
 /* facts.c - the facts that a letter was merged from: which of them nobody has seen yet, how far
  * each is known, and where it was found. Only an address of the web is a link. */
-#include "serve/desk_int.h"
+#include "page/page_int.h"
 
 static void write_words(const char *before, struct str words, const char *after, struct buf *out)
 {
@@ -65,14 +65,14 @@ static void write_to_confirm(const struct job_fact *fact, struct buf *out)
 	buf_puts(out, "</li>\n");
 }
 
-void page_write_to_confirm(const struct job_made *letter, struct buf *out)
+void page_write_to_confirm(const struct made *made, struct buf *out)
 {
 	int count = 0;
-	for (int i = 0; i < letter->facts.len; i++) {
-		if (!is_to_confirm(&letter->facts.at[i]))
+	for (int i = 0; i < made->facts.len; i++) {
+		if (!is_to_confirm(&made->facts.at[i]))
 			continue;
 		buf_puts(out, count++ ? "" : "<h2>To confirm</h2>\n<ul class=\"confirm\">\n");
-		write_to_confirm(&letter->facts.at[i], out);
+		write_to_confirm(&made->facts.at[i], out);
 	}
 	buf_puts(out, count ? "</ul>\n" : "");
 }
@@ -92,12 +92,12 @@ static void write_fact(const struct job_fact *fact, struct buf *out)
 	buf_puts(out, "</dd></div>\n");
 }
 
-void page_write_facts(const struct job_made *letter, struct buf *out)
+void page_write_facts(const struct made *made, struct buf *out)
 {
-	if (!letter->facts.len)
+	if (!made->facts.len)
 		return;
 	buf_puts(out, "<h2>Facts</h2>\n<dl>\n");
-	for (int i = 0; i < letter->facts.len; i++)
-		write_fact(&letter->facts.at[i], out);
+	for (int i = 0; i < made->facts.len; i++)
+		write_fact(&made->facts.at[i], out);
 	buf_puts(out, "</dl>\n");
 }

@@ -1,5 +1,5 @@
 /* write.c - a click on Write the letters → the same as lettermerge batch, and what came of it. */
-#include "serve/desk_int.h"
+#include "desk/desk.h"
 
 #include <stdio.h>
 #include <time.h>
@@ -27,7 +27,7 @@ static void keep_failure(void *user, const struct diag *diag)
 static void say(const struct writing *writing, const struct job_result *result)
 {
 	struct desk *desk = writing->desk;
-	const struct serve_options *options = desk->options;
+	const struct desk_options *options = desk->options;
 	struct buf said = {0};
 	if (!result->records && writing->failure[0])
 		buf_format(&said, "not started, since %s", writing->failure);

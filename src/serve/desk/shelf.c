@@ -4,7 +4,7 @@
  * Many letters are kept, of which each may have forty pages, in two versions, with guides and
  * without. So when there are too many pictures, the letter that was not looked at for the longest
  * time loses its own; they are drawn again. */
-#include "serve/desk_int.h"
+#include "desk/desk.h"
 
 enum { SHELF_BYTES = 16 << 20 };
 

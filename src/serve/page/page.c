@@ -3,7 +3,7 @@
  *
  * All links are relative to the token's folder, which <base> names; every text goes through
  * buf_xml. */
-#include "serve/desk_int.h"
+#include "page/page_int.h"
 
 static void write_status(const struct desk *desk, struct buf *out)
 {
@@ -68,13 +68,13 @@ void page_write_event(const struct desk *desk, struct buf *out)
 	buf_free(&status);
 }
 
-static void write_head(const struct desk *desk, const struct view *view, struct buf *out)
+static void write_head(const struct view *view, struct buf *out)
 {
 	buf_format(out,
 		"<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head><meta charset=\"utf-8\">\n"
 		"<base href=\"/%s/\">\n"
 		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
-		desk->gate.token);
+		view->token);
 	buf_xml(out, view->id);
 	buf_puts(out, view->id.len ? " – " : "");
 	buf_puts(out,
@@ -137,10 +137,10 @@ static void write_nav(const struct desk *desk, const struct view *view, struct b
 	buf_puts(out, "</div></nav>\n");
 }
 
-void page_write_answer(const struct desk *desk, struct str id, struct str why, struct buf *out)
+void page_write_answer(const char *token, struct str id, struct str why, struct buf *out)
 {
-	struct view view = {.id = id};
-	write_head(desk, &view, out);
+	struct view view = {.token = token, .id = id};
+	write_head(&view, out);
 	buf_puts(out, "</head>\n<body>\n<main class=\"answer\"><p>");
 	buf_xml(out, why);
 	buf_puts(out, "</p>\n<p><a href=\"");
@@ -152,7 +152,7 @@ void page_write(struct desk *desk, const struct view *view, struct buf *out)
 {
 	struct buf part = {0};
 	page_write_part(desk, view, &part); /* first: the list learns what it shows */
-	write_head(desk, view, out);
+	write_head(view, out);
 	if (!desk->listed)
 		buf_puts(out, "<noscript><meta http-equiv=\"refresh\" content=\"1\"></noscript>\n");
 	buf_puts(out, "<script src=\"desk.js\" defer></script></head>\n<body>\n");

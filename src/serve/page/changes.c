@@ -5,7 +5,7 @@
  * who reads. The marks are SVG on top of the pages' pictures: its attributes say where they stand
  * without a script, and without style attributes, which the policy forbids. They are for the eye
  * alone; the list says the same. */
-#include "serve/desk_int.h"
+#include "page/page_int.h"
 
 enum {
 	SHOWN_WORDS = 40,        /* of a change, in the list */

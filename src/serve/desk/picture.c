@@ -5,8 +5,7 @@
  *
  * A child process, because poppler's licence is not ours, and because it may be killed by what it
  * reads. The bytes go by a file in memory, so that neither side can wait for the other. */
-#include "serve/desk_int.h"
-#include "serve/door_int.h"
+#include "desk/desk.h"
 
 #include "picture/picture.h"
 
@@ -58,8 +57,8 @@ static bool start(pid_t *child, int in, int out, int said, const char *const *ar
 static bool take_all(int fd, const struct patience *patience, struct buf *out)
 {
 	char bytes[65536];
-	int64_t end = door_clock() + patience->milliseconds;
-	for (int64_t left; (left = end - door_clock()) > 0 && !*patience->interrupted;) {
+	int64_t end = desk_clock() + patience->milliseconds;
+	for (int64_t left; (left = end - desk_clock()) > 0 && !*patience->interrupted;) {
 		struct pollfd poll_fd = {.fd = fd, .events = POLLIN};
 		if (poll(&poll_fd, 1, left < LOOK_MS ? (int)left : LOOK_MS) <= 0)
 			continue;

@@ -4,7 +4,7 @@
  * for the eye to compare. A letter that nobody has looked at yet is made as it was first, from
  * template, style and pictures as they were before the last save that changed them: they stay open.
  * A letter that cannot be made any more keeps its last good version. */
-#include "serve/desk_int.h"
+#include "desk/desk.h"
 
 #include <stdlib.h>
 
@@ -18,11 +18,20 @@ static void version_free(struct version *version)
 	*version = (struct version){0};
 }
 
+static void side_free(struct made *made)
+{
+	diags_free(made->findings);
+	arena_free(made->arena);
+	made->findings = NULL;
+	made->arena = NULL;
+	memset(&made->facts, 0, sizeof made->facts);
+}
+
 void made_free(struct made *made)
 {
 	version_free(&made->now);
 	version_free(&made->before);
-	buf_free(&made->side);
+	side_free(made);
 	free(made->id);
 	*made = (struct made){0};
 }
@@ -129,6 +138,44 @@ static void look_back(struct desk *desk, struct made *made, bool open)
 	diags_free(unsaid);
 }
 
+static const struct about *copy_about(struct arena *arena, const struct about *about)
+{
+	if (!about)
+		return NULL;
+	struct about *copy = arena_alloc(arena, sizeof *copy);
+	*copy = *about;
+	copy->valid = str_copy(arena, about->valid);
+	copy->evidence = arena_new_array(arena, const struct evidence *, about->evidence_count);
+	for (int i = 0; i < about->evidence_count; i++) {
+		struct evidence *evidence = arena_alloc(arena, sizeof *evidence);
+		*evidence = *about->evidence[i];
+		struct str *const texts[] = {&evidence->words, &evidence->href, &evidence->date,
+			&evidence->quote, &evidence->remark};
+		for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
+			*texts[k] = str_copy(arena, *texts[k]);
+		copy->evidence[i] = evidence;
+	}
+	return copy;
+}
+
+/* What stands beside the pages; the findings become the letter's own. */
+static void keep_side(struct made *made, const struct job_made *letter, struct diags *findings)
+{
+	side_free(made);
+	made->findings = findings;
+	made->arena = arena_new();
+	for (int i = 0; i < letter->facts.len; i++) {
+		const struct job_fact *fact = &letter->facts.at[i];
+		struct job_fact *copy = vec_push(made->arena, &made->facts);
+		*copy = *fact;
+		copy->name = str_copy(made->arena, fact->name);
+		copy->text = str_copy(made->arena, fact->text);
+		if (fact->at.file)
+			copy->at.file = str_copy(made->arena, str_of(fact->at.file)).at;
+		copy->about = copy_about(made->arena, fact->about);
+	}
+}
+
 struct made *made_find(struct desk *desk, struct str id)
 {
 	if (!listing_find(desk->listing, id))
@@ -147,9 +194,7 @@ struct made *made_find(struct desk *desk, struct str id)
 	made->content = letter.content;
 	shelf_clear(&made->now, true); /* what could not be drawn is tried again */
 	shelf_clear(&made->before, true);
-	buf_clear(&made->side);
-	page_write_side(&letter, diags, &made->side);
-	diags_free(diags);
+	keep_side(made, &letter, diags);
 	return made;
 }
 

@@ -1,0 +1,22 @@
+/* page.h - what the desk knows, as HTML, and as JSON for its script. Nothing else writes either.
+ * Every text goes through buf_xml or json_string. The desk's lock is held. */
+#ifndef PAGE_PAGE_H
+#define PAGE_PAGE_H
+
+#include "desk/desk.h"
+
+/* The whole page of a view. */
+void page_write(struct desk *desk, const struct view *view, struct buf *out);
+/* Of it what belongs to the letter. */
+void page_write_part(struct desk *desk, const struct view *view, struct buf *out);
+/* The rows of the list that a view shows, as JSON. */
+void page_write_rows(const struct desk *desk, const struct view *view, struct buf *out);
+/* What open pages are told when something happens, as JSON. */
+void page_write_event(const struct desk *desk, struct buf *out);
+/* What came of an action, as a page with a way back. Without the lock. */
+void page_write_answer(const char *token, struct str id, struct str why,
+	struct buf *out); /* The style sheet and the script. */
+struct str page_style(void);
+struct str page_script(void);
+
+#endif

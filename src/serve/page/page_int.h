@@ -1,0 +1,35 @@
+/* page_int.h - what the files that write pages share. The desk's lock is held. */
+#ifndef PAGE_PAGE_INT_H
+#define PAGE_PAGE_INT_H
+
+#include "page/page.h"
+
+/* "letter/ID?q=…", as HTML wants it: all of a view that a link to another keeps. */
+void page_write_link(const struct view *view, struct buf *out);
+/* The letter a step away among those that the filter shows; the same where there is none. */
+struct str page_neighbour(const struct desk *desk, const struct view *view, int step);
+/* What keeps all letters from being made, this one too: a finding that belongs to none. */
+const struct diag *page_broken(struct desk *desk, const struct view *view);
+void page_write_approval(
+	struct desk *desk, const struct view *view, struct made *made, struct buf *out);
+void page_write_picture(
+	const struct view *view, const struct version *version, int page, struct buf *out);
+/* Where something stands; a long path is broken after a slash. */
+void page_write_place(struct place at, struct buf *out);
+/* The facts of a letter: those that nobody has seen yet, and all with their sources. */
+void page_write_to_confirm(const struct made *made, struct buf *out);
+void page_write_facts(const struct made *made, struct buf *out);
+void page_write_filter(const struct desk *desk, const struct view *view, struct buf *out);
+void page_write_list(const struct desk *desk, const struct view *view, struct buf *out);
+/* What the signs of the list mean. */
+void page_write_signs(struct buf *out);
+
+/* -- changes.c: of a letter that has a version before */
+/* Its pages as they are, marked, and those before beside them. */
+void page_write_changes(const struct view *view, const struct made *made, struct buf *out);
+/* Its pages before, with what is gone marked. */
+void page_write_before(const struct view *view, const struct made *made, struct buf *out);
+/* What is new and what is gone, as a list. */
+void page_write_change_list(const struct made *made, struct buf *out);
+
+#endif
