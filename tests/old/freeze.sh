@@ -4,8 +4,8 @@
 #
 #   tests/old/freeze.sh build/src/cli/lettermerge tests/old/0.1
 #
-# FOLDER holds templates/, recipients/, notice/, members.csv and codes, the findings that docs/diagnostics.md of that
-# version lists; the rest is made anew. Who signs is made for
+# FOLDER holds templates/, recipients/, notice/ and members.csv; the rest is made anew, but for codes, the findings
+# that docs/diagnostics.md lists, which is made once, from the page of that version. Who signs is made for
 # it and thrown away with its key: trust.pem, the root that verify believes, is all that stays. The day is a fixed
 # one (Debian: faketime), so that no clock finds a time stamp to come from the future.
 #
@@ -25,7 +25,9 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 trap 'exit 1' INT TERM HUP
 unset SOURCE_DATE_EPOCH
+page=$(realpath "$(dirname "$0")/../../docs/diagnostics.md")
 cd "$folder"
+[ -f codes ] || sed -n 's/^| `\([A-Z0-9-]*\)` .*/\1/p' "$page" >codes
 rm -rf out plain tar zip parts notices.* trust.pem findings.json
 
 mkfifo "$scratch/in" "$scratch/port"
