@@ -82,34 +82,35 @@ static void put(struct cli *cli, struct buf *out, const struct diags *diags)
 
 /* The bytes' own proof, what the manifest of their folder says, and what the network does. */
 static struct verify_report check_letter(
-	struct cli *cli, struct verify_desk *desk, const char *path, struct diags *diags)
+	struct cli *cli, struct verify_desk *verifying, const char *path, struct diags *diags)
 {
 	int64_t now = (int64_t)time(NULL);
 	struct verify_report report = {0};
 	struct str bytes = file_read(cli->arena, path, place_none(), diags);
 	if (!bytes.at)
 		return report;
-	report = verify_letter(cli->arena, bytes, path, desk->trust, now, diags);
-	if (report.is_signed && desk->run)
-		report.good = level_check_revoked(desk->run, cli->arena, bytes, path, now, diags) &&
+	report = verify_letter(cli->arena, bytes, path, verifying->trust, now, diags);
+	if (report.is_signed && verifying->run)
+		report.good = level_check_revoked(
+				      verifying->run, cli->arena, bytes, path, now, diags) &&
 			report.good;
-	desk->recorded = false;
+	verifying->recorded = false;
 	if (report.is_signed)
-		report.good = cli_check_record(cli, desk, path, bytes, diags) && report.good;
+		report.good = cli_check_record(cli, verifying, path, bytes, diags) && report.good;
 	return report;
 }
 
-static bool verify_one(struct cli *cli, struct verify_desk *desk, const char *path)
+static bool verify_one(struct cli *cli, struct verify_desk *verifying, const char *path)
 {
 	struct arena_mark mark = arena_save(cli->arena);
 	struct diags *diags = diags_new();
 	struct buf out = {0};
-	struct verify_report report = check_letter(cli, desk, path, diags);
+	struct verify_report report = check_letter(cli, verifying, path, diags);
 	if (cli->json)
 		put_json(&out, &report, path);
 	else if (!cli->quiet || !report.good)
 		put_report(cli->arena, &out, &report, path);
-	if (report.good && desk->recorded && !cli->json && !cli->quiet)
+	if (report.good && verifying->recorded && !cli->json && !cli->quiet)
 		buf_puts(&out, "  it is what the run recorded in manifest.json\n");
 	put(cli, &out, diags);
 	diags_free(diags);
@@ -117,31 +118,31 @@ static bool verify_one(struct cli *cli, struct verify_desk *desk, const char *pa
 	return report.good;
 }
 
-static bool verify_all(struct cli *cli, struct verify_desk *desk)
+static bool verify_all(struct cli *cli, struct verify_desk *verifying)
 {
-	bool good = !cli->manifest || cli_verify_run(cli, desk);
+	bool good = !cli->manifest || cli_verify_run(cli, verifying);
 	for (char **path = cli->arguments; *path; path++)
-		good = verify_one(cli, desk, *path) && good;
+		good = verify_one(cli, verifying, *path) && good;
 	return good;
 }
 
 int command_verify(struct cli *cli)
 {
-	struct verify_desk desk = {0};
+	struct verify_desk verifying = {0};
 	cli->findings = stdout;
 	if (!cli->arguments[0] && !cli->manifest) {
 		diag_add(cli->diags, FILE_NONE, place_none(), "verify", "verify");
 		cli_fail(cli);
 		return EXIT_USAGE;
 	}
-	desk.trust = trust_new(cli->trust, cli->diags);
-	if (!desk.trust)
+	verifying.trust = trust_new(cli->trust, cli->diags);
+	if (!verifying.trust)
 		return cli_fail(cli);
 	if (cli->online)
-		desk.run = level_run_new(
-			&(struct level_request){.timeout = 20, .trust = desk.trust});
-	bool good = verify_all(cli, &desk);
-	level_run_free(desk.run);
-	trust_free(desk.trust);
+		verifying.run = level_run_new(
+			&(struct level_request){.timeout = 20, .trust = verifying.trust});
+	bool good = verify_all(cli, &verifying);
+	level_run_free(verifying.run);
+	trust_free(verifying.trust);
 	return good ? EXIT_GOOD : EXIT_FINDINGS;
 }

@@ -15,10 +15,10 @@ struct verify_desk {
 
 /* Compares a letter with the manifest.json in its folder, where there is one. False after a
  * finding. */
-bool cli_check_record(struct cli *cli, struct verify_desk *desk, const char *path, struct str bytes,
-	struct diags *diags);
+bool cli_check_record(struct cli *cli, struct verify_desk *verifying, const char *path,
+	struct str bytes, struct diags *diags);
 
 /* Checks a manifest, its signature and all letters that it lists; says what was found. */
-bool cli_verify_run(struct cli *cli, struct verify_desk *desk);
+bool cli_verify_run(struct cli *cli, struct verify_desk *verifying);
 
 #endif

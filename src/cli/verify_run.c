@@ -26,8 +26,8 @@ static struct str list_of(struct cli *cli, struct str path, struct str *file)
 	return list;
 }
 
-bool cli_check_record(struct cli *cli, struct verify_desk *desk, const char *path, struct str bytes,
-	struct diags *diags)
+bool cli_check_record(struct cli *cli, struct verify_desk *verifying, const char *path,
+	struct str bytes, struct diags *diags)
 {
 	struct str file, list = list_of(cli, str_of(path), &file);
 	struct manifest manifest;
@@ -38,12 +38,12 @@ bool cli_check_record(struct cli *cli, struct verify_desk *desk, const char *pat
 	if (!json.at || !manifest_read(&manifest, cli->arena, json, list.at, diags))
 		return false;
 	const struct manifest_entry *entry = manifest_find(&manifest, file);
-	desk->recorded = entry && manifest_matches(entry, bytes);
+	verifying->recorded = entry && manifest_matches(entry, bytes);
 	if (!entry)
 		diag_add0(diags, NOT_RECORDED, at);
-	else if (!desk->recorded)
+	else if (!verifying->recorded)
 		diag_add0(diags, RECORD_DIFFERS, at);
-	return desk->recorded;
+	return verifying->recorded;
 }
 
 /* -- a list and all its letters */
@@ -76,7 +76,7 @@ static void check_entry(
 	arena_restore(cli->arena, mark);
 }
 
-static struct verify_report check_signature(struct cli *cli, struct verify_desk *desk,
+static struct verify_report check_signature(struct cli *cli, struct verify_desk *verifying,
 	struct str list, struct str json, struct diags *diags)
 {
 	struct str beside = str_format(cli->arena, "%.*s.p7s", str_arg(list));
@@ -88,7 +88,7 @@ static struct verify_report check_signature(struct cli *cli, struct verify_desk 
 	if (!der.at)
 		return (struct verify_report){.good = !diags_failed(diags)};
 	return verify_detached(
-		cli->arena, json, der, list.at, desk->trust, (int64_t)time(NULL), diags);
+		cli->arena, json, der, list.at, verifying->trust, (int64_t)time(NULL), diags);
 }
 
 static void put_run(struct cli *cli, struct str list, const struct verify_report *report,
@@ -125,7 +125,7 @@ static struct str find_list(struct cli *cli)
 	return folder ? path_join(cli->arena, path, str_lit("manifest.json")) : path;
 }
 
-bool cli_verify_run(struct cli *cli, struct verify_desk *desk)
+bool cli_verify_run(struct cli *cli, struct verify_desk *verifying)
 {
 	struct str list = find_list(cli);
 	struct diags *diags = diags_new();
@@ -134,7 +134,7 @@ bool cli_verify_run(struct cli *cli, struct verify_desk *desk)
 	struct tally tally = {0};
 	struct str json = file_read(cli->arena, list.at, place_none(), diags);
 	if (json.at && manifest_read(&manifest, cli->arena, json, list.at, diags))
-		report = check_signature(cli, desk, list, json, diags);
+		report = check_signature(cli, verifying, list, json, diags);
 	for (int i = 0; i < diags_len(diags); i++)
 		cli_show(cli, diags_at(diags, i));
 	for (int i = 0; i < manifest.entries.len; i++)

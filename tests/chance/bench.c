@@ -77,7 +77,8 @@ bool bench_make(struct bench *bench, struct str record, const struct ways *ways,
 		    bench->diags))
 		return false;
 	made->letter = letter_merge(bench->arena, bench->template, &made->recipient, bench->diags);
-	if (!made->letter || !letter_dress(bench->arena, made->letter, bench->style, bench->diags))
+	if (!made->letter ||
+		!letter_apply_style(bench->arena, made->letter, bench->style, bench->diags))
 		return false;
 	letter_source(made->letter, &made->source);
 	recipient_write(&made->recipient, &made->record);

@@ -44,11 +44,11 @@ static struct page_words words_of_letter(struct scratch *scratch, const char *te
 	scratch_write(scratch, "recipients/anna.xml",
 		"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>Anna Lee</name>"
 		"</recipient>");
-	struct job_workshop *workshop = job_workshop_new(&source, &form, diags);
+	struct job_maker *workshop = job_maker_new(&source, &form, diags);
 	assert_non_null(workshop);
-	assert_true(job_workshop_make(workshop, str_lit("anna"), false, &made, diags));
-	struct page_words words = job_workshop_words(workshop, scratch->arena);
-	job_workshop_free(workshop);
+	assert_true(job_maker_make(workshop, str_lit("anna"), false, &made, diags));
+	struct page_words words = job_maker_words(workshop, scratch->arena);
+	job_maker_free(workshop);
 	diags_free(diags);
 	return words;
 }

@@ -56,7 +56,7 @@ struct letter *letter_merge(struct arena *arena, const struct template *template
  * their notes; straight quotation marks and apostrophes become those of each text's language, in
  * the elements whose style asks for it. The template's and the record's own texts stay as they are.
  * False after an error: a heading below one that is not shown would skip a level. */
-bool letter_dress(
+bool letter_apply_style(
 	struct arena *arena, struct letter *letter, const struct style *style, struct diags *diags);
 
 /* All text below a node as a reader hears it, without note texts; line ends for br and lines. */

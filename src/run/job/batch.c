@@ -86,7 +86,7 @@ static bool is_known(void *user, struct arena *arena, struct recipient *recipien
 		return false;
 	recipient->person = (uint64_t)entry->person;
 	return entry->stamp == (int64_t)recipient->stamp &&
-		entry->surroundings == batch->project.surroundings && !entry->merge_warnings &&
+		entry->merge_stamp == batch->project.merge_stamp && !entry->merge_warnings &&
 		!entry->warnings;
 }
 
@@ -94,7 +94,7 @@ static bool may_know(const struct batch *batch)
 {
 	const struct task *task = batch->task;
 	bool records = task->kind == TASK_UPDATE || task->kind == TASK_PLAN;
-	return records && batch->project.surroundings && !task->update->force &&
+	return records && batch->project.merge_stamp && !task->update->force &&
 		!task->update->read_all;
 }
 

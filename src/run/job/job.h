@@ -3,7 +3,7 @@
  *
  *   job_check, job_write, job_bundle, job_update, job_plan, job_compare, job_diff, job_approve
  *              all stages for every recipient, by several workers
- *   job_workshop_  one letter at a time, in memory
+ *   job_maker_  one letter at a time, in memory
  *   job_watch_ the folders that letters are made from, and whether something in them was saved
  *   job_confirm  a fact was looked up: its record says so
  *   job_find_  what the user left unsaid: the template, whom a part of a name means */
@@ -209,10 +209,10 @@ const char *job_confirm(struct arena *arena, const struct job_source *source, st
 /* One letter at a time, in memory: what is the same in all letters is opened once. What it is made
  * from is read when it is opened, records each time. For one thread at a time; nobody signs. All
  * that is pointed to must live as long. NULL after an error. */
-struct job_workshop;
-struct job_workshop *job_workshop_new(
+struct job_maker;
+struct job_maker *job_maker_new(
 	const struct job_source *source, const struct job_form *form, struct diags *diags);
-void job_workshop_free(struct job_workshop *workshop);
+void job_maker_free(struct job_maker *maker);
 
 /* A value that a letter is merged from, and where it stands: in the record, or the default in the
  * template. */
@@ -233,14 +233,14 @@ struct job_made {
 	vec(struct job_fact) facts; /* also of a letter that failed, when its record was read */
 };
 /* False after an error. Findings are sorted. */
-bool job_workshop_make(struct job_workshop *workshop, struct str id, bool guides,
-	struct job_made *out, struct diags *diags);
+bool job_maker_make(struct job_maker *maker, struct str id, bool guides, struct job_made *out,
+	struct diags *diags);
 
 /* What all letters are made from but their records, as a number: 0 when it cannot be told. */
-int64_t job_workshop_surroundings(const struct job_workshop *workshop);
+int64_t job_maker_stamp(const struct job_maker *maker);
 
 /* Of the last letter, which could be made; in the arena. */
-struct page_words job_workshop_words(const struct job_workshop *workshop, struct arena *arena);
+struct page_words job_maker_words(const struct job_maker *maker, struct arena *arena);
 
 /* Watches the folders of template, style and records, with those below them; of the one that is
  * written to, out, only what is removed: styles and pictures stand in the others too. All must live

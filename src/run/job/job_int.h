@@ -27,7 +27,7 @@ struct project {
 	int64_t time;
 	struct basis basis;
 	struct str template_hash; /* struct entry; empty when nobody signs */
-	int64_t surroundings;     /* a hash of all that letters are merged from but their records */
+	int64_t merge_stamp;      /* a hash of all that letters are merged from but their records */
 	int64_t opened;           /* when, in nanoseconds since 1970 */
 };
 
@@ -148,7 +148,7 @@ bool plan_known(struct worker *worker, const struct entry *entry, struct plan *p
 
 /* What a run's letters are merged from, but for their records: 0 when it cannot be told
  * beforehand. */
-int64_t project_surroundings(const struct project *project);
+int64_t project_merge_stamp(const struct project *project);
 
 /* What an approval of the letter, which is set, is bound to, in made->content; false, and said,
  * when it cannot be put into a file. */

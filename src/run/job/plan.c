@@ -132,13 +132,13 @@ static void prepare_entry(struct worker *worker, const struct recipient *recipie
 		.standings = letter->standings,
 		.merge_warnings = diags_count(worker->diags, SEVERITY_WARNING),
 		.stamp = is_settled(worker, recipient) ? (int64_t)recipient->stamp : 0,
-		.surroundings = worker->project->surroundings,
+		.merge_stamp = worker->project->merge_stamp,
 		.person = (int64_t)recipient->person,
 		.sha256 = plan->old.sha256,
 		.template = plan->old.template,
 	};
 	plan->refresh = plan->old.stamp != plan->entry.stamp ||
-		plan->old.surroundings != plan->entry.surroundings;
+		plan->old.merge_stamp != plan->entry.merge_stamp;
 	plan->moved = plan->old.number && !str_eq(plan->entry.folder, plan->old.folder);
 	if (!plan->moved && (!worker->task->to->archive || worker->archive_is_right))
 		memcpy(plan->entry.file, plan->old.file, sizeof plan->entry.file);

@@ -86,7 +86,7 @@ static void take_basis(struct project *project, const struct job_request *reques
 	clock_gettime(CLOCK_REALTIME, &now);
 	project->opened = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 	project->basis = basis_make(project->arena, &input);
-	project->surroundings = project_surroundings(project);
+	project->merge_stamp = project_merge_stamp(project);
 }
 
 bool project_open(struct project *project, const struct task *task, struct diags *diags)

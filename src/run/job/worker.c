@@ -67,7 +67,8 @@ struct letter *worker_merge(struct worker *worker, const struct recipient *recip
 	int64_t clock = worker_clock(worker);
 	struct letter *letter = letter_merge(
 		worker->arena, worker->project->template, recipient, worker->diags);
-	if (letter && !letter_dress(worker->arena, letter, worker->project->style, worker->diags))
+	if (letter &&
+		!letter_apply_style(worker->arena, letter, worker->project->style, worker->diags))
 		letter = NULL;
 	worker_lap(worker, JOB_MERGE, &clock);
 	return letter;

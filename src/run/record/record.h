@@ -45,7 +45,7 @@ struct entry {
 	int merge_warnings, warnings;
 	/* Of its record's file and of all else it was merged from, to know it again unread; 0:
 	 * not. */
-	int64_t stamp, surroundings;
+	int64_t stamp, merge_stamp;
 	int64_t person; /* struct recipient */
 	/* Of a PDF that was signed: its SHA-256, and that of the template that it was made by, in
 	 * hexadecimal digits; empty when nobody signed. */

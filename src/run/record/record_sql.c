@@ -116,7 +116,7 @@ static struct entry read_entry(sqlite3_stmt *row, struct arena *arena)
 		.warnings = sqlite3_column_int(row, 9),
 		.merge_warnings = sqlite3_column_int(row, FIRST_QUICK_COLUMN),
 		.stamp = sqlite3_column_int64(row, FIRST_QUICK_COLUMN + 1),
-		.surroundings = sqlite3_column_int64(row, FIRST_QUICK_COLUMN + 2),
+		.merge_stamp = sqlite3_column_int64(row, FIRST_QUICK_COLUMN + 2),
 		.person = sqlite3_column_int64(row, FIRST_QUICK_COLUMN + 3),
 		.sha256 = column(row, arena, FIRST_QUICK_COLUMN + 4),
 		.template = column(row, arena, FIRST_QUICK_COLUMN + 5),
@@ -151,7 +151,7 @@ static void bind_entry(sqlite3_stmt *put, const struct entry *entry)
 	sqlite3_bind_int(put, 10, entry->warnings);
 	sqlite3_bind_int(put, FIRST_QUICK_COLUMN + 1, entry->merge_warnings);
 	sqlite3_bind_int64(put, FIRST_QUICK_COLUMN + 2, entry->stamp);
-	sqlite3_bind_int64(put, FIRST_QUICK_COLUMN + 3, entry->surroundings);
+	sqlite3_bind_int64(put, FIRST_QUICK_COLUMN + 3, entry->merge_stamp);
 	sqlite3_bind_int64(put, FIRST_QUICK_COLUMN + 4, entry->person);
 	bind_text(put, FIRST_QUICK_COLUMN + 5, entry->sha256);
 	bind_text(put, FIRST_QUICK_COLUMN + 6, entry->template);

@@ -262,8 +262,8 @@ void desk_free(struct desk *desk)
 	pthread_join(desk->keeper, NULL);
 	for (int i = 0; i < MADE_MAX; i++)
 		made_free(&desk->made[i]);
-	job_workshop_free(desk->workshop);
-	job_workshop_free(desk->earlier);
+	job_maker_free(desk->maker);
+	job_maker_free(desk->earlier);
 	job_watch_free(desk->watch);
 	listing_free(desk->listing);
 	pthread_cond_destroy(&desk->news);

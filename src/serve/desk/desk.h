@@ -101,11 +101,11 @@ struct desk {
 	int event;      /* counts all that a page may want to show */
 	enum work work; /* under way */
 	int done, total;
-	char said[400];                /* of the last run that wrote */
-	struct listing *listing;       /* replaced by the keeper alone */
-	struct job_workshop *workshop; /* the last that could be opened; NULL: none yet */
-	struct job_workshop *earlier;  /* before a save changed what letters are made from */
-	int workshop_version;
+	char said[400];            /* of the last run that wrote */
+	struct listing *listing;   /* replaced by the keeper alone */
+	struct job_maker *maker;   /* the last that could be opened; NULL: none yet */
+	struct job_maker *earlier; /* before a save changed what letters are made from */
+	int maker_version;
 	struct made made[MADE_MAX];
 	int64_t clock;
 };
@@ -171,13 +171,13 @@ struct made *made_find(struct desk *desk, struct str id);
 struct made *made_find_anew(struct desk *desk, struct str id);
 void made_free(struct made *made);
 
-/* -- shelf.c: the lock is held */
+/* -- drawings.c: the lock is held */
 /* A page, drawn at its first use, copied into *out; empty when there is no such page. Gives the
  * lock away meanwhile: few are drawn at a time, or a flood of requests for one page would draw it
  * once for each. */
-void shelf_draw(struct desk *desk, const struct view *view, int page, struct drawing *out);
+void drawing_take(struct desk *desk, const struct view *view, int page, struct drawing *out);
 /* Forgets a version's pictures; with failed_only, those that could not be drawn. */
-void shelf_clear(struct version *version, bool failed_only);
+void drawings_clear(struct version *version, bool failed_only);
 
 /* -- picture.c */
 /* How long to wait for a program; when *interrupted is set, no longer. */

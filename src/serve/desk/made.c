@@ -10,7 +10,7 @@
 
 static void version_free(struct version *version)
 {
-	shelf_clear(version, false);
+	drawings_clear(version, false);
 	buf_free(&version->pdf[false]);
 	buf_free(&version->pdf[true]);
 	if (version->arena)
@@ -54,35 +54,35 @@ static struct made *find_place(struct desk *desk, struct str id)
 
 /* -- making ------------------------------------------------------------------------------------ */
 
-/* The workshop for the files as they are; false when it cannot be opened. The one before stays,
+/* The maker for the files as they are; false when it cannot be opened. The one before stays,
  * since a letter may be asked for that was not looked at yet. */
-static bool open_workshop(struct desk *desk, struct diags *diags)
+static bool open_maker(struct desk *desk, struct diags *diags)
 {
-	if (desk->workshop && desk->workshop_version == desk->version)
+	if (desk->maker && desk->maker_version == desk->version)
 		return true;
 	const struct job_request *request = desk->options->request;
 	struct job_form form = request->form;
 	form.watermark = "PREVIEW";
-	struct job_workshop *now = job_workshop_new(&request->source, &form, diags);
-	struct job_workshop *old = desk->workshop;
+	struct job_maker *now = job_maker_new(&request->source, &form, diags);
+	struct job_maker *old = desk->maker;
 	if (!now)
 		return false;
-	int64_t known = job_workshop_surroundings(now);
-	if (old && known && known == job_workshop_surroundings(old))
-		job_workshop_free(old);
+	int64_t known = job_maker_stamp(now);
+	if (old && known && known == job_maker_stamp(old))
+		job_maker_free(old);
 	else if (old) {
-		job_workshop_free(desk->earlier);
+		job_maker_free(desk->earlier);
 		desk->earlier = old;
 	}
-	desk->workshop = now;
-	desk->workshop_version = desk->version;
+	desk->maker = now;
+	desk->maker_version = desk->version;
 	return true;
 }
 
-static bool make_one(struct job_workshop *workshop, struct str id, bool guides, struct version *out,
+static bool make_one(struct job_maker *maker, struct str id, bool guides, struct version *out,
 	struct job_made *letter, struct diags *diags)
 {
-	if (!job_workshop_make(workshop, id, guides, letter, diags))
+	if (!job_maker_make(maker, id, guides, letter, diags))
 		return false;
 	buf_str(&out->pdf[guides], letter->pdf);
 	out->hash[guides] = str_hash(letter->pdf);
@@ -90,14 +90,14 @@ static bool make_one(struct job_workshop *workshop, struct str id, bool guides, 
 }
 
 /* The one without guides comes last: *letter, what is found, and the words are of it. */
-static bool make(struct job_workshop *workshop, struct str id, struct version *out,
+static bool make(struct job_maker *maker, struct str id, struct version *out,
 	struct job_made *letter, struct diags *diags)
 {
 	struct diags *twice = diags_new();
 	*out = (struct version){.arena = arena_new()};
-	bool good = make_one(workshop, id, true, out, letter, twice);
+	bool good = make_one(maker, id, true, out, letter, twice);
 	diags_free(twice);
-	good &= make_one(workshop, id, false, out, letter, diags);
+	good &= make_one(maker, id, false, out, letter, diags);
 	if (!good) {
 		version_free(out);
 		return false;
@@ -105,16 +105,16 @@ static bool make(struct job_workshop *workshop, struct str id, struct version *o
 	out->pages = letter->pages < PAGES_MAX ? letter->pages : PAGES_MAX;
 	out->page_width = letter->page_width;
 	out->page_height = letter->page_height;
-	out->words = job_workshop_words(workshop, out->arena);
+	out->words = job_maker_words(maker, out->arena);
 	return true;
 }
 
 /* Makes the letter anew, and keeps what it was when that differs. */
-static bool renew(struct made *made, struct job_workshop *workshop, struct job_made *letter,
-	struct diags *diags)
+static bool renew(
+	struct made *made, struct job_maker *maker, struct job_made *letter, struct diags *diags)
 {
 	struct version version;
-	if (!make(workshop, str_of(made->id), &version, letter, diags))
+	if (!make(maker, str_of(made->id), &version, letter, diags))
 		return false;
 	if (memcmp(version.hash, made->now.hash, sizeof version.hash) == 0) {
 		version_free(&version);
@@ -133,8 +133,8 @@ static void look_back(struct desk *desk, struct made *made, bool open)
 	struct job_made letter;
 	if (desk->earlier)
 		renew(made, desk->earlier, &letter, unsaid);
-	if (!open && desk->workshop)
-		renew(made, desk->workshop, &letter, unsaid);
+	if (!open && desk->maker)
+		renew(made, desk->maker, &letter, unsaid);
 	diags_free(unsaid);
 }
 
@@ -186,14 +186,14 @@ struct made *made_find(struct desk *desk, struct str id)
 		return made;
 	struct diags *diags = diags_new();
 	struct job_made letter = {0};
-	bool open = open_workshop(desk, diags);
+	bool open = open_maker(desk, diags);
 	if (!made->now.pages)
 		look_back(desk, made, open);
-	made->failed = !open || !renew(made, desk->workshop, &letter, diags);
+	made->failed = !open || !renew(made, desk->maker, &letter, diags);
 	made->version = desk->version;
 	made->content = letter.content;
-	shelf_clear(&made->now, true); /* what could not be drawn is tried again */
-	shelf_clear(&made->before, true);
+	drawings_clear(&made->now, true); /* what could not be drawn is tried again */
+	drawings_clear(&made->before, true);
 	keep_side(made, &letter, diags);
 	return made;
 }
@@ -203,6 +203,6 @@ struct made *made_find_anew(struct desk *desk, struct str id)
 	struct made *made = made_find(desk, id);
 	if (!made)
 		return NULL;
-	made->version = desk->workshop_version = -1;
+	made->version = desk->maker_version = -1;
 	return made_find(desk, id);
 }

@@ -125,7 +125,7 @@ static enum MHD_Result send_picture(
 {
 	struct drawing drawing = {0};
 	pthread_mutex_lock(&desk->lock);
-	shelf_draw(desk, view, page, &drawing);
+	drawing_take(desk, view, page, &drawing);
 	pthread_mutex_unlock(&desk->lock);
 	if (!drawing.bytes.len)
 		return refuse(connection, 404);
@@ -319,12 +319,12 @@ enum MHD_Result http_request(void *user, struct MHD_Connection *connection, cons
 	struct answer answer = gate_judge(&gate, &asked);
 	if (answer.route == ROUTE_REFUSED)
 		return refuse(connection, answer.status);
-	struct guest *guest = mhd.MHD_get_connection_info(
-					 connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
-				      ->socket_context;
+	struct connection *guest = mhd.MHD_get_connection_info(
+					      connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
+					   ->socket_context;
 	if (!guest)
 		return MHD_NO;
-	door_know(&server->door, guest);
+	connections_know(&server->connections, guest);
 	if (head(connection, MHD_HTTP_HEADER_TRANSFER_ENCODING) || *body_len > GATE_MAX_BODY)
 		return MHD_NO;
 	if (!*state) {
@@ -343,9 +343,9 @@ void http_connection(void *user, struct MHD_Connection *connection, void **conte
 {
 	struct server *server = user;
 	if (code == MHD_CONNECTION_NOTIFY_STARTED)
-		*context = door_enter(&server->door,
+		*context = connections_enter(&server->connections,
 			mhd.MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)
 				->connect_fd);
 	else if (*context)
-		door_leave(&server->door, *context);
+		connections_leave(&server->connections, *context);
 }

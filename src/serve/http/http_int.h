@@ -3,7 +3,7 @@
 #define HTTP_HTTP_INT_H
 
 #include "desk/desk.h"
-#include "http/door_int.h"
+#include "http/connections_int.h"
 #include "http/gate_int.h"
 
 #include <microhttpd.h>
@@ -18,7 +18,7 @@
 
 struct server {
 	struct desk *desk;
-	struct door door; /* has a lock of its own */
+	struct connections connections; /* has a lock of its own */
 	pthread_mutex_t lock;
 	struct gate gate; /* under lock; its token does not change */
 };

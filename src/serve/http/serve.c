@@ -38,7 +38,7 @@ static struct MHD_Daemon *listen_on(struct server *server, int port)
 			MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_ITC | MHD_USE_ERROR_LOG,
 		0, NULL, NULL, http_request, server, MHD_OPTION_EXTERNAL_LOGGER, keep_quiet, NULL,
 		MHD_OPTION_NOTIFY_CONNECTION, http_connection, server, MHD_OPTION_SOCK_ADDR,
-		&loopback, MHD_OPTION_CONNECTION_LIMIT, (unsigned)DOOR_MAX,
+		&loopback, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)PATIENCE_S,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_BYTES,
 		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
@@ -56,7 +56,7 @@ static void serve_until_interrupted(
 		str_format(arena, "http://127.0.0.1:%d/%s/", port, server->gate.token).at);
 	while (!*options->desk.interrupted) {
 		poll(NULL, 0, CLOSE_MS);
-		door_sweep(&server->door, desk_clock());
+		connections_sweep(&server->connections, desk_clock());
 	}
 	desk_close(server->desk);
 	arena_free(arena);
@@ -85,7 +85,7 @@ bool serve_run(const struct serve_options *options, struct diags *diags)
 	struct server server = {.desk = desk_new(&options->desk, diags)};
 	if (!server.desk)
 		return false;
-	door_open(&server.door);
+	connections_open(&server.connections);
 	pthread_mutex_init(&server.lock, NULL);
 	struct MHD_Daemon *daemon = gate_open(&server.gate, 0) ? listen_on(&server, options->port)
 							       : NULL;
@@ -95,7 +95,7 @@ bool serve_run(const struct serve_options *options, struct diags *diags)
 	} else
 		diag_add(diags, SERVE, place_none(), diag_int(diags, options->port));
 	pthread_mutex_destroy(&server.lock);
-	door_close(&server.door);
+	connections_close(&server.connections);
 	desk_free(server.desk);
 	return daemon != NULL;
 }

@@ -20,7 +20,7 @@ struct font {
 	hb_codepoint_t space_glyph;
 	int space; /* advance of U+0020, font units */
 	struct glyph hyphen;
-	bool words_apart; /* words may be shaped one by one, see apart.c */
+	bool words_apart; /* words may be shaped one by one, see word_rules.c */
 };
 
 /* The faces that a list of families stands for in one weight and slant: glyphs come from the first

@@ -10,9 +10,9 @@
  *   shape(" one two ") = b1 o n e (blank + change of B1 + change of b2) t w o B2
  *
  * That is exact when no rule of the font reaches across the blank but pair kerning that moves the
- * first of its two glyphs: apart.c reads that from the font. Words with characters that might reach
- * further (marks, joiners, anything but plain Latin) or that the font lacks make the whole segment
- * be shaped in one go; the unit tests compare both ways. */
+ * first of its two glyphs: word_rules.c reads that from the font. Words with characters that might
+ * reach further (marks, joiners, anything but plain Latin) or that the font lacks make the whole
+ * segment be shaped in one go; the unit tests compare both ways. */
 #include "text/text_int.h"
 
 #include <assert.h>

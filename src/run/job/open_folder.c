@@ -1,6 +1,6 @@
-/* ready.c - the folder of letters, made ready for a run as far as its mode asks: the folder is
- * there, nobody else is at work in it, its record and approvals are open, and so is what writes to
- * it. */
+/* open_folder.c - the folder of letters, made ready for a run as far as its mode asks: the folder
+ * is there, nobody else is at work in it, its record and approvals are open, and so is what writes
+ * to it. */
 #include "job/batch_int.h"
 
 #include "base/diag_id.h"

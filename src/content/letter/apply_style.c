@@ -1,6 +1,6 @@
-/* dress.c - what the style decides of a letter before anything is set: the elements that are not
- * shown go, with their notes, so that whatever comes after need not know of them; straight quotes
- * become typographic ones. */
+/* apply_style.c - what the style decides of a letter before anything is set: the elements that are
+ * not shown go, with their notes, so that whatever comes after need not know of them; straight
+ * quotes become typographic ones. */
 #include "letter/letter_int.h"
 
 #include "style/style.h"
@@ -22,7 +22,7 @@ static bool drop_hidden(struct node *parent, const struct style *style)
 	return dropped;
 }
 
-bool letter_dress(
+bool letter_apply_style(
 	struct arena *arena, struct letter *letter, const struct style *style, struct diags *diags)
 {
 	bool dropped = drop_hidden(letter->root, style);

@@ -1,4 +1,4 @@
-/* changes.c - the words of a letter as it was against those of it as it is.
+/* words_compare.c - the words of a letter as it was against those of it as it is.
  *
  * Paragraphs first, then the words of those that are not the same: so long letters take no long
  * time, and a word that is taken out here is not matched with its like far below. Two changes with

@@ -1,4 +1,4 @@
-/* apart.c - may words of a face be shaped one by one? Asked once for each face.
+/* word_rules.c - may words of a face be shaped one by one? Asked once for each face.
  *
  * A word may be set apart from its line when no rule for Latin text looks across a blank. Rules are
  * read from GSUB and GPOS; the answer is yes when, of the lookups that Latin text can reach,

@@ -1,5 +1,5 @@
-/* shelf.c - pictures of the letters that were looked at: a page is drawn when it is asked for, and
- * kept within a bound, since that takes a tenth of a second.
+/* drawings.c - pictures of the letters that were looked at: a page is drawn when it is asked for,
+ * and kept within a bound, since that takes a tenth of a second.
  *
  * Many letters are kept, of which each may have forty pages, in two versions, with guides and
  * without. So when there are too many pictures, the letter that was not looked at for the longest
@@ -18,7 +18,7 @@ static size_t size_of(const struct version *version)
 	return size;
 }
 
-void shelf_clear(struct version *version, bool failed_only)
+void drawings_clear(struct version *version, bool failed_only)
 {
 	for (int i = 0; i < 2 * PAGES_MAX; i++) {
 		struct drawing *drawing = &version->drawing[i / PAGES_MAX][i % PAGES_MAX];
@@ -43,8 +43,8 @@ static void trim(struct desk *desk)
 		}
 		if (!oldest || size <= SHELF_BYTES)
 			return;
-		shelf_clear(&oldest->now, false);
-		shelf_clear(&oldest->before, false);
+		drawings_clear(&oldest->now, false);
+		drawings_clear(&oldest->before, false);
 	}
 }
 
@@ -88,7 +88,7 @@ static void draw(struct desk *desk, const struct view *view, int page, struct ve
 		copy(kept, out);
 }
 
-void shelf_draw(struct desk *desk, const struct view *view, int page, struct drawing *out)
+void drawing_take(struct desk *desk, const struct view *view, int page, struct drawing *out)
 {
 	struct version *version;
 	struct drawing *kept;

@@ -1,4 +1,4 @@
-/* workshop.c - one letter at a time, in memory, for who looks at them: what is the same in all
+/* maker.c - one letter at a time, in memory, for who looks at them: what is the same in all
  * letters is opened once and stays open.
  *
  * It does not notice changed files: who keeps one makes a new one then, which takes as long as a
@@ -11,13 +11,13 @@
 
 #include <stdlib.h>
 
-struct job_workshop {
+struct job_maker {
 	struct job_request request;
 	struct task task;
 	struct project project;
 	struct worker worker;
 	struct made_letter made; /* the last */
-	int64_t surroundings;
+	int64_t stamp;
 	bool open;
 };
 
@@ -37,54 +37,54 @@ static void read_pictures(const struct project *project)
 	diags_free(unsaid);
 }
 
-/* The project of a workshop has no basis, which would hash the fonts: the style is added here. */
-static int64_t hash_surroundings(const struct project *project)
+/* The project of a maker has no basis, which would hash the fonts: the style is added here. */
+static int64_t hash_stamp(const struct project *project)
 {
 	struct buf style = {0};
-	int64_t number = project_surroundings(project);
+	int64_t number = project_merge_stamp(project);
 	style_dump(project->style, &style);
 	number = number ? number ^ (int64_t)str_hash(buf_text(&style)) : 0;
 	buf_free(&style);
 	return number;
 }
 
-struct job_workshop *job_workshop_new(
+struct job_maker *job_maker_new(
 	const struct job_source *source, const struct job_form *form, struct diags *diags)
 {
-	struct job_workshop *workshop = heap_new(sizeof *workshop);
-	workshop->request = (struct job_request){.source = *source, .form = *form};
-	workshop->task = (struct task){.kind = TASK_WRITE, .request = &workshop->request};
-	workshop->open = project_open(&workshop->project, &workshop->task, diags);
-	if (!workshop->open) {
-		job_workshop_free(workshop);
+	struct job_maker *maker = heap_new(sizeof *maker);
+	maker->request = (struct job_request){.source = *source, .form = *form};
+	maker->task = (struct task){.kind = TASK_WRITE, .request = &maker->request};
+	maker->open = project_open(&maker->project, &maker->task, diags);
+	if (!maker->open) {
+		job_maker_free(maker);
 		return NULL;
 	}
-	read_pictures(&workshop->project);
-	workshop->surroundings = hash_surroundings(&workshop->project);
-	worker_open(&workshop->worker,
-		&(struct worker){.task = &workshop->task, .project = &workshop->project});
-	return workshop;
+	read_pictures(&maker->project);
+	maker->stamp = hash_stamp(&maker->project);
+	worker_open(
+		&maker->worker, &(struct worker){.task = &maker->task, .project = &maker->project});
+	return maker;
 }
 
-void job_workshop_free(struct job_workshop *workshop)
+void job_maker_free(struct job_maker *maker)
 {
-	if (!workshop)
+	if (!maker)
 		return;
-	if (workshop->open)
-		worker_close(&workshop->worker);
-	project_close(&workshop->project);
-	free(workshop);
+	if (maker->open)
+		worker_close(&maker->worker);
+	project_close(&maker->project);
+	free(maker);
 }
 
 /* The record of that id, which the source may have said something of. */
-static bool find(struct job_workshop *workshop, struct str id, struct recipient *out)
+static bool find(struct job_maker *maker, struct str id, struct recipient *out)
 {
-	struct worker *worker = &workshop->worker;
-	const struct job_source *from = &workshop->request.source;
+	struct worker *worker = &maker->worker;
+	const struct job_source *from = &maker->request.source;
 	struct recipients_options options = {
 		.only = &id, .only_count = 1, .name = from->name, .query = from->query};
 	struct recipients *source = recipients_open(
-		from->recipients, workshop->project.template, &options, worker->diags);
+		from->recipients, maker->project.template, &options, worker->diags);
 	enum recipients_result result = source
 		? recipients_next(source, worker->arena, out, worker->diags)
 		: RECIPIENTS_END;
@@ -128,49 +128,49 @@ static void list_facts(struct worker *worker, const struct recipient *recipient,
 }
 
 /* With what approvals are bound to. */
-static bool make(struct job_workshop *workshop, const struct recipient *recipient)
+static bool make(struct job_maker *maker, const struct recipient *recipient)
 {
-	struct worker *worker = &workshop->worker;
-	struct made_letter *made = &workshop->made;
+	struct worker *worker = &maker->worker;
+	struct made_letter *made = &maker->made;
 	const struct letter *letter = worker_merge(worker, recipient);
-	return letter && worker_compose(worker, letter, workshop->request.form.also, made) &&
+	return letter && worker_compose(worker, letter, maker->request.form.also, made) &&
 		approval_content(worker, letter, made);
 }
 
-bool job_workshop_make(struct job_workshop *workshop, struct str id, bool guides,
-	struct job_made *out, struct diags *diags)
+bool job_maker_make(struct job_maker *maker, struct str id, bool guides, struct job_made *out,
+	struct diags *diags)
 {
-	struct worker *worker = &workshop->worker;
+	struct worker *worker = &maker->worker;
 	struct recipient recipient = {0};
 	arena_reset(worker->arena);
 	diags_clear(worker->diags);
 	*out = (struct job_made){0};
-	workshop->made = (struct made_letter){0};
-	workshop->request.form.guides = guides;
-	bool found = find(workshop, id, &recipient);
+	maker->made = (struct made_letter){0};
+	maker->request.form.guides = guides;
+	bool found = find(maker, id, &recipient);
 	if (found) {
 		diags_set_record(worker->diags, recipient.where);
-		list_facts(worker, &recipient, workshop->project.template, out);
+		list_facts(worker, &recipient, maker->project.template, out);
 	}
-	bool good = found && make(workshop, &recipient);
+	bool good = found && make(maker, &recipient);
 	if (good) {
-		out->pages = workshop->made.pages->count;
-		out->page_width = workshop->project.style->page_width;
-		out->page_height = workshop->project.style->page_height;
-		out->pdf = workshop->made.file[FILE_PDF];
-		out->content = workshop->made.content;
+		out->pages = maker->made.pages->count;
+		out->page_width = maker->project.style->page_width;
+		out->page_height = maker->project.style->page_height;
+		out->pdf = maker->made.file[FILE_PDF];
+		out->content = maker->made.content;
 	}
 	diags_sort(worker->diags);
 	diags_append(diags, worker->diags);
 	return good;
 }
 
-int64_t job_workshop_surroundings(const struct job_workshop *workshop)
+int64_t job_maker_stamp(const struct job_maker *maker)
 {
-	return workshop->surroundings;
+	return maker->stamp;
 }
 
-struct page_words job_workshop_words(const struct job_workshop *workshop, struct arena *arena)
+struct page_words job_maker_words(const struct job_maker *maker, struct arena *arena)
 {
-	return page_words_of(arena, workshop->made.pages, workshop->project.text);
+	return page_words_of(arena, maker->made.pages, maker->project.text);
 }

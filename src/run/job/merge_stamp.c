@@ -1,4 +1,4 @@
-/* surroundings.c - all that letters are merged from but their records, as one number: while it and
+/* merge_stamp.c - all that letters are merged from but their records, as one number: while it and
  * the file of a record stay the same, so does the letter, and the record need not be read.
  *
  * Coarser than a letter's key: any edit of the template changes it, and each letter is then merged
@@ -29,7 +29,7 @@ static bool add_pictures(const struct template *template, struct arena *arena, s
 	return known;
 }
 
-int64_t project_surroundings(const struct project *project)
+int64_t project_merge_stamp(const struct project *project)
 {
 	struct buf text = {0};
 	hash_write(&project->basis.hash, &text);
