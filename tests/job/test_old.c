@@ -230,8 +230,7 @@ static void an_approval_is_kept_or_the_reason_said(void **state)
 			const char *held =
 				str_format(project->arena, "out/%s.pdf: held: ", approved[i]).at;
 			if (str_starts(line, held))
-				assert_holds(
-					str_copy(project->arena, line), "it was approved");
+				assert_holds(str_copy(project->arena, line), "it was approved");
 		}
 	assert_holds(said, "out/cai.pdf: held: "); /* its record changed behind the approval */
 	assert_holds(said, "out/dora.pdf: held: ");
