@@ -18,6 +18,6 @@
  * - when pages, tags or links change in a way that it does not see: what src/output/pdf makes of
  * the same marks. All approvals given before are then void, and said to be so: a change of
  * OUTPUT_VERSION alone voids none. Those of release 0.1.0 have number 1. */
-enum { APPROVAL_VERSION = 2 };
+enum { APPROVAL_VERSION = 3 };
 
 #endif

@@ -89,33 +89,84 @@ static bool is_space(const struct mark *mark, const struct glyph *glyph)
 	return character == ' ' || character == 0xA0;
 }
 
-/* Each glyph by itself, whatever mark, node or run it came in; blanks are seen by the others. */
-static void print_glyphs(
-	const struct concerns_input *input, const struct mark *mark, struct buf *out)
+/* The looks while they are printed: what holds for the glyphs that follow is said when it changes.
+ */
+struct looks {
+	const struct concerns_input *input;
+	struct buf *out;
+	bool said; /* on this page; then also what of: */
+	int size, line;
+	uint32_t colour;
+};
+
+/* As "%d" and "%016llx" in a tenth of the time: a letter has some thousand glyphs. */
+static char *put_number(char *at, int number)
 {
-	const int em = text_face(shaper_text(input->shaper), mark->face)->units_per_em;
+	char digits[12];
+	int len = 0;
+	unsigned left = number < 0 ? 0u - (unsigned)number : (unsigned)number;
+	do
+		digits[len++] = (char)('0' + left % 10);
+	while (left /= 10);
+	if (number < 0)
+		*at++ = '-';
+	while (len)
+		*at++ = digits[--len];
+	return at;
+}
+
+static char *put_hash(char *at, uint64_t hash)
+{
+	for (int shift = 60; shift >= 0; shift -= 4)
+		*at++ = "0123456789abcdef"[hash >> shift & 15];
+	return at;
+}
+
+static void print_glyph(
+	struct looks *looks, const struct mark *mark, uint64_t outline, int x, int y)
+{
+	int size = thousandths(mark->height);
+	if (!looks->said || size != looks->size || mark->colour != looks->colour)
+		buf_format(looks->out, "size %d colour %06x\n", size, (unsigned)mark->colour);
+	if (!looks->said || y != looks->line)
+		buf_format(looks->out, "line %d\n", y);
+	looks->said = true;
+	looks->size = size;
+	looks->colour = mark->colour;
+	looks->line = y;
+	char text[32], *at = put_hash(text, outline);
+	*at++ = ' ';
+	at = put_number(at, x);
+	*at++ = '\n';
+	buf_put(looks->out, text, (size_t)(at - text));
+}
+
+/* Each glyph by itself, whatever mark, node or run it came in; blanks are seen by the others. */
+static void print_glyphs(struct looks *looks, const struct mark *mark)
+{
+	struct shaper *shaper = looks->input->shaper;
+	const int em = text_face(shaper_text(shaper), mark->face)->units_per_em;
 	int64_t pen = 0, spaces = 0;
 	for (int i = 0; i < mark->glyph_count; i++) {
 		const struct glyph *glyph = &mark->glyphs[i];
-		uint64_t outline = shaper_outline(input->shaper, mark->face, glyph->id);
+		uint64_t outline = shaper_outline(shaper, mark->face, glyph->id);
 		sp x = mark->x + length_scale(pen + glyph->dx, mark->height, em) +
 			(sp)(spaces * mark->space);
 		sp y = mark->y - length_scale(glyph->dy, mark->height, em);
 		if (outline)
-			buf_format(out, "glyph %016llx at %d %d size %d colour %06x\n",
-				(unsigned long long)outline, thousandths(x), thousandths(y),
-				thousandths(mark->height), (unsigned)mark->colour);
+			print_glyph(looks, mark, outline, thousandths(x), thousandths(y));
 		pen += glyph->advance;
 		spaces += is_space(mark, glyph);
 	}
 }
 
-static void print_mark(const struct concerns_input *input, const struct mark *mark, struct buf *out)
+static void print_mark(struct looks *looks, const struct mark *mark)
 {
+	struct buf *out = looks->out;
 	if (mark->artifact == ARTIFACT_WATERMARK || mark->artifact == ARTIFACT_GUIDE)
 		return;
 	if (mark->kind == MARK_GLYPHS) {
-		print_glyphs(input, mark, out);
+		print_glyphs(looks, mark);
 		return;
 	}
 	bool picture = mark->kind == MARK_PICTURE;
@@ -126,21 +177,24 @@ static void print_mark(const struct concerns_input *input, const struct mark *ma
 	buf_char(out, '\n');
 }
 
+static void print_area(const struct link_area *area, struct buf *out)
+{
+	buf_format(out, "link at %d %d to %d %d\n", thousandths(area->left), thousandths(area->top),
+		thousandths(area->right), thousandths(area->bottom));
+}
+
 static void print_looks(const struct concerns_input *input, struct buf *out)
 {
 	const struct pages *pages = input->pages;
 	buf_format(out, "pages of %d %d\n", thousandths(pages->width), thousandths(pages->height));
 	for (int p = 0; p < pages->count; p++) {
 		const struct page *page = &pages->page[p];
+		struct looks looks = {.input = input, .out = out};
 		buf_format(out, "page %d\n", p + 1);
 		for (int i = 0; i < page->mark_count; i++)
-			print_mark(input, &page->marks[i], out);
-		for (int i = 0; i < page->link_count; i++) {
-			const struct link_area *area = &page->links[i];
-			buf_format(out, "link at %d %d to %d %d\n", thousandths(area->left),
-				thousandths(area->top), thousandths(area->right),
-				thousandths(area->bottom));
-		}
+			print_mark(&looks, &page->marks[i]);
+		for (int i = 0; i < page->link_count; i++)
+			print_area(&page->links[i], out);
 	}
 }
 
