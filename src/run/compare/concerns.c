@@ -89,8 +89,7 @@ static bool is_space(const struct mark *mark, const struct glyph *glyph)
 	return character == ' ' || character == 0xA0;
 }
 
-/* The looks while they are printed: what holds for the glyphs that follow is said when it changes.
- */
+/* The looks while they are printed: what holds for many glyphs is said when it changes. */
 struct looks {
 	const struct concerns_input *input;
 	struct buf *out;
