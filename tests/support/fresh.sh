@@ -4,7 +4,7 @@
 # other people's programs are skipped there, as ./run test installs none. Nothing of the root is kept.
 set -eu
 release=$1
-./run packages mmdebstrap
+./run packages mmdebstrap uidmap # the latter for who is not root
 mirror=$(apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 'Label: Debian' | head -n 1)
 [ -n "$mirror" ] || {
 	echo "this machine's apt knows no mirror of Debian: apt-get update may help"
