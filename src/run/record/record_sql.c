@@ -1,32 +1,63 @@
 /* record_sql.c - the record's statements, and rows → struct entry and back. */
 #include "record/record_sql_int.h"
 
-#define COLUMNS_OF(kind) kind "_size, " kind "_mtime, " kind "_hash, " kind "_at, " kind "_crc"
-#define ENTRY_COLUMNS                                                           \
-	"number, id, folder, key, basis, shape, fields, pages, recalled, "      \
-	"warnings, " COLUMNS_OF("pdf") ", " COLUMNS_OF("html") ", " COLUMNS_OF( \
-		"txt") ", merge_warnings, stamp, surroundings, person, "        \
-		       "sha256, template, seen, derived, inferred, late"
+/* What is written of a file; nothing when there is none. */
+/* clang-format off */
+#define FILE_COLUMNS(COLUMN, name, kind) \
+	COLUMN(name##_size, INT64, file[kind].size, entry->file[kind].size) \
+	COLUMN(name##_mtime, INT64, file[kind].mtime, entry->file[kind].size) \
+	COLUMN(name##_hash, HASH, file[kind].hash, entry->file[kind].size) \
+	COLUMN(name##_at, INT64, file[kind].at, entry->file[kind].size) \
+	COLUMN(name##_crc, CRC, file[kind].crc, entry->file[kind].size)
 
-enum {
-	FIRST_FILE_COLUMN = 10,
-	FILE_COLUMNS = 5,
-	FIRST_QUICK_COLUMN = FIRST_FILE_COLUMN + FILE_COLUMNS * FILE_KINDS
-};
+/* A letter's columns: name, kind, member of struct entry, and when it is written. */
+#define ENTRY_COLUMNS(COLUMN) \
+	COLUMN(number, INT64, number, entry->number) \
+	COLUMN(id, TEXT, id, true) \
+	COLUMN(folder, TEXT, folder, true) \
+	COLUMN(key, HASH, key, true) \
+	COLUMN(basis, INT64, basis, true) \
+	COLUMN(shape, INT64, shape, true) \
+	COLUMN(fields, BYTES, values, true) \
+	COLUMN(pages, INT, pages, true) \
+	COLUMN(warnings, INT, warnings, true) \
+	COLUMN(merge_warnings, INT, merge_warnings, true) \
+	COLUMN(stamp, INT64, stamp, true) \
+	COLUMN(surroundings, INT64, merge_stamp, true) \
+	COLUMN(person, INT64, person, true) \
+	COLUMN(sha256, TEXT, sha256, true) \
+	COLUMN(template, TEXT, template, true) \
+	COLUMN(seen, INT, standings.count[STANDING_SEEN], true) \
+	COLUMN(derived, INT, standings.count[STANDING_DERIVED], true) \
+	COLUMN(inferred, INT, standings.count[STANDING_INFERRED], true) \
+	COLUMN(recalled, INT, standings.count[STANDING_RECALLED], true) \
+	COLUMN(late, INT, standings.late, true) \
+	FILE_COLUMNS(COLUMN, pdf, FILE_PDF) \
+	FILE_COLUMNS(COLUMN, html, FILE_HTML) \
+	FILE_COLUMNS(COLUMN, txt, FILE_TEXT)
+/* clang-format on */
 
+#define COLUMN_NAME(name, kind, member, written) "," #name
+#define COLUMN_MARK(name, kind, member, written) ",?"
+#define COLUMN_AT(name, kind, member, written) AT_##name,
+
+enum { ENTRY_COLUMNS(COLUMN_AT) COLUMN_COUNT };
+
+/* Each with a comma before it. */
+static const char entry_names[] = ENTRY_COLUMNS(COLUMN_NAME);
+static const char entry_marks[] = ENTRY_COLUMNS(COLUMN_MARK);
+
+/* %s: the names of a letter's columns, then as many question marks. */
 static const char *const texts[RECORD_STATEMENTS] = {
-	[SQL_FIND] = "SELECT " ENTRY_COLUMNS " FROM letter WHERE id=?1",
-	[SQL_NEXT] = "SELECT " ENTRY_COLUMNS " FROM letter WHERE number>?1 ORDER BY number LIMIT 1",
-	[SQL_NEXT_IN] = "SELECT " ENTRY_COLUMNS " FROM letter "
+	[SQL_FIND] = "SELECT %s FROM letter WHERE id=?1",
+	[SQL_NEXT] = "SELECT %s FROM letter WHERE number>?1 ORDER BY number LIMIT 1",
+	[SQL_NEXT_IN] = "SELECT %s FROM letter "
 			"WHERE id>?1 AND folder=?2 ORDER BY id LIMIT 1",
 	[SQL_FORGET_FILES] = "UPDATE letter SET pdf_size=NULL, html_size=NULL, txt_size=NULL "
 			     "WHERE folder=?1",
 	[SQL_NEXT_SIGNED] = "SELECT id, folder, pdf_size, sha256, template FROM letter "
 			    "WHERE id>?1 AND sha256<>'' ORDER BY id LIMIT 1",
-	[SQL_PUT] = "INSERT OR REPLACE INTO letter(" ENTRY_COLUMNS ") "
-		    "VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,"
-		    "?21,?22,?23,?24,?25,?26,?27,?28,?29,?30,?31,?32,?33,?34,"
-		    "?35)",
+	[SQL_PUT] = "INSERT OR REPLACE INTO letter(%s) VALUES(%s)",
 	[SQL_REMOVE] = "DELETE FROM letter WHERE number=?1",
 	[SQL_FIND_BASIS] = "SELECT number FROM basis WHERE hash=?1",
 	[SQL_FIND_SHAPE] = "SELECT number FROM shape WHERE hash=?1",
@@ -43,10 +74,15 @@ static const char *const texts[RECORD_STATEMENTS] = {
 
 bool record_prepare(struct record *record)
 {
-	for (int i = 0; i < RECORD_STATEMENTS && !record->error; i++)
+	struct buf sql = {0};
+	for (int i = 0; i < RECORD_STATEMENTS && !record->error; i++) {
+		buf_clear(&sql);
+		buf_format(&sql, texts[i], entry_names + 1, entry_marks + 1);
 		record_note_error(record,
-			sqlite3_prepare_v3(record->db, texts[i], -1, SQLITE_PREPARE_PERSISTENT,
-				&record->statement[i], NULL));
+			sqlite3_prepare_v3(record->db, buf_text(&sql).at, -1,
+				SQLITE_PREPARE_PERSISTENT, &record->statement[i], NULL));
+	}
+	buf_free(&sql);
 	return !record->error;
 }
 
@@ -101,74 +137,35 @@ static struct hash column_hash(sqlite3_stmt *statement, int at)
 	return hash;
 }
 
+/* One of each for a kind: how it is read, and how it is bound. */
+#define READ_INT(row, arena, at) sqlite3_column_int(row, at)
+#define READ_INT64(row, arena, at) sqlite3_column_int64(row, at)
+#define READ_CRC(row, arena, at) (uint32_t) sqlite3_column_int64(row, at)
+#define READ_TEXT(row, arena, at) column(row, arena, at)
+#define READ_BYTES(row, arena, at) column(row, arena, at)
+#define READ_HASH(row, arena, at) column_hash(row, at)
+#define BIND_INT(row, at, value) sqlite3_bind_int(row, at, value)
+#define BIND_INT64(row, at, value) sqlite3_bind_int64(row, at, value)
+#define BIND_CRC(row, at, value) sqlite3_bind_int64(row, at, value)
+#define BIND_TEXT(row, at, value) bind_text(row, at, value)
+#define BIND_BYTES(row, at, value) bind_bytes(row, at, value)
+#define BIND_HASH(row, at, value) bind_hash(row, at, &(value))
+
 static struct entry read_entry(sqlite3_stmt *row, struct arena *arena)
 {
-	struct entry entry = {
-		.number = sqlite3_column_int64(row, 0),
-		.id = column(row, arena, 1),
-		.folder = column(row, arena, 2),
-		.key = column_hash(row, 3),
-		.basis = sqlite3_column_int64(row, 4),
-		.shape = sqlite3_column_int64(row, 5),
-		.values = column(row, arena, 6),
-		.pages = sqlite3_column_int(row, 7),
-		.standings.count[STANDING_RECALLED] = sqlite3_column_int(row, 8),
-		.warnings = sqlite3_column_int(row, 9),
-		.merge_warnings = sqlite3_column_int(row, FIRST_QUICK_COLUMN),
-		.stamp = sqlite3_column_int64(row, FIRST_QUICK_COLUMN + 1),
-		.merge_stamp = sqlite3_column_int64(row, FIRST_QUICK_COLUMN + 2),
-		.person = sqlite3_column_int64(row, FIRST_QUICK_COLUMN + 3),
-		.sha256 = column(row, arena, FIRST_QUICK_COLUMN + 4),
-		.template = column(row, arena, FIRST_QUICK_COLUMN + 5),
-		.standings.late = sqlite3_column_int(row, FIRST_QUICK_COLUMN + 9),
-	};
-	for (int i = 0; i < 3; i++)
-		entry.standings.count[STANDING_SEEN + i] = sqlite3_column_int(
-			row, FIRST_QUICK_COLUMN + 6 + i);
-	for (int i = 0, at = FIRST_FILE_COLUMN; i < FILE_KINDS; i++, at += FILE_COLUMNS)
-		entry.file[i] = (struct written){
-			.size = sqlite3_column_int64(row, at),
-			.mtime = sqlite3_column_int64(row, at + 1),
-			.hash = column_hash(row, at + 2),
-			.at = sqlite3_column_int64(row, at + 3),
-			.crc = (uint32_t)sqlite3_column_int64(row, at + 4),
-		};
+	struct entry entry = {0};
+#define COLUMN_READ(name, kind, member, written) entry.member = READ_##kind(row, arena, AT_##name);
+	ENTRY_COLUMNS(COLUMN_READ)
 	return entry;
 }
 
+/* Parameters count from 1. */
 static void bind_entry(sqlite3_stmt *put, const struct entry *entry)
 {
-	if (entry->number)
-		sqlite3_bind_int64(put, 1, entry->number);
-	bind_text(put, 2, entry->id);
-	bind_text(put, 3, entry->folder);
-	bind_hash(put, 4, &entry->key);
-	sqlite3_bind_int64(put, 5, entry->basis);
-	sqlite3_bind_int64(put, 6, entry->shape);
-	bind_bytes(put, 7, entry->values);
-	sqlite3_bind_int(put, 8, entry->pages);
-	sqlite3_bind_int(put, 9, entry->standings.count[STANDING_RECALLED]);
-	sqlite3_bind_int(put, 10, entry->warnings);
-	sqlite3_bind_int(put, FIRST_QUICK_COLUMN + 1, entry->merge_warnings);
-	sqlite3_bind_int64(put, FIRST_QUICK_COLUMN + 2, entry->stamp);
-	sqlite3_bind_int64(put, FIRST_QUICK_COLUMN + 3, entry->merge_stamp);
-	sqlite3_bind_int64(put, FIRST_QUICK_COLUMN + 4, entry->person);
-	bind_text(put, FIRST_QUICK_COLUMN + 5, entry->sha256);
-	bind_text(put, FIRST_QUICK_COLUMN + 6, entry->template);
-	for (int i = 0; i < 3; i++)
-		sqlite3_bind_int(
-			put, FIRST_QUICK_COLUMN + 7 + i, entry->standings.count[STANDING_SEEN + i]);
-	sqlite3_bind_int(put, FIRST_QUICK_COLUMN + 10, entry->standings.late);
-	for (int i = 0, at = FIRST_FILE_COLUMN + 1; i < FILE_KINDS; i++, at += FILE_COLUMNS) {
-		const struct written *file = &entry->file[i];
-		if (!file->size)
-			continue;
-		sqlite3_bind_int64(put, at, file->size);
-		sqlite3_bind_int64(put, at + 1, file->mtime);
-		bind_hash(put, at + 2, &file->hash);
-		sqlite3_bind_int64(put, at + 3, file->at);
-		sqlite3_bind_int64(put, at + 4, file->crc);
-	}
+#define COLUMN_BIND(name, kind, member, written) \
+	if (written)                             \
+		BIND_##kind(put, AT_##name + 1, entry->member);
+	ENTRY_COLUMNS(COLUMN_BIND)
 }
 
 /* -- letters ----------------------------------------------------------------------------------- */
