@@ -272,7 +272,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_came_out_differently_under_the_same_number),
 	};
-	program = argc > 1 ? argv[1] : "lettermerge";
+	program = argc > 1 ? plain_link(argv[1]) : "lettermerge";
 	root = argc > 2 ? argv[2] : ".";
 	return cmocka_run_group_tests(tests, open_scratch, close_scratch);
 }

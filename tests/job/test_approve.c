@@ -176,6 +176,6 @@ int main(int argc, char **argv)
 		tests[i] = (struct CMUnitTest){.name = cases[i].name,
 			.test_func = holds,
 			.initial_state = (void *)(uintptr_t)&cases[i]};
-	program = argc > 1 ? argv[1] : "lettermerge";
+	program = argc > 1 ? plain_link(argv[1]) : "lettermerge";
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

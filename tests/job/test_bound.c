@@ -305,8 +305,8 @@ int main(int argc, char **argv)
 			.test_func = voids_or_not,
 			.initial_state = (void *)(uintptr_t)&changes[i]};
 	assert_int_equal(argc, 4);
-	program = argv[1];
+	program = plain_link(argv[1]);
 	root = argv[2];
-	library = argv[3];
+	library = plain_link(argv[3]);
 	return cmocka_run_group_tests(tests, make_project, remove_project);
 }

@@ -142,7 +142,7 @@ int main(int argc, char **argv)
 	struct CMUnitTest tests[CASES + 1];
 	assert(argc == 3);
 	(void)argc;
-	program = argv[1];
+	program = plain_link(argv[1]);
 	root = argv[2];
 	for (int i = 0; i < CASES; i++)
 		tests[i] = (struct CMUnitTest){

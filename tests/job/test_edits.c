@@ -254,7 +254,7 @@ int main(int argc, char **argv)
 	if (argc != 4)
 		return 2;
 	program = argv[1];
-	setenv("LD_PRELOAD", argv[3], 1);
+	setenv("LD_PRELOAD", plain_link(argv[3]), 1);
 	setenv("ASAN_OPTIONS", "verify_asan_link_order=0", 1);
 	rounds = atoi(argv[2]);
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -185,7 +185,7 @@ int main(int argc, char **argv)
 	if (argc != 5)
 		return 2;
 	program = argv[1];
-	library = argv[2];
+	library = plain_link(argv[2]);
 	step = atoi(argv[3]);
 	letters = atoi(argv[4]);
 	return cmocka_run_group_tests(tests, NULL, NULL);

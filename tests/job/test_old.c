@@ -13,7 +13,7 @@
 
 #include <cmocka.h>
 
-static const char *program, *root, *version, *library; /* from the command line */
+static const char *record, *program, *root, *version, *library; /* from the command line */
 static int step;
 
 /* In the commands $L is the program, $RECORD tests/job/record.py; who signs now is another than
@@ -23,7 +23,7 @@ static int open_project(void **state)
 	static struct scratch project;
 	project = scratch_new();
 	setenv("L", program, 1);
-	setenv("RECORD", str_format(project.arena, "%s/tests/job/record.py", root).at, 1);
+	setenv("RECORD", record, 1);
 	setenv("XDG_CONFIG_HOME", scratch_path(&project, "home"), 1);
 	struct outcome run = run_in(project.arena, project.dir,
 		"cp -r '%s/tests/old/%s/.' . && $L identity new Tester >/dev/null && "
@@ -437,10 +437,13 @@ int main(int argc, char **argv)
 			.test_func = it_may_be_killed_at_any_moment,
 			.initial_state = without_const(&moments[i])};
 	assert_int_equal(argc, 6);
-	program = argv[1];
+	program = plain_link(argv[1]);
 	root = argv[2];
 	version = argv[3];
-	library = argv[4];
+	library = plain_link(argv[4]);
 	step = atoi(argv[5]);
+	struct arena *arena = arena_new();
+	record = plain_link(str_format(arena, "%s/tests/job/record.py", root).at);
+	arena_free(arena);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

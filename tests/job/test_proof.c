@@ -158,7 +158,8 @@ static struct outcome choose(const char *template, const char *records, const ch
 	memset(bench.chosen, 0, sizeof bench.chosen);
 	read_records(records);
 	struct outcome outcome = run_in(bench.scratch.arena, bench.scratch.dir,
-		"%s preview --proof --json -t %s -r %s %s", program, template, records, options);
+		"'%s' preview --proof --json -t '%s' -r '%s' %s", program, template, records,
+		options);
 	assert_int_equal(outcome.code, 0);
 	for (int i = 0; i < bench.count; i++) {
 		struct str key = str_format(
@@ -373,7 +374,7 @@ static void the_set_does_not_depend_on_the_number_of_workers(void **state)
 static struct outcome run(const char *options)
 {
 	return run_in(bench.scratch.arena, bench.scratch.dir,
-		"%s preview --proof -t crooked.xml -r some %s", program, options);
+		"'%s' preview --proof -t crooked.xml -r some %s", program, options);
 }
 
 static void write_some(void)

@@ -55,7 +55,7 @@ static void same_bytes(void **state)
 	const struct variant *variant = *state;
 	struct arena *arena = scratch.arena;
 	const char *out = scratch_path(&scratch, "other");
-	struct str command = str_format(arena, variant->command, program, out);
+	struct str command = command_format(arena, variant->command, program, out);
 	struct outcome run = run_in(arena, root, "rm -rf '%s'; %s", out, command.at);
 	assert_int_equal(run.code, 0);
 	struct outcome diff = run_in(

@@ -149,7 +149,7 @@ int main(int argc, char **argv)
 		tests[i] = (struct CMUnitTest){.name = usages[i].command,
 			.test_func = it_says_what_is_wrong,
 			.initial_state = (void *)(uintptr_t)&usages[i]};
-	program = argc > 1 ? argv[1] : "lettermerge";
-	failing = argc > 3 ? argv[3] : "";
+	program = argc > 1 ? plain_link(argv[1]) : "lettermerge";
+	failing = argc > 3 ? plain_link(argv[3]) : "";
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -81,6 +81,77 @@ static struct str take_file(struct arena *arena, const char *path)
 	return bytes.at ? bytes : str_lit("");
 }
 
+/* An argument as it stands in the command: between the quotes that the format has round it a quote
+ * of its own is written otherwise. */
+static void put_argument(struct buf *line, struct str text, char quote)
+{
+	for (int i = 0; i < text.len; i++)
+		if (quote == '\'' && text.at[i] == '\'')
+			buf_puts(line, "'\\''");
+		else
+			buf_char(line, text.at[i]);
+}
+
+/* One conversion, behind its '%'; how many characters it has. */
+static int put_conversion(struct buf *line, const char *format, va_list *args, char quote)
+{
+	if (strncmp(format, ".*s", 3) == 0) {
+		int len = va_arg(*args, int);
+		put_argument(line, (struct str){va_arg(*args, const char *), len}, quote);
+		return 3;
+	}
+	switch (*format) {
+	case 's':
+		put_argument(line, str_of(va_arg(*args, const char *)), quote);
+		return 1;
+	case 'd':
+		buf_format(line, "%d", va_arg(*args, int));
+		return 1;
+	case 'c':
+		buf_char(line, (char)va_arg(*args, int));
+		return 1;
+	default:
+		assert_int_equal(*format, '%');
+		buf_char(line, '%');
+		return 1;
+	}
+}
+
+/* The quote that holds behind a character of a command: 0, a single or a double one. */
+static char quote_behind(char quote, char c)
+{
+	if (quote)
+		return c == quote ? 0 : quote;
+	return c == '\'' || c == '"' ? c : 0;
+}
+
+static void put_command(struct buf *line, const char *format, va_list *args)
+{
+	char quote = 0;
+	for (; *format; format++) {
+		if (*format == '%') {
+			format += put_conversion(line, format + 1, args, quote);
+			continue;
+		}
+		quote = quote_behind(quote, *format);
+		buf_char(line, *format);
+		if (*format == '\\' && quote != '\'' && format[1])
+			buf_char(line, *++format);
+	}
+}
+
+struct str command_format(struct arena *arena, const char *format, ...)
+{
+	struct buf line = {0};
+	va_list args;
+	va_start(args, format);
+	put_command(&line, format, &args);
+	va_end(args);
+	struct str command = str_copy(arena, buf_text(&line));
+	buf_free(&line);
+	return command;
+}
+
 struct outcome run_in(struct arena *arena, const char *dir, const char *format, ...)
 {
 	char out[] = "/tmp/lettermerge-out-XXXXXX", err[] = "/tmp/lettermerge-err-XXXXXX";
@@ -91,8 +162,8 @@ struct outcome run_in(struct arena *arena, const char *dir, const char *format, 
 	close(err_fd);
 	va_list args;
 	va_start(args, format);
-	buf_format(&line, "cd '%s' && { ", dir);
-	buf_vformat(&line, format, args);
+	buf_str(&line, command_format(arena, "cd '%s' && { ", dir));
+	put_command(&line, format, &args);
 	buf_format(&line, "; } >%s 2>%s </dev/null", out, err);
 	va_end(args);
 	int status = system(buf_text(&line).at);
@@ -102,6 +173,24 @@ struct outcome run_in(struct arena *arena, const char *dir, const char *format, 
 		.out = take_file(arena, out),
 		.err = take_file(arena, err),
 	};
+}
+
+static struct scratch links;
+
+static void remove_links(void)
+{
+	scratch_free(&links);
+}
+
+const char *plain_link(const char *path)
+{
+	if (!links.arena) {
+		links = scratch_new();
+		atexit(remove_links);
+	}
+	const char *link = scratch_path(&links, path_base(str_of(path)).at);
+	assert_int_equal(symlink(path, link), 0);
+	return link;
 }
 
 bool have_program(const char *name)

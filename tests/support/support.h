@@ -27,9 +27,17 @@ struct outcome {
 	int code;
 	struct str out, err;
 };
-/* Runs a shell command in a folder; format as printf. The environment is the test's own. */
+/* Runs a shell command in a folder. The environment is the test's own. Of printf's conversions the
+ * format may have %s, %.*s, %d and %c; between '' in the format an argument may be any text. */
 struct outcome run_in(struct arena *arena, const char *dir, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* A part of such a command. */
+struct str command_format(struct arena *arena, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* A link to a file by a path without blanks and quotes, for commands that name it without: gone
+ * when the test ends. */
+const char *plain_link(const char *path);
 
 /* Is a program there? When it is not, prints why the test is skipped; where the environment's
  * LETTERMERGE_TESTS_REQUIRE is set the test fails instead. */
