@@ -24,7 +24,8 @@ static void limit_time(void)
 static void put_text(FILE *pipe, const char *text, size_t len)
 {
 	fwrite(&len, sizeof len, 1, pipe);
-	fwrite(text, 1, len, pipe);
+	if (len)
+		fwrite(text, 1, len, pipe);
 }
 
 static void run_case(FILE *pipe, const char *folder, struct arena *arena, const struct drawn *drawn)
@@ -139,7 +140,8 @@ struct outcome child_try(struct arena *arena, const char *folder, const struct d
 	int status;
 	if (child.id == 0) {
 		run_case(child.pipe, folder, arena, drawn);
-		_exit(0);
+		fclose(child.pipe);
+		exit(0);
 	}
 	bool told = read_outcome(arena, &child, &outcome);
 	if (!end(&child, &status) || !told)
@@ -158,6 +160,7 @@ static int run_some(const char *folder, uint64_t from, int count,
 		for (int i = 0; i < count; i++)
 			run_seed(child.pipe, folder, from + (uint64_t)i);
 		fclose(child.pipe);
+		arena_free(arena);
 		exit(0); /* a leak is found now */
 	}
 	for (; done < count; done++) {

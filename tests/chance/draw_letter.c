@@ -109,6 +109,7 @@ static void draw_text(struct drawing *drawing, const struct spot *spot, struct t
  * ------------------------ */
 
 static void draw_cells(struct drawing *drawing, struct spot spot, int count, struct twig *into);
+static void draw_part(struct drawing *drawing, struct spot spot, struct twig *include);
 
 /* A condition that always holds. */
 static bool draw_if_of_cells(
@@ -154,10 +155,20 @@ static bool draw_choice_of_cells(
 	return true;
 }
 
+static bool draw_part_of_cells(
+	struct drawing *drawing, struct spot spot, int count, struct twig *into)
+{
+	if (drawing->drawn->part_count == MOST_PARTS)
+		return false;
+	spot.columns = count; /* a row of its own, as it were */
+	draw_part(drawing, spot, twig_tag(drawing->arena, into, TAG_INCLUDE));
+	return true;
+}
+
 static void draw_cells(struct drawing *drawing, struct spot spot, int count, struct twig *into)
 {
 	static bool (*const ways[])(struct drawing *, struct spot, int, struct twig *) = {
-		draw_if_of_cells, draw_each_of_cells, draw_choice_of_cells};
+		draw_if_of_cells, draw_each_of_cells, draw_choice_of_cells, draw_part_of_cells};
 	spot.depth++;
 	while (count > 0) {
 		int some = dice_from(&drawing->dice, 1, count);

@@ -1,7 +1,11 @@
 /* main.c - CHANCE [FROM [COUNT]]: letters drawn by the seeds FROM, FROM + 1, …, each through all
  * stages. TAP. What is found is made small and shown, with the command that finds it again.
+ * Without a seed: the first ones, and whether they have all that there is to draw.
  *
- *   CHANCE keep FOLDER FROM COUNT   writes what is drawn into FOLDER/SEED, and does no more */
+ *   CHANCE effects COUNT: whether each attribute makes a difference in one of so many letters
+ *   CHANCE keep FOLDER FROM COUNT: writes what is drawn into FOLDER/SEED, and does no more */
+#include "cover.h"
+#include "effect.h"
 #include "keep.h"
 #include "shrink.h"
 
@@ -12,7 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { SEEDS = 300, MOST_SHOWN = 8 };
+enum { SEEDS = 300, SEEDS_TO_DRAW = 1000, MOST_SHOWN = 8 };
 
 struct tally {
 	const char *folder, *program;
@@ -142,27 +146,81 @@ static int keep_all(const char *folder, uint64_t from, int count)
 	return good ? 0 : 1;
 }
 
+static void say(int number, bool good, const char *what)
+{
+	printf("%s %d - %s\n", good ? "ok" : "not ok", number, what);
+	fflush(stdout);
+}
+
+static bool say_missing(int number, bool good, const char *what, struct buf *missing)
+{
+	struct str rest = buf_text(missing), line;
+	while (str_split(&rest, '\n', &line))
+		if (line.len)
+			printf("# not %.*s\n", str_arg(line));
+	say(number, good, what);
+	buf_free(missing);
+	return good;
+}
+
+static bool try_cover(int number)
+{
+	struct buf missing = {0};
+	bool good = cover(SEEDS_TO_DRAW, &missing);
+	return say_missing(number, good, "all that the tables hold is drawn", &missing);
+}
+
+static bool try_effects(int number, const char *folder, int count, bool rare)
+{
+	struct buf missing = {0};
+	bool good = effects(folder, count, rare, &missing);
+	return say_missing(number, good, "every attribute makes a difference", &missing);
+}
+
+/* Most letters are to fit their paper. */
+static bool try_seeds(const char *folder, const char *program, uint64_t from, int count)
+{
+	struct tally tally = {.folder = folder, .program = program};
+	char what[200];
+	child_run(folder, from, count, take, &tally);
+	bool good = tally.found == 0 && tally.made > tally.refused;
+	snprintf(what, sizeof what,
+		"seeds %llu to %llu: %d letters made, %d refused, %d seeds with a finding",
+		(unsigned long long)from, (unsigned long long)from + (unsigned)count - 1,
+		tally.made, tally.refused, tally.found);
+	say(1, good, what);
+	return good;
+}
+
+static bool run(int argc, char **argv, const char *folder)
+{
+	if (argc > 2 && strcmp(argv[1], "effects") == 0) {
+		printf("1..1\n");
+		return try_effects(1, folder, atoi(argv[2]), true);
+	}
+	if (argc > 1) {
+		printf("1..1\n");
+		return try_seeds(
+			folder, argv[0], strtoull(argv[1], NULL, 10), argc > 2 ? atoi(argv[2]) : 1);
+	}
+	printf("1..3\n");
+	bool good = try_seeds(folder, argv[0], 1, SEEDS);
+	good &= try_cover(2);
+	return try_effects(3, folder, SEEDS_TO_DRAW, false) && good;
+}
+
 int main(int argc, char **argv)
 {
+	char folder[] = "/tmp/lettermerge-chance-XXXXXX";
 	if (argc == 5 && strcmp(argv[1], "keep") == 0)
 		return keep_all(argv[2], strtoull(argv[3], NULL, 10), atoi(argv[4]));
-	char folder[] = "/tmp/lettermerge-chance-XXXXXX";
-	uint64_t from = argc > 1 ? strtoull(argv[1], NULL, 10) : 1;
-	int count = argc > 2 ? atoi(argv[2]) : argc > 1 ? 1 : SEEDS;
-	struct tally tally = {.folder = folder, .program = argv[0]};
 	if (!make_folders(folder)) {
 		printf("Bail out! cannot make %s\n", folder);
 		return 1;
 	}
 	xml_start();
-	child_run(folder, from, count, take, &tally);
+	bool good = run(argc, argv, folder);
 	xml_stop();
 	remove_folder(folder);
-	bool good = tally.found == 0 && tally.made > 0;
-	printf("1..1\n%s 1 - seeds %llu to %llu: %d letters made, %d refused, %d seeds with a "
-	       "finding\n",
-		good ? "ok" : "not ok", (unsigned long long)from,
-		(unsigned long long)from + (unsigned)count - 1, tally.made, tally.refused,
-		tally.found);
 	return good ? 0 : 1;
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
-# test_vera.sh PROGRAM ROOT - every letter that the samples make keeps what it claims, by veraPDF:
-# PDF/A-2a and PDF/UA-1, signed likewise, with its source attached PDF/A-3a and PDF/UA-1, each judged
+# test_vera.sh PROGRAM ROOT CHANCE - every letter that the samples make, and some dozens that are drawn by chance, keep
+# what they claim, by veraPDF: PDF/A-2a and PDF/UA-1, signed likewise, with its source attached PDF/A-3a and PDF/UA-1, each judged
 # in a run of its own. TAP.
 set -u
 . "$(dirname "$0")/find.sh"
@@ -31,6 +31,10 @@ judge() {
 write_letters "$1" "$2" "$folder/letters" --no-sign || { echo "Bail out! letters not written" && exit 1; }
 judge 2a "$folder/letters"
 judge ua1 "$folder/letters"
+mkdir "$folder/drawn.cases" "$folder/drawn"
+write_drawn "$1" "$2" "$3" "$folder/drawn" 60 || { echo "Bail out! letters not drawn" && exit 1; }
+judge 2a "$folder/drawn"
+judge ua1 "$folder/drawn"
 write_letters "$1" "$2" "$folder/attached" --attach-source --no-sign || { echo "Bail out! none attached" && exit 1; }
 judge 3a "$folder/attached"
 judge ua1 "$folder/attached"
