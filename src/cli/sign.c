@@ -36,14 +36,15 @@ static int sign_one(struct cli *cli, struct level_run *run, const char *path)
 	struct arena_mark mark = arena_save(cli->arena);
 	struct diags *diags = diags_new();
 	struct level_result result = {0};
-	struct buf out = {0};
-	struct str bytes = file_read(cli->arena, path, place_none(), diags);
-	if (bytes.at)
-		result = level_raise(
-			run, cli->arena, bytes, path, cli->level, (int64_t)time(NULL), &out, diags);
+	const struct judged letter = {
+		file_read(cli->arena, path, place_none(), diags), path, (int64_t)time(NULL)};
+	if (letter.bytes.at)
+		result = level_raise(run, cli->arena, &letter, cli->level, diags);
+	struct buf out = result.longer;
 	bool written = !out.len || file_publish(path, out.at, out.len, true, diags);
 	if (!written)
-		result = (struct level_result){result.before, result.before, result.good};
+		result = (struct level_result){
+			.before = result.before, .after = result.before, .good = result.good};
 	put_line(cli, path, &result);
 	for (int i = 0; i < diags_len(diags); i++)
 		cli_show(cli, diags_at(diags, i));

@@ -84,15 +84,14 @@ static void put(struct cli *cli, struct buf *out, const struct diags *diags)
 static struct verify_report check_letter(
 	struct cli *cli, struct verify_desk *verifying, const char *path, struct diags *diags)
 {
-	int64_t now = (int64_t)time(NULL);
 	struct verify_report report = {0};
 	struct str bytes = file_read(cli->arena, path, place_none(), diags);
 	if (!bytes.at)
 		return report;
-	report = verify_letter(cli->arena, bytes, path, verifying->trust, now, diags);
+	const struct judged letter = {bytes, path, (int64_t)time(NULL)};
+	report = verify_letter(cli->arena, &letter, verifying->trust, diags);
 	if (report.is_signed && verifying->run)
-		report.good = level_check_revoked(
-				      verifying->run, cli->arena, bytes, path, now, diags) &&
+		report.good = level_check_revoked(verifying->run, cli->arena, &letter, diags) &&
 			report.good;
 	verifying->recorded = false;
 	if (report.is_signed)

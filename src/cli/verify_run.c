@@ -87,8 +87,8 @@ static struct verify_report check_signature(struct cli *cli, struct verify_desk 
 		diag_add(diags, MANIFEST_UNSIGNED, place_in(list.at), beside.at);
 	if (!der.at)
 		return (struct verify_report){.good = !diags_failed(diags)};
-	return verify_detached(
-		cli->arena, json, der, list.at, verifying->trust, (int64_t)time(NULL), diags);
+	const struct judged file = {json, list.at, (int64_t)time(NULL)};
+	return verify_detached(cli->arena, &file, der, verifying->trust, diags);
 }
 
 static void put_run(struct cli *cli, struct str list, const struct verify_report *report,

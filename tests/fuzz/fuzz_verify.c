@@ -30,7 +30,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size < 1 << 20) {
 		struct str bytes = {(const char *)data, (int)size};
 		read_all(arena, bytes, diags);
-		verify_letter(arena, bytes, "fuzz.pdf", &trust, 1791882000, diags);
+		const struct judged file = {bytes, "fuzz.pdf", 1791882000};
+		verify_letter(arena, &file, &trust, diags);
 	}
 	diags_free(diags);
 	arena_free(arena);

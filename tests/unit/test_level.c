@@ -63,9 +63,9 @@ static void ask_open(struct ask *ask, struct desk *desk, const char *const *path
 static struct str raise(struct desk *desk, struct ask *ask, struct str bytes, enum level want,
 	struct level_result *result)
 {
-	struct buf out = {0};
-	*result = level_raise(ask->run, desk->scratch.arena, bytes, "letter.pdf", want,
-		(int64_t)time(NULL), &out, desk->diags);
+	const struct judged letter = {bytes, "letter.pdf", (int64_t)time(NULL)};
+	*result = level_raise(ask->run, desk->scratch.arena, &letter, want, desk->diags);
+	struct buf out = result->longer;
 	struct str raised = out.len ? str_copy(desk->scratch.arena, buf_text(&out)) : bytes;
 	buf_free(&out);
 	return raised;
@@ -73,8 +73,8 @@ static struct str raise(struct desk *desk, struct ask *ask, struct str bytes, en
 
 static struct verify_report verify(struct desk *desk, struct str bytes)
 {
-	return verify_letter(desk->scratch.arena, bytes, "letter.pdf", desk->trust,
-		(int64_t)time(NULL), desk->diags);
+	const struct judged letter = {bytes, "letter.pdf", (int64_t)time(NULL)};
+	return verify_letter(desk->scratch.arena, &letter, desk->trust, desk->diags);
 }
 
 static struct str raised_to(struct desk *desk, struct str bytes, enum level want, bool unpublished)
@@ -390,8 +390,8 @@ static void nobody_to_ask_is_said(void **state)
 	struct level_run *run = level_run_new(&request);
 	diags_clear(desk->diags);
 	sealed_services_end();
-	assert_true(level_check_revoked(run, desk->scratch.arena, desk->letter, "letter.pdf",
-		(int64_t)time(NULL), desk->diags));
+	const struct judged letter = {desk->letter, "letter.pdf", (int64_t)time(NULL)};
+	assert_true(level_check_revoked(run, desk->scratch.arena, &letter, desk->diags));
 	level_run_free(run);
 	assert_true(found(desk, "W-PROOF") && found(desk, "W-NOT-ASKED"));
 }

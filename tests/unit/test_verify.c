@@ -42,8 +42,8 @@ static int close_desk(void **state)
 static struct verify_report verify_at(struct desk *desk, struct str bytes, int64_t at)
 {
 	diags_clear(desk->diags);
-	return verify_letter(
-		desk->scratch.arena, bytes, "letter.pdf", desk->trust, at, desk->diags);
+	const struct judged letter = {bytes, "letter.pdf", at};
+	return verify_letter(desk->scratch.arena, &letter, desk->trust, desk->diags);
 }
 
 static void assert_refused(struct desk *desk, struct str bytes, int64_t at, const char *code)

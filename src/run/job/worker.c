@@ -102,9 +102,11 @@ static void attach_source(
 /* As far as the servers let it: what fails costs a level, and is said. */
 static void raise_level(struct worker *worker, const struct signing *signing, const char *id)
 {
-	struct buf longer = {0}, *pdf = &worker->bytes[FILE_PDF];
-	level_raise(signing->raise, worker->arena, buf_text(pdf), id, signing->level,
-		(int64_t)time(NULL), &longer, worker->diags);
+	struct buf *pdf = &worker->bytes[FILE_PDF];
+	const struct judged letter = {buf_text(pdf), id, (int64_t)time(NULL)};
+	struct buf longer = level_raise(
+		signing->raise, worker->arena, &letter, signing->level, worker->diags)
+				    .longer;
 	if (longer.len) {
 		buf_free(pdf);
 		*pdf = longer;

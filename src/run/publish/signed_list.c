@@ -98,9 +98,8 @@ static void stamp(const struct list *list, struct buf *der, struct diags *diags)
 	struct level_run *raise = list->signing->raise;
 	struct arena *arena = arena_new();
 	struct buf stamped = {0};
-	if (raise &&
-		level_stamp_detached(raise, arena, buf_text(der), list->path, (int64_t)time(NULL),
-			&stamped, diags)) {
+	const struct judged signature = {buf_text(der), list->path, (int64_t)time(NULL)};
+	if (raise && level_stamp_detached(raise, arena, &signature, &stamped, diags)) {
 		buf_clear(der);
 		buf_put(der, stamped.at, stamped.len);
 	}

@@ -57,27 +57,37 @@ static void ask_chain(
 		diag_add(climb->diags, NOT_ASKED, place, name);
 }
 
-bool level_check_revoked(struct level_run *run, struct arena *arena, struct str bytes,
-	const char *name, int64_t now, struct diags *diags)
+static struct climb climb_of(struct level_run *run, struct arena *arena,
+	const struct judged *letter, struct diags *diags)
 {
-	struct climb climb = {.run = run, .arena = arena, .name = name, .now = now, .diags = diags};
+	return (struct climb){.run = run,
+		.arena = arena,
+		.name = letter->name,
+		.now = letter->now,
+		.diags = diags};
+}
+
+bool level_check_revoked(struct level_run *run, struct arena *arena, const struct judged *letter,
+	struct diags *diags)
+{
+	struct climb climb = climb_of(run, arena, letter, diags);
 	struct verify_hook hook = {ask_chain, &climb};
 	struct diags *known = diags_new(); /* what verify_letter has said before */
 	int before = diags_count(diags, SEVERITY_ERROR);
-	verify_chains(arena, bytes, name, run->request.trust, now, &hook, known);
+	verify_chains(arena, letter, run->request.trust, &hook, known);
 	diags_free(known);
 	return diags_count(diags, SEVERITY_ERROR) == before;
 }
 
 /* -- what is signed beside its file */
 
-bool level_stamp_detached(struct level_run *run, struct arena *arena, struct str der,
-	const char *name, int64_t now, struct buf *out, struct diags *diags)
+bool level_stamp_detached(struct level_run *run, struct arena *arena, const struct judged *der,
+	struct buf *out, struct diags *diags)
 {
-	struct climb climb = {.run = run, .arena = arena, .name = name, .now = now, .diags = diags};
+	struct climb climb = climb_of(run, arena, der, diags);
 	int len;
 	pthread_mutex_lock(&run->lock);
-	unsigned char *stamped = climb_stamp_cms(&climb, der, &len);
+	unsigned char *stamped = climb_stamp_cms(&climb, der->bytes, &len);
 	pthread_mutex_unlock(&run->lock);
 	if (len > 0)
 		buf_put(out, stamped, (size_t)len);
@@ -133,6 +143,12 @@ static bool is_due(const struct climb *climb, const struct verify_report *report
 	return climb->run->request.renew || report->sealed_until - climb->now < before;
 }
 
+static struct verify_report judge(const struct climb *climb, struct str bytes)
+{
+	const struct judged file = {bytes, climb->name, climb->now};
+	return verify_letter(climb->arena, &file, climb->run->request.trust, climb->diags);
+}
+
 /* Proofs of the last time stamp, and another stamp over them; one that ends no later is worth
  * nothing unless it was asked for. */
 static bool renew(
@@ -145,8 +161,7 @@ static bool renew(
 	if (take_step(climb, bytes, STEP_STORE, &stored))
 		bytes = buf_text(&stored);
 	if (take_step(climb, bytes, STEP_SEAL, &sealed))
-		after = verify_letter(climb->arena, buf_text(&sealed), climb->name,
-			run->request.trust, climb->now, climb->diags);
+		after = judge(climb, buf_text(&sealed));
 	bool good = after.good && after.level == LEVEL_LTA &&
 		(run->request.renew || after.sealed_until > report->sealed_until);
 	if (good)
@@ -159,28 +174,24 @@ static bool renew(
 	return good;
 }
 
-static struct level_result raise_letter(struct level_run *run, struct arena *arena,
-	struct str bytes, const char *name, enum level want, int64_t now, struct buf *out,
-	struct diags *diags)
+/* As far as it goes below the level that is wanted, into out; gives what the letter is then. */
+static struct verify_report climb_to(struct climb *climb, const struct verify_report *from,
+	struct str bytes, enum level want, struct buf *out)
 {
-	struct climb climb = {.run = run, .arena = arena, .name = name, .now = now, .diags = diags};
-	const struct trust *trust = run->request.trust;
-	struct verify_report report = verify_letter(arena, bytes, name, trust, now, diags);
-	struct level_result result = {report.level, report.level, report.good, false, false};
+	struct verify_report report = *from;
 	struct buf next = {0}, base = {0}; /* what comes next, and what it is made from */
 	bool stored = false;
 	buf_str(&base, bytes);
 	while (report.good && report.level != LEVEL_NONE && report.level < want) {
-		enum step step = next_step(&climb, report.level, want, stored);
-		bool done = take_step(&climb, buf_text(&base), step, &next);
+		enum step step = next_step(climb, report.level, want, stored);
+		bool done = take_step(climb, buf_text(&base), step, &next);
 		bool early = step == STEP_STORE && report.level == LEVEL_B;
 		if (!done && !early)
 			break;
 		stored = stored || early;
 		if (!done)
 			continue;
-		struct verify_report after = verify_letter(
-			arena, buf_text(&next), name, trust, now, diags);
+		struct verify_report after = judge(climb, buf_text(&next));
 		if (!after.good || (after.level <= report.level && !early))
 			break;
 		report = after;
@@ -190,22 +201,32 @@ static struct level_result raise_letter(struct level_run *run, struct arena *are
 	}
 	buf_free(&next);
 	buf_free(&base);
+	return report;
+}
+
+static struct level_result raise_letter(
+	struct climb *climb, const struct judged *letter, enum level want)
+{
+	struct verify_report report = judge(climb, letter->bytes);
+	struct level_result result = {.before = report.level, .good = report.good};
+	report = climb_to(climb, &report, letter->bytes, want, &result.longer);
 	result.after = report.level;
-	if (result.before == LEVEL_LTA && want == LEVEL_LTA && is_due(&climb, &report)) {
-		result.renewed = renew(&climb, bytes, &report, out);
+	if (result.before == LEVEL_LTA && want == LEVEL_LTA && is_due(climb, &report)) {
+		result.renewed = renew(climb, letter->bytes, &report, &result.longer);
 		result.due = !result.renewed;
 	}
 	if (report.good && report.level < want)
-		diag_add(diags, LEVEL_KEPT, place_in(name), level_name(report.level),
+		diag_add(climb->diags, LEVEL_KEPT, place_in(letter->name), level_name(report.level),
 			level_name(want), report.missing.at);
 	return result;
 }
 
-struct level_result level_raise(struct level_run *run, struct arena *arena, struct str bytes,
-	const char *name, enum level want, int64_t now, struct buf *out, struct diags *diags)
+struct level_result level_raise(struct level_run *run, struct arena *arena,
+	const struct judged *letter, enum level want, struct diags *diags)
 {
+	struct climb climb = climb_of(run, arena, letter, diags);
 	pthread_mutex_lock(&run->lock);
-	struct level_result result = raise_letter(run, arena, bytes, name, want, now, out, diags);
+	struct level_result result = raise_letter(&climb, letter, want);
 	pthread_mutex_unlock(&run->lock);
 	return result;
 }

@@ -33,28 +33,28 @@ enum { LEVEL_SPARE_ROOM = 8192 };
 
 struct level_result {
 	enum level before, after;
-	bool good;    /* the letter was sound; else nothing was done, and findings say why */
-	bool renewed; /* it was at B-LTA and has a newer seal */
-	bool due;     /* it wanted one, and there was none to be had */
+	bool good;         /* the letter was sound; else nothing was done, and findings say why */
+	bool renewed;      /* it was at B-LTA and has a newer seal */
+	bool due;          /* it wanted one, and there was none to be had */
+	struct buf longer; /* the longer file; empty where nothing was added */
 };
 
 /* A seal is renewed when the certificate of its authority ends within so many days. */
 enum { LEVEL_RENEW_DAYS = 90 };
 
-/* Raises the bytes of one letter as far as can be, at most to level want, and renews the seal of
- * one at B-LTA where that is wanted and due; out, which must be empty, then holds the longer file,
- * or nothing where nothing was added. now is in seconds since 1970. */
-struct level_result level_raise(struct level_run *run, struct arena *arena, struct str bytes,
-	const char *name, enum level want, int64_t now, struct buf *out, struct diags *diags);
+/* Raises one letter as far as can be, at most to level want, and renews the seal of one at B-LTA
+ * where that is wanted and due. result.longer is to be freed. */
+struct level_result level_raise(struct level_run *run, struct arena *arena,
+	const struct judged *letter, enum level want, struct diags *diags);
 
 /* A detached signature with a time stamp in it, in out, which must be empty; false, with findings,
  * when no authority gives one. So the list of a run is proven for all its letters at once. */
-bool level_stamp_detached(struct level_run *run, struct arena *arena, struct str der,
-	const char *name, int64_t now, struct buf *out, struct diags *diags);
+bool level_stamp_detached(struct level_run *run, struct arena *arena, const struct judged *der,
+	struct buf *out, struct diags *diags);
 
 /* Asks the servers that the certificates name whether any certificate of a letter was revoked: an
  * error for one that was, a warning where nobody answers. False after an error. */
-bool level_check_revoked(struct level_run *run, struct arena *arena, struct str bytes,
-	const char *name, int64_t now, struct diags *diags);
+bool level_check_revoked(struct level_run *run, struct arena *arena, const struct judged *letter,
+	struct diags *diags);
 
 #endif

@@ -94,9 +94,9 @@ static int try_stamp(struct climb *climb, struct buf *out, int room)
 	int from = put_stamp(&update, number, room), to = from + 2 * room + 2;
 	update_end(&update);
 	fill_range(out, from, to);
-	struct str token = stamp_ask(&climb->run->stampers, climb->arena,
-		(struct str){out->at, from}, (struct str){out->at + to, (int)out->len - to},
-		climb->now, climb->name, climb->diags);
+	const struct stamped what = {
+		{out->at, from}, {out->at + to, (int)out->len - to}, climb->name, climb->now};
+	struct str token = stamp_ask(&climb->run->stampers, climb->arena, &what, climb->diags);
 	if (token.at && token.len <= room)
 		fill_hole(out, from, token);
 	return !token.at ? -1 : token.len <= room ? 0 : token.len;
@@ -133,9 +133,10 @@ unsigned char *climb_stamp_cms(struct climb *climb, struct str der, int *len)
 	struct cms cms;
 	struct str token = {0};
 	*len = 0;
-	if (!cms_open(&cms, der))
-		token = stamp_ask(&climb->run->stampers, climb->arena, cms_signature(&cms),
-			(struct str){0}, climb->now, climb->name, climb->diags);
+	if (!cms_open(&cms, der)) {
+		const struct stamped what = {cms_signature(&cms), {0}, climb->name, climb->now};
+		token = stamp_ask(&climb->run->stampers, climb->arena, &what, climb->diags);
+	}
 	cms_close(&cms);
 	return token.at ? with_token(der, token, len) : NULL;
 }

@@ -107,8 +107,8 @@ bool climb_store(struct climb *climb, struct buf *out)
 {
 	struct verify_hook hook = {want_proof, climb, climb->renewing};
 	evidence_open(&climb->wanted);
-	verify_chains(climb->arena, climb->file.bytes, climb->name, climb->run->request.trust,
-		climb->now, &hook, climb->diags);
+	const struct judged file = {climb->file.bytes, climb->name, climb->now};
+	verify_chains(climb->arena, &file, climb->run->request.trust, &hook, climb->diags);
 	bool some = climb->wanted.ocsp_count || sk_X509_CRL_num(climb->wanted.crls);
 	if (some)
 		put_store(climb, out);

@@ -105,24 +105,25 @@ static struct str read_answer(
 }
 
 static const char *check_token(
-	struct str der, const struct trust *trust, struct str before, struct str after, int64_t now)
+	struct str der, const struct trust *trust, const struct stamped *what)
 {
 	struct token token;
 	const char *wrong = token_open(&token, der);
-	wrong = wrong ? wrong : token_check(&token, trust, before, after, NULL, now);
+	wrong = wrong ? wrong
+		      : token_check(&token, trust, what->before, what->after, NULL, what->now);
 	token_close(&token);
 	return wrong;
 }
 
 static struct str ask_one(struct stampers *stampers, struct arena *arena, int index,
-	struct str before, struct str after, int64_t now, const char **why)
+	const struct stamped *what, const char **why)
 {
-	TS_REQ *request = new_request(digest_of(arena, before, after));
+	TS_REQ *request = new_request(digest_of(arena, what->before, what->after));
 	struct str answer = fetch_once(stampers->fetch, arena, stampers->request->tsa[index],
 		"application/timestamp-query", request_der(arena, request), why);
 	struct str token = answer.at ? read_answer(arena, request, answer, why) : (struct str){0};
 	if (token.at)
-		*why = check_token(token, stampers->request->trust, before, after, now);
+		*why = check_token(token, stampers->request->trust, what);
 	TS_REQ_free(request);
 	return *why ? (struct str){0} : token;
 }
@@ -149,15 +150,15 @@ static int next_stamper(struct stampers *stampers, int count)
 	return wait <= 0 || fetch_wait(stampers->fetch, wait) ? first : -1;
 }
 
-struct str stamp_ask(struct stampers *stampers, struct arena *arena, struct str before,
-	struct str after, int64_t now, const char *name, struct diags *diags)
+struct str stamp_ask(struct stampers *stampers, struct arena *arena, const struct stamped *what,
+	struct diags *diags)
 {
 	int count = stampers->request->tsa_count, index;
-	struct place at = place_in(name);
+	struct place at = place_in(what->name);
 	count = count < STAMPERS_MAX ? count : STAMPERS_MAX;
 	while ((index = next_stamper(stampers, count)) >= 0) {
 		const char *why = NULL;
-		struct str token = ask_one(stampers, arena, index, before, after, now, &why);
+		struct str token = ask_one(stampers, arena, index, what, &why);
 		if (!why) {
 			stampers->each[index].failures = 0;
 			return token;

@@ -16,9 +16,16 @@ struct stampers {
 	} each[16];
 };
 
-/* A token over the bytes from the first authority that gives a good one, in the arena; {NULL} when
- * none does, which findings say. */
-struct str stamp_ask(struct stampers *stampers, struct arena *arena, struct str before,
-	struct str after, int64_t now, const char *name, struct diags *diags);
+/* What a time stamp is to be of: bytes, and more behind them. */
+struct stamped {
+	struct str before, after;
+	const char *name; /* by which findings speak of it */
+	int64_t now;      /* seconds since 1970 */
+};
+
+/* A token from the first authority that gives a good one, in the arena; {NULL} when none does,
+ * which findings say. */
+struct str stamp_ask(struct stampers *stampers, struct arena *arena, const struct stamped *what,
+	struct diags *diags);
 
 #endif

@@ -76,9 +76,8 @@ struct verify_hook {
 	void *user;
 	bool last_too; /* also that of the last time stamp, which wants proof with the next only */
 };
-struct verify_report verify_chains(struct arena *arena, struct str bytes, const char *name,
-	const struct trust *trust, int64_t now, const struct verify_hook *hook,
-	struct diags *diags);
+struct verify_report verify_chains(struct arena *arena, const struct judged *file,
+	const struct trust *trust, const struct verify_hook *hook, struct diags *diags);
 
 /* A time-stamp token (RFC 3161). */
 struct token {

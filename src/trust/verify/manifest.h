@@ -43,7 +43,7 @@ const struct manifest_entry *manifest_find(const struct manifest *manifest, stru
 bool manifest_matches(const struct manifest_entry *entry, struct str bytes);
 
 /* Checks a detached CMS signature of any bytes, as verify_letter does a letter's. */
-struct verify_report verify_detached(struct arena *arena, struct str bytes, struct str der,
-	const char *name, const struct trust *trust, int64_t now, struct diags *diags);
+struct verify_report verify_detached(struct arena *arena, const struct judged *file, struct str der,
+	const struct trust *trust, struct diags *diags);
 
 #endif

@@ -341,18 +341,18 @@ static void check_file(struct check *check, struct str bytes, int64_t now)
 		check_seals(check, now);
 }
 
-struct verify_report verify_chains(struct arena *arena, struct str bytes, const char *name,
-	const struct trust *trust, int64_t now, const struct verify_hook *hook, struct diags *diags)
+struct verify_report verify_chains(struct arena *arena, const struct judged *file,
+	const struct trust *trust, const struct verify_hook *hook, struct diags *diags)
 {
 	struct verify_report report = {0};
 	struct check check = {.arena = arena,
 		.trust = trust,
-		.name = name,
+		.name = file->name,
 		.hook = hook,
 		.report = &report,
 		.diags = diags};
 	int before = diags_count(diags, SEVERITY_ERROR);
-	check_file(&check, bytes, now);
+	check_file(&check, file->bytes, file->now);
 	report.good = diags_count(diags, SEVERITY_ERROR) == before;
 	if (!report.good)
 		report.level = LEVEL_NONE;
@@ -361,22 +361,25 @@ struct verify_report verify_chains(struct arena *arena, struct str bytes, const 
 	return report;
 }
 
-struct verify_report verify_letter(struct arena *arena, struct str bytes, const char *name,
-	const struct trust *trust, int64_t now, struct diags *diags)
+struct verify_report verify_letter(struct arena *arena, const struct judged *file,
+	const struct trust *trust, struct diags *diags)
 {
-	return verify_chains(arena, bytes, name, trust, now, NULL, diags);
+	return verify_chains(arena, file, trust, NULL, diags);
 }
 
-struct verify_report verify_detached(struct arena *arena, struct str bytes, struct str der,
-	const char *name, const struct trust *trust, int64_t now, struct diags *diags)
+struct verify_report verify_detached(struct arena *arena, const struct judged *file, struct str der,
+	const struct trust *trust, struct diags *diags)
 {
 	struct verify_report report = {.is_signed = true};
-	struct check check = {
-		.arena = arena, .trust = trust, .name = name, .report = &report, .diags = diags};
+	struct check check = {.arena = arena,
+		.trust = trust,
+		.name = file->name,
+		.report = &report,
+		.diags = diags};
 	int before = diags_count(diags, SEVERITY_ERROR);
 	evidence_open(&check.evidence);
-	if (check_signature(&check, der, bytes, (struct str){0})) {
-		check_chain(&check, &check.cms, check_own_stamp(&check, now), true, true);
+	if (check_signature(&check, der, file->bytes, (struct str){0})) {
+		check_chain(&check, &check.cms, check_own_stamp(&check, file->now), true, true);
 		report.signer = cert_name(arena, check.cms.signer);
 	}
 	report.good = diags_count(diags, SEVERITY_ERROR) == before;

@@ -34,10 +34,16 @@ struct verify_report {
 	struct str missing;   /* what the next level wants; empty at the highest */
 };
 
-/* Checks the bytes of one file, of which findings speak by its name; now is in seconds since 1970.
- * The report's texts live as long as the arena. */
-struct verify_report verify_letter(struct arena *arena, struct str bytes, const char *name,
-	const struct trust *trust, int64_t now, struct diags *diags);
+/* What is judged. */
+struct judged {
+	struct str bytes; /* of one file */
+	const char *name; /* by which findings speak of it */
+	int64_t now;      /* when it is asked, in seconds since 1970 */
+};
+
+/* Checks one file. The report's texts live as long as the arena. */
+struct verify_report verify_letter(struct arena *arena, const struct judged *file,
+	const struct trust *trust, struct diags *diags);
 
 /* "13 October 2020, 09:00 UTC", of seconds since 1970. */
 struct str verify_time(struct arena *arena, int64_t time);
