@@ -402,6 +402,25 @@ static void shards_joined_are_the_whole(void **state)
 	scratch_free(&project);
 }
 
+/* Whoever reads past the records of other shards says nothing of what is wrong with them. */
+static void what_is_wrong_with_a_record_is_told_by_its_own_shard(void **state)
+{
+	(void)state;
+	struct scratch project = make_project();
+	struct arena *arena = project.arena;
+	for (int i = 0; i < 8; i++)
+		scratch_write(&project, str_format(arena, "recipients/r%d.xml", i).at,
+			i % 2 ? "<" : RECORD("<name>Dai</name><shoe>8</shoe>"));
+	struct outcome whole = run_in(
+		arena, project.dir, "'%s' batch --no-sign -q -o whole 2>&1 | sort", program);
+	assert_holds(whole.out, "recipients/r3.xml");
+	struct outcome shards = run_in(arena, project.dir,
+		"for i in 1 2 3; do '%s' batch --no-sign -q --shard $i/3; done 2>&1 | sort",
+		program);
+	assert_string_equal(shards.out.at, whole.out.at);
+	scratch_free(&project);
+}
+
 /* What each form takes to be listed and unpacked, and by whom: a zip's directory names a letter
  * that was written again once, where it stands last. */
 static const struct {
@@ -602,6 +621,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(spread_letters_move),
 		cmocka_unit_test(diff_shows_the_words_that_differ),
 		cmocka_unit_test(shards_joined_are_the_whole),
+		cmocka_unit_test(what_is_wrong_with_a_record_is_told_by_its_own_shard),
 		cmocka_unit_test(a_tar_and_a_zip_hold_the_letters),
 		cmocka_unit_test(a_copied_archive_is_known_by_its_letters),
 		cmocka_unit_test(an_archive_of_another_form_is_refused),

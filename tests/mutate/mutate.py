@@ -32,7 +32,7 @@ def options():
     parser.add_argument("scratch", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--seed", type=int, default=1, help="which changes are drawn (1)")
     parser.add_argument("--count", type=int, default=120, help="how many (120)")
-    parser.add_argument("--in", dest="part", default="", help="a room or file, say layout/page.c")
+    parser.add_argument("--in", dest="part", default="", help="a room, a file or a line, say layout/page.c:41")
     parser.add_argument("--constants", action="store_true",
                         help="every named constant at 0, one more, one less and doubled; no drawing")
     parser.add_argument("--only", type=int, help="the change of this number alone; shows it")
@@ -55,18 +55,23 @@ class Source(mutations.Source):
         self.name = self.room + "/" + path.name
 
 
-def read_sources(tree, part):
-    sources = [Source(tree, path) for path in sorted(tree.glob("src/**/*.[ch]"))]
-    return [source for source in sources if source.name.startswith(part)]
+def read_sources(tree):
+    return [Source(tree, path) for path in sorted(tree.glob("src/**/*.[ch]"))]
 
 
-def draw(sources, seed, count):
+def within(part, pairs):
+    """Those pairs of a source and a change in it that are in a room, a file or a line."""
+    name, _, line = part.partition(":")
+    return [(source, mutation) for source, mutation in pairs if source.name.startswith(name)
+            and (not line or mutations.line_of(source.text, mutation.at) == int(line))]
+
+
+def draw(pairs, seed, count):
     """Each time a room, then a kind of change, then one of these that was not drawn yet."""
     dice = random.Random(seed)
     rooms = collections.defaultdict(lambda: collections.defaultdict(list))
-    for source in sources:
-        for mutation in source.mutations():
-            rooms[source.room][mutation.kind].append((source, mutation))
+    for source, mutation in pairs:
+        rooms[source.room][mutation.kind].append((source, mutation))
     drawn = []
     while len(drawn) < count and rooms:
         room = dice.choice(sorted(rooms))
@@ -78,10 +83,6 @@ def draw(sources, seed, count):
         if not rooms[room]:
             del rooms[room]
     return drawn
-
-
-def named(sources):
-    return [(source, mutation) for source in sources for mutation in source.named_constants()]
 
 
 # -- suites -------------------------------------------------------------------------------------
@@ -106,12 +107,20 @@ class Build:
         self.home.mkdir(exist_ok=True)
         outputs = {one["id"]: os.path.relpath(one["filename"][0], self.folder)
                    for one in self.introspect("--targets")}
-        self.suites = {test["name"]: Suite(test, outputs) for test in self.introspect("--tests")}
+        self.suites = [Suite(test, outputs) for test in self.introspect("--tests")]
 
     def introspect(self, what):
         said = subprocess.run(["meson", "introspect", str(self.folder), what], check=True,
                               capture_output=True)
         return json.loads(said.stdout)
+
+    def named(self, names):
+        """The suites of these names, of which two may share one."""
+        found = [suite for name in names for suite in self.suites if suite.name == name]
+        missing = set(names) - {suite.name for suite in found}
+        if missing:
+            sys.exit("mutate: nearest.txt names no suites: " + " ".join(sorted(missing)))
+        return found
 
     def compile(self, suites):
         targets = sorted({target for suite in suites for target in suite.targets})
@@ -226,25 +235,27 @@ def report(seed, fates):
 def main():
     asked = options()
     tree = asked.scratch / "tree"
-    sources = read_sources(tree, asked.part)
-    drawn = named(sources) if asked.constants else draw(sources, asked.seed, asked.count)
+    pairs = within(asked.part, [
+        (source, mutation) for source in read_sources(tree)
+        for mutation in (source.named_constants() if asked.constants else source.mutations())])
+    drawn = pairs if asked.constants else draw(pairs, asked.seed, asked.count)
     numbered = list(enumerate(drawn, 1))
     if asked.only:
         numbered = numbered[asked.only - 1 : asked.only]
         show(*numbered[0][1])
     build = Build(asked.scratch)
     rows = read_nearest(tree / "tests" / "mutate" / "nearest.txt")
-    far = [suite for suite in build.suites.values()
+    far = [suite for suite in build.suites
            if not any("judges" in kind or "lint" in kind for kind in suite.kinds)]
-    used = far if asked.wide else [build.suites[name] for name in dict.fromkeys(
-        name for _, (source, _) in numbered for name in nearest_of(rows, source))]
+    used = far if asked.wide else build.named(dict.fromkeys(
+        name for _, (source, _) in numbered for name in nearest_of(rows, source)))
     if not build.compile(used):
         sys.exit("mutate: the unchanged program does not compile")
     build.calibrate(used)
     print("seed %d, %d changes" % (asked.seed, len(numbered)), flush=True)
     fates = []
     for number, (source, mutation) in numbered:
-        near = [build.suites[name] for name in nearest_of(rows, source)]
+        near = build.named(nearest_of(rows, source))
         wide = [suite for suite in far if suite not in near] if asked.wide else []
         fate = fate_of(build, source, mutation, near, wide)
         fates.append((source, fate))

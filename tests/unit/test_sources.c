@@ -167,6 +167,23 @@ static void records_are_chosen_by_their_fields(void **state)
 	scratch_free(&desk.scratch);
 }
 
+/* As the letter shows it: what a record does not say is what the template says for all. */
+static void records_are_chosen_by_what_the_template_says_for_them(void **state)
+{
+	struct desk desk = desk_new(state);
+	const struct str home = str_lit("land=Wales"), none = str_lit("land=");
+	desk.template = room_template(
+		desk.room, "<declare name='land' required='no' default='Wales'/>", "");
+	scratch_write(&desk.scratch, "a.csv", "id,land\na,Wales\nb,\nc,Kent\nd, \n");
+	assert_string_equal(ids_of(&desk, "a.csv",
+				    &(struct recipients_options){.where = &home, .where_count = 1}),
+		"a b d ");
+	assert_string_equal(ids_of(&desk, "a.csv",
+				    &(struct recipients_options){.where = &none, .where_count = 1}),
+		"");
+	scratch_free(&desk.scratch);
+}
+
 static void letters_are_called_by_a_pattern(void **state)
 {
 	static const struct {
@@ -217,6 +234,79 @@ static void a_long_name_is_cut_but_stays_a_name(void **state)
 	const char *ids = ids_of(&desk, "a.csv", &(struct recipients_options){.name = "{name}"});
 	assert_int_equal(strlen(ids), RECIPIENT_MAX_ID + 1);
 	scratch_free(&desk.scratch);
+}
+
+/* Text in an encoding that the decoder takes: as it is, or as UTF-16 with its mark. */
+static void write_encoded(struct desk *desk, const char *name, struct str text, bool wide)
+{
+	struct buf bytes = {0};
+	buf_puts(&bytes, wide ? "\xFF\xFE" : "");
+	for (int at = 0; at < text.len;) {
+		int from = at;
+		uint32_t c = utf8_next(text, &at);
+		if (!wide) {
+			buf_put(&bytes, text.at + from, (size_t)(at - from));
+			continue;
+		}
+		buf_char(&bytes, (char)(c & 0xFF));
+		buf_char(&bytes, (char)(c >> 8));
+	}
+	assert_true(file_publish(
+		scratch_path(&desk->scratch, name), bytes.at, bytes.len, false, desk->room->diags));
+	buf_free(&bytes);
+}
+
+/* A file is read 64 KiB at a time: whatever stands at that point is what it is anywhere else. */
+static void a_table_says_the_same_wherever_a_reading_of_it_ends(void **state)
+{
+	enum { READING = 65536, AROUND = 24 };
+	struct desk desk = desk_new(state);
+	for (int wide = 0; wide < 2; wide++)
+		for (int len = READING / (wide + 1) - AROUND; len < READING / (wide + 1); len++) {
+			struct arena_mark mark = arena_save(desk.room->arena);
+			char *filler = arena_alloc(desk.room->arena, READING);
+			memset(filler, 'x', (size_t)len);
+			write_encoded(&desk, "a.csv",
+				str_format(desk.room->arena,
+					"name,address\r\n%.*s\xE2\x82\xAC,\"1\r\n2\"\r\nJo,\r\n"
+					"\r\nAl,\r\n",
+					len, filler),
+				wide);
+			assert_string_equal(ids_of(&desk, "a.csv", NULL), "row-2 row-3 row-5 ");
+			struct recipient recipient = first_of(&desk, "a.csv");
+			assert_int_equal(recipient.values->text.len, len + 3);
+			assert_int_equal(
+				recipient_find(recipient.values, str_lit("address"))->line_count,
+				2);
+			arena_restore(desk.room->arena, mark);
+		}
+	assert_int_equal(diags_len(desk.room->diags), 0);
+	scratch_free(&desk.scratch);
+}
+
+/* Far behind the first reading, as the last byte of one, as the file's last, half of a character.
+ */
+static void a_byte_that_is_not_utf8_is_found_wherever_it_stands(void **state)
+{
+	static const struct {
+		int before;
+		const char *bytes;
+	} rows[] = {{70000, "caf\xE9\n"}, {65536 - 6, "\xE9\n"}, {65536 - 6, "\xE2\x82\n"},
+		{200000, "\xE9"}, {10, "\xE2\x82"}, {65536 - 7, "\xE2\x82"}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct desk desk = desk_new(state);
+		struct arena *arena = desk.room->arena;
+		char *filler = arena_alloc(arena, (size_t)rows[i].before);
+		memset(filler, 'x', (size_t)rows[i].before);
+		scratch_write(&desk.scratch, "a.csv",
+			str_format(arena, "name\n%.*s%s", rows[i].before, filler, rows[i].bytes)
+				.at);
+		assert_string_equal(ids_of(&desk, "a.csv", NULL), "row-2 ");
+		assert_only(desk.room, DIAG_TABLE_1252);
+		assert_int_equal(diags_at(desk.room->diags, 0)->at.line, 2);
+		diags_clear(desk.room->diags);
+		scratch_free(&desk.scratch);
+	}
 }
 
 /* -- one file of XML --------------------------------------------------------------------------- */
@@ -439,6 +529,9 @@ int main(void)
 		room_test(numbered_columns_make_a_list),
 		room_test(rows_count_as_a_spreadsheet_counts_them),
 		room_test(records_are_chosen_by_their_fields),
+		room_test(records_are_chosen_by_what_the_template_says_for_them),
+		room_test(a_table_says_the_same_wherever_a_reading_of_it_ends),
+		room_test(a_byte_that_is_not_utf8_is_found_wherever_it_stands),
 		room_test(letters_are_called_by_a_pattern),
 		room_test(names_that_clash_or_say_nothing_are_errors),
 		room_test(a_long_name_is_cut_but_stays_a_name),
