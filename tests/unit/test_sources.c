@@ -284,8 +284,7 @@ static void a_table_says_the_same_wherever_a_reading_of_it_ends(void **state)
 	scratch_free(&desk.scratch);
 }
 
-/* Far behind the first reading, as the last byte of one, as the file's last, half of a character.
- */
+/* Far behind the first reading, at the end of one, at the end of the file. */
 static void a_byte_that_is_not_utf8_is_found_wherever_it_stands(void **state)
 {
 	static const struct {
