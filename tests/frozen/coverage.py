@@ -45,6 +45,8 @@ def main(build):
             for notes in sorted(glob.glob(f"{build}/src/{room}/*.p/*.gcno")):
                 name = os.path.basename(notes)[: -len(".gcno")]
                 source = f"src/{room}/{name}"
+                if not os.path.exists(source):  # an earlier build's
+                    continue
                 counts = lines_of(build, notes).get(source, {})
                 missed = sorted(line for line, count in counts.items() if not count)
                 text = open(source, encoding="utf-8").read().splitlines()
