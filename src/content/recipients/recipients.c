@@ -11,12 +11,12 @@
 struct recipients {
 	struct source *source;
 	struct recipients_options options;
-	bool streams_only;       /* only is looked up while reading */
-	int given;               /* records given so far */
-	int unfound;             /* ids of only not met so far */
-	bool *found;             /* by id of only */
-	struct nearest *nearest; /* likewise */
-	struct seen ids, people;
+	bool streams_only;          /* only is looked up while reading */
+	int given;                  /* records given so far */
+	int unfound;                /* ids of only not met so far */
+	bool *found;                /* by id of only */
+	struct nearest *nearest;    /* likewise */
+	struct map ids, people;     /* their records' ordinals */
 	vec(struct str) addressing; /* names of the fields in the template's address */
 	bool ended;
 };
@@ -140,7 +140,8 @@ struct recipients *recipients_open(const char *path, const struct template *temp
 	if (!source)
 		return NULL;
 	struct recipients *recipients = arena_new_array(source->arena, struct recipients, 1);
-	*recipients = (struct recipients){.source = source, .options = *options};
+	*recipients = (struct recipients){
+		.source = source, .options = *options, .ids.spills = true, .people.spills = true};
 	find_addressing(recipients);
 	source->grammar = options->grammar;
 	if (!options->name && !options->where_count) {
@@ -157,8 +158,8 @@ void recipients_close(struct recipients *recipients)
 {
 	if (!recipients)
 		return;
-	seen_free(&recipients->ids);
-	seen_free(&recipients->people);
+	map_free(&recipients->ids);
+	map_free(&recipients->people);
 	source_free(recipients->source);
 }
 
@@ -231,13 +232,23 @@ static const char *earlier(const struct recipients *recipients, int64_t ordinal,
 static bool is_first(struct recipients *recipients, struct arena *arena,
 	const struct recipient *recipient, struct diags *diags)
 {
-	int64_t other = seen_add(
-		&recipients->ids, recipient->id, (uint32_t)recipients->source->ordinal);
+	uint32_t ordinal = (uint32_t)recipients->source->ordinal;
+	int64_t other = map_add(&recipients->ids, str_hash(recipient->id), ordinal);
 	if (other < 0)
 		return true;
 	diag_add(diags, RECIPIENT_TWICE, recipient->at,
 		earlier(recipients, other, recipient, arena), diag_str(diags, recipient->id));
 	return false;
+}
+
+/* A person's hash, not 0. Records keep it: this must stay as it is. */
+static uint64_t hash_text(struct str text)
+{
+	uint64_t hash = str_hash(text);
+	hash ^= hash >> 33;
+	hash *= 0xFF51AFD7ED558CCDu;
+	hash ^= hash >> 33;
+	return hash ? hash : 1;
 }
 
 /* Capitals, white space and the division into lines do not make another person. */
@@ -256,7 +267,7 @@ static uint64_t hash_person(
 		if (text.at[i] >= 'A' && text.at[i] <= 'Z')
 			text.at[i] = (char)(text.at[i] + 'a' - 'A');
 	struct str person = fold_text(arena, buf_text(&text));
-	uint64_t hash = person.len ? seen_hash(person) : 0;
+	uint64_t hash = person.len ? hash_text(person) : 0;
 	buf_free(&text);
 	arena_restore(arena, mark);
 	return hash;
@@ -266,9 +277,8 @@ static void check_person(struct recipients *recipients, struct arena *arena,
 	const struct recipient *recipient, struct diags *diags)
 {
 	uint32_t ordinal = (uint32_t)recipients->source->ordinal;
-	int64_t other = recipient->person
-		? seen_add_hash(&recipients->people, recipient->person, ordinal)
-		: -1;
+	int64_t other = recipient->person ? map_add(&recipients->people, recipient->person, ordinal)
+					  : -1;
 	if (other >= 0)
 		diag_add(diags, RECIPIENT_SAME, recipient->at,
 			earlier(recipients, other, recipient, arena));

@@ -2,8 +2,8 @@
  *
  *   recipients.c  any source: opening, choosing, naming, finding the second of two
  *   directory.c   a folder of XML records            read.c    one XML record
- *   many.c        one XML file of many               seen.c    which ids were read
- *   table.c       a header, for row.c: a row         name.c    ids: safe ones, made of fields
+ *   many.c        one XML file of many               name.c    ids: safe ones, made of fields
+ *   table.c       a header, for row.c: a row
  *   csv.c         a CSV → rows                       decode.c  bytes of any encoding → UTF-8
  *   sqlite.c      a database → rows                  span.c    spans of time
  *   about.c       what is said about facts           sources.c where they were found
@@ -120,23 +120,6 @@ bool id_make(struct arena *arena, const char *pattern, const struct recipient *r
 /* Whether a pattern is one, of declared fields only; else an error. */
 bool id_check_pattern(const char *pattern, const struct template *template, const char *path,
 	struct diags *diags);
-
-/* -- which were read (seen.c) ------------------------------------------------------------------ */
-
-/* A set of texts by their 64-bit hashes, each with the ordinal of its record; begins zeroed. Two
- * texts whose hashes agree count as one: in ten million that happens once in 400,000 runs, and then
- * a letter is refused, never a wrong one made. */
-struct seen {
-	struct seen_page *page; /* all, or the one that is read from the file */
-	size_t pages, len;      /* pages: a power of two */
-	int fd;                 /* of the file; -1: none */
-};
-/* Adds a text; the ordinal of the earlier one if it was there, else -1. */
-int64_t seen_add(struct seen *seen, struct str text, uint32_t ordinal);
-/* The same in two steps. */
-uint64_t seen_hash(struct str text);
-int64_t seen_add_hash(struct seen *seen, uint64_t hash, uint32_t ordinal);
-void seen_free(struct seen *seen);
 
 /* -- tables (table.c, row.c) ------------------------------------------------------------------- */
 

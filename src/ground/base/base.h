@@ -4,7 +4,7 @@
  *   heap_         memory without one
  *   length_ sp    integer lengths                 diag_ diags_      findings with place and hint
  *   file_ path_   whole files                     json_             a JSON string
- *   nearest_      "did you mean"
+ *   map_          a hash table                      nearest_          "did you mean"
  *   library_      foreign libraries that are loaded when they are needed */
 #ifndef BASE_BASE_H
 #define BASE_BASE_H
@@ -15,6 +15,7 @@
 #include "base/heap.h"
 #include "base/length.h"
 #include "base/library.h"
+#include "base/map.h"
 #include "base/nearest.h"
 #include "base/str.h"
 

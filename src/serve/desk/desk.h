@@ -29,8 +29,7 @@ struct row {
 struct listing {
 	struct arena *arena;
 	vec(struct row) rows;
-	int *slots; /* a hash table of row numbers + 1 */
-	int slot_count;
+	struct map by_id;
 	vec(struct diag) general;                   /* findings that belong to no letter */
 	int errors, warnings, unconfirmed, changed; /* letters that have some */
 	int proof;                                  /* letters of the proof set */

@@ -19,37 +19,32 @@ void listing_free(struct listing *listing)
 {
 	if (!listing)
 		return;
-	free(listing->slots);
+	map_free(&listing->by_id);
 	arena_free(listing->arena);
 	free(listing);
 }
 
-/* The slot where an id is, or would be. */
-static int find_slot(const struct listing *listing, struct str id)
-{
-	int at = (int)(str_hash(id) & (uint64_t)(listing->slot_count - 1));
-	while (listing->slots[at] && !str_eq(listing->rows.at[listing->slots[at] - 1].id, id))
-		at = (at + 1) & (listing->slot_count - 1);
-	return at;
-}
-
+/* Of two rows with one id, which only broken records have, the later is found. */
 void listing_index(struct listing *listing)
 {
-	free(listing->slots);
-	listing->slot_count = 16;
-	while (listing->slot_count < 2 * listing->rows.len)
-		listing->slot_count *= 2;
-	listing->slots = heap_new((size_t)listing->slot_count * sizeof *listing->slots);
-	for (int i = 0; i < listing->rows.len; i++)
-		listing->slots[find_slot(listing, listing->rows.at[i].id)] = i + 1;
+	map_clear(&listing->by_id);
+	for (int i = listing->rows.len - 1; i >= 0; i--) {
+		struct str id = listing->rows.at[i].id;
+		uint64_t hash = str_hash(id);
+		int64_t other;
+		while ((other = map_add(&listing->by_id, hash, (uint32_t)i)) >= 0 &&
+			!str_eq(listing->rows.at[other].id, id))
+			hash++;
+	}
 }
 
 struct row *listing_find(const struct listing *listing, struct str id)
 {
-	if (!listing->slots)
-		return NULL;
-	int number = listing->slots[find_slot(listing, id)];
-	return number ? &listing->rows.at[number - 1] : NULL;
+	uint64_t hash = str_hash(id);
+	for (int64_t at; (at = map_find(&listing->by_id, hash)) >= 0; hash++)
+		if (str_eq(listing->rows.at[at].id, id))
+			return &listing->rows.at[at];
+	return NULL;
 }
 
 bool listing_approves(const struct listing *listing, int approved)

@@ -1,24 +1,24 @@
-/* cache.c - words that were seen before. A table with open addressing whose keys and values lie in
- * its own arena; when it is three quarters full it forgets everything. Shaping and hyphenation are
- * pure, so forgetting changes no result, and a run of a million letters takes no more memory than
- * one of a thousand. A list by age would keep the commonest words over the emptying, but an
- * office's letters do not fill the table. */
+/* cache.c - words that were seen before. Keys and values lie in the cache's own arena; when it is
+ * full it forgets everything. Shaping and hyphenation are pure, so forgetting changes no result,
+ * and a run of a million letters takes no more memory than one of a thousand. A list by age would
+ * keep the commonest words over the emptying, but an office's letters do not fill the table. */
 #include "text/text_int.h"
 
 #include <assert.h>
 #include <stdlib.h>
 
-enum { SLOTS = 16384, FULL = SLOTS / 4 * 3, MAX_BYTES = 8 << 20 };
+enum { MAX_ENTRIES = 12288, MAX_BYTES = 8 << 20 };
 
-struct slot {
-	uint64_t hash, tag;
-	struct str key; /* .at is NULL: free */
+struct entry {
+	uint64_t tag;
+	struct str key;
 	void *value;
 };
 
 struct cache {
 	struct arena *arena;
-	struct slot *slots;
+	struct map by_key; /* to the entries */
+	struct entry *entries;
 	int count;
 	size_t bytes;
 };
@@ -26,8 +26,8 @@ struct cache {
 struct cache *cache_new(void)
 {
 	struct cache *cache = heap_new(sizeof *cache);
-	struct slot *slots = heap_new(SLOTS * sizeof *slots);
-	*cache = (struct cache){.arena = arena_new(), .slots = slots};
+	struct entry *entries = heap_new(MAX_ENTRIES * sizeof *entries);
+	*cache = (struct cache){.arena = arena_new(), .entries = entries};
 	return cache;
 }
 
@@ -36,48 +36,42 @@ void cache_free(struct cache *cache)
 	if (!cache)
 		return;
 	arena_free(cache->arena);
-	free(cache->slots);
+	map_free(&cache->by_key);
+	free(cache->entries);
 	free(cache);
 }
 
 static uint64_t hash_of(uint64_t tag, struct str key)
 {
-	uint64_t hash = (str_hash(key) ^ tag) * UINT64_C(0x9E3779B97F4A7C15);
-	return hash ^ hash >> 32;
-}
-
-/* The key's slot, or the free one where it would stand. */
-static struct slot *find_slot(
-	const struct cache *cache, uint64_t hash, uint64_t tag, struct str key)
-{
-	for (uint64_t i = hash % SLOTS;; i = (i + 1) % SLOTS) {
-		struct slot *slot = &cache->slots[i];
-		if (!slot->key.at ||
-			(slot->hash == hash && slot->tag == tag && str_eq(slot->key, key)))
-			return slot;
-	}
+	return str_hash(key) ^ tag;
 }
 
 void *cache_find(const struct cache *cache, uint64_t tag, struct str key)
 {
-	return find_slot(cache, hash_of(tag, key), tag, key)->value;
+	uint64_t hash = hash_of(tag, key);
+	for (int64_t at; (at = map_find(&cache->by_key, hash)) >= 0; hash++) {
+		const struct entry *entry = &cache->entries[at];
+		if (entry->tag == tag && str_eq(entry->key, key))
+			return entry->value;
+	}
+	return NULL;
 }
 
 void *cache_put(struct cache *cache, uint64_t tag, struct str key, size_t size)
 {
 	size_t bytes = size + (size_t)key.len;
-	if (cache->count >= FULL || cache->bytes + bytes > MAX_BYTES) {
-		memset(cache->slots, 0, SLOTS * sizeof *cache->slots);
+	assert(!cache_find(cache, tag, key));
+	if (cache->count == MAX_ENTRIES || cache->bytes + bytes > MAX_BYTES) {
+		map_clear(&cache->by_key);
 		arena_reset(cache->arena);
 		cache->count = 0;
 		cache->bytes = 0;
 	}
 	uint64_t hash = hash_of(tag, key);
-	struct slot *slot = find_slot(cache, hash, tag, key);
-	assert(!slot->key.at);
-	*slot = (struct slot){
-		hash, tag, str_copy(cache->arena, key), arena_alloc(cache->arena, size)};
-	cache->count++;
+	while (map_add(&cache->by_key, hash, (uint32_t)cache->count) >= 0)
+		hash++;
+	struct entry *entry = &cache->entries[cache->count++];
+	*entry = (struct entry){tag, str_copy(cache->arena, key), arena_alloc(cache->arena, size)};
 	cache->bytes += bytes;
-	return slot->value;
+	return entry->value;
 }
