@@ -68,6 +68,11 @@ sp length_scale(int64_t a, int64_t b, int64_t c)
 	return (sp)((product + half) / c);
 }
 
+sp length_sum(int64_t a, int64_t b)
+{
+	return a + b < SP_MAX ? (sp)(a + b) : SP_MAX;
+}
+
 struct str length_text(struct arena *arena, int64_t length)
 {
 	int64_t tenths = (length * 254 + (length < 0 ? -1 : 1) * 36 * SP_PER_PT) /

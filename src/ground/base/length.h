@@ -19,6 +19,8 @@ enum { SP_PER_PT = 65536 };
 bool length_read(struct str text, sp *out);
 /* a * b / c with a 64-bit product, rounded to nearest, halves away from zero. */
 sp length_scale(int64_t a, int64_t b, int64_t c);
+/* a + b, or SP_MAX where that is more: what is as high as that has no place on any paper. */
+sp length_sum(int64_t a, int64_t b);
 /* Millimetres with one decimal, for messages: "35.0 mm". */
 struct str length_text(struct arena *arena, int64_t length);
 

@@ -13,14 +13,14 @@ void box_add(struct arena *arena, struct box *box, const struct box *more, sp y)
 	int shift = more->owner - box->owner;
 	for (int i = 0; i < more->marks.len; i++) {
 		struct mark *mark = box_mark(arena, box, more->marks.at[i]);
-		mark->y += y;
+		mark->y = length_sum(mark->y, y);
 		mark->node += mark->artifact == ARTIFACT_NONE ? shift : 0;
 	}
 	for (int i = 0; i < more->links.len; i++) {
 		struct link_area *link = vec_push(arena, &box->links);
 		*link = more->links.at[i];
-		link->top += y;
-		link->bottom += y;
+		link->top = length_sum(link->top, y);
+		link->bottom = length_sum(link->bottom, y);
 		link->node += shift;
 	}
 }
@@ -36,7 +36,7 @@ void box_repeat(
 			mark.artifact = artifact;
 			mark.node = -1;
 		}
-		mark.y += y;
+		mark.y = length_sum(mark.y, y);
 		box_mark(arena, box, mark);
 	}
 }

@@ -27,7 +27,7 @@ static sp fix_paragraph(
 	struct flow *flow, const struct node *owner, const struct frame *frame, sp y)
 {
 	const struct setting *setting = set_paragraph(flow, owner, frame);
-	for (int i = 0; i < setting->count; i++, y += setting->leading) {
+	for (int i = 0; i < setting->count; i++, y = length_sum(y, setting->leading)) {
 		box_add_line(flow->arena, &flow->fixed, owner->id, &setting->lines[i], y);
 		flow->slabs.at[flow->slabs.len - 1].notes += setting->lines[i].notes;
 		flow->fixed_notes |= setting->lines[i].notes > 0;
@@ -48,7 +48,7 @@ static void fix_letterhead(struct flow *flow, const struct node *block)
 	sp y = flow->style->head_top;
 	node_each (line, block)
 		y = fix_paragraph(flow, line, &frame, y);
-	reserve(flow, y + style->after);
+	reserve(flow, length_sum(y, style->after));
 }
 
 void fixed_continuation(struct flow *flow, const struct node *block)
@@ -58,13 +58,14 @@ void fixed_continuation(struct flow *flow, const struct node *block)
 	sp y = flow->head_bottom ? flow->head_bottom : flow->style->head_top;
 	node_each (line, block) {
 		const struct setting *setting = set_paragraph(flow, line, &frame);
-		for (int i = 0; i < setting->count; i++, y += setting->leading)
+		for (int i = 0; i < setting->count; i++, y = length_sum(y, setting->leading))
 			box_repeat(flow->arena, &flow->head, &setting->lines[i].box, y,
 				ARTIFACT_HEADER);
 	}
 	flow->head_bottom = y;
-	if (block->first && y + style->after > flow->later_top)
-		flow->later_top = y + style->after;
+	y = length_sum(y, style->after);
+	if (block->first && y > flow->later_top)
+		flow->later_top = y;
 }
 
 static void fix_date(struct flow *flow, const struct node *block)
@@ -73,7 +74,7 @@ static void fix_date(struct flow *flow, const struct node *block)
 	struct frame frame = frame_of(flow, style);
 	flow->date_bottom = fix_paragraph(
 		flow, block, &frame, flow->date_bottom ? flow->date_bottom : flow->style->date_top);
-	reserve(flow, flow->date_bottom + style->after);
+	reserve(flow, length_sum(flow->date_bottom, style->after));
 }
 
 /* How many lines the address takes, and which of them is the first that falls out of the window. */
@@ -152,9 +153,10 @@ static void fix_address(struct flow *flow, const struct node *block)
 /* Two marks of text overlap, by the height of capitals and what hangs below the baseline. */
 static bool overlap(const struct mark *a, const struct mark *b)
 {
+	int64_t a_y = a->y, b_y = b->y;
 	return a->x < b->x + b->width && b->x < a->x + a->width &&
-		a->y - a->height * 7 / 10 < b->y + b->height / 5 &&
-		b->y - b->height * 7 / 10 < a->y + a->height / 5;
+		a_y - a->height * 7 / 10 < b_y + b->height / 5 &&
+		b_y - b->height * 7 / 10 < a_y + a->height / 5;
 }
 
 static void check_overlap(struct flow *flow, const struct node *block, int first)

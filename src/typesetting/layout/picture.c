@@ -118,7 +118,7 @@ void flow_signature(struct flow *flow, const struct node *signature)
 	}
 	node_each (line, signature) {
 		const struct setting *setting = set_paragraph(flow, line, &frame);
-		for (int i = 0; i < setting->count; i++, y += setting->leading) {
+		for (int i = 0; i < setting->count; i++, y = length_sum(y, setting->leading)) {
 			box_add_line(flow->arena, &box, line->id, &setting->lines[i], y);
 			notes += setting->lines[i].notes;
 		}

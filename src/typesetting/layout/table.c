@@ -85,21 +85,21 @@ static struct mark row_rule(
 	};
 }
 
-/* Its lines' notes are the row's. */
-static int set_cell(struct flow *flow, const struct columns *columns, const struct node *cell,
-	int c, bool header, struct box *box, int *notes)
+/* Gives its height, padding above and below included. Its lines' notes are the row's. */
+static sp set_cell(struct flow *flow, const struct columns *columns, const struct node *cell, int c,
+	bool header, struct box *box, int *notes)
 {
 	sp padding = flow->style->block[TAG_TABLE].space;
 	struct frame frame = frame_of(flow, cell_style(flow, cell, header));
 	frame.left = column_left(columns, c) + (c > 0 ? padding : 0);
 	frame.right = column_left(columns, c + 1) - (c + 1 < columns->count ? padding : 0);
 	const struct setting *setting = set_paragraph(flow, cell, &frame);
-	for (int i = 0; i < setting->count; i++) {
-		box_add_line(flow->arena, box, cell->id, &setting->lines[i],
-			padding + i * setting->leading);
+	sp y = padding;
+	for (int i = 0; i < setting->count; i++, y = length_sum(y, setting->leading)) {
+		box_add_line(flow->arena, box, cell->id, &setting->lines[i], y);
 		*notes += setting->lines[i].notes;
 	}
-	return setting->count * setting->leading;
+	return length_sum(y, padding);
 }
 
 /* One row: its cells side by side, with a rule below, a fine one but for the header and the end;
@@ -107,7 +107,7 @@ static int set_cell(struct flow *flow, const struct columns *columns, const stru
 static int push_row(
 	struct flow *flow, const struct columns *columns, const struct node *row, bool header)
 {
-	sp padding = flow->style->block[TAG_TABLE].space, height = 0;
+	sp padding = flow->style->block[TAG_TABLE].space, height = 2 * padding;
 	sp thickness = flow->style->block[TAG_RULE].space;
 	struct box box = {.owner = row->id};
 	struct slab slab = {0};
@@ -118,7 +118,7 @@ static int push_row(
 		height = used > height ? used : height;
 		c += c + 1 < columns->count;
 	}
-	slab.height = height + 2 * padding;
+	slab.height = height;
 	sp below = header || !row->next ? thickness : thickness / 2;
 	box_mark(flow->arena, &box, row_rule(flow, columns, slab.height - below, below));
 	if (row == row->parent->first)
@@ -135,7 +135,8 @@ static void repeat_head(struct flow *flow, int slab, struct head head)
 {
 	flow->heads.at[slab] = head;
 	for (int i = 0; i < head.count; i++)
-		flow->slabs.at[slab].head += flow->slabs.at[head.first + i].height;
+		flow->slabs.at[slab].head = length_sum(
+			flow->slabs.at[slab].head, flow->slabs.at[head.first + i].height);
 }
 
 /* Where a break would leave one row of several alone. */
