@@ -4,12 +4,14 @@
  *   heap_         memory without one
  *   length_ sp    integer lengths                 diag_ diags_      findings with place and hint
  *   file_ path_   whole files                     json_             a JSON string
- *   map_          a hash table                      nearest_          "did you mean"
+ *   beside_       files written beside their place  map_              a hash table
+ *   nearest_      "did you mean"
  *   library_      foreign libraries that are loaded when they are needed */
 #ifndef BASE_BASE_H
 #define BASE_BASE_H
 
 #include "base/arena.h"
+#include "base/beside.h"
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/heap.h"

@@ -2,6 +2,7 @@
 #include "base/file.h"
 
 #include "base/arena.h"
+#include "base/beside.h"
 #include "base/diag_id.h"
 
 #include <errno.h>
@@ -62,35 +63,18 @@ bool file_write_all(int fd, const char *bytes, size_t len)
 	return true;
 }
 
-static bool write_beside(
-	const char *beside, const char *path, const void *bytes, size_t len, bool sync)
-{
-	int fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	if (fd < 0)
-		return false;
-	bool good = file_write_all(fd, bytes, len) && (!sync || fsync(fd) == 0);
-	int error = errno;
-	if (close(fd) != 0 && good) {
-		good = false;
-		error = errno;
-	}
-	if (good && rename(beside, path) == 0)
-		return true;
-	error = good ? errno : error;
-	unlink(beside);
-	errno = error;
-	return false;
-}
-
 bool file_publish(const char *path, const void *bytes, size_t len, bool sync, struct diags *diags)
 {
 	struct arena *arena = arena_new();
 	struct str base = path_base(str_of(path));
 	struct str name = str_format(arena, ".%.*s.tmp", str_arg(base));
-	struct str beside = path_join(arena, path_dir(str_of(path)), name);
-	bool good = write_beside(beside.at, path, bytes, len, sync);
+	struct beside file;
+	beside_open(&file, path, path_join(arena, path_dir(str_of(path)), name).at);
+	beside_write(&file, bytes, len);
+	beside_settle(&file, sync);
+	bool good = beside_end(&file, true);
 	if (!good)
-		diag_add(diags, FILE_WRITE, place_in(path), path, strerror(errno));
+		beside_report(&file, diags);
 	arena_free(arena);
 	return good;
 }

@@ -9,47 +9,39 @@
 #include "record/names.h"
 #include "template/template.h"
 
-#include <errno.h>
-#include <stdio.h>
-#include <unistd.h>
+enum { MOST_WAITING = 1 << 16 };
 
 struct deps {
-	FILE *file;
-	const char *path, *beside;
-	int error; /* errno of the first failure, or 0 */
+	struct beside file;
+	struct buf waiting; /* to be written */
 	struct arena *arena;
 	struct buf last; /* of the files of records */
 };
 
-/* good: whether what was just done went well. */
-static void note(struct deps *deps, bool good)
-{
-	if (!good && !deps->error)
-		deps->error = errno;
-}
-
-static void fail(const struct deps *deps, struct diags *diags)
-{
-	diag_add(diags, FILE_WRITE, place_in(deps->path), deps->path, strerror(deps->error));
-}
-
 /* Blanks and "#" behind a backslash, "$" doubled: as both programs read names. */
-static void put_name(FILE *file, const char *name)
+static void put_name(struct buf *out, const char *name)
 {
 	for (; *name; name++) {
 		if (strchr(" #\\", *name))
-			fputc('\\', file);
+			buf_char(out, '\\');
 		if (*name == '$')
-			fputc('$', file);
-		fputc(*name, file);
+			buf_char(out, '$');
+		buf_char(out, *name);
 	}
+}
+
+static void flush(struct deps *deps)
+{
+	beside_write(&deps->file, deps->waiting.at, deps->waiting.len);
+	buf_clear(&deps->waiting);
 }
 
 static void put(struct deps *deps, const char *name)
 {
-	fputs(" \\\n ", deps->file);
-	put_name(deps->file, name);
-	note(deps, !ferror(deps->file));
+	buf_puts(&deps->waiting, " \\\n ");
+	put_name(&deps->waiting, name);
+	if (deps->waiting.len > MOST_WAITING)
+		flush(deps);
 }
 
 static void put_template(struct deps *deps, const struct template *template)
@@ -94,17 +86,16 @@ struct deps *deps_open(const struct task *task, const struct project *project, s
 	const char *path = task->update->deps;
 	struct arena *arena = arena_new();
 	struct deps *deps = arena_alloc(arena, sizeof *deps);
-	*deps = (struct deps){
-		.arena = arena, .path = path, .beside = str_format(arena, "%s.tmp", path).at};
-	deps->file = fopen(deps->beside, "wbe");
-	if (!deps->file) {
-		note(deps, false);
-		fail(deps, diags);
+	*deps = (struct deps){.arena = arena};
+	beside_open(&deps->file, path, str_format(arena, "%s.tmp", path).at);
+	if (deps->file.error) {
+		beside_report(&deps->file, diags);
+		beside_end(&deps->file, false);
 		arena_free(arena);
 		return NULL;
 	}
-	put_name(deps->file, names_hidden(arena, task->to->out, task->to->shard, "db"));
-	fputc(':', deps->file);
+	put_name(&deps->waiting, names_hidden(arena, task->to->out, task->to->shard, "db"));
+	buf_char(&deps->waiting, ':');
 	put_template(deps, project->template);
 	if (project->style->file)
 		put(deps, project->style->file);
@@ -128,15 +119,13 @@ bool deps_close(struct deps *deps, bool keep, struct diags *diags)
 {
 	if (!deps)
 		return true;
-	note(deps, fputc('\n', deps->file) != EOF);
-	note(deps, fclose(deps->file) == 0);
-	if (keep && !deps->error)
-		note(deps, rename(deps->beside, deps->path) == 0);
-	bool good = !keep || !deps->error;
-	if (!keep || !good)
-		unlink(deps->beside);
+	buf_char(&deps->waiting, '\n');
+	flush(deps);
+	beside_settle(&deps->file, false);
+	bool good = beside_end(&deps->file, keep) || !keep;
 	if (!good)
-		fail(deps, diags);
+		beside_report(&deps->file, diags);
+	buf_free(&deps->waiting);
 	buf_free(&deps->last);
 	arena_free(deps->arena);
 	return good;

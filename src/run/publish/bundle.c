@@ -8,18 +8,13 @@
 #include "base/diag_id.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 enum { MOST_WAITING = 1 << 20 };
 
 struct bundle {
-	const char *path, *beside;
+	struct beside file;
 	struct arena *arena;
-	int fd;
 	bool failed, durable;
 	int64_t letters;
 	struct pdf_bundle *pdf;
@@ -29,15 +24,13 @@ struct bundle {
 static bool fail(struct bundle *bundle, struct diags *diags)
 {
 	if (!bundle->failed)
-		diag_add(diags, FILE_WRITE, place_in(bundle->path), bundle->path, strerror(errno));
+		beside_report(&bundle->file, diags);
 	bundle->failed = true;
 	return false;
 }
 
 static void release(struct bundle *bundle)
 {
-	if (bundle->fd >= 0)
-		close(bundle->fd);
 	pdf_bundle_free(bundle->pdf);
 	buf_free(&bundle->waiting);
 	arena_free(bundle->arena);
@@ -50,29 +43,28 @@ struct bundle *bundle_open(const struct bundle_input *input, struct diags *diags
 	struct str path = str_of(input->file);
 	struct pdf_bundle_options options = {input->time, path_base(path), input->simplex};
 	bundle->arena = arena_new();
-	bundle->path = input->file;
 	bundle->durable = input->durability == DURABILITY_SAFE;
-	bundle->beside = path_join(bundle->arena, path_dir(path),
-		str_format(bundle->arena, ".%.*s.part", str_arg(path_base(path))))
-				 .at;
+	struct str part = path_join(bundle->arena, path_dir(path),
+		str_format(bundle->arena, ".%.*s.part", str_arg(path_base(path))));
 	bundle->pdf = pdf_bundle_new(input->pdf, &options);
-	bundle->fd = open(bundle->beside, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
-	bool held = bundle->fd >= 0 && flock(bundle->fd, LOCK_EX | LOCK_NB) == 0;
-	if (held && ftruncate(bundle->fd, 0) == 0)
+	beside_open_alone(&bundle->file, input->file, part.at);
+	if (!bundle->file.error)
 		return bundle;
-	if (bundle->fd >= 0 && !held && errno == EWOULDBLOCK)
-		diag_add(diags, BUNDLE_LOCKED, place_in(bundle->path), bundle->path);
+	if (bundle->file.error == EWOULDBLOCK)
+		diag_add(diags, BUNDLE_LOCKED, place_in(input->file), input->file);
 	else
 		fail(bundle, diags);
+	beside_end(&bundle->file, false);
 	release(bundle);
 	return NULL;
 }
 
 static bool put(struct bundle *bundle, struct diags *diags)
 {
-	if (!bundle->failed && !file_write_all(bundle->fd, bundle->waiting.at, bundle->waiting.len))
-		fail(bundle, diags);
+	beside_write(&bundle->file, bundle->waiting.at, bundle->waiting.len);
 	buf_clear(&bundle->waiting);
+	if (bundle->file.error)
+		fail(bundle, diags);
 	return !bundle->failed;
 }
 
@@ -81,9 +73,10 @@ bool bundle_add(
 {
 	if (bundle->failed)
 		return false;
-	errno = EFBIG;
-	if (!pdf_bundle_has_room(bundle->pdf))
+	if (!pdf_bundle_has_room(bundle->pdf)) {
+		bundle->file.error = EFBIG;
 		return fail(bundle, diags);
+	}
 	if (!pdf_bundle_add(bundle->pdf, writer, id, &bundle->waiting, diags)) {
 		bundle->failed = true;
 		return false;
@@ -96,10 +89,8 @@ static bool publish(struct bundle *bundle, struct diags *diags)
 {
 	if (!put(bundle, diags))
 		return false;
-	if ((bundle->durable && fsync(bundle->fd) != 0) ||
-		rename(bundle->beside, bundle->path) != 0)
-		return fail(bundle, diags);
-	return true;
+	beside_settle(&bundle->file, bundle->durable);
+	return beside_end(&bundle->file, true) || fail(bundle, diags);
 }
 
 struct bundle_end bundle_close(struct bundle *bundle, bool keep, struct diags *diags)
@@ -113,7 +104,7 @@ struct bundle_end bundle_close(struct bundle *bundle, bool keep, struct diags *d
 		end.written = publish(bundle, diags);
 	}
 	if (!end.written)
-		unlink(bundle->beside);
+		beside_end(&bundle->file, false);
 	release(bundle);
 	return end;
 }

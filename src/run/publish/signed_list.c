@@ -11,9 +11,6 @@
 
 #include "verify/manifest.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -22,9 +19,8 @@ struct list {
 	const struct signing *signing;
 	struct record *record;
 	struct signer *signer;
-	const char *path, *beside, *signature;
-	int fd;
-	int error;       /* errno of the first failure, or 0 */
+	const char *signature;
+	struct beside file;
 	struct buf text; /* not written yet */
 };
 
@@ -33,8 +29,7 @@ static void flush(struct list *list, size_t keep)
 {
 	size_t len = list->text.len - keep;
 	signer_add(list->signer, (struct str){list->text.at, (int)len});
-	if (!list->error && !file_write_all(list->fd, list->text.at, len))
-		list->error = errno;
+	beside_write(&list->file, list->text.at, len);
 	memmove(list->text.at, list->text.at + len, keep);
 	list->text.len = keep;
 }
@@ -53,7 +48,8 @@ static void put_letters(struct list *list)
 	struct arena *arena = arena_new();
 	struct buf after = {0};
 	struct entry entry;
-	while (!list->error && record_next_signed(list->record, arena, buf_text(&after), &entry)) {
+	while (!list->file.error &&
+		record_next_signed(list->record, arena, buf_text(&after), &entry)) {
 		struct manifest_entry line = {
 			.file = file_of(arena, &entry),
 			.bytes = entry.file[FILE_PDF].size,
@@ -74,22 +70,15 @@ static void put_letters(struct list *list)
 
 static bool write_list(struct list *list, struct diags *diags)
 {
-	bool safe = list->to->durability == DURABILITY_SAFE;
-	list->fd = open(list->beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	list->error = list->fd < 0 ? errno : 0;
 	signer_begin(list->signer);
 	manifest_begin(&list->text);
 	put_letters(list);
 	manifest_end(&list->text);
 	flush(list, 0);
-	if (!list->error && safe && fsync(list->fd) != 0)
-		list->error = errno;
-	if (list->error)
-		diag_add(
-			diags, FILE_WRITE, place_in(list->path), list->path, strerror(list->error));
-	if (list->fd >= 0)
-		close(list->fd);
-	return !list->error;
+	beside_settle(&list->file, list->to->durability == DURABILITY_SAFE);
+	if (list->file.error)
+		beside_report(&list->file, diags);
+	return !list->file.error;
 }
 
 /* With letters that get time stamps the list gets one; without an answer it stays as it is. */
@@ -98,7 +87,7 @@ static void stamp(const struct list *list, struct buf *der, struct diags *diags)
 	struct level_run *raise = list->signing->raise;
 	struct arena *arena = arena_new();
 	struct buf stamped = {0};
-	const struct judged signature = {buf_text(der), list->path, (int64_t)time(NULL)};
+	const struct judged signature = {buf_text(der), list->file.path, (int64_t)time(NULL)};
 	if (raise && level_stamp_detached(raise, arena, &signature, &stamped, diags)) {
 		buf_clear(der);
 		buf_put(der, stamped.at, stamped.len);
@@ -113,37 +102,46 @@ static void publish(struct list *list, struct diags *diags)
 	struct buf der = {0};
 	bool safe = list->to->durability == DURABILITY_SAFE;
 	unlink(list->signature);
-	if (signer_finish(list->signer, &der, list->path, diags)) {
+	if (signer_finish(list->signer, &der, list->file.path, diags)) {
 		stamp(list, &der, diags);
-		if (rename(list->beside, list->path) == 0)
+		if (beside_end(&list->file, true))
 			file_publish(list->signature, der.at, der.len, safe, diags);
 		else
-			diag_add(diags, FILE_WRITE, place_in(list->path), list->path,
-				strerror(errno));
+			beside_report(&list->file, diags);
+	} else {
+		beside_end(&list->file, false);
 	}
 	buf_free(&der);
+}
+
+static void write_signed(
+	struct list *list, const char *path, const char *beside, struct diags *diags)
+{
+	list->signer = signer_new(list->signing->identity, &list->signing->options, diags);
+	if (!list->signer)
+		return;
+	beside_open(&list->file, path, beside);
+	if (write_list(list, diags))
+		publish(list, diags);
+	else
+		beside_end(&list->file, false);
+	signer_free(list->signer);
 }
 
 void signed_list_write(const struct destination *to, const struct signing *signing,
 	struct record *record, bool changed, struct diags *diags)
 {
 	struct arena *arena = arena_new();
-	struct list list = {.to = to,
-		.signing = signing,
-		.record = record,
-		.path = names_list(arena, to->out, to->shard, "manifest"),
-		.beside = names_hidden(arena, to->out, to->shard, "manifest")};
-	list.signature = str_format(arena, "%s.p7s", list.path).at;
-	bool there = file_exists(list.path) && file_exists(list.signature);
+	const char *path = names_list(arena, to->out, to->shard, "manifest");
+	struct list list = {.to = to, .signing = signing, .record = record};
+	list.signature = str_format(arena, "%s.p7s", path).at;
+	bool there = file_exists(path) && file_exists(list.signature);
 	if (signing->identity && (changed || !there)) {
-		list.signer = signer_new(signing->identity, &signing->options, diags);
-		if (list.signer && write_list(&list, diags))
-			publish(&list, diags);
-		unlink(list.beside);
-		signer_free(list.signer);
+		write_signed(
+			&list, path, names_hidden(arena, to->out, to->shard, "manifest"), diags);
 	} else if (changed) {
 		unlink(list.signature);
-		unlink(list.path);
+		unlink(path);
 	}
 	buf_free(&list.text);
 	arena_free(arena);
