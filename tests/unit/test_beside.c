@@ -25,7 +25,7 @@ static int teardown(void **state)
 	return 0;
 }
 
-static void assert_holds(struct scratch *scratch, const char *name, const char *text)
+static void assert_text(struct scratch *scratch, const char *name, const char *text)
 {
 	struct diags *diags = diags_new();
 	struct str bytes = file_read(
@@ -48,9 +48,9 @@ static struct beside begin(struct scratch *scratch)
 static void what_is_kept_gets_its_name(void **state)
 {
 	struct beside file = begin(*state);
-	assert_holds(*state, "a.txt", "old");
+	assert_text(*state, "a.txt", "old");
 	assert_true(beside_end(&file, true));
-	assert_holds(*state, "a.txt", "new");
+	assert_text(*state, "a.txt", "new");
 	assert_false(file_exists(scratch_path(*state, ".a.part")));
 }
 
@@ -59,7 +59,7 @@ static void what_is_not_kept_leaves_nothing(void **state)
 	struct beside file = begin(*state);
 	assert_false(beside_end(&file, false));
 	assert_int_equal(file.error, 0);
-	assert_holds(*state, "a.txt", "old");
+	assert_text(*state, "a.txt", "old");
 	assert_false(file_exists(scratch_path(*state, ".a.part")));
 }
 
@@ -74,7 +74,7 @@ static void the_first_failure_is_told(void **state)
 	assert_int_equal(file.error, ENOENT);
 	beside_report(&file, diags);
 	assert_int_equal(diags_count(diags, SEVERITY_SYSTEM), 1);
-	assert_holds(*state, "a.txt", "old");
+	assert_text(*state, "a.txt", "old");
 	diags_free(diags);
 }
 
@@ -89,7 +89,7 @@ static void two_never_write_the_same(void **state)
 	assert_false(beside_end(&second, true));
 	beside_settle(&first, false);
 	assert_true(beside_end(&first, true));
-	assert_holds(*state, "a.txt", "first");
+	assert_text(*state, "a.txt", "first");
 }
 
 int main(void)
