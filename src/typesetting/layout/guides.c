@@ -6,17 +6,28 @@
 enum { HAIR = SP_PER_PT / 4, FAINT = SP_PER_PT / 2 };
 static const uint32_t GREY = 0x808080, MARGIN = 0x2a9d8f, WINDOW = 0xd6336c, FOLD = 0x3366cc;
 
+static sp least(sp a, sp b)
+{
+	return a < b ? a : b;
+}
+
+/* As far as it is on the paper: a fold may lie behind its end, and what must stay clear of a window
+ * may be more than there is of it. */
 static void put_rule(
 	struct flow *flow, struct box *page, sp x, sp y, sp width, sp height, uint32_t colour)
 {
+	sp right = least(length_sum(x, width), flow->style->page_width);
+	sp bottom = least(length_sum(y, height), flow->style->page_height);
+	if (x < 0 || y < 0 || right <= x || bottom <= y)
+		return;
 	struct mark rule = {
 		.kind = MARK_RULE,
 		.artifact = ARTIFACT_LAYOUT,
 		.node = -1,
 		.x = x,
 		.y = y,
-		.width = width,
-		.height = height,
+		.width = right - x,
+		.height = bottom - y,
 		.colour = colour,
 	};
 	box_mark(flow->arena, page, rule);
