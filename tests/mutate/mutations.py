@@ -25,7 +25,7 @@ ARITHMETIC = {"+": "-", "-": "+", "*": "/", "/": "*", "%": "/", "<<": ">>", ">>"
 KEYWORDS = {"if", "else", "for", "while", "do", "switch", "case", "default", "return", "break",
             "continue", "goto", "sizeof", "struct", "union", "enum", "static", "const", "extern"}
 NUMBERS = {"int", "sp", "size_t", "int64_t", "uint32_t", "uint64_t", "int32_t", "long", "unsigned"}
-LOOPS = {"for", "while", "vec_each", "node_each"}
+HEADS = re.compile(r"^(if|for|while|\w+_each)$")  # of what a statement follows
 UNSEEN = re.compile(r"^(free|\w+_free|\w+_destroy|arena_restore|pthread_mutex_\w+|assert)$")
 
 
@@ -147,13 +147,14 @@ class Source:
         for i, token in enumerate(self.tokens[:-1]):
             if not self.in_function(i) or not self.begins_statement(i):
                 continue
-            if token.text in KEYWORDS | LOOPS or UNSEEN.match(token.text):
+            if token.text in KEYWORDS or HEADS.match(token.text) or UNSEEN.match(token.text):
                 continue
             next_one = self.tokens[i + 1]
             call = token.kind == "word" and re.match(r"^(\(|\.|->|\[|=|[-+*/%&|]=|\+\+|--)$",
                                                      next_one.text)
-            if call or token.text in ("*", "++", "--"):
-                yield Mutation("statement", token.at, self.end_of_statement(i), ";")
+            end = self.end_of_statement(i)
+            if end and (call or token.text in ("*", "++", "--")):
+                yield Mutation("statement", token.at, end, ";")
 
     def jumps(self):
         for i, token in enumerate(self.tokens[:-1]):
@@ -165,7 +166,10 @@ class Source:
             for i in range(first, last):
                 if self.tokens[i].text != "return" or self.tokens[i + 1].text == ";":
                     continue
-                at, end = self.tokens[i + 1].at, self.end_of_statement(i) - 1
+                end = self.end_of_statement(i)
+                if not end:
+                    continue
+                at, end = self.tokens[i + 1].at, end - 1
                 value = self.text[at:end]
                 new = {"truth": "!(%s)" % value, "number": "(%s) + 1" % value,
                        "pointer": "NULL"}.get(kind)
@@ -186,7 +190,7 @@ class Source:
         if before.text in (";", "{", "}", "else", "do"):
             return self.is_block(self.around[i])
         if before.text == ")" and i - 1 in self.other:
-            return self.tokens[self.other[i - 1] - 1].text in LOOPS | {"if"}
+            return bool(HEADS.match(self.tokens[self.other[i - 1] - 1].text))
         return False
 
     def is_block(self, i):
@@ -200,9 +204,10 @@ class Source:
         return before.text in (";", "{", "}", "else", "do", ":")
 
     def end_of_statement(self, i):
-        while self.tokens[i].text != ";":
+        """Behind its semicolon; None where a macro leaves it without one."""
+        while i < len(self.tokens) and self.tokens[i].text not in (";", "}"):
             i = self.other[i] + 1 if self.tokens[i].text in ("(", "[", "{") else i + 1
-        return self.tokens[i].end
+        return self.tokens[i].end if i < len(self.tokens) and self.tokens[i].text == ";" else None
 
     def mutations(self):
         found = [mutation for _, mutation in self.constants()]
