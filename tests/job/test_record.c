@@ -502,8 +502,8 @@ static void a_copied_archive_is_known_by_its_letters(void **state)
 			"import sys; b = open('kept', 'rb').read(); "
 			"open(sys.argv[1], 'wb').write(b[:len(b) // 2] + bytes(len(b) - len(b) // "
 			"2))",
-			"import sys; b = open('kept', 'rb').read(); "
-			"open(sys.argv[1], 'wb').write(b + b'x')",
+			("import sys; b = open('kept', 'rb').read(); "
+			 "open(sys.argv[1], 'wb').write(b + b'x')"),
 		};
 		for (size_t k = 0; k < sizeof harms / sizeof *harms; k++) {
 			run = run_in(project.arena, project.dir,
