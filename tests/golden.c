@@ -255,6 +255,7 @@ static const struct {
 	{DIAG_FILE_READ, "unit/test_file.c"},
 	{DIAG_FILE_WRITE, "unit/test_file.c"},
 	{DIAG_RECIPIENTS_NONE, "unit/test_recipients.c"},
+	{DIAG_RECIPIENTS_EMPTY, "unit/test_sources.c"},
 	{DIAG_RECIPIENT_UNKNOWN, "unit/test_recipients.c"},
 	{DIAG_NAME_EMPTY, "unit/test_sources.c"},
 	{DIAG_OPTION_FIELD, "unit/test_sources.c"},

@@ -520,6 +520,35 @@ static void rows_are_known_by_each_of_their_cells(void **state)
 	scratch_free(&desk.scratch);
 }
 
+static void a_source_without_records_is_an_error(void **state)
+{
+	static const char many[] = "<recipients xmlns='urn:lettermerge:recipient:1'/>";
+	struct desk desk = desk_new(state);
+	struct str wrong = str_lit("name=Siân"), right = str_lit("name=Łukasz");
+	scratch_write(&desk.scratch, "head.csv", "id,name\n");
+	scratch_write(&desk.scratch, "blank.csv", "id;name\r\n;\r\n\r\n");
+	scratch_write(&desk.scratch, "none.xml", many);
+	scratch_write(&desk.scratch, "some.csv", "id,name\na,Łukasz\nb,José\n");
+	sqlite3 *db = NULL;
+	sqlite3_open(scratch_path(&desk.scratch, "no-rows.db"), &db);
+	sqlite3_exec(db, "CREATE TABLE recipients (id, name)", NULL, NULL, NULL);
+	sqlite3_close(db);
+	static const char *const names[] = {"head.csv", "blank.csv", "none.xml", "no-rows.db"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		assert_string_equal(ids_of(&desk, names[i], NULL), "");
+		assert_only(desk.room, DIAG_RECIPIENTS_EMPTY);
+		diags_clear(desk.room->diags);
+	}
+	struct recipients_options options = {.where = &wrong, .where_count = 1};
+	assert_string_equal(ids_of(&desk, "some.csv", &options), "");
+	assert_only(desk.room, DIAG_RECIPIENTS_EMPTY);
+	diags_clear(desk.room->diags);
+	options.where = &right;
+	assert_string_equal(ids_of(&desk, "some.csv", &options), "a ");
+	assert_int_equal(diags_len(desk.room->diags), 0);
+	scratch_free(&desk.scratch);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -536,6 +565,7 @@ int main(void)
 		room_test(a_long_name_is_cut_but_stays_a_name),
 		room_test(a_file_of_one_record_is_a_source),
 		room_test(a_record_longer_than_a_reading_is_whole),
+		room_test(a_source_without_records_is_an_error),
 		room_test(a_database_gives_its_rows),
 		room_test(a_database_is_only_read),
 		room_test(a_record_that_is_known_is_read_only_when_asked_for),

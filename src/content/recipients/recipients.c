@@ -203,9 +203,20 @@ static bool is_wanted(struct recipients *recipients, struct arena *arena,
 	return wanted;
 }
 
+/* Nobody runs a merge for no letters: a header alone is an export that went wrong. */
+static void report_empty(struct recipients *recipients, struct diags *diags)
+{
+	bool chosen = recipients->options.where_count > 0;
+	diag_add(diags, RECIPIENTS_EMPTY, place_in(recipients->source->path),
+		chosen ? "that --where asks for" : "in it",
+		chosen ? "see the records with lettermerge check, and the value with its spelling"
+		       : "look whether it was saved or exported whole");
+}
+
 static enum recipients_result end(struct recipients *recipients, struct diags *diags)
 {
 	const struct recipients_options *options = &recipients->options;
+	bool silent = recipients->given == 0 && !recipients->ended && !diags_failed(diags);
 	for (int i = 0; i < options->only_count && recipients->unfound && !recipients->ended; i++) {
 		if (recipients->found[i])
 			continue;
@@ -213,6 +224,8 @@ static enum recipients_result end(struct recipients *recipients, struct diags *d
 			diag_str(diags, options->only[i]));
 		nearest_hint(&recipients->nearest[i], diags);
 	}
+	if (silent && !recipients->unfound)
+		report_empty(recipients, diags);
 	recipients->ended = true;
 	return RECIPIENTS_END;
 }

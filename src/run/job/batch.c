@@ -106,6 +106,8 @@ static void take_next(struct batch *batch, struct worker *worker, struct handful
 		taken->known = batch->known;
 	handful->count += taken->result != RECIPIENTS_END;
 	handful->last = taken->result == RECIPIENTS_END;
+	if (handful->last && diags_failed(worker->found))
+		atomic_store(&batch->unread, true);
 }
 
 /* What is found while reading the last of them, or the end, is in worker->found. */

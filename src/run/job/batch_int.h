@@ -32,7 +32,8 @@ struct batch {
 	bool stop;           /* under take: no more records */
 	struct entry known;  /* under take: of the record that was not read */
 	int64_t turn;        /* under deliver */
-	atomic_bool unread;  /* a record could not be read: who it was for is not known */
+	atomic_bool
+		unread; /* a record could not be read, or there is none: who is left is not known */
 };
 
 /* Opens folder, lock, record, approvals and publisher, as far as the mode asks for them; false
