@@ -92,7 +92,7 @@ static long memory_kib(const struct desk *desk)
 }
 
 /* AddressSanitizer keeps what was freed, and shadows it. */
-#ifdef __SANITIZE_ADDRESS__
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 enum { SANITIZED = 16 };
 #else
 enum { SANITIZED = 1 };
