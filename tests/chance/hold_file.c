@@ -80,7 +80,8 @@ static bool is_tight(const struct style *style)
 /* From the baseline to the height of capitals. On a line letters come near to each other. */
 static bool overlap(const struct ink *a, const struct ink *b)
 {
-	const double SMALL = a->bottom == b->bottom ? 0.25 * (a->top - a->bottom) : 0.5;
+	double apart = a->bottom > b->bottom ? a->bottom - b->bottom : b->bottom - a->bottom;
+	const double SMALL = apart < 0.01 ? 0.25 * (a->top - a->bottom) : 0.5;
 	double top_a = a->bottom + 0.7 * (a->top - a->bottom);
 	double top_b = b->bottom + 0.7 * (b->top - b->bottom);
 	return a->page == b->page && a->left + SMALL < b->right && b->left + SMALL < a->right &&
