@@ -22,10 +22,10 @@ write_letters() {
 # do not fit their paper and are not written.
 write_drawn() {
 	"$3" keep "$4.cases" 1 "$5" || return 1
-	for case in "$4.cases"/*/; do
-		cp "$2"/tests/samples/every-block/*.png "$2"/tests/samples/every-block/*.jpg "$case"
-		"$1" batch -q --no-sign -t "${case}letter.xml" -r "${case}recipients" \
-			-o "$4/$(basename "$case")" >/dev/null 2>&1
+	for drawn in "$4.cases"/*/; do
+		cp "$2"/tests/samples/every-block/*.png "$2"/tests/samples/every-block/*.jpg "$drawn"
+		"$1" batch -q --no-sign -t "${drawn}letter.xml" -r "${drawn}recipients" \
+			-o "$4/$(basename "$drawn")" >/dev/null 2>&1
 		[ $? -le 1 ] || return 1
 	done
 }
