@@ -109,7 +109,7 @@ struct decoder *decoder_open(const char *path, struct diags *diags)
 	size_t len = decoder->file ? fread(decoder->raw, 1, CHUNK, decoder->file) : 0;
 	bool good = decoder->file && !ferror(decoder->file);
 	if (!good)
-		diag_add(diags, FILE_READ, place_in(path), path, strerror(errno));
+		file_not_read(path, diags);
 	good = good && check_kind(decoder, len, diags);
 	if (good)
 		find_encoding(decoder, len, diags);
@@ -179,8 +179,7 @@ struct str decoder_next(struct decoder *decoder, struct diags *diags)
 			decoder->file);
 		decoder->raw_len += got;
 		if (ferror(decoder->file)) {
-			diag_add(diags, FILE_READ, place_in(decoder->path), decoder->path,
-				strerror(errno));
+			file_not_read(decoder->path, diags);
 			return (struct str){0};
 		}
 		if (decoder->raw_len == 0)

@@ -7,7 +7,6 @@
 #include "base/diag_id.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -31,10 +30,8 @@ static bool list_names(struct directory *directory, struct diags *diags)
 {
 	const char *path = directory->source.path;
 	DIR *dir = opendir(path);
-	if (!dir) {
-		diag_add(diags, FILE_READ, place_in(path), path, strerror(errno));
-		return false;
-	}
+	if (!dir)
+		return file_not_read(path, diags);
 	for (struct dirent *entry; (entry = readdir(dir));) {
 		struct arena *arena = directory->source.arena;
 		struct str name = str_of(entry->d_name);

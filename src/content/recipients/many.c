@@ -8,7 +8,6 @@
 
 #include "base/diag_id.h"
 
-#include <errno.h>
 #include <stdio.h>
 
 enum { CHUNK = 65536, MAX_RECORD = 16 * 1024 * 1024 };
@@ -57,8 +56,7 @@ static bool fill(struct many *many, struct diags *diags)
 	many->bytes.len += got;
 	many->eof = got == 0;
 	if (ferror(many->file))
-		diag_add(diags, FILE_READ, place_in(many->source.path), many->source.path,
-			strerror(errno));
+		file_not_read(many->source.path, diags);
 	if (many->bytes.len <= MAX_RECORD)
 		return !many->eof;
 	diag_add(diags, XML_LIMIT, many->at, "a record is larger than 16 MiB");
@@ -260,7 +258,7 @@ struct source *many_open(const char *path, const struct template *template, stru
 	many->lang = str_lit("");
 	many->file = fopen(path, "rb");
 	if (!many->file) {
-		diag_add(diags, FILE_READ, place_in(path), path, strerror(errno));
+		file_not_read(path, diags);
 		source_free(source);
 		return NULL;
 	}

@@ -4,7 +4,6 @@
 
 #include "base/diag_id.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <sys/stat.h>
 
@@ -50,7 +49,7 @@ static struct source *open_file(const char *path, const struct template *templat
 	FILE *file = fopen(path, "rb");
 	size_t len = file ? fread(head, 1, sizeof head, file) : 0;
 	if (!file || ferror(file))
-		diag_add(diags, FILE_READ, place_in(path), path, strerror(errno));
+		file_not_read(path, diags);
 	bool good = file && !ferror(file);
 	if (file)
 		fclose(file);

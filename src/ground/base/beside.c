@@ -1,13 +1,11 @@
 /* beside.c - bytes → a file beside its place → its place. */
 #include "base/beside.h"
 
-#include "base/diag_id.h"
 #include "base/file.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -18,20 +16,39 @@ static void note(struct beside *file, bool good)
 		file->error = errno;
 }
 
+static bool begin(struct beside *file, int flags)
+{
+	file->fd = open(file->beside, O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0666);
+	note(file, file->fd >= 0);
+	return file->fd >= 0;
+}
+
 void beside_open(struct beside *file, const char *path, const char *beside)
 {
 	*file = (struct beside){.path = path, .beside = beside};
-	file->fd = open(beside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-	note(file, file->fd >= 0);
+	file->there = begin(file, O_TRUNC);
 }
 
-/* It is emptied only when it is locked: until then it may be another's. */
+void beside_open_new(struct beside *file, const char *path, const char *beside)
+{
+	*file = (struct beside){.path = path, .beside = beside};
+	file->there = begin(file, O_EXCL);
+}
+
+/* It is emptied only when it is locked: until then it may be another's. And it is when the other
+ * ended between our opening and our lock: then we hold what it has published, or removed. */
 void beside_open_alone(struct beside *file, const char *path, const char *beside)
 {
 	*file = (struct beside){.path = path, .beside = beside, .locked = true};
-	file->fd = open(beside, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
-	note(file, file->fd >= 0 && flock(file->fd, LOCK_EX | LOCK_NB) == 0);
-	note(file, file->error || ftruncate(file->fd, 0) == 0);
+	while (begin(file, O_NOFOLLOW)) {
+		note(file, flock(file->fd, LOCK_EX | LOCK_NB) == 0);
+		file->there = !file->error && file_has_name(file->fd, beside);
+		if (file->error || file->there)
+			break;
+		close(file->fd);
+	}
+	if (file->there)
+		note(file, ftruncate(file->fd, 0) == 0);
 }
 
 void beside_write(struct beside *file, const void *bytes, size_t len)
@@ -58,17 +75,19 @@ void beside_settle(struct beside *file, bool sync)
 
 bool beside_end(struct beside *file, bool keep)
 {
-	bool foreign = file->locked && file->error == EWOULDBLOCK;
-	if (keep && !file->error)
+	bool kept = keep && file->there && !file->error;
+	if (kept)
 		note(file, rename(file->beside, file->path) == 0);
-	bool kept = keep && !file->error;
-	if (!kept && !foreign)
+	kept = kept && !file->error;
+	if (file->there && !kept)
 		unlink(file->beside);
+	file->there = false;
 	close_file(file);
 	return kept;
 }
 
 void beside_report(const struct beside *file, struct diags *diags)
 {
-	diag_add(diags, FILE_WRITE, place_in(file->path), file->path, strerror(file->error));
+	errno = file->error;
+	file_not_written(file->path, diags);
 }

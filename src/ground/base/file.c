@@ -79,10 +79,29 @@ bool file_publish(const char *path, const void *bytes, size_t len, bool sync, st
 	return good;
 }
 
+bool file_not_read(const char *path, struct diags *diags)
+{
+	diag_add(diags, FILE_READ, place_in(path), path, strerror(errno));
+	return false;
+}
+
+bool file_not_written(const char *path, struct diags *diags)
+{
+	diag_add(diags, FILE_WRITE, place_in(path), path, strerror(errno));
+	return false;
+}
+
 bool file_exists(const char *path)
 {
 	struct stat status;
 	return stat(path, &status) == 0;
+}
+
+bool file_has_name(int fd, const char *path)
+{
+	struct stat held, named;
+	return fstat(fd, &held) == 0 && stat(path, &named) == 0 && held.st_ino == named.st_ino &&
+		held.st_dev == named.st_dev;
 }
 
 struct str path_join(struct arena *arena, struct str dir, struct str name)

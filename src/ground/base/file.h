@@ -22,7 +22,14 @@ bool file_publish(const char *path, const void *bytes, size_t len, bool sync, st
 /* All of the bytes to an open file; false with errno after an error. */
 bool file_write_all(int fd, const char *bytes, size_t len);
 
+/* Says of the file, or folder, that it could not be read, or written, for the reason in errno. They
+ * give false, for the caller to give on. */
+bool file_not_read(const char *path, struct diags *diags);
+bool file_not_written(const char *path, struct diags *diags);
+
 bool file_exists(const char *path);
+/* Whether an open file still stands under the name that it was opened by. */
+bool file_has_name(int fd, const char *path);
 /* "dir/name"; name alone when dir is "" or "." */
 struct str path_join(struct arena *arena, struct str dir, struct str name);
 struct str path_dir(struct str path);  /* "" for none */

@@ -7,7 +7,6 @@
 #include "xml/xml.h"
 
 #include <dirent.h>
-#include <errno.h>
 #include <stdlib.h>
 #include <strings.h>
 #include <sys/stat.h>
@@ -20,7 +19,7 @@ static int list_xml(struct arena *arena, const char *dir, struct str **names, st
 	struct dirent **entries;
 	int count = scandir(dir, &entries, NULL, alphasort), kept = 0;
 	if (count < 0) {
-		diag_add(diags, FILE_READ, place_in(dir), dir, strerror(errno));
+		file_not_read(dir, diags);
 		return -1;
 	}
 	*names = arena_new_array(arena, struct str, count + 1);

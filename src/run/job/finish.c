@@ -4,7 +4,6 @@
  * so neither a choice of letters nor a broken record ever costs a letter. */
 #include "job/batch_int.h"
 
-#include "base/diag_id.h"
 #include "publish/signed_list.h"
 #include "record/names.h"
 
@@ -31,10 +30,7 @@ void batch_keep_failed(
 
 static bool remove_file(const char *path, struct diags *diags)
 {
-	if (unlink(path) == 0 || errno == ENOENT)
-		return true;
-	diag_add(diags, FILE_WRITE, place_in(path), path, strerror(errno));
-	return false;
+	return unlink(path) == 0 || errno == ENOENT || file_not_written(path, diags);
 }
 
 /* First the files, then the record: broken off in between, the next run ends it. */

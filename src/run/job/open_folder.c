@@ -27,10 +27,9 @@ static bool make_folder(const char *path, struct diags *diags)
 	bool there = stat(path, &status) == 0;
 	if (there && S_ISDIR(status.st_mode))
 		return true;
-	if (!error)
-		error = there ? ENOTDIR : errno;
-	diag_add(diags, FILE_WRITE, place_in(path), path, strerror(error));
-	return false;
+	if (error || there)
+		errno = error ? error : ENOTDIR;
+	return file_not_written(path, diags);
 }
 
 /* A run of the whole would not know what they wrote. */

@@ -4,7 +4,6 @@
 
 #include "base/diag_id.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -104,12 +103,6 @@ bool archive_check(const char *path, const struct record *record, struct diags *
 
 /* -- writing ----------------------------------------------------------------------------------- */
 
-static bool fail(const struct letters_archive *archive, struct diags *diags)
-{
-	diag_add(diags, FILE_WRITE, place_in(archive->path), archive->path, strerror(errno));
-	return false;
-}
-
 /* From here on until it is finished, the archive is known as unfinished. One that is begun anew
  * holds none of the letters that the record has in it. */
 static bool announce(struct letters_archive *archive, struct record *record, struct diags *diags)
@@ -145,7 +138,7 @@ struct letters_archive *archive_open(
 		lseek(archive->fd, length, SEEK_SET) == length)
 		return archive;
 	if (announced)
-		fail(archive, diags);
+		file_not_written(archive->path, diags);
 	archive_close(archive);
 	return NULL;
 }
@@ -189,7 +182,7 @@ bool archive_write(
 		return true;
 	if (!file_write_all(archive->fd, bytes->at, bytes->len) ||
 		(durable && fdatasync(archive->fd) != 0))
-		return fail(archive, diags);
+		return file_not_written(archive->path, diags);
 	archive->length += (int64_t)bytes->len;
 	return true;
 }
@@ -209,7 +202,7 @@ bool archive_finish(struct letters_archive *archive, struct record *record, stru
 		!archive_write(archive, &archive->waiting, true, diags))
 		return false;
 	if (fstat(archive->fd, &status) != 0)
-		return fail(archive, diags);
+		return file_not_written(archive->path, diags);
 	archived.size = status.st_size;
 	archived.mtime = written_mtime(&status);
 	record_put_archived(record, &archived);

@@ -10,8 +10,6 @@
  * for the run and a queue were rejected: one group on its way is all that the order allows. */
 #include "publish/group.h"
 
-#include "base/diag_id.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -64,12 +62,6 @@ struct staged *group_add(struct group *group, const struct staged *staged)
 
 /* -- to the disk ------------------------------------------------------------------------------- */
 
-static bool fail(struct group *group, const char *path)
-{
-	diag_add(group->diags, FILE_WRITE, place_in(path), path, strerror(errno));
-	return false;
-}
-
 static bool sync_all(const struct group *group)
 {
 	if (group->to->durability != DURABILITY_SAFE)
@@ -94,7 +86,7 @@ static bool move(struct group *group, const struct staged *staged, enum file_kin
 		good = good && rename(staged->laid[kind], path) == 0;
 	}
 	if (!good) {
-		fail(group, path);
+		file_not_written(path, group->diags);
 		unlink(staged->laid[kind]);
 	}
 	arena_restore(group->arena, mark);
@@ -120,7 +112,7 @@ static bool publish_files(struct group *group)
 		for (int kind = 0; kind < FILE_KINDS; kind++)
 			laid |= group->staged.at[i].laid[kind] != NULL;
 	if (laid && !sync_all(group))
-		return fail(group, group->to->out);
+		return file_not_written(group->to->out, group->diags);
 	for (int i = 0; i < group->staged.len; i++) {
 		struct staged *staged = &group->staged.at[i];
 		staged->published = move_all(group, staged);
@@ -130,7 +122,7 @@ static bool publish_files(struct group *group)
 		return good;
 	for (int i = 0; i < group->staged.len; i++)
 		group->staged.at[i].published = false;
-	return fail(group, group->to->out);
+	return file_not_written(group->to->out, group->diags);
 }
 
 static bool publish_archive(struct group *group)

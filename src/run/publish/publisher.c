@@ -6,7 +6,6 @@
  *
  * Files are laid down in a folder of their own, so that what a killed run leaves is found at
  * once. */
-#include "base/diag_id.h"
 #include "publish/group.h"
 #include "publish/publish.h"
 
@@ -54,18 +53,12 @@ struct publisher *publisher_new(const struct destination *to, struct record *rec
 	return publisher;
 }
 
-static bool fail(const char *path, struct diags *diags)
-{
-	diag_add(diags, FILE_WRITE, place_in(path), path, strerror(errno));
-	return false;
-}
-
 bool publisher_clear(struct publisher *publisher, struct diags *diags)
 {
 	DIR *dir = opendir(publisher->beside);
 	int error = 0; /* of the first that failed */
 	if (!dir)
-		return errno == ENOENT || fail(publisher->beside, diags);
+		return errno == ENOENT || file_not_written(publisher->beside, diags);
 	for (struct dirent *entry; (entry = readdir(dir));) {
 		if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
 			continue;
@@ -76,7 +69,7 @@ bool publisher_clear(struct publisher *publisher, struct diags *diags)
 		error = errno;
 	closedir(dir);
 	errno = error;
-	return !error || fail(publisher->beside, diags);
+	return !error || file_not_written(publisher->beside, diags);
 }
 
 void publisher_free(struct publisher *publisher)
@@ -131,24 +124,23 @@ static bool is_the_same(const char *path, const struct buf *bytes, struct writte
 	return true;
 }
 
-static bool lay_down(const char *path, const struct buf *bytes, struct written *file)
+/* It gets its name by its group. */
+static bool lay_down(const char *laid, const char *path, const struct buf *bytes,
+	struct written *file, struct diags *diags)
 {
-	struct stat status;
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	if (fd < 0)
-		return false;
-	bool good = file_write_all(fd, bytes->at, bytes->len) && fstat(fd, &status) == 0;
-	int error = errno;
-	if (close(fd) != 0 && good) {
-		good = false;
-		error = errno;
-	}
-	if (good)
-		file->mtime = written_mtime(&status);
-	else
-		unlink(path);
-	errno = error;
-	return good;
+	struct beside beside;
+	struct stat status = {0};
+	beside_open_new(&beside, path, laid);
+	beside_write(&beside, bytes->at, bytes->len);
+	if (!beside.error && fstat(beside.fd, &status) != 0)
+		beside.error = errno;
+	beside_settle(&beside, false);
+	file->mtime = written_mtime(&status);
+	if (!beside.error)
+		return true;
+	beside_end(&beside, false);
+	beside_report(&beside, diags);
+	return false;
 }
 
 static bool make_beside(struct publisher *publisher)
@@ -179,8 +171,10 @@ bool publisher_stage(struct publisher *publisher, struct arena *arena, struct st
 		return true;
 	int number = atomic_fetch_add(&publisher->laid, 1);
 	const char *laid = str_format(arena, "%s/%d", publisher->beside, number).at;
-	if (!make_beside(publisher) || !lay_down(laid, bytes, file))
-		return fail(path, diags);
+	if (!make_beside(publisher))
+		return file_not_written(path, diags);
+	if (!lay_down(laid, path, bytes, file, diags))
+		return false;
 	staged->laid[kind] = laid;
 	return true;
 }

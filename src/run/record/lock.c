@@ -28,13 +28,6 @@ static void write_holder(int fd)
 		dprintf(fd, "%ld\n", (long)getpid());
 }
 
-/* merge-record removes a shard's lock: who opened it before holds a file that has lost its name. */
-static bool has_its_name(int fd, const char *path)
-{
-	struct stat held, named;
-	return fstat(fd, &held) == 0 && stat(path, &named) == 0 && held.st_ino == named.st_ino;
-}
-
 /* Whoever only reads is soon done: a run that writes waits for them, but not for one that
  * writes. */
 static bool hold(int fd, bool write)
@@ -51,13 +44,14 @@ static bool hold(int fd, bool write)
 	return false;
 }
 
+/* merge-record removes a shard's lock: who opened it before holds a file that has lost its name. */
 static int open_lock(const char *path, bool write, bool *held)
 {
 	int flags = write ? O_RDWR | O_CREAT | O_CLOEXEC : O_RDONLY | O_CLOEXEC;
 	for (;;) {
 		int fd = open(path, flags, 0666);
 		*held = fd >= 0 && hold(fd, write);
-		if (!*held || has_its_name(fd, path))
+		if (!*held || file_has_name(fd, path))
 			return fd;
 		close(fd);
 	}
