@@ -116,7 +116,8 @@ static enum recipients_result next(
 									   : RECIPIENTS_END;
 	} while (is_blank(csv));
 	source->ordinal = csv->row;
-	return table_next(source, &csv->table, arena, cells_of(csv, arena), csv->count, out, diags);
+	struct cells cells = {cells_of(csv, arena), csv->count};
+	return table_next(source, &csv->table, arena, cells, out, diags);
 }
 
 static bool read(const struct source *source, struct arena *arena, struct recipient *out,

@@ -60,9 +60,9 @@ static bool read_file(const struct directory *directory, int file, struct arena 
 		.at = place_in(path.at),
 		.where = path.at};
 	const struct xml_node *root = bytes.at ? xml_read(arena, bytes, path.at, diags) : NULL;
-	return root &&
-		recipient_read_element(arena, root, str_lit(""), directory->source.template,
-			directory->source.grammar, out, diags);
+	struct record_rules rules = {
+		directory->source.template, directory->source.grammar, str_lit("")};
+	return root && recipient_read_element(arena, root, &rules, out, diags);
 }
 
 /* What the system tells of a file without its being read. */

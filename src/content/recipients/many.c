@@ -182,9 +182,8 @@ static bool read_record(const struct many *many, struct arena *arena, struct str
 {
 	const struct source *source = &many->source;
 	const struct xml_node *element = xml_read_element(arena, many->head, bytes, out->at, diags);
-	return element &&
-		recipient_read_element(arena, element, str_copy(arena, many->lang),
-			source->template, grammar, out, diags);
+	struct record_rules rules = {source->template, grammar, str_copy(arena, many->lang)};
+	return element && recipient_read_element(arena, element, &rules, out, diags);
 }
 
 static bool read(const struct source *source, struct arena *arena, struct recipient *out,

@@ -300,24 +300,24 @@ static void read_id(struct reader *reader, const struct xml_node *root, struct r
 	id_check(out->id, at, reader->diags);
 }
 
-bool recipient_read_element(struct arena *arena, const struct xml_node *element, struct str lang,
-	const struct template *template, const struct xml_grammar *grammar, struct recipient *out,
-	struct diags *diags)
+bool recipient_read_element(struct arena *arena, const struct xml_node *element,
+	const struct record_rules *rules, struct recipient *out, struct diags *diags)
 {
 	int before = diags_count(diags, SEVERITY_ERROR);
 	out->at = element->at;
 	if (!xml_check_root(element, "recipient", RECIPIENT_NAMESPACE, diags))
 		return false;
 	struct reader reader = {.arena = arena, .diags = diags, .root = element};
-	struct context context = {
-		.fields = template ? template->fields : NULL, .prefix = str_lit(""), .lang = lang};
+	struct context context = {.fields = rules->template ? rules->template->fields : NULL,
+		.prefix = str_lit(""),
+		.lang = rules->lang};
 	struct value **end = &out->values;
 	read_id(&reader, element, out);
 	read_attributes(&reader, element, ABOUT_FIELD | ABOUT_RECORD, &context);
 	read_fields(&reader, element, &context, &end);
 	sources_read(arena, reader.sources.at, reader.sources.len, out->values, diags);
 	return diags_count(diags, SEVERITY_ERROR) == before &&
-		(!grammar || xml_grammar_check(grammar, element, diags));
+		(!rules->grammar || xml_grammar_check(rules->grammar, element, diags));
 }
 
 bool recipient_read(struct arena *arena, struct str bytes, const char *file,
@@ -329,7 +329,8 @@ bool recipient_read(struct arena *arena, struct str bytes, const char *file,
 		stem = str_slice(stem, 0, stem.len - 4);
 	*out = (struct recipient){.id = stem, .at = place_in(name), .where = name};
 	const struct xml_node *root = xml_read(arena, bytes, file, diags);
-	return root && recipient_read_element(arena, root, str_lit(""), template, NULL, out, diags);
+	struct record_rules rules = {.template = template, .lang = str_lit("")};
+	return root && recipient_read_element(arena, root, &rules, out, diags);
 }
 
 const struct value *recipient_find(const struct value *values, struct str name)

@@ -67,11 +67,15 @@ struct source *sqlite_open(
 
 #define RECIPIENT_NAMESPACE "urn:lettermerge:recipient:1"
 
-/* As recipient_read, from an element: out->id is what it is called if it does not say. lang is
- * inherited. Without an error it is held against the grammar, which may be NULL. */
-bool recipient_read_element(struct arena *arena, const struct xml_node *element, struct str lang,
-	const struct template *template, const struct xml_grammar *grammar, struct recipient *out,
-	struct diags *diags);
+/* What a record is read by. */
+struct record_rules {
+	const struct template *template;   /* may be NULL */
+	const struct xml_grammar *grammar; /* asked when there is no error; may be NULL */
+	struct str lang;                   /* inherited */
+};
+/* As recipient_read, from an element: out->id is what it is called if it does not say. */
+bool recipient_read_element(struct arena *arena, const struct xml_node *element,
+	const struct record_rules *rules, struct recipient *out, struct diags *diags);
 /* The text's lines, trimmed, empty ones dropped, all with the value's language and place. */
 void value_split_lines(struct arena *arena, struct value *value);
 
@@ -151,11 +155,14 @@ struct table {
 /* Reads the header. Columns that match no field are reported and left out; so is a required field
  * without a column, which is an error. */
 bool table_header(struct table *table, const struct str *names, int count, struct diags *diags);
-/* A record from the row of the source's ordinal that is not blank. Cells with .at == NULL are not
- * there at all. */
+/* Of a row; one with .at == NULL is not there at all. */
+struct cells {
+	const struct str *at;
+	int count;
+};
+/* A record from the row of the source's ordinal that is not blank. */
 enum recipients_result table_next(const struct source *source, const struct table *table,
-	struct arena *arena, const struct str *cells, int count, struct recipient *out,
-	struct diags *diags);
+	struct arena *arena, struct cells cells, struct recipient *out, struct diags *diags);
 /* One that was known, as a kind's read. */
 bool table_read(
 	const struct table *table, struct arena *arena, struct recipient *out, struct diags *diags);

@@ -183,22 +183,21 @@ static uint64_t hash_cells(const struct table *table, const struct str *cells, i
 }
 
 enum recipients_result table_next(const struct source *source, const struct table *table,
-	struct arena *arena, const struct str *cells, int count, struct recipient *out,
-	struct diags *diags)
+	struct arena *arena, struct cells cells, struct recipient *out, struct diags *diags)
 {
 	const char *file = str_copy(arena, str_of(table->file)).at;
-	struct row row = {table, arena, file, cells, source->ordinal};
+	struct row row = {table, arena, file, cells.at, source->ordinal};
 	*out = (struct recipient){.id = str_format(arena, "row-%d", row.number),
 		.at = place_cell(file, row.number, 0),
 		.where = str_format(arena, "%s:row %d", file, row.number).at,
-		.stamp = hash_cells(table, cells, count)};
-	if (table->id >= 0 && table->id < count)
-		out->id = str_copy(arena, str_trim(cells[table->id]));
+		.stamp = hash_cells(table, cells.at, cells.count)};
+	if (table->id >= 0 && table->id < cells.count)
+		out->id = str_copy(arena, str_trim(cells.at[table->id]));
 	if (source->known && source->known(source->user, arena, out)) {
-		out->unread = pack(arena, cells, count);
+		out->unread = pack(arena, cells.at, cells.count);
 		return RECIPIENTS_KNOWN;
 	}
-	return read_row(&row, count, out, diags) ? RECIPIENTS_GOOD : RECIPIENTS_BAD;
+	return read_row(&row, cells.count, out, diags) ? RECIPIENTS_GOOD : RECIPIENTS_BAD;
 }
 
 bool table_read(

@@ -127,7 +127,7 @@ static enum recipients_result next(
 		good &= check_cell(database, i, cells[i], diags);
 	}
 	enum recipients_result result = table_next(
-		source, &database->table, arena, cells, count, out, diags);
+		source, &database->table, arena, (struct cells){cells, count}, out, diags);
 	return good ? result : RECIPIENTS_BAD;
 }
 

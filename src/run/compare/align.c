@@ -22,27 +22,30 @@ static void add(struct arena *arena, struct stretches *all, struct stretch stret
 }
 
 /* best[i * (m + 1) + j]: the length for what follows old[i] and new[j]. */
-static void fill(int *best, const uint64_t *old, int n, const uint64_t *new, int m)
+static void fill(int *best, struct sequence old, struct sequence new)
 {
+	int n = old.count, m = new.count;
 	for (int i = n - 1; i >= 0; i--)
 		for (int j = m - 1; j >= 0; j--) {
 			const int *below = &best[(i + 1) * (m + 1) + j];
 			int *here = &best[i * (m + 1) + j];
-			if (old[i] == new[j])
+			if (old.at[i] == new.at[j])
 				*here = below[1] + 1;
 			else
 				*here = below[0] > here[1] ? below[0] : here[1];
 		}
 }
 
-static void walk(struct arena *arena, struct stretches *all, const uint64_t *old, int n,
-	const uint64_t *new, int m, int start)
+/* start: where both begin in the whole. */
+static void walk(struct arena *arena, struct stretches *all, struct sequence old,
+	struct sequence new, int start)
 {
+	int n = old.count, m = new.count;
 	struct arena *table = arena_new();
 	int *best = arena_new_array(table, int, (n + 1) * (m + 1)), i = 0, j = 0;
-	fill(best, old, n, new, m);
+	fill(best, old, new);
 	while (i < n || j < m) {
-		bool kept = i < n && j < m && old[i] == new[j];
+		bool kept = i < n && j < m && old.at[i] == new.at[j];
 		bool out = !kept && i < n &&
 			(j == m || best[(i + 1) * (m + 1) + j] >= best[i * (m + 1) + j + 1]);
 		struct stretch one = {kept, start + i, start + i + (kept || out), start + j,
@@ -54,24 +57,25 @@ static void walk(struct arena *arena, struct stretches *all, const uint64_t *old
 	arena_free(table);
 }
 
-int align(struct arena *arena, const uint64_t *old, int old_count, const uint64_t *new,
-	int new_count, struct stretch **out)
+int align(struct arena *arena, struct sequence old, struct sequence new, struct stretch **out)
 {
 	struct stretches all = {0};
 	int start = 0, end = 0;
-	while (start < old_count && start < new_count && old[start] == new[start])
+	while (start < old.count && start < new.count &&old.at[start] == new.at[start])
 		start++;
-	while (end < old_count - start && end < new_count - start &&
-		old[old_count - 1 - end] == new[new_count - 1 - end])
+	while (end < old.count - start &&
+		end < new.count - start &&old.at[old.count - 1 - end] ==
+			new.at[new.count - 1 - end])
 		end++;
-	int n = old_count - start - end, m = new_count - start - end;
+	int n = old.count - start - end, m = new.count - start - end;
 	add(arena, &all, (struct stretch){true, 0, start, 0, start});
 	if ((int64_t)n * m > MOST_PAIRS)
 		add(arena, &all, (struct stretch){false, start, start + n, start, start + m});
 	else
-		walk(arena, &all, old + start, n, new + start, m, start);
+		walk(arena, &all, (struct sequence){old.at + start, n},
+			(struct sequence){new.at + start, m}, start);
 	add(arena, &all,
-		(struct stretch){true, old_count - end, old_count, new_count - end, new_count});
+		(struct stretch){true, old.count - end, old.count, new.count - end, new.count});
 	*out = all.list.at;
 	return all.list.len;
 }

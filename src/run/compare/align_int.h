@@ -11,10 +11,15 @@ struct stretch {
 	int from_old, to_old, from_new, to_new;
 };
 
+/* Members by their numbers. */
+struct sequence {
+	const uint64_t *at;
+	int count;
+};
+
 /* The longest common subsequence; members are equal when their numbers are. The stretches are in
  * the arena; gives their number. Long sequences without a common end (over 4 million pairs) come
  * back as one stretch. */
-int align(struct arena *arena, const uint64_t *old, int old_count, const uint64_t *new,
-	int new_count, struct stretch **out);
+int align(struct arena *arena, struct sequence old, struct sequence new, struct stretch **out);
 
 #endif

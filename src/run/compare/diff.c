@@ -143,12 +143,12 @@ static int split_words(struct arena *arena, struct str text, struct str **words)
 	return all.len;
 }
 
-static uint64_t *hash_words(struct arena *arena, const struct str *words, int count)
+static struct sequence hash_words(struct arena *arena, const struct str *words, int count)
 {
 	uint64_t *hashes = arena_new_array(arena, uint64_t, count + 1);
 	for (int i = 0; i < count; i++)
 		hashes[i] = str_hash(words[i]);
-	return hashes;
+	return (struct sequence){hashes, count};
 }
 
 static void put_words(struct differ *differ, const struct str *words, int from, int to,
@@ -168,8 +168,8 @@ static void put_difference(struct differ *differ, struct str old, struct str new
 	struct stretch *stretches;
 	int n = split_words(differ->arena, old, &old_words);
 	int m = split_words(differ->arena, new, &new_words);
-	int count = align(differ->arena, hash_words(differ->arena, old_words, n), n,
-		hash_words(differ->arena, new_words, m), m, &stretches);
+	int count = align(differ->arena, hash_words(differ->arena, old_words, n),
+		hash_words(differ->arena, new_words, m), &stretches);
 	buf_char(differ->out, ' ');
 	for (int i = 0; i < count; i++) {
 		const struct stretch *s = &stretches[i];
@@ -199,20 +199,20 @@ static void put_pair(struct differ *differ, const struct said *old, const struct
 		put_difference(differ, old->text, new->text);
 }
 
-static uint64_t *hash_blocks(struct arena *arena, const struct letter_said *said)
+static struct sequence hash_blocks(struct arena *arena, const struct letter_said *said)
 {
 	uint64_t *hashes = arena_new_array(arena, uint64_t, said->blocks.len + 1);
 	for (int i = 0; i < said->blocks.len; i++)
 		hashes[i] = str_hash(said->blocks.at[i].markup);
-	return hashes;
+	return (struct sequence){hashes, said->blocks.len};
 }
 
 static void put_all(
 	struct differ *differ, const struct letter_said *old, const struct letter_said *new)
 {
 	struct stretch *stretches;
-	int count = align(differ->arena, hash_blocks(differ->arena, old), old->blocks.len,
-		hash_blocks(differ->arena, new), new->blocks.len, &stretches);
+	int count = align(differ->arena, hash_blocks(differ->arena, old),
+		hash_blocks(differ->arena, new), &stretches);
 	for (int i = 0; i < count; i++) {
 		const struct stretch *s = &stretches[i];
 		int a = s->from_old, b = s->from_new;

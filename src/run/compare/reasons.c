@@ -83,8 +83,9 @@ static void say_blocks(struct arena *arena, struct reasons *reasons, const struc
 	const struct shape *new)
 {
 	struct stretch *stretches;
-	int count = align(arena, shape_numbers(arena, old), old->blocks.len,
-		shape_numbers(arena, new), new->blocks.len, &stretches);
+	struct sequence old_blocks = {shape_numbers(arena, old), old->blocks.len};
+	struct sequence new_blocks = {shape_numbers(arena, new), new->blocks.len};
+	int count = align(arena, old_blocks, new_blocks, &stretches);
 	for (int i = 0; i < count; i++)
 		if (!stretches[i].kept)
 			say_stretch(arena, reasons, &stretches[i], old, new);

@@ -73,8 +73,9 @@ static void compare_words(struct comparison *comparison, const struct side *old,
 	struct arena *scratch = arena_new();
 	struct stretch *stretches;
 	int first = comparison->changes.len;
-	int count = align(scratch, old->word + within.from_old, within.to_old - within.from_old,
-		new->word + within.from_new, within.to_new - within.from_new, &stretches);
+	struct sequence old_words = {old->word + within.from_old, within.to_old - within.from_old};
+	struct sequence new_words = {new->word + within.from_new, within.to_new - within.from_new};
+	int count = align(scratch, old_words, new_words, &stretches);
 	for (int i = 0; i < count; i++)
 		if (!stretches[i].kept)
 			add(comparison, first,
@@ -92,7 +93,8 @@ int words_compare(struct arena *arena, const struct page_words *old_words,
 	struct comparison comparison = {.arena = arena};
 	struct side old = side_of(scratch, old_words), new = side_of(scratch, new_words);
 	struct stretch *stretches;
-	int count = align(scratch, old.paragraph, old.count, new.paragraph, new.count, &stretches);
+	int count = align(scratch, (struct sequence){old.paragraph, old.count},
+		(struct sequence){new.paragraph, new.count}, &stretches);
 	for (int i = 0; i < count; i++)
 		if (!stretches[i].kept)
 			compare_words(&comparison, &old, &new,

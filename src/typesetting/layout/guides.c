@@ -11,36 +11,39 @@ static sp least(sp a, sp b)
 	return a < b ? a : b;
 }
 
+struct rule {
+	sp x, y, width, height;
+};
+
 /* As far as it is on the paper: a fold may lie behind its end, and what must stay clear of a window
  * may be more than there is of it. */
-static void put_rule(
-	struct flow *flow, struct box *page, sp x, sp y, sp width, sp height, uint32_t colour)
+static void put_rule(struct flow *flow, struct box *page, struct rule rule, uint32_t colour)
 {
-	sp right = least(length_sum(x, width), flow->style->page_width);
-	sp bottom = least(length_sum(y, height), flow->style->page_height);
-	if (x < 0 || y < 0 || right <= x || bottom <= y)
+	sp right = least(length_sum(rule.x, rule.width), flow->style->page_width);
+	sp bottom = least(length_sum(rule.y, rule.height), flow->style->page_height);
+	if (rule.x < 0 || rule.y < 0 || right <= rule.x || bottom <= rule.y)
 		return;
-	struct mark rule = {
+	struct mark mark = {
 		.kind = MARK_RULE,
 		.artifact = ARTIFACT_LAYOUT,
 		.node = -1,
-		.x = x,
-		.y = y,
-		.width = right - x,
-		.height = bottom - y,
+		.x = rule.x,
+		.y = rule.y,
+		.width = right - rule.x,
+		.height = bottom - rule.y,
 		.colour = colour,
 	};
-	box_mark(flow->arena, page, rule);
+	box_mark(flow->arena, page, mark);
 }
 
 static void put_frame(
 	struct flow *flow, struct box *page, const struct link_area *area, uint32_t colour)
 {
 	sp width = area->right - area->left, height = area->bottom - area->top;
-	put_rule(flow, page, area->left, area->top, width, FAINT, colour);
-	put_rule(flow, page, area->left, area->bottom, width, FAINT, colour);
-	put_rule(flow, page, area->left, area->top, FAINT, height, colour);
-	put_rule(flow, page, area->right, area->top, FAINT, height, colour);
+	put_rule(flow, page, (struct rule){area->left, area->top, width, FAINT}, colour);
+	put_rule(flow, page, (struct rule){area->left, area->bottom, width, FAINT}, colour);
+	put_rule(flow, page, (struct rule){area->left, area->top, FAINT, height}, colour);
+	put_rule(flow, page, (struct rule){area->right, area->top, FAINT, height}, colour);
 }
 
 void guides_marks(struct flow *flow, struct box *page)
@@ -52,7 +55,8 @@ void guides_marks(struct flow *flow, struct box *page)
 		{style->fold_first, pt(10)}, {style->fold_second, pt(10)}, {style->punch, pt(16)}};
 	for (int i = 0; style->show_folds && i < 3; i++)
 		if (marks[i].y > 0)
-			put_rule(flow, page, pt(12), marks[i].y, marks[i].length, HAIR, GREY);
+			put_rule(flow, page,
+				(struct rule){pt(12), marks[i].y, marks[i].length, HAIR}, GREY);
 }
 
 static void draw_window(struct flow *flow, struct box *page)
@@ -87,7 +91,8 @@ static void draw_all(struct flow *flow, struct box *page, bool first)
 		draw_window(flow, page);
 	for (int i = 0; i < 2; i++)
 		if (folds[i] > 0)
-			put_rule(flow, page, 0, folds[i], style->page_width, FAINT, FOLD);
+			put_rule(flow, page, (struct rule){0, folds[i], style->page_width, FAINT},
+				FOLD);
 }
 
 void guides_draw(struct flow *flow, struct box *page, bool first)

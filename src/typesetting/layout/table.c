@@ -85,18 +85,25 @@ static struct mark row_rule(
 	};
 }
 
+struct cell {
+	const struct node *node;
+	int column;
+	bool header;
+};
+
 /* Gives its height, padding above and below included. Its lines' notes are the row's. */
-static sp set_cell(struct flow *flow, const struct columns *columns, const struct node *cell, int c,
-	bool header, struct box *box, int *notes)
+static sp set_cell(struct flow *flow, const struct columns *columns, struct cell cell,
+	struct box *box, int *notes)
 {
+	int c = cell.column;
 	sp padding = flow->style->block[TAG_TABLE].space;
-	struct frame frame = frame_of(flow, cell_style(flow, cell, header));
+	struct frame frame = frame_of(flow, cell_style(flow, cell.node, cell.header));
 	frame.left = column_left(columns, c) + (c > 0 ? padding : 0);
 	frame.right = column_left(columns, c + 1) - (c + 1 < columns->count ? padding : 0);
-	const struct setting *setting = set_paragraph(flow, cell, &frame);
+	const struct setting *setting = set_paragraph(flow, cell.node, &frame);
 	sp y = padding;
 	for (int i = 0; i < setting->count; i++, y = length_sum(y, setting->leading)) {
-		box_add_line(flow->arena, box, cell->id, &setting->lines[i], y);
+		box_add_line(flow->arena, box, cell.node->id, &setting->lines[i], y);
 		*notes += setting->lines[i].notes;
 	}
 	return length_sum(y, padding);
@@ -114,7 +121,8 @@ static int push_row(
 	int c = 0;
 	flow_put_label(flow, &box, padding);
 	node_each (cell, row) {
-		sp used = set_cell(flow, columns, cell, c, header, &box, &slab.notes);
+		sp used = set_cell(
+			flow, columns, (struct cell){cell, c, header}, &box, &slab.notes);
 		height = used > height ? used : height;
 		c += c + 1 < columns->count;
 	}

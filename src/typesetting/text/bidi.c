@@ -115,8 +115,9 @@ static bool add_stretch(struct shaping *shaping, const struct segment *segment, 
 	hb_buffer_t *buffer = shaper->buffers[0];
 	unsigned count;
 	bool whole = true;
-	shape_buffer(buffer, &shaper->text->fonts.at[face], shaping->flat->text, stretch->from,
-		stretch->to, stretch->script, shaper->languages.at[segment->language].hb);
+	struct shape_input input = {shaping->flat->text, stretch->from, stretch->to,
+		stretch->script, shaper->languages.at[segment->language].hb};
+	shape_buffer(buffer, &shaper->text->fonts.at[face], &input);
 	const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
 	const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, NULL);
 	struct glyph *glyphs = shape_add(shaping, (int)count);

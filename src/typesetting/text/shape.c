@@ -28,17 +28,16 @@ struct glyph shape_glyph(const hb_glyph_info_t *info, const hb_glyph_position_t 
 	};
 }
 
-void shape_buffer(hb_buffer_t *buffer, const struct font *font, struct str text, int from, int to,
-	hb_script_t script, hb_language_t language)
+void shape_buffer(hb_buffer_t *buffer, const struct font *font, const struct shape_input *input)
 {
+	bool leftwards = hb_script_get_horizontal_direction(input->script) == HB_DIRECTION_RTL;
 	hb_buffer_clear_contents(buffer);
 	hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
-	hb_buffer_add_utf8(buffer, text.at, text.len, (unsigned)from, to - from);
-	hb_buffer_set_direction(buffer,
-		hb_script_get_horizontal_direction(script) == HB_DIRECTION_RTL ? HB_DIRECTION_RTL
-									       : HB_DIRECTION_LTR);
-	hb_buffer_set_script(buffer, script);
-	hb_buffer_set_language(buffer, language);
+	hb_buffer_add_utf8(buffer, input->text.at, input->text.len, (unsigned)input->from,
+		input->to - input->from);
+	hb_buffer_set_direction(buffer, leftwards ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
+	hb_buffer_set_script(buffer, input->script);
+	hb_buffer_set_language(buffer, input->language);
 	hb_shape(font->hb, buffer, NULL, 0);
 }
 
@@ -169,8 +168,9 @@ static void shape_range(
 	const struct chain *chain = segment->chain;
 	hb_buffer_t *buffer = shaper->buffers[depth];
 	int face = chain->faces[depth];
-	shape_buffer(buffer, &shaper->text->fonts.at[face], shaping->flat->text, from, to,
-		segment->script, shaper->languages.at[segment->language].hb);
+	struct shape_input input = {shaping->flat->text, from, to, segment->script,
+		shaper->languages.at[segment->language].hb};
+	shape_buffer(buffer, &shaper->text->fonts.at[face], &input);
 	unsigned count;
 	const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
 	const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, NULL);

@@ -149,9 +149,15 @@ struct glyph *shape_add(struct shaping *shaping, int count);
 /* What follows is of this face. */
 void shape_piece(struct shaping *shaping, int face);
 struct glyph shape_glyph(const hb_glyph_info_t *info, const hb_glyph_position_t *position);
-/* Shapes text[from, to) with the font into the buffer. */
-void shape_buffer(hb_buffer_t *buffer, const struct font *font, struct str text, int from, int to,
-	hb_script_t script, hb_language_t language);
+/* What a buffer is filled with: text[from, to); what is around it is seen. */
+struct shape_input {
+	struct str text;
+	int from, to;
+	hb_script_t script;
+	hb_language_t language;
+};
+/* Shapes it with the font into the buffer. */
+void shape_buffer(hb_buffer_t *buffer, const struct font *font, const struct shape_input *input);
 
 hb_script_t shape_script_of(uint32_t character);
 /* Says which characters of text[from, to) no face of the chain has. */

@@ -125,8 +125,9 @@ static const struct word *shape_word(
 	const hb_glyph_info_t *infos = NULL;
 	const hb_glyph_position_t *positions = NULL;
 	if (is_plain_word(key)) {
-		shape_buffer(buffer, composer->font, bytes, 0, bytes.len, HB_SCRIPT_LATIN,
-			shaper->languages.at[composer->segment->language].hb);
+		struct shape_input input = {bytes, 0, bytes.len, HB_SCRIPT_LATIN,
+			shaper->languages.at[composer->segment->language].hb};
+		shape_buffer(buffer, composer->font, &input);
 		infos = hb_buffer_get_glyph_infos(buffer, &count);
 		positions = hb_buffer_get_glyph_positions(buffer, NULL);
 	}
