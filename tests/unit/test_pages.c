@@ -306,7 +306,7 @@ static void a_seal_stands_over_the_lines_of_a_signature_or_in_the_margin(void **
 	static const struct {
 		const char *space;
 		bool in_margin;
-	} rows[] = {{"40pt", false}, {"20pt", false}, {"3pt", true}};
+	} rows[] = {{"40pt", false}, {"20pt", false}, {"16pt", false}, {"3pt", true}};
 	struct desk *desk = *state;
 	const struct layout_options options = {.seal = "TEST"};
 	desk->layout = layout_new(desk->style, desk->shaper, desk->pictures);
@@ -327,7 +327,8 @@ static void a_seal_stands_over_the_lines_of_a_signature_or_in_the_margin(void **
 			assert_true(
 				seal->y > desk->style->page_height - desk->style->margin_bottom);
 		else
-			assert_true(seal->y <= name->y - name->height);
+			assert_true(seal->y <= name->y - name->height &&
+				seal->y - seal->height >= pages->signature.top);
 	}
 }
 

@@ -63,7 +63,8 @@ static void place_seal(struct placer *placer, struct box *page, const struct are
 	struct block_style *style = arena_alloc(flow->arena, sizeof *style);
 	*style = flow->style->page_number;
 	style->align = ALIGN_LEFT;
-	sp leading = style->text.leading, lowest = flow->signature_room - leading;
+	sp leading = style->text.leading,
+	   lowest = flow->signature_room - leading + style->text.size;
 	struct box box = set_plain(
 		flow, str_of(options->seal), style, area->left, area->right, ARTIFACT_WATERMARK);
 	box_add(flow->arena, page, &box, area->top + (lowest < 2 * leading ? lowest : 2 * leading));
