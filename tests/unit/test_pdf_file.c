@@ -170,6 +170,24 @@ static void a_link_over_two_lines_is_one_annotation(void **state)
 	assert_int_equal(count(file, "/F 4/StructParent 1"), 1);
 }
 
+static void a_link_ends_where_the_paper_does(void **state)
+{
+	struct desk *desk = *state;
+	build(desk, "Dear Mr Hirst,");
+	struct node *link = desk_node(desk, desk->letter.root, TAG_LINK);
+	desk_attribute(desk, link, "href", "https://example.org/");
+	struct node *text = desk_text(desk, link, "Plan");
+	sp width = desk->style.page_width, height = desk->style.page_height;
+	const struct mark *mark = desk_show(desk, text, ROLE_CONTENT, "Plan");
+	desk_page(desk)->links[0] = (struct link_area){
+		link->id, ROLE_CONTENT, -pt(1), -pt(2), width + pt(3), mark->y};
+	desk_page(desk)->links[1] = (struct link_area){
+		link->id, ROLE_CONTENT, mark->x, mark->y, mark->x + pt(9), height + pt(4)};
+	desk_page(desk)->link_count = 2;
+	struct str file = desk_render(desk);
+	assert_int_equal(count(file, "/Rect[0 0 595.276 841.89 ]"), 1);
+}
+
 static void headings_make_bookmarks(void **state)
 {
 	static const struct {
@@ -213,6 +231,7 @@ int main(void)
 		with_desk(the_header_is_of_pdf_1_7),
 		with_desk(a_picture_shown_twice_is_there_once),
 		with_desk(a_link_over_two_lines_is_one_annotation),
+		with_desk(a_link_ends_where_the_paper_does),
 		with_desk(headings_make_bookmarks),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -55,11 +55,18 @@ void links_collect(struct pdf_writer *writer, const struct pages *pages)
 		collect_page(writer, &pages->page[i], i);
 }
 
+static int64_t clamp(int64_t value, int64_t most)
+{
+	return value < 0 ? 0 : value > most ? most : value;
+}
+
+/* Cut off at the paper's edges: a margin of 0 lets a line's ascent reach over them. */
 static struct area_milli link_area(const struct pdf_writer *writer, const struct link_area *area)
 {
-	int64_t height = milli(writer->page_height);
-	return (struct area_milli){milli(area->left), height - milli(area->bottom),
-		milli(area->right), height - milli(area->top)};
+	int64_t width = milli(writer->page_width), height = milli(writer->page_height);
+	return (struct area_milli){clamp(milli(area->left), width),
+		clamp(height - milli(area->bottom), height), clamp(milli(area->right), width),
+		clamp(height - milli(area->top), height)};
 }
 
 static void put_point(struct buf *out, int64_t x, int64_t y)
