@@ -106,6 +106,29 @@ static void a_cell_is_words_as_they_are(void **state)
 	scratch_free(&desk.scratch);
 }
 
+static void what_nobody_sees_is_no_part_of_a_value(void **state)
+{
+	struct desk desk = desk_new(state);
+	scratch_write(&desk.scratch, "a.csv",
+		"id\u00A0,\uFEFFName\u200B,Reply by,\u00A0Address,Dates 1 day,Dates 2 day\n"
+		"\u00A0x\u00A0,\u00A0Zoë\u00A0Öz\u3000,\u00AD\u2003,"
+		"\"\u00A0\n4 Rue Haute\u2028\u200B\n\u3000Liège\u00A0\vBelgique\",\u3164,"
+		"lundi\n");
+	struct recipient recipient = first_of(&desk, "a.csv");
+	const struct value *address = recipient_find(recipient.values, str_lit("address"));
+	const struct value *dates = recipient_find(recipient.values, str_lit("dates"));
+	assert_true(str_is(recipient.id, "x"));
+	assert_true(str_is(recipient.values->text, "Zoë\u00A0Öz"));
+	assert_int_equal(recipient_find(recipient.values, str_lit("reply-by"))->text.len, 0);
+	assert_int_equal(address->line_count, 3);
+	assert_true(str_is(address->lines[0].text, "4 Rue Haute"));
+	assert_true(str_is(address->lines[1].text, "Liège"));
+	assert_true(str_is(address->lines[2].text, "Belgique"));
+	assert_true(str_is(dates->parts->text, "lundi"));
+	assert_null(dates->next);
+	scratch_free(&desk.scratch);
+}
+
 static void numbered_columns_make_a_list(void **state)
 {
 	struct desk desk = desk_new(state);
@@ -335,7 +358,7 @@ static void a_record_longer_than_a_reading_is_whole(void **state)
 	scratch_write(&desk.scratch, "a.xml", buf_text(&text).at);
 	assert_string_equal(ids_of(&desk, "a.xml", NULL), "record-1 record-2 record-3 ");
 	struct recipient recipient = first_of(&desk, "a.xml");
-	assert_int_equal(recipient.values->text.len, 40000 * 8);
+	assert_int_equal(recipient.values->text.len, 40000 * 8 - 1);
 	assert_true(str_is(recipient.values->lang, "cy"));
 	assert_int_equal(recipient.at.line, 2);
 	buf_free(&text);
@@ -554,6 +577,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		room_test(columns_find_their_fields),
 		room_test(a_cell_is_words_as_they_are),
+		room_test(what_nobody_sees_is_no_part_of_a_value),
 		room_test(numbered_columns_make_a_list),
 		room_test(rows_count_as_a_spreadsheet_counts_them),
 		room_test(records_are_chosen_by_their_fields),

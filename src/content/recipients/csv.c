@@ -102,7 +102,7 @@ static struct str *cells_of(const struct csv *csv, struct arena *arena)
 static bool is_blank(const struct csv *csv)
 {
 	struct str text = {csv->text.at, (int)csv->text.len};
-	return str_trim(text).len == 0;
+	return blank_trim(text).len == 0;
 }
 
 static enum recipients_result next(

@@ -167,15 +167,19 @@ static void read_lines(struct reader *reader, const struct xml_node *xml,
 		if (!check_line(reader, line, xml))
 			continue;
 		struct context context = *outer;
-		struct str words = fold_text(reader->arena, element_text(reader->arena, line));
+		struct str rest = blank_tidy(
+			reader->arena, fold_text(reader->arena, element_text(reader->arena, line)));
 		read_attributes(reader, line, ABOUT_LINE, &context);
 		if (context.about != outer->about)
 			value->about = about_add_line(reader->arena, value->about, context.about);
-		buf_str(&text, words);
-		buf_char(&text, '\n');
-		if (words.len)
-			*vec_push(reader->arena, &lines) = (struct words){
-				words, context.lang, line->at};
+		for (struct str words; str_split(&rest, '\n', &words);) {
+			words = blank_trim(words);
+			buf_str(&text, words);
+			buf_char(&text, '\n');
+			if (words.len)
+				*vec_push(reader->arena, &lines) = (struct words){
+					words, context.lang, line->at};
+		}
 	}
 	value->text = str_copy(reader->arena, buf_text(&text));
 	value->lines = lines.at;
@@ -188,7 +192,7 @@ void value_split_lines(struct arena *arena, struct value *value)
 	vec(struct words) lines = {0};
 	struct str rest = value->text, line;
 	while (str_split(&rest, '\n', &line)) {
-		line = fold_text(arena, line);
+		line = fold_text(arena, blank_trim(line));
 		if (line.len)
 			*vec_push(arena, &lines) = (struct words){line, value->lang, value->at};
 	}
@@ -203,7 +207,7 @@ static void read_content(struct reader *reader, const struct xml_node *xml,
 		read_lines(reader, xml, context, value);
 		return;
 	}
-	value->text = element_text(reader->arena, xml);
+	value->text = blank_tidy(reader->arena, element_text(reader->arena, xml));
 	value_split_lines(reader->arena, value);
 	if (has_elements(xml))
 		value->rich = template_read_rich(reader->arena, xml, value->lang, reader->diags);

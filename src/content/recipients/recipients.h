@@ -58,7 +58,9 @@ struct standings {
 /* A value of a record. Names are dotted paths from the record's root. */
 struct value {
 	struct str name; /* "vru.highlight" */
-	struct str text; /* its text, white space as written; of a list's record: empty */
+	/* Its text, without blanks at its ends (blank_tidy), white space in it as written; of a
+	 * list's record: empty. */
+	struct str text;
 	struct str lang; /* xml:lang, inherited; empty: the template's */
 	struct place at;
 	const struct about *about; /* said on it, around it, or in <sources>; NULL: nothing */

@@ -22,7 +22,7 @@ static struct value *value_new(const struct row *row, int column, struct str tex
 {
 	struct value *value = arena_new_array(row->arena, struct value, 1);
 	*value = (struct value){.name = str_copy(row->arena, row->table->columns[column].name),
-		.text = str_copy(row->arena, text),
+		.text = blank_tidy(row->arena, str_copy(row->arena, text)),
 		.lang = str_lit(""),
 		.at = cell_place(row, column)};
 	value_split_lines(row->arena, value);
@@ -82,7 +82,7 @@ static void append_record(const struct row *row, int count, int first, struct va
 		const struct target *target = &row->table->columns[i].target;
 		if (target->list != of->list || target->record != of->record)
 			continue;
-		blank &= str_trim(row->cells[i]).len == 0;
+		blank &= blank_trim(row->cells[i]).len == 0;
 		append_cell(row, count, i, &parts);
 	}
 	if (blank)
@@ -115,7 +115,7 @@ static bool check_count(const struct row *row, int count, struct diags *diags)
 	const struct table *table = row->table;
 	struct place at = place_cell(row->file, row->number, 0);
 	for (int i = table->count; i < count; i++) {
-		if (str_trim(row->cells[i]).len == 0)
+		if (blank_trim(row->cells[i]).len == 0)
 			continue;
 		diag_add(
 			diags, ROW_LONG, at, diag_int(diags, count), diag_int(diags, table->count));
@@ -137,7 +137,7 @@ static bool read_row(const struct row *row, int count, struct recipient *out, st
 	for (int i = 0; i < count; i++) {
 		if (table->columns[i].kept && !table->columns[i].target.list)
 			append_cell(row, count, i, &end);
-		else if (table->columns[i].name.len == 0 && str_trim(row->cells[i]).len)
+		else if (table->columns[i].name.len == 0 && blank_trim(row->cells[i]).len)
 			diag_add0(diags, COLUMN_NAMELESS, cell_place(row, i));
 	}
 	append_lists(row, count, &end);
@@ -192,7 +192,7 @@ enum recipients_result table_next(const struct source *source, const struct tabl
 		.where = str_format(arena, "%s:row %d", file, row.number).at,
 		.stamp = hash_cells(table, cells.at, cells.count)};
 	if (table->id >= 0 && table->id < cells.count)
-		out->id = str_copy(arena, str_trim(cells.at[table->id]));
+		out->id = str_copy(arena, blank_trim(cells.at[table->id]));
 	if (source->known && source->known(source->user, arena, out)) {
 		out->unread = pack(arena, cells.at, cells.count);
 		return RECIPIENTS_KNOWN;

@@ -124,7 +124,10 @@ static enum recipients_result next(
 	source->ordinal = ++database->row;
 	for (int i = 0; i < count; i++) {
 		cells[i] = cell(database, i, arena);
-		good &= check_cell(database, i, cells[i], diags);
+		if (!check_cell(database, i, cells[i], diags)) {
+			cells[i] = str_lit("");
+			good = false;
+		}
 	}
 	enum recipients_result result = table_next(
 		source, &database->table, arena, (struct cells){cells, count}, out, diags);

@@ -126,7 +126,7 @@ static void read_column(struct table *table, int at, struct str written, struct 
 	struct column *column = &table->columns[at];
 	struct arena *arena = table->arena;
 	const struct field *fields = table->template ? table->template->fields : NULL;
-	column->name = fold_text(arena, str_copy(arena, written));
+	column->name = fold_text(arena, blank_trim(str_copy(arena, written)));
 	const struct field *exact = template_find_field(fields, column->name);
 	column->target.field = exact && exact->type != FIELD_LIST ? exact : NULL;
 	column->kept = column->target.field || !table->template;

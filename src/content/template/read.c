@@ -100,6 +100,23 @@ struct template *template_read(
 	return diags_count(diags, SEVERITY_ERROR) > before ? NULL : template;
 }
 
+/* As blank_tidy, where the first and the last of a value's words are its ends. */
+static void tidy_rich(struct arena *arena, struct node *rich)
+{
+	struct node *last = NULL;
+	for (struct node *node = rich; node; node = node_following(node, rich)) {
+		struct str words = blank_trim(node->text);
+		int from = last ? 0 : words.len ? (int)(words.at - node->text.at) : node->text.len;
+		node->text = blank_lines(arena, str_slice(node->text, from, node->text.len));
+		last = words.len ? node : last;
+	}
+	for (struct node *node = last; node; node = node_following(node, rich)) {
+		struct str words = node == last ? blank_trim(node->text) : str_lit("");
+		int to = words.len ? (int)(words.at + words.len - node->text.at) : 0;
+		node->text = str_slice(node->text, 0, to);
+	}
+}
+
 struct node *template_read_rich(
 	struct arena *arena, const struct xml_node *element, struct str lang, struct diags *diags)
 {
@@ -111,6 +128,7 @@ struct node *template_read_rich(
 	struct xml_node content = *element;
 	content.attributes = NULL; /* they are the field's */
 	build_node(&reader, &content, root);
+	tidy_rich(arena, root);
 	fold_node(arena, root);
 	number(root, 0);
 	return diags_count(diags, SEVERITY_ERROR) > before ? NULL : root;

@@ -1,7 +1,7 @@
 /* base.h - what every room may use: arenas, text, lengths, diagnostics, files. Knows no letters.
  *
  *   arena_ vec_   memory with one lifetime        str_ utf8_ buf_   text and growing bytes
- *   heap_         memory without one
+ *   heap_         memory without one                blank_          white space of every kind
  *   length_ sp    integer lengths                 diag_ diags_      findings with place and hint
  *   file_ path_   whole files                     json_             a JSON string
  *   beside_       files written beside their place  map_              a hash table
@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/beside.h"
+#include "base/blank.h"
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/heap.h"
