@@ -15,7 +15,7 @@ struct room {
 	struct facts facts;
 	int32_t measures[LETTERS][FACTS];
 	bool chosen[LETTERS];
-	int count;
+	int count, reasons; /* letters chosen; what is said of all of them */
 };
 
 /* Facts of the simplest kind: none of them looks at a template. */
@@ -41,8 +41,11 @@ static void choose(struct room *room, int without)
 	chooser_end(chooser, &choice);
 	chooser_free(chooser);
 	room->count = choice.letters.len;
-	for (int i = 0; i < choice.letters.len; i++)
+	room->reasons = 0;
+	for (int i = 0; i < choice.letters.len; i++) {
 		room->chosen[choice.letters.at[i].pages] = true;
+		room->reasons += choice.letters.at[i].reasons.len;
+	}
 }
 
 static int32_t greatest(const struct room *room, int fact, const bool *of)
@@ -122,6 +125,16 @@ static void without_any_one_letter_of_the_set_something_is_lost(void **state)
 	}
 }
 
+static void a_fact_is_a_reason_for_one_letter_alone(void **state)
+{
+	struct room *room = *state;
+	for (uint32_t seed = 1; seed <= 60; seed++) {
+		draw(room, seed);
+		choose(room, -1);
+		assert_in_range(room->reasons, 1, FACTS);
+	}
+}
+
 static void of_letters_that_are_alike_the_first_is_chosen(void **state)
 {
 	struct room *room = *state;
@@ -142,6 +155,8 @@ int main(void)
 			the_set_shows_all_and_hardly_more_letters_than_needed, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			without_any_one_letter_of_the_set_something_is_lost, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_fact_is_a_reason_for_one_letter_alone, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			of_letters_that_are_alike_the_first_is_chosen, set_up, tear_down),
 	};

@@ -56,6 +56,7 @@ static void requests_are_let_in_or_refused(void **state)
 		{"GET", T, OURS, NULL, "cross-site", 0, 403},
 		{"GET", "/", OURS, NULL, NULL, 0, 403},
 		{"GET", "", OURS, NULL, NULL, 0, 404},
+		{"GET", "x" TOKEN "/", OURS, NULL, NULL, 0, 404},
 		{"GET", "/0123456789abcdef/", OURS, NULL, NULL, 0, 403},
 		{"GET", "/1123456789abcdef0123456789abcdef/", OURS, NULL, NULL, 0, 403},
 		{"GET", "/" TOKEN "0/", OURS, NULL, NULL, 0, 403},

@@ -2,6 +2,8 @@
 #include "room.h"
 #include "style/style_int.h"
 
+#include <math.h>
+
 static struct style *read_style(struct room *room, const char *elements)
 {
 	struct str text = str_format(
@@ -185,6 +187,19 @@ static void contrast_is_that_of_wcag(void **state)
 		assert_int_equal(contrast_to_white(rows[i].colour), rows[i].contrast);
 }
 
+/* WCAG 2.1, relative luminance, in floating point: of all greys, so that no shade is wrong. */
+static void contrast_of_every_grey_is_that_of_the_formula(void **state)
+{
+	(void)state;
+	for (uint32_t shade = 0; shade < 256; shade++) {
+		double part = shade / 255.0;
+		double light = part <= 0.03928 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4);
+		double contrast = 105 / (light + 0.05);
+		int found = contrast_to_white(shade << 16 | shade << 8 | shade);
+		assert_true(found <= contrast + 1 && found >= contrast - 2);
+	}
+}
+
 static void the_shade_proposed_is_good(void **state)
 {
 	(void)state;
@@ -236,6 +251,7 @@ int main(void)
 		room_test(width_goes_before_the_paper),
 		room_test(colours_are_six_digits),
 		cmocka_unit_test(contrast_is_that_of_wcag),
+		cmocka_unit_test(contrast_of_every_grey_is_that_of_the_formula),
 		cmocka_unit_test(the_shade_proposed_is_good),
 		room_test(links_are_underlined_or_of_quite_another_colour),
 		room_test(large_text_may_be_paler),
