@@ -86,6 +86,7 @@ static void what_may_not_sign_is_refused_with_the_reason(void **state)
 		{"wrong-identity.pem", NULL, "E-IDENTITY", "not one for signing documents"},
 		{"server-identity.pem", NULL, "E-IDENTITY", "not one for signing documents"},
 		{"ca-identity.pem", NULL, "E-IDENTITY", "that of an authority"},
+		{"nameless-identity.pem", NULL, "E-IDENTITY", "no common name"},
 		{"mismatch-identity.pem", NULL, "E-IDENTITY", "no certificate of its key"},
 		{"keyless-identity.pem", NULL, "E-IDENTITY", "no private key"},
 		{"expired-identity.pem", NULL, "E-IDENTITY-EXPIRED", "1 January 2021"},
@@ -101,7 +102,11 @@ static void what_may_not_sign_is_refused_with_the_reason(void **state)
 	struct buf text = {0};
 	run_in(desk->scratch.arena, sealed_pki_path(&desk->scratch, "."),
 		"cat ca.key ca.pem >ca-identity.pem; echo nonsense >nonsense.pem; "
-		"chmod 600 ca-identity.pem nonsense.pem");
+		"openssl req -x509 -newkey rsa:2048 -nodes -subj /O=Nobody -days 9 "
+		"-addext basicConstraints=critical,CA:FALSE "
+		"-addext keyUsage=digitalSignature -keyout nameless-identity.pem "
+		"-out nameless.pem 2>/dev/null; cat nameless.pem >>nameless-identity.pem; "
+		"chmod 600 ca-identity.pem nonsense.pem nameless-identity.pem");
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		print_message("# %s\n", rows[i].name);
 		assert_null(open_named(desk, rows[i].name, rows[i].phrase));
