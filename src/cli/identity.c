@@ -66,6 +66,8 @@ static bool write_secret(struct cli *cli, const char *path, const struct buf *by
 	int error = errno;
 	if (fd >= 0)
 		close(fd);
+	if (fd >= 0 && !good)
+		unlink(path); /* part of a key is none */
 	if (there)
 		diag_add(cli->diags, IDENTITY_THERE, place_in(path), path);
 	else if (!good)
@@ -89,8 +91,11 @@ static int new_identity(struct cli *cli)
 		make_folder(folder);
 	}
 	bool good = identity_new(str_of(name), (int64_t)time(NULL), &identity, &root, cli->diags);
-	good = good && write_secret(cli, path, &identity) &&
-		file_publish(trust, root.at, root.len, false, cli->diags);
+	good = good && write_secret(cli, path, &identity);
+	if (good && !file_publish(trust, root.at, root.len, false, cli->diags)) {
+		unlink(path); /* nobody could be told to trust it */
+		good = false;
+	}
 	identity_wipe(&identity);
 	buf_free(&root);
 	if (!good)

@@ -111,6 +111,9 @@ static const struct usage {
 	{"failing sqlite3_step $L batch --no-sign", "[E-RECORD]", 3},
 	{"failing inotify_init1 $L preview anna --watch", "[E-WATCH]", 3},
 	{"failing X509_sign $L identity new Anna", "[E-IDENTITY-NEW]", 3},
+	{"mkdir me-root.pem; $L identity new --identity me.pem Me; code=$?; "
+	 "test ! -e me.pem || code=key; exit $code",
+		"[E-FILE-WRITE]", 3},
 	{"XDG_CONFIG_HOME=$PWD $L identity new Anna && "
 	 "XDG_CONFIG_HOME=$PWD failing EVP_PKEY_sign $L batch",
 		"[E-SIGN]", 3},
