@@ -21,8 +21,8 @@ static void count_call(void)
 
 /* The C library's own; a pointer to data is not one to a function in C, so it is copied. */
 #define NEXT(function)                                      \
-	static __typeof__(&function) next;                  \
-	if (!next) {                                        \
+	__typeof__(&function) next;                         \
+	{                                                   \
 		void *symbol = dlsym(RTLD_NEXT, #function); \
 		memcpy(&next, &symbol, sizeof next);        \
 	}                                                   \

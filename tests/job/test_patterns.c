@@ -48,9 +48,10 @@ static const char letter[] =
 
 static struct outcome look(struct scratch *project, const char *commands)
 {
+	/* The commands beside the program stay as they are. */
 	return run_in(project->arena, project->dir,
-		"export LETTERMERGE_PATTERNS=$PWD/hyphen LD_PRELOAD='%s' "
-		"ASAN_OPTIONS=verify_asan_link_order=0:$ASAN_OPTIONS L='%s'; %s",
+		"L() { LETTERMERGE_PATTERNS=$PWD/hyphen LD_PRELOAD='%s' "
+		"ASAN_OPTIONS=verify_asan_link_order=0:$ASAN_OPTIONS '%s' \"$@\"; }; L=L; %s",
 		library, program, commands);
 }
 
