@@ -331,6 +331,47 @@ static void a_byte_that_is_not_utf8_is_found_wherever_it_stands(void **state)
 	}
 }
 
+/* What else stands in a table tells how a byte is to be read that is not UTF-8: as an error where
+ * anything is UTF-8, as Windows-1252 where nothing is. */
+static void one_byte_does_not_change_how_the_others_are_read(void **state)
+{
+	static const struct {
+		const char *table, *ids;
+		int row, column; /* of the byte; 0: it is Windows-1252 */
+	} rows[] = {
+		{"name,town\nZoë,London\nJo\xEB,Leeds\nAl,Bath\n", "row-2 !row-3 row-4 ", 3, 1},
+		{"name,town\nJos\xE9,Lyon\n,\nChloé,Nîmes\n", "!row-2 row-4 ", 2, 1},
+		{"name,town\nŁukasz,Łódź\nAla,Pozna\xF1\n", "row-2 !row-3 ", 3, 2},
+		{"name,town\nΕλένη,Αθήνα\n\"Γιώργος\n2\",\xC1\xE8\xDE\n", "row-2 !row-3 ", 3, 2},
+		{"name,town\n\xD0\xC8,\n山田,東京\n", "!row-2 row-3 ", 2, 1},
+		{"name;town\nIvan;\xE8\nŽiga;Čatež\n", "!row-2 row-3 ", 2, 2},
+		{"\xEF\xBB\xBFname,town\nAnn,K\xF6ln\n", "!row-2 ", 2, 2},
+		{"name,town\nJosé,\xF1", "!row-2 ", 2, 2},
+		{"n\xE4me,town\nJürgen,Köln\n", NULL, 1, 1},
+		{"name,town\nJ\xFCrgen,K\xF6ln\n", "row-2 ", 0, 0},
+		{"name,town\nJos\xE9,C\xE1"
+		 "diz\n",
+			"row-2 ", 0, 0},
+		{"name,town\nAnn,5 \x80 a day\nAnn\x92s,\x93Lee\x94\n", "row-2 row-3 ", 0, 0},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct desk desk = desk_new(state);
+		struct diags *diags = desk.room->diags;
+		desk.template = NULL;
+		print_message("# %s\n", rows[i].table);
+		scratch_write(&desk.scratch, "a.csv", rows[i].table);
+		const char *ids = ids_of(&desk, "a.csv", NULL);
+		assert_true(rows[i].ids ? ids && str_is(str_of(ids), rows[i].ids) : !ids);
+		assert_only(desk.room, rows[i].row ? DIAG_TABLE_BYTE : DIAG_TABLE_1252);
+		if (rows[i].row) {
+			assert_int_equal(diags_at(diags, 0)->at.line, rows[i].row);
+			assert_int_equal(diags_at(diags, 0)->at.column, rows[i].column);
+		}
+		diags_clear(diags);
+		scratch_free(&desk.scratch);
+	}
+}
+
 /* -- one file of XML --------------------------------------------------------------------------- */
 
 #define RECORD "recipient xmlns='urn:lettermerge:recipient:1'"
@@ -584,6 +625,7 @@ int main(void)
 		room_test(records_are_chosen_by_what_the_template_says_for_them),
 		room_test(a_table_says_the_same_wherever_a_reading_of_it_ends),
 		room_test(a_byte_that_is_not_utf8_is_found_wherever_it_stands),
+		room_test(one_byte_does_not_change_how_the_others_are_read),
 		room_test(letters_are_called_by_a_pattern),
 		room_test(names_that_clash_or_say_nothing_are_errors),
 		room_test(a_long_name_is_cut_but_stays_a_name),

@@ -102,7 +102,8 @@ static struct str *cells_of(const struct csv *csv, struct arena *arena)
 static bool is_blank(const struct csv *csv)
 {
 	struct str text = {csv->text.at, (int)csv->text.len};
-	return blank_trim(text).len == 0;
+	bool readable = !csv->table.spoilt || utf8_invalid_at(text) < 0;
+	return readable && blank_trim(text).len == 0;
 }
 
 static enum recipients_result next(
@@ -160,9 +161,11 @@ static bool read_header(struct csv *csv, struct diags *diags)
 		csv_set_delim(&csv->parser, (unsigned char)find_delimiter(csv));
 	while (csv->chunk.at && read_row(csv, diags) && is_blank(csv))
 		;
+	struct cells cells = {cells_of(csv, csv->source.arena), csv->count};
+	if (csv->table.spoilt && !table_check_text(&csv->table, cells, csv->row, diags))
+		return false;
 	if (csv->complete && !is_blank(csv))
-		return table_header(
-			&csv->table, cells_of(csv, csv->source.arena), csv->count, diags);
+		return table_header(&csv->table, cells.at, cells.count, diags);
 	if (!diags_failed(diags))
 		diag_add0(diags, TABLE_EMPTY, place_in(csv->source.path));
 	return false;
@@ -188,6 +191,7 @@ struct source *csv_open(const char *path, const struct template *template, struc
 	if (csv_init(&csv->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0)
 		out_of_memory();
 	csv->decoder = decoder_open(source->path, diags);
+	csv->table.spoilt = csv->decoder && decoder_is_spoilt(csv->decoder);
 	if (csv->decoder && read_header(csv, diags))
 		return source;
 	source_free(source);

@@ -1,8 +1,11 @@
 /* decode.c - a text file in whatever a spreadsheet saved it in → UTF-8, chunk by chunk.
  *
- * A byte-order mark tells; without one the zeros of UTF-16 do; else it is UTF-8 if all of it is,
- * and Windows-1252 if not. That needs one look through the whole file before the first row is read,
- * at the speed of the disk: guessing from the first rows would read the same file in two ways. */
+ * A byte-order mark tells; without one the zeros of UTF-16 do; else it is UTF-8 if all of it is, or
+ * if any character of several bytes in it is: such a one stands in no text of another encoding but
+ * by a rare chance, and then to refuse is better than to print "ZoÃ«". What else is in it
+ * is spoilt, and said cell by cell. It is Windows-1252 only when bytes are not UTF-8 and nothing
+ * but ASCII is. That needs one look through the whole file before the first row is read, at the
+ * speed of the disk: guessing from the first rows would read the same file in two ways. */
 #include "recipients/recipients_int.h"
 
 #include "base/diag_id.h"
@@ -22,6 +25,7 @@ struct decoder {
 	char raw[CHUNK]; /* what was read and is not decoded yet */
 	size_t raw_len;
 	char out[ROOM];
+	bool spoilt;       /* UTF-8 but for some bytes */
 	bool after_return; /* the last chunk ended in CR */
 };
 
@@ -38,26 +42,53 @@ static const char *guess_wide(const char *bytes, size_t len)
 	return zeros[0] > len / 4 && zeros[1] * 8 < zeros[0] ? "UTF-16BE" : NULL;
 }
 
-/* Looks for a byte that is not UTF-8; the line it stands in, or 0. *value: the byte. */
-static int find_not_utf8(FILE *file, char *buffer, unsigned char *value)
+/* What a look through a table tells of its bytes. */
+struct survey {
+	int line;           /* of the first byte that is not UTF-8; 0: all are */
+	unsigned char byte; /* that one */
+	bool beyond_ascii;  /* there is a character of several bytes, in UTF-8 */
+};
+
+static bool is_beyond_ascii(const char *bytes, int len)
 {
-	size_t held = 0;
+	for (int i = 0; i < len; i++)
+		if ((unsigned char)bytes[i] >= 0x80)
+			return true;
+	return false;
+}
+
+/* Passes by what is UTF-8, and then one byte that is not; gives how many those are. What may be
+ * the beginning of a character is left, unless these are the last bytes. */
+static int survey_piece(struct survey *survey, struct str bytes, int *line, bool last)
+{
+	int bad = utf8_invalid_at(bytes), good = bad < 0 ? bytes.len : bad;
+	survey->beyond_ascii |= is_beyond_ascii(bytes.at, good);
+	for (int i = 0; i < good && !survey->line; i++)
+		*line += bytes.at[i] == '\n';
+	if (bad < 0 || (bytes.len - bad < 4 && !last))
+		return good;
+	if (!survey->line)
+		*survey = (struct survey){
+			*line, (unsigned char)bytes.at[bad], survey->beyond_ascii};
+	return good + 1;
+}
+
+static struct survey survey_bytes(FILE *file, char *buffer)
+{
+	struct survey survey = {0};
+	size_t held = 0, got;
 	int line = 1;
-	for (;;) {
-		size_t got = fread(buffer + held, 1, CHUNK - held, file);
+	do {
+		got = fread(buffer + held, 1, CHUNK - held, file);
 		struct str bytes = {buffer, (int)(held + got)};
-		int bad = utf8_invalid_at(bytes), good = bad < 0 ? bytes.len : bad;
-		for (int i = 0; i < good; i++)
-			line += bytes.at[i] == '\n';
-		held = (size_t)(bytes.len - good);
-		if (held >= 4 || (held && got == 0)) {
-			*value = (unsigned char)bytes.at[bad];
-			return line;
+		for (int len = 1; len && bytes.len && !(survey.line && survey.beyond_ascii);) {
+			len = survey_piece(&survey, bytes, &line, got == 0);
+			bytes = str_slice(bytes, len, bytes.len);
 		}
-		if (got == 0)
-			return 0;
-		memmove(buffer, buffer + good, held);
-	}
+		held = (size_t)bytes.len;
+		memmove(buffer, bytes.at, held);
+	} while (got && !(survey.line && survey.beyond_ascii));
+	return survey;
 }
 
 static bool check_kind(const struct decoder *decoder, size_t len, struct diags *diags)
@@ -89,14 +120,14 @@ static void find_encoding(struct decoder *decoder, size_t len, struct diags *dia
 	fseek(decoder->file, start, SEEK_SET);
 	if (decoder->encoding)
 		return;
-	unsigned char byte = 0;
-	int line = find_not_utf8(decoder->file, decoder->raw, &byte);
+	struct survey survey = survey_bytes(decoder->file, decoder->raw);
 	fseek(decoder->file, start, SEEK_SET);
-	if (!line)
+	decoder->spoilt = survey.line && (marked || survey.beyond_ascii);
+	if (!survey.line || decoder->spoilt)
 		return;
 	char hex[3];
-	snprintf(hex, sizeof hex, "%02X", (unsigned)byte);
-	diag_add(diags, TABLE_1252, place_of(decoder->path, line, 0), hex);
+	snprintf(hex, sizeof hex, "%02X", (unsigned)survey.byte);
+	diag_add(diags, TABLE_1252, place_of(decoder->path, survey.line, 0), hex);
 	decoder->encoding = "WINDOWS-1252";
 }
 
@@ -123,6 +154,11 @@ struct decoder *decoder_open(const char *path, struct diags *diags)
 		return decoder;
 	decoder_free(decoder);
 	return NULL;
+}
+
+bool decoder_is_spoilt(const struct decoder *decoder)
+{
+	return decoder->spoilt;
 }
 
 void decoder_free(struct decoder *decoder)

@@ -149,17 +149,20 @@ struct table {
 	struct column *columns;
 	int count;
 	int id;        /* the column of ids, or -1 */
+	bool spoilt;   /* cells may be other than UTF-8: each is looked at */
 	uint64_t hash; /* of the header */
 };
 
-/* Reads the header. Columns that match no field are reported and left out; so is a required field
- * without a column, which is an error. */
-bool table_header(struct table *table, const struct str *names, int count, struct diags *diags);
 /* Of a row; one with .at == NULL is not there at all. */
 struct cells {
 	const struct str *at;
 	int count;
 };
+/* Reports the first cell that is not UTF-8. */
+bool table_check_text(const struct table *table, struct cells cells, int row, struct diags *diags);
+/* Reads the header. Columns that match no field are reported and left out; so is a required field
+ * without a column, which is an error. */
+bool table_header(struct table *table, const struct str *names, int count, struct diags *diags);
 /* A record from the row of the source's ordinal that is not blank. */
 enum recipients_result table_next(const struct source *source, const struct table *table,
 	struct arena *arena, struct cells cells, struct recipient *out, struct diags *diags);
@@ -169,12 +172,14 @@ bool table_read(
 
 /* -- encodings (decode.c) ---------------------------------------------------------------------- */
 
-/* Reads a file as UTF-8, whatever it is in; line ends become "\n". */
+/* Reads a file as UTF-8, whatever it is in; line ends become "\n". Bytes of a spoilt one that are
+ * not UTF-8 come as they are. */
 struct decoder;
 /* NULL after an error. Looks the whole file through for bytes that tell its encoding. */
 struct decoder *decoder_open(const char *path, struct diags *diags);
 /* The next bytes, valid until the next call; empty at the end. .at is NULL after an error. */
 struct str decoder_next(struct decoder *decoder, struct diags *diags);
+bool decoder_is_spoilt(const struct decoder *decoder);
 void decoder_free(struct decoder *decoder);
 
 #endif

@@ -5,6 +5,8 @@
 
 #include "base/diag_id.h"
 
+#include <stdio.h>
+
 struct row {
 	const struct table *table;
 	struct arena *arena;
@@ -144,6 +146,20 @@ static bool read_row(const struct row *row, int count, struct recipient *out, st
 	return id_check(out->id, out->at, diags);
 }
 
+bool table_check_text(const struct table *table, struct cells cells, int row, struct diags *diags)
+{
+	for (int i = 0; i < cells.count; i++) {
+		int bad = utf8_invalid_at(cells.at[i]);
+		if (bad < 0)
+			continue;
+		char hex[3];
+		snprintf(hex, sizeof hex, "%02X", (unsigned char)cells.at[i].at[bad]);
+		diag_add(diags, TABLE_BYTE, place_cell(table->file, row, i + 1), hex);
+		return false;
+	}
+	return true;
+}
+
 /* -- known rows -------------------------------------------------------------------------------- */
 
 /* Cells one behind the other, each behind its length; -1: not there at all. */
@@ -191,8 +207,10 @@ enum recipients_result table_next(const struct source *source, const struct tabl
 		.at = place_cell(file, row.number, 0),
 		.where = str_format(arena, "%s:row %d", file, row.number).at,
 		.stamp = hash_cells(table, cells.at, cells.count)};
-	if (table->id >= 0 && table->id < cells.count)
+	if (table->id >= 0 && table->id < cells.count && utf8_invalid_at(cells.at[table->id]) < 0)
 		out->id = str_copy(arena, blank_trim(cells.at[table->id]));
+	if (table->spoilt && !table_check_text(table, cells, row.number, diags))
+		return RECIPIENTS_BAD;
 	if (source->known && source->known(source->user, arena, out)) {
 		out->unread = pack(arena, cells.at, cells.count);
 		return RECIPIENTS_KNOWN;
