@@ -129,6 +129,43 @@ static void what_nobody_sees_is_no_part_of_a_value(void **state)
 	scratch_free(&desk.scratch);
 }
 
+/* Whether its template declares it or not, and as whatever. */
+static void a_column_id_names_the_letter(void **state)
+{
+	static const struct {
+		const char *declared, *table, *ids, *value;
+	} rows[] = {
+		{"", "id,name\nsmith,Ann\n", "smith ", NULL},
+		{"<declare name='id' required='no'/>", "ID,name\nsmith,Ann\njones,Bo\n",
+			"smith jones ", "smith"},
+		{"<declare name='id' type='number' required='no'/>", "Name;Id\nЕлена;0017\n",
+			"0017 ", "0017"},
+		{"<declare name='id' required='no'/>", "name\tid\nΕλένη\t7\n", "7 ", "7"},
+		{"<declare name='id' required='no'/>", " i_d ,name\nà la,Zoë\nb,Al\n", "!à la b ",
+			"à la"},
+		{"<declare name='ID' required='no'/>", "id,name\nx.1,Łucja\n", "x.1 ", "x.1"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct desk desk = desk_new(state);
+		struct recipient recipient;
+		print_message("# %s\n", rows[i].table);
+		desk.template = room_template(desk.room,
+			str_format(desk.room->arena, "<declare name='name'/>%s", rows[i].declared)
+				.at,
+			"");
+		scratch_write(&desk.scratch, "a.csv", rows[i].table);
+		assert_string_equal(ids_of(&desk, "a.csv", NULL), rows[i].ids);
+		struct recipients *source = open_file(&desk, "a.csv", NULL);
+		recipients_next(source, desk.room->arena, &recipient, desk.room->diags);
+		const char *field = i == 5 ? "ID" : "id";
+		const struct value *value = recipient_find(recipient.values, str_of(field));
+		assert_true(rows[i].value ? value && str_is(value->text, rows[i].value) : !value);
+		recipients_close(source);
+		diags_clear(desk.room->diags);
+		scratch_free(&desk.scratch);
+	}
+}
+
 static void numbered_columns_make_a_list(void **state)
 {
 	struct desk desk = desk_new(state);
@@ -245,6 +282,40 @@ static void names_that_clash_or_say_nothing_are_errors(void **state)
 	assert_null(ids_of(&desk, "a.csv", &(struct recipients_options){.name = "{name"}));
 	assert_only(desk.room, DIAG_BRACE);
 	scratch_free(&desk.scratch);
+}
+
+/* What is two files here may be one elsewhere, or none. */
+static void names_that_another_system_does_not_take_are_errors(void **state)
+{
+	static const struct {
+		const char *name, *table, *ids;
+		enum diag_id id;
+	} rows[] = {
+		{NULL, "id\nLee\nlee\n", "Lee !lee ", DIAG_RECIPIENT_CASE},
+		{NULL, "id\nlee\nLEE\n", "lee !LEE ", DIAG_RECIPIENT_CASE},
+		{NULL, "id\nLEE\nLee\n", "LEE !Lee ", DIAG_RECIPIENT_CASE},
+		{NULL, "id\nlee\nlee\n", "lee !lee ", DIAG_RECIPIENT_TWICE},
+		{NULL, "id\nLee\nLee\n", "Lee !Lee ", DIAG_RECIPIENT_TWICE},
+		{"{name}", "id,name\na,MÜLLER\nb,Müller\n", "MULLER !Muller ", DIAG_RECIPIENT_CASE},
+		{"{name}", "id,name\na,Dvořák\nb,DVORAK\n", "Dvorak !DVORAK ", DIAG_RECIPIENT_CASE},
+		{"{name}", "id,name\na,Ngũgĩ\nb,Con\n", "Ngugi !Con ", DIAG_RECIPIENT_DEVICE},
+		{NULL, "id\nxcon\nAUX\n", "xcon !AUX ", DIAG_RECIPIENT_DEVICE},
+		{NULL, "id\ncom\ncom1\n", "com !com1 ", DIAG_RECIPIENT_DEVICE},
+		{NULL, "id\ncom10\nlpt9.a.b\n", "com10 !lpt9.a.b ", DIAG_RECIPIENT_DEVICE},
+		{NULL, "id\nnula\nnul.\n", "nula !nul. ", DIAG_RECIPIENT_DEVICE},
+		{NULL, "id\na\na:b\n", "a !a:b ", DIAG_RECIPIENT_ID},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct desk desk = desk_new(state);
+		print_message("# %s\n", rows[i].table);
+		scratch_write(&desk.scratch, "a.csv", rows[i].table);
+		assert_string_equal(
+			ids_of(&desk, "a.csv", &(struct recipients_options){.name = rows[i].name}),
+			rows[i].ids);
+		assert_only(desk.room, rows[i].id);
+		diags_clear(desk.room->diags);
+		scratch_free(&desk.scratch);
+	}
 }
 
 static void a_long_name_is_cut_but_stays_a_name(void **state)
@@ -619,6 +690,7 @@ int main(void)
 		room_test(columns_find_their_fields),
 		room_test(a_cell_is_words_as_they_are),
 		room_test(what_nobody_sees_is_no_part_of_a_value),
+		room_test(a_column_id_names_the_letter),
 		room_test(numbered_columns_make_a_list),
 		room_test(rows_count_as_a_spreadsheet_counts_them),
 		room_test(records_are_chosen_by_their_fields),
@@ -628,6 +700,7 @@ int main(void)
 		room_test(one_byte_does_not_change_how_the_others_are_read),
 		room_test(letters_are_called_by_a_pattern),
 		room_test(names_that_clash_or_say_nothing_are_errors),
+		room_test(names_that_another_system_does_not_take_are_errors),
 		room_test(a_long_name_is_cut_but_stays_a_name),
 		room_test(a_file_of_one_record_is_a_source),
 		room_test(a_record_longer_than_a_reading_is_whole),

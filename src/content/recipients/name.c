@@ -19,11 +19,42 @@ static bool is_safe(struct str id)
 	return true;
 }
 
-bool id_check(struct str id, struct place at, struct diags *diags)
+struct str id_fold(struct arena *arena, struct str id)
 {
-	if (is_safe(id))
+	char *folded = str_chars(arena, id);
+	for (int i = 0; i < id.len; i++)
+		if (folded[i] >= 'A' && folded[i] <= 'Z')
+			folded[i] = (char)(folded[i] + 'a' - 'A');
+	return (struct str){folded, id.len};
+}
+
+/* A name that Windows keeps for a device, whatever follows its first dot, in capitals or not. */
+static bool is_device(struct arena *arena, struct str id)
+{
+	static const char *const names[] = {"con", "prn", "aux", "nul"};
+	static const char *const numbered[] = {"com", "lpt"};
+	struct str folded = id_fold(arena, id);
+	int dot = str_find(folded, ".");
+	struct str stem = str_slice(folded, 0, dot < 0 ? folded.len : dot);
+	bool found = false;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		found |= str_is(stem, names[i]);
+	for (size_t i = 0; i < sizeof numbered / sizeof *numbered; i++)
+		found |= stem.len == 4 && str_starts(stem, numbered[i]) && stem.at[3] >= '0' &&
+			stem.at[3] <= '9';
+	return found;
+}
+
+bool id_check(struct arena *arena, struct str id, struct place at, struct diags *diags)
+{
+	if (!is_safe(id)) {
+		diag_add(diags, RECIPIENT_ID, at, diag_str(diags, id));
+		return false;
+	}
+	if (!is_device(arena, id))
 		return true;
-	diag_add(diags, RECIPIENT_ID, at, diag_str(diags, id));
+	const char *name = diag_str(diags, id);
+	diag_add(diags, RECIPIENT_DEVICE, at, name, name);
 	return false;
 }
 
@@ -73,7 +104,7 @@ bool id_make(struct arena *arena, const char *pattern, const struct recipient *r
 	*id = make_plain(arena, buf_text(&text));
 	buf_free(&text);
 	if (id->len)
-		return true;
+		return id_check(arena, *id, recipient->at, diags);
 	diag_add(diags, NAME_EMPTY, recipient->at, pattern);
 	return false;
 }

@@ -301,7 +301,7 @@ static void read_id(struct reader *reader, const struct xml_node *root, struct r
 		out->id = given->value;
 		at = given->at;
 	}
-	id_check(out->id, at, reader->diags);
+	id_check(reader->arena, out->id, at, reader->diags);
 }
 
 bool recipient_read_element(struct arena *arena, const struct xml_node *element,

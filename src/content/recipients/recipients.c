@@ -241,16 +241,35 @@ static const char *earlier(const struct recipients *recipients, int64_t ordinal,
 	return str_format(arena, now->at.row ? "row %d" : "the one in line %d", (int)ordinal).at;
 }
 
+/* An earlier record whose id is another one, and the same in small letters; or -1. Of ids that have
+ * capitals the map holds that too, apart from ids that are so written. */
+static int64_t find_in_other_case(
+	struct recipients *recipients, struct arena *arena, const struct recipient *recipient)
+{
+	struct str folded = id_fold(arena, recipient->id);
+	uint64_t as_written = str_hash(folded), as_meant = ~as_written;
+	if (str_eq(folded, recipient->id))
+		return map_find(&recipients->ids, as_meant);
+	int64_t other = map_find(&recipients->ids, as_written);
+	return other >= 0
+		? other
+		: map_add(&recipients->ids, as_meant, (uint32_t)recipients->source->ordinal);
+}
+
 static bool is_first(struct recipients *recipients, struct arena *arena,
 	const struct recipient *recipient, struct diags *diags)
 {
 	uint32_t ordinal = (uint32_t)recipients->source->ordinal;
-	int64_t other = map_add(&recipients->ids, str_hash(recipient->id), ordinal);
-	if (other < 0)
-		return true;
-	diag_add(diags, RECIPIENT_TWICE, recipient->at,
-		earlier(recipients, other, recipient, arena), diag_str(diags, recipient->id));
-	return false;
+	int64_t same = map_add(&recipients->ids, str_hash(recipient->id), ordinal);
+	int64_t other = same < 0 ? find_in_other_case(recipients, arena, recipient) : -1;
+	const char *id = diag_str(diags, recipient->id);
+	if (same >= 0)
+		diag_add(diags, RECIPIENT_TWICE, recipient->at,
+			earlier(recipients, same, recipient, arena), id);
+	if (other >= 0)
+		diag_add(diags, RECIPIENT_CASE, recipient->at,
+			earlier(recipients, other, recipient, arena), id);
+	return same < 0 && other < 0;
 }
 
 /* A person's hash, not 0. Records keep it: this must stay as it is. */

@@ -116,10 +116,10 @@ struct recipients_options {
  *     divided by comma, semicolon or tab.
  * Of anything but a folder, an id of only that does not exist is said when the records have ended.
  *
- * To find the second of two, the source keeps 32 to 64 bytes for each record (12 for its id and 12
- * for its person, in tables that are half full), and a folder the names of its files. Nothing else
- * grows with their number. The template and the options must live as long; without a template all
- * columns of a table are taken as they are. */
+ * To find the second of two, the source keeps 32 to 96 bytes for each record (12 for its id, twice
+ * if that has capitals, and 12 for its person, in tables that are half full), and a folder the
+ * names of its files. Nothing else grows with their number. The template and the options must live
+ * as long; without a template all columns of a table are taken as they are. */
 struct recipients *recipients_open(const char *path, const struct template *template,
 	const struct recipients_options *options, struct diags *diags);
 void recipients_close(struct recipients *source);
@@ -128,8 +128,8 @@ enum recipients_result { RECIPIENTS_END, RECIPIENTS_GOOD, RECIPIENTS_BAD, RECIPI
 
 /* The next record, in the arena. KNOWN: one that was not read, without values. BAD: it could not be
  * read, said in diags; out's id, at and where are set as far as known, and the next call goes on
- * with the next record. Ids that are unsafe as file names, or that an earlier record had, are
- * BAD. */
+ * with the next record. Ids that are unsafe as file names, or that an earlier record had, in
+ * capitals or not, are BAD. */
 enum recipients_result recipients_next(
 	struct recipients *source, struct arena *arena, struct recipient *out, struct diags *diags);
 

@@ -116,8 +116,10 @@ void sources_read(struct arena *arena, const struct xml_node *const *blocks, int
 
 /* -- ids (name.c) ------------------------------------------------------------------------------ */
 
-/* Reports an id that cannot name a file. */
-bool id_check(struct str id, struct place at, struct diags *diags);
+/* Reports an id that cannot name a file, here or on another system. */
+bool id_check(struct arena *arena, struct str id, struct place at, struct diags *diags);
+/* In small letters: two of which that is the same are one file on many disks. */
+struct str id_fold(struct arena *arena, struct str id);
 /* The id that a pattern with {fields} gives a record. False after an error. */
 bool id_make(struct arena *arena, const char *pattern, const struct recipient *recipient,
 	struct str *id, struct diags *diags);

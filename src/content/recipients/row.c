@@ -143,7 +143,7 @@ static bool read_row(const struct row *row, int count, struct recipient *out, st
 			diag_add0(diags, COLUMN_NAMELESS, cell_place(row, i));
 	}
 	append_lists(row, count, &end);
-	return id_check(out->id, out->at, diags);
+	return id_check(row->arena, out->id, out->at, diags);
 }
 
 bool table_check_text(const struct table *table, struct cells cells, int row, struct diags *diags)

@@ -130,18 +130,19 @@ static void read_column(struct table *table, int at, struct str written, struct 
 	const struct field *exact = template_find_field(fields, column->name);
 	column->target.field = exact && exact->type != FIELD_LIST ? exact : NULL;
 	column->kept = column->target.field || !table->template;
+	struct str plain = plain_name(arena, column->name);
+	bool names = table->id < 0 && str_is(plain, "id");
+	table->id = names ? at : table->id;
 	if (column->name.len == 0 || column->target.field) {
 		column->kept &= column->name.len > 0;
 		return;
 	}
-	struct str plain = plain_name(arena, column->name);
 	struct target target = {0};
 	if (match(arena, fields, plain, NULL, &target) == 1) {
 		column->target = target;
 		column->name = target.field->name;
 		column->kept = true;
-	} else if (table->id < 0 && str_is(plain, "id")) {
-		table->id = at;
+	} else if (names) {
 		column->kept = false;
 	} else if (table->template) {
 		report_unknown(table, column, at, diags);
