@@ -226,6 +226,10 @@ static void put_fields(struct buf *out)
 	put_attribute(out, "required", false, "no: the field may be left out.",
 		"<choice><value>yes</value><value>no</value></choice>");
 	put_attribute(out, "default", false, "What stands where a record has no value.", "<text/>");
+	put_attribute(out, "debris", false,
+		"allowed: a value may be like what other programs leave there, as the name Null "
+		"is.",
+		"<value>allowed</value>");
 	put_attribute(out, "mentions", false,
 		"Another field, with which it has a word in common: else a warning.", "<text/>");
 	put_attribute(out, "currency", false,

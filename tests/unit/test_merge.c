@@ -109,7 +109,7 @@ static void a_value_is_never_markup(void **state)
 {
 	struct room *room = *state;
 	struct template *template = room_template(
-		room, "<declare name='x'/>", "<p><field name='x'/></p>");
+		room, "<declare name='x' debris='allowed'/>", "<p><field name='x'/></p>");
 	struct letter *letter = room_letter(
 		room, template, "<x>&lt;note>{x}&lt;/note> &amp;amp;</x>");
 	assert_non_null(letter);

@@ -61,7 +61,8 @@ static void check_there(struct merge *merge, const struct field *field, const st
 static void check_form(struct merge *merge, const struct field *field, const struct value *value)
 {
 	const char *name = diag_str(merge->diags, field->name);
-	check_words(merge, value);
+	if (!check_words(merge, field, value))
+		return;
 	if (value->rich && field->type != FIELD_RICH)
 		diag_add(merge->diags, FIELD_MARKUP, value->at, name, field_type_name(field->type));
 	else if (!value_is_blank(value) && !field_value_fits(field->type, value->text))

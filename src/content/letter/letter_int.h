@@ -4,6 +4,7 @@
  *   check.c   a record against the declarations      value.c      names → values → texts
  *   words.c   what values must not hold              format.c     values by type and language
  *   number.c  ids and note numbers                   plausible.c  what is most likely wrong
+ *   debris.c  what other programs leave in a value   mojibake.c  likewise, by a wrong encoding
  *   access.c  the merged letter against PDF/UA       shown.c      what it shows of its template
  *   facts.c   how far facts are known, and when      quotes.c  straight marks → those of a
  * language */
@@ -63,8 +64,9 @@ void shown_value(struct merge *merge, const struct found *found, struct str text
 void shown_list(
 	struct merge *merge, const struct node *each, const struct found *found, int records);
 
-/* Reports gaps of other programs, control characters and invisible ones in a value. */
-void check_words(struct merge *merge, const struct value *value);
+/* Reports gaps and debris of other programs, control characters and invisible ones in a value;
+ * false when it is not what was meant. */
+bool check_words(struct merge *merge, const struct field *field, const struct value *value);
 /* Tells how far the facts that the letter uses are known, counts them, and reports what does not go
  * with the letter's date. */
 void check_facts(struct merge *merge, struct letter *letter);

@@ -1,5 +1,6 @@
-/* words.c - what a record's words must not hold: gaps of another program, characters that control a
- * machine; and what is there though nobody can see it. */
+/* words.c - what a record's words must not hold: gaps and debris of other programs, characters that
+ * control a machine; and what is there though nobody can see it. */
+#include "letter/debris.h"
 #include "letter/letter_int.h"
 
 #include "base/diag_id.h"
@@ -44,11 +45,19 @@ static void check_characters(struct merge *merge, const struct value *value)
 	}
 }
 
-void check_words(struct merge *merge, const struct value *value)
+bool check_words(struct merge *merge, const struct field *field, const struct value *value)
 {
 	struct str marker;
+	struct debris debris;
+	const char *name = diag_str(merge->diags, value->name);
 	check_characters(merge, value);
-	if (text_find_marker(value->text, &marker))
-		diag_add(merge->diags, MARKER, value->at, diag_str(merge->diags, value->name),
-			diag_str(merge->diags, marker));
+	if (template_find_marker(merge->template->fields, value->text, &marker)) {
+		diag_add(merge->diags, MARKER, value->at, name, diag_str(merge->diags, marker));
+		return false;
+	}
+	if (field->takes_debris || !debris_find(value->text, &debris))
+		return true;
+	diag_add(merge->diags, DEBRIS, value->at, name, diag_str(merge->diags, debris.words),
+		debris.what, debris.hint);
+	return false;
 }

@@ -141,7 +141,7 @@ static void check_table(struct check *check, const struct node *table)
 static void check_marker(struct check *check, const struct node *text)
 {
 	struct str marker;
-	if (text_find_marker(text->text, &marker))
+	if (template_find_marker(check->template->fields, text->text, &marker))
 		diag_add(check->diags, TEMPLATE_MARKER, text->at, diag_str(check->diags, marker));
 }
 

@@ -121,6 +121,16 @@ static struct str read_currency(struct reader *reader, const struct xml_node *xm
 	return (struct str){0};
 }
 
+static bool read_debris(struct reader *reader, const struct xml_node *xml)
+{
+	struct str written = xml_attribute(xml, "debris");
+	bool allowed = str_is(written, "allowed");
+	if (written.at && !allowed)
+		diag_add(reader->diags, ATTRIBUTE_VALUE, xml->at, "debris",
+			diag_str(reader->diags, written), "allowed");
+	return allowed;
+}
+
 static void check_default(struct reader *reader, const struct field *field)
 {
 	bool list = field->type == FIELD_LIST;
@@ -135,7 +145,7 @@ static void check_default(struct reader *reader, const struct field *field)
 static struct field *read_declare(struct reader *reader, const struct xml_node *xml)
 {
 	static const char *const names[] = {
-		"name", "type", "required", "default", "currency", "mentions"};
+		"name", "type", "required", "default", "currency", "mentions", "debris"};
 	struct str type = xml_attribute(xml, "type"), value = xml_attribute(xml, "default");
 	attributes_check_names(xml, names, sizeof names / sizeof *names, reader->diags);
 	struct field *field = arena_new_array(reader->arena, struct field, 1);
@@ -146,6 +156,7 @@ static struct field *read_declare(struct reader *reader, const struct xml_node *
 		.value = value,
 		.currency = read_currency(reader, xml),
 		.mentions = xml_attribute(xml, "mentions"),
+		.takes_debris = read_debris(reader, xml),
 		.at = xml->at,
 		.first_use = xml->at,
 	};

@@ -28,6 +28,7 @@ struct field {
 	bool required;       /* missing or blank stops the letter */
 	struct str value;    /* the default; .at == NULL for none */
 	struct str currency; /* of money: its sign where a value has none; .at == NULL: none */
+	bool takes_debris;   /* what other programs leave in a value is meant in this one */
 	struct str mentions; /* another field, a word of which this one holds; .at == NULL: none */
 	struct place at;
 	struct field *parts; /* of a list: what each of its records holds */
@@ -63,6 +64,10 @@ struct node *template_read_rich(
 const struct field *template_find_field(const struct field *fields, struct str name);
 /* The declared name nearest to a misspelt one. */
 struct nearest template_nearest_field(const struct field *fields, struct str name);
+
+/* A gap of another program that was never filled in: {{name}}, <<name>>, ${name}, { MERGEFIELD name
+ * }, and «name» where a field is called so. */
+bool template_find_marker(const struct field *fields, struct str text, struct str *marker);
 
 /* "text", "yes-no", … */
 const char *field_type_name(enum field_type type);

@@ -105,8 +105,4 @@ void node_dump(const struct node *node, int depth, struct buf *out);
 /* The year that a note prints for what it cites, 2019 of "Home Office (2019) …"; 0: none. */
 int note_year(const struct node *note);
 
-/* A placeholder of another program that was never filled in: «name», {{name}}, <<name>>,
- * ${name}. */
-bool text_find_marker(struct str text, struct str *marker);
-
 #endif

@@ -91,6 +91,10 @@ bool xml_grammar_check(
 	const struct xml_grammar *grammar, const struct xml_node *root, struct diags *diags);
 void xml_grammar_free(struct xml_grammar *grammar); /* may be NULL */
 
+/* Whether it names an element of HTML, large or small ("br", "FONT"), or an entity ("nbsp"). */
+bool xml_is_html_element(struct str name);
+bool xml_is_html_entity(struct str name);
+
 /* Once per process before threads start, and after they have ended. */
 void xml_start(void);
 void xml_stop(void);

@@ -1,0 +1,22 @@
+/* debris.h - what other programs leave in a value: an error of a spreadsheet instead of its result,
+ * a character as it is written in another language, words that were read in the wrong encoding. */
+#ifndef LETTER_DEBRIS_H
+#define LETTER_DEBRIS_H
+
+#include "base/base.h"
+
+struct debris {
+	struct str words; /* a slice of the value */
+	const char *what; /* "an error of a spreadsheet" */
+	const char *hint;
+};
+
+/* The first that is found in a text of one or several lines. Some kinds count only where they are
+ * all of a line, since a person may be called Null. */
+bool debris_find(struct str text, struct debris *debris);
+
+/* A run of characters that are UTF-8 which somebody read as Windows-1252: "Ã©" for "é". Capitals
+ * before a closing quotation mark ("AMANHÃ”") are none. */
+bool mojibake_find(struct str text, struct str *run);
+
+#endif
