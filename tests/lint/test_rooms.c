@@ -30,6 +30,7 @@ static const struct {
 	{"Fontconfig", "fontconfig/"},
 	{"FriBidi", "fribidi.h"},
 	{"libunibreak", "linebreak.h linebreakdef.h"},
+	{"ICU", "unicode/"},
 	{"libhyphen", "hyphen.h"},
 	{"libharu", "hpdf"},
 	{"libdeflate", "libdeflate.h"},

@@ -1,0 +1,47 @@
+/* decimal.c - numbers and days compared. */
+#include "locale/decimal.h"
+
+/* The digit that counts 10^power. */
+static int digit_at(const struct decimal *number, int power)
+{
+	int at = number->digits.len - 1 - number->scale - power;
+	return at >= 0 && at < number->digits.len ? number->digits.at[at] - '0' : 0;
+}
+
+static int greater(int a, int b)
+{
+	return a > b ? a : b;
+}
+
+static int compare_sizes(const struct decimal *a, const struct decimal *b)
+{
+	int lowest = -greater(a->scale, b->scale);
+	int power = greater(a->digits.len - a->scale, b->digits.len - b->scale);
+	for (; power >= lowest; power--)
+		if (digit_at(a, power) != digit_at(b, power))
+			return digit_at(a, power) - digit_at(b, power);
+	return 0;
+}
+
+int decimal_compare(const struct decimal *a, const struct decimal *b)
+{
+	if (a->negative != b->negative)
+		return a->negative ? -1 : 1;
+	int order = compare_sizes(a, b);
+	return a->negative ? -order : order;
+}
+
+bool day_fits(struct day day)
+{
+	static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+	if (day.year < 1 || day.year > 9999 || day.month < 1 || day.month > 12 || day.day < 1)
+		return false;
+	bool leap = day.year % 4 == 0 && (day.year % 100 != 0 || day.year % 400 == 0);
+	return day.day <= days[day.month - 1] + (day.month == 2 && leap);
+}
+
+int day_compare(struct day a, struct day b)
+{
+	int years = a.year - b.year, months = a.month - b.month;
+	return years ? years : months ? months : a.day - b.day;
+}

@@ -1,0 +1,219 @@
+/* read_date.c - dates and times of the day, by themselves.
+ *
+ * The year has four digits, and tells the order where it stands first or the month has a name.
+ * Otherwise day and month are told apart only by one being more than 12. */
+#include "locale/reading_int.h"
+
+enum { MAX_FIGURES = 3 };
+
+struct figures {
+	int value[MAX_FIGURES], len[MAX_FIGURES];
+	int count;
+	int month; /* by its name; 0: a figure */
+};
+
+/* -- the time behind a date -------------------------------------------------------------------- */
+
+/* "14:30", "14:30:05.25" → seconds; -1: it is none. */
+static int take_clock(struct str *text)
+{
+	int hours, minutes, seconds = 0, fraction;
+	int len = plain_take_number(text, &hours);
+	if (len < 1 || len > 2 || hours > 23 || !plain_take(text, ":.h") ||
+		plain_take_number(text, &minutes) != 2 || minutes > 59)
+		return -1;
+	if (plain_take(text, ":.") && (plain_take_number(text, &seconds) != 2 || seconds > 59))
+		return -1;
+	if (plain_take(text, ".,") && (!plain_take_number(text, &fraction) || fraction))
+		return -1;
+	return hours * 3600 + minutes * 60 + seconds;
+}
+
+/* "Z", "+02:00" */
+static void take_zone(struct str *text)
+{
+	int number;
+	if (plain_take(text, "Z") || !plain_take(text, "+-"))
+		return;
+	plain_take_number(text, &number);
+	if (plain_take(text, ":"))
+		plain_take_number(text, &number);
+}
+
+static bool has_time(struct str text)
+{
+	return str_find(text, ":") >= 0;
+}
+
+/* Takes a midnight that a program has put behind the day. False: it is another time. */
+static bool take_midnight(struct str *text)
+{
+	struct str rest = *text;
+	if (!has_time(rest))
+		return true;
+	if (!plain_take(&rest, "T"))
+		plain_skip_blanks(&rest);
+	if (take_clock(&rest) != 0)
+		return false;
+	take_zone(&rest);
+	*text = rest;
+	return rest.len == 0;
+}
+
+/* -- figures and words ------------------------------------------------------------------------- */
+
+/* What may stand between the parts of a date, or behind a figure: "7th of May", "7 de mayo de
+ * 2024", "1er mai", "7. Mai", "2024年5月7日", "2024년 5월 7일". */
+static bool is_between(struct str word)
+{
+	static const char *const words[] = {"st", "nd", "rd", "th", "of", "the", "de", "del", "di",
+		"den", "der", "d", "er", "ère", "º", "ª", "年", "月", "日", "년", "월", "일", "г"};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_is(word, words[i]))
+			return true;
+	return false;
+}
+
+static bool take_figure(struct str *text, struct figures *figures)
+{
+	int at = figures->count;
+	if (at == MAX_FIGURES)
+		return false;
+	figures->len[at] = plain_take_number(text, &figures->value[at]);
+	figures->count += figures->len[at] > 0;
+	return figures->len[at] > 0;
+}
+
+static bool take_word(
+	struct str *text, struct str lang, const struct declared *declared, struct figures *figures)
+{
+	struct str rest = *text, word = word_take(&rest);
+	if (word.len && is_between(word)) {
+		*text = rest;
+		return true;
+	}
+	if (figures->month)
+		return false;
+	figures->month = month_take(text, lang, declared);
+	return figures->month > 0;
+}
+
+/* False: something in it is no part of a date. */
+static bool take_figures(
+	struct str *text, struct str lang, const struct declared *declared, struct figures *figures)
+{
+	*figures = (struct figures){0};
+	while (text->len) {
+		bool timed = figures->count + (figures->month > 0) == 3 && has_time(*text);
+		if (timed)
+			return true;
+		if (plain_take(text, " .,/-'"))
+			continue;
+		if (!take_figure(text, figures) && !take_word(text, lang, declared, figures))
+			return false;
+	}
+	return true;
+}
+
+/* -- what they mean ---------------------------------------------------------------------------- */
+
+static struct reading one(struct day day)
+{
+	struct reading reading = {.count = day_fits(day), .why = "there is no such day"};
+	reading.as[0].day = day;
+	return reading;
+}
+
+static struct reading named_month(const struct figures *figures)
+{
+	int year = figures->len[0] == 4 ? 0 : 1;
+	if (figures->count != 2)
+		return reading_none(figures->count == 1 ? "it lacks the day or the year" : NULL);
+	if (figures->len[year] != 4)
+		return reading_none("its year does not have four digits");
+	if (figures->len[!year] > 2)
+		return reading_none(NULL);
+	return one((struct day){figures->value[year], figures->month, figures->value[!year]});
+}
+
+static struct reading numbered_month(const struct figures *figures)
+{
+	const int *value = figures->value, *len = figures->len;
+	if (figures->count != 3 || len[1] > 2 || (len[0] == 4 ? len[2] : len[0]) > 2)
+		return reading_none(NULL);
+	if (len[0] == 4)
+		return one((struct day){value[0], value[1], value[2]});
+	if (len[2] != 4)
+		return reading_none("its year does not have four digits");
+	struct day first = {value[2], value[1], value[0]}, second = {value[2], value[0], value[1]};
+	if (!day_fits(first) || !day_fits(second) || day_compare(first, second) == 0)
+		return one(day_fits(first) ? first : second);
+	struct reading reading = {.count = 2};
+	reading.as[0].day = first;
+	reading.as[1].day = second;
+	return reading;
+}
+
+/* The number by which a sheet counts days, or one that has lost its form. */
+static const char *why_one_figure(const struct figures *figures)
+{
+	return figures->len[0] == 5    ? "it is the number by which a spreadsheet counts days"
+		: figures->len[0] >= 6 ? "nothing divides day, month and year"
+				       : NULL;
+}
+
+struct reading read_date(struct str text, struct str lang, const struct declared *declared)
+{
+	struct figures figures;
+	if (!take_figures(&text, lang, declared, &figures) || figures.count == 0)
+		return reading_none(NULL);
+	if (!take_midnight(&text))
+		return reading_none("it has a time of the day");
+	if (figures.month)
+		return named_month(&figures);
+	if (figures.count == 1)
+		return reading_none(why_one_figure(&figures));
+	return numbered_month(&figures);
+}
+
+/* -- times ------------------------------------------------------------------------------------- */
+
+/* 12 hours: 0 a.m., 1 p.m.; -1: 24 hours. */
+static int take_half(struct str *text)
+{
+	static const struct {
+		const char *word;
+		int half;
+	} halves[] = {{"a.m.", 0}, {"p.m.", 1}, {"am", 0}, {"pm", 1}, {"AM", 0}, {"PM", 1}};
+	for (size_t i = 0; i < sizeof halves / sizeof *halves; i++)
+		if (str_is(*text, halves[i].word)) {
+			*text = str_lit("");
+			return halves[i].half;
+		}
+	return -1;
+}
+
+/* "14:30", "14.30", "14h30", "2:30 pm", "9am", "14:30 Uhr" */
+struct reading read_time(struct str text)
+{
+	struct str rest = text;
+	int hours, seconds = take_clock(&text);
+	if (seconds < 0 && plain_take_number(&rest, &hours) && hours <= 12) {
+		text = rest;
+		seconds = hours * 3600;
+		plain_skip_blanks(&rest);
+		if (take_half(&rest) < 0)
+			return reading_none(NULL);
+	}
+	plain_skip_blanks(&text);
+	int half = take_half(&text);
+	if (half >= 0 && (seconds < 3600 || seconds >= 13 * 3600))
+		return reading_none("an hour of a.m. or p.m. is from 1 to 12");
+	if (half >= 0)
+		seconds = seconds % (12 * 3600) + half * 12 * 3600;
+	if (seconds < 0 || (text.len && !str_is(text, "Uhr") && !str_is(text, "h")))
+		return reading_none(NULL);
+	struct reading reading = {.count = 1};
+	reading.as[0].seconds = seconds;
+	return reading;
+}

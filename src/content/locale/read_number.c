@@ -1,0 +1,337 @@
+/* read_number.c - numbers, amounts and percentages, in the spellings of all countries.
+ *
+ * The sign that stands once before three digits may divide groups or decimals: "1,250". In an
+ * amount it can only divide groups, since no currency of two decimals has three. */
+#include "locale/reading_int.h"
+
+#include <unicode/uchar.h>
+#include <unicode/ucurr.h>
+
+/* A number taken apart. Groups are the digits between its separators. */
+enum { MAX_GROUPS = 20 };
+
+struct parts {
+	bool signed_already, negative, percent;
+	struct str currency, multiple;
+	int power; /* of ten, of the multiple */
+	struct str groups[MAX_GROUPS];
+	char separators[MAX_GROUPS]; /* [i]: before groups[i] */
+	int count;
+	bool open; /* a parenthesis */
+};
+
+/* -- currencies -------------------------------------------------------------------------------- */
+
+/* Signs of more than one character, and of letters; longer ones before shorter ones. */
+static const char *const currency_words[] = {"US$", "CA$", "AU$", "NZ$", "HK$", "A$", "C$", "R$",
+	"S$", "zł", "Kč", "Ft", "kr.", "kr", "Fr.", "lei", "лв.", "лв", "руб.", "р."};
+
+static bool is_letter_at(struct str text, int at)
+{
+	return at < text.len && u_isalpha((UChar32)utf8_next(text, &at));
+}
+
+static struct str take_prefix(struct str *text, int len)
+{
+	struct str taken = str_slice(*text, 0, len);
+	*text = str_slice(*text, len, text->len);
+	return taken;
+}
+
+/* Three capitals that ISO 4217 knows. */
+static bool is_code(struct str text)
+{
+	UChar code[4] = {0};
+	if (text.len < 3 || is_letter_at(text, 3))
+		return false;
+	for (int i = 0; i < 3; i++) {
+		if (text.at[i] < 'A' || text.at[i] > 'Z')
+			return false;
+		code[i] = (UChar)text.at[i];
+	}
+	return ucurr_getNumericCode(code) != 0;
+}
+
+struct str currency_take(struct str *text)
+{
+	int at = 0;
+	for (size_t i = 0; i < sizeof currency_words / sizeof *currency_words; i++) {
+		int len = (int)strlen(currency_words[i]);
+		if (str_starts(*text, currency_words[i]) && !is_letter_at(*text, len))
+			return take_prefix(text, len);
+	}
+	if (text->len && u_charType((UChar32)utf8_next(*text, &at)) == U_CURRENCY_SYMBOL)
+		return take_prefix(text, at);
+	return is_code(*text) ? take_prefix(text, 3) : str_lit("");
+}
+
+/* How many decimals an amount has at most; two where it is not known. */
+static int currency_decimals(struct str currency)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UChar code[4] = {0};
+	if (!is_code(currency))
+		return 2;
+	for (int i = 0; i < 3; i++)
+		code[i] = (UChar)currency.at[i];
+	return ucurr_getDefaultFractionDigits(code, &status);
+}
+
+/* -- taking apart ------------------------------------------------------------------------------ */
+
+static const struct {
+	const char *word;
+	int power;
+} multiples[] = {{"million", 6}, {"billion", 9}, {"bn", 9}, {"m", 6}, {"k", 3}};
+
+static bool take_sign(struct str *text, struct parts *parts)
+{
+	if (parts->signed_already || !text->len || !strchr("+-", text->at[0]))
+		return false;
+	parts->signed_already = true;
+	parts->negative = text->at[0] == '-';
+	return plain_take(text, "+-");
+}
+
+static bool take_currency(struct str *text, struct parts *parts)
+{
+	if (parts->currency.len)
+		return false;
+	parts->currency = currency_take(text);
+	return parts->currency.len > 0;
+}
+
+static bool take_percent(struct str *text, struct parts *parts)
+{
+	if (parts->percent)
+		return false;
+	parts->percent = plain_take(text, "%");
+	return parts->percent;
+}
+
+static bool take_multiple(struct str *text, struct parts *parts)
+{
+	for (size_t i = 0; i < sizeof multiples / sizeof *multiples && !parts->power; i++) {
+		int len = (int)strlen(multiples[i].word);
+		if (!str_starts(*text, multiples[i].word) || is_letter_at(*text, len))
+			continue;
+		parts->multiple = take_prefix(text, len);
+		parts->power = multiples[i].power;
+		return true;
+	}
+	return false;
+}
+
+/* An amount in parentheses is owed: accountants' minus. */
+static bool take_parenthesis(struct str *text, struct parts *parts)
+{
+	if (parts->signed_already || !plain_take(text, "("))
+		return false;
+	parts->signed_already = parts->negative = parts->open = true;
+	return true;
+}
+
+static bool take_before(struct str *text, struct parts *parts)
+{
+	return plain_take(text, " ") || take_sign(text, parts) || take_currency(text, parts) ||
+		take_percent(text, parts) || take_parenthesis(text, parts);
+}
+
+static bool take_behind(struct str *text, struct parts *parts)
+{
+	if (parts->open && plain_take(text, ")")) {
+		parts->open = false;
+		return true;
+	}
+	return plain_take(text, " ") || take_currency(text, parts) || take_percent(text, parts) ||
+		take_multiple(text, parts) || take_sign(text, parts);
+}
+
+static int count_digits(struct str text, int from)
+{
+	int at = from;
+	while (at < text.len && text.at[at] >= '0' && text.at[at] <= '9')
+		at++;
+	return at - from;
+}
+
+/* Digits with single separators between them; ".5" has none before. False: there are none. */
+static bool take_groups(struct str *text, struct parts *parts)
+{
+	static const char separators[] = {'.', ',', ' ', '\'', PLAIN_DECIMAL, PLAIN_GROUP, '\0'};
+	for (char separator = '\0'; parts->count < MAX_GROUPS;) {
+		int len = count_digits(*text, separator != '\0');
+		if (len == 0 && (parts->count || separator))
+			break;
+		if (separator)
+			plain_take(text, separators);
+		parts->separators[parts->count] = separator;
+		parts->groups[parts->count++] = take_prefix(text, len);
+		if (text->len == 0 || !strchr(separators, text->at[0]))
+			break;
+		separator = text->at[0];
+	}
+	return parts->count > 1 || parts->groups[0].len > 0;
+}
+
+/* "5.-", "5,–": no cents. */
+static void take_no_cents(struct str *text)
+{
+	struct str rest = *text;
+	if (plain_take(&rest, ".,") && plain_take(&rest, "-")) {
+		plain_take(&rest, "-");
+		*text = rest;
+	}
+}
+
+static bool take_apart(struct str text, bool money, struct parts *parts)
+{
+	*parts = (struct parts){.currency = str_lit(""), .multiple = str_lit("")};
+	while (take_before(&text, parts))
+		;
+	if (!take_groups(&text, parts))
+		return false;
+	if (money)
+		take_no_cents(&text);
+	while (take_behind(&text, parts))
+		;
+	return text.len == 0 && !parts->open;
+}
+
+/* -- reading ----------------------------------------------------------------------------------- */
+
+/* Whether the first groups are those of a whole number: of three digits, or as India divides, of
+ * two but the last; all divided by one sign. */
+static bool are_groups(const struct parts *parts, int count, const struct declared *declared)
+{
+	int last = count - 1, middle = count > 2 ? parts->groups[1].len : 3;
+	int first = parts->groups[0].len;
+	char sign = count > 1 ? parts->separators[1] : '\0';
+	if (count == 1)
+		return true;
+	bool fits = first >= 1 && first <= middle && parts->groups[last].len == 3 &&
+		(middle == 2 || middle == 3) && parts->groups[0].at[0] != '0' &&
+		sign != PLAIN_DECIMAL && sign != declared->decimal;
+	for (int i = 1; i < count; i++)
+		fits &= parts->separators[i] == sign &&
+			(i == last || parts->groups[i].len == middle);
+	return fits;
+}
+
+/* Whether the last group is the decimals. */
+static bool are_decimals(const struct parts *parts, const struct declared *declared)
+{
+	int last = parts->count - 1;
+	char sign = parts->separators[last];
+	bool may = sign == PLAIN_DECIMAL || sign == '.' || sign == ',';
+	if (declared->decimal && (sign == '.' || sign == ','))
+		may = sign == declared->decimal;
+	return last > 0 && may && (last < 2 || parts->separators[1] != sign) &&
+		are_groups(parts, last, declared);
+}
+
+/* Decimals that are more than none, and more than a currency has. */
+static bool too_many(const struct parts *parts, const struct declared *declared)
+{
+	struct str decimals = parts->groups[parts->count - 1];
+	struct str currency = parts->currency.len ? parts->currency : declared->currency;
+	int most = currency_decimals(currency);
+	while (decimals.len > most && decimals.at[decimals.len - 1] == '0')
+		decimals.len--;
+	return declared->kind == VALUE_MONEY && !parts->power && decimals.len > most;
+}
+
+/* A run of zeros behind is kept, "1.50"; what a multiple moves over the point is not. */
+static struct decimal put_together(struct arena *arena, const struct parts *parts, bool decimals)
+{
+	struct buf out = {0};
+	int scale = decimals ? parts->groups[parts->count - 1].len : 0;
+	for (int i = 0; i < parts->count; i++)
+		buf_str(&out, parts->groups[i]);
+	for (int power = parts->power; power > 0; power--)
+		if (scale > 0)
+			scale--;
+		else
+			buf_char(&out, '0');
+	struct str digits = buf_text(&out);
+	while (digits.len > scale + 1 && digits.at[0] == '0')
+		digits = str_slice(digits, 1, digits.len);
+	bool zero = true;
+	for (int i = 0; i < digits.len; i++)
+		zero &= digits.at[i] == '0';
+	if (digits.len == scale)
+		digits = str_format(arena, "0%.*s", str_arg(digits));
+	struct decimal number = {parts->negative && !zero, str_copy(arena, digits), scale};
+	buf_free(&out);
+	return number;
+}
+
+static struct typed type(struct arena *arena, const struct parts *parts, bool decimals)
+{
+	return (struct typed){.decimal = put_together(arena, parts, decimals),
+		.currency = parts->currency,
+		.multiple = parts->multiple,
+		.leading_zero = parts->groups[0].len > 1 && parts->groups[0].at[0] == '0'};
+}
+
+/* An amount's decimals are as many as its currency has: 1.2500 is 1.25. */
+static void shorten(struct decimal *number, int most)
+{
+	while (number->scale > most && number->digits.at[number->digits.len - 1] == '0') {
+		number->digits.len--;
+		number->scale--;
+	}
+}
+
+/* A sheet stores 12.5 % as 0.125: without its sign, what is not above 1 may be either. */
+static void add_share(struct arena *arena, const struct parts *parts, struct reading *reading)
+{
+	struct decimal one = {false, str_lit("1"), 0}, zero = {false, str_lit("0"), 0};
+	struct decimal size = reading->as[0].decimal;
+	size.negative = false;
+	if (parts->percent || reading->count != 1 || decimal_compare(&size, &one) > 0 ||
+		decimal_compare(&size, &zero) == 0)
+		return;
+	struct parts hundredfold = *parts;
+	hundredfold.power = 2;
+	reading->as[reading->count++] = type(arena, &hundredfold, reading->as[0].decimal.scale > 0);
+}
+
+static const char *why_not(const struct parts *parts, const struct declared *declared)
+{
+	if (are_decimals(parts, declared))
+		return "it has more decimals than its currency";
+	return declared->decimal ? "its signs are not where the declared decimal sign allows them"
+				 : "its signs divide neither groups of three digits nor decimals";
+}
+
+static bool has_strangers(const struct parts *parts, enum value_kind kind)
+{
+	return (kind != VALUE_MONEY && (parts->currency.len || parts->multiple.len)) ||
+		(kind != VALUE_PERCENT && parts->percent);
+}
+
+struct reading read_number(struct arena *arena, struct str text, const struct declared *declared)
+{
+	struct reading reading = {0};
+	struct parts parts;
+	bool money = declared->kind == VALUE_MONEY;
+	if (!take_apart(text, money, &parts) || has_strangers(&parts, declared->kind))
+		return reading_none(NULL);
+	bool groups = are_groups(&parts, parts.count, declared);
+	if (groups)
+		reading.as[reading.count++] = type(arena, &parts, false);
+	if (are_decimals(&parts, declared) && !too_many(&parts, declared))
+		reading.as[reading.count++] = type(arena, &parts, true);
+	struct str currency = parts.currency.len ? parts.currency : declared->currency;
+	int most = currency_decimals(currency);
+	if (money && reading.count == 2 && most < 3 && !parts.power)
+		reading.count = 1; /* 1,250.000 has no group to be read into, 1,250 has */
+	if (money && !parts.power)
+		for (int i = 0; i < reading.count; i++)
+			shorten(&reading.as[i].decimal, most);
+	if (declared->kind == VALUE_PERCENT)
+		add_share(arena, &parts, &reading);
+	reading.why = reading.count ? NULL : why_not(&parts, declared);
+	return reading;
+}

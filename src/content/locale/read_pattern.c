@@ -1,0 +1,145 @@
+/* read_pattern.c - dates by a declared pattern (UTS #35, Date Field Symbol Table): d dd M MM MMM
+ * MMMM y yy yyyy; other letters stand between apostrophes, all other signs for themselves. */
+#include "locale/reading_int.h"
+
+struct piece {
+	char letter;      /* d, M, y; 0: literal */
+	int count;        /* how often it stands */
+	struct str signs; /* of a literal */
+};
+
+static bool is_ascii_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Words between apostrophes; two of them are one. False: the closing one is missing. */
+static bool take_quoted(struct str *pattern, struct piece *piece)
+{
+	struct str rest = str_slice(*pattern, 1, pattern->len);
+	int end = str_find(rest, "'");
+	if (end < 0)
+		return false;
+	piece->signs = end ? str_slice(rest, 0, end) : str_slice(*pattern, 0, 1);
+	*pattern = str_slice(rest, end + 1, rest.len);
+	return true;
+}
+
+/* The next piece of a pattern that is not at its end; false: it is none. */
+static bool take_piece(struct str *pattern, struct piece *piece)
+{
+	char c = pattern->at[0];
+	*piece = (struct piece){0};
+	if (c == '\'')
+		return take_quoted(pattern, piece);
+	int len = 1;
+	bool letter = is_ascii_letter(c);
+	while (letter && len < pattern->len && pattern->at[len] == c)
+		len++;
+	piece->signs = str_slice(*pattern, 0, len);
+	piece->letter = letter ? c : '\0';
+	piece->count = len;
+	*pattern = str_slice(*pattern, len, pattern->len);
+	return !letter || (c == 'd' && len <= 2) || (c == 'M' && len <= 4) ||
+		(c == 'y' && len != 3 && len <= 4);
+}
+
+bool date_pattern_fits(struct str pattern)
+{
+	int days = 0, months = 0, years = 0;
+	struct piece piece;
+	while (pattern.len) {
+		if (!take_piece(&pattern, &piece))
+			return false;
+		days += piece.letter == 'd';
+		months += piece.letter == 'M';
+		years += piece.letter == 'y';
+	}
+	return days == 1 && months == 1 && years == 1;
+}
+
+bool date_pattern_is_short(struct str pattern)
+{
+	struct piece piece;
+	while (pattern.len && take_piece(&pattern, &piece))
+		if (piece.letter == 'y' && piece.count == 2)
+			return true;
+	return false;
+}
+
+/* UTS #35: two digits are of the hundred years from 80 before to 19 after. */
+static int full_year(int year, int now)
+{
+	int first = now - 80;
+	return first + ((year - first) % 100 + 100) % 100;
+}
+
+static bool take_month(
+	struct str *text, struct str lang, const struct declared *declared, int *month)
+{
+	*month = month_take(text, lang, declared);
+	if (*month)
+		plain_take(text, ".");
+	return *month > 0;
+}
+
+/* As many digits as the pattern has letters, or one less where it has two. */
+static bool take_digits(struct str *text, int count, bool next_to_digits, int *number)
+{
+	struct str rest = *text;
+	int len = plain_take_number(&rest, number);
+	if (len > count && next_to_digits) {
+		struct str some = str_slice(*text, 0, count);
+		len = plain_take_number(&some, number);
+		rest = str_slice(*text, count, text->len);
+	}
+	*text = rest;
+	return count == 4 ? len == 4 : len >= 1 && len <= 2 && (!next_to_digits || len == count);
+}
+
+static bool take_field(
+	struct str *text, const struct piece *piece, bool next_to_digits, struct day *day)
+{
+	int *to = piece->letter == 'd' ? &day->day
+		: piece->letter == 'M' ? &day->month
+				       : &day->year;
+	int count = piece->letter != 'y' ? 2 : piece->count == 2 ? 2 : 4;
+	return take_digits(text, count, next_to_digits, to);
+}
+
+static bool take_literal(struct str *text, struct str signs)
+{
+	if (str_is(signs, " ")) {
+		plain_skip_blanks(text);
+		return true;
+	}
+	if (text->len < signs.len || !str_eq(str_slice(*text, 0, signs.len), signs))
+		return false;
+	*text = str_slice(*text, signs.len, text->len);
+	return true;
+}
+
+struct reading read_pattern(struct str text, struct str lang, const struct declared *declared)
+{
+	struct day day = {0};
+	struct str pattern = declared->pattern;
+	struct piece piece;
+	bool good = true, short_year = date_pattern_is_short(pattern), behind = false;
+	while (good && pattern.len && take_piece(&pattern, &piece)) {
+		bool next = behind || (pattern.len && is_ascii_letter(pattern.at[0]));
+		behind = piece.letter;
+		if (!piece.letter)
+			good = take_literal(&text, piece.signs);
+		else if (piece.letter == 'M' && piece.count > 2)
+			good = take_month(&text, lang, declared, &day.month);
+		else
+			good = take_field(&text, &piece, next, &day);
+	}
+	if (!good || text.len)
+		return reading_none("it is not of the declared format");
+	if (short_year)
+		day.year = full_year(day.year, declared->year);
+	struct reading reading = {.count = day_fits(day), .why = "there is no such day"};
+	reading.as[0].day = day;
+	return reading;
+}

@@ -1,0 +1,177 @@
+/* read_words.c - yes and no in many languages, and the names of months.
+ *
+ * Yes and no are those of the Unicode CLDR (posix messages), which ICU does not bring, with what
+ * people write besides, and what spreadsheets of that language write for true and false. */
+#include "locale/reading_int.h"
+
+#include <unicode/udat.h>
+#include <unicode/uloc.h>
+#include <unicode/ustring.h>
+
+/* -- yes and no -------------------------------------------------------------------------------- */
+
+static const struct {
+	const char *lang;     /* "": any */
+	const char *yes, *no; /* without capitals and Latin marks */
+} answers[] = {
+	{"", "yes,true,1", "no,false,0"},
+	{"en", "y", "n"},
+	{"ar", "نعم,صحيح", "لا,خطأ"},
+	{"bg", "да,д,истина", "не,н,лъжа"},
+	{"bs", "da,d", "ne,n"},
+	{"ca", "si,s,cert", "no,n,fals"},
+	{"cs", "ano,a,pravda", "ne,n,nepravda"},
+	{"cy", "ie,ydy,oes,i", "na,nage,nac ydy,nac oes,n"},
+	{"da", "ja,j,sand", "nej,n,falsk"},
+	{"de", "ja,j,wahr", "nein,n,falsch"},
+	{"el", "ναι,ν,αληθεσ", "οχι,ο,ψευδεσ"},
+	{"es", "si,s,verdadero", "no,n,falso"},
+	{"et", "jah,j,toene", "ei,e,vaar"},
+	{"eu", "bai,b,egiazkoa", "ez,e,faltsua"},
+	{"fa", "بله,بلی", "خیر,نه"},
+	{"fi", "kylla,k,tosi", "ei,e,epatosi"},
+	{"fr", "oui,o,vrai", "non,n,faux"},
+	{"ga", "ta,sea,is ea", "nil,ni hea"},
+	{"gl", "si,s,verdadeiro", "non,n,falso"},
+	{"he", "כן", "לא"},
+	{"hi", "हाँ,हां,जी हाँ", "नहीं,नही"},
+	{"hr", "da,d,istina", "ne,n,laz"},
+	{"hu", "igen,i,igaz", "nem,n,hamis"},
+	{"id", "ya,y,benar", "tidak,t,salah"},
+	{"is", "ja,j,satt", "nei,n,osatt"},
+	{"it", "si,s,vero", "no,n,falso"},
+	{"ja", "はい,有り", "いいえ,無し"},
+	{"ko", "예,네", "아니요,아니오"},
+	{"lb", "jo,j", "neen,nee,n"},
+	{"lt", "taip,t,tiesa", "ne,n,netiesa"},
+	{"lv", "ja,j,taisniba", "ne,n,nepatiesa"},
+	{"mk", "да,д", "не,н"},
+	{"mt", "iva,i", "le,l"},
+	{"nb", "ja,j,sann", "nei,n,usann"},
+	{"nl", "ja,j,waar", "nee,neen,n,onwaar"},
+	{"nn", "ja,j,sann", "nei,n,usann"},
+	{"no", "ja,j,sann", "nei,n,usann"},
+	{"pl", "tak,t,prawda", "nie,n,fałsz"},
+	{"pt", "sim,s,verdadeiro", "nao,n,falso"},
+	{"ro", "da,d,adevarat", "nu,n,fals"},
+	{"ru", "да,д,истина", "нет,н,ложь"},
+	{"sk", "ano,a,pravda", "nie,n,nepravda"},
+	{"sl", "da,d", "ne,n"},
+	{"sq", "po,p", "jo,j"},
+	{"sr", "da,d,да,д", "ne,n,не,н"},
+	{"sv", "ja,j,sant", "nej,n,falskt"},
+	{"th", "ใช่", "ไม่,ไม่ใช่"},
+	{"tr", "evet,e,dogru", "hayir,hayır,h,yanlis,yanlış"},
+	{"uk", "так,т,істина", "ні,н,хибність"},
+	{"vi", "co,có", "khong,không"},
+	{"zh", "是,对,對", "否,不是"},
+};
+
+static bool same_word(struct str a, struct str b)
+{
+	int i = 0, k = 0;
+	for (;;) {
+		uint32_t x = 0, y = 0;
+		while (i < a.len && !x)
+			x = plain_letter(utf8_next(a, &i));
+		while (k < b.len && !y)
+			y = plain_letter(utf8_next(b, &k));
+		if (x != y || !x)
+			return x == y;
+	}
+}
+
+static bool is_among(struct str word, const char *words)
+{
+	struct str rest = str_of(words), one;
+	while (str_split(&rest, ',', &one))
+		if (same_word(word, one))
+			return true;
+	return false;
+}
+
+struct reading read_yes_no(struct str text, struct str lang, const struct declared *declared)
+{
+	bool yes = false, no = false;
+	for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
+		const char *of = answers[i].lang;
+		if (*of && !str_is(str_lit("en"), of) && !lang_is(lang, of) &&
+			!lang_is(declared->lang, of))
+			continue;
+		yes |= is_among(text, answers[i].yes);
+		no |= is_among(text, answers[i].no);
+	}
+	struct reading reading = {.count = yes + no};
+	reading.as[0].yes = yes;
+	return reading;
+}
+
+/* -- months ------------------------------------------------------------------------------------ */
+
+enum { MAX_NAME = 64 };
+
+/* Whether a name of ICU's is the word, or its abbreviation with a point. */
+static bool names(const UChar *name, int32_t len, struct str word)
+{
+	char bytes[4 * MAX_NAME];
+	int32_t size = 0;
+	UErrorCode status = U_ZERO_ERROR;
+	u_strToUTF8(bytes, sizeof bytes, &size, name, len, &status);
+	if (U_FAILURE(status))
+		return false;
+	struct str known = {bytes, size};
+	if (str_ends(known, "."))
+		known.len--;
+	return known.len > 0 && same_word(known, word);
+}
+
+static int find_month(const UDateFormat *format, struct str word)
+{
+	static const UDateFormatSymbolType kinds[] = {UDAT_MONTHS, UDAT_STANDALONE_MONTHS,
+		UDAT_SHORT_MONTHS, UDAT_STANDALONE_SHORT_MONTHS};
+	for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++)
+		for (int32_t month = 0; month < 12; month++) {
+			UChar name[MAX_NAME];
+			UErrorCode status = U_ZERO_ERROR;
+			int32_t len = udat_getSymbols(
+				format, kinds[kind], month, name, MAX_NAME, &status);
+			if (U_SUCCESS(status) && names(name, len, word))
+				return month + 1;
+		}
+	return 0;
+}
+
+static int month_of(struct str word, struct str lang)
+{
+	char tag[64], locale[ULOC_FULLNAME_CAPACITY];
+	UErrorCode status = U_ZERO_ERROR;
+	if (lang.len == 0 || lang.len >= (int)sizeof tag)
+		return 0;
+	memcpy(tag, lang.at, (size_t)lang.len);
+	tag[lang.len] = '\0';
+	uloc_forLanguageTag(tag, locale, sizeof locale, NULL, &status);
+	UDateFormat *format = udat_open(UDAT_LONG, UDAT_LONG, locale, NULL, 0, NULL, 0, &status);
+	int month = U_SUCCESS(status) ? find_month(format, word) : 0;
+	if (format)
+		udat_close(format);
+	return month;
+}
+
+int month_take(struct str *text, struct str lang, const struct declared *declared)
+{
+	const struct str langs[] = {lang, declared->lang, str_lit("en")};
+	struct str rest = *text, word = word_take(&rest);
+	for (int words = 1; words <= 2 && word.len; words++) {
+		for (int i = 0; i < 3; i++) {
+			int month = month_of(word, langs[i]);
+			if (month) {
+				*text = rest;
+				return month;
+			}
+		}
+		plain_skip_blanks(&rest);
+		word_take(&rest);
+		word = str_slice(*text, 0, text->len - rest.len);
+	}
+	return 0;
+}

@@ -1,0 +1,116 @@
+/* reading.c - values by their kind: read, compared, written for messages. */
+#include "locale/reading_int.h"
+
+#include "locale/locale.h"
+
+static struct reading read_words(struct str text)
+{
+	struct reading reading = {.count = 1};
+	reading.as[0].words = text;
+	return reading;
+}
+
+static struct reading read_postcode(struct arena *arena, struct str text)
+{
+	struct reading reading = {.count = postcode_fits(text)};
+	if (reading.count)
+		reading.as[0].words = postcode_text(arena, text);
+	return reading;
+}
+
+struct reading reading_of(
+	struct arena *arena, struct str text, struct str lang, const struct declared *declared)
+{
+	struct str plain = declared->kind == VALUE_WORDS ? text : plain_text(arena, text);
+	switch (declared->kind) {
+	case VALUE_WORDS:
+		return read_words(text);
+	case VALUE_NUMBER:
+	case VALUE_MONEY:
+	case VALUE_PERCENT:
+		return read_number(arena, plain, declared);
+	case VALUE_DATE:
+		return declared->pattern.at ? read_pattern(plain, lang, declared)
+					    : read_date(plain, lang, declared);
+	case VALUE_TIME:
+		return read_time(plain);
+	case VALUE_POSTCODE:
+		return read_postcode(arena, text);
+	case VALUE_YES_NO:
+		return read_yes_no(plain, lang, declared);
+	}
+	return reading_none(NULL);
+}
+
+/* -- comparing --------------------------------------------------------------------------------- */
+
+/* One that names no currency is of the other's. */
+static int compare_money(const struct typed *a, const struct typed *b)
+{
+	int order = a->currency.len && b->currency.len ? str_cmp(a->currency, b->currency) : 0;
+	return order ? order : decimal_compare(&a->decimal, &b->decimal);
+}
+
+int typed_compare(enum value_kind kind, const struct typed *a, const struct typed *b)
+{
+	switch (kind) {
+	case VALUE_NUMBER:
+	case VALUE_PERCENT:
+		return decimal_compare(&a->decimal, &b->decimal);
+	case VALUE_MONEY:
+		return compare_money(a, b);
+	case VALUE_DATE:
+		return day_compare(a->day, b->day);
+	case VALUE_TIME:
+		return a->seconds - b->seconds;
+	case VALUE_YES_NO:
+		return a->yes - b->yes;
+	case VALUE_WORDS:
+	case VALUE_POSTCODE:
+		break;
+	}
+	return str_cmp(a->words, b->words);
+}
+
+/* -- for messages ------------------------------------------------------------------------------ */
+
+static void write_day(struct day day, struct buf *out)
+{
+	static const char *const months[] = {"January", "February", "March", "April", "May", "June",
+		"July", "August", "September", "October", "November", "December"};
+	buf_format(out, "%d %s %d", day.day, months[day.month - 1], day.year);
+}
+
+static void write_decimal(const struct decimal *number, struct buf *out)
+{
+	int whole = number->digits.len - number->scale;
+	buf_puts(out, number->negative ? "-" : "");
+	buf_str(out, str_slice(number->digits, 0, whole));
+	if (number->scale)
+		buf_format(out, ".%.*s", number->scale, number->digits.at + whole);
+}
+
+void typed_write(enum value_kind kind, const struct typed *value, struct buf *out)
+{
+	switch (kind) {
+	case VALUE_NUMBER:
+	case VALUE_MONEY:
+	case VALUE_PERCENT:
+		write_decimal(&value->decimal, out);
+		buf_puts(out, kind == VALUE_PERCENT ? "%" : "");
+		break;
+	case VALUE_DATE:
+		write_day(value->day, out);
+		break;
+	case VALUE_TIME:
+		buf_format(out, "%02d:%02d", value->seconds / 3600, value->seconds / 60 % 60);
+		break;
+	case VALUE_YES_NO:
+		buf_puts(out, value->yes ? "yes" : "no");
+		break;
+	case VALUE_WORDS:
+	case VALUE_POSTCODE:
+		buf_str(out, value->words);
+		break;
+	}
+}

@@ -1,0 +1,44 @@
+/* reading_int.h - what the files that read values share.
+ *
+ *   reading.c       by kind; comparing               read_plain.c    any script's signs → ASCII's
+ *   read_number.c   numbers, amounts, percentages    read_words.c    yes and no, months
+ *   read_date.c     dates and times by themselves    read_pattern.c  dates by a pattern */
+#ifndef LOCALE_READING_INT_H
+#define LOCALE_READING_INT_H
+
+#include "locale/reading.h"
+
+/* Signs that ASCII has none for stand as these in a plain text. */
+#define PLAIN_DECIMAL '\1' /* U+066B, never anything else */
+#define PLAIN_GROUP '\2'   /* U+066C, likewise */
+
+/* A text with every script's digits as 0 to 9, blanks as ' ' and single, minus signs and dashes as
+ * '-', apostrophes as '\''; without what nobody sees, and without blanks at its ends. */
+struct str plain_text(struct arena *arena, struct str text);
+/* A code point as words are compared: without case, Latin letters without marks. */
+uint32_t plain_letter(uint32_t c);
+/* Takes as many digits as there are, to at most 9, into *number; their count. */
+int plain_take_number(struct str *text, int *number);
+/* Takes one of these signs. */
+bool plain_take(struct str *text, const char *signs);
+void plain_skip_blanks(struct str *text);
+
+/* In what is left of a text, a word of letters in any script; len 0: none. */
+struct str word_take(struct str *text);
+/* Takes the name of a month, of one word or two, in the text's language, the letter's or English: 1
+ * to 12; 0: it begins with none. */
+int month_take(struct str *text, struct str lang, const struct declared *declared);
+
+struct reading read_number(struct arena *arena, struct str text, const struct declared *declared);
+struct reading read_date(struct str text, struct str lang, const struct declared *declared);
+struct reading read_time(struct str text);
+/* A plain text by a pattern. */
+struct reading read_pattern(struct str text, struct str lang, const struct declared *declared);
+struct reading read_yes_no(struct str text, struct str lang, const struct declared *declared);
+
+static inline struct reading reading_none(const char *why)
+{
+	return (struct reading){.why = why};
+}
+
+#endif

@@ -1,0 +1,512 @@
+/* Texts as people's files hold them, and what each means: by itself, by its declaration, not at
+ * all. */
+#include "locale/reading.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+static struct arena *arena;
+
+static int setup(void **state)
+{
+	(void)state;
+	arena = arena_new();
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	arena_free(arena);
+	return 0;
+}
+
+/* "1250", "1250 or 1.25", "no: why", "no". */
+static struct str told(const char *text, const char *lang, const struct declared *declared)
+{
+	struct buf out = {0};
+	struct reading reading = reading_of(arena, str_of(text), str_of(lang), declared);
+	if (reading.count == 0) {
+		buf_puts(&out, "no");
+		if (reading.why)
+			buf_format(&out, ": %s", reading.why);
+	}
+	for (int i = 0; i < reading.count; i++) {
+		buf_puts(&out, i ? " or " : "");
+		typed_write(declared->kind, &reading.as[i], &out);
+	}
+	struct str told = str_copy(arena, buf_text(&out));
+	buf_free(&out);
+	return told;
+}
+
+struct row {
+	const char *text, *told;
+};
+
+static void check_rows(
+	const struct row *rows, size_t count, const char *lang, const struct declared *declared)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct str is = told(rows[i].text, lang, declared);
+		if (!str_is(is, rows[i].told))
+			print_message("# \"%s\" in %s\n", rows[i].text, lang);
+		assert_string_equal(is.at, rows[i].told);
+	}
+}
+#define check(rows, lang, ...) \
+	check_rows(rows, sizeof(rows) / sizeof *(rows), lang, &(struct declared){__VA_ARGS__})
+
+/* -- numbers ----------------------------------------------------------------------------------- */
+
+#define GROUPS "no: its signs divide neither groups of three digits nor decimals"
+
+static void numbers_in_the_spellings_of_all_countries(void **state)
+{
+	(void)state;
+	static const struct row rows[] = {
+		{"0", "0"},
+		{"42", "42"},
+		{"-12.5", "-12.5"},
+		{"+3", "3"},
+		{"\u22123", "-3"},
+		{"1,234,567", "1234567"},
+		{"1.234.567", "1234567"},
+		{"1 234 567", "1234567"},
+		{"1\u00A0234", "1234"},
+		{"1\u202F234,5", "1234.5"},
+		{"1\u2009234.5", "1234.5"},
+		{"1'234'567.25", "1234567.25"},
+		{"1\u2019234", "1234"},
+		{"12,34,567.5", "1234567.5"},
+		{"1,234.50", "1234.50"},
+		{"1.234,50", "1234.50"},
+		{"1234,5", "1234.5"},
+		{".5", "0.5"},
+		{",25", "0.25"},
+		{"0.125", "0.125"},
+		{"0,125", "0.125"},
+		{"1,250", "1250 or 1.250"},
+		{"1.250", "1250 or 1.250"},
+		{"-1,250", "-1250 or -1.250"},
+		{"12,345", "12345 or 12.345"},
+		{"1234,567", "1234.567"},
+		{"(7)", "-7"},
+		{"7-", "-7"},
+		{"7\u2212", "-7"},
+		{"-0", "0"},
+		{"-0.00", "0.00"},
+		{"007", "7"},
+		{"01", "1"},
+		{"1.0", "1.0"},
+		{"00.5", "0.5"},
+		{" \u200B12\u00AD ", "12"},
+		{"\u0661\u0662\u066C\u0663\u0664\u0665\u066B\u0665", "12345.5"},
+		{"\u0967\u0968,\u0969\u096A,\u096B\u096C\u096D", "1234567"},
+		{"\uFF11\uFF0C\uFF12\uFF13\uFF14\uFF0E\uFF15", "1234.5"},
+		{"\u06F1\u06F2", "12"},
+		{"\U0001D7CE", "0"},
+		{"1234.5600000000002", "1234.5600000000002"},
+		{"1,23,4567", GROUPS},
+		{"12,34", "12.34"},
+		{"1,2,3", GROUPS},
+		{"1,234,56", GROUPS},
+		{"1.234.56", GROUPS},
+		{"0,123,456", GROUPS},
+		{"1 234'567", GROUPS},
+		{"1 2", GROUPS},
+		{"", "no"},
+		{"-", "no"},
+		{"1,", "no"},
+		{"1,,000", "no"},
+		{"12a", "no"},
+		{"1e3", "no"},
+		{"\u00BD", "no"},
+		{"--1", "no"},
+		{"(1", "no"},
+		{"1)", "no"},
+		{"(-1)", "no"},
+		{"\u00A35", "no"},
+		{"5%", "no"},
+		{"5 m", "no"},
+		{"ten", "no"},
+		{"\u4E94", "no"},
+		{"1.2.3.4", GROUPS},
+	};
+	check(rows, "en", VALUE_NUMBER);
+	check(rows, "de", VALUE_NUMBER); /* the language does not decide */
+}
+
+static void a_declared_decimal_sign_settles_it(void **state)
+{
+	(void)state;
+#define SIGNS "no: its signs are not where the declared decimal sign allows them"
+	static const struct row comma[] = {{"1,250", "1.250"}, {"1.250", "1250"}, {"12,5", "12.5"},
+		{"1.234,5", "1234.5"}, {"1 250,125", "1250.125"}, {"1,234.5", SIGNS},
+		{"12.5", SIGNS}, {"1,234,567", SIGNS}, {"7", "7"}};
+	static const struct row point[] = {{"1,250", "1250"}, {"1.250", "1.250"}, {"12,5", SIGNS},
+		{"1,234.5", "1234.5"}, {"1.234,5", SIGNS}, {"1'250.125", "1250.125"}};
+	check(comma, "en", VALUE_NUMBER, .decimal = ',');
+	check(point, "de", VALUE_NUMBER, .decimal = '.');
+}
+
+static void amounts_have_the_decimals_of_their_currency(void **state)
+{
+	(void)state;
+#define DECIMALS "no: it has more decimals than its currency"
+	static const struct row rows[] = {
+		{"950.00", "950.00"},
+		{"1,250", "1250"},
+		{"1.250", "1250"},
+		{"1,160,000", "1160000"},
+		{"\u00A3 1,234.5", "1234.5"},
+		{"1.234,50 \u20AC", "1234.50"},
+		{"EUR 5", "5"},
+		{"5 EUR", "5"},
+		{"5\u00A0\u20AC", "5"},
+		{"-\u00A357.93", "-57.93"},
+		{"\u00A3-57.93", "-57.93"},
+		{"(57.93)", "-57.93"},
+		{"(\u00A357.93)", "-57.93"},
+		{"\u00A3(57.93)", "-57.93"},
+		{"57.93-", "-57.93"},
+		{"57,93- EUR", "-57.93"},
+		{"\u221257.93", "-57.93"},
+		{"CHF 1'250.00", "1250.00"},
+		{"CHF 5.\u2013", "5"},
+		{"5,- kr", "5"},
+		{"1 234,50 z\u0142", "1234.50"},
+		{"US$ 3.50", "3.50"},
+		{"R$ 1.234,56", "1234.56"},
+		{"\u20B9 1,25,000.00", "125000.00"},
+		{"1.2500", "1.25"},
+		{"\u00A31.1m", "1100000"},
+		{"\u00A31.1 million", "1100000"},
+		{"$2bn", "2000000000"},
+		{"\u00A31.5k", "1500"},
+		{"\u00A31.25m", "1250000"},
+		{"-\u00A33 million", "-3000000"},
+		{"\u00A31.125m", "1125000000 or 1125000"},
+		{"JPY 1,250", "1250"},
+		{"KWD 1,250", "1250 or 1.250"},
+		{"\u0661\u0662\u066B\u0665\u0660 \u20AC", "12.50"},
+		{"1234.5600000000002", DECIMALS},
+		{"0.125", DECIMALS},
+		{"JPY 12.50", DECIMALS},
+		{"", "no"},
+		{"\u00A3", "no"},
+		{"more than \u00A31m", "no"},
+		{"\u00A31m2", "no"},
+		{"GBPX 1", "no"},
+		{"ABQ 1", "no"},
+		{"1 2 \u00A3 3", "no"},
+		{"pounds 5", "no"},
+		{"\u00A35 \u20AC", "no"},
+		{"5%", "no"},
+		{"two", "no"},
+	};
+	static const struct row comma[] = {
+		{"1,250", "1.25"}, {"1.250", "1250"}, {"12,50", "12.50"}};
+	check(rows, "en", VALUE_MONEY);
+	check(rows, "sv", VALUE_MONEY);
+	check(comma, "en", VALUE_MONEY, .decimal = ',');
+}
+
+static void percentages(void **state)
+{
+	(void)state;
+	static const struct row rows[] = {{"12 %", "12%"}, {"12.5%", "12.5%"},
+		{"12,5\u00A0%", "12.5%"}, {"%50", "50%"}, {"-3%", "-3%"}, {"12.5", "12.5%"},
+		{"0.5%", "0.5%"}, {"0", "0%"}, {"\u0661\u0662\u066A", "12%"}, {"12\uFF05", "12%"},
+		{"100", "100%"}, {"0.5", "0.5% or 50%"}, {"0,125", "0.125% or 12.5%"},
+		{"1", "1% or 100%"}, {"12 %%", "no"}, {"\u00A35%", "no"}, {"half", "no"}};
+	check(rows, "tr", VALUE_PERCENT);
+}
+
+/* -- days, times ------------------------------------------------------------------------------- */
+
+static void dates_by_themselves(void **state)
+{
+	(void)state;
+#define YEAR "no: its year does not have four digits"
+	static const struct row rows[] = {
+		{"2024-05-07", "7 May 2024"},
+		{"2024-5-7", "7 May 2024"},
+		{"2024/05/07", "7 May 2024"},
+		{"2024.05.07.", "7 May 2024"},
+		{"2024-05-07 00:00:00", "7 May 2024"},
+		{"2024-05-07T00:00:00Z", "7 May 2024"},
+		{"2024-05-07T00:00:00.000+02:00", "7 May 2024"},
+		{"2024-05-07 00:00", "7 May 2024"},
+		{"31.12.2025", "31 December 2025"},
+		{"31. 12. 2025", "31 December 2025"},
+		{"31/12/2025", "31 December 2025"},
+		{"12/31/2025", "31 December 2025"},
+		{"12-31-2025 00:00", "31 December 2025"},
+		{"06.06.2025", "6 June 2025"},
+		{"29.02.2024", "29 February 2024"},
+		{"05/06/2025", "5 June 2025 or 6 May 2025"},
+		{"5.6.2025", "5 June 2025 or 6 May 2025"},
+		{"7 May 2024", "7 May 2024"},
+		{"May 7, 2024", "7 May 2024"},
+		{"7th of May 2024", "7 May 2024"},
+		{"7-May-2024", "7 May 2024"},
+		{"2024 May 7", "7 May 2024"},
+		{"7 SEPT. 2024", "7 September 2024"},
+		{"2024\u5E745\u67087\u65E5", "7 May 2024"},
+		{"2024\uB144 5\uC6D4 7\uC77C", "7 May 2024"},
+		{"\u0662\u0660\u0662\u0664-\u0660\u0665-\u0660\u0667", "7 May 2024"},
+		{"2024-05-07 14:30:00", "no: it has a time of the day"},
+		{"2024-05-07T09:00:00Z", "no: it has a time of the day"},
+		{"2023-02-29", "no: there is no such day"},
+		{"31.04.2024", "no: there is no such day"},
+		{"30 February 2024", "no: there is no such day"},
+		{"2024-13-45", "no: there is no such day"},
+		{"07.05.24", YEAR},
+		{"5/6/25", YEAR},
+		{"7 May 24", YEAR},
+		{"7 May", "no: it lacks the day or the year"},
+		{"May 2024", "no: it lacks the day or the year"},
+		{"45419", "no: it is the number by which a spreadsheet counts days"},
+		{"20240507", "no: nothing divides day, month and year"},
+		{"tomorrow", "no"},
+		{"", "no"},
+		{"2024-05", "no"},
+		{"7 Mai May 2024", "no"},
+		{"2024-05-07-01", "no"},
+		{"May", "no"},
+		{"7 Foo 2024", "no"},
+	};
+	check(rows, "en-GB", VALUE_DATE);
+}
+
+static void months_by_their_names(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *lang, *text, *told;
+	} rows[] = {
+		{"de", "7. Mai 2024", "7 May 2024"},
+		{"de", "1. M\u00E4rz 2024", "1 March 2024"},
+		{"de", "1. Maerz 2024", "no"},
+		{"de-AT", "3. J\u00E4nner 2024", "3 January 2024"},
+		{"fr", "1er ao\u00FBt 2024", "1 August 2024"},
+		{"fr", "7 f\u00E9vr. 2024", "7 February 2024"},
+		{"fr", "7 FEVRIER 2024", "7 February 2024"},
+		{"es", "7 de mayo de 2024", "7 May 2024"},
+		{"pt", "7 de maio de 2024", "7 May 2024"},
+		{"pl", "7 maja 2024", "7 May 2024"},
+		{"pl", "7 maj 2024", "7 May 2024"},
+		{"cs", "7. kv\u011Btna 2024", "7 May 2024"},
+		{"cy", "7 Mai 2024", "7 May 2024"},
+		{"ga", "7 Me\u00E1n F\u00F3mhair 2024", "7 September 2024"},
+		{"hu", "2024. m\u00E1jus 7.", "7 May 2024"},
+		{"ru", "7 \u043C\u0430\u044F 2024 \u0433.", "7 May 2024"},
+		{"el", "7 \u039C\u03B1\u0390\u03BF\u03C5 2024", "7 May 2024"},
+		{"ca", "7 d\u2019octubre de 2024", "7 October 2024"},
+		{"ar", "\u0667 \u0645\u0627\u064A\u0648 \u0662\u0660\u0662\u0664", "7 May 2024"},
+		{"de", "May 7, 2024", "7 May 2024"},
+		{"en", "7. Mai 2024", "no"},
+		{"de", "7 mayo 2024", "no"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		check_rows(&(struct row){rows[i].text, rows[i].told}, 1, rows[i].lang,
+			&(struct declared){VALUE_DATE});
+	check_rows(&(struct row){"7. Mai 2024", "7 May 2024"}, 1, "",
+		&(struct declared){VALUE_DATE, .lang = str_lit("de")});
+}
+
+static void dates_by_a_declared_format(void **state)
+{
+	(void)state;
+#define FORMAT "no: it is not of the declared format"
+	static const struct {
+		const char *pattern, *text, *told;
+	} rows[] = {
+		{"dd.MM.yyyy", "05.06.2025", "5 June 2025"},
+		{"dd.MM.yyyy", "5.6.2025", "5 June 2025"},
+		{"MM/dd/yyyy", "05/06/2025", "6 May 2025"},
+		{"d/M/y", "5/6/2025", "5 June 2025"},
+		{"dd.MM.yy", "05.06.25", "5 June 2025"},
+		{"dd.MM.yy", "05.06.48", "5 June 1948"},
+		{"dd.MM.yy", "05.06.43", "5 June 2043"},
+		{"yyyyMMdd", "20250605", "5 June 2025"},
+		{"ddMMyy", "050625", "5 June 2025"},
+		{"d MMMM yyyy", "5 June 2025", "5 June 2025"},
+		{"d. MMM yyyy", "5. Juni 2025", "5 June 2025"},
+		{"d 'de' MMMM 'de' y", "5 de May de 2025", "5 May 2025"},
+		{"dd.MM.yyyy", "2025-06-05", FORMAT},
+		{"dd.MM.yyyy", "05/06/2025", FORMAT},
+		{"dd.MM.yyyy", "05.06.25", FORMAT},
+		{"dd.MM.yy", "05.06.2025", FORMAT},
+		{"yyyyMMdd", "2025065", FORMAT},
+		{"dd.MM.yyyy", "05.06.2025 x", FORMAT},
+		{"dd.MM.yyyy", "30.02.2025", "no: there is no such day"},
+		{"MM/dd/yyyy", "31/12/2025", "no: there is no such day"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		check_rows(&(struct row){rows[i].text, rows[i].told}, 1, "de",
+			&(struct declared){
+				VALUE_DATE, .pattern = str_of(rows[i].pattern), .year = 2024});
+}
+
+static void formats_that_are_none(void **state)
+{
+	(void)state;
+	static const char *const good[] = {"dd.MM.yyyy", "d/M/y", "yy-MM-dd", "d 'of' MMMM, yyyy",
+		"yyyy\u5E74M\u6708d\u65E5", "d''M''y"};
+	static const char *const bad[] = {"", "dd.MM", "DD.MM.YYYY", "dd.mm.yyyy",
+		"dd.MM.yyyy HH:mm", "dd.dd.yyyy", "ddd.MM.yyyy", "d 'of MMMM y", "dd.MMMMM.yyyy",
+		"dd.MM.yyy", "date"};
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+		assert_true(date_pattern_fits(str_of(good[i])));
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_false(date_pattern_fits(str_of(bad[i])));
+	assert_true(date_pattern_is_short(str_lit("yy-MM-dd")));
+	assert_false(date_pattern_is_short(str_lit("y-MM-'yy'dd")));
+}
+
+static void times_of_the_day(void **state)
+{
+	(void)state;
+#define HALF "no: an hour of a.m. or p.m. is from 1 to 12"
+	static const struct row rows[] = {{"14:30", "14:30"}, {"9:05", "09:05"}, {"14.30", "14:30"},
+		{"14h30", "14:30"}, {"14:30:00", "14:30"}, {"2:30 pm", "14:30"},
+		{"2.30 p.m.", "14:30"}, {"9am", "09:00"}, {"12 am", "00:00"}, {"12 PM", "12:00"},
+		{"12:15 AM", "00:15"}, {"14:30 Uhr", "14:30"},
+		{"\u0661\u0664:\u0663\u0660", "14:30"}, {"00:00", "00:00"}, {"14:30 pm", HALF},
+		{"0:30 am", HALF}, {"24:00", "no"}, {"14:60", "no"}, {"9", "no"}, {"noon", "no"},
+		{"14:5", "no"}, {"", "no"}};
+	check(rows, "en", VALUE_TIME);
+}
+
+/* -- yes and no -------------------------------------------------------------------------------- */
+
+static void yes_and_no_in_the_words_of_the_language(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *lang, *yes, *no;
+	} rows[] = {
+		{"en", "Yes,TRUE,y,1,YES, true ", "No,FALSE,n,0,N"},
+		{"de", "Ja,j,WAHR,yes,1", "Nein,N,FALSCH,no"},
+		{"fr", "Oui,OUI,vrai,o", "Non,FAUX"},
+		{"es", "S\u00ED,si,VERDADERO", "No,falso"},
+		{"it", "S\u00EC,VERO", "no,FALSO"},
+		{"pt-BR", "Sim,s", "N\u00E3o,NAO"},
+		{"cy", "Ie,Oes", "Nage,na"},
+		{"pl", "Tak,PRAWDA", "Nie,FA\u0141SZ"},
+		{"fi", "Kyll\u00E4", "Ei"},
+		{"el", "\u039D\u03B1\u03B9,\u039D\u0391\u0399",
+			"\u038C\u03C7\u03B9,\u039F\u03A7\u0399"},
+		{"ru", "\u0414\u0430,\u0418\u0421\u0422\u0418\u041D\u0410", "\u041D\u0435\u0442"},
+		{"tr", "Evet,EVET", "Hay\u0131r,HAYIR"},
+		{"zh-Hans", "\u662F", "\u5426"},
+		{"ja", "\u306F\u3044", "\u3044\u3044\u3048"},
+		{"ar", "\u0646\u0639\u0645", "\u0644\u0627"},
+		{"hi", "\u0939\u093E\u0901", "\u0928\u0939\u0940\u0902"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		for (int no = 0; no < 2; no++) {
+			struct str rest = str_of(no ? rows[i].no : rows[i].yes), word;
+			while (str_split(&rest, ',', &word))
+				check_rows(
+					&(struct row){str_copy(arena, word).at, no ? "no" : "yes"},
+					1, rows[i].lang, &(struct declared){VALUE_YES_NO});
+		}
+}
+
+static void what_is_neither_yes_nor_no(void **state)
+{
+	(void)state;
+	static const char *const rows[] = {"", "maybe", "x", "2", "-1", "yess", "ja", "Tak", "oui",
+		"yes no", "\u2713", "on", "t", "f"};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct declared declared = {VALUE_YES_NO, .lang = str_lit("en-GB")};
+		assert_int_equal(
+			reading_of(arena, str_of(rows[i]), str_lit(""), &declared).count, 0);
+	}
+	/* In Finnish no, in Turkish yes. */
+	struct declared turkish = {VALUE_YES_NO, .lang = str_lit("tr")};
+	assert_int_equal(reading_of(arena, str_lit("e"), str_lit("fi"), &turkish).count, 2);
+}
+
+/* -- comparing --------------------------------------------------------------------------------- */
+
+static int sign_of(int number)
+{
+	return (number > 0) - (number < 0);
+}
+
+static void values_are_compared_by_their_kind(void **state)
+{
+	(void)state;
+	static const struct {
+		enum value_kind kind;
+		const char *a, *b;
+		int order;
+	} rows[] = {
+		{VALUE_NUMBER, "1", "1.0", 0},
+		{VALUE_NUMBER, "01", "1", 0},
+		{VALUE_NUMBER, "1,234.50", "1234,5", 0},
+		{VALUE_NUMBER, "9", "10", -1},
+		{VALUE_NUMBER, "-9", "-10", 1},
+		{VALUE_NUMBER, "-1", "1", -1},
+		{VALUE_NUMBER, "0.1", "0.09", 1},
+		{VALUE_NUMBER, "0", "-0.00", 0},
+		{VALUE_NUMBER, "123456789012345678901234567890", "123456789012345678901234567891",
+			-1},
+		{VALUE_MONEY, "\u00A31,250", "1250.00", 0},
+		{VALUE_MONEY, "\u00A31.1m", "\u00A31,100,000", 0},
+		{VALUE_MONEY, "(5)", "0", -1},
+		{VALUE_DATE, "7 May 2024", "2024-05-07", 0},
+		{VALUE_DATE, "31.12.2023", "2024-01-01", -1},
+		{VALUE_TIME, "2:30 pm", "14.30", 0},
+		{VALUE_TIME, "9:00", "10:00", -1},
+		{VALUE_PERCENT, "12,5 %", "12.50%", 0},
+		{VALUE_YES_NO, "TRUE", "y", 0},
+		{VALUE_YES_NO, "no", "yes", -1},
+		{VALUE_WORDS, "a", "A", 1},
+		{VALUE_WORDS, "a", "a", 0},
+		{VALUE_POSTCODE, "cm83hb", "CM8 3HB", 0},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct declared declared = {rows[i].kind};
+		struct reading a = reading_of(arena, str_of(rows[i].a), str_lit(""), &declared);
+		struct reading b = reading_of(arena, str_of(rows[i].b), str_lit(""), &declared);
+		print_message("# %s, %s\n", rows[i].a, rows[i].b);
+		assert_int_equal(a.count, 1);
+		assert_int_equal(b.count, 1);
+		assert_int_equal(
+			sign_of(typed_compare(rows[i].kind, &a.as[0], &b.as[0])), rows[i].order);
+		assert_int_equal(
+			sign_of(typed_compare(rows[i].kind, &b.as[0], &a.as[0])), -rows[i].order);
+	}
+	struct declared money = {VALUE_MONEY};
+	struct typed pound = reading_of(arena, str_lit("\u00A35"), str_lit(""), &money).as[0];
+	struct typed euro = reading_of(arena, str_lit("\u20AC5"), str_lit(""), &money).as[0];
+	assert_int_not_equal(typed_compare(VALUE_MONEY, &pound, &euro), 0);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(numbers_in_the_spellings_of_all_countries),
+		cmocka_unit_test(a_declared_decimal_sign_settles_it),
+		cmocka_unit_test(amounts_have_the_decimals_of_their_currency),
+		cmocka_unit_test(percentages),
+		cmocka_unit_test(dates_by_themselves),
+		cmocka_unit_test(months_by_their_names),
+		cmocka_unit_test(dates_by_a_declared_format),
+		cmocka_unit_test(formats_that_are_none),
+		cmocka_unit_test(times_of_the_day),
+		cmocka_unit_test(yes_and_no_in_the_words_of_the_language),
+		cmocka_unit_test(what_is_neither_yes_nor_no),
+		cmocka_unit_test(values_are_compared_by_their_kind),
+	};
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
