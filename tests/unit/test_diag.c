@@ -68,6 +68,21 @@ static void sorts_by_place_and_keeps_the_order_of_equals(void **state)
 		assert_int_equal(diags_at(diags, i)->text[21], order[i]);
 }
 
+static void what_is_said_twice_is_kept_once(void **state)
+{
+	struct diags *diags = *state;
+	static const char *const words[] = {"a", "b", "a", "c", "b", "a"};
+	for (int i = 0; i < 6; i++)
+		diag_add(diags, PROOF_UNSEEN, at(3, 1), words[i]);
+	diag_add(diags, PROOF_UNSEEN, at(4, 1), "a");
+	diags_set_record(diags, "other.xml");
+	diag_add(diags, PROOF_UNSEEN, at(4, 1), "a");
+	diags_sort(diags);
+	assert_int_equal(diags_len(diags), 5);
+	assert_int_equal(diags_at(diags, 2)->text[21], 'c');
+	assert_null(diags_at(diags, 3)->record);
+}
+
 static void appends_copies_that_outlive_the_source(void **state)
 {
 	struct diags *diags = *state, *more = diags_new();
@@ -157,6 +172,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(counts_by_severity, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			sorts_by_place_and_keeps_the_order_of_equals, setup, teardown),
+		cmocka_unit_test_setup_teardown(what_is_said_twice_is_kept_once, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			appends_copies_that_outlive_the_source, setup, teardown),
 		cmocka_unit_test_setup_teardown(writes_place_record_and_hint, setup, teardown),

@@ -25,9 +25,10 @@ static bool read_pattern(struct reader *reader, struct attribute *attribute)
 
 /* -- reading ----------------------------------------------------------------------------------- */
 
-static void report_unknown(enum tag tag, const struct xml_node *xml,
-	const struct xml_attribute *attribute, struct diags *diags)
+static void report_unknown(struct reader *reader, enum tag tag, const struct xml_node *xml,
+	const struct xml_attribute *attribute)
 {
+	struct diags *diags = reader->diags;
 	diag_add(diags, ATTRIBUTE_UNKNOWN, attribute->at, diag_str(diags, xml->name),
 		diag_str(diags, attribute->name));
 	struct nearest nearest = nearest_start(attribute->name);
@@ -36,6 +37,9 @@ static void report_unknown(enum tag tag, const struct xml_node *xml,
 			nearest_try(&nearest, str_of(attribute_rules[i].name));
 	nearest_try(&nearest, str_lit("xml:lang"));
 	nearest_hint(&nearest, diags);
+	const char *hint = foreign_attribute_hint(reader->arena, xml->name, attribute);
+	if (hint)
+		diag_hint(diags, hint);
 }
 
 static void read_attribute(struct reader *reader, const struct attribute_rule *rule,
@@ -66,7 +70,7 @@ void attributes_read(struct reader *reader, const struct xml_node *xml, struct n
 		if (rule)
 			read_attribute(reader, rule, given, node, &end);
 		else
-			report_unknown(node->tag, xml, given, reader->diags);
+			report_unknown(reader, node->tag, xml, given);
 	}
 	for (int i = 0; i < attribute_rule_count; i++) {
 		const struct attribute_rule *rule = &attribute_rules[i];

@@ -39,6 +39,9 @@ static void report_unknown(struct reader *reader, const struct xml_node *xml)
 	nearest_try(&nearest, str_lit("fields"));
 	diag_add(reader->diags, ELEMENT_UNKNOWN, xml->at, diag_str(reader->diags, xml->name));
 	nearest_hint(&nearest, reader->diags);
+	const char *instead = foreign_element_hint(reader->arena, xml->name);
+	if (instead)
+		diag_hint(reader->diags, instead);
 	if (!str_eq(xml->namespace, reader->namespace)) {
 		struct str hint = str_format(reader->arena, "put it into the namespace \"%.*s\"",
 			str_arg(reader->namespace));

@@ -3,7 +3,8 @@
  *   read.c        a whole template; a rich value
  *   build.c       XML → nodes, placement checked         attributes.c  their reading
  *   fields.c      declarations                           include.c     files in the letter
- *   check.c       what needs the whole tree */
+ *   check.c       what needs the whole tree              marker.c      gaps of other programs
+ *   foreign.c     what HTML's names are called here */
 #ifndef TEMPLATE_TEMPLATE_INT_H
 #define TEMPLATE_TEMPLATE_INT_H
 
@@ -32,6 +33,12 @@ struct reader {
 /* Reads xml's attributes and children into node, which has its tag, place and parent. */
 void build_node(struct reader *reader, const struct xml_node *xml, struct node *node);
 struct node *build_new(struct reader *reader, enum tag tag, struct place at, struct node *parent);
+
+/* What to write in place of an element, or of an attribute of one, that HTML knows or people try;
+ * NULL: nothing is known of it. */
+const char *foreign_element_hint(struct arena *arena, struct str name);
+const char *foreign_attribute_hint(
+	struct arena *arena, struct str element, const struct xml_attribute *given);
 
 void attributes_read(struct reader *reader, const struct xml_node *xml, struct node *node);
 /* For elements that become no node: reports every attribute that is not among the names. */

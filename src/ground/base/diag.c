@@ -167,12 +167,34 @@ static void sort(struct diag *list, struct diag *spare, int len)
 	memcpy(list, spare, (size_t)len * sizeof *list);
 }
 
+static bool is_same(const struct diag *a, const struct diag *b)
+{
+	return compare(a, b) == 0 && str_eq(str_of(a->text), str_of(b->text)) &&
+		str_eq(str_of(a->record), str_of(b->record));
+}
+
+/* Of a sorted list: what stands in several places of a letter is found in each of them. */
+static int drop_repeated(struct diag *list, int len)
+{
+	int kept = 0;
+	for (int i = 0; i < len; i++) {
+		int other = kept - 1;
+		while (other >= 0 && compare(&list[other], &list[i]) == 0 &&
+			!is_same(&list[other], &list[i]))
+			other--;
+		if (other < 0 || compare(&list[other], &list[i]) != 0)
+			list[kept++] = list[i];
+	}
+	return kept;
+}
+
 void diags_sort(struct diags *diags)
 {
 	struct arena_mark mark = arena_save(diags->arena);
 	sort(diags->list.at, arena_new_array(diags->arena, struct diag, diags->list.len),
 		diags->list.len);
 	arena_restore(diags->arena, mark);
+	diags->list.len = drop_repeated(diags->list.at, diags->list.len);
 }
 
 enum severity diag_severity(int id)

@@ -81,7 +81,7 @@ const struct diag *diags_at(const struct diags *diags, int index);
 bool diags_failed(const struct diags *diags); /* an error or worse is in it */
 /* Appends copies of all findings of one to the other. */
 void diags_append(struct diags *diags, const struct diags *more);
-/* By file, line, column, id; stable. */
+/* By file, line, column, id; stable. What is said twice, word for word, is kept once. */
 void diags_sort(struct diags *diags);
 
 enum severity diag_severity(int id);
