@@ -51,9 +51,23 @@ static void on_row(int c, void *user)
 	csv->row++;
 }
 
-static void fail(struct csv *csv, struct diags *diags)
+/* The cell that is being read. */
+static struct place cell_at_hand(const struct csv *csv)
 {
-	diag_add0(diags, CSV_QUOTE, place_cell(csv->source.path, csv->row + 1, 0));
+	return place_cell(csv->source.path, csv->row + 1, csv->count + 1);
+}
+
+/* A quotation mark that is not closed, or one behind words: 5" pipe. */
+static void fail(struct csv *csv, bool open, struct diags *diags)
+{
+	enum { SHOWN = 40 };
+	struct str words = {(const char *)csv->parser.entry_buf, (int)csv->parser.entry_pos};
+	bool shows = !open && words.len > 0 && words.len <= SHOWN && utf8_invalid_at(words) < 0;
+	struct str where = shows
+		? str_format(csv->source.arena, "stands behind \"%.*s\"", str_arg(words))
+		: open ? str_lit("is never closed")
+		       : str_lit("stands behind words");
+	diag_add(diags, CSV_QUOTE, cell_at_hand(csv), where.at);
 	csv->ended = true;
 }
 
@@ -75,17 +89,17 @@ static bool read_row(struct csv *csv, struct diags *diags)
 	csv->complete = false;
 	while (!csv->complete && !csv->ended) {
 		if (csv->chunk.len == 0)
-			csv->chunk = decoder_next(csv->decoder, diags);
+			csv->chunk = decoder_next(csv->decoder, cell_at_hand(csv), diags);
 		csv->ended = csv->chunk.len == 0;
 		if (csv->ended && csv->chunk.at &&
 			csv_fini(&csv->parser, on_cell, on_row, csv) != 0)
-			fail(csv, diags);
+			fail(csv, true, diags);
 		struct str line = csv->ended ? str_lit("") : take_line(csv);
 		size_t read = csv_parse(
 			&csv->parser, line.at, (size_t)line.len, on_cell, on_row, csv);
 		bool endless = csv->text.len + csv_get_buffer_size(&csv->parser) > MAX_ROW;
 		if (read != (size_t)line.len || endless)
-			fail(csv, diags);
+			fail(csv, endless, diags);
 	}
 	return csv->complete;
 }
@@ -129,22 +143,40 @@ static bool read(const struct source *source, struct arena *arena, struct recipi
 
 /* -- the header -------------------------------------------------------------------------------- */
 
-/* What divides the columns: the sign that stands most often in the first row outside of quotation
- * marks. "sep=;" in a line of its own, as some programs write it, tells. */
-static char find_delimiter(struct csv *csv)
+static const char signs[] = ",;\t"; /* that divide columns */
+
+/* "sep=;" in a line of its own tells what divides the columns, as some programs write it. Others
+ * took it for a cell when they saved the table again, and put it between quotation marks. */
+static char take_sep(struct csv *csv, struct diags *diags)
 {
-	static const char signs[] = ",;\t";
+	bool quoted = str_starts(csv->chunk, "\"sep=");
+	int end = str_find(csv->chunk, "\n"), at = quoted ? 5 : 4;
+	if ((!quoted && !str_starts(csv->chunk, "sep=")) || end <= at)
+		return 0;
+	char sign = csv->chunk.at[at++];
+	if (quoted && csv->chunk.at[at++] != '"')
+		return 0;
+	while (at < end && strchr(signs, csv->chunk.at[at]))
+		at++;
+	if (at != end)
+		return 0;
+	csv->row++;
+	if (quoted)
+		diag_add0(diags, CSV_SEP, place_cell(csv->source.path, csv->row, 1));
+	csv->chunk = str_slice(csv->chunk, end + 1, csv->chunk.len);
+	return sign;
+}
+
+/* The sign that stands most often outside of quotation marks in the first row that has any. */
+static char find_delimiter(const struct csv *csv)
+{
 	int counts[3] = {0}, best = 0;
 	bool quoted = false;
-	if (csv->chunk.len > 5 && str_starts(csv->chunk, "sep=") && csv->chunk.at[5] == '\n') {
-		char sign = csv->chunk.at[4];
-		csv->chunk = str_slice(csv->chunk, 6, csv->chunk.len);
-		csv->row++;
-		return sign;
-	}
-	for (int i = 0; i < csv->chunk.len && (quoted || csv->chunk.at[i] != '\n'); i++) {
+	for (int i = 0; i < csv->chunk.len; i++) {
 		char c = csv->chunk.at[i];
 		const char *sign = quoted ? NULL : strchr(signs, c);
+		if (!quoted && c == '\n' && counts[0] + counts[1] + counts[2])
+			break;
 		quoted ^= c == '"';
 		if (sign)
 			counts[sign - signs]++;
@@ -154,18 +186,44 @@ static char find_delimiter(struct csv *csv)
 	return signs[best];
 }
 
+/* A title stands above the header when a row below would be one. Looked for when the first row is
+ * none; its findings, from said on, are then beside the point. */
+static void find_header_below(struct csv *csv, int said, struct diags *diags)
+{
+	enum { FAR = 20 };
+	struct diags *unsaid = diags_new();
+	bool found = false;
+	for (int i = 0; i < FAR && !found && read_row(csv, unsaid); i++) {
+		struct table table = csv->table;
+		struct cells cells = {cells_of(csv, csv->source.arena), csv->count};
+		found = !is_blank(csv) && table_check_text(&table, cells, csv->row, unsaid) &&
+			table_header(&table, cells.at, cells.count, unsaid);
+	}
+	diags_free(unsaid);
+	if (!found)
+		return;
+	diags_truncate(diags, said);
+	diag_add0(diags, CSV_TITLE, place_cell(csv->source.path, csv->row, 0));
+}
+
 static bool read_header(struct csv *csv, struct diags *diags)
 {
-	csv->chunk = decoder_next(csv->decoder, diags);
+	csv->chunk = decoder_next(csv->decoder, cell_at_hand(csv), diags);
+	char sign = csv->chunk.len ? take_sep(csv, diags) : 0;
 	if (csv->chunk.len)
-		csv_set_delim(&csv->parser, (unsigned char)find_delimiter(csv));
+		csv_set_delim(&csv->parser, (unsigned char)(sign ? sign : find_delimiter(csv)));
 	while (csv->chunk.at && read_row(csv, diags) && is_blank(csv))
 		;
 	struct cells cells = {cells_of(csv, csv->source.arena), csv->count};
 	if (csv->table.spoilt && !table_check_text(&csv->table, cells, csv->row, diags))
 		return false;
-	if (csv->complete && !is_blank(csv))
-		return table_header(&csv->table, cells.at, cells.count, diags);
+	if (csv->complete && !is_blank(csv)) {
+		int said = diags_len(diags);
+		bool good = table_header(&csv->table, cells.at, cells.count, diags);
+		if (!good)
+			find_header_below(csv, said, diags);
+		return good;
+	}
 	if (!diags_failed(diags))
 		diag_add0(diags, TABLE_EMPTY, place_in(csv->source.path));
 	return false;

@@ -26,6 +26,7 @@ struct decoder {
 	size_t raw_len;
 	char out[ROOM];
 	bool spoilt;       /* UTF-8 but for some bytes */
+	bool ends_in_nul;  /* behind what was given last stands a byte 0 */
 	bool after_return; /* the last chunk ended in CR */
 };
 
@@ -91,12 +92,34 @@ static struct survey survey_bytes(FILE *file, char *buffer)
 	return survey;
 }
 
+/* What people name as a table and is none, by its first bytes. */
+static const char *find_other(struct str head)
+{
+	static const struct {
+		const char *start, *what;
+	} kinds[] = {{"\xD0\xCF\x11\xE0", "a workbook of an old Excel (.xls)"}, {"%PDF-", "a PDF"},
+		{"{\\rtf", "a text of a word processor (RTF)"}, {"\x1F\x8B", "compressed (gzip)"},
+		{"7z\xBC\xAF", "compressed (7z)"}, {"<html", "a web page"}, {"<HTML", "a web page"},
+		{"<!DOCTYPE", "a web page"}, {"<!doctype", "a web page"}, {"<table", "a web page"},
+		{"<TABLE", "a web page"}, {"<?xml", "an XML file"}};
+	if (str_starts(head, "\xEF\xBB\xBF"))
+		head = str_slice(head, 3, head.len);
+	head = str_trim(head);
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (str_starts(head, kinds[i].start))
+			return kinds[i].what;
+	return NULL;
+}
+
 static bool check_kind(const struct decoder *decoder, size_t len, struct diags *diags)
 {
 	bool packed = len >= 4 && memcmp(decoder->raw, "PK\3\4", 4) == 0;
 	if (packed)
 		diag_add(diags, TABLE_KIND, place_in(decoder->path), decoder->path);
-	return !packed;
+	const char *other = find_other((struct str){decoder->raw, (int)len});
+	if (other)
+		diag_add(diags, TABLE_OTHER, place_in(decoder->path), other);
+	return !packed && !other;
 }
 
 /* Sets the encoding and stands behind the mark. */
@@ -204,13 +227,21 @@ static bool convert(struct decoder *decoder, bool last, size_t *out_len)
 	memmove(decoder->raw, in, good ? in_len : 0);
 	decoder->raw_len = in_len;
 	*out_len = (size_t)(out - decoder->out);
-	return good && !memchr(decoder->out, 0, *out_len);
+	const char *nul = memchr(decoder->out, 0, *out_len);
+	if (nul)
+		*out_len = (size_t)(nul - decoder->out);
+	decoder->ends_in_nul = nul;
+	return good;
 }
 
-struct str decoder_next(struct decoder *decoder, struct diags *diags)
+struct str decoder_next(struct decoder *decoder, struct place at, struct diags *diags)
 {
 	size_t len = 0;
 	while (len == 0) {
+		if (decoder->ends_in_nul) {
+			diag_add0(diags, TABLE_NUL, at);
+			return (struct str){0};
+		}
 		size_t got = fread(decoder->raw + decoder->raw_len, 1, CHUNK - decoder->raw_len,
 			decoder->file);
 		decoder->raw_len += got;
@@ -221,7 +252,7 @@ struct str decoder_next(struct decoder *decoder, struct diags *diags)
 		if (decoder->raw_len == 0)
 			return str_lit("");
 		if (!convert(decoder, got == 0, &len)) {
-			diag_add(diags, TABLE_ENCODING, place_in(decoder->path),
+			diag_add(diags, TABLE_ENCODING, at,
 				decoder->encoding ? decoder->encoding : "UTF-8");
 			return (struct str){0};
 		}

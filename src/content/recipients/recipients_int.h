@@ -179,8 +179,9 @@ bool table_read(
 struct decoder;
 /* NULL after an error. Looks the whole file through for bytes that tell its encoding. */
 struct decoder *decoder_open(const char *path, struct diags *diags);
-/* The next bytes, valid until the next call; empty at the end. .at is NULL after an error. */
-struct str decoder_next(struct decoder *decoder, struct diags *diags);
+/* The next bytes, valid until the next call; empty at the end. .at is NULL after an error, which is
+ * said at the place that the reader has come to: a byte 0, a file that goes wrong. */
+struct str decoder_next(struct decoder *decoder, struct place at, struct diags *diags);
 bool decoder_is_spoilt(const struct decoder *decoder);
 void decoder_free(struct decoder *decoder);
 

@@ -1,0 +1,134 @@
+/* Tables with something above, between or inside their cells, and files that are no tables: each is
+ * said by name, at its row and column. */
+#include "base/diag_id.h"
+#include "room.h"
+#include "support/support.h"
+
+#include <stdio.h>
+
+struct case_of {
+	struct str bytes;
+	int id;
+	int row, column;   /* of the finding */
+	const char *words; /* in it */
+};
+#define BYTES(literal)                              \
+	{                                           \
+		(literal), (int)sizeof(literal) - 1 \
+	}
+
+static void read_all(struct room *room, struct template *template, const char *path)
+{
+	struct recipients *source = recipients_open(path, template, NULL, room->diags);
+	struct recipient recipient;
+	while (source &&
+		recipients_next(source, room->arena, &recipient, room->diags) != RECIPIENTS_END)
+		;
+	recipients_close(source);
+}
+
+static void is_said(struct room *room, const struct case_of *of)
+{
+	struct scratch scratch = scratch_new();
+	struct template *template = room_template(room,
+		"<declare name='name'/><declare name='address' type='lines'/>",
+		"<p><field name='name'/> <field name='address'/></p>");
+	FILE *file = fopen(scratch_path(&scratch, "a.csv"), "wb");
+	fwrite(of->bytes.at, 1, (size_t)of->bytes.len, file);
+	fclose(file);
+	read_all(room, template, scratch_path(&scratch, "a.csv"));
+	if (diags_len(room->diags) != 1 || diags_at(room->diags, 0)->id != of->id)
+		fail_msg("%d findings of \"%s\", the first %s", diags_len(room->diags),
+			of->bytes.at,
+			diags_len(room->diags) ? diag_code(diags_at(room->diags, 0)->id) : "none");
+	const struct diag *diag = diags_at(room->diags, 0);
+	if (diag->at.line != of->row || diag->at.column != of->column ||
+		!strstr(diag->text, of->words))
+		fail_msg("\"%s\": %d, %d: %s", of->bytes.at, diag->at.line, diag->at.column,
+			diag->text);
+	diags_clear(room->diags);
+	scratch_free(&scratch);
+}
+
+static void all_are_said(void **state, const struct case_of *cases, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		is_said(*state, &cases[i]);
+}
+#define all_said(state, cases) all_are_said(state, cases, sizeof(cases) / sizeof *(cases))
+
+static void a_quotation_mark_is_said_with_its_cell(void **state)
+{
+	static const struct case_of cases[] = {
+		{BYTES("name;address\nRohr 5\" Typ;Weg 1\n"), DIAG_CSV_QUOTE, 2, 1, "\"Rohr 5\""},
+		{BYTES("name\taddress\nTuyau\t20\" x 3\n"), DIAG_CSV_QUOTE, 2, 2, "\"20\""},
+		{BYTES("name,address\nAnn,A\nJosé \"Pepe\" Paz,B\n"), DIAG_CSV_QUOTE, 3, 1,
+			"\"José \""},
+		{BYTES("name,address\nAnn,\"A\nB,C\n"), DIAG_CSV_QUOTE, 2, 2, "never closed"},
+		{BYTES("name,address\nAnn,A\n\"Bo,C\n"), DIAG_CSV_QUOTE, 3, 1, "never closed"},
+		{BYTES("\"name,address\nAnn,A\n"), DIAG_CSV_QUOTE, 1, 1, "never closed"}};
+	all_said(state, cases);
+}
+
+static void a_byte_0_is_said_with_its_cell(void **state)
+{
+	static const struct case_of cases[] = {
+		{BYTES("name,address\nA\0n,L\n"), DIAG_TABLE_NUL, 2, 1, "byte 0"},
+		{BYTES("name;address\nJürgen;Weg\nÅse;\0\n"), DIAG_TABLE_NUL, 3, 2, "byte 0"},
+		{BYTES("name\tadd\0ress\n"), DIAG_TABLE_NUL, 1, 2, "byte 0"},
+		{BYTES("\0name,address\n"), DIAG_TABLE_NUL, 1, 1, "byte 0"},
+		{BYTES("name,address\nZoë,\"1 Rue\nLi\0ge\"\n"), DIAG_TABLE_NUL, 2, 2, "byte 0"}};
+	all_said(state, cases);
+}
+
+static void a_title_above_the_header_is_said(void **state)
+{
+	static const struct case_of cases[] = {
+		{BYTES("Member list 2024,,\n,,\nID,Name,Address\na,Ann,x\n"), DIAG_CSV_TITLE, 3, 0,
+			"header"},
+		{BYTES("Mitglieder 2024\n\nID;Name;Address\na;Jörg;x\n"), DIAG_CSV_TITLE, 3, 0,
+			"header"},
+		{BYTES("Liste des membres\tété\nName\tAddress\nZoé\tx\n"), DIAG_CSV_TITLE, 2, 0,
+			"header"},
+		{BYTES("a,b\nc,d\ne,f\nname,address\n"), DIAG_CSV_TITLE, 4, 0, "header"},
+		{BYTES("\"Socios, 2024\",\nname,address line 1\nPaz,x\n"), DIAG_CSV_TITLE, 2, 0,
+			"header"}};
+	all_said(state, cases);
+}
+
+static void a_sign_between_quotation_marks_is_said_and_read(void **state)
+{
+	static const struct case_of cases[] = {
+		{BYTES("\"sep=,\"\r\nname,address\r\nAnn,x\r\n"), DIAG_CSV_SEP, 1, 1, "sep="},
+		{BYTES("\"sep=;\"\nname;address\nJörg, der;x\n"), DIAG_CSV_SEP, 1, 1, "sep="},
+		{BYTES("\"sep=\t\"\nname\taddress\nZoé\tx\n"), DIAG_CSV_SEP, 1, 1, "sep="},
+		{BYTES("\"sep=;\";\nname;address\nPaz;x\n"), DIAG_CSV_SEP, 1, 1, "sep="},
+		{BYTES("\"sep=|\"\nname|address\nÅse|x, y; z\n"), DIAG_CSV_SEP, 1, 1, "sep="}};
+	all_said(state, cases);
+}
+
+static void a_file_that_is_no_table_is_named(void **state)
+{
+	static const struct case_of cases[] = {
+		{BYTES("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1\0\0"), DIAG_TABLE_OTHER, 0, 0, "Excel"},
+		{BYTES("%PDF-1.7\n"), DIAG_TABLE_OTHER, 0, 0, "PDF"},
+		{BYTES("{\\rtf1\\ansi Müller}"), DIAG_TABLE_OTHER, 0, 0, "RTF"},
+		{BYTES("\x1F\x8B\x08\0\0"), DIAG_TABLE_OTHER, 0, 0, "gzip"},
+		{BYTES("\xEF\xBB\xBF\n<html><table><tr><td>Zoé"), DIAG_TABLE_OTHER, 0, 0,
+			"a web page"},
+		{BYTES("<!DOCTYPE html><p>Niño"), DIAG_TABLE_OTHER, 0, 0, "a web page"},
+		{BYTES("<?xml version='1.0'?><Workbook/>"), DIAG_TABLE_OTHER, 0, 0, "XML"}};
+	all_said(state, cases);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		room_test(a_quotation_mark_is_said_with_its_cell),
+		room_test(a_byte_0_is_said_with_its_cell),
+		room_test(a_title_above_the_header_is_said),
+		room_test(a_sign_between_quotation_marks_is_said_and_read),
+		room_test(a_file_that_is_no_table_is_named),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
