@@ -25,8 +25,9 @@ struct decoder {
 	char raw[CHUNK]; /* what was read and is not decoded yet */
 	size_t raw_len;
 	char out[ROOM];
-	bool spoilt;       /* UTF-8 but for some bytes */
-	bool ends_in_nul;  /* behind what was given last stands a byte 0 */
+	bool spoilt; /* UTF-8 but for some bytes */
+	/* What stands behind the text that was given last. */
+	enum { FAULT_NONE, FAULT_NUL, FAULT_BYTES } fault;
 	bool after_return; /* the last chunk ended in CR */
 };
 
@@ -209,8 +210,8 @@ static size_t unify_line_ends(struct decoder *decoder, size_t len)
 	return kept;
 }
 
-/* raw → out; what is left of raw moves to its start. False for bytes that mean nothing. */
-static bool convert(struct decoder *decoder, bool last, size_t *out_len)
+/* raw → out, up to what means nothing; what is left of raw moves to its start. The length. */
+static size_t convert(struct decoder *decoder, bool last)
 {
 	char *in = decoder->raw, *out = decoder->out;
 	size_t in_len = decoder->raw_len, room = sizeof decoder->out;
@@ -224,22 +225,29 @@ static bool convert(struct decoder *decoder, bool last, size_t *out_len)
 		out += in_len;
 		in_len = 0;
 	}
-	memmove(decoder->raw, in, good ? in_len : 0);
+	memmove(decoder->raw, in, in_len);
 	decoder->raw_len = in_len;
-	*out_len = (size_t)(out - decoder->out);
-	const char *nul = memchr(decoder->out, 0, *out_len);
-	if (nul)
-		*out_len = (size_t)(nul - decoder->out);
-	decoder->ends_in_nul = nul;
-	return good;
+	const char *nul = memchr(decoder->out, 0, (size_t)(out - decoder->out));
+	decoder->fault = nul ? FAULT_NUL : good ? FAULT_NONE : FAULT_BYTES;
+	return (size_t)((nul ? nul : out) - decoder->out);
+}
+
+/* Of what stands behind the text that was given last. */
+static void report_fault(const struct decoder *decoder, struct place at, struct diags *diags)
+{
+	if (decoder->fault == FAULT_NUL)
+		diag_add0(diags, TABLE_NUL, at);
+	else
+		diag_add(
+			diags, TABLE_ENCODING, at, decoder->encoding ? decoder->encoding : "UTF-8");
 }
 
 struct str decoder_next(struct decoder *decoder, struct place at, struct diags *diags)
 {
 	size_t len = 0;
 	while (len == 0) {
-		if (decoder->ends_in_nul) {
-			diag_add0(diags, TABLE_NUL, at);
+		if (decoder->fault) {
+			report_fault(decoder, at, diags);
 			return (struct str){0};
 		}
 		size_t got = fread(decoder->raw + decoder->raw_len, 1, CHUNK - decoder->raw_len,
@@ -251,11 +259,7 @@ struct str decoder_next(struct decoder *decoder, struct place at, struct diags *
 		}
 		if (decoder->raw_len == 0)
 			return str_lit("");
-		if (!convert(decoder, got == 0, &len)) {
-			diag_add(diags, TABLE_ENCODING, at,
-				decoder->encoding ? decoder->encoding : "UTF-8");
-			return (struct str){0};
-		}
+		len = convert(decoder, got == 0);
 		len = unify_line_ends(decoder, len);
 	}
 	return (struct str){decoder->out, (int)len};
