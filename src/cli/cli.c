@@ -31,6 +31,7 @@ struct job_request cli_request(struct cli *cli)
 {
 	struct job_request request = {
 		.source = {.template = cli_template(cli),
+			.template_bytes = cli->template_bytes,
 			.style = cli->style,
 			.recipients = cli->recipients ? cli->recipients : "recipients",
 			.query = cli->query,

@@ -55,8 +55,9 @@ struct cli {
 	vec(const char *) tsa;
 	struct trust *trusted; /* of levels */
 	struct level_run *levels;
-	int wait;         /* seconds */
-	char **arguments; /* after the options, NULL-terminated */
+	int wait;                  /* seconds */
+	char **arguments;          /* after the options, NULL-terminated */
+	struct str template_bytes; /* of one that came through a pipe */
 	/* findings */
 	FILE *findings; /* stdout for check, stderr for the others */
 	int max;        /* of one kind that are shown; 0: all; -1: not given */
@@ -85,6 +86,8 @@ void cli_read_options(struct cli *cli, int argc, char **argv);
 void cli_print_options(FILE *out); /* for the help */
 /* Edits that a command or an option may be off and still be meant. */
 enum { CLI_MISSPELT = 2 };
+/* Reads what comes through a pipe, of the files that options name; false after an error. */
+bool cli_take_pipes(struct cli *cli);
 /* Finds the template where none was given; NULL after an error, which is shown. */
 const char *cli_template(struct cli *cli);
 /* A request with what all commands share. */

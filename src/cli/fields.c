@@ -35,9 +35,11 @@ static void print_fields(const struct template *template, const struct field *fi
 
 int command_fields(struct cli *cli)
 {
-	const char *path = cli_template(cli);
-	const struct template *template = path ? job_read_template(cli->arena, path, cli->diags)
-					       : NULL;
+	const struct job_source source = {
+		.template = cli_template(cli), .template_bytes = cli->template_bytes};
+	const struct template *template = source.template
+		? job_read_template(cli->arena, &source, cli->diags)
+		: NULL;
 	if (!template)
 		return cli_fail(cli);
 	cli_fail(cli);

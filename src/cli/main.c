@@ -123,6 +123,8 @@ static int run_command(struct cli *cli)
 		cli_fail(cli);
 		return EXIT_USAGE;
 	}
+	if (!cli_take_pipes(cli))
+		return cli_fail(cli);
 	int code = command->run(cli);
 	cli_show_rest(cli);
 	return code;

@@ -160,7 +160,7 @@ struct decoder *decoder_open(const char *path, struct diags *diags)
 	struct decoder *decoder = heap_new(sizeof *decoder);
 	decoder->path = path;
 	decoder->convert = (iconv_t)-1;
-	decoder->file = fopen(path, "rb");
+	decoder->file = file_stream(path);
 	size_t len = decoder->file ? fread(decoder->raw, 1, CHUNK, decoder->file) : 0;
 	bool good = decoder->file && !ferror(decoder->file);
 	if (!good)

@@ -56,9 +56,7 @@ static bool read_file(const struct directory *directory, int file, struct arena 
 	struct str name = path_base(path);
 	struct str bytes = file_read(arena, path.at, place_none(), diags);
 	*out = (struct recipient){
-		.id = str_ends(name, ".xml") ? str_slice(name, 0, name.len - 4) : name,
-		.at = place_in(path.at),
-		.where = path.at};
+		.id = record_stem(name), .at = place_in(path.at), .where = path.at};
 	const struct xml_node *root = bytes.at ? xml_read(arena, bytes, path.at, diags) : NULL;
 	struct record_rules rules = {
 		directory->source.template, directory->source.grammar, str_lit("")};
@@ -73,7 +71,7 @@ static void stamp(struct directory *directory, int file, struct arena *arena, st
 	struct str name = path_base(path);
 	struct stat status;
 	*out = (struct recipient){
-		.id = str_slice(name, 0, name.len - 4), .at = place_in(path.at), .where = path.at};
+		.id = record_stem(name), .at = place_in(path.at), .where = path.at};
 	if (stat(path.at, &status) != 0)
 		return;
 	int64_t written = (int64_t)status.st_mtim.tv_sec * 1000000000 + status.st_mtim.tv_nsec;

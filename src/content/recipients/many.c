@@ -255,7 +255,7 @@ struct source *many_open(const char *path, const struct template *template, stru
 	int tag = 0, end = -1;
 	many->at = place_of(source->path, 1, 1);
 	many->lang = str_lit("");
-	many->file = fopen(path, "rb");
+	many->file = file_stream(path);
 	if (!many->file) {
 		file_not_read(path, diags);
 		source_free(source);

@@ -324,14 +324,17 @@ bool recipient_read_element(struct arena *arena, const struct xml_node *element,
 		(!rules->grammar || xml_grammar_check(rules->grammar, element, diags));
 }
 
+struct str record_stem(struct str name)
+{
+	return str_slice(name, 0, name.len - (str_ends(name, ".xml") ? 4 : 0));
+}
+
 bool recipient_read(struct arena *arena, struct str bytes, const char *file,
 	const struct template *template, struct recipient *out, struct diags *diags)
 {
 	const char *name = str_copy(arena, str_of(file)).at;
-	struct str stem = path_base(str_of(name));
-	if (str_ends(stem, ".xml"))
-		stem = str_slice(stem, 0, stem.len - 4);
-	*out = (struct recipient){.id = stem, .at = place_in(name), .where = name};
+	*out = (struct recipient){
+		.id = record_stem(path_base(str_of(name))), .at = place_in(name), .where = name};
 	const struct xml_node *root = xml_read(arena, bytes, file, diags);
 	struct record_rules rules = {.template = template, .lang = str_lit("")};
 	return root && recipient_read_element(arena, root, &rules, out, diags);

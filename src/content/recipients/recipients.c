@@ -41,13 +41,24 @@ void source_free(struct source *source)
 
 /* -- opening ----------------------------------------------------------------------------------- */
 
+/* What comes through a pipe has no name that ends in .xml. */
+static bool looks_like_xml(struct str head)
+{
+	static const char mark[] = "\xEF\xBB\xBF";
+	if (str_starts(head, mark))
+		head = str_slice(head, (int)sizeof mark - 1, head.len);
+	head = str_trim(head);
+	return str_starts(head, "<?xml") || str_starts(head, "<recipient") ||
+		str_starts(head, "<!--");
+}
+
 static struct source *open_file(const char *path, const struct template *template,
 	const struct recipients_options *options, struct diags *diags)
 {
 	static const char sqlite[] = "SQLite format 3";
-	char head[sizeof sqlite] = "";
-	FILE *file = fopen(path, "rb");
-	size_t len = file ? fread(head, 1, sizeof head, file) : 0;
+	char head[256] = "";
+	FILE *file = file_stream(path);
+	size_t len = file ? fread(head, 1, sizeof head - 1, file) : 0;
 	if (!file || ferror(file))
 		file_not_read(path, diags);
 	bool good = file && !ferror(file);
@@ -55,9 +66,9 @@ static struct source *open_file(const char *path, const struct template *templat
 		fclose(file);
 	if (!good)
 		return NULL;
-	if (len == sizeof sqlite && memcmp(head, sqlite, sizeof sqlite) == 0)
+	if (len >= sizeof sqlite && memcmp(head, sqlite, sizeof sqlite) == 0)
 		return sqlite_open(path, template, options->query, diags);
-	if (str_ends(str_of(path), ".xml"))
+	if (str_ends(str_of(path), ".xml") || looks_like_xml(str_of(head)))
 		return many_open(path, template, diags);
 	return csv_open(path, template, diags);
 }

@@ -110,7 +110,7 @@ struct recipients_options {
 /* Opens a source; NULL after an error. path is
  *   - a folder: its *.xml records, in the order of their names' bytes. With only, the file named
  *     after an id is tried first, all others only when it does not hold that id;
- *   - a file *.xml: one <recipient>, or many in <recipients>;
+ *   - a file *.xml, or that begins like one: one <recipient>, or many in <recipients>;
  *   - a SQLite database, read only;
  *   - any other file: a CSV with a header. UTF-8, UTF-16 or, with a warning, Windows-1252; columns
  *     divided by comma, semicolon or tab.

@@ -76,6 +76,8 @@ struct record_rules {
 /* As recipient_read, from an element: out->id is what it is called if it does not say. */
 bool recipient_read_element(struct arena *arena, const struct xml_node *element,
 	const struct record_rules *rules, struct recipient *out, struct diags *diags);
+/* What a record is called by its file's name, if it does not say. */
+struct str record_stem(struct str name);
 /* The text's lines, trimmed, empty ones dropped, all with the value's language and place. */
 void value_split_lines(struct arena *arena, struct value *value);
 

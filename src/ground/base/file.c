@@ -9,18 +9,49 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+int file_open(const char *path)
+{
+	struct stat status;
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	if (fd < 0 || (fstat(fd, &status) == 0 && S_ISREG(status.st_mode)))
+		return fd;
+	close(fd);
+	errno = S_ISDIR(status.st_mode) ? EISDIR : ESPIPE;
+	return -1;
+}
+
+FILE *file_stream(const char *path)
+{
+	int fd = file_open(path);
+	FILE *stream = fd < 0 ? NULL : fdopen(fd, "rb");
+	if (fd >= 0 && !stream)
+		close(fd);
+	return stream;
+}
+
+const char *file_error(int error)
+{
+	return error == ESPIPE ? "it is a pipe or a device, not a file" : strerror(error);
+}
+
+int file_nameless(void)
+{
+	char path[] = "/var/tmp/lettermerge-XXXXXX";
+	int fd = mkostemp(path, O_CLOEXEC);
+	if (fd >= 0)
+		unlink(path);
+	return fd;
+}
 
 static struct str read_all(struct arena *arena, int fd)
 {
 	struct stat status;
 	if (fstat(fd, &status) != 0)
 		return (struct str){0};
-	if (S_ISDIR(status.st_mode)) {
-		errno = EISDIR;
-		return (struct str){0};
-	}
 	int size = status.st_size < INT_MAX - 1 ? (int)status.st_size : INT_MAX - 1;
 	char *at = arena_alloc(arena, (size_t)size + 1);
 	int len = 0;
@@ -39,11 +70,11 @@ static struct str read_all(struct arena *arena, int fd)
 
 struct str file_read(struct arena *arena, const char *path, struct place place, struct diags *diags)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	int fd = file_open(path);
 	struct str bytes = fd < 0 ? (struct str){0} : read_all(arena, fd);
 	if (!bytes.at)
 		diag_add(diags, FILE_READ, place.file ? place : place_in(path), path,
-			strerror(errno));
+			file_error(errno));
 	if (fd >= 0)
 		close(fd);
 	return bytes;
@@ -81,7 +112,7 @@ bool file_publish(const char *path, const void *bytes, size_t len, bool sync, st
 
 bool file_not_read(const char *path, struct diags *diags)
 {
-	diag_add(diags, FILE_READ, place_in(path), path, strerror(errno));
+	diag_add(diags, FILE_READ, place_in(path), path, file_error(errno));
 	return false;
 }
 

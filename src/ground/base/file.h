@@ -6,6 +6,7 @@
 #include "base/str.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 
 struct arena;
 
@@ -13,6 +14,15 @@ struct arena;
  * reported at place (the file itself where place.file is NULL). At most INT_MAX - 1 bytes. */
 struct str file_read(
 	struct arena *arena, const char *path, struct place place, struct diags *diags);
+
+/* A file opened for reading: a regular one. Of anything else that has its name, a folder, a pipe, a
+ * device, no byte is read, nor is anything waited for. -1 with errno after an error. */
+int file_open(const char *path);
+FILE *file_stream(const char *path); /* likewise; NULL */
+/* What errno says, in words. */
+const char *file_error(int error);
+/* A new empty file without a name, in /var/tmp; -1 with errno after an error. */
+int file_nameless(void);
 
 /* Writes bytes beside path (".NAME.tmp" in the same folder) and renames it to path; sync asks the
  * system to put the bytes on the disk before that. After an error path is what it was, and nothing

@@ -13,6 +13,7 @@
  * uthash: links of 56 bytes in each row, where a slot takes 12, and nothing that spills. */
 #include "base/map.h"
 
+#include "base/file.h"
 #include "base/heap.h"
 
 #include <assert.h>
@@ -43,11 +44,9 @@ enum { PAGE_BYTES = ON_PAGE * (int)sizeof(struct map_slot) };
 /* A file of that many empty slots without a name; -1: there is no room for it. */
 static int open_nameless(size_t slots)
 {
-	char path[] = "/var/tmp/lettermerge-XXXXXX";
-	int fd = mkstemp(path);
+	int fd = file_nameless();
 	if (fd < 0)
 		return -1;
-	unlink(path);
 	if (posix_fallocate(fd, 0, (off_t)(slots * sizeof(struct map_slot))) == 0)
 		return fd;
 	close(fd);

@@ -59,7 +59,7 @@ const char *job_confirm(struct arena *arena, const struct job_source *from, stru
 {
 	struct recipient recipient;
 	struct recipients_options options = {.only = &id, .only_count = 1, .query = from->query};
-	const struct template *template = job_read_template(arena, from->template, diags);
+	const struct template *template = job_read_template(arena, from, diags);
 	struct recipients *source = template
 		? recipients_open(from->recipients, template, &options, diags)
 		: NULL;

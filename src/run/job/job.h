@@ -60,10 +60,11 @@ struct job_letter {
 
 /* Where letters come from. */
 struct job_source {
-	const char *template;   /* a file */
-	const char *style;      /* a file, instead of the template's style; NULL: its own */
-	const char *recipients; /* recipients.h */
-	const char *query;      /* SQL, of a database; NULL: its table of recipients */
+	const char *template;      /* a file */
+	struct str template_bytes; /* what stands in it, of one that is read already; .at NULL */
+	const char *style;         /* a file, instead of the template's style; NULL: its own */
+	const char *recipients;    /* recipients.h */
+	const char *query;         /* SQL, of a database; NULL: its table of recipients */
 	const char *name; /* ids made of fields, "{postcode}-{name}"; NULL: the records' own */
 };
 
@@ -259,6 +260,7 @@ bool job_watch_wait(struct job_watch *watch, int milliseconds);
 bool job_watch_lost(struct job_watch *watch);
 
 /* Reads a template alone, for what it says of itself. NULL after an error. */
-struct template *job_read_template(struct arena *arena, const char *path, struct diags *diags);
+struct template *job_read_template(
+	struct arena *arena, const struct job_source *source, struct diags *diags);
 
 #endif

@@ -8,10 +8,18 @@
 #include <stdlib.h>
 #include <time.h>
 
-struct template *job_read_template(struct arena *arena, const char *path, struct diags *diags)
+static struct str template_bytes(
+	struct arena *arena, const struct job_source *source, struct diags *diags)
 {
-	struct str bytes = file_read(arena, path, place_none(), diags);
-	return bytes.at ? template_read(arena, bytes, path, diags) : NULL;
+	return source->template_bytes.at ? source->template_bytes
+					 : file_read(arena, source->template, place_none(), diags);
+}
+
+struct template *job_read_template(
+	struct arena *arena, const struct job_source *source, struct diags *diags)
+{
+	struct str bytes = template_bytes(arena, source, diags);
+	return bytes.at ? template_read(arena, bytes, source->template, diags) : NULL;
 }
 
 static struct style *read_style(
@@ -65,7 +73,7 @@ static bool read_template(
 	struct project *project, const struct job_request *request, struct diags *diags)
 {
 	const char *path = request->source.template;
-	struct str bytes = file_read(project->arena, path, place_none(), diags);
+	struct str bytes = template_bytes(project->arena, &request->source, diags);
 	char hex[MANIFEST_HEX] = "";
 	if (bytes.at && request->signing.identity)
 		manifest_hash(bytes, hex);

@@ -34,7 +34,7 @@ static bool hash_fd(int fd, int64_t size, struct hash *hash)
 static int open_file(const char *path, struct written *out)
 {
 	struct stat status;
-	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+	int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC);
 	if (fd >= 0 && fstat(fd, &status) == 0) {
 		out->size = status.st_size;
 		out->mtime = written_mtime(&status);

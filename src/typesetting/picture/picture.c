@@ -97,12 +97,12 @@ static int read_stream(FILE *stream, struct buf *out)
 
 static bool read_file(const char *path, struct buf *out, struct picture_problem *problem)
 {
-	FILE *stream = fopen(path, "rbe");
+	FILE *stream = file_stream(path);
 	int error = stream ? read_stream(stream, out) : errno;
 	if (stream)
 		fclose(stream);
 	if (error)
-		return picture_fails(problem, DIAG_PICTURE_READ, "%s", strerror(error));
+		return picture_fails(problem, DIAG_PICTURE_READ, "%s", file_error(error));
 	return true;
 }
 

@@ -1,0 +1,117 @@
+/* What comes through a pipe is read like a file when an option names it, and refused at once when
+ * another file does, or a folder holds it. */
+#include "support/support.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+static const char *program; /* from the command line */
+
+/* $L stands for the program; all that it says goes to the standard error. "timeout" ends what
+ * would wait for ever, with code 124. */
+static const struct row {
+	const char *command, *says;
+	int code;
+} rows[] = {
+	/* the records */
+	{"$L batch -r - <people.csv; ls out", "ann.pdf\nzoe.pdf\n", 0},
+	{"cat people.csv | $L batch -r -; ls out", "ann.pdf\nzoe.pdf\n", 0},
+	{"cat people.csv | $L batch -r /dev/stdin; ls out", "ann.pdf\nzoe.pdf\n", 0},
+	{"$L batch -r <(cat people.csv); ls out", "ann.pdf\nzoe.pdf\n", 0},
+	{"mkfifo f.csv; cat people.csv >f.csv & $L batch -r f.csv; ls out", "ann.pdf\nzoe.pdf\n",
+		0},
+	{"iconv -t UTF-16LE people.csv | $L batch -r -; ls out", "ann.pdf\nzoe.pdf\n", 0},
+	{"printf 'id;name\\na;J\\374rgen\\n' | $L check -r -", "/dev/stdin:2: warning: byte 0xFC",
+		0},
+	{"printf 'id;name\\na;Łucja\\nb;J\\374rgen\\n' | $L check -r -",
+		"/dev/stdin:row 3, column B: error: byte 0xFC", 1},
+	{"printf 'id,name\\nа,Анна\\n' | $L check -r -", "/dev/stdin:row 2: error: \"а\" cannot be",
+		1},
+	{"$L batch -r <(cat many.xml); ls out", "eleni.pdf\njan.pdf\n", 0},
+	{"cat many.xml | $L batch -r -; ls out", "eleni.pdf\njan.pdf\n", 0},
+	{"cat one.xml | $L batch -r -; ls out", "stdin.pdf\n", 0},
+	{"cat people.csv | $L preview zoe -r -; ls out/preview", "zoe.pdf\n", 0},
+	{"cat people.csv | $L batch -q -r -; cat people.csv | $L status -r -", "2 unchanged", 0},
+	{"$L batch -r - </dev/null", "[E-TABLE-EMPTY]", 1},
+	{"printf 'id,name\\n' | $L batch -r - --prune", "[E-RECIPIENTS-EMPTY]", 1},
+	{"seq -f 'n%.0f,Name' 1 100000 | sed '1i id,name' | $L check --no-pages -r -",
+		"100000 records checked: 0 errors", 0},
+	/* the template: what it names is sought from the folder at hand */
+	{"cat l.xml | $L batch -t - -r people.csv; ls out", "ann.pdf\nzoe.pdf\n", 0},
+	{"$L batch -t <(cat l.xml) -r <(cat people.csv); ls out", "ann.pdf\nzoe.pdf\n", 0},
+	{"cat l.xml | $L fields -t -", "name                     text    required", 0},
+	{"echo '<p>' | $L check -t - -r people.csv", "-:1:1: error: <p> is never closed", 1},
+	{"$L check -t l.xml --style <(cat s.xml) -r people.csv", "2 = 2 letters", 0},
+	/* what cannot be done with a pipe */
+	{"cat l.xml | $L check -t - -r -", "the template or the records, not both", 1},
+	{"cat people.csv | $L serve -r -", "- comes through a pipe, but the desk reads", 1},
+	{"cat people.csv | $L confirm ann name -r - --source x --date 2020", "[E-PIPE]", 1},
+	{"$L preview ann --watch -r <(cat people.csv)", "[E-PIPE]", 1},
+	{"cat people.csv | $L batch --deps d -r -", "but --deps names files", 1},
+	{"(printf 'SQLite format 3\\0'; cat people.csv) | $L batch -r -", "a database is read", 1},
+	/* named inside of a file, or found in a folder */
+	{"mkfifo f; sed -i 's/<p>/<include file=\"f\"\\/><p>/' l.xml; $L check -r people.csv",
+		"cannot read f: it is a pipe or a device, not a file [E-FILE-READ]", 3},
+	{"mkfifo s; sed -i 's/en-GB\"/en-GB\" style=\"s\"/' l.xml; $L check -r people.csv",
+		"cannot read s: it is a pipe", 3},
+	{"mkfifo i.png; sed -i 's/<p>/<image src=\"i.png\" alt=\"x\" width=\"40mm\"\\/><p>/' "
+	 "l.xml; $L check -r "
+	 "people.csv",
+		"it is a pipe or a device, not a file", 1},
+	{"mkdir r; cp one.xml r; mkfifo r/a.xml; $L batch -r r; ls out",
+		"cannot read r/a.xml: it is a", 3},
+	{"mkfifo letter.rng; $L check -r people.csv", "cannot read letter.rng: it is a pipe", 3},
+};
+
+#define RECIPIENT "<recipient xmlns=\"urn:lettermerge:recipient:1\""
+
+static void it_is_read_or_refused(void **state)
+{
+	const struct row *row = *state;
+	struct scratch scratch = scratch_new();
+	scratch_write(&scratch, "l.xml",
+		"<letter xmlns=\"urn:lettermerge:letter:1\" xml:lang=\"en-GB\">\n"
+		"<title>Letter</title>\n<fields><declare name=\"name\"/></fields>\n"
+		"<p>Dear <field name=\"name\"/></p>\n</letter>\n");
+	scratch_write(&scratch, "s.xml", "<style xmlns=\"urn:lettermerge:style:1\"/>");
+	scratch_write(&scratch, "people.csv", "id,name\nann,Ann\nzoe,Zoë\n");
+	scratch_write(&scratch, "one.xml", RECIPIENT "><name>Łucja</name></recipient>");
+	scratch_write(&scratch, "many.xml",
+		"<?xml version=\"1.0\"?>\n<recipients xmlns=\"urn:lettermerge:recipient:1\">"
+		"<recipient id=\"eleni\"><name>Ελένη</name></recipient>"
+		"<recipient id=\"jan\"><name>Jan</name></recipient></recipients>");
+	scratch_write(&scratch, "run.sh",
+		str_format(scratch.arena,
+			"exec 1>&2\nlm() { c=$1; shift; case \"$*\" in *-t*) ;; *) set -- \"$@\" "
+			"-t l.xml;; "
+			"esac; case $c in batch|preview) set -- \"$@\" --no-sign;; esac; timeout "
+			"60 "
+			"'%s' $c \"$@\"; echo $? >code; }\n",
+			program)
+			.at);
+	struct outcome run = run_in(scratch.arena, scratch.dir,
+		"cat >>run.sh <<'END'\n%s\nexit $(cat code)\nEND\n"
+		"sed -i 's/[$]L/lm/g' run.sh; bash run.sh",
+		row->command);
+	print_message("# %s\n%.*s", row->command, str_arg(run.err));
+	assert_holds(run.err, row->says);
+	assert_int_equal(run.code, row->code);
+	scratch_free(&scratch);
+}
+
+int main(int argc, char **argv)
+{
+	enum { ROWS = sizeof rows / sizeof *rows };
+	struct CMUnitTest tests[ROWS];
+	assert_true(argc > 1);
+	program = argv[1];
+	for (int i = 0; i < ROWS; i++)
+		tests[i] = (struct CMUnitTest){.name = rows[i].command,
+			.test_func = it_is_read_or_refused,
+			.initial_state = without_const(&rows[i])};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
