@@ -29,7 +29,6 @@ static const struct {
 	{"HarfBuzz", "hb.h hb-ot.h hb-subset.h"},
 	{"Fontconfig", "fontconfig/"},
 	{"FriBidi", "fribidi.h"},
-	{"libunibreak", "linebreak.h linebreakdef.h"},
 	{"ICU", "unicode/"},
 	{"libhyphen", "hyphen.h"},
 	{"libharu", "hpdf"},

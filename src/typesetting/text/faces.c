@@ -9,7 +9,6 @@
 #include "base/diag_id.h"
 
 #include <fontconfig/fontconfig.h>
-#include <linebreak.h>
 #include <stdlib.h>
 
 /* What is needed while faces are looked for. */
@@ -164,7 +163,6 @@ struct text *text_new(const struct style *style, struct diags *diags)
 	struct arena *arena = arena_new();
 	struct text *text = arena_alloc(arena, sizeof *text);
 	text->arena = arena;
-	init_linebreak();
 	struct diags *found = diags_new();
 	struct search search = {text, style, FcInitLoadConfigAndFonts(), found};
 	find_faces(&search);

@@ -3,8 +3,6 @@
  * the one function that turns characters into glyphs. */
 #include "text/text_int.h"
 
-#include <linebreak.h>
-
 enum { FAKE_EM = 1000, FAKE_ADVANCE = 600, FAKE_SPACE = 250, NBSP = 0xA0, SOFT_HYPHEN = 0xAD };
 
 struct text *text_new_fake(void)
@@ -12,7 +10,6 @@ struct text *text_new_fake(void)
 	struct arena *arena = arena_new();
 	struct text *text = arena_alloc(arena, sizeof *text);
 	text->arena = arena;
-	init_linebreak();
 	*vec_push(arena, &text->faces) = (struct face){
 		.path = "fake",
 		.units_per_em = FAKE_EM,

@@ -5,16 +5,7 @@
 #include "text/text_int.h"
 
 #include <fribidi.h>
-#include <linebreak.h>
-
-static void put_breaker(struct buf *out)
-{
-#ifdef UNIBREAK_VERSION
-	buf_format(out, ", libunibreak %d.%d", unibreak_version >> 8, unibreak_version & 255);
-#else
-	buf_format(out, ", liblinebreak %d.%d", linebreak_version >> 8, linebreak_version & 255);
-#endif
-}
+#include <unicode/uversion.h>
 
 /* "(GNU FriBidi) 1.0.8\n…" */
 static struct str fribidi_number(void)
@@ -27,7 +18,10 @@ static struct str fribidi_number(void)
 
 void text_libraries(struct buf *out)
 {
-	buf_format(out, "HarfBuzz %s", hb_version_string());
-	put_breaker(out);
+	char icu[U_MAX_VERSION_STRING_LENGTH];
+	UVersionInfo version;
+	u_getVersion(version);
+	u_versionToString(version, icu);
+	buf_format(out, "HarfBuzz %s, ICU %s", hb_version_string(), icu);
 	buf_format(out, ", FriBidi %.*s", str_arg(fribidi_number()));
 }

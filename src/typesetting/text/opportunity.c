@@ -1,14 +1,18 @@
 /* opportunity.c - what may happen behind each character: flat text → one byte a byte.
  *
- * Text is taken token by token (what stands between blanks). libunibreak gives a token's
- * opportunities by UAX #14; then an address of the web or of e-mail is divided as
- * address.c says, and a word is hyphenated unless it has a digit, a hyphen or a soft hyphen of its
- * own, or no small letter. Tokens come up again and again, so the result is kept, by the token and
- * the first character behind its blank: the algorithm's rules look no further than that over a
- * blank, which the unit tests hold against the text as a whole. */
+ * ICU says where lines may end by UAX #14 (breaker.c); then an address of the web or of e-mail is
+ * divided as address.c says, and a word is hyphenated unless it has a digit, a hyphen or a soft
+ * hyphen of its own, or no small letter.
+ *
+ * ICU's rules begin anew at each place where a line may end, and look no further over a blank than
+ * to the character behind it. So, as long as a line may end at each blank and the rules stay the
+ * same, a token (what stands between blanks) has the same places for lines to end wherever it
+ * stands: tokens come up again and again, and what was found is kept by the token and the first
+ * character behind its blank. A paragraph that is not so is looked at as a whole. The unit tests
+ * hold both against ICU's word on the paragraph. */
 #include "text/text_int.h"
 
-#include <linebreak.h>
+#include <unicode/uchar.h>
 
 #define HYPHEN "\xE2\x80\x90"          /* U+2010 */
 #define NO_BREAK_HYPHEN "\xE2\x80\x91" /* U+2011 */
@@ -27,12 +31,12 @@ struct finder {
 	bool hyphenate;
 };
 
-/* Bytes from..to, and the blank behind them with the next character, up to stop. */
+/* Bytes from..to, the blank behind them up to blank_end, and the next character up to stop. */
 struct token {
-	int from, to, stop;
+	int from, to, blank_end, stop;
 	int first_span, span_end;
 	int language;
-	bool email, mark;
+	bool email, mark, mixed; /* mixed: in languages of several rules */
 };
 
 /* A token or, where notes have their marks in it, a part of one. */
@@ -143,52 +147,70 @@ static void hyphenate_part(struct finder *finder, int language, const struct par
 
 /* -- tokens ------------------------------------------------------------------------------------ */
 
-/* libunibreak 1 gives up, by an assert, at the letters that flags are made of (regional indicators)
- * and at U+FFFF. Others of as many bytes stand in for them, between which no line ends. */
-static struct str without_traps(struct arena *scratch, struct str text)
+static bool is_email(const struct finder *finder, const struct token *token, int from, int to)
 {
-	if (str_find(text, "\xF0\x9F\x87") < 0 && str_find(text, "\xEF\xBF\xBF") < 0)
-		return text;
-	char *at = str_chars(scratch, text);
-	for (int i = 0; i < text.len; i++) {
-		if (has_at(text, i, text.len, "\xF0\x9F\x87"))
-			memcpy(at + i, "\xF0\x90\x90", 3); /* U+104xx, a letter */
-		if (has_at(text, i, text.len, "\xEF\xBF\xBF"))
-			at[i + 2] = '\xBD'; /* U+FFFD */
-	}
-	return (struct str){at, text.len};
+	const struct flat *flat = finder->flat;
+	for (int i = token->first_span; token->email && i < token->span_end; i++)
+		if (flat->spans[i].email && flat->spans[i].from < to &&
+			flat_span_end(flat, i) > from)
+			return true;
+	return false;
 }
 
-static void find_unicode(struct finder *finder, const struct token *token)
+/* Whether a character is of a script that is written without blanks, or Hangul, or a sign as wide:
+ * none is of an address that stands beside it. */
+static bool is_beside_addresses(uint32_t character)
 {
-	char *may = (char *)finder->may + token->from;
-	struct str text = without_traps(
-		finder->shaper->scratch, str_slice(finder->text, token->from, token->stop));
-	set_linebreaks_utf8((const utf8_t *)text.at, (size_t)text.len,
-		finder->shaper->languages.at[token->language].tag.at, may);
-	for (int i = 0; i < text.len; i++)
-		may[i] = may[i] <= LINEBREAK_ALLOWBREAK ? MAY_BREAK : STAY;
+	return character >= 0x2E80 ||
+		(character >= 0xE00 &&
+			u_getIntPropertyValue((UChar32)character, UCHAR_LINE_BREAK) ==
+				U_LB_COMPLEX_CONTEXT);
+}
+
+static bool divide_if_address(struct finder *finder, const struct token *token, int from, int to)
+{
+	if (from == to ||
+		(!is_email(finder, token, from, to) &&
+			!text_is_address(str_slice(finder->text, from, to))))
+		return false;
+	for (int i = from; i + 1 < to; i++)
+		finder->may[i] = STAY;
+	address_divide(finder->text, from, to, finder->may);
+	return true;
+}
+
+/* False when there is none. */
+static bool divide_addresses(
+	struct finder *finder, const struct token *token, const struct part *part)
+{
+	bool found = false;
+	int from = part->from;
+	if (!token->email && !text_is_address(str_slice(finder->text, part->from, part->to)))
+		return false;
+	for (int at = from, next; at < part->to; at = next) {
+		next = at;
+		if (!is_beside_addresses(utf8_next(finder->text, &next)))
+			continue;
+		found |= divide_if_address(finder, token, from, at);
+		from = next;
+	}
+	return divide_if_address(finder, token, from, part->to) || found;
 }
 
 static void find_part(struct finder *finder, const struct token *token, int from, int to)
 {
 	struct part part = {.from = from, .to = to};
 	classify(finder, &part);
-	if (token->email || text_is_address(str_slice(finder->text, from, to))) {
-		for (int i = from; i + 1 < to; i++)
-			finder->may[i] = STAY;
-		address_divide(finder->text, from, to, finder->may);
-	} else if (finder->hyphenate && !part.digit && !part.hyphen) {
+	if (!divide_addresses(finder, token, &part) && finder->hyphenate && !part.digit &&
+		!part.hyphen)
 		hyphenate_part(finder, token->language, &part);
-	}
 }
 
 /* A note's mark is no part of the word that it stands at. */
-static void find_token(struct finder *finder, const struct token *token)
+static void find_parts(struct finder *finder, const struct token *token)
 {
 	const struct flat *flat = finder->flat;
 	int from = token->from;
-	find_unicode(finder, token);
 	for (int i = token->first_span; i < token->span_end; i++) {
 		if (!flat->spans[i].mark)
 			continue;
@@ -198,6 +220,14 @@ static void find_token(struct finder *finder, const struct token *token)
 	}
 	if (token->to > from)
 		find_part(finder, token, from, token->to);
+}
+
+static void find_token(struct finder *finder, const struct token *token)
+{
+	struct shaper *shaper = finder->shaper;
+	breaker_find(shaper, shaper->languages.at[token->language].tag,
+		str_slice(finder->text, token->from, token->stop), finder->may + token->from);
+	find_parts(finder, token);
 }
 
 /* The same from memory, where nothing but the token's text and language counts. */
@@ -221,43 +251,87 @@ static void find_known_token(struct finder *finder, const struct token *token)
 	memcpy(finder->may + token->from, known, (size_t)len);
 }
 
-/* The token at a byte that is no blank; span is the one that it begins in. */
-static struct token token_at(const struct finder *finder, int at, int span)
+/* What the spans of a token, and of the character behind its blank, say of it. */
+static void look_at_spans(const struct finder *finder, struct token *token)
+{
+	const struct flat *flat = finder->flat;
+	struct str lang = flat->spans[token->first_span].lang;
+	for (int i = token->first_span; i < flat->span_count; i++) {
+		const struct span *of = &flat->spans[i];
+		if (of->from >= token->stop)
+			break;
+		token->mixed |= !breaker_is_same(lang, of->lang);
+		if (of->from >= token->to)
+			continue;
+		token->email |= of->email;
+		token->mark |= of->mark;
+		token->span_end = i + 1;
+	}
+}
+
+/* The next token from a byte on; *span is the one that it begins in. False: there is none. */
+static bool token_next(const struct finder *finder, int at, int *span, struct token *token)
 {
 	const struct flat *flat = finder->flat;
 	struct str text = finder->text;
+	while (at < text.len && text.at[at] == ' ')
+		at++;
+	if (at == text.len)
+		return false;
+	while (*span + 1 < flat->span_count && flat->spans[*span + 1].from <= at)
+		++*span;
 	const char *blank = memchr(text.at + at, ' ', (size_t)(text.len - at));
-	struct token token = {.from = at, .first_span = span, .span_end = span};
-	token.to = token.stop = blank ? (int)(blank - text.at) : text.len;
-	while (token.stop < text.len && text.at[token.stop] == ' ')
-		token.stop++;
-	if (token.stop < text.len)
-		utf8_next(text, &token.stop);
-	token.language = language_find(finder->shaper, flat->spans[span].lang);
-	for (; token.span_end < flat->span_count; token.span_end++) {
-		const struct span *of = &flat->spans[token.span_end];
-		if (of->from >= token.to)
-			break;
-		token.email |= of->email;
-		token.mark |= of->mark;
-	}
-	return token;
+	*token = (struct token){.from = at, .first_span = *span, .span_end = *span};
+	token->to = token->blank_end = blank ? (int)(blank - text.at) : text.len;
+	while (token->blank_end < text.len && text.at[token->blank_end] == ' ')
+		token->blank_end++;
+	token->stop = token->blank_end;
+	if (token->stop < text.len)
+		utf8_next(text, &token->stop);
+	token->language = language_find(finder->shaper, flat->spans[*span].lang);
+	look_at_spans(finder, token);
+	return true;
 }
 
-static void find_tokens(struct finder *finder)
+/* -- paragraphs -------------------------------------------------------------------------------- */
+
+/* Token by token; false when that is not exact. */
+static bool find_tokens(struct finder *finder)
+{
+	struct token token = {0};
+	for (int span = 0; token_next(finder, token.to, &span, &token);) {
+		if (token.mixed)
+			return false;
+		find_known_token(finder, &token);
+		if (token.stop > token.blank_end && finder->may[token.blank_end - 1] == STAY)
+			return false;
+	}
+	return true;
+}
+
+/* Before each character it is the rules of its own language that count. */
+static void find_breaks(struct finder *finder)
 {
 	const struct flat *flat = finder->flat;
-	for (int at = 0, span = 0; at < finder->text.len;) {
-		if (finder->text.at[at] == ' ') {
-			at++;
-			continue;
-		}
-		while (span + 1 < flat->span_count && flat->spans[span + 1].from <= at)
-			span++;
-		struct token token = token_at(finder, at, span);
-		find_known_token(finder, &token);
-		at = token.to;
+	unsigned char *may = arena_new_array(
+		finder->shaper->scratch, unsigned char, flat->text.len + 1);
+	for (int i = 0, end; i < flat->span_count; i = end) {
+		struct str lang = flat->spans[i].lang;
+		for (end = i + 1; end < flat->span_count; end++)
+			if (!breaker_is_same(lang, flat->spans[end].lang))
+				break;
+		int from = flat->spans[i].from ? flat->spans[i].from - 1 : 0;
+		breaker_find(finder->shaper, lang, flat->text, may);
+		memcpy(finder->may + from, may + from, (size_t)(flat->text.len - from));
 	}
+}
+
+static void find_whole(struct finder *finder)
+{
+	struct token token = {0};
+	find_breaks(finder);
+	for (int span = 0; token_next(finder, token.to, &span, &token);)
+		find_parts(finder, &token);
 }
 
 unsigned char *opportunities_find(struct shaper *shaper, const struct flat *flat, bool hyphenate)
@@ -269,7 +343,8 @@ unsigned char *opportunities_find(struct shaper *shaper, const struct flat *flat
 		.may = arena_new_array(shaper->scratch, unsigned char, flat->text.len + 1),
 		.hyphenate = hyphenate,
 	};
-	find_tokens(&finder);
+	if (!find_tokens(&finder))
+		find_whole(&finder);
 	for (int i = 0; i < flat->span_count; i++) {
 		const struct span *span = &flat->spans[i];
 		if (span->forced)

@@ -27,6 +27,7 @@ void shaper_free(struct shaper *shaper)
 		dictionary_free(shaper->languages.at[i].dictionary);
 	for (int i = 0; i < MAX_FAMILIES; i++)
 		hb_buffer_destroy(shaper->buffers[i]);
+	breakers_close(shaper);
 	cache_free(shaper->words);
 	cache_free(shaper->tokens);
 	cache_free(shaper->outlines);

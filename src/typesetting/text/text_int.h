@@ -81,6 +81,9 @@ int flat_span_end(const struct flat *flat, int span);
 
 struct cache;
 struct dictionary;
+struct UBreakIterator;
+
+enum { BREAKERS = 2 }; /* sets of rules of ICU's, see breaker.c */
 
 struct language {
 	struct str tag;
@@ -98,6 +101,7 @@ struct shaper {
 	struct cache *words, *tokens;
 	struct cache *outlines; /* NULL until one is asked for */
 	vec(struct language) languages;
+	struct UBreakIterator *breakers[BREAKERS]; /* NULL until a text wants it */
 };
 
 /* The language's index in shaper->languages. */
@@ -190,6 +194,12 @@ enum opportunity {
 
 /* Of an address, text[from, to): what may happen behind each of its bytes, which hold STAY. */
 void address_divide(struct str text, int from, int to, unsigned char *may);
+
+/* Where lines of a text may end by the rules of Unicode: MAY_BREAK or STAY for each byte. */
+void breaker_find(struct shaper *shaper, struct str lang, struct str text, unsigned char *may);
+/* Whether both languages have the same rules. */
+bool breaker_is_same(struct str lang, struct str other);
+void breakers_close(struct shaper *shaper);
 
 /* One enum opportunity for each byte, in scratch. */
 unsigned char *opportunities_find(struct shaper *shaper, const struct flat *flat, bool hyphenate);
