@@ -94,7 +94,7 @@ static struct str hint_of(struct arena *arena, int id)
 static void write_forms(struct buf *out)
 {
 	for (int type = 0; type < FIELD_TYPE_COUNT; type++)
-		if (!field_value_fits((enum field_type)type, str_lit("")))
+		if (field_type_has_form((enum field_type)type))
 			buf_format(out, "  of type %s: %s\n",
 				field_type_name((enum field_type)type),
 				field_value_form((enum field_type)type));

@@ -234,6 +234,13 @@ static void put_fields(struct buf *out)
 		"Another field, with which it has a word in common: else a warning.", "<text/>");
 	put_attribute(out, "currency", false,
 		"Of money: the sign that an amount without one gets, like £ or EUR.", "<text/>");
+	put_attribute(out, "decimal", false, "Of numbers: the sign before the decimals.",
+		"<choice><value>.</value><value>,</value></choice>");
+	put_attribute(out, "format", false, "Of dates: how records write them, like dd.MM.yyyy.",
+		"<text/>");
+	put_attribute(out, "values", false,
+		"All values that may stand, with blanks between them, or | if they have blanks.",
+		"<text/>");
 	buf_puts(out,
 		"      <zeroOrMore><ref name=\"declare\"/></zeroOrMore>\n"
 		"    </element>\n  </define>\n");

@@ -29,7 +29,7 @@ static int teardown(void **state)
 static struct str told(const char *text, const char *lang, const struct declared *declared)
 {
 	struct buf out = {0};
-	struct reading reading = reading_of(arena, str_of(text), str_of(lang), declared);
+	struct readings reading = reading_of(arena, str_of(text), str_of(lang), declared);
 	if (reading.count == 0) {
 		buf_puts(&out, "no");
 		if (reading.why)
@@ -323,7 +323,7 @@ static void months_by_their_names(void **state)
 static void dates_by_a_declared_format(void **state)
 {
 	(void)state;
-#define FORMAT "no: it is not of the declared format"
+#define FORMAT "no"
 	static const struct {
 		const char *pattern, *text, *told;
 	} rows[] = {
@@ -339,12 +339,13 @@ static void dates_by_a_declared_format(void **state)
 		{"d MMMM yyyy", "5 June 2025", "5 June 2025"},
 		{"d. MMM yyyy", "5. Juni 2025", "5 June 2025"},
 		{"d 'de' MMMM 'de' y", "5 de May de 2025", "5 May 2025"},
-		{"dd.MM.yyyy", "2025-06-05", FORMAT},
+		{"dd.MM.yyyy", "2025-06-05", "5 June 2025"},
 		{"dd.MM.yyyy", "05/06/2025", FORMAT},
 		{"dd.MM.yyyy", "05.06.25", FORMAT},
 		{"dd.MM.yy", "05.06.2025", FORMAT},
 		{"yyyyMMdd", "2025065", FORMAT},
 		{"dd.MM.yyyy", "05.06.2025 x", FORMAT},
+		{"dd.MM.yyyy", "2025-06-05 00:00:00", "5 June 2025"},
 		{"dd.MM.yyyy", "30.02.2025", "no: there is no such day"},
 		{"MM/dd/yyyy", "31/12/2025", "no: there is no such day"},
 	};
@@ -476,8 +477,8 @@ static void values_are_compared_by_their_kind(void **state)
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct declared declared = {rows[i].kind};
-		struct reading a = reading_of(arena, str_of(rows[i].a), str_lit(""), &declared);
-		struct reading b = reading_of(arena, str_of(rows[i].b), str_lit(""), &declared);
+		struct readings a = reading_of(arena, str_of(rows[i].a), str_lit(""), &declared);
+		struct readings b = reading_of(arena, str_of(rows[i].b), str_lit(""), &declared);
 		print_message("# %s, %s\n", rows[i].a, rows[i].b);
 		assert_int_equal(a.count, 1);
 		assert_int_equal(b.count, 1);

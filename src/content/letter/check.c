@@ -58,17 +58,15 @@ static void check_there(struct merge *merge, const struct field *field, const st
 		diag_hint(merge->diags, "fill in the cell");
 }
 
-static void check_form(struct merge *merge, const struct field *field, const struct value *value)
+static void check_value(struct merge *merge, const struct field *field, const struct value *value)
 {
-	const char *name = diag_str(merge->diags, field->name);
 	if (!check_words(merge, field, value))
 		return;
 	if (value->rich && field->type != FIELD_RICH)
-		diag_add(merge->diags, FIELD_MARKUP, value->at, name, field_type_name(field->type));
-	else if (!value_is_blank(value) && !field_value_fits(field->type, value->text))
-		diag_add(merge->diags, FIELD_VALUE, value->at,
-			diag_str(merge->diags, str_trim(value->text)), name,
-			field_type_name(field->type), field_value_form(field->type));
+		diag_add(merge->diags, FIELD_MARKUP, value->at, diag_str(merge->diags, field->name),
+			field_type_name(field->type));
+	else if (!value_is_blank(value) && !value->rich)
+		check_form(merge, field, value);
 }
 
 static void check_declared(
@@ -85,7 +83,7 @@ static void check_field(struct merge *merge, const struct field *field, const st
 		return;
 	}
 	if (first)
-		check_form(merge, field, first);
+		check_value(merge, field, first);
 	if (more)
 		diag_add(
 			merge->diags, FIELD_SEVERAL, more->at, diag_str(merge->diags, field->name));

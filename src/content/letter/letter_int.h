@@ -6,6 +6,7 @@
  *   number.c  ids and note numbers                   plausible.c  what is most likely wrong
  *   debris.c  what other programs leave in a value   mojibake.c  likewise, by a wrong encoding
  *   access.c  the merged letter against PDF/UA       shown.c      what it shows of its template
+ *   form.c    values by their declarations
  *   facts.c   how far facts are known, and when      quotes.c  straight marks → those of a
  * language */
 #ifndef LETTER_LETTER_INT_H
@@ -34,6 +35,9 @@ struct merge {
 /* Reports what a record lacks, holds too much of, or holds in a wrong form. */
 void check_record(struct merge *merge, const struct recipient *recipient);
 
+/* Reports what a value, which is not blank, is not: of its type, of one reading, allowed, ... */
+void check_form(struct merge *merge, const struct field *field, const struct value *value);
+
 /* A field in its scope: its declaration, and the record's value unless that is missing or blank. */
 struct found {
 	const struct field *field;
@@ -43,9 +47,9 @@ struct found value_find(struct merge *merge, const struct scope *scope, struct s
 bool value_is_blank(const struct value *value);
 /* From value on, the first record of the list of that name that is not blank, or NULL. */
 const struct value *value_next_record(const struct value *value, struct str name);
-/* A value's folded text as a letter in that language shows it. */
-struct str value_format(
-	struct arena *arena, const struct field *field, struct str text, struct str lang);
+/* A value, read from a text, as a letter in that language shows it. */
+struct str value_format(struct arena *arena, const struct field *field, const struct typed *value,
+	struct str text, struct str lang);
 /* One line of text, formatted for lang, lines joined by ", "; empty for none. */
 struct str value_text(struct merge *merge, const struct found *found, struct str lang);
 /* Whether the field of an if or a when is there, and equals what it must. */

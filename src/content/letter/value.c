@@ -54,6 +54,15 @@ static struct str join_lines(struct arena *arena, const struct value *value)
 	return joined;
 }
 
+/* The value, or its default, by its declaration. */
+static struct readings read_value(struct merge *merge, const struct found *found)
+{
+	const struct value *value = found->value;
+	return field_read(merge->arena, found->field, value ? value->text : found->field->value,
+		value ? value->lang : str_lit(""));
+}
+
+/* What cannot be read has stopped the letter already, and stands as it is until all is said. */
 struct str value_text(struct merge *merge, const struct found *found, struct str lang)
 {
 	const struct value *value = found->value;
@@ -61,7 +70,12 @@ struct str value_text(struct merge *merge, const struct found *found, struct str
 	if (value && found->field->type == FIELD_LINES)
 		return join_lines(merge->arena, value);
 	text = fold_text(merge->arena, text);
-	return value_format(merge->arena, found->field, text, lang);
+	struct readings reading = {0};
+	if (text.len && field_type_has_form(found->field->type))
+		reading = read_value(merge, found);
+	return reading.count == 1
+		? value_format(merge->arena, found->field, &reading.as[0], text, lang)
+		: text;
 }
 
 /* What conditions compare: the value as the record has it. */
@@ -70,17 +84,49 @@ static struct str plain_text(struct merge *merge, const struct found *found)
 	return fold_text(merge->arena, found->value ? found->value->text : found->field->value);
 }
 
+static const struct typed *find_literal(
+	struct arena *arena, const struct field *field, struct str words)
+{
+	struct str folded = fold_text(arena, words);
+	for (const struct literal *literal = field->compared; literal; literal = literal->next)
+		if (str_eq(literal->words, folded))
+			return &literal->value;
+	return NULL;
+}
+
+/* Whether all holds that a condition asks of a value; equals="" asks for none. */
+static bool compares(struct merge *merge, const struct node *condition, const struct found *found,
+	const struct readings *reading)
+{
+	for (int i = 0; i < COMPARISON_COUNT; i++) {
+		struct str words = node_attribute(condition, comparison_name((enum comparison)i));
+		if (!words.at)
+			continue;
+		const struct typed *literal = find_literal(merge->arena, found->field, words);
+		bool both = literal && reading->count == 1;
+		int order = both
+			? typed_compare(found->field->declared.kind, &reading->as[0], literal)
+			: 0;
+		if (both ? !comparison_holds((enum comparison)i, order)
+			 : literal || plain_text(merge, found).len)
+			return false;
+	}
+	return true;
+}
+
 bool value_holds(struct merge *merge, const struct scope *scope, const struct node *condition)
 {
-	struct str equals = node_attribute(condition, "equals");
 	struct found found = value_find(merge, scope, node_attribute(condition, "field"));
 	if (found.field->type == FIELD_LIST)
 		return value_next_record(found.value, found.field->name);
-	struct str text = plain_text(merge, &found);
 	shown_field(merge, &found);
-	if (equals.at)
-		return str_eq(text, fold_text(merge->arena, equals));
-	return found.field->type == FIELD_YES_NO ? str_is(text, "yes") : text.len > 0;
+	bool there = plain_text(merge, &found).len > 0;
+	struct readings reading = {0};
+	if (there)
+		reading = read_value(merge, &found);
+	if (condition_compares(condition))
+		return compares(merge, condition, &found, &reading);
+	return found.field->type == FIELD_YES_NO ? reading.count == 1 && reading.as[0].yes : there;
 }
 
 struct str value_fill(

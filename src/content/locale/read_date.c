@@ -117,14 +117,14 @@ static bool take_figures(
 
 /* -- what they mean ---------------------------------------------------------------------------- */
 
-static struct reading one(struct day day)
+static struct readings one(struct day day)
 {
-	struct reading reading = {.count = day_fits(day), .why = "there is no such day"};
+	struct readings reading = {.count = day_fits(day), .why = "there is no such day"};
 	reading.as[0].day = day;
 	return reading;
 }
 
-static struct reading named_month(const struct figures *figures)
+static struct readings named_month(const struct figures *figures)
 {
 	int year = figures->len[0] == 4 ? 0 : 1;
 	if (figures->count != 2)
@@ -136,7 +136,7 @@ static struct reading named_month(const struct figures *figures)
 	return one((struct day){figures->value[year], figures->month, figures->value[!year]});
 }
 
-static struct reading numbered_month(const struct figures *figures)
+static struct readings numbered_month(const struct figures *figures)
 {
 	const int *value = figures->value, *len = figures->len;
 	if (figures->count != 3 || len[1] > 2 || (len[0] == 4 ? len[2] : len[0]) > 2)
@@ -148,7 +148,7 @@ static struct reading numbered_month(const struct figures *figures)
 	struct day first = {value[2], value[1], value[0]}, second = {value[2], value[0], value[1]};
 	if (!day_fits(first) || !day_fits(second) || day_compare(first, second) == 0)
 		return one(day_fits(first) ? first : second);
-	struct reading reading = {.count = 2};
+	struct readings reading = {.count = 2};
 	reading.as[0].day = first;
 	reading.as[1].day = second;
 	return reading;
@@ -162,7 +162,7 @@ static const char *why_one_figure(const struct figures *figures)
 				       : NULL;
 }
 
-struct reading read_date(struct str text, struct str lang, const struct declared *declared)
+struct readings read_date(struct str text, struct str lang, const struct declared *declared)
 {
 	struct figures figures;
 	if (!take_figures(&text, lang, declared, &figures) || figures.count == 0)
@@ -194,7 +194,7 @@ static int take_half(struct str *text)
 }
 
 /* "14:30", "14.30", "14h30", "2:30 pm", "9am", "14:30 Uhr" */
-struct reading read_time(struct str text)
+struct readings read_time(struct str text)
 {
 	struct str rest = text;
 	int hours, seconds = take_clock(&text);
@@ -213,7 +213,7 @@ struct reading read_time(struct str text)
 		seconds = seconds % (12 * 3600) + half * 12 * 3600;
 	if (seconds < 0 || (text.len && !str_is(text, "Uhr") && !str_is(text, "h")))
 		return reading_none(NULL);
-	struct reading reading = {.count = 1};
+	struct readings reading = {.count = 1};
 	reading.as[0].seconds = seconds;
 	return reading;
 }

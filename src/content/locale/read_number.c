@@ -22,9 +22,49 @@ struct parts {
 
 /* -- currencies -------------------------------------------------------------------------------- */
 
-/* Signs of more than one character, and of letters; longer ones before shorter ones. */
-static const char *const currency_words[] = {"US$", "CA$", "AU$", "NZ$", "HK$", "A$", "C$", "R$",
-	"S$", "zł", "Kč", "Ft", "kr.", "kr", "Fr.", "lei", "лв.", "лв", "руб.", "р."};
+/* Signs of letters, longer ones before shorter ones, and those of one code alone. */
+static const struct {
+	const char *sign, *code; /* code "": of several currencies */
+} currencies[] = {
+	{"US$", "USD"},
+	{"CA$", "CAD"},
+	{"AU$", "AUD"},
+	{"NZ$", "NZD"},
+	{"HK$", "HKD"},
+	{"A$", "AUD"},
+	{"C$", "CAD"},
+	{"R$", "BRL"},
+	{"S$", "SGD"},
+	{"zł", "PLN"},
+	{"Kč", "CZK"},
+	{"Ft", "HUF"},
+	{"kr.", ""},
+	{"kr", ""},
+	{"Fr.", "CHF"},
+	{"lei", "RON"},
+	{"лв.", "BGN"},
+	{"лв", "BGN"},
+	{"руб.", "RUB"},
+	{"р.", "RUB"},
+	{"£", "GBP"},
+	{"€", "EUR"},
+	{"₹", "INR"},
+	{"₽", "RUB"},
+	{"₺", "TRY"},
+	{"₴", "UAH"},
+	{"₪", "ILS"},
+	{"₩", "KRW"},
+	{"₫", "VND"},
+};
+enum { CURRENCIES = sizeof currencies / sizeof *currencies };
+
+struct str currency_code(struct str sign)
+{
+	for (int i = 0; i < CURRENCIES; i++)
+		if (str_is(sign, currencies[i].sign) && *currencies[i].code)
+			return str_of(currencies[i].code);
+	return sign;
+}
 
 static bool is_letter_at(struct str text, int at)
 {
@@ -55,9 +95,9 @@ static bool is_code(struct str text)
 struct str currency_take(struct str *text)
 {
 	int at = 0;
-	for (size_t i = 0; i < sizeof currency_words / sizeof *currency_words; i++) {
-		int len = (int)strlen(currency_words[i]);
-		if (str_starts(*text, currency_words[i]) && !is_letter_at(*text, len))
+	for (int i = 0; i < CURRENCIES; i++) {
+		int len = (int)strlen(currencies[i].sign);
+		if (str_starts(*text, currencies[i].sign) && !is_letter_at(*text, len))
 			return take_prefix(text, len);
 	}
 	if (text->len && u_charType((UChar32)utf8_next(*text, &at)) == U_CURRENCY_SYMBOL)
@@ -70,6 +110,7 @@ static int currency_decimals(struct str currency)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	UChar code[4] = {0};
+	currency = currency_code(currency);
 	if (!is_code(currency))
 		return 2;
 	for (int i = 0; i < 3; i++)
@@ -234,8 +275,7 @@ static bool are_decimals(const struct parts *parts, const struct declared *decla
 static bool too_many(const struct parts *parts, const struct declared *declared)
 {
 	struct str decimals = parts->groups[parts->count - 1];
-	struct str currency = parts->currency.len ? parts->currency : declared->currency;
-	int most = currency_decimals(currency);
+	int most = currency_decimals(parts->currency);
 	while (decimals.len > most && decimals.at[decimals.len - 1] == '0')
 		decimals.len--;
 	return declared->kind == VALUE_MONEY && !parts->power && decimals.len > most;
@@ -266,7 +306,7 @@ static struct decimal put_together(struct arena *arena, const struct parts *part
 	return number;
 }
 
-static struct typed type(struct arena *arena, const struct parts *parts, bool decimals)
+static struct typed make(struct arena *arena, const struct parts *parts, bool decimals)
 {
 	return (struct typed){.decimal = put_together(arena, parts, decimals),
 		.currency = parts->currency,
@@ -284,7 +324,7 @@ static void shorten(struct decimal *number, int most)
 }
 
 /* A sheet stores 12.5 % as 0.125: without its sign, what is not above 1 may be either. */
-static void add_share(struct arena *arena, const struct parts *parts, struct reading *reading)
+static void add_share(struct arena *arena, const struct parts *parts, struct readings *reading)
 {
 	struct decimal one = {false, str_lit("1"), 0}, zero = {false, str_lit("0"), 0};
 	struct decimal size = reading->as[0].decimal;
@@ -294,7 +334,7 @@ static void add_share(struct arena *arena, const struct parts *parts, struct rea
 		return;
 	struct parts hundredfold = *parts;
 	hundredfold.power = 2;
-	reading->as[reading->count++] = type(arena, &hundredfold, reading->as[0].decimal.scale > 0);
+	reading->as[reading->count++] = make(arena, &hundredfold, reading->as[0].decimal.scale > 0);
 }
 
 static const char *why_not(const struct parts *parts, const struct declared *declared)
@@ -311,20 +351,20 @@ static bool has_strangers(const struct parts *parts, enum value_kind kind)
 		(kind != VALUE_PERCENT && parts->percent);
 }
 
-struct reading read_number(struct arena *arena, struct str text, const struct declared *declared)
+struct readings read_number(struct arena *arena, struct str text, const struct declared *declared)
 {
-	struct reading reading = {0};
+	struct readings reading = {0};
 	struct parts parts;
 	bool money = declared->kind == VALUE_MONEY;
 	if (!take_apart(text, money, &parts) || has_strangers(&parts, declared->kind))
 		return reading_none(NULL);
-	bool groups = are_groups(&parts, parts.count, declared);
-	if (groups)
-		reading.as[reading.count++] = type(arena, &parts, false);
+	if (money && !parts.currency.len && declared->currency.at)
+		parts.currency = declared->currency;
+	if (are_groups(&parts, parts.count, declared))
+		reading.as[reading.count++] = make(arena, &parts, false);
 	if (are_decimals(&parts, declared) && !too_many(&parts, declared))
-		reading.as[reading.count++] = type(arena, &parts, true);
-	struct str currency = parts.currency.len ? parts.currency : declared->currency;
-	int most = currency_decimals(currency);
+		reading.as[reading.count++] = make(arena, &parts, true);
+	int most = currency_decimals(parts.currency);
 	if (money && reading.count == 2 && most < 3 && !parts.power)
 		reading.count = 1; /* 1,250.000 has no group to be read into, 1,250 has */
 	if (money && !parts.power)

@@ -119,10 +119,17 @@ static bool take_literal(struct str *text, struct str signs)
 	return true;
 }
 
-struct reading read_pattern(struct str text, struct str lang, const struct declared *declared)
+/* What programs write is a date whatever people write: 2024-05-07. */
+static bool is_standard(struct str text)
+{
+	int year;
+	return plain_take_number(&text, &year) == 4 && plain_take(&text, "-");
+}
+
+struct readings read_pattern(struct str text, struct str lang, const struct declared *declared)
 {
 	struct day day = {0};
-	struct str pattern = declared->pattern;
+	struct str pattern = declared->pattern, whole = text;
 	struct piece piece;
 	bool good = true, short_year = date_pattern_is_short(pattern), behind = false;
 	while (good && pattern.len && take_piece(&pattern, &piece)) {
@@ -135,11 +142,13 @@ struct reading read_pattern(struct str text, struct str lang, const struct decla
 		else
 			good = take_field(&text, &piece, next, &day);
 	}
+	if ((!good || text.len) && is_standard(whole))
+		return read_date(whole, lang, declared);
 	if (!good || text.len)
-		return reading_none("it is not of the declared format");
+		return reading_none(NULL);
 	if (short_year)
 		day.year = full_year(day.year, declared->year);
-	struct reading reading = {.count = day_fits(day), .why = "there is no such day"};
+	struct readings reading = {.count = day_fits(day), .why = "there is no such day"};
 	reading.as[0].day = day;
 	return reading;
 }

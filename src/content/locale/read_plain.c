@@ -75,6 +75,11 @@ uint32_t plain_letter(uint32_t c)
 	return utf8_unmarked((uint32_t)u_foldCase((UChar32)c, U_FOLD_CASE_DEFAULT));
 }
 
+uint32_t letter_bare(uint32_t c)
+{
+	return u_isalnum((UChar32)c) ? plain_letter(c) : 0;
+}
+
 int plain_take_number(struct str *text, int *number)
 {
 	int len = 0;

@@ -90,7 +90,7 @@ static bool is_among(struct str word, const char *words)
 	return false;
 }
 
-struct reading read_yes_no(struct str text, struct str lang, const struct declared *declared)
+struct readings read_yes_no(struct str text, struct str lang, const struct declared *declared)
 {
 	bool yes = false, no = false;
 	for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
@@ -101,7 +101,7 @@ struct reading read_yes_no(struct str text, struct str lang, const struct declar
 		yes |= is_among(text, answers[i].yes);
 		no |= is_among(text, answers[i].no);
 	}
-	struct reading reading = {.count = yes + no};
+	struct readings reading = {.count = yes + no};
 	reading.as[0].yes = yes;
 	return reading;
 }

@@ -3,22 +3,22 @@
 
 #include "locale/locale.h"
 
-static struct reading read_words(struct str text)
+static struct readings read_words(struct str text)
 {
-	struct reading reading = {.count = 1};
+	struct readings reading = {.count = 1};
 	reading.as[0].words = text;
 	return reading;
 }
 
-static struct reading read_postcode(struct arena *arena, struct str text)
+static struct readings read_postcode(struct arena *arena, struct str text)
 {
-	struct reading reading = {.count = postcode_fits(text)};
+	struct readings reading = {.count = postcode_fits(text)};
 	if (reading.count)
 		reading.as[0].words = postcode_text(arena, text);
 	return reading;
 }
 
-struct reading reading_of(
+struct readings reading_of(
 	struct arena *arena, struct str text, struct str lang, const struct declared *declared)
 {
 	struct str plain = declared->kind == VALUE_WORDS ? text : plain_text(arena, text);
@@ -47,7 +47,8 @@ struct reading reading_of(
 /* One that names no currency is of the other's. */
 static int compare_money(const struct typed *a, const struct typed *b)
 {
-	int order = a->currency.len && b->currency.len ? str_cmp(a->currency, b->currency) : 0;
+	bool both = a->currency.len && b->currency.len;
+	int order = both ? str_cmp(currency_code(a->currency), currency_code(b->currency)) : 0;
 	return order ? order : decimal_compare(&a->decimal, &b->decimal);
 }
 

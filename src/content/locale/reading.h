@@ -41,7 +41,7 @@ struct typed {
 	struct str words; /* of words, as they stand; of a postcode, "CM8 3HB" */
 };
 
-struct reading {
+struct readings {
 	int count; /* 0: none, 1: as[0], 2: either, and nothing says which */
 	struct typed as[2];
 	const char *why; /* there is none; NULL: it does not look like one at all */
@@ -49,7 +49,7 @@ struct reading {
 
 /* Reads a text of a language, which may be empty. What comes back is in the arena, or of the
  * text. */
-struct reading reading_of(
+struct readings reading_of(
 	struct arena *arena, struct str text, struct str lang, const struct declared *declared);
 /* Whether a pattern of a date is one by which a date can be read. */
 bool date_pattern_fits(struct str pattern);
@@ -62,6 +62,12 @@ int typed_compare(enum value_kind kind, const struct typed *a, const struct type
 /* For messages: "5 June 2025", "1250.5", "yes". */
 void typed_write(enum value_kind kind, const struct typed *value, struct buf *out);
 
+/* A letter or digit as words are compared when little differences do not count: without case, Latin
+ * letters without marks; 0 of what is neither. */
+uint32_t letter_bare(uint32_t c);
+
+/* The code (ISO 4217) of a currency's sign, where there is only one; else the sign. */
+struct str currency_code(struct str sign);
 /* Takes the sign or code of a currency that a text begins with off it: "£", "US$", "EUR", "zł";
  * empty when there is none. */
 struct str currency_take(struct str *text);

@@ -29,16 +29,16 @@ struct str word_take(struct str *text);
  * to 12; 0: it begins with none. */
 int month_take(struct str *text, struct str lang, const struct declared *declared);
 
-struct reading read_number(struct arena *arena, struct str text, const struct declared *declared);
-struct reading read_date(struct str text, struct str lang, const struct declared *declared);
-struct reading read_time(struct str text);
+struct readings read_number(struct arena *arena, struct str text, const struct declared *declared);
+struct readings read_date(struct str text, struct str lang, const struct declared *declared);
+struct readings read_time(struct str text);
 /* A plain text by a pattern. */
-struct reading read_pattern(struct str text, struct str lang, const struct declared *declared);
-struct reading read_yes_no(struct str text, struct str lang, const struct declared *declared);
+struct readings read_pattern(struct str text, struct str lang, const struct declared *declared);
+struct readings read_yes_no(struct str text, struct str lang, const struct declared *declared);
 
-static inline struct reading reading_none(const char *why)
+static inline struct readings reading_none(const char *why)
 {
-	return (struct reading){.why = why};
+	return (struct readings){.why = why};
 }
 
 #endif

@@ -9,7 +9,8 @@
 
 static bool is_yes_no(struct str value)
 {
-	return field_value_fits(FIELD_YES_NO, value);
+	value = str_trim(value);
+	return str_is(value, "yes") || str_is(value, "no");
 }
 
 static const char *const standing_names[STANDING_COUNT] = {[STANDING_SEEN] = "seen",

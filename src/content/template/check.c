@@ -15,6 +15,7 @@ struct scope {
 };
 
 struct check {
+	struct arena *arena;
 	struct diags *diags;
 	const struct template *template;
 	int level; /* of the last heading */
@@ -74,16 +75,15 @@ static void check_attributes(
 
 static void check_condition(struct check *check, const struct scope *scope, const struct node *node)
 {
-	struct str name = node_attribute(node, "field"), equals = node_attribute(node, "equals");
+	struct str name = node_attribute(node, "field");
 	struct field *field = name.at ? use(check, scope, name, node->at) : NULL;
-	if (!field || !equals.at)
+	if (!field || !condition_compares(node))
 		return;
 	if (field->type == FIELD_LIST)
 		diag_add(check->diags, FIELD_LIST, node->at, diag_str(check->diags, name),
 			diag_str(check->diags, name));
-	else if (!field_value_fits(field->type, equals))
-		diag_add(check->diags, ATTRIBUTE_VALUE, node->at, "equals",
-			diag_str(check->diags, equals), field_value_form(field->type));
+	else
+		check_comparisons(check->arena, node, field, check->diags);
 }
 
 static void check_choose(struct check *check, const struct node *node)
@@ -327,9 +327,9 @@ static bool mark_constant(struct node *node)
 	return node->constant = constant;
 }
 
-void check_template(struct template *template, struct diags *diags)
+void check_template(struct arena *arena, struct template *template, struct diags *diags)
 {
-	struct check check = {.diags = diags, .template = template};
+	struct check check = {.arena = arena, .diags = diags, .template = template};
 	struct scope scope = {template->fields, NULL};
 	struct node *const meta[] = {
 		template->title, template->author, template->description, template->keywords};

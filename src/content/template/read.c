@@ -2,6 +2,9 @@
 #include "template/template_int.h"
 
 #include "base/diag_id.h"
+#include "locale/locale.h"
+
+#include <stdlib.h>
 
 static void fold_paragraphs(struct arena *arena, struct node *root)
 {
@@ -49,10 +52,18 @@ static struct str attribute_or_empty(const struct node *node, const char *name)
 	return value.at ? value : str_lit("");
 }
 
+/* Of a date, or 0. */
+static int read_year(struct str date)
+{
+	return date.at && date_fits(date) ? atoi(date.at) : 0;
+}
+
 static struct template *read_letter(struct reader *reader, const struct xml_node *xml)
 {
 	struct template *template = arena_new_array(reader->arena, struct template, 1);
 	template->file = xml->at.file;
+	reader->lang = xml_attribute(xml, "xml:lang");
+	reader->year = read_year(xml_attribute(xml, "date"));
 	template->fields = read_fields(reader, xml);
 	struct node *root = build_new(reader, TAG_LETTER, xml->at, NULL);
 	build_node(reader, xml, root);
@@ -81,7 +92,7 @@ static void finish(struct reader *reader, struct template *template)
 		template->node_count = number(reader->meta[tag], template->node_count);
 	}
 	template->field_count = number_fields(template->fields, 0);
-	check_template(template, reader->diags);
+	check_template(reader->arena, template, reader->diags);
 }
 
 struct template *template_read(

@@ -4,6 +4,7 @@
 #ifndef TEMPLATE_TEMPLATE_H
 #define TEMPLATE_TEMPLATE_H
 
+#include "locale/reading.h"
 #include "tree/tree.h"
 
 struct xml_node;
@@ -12,23 +13,34 @@ enum field_type {
 	FIELD_TEXT,  /* one line of text */
 	FIELD_LINES, /* an address: lines, empty ones dropped */
 	FIELD_RICH,  /* inline elements and notes of the recipient's own */
-	FIELD_DATE,  /* yyyy-mm-dd, written out in the letter's language */
+	FIELD_DATE,  /* written out in the language where it stands */
 	FIELD_MONEY, /* a number, with or without the sign of its currency */
 	FIELD_NUMBER,
+	FIELD_PERCENT,
+	FIELD_TIME,     /* of the day */
 	FIELD_POSTCODE, /* of the United Kingdom; re-spaced, in capitals */
 	FIELD_YES_NO,
 	FIELD_LIST, /* of records, for each */
 	FIELD_TYPE_COUNT
 };
 
+/* A value that the template itself holds for a field: one that is allowed, or compared with. */
+struct literal {
+	struct str words; /* as written, white space folded */
+	struct typed value;
+	struct literal *next;
+};
+
 struct field {
 	int id;          /* dense from 0, a list's parts behind it */
 	struct str name; /* dotted path: "vru.highlight" */
 	enum field_type type;
-	bool required;       /* missing or blank stops the letter */
-	struct str value;    /* the default; .at == NULL for none */
-	struct str currency; /* of money: its sign where a value has none; .at == NULL: none */
-	bool takes_debris;   /* what other programs leave in a value is meant in this one */
+	bool required;            /* missing or blank stops the letter */
+	struct str value;         /* the default; .at == NULL for none */
+	struct declared declared; /* how values of it are read */
+	struct literal *allowed;  /* no other value may stand; NULL: any may */
+	struct literal *compared; /* what conditions compare it with */
+	bool takes_debris;        /* what other programs leave in a value is meant in this one */
 	struct str mentions; /* another field, a word of which this one holds; .at == NULL: none */
 	struct place at;
 	struct field *parts; /* of a list: what each of its records holds */
@@ -71,10 +83,36 @@ bool template_find_marker(const struct field *fields, struct str text, struct st
 
 /* "text", "yes-no", … */
 const char *field_type_name(enum field_type type);
-/* Whether a text that is not blank is a value of that type (a calendar date, a number, …). */
-bool field_value_fits(enum field_type type, struct str text);
+/* Whether not every text is a value of the type. */
+bool field_type_has_form(enum field_type type);
 /* What values of the type look like: "a date like 2020-10-13". */
 const char *field_value_form(enum field_type type);
+/* How to write one that can be read in two ways, or to declare which is meant. */
+const char *field_value_choice(enum field_type type);
+/* A text that is not blank, in a language, as the field's declaration reads it. */
+struct readings field_read(
+	struct arena *arena, const struct field *field, struct str text, struct str lang);
+/* Whether two values of the field are the same. */
+bool field_same(const struct field *field, const struct typed *a, const struct typed *b);
+/* The literal of a list that is the same as the value, or NULL. */
+const struct literal *field_find(
+	const struct field *field, const struct literal *literals, const struct typed *value);
+
+/* What an if or a when may ask of its field's value; each is an attribute. */
+enum comparison {
+	COMPARE_EQUALS,
+	COMPARE_GREATER,
+	COMPARE_LESS,
+	COMPARE_AFTER,
+	COMPARE_BEFORE,
+	COMPARISON_COUNT
+};
+const char *comparison_name(enum comparison comparison);
+/* Whether it holds of a value that stands so to the literal (typed_compare). */
+bool comparison_holds(enum comparison comparison, int order);
+/* Whether a condition asks more of its field than to be there. */
+bool condition_compares(const struct node *condition);
+
 void template_dump(const struct template *template, struct buf *out);
 
 #endif

@@ -2,7 +2,8 @@
  *
  *   read.c        a whole template; a rich value
  *   build.c       XML → nodes, placement checked         attributes.c  their reading
- *   fields.c      declarations                           include.c     files in the letter
+ *   fields.c      what is declared                       declare.c     declarations read
+ *   compare.c     conditions                             include.c     files in the letter
  *   check.c       what needs the whole tree              marker.c      gaps of other programs
  *   foreign.c     what HTML's names are called here */
 #ifndef TEMPLATE_TEMPLATE_INT_H
@@ -26,6 +27,8 @@ struct reader {
 	struct node *meta[TAG_KEYWORDS + 1]; /* by tag */
 	const char *file;                    /* the template's */
 	const struct include *includes;      /* the innermost one open */
+	struct str lang;                     /* the letter's; may be empty */
+	int year;                            /* of its date; 0: none */
 	int included;                        /* files so far */
 	int64_t included_bytes;
 };
@@ -53,7 +56,15 @@ const struct xml_node *include_read(
 /* The declarations inside <fields>, or inside the <declare> of a list. */
 struct field *fields_read(struct reader *reader, const struct xml_node *parent);
 
+enum value_kind field_type_kind(enum field_type type);
+/* Puts a literal at the end of a list. */
+struct literal *literal_add(
+	struct arena *arena, struct literal **list, struct str words, const struct typed *value);
+/* What an if or a when asks of its field, which is no list: by the field's type, noted in it. */
+void check_comparisons(struct arena *arena, const struct node *condition, struct field *field,
+	struct diags *diags);
+
 /* Fields against their uses, and all else that needs the whole tree; marks what is constant. */
-void check_template(struct template *template, struct diags *diags);
+void check_template(struct arena *arena, struct template *template, struct diags *diags);
 
 #endif

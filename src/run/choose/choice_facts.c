@@ -50,12 +50,11 @@ static bool may_pass(const struct field *fields, const struct node *node)
 {
 	struct str name = node_attribute(node, "field");
 	const struct field *field = field_of(fields, node, name);
-	if (node_attribute(node, "equals").at || !field || field->type == FIELD_YES_NO)
+	if (condition_compares(node) || !field || field->type == FIELD_YES_NO)
 		return true;
 	bool sure = field->required;
 	for (const struct node *up = node->parent; up; up = up->parent)
-		sure |= (up->tag == TAG_IF || up->tag == TAG_WHEN) &&
-			!node_attribute(up, "equals").at &&
+		sure |= (up->tag == TAG_IF || up->tag == TAG_WHEN) && !condition_compares(up) &&
 			str_eq(node_attribute(up, "field"), name);
 	return !sure;
 }
@@ -232,7 +231,7 @@ static struct str words_of_turn(struct arena *arena, const struct fact *fact)
 	struct buf tag = {0};
 	buf_format(&tag, "<%s", tag_element(fact->node->tag));
 	for (const struct attribute *a = fact->node->attributes; a; a = a->next)
-		if (str_is(a->name, "field") || str_is(a->name, "equals"))
+		if (!str_is(a->name, "xml:lang"))
 			buf_format(&tag, " %.*s=\"%.*s\"", str_arg(a->name), str_arg(a->value));
 	struct str words = str_format(arena, "%.*s> %s", str_arg(buf_text(&tag)), turn_words(fact));
 	buf_free(&tag);
