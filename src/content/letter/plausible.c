@@ -21,17 +21,13 @@ static const struct node *find_block(const struct letter *letter, enum tag tag)
 
 /* -- the address ------------------------------------------------------------------------------- */
 
-/* The lines from the first that comes from a field of lines: those above it are name and office. */
-static int count_lines(const struct letter *letter, const struct node *address)
+/* As the page shows them. */
+static int count_lines(const struct node *address)
 {
-	int lines = 0, postal = 0;
-	node_each (line, address) {
-		struct str name = line->first ? node_attribute(line->first, "name") : str_lit("");
-		const struct field *field = template_find_field(letter->template->fields, name);
-		postal += postal || (field && field->type == FIELD_LINES);
-		lines++;
-	}
-	return postal ? postal : lines;
+	int lines = 0;
+	for (const struct node *node = address->first; node; node = node_following(node, address))
+		lines += node->tag == TAG_LINE || node->tag == TAG_BR;
+	return lines;
 }
 
 static void line_text(const struct node *line, struct buf *out)
@@ -56,21 +52,47 @@ static bool has_postcode(const struct node *address)
 	return found;
 }
 
-static bool is_british(struct str lang)
+/* The rule of the country that the last line names, else of the language that it is in; where that
+ * says no region, as the letter's does, the letter's. */
+static const struct address_rule *find_rule(struct merge *merge, const struct node *address)
 {
-	return str_ends(lang, "-GB") || str_is(lang, "cy");
+	const struct node *last = address->first;
+	while (last && last->next)
+		last = last->next;
+	struct str lang = last && last->first ? last->first->lang : address->lang;
+	if (lang_is(address->lang, str_copy(merge->arena, lang).at))
+		lang = address->lang;
+	struct buf text = {0};
+	if (last)
+		line_text(last, &text);
+	const char *country = country_named(buf_text(&text));
+	buf_free(&text);
+	return address_rule_find(country, lang);
 }
 
+static void check_line_count(
+	struct merge *merge, const struct node *address, const struct address_rule *rule)
+{
+	int lines = count_lines(address);
+	bool few = lines < rule->fewest, many = rule->most && lines > rule->most;
+	if (!few && !many)
+		return;
+	diag_add(merge->diags, ADDRESS_LINES, address->at, diag_int(merge->diags, lines),
+		lines == 1 ? "" : "s", rule->name, few ? "at least" : "at most",
+		diag_int(merge->diags, few ? rule->fewest : rule->most));
+}
+
+/* By its country's rule; where that is not known, by none. */
 static void check_address(struct merge *merge, const struct letter *letter)
 {
-	enum { FEWEST = 3, MOST = 7 };
 	const struct node *address = find_block(letter, TAG_ADDRESS);
 	if (!address || address->constant)
 		return;
-	int lines = count_lines(letter, address);
-	if (lines < FEWEST || lines > MOST)
-		diag_add(merge->diags, ADDRESS_LINES, address->at, diag_int(merge->diags, lines));
-	if (is_british(address->lang) && !has_postcode(address))
+	const struct address_rule *rule = find_rule(merge, address);
+	if (!rule)
+		return;
+	check_line_count(merge, address, rule);
+	if (rule->postcode && !has_postcode(address))
 		diag_add0(merge->diags, ADDRESS_POSTCODE, address->at);
 }
 

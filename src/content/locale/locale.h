@@ -38,6 +38,21 @@ bool postcode_is_like(struct str text);
 /* In capitals, with one blank: "CM8 3HB". */
 struct str postcode_text(struct arena *arena, struct str text);
 
+/* -- addresses */
+
+/* The country that a line of an address names, "DE" of Germany, DEUTSCHLAND and Allemagne; "ZZ" of
+ * one whose rules are not known; NULL: it names none. */
+const char *country_named(struct str line);
+
+/* What a country's post asks of an address, its addressee counted. */
+struct address_rule {
+	const char *country, *name; /* "DE", "Germany" as in a sentence */
+	int fewest, most;           /* lines; most 0: not known */
+	bool postcode;              /* one like those of the United Kingdom */
+};
+/* That of a country, or with NULL of a language's region; NULL when it is not known. */
+const struct address_rule *address_rule_find(const char *country, struct str lang);
+
 /* -- what a letter says by itself */
 
 /* "Page 2 of 3" in the language where we know it, else "2/3". */
