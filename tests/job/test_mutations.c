@@ -307,6 +307,157 @@ static void rows_that_stand_twice(void **state)
 	print_share("a row stands twice", share, 100);
 }
 
+/* -- values that other programs have spoilt ---------------------------------------------------- */
+
+/* What is put into a cell in place of its value: {} stands for it. */
+static void spoil_cells(
+	const char *what, const char *const *forms, bool required_only, int at_least)
+{
+	struct share share = {0};
+	for (int row = 0; row < RECORDS; row++)
+		for (int k = 0; k < field_count; k++)
+			for (int i = 0; forms[i]; i++) {
+				struct str kept = table[row][k], form = str_of(forms[i]);
+				int gap = str_find(form, "{}");
+				if (!kept.len || (required_only && !fields[k]->required))
+					continue;
+				struct arena_mark mark = arena_save(scratch.arena);
+				table[row][k] = gap < 0
+					? form
+					: str_format(scratch.arena, "%.*s%.*s%s", gap, form.at,
+						  str_arg(kept), form.at + gap + 2);
+				count(&share, is_caught(table, &row, 1));
+				table[row][k] = kept;
+				arena_restore(scratch.arena, mark);
+			}
+	print_share(what, share, at_least);
+}
+
+static void debris_of_other_programs(void **state)
+{
+	(void)state;
+	static const char *const debris[] = {"#N/A", "#REF!", "########", "NULL", "None", "NaN",
+		"undefined", "[object Object]", "{} &amp; more", "{}&#8217;s", "{}_x000D_",
+		"<b>{}</b>", "{}\uFFFD", "{} caf\u00C3\u00A9", NULL};
+	spoil_cells("debris of another program", debris, false, 100);
+}
+
+static void blanks_that_nobody_sees(void **state)
+{
+	(void)state;
+	static const char *const blanks[] = {"\u00A0", "\u00AD", "\u2003", "\u200B", "\u3000",
+		"\uFEFF", "\u2800", "\u2028", "\u2007\u202F", "\u115F", NULL};
+	spoil_cells("nothing but exotic blanks", blanks, true, 100);
+}
+
+/* -- values written otherwise ------------------------------------------------------------------ */
+
+struct spellings {
+	int read, refused, all;
+};
+
+/* Whether a spelling is read as what is meant, or refused; anything else is a wrong letter. */
+static void count_spelling(struct spellings *spellings, const struct declared *declared,
+	struct str spelling, const struct typed *meant)
+{
+	struct readings readings = reading_of(scratch.arena, spelling, str_lit("en-GB"), declared);
+	bool same = readings.count == 1 &&
+		typed_compare(declared->kind, &readings.as[0], meant) == 0;
+	spellings->all++;
+	spellings->read += same;
+	spellings->refused += readings.count != 1;
+	if (readings.count == 1 && !same)
+		fail_msg("\"%.*s\" is read as something else", str_arg(spelling));
+}
+
+static void print_spellings(const char *what, struct spellings spellings, int at_least)
+{
+	print_message("# %-44s %4d of %4d read, the others refused\n", what, spellings.read,
+		spellings.all);
+	assert_int_equal(spellings.read + spellings.refused, spellings.all);
+	assert_true(spellings.read * 100 >= spellings.all * at_least);
+}
+
+/* A whole number in groups of three. */
+static struct str grouped(struct str digits, const char *separator)
+{
+	struct buf out = {0};
+	for (int i = 0; i < digits.len; i++)
+		buf_format(&out, "%s%c", i && (digits.len - i) % 3 == 0 ? separator : "",
+			digits.at[i]);
+	struct str text = str_copy(scratch.arena, buf_text(&out));
+	buf_free(&out);
+	return text;
+}
+
+static void spell_amount(struct spellings *spellings, const struct typed *meant)
+{
+	static const char *const separators[] = {
+		",", ".", " ", "'", "\u2019", "\u00A0", "\u202F", "\u2009", NULL};
+	static const char *const forms[] = {"%.*s", "\u00A3%.*s", "\u00A3 %.*s", "%.*s \u00A3",
+		"GBP %.*s", "%.*s GBP", " %.*s\u00AD", NULL};
+	const struct declared money = {VALUE_MONEY, .currency = str_lit("\u00A3")};
+	for (int i = 0; separators[i]; i++)
+		for (int k = 0; forms[k]; k++) {
+			struct str number = grouped(meant->decimal.digits, separators[i]);
+			count_spelling(spellings, &money,
+				str_format(scratch.arena, forms[k], str_arg(number)), meant);
+		}
+}
+
+/* The amounts of the eighteen, those that are no more than amounts, in the spellings of others. */
+static void amounts_in_groups(void **state)
+{
+	(void)state;
+	const struct declared money = {VALUE_MONEY};
+	struct spellings spellings = {0};
+	for (int row = 0; row < RECORDS; row++)
+		for (int k = 0; k < field_count; k++) {
+			struct readings amount = reading_of(
+				scratch.arena, table[row][k], str_lit("en-GB"), &money);
+			if (amount.count == 1 && amount.as[0].decimal.scale == 0 &&
+				!amount.as[0].multiple.len)
+				spell_amount(&spellings, &amount.as[0]);
+		}
+	print_spellings("an amount is written with other groups", spellings, 100);
+	assert_true(spellings.all > 0);
+}
+
+static void other_dates(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *what, *form;
+		bool month_first;
+		int at_least;
+	} rows[] = {
+		{"a date with its day first, 13/10/2020", "%02d/%02d/%04d", false, 62},
+		{"a date with its month first, 10/13/2020", "%02d/%02d/%04d", true, 62},
+		{"a date with points, 13.10.2020", "%d.%d.%04d", false, 62},
+		{"a date of the form 2020-10-13 00:00:00", NULL, false, 100},
+	};
+	const struct declared declared = {VALUE_DATE};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct spellings spellings = {0};
+		struct typed meant = {.day = {2020, 1, 1}};
+		for (struct day *day = &meant.day; day->month <= 12; day->day++) {
+			if (!day_fits(*day)) {
+				*day = (struct day){2020, day->month + 1, 0};
+				continue;
+			}
+			int first = rows[i].month_first ? day->month : day->day;
+			int second = rows[i].month_first ? day->day : day->month;
+			struct str text = rows[i].form
+				? str_format(scratch.arena, rows[i].form, first, second, day->year)
+				: str_format(scratch.arena, "%04d-%02d-%02d 00:00:00", day->year,
+					  day->month, day->day);
+			count_spelling(&spellings, &declared, text, &meant);
+		}
+		assert_int_equal(spellings.all, 366);
+		print_spellings(rows[i].what, spellings, rows[i].at_least);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -317,6 +468,10 @@ int main(int argc, char **argv)
 		cmocka_unit_test(rows_that_shift),
 		cmocka_unit_test(columns_that_shift_down),
 		cmocka_unit_test(rows_that_stand_twice),
+		cmocka_unit_test(debris_of_other_programs),
+		cmocka_unit_test(blanks_that_nobody_sees),
+		cmocka_unit_test(amounts_in_groups),
+		cmocka_unit_test(other_dates),
 	};
 	if (argc != 2)
 		return 1;

@@ -8,6 +8,8 @@
 #include <stdio.h>
 
 #include <cmocka.h>
+#include <unicode/unum.h>
+#include <unicode/ustring.h>
 
 static struct arena *arena;
 
@@ -493,6 +495,68 @@ static void values_are_compared_by_their_kind(void **state)
 	assert_int_not_equal(typed_compare(VALUE_MONEY, &pound, &euro), 0);
 }
 
+/* -- what ICU writes --------------------------------------------------------------------------- */
+
+static const char *const languages[] = {"af", "ar-EG", "az", "bg", "bn", "ca", "cs", "cy", "da",
+	"de", "de-AT", "de-CH", "el", "en-GB", "en-IN", "es", "es-MX", "et", "eu", "fa", "fi", "fr",
+	"fr-CH", "ga", "gu", "he", "hi", "hr", "hu", "hy", "id", "is", "it", "ja", "ka", "kk", "ko",
+	"lt", "lv", "mr", "my", "nb", "ne", "nl", "pl", "pt", "pt-PT", "ro", "ru", "sk", "sl", "sq",
+	"sr", "sv", "sw", "ta", "th", "tr", "uk", "ur", "uz", "vi", "zh"};
+
+/* The sign before decimals as ICU has it, in ASCII; 0 where it is neither . nor , */
+static char decimal_sign(const char *language)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UChar sign[8] = {0};
+	UNumberFormat *format = unum_open(UNUM_DECIMAL, NULL, 0, language, NULL, &status);
+	unum_getSymbol(format, UNUM_DECIMAL_SEPARATOR_SYMBOL, sign, 8, &status);
+	unum_close(format);
+	return sign[0] == '.' || sign[0] == ',' ? (char)sign[0] : '\0';
+}
+
+static struct str written(const char *language, const char *number, UNumberFormatStyle style)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UChar text[128];
+	char bytes[400];
+	int32_t len = 0;
+	UNumberFormat *format = unum_open(style, NULL, 0, language, NULL, &status);
+	unum_setAttribute(format, UNUM_MAX_FRACTION_DIGITS, 3);
+	int32_t units = unum_formatDecimal(
+		format, number, (int32_t)strlen(number), text, 128, NULL, &status);
+	u_strToUTF8(bytes, sizeof bytes, &len, text, units, &status);
+	unum_close(format);
+	assert_true(U_SUCCESS(status));
+	return str_copy(arena, (struct str){bytes, len});
+}
+
+static void check_read_back(const char *language, const char *number, bool percent)
+{
+	const struct declared point = {VALUE_NUMBER, .decimal = '.'};
+	const struct declared declared = {
+		percent ? VALUE_PERCENT : VALUE_NUMBER, .decimal = decimal_sign(language)};
+	struct str text = written(language, number, percent ? UNUM_PERCENT : UNUM_DECIMAL);
+	/* ICU takes a share: 7 is 700 %. */
+	struct str meant = str_format(arena, "%s%s", number, percent ? "00" : "");
+	struct readings read = reading_of(arena, text, str_of(language), &declared);
+	struct readings is = reading_of(arena, meant, str_lit(""), &point);
+	if (read.count != 1 || decimal_compare(&read.as[0].decimal, &is.as[0].decimal) != 0)
+		fail_msg("%s in %s, \"%s\", is read otherwise", meant.at, language, text.at);
+}
+
+static void what_icu_writes_is_read_back(void **state)
+{
+	(void)state;
+	static const char *const numbers[] = {"0", "7", "-7", "12.5", "1250", "-1250.75",
+		"1250.125", "20240", "1234567.5", "-98765432.1", "0.125", "1.25", "999999"};
+	for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
+		for (size_t k = 0; k < sizeof numbers / sizeof *numbers; k++) {
+			check_read_back(languages[i], numbers[k], false);
+			if (!strchr(numbers[k], '.'))
+				check_read_back(languages[i], numbers[k], true);
+		}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -508,6 +572,7 @@ int main(void)
 		cmocka_unit_test(yes_and_no_in_the_words_of_the_language),
 		cmocka_unit_test(what_is_neither_yes_nor_no),
 		cmocka_unit_test(values_are_compared_by_their_kind),
+		cmocka_unit_test(what_icu_writes_is_read_back),
 	};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

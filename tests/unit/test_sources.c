@@ -244,6 +244,28 @@ static void records_are_chosen_by_what_the_template_says_for_them(void **state)
 	scratch_free(&desk.scratch);
 }
 
+/* However the record and the command spell it. */
+static void records_are_chosen_by_values_of_their_type(void **state)
+{
+	struct desk desk = desk_new(state);
+	const struct str wheres[] = {str_lit("owed=1.250,00"), str_lit("due=7 May 2024"),
+		str_lit("member=yes"), str_lit("owed="), str_lit("name=jo")};
+	static const char *const ids[] = {"a b ", "a c ", "b c ", "d ", ""};
+	desk.template = room_template(desk.room,
+		"<declare name='name' required='no'/><declare name='owed' type='money'/>"
+		"<declare name='due' type='date'/><declare name='member' type='yes-no'/>",
+		"<p><field name='owed'/><field name='due'/><field name='member'/></p>");
+	scratch_write(&desk.scratch, "a.csv",
+		"id,name,owed,due,member\na,Jo,1250,2024-05-07,no\n"
+		"b,Jo,\"£1,250.00\",2024-05-08,TRUE\nc,Jo,£12.50,\"May 7, "
+		"2024\",Y\nd,Jo,,7.5.24,x\n");
+	for (size_t i = 0; i < sizeof wheres / sizeof *wheres; i++) {
+		const struct recipients_options options = {.where = &wheres[i], .where_count = 1};
+		assert_string_equal(ids_of(&desk, "a.csv", &options), ids[i]);
+	}
+	scratch_free(&desk.scratch);
+}
+
 static void letters_are_called_by_a_pattern(void **state)
 {
 	static const struct {
@@ -698,6 +720,7 @@ int main(void)
 		room_test(a_table_says_the_same_wherever_a_reading_of_it_ends),
 		room_test(a_byte_that_is_not_utf8_is_found_wherever_it_stands),
 		room_test(one_byte_does_not_change_how_the_others_are_read),
+		room_test(records_are_chosen_by_values_of_their_type),
 		room_test(letters_are_called_by_a_pattern),
 		room_test(names_that_clash_or_say_nothing_are_errors),
 		room_test(names_that_another_system_does_not_take_are_errors),

@@ -175,6 +175,18 @@ void recipients_close(struct recipients *recipients)
 
 /* -- choosing ---------------------------------------------------------------------------------- */
 
+/* Whether both texts are one value by the field's declaration; of words, the same text. */
+static bool is_same(struct arena *arena, const struct field *field, const struct value *value,
+	struct str text, struct str wanted)
+{
+	if (!field || !field_type_has_form(field->type) || !text.len || !wanted.len)
+		return str_eq(text, wanted);
+	struct str lang = value ? value->lang : str_lit("");
+	struct readings is = field_read(arena, field, text, lang);
+	struct readings asked = field_read(arena, field, wanted, lang);
+	return is.count == 1 && asked.count == 1 && field_same(field, &is.as[0], &asked.as[0]);
+}
+
 static bool holds(const struct source *source, struct arena *arena,
 	const struct recipient *recipient, struct str where)
 {
@@ -190,7 +202,7 @@ static bool holds(const struct source *source, struct arena *arena,
 		text = recipient->id;
 	if (text.len == 0 && field && field->value.at)
 		text = fold_text(arena, field->value);
-	return str_eq(text, wanted);
+	return is_same(arena, field, value, text, wanted);
 }
 
 /* A record that could not be read is wanted too, so that what is wrong with it is said. */
