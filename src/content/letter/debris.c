@@ -153,9 +153,10 @@ static bool find_nothing(struct str text, struct str *found)
 	static const char *const words[] = {"NULL", "Null", "null", "<null>", "<NULL>", "(null)",
 		"(NULL)", "[NULL]", "[null]", "None", "NaN", "nan", "NaT", "<NA>", "undefined",
 		"nil", "<nil>", "\\N", "System.Object[]", "System.String[]", "Loading..."};
+	enum { LONGEST = 15 };
 	*found = text;
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (str_is(text, words[i]))
+	for (size_t i = 0; text.len <= LONGEST && i < sizeof words / sizeof *words; i++)
+		if (text.len && text.at[0] == words[i][0] && str_is(text, words[i]))
 			return true;
 	return false;
 }
@@ -247,7 +248,8 @@ static int escape_length(struct str text, int at)
 
 static bool find_escape(struct str text, struct str *found)
 {
-	if (str_find(text, ":\\") >= 0 || str_starts(text, "\\\\"))
+	if (!memchr(text.at, '\\', (size_t)text.len) || str_find(text, ":\\") >= 0 ||
+		str_starts(text, "\\\\"))
 		return false; /* C:\new, \\server\new */
 	for (int at = 0; seek(text, '\\', &at); at++) {
 		int len = escape_length(text, at);
@@ -340,6 +342,8 @@ static bool find_kind(struct str text, const struct kind *kind, struct str *foun
 
 bool debris_find(struct str text, struct debris *debris)
 {
+	if (text.len == 0)
+		return false;
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		struct str found;
 		if (!find_kind(text, &kinds[i], &found))

@@ -143,21 +143,24 @@ static bool is_cut_off(struct str text, int from)
 	return last && is_small(character_before(text, from));
 }
 
+/* What leads a sequence is one of U+00C2 to U+00F4, and begins with C3 itself. */
 bool mojibake_find(struct str text, struct str *run)
 {
-	for (int at = 0; at < text.len;) {
+	const char *found;
+	for (int at = 0;
+		at < text.len && (found = memchr(text.at + at, 0xC3, (size_t)(text.len - at)));) {
 		struct sequence first, next;
-		if ((unsigned char)text.at[at] < 0x80 || !take_sequence(text, at, &first)) {
-			if (is_cut_off(text, at)) {
-				*run = str_slice(text, at, text.len);
-				return true;
-			}
+		int count = 1;
+		at = (int)(found - text.at);
+		if (is_cut_off(text, at)) {
+			*run = str_slice(text, at, text.len);
+			return true;
+		}
+		if (!take_sequence(text, at, &first)) {
 			utf8_next(text, &at);
 			continue;
 		}
-		int count = 1;
-		at = first.to;
-		for (; at < text.len && take_sequence(text, at, &next); count++)
+		for (at = first.to; at < text.len && take_sequence(text, at, &next); count++)
 			at = next.to;
 		if (count > 1 || is_sure(text, &first)) {
 			*run = str_slice(text, first.from, at);

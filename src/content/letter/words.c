@@ -49,15 +49,15 @@ bool check_words(struct merge *merge, const struct field *field, const struct va
 {
 	struct str marker;
 	struct debris debris;
-	const char *name = diag_str(merge->diags, value->name);
 	check_characters(merge, value);
 	if (template_find_marker(merge->template->fields, value->text, &marker)) {
-		diag_add(merge->diags, MARKER, value->at, name, diag_str(merge->diags, marker));
+		diag_add(merge->diags, MARKER, value->at, diag_str(merge->diags, value->name),
+			diag_str(merge->diags, marker));
 		return false;
 	}
 	if (field->takes_debris || !debris_find(value->text, &debris))
 		return true;
-	diag_add(merge->diags, DEBRIS, value->at, name, diag_str(merge->diags, debris.words),
-		debris.what, debris.hint);
+	diag_add(merge->diags, DEBRIS, value->at, diag_str(merge->diags, value->name),
+		diag_str(merge->diags, debris.words), debris.what, debris.hint);
 	return false;
 }
