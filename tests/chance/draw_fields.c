@@ -11,7 +11,7 @@ struct str draw_value(struct drawing *drawing, struct plan *plan)
 {
 	static const char *const money[] = {"\xC2\xA3"
 					    "1,160,000",
-		"1160000",
+		"2160000",
 		"\xC2\xA3"
 		"1.5",
 		"EUR 12",
@@ -19,7 +19,9 @@ struct str draw_value(struct drawing *drawing, struct plan *plan)
 		"1.1m",
 		"-3", "0.99"};
 	static const char *const numbers[] = {"12", "20240", "-3.5", "1000000", "007", "0"};
-	static const char *const postcodes[] = {"cm83hb", "CM8 3HB", "CF10 1SU", "SW1A 1AA"};
+	static const char *const postcodes[] = {"cm83hb", "BS20 8JJ", "CF10 1SU", "SW1A 1AA"};
+	static const char *const percents[] = {"12 %", "12,5 %", "0.5%", "100", "-3%"};
+	static const char *const times[] = {"14:30", "9.05", "3:30 pm", "00:00"};
 	static const char *const yes_no[] = {"yes", "no"};
 	struct dice *dice = &drawing->dice;
 	switch (plan->type) {
@@ -30,6 +32,10 @@ struct str draw_value(struct drawing *drawing, struct plan *plan)
 		return str_of(dice_pick(dice, money));
 	case FIELD_NUMBER:
 		return str_of(dice_pick(dice, numbers));
+	case FIELD_PERCENT:
+		return str_of(dice_pick(dice, percents));
+	case FIELD_TIME:
+		return str_of(dice_pick(dice, times));
 	case FIELD_POSTCODE:
 		return str_of(dice_pick(dice, postcodes));
 	case FIELD_YES_NO:

@@ -86,6 +86,8 @@ static struct str draw_plain(
 	static const char *const separators[] = {", ", " and ", "; ", "", " \xE2\x80\x93 "};
 	if (str_is(name, "equals"))
 		return draw_condition(drawing, twig, spot);
+	if (twig->tag == TAG_IF || twig->tag == TAG_WHEN) /* comparisons are another test's */
+		return (struct str){0};
 	if (twig->tag != TAG_EACH)
 		return draw_words(drawing, spot->lang, 3);
 	if (tag_content(spot->holder) != CONTENT_TEXT)
