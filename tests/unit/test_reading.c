@@ -208,6 +208,9 @@ static void amounts_have_the_decimals_of_their_currency(void **state)
 		{"1 2 \u00A3 3", "no"},
 		{"pounds 5", "no"},
 		{"\u00A35 \u20AC", "no"},
+		{"5 \u00E9\u00E9", "no"},
+		{"\u0D9A\u0DD4", "no"},
+		{"5a\u00E9", "no"},
 		{"5%", "no"},
 		{"two", "no"},
 	};
@@ -337,6 +340,8 @@ static void dates_by_a_declared_format(void **state)
 		{"dd.MM.yy", "05.06.48", "5 June 1948"},
 		{"dd.MM.yy", "05.06.43", "5 June 2043"},
 		{"yyyyMMdd", "20250605", "5 June 2025"},
+		{"y\u5E74M\u6708d\u65E5", "2025\u5E746\u67085\u65E5", "5 June 2025"},
+		{"y\u5E74M\u6708d\u65E5", "2025\u5E706\u67085\u65E5", "no"},
 		{"ddMMyy", "050625", "5 June 2025"},
 		{"d MMMM yyyy", "5 June 2025", "5 June 2025"},
 		{"d. MMM yyyy", "5. Juni 2025", "5 June 2025"},

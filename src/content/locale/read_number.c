@@ -82,14 +82,14 @@ static struct str take_prefix(struct str *text, int len)
 static bool is_code(struct str text)
 {
 	UChar code[4] = {0};
-	if (text.len < 3 || is_letter_at(text, 3))
+	if (text.len < 3)
 		return false;
 	for (int i = 0; i < 3; i++) {
 		if (text.at[i] < 'A' || text.at[i] > 'Z')
 			return false;
 		code[i] = (UChar)text.at[i];
 	}
-	return ucurr_getNumericCode(code) != 0;
+	return !is_letter_at(text, 3) && ucurr_getNumericCode(code) != 0;
 }
 
 struct str currency_take(struct str *text)

@@ -32,8 +32,9 @@ static bool take_piece(struct str *pattern, struct piece *piece)
 	*piece = (struct piece){0};
 	if (c == '\'')
 		return take_quoted(pattern, piece);
-	int len = 1;
+	int len = 0;
 	bool letter = is_ascii_letter(c);
+	utf8_next(*pattern, &len);
 	while (letter && len < pattern->len && pattern->at[len] == c)
 		len++;
 	piece->signs = str_slice(*pattern, 0, len);
