@@ -16,6 +16,8 @@ static const char *program, *failing; /* from the command line */
 #define GRAMMAR(content, element)                                                            \
 	"echo '<element name=\"" element "\" xmlns=\"http://relaxng.org/ns/structure/1.0\" " \
 	"ns=\"urn:lettermerge:" element ":1\">" content "</element>' >templates/" element ".rng; "
+#define ASKS(of) \
+	"sed -i 's,</p>,<if field=\"name\" equals=\"" of "\">!</if></p>,' templates/letter.xml; "
 static const struct usage {
 	const char *command, *says;
 	int code;
@@ -64,6 +66,10 @@ static const struct usage {
 	{"$L preview -r people.csv ann", "names: anna, anne [E-RECORD-MANY]", 1},
 	{"$L preview -r people.csv anne", "", 0},
 	{"$L batch --no-sign --where nmae=Anna", "did you mean \"name\"?", 1},
+	{ASKS("Bob") "$L check -r people.csv >&2",
+		"note: no record meets <if field=\"name\" equals=\"Bob\"> [N-COMPARISON-NEVER]", 0},
+	{ASKS("Bob") "! $L check -r people.csv --only anna | grep COMPARISON-NEVER", "", 0},
+	{ASKS("Ann") "! $L check -r people.csv | grep COMPARISON-NEVER", "", 0},
 	{"PATH=/nowhere $L preview anna --png", "[E-PROGRAM]", 3},
 	{"$L batch --no-sign -q; echo >>out/anna.pdf; $L batch --no-sign", "[W-FILE-ALTERED]", 0},
 	{"mkdir -p out/anna.pdf; $L batch --no-sign", "[E-FILE-NOT]", 1},

@@ -178,6 +178,8 @@ static void deliver_letter(struct batch *batch, struct worker *worker,
 	bool written = outcome->fate == JOB_WRITTEN;
 	if (batch->bundle && written)
 		bundle_add(batch->bundle, worker->writer, recipient->id, worker->diags);
+	if (batch->turns)
+		turns_add(batch, outcome);
 	if (batch->chooser && written)
 		chooser_take(batch->chooser, recipient->id, outcome->pages, outcome->made.measures);
 	if (batch->record)

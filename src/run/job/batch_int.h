@@ -21,6 +21,7 @@ struct batch {
 	struct publisher *publisher; /* NULL: nothing is written, or file by file */
 	struct bundle *bundle;       /* NULL: not asked for */
 	struct chooser *chooser;     /* likewise */
+	unsigned char *turns;        /* of all letters of a check over all records; NULL: none */
 	struct approvals *approvals; /* as a worker's */
 	bool locked;                 /* struct job_letter */
 	bool archive_is_right;       /* what the record says is in the archive is there */
@@ -43,6 +44,12 @@ bool batch_open_folder(struct batch *batch, struct diags *diags);
 bool batch_open_source(struct batch *batch, struct xml_grammar **grammar, struct diags *diags);
 /* All workers, until no record is left. */
 void batch_work(struct batch *batch);
+/* Begins to note what letters take of the template, when all records are checked. */
+void turns_open(struct batch *batch);
+/* A letter's, in the order of the records. */
+void turns_add(struct batch *batch, const struct outcome *outcome);
+/* Says which comparison no record meets. */
+void turns_close(struct batch *batch, struct diags *diags);
 /* Hands findings to the caller, counted, in their files' order. */
 void batch_report(struct batch *batch, struct diags *diags);
 /* Notes that this letter failed, with its findings. */

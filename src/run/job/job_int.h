@@ -90,7 +90,8 @@ struct made_letter {
 struct outcome {
 	enum job_fate fate;
 	struct standings standings;
-	int pages, approved; /* approved: by so many persons */
+	const unsigned char *turns; /* struct shown's, of its letter; NULL: it was not merged */
+	int pages, approved;        /* approved: by so many persons */
 	struct made_letter made;
 	struct plan plan;     /* of a task with a record */
 	struct staged staged; /* for the publisher */

@@ -139,6 +139,7 @@ void worker_make(struct worker *worker, const struct recipient *recipient, struc
 	const struct task *task = worker->task;
 	const struct letter *letter = worker_merge(worker, recipient);
 	out->standings = letter ? letter->standings : (struct standings){0};
+	out->turns = letter ? letter->shown.turns : NULL;
 	if (!letter)
 		out->fate = JOB_FAILED;
 	else if (task->check && task->check->no_pages)

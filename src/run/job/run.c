@@ -24,6 +24,7 @@ static bool open_by_products(struct batch *batch, struct diags *diags)
 	}
 	if (task->check && task->check->choose)
 		batch->chooser = chooser_new(project->facts);
+	turns_open(batch);
 	return true;
 }
 
@@ -36,6 +37,7 @@ static void close_by_products(struct batch *batch, struct diags *diags)
 	batch->result.bundled = end.written;
 	batch->result.blank = end.blank;
 	deps_close(batch->deps, !batch->stop, diags);
+	turns_close(batch, diags);
 }
 
 static void close_all(struct batch *batch)
