@@ -1,0 +1,121 @@
+/* locales.c - languages, each with ICU's tools for it.
+ *
+ * ICU answers for a language that it does not know in that of the environment; so what it knows is
+ * asked first, and one that it does not know is the root, which is of no language. */
+#include "locale/locales_int.h"
+
+#include "base/heap.h"
+
+#include <unicode/ures.h>
+#include <unicode/ustring.h>
+#include <unicode/uversion.h>
+
+#include <stdlib.h>
+
+struct locales *locales_new(void)
+{
+	return heap_new(sizeof(struct locales));
+}
+
+static void language_free(struct language *language)
+{
+	if (!language)
+		return;
+	for (int i = 0; i < MAX_FIGURES; i++)
+		if (language->figures[i].formatter)
+			unumf_close(language->figures[i].formatter);
+	for (int i = 0; i < DAY_FORMATS; i++)
+		if (language->days[i])
+			udat_close(language->days[i]);
+	for (int i = 0; i < 2; i++)
+		if (language->plurals[i])
+			uplrules_close(language->plurals[i]);
+	if (language->list)
+		ulistfmt_close(language->list);
+	free(language->tag);
+	free(language);
+}
+
+void locales_free(struct locales *locales)
+{
+	if (!locales)
+		return;
+	for (int i = 0; i < MAX_LANGUAGES; i++)
+		language_free(locales->languages[i]);
+	if (locales->number)
+		unumf_closeResult(locales->number);
+	free(locales);
+}
+
+/* Whether there is data of the language, be it that of another country. */
+static bool is_known(const char *name)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UResourceBundle *bundle = ures_open(NULL, name, &status);
+	ures_close(bundle);
+	return U_SUCCESS(status) && status != U_USING_DEFAULT_WARNING;
+}
+
+static struct language *language_new(struct str lang)
+{
+	struct language *language = heap_new(sizeof *language);
+	UErrorCode status = U_ZERO_ERROR;
+	language->tag = heap_text(lang);
+	/* English of no country is not that of America. */
+	const char *tag = str_is(lang, "en") ? "en-001" : language->tag;
+	uloc_forLanguageTag(tag, language->name, sizeof language->name, NULL, &status);
+	language->known = U_SUCCESS(status) && language->name[0] && is_known(language->name);
+	if (!language->known)
+		strcpy(language->name, "root");
+	return language;
+}
+
+struct language *language_of(struct locales *locales, struct str lang)
+{
+	for (int i = 0; i < MAX_LANGUAGES; i++) {
+		struct language *language = locales->languages[i];
+		if (language && str_is(lang, language->tag))
+			return language;
+	}
+	struct language **place = &locales->languages[locales->next];
+	locales->next = (locales->next + 1) % MAX_LANGUAGES;
+	language_free(*place);
+	*place = language_new(lang);
+	return *place;
+}
+
+/* -- texts ------------------------------------------------------------------------------------- */
+
+void buf_utf16(struct buf *out, const UChar *text, int len)
+{
+	int32_t size = 0;
+	UErrorCode status = U_ZERO_ERROR;
+	buf_reserve(out, 3 * (size_t)len + 1);
+	u_strToUTF8(out->at + out->len, 3 * len + 1, &size, text, len, &status);
+	if (U_SUCCESS(status))
+		out->len += (size_t)size;
+}
+
+const UChar *utf16_of(struct arena *arena, struct str text, int *len)
+{
+	int32_t size = 0;
+	UErrorCode status = U_ZERO_ERROR;
+	UChar *units = arena_new_array(arena, UChar, text.len + 1);
+	u_strFromUTF8(units, text.len + 1, &size, text.at ? text.at : "", text.len, &status);
+	*len = U_SUCCESS(status) ? size : 0;
+	return units;
+}
+
+struct str buf_taken(struct arena *arena, struct buf *out)
+{
+	struct str text = str_copy(arena, buf_text(out));
+	buf_free(out);
+	return text;
+}
+
+void locale_libraries(struct buf *out)
+{
+	UVersionInfo version;
+	u_getVersion(version);
+	buf_format(out, "ICU %d.%d", version[0], version[1]);
+}

@@ -1,0 +1,82 @@
+/* locales.h - values → the words of a language, by the Unicode CLDR's data of ICU.
+ *
+ * A language is a BCP 47 tag; one that ICU does not know gives .at == NULL where words are asked
+ * for, and plain figures where figures are. One without a country is that of no country: "en" has
+ * the day before the month. What comes back is in the arena. A minus is U+2212. */
+#ifndef LOCALE_LOCALES_H
+#define LOCALE_LOCALES_H
+
+#include "locale/decimal.h"
+
+/* ICU's tools by language, each opened when it is first asked for: one thread's. */
+struct locales;
+struct locales *locales_new(void);
+void locales_free(struct locales *locales);
+
+/* -- numbers: as many decimals as the value has */
+
+/* Groups from five digits on, as one of four may be a year: "12,345.50", "12.345,50". */
+struct str decimal_text(struct arena *arena, struct locales *locales, const struct decimal *decimal,
+	struct str lang);
+/* 12.5 is "12.5%", "12,5 %". */
+struct str percent_text(struct arena *arena, struct locales *locales, const struct decimal *decimal,
+	struct str lang);
+
+struct money {
+	struct decimal decimal;
+	struct str currency; /* its sign, which is shown as it is, or its code by ISO 4217: "£",
+				"EUR" */
+};
+/* "£1,234.50", "1.234,50 €": with no decimals, or with at least those that the currency has. */
+struct str money_text(
+	struct arena *arena, struct locales *locales, const struct money *money, struct str lang);
+/* The code of a currency of which the sign is known: of the language's country, if it has that
+ * sign there, else of the one most used; a code is its own. "XXX": not known. */
+struct str currency_code(
+	struct arena *arena, struct locales *locales, struct str currency, struct str lang);
+/* As many decimals as its amounts have; 2 of a code that is not known. */
+int currency_decimals(struct str code);
+
+/* "3rd", "3.", "3e"; of genders' forms the CLDR's first. .at == NULL: not known. */
+struct str ordinal_text(struct arena *arena, struct locales *locales, int number, struct str lang);
+
+/* -- days, times */
+
+enum date_form {
+	DATE_LONG,    /* "13 October 2020", "1er mai 2024" */
+	DATE_SHORT,   /* in figures, its year whole: "13/10/2020", "13.10.2020" */
+	DATE_WEEKDAY, /* "Tuesday 13 October 2020" */
+	DATE_FORMS
+};
+/* In the calendar of the language: that of Thai counts the years of the Buddha. */
+struct str day_text(struct arena *arena, struct locales *locales, struct day day,
+	enum date_form form, struct str lang);
+/* Of the day, by the minute: "14:30", "2:30 pm". */
+struct str time_text(struct arena *arena, struct locales *locales, int seconds, struct str lang);
+/* 1 to 12 for the name of a month, long or short, in any of the cases that it has, without regard
+ * to capitals and a point behind; 0: it is none. */
+int month_find(struct locales *locales, struct str name, struct str lang);
+
+/* -- words */
+
+/* "a, b and c" */
+struct str list_text(struct arena *arena, struct locales *locales, const struct str *items,
+	int count, struct str lang);
+
+enum plural { PLURAL_ZERO, PLURAL_ONE, PLURAL_TWO, PLURAL_FEW, PLURAL_MANY, PLURAL_OTHER, PLURALS };
+/* The words of the CLDR: "zero" to "other". */
+const char *plural_name(enum plural plural);
+/* Of "1 letter", "2 letters"; ordinal: of "1st", "2nd". Decimals count: 1.0 is of another than 1 in
+ * some. PLURAL_OTHER in a language that is not known. */
+enum plural plural_of(
+	struct locales *locales, const struct decimal *decimal, bool ordinal, struct str lang);
+
+enum { QUOTES = 4 }; /* “ ” ‘ ’ */
+/* Those of a language, the outer ones first; false when it is not known. */
+bool quotes_text(
+	struct arena *arena, struct locales *locales, struct str lang, struct str out[QUOTES]);
+
+/* "ICU 72.1" */
+void locale_libraries(struct buf *out);
+
+#endif

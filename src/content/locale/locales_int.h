@@ -1,0 +1,56 @@
+/* locales_int.h - what the files that write values share.
+ *
+ *   locales.c       languages, and texts between ICU and here     write_number.c  numbers, money
+ *   write_day.c     days and times, the names of months           write_words.c   lists, plurals */
+#ifndef LOCALE_LOCALES_INT_H
+#define LOCALE_LOCALES_INT_H
+
+#include "locale/locales.h"
+
+#include <unicode/udat.h>
+#include <unicode/ulistformatter.h>
+#include <unicode/uloc.h>
+#include <unicode/unumberformatter.h>
+#include <unicode/upluralrules.h>
+
+enum { MAX_SKELETON = 128, MAX_FIGURES = 8, MAX_LANGUAGES = 32, DAY_FORMATS = DATE_FORMS + 1 };
+
+/* How numbers are written, by ICU's skeleton: "percent .00". */
+struct figures {
+	char skeleton[MAX_SKELETON];
+	UNumberFormatter *formatter;
+};
+
+/* A language; all but its name is NULL until it is asked for. */
+struct language {
+	char *tag;
+	char name[ULOC_FULLNAME_CAPACITY]; /* ICU's; "root" of one that it does not know */
+	bool known;
+	struct figures figures[MAX_FIGURES]; /* the next goes where the oldest was */
+	int figures_next;
+	UDateFormat *days[DAY_FORMATS]; /* by enum date_form; the last: of times */
+	UPluralRules *plurals[2];       /* cardinal, ordinal */
+	UListFormatter *list;
+};
+
+struct locales {
+	struct language *languages[MAX_LANGUAGES]; /* the next goes where the oldest was */
+	int next;
+	UFormattedNumber *number;
+};
+
+struct language *language_of(struct locales *locales, struct str lang);
+/* A skeleton for so many decimals. */
+void skeleton_make(char out[MAX_SKELETON], const char *stem, int decimals);
+/* A number written by a skeleton, which is there until the next; NULL: ICU can not. */
+const UFormattedNumber *number_write(struct locales *locales, struct language *language,
+	const char *skeleton, const struct decimal *decimal);
+
+/* Puts UTF-16 to the end of a text. */
+void buf_utf16(struct buf *out, const UChar *text, int len);
+/* UTF-8 → UTF-16, in the arena; the number of units in *len. */
+const UChar *utf16_of(struct arena *arena, struct str text, int *len);
+/* The whole as text in the arena; the buffer is freed. */
+struct str buf_taken(struct arena *arena, struct buf *out);
+
+#endif

@@ -1,0 +1,145 @@
+/* write_day.c - days and times of the day, and the names of months. */
+#include "locale/locales_int.h"
+
+#include <unicode/ucal.h>
+#include <unicode/ustring.h>
+
+enum { MAX_DATE = 128, DAY_MS = 86400000 };
+
+/* When ICU's calendar is to go over from Julius Caesar's to Gregory's: before all days. */
+#define LONG_AGO INT64_C(-8640000000000000)
+
+/* The first of a month, where the CLDR's dates have a figure and letters do not. */
+static const struct {
+	const char *lang, *first;
+} firsts[] = {{"fr", "1er"}, {"it", "1º"}};
+
+/* Days since 1970-01-01 in the Gregorian calendar, which goes on before 1582 (ISO 8601). */
+static int64_t days_since_1970(struct day day)
+{
+	int64_t year = day.month > 2 ? day.year : day.year - 1;
+	int64_t before = 365 * year + year / 4 - year / 100 + year / 400;
+	int month = day.month > 2 ? day.month - 3 : day.month + 9; /* from March on */
+	return before + (153 * month + 2) / 5 + day.day - 1 - 719468;
+}
+
+/* The year of a date in figures has all of them: "yy" becomes "y". */
+static void widen_year(UDateFormat *format)
+{
+	UChar pattern[MAX_DATE];
+	UErrorCode status = U_ZERO_ERROR;
+	int len = udat_toPattern(format, false, pattern, MAX_DATE, &status);
+	for (int i = 0; U_SUCCESS(status) && i + 1 < len; i++)
+		if (pattern[i] == 'y' && pattern[i + 1] == 'y') {
+			u_memmove(pattern + i, pattern + i + 1, len - i - 1);
+			udat_applyPattern(format, false, pattern, len - 1);
+			return;
+		}
+}
+
+/* Of days, by their form, or of times. */
+static const UDateFormat *format_of(struct language *language, int form)
+{
+	static const struct {
+		UDateFormatStyle time, day;
+	} styles[DAY_FORMATS] = {{UDAT_NONE, UDAT_LONG}, {UDAT_NONE, UDAT_SHORT},
+		{UDAT_NONE, UDAT_FULL}, {UDAT_SHORT, UDAT_NONE}};
+	static const UChar zone[] = {'U', 'T', 'C', 0};
+	UDateFormat **format = &language->days[form];
+	UErrorCode status = U_ZERO_ERROR;
+	if (*format)
+		return *format;
+	*format = udat_open(
+		styles[form].time, styles[form].day, language->name, zone, -1, NULL, 0, &status);
+	if (U_FAILURE(status))
+		return *format = NULL;
+	UCalendar *calendar = ucal_clone(udat_getCalendar(*format), &status);
+	ucal_setGregorianChange(calendar, (UDate)LONG_AGO, &status);
+	if (U_SUCCESS(status))
+		udat_setCalendar(*format, calendar);
+	ucal_close(calendar);
+	if (form == DATE_SHORT)
+		widen_year(*format);
+	return *format;
+}
+
+static const char *first_of(struct str lang, struct day day)
+{
+	for (size_t i = 0; day.day == 1 && i < sizeof firsts / sizeof *firsts; i++)
+		if (lang_is(lang, firsts[i].lang))
+			return firsts[i].first;
+	return NULL;
+}
+
+/* The moment in UTC, its day's figure by other words unless they are NULL. */
+static struct str moment_text(
+	struct arena *arena, const UDateFormat *format, int64_t moment, const char *figure)
+{
+	UChar units[MAX_DATE];
+	UFieldPosition day = {.field = UDAT_DATE_FIELD};
+	UErrorCode status = U_ZERO_ERROR;
+	struct buf out = {0};
+	int len = format ? udat_format(format, (UDate)moment, units, MAX_DATE, &day, &status) : 0;
+	if (!format || U_FAILURE(status))
+		return (struct str){0};
+	bool other = figure && day.endIndex > day.beginIndex;
+	buf_utf16(&out, units, other ? day.beginIndex : len);
+	if (other) {
+		buf_puts(&out, figure);
+		buf_utf16(&out, units + day.endIndex, len - day.endIndex);
+	}
+	return buf_taken(arena, &out);
+}
+
+struct str day_text(struct arena *arena, struct locales *locales, struct day day,
+	enum date_form form, struct str lang)
+{
+	struct language *language = language_of(locales, lang);
+	if (!language->known)
+		return (struct str){0};
+	return moment_text(arena, format_of(language, (int)form), days_since_1970(day) * DAY_MS,
+		form == DATE_SHORT ? NULL : first_of(lang, day));
+}
+
+struct str time_text(struct arena *arena, struct locales *locales, int seconds, struct str lang)
+{
+	return moment_text(arena, format_of(language_of(locales, lang), DATE_FORMS),
+		(int64_t)seconds * 1000, NULL);
+}
+
+/* -- the names of months ----------------------------------------------------------------------- */
+
+static bool is_same_name(const UChar *name, int32_t len, const UChar *word, int32_t word_len)
+{
+	len -= len && name[len - 1] == '.';
+	word_len -= word_len && word[word_len - 1] == '.';
+	UErrorCode status = U_ZERO_ERROR;
+	return len && u_strCaseCompare(name, len, word, word_len, 0, &status) == 0;
+}
+
+static int find_month(const UDateFormat *format, const UChar *word, int32_t word_len)
+{
+	static const UDateFormatSymbolType kinds[] = {UDAT_MONTHS, UDAT_STANDALONE_MONTHS,
+		UDAT_SHORT_MONTHS, UDAT_STANDALONE_SHORT_MONTHS};
+	UChar name[MAX_DATE];
+	for (int kind = 0; kind < 4; kind++)
+		for (int month = 0; month < 12; month++) {
+			UErrorCode status = U_ZERO_ERROR;
+			int32_t len = udat_getSymbols(
+				format, kinds[kind], month, name, MAX_DATE, &status);
+			if (U_SUCCESS(status) && is_same_name(name, len, word, word_len))
+				return month + 1;
+		}
+	return 0;
+}
+
+int month_find(struct locales *locales, struct str name, struct str lang)
+{
+	UChar word[MAX_DATE];
+	int32_t len = 0;
+	UErrorCode status = U_ZERO_ERROR;
+	struct language *language = language_of(locales, lang);
+	u_strFromUTF8(word, MAX_DATE, &len, name.at, name.len, &status);
+	const UDateFormat *format = language->known ? format_of(language, DATE_LONG) : NULL;
+	return format && U_SUCCESS(status) && len ? find_month(format, word, len) : 0;
+}
