@@ -77,7 +77,7 @@ static void merge_source(
 			RECIPIENTS_END) {
 		diags_set_record(diags, recipient.where);
 		if (result == RECIPIENTS_GOOD)
-			letter_merge(golden->arena, template, &recipient, diags);
+			letter_merge(golden->arena, template, &recipient, NULL, diags);
 		diags_set_record(diags, NULL);
 	}
 	recipients_close(source);
@@ -153,7 +153,7 @@ struct letter *golden_letter(struct golden_case *golden, struct diags *diags)
 		(!bytes.at ||
 			recipient_read(golden->arena, bytes, path, template, &recipient, diags));
 	diags_set_record(diags, bytes.at ? path : NULL);
-	return good ? letter_merge(golden->arena, template, &recipient, diags) : NULL;
+	return good ? letter_merge(golden->arena, template, &recipient, NULL, diags) : NULL;
 }
 
 void golden_findings(const struct diags *diags, struct buf *out)

@@ -76,7 +76,8 @@ bool bench_make(struct bench *bench, struct str record, const struct ways *ways,
 	if (!recipient_read(bench->arena, record, "record.xml", bench->template, &made->recipient,
 		    bench->diags))
 		return false;
-	made->letter = letter_merge(bench->arena, bench->template, &made->recipient, bench->diags);
+	made->letter = letter_merge(
+		bench->arena, bench->template, &made->recipient, NULL, bench->diags);
 	if (!made->letter ||
 		!letter_apply_style(bench->arena, made->letter, bench->style, bench->diags))
 		return false;

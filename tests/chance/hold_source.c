@@ -54,7 +54,7 @@ static bool hold_letter(struct trial *trial, const struct held *held)
 	struct template *template = template_read(trial->arena, made_text(&held->made->source),
 		trial_path(trial, "letter.xml"), bench->diags);
 	struct letter *letter = template
-		? letter_merge(trial->arena, template, &nobody, bench->diags)
+		? letter_merge(trial->arena, template, &nobody, NULL, bench->diags)
 		: NULL;
 	if (!letter || !letter_apply_style(trial->arena, letter, bench->style, bench->diags))
 		return fail(trial, "the letter's XML cannot be read", bench->diags);
@@ -74,7 +74,7 @@ static bool hold_record(struct trial *trial, const struct held *held)
 		made_text(&held->made->record), buf_text(&written));
 	buf_free(&written);
 	struct letter *letter = letter_merge(
-		trial->arena, bench->template, &recipient, bench->diags);
+		trial->arena, bench->template, &recipient, NULL, bench->diags);
 	if (!letter || !letter_apply_style(trial->arena, letter, bench->style, bench->diags))
 		return fail(trial, "the record's XML makes no letter", bench->diags);
 	return good && compare_letter(trial, held, letter);

@@ -56,7 +56,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct template *template = template_read(arena, letter, "fuzz.xml", diags);
 	struct recipient recipient;
 	if (template && recipient_read(arena, record, "record.xml", template, &recipient, diags)) {
-		struct letter *merged = letter_merge(arena, template, &recipient, diags);
+		struct letter *merged = letter_merge(arena, template, &recipient, NULL, diags);
 		confirm_all(arena, record, template, &recipient);
 		recipient_dump(&recipient, &out);
 		if (merged)

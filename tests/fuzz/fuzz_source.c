@@ -41,7 +41,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	while (source &&
 		(result = recipients_next(source, record, &recipient, diags)) != RECIPIENTS_END) {
 		if (result == RECIPIENTS_GOOD)
-			letter_merge(record, template, &recipient, diags);
+			letter_merge(record, template, &recipient, NULL, diags);
 		arena_reset(record);
 	}
 	recipients_close(source);

@@ -116,7 +116,7 @@ static void every_field_taken_out_or_blanked_is_caught(void **state)
 			struct recipient spoilt = spoil(&records[i / 2], value, i % 2);
 			diags_clear(diags);
 			diags_set_record(diags, spoilt.where);
-			assert_null(letter_merge(scratch.arena, template, &spoilt, diags));
+			assert_null(letter_merge(scratch.arena, template, &spoilt, NULL, diags));
 			check_caught(diags, value, spoilt.where);
 			arena_restore(scratch.arena, mark);
 			caught++;
@@ -171,7 +171,7 @@ static bool is_caught(struct str cells[][MAX_FIELDS], const int *rows, int count
 	while (source &&
 		(result = recipients_next(source, arena, &recipient, diags)) != RECIPIENTS_END) {
 		if (result == RECIPIENTS_GOOD)
-			letter_merge(arena, template, &recipient, diags);
+			letter_merge(arena, template, &recipient, NULL, diags);
 		arena_reset(arena);
 	}
 	bool caught = diags_count(diags, SEVERITY_WARNING) > 0;

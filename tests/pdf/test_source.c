@@ -97,7 +97,8 @@ static void look_at(const struct batch *batch, void (*check)(struct bench *bench
 	struct recipient recipient;
 	int letters = 0;
 	while (recipients_next(source, bench.arena, &recipient, bench.diags) == RECIPIENTS_GOOD) {
-		bench.letter = letter_merge(bench.arena, bench.template, &recipient, bench.diags);
+		bench.letter = letter_merge(
+			bench.arena, bench.template, &recipient, NULL, bench.diags);
 		assert_non_null(bench.letter);
 		assert_true(
 			letter_apply_style(bench.arena, bench.letter, bench.style, bench.diags));
@@ -125,7 +126,7 @@ static void check_letter(struct bench *bench)
 {
 	struct template *template = read_template(bench, bench->source, "letter.xml");
 	const struct recipient nobody = {.id = str_lit("nobody")};
-	struct letter *again = letter_merge(bench->arena, template, &nobody, bench->diags);
+	struct letter *again = letter_merge(bench->arena, template, &nobody, NULL, bench->diags);
 	assert_non_null(again);
 	assert_null(template->fields);
 	assert_string_equal(source_of(bench, again).at, bench->source.at);
@@ -146,7 +147,7 @@ static void check_record(struct bench *bench)
 	assert_true(recipient_read(bench->arena, bench->record, "record.xml", bench->template,
 		&recipient, bench->diags));
 	struct letter *again = letter_merge(
-		bench->arena, bench->template, &recipient, bench->diags);
+		bench->arena, bench->template, &recipient, NULL, bench->diags);
 	assert_non_null(again);
 	assert_true(letter_apply_style(bench->arena, again, bench->style, bench->diags));
 	assert_string_equal(source_of(bench, again).at, bench->source.at);

@@ -61,7 +61,8 @@ static struct letter *merge(struct bench *bench, char **arguments)
 		recipients_next(source, bench->arena, &recipient, bench->diags) != RECIPIENTS_GOOD)
 		stop(bench);
 	recipients_close(source);
-	struct letter *letter = letter_merge(bench->arena, template, &recipient, bench->diags);
+	struct letter *letter = letter_merge(
+		bench->arena, template, &recipient, NULL, bench->diags);
 	if (!letter)
 		stop(bench);
 	return letter;

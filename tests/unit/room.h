@@ -62,7 +62,7 @@ static inline struct letter *room_letter(
 	struct recipient *recipient = arena_new_array(room->arena, struct recipient, 1);
 	if (!template || !room_record(room, template, fields, recipient))
 		return NULL;
-	return letter_merge(room->arena, template, recipient, room->diags);
+	return letter_merge(room->arena, template, recipient, NULL, room->diags);
 }
 
 /* What a listener hears of it. */

@@ -99,7 +99,7 @@ static struct letter *merge(struct desk *desk, struct template *template, struct
 	assert_true(recipient_read(
 		desk->room.arena, record, "essex.xml", template, recipient, desk->room.diags));
 	struct letter *letter = letter_merge(
-		desk->room.arena, template, recipient, desk->room.diags);
+		desk->room.arena, template, recipient, NULL, desk->room.diags);
 	assert_non_null(letter);
 	return letter;
 }

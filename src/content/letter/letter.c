@@ -2,6 +2,7 @@
 #include "letter/letter_int.h"
 
 #include "base/diag_id.h"
+#include "locale/locales.h"
 
 /* A title or the like, as plain text. */
 static struct str merge_meta(
@@ -44,15 +45,26 @@ static struct letter *merge_letter(struct merge *merge, const struct recipient *
 	return letter;
 }
 
-struct letter *letter_merge(struct arena *arena, const struct template *template,
-	const struct recipient *recipient, struct diags *diags)
+static struct letter *merge_checked(struct merge *merge, const struct recipient *recipient)
 {
-	struct merge merge = {.arena = arena, .diags = diags, .template = template};
-	shown_begin(&merge);
-	int before = diags_count(diags, SEVERITY_ERROR);
-	check_record(&merge, recipient);
-	if (diags_count(diags, SEVERITY_ERROR) > before)
+	int before = diags_count(merge->diags, SEVERITY_ERROR);
+	shown_begin(merge);
+	check_record(merge, recipient);
+	if (diags_count(merge->diags, SEVERITY_ERROR) > before)
 		return NULL;
-	struct letter *letter = merge_letter(&merge, recipient);
-	return diags_count(diags, SEVERITY_ERROR) > before ? NULL : letter;
+	struct letter *letter = merge_letter(merge, recipient);
+	return diags_count(merge->diags, SEVERITY_ERROR) > before ? NULL : letter;
+}
+
+struct letter *letter_merge(struct arena *arena, const struct template *template,
+	const struct recipient *recipient, struct locales *locales, struct diags *diags)
+{
+	struct locales *own = locales ? NULL : locales_new();
+	struct merge merge = {.arena = arena,
+		.diags = diags,
+		.locales = locales ? locales : own,
+		.template = template};
+	struct letter *letter = merge_checked(&merge, recipient);
+	locales_free(own);
+	return letter;
 }

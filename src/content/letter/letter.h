@@ -6,6 +6,7 @@
 #include "recipients/recipients.h"
 #include "tree/tree.h"
 
+struct locales;
 struct style;
 struct template;
 
@@ -47,10 +48,11 @@ struct letter {
 	struct shown shown;
 };
 
-/* Merges; NULL when an error stops this letter. Everything is in the arena; texts may be shared
+/* Merges; NULL when an error stops this letter. locales: one thread's; NULL: some for this letter
+ * alone. Everything is in the arena; texts may be shared
  * with template and recipient, which must live as long. */
 struct letter *letter_merge(struct arena *arena, const struct template *template,
-	const struct recipient *recipient, struct diags *diags);
+	const struct recipient *recipient, struct locales *locales, struct diags *diags);
 
 /* What the style decides before anything is set: elements that are not shown leave the letter, with
  * their notes; straight quotation marks and apostrophes become those of each text's language, in

@@ -11,6 +11,7 @@
 
 #include "base/diag_id.h"
 #include "locale/locale.h"
+#include "locale/locales.h"
 
 /* Where the next node goes. */
 struct into {
@@ -189,9 +190,12 @@ static struct node *field_new(struct merge *merge, const struct node *from, stru
 	return field;
 }
 
+/* Words are in the record's language, a date or an amount in that in which it stands. */
 static struct str value_lang(const struct found *found, const struct node *from)
 {
-	return found->value && found->value->lang.len ? found->value->lang : from->lang;
+	const struct value *value = found->value;
+	bool own = value && value->lang.len && !field_type_has_form(found->field->type);
+	return own ? value->lang : from->lang;
 }
 
 /* In text: the value, as words or as the record's own inlines. */
@@ -340,7 +344,8 @@ static void merge_date(struct merge *merge, const struct node *from, struct into
 {
 	struct node *node = copy_tree(merge, from, into->parent, from->lang);
 	node->first = node_new(merge, TAG_TEXT, from, node);
-	node->first->text = date_text(merge->arena, merge->template->date, from->lang);
+	node->first->text = date_text(
+		merge->arena, merge->locales, merge->template->date, from->lang);
 	node->first->constant = true;
 	append(into, node);
 }

@@ -25,9 +25,6 @@ bool number_fits(struct str text);
 bool money_fits(struct str text);
 /* Takes the currency before a number, or after it, off the text; false when there is none. */
 bool money_take_currency(struct str *text);
-/* "2020-10-13" written out in the language: "13 October 2020", "13 Hydref 2020". Other text, and a
- * language that is not known, come back as they are. */
-struct str date_text(struct arena *arena, struct str date, struct str lang);
 
 /* -- postcodes */
 

@@ -8,7 +8,6 @@
 
 #include <unicode/ures.h>
 #include <unicode/ustring.h>
-#include <unicode/uversion.h>
 
 #include <stdlib.h>
 
@@ -111,11 +110,4 @@ struct str buf_taken(struct arena *arena, struct buf *out)
 	struct str text = str_copy(arena, buf_text(out));
 	buf_free(out);
 	return text;
-}
-
-void locale_libraries(struct buf *out)
-{
-	UVersionInfo version;
-	u_getVersion(version);
-	buf_format(out, "ICU %d.%d", version[0], version[1]);
 }

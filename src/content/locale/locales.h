@@ -32,10 +32,10 @@ struct str money_text(
 	struct arena *arena, struct locales *locales, const struct money *money, struct str lang);
 /* The code of a currency of which the sign is known: of the language's country, if it has that
  * sign there, else of the one most used; a code is its own. "XXX": not known. */
-struct str currency_code(
+struct str currency_find(
 	struct arena *arena, struct locales *locales, struct str currency, struct str lang);
 /* As many decimals as its amounts have; 2 of a code that is not known. */
-int currency_decimals(struct str code);
+int currency_places(struct str code);
 
 /* "3rd", "3.", "3e"; of genders' forms the CLDR's first. .at == NULL: not known. */
 struct str ordinal_text(struct arena *arena, struct locales *locales, int number, struct str lang);
@@ -51,6 +51,10 @@ enum date_form {
 /* In the calendar of the language: that of Thai counts the years of the Buddha. */
 struct str day_text(struct arena *arena, struct locales *locales, struct day day,
 	enum date_form form, struct str lang);
+/* "2020-10-13" as DATE_LONG. Other text, and one in a language that is not known, comes back as it
+ * is. */
+struct str date_text(
+	struct arena *arena, struct locales *locales, struct str date, struct str lang);
 /* Of the day, by the minute: "14:30", "2:30 pm". */
 struct str time_text(struct arena *arena, struct locales *locales, int seconds, struct str lang);
 /* 1 to 12 for the name of a month, long or short, in any of the cases that it has, without regard
@@ -75,8 +79,5 @@ enum { QUOTES = 4 }; /* “ ” ‘ ’ */
 /* Those of a language, the outer ones first; false when it is not known. */
 bool quotes_text(
 	struct arena *arena, struct locales *locales, struct str lang, struct str out[QUOTES]);
-
-/* "ICU 72.1" */
-void locale_libraries(struct buf *out);
 
 #endif

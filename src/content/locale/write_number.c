@@ -234,7 +234,7 @@ static struct str find_code(struct arena *arena, struct str sign, const char *lo
 	return found;
 }
 
-struct str currency_code(
+struct str currency_find(
 	struct arena *arena, struct locales *locales, struct str currency, struct str lang)
 {
 	const char *locale = language_of(locales, lang)->name;
@@ -255,7 +255,7 @@ struct str currency_code(
 	return found.at ? found : str_lit("XXX");
 }
 
-int currency_decimals(struct str code)
+int currency_places(struct str code)
 {
 	UChar units[4];
 	UErrorCode status = U_ZERO_ERROR;
@@ -285,8 +285,8 @@ struct str money_text(
 	struct language *language = language_of(locales, lang);
 	if (money->currency.len == 0)
 		return decimal_text(arena, locales, &decimal, lang);
-	struct str code = currency_code(arena, locales, money->currency, lang);
-	int least = decimal.scale ? currency_decimals(code) : 0;
+	struct str code = currency_find(arena, locales, money->currency, lang);
+	int least = decimal.scale ? currency_places(code) : 0;
 	snprintf(stem, sizeof stem, "currency/%.*s unit-width-%s", str_arg(code),
 		is_word(money->currency) ? "iso-code" : "narrow");
 	skeleton_make(skeleton, stem, decimal.scale > least ? decimal.scale : least);

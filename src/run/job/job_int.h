@@ -111,6 +111,7 @@ struct worker {
 	struct arena *arena;                 /* one letter's */
 	struct diags *diags;                 /* one letter's */
 	struct diags *found;                 /* by reading on */
+	struct locales *locales;
 	struct shaper *shaper;
 	struct layout *layout;
 	struct pdf_writer *writer;

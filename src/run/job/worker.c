@@ -1,6 +1,7 @@
 /* worker.c - one thread's tools, and the making of one letter with them. */
 #include "job/job_int.h"
 
+#include "locale/locales.h"
 #include "twin/twin.h"
 #include "verify/manifest.h"
 
@@ -23,6 +24,7 @@ void worker_open(struct worker *worker, const struct worker *shared)
 	worker->arena = arena_new();
 	worker->diags = diags_new();
 	worker->found = diags_new();
+	worker->locales = locales_new();
 	worker->shaper = shaper_new(project->text);
 	worker->layout = layout_new(project->style, worker->shaper, project->pictures);
 	worker->writer = pdf_writer_new(project->pdf);
@@ -38,6 +40,7 @@ void worker_close(struct worker *worker)
 	pdf_writer_free(worker->writer);
 	signer_free(worker->signer);
 	shaper_free(worker->shaper);
+	locales_free(worker->locales);
 	diags_free(worker->diags);
 	diags_free(worker->found);
 	for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
@@ -65,8 +68,8 @@ void worker_lap(struct worker *worker, enum job_stage stage, int64_t *since)
 struct letter *worker_merge(struct worker *worker, const struct recipient *recipient)
 {
 	int64_t clock = worker_clock(worker);
-	struct letter *letter = letter_merge(
-		worker->arena, worker->project->template, recipient, worker->diags);
+	struct letter *letter = letter_merge(worker->arena, worker->project->template, recipient,
+		worker->locales, worker->diags);
 	if (letter &&
 		!letter_apply_style(worker->arena, letter, worker->project->style, worker->diags))
 		letter = NULL;
