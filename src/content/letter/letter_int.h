@@ -48,8 +48,9 @@ struct found value_find(struct merge *merge, const struct scope *scope, struct s
 bool value_is_blank(const struct value *value);
 /* From value on, the first record of the list of that name that is not blank, or NULL. */
 const struct value *value_next_record(const struct value *value, struct str name);
-/* A value, read from a text, as a letter in that language shows it. */
-struct str value_format(struct merge *merge, const struct field *field, const struct typed *value,
+/* A value, read from a text, as a letter in that language shows it; reports a language of which
+ * nobody knows how. */
+struct str value_format(struct merge *merge, const struct found *found, const struct typed *value,
 	struct str text, struct str lang);
 /* One line of text, formatted for lang, lines joined by ", "; empty for none. */
 struct str value_text(struct merge *merge, const struct found *found, struct str lang);

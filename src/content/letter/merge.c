@@ -344,8 +344,11 @@ static void merge_date(struct merge *merge, const struct node *from, struct into
 {
 	struct node *node = copy_tree(merge, from, into->parent, from->lang);
 	node->first = node_new(merge, TAG_TEXT, from, node);
-	node->first->text = date_text(
-		merge->arena, merge->locales, merge->template->date, from->lang);
+	node->first->text = day_text(
+		merge->arena, merge->locales, day_of(merge->template->date), DATE_LONG, from->lang);
+	if (!node->first->text.at)
+		diag_add(merge->diags, LANGUAGE_VALUE, from->at, "date",
+			diag_str(merge->diags, from->lang), "date");
 	node->first->constant = true;
 	append(into, node);
 }

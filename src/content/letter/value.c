@@ -73,8 +73,7 @@ struct str value_text(struct merge *merge, const struct found *found, struct str
 	struct readings reading = {0};
 	if (text.len && field_type_has_form(found->field->type))
 		reading = read_value(merge, found);
-	return reading.count == 1 ? value_format(merge, found->field, &reading.as[0], text, lang)
-				  : text;
+	return reading.count == 1 ? value_format(merge, found, &reading.as[0], text, lang) : text;
 }
 
 /* What conditions compare: the value as the record has it. */

@@ -40,6 +40,25 @@ bool day_fits(struct day day)
 	return day.day <= days[day.month - 1] + (day.month == 2 && leap);
 }
 
+static int figure(struct str text, int from, int count)
+{
+	int value = 0;
+	for (int i = from; i < from + count; i++) {
+		if (text.at[i] < '0' || text.at[i] > '9')
+			return -1;
+		value = value * 10 + (text.at[i] - '0');
+	}
+	return value;
+}
+
+struct day day_of(struct str text)
+{
+	if (text.len != 10 || text.at[4] != '-' || text.at[7] != '-')
+		return (struct day){0};
+	struct day day = {figure(text, 0, 4), figure(text, 5, 2), figure(text, 8, 2)};
+	return day_fits(day) ? day : (struct day){0};
+}
+
 int day_compare(struct day a, struct day b)
 {
 	int years = a.year - b.year, months = a.month - b.month;

@@ -20,6 +20,8 @@ struct day {
 /* Less than 0, 0 or more than 0; 1 and 1.00 are equal. */
 int decimal_compare(const struct decimal *a, const struct decimal *b);
 bool day_fits(struct day day);
+/* Of "2020-10-13" and nothing else; year 0: it is none of the calendar. */
+struct day day_of(struct str text);
 int day_compare(struct day a, struct day b);
 
 #endif

@@ -16,16 +16,6 @@ struct str close_text(struct str lang, bool named);
 /* Whether a salutation names somebody: not "Dear Sir or Madam,". */
 bool salutation_names(struct str salutation);
 
-/* -- dates, amounts */
-
-/* Whether a text is a date of the calendar, "2020-10-13"; a plain number, with any country's
- * separators; an amount, with or without the sign of its currency. */
-bool date_fits(struct str text);
-bool number_fits(struct str text);
-bool money_fits(struct str text);
-/* Takes the currency before a number, or after it, off the text; false when there is none. */
-bool money_take_currency(struct str *text);
-
 /* -- postcodes */
 
 /* Whether a text is, by its letters and digits, a postcode of the United Kingdom, in an area that

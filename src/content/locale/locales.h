@@ -27,7 +27,8 @@ struct money {
 	struct str currency; /* its sign, which is shown as it is, or its code by ISO 4217: "£",
 				"EUR" */
 };
-/* "£1,234.50", "1.234,50 €": with no decimals, or with at least those that the currency has. */
+/* "£1,234.50", "1.234,50 €": with no decimals, or with at least those that the currency has. A code
+ * is shown by the sign that the language has for it. */
 struct str money_text(
 	struct arena *arena, struct locales *locales, const struct money *money, struct str lang);
 /* The code of a currency of which the sign is known: of the language's country, if it has that
@@ -51,10 +52,6 @@ enum date_form {
 /* In the calendar of the language: that of Thai counts the years of the Buddha. */
 struct str day_text(struct arena *arena, struct locales *locales, struct day day,
 	enum date_form form, struct str lang);
-/* "2020-10-13" as DATE_LONG. Other text, and one in a language that is not known, comes back as it
- * is. */
-struct str date_text(
-	struct arena *arena, struct locales *locales, struct str date, struct str lang);
 /* Of the day, by the minute: "14:30", "2:30 pm". */
 struct str time_text(struct arena *arena, struct locales *locales, int seconds, struct str lang);
 /* 1 to 12 for the name of a month, long or short, in any of the cases that it has, without regard

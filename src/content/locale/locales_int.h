@@ -1,7 +1,8 @@
 /* locales_int.h - what the files that write values share.
  *
  *   locales.c       languages, and texts between ICU and here     write_number.c  numbers, money
- *   write_day.c     days and times, the names of months           write_words.c   lists, plurals */
+ *   write_day.c     days and times, the names of months           write_words.c   lists, plurals
+ *   prepared_day.c, prepared_number.c   plain forms of a few languages, without ICU */
 #ifndef LOCALE_LOCALES_INT_H
 #define LOCALE_LOCALES_INT_H
 
@@ -38,6 +39,13 @@ struct locales {
 	int next;
 	UFormattedNumber *number;
 };
+
+/* A long date, appended; false: not of the languages whose dates are known without ICU. */
+bool prepared_day(struct day day, struct str lang, struct buf *out);
+/* A number in groups from so many digits on, between its minus with what is around[0] and
+ * around[1], appended; false likewise. */
+bool prepared_number(const struct decimal *number, int least_grouped, struct str lang,
+	const struct str *around, struct buf *out);
 
 struct language *language_of(struct locales *locales, struct str lang);
 /* A skeleton for so many decimals. */

@@ -1,8 +1,6 @@
 /* write_day.c - days and times of the day, and the names of months. */
 #include "locale/locales_int.h"
 
-#include "locale/locale.h"
-
 #include <unicode/ucal.h>
 #include <unicode/ustring.h>
 
@@ -96,29 +94,14 @@ static struct str moment_text(
 struct str day_text(struct arena *arena, struct locales *locales, struct day day,
 	enum date_form form, struct str lang)
 {
+	struct buf prepared = {0};
+	if (form == DATE_LONG && prepared_day(day, lang, &prepared))
+		return buf_taken(arena, &prepared);
 	struct language *language = language_of(locales, lang);
 	if (!language->known)
 		return (struct str){0};
 	return moment_text(arena, format_of(language, (int)form), days_since_1970(day) * DAY_MS,
 		form == DATE_SHORT ? NULL : first_of(lang, day));
-}
-
-static int number_at(struct str text, int from, int to)
-{
-	int number = 0;
-	for (int i = from; i < to; i++)
-		number = number * 10 + (text.at[i] - '0');
-	return number;
-}
-
-struct str date_text(struct arena *arena, struct locales *locales, struct str date, struct str lang)
-{
-	date = str_trim(date);
-	if (!date_fits(date))
-		return date;
-	struct day day = {number_at(date, 0, 4), number_at(date, 5, 7), number_at(date, 8, 10)};
-	struct str text = day_text(arena, locales, day, DATE_LONG, lang);
-	return text.at ? text : date;
 }
 
 struct str time_text(struct arena *arena, struct locales *locales, int seconds, struct str lang)

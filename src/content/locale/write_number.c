@@ -133,8 +133,9 @@ static void put_number(struct buf *out, const UFormattedNumber *number, struct p
 static struct str text_of(struct arena *arena, const UFormattedNumber *number, struct str currency)
 {
 	struct buf out = {0};
+	/* .at == NULL: the currency stays as ICU has it. */
 	struct part parts[2] = {{UNUM_SIGN_FIELD, "-", str_lit("\xE2\x88\x92")},
-		{UNUM_CURRENCY_FIELD, NULL, currency}};
+		{UNUM_CURRENCY_FIELD, currency.at ? NULL : "\x01", currency}};
 	if (!number)
 		return (struct str){0};
 	put_number(&out, number, parts);
@@ -161,9 +162,16 @@ static struct str figures_text(struct arena *arena, struct locales *locales, con
 	return text_of(arena, number_write(locales, language, skeleton, decimal), str_lit(""));
 }
 
+/* A number of four digits may be a year; an amount or a share is none. */
+enum { LEAST_GROUPED = 5, LEAST_GROUPED_AMOUNT = 4 };
+
 struct str decimal_text(struct arena *arena, struct locales *locales, const struct decimal *decimal,
 	struct str lang)
 {
+	static const struct str nothing[2];
+	struct buf prepared = {0};
+	if (prepared_number(decimal, LEAST_GROUPED, lang, nothing, &prepared))
+		return buf_taken(arena, &prepared);
 	bool known = language_of(locales, lang)->known;
 	return figures_text(arena, locales, known ? "group-min2" : "group-off", decimal, lang);
 }
@@ -171,6 +179,10 @@ struct str decimal_text(struct arena *arena, struct locales *locales, const stru
 struct str percent_text(struct arena *arena, struct locales *locales, const struct decimal *decimal,
 	struct str lang)
 {
+	const struct str around[2] = {str_lit(""), str_lit("%")};
+	struct buf prepared = {0};
+	if (prepared_number(decimal, LEAST_GROUPED_AMOUNT, lang, around, &prepared))
+		return buf_taken(arena, &prepared);
 	return figures_text(arena, locales, "percent", decimal, lang);
 }
 
@@ -277,18 +289,52 @@ static bool is_word(struct str currency)
 	return false;
 }
 
+/* The sign that English puts before an amount of a currency, of those that are known without ICU;
+ * else .at is NULL. */
+static struct str prepared_sign(struct str currency)
+{
+	static const char *const own[][2] = {
+		{"£", "£"}, {"€", "€"}, {"$", "$"}, {"GBP", "£"}, {"EUR", "€"}};
+	for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+		if (str_is(currency, own[i][0]))
+			return str_of(own[i][1]);
+	return (struct str){0};
+}
+
+/* With the decimals of its currency, unless it has none. */
+static struct decimal with_decimals(struct arena *arena, struct decimal amount, int decimals)
+{
+	static const char zeros[] = "0000000000";
+	int more = amount.scale ? decimals - amount.scale : 0;
+	if (more <= 0 || more >= (int)sizeof zeros)
+		return amount;
+	amount.digits = str_format(arena, "%.*s%.*s", str_arg(amount.digits), more, zeros);
+	amount.scale += more;
+	return amount;
+}
+
+/* A code is written by the sign that the language has for its currency; a sign as it is. */
 struct str money_text(
 	struct arena *arena, struct locales *locales, const struct money *money, struct str lang)
 {
 	char stem[MAX_SKELETON / 2], skeleton[MAX_SKELETON];
-	struct decimal decimal = money->decimal;
-	struct language *language = language_of(locales, lang);
+	struct str around[2] = {prepared_sign(money->currency)};
+	struct buf prepared = {0};
 	if (money->currency.len == 0)
-		return decimal_text(arena, locales, &decimal, lang);
+		return decimal_text(arena, locales, &money->decimal, lang);
+	if (around[0].at) {
+		struct decimal amount = with_decimals(arena, money->decimal, 2);
+		if (prepared_number(&amount, LEAST_GROUPED_AMOUNT, lang, around, &prepared))
+			return buf_taken(arena, &prepared);
+	}
 	struct str code = currency_find(arena, locales, money->currency, lang);
-	int least = decimal.scale ? currency_places(code) : 0;
+	bool is_own = str_eq(code, money->currency);
+	struct decimal amount = with_decimals(arena, money->decimal, currency_places(code));
 	snprintf(stem, sizeof stem, "currency/%.*s unit-width-%s", str_arg(code),
-		is_word(money->currency) ? "iso-code" : "narrow");
-	skeleton_make(skeleton, stem, decimal.scale > least ? decimal.scale : least);
-	return text_of(arena, number_write(locales, language, skeleton, &decimal), money->currency);
+		is_own                             ? "short"
+			: is_word(money->currency) ? "iso-code"
+						   : "narrow");
+	skeleton_make(skeleton, stem, amount.scale);
+	return text_of(arena, number_write(locales, language_of(locales, lang), skeleton, &amount),
+		is_own ? (struct str){0} : money->currency);
 }

@@ -4,7 +4,7 @@
  * with as much of itself as the other one says. */
 #include "recipients/recipients.h"
 
-#include "locale/locale.h"
+#include "locale/decimal.h"
 
 static bool is_digits(struct str text)
 {
@@ -22,7 +22,7 @@ static bool is_date(struct str text)
 	if (text.len != YEAR && text.len != MONTH && text.len != DAY)
 		return false;
 	memcpy(day, text.at, (size_t)text.len);
-	return is_digits(str_slice(text, 0, YEAR)) && date_fits(str_of(day));
+	return is_digits(str_slice(text, 0, YEAR)) && day_of(str_of(day)).year;
 }
 
 static bool is_open(struct str end)

@@ -2,7 +2,7 @@
 #include "template/template_int.h"
 
 #include "base/diag_id.h"
-#include "locale/locale.h"
+#include "locale/decimal.h"
 
 #include <stdlib.h>
 
@@ -55,7 +55,7 @@ static struct str attribute_or_empty(const struct node *node, const char *name)
 /* Of a date, or 0. */
 static int read_year(struct str date)
 {
-	return date.at && date_fits(date) ? atoi(date.at) : 0;
+	return date.at ? day_of(date).year : 0;
 }
 
 static struct template *read_letter(struct reader *reader, const struct xml_node *xml)

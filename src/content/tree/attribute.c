@@ -5,7 +5,7 @@
  * again. */
 #include "tree/vocabulary.h"
 
-#include "locale/locale.h"
+#include "locale/decimal.h"
 
 static bool is_any(struct str value)
 {
@@ -73,6 +73,11 @@ static bool is_shares(struct str value)
 }
 
 /* BCP 47, roughly: subtags of 1 to 8 letters or digits, the first of 2 or 3 letters. */
+static bool is_date(struct str value)
+{
+	return day_of(value).year > 0;
+}
+
 static bool is_lang(struct str value)
 {
 	struct str tag;
@@ -130,7 +135,7 @@ static const struct {
 	[KIND_LENGTH] = {"a length like 40mm or 12pt", is_length},
 	[KIND_SHARES] = {"the columns' shares, like 30 20 50", is_shares},
 	[KIND_ALIGNS] = {"left, right or centre for each column, like left left right", is_aligns},
-	[KIND_DATE] = {"a date like 2020-10-13", date_fits},
+	[KIND_DATE] = {"a date like 2020-10-13", is_date},
 	[KIND_FILE] = {"a file in the template's folder or below it", is_path},
 	[KIND_LANG] = {"a language like en-GB", is_lang},
 };
