@@ -112,8 +112,7 @@ static void amounts_are_written_as_icu_writes_them(void **state)
 		}
 }
 
-/* The first of a month has an ordinal in French and Italian letters, which the CLDR's date lacks.
- */
+/* The first of a month has an ordinal in French and Italian, which the CLDR's date lacks. */
 static bool has_ordinal(const char *lang, struct day day)
 {
 	return day.day == 1 && (lang_is(str_of(lang), "fr") || lang_is(str_of(lang), "it"));
