@@ -67,6 +67,8 @@ static void amounts_stand_as_their_language_has_them(void **state)
 		{"en-GB", "1160000", "£", "£1,160,000"},
 		{"en-GB", "-57.93", "£", MINUS "£57.93"},
 		{"en-GB", "1250", "EUR", "€1,250"},
+		{"en-GB", "1250", "USD", "US$1,250"},
+		{"en-GB", "1250", "CHF", "CHF" NBSP "1,250"},
 		{"en-GB", "12.345", "£", "£12.345"},
 		{"en-GB", "12", "US$", "US$12"},
 		{"en-US", "1234.5", "$", "$1,234.50"},

@@ -24,8 +24,7 @@ struct str percent_text(struct arena *arena, struct locales *locales, const stru
 
 struct money {
 	struct decimal decimal;
-	struct str currency; /* its sign, which is shown as it is, or its code by ISO 4217: "£",
-				"EUR" */
+	struct str currency; /* "£": shown so; "GBP", by ISO 4217: as the language has it */
 };
 /* "£1,234.50", "1.234,50 €": with no decimals, or with at least those that the currency has. A code
  * is shown by the sign that the language has for it. */
