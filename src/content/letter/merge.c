@@ -154,6 +154,12 @@ static void drop_superfluous(struct node *parent)
 
 /* -- fields ------------------------------------------------------------------------------------ */
 
+static enum holds holds_of(enum field_type type)
+{
+	bool typed = field_type_has_form(type) && type != FIELD_YES_NO;
+	return type == FIELD_DATE ? HOLDS_DATE : typed ? HOLDS_VALUE : HOLDS_NOTHING;
+}
+
 static void append_words(struct merge *merge, struct words words, struct node *field)
 {
 	struct node *text = node_new(merge, TAG_TEXT, field->origin, field);
@@ -215,6 +221,8 @@ static void merge_inline_field(
 			(struct words){text, field->lang,
 				found->value ? found->value->at : found->field->at},
 			field);
+	if (field->first && field->first->tag == TAG_TEXT)
+		field->first->holds = holds_of(found->field->type);
 	append(into, field);
 }
 

@@ -39,6 +39,9 @@ struct attribute {
 	struct attribute *next;
 };
 
+/* Whether a text is a value that is one thing, which a line does not end in. */
+enum holds { HOLDS_NOTHING, HOLDS_VALUE, HOLDS_DATE /* but for its year */ };
+
 struct node {
 	enum tag tag;
 	int id; /* dense from 0 in reading order, within one template or one letter */
@@ -48,9 +51,10 @@ struct node {
 	struct attribute *attributes;
 	struct node *parent, *first, *next;
 	const struct node *origin; /* in a letter: the template's or the record's node */
-	bool constant;   /* no field, no control element in it or below: the same in all letters */
-	int note_number; /* in a letter, of TAG_NOTE: from 1 */
-	bool note_joins; /* its mark stands right behind another's: "1,2" */
+	bool constant;    /* no field, no control element in it or below: the same in all letters */
+	int note_number;  /* in a letter, of TAG_NOTE: from 1 */
+	enum holds holds; /* in a letter, of TAG_TEXT */
+	bool note_joins;  /* its mark stands right behind another's: "1,2" */
 };
 
 #define node_each(child, parent) \

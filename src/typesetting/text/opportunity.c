@@ -345,6 +345,7 @@ unsigned char *opportunities_find(struct shaper *shaper, const struct flat *flat
 	};
 	if (!find_tokens(&finder))
 		find_whole(&finder);
+	hold_together(flat, finder.may);
 	for (int i = 0; i < flat->span_count; i++) {
 		const struct span *span = &flat->spans[i];
 		if (span->forced)

@@ -192,6 +192,9 @@ enum opportunity {
 	MUST_BREAK
 };
 
+/* Takes away the places where lines would end within a value, or between a number and what counts
+ * it. */
+void hold_together(const struct flat *flat, unsigned char *may);
 /* Of an address, text[from, to): what may happen behind each of its bytes, which hold STAY. */
 void address_divide(struct str text, int from, int to, unsigned char *may);
 
