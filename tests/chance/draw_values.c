@@ -63,31 +63,40 @@ static struct str draw_level(struct drawing *drawing)
 	return str_format(drawing->arena, "%d", level);
 }
 
-static struct str draw_condition(
-	struct drawing *drawing, const struct twig *twig, const struct spot *spot)
+static struct plan *condition_plan(const struct twig *twig, const struct spot *spot)
 {
 	struct str name = twig_attribute(twig, "field");
 	for (const struct scope *scope = spot->scope; scope; scope = scope->outer)
-		for (struct plan *plan = scope->plans; plan; plan = plan->next) {
-			if (!str_eq(plan->name, name))
-				continue;
-			if (plan->type == FIELD_LIST || plan->type == FIELD_LINES ||
-				plan->type == FIELD_RICH || plan->equals_count == MOST_EQUALS)
-				return (struct str){0};
-			return plan->equals[plan->equals_count++] = draw_value(drawing, plan);
-		}
-	return (struct str){0};
+		for (struct plan *plan = scope->plans; plan; plan = plan->next)
+			if (str_eq(plan->name, name))
+				return plan;
+	return NULL;
 }
 
-/* equals goes by its field; what stands between two, where words may stand. */
+/* Numbers are greater or less, dates before or after. */
+static struct str draw_condition(struct drawing *drawing, const struct twig *twig,
+	const struct spot *spot, struct str comparison)
+{
+	struct plan *plan = condition_plan(twig, spot);
+	if (!plan || plan->type == FIELD_LIST || plan->type == FIELD_LINES ||
+		plan->type == FIELD_RICH)
+		return (struct str){0};
+	if (str_is(comparison, "equals"))
+		return plan->equals_count == MOST_EQUALS
+			? (struct str){0}
+			: (plan->equals[plan->equals_count++] = draw_value(drawing, plan));
+	bool dated = str_is(comparison, "before") || str_is(comparison, "after");
+	return plan->type == (dated ? FIELD_DATE : FIELD_NUMBER) ? draw_value(drawing, plan)
+								 : (struct str){0};
+}
+
+/* A comparison goes by its field; what stands between two, where words may stand. */
 static struct str draw_plain(
 	struct drawing *drawing, const struct spot *spot, const struct twig *twig, struct str name)
 {
 	static const char *const separators[] = {", ", " and ", "; ", "", " \xE2\x80\x93 "};
-	if (str_is(name, "equals"))
-		return draw_condition(drawing, twig, spot);
-	if (twig->tag == TAG_IF || twig->tag == TAG_WHEN) /* comparisons are another test's */
-		return (struct str){0};
+	if (twig->tag == TAG_IF || twig->tag == TAG_WHEN)
+		return draw_condition(drawing, twig, spot, name);
 	if (twig->tag != TAG_EACH)
 		return draw_words(drawing, spot->lang, 3);
 	if (tag_content(spot->holder) != CONTENT_TEXT)

@@ -180,14 +180,51 @@ static const struct twig *nth_record(const struct value_of *list, struct str nam
 	}
 }
 
+/* Plain numbers, or dates that begin with their year: -1, 0 or 1. */
+static int order_of(struct arena *arena, struct str a, struct str b, bool dates)
+{
+	double x = strtod(str_copy(arena, a).at, NULL), y = strtod(str_copy(arena, b).at, NULL);
+	int order = dates ? str_cmp(a, b) : (x > y) - (x < y);
+	return (order > 0) - (order < 0);
+}
+
+/* What a condition asks beside equality; true when it asks nothing. */
+static bool is_ordered(struct arena *arena, const struct twig *twig, struct str value)
+{
+	static const struct {
+		const char *name;
+		bool dates;
+		int order;
+	} rows[] = {{"greater", false, 1}, {"less", false, -1}, {"after", true, 1},
+		{"before", true, -1}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct str literal = twig_attribute(twig, rows[i].name);
+		if (literal.at &&
+			(!value.len ||
+				order_of(arena, value, literal, rows[i].dates) != rows[i].order))
+			return false;
+	}
+	return true;
+}
+
+static bool is_compared(const struct twig *twig)
+{
+	return twig_attribute(twig, "greater").at || twig_attribute(twig, "less").at ||
+		twig_attribute(twig, "after").at || twig_attribute(twig, "before").at;
+}
+
 static bool holds(struct counting *counting, const struct scope_of *scope, const struct twig *twig)
 {
 	struct str name = twig_attribute(twig, "field"), equals = twig_attribute(twig, "equals");
 	struct value_of value = look_up(counting, scope, name);
 	if (is_list(value.declaration))
 		return nth_record(&value, name, 0);
+	if (!is_ordered(counting->trial->arena, twig, value.text))
+		return false;
 	if (equals.at)
 		return str_eq(value.text, fold_text(counting->trial->arena, equals));
+	if (is_compared(twig))
+		return true;
 	if (str_is(twig_attribute(value.declaration, "type"), "yes-no"))
 		return str_is(value.text, "yes");
 	return value.text.len > 0;
