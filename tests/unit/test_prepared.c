@@ -1,5 +1,6 @@
 /* The plain forms that are known without ICU, and all others, against ICU asked in another way: by
  * its older functions, in 48 languages. */
+#include "locale/locale.h"
 #include "locale/locales.h"
 #include "locale/reading.h"
 
@@ -216,6 +217,28 @@ static void what_a_language_writes_is_read_back(void **state)
 		}
 }
 
+static void directions_are_those_of_icu(void **state)
+{
+	(void)state;
+	int right_to_left = 0;
+	for (int i = 0; i < uloc_countAvailable(); i++) {
+		char tag[80];
+		UErrorCode error = U_ZERO_ERROR;
+		const char *locale = uloc_getAvailable(i);
+		uloc_toLanguageTag(locale, tag, sizeof tag, 1, &error);
+		assert_true(U_SUCCESS(error));
+		print_message("# %s\n", tag);
+		assert_int_equal(lang_is_right_to_left(str_of(tag)), uloc_isRightToLeft(locale));
+		right_to_left += uloc_isRightToLeft(locale);
+	}
+	assert_in_range(right_to_left, 30, uloc_countAvailable());
+	assert_true(lang_is_right_to_left(str_lit("he-IL")));
+	assert_true(lang_is_right_to_left(str_lit("pa-Arab")));
+	assert_false(lang_is_right_to_left(str_lit("az-Latn")));
+	assert_false(lang_is_right_to_left(str_lit("ar-Latn")));
+	assert_false(lang_is_right_to_left(str_lit("en-GB")));
+}
+
 #define with_desk(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -225,6 +248,7 @@ int main(void)
 		with_desk(amounts_are_written_as_icu_writes_them),
 		with_desk(every_day_of_a_year_is_written_as_icu_writes_it),
 		with_desk(dates_by_hand),
+		cmocka_unit_test(directions_are_those_of_icu),
 		with_desk(what_a_language_writes_is_read_back),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

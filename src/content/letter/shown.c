@@ -18,14 +18,6 @@ void shown_turn(struct merge *merge, const struct node *control, enum turn turn)
 	merge->shown.turns[control->id] |= (unsigned char)(1 << turn);
 }
 
-/* The blocks of Hebrew, Arabic and their neighbours (Unicode, DerivedBidiClass: R and AL). */
-static bool is_right_to_left(uint32_t c)
-{
-	return (c >= 0x0590 && c <= 0x08FF) || (c >= 0xFB1D && c <= 0xFDFF) ||
-		(c >= 0xFE70 && c <= 0xFEFC) || (c >= 0x10800 && c <= 0x10FFF) ||
-		(c >= 0x1E800 && c <= 0x1EFFF);
-}
-
 static bool is_space(uint32_t c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -42,7 +34,7 @@ static int measure(struct shown *shown, struct str text)
 		count += !(is_space(c) && after_space);
 		after_space = is_space(c);
 		shown->beyond_ascii += c > 0x7E;
-		shown->right_to_left += is_right_to_left(c);
+		shown->right_to_left += letter_is_right_to_left(c);
 		shown->oddest = c > shown->oddest ? c : shown->oddest;
 	}
 	return count;

@@ -16,6 +16,12 @@ struct str close_text(struct str lang, bool named);
 /* Whether a salutation names somebody: not "Dear Sir or Madam,". */
 bool salutation_names(struct str salutation);
 
+/* -- direction */
+
+/* Whether a language is written from right to left: Arabic, Hebrew, Persian, Punjabi in Arabic
+ * letters (pa-Arab). */
+bool lang_is_right_to_left(struct str lang);
+
 /* -- postcodes */
 
 /* Whether a text is, by its letters and digits, a postcode of the United Kingdom, in an area that

@@ -217,6 +217,16 @@ static void check_words(struct check *check, const struct node *element)
 	diag_add(check->diags, WORDLESS, element->at, name, name, name);
 }
 
+/* Said once for what stands in what is so already. */
+static void check_direction(struct check *check, const struct node *node)
+{
+	bool inside = false;
+	for (const struct node *outer = node->parent; outer && !inside; outer = outer->parent)
+		inside = node_is_right_to_left(outer);
+	if (!inside && node_is_right_to_left(node))
+		diag_add0(check->diags, DIRECTION, node->at);
+}
+
 static void check_node(struct check *check, const struct scope *scope, struct node *node);
 
 /* Of what a control element may bring or not, and of the arms of a choice, the deepest heading
@@ -251,6 +261,7 @@ static void check_node(struct check *check, const struct scope *scope, struct no
 {
 	check_attributes(check, scope, node);
 	check_words(check, node);
+	check_direction(check, node);
 	switch (node->tag) {
 	case TAG_TEXT:
 		node_check_text(node, check->diags);

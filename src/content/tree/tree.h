@@ -95,6 +95,12 @@ struct str fold_text(struct arena *arena, struct str text);
  * empty are taken out of the tree. What a control element may bring is left open. */
 void fold_node(struct arena *arena, struct node *paragraph);
 
+/* Whether words that make a paragraph, or a whole letter, are written from right to left: by its
+ * language, or as its first letter is of such a script and most of the others. A line of an address
+ * or a cell, which may hold but a name, is none. */
+bool node_is_right_to_left(const struct node *node);
+bool letter_is_right_to_left(uint32_t c); /* Hebrew, Arabic, … (DerivedBidiClass: R and AL) */
+
 /* Next node in reading order below root, or NULL. */
 struct node *node_following(const struct node *node, const struct node *root);
 int node_child_count(const struct node *node);

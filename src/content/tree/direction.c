@@ -1,0 +1,56 @@
+/* direction.c - which paragraphs are written from right to left. */
+#include "tree/tree.h"
+
+#include "locale/locale.h"
+
+bool letter_is_right_to_left(uint32_t c)
+{
+	return (c >= 0x0590 && c <= 0x08FF) || (c >= 0xFB1D && c <= 0xFDFF) ||
+		(c >= 0xFE70 && c <= 0xFEFC) || (c >= 0x10800 && c <= 0x10FFF) ||
+		(c >= 0x1E800 && c <= 0x1EFFF);
+}
+
+/* Letters of other scripts, nearly: signs and figures have no direction of their own. */
+static bool is_left_to_right(uint32_t c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+		(c >= 0xC0 && !letter_is_right_to_left(c) && !(c >= 0x2000 && c <= 0x2BFF) &&
+			!(c >= 0x3000 && c <= 0x303F) && c != 0xD7 && c != 0xF7);
+}
+
+/* Of the letters below a node: how many of each direction, and that of the first. */
+struct letters {
+	int right_to_left, left_to_right;
+	bool begins_right;
+};
+
+static void count_letters(struct str text, struct letters *letters)
+{
+	for (int at = 0; at < text.len;) {
+		uint32_t c = utf8_next(text, &at);
+		bool right = letter_is_right_to_left(c);
+		if (right && letters->right_to_left + letters->left_to_right == 0)
+			letters->begins_right = true;
+		letters->right_to_left += right;
+		letters->left_to_right += is_left_to_right(c);
+	}
+}
+
+bool node_is_right_to_left(const struct node *node)
+{
+	bool prose = (tag_is_paragraph(node->tag) || node->tag == TAG_LETTER) &&
+		tag_class(node->tag) != CLASS_META && node->tag != TAG_LINE &&
+		node->tag != TAG_CELL;
+	struct letters letters = {0};
+	if (!prose)
+		return false;
+	if (lang_is_right_to_left(node->lang))
+		return true;
+	if (node->tag == TAG_LETTER)
+		return false;
+	for (const struct node *below = node_following(node, node); below;
+		below = node_following(below, node))
+		if (below->tag == TAG_TEXT)
+			count_letters(below->text, &letters);
+	return letters.begins_right && letters.right_to_left > letters.left_to_right;
+}
