@@ -73,7 +73,7 @@ void desk_write_project(struct desk *desk)
 		"<title>Letter</title><fields><declare name=\"name\"/></fields>"
 		"<p>Dear <field name=\"name\"/></p></letter>");
 	scratch_write(&desk->scratch, "recipients/anna.xml",
-		"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>Anna &lt;b&gt;</name>"
+		"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>Anna &lt;bee&gt;</name>"
 		"</recipient>");
 }
 

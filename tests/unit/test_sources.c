@@ -148,7 +148,7 @@ static void a_column_id_names_the_letter(void **state)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct desk desk = desk_new(state);
 		struct recipient recipient;
-		print_message("# %s\n", rows[i].table);
+		print_message("# row %zu\n", i);
 		desk.template = room_template(desk.room,
 			str_format(desk.room->arena, "<declare name='name'/>%s", rows[i].declared)
 				.at,
@@ -329,7 +329,7 @@ static void names_that_another_system_does_not_take_are_errors(void **state)
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct desk desk = desk_new(state);
-		print_message("# %s\n", rows[i].table);
+		print_message("# row %zu\n", i);
 		scratch_write(&desk.scratch, "a.csv", rows[i].table);
 		assert_string_equal(
 			ids_of(&desk, "a.csv", &(struct recipients_options){.name = rows[i].name}),
@@ -451,7 +451,7 @@ static void one_byte_does_not_change_how_the_others_are_read(void **state)
 		struct desk desk = desk_new(state);
 		struct diags *diags = desk.room->diags;
 		desk.template = NULL;
-		print_message("# %s\n", rows[i].table);
+		print_message("# row %zu\n", i);
 		scratch_write(&desk.scratch, "a.csv", rows[i].table);
 		const char *ids = ids_of(&desk, "a.csv", NULL);
 		assert_true(rows[i].ids ? ids && str_is(str_of(ids), rows[i].ids) : !ids);
