@@ -120,8 +120,8 @@ static bool is_blank(const struct csv *csv)
 	return readable && blank_trim(text).len == 0;
 }
 
-static enum recipients_result next(
-	struct source *source, struct arena *arena, struct recipient *out, struct diags *diags)
+static enum recipients_result take(
+	struct source *source, struct arena *arena, struct cells *cells, struct diags *diags)
 {
 	struct csv *csv = csv_of(source);
 	int before = diags_count(diags, SEVERITY_ERROR);
@@ -131,8 +131,14 @@ static enum recipients_result next(
 									   : RECIPIENTS_END;
 	} while (is_blank(csv));
 	source->ordinal = csv->row;
-	struct cells cells = {cells_of(csv, arena), csv->count};
-	return table_next(source, &csv->table, arena, cells, out, diags);
+	*cells = (struct cells){cells_of(csv, arena), csv->count};
+	return RECIPIENTS_GOOD;
+}
+
+static enum recipients_result next(
+	struct source *source, struct arena *arena, struct recipient *out, struct diags *diags)
+{
+	return table_next(source, &csv_of(source)->table, take, arena, out, diags);
 }
 
 static bool read(const struct source *source, struct arena *arena, struct recipient *out,
@@ -233,6 +239,7 @@ static void close(struct source *source)
 {
 	struct csv *csv = csv_of(source);
 	csv_free(&csv->parser);
+	table_close(&csv->table);
 	buf_free(&csv->text);
 	free(csv->ends);
 	if (csv->decoder)

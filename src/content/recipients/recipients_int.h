@@ -4,6 +4,7 @@
  *   directory.c   a folder of XML records            read.c    one XML record
  *   many.c        one XML file of many               name.c    ids: safe ones, made of fields
  *   table.c       a header, for row.c: a row
+ *   join.c        rows of one id → a record
  *   csv.c         a CSV → rows                       decode.c  bytes of any encoding → UTF-8
  *   sqlite.c      a database → rows                  span.c    spans of time
  *   about.c       what is said about facts           sources.c where they were found
@@ -152,9 +153,13 @@ struct table {
 	const char *file;
 	struct column *columns;
 	int count;
-	int id;        /* the column of ids, or -1 */
-	bool spoilt;   /* cells may be other than UTF-8: each is looked at */
-	uint64_t hash; /* of the header */
+	int id;                     /* the column of ids, or -1 */
+	const struct field *joined; /* the list that each row has a record of; NULL: none */
+	struct str held;            /* a row that was read and not yet given, packed */
+	struct buf holding;         /* its bytes, which table_close frees */
+	bool spoilt;                /* cells may be other than UTF-8: each is looked at */
+	bool database;              /* its cells were stored, not typed */
+	uint64_t hash;              /* of the header */
 };
 
 /* Of a row; one with .at == NULL is not there at all. */
@@ -162,17 +167,37 @@ struct cells {
 	const struct str *at;
 	int count;
 };
-/* Reports the first cell that is not UTF-8. */
+/* Reports the first cell that is not UTF-8 text. */
 bool table_check_text(const struct table *table, struct cells cells, int row, struct diags *diags);
 /* Reads the header. Columns that match no field are reported and left out; so is a required field
  * without a column, which is an error. */
 bool table_header(struct table *table, const struct str *names, int count, struct diags *diags);
-/* A record from the row of the source's ordinal that is not blank. */
-enum recipients_result table_next(const struct source *source, const struct table *table,
-	struct arena *arena, struct cells cells, struct recipient *out, struct diags *diags);
+/* A row of a table. */
+struct row {
+	const struct table *table;
+	struct arena *arena;
+	const char *file; /* the table's, in the arena */
+	const struct str *cells;
+	int count, number;
+};
+/* A record from rows of one id, of which all but the first only add to a list. False after an
+ * error. */
+bool rows_read(const struct row *rows, int count, struct recipient *out, struct diags *diags);
+
+/* -- records of a table (join.c) --------------------------------------------------------------- */
+
+/* The next row that is not blank, with the source's ordinal its number; the cells are valid until
+ * the next. GOOD, END, or BAD after an error that ends the table. */
+typedef enum recipients_result table_take(
+	struct source *source, struct arena *arena, struct cells *cells, struct diags *diags);
+/* A record, as a kind's next: of one row, or of rows next to each other that have one id, where the
+ * table has columns for a list's parts. */
+enum recipients_result table_next(struct source *source, struct table *table, table_take *take,
+	struct arena *arena, struct recipient *out, struct diags *diags);
 /* One that was known, as a kind's read. */
 bool table_read(
 	const struct table *table, struct arena *arena, struct recipient *out, struct diags *diags);
+void table_close(struct table *table);
 
 /* -- encodings (decode.c) ---------------------------------------------------------------------- */
 

@@ -1,19 +1,11 @@
-/* row.c - a row of cells → a record, by what the header said of its columns.
+/* row.c - rows of cells → a record, by what the header said of its columns.
  *
- * A row whose cells are those of an earlier run is known by them, and not taken apart. */
+ * Of rows that were joined, the first gives the record, and each a record of its list. */
 #include "recipients/recipients_int.h"
 
 #include "base/diag_id.h"
 
 #include <stdio.h>
-
-struct row {
-	const struct table *table;
-	struct arena *arena;
-	const char *file; /* the table's, in the arena */
-	const struct str *cells;
-	int number;
-};
 
 static struct place cell_place(const struct row *row, int column)
 {
@@ -129,101 +121,90 @@ static bool check_count(const struct row *row, int count, struct diags *diags)
 	return true;
 }
 
-static bool read_row(const struct row *row, int count, struct recipient *out, struct diags *diags)
+static void append_columns(
+	const struct row *row, int count, struct value ***end, struct diags *diags)
 {
 	const struct table *table = row->table;
-	struct value **end = &out->values;
-	if (!check_count(row, count, diags))
-		return false;
-	count = count < table->count ? count : table->count;
 	for (int i = 0; i < count; i++) {
 		if (table->columns[i].kept && !table->columns[i].target.list)
-			append_cell(row, count, i, &end);
+			append_cell(row, count, i, end);
 		else if (table->columns[i].name.len == 0 && blank_trim(row->cells[i]).len)
 			diag_add0(diags, COLUMN_NAMELESS, cell_place(row, i));
 	}
-	append_lists(row, count, &end);
-	return id_check(row->arena, out->id, out->at, diags);
 }
 
-bool table_check_text(const struct table *table, struct cells cells, int row, struct diags *diags)
+static int used_count(const struct row *row)
 {
-	for (int i = 0; i < cells.count; i++) {
-		int bad = utf8_invalid_at(cells.at[i]);
-		if (bad < 0)
+	return row->count < row->table->count ? row->count : row->table->count;
+}
+
+/* The record that a row adds to the list of all. */
+static void append_joined(const struct row *row, struct value ***end)
+{
+	const struct table *table = row->table;
+	int count = used_count(row), first = 0;
+	while (first < count &&
+		(table->columns[first].target.list != table->joined ||
+			table->columns[first].target.record))
+		first++;
+	if (first < count)
+		append_record(row, count, first, end);
+}
+
+/* What is no part of the list is said once, and again in each row. */
+static bool check_same(const struct row *row, const struct row *first, struct diags *diags)
+{
+	const struct table *table = row->table;
+	for (int i = 0; i < table->count; i++) {
+		const struct target *target = &table->columns[i].target;
+		bool adds = target->list == table->joined && !target->record;
+		struct str a = i < first->count ? blank_trim(first->cells[i]) : str_lit("");
+		struct str b = i < row->count ? blank_trim(row->cells[i]) : str_lit("");
+		if (!table->columns[i].kept || adds || str_eq(a, b))
 			continue;
-		char hex[3];
-		snprintf(hex, sizeof hex, "%02X", (unsigned char)cells.at[i].at[bad]);
-		diag_add(diags, TABLE_BYTE, place_cell(table->file, row, i + 1), hex);
+		struct buf cell = {0};
+		place_write_column(i + 1, &cell);
+		buf_format(&cell, "%d", first->number);
+		diag_add(diags, ROW_JOIN, cell_place(row, i), diag_str(diags, b),
+			diag_str(diags, a), buf_text(&cell).at);
+		buf_free(&cell);
 		return false;
 	}
 	return true;
 }
 
-/* -- known rows -------------------------------------------------------------------------------- */
-
-/* Cells one behind the other, each behind its length; -1: not there at all. */
-static struct str pack(struct arena *arena, const struct str *cells, int count)
+bool rows_read(const struct row *rows, int count, struct recipient *out, struct diags *diags)
 {
-	struct buf packed = {0};
-	for (int i = 0; i < count; i++) {
-		int len = cells[i].at ? cells[i].len : -1;
-		buf_put(&packed, &len, sizeof len);
-		if (len > 0)
-			buf_put(&packed, cells[i].at, (size_t)len);
+	struct value **end = &out->values;
+	bool good = true;
+	for (int i = 0; i < count && good; i++)
+		good = check_count(&rows[i], rows[i].count, diags) &&
+			(i == 0 || check_same(&rows[i], &rows[0], diags));
+	if (!good)
+		return false;
+	append_columns(rows, used_count(rows), &end, diags);
+	append_lists(rows, used_count(rows), &end);
+	for (int i = 0; i < count && rows->table->joined; i++)
+		append_joined(&rows[i], &end);
+	return id_check(rows->arena, out->id, out->at, diags);
+}
+
+bool table_check_text(const struct table *table, struct cells cells, int row, struct diags *diags)
+{
+	for (int i = 0; i < cells.count; i++) {
+		struct str cell = cells.at[i];
+		int bad = utf8_invalid_at(cell);
+		const char *nul = cell.len ? memchr(cell.at, 0, (size_t)cell.len) : NULL;
+		if (bad < 0 && !nul)
+			continue;
+		char hex[3];
+		snprintf(hex, sizeof hex, "%02X", bad < 0 ? 0u : (unsigned char)cell.at[bad]);
+		struct place at = place_cell(table->file, row, i + 1);
+		if (table->database)
+			diag_add0(diags, SQLITE_TEXT, at);
+		else
+			diag_add(diags, TABLE_BYTE, at, hex);
+		return false;
 	}
-	struct str all = str_copy(arena, buf_text(&packed));
-	buf_free(&packed);
-	return all;
-}
-
-/* The number of cells; cells NULL: only counts. */
-static int unpack(struct str packed, struct str *cells)
-{
-	int count = 0, len;
-	for (int at = 0; at<packed.len; at += len> 0 ? len : 0, count++) {
-		memcpy(&len, packed.at + at, sizeof len);
-		at += (int)sizeof len;
-		if (cells)
-			cells[count] = len < 0 ? (struct str){0} : str_slice(packed, at, at + len);
-	}
-	return count;
-}
-
-static uint64_t hash_cells(const struct table *table, const struct str *cells, int count)
-{
-	uint64_t hash = table->hash;
-	for (int i = 0; i < count; i++)
-		hash = hash * 31 + (cells[i].at ? str_hash(cells[i]) : 1);
-	return hash;
-}
-
-enum recipients_result table_next(const struct source *source, const struct table *table,
-	struct arena *arena, struct cells cells, struct recipient *out, struct diags *diags)
-{
-	const char *file = str_copy(arena, str_of(table->file)).at;
-	struct row row = {table, arena, file, cells.at, source->ordinal};
-	*out = (struct recipient){.id = str_format(arena, "row-%d", row.number),
-		.at = place_cell(file, row.number, 0),
-		.where = str_format(arena, "%s:row %d", file, row.number).at,
-		.stamp = hash_cells(table, cells.at, cells.count)};
-	if (table->id >= 0 && table->id < cells.count && utf8_invalid_at(cells.at[table->id]) < 0)
-		out->id = str_copy(arena, blank_trim(cells.at[table->id]));
-	if (table->spoilt && !table_check_text(table, cells, row.number, diags))
-		return RECIPIENTS_BAD;
-	if (source->known && source->known(source->user, arena, out)) {
-		out->unread = pack(arena, cells.at, cells.count);
-		return RECIPIENTS_KNOWN;
-	}
-	return read_row(&row, cells.count, out, diags) ? RECIPIENTS_GOOD : RECIPIENTS_BAD;
-}
-
-bool table_read(
-	const struct table *table, struct arena *arena, struct recipient *out, struct diags *diags)
-{
-	int count = unpack(out->unread, NULL);
-	struct str *cells = arena_new_array(arena, struct str, count);
-	struct row row = {table, arena, out->at.file, cells, out->at.line};
-	unpack(out->unread, cells);
-	return read_row(&row, count, out, diags);
+	return true;
 }

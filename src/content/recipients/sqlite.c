@@ -94,44 +94,31 @@ static struct str cell(struct database *database, int column, struct arena *aren
 	return text ? str_copy(arena, (struct str){text, len}) : (struct str){0};
 }
 
-static bool check_cell(
-	const struct database *database, int column, struct str text, struct diags *diags)
-{
-	int bad = utf8_invalid_at(text);
-	if (bad < 0 && (text.len == 0 || !memchr(text.at, 0, (size_t)text.len)))
-		return true;
-	diag_add0(diags, SQLITE_TEXT, place_cell(database->source.path, database->row, column + 1));
-	return false;
-}
-
-static enum recipients_result next(
-	struct source *source, struct arena *arena, struct recipient *out, struct diags *diags)
+static enum recipients_result take(
+	struct source *source, struct arena *arena, struct cells *cells, struct diags *diags)
 {
 	struct database *database = database_of(source);
 	if (database->ended)
 		return RECIPIENTS_END;
 	int step = sqlite3_step(database->statement);
 	database->ended = step != SQLITE_ROW;
-	if (step != SQLITE_ROW && step != SQLITE_DONE) {
+	if (step != SQLITE_ROW && step != SQLITE_DONE)
 		report(database, diags);
-		return RECIPIENTS_BAD;
-	}
-	if (step == SQLITE_DONE)
-		return RECIPIENTS_END;
+	if (step != SQLITE_ROW)
+		return step == SQLITE_DONE ? RECIPIENTS_END : RECIPIENTS_BAD;
 	int count = sqlite3_column_count(database->statement);
-	struct str *cells = arena_new_array(arena, struct str, count);
-	bool good = true;
+	struct str *copies = arena_new_array(arena, struct str, count);
 	source->ordinal = ++database->row;
-	for (int i = 0; i < count; i++) {
-		cells[i] = cell(database, i, arena);
-		if (!check_cell(database, i, cells[i], diags)) {
-			cells[i] = str_lit("");
-			good = false;
-		}
-	}
-	enum recipients_result result = table_next(
-		source, &database->table, arena, (struct cells){cells, count}, out, diags);
-	return good ? result : RECIPIENTS_BAD;
+	for (int i = 0; i < count; i++)
+		copies[i] = cell(database, i, arena);
+	*cells = (struct cells){copies, count};
+	return RECIPIENTS_GOOD;
+}
+
+static enum recipients_result next(
+	struct source *source, struct arena *arena, struct recipient *out, struct diags *diags)
+{
+	return table_next(source, &database_of(source)->table, take, arena, out, diags);
 }
 
 static bool read(const struct source *source, struct arena *arena, struct recipient *out,
@@ -144,6 +131,7 @@ static void close(struct source *source)
 {
 	struct database *database = database_of(source);
 	sqlite3_finalize(database->statement);
+	table_close(&database->table);
 	sqlite3_close(database->connection);
 }
 
@@ -153,8 +141,11 @@ struct source *sqlite_open(
 	static const struct source_kind kind = {next, read, NULL, NULL, close};
 	struct source *source = source_new(&kind, sizeof(struct database), path, template);
 	struct database *database = database_of(source);
-	database->table = (struct table){
-		.arena = source->arena, .template = template, .file = source->path};
+	database->table = (struct table){.arena = source->arena,
+		.template = template,
+		.file = source->path,
+		.spoilt = true,
+		.database = true};
 	if (sqlite3_open_v2(path, &database->connection, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
 		report(database, diags);
 	else if (read_header(database, query, diags))

@@ -3,8 +3,9 @@
  * A column is matched to a declared field once; after that a row is a walk over its cells (row.c).
  * Names match as people write them: "Reply by", "reply_by" and "REPLY-BY" are the field reply-by,
  * and "VRU highlight" is vru.highlight. An address may stand in one cell, line under line, or in
- * columns of its own ("Address line 1", "address.2"); a list in numbered columns ("dates.1.day").
- * A cell is words, never markup, and nobody but its field's type says what they mean. */
+ * columns of its own ("Address line 1", "address.2"); a list in numbered columns ("dates.1.day"),
+ * or in rows that have one id (join.c), in columns without numbers ("dates.day", "day"). A cell is
+ * words, never markup, and nobody but its field's type says what they mean. */
 #include "recipients/recipients_int.h"
 
 #include "base/diag_id.h"
@@ -73,8 +74,10 @@ static int match_field(struct arena *arena, const struct field *field, struct st
 		*target = (struct target){field, list, line, 0};
 		return 1;
 	}
-	int record = field->type == FIELD_LIST ? take_number(&name) : 0;
-	int fitting = record ? match(arena, field->parts, name, field, target) : 0;
+	if (field->type != FIELD_LIST)
+		return 0;
+	int record = take_number(&name);
+	int fitting = match(arena, field->parts, name, field, target);
 	if (fitting)
 		target->record = record;
 	return fitting;
@@ -87,13 +90,24 @@ static int match(struct arena *arena, const struct field *fields, struct str nam
 	for (const struct field *field = fields; field; field = field->next) {
 		struct target found = {0};
 		int count = match_field(arena, field, name, list, &found);
-		bool is_whole = count && !found.line && !found.record;
+		bool is_whole = count && !found.line && found.list == list;
 		if (count && (is_whole || !whole))
 			*target = found;
 		whole += is_whole ? count : 0;
 		fitting += count;
 	}
 	return whole ? whole : fitting;
+}
+
+/* A part of a list by its own name, as a query over two tables gives it: "book". How many fit. */
+static int match_part(
+	struct arena *arena, const struct field *fields, struct str name, struct target *target)
+{
+	int fitting = 0;
+	for (const struct field *field = fields; field; field = field->next)
+		if (field->type == FIELD_LIST)
+			fitting += match(arena, field->parts, name, field, target);
+	return fitting;
 }
 
 /* -- the header -------------------------------------------------------------------------------- */
@@ -138,7 +152,10 @@ static void read_column(struct table *table, int at, struct str written, struct 
 		return;
 	}
 	struct target target = {0};
-	if (match(arena, fields, plain, NULL, &target) == 1) {
+	int fitting = match(arena, fields, plain, NULL, &target);
+	if (!fitting && !names)
+		fitting = match_part(arena, fields, plain, &target);
+	if (fitting == 1) {
 		column->target = target;
 		column->name = target.field->name;
 		column->kept = true;
@@ -192,6 +209,24 @@ static bool check_required(const struct table *table, struct diags *diags)
 	return good;
 }
 
+/* Of rows with one id, which records of two lists would belong together nobody could say. */
+static bool check_joined(struct table *table, struct diags *diags)
+{
+	for (int i = 0; i < table->count; i++) {
+		const struct target *target = &table->columns[i].target;
+		if (!target->list || target->record)
+			continue;
+		if (table->joined && table->joined != target->list) {
+			diag_add(diags, TABLE_LISTS, column_place(table, i),
+				diag_str(diags, table->joined->name),
+				diag_str(diags, target->list->name));
+			return false;
+		}
+		table->joined = target->list;
+	}
+	return true;
+}
+
 bool table_header(struct table *table, const struct str *names, int count, struct diags *diags)
 {
 	if (count > MAX_COLUMNS) {
@@ -206,5 +241,5 @@ bool table_header(struct table *table, const struct str *names, int count, struc
 		table->hash = table->hash * 31 + str_hash(names[i]);
 	}
 	bool once = check_twice(table, diags), complete = check_required(table, diags);
-	return once && complete;
+	return once && complete && check_joined(table, diags);
 }

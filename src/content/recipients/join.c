@@ -1,0 +1,204 @@
+/* join.c - the rows of a table → its records, one at a time.
+ *
+ * A query over two tables gives a row for each pair: the reader again and again, each time with
+ * another book. Where the template has a list for the books, rows next to each other that have one
+ * id are one record; so the first row of the next one is read, and held, before a record is whole.
+ *
+ * Rows whose cells are those of an earlier run are known by them, and not taken apart. */
+#include "recipients/recipients_int.h"
+
+#include "base/diag_id.h"
+
+enum { MAX_ROWS = 10000 }; /* of one record */
+
+/* -- packed rows ------------------------------------------------------------------------------- */
+
+/* A row's number, how many cells it has, and each behind its length; -1: not there at all. */
+static void pack(struct buf *out, const struct row *row)
+{
+	int head[] = {row->number, row->count};
+	buf_put(out, head, sizeof head);
+	for (int i = 0; i < row->count; i++) {
+		int len = row->cells[i].at ? row->cells[i].len : -1;
+		buf_put(out, &len, sizeof len);
+		if (len > 0)
+			buf_put(out, row->cells[i].at, (size_t)len);
+	}
+}
+
+static int take_int(struct str *packed)
+{
+	int number;
+	memcpy(&number, packed->at, sizeof number);
+	*packed = str_slice(*packed, (int)sizeof number, packed->len);
+	return number;
+}
+
+/* The next row; its cells stay where they are. */
+static void unpack(struct str *packed, struct row *row)
+{
+	row->number = take_int(packed);
+	row->count = take_int(packed);
+	struct str *cells = arena_new_array(row->arena, struct str, row->count);
+	for (int i = 0; i < row->count; i++) {
+		int len = take_int(packed);
+		cells[i] = len < 0 ? (struct str){0} : str_slice(*packed, 0, len);
+		*packed = str_slice(*packed, len < 0 ? 0 : len, packed->len);
+	}
+	row->cells = cells;
+}
+
+static uint64_t hash_row(uint64_t hash, const struct row *row)
+{
+	for (int i = 0; i < row->count; i++)
+		hash = hash * 31 + (row->cells[i].at ? str_hash(row->cells[i]) : 1);
+	return hash;
+}
+
+/* -- joining ----------------------------------------------------------------------------------- */
+
+typedef vec(struct row) row_list;
+
+static struct str id_of(const struct row *row)
+{
+	int id = row->table->id;
+	bool there = id >= 0 && id < row->count && row->cells[id].at &&
+		utf8_invalid_at(row->cells[id]) < 0;
+	return there ? blank_trim(row->cells[id]) : str_lit("");
+}
+
+/* The row that is held, or one more of the source, with cells in the arena. */
+static enum recipients_result take_row(struct source *source, struct table *table, table_take *take,
+	struct row *row, struct diags *diags)
+{
+	struct cells cells = {0};
+	if (table->held.len) {
+		struct str held = str_copy(row->arena, table->held);
+		unpack(&held, row);
+		table->held = (struct str){0};
+		return RECIPIENTS_GOOD;
+	}
+	enum recipients_result result = take(source, row->arena, &cells, diags);
+	if (result != RECIPIENTS_GOOD)
+		return result;
+	row->number = source->ordinal;
+	row->cells = cells.at;
+	row->count = cells.count;
+	return RECIPIENTS_GOOD;
+}
+
+/* What take gives is valid until it gives the next. */
+static void keep_row(struct row *row)
+{
+	struct str *cells = arena_new_array(row->arena, struct str, row->count);
+	for (int i = 0; i < row->count; i++)
+		if (row->cells[i].at)
+			cells[i] = str_copy(row->arena, row->cells[i]);
+	row->cells = cells;
+}
+
+static void hold_row(struct table *table, const struct row *row)
+{
+	buf_clear(&table->holding);
+	pack(&table->holding, row);
+	table->held = buf_text(&table->holding);
+}
+
+/* Adds the rows that have the first one's id. */
+static enum recipients_result join(struct source *source, struct table *table, table_take *take,
+	row_list *rows, struct diags *diags)
+{
+	struct row next = rows->at[0];
+	struct str id = id_of(&next);
+	while (id.len) {
+		keep_row(&rows->at[rows->len - 1]);
+		id = id_of(&rows->at[0]);
+		enum recipients_result result = take_row(source, table, take, &next, diags);
+		if (result != RECIPIENTS_GOOD)
+			return result == RECIPIENTS_END ? RECIPIENTS_GOOD : result;
+		if (!str_eq(id_of(&next), id) || rows->len == MAX_ROWS) {
+			hold_row(table, &next);
+			break;
+		}
+		*vec_push(next.arena, rows) = next;
+	}
+	return RECIPIENTS_GOOD;
+}
+
+/* -- records ----------------------------------------------------------------------------------- */
+
+static bool check_text(const row_list *rows, struct diags *diags)
+{
+	for (int i = 0; i < rows->len; i++) {
+		const struct row *row = &rows->at[i];
+		struct cells cells = {row->cells, row->count};
+		if (row->table->spoilt && !table_check_text(row->table, cells, row->number, diags))
+			return false;
+	}
+	return true;
+}
+
+static struct str pack_all(struct arena *arena, const row_list *rows)
+{
+	struct buf packed = {0};
+	for (int i = 0; i < rows->len; i++)
+		pack(&packed, &rows->at[i]);
+	struct str all = str_copy(arena, buf_text(&packed));
+	buf_free(&packed);
+	return all;
+}
+
+static struct recipient record_of(const row_list *rows)
+{
+	const struct row *first = &rows->at[0];
+	struct str id = id_of(first);
+	bool named = first->table->id >= 0 && first->table->id < first->count;
+	struct recipient record = {.id = named ? str_copy(first->arena, id)
+					       : str_format(first->arena, "row-%d", first->number),
+		.at = place_cell(first->file, first->number, 0),
+		.where = str_format(first->arena, "%s:row %d", first->file, first->number).at,
+		.stamp = first->table->hash};
+	for (int i = 0; i < rows->len; i++)
+		record.stamp = hash_row(record.stamp, &rows->at[i]);
+	return record;
+}
+
+enum recipients_result table_next(struct source *source, struct table *table, table_take *take,
+	struct arena *arena, struct recipient *out, struct diags *diags)
+{
+	row_list rows = {0};
+	struct row *first = vec_push(arena, &rows);
+	*first = (struct row){table, arena, str_copy(arena, str_of(table->file)).at, NULL, 0, 0};
+	enum recipients_result result = take_row(source, table, take, first, diags);
+	if (result == RECIPIENTS_GOOD && table->joined)
+		result = join(source, table, take, &rows, diags);
+	if (!rows.at[0].cells)
+		return result;
+	source->ordinal = rows.at[0].number;
+	*out = record_of(&rows);
+	if (result != RECIPIENTS_GOOD || !check_text(&rows, diags))
+		return RECIPIENTS_BAD;
+	if (source->known && source->known(source->user, arena, out)) {
+		out->unread = pack_all(arena, &rows);
+		return RECIPIENTS_KNOWN;
+	}
+	return rows_read(rows.at, rows.len, out, diags) ? RECIPIENTS_GOOD : RECIPIENTS_BAD;
+}
+
+bool table_read(
+	const struct table *table, struct arena *arena, struct recipient *out, struct diags *diags)
+{
+	struct str packed = out->unread;
+	row_list rows = {0};
+	while (packed.len) {
+		struct row *row = vec_push(arena, &rows);
+		*row = (struct row){table, arena, out->at.file, NULL, 0, 0};
+		unpack(&packed, row);
+	}
+	return rows_read(rows.at, rows.len, out, diags);
+}
+
+void table_close(struct table *table)
+{
+	buf_free(&table->holding);
+}
