@@ -38,15 +38,12 @@ static void count_letters(struct str text, struct letters *letters)
 
 bool node_is_right_to_left(const struct node *node)
 {
-	bool prose = (tag_is_paragraph(node->tag) || node->tag == TAG_LETTER) &&
-		tag_class(node->tag) != CLASS_META && node->tag != TAG_LINE &&
-		node->tag != TAG_CELL;
+	bool prose = tag_is_paragraph(node->tag) && tag_class(node->tag) != CLASS_META &&
+		node->tag != TAG_LINE && node->tag != TAG_CELL;
 	struct letters letters = {0};
-	if (!prose)
-		return false;
-	if (lang_is_right_to_left(node->lang))
+	if ((prose || node->tag == TAG_LETTER) && lang_is_right_to_left(node->lang))
 		return true;
-	if (node->tag == TAG_LETTER)
+	if (!prose)
 		return false;
 	for (const struct node *below = node_following(node, node); below;
 		below = node_following(below, node))
