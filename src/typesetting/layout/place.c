@@ -41,7 +41,9 @@ static struct box watermark(struct flow *flow, const char *text)
 	struct block_style *across = arena_alloc(flow->arena, sizeof *across);
 	*across = style->page_number;
 	across->text.bold = true;
-	across->align = style->page_number.align == ALIGN_LEFT ? ALIGN_RIGHT : ALIGN_LEFT;
+	bool left = style->page_number.align == ALIGN_LEFT ||
+		style->page_number.align == ALIGN_JUSTIFY; /* of one line */
+	across->align = left ? ALIGN_RIGHT : ALIGN_LEFT;
 	return set_plain(flow, str_of(text), across, style->margin_left,
 		style->page_width - style->margin_right, ARTIFACT_WATERMARK);
 }
