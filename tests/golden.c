@@ -260,6 +260,7 @@ static const struct {
 	{DIAG_NAME_EMPTY, "unit/test_sources.c"},
 	{DIAG_OPTION_FIELD, "unit/test_sources.c"},
 	{DIAG_WHERE_FORM, "unit/test_sources.c"},
+	{DIAG_ROW_MANY, "unit/test_joined.c"},
 	{DIAG_SQLITE, "unit/test_sources.c"},
 	{DIAG_SQLITE_QUERY, "unit/test_sources.c"},
 	{DIAG_SQLITE_TABLE, "unit/test_sources.c"},

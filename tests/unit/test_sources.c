@@ -61,60 +61,6 @@ static struct recipient first_of(struct desk *desk, const char *name)
 	return recipient;
 }
 
-/* Rows of one id that stand next to each other, in three languages and by way of both tables. */
-static void rows_of_one_id_are_one_record(void **state)
-{
-	static const struct {
-		const char *table, *values; /* of each record its id and the books, "!" before one
-					       that is bad */
-	} rows[] = {
-		{"id,name,book\na,Ann,Emma\na,Ann,Ulysses\n", "a:Emma,Ulysses "},
-		{"id,name,book\na,Ann,Emma\nb,Bo,Faust\na,Ann,Ulysses\n", "a:Emma b:Faust !a "},
-		{"id;name;book\nz;Zoë;Été\nz;Zoë;Œuvres\nl;Łucja;Lalka\n", "z:Été,Œuvres l:Lalka "},
-		{"id,name,book\na,Ann,Emma\na,Anne,Ulysses\nb,Bo,Faust\n", "!a b:Faust "},
-		{"id,name,book\n,Ann,Emma\n,Ann,Ulysses\n", "! ! "},
-		{"name,book\nAnn,Emma\nAnn,Ulysses\n", "row-2:Emma row-3:Ulysses "},
-		{"id,name,book\n a ,Ann,Emma\na, Ann,Ulysses\na,Ann,Эмма\n",
-			"a:Emma,Ulysses,Эмма "},
-		{"id,name,books 1 book,books 2 book\na,Ann,Emma,Faust\na,Ann,Late,\n",
-			"a:Emma,Faust !a "},
-	};
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		struct desk desk = desk_new(state);
-		struct recipients_options options = {0};
-		struct buf found = {0};
-		print_message("# row %zu\n", i);
-		scratch_write(&desk.scratch, "a.csv", rows[i].table);
-		desk.template = room_template(desk.room,
-			"<declare name='name'/><declare name='books' type='list'>"
-			"<declare name='book'/></declare>",
-			"<p><field name='name'/><each field='books'><field "
-			"name='book'/></each></p>");
-		struct recipients *source = open_file(&desk, "a.csv", &options);
-		assert_non_null(source);
-		struct recipient recipient;
-		enum recipients_result result;
-		while ((result = recipients_next(source, desk.room->arena, &recipient,
-				desk.room->diags)) != RECIPIENTS_END) {
-			buf_format(&found, "%s%.*s", result == RECIPIENTS_GOOD ? "" : "!",
-				str_arg(recipient.id));
-			const char *before = ":";
-			for (const struct value *value = recipient.values;
-				value && result == RECIPIENTS_GOOD; value = value->next) {
-				if (!value->parts)
-					continue;
-				buf_format(&found, "%s%.*s", before, str_arg(value->parts->text));
-				before = ",";
-			}
-			buf_char(&found, ' ');
-		}
-		recipients_close(source);
-		assert_string_equal(buf_text(&found).at, rows[i].values);
-		buf_free(&found);
-		scratch_free(&desk.scratch);
-	}
-}
-
 static void columns_find_their_fields(void **state)
 {
 	static const struct {
@@ -763,7 +709,6 @@ static void a_source_without_records_is_an_error(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		room_test(rows_of_one_id_are_one_record),
 		room_test(columns_find_their_fields),
 		room_test(a_cell_is_words_as_they_are),
 		room_test(what_nobody_sees_is_no_part_of_a_value),

@@ -103,7 +103,7 @@ static const char *find_other(struct str head)
 		{"7z\xBC\xAF", "compressed (7z)"}, {"<html", "a web page"}, {"<HTML", "a web page"},
 		{"<!DOCTYPE", "a web page"}, {"<!doctype", "a web page"}, {"<table", "a web page"},
 		{"<TABLE", "a web page"}, {"{\"", "JSON"}, {"{ \"", "JSON"}, {"{\n", "JSON"},
-		{"[{", "JSON"}, {"[ {", "JSON"}, {"[\n", "JSON"}};
+		{"{\r", "JSON"}, {"[\r", "JSON"}, {"[{", "JSON"}, {"[ {", "JSON"}, {"[\n", "JSON"}};
 	if (str_starts(head, "\xEF\xBB\xBF"))
 		head = str_slice(head, 3, head.len);
 	head = str_trim(head);

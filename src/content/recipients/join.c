@@ -104,25 +104,34 @@ static void hold_row(struct table *table, const struct row *row)
 	table->held = buf_text(&table->holding);
 }
 
-/* Adds the rows that have the first one's id. */
+/* Adds the rows that have the first one's id. Of more than MAX_ROWS none is left for another
+ * record: a letter of some of them would be a wrong one. */
 static enum recipients_result join(struct source *source, struct table *table, table_take *take,
 	row_list *rows, struct diags *diags)
 {
 	struct row next = rows->at[0];
-	struct str id = id_of(&next);
-	while (id.len) {
-		keep_row(&rows->at[rows->len - 1]);
-		id = id_of(&rows->at[0]);
-		enum recipients_result result = take_row(source, table, take, &next, diags);
-		if (result != RECIPIENTS_GOOD)
-			return result == RECIPIENTS_END ? RECIPIENTS_GOOD : result;
-		if (!str_eq(id_of(&next), id) || rows->len == MAX_ROWS) {
-			hold_row(table, &next);
-			break;
+	enum recipients_result result = RECIPIENTS_GOOD;
+	bool more = id_of(&next).len > 0, too_many = false;
+	keep_row(&rows->at[0]);
+	struct str id = id_of(&rows->at[0]);
+	while (more) {
+		struct arena_mark mark = arena_save(next.arena);
+		result = take_row(source, table, take, &next, diags);
+		more = result == RECIPIENTS_GOOD && str_eq(id_of(&next), id);
+		if (more && rows->len < MAX_ROWS) {
+			keep_row(&next);
+			*vec_push(next.arena, rows) = next;
+			continue;
 		}
-		*vec_push(next.arena, rows) = next;
+		too_many |= more;
+		if (!more && result == RECIPIENTS_GOOD)
+			hold_row(table, &next);
+		arena_restore(next.arena, mark);
 	}
-	return RECIPIENTS_GOOD;
+	if (too_many)
+		diag_add(diags, ROW_MANY, place_cell(rows->at[0].file, rows->at[0].number, 0),
+			diag_int(diags, MAX_ROWS), diag_str(diags, id));
+	return too_many ? RECIPIENTS_BAD : result == RECIPIENTS_END ? RECIPIENTS_GOOD : result;
 }
 
 /* -- records ----------------------------------------------------------------------------------- */

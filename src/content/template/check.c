@@ -220,11 +220,12 @@ static void check_words(struct check *check, const struct node *element)
 /* Said once for what stands in what is so already. */
 static void check_direction(struct check *check, const struct node *node)
 {
-	bool inside = false;
-	for (const struct node *outer = node->parent; outer && !inside; outer = outer->parent)
-		inside = node_is_right_to_left(outer);
-	if (!inside && node_is_right_to_left(node))
-		diag_add0(check->diags, DIRECTION, node->at);
+	if (!node_is_right_to_left(node))
+		return;
+	for (const struct node *outer = node->parent; outer; outer = outer->parent)
+		if (node_is_right_to_left(outer))
+			return;
+	diag_add0(check->diags, DIRECTION, node->at);
 }
 
 static void check_node(struct check *check, const struct scope *scope, struct node *node);
