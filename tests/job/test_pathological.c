@@ -42,6 +42,8 @@ static const struct letter {
 		"</table>", 20000, NULL},
 	{"10,000 lists in each other", "<p>" FIELD "</p>", "<ul><li>", "", 10000, "E-XML"},
 	{"a paragraph of 200,000 words", "<p>" FIELD, SENTENCE, "</p>", 9000, NULL},
+	{"a paragraph of 60,000 words, each emphasised", "<p>" FIELD, " <em>w</em>", "</p>", 60000,
+		NULL},
 	{"50,000 empty paragraphs", "<p>" FIELD "</p>", "<p></p>", "", 50000, NULL},
 	{"notes, and a line with more of them than a page can begin",
 		NOTED NOTED NOTED "<p>word" FIELD, "<note>" SENTENCE SENTENCE "</note>",
