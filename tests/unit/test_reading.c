@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include <cmocka.h>
+#include <unicode/uloc.h>
 #include <unicode/unum.h>
 #include <unicode/ustring.h>
 
@@ -323,6 +324,13 @@ static void months_by_their_names(void **state)
 			&(struct declared){VALUE_DATE});
 	check_rows(&(struct row){"7. Mai 2024", "7 May 2024"}, 1, "",
 		&(struct declared){VALUE_DATE, .lang = str_lit("de")});
+	/* Where a language has no data it is not that of the environment that is asked. */
+	UErrorCode status = U_ZERO_ERROR;
+	uloc_setDefault("de_DE", &status);
+	check_rows(&(struct row){"7. Mai 2024", "no"}, 1, "tlh", &(struct declared){VALUE_DATE});
+	check_rows(&(struct row){"7 Sep 2024", "7 September 2024"}, 1, "tlh",
+		&(struct declared){VALUE_DATE});
+	uloc_setDefault("en_US", &status);
 }
 
 static void dates_by_a_declared_format(void **state)

@@ -1,5 +1,14 @@
-/* decimal.c - numbers and days compared. */
+/* decimal.c - numbers and days: plainly written, compared. */
 #include "locale/decimal.h"
+
+void decimal_write(const struct decimal *number, struct buf *out)
+{
+	int whole = number->digits.len - number->scale;
+	buf_puts(out, number->negative ? "-" : "");
+	buf_str(out, str_slice(number->digits, 0, whole));
+	if (number->scale)
+		buf_format(out, ".%.*s", number->scale, number->digits.at + whole);
+}
 
 /* The digit that counts 10^power. */
 static int digit_at(const struct decimal *number, int power)

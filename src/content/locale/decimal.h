@@ -17,6 +17,8 @@ struct day {
 	int year, month, day;
 };
 
+/* "-1250.50", appended. */
+void decimal_write(const struct decimal *number, struct buf *out);
 /* Less than 0, 0 or more than 0; 1 and 1.00 are equal. */
 int decimal_compare(const struct decimal *a, const struct decimal *b);
 bool day_fits(struct day day);

@@ -9,6 +9,7 @@
 #include <unicode/ures.h>
 #include <unicode/ustring.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 
 struct locales *locales_new(void)
@@ -55,17 +56,25 @@ static bool is_known(const char *name)
 	return U_SUCCESS(status) && status != U_USING_DEFAULT_WARNING;
 }
 
+bool locale_name(struct str lang, char name[ULOC_FULLNAME_CAPACITY])
+{
+	char tag[ULOC_FULLNAME_CAPACITY];
+	UErrorCode status = U_ZERO_ERROR;
+	/* English of no country is not that of America. */
+	struct str of = str_is(lang, "en") ? str_lit("en-001") : lang;
+	snprintf(tag, sizeof tag, "%.*s", str_arg(of));
+	uloc_forLanguageTag(tag, name, ULOC_FULLNAME_CAPACITY, NULL, &status);
+	bool known = U_SUCCESS(status) && name[0] && is_known(name);
+	if (!known)
+		strcpy(name, "root");
+	return known;
+}
+
 static struct language *language_new(struct str lang)
 {
 	struct language *language = heap_new(sizeof *language);
-	UErrorCode status = U_ZERO_ERROR;
 	language->tag = heap_text(lang);
-	/* English of no country is not that of America. */
-	const char *tag = str_is(lang, "en") ? "en-001" : language->tag;
-	uloc_forLanguageTag(tag, language->name, sizeof language->name, NULL, &status);
-	language->known = U_SUCCESS(status) && language->name[0] && is_known(language->name);
-	if (!language->known)
-		strcpy(language->name, "root");
+	language->known = locale_name(lang, language->name);
 	return language;
 }
 

@@ -6,6 +6,7 @@
 #ifndef LOCALE_LOCALES_H
 #define LOCALE_LOCALES_H
 
+#include "locale/currency.h"
 #include "locale/decimal.h"
 
 /* ICU's tools by language, each opened when it is first asked for: one thread's. */
@@ -34,9 +35,6 @@ struct str money_text(
  * sign there, else of the one most used; a code is its own. "XXX": not known. */
 struct str currency_find(
 	struct arena *arena, struct locales *locales, struct str currency, struct str lang);
-/* As many decimals as its amounts have; 2 of a code that is not known. */
-int currency_places(struct str code);
-
 /* "3rd", "3.", "3e"; of genders' forms the CLDR's first. .at == NULL: not known. */
 struct str ordinal_text(struct arena *arena, struct locales *locales, int number, struct str lang);
 
@@ -53,10 +51,6 @@ struct str day_text(struct arena *arena, struct locales *locales, struct day day
 	enum date_form form, struct str lang);
 /* Of the day, by the minute: "14:30", "2:30 pm". */
 struct str time_text(struct arena *arena, struct locales *locales, int seconds, struct str lang);
-/* 1 to 12 for the name of a month, long or short, in any of the cases that it has, without regard
- * to capitals and a point behind; 0: it is none. */
-int month_find(struct locales *locales, struct str name, struct str lang);
-
 /* -- words */
 
 /* "a, b and c" */

@@ -1,7 +1,7 @@
 /* locales_int.h - what the files that write values share.
  *
  *   locales.c       languages, and texts between ICU and here     write_number.c  numbers, money
- *   write_day.c     days and times, the names of months           write_words.c   lists, plurals
+ *   write_day.c     days and times                                write_words.c   lists, plurals
  *   prepared_day.c, prepared_number.c   plain forms of a few languages, without ICU */
 #ifndef LOCALE_LOCALES_INT_H
 #define LOCALE_LOCALES_INT_H
@@ -47,6 +47,8 @@ bool prepared_day(struct day day, struct str lang, struct buf *out);
 bool prepared_number(const struct decimal *number, int least_grouped, struct str lang,
 	const struct str *around, struct buf *out);
 
+/* ICU's name of a language, or of the root, which is of none, where it has no data of it: false. */
+bool locale_name(struct str lang, char name[ULOC_FULLNAME_CAPACITY]);
 struct language *language_of(struct locales *locales, struct str lang);
 /* A skeleton for so many decimals. */
 void skeleton_make(char out[MAX_SKELETON], const char *stem, int decimals);

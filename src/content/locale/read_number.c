@@ -4,9 +4,6 @@
  * amount it can only divide groups, since no currency of two decimals has three. */
 #include "locale/reading_int.h"
 
-#include <unicode/uchar.h>
-#include <unicode/ucurr.h>
-
 /* A number taken apart. Groups are the digits between its separators. */
 enum { MAX_GROUPS = 20 };
 
@@ -19,104 +16,6 @@ struct parts {
 	int count;
 	bool open; /* a parenthesis */
 };
-
-/* -- currencies -------------------------------------------------------------------------------- */
-
-/* Signs of letters, longer ones before shorter ones, and those of one code alone. */
-static const struct {
-	const char *sign, *code; /* code "": of several currencies */
-} currencies[] = {
-	{"US$", "USD"},
-	{"CA$", "CAD"},
-	{"AU$", "AUD"},
-	{"NZ$", "NZD"},
-	{"HK$", "HKD"},
-	{"A$", "AUD"},
-	{"C$", "CAD"},
-	{"R$", "BRL"},
-	{"S$", "SGD"},
-	{"zł", "PLN"},
-	{"Kč", "CZK"},
-	{"Ft", "HUF"},
-	{"kr.", ""},
-	{"kr", ""},
-	{"Fr.", "CHF"},
-	{"lei", "RON"},
-	{"лв.", "BGN"},
-	{"лв", "BGN"},
-	{"руб.", "RUB"},
-	{"р.", "RUB"},
-	{"£", "GBP"},
-	{"€", "EUR"},
-	{"₹", "INR"},
-	{"₽", "RUB"},
-	{"₺", "TRY"},
-	{"₴", "UAH"},
-	{"₪", "ILS"},
-	{"₩", "KRW"},
-	{"₫", "VND"},
-};
-enum { CURRENCIES = sizeof currencies / sizeof *currencies };
-
-struct str currency_code(struct str sign)
-{
-	for (int i = 0; i < CURRENCIES; i++)
-		if (str_is(sign, currencies[i].sign) && *currencies[i].code)
-			return str_of(currencies[i].code);
-	return sign;
-}
-
-static bool is_letter_at(struct str text, int at)
-{
-	return at < text.len && u_isalpha((UChar32)utf8_next(text, &at));
-}
-
-static struct str take_prefix(struct str *text, int len)
-{
-	struct str taken = str_slice(*text, 0, len);
-	*text = str_slice(*text, len, text->len);
-	return taken;
-}
-
-/* Three capitals that ISO 4217 knows. */
-static bool is_code(struct str text)
-{
-	UChar code[4] = {0};
-	if (text.len < 3)
-		return false;
-	for (int i = 0; i < 3; i++) {
-		if (text.at[i] < 'A' || text.at[i] > 'Z')
-			return false;
-		code[i] = (UChar)text.at[i];
-	}
-	return !is_letter_at(text, 3) && ucurr_getNumericCode(code) != 0;
-}
-
-struct str currency_take(struct str *text)
-{
-	int at = 0;
-	for (int i = 0; i < CURRENCIES; i++) {
-		int len = (int)strlen(currencies[i].sign);
-		if (str_starts(*text, currencies[i].sign) && !is_letter_at(*text, len))
-			return take_prefix(text, len);
-	}
-	if (text->len && u_charType((UChar32)utf8_next(*text, &at)) == U_CURRENCY_SYMBOL)
-		return take_prefix(text, at);
-	return is_code(*text) ? take_prefix(text, 3) : str_lit("");
-}
-
-/* How many decimals an amount has at most; two where it is not known. */
-static int currency_decimals(struct str currency)
-{
-	UErrorCode status = U_ZERO_ERROR;
-	UChar code[4] = {0};
-	currency = currency_code(currency);
-	if (!is_code(currency))
-		return 2;
-	for (int i = 0; i < 3; i++)
-		code[i] = (UChar)currency.at[i];
-	return ucurr_getDefaultFractionDigits(code, &status);
-}
 
 /* -- taking apart ------------------------------------------------------------------------------ */
 
@@ -154,9 +53,9 @@ static bool take_multiple(struct str *text, struct parts *parts)
 {
 	for (size_t i = 0; i < sizeof multiples / sizeof *multiples && !parts->power; i++) {
 		int len = (int)strlen(multiples[i].word);
-		if (!str_starts(*text, multiples[i].word) || is_letter_at(*text, len))
+		if (!str_starts(*text, multiples[i].word) || letter_stands_at(*text, len))
 			continue;
-		parts->multiple = take_prefix(text, len);
+		parts->multiple = plain_take_prefix(text, len);
 		parts->power = multiples[i].power;
 		return true;
 	}
@@ -207,7 +106,7 @@ static bool take_groups(struct str *text, struct parts *parts)
 		if (separator)
 			plain_take(text, separators);
 		parts->separators[parts->count] = separator;
-		parts->groups[parts->count++] = take_prefix(text, len);
+		parts->groups[parts->count++] = plain_take_prefix(text, len);
 		if (text->len == 0 || !strchr(separators, text->at[0]))
 			break;
 		separator = text->at[0];
@@ -275,7 +174,7 @@ static bool are_decimals(const struct parts *parts, const struct declared *decla
 static bool too_many(const struct parts *parts, const struct declared *declared)
 {
 	struct str decimals = parts->groups[parts->count - 1];
-	int most = currency_decimals(parts->currency);
+	int most = currency_places(currency_code(parts->currency));
 	while (decimals.len > most && decimals.at[decimals.len - 1] == '0')
 		decimals.len--;
 	return declared->kind == VALUE_MONEY && !parts->power && decimals.len > most;
@@ -364,7 +263,7 @@ struct readings read_number(struct arena *arena, struct str text, const struct d
 		reading.as[reading.count++] = make(arena, &parts, false);
 	if (are_decimals(&parts, declared) && !too_many(&parts, declared))
 		reading.as[reading.count++] = make(arena, &parts, true);
-	int most = currency_decimals(parts.currency);
+	int most = currency_places(currency_code(parts.currency));
 	if (money && reading.count == 2 && most < 3 && !parts.power)
 		reading.count = 1; /* 1,250.000 has no group to be read into, 1,250 has */
 	if (money && !parts.power)

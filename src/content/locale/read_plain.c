@@ -117,3 +117,15 @@ struct str word_take(struct str *text)
 	*text = str_slice(*text, end, text->len);
 	return word;
 }
+
+struct str plain_take_prefix(struct str *text, int len)
+{
+	struct str taken = str_slice(*text, 0, len);
+	*text = str_slice(*text, len, text->len);
+	return taken;
+}
+
+bool letter_stands_at(struct str text, int at)
+{
+	return at < text.len && u_isalpha((UChar32)utf8_next(text, &at));
+}

@@ -2,10 +2,9 @@
  *
  * Yes and no are those of the Unicode CLDR (posix messages), which ICU does not bring, with what
  * people write besides, and what spreadsheets of that language write for true and false. */
+#include "locale/locales_int.h"
 #include "locale/reading_int.h"
 
-#include <unicode/udat.h>
-#include <unicode/uloc.h>
 #include <unicode/ustring.h>
 
 /* -- yes and no -------------------------------------------------------------------------------- */
@@ -143,13 +142,10 @@ static int find_month(const UDateFormat *format, struct str word)
 
 static int month_of(struct str word, struct str lang)
 {
-	char tag[64], locale[ULOC_FULLNAME_CAPACITY];
+	char locale[ULOC_FULLNAME_CAPACITY];
 	UErrorCode status = U_ZERO_ERROR;
-	if (lang.len == 0 || lang.len >= (int)sizeof tag)
+	if (lang.len == 0 || !locale_name(lang, locale))
 		return 0;
-	memcpy(tag, lang.at, (size_t)lang.len);
-	tag[lang.len] = '\0';
-	uloc_forLanguageTag(tag, locale, sizeof locale, NULL, &status);
 	UDateFormat *format = udat_open(UDAT_LONG, UDAT_LONG, locale, NULL, 0, NULL, 0, &status);
 	int month = U_SUCCESS(status) ? find_month(format, word) : 0;
 	if (format)
@@ -159,7 +155,7 @@ static int month_of(struct str word, struct str lang)
 
 int month_take(struct str *text, struct str lang, const struct declared *declared)
 {
-	const struct str langs[] = {lang, declared->lang, str_lit("en")};
+	const struct str langs[] = {lang, declared->lang, str_lit("en-US")};
 	struct str rest = *text, word = word_take(&rest);
 	for (int words = 1; words <= 2 && word.len; words++) {
 		for (int i = 0; i < 3; i++) {

@@ -2,6 +2,7 @@
 #include "locale/reading_int.h"
 
 #include "locale/locale.h"
+#include "locale/locales_int.h"
 
 static struct readings read_words(struct str text)
 {
@@ -75,33 +76,17 @@ int typed_compare(enum value_kind kind, const struct typed *a, const struct type
 
 /* -- for messages ------------------------------------------------------------------------------ */
 
-static void write_day(struct day day, struct buf *out)
-{
-	static const char *const months[] = {"January", "February", "March", "April", "May", "June",
-		"July", "August", "September", "October", "November", "December"};
-	buf_format(out, "%d %s %d", day.day, months[day.month - 1], day.year);
-}
-
-static void write_decimal(const struct decimal *number, struct buf *out)
-{
-	int whole = number->digits.len - number->scale;
-	buf_puts(out, number->negative ? "-" : "");
-	buf_str(out, str_slice(number->digits, 0, whole));
-	if (number->scale)
-		buf_format(out, ".%.*s", number->scale, number->digits.at + whole);
-}
-
 void typed_write(enum value_kind kind, const struct typed *value, struct buf *out)
 {
 	switch (kind) {
 	case VALUE_NUMBER:
 	case VALUE_MONEY:
 	case VALUE_PERCENT:
-		write_decimal(&value->decimal, out);
+		decimal_write(&value->decimal, out);
 		buf_puts(out, kind == VALUE_PERCENT ? "%" : "");
 		break;
 	case VALUE_DATE:
-		write_day(value->day, out);
+		prepared_day(value->day, str_lit("en"), out);
 		break;
 	case VALUE_TIME:
 		buf_format(out, "%02d:%02d", value->seconds / 3600, value->seconds / 60 % 60);

@@ -6,6 +6,7 @@
 #ifndef LOCALE_READING_H
 #define LOCALE_READING_H
 
+#include "locale/currency.h"
 #include "locale/decimal.h"
 
 enum value_kind {
@@ -65,11 +66,5 @@ void typed_write(enum value_kind kind, const struct typed *value, struct buf *ou
 /* A letter or digit as words are compared when little differences do not count: without case, Latin
  * letters without marks; 0 of what is neither. */
 uint32_t letter_bare(uint32_t c);
-
-/* The code (ISO 4217) of a currency's sign, where there is only one; else the sign. */
-struct str currency_code(struct str sign);
-/* Takes the sign or code of a currency that a text begins with off it: "£", "US$", "EUR", "zł";
- * empty when there is none. */
-struct str currency_take(struct str *text);
 
 #endif

@@ -22,6 +22,8 @@ int plain_take_number(struct str *text, int *number);
 /* Takes one of these signs. */
 bool plain_take(struct str *text, const char *signs);
 void plain_skip_blanks(struct str *text);
+struct str plain_take_prefix(struct str *text, int len);
+bool letter_stands_at(struct str text, int at); /* of any script */
 
 /* In what is left of a text, a word of letters in any script; len 0: none. */
 struct str word_take(struct str *text);

@@ -1,4 +1,4 @@
-/* write_day.c - days and times of the day, and the names of months. */
+/* write_day.c - days and times of the day. */
 #include "locale/locales_int.h"
 
 #include <unicode/ucal.h>
@@ -108,41 +108,4 @@ struct str time_text(struct arena *arena, struct locales *locales, int seconds, 
 {
 	return moment_text(arena, format_of(language_of(locales, lang), DATE_FORMS),
 		(int64_t)seconds * 1000, NULL);
-}
-
-/* -- the names of months ----------------------------------------------------------------------- */
-
-static bool is_same_name(const UChar *name, int32_t len, const UChar *word, int32_t word_len)
-{
-	len -= len && name[len - 1] == '.';
-	word_len -= word_len && word[word_len - 1] == '.';
-	UErrorCode status = U_ZERO_ERROR;
-	return len && u_strCaseCompare(name, len, word, word_len, 0, &status) == 0;
-}
-
-static int find_month(const UDateFormat *format, const UChar *word, int32_t word_len)
-{
-	static const UDateFormatSymbolType kinds[] = {UDAT_MONTHS, UDAT_STANDALONE_MONTHS,
-		UDAT_SHORT_MONTHS, UDAT_STANDALONE_SHORT_MONTHS};
-	UChar name[MAX_DATE];
-	for (int kind = 0; kind < 4; kind++)
-		for (int month = 0; month < 12; month++) {
-			UErrorCode status = U_ZERO_ERROR;
-			int32_t len = udat_getSymbols(
-				format, kinds[kind], month, name, MAX_DATE, &status);
-			if (U_SUCCESS(status) && is_same_name(name, len, word, word_len))
-				return month + 1;
-		}
-	return 0;
-}
-
-int month_find(struct locales *locales, struct str name, struct str lang)
-{
-	UChar word[MAX_DATE];
-	int32_t len = 0;
-	UErrorCode status = U_ZERO_ERROR;
-	struct language *language = language_of(locales, lang);
-	u_strFromUTF8(word, MAX_DATE, &len, name.at, name.len, &status);
-	const UDateFormat *format = language->known ? format_of(language, DATE_LONG) : NULL;
-	return format && U_SUCCESS(status) && len ? find_month(format, word, len) : 0;
 }

@@ -40,16 +40,6 @@ static const UNumberFormatter *formatter_of(struct language *language, const cha
 	return figures->formatter;
 }
 
-/* "-1250.50" */
-static void put_digits(struct buf *out, const struct decimal *decimal)
-{
-	int whole = decimal->digits.len - decimal->scale;
-	buf_puts(out, decimal->negative ? "-" : "");
-	buf_format(out, "%.*s", whole, decimal->digits.at);
-	if (decimal->scale)
-		buf_format(out, ".%.*s", decimal->scale, decimal->digits.at + whole);
-}
-
 const UFormattedNumber *number_write(struct locales *locales, struct language *language,
 	const char *skeleton, const struct decimal *decimal)
 {
@@ -60,7 +50,7 @@ const UFormattedNumber *number_write(struct locales *locales, struct language *l
 		return NULL;
 	if (!locales->number)
 		locales->number = unumf_openResult(&status);
-	put_digits(&digits, decimal);
+	decimal_write(decimal, &digits);
 	unumf_formatDecimal(formatter, digits.at, (int32_t)digits.len, locales->number, &status);
 	buf_free(&digits);
 	return U_SUCCESS(status) ? locales->number : NULL;
@@ -99,28 +89,29 @@ static void put_part(struct buf *out, const struct part *part, const UChar *unit
 }
 
 /* The first that stands at a place or behind it. */
-static const struct part *next_part(const struct part parts[2], int at)
+static const struct part *next_part(const struct part *parts, int count, int at)
 {
 	const struct part *next = NULL;
-	for (int i = 0; i < 2; i++)
+	for (int i = 0; i < count; i++)
 		if (parts[i].from >= at && parts[i].to > parts[i].from &&
 			(!next || parts[i].from < next->from))
 			next = &parts[i];
 	return next;
 }
 
-/* The number's text with the parts, two of them, in place of ICU's. */
-static void put_number(struct buf *out, const UFormattedNumber *number, struct part parts[2])
+/* The number's text with the parts in place of ICU's. */
+static void put_number(
+	struct buf *out, const UFormattedNumber *number, struct part *parts, int count)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	int len = unumf_resultToString(number, NULL, 0, &status);
 	UChar *units = heap_new(sizeof(UChar) * ((size_t)len + 1));
 	status = U_ZERO_ERROR;
 	unumf_resultToString(number, units, len + 1, &status);
-	find_part(number, &parts[0]);
-	find_part(number, &parts[1]);
+	for (int i = 0; i < count; i++)
+		find_part(number, &parts[i]);
 	for (int at = 0; at < len;) {
-		const struct part *part = next_part(parts, at);
+		const struct part *part = next_part(parts, count, at);
 		int to = part ? part->from : len;
 		buf_utf16(out, units + at, to - at);
 		if (part)
@@ -130,15 +121,15 @@ static void put_number(struct buf *out, const UFormattedNumber *number, struct p
 	free(units);
 }
 
+/* currency.at == NULL: it stays as ICU has it. */
 static struct str text_of(struct arena *arena, const UFormattedNumber *number, struct str currency)
 {
 	struct buf out = {0};
-	/* .at == NULL: the currency stays as ICU has it. */
-	struct part parts[2] = {{UNUM_SIGN_FIELD, "-", str_lit("\xE2\x88\x92")},
-		{UNUM_CURRENCY_FIELD, currency.at ? NULL : "\x01", currency}};
+	struct part parts[] = {{UNUM_SIGN_FIELD, "-", str_lit("\xE2\x88\x92")},
+		{UNUM_CURRENCY_FIELD, NULL, currency}};
 	if (!number)
 		return (struct str){0};
-	put_number(&out, number, parts);
+	put_number(&out, number, parts, currency.at ? 2 : 1);
 	return buf_taken(arena, &out);
 }
 
@@ -159,7 +150,7 @@ static struct str figures_text(struct arena *arena, struct locales *locales, con
 	char skeleton[MAX_SKELETON];
 	struct language *language = language_of(locales, lang);
 	skeleton_make(skeleton, stem, decimal->scale);
-	return text_of(arena, number_write(locales, language, skeleton, decimal), str_lit(""));
+	return text_of(arena, number_write(locales, language, skeleton, decimal), (struct str){0});
 }
 
 /* A number of four digits may be a year; an amount or a share is none. */
@@ -188,14 +179,6 @@ struct str percent_text(struct arena *arena, struct locales *locales, const stru
 
 /* -- amounts ----------------------------------------------------------------------------------- */
 
-static bool is_code(struct str currency)
-{
-	for (int i = 0; i < currency.len; i++)
-		if (currency.at[i] < 'A' || currency.at[i] > 'Z')
-			return false;
-	return currency.len == 3;
-}
-
 static void code_units(struct str code, UChar out[4])
 {
 	for (int i = 0; i < 3; i++)
@@ -221,14 +204,6 @@ static bool has_sign(const UChar *code, const char *locale, struct str sign)
 	return found;
 }
 
-/* Signs that several currencies share, or that a country has beside its currency's own. */
-static const struct {
-	const char *sign, *code;
-} signs[] = {{"£", "GBP"}, {"€", "EUR"}, {"$", "USD"}, {"¥", "JPY"}, {"￥", "JPY"}, {"kr", "SEK"},
-	{"kr.", "DKK"}, {"Kč", "CZK"}, {"zł", "PLN"}, {"Ft", "HUF"}, {"₹", "INR"}, {"Fr.", "CHF"},
-	{"SFr.", "CHF"}, {"元", "CNY"}, {"円", "JPY"}, {"원", "KRW"}, {"₩", "KRW"}, {"lei", "RON"},
-	{"лв.", "BGN"}, {"руб.", "RUB"}};
-
 /* One of all currencies that has the sign in the language. */
 static struct str find_code(struct arena *arena, struct str sign, const char *locale)
 {
@@ -252,7 +227,7 @@ struct str currency_find(
 	const char *locale = language_of(locales, lang)->name;
 	UChar own[4];
 	UErrorCode status = U_ZERO_ERROR;
-	if (is_code(currency))
+	if (currency_is_code(currency))
 		return currency;
 	if (ucurr_forLocale(locale, own, 4, &status) == 3 && U_SUCCESS(status) &&
 		has_sign(own, locale, currency)) {
@@ -260,22 +235,10 @@ struct str currency_find(
 		buf_utf16(&code, own, 3);
 		return buf_taken(arena, &code);
 	}
-	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-		if (str_is(currency, signs[i].sign))
-			return str_of(signs[i].code);
-	struct str found = find_code(arena, currency, locale);
+	struct str found = currency_likely(currency);
+	if (!found.at)
+		found = find_code(arena, currency, locale);
 	return found.at ? found : str_lit("XXX");
-}
-
-int currency_places(struct str code)
-{
-	UChar units[4];
-	UErrorCode status = U_ZERO_ERROR;
-	if (!is_code(code))
-		return 2;
-	code_units(code, units);
-	int decimals = ucurr_getDefaultFractionDigits(units, &status);
-	return U_SUCCESS(status) && !str_is(code, "XXX") ? decimals : 2;
 }
 
 /* A blank stands between digits and what is a word. */
