@@ -3,8 +3,8 @@
  * A value that a letter writes is one thing: an amount with its sign and its currency, a time, a
  * percentage; of a date, day and month stay together, so that a line ends at most at the blank
  * beside its year. In words, a number holds to what counts it: "12 %", "5 kg", "§ 5", "No. 7". The
- * words are those that typographers' rules of the languages name (Duden; Imprimerie nationale;
- * Hart's Rules; SI brochure 5.4.3 for units), and as signs they are the same in all. */
+ * words for that are one list for all languages: a unit is the same in most, and where an
+ * abbreviation means something else, a blank that holds does no harm. */
 #include "text/text_int.h"
 
 /* Before a number, with a blank between. */
