@@ -312,6 +312,36 @@ static void a_database_gives_its_rows(void **state)
 	scratch_free(&desk.scratch);
 }
 
+/* 1.125 as words may be either; as a number it is one, whatever is declared of words. */
+static void a_number_of_a_database_has_one_reading(void **state)
+{
+	static const char *const declared[] = {"", "decimal=','", "decimal='.'"};
+	struct desk desk = desk_new(state);
+	const struct str one = str_lit("rate=1.125");
+	write_database(&desk,
+		"CREATE TABLE a(id, rate); INSERT INTO a VALUES('real', 1.125), ('words', "
+		"'1.125'), "
+		"('comma', '1,125')");
+	for (size_t i = 0; i < sizeof declared / sizeof *declared; i++) {
+		struct str field = str_format(desk.room->arena,
+			"<declare name='rate' type='number' required='no' %s/>", declared[i]);
+		const struct str asked = i == 1 ? str_lit("rate=1,125") : one;
+		const struct recipients_options where = {.where = &asked, .where_count = 1};
+		desk.template = room_template(desk.room, field.at, "");
+		assert_string_equal(ids_of(&desk, "a.db", &where),
+			i == 0           ? ""
+				: i == 1 ? "real comma "
+					 : "real words ");
+		struct recipient recipient = first_of(&desk, "a.db");
+		const struct value *value = recipient.values;
+		struct readings readings = field_read(desk.room->arena, desk.template->fields,
+			value->text, value->lang, value->stored);
+		assert_int_equal(readings.count, 1);
+		assert_int_equal(readings.as[0].decimal.scale, 3);
+	}
+	scratch_free(&desk.scratch);
+}
+
 static void a_database_is_only_read(void **state)
 {
 	static const struct {
@@ -504,6 +534,7 @@ int main(void)
 		room_test(a_record_longer_than_a_reading_is_whole),
 		room_test(a_source_without_records_is_an_error),
 		room_test(a_database_gives_its_rows),
+		room_test(a_number_of_a_database_has_one_reading),
 		room_test(a_database_is_only_read),
 		room_test(a_record_that_is_known_is_read_only_when_asked_for),
 		room_test(rows_are_known_by_each_of_their_cells),

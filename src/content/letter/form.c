@@ -113,7 +113,8 @@ static void check_zeros(struct merge *merge, const struct field *field, const st
 void check_form(struct merge *merge, const struct field *field, const struct value *value)
 {
 	struct arena_mark mark = arena_save(merge->arena);
-	struct readings reading = field_read(merge->arena, field, value->text, value->lang);
+	struct readings reading = field_read(
+		merge->arena, field, value->text, value->lang, value->stored);
 	if (reading.count == 0)
 		report_none(merge, field, value, reading.why);
 	else if (reading.count > 1)

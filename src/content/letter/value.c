@@ -59,7 +59,7 @@ static struct readings read_value(struct merge *merge, const struct found *found
 {
 	const struct value *value = found->value;
 	return field_read(merge->arena, found->field, value ? value->text : found->field->value,
-		value ? value->lang : str_lit(""));
+		value ? value->lang : str_lit(""), value && value->stored);
 }
 
 /* What cannot be read has stopped the letter already, and stands as it is until all is said. */

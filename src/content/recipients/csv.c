@@ -131,7 +131,7 @@ static enum recipients_result take(
 									   : RECIPIENTS_END;
 	} while (is_blank(csv));
 	source->ordinal = csv->row;
-	*cells = (struct cells){cells_of(csv, arena), csv->count};
+	*cells = (struct cells){cells_of(csv, arena), csv->count, NULL, false};
 	return RECIPIENTS_GOOD;
 }
 
@@ -201,7 +201,7 @@ static void find_header_below(struct csv *csv, int said, struct diags *diags)
 	bool found = false;
 	for (int i = 0; i < FAR && !found && read_row(csv, unsaid); i++) {
 		struct table table = csv->table;
-		struct cells cells = {cells_of(csv, csv->source.arena), csv->count};
+		struct cells cells = {cells_of(csv, csv->source.arena), csv->count, NULL, false};
 		found = !is_blank(csv) && table_check_text(&table, cells, csv->row, unsaid) &&
 			table_header(&table, cells.at, cells.count, unsaid);
 	}
@@ -220,7 +220,7 @@ static bool read_header(struct csv *csv, struct diags *diags)
 		csv_set_delim(&csv->parser, (unsigned char)(sign ? sign : find_delimiter(csv)));
 	while (csv->chunk.at && read_row(csv, diags) && is_blank(csv))
 		;
-	struct cells cells = {cells_of(csv, csv->source.arena), csv->count};
+	struct cells cells = {cells_of(csv, csv->source.arena), csv->count, NULL, false};
 	if (csv->table.spoilt && !table_check_text(&csv->table, cells, csv->row, diags))
 		return false;
 	if (csv->complete && !is_blank(csv)) {

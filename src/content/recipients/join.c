@@ -13,16 +13,22 @@ enum { MAX_ROWS = 10000 }; /* of one record */
 
 /* -- packed rows ------------------------------------------------------------------------------- */
 
-/* A row's number, how many cells it has, and each behind its length; -1: not there at all. */
+static bool is_stored(const struct cells *cells, int i)
+{
+	return cells->stored && cells->stored[i];
+}
+
+/* A row's number, what is known of its cells, and each behind its length; -1: not there at all. */
 static void pack(struct buf *out, const struct row *row)
 {
-	int head[] = {row->number, row->count};
+	const struct cells *cells = &row->cells;
+	int head[] = {row->number, cells->count, cells->bad};
 	buf_put(out, head, sizeof head);
-	for (int i = 0; i < row->count; i++) {
-		int len = row->cells[i].at ? row->cells[i].len : -1;
-		buf_put(out, &len, sizeof len);
-		if (len > 0)
-			buf_put(out, row->cells[i].at, (size_t)len);
+	for (int i = 0; i < cells->count; i++) {
+		int cell[] = {is_stored(cells, i), cells->at[i].at ? cells->at[i].len : -1};
+		buf_put(out, cell, sizeof cell);
+		if (cell[1] > 0)
+			buf_put(out, cells->at[i].at, (size_t)cell[1]);
 	}
 }
 
@@ -38,20 +44,25 @@ static int take_int(struct str *packed)
 static void unpack(struct str *packed, struct row *row)
 {
 	row->number = take_int(packed);
-	row->count = take_int(packed);
-	struct str *cells = arena_new_array(row->arena, struct str, row->count);
-	for (int i = 0; i < row->count; i++) {
+	int count = take_int(packed);
+	bool bad = take_int(packed);
+	struct str *cells = arena_new_array(row->arena, struct str, count);
+	bool *stored = arena_new_array(row->arena, bool, count);
+	for (int i = 0; i < count; i++) {
+		stored[i] = take_int(packed);
 		int len = take_int(packed);
 		cells[i] = len < 0 ? (struct str){0} : str_slice(*packed, 0, len);
 		*packed = str_slice(*packed, len < 0 ? 0 : len, packed->len);
 	}
-	row->cells = cells;
+	row->cells = (struct cells){cells, count, stored, bad};
 }
 
 static uint64_t hash_row(uint64_t hash, const struct row *row)
 {
-	for (int i = 0; i < row->count; i++)
-		hash = hash * 31 + (row->cells[i].at ? str_hash(row->cells[i]) : 1);
+	const struct cells *cells = &row->cells;
+	for (int i = 0; i < cells->count; i++)
+		hash = hash * 31 + (cells->at[i].at ? str_hash(cells->at[i]) : 1) +
+			is_stored(cells, i);
 	return hash;
 }
 
@@ -62,39 +73,39 @@ typedef vec(struct row) row_list;
 static struct str id_of(const struct row *row)
 {
 	int id = row->table->id;
-	bool there = id >= 0 && id < row->count && row->cells[id].at &&
-		utf8_invalid_at(row->cells[id]) < 0;
-	return there ? blank_trim(row->cells[id]) : str_lit("");
+	const struct cells *cells = &row->cells;
+	bool there = id >= 0 && id < cells->count && cells->at[id].at &&
+		utf8_invalid_at(cells->at[id]) < 0;
+	return there ? blank_trim(cells->at[id]) : str_lit("");
 }
 
 /* The row that is held, or one more of the source, with cells in the arena. */
 static enum recipients_result take_row(struct source *source, struct table *table, table_take *take,
 	struct row *row, struct diags *diags)
 {
-	struct cells cells = {0};
 	if (table->held.len) {
 		struct str held = str_copy(row->arena, table->held);
 		unpack(&held, row);
 		table->held = (struct str){0};
 		return RECIPIENTS_GOOD;
 	}
-	enum recipients_result result = take(source, row->arena, &cells, diags);
-	if (result != RECIPIENTS_GOOD)
-		return result;
-	row->number = source->ordinal;
-	row->cells = cells.at;
-	row->count = cells.count;
-	return RECIPIENTS_GOOD;
+	enum recipients_result result = take(source, row->arena, &row->cells, diags);
+	row->number = result == RECIPIENTS_GOOD ? source->ordinal : row->number;
+	return result;
 }
 
 /* What take gives is valid until it gives the next. */
 static void keep_row(struct row *row)
 {
-	struct str *cells = arena_new_array(row->arena, struct str, row->count);
-	for (int i = 0; i < row->count; i++)
-		if (row->cells[i].at)
-			cells[i] = str_copy(row->arena, row->cells[i]);
-	row->cells = cells;
+	struct cells *cells = &row->cells;
+	struct str *copies = arena_new_array(row->arena, struct str, cells->count);
+	for (int i = 0; i < cells->count; i++)
+		if (cells->at[i].at)
+			copies[i] = str_copy(row->arena, cells->at[i]);
+	if (cells->stored)
+		cells->stored = memcpy(arena_new_array(row->arena, bool, cells->count),
+			cells->stored, (size_t)cells->count * sizeof *cells->stored);
+	cells->at = copies;
 }
 
 static void hold_row(struct table *table, const struct row *row)
@@ -140,8 +151,9 @@ static bool check_text(const row_list *rows, struct diags *diags)
 {
 	for (int i = 0; i < rows->len; i++) {
 		const struct row *row = &rows->at[i];
-		struct cells cells = {row->cells, row->count};
-		if (row->table->spoilt && !table_check_text(row->table, cells, row->number, diags))
+		if (row->cells.bad ||
+			(row->table->spoilt &&
+				!table_check_text(row->table, row->cells, row->number, diags)))
 			return false;
 	}
 	return true;
@@ -161,7 +173,7 @@ static struct recipient record_of(const row_list *rows)
 {
 	const struct row *first = &rows->at[0];
 	struct str id = id_of(first);
-	bool named = first->table->id >= 0 && first->table->id < first->count;
+	bool named = first->table->id >= 0 && first->table->id < first->cells.count;
 	struct recipient record = {.id = named ? str_copy(first->arena, id)
 					       : str_format(first->arena, "row-%d", first->number),
 		.at = place_cell(first->file, first->number, 0),
@@ -177,11 +189,11 @@ enum recipients_result table_next(struct source *source, struct table *table, ta
 {
 	row_list rows = {0};
 	struct row *first = vec_push(arena, &rows);
-	*first = (struct row){table, arena, str_copy(arena, str_of(table->file)).at, NULL, 0, 0};
+	*first = (struct row){table, arena, str_copy(arena, str_of(table->file)).at, {0}, 0};
 	enum recipients_result result = take_row(source, table, take, first, diags);
 	if (result == RECIPIENTS_GOOD && table->joined)
 		result = join(source, table, take, &rows, diags);
-	if (!rows.at[0].cells)
+	if (!rows.at[0].cells.at)
 		return result;
 	source->ordinal = rows.at[0].number;
 	*out = record_of(&rows);
@@ -201,7 +213,7 @@ bool table_read(
 	row_list rows = {0};
 	while (packed.len) {
 		struct row *row = vec_push(arena, &rows);
-		*row = (struct row){table, arena, out->at.file, NULL, 0, 0};
+		*row = (struct row){table, arena, out->at.file, {0}, 0};
 		unpack(&packed, row);
 	}
 	return rows_read(rows.at, rows.len, out, diags);

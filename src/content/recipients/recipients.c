@@ -182,8 +182,8 @@ static bool is_same(struct arena *arena, const struct field *field, const struct
 	if (!field || !field_type_has_form(field->type) || !text.len || !wanted.len)
 		return str_eq(text, wanted);
 	struct str lang = value ? value->lang : str_lit("");
-	struct readings is = field_read(arena, field, text, lang);
-	struct readings asked = field_read(arena, field, wanted, lang);
+	struct readings is = field_read(arena, field, text, lang, value && value->stored);
+	struct readings asked = field_read(arena, field, wanted, lang, false);
 	return is.count == 1 && asked.count == 1 && field_same(field, &is.as[0], &asked.as[0]);
 }
 

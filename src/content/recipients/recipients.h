@@ -66,6 +66,7 @@ struct value {
 	const struct about *about; /* said on it, around it, or in <sources>; NULL: nothing */
 	struct words *lines; /* children named <line>, or the text's lines; empty ones dropped */
 	int line_count;
+	bool stored; /* as a number or a date, and written as programs do: 1.125, 2020-10-13 */
 	struct node *rich;   /* with inline elements below: the tree, else NULL */
 	struct value *parts; /* a record of a list: its values, names relative to it */
 	struct value *next;  /* in the order of the file; several of one name make a list */

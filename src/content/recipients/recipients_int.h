@@ -166,6 +166,8 @@ struct table {
 struct cells {
 	const struct str *at;
 	int count;
+	const bool *stored; /* which are numbers and dates, as in struct value; NULL: none */
+	bool bad;           /* an error of them was said: the letter is not made */
 };
 /* Reports the first cell that is not UTF-8 text. */
 bool table_check_text(const struct table *table, struct cells cells, int row, struct diags *diags);
@@ -177,8 +179,8 @@ struct row {
 	const struct table *table;
 	struct arena *arena;
 	const char *file; /* the table's, in the arena */
-	const struct str *cells;
-	int count, number;
+	struct cells cells;
+	int number;
 };
 /* A record from rows of one id, of which all but the first only add to a list. False after an
  * error. */

@@ -12,13 +12,19 @@ static struct place cell_place(const struct row *row, int column)
 	return place_cell(row->file, row->number, column + 1);
 }
 
+static bool is_stored(const struct row *row, int column)
+{
+	return row->cells.stored && row->cells.stored[column];
+}
+
 static struct value *value_new(const struct row *row, int column, struct str text)
 {
 	struct value *value = arena_new_array(row->arena, struct value, 1);
 	*value = (struct value){.name = str_copy(row->arena, row->table->columns[column].name),
 		.text = blank_tidy(row->arena, str_copy(row->arena, text)),
 		.lang = str_lit(""),
-		.at = cell_place(row, column)};
+		.at = cell_place(row, column),
+		.stored = is_stored(row, column)};
 	value_split_lines(row->arena, value);
 	return value;
 }
@@ -33,7 +39,7 @@ static struct value *value_of_lines(const struct row *row, int count, int first)
 			const struct target *target = &row->table->columns[i].target;
 			if (target->field == of->field && target->list == of->list &&
 				target->record == of->record && target->line == line)
-				buf_format(&text, "%.*s\n", str_arg(row->cells[i]));
+				buf_format(&text, "%.*s\n", str_arg(row->cells.at[i]));
 		}
 	struct value *value = value_new(row, first, buf_text(&text));
 	buf_free(&text);
@@ -57,10 +63,10 @@ static void append_cell(const struct row *row, int count, int column, struct val
 {
 	const struct column *of = &row->table->columns[column];
 	bool lines = of->target.field && of->target.field->type == FIELD_LINES;
-	if (!row->cells[column].at || (lines && !is_first_line(row, column)))
+	if (!row->cells.at[column].at || (lines && !is_first_line(row, column)))
 		return;
 	**end = lines ? value_of_lines(row, count, column)
-		      : value_new(row, column, row->cells[column]);
+		      : value_new(row, column, row->cells.at[column]);
 	*end = &(**end)->next;
 }
 
@@ -76,7 +82,7 @@ static void append_record(const struct row *row, int count, int first, struct va
 		const struct target *target = &row->table->columns[i].target;
 		if (target->list != of->list || target->record != of->record)
 			continue;
-		blank &= blank_trim(row->cells[i]).len == 0;
+		blank &= blank_trim(row->cells.at[i]).len == 0;
 		append_cell(row, count, i, &parts);
 	}
 	if (blank)
@@ -109,7 +115,7 @@ static bool check_count(const struct row *row, int count, struct diags *diags)
 	const struct table *table = row->table;
 	struct place at = place_cell(row->file, row->number, 0);
 	for (int i = table->count; i < count; i++) {
-		if (blank_trim(row->cells[i]).len == 0)
+		if (blank_trim(row->cells.at[i]).len == 0)
 			continue;
 		diag_add(
 			diags, ROW_LONG, at, diag_int(diags, count), diag_int(diags, table->count));
@@ -128,14 +134,14 @@ static void append_columns(
 	for (int i = 0; i < count; i++) {
 		if (table->columns[i].kept && !table->columns[i].target.list)
 			append_cell(row, count, i, end);
-		else if (table->columns[i].name.len == 0 && blank_trim(row->cells[i]).len)
+		else if (table->columns[i].name.len == 0 && blank_trim(row->cells.at[i]).len)
 			diag_add0(diags, COLUMN_NAMELESS, cell_place(row, i));
 	}
 }
 
 static int used_count(const struct row *row)
 {
-	return row->count < row->table->count ? row->count : row->table->count;
+	return row->cells.count < row->table->count ? row->cells.count : row->table->count;
 }
 
 /* The record that a row adds to the list of all. */
@@ -158,8 +164,9 @@ static bool check_same(const struct row *row, const struct row *first, struct di
 	for (int i = 0; i < table->count; i++) {
 		const struct target *target = &table->columns[i].target;
 		bool adds = target->list == table->joined && !target->record;
-		struct str a = i < first->count ? blank_trim(first->cells[i]) : str_lit("");
-		struct str b = i < row->count ? blank_trim(row->cells[i]) : str_lit("");
+		struct str a = i < first->cells.count ? blank_trim(first->cells.at[i])
+						      : str_lit("");
+		struct str b = i < row->cells.count ? blank_trim(row->cells.at[i]) : str_lit("");
 		if (!table->columns[i].kept || adds || str_eq(a, b))
 			continue;
 		struct buf cell = {0};
@@ -178,7 +185,7 @@ bool rows_read(const struct row *rows, int count, struct recipient *out, struct 
 	struct value **end = &out->values;
 	bool good = true;
 	for (int i = 0; i < count && good; i++)
-		good = check_count(&rows[i], rows[i].count, diags) &&
+		good = check_count(&rows[i], rows[i].cells.count, diags) &&
 			(i == 0 || check_same(&rows[i], &rows[0], diags));
 	if (!good)
 		return false;

@@ -108,10 +108,14 @@ static enum recipients_result take(
 		return step == SQLITE_DONE ? RECIPIENTS_END : RECIPIENTS_BAD;
 	int count = sqlite3_column_count(database->statement);
 	struct str *copies = arena_new_array(arena, struct str, count);
+	bool *stored = arena_new_array(arena, bool, count);
 	source->ordinal = ++database->row;
-	for (int i = 0; i < count; i++)
+	for (int i = 0; i < count; i++) {
+		int type = sqlite3_column_type(database->statement, i);
+		stored[i] = type == SQLITE_INTEGER || type == SQLITE_FLOAT;
 		copies[i] = cell(database, i, arena);
-	*cells = (struct cells){copies, count};
+	}
+	*cells = (struct cells){copies, count, stored, false};
 	return RECIPIENTS_GOOD;
 }
 

@@ -76,7 +76,7 @@ static void report_not_allowed(
 static void check_literal(struct arena *arena, const struct attribute *attribute,
 	enum comparison comparison, struct field *field, struct str lang, struct diags *diags)
 {
-	struct readings reading = field_read(arena, field, attribute->value, lang);
+	struct readings reading = field_read(arena, field, attribute->value, lang, false);
 	const char *unsuited = why_unsuited(comparison, field->declared.kind);
 	bool blank = str_trim(attribute->value).len == 0 && comparison == COMPARE_EQUALS;
 	if (unsuited)

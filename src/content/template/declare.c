@@ -141,7 +141,8 @@ static void read_allowed(struct reader *reader, const struct xml_node *xml, stru
 		return;
 	for (struct str all = rest; fits && str_split(&all, separator, &words);) {
 		words = str_trim(words);
-		struct readings reading = field_read(reader->arena, field, words, str_lit(""));
+		struct readings reading = field_read(
+			reader->arena, field, words, str_lit(""), false);
 		if (words.len && reading.count == 1)
 			literal_add(reader->arena, &field->allowed, words, &reading.as[0]);
 		else if (words.len)
@@ -167,7 +168,8 @@ static void check_default(struct reader *reader, const struct field *field)
 {
 	if (!field->value.at)
 		return;
-	struct readings reading = field_read(reader->arena, field, field->value, str_lit(""));
+	struct readings reading = field_read(
+		reader->arena, field, field->value, str_lit(""), false);
 	bool list = field->type == FIELD_LIST, one = !list && reading.count == 1;
 	if (one && (!field->allowed || field_find(field, field->allowed, &reading.as[0])))
 		return;

@@ -55,10 +55,15 @@ const char *field_value_choice(enum field_type type)
 
 /* -- values ------------------------------------------------------------------------------------ */
 
-struct readings field_read(
-	struct arena *arena, const struct field *field, struct str text, struct str lang)
+struct readings field_read(struct arena *arena, const struct field *field, struct str text,
+	struct str lang, bool stored)
 {
-	return reading_of(arena, fold_text(arena, text), lang, &field->declared);
+	struct declared declared = field->declared;
+	if (stored) {
+		declared.decimal = '.';
+		declared.pattern = (struct str){0};
+	}
+	return reading_of(arena, fold_text(arena, text), lang, &declared);
 }
 
 bool field_same(const struct field *field, const struct typed *a, const struct typed *b)

@@ -89,9 +89,11 @@ bool field_type_has_form(enum field_type type);
 const char *field_value_form(enum field_type type);
 /* How to write one that can be read in two ways, or to declare which is meant. */
 const char *field_value_choice(enum field_type type);
-/* A text that is not blank, in a language, as the field's declaration reads it. */
-struct readings field_read(
-	struct arena *arena, const struct field *field, struct str text, struct str lang);
+/* A text that is not blank, in a language, as the field's declaration reads it. One that was stored
+ * as a number or a date is written as programs write them, whatever is declared of decimal signs
+ * and dates: 1.125 and 2020-10-13 have one reading. */
+struct readings field_read(struct arena *arena, const struct field *field, struct str text,
+	struct str lang, bool stored);
 /* Whether two values of the field are the same. */
 bool field_same(const struct field *field, const struct typed *a, const struct typed *b);
 /* The literal of a list that is the same as the value, or NULL. */
