@@ -192,6 +192,17 @@ enum opportunity {
 	MUST_BREAK
 };
 
+/* What holds to a number by the custom of a language: words beside it with a blank between, or what
+ * stands right beside it. The rows end with one of no language. */
+enum custom_kind { BEFORE_NUMBER, BEHIND_NUMBER, GLUED_BEFORE, GLUED_BEHIND };
+struct custom {
+	const char *lang; /* "": every one */
+	enum custom_kind kind;
+	const char *words; /* with blanks between them */
+};
+extern const struct custom customs[];
+bool has_custom(struct str lang, enum custom_kind kind, struct str word);
+
 /* Takes away the places where lines would end within a value, or between a number and what counts
  * it. */
 void hold_together(const struct flat *flat, unsigned char *may);

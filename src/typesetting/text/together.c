@@ -2,33 +2,54 @@
  *
  * A value that a letter writes is one thing: an amount with its sign and its currency, a time, a
  * percentage; of a date, day and month stay together, so that a line ends at most at the blank
- * beside its year. In words, a number holds to what counts it: "12 %", "5 kg", "§ 5", "No. 7". The
- * words for that are one list for all languages: a unit is the same in most, and where an
- * abbreviation means something else, a blank that holds does no harm. */
+ * beside its year. In words, a number holds to its sign and its currency, and by the custom of the
+ * language to what counts it: "12 %", "5 kg", "§ 5", "No. 7", "第3条". An abbreviation that means
+ * something else does no harm there: a blank that holds is one place less for a line to end. */
 #include "text/text_int.h"
 
-/* Before a number, with a blank between. */
-static const char *const before[] = {"§", "§§", "№", "#", "No.", "Nos.", "no.", "nos.", "Nr.",
-	"nr.", "Nrn.", "n°", "N°", "nº", "Nº", "nos", "núm.", "č.", "p.", "pp.", "S.", "s.", "str.",
-	"Art.", "art.", "Abs.", "Ziff.", "Kap.", "ch.", "chap.", "cap.", "vol.", "Bd.", "fig.",
-	"Fig.", "Abb.", "Tab.", "tab.", "£", "€", "$", "¥", "EUR", "GBP", "USD", "CHF"};
-/* Behind a number, likewise. */
-static const char *const behind[] = {"%", "‰", "°", "°C", "°F", "€", "£", "$", "¥", "kr", "kr.",
-	"zł", "Kč", "Ft", "lei", "лв.", "₽", "EUR", "GBP", "USD", "CHF", "m", "m²", "m³", "km",
-	"km²", "cm", "mm", "kg", "g", "mg", "t", "l", "ml", "h", "min", "kWh", "MWh", "kW", "MB",
-	"GB", "ha", "px", "pt", "Uhr", "Mio.", "Mrd."};
+#include <unicode/uchar.h>
 
-static bool is_among(const char *const *words, size_t count, struct str word)
+/* -- characters and words ---------------------------------------------------------------------- */
+
+/* The character at a byte, 0 behind the last. */
+static uint32_t character_at(struct str text, int at)
 {
-	for (size_t i = 0; i < count; i++)
-		if (str_is(word, words[i]))
-			return true;
-	return false;
+	return at < text.len ? utf8_next(text, &at) : 0;
 }
 
+/* Where the character before a byte begins. */
+static int step_back(struct str text, int at)
+{
+	do
+		at--;
+	while (at > 0 && ((unsigned char)text.at[at] & 0xC0) == 0x80);
+	return at;
+}
+
+static int step(struct str text, int at)
+{
+	if (at < text.len)
+		utf8_next(text, &at);
+	return at;
+}
+
+/* No digit of any script but these ten stands before U+0660. */
 static bool is_digit_at(struct str text, int at)
 {
-	return at >= 0 && at < text.len && text.at[at] >= '0' && text.at[at] <= '9';
+	if (at < 0 || at >= text.len || (unsigned char)text.at[at] < 0x80)
+		return at >= 0 && at < text.len && text.at[at] >= '0' && text.at[at] <= '9';
+	return (unsigned char)text.at[at] >= 0xD9 && u_isdigit((UChar32)character_at(text, at));
+}
+
+static bool is_currency(uint32_t character)
+{
+	return character == '$' ||
+		(character >= 0xA2 && u_charType((UChar32)character) == U_CURRENCY_SYMBOL);
+}
+
+static bool is_sign(uint32_t character)
+{
+	return character == '-' || character == '+' || character == 0x2212 || character == 0xB1;
 }
 
 /* The word that ends before a byte, without what opens before it. */
@@ -37,43 +58,111 @@ static struct str word_before(struct str text, int to)
 	int from = to;
 	while (from > 0 && text.at[from - 1] != ' ')
 		from--;
-	while (from < to && strchr("([", text.at[from]))
-		from++;
+	for (int type; from < to; from = step(text, from)) {
+		type = u_charType((UChar32)character_at(text, from));
+		if (type != U_START_PUNCTUATION && type != U_INITIAL_PUNCTUATION &&
+			text.at[from] != '"')
+			break;
+	}
 	return str_slice(text, from, to);
 }
 
-/* The word that begins at a byte, without what closes behind it. */
+/* The word that begins at a byte, with all that closes behind it. */
 static struct str word_behind(struct str text, int from)
 {
 	int to = from;
 	while (to < text.len && text.at[to] != ' ')
 		to++;
-	while (to > from + 1 && strchr(",;:!?)]", text.at[to - 1]))
-		to--;
 	return str_slice(text, from, to);
 }
 
-static bool is_unit(struct str word)
+static bool closes(uint32_t character)
 {
-	if (is_among(behind, sizeof behind / sizeof *behind, word))
-		return true;
-	return str_ends(word, ".") && /* the end of a sentence */
-		is_among(behind, sizeof behind / sizeof *behind, str_slice(word, 0, word.len - 1));
+	int type = u_charType((UChar32)character);
+	return type == U_END_PUNCTUATION || type == U_FINAL_PUNCTUATION ||
+		(character < 0x80 && strchr(".,;:!?\"'", (int)character));
 }
 
-/* Numbers and what counts them. */
-static void hold_numbers(struct str text, unsigned char *may)
+static bool is_unit(struct str lang, struct str word)
 {
-	for (int at = 1; at + 1 < text.len; at++) {
-		if (text.at[at] != ' ' || may[at] != MAY_BREAK)
-			continue;
-		if ((is_digit_at(text, at + 1) &&
-			    is_among(before, sizeof before / sizeof *before,
-				    word_before(text, at))) ||
-			(is_digit_at(text, at - 1) && is_unit(word_behind(text, at + 1))))
+	while (word.len) {
+		if (is_currency(character_at(word, 0)) || has_custom(lang, BEHIND_NUMBER, word))
+			return true;
+		int last = step_back(word, word.len);
+		if (!closes(character_at(word, last)))
+			return false;
+		word = str_slice(word, 0, last);
+	}
+	return false;
+}
+
+/* -- numbers ----------------------------------------------------------------------------------- */
+
+/* Whether a text ends in one of the words that are set right before a number. */
+static bool ends_glued(struct str lang, struct str text)
+{
+	int at = step_back(text, text.len);
+	return has_custom(lang, GLUED_BEFORE, str_slice(text, at, text.len));
+}
+
+/* What stands before a number: its sign and its currency, and a word that holds to it. */
+static void hold_before(struct str lang, struct str text, int at, unsigned char *may)
+{
+	while (at > 0) {
+		int before = step_back(text, at);
+		uint32_t character = character_at(text, before);
+		if (!is_sign(character) && !is_currency(character))
+			break;
+		may[at - 1] = STAY;
+		at = before;
+	}
+	if (at < 1 || may[at - 1] != MAY_BREAK)
+		return;
+	if (text.at[at - 1] != ' ') {
+		if (ends_glued(lang, str_slice(text, 0, at)))
+			may[at - 1] = STAY;
+		return;
+	}
+	struct str word = word_before(text, at - 1);
+	if (word.len &&
+		(is_currency(character_at(text, step_back(text, at - 1))) ||
+			has_custom(lang, BEFORE_NUMBER, word)))
+		may[at - 1] = STAY;
+}
+
+/* What stands behind it: a unit set off by a blank, or the signs that count it, one by one. */
+static void hold_behind(struct str lang, struct str text, int at, unsigned char *may)
+{
+	if (at < text.len && text.at[at] == ' ') {
+		if (may[at] == MAY_BREAK && is_unit(lang, word_behind(text, at + 1)))
 			may[at] = STAY;
+		return;
+	}
+	for (int next; at < text.len && (unsigned char)text.at[at] >= 0x80; at = next) {
+		next = step(text, at);
+		if (!has_custom(lang, GLUED_BEHIND, str_slice(text, at, next)))
+			return;
+		may[at - 1] = STAY;
 	}
 }
+
+static void hold_numbers(const struct flat *flat, unsigned char *may)
+{
+	struct str text = flat->text;
+	for (int at = 0, span = 0, from; at < text.len; at++) {
+		if (!is_digit_at(text, at))
+			continue;
+		from = at;
+		while (is_digit_at(text, at))
+			at = step(text, at);
+		while (span + 1 < flat->span_count && flat->spans[span + 1].from <= from)
+			span++;
+		hold_before(flat->spans[span].lang, text, from, may);
+		hold_behind(flat->spans[span].lang, text, at, may);
+	}
+}
+
+/* -- values ------------------------------------------------------------------------------------ */
 
 /* Whether a word has the four digits of a year. */
 static bool has_year(struct str word)
@@ -103,7 +192,7 @@ static void hold_value(struct str value, bool date, unsigned char *may)
 
 void hold_together(const struct flat *flat, unsigned char *may)
 {
-	hold_numbers(flat->text, may);
+	hold_numbers(flat, may);
 	for (int i = 0; i < flat->span_count; i++) {
 		const struct node *node = flat->spans[i].node;
 		if (!node || node->holds == HOLDS_NOTHING)
