@@ -119,8 +119,9 @@ int cli_ask_pass(void *cli, const char *path, char *phrase, int size);
 bool cli_open_identity(struct cli *cli, struct job_request *request);
 /* Shows what the command line itself found, and the exit code that follows. */
 int cli_fail(struct cli *cli);
-/* With --level: what raises letters, which cli_close_levels frees. False after an error. */
-bool cli_open_levels(struct cli *cli, bool unpublished);
+/* With --level: what raises letters, which cli_close_levels frees; interrupted may be NULL. False
+ * after an error. */
+bool cli_open_levels(struct cli *cli, const atomic_bool *interrupted);
 void cli_close_levels(struct cli *cli);
 /* Who signs the letters of a run, if anybody does, and what raises them, which cli_close_levels
  * frees. False after an error. */

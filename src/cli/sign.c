@@ -36,10 +36,11 @@ static int sign_one(struct cli *cli, struct level_run *run, const char *path)
 	struct arena_mark mark = arena_save(cli->arena);
 	struct diags *diags = diags_new();
 	struct level_result result = {0};
+	const struct level_aim aim = {.level = cli->level};
 	const struct judged letter = {
 		file_read(cli->arena, path, place_none(), diags), path, (int64_t)time(NULL)};
 	if (letter.bytes.at)
-		result = level_raise(run, cli->arena, &letter, cli->level, diags);
+		result = level_raise(run, cli->arena, &letter, aim, diags);
 	struct buf out = result.longer;
 	bool written = !out.len || file_publish(path, out.at, out.len, true, diags);
 	if (!written)
@@ -56,11 +57,11 @@ static int sign_one(struct cli *cli, struct level_run *run, const char *path)
 	return code;
 }
 
-bool cli_open_levels(struct cli *cli, bool unpublished)
+bool cli_open_levels(struct cli *cli, const atomic_bool *interrupted)
 {
 	if (cli->level == LEVEL_NONE)
 		diag_add0(cli->diags, LEVEL_NONE, place_none());
-	if (cli->tsa.len == 0)
+	if (cli->tsa.len == 0 && !cli->plan)
 		diag_add0(cli->diags, TSA_NONE, place_none());
 	if (diags_failed(cli->diags))
 		return false;
@@ -70,7 +71,7 @@ bool cli_open_levels(struct cli *cli, bool unpublished)
 			.tsa_count = cli->tsa.len,
 			.timeout = 20,
 			.patience = cli->wait,
-			.unpublished = unpublished,
+			.interrupted = interrupted,
 			.renew = cli->renew,
 			.trust = cli->trusted});
 	return cli->levels;
@@ -87,7 +88,8 @@ bool cli_open_signing(struct cli *cli, struct job_request *request)
 	if (!cli_open_identity(cli, request))
 		return false;
 	struct signing *signing = &request->signing;
-	if (signing->identity && cli->level != LEVEL_NONE && !cli_open_levels(cli, true))
+	if (signing->identity && cli->level != LEVEL_NONE &&
+		!cli_open_levels(cli, request->listener.interrupted))
 		return false;
 	signing->raise = cli->levels;
 	signing->level = cli->level;
@@ -100,7 +102,7 @@ int command_sign(struct cli *cli)
 	int worst = EXIT_GOOD;
 	if (!cli->arguments[0])
 		diag_add(cli->diags, FILE_NONE, place_none(), "sign", "sign --level T");
-	if (!cli_open_levels(cli, false))
+	if (!cli_open_levels(cli, NULL))
 		return cli_fail(cli) == EXIT_SYSTEM ? EXIT_SYSTEM : EXIT_USAGE;
 	for (char **path = cli->arguments; *path; path++) {
 		int code = sign_one(cli, cli->levels, *path);

@@ -68,9 +68,10 @@ int command_status(struct cli *cli)
 	update.say_reasons = true;
 	cli->plan = true;
 	if (!request.source.template || diags_failed(cli->diags) ||
-		!cli_open_identity(cli, &request))
+		!cli_open_signing(cli, &request))
 		return cli_fail(cli);
 	struct job_result result = job_plan(&request, &update);
+	cli_close_levels(cli);
 	cli_progress_end(cli);
 	if (!cli->quiet && !cli->json_letters && result.records)
 		show_counts(&update, &result);

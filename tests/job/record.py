@@ -10,6 +10,7 @@ import sys
 
 # What each version added, newest first: (table, column)…
 ADDED = {
+    7: [("letter", "level")],
     6: [("letter", name) for name in ("seen", "derived", "inferred", "late")],
     5: [("letter", f"{kind}_{what}") for kind in ("pdf", "html", "txt") for what in ("at", "crc")]
     + [("run", "archive_size")],

@@ -144,7 +144,7 @@ static void a_level_that_is_not_reached_is_a_finding(void **state)
 	assert_int_equal(outcome.code, 1);
 	assert_holds(outcome.out, "a.pdf: B-B as before\n");
 	assert_holds(outcome.err, "[W-TSA]");
-	assert_holds(outcome.err, "[W-LEVEL-KEPT]");
+	assert_holds(outcome.err, "[E-LEVEL-KEPT]");
 }
 
 /* -- the manifest of a run */
@@ -250,7 +250,8 @@ static void write_project(struct desk *desk)
 	scratch_write(&desk->scratch, "recipients/ann.xml",
 		"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>Ann</name></recipient>");
 	run_in(arena, desk->scratch.dir,
-		"rm -rf out; cat pki/signer.key pki/signer-chain.pem >pki/signer-all.pem; "
+		"rm -rf out recipients/[bcd]*.xml; cat pki/signer.key pki/signer-chain.pem "
+		">pki/signer-all.pem; "
 		"chmod 600 pki/signer-all.pem");
 }
 
@@ -267,10 +268,10 @@ static void batch_signs_at_a_level(void **state)
 				"--tsa http://127.0.0.1:%d/%s",
 				desk->port, bad ? "down" : "tsa")
 				.at);
-		assert_int_equal(outcome.code, 0);
+		assert_int_equal(outcome.code, bad);
 		assert_holds(str_format(arena, "%s%s", outcome.out.at, outcome.err.at),
 			"1 letter written");
-		assert_holds(outcome.err, bad ? "[W-LEVEL-KEPT]" : "");
+		assert_holds(outcome.err, bad ? "[E-LEVEL-KEPT]" : "");
 		outcome = run(desk, "verify --trust pki/root.pem out/ann.pdf");
 		assert_int_equal(outcome.code, 0);
 		assert_holds(outcome.out, bad ? "  level B-B;" : "  level B-LTA\n");
@@ -279,6 +280,112 @@ static void batch_signs_at_a_level(void **state)
 		assert_holds(outcome.out, "1 letter as recorded, 0 different, 0 not there");
 		assert_int_equal(str_find(outcome.out, "a time stamp proves it for ") >= 0, !bad);
 	}
+}
+
+static int count_of(struct str text, const char *words)
+{
+	int count = 0, at;
+	for (; (at = str_find(text, words)) >= 0; count++)
+		text = str_slice(text, at + (int)strlen(words), text.len);
+	return count;
+}
+
+/* By the authorities of these paths, blanks between. */
+static const char *batch_at_level(struct desk *desk, const char *paths)
+{
+	struct arena *arena = desk->scratch.arena;
+	struct str command = str_lit("batch --jobs 1 --identity pki/signer-all.pem -t letter.xml "
+				     "--level T --wait 0 --trust pki/root.pem");
+	struct str rest = str_of(paths), path;
+	while (str_split(&rest, ' ', &path))
+		command = str_format(arena, "%s --tsa http://127.0.0.1:%d%.*s", command.at,
+			desk->port, str_arg(path));
+	return command.at;
+}
+
+/* Four letters; the authority fails after the second. */
+static void letters_that_lack_the_level_are_named_and_raised_next_time(void **state)
+{
+	struct desk *desk = *state;
+	struct arena *arena = desk->scratch.arena;
+	write_project(desk);
+	for (const char *name = "bcd"; *name; name++)
+		run_in(arena, desk->scratch.dir, "cp recipients/ann.xml recipients/%c.xml", *name);
+	struct outcome outcome = run(desk, batch_at_level(desk, "/limited"));
+	assert_int_equal(outcome.code, 1);
+	assert_holds(outcome.out, "4 letters written");
+	assert_int_equal(count_of(outcome.err, "[W-TSA]"), 1);
+	assert_int_equal(count_of(outcome.err, "[E-LEVEL-KEPT]"), 2);
+	assert_int_equal(count_of(outcome.err, "out/c.pdf: error: the letter has level B-B"), 1);
+	assert_int_equal(count_of(outcome.err, "out/d.pdf: error: the letter has level B-B"), 1);
+	run_in(arena, desk->scratch.dir, "cp out/c.pdf c-before");
+
+	outcome = run(desk,
+		"status --identity pki/signer-all.pem -t letter.xml --level T --trust "
+		"pki/root.pem");
+	assert_int_equal(outcome.code, 0);
+	assert_string_equal(outcome.out.at,
+		"out/c.pdf: to be written: it has level B-B, B-T is asked for\n"
+		"out/d.pdf: to be written: it has level B-B, B-T is asked for\n"
+		"2 to be written, 2 unchanged, 0 failed, 0 without recipient\n");
+
+	outcome = run(desk, batch_at_level(desk, "/down /tsa"));
+	assert_int_equal(outcome.code, 0);
+	assert_holds(outcome.out, "2 letters written to out, 2 unchanged");
+	run_in(arena, desk->scratch.dir, "head -c $(stat -c %%s c-before) out/c.pdf >c-now");
+	assert_int_equal(run_in(arena, desk->scratch.dir, "cmp c-before c-now").code, 0);
+	outcome = run(
+		desk, "verify --trust pki/root.pem out/ann.pdf out/b.pdf out/c.pdf out/d.pdf");
+	assert_int_equal(count_of(outcome.out, "  level B-T;"), 4);
+	outcome = run(desk, "verify --trust pki/root.pem --manifest out");
+	assert_int_equal(outcome.code, 0);
+
+	outcome = run(desk, batch_at_level(desk, "/down"));
+	assert_int_equal(outcome.code, 0);
+	assert_holds(outcome.out, "0 letters written to out, 4 unchanged");
+}
+
+/* The record says B-B, the file says more. */
+static void a_letter_that_was_raised_otherwise_has_its_level(void **state)
+{
+	struct desk *desk = *state;
+	struct arena *arena = desk->scratch.arena;
+	write_project(desk);
+	run_in(arena, desk->scratch.dir, "cp recipients/ann.xml recipients/ben.xml");
+	run(desk, "batch --identity pki/signer-all.pem -t letter.xml");
+	run(desk,
+		str_format(arena,
+			"sign --trust pki/root.pem --tsa http://127.0.0.1:%d/tsa --level T "
+			"out/ann.pdf",
+			desk->port)
+			.at);
+	for (int again = 0; again < 2; again++) {
+		struct outcome outcome = run(desk, batch_at_level(desk, "/down"));
+		assert_int_equal(outcome.code, 1);
+		assert_holds(outcome.out, "0 letters written to out, 2 unchanged");
+		assert_int_equal(count_of(outcome.err, "[E-LEVEL-KEPT]"), 1);
+		assert_holds(outcome.err, "out/ben.pdf: error: the letter has level B-B");
+	}
+	assert_int_equal(run(desk, batch_at_level(desk, "/tsa")).code, 0);
+	assert_int_equal(run(desk, "verify --trust pki/root.pem --manifest out").code, 0);
+}
+
+static void a_letter_in_an_archive_is_made_again_at_its_level(void **state)
+{
+	struct desk *desk = *state;
+	struct arena *arena = desk->scratch.arena;
+	write_project(desk);
+	for (int turn = 0; turn < 3; turn++) {
+		struct outcome outcome = run(desk,
+			str_format(arena, "%s --archive level.tar",
+				batch_at_level(desk, turn ? "/tsa" : "/down"))
+				.at);
+		assert_int_equal(outcome.code, turn == 0);
+		assert_holds(outcome.out, turn < 2 ? "1 letter written" : "0 letters written");
+	}
+	run_in(arena, desk->scratch.dir, "mkdir level; tar -xf level.tar -C level");
+	struct outcome outcome = run(desk, "verify --trust pki/root.pem level/ann.pdf");
+	assert_holds(outcome.out, "  level B-T;");
 }
 
 static void letters_in_an_archive_get_their_level_too(void **state)
@@ -355,6 +462,9 @@ int main(int argc, char **argv)
 		cmocka_unit_test_setup_teardown(
 			what_a_run_lacks_or_others_put_there_is_named, write_run, remove_run),
 		cmocka_unit_test(batch_signs_at_a_level),
+		cmocka_unit_test(letters_that_lack_the_level_are_named_and_raised_next_time),
+		cmocka_unit_test(a_letter_that_was_raised_otherwise_has_its_level),
+		cmocka_unit_test(a_letter_in_an_archive_is_made_again_at_its_level),
 		cmocka_unit_test(letters_in_an_archive_get_their_level_too),
 		cmocka_unit_test(batch_leaves_raised_letters_alone),
 		cmocka_unit_test_setup(verify_asks_about_revocation_when_told_to, write_letters),

@@ -3,7 +3,8 @@ certificates on loopback, over the keys that pki.sh made. Port 0 takes a free on
 the port is printed, and the service ends when its stdin does.
 
 Paths: /tsa, /short (its certificate ends within 30 days), /ocsp, /ca.crl, /root.crl and, for servers that misbehave: /slow (never answers),
-/nonsense, /limited (two answers, then 429 with Retry-After), /down (503). /count says how many
+/nonsense, /limited (two answers, then 429 with Retry-After), /busy (every other answer is
+429, to come back in a second), /down (503). /count says how many
 requests each path has had. The cryptography is the program openssl's.
 """
 
@@ -82,7 +83,9 @@ class Services(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         question = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         number = self.count()
-        if self.path == "/tsa" or (self.path == "/limited" and number <= 2):
+        if self.path == "/busy" and number % 2 == 0:
+            return self.answer(429, headers=[("Retry-After", "1")])
+        if self.path in ("/tsa", "/busy") or (self.path == "/limited" and number <= 2):
             return self.answer(200, time_stamp(question))
         if self.path == "/short":
             return self.answer(200, time_stamp(question, "short_config"))

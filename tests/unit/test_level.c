@@ -41,16 +41,15 @@ static int close_desk(void **state)
 struct ask {
 	struct level_request request;
 	struct level_run *run;
+	bool unpublished;
 	const char *urls[8];
 };
 
 static void ask_open(struct ask *ask, struct desk *desk, const char *const *paths, bool unpublished)
 {
-	*ask = (struct ask){.request = {.tsa = ask->urls,
-				    .timeout = 1,
-				    .patience = 0,
-				    .unpublished = unpublished,
-				    .trust = desk->trust}};
+	*ask = (struct ask){
+		.request = {.tsa = ask->urls, .timeout = 1, .patience = 0, .trust = desk->trust},
+		.unpublished = unpublished};
 	for (; paths[ask->request.tsa_count]; ask->request.tsa_count++)
 		ask->urls[ask->request.tsa_count] = str_format(desk->scratch.arena,
 			"http://127.0.0.1:%d%s", desk->port, paths[ask->request.tsa_count])
@@ -64,7 +63,8 @@ static struct str raise(struct desk *desk, struct ask *ask, struct str bytes, en
 	struct level_result *result)
 {
 	const struct judged letter = {bytes, "letter.pdf", (int64_t)time(NULL)};
-	*result = level_raise(ask->run, desk->scratch.arena, &letter, want, desk->diags);
+	const struct level_aim aim = {.level = want, .unpublished = ask->unpublished};
+	*result = level_raise(ask->run, desk->scratch.arena, &letter, aim, desk->diags);
 	struct buf out = result->longer;
 	struct str raised = out.len ? str_copy(desk->scratch.arena, buf_text(&out)) : bytes;
 	buf_free(&out);
@@ -245,7 +245,7 @@ static void a_bad_authority_costs_a_level_and_never_a_letter(void **state)
 		assert_int_equal(diags_len(desk->diags), 2);
 		assert_string_equal(diag_code(diags_at(desk->diags, 0)->id), "W-TSA");
 		assert_holds(str_of(diags_at(desk->diags, 0)->text), rows[i].words);
-		assert_string_equal(diag_code(diags_at(desk->diags, 1)->id), "W-LEVEL-KEPT");
+		assert_string_equal(diag_code(diags_at(desk->diags, 1)->id), "E-LEVEL-KEPT");
 	}
 }
 
@@ -293,6 +293,60 @@ static void an_authority_that_asks_to_wait_is_left_in_peace(void **state)
 	assert_int_equal(reached[2], LEVEL_B);
 	assert_int_equal(reached[4], LEVEL_B);
 	assert_int_equal(asked(desk, "/limited "), 3);
+}
+
+/* Of so many letters those that reached a time stamp. */
+static int raise_many(struct desk *desk, struct ask *ask, int count)
+{
+	struct level_result result;
+	int reached = 0;
+	for (int i = 0; i < count; i++) {
+		raise(desk, ask, desk->letter, LEVEL_T, &result);
+		reached += result.after == LEVEL_T;
+	}
+	return reached;
+}
+
+static void a_busy_authority_is_waited_for_from_one_stamp_to_the_next(void **state)
+{
+	static const char *const paths[] = {"/busy", NULL};
+	struct desk *desk = *state;
+	struct ask ask;
+	ask_open(&ask, desk, paths, false);
+	level_run_free(ask.run);
+	ask.request.patience = 2; /* less than all waits together */
+	ask.run = level_run_new(&ask.request);
+	assert_int_equal(raise_many(desk, &ask, 4), 4);
+	level_run_free(ask.run);
+}
+
+static void while_one_authority_rests_the_others_are_asked(void **state)
+{
+	static const char *const paths[] = {"/busy", "/tsa", NULL};
+	struct desk *desk = *state;
+	struct ask ask;
+	ask_open(&ask, desk, paths, false);
+	assert_int_equal(raise_many(desk, &ask, 6), 6);
+	level_run_free(ask.run);
+	assert_true(found(desk, "W-TSA"));
+	assert_false(found(desk, "E-LEVEL-KEPT"));
+}
+
+static void an_interrupted_run_waits_for_nobody(void **state)
+{
+	static const char *const paths[] = {"/down", NULL};
+	struct desk *desk = *state;
+	struct level_result result;
+	struct ask ask;
+	atomic_bool interrupted = true;
+	ask_open(&ask, desk, paths, false);
+	level_run_free(ask.run);
+	ask.request.patience = 3600;
+	ask.request.interrupted = &interrupted;
+	ask.run = level_run_new(&ask.request);
+	raise(desk, &ask, desk->letter, LEVEL_T, &result);
+	level_run_free(ask.run);
+	assert_int_equal(result.after, LEVEL_B);
 }
 
 static void proofs_are_fetched_once_for_a_run(void **state)
@@ -410,6 +464,9 @@ int main(void)
 		cmocka_unit_test(a_bad_authority_costs_a_level_and_never_a_letter),
 		cmocka_unit_test(the_next_authority_is_asked),
 		cmocka_unit_test(an_authority_that_asks_to_wait_is_left_in_peace),
+		cmocka_unit_test(a_busy_authority_is_waited_for_from_one_stamp_to_the_next),
+		cmocka_unit_test(while_one_authority_rests_the_others_are_asked),
+		cmocka_unit_test(an_interrupted_run_waits_for_nobody),
 		cmocka_unit_test(proofs_are_fetched_once_for_a_run),
 		cmocka_unit_test(a_revoked_signer_is_named_and_the_letter_left_as_it_was),
 		cmocka_unit_test(a_missing_proof_lowers_the_level_and_is_named),

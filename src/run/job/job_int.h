@@ -69,6 +69,7 @@ struct plan {
 	bool make, again;        /* again: only for its findings, the file is right */
 	bool refresh;            /* the file is right but its time is new */
 	bool known;              /* its record was not read: key and shape are the entry's */
+	bool raise;              /* the file is right but for its level */
 	bool moved;              /* its file stands in another folder */
 	bool wanted[FILE_KINDS]; /* asked for, or made by an earlier run */
 	struct entry old;        /* as the record has it; number 0: it does not */

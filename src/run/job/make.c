@@ -3,6 +3,8 @@
 
 #include "verify/manifest.h"
 
+#include <time.h>
+
 /* Without a record: file by file. */
 static bool publish_all(struct worker *worker, struct str id, const struct made_letter *made)
 {
@@ -59,6 +61,37 @@ static bool stage_files(struct worker *worker, struct outcome *out)
 	return good;
 }
 
+/* As far as the servers let it: what fails costs a level, and is said. Gives whether it is longer
+ * now. */
+static bool raise(struct worker *worker, struct level_aim aim, struct outcome *out)
+{
+	struct buf *pdf = &worker->bytes[FILE_PDF];
+	struct entry *entry = &out->plan.entry;
+	const struct judged letter = {out->made.file[FILE_PDF],
+		publish_path(worker->task->to, worker->arena, entry, FILE_PDF),
+		(int64_t)time(NULL)};
+	struct level_result result = level_raise(
+		worker->task->request->signing.raise, worker->arena, &letter, aim, worker->diags);
+	bool longer = result.longer.len > 0;
+	entry->level = result.after;
+	if (longer) {
+		buf_free(pdf);
+		*pdf = result.longer;
+		out->made.file[FILE_PDF] = buf_text(pdf);
+	} else
+		buf_free(&result.longer);
+	return longer;
+}
+
+static void raise_new(struct worker *worker, struct outcome *out)
+{
+	const struct signing *signing = &worker->task->request->signing;
+	const struct level_aim aim = {.level = signing->level, .unpublished = true};
+	out->plan.entry.level = signing->identity ? LEVEL_B : LEVEL_NONE;
+	if (signing->raise && signing->identity)
+		raise(worker, aim, out);
+}
+
 /* For the list of the run. */
 static void take_hashes(const struct worker *worker, struct outcome *out)
 {
@@ -83,6 +116,8 @@ static enum job_fate make_changed(
 	if (!plan->make)
 		return JOB_UNCHANGED;
 	int64_t clock = worker_clock(worker);
+	raise_new(worker, out);
+	worker_lap(worker, JOB_SIGN, &clock);
 	take_hashes(worker, out);
 	stage(worker, out);
 	out->is_staged = stage_files(worker, out);
@@ -93,6 +128,24 @@ static enum job_fate make_changed(
 		if (out->staged.laid[kind] || out->staged.bytes[kind])
 			return JOB_WRITTEN;
 	return JOB_UNCHANGED;
+}
+
+/* A letter that is right but for its level. What cannot be raised stays as it is. */
+static enum job_fate raise_there(struct worker *worker, struct outcome *out)
+{
+	const struct level_aim aim = {.level = worker->task->request->signing.level};
+	const char *path = publish_path(
+		worker->task->to, worker->arena, &out->plan.entry, FILE_PDF);
+	out->made = (struct made_letter){
+		.file[FILE_PDF] = file_read(worker->arena, path, place_none(), worker->diags)};
+	if (!out->made.file[FILE_PDF].at)
+		return JOB_FAILED;
+	bool longer = raise(worker, aim, out);
+	if (longer)
+		take_hashes(worker, out);
+	stage(worker, out);
+	out->is_staged = !longer || stage_files(worker, out);
+	return !out->is_staged ? JOB_FAILED : longer ? JOB_WRITTEN : JOB_UNCHANGED;
 }
 
 static void show_difference(struct worker *worker, struct outcome *out)
@@ -125,13 +178,16 @@ static enum job_fate make_planned(struct worker *worker, const struct recipient 
 	if (task->kind == TASK_DIFF && plan->make)
 		show_difference(worker, out);
 	if (task->kind != TASK_UPDATE)
-		return plan->make ? JOB_WRITTEN : JOB_UNCHANGED;
-	if (plan->make || plan->again)
-		return make_changed(worker, letter, warnings, out);
-	if (plan->refresh)
-		stage(worker, out);
+		return plan->make || plan->raise ? JOB_WRITTEN : JOB_UNCHANGED;
 	out->pages = plan->old.pages;
-	return JOB_UNCHANGED;
+	enum job_fate fate = JOB_UNCHANGED;
+	if (plan->make || plan->again)
+		fate = make_changed(worker, letter, warnings, out);
+	if (fate == JOB_UNCHANGED && plan->raise)
+		return raise_there(worker, out);
+	if (fate == JOB_UNCHANGED && plan->refresh)
+		stage(worker, out);
+	return fate;
 }
 
 void worker_make(struct worker *worker, const struct recipient *recipient, struct outcome *out)

@@ -9,10 +9,26 @@
 
 #include "base/diag_id.h"
 
+#include "verify/manifest.h"
+
 #include <errno.h>
 #include <sys/stat.h>
+#include <time.h>
 
 enum state { STATE_RIGHT, STATE_MISSING, STATE_ALTERED, STATE_NOT_A_FILE };
+
+/* The list has it as it is now: by both its length and its hash. */
+static void hash_again(const struct worker *worker, struct plan *plan, const char *path)
+{
+	struct diags *unsaid = diags_new();
+	struct str bytes = file_read(worker->arena, path, place_none(), unsaid);
+	char hex[MANIFEST_HEX];
+	diags_free(unsaid);
+	if (!bytes.at)
+		return;
+	manifest_hash(bytes, hex);
+	plan->entry.sha256 = str_copy(worker->arena, str_of(hex));
+}
 
 static enum state look_at(
 	const struct worker *worker, struct plan *plan, const char *path, struct written *file)
@@ -29,9 +45,12 @@ static enum state look_at(
 		return STATE_MISSING;
 	if (status.st_size == file->size && written_mtime(&status) == file->mtime)
 		return STATE_RIGHT;
-	if (!(written_read(path, &there) && hash_same(&there.hash, &file->hash)) &&
-		!written_grew(path, file, &there))
-		return STATE_ALTERED;
+	if (!written_read(path, &there) || !hash_same(&there.hash, &file->hash)) {
+		if (!written_grew(path, file, &there))
+			return STATE_ALTERED;
+		if (plan->entry.sha256.len)
+			hash_again(worker, plan, path);
+	}
 	*file = there;
 	plan->refresh = true;
 	return STATE_RIGHT;
@@ -136,6 +155,7 @@ static void prepare_entry(struct worker *worker, const struct recipient *recipie
 		.person = (int64_t)recipient->person,
 		.sha256 = plan->old.sha256,
 		.template = plan->old.template,
+		.level = plan->old.level,
 	};
 	plan->refresh = plan->old.stamp != plan->entry.stamp ||
 		plan->old.merge_stamp != plan->entry.merge_stamp;
@@ -163,6 +183,31 @@ static bool plan_files(struct worker *worker, struct plan *plan)
 	return good;
 }
 
+/* The record's word is taken while it is enough; else the file's own counts, as it may have been
+ * raised since. One in an archive is made again. */
+static void plan_level(struct worker *worker, struct plan *plan)
+{
+	const struct signing *signing = &worker->task->request->signing;
+	const char *path = publish_path(worker->task->to, worker->arena, &plan->entry, FILE_PDF);
+	struct arena_mark mark = arena_save(worker->arena);
+	if (!signing->raise || plan->make || plan->old.level >= (int)signing->level)
+		return;
+	if (!worker->task->to->archive) {
+		struct diags *unsaid = diags_new();
+		const struct judged letter = {file_read(worker->arena, path, place_none(), unsaid),
+			path, (int64_t)time(NULL)};
+		plan->entry.level = level_of(signing->raise, worker->arena, &letter);
+		diags_free(unsaid);
+		arena_restore(worker->arena, mark);
+	}
+	plan->make = worker->task->to->archive;
+	plan->raise = !plan->make && plan->entry.level < (int)signing->level;
+	plan->refresh |= plan->entry.level != plan->old.level;
+	if (plan->make || plan->raise)
+		reason_add(worker->arena, &plan->reasons, "it has level %s, %s is asked for",
+			level_name((enum level)plan->entry.level), level_name(signing->level));
+}
+
 bool plan_known(struct worker *worker, const struct entry *entry, struct plan *plan)
 {
 	*plan = (struct plan){.old = *entry, .entry = *entry, .shape = str_lit(""), .known = true};
@@ -173,6 +218,9 @@ bool plan_known(struct worker *worker, const struct entry *entry, struct plan *p
 		return false;
 	int found = diags_len(worker->diags);
 	bool good = plan_files(worker, plan) && !plan->make;
+	if (good)
+		plan_level(worker, plan);
+	good = good && !plan->make && !plan->raise;
 	diags_truncate(worker->diags, found);
 	return good;
 }
@@ -187,6 +235,8 @@ bool plan_letter(struct worker *worker, const struct recipient *recipient,
 	plan_key(worker, plan);
 	prepare_entry(worker, recipient, letter, plan);
 	bool good = plan_files(worker, plan);
+	if (good)
+		plan_level(worker, plan);
 	plan->again = !plan->make && plan->old.warnings;
 	return good;
 }

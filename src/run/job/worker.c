@@ -102,21 +102,6 @@ static void attach_source(
 		"The recipient's record", buf_text(&worker->facts)};
 }
 
-/* As far as the servers let it: what fails costs a level, and is said. */
-static void raise_level(struct worker *worker, const struct signing *signing, const char *id)
-{
-	struct buf *pdf = &worker->bytes[FILE_PDF];
-	const struct judged letter = {buf_text(pdf), id, (int64_t)time(NULL)};
-	struct buf longer = level_raise(
-		signing->raise, worker->arena, &letter, signing->level, worker->diags)
-				    .longer;
-	if (longer.len) {
-		buf_free(pdf);
-		*pdf = longer;
-	} else
-		buf_free(&longer);
-}
-
 /* Opens the thread's signer before its first letter; false when there is none, though somebody
  * signs. */
 static bool open_signer(struct worker *worker, const struct signing *signing)
@@ -127,14 +112,11 @@ static bool open_signer(struct worker *worker, const struct signing *signing)
 }
 
 /* Fills the hole that was left for the signature. */
-static bool sign(struct worker *worker, const struct signing *signing, const char *id)
+static bool sign(struct worker *worker, const char *id)
 {
 	struct pdf_hole at = pdf_hole(worker->writer);
 	struct hole hole = {at.range, at.range_len, at.contents, at.contents_len};
-	bool good = signer_sign(worker->signer, &worker->bytes[FILE_PDF], &hole, id, worker->diags);
-	if (good && signing->raise)
-		raise_level(worker, signing, id);
-	return good;
+	return signer_sign(worker->signer, &worker->bytes[FILE_PDF], &hole, id, worker->diags);
 }
 
 /* Renders, with a hole when somebody signs, and fills it. */
@@ -162,7 +144,7 @@ static bool render(struct worker *worker, const struct letter *letter, const str
 	good = good && pdf_save(worker->writer, &worker->bytes[FILE_PDF], worker->diags);
 	worker_lap(worker, JOB_SAVE, &clock);
 	if (good && worker->signer)
-		good = sign(worker, signing, letter->id.at);
+		good = sign(worker, letter->id.at);
 	worker_lap(worker, JOB_SIGN, &clock);
 	return good;
 }

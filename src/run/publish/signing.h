@@ -8,10 +8,9 @@
 struct signing {
 	const struct identity *identity; /* NULL: nobody signs */
 	struct signer_options options;
-	bool certify; /* later changes other than signatures void the signature */
-	int64_t time; /* seconds since 1970, UTC, in the signatures */
-	struct level_run
-		*raise; /* new letters get time stamps and evidence, to this level; or NULL */
+	bool certify;            /* later changes other than signatures void the signature */
+	int64_t time;            /* seconds since 1970, UTC, in the signatures */
+	struct level_run *raise; /* letters get time stamps and evidence, to this level; or NULL */
 	enum level level;
 };
 

@@ -50,6 +50,7 @@ struct entry {
 	/* Of a PDF that was signed: its SHA-256, and that of the template that it was made by, in
 	 * hexadecimal digits; empty when nobody signed. */
 	struct str sha256, template;
+	int level; /* enum level, that it reached or was found to have */
 };
 
 /* FAST leaves it to the system when bytes reach the disk: safe against a killed run, not against a

@@ -32,6 +32,7 @@
 	COLUMN(inferred, INT, standings.count[STANDING_INFERRED], true) \
 	COLUMN(recalled, INT, standings.count[STANDING_RECALLED], true) \
 	COLUMN(late, INT, standings.late, true) \
+	COLUMN(level, INT, level, true) \
 	FILE_COLUMNS(COLUMN, pdf, FILE_PDF) \
 	FILE_COLUMNS(COLUMN, html, FILE_HTML) \
 	FILE_COLUMNS(COLUMN, txt, FILE_TEXT)

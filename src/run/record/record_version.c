@@ -51,6 +51,8 @@ static const char *const migrations[] = {
 	"ALTER TABLE letter ADD COLUMN inferred INTEGER NOT NULL DEFAULT 0;"
 	"ALTER TABLE letter ADD COLUMN late INTEGER NOT NULL DEFAULT 0;"
 	"UPDATE letter SET stamp=0;",
+
+	"ALTER TABLE letter ADD COLUMN level INTEGER NOT NULL DEFAULT 0;",
 };
 
 enum { VERSION = sizeof migrations / sizeof *migrations };

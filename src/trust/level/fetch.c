@@ -27,8 +27,10 @@ struct fetch {
 	struct library lib;
 	CURL *curl;
 	int timeout;
-	int64_t patience; /* milliseconds left */
+	int64_t patience, left; /* milliseconds */
 	int retry_after;
+	bool hurried;
+	const atomic_bool *interrupted;
 };
 
 static bool load(struct library *library)
@@ -37,11 +39,12 @@ static bool load(struct library *library)
 	return library_load("libcurl.so.4", names, sizeof names / sizeof *names, library);
 }
 
-struct fetch *fetch_new(int timeout, int patience)
+struct fetch *fetch_new(int timeout, int patience, const atomic_bool *interrupted)
 {
 	struct fetch *fetch = heap_new(sizeof *fetch);
 	fetch->timeout = timeout;
-	fetch->patience = patience * 1000LL;
+	fetch->patience = fetch->left = patience * 1000LL;
+	fetch->interrupted = interrupted;
 	if (!load(&fetch->lib))
 		return fetch;
 	if (fetch->lib.curl_global_init(CURL_GLOBAL_DEFAULT) != 0)
@@ -130,6 +133,7 @@ struct str fetch_once(struct fetch *fetch, struct arena *arena, const char *url,
 	fetch->lib.curl_easy_getinfo(fetch->curl, CURLINFO_RESPONSE_CODE, &status);
 	fetch->lib.curl_easy_getinfo(fetch->curl, CURLINFO_RETRY_AFTER, &wait);
 	fetch->lib.curl_slist_free_all(headers);
+	fetch->hurried = status == 429;
 	fetch->retry_after = wait > 0 && wait < 86400 ? (int)wait : 0;
 	*why = code != CURLE_OK ? describe(fetch, code)
 		: status == 429 ? "it asks to wait (429)"
@@ -145,15 +149,32 @@ int fetch_retry_after(const struct fetch *fetch)
 	return fetch->retry_after;
 }
 
+bool fetch_was_hurried(const struct fetch *fetch)
+{
+	return fetch->hurried;
+}
+
+static bool is_interrupted(const struct fetch *fetch)
+{
+	return fetch->interrupted && *fetch->interrupted;
+}
+
+/* In slices: a signal may have come to another thread. */
 bool fetch_wait(struct fetch *fetch, int64_t milliseconds)
 {
-	if (milliseconds > fetch->patience)
+	enum { SLICE = 100 };
+	if (milliseconds > fetch->left)
 		return false;
-	fetch->patience -= milliseconds;
-	struct timespec span = {milliseconds / 1000, (milliseconds % 1000) * 1000000};
-	while (nanosleep(&span, &span) != 0)
-		;
-	return true;
+	int64_t until = fetch_clock() + milliseconds, rest = milliseconds;
+	fetch->left -= milliseconds;
+	for (; rest > 0 && !is_interrupted(fetch); rest = until - fetch_clock())
+		nanosleep(&(struct timespec){0, (rest < SLICE ? rest : SLICE) * 1000000}, NULL);
+	return rest <= 0;
+}
+
+void fetch_has_succeeded(struct fetch *fetch)
+{
+	fetch->left = fetch->patience;
 }
 
 int64_t fetch_clock(void)

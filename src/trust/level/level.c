@@ -17,7 +17,7 @@ struct level_run *level_run_new(const struct level_request *request)
 	struct level_run *run = heap_new(sizeof *run);
 	run->request = *request;
 	pthread_mutex_init(&run->lock, NULL);
-	run->fetch = fetch_new(request->timeout, request->patience);
+	run->fetch = fetch_new(request->timeout, request->patience, request->interrupted);
 	run->stampers = (struct stampers){.request = &run->request, .fetch = run->fetch};
 	gather_open(&run->gather, run->fetch, request->trust);
 	return run;
@@ -101,15 +101,14 @@ enum step { STEP_TIME, STEP_STORE, STEP_SEAL };
 
 /* To the highest level a letter without a time goes by way of the evidence, so that one stamp does
  * for both: time and seal. Not so when the signature itself can take a stamp. */
-static enum step next_step(
-	const struct climb *climb, enum level level, enum level want, bool stored)
+static enum step next_step(const struct climb *climb, enum level level, bool stored)
 {
+	const struct level_aim *aim = &climb->aim;
 	if (level == LEVEL_T)
 		return STEP_STORE;
 	if (level == LEVEL_LT)
 		return STEP_SEAL;
-	return want == LEVEL_LTA && !stored && !climb->run->request.unpublished ? STEP_STORE
-										: STEP_TIME;
+	return aim->level == LEVEL_LTA && !stored && !aim->unpublished ? STEP_STORE : STEP_TIME;
 }
 
 static bool take_step(struct climb *climb, struct str bytes, enum step step, struct buf *out)
@@ -175,15 +174,15 @@ static bool renew(
 }
 
 /* As far as it goes below the level that is wanted, into out; gives what the letter is then. */
-static struct verify_report climb_to(struct climb *climb, const struct verify_report *from,
-	struct str bytes, enum level want, struct buf *out)
+static struct verify_report climb_to(
+	struct climb *climb, const struct verify_report *from, struct str bytes, struct buf *out)
 {
 	struct verify_report report = *from;
 	struct buf next = {0}, base = {0}; /* what comes next, and what it is made from */
 	bool stored = false;
 	buf_str(&base, bytes);
-	while (report.good && report.level != LEVEL_NONE && report.level < want) {
-		enum step step = next_step(climb, report.level, want, stored);
+	while (report.good && report.level != LEVEL_NONE && report.level < climb->aim.level) {
+		enum step step = next_step(climb, report.level, stored);
 		bool done = take_step(climb, buf_text(&base), step, &next);
 		bool early = step == STEP_STORE && report.level == LEVEL_B;
 		if (!done && !early)
@@ -204,12 +203,12 @@ static struct verify_report climb_to(struct climb *climb, const struct verify_re
 	return report;
 }
 
-static struct level_result raise_letter(
-	struct climb *climb, const struct judged *letter, enum level want)
+static struct level_result raise_letter(struct climb *climb, const struct judged *letter)
 {
+	enum level want = climb->aim.level;
 	struct verify_report report = judge(climb, letter->bytes);
 	struct level_result result = {.before = report.level, .good = report.good};
-	report = climb_to(climb, &report, letter->bytes, want, &result.longer);
+	report = climb_to(climb, &report, letter->bytes, &result.longer);
 	result.after = report.level;
 	if (result.before == LEVEL_LTA && want == LEVEL_LTA && is_due(climb, &report)) {
 		result.renewed = renew(climb, letter->bytes, &report, &result.longer);
@@ -222,11 +221,23 @@ static struct level_result raise_letter(
 }
 
 struct level_result level_raise(struct level_run *run, struct arena *arena,
-	const struct judged *letter, enum level want, struct diags *diags)
+	const struct judged *letter, struct level_aim aim, struct diags *diags)
 {
 	struct climb climb = climb_of(run, arena, letter, diags);
+	climb.aim = aim;
 	pthread_mutex_lock(&run->lock);
-	struct level_result result = raise_letter(&climb, letter, want);
+	struct level_result result = raise_letter(&climb, letter);
 	pthread_mutex_unlock(&run->lock);
 	return result;
+}
+
+enum level level_of(struct level_run *run, struct arena *arena, const struct judged *letter)
+{
+	struct diags *unsaid = diags_new();
+	struct climb climb = climb_of(run, arena, letter, unsaid);
+	pthread_mutex_lock(&run->lock);
+	enum level level = judge(&climb, letter->bytes).level;
+	pthread_mutex_unlock(&run->lock);
+	diags_free(unsaid);
+	return level;
 }

@@ -11,12 +11,15 @@
 
 #include "verify/verify.h"
 
+#include <stdatomic.h>
+
 struct level_request {
 	const char *const *tsa; /* addresses of time-stamp authorities, tried in this order */
 	int tsa_count;
 	int timeout;  /* seconds for one answer */
-	int patience; /* seconds that the run may wait for servers that ask for it, or are down */
-	bool unpublished; /* nobody has the letters yet: the signature may take a time stamp */
+	int patience; /* seconds to wait for servers that ask for it, or are down, from one time
+		       * stamp to the next */
+	const atomic_bool *interrupted; /* set by a signal: waits no more; or NULL */
 	bool renew; /* a new seal over letters at B-LTA now, however long the last one lasts */
 	const struct trust *trust;
 };
@@ -42,10 +45,19 @@ struct level_result {
 /* A seal is renewed when the certificate of its authority ends within so many days. */
 enum { LEVEL_RENEW_DAYS = 90 };
 
-/* Raises one letter as far as can be, at most to level want, and renews the seal of one at B-LTA
- * where that is wanted and due. result.longer is to be freed. */
+struct level_aim {
+	enum level level;
+	bool unpublished; /* nobody has the letter yet: its signature may take the time stamp */
+};
+
+/* Raises one letter as far as can be, at most to that level, and renews the seal of one at B-LTA
+ * where that is wanted and due; an error where the level is not reached. result.longer is to be
+ * freed. */
 struct level_result level_raise(struct level_run *run, struct arena *arena,
-	const struct judged *letter, enum level want, struct diags *diags);
+	const struct judged *letter, struct level_aim aim, struct diags *diags);
+
+/* The level that a letter has, NONE when it is not sound; no server is asked. */
+enum level level_of(struct level_run *run, struct arena *arena, const struct judged *letter);
 
 /* A detached signature with a time stamp in it, in out, which must be empty; false, with findings,
  * when no authority gives one. So the list of a run is proven for all its letters at once. */

@@ -27,7 +27,8 @@ struct climb {
 	const char *name;
 	int64_t now;
 	struct evidence wanted; /* lent by the run: what its chains want and the file lacks */
-	bool renewing;          /* its last time stamp is to get evidence as well */
+	struct level_aim aim;
+	bool renewing; /* its last time stamp is to get evidence as well */
 	struct diags *diags;
 };
 

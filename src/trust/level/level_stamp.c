@@ -95,7 +95,7 @@ static int try_stamp(struct climb *climb, struct buf *out, int room)
 	update_end(&update);
 	fill_range(out, from, to);
 	const struct stamped what = {
-		{out->at, from}, {out->at + to, (int)out->len - to}, climb->name, climb->now};
+		{out->at, from}, {out->at + to, (int)out->len - to}, climb->now};
 	struct str token = stamp_ask(&climb->run->stampers, climb->arena, &what, climb->diags);
 	if (token.at && token.len <= room)
 		fill_hole(out, from, token);
@@ -134,7 +134,7 @@ unsigned char *climb_stamp_cms(struct climb *climb, struct str der, int *len)
 	struct str token = {0};
 	*len = 0;
 	if (!cms_open(&cms, der)) {
-		const struct stamped what = {cms_signature(&cms), {0}, climb->name, climb->now};
+		const struct stamped what = {cms_signature(&cms), {0}, climb->now};
 		token = stamp_ask(&climb->run->stampers, climb->arena, &what, climb->diags);
 	}
 	cms_close(&cms);
@@ -158,7 +158,7 @@ static bool stamp_signature(struct climb *climb, const struct seal *seal, struct
 bool climb_time(struct climb *climb, struct buf *out)
 {
 	struct seals seals;
-	bool own = climb->run->request.unpublished &&
+	bool own = climb->aim.unpublished &&
 		seals_read(&seals, &climb->file, climb->name, climb->diags) &&
 		seals.list.len == 1 && climb->file.revisions.len == 1;
 	return (own && stamp_signature(climb, &seals.list.at[0], out)) || climb_stamp(climb, out);

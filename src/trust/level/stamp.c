@@ -1,9 +1,10 @@
 /* stamp.c - a digest out to a time-stamp authority, its token back (RFC 3161).
  *
  * The authorities are asked in the user's order; one that fails rests, longer each time or as long
- * as it asks for, while the others are asked. When all rest, the run waits for the first as long as
- * its patience lasts. Once that has run out letters go on without, so that a dead server does not
- * cost its time again with every letter. */
+ * as it asks for, while the others are asked. One that calls us too fast is asked more slowly from
+ * then on, and little by little faster again. When all rest, the run waits for the first as long as
+ * its patience lasts, which is whole again with each time stamp. Once it has run out letters go on
+ * without, so that a dead server does not cost its time again with every letter. */
 #include "level/stamp_int.h"
 
 #include "base/arena.h"
@@ -14,6 +15,7 @@
 #include <openssl/ts.h>
 
 enum { REST_MS = 1000, REST_DOUBLINGS = 6, STAMPERS_MAX = 16 };
+enum { PACE_MS = 250, PACE_DOUBLINGS = 6 };
 
 /* -- the request */
 
@@ -137,16 +139,33 @@ static void rest(struct stampers *stampers, struct stamper *stamper)
 	int64_t own = (int64_t)REST_MS << doublings;
 	stamper->failures++;
 	stamper->rest_until = fetch_clock() + (asked ? asked : own);
+	if (fetch_was_hurried(stampers->fetch))
+		stamper->pace = !stamper->pace                      ? PACE_MS
+			: stamper->pace < PACE_MS << PACE_DOUBLINGS ? 2 * stamper->pace
+								    : stamper->pace;
+}
+
+static void praise(struct stampers *stampers, struct stamper *stamper)
+{
+	stamper->failures = 0;
+	stamper->rest_until = fetch_clock() + stamper->pace;
+	stamper->pace -= (stamper->pace + 7) / 8;
+	fetch_has_succeeded(stampers->fetch);
 }
 
 /* The authority that may be asked first; waits for it. -1 when patience has run out. */
 static int next_stamper(struct stampers *stampers, int count)
 {
 	int first = -1;
-	for (int i = 0; i < count; i++)
-		if (first < 0 || stampers->each[i].rest_until < stampers->each[first].rest_until)
-			first = i;
-	int64_t wait = first < 0 ? 0 : stampers->each[first].rest_until - fetch_clock();
+	int64_t now = fetch_clock(), wait = 0;
+	for (int i = 0; i < count; i++) {
+		int64_t rest = stampers->each[i].rest_until - now;
+		rest = rest > 0 ? rest : 0;
+		if (first >= 0 && rest >= wait)
+			continue;
+		first = i;
+		wait = rest;
+	}
 	return wait <= 0 || fetch_wait(stampers->fetch, wait) ? first : -1;
 }
 
@@ -154,17 +173,19 @@ struct str stamp_ask(struct stampers *stampers, struct arena *arena, const struc
 	struct diags *diags)
 {
 	int count = stampers->request->tsa_count, index;
-	struct place at = place_in(what->name);
 	count = count < STAMPERS_MAX ? count : STAMPERS_MAX;
 	while ((index = next_stamper(stampers, count)) >= 0) {
 		const char *why = NULL;
+		struct stamper *stamper = &stampers->each[index];
 		struct str token = ask_one(stampers, arena, index, what, &why);
 		if (!why) {
-			stampers->each[index].failures = 0;
+			praise(stampers, stamper);
 			return token;
 		}
-		diag_add(diags, TSA_FAILED, at, stampers->request->tsa[index], why);
-		rest(stampers, &stampers->each[index]);
+		if (!stamper->failures)
+			diag_add(diags, TSA_FAILED, place_none(), stampers->request->tsa[index],
+				why);
+		rest(stampers, stamper);
 	}
 	return (struct str){0};
 }

@@ -13,14 +13,14 @@ struct stampers {
 	struct stamper {
 		int failures;       /* one after the other */
 		int64_t rest_until; /* on fetch_clock: not asked before */
+		int64_t pace;       /* milliseconds from one answer to the next question */
 	} each[16];
 };
 
 /* What a time stamp is to be of: bytes, and more behind them. */
 struct stamped {
 	struct str before, after;
-	const char *name; /* by which findings speak of it */
-	int64_t now;      /* seconds since 1970 */
+	int64_t now; /* seconds since 1970 */
 };
 
 /* A token from the first authority that gives a good one, in the arena; {NULL} when none does,
