@@ -170,6 +170,35 @@ static void an_address_is_known_as_one(void **state)
 
 #define desk_test(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
+/* EB Garamond's face for 8 pt has no U+2212, Liberation Sans has. */
+static void the_minus_of_a_value_is_a_hyphen_where_no_face_has_it(void **state)
+{
+	static const struct {
+		const char *family, *text, *expected;
+		enum holds holds;
+	} rows[] = {
+		{"EB Garamond 08", "−£57.93", "-£57.93", HOLDS_VALUE},
+		{"EB Garamond 08", "£−57.93", "£-57.93", HOLDS_VALUE},
+		{"EB Garamond 08, Liberation Sans", "−57,93 €", "−57,93 €", HOLDS_VALUE},
+		{"Liberation Sans", "−57,93 €", "−57,93 €", HOLDS_VALUE},
+		{"EB Garamond 08", "−57", "−57", HOLDS_NOTHING},
+	};
+	struct desk *desk = *state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct diags *diags = diags_new();
+		struct desk real = {.arena = desk->arena, .style = plain_style(rows[i].family)};
+		real.text = text_new(&real.style, diags);
+		assert_non_null(real.text);
+		real.shaper = shaper_new(real.text);
+		real.p = element(real.arena, NULL, TAG_P);
+		chars(real.arena, real.p, rows[i].text)->holds = rows[i].holds;
+		assert_string_equal(flat_of(&real).text.at, rows[i].expected);
+		shaper_free(real.shaper);
+		text_free(real.text);
+		diags_free(diags);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -182,6 +211,8 @@ int main(void)
 		desk_test(an_inline_takes_colour_only_where_its_style_has_one),
 		desk_test(a_letter_in_bold_leaves_its_plain_blocks_plain),
 		desk_test(an_address_is_known_as_one),
+		cmocka_unit_test_setup_teardown(
+			the_minus_of_a_value_is_a_hyphen_where_no_face_has_it, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,6 +9,8 @@
 
 #include <stdio.h>
 
+#define MINUS "\xE2\x88\x92" /* U+2212 */
+
 struct flattener {
 	const struct text *text;
 	struct arena *scratch;
@@ -69,6 +71,20 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+/* In a value, the minus is a hyphen where no face has it. */
+static void put_word(struct flattener *flattener, const struct span *span, struct str word)
+{
+	const struct text *text = flattener->text;
+	int at = span->node->holds ? str_find(word, MINUS) : -1;
+	if (at < 0 || chain_has(text, &text->chains.at[span->chain], 0x2212)) {
+		put(flattener, span, word);
+		return;
+	}
+	put(flattener, span, str_slice(word, 0, at));
+	put(flattener, span, str_lit("-"));
+	put(flattener, span, str_slice(word, at + (int)strlen(MINUS), word.len));
+}
+
 static void add_text(struct flattener *flattener, const struct node *node, const struct look *look)
 {
 	struct span span = span_of(flattener, node, look);
@@ -78,7 +94,7 @@ static void add_text(struct flattener *flattener, const struct node *node, const
 			at++;
 		if (at > from) {
 			put_blank(flattener);
-			put(flattener, &span, str_slice(node->text, from, at));
+			put_word(flattener, &span, str_slice(node->text, from, at));
 		} else {
 			if (may_begin_blank(flattener))
 				flattener->blank = span;

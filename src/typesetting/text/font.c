@@ -120,3 +120,14 @@ const char *font_licence_fault(const struct font *font)
 	hb_blob_destroy(blob);
 	return fault;
 }
+
+bool chain_has(const struct text *text, const struct chain *chain, uint32_t character)
+{
+	hb_codepoint_t glyph;
+	for (int i = 0; i < chain->count; i++) {
+		hb_font_t *font = text->fonts.at[chain->faces[i]].hb;
+		if (!font || hb_font_get_nominal_glyph(font, character, &glyph)) /* none: fake.c */
+			return true;
+	}
+	return false;
+}

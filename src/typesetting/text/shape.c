@@ -119,22 +119,12 @@ static void report(struct shaping *shaping, const struct chain *chain, uint32_t 
 		field_of(diags, node), hex, diag_str(diags, chain->family));
 }
 
-static bool has_glyph(const struct shaping *shaping, const struct chain *chain, uint32_t character)
-{
-	hb_codepoint_t glyph;
-	for (int i = 0; i < chain->count; i++)
-		if (hb_font_get_nominal_glyph(
-			    shaping->shaper->text->fonts.at[chain->faces[i]].hb, character, &glyph))
-			return true;
-	return false;
-}
-
 void shape_report_missing(struct shaping *shaping, const struct chain *chain, int from, int to)
 {
 	for (int at = from; at < to;) {
 		int begin = at;
 		uint32_t character = utf8_next(shaping->flat->text, &at);
-		if (!has_glyph(shaping, chain, character))
+		if (!chain_has(shaping->shaper->text, chain, character))
 			report(shaping, chain, character, begin);
 	}
 }

@@ -49,6 +49,8 @@ void font_free(struct font *font);
 /* What in the font's licence (OS/2 fsType) keeps subsets of its outlines out of a letter, for a
  * message; or NULL. */
 const char *font_licence_fault(const struct font *font);
+/* Whether a face of the chain has a character. */
+bool chain_has(const struct text *text, const struct chain *chain, uint32_t character);
 /* True when no rule of the face for Latin reaches across a space, pair kerning against it aside. */
 bool font_words_apart(hb_face_t *face, hb_codepoint_t space_glyph);
 
