@@ -259,6 +259,7 @@ static const struct {
 	{DIAG_RECIPIENT_UNKNOWN, "unit/test_recipients.c"},
 	{DIAG_NAME_EMPTY, "unit/test_selection.c"},
 	{DIAG_OPTION_FIELD, "unit/test_selection.c"},
+	{DIAG_OPTION_COMPUTED, "unit/test_selection.c"},
 	{DIAG_WHERE_FORM, "unit/test_selection.c"},
 	{DIAG_ROW_MANY, "unit/test_joined.c"},
 	{DIAG_SQLITE, "unit/test_sources.c"},

@@ -1,4 +1,4 @@
-/* fields.c - lettermerge fields: what the template needs of a record. */
+/* fields.c - lettermerge fields: what the template needs of a record, and computes of it. */
 #include "cli/cli_int.h"
 
 #include "template/template.h"
@@ -24,8 +24,15 @@ static void print_uses(const struct template *template, struct str name)
 static void print_fields(const struct template *template, const struct field *fields, int depth)
 {
 	for (const struct field *field = fields; field; field = field->next) {
+		const struct computation *computation = &field->computation;
 		printf("%*s%-*.*s %-7s %-8s", depth * 2, "", 24 - depth * 2, str_arg(field->name),
-			field_type_name(field->type), field->required ? "required" : "optional");
+			field_type_name(field->type),
+			computation->how          ? "computed"
+				: field->required ? "required"
+						  : "optional");
+		if (computation->source.len)
+			printf(" %s \"%.*s\"", compute_name(computation->how),
+				str_arg(computation->source));
 		if (field->value.at)
 			printf(" default \"%.*s\"", str_arg(field->value));
 		print_uses(template, field->name);

@@ -209,6 +209,8 @@ static struct grammar begin(struct buf *out)
 
 static void put_fields(struct buf *out)
 {
+	static const char distance[] = "<data type=\"string\"><param name=\"pattern\">"
+				       "[\\-+]?[0-9]{1,5}</param></data>";
 	buf_puts(out, "  <define name=\"fields\">\n    <element name=\"fields\">\n      ");
 	put_words(out, "All fields of the letter. One that is not declared cannot be used.");
 	buf_puts(out,
@@ -238,6 +240,20 @@ static void put_fields(struct buf *out)
 		"<choice><value>.</value><value>,</value></choice>");
 	put_attribute(out, "format", false, "Of dates: how records write them, like dd.MM.yyyy.",
 		"<text/>");
+	put_attribute(out, "count", false,
+		"Computed: how many records a list has, or how many of them a value of that name.",
+		"<text/>");
+	put_attribute(out, "sum", false,
+		"Computed: the sum of a field over a list's records, like items.amount.",
+		"<text/>");
+	put_attribute(out, "min", false, "Computed: the least of them.", "<text/>");
+	put_attribute(out, "max", false, "Computed: the greatest of them.", "<text/>");
+	put_attribute(out, "from", false,
+		"Computed: a date that lies months or days from this one, or from letter-date.",
+		"<text/>");
+	put_attribute(
+		out, "months", false, "So many months later, or with a minus earlier.", distance);
+	put_attribute(out, "days", false, "So many days later, or with a minus earlier.", distance);
 	put_attribute(out, "values", false,
 		"All values that may stand, with blanks between them, or | if they have blanks.",
 		"<text/>");

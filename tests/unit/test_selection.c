@@ -39,6 +39,25 @@ static void records_are_chosen_by_their_fields(void **state)
 	scratch_free(&desk.scratch);
 }
 
+static void computed_fields_neither_choose_nor_name(void **state)
+{
+	struct desk desk = desk_new(state);
+	const struct str where = str_lit("days=2");
+	scratch_write(&desk.scratch, "a.csv", "id,name\na,Jo\n");
+	desk.template = room_template(desk.room,
+		"<declare name='name'/><declare name='dates' type='list' required='no'>"
+		"<declare name='day' required='no'/></declare>"
+		"<declare name='days' type='number' count='dates'/>",
+		"<p><field name='name'/></p>");
+	assert_null(ids_of(
+		&desk, "a.csv", &(struct recipients_options){.where = &where, .where_count = 1}));
+	assert_only(desk.room, DIAG_OPTION_COMPUTED);
+	diags_clear(desk.room->diags);
+	assert_null(ids_of(&desk, "a.csv", &(struct recipients_options){.name = "{days}"}));
+	assert_only(desk.room, DIAG_OPTION_COMPUTED);
+	scratch_free(&desk.scratch);
+}
+
 /* As the letter shows it: what a record does not say is what the template says for all. */
 static void records_are_chosen_by_what_the_template_says_for_them(void **state)
 {
@@ -168,6 +187,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		room_test(records_are_chosen_by_their_fields),
+		room_test(computed_fields_neither_choose_nor_name),
 		room_test(records_are_chosen_by_what_the_template_says_for_them),
 		room_test(records_are_chosen_by_values_of_their_type),
 		room_test(letters_are_called_by_a_pattern),

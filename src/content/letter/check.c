@@ -69,6 +69,20 @@ static void check_value(struct merge *merge, const struct field *field, const st
 		check_form(merge, field, value);
 }
 
+static void check_computed(
+	struct merge *merge, const struct field *field, const struct value *value)
+{
+	const char *how = compute_name(field->computation.how);
+	if (!value || value_is_blank(value))
+		return;
+	diag_add(merge->diags, FIELD_COMPUTED, value->at,
+		diag_str(merge->diags, str_trim(value->text)), diag_str(merge->diags, field->name),
+		how);
+	if (field->computation.how == COMPUTE_LETTER)
+		diag_hint(
+			merge->diags, "take it out of the record, or give the field another name");
+}
+
 static void check_declared(
 	struct merge *merge, const struct field *fields, const struct value *values);
 
@@ -76,6 +90,10 @@ static void check_field(struct merge *merge, const struct field *field, const st
 {
 	const struct value *first = recipient_find(values, field->name);
 	const struct value *more = first ? recipient_find(first->next, field->name) : NULL;
+	if (field->computation.how) {
+		check_computed(merge, field, first);
+		return;
+	}
 	check_there(merge, field, first);
 	if (field->type == FIELD_LIST) {
 		for (; first; first = recipient_find(first->next, field->name))

@@ -17,10 +17,11 @@ static struct str merge_meta(
 	return flat;
 }
 
-static struct letter *merge_letter(struct merge *merge, const struct recipient *recipient)
+static struct letter *merge_letter(
+	struct merge *merge, const struct recipient *recipient, const struct value *values)
 {
 	const struct template *template = merge->template;
-	struct scope scope = {template->fields, recipient->values, NULL};
+	struct scope scope = {template->fields, values, NULL};
 	struct letter *letter = arena_new_array(merge->arena, struct letter, 1);
 	*letter = (struct letter){
 		.id = recipient->id,
@@ -32,6 +33,7 @@ static struct letter *merge_letter(struct merge *merge, const struct recipient *
 		.keywords = merge_meta(merge, &scope, template->keywords),
 		.template = template,
 		.recipient = recipient,
+		.values = values,
 	};
 	letter->root = merge_tree(merge, &scope, template->root);
 	letter->shown = merge->shown;
@@ -52,7 +54,11 @@ static struct letter *merge_checked(struct merge *merge, const struct recipient 
 	check_record(merge, recipient);
 	if (diags_count(merge->diags, SEVERITY_ERROR) > before)
 		return NULL;
-	struct letter *letter = merge_letter(merge, recipient);
+	struct scope scope = {merge->template->fields, recipient->values, NULL};
+	const struct value *values = compute_values(merge, &scope);
+	if (diags_count(merge->diags, SEVERITY_ERROR) > before)
+		return NULL;
+	struct letter *letter = merge_letter(merge, recipient, values);
 	return diags_count(merge->diags, SEVERITY_ERROR) > before ? NULL : letter;
 }
 

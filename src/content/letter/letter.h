@@ -44,6 +44,7 @@ struct letter {
 	int note_count;
 	const struct template *template;
 	const struct recipient *recipient;
+	const struct value *values; /* the recipient's, and those that are computed */
 	struct standings standings; /* of the record's facts that it uses */
 	struct shown shown;
 };

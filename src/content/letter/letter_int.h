@@ -6,7 +6,7 @@
  *   number.c  ids and note numbers                   plausible.c  what is most likely wrong
  *   debris.c  what other programs leave in a value   mojibake.c  likewise, by a wrong encoding
  *   access.c  the merged letter against PDF/UA       shown.c      what it shows of its template
- *   form.c    values by their declarations
+ *   form.c    values by their declarations           compute.c  values of others
  *   facts.c   how far facts are known, and when      quotes.c  straight marks → those of a
  * language */
 #ifndef LETTER_LETTER_INT_H
@@ -48,6 +48,13 @@ struct found value_find(struct merge *merge, const struct scope *scope, struct s
 bool value_is_blank(const struct value *value);
 /* From value on, the first record of the list of that name that is not blank, or NULL. */
 const struct value *value_next_record(const struct value *value, struct str name);
+/* That of a declaration, which one of the scopes has. */
+struct found value_of(struct merge *merge, const struct scope *scope, const struct field *field);
+/* The value, or its default, as its declaration reads it. */
+struct readings value_read(struct merge *merge, const struct found *found);
+/* The innermost scope's values, with those that are computed before them; copies, but where there
+ * are none of those. Reports what cannot be reckoned. */
+const struct value *compute_values(struct merge *merge, const struct scope *scope);
 /* A value, read from a text, as a letter in that language shows it; reports a language of which
  * nobody knows how. */
 struct str value_format(struct merge *merge, const struct found *found, const struct typed *value,

@@ -26,6 +26,12 @@ static struct found find_in(const struct scope *scope, struct str name)
 	return found;
 }
 
+static void note_fact(struct merge *merge, const struct found *found)
+{
+	if (found->value && found->value->about && found->field->type != FIELD_LIST)
+		*vec_push(merge->arena, &merge->facts) = found->value;
+}
+
 /* A list's record goes before what is outside of it; a blank or missing value there does not. */
 struct found value_find(struct merge *merge, const struct scope *scope, struct str name)
 {
@@ -37,8 +43,16 @@ struct found value_find(struct merge *merge, const struct scope *scope, struct s
 		found = settled || !found.field ? here : found;
 	}
 	assert(found.field && "the template was checked");
-	if (found.value && found.value->about && found.field->type != FIELD_LIST)
-		*vec_push(merge->arena, &merge->facts) = found.value;
+	note_fact(merge, &found);
+	return found;
+}
+
+struct found value_of(struct merge *merge, const struct scope *scope, const struct field *field)
+{
+	while (template_find_field(scope->fields, field->name) != field)
+		scope = scope->outer;
+	struct found found = find_in(scope, field->name);
+	note_fact(merge, &found);
 	return found;
 }
 
@@ -55,7 +69,7 @@ static struct str join_lines(struct arena *arena, const struct value *value)
 }
 
 /* The value, or its default, by its declaration. */
-static struct readings read_value(struct merge *merge, const struct found *found)
+struct readings value_read(struct merge *merge, const struct found *found)
 {
 	const struct value *value = found->value;
 	return field_read(merge->arena, found->field, value ? value->text : found->field->value,
@@ -72,7 +86,7 @@ struct str value_text(struct merge *merge, const struct found *found, struct str
 	text = fold_text(merge->arena, text);
 	struct readings reading = {0};
 	if (text.len && field_type_has_form(found->field->type))
-		reading = read_value(merge, found);
+		reading = value_read(merge, found);
 	return reading.count == 1 ? value_format(merge, found, &reading.as[0], text, lang) : text;
 }
 
@@ -121,7 +135,7 @@ bool value_holds(struct merge *merge, const struct scope *scope, const struct no
 	bool there = plain_text(merge, &found).len > 0;
 	struct readings reading = {0};
 	if (there)
-		reading = read_value(merge, &found);
+		reading = value_read(merge, &found);
 	if (condition_compares(condition))
 		return compares(merge, condition, &found, &reading);
 	return found.field->type == FIELD_YES_NO ? reading.count == 1 && reading.as[0].yes : there;

@@ -14,15 +14,6 @@ static const struct {
 	const char *lang, *first;
 } firsts[] = {{"fr", "1er"}, {"it", "1º"}};
 
-/* Days since 1970-01-01 in the Gregorian calendar, which goes on before 1582 (ISO 8601). */
-static int64_t days_since_1970(struct day day)
-{
-	int64_t year = day.month > 2 ? day.year : day.year - 1;
-	int64_t before = 365 * year + year / 4 - year / 100 + year / 400;
-	int month = day.month > 2 ? day.month - 3 : day.month + 9; /* from March on */
-	return before + (153 * month + 2) / 5 + day.day - 1 - 719468;
-}
-
 /* The year of a date in figures has all of them: "yy" becomes "y". */
 static void widen_year(UDateFormat *format)
 {
@@ -100,7 +91,7 @@ struct str day_text(struct arena *arena, struct locales *locales, struct day day
 	struct language *language = language_of(locales, lang);
 	if (!language->known)
 		return (struct str){0};
-	return moment_text(arena, format_of(language, (int)form), days_since_1970(day) * DAY_MS,
+	return moment_text(arena, format_of(language, (int)form), day_number(day) * DAY_MS,
 		form == DATE_SHORT ? NULL : first_of(lang, day));
 }
 

@@ -112,7 +112,12 @@ bool id_make(struct arena *arena, const char *pattern, const struct recipient *r
 static bool check_field(
 	struct str name, const struct template *template, const char *path, struct diags *diags)
 {
-	if (!template || str_is(name, "id") || template_find_field(template->fields, name))
+	const struct field *field = template ? template_find_field(template->fields, name) : NULL;
+	if (field && field->computation.how) {
+		diag_add(diags, OPTION_COMPUTED, place_in(path), "--name", diag_str(diags, name));
+		return false;
+	}
+	if (!template || str_is(name, "id") || field)
 		return true;
 	struct nearest nearest = template_nearest_field(template->fields, name);
 	diag_add(diags, OPTION_FIELD, place_in(path), "--name", diag_str(diags, name));

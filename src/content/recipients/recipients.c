@@ -105,7 +105,12 @@ static bool check_where(struct recipients *recipients, struct str where, struct 
 		diag_add(diags, WHERE_FORM, at, diag_str(diags, where));
 		return false;
 	}
-	if (!template || str_is(name, "id") || template_find_field(template->fields, name))
+	const struct field *field = template ? template_find_field(template->fields, name) : NULL;
+	if (field && field->computation.how) {
+		diag_add(diags, OPTION_COMPUTED, at, "--where", diag_str(diags, name));
+		return false;
+	}
+	if (!template || str_is(name, "id") || field)
 		return true;
 	struct nearest nearest = template_nearest_field(template->fields, name);
 	diag_add(diags, OPTION_FIELD, at, "--where", diag_str(diags, name));

@@ -8,52 +8,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* The declarations that a name is looked up in: those of the innermost list first. */
-struct scope {
-	struct field *fields;
-	const struct scope *outer;
-};
-
-struct check {
-	struct arena *arena;
-	struct diags *diags;
-	const struct template *template;
-	int level; /* of the last heading */
-};
-
-static struct field *find(const struct scope *scope, struct str name)
-{
-	for (; scope; scope = scope->outer)
-		for (struct field *field = scope->fields; field; field = field->next)
-			if (str_eq(field->name, name))
-				return field;
-	return NULL;
-}
-
-/* Finds the declaration of a name that is used at a place, and marks it as used. */
-static struct field *use(
-	struct check *check, const struct scope *scope, struct str name, struct place at)
-{
-	struct field *field = find(scope, name);
-	if (field) {
-		field->first_use = field->used ? field->first_use : at;
-		field->used = true;
-		return field;
-	}
-	struct nearest nearest = nearest_start(name);
-	for (const struct scope *s = scope; s; s = s->outer)
-		for (const struct field *f = s->fields; f; f = f->next)
-			nearest_try(&nearest, f->name);
-	const char *text = diag_str(check->diags, name);
-	diag_add(check->diags, FIELD_UNDECLARED, at, text, text);
-	nearest_hint(&nearest, check->diags);
-	return NULL;
-}
-
 static void use_as_text(
 	struct check *check, const struct scope *scope, struct str name, struct place at)
 {
-	struct field *field = use(check, scope, name, at);
+	struct field *field = field_use(check, scope, name, at);
 	if (field && field->type == FIELD_LIST)
 		diag_add(check->diags, FIELD_LIST, at, diag_str(check->diags, name),
 			diag_str(check->diags, name));
@@ -76,7 +34,7 @@ static void check_attributes(
 static void check_condition(struct check *check, const struct scope *scope, const struct node *node)
 {
 	struct str name = node_attribute(node, "field");
-	struct field *field = name.at ? use(check, scope, name, node->at) : NULL;
+	struct field *field = name.at ? field_use(check, scope, name, node->at) : NULL;
 	if (!field || !condition_compares(node))
 		return;
 	if (field->type == FIELD_LIST)
@@ -249,7 +207,7 @@ static void check_children(struct check *check, const struct scope *scope, struc
 static void check_each(struct check *check, const struct scope *scope, struct node *node)
 {
 	struct str name = node_attribute(node, "field");
-	struct field *field = name.at ? use(check, scope, name, node->at) : NULL;
+	struct field *field = name.at ? field_use(check, scope, name, node->at) : NULL;
 	if (field && field->type != FIELD_LIST)
 		diag_add(check->diags, FIELD_NOT_LIST, node->at, diag_str(check->diags, name),
 			field_type_name(field->type), diag_str(check->diags, name));
@@ -348,6 +306,7 @@ void check_template(struct arena *arena, struct template *template, struct diags
 	if (!template->title || !template->title->first)
 		diag_add0(diags, TITLE_MISSING,
 			(template->title ? template->title : template->root)->at);
+	check_computed(&check, &scope);
 	for (size_t i = 0; i < sizeof meta / sizeof *meta; i++) {
 		if (!meta[i])
 			continue;

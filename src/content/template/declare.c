@@ -185,7 +185,8 @@ static void check_default(struct reader *reader, const struct field *field)
 static struct field *read_declare(struct reader *reader, const struct xml_node *xml)
 {
 	static const char *const names[] = {"name", "type", "required", "default", "currency",
-		"decimal", "format", "values", "mentions", "debris"};
+		"decimal", "format", "values", "mentions", "debris", "count", "sum", "min", "max",
+		"from", "days", "months"};
 	struct str type = xml_attribute(xml, "type"), value = xml_attribute(xml, "default");
 	attributes_check_names(xml, names, sizeof names / sizeof *names, reader->diags);
 	struct field *field = arena_new_array(reader->arena, struct field, 1);
@@ -200,6 +201,8 @@ static struct field *read_declare(struct reader *reader, const struct xml_node *
 		.first_use = xml->at,
 	};
 	field->declared = read_declared(reader, xml, field->type);
+	field->computation = computation_read(reader, xml);
+	field->required &= !field->computation.how;
 	read_allowed(reader, xml, field);
 	check_default(reader, field);
 	return field;
@@ -234,6 +237,8 @@ static bool check_name(struct reader *reader, const struct field *field, const s
 	const char *name = diag_str(reader->diags, field->name);
 	if (!is_name(field->name))
 		diag_add(reader->diags, FIELD_NAME, field->at, name);
+	else if (str_is(field->name, LETTER_DATE))
+		diag_add(reader->diags, FIELD_RESERVED, field->at, name);
 	else if (earlier)
 		diag_add(reader->diags, FIELD_TWICE, field->at, name,
 			diag_int(reader->diags, earlier->at.line));

@@ -11,6 +11,9 @@ static void dump_fields(const struct field *field, int depth, struct buf *out)
 			buf_puts(out, " default=");
 			json_string(out, field->value);
 		}
+		if (field->computation.how)
+			buf_format(out, " %s=%.*s", compute_name(field->computation.how),
+				str_arg(field->computation.source));
 		if (field->used)
 			buf_format(
 				out, " used=%d:%d", field->first_use.line, field->first_use.column);

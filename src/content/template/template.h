@@ -31,6 +31,30 @@ struct literal {
 	struct literal *next;
 };
 
+/* How the value of a field is computed of others; a record never brings it. */
+enum compute {
+	COMPUTE_NOTHING, /* records bring it */
+	COMPUTE_COUNT,   /* of a list: its records, or those that have a value */
+	COMPUTE_SUM,     /* of the values in a list's records; so are the two that follow */
+	COMPUTE_MIN,
+	COMPUTE_MAX,
+	COMPUTE_FROM,  /* a date, so many months and days from another */
+	COMPUTE_LETTER /* the letter's own date */
+};
+
+struct computation {
+	enum compute how;
+	struct place at;           /* of the attribute that says so */
+	struct str source;         /* as written: "items.amount" */
+	const struct field *list;  /* NULL: of no list */
+	const struct field *value; /* in its records, else the date; NULL: records are counted */
+	int months, days;
+};
+
+/* The letter's own date is a field of this name, which none can be declared by; it is among the
+ * fields if it is used. */
+#define LETTER_DATE "letter-date"
+
 struct field {
 	int id;          /* dense from 0, a list's parts behind it */
 	struct str name; /* dotted path: "vru.highlight" */
@@ -38,6 +62,7 @@ struct field {
 	bool required;            /* missing or blank stops the letter */
 	struct str value;         /* the default; .at == NULL for none */
 	struct declared declared; /* how values of it are read */
+	struct computation computation;
 	struct literal *allowed;  /* no other value may stand; NULL: any may */
 	struct literal *compared; /* what conditions compare it with */
 	bool takes_debris;        /* what other programs leave in a value is meant in this one */
@@ -89,6 +114,8 @@ bool field_type_has_form(enum field_type type);
 const char *field_value_form(enum field_type type);
 /* How to write one that can be read in two ways, or to declare which is meant. */
 const char *field_value_choice(enum field_type type);
+/* "sum" */
+const char *compute_name(enum compute compute);
 /* A text that is not blank, in a language, as the field's declaration reads it. One that was stored
  * as a number or a date is written as programs write them, whatever is declared of decimal signs
  * and dates: 1.125 and 2020-10-13 have one reading. */

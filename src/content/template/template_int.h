@@ -5,7 +5,8 @@
  *   fields.c      what is declared                       declare.c     declarations read
  *   compare.c     conditions                             include.c     files in the letter
  *   check.c       what needs the whole tree              marker.c      gaps of other programs
- *   foreign.c     what HTML's names are called here */
+ *   foreign.c     what HTML's names are called here      compute.c     computed fields
+ *   use.c         names → declarations */
 #ifndef TEMPLATE_TEMPLATE_INT_H
 #define TEMPLATE_TEMPLATE_INT_H
 
@@ -56,6 +57,9 @@ const struct xml_node *include_read(
 /* The declarations inside <fields>, or inside the <declare> of a list. */
 struct field *fields_read(struct reader *reader, const struct xml_node *parent);
 
+/* What a declaration says of how its field is computed. */
+struct computation computation_read(struct reader *reader, const struct xml_node *xml);
+
 enum value_kind field_type_kind(enum field_type type);
 /* Puts a literal at the end of a list. */
 struct literal *literal_add(
@@ -63,6 +67,26 @@ struct literal *literal_add(
 /* What an if or a when asks of its field, which is no list: by the field's type, noted in it. */
 void check_comparisons(struct arena *arena, const struct node *condition, struct field *field,
 	struct diags *diags);
+
+/* The declarations that a name is looked up in: those of the innermost list first. */
+struct scope {
+	struct field *fields;
+	const struct scope *outer;
+};
+
+struct check {
+	struct arena *arena;
+	struct diags *diags;
+	struct template *template;
+	int level; /* of the last heading */
+};
+
+/* Finds the declaration of a name that is used at a place, and marks it as used; NULL: there is
+ * none, which is reported. */
+struct field *field_use(
+	struct check *check, const struct scope *scope, struct str name, struct place at);
+/* Finds what fields are computed of, which must stand above them. */
+void check_computed(struct check *check, const struct scope *scope);
 
 /* Fields against their uses, and all else that needs the whole tree; marks what is constant. */
 void check_template(struct arena *arena, struct template *template, struct diags *diags);

@@ -215,8 +215,8 @@ struct job_maker *job_maker_new(
 	const struct job_source *source, const struct job_form *form, struct diags *diags);
 void job_maker_free(struct job_maker *maker);
 
-/* A value that a letter is merged from, and where it stands: in the record, or the default in the
- * template. */
+/* A value that a letter is merged from, and where it stands: in the record, or where the template
+ * declares its default, or what it is computed of. */
 struct job_fact {
 	struct str name, text;
 	struct place at;

@@ -114,12 +114,12 @@ static void list_values(struct worker *worker, const struct value *values,
 	}
 }
 
-static void list_facts(struct worker *worker, const struct recipient *recipient,
+static void list_facts(struct worker *worker, const struct value *values,
 	const struct template *template, struct job_made *out)
 {
-	list_values(worker, recipient->values, template->fields, str_lit(""), out);
+	list_values(worker, values, template->fields, str_lit(""), out);
 	for (const struct field *field = template->fields; field; field = field->next)
-		if (field->used && !recipient_find(recipient->values, field->name))
+		if (field->used && !recipient_find(values, field->name))
 			*vec_push(worker->arena, &out->facts) = (struct job_fact){
 				.name = field->name,
 				.text = field->value,
@@ -127,12 +127,15 @@ static void list_facts(struct worker *worker, const struct recipient *recipient,
 				.used = true};
 }
 
-/* With what approvals are bound to. */
-static bool make(struct job_maker *maker, const struct recipient *recipient)
+/* With what it is made from, and what approvals are bound to. */
+static bool make(struct job_maker *maker, const struct recipient *recipient, struct job_made *out)
 {
 	struct worker *worker = &maker->worker;
 	struct made_letter *made = &maker->made;
+	diags_set_record(worker->diags, recipient->where);
 	const struct letter *letter = worker_merge(worker, recipient);
+	list_facts(
+		worker, letter ? letter->values : recipient->values, maker->project.template, out);
 	return letter && worker_compose(worker, letter, maker->request.form.also, made) &&
 		approval_content(worker, letter, made);
 }
@@ -147,12 +150,7 @@ bool job_maker_make(struct job_maker *maker, struct str id, bool guides, struct 
 	*out = (struct job_made){0};
 	maker->made = (struct made_letter){0};
 	maker->request.form.guides = guides;
-	bool found = find(maker, id, &recipient);
-	if (found) {
-		diags_set_record(worker->diags, recipient.where);
-		list_facts(worker, &recipient, maker->project.template, out);
-	}
-	bool good = found && make(maker, &recipient);
+	bool good = find(maker, id, &recipient) && make(maker, &recipient, out);
 	if (good) {
 		out->pages = maker->made.pages->count;
 		out->page_width = maker->project.style->page_width;
