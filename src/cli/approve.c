@@ -27,8 +27,8 @@ static void show_approval(void *user, const struct approval *approval)
 		buf_puts(&why, "; void: ");
 		approval_why(approval, &why);
 	}
-	printf("%.*s: approved by %.*s, %s%s\n", str_arg(approval->id), str_arg(approval->by), when,
-		buf_text(&why).at);
+	say_to(stdout, "%.*s: approved by %.*s, %s%s\n", str_arg(approval->id),
+		str_arg(approval->by), when, buf_text(&why).at);
 	buf_free(&why);
 }
 
@@ -45,7 +45,7 @@ static int withdraw(struct cli *cli, const struct str *ids, int count)
 	if (withdrawn < 0)
 		return cli_fail(cli);
 	if (!cli->quiet)
-		printf("%d approval%s withdrawn\n", withdrawn, plural(withdrawn));
+		say_to(stdout, "%d approval%s withdrawn\n", withdrawn, plural(withdrawn));
 	return EXIT_GOOD;
 }
 
@@ -61,7 +61,7 @@ static int approve(struct cli *cli, struct job_request *request, const struct st
 	struct job_result result = job_approve(request, &approver);
 	cli_progress_end(cli);
 	if (!cli->quiet)
-		printf("%d letter%s approved by %s, %d failed\n", result.written,
+		say_to(stdout, "%d letter%s approved by %s, %d failed\n", result.written,
 			plural(result.written), approver.name, result.failed);
 	return cli_exit_code(cli, &result);
 }

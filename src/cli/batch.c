@@ -38,15 +38,16 @@ static void show_summary(const struct cli *cli, const struct job_update *update,
 {
 	if (cli->quiet || !result->records)
 		return;
-	printf("%d letter%s written to %s, %d unchanged, %d failed, %d removed", result->written,
-		plural(result->written), update->to.archive ? update->to.archive : update->to.out,
-		result->unchanged, result->failed, result->removed);
+	say_to(stdout, "%d letter%s written to %s, %d unchanged, %d failed, %d removed",
+		result->written, plural(result->written),
+		update->to.archive ? update->to.archive : update->to.out, result->unchanged,
+		result->failed, result->removed);
 	if (update->approvals)
-		printf(", %d held", result->held);
-	printf("; %.1f s", took);
+		say_to(stdout, ", %d held", result->held);
+	say_to(stdout, "; %.1f s", took);
 	if (took > 0)
-		printf(", %.0f a second", result->records / took);
-	printf("\n");
+		say_to(stdout, ", %.0f a second", result->records / took);
+	say_to(stdout, "\n");
 }
 
 static void show_notes(
@@ -56,20 +57,20 @@ static void show_notes(
 		return;
 	cli_show_standings(result, stderr);
 	if (result->unconfirmed_records)
-		fprintf(stderr,
+		say_to(stderr,
 			"facts not confirmed in %d of %d records, see lettermerge check "
 			"--unconfirmed\n",
 			result->unconfirmed_records, result->records);
 	if (result->left)
-		fprintf(stderr, "%d letter%s in %s without a recipient, remove with --prune\n",
+		say_to(stderr, "%d letter%s in %s without a recipient, remove with --prune\n",
 			result->left, plural(result->left), update->to.out);
 	if (result->held)
-		fprintf(stderr,
+		say_to(stderr,
 			"%d letter%s held for want of approval, see lettermerge status --approvals "
 			"%d\n",
 			result->held, plural(result->held), update->approvals);
 	if (result->interrupted)
-		fprintf(stderr, "broken off after %d of the letters, the next run goes on\n",
+		say_to(stderr, "broken off after %d of the letters, the next run goes on\n",
 			result->records);
 }
 
@@ -78,15 +79,16 @@ static void show_bundle(const struct cli *cli, const struct job_result *result, 
 	if (cli->quiet)
 		return;
 	if (!result->bundled) {
-		fprintf(stderr, "%s was not written\n", cli->bundle);
+		say_to(stderr, "%s was not written\n", cli->bundle);
 		return;
 	}
-	printf("%d letter%s, %" PRId64 " page%s and %" PRId64 " blank in %s, %d failed; %.1f s",
+	say_to(stdout,
+		"%d letter%s, %" PRId64 " page%s and %" PRId64 " blank in %s, %d failed; %.1f s",
 		result->written, plural(result->written), result->pages,
 		result->pages == 1 ? "" : "s", result->blank, cli->bundle, result->failed, took);
 	if (took > 0)
-		printf(", %.0f a second", result->records / took);
-	printf("\n");
+		say_to(stdout, ", %.0f a second", result->records / took);
+	say_to(stdout, "\n");
 }
 
 /* A bundle is for the printer alone: what is about files, their record or who signs is refused. */

@@ -14,7 +14,7 @@ static void show_kinds(const int *found)
 		kinds += found[id] > 0;
 	for (int id = 0; id < DIAG_COUNT && kinds > 1; id++)
 		if (found[id])
-			printf("%7d  %s\n", found[id], diag_code(id));
+			say_to(stdout, "%7d  %s\n", found[id], diag_code(id));
 }
 
 /* What came in is what could be made and what was rejected. */
@@ -22,11 +22,11 @@ static void show_summary(const struct job_result *result, const int *found)
 {
 	show_kinds(found);
 	int unconfirmed = standings_unconfirmed(&result->standings);
-	printf("%d record%s checked: %d error%s, %d warning%s, %d fact%s not confirmed\n",
+	say_to(stdout, "%d record%s checked: %d error%s, %d warning%s, %d fact%s not confirmed\n",
 		result->records, plural(result->records), result->errors, plural(result->errors),
 		result->warnings, plural(result->warnings), unconfirmed, plural(unconfirmed));
 	cli_show_standings(result, stdout);
-	printf("%d = %d letter%s + %d rejected\n", result->records,
+	say_to(stdout, "%d = %d letter%s + %d rejected\n", result->records,
 		result->records - result->failed, plural(result->records - result->failed),
 		result->failed);
 }

@@ -125,7 +125,7 @@ void cli_show(void *user, const struct diag *diag)
 	else
 		diag_write_text(diag, cli->colour, &out);
 	cli_progress_end(cli);
-	fwrite(out.at, 1, out.len, cli->findings);
+	say_as_is(cli->findings, buf_text(&out));
 	buf_free(&out);
 }
 
@@ -136,9 +136,9 @@ void cli_show_rest(struct cli *cli)
 		int more = cli->found[id] - max;
 		const char *code = diag_code(id);
 		if (more > 0 && cli->json)
-			fprintf(cli->findings, "{\"code\":\"%s\",\"more\":%d}\n", code, more);
+			say_to(cli->findings, "{\"code\":\"%s\",\"more\":%d}\n", code, more);
 		else if (more > 0)
-			fprintf(cli->findings, "and %d more of [%s], show all with --max 0\n", more,
+			say_to(cli->findings, "and %d more of [%s], show all with --max 0\n", more,
 				code);
 		cli->found[id] = more > 0 ? max : cli->found[id];
 	}
@@ -149,14 +149,14 @@ void cli_show_standings(const struct job_result *result, FILE *out)
 	const struct standings *standings = &result->standings;
 	if (!standings_said(standings))
 		return;
-	fputs("facts in the letters:", out);
+	say_to(out, "facts in the letters:");
 	for (int i = STANDING_SEEN; i < STANDING_COUNT; i++)
-		fprintf(out, "%s %d %s", i == STANDING_SEEN ? "" : ",", standings->count[i],
+		say_to(out, "%s %d %s", i == STANDING_SEEN ? "" : ",", standings->count[i],
 			standing_name((enum standing)i));
 	if (standings->late)
-		fprintf(out, "; %d rest%s on later evidence alone", standings->late,
+		say_to(out, "; %d rest%s on later evidence alone", standings->late,
 			standings->late == 1 ? "s" : "");
-	fputc('\n', out);
+	say_to(out, "\n");
 }
 
 void cli_progress(void *user, int done, int total)
@@ -169,7 +169,7 @@ void cli_progress(void *user, int done, int total)
 	if (done % step != 0 && done != total)
 		return;
 	int full = (int)((int64_t)done * WIDTH / total);
-	fprintf(stderr, "\r[%.*s%.*s] %d of %d", full, "##############################",
+	say_to(stderr, "\r[%.*s%.*s] %d of %d", full, "##############################",
 		WIDTH - full, "..............................", done, total);
 	cli->progress_shown = true;
 }
@@ -178,7 +178,7 @@ void cli_progress(void *user, int done, int total)
 void cli_progress_end(struct cli *cli)
 {
 	if (cli->progress_shown)
-		fputs("\r\033[K", stderr);
+		say_to(stderr, "\r\033[K");
 	cli->progress_shown = false;
 }
 

@@ -37,6 +37,6 @@ int command_confirm(struct cli *cli)
 	const char *file = job_confirm(
 		cli->arena, &request.source, id, str_of(field), &confirmation, cli->diags);
 	if (file && !cli->quiet)
-		printf("%s: %s was seen in %s, %s\n", file, field, cli->source, cli->date);
+		say_to(stdout, "%s: %s was seen in %s, %s\n", file, field, cli->source, cli->date);
 	return file ? EXIT_GOOD : cli_fail(cli);
 }

@@ -15,9 +15,9 @@ static void show_letter(void *user, const struct job_letter *letter)
 	struct shown *shown = user;
 	shown->differs = letter->fate == JOB_WRITTEN;
 	shown->file = str_copy(shown->cli->arena, str_of(letter->file)).at;
-	fwrite(letter->difference.at, 1, (size_t)letter->difference.len, stdout);
+	say_as_is(stdout, letter->difference);
 	if (letter->fate == JOB_UNCHANGED && !shown->cli->quiet)
-		printf("%s is up to date\n", letter->file);
+		say_to(stdout, "%s is up to date\n", letter->file);
 }
 
 static void show_finding(void *user, const struct diag *diag)
@@ -40,7 +40,7 @@ static bool make_both(struct cli *cli, struct job_request request, struct str id
 		good = cli_make_pictures(
 			cli, str_of(old), str_format(cli->arena, "%.*s-old", str_arg(stem)));
 	if (good)
-		printf("%.*s-old-*.png\n%.*s-new-*.png\n", str_arg(stem), str_arg(stem));
+		say_to(stdout, "%.*s-old-*.png\n%.*s-new-*.png\n", str_arg(stem), str_arg(stem));
 	return good;
 }
 

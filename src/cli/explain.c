@@ -95,20 +95,19 @@ static void write_forms(struct buf *out)
 {
 	for (int type = 0; type < FIELD_TYPE_COUNT; type++)
 		if (field_type_has_form((enum field_type)type))
-			buf_format(out, "  of type %s: %s\n",
-				field_type_name((enum field_type)type),
+			buf_say(out, "  of type %s: %s\n", field_type_name((enum field_type)type),
 				field_value_form((enum field_type)type));
 }
 
 static void write_text(struct arena *arena, struct str code, int id, struct buf *out)
 {
-	buf_format(out, "%.*s: ", str_arg(code));
+	buf_say(out, "%.*s: ", str_arg(code));
 	if (id < DIAG_COUNT) {
 		struct str hint = hint_of(arena, id);
-		buf_format(out, "%s: ", severity_name(diag_severity(id)));
+		buf_say(out, "%s: ", severity_name(diag_severity(id)));
 		put_pattern(out, diag_pattern(id));
 		buf_puts(out, "\n  hint: ");
-		buf_str(out, hint.len ? hint : str_lit("each finding says what to write"));
+		buf_say(out, "%s", hint.len ? hint.at : "each finding says what to write");
 	} else {
 		buf_puts(out, "this version does not say that any more");
 	}
@@ -117,12 +116,12 @@ static void write_text(struct arena *arena, struct str code, int id, struct buf 
 		write_forms(out);
 	for (int i = 0; i < CHANGES; i++)
 		if (str_is(code, changes[i].code))
-			buf_format(out, "  since %s: %s\n", changes[i].version, changes[i].text);
+			buf_say(out, "  since %s: %s\n", changes[i].version, changes[i].text);
 }
 
 static void write_member(struct buf *out, const char *name, struct str value)
 {
-	buf_format(out, ",\"%s\":", name);
+	buf_say(out, ",\"%s\":", name);
 	json_string(out, value);
 }
 
@@ -158,7 +157,7 @@ int cli_explain(struct cli *cli)
 		return EXIT_USAGE;
 	}
 	(cli->json ? write_json : write_text)(cli->arena, code, id, &out);
-	fwrite(out.at, 1, out.len, stdout);
+	say_as_is(stdout, buf_text(&out));
 	buf_free(&out);
 	return EXIT_GOOD;
 }

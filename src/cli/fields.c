@@ -15,26 +15,26 @@ static void print_uses(const struct template *template, struct str name)
 				    str_eq(node_attribute(node, "name"), name)) ||
 			str_eq(node_attribute(node, "field"), name);
 		if (used && node->at.line != last)
-			printf("%s%d", last ? "," : "  lines ", node->at.line);
+			say_to(stdout, "%s%d", last ? "," : "  lines ", node->at.line);
 		last = used ? node->at.line : last;
 	}
-	putchar('\n');
+	say_to(stdout, "\n");
 }
 
 static void print_fields(const struct template *template, const struct field *fields, int depth)
 {
 	for (const struct field *field = fields; field; field = field->next) {
 		const struct computation *computation = &field->computation;
-		printf("%*s%-*.*s %-7s %-8s", depth * 2, "", 24 - depth * 2, str_arg(field->name),
-			field_type_name(field->type),
+		say_to(stdout, "%*s%-*.*s %-7s %-8s", depth * 2, "", 24 - depth * 2,
+			str_arg(field->name), field_type_name(field->type),
 			computation->how          ? "computed"
 				: field->required ? "required"
 						  : "optional");
 		if (computation->source.len)
-			printf(" %s \"%.*s\"", compute_name(computation->how),
+			say_to(stdout, " %s \"%.*s\"", compute_name(computation->how),
 				str_arg(computation->source));
 		if (field->value.at)
-			printf(" default \"%.*s\"", str_arg(field->value));
+			say_to(stdout, " default \"%.*s\"", str_arg(field->value));
 		print_uses(template, field->name);
 		print_fields(template, field->parts, depth + 1);
 	}

@@ -100,9 +100,10 @@ static int new_identity(struct cli *cli)
 	buf_free(&root);
 	if (!good)
 		return cli_fail(cli);
-	printf("%s signs as \"TEST %s\"\n%s is what readers may trust: lettermerge verify --trust "
-	       "%s "
-	       "FILE\n",
+	say_to(stdout,
+		"%s signs as \"TEST %s\"\n%s is what readers may trust: lettermerge verify --trust "
+		"%s "
+		"FILE\n",
 		path, name, trust, trust);
 	return EXIT_GOOD;
 }
@@ -118,8 +119,9 @@ static int show_identity(struct cli *cli)
 	if (!identity)
 		return cli_fail(cli);
 	struct buf out = {0};
+	buf_say(&out, "file         %s\n", path);
 	identity_describe(identity, &out);
-	printf("file         %s\n%s", path, buf_text(&out).at);
+	say_as_is(stdout, buf_text(&out));
 	buf_free(&out);
 	identity_free(identity);
 	return EXIT_GOOD;

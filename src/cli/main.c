@@ -43,23 +43,23 @@ enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void print_help(FILE *out)
 {
-	fputs("lettermerge merges one letter template with many recipients' records into PDF "
-	      "letters.\n"
-	      "\n"
-	      "Usage: lettermerge COMMAND [OPTION]...\n"
-	      "\n"
-	      "Commands:\n",
-		out);
+	say_to(out,
+		"lettermerge merges one letter template with many recipients' records into PDF "
+		"letters.\n"
+		"\n"
+		"Usage: lettermerge COMMAND [OPTION]...\n"
+		"\n"
+		"Commands:\n");
 	for (int i = 0; i < COMMANDS; i++)
-		fprintf(out, "  %-12s %-10s %s\n", commands[i].name, commands[i].arguments,
+		say_to(out, "  %-12s %-10s %s\n", commands[i].name, commands[i].arguments,
 			commands[i].summary);
-	fputs("\n", out);
-	fputs("Options:\n", out);
+	say_to(out, "\n");
+	say_to(out, "Options:\n");
 	cli_print_options(out);
-	fputs("\n"
-	      "Exit codes: 0 good; 1 some letter has an error; 2 wrong usage; 3 the system "
-	      "failed.\n",
-		out);
+	say_to(out,
+		"\n"
+		"Exit codes: 0 good; 1 some letter has an error; 2 wrong usage; 3 the system "
+		"failed.\n");
 }
 
 /* -- usage errors ------------------------------------------------------------------------------ */
@@ -90,7 +90,7 @@ static int print_version(void)
 {
 	struct buf libraries = {0};
 	basis_libraries(&libraries);
-	printf("lettermerge %s (output %s; %s)\n", LETTERMERGE_VERSION, OUTPUT_VERSION,
+	say_to(stdout, "lettermerge %s (output %s; %s)\n", LETTERMERGE_VERSION, OUTPUT_VERSION,
 		buf_text(&libraries).at);
 	buf_free(&libraries);
 	return EXIT_GOOD;

@@ -14,6 +14,6 @@ int command_merge_record(struct cli *cli)
 	if (count < 0)
 		return cli_fail(cli);
 	if (!cli->quiet)
-		printf("%d record%s joined in %s\n", count, plural(count), out);
+		say_to(stdout, "%d record%s joined in %s\n", count, plural(count), out);
 	return EXIT_GOOD;
 }

@@ -41,7 +41,7 @@ static int read_word(
 	int found = -1;
 	for (int i = 0; words[i]; i++) {
 		found = strcmp(word, words[i]) == 0 ? i : found;
-		buf_format(&all, "%s%s", i ? ", " : "", words[i]);
+		buf_say(&all, "%s%s", i ? ", " : "", words[i]);
 	}
 	if (found < 0)
 		diag_add(cli->diags, OPTION_WORD, place_none(), option, word, buf_text(&all).at);
@@ -249,15 +249,15 @@ static void print_words(FILE *out, const char *words, int column)
 	struct str rest = str_of(words), word;
 	while (str_split(&rest, ' ', &word)) {
 		if (column < HELP_COLUMN || column + 1 + word.len > HELP_WIDTH) {
-			fprintf(out, "%s%*s", column < HELP_COLUMN ? "" : "\n",
+			say_to(out, "%s%*s", column < HELP_COLUMN ? "" : "\n",
 				column < HELP_COLUMN ? HELP_COLUMN - column : HELP_COLUMN, "");
 			column = HELP_COLUMN;
 		} else {
-			column += fprintf(out, " ");
+			column += say_to(out, " ");
 		}
-		column += fprintf(out, "%.*s", str_arg(word));
+		column += say_to(out, "%.*s", str_arg(word));
 	}
-	fputc('\n', out);
+	say_to(out, "\n");
 }
 
 void cli_print_options(FILE *out)
@@ -266,11 +266,11 @@ void cli_print_options(FILE *out)
 		if (!row->help)
 			continue;
 		const char *value = row->value ? row->value : "";
-		int column = row->letter ? fprintf(out, "  -%c, ", row->letter)
-					 : fprintf(out, "      ");
-		column += fprintf(out, "--%s%s%s", row->name, *value ? " " : "", value);
+		int column = row->letter ? say_to(out, "  -%c, ", row->letter)
+					 : say_to(out, "      ");
+		column += say_to(out, "--%s%s%s", row->name, *value ? " " : "", value);
 		if (column + 2 > HELP_COLUMN) {
-			fputc('\n', out);
+			say_to(out, "\n");
 			column = 0;
 		}
 		print_words(out, row->help, column);

@@ -47,11 +47,19 @@ static int read_line(int fd, char *line, int size, const sigset_t *mask)
 	return len > 0 && line[len - 1] == '\r' ? len - 1 : len;
 }
 
+static void put_on_terminal(int tty, struct buf *words)
+{
+	file_write_all(
+		tty, words->at, words->len); /* a terminal that is gone gives no answer either */
+	buf_free(words);
+}
+
 /* Signals are blocked but while it waits: else one that comes just before would be waited out. */
 static int ask_quietly(int tty, const char *path, char *phrase, int size)
 {
 	struct sigaction action = {.sa_handler = catch}, before[SIGNALS];
 	struct termios old, quiet;
+	struct buf prompt = {0}, end = {0};
 	sigset_t blocked, mask;
 	if (tcgetattr(tty, &old) != 0)
 		return -1;
@@ -65,10 +73,12 @@ static int ask_quietly(int tty, const char *path, char *phrase, int size)
 	}
 	sigprocmask(SIG_BLOCK, &blocked, &mask);
 	tcsetattr(tty, TCSAFLUSH, &quiet);
-	dprintf(tty, "Pass phrase for %s: ", path);
+	buf_say(&prompt, "Pass phrase for %s: ", path);
+	put_on_terminal(tty, &prompt);
 	int len = read_line(tty, phrase, size, &mask);
 	tcsetattr(tty, TCSAFLUSH, &old);
-	dprintf(tty, "\n");
+	buf_say(&end, "\n");
+	put_on_terminal(tty, &end);
 	for (int i = 0; i < SIGNALS; i++)
 		sigaction(signals[i], &before[i], NULL);
 	sigprocmask(SIG_SETMASK, &mask, NULL);

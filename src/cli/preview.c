@@ -43,7 +43,10 @@ static bool print_text(struct cli *cli, struct str stem)
 {
 	const char *path = str_format(cli->arena, "%.*s.txt", str_arg(stem)).at;
 	struct str text = file_read(cli->arena, path, place_none(), cli->diags);
-	fwrite(text.at ? text.at : "", 1, (size_t)text.len, stdout);
+	struct buf out = {0};
+	buf_shown_lines(&out, text);
+	say_as_is(stdout, buf_text(&out));
+	buf_free(&out);
 	return text.at != NULL;
 }
 
@@ -66,7 +69,7 @@ static int make(struct cli *cli, const struct job_request *request, const char *
 	struct str stem = path_join(cli->arena, str_of(out), request->selection.only[0]);
 	struct str pdf = str_format(cli->arena, "%.*s.pdf", str_arg(stem));
 	if (!cli->text)
-		printf("%s\n", pdf.at);
+		say_to(stdout, "%s\n", pdf.at);
 	bool good = cli_show_made(cli, stem);
 	good = good && (!cli->open || cli_open_link(cli, pdf.at));
 	cli->open = false;
@@ -77,7 +80,7 @@ static int make(struct cli *cli, const struct job_request *request, const char *
 static void clear_terminal(const struct cli *cli)
 {
 	if (isatty(STDERR_FILENO) && !cli->quiet)
-		fputs("\033[H\033[2J", stderr);
+		say_to(stderr, "\033[H\033[2J");
 }
 
 static int make_on_each_save(struct cli *cli, const struct job_request *request, const char *out)
@@ -97,7 +100,7 @@ static int make_on_each_save(struct cli *cli, const struct job_request *request,
 		cli_show_rest(cli);
 		memset(cli->found, 0, DIAG_COUNT * sizeof *cli->found);
 		if (!cli->quiet)
-			fprintf(stderr, "%s; watching, end with Ctrl-C\n",
+			say_to(stderr, "%s; watching, end with Ctrl-C\n",
 				made ? "made" : "not made, the last good one is kept");
 		arena_restore(cli->arena, mark);
 		while (!job_watch_wait(watch, -1))

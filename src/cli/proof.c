@@ -32,7 +32,7 @@ static void write_reason_json(const struct choice_reason *reason, struct buf *ou
 	if (reason->at.file) {
 		buf_puts(out, ",\"file\":");
 		json_string(out, str_of(reason->at.file));
-		buf_format(out, ",\"line\":%d,\"column\":%d", reason->at.line, reason->at.column);
+		buf_say(out, ",\"line\":%d,\"column\":%d", reason->at.line, reason->at.column);
 	}
 	buf_puts(out, "}");
 }
@@ -43,7 +43,7 @@ static void write_json(const struct chosen *letter, struct str file, struct buf 
 	json_string(out, letter->id);
 	buf_puts(out, ",\"file\":");
 	json_string(out, file);
-	buf_format(out, ",\"pages\":%d,\"why\":[", letter->pages);
+	buf_say(out, ",\"pages\":%d,\"why\":[", letter->pages);
 	for (int i = 0; i < letter->reasons.len; i++) {
 		buf_puts(out, i ? "," : "");
 		write_reason_json(&letter->reasons.at[i], out);
@@ -56,8 +56,8 @@ static void write_text(const struct chosen *letter, int width, struct buf *out)
 	for (int i = 0; i < letter->reasons.len; i++) {
 		const struct choice_reason *reason = &letter->reasons.at[i];
 		struct str id = i ? str_lit("") : letter->id;
-		buf_format(out, "%.*s%*s  %.*s", str_arg(id), width > id.len ? width - id.len : 0,
-			"", str_arg(reason->text));
+		buf_say(out, "%.*s%*s  %.*s", str_arg(id), width > id.len ? width - id.len : 0, "",
+			str_arg(reason->text));
 		if (reason->at.file) {
 			buf_puts(out, ", ");
 			place_write(reason->at, out);
@@ -83,7 +83,7 @@ static void show_letter(
 		write_json(letter, str_format(cli->arena, "%.*s.pdf", str_arg(stem)), &out);
 	else
 		write_text(letter, width, &out);
-	fwrite(out.at, 1, out.len, stdout);
+	say_as_is(stdout, buf_text(&out));
 	buf_free(&out);
 }
 
@@ -170,7 +170,7 @@ int cli_make_proofs(struct cli *cli, const struct job_request *request, const ch
 	if (all.records)
 		say_what_is_missing(cli, &choice, &all);
 	if (*made && !cli->quiet)
-		fprintf(stderr, "%d of %d letter%s in %s show%s all that any of them shows\n",
+		say_to(stderr, "%d of %d letter%s in %s show%s all that any of them shows\n",
 			choice.letters.len, all.records - all.failed,
 			plural(all.records - all.failed), out, choice.letters.len == 1 ? "s" : "");
 	result.errors += all.errors;

@@ -47,12 +47,12 @@ static bool open_desk(struct cli *cli, const char *link)
 static void show_link(void *user, const char *link)
 {
 	struct cli *cli = user;
-	printf("%s\n", link);
+	say_to(stdout, "%s\n", link);
 	fflush(stdout);
 	if (!cli->quiet)
-		fputs("the proof desk is open, end with Ctrl-C; who has the link can read all "
-		      "letters\n",
-			stderr);
+		say_to(stderr,
+			"the proof desk is open, end with Ctrl-C; who has the link can read all "
+			"letters\n");
 	if (cli->open && !open_desk(cli, link))
 		cli_fail(cli);
 }

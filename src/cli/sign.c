@@ -14,20 +14,20 @@ static void put_line(struct cli *cli, const char *path, const struct level_resul
 	if (cli->json) {
 		buf_puts(&out, "{\"file\":");
 		json_string(&out, str_of(path));
-		buf_format(&out, ",\"level\":\"%s\",\"was\":\"%s\",\"renewed\":%s}\n",
+		buf_say(&out, ",\"level\":\"%s\",\"was\":\"%s\",\"renewed\":%s}\n",
 			level_name(result->after), level_name(result->before),
 			result->renewed ? "true" : "false");
 	} else if (!result->good)
-		buf_format(&out, "%s: NOT GOOD, left as it is\n", path);
+		buf_say(&out, "%s: NOT GOOD, left as it is\n", path);
 	else if (result->renewed)
-		buf_format(&out, "%s: %s renewed\n", path, level_name(result->after));
+		buf_say(&out, "%s: %s renewed\n", path, level_name(result->after));
 	else if (result->after == result->before)
-		buf_format(&out, "%s: %s as before\n", path, level_name(result->after));
+		buf_say(&out, "%s: %s as before\n", path, level_name(result->after));
 	else
-		buf_format(&out, "%s: %s, was %s\n", path, level_name(result->after),
+		buf_say(&out, "%s: %s, was %s\n", path, level_name(result->after),
 			level_name(result->before));
 	if (!cli->quiet || cli->json)
-		fwrite(out.at, 1, out.len, stdout);
+		say_as_is(stdout, buf_text(&out));
 	buf_free(&out);
 }
 

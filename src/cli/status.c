@@ -19,7 +19,7 @@ static void write_json(const struct cli *cli, const struct job_letter *letter, s
 	json_string(out, letter->id);
 	buf_puts(out, ",\"file\":");
 	json_string(out, str_of(letter->file));
-	buf_format(out, ",\"state\":\"%s\",\"reasons\":[", fate_word(cli, letter->fate));
+	buf_say(out, ",\"state\":\"%s\",\"reasons\":[", fate_word(cli, letter->fate));
 	for (int i = 0; i < letter->reason_count; i++) {
 		buf_puts(out, i ? "," : "");
 		json_string(out, letter->reasons[i]);
@@ -29,9 +29,9 @@ static void write_json(const struct cli *cli, const struct job_letter *letter, s
 
 static void write_text(const struct cli *cli, const struct job_letter *letter, struct buf *out)
 {
-	buf_format(out, "%s: %s", letter->file, fate_word(cli, letter->fate));
+	buf_say(out, "%s: %s", letter->file, fate_word(cli, letter->fate));
 	for (int i = 0; i < letter->reason_count; i++)
-		buf_format(out, "%s%.*s", i ? "; " : ": ", str_arg(letter->reasons[i]));
+		buf_say(out, "%s%.*s", i ? "; " : ": ", str_arg(letter->reasons[i]));
 	buf_char(out, '\n');
 }
 
@@ -47,18 +47,18 @@ void cli_letter(void *user, const struct job_letter *letter)
 	else
 		write_text(cli, letter, &out);
 	cli_progress_end(cli);
-	fwrite(out.at, 1, out.len, stdout);
+	say_as_is(stdout, buf_text(&out));
 	buf_free(&out);
 }
 
 static void show_counts(const struct job_update *update, const struct job_result *result)
 {
-	printf("%d to be written, %d unchanged, %d failed, %d %s", result->written,
+	say_to(stdout, "%d to be written, %d unchanged, %d failed, %d %s", result->written,
 		result->unchanged, result->failed, result->left + result->removed,
 		update->prune ? "to be removed" : "without recipient");
 	if (update->approvals)
-		printf(", %d held", result->held);
-	printf("\n");
+		say_to(stdout, ", %d held", result->held);
+	say_to(stdout, "\n");
 }
 
 int command_status(struct cli *cli)

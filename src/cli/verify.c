@@ -11,36 +11,36 @@ static void put_level(struct arena *arena, struct buf *out, const struct verify_
 {
 	static const char *const next[] = {NULL, "T", "LT", "LTA", NULL};
 	if (report->level == LEVEL_NONE) {
-		buf_format(out, "  no PAdES level: %.*s\n", str_arg(report->missing));
+		buf_say(out, "  no PAdES level: %.*s\n", str_arg(report->missing));
 		return;
 	}
-	buf_format(out, "  level %s", level_name(report->level));
+	buf_say(out, "  level %s", level_name(report->level));
 	if (report->missing.len)
-		buf_format(out, "; for B-%s it lacks %.*s", next[report->level],
+		buf_say(out, "; for B-%s it lacks %.*s", next[report->level],
 			str_arg(report->missing));
 	buf_puts(out, "\n");
 	if (report->level == LEVEL_LTA)
-		buf_format(out, "  its last time stamp can be proven until %s\n",
+		buf_say(out, "  its last time stamp can be proven until %s\n",
 			verify_time(arena, report->sealed_until).at);
 }
 
 static void put_report(
 	struct arena *arena, struct buf *out, const struct verify_report *report, const char *file)
 {
-	buf_format(out, "%s: %s\n", file, report->good ? "good" : "NOT GOOD");
+	buf_say(out, "%s: %s\n", file, report->good ? "good" : "NOT GOOD");
 	if (report->signer.len)
-		buf_format(out, "  signed by %.*s", str_arg(report->signer));
+		buf_say(out, "  signed by %.*s", str_arg(report->signer));
 	if (report->claimed_time)
-		buf_format(out, ", on %s by the signer's own clock",
+		buf_say(out, ", on %s by the signer's own clock",
 			verify_time(arena, report->claimed_time).at);
 	buf_puts(out, report->signer.len ? "\n" : "");
 	if (report->proven_time)
-		buf_format(out, "  a time stamp proves it for %s\n",
+		buf_say(out, "  a time stamp proves it for %s\n",
 			verify_time(arena, report->proven_time).at);
 	if (!report->good)
 		return;
 	buf_puts(out, "  the signature covers the whole letter, nothing was changed since\n");
-	buf_format(out, "  trusted through %.*s\n", str_arg(report->root));
+	buf_say(out, "  trusted through %.*s\n", str_arg(report->root));
 	put_level(arena, out, report);
 }
 
@@ -48,7 +48,7 @@ static void put_pair(struct buf *out, const char *key, struct str value)
 {
 	if (!value.len)
 		return;
-	buf_format(out, ",\"%s\":", key);
+	buf_say(out, ",\"%s\":", key);
 	json_string(out, value);
 }
 
@@ -56,25 +56,25 @@ static void put_json(struct buf *out, const struct verify_report *report, const 
 {
 	buf_puts(out, "{\"file\":");
 	json_string(out, str_of(file));
-	buf_format(out, ",\"good\":%s,\"signed\":%s", report->good ? "true" : "false",
+	buf_say(out, ",\"good\":%s,\"signed\":%s", report->good ? "true" : "false",
 		report->is_signed ? "true" : "false");
 	put_pair(out, "signer", report->signer);
 	put_pair(out, "root", report->root);
 	if (report->claimed_time)
-		buf_format(out, ",\"claimed\":%lld", (long long)report->claimed_time);
+		buf_say(out, ",\"claimed\":%lld", (long long)report->claimed_time);
 	if (report->proven_time)
-		buf_format(out, ",\"proven\":%lld", (long long)report->proven_time);
+		buf_say(out, ",\"proven\":%lld", (long long)report->proven_time);
 	if (report->level != LEVEL_NONE)
 		put_pair(out, "level", str_of(level_name(report->level)));
 	put_pair(out, "missing", report->missing);
 	if (report->level == LEVEL_LTA)
-		buf_format(out, ",\"sealed_until\":%lld", (long long)report->sealed_until);
+		buf_say(out, ",\"sealed_until\":%lld", (long long)report->sealed_until);
 	buf_puts(out, "}\n");
 }
 
 static void put(struct cli *cli, struct buf *out, const struct diags *diags)
 {
-	fwrite(out->at, 1, out->len, stdout);
+	say_as_is(stdout, buf_text(out));
 	for (int i = 0; i < diags_len(diags); i++)
 		cli_show(cli, diags_at(diags, i));
 	buf_free(out);

@@ -98,22 +98,22 @@ static void put_run(struct cli *cli, struct str list, const struct verify_report
 	if (cli->json) {
 		buf_puts(&out, "{\"manifest\":");
 		json_string(&out, list);
-		buf_format(&out,
+		buf_say(&out,
 			",\"good\":%s,\"signed\":%s,\"same\":%d,\"different\":%d,"
 			"\"gone\":%d}\n",
 			good ? "true" : "false", report->is_signed ? "true" : "false", tally->same,
 			tally->different, tally->gone);
 	} else {
-		buf_format(&out, "%.*s: %s\n", str_arg(list), good ? "good" : "NOT GOOD");
+		buf_say(&out, "%.*s: %s\n", str_arg(list), good ? "good" : "NOT GOOD");
 		if (report->signer.len)
-			buf_format(&out, "  signed by %.*s\n", str_arg(report->signer));
+			buf_say(&out, "  signed by %.*s\n", str_arg(report->signer));
 		if (report->proven_time)
-			buf_format(&out, "  a time stamp proves it for %s\n",
+			buf_say(&out, "  a time stamp proves it for %s\n",
 				verify_time(cli->arena, report->proven_time).at);
-		buf_format(&out, "  %d letter%s as recorded, %d different, %d not there\n",
+		buf_say(&out, "  %d letter%s as recorded, %d different, %d not there\n",
 			tally->same, plural(tally->same), tally->different, tally->gone);
 	}
-	fwrite(out.at, 1, out.len, stdout);
+	say_as_is(stdout, buf_text(&out));
 	buf_free(&out);
 }
 

@@ -168,6 +168,37 @@ static EVP_PKEY *read_key(const char *path)
 	return key;
 }
 
+static void write_pem(
+	struct scratch *scratch, const char *name, const char *ending, X509 *cert, EVP_PKEY *key)
+{
+	const char *path = sealed_pki_path(
+		scratch, str_format(scratch->arena, "%s%s", name, ending).at);
+	FILE *out = fopen(path, "w");
+	assert_non_null(out);
+	assert_true(cert ? PEM_write_X509(out, cert)
+			 : PEM_write_PrivateKey(out, key, NULL, NULL, 0, NULL, NULL));
+	assert_int_equal(fclose(out), 0);
+}
+
+void sealed_signer(struct scratch *scratch, const char *name, struct str common_name)
+{
+	X509 *cert = read_cert(sealed_pki_path(scratch, "signer.pem"));
+	EVP_PKEY *key = read_key(sealed_pki_path(scratch, "signer.key"));
+	EVP_PKEY *by = read_key(sealed_pki_path(scratch, "ca.key"));
+	X509_NAME *subject = X509_NAME_new();
+	assert_true(X509_NAME_add_entry_by_NID(subject, NID_commonName, V_ASN1_UTF8STRING,
+		(const unsigned char *)common_name.at, common_name.len, -1, 0));
+	assert_true(X509_set_subject_name(cert, subject));
+	assert_true(ASN1_INTEGER_set(X509_get_serialNumber(cert), (long)str_hash(common_name) | 1));
+	assert_true(X509_sign(cert, by, EVP_sha256()) > 0);
+	write_pem(scratch, name, ".pem", cert, NULL);
+	write_pem(scratch, name, ".key", NULL, key);
+	X509_NAME_free(subject);
+	X509_free(cert);
+	EVP_PKEY_free(key);
+	EVP_PKEY_free(by);
+}
+
 static void add_signing_certificate(PKCS7_SIGNER_INFO *info, X509 *cert)
 {
 	ESS_SIGNING_CERT_V2 *ess = OSSL_ESS_signing_cert_v2_new_init(EVP_sha256(), cert, NULL, 0);

@@ -24,6 +24,9 @@ struct str sealed_letter(struct scratch *scratch, const char *name);
 /* The same, with words of the caller's in its catalog. */
 struct str sealed_letter_with(struct scratch *scratch, const char *name, const char *catalog);
 
+/* Makes pki/NAME.pem and its key: a signer whose common name is these bytes. */
+void sealed_signer(struct scratch *scratch, const char *name, struct str common_name);
+
 /* A detached CMS signature of any bytes by pki/NAME.pem. */
 struct str sealed_detached(struct scratch *scratch, const char *name, struct str bytes);
 

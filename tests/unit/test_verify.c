@@ -110,6 +110,14 @@ static void signers_that_may_not_are_named(void **state)
 	}
 }
 
+static void a_name_with_a_nul_in_it_is_refused_and_shown_whole(void **state)
+{
+	struct desk *desk = *state;
+	sealed_signer(&desk->scratch, "nul", str_lit("Office\0.example"));
+	assert_refused(desk, sealed_letter(&desk->scratch, "nul"), now, "E-CERT-NAME");
+	assert_holds(str_of(diags_at(desk->diags, 0)->text), "Office\\x00.example");
+}
+
 static void a_letter_of_a_stranger_is_refused(void **state)
 {
 	struct desk *desk = *state;
@@ -276,6 +284,7 @@ int main(void)
 		cmocka_unit_test(a_signed_letter_is_good_and_says_by_whom_and_when),
 		cmocka_unit_test(any_bit_changed_is_refused),
 		cmocka_unit_test(signers_that_may_not_are_named),
+		cmocka_unit_test(a_name_with_a_nul_in_it_is_refused_and_shown_whole),
 		cmocka_unit_test(a_letter_of_a_stranger_is_refused),
 		cmocka_unit_test(appended_bytes_are_refused),
 		cmocka_unit_test(a_filled_padding_is_refused),

@@ -3,7 +3,7 @@
  *   arena_ vec_   memory with one lifetime        str_ utf8_ buf_   text and growing bytes
  *   heap_         memory without one                blank_          white space of every kind
  *   length_ sp    integer lengths                 diag_ diags_      findings with place and hint
- *   file_ path_   whole files                     json_             a JSON string
+ *   file_ path_   whole files                     say_ json_        text of others, shown
  *   beside_       files written beside their place  map_              a hash table
  *   nearest_      "did you mean"
  *   library_      foreign libraries that are loaded when they are needed */
@@ -20,6 +20,7 @@
 #include "base/library.h"
 #include "base/map.h"
 #include "base/nearest.h"
+#include "base/say.h"
 #include "base/str.h"
 
 #endif

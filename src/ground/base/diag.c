@@ -235,7 +235,7 @@ void place_write_column(int column, struct buf *out)
 
 void place_write(struct place at, struct buf *out)
 {
-	buf_puts(out, at.file ? at.file : "lettermerge");
+	buf_shown(out, str_of(at.file ? at.file : "lettermerge"));
 	if (at.line)
 		buf_format(out, at.row ? ":row %d" : ":%d", at.line);
 	if (at.line && at.column && at.row) {
@@ -249,25 +249,16 @@ void place_write(struct place at, struct buf *out)
 /* Whether a record's name is where the finding is anyway. */
 static bool is_there(const char *record, struct place at)
 {
-	struct buf text = {0};
+	struct buf text = {0}, name = {0};
 	place_write(at, &text);
+	buf_shown(&name, str_of(record));
 	struct str where = buf_text(&text);
-	int len = (int)strlen(record);
-	bool there = str_starts(where, record) &&
+	int len = buf_text(&name).len;
+	bool there = str_starts(where, name.at) &&
 		(where.len == len || where.at[len] == ':' || where.at[len] == ',');
 	buf_free(&text);
+	buf_free(&name);
 	return there;
-}
-
-/* Texts from outside may hold control characters; a terminal must not see them. */
-static void write_safely(struct buf *out, const char *text)
-{
-	for (const char *p = text; *p; p++) {
-		if ((unsigned char)*p < 0x20 || *p == 0x7F)
-			buf_format(out, "\\x%02X", (unsigned)(unsigned char)*p);
-		else
-			buf_char(out, *p);
-	}
 }
 
 void diag_write_text(const struct diag *diag, bool colour, struct buf *out)
@@ -278,33 +269,18 @@ void diag_write_text(const struct diag *diag, bool colour, struct buf *out)
 	buf_puts(out, ": ");
 	buf_puts(out, colour ? colours[severity] : "");
 	buf_format(out, "%s:%s ", severity_name(severity), colour ? "\033[0m" : "");
-	write_safely(out, diag->text);
+	buf_shown(out, str_of(diag->text));
 	buf_format(out, " [%s]\n", diag_code(diag->id));
 	if (diag->record && !is_there(diag->record, diag->at)) {
 		buf_puts(out, "  in: ");
-		write_safely(out, diag->record);
+		buf_shown(out, str_of(diag->record));
 		buf_char(out, '\n');
 	}
 	if (diag->hint) {
 		buf_puts(out, "  hint: ");
-		write_safely(out, diag->hint);
+		buf_shown(out, str_of(diag->hint));
 		buf_char(out, '\n');
 	}
-}
-
-void json_string(struct buf *out, struct str s)
-{
-	buf_char(out, '"');
-	for (int i = 0; i < s.len; i++) {
-		unsigned char c = (unsigned char)s.at[i];
-		if (c == '"' || c == '\\')
-			buf_format(out, "\\%c", c);
-		else if (c < 0x20 || c == 0x7F)
-			buf_format(out, "\\u%04x", (unsigned)c);
-		else
-			buf_char(out, (char)c);
-	}
-	buf_char(out, '"');
 }
 
 static void json_member(struct buf *out, const char *name, const char *value)

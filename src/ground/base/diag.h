@@ -7,6 +7,7 @@
 #ifndef BASE_DIAG_H
 #define BASE_DIAG_H
 
+#include "base/say.h"
 #include "base/str.h"
 
 #include <stdbool.h>
@@ -95,7 +96,5 @@ const char *severity_name(enum severity severity);
  * left out; in a table a row ("row":7) and a cell ("cell":"B7") stand for line and column. */
 void diag_write_text(const struct diag *diag, bool colour, struct buf *out);
 void diag_write_json(const struct diag *diag, struct buf *out);
-/* A JSON string with its quotes. */
-void json_string(struct buf *out, struct str s);
 
 #endif

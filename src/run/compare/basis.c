@@ -37,9 +37,10 @@ bool basis_is_optional(enum tag tag)
 	return optional_tag(str_of(tag_element(tag))) < TAG_COUNT;
 }
 
+/* One line, whatever a signer is called. */
 static void add_part(struct buf *text, const char *kind, struct str name, struct hash hash)
 {
-	buf_format(text, "%s%.*s\t", kind, str_arg(name));
+	buf_say(text, "%s%.*s\t", kind, str_arg(name));
 	hash_write(&hash, text);
 	buf_char(text, '\n');
 }

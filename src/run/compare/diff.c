@@ -158,7 +158,7 @@ static void put_words(struct differ *differ, const struct str *words, int from, 
 		return;
 	buf_format(differ->out, " %s", before);
 	for (int i = from; i < to; i++)
-		buf_format(differ->out, "%s%.*s", i > from ? " " : "", str_arg(words[i]));
+		buf_say(differ->out, "%s%.*s", i > from ? " " : "", str_arg(words[i]));
 	buf_puts(differ->out, after);
 }
 
@@ -192,7 +192,7 @@ static void put_pair(struct differ *differ, const struct said *old, const struct
 	new = new ? new : &nothing;
 	bool in_markup = str_eq(old->text, new->text);
 	struct str tag = str_is(shown->tag, "p") ? str_lit("paragraph") : shown->tag;
-	buf_format(differ->out, "%.*s at %.*s:\n", str_arg(tag), str_arg(shown->place));
+	buf_say(differ->out, "%.*s at %.*s:\n", str_arg(tag), str_arg(shown->place));
 	if (in_markup)
 		put_difference(differ, old->markup, new->markup);
 	else
@@ -241,7 +241,7 @@ void diff_letter(struct arena *arena, const struct diff_input *input, struct buf
 	struct letter_said new = letter_say(
 		arena, str_copy(arena, buf_text(&shape)), input->key->values);
 	for (int i = 0; i < input->reasons->list.len; i++)
-		buf_format(out, "%.*s\n", str_arg(input->reasons->list.at[i]));
+		buf_say(out, "%.*s\n", str_arg(input->reasons->list.at[i]));
 	put_all(&differ, &old, &new);
 	buf_free(&shape);
 }

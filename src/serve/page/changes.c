@@ -42,7 +42,7 @@ static void write_words(const struct page_words *words, struct range range, stru
 		struct str text = words->list.at[i].text;
 		if (end && text.at != end)
 			buf_char(out, ' ');
-		buf_xml(out, text);
+		page_text(out, text);
 		end = text.at + text.len;
 	}
 	if (shown < range.to)

@@ -7,7 +7,7 @@ static void write_words(const char *before, struct str words, const char *after,
 	if (!words.len)
 		return;
 	buf_puts(out, before);
-	buf_xml(out, words);
+	page_text(out, words);
 	buf_puts(out, after);
 }
 
@@ -33,10 +33,10 @@ static void write_source(const struct evidence *evidence, struct buf *out)
 	buf_puts(out, "<span class=\"cited\">");
 	if (is_web(evidence->href)) {
 		buf_puts(out, "<a target=\"_blank\" rel=\"noopener noreferrer\" href=\"");
-		buf_xml(out, evidence->href);
+		page_text(out, evidence->href);
 		write_words("\">", words, "</a>", out);
 	} else {
-		buf_xml(out, words);
+		page_text(out, words);
 	}
 	if (!names_year(words, evidence->date))
 		write_words(", ", evidence->date, "", out);
@@ -86,7 +86,7 @@ static void write_fact(const struct job_fact *fact, struct buf *out)
 	if (fact->about)
 		write_words(" <small>holds for ", fact->about->valid, "</small>", out);
 	buf_puts(out, "</dt><dd>");
-	buf_xml(out, fact->text);
+	page_text(out, fact->text);
 	page_write_place(fact->at, out);
 	write_sources(fact, out);
 	buf_puts(out, "</dd></div>\n");

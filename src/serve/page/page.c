@@ -2,8 +2,24 @@
  * pages are told when something happens.
  *
  * All links are relative to the token's folder, which <base> names; every text goes through
- * buf_xml. */
+ * page_text. */
 #include "page/page_int.h"
+
+void page_text(struct buf *out, struct str text)
+{
+	struct buf shown = {0};
+	buf_shown(&shown, text);
+	buf_xml(out, buf_text(&shown));
+	buf_free(&shown);
+}
+
+void page_json_text(struct buf *out, struct str text)
+{
+	struct buf shown = {0};
+	buf_shown(&shown, text);
+	json_string(out, buf_text(&shown));
+	buf_free(&shown);
+}
 
 static void write_status(const struct desk *desk, struct buf *out)
 {
@@ -29,7 +45,7 @@ static void write_json_text(const char *name, struct str text, struct buf *out)
 	while (len < text.len && len > 0 && (text.at[len] & 0xc0) == 0x80)
 		len--;
 	buf_format(out, ",\"%s\":", name);
-	json_string(out, str_slice(text, 0, len));
+	page_json_text(out, str_slice(text, 0, len));
 }
 
 /* What stands in the way of all letters, or nothing. */
@@ -75,7 +91,7 @@ static void write_head(const struct view *view, struct buf *out)
 		"<base href=\"/%s/\">\n"
 		"<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>",
 		view->token);
-	buf_xml(out, view->id);
+	page_text(out, view->id);
 	buf_puts(out, view->id.len ? " – " : "");
 	buf_puts(out,
 		"Proof desk</title>\n<link rel=\"stylesheet\" href=\"desk.css\">\n"
@@ -93,7 +109,7 @@ static void write_skip(const struct view *view, struct buf *out)
 static void write_banner(struct desk *desk, const struct view *view, struct buf *out)
 {
 	buf_puts(out, "<header><p class=\"brand\">Proof desk</p><p class=\"source\">");
-	buf_xml(out, path_base(str_of(desk->options->request->source.template)));
+	page_text(out, path_base(str_of(desk->options->request->source.template)));
 	buf_puts(out, "</p><p id=\"status\" role=\"status\">");
 	write_status(desk, out);
 	buf_puts(out,
@@ -142,7 +158,7 @@ void page_write_answer(const char *token, struct str id, struct str why, struct 
 	struct view view = {.token = token, .id = id};
 	write_head(&view, out);
 	buf_puts(out, "</head>\n<body>\n<main class=\"answer\"><p>");
-	buf_xml(out, why);
+	page_text(out, why);
 	buf_puts(out, "</p>\n<p><a href=\"");
 	page_write_link(&view, out);
 	buf_puts(out, "\">Back to the desk</a></p></main></body>\n</html>\n");

@@ -1,5 +1,5 @@
 /* page.h - what the desk knows, as HTML, and as JSON for its script. Nothing else writes either.
- * Every text goes through buf_xml or json_string. The desk's lock is held. */
+ * Every text goes through page_text or page_json_text. The desk's lock is held. */
 #ifndef PAGE_PAGE_H
 #define PAGE_PAGE_H
 

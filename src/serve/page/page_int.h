@@ -4,6 +4,10 @@
 
 #include "page/page.h"
 
+/* A text of others, as HTML wants it, without what would act where it is shown (base/say.h). */
+void page_text(struct buf *out, struct str text);
+/* The same as a JSON string, which the desk's script shows. */
+void page_json_text(struct buf *out, struct str text);
 /* "letter/ID?q=…", as HTML wants it: all of a view that a link to another keeps. */
 void page_write_link(const struct view *view, struct buf *out);
 /* The letter a step away among those that the filter shows; the same where there is none. */

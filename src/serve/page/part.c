@@ -14,7 +14,7 @@ void page_write_place(struct place at, struct buf *out)
 	rest = buf_text(&place);
 	buf_puts(out, "<code>");
 	while (str_split(&rest, '/', &part)) {
-		buf_xml(out, part);
+		page_text(out, part);
 		buf_puts(out, rest.at ? "/<wbr>" : "");
 	}
 	buf_puts(out, "</code>");
@@ -25,11 +25,11 @@ static void write_finding(const struct diag *diag, struct buf *out)
 {
 	const char *severity = severity_name(diag_severity(diag->id));
 	buf_format(out, "<li class=\"%s\"><strong>%s</strong> ", severity, severity);
-	buf_xml(out, str_of(diag->text));
+	page_text(out, str_of(diag->text));
 	page_write_place(diag->at, out);
 	if (diag->hint) {
 		buf_puts(out, "<em>");
-		buf_xml(out, str_of(diag->hint));
+		page_text(out, str_of(diag->hint));
 		buf_puts(out, "</em>");
 	}
 	buf_puts(out, "</li>\n");
@@ -83,7 +83,7 @@ static void write_why(const struct listing *listing, struct str id, struct buf *
 	buf_puts(out, "<h2>In the proof set</h2>\n<ul>\n");
 	while (str_split(&rest, '\n', &reason)) {
 		buf_puts(out, "<li>");
-		buf_xml(out, reason);
+		page_text(out, reason);
 		buf_puts(out, "</li>\n");
 	}
 	buf_puts(out, "</ul>\n");
@@ -114,9 +114,9 @@ static void write_alarm(struct desk *desk, const struct view *view, struct buf *
 			of_template ? "The template has an error:" : "There is an error:");
 		page_write_place(diag->at, out);
 		buf_puts(out, " ");
-		buf_xml(out, str_of(diag->text));
+		page_text(out, str_of(diag->text));
 		buf_puts(out, diag->hint ? " <em>" : "");
-		buf_xml(out, str_of(diag->hint ? diag->hint : ""));
+		page_text(out, str_of(diag->hint ? diag->hint : ""));
 		buf_puts(out, diag->hint ? "</em>" : "");
 	}
 	buf_puts(out, "</div>\n");
@@ -182,7 +182,7 @@ static void write_tools(const struct view *view, const struct made *made, struct
 	if (made->before.pages)
 		write_versions(view, out);
 	buf_puts(out, "<a class=\"download\" data-set=\"pdf\" href=\"pdf/");
-	buf_xml(out, view->id);
+	page_text(out, view->id);
 	buf_puts(out, "\">Download PDF</a></p>\n");
 }
 
@@ -199,12 +199,12 @@ void page_write_picture(
 	if (drawing->failed) {
 		buf_format(out, "<p class=\"undrawn\">Page %d of %d%s could not be drawn: ", page,
 			version->pages, before);
-		buf_xml(out, (struct str){drawing->bytes.at, (int)drawing->bytes.len});
+		page_text(out, (struct str){drawing->bytes.at, (int)drawing->bytes.len});
 		buf_puts(out, "</p>\n");
 		return;
 	}
 	buf_puts(out, "<img src=\"page/");
-	buf_xml(out, view->id);
+	page_text(out, view->id);
 	buf_format(out,
 		"/%d?guides=%d&amp;before=%d&amp;v=%llx\" "
 		"width=\"%d\" height=\"%d\" alt=\"Page %d of %d%s\">\n",
@@ -262,7 +262,7 @@ static void write_by(
 	if (made->failed || view->show == SHOW_BEFORE)
 		return;
 	buf_puts(out, "<p class=\"by\">as <b>");
-	buf_xml(out, str_of(desk->options->approver));
+	page_text(out, str_of(desk->options->approver));
 	buf_puts(out, "</b></p>\n");
 }
 
@@ -301,9 +301,9 @@ void page_write_part(struct desk *desk, const struct view *asked, struct buf *ou
 	const struct view shown = view_of(asked, made), *view = &shown;
 	write_alarm(desk, view, out);
 	buf_puts(out, "<main id=\"main\" tabindex=\"-1\" data-id=\"");
-	buf_xml(out, view->id);
+	page_text(out, view->id);
 	buf_puts(out, "\">\n<div class=\"bar\"><div class=\"head\"><h1>");
-	buf_xml(out,
+	page_text(out,
 		made                   ? view->id
 			: desk->listed ? str_lit("There are no letters")
 				       : str_lit("The letters are being read"));

@@ -9,7 +9,7 @@ static void write_action(
 	const struct made *made, const char *action, const char *name, struct buf *out)
 {
 	buf_format(out, "<form class=\"act\" method=\"post\" action=\"%s/", action);
-	buf_xml(out, str_of(made->id));
+	page_text(out, str_of(made->id));
 	buf_format(out, "?v=%llx\"><button data-set=\"%s\">%s</button></form>\n",
 		(unsigned long long)made->now.hash[false], action, name);
 }
@@ -30,7 +30,7 @@ static void write_state(const struct listing *listing, const struct approvers *a
 	bool failed, struct buf *out)
 {
 	if (approvers->trouble.len)
-		buf_xml(out, approvers->trouble);
+		page_text(out, approvers->trouble);
 	else if (failed)
 		buf_puts(out, "What cannot be made cannot be approved");
 	else if (listing_approves(listing, approvers->standing))
@@ -52,10 +52,10 @@ static void write_given(const struct given *given, struct buf *out)
 	if (gmtime_r(&at, &tm))
 		strftime(when, sizeof when, "%Y-%m-%d %H:%M UTC", &tm);
 	buf_puts(out, "<li>");
-	buf_xml(out, given->by);
+	page_text(out, given->by);
 	buf_format(out, ", %s", when);
 	buf_puts(out, given->why.len ? "; " : "");
-	buf_xml(out, given->why);
+	page_text(out, given->why);
 	buf_puts(out, "</li>\n");
 }
 

@@ -64,7 +64,7 @@ void page_write_link(const struct view *view, struct buf *out)
 	if (view->from)
 		snprintf(from, sizeof from, "%d", view->from);
 	buf_puts(out, view->id.len ? "letter/" : "./");
-	buf_xml(out, view->id);
+	page_text(out, view->id);
 	write_value("q", view->query, &first, out);
 	write_value("state", view->state, &first, out);
 	write_value("from", str_of(from), &first, out);
@@ -154,7 +154,7 @@ void page_write_rows(const struct desk *desk, const struct view *view, struct bu
 	say_found(view, count, &found);
 	buf_format(out, "],\"from\":%d,\"total\":%d,\"chosen\":%d,\"found\":", view->from, count,
 		chosen);
-	json_string(out, buf_text(&found));
+	page_json_text(out, buf_text(&found));
 	buf_puts(out, "}");
 	buf_free(&found);
 }
@@ -182,7 +182,7 @@ static void write_row(const struct listing *listing, const struct row *row, cons
 	buf_format(out, "\"%s>", str_eq(row->id, view->id) ? " aria-current=\"true\"" : "");
 	write_sign(state, out);
 	buf_puts(out, "<span class=\"name\">");
-	buf_xml(out, row->id);
+	page_text(out, row->id);
 	buf_puts(out, "</span>");
 	if (row->changed)
 		write_sign("mark changed", out);
@@ -209,7 +209,7 @@ static void write_found(const struct view *view, int count, struct buf *out)
 	struct buf found = {0};
 	say_found(view, count, &found);
 	buf_format(out, "<div id=\"found\"%s><p role=\"status\">", found.len ? "" : " hidden");
-	buf_xml(out, buf_text(&found));
+	page_text(out, buf_text(&found));
 	buf_puts(out, "</p><a data-set=\"all\" href=\"");
 	page_write_link(&all, out);
 	buf_puts(out, "\">Show all letters</a></div>\n");
@@ -262,9 +262,9 @@ void page_write_filter(const struct desk *desk, const struct view *view, struct 
 		"\"><label for=\"q\">Find a "
 		"letter</label><input id=\"q\" name=\"q\" type=\"search\" "
 		"autocomplete=\"off\" spellcheck=\"false\" value=\"");
-	buf_xml(out, view->query);
+	page_text(out, view->query);
 	buf_puts(out, "\"><input type=\"hidden\" id=\"state\" name=\"state\" value=\"");
-	buf_xml(out, view->state);
+	page_text(out, view->state);
 	buf_format(out, "\">%s<button>Find</button></form>\n<p id=\"states\">\n",
 		view->guides ? "<input type=\"hidden\" name=\"guides\" value=\"1\">" : "");
 	for (int i = 0; i < KIND_COUNT; i++)

@@ -331,18 +331,18 @@ void identity_describe(const struct identity *identity, struct buf *out)
 	identity_fingerprint(identity, print);
 	int above = sk_X509_num(identity->chain);
 	X509 *issuer = above ? sk_X509_value(identity->chain, above - 1) : NULL;
-	buf_format(out, "name         %.*s\n", str_arg(identity->name));
-	buf_format(out, "key          %s with %d bits\n", rsa ? "RSA" : "ECDSA",
+	buf_say(out, "name         %.*s\n", str_arg(identity->name));
+	buf_say(out, "key          %s with %d bits\n", rsa ? "RSA" : "ECDSA",
 		EVP_PKEY_get_bits(identity->key));
-	buf_format(out, "valid from   %s\n",
+	buf_say(out, "valid from   %s\n",
 		verify_time(arena, seconds_of(X509_get0_notBefore(certificate))).at);
-	buf_format(out, "valid until  %s\n",
+	buf_say(out, "valid until  %s\n",
 		verify_time(arena, seconds_of(X509_get0_notAfter(certificate))).at);
 	if (issuer)
-		buf_format(out, "issued by    %s\n", cert_name(arena, issuer).at);
+		buf_say(out, "issued by    %s\n", cert_name(arena, issuer).at);
 	buf_puts(out, "fingerprint  ");
 	for (int i = 0; i < FINGERPRINT_SIZE; i++)
-		buf_format(out, "%02x%s", print[i], i == FINGERPRINT_SIZE - 1 ? "\n" : "");
+		buf_say(out, "%02x%s", print[i], i == FINGERPRINT_SIZE - 1 ? "\n" : "");
 	if (identity_is_test(identity))
 		buf_puts(out, "A test identity: it proves nothing to anybody but you.\n");
 	arena_free(arena);

@@ -155,6 +155,16 @@ static bool all_in_chain(STACK_OF(X509) * certs, const struct chain *chain)
 	return true;
 }
 
+static void check_names(struct check *check, const struct chain *chain)
+{
+	for (int i = 0; i < sk_X509_num(chain->certs); i++)
+		if (!cert_names_are_sound(sk_X509_value(chain->certs, i))) {
+			diag_add(check->diags, CERT_NAME, here(check),
+				cert_name(check->arena, sk_X509_value(chain->certs, i)).at);
+			return;
+		}
+}
+
 static void judge_proof(struct check *check, const struct chain *chain, int64_t at)
 {
 	struct verdict verdict;
@@ -189,6 +199,7 @@ static void check_chain(
 		!(X509_get_key_usage(cms->signer) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)))
 		diag_add(check->diags, CERT_USE, here(check),
 			cert_name(check->arena, cms->signer).at);
+	check_names(check, &chain);
 	if (wants_proof)
 		judge_proof(check, &chain, at);
 	if (check->hook && (wants_proof || check->hook->last_too) && chain.error == X509_V_OK)
