@@ -47,7 +47,7 @@ struct cli {
 	int pass_fd;              /* -1: not given */
 	bool no_sign, certify, pss;
 	struct identity *opened_identity;
-	const char *trust;    /* a file of roots; NULL: the system's */
+	const char *trust;    /* a file of roots, or TRUST_SYSTEM; NULL: none */
 	const char *manifest; /* verify: a manifest or its folder; NULL: not given */
 	bool online;
 	bool renew;       /* sign: a new seal, due or not */

@@ -228,7 +228,7 @@ static const struct row rows[] = {
 	{"wait", 0, "SECONDS", "sign, batch: how long busy servers are waited for (default: 60)",
 		NUMBER(wait, 0, 86400)},
 	{"trust", 0, "FILE",
-		"verify, sign, batch: the roots to believe, in PEM (default: the system's)",
+		"verify, sign, batch: the roots to believe, in PEM; \"system\": this computer's",
 		TEXT(trust)},
 	{"manifest", 0, "PATH", "verify: a run's manifest.json or its folder, and all its letters",
 		TEXT(manifest)},

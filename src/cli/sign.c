@@ -63,6 +63,8 @@ bool cli_open_levels(struct cli *cli, const atomic_bool *interrupted)
 		diag_add0(cli->diags, LEVEL_NONE, place_none());
 	if (cli->tsa.len == 0 && !cli->plan)
 		diag_add0(cli->diags, TSA_NONE, place_none());
+	if (!cli->trust)
+		diag_add0(cli->diags, TRUST_UNNAMED, place_none());
 	if (diags_failed(cli->diags))
 		return false;
 	cli->trusted = trust_new(cli->trust, cli->diags);

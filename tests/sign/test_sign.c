@@ -180,16 +180,16 @@ static const struct refusal {
 	{"a short RSA key",
 		"umask 077; openssl req -x509 -nodes -subj /CN=Ann -newkey rsa:1024 -keyout k "
 		"-out c && cat k c >short.pem",
-		"--identity short.pem", "fewer than 2048 bits"},
+		"--identity short.pem", "E-KEY-WEAK"},
 	{"a key of another kind",
 		"umask 077; openssl req -x509 -nodes -subj /CN=Ann -newkey ed25519 -keyout k "
-		"-out c && cat k c >ed.pem",
+		"-addext basicConstraints=CA:FALSE -out c && cat k c >ed.pem",
 		"--identity ed.pem", "neither RSA nor ECDSA"},
 	{"a certificate for web servers",
 		"umask 077; openssl req -x509 -key p256.key -subj /CN=Ann "
 		"-addext extendedKeyUsage=serverAuth -addext basicConstraints=CA:FALSE -out c && "
 		"cat p256.key c >web.pem",
-		"--identity web.pem", "not one for signing documents"},
+		"--identity web.pem", "E-CERT-PURPOSE"},
 	{"the certificate of an authority",
 		"umask 077; openssl req -x509 -key p256.key -subj /CN=Ann -out c && "
 		"cat p256.key c >ca.pem",

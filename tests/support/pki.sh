@@ -1,8 +1,8 @@
 #!/bin/sh
-# pki.sh FOLDER PORT [all] - throw-away keys and certificates for the tests: a root, an authority below it,
+# pki.sh FOLDER PORT [all|rules] - throw-away keys and certificates for the tests: a root, an authority below it,
 # signers (good, expired, not yet valid, revoked), two time-stamp authorities, one of few days, and an OCSP responder, and
 # lists of revoked certificates; with "all" also a signer for each kind of key, and some that may not
-# sign letters. All point to http://127.0.0.1:PORT. Nothing of it is ever kept.
+# sign letters; with "rules" one for each rule that certificates must keep. All point to http://127.0.0.1:PORT. Nothing of it is ever kept.
 set -eu
 mkdir -p "$1"
 cd "$1"
@@ -116,6 +116,7 @@ issue() { # NAME "COMMON NAME" EXTENSIONS FROM TO [ISSUER]
 	[ "$by" = ca ] || section=root
 	# shellcheck disable=SC2086 # no word, or one
 	openssl ca -batch -notext -config pki.cnf -name $section $self -cert "$by.pem" -keyfile "$by.key" \
+		-md "${digest:-sha256}" \
 		-extensions "$3" -startdate "$4" -enddate "$5" -in "$1.csr" -out "$1.pem" 2>/dev/null
 }
 
@@ -123,6 +124,7 @@ issue root "TEST root" v3_root 20200101000000Z 20491231000000Z root
 issue other "TEST other root" v3_root 20200101000000Z 20491231000000Z other
 issue ca "TEST authority" v3_ca 20200101000000Z 20491231000000Z root
 issue signer "TEST signer" v3_signer 20200101000000Z 20491231000000Z
+issue direct "TEST signer below the root" v3_signer 20200101000000Z 20491231000000Z root
 issue expired "TEST expired signer" v3_signer 20200101000000Z 20210101000000Z
 issue early "TEST early signer" v3_signer 20480101000000Z 20491231000000Z
 issue revoked "TEST revoked signer" v3_signer 20200101000000Z 20491231000000Z
@@ -136,17 +138,88 @@ openssl crl -in ca.crl.pem -outform DER -out ca.crl
 openssl crl -in root.crl.pem -outform DER -out root.crl
 cat signer.pem ca.pem >signer-chain.pem
 
-[ "${3:-}" = all ] || exit 0
+[ -n "${3:-}" ] || exit 0
 # identity NAME ALGORITHM [EXTENSIONS]: NAME-identity.pem holds the key, its certificate, the chain.
 identity() {
 	algorithm=$2
-	issue "$1" "TEST $1 signer" "${3:-v3_signer}" 20200101000000Z 20491231000000Z
-	bundle "$1"
+	issue "$1" "TEST $1 signer" "${3:-v3_signer}" 20200101000000Z 20491231000000Z "${4:-ca}"
+	bundle "$1" "${4:-ca}"
 }
-bundle() {
-	cat "$1.key" "$1.pem" ca.pem root.pem >"$1-identity.pem"
+bundle() { # NAME [ISSUER]
+	cp "${2:-ca}.pem" "$1-issuer.pem"
+	cat "$1.key" "$1.pem" "$1-issuer.pem" root.pem >"$1-identity.pem"
 	chmod 600 "$1-identity.pem"
 }
+p256="EC -pkeyopt ec_paramgen_curve:P-256"
+if [ "$3" = rules ]; then
+	purpose() { # NAME USAGES: a signer whose certificate has these extended usages
+		printf '[v3_%s]\nbasicConstraints = critical, CA:FALSE\n' "$1" >>pki.cnf
+		printf 'keyUsage = critical, digitalSignature\nextendedKeyUsage = %s\n' "$2" >>pki.cnf
+		identity "$1" "$p256" "v3_$1"
+	}
+	authority() { # NAME ALGORITHM [EXTENSIONS]: an authority, and a signer under-NAME below it
+		algorithm=$2
+		issue "$1" "TEST $1" "${3:-v3_ca}" 20200101000000Z 20491231000000Z root
+		digest='' identity "under-$1" "$p256" v3_plain "$1"
+	}
+	cat >>pki.cnf <<-END
+	[v3_plain]
+	basicConstraints = critical, CA:FALSE
+	keyUsage = critical, nonRepudiation
+	[v3_tls_ca]
+	basicConstraints = critical, CA:TRUE, pathlen:0
+	keyUsage = critical, keyCertSign, cRLSign
+	extendedKeyUsage = serverAuth, clientAuth
+	[v3_both_ca]
+	basicConstraints = critical, CA:TRUE, pathlen:0
+	keyUsage = critical, keyCertSign, cRLSign
+	extendedKeyUsage = serverAuth, emailProtection
+	[v3_no_usage]
+	basicConstraints = critical, CA:FALSE
+	END
+	identity plain "$p256" v3_plain
+	identity usageless "$p256" v3_no_usage
+	identity wrong "$p256" v3_wrong
+	purpose documents 1.3.6.1.5.5.7.3.36
+	purpose email emailProtection
+	purpose adobe 1.2.840.113583.1.1.5
+	purpose microsoft 1.3.6.1.4.1.311.10.3.12
+	purpose any anyExtendedKeyUsage
+	purpose card clientAuth,emailProtection
+	purpose programs-too codeSigning,1.3.6.1.5.5.7.3.36
+	purpose client clientAuth
+	purpose two-logins clientAuth,1.3.6.1.4.1.311.20.2.2
+	purpose server serverAuth
+	purpose server-too emailProtection,serverAuth
+	purpose any-server anyExtendedKeyUsage,serverAuth
+	purpose stamper timeStamping
+	purpose responder OCSPSigning,emailProtection
+	purpose programs codeSigning
+	purpose unknown 1.2.3.4
+	identity p521 "EC -pkeyopt ec_paramgen_curve:P-521"
+	identity brainpool "EC -pkeyopt ec_paramgen_curve:brainpoolP256r1"
+	identity p192 "EC -pkeyopt ec_paramgen_curve:P-192"
+	identity koblitz "EC -pkeyopt ec_paramgen_curve:secp256k1"
+	identity explicit "EC -pkeyopt ec_paramgen_curve:P-256 -pkeyopt ec_param_enc:explicit"
+	identity rsa1024 "RSA -pkeyopt rsa_keygen_bits:1024"
+	identity rsa2040 "RSA -pkeyopt rsa_keygen_bits:2040"
+	digest=sha1 identity sha1 "$p256"
+	digest=sha384 identity sha384 "$p256"
+	digest=sha1 authority sha1-ca "$p256"
+	authority rsa1024-ca "RSA -pkeyopt rsa_keygen_bits:1024"
+	authority rsa-ca "RSA -pkeyopt rsa_keygen_bits:2048"
+	digest=md5 identity md5 "$p256" v3_plain rsa-ca # ECDSA has none with MD5
+	authority tls-ca "$p256" v3_tls_ca
+	authority both-ca "$p256" v3_both_ca
+	algorithm=$p256
+	digest=sha1 issue sha1-root "TEST SHA-1 root" v3_root 20200101000000Z 20491231000000Z sha1-root
+	identity under-sha1-root "$p256" v3_plain sha1-root
+	algorithm="RSA -pkeyopt rsa_keygen_bits:1024"
+	issue weak-root "TEST weak root" v3_root 20200101000000Z 20491231000000Z weak-root
+	identity under-weak-root "$p256" v3_plain weak-root
+	cat root.pem sha1-root.pem weak-root.pem >roots.pem
+	exit 0
+fi
 identity rsa2048 "RSA -pkeyopt rsa_keygen_bits:2048"
 identity rsa3072 "RSA -pkeyopt rsa_keygen_bits:3072"
 identity p256 "EC -pkeyopt ec_paramgen_curve:P-256"

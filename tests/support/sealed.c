@@ -42,6 +42,11 @@ void sealed_pki_all(struct scratch *scratch)
 	make_pki(scratch, 1, "all");
 }
 
+void sealed_pki_rules(struct scratch *scratch)
+{
+	make_pki(scratch, 1, "rules");
+}
+
 bool sealed_token(struct scratch *scratch, const char *names)
 {
 	if (!have_program("softhsm2-util") || !have_program("pkcs11-tool"))
@@ -211,11 +216,19 @@ static void add_signing_certificate(PKCS7_SIGNER_INFO *info, X509 *cert)
 	ESS_SIGNING_CERT_V2_free(ess);
 }
 
+/* NAME-issuer.pem where there is one. */
+static X509 *read_issuer(struct scratch *scratch, const char *name)
+{
+	const char *own = sealed_pki_path(
+		scratch, str_format(scratch->arena, "%s-issuer.pem", name).at);
+	return read_cert(file_exists(own) ? own : sealed_pki_path(scratch, "ca.pem"));
+}
+
 static struct str sign(struct scratch *scratch, const char *name, const unsigned char *digest)
 {
 	X509 *cert = read_cert(
 		sealed_pki_path(scratch, str_format(scratch->arena, "%s.pem", name).at));
-	X509 *ca = read_cert(sealed_pki_path(scratch, "ca.pem"));
+	X509 *ca = read_issuer(scratch, name);
 	EVP_PKEY *key = read_key(
 		sealed_pki_path(scratch, str_format(scratch->arena, "%s.key", name).at));
 	PKCS7 *p7 = PKCS7_new();

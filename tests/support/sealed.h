@@ -8,6 +8,8 @@
 void sealed_pki(struct scratch *scratch, int port);
 /* Likewise with identities of all kinds, "NAME-identity.pem". */
 void sealed_pki_all(struct scratch *scratch);
+/* Likewise, one for each rule that certificates keep or break; "roots.pem" holds all roots. */
+void sealed_pki_rules(struct scratch *scratch);
 /* Makes a token of SoftHSM, "letters", with the keys and certificates of the names; its PIN is
  * 5678. This process and those that it starts find it. False: not installed. */
 bool sealed_token(struct scratch *scratch, const char *names);

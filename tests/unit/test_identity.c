@@ -80,12 +80,12 @@ static void what_may_not_sign_is_refused_with_the_reason(void **state)
 	static const struct {
 		const char *name, *phrase, *code, *says;
 	} rows[] = {
-		{"weak-identity.pem", NULL, "E-IDENTITY", "fewer than 2048 bits"},
-		{"curve-identity.pem", NULL, "E-IDENTITY", "neither P-256 nor P-384"},
+		{"weak-identity.pem", NULL, "E-KEY-WEAK", "fewer than 2048"},
+		{"curve-identity.pem", NULL, "E-KEY-WEAK", "none of NIST's"},
 		{"ed25519-identity.pem", NULL, "E-IDENTITY", "neither RSA nor ECDSA"},
-		{"wrong-identity.pem", NULL, "E-IDENTITY", "not one for signing documents"},
-		{"server-identity.pem", NULL, "E-IDENTITY", "not one for signing documents"},
-		{"ca-identity.pem", NULL, "E-IDENTITY", "that of an authority"},
+		{"wrong-identity.pem", NULL, "E-CERT-USE", "digitalSignature"},
+		{"server-identity.pem", NULL, "E-CERT-PURPOSE", "web server"},
+		{"ca-identity.pem", NULL, "E-CERT-USE", "that of an authority"},
 		{"nameless-identity.pem", NULL, "E-IDENTITY", "no common name"},
 		{"mismatch-identity.pem", NULL, "E-IDENTITY", "no certificate of its key"},
 		{"keyless-identity.pem", NULL, "E-IDENTITY", "no private key"},

@@ -100,7 +100,8 @@ static void signers_that_may_not_are_named(void **state)
 		{"expired", "E-EXPIRED", "TEST expired signer"},
 		{"early", "E-NOT-YET-VALID", "1 January 2048"},
 		{"ca", "E-CERT-USE", "TEST authority"},
-		{"root", "E-CERT-STRAY", "not of its chain"},
+		{"root", "E-CERT-USE", "TEST root"},
+		{"direct", "E-CERT-STRAY", "not of its chain"},
 	};
 	struct desk *desk = *state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

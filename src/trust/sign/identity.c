@@ -7,6 +7,7 @@
 
 #include "base/diag_id.h"
 #include "verify/certificate.h"
+#include "verify/policy.h"
 #include "verify/verify.h"
 
 #include <errno.h>
@@ -172,49 +173,18 @@ static void refuse(const char *path, const char *reason, struct diags *diags)
 	diag_add(diags, IDENTITY_REFUSED, place_in(path), path, reason);
 }
 
+/* Of keys that are strong enough, those that every reader knows. */
 static const char *key_fault(const EVP_PKEY *key)
 {
 	char curve[64] = "";
-	int bits = EVP_PKEY_get_bits(key);
 	if (EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA)
-		return bits < 2048    ? "its RSA key has fewer than 2048 bits"
-			: bits > 8192 ? "its RSA key has more than 8192 bits"
-				      : NULL;
+		return EVP_PKEY_get_bits(key) > 8192 ? "its RSA key has more than 8192 bits" : NULL;
 	if (EVP_PKEY_get_base_id(key) != EVP_PKEY_EC)
 		return "its key is neither RSA nor ECDSA";
 	EVP_PKEY_get_group_name(key, curve, sizeof curve, NULL);
 	bool known = strcmp(curve, "prime256v1") == 0 || strcmp(curve, "secp384r1") == 0 ||
 		strcmp(curve, "P-256") == 0 || strcmp(curve, "P-384") == 0;
 	return known ? NULL : "its curve is neither P-256 nor P-384";
-}
-
-/* Extended usages under which a letter may be signed; a certificate without any may. */
-static bool usage_fits(X509 *certificate)
-{
-	EXTENDED_KEY_USAGE *usages = X509_get_ext_d2i(certificate, NID_ext_key_usage, NULL, NULL);
-	bool fits = !usages;
-	for (int i = 0; i < sk_ASN1_OBJECT_num(usages); i++) {
-		char oid[64];
-		const ASN1_OBJECT *usage = sk_ASN1_OBJECT_value(usages, i);
-		OBJ_obj2txt(oid, sizeof oid, usage, 1);
-		int nid = OBJ_obj2nid(usage);
-		fits |= nid == NID_anyExtendedKeyUsage || nid == NID_email_protect ||
-			strcmp(oid, "1.3.6.1.5.5.7.3.36") == 0 ||      /* RFC 9336 */
-			strcmp(oid, "1.3.6.1.4.1.311.10.3.12") == 0 || /* Microsoft's */
-			strcmp(oid, "1.2.840.113583.1.1.5") == 0;      /* Adobe's */
-	}
-	EXTENDED_KEY_USAGE_free(usages);
-	return fits;
-}
-
-static const char *certificate_fault(X509 *certificate)
-{
-	uint32_t usage = X509_get_key_usage(certificate);
-	if (X509_get_extension_flags(certificate) & EXFLAG_CA)
-		return "its certificate is that of an authority, not of a signer";
-	if (!(usage & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) || !usage_fits(certificate))
-		return "its certificate is not one for signing documents";
-	return NULL;
 }
 
 static bool check_time(
@@ -233,12 +203,26 @@ static bool check_time(
 	return now >= from && now <= to;
 }
 
+/* By the rules of who verifies. */
+static bool check_policy(const struct identity *identity, const char *path, struct diags *diags)
+{
+	STACK_OF(X509) *chain = sk_X509_dup(identity->chain);
+	sk_X509_unshift(chain, identity->certificate);
+	bool good = policy_check(chain, POLICY_LETTER, place_in(path), diags);
+	if (!good)
+		diag_hint(diags,
+			"nothing was signed: name another with --identity FILE, or sign "
+			"nothing with --no-sign");
+	sk_X509_free(chain);
+	return good;
+}
+
 static bool check_identity(
 	const struct identity *identity, const char *path, int64_t now, struct diags *diags)
 {
+	if (!check_policy(identity, path, diags))
+		return false;
 	const char *fault = key_fault(identity->key);
-	if (!fault)
-		fault = certificate_fault(identity->certificate);
 	if (!fault && !identity->name.len)
 		fault = "its certificate has no common name";
 	if (fault)

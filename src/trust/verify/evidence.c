@@ -5,6 +5,8 @@
  * it answered. */
 #include "verify/evidence.h"
 
+#include "verify/policy.h"
+
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 
@@ -55,7 +57,8 @@ static bool response_is_signed(
 {
 	X509_VERIFY_PARAM *param = X509_STORE_get0_param(trust->store);
 	X509_VERIFY_PARAM_set_time(param, (time_t)produced(basic));
-	bool good = OCSP_basic_verify(basic, evidence->certs, trust->store, 0) > 0;
+	bool good = !policy_is_forgeable(OCSP_resp_get0_tbs_sigalg(basic)) &&
+		OCSP_basic_verify(basic, evidence->certs, trust->store, 0) > 0;
 	ERR_clear_error();
 	return good;
 }
@@ -115,7 +118,10 @@ static struct verdict judge_response(const struct evidence *evidence, const stru
 
 static bool crl_is_by(X509_CRL *crl, X509 *issuer)
 {
-	return X509_NAME_cmp(X509_CRL_get_issuer(crl), X509_get_subject_name(issuer)) == 0 &&
+	const X509_ALGOR *algorithm;
+	X509_CRL_get0_signature(crl, NULL, &algorithm);
+	return !policy_is_forgeable(algorithm) &&
+		X509_NAME_cmp(X509_CRL_get_issuer(crl), X509_get_subject_name(issuer)) == 0 &&
 		X509_CRL_verify(crl, X509_get0_pubkey(issuer)) > 0;
 }
 

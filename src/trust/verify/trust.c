@@ -3,6 +3,7 @@
 
 #include "base/arena.h"
 #include "base/diag_id.h"
+#include "verify/policy.h"
 
 #include <openssl/err.h>
 #include <openssl/pem.h>
@@ -34,7 +35,11 @@ static bool load_file(X509_STORE *store, const char *path, struct diags *diags)
 struct trust *trust_new(const char *path, struct diags *diags)
 {
 	X509_STORE *store = X509_STORE_new();
-	bool good = path ? load_file(store, path, diags) : X509_STORE_set_default_paths(store);
+	bool system = path && str_is(str_of(path), TRUST_SYSTEM);
+	bool good = system ? X509_STORE_set_default_paths(store)
+		: path     ? load_file(store, path, diags)
+			   : true;
+	X509_VERIFY_PARAM_set_auth_level(X509_STORE_get0_param(store), POLICY_LEVEL);
 	ERR_clear_error();
 	if (!good) {
 		X509_STORE_free(store);

@@ -10,6 +10,7 @@
 #include "base/diag_id.h"
 #include "verify/evidence.h"
 #include "verify/manifest.h"
+#include "verify/policy.h"
 #include "verify/seal.h"
 
 #include "base/arena.h"
@@ -182,6 +183,13 @@ static void judge_proof(struct check *check, const struct chain *chain, int64_t 
 	}
 }
 
+/* What policy_check has said already, in OpenSSL's words. */
+static bool is_weakness(int error)
+{
+	return error == X509_V_ERR_EE_KEY_TOO_SMALL || error == X509_V_ERR_CA_KEY_TOO_SMALL ||
+		error == X509_V_ERR_CA_MD_TOO_WEAK || error == X509_V_ERR_EC_KEY_EXPLICIT_PARAMS;
+}
+
 /* Chain and standing of a certificate at a time. */
 static void check_chain(
 	struct check *check, struct cms *cms, int64_t at, bool is_signer, bool wants_proof)
@@ -189,16 +197,14 @@ static void check_chain(
 	struct chain chain = chain_open(
 		check->trust, cms->signer, cms->certs, check->evidence.certs, at);
 	X509 *root = sk_X509_value(chain.certs, sk_X509_num(chain.certs) - 1);
-	if (chain.error != X509_V_OK)
+	bool allowed = policy_check(
+		chain.certs, is_signer ? POLICY_LETTER : POLICY_STAMP, here(check), check->diags);
+	if (chain.error != X509_V_OK && (allowed || !is_weakness(chain.error)))
 		report_chain(check, &chain, at);
-	else if (!all_in_chain(cms->certs, &chain))
+	else if (chain.error == X509_V_OK && !all_in_chain(cms->certs, &chain))
 		diag_add0(check->diags, CERT_STRAY, here(check));
-	else if (is_signer)
+	else if (chain.error == X509_V_OK && is_signer)
 		check->report->root = cert_name(check->arena, root);
-	if (is_signer &&
-		!(X509_get_key_usage(cms->signer) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)))
-		diag_add(check->diags, CERT_USE, here(check),
-			cert_name(check->arena, cms->signer).at);
 	check_names(check, &chain);
 	if (wants_proof)
 		judge_proof(check, &chain, at);
@@ -209,23 +215,39 @@ static void check_chain(
 
 /* -- time stamps */
 
-/* Checks one as of a time; gives the time that it proves, or 0 after a finding. */
-static int64_t check_token(struct check *check, struct str der, struct str before, struct str after,
-	int64_t at, bool outermost)
+/* What a time stamp is of, and when that is judged. */
+struct stamped {
+	struct str before, after;
+	int64_t at;
+};
+
+static bool token_is_good(struct check *check, struct token *token, const struct stamped *what)
 {
-	struct token token;
-	const char *wrong = token_open(&token, der);
-	if (!wrong)
-		wrong = token_check(&token, check->trust, before, after, check->evidence.certs, at);
-	if (!wrong && token.time > at + CLOCK_SKEW)
+	if (!policy_check(token->cms.certs, POLICY_STAMP, here(check), check->diags))
+		return false;
+	const char *wrong = token_check(
+		token, check->trust, what->before, what->after, check->evidence.certs, what->at);
+	if (!wrong && token->time > what->at + CLOCK_SKEW)
 		wrong = "it comes from the future";
 	if (wrong)
 		diag_add(check->diags, STAMP, here(check), wrong);
-	else
-		check_chain(check, &token.cms, at, false, !outermost);
-	if (!wrong && outermost)
+	return !wrong;
+}
+
+/* Checks one; gives the time that it proves, or 0 after a finding. */
+static int64_t check_token(
+	struct check *check, struct str der, const struct stamped *what, bool outermost)
+{
+	struct token token;
+	const char *wrong = token_open(&token, der);
+	if (wrong)
+		diag_add(check->diags, STAMP, here(check), wrong);
+	bool good = !wrong && token_is_good(check, &token, what);
+	if (good)
+		check_chain(check, &token.cms, what->at, false, !outermost);
+	if (good && outermost)
 		check->report->sealed_until = seconds_of(X509_get0_notAfter(token.cms.signer));
-	int64_t time = wrong ? 0 : token.time;
+	int64_t time = good ? token.time : 0;
 	token_close(&token);
 	return time;
 }
@@ -239,8 +261,9 @@ static int64_t check_document_stamps(struct check *check, int64_t now, int seale
 		const struct seal *stamp = &check->seals.list.at[i];
 		if (!stamp->is_stamp)
 			continue;
-		int64_t time = check_token(check, stamp->der, covered_before(check, stamp),
-			covered_after(check, stamp), at,
+		const struct stamped what = {
+			covered_before(check, stamp), covered_after(check, stamp), at};
+		int64_t time = check_token(check, stamp->der, &what,
 			i == check->seals.list.len - 1 && sealed >= 0 && stamp->revision >= sealed);
 		at = time ? time : at;
 		check->report->proven_time = time ? time : check->report->proven_time;
@@ -256,8 +279,8 @@ static int64_t check_own_stamp(struct check *check, int64_t at)
 		diag_add(check->diags, SIGNATURE, here(check), wrong);
 	if (!der.at || wrong)
 		return at;
-	int64_t time = check_token(
-		check, der, cms_signature(&check->cms), (struct str){0}, at, false);
+	const struct stamped what = {cms_signature(&check->cms), {0}, at};
+	int64_t time = check_token(check, der, &what, false);
 	check->report->proven_time = time ? time : check->report->proven_time;
 	return time ? time : at;
 }

@@ -14,7 +14,9 @@
 
 /* The roots that are believed, for all letters of a run; used by one thread at a time. */
 struct trust;
-/* From a file of PEM certificates, or the system's store when path is NULL. NULL after an error. */
+/* From a file of PEM certificates; or those that TLS goes by on this computer, which vouch for
+ * servers, when path is TRUST_SYSTEM; or none when it is NULL. NULL after an error. */
+#define TRUST_SYSTEM "system"
 struct trust *trust_new(const char *path, struct diags *diags);
 void trust_free(struct trust *trust);
 
