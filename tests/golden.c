@@ -59,7 +59,7 @@ static void print_letter(struct golden_case *golden, struct buf *out)
 /* The case's source of several records, or NULL. */
 static const char *find_source(struct golden_case *golden)
 {
-	static const char *const endings[] = {".records", ".many.xml", ".csv"};
+	static const char *const endings[] = {".records", ".many.xml", ".csv", ".jsonl", ".json"};
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
 		if (file_exists(golden_path(golden, endings[i])))
 			return golden_path(golden, endings[i]);
@@ -84,7 +84,7 @@ static void merge_source(
 }
 
 /* What reading and merging find: in the case's style, with the case's record, or with those in
- * NAME.records, NAME.many.xml or NAME.csv. */
+ * NAME.records or a file of many: NAME.many.xml, .csv, .jsonl or .json. */
 static void print_letter_findings(struct golden_case *golden, struct buf *out)
 {
 	struct diags *diags = diags_new();

@@ -127,7 +127,8 @@ static const struct row rows[] = {
 	{"template", 't', "FILE", "the letter template (default: the only one in templates/)",
 		TEXT(template)},
 	{"recipients", 'r', "PATH",
-		"the recipients: a folder of XML records, or a file: XML, CSV or SQLite (default: "
+		"the recipients: a folder of XML records, or a file: XML, CSV, JSON or SQLite "
+		"(default: "
 		"recipients/)",
 		TEXT(recipients)},
 	{"query", 0, "SQL", "the rows of a SQLite file (default: its table)", TEXT(query)},

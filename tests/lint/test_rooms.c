@@ -24,6 +24,7 @@ static const struct {
 	{"libcsv", "csv.h"},
 	{"SQLite", "sqlite3.h"},
 	{"iconv", "iconv.h", true},
+	{"yajl", "yajl/"},
 	{"libpng", "png.h"},
 	{"libjpeg", "jpeglib.h"},
 	{"HarfBuzz", "hb.h hb-ot.h hb-subset.h"},

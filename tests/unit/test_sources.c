@@ -291,6 +291,31 @@ static void write_database(struct desk *desk, const char *sql)
 	sqlite3_close(db);
 }
 
+/* However few other columns there are, and whichever lines are not there at all. */
+static void no_line_of_an_address_is_lost(void **state)
+{
+	static const char *const tables[] = {"address 1,address 2,address 3\na,b,c\n",
+		"address 3,address 2,address 1\nc,b,a\n", "address 7;address 9;address 12\na;b;c\n",
+		"address 1\taddress\taddress 999\nb\ta\tc\n"};
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+		struct desk desk = desk_new(state);
+		scratch_write(&desk.scratch, "a.csv", tables[i]);
+		const struct value *address = first_of(&desk, "a.csv").values;
+		assert_int_equal(address->line_count, 3);
+		assert_true(str_is(address->lines[0].text, "a"));
+		assert_true(str_is(address->lines[2].text, "c"));
+		scratch_free(&desk.scratch);
+	}
+	struct desk desk = desk_new(state);
+	write_database(&desk,
+		"CREATE TABLE r (address1, address2, name);"
+		"INSERT INTO r VALUES (NULL, 'Town', 'Ann');");
+	struct recipient recipient = first_of(&desk, "a.db");
+	const struct value *address = recipient_find(recipient.values, str_lit("address"));
+	assert_true(str_is(address->lines[0].text, "Town"));
+	scratch_free(&desk.scratch);
+}
+
 static void a_database_gives_its_rows(void **state)
 {
 	struct desk desk = desk_new(state);
@@ -526,6 +551,7 @@ int main(void)
 		room_test(what_nobody_sees_is_no_part_of_a_value),
 		room_test(a_column_id_names_the_letter),
 		room_test(numbered_columns_make_a_list),
+		room_test(no_line_of_an_address_is_lost),
 		room_test(rows_count_as_a_spreadsheet_counts_them),
 		room_test(a_table_says_the_same_wherever_a_reading_of_it_ends),
 		room_test(a_byte_that_is_not_utf8_is_found_wherever_it_stands),

@@ -56,6 +56,8 @@ static void check_there(struct merge *merge, const struct field *field, const st
 			element_for(merge, field));
 	if (merge->recipient->at.row)
 		diag_hint(merge->diags, "fill in the cell");
+	else if (merge->recipient->object)
+		diag_hint(merge->diags, "give it a value in the object");
 }
 
 static void check_value(struct merge *merge, const struct field *field, const struct value *value)

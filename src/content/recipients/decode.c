@@ -102,8 +102,7 @@ static const char *find_other(struct str head)
 		{"{\\rtf", "a text of a word processor (RTF)"}, {"\x1F\x8B", "compressed (gzip)"},
 		{"7z\xBC\xAF", "compressed (7z)"}, {"<html", "a web page"}, {"<HTML", "a web page"},
 		{"<!DOCTYPE", "a web page"}, {"<!doctype", "a web page"}, {"<table", "a web page"},
-		{"<TABLE", "a web page"}, {"{\"", "JSON"}, {"{ \"", "JSON"}, {"{\n", "JSON"},
-		{"{\r", "JSON"}, {"[\r", "JSON"}, {"[{", "JSON"}, {"[ {", "JSON"}, {"[\n", "JSON"}};
+		{"<TABLE", "a web page"}};
 	if (str_starts(head, "\xEF\xBB\xBF"))
 		head = str_slice(head, 3, head.len);
 	head = str_trim(head);

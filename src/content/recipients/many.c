@@ -8,60 +8,19 @@
 
 #include "base/diag_id.h"
 
-#include <stdio.h>
-
-enum { CHUNK = 65536, MAX_RECORD = 16 * 1024 * 1024 };
-
 struct many {
 	struct source source;
-	FILE *file;
-	struct buf bytes; /* read and not yet given */
-	size_t used;      /* of these, given; they go at the next reading */
-	struct place at;  /* of the first byte not given */
-	struct str head;  /* the start tag of <recipients> */
+	struct stream stream;
+	struct str head; /* the start tag of <recipients> */
 	struct str lang;
 	uint64_t head_hash;
 	int count;
-	bool eof, ended;
+	bool ended;
 };
 
 static struct many *many_of(struct source *source)
 {
 	return (struct many *)source;
-}
-
-static struct str rest(const struct many *many)
-{
-	return (struct str){many->bytes.at ? many->bytes.at + many->used : "",
-		(int)(many->bytes.len - many->used)};
-}
-
-static void advance(struct many *many, int len)
-{
-	many->at = xml_place_after(many->at, str_slice(rest(many), 0, len));
-	many->used += (size_t)len;
-}
-
-/* Reads on; false at the end of the file, after an error, and for a record that is too large. */
-static bool fill(struct many *many, struct diags *diags)
-{
-	if (many->eof)
-		return false;
-	if (many->used)
-		memmove(many->bytes.at, many->bytes.at + many->used, many->bytes.len - many->used);
-	many->bytes.len -= many->used;
-	many->used = 0;
-	buf_reserve(&many->bytes, CHUNK);
-	size_t got = fread(many->bytes.at + many->bytes.len, 1, CHUNK, many->file);
-	many->bytes.len += got;
-	many->eof = got == 0;
-	if (ferror(many->file))
-		file_not_read(many->source.path, diags);
-	if (many->bytes.len <= MAX_RECORD)
-		return !many->eof;
-	diag_add(diags, XML_LIMIT, many->at, "a record is larger than 16 MiB");
-	many->eof = true;
-	return false;
 }
 
 /* -- the head ---------------------------------------------------------------------------------- */
@@ -87,7 +46,7 @@ static int find_head(struct str bytes, int *tag)
 static bool read_head(struct many *many, int tag, int end, struct diags *diags)
 {
 	struct arena *arena = many->source.arena;
-	struct str all = rest(many);
+	struct str all = stream_rest(&many->stream);
 	bool empty = all.at[end - 2] == '/';
 	struct str name = str_slice(all, tag + 1, end);
 	int len = 0;
@@ -109,7 +68,7 @@ static bool read_head(struct many *many, int tag, int end, struct diags *diags)
 	many->head = str_copy(arena, str_slice(all, tag, end));
 	many->head_hash = str_hash(many->head);
 	many->ended = empty;
-	advance(many, end);
+	stream_advance(&many->stream, end);
 	return true;
 }
 
@@ -131,14 +90,14 @@ static bool is_many(struct str bytes, int tag, int end)
 static bool find_record(struct many *many, struct diags *diags)
 {
 	for (;;) {
-		struct str bytes = rest(many);
+		struct str bytes = stream_rest(&many->stream);
 		int at = 0;
 		while (at < bytes.len && strchr(" \t\r\n", bytes.at[at]))
 			at++;
-		advance(many, at);
-		bytes = rest(many);
+		stream_advance(&many->stream, at);
+		bytes = stream_rest(&many->stream);
 		if (bytes.len == 0) {
-			if (fill(many, diags))
+			if (stream_fill(&many->stream, diags))
 				continue;
 			return false;
 		}
@@ -148,12 +107,12 @@ static bool find_record(struct many *many, struct diags *diags)
 			return true;
 		const char *less = memchr(bytes.at, '<', (size_t)bytes.len);
 		if (bytes.at[0] != '<') {
-			diag_add(diags, TEXT_MISPLACED, many->at, "recipients",
+			diag_add(diags, TEXT_MISPLACED, many->stream.at, "recipients",
 				"put it into <recipient>…</recipient>");
-			advance(many, less ? (int)(less - bytes.at) : bytes.len);
+			stream_advance(&many->stream, less ? (int)(less - bytes.at) : bytes.len);
 		} else if (bytes.len > 1 && xml_scan_token(bytes, &scan) != XML_TOKEN_NONE) {
-			advance(many, scan.at);
-		} else if (!fill(many, diags)) {
+			stream_advance(&many->stream, scan.at);
+		} else if (!stream_fill(&many->stream, diags)) {
 			return false;
 		}
 	}
@@ -163,17 +122,17 @@ static bool find_record(struct many *many, struct diags *diags)
 static struct str take_record(struct many *many, struct diags *diags)
 {
 	struct xml_scan scan = {0, 0};
-	while (!xml_scan_element(rest(many), &scan))
-		if (!fill(many, diags))
-			return rest(many);
-	return str_slice(rest(many), 0, scan.at);
+	while (!xml_scan_element(stream_rest(&many->stream), &scan))
+		if (!stream_fill(&many->stream, diags))
+			return stream_rest(&many->stream);
+	return str_slice(stream_rest(&many->stream), 0, scan.at);
 }
 
 static enum recipients_result fail(struct many *many, int errors_before, struct diags *diags)
 {
 	many->ended = true;
 	if (diags_count(diags, SEVERITY_ERROR) == errors_before)
-		diag_add(diags, XML_UNCLOSED, many->at, "recipients", "recipients");
+		diag_add(diags, XML_UNCLOSED, many->stream.at, "recipients", "recipients");
 	return RECIPIENTS_BAD;
 }
 
@@ -227,24 +186,22 @@ static enum recipients_result next(
 		many->ended = true;
 		return RECIPIENTS_END;
 	}
-	source->ordinal = many->at.line;
+	source->ordinal = many->stream.at.line;
 	*out = (struct recipient){.id = str_format(arena, "record-%d", ++many->count),
-		.at = place_of(
-			str_copy(arena, str_of(source->path)).at, many->at.line, many->at.column),
-		.where = str_format(arena, "%s:%d", source->path, many->at.line).at,
+		.at = place_of(str_copy(arena, str_of(source->path)).at, many->stream.at.line,
+			many->stream.at.column),
+		.where = str_format(arena, "%s:%d", source->path, many->stream.at.line).at,
 		.stamp = str_hash(bytes) ^ many->head_hash};
 	bool known = is_known(many, arena, bytes, out);
 	bool good = known || read_record(many, arena, bytes, source->grammar, out, diags);
-	advance(many, bytes.len);
+	stream_advance(&many->stream, bytes.len);
 	return known ? RECIPIENTS_KNOWN : good ? RECIPIENTS_GOOD : RECIPIENTS_BAD;
 }
 
 static void close(struct source *source)
 {
 	struct many *many = many_of(source);
-	buf_free(&many->bytes);
-	if (many->file)
-		fclose(many->file);
+	stream_close(&many->stream);
 }
 
 struct source *many_open(const char *path, const struct template *template, struct diags *diags)
@@ -253,17 +210,15 @@ struct source *many_open(const char *path, const struct template *template, stru
 	struct source *source = source_new(&kind, sizeof(struct many), path, template);
 	struct many *many = many_of(source);
 	int tag = 0, end = -1;
-	many->at = place_of(source->path, 1, 1);
 	many->lang = str_lit("");
-	many->file = file_stream(path);
-	if (!many->file) {
-		file_not_read(path, diags);
+	if (!stream_open(&many->stream, source->path, diags)) {
 		source_free(source);
 		return NULL;
 	}
-	while (fill(many, diags) && (end = find_head(rest(many), &tag)) < 0)
+	while (stream_fill(&many->stream, diags) &&
+		(end = find_head(stream_rest(&many->stream), &tag)) < 0)
 		;
-	if (end < 0 || !is_many(rest(many), tag, end)) {
+	if (end < 0 || !is_many(stream_rest(&many->stream), tag, end)) {
 		struct source *one = directory_of_one(path, template);
 		source_free(source);
 		return one;

@@ -41,15 +41,34 @@ void source_free(struct source *source)
 
 /* -- opening ----------------------------------------------------------------------------------- */
 
+static struct str skip_mark(struct str head)
+{
+	return str_slice(head, str_starts(head, "\xEF\xBB\xBF") ? 3 : 0, head.len);
+}
+
 /* What comes through a pipe has no name that ends in .xml. */
 static bool looks_like_xml(struct str head)
 {
-	static const char mark[] = "\xEF\xBB\xBF";
-	if (str_starts(head, mark))
-		head = str_slice(head, (int)sizeof mark - 1, head.len);
-	head = str_trim(head);
+	head = str_trim(skip_mark(head));
 	return str_starts(head, "<?xml") || str_starts(head, "<recipient") ||
 		str_starts(head, "<!--");
+}
+
+/* Whatever its name is: an object with a key, or an array with a value that no header has. */
+static bool looks_like_json(struct str head)
+{
+	head = str_trim(skip_mark(head));
+	bool array = str_starts(head, "[");
+	if (!array && !str_starts(head, "{"))
+		return false;
+	head = str_trim(str_slice(head, 1, head.len));
+	return head.len == 0 || strchr(array ? "{[]\"" : "}\"", head.at[0]);
+}
+
+static bool is_json(struct str path, struct str head)
+{
+	return str_ends(path, ".json") || str_ends(path, ".jsonl") || str_ends(path, ".ndjson") ||
+		looks_like_json(head);
 }
 
 static struct source *open_file(const char *path, const struct template *template,
@@ -70,6 +89,8 @@ static struct source *open_file(const char *path, const struct template *templat
 		return sqlite_open(path, template, options->query, diags);
 	if (str_ends(str_of(path), ".xml") || looks_like_xml(str_of(head)))
 		return many_open(path, template, diags);
+	if (is_json(str_of(path), str_of(head)))
+		return json_open(path, template, diags);
 	return csv_open(path, template, diags);
 }
 

@@ -1,9 +1,9 @@
 /* recipients.h - a source of records → one struct recipient at a time; never all in memory.
  *
- * A source is a folder of XML records, one XML file of one or many, a CSV or a database. It is
- * opened once per run and read by one thread at a time (job holds a lock round recipients_next).
- * A record's values are strings, whatever the source, until the template's declarations read them:
- * no leading zero and no date is ever changed. */
+ * A source is a folder of XML records, one XML file of one or many, a CSV, a file of JSON or a
+ * database. It is opened once per run and read by one thread at a time (job holds a lock round
+ * recipients_next). A record's values are strings, whatever the source, until the template's
+ * declarations read them: no leading zero and no date is ever changed. */
 #ifndef RECIPIENTS_RECIPIENTS_H
 #define RECIPIENTS_RECIPIENTS_H
 
@@ -79,6 +79,7 @@ struct recipient {
 	struct place at;
 	const char *where; /* at, as findings name the record: "a.xml", "a.csv:row 7" */
 	struct value *values;
+	bool object; /* of JSON */
 	/* What the record is known by unread; 0: nothing. Of one that has a file of its own, a hash
 	 * of the file's name, size, times and place on the disk, and when it was last changed, in
 	 * nanoseconds since 1970; of one of many in a file, a hash of its bytes. */
@@ -113,6 +114,8 @@ struct recipients_options {
  *     after an id is tried first, all others only when it does not hold that id;
  *   - a file *.xml, or that begins like one: one <recipient>, or many in <recipients>;
  *   - a SQLite database, read only;
+ *   - a file *.json, *.jsonl or *.ndjson, or that begins like one: an array of objects, or objects
+ *     one after the other, mostly a line each;
  *   - any other file: a CSV with a header. UTF-8, UTF-16 or, with a warning, Windows-1252; columns
  *     divided by comma, semicolon or tab.
  * Of anything but a folder, an id of only that does not exist is said when the records have ended.

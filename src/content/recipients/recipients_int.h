@@ -8,6 +8,8 @@
  *   csv.c         a CSV → rows                       decode.c  bytes of any encoding → UTF-8
  *   sqlite.c      a database → rows                  span.c    spans of time
  *   about.c       what is said about facts           sources.c where they were found
+ *   json.c        a file of JSON → records       json_name.c   its keys → fields, its numbers
+ *   json_record.c one record of it → a row       stream.c      a file, of which little is held
  *   confirm.c     that one was seen → its file */
 #ifndef RECIPIENTS_RECIPIENTS_INT_H
 #define RECIPIENTS_RECIPIENTS_INT_H
@@ -15,6 +17,8 @@
 #include "recipients/recipients.h"
 #include "template/template.h"
 #include "xml/xml.h"
+
+#include <stdio.h>
 
 struct source;
 
@@ -61,8 +65,29 @@ bool directory_select(
 	struct source *source, const struct str *only, int only_count, struct diags *diags);
 struct source *many_open(const char *path, const struct template *template, struct diags *diags);
 struct source *csv_open(const char *path, const struct template *template, struct diags *diags);
+struct source *json_open(const char *path, const struct template *template, struct diags *diags);
 struct source *sqlite_open(
 	const char *path, const struct template *template, const char *query, struct diags *diags);
+
+/* -- files of many records (stream.c) ---------------------------------------------------------- */
+
+/* A file that is read on and on. Zeroed, it can be closed. */
+struct stream {
+	const char *path;
+	FILE *file;
+	struct buf bytes; /* read and not yet given */
+	size_t used;      /* of these, given; they go at the next reading */
+	struct place at;  /* of the first byte not given */
+	bool ended;       /* nothing more can be read */
+};
+/* The path must live as long. False after an error. */
+bool stream_open(struct stream *stream, const char *path, struct diags *diags);
+void stream_close(struct stream *stream);
+/* What was read and not given, valid until it is read on. */
+struct str stream_rest(const struct stream *stream);
+void stream_advance(struct stream *stream, int len);
+/* Reads on; false at the end of the file, after an error, and for a record that is too large. */
+bool stream_fill(struct stream *stream, struct diags *diags);
 
 /* -- one XML record (read.c) ------------------------------------------------------------------- */
 
@@ -147,6 +172,23 @@ struct column {
 	bool kept;
 };
 
+/* The one value that a column, or a key, of that name is, among the fields of the template or of a
+ * list (else NULL). Names match as people write them. False: none, or one of several. */
+bool target_find(struct arena *arena, const struct field *fields, const struct field *list,
+	struct str name, struct target *target);
+/* The same of a part of a list by its own name, when no field is called so. */
+bool target_find_part(
+	struct arena *arena, const struct field *fields, struct str name, struct target *target);
+/* The list of that name, or NULL. */
+const struct field *target_find_list(
+	struct arena *arena, const struct field *fields, struct str name);
+/* Whether it is "vru", of a field "vru.highlight". */
+bool target_find_step(struct arena *arena, const struct field *fields, struct str name);
+/* Whether it is what a record is called by. */
+bool target_is_id(struct arena *arena, struct str name);
+/* Whether both are one value. */
+bool target_same(const struct column *a, const struct column *b);
+
 struct table {
 	struct arena *arena;
 	const struct template *template; /* may be NULL */
@@ -181,6 +223,7 @@ struct row {
 	const char *file; /* the table's, in the arena */
 	struct cells cells;
 	int number;
+	const struct place *places; /* of each cell; NULL: they stand in a table */
 };
 /* A record from rows of one id, of which all but the first only add to a list. False after an
  * error. */

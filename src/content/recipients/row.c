@@ -9,7 +9,7 @@
 
 static struct place cell_place(const struct row *row, int column)
 {
-	return place_cell(row->file, row->number, column + 1);
+	return row->places ? row->places[column] : place_cell(row->file, row->number, column + 1);
 }
 
 static bool is_stored(const struct row *row, int column)
@@ -29,17 +29,27 @@ static struct value *value_new(const struct row *row, int column, struct str tex
 	return value;
 }
 
+static bool is_one_value(const struct row *row, int a, int b)
+{
+	const struct target *x = &row->table->columns[a].target;
+	const struct target *y = &row->table->columns[b].target;
+	return x->field == y->field && x->list == y->list && x->record == y->record;
+}
+
 /* Lines of an address that has columns of its own: one value of all of them, in their order. */
 static struct value *value_of_lines(const struct row *row, int count, int first)
 {
-	const struct target *of = &row->table->columns[first].target;
 	struct buf text = {0};
-	for (int line = 0, left = count; left > 0 && line <= TABLE_MAX_NUMBER; line++, left--)
-		for (int i = 0; i < count; i++) {
-			const struct target *target = &row->table->columns[i].target;
-			if (target->field == of->field && target->list == of->list &&
-				target->record == of->record && target->line == line)
-				buf_format(&text, "%.*s\n", str_arg(row->cells.at[i]));
+	int left = 0;
+	for (int i = first; i < count; i++)
+		left += is_one_value(row, i, first);
+	for (int line = 0; left > 0 && line <= TABLE_MAX_NUMBER; line++)
+		for (int i = first; i < count; i++) {
+			if (!is_one_value(row, i, first) ||
+				row->table->columns[i].target.line != line)
+				continue;
+			buf_format(&text, "%.*s\n", str_arg(row->cells.at[i]));
+			left--;
 		}
 	struct value *value = value_new(row, first, buf_text(&text));
 	buf_free(&text);
@@ -49,13 +59,9 @@ static struct value *value_of_lines(const struct row *row, int count, int first)
 /* The first of the columns that make one value together. */
 static bool is_first_line(const struct row *row, int column)
 {
-	const struct target *of = &row->table->columns[column].target;
-	for (int i = 0; i < column; i++) {
-		const struct target *target = &row->table->columns[i].target;
-		if (target->field == of->field && target->list == of->list &&
-			target->record == of->record)
+	for (int i = 0; i < column; i++)
+		if (is_one_value(row, i, column))
 			return false;
-	}
 	return true;
 }
 
@@ -63,7 +69,7 @@ static void append_cell(const struct row *row, int count, int column, struct val
 {
 	const struct column *of = &row->table->columns[column];
 	bool lines = of->target.field && of->target.field->type == FIELD_LINES;
-	if (!row->cells.at[column].at || (lines && !is_first_line(row, column)))
+	if (lines ? !is_first_line(row, column) : !row->cells.at[column].at)
 		return;
 	**end = lines ? value_of_lines(row, count, column)
 		      : value_new(row, column, row->cells.at[column]);

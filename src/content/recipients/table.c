@@ -117,15 +117,6 @@ static struct place column_place(const struct table *table, int column)
 	return place_cell(table->file, 1, column + 1);
 }
 
-static bool same_target(const struct column *a, const struct column *b)
-{
-	const struct target *x = &a->target, *y = &b->target;
-	if (!x->field || !y->field)
-		return a->kept && b->kept && str_eq(a->name, b->name);
-	return x->field == y->field && x->list == y->list && x->record == y->record &&
-		(x->line == y->line);
-}
-
 static void report_unknown(
 	const struct table *table, const struct column *column, int at, struct diags *diags)
 {
@@ -135,35 +126,84 @@ static void report_unknown(
 	nearest_hint(&nearest, diags);
 }
 
+bool target_find(struct arena *arena, const struct field *fields, const struct field *list,
+	struct str name, struct target *target)
+{
+	const struct field *exact = template_find_field(fields, name);
+	if (exact && exact->type != FIELD_LIST) {
+		*target = (struct target){exact, list, 0, 0};
+		return true;
+	}
+	struct target found = {0};
+	bool fits = match(arena, fields, plain_name(arena, name), list, &found) == 1;
+	if (fits)
+		*target = found;
+	return fits;
+}
+
+bool target_find_part(
+	struct arena *arena, const struct field *fields, struct str name, struct target *target)
+{
+	struct target found = {0};
+	bool fits = !match(arena, fields, plain_name(arena, name), NULL, &found) &&
+		match_part(arena, fields, plain_name(arena, name), &found) == 1;
+	if (fits)
+		*target = found;
+	return fits;
+}
+
+const struct field *target_find_list(
+	struct arena *arena, const struct field *fields, struct str name)
+{
+	struct str plain = plain_name(arena, name);
+	while (fields &&
+		(fields->type != FIELD_LIST || !str_eq(plain_name(arena, fields->name), plain)))
+		fields = fields->next;
+	return fields;
+}
+
+bool target_find_step(struct arena *arena, const struct field *fields, struct str name)
+{
+	struct str plain = plain_name(arena, name);
+	for (; fields; fields = fields->next)
+		for (int i = 0; i < fields->name.len; i++)
+			if (fields->name.at[i] == '.' &&
+				str_eq(plain_name(arena, str_slice(fields->name, 0, i)), plain))
+				return true;
+	return false;
+}
+
+bool target_is_id(struct arena *arena, struct str name)
+{
+	return str_is(plain_name(arena, name), "id");
+}
+
+bool target_same(const struct column *a, const struct column *b)
+{
+	const struct target *x = &a->target, *y = &b->target;
+	if (!x->field || !y->field)
+		return a->kept && b->kept && str_eq(a->name, b->name);
+	return x->field == y->field && x->list == y->list && x->record == y->record &&
+		(x->line == y->line);
+}
+
 static void read_column(struct table *table, int at, struct str written, struct diags *diags)
 {
 	struct column *column = &table->columns[at];
 	struct arena *arena = table->arena;
 	const struct field *fields = table->template ? table->template->fields : NULL;
 	column->name = fold_text(arena, blank_trim(str_copy(arena, written)));
-	const struct field *exact = template_find_field(fields, column->name);
-	column->target.field = exact && exact->type != FIELD_LIST ? exact : NULL;
-	column->kept = column->target.field || !table->template;
-	struct str plain = plain_name(arena, column->name);
-	bool names = table->id < 0 && str_is(plain, "id");
+	bool names = table->id < 0 && target_is_id(arena, column->name);
 	table->id = names ? at : table->id;
-	if (column->name.len == 0 || column->target.field) {
-		column->kept &= column->name.len > 0;
+	if (column->name.len == 0)
 		return;
-	}
-	struct target target = {0};
-	int fitting = match(arena, fields, plain, NULL, &target);
-	if (!fitting && !names)
-		fitting = match_part(arena, fields, plain, &target);
-	if (fitting == 1) {
-		column->target = target;
-		column->name = target.field->name;
-		column->kept = true;
-	} else if (names) {
-		column->kept = false;
-	} else if (table->template) {
+	bool found = target_find(arena, fields, NULL, column->name, &column->target) ||
+		(!names && target_find_part(arena, fields, column->name, &column->target));
+	column->kept = found || (!table->template && !names);
+	if (found)
+		column->name = column->target.field->name;
+	else if (table->template && !names)
 		report_unknown(table, column, at, diags);
-	}
 }
 
 static bool check_twice(const struct table *table, struct diags *diags)
@@ -172,7 +212,7 @@ static bool check_twice(const struct table *table, struct diags *diags)
 	for (int i = 0; i < table->count; i++)
 		for (int k = 0; k < i; k++) {
 			if (!table->columns[i].kept || !table->columns[k].kept ||
-				!same_target(&table->columns[i], &table->columns[k]))
+				!target_same(&table->columns[i], &table->columns[k]))
 				continue;
 			struct buf letter = {0};
 			place_write_column(k + 1, &letter);

@@ -41,10 +41,6 @@ static bool confirm(struct arena *arena, const struct value *value,
 	const struct confirmation *confirmation, struct diags *diags)
 {
 	const char *path = value->at.file;
-	if (value->at.row) {
-		diag_add0(diags, CONFIRM_TABLE, value->at);
-		return false;
-	}
 	struct buf edited = {0};
 	struct str bytes = file_read(arena, path, place_none(), diags);
 	bool good = bytes.at &&
@@ -67,5 +63,9 @@ const char *job_confirm(struct arena *arena, const struct job_source *from, stru
 	if (source)
 		recipients_close(source);
 	const struct value *value = good ? find_fact(&recipient, field, diags) : NULL;
+	if (value && (value->at.row || recipient.object)) {
+		diag_add0(diags, CONFIRM_TABLE, value->at);
+		return NULL;
+	}
 	return value && confirm(arena, value, confirmation, diags) ? value->at.file : NULL;
 }

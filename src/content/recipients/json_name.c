@@ -1,0 +1,141 @@
+/* json_name.c - the keys of JSON → fields, as the columns of a table find theirs. */
+#include "recipients/json.h"
+
+#include "base/diag_id.h"
+
+enum { MAX_NAMES = 10000 };
+
+static const struct field *fields_in(const struct json_names *names, const struct field *list)
+{
+	if (list)
+		return list->parts;
+	return names->template ? names->template->fields : NULL;
+}
+
+static bool meets(const struct json_name *name, const struct field *list, struct str path)
+{
+	return name->list == list && str_eq(name->path, path);
+}
+
+static void report_unknown(const struct json_names *names, const struct json_name *name,
+	struct place at, struct diags *diags)
+{
+	struct nearest nearest = template_nearest_field(fields_in(names, name->list), name->path);
+	const char *path = diag_str(diags, name->path);
+	diag_add(diags, JSON_KEY, at, path, path);
+	nearest_hint(&nearest, diags);
+}
+
+/* The first time that a path is met. */
+static void look_up(const struct json_names *names, struct json_name *name, struct place at,
+	struct diags *diags)
+{
+	const struct field *fields = fields_in(names, name->list);
+	struct arena_mark mark = arena_save(names->arena);
+	bool top = !name->list;
+	name->opens = target_find_list(names->arena, fields, name->path);
+	name->is_id = top && target_is_id(names->arena, name->path);
+	name->is_step = target_find_step(names->arena, fields, name->path);
+	bool found = name->opens ||
+		target_find(names->arena, fields, name->list, name->path, &name->target) ||
+		(top && !name->is_id &&
+			target_find_part(names->arena, fields, name->path, &name->target));
+	arena_restore(names->arena, mark);
+	if (!found && !name->is_id && !name->is_step && !names->quiet && names->template)
+		report_unknown(names, name, at, diags);
+}
+
+const struct json_name *json_name_find(struct json_names *names, const struct field *list,
+	struct str path, struct place at, struct diags *diags)
+{
+	int count = names->met.len;
+	for (int i = 0; i < count; i++) {
+		int one = (names->next + i) % count;
+		if (!meets(&names->met.at[one], list, path))
+			continue;
+		names->next = one + 1;
+		return &names->met.at[one];
+	}
+	if (count == MAX_NAMES) {
+		diag_add(diags, JSON_LIMIT, at, "more than 10000 different keys in the file");
+		return NULL;
+	}
+	struct json_name name = {.path = str_copy(names->arena, path), .list = list};
+	look_up(names, &name, at, diags);
+	struct json_name *kept = vec_push(names->arena, &names->met);
+	*kept = name;
+	names->next = names->met.len;
+	return kept;
+}
+
+/* -- numbers ----------------------------------------------------------------------------------- */
+
+enum { MAX_DIGITS = 15 };
+
+/* Digits and where their point stands: 1.50e2 is 150, and the point behind three of them. */
+struct plain {
+	char digits[MAX_DIGITS];
+	int count, point;
+};
+
+/* Takes the digits before the exponent; false when they are too many. */
+static bool take_digits(struct str written, int end, struct plain *plain)
+{
+	bool behind = false, begun = false;
+	for (int i = 0; i < end; i++) {
+		char c = written.at[i];
+		behind |= c == '.';
+		begun |= c > '0' && c <= '9';
+		if (c == '-' || c == '.' || (!begun && !behind))
+			continue;
+		if (!begun) { /* a zero behind the point, before the digits */
+			plain->point--;
+			continue;
+		}
+		if (plain->count == MAX_DIGITS)
+			return false;
+		plain->digits[plain->count++] = c;
+		plain->point += !behind;
+	}
+	return true;
+}
+
+static int exponent_of(struct str text)
+{
+	enum { FAR = 1000 };
+	bool negative = text.len && text.at[0] == '-';
+	int value = 0;
+	for (int i = 0; i < text.len; i++)
+		if (text.at[i] >= '0' && text.at[i] <= '9' && value < FAR)
+			value = value * 10 + (text.at[i] - '0');
+	return negative ? -value : value;
+}
+
+struct str json_number(struct arena *arena, struct str written)
+{
+	int end = 0;
+	while (end < written.len && (written.at[end] | 0x20) != 'e')
+		end++;
+	if (end == written.len)
+		return str_copy(arena, written);
+	struct plain plain = {.count = 0};
+	if (!take_digits(written, end, &plain))
+		return (struct str){0};
+	if (plain.count == 0)
+		return str_lit("0");
+	plain.point += exponent_of(str_slice(written, end + 1, written.len));
+	int from = plain.point < 1 ? plain.point - 1 : 0;
+	int to = plain.point > plain.count ? plain.point : plain.count;
+	if (to - from > MAX_DIGITS)
+		return (struct str){0};
+	char text[MAX_DIGITS + 3];
+	int len = 0;
+	if (written.at[0] == '-')
+		text[len++] = '-';
+	for (int i = from; i < to; i++) {
+		if (i == plain.point)
+			text[len++] = '.';
+		text[len++] = i >= 0 && i < plain.count ? plain.digits[i] : '0';
+	}
+	return str_copy(arena, (struct str){text, len});
+}

@@ -1,0 +1,56 @@
+/* stream.c - a file read on and on, of which only the record at hand is in memory. */
+#include "recipients/recipients_int.h"
+
+#include "base/diag_id.h"
+
+#include <stdio.h>
+
+enum { CHUNK = 65536, MAX_RECORD = 16 * 1024 * 1024 };
+
+bool stream_open(struct stream *stream, const char *path, struct diags *diags)
+{
+	*stream = (struct stream){
+		.path = path, .at = place_of(path, 1, 1), .file = file_stream(path)};
+	return stream->file ? true : file_not_read(path, diags);
+}
+
+void stream_close(struct stream *stream)
+{
+	buf_free(&stream->bytes);
+	if (stream->file)
+		fclose(stream->file);
+}
+
+struct str stream_rest(const struct stream *stream)
+{
+	return (struct str){stream->bytes.at ? stream->bytes.at + stream->used : "",
+		(int)(stream->bytes.len - stream->used)};
+}
+
+void stream_advance(struct stream *stream, int len)
+{
+	stream->at = xml_place_after(stream->at, str_slice(stream_rest(stream), 0, len));
+	stream->used += (size_t)len;
+}
+
+bool stream_fill(struct stream *stream, struct diags *diags)
+{
+	struct buf *bytes = &stream->bytes;
+	if (stream->ended)
+		return false;
+	if (stream->used)
+		memmove(bytes->at, bytes->at + stream->used, bytes->len - stream->used);
+	bytes->len -= stream->used;
+	stream->used = 0;
+	buf_reserve(bytes, CHUNK);
+	size_t got = fread(bytes->at + bytes->len, 1, CHUNK, stream->file);
+	bytes->len += got;
+	stream->ended = got == 0;
+	if (ferror(stream->file))
+		file_not_read(stream->path, diags);
+	if (bytes->len <= MAX_RECORD)
+		return !stream->ended;
+	diag_add(diags, XML_LIMIT, stream->at, "a record is larger than 16 MiB");
+	stream->ended = true;
+	return false;
+}
