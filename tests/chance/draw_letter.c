@@ -25,6 +25,7 @@ static const int weights[TAG_COUNT] = {
 	[TAG_IF] = 6,
 	[TAG_CHOOSE] = 4,
 	[TAG_EACH] = 6,
+	[TAG_PLURAL] = 4,
 	[TAG_INCLUDE] = 2,
 };
 
@@ -51,7 +52,8 @@ static bool is_possible(const struct drawing *drawing, const struct spot *spot, 
 	if (drawing->budget <= 0 ||
 		(spot->depth >= DEEPEST && (container || place_is_control(tag))))
 		return false;
-	if (tag == TAG_EACH || tag == TAG_FIELD || tag == TAG_IF || tag == TAG_CHOOSE)
+	if (tag == TAG_EACH || tag == TAG_FIELD || tag == TAG_IF || tag == TAG_CHOOSE ||
+		tag == TAG_PLURAL)
 		return draw_has_field(spot, draw_types(tag));
 	if (tag == TAG_INCLUDE)
 		return drawing->drawn->part_count < MOST_PARTS;
@@ -205,6 +207,19 @@ static void draw_choose(struct drawing *drawing, struct spot spot, struct twig *
 	drawing->level_least = least;
 }
 
+/* Whatever categories the language has. */
+static void draw_plural(struct drawing *drawing, struct spot spot, struct twig *into)
+{
+	int before = drawing->level_least, least = before;
+	draw_attributes(drawing, &spot, into);
+	for (enum tag arm = TAG_ZERO; arm <= TAG_OTHER; arm++) {
+		drawing->level_least = before;
+		draw_arm(drawing, spot, arm, into);
+		least = drawing->level_least < least ? drawing->level_least : least;
+	}
+	drawing->level_least = least;
+}
+
 static void draw_part(struct drawing *drawing, struct spot spot, struct twig *include)
 {
 	struct drawn *drawn = drawing->drawn;
@@ -229,6 +244,10 @@ static void draw_control(struct drawing *drawing, struct spot spot, enum tag tag
 		draw_choose(drawing, spot, made);
 		return;
 	}
+	if (tag == TAG_PLURAL) {
+		draw_plural(drawing, spot, made);
+		return;
+	}
 	if (tag == TAG_INCLUDE) {
 		draw_part(drawing, spot, made);
 		return;
@@ -251,7 +270,7 @@ static void draw_control(struct drawing *drawing, struct spot spot, enum tag tag
 /* Nothing is in it; where the program then needs to know something, it does. */
 static bool draw_empty(struct drawing *drawing, const struct spot *spot, enum tag tag)
 {
-	if (tag == TAG_SUBJECT || tag == TAG_HEADING || tag == TAG_CHOOSE || tag == TAG_ROW ||
+	if (tag == TAG_SUBJECT || tag == TAG_HEADING || tag_is_choice(tag) || tag == TAG_ROW ||
 		(tag == TAG_DATE && !drawing->dated) ||
 		(tag == TAG_CLOSING && !close_text(spot->lang, true).at))
 		return false;

@@ -106,7 +106,10 @@ static struct str draw_plain(
 
 unsigned draw_types(enum tag tag)
 {
-	return tag == TAG_EACH ? 1u << FIELD_LIST : tag == TAG_FIELD ? ~(1u << FIELD_LIST) : ~0u;
+	return tag == TAG_EACH      ? 1u << FIELD_LIST
+		: tag == TAG_PLURAL ? 1u << FIELD_NUMBER
+		: tag == TAG_FIELD  ? ~(1u << FIELD_LIST)
+				    : ~0u;
 }
 
 static struct str draw_attribute(struct drawing *drawing, const struct spot *spot,

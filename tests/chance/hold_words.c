@@ -320,6 +320,9 @@ static void count_element(struct counting *counting, const struct scope_of *scop
 	case TAG_CHOOSE:
 		count_arm(counting, scope, twig, surely);
 		break;
+	case TAG_PLURAL: /* which arm it is, is ICU's to say */
+		count_children(counting, scope, twig, false);
+		break;
 	case TAG_EACH:
 		count_each(counting, scope, twig, surely);
 		break;

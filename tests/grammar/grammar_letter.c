@@ -151,7 +151,7 @@ static void put_context(struct grammar *grammar, struct context context)
 	buf_puts(grammar->out, "\n    </choice></zeroOrMore>\n");
 }
 
-/* choose: one when or more, then perhaps an otherwise. */
+/* choose: one when or more, then perhaps an otherwise. plural: each once, other always. */
 static void put_content(struct grammar *grammar, enum tag tag, struct context context)
 {
 	buf_puts(grammar->out, "      ");
@@ -161,6 +161,14 @@ static void put_content(struct grammar *grammar, enum tag tag, struct context co
 		buf_puts(grammar->out, "</oneOrMore><optional>");
 		put_reference(grammar, TAG_OTHERWISE, context);
 		buf_puts(grammar->out, "</optional>");
+	} else if (tag == TAG_PLURAL) {
+		buf_puts(grammar->out, "<interleave>");
+		for (enum tag arm = TAG_ZERO; arm <= TAG_OTHER; arm++) {
+			buf_puts(grammar->out, arm < TAG_OTHER ? "<optional>" : "");
+			put_reference(grammar, arm, context);
+			buf_puts(grammar->out, arm < TAG_OTHER ? "</optional>" : "");
+		}
+		buf_puts(grammar->out, "</interleave>");
 	} else if (tag_content(tag) == CONTENT_NONE) {
 		buf_puts(grammar->out, "<empty/>");
 	} else {
@@ -378,7 +386,8 @@ static void put_field(struct grammar *grammar)
 	put_reference(grammar, TAG_COUNT,
 		(struct context){TAG_P,
 			place_bit(TAG_FIELD) | place_bit(TAG_IF) | place_bit(TAG_CHOOSE) |
-				place_bit(TAG_EACH) | place_bit(TAG_INCLUDE)});
+				place_bit(TAG_EACH) | place_bit(TAG_PLURAL) |
+				place_bit(TAG_INCLUDE)});
 	buf_puts(grammar->out, "</choice>\n    </element>\n  </define>\n");
 }
 
@@ -387,7 +396,7 @@ void grammar_recipient(struct buf *out)
 	struct grammar grammar = begin(out);
 	for (enum tag tag = TAG_TEXT; tag < TAG_COUNT; tag++) /* so that bars on them last */
 		grammar.below[tag] |= place_bit(TAG_IF) | place_bit(TAG_CHOOSE) |
-			place_bit(TAG_EACH) | place_bit(TAG_INCLUDE);
+			place_bit(TAG_EACH) | place_bit(TAG_PLURAL) | place_bit(TAG_INCLUDE);
 	put_head(out, "urn:lettermerge:recipient:1", "The grammar of a recipient's record.");
 	put_about(out, "about", ABOUT_FIELD);
 	put_about(out, "about-line", ABOUT_LINE);

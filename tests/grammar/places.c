@@ -11,7 +11,7 @@ uint64_t place_bit(enum tag tag)
 
 bool place_is_control(enum tag tag)
 {
-	return tag_class(tag) == CLASS_CONTROL || tag == TAG_WHEN || tag == TAG_OTHERWISE;
+	return tag_class(tag) == CLASS_CONTROL || tag_is_arm(tag);
 }
 
 bool place_takes_words(enum tag holder)

@@ -85,7 +85,7 @@ static void what_is_shipped_is_valid(void **state)
 static enum tag parent_of(enum tag tag)
 {
 	static const enum tag holders[] = {
-		TAG_LETTER, TAG_P, TAG_UL, TAG_TABLE, TAG_ROW, TAG_ADDRESS, TAG_CHOOSE};
+		TAG_LETTER, TAG_P, TAG_UL, TAG_TABLE, TAG_ROW, TAG_ADDRESS, TAG_CHOOSE, TAG_PLURAL};
 	for (size_t i = 0; i < sizeof holders / sizeof *holders; i++)
 		if (tag_may_stand(tag, holders[i]))
 			return holders[i];
@@ -104,7 +104,8 @@ static void put_start(struct buf *out, enum tag tag)
 	buf_puts(out, ">");
 }
 
-/* inner in outer, in what outer needs around it. choose begins with a when, as it must. */
+/* inner in outer, in what outer needs around it. choose begins with a when, as it must, and plural
+ * has an other. */
 static void put_path(struct buf *out, enum tag outer, enum tag inner)
 {
 	if (outer != TAG_LETTER)
@@ -113,6 +114,8 @@ static void put_path(struct buf *out, enum tag outer, enum tag inner)
 		return;
 	if (outer == TAG_CHOOSE && inner == TAG_OTHERWISE)
 		buf_puts(out, "<when field=\"f\"/>");
+	if (outer == TAG_PLURAL && inner != TAG_OTHER)
+		buf_puts(out, "<other/>");
 	put_start(out, inner);
 }
 
@@ -132,6 +135,8 @@ static void put_letter(struct buf *out, enum tag outer, enum tag inner)
 	put_path(out, outer, inner);
 	if (inner == TAG_CHOOSE)
 		buf_puts(out, "<when field=\"f\"/>");
+	if (inner == TAG_PLURAL)
+		buf_puts(out, "<other/>");
 	put_ends(out, outer, inner);
 	buf_puts(out, "</letter>");
 }

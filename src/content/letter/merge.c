@@ -295,6 +295,30 @@ static void merge_if(
 		merge_children(merge, scope, from, into);
 }
 
+/* A field without a number shows none of the arms. */
+static void merge_plural(
+	struct merge *merge, const struct scope *scope, const struct node *from, struct into *into)
+{
+	struct found found = value_find(merge, scope, node_attribute(from, "field"));
+	bool there = found.value || found.field->value.len;
+	shown_field(merge, &found);
+	if (!there) {
+		shown_turn(merge, from, TURN_PASSED);
+		return;
+	}
+	struct decimal number = value_read(merge, &found).as[0].decimal;
+	enum plural category = plural_of(merge->locales, &number, false, from->lang);
+	const struct node *arm = plural_arm(from, category);
+	if (arm) {
+		shown_turn(merge, arm, TURN_TAKEN);
+		merge_children(merge, scope, arm, into);
+		return;
+	}
+	const char *name = plural_name(category);
+	diag_add(merge->diags, PLURAL_MISSING, from->at, name, diag_str(merge->diags, from->lang),
+		diag_str(merge->diags, value_text(merge, &found, from->lang)), name, name);
+}
+
 static void append_separator(
 	struct merge *merge, const struct node *each, bool is_last, struct into *into)
 {
@@ -398,6 +422,9 @@ static void merge_node(
 		break;
 	case TAG_EACH:
 		merge_each(merge, scope, from, into);
+		break;
+	case TAG_PLURAL:
+		merge_plural(merge, scope, from, into);
 		break;
 	default:
 		if (from->tag == TAG_DATE && !from->first)

@@ -65,6 +65,13 @@ const char *plural_name(enum plural plural);
 enum plural plural_of(
 	struct locales *locales, const struct decimal *decimal, bool ordinal, struct str lang);
 
+/* A number below a thousand of each category that a language's cardinal numbers have, "1.5"; "":
+ * one of greater numbers alone; NULL: of none. False in a language that is not known. */
+struct plural_examples {
+	const char *of[PLURALS];
+};
+bool plural_examples_find(struct str lang, struct plural_examples *out);
+
 enum { QUOTES = 4 }; /* “ ” ‘ ’ */
 /* Those of a language, the outer ones first; false when it is not known. */
 bool quotes_text(

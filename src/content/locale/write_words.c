@@ -1,6 +1,8 @@
 /* write_words.c - lists, plurals, ordinals, quotation marks. */
 #include "locale/locales_int.h"
 
+#include <stdlib.h>
+#include <unicode/uenum.h>
 #include <unicode/ulocdata.h>
 #include <unicode/unum.h>
 #include <unicode/ustring.h>
@@ -62,26 +64,92 @@ static const UPluralRules *rules_of(struct language *language, bool ordinal)
 	return U_SUCCESS(status) ? *rules : NULL;
 }
 
+/* PLURALS: none of the CLDR's. */
+static enum plural plural_find(const UChar *word)
+{
+	int i = 0;
+	for (UChar name[MAX_WORD]; i < PLURALS; i++)
+		if (u_strcmp(u_uastrcpy(name, plurals[i]), word) == 0)
+			break;
+	return (enum plural)i;
+}
+
+/* Of a whole number without a formatter, which takes its time to open. */
+static void select_word(struct locales *locales, struct language *language,
+	const UPluralRules *rules, const struct decimal *decimal, UChar word[MAX_WORD])
+{
+	enum { EXACT_DIGITS = 15 }; /* of a double */
+	UErrorCode status = U_ZERO_ERROR;
+	char skeleton[MAX_SKELETON];
+	word[0] = 0;
+	if (decimal->scale == 0 && decimal->digits.len <= EXACT_DIGITS) {
+		double number = 0;
+		for (int i = 0; i < decimal->digits.len; i++)
+			number = 10 * number + (decimal->digits.at[i] - '0');
+		uplrules_select(rules, number, word, MAX_WORD, &status);
+		return;
+	}
+	skeleton_make(skeleton, "group-off", decimal->scale);
+	const UFormattedNumber *number = number_write(locales, language, skeleton, decimal);
+	if (number)
+		uplrules_selectFormatted(rules, number, word, MAX_WORD, &status);
+}
+
 enum plural plural_of(
 	struct locales *locales, const struct decimal *decimal, bool ordinal, struct str lang)
 {
 	struct language *language = language_of(locales, lang);
-	char skeleton[MAX_SKELETON];
-	UChar word[MAX_WORD];
-	UErrorCode status = U_ZERO_ERROR;
-	skeleton_make(skeleton, "group-off", decimal->scale);
-	const UFormattedNumber *number = number_write(locales, language, skeleton, decimal);
 	const UPluralRules *rules = rules_of(language, ordinal);
-	if (!number || !rules)
+	UChar word[MAX_WORD];
+	if (!rules)
 		return PLURAL_OTHER;
-	uplrules_selectFormatted(rules, number, word, MAX_WORD, &status);
-	for (int i = 0; U_SUCCESS(status) && i < PLURALS; i++) {
-		UChar name[MAX_WORD];
-		u_uastrcpy(name, plurals[i]);
-		if (u_strcmp(name, word) == 0)
-			return (enum plural)i;
+	select_word(locales, language, rules, decimal, word);
+	enum plural plural = plural_find(word);
+	return plural < PLURALS ? plural : PLURAL_OTHER;
+}
+
+static void note_keywords(const UPluralRules *rules, struct plural_examples *out)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UEnumeration *keywords = uplrules_getKeywords(rules, &status);
+	const UChar *word;
+	while (U_SUCCESS(status) && (word = uenum_unext(keywords, NULL, &status))) {
+		enum plural plural = plural_find(word);
+		if (plural < PLURALS)
+			out->of[plural] = "";
 	}
-	return PLURAL_OTHER;
+	uenum_close(keywords);
+}
+
+static void note_example(const UPluralRules *rules, const char *number, struct plural_examples *out)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	UChar word[MAX_WORD];
+	uplrules_select(rules, strtod(number, NULL), word, MAX_WORD, &status);
+	enum plural plural = U_SUCCESS(status) ? plural_find(word) : PLURALS;
+	if (plural < PLURALS && (!out->of[plural] || !out->of[plural][0]))
+		out->of[plural] = number;
+}
+
+bool plural_examples_find(struct str lang, struct plural_examples *out)
+{
+	/* Of every rule of the CLDR one, but of those for millions; test_plurals.c looks. */
+	static const char *const numbers[] = {"2", "3", "5", "1", "0", "6", "7", "8", "9", "10",
+		"11", "12", "13", "20", "21", "22", "23", "40", "42", "60", "100", "101", "102",
+		"103", "1.5", "0.1", "2.1", "0.2"};
+	char name[ULOC_FULLNAME_CAPACITY];
+	UErrorCode status = U_ZERO_ERROR;
+	*out = (struct plural_examples){0};
+	if (!locale_name(lang, name))
+		return false;
+	UPluralRules *rules = uplrules_openForType(name, UPLURAL_TYPE_CARDINAL, &status);
+	if (U_SUCCESS(status)) {
+		note_keywords(rules, out);
+		for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+			note_example(rules, numbers[i], out);
+	}
+	uplrules_close(rules);
+	return U_SUCCESS(status);
 }
 
 struct str ordinal_text(struct arena *arena, struct locales *locales, int number, struct str lang)

@@ -19,9 +19,9 @@ struct node *build_new(struct reader *reader, enum tag tag, struct place at, str
 /* Control elements hold what their parent holds. */
 static enum tag holder_of(const struct node *node)
 {
-	if (node->tag == TAG_CHOOSE)
-		return TAG_CHOOSE;
-	while (tag_content(node->tag) == CONTENT_SAME || node->tag == TAG_CHOOSE)
+	if (tag_is_choice(node->tag))
+		return node->tag;
+	while (tag_content(node->tag) == CONTENT_SAME || tag_is_choice(node->tag))
 		node = node->parent;
 	return node->tag;
 }
@@ -136,7 +136,7 @@ static enum side side_of(const struct reader *reader, const struct xml_node *xml
 		return SIDE_EITHER;
 	if (tag_class(tag) == CLASS_INLINE)
 		return SIDE_WORDS;
-	if (tag_class(tag) != CLASS_CONTROL && tag != TAG_WHEN && tag != TAG_OTHERWISE)
+	if (tag_class(tag) != CLASS_CONTROL && !tag_is_arm(tag))
 		return SIDE_BLOCKS;
 	enum side side = SIDE_EITHER;
 	for (const struct xml_node *child = xml->first; child; child = child->next) {

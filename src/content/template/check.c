@@ -113,7 +113,7 @@ static void check_closing(struct check *check, const struct node *node)
 static bool stands_in_text(const struct node *node)
 {
 	for (node = node->parent; node; node = node->parent)
-		if (tag_content(node->tag) != CONTENT_SAME && node->tag != TAG_CHOOSE)
+		if (tag_content(node->tag) != CONTENT_SAME && !tag_is_choice(node->tag))
 			return tag_content(node->tag) == CONTENT_TEXT;
 	return false;
 }
@@ -144,7 +144,7 @@ static void check_separator(struct check *check, struct node *each)
 		return;
 	}
 	struct node *holder = each->parent;
-	while (tag_content(holder->tag) == CONTENT_SAME || holder->tag == TAG_CHOOSE)
+	while (tag_content(holder->tag) == CONTENT_SAME || tag_is_choice(holder->tag))
 		holder = holder->parent;
 	const char *name = tag_element(holder->tag);
 	struct buf element = {0};
@@ -194,10 +194,10 @@ static void check_children(struct check *check, const struct scope *scope, struc
 {
 	int before = check->level, most = before;
 	node_each (child, node) {
-		if (node->tag == TAG_CHOOSE)
+		if (tag_is_choice(node->tag))
 			check->level = before;
 		check_node(check, scope, child);
-		if (node->tag == TAG_CHOOSE && check->level > most)
+		if (tag_is_choice(node->tag) && check->level > most)
 			most = check->level;
 	}
 	if (tag_class(node->tag) == CLASS_CONTROL && check->level < most)
@@ -236,6 +236,9 @@ static void check_node(struct check *check, const struct scope *scope, struct no
 		break;
 	case TAG_CHOOSE:
 		check_choose(check, node);
+		break;
+	case TAG_PLURAL:
+		check_plural(check, scope, node);
 		break;
 	case TAG_SUBJECT: /* it heads all that follows */
 		check->level = 0;

@@ -4,6 +4,7 @@
 #ifndef TEMPLATE_TEMPLATE_H
 #define TEMPLATE_TEMPLATE_H
 
+#include "locale/locales.h"
 #include "locale/reading.h"
 #include "tree/tree.h"
 
@@ -139,6 +140,8 @@ enum comparison {
 const char *comparison_name(enum comparison comparison);
 /* Whether it holds of a value that stands so to the literal (typed_compare). */
 bool comparison_holds(enum comparison comparison, int order);
+/* The part of a plural for a category of numbers, or NULL. */
+const struct node *plural_arm(const struct node *plural, enum plural category);
 /* Whether a condition asks more of its field than to be there. */
 bool condition_compares(const struct node *condition);
 

@@ -6,7 +6,7 @@
  *   compare.c     conditions                             include.c     files in the letter
  *   check.c       what needs the whole tree              marker.c      gaps of other programs
  *   foreign.c     what HTML's names are called here      compute.c     computed fields
- *   use.c         names → declarations */
+ *   use.c         names → declarations                 plural.c      choices by a number */
 #ifndef TEMPLATE_TEMPLATE_INT_H
 #define TEMPLATE_TEMPLATE_INT_H
 
@@ -85,6 +85,8 @@ struct check {
  * none, which is reported. */
 struct field *field_use(
 	struct check *check, const struct scope *scope, struct str name, struct place at);
+/* A choice by a number: its field, and its arms. */
+void check_plural(struct check *check, const struct scope *scope, const struct node *plural);
 /* Finds what fields are computed of, which must stand above them. */
 void check_computed(struct check *check, const struct scope *scope);
 

@@ -74,6 +74,9 @@ enum tag_content tag_content(enum tag tag);
 bool tag_is_block(enum tag tag); /* class BLOCK, or P and LI */
 /* Whether it is a unit of text of its own: a paragraph, a line, a cell, a note, a title. */
 bool tag_is_paragraph(enum tag tag);
+/* Whether it holds nothing but arms, of which a letter shows one at most: choose, plural. */
+bool tag_is_choice(enum tag tag);
+bool tag_is_arm(enum tag tag); /* when, otherwise, one, other, … */
 /* Whether it means nothing without words in it: a heading, a link, a note. */
 bool tag_needs_words(enum tag tag);
 /* The nearest element from outer upwards inside of which tag may not stand (a note in a note), or

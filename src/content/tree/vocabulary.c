@@ -45,6 +45,7 @@ const struct attribute_rule attribute_rules[] = {
 	{TAG_WHEN, "less", KIND_WORDS, false},
 	{TAG_WHEN, "after", KIND_WORDS, false},
 	{TAG_WHEN, "before", KIND_WORDS, false},
+	{TAG_PLURAL, "field", KIND_FIELD, true},
 	{TAG_EACH, "field", KIND_FIELD, true},
 	{TAG_EACH, "separator", KIND_WORDS, false},
 	{TAG_EACH, "last", KIND_WORDS, false},
@@ -62,6 +63,12 @@ static const struct {
 	{TAG_CELL, TAG_ROW},
 	{TAG_WHEN, TAG_CHOOSE},
 	{TAG_OTHERWISE, TAG_CHOOSE},
+	{TAG_ZERO, TAG_PLURAL},
+	{TAG_ONE, TAG_PLURAL},
+	{TAG_TWO, TAG_PLURAL},
+	{TAG_FEW, TAG_PLURAL},
+	{TAG_MANY, TAG_PLURAL},
+	{TAG_OTHER, TAG_PLURAL},
 };
 
 /* What must not stand inside what, at any depth. */
@@ -130,6 +137,16 @@ bool tag_is_paragraph(enum tag tag)
 		(tags[tag].class != CLASS_INLINE || tag == TAG_NOTE);
 }
 
+bool tag_is_choice(enum tag tag)
+{
+	return tags[tag].class == CLASS_CONTROL && tags[tag].content == CONTENT_PARTS;
+}
+
+bool tag_is_arm(enum tag tag)
+{
+	return tags[tag].class == CLASS_PART && tags[tag].content == CONTENT_SAME;
+}
+
 bool tag_needs_words(enum tag tag)
 {
 	return tag == TAG_SUBJECT || tag == TAG_HEADING || tag == TAG_LINK || tag == TAG_EMAIL ||
@@ -159,7 +176,7 @@ bool tag_may_stand(enum tag tag, enum tag holder)
 	case CLASS_PART:
 		return is_part_of(tag, holder);
 	case CLASS_CONTROL:
-		return tags[holder].content != CONTENT_NONE && holder != TAG_CHOOSE;
+		return tags[holder].content != CONTENT_NONE && !tag_is_choice(holder);
 	}
 	return false;
 }
@@ -174,6 +191,12 @@ static const char *const wrap_hints[] = {
 	[CONTENT_SAME] = "",
 };
 
+static const char *arm_hint(enum tag choice)
+{
+	return choice == TAG_CHOOSE ? "put it into <when field=\"…\">…</when>"
+				    : "put it into <one>…</one>, <other>…</other> or the like";
+}
+
 const char *tag_placement_hint(enum tag tag, enum tag holder)
 {
 	switch (tags[tag].class) {
@@ -184,10 +207,11 @@ const char *tag_placement_hint(enum tag tag, enum tag holder)
 			: tag == TAG_ROW  ? "put it into <table>…</table>"
 			: tag == TAG_CELL ? "put it into <row>…</row>"
 			: tag == TAG_LINE ? "put it into an element of lines, or write <br/>"
-					  : "put it into <choose>…</choose>";
+			: tag == TAG_WHEN || tag == TAG_OTHERWISE
+			? "put it into <choose>…</choose>"
+			: "put it into <plural field=\"…\">…</plural>";
 	case CLASS_CONTROL:
-		return holder == TAG_CHOOSE ? "put it into <when field=\"…\">…</when>"
-					    : "move it out of the element";
+		return tag_is_choice(holder) ? arm_hint(holder) : "move it out of the element";
 	case CLASS_BLOCK:
 		if (holder == TAG_LINE || tags[holder].content == CONTENT_LINES)
 			return "put it before or after the element of lines";
@@ -195,8 +219,7 @@ const char *tag_placement_hint(enum tag tag, enum tag holder)
 	case CLASS_INLINE:
 		break;
 	}
-	return holder == TAG_CHOOSE ? "put it into <when field=\"…\">…</when>"
-				    : wrap_hints[tags[holder].content];
+	return tag_is_choice(holder) ? arm_hint(holder) : wrap_hints[tags[holder].content];
 }
 
 enum tag node_barred_by(const struct node *outer, enum tag tag)

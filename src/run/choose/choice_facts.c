@@ -62,11 +62,11 @@ static bool may_pass(const struct field *fields, const struct node *node)
 static void add_turns(struct arena *arena, struct facts *facts, const struct field *fields,
 	const struct node *node)
 {
-	bool taken = node->tag == TAG_IF || node->tag == TAG_WHEN || node->tag == TAG_OTHERWISE;
+	bool taken = node->tag == TAG_IF || tag_is_arm(node->tag);
 	bool each = node->tag == TAG_EACH;
 	if (taken)
 		add_turn(arena, facts, node, TURN_TAKEN);
-	if (((each || node->tag == TAG_IF) && may_pass(fields, node)) ||
+	if (((each || node->tag == TAG_IF || node->tag == TAG_PLURAL) && may_pass(fields, node)) ||
 		(node->tag == TAG_CHOOSE && !has_otherwise(node)))
 		add_turn(arena, facts, node, TURN_PASSED);
 	if (each)
@@ -211,7 +211,7 @@ const int32_t *facts_measure(const struct facts *facts, struct arena *arena,
 
 static const char *turn_words(const struct fact *fact)
 {
-	if (fact->node->tag == TAG_CHOOSE)
+	if (tag_is_choice(fact->node->tag))
 		return "takes none of its arms";
 	switch ((enum turn)fact->which) {
 	case TURN_TAKEN:
