@@ -113,19 +113,40 @@ static void draw_text(struct drawing *drawing, const struct spot *spot, struct t
 static void draw_cells(struct drawing *drawing, struct spot spot, int count, struct twig *into);
 static void draw_part(struct drawing *drawing, struct spot spot, struct twig *include);
 
+/* A field that is there in each record; NULL: there is none here. */
+static struct plan *find_required(const struct spot *spot, enum field_type type)
+{
+	struct plan *plan = spot->scope ? spot->scope->plans : NULL;
+	while (plan && (!plan->required || plan->type != type))
+		plan = plan->next;
+	return plan;
+}
+
 /* A condition that always holds. */
 static bool draw_if_of_cells(
 	struct drawing *drawing, struct spot spot, int count, struct twig *into)
 {
-	for (const struct scope *scope = spot.scope; scope; scope = scope->outer)
-		for (struct plan *plan = scope->plans; plan; plan = plan->next)
-			if (plan->required && plan->type == FIELD_TEXT && scope == spot.scope) {
-				struct twig *made = twig_tag(drawing->arena, into, TAG_IF);
-				twig_set(drawing->arena, made, "field", plan->name);
-				draw_cells(drawing, spot, count, made);
-				return true;
-			}
-	return false;
+	struct plan *plan = find_required(&spot, FIELD_TEXT);
+	if (!plan)
+		return false;
+	struct twig *made = twig_tag(drawing->arena, into, TAG_IF);
+	twig_set(drawing->arena, made, "field", plan->name);
+	draw_cells(drawing, spot, count, made);
+	return true;
+}
+
+/* Of whose arms one is always shown. */
+static bool draw_plural_of_cells(
+	struct drawing *drawing, struct spot spot, int count, struct twig *into)
+{
+	struct plan *plan = find_required(&spot, FIELD_NUMBER);
+	if (!plan)
+		return false;
+	struct twig *made = twig_tag(drawing->arena, into, TAG_PLURAL);
+	twig_set(drawing->arena, made, "field", plan->name);
+	for (enum tag arm = TAG_ZERO; arm <= TAG_OTHER; arm++)
+		draw_cells(drawing, spot, count, twig_tag(drawing->arena, made, arm));
+	return true;
 }
 
 static bool draw_each_of_cells(
@@ -170,7 +191,8 @@ static bool draw_part_of_cells(
 static void draw_cells(struct drawing *drawing, struct spot spot, int count, struct twig *into)
 {
 	static bool (*const ways[])(struct drawing *, struct spot, int, struct twig *) = {
-		draw_if_of_cells, draw_each_of_cells, draw_choice_of_cells, draw_part_of_cells};
+		draw_if_of_cells, draw_each_of_cells, draw_choice_of_cells, draw_plural_of_cells,
+		draw_part_of_cells};
 	spot.depth++;
 	while (count > 0) {
 		int some = dice_from(&drawing->dice, 1, count);

@@ -78,12 +78,12 @@ static enum plural plural_find(const UChar *word)
 static void select_word(struct locales *locales, struct language *language,
 	const UPluralRules *rules, const struct decimal *decimal, UChar word[MAX_WORD])
 {
-	enum { EXACT_DIGITS = 15 }; /* of a double */
+	enum { EXACT_DIGITS = 15 }; /* in what ICU takes */
 	UErrorCode status = U_ZERO_ERROR;
 	char skeleton[MAX_SKELETON];
 	word[0] = 0;
 	if (decimal->scale == 0 && decimal->digits.len <= EXACT_DIGITS) {
-		double number = 0;
+		int64_t number = 0;
 		for (int i = 0; i < decimal->digits.len; i++)
 			number = 10 * number + (decimal->digits.at[i] - '0');
 		uplrules_select(rules, number, word, MAX_WORD, &status);
