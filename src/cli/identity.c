@@ -33,7 +33,15 @@ static const char *identity_path(struct cli *cli)
 static struct identity *open_identity(struct cli *cli, const char *path)
 {
 	struct identity_pass pass = {cli_ask_pass, cli};
-	return identity_open(path, cli->certificates, &pass, (int64_t)time(NULL), cli->diags);
+	struct diags *said = diags_new();
+	struct identity *identity = identity_open(
+		path, cli->certificates, &pass, (int64_t)time(NULL), said);
+	for (int i = 0; identity && i < diags_len(said); i++)
+		cli_show(cli, diags_at(said, i));
+	if (!identity)
+		diags_append(cli->diags, said);
+	diags_free(said);
+	return identity;
 }
 
 bool cli_open_identity(struct cli *cli, struct job_request *request)

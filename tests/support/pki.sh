@@ -238,6 +238,11 @@ chmod 640 open-identity.pem
 printf 'right phrase\n' >phrase
 printf 'wrong phrase\n' >wrong-phrase
 openssl pkcs12 -export -inkey p256.key -in p256.pem -certfile ca.pem -passout file:phrase -out p256.p12
+openssl pkcs12 -export -inkey p256.key -in p256.pem -passout file:phrase -out alone.p12
+openssl pkcs12 -export -legacy -inkey p256.key -in p256.pem -certfile ca.pem -certpbe PBE-SHA1-RC2-40 \
+	-keypbe PBE-SHA1-3DES -passout file:phrase -out rc2.p12
+openssl pkcs12 -export -legacy -inkey p256.key -in p256.pem -certfile ca.pem -certpbe NONE \
+	-keypbe PBE-SHA1-RC4-128 -passout file:phrase -out rc4.p12
 openssl pkcs8 -topk8 -in p256.key -passout file:phrase -out p256-locked.key
 cat p256-locked.key p256.pem ca.pem >locked-identity.pem
-chmod 600 p256.p12 locked-identity.pem
+chmod 600 p256.p12 alone.p12 rc2.p12 rc4.p12 locked-identity.pem

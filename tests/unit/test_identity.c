@@ -97,6 +97,9 @@ static void what_may_not_sign_is_refused_with_the_reason(void **state)
 		{"locked-identity.pem", "wrong", "E-PASS-PHRASE", "does not open"},
 		{"locked-identity.pem", NULL, "E-PASS-NONE", "wants a pass phrase"},
 		{"p256.p12", "wrong", "E-PASS-PHRASE", "does not open"},
+		{"rc2.p12", "right phrase", "E-PKCS12-CIPHER", "RC2-40-CBC"},
+		{"rc2.p12", "wrong", "E-PKCS12-CIPHER", "-legacy -aes256 -in"},
+		{"rc4.p12", "right phrase", "E-PKCS12-CIPHER", "RC4"},
 	};
 	struct desk *desk = *state;
 	struct buf text = {0};
@@ -118,6 +121,36 @@ static void what_may_not_sign_is_refused_with_the_reason(void **state)
 		assert_holds(buf_text(&text), rows[i].says);
 	}
 	buf_free(&text);
+}
+
+/* The command of the hint makes a file that opens. */
+static void what_is_made_of_an_old_pkcs12_opens(void **state)
+{
+	struct desk *desk = *state;
+	struct outcome made = run_in(desk->scratch.arena, sealed_pki_path(&desk->scratch, "."),
+		"openssl pkcs12 -legacy -aes256 -in rc2.p12 -out new.pem -passin file:phrase "
+		"-passout 'pass:right phrase'");
+	assert_int_equal(made.code, 0);
+	struct identity *identity = open_named(desk, "new.pem", "right phrase");
+	assert_non_null(identity);
+	assert_int_equal(diags_len(desk->diags), 0);
+	identity_free(identity);
+}
+
+static void a_certificate_alone_is_warned_of(void **state)
+{
+	struct desk *desk = *state;
+	struct identity *identity = open_named(desk, "alone.p12", "right phrase");
+	assert_non_null(identity);
+	assert_int_equal(diags_len(desk->diags), 1);
+	assert_string_equal(diag_code(diags_at(desk->diags, 0)->id), "W-IDENTITY-CHAIN");
+	assert_holds(str_of(diags_at(desk->diags, 0)->text), "TEST authority");
+	identity_free(identity);
+	identity = open_with(desk, sealed_pki_path(&desk->scratch, "alone.p12"),
+		sealed_pki_path(&desk->scratch, "ca.pem"), "right phrase");
+	assert_non_null(identity);
+	assert_int_equal(diags_len(desk->diags), 0);
+	identity_free(identity);
 }
 
 static void a_pass_phrase_is_asked_for_when_the_key_needs_it_and_only_then(void **state)
@@ -299,6 +332,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_may_not_sign_is_refused_with_the_reason),
+		cmocka_unit_test(what_is_made_of_an_old_pkcs12_opens),
+		cmocka_unit_test(a_certificate_alone_is_warned_of),
 		cmocka_unit_test(a_pass_phrase_is_asked_for_when_the_key_needs_it_and_only_then),
 		cmocka_unit_test(certificates_may_be_in_a_file_of_their_own),
 		cmocka_unit_test(every_kind_of_key_makes_signatures_that_openssl_finds_good),

@@ -83,7 +83,10 @@ static bool read_contents(struct contents *contents, struct identity *identity, 
 		reason = openssl_reason();
 	if (!reason)
 		return true;
-	if (asking->failed)
+	const char *cipher = in_token ? NULL : pkcs12_missing_cipher(path);
+	if (cipher)
+		diag_add(diags, PKCS12_CIPHER, place, path, cipher, path);
+	else if (asking->failed)
 		diag_add(diags, PASS_NONE, place, path);
 	else if (asking->asked && (!in_token || str_is(str_of(reason), pkcs11_wrong_pin)))
 		diag_add(diags, PASS_PHRASE, place, path);
@@ -217,6 +220,17 @@ static bool check_policy(const struct identity *identity, const char *path, stru
 	return good;
 }
 
+/* Who verifies has the root, and must find what stands between in the signature. */
+static void check_chain(const struct identity *identity, const char *path, struct diags *diags)
+{
+	X509 *certificate = identity->certificate;
+	if (sk_X509_num(identity->chain) || X509_get_extension_flags(certificate) & EXFLAG_SS)
+		return;
+	char *issuer = X509_NAME_oneline(X509_get_issuer_name(certificate), NULL, 0);
+	diag_add(diags, IDENTITY_CHAIN, place_in(path), path, issuer);
+	OPENSSL_free(issuer);
+}
+
 static bool check_identity(
 	const struct identity *identity, const char *path, int64_t now, struct diags *diags)
 {
@@ -227,6 +241,8 @@ static bool check_identity(
 		fault = "its certificate has no common name";
 	if (fault)
 		refuse(path, fault, diags);
+	if (!fault)
+		check_chain(identity, path, diags);
 	return !fault && check_time(identity, path, now, diags);
 }
 
@@ -326,7 +342,8 @@ void identity_describe(const struct identity *identity, struct buf *out)
 		buf_say(out, "issued by    %s\n", cert_name(arena, issuer).at);
 	buf_puts(out, "fingerprint  ");
 	for (int i = 0; i < FINGERPRINT_SIZE; i++)
-		buf_say(out, "%02x%s", print[i], i == FINGERPRINT_SIZE - 1 ? "\n" : "");
+		buf_format(out, "%02x", print[i]);
+	buf_puts(out, "\n");
 	if (identity_is_test(identity))
 		buf_puts(out, "A test identity: it proves nothing to anybody but you.\n");
 	arena_free(arena);

@@ -40,6 +40,11 @@ bool pkcs11_has_pin(const char *uri);
 const char *pkcs11_read(struct contents *contents, struct identity *identity);
 extern const char pkcs11_wrong_pin[];
 
+/* -- pkcs12.c */
+
+/* The cipher for which a PKCS#12 file cannot be opened; NULL: that is not why, or it is none. */
+const char *pkcs12_missing_cipher(const char *path);
+
 /* OpenSSL's last reason in its own words, its queue emptied. */
 const char *openssl_reason(void);
 
