@@ -292,7 +292,8 @@ static struct str seal(struct scratch *scratch, const char *name, struct str uns
 	return bytes;
 }
 
-struct str sealed_letter_with(struct scratch *scratch, const char *name, const char *catalog)
+static struct str make_letter(
+	struct scratch *scratch, const char *name, const char *catalog, const char *info)
 {
 	char zeros[HOLE + 1];
 	memset(zeros, '0', HOLE);
@@ -306,7 +307,7 @@ struct str sealed_letter_with(struct scratch *scratch, const char *name, const c
 		"2 0 obj\n<</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj\n",
 		"3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>"
 		"/Contents 9 0 R/Annots[6 0 R 7 0 R]>>\nendobj\n",
-		"4 0 obj\n<</Title(A letter)>>\nendobj\n",
+		str_format(scratch->arena, "4 0 obj\n<</Title(A letter)%s>>\nendobj\n", info).at,
 		"5 0 obj\n<</SigFlags 3/Fields[6 0 R 7 0 R]>>\nendobj\n",
 		"6 0 obj\n<</Type/Annot/Subtype/Widget/FT/Sig/T(Signature)/Rect[0 0 0 0]/P 3 0 R"
 		"/F 132/V 8 0 R>>\nendobj\n",
@@ -326,7 +327,18 @@ struct str sealed_letter_with(struct scratch *scratch, const char *name, const c
 	return seal(scratch, name, take(scratch->arena, &out));
 }
 
+struct str sealed_letter_with(struct scratch *scratch, const char *name, const char *catalog)
+{
+	return make_letter(scratch, name, catalog, "");
+}
+
 struct str sealed_letter(struct scratch *scratch, const char *name)
 {
-	return sealed_letter_with(scratch, name, "");
+	return make_letter(scratch, name, "", "");
+}
+
+struct str sealed_letter_of(struct scratch *scratch, const char *name, const char *producer)
+{
+	return make_letter(
+		scratch, name, "", str_format(scratch->arena, "/Producer(%s)", producer).at);
 }

@@ -28,6 +28,8 @@ struct str sealed_letter_with(struct scratch *scratch, const char *name, const c
 
 /* Makes pki/NAME.pem and its key: a signer whose common name is these bytes. */
 void sealed_signer(struct scratch *scratch, const char *name, struct str common_name);
+/* Of this producer. */
+struct str sealed_letter_of(struct scratch *scratch, const char *name, const char *producer);
 
 /* A detached CMS signature of any bytes by pki/NAME.pem. */
 struct str sealed_detached(struct scratch *scratch, const char *name, struct str bytes);

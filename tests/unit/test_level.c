@@ -387,17 +387,29 @@ static void a_revoked_signer_is_named_and_the_letter_left_as_it_was(void **state
 static void a_missing_proof_lowers_the_level_and_is_named(void **state)
 {
 	struct desk *desk = *state;
+	static const char *const objects[] = {
+		"1 0 obj\n<</Type/Catalog/Pages 2 0 R/AcroForm 5 0 R/DSS 30 0 R>>\nendobj\n",
+		"30 0 obj\n<</Type/DSS/Certs[]>>\nendobj\n", NULL};
+	struct str raised = raised_to(desk, desk->letter, LEVEL_T, false);
+	struct verify_report report = verify(
+		desk, sealed_update(desk->scratch.arena, raised, objects));
+	assert_true(report.good);
+	assert_int_equal(report.level, LEVEL_T);
+	assert_string_equal(report.missing.at,
+		"proof in the file that the certificate of TEST time-stamp authority was not "
+		"revoked");
+}
+
+static void a_proof_that_no_list_names_any_more_is_refused(void **state)
+{
+	struct desk *desk = *state;
 	struct str raised = raised_to(desk, desk->letter, LEVEL_LT, false);
 	char *bytes = str_chars(desk->scratch.arena, raised);
 	struct str copy = {bytes, raised.len};
 	int at = str_find(copy, "]>>\nendobj\n1 0 obj");
 	assert_true(at > 0 && str_find(copy, "/CRLs[") > 0);
 	memset(bytes + at - 6, ' ', 6);
-	struct verify_report report = verify(desk, copy);
-	assert_true(report.good);
-	assert_int_equal(report.level, LEVEL_T);
-	assert_string_equal(report.missing.at,
-		"proof in the file that the certificate of TEST authority was not revoked");
+	assert_false(verify(desk, copy).good);
 }
 
 static void any_bit_changed_in_an_update_lowers_the_level_or_is_refused(void **state)
@@ -470,6 +482,7 @@ int main(void)
 		cmocka_unit_test(proofs_are_fetched_once_for_a_run),
 		cmocka_unit_test(a_revoked_signer_is_named_and_the_letter_left_as_it_was),
 		cmocka_unit_test(a_missing_proof_lowers_the_level_and_is_named),
+		cmocka_unit_test(a_proof_that_no_list_names_any_more_is_refused),
 		cmocka_unit_test(any_bit_changed_in_an_update_lowers_the_level_or_is_refused),
 		cmocka_unit_test(a_time_stamp_of_other_bytes_is_refused),
 		cmocka_unit_test(nobody_to_ask_is_said),

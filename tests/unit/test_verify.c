@@ -200,6 +200,72 @@ static void updates_that_change_the_letter_are_refused(void **state)
 	}
 }
 
+/* A store of proofs in object 10, with what else the update brings. */
+#define STORE(keys)                                                                   \
+	"1 0 obj\n<</Type/Catalog/Pages 2 0 R/AcroForm 5 0 R/DSS 10 0 R>>\nendobj\n", \
+		"10 0 "                                                               \
+		"obj\n<</Type/DSS" keys ">>\nendobj\n"
+#define STREAM(number, keys) \
+	number " 0 obj\n<</Length 3" keys ">>\nstream\nabc\nendstream\nendobj\n"
+
+static void updates_that_carry_something_else_are_refused(void **state)
+{
+	static const char *const rows[][5] = {
+		{"nothing needs", "11 0 obj\n<</Hello(world)>>\nendobj\n"},
+		{"nothing needs", STORE("/Certs[]"), STREAM("11", "")},
+		{"brings nothing",
+			"1 0 obj\n<</Type/Catalog/Pages 2 0 R/AcroForm 5 0 R>>\nendobj\n"},
+		{"belong to nothing", STORE("/Certs[]%payload\n")},
+		{"belong to nothing", STORE("/Certs[\f]")},
+		{"belong to nothing", STORE("/Certs      []")},
+		{"belong to nothing", STORE("/Certs[]>>\nendobj\n% between\n%")},
+		{"belong to nothing", STORE("/Certs[]\n\n\n\n")},
+		{"belong to nothing", STORE("/Certs[]>>\nendobj\n\n\n\n\n%")},
+		{"that is none", STORE("/Certs 5")},
+		{"that is none", STORE("/Certs[5]")},
+		{"that is none", STORE("/Certs[(text)]")},
+		{"that is none", STORE("/Certs[[11 0 R]]"), STREAM("11", "")},
+		{"that is none", STORE("/VRI<</Any(thing)>>")},
+		{"that is none", STORE("/VRI<</0123456789012345678901234567890123456789(x)>>")},
+		{"that is none",
+			STORE("/VRI<</0123456789012345678901234567890123456789<</JS(x)>>>>")},
+		{"that is none",
+			STORE("/VRI<</0123456789012345678901234567890123456789<</Cert[11 0 R]>>>>"),
+			STREAM("11", "")},
+		{"root was changed", STORE("/Certs[]/Certs[]")},
+		{"root was changed", STORE("/Certs[]/More[]")},
+		{"root was changed", STORE("/Certs[] 5")},
+		{"root was changed",
+			"1 0 obj\n<</Type/Catalog/Pages 2 0 R/AcroForm 5 0 R/DSS 10 0 R/DSS 10 0 "
+			"R>>\nendobj\n",
+			"10 0 obj\n<</Type/DSS>>\nendobj\n"},
+	};
+	struct desk *desk = *state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct str bytes = sealed_update(desk->scratch.arena, desk->letter, rows[i] + 1);
+		assert_false(verify_at(desk, bytes, now).good);
+		struct buf all = {0};
+		for (int k = 0; k < diags_len(desk->diags); k++)
+			buf_format(&all, "%s\n", diags_at(desk->diags, k)->text);
+		assert_holds(buf_text(&all), rows[i][0]);
+		buf_free(&all);
+	}
+}
+
+/* Of a letter that says that this program made it, in which the hole has small letters. */
+static void the_room_of_our_own_signature_cannot_be_written_anew(void **state)
+{
+	struct desk *desk = *state;
+	struct str letter = sealed_letter_of(&desk->scratch, "signer", "lettermerge 1.2");
+	assert_true(verify_at(desk, letter, now).good);
+	char *at = str_chars(desk->scratch.arena, letter);
+	struct str copy = {at, letter.len};
+	int from = str_find(copy, "/Contents<"), to = str_find(copy, ZEROS ZEROS);
+	for (int i = from + 9; i < to; i++)
+		at[i] = (char)(at[i] >= 'a' && at[i] <= 'f' ? at[i] - 32 : at[i]);
+	assert_refused(desk, copy, now, "E-SIGNED-PART");
+}
+
 static void a_second_signature_is_refused(void **state)
 {
 	struct desk *desk = *state;
@@ -291,6 +357,8 @@ int main(void)
 		cmocka_unit_test(a_filled_padding_is_refused),
 		cmocka_unit_test(a_changed_signature_is_refused),
 		cmocka_unit_test(updates_that_change_the_letter_are_refused),
+		cmocka_unit_test(updates_that_carry_something_else_are_refused),
+		cmocka_unit_test(the_room_of_our_own_signature_cannot_be_written_anew),
 		cmocka_unit_test(a_second_signature_is_refused),
 		cmocka_unit_test(what_the_signed_letter_lacks_cannot_be_supplied_later),
 		cmocka_unit_test(an_update_that_only_adds_is_no_change),

@@ -138,6 +138,37 @@ bool lex_token(struct lex *lex, struct str *token)
 	return true;
 }
 
+/* Between tokens: a line end or a blank or two, and at a bracket the room that was left for the
+ * numbers of a /ByteRange. */
+static bool is_narrow(struct str gap, bool at_bracket)
+{
+	enum { NARROW = 3, ROOM = 80 };
+	bool blanks = true;
+	for (int i = 0; i < gap.len; i++) {
+		if (!strchr(" \r\n\t", gap.at[i]) || gap.at[i] == '\0')
+			return false;
+		blanks &= gap.at[i] == ' ';
+	}
+	return gap.len <= NARROW || (at_bracket && blanks && gap.len <= ROOM);
+}
+
+bool lex_is_tight(struct str text)
+{
+	struct lex lex = {text, 0};
+	for (;;) {
+		int from = lex.at;
+		while (is_space(peek(&lex, 0)))
+			lex.at++;
+		bool at_bracket = peek(&lex, 0) == ']' || (from > 0 && text.at[from - 1] == ']');
+		if (!is_narrow(str_slice(text, from, lex.at), at_bracket))
+			return false;
+		if (lex.at == text.len)
+			return true;
+		if (!end_of_token(&lex))
+			return false;
+	}
+}
+
 /* -- values */
 
 /* "12 0 R" when it stands here. */
@@ -246,6 +277,37 @@ struct str dict_find(struct str dict, const char *key)
 			times++;
 		}
 	return times == 1 ? found : (struct str){0};
+}
+
+/* A name, its #xx read: longer ones than any standard knows are cut. */
+static int read_name(struct str name, char out[128])
+{
+	int len = 0;
+	for (int at = 1; at < name.len && len < 127; at++) {
+		bool hidden = name.at[at] == '#' && at + 2 < name.len &&
+			hex_digit(name.at[at + 1]) >= 0 && hex_digit(name.at[at + 2]) >= 0;
+		out[len++] = hidden
+			? (char)(hex_digit(name.at[at + 1]) * 16 + hex_digit(name.at[at + 2]))
+			: name.at[at];
+		at += hidden ? 2 : 0;
+	}
+	out[len] = '\0';
+	return len;
+}
+
+bool dict_is_sound(struct str dict)
+{
+	enum { KEYS_MAX = 256 };
+	struct lex lex = dict_open(dict), rest = lex;
+	struct str key, value;
+	char name[128];
+	for (int keys = 0; dict_next(&lex, &key, &value); rest = lex) {
+		int len = read_name(key, name);
+		if (++keys > KEYS_MAX || (int)strlen(name) != len || !dict_find(dict, name).at)
+			return false;
+	}
+	lex_space(&rest);
+	return value_is_dict(dict) && rest.at == rest.text.len;
 }
 
 bool value_int(struct str value, int64_t *number)

@@ -255,12 +255,11 @@ static bool lex_object(const struct pdfread *file, struct lex *lex, int *number,
 	return true;
 }
 
-int pdfread_at(const struct pdfread *file, int offset, int *number, struct str *value)
+int pdfread_at(
+	const struct pdfread *file, int offset, int *number, struct str *value, struct str *data)
 {
-	struct str data;
 	struct lex lex = lex_from(file, offset);
-	return lex_object(file, &lex, number, value, &data) && lex_word(&lex, "endobj") ? lex.at
-											: 0;
+	return lex_object(file, &lex, number, value, data) && lex_word(&lex, "endobj") ? lex.at : 0;
 }
 
 /* libharu writes the length of a stream as an object of its own, so a value may be wanted where the

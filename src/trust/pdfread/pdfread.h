@@ -25,7 +25,13 @@ bool lex_value(struct lex *lex, struct str *value);
 /* One token of a value: a bracket, a name, a string, a number, a word. For comparing values. */
 bool lex_token(struct lex *lex, struct str *token);
 
+/* Whether nothing hides in the text: it is tokens to its end, and between them there are no
+ * comments, no NULs and no more white space than programs write. */
+bool lex_is_tight(struct str text);
+
 bool value_is_dict(struct str value);
+/* Whether it is pairs to its end, and no key is there twice: then all readers read it alike. */
+bool dict_is_sound(struct str dict);
 /* The value of a key, {NULL} when it is not there, or there twice, or this is no dictionary. */
 struct str dict_find(struct str dict, const char *key);
 /* The next pair of a dictionary; begin with {inside of dict_open}. */
@@ -76,9 +82,10 @@ struct str pdfread_value(const struct pdfread *file, int index, struct str value
 struct str pdfread_stream(const struct pdfread *file, int index, int number);
 /* The entry that says where an object stands after revision index; NULL for none or a free one. */
 const struct xref_entry *pdfread_find(const struct pdfread *file, int index, int number);
-/* The object that begins at an offset: its number and its value; gives where it ends (behind
- * "endobj"), 0 on bad syntax. */
-int pdfread_at(const struct pdfread *file, int offset, int *number, struct str *value);
+/* The object that begins at an offset: its number and its value, and of a stream its bytes, else
+ * {NULL}; gives where it ends (behind "endobj"), 0 on bad syntax. */
+int pdfread_at(
+	const struct pdfread *file, int offset, int *number, struct str *value, struct str *data);
 /* The document catalog after revision index, and its object number. */
 struct str pdfread_catalog(const struct pdfread *file, int index, int *number);
 int pdfread_offset(const struct pdfread *file, struct str value);

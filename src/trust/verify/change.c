@@ -4,8 +4,8 @@
  * signature field (EN 319 142-1, 5.4 and 5.5). All that the signed document says must stand as it
  * stood: no object of it replaced or freed, none that it refers to but lacks supplied later, the
  * same catalog, Info and identifier. An update is read from its first byte to its last, so nothing
- * can stand between its objects. Comparing pictures of the pages was rejected: it would find
- * less. */
+ * can stand between its objects, and reach.c asks what needs each of them. Comparing pictures of
+ * the pages was rejected: it would find less. */
 #include "verify/seal.h"
 
 #include "base/arena.h"
@@ -58,17 +58,31 @@ static bool holds(struct str a, struct str b, const char *const *but)
 
 static bool same_but(struct str a, struct str b, const char *const *but)
 {
-	return value_is_dict(a) && value_is_dict(b) && holds(a, b, but) && holds(b, a, but);
+	return dict_is_sound(a) && dict_is_sound(b) && holds(a, b, but) && holds(b, a, but);
 }
 
 /* -- fields */
 
+/* Nothing that refers to anything else. */
+static bool is_plain(struct str dict)
+{
+	struct lex lex = {dict, 0};
+	struct str token;
+	while (lex_token(&lex, &token))
+		if (str_is(token, "R"))
+			return false;
+	return true;
+}
+
 /* A field may receive a document time stamp when it had no value. */
 static bool is_stamp(struct review *review, struct str field)
 {
+	static const char *const keys[] = {"Type", "Filter", "SubFilter", "Contents", "ByteRange",
+		"M", "Name", "Reason", "Location", "ContactInfo", "Prop_Build", "V", NULL};
 	struct str dict = pdfread_value(review->file, review->index, dict_find(field, "V"));
 	return value_is_name(dict_find(dict, "SubFilter"), "ETSI.RFC3161") &&
-		value_is_name(dict_find(dict, "Type"), "DocTimeStamp");
+		value_is_name(dict_find(dict, "Type"), "DocTimeStamp") &&
+		same_but(dict, str_lit("<<>>"), keys) && is_plain(dict);
 }
 
 static bool field_is_filled(struct review *review, struct str before, struct str after)
@@ -81,9 +95,14 @@ static bool field_is_filled(struct review *review, struct str before, struct str
 /* A field that an update adds is one that cannot be seen: it has no widget, or an invisible one. */
 static bool field_is_added(struct review *review, struct str field)
 {
+	enum { NAME_MAX_LEN = 128 };
 	static const char *const own[] = {"FT", "T", "V", NULL};
-	return (same_but(field, str_lit("<<>>"), own) ||
-		       same_but(field, str_lit("<<" INVISIBLE_WIDGET ">>"), own)) &&
+	struct str name = dict_find(field, "T");
+	bool named = name.len > 1 && name.len < NAME_MAX_LEN && strchr("(<", name.at[0]) &&
+		name.at[1] != '<';
+	return named &&
+		(same_but(field, str_lit("<<>>"), own) ||
+			same_but(field, str_lit("<<" INVISIBLE_WIDGET ">>"), own)) &&
 		value_is_name(dict_find(field, "FT"), "Sig") && is_stamp(review, field);
 }
 
@@ -207,29 +226,54 @@ static bool check_object(struct review *review, const struct xref_entry *entry, 
 
 /* -- one update */
 
+/* Nothing hides in an object, nor in the lines behind it. */
+static bool object_is_tight(struct review *review, int at, int end, struct str data)
+{
+	struct str bytes = review->file->bytes;
+	int from = data.at ? (int)(data.at - bytes.at) : end;
+	return lex_is_tight(str_slice(bytes, at, from)) &&
+		lex_is_tight(str_slice(bytes, from + data.len, end));
+}
+
+/* The table, the trailer and what leads to them, up to the %%EOF. */
+static bool table_is_tight(struct review *review)
+{
+	const struct revision *update = &review->file->revisions.at[review->index];
+	struct str text = str_slice(review->file->bytes, update->xref, update->end);
+	while (text.len && text.at[text.len - 1] != 'F')
+		text.len--;
+	text.len -= (int)strlen("%%EOF");
+	return text.len > 0 && lex_is_tight(text);
+}
+
 /* Reads the objects of the update one after the other: as many as the table lists, where it lists
  * them. */
 static bool check_objects(struct review *review)
 {
 	const struct revision *update = &review->file->revisions.at[review->index];
 	int at = update->start, number, listed = 0;
-	bool good = true;
+	bool good = table_is_tight(review);
+	if (!good)
+		changed(review, "bytes were added that belong to nothing");
 	for (int i = 0; i < update->entries.len; i++)
 		if (update->entries.at[i].offset)
 			listed++;
 		else if (update->entries.at[i].number)
 			return changed(review, "an object was taken away");
 	for (; listed > 0; listed--) {
-		struct str value;
+		struct str value, data;
 		const struct xref_entry *entry;
-		int end = pdfread_at(review->file, at, &number, &value);
+		int end = pdfread_at(review->file, at, &number, &value, &data);
 		entry = end ? pdfread_find(review->file, review->index, number) : NULL;
 		if (!entry || entry->offset != at)
 			return changed(review, "bytes were added that belong to nothing");
 		good = check_object(review, entry, value) && good;
+		while (end < update->xref && strchr("\r\n", review->file->bytes.at[end]) &&
+			review->file->bytes.at[end])
+			end++;
+		if (!object_is_tight(review, at, end, data))
+			return changed(review, "bytes were added that belong to nothing");
 		at = end;
-		while (at < update->xref && strchr("\r\n", review->file->bytes.at[at]))
-			at++;
 	}
 	return at == update->xref ? good
 				  : changed(review, "bytes were added that belong to nothing");
@@ -275,6 +319,12 @@ static bool check_closed(struct review *review)
 	return true;
 }
 
+static bool check_needed(struct review *review)
+{
+	const char *wrong = reach_check(review->file, review->index);
+	return !wrong || changed(review, wrong);
+}
+
 bool changes_check(const struct pdfread *file, int index, const char *name, struct diags *diags)
 {
 	struct review review = {file, index, index + 1, name, diags};
@@ -287,6 +337,7 @@ bool changes_check(const struct pdfread *file, int index, const char *name, stru
 	if (file->revisions.len - 1 > index)
 		good = check_closed(&review) && good;
 	for (; review.index < file->revisions.len; review.index++)
-		good = check_trailer(&review) && check_objects(&review) && good;
+		good = check_trailer(&review) && check_objects(&review) && check_needed(&review) &&
+			good;
 	return good;
 }

@@ -25,8 +25,8 @@ struct evidence {
 };
 void evidence_open(struct evidence *evidence);
 void evidence_close(struct evidence *evidence);
-/* Takes all that the DSS of the file holds after revision index (EN 319 142-1, 5.4.2). Gives what
- * cannot be read, or NULL; evidence_close in any case. */
+/* Takes all that the DSS of the file held after any of the revisions up to index (EN 319 142-1,
+ * 5.4.2). Gives what cannot be read, or NULL; evidence_close in any case. */
 const char *evidence_read(struct evidence *evidence, const struct pdfread *file, int index);
 
 /* Takes one more: a certificate is copied unless it is there, a response is taken over unless there

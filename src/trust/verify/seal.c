@@ -48,11 +48,21 @@ static int der_length(const unsigned char *bytes, int len)
 	return good ? (int)(at - bytes + size) : 0;
 }
 
+/* Whether what was signed says that it is this program's, which writes small letters. */
+static bool is_ours(const struct pdfread *file)
+{
+	int info = value_ref(dict_find(file->revisions.at[0].trailer, "Info"));
+	struct str producer = dict_find(pdfread_object(file, 0, info), "Producer");
+	return str_starts(lex_text(file->arena, producer), "lettermerge ");
+}
+
 static const char *read_hole(const struct pdfread *file, struct seal *seal)
 {
 	struct str digits = str_slice(file->bytes, seal->hole_from + 1, seal->hole_to - 1);
 	if (digits.len % 2 != 0 || hex_case(digits) < 0)
 		return "its room is not filled with hex digits alone";
+	if (hex_case(digits) == 'A' && seal->revision == 0 && !seal->is_stamp && is_ours(file))
+		return "its room was written anew, in capitals";
 	int len = digits.len / 2;
 	unsigned char *bytes = arena_alloc(file->arena, (size_t)len + 1);
 	for (int i = 0; i < len; i++)

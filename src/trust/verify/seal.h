@@ -35,4 +35,8 @@ bool seals_read(
  * provable: the DSS, and document time stamps. False after a finding that says what else. */
 bool changes_check(const struct pdfread *file, int index, const char *name, struct diags *diags);
 
+/* Is all that an update brings needed by what it may bring (reach.c)? Gives what is not, or
+ * NULL. */
+const char *reach_check(const struct pdfread *file, int index);
+
 #endif
