@@ -4,27 +4,8 @@
 #include "base/diag_id.h"
 
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <time.h>
-
-/* Set by a signal's handler, which can be given nothing: hence not part of struct cli. Threads of
- * the run look at it. */
-static atomic_bool interrupted;
-
-static void interrupt(int signal)
-{
-	(void)signal;
-	interrupted = true;
-}
-
-/* The first signal ends the run after the letters in hand, a second one at once. */
-static void catch_signals(void)
-{
-	struct sigaction action = {.sa_handler = interrupt, .sa_flags = SA_RESETHAND};
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
-}
 
 static double seconds(void)
 {
@@ -120,12 +101,12 @@ static int make_bundle(struct cli *cli, struct job_request *request)
 		return EXIT_USAGE;
 	}
 	request->listener.letter = NULL;
-	catch_signals();
+	cli_catch_signals();
 	double start = seconds();
 	struct job_result result = job_bundle(request, &bundle);
 	cli_progress_end(cli);
 	show_bundle(cli, &result, seconds() - start);
-	return result.interrupted ? EXIT_SYSTEM : cli_exit_code(cli, &result);
+	return cli_exit_code(cli, &result);
 }
 
 int command_batch(struct cli *cli)
@@ -136,7 +117,7 @@ int command_batch(struct cli *cli)
 		return command_status(cli);
 	update.say_reasons = cli->verbose;
 	request.listener.letter = cli->verbose ? cli_letter : NULL;
-	request.listener.interrupted = &interrupted;
+	request.listener.interrupted = cli_interrupted();
 	if (request.source.template && !diags_failed(cli->diags) && cli->bundle)
 		return make_bundle(cli, &request);
 	if (!request.source.template || diags_failed(cli->diags) ||
@@ -147,12 +128,12 @@ int command_batch(struct cli *cli)
 		cli_fail(cli);
 		return EXIT_USAGE;
 	}
-	catch_signals();
+	cli_catch_signals();
 	double start = seconds();
 	struct job_result result = job_update(&request, &update);
 	cli_close_levels(cli);
 	cli_progress_end(cli);
 	show_notes(cli, &update, &result);
 	show_summary(cli, &update, &result, seconds() - start);
-	return result.interrupted ? EXIT_SYSTEM : cli_exit_code(cli, &result);
+	return cli_exit_code(cli, &result);
 }

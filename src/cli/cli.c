@@ -48,6 +48,7 @@ struct job_request cli_request(struct cli *cli)
 			.progress = cli_progress,
 			.letter = cli_letter},
 		.workers = cli->workers,
+		.most_failed = cli->max_errors,
 	};
 	memcpy(request.form.also, cli->also, sizeof cli->also);
 	read_time(cli, &request);
@@ -71,6 +72,7 @@ struct job_update cli_update(const struct cli *cli)
 		.read_all = cli->verbose,
 		.approvals = cli->approvals ? cli->approvals : cli->approved_only,
 		.deps = cli->deps,
+		.program = LETTERMERGE_VERSION,
 	};
 }
 
@@ -191,5 +193,10 @@ int cli_exit_code(const struct cli *cli, const struct job_result *result)
 {
 	if (result->system_failure)
 		return EXIT_SYSTEM;
-	return result->errors || (cli->strict && result->warnings) ? EXIT_FINDINGS : EXIT_GOOD;
+	if (result->interrupted)
+		return cli_signal_code();
+	if (result->stopped)
+		return EXIT_STOPPED;
+	int errors = result->errors - (cli->rejections_ok ? result->rejections : 0);
+	return errors || (cli->strict && result->warnings) ? EXIT_FINDINGS : EXIT_GOOD;
 }

@@ -8,7 +8,15 @@
 
 #include <stdio.h>
 
-enum exit_code { EXIT_GOOD, EXIT_FINDINGS, EXIT_USAGE, EXIT_SYSTEM };
+/* The manual page says the same of them. */
+enum exit_code {
+	EXIT_GOOD,
+	EXIT_FINDINGS,
+	EXIT_USAGE,
+	EXIT_SYSTEM,
+	EXIT_STOPPED,        /* by --max-errors */
+	EXIT_BY_SIGNAL = 128 /* and its number */
+};
 
 struct cli {
 	struct arena *arena;
@@ -20,7 +28,8 @@ struct cli {
 	const char *name, *query; /* NULL: not given */
 	const char *explain;      /* check: a finding's code; NULL: not given */
 	bool no_pages, unconfirmed, help, version;
-	int limit; /* 0: not given */
+	int limit, max_errors; /* 0: not given */
+	bool rejections_ok;
 	int workers;
 	bool quiet, verbose, strict, json;
 	bool colour;                        /* on the stream of findings */
@@ -117,6 +126,12 @@ bool cli_use_colour(const struct cli *cli, FILE *stream);
 int cli_ask_pass(void *cli, const char *path, char *phrase, int size);
 /* Opens who signs, if anybody does, into the request; false after an error. main frees it. */
 bool cli_open_identity(struct cli *cli, struct job_request *request);
+/* From now on SIGINT, SIGTERM and SIGHUP set cli_interrupted, for the letters in hand to be
+ * finished; a second one ends the program at once. */
+void cli_catch_signals(void);
+const atomic_bool *cli_interrupted(void);
+/* EXIT_BY_SIGNAL and the number of the one that came. */
+int cli_signal_code(void);
 /* Shows what the command line itself found, and the exit code that follows. */
 int cli_fail(struct cli *cli);
 /* With --level: what raises letters, which cli_close_levels frees; interrupted may be NULL. False

@@ -109,6 +109,12 @@ static void read_durability(struct cli *cli, const char *word)
 	cli->fast = read_word(cli, "--durability", word, durabilities) == 1;
 }
 
+static void read_rejections(struct cli *cli, const char *word)
+{
+	static const char *const words[] = {"fail", "ok", NULL};
+	cli->rejections_ok = read_word(cli, "--rejections", word, words) == 1;
+}
+
 static void read_level(struct cli *cli, const char *word)
 {
 	static const char *const levels[] = {"T", "LT", "LTA", NULL};
@@ -178,6 +184,11 @@ static const struct row rows[] = {
 	{"durability", 0, "safe|fast",
 		"batch: wait for the disk (default), or leave it to the system",
 		OWN(read_durability)},
+	{"rejections", 0, "fail|ok",
+		"batch, check: whether letters that are rejected make exit code 1 (default: fail)",
+		OWN(read_rejections)},
+	{"max-errors", 0, "N", "batch, check: stop when N letters have failed",
+		NUMBER(max_errors, 1, INT_MAX)},
 	{"json", 0, NULL, "status, --dry-run, preview --proof: one JSON object a line",
 		YES(json_letters)},
 	{"strict", 0, NULL, "warnings count as errors for the exit code", YES(strict)},

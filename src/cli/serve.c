@@ -5,20 +5,9 @@
 #include "http/http.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-/* Set by a signal's handler, which can be given nothing: hence not part of struct cli. Threads of
- * the run look at it. */
-static atomic_bool interrupted;
-
-static void interrupt(int signal)
-{
-	(void)signal;
-	interrupted = true;
-}
 
 /* What the browser is given to open: a page for its user's eyes only, which leads to the link. The
  * link itself would stand on a command line, where all users of the machine can read it. */
@@ -60,19 +49,17 @@ static void show_link(void *user, const char *link)
 int command_serve(struct cli *cli)
 {
 	struct job_request request = cli_request(cli);
-	struct sigaction action = {.sa_handler = interrupt, .sa_flags = SA_RESETHAND};
 	if (!request.source.template || diags_failed(cli->diags) ||
 		!cli_open_signing(cli, &request))
 		return cli_fail(cli);
-	sigaction(SIGINT, &action, NULL);
-	sigaction(SIGTERM, &action, NULL);
+	cli_catch_signals();
 	struct job_update update = cli_update(cli);
 	struct serve_options options = {
 		.desk = {.request = &request,
 			.update = &update,
 			.approver = cli_approver(cli),
 			.reading_only = !request.signing.identity && !cli->no_sign,
-			.interrupted = &interrupted},
+			.interrupted = cli_interrupted()},
 		.port = cli->port,
 		.user = cli,
 		.ready = show_link};
@@ -80,5 +67,5 @@ int command_serve(struct cli *cli)
 	if (cli->opened_page)
 		unlink(cli->opened_page);
 	cli_close_levels(cli);
-	return good ? EXIT_GOOD : cli_fail(cli);
+	return good ? cli_signal_code() : cli_fail(cli);
 }

@@ -104,12 +104,13 @@ int command_sign(struct cli *cli)
 	int worst = EXIT_GOOD;
 	if (!cli->arguments[0])
 		diag_add(cli->diags, FILE_NONE, place_none(), "sign", "sign --level T");
-	if (!cli_open_levels(cli, NULL))
+	if (!cli_open_levels(cli, cli_interrupted()))
 		return cli_fail(cli) == EXIT_SYSTEM ? EXIT_SYSTEM : EXIT_USAGE;
-	for (char **path = cli->arguments; *path; path++) {
+	cli_catch_signals();
+	for (char **path = cli->arguments; *path && !*cli_interrupted(); path++) {
 		int code = sign_one(cli, cli->levels, *path);
 		worst = code > worst ? code : worst;
 	}
 	cli_close_levels(cli);
-	return worst;
+	return *cli_interrupted() ? cli_signal_code() : worst;
 }

@@ -1,6 +1,7 @@
-/* kill_at.c - loaded before the C library: kills the process, as kill -9 would, just before its
- * LETTERMERGE_KILL_AT-th call that changes something on the disk. So a test can try every moment
- * that matters, one after the other, where a random kill would mostly hit those between. */
+/* kill_at.c - loaded before the C library: kills the process, as kill -9 would or by the signal
+ * LETTERMERGE_KILL_BY (INT, TERM, HUP), just before its LETTERMERGE_KILL_AT-th call that changes
+ * something on the disk. So a test can try every moment that matters, one after the other, where a
+ * random kill would mostly hit those between. */
 #include <dlfcn.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -12,11 +13,20 @@
 
 static atomic_int calls;
 
+static int number_of(const char *name)
+{
+	return !name                        ? SIGKILL
+		: strcmp(name, "INT") == 0  ? SIGINT
+		: strcmp(name, "TERM") == 0 ? SIGTERM
+		: strcmp(name, "HUP") == 0  ? SIGHUP
+					    : SIGKILL;
+}
+
 static void count_call(void)
 {
 	const char *at = getenv("LETTERMERGE_KILL_AT");
 	if (at && atomic_fetch_add(&calls, 1) + 1 == atoi(at))
-		kill(getpid(), SIGKILL);
+		kill(getpid(), number_of(getenv("LETTERMERGE_KILL_BY")));
 }
 
 /* The C library's own; a pointer to data is not one to a function in C, so it is copied. */

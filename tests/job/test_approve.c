@@ -16,9 +16,9 @@ static const char *program; /* from the command line */
 static const struct approval {
 	const char *name, *command, *says;
 } cases[] = {
-	{"only letters that somebody has approved are written", "$B --approved-only; ls out",
-		"1 letter held for want of approval"},
-	{"and these are", "$B --approved-only; ls out | xargs", "a.pdf b.pdf"},
+	{"only letters that somebody has approved are written",
+		"$B --approved-only; ls -I run.json out", "1 letter held for want of approval"},
+	{"and these are", "$B --approved-only; ls -I run.json out | xargs", "a.pdf b.pdf"},
 	{"the summary counts those that are held", "$B --approved-only",
 		"2 letters written to out, 0 unchanged, 0 failed, 0 removed, 1 held"},
 	{"without the option approvals do not matter", "$B", "3 letters written"},
@@ -27,9 +27,9 @@ static const struct approval {
 	{"JSON says it too", "$L status --approvals 2 --json --only a",
 		"\"state\":\"held\",\"reasons\":[\"there is no record of it yet\",\"it has 1 of 2 "
 		"approvals\"]"},
-	{"two persons may be asked for", "$B --approvals 2; ls out | xargs", "b.pdf\n"},
-	{"one person counts once", "$L approve a --by Jo; $B --approvals 2; ls out | xargs",
-		"b.pdf\n"},
+	{"two persons may be asked for", "$B --approvals 2; ls -I run.json out | xargs", "b.pdf\n"},
+	{"one person counts once",
+		"$L approve a --by Jo; $B --approvals 2; ls -I run.json out | xargs", "b.pdf\n"},
 	{"however the name is written",
 		"$L approve a --by jo; $L approve a --by ' JO '; $B --approvals 2",
 		"1 letter written to out, 0 unchanged, 0 failed, 0 removed, 2 held"},
@@ -41,7 +41,8 @@ static const struct approval {
 		"1 letter written to out, 0 unchanged, 0 failed, 0 removed, 2 held"},
 	{"blanks in a name are one", "$L approve c --by 'J  Doe' -q; $L approve | grep ^c",
 		"c: approved by J Doe, "},
-	{"two persons are two", "$L approve a --by Al; $B --approvals 2; ls out | xargs",
+	{"two persons are two",
+		"$L approve a --by Al; $B --approvals 2; ls -I run.json out | xargs",
 		"a.pdf b.pdf\n"},
 	{"a list says who and when", "$L approve",
 		"a: approved by Jo, 2020-10-13 00:00 UTC\nb: approved by Al, 2020-10-13 00:00 "
@@ -107,7 +108,7 @@ static const struct approval {
 	{"and letters without recipient", "$B -q; rm recipients/b.xml; $B -q --prune; $L approve",
 		"b: approved by Jo"},
 	{"a file that is none is told",
-		"echo x >out/.lettermerge.approvals.db; $B --approved-only; ls out",
+		"echo x >out/.lettermerge.approvals.db; $B --approved-only; ls -I run.json out",
 		"the approvals in out/.lettermerge.approvals.db cannot be used: file is not a "
 		"database, nothing was done [E-APPROVALS]"},
 	{"one of a newer program is told",

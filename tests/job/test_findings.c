@@ -136,10 +136,10 @@ static void a_full_disk_leaves_the_old_letters(void **state)
 	assert_holds(run.out, "cannot write out/a.pdf");
 	struct str after = read_bytes(project.arena, scratch_path(&project, "out/a.pdf"));
 	assert_true(str_eq(before, after));
-	assert_string_equal(
-		run_in(project.arena, project.dir,
-			"ls -A out | grep -v -e pdf -e lettermerge.db -e lettermerge.lock")
-			.out.at,
+	assert_string_equal(run_in(project.arena, project.dir,
+				    "ls -A out | grep -v -e pdf -e run.json -e lettermerge.db -e "
+				    "lettermerge.lock")
+				    .out.at,
 		"");
 	scratch_free(&project);
 }

@@ -40,7 +40,7 @@ static void count_finding(struct job_result *result, const struct diag *diag)
 	}
 }
 
-void batch_report(struct batch *batch, struct diags *diags)
+static void report(struct batch *batch, struct diags *diags)
 {
 	const struct job_listener *listener = &batch->task->request->listener;
 	diags_sort(diags);
@@ -48,6 +48,14 @@ void batch_report(struct batch *batch, struct diags *diags)
 		count_finding(&batch->result, diags_at(diags, i));
 		listener->found(listener->user, diags_at(diags, i));
 	}
+}
+
+void batch_report(struct batch *batch, struct diags *diags)
+{
+	for (int i = 0; i < diags_len(diags); i++)
+		if (diag_severity(diags_at(diags, i)->id) >= SEVERITY_ERROR)
+			summary_add_finding(&batch->summary, diag_code(diags_at(diags, i)->id));
+	report(batch, diags);
 }
 
 /* Records taken at once, with tickets one after the other: known ones, and one more of any kind. */
@@ -182,6 +190,8 @@ static void deliver_letter(struct batch *batch, struct worker *worker,
 		turns_add(batch, outcome);
 	if (batch->chooser && written)
 		chooser_take(batch->chooser, recipient->id, outcome->pages, outcome->made.measures);
+	if (outcome->fate != JOB_FAILED && outcome->plan.lacks)
+		summary_add_lacking(&batch->summary, recipient->id);
 	if (batch->record)
 		deliver_to_record(batch, worker, recipient, outcome);
 }
@@ -239,6 +249,16 @@ static void end_turn(struct batch *batch, bool last)
 	pthread_mutex_unlock(&batch->deliver);
 }
 
+static void count_failed(struct batch *batch, int errors)
+{
+	int most = batch->task->request->most_failed;
+	batch->result.rejections += errors;
+	if (!most || batch->result.failed < most || batch->result.stopped)
+		return;
+	batch->result.stopped = true;
+	stop(batch);
+}
+
 static void deliver(struct batch *batch, struct worker *worker, const struct recipient *recipient,
 	const struct outcome *outcome)
 {
@@ -246,8 +266,11 @@ static void deliver(struct batch *batch, struct worker *worker, const struct rec
 	deliver_letter(batch, worker, recipient, outcome);
 	if (diags_count(worker->diags, SEVERITY_SYSTEM) > 0)
 		stop(batch);
-	batch_report(batch, worker->diags);
+	int before = batch->result.errors;
+	report(batch, worker->diags);
 	count_fate(batch, outcome);
+	if (outcome->fate == JOB_FAILED)
+		count_failed(batch, batch->result.errors - before);
 	tell(batch, worker, recipient, outcome);
 	if (batch->deps)
 		deps_add(batch->deps, recipient->at.file);

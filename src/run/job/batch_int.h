@@ -11,6 +11,13 @@
 
 struct deps;
 
+/* What run.json says beside the result and what the record knows. */
+struct summary {
+	int64_t began;       /* seconds since 1970; 0: nobody asks for it */
+	struct buf findings; /* codes of errors that are no letter's, as JSON, commas between */
+	struct buf lacking;  /* ids of letters below the level that was asked for, likewise */
+};
+
 struct batch {
 	const struct task *task;
 	struct project project;
@@ -26,6 +33,7 @@ struct batch {
 	bool locked;                 /* struct job_letter */
 	bool archive_is_right;       /* what the record says is in the archive is there */
 	struct job_result result;
+	struct summary summary;
 	int total; /* of records, or -1 */
 	pthread_mutex_t take, deliver;
 	pthread_cond_t turned;
@@ -52,6 +60,13 @@ void turns_add(struct batch *batch, const struct outcome *outcome);
 void turns_close(struct batch *batch, struct diags *diags);
 /* Hands findings to the caller, counted, in their files' order. */
 void batch_report(struct batch *batch, struct diags *diags);
+/* run.json, at the start of a run and at its end; opened: template and records could be. False
+ * after an error. */
+bool summary_begin(struct batch *batch, struct diags *diags);
+bool summary_end(struct batch *batch, bool opened, struct diags *diags);
+void summary_add_finding(struct summary *summary, const char *code);
+void summary_add_lacking(struct summary *summary, struct str id);
+void summary_close(struct summary *summary);
 /* Notes that this letter failed, with its findings. */
 void batch_keep_failed(
 	struct batch *batch, const struct diags *diags, const struct recipient *recipient);

@@ -110,7 +110,8 @@ struct job_request {
 	struct job_form form;
 	struct signing signing; /* .identity NULL: nobody signs */
 	struct job_listener listener;
-	int workers; /* 1 or more */
+	int workers;     /* 1 or more */
+	int most_failed; /* when so many letters have failed, the run stops; 0: never */
 };
 
 struct job_result {
@@ -121,9 +122,11 @@ struct job_result {
 	int held;          /* not approved */
 	int left, removed; /* without a recipient */
 	bool interrupted;
+	bool stopped;               /* by most_failed */
 	struct standings standings; /* of the facts that the letters use */
 	int unconfirmed_records;    /* with facts that nobody has seen */
 	int errors, warnings;       /* findings */
+	int rejections;             /* those of the errors that are of letters that failed */
 	bool system_failure;        /* the run stopped early: a file could not be read or written */
 	int64_t pages, bytes;
 	int64_t blank; /* pages of the bundle that have nothing on them, not in pages */
@@ -166,9 +169,10 @@ struct job_update {
 	bool force;            /* letters that are right are written too */
 	bool prune;            /* files without a recipient are removed */
 	bool read_all; /* records that are as they were are read too, for what is noted of them */
-	bool say_reasons; /* struct job_letter has them all; else only that a file was altered */
-	int approvals;    /* letters that fewer have approved are held */
-	const char *deps; /* a rule for make, what the letters were made from; NULL */
+	bool say_reasons;    /* struct job_letter has them all; else only that a file was altered */
+	int approvals;       /* letters that fewer have approved are held */
+	const char *deps;    /* a rule for make, what the letters were made from; NULL */
+	const char *program; /* its version, for run.json; NULL: none is written */
 };
 /* Those that are missing, out of date or altered are written. */
 struct job_result job_update(const struct job_request *request, const struct job_update *update);

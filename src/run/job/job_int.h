@@ -70,6 +70,7 @@ struct plan {
 	bool refresh;            /* the file is right but its time is new */
 	bool known;              /* its record was not read: key and shape are the entry's */
 	bool raise;              /* the file is right but for its level */
+	bool lacks;              /* it was raised, and lacks the level that was asked for */
 	bool moved;              /* its file stands in another folder */
 	bool wanted[FILE_KINDS]; /* asked for, or made by an earlier run */
 	struct entry old;        /* as the record has it; number 0: it does not */

@@ -74,6 +74,7 @@ static bool raise(struct worker *worker, struct level_aim aim, struct outcome *o
 		worker->task->request->signing.raise, worker->arena, &letter, aim, worker->diags);
 	bool longer = result.longer.len > 0;
 	entry->level = result.after;
+	out->plan.lacks = result.after < aim.level;
 	if (longer) {
 		buf_free(pdf);
 		*pdf = result.longer;

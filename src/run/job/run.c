@@ -1,6 +1,7 @@
 /* run.c - the functions of job.h that run all letters: what is opened, run and closed, in order. */
 #include "job/batch_int.h"
 
+#include "base/diag_id.h"
 #include "record/approval.h"
 #include "record/lock.h"
 #include "xml/xml.h"
@@ -48,6 +49,7 @@ static void close_all(struct batch *batch)
 	approvals_close(batch->approvals);
 	record_close(batch->record);
 	lock_release(batch->lock);
+	summary_close(&batch->summary);
 	project_close(&batch->project);
 }
 
@@ -56,17 +58,24 @@ static struct job_result run(const struct task *task)
 	struct diags *diags = diags_new();
 	struct batch batch = {.task = task, .lock = -1};
 	struct xml_grammar *grammar = NULL;
-	bool good = project_open(&batch.project, task, diags) &&
-		batch_open_source(&batch, &grammar, diags) && batch_open_folder(&batch, diags);
+	bool opened = project_open(&batch.project, task, diags) &&
+		batch_open_source(&batch, &grammar, diags);
+	bool good = opened && batch_open_folder(&batch, diags);
 	batch_report(&batch, diags);
 	diags_clear(diags);
-	if (good && open_by_products(&batch, diags)) {
+	if (good && summary_begin(&batch, diags) && open_by_products(&batch, diags)) {
 		batch_work(&batch);
 		if (batch.record)
 			batch_finish(&batch, diags);
 	}
 	close_by_products(&batch, diags);
+	if (batch.result.stopped)
+		diag_add(diags, STOPPED, place_none(), diag_int(diags, batch.result.failed),
+			diag_int(diags, batch.result.records));
 	batch_report(&batch, diags);
+	diags_clear(diags);
+	if (!summary_end(&batch, opened, diags))
+		batch_report(&batch, diags);
 	close_all(&batch);
 	xml_grammar_free(grammar);
 	diags_free(diags);

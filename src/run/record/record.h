@@ -127,6 +127,8 @@ void record_put_failed(
 void record_drop_failed(struct record *record, struct str id);
 /* After a whole run: forgets those that it did not meet. */
 void record_drop_old_failed(struct record *record);
+/* Of those that this run met, for run.json: {"id":…,"codes":[…]}, one a line, commas between. */
+void record_write_codes(struct record *record, struct buf *out);
 /* {"failed":[…]}, one letter a line, in the order of ids; the number of letters. */
 int record_write_failed(struct record *record, struct buf *out);
 

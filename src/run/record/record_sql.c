@@ -71,6 +71,9 @@ static const char *const texts[RECORD_STATEMENTS] = {
 	[SQL_DROP_FAILED] = "DELETE FROM failed WHERE id=?1",
 	[SQL_DROP_OLD_FAILED] = "DELETE FROM failed WHERE run<>?1",
 	[SQL_ALL_FAILED] = "SELECT id, source, findings FROM failed ORDER BY id",
+	[SQL_CODES] = "SELECT id, (SELECT json_group_array(DISTINCT json_extract(value, '$.code'))"
+		      " FROM json_each('['||findings||']')) FROM failed"
+		      " WHERE run=?1 AND findings<>'' ORDER BY id",
 };
 
 bool record_prepare(struct record *record)
@@ -343,6 +346,22 @@ void record_drop_old_failed(struct record *record)
 	sqlite3_bind_int64(drop, 1, record->run);
 	run_once(record, drop);
 	end(record, drop);
+}
+
+void record_write_codes(struct record *record, struct buf *out)
+{
+	sqlite3_stmt *all = start(record, SQL_CODES);
+	struct arena *arena = arena_new();
+	bool first = true;
+	sqlite3_bind_int64(all, 1, record->run);
+	for (; sqlite3_step(all) == SQLITE_ROW; first = false) {
+		buf_puts(out, first ? "\n{\"id\":" : ",\n{\"id\":");
+		json_string(out, column(all, arena, 0));
+		buf_format(out, ",\"codes\":%s}", (const char *)sqlite3_column_text(all, 1));
+		arena_reset(arena);
+	}
+	arena_free(arena);
+	end(record, all);
 }
 
 int record_write_failed(struct record *record, struct buf *out)

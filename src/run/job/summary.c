@@ -1,0 +1,173 @@
+/* summary.c - run.json, what became of a run, for programs: written when it begins and when it
+ * ends, whole each time. What is told of the run elsewhere is told from the same struct job_result
+ * and the same record. docs/scale.md has the schema. */
+#include "job/batch_int.h"
+
+#include "base/beside.h"
+#include "base/output.h"
+#include "record/lock.h"
+#include "record/names.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <sys/stat.h>
+#include <time.h>
+
+enum { SCHEMA = 1 };
+
+static const struct {
+	const char *name;
+	size_t at;
+} counts[] = {
+	{"records", offsetof(struct job_result, records)},
+	{"written", offsetof(struct job_result, written)},
+	{"unchanged", offsetof(struct job_result, unchanged)},
+	{"failed", offsetof(struct job_result, failed)},
+	{"held", offsetof(struct job_result, held)},
+	{"removed", offsetof(struct job_result, removed)},
+	{"without_recipient", offsetof(struct job_result, left)},
+	{"unconfirmed", offsetof(struct job_result, unconfirmed_records)},
+	{"errors", offsetof(struct job_result, errors)},
+	{"warnings", offsetof(struct job_result, warnings)},
+};
+
+/* -- what is noted on the way ------------------------------------------------------------------ */
+
+static void add_string(struct buf *list, struct str text)
+{
+	buf_puts(list, list->len ? "," : "");
+	json_string(list, text);
+}
+
+/* Each once. */
+void summary_add_finding(struct summary *summary, const char *code)
+{
+	struct buf quoted = {0};
+	add_string(&quoted, str_of(code));
+	if (str_find(buf_text(&summary->findings), buf_text(&quoted).at) < 0)
+		add_string(&summary->findings, str_of(code));
+	buf_free(&quoted);
+}
+
+void summary_add_lacking(struct summary *summary, struct str id)
+{
+	add_string(&summary->lacking, id);
+}
+
+void summary_close(struct summary *summary)
+{
+	buf_free(&summary->findings);
+	buf_free(&summary->lacking);
+}
+
+/* -- writing ----------------------------------------------------------------------------------- */
+
+static void put_time(struct buf *out, const char *name, int64_t seconds)
+{
+	char text[32];
+	time_t at = (time_t)seconds;
+	struct tm tm;
+	if (seconds && gmtime_r(&at, &tm) && strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm))
+		buf_format(out, "\"%s\":\"%s\",\n", name, text);
+	else
+		buf_format(out, "\"%s\":null,\n", name);
+}
+
+static void put_counts(struct buf *out, const struct job_result *result)
+{
+	buf_puts(out, "\"counts\":{");
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+		const char *at = (const char *)result + counts[i].at;
+		buf_format(out, "%s\"%s\":%d", i ? "," : "", counts[i].name, *(const int *)at);
+	}
+	buf_puts(out, "},\n");
+}
+
+static void put_run(struct batch *batch, const char *state, bool ended, struct buf *out)
+{
+	const struct task *task = batch->task;
+	const struct shard shard = task->to->shard;
+	buf_format(out, "{\"schema\":%d,\n\"state\":\"%s\",\n", SCHEMA, state);
+	put_time(out, "started", batch->summary.began);
+	put_time(out, "ended", ended ? (int64_t)time(NULL) : 0);
+	if (shard.count)
+		buf_format(out, "\"part\":\"%d/%d\",\n", shard.number, shard.count);
+	buf_format(out, "\"lettermerge\":\"%s\",\n\"output\":\"%s\",\n", task->update->program,
+		OUTPUT_VERSION);
+	put_counts(out, &batch->result);
+	buf_format(out, "\"findings\":[%s],\n", buf_text(&batch->summary.findings).at);
+	if (task->request->signing.raise)
+		buf_format(out, "\"level\":\"%s\",\n\"lacking\":[%s],\n",
+			level_name(task->request->signing.level),
+			buf_text(&batch->summary.lacking).at);
+	buf_puts(out, "\"failed\":[");
+	if (ended && batch->record)
+		record_write_codes(batch->record, out);
+	buf_puts(out, "]}\n");
+}
+
+/* It holds ids: for the owner alone. */
+static bool publish(const struct batch *batch, const struct buf *text, struct diags *diags)
+{
+	const struct destination *to = batch->task->to;
+	struct arena *arena = arena_new();
+	struct beside file;
+	beside_open(&file, names_list(arena, to->out, to->shard, "run"),
+		names_hidden(arena, to->out, to->shard, "run"));
+	if (!file.error && fchmod(file.fd, 0600) != 0)
+		file.error = errno;
+	beside_write(&file, text->at, text->len);
+	bool good = beside_end(&file, true);
+	if (!good)
+		beside_report(&file, diags);
+	arena_free(arena);
+	return good;
+}
+
+static bool write_run(struct batch *batch, const char *state, bool ended, struct diags *diags)
+{
+	struct buf text = {0};
+	put_run(batch, state, ended, &text);
+	bool good = publish(batch, &text, diags);
+	buf_free(&text);
+	return good;
+}
+
+static bool is_wanted(const struct batch *batch)
+{
+	return batch->task->kind == TASK_UPDATE && batch->task->update->program;
+}
+
+bool summary_begin(struct batch *batch, struct diags *diags)
+{
+	if (!is_wanted(batch))
+		return true;
+	batch->summary.began = (int64_t)time(NULL);
+	return write_run(batch, "running", false, diags);
+}
+
+/* A run that did not come as far as its folder, since nothing could be made, says so there all the
+ * same, unless another is at work in it. */
+static bool take_folder(struct batch *batch)
+{
+	const struct destination *to = batch->task->to;
+	struct diags *unsaid = diags_new();
+	bool held = file_exists(to->out) &&
+		lock_folder(&batch->lock, to->out, to->shard, true, unsaid);
+	diags_free(unsaid);
+	batch->summary.began = (int64_t)time(NULL);
+	return held;
+}
+
+bool summary_end(struct batch *batch, bool opened, struct diags *diags)
+{
+	const struct job_result *result = &batch->result;
+	if (!is_wanted(batch) || (!batch->summary.began && (opened || !take_folder(batch))))
+		return true;
+	bool failed = result->system_failure || batch->summary.findings.len;
+	return write_run(batch,
+		failed                        ? "failed"
+			: result->interrupted ? "interrupted"
+					      : "finished",
+		true, diags);
+}
