@@ -391,7 +391,7 @@ static void shards_joined_are_the_whole(void **state)
 	run = run_in(arena, project.dir, "'%s' merge-record", program);
 	assert_string_equal(run.out.at, "3 records joined in out\n");
 	assert_string_equal(run_in(arena, project.dir, "ls -A out").out.at,
-		".lettermerge.db\n.lettermerge.lock\na.pdf\nb.pdf\nc.pdf\nfailed.json\n");
+		".lettermerge.db\n.lettermerge.lock\na.pdf\nb.pdf\nc.pdf\nfailed.json\nrun.json\n");
 	assert_holds(read_bytes(arena, scratch_path(&project, "out/failed.json")), "\"id\":\"d\"");
 	run = run_in(
 		arena, project.dir, "rm recipients/d.xml; '%s' batch --no-sign --prune", program);

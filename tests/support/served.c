@@ -39,7 +39,7 @@ bool desk_stop(struct desk *desk)
 	kill(desk->child, SIGTERM);
 	waitpid(desk->child, &status, 0);
 	scratch_free(&desk->scratch);
-	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+	return WIFEXITED(status) && WEXITSTATUS(status) == 128 + SIGTERM;
 }
 
 struct str desk_ask_raw(struct desk *desk, struct str bytes)

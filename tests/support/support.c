@@ -63,8 +63,9 @@ struct str list_folder(struct arena *arena, const char *path)
 	struct buf names = {0};
 	int count = scandir(path, &entries, NULL, alphasort);
 	for (int i = 0; i < count; i++) {
-		if (entries[i]->d_name[0] != '.')
-			buf_format(&names, "%s\n", entries[i]->d_name);
+		const char *name = entries[i]->d_name;
+		if (name[0] != '.' && strcmp(name, "run.json") != 0)
+			buf_format(&names, "%s\n", name);
 		free(entries[i]);
 	}
 	if (count >= 0)

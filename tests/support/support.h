@@ -19,7 +19,7 @@ const char *scratch_path(struct scratch *scratch, const char *name);
 void scratch_write(struct scratch *scratch, const char *name, const char *text);
 /* The bytes of a file; .at is NULL when there is none. */
 struct str read_bytes(struct arena *arena, const char *path);
-/* Names in a folder that do not begin with ".", sorted, one a line. */
+/* Names in a folder that do not begin with ".", but for run.json, sorted, one a line. */
 struct str list_folder(struct arena *arena, const char *path);
 
 /* What a command printed, and how it ended (128 + signal for a signal). */

@@ -34,6 +34,7 @@ static void remove_shard(struct arena *arena, const char *out, struct shard shar
 	unlink(names_list(arena, out, shard, "failed"));
 	unlink(names_hidden(arena, out, shard, "db-wal"));
 	unlink(names_hidden(arena, out, shard, "db"));
+	unlink(names_list(arena, out, shard, "run"));
 	unlink(names_hidden(arena, out, shard, "lock"));
 }
 
