@@ -59,7 +59,8 @@ static void print_letter(struct golden_case *golden, struct buf *out)
 /* The case's source of several records, or NULL. */
 static const char *find_source(struct golden_case *golden)
 {
-	static const char *const endings[] = {".records", ".many.xml", ".csv", ".jsonl", ".json"};
+	static const char *const endings[] = {
+		".records", ".many.xml", ".csv", ".jsonl", ".json", ".xlsx"};
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
 		if (file_exists(golden_path(golden, endings[i])))
 			return golden_path(golden, endings[i]);
@@ -84,7 +85,7 @@ static void merge_source(
 }
 
 /* What reading and merging find: in the case's style, with the case's record, or with those in
- * NAME.records or a file of many: NAME.many.xml, .csv, .jsonl or .json. */
+ * NAME.records or a file of many: NAME.many.xml, .csv, .jsonl, .json or .xlsx. */
 static void print_letter_findings(struct golden_case *golden, struct buf *out)
 {
 	struct diags *diags = diags_new();
@@ -262,6 +263,11 @@ static const struct {
 	{DIAG_OPTION_COMPUTED, "unit/test_selection.c"},
 	{DIAG_WHERE_FORM, "unit/test_selection.c"},
 	{DIAG_ROW_MANY, "unit/test_joined.c"},
+	{DIAG_BOOK_DAMAGED, "unit/test_books.c"},
+	{DIAG_BOOK_LIMIT, "unit/test_books.c"},
+	{DIAG_BOOK_LOCKED, "unit/test_books.c"},
+	{DIAG_BOOK_NONE, "unit/test_books.c"},
+	{DIAG_BOOK_SHEET, "unit/test_books.c"},
 	{DIAG_SQLITE, "unit/test_sources.c"},
 	{DIAG_SQLITE_QUERY, "unit/test_sources.c"},
 	{DIAG_SQLITE_TABLE, "unit/test_sources.c"},

@@ -35,6 +35,7 @@ struct job_request cli_request(struct cli *cli)
 			.style = cli->style,
 			.recipients = cli->recipients ? cli->recipients : "recipients",
 			.query = cli->query,
+			.sheet = cli->sheet,
 			.name = cli->name},
 		.selection = {.only = cli->only.len ? cli->only.at : NULL,
 			.only_count = cli->only.len,

@@ -25,8 +25,8 @@ struct cli {
 	/* options */
 	const char *template, *recipients, *out; /* NULL: not given */
 	vec(struct str) only, where;
-	const char *name, *query; /* NULL: not given */
-	const char *explain;      /* check: a finding's code; NULL: not given */
+	const char *name, *query, *sheet; /* NULL: not given */
+	const char *explain;              /* check: a finding's code; NULL: not given */
 	bool no_pages, unconfirmed, help, version;
 	int limit, max_errors; /* 0: not given */
 	bool rejections_ok;

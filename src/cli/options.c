@@ -133,11 +133,13 @@ static const struct row rows[] = {
 	{"template", 't', "FILE", "the letter template (default: the only one in templates/)",
 		TEXT(template)},
 	{"recipients", 'r', "PATH",
-		"the recipients: a folder of XML records, or a file: XML, CSV, JSON or SQLite "
+		"the recipients: a folder of XML records, or a file: XML, CSV, JSON, .xlsx, SQLite "
 		"(default: "
 		"recipients/)",
 		TEXT(recipients)},
 	{"query", 0, "SQL", "the rows of a SQLite file (default: its table)", TEXT(query)},
+	{"sheet", 0, "NAME", "a sheet of a workbook (default: the first that is shown)",
+		TEXT(sheet)},
 	{"out", 'o', "DIR", "where letters are written (default: out/)", TEXT(out)},
 	{"style", 0, "FILE", "another style than the template's own: a large-print edition",
 		TEXT(style)},

@@ -192,47 +192,13 @@ static char find_delimiter(const struct csv *csv)
 	return signs[best];
 }
 
-/* A title stands above the header when a row below would be one. Looked for when the first row is
- * none; its findings, from said on, are then beside the point. */
-static void find_header_below(struct csv *csv, int said, struct diags *diags)
-{
-	enum { FAR = 20 };
-	struct diags *unsaid = diags_new();
-	bool found = false;
-	for (int i = 0; i < FAR && !found && read_row(csv, unsaid); i++) {
-		struct table table = csv->table;
-		struct cells cells = {cells_of(csv, csv->source.arena), csv->count, NULL, false};
-		found = !is_blank(csv) && table_check_text(&table, cells, csv->row, unsaid) &&
-			table_header(&table, cells.at, cells.count, unsaid);
-	}
-	diags_free(unsaid);
-	if (!found)
-		return;
-	diags_truncate(diags, said);
-	diag_add0(diags, CSV_TITLE, place_cell(csv->source.path, csv->row, 0));
-}
-
 static bool read_header(struct csv *csv, struct diags *diags)
 {
 	csv->chunk = decoder_next(csv->decoder, cell_at_hand(csv), diags);
 	char sign = csv->chunk.len ? take_sep(csv, diags) : 0;
 	if (csv->chunk.len)
 		csv_set_delim(&csv->parser, (unsigned char)(sign ? sign : find_delimiter(csv)));
-	while (csv->chunk.at && read_row(csv, diags) && is_blank(csv))
-		;
-	struct cells cells = {cells_of(csv, csv->source.arena), csv->count, NULL, false};
-	if (csv->table.spoilt && !table_check_text(&csv->table, cells, csv->row, diags))
-		return false;
-	if (csv->complete && !is_blank(csv)) {
-		int said = diags_len(diags);
-		bool good = table_header(&csv->table, cells.at, cells.count, diags);
-		if (!good)
-			find_header_below(csv, said, diags);
-		return good;
-	}
-	if (!diags_failed(diags))
-		diag_add0(diags, TABLE_EMPTY, place_in(csv->source.path));
-	return false;
+	return csv->chunk.at && table_begin(&csv->source, &csv->table, take, diags);
 }
 
 static void close(struct source *source)

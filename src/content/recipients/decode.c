@@ -114,13 +114,10 @@ static const char *find_other(struct str head)
 
 static bool check_kind(const struct decoder *decoder, size_t len, struct diags *diags)
 {
-	bool packed = len >= 4 && memcmp(decoder->raw, "PK\3\4", 4) == 0;
-	if (packed)
-		diag_add(diags, TABLE_KIND, place_in(decoder->path), decoder->path);
 	const char *other = find_other((struct str){decoder->raw, (int)len});
 	if (other)
 		diag_add(diags, TABLE_OTHER, place_in(decoder->path), other);
-	return !packed && !other;
+	return !other;
 }
 
 /* Sets the encoding and stands behind the mark. */

@@ -11,6 +11,49 @@
 
 enum { MAX_ROWS = 10000 }; /* of one record */
 
+/* -- the header -------------------------------------------------------------------------------- */
+
+/* A title stands above the header when a row below would be one. Looked for when the first row is
+ * none; its findings, from said on, are then beside the point. */
+static void find_header_below(struct source *source, const struct table *table, table_take *take,
+	int said, struct diags *diags)
+{
+	enum { FAR = 20 };
+	struct diags *unsaid = diags_new();
+	struct cells cells = {0};
+	bool found = false;
+	for (int i = 0; i < FAR && !found; i++) {
+		struct table below = *table;
+		if (take(source, table->arena, &cells, unsaid) != RECIPIENTS_GOOD)
+			break;
+		found = table_check_text(&below, cells, source->ordinal, unsaid) &&
+			table_header(&below, cells.at, cells.count, unsaid);
+	}
+	diags_free(unsaid);
+	if (!found)
+		return;
+	diags_truncate(diags, said);
+	diag_add0(diags, CSV_TITLE, place_cell(table->file, source->ordinal, 0));
+}
+
+bool table_begin(struct source *source, struct table *table, table_take *take, struct diags *diags)
+{
+	struct cells cells = {0};
+	int errors = diags_count(diags, SEVERITY_ERROR);
+	enum recipients_result result = take(source, table->arena, &cells, diags);
+	if (result == RECIPIENTS_END && diags_count(diags, SEVERITY_ERROR) == errors)
+		diag_add0(diags, TABLE_EMPTY, place_in(table->file));
+	if (result != RECIPIENTS_GOOD || cells.bad ||
+		(table->spoilt && !table_check_text(table, cells, source->ordinal, diags)))
+		return false;
+	int said = diags_len(diags);
+	table->head = source->ordinal;
+	bool good = table_header(table, cells.at, cells.count, diags);
+	if (!good)
+		find_header_below(source, table, take, said, diags);
+	return good;
+}
+
 /* -- packed rows ------------------------------------------------------------------------------- */
 
 static bool is_stored(const struct cells *cells, int i)

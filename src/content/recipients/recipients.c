@@ -80,11 +80,15 @@ static struct source *open_file(const char *path, const struct template *templat
 	size_t len = file ? fread(head, 1, sizeof head - 1, file) : 0;
 	if (!file || ferror(file))
 		file_not_read(path, diags);
-	bool good = file && !ferror(file);
+	bool good = file && !ferror(file), locked = good && book_is_locked(file);
 	if (file)
 		fclose(file);
-	if (!good)
+	if (locked)
+		diag_add0(diags, BOOK_LOCKED, place_in(path));
+	if (!good || locked)
 		return NULL;
+	if (str_starts(str_of(head), "PK\3\4") || str_starts(str_of(head), "PK\5\6"))
+		return book_open(path, template, options->sheet, diags);
 	if (len >= sizeof sqlite && memcmp(head, sqlite, sizeof sqlite) == 0)
 		return sqlite_open(path, template, options->query, diags);
 	if (str_ends(str_of(path), ".xml") || looks_like_xml(str_of(head)))
@@ -173,6 +177,11 @@ struct recipients *recipients_open(const char *path, const struct template *temp
 	static const struct recipients_options all;
 	options = options ? options : &all;
 	struct source *source = open_source(path, template, options, diags);
+	if (source && options->sheet && source->kind != &book_kind) {
+		diag_add(diags, BOOK_NONE, place_in(path), options->sheet);
+		source_free(source);
+		source = NULL;
+	}
 	if (!source)
 		return NULL;
 	struct recipients *recipients = arena_new_array(source->arena, struct recipients, 1);

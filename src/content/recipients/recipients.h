@@ -100,6 +100,7 @@ struct recipients_options {
 	int limit;         /* at most so many; 0: all */
 	const char *name;  /* ids made of fields, "{postcode}-{name}"; NULL: the record's own */
 	const char *query; /* SQL for a database; NULL: its only table, or the one "recipients" */
+	const char *sheet; /* of a workbook; NULL: the first that is shown */
 	/* Asked before a record is read, with the id that it seems to have and its stamp.
 	 * When true, the record is the one that was read before: it is not read again, and the
 	 * answer has filled in its person. NULL: all are read. Not asked when where or name need
@@ -116,6 +117,7 @@ struct recipients_options {
  *   - a SQLite database, read only;
  *   - a file *.json, *.jsonl or *.ndjson, or that begins like one: an array of objects, or objects
  *     one after the other, mostly a line each;
+ *   - a workbook (.xlsx): a sheet of it, with a header;
  *   - any other file: a CSV with a header. UTF-8, UTF-16 or, with a warning, Windows-1252; columns
  *     divided by comma, semicolon or tab.
  * Of anything but a folder, an id of only that does not exist is said when the records have ended.

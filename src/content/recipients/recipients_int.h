@@ -7,6 +7,7 @@
  *   join.c        rows of one id → a record
  *   csv.c         a CSV → rows                       decode.c  bytes of any encoding → UTF-8
  *   sqlite.c      a database → rows                  span.c    spans of time
+ *   book.c        a workbook → rows (book_int.h)
  *   about.c       what is said about facts           sources.c where they were found
  *   json.c        a file of JSON → records       json_name.c   its keys → fields, its numbers
  *   json_record.c one record of it → a row       stream.c      a file, of which little is held
@@ -66,6 +67,11 @@ bool directory_select(
 struct source *many_open(const char *path, const struct template *template, struct diags *diags);
 struct source *csv_open(const char *path, const struct template *template, struct diags *diags);
 struct source *json_open(const char *path, const struct template *template, struct diags *diags);
+extern const struct source_kind book_kind;
+bool book_is_locked(FILE *file);
+/* A workbook; sheet: its name, NULL for the first that is shown. */
+struct source *book_open(
+	const char *path, const struct template *template, const char *sheet, struct diags *diags);
 struct source *sqlite_open(
 	const char *path, const struct template *template, const char *query, struct diags *diags);
 
@@ -202,6 +208,7 @@ struct table {
 	bool spoilt;                /* cells may be other than UTF-8: each is looked at */
 	bool database;              /* its cells were stored, not typed */
 	uint64_t hash;              /* of the header */
+	int head;                   /* its row */
 };
 
 /* Of a row; one with .at == NULL is not there at all. */
@@ -235,6 +242,9 @@ bool rows_read(const struct row *rows, int count, struct recipient *out, struct 
  * the next. GOOD, END, or BAD after an error that ends the table. */
 typedef enum recipients_result table_take(
 	struct source *source, struct arena *arena, struct cells *cells, struct diags *diags);
+/* Reads the header, which is the first row that is taken. False after an error; rows above a header
+ * are one. */
+bool table_begin(struct source *source, struct table *table, table_take *take, struct diags *diags);
 /* A record, as a kind's next: of one row, or of rows next to each other that have one id, where the
  * table has columns for a list's parts. */
 enum recipients_result table_next(struct source *source, struct table *table, table_take *take,

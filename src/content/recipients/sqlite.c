@@ -149,7 +149,8 @@ struct source *sqlite_open(
 		.template = template,
 		.file = source->path,
 		.spoilt = true,
-		.database = true};
+		.database = true,
+		.head = 1};
 	if (sqlite3_open_v2(path, &database->connection, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
 		report(database, diags);
 	else if (read_header(database, query, diags))

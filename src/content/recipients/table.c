@@ -114,7 +114,7 @@ static int match_part(
 
 static struct place column_place(const struct table *table, int column)
 {
-	return place_cell(table->file, 1, column + 1);
+	return place_cell(table->file, table->head, column + 1);
 }
 
 static void report_unknown(
@@ -243,7 +243,8 @@ static bool check_required(const struct table *table, struct diags *diags)
 		if (!field->required || has_column(table, field))
 			continue;
 		const char *name = diag_str(diags, field->name);
-		diag_add(diags, COLUMN_MISSING, place_cell(table->file, 1, 0), name, name);
+		diag_add(
+			diags, COLUMN_MISSING, place_cell(table->file, table->head, 0), name, name);
 		good = false;
 	}
 	return good;

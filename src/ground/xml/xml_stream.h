@@ -28,8 +28,8 @@ struct xml_event {
 /* It belongs to the caller until xml_stream_free. */
 struct xml_stream *xml_stream_new(xml_stream_read read, void *user);
 void xml_stream_free(struct xml_stream *stream); /* may be NULL */
-/* The next event; what it points to is valid until the next call. After END or BAD the same again.
- */
+/* The next event; what it points to is valid until the next call. After END, or BAD, comes the same
+ * again. */
 struct xml_event xml_stream_next(struct xml_stream *stream);
 /* The value of an attribute of an OPEN event, or a str with .at == NULL; namespace NULL: of any. */
 struct str xml_stream_attribute(const struct xml_stream *stream, const struct xml_event *event,

@@ -54,7 +54,8 @@ const char *job_confirm(struct arena *arena, const struct job_source *from, stru
 	struct str field, const struct confirmation *confirmation, struct diags *diags)
 {
 	struct recipient recipient;
-	struct recipients_options options = {.only = &id, .only_count = 1, .query = from->query};
+	struct recipients_options options = {
+		.only = &id, .only_count = 1, .query = from->query, .sheet = from->sheet};
 	const struct template *template = job_read_template(arena, from, diags);
 	struct recipients *source = template
 		? recipients_open(from->recipients, template, &options, diags)

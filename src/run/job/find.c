@@ -126,7 +126,8 @@ static void try_files(struct search *search, const char *dir, struct diags *diag
 /* What is wrong with records is said when they are merged. */
 static void try_records(struct search *search, const struct job_source *from, struct diags *diags)
 {
-	const struct recipients_options options = {.name = from->name, .query = from->query};
+	const struct recipients_options options = {
+		.name = from->name, .query = from->query, .sheet = from->sheet};
 	const struct template *template = job_read_template(search->arena, from, diags);
 	struct recipients *source = template
 		? recipients_open(from->recipients, template, &options, diags)

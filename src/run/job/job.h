@@ -65,6 +65,7 @@ struct job_source {
 	const char *style;         /* a file, instead of the template's style; NULL: its own */
 	const char *recipients;    /* recipients.h */
 	const char *query;         /* SQL, of a database; NULL: its table of recipients */
+	const char *sheet;         /* of a workbook; NULL: the first that is shown */
 	const char *name; /* ids made of fields, "{postcode}-{name}"; NULL: the records' own */
 };
 

@@ -81,8 +81,11 @@ static bool find(struct job_maker *maker, struct str id, struct recipient *out)
 {
 	struct worker *worker = &maker->worker;
 	const struct job_source *from = &maker->request.source;
-	struct recipients_options options = {
-		.only = &id, .only_count = 1, .name = from->name, .query = from->query};
+	struct recipients_options options = {.only = &id,
+		.only_count = 1,
+		.name = from->name,
+		.query = from->query,
+		.sheet = from->sheet};
 	struct recipients *source = recipients_open(
 		from->recipients, maker->project.template, &options, worker->diags);
 	enum recipients_result result = source

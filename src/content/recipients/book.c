@@ -1,0 +1,284 @@
+/* book.c - a workbook → its sheet, looked through once, → rows.
+ *
+ * The sheet is read twice. Before the first letter is made all of it has been seen: so a file that
+ * is cut off gives none, and what is merged, which the sheet tells at its end, is known in time. */
+#include "recipients/book_int.h"
+
+#include "base/diag_id.h"
+
+static struct book *book_of(struct source *source)
+{
+	return (struct book *)source;
+}
+
+/* -- its cells --------------------------------------------------------------------------------- */
+
+/* Whether a merged cell's value stands in another one. */
+static bool is_covered(const struct book *book, int row, int column)
+{
+	for (int i = 0; i < book->covered.len; i++) {
+		const struct book_merged *merged = &book->covered.at[i];
+		if (row >= merged->top && row <= merged->bottom && column >= merged->left &&
+			column <= merged->right && !(row == merged->top && column == merged->left))
+			return true;
+	}
+	return false;
+}
+
+static void report_cell(int wrong, struct place at, struct str value, struct diags *diags)
+{
+	const char *words = diag_str(diags, value);
+	if (wrong == DIAG_BOOK_FORMULA)
+		diag_add0(diags, BOOK_FORMULA, at);
+	else
+		diag_add_args(diags, wrong, at, (const char *const[]){words, NULL});
+}
+
+/* Cells that no field takes are not looked at; before the header is read, all may be. */
+static bool is_needed(const struct table *table, int column)
+{
+	return column == table->id || column >= table->count || table->columns[column].kept;
+}
+
+/* As many as the header has, whatever the row stores of them. */
+static struct cells take_cells(
+	struct book *book, struct arena *arena, const struct book_row *row, struct diags *diags)
+{
+	int last = row->cells.len ? row->cells.at[row->cells.len - 1].column + 1 : 0;
+	int count = last > book->table.count ? last : book->table.count;
+	struct str *words = arena_new_array(arena, struct str, count);
+	bool *stored = arena_new_array(arena, bool, count), bad = false;
+	for (int i = 0; i < count; i++)
+		words[i] = str_lit("");
+	for (int i = 0; i < row->cells.len; i++) {
+		const struct book_cell *cell = &row->cells.at[i];
+		int at = cell->column, wrong = 0;
+		if (!is_covered(book, row->number, at))
+			wrong = book_cell_read(
+				&book->reading, arena, cell, &words[at], &stored[at]);
+		if (!wrong || !is_needed(&book->table, at))
+			continue;
+		report_cell(wrong, place_cell(book->table.file, row->number, at + 1), cell->value,
+			diags);
+		bad = true;
+	}
+	while (count > book->table.count && blank_trim(words[count - 1]).len == 0)
+		count--;
+	return (struct cells){words, count, stored, bad};
+}
+
+static bool is_blank(const struct cells *cells)
+{
+	for (int i = 0; i < cells->count; i++)
+		if (blank_trim(cells->at[i]).len)
+			return false;
+	return !cells->bad;
+}
+
+static enum recipients_result take(
+	struct source *source, struct arena *arena, struct cells *cells, struct diags *diags)
+{
+	struct book *book = book_of(source);
+	struct book_row row;
+	int errors = diags_count(diags, SEVERITY_ERROR);
+	do {
+		if (!book->form->row(book, arena, &row, diags))
+			return diags_count(diags, SEVERITY_ERROR) > errors ? RECIPIENTS_BAD
+									   : RECIPIENTS_END;
+		*cells = take_cells(book, arena, &row, diags);
+	} while (is_blank(cells));
+	source->ordinal = row.number;
+	return RECIPIENTS_GOOD;
+}
+
+static enum recipients_result next(
+	struct source *source, struct arena *arena, struct recipient *out, struct diags *diags)
+{
+	return table_next(source, &book_of(source)->table, take, arena, out, diags);
+}
+
+static bool read(const struct source *source, struct arena *arena, struct recipient *out,
+	struct diags *diags)
+{
+	return table_read(&((const struct book *)source)->table, arena, out, diags);
+}
+
+/* -- which sheet ------------------------------------------------------------------------------- */
+
+static const char *list_sheets(const struct book *book)
+{
+	struct buf names = {0};
+	for (int i = 0; i < book->sheets.len; i++)
+		buf_format(&names, "%s\"%.*s\"", i ? ", " : "", str_arg(book->sheets.at[i].name));
+	const char *all = str_copy(book->source.arena, buf_text(&names)).at;
+	buf_free(&names);
+	return all;
+}
+
+/* The one that is asked for, or the first that is shown; NULL after an error. */
+static const struct book_sheet *choose(struct book *book, const char *name, struct diags *diags)
+{
+	const struct book_sheet *first = NULL;
+	for (int i = 0; i < book->sheets.len; i++) {
+		const struct book_sheet *sheet = &book->sheets.at[i];
+		if (name ? str_is(sheet->name, name) : !sheet->hidden)
+			return sheet;
+		first = first ? first : sheet;
+	}
+	if (name)
+		diag_add(diags, BOOK_SHEET, place_in(book->source.path), name, list_sheets(book));
+	else if (!first)
+		diag_add0(diags, TABLE_EMPTY, place_in(book->source.path));
+	return name ? NULL : first;
+}
+
+/* Whether any cell of a sheet holds something. False after an error as well. */
+static bool holds_cells(struct book *book, const struct book_sheet *sheet, struct diags *diags)
+{
+	struct arena *arena = arena_new();
+	struct book_row row = {0};
+	bool more = book->form->start(book, sheet, diags);
+	while (more && !row.cells.len) {
+		arena_reset(arena);
+		more = book->form->row(book, arena, &row, diags);
+	}
+	arena_free(arena);
+	return more;
+}
+
+static bool look_at_others(struct book *book, const struct book_sheet *chosen, struct diags *diags)
+{
+	struct buf others = {0};
+	int errors = diags_count(diags, SEVERITY_ERROR);
+	for (int i = 0; i < book->sheets.len; i++) {
+		const struct book_sheet *sheet = &book->sheets.at[i];
+		if (sheet == chosen || sheet->hidden || !holds_cells(book, sheet, diags))
+			continue;
+		buf_format(&others, "%s\"%.*s\"", others.len ? ", " : "", str_arg(sheet->name));
+	}
+	bool good = diags_count(diags, SEVERITY_ERROR) == errors;
+	if (others.len && good)
+		diag_add(diags, BOOK_SHEETS, place_in(book->source.path),
+			diag_str(diags, chosen->name), buf_text(&others).at);
+	buf_free(&others);
+	return good;
+}
+
+/* -- what is to be said of it ------------------------------------------------------------------ */
+
+/* Rows below the header that hold cells and are not shown. */
+struct hidden {
+	int count, first;
+};
+
+/* Reads all rows once. False after an error. */
+static bool look_through(struct book *book, struct hidden *hidden, int *head, struct diags *diags)
+{
+	struct arena *arena = arena_new();
+	struct book_row row;
+	int errors = diags_count(diags, SEVERITY_ERROR);
+	while (book->form->row(book, arena, &row, diags)) {
+		bool header = *head == 0;
+		if (row.cells.len && header)
+			*head = row.number;
+		if (row.cells.len && !header && row.hidden && hidden->count++ == 0)
+			hidden->first = row.number;
+		arena_reset(arena);
+	}
+	arena_free(arena);
+	return diags_count(diags, SEVERITY_ERROR) == errors;
+}
+
+static void report_merged(const struct book *book, int head, struct diags *diags)
+{
+	for (int i = 0; i < book->covered.len; i++) {
+		const struct book_merged *merged = &book->covered.at[i];
+		struct buf name = {0};
+		if (merged->bottom <= head)
+			continue;
+		place_write_column(merged->left + 1, &name);
+		buf_format(&name, "%d:", merged->top);
+		place_write_column(merged->right + 1, &name);
+		buf_format(&name, "%d", merged->bottom);
+		diag_add(diags, BOOK_MERGED,
+			place_cell(book->table.file, merged->top, merged->left + 1),
+			buf_text(&name).at);
+		buf_free(&name);
+	}
+}
+
+static bool look_at_sheet(struct book *book, const struct book_sheet *sheet, struct diags *diags)
+{
+	struct hidden hidden = {0};
+	int head = 0;
+	if (!book->form->start(book, sheet, diags) || !look_through(book, &hidden, &head, diags))
+		return false;
+	if (hidden.count)
+		diag_add(diags, BOOK_HIDDEN, place_cell(book->table.file, hidden.first, 0),
+			diag_int(diags, hidden.count));
+	book->covered = book->merged;
+	report_merged(book, head, diags);
+	return true;
+}
+
+/* -- opening ----------------------------------------------------------------------------------- */
+
+/* Zips by what is in them. */
+static const struct book_form *find_form(const struct book *book, struct diags *diags)
+{
+	static const struct {
+		const char *part, *what;
+		const struct book_form *form;
+	} rows[] = {{"xl/workbook.bin", "a binary workbook (.xlsb)", NULL},
+		{"word/document.xml", "a text of a word processor (.docx)", NULL},
+		{"ppt/presentation.xml", "a presentation (.pptx)", NULL},
+		{"_rels/.rels", NULL, &book_xlsx}};
+	const char *what = "a zip without a workbook in it";
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		if (!book_zip_has(book->zip, str_of(rows[i].part)))
+			continue;
+		if (rows[i].form)
+			return rows[i].form;
+		what = rows[i].what;
+		break;
+	}
+	diag_add(diags, TABLE_OTHER, place_in(book->source.path), what);
+	return NULL;
+}
+
+static bool open_sheet(struct book *book, const char *name, struct diags *diags)
+{
+	const struct book_sheet *sheet = choose(book, name, diags);
+	if (!sheet || (!name && !look_at_others(book, sheet, diags)))
+		return false;
+	book->table.file = str_format(
+		book->source.arena, "%s[%.*s]", book->source.path, str_arg(sheet->name))
+				   .at;
+	return look_at_sheet(book, sheet, diags) && book->form->start(book, sheet, diags) &&
+		table_begin(&book->source, &book->table, take, diags);
+}
+
+static void close(struct source *source)
+{
+	struct book *book = book_of(source);
+	table_close(&book->table);
+	book_strings_free(book->reading.strings);
+	book_zip_free(book->zip);
+}
+
+const struct source_kind book_kind = {next, read, NULL, NULL, close};
+
+struct source *book_open(
+	const char *path, const struct template *template, const char *sheet, struct diags *diags)
+{
+	struct source *source = source_new(&book_kind, sizeof(struct book), path, template);
+	struct book *book = book_of(source);
+	book->table = (struct table){
+		.arena = source->arena, .template = template, .file = source->path, .id = -1};
+	book->zip = book_zip_open(source->path, diags);
+	book->form = book->zip ? find_form(book, diags) : NULL;
+	if (book->form && book->form->open(book, diags) && open_sheet(book, sheet, diags))
+		return source;
+	source_free(source);
+	return NULL;
+}

@@ -1,0 +1,182 @@
+/* book_format.c - number formats: whether a number is a day, a time, an amount, and with how many
+ * digits it is shown. */
+#include "recipients/book_int.h"
+
+#include "locale/currency.h"
+
+/* What is known while a code is walked through. */
+struct walk {
+	struct str rest;
+	struct book_format format;
+	bool point;   /* a decimal point was met */
+	bool figures; /* a place for a digit was met */
+	bool general; /* fractions, powers of ten, General */
+	char last;    /* the last letter of a moment: y m d h s */
+	bool month;   /* m was met where it means months, or may */
+};
+
+static void skip(struct walk *walk, int len)
+{
+	walk->rest = str_slice(walk->rest, len, walk->rest.len);
+}
+
+/* The sign of a currency and nothing else. */
+static void note_currency(struct walk *walk, struct str words)
+{
+	struct str rest = str_trim(words), sign = currency_take(&rest);
+	if (sign.len && !rest.len && !walk->format.currency.len)
+		walk->format.currency = sign;
+}
+
+static void take_quoted(struct walk *walk)
+{
+	struct str words = str_slice(walk->rest, 1, walk->rest.len);
+	int end = str_find(words, "\"");
+	end = end < 0 ? words.len : end;
+	note_currency(walk, str_slice(words, 0, end));
+	skip(walk, end + 2 > walk->rest.len ? walk->rest.len : end + 2);
+}
+
+/* A moment's letter. m after hours or before seconds is minutes. */
+static void take_letter(struct walk *walk, char c)
+{
+	struct book_format *format = &walk->format;
+	format->date |= c == 'y' || c == 'd';
+	format->time |= c == 'h' || c == 's';
+	if (c == 'm' && walk->last == 'h')
+		format->time = true;
+	else if (c == 'm' && walk->last != 'm')
+		walk->month = true;
+	if (c == 's' && walk->last == 'm' && walk->month) {
+		walk->month = false;
+		format->time = true;
+	}
+	if (c != 'm' || walk->last != 'h')
+		walk->last = c;
+	while (walk->rest.len && (walk->rest.at[0] | 0x20) == c)
+		skip(walk, 1);
+}
+
+/* [$€-407], [h], [Red], [>=100]. */
+static void take_bracket(struct walk *walk)
+{
+	int end = str_find(walk->rest, "]");
+	struct str inside = str_slice(walk->rest, 1, end < 0 ? walk->rest.len : end);
+	char c = inside.len ? (char)(inside.at[0] | 0x20) : '\0';
+	bool elapsed = c && strchr("hms", c);
+	for (int i = 0; i < inside.len; i++)
+		elapsed &= (inside.at[i] | 0x20) == c;
+	if (str_starts(inside, "$")) {
+		int dash = str_find(inside, "-");
+		note_currency(walk, str_slice(inside, 1, dash < 0 ? inside.len : dash));
+	}
+	skip(walk, end < 0 ? walk->rest.len : end + 1);
+	if (elapsed) {
+		walk->format.time = walk->format.elapsed = true;
+		walk->last = c == 'm' ? 'h' : c;
+	}
+}
+
+static void take_figure(struct walk *walk, char c)
+{
+	walk->figures = true;
+	if (walk->point)
+		walk->format.places++;
+	else
+		walk->format.digits += c == '0';
+	if (walk->point && c == '0')
+		walk->format.least = walk->format.places;
+	skip(walk, 1);
+}
+
+/* AM/PM and A/P belong to hours. */
+static bool take_half_day(struct walk *walk)
+{
+	static const char *const halves[] = {"AM/PM", "am/pm", "A/P", "a/p"};
+	for (size_t i = 0; i < sizeof halves / sizeof *halves; i++)
+		if (str_starts(walk->rest, halves[i])) {
+			walk->format.time = true;
+			skip(walk, (int)strlen(halves[i]));
+			return true;
+		}
+	return false;
+}
+
+/* What stands for itself: a currency's sign perhaps. */
+static void take_sign(struct walk *walk)
+{
+	struct str rest = walk->rest, sign = {0};
+	int len = 0;
+	if (rest.at[0] == '$' || (unsigned char)rest.at[0] >= 0x80)
+		sign = currency_take(&rest);
+	utf8_next(walk->rest, &len);
+	if (sign.len)
+		note_currency(walk, sign);
+	skip(walk, sign.len ? sign.len : len);
+}
+
+static void take_piece(struct walk *walk)
+{
+	char c = walk->rest.at[0], small = (char)(c | 0x20);
+	if (c == '"')
+		take_quoted(walk);
+	else if (c == '[')
+		take_bracket(walk);
+	else if (strchr("\\_*", c)) {
+		struct str sign = walk->format.currency;
+		skip(walk, 1);
+		if (walk->rest.len)
+			take_sign(walk);
+		walk->format.currency = c == '\\' ? walk->format.currency : sign;
+	} else if (strchr("0#?", c))
+		take_figure(walk, c);
+	else if (c == '.' || c == '%') {
+		walk->point |= c == '.';
+		walk->format.percent |= c == '%';
+		skip(walk, 1);
+	} else if (str_starts(walk->rest, "E+") || str_starts(walk->rest, "E-") ||
+		str_starts(walk->rest, "General") || (c == '/' && walk->figures)) {
+		walk->general = true;
+		skip(walk, c == 'G' ? 7 : 1);
+	} else if (!take_half_day(walk) && c > ' ' && strchr("ymdhs", small))
+		take_letter(walk, small);
+	else
+		take_sign(walk);
+}
+
+struct book_format book_format_read(struct str code)
+{
+	struct walk walk = {.rest = code};
+	walk.format.currency = str_lit("");
+	while (walk.rest.len && walk.rest.at[0] != ';')
+		take_piece(&walk);
+	struct book_format *format = &walk.format;
+	format->date |= walk.month;
+	if (walk.general || !walk.figures)
+		format->places = -1;
+	if (walk.general)
+		format->digits = format->least = 0;
+	return *format;
+}
+
+/* What the languages of East Asia have instead of these differs in words only. */
+struct book_format book_format_builtin(int id)
+{
+	static const struct {
+		int from, to;
+		const char *code;
+	} rows[] = {{1, 1, "0"}, {2, 2, "0.00"}, {3, 3, "#,##0"}, {4, 4, "#,##0.00"},
+		{5, 6, "#,##0"}, {7, 8, "#,##0.00"}, {9, 9, "0%"}, {10, 10, "0.00%"},
+		{14, 17, "yyyy-mm-dd"}, {18, 21, "hh:mm:ss"}, {22, 22, "yyyy-mm-dd hh:mm"},
+		{27, 31, "yyyy-mm-dd"}, {32, 35, "hh:mm:ss"}, {36, 36, "yyyy-mm-dd"},
+		{37, 38, "#,##0"}, {39, 40, "#,##0.00"}, {41, 42, "#,##0"}, {43, 44, "#,##0.00"},
+		{45, 45, "mm:ss"}, {46, 46, "[h]:mm:ss"}, {47, 47, "mm:ss"}, {50, 54, "yyyy-mm-dd"},
+		{55, 56, "hh:mm:ss"}, {57, 58, "yyyy-mm-dd"}, {59, 59, "0"}, {60, 60, "0.00"},
+		{61, 61, "#,##0"}, {62, 62, "#,##0.00"}, {67, 67, "0%"}, {68, 68, "0.00%"},
+		{71, 74, "yyyy-mm-dd"}, {75, 76, "hh:mm:ss"}, {77, 77, "yyyy-mm-dd hh:mm"},
+		{78, 80, "hh:mm:ss"}, {81, 81, "yyyy-mm-dd"}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (id >= rows[i].from && id <= rows[i].to)
+			return book_format_read(str_of(rows[i].code));
+	return book_format_read(str_lit("General"));
+}
