@@ -1,5 +1,6 @@
 /* Texts as people's files hold them, and what each means: by itself, by its declaration, not at
  * all. */
+#include "locale/locales.h"
 #include "locale/reading.h"
 
 #include <setjmp.h>
@@ -333,6 +334,88 @@ static void months_by_their_names(void **state)
 	uloc_setDefault("en_US", &status);
 }
 
+static void days_of_the_week(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *lang, *text, *told;
+	} rows[] = {
+		{"en-GB", "Tuesday 7 May 2024", "7 May 2024"},
+		{"en-GB", "Tue, 7 May 2024", "7 May 2024"},
+		{"en-GB", "TUESDAY, May 7, 2024", "7 May 2024"},
+		{"en-GB", "2024-05-07 (Tue)", "7 May 2024"},
+		{"en-GB", "7 May 2024, Tuesday", "7 May 2024"},
+		{"en-GB", "Tuesday 2024-05-07 00:00:00", "7 May 2024"},
+		{"en-GB", "Monday 7 May 2024", "no: that day is a Tuesday"},
+		{"en-GB", "Sun 1 January 2023", "1 January 2023"},
+		{"en-GB", "Sat 1 January 1600", "1 January 1600"},
+		{"en-GB", "Mon 2023-01-01", "no: that day is a Sunday"},
+		{"en-GB", "Thursday 05/06/2025", "5 June 2025"},
+		{"en-GB", "Tuesday 05/06/2025", "6 May 2025"},
+		{"en-GB", "Friday 05/06/2025", "no: neither day that it can be is of that name"},
+		{"en-GB", "Monday 30 February 2024", "no: there is no such day"},
+		{"en-GB", "Tuesday Tuesday 7 May 2024", "no"},
+		{"en-GB", "7 Tuesday May 2024", "no"},
+		{"en-GB", "Tuesdays 7 May 2024", "no"},
+		{"en-GB", "Tuesday", "no"},
+		{"en-GB", "Someday 7 May 2024", "no"},
+		{"de", "Dienstag, 7. Mai 2024", "7 May 2024"},
+		{"de", "Di., 7. Mai 2024", "7 May 2024"},
+		{"de", "Mi 07.05.2024", "no: neither day that it can be is of that name"},
+		{"de", "Di 07.05.2024", "7 May 2024"},
+		{"fr", "mardi 7 mai 2024", "7 May 2024"},
+		{"fr", "lundi 7 mai 2024", "no: that day is a Tuesday"},
+		{"cy", "Dydd Mawrth 7 Mai 2024", "7 May 2024"},
+		{"ga", "D\u00E9 M\u00E1irt 7 Bealtaine 2024", "7 May 2024"},
+		{"pt", "ter\u00E7a-feira, 7 de maio de 2024", "7 May 2024"},
+		{"pt", "segunda-feira, 7 de maio de 2024", "no: that day is a Tuesday"},
+		{"es", "martes, 7 de mayo de 2024", "7 May 2024"},
+		{"it", "marted\u00EC 7 maggio 2024", "7 May 2024"},
+		{"pl", "wtorek, 7 maja 2024", "7 May 2024"},
+		{"ru",
+			"\u0432\u0442\u043E\u0440\u043D\u0438\u043A, 7 \u043C\u0430\u044F 2024 "
+			"\u0433.",
+			"7 May 2024"},
+		{"ja", "2024\u5E745\u67087\u65E5(\u706B)", "7 May 2024"},
+		{"ja", "2024\u5E745\u67087\u65E5(\u6708)", "no: that day is a Tuesday"},
+		{"hu", "2024. m\u00E1jus 7., kedd", "7 May 2024"},
+		{"vi", "Th\u1EE9 Ba, 07/05/2024", "7 May 2024"},
+		{"en", "Dienstag, 7 May 2024", "no"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		check_rows(&(struct row){rows[i].text, rows[i].told}, 1, rows[i].lang,
+			&(struct declared){VALUE_DATE});
+	check_rows(&(struct row){"Di, 05.06.2025", "no: that day is a Thursday"}, 1, "de",
+		&(struct declared){VALUE_DATE, .pattern = str_lit("E, dd.MM.yyyy")});
+	check_rows(&(struct row){"Donnerstag, 05.06.2025", "5 June 2025"}, 1, "de",
+		&(struct declared){VALUE_DATE, .pattern = str_lit("EEEE, dd.MM.yyyy")});
+	check_rows(&(struct row){"05.06.2025", "no"}, 1, "de",
+		&(struct declared){VALUE_DATE, .pattern = str_lit("EEEE, dd.MM.yyyy")});
+}
+
+/* What letters of forty languages print in full, with the day of the week, is read. */
+static void dates_in_full(void **state)
+{
+	(void)state;
+	static const char *const langs[] = {"af", "bg", "ca", "cs", "cy", "da", "de", "el", "en-GB",
+		"en-US", "eo", "es", "et", "fi", "fr", "fy", "ga", "gl", "hr", "hu", "id", "is",
+		"it", "ja", "ko", "lb", "lt", "mk", "ms", "nb", "nl", "nn", "pl", "pt", "rm", "ro",
+		"ru", "sk", "sl", "sq", "sr", "sv", "sw", "tr", "uk", "zh"};
+	struct locales *locales = locales_new();
+	int read = 0;
+	for (size_t i = 0; i < sizeof langs / sizeof *langs; i++) {
+		const struct day day = {2024, 5, 7};
+		struct str lang = str_of(langs[i]);
+		struct str text = day_text(arena, locales, day, DATE_WEEKDAY, lang);
+		struct str is = told(text.at, langs[i], &(struct declared){VALUE_DATE});
+		if (!str_is(is, "7 May 2024"))
+			print_message("# %s: \"%s\": %s\n", langs[i], text.at, is.at);
+		read += str_is(is, "7 May 2024");
+	}
+	locales_free(locales);
+	assert_int_equal(read, sizeof langs / sizeof *langs);
+}
+
 static void dates_by_a_declared_format(void **state)
 {
 	(void)state;
@@ -579,6 +662,8 @@ int main(void)
 		cmocka_unit_test(percentages),
 		cmocka_unit_test(dates_by_themselves),
 		cmocka_unit_test(months_by_their_names),
+		cmocka_unit_test(days_of_the_week),
+		cmocka_unit_test(dates_in_full),
 		cmocka_unit_test(dates_by_a_declared_format),
 		cmocka_unit_test(formats_that_are_none),
 		cmocka_unit_test(times_of_the_day),

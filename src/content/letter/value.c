@@ -2,6 +2,8 @@
  * make an element out of one. */
 #include "letter/letter_int.h"
 
+#include "base/diag_id.h"
+
 #include <assert.h>
 
 bool value_is_blank(const struct value *value)
@@ -106,6 +108,20 @@ static const struct typed *find_literal(
 	return NULL;
 }
 
+/* Which of two currencies' amounts is more, the rates of a day would say. */
+static void check_order(struct merge *merge, const struct node *condition,
+	const struct found *found, const struct typed *value, const struct typed *literal)
+{
+	const struct field *field = found->field;
+	if (typed_has_order(field->declared.kind, value, literal))
+		return;
+	diag_add(merge->diags, COMPARED_CURRENCY, found->value ? found->value->at : field->at,
+		diag_str(merge->diags, plain_text(merge, found)),
+		diag_str(merge->diags, field->name), diag_str(merge->diags, value->currency),
+		tag_element(condition->tag), diag_int(merge->diags, condition->at.line),
+		diag_str(merge->diags, literal->currency));
+}
+
 /* Whether all holds that a condition asks of a value; equals="" asks for none. */
 static bool compares(struct merge *merge, const struct node *condition, const struct found *found,
 	const struct readings *reading)
@@ -116,6 +132,8 @@ static bool compares(struct merge *merge, const struct node *condition, const st
 			continue;
 		const struct typed *literal = find_literal(merge->arena, found->field, words);
 		bool both = literal && reading->count == 1;
+		if (both && i != COMPARE_EQUALS)
+			check_order(merge, condition, found, &reading->as[0], literal);
 		int order = both
 			? typed_compare(found->field->declared.kind, &reading->as[0], literal)
 			: 0;

@@ -1,7 +1,8 @@
 /* read_date.c - dates and times of the day, by themselves.
  *
  * The year has four digits, and tells the order where it stands first or the month has a name.
- * Otherwise day and month are told apart only by one being more than 12. */
+ * Otherwise day and month are told apart only by one being more than 12, or by the day of the week
+ * that stands beside them. */
 #include "locale/reading_int.h"
 
 enum { MAX_FIGURES = 3 };
@@ -9,7 +10,8 @@ enum { MAX_FIGURES = 3 };
 struct figures {
 	int value[MAX_FIGURES], len[MAX_FIGURES];
 	int count;
-	int month; /* by its name; 0: a figure */
+	int month;   /* by its name; 0: a figure */
+	int weekday; /* -1: not said */
 };
 
 /* -- the time behind a date -------------------------------------------------------------------- */
@@ -63,14 +65,26 @@ static bool take_midnight(struct str *text)
 /* -- figures and words ------------------------------------------------------------------------- */
 
 /* What may stand between the parts of a date, or behind a figure: "7th of May", "7 de mayo de
- * 2024", "1er mai", "7. Mai", "2024年5月7日", "2024년 5월 7일". */
+ * 2024", "1er mai", "7. Mai", "2024 m. gegužės 7 d.", "7-a de majo". */
 static bool is_between(struct str word)
 {
 	static const char *const words[] = {"st", "nd", "rd", "th", "of", "the", "de", "del", "di",
-		"den", "der", "d", "er", "ère", "º", "ª", "年", "月", "日", "년", "월", "일", "г"};
+		"da", "den", "der", "d", "er", "ère", "º", "ª", "a", "ils", "m", "г", "р"};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (str_is(word, words[i]))
 			return true;
+	return false;
+}
+
+/* Behind a figure, with no blank before what follows: "2024年5月7日火曜日", "2024년 5월 7일". */
+static bool take_unit(struct str *text)
+{
+	static const char *const units[] = {"年", "月", "日", "년", "월", "일"};
+	for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+		if (str_starts(*text, units[i])) {
+			plain_take_prefix(text, (int)strlen(units[i]));
+			return true;
+		}
 	return false;
 }
 
@@ -88,21 +102,27 @@ static bool take_word(
 	struct str *text, struct str lang, const struct declared *declared, struct figures *figures)
 {
 	struct str rest = *text, word = word_take(&rest);
+	if (figures->count && take_unit(text))
+		return true;
 	if (word.len && is_between(word)) {
 		*text = rest;
 		return true;
 	}
-	if (figures->month)
+	if (!figures->month && (figures->month = month_take(text, lang, declared)) > 0)
+		return true;
+	/* The day of the week stands before a date or behind it. */
+	int taken = figures->count + (figures->month > 0);
+	if (figures->weekday >= 0 || (taken > 0 && taken < MAX_FIGURES))
 		return false;
-	figures->month = month_take(text, lang, declared);
-	return figures->month > 0;
+	figures->weekday = weekday_take(text, lang, declared);
+	return figures->weekday >= 0;
 }
 
 /* False: something in it is no part of a date. */
 static bool take_figures(
 	struct str *text, struct str lang, const struct declared *declared, struct figures *figures)
 {
-	*figures = (struct figures){0};
+	*figures = (struct figures){.weekday = -1};
 	while (text->len) {
 		bool timed = figures->count + (figures->month > 0) == 3 && has_time(*text);
 		if (timed)
@@ -170,10 +190,10 @@ struct readings read_date(struct str text, struct str lang, const struct declare
 	if (!take_midnight(&text))
 		return reading_none("it has a time of the day");
 	if (figures.month)
-		return named_month(&figures);
+		return weekday_checked(named_month(&figures), figures.weekday);
 	if (figures.count == 1)
 		return reading_none(why_one_figure(&figures));
-	return numbered_month(&figures);
+	return weekday_checked(numbered_month(&figures), figures.weekday);
 }
 
 /* -- times ------------------------------------------------------------------------------------- */

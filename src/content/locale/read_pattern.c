@@ -1,5 +1,6 @@
 /* read_pattern.c - dates by a declared pattern (UTS #35, Date Field Symbol Table): d dd M MM MMM
- * MMMM y yy yyyy; other letters stand between apostrophes, all other signs for themselves. */
+ * MMMM y yy yyyy, and E to EEEE for the day of the week; other letters stand between apostrophes,
+ * all other signs for themselves. */
 #include "locale/reading_int.h"
 
 struct piece {
@@ -41,7 +42,7 @@ static bool take_piece(struct str *pattern, struct piece *piece)
 	piece->letter = letter ? c : '\0';
 	piece->count = len;
 	*pattern = str_slice(*pattern, len, pattern->len);
-	return !letter || (c == 'd' && len <= 2) || (c == 'M' && len <= 4) ||
+	return !letter || (c == 'd' && len <= 2) || ((c == 'M' || c == 'E') && len <= 4) ||
 		(c == 'y' && len != 3 && len <= 4);
 }
 
@@ -132,12 +133,15 @@ struct readings read_pattern(struct str text, struct str lang, const struct decl
 	struct day day = {0};
 	struct str pattern = declared->pattern, whole = text;
 	struct piece piece;
+	int weekday = -1;
 	bool good = true, short_year = date_pattern_is_short(pattern), behind = false;
 	while (good && pattern.len && take_piece(&pattern, &piece)) {
 		bool next = behind || (pattern.len && is_ascii_letter(pattern.at[0]));
 		behind = piece.letter;
 		if (!piece.letter)
 			good = take_literal(&text, piece.signs);
+		else if (piece.letter == 'E')
+			good = (weekday = weekday_take(&text, lang, declared)) >= 0;
 		else if (piece.letter == 'M' && piece.count > 2)
 			good = take_month(&text, lang, declared, &day.month);
 		else
@@ -151,5 +155,5 @@ struct readings read_pattern(struct str text, struct str lang, const struct decl
 		day.year = full_year(day.year, declared->year);
 	struct readings reading = {.count = day_fits(day), .why = "there is no such day"};
 	reading.as[0].day = day;
-	return reading;
+	return weekday_checked(reading, weekday);
 }

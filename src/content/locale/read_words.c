@@ -1,4 +1,4 @@
-/* read_words.c - yes and no in many languages, and the names of months.
+/* read_words.c - yes and no in many languages, and the names of months and days.
  *
  * Yes and no are those of the Unicode CLDR (posix messages), which ICU does not bring, with what
  * people write besides, and what spreadsheets of that language write for true and false. */
@@ -140,16 +140,25 @@ static int find_month(const UDateFormat *format, struct str word)
 	return 0;
 }
 
-static int month_of(struct str word, struct str lang)
+/* NULL: of a language that is not known. */
+static UDateFormat *names_open(struct str lang)
 {
 	char locale[ULOC_FULLNAME_CAPACITY];
 	UErrorCode status = U_ZERO_ERROR;
 	if (lang.len == 0 || !locale_name(lang, locale))
-		return 0;
+		return NULL;
 	UDateFormat *format = udat_open(UDAT_LONG, UDAT_LONG, locale, NULL, 0, NULL, 0, &status);
-	int month = U_SUCCESS(status) ? find_month(format, word) : 0;
-	if (format)
-		udat_close(format);
+	if (U_SUCCESS(status))
+		return format;
+	udat_close(format);
+	return NULL;
+}
+
+static int month_of(struct str word, struct str lang)
+{
+	UDateFormat *format = names_open(lang);
+	int month = format ? find_month(format, word) : 0;
+	udat_close(format);
 	return month;
 }
 
@@ -170,4 +179,90 @@ int month_take(struct str *text, struct str lang, const struct declared *declare
 		word = str_slice(*text, 0, text->len - rest.len);
 	}
 	return 0;
+}
+
+/* -- days of the week -------------------------------------------------------------------------- */
+
+/* As many bytes of a text as are a name of ICU's, without its point, and no letter behind; 0. */
+static int length_of_name(struct str text, const UChar *name, int32_t len)
+{
+	int at = 0, end = 0;
+	len -= len && name[len - 1] == '.';
+	for (int32_t i = 0; i < len;) {
+		UChar32 c;
+		U16_NEXT(name, i, len, c);
+		bool apostrophe = c == 0x2019 || c == 0x02BC;
+		uint32_t wanted = apostrophe ? '\'' : plain_letter((uint32_t)c), is = 0;
+		while (wanted && at < text.len && !is)
+			is = plain_letter(utf8_next(text, &at));
+		if (is != wanted)
+			return 0;
+		end = at;
+	}
+	return letter_stands_at(text, end) ? 0 : end;
+}
+
+/* The longest name counts: "Mi" is in "Mittwoch". */
+static int find_weekday(const UDateFormat *format, struct str text, int *longest)
+{
+	static const UDateFormatSymbolType kinds[] = {UDAT_WEEKDAYS, UDAT_STANDALONE_WEEKDAYS,
+		UDAT_SHORT_WEEKDAYS, UDAT_STANDALONE_SHORT_WEEKDAYS};
+	int weekday = -1;
+	for (size_t kind = 0; kind < sizeof kinds / sizeof *kinds; kind++)
+		for (int32_t day = UCAL_SUNDAY; day <= UCAL_SATURDAY; day++) {
+			UChar name[MAX_NAME];
+			UErrorCode status = U_ZERO_ERROR;
+			int32_t len = udat_getSymbols(
+				format, kinds[kind], day, name, MAX_NAME, &status);
+			int taken = U_SUCCESS(status) ? length_of_name(text, name, len) : 0;
+			if (taken > *longest) {
+				*longest = taken;
+				weekday = day - UCAL_SUNDAY;
+			}
+		}
+	return weekday;
+}
+
+int weekday_take(struct str *text, struct str lang, const struct declared *declared)
+{
+	const struct str langs[] = {lang, declared->lang, str_lit("en-US")};
+	struct str rest = *text;
+	bool open = plain_take(&rest, "(");
+	for (int i = 0, taken = 0; i < 3; i++) {
+		UDateFormat *format = names_open(langs[i]);
+		int weekday = format ? find_weekday(format, rest, &taken) : -1;
+		udat_close(format);
+		if (weekday < 0)
+			continue;
+		rest = str_slice(rest, taken, rest.len);
+		plain_take(&rest, ".");
+		if (open && !plain_take(&rest, ")"))
+			return -1;
+		*text = rest;
+		return weekday;
+	}
+	return -1;
+}
+
+static int weekday_of(struct day day)
+{
+	enum { THURSDAY = 4 }; /* 1970-01-01 */
+	return (int)(((day_number(day) + THURSDAY) % 7 + 7) % 7);
+}
+
+struct readings weekday_checked(struct readings reading, int weekday)
+{
+	static const char *const whys[] = {"that day is a Sunday", "that day is a Monday",
+		"that day is a Tuesday", "that day is a Wednesday", "that day is a Thursday",
+		"that day is a Friday", "that day is a Saturday"};
+	struct readings of = {0};
+	for (int i = 0; i < reading.count && weekday >= 0; i++)
+		if (weekday_of(reading.as[i].day) == weekday)
+			of.as[of.count++] = reading.as[i];
+	if (weekday < 0 || reading.count == 0)
+		return reading;
+	of.why = of.count           ? NULL
+		: reading.count > 1 ? "neither day that it can be is of that name"
+				    : whys[weekday_of(reading.as[0].day)];
+	return of;
 }

@@ -46,11 +46,21 @@ struct readings reading_of(
 /* -- comparing --------------------------------------------------------------------------------- */
 
 /* One that names no currency is of the other's. */
-static int compare_money(const struct typed *a, const struct typed *b)
+static int compare_currencies(const struct typed *a, const struct typed *b)
 {
 	bool both = a->currency.len && b->currency.len;
-	int order = both ? str_cmp(currency_code(a->currency), currency_code(b->currency)) : 0;
+	return both ? str_cmp(currency_code(a->currency), currency_code(b->currency)) : 0;
+}
+
+static int compare_money(const struct typed *a, const struct typed *b)
+{
+	int order = compare_currencies(a, b);
 	return order ? order : decimal_compare(&a->decimal, &b->decimal);
+}
+
+bool typed_has_order(enum value_kind kind, const struct typed *a, const struct typed *b)
+{
+	return kind != VALUE_MONEY || compare_currencies(a, b) == 0;
 }
 
 int typed_compare(enum value_kind kind, const struct typed *a, const struct typed *b)

@@ -58,8 +58,9 @@ bool date_pattern_fits(struct str pattern);
 bool date_pattern_is_short(struct str pattern);
 
 /* Less than 0, 0 or more than 0, as a stands before, with or behind b. Yes is more than no; words
- * are compared as they stand. Amounts of two currencies are only ever unequal. */
+ * are compared as they stand. Amounts of two currencies are only ever unequal, neither is more. */
 int typed_compare(enum value_kind kind, const struct typed *a, const struct typed *b);
+bool typed_has_order(enum value_kind kind, const struct typed *a, const struct typed *b);
 /* For messages: "5 June 2025", "1250.5", "yes". */
 void typed_write(enum value_kind kind, const struct typed *value, struct buf *out);
 

@@ -31,6 +31,12 @@ struct str word_take(struct str *text);
  * to 12; 0: it begins with none. */
 int month_take(struct str *text, struct str lang, const struct declared *declared);
 
+/* Takes the name of a day of the week, in full or in short, in one of the same languages: 0 for
+ * Sunday to 6; -1: it begins with none. */
+int weekday_take(struct str *text, struct str lang, const struct declared *declared);
+/* A reading of a date that is of this day of the week, -1: of any. Of two it leaves that one. */
+struct readings weekday_checked(struct readings reading, int weekday);
+
 struct readings read_number(struct arena *arena, struct str text, const struct declared *declared);
 struct readings read_date(struct str text, struct str lang, const struct declared *declared);
 struct readings read_time(struct str text);
