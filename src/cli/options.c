@@ -133,7 +133,8 @@ static const struct row rows[] = {
 	{"template", 't', "FILE", "the letter template (default: the only one in templates/)",
 		TEXT(template)},
 	{"recipients", 'r', "PATH",
-		"the recipients: a folder of XML records, or a file: XML, CSV, JSON, .xlsx, SQLite "
+		"the recipients: a folder of XML records, or a file: XML, CSV, JSON, .xlsx, .ods, "
+		"SQLite "
 		"(default: "
 		"recipients/)",
 		TEXT(recipients)},

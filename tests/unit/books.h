@@ -70,4 +70,43 @@ static inline void xlsx_of_rows(struct desk *desk, const char *name, const char 
 	xlsx_write(desk, name, &sheet, 1);
 }
 
+/* -- OpenDocument ------------------------------------------------------------------------------ */
+
+#define ODS_NAMES                                                             \
+	"xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0' "    \
+	"xmlns:style='urn:oasis:names:tc:opendocument:xmlns:style:1.0' "      \
+	"xmlns:table='urn:oasis:names:tc:opendocument:xmlns:table:1.0' "      \
+	"xmlns:text='urn:oasis:names:tc:opendocument:xmlns:text:1.0' "        \
+	"xmlns:number='urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0' " \
+	"xmlns:draw='urn:oasis:names:tc:opendocument:xmlns:drawing:1.0' "     \
+	"xmlns:calcext='urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0'"
+
+/* An .ods of content.xml and perhaps one part more. */
+static inline void ods_write(
+	struct desk *desk, const char *name, const char *content, const struct part *more)
+{
+	struct zip_part parts[] = {
+		{"mimetype", str_lit("application/vnd.oasis.opendocument.spreadsheet")},
+		{"content.xml", content ? str_of(content) : (struct str){0}},
+		{more ? more->name : "", more ? str_of(more->text) : (struct str){0}}};
+	zip_write(scratch_path(&desk->scratch, name), parts, 3, false);
+}
+
+static inline const char *ods_content(struct room *room, const char *styles, const char *sheets)
+{
+	return str_format(room->arena,
+		"<office:document-content " ODS_NAMES "><office:automatic-styles>%s"
+		"</office:automatic-styles><office:body><office:spreadsheet>"
+		"<table:tracked-changes><table:table table:name='Gone'/></table:tracked-changes>%s"
+		"</office:spreadsheet></office:body></office:document-content>",
+		styles, sheets)
+		.at;
+}
+
+#define ODS_WORDS(text)                                                            \
+	"<table:table-cell office:value-type='string'><text:p>" text "</text:p></" \
+								     "table:table-cell>"
+#define ODS_ROW(cells) "<table:table-row>" cells "</table:table-row>"
+#define ODS_SHEET(name, rows) "<table:table table:name='" name "'>" rows "</table:table>"
+
 #endif

@@ -11,6 +11,16 @@ static struct book *book_of(struct source *source)
 	return (struct book *)source;
 }
 
+bool book_note_merged(struct book *book, struct book_merged merged, struct diags *diags)
+{
+	if (book->merged.len == BOOK_MAX_MERGED) {
+		book_limit(book->zip, "more than 1000 ranges of merged cells", diags);
+		return false;
+	}
+	*vec_push(book->source.arena, &book->merged) = merged;
+	return true;
+}
+
 /* -- its cells --------------------------------------------------------------------------------- */
 
 /* Whether a merged cell's value stands in another one. */
@@ -232,7 +242,7 @@ static const struct book_form *find_form(const struct book *book, struct diags *
 	} rows[] = {{"xl/workbook.bin", "a binary workbook (.xlsb)", NULL},
 		{"word/document.xml", "a text of a word processor (.docx)", NULL},
 		{"ppt/presentation.xml", "a presentation (.pptx)", NULL},
-		{"_rels/.rels", NULL, &book_xlsx}};
+		{"_rels/.rels", NULL, &book_xlsx}, {"content.xml", NULL, &book_ods}};
 	const char *what = "a zip without a workbook in it";
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		if (!book_zip_has(book->zip, str_of(rows[i].part)))
@@ -261,6 +271,8 @@ static bool open_sheet(struct book *book, const char *name, struct diags *diags)
 static void close(struct source *source)
 {
 	struct book *book = book_of(source);
+	if (book->form && book->form->close)
+		book->form->close(book);
 	table_close(&book->table);
 	book_strings_free(book->reading.strings);
 	book_zip_free(book->zip);

@@ -46,28 +46,32 @@ static int64_t find_seconds(const struct book_digits *digits)
 	return days * DAY + (part * DAY + whole / 2) / whole;
 }
 
-/* A format that shows a day shows the time besides only where there is one. */
+/* Seconds since 1970. A format that shows a day shows the time besides only where there is one. */
+static void write_day(int64_t seconds, bool timed, struct buf *out)
+{
+	time_t at = (time_t)seconds;
+	struct tm tm;
+	gmtime_r(&at, &tm);
+	buf_format(out, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+	if (timed && seconds % DAY) {
+		buf_char(out, ' ');
+		write_clock((seconds % DAY + DAY) % DAY, out);
+	}
+}
+
 static bool write_moment(const struct book_digits *digits, const struct book_format *format,
 	bool since_1904, struct buf *out)
 {
 	int64_t all = find_seconds(digits), day;
-	int64_t seconds = format->elapsed ? all : all % DAY;
 	if (all < 0)
 		return false;
 	if (!format->date) {
-		write_clock(seconds, out);
+		write_clock(format->elapsed ? all : all % DAY, out);
 		return true;
 	}
 	if (!find_day(all / DAY, since_1904, &day))
 		return false;
-	time_t at = (time_t)(day * DAY);
-	struct tm tm;
-	gmtime_r(&at, &tm);
-	buf_format(out, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
-	if (format->time && seconds) {
-		buf_char(out, ' ');
-		write_clock(seconds, out);
-	}
+	write_day(day * DAY + all % DAY, format->time, out);
 	return true;
 }
 
@@ -86,17 +90,24 @@ static struct str first(struct str text, int len)
 	return str_slice(text, 0, text.len < len ? text.len : len);
 }
 
-/* Whether a time follows: "T09:30:00", with a fraction or a zone behind it. */
+/* Whether what is left is a fraction of a second, which rounds it up, and a sign that ends all. */
+static bool take_end(struct str rest, const char *signs, int64_t *seconds)
+{
+	int i = rest.len && strchr(".,", rest.at[0]) ? 1 : 0;
+	*seconds += i && rest.len > 1 && rest.at[1] >= '5' && rest.at[1] <= '9';
+	while (i && i < rest.len && rest.at[i] >= '0' && rest.at[i] <= '9')
+		i++;
+	return i == rest.len || (i + 1 == rest.len && strchr(signs, rest.at[i]));
+}
+
 static bool take_clock(struct str text, int64_t *seconds)
 {
 	int hours, minutes, rest;
-	if (text.len == 0)
-		return true;
-	if (!fits(first(text, 9), "T00:00:00") ||
-		sscanf(text.at, "T%2d:%2d:%2d", &hours, &minutes, &rest) != 3)
+	if (!fits(first(text, 8), "00:00:00") ||
+		sscanf(text.at, "%2d:%2d:%2d", &hours, &minutes, &rest) != 3)
 		return false;
 	*seconds = hours * 3600 + minutes * 60 + rest;
-	return *seconds < DAY;
+	return *seconds < DAY && take_end(str_slice(text, 8, text.len), "Z", seconds);
 }
 
 /* "PT09H30M00S" is a time, and may be longer than a day. */
@@ -106,29 +117,32 @@ static bool take_duration(struct str text, int64_t *seconds)
 	if (sscanf(text.at, "PT%6dH%2dM%2d%n", &hours, &minutes, &rest, &end) != 3 || !end)
 		return false;
 	*seconds = hours * (int64_t)3600 + minutes * 60 + rest;
-	return hours >= 0 && minutes >= 0 && rest >= 0;
+	return hours >= 0 && minutes >= 0 && rest >= 0 && str_ends(text, "S") &&
+		take_end(str_slice(text, end, text.len), "S", seconds);
 }
 
-static bool write_iso(struct str text, struct buf *out)
+/* A day with or without a time, or a time, as the format shows it. */
+static bool write_iso(struct str text, const struct book_format *format, struct buf *out)
 {
 	int64_t seconds = 0;
-	struct str day = first(text, 10);
-	if (fits(text, "00:00:00")) {
-		buf_str(out, str_slice(text, 0, str_ends(text, ":00") ? 5 : 8));
+	struct tm tm = {0};
+	bool timed = !format || format->time || !format->date;
+	if (take_clock(text, &seconds) || take_duration(text, &seconds)) {
+		write_clock(format && !format->elapsed ? seconds % DAY : seconds, out);
 		return true;
 	}
-	if (take_duration(text, &seconds)) {
-		write_clock(seconds, out);
-		return true;
-	}
-	buf_str(out, day);
-	if (!fits(day, "0000-00-00") || !take_clock(str_slice(text, day.len, text.len), &seconds))
+	if (!fits(first(text, 10), "0000-00-00") ||
+		sscanf(text.at, "%4d-%2d-%2d", &tm.tm_year, &tm.tm_mon, &tm.tm_mday) != 3 ||
+		tm.tm_mon < 1 || tm.tm_mon > 12 || tm.tm_mday < 1 || tm.tm_mday > 31)
 		return false;
-	if (seconds) {
-		buf_char(out, ' ');
-		write_clock(seconds, out);
-	}
-	return true;
+	if (text.len > 10 &&
+		(text.at[10] != 'T' || !take_clock(str_slice(text, 11, text.len), &seconds)))
+		return false;
+	int day = tm.tm_mday;
+	tm.tm_year -= 1900;
+	tm.tm_mon--;
+	write_day(timegm(&tm) + seconds, timed, out);
+	return tm.tm_mday == day;
 }
 
 /* -- cells ------------------------------------------------------------------------------------- */
@@ -178,10 +192,11 @@ int book_cell_read(const struct book_reading *reading, struct arena *arena,
 		wrong = read_number(reading, cell, &out);
 		break;
 	case BOOK_TRUTH:
-		*words = str_is(cell->value, "1") ? str_lit("TRUE") : str_lit("FALSE");
+		*words = str_is(cell->value, "1") || str_is(cell->value, "true") ? str_lit("TRUE")
+										 : str_lit("FALSE");
 		break;
 	case BOOK_MOMENT:
-		wrong = write_iso(cell->value, &out) ? 0 : DIAG_BOOK_DATE;
+		wrong = write_iso(cell->value, cell->format, &out) ? 0 : DIAG_BOOK_DATE;
 		break;
 	case BOOK_UNKNOWN:
 		wrong = DIAG_BOOK_FORMULA;

@@ -3,6 +3,8 @@
  *   book.c            a workbook → its sheet, looked through once, → rows
  *   book_xlsx.c       Office Open XML (ISO/IEC 29500-1, 18): sheets and formats
  *   book_xlsx_rows.c  a sheet's rows
+ *   book_ods.c        OpenDocument spreadsheets: sheets and formats
+ *   book_ods_rows.c   a sheet's rows
  *   book_zip.c        a zip → its parts, each as a stream of XML
  *   book_strings.c    the texts that the cells of a workbook share
  *   book_format.c     number formats: what they show
@@ -31,6 +33,9 @@ struct xml_event book_part_next(struct book_zip *zip, struct diags *diags);
 /* An attribute of the event, of any namespace; .at == NULL: it has none. */
 struct str book_attribute(
 	const struct book_zip *zip, const struct xml_event *event, const char *name);
+/* One of a namespace. */
+struct str book_attribute_of(const struct book_zip *zip, const struct xml_event *event,
+	const char *namespace, const char *name);
 /* A number that an attribute holds; other when it has none, or what is none. */
 int book_number(
 	const struct book_zip *zip, const struct xml_event *event, const char *name, int other);
@@ -150,8 +155,9 @@ struct book {
 	struct book_merges merged;  /* of the sheet that is read, known at its end */
 	struct book_merges covered; /* of the one whose rows are records */
 	struct table table;
-	int row;         /* the last that was read */
-	bool uncomputed; /* formulas are computed when it is opened: a 0 of one may be none */
+	int row;              /* the last that was read */
+	struct book_ods *ods; /* of an OpenDocument spreadsheet (book_ods_int.h) */
+	bool uncomputed;      /* formulas are computed when it is opened: a 0 of one may be none */
 };
 struct book_form {
 	/* Reads all but the sheets. False after an error. */
@@ -161,8 +167,11 @@ struct book_form {
 	/* The next row, in the arena. False at the end, and after an error. */
 	bool (*row)(
 		struct book *book, struct arena *arena, struct book_row *row, struct diags *diags);
+	void (*close)(struct book *book); /* NULL: nothing to do */
 };
-extern const struct book_form book_xlsx;
+extern const struct book_form book_xlsx, book_ods;
+/* Adds cells that are merged. False after an error: there are too many. */
+bool book_note_merged(struct book *book, struct book_merged merged, struct diags *diags);
 bool book_xlsx_start(struct book *book, const struct book_sheet *sheet, struct diags *diags);
 bool book_xlsx_row(
 	struct book *book, struct arena *arena, struct book_row *out, struct diags *diags);

@@ -182,4 +182,4 @@ static bool open_xlsx(struct book *book, struct diags *diags)
 	return !strings || book->reading.strings;
 }
 
-const struct book_form book_xlsx = {open_xlsx, book_xlsx_start, book_xlsx_row};
+const struct book_form book_xlsx = {open_xlsx, book_xlsx_start, book_xlsx_row, NULL};

@@ -153,12 +153,7 @@ static bool read_merged(struct book *book, const struct xml_event *event, struct
 		book_damaged(book->zip, "a range of merged cells is none", diags);
 		return false;
 	}
-	if (book->merged.len == BOOK_MAX_MERGED) {
-		book_limit(book->zip, "more than 1000 ranges of merged cells", diags);
-		return false;
-	}
-	*vec_push(book->source.arena, &book->merged) = merged;
-	return true;
+	return book_note_merged(book, merged, diags);
 }
 
 static bool open_row(

@@ -20,7 +20,7 @@
 	DO(archive_entry_pathname) DO(archive_entry_is_data_encrypted)
 /* clang-format on */
 
-enum { BLOCK = 65536, MAX_PARTS = 65536, TIMES = 200 };
+enum { BLOCK = 65536, MAX_PARTS = 65536, TIMES = 200, MOST = 100000000 };
 static const int64_t spared = 64 * 1024 * 1024;
 
 struct libarchive {
@@ -229,6 +229,12 @@ struct str book_attribute(
 	return xml_stream_attribute(zip->stream, event, NULL, name);
 }
 
+struct str book_attribute_of(const struct book_zip *zip, const struct xml_event *event,
+	const char *namespace, const char *name)
+{
+	return xml_stream_attribute(zip->stream, event, namespace, name);
+}
+
 bool book_is_true(const struct book_zip *zip, const struct xml_event *event, const char *name)
 {
 	struct str text = book_attribute(zip, event, name);
@@ -240,12 +246,10 @@ int book_number(
 {
 	struct str text = book_attribute(zip, event, name);
 	int number = 0;
-	if (text.len < 1 || text.len > 9)
-		return other;
 	for (int i = 0; i < text.len; i++) {
 		if (text.at[i] < '0' || text.at[i] > '9')
 			return other;
-		number = number * 10 + (text.at[i] - '0');
+		number = number > MOST ? MOST : number * 10 + (text.at[i] - '0');
 	}
-	return number;
+	return text.len ? number : other;
 }

@@ -117,7 +117,7 @@ struct recipients_options {
  *   - a SQLite database, read only;
  *   - a file *.json, *.jsonl or *.ndjson, or that begins like one: an array of objects, or objects
  *     one after the other, mostly a line each;
- *   - a workbook (.xlsx): a sheet of it, with a header;
+ *   - a workbook (.xlsx, .ods): a sheet of it, with a header;
  *   - any other file: a CSV with a header. UTF-8, UTF-16 or, with a warning, Windows-1252; columns
  *     divided by comma, semicolon or tab.
  * Of anything but a folder, an id of only that does not exist is said when the records have ended.
