@@ -10,32 +10,78 @@
 #include <openssl/ess.h>
 #include <openssl/evp.h>
 #include <openssl/objects.h>
-#include <openssl/pkcs7.h>
 
 /* -- what both kinds share */
 
-/* OpenSSL shows the version and the digests of a SignedData only through its older PKCS7. */
+/* What of a SignedData (RFC 5652, 5.1 and 5.3) OpenSSL's functions do not show. */
+struct frame {
+	struct str version, digests, signer_version; /* the contents of each */
+};
+
+/* Takes the next value, which must have this tag, from the contents of another. */
+static bool take(struct str *from, int tag, struct str *contents)
+{
+	const unsigned char *at = (const unsigned char *)from->at;
+	long len;
+	int is, class;
+	int form = from->len > 0 ? ASN1_get_object(&at, &len, &is, &class, from->len) : 0x80;
+	if (form & 0x81 || is != tag)
+		return false;
+	int head = (int)((const char *)at - from->at);
+	*contents = str_slice(*from, head, head + (int)len);
+	*from = str_slice(*from, head + (int)len, from->len);
+	return true;
+}
+
+static bool read_frame(struct frame *frame, struct str der)
+{
+	enum { CONTEXT_0 = 0, CONTEXT_1 = 1 };
+	struct str info, signed_data, rest, ignored, signers;
+	bool good = take(&der, V_ASN1_SEQUENCE, &info) && take(&info, V_ASN1_OBJECT, &ignored) &&
+		take(&info, CONTEXT_0, &rest) && take(&rest, V_ASN1_SEQUENCE, &signed_data) &&
+		take(&signed_data, V_ASN1_INTEGER, &frame->version) &&
+		take(&signed_data, V_ASN1_SET, &frame->digests) &&
+		take(&signed_data, V_ASN1_SEQUENCE, &ignored);
+	if (!good)
+		return false;
+	take(&signed_data, CONTEXT_0, &ignored); /* certificates, and revocation */
+	take(&signed_data, CONTEXT_1, &ignored);
+	return take(&signed_data, V_ASN1_SET, &rest) && take(&rest, V_ASN1_SEQUENCE, &signers) &&
+		take(&signers, V_ASN1_INTEGER, &frame->signer_version);
+}
+
+static bool is_number(struct str integer, int number)
+{
+	return integer.len == 1 && integer.at[0] == number;
+}
+
+/* The list of digests holds the signer's and no other. */
+static bool digests_are(struct str digests, const X509_ALGOR *digest)
+{
+	const unsigned char *at = (const unsigned char *)digests.at, *end = at + digests.len;
+	X509_ALGOR *listed = d2i_X509_ALGOR(NULL, &at, digests.len);
+	bool same = listed && at == end && X509_ALGOR_cmp(listed, digest) == 0;
+	X509_ALGOR_free(listed);
+	return same;
+}
+
 static const char *check_frame(const struct cms *cms, struct str der)
 {
-	const unsigned char *at = (const unsigned char *)der.at;
-	PKCS7 *raw = d2i_PKCS7(NULL, &at, der.len);
-	const char *wrong = NULL;
+	struct frame frame;
 	X509_ALGOR *digest;
+	ASN1_OCTET_STRING *key = NULL;
 	CMS_SignerInfo_get0_algs(cms->signer_info, NULL, NULL, &digest, NULL);
-	if (!raw || !PKCS7_type_is_signed(raw) || !raw->d.sign->contents ||
-		at != (const unsigned char *)der.at + der.len)
-		wrong = "it is no SignedData";
-	else if (sk_X509_ALGOR_num(raw->d.sign->md_algs) != 1 ||
-		X509_ALGOR_cmp(sk_X509_ALGOR_value(raw->d.sign->md_algs, 0), digest) != 0)
-		wrong = "its list of digests is not that of its signer";
-	else if (ASN1_INTEGER_get(raw->d.sign->version) !=
-		(OBJ_obj2nid(raw->d.sign->contents->type) == NID_pkcs7_data ? 1 : 3))
-		wrong = "its version is wrong";
-	else if (ASN1_INTEGER_get(
-			 sk_PKCS7_SIGNER_INFO_value(raw->d.sign->signer_info, 0)->version) != 1)
-		wrong = "its signer's version is wrong";
-	PKCS7_free(raw);
-	return wrong;
+	CMS_SignerInfo_get0_signer_id(cms->signer_info, &key, NULL, NULL);
+	bool plain = !key && OBJ_obj2nid(CMS_get0_eContentType(cms->info)) == NID_pkcs7_data;
+	if (!read_frame(&frame, der))
+		return "it is no SignedData";
+	if (!digests_are(frame.digests, digest))
+		return "its list of digests is not that of its signer";
+	if (!is_number(frame.version, plain ? 1 : 3))
+		return "its version is wrong";
+	if (!is_number(frame.signer_version, key ? 3 : 1))
+		return "its signer's version is wrong";
+	return NULL;
 }
 
 /* Written again by OpenSSL, is it the same? Only the order of a set may differ, which some
@@ -120,13 +166,19 @@ static const char *check_signing_certificate(const struct cms *cms)
 	return good ? NULL : "its signing-certificate attribute does not name its certificate";
 }
 
-/* OpenSSL compares names by what they mean; here they must be written alike. */
+/* OpenSSL compares names by what they mean; here they must be written alike. A signer may be named
+ * by the identifier of its key instead (RFC 5652, 5.3). */
 static bool names_signer(const struct cms *cms)
 {
+	ASN1_OCTET_STRING *key = NULL;
 	X509_NAME *name = NULL;
 	const unsigned char *said, *is;
 	size_t said_len, is_len;
-	CMS_SignerInfo_get0_signer_id(cms->signer_info, NULL, &name, NULL);
+	CMS_SignerInfo_get0_signer_id(cms->signer_info, &key, &name, NULL);
+	if (key) {
+		const ASN1_OCTET_STRING *own = X509_get0_subject_key_id(cms->signer);
+		return own && ASN1_OCTET_STRING_cmp(key, own) == 0;
+	}
 	return name && X509_NAME_get0_der(name, &said, &said_len) &&
 		X509_NAME_get0_der(X509_get_issuer_name(cms->signer), &is, &is_len) &&
 		said_len == is_len && memcmp(said, is, is_len) == 0;
