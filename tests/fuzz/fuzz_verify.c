@@ -14,7 +14,7 @@ static void read_all(struct arena *arena, struct str bytes, struct diags *diags)
 	seals_read(&seals, &file, "fuzz.pdf", diags);
 	for (int i = 0; i < file.revisions.len; i++) {
 		struct evidence evidence;
-		changes_check(&file, i, "fuzz.pdf", diags);
+		changes_check(&file, &seals, i, "fuzz.pdf", diags);
 		evidence_read(&evidence, &file, i);
 		evidence_close(&evidence);
 		for (int k = 0; k < 20; k++)

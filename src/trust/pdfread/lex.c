@@ -143,13 +143,13 @@ bool lex_token(struct lex *lex, struct str *token)
 static bool is_narrow(struct str gap, bool at_bracket)
 {
 	enum { NARROW = 3, ROOM = 80 };
-	bool blanks = true;
+	int others = 0;
 	for (int i = 0; i < gap.len; i++) {
 		if (!strchr(" \r\n\t", gap.at[i]) || gap.at[i] == '\0')
 			return false;
-		blanks &= gap.at[i] == ' ';
+		others += gap.at[i] != ' ';
 	}
-	return gap.len <= NARROW || (at_bracket && blanks && gap.len <= ROOM);
+	return gap.len <= NARROW || (at_bracket && others < NARROW && gap.len <= ROOM);
 }
 
 bool lex_is_tight(struct str text)
@@ -324,19 +324,6 @@ int value_ref(struct str value)
 	return is && generation == 0 && number > 0 && number < 1 << 28 ? (int)number : 0;
 }
 
-bool values_equal(struct str a, struct str b)
-{
-	struct lex in_a = {a, 0}, in_b = {b, 0};
-	struct str token_a, token_b;
-	for (;;) {
-		bool more_a = lex_token(&in_a, &token_a), more_b = lex_token(&in_b, &token_b);
-		if (!more_a || !more_b)
-			return more_a == more_b;
-		if (!str_eq(token_a, token_b))
-			return false;
-	}
-}
-
 /* -- text strings */
 
 static void take_hex(struct buf *bytes, struct str value)
@@ -395,6 +382,85 @@ static void put_utf16(struct buf *out, const unsigned char *at, size_t len)
 		if (c >= 0xD800 && c < 0xE000)
 			c = 0xFFFD;
 		buf_put(out, utf8, (size_t)utf8_encode(c, utf8));
+	}
+}
+
+/* -- comparing */
+
+static bool is_string(struct str token)
+{
+	return token.len > 1 && (token.at[0] == '(' || (token.at[0] == '<' && token.at[1] != '<'));
+}
+
+static void take_string(struct buf *bytes, struct str value)
+{
+	if (value.at[0] == '(')
+		take_literal(bytes, value);
+	else
+		take_hex(bytes, value);
+}
+
+static bool strings_equal(struct str a, struct str b)
+{
+	struct buf in_a = {0}, in_b = {0};
+	take_string(&in_a, a);
+	take_string(&in_b, b);
+	bool same = str_eq(buf_text(&in_a), buf_text(&in_b));
+	buf_free(&in_a);
+	buf_free(&in_b);
+	return same;
+}
+
+/* Of a number the digits that count: "+01.50" is 1 and 5. */
+static bool read_number(struct str token, bool *minus, struct str *whole, struct str *part)
+{
+	int from = strchr("+-", token.at[0]) ? 1 : 0, to = token.len;
+	int point = str_find(token, ".");
+	*minus = token.at[0] == '-';
+	for (int i = from; i < to; i++)
+		if (!is_digit((unsigned char)token.at[i]) && i != point)
+			return false;
+	while (from < to && token.at[from] == '0')
+		from++;
+	while (point >= 0 && to > point + 1 && token.at[to - 1] == '0')
+		to--;
+	*whole = str_slice(token, from, point >= from ? point : to);
+	*part = point >= 0 ? str_slice(token, point + 1, to) : (struct str){token.at, 0};
+	return true;
+}
+
+static bool numbers_equal(struct str a, struct str b)
+{
+	bool minus_a, minus_b;
+	struct str whole_a, whole_b, part_a, part_b;
+	return read_number(a, &minus_a, &whole_a, &part_a) &&
+		read_number(b, &minus_b, &whole_b, &part_b) && minus_a == minus_b &&
+		str_eq(whole_a, whole_b) && str_eq(part_a, part_b);
+}
+
+static bool tokens_equal(struct str a, struct str b)
+{
+	char name_a[128], name_b[128];
+	if (str_eq(a, b))
+		return true;
+	if (is_string(a) && is_string(b))
+		return strings_equal(a, b);
+	if (a.at[0] == '/' && b.at[0] == '/')
+		return a.len < 127 && b.len < 127 && read_name(a, name_a) == read_name(b, name_b) &&
+			strcmp(name_a, name_b) == 0;
+	return numbers_equal(a, b);
+}
+
+bool values_equal(struct str a, struct str b)
+{
+	struct lex in_a = {a, 0}, in_b = {b, 0};
+	struct str token_a, token_b;
+	for (;;) {
+		bool more_a = lex_token(&in_a, &token_a), more_b = lex_token(&in_b, &token_b);
+		if (!more_a || !more_b)
+			return more_a == more_b;
+		if (!tokens_equal(token_a, token_b))
+			return false;
 	}
 }
 

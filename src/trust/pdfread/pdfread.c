@@ -225,13 +225,23 @@ const struct xref_entry *pdfread_find(const struct pdfread *file, int index, int
 	return NULL;
 }
 
-/* After the dictionary of a stream: its bytes. */
+/* The revision in which a place of the file stands. */
+static int revision_at(const struct pdfread *file, int offset)
+{
+	int index = 0;
+	while (index < file->revisions.len - 1 && file->revisions.at[index].end <= offset)
+		index++;
+	return index;
+}
+
+/* After the dictionary of a stream: its bytes. The length may be an object of its own. */
 static bool lex_stream(
 	const struct pdfread *file, struct lex *lex, struct str dict, struct str *data)
 {
 	int64_t len;
-	if (!value_int(dict_find(dict, "Length"), &len) || lex->at >= file->bytes.len - 1 ||
-		!strchr("\r\n", file->bytes.at[lex->at]))
+	struct str length = dict_find(dict, "Length");
+	if (!value_int(pdfread_value(file, revision_at(file, lex->at), length), &len) ||
+		lex->at >= file->bytes.len - 1 || !strchr("\r\n", file->bytes.at[lex->at]))
 		return false;
 	skip_line_end(lex);
 	if (len > file->bytes.len - lex->at)

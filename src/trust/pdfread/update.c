@@ -7,6 +7,7 @@
 #include "base/arena.h"
 
 #include <stdlib.h>
+#include <xxhash.h>
 
 void update_begin(struct update *update, const struct pdfread *file, struct buf *out)
 {
@@ -64,6 +65,18 @@ static void put_table(struct update *update)
 	}
 }
 
+/* The first string says which document it is, the second which version: by its bytes (14.4). */
+static struct str next_identifier(struct update *update, struct str identifier)
+{
+	XXH128_hash_t hash = XXH3_128bits(update->out->at, update->out->len);
+	struct lex lex = array_open(identifier);
+	struct str first;
+	if (!lex_value(&lex, &first))
+		return identifier;
+	return str_format(update->file->arena, "[%.*s<%016llx%016llx>]", str_arg(first),
+		(unsigned long long)hash.high64, (unsigned long long)hash.low64);
+}
+
 void update_end(struct update *update)
 {
 	struct arena *arena = update->file->arena;
@@ -73,6 +86,9 @@ void update_end(struct update *update)
 	struct str trailer = dict_with(
 		arena, last->trailer, "Size", str_format(arena, "%d", update->next));
 	trailer = dict_with(arena, trailer, "Prev", str_format(arena, "%d", last->xref));
+	struct str identifier = dict_find(last->trailer, "ID");
+	if (identifier.at)
+		trailer = dict_with(arena, trailer, "ID", next_identifier(update, identifier));
 	buf_puts(update->out, "trailer\n");
 	buf_str(update->out, trailer);
 	buf_format(update->out, "\nstartxref\n%d\n%%%%EOF\n", table);

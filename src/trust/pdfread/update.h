@@ -17,7 +17,8 @@ int update_number(struct update *update); /* for a new object */
 /* An object: its value as text, or a stream. */
 void update_object(struct update *update, int number, struct str value);
 void update_stream(struct update *update, int number, struct str bytes);
-/* Writes the table and the trailer, which is the last one's but for /Size and /Prev. */
+/* Writes the table and the trailer, which is the last one's but for /Size, /Prev and what /ID says
+ * of the version: the same bytes have the same. */
 void update_end(struct update *update);
 
 /* A dictionary as it was, but with this value for the key. */

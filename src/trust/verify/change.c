@@ -1,132 +1,24 @@
 /* change.c - what the updates after a signature changed, by a short list of what they may.
  *
- * An update may give new objects, name a DSS in the catalog, and put a document time stamp into a
- * signature field (EN 319 142-1, 5.4 and 5.5). All that the signed document says must stand as it
- * stood: no object of it replaced or freed, none that it refers to but lacks supplied later, the
- * same catalog, Info and identifier. An update is read from its first byte to its last, so nothing
- * can stand between its objects, and reach.c asks what needs each of them. Comparing pictures of
- * the pages was rejected: it would find less. */
-#include "verify/seal.h"
+ * An update may give new objects, name a DSS in the catalog, and put a document time stamp or
+ * another signature into a field that nobody sees (change_field.c; EN 319 142-1, 5.4 and 5.5). All
+ * that the signed document says must stand as it stood: no object of it replaced or freed, none
+ * that it refers to but lacks supplied later, the same catalog, and of Info, the description (XMP)
+ * and the identifier no more than who wrote last, and when. An update is read from its first byte
+ * to its last, so nothing can stand between its objects, and reach.c asks what needs each of them.
+ * Comparing pictures of the pages was rejected: it would find less. */
+#include "verify/change_int.h"
+#include "verify/xmp.h"
 
 #include "base/arena.h"
 #include "base/diag_id.h"
 
 #include <stdlib.h>
 
-struct review {
-	const struct pdfread *file;
-	int signed_index; /* of the revision that the signature closes */
-	int index;        /* of the update in hand */
-	const char *name;
-	struct diags *diags;
-};
-
-static bool changed(struct review *review, const char *what)
+bool changed(struct review *review, const char *what)
 {
 	diag_add(review->diags, CHANGED, place_in(review->name), what);
 	return false;
-}
-
-/* -- what may differ in a dictionary that may be replaced */
-
-static bool in_list(struct str key, const char *const *list)
-{
-	while (*list && !value_is_name(key, *list))
-		list++;
-	return *list;
-}
-
-/* All pairs of a but those of the keys listed stand in b as well. */
-static bool holds(struct str a, struct str b, const char *const *but)
-{
-	struct lex lex = dict_open(a);
-	struct str key, value;
-	char name[128];
-	while (dict_next(&lex, &key, &value)) {
-		if (in_list(key, but))
-			continue;
-		if (key.len > (int)sizeof name)
-			return false;
-		memcpy(name, key.at + 1, (size_t)key.len - 1);
-		name[key.len - 1] = '\0';
-		struct str other = dict_find(b, name);
-		if (!other.at || !values_equal(value, other))
-			return false;
-	}
-	return true;
-}
-
-static bool same_but(struct str a, struct str b, const char *const *but)
-{
-	return dict_is_sound(a) && dict_is_sound(b) && holds(a, b, but) && holds(b, a, but);
-}
-
-/* -- fields */
-
-/* Nothing that refers to anything else. */
-static bool is_plain(struct str dict)
-{
-	struct lex lex = {dict, 0};
-	struct str token;
-	while (lex_token(&lex, &token))
-		if (str_is(token, "R"))
-			return false;
-	return true;
-}
-
-/* A field may receive a document time stamp when it had no value. */
-static bool is_stamp(struct review *review, struct str field)
-{
-	static const char *const keys[] = {"Type", "Filter", "SubFilter", "Contents", "ByteRange",
-		"M", "Name", "Reason", "Location", "ContactInfo", "Prop_Build", "V", NULL};
-	struct str dict = pdfread_value(review->file, review->index, dict_find(field, "V"));
-	return value_is_name(dict_find(dict, "SubFilter"), "ETSI.RFC3161") &&
-		value_is_name(dict_find(dict, "Type"), "DocTimeStamp") &&
-		same_but(dict, str_lit("<<>>"), keys) && is_plain(dict);
-}
-
-static bool field_is_filled(struct review *review, struct str before, struct str after)
-{
-	static const char *const value[] = {"V", NULL};
-	return value_is_name(dict_find(before, "FT"), "Sig") && !dict_find(before, "V").at &&
-		is_stamp(review, after) && same_but(before, after, value);
-}
-
-/* A field that an update adds is one that cannot be seen: it has no widget, or an invisible one. */
-static bool field_is_added(struct review *review, struct str field)
-{
-	enum { NAME_MAX_LEN = 128 };
-	static const char *const own[] = {"FT", "T", "V", NULL};
-	struct str name = dict_find(field, "T");
-	bool named = name.len > 1 && name.len < NAME_MAX_LEN && strchr("(<", name.at[0]) &&
-		name.at[1] != '<';
-	return named &&
-		(same_but(field, str_lit("<<>>"), own) ||
-			same_but(field, str_lit("<<" INVISIBLE_WIDGET ">>"), own)) &&
-		value_is_name(dict_find(field, "FT"), "Sig") && is_stamp(review, field);
-}
-
-/* The list of fields may grow at its end. */
-static bool fields_grow(struct review *review, struct str before, struct str after)
-{
-	struct lex old = array_open(pdfread_value(review->file, review->index - 1, before));
-	struct lex new = array_open(pdfread_value(review->file, review->index, after));
-	struct str a, b;
-	while (lex_value(&old, &a))
-		if (!lex_value(&new, &b) || !values_equal(a, b))
-			return false;
-	while (lex_value(&new, &b))
-		if (pdfread_find(review->file, review->index - 1, value_ref(b)) ||
-			!field_is_added(review, pdfread_value(review->file, review->index, b)))
-			return false;
-	return true;
-}
-
-static bool form_grows(struct review *review, struct str before, struct str after)
-{
-	static const char *const fields[] = {"Fields", NULL};
-	return same_but(before, after, fields) &&
-		fields_grow(review, dict_find(before, "Fields"), dict_find(after, "Fields"));
 }
 
 /* -- the catalog */
@@ -135,7 +27,8 @@ static bool form_grows(struct review *review, struct str before, struct str afte
 static bool is_store(struct str value)
 {
 	static const char *const keys[] = {"Type", "Certs", "CRLs", "OCSPs", "VRI", NULL};
-	return value_is_dict(value) && value_is_name(dict_find(value, "Type"), "DSS") &&
+	struct str type = dict_find(value, "Type");
+	return value_is_dict(value) && (!type.at || value_is_name(type, "DSS")) &&
 		same_but(value, str_lit("<<>>"), keys);
 }
 
@@ -146,11 +39,28 @@ static bool store_grows(struct review *review, struct str before, struct str aft
 	return is_store(pdfread_value(review->file, review->index, after));
 }
 
-/* The mark of a DSS in a PDF 1.7 (EN 319 142-1, 5.6) may be added. */
+/* The mark of a DSS in a PDF 1.7 (EN 319 142-1, 5.6), and of ISO's own extensions. */
+static bool is_extension(struct str name, struct str value)
+{
+	static const char *const keys[] = {
+		"Type", "BaseVersion", "ExtensionLevel", "ExtensionRevision", NULL};
+	enum { LENGTH_MAX = 200 };
+	return (value_is_name(name, "ESIC") || value_is_name(name, "ISO_")) &&
+		value.len < LENGTH_MAX && is_plain(value) && same_but(value, str_lit("<<>>"), keys);
+}
+
+/* Marks may be added. */
 static bool extensions_grow(struct str before, struct str after)
 {
-	return before.at ? values_equal(before, after)
-			 : !after.at || values_equal(after, str_lit(DSS_EXTENSION));
+	static const char *const none[] = {NULL};
+	struct lex lex = dict_open(after);
+	struct str name, value;
+	if (!after.at || (before.at && !dict_holds(before, after, none)))
+		return !before.at;
+	while (dict_next(&lex, &name, &value))
+		if (!is_extension(name, value) && !(before.at && values_equal(before, after)))
+			return false;
+	return dict_is_sound(after);
 }
 
 static bool catalog_grows(struct review *review, struct str before, struct str after)
@@ -197,9 +107,36 @@ static const char *describe(struct review *review, int number, struct str value)
 			dict_find(value, "Length").at ? " (what a page shows)" : ""));
 }
 
+/* Who wrote last, and when: for two texts, not more. */
+static bool info_is_kept(struct str before, struct str after)
+{
+	static const char *const own[] = {"Producer", "ModDate", NULL};
+	enum { LENGTH_MAX = 400 };
+	for (int i = 0; own[i]; i++) {
+		struct str value = dict_find(after, own[i]);
+		if (value.at &&
+			(value.len > LENGTH_MAX || !strchr("(<", value.at[0]) ||
+				value_is_dict(value)))
+			return false;
+	}
+	return same_but(before, after, own);
+}
+
+static bool description_is_kept(
+	struct review *review, int number, struct str before, struct str after)
+{
+	static const char *const length[] = {"Length", NULL};
+	const struct pdfread *file = review->file;
+	struct str old = pdfread_stream(file, review->index - 1, number);
+	struct str new = pdfread_stream(file, review->index, number);
+	return same_but(before, after, length) && old.at &&
+		new.at &&xmp_says_the_same(file->arena, old, new);
+}
+
 static bool may_replace(struct review *review, int number, struct str before, struct str after)
 {
 	int root;
+	struct str trailer = review->file->revisions.at[review->index].trailer;
 	struct str catalog = pdfread_catalog(review->file, review->index - 1, &root);
 	if (number == root)
 		return catalog_grows(review, before, after);
@@ -207,7 +144,12 @@ static bool may_replace(struct review *review, int number, struct str before, st
 		return is_store(before) && is_store(after);
 	if (number == value_ref(dict_find(catalog, "AcroForm")))
 		return form_grows(review, before, after);
-	return field_is_filled(review, before, after);
+	if (number == value_ref(dict_find(trailer, "Info")))
+		return info_is_kept(before, after);
+	if (number == value_ref(dict_find(catalog, "Metadata")))
+		return description_is_kept(review, number, before, after);
+	return field_is_filled(review, before, after) || page_grows(review, before, after) ||
+		list_grows(review, number, before, after);
 }
 
 /* One object of an update. */
@@ -279,11 +221,29 @@ static bool check_objects(struct review *review)
 				  : changed(review, "bytes were added that belong to nothing");
 }
 
+/* Two strings, of which the second may change with each update (ISO 32000-1, 14.4). */
+static bool identifier_is_kept(struct str before, struct str after)
+{
+	enum { LENGTH_MAX = 130 };
+	struct lex old = array_open(before), new = array_open(after);
+	struct str first, second;
+	if (!before.at || !after.at)
+		return before.at == after.at;
+	bool good = lex_value(&old, &first) && lex_value(&new, &second) &&
+		values_equal(first, second) && lex_value(&old, &first) && lex_value(&new, &second);
+	lex_space(&new);
+	return good &&
+		new.at == new.text.len &&second.len < LENGTH_MAX &&strchr("(<", second.at[0]) &&
+		!value_is_dict(second);
+}
+
 static bool check_trailer(struct review *review)
 {
-	static const char *const but[] = {"Size", "Prev", NULL};
+	static const char *const but[] = {"Size", "Prev", "ID", NULL};
 	const struct revision *update = &review->file->revisions.at[review->index];
-	if (!same_but(update[-1].trailer, update->trailer, but))
+	if (!same_but(update[-1].trailer, update->trailer, but) ||
+		!identifier_is_kept(
+			dict_find(update[-1].trailer, "ID"), dict_find(update->trailer, "ID")))
 		return changed(review, "the file's trailer (root, Info or identifier) was changed");
 	return update->size >= update[-1].size || changed(review, "an object was taken away");
 }
@@ -325,19 +285,36 @@ static bool check_needed(struct review *review)
 	return !wrong || changed(review, wrong);
 }
 
-bool changes_check(const struct pdfread *file, int index, const char *name, struct diags *diags)
+/* The signature that stood last before an update, of those that nothing but updates follow. */
+static int signed_before(const struct seals *seals, int index)
 {
-	struct review review = {file, index, index + 1, name, diags};
+	int last = -1;
+	for (int i = 0; i < seals->list.len; i++)
+		if (!seals->list.at[i].is_stamp && seals->list.at[i].revision < index)
+			last = seals->list.at[i].revision;
+	return last;
+}
+
+static bool check_update(struct review *review)
+{
+	int before = review->signed_index;
+	review->signed_index = signed_before(review->seals, review->index);
+	return (before == review->signed_index || check_closed(review)) && check_trailer(review) &&
+		check_permission(review) && check_objects(review) && check_needed(review);
+}
+
+bool changes_check(const struct pdfread *file, const struct seals *seals, int index,
+	const char *name, struct diags *diags)
+{
+	struct review review = {
+		.file = file, .seals = seals, .signed_index = -1, .name = name, .diags = diags};
 	bool good = file->rest == 0;
 	if (!good)
 		changed(&review,
 			diag_str(diags,
 				str_format(file->arena, "%d byte%s added behind its end",
 					file->rest, file->rest == 1 ? " was" : "s were")));
-	if (file->revisions.len - 1 > index)
-		good = check_closed(&review) && good;
-	for (; review.index < file->revisions.len; review.index++)
-		good = check_trailer(&review) && check_objects(&review) && check_needed(&review) &&
-			good;
+	for (review.index = index + 1; review.index < file->revisions.len; review.index++)
+		good = check_update(&review) && good;
 	return good;
 }

@@ -31,9 +31,11 @@ bool seals_read(
 /* The widget of a field that an update adds: it has no area, and no page shows it. */
 #define INVISIBLE_WIDGET "/Type/Annot/Subtype/Widget/F 132/Rect[0 0 0 0]"
 
-/* Checks that the revisions after index add nothing to the document but what keeps its signatures
- * provable: the DSS, and document time stamps. False after a finding that says what else. */
-bool changes_check(const struct pdfread *file, int index, const char *name, struct diags *diags);
+/* Checks that the revisions after index, which a signature closes, add nothing to the document but
+ * what keeps its signatures provable, the DSS and document time stamps, and further signatures
+ * where those before let them be. False after a finding that says what else. */
+bool changes_check(const struct pdfread *file, const struct seals *seals, int index,
+	const char *name, struct diags *diags);
 
 /* Is all that an update brings needed by what it may bring (reach.c)? Gives what is not, or
  * NULL. */

@@ -369,7 +369,7 @@ static void check_file(struct check *check, struct str bytes, int64_t now)
 	if (!covered || !find_signature(check))
 		return;
 	check->report->is_signed = true;
-	changes_check(&check->file, check->seal->revision, check->name, diags);
+	changes_check(&check->file, &check->seals, check->seal->revision, check->name, diags);
 	if (check_signature(check, check->seal->der, covered_before(check, check->seal),
 		    covered_after(check, check->seal)))
 		check_seals(check, now);
