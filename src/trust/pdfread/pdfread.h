@@ -41,8 +41,7 @@ struct lex array_open(struct str array); /* then lex_value; no array: nothing co
 bool value_is_name(struct str value, const char *name); /* without the slash */
 bool value_int(struct str value, int64_t *number);
 int value_ref(struct str value); /* the number of the object referred to; 0: no reference */
-/* Token by token, by what they mean: a string, a name or a number may be written in several ways.
- */
+/* Token by token, by what they mean: strings, names and numbers can be written in several ways. */
 bool values_equal(struct str a, struct str b);
 /* A text string (7.9.2.2) as UTF-8. */
 struct str lex_text(struct arena *arena, struct str value);
