@@ -1,13 +1,14 @@
 #!/bin/sh
-# slurm.sh PROGRAM ROOT SYNTHETIC - runs contrib/slurm on a Slurm of its own: one controller and two nodes
-# on loopback, for the eighteen letters and for LETTERS synthetic ones. One task is killed and
-# requeued. The letters must be those of one run without parts, byte for byte.
+# slurm.sh PROGRAM ROOT SYNTHETIC KILL_AT - runs contrib/slurm on a Slurm of its own: one controller and two nodes
+# on loopback, that know each other by munge, for the eighteen letters and for LETTERS synthetic ones, of
+# whose records three are rejected. One task is requeued, of another the program is killed, of a third the
+# time is over; the join waits for all by afterok. The letters must be those of one run without parts, byte for byte.
 set -eu
-program=$1 root=$2 synthetic=$3
-letters=${LETTERS:-10000}
-for tool in slurmctld slurmd sbatch scontrol; do
+program=$1 root=$2 synthetic=$3 kill_at=$4
+letters=${LETTERS:-4000}
+for tool in munged slurmctld slurmd sbatch scontrol; do
 	command -v $tool >/dev/null 2>&1 && continue
-	echo "$tool is not installed (Debian: slurm-wlm): skipped"
+	echo "$tool is not installed (Debian: munge, slurm-wlm): skipped"
 	[ -z "${LETTERMERGE_TESTS_REQUIRE:-}" ] || exit 1
 	exit 77
 done
@@ -31,8 +32,9 @@ ClusterName=letters
 SlurmctldHost=$host(127.0.0.1)
 SlurmUser=root
 SlurmdUser=root
-AuthType=auth/none
-CredType=cred/none
+AuthType=auth/munge
+AuthInfo=socket=$dir/munge/socket
+CredType=cred/munge
 SlurmctldPort=26817
 StateSaveLocation=$dir/state
 SlurmdSpoolDir=$dir/spool-%n
@@ -51,8 +53,26 @@ NodeName=node1 NodeHostname=$host NodeAddr=127.0.0.1 Port=26818 CPUs=1
 NodeName=node2 NodeHostname=$host NodeAddr=127.0.0.1 Port=26819 CPUs=1
 PartitionName=all Nodes=node1,node2 Default=YES MaxTime=60 State=UP
 CONF
-export SLURM_CONF="$dir/slurm.conf" LETTERMERGE="$program"
+export SLURM_CONF="$dir/slurm.conf" LETTERMERGE="$dir/hurt" HURT= PROGRAM="$program" KILL_AT="$kill_at"
+# What befalls the tasks 2 and 3 when they are first run: its program is killed, its time is over.
+cat >"$dir/hurt" <<'HURT'
+#!/bin/sh
+case $HURT${SLURM_RESTART_COUNT:-0}$SLURM_ARRAY_TASK_ID in
+yes02) export LD_PRELOAD="$KILL_AT" LETTERMERGE_KILL_AT=300 ;;
+yes03) kill -USR1 $PPID ;;
+esac
+exec "$PROGRAM" "$@"
+HURT
+chmod +x "$dir/hurt"
 mkdir "$dir/state" "$dir/spool-node1" "$dir/spool-node2"
+
+# The key is thrown away with the folder. Every folder above munge's socket must be its owner's alone to write.
+mkdir -m 755 "$dir/munge"
+chmod 755 "$dir"
+(umask 077 && head -c 1024 /dev/urandom >"$dir/munge/key")
+munged --foreground --force --key-file="$dir/munge/key" --socket="$dir/munge/socket" --pid-file="$dir/munge/pid" \
+	--log-file="$dir/munge/log" --seed-file="$dir/munge/seed" >"$dir/munge.log" 2>&1 &
+started="$started $!"
 
 slurmctld -D >"$dir/out.log" 2>&1 &
 started="$started $!"
@@ -76,26 +96,29 @@ until_true() {
 	done
 }
 both_idle() { [ "$(sinfo -h -t idle -o %D)" = 2 ]; }
-has_begun() { ls "$1"/.lettermerge-1-of-*.db; }
+is_there() { [ -e "$1" ]; }
+has_begun() { ls "$1"/run-1-of-*.json; }
 # A task that was requeued would wait two minutes, unless it is told otherwise.
 has_ended() {
 	scontrol update "jobid=$1" starttime=now 2>/dev/null || true
 	! squeue -h -j "$1" | grep .
 }
+until_true 20 is_there "$dir/munge/socket"
 until_true 60 both_idle
 
-# run PARTS OUT KILL OPTION...: all parts, then the records joined.
+# run PARTS OUT HURT OPTION...: all parts, and the join that waits for them.
 run() {
-	parts=$1 out=$2 kill=$3
+	parts=$1 out=$2 HURT=$3
 	shift 3
 	job=$(sbatch --parsable --array="1-$parts" --output="$dir/%a.log" \
 		"$root/contrib/slurm/letters.sbatch" --no-sign --quiet --out "$out" "$@")
-	if [ "$kill" = kill ]; then
+	join=$(sbatch --parsable --output="$dir/join.log" --dependency="afterok:$job" \
+		"$root/contrib/slurm/join.sbatch" --out "$out")
+	if [ "$HURT" = yes ]; then
 		until_true 60 has_begun "$out"
 		scontrol requeue "${job}_1"
 	fi
 	until_true 300 has_ended "$job"
-	join=$(sbatch --parsable --output="$dir/join.log" "$root/contrib/slurm/join.sbatch" --out "$out")
 	until_true 60 has_ended "$join"
 	cat "$dir/join.log"
 }
@@ -109,9 +132,16 @@ echo "18 letters in 4 parts: the same bytes"
 
 mkdir "$dir/many"
 "$synthetic" "$dir/many" "$letters"
-run 8 "$dir/parts" kill --recipients "$dir/many" --durability=fast
-"$program" batch --no-sign -q -o "$dir/whole" --recipients "$dir/many" --durability=fast
+for bad in $(cd "$dir/many" && ls | sed -n '7p;1007p;2007p'); do
+	echo '<recipient xmlns="urn:lettermerge:recipient:1"/>' >"$dir/many/$bad"
+done
+run 4 "$dir/parts" yes --recipients "$dir/many" --durability=fast
+grep -h "ended by signal 9, requeued" "$dir/2.log"
+grep -h "ended by signal 15, requeued" "$dir/3.log"
+"$program" batch --no-sign -q --rejections ok -o "$dir/whole" --recipients "$dir/many" --durability=fast 2>/dev/null
 diff -rq -x '.lettermerge*' -x run.json "$dir/parts" "$dir/whole"
-[ "$(find "$dir/parts" -name '*.pdf' | wc -l)" -eq "$letters" ]
-"$program" batch --no-sign -o "$dir/parts" --recipients "$dir/many" | grep "^0 letters written"
-echo "$letters letters in 8 parts, one of them killed and requeued: the same bytes"
+[ "$(find "$dir/parts" -name '*.pdf' | wc -l)" -eq $((letters - 3)) ]
+[ "$(grep -c '"id"' "$dir/parts/failed.json")" -eq 3 ]
+"$program" batch --no-sign --rejections ok -o "$dir/parts" --recipients "$dir/many" 2>/dev/null |
+	grep "^0 letters written to .*, 3 failed"
+echo "$letters records, three rejected, in 4 parts, one of them requeued, one killed, one out of time: the same bytes"

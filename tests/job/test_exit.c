@@ -11,14 +11,16 @@
 
 #include <cmocka.h>
 
-static const char *program, *killing, *page; /* from the command line */
+static const char *program, *killing, *root; /* from the command line */
 
-/* $L stands for the program, $B for batch by nobody's signature; at N SIGNAL COMMAND lets a signal
- * come at the command's N-th call that changes the disk; served SIGNAL COMMAND lets one come when
- * the command has printed a line; bad NAME puts a record into the folder that no letter can be made
- * of; killed stands for a run that was killed when it had begun. */
+/* $L stands for the program, $B for batch by nobody's signature, $M for contrib/make in three
+ * parts; at N SIGNAL COMMAND lets a signal come at the command's N-th call that changes the disk;
+ * served SIGNAL COMMAND lets one come when the command has printed a line; bad NAME puts a record
+ * into the folder that no letter can be made of; killed stands for a run that was killed when it
+ * had begun. */
 #define HELPERS                                                                                   \
-	"L='%s'; B=\"$L batch --no-sign -j 1\"; "                                                 \
+	"L='%s'; B=\"$L batch --no-sign -j 1\"; M=\"make -s LETTERMERGE=$L PARTS=3 -f "           \
+	"%s/contrib/make/Makefile\"; "                                                            \
 	"at() ( export LETTERMERGE_KILL_AT=$1 LETTERMERGE_KILL_BY=$2 LD_PRELOAD='%s' "            \
 	"ASAN_OPTIONS=verify_asan_link_order=0:$ASAN_OPTIONS; shift 2; \"$@\"; ); "               \
 	"served() { by=$1; shift; mkfifo line; \"$@\" >line & read -r _ <line; kill -$by $!; "    \
@@ -55,6 +57,11 @@ static const struct row {
 	{"bad x; $B --rejections ok", 0},
 	{"bad x; $L check --rejections=ok", 0},
 	{"bad x; $B --max-errors 2 --rejections ok", 0},
+
+	{"bad x; $M OPTIONS=--no-sign && test -e out/.lettermerge.db && grep '\"x\"' "
+	 "out/failed.json",
+		0},
+	{"bad x; ! $M OPTIONS='--no-sign --max-errors 1' && test ! -e out/.lettermerge.db", 0},
 
 	{"bad x; $B", 1},
 	{"bad x; $B --rejections fail", 1},
@@ -124,7 +131,7 @@ static struct scratch new_project(void)
 
 static struct outcome run(struct scratch *scratch, const char *command)
 {
-	struct str before = str_format(scratch->arena, HELPERS, program, killing);
+	struct str before = str_format(scratch->arena, HELPERS, program, root, killing);
 	return run_in(scratch->arena, scratch->dir, "%s%s", before.at, command);
 }
 
@@ -142,7 +149,8 @@ static void it_ends_with_its_code(void **state)
 
 static struct str listed(struct arena *arena)
 {
-	struct str text = read_bytes(arena, page);
+	struct str text = read_bytes(
+		arena, str_format(arena, "%s/docs/man/lettermerge.1", root).at);
 	int from = str_find(text, "\n.SH EXIT STATUS\n");
 	assert_true(from >= 0);
 	text = str_slice(text, from + 5, text.len);
@@ -289,6 +297,6 @@ int main(int argc, char **argv)
 		return 2;
 	program = plain_link(argv[1]);
 	killing = plain_link(argv[2]);
-	page = argv[3];
+	root = plain_link(argv[3]);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

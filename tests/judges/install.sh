@@ -65,3 +65,4 @@ install_vera
 install_node
 install_hanko
 need slurmctld slurm-wlm
+need munged munge
