@@ -37,6 +37,7 @@ struct cli {
 	bool also[FILE_KINDS], attach_source;
 	bool force, dry_run, prune, spread, fast, json_letters;
 	struct shard shard;
+	bool partial; /* merge-record */
 	const char *archive, *bundle, *deps;
 	bool simplex;
 	bool approved_only, withdraw;

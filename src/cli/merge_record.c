@@ -9,7 +9,7 @@ int command_merge_record(struct cli *cli)
 	struct job_request request = {0};
 	const char *out = cli_out(cli);
 	int count = cli_open_identity(cli, &request)
-		? job_merge_records(out, &request.signing, cli->diags)
+		? job_merge_records(out, &request.signing, cli->partial, cli->diags)
 		: -1;
 	if (count < 0)
 		return cli_fail(cli);

@@ -184,6 +184,8 @@ static const struct row rows[] = {
 		TEXT(deps)},
 	{"shard", 0, "K/N", "batch, status: the K-th of N parts, with a record of its own",
 		OWN(read_shard)},
+	{"partial", 0, NULL, "merge-record: join the parts that are there; the list says which not",
+		YES(partial)},
 	{"durability", 0, "safe|fast",
 		"batch: wait for the disk (default), or leave it to the system",
 		OWN(read_durability)},

@@ -134,7 +134,7 @@ bool cli_verify_run(struct cli *cli, struct verify_desk *verifying)
 	struct tally tally = {0};
 	struct str json = file_read(cli->arena, list.at, place_none(), diags);
 	if (json.at && manifest_read(&manifest, cli->arena, json, list.at, diags))
-		report = check_signature(cli, verifying, list, json, diags);
+		report = check_signature(cli, verifying, list, manifest.is_signed, diags);
 	for (int i = 0; i < diags_len(diags); i++)
 		cli_show(cli, diags_at(diags, i));
 	for (int i = 0; i < manifest.entries.len; i++)

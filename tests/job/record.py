@@ -10,6 +10,12 @@ import sys
 
 # What each version added, newest first: (table, column)…
 ADDED = {
+    8: [("letter", name) for name in ("salt", "made", "gone")]
+    + [("failed", "salt")]
+    + [
+        ("run", name)
+        for name in ("stale", "listed", "since", "whole", "origin", "source", "missing", "joining")
+    ],
     7: [("letter", "level")],
     6: [("letter", name) for name in ("seen", "derived", "inferred", "late")],
     5: [("letter", f"{kind}_{what}") for kind in ("pdf", "html", "txt") for what in ("at", "crc")]

@@ -95,7 +95,7 @@ static bool is_known(void *user, struct arena *arena, struct recipient *recipien
 	recipient->person = (uint64_t)entry->person;
 	return entry->stamp == (int64_t)recipient->stamp &&
 		entry->merge_stamp == batch->project.merge_stamp && !entry->merge_warnings &&
-		!entry->warnings;
+		!entry->gone && !entry->warnings;
 }
 
 static bool may_know(const struct batch *batch)
@@ -114,8 +114,10 @@ static void take_next(struct batch *batch, struct worker *worker, struct handful
 		taken->known = batch->known;
 	handful->count += taken->result != RECIPIENTS_END;
 	handful->last = taken->result == RECIPIENTS_END;
-	if (handful->last && diags_failed(worker->found))
+	if (handful->last && diags_failed(worker->found)) {
+		batch->broken = true;
 		atomic_store(&batch->unread, true);
+	}
 }
 
 /* What is found while reading the last of them, or the end, is in worker->found. */
@@ -176,6 +178,8 @@ static void deliver_to_record(struct batch *batch, struct worker *worker,
 		batch_keep_failed(batch, worker->diags, recipient);
 	else if (outcome->is_staged)
 		publisher_add(batch->publisher, &outcome->staged, worker->diags);
+	else if (outcome->fate == JOB_HELD)
+		record_put_failed(batch->record, recipient->id, str_lit(""), str_lit(""));
 	else
 		record_drop_failed(batch->record, recipient->id);
 }

@@ -4,6 +4,7 @@
  * so neither a choice of letters nor a broken record ever costs a letter. */
 #include "job/batch_int.h"
 
+#include "job/origin.h"
 #include "publish/signed_list.h"
 #include "record/names.h"
 
@@ -38,6 +39,7 @@ static bool remove_letter(
 	struct batch *batch, struct arena *arena, const struct entry *entry, struct diags *diags)
 {
 	bool good = record_start(batch->record, diags);
+	signed_list_lift(batch->task->to);
 	for (int kind = 0; good && kind < FILE_KINDS; kind++)
 		if (entry->file[kind].size && !str_starts(entry->folder, ":"))
 			good = remove_file(
@@ -62,6 +64,8 @@ static void finish_left(struct batch *batch, struct diags *diags)
 			removed = remove_letter(batch, arena, &entry, diags);
 		batch->result.removed += removed;
 		batch->result.left += !removed;
+		if (!removed && batch->publisher)
+			record_put_gone(batch->record, entry.number);
 		struct job_letter letter = {
 			.id = entry.id,
 			.file = publish_path(task->to, arena, &entry, FILE_PDF),
@@ -88,12 +92,31 @@ static void write_failed(struct batch *batch, struct diags *diags)
 	arena_free(arena);
 }
 
+/* A choice of records that changed nothing leaves what is known of the whole as it was. Reading all
+ * records again is done for a list that changed, and for the join of parts. */
+static void note_origin(struct batch *batch, bool all)
+{
+	const struct job_request *request = batch->task->request;
+	const struct record_list *known = record_list(batch->record);
+	struct record_list list = *known;
+	list.origin = origin_of(&batch->project, request);
+	bool changed = known->stale || !str_eq(list.origin, known->origin) || all > known->whole;
+	if (!changed && !request->selection.shard.count)
+		return;
+	if (all || changed)
+		list.source = origin_source(batch->project.arena, request);
+	list.whole = all || (known->whole && !changed);
+	list.missing = all ? str_lit("") : known->missing;
+	record_put_list(batch->record, &list);
+}
+
 void batch_finish(struct batch *batch, struct diags *diags)
 {
 	const struct job_request *request = batch->task->request;
 	const struct job_selection *selection = &request->selection;
-	bool whole = !batch->stop && !selection->only && !selection->where_count &&
-		!selection->limit && !batch->unread;
+	bool all = !batch->stop && !selection->only && !selection->where_count &&
+		!selection->limit && !batch->broken;
+	bool whole = all && !batch->unread;
 	bool good = !batch->publisher || publisher_flush(batch->publisher, diags);
 	if (good && whole)
 		finish_left(batch, diags);
@@ -103,6 +126,8 @@ void batch_finish(struct batch *batch, struct diags *diags)
 	if (whole)
 		record_drop_old_failed(batch->record);
 	write_failed(batch, diags);
+	if (good && !batch->result.system_failure)
+		note_origin(batch, all);
 	if (good && !batch->result.system_failure)
 		record_finish(batch->record);
 	if (record_commit(batch->record, diags) && good && !batch->result.system_failure)

@@ -195,9 +195,11 @@ struct job_result job_approve(
 	const struct job_request *request, const struct job_approver *approver);
 
 /* Joins the records of all shards in a folder to that of the whole, and removes them; their lists
- * of signed letters become one, signed by the identity, and stay as they are without one. Gives
- * their number, -1 after an error. */
-int job_merge_records(const char *out, const struct signing *signing, struct diags *diags);
+ * of signed letters become one, signed by the identity, and stay as they are without one. All parts
+ * must be there, finished, and made with and from the same; partial: some may be missing or
+ * unfinished, which the list then says. Gives their number, -1 after an error. */
+int job_merge_records(
+	const char *out, const struct signing *signing, bool partial, struct diags *diags);
 
 /* The only letter template in a folder, as a path in the arena; NULL after an error. */
 const char *job_find_template(struct arena *arena, const char *dir, struct diags *diags);

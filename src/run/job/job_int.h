@@ -26,9 +26,10 @@ struct project {
 	struct facts *facts; /* NULL: no proof set is chosen */
 	int64_t time;
 	struct basis basis;
-	struct str template_hash; /* struct entry; empty when nobody signs */
-	int64_t merge_stamp;      /* a hash of all that letters are merged from but their records */
-	int64_t opened;           /* when, in nanoseconds since 1970 */
+	struct str template_file_hash, style_hash; /* in hex; of no file of its own: empty */
+	struct str template_hash;                  /* struct entry; empty when nobody signs */
+	int64_t merge_stamp; /* a hash of all that letters are merged from but their records */
+	int64_t opened;      /* when, in nanoseconds since 1970 */
 };
 
 /* What a run does, as its function in job.h was asked to: what does not belong to it is NULL. */

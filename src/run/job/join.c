@@ -1,7 +1,8 @@
 /* join.c - lettermerge merge-record: the records of all shards → that of the whole, and their lists
  * of signed letters → one. */
-#include "job/job.h"
+#include "job/origin.h"
 
+#include "base/diag_id.h"
 #include "publish/signed_list.h"
 #include "record/lock.h"
 
@@ -13,6 +14,9 @@ struct joining {
 	struct shard *shards;
 	int count;
 	struct record *record; /* of the whole */
+	bool partial;          /* parts may be missing */
+	struct shard_state *states;
+	struct buf missing; /* "3/4", blanks between */
 };
 
 static bool publish_failed(const struct joining *joining, struct diags *diags)
@@ -38,63 +42,180 @@ static void remove_shard(struct arena *arena, const char *out, struct shard shar
 	unlink(names_hidden(arena, out, shard, "lock"));
 }
 
-static bool join_shard(const struct joining *joining, struct shard shard, struct diags *diags)
+/* -- are all there, finished, and of one run? */
+
+static struct str name_of(const struct joining *joining, int number)
 {
-	int lock;
-	if (!lock_folder(&lock, joining->out, shard, true, diags))
+	return str_format(joining->arena, "%d/%d", number, joining->shards[0].count);
+}
+
+/* What is wrong with a part: an error, or with --partial a word in the list. */
+static void miss(struct joining *joining, int number, int id, struct diags *diags)
+{
+	const char *name = name_of(joining, number).at;
+	buf_format(&joining->missing, "%s%s", joining->missing.len ? " " : "", name);
+	if (joining->partial)
+		return;
+	if (id == DIAG_JOIN_MISSING)
+		diag_add(diags, JOIN_MISSING, place_none(), name, joining->out, name);
+	else
+		diag_add(diags, JOIN_UNFINISHED, place_none(), name, name);
+}
+
+/* Which of the records is that of a part; -1: none. */
+static int find_part(const struct joining *joining, int number)
+{
+	for (int i = 0; i < joining->count; i++)
+		if (joining->shards[i].number == number)
+			return i;
+	return -1;
+}
+
+static void look_for_parts(struct joining *joining, struct diags *diags)
+{
+	bool ending = record_joining(joining->record) == joining->shards[0].count;
+	for (int number = 1; number <= joining->shards[0].count; number++) {
+		int at = find_part(joining, number);
+		if (at < 0 && !ending)
+			miss(joining, number, DIAG_JOIN_MISSING, diags);
+		else if (at >= 0 && !joining->states[at].finished)
+			miss(joining, number, DIAG_JOIN_UNFINISHED, diags);
+	}
+}
+
+static void compare_parts(const struct joining *joining, struct diags *diags)
+{
+	const struct shard_state *first = &joining->states[0];
+	for (int i = 1; i < joining->count; i++) {
+		const struct shard_state *state = &joining->states[i];
+		const char *what = origin_difference(first->origin, state->origin);
+		if (!what && !str_eq(first->source, state->source))
+			what = "source of records";
+		const char *name = name_of(joining, joining->shards[i].number).at;
+		if (what)
+			diag_add(diags, JOIN_DIFFERS, place_none(),
+				name_of(joining, joining->shards[0].number).at, name, what, name);
+	}
+}
+
+static bool read_states(struct joining *joining, struct diags *diags)
+{
+	const struct shard *shards = joining->shards;
+	for (int i = 1; i < joining->count; i++)
+		if (shards[i].count != shards[0].count) {
+			diag_add(diags, JOIN_COUNTS, place_in(joining->out),
+				diag_int(diags, shards[0].count), diag_int(diags, shards[i].count),
+				joining->out,
+				names_hidden(joining->arena, joining->out, shards[i], "db"));
+			return false;
+		}
+	joining->states = arena_new_array(joining->arena, struct shard_state, joining->count);
+	for (int i = 0; i < joining->count; i++)
+		if (!record_shard_state(
+			    joining->arena, joining->out, shards[i], &joining->states[i], diags))
+			return false;
+	return true;
+}
+
+static bool may_join(struct joining *joining, struct diags *diags)
+{
+	if (!read_states(joining, diags))
 		return false;
-	bool joined = record_join(joining->record, joining->out, shard, diags);
-	bool good = record_commit(joining->record, diags) && joined &&
-		publish_failed(joining, diags);
-	if (good)
-		remove_shard(joining->arena, joining->out, shard);
-	lock_release(lock);
-	return good;
+	look_for_parts(joining, diags);
+	compare_parts(joining, diags);
+	return !diags_failed(diags);
+}
+
+/* -- joining */
+
+static bool lock_parts(const struct joining *joining, int *locks, struct diags *diags)
+{
+	for (int i = 0; i < joining->count; i++)
+		locks[i] = -1;
+	for (int i = 0; i < joining->count; i++)
+		if (!lock_folder(&locks[i], joining->out, joining->shards[i], true, diags))
+			return false;
+	return true;
+}
+
+static void note_whole(struct joining *joining)
+{
+	struct record_list list = {.whole = !joining->missing.len,
+		.origin = joining->states[0].origin,
+		.source = joining->states[0].source,
+		.missing = buf_text(&joining->missing)};
+	record_put_list(joining->record, &list);
+	record_put_joining(joining->record, joining->shards[0].count);
+}
+
+static bool join_records(struct joining *joining, struct diags *diags)
+{
+	for (int i = 0; i < joining->count; i++)
+		if (!record_join(joining->record, joining->out, joining->shards[i], diags)) {
+			record_commit(joining->record, diags);
+			return false;
+		}
+	note_whole(joining);
+	return record_commit(joining->record, diags) && publish_failed(joining, diags);
 }
 
 /* The lists of all shards are replaced by one of the whole; one that could not be read again would
  * be the only one to say what its letters were, so without a new one they stay. */
-static void join_lists(
+static bool join_lists(
 	const struct joining *joining, const struct signing *signing, struct diags *diags)
 {
 	const struct destination to = {.out = joining->out};
-	int lists = 0, before = diags_count(diags, SEVERITY_ERROR);
+	int lists = 0;
 	for (int i = 0; i < joining->count; i++)
 		lists += file_exists(
 			names_list(joining->arena, joining->out, joining->shards[i], "manifest"));
 	if (!lists || !signing->identity)
-		return;
-	signed_list_write(&to, signing, joining->record, true, diags);
-	for (int i = 0; i < joining->count && diags_count(diags, SEVERITY_ERROR) == before; i++) {
+		return true;
+	if (!signed_list_write(&to, signing, joining->record, true, diags))
+		return false;
+	for (int i = 0; i < joining->count; i++) {
 		const char *list = names_list(
 			joining->arena, joining->out, joining->shards[i], "manifest");
 		unlink(str_format(joining->arena, "%s.p7s", list).at);
 		unlink(list);
 	}
+	return true;
 }
 
-static int join_all(struct joining *joining, const struct signing *signing, struct diags *diags)
+/* Until all are joined, and that is on the disk, none is removed: broken off at any moment, it can
+ * be done again. */
+static bool join_all(struct joining *joining, const struct signing *signing, struct diags *diags)
 {
-	int joined = 0;
-	while (joining->record && joined < joining->count &&
-		join_shard(joining, joining->shards[joined], diags))
-		joined++;
-	if (joining->record && joined == joining->count)
-		join_lists(joining, signing, diags);
-	return joined;
+	int *locks = arena_new_array(joining->arena, int, joining->count);
+	bool good = lock_parts(joining, locks, diags) && may_join(joining, diags) &&
+		join_records(joining, diags) && join_lists(joining, signing, diags);
+	for (int i = 0; good && i < joining->count; i++)
+		remove_shard(joining->arena, joining->out, joining->shards[i]);
+	if (good) {
+		record_put_joining(joining->record, 0);
+		record_finish(joining->record);
+		good = record_commit(joining->record, diags);
+	}
+	for (int i = 0; i < joining->count; i++)
+		lock_release(locks[i]);
+	return good;
 }
 
-int job_merge_records(const char *out, const struct signing *signing, struct diags *diags)
+int job_merge_records(
+	const char *out, const struct signing *signing, bool partial, struct diags *diags)
 {
 	const struct shard whole = {0};
-	struct joining joining = {.arena = arena_new(), .out = out};
+	struct joining joining = {.arena = arena_new(), .out = out, .partial = partial};
 	int lock = -1;
+	bool good = true;
 	joining.count = names_find_shards(joining.arena, out, &joining.shards);
 	if (joining.count && lock_folder(&lock, out, whole, true, diags))
 		joining.record = record_open(out, whole, RECORD_WRITE, DURABILITY_SAFE, diags);
-	int joined = join_all(&joining, signing, diags);
+	if (joining.record)
+		good = join_all(&joining, signing, diags);
 	record_close(joining.record);
 	lock_release(lock);
+	buf_free(&joining.missing);
 	arena_free(joining.arena);
-	return joined == joining.count && !diags_failed(diags) ? joined : -1;
+	return good && !diags_failed(diags) ? joining.count : -1;
 }

@@ -102,6 +102,7 @@ static void take_hashes(const struct worker *worker, struct outcome *out)
 		manifest_hash(out->made.file[FILE_PDF], hex);
 	entry->sha256 = str_copy(worker->arena, str_of(hex));
 	entry->template = worker->project->template_hash;
+	entry->made = record_run(worker->record);
 }
 
 /* A letter whose file proves to be right after all counts as unchanged. warnings: those it had

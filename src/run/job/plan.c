@@ -156,8 +156,10 @@ static void prepare_entry(struct worker *worker, const struct recipient *recipie
 		.sha256 = plan->old.sha256,
 		.template = plan->old.template,
 		.level = plan->old.level,
+		.salt = plan->old.salt,
+		.made = plan->old.made,
 	};
-	plan->refresh = plan->old.stamp != plan->entry.stamp ||
+	plan->refresh = plan->old.gone || plan->old.stamp != plan->entry.stamp ||
 		plan->old.merge_stamp != plan->entry.merge_stamp;
 	plan->moved = plan->old.number && !str_eq(plan->entry.folder, plan->old.folder);
 	if (!plan->moved && (!worker->task->to->archive || worker->archive_is_right))

@@ -22,6 +22,13 @@ struct template *job_read_template(
 	return bytes.at ? template_read(arena, bytes, source->template, diags) : NULL;
 }
 
+static struct str sha256_of(struct arena *arena, struct str bytes)
+{
+	char hex[MANIFEST_HEX];
+	manifest_hash(bytes, hex);
+	return str_copy(arena, str_of(hex));
+}
+
 static struct style *read_style(
 	struct project *project, const struct job_source *source, struct diags *diags)
 {
@@ -40,6 +47,8 @@ static struct style *read_style(
 		path = path_join(arena, path_dir(str_of(template->file)), template->style).at;
 	struct str bytes = file_read(arena, path, place, diags);
 	project->style_file = path;
+	if (bytes.at)
+		project->style_hash = sha256_of(project->arena, bytes);
 	return bytes.at ? style_read(arena, bytes, path, diags) : NULL;
 }
 
@@ -74,10 +83,10 @@ static bool read_template(
 {
 	const char *path = request->source.template;
 	struct str bytes = template_bytes(project->arena, &request->source, diags);
-	char hex[MANIFEST_HEX] = "";
-	if (bytes.at && request->signing.identity)
-		manifest_hash(bytes, hex);
-	project->template_hash = str_copy(project->arena, str_of(hex));
+	if (bytes.at)
+		project->template_file_hash = sha256_of(project->arena, bytes);
+	project->template_hash = request->signing.identity ? project->template_file_hash
+							   : str_lit("");
 	if (bytes.at)
 		project->template = template_read(project->arena, bytes, path, diags);
 	return project->template != NULL;

@@ -49,6 +49,7 @@ struct staged *group_add(struct group *group, const struct staged *staged)
 	added->entry.id = str_copy(arena, staged->entry.id);
 	added->entry.folder = str_copy(arena, staged->entry.folder);
 	added->entry.values = str_copy(arena, staged->entry.values);
+	added->entry.salt = str_copy(arena, staged->entry.salt);
 	added->entry.sha256 = str_copy(arena, staged->entry.sha256);
 	added->entry.template = str_copy(arena, staged->entry.template);
 	added->shape_text = str_copy(arena, staged->shape_text);

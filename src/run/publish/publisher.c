@@ -8,6 +8,7 @@
  * once. */
 #include "publish/group.h"
 #include "publish/publish.h"
+#include "publish/signed_list.h"
 
 #include "publish/archive_file.h"
 
@@ -36,7 +37,7 @@ struct publisher {
 	atomic_bool made;                /* the folder is there */
 	struct letters_archive *archive; /* once something goes into it */
 	int64_t time;                    /* of the letters in it */
-	bool failed;
+	bool failed, began;              /* began: a letter was replaced */
 };
 
 struct publisher *publisher_new(const struct destination *to, struct record *record, int64_t time)
@@ -189,6 +190,9 @@ static bool send_off(struct publisher *publisher, struct diags *diags)
 	publisher->failed |= !group_collect(other, publisher->record, diags);
 	if (!publisher->failed && !record_start(publisher->record, diags))
 		publisher->failed = true;
+	if (!publisher->failed && !publisher->began)
+		signed_list_lift(publisher->to);
+	publisher->began = true;
 	if (!publisher->failed)
 		group_send(group, publisher->archive);
 	publisher->filled = other;

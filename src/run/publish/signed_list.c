@@ -1,16 +1,19 @@
-/* signed_list.c - the record → manifest.json, the list of the folder's signed letters, and its
- * signature beside it: one signature, and one time stamp, for any number of letters.
+/* signed_list.c - the record → manifest.json, what became of each record, and the signature of its
+ * head beside it: one signature, and one time stamp, for any number of letters.
  *
- * The list is written from the record, in the order of the ids, and digested as it is written, so
- * memory does not grow with it. Letters of earlier runs are in it as they were recorded; those that
- * nobody signed are not. A run that changed nothing leaves the list as it is. */
+ * The list is written from the record, in the order of the ids, and its tree grows as it is
+ * written, so memory does not grow with it. The record knows whether it has changed since; what
+ * went wrong once is so put right by the next run. */
 #include "publish/signed_list.h"
 #include "base/diag_id.h"
 
 #include "record/names.h"
 
 #include "verify/manifest.h"
+#include "verify/tree.h"
 
+#include <stdio.h>
+#include <sys/random.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -21,17 +24,15 @@ struct list {
 	struct signer *signer;
 	const char *signature;
 	struct beside file;
-	struct buf text; /* not written yet */
+	struct buf text, leaf; /* not written yet; a line */
+	struct tree tree;
+	struct manifest_head head;
 };
 
-/* Writes the text but its last bytes: manifest_put looks at the end of what was put before. */
-static void flush(struct list *list, size_t keep)
+static void flush(struct list *list)
 {
-	size_t len = list->text.len - keep;
-	signer_add(list->signer, (struct str){list->text.at, (int)len});
-	beside_write(&list->file, list->text.at, len);
-	memmove(list->text.at, list->text.at + len, keep);
-	list->text.len = keep;
+	beside_write(&list->file, list->text.at, list->text.len);
+	buf_clear(&list->text);
 }
 
 /* Where a letter is from the list's place; one of an archive, once that is unpacked beside it. */
@@ -42,39 +43,141 @@ static struct str file_of(struct arena *arena, const struct entry *entry)
 	return archived ? name : path_join(arena, entry->folder, name);
 }
 
-static void put_letters(struct list *list)
+static struct str hex(struct arena *arena, struct str bytes)
 {
-	enum { BLOCK = 65536, KEEP = 8 };
+	char *text = arena_alloc(arena, 2 * (size_t)bytes.len + 1);
+	manifest_hex((const unsigned char *)bytes.at, bytes.len, text);
+	return str_of(text);
+}
+
+/* Of the first finding: findings are JSON as diag_write_json writes it. */
+static struct str code_of(struct str findings)
+{
+	static const char name[] = "\"code\":\"";
+	int at = str_find(findings, name);
+	if (at < 0)
+		return str_lit("");
+	struct str rest = str_slice(findings, at + (int)strlen(name), findings.len), code;
+	return str_split(&rest, '"', &code) ? code : str_lit("");
+}
+
+/* The second of two with one id was left out, and what became of the first stands for itself. */
+static bool is_another(struct str code)
+{
+	return str_is(code, diag_code(DIAG_RECIPIENT_TWICE)) ||
+		str_is(code, diag_code(DIAG_RECIPIENT_CASE));
+}
+
+static void put_line(struct list *list, const struct manifest_entry *line)
+{
+	enum { BLOCK = 65536 };
+	buf_clear(&list->leaf);
+	manifest_put(&list->leaf, line);
+	manifest_separate(&list->text, list->tree.path.size == 0);
+	buf_put(&list->text, list->leaf.at, list->leaf.len);
+	tree_add(&list->tree, buf_text(&list->leaf));
+	list->head.count[line->fate]++;
+	if (list->text.len > BLOCK)
+		flush(list);
+}
+
+static struct manifest_entry line_of(struct arena *arena, const struct leaf *leaf)
+{
+	const struct entry *letter = &leaf->letter;
+	return (struct manifest_entry){
+		.id = letter->id,
+		.fate = letter->gone ? MANIFEST_GONE
+			: leaf->made ? MANIFEST_MADE
+				     : MANIFEST_UNCHANGED,
+		.file = file_of(arena, letter),
+		.bytes = letter->file[FILE_PDF].size,
+		.sha256 = letter->sha256,
+		.pages = letter->pages,
+		.key = hex(arena, (struct str){(const char *)letter->key.at, HASH_SIZE}),
+		.template = letter->template,
+		.salt = hex(arena, letter->salt),
+	};
+}
+
+static void put_leaf(struct list *list, struct arena *arena, const struct leaf *leaf)
+{
+	struct manifest_entry line = {.id = leaf->letter.id};
+	struct str code = code_of(leaf->findings);
+	bool has_letter = leaf->letter.sha256.len > 0;
+	if (has_letter)
+		line = line_of(arena, leaf);
+	if (leaf->aside && has_letter && is_another(code)) {
+		put_line(list, &line);
+		line = (struct manifest_entry){.id = leaf->letter.id};
+		has_letter = false;
+	}
+	if (leaf->aside) {
+		line.fate = code.len ? MANIFEST_REJECTED : MANIFEST_HELD;
+		line.code = code;
+		line.salt = has_letter ? line.salt : hex(arena, leaf->aside_salt);
+	}
+	put_line(list, &line);
+}
+
+static void put_leaves(struct list *list)
+{
 	struct arena *arena = arena_new();
 	struct buf after = {0};
-	struct entry entry;
+	struct leaf leaf;
 	while (!list->file.error &&
-		record_next_signed(list->record, arena, buf_text(&after), &entry)) {
-		struct manifest_entry line = {
-			.file = file_of(arena, &entry),
-			.bytes = entry.file[FILE_PDF].size,
-			.sha256 = entry.sha256,
-			.id = entry.id,
-			.template = entry.template,
-		};
-		manifest_put(&list->text, &line);
-		if (list->text.len > BLOCK)
-			flush(list, KEEP);
+		record_next_leaf(list->record, arena, buf_text(&after), &leaf)) {
+		put_leaf(list, arena, &leaf);
 		buf_clear(&after);
-		buf_str(&after, entry.id);
+		buf_str(&after, leaf.letter.id);
 		arena_reset(arena);
 	}
 	buf_free(&after);
 	arena_free(arena);
 }
 
+/* The record's words: job/origin.h. */
+static void take_origin(struct list *list)
+{
+	const struct record_list *known = record_list(list->record);
+	struct manifest_head *head = &list->head;
+	struct str rest = known->origin;
+	if (!str_split(&rest, ' ', &head->template) || !str_split(&rest, ' ', &head->style))
+		head->template = head->style = str_lit("");
+	head->source = known->source;
+	head->whole = known->whole;
+	head->missing = known->missing;
+}
+
+static void put_head(struct list *list, struct arena *arena)
+{
+	unsigned char run[16], root[TREE_HASH];
+	const struct shard *shard = &list->to->shard;
+	if (getrandom(run, sizeof run, 0) != sizeof run)
+		program_ends("the system gives no random numbers");
+	tree_root(&list->tree, root);
+	take_origin(list);
+	list->head.run = hex(arena, (struct str){(const char *)run, sizeof run});
+	list->head.program = str_lit("lettermerge " LETTERMERGE_VERSION);
+	list->head.root = hex(arena, (struct str){(const char *)root, TREE_HASH});
+	list->head.shard = shard->count ? str_format(arena, "%d/%d", shard->number, shard->count)
+					: str_lit("");
+	buf_clear(&list->leaf);
+	manifest_put_head(&list->leaf, &list->head);
+	manifest_end(&list->text, list->tree.path.size == 0, buf_text(&list->leaf));
+	signer_begin(list->signer);
+	signer_add(list->signer, buf_text(&list->leaf));
+}
+
 static bool write_list(struct list *list, struct diags *diags)
 {
-	signer_begin(list->signer);
+	struct arena *arena = arena_new();
+	tree_begin(&list->tree, -1);
+	record_salt(list->record);
 	manifest_begin(&list->text);
-	put_letters(list);
-	manifest_end(&list->text);
-	flush(list, 0);
+	put_leaves(list);
+	put_head(list, arena);
+	flush(list);
+	arena_free(arena);
 	beside_settle(&list->file, list->to->durability == DURABILITY_SAFE);
 	if (list->file.error)
 		beside_report(&list->file, diags);
@@ -97,52 +200,87 @@ static void stamp(const struct list *list, struct buf *der, struct diags *diags)
 }
 
 /* The old signature goes first: at no time does one stand beside a list that is not its own. */
-static void publish(struct list *list, struct diags *diags)
+static bool publish(struct list *list, struct diags *diags)
 {
 	struct buf der = {0};
-	bool safe = list->to->durability == DURABILITY_SAFE;
+	bool safe = list->to->durability == DURABILITY_SAFE, good = false;
 	unlink(list->signature);
 	if (signer_finish(list->signer, &der, list->file.path, diags)) {
 		stamp(list, &der, diags);
 		if (beside_end(&list->file, true))
-			file_publish(list->signature, der.at, der.len, safe, diags);
+			good = file_publish(list->signature, der.at, der.len, safe, diags);
 		else
 			beside_report(&list->file, diags);
 	} else {
 		beside_end(&list->file, false);
 	}
 	buf_free(&der);
+	return good;
 }
 
-static void write_signed(
+static bool write_signed(
 	struct list *list, const char *path, const char *beside, struct diags *diags)
 {
 	list->signer = signer_new(list->signing->identity, &list->signing->options, diags);
 	if (!list->signer)
-		return;
+		return false;
 	beside_open(&list->file, path, beside);
-	if (write_list(list, diags))
-		publish(list, diags);
+	bool good = write_list(list, diags);
+	if (good)
+		good = publish(list, diags);
 	else
 		beside_end(&list->file, false);
 	signer_free(list->signer);
+	return good;
 }
 
-void signed_list_write(const struct destination *to, const struct signing *signing,
+/* -- a list that does not stand */
+
+static void lift(const struct destination *to, struct shard shard)
+{
+	struct arena *arena = arena_new();
+	const char *path = names_list(arena, to->out, shard, "manifest");
+	rename(path, str_format(arena, "%s.old", path).at);
+	rename(str_format(arena, "%s.p7s", path).at, str_format(arena, "%s.p7s.old", path).at);
+	arena_free(arena);
+}
+
+void signed_list_lift(const struct destination *to)
+{
+	lift(to, to->shard);
+	if (to->shard.count)
+		lift(to, (struct shard){0});
+}
+
+static void remove_list(const char *path, const char *ending)
+{
+	struct arena *arena = arena_new();
+	unlink(str_format(arena, "%s.p7s%s", path, ending).at);
+	unlink(str_format(arena, "%s%s", path, ending).at);
+	arena_free(arena);
+}
+
+bool signed_list_write(const struct destination *to, const struct signing *signing,
 	struct record *record, bool changed, struct diags *diags)
 {
 	struct arena *arena = arena_new();
 	const char *path = names_list(arena, to->out, to->shard, "manifest");
+	const char *beside = names_hidden(arena, to->out, to->shard, "manifest");
 	struct list list = {.to = to, .signing = signing, .record = record};
 	list.signature = str_format(arena, "%s.p7s", path).at;
-	bool there = file_exists(path) && file_exists(list.signature);
-	if (signing->identity && (changed || !there)) {
-		write_signed(
-			&list, path, names_hidden(arena, to->out, to->shard, "manifest"), diags);
-	} else if (changed) {
-		unlink(list.signature);
-		unlink(path);
+	bool there = file_exists(path) && file_exists(list.signature), good = true;
+	if (signing->identity && (record_list(record)->stale || !there)) {
+		good = write_signed(&list, path, beside, diags);
+		if (good)
+			record_listed(record);
+		good = record_commit(record, diags) && good;
+	} else if (changed && !signing->identity) {
+		remove_list(path, "");
 	}
+	if (good)
+		remove_list(path, ".old");
 	buf_free(&list.text);
+	buf_free(&list.leaf);
 	arena_free(arena);
+	return good;
 }

@@ -109,6 +109,7 @@ static bool read_run(struct record *record)
 	record->run = record_query_number(record, "SELECT number FROM run") + 1;
 	record->last_number = record_query_number(record, "SELECT max(number) FROM letter");
 	read_archived(record);
+	record_read_list(record);
 	record->had_failed = record_query_number(record, "SELECT count(*) FROM failed") != 0;
 	record->met = heap_new((size_t)record->last_number / 8 + 1);
 	return !record->error;
@@ -145,6 +146,8 @@ struct record *record_open(const char *out, struct shard shard, enum record_use 
 	*record = (struct record){.arena = arena, .path = path, .use = use};
 	pthread_mutex_init(&record->lock, NULL);
 	record_note_error(record, open_database(record));
+	if (!record->error)
+		record_add_chance(record);
 	if (!record->error && set_up(record, durability, diags) &&
 		seed(record, out, shard, diags) && read_run(record) && record_prepare(record))
 		return record;

@@ -51,6 +51,9 @@ struct entry {
 	 * hexadecimal digits; empty when nobody signed. */
 	struct str sha256, template;
 	int level; /* enum level, that it reached or was found to have */
+	struct str salt; /* of its line in the list; empty: chance gives one */
+	int64_t made;    /* the run that wrote it */
+	int gone;        /* its recipient is, the letter was kept */
 };
 
 /* FAST leaves it to the system when bytes reach the disk: safe against a killed run, not against a
@@ -66,6 +69,17 @@ struct record;
 struct record *record_open(const char *out, struct shard shard, enum record_use use,
 	enum durability durability, struct diags *diags);
 void record_close(struct record *record);
+/* A shard as it was left. */
+struct shard_state {
+	bool finished;
+	struct str origin, source; /* struct record_list */
+};
+/* Reads it, in the arena; false after an error. */
+bool record_shard_state(struct arena *arena, const char *out, struct shard shard,
+	struct shard_state *state, struct diags *diags);
+/* How many shards are joined whose records are not all removed yet; 0: none. */
+int record_joining(struct record *record);
+void record_put_joining(struct record *record, int count);
 /* Takes over what the record of a shard says, of the shard's letters and no others. False when it
  * cannot be read; record_commit says why, unless it is of a later version. */
 bool record_join(struct record *record, const char *out, struct shard shard, struct diags *diags);
@@ -117,11 +131,41 @@ int64_t record_last_number(const struct record *record);
 /* The next entry after that number which was not met, in the order of their numbers. */
 bool record_next_left(struct record *record, struct arena *arena, int64_t after, struct entry *out);
 
-/* The next letter by id that was signed: its id, folder, PDF's size, hashes, and nothing else. */
-bool record_next_signed(
-	struct record *record, struct arena *arena, struct str after, struct entry *out);
+/* -- the list of what became of each record (publish/signed_list.h) */
 
-/* Letters that failed, to be written to failed.json: findings are JSON objects, comma between. */
+/* What the record knows of the list as a whole. */
+struct record_list {
+	bool stale;                /* it is not what the record says, or there is none */
+	bool whole;                /* all records of the source were taken */
+	struct str origin, source; /* what letters were made with, and from; job's own words */
+	struct str missing;        /* shards that a join went without */
+};
+const struct record_list *record_list(const struct record *record);
+/* All but stale, which it becomes when something else has changed. */
+void record_put_list(struct record *record, const struct record_list *list);
+/* The list was written: letters that are written later are new to the next one. */
+void record_listed(struct record *record);
+/* This run's number. */
+int64_t record_run(const struct record *record);
+/* A letter was kept though its recipient is gone. */
+void record_put_gone(struct record *record, int64_t number);
+
+/* A record with a letter that was signed, or with none since it failed or was held. */
+struct leaf {
+	struct entry letter; /* id, folder, PDF's size, pages, key, hashes, salt; sha256 empty: none
+			      */
+	bool made;           /* since the last list but this one */
+	bool aside;          /* in the last run it failed or, without findings, was held */
+	struct str findings, aside_salt;
+};
+/* To be called once before: what earlier versions wrote gets salts. */
+void record_salt(struct record *record);
+/* The next by id. */
+bool record_next_leaf(
+	struct record *record, struct arena *arena, struct str after, struct leaf *out);
+
+/* Letters that failed, to be written to failed.json: findings are JSON objects, comma between; or
+ * that were held, without any. */
 void record_put_failed(
 	struct record *record, struct str id, struct str source, struct str findings);
 void record_drop_failed(struct record *record, struct str id);

@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <unistd.h>
 
+/* %s: as which run's letters count that the other record has new. */
 static const char join_sql[] =
 	"BEGIN;"
 	"DELETE FROM main.letter WHERE in_shard(id);"
@@ -24,12 +25,14 @@ static const char join_sql[] =
 	" html_size, html_mtime, html_hash, txt_size, txt_mtime, txt_hash,"
 	" merge_warnings, stamp, surroundings, person, sha256, template,"
 	" pdf_at, pdf_crc, html_at, html_crc, txt_at, txt_crc, seen, derived, inferred, late,"
-	" level"
+	" level,"
+	" salt, CASE WHEN made>(SELECT CASE WHEN stale THEN listed ELSE since END FROM other.run) "
+	"THEN %s ELSE 0 END, gone"
 	" FROM other.letter WHERE in_shard(id) ORDER BY id;"
 	"DELETE FROM main.failed WHERE in_shard(id);"
 	"INSERT OR REPLACE INTO main.failed SELECT id, source, findings,"
-	" (SELECT number FROM main.run) FROM other.failed WHERE in_shard(id);"
-	"UPDATE main.run SET open=max(open, (SELECT open FROM other.run));"
+	" (SELECT number FROM main.run), salt FROM other.failed WHERE in_shard(id);"
+	"UPDATE main.run SET stale=1, open=max(open, (SELECT open FROM other.run));"
 	"COMMIT";
 
 static void in_shard(sqlite3_context *context, int count, sqlite3_value **values)
@@ -41,25 +44,30 @@ static void in_shard(sqlite3_context *context, int count, sqlite3_value **values
 	sqlite3_result_int(context, shard_has(*shard, id));
 }
 
-static bool join(struct record *record, const char *path, struct shard shard, struct diags *diags)
+static bool join(struct record *record, const char *path, struct shard shard, const char *made,
+	struct diags *diags)
 {
 	record_note_error(record,
 		sqlite3_create_function(record->db, "in_shard", 1,
 			SQLITE_UTF8 | SQLITE_DETERMINISTIC, &shard, in_shard, NULL, NULL));
 	if (!record_attach(record, path, diags))
 		return false;
-	record_execute(record, join_sql);
+	struct buf sql = {0};
+	buf_format(&sql, join_sql, made);
+	record_execute(record, buf_text(&sql).at);
+	buf_free(&sql);
 	record_execute(record, "DETACH other");
 	return !record->error;
 }
 
 bool record_join(struct record *record, const char *out, struct shard shard, struct diags *diags)
 {
-	return join(record, names_hidden(record->arena, out, shard, "db"), shard, diags);
+	return join(record, names_hidden(record->arena, out, shard, "db"), shard,
+		"(SELECT number FROM main.run)+1", diags);
 }
 
 bool record_seed(struct record *record, const char *out, struct shard shard, struct diags *diags)
 {
 	const char *whole = names_hidden(record->arena, out, (struct shard){0}, "db");
-	return !file_exists(whole) || join(record, whole, shard, diags);
+	return !file_exists(whole) || join(record, whole, shard, "0", diags);
 }

@@ -1,6 +1,8 @@
 /* record_sql.c - the record's statements, and rows → struct entry and back. */
 #include "record/record_sql_int.h"
 
+#include <sys/random.h>
+
 /* What is written of a file; nothing when there is none. */
 /* clang-format off */
 #define FILE_COLUMNS(COLUMN, name, kind) \
@@ -33,6 +35,9 @@
 	COLUMN(recalled, INT, standings.count[STANDING_RECALLED], true) \
 	COLUMN(late, INT, standings.late, true) \
 	COLUMN(level, INT, level, true) \
+	COLUMN(salt, BYTES, salt, true) \
+	COLUMN(made, INT64, made, true) \
+	COLUMN(gone, INT, gone, true) \
 	FILE_COLUMNS(COLUMN, pdf, FILE_PDF) \
 	FILE_COLUMNS(COLUMN, html, FILE_HTML) \
 	FILE_COLUMNS(COLUMN, txt, FILE_TEXT)
@@ -56,8 +61,16 @@ static const char *const texts[RECORD_STATEMENTS] = {
 			"WHERE id>?1 AND folder=?2 ORDER BY id LIMIT 1",
 	[SQL_FORGET_FILES] = "UPDATE letter SET pdf_size=NULL, html_size=NULL, txt_size=NULL "
 			     "WHERE folder=?1",
-	[SQL_NEXT_SIGNED] = "SELECT id, folder, pdf_size, sha256, template FROM letter "
-			    "WHERE id>?1 AND sha256<>'' ORDER BY id LIMIT 1",
+	[SQL_SAME_LISTED] = "SELECT 1 FROM letter WHERE id=?1 AND folder=?2 AND sha256=?3 "
+			    "AND made=?4 AND gone=?5",
+	[SQL_PUT_GONE] = "UPDATE letter SET gone=1 WHERE number=?1 AND gone=0",
+	[SQL_NEXT_LEAF] =
+		"SELECT l.id, folder, pdf_size, sha256, template, pages, key, l.salt, gone, "
+		"made>(SELECT listed FROM run), findings, f.salt "
+		"FROM letter l LEFT JOIN failed f ON f.id=l.id WHERE l.id>?1 AND sha256<>'' "
+		"UNION ALL SELECT id, '', 0, '', '', 0, NULL, NULL, 0, 0, findings, salt "
+		"FROM failed f WHERE id>?1 AND NOT EXISTS "
+		"(SELECT 1 FROM letter l WHERE l.id=f.id AND sha256<>'') ORDER BY 1 LIMIT 1",
 	[SQL_PUT] = "INSERT OR REPLACE INTO letter(%s) VALUES(%s)",
 	[SQL_REMOVE] = "DELETE FROM letter WHERE number=?1",
 	[SQL_FIND_BASIS] = "SELECT number FROM basis WHERE hash=?1",
@@ -66,11 +79,13 @@ static const char *const texts[RECORD_STATEMENTS] = {
 	[SQL_PUT_SHAPE] = "INSERT INTO shape(hash, text) VALUES(?1, ?2)",
 	[SQL_BASIS] = "SELECT text FROM basis WHERE number=?1",
 	[SQL_SHAPE] = "SELECT text FROM shape WHERE number=?1",
-	[SQL_PUT_FAILED] = "INSERT OR REPLACE INTO failed VALUES(?1, ?2, ?3, ?4)",
+	[SQL_PUT_FAILED] = "INSERT INTO failed VALUES(?1, ?2, ?3, ?4, chance()) "
+			   "ON CONFLICT(id) DO UPDATE SET source=?2, findings=?3, run=?4",
 	[SQL_HAS_FAILED] = "SELECT 1 FROM failed WHERE id=?1",
+	[SQL_SAME_FAILED] = "SELECT 1 FROM failed WHERE id=?1 AND findings=?2",
 	[SQL_DROP_FAILED] = "DELETE FROM failed WHERE id=?1",
 	[SQL_DROP_OLD_FAILED] = "DELETE FROM failed WHERE run<>?1",
-	[SQL_ALL_FAILED] = "SELECT id, source, findings FROM failed ORDER BY id",
+	[SQL_ALL_FAILED] = "SELECT id, source, findings FROM failed WHERE findings<>'' ORDER BY id",
 	[SQL_CODES] = "SELECT id, (SELECT json_group_array(DISTINCT json_extract(value, '$.code'))"
 		      " FROM json_each('['||findings||']')) FROM failed"
 		      " WHERE run=?1 AND findings<>'' ORDER BY id",
@@ -88,6 +103,31 @@ bool record_prepare(struct record *record)
 	}
 	buf_free(&sql);
 	return !record->error;
+}
+
+/* -- chance ------------------------------------------------------------------------------------ */
+
+enum { SALT_SIZE = 16 };
+
+static void fill_salt(unsigned char salt[SALT_SIZE])
+{
+	if (getrandom(salt, SALT_SIZE, 0) != SALT_SIZE)
+		program_ends("the system gives no random numbers");
+}
+
+static void chance(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	unsigned char salt[SALT_SIZE];
+	(void)count, (void)values;
+	fill_salt(salt);
+	sqlite3_result_blob(context, salt, SALT_SIZE, SQLITE_TRANSIENT);
+}
+
+void record_add_chance(struct record *record)
+{
+	record_note_error(record,
+		sqlite3_create_function(
+			record->db, "chance", 0, SQLITE_UTF8, NULL, chance, NULL, NULL));
 }
 
 /* -- binding and reading ----------------------------------------------------------------------- */
@@ -186,11 +226,34 @@ bool record_find(struct record *record, struct arena *arena, struct str id, stru
 	return found;
 }
 
+/* Whether the list says the same of a letter already. */
+static bool same_listed(struct record *record, const struct entry *entry)
+{
+	sqlite3_stmt *find = start(record, SQL_SAME_LISTED);
+	bind_text(find, 1, entry->id);
+	bind_text(find, 2, entry->folder);
+	bind_text(find, 3, entry->sha256);
+	sqlite3_bind_int64(find, 4, entry->made);
+	sqlite3_bind_int(find, 5, entry->gone);
+	bool same = sqlite3_step(find) == SQLITE_ROW;
+	end(record, find);
+	return same;
+}
+
 void record_put(struct record *record, const struct entry *entry)
 {
+	unsigned char salt[SALT_SIZE];
+	struct entry salted = *entry;
+	bool same = record->list.stale || same_listed(record, entry);
 	sqlite3_stmt *put = start(record, SQL_PUT);
 	record_begin(record);
-	bind_entry(put, entry);
+	if (!same)
+		record_mark_stale(record);
+	if (!entry->salt.len) {
+		fill_salt(salt);
+		salted.salt = (struct str){(const char *)salt, SALT_SIZE};
+	}
+	bind_entry(put, &salted);
 	run_once(record, put);
 	end(record, put);
 }
@@ -199,6 +262,7 @@ void record_remove(struct record *record, int64_t number)
 {
 	sqlite3_stmt *remove = start(record, SQL_REMOVE);
 	record_begin(record);
+	record_mark_stale(record);
 	sqlite3_bind_int64(remove, 1, number);
 	run_once(record, remove);
 	end(record, remove);
@@ -246,20 +310,47 @@ void record_forget_files(struct record *record, struct str folder)
 	end(record, forget);
 }
 
-bool record_next_signed(
-	struct record *record, struct arena *arena, struct str after, struct entry *out)
+/* -- the list ---------------------------------------------------------------------------------- */
+
+void record_put_gone(struct record *record, int64_t number)
 {
-	sqlite3_stmt *next = start(record, SQL_NEXT_SIGNED);
+	sqlite3_stmt *put = start(record, SQL_PUT_GONE);
+	record_look(record);
+	sqlite3_bind_int64(put, 1, number);
+	record_begin(record);
+	run_once(record, put);
+	if (sqlite3_changes(record->db))
+		record_mark_stale(record);
+	end(record, put);
+}
+
+static struct leaf read_leaf(sqlite3_stmt *row, struct arena *arena)
+{
+	return (struct leaf){
+		.letter = {.id = column(row, arena, 0),
+			.folder = column(row, arena, 1),
+			.file[FILE_PDF].size = sqlite3_column_int64(row, 2),
+			.sha256 = column(row, arena, 3),
+			.template = column(row, arena, 4),
+			.pages = sqlite3_column_int(row, 5),
+			.key = column_hash(row, 6),
+			.salt = column(row, arena, 7),
+			.gone = sqlite3_column_int(row, 8)},
+		.made = sqlite3_column_int(row, 9),
+		.aside = sqlite3_column_type(row, 10) != SQLITE_NULL,
+		.findings = column(row, arena, 10),
+		.aside_salt = column(row, arena, 11),
+	};
+}
+
+bool record_next_leaf(
+	struct record *record, struct arena *arena, struct str after, struct leaf *out)
+{
+	sqlite3_stmt *next = start(record, SQL_NEXT_LEAF);
 	bind_text(next, 1, after);
 	bool found = sqlite3_step(next) == SQLITE_ROW;
 	if (found)
-		*out = (struct entry){
-			.id = column(next, arena, 0),
-			.folder = column(next, arena, 1),
-			.file[FILE_PDF].size = sqlite3_column_int64(next, 2),
-			.sha256 = column(next, arena, 3),
-			.template = column(next, arena, 4),
-		};
+		*out = read_leaf(next, arena);
 	end(record, next);
 	return found;
 }
@@ -305,10 +396,24 @@ struct str record_text(
 
 /* -- failures ---------------------------------------------------------------------------------- */
 
+static bool same_failed(struct record *record, struct str id, struct str findings)
+{
+	sqlite3_stmt *find = start(record, SQL_SAME_FAILED);
+	bind_text(find, 1, id);
+	bind_text(find, 2, findings);
+	bool same = sqlite3_step(find) == SQLITE_ROW;
+	end(record, find);
+	return same;
+}
+
 void record_put_failed(struct record *record, struct str id, struct str source, struct str findings)
 {
+	bool same = record->list.stale || same_failed(record, id, findings);
 	sqlite3_stmt *put = start(record, SQL_PUT_FAILED);
 	record_begin(record);
+	if (!same)
+		record_mark_stale(record);
+	record->had_failed = true;
 	bind_text(put, 1, id);
 	bind_text(put, 2, source);
 	bind_text(put, 3, findings);
@@ -332,6 +437,7 @@ void record_drop_failed(struct record *record, struct str id)
 		return;
 	sqlite3_stmt *drop = start(record, SQL_DROP_FAILED);
 	record_begin(record);
+	record_mark_stale(record);
 	bind_text(drop, 1, id);
 	run_once(record, drop);
 	end(record, drop);
@@ -345,6 +451,8 @@ void record_drop_old_failed(struct record *record)
 	record_begin(record);
 	sqlite3_bind_int64(drop, 1, record->run);
 	run_once(record, drop);
+	if (sqlite3_changes(record->db))
+		record_mark_stale(record);
 	end(record, drop);
 }
 

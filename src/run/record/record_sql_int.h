@@ -14,7 +14,9 @@ enum record_statement {
 	SQL_NEXT,
 	SQL_NEXT_IN,
 	SQL_FORGET_FILES,
-	SQL_NEXT_SIGNED,
+	SQL_SAME_LISTED,
+	SQL_PUT_GONE,
+	SQL_NEXT_LEAF,
 	SQL_PUT,
 	SQL_REMOVE,
 	SQL_FIND_BASIS,
@@ -25,6 +27,7 @@ enum record_statement {
 	SQL_SHAPE,
 	SQL_PUT_FAILED,
 	SQL_HAS_FAILED,
+	SQL_SAME_FAILED,
 	SQL_DROP_FAILED,
 	SQL_DROP_OLD_FAILED,
 	SQL_ALL_FAILED,
@@ -42,6 +45,7 @@ struct record {
 	bool reading;         /* in a transaction that has written nothing */
 	bool in_transaction, opened, was_open, had_failed;
 	struct archived archived;
+	struct record_list list;
 	int64_t run;         /* this run's number */
 	int64_t last_number; /* of letters before this run */
 	atomic_uchar *met;   /* a bit for each of these; not under the lock */
@@ -49,6 +53,12 @@ struct record {
 	char message[200];
 };
 
+/* Reads what record_list gives. */
+void record_read_list(struct record *record);
+/* chance(): 16 random bytes. */
+void record_add_chance(struct record *record);
+/* From now on the list does not match. Under the lock, in a transaction. */
+void record_mark_stale(struct record *record);
 /* Runs statements unless there was an error. */
 void record_execute(struct record *record, const char *sql);
 /* The first number that a query gives; 0 for none, and after an error. */

@@ -53,6 +53,20 @@ static const char *const migrations[] = {
 	"UPDATE letter SET stamp=0;",
 
 	"ALTER TABLE letter ADD COLUMN level INTEGER NOT NULL DEFAULT 0;",
+	/* The list of the run is written once more, of all records now. */
+	"ALTER TABLE letter ADD COLUMN salt BLOB;"
+	"ALTER TABLE letter ADD COLUMN made INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE letter ADD COLUMN gone INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE failed ADD COLUMN salt BLOB;"
+	"ALTER TABLE run ADD COLUMN stale INTEGER NOT NULL DEFAULT 1;"
+	"ALTER TABLE run ADD COLUMN listed INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE run ADD COLUMN since INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE run ADD COLUMN whole INTEGER NOT NULL DEFAULT 0;"
+	"ALTER TABLE run ADD COLUMN origin TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE run ADD COLUMN source TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE run ADD COLUMN missing TEXT NOT NULL DEFAULT '';"
+	"ALTER TABLE run ADD COLUMN joining INTEGER NOT NULL DEFAULT 0;"
+	"UPDATE run SET whole=number>0;",
 };
 
 enum { VERSION = sizeof migrations / sizeof *migrations };

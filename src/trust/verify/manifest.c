@@ -1,55 +1,114 @@
-/* manifest.c - the list of a run's letters, written and read. Only what manifest_put writes is
- * read, character by character: a signed list with two meanings would prove nothing. */
+/* manifest.c - what became of the records of a run, written and read. Only what manifest_put writes
+ * is read, character by character: a signed list with two meanings would prove nothing. */
 #include "verify/manifest.h"
 
 #include "base/arena.h"
 #include "base/diag_id.h"
+#include "verify/tree.h"
 
 #include <openssl/evp.h>
 #include <stdlib.h>
 
-static const char head[] = "{\"manifest\":1,\"letters\":[\n", tail[] = "]}\n";
+const char *const manifest_fates[MANIFEST_FATES] = {
+	"made", "unchanged", "rejected", "held", "gone"};
+
+static const char old_begin[] = "{\"manifest\":1,\"letters\":[\n", old_end[] = "]}\n";
+static const char begin[] = "{\"manifest\":2,\"records\":[\n", middle[] = "],\"head\":\n",
+		  end[] = "}\n";
+
+void manifest_hex(const unsigned char *bytes, int len, char *hex)
+{
+	static const char digits[] = "0123456789abcdef";
+	for (int i = 0; i < len; i++) {
+		hex[2 * i] = digits[bytes[i] >> 4];
+		hex[2 * i + 1] = digits[bytes[i] & 15];
+	}
+	hex[2 * len] = '\0';
+}
 
 void manifest_hash(struct str bytes, char hex[MANIFEST_HEX])
 {
-	static const char digits[] = "0123456789abcdef";
 	unsigned char digest[32];
 	if (!EVP_Digest(bytes.at, (size_t)bytes.len, digest, NULL, EVP_sha256(), NULL))
 		out_of_memory();
-	for (int i = 0; i < 32; i++) {
-		hex[2 * i] = digits[digest[i] >> 4];
-		hex[2 * i + 1] = digits[digest[i] & 15];
-	}
-	hex[64] = '\0';
+	manifest_hex(digest, sizeof digest, hex);
 }
 
 /* -- writing */
 
+static void put_string(struct buf *out, const char *name, struct str value)
+{
+	buf_format(out, ",\"%s\":", name);
+	json_string(out, value);
+}
+
+static void put_number(struct buf *out, const char *name, int64_t value)
+{
+	buf_format(out, ",\"%s\":%lld", name, (long long)value);
+}
+
 void manifest_begin(struct buf *out)
 {
-	buf_puts(out, head);
+	buf_puts(out, begin);
+}
+
+void manifest_separate(struct buf *out, bool first)
+{
+	buf_puts(out, first ? "" : ",\n");
 }
 
 void manifest_put(struct buf *out, const struct manifest_entry *entry)
 {
-	if (str_ends((struct str){out->at, (int)out->len}, "}\n")) {
-		out->len -= 1;
-		buf_puts(out, ",\n");
-	}
-	buf_puts(out, "{\"file\":");
-	json_string(out, entry->file);
-	buf_format(out, ",\"bytes\":%lld,\"sha256\":", (long long)entry->bytes);
-	json_string(out, entry->sha256);
-	buf_puts(out, ",\"id\":");
+	buf_puts(out, "{\"id\":");
 	json_string(out, entry->id);
-	buf_puts(out, ",\"template\":");
-	json_string(out, entry->template);
+	put_string(out, "fate", str_of(manifest_fates[entry->fate]));
+	if (entry->code.len)
+		put_string(out, "code", entry->code);
+	if (entry->file.len) {
+		put_string(out, "file", entry->file);
+		put_number(out, "bytes", entry->bytes);
+		put_string(out, "sha256", entry->sha256);
+		put_number(out, "pages", entry->pages);
+		put_string(out, "key", entry->key);
+		put_string(out, "template", entry->template);
+	}
+	put_string(out, "salt", entry->salt);
+	buf_puts(out, "}");
+}
+
+/* Those that there were records of. */
+static int64_t records_in(const struct manifest_head *head)
+{
+	int64_t in = 0;
+	for (int fate = 0; fate < MANIFEST_GONE; fate++)
+		in += head->count[fate];
+	return in;
+}
+
+void manifest_put_head(struct buf *out, const struct manifest_head *head)
+{
+	buf_puts(out, "{\"head\":1");
+	put_string(out, "run", head->run);
+	put_string(out, "program", head->program);
+	put_number(out, "in", records_in(head));
+	for (int fate = 0; fate < MANIFEST_FATES; fate++)
+		put_number(out, manifest_fates[fate], head->count[fate]);
+	put_string(out, "root", head->root);
+	put_string(out, "template", head->template);
+	put_string(out, "style", head->style);
+	put_string(out, "source", head->source);
+	put_string(out, "shard", head->shard);
+	put_string(out, "whole", str_of(head->whole ? "yes" : "no"));
+	put_string(out, "missing", head->missing);
 	buf_puts(out, "}\n");
 }
 
-void manifest_end(struct buf *out)
+void manifest_end(struct buf *out, bool empty, struct str head)
 {
-	buf_puts(out, tail);
+	buf_puts(out, empty ? "" : "\n");
+	buf_puts(out, middle);
+	buf_str(out, head);
+	buf_puts(out, end);
 }
 
 /* -- reading */
@@ -72,37 +131,147 @@ static bool take_number(struct str *rest, int64_t *number)
 	return at > 0;
 }
 
-/* Names of letters hold nothing that JSON would escape (ids are letters, digits, "-", "_", "."). */
+/* As it stands between the quotes: in ids that were refused JSON escapes some characters. */
 static bool take_string(struct str *rest, struct str *text)
 {
 	int at = 1;
 	if (rest->len < 2 || rest->at[0] != '"')
 		return false;
-	while (at < rest->len && rest->at[at] != '"' && rest->at[at] != '\\' &&
-		(unsigned char)rest->at[at] >= ' ')
-		at++;
-	if (at == rest->len || rest->at[at] != '"')
+	while (at < rest->len && rest->at[at] != '"' && (unsigned char)rest->at[at] >= ' ')
+		at += rest->at[at] == '\\' ? 2 : 1;
+	if (at >= rest->len || rest->at[at] != '"')
 		return false;
 	*text = str_slice(*rest, 1, at);
 	*rest = str_slice(*rest, at + 1, rest->len);
 	return true;
 }
 
+static bool take_member(struct str *rest, const char *name, struct str *text)
+{
+	return take(rest, ",\"") && take(rest, name) && take(rest, "\":") &&
+		take_string(rest, text);
+}
+
+static bool take_count(struct str *rest, const char *name, int64_t *number)
+{
+	return take(rest, ",\"") && take(rest, name) && take(rest, "\":") &&
+		take_number(rest, number);
+}
+
+static bool is_hex(struct str text, int len)
+{
+	for (int i = 0; i < text.len; i++)
+		if (!strchr("0123456789abcdef", text.at[i]) || !text.at[i])
+			return false;
+	return text.len == len;
+}
+
+/* Members of later versions, which say nothing to this one. */
+static bool take_extensions(struct str *rest)
+{
+	struct str name, value;
+	while (take(rest, ",\"x-")) {
+		*rest = (struct str){rest->at - 3, rest->len + 3};
+		if (!take_string(rest, &name) || !take(rest, ":") || !take_string(rest, &value))
+			return false;
+	}
+	return true;
+}
+
 /* Within the manifest's folder. */
 static bool stays_inside(struct str file)
 {
-	return file.len && file.at[0] != '/' && str_find(file, "..") < 0;
+	return file.len && file.at[0] != '/' && str_find(file, "..") < 0 &&
+		str_find(file, "\\") < 0;
+}
+
+static bool take_old_entry(struct str *rest, struct manifest_entry *entry)
+{
+	return take(rest, "{\"file\":") && take_string(rest, &entry->file) &&
+		stays_inside(entry->file) && take_count(rest, "bytes", &entry->bytes) &&
+		take_member(rest, "sha256", &entry->sha256) && entry->sha256.len == 64 &&
+		take_member(rest, "id", &entry->id) &&
+		take_member(rest, "template", &entry->template) && take(rest, "}");
+}
+
+static bool take_fate(struct str *rest, enum manifest_fate *fate)
+{
+	struct str word;
+	if (!take_member(rest, "fate", &word))
+		return false;
+	for (int i = 0; i < MANIFEST_FATES; i++)
+		if (str_is(word, manifest_fates[i])) {
+			*fate = (enum manifest_fate)i;
+			return true;
+		}
+	return false;
+}
+
+/* A letter that was made is there; one that was rejected says why. */
+static bool makes_sense(const struct manifest_entry *entry)
+{
+	bool needs_letter = entry->fate != MANIFEST_REJECTED && entry->fate != MANIFEST_HELD;
+	return (entry->file.len || !needs_letter) &&
+		(entry->code.len > 0) == (entry->fate == MANIFEST_REJECTED);
+}
+
+static bool take_letter(struct str *rest, struct manifest_entry *entry)
+{
+	int64_t pages = 0;
+	bool good = take_member(rest, "file", &entry->file) && stays_inside(entry->file) &&
+		take_count(rest, "bytes", &entry->bytes) &&
+		take_member(rest, "sha256", &entry->sha256) && is_hex(entry->sha256, 64) &&
+		take_count(rest, "pages", &pages) && take_member(rest, "key", &entry->key) &&
+		take_member(rest, "template", &entry->template);
+	entry->pages = (int)pages;
+	return good && pages == entry->pages;
 }
 
 static bool take_entry(struct str *rest, struct manifest_entry *entry)
 {
-	return take(rest, "{\"file\":") && take_string(rest, &entry->file) &&
-		stays_inside(entry->file) && take(rest, ",\"bytes\":") &&
-		take_number(rest, &entry->bytes) && take(rest, ",\"sha256\":") &&
-		take_string(rest, &entry->sha256) && entry->sha256.len == 64 &&
-		take(rest, ",\"id\":") && take_string(rest, &entry->id) &&
-		take(rest, ",\"template\":") && take_string(rest, &entry->template) &&
-		take(rest, "}");
+	return take(rest, "{\"id\":") && take_string(rest, &entry->id) &&
+		take_fate(rest, &entry->fate) &&
+		(!str_starts(*rest, ",\"code\"") || take_member(rest, "code", &entry->code)) &&
+		(!str_starts(*rest, ",\"file\"") || take_letter(rest, entry)) &&
+		take_member(rest, "salt", &entry->salt) && is_hex(entry->salt, 32) &&
+		take_extensions(rest) && take(rest, "}") && makes_sense(entry);
+}
+
+bool manifest_read_entry(struct str line, struct manifest_entry *entry)
+{
+	*entry = (struct manifest_entry){0};
+	return take_entry(&line, entry) && line.len == 0;
+}
+
+static bool take_counts(struct str *rest, struct manifest_head *head)
+{
+	int64_t in;
+	bool good = take_count(rest, "in", &in);
+	for (int fate = 0; good && fate < MANIFEST_FATES; fate++)
+		good = take_count(rest, manifest_fates[fate], &head->count[fate]);
+	return good && in == records_in(head);
+}
+
+static bool take_head(struct str *rest, struct manifest_head *head)
+{
+	struct str whole = {0};
+	bool good = take(rest, "{\"head\":1") && take_member(rest, "run", &head->run) &&
+		take_member(rest, "program", &head->program) && take_counts(rest, head) &&
+		take_member(rest, "root", &head->root) && is_hex(head->root, 64) &&
+		take_member(rest, "template", &head->template) &&
+		take_member(rest, "style", &head->style) &&
+		take_member(rest, "source", &head->source) &&
+		take_member(rest, "shard", &head->shard) && take_member(rest, "whole", &whole) &&
+		take_member(rest, "missing", &head->missing) && take_extensions(rest) &&
+		take(rest, "}\n");
+	head->whole = str_is(whole, "yes");
+	return good && (head->whole || str_is(whole, "no"));
+}
+
+bool manifest_read_head(struct str line, struct manifest_head *head)
+{
+	*head = (struct manifest_head){0};
+	return take_head(&line, head) && line.len == 0;
 }
 
 static int by_file(const void *a, const void *b)
@@ -111,26 +280,84 @@ static int by_file(const void *a, const void *b)
 		((const struct manifest_entry *)a)->file, ((const struct manifest_entry *)b)->file);
 }
 
-static bool read_entries(struct manifest *manifest, struct arena *arena, struct str rest)
+static bool read_old(struct manifest *manifest, struct arena *arena, struct str rest)
 {
-	bool more = take(&rest, head);
-	if (more && take(&rest, tail))
+	bool more = !take(&rest, old_end);
+	if (!more)
 		return rest.len == 0;
 	while (more) {
 		struct manifest_entry *entry = vec_push(arena, &manifest->entries);
-		if (!take_entry(&rest, entry))
+		if (!take_old_entry(&rest, entry))
 			return false;
 		more = take(&rest, ",\n");
 	}
-	return take(&rest, "\n") && take(&rest, tail) && rest.len == 0;
+	return take(&rest, "\n") && take(&rest, old_end) && rest.len == 0;
+}
+
+/* What is counted while lines are read. */
+struct tally {
+	int64_t count[MANIFEST_FATES];
+	struct tree tree;
+};
+
+static bool read_lines(
+	struct manifest *manifest, struct arena *arena, struct str *rest, struct tally *tally)
+{
+	bool more = !str_starts(*rest, middle);
+	if (!more)
+		return true;
+	while (more) {
+		struct manifest_entry entry = {0};
+		const char *line = rest->at;
+		if (!take_entry(rest, &entry))
+			return false;
+		tree_add(&tally->tree, (struct str){line, (int)(rest->at - line)});
+		tally->count[entry.fate]++;
+		if (entry.file.len)
+			*(struct manifest_entry *)vec_push(arena, &manifest->entries) = entry;
+		more = take(rest, ",\n");
+	}
+	return take(rest, "\n");
+}
+
+static bool read_new(
+	struct manifest *manifest, struct arena *arena, struct str rest, struct tally *tally)
+{
+	tree_begin(&tally->tree, -1);
+	if (!read_lines(manifest, arena, &rest, tally) || !take(&rest, middle))
+		return false;
+	const char *line = rest.at;
+	bool good = take_head(&rest, &manifest->head);
+	manifest->is_signed = (struct str){line, (int)(rest.at - line)};
+	return good && take(&rest, end) && rest.len == 0;
+}
+
+static bool adds_up(const struct manifest_head *head, struct tally *tally)
+{
+	unsigned char root[TREE_HASH];
+	char hex[MANIFEST_HEX];
+	tree_root(&tally->tree, root);
+	manifest_hex(root, TREE_HASH, hex);
+	return str_is(head->root, hex) &&
+		memcmp(head->count, tally->count, sizeof tally->count) == 0;
 }
 
 bool manifest_read(struct manifest *manifest, struct arena *arena, struct str bytes,
 	const char *name, struct diags *diags)
 {
-	*manifest = (struct manifest){0};
-	if (!read_entries(manifest, arena, bytes)) {
+	struct tally tally = {0};
+	struct str rest = bytes;
+	*manifest = (struct manifest){.version = take(&rest, old_begin) ? 1 : 2};
+	manifest->is_signed = bytes;
+	bool good = manifest->version == 1
+		? read_old(manifest, arena, rest)
+		: take(&rest, begin) && read_new(manifest, arena, rest, &tally);
+	if (!good) {
 		diag_add0(diags, MANIFEST_READ, place_in(name));
+		return false;
+	}
+	if (manifest->version == 2 && !adds_up(&manifest->head, &tally)) {
+		diag_add0(diags, MANIFEST_SUM, place_in(name));
 		return false;
 	}
 	if (manifest->entries.len)

@@ -1,43 +1,87 @@
-/* manifest.h - what a run wrote, in one file that can be signed once for all letters.
+/* manifest.h - what became of each record of a run, in one list, and its head, that is signed.
  *
- * JSON, one letter a line, so that it can be read by a program, a person and grep:
+ * JSON, one record a line, so that it can be read by a program, a person and grep; docs/manifest.md
+ * says what stands in it. The lines are the leaves of a Merkle tree (verify/tree.h), whose root is
+ * in the head. The signature is a detached CMS of the head's line, beside the list: MANIFEST.p7s.
  *
- *   {"manifest":1,"letters":[
- *   {"file":"essex.pdf","bytes":42562,"sha256":"8f1b…","id":"essex","template":"0a41…"},
- *   …
- *   ]}
- *
- * bytes is the length that was hashed: a letter that got a time stamp later is longer, and its
- * beginning is still what was recorded. The signature is a detached CMS beside it: MANIFEST.p7s. */
+ * Lists of version 1 are read, too: a line a letter, and the whole list is what was signed. */
 #ifndef VERIFY_MANIFEST_H
 #define VERIFY_MANIFEST_H
 
 #include "verify/verify.h"
 
+/* What became of a record. */
+enum manifest_fate {
+	MANIFEST_MADE,
+	MANIFEST_UNCHANGED,
+	MANIFEST_REJECTED,
+	MANIFEST_HELD,
+	MANIFEST_GONE, /* there is no record any more, its letter was kept */
+	MANIFEST_FATES
+};
+extern const char *const manifest_fates[MANIFEST_FATES];
+
 struct manifest_entry {
-	struct str file; /* relative to the manifest's folder */
-	int64_t bytes;
-	struct str sha256;   /* 64 hex digits, lower case */
-	struct str id;       /* of the record */
+	struct str id; /* of the record; read: as JSON has it */
+	enum manifest_fate fate;
+	struct str code; /* of the finding that rejected it, or empty */
+	/* Its letter, also one of an earlier run; empty: there is none. */
+	struct str file;   /* relative to the manifest's folder */
+	int64_t bytes;     /* that were hashed: a letter may grow by time stamps behind them */
+	struct str sha256; /* 64 hex digits, lower case */
+	int pages;
+	struct str key;      /* hash of what is printed, in hex */
 	struct str template; /* hash of the template, in hex */
+	struct str salt;     /* 32 hex digits of chance */
+};
+
+/* The head of the list. */
+struct manifest_head {
+	struct str run, program;
+	int64_t count[MANIFEST_FATES];
+	struct str root;                    /* of the tree, 64 hex digits */
+	struct str template, style, source; /* hashes, in hex; empty: not known, or none */
+	struct str shard;                   /* "2/8", or empty */
+	bool whole;                         /* all records of the source were taken */
+	struct str missing;                 /* parts that a join went without: "3/4"; or empty */
 };
 
 /* SHA-256 of bytes as an entry has it, with a NUL. */
 enum { MANIFEST_HEX = 65 };
 void manifest_hash(struct str bytes, char hex[MANIFEST_HEX]);
 
-/* Writing: begin, each letter, end. The same entries give the same bytes. */
+/* The same of what comes in parts; and of a file, false when it cannot be read. */
+struct digest;
+struct digest *digest_new(void);
+void digest_add(struct digest *digest, struct str bytes);
+void digest_end(struct digest *digest, char hex[MANIFEST_HEX]); /* frees it */
+bool digest_file(const char *path, char hex[MANIFEST_HEX]);
+void manifest_hex(const unsigned char *bytes, int len, char *hex); /* 2 len digits and a NUL */
+
+/* Writing: begin, each line behind its separator, end with the head's line. The same entries give
+ * the same bytes. */
 void manifest_begin(struct buf *out);
+void manifest_separate(struct buf *out, bool first);
+/* A line without its end: a leaf of the tree. */
 void manifest_put(struct buf *out, const struct manifest_entry *entry);
-void manifest_end(struct buf *out);
+/* With its end: what is signed. */
+void manifest_put_head(struct buf *out, const struct manifest_head *head);
+void manifest_end(struct buf *out, bool empty, struct str head);
 
 struct manifest {
-	vec(struct manifest_entry) entries; /* by file */
+	vec(struct manifest_entry) entries; /* those with a letter, by file */
+	int version;
+	struct str is_signed;      /* the bytes that the signature is of */
+	struct manifest_head head; /* from version 2 on */
 };
 
-/* Reads what was written so, and nothing else. False after a finding at file name. */
+/* Reads what was written so, and nothing else; from version 2 on the lines must be those that the
+ * head counts and whose tree has its root. False after a finding at file name. */
 bool manifest_read(struct manifest *manifest, struct arena *arena, struct str bytes,
 	const char *name, struct diags *diags);
+/* A line, without its end, and a head's, with it; false when it is none. */
+bool manifest_read_entry(struct str line, struct manifest_entry *entry);
+bool manifest_read_head(struct str line, struct manifest_head *head);
 const struct manifest_entry *manifest_find(const struct manifest *manifest, struct str file);
 /* Are these bytes, or their beginning, what was recorded? */
 bool manifest_matches(const struct manifest_entry *entry, struct str bytes);
