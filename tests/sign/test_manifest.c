@@ -105,10 +105,11 @@ static void openssl_finds_the_signature_of_the_list_good(void **state)
 	batch("");
 	static const char check[] =
 		"openssl cms -verify -cades -binary -inform DER -in out/manifest.json.p7s "
-		"-content out/manifest.json -purpose any "
+		"-content head -purpose any "
 		"-CAfile config/lettermerge/identity-root.pem -out copy";
+	run_in(project.arena, project.dir, "tail -n 2 out/manifest.json | head -n 1 >head");
 	assert_int_equal(run_in(project.arena, project.dir, check).code, 0);
-	run_in(project.arena, project.dir, "sed -i s/ann/amn/ out/manifest.json");
+	run_in(project.arena, project.dir, "sed -i 's/\"in\":3/\"in\":2/' head");
 	assert_true(run_in(project.arena, project.dir, check).code != 0);
 }
 

@@ -146,8 +146,6 @@ struct record *record_open(const char *out, struct shard shard, enum record_use 
 	*record = (struct record){.arena = arena, .path = path, .use = use};
 	pthread_mutex_init(&record->lock, NULL);
 	record_note_error(record, open_database(record));
-	if (!record->error)
-		record_add_chance(record);
 	if (!record->error && set_up(record, durability, diags) &&
 		seed(record, out, shard, diags) && read_run(record) && record_prepare(record))
 		return record;

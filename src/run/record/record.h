@@ -152,10 +152,10 @@ void record_put_gone(struct record *record, int64_t number);
 
 /* A record with a letter that was signed, or with none since it failed or was held. */
 struct leaf {
-	struct entry letter; /* id, folder, PDF's size, pages, key, hashes, salt; sha256 empty: none
-			      */
-	bool made;           /* since the last list but this one */
-	bool aside;          /* in the last run it failed or, without findings, was held */
+	/* id, folder, PDF's size, pages, key, hashes, salt, gone; sha256 empty: none. */
+	struct entry letter;
+	bool made;  /* since the last list but this one */
+	bool aside; /* in the last run it failed or, without findings, was held */
 	struct str findings, aside_salt;
 };
 /* To be called once before: what earlier versions wrote gets salts. */

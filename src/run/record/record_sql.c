@@ -91,9 +91,14 @@ static const char *const texts[RECORD_STATEMENTS] = {
 		      " WHERE run=?1 AND findings<>'' ORDER BY id",
 };
 
+static void chance(sqlite3_context *context, int count, sqlite3_value **values);
+
 bool record_prepare(struct record *record)
 {
 	struct buf sql = {0};
+	record_note_error(record,
+		sqlite3_create_function(
+			record->db, "chance", 0, SQLITE_UTF8, NULL, chance, NULL, NULL));
 	for (int i = 0; i < RECORD_STATEMENTS && !record->error; i++) {
 		buf_clear(&sql);
 		buf_format(&sql, texts[i], entry_names + 1, entry_marks + 1);
@@ -121,13 +126,6 @@ static void chance(sqlite3_context *context, int count, sqlite3_value **values)
 	(void)count, (void)values;
 	fill_salt(salt);
 	sqlite3_result_blob(context, salt, SALT_SIZE, SQLITE_TRANSIENT);
-}
-
-void record_add_chance(struct record *record)
-{
-	record_note_error(record,
-		sqlite3_create_function(
-			record->db, "chance", 0, SQLITE_UTF8, NULL, chance, NULL, NULL));
 }
 
 /* -- binding and reading ----------------------------------------------------------------------- */

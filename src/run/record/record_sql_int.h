@@ -55,8 +55,6 @@ struct record {
 
 /* Reads what record_list gives. */
 void record_read_list(struct record *record);
-/* chance(): 16 random bytes. */
-void record_add_chance(struct record *record);
 /* From now on the list does not match. Under the lock, in a transaction. */
 void record_mark_stale(struct record *record);
 /* Runs statements unless there was an error. */

@@ -33,8 +33,7 @@ void tree_begin(struct tree *tree, int64_t index)
 	tree->path.count = 0;
 }
 
-/* The last two of the stack become one; the one that is not above the wanted leaf is of its path.
- */
+/* The last two of the stack become one; one of them may be of the wanted leaf's path. */
 static void join_last(struct tree *tree)
 {
 	unsigned char *left = tree->stack[tree->depth - 2];
