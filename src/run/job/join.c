@@ -83,18 +83,30 @@ static void look_for_parts(struct joining *joining, struct diags *diags)
 	}
 }
 
+/* The first part that is finished, else the first: what it was made with is the whole's. */
+static int first_part(const struct joining *joining)
+{
+	for (int i = 0; i < joining->count; i++)
+		if (joining->states[i].finished)
+			return i;
+	return 0;
+}
+
+/* One that has not come to its end has not said yet what it was made with. */
 static void compare_parts(const struct joining *joining, struct diags *diags)
 {
-	const struct shard_state *first = &joining->states[0];
-	for (int i = 1; i < joining->count; i++) {
+	int first = first_part(joining);
+	const struct shard_state *like = &joining->states[first];
+	for (int i = first + 1; i < joining->count; i++) {
 		const struct shard_state *state = &joining->states[i];
-		const char *what = origin_difference(first->origin, state->origin);
-		if (!what && !str_eq(first->source, state->source))
+		const char *what = origin_difference(like->origin, state->origin);
+		if (!what && !str_eq(like->source, state->source))
 			what = "source of records";
 		const char *name = name_of(joining, joining->shards[i].number).at;
-		if (what)
+		if (what && state->finished)
 			diag_add(diags, JOIN_DIFFERS, place_none(),
-				name_of(joining, joining->shards[0].number).at, name, what, name);
+				name_of(joining, joining->shards[first].number).at, name, what,
+				name);
 	}
 }
 
@@ -141,8 +153,8 @@ static bool lock_parts(const struct joining *joining, int *locks, struct diags *
 static void note_whole(struct joining *joining)
 {
 	struct record_list list = {.whole = !joining->missing.len,
-		.origin = joining->states[0].origin,
-		.source = joining->states[0].source,
+		.origin = joining->states[first_part(joining)].origin,
+		.source = joining->states[first_part(joining)].source,
 		.missing = buf_text(&joining->missing)};
 	record_put_list(joining->record, &list);
 	record_put_joining(joining->record, joining->shards[0].count);
