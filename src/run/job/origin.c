@@ -79,7 +79,7 @@ const char *origin_difference(struct str a, struct str b)
 	static const char *const words[ORIGIN_PARTS] = {[ORIGIN_TEMPLATE] = "template",
 		[ORIGIN_STYLE] = "style",
 		[ORIGIN_SIGNER] = "signer",
-		[ORIGIN_INCLUDED] = "file that the template includes, or picture",
+		[ORIGIN_INCLUDED] = "option, included file or picture",
 		[ORIGIN_OPTIONS] = "option, font or version of a library"};
 	struct str one, other;
 	for (int part = 0; part < ORIGIN_PARTS; part++) {

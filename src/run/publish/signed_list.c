@@ -240,8 +240,11 @@ static void lift(const struct destination *to, struct shard shard)
 {
 	struct arena *arena = arena_new();
 	const char *path = names_list(arena, to->out, shard, "manifest");
-	rename(path, str_format(arena, "%s.old", path).at);
-	rename(str_format(arena, "%s.p7s", path).at, str_format(arena, "%s.p7s.old", path).at);
+	if (file_exists(path))
+		rename(path, str_format(arena, "%s.old", path).at);
+	if (file_exists(str_format(arena, "%s.p7s", path).at))
+		rename(str_format(arena, "%s.p7s", path).at,
+			str_format(arena, "%s.p7s.old", path).at);
 	arena_free(arena);
 }
 

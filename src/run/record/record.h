@@ -50,7 +50,7 @@ struct entry {
 	/* Of a PDF that was signed: its SHA-256, and that of the template that it was made by, in
 	 * hexadecimal digits; empty when nobody signed. */
 	struct str sha256, template;
-	int level; /* enum level, that it reached or was found to have */
+	int level;       /* enum level, that it reached or was found to have */
 	struct str salt; /* of its line in the list; empty: chance gives one */
 	int64_t made;    /* the run that wrote it */
 	int gone;        /* its recipient is, the letter was kept */
@@ -168,6 +168,7 @@ bool record_next_leaf(
  * that were held, without any. */
 void record_put_failed(
 	struct record *record, struct str id, struct str source, struct str findings);
+/* What an earlier run found. */
 void record_drop_failed(struct record *record, struct str id);
 /* After a whole run: forgets those that it did not meet. */
 void record_drop_old_failed(struct record *record);

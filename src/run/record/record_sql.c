@@ -83,7 +83,7 @@ static const char *const texts[RECORD_STATEMENTS] = {
 			   "ON CONFLICT(id) DO UPDATE SET source=?2, findings=?3, run=?4",
 	[SQL_HAS_FAILED] = "SELECT 1 FROM failed WHERE id=?1",
 	[SQL_SAME_FAILED] = "SELECT 1 FROM failed WHERE id=?1 AND findings=?2",
-	[SQL_DROP_FAILED] = "DELETE FROM failed WHERE id=?1",
+	[SQL_DROP_FAILED] = "DELETE FROM failed WHERE id=?1 AND run<>?2",
 	[SQL_DROP_OLD_FAILED] = "DELETE FROM failed WHERE run<>?1",
 	[SQL_ALL_FAILED] = "SELECT id, source, findings FROM failed WHERE findings<>'' ORDER BY id",
 	[SQL_CODES] = "SELECT id, (SELECT json_group_array(DISTINCT json_extract(value, '$.code'))"
@@ -411,7 +411,6 @@ void record_put_failed(struct record *record, struct str id, struct str source, 
 	record_begin(record);
 	if (!same)
 		record_mark_stale(record);
-	record->had_failed = true;
 	bind_text(put, 1, id);
 	bind_text(put, 2, source);
 	bind_text(put, 3, findings);
@@ -435,9 +434,11 @@ void record_drop_failed(struct record *record, struct str id)
 		return;
 	sqlite3_stmt *drop = start(record, SQL_DROP_FAILED);
 	record_begin(record);
-	record_mark_stale(record);
 	bind_text(drop, 1, id);
+	sqlite3_bind_int64(drop, 2, record->run);
 	run_once(record, drop);
+	if (sqlite3_changes(record->db))
+		record_mark_stale(record);
 	end(record, drop);
 }
 
