@@ -127,7 +127,9 @@ static const struct row joins[] = {
 	{"another signer", "$S 1/2; rm -r config; $L identity new Other; $S 2/2; $J",
 		"made with another signer"},
 	{"nobody signed one", "$S 1/2; $S 2/2 --no-sign; $J", "made with another signer"},
-	{"other options", "$S 1/2; $S 2/2 --attach-source; $J", "made with another option"},
+	{"other options", "$S 1/2; $S 2/2 --attach-source; $J",
+		"made with another option, included file or picture, nothing was joined "
+		"[E-JOIN-DIFFERS]"},
 	{"parts of two divisions", "$S 1/2; $S 2/3; $J", "[E-JOIN-COUNTS]"},
 	{"once it is mended it is joined",
 		"$S 1/2; sed -i s/Words/Others/ templates/letter.xml; $S 2/2; $J; $S 1/2; $J && $V",
