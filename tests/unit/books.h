@@ -105,7 +105,7 @@ static inline const char *ods_content(struct room *room, const char *styles, con
 
 #define ODS_WORDS(text)                                                            \
 	"<table:table-cell office:value-type='string'><text:p>" text "</text:p></" \
-								     "table:table-cell>"
+	"table:table-cell>"
 #define ODS_ROW(cells) "<table:table-row>" cells "</table:table-row>"
 #define ODS_SHEET(name, rows) "<table:table table:name='" name "'>" rows "</table:table>"
 

@@ -285,7 +285,7 @@ static void rows_that_are_hidden_are_said(void **state)
 	assert_string_equal(ids_of(&desk, "a.xlsx", NULL), "a b c d ");
 	assert_only(desk.room, DIAG_BOOK_HIDDEN);
 	assert_int_equal(diags_at(desk.room->diags, 0)->at.line, 3);
-	assert_non_null(strstr(diags_at(desk.room->diags, 0)->text, "hides 2 rows"));
+	assert_non_null(strstr(diags_at(desk.room->diags, 0)->text, "as well: 2,"));
 	scratch_free(&desk.scratch);
 }
 

@@ -172,39 +172,42 @@ static void repetitions_are_counted(void **state)
 {
 	struct desk desk = desk_new(state);
 	const char *sheet = ODS_SHEET("People",
-		"<table:table-header-rows>" ODS_ROW(ODS_WORDS("name") ODS_WORDS(
-			"day") ODS_WORDS("dates 2 day") CELL("table:number-columns-repeated='"
-							     "16381'")) "</"
-									"table:table-header-rows><"
-									"table:table-row-"
-									"group>" REPEATED("2",
-										"<table:table-cell/"
-										">") REPEATED("3",
-										ODS_WORDS("Ann")
-											CELL("table"
-											     ":numb"
-											     "er-"
-											     "colum"
-											     "ns-"
-											     "repea"
-											     "ted='"
-											     "2' "
-											     "offic"
-											     "e:"
-											     "value"
-											     "-type"
-											     "='"
-											     "float"
-											     "' "
-											     "offic"
-											     "e:"
-											     "value"
-											     "='"
-											     "7'")) "</table:table-row-group>" REPEATED("1048570",
-										CELL("table:number-"
-										     "columns-"
-										     "repeated='"
-										     "16384'")));
+		"<table:table-header-rows>" ODS_ROW(
+			ODS_WORDS("name") ODS_WORDS("day") ODS_WORDS("dates 2 day") CELL(
+				"table:number-columns-repeated='"
+				"16381'")) "</"
+					   "table:table-header-rows><"
+					   "table:table-row-"
+					   "group>" REPEATED("2",
+						   "<table:table-cell/"
+						   ">") REPEATED("3",
+						   ODS_WORDS("Ann")
+							   CELL("table"
+								":numb"
+								"er-"
+								"colum"
+								"ns-"
+								"repea"
+								"ted='"
+								"2' "
+								"offic"
+								"e:"
+								"value"
+								"-type"
+								"='"
+								"float"
+								"' "
+								"offic"
+								"e:"
+								"value"
+								"='"
+								"7'")) "</"
+								       "table:table-row-"
+								       "group>" REPEATED("1048570",
+									       CELL("table:number-"
+										    "columns-"
+										    "repeated='"
+										    "16384'")));
 	ods_write(&desk, "a.ods", ods_content(desk.room, styles, sheet), NULL);
 	assert_string_equal(ids_of(&desk, "a.ods", NULL), "row-4 row-5 row-6 ");
 	assert_int_equal(diags_len(desk.room->diags), 0);
@@ -220,16 +223,26 @@ static void what_is_hidden_or_merged_is_said(void **state)
 {
 	struct desk desk = desk_new(state);
 	const char *sheet = ODS_SHEET("People",
-		ODS_ROW(ODS_WORDS("id") ODS_WORDS("name"))
-			ODS_ROW(ODS_WORDS(
-				"a") "<table:table-cell table:number-columns-spanned='1' "
-				     "table:number-rows-spanned='2' office:value-type='string'>"
-				     "<text:p>Ann</text:p></table:table-cell>") "<table:table-row "
-										"table:visibility='"
-										"collapse'"
-										">" ODS_WORDS("b") "<table:covered-table-cell/></table:table-row>"
-												   "<table:table-row table:visibility='filter'>" ODS_WORDS(
-													   "c") "</table:table-row>");
+		ODS_ROW(ODS_WORDS("id") ODS_WORDS("name")) ODS_ROW(ODS_WORDS(
+			"a") "<table:table-cell table:number-columns-spanned='1' "
+			     "table:number-rows-spanned='2' office:value-type='string'>"
+			     "<text:p>Ann</text:p></table:table-cell>") "<table:table-row "
+									"table:visibility='"
+									"collapse'"
+									">" ODS_WORDS(
+										"b") "<table:"
+										     "covered-"
+										     "table-cell/"
+										     "></"
+										     "table:table-"
+										     "row>"
+										     "<table:table-"
+										     "row "
+										     "table:"
+										     "visibility='"
+										     "filter'"
+										     ">" ODS_WORDS(
+											     "c") "</table:table-row>");
 	ods_write(&desk, "a.ods", ods_content(desk.room, styles, sheet), NULL);
 	assert_string_equal(ids_of(&desk, "a.ods", NULL), "a b c ");
 	assert_int_equal(diags_len(desk.room->diags), 2);
