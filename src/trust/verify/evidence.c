@@ -228,14 +228,29 @@ static bool has_crl_issuer(STACK_OF(X509) * certs, X509_CRL *crl)
 	return false;
 }
 
-static const char *check_all(
-	const struct evidence *evidence, const struct trust *trust, STACK_OF(X509) * issuers)
+/* Adds the certificates that those that are known have signed, and so on up; false when some are
+ * left: one that vouches for itself is known by nobody. */
+static bool know_certs(STACK_OF(X509) * known, STACK_OF(X509) * certs)
 {
-	for (int i = 0; i < sk_X509_num(evidence->certs); i++)
-		if (!has_issuer(issuers, sk_X509_value(evidence->certs, i)))
-			return "a certificate that nobody known has signed";
+	STACK_OF(X509) *left = sk_X509_dup(certs);
+	int before;
+	do {
+		before = sk_X509_num(left);
+		for (int i = before - 1; i >= 0; i--)
+			if (has_issuer(known, sk_X509_value(left, i)))
+				sk_X509_push(known, sk_X509_delete(left, i));
+	} while (sk_X509_num(left) < before);
+	sk_X509_free(left);
+	return before == 0;
+}
+
+static const char *check_all(
+	const struct evidence *evidence, const struct trust *trust, STACK_OF(X509) * known)
+{
+	if (!know_certs(known, evidence->certs))
+		return "a certificate that nobody known has signed";
 	for (int i = 0; i < sk_X509_CRL_num(evidence->crls); i++)
-		if (!has_crl_issuer(issuers, sk_X509_CRL_value(evidence->crls, i)))
+		if (!has_crl_issuer(known, sk_X509_CRL_value(evidence->crls, i)))
 			return "a list of revoked certificates that nobody known has signed";
 	for (int i = 0; i < evidence->ocsp_count; i++) {
 		OCSP_BASICRESP *basic = OCSP_response_get1_basic(evidence->ocsps[i]);
@@ -250,11 +265,9 @@ static const char *check_all(
 const char *evidence_check(const struct evidence *evidence, const struct trust *trust)
 {
 	STACK_OF(X509) *roots = X509_STORE_get1_all_certs(trust->store);
-	STACK_OF(X509) *issuers = sk_X509_dup(evidence->certs);
-	for (int i = 0; i < sk_X509_num(roots); i++)
-		sk_X509_push(issuers, sk_X509_value(roots, i));
-	const char *wrong = check_all(evidence, trust, issuers);
-	sk_X509_free(issuers);
+	STACK_OF(X509) *known = sk_X509_dup(roots);
+	const char *wrong = check_all(evidence, trust, known);
+	sk_X509_free(known);
 	sk_X509_pop_free(roots, X509_free);
 	ERR_clear_error();
 	return wrong;
