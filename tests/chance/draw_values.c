@@ -63,9 +63,8 @@ static struct str draw_level(struct drawing *drawing)
 	return str_format(drawing->arena, "%d", level);
 }
 
-static struct plan *condition_plan(const struct twig *twig, const struct spot *spot)
+static struct plan *plan_of(const struct spot *spot, struct str name)
 {
-	struct str name = twig_attribute(twig, "field");
 	for (const struct scope *scope = spot->scope; scope; scope = scope->outer)
 		for (struct plan *plan = scope->plans; plan; plan = plan->next)
 			if (str_eq(plan->name, name))
@@ -77,7 +76,7 @@ static struct plan *condition_plan(const struct twig *twig, const struct spot *s
 static struct str draw_condition(struct drawing *drawing, const struct twig *twig,
 	const struct spot *spot, struct str comparison)
 {
-	struct plan *plan = condition_plan(twig, spot);
+	struct plan *plan = plan_of(spot, twig_attribute(twig, "field"));
 	if (!plan || plan->type == FIELD_LIST || plan->type == FIELD_LINES ||
 		plan->type == FIELD_RICH)
 		return (struct str){0};
@@ -117,6 +116,7 @@ static struct str draw_attribute(struct drawing *drawing, const struct spot *spo
 {
 	static const char *const aligns[] = {"left", "right", "centre"},
 				 *const yes_no[] = {"yes", "no"},
+				 *const forms[] = {"long", "short", "weekday"},
 				 *const shares[] = {"20", "25", "30", "40", "60"};
 	struct dice *dice = &drawing->dice;
 	const struct plan *plan;
@@ -147,6 +147,13 @@ static struct str draw_attribute(struct drawing *drawing, const struct spot *spo
 	case KIND_DATE:
 		return str_format(drawing->arena, "20%02d-%02d-%02d", dice_below(dice, 100),
 			dice_from(dice, 1, 12), dice_from(dice, 1, 28));
+	case KIND_FORM:
+		plan = plan_of(spot, twig_attribute(twig, "name"));
+		return plan && plan->type == FIELD_DATE ? str_of(dice_pick(dice, forms))
+							: (struct str){0};
+	case KIND_CASE:
+		plan = plan_of(spot, twig_attribute(twig, "name"));
+		return plan && plan->type == FIELD_TEXT ? str_lit("first") : (struct str){0};
 	case KIND_FILE:
 		return twig->part ? twig->part->text : str_lit(DRAWN_STYLE);
 	case KIND_LANG:

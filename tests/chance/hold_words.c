@@ -25,12 +25,15 @@ struct counting {
 
 /* -- tokens ------------------------------------------------------------------------------------ */
 
-/* Takes the next token off a text: "q17z" is 17; -1: there is none. */
+/* Takes the next token off a text: "q17z" is 17, and so is "Q17z" at the beginning of a sentence;
+ * -1: there is none. */
 static int next_token(struct str *text)
 {
-	for (int at; (at = str_find(*text, "q")) >= 0;) {
-		char *end;
-		*text = str_slice(*text, at + 1, text->len);
+	while (text->len) {
+		char *end, first = text->at[0];
+		*text = str_slice(*text, 1, text->len);
+		if (first != 'q' && first != 'Q')
+			continue;
 		if (!text->len || text->at[0] < '0' || text->at[0] > '9')
 			continue;
 		long token = strtol(text->at, &end, 10);

@@ -63,6 +63,9 @@ static const char *const values[] = {
 	[KIND_SHARES] = PATTERN("\\s*[1-9][0-9]{0,3}(\\s+[1-9][0-9]{0,3})*\\s*"),
 	[KIND_ALIGNS] = PATTERN("\\s*(left|right|centre)(\\s+(left|right|centre))*\\s*"),
 	[KIND_DATE] = PATTERN("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+	[KIND_FORM] = "<choice><value>ordinal</value><value>long</value><value>short</value>"
+		      "<value>weekday</value></choice>",
+	[KIND_CASE] = "<value>first</value>",
 	[KIND_FILE] = PATTERN("[^/\\\\:][^\\\\:]*"),
 	[KIND_LANG] = PATTERN("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"),
 };

@@ -77,6 +77,11 @@ static const struct {
 	{TAG_SIGNATURE, "alt", "Whose signature it is, for those who do not see it."},
 	{TAG_SIGNATURE, "space", "Room for a signature by hand, like 18mm."},
 	{TAG_FIELD, "name", "The field, as it is declared in <fields>."},
+	{TAG_FIELD, "form",
+		"ordinal: 21st, of a number. Of a date, long: 7 May 2024, short: 07/05/2024, "
+		"weekday: "
+		"Tuesday 7 May 2024."},
+	{TAG_FIELD, "case", "first: with a capital letter, as at the beginning of a sentence."},
 	{TAG_LINK, "href", "Where it leads: https://, http://, mailto: or tel:."},
 	{TAG_LINK, "title", "What the link is called for a screen reader; else its own words."},
 	{TAG_ABBR, "title", "What it is short for."},

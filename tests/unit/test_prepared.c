@@ -147,6 +147,30 @@ static void every_day_of_a_year_is_written_as_icu_writes_it(void **state)
 	}
 }
 
+/* "en" of no country has the day before the month, which is decided here. */
+static void each_region_writes_dates_as_icu_does(void **state)
+{
+	struct desk *desk = *state;
+	static const UChar utc[] = {'U', 'T', 'C', 0};
+	for (int i = 0; i < uloc_countAvailable(); i++) {
+		UErrorCode error = U_ZERO_ERROR;
+		UChar text[100];
+		char lang[ULOC_FULLNAME_CAPACITY];
+		uloc_toLanguageTag(uloc_getAvailable(i), lang, sizeof lang, false, &error);
+		UDateFormat *format = udat_open(
+			UDAT_NONE, UDAT_LONG, uloc_getAvailable(i), utc, -1, NULL, 0, &error);
+		struct day day = {1994, 1, 4};
+		int len = udat_format(
+			format, (UDate)day_number(day) * 86400000, text, 100, NULL, &error);
+		assert_true(U_SUCCESS(error));
+		if (strcmp(lang, "en") != 0)
+			hold(lang,
+				day_text(desk->arena, desk->locales, day, DATE_LONG, str_of(lang)),
+				utf8_of(desk, text, len));
+		udat_close(format);
+	}
+}
+
 static void dates_by_hand(void **state)
 {
 	struct desk *desk = *state;
@@ -248,6 +272,7 @@ int main(void)
 		with_desk(amounts_are_written_as_icu_writes_them),
 		with_desk(every_day_of_a_year_is_written_as_icu_writes_it),
 		with_desk(dates_by_hand),
+		with_desk(each_region_writes_dates_as_icu_does),
 		cmocka_unit_test(directions_are_those_of_icu),
 		with_desk(what_a_language_writes_is_read_back),
 	};

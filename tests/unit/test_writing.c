@@ -231,7 +231,7 @@ static void lists_ordinals_and_quotation_marks(void **state)
 	} rows[] = {
 		{"en-GB", "Ann and Bob", "Ann, Bob and Cy", "3rd", {"“", "”", "‘", "’"}},
 		{"en-US", "Ann and Bob", "Ann, Bob, and Cy", "3rd", {"“", "”", "‘", "’"}},
-		{"cy", "Ann a(c) Bob", "Ann, Bob, a(c) Cy", "3.", {"“", "”", "‘", "’"}},
+		{"cy", "Ann a(c) Bob", "Ann, Bob, a(c) Cy", "", {"“", "”", "‘", "’"}},
 		{"de", "Ann und Bob", "Ann, Bob und Cy", "3.", {"„", "“", "‚", "‘"}},
 		{"fr", "Ann et Bob", "Ann, Bob et Cy", "3e", {"«", "»", "«", "»"}},
 		{"sv", "Ann och Bob", "Ann, Bob och Cy", "3:e", {"”", "”", "’", "’"}},

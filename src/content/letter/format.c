@@ -5,19 +5,44 @@
 #include "base/diag_id.h"
 #include "locale/locales.h"
 
+#include <stdlib.h>
+
+/* "3rd". A number that has no ordinal is reported, and stays as it is. */
+static struct str write_ordinal(struct merge *merge, const struct found *found,
+	const struct decimal *number, struct str text, struct str lang)
+{
+	enum { MOST_DIGITS = 9 };
+	const struct value *value = found->value;
+	if (!number->negative && number->scale == 0 && number->digits.len <= MOST_DIGITS)
+		return ordinal_text(merge->arena, merge->locales, atoi(number->digits.at), lang);
+	diag_add(merge->diags, FIELD_ORDINAL, value ? value->at : found->field->at,
+		diag_str(merge->diags, text), diag_str(merge->diags, found->field->name));
+	return text;
+}
+
+static struct str write_number(struct merge *merge, const struct found *found,
+	const struct decimal *number, struct str text, struct str lang)
+{
+	return found->form == FORM_ORDINAL
+		? write_ordinal(merge, found, number, text, lang)
+		: decimal_text(merge->arena, merge->locales, number, lang);
+}
+
 /* .at == NULL in a language of which ICU does not know how it writes such a value. */
-static struct str write(struct merge *merge, const struct field *field, const struct typed *value,
+static struct str write(struct merge *merge, const struct found *found, const struct typed *value,
 	struct str text, struct str lang)
 {
+	static const enum date_form days[FORM_COUNT] = {
+		[FORM_SHORT] = DATE_SHORT, [FORM_WEEKDAY] = DATE_WEEKDAY}; /* others: DATE_LONG */
 	struct money money = {value->decimal, value->currency};
-	switch (field->type) {
+	switch (found->field->type) {
 	case FIELD_DATE:
-		return day_text(merge->arena, merge->locales, value->day, DATE_LONG, lang);
+		return day_text(merge->arena, merge->locales, value->day, days[found->form], lang);
 	case FIELD_MONEY:
 		return value->multiple.len ? text
 					   : money_text(merge->arena, merge->locales, &money, lang);
 	case FIELD_NUMBER:
-		return decimal_text(merge->arena, merge->locales, &value->decimal, lang);
+		return write_number(merge, found, &value->decimal, text, lang);
 	case FIELD_PERCENT:
 		return percent_text(merge->arena, merge->locales, &value->decimal, lang);
 	case FIELD_TIME:
@@ -33,10 +58,10 @@ struct str value_format(struct merge *merge, const struct found *found, const st
 	struct str text, struct str lang)
 {
 	const struct field *field = found->field;
-	struct str written = write(merge, field, value, text, lang);
+	struct str written = write(merge, found, value, text, lang);
 	if (!written.at)
 		diag_add(merge->diags, LANGUAGE_VALUE, found->value ? found->value->at : field->at,
-			field_type_name(field->type), diag_str(merge->diags, lang),
-			diag_str(merge->diags, field->name));
+			found->form == FORM_ORDINAL ? "ordinal" : field_type_name(field->type),
+			diag_str(merge->diags, lang), diag_str(merge->diags, field->name));
 	return written;
 }

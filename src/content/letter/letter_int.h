@@ -43,6 +43,8 @@ void check_form(struct merge *merge, const struct field *field, const struct val
 struct found {
 	const struct field *field;
 	const struct value *value;
+	enum form form; /* in which the value is asked for; so is the other */
+	bool capital;   /* its first letter is to be one */
 };
 struct found value_find(struct merge *merge, const struct scope *scope, struct str name);
 bool value_is_blank(const struct value *value);

@@ -267,6 +267,8 @@ static void merge_field(
 	struct merge *merge, const struct scope *scope, const struct node *from, struct into *into)
 {
 	struct found found = value_find(merge, scope, node_attribute(from, "name"));
+	found.form = field_form(from);
+	found.capital = node_attribute(from, "case").at != NULL;
 	if (tag_content(into->parent->tag) == CONTENT_LINES)
 		merge_field_of_lines(merge, &found, from, into);
 	else

@@ -3,6 +3,7 @@
 #include "letter/letter_int.h"
 
 #include "base/diag_id.h"
+#include "locale/locales.h"
 
 #include <assert.h>
 
@@ -79,7 +80,7 @@ struct readings value_read(struct merge *merge, const struct found *found)
 }
 
 /* What cannot be read has stopped the letter already, and stands as it is until all is said. */
-struct str value_text(struct merge *merge, const struct found *found, struct str lang)
+static struct str written_text(struct merge *merge, const struct found *found, struct str lang)
 {
 	const struct value *value = found->value;
 	struct str text = value ? value->text : found->field->value;
@@ -90,6 +91,12 @@ struct str value_text(struct merge *merge, const struct found *found, struct str
 	if (text.len && field_type_has_form(found->field->type))
 		reading = value_read(merge, found);
 	return reading.count == 1 ? value_format(merge, found, &reading.as[0], text, lang) : text;
+}
+
+struct str value_text(struct merge *merge, const struct found *found, struct str lang)
+{
+	struct str text = written_text(merge, found, lang);
+	return found->capital && text.len ? capital_text(merge->arena, text, lang) : text;
 }
 
 /* What conditions compare: the value as the record has it. */

@@ -30,6 +30,8 @@ static void language_free(struct language *language)
 	for (int i = 0; i < 2; i++)
 		if (language->plurals[i])
 			uplrules_close(language->plurals[i]);
+	if (language->ordinals)
+		unum_close(language->ordinals);
 	if (language->list)
 		ulistfmt_close(language->list);
 	free(language->tag);

@@ -57,6 +57,10 @@ struct str time_text(struct arena *arena, struct locales *locales, int seconds, 
 struct str list_text(struct arena *arena, struct locales *locales, const struct str *items,
 	int count, struct str lang);
 
+/* With its first letter as one at the beginning of a sentence, by the language: "Été", Dutch "IJs",
+ * Turkish "İyi". */
+struct str capital_text(struct arena *arena, struct str text, struct str lang);
+
 enum plural { PLURAL_ZERO, PLURAL_ONE, PLURAL_TWO, PLURAL_FEW, PLURAL_MANY, PLURAL_OTHER, PLURALS };
 /* The words of the CLDR: "zero" to "other". */
 const char *plural_name(enum plural plural);

@@ -11,6 +11,7 @@
 #include <unicode/udat.h>
 #include <unicode/ulistformatter.h>
 #include <unicode/uloc.h>
+#include <unicode/unum.h>
 #include <unicode/unumberformatter.h>
 #include <unicode/upluralrules.h>
 
@@ -31,6 +32,7 @@ struct language {
 	int figures_next;
 	UDateFormat *days[DAY_FORMATS]; /* by enum date_form; the last: of times */
 	UPluralRules *plurals[2];       /* cardinal, ordinal */
+	UNumberFormat *ordinals;
 	UListFormatter *list;
 };
 

@@ -82,6 +82,18 @@ static const struct {
 };
 enum { CALENDARS = sizeof calendars / sizeof *calendars };
 
+/* Regions that write dates otherwise than the rest of their language: ICU is asked. */
+static const char *const others[] = {"de-IT", "en-AS", "en-BI", "en-BW", "en-BZ", "en-CA", "en-GU",
+	"en-MH", "en-MP", "en-MT", "en-PH", "en-PR", "en-UM", "en-VI", "en-ZA", "en-ZW", "es-HN"};
+
+static bool writes_otherwise(struct str lang)
+{
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (lang_is(lang, others[i]))
+			return true;
+	return false;
+}
+
 static void put_day(size_t row, int day, struct buf *out)
 {
 	if (day == 1 && calendars[row].first)
@@ -101,6 +113,8 @@ static void put_month(size_t row, int month, struct buf *out)
 bool prepared_day(struct day day, struct str lang, struct buf *out)
 {
 	size_t row = 0;
+	if (writes_otherwise(lang))
+		return false;
 	while (row < CALENDARS && !lang_is(lang, calendars[row].lang))
 		row++;
 	if (row == CALENDARS)

@@ -1,10 +1,13 @@
 /* write_words.c - lists, plurals, ordinals, quotation marks. */
 #include "locale/locales_int.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <unicode/ucasemap.h>
 #include <unicode/uenum.h>
 #include <unicode/ulocdata.h>
 #include <unicode/unum.h>
+#include <unicode/ures.h>
 #include <unicode/ustring.h>
 
 enum { MAX_WORD = 64 };
@@ -152,23 +155,83 @@ bool plural_examples_find(struct str lang, struct plural_examples *out)
 	return U_SUCCESS(status);
 }
 
+/* The CLDR has no rules for the ordinals of some languages and leaves them to its root, "1.", which
+ * is right in these. Without data at all ICU would take those of the environment. */
+static const char *const points[] = {"bs", "cs", "da", "de", "et", "fi", "hr", "hu", "is", "lb",
+	"lv", "nb", "nn", "no", "pl", "sk", "sl", "sr", "tr"};
+
+static bool ends_with_point(const char *name)
+{
+	for (size_t i = 0; i < sizeof points / sizeof *points; i++)
+		if (strncmp(name, points[i], 2) == 0 && (name[2] == '_' || !name[2]))
+			return true;
+	return false;
+}
+
+/* Whether a bundle of the language's own, or of one that it inherits from, has rules. */
+static bool has_ordinals(const char *name)
+{
+	char locale[ULOC_FULLNAME_CAPACITY];
+	bool found = false;
+	snprintf(locale, sizeof locale, "%s", name);
+	while (locale[0] && !found) {
+		UErrorCode status = U_ZERO_ERROR, unsaid = U_ZERO_ERROR;
+		UResourceBundle *bundle = ures_open(U_ICUDATA_NAME "-rbnf", locale, &status);
+		bool own = status == U_ZERO_ERROR;
+		UResourceBundle *rules = ures_getByKey(bundle, "RBNFRules", NULL, &status);
+		UResourceBundle *ordinals = ures_getByKey(rules, "OrdinalRules", NULL, &status);
+		found = own && U_SUCCESS(status);
+		ures_close(ordinals);
+		ures_close(rules);
+		ures_close(bundle);
+		uloc_getParent(locale, locale, sizeof locale, &unsaid);
+	}
+	return found;
+}
+
+/* NULL: none are known of the language. */
+static const UNumberFormat *ordinals_of(struct language *language)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	if (language->ordinals || !language->known ||
+		!(ends_with_point(language->name) || has_ordinals(language->name)))
+		return language->ordinals;
+	UNumberFormat *format = unum_open(UNUM_ORDINAL, NULL, 0, language->name, NULL, &status);
+	if (U_SUCCESS(status))
+		return language->ordinals = format;
+	unum_close(format);
+	return NULL;
+}
+
 struct str ordinal_text(struct arena *arena, struct locales *locales, int number, struct str lang)
 {
-	struct language *language = language_of(locales, lang);
+	const UNumberFormat *format = ordinals_of(language_of(locales, lang));
 	UChar units[MAX_WORD];
 	UErrorCode status = U_ZERO_ERROR;
 	struct buf out = {0};
-	if (!language->known)
+	if (!format)
 		return (struct str){0};
-	UNumberFormat *format = unum_open(UNUM_ORDINAL, NULL, 0, language->name, NULL, &status);
-	const char *actual = unum_getLocaleByType(format, ULOC_ACTUAL_LOCALE, &status);
-	bool known = U_SUCCESS(status) && actual && strcmp(actual, "root") != 0;
 	int len = unum_format(format, number, units, MAX_WORD, NULL, &status);
-	unum_close(format);
-	if (U_FAILURE(status) || !known)
+	if (U_FAILURE(status))
 		return (struct str){0};
 	buf_utf16(&out, units, len);
 	return buf_taken(arena, &out);
+}
+
+/* -- the first letter -------------------------------------------------------------------------- */
+
+struct str capital_text(struct arena *arena, struct str text, struct str lang)
+{
+	char name[ULOC_FULLNAME_CAPACITY];
+	UErrorCode status = U_ZERO_ERROR;
+	locale_name(lang, name);
+	UCaseMap *map = ucasemap_open(
+		name, U_TITLECASE_WHOLE_STRING | U_TITLECASE_NO_LOWERCASE, &status);
+	int size = 2 * text.len + MAX_WORD; /* ß becomes Ss, one letter at most changes */
+	char *out = arena_alloc(arena, (size_t)size);
+	int len = ucasemap_utf8ToTitle(map, out, size, text.at, text.len, &status);
+	ucasemap_close(map);
+	return U_SUCCESS(status) ? (struct str){out, len} : text;
 }
 
 /* -- quotation marks --------------------------------------------------------------------------- */

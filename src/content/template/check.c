@@ -8,13 +8,22 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static void use_as_text(
+static struct field *use_as_text(
 	struct check *check, const struct scope *scope, struct str name, struct place at)
 {
 	struct field *field = field_use(check, scope, name, at);
 	if (field && field->type == FIELD_LIST)
 		diag_add(check->diags, FIELD_LIST, at, diag_str(check->diags, name),
 			diag_str(check->diags, name));
+	return field;
+}
+
+static void check_field(struct check *check, const struct scope *scope, const struct node *node)
+{
+	struct str name = node_attribute(node, "name");
+	const struct field *field = name.at ? use_as_text(check, scope, name, node->at) : NULL;
+	if (field)
+		check_written(check, node, field);
 }
 
 static void check_attributes(
@@ -227,8 +236,7 @@ static void check_node(struct check *check, const struct scope *scope, struct no
 		check_marker(check, node);
 		break;
 	case TAG_FIELD:
-		if (node_attribute(node, "name").at)
-			use_as_text(check, scope, node_attribute(node, "name"), node->at);
+		check_field(check, scope, node);
 		break;
 	case TAG_IF:
 	case TAG_WHEN:

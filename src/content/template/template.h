@@ -140,6 +140,16 @@ enum comparison {
 const char *comparison_name(enum comparison comparison);
 /* Whether it holds of a value that stands so to the literal (typed_compare). */
 bool comparison_holds(enum comparison comparison, int order);
+/* How a field asks for its value to be written: form="…". */
+enum form {
+	FORM_USUAL,
+	FORM_ORDINAL, /* of a number */
+	FORM_LONG,    /* of a date; so are all that follow */
+	FORM_SHORT,
+	FORM_WEEKDAY,
+	FORM_COUNT
+};
+enum form field_form(const struct node *field);
 /* The part of a plural for a category of numbers, or NULL. */
 const struct node *plural_arm(const struct node *plural, enum plural category);
 /* Whether a condition asks more of its field than to be there. */

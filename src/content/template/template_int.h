@@ -6,7 +6,8 @@
  *   compare.c     conditions                             include.c     files in the letter
  *   check.c       what needs the whole tree              marker.c      gaps of other programs
  *   foreign.c     what HTML's names are called here      compute.c     computed fields
- *   use.c         names → declarations                 plural.c      choices by a number */
+ *   use.c         names → declarations                 plural.c      choices by a number
+ *   form.c        how values are written */
 #ifndef TEMPLATE_TEMPLATE_INT_H
 #define TEMPLATE_TEMPLATE_INT_H
 
@@ -87,6 +88,8 @@ struct field *field_use(
 	struct check *check, const struct scope *scope, struct str name, struct place at);
 /* A choice by a number: its field, and its arms. */
 void check_plural(struct check *check, const struct scope *scope, const struct node *plural);
+/* Whether a field's value can be written as its form and its case ask for. */
+void check_written(struct check *check, const struct node *node, const struct field *field);
 /* Finds what fields are computed of, which must stand above them. */
 void check_computed(struct check *check, const struct scope *scope);
 

@@ -78,6 +78,17 @@ static bool is_date(struct str value)
 	return day_of(value).year > 0;
 }
 
+/* How a value is written; template/form.c says of which type. */
+static bool is_form(struct str value)
+{
+	return is_one_of(value, (const char *const[]){"ordinal", "long", "short", "weekday", NULL});
+}
+
+static bool is_case(struct str value)
+{
+	return str_is(value, "first");
+}
+
 static bool is_lang(struct str value)
 {
 	struct str tag;
@@ -136,6 +147,8 @@ static const struct {
 	[KIND_SHARES] = {"the columns' shares, like 30 20 50", is_shares},
 	[KIND_ALIGNS] = {"left, right or centre for each column, like left left right", is_aligns},
 	[KIND_DATE] = {"a date like 2020-10-13", is_date},
+	[KIND_FORM] = {"ordinal, long, short or weekday", is_form},
+	[KIND_CASE] = {"first", is_case},
 	[KIND_FILE] = {"a file in the template's folder or below it", is_path},
 	[KIND_LANG] = {"a language like en-GB", is_lang},
 };

@@ -30,6 +30,8 @@ const struct attribute_rule attribute_rules[] = {
 	{TAG_SIGNATURE, "alt", KIND_PATTERN, false},
 	{TAG_SIGNATURE, "space", KIND_LENGTH, false},
 	{TAG_FIELD, "name", KIND_FIELD, true},
+	{TAG_FIELD, "form", KIND_FORM, false},
+	{TAG_FIELD, "case", KIND_CASE, false},
 	{TAG_LINK, "href", KIND_TARGET, true},
 	{TAG_LINK, "title", KIND_PATTERN, false},
 	{TAG_ABBR, "title", KIND_PATTERN, true},

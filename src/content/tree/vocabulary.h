@@ -19,6 +19,8 @@ enum attribute_kind {
 	KIND_SHARES,
 	KIND_ALIGNS,
 	KIND_DATE,
+	KIND_FORM,
+	KIND_CASE,
 	KIND_FILE,
 	KIND_LANG
 };

@@ -1,0 +1,43 @@
+/* form.c - how a field asks for its value to be written: form, case. */
+#include "template/template_int.h"
+
+#include "base/diag_id.h"
+
+static const struct {
+	const char *name;
+	enum field_type type;
+} forms[FORM_COUNT] = {
+	[FORM_USUAL] = {"", FIELD_TYPE_COUNT},
+	[FORM_ORDINAL] = {"ordinal", FIELD_NUMBER},
+	[FORM_LONG] = {"long", FIELD_DATE},
+	[FORM_SHORT] = {"short", FIELD_DATE},
+	[FORM_WEEKDAY] = {"weekday", FIELD_DATE},
+};
+
+enum form field_form(const struct node *field)
+{
+	struct str written = node_attribute(field, "form");
+	for (int form = FORM_ORDINAL; form < FORM_COUNT; form++)
+		if (str_is(written, forms[form].name))
+			return (enum form)form;
+	return FORM_USUAL;
+}
+
+static void report(struct check *check, const struct node *node, const char *name, const char *form)
+{
+	diag_add(check->diags, ATTRIBUTE_VALUE, node->at, name,
+		diag_str(check->diags, node_attribute(node, name)), form);
+}
+
+void check_written(struct check *check, const struct node *node, const struct field *field)
+{
+	enum form form = field_form(node);
+	bool words = field->type != FIELD_RICH && field->type != FIELD_LINES;
+	if (form && forms[form].type != field->type)
+		report(check, node, "form",
+			str_format(check->arena, "it of a field of type %s alone",
+				field_type_name(forms[form].type))
+				.at);
+	if (node_attribute(node, "case").at && !words)
+		report(check, node, "case", "it of a field of words on one line alone");
+}
