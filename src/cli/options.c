@@ -134,11 +134,10 @@ static const struct row rows[] = {
 		TEXT(template)},
 	{"recipients", 'r', "PATH",
 		"the recipients: a folder of XML records, or a file: XML, CSV, JSON, .xlsx, .ods, "
-		"SQLite "
-		"(default: "
-		"recipients/)",
+		"SQLite, "
+		"or postgresql://... (default: recipients/)",
 		TEXT(recipients)},
-	{"query", 0, "SQL", "the rows of a SQLite file (default: its table)", TEXT(query)},
+	{"query", 0, "SQL", "the rows of a database (default: its table)", TEXT(query)},
 	{"sheet", 0, "NAME", "a sheet of a workbook (default: the first that is shown)",
 		TEXT(sheet)},
 	{"out", 'o', "DIR", "where letters are written (default: out/)", TEXT(out)},

@@ -6,6 +6,7 @@
 #include "cli/cli_int.h"
 
 #include "base/diag_id.h"
+#include "recipients/recipients.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -128,6 +129,11 @@ static bool take(struct cli *cli, const char **path, bool *piped)
 bool cli_take_pipes(struct cli *cli)
 {
 	bool piped;
+	if (cli->deps && cli->recipients && recipients_is_server(cli->recipients)) {
+		const char *shown = recipients_shown(cli->arena, cli->recipients);
+		diag_add(cli->diags, DEPS_SERVER, place_none(), shown);
+		return false;
+	}
 	if (!take(cli, &cli->template, &piped))
 		return false;
 	if (piped) {

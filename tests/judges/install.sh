@@ -1,7 +1,7 @@
 #!/bin/sh
 # install.sh - installs other people's programs that judge our letters: veraPDF (Java, from Maven
-# Central), pdf.js, axe and a driver for Chromium (npm), the schemas of Kubernetes (PyPI), Slurm, and
-# LibreOffice with what else writes workbooks. POSIX sh.
+# Central), pdf.js, axe and a driver for Chromium (npm), the schemas of Kubernetes (PyPI), Slurm,
+# PostgreSQL, and LibreOffice with what else writes workbooks. POSIX sh.
 #
 # They go into build-judges/ at the project's root, or where LETTERMERGE_JUDGES says. Run as root it
 # also installs what they run on: Debian's Java, Maven, Node.js and Chromium. What is there already
@@ -78,3 +78,4 @@ need slurmctld slurm-wlm
 need munged munge
 need soffice libreoffice-calc
 /usr/bin/python3 -c "import openpyxl, odf" 2>/dev/null || need no-such-command python3-openpyxl python3-odf
+[ -n "$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] || need initdb postgresql

@@ -25,6 +25,7 @@ static const struct {
 	{"SQLite", "sqlite3.h"},
 	{"iconv", "iconv.h", true},
 	{"yajl", "yajl/"},
+	{"libpq", "libpq-fe.h"},
 	{"libpng", "png.h"},
 	{"libjpeg", "jpeglib.h"},
 	{"HarfBuzz", "hb.h hb-ot.h hb-subset.h"},

@@ -56,7 +56,7 @@ static void numbers_stay_as_they_are_written(void **state)
 			assert_true(recipient.values->stored);
 		} else {
 			assert_string_equal(ids_of(&desk, "a.jsonl", NULL), "!x ");
-			assert_int_equal(diags_at(desk.room->diags, 0)->id, DIAG_JSON_NUMBER);
+			assert_int_equal(diags_at(desk.room->diags, 0)->id, DIAG_NUMBER_LONG);
 			diags_clear(desk.room->diags);
 		}
 		scratch_free(&desk.scratch);

@@ -1,4 +1,4 @@
-/* json.h - what reads a record of JSON needs of its parts: names, numbers. */
+/* json.h - what reads a record of JSON needs of its parts: names. */
 #ifndef RECIPIENTS_JSON_H
 #define RECIPIENTS_JSON_H
 
@@ -26,10 +26,6 @@ struct json_names {
 /* NULL after an error, that there are too many. */
 const struct json_name *json_name_find(struct json_names *names, const struct field *list,
 	struct str path, struct place at, struct diags *diags);
-
-/* A number as it is written, and plainly if that has an exponent: 1.5e3 is 1500. .at is NULL when
- * that takes more than 15 digits. */
-struct str json_number(struct arena *arena, struct str written);
 
 enum json_result {
 	JSON_GOOD,

@@ -238,9 +238,9 @@ static int on_boolean(void *user, int value)
 static int on_number(void *user, const char *text, size_t len)
 {
 	struct reader *reader = user;
-	struct str written = {text, (int)len}, plain = json_number(reader->arena, written);
+	struct str written = {text, (int)len}, plain = number_plain(reader->arena, written);
 	if (!plain.at) {
-		diag_add(reader->diags, JSON_NUMBER, token_place(reader),
+		diag_add(reader->diags, NUMBER_LONG, token_place(reader),
 			diag_str(reader->diags, written));
 		reader->bad = true;
 		plain = str_copy(reader->arena, written);

@@ -102,6 +102,8 @@ static struct source *open_source(const char *path, const struct template *templ
 	const struct recipients_options *options, struct diags *diags)
 {
 	struct stat status;
+	if (recipients_is_server(path))
+		return postgres_open(path, template, options->query, diags);
 	if (stat(path, &status) != 0 || S_ISDIR(status.st_mode))
 		return directory_open(path, template, diags);
 	return open_file(path, template, options, diags);

@@ -91,6 +91,11 @@ struct recipient {
 
 struct recipients; /* a source */
 
+/* Whether it is no file but a database on a server: postgresql://… */
+bool recipients_is_server(const char *path);
+/* A source as messages may name it: a server's address without its password and options. */
+const char *recipients_shown(struct arena *arena, const char *path);
+
 /* Which records, and what their letters are called. All zero, or NULL: all, by their own ids. */
 struct recipients_options {
 	const struct str *only; /* ids; one that does not exist is an error */
@@ -99,7 +104,7 @@ struct recipients_options {
 	int where_count;
 	int limit;         /* at most so many; 0: all */
 	const char *name;  /* ids made of fields, "{postcode}-{name}"; NULL: the record's own */
-	const char *query; /* SQL for a database; NULL: its only table, or the one "recipients" */
+	const char *query; /* SQL of a database; NULL: its only table, or the one "recipients" */
 	const char *sheet; /* of a workbook; NULL: the first that is shown */
 	/* Asked before a record is read, with the id that it seems to have and its stamp.
 	 * When true, the record is the one that was read before: it is not read again, and the
@@ -115,6 +120,7 @@ struct recipients_options {
  *     after an id is tried first, all others only when it does not hold that id;
  *   - a file *.xml, or that begins like one: one <recipient>, or many in <recipients>;
  *   - a SQLite database, read only;
+ *   - postgresql://…, a database on a server, read only; libpq is loaded for it;
  *   - a file *.json, *.jsonl or *.ndjson, or that begins like one: an array of objects, or objects
  *     one after the other, mostly a line each;
  *   - a workbook (.xlsx, .ods): a sheet of it, with a header;

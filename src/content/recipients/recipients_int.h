@@ -9,7 +9,8 @@
  *   sqlite.c      a database → rows                  span.c    spans of time
  *   book.c        a workbook → rows (book_int.h)
  *   about.c       what is said about facts           sources.c where they were found
- *   json.c        a file of JSON → records       json_name.c   its keys → fields, its numbers
+ *   postgres.c    a server's database → rows     number.c      numbers without exponents
+ *   json.c        a file of JSON → records       json_name.c   its keys → fields
  *   json_record.c one record of it → a row       stream.c      a file, of which little is held
  *   confirm.c     that one was seen → its file */
 #ifndef RECIPIENTS_RECIPIENTS_INT_H
@@ -74,6 +75,8 @@ struct source *book_open(
 	const char *path, const struct template *template, const char *sheet, struct diags *diags);
 struct source *sqlite_open(
 	const char *path, const struct template *template, const char *query, struct diags *diags);
+struct source *postgres_open(const char *address, const struct template *template,
+	const char *query, struct diags *diags);
 
 /* -- files of many records (stream.c) ---------------------------------------------------------- */
 
@@ -235,6 +238,10 @@ struct row {
 /* A record from rows of one id, of which all but the first only add to a list. False after an
  * error. */
 bool rows_read(const struct row *rows, int count, struct recipient *out, struct diags *diags);
+
+/* A number as it is written, and plainly if that has an exponent: 1.5e3 is 1500. .at is NULL when
+ * that takes more than 15 digits. */
+struct str number_plain(struct arena *arena, struct str written);
 
 /* -- records of a table (join.c) --------------------------------------------------------------- */
 

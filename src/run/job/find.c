@@ -150,9 +150,11 @@ struct str job_find_record(
 	struct arena *arena, const struct job_source *source, const char *part, struct diags *diags)
 {
 	struct search search = {.arena = arena, .part = part};
-	struct place at = place_in(source->recipients);
+	const char *shown = recipients_shown(arena, source->recipients);
+	struct place at = place_in(shown);
 	struct stat status;
-	bool folder = stat(source->recipients, &status) != 0 || S_ISDIR(status.st_mode);
+	bool folder = !recipients_is_server(source->recipients) &&
+		(stat(source->recipients, &status) != 0 || S_ISDIR(status.st_mode));
 	int before = diags_count(diags, SEVERITY_ERROR);
 	if (folder && !source->name)
 		try_files(&search, source->recipients, diags);
@@ -161,7 +163,7 @@ struct str job_find_record(
 	if (diags_count(diags, SEVERITY_ERROR) > before)
 		search.matches = 0;
 	else if (search.matches == 0)
-		diag_add(diags, RECORD_NONE, at, part, source->recipients);
+		diag_add(diags, RECORD_NONE, at, part, shown);
 	else if (search.matches > 1)
 		diag_add(diags, RECORD_MANY, at, part, buf_text(&search.all).at);
 	buf_free(&search.all);

@@ -132,7 +132,7 @@ static void add_all(struct job_watch *watch)
 	bool file = stat(source->recipients, &status) == 0 && !S_ISDIR(status.st_mode);
 	if (file)
 		add_root(watch, path_dir(records), 0);
-	else
+	else if (!recipients_is_server(source->recipients))
 		add_root(watch, records, MAX_DEPTH);
 	watch->out_number = out
 		? inotify_add_watch(watch->notify, out, IN_DELETE | IN_MOVED_FROM | IN_MASK_ADD)
