@@ -59,6 +59,7 @@ struct cli {
 	struct identity *opened_identity;
 	const char *trust;    /* a file of roots, or TRUST_SYSTEM; NULL: none */
 	const char *manifest; /* verify: a manifest or its folder; NULL: not given */
+	int64_t after;        /* verify: seconds since 1970; 0: not given */
 	bool online;
 	bool renew;       /* sign: a new seal, due or not */
 	enum level level; /* sign: wanted; LEVEL_NONE: not given */

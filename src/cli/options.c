@@ -5,6 +5,7 @@
 #include "cli/cli_int.h"
 
 #include "base/diag_id.h"
+#include "verify/manifest.h"
 
 #include <getopt.h>
 #include <limits.h>
@@ -113,6 +114,15 @@ static void read_rejections(struct cli *cli, const char *word)
 {
 	static const char *const words[] = {"fail", "ok", NULL};
 	cli->rejections_ok = read_word(cli, "--rejections", word, words) == 1;
+}
+
+static void read_after(struct cli *cli, const char *text)
+{
+	struct str time = str_of(text);
+	if (time.len == (int)strlen("2020-10-13"))
+		time = str_format(cli->arena, "%sT00:00:00Z", text);
+	if (!manifest_time(time, &cli->after))
+		diag_add(cli->diags, OPTION_TIME, place_none(), text);
 }
 
 static void read_level(struct cli *cli, const char *word)
@@ -248,6 +258,8 @@ static const struct row rows[] = {
 		TEXT(trust)},
 	{"manifest", 0, "PATH", "verify: a run's manifest.json or its folder, and all its letters",
 		TEXT(manifest)},
+	{"after", 0, "TIME", "verify --manifest: refuse a list that was signed before it",
+		OWN(read_after)},
 	{"online", 0, NULL, "verify: ask whether certificates were revoked", YES(online)},
 	{"help", 'h', NULL, "this text", YES(help)},
 	{"version", 'V', NULL, "the version, and of what it is built on", YES(version)},

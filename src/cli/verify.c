@@ -80,7 +80,17 @@ static void put(struct cli *cli, struct buf *out, const struct diags *diags)
 	buf_free(out);
 }
 
-/* The bytes' own proof, what the manifest of their folder says, and what the network does. */
+struct verify_report cli_judge(struct cli *cli, struct verify_desk *verifying,
+	const struct judged *letter, struct diags *diags)
+{
+	struct verify_report report = verify_letter(cli->arena, letter, verifying->trust, diags);
+	if (report.is_signed && verifying->run)
+		report.good = level_check_revoked(verifying->run, cli->arena, letter, diags) &&
+			report.good;
+	return report;
+}
+
+/* And what the manifest of the letter's folder says of it. */
 static struct verify_report check_letter(
 	struct cli *cli, struct verify_desk *verifying, const char *path, struct diags *diags)
 {
@@ -89,10 +99,7 @@ static struct verify_report check_letter(
 	if (!bytes.at)
 		return report;
 	const struct judged letter = {bytes, path, (int64_t)time(NULL)};
-	report = verify_letter(cli->arena, &letter, verifying->trust, diags);
-	if (report.is_signed && verifying->run)
-		report.good = level_check_revoked(verifying->run, cli->arena, &letter, diags) &&
-			report.good;
+	report = cli_judge(cli, verifying, &letter, diags);
 	verifying->recorded = false;
 	if (report.is_signed)
 		report.good = cli_check_record(cli, verifying, path, bytes, diags) && report.good;

@@ -8,73 +8,55 @@
 #include <sys/stat.h>
 #include <time.h>
 
-/* -- one letter against the list beside it */
-
-/* The manifest in the letter's folder, or in the one above (batch --spread); *file is the letter's
- * name in it. */
-static struct str list_of(struct cli *cli, struct str path, struct str *file)
-{
-	struct str folder = path_dir(path), list;
-	*file = path_base(path);
-	for (int up = 0; up < 2; up++) {
-		list = path_join(cli->arena, folder, str_lit("manifest.json"));
-		if (file_exists(list.at) || folder.len == 0)
-			return list;
-		*file = path_join(cli->arena, path_base(folder), *file);
-		folder = path_dir(folder);
-	}
-	return list;
-}
-
-bool cli_check_record(struct cli *cli, struct verify_desk *verifying, const char *path,
-	struct str bytes, struct diags *diags)
-{
-	struct str file, list = list_of(cli, str_of(path), &file);
-	struct manifest manifest;
-	struct place at = place_in(path);
-	if (!file_exists(list.at))
-		return true;
-	struct str json = file_read(cli->arena, list.at, place_none(), diags);
-	if (!json.at || !manifest_read(&manifest, cli->arena, json, list.at, diags))
-		return false;
-	const struct manifest_entry *entry = manifest_find(&manifest, file);
-	verifying->recorded = entry && manifest_matches(entry, bytes);
-	if (!entry)
-		diag_add0(diags, NOT_RECORDED, at);
-	else if (!verifying->recorded)
-		diag_add0(diags, RECORD_DIFFERS, at);
-	return verifying->recorded;
-}
-
-/* -- a list and all its letters */
-
 struct tally {
-	int same, different, gone;
+	int same, different, gone, bad, unlisted;
+	int64_t time; /* of the list; 0: not known */
 };
 
-static void check_entry(
-	struct cli *cli, struct str folder, const struct manifest_entry *entry, struct tally *tally)
+/* -- a letter */
+
+static void show(struct cli *cli, struct diags *diags)
+{
+	for (int i = 0; i < diags_len(diags); i++)
+		cli_show(cli, diags_at(diags, i));
+	diags_free(diags);
+}
+
+/* What was recorded is good when verify says so of the file, with all that grew behind it. */
+static void check_bytes(struct cli *cli, struct verify_desk *verifying,
+	const struct manifest_entry *entry, const struct judged *letter, struct tally *tally)
+{
+	struct diags *diags = diags_new();
+	if (!manifest_matches(entry, letter->bytes)) {
+		diag_add0(diags, RECORD_DIFFERS, place_in(letter->name));
+		tally->different++;
+	} else if (cli_judge(cli, verifying, letter, diags).good) {
+		tally->same++;
+	} else {
+		tally->bad++;
+	}
+	show(cli, diags);
+}
+
+static void check_entry(struct cli *cli, struct verify_desk *verifying, struct str folder,
+	const struct manifest_entry *entry, struct tally *tally)
 {
 	struct arena_mark mark = arena_save(cli->arena);
 	struct diags *diags = diags_new();
 	struct str path = path_join(cli->arena, folder, entry->file);
-	struct place at = place_in(path.at);
-	struct str bytes = {0};
+	struct judged letter = {.name = path.at, .now = (int64_t)time(NULL)};
 	if (file_exists(path.at))
-		bytes = file_read(cli->arena, path.at, place_none(), diags);
+		letter.bytes = file_read(cli->arena, path.at, place_none(), diags);
 	else
-		diag_add0(diags, RECORDED_GONE, at);
-	bool same = bytes.at && manifest_matches(entry, bytes);
-	if (bytes.at && !same)
-		diag_add0(diags, RECORD_DIFFERS, at);
-	tally->same += same;
-	tally->gone += !bytes.at;
-	tally->different += bytes.at && !same;
-	for (int i = 0; i < diags_len(diags); i++)
-		cli_show(cli, diags_at(diags, i));
-	diags_free(diags);
+		diag_add0(diags, RECORDED_GONE, place_in(path.at));
+	tally->gone += !letter.bytes.at;
+	show(cli, diags);
+	if (letter.bytes.at)
+		check_bytes(cli, verifying, entry, &letter, tally);
 	arena_restore(cli->arena, mark);
 }
+
+/* -- the list */
 
 static struct verify_report check_signature(struct cli *cli, struct verify_desk *verifying,
 	struct str list, struct str json, struct diags *diags)
@@ -91,6 +73,28 @@ static struct verify_report check_signature(struct cli *cli, struct verify_desk 
 	return verify_detached(cli->arena, &file, der, verifying->trust, diags);
 }
 
+/* When the list was signed: proven, or by the signer's own clock; 0: it does not say. */
+static int64_t list_time(const struct manifest *manifest, const struct verify_report *report)
+{
+	int64_t claimed = 0;
+	if (!report->proven_time)
+		manifest_time(manifest->head.signed_at, &claimed);
+	return report->proven_time ? report->proven_time : claimed;
+}
+
+static bool is_recent(struct cli *cli, struct str list, int64_t time)
+{
+	struct diags *diags = diags_new();
+	const char *when = time ? verify_time(cli->arena, time).at
+				: "at a time that it does not say";
+	bool recent = !cli->after || (time && time >= cli->after);
+	if (!recent)
+		diag_add(diags, MANIFEST_OLD, place_in(list.at), when,
+			verify_time(cli->arena, cli->after).at);
+	show(cli, diags);
+	return recent;
+}
+
 static void put_run(struct cli *cli, struct str list, const struct verify_report *report,
 	const struct tally *tally, bool good)
 {
@@ -100,18 +104,28 @@ static void put_run(struct cli *cli, struct str list, const struct verify_report
 		json_string(&out, list);
 		buf_say(&out,
 			",\"good\":%s,\"signed\":%s,\"same\":%d,\"different\":%d,"
-			"\"gone\":%d}\n",
+			"\"gone\":%d,\"bad\":%d,\"unlisted\":%d",
 			good ? "true" : "false", report->is_signed ? "true" : "false", tally->same,
-			tally->different, tally->gone);
+			tally->different, tally->gone, tally->bad, tally->unlisted);
+		if (tally->time)
+			buf_say(&out, ",\"time\":%lld", (long long)tally->time);
+		buf_puts(&out, "}\n");
 	} else {
 		buf_say(&out, "%.*s: %s\n", str_arg(list), good ? "good" : "NOT GOOD");
 		if (report->signer.len)
-			buf_say(&out, "  signed by %.*s\n", str_arg(report->signer));
+			buf_say(&out, "  signed by %.*s", str_arg(report->signer));
+		if (report->signer.len && tally->time && !report->proven_time)
+			buf_say(&out, ", on %s by the signer's own clock",
+				verify_time(cli->arena, tally->time).at);
+		buf_puts(&out, report->signer.len ? "\n" : "");
 		if (report->proven_time)
 			buf_say(&out, "  a time stamp proves it for %s\n",
 				verify_time(cli->arena, report->proven_time).at);
-		buf_say(&out, "  %d letter%s as recorded, %d different, %d not there\n",
-			tally->same, plural(tally->same), tally->different, tally->gone);
+		buf_say(&out,
+			"  %d letter%s as recorded, %d different, %d not there, "
+			"%d not good, %d not on the list\n",
+			tally->same, plural(tally->same), tally->different, tally->gone, tally->bad,
+			tally->unlisted);
 	}
 	say_as_is(stdout, buf_text(&out));
 	buf_free(&out);
@@ -127,7 +141,7 @@ static struct str find_list(struct cli *cli)
 
 bool cli_verify_run(struct cli *cli, struct verify_desk *verifying)
 {
-	struct str list = find_list(cli);
+	struct str list = find_list(cli), folder = path_dir(list);
 	struct diags *diags = diags_new();
 	struct manifest manifest = {0};
 	struct verify_report report = {0};
@@ -135,12 +149,16 @@ bool cli_verify_run(struct cli *cli, struct verify_desk *verifying)
 	struct str json = file_read(cli->arena, list.at, place_none(), diags);
 	if (json.at && manifest_read(&manifest, cli->arena, json, list.at, diags))
 		report = check_signature(cli, verifying, list, manifest.is_signed, diags);
-	for (int i = 0; i < diags_len(diags); i++)
-		cli_show(cli, diags_at(diags, i));
+	else
+		manifest = (struct manifest){0};
+	show(cli, diags);
 	for (int i = 0; i < manifest.entries.len; i++)
-		check_entry(cli, path_dir(list), &manifest.entries.at[i], &tally);
-	bool good = report.good && !tally.different && !tally.gone;
+		check_entry(cli, verifying, folder, &manifest.entries.at[i], &tally);
+	if (manifest.version)
+		tally.unlisted = cli_find_unlisted(cli, folder, &manifest);
+	tally.time = list_time(&manifest, &report);
+	bool good = is_recent(cli, list, tally.time) && report.good && !tally.different &&
+		!tally.gone && !tally.bad && !(cli->strict && tally.unlisted);
 	put_run(cli, list, &report, &tally, good);
-	diags_free(diags);
 	return good;
 }

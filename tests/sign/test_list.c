@@ -105,6 +105,37 @@ static const struct row tampered[] = {
 	{"empty", ": >$M", "[E-MANIFEST-READ]"},
 };
 
+/* What lies in the folder, and how old the list is. $V is verify of the list, $O of a letter. */
+static const struct row verdicts[] = {
+	{"what verify says of the letter, the list says: junk at its end",
+		"printf 0123456789ABC >>out/bea.pdf; $O; $V", "out/manifest.json: NOT GOOD"},
+	{"and why", "printf 0123456789ABC >>out/bea.pdf; $V", "[E-CHANGED]"},
+	{"it is counted", "printf 0123456789ABC >>out/bea.pdf; $V",
+		"2 letters as recorded, 0 different, 0 not there, 1 not good"},
+	{"a letter of a stranger", "rm -r config; $L identity new Other >/dev/null; $V",
+		"0 letters as recorded, 0 different, 0 not there, 3 not good"},
+	{"a letter that is not on the list is named", "cp out/ann.pdf out/zoe.pdf; $V",
+		"out/zoe.pdf: warning: this letter lies in the folder"},
+	{"also one in capitals, and one in a folder below",
+		"mkdir out/x; cp out/ann.pdf out/x/Z.PDF; $V", "out/x/Z.PDF: warning: "},
+	{"which is no fault", "cp out/ann.pdf out/zoe.pdf; $V && echo fine", "fine"},
+	{"but with --strict", "cp out/ann.pdf out/zoe.pdf; $V --strict || echo bad", "bad"},
+	{"others are not named", "$V | grep -c UNLISTED", "0\n"},
+	{"of a part nothing is said of the others",
+		"$B --shard 1/2; $L verify --strict --trust config/lettermerge/identity-root.pem "
+		"--manifest out/manifest-1-of-2.json",
+		" 0 not on the list"},
+	{"by whom and when the list was signed",
+		"SOURCE_DATE_EPOCH=1602579600 $B -o new; "
+		"$L verify --trust config/lettermerge/identity-root.pem --manifest new",
+		"signed by TEST Office, on 13 October 2020, 09:00 UTC by the signer's own clock"},
+	{"one signed before --after is refused", "$V --after 2999-12-31", "[E-MANIFEST-OLD]"},
+	{"not good, then", "$V --after 2999-12-31", "NOT GOOD"},
+	{"one signed after it is not", "$V --after 2000-01-01T00:00:00Z && echo fine", "fine"},
+	{"what is no time", "$V --after yesterday", "[E-OPTION-TIME]"},
+	{"what is no day", "$V --after 2021-02-29", "[E-OPTION-TIME]"},
+};
+
 /* $S stands for a batch of a part, $J for a join. */
 static const struct row joins[] = {
 	{"all parts", "$S 1/2; $S 2/2; $J && $V", "3 letters as recorded"},
@@ -173,6 +204,7 @@ static struct str said(const char *before, const struct row *row, const char *be
 		"export XDG_CONFIG_HOME=$PWD/config; L='%s' M=out/manifest.json; B=\"$L batch "
 		"-q\"; "
 		"V=\"$L verify --trust config/lettermerge/identity-root.pem --manifest out\"; "
+		"O=\"$L verify --trust config/lettermerge/identity-root.pem out/bea.pdf\"; "
 		"S=\"$B --shard\" J=\"$L merge-record\"; "
 		"{ $L identity new Office >/dev/null; %s\n%s\n%s; } 2>&1",
 		program, before, row->command, behind)
@@ -193,6 +225,12 @@ static void a_tampered_list(void **state)
 	assert_holds(out, str_is(str_of(row->says), "good\n") ? "code 0\n" : "code 1\n");
 }
 
+static void a_verdict(void **state)
+{
+	const struct row *row = *state;
+	assert_holds(said("$B", row, "true"), row->says);
+}
+
 static void a_join(void **state)
 {
 	const struct row *row = *state;
@@ -204,9 +242,10 @@ int main(int argc, char **argv)
 	enum {
 		FATES = sizeof fates / sizeof *fates,
 		TAMPERED = sizeof tampered / sizeof *tampered,
-		JOINS = sizeof joins / sizeof *joins
+		JOINS = sizeof joins / sizeof *joins,
+		VERDICTS = sizeof verdicts / sizeof *verdicts
 	};
-	struct CMUnitTest tests[FATES + TAMPERED + JOINS];
+	struct CMUnitTest tests[FATES + TAMPERED + JOINS + VERDICTS];
 	int count = 0;
 	for (int i = 0; i < FATES; i++)
 		tests[count++] = (struct CMUnitTest){
@@ -217,6 +256,9 @@ int main(int argc, char **argv)
 	for (int i = 0; i < JOINS; i++)
 		tests[count++] = (struct CMUnitTest){
 			joins[i].name, a_join, NULL, NULL, (void *)(uintptr_t)&joins[i]};
+	for (int i = 0; i < VERDICTS; i++)
+		tests[count++] = (struct CMUnitTest){
+			verdicts[i].name, a_verdict, NULL, NULL, (void *)(uintptr_t)&verdicts[i]};
 	program = argc > 1 ? plain_link(argv[1]) : "lettermerge";
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -148,6 +148,16 @@ static void take_origin(struct list *list)
 	head->missing = known->missing;
 }
 
+static struct str time_words(struct arena *arena, int64_t seconds)
+{
+	char words[64];
+	time_t time = (time_t)seconds;
+	struct tm tm;
+	gmtime_r(&time, &tm);
+	strftime(words, sizeof words, "%Y-%m-%dT%H:%M:%SZ", &tm);
+	return str_copy(arena, str_of(words));
+}
+
 static void put_head(struct list *list, struct arena *arena)
 {
 	unsigned char run[16], root[TREE_HASH];
@@ -158,6 +168,7 @@ static void put_head(struct list *list, struct arena *arena)
 	take_origin(list);
 	list->head.run = hex(arena, (struct str){(const char *)run, sizeof run});
 	list->head.program = str_lit("lettermerge " LETTERMERGE_VERSION);
+	list->head.signed_at = time_words(arena, list->signing->time);
 	list->head.root = hex(arena, (struct str){(const char *)root, TREE_HASH});
 	list->head.shard = shard->count ? str_format(arena, "%d/%d", shard->number, shard->count)
 					: str_lit("");

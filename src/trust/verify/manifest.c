@@ -7,7 +7,9 @@
 #include "verify/tree.h"
 
 #include <openssl/evp.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 const char *const manifest_fates[MANIFEST_FATES] = {
 	"made", "unchanged", "rejected", "held", "gone"};
@@ -90,6 +92,7 @@ void manifest_put_head(struct buf *out, const struct manifest_head *head)
 	buf_puts(out, "{\"head\":1");
 	put_string(out, "run", head->run);
 	put_string(out, "program", head->program);
+	put_string(out, "signed", head->signed_at);
 	put_number(out, "in", records_in(head));
 	for (int fate = 0; fate < MANIFEST_FATES; fate++)
 		put_number(out, manifest_fates[fate], head->count[fate]);
@@ -243,6 +246,24 @@ bool manifest_read_entry(struct str line, struct manifest_entry *entry)
 	return take_entry(&line, entry) && line.len == 0;
 }
 
+bool manifest_time(struct str text, int64_t *time)
+{
+	enum { LEN = 20 };
+	struct tm tm = {0};
+	char copy[LEN + 1] = "", again[LEN + 1];
+	if (text.len != LEN)
+		return false;
+	memcpy(copy, text.at, LEN);
+	if (sscanf(copy, "%4d-%2d-%2dT%2d:%2d:%2dZ", &tm.tm_year, &tm.tm_mon, &tm.tm_mday,
+		    &tm.tm_hour, &tm.tm_min, &tm.tm_sec) != 6)
+		return false;
+	tm.tm_year -= 1900;
+	tm.tm_mon--;
+	*time = (int64_t)timegm(&tm);
+	return strftime(again, sizeof again, "%Y-%m-%dT%H:%M:%SZ", &tm) == LEN &&
+		str_is(text, again);
+}
+
 static bool take_counts(struct str *rest, struct manifest_head *head)
 {
 	int64_t in;
@@ -255,8 +276,11 @@ static bool take_counts(struct str *rest, struct manifest_head *head)
 static bool take_head(struct str *rest, struct manifest_head *head)
 {
 	struct str whole = {0};
+	int64_t time;
 	bool good = take(rest, "{\"head\":1") && take_member(rest, "run", &head->run) &&
-		take_member(rest, "program", &head->program) && take_counts(rest, head) &&
+		take_member(rest, "program", &head->program) &&
+		take_member(rest, "signed", &head->signed_at) &&
+		manifest_time(head->signed_at, &time) && take_counts(rest, head) &&
 		take_member(rest, "root", &head->root) && is_hex(head->root, 64) &&
 		take_member(rest, "template", &head->template) &&
 		take_member(rest, "style", &head->style) &&

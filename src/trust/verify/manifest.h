@@ -38,6 +38,7 @@ struct manifest_entry {
 /* The head of the list. */
 struct manifest_head {
 	struct str run, program;
+	struct str signed_at; /* manifest_time, by the clock of who signed */
 	int64_t count[MANIFEST_FATES];
 	struct str root;                    /* of the tree, 64 hex digits */
 	struct str template, style, source; /* hashes, in hex; empty: not known, or none */
@@ -82,6 +83,8 @@ bool manifest_read(struct manifest *manifest, struct arena *arena, struct str by
 /* A line, without its end, and a head's, with it; false when it is none. */
 bool manifest_read_entry(struct str line, struct manifest_entry *entry);
 bool manifest_read_head(struct str line, struct manifest_head *head);
+/* "2020-10-13T09:00:00Z" to seconds since 1970; false when it is none. */
+bool manifest_time(struct str text, int64_t *time);
 const struct manifest_entry *manifest_find(const struct manifest *manifest, struct str file);
 /* Are these bytes, or their beginning, what was recorded? */
 bool manifest_matches(const struct manifest_entry *entry, struct str bytes);
