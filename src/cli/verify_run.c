@@ -121,11 +121,14 @@ static void put_run(struct cli *cli, struct str list, const struct verify_report
 		if (report->proven_time)
 			buf_say(&out, "  a time stamp proves it for %s\n",
 				verify_time(cli->arena, report->proven_time).at);
-		buf_say(&out,
-			"  %d letter%s as recorded, %d different, %d not there, "
-			"%d not good, %d not on the list\n",
-			tally->same, plural(tally->same), tally->different, tally->gone, tally->bad,
-			tally->unlisted);
+		buf_say(&out, "  %d letter%s as recorded, %d different, %d not there\n",
+			tally->same, plural(tally->same), tally->different, tally->gone);
+		if (tally->bad)
+			buf_say(&out, "  %d begin%s as recorded and %s not good\n", tally->bad,
+				tally->bad == 1 ? "s" : "", tally->bad == 1 ? "is" : "are");
+		if (tally->unlisted)
+			buf_say(&out, "  %d letter%s not on the list\n", tally->unlisted,
+				plural(tally->unlisted));
 	}
 	say_as_is(stdout, buf_text(&out));
 	buf_free(&out);

@@ -111,20 +111,23 @@ static const struct row verdicts[] = {
 		"printf 0123456789ABC >>out/bea.pdf; $O; $V", "out/manifest.json: NOT GOOD"},
 	{"and why", "printf 0123456789ABC >>out/bea.pdf; $V", "[E-CHANGED]"},
 	{"it is counted", "printf 0123456789ABC >>out/bea.pdf; $V",
-		"2 letters as recorded, 0 different, 0 not there, 1 not good"},
+		"2 letters as recorded, 0 different, 0 not there\n  1 begins as recorded and is "
+		"not good"},
 	{"a letter of a stranger", "rm -r config; $L identity new Other >/dev/null; $V",
-		"0 letters as recorded, 0 different, 0 not there, 3 not good"},
+		"0 letters as recorded, 0 different, 0 not there\n  3 begin as recorded and are "
+		"not good"},
 	{"a letter that is not on the list is named", "cp out/ann.pdf out/zoe.pdf; $V",
-		"out/zoe.pdf: warning: this letter lies in the folder"},
+		"out/zoe.pdf: warning: this letter lies in the folder and is not on the list "
+		"[W-UNLISTED]"},
 	{"also one in capitals, and one in a folder below",
 		"mkdir out/x; cp out/ann.pdf out/x/Z.PDF; $V", "out/x/Z.PDF: warning: "},
 	{"which is no fault", "cp out/ann.pdf out/zoe.pdf; $V && echo fine", "fine"},
 	{"but with --strict", "cp out/ann.pdf out/zoe.pdf; $V --strict || echo bad", "bad"},
-	{"others are not named", "$V | grep -c UNLISTED", "0\n"},
+	{"others are not named", "$V | grep -c W-UNLISTED", "0\n"},
 	{"of a part nothing is said of the others",
 		"$B --shard 1/2; $L verify --strict --trust config/lettermerge/identity-root.pem "
 		"--manifest out/manifest-1-of-2.json",
-		" 0 not on the list"},
+		" as recorded, 0 different, 0 not there\n"},
 	{"by whom and when the list was signed",
 		"SOURCE_DATE_EPOCH=1602579600 $B -o new; "
 		"$L verify --trust config/lettermerge/identity-root.pem --manifest new",
