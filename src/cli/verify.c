@@ -44,12 +44,62 @@ static void put_report(
 	put_level(arena, out, report);
 }
 
+/* One of several: each has its own verdict, and what came after it. */
+static void put_signature(
+	struct arena *arena, struct buf *out, const struct verify_signature *signature, int number)
+{
+	buf_say(out, "  signature %d: %s", number, signature->good ? "good" : "NOT GOOD");
+	if (signature->signer.len)
+		buf_say(out, ", by %.*s", str_arg(signature->signer));
+	if (signature->claimed_time)
+		buf_say(out, ", on %s by the signer's own clock",
+			verify_time(arena, signature->claimed_time).at);
+	buf_puts(out, "\n");
+	if (signature->proven_time)
+		buf_say(out, "    a time stamp proves it for %s\n",
+			verify_time(arena, signature->proven_time).at);
+	if (signature->added.len)
+		buf_say(out, "    added after it: %.*s\n", str_arg(signature->added));
+	if (signature->good)
+		buf_say(out, "    trusted through %.*s; level %s\n", str_arg(signature->root),
+			level_name(signature->level));
+}
+
+static void put_signatures(
+	struct arena *arena, struct buf *out, const struct verify_report *report, const char *file)
+{
+	buf_say(out, "%s: %s\n", file, report->good ? "good" : "NOT GOOD");
+	for (int i = 0; i < report->signatures.len; i++)
+		put_signature(arena, out, &report->signatures.at[i], i + 1);
+	if (!report->good)
+		return;
+	buf_puts(out, "  together they cover the whole letter, nothing else was changed since\n");
+	put_level(arena, out, report);
+}
+
 static void put_pair(struct buf *out, const char *key, struct str value)
 {
 	if (!value.len)
 		return;
 	buf_say(out, ",\"%s\":", key);
 	json_string(out, value);
+}
+
+static void put_json_signature(
+	struct buf *out, const struct verify_signature *signature, bool first)
+{
+	buf_say(out, "%s{\"good\":%s", first ? "" : ",", signature->good ? "true" : "false");
+	put_pair(out, "signer", signature->signer);
+	put_pair(out, "root", signature->root);
+	if (signature->claimed_time)
+		buf_say(out, ",\"claimed\":%lld", (long long)signature->claimed_time);
+	if (signature->proven_time)
+		buf_say(out, ",\"proven\":%lld", (long long)signature->proven_time);
+	if (signature->level != LEVEL_NONE)
+		put_pair(out, "level", str_of(level_name(signature->level)));
+	put_pair(out, "missing", signature->missing);
+	put_pair(out, "added", signature->added);
+	buf_puts(out, "}");
 }
 
 static void put_json(struct buf *out, const struct verify_report *report, const char *file)
@@ -69,7 +119,10 @@ static void put_json(struct buf *out, const struct verify_report *report, const 
 	put_pair(out, "missing", report->missing);
 	if (report->level == LEVEL_LTA)
 		buf_say(out, ",\"sealed_until\":%lld", (long long)report->sealed_until);
-	buf_puts(out, "}\n");
+	buf_puts(out, ",\"signatures\":[");
+	for (int i = 0; i < report->signatures.len; i++)
+		put_json_signature(out, &report->signatures.at[i], i == 0);
+	buf_puts(out, "]}\n");
 }
 
 static void put(struct cli *cli, struct buf *out, const struct diags *diags)
@@ -115,7 +168,8 @@ static bool verify_one(struct cli *cli, struct verify_desk *verifying, const cha
 	if (cli->json)
 		put_json(&out, &report, path);
 	else if (!cli->quiet || !report.good)
-		put_report(cli->arena, &out, &report, path);
+		(report.signatures.len > 1 ? put_signatures : put_report)(
+			cli->arena, &out, &report, path);
 	if (report.good && verifying->recorded && !cli->json && !cli->quiet)
 		buf_puts(&out, "  it is what the run recorded in manifest.json\n");
 	put(cli, &out, diags);

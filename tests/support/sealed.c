@@ -140,15 +140,21 @@ static int last_table(struct str bytes)
 	return atoi(bytes.at + last + 10);
 }
 
-struct str sealed_update(struct arena *arena, struct str bytes, const char *const *objects)
+static struct str update_as(
+	struct arena *arena, struct str bytes, const char *const *objects, const char *id)
 {
 	struct buf out = {0};
 	buf_str(&out, bytes);
 	put_objects(&out, objects, false,
-		str_format(arena, "/Size 40/Root 1 0 R/Info 4 0 R/ID[<01><01>]/Prev %d",
-			last_table(bytes))
+		str_format(
+			arena, "/Size 40/Root 1 0 R/Info 4 0 R/ID%s/Prev %d", id, last_table(bytes))
 			.at);
 	return take(arena, &out);
+}
+
+struct str sealed_update(struct arena *arena, struct str bytes, const char *const *objects)
+{
+	return update_as(arena, bytes, objects, "[<01><01>]");
 }
 
 /* -- CMS, by OpenSSL's PKCS7 functions, which add no signing time */
@@ -273,15 +279,27 @@ struct str sealed_detached(struct scratch *scratch, const char *name, struct str
 	return sign(scratch, name, digest);
 }
 
+static int find_last(struct str bytes, const char *word)
+{
+	int last = -1;
+	for (int at = 0, found; at <= bytes.len; at = last + 1) {
+		found = str_find(str_slice(bytes, at, bytes.len), word);
+		if (found < 0)
+			return last;
+		last = at + found;
+	}
+	return last;
+}
+
 static struct str seal(struct scratch *scratch, const char *name, struct str unsealed)
 {
 	char *at = str_chars(scratch->arena, unsealed);
 	struct str bytes = {at, unsealed.len};
-	int from = str_find(bytes, "/Contents<") + 9, to = from + HOLE + 2;
+	int from = find_last(bytes, "/Contents<") + 9, to = from + HOLE + 2;
 	char range[32];
 	unsigned char digest[32];
 	int len = snprintf(range, sizeof range, "%d %d %d", from, to, bytes.len - to);
-	memcpy(at + str_find(bytes, "/ByteRange[0 ") + 13, range, (size_t)len);
+	memcpy(at + find_last(bytes, "/ByteRange[0 ") + 13, range, (size_t)len);
 	digest_around(bytes, from, to, digest);
 	struct str der = sign(scratch, name, digest);
 	assert_true(2 * der.len <= HOLE);
@@ -292,33 +310,43 @@ static struct str seal(struct scratch *scratch, const char *name, struct str uns
 	return bytes;
 }
 
-static struct str make_letter(
-	struct scratch *scratch, const char *name, const char *catalog, const char *info)
+const char *sealed_signature(struct arena *arena, int number, const char *more)
 {
 	char zeros[HOLE + 1];
 	memset(zeros, '0', HOLE);
 	zeros[HOLE] = '\0';
+	return str_format(arena,
+		"%d 0 obj\n<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached"
+		"/M(D:20201013090000Z)%s/ByteRange[0                               ]"
+		"/Contents<%s>>>\nendobj\n",
+		number, more, zeros)
+		.at;
+}
+
+/* More keys of its catalog, its Info and its signature. */
+struct more {
+	const char *catalog, *info, *signature;
+};
+
+static struct str make_letter(struct scratch *scratch, const char *name, const struct more *more)
+{
 	struct buf out = {0};
 	const char *const objects[] = {
 		str_format(scratch->arena,
 			"1 0 obj\n<</Type/Catalog/Pages 2 0 R/AcroForm 5 0 R%s>>\nendobj\n",
-			catalog)
+			more->catalog)
 			.at,
 		"2 0 obj\n<</Type/Pages/Count 1/Kids[3 0 R]>>\nendobj\n",
 		"3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>"
 		"/Contents 9 0 R/Annots[6 0 R 7 0 R]>>\nendobj\n",
-		str_format(scratch->arena, "4 0 obj\n<</Title(A letter)%s>>\nendobj\n", info).at,
+		str_format(scratch->arena, "4 0 obj\n<</Title(A letter)%s>>\nendobj\n", more->info)
+			.at,
 		"5 0 obj\n<</SigFlags 3/Fields[6 0 R 7 0 R]>>\nendobj\n",
 		"6 0 obj\n<</Type/Annot/Subtype/Widget/FT/Sig/T(Signature)/Rect[0 0 0 0]/P 3 0 R"
 		"/F 132/V 8 0 R>>\nendobj\n",
 		"7 0 obj\n<</Type/Annot/Subtype/Widget/FT/Sig/T(Time)/Rect[0 0 0 0]/P 3 0 R"
 		"/F 132>>\nendobj\n",
-		str_format(scratch->arena,
-			"8 0 obj\n<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached"
-			"/M(D:20201013090000Z)/ByteRange[0                               ]"
-			"/Contents<%s>>>\nendobj\n",
-			zeros)
-			.at,
+		sealed_signature(scratch->arena, 8, more->signature),
 		"9 0 obj\n<</Length 4>>\nstream\nq Q\n\nendstream\nendobj\n",
 		NULL,
 	};
@@ -329,16 +357,29 @@ static struct str make_letter(
 
 struct str sealed_letter_with(struct scratch *scratch, const char *name, const char *catalog)
 {
-	return make_letter(scratch, name, catalog, "");
+	return make_letter(scratch, name, &(struct more){catalog, "", ""});
 }
 
 struct str sealed_letter(struct scratch *scratch, const char *name)
 {
-	return make_letter(scratch, name, "", "");
+	return make_letter(scratch, name, &(struct more){"", "", ""});
 }
 
 struct str sealed_letter_of(struct scratch *scratch, const char *name, const char *producer)
 {
-	return make_letter(
-		scratch, name, "", str_format(scratch->arena, "/Producer(%s)", producer).at);
+	const char *info = str_format(scratch->arena, "/Producer(%s)", producer).at;
+	return make_letter(scratch, name, &(struct more){"", info, ""});
+}
+
+struct str sealed_letter_signed(struct scratch *scratch, const char *name, const char *signature)
+{
+	return make_letter(scratch, name, &(struct more){"", "", signature});
+}
+
+struct str sealed_countersigned(struct scratch *scratch, const char *name, struct str bytes,
+	const struct sealed_second *second)
+{
+	return seal(scratch, name,
+		update_as(scratch->arena, bytes, second->objects,
+			second->id ? second->id : "[<01><02>]"));
 }

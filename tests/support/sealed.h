@@ -38,4 +38,17 @@ struct str sealed_detached(struct scratch *scratch, const char *name, struct str
  * a trailer like the last one. */
 struct str sealed_update(struct arena *arena, struct str bytes, const char *const *objects);
 
+/* The object of a signature that is to be filled in, with more keys. */
+const char *sealed_signature(struct arena *arena, int number, const char *more);
+/* Bytes with an update of these objects, of which the last is such a one, signed by pki/NAME.pem.
+ */
+struct sealed_second {
+	const char *const *objects;
+	const char *id; /* NULL: another second part */
+};
+struct str sealed_countersigned(struct scratch *scratch, const char *name, struct str bytes,
+	const struct sealed_second *second);
+/* A letter whose signature has more keys. */
+struct str sealed_letter_signed(struct scratch *scratch, const char *name, const char *signature);
+
 #endif

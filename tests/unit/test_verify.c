@@ -1,6 +1,7 @@
 #include "room.h"
 
 #include "support/sealed.h"
+#include "verify/manifest.h"
 #include "verify/verify.h"
 
 #include <stdlib.h>
@@ -266,15 +267,152 @@ static void the_room_of_our_own_signature_cannot_be_written_anew(void **state)
 	assert_refused(desk, copy, now, "E-SIGNED-PART");
 }
 
-static void a_second_signature_is_refused(void **state)
+static void a_signature_cannot_be_used_twice(void **state)
 {
 	struct desk *desk = *state;
 	const char *const objects[] = {
 		"7 0 obj\n<</Type/Annot/Subtype/Widget/FT/Sig/T(Time)/Rect[0 0 0 0]/P 3 0 R/F 132"
 		"/V 8 0 R>>\nendobj\n",
 		NULL};
-	assert_refused(desk, sealed_update(desk->scratch.arena, desk->letter, objects), now,
-		"E-SIGNED-TWICE");
+	assert_refused(
+		desk, sealed_update(desk->scratch.arena, desk->letter, objects), now, "E-CHANGED");
+}
+
+#define DOC_MDP(p) "/Reference[<</TransformMethod/DocMDP/TransformParams<<" p ">>>>]"
+#define FIELD_MDP(what) "/Reference[<</TransformMethod/FieldMDP/TransformParams<<" what ">>>>]"
+#define FILLED                                                                             \
+	"7 0 obj\n<</Type/Annot/Subtype/Widget/FT/Sig/T(Time)/Rect[0 0 0 0]/P 3 0 R/F 132" \
+	"/V 22 0 R>>\nendobj\n"
+#define FORM "5 0 obj\n<</SigFlags 3/Fields[6 0 R 7 0 R 21 0 R]>>\nendobj\n"
+#define WIDGET(rect)                                                                           \
+	"21 0 obj\n<</Type/Annot/Subtype/Widget/FT/Sig/T(Second)/P 3 0 R/F 132/Rect[" rect "]" \
+	"/V 22 0 R>>\nendobj\n"
+#define PAGE(more)                                                                              \
+	"3 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<<>>/Contents 9 0 R" \
+	"/Annots[6 0 R 7 0 R 21 0 R]" more ">>\nendobj\n"
+
+/* Each is signed by one, then by another, whose update is sound in itself. */
+static void a_second_signature_is_judged_by_what_the_first_lets_be(void **state)
+{
+	static const struct {
+		const char *first, *objects[4], *second, *says; /* NULL: good */
+	} rows[] = {
+		{"", {FILLED}, "", NULL},
+		{"", {FORM, WIDGET("0 0 0 0")}, "", NULL},
+		{"", {PAGE(""), FORM, WIDGET("9 9 9 9")}, "", NULL},
+		{"", {FORM, WIDGET("10 10 200 50")}, "", "can be seen"},
+		{"", {PAGE(""), FORM, WIDGET("0 0 595 842")}, "", "can be seen"},
+		{"", {PAGE("/Rotate 90"), FORM, WIDGET("0 0 0 0")}, "", "page was replaced"},
+		{DOC_MDP("/P 1"), {FILLED}, "", "DocMDP"},
+		{DOC_MDP("/P 1"), {FORM, WIDGET("0 0 0 0")}, "", "DocMDP"},
+		{DOC_MDP("/P 2"), {FILLED}, "", NULL},
+		{DOC_MDP("/P 3"), {FILLED}, "", NULL},
+		{DOC_MDP(""), {FILLED}, "", NULL},
+		{FIELD_MDP("/Action/All"), {FILLED}, "", "FieldMDP"},
+		{FIELD_MDP("/Action/All"), {FORM, WIDGET("0 0 0 0")}, "", NULL},
+		{FIELD_MDP("/Action/Include/Fields[(Time)]"), {FILLED}, "", "FieldMDP"},
+		{FIELD_MDP("/Action/Include/Fields[(Other)]"), {FILLED}, "", NULL},
+		{FIELD_MDP("/Action/Exclude/Fields[(Time)]"), {FILLED}, "", NULL},
+		{FIELD_MDP("/Action/Exclude/Fields[(Other)]"), {FILLED}, "", "FieldMDP"},
+		{"", {FILLED}, DOC_MDP("/P 2"), "certifies"},
+	};
+	struct desk *desk = *state;
+	struct arena *arena = desk->scratch.arena;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const char *objects[6] = {NULL};
+		int count = 0;
+		while (rows[i].objects[count])
+			objects[count] = rows[i].objects[count], count++;
+		objects[count] = sealed_signature(arena, 22, rows[i].second);
+		struct str twice = sealed_countersigned(&desk->scratch, "signer",
+			sealed_letter_signed(&desk->scratch, "signer", rows[i].first),
+			&(struct sealed_second){objects});
+		struct verify_report report = verify_at(desk, twice, now);
+		print_message("# %zu: %s\n", i,
+			diags_len(desk->diags) ? diags_at(desk->diags, 0)->text : "good");
+		assert_int_equal(report.good, !rows[i].says);
+		assert_int_equal(report.signatures.len, 2);
+		if (rows[i].says)
+			assert_holds(str_of(diags_at(desk->diags, 0)->text), rows[i].says);
+	}
+}
+
+static void each_of_two_signatures_has_its_verdict(void **state)
+{
+	struct desk *desk = *state;
+	const char *const objects[] = {FILLED, sealed_signature(desk->scratch.arena, 22, ""), NULL};
+	struct verify_report report = verify_at(desk,
+		sealed_countersigned(
+			&desk->scratch, "expired", desk->letter, &(struct sealed_second){objects}),
+		now);
+	assert_false(report.good);
+	assert_int_equal(report.signatures.len, 2);
+	const struct verify_signature *first = report.signatures.at, *second = first + 1;
+	assert_true(first->good && !second->good);
+	assert_string_equal(first->signer.at, "TEST signer");
+	assert_string_equal(first->root.at, "TEST root");
+	assert_string_equal(first->added.at, "1 signature");
+	assert_string_equal(second->signer.at, "TEST expired signer");
+	assert_int_equal(second->added.len, 0);
+	assert_string_equal(report.signer.at, "TEST signer");
+}
+
+/* The second update adds what the first one's signature refers to, and lacks. */
+static void what_a_second_signature_lacks_cannot_be_supplied_later_either(void **state)
+{
+	struct desk *desk = *state;
+	const char *const objects[] = {
+		"7 0 obj\n<</Type/Annot/Subtype/Widget/FT/Sig/T(Time)/Rect[0 0 0 0]/P 3 0 R/F 132"
+		"/V 22 0 R>>\nendobj\n",
+		sealed_signature(desk->scratch.arena, 22, "/Name 45 0 R"), NULL};
+	assert_refused(desk,
+		sealed_countersigned(
+			&desk->scratch, "signer", desk->letter, &(struct sealed_second){objects}),
+		now, "E-CHANGED");
+}
+
+static void the_second_part_of_the_identifier_may_change(void **state)
+{
+	static const struct {
+		const char *id;
+		bool good;
+	} rows[] = {
+		{"[<01><01>]", true},
+		{"[<01><02>]", true},
+		{"[(\\001)<a0b1>]", true},
+		{"[<02><01>]", false},
+		{"[<01>]", false},
+		{"[<01><01><01>]", false},
+		{"[<01>5]", false},
+	};
+	struct desk *desk = *state;
+	struct arena *arena = desk->scratch.arena;
+	const char *const objects[] = {FILLED, sealed_signature(arena, 22, ""), NULL};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct str twice = sealed_countersigned(&desk->scratch, "signer", desk->letter,
+			&(struct sealed_second){objects, rows[i].id});
+		assert_int_equal(verify_at(desk, twice, now).good, rows[i].good);
+	}
+}
+
+/* Named by the identifier of its key (RFC 5652, 5.3), as some programs do. */
+static void a_signer_may_be_named_by_its_key(void **state)
+{
+	struct desk *desk = *state;
+	struct outcome made = run_in(desk->scratch.arena, sealed_pki_path(&desk->scratch, "."),
+		"echo words >words; openssl cms -sign -keyid -cades -binary -in words -outform DER "
+		"-signer signer.pem -inkey signer.key -certfile ca.pem -out words.p7s");
+	assert_int_equal(made.code, 0);
+	struct str words = read_bytes(
+		desk->scratch.arena, sealed_pki_path(&desk->scratch, "words"));
+	struct str der = read_bytes(
+		desk->scratch.arena, sealed_pki_path(&desk->scratch, "words.p7s"));
+	const struct judged file = {words, "words", now};
+	diags_clear(desk->diags);
+	struct verify_report report = verify_detached(
+		desk->scratch.arena, &file, der, desk->trust, desk->diags);
+	assert_true(report.good);
+	assert_string_equal(report.signer.at, "TEST signer");
 }
 
 static void what_the_signed_letter_lacks_cannot_be_supplied_later(void **state)
@@ -359,7 +497,12 @@ int main(void)
 		cmocka_unit_test(updates_that_change_the_letter_are_refused),
 		cmocka_unit_test(updates_that_carry_something_else_are_refused),
 		cmocka_unit_test(the_room_of_our_own_signature_cannot_be_written_anew),
-		cmocka_unit_test(a_second_signature_is_refused),
+		cmocka_unit_test(a_signature_cannot_be_used_twice),
+		cmocka_unit_test(a_second_signature_is_judged_by_what_the_first_lets_be),
+		cmocka_unit_test(each_of_two_signatures_has_its_verdict),
+		cmocka_unit_test(what_a_second_signature_lacks_cannot_be_supplied_later_either),
+		cmocka_unit_test(the_second_part_of_the_identifier_may_change),
+		cmocka_unit_test(a_signer_may_be_named_by_its_key),
 		cmocka_unit_test(what_the_signed_letter_lacks_cannot_be_supplied_later),
 		cmocka_unit_test(an_update_that_only_adds_is_no_change),
 		cmocka_unit_test(what_is_in_the_store_of_proofs_must_be_sound),

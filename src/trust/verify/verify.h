@@ -25,6 +25,16 @@ void trust_free(struct trust *trust);
 enum level { LEVEL_NONE, LEVEL_B, LEVEL_T, LEVEL_LT, LEVEL_LTA };
 const char *level_name(enum level level); /* "B-LT" */
 
+struct verify_signature {
+	bool good; /* this one alone */
+	struct str signer, root;
+	int64_t claimed_time; /* the signer's own, seconds since 1970; 0: none */
+	int64_t proven_time;  /* by a time stamp; 0: none */
+	enum level level;
+	struct str missing; /* what the next level wants; empty at the highest */
+	struct str added;   /* what came after it, in words; empty: nothing */
+};
+
 struct verify_report {
 	bool good;               /* no error was found */
 	bool is_signed;          /* a signature is there */
@@ -34,6 +44,8 @@ struct verify_report {
 	enum level level;
 	int64_t sealed_until; /* at B-LTA: when the certificate of the last time stamp ends */
 	struct str missing;   /* what the next level wants; empty at the highest */
+	vec(struct verify_signature) signatures; /* in their order; the above is of the first, but
+						    level and missing, which are of the lowest */
 };
 
 /* What is judged. */
