@@ -88,7 +88,8 @@ static void put_pair(struct buf *out, const char *key, struct str value)
 static void put_json_signature(
 	struct buf *out, const struct verify_signature *signature, bool first)
 {
-	buf_say(out, "%s{\"good\":%s", first ? "" : ",", signature->good ? "true" : "false");
+	buf_say(out, "%s{\"good\":%s", first ? ",\"signatures\":[" : ",",
+		signature->good ? "true" : "false");
 	put_pair(out, "signer", signature->signer);
 	put_pair(out, "root", signature->root);
 	if (signature->claimed_time)
@@ -119,10 +120,9 @@ static void put_json(struct buf *out, const struct verify_report *report, const 
 	put_pair(out, "missing", report->missing);
 	if (report->level == LEVEL_LTA)
 		buf_say(out, ",\"sealed_until\":%lld", (long long)report->sealed_until);
-	buf_puts(out, ",\"signatures\":[");
-	for (int i = 0; i < report->signatures.len; i++)
+	for (int i = 0; report->signatures.len > 1 && i < report->signatures.len; i++)
 		put_json_signature(out, &report->signatures.at[i], i == 0);
-	buf_puts(out, "]}\n");
+	buf_puts(out, report->signatures.len > 1 ? "]}\n" : "}\n");
 }
 
 static void put(struct cli *cli, struct buf *out, const struct diags *diags)

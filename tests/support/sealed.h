@@ -40,8 +40,7 @@ struct str sealed_update(struct arena *arena, struct str bytes, const char *cons
 
 /* The object of a signature that is to be filled in, with more keys. */
 const char *sealed_signature(struct arena *arena, int number, const char *more);
-/* Bytes with an update of these objects, of which the last is such a one, signed by pki/NAME.pem.
- */
+/* Bytes with an update of objects, of which the last is such a one, signed by pki/NAME.pem. */
 struct sealed_second {
 	const char *const *objects;
 	const char *id; /* NULL: another second part */

@@ -1,5 +1,4 @@
-/* judge.c - a certificate or a time stamp as of a time: what speaks against it? Said as findings.
- */
+/* judge.c - a certificate or a time stamp, as of a time: what speaks against it? */
 #include "verify/verify_int.h"
 
 #include "base/diag_id.h"
