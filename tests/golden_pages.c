@@ -9,7 +9,7 @@ void golden_pages(struct golden_case *golden, struct buf *out)
 	struct diags *diags = diags_new();
 	const struct style *style = golden_style(golden, diags);
 	struct letter *letter = golden_letter(golden, diags);
-	if (style && letter && !letter_apply_style(golden->arena, letter, style, diags))
+	if (style && letter && !letter_apply_style(golden->arena, letter, style, NULL, diags))
 		letter = NULL;
 	struct text *text = text_new_fake();
 	struct shaper *shaper = shaper_new(text);
@@ -33,7 +33,7 @@ void golden_twins(struct golden_case *golden, struct buf *out)
 	struct diags *diags = diags_new();
 	const struct style *style = golden_style(golden, diags);
 	struct letter *letter = golden_letter(golden, diags);
-	if (style && letter && !letter_apply_style(golden->arena, letter, style, diags))
+	if (style && letter && !letter_apply_style(golden->arena, letter, style, NULL, diags))
 		letter = NULL;
 	struct pictures *pictures = pictures_new();
 	struct buf twin = {0};

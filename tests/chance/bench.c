@@ -79,7 +79,7 @@ bool bench_make(struct bench *bench, struct str record, const struct ways *ways,
 	made->letter = letter_merge(
 		bench->arena, bench->template, &made->recipient, NULL, bench->diags);
 	if (!made->letter ||
-		!letter_apply_style(bench->arena, made->letter, bench->style, bench->diags))
+		!letter_apply_style(bench->arena, made->letter, bench->style, NULL, bench->diags))
 		return false;
 	letter_source(made->letter, &made->source);
 	recipient_write(&made->recipient, &made->record);

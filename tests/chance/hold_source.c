@@ -56,7 +56,7 @@ static bool hold_letter(struct trial *trial, const struct held *held)
 	struct letter *letter = template
 		? letter_merge(trial->arena, template, &nobody, NULL, bench->diags)
 		: NULL;
-	if (!letter || !letter_apply_style(trial->arena, letter, bench->style, bench->diags))
+	if (!letter || !letter_apply_style(trial->arena, letter, bench->style, NULL, bench->diags))
 		return fail(trial, "the letter's XML cannot be read", bench->diags);
 	return compare_letter(trial, held, letter);
 }
@@ -75,7 +75,7 @@ static bool hold_record(struct trial *trial, const struct held *held)
 	buf_free(&written);
 	struct letter *letter = letter_merge(
 		trial->arena, bench->template, &recipient, NULL, bench->diags);
-	if (!letter || !letter_apply_style(trial->arena, letter, bench->style, bench->diags))
+	if (!letter || !letter_apply_style(trial->arena, letter, bench->style, NULL, bench->diags))
 		return fail(trial, "the record's XML makes no letter", bench->diags);
 	return good && compare_letter(trial, held, letter);
 }

@@ -100,8 +100,8 @@ static void look_at(const struct batch *batch, void (*check)(struct bench *bench
 		bench.letter = letter_merge(
 			bench.arena, bench.template, &recipient, NULL, bench.diags);
 		assert_non_null(bench.letter);
-		assert_true(
-			letter_apply_style(bench.arena, bench.letter, bench.style, bench.diags));
+		assert_true(letter_apply_style(
+			bench.arena, bench.letter, bench.style, NULL, bench.diags));
 		bench.source = source_of(&bench, bench.letter);
 		bench.record = record_of(&bench, &recipient);
 		diags_clear(bench.diags);
@@ -149,7 +149,7 @@ static void check_record(struct bench *bench)
 	struct letter *again = letter_merge(
 		bench->arena, bench->template, &recipient, NULL, bench->diags);
 	assert_non_null(again);
-	assert_true(letter_apply_style(bench->arena, again, bench->style, bench->diags));
+	assert_true(letter_apply_style(bench->arena, again, bench->style, NULL, bench->diags));
 	assert_string_equal(source_of(bench, again).at, bench->source.at);
 	assert_string_equal(record_of(bench, &recipient).at, bench->record.at);
 	assert_int_equal(standings_said(&again->standings), 0);

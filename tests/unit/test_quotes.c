@@ -11,7 +11,7 @@ static const char *set(struct room *room, const char *lang, const char *text)
 	struct letter *letter = room_letter(room, room_template(room, "", block), "");
 	if (!letter)
 		fail_msg("%s", text);
-	assert_true(letter_apply_style(room->arena, letter, &style, room->diags));
+	assert_true(letter_apply_style(room->arena, letter, &style, NULL, room->diags));
 	return room_text(room, letter->root);
 }
 
@@ -48,6 +48,12 @@ static void marks_are_set_as_their_language_has_them(void **state)
 		{"pl", "\"tak\"", "„tak”"},
 		{"sv", "\"ja\"", "”ja”"},
 		{"en-GB", "\"a\" <span xml:lang=\"de\">\"b\"</span>", "“a” „b“"},
+		{"bg", "\"да\" и 'не'", "„да“ и „не“"},
+		{"lt", "\"taip\"", "„taip“"},
+		{"hr", "\"da\", 'ne'", "„da“, ‚ne‘"},
+		{"et", "\"jah\", it's", "„jah“, it’s"},
+		{"vi", "\"có\" 'không'", "“có” ‘không’"},
+		{"af", "\"ja\"", "“ja”"},
 		{"tlh", "\"a\" 'b' c'd", "\"a\" 'b' c'd"},
 	};
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
@@ -64,9 +70,9 @@ static void a_note_is_a_text_of_its_own(void **state)
 		room_template(room, "",
 			"<p>\"one<note>\"two\" it's</note>\" three's</p><closing>'I'</closing>"),
 		"");
-	assert_true(letter_apply_style(room->arena, letter, &plain, room->diags));
+	assert_true(letter_apply_style(room->arena, letter, &plain, NULL, room->diags));
 	assert_string_equal(room_text(room, letter->notes[0]), "\"two\" it's");
-	assert_true(letter_apply_style(room->arena, letter, &style, room->diags));
+	assert_true(letter_apply_style(room->arena, letter, &style, NULL, room->diags));
 	assert_string_equal(room_text(room, letter->notes[0]), "“two” it’s");
 	const char *all = room_text(room, letter->root);
 	assert_true(strstr(all, "“one") && strstr(all, "” three’s"));
@@ -85,7 +91,7 @@ static void values_of_a_record_are_set_too(void **state)
 	struct letter *letter = room_letter(room, template,
 		"<who>O'Neill</who><at><line>\"The Oaks\"</line><line>St Ann's</line></at>");
 	assert_non_null(letter);
-	assert_true(letter_apply_style(room->arena, letter, &style, room->diags));
+	assert_true(letter_apply_style(room->arena, letter, &style, NULL, room->diags));
 	const char *all = room_text(room, letter->root);
 	assert_non_null(strstr(all, "“The Oaks”"));
 	assert_non_null(strstr(all, "St Ann’s"));

@@ -22,12 +22,12 @@ static bool drop_hidden(struct node *parent, const struct style *style)
 	return dropped;
 }
 
-bool letter_apply_style(
-	struct arena *arena, struct letter *letter, const struct style *style, struct diags *diags)
+bool letter_apply_style(struct arena *arena, struct letter *letter, const struct style *style,
+	struct locales *locales, struct diags *diags)
 {
 	bool dropped = drop_hidden(letter->root, style);
 	if (dropped)
 		number_nodes(arena, letter);
-	set_quotes(arena, letter, style);
+	set_quotes(arena, letter, style, locales);
 	return !dropped || check_headings(letter, diags);
 }

@@ -57,10 +57,11 @@ struct letter *letter_merge(struct arena *arena, const struct template *template
 
 /* What the style decides before anything is set: elements that are not shown leave the letter, with
  * their notes; straight quotation marks and apostrophes become those of each text's language, in
- * the elements whose style asks for it. The template's and the record's own texts stay as they are.
+ * the elements whose style asks for it. The template's and the record's own texts stay as they are;
+ * locales as for letter_merge.
  * False after an error: a heading below one that is not shown would skip a level. */
-bool letter_apply_style(
-	struct arena *arena, struct letter *letter, const struct style *style, struct diags *diags);
+bool letter_apply_style(struct arena *arena, struct letter *letter, const struct style *style,
+	struct locales *locales, struct diags *diags);
 
 /* All text below a node as a reader hears it, without note texts; line ends for br and lines. */
 void letter_node_text(const struct node *node, struct buf *out);

@@ -96,7 +96,8 @@ void check_access(struct merge *merge, const struct letter *letter);
 struct node *merge_tree(struct merge *merge, const struct scope *scope, const struct node *from);
 
 /* Straight quotes as those of each text's language, where the style asks for it. */
-void set_quotes(struct arena *arena, struct letter *letter, const struct style *style);
+void set_quotes(struct arena *arena, struct letter *letter, const struct style *style,
+	struct locales *locales);
 
 /* Gives the nodes their ids and the notes their numbers, and makes the letter's indexes. */
 void number_nodes(struct arena *arena, struct letter *letter);

@@ -4,14 +4,16 @@
  * It is done to the merged letter, so that the page, the tags, the twins and what is copied out of
  * a PDF say the same. A paragraph is looked at as a whole, across its inlines: whether a mark opens
  * or closes is told by what stands beside it. A mark that nothing tells about ("a 6" pipe", "5'10")
- * stays as it is written, as does every mark in a language that the table does not have. */
+ * stays as it is written, as does every mark in a language of which nobody knows any. */
 #include "letter/letter_int.h"
 
+#include "locale/locales.h"
 #include "style/style.h"
 
 #include <ctype.h>
 
-/* Opening and closing of ", then of '; as CLDR has them, the doubled ones first. */
+/* Opening and closing of ", then of '; as CLDR has them, the doubled ones first, with the blanks
+ * and the inner marks that letters of a language have. ICU is asked for the others. */
 static const struct quotes {
 	const char *language, *marks[4];
 } languages[] = {
@@ -49,7 +51,7 @@ static const struct quotes {
 };
 static const char apostrophe[] = "’";
 
-static const struct quotes *quotes_of(struct str lang)
+static const struct quotes *find_quotes(struct str lang)
 {
 	for (size_t i = 0; i < sizeof languages / sizeof *languages; i++)
 		if (lang_is(lang, languages[i].language))
@@ -182,13 +184,32 @@ static const char *take(struct reader *reader, int at, const struct quotes *quot
 
 struct setter {
 	struct arena *arena;
+	struct locales *locales;
+	struct quotes others;     /* of the language that ICU was last asked about */
 	vec(struct node *) texts; /* of the paragraph at work; a br stands among them */
 	struct buf text, set;
 };
 
+/* NULL: nobody knows. */
+static const struct quotes *quotes_of(struct setter *setter, struct str lang)
+{
+	const struct quotes *quotes = find_quotes(lang);
+	struct quotes *others = &setter->others;
+	struct str marks[QUOTES];
+	if (quotes)
+		return quotes;
+	if (!others->language || !str_is(lang, others->language)) {
+		bool known = quotes_text(setter->arena, setter->locales, lang, marks);
+		others->language = str_copy(setter->arena, lang).at;
+		for (int i = 0; i < QUOTES; i++)
+			others->marks[i] = known ? marks[i].at : NULL;
+	}
+	return others->marks[0] ? others : NULL;
+}
+
 static void set_node(struct setter *setter, struct reader *reader, struct node *node, int from)
 {
-	const struct quotes *quotes = quotes_of(node->lang);
+	const struct quotes *quotes = quotes_of(setter, node->lang);
 	bool changed = false;
 	buf_clear(&setter->set);
 	for (int i = 0; i < node->text.len; i++) {
@@ -235,9 +256,11 @@ static void gather(struct setter *setter, struct node *parent)
 			gather(setter, child);
 }
 
-void set_quotes(struct arena *arena, struct letter *letter, const struct style *style)
+void set_quotes(struct arena *arena, struct letter *letter, const struct style *style,
+	struct locales *locales)
 {
-	struct setter setter = {.arena = arena};
+	struct locales *own = locales ? NULL : locales_new();
+	struct setter setter = {.arena = arena, .locales = locales ? locales : own};
 	for (int i = 0; i < letter->node_count; i++) {
 		struct node *node = letter->nodes[i];
 		const struct node *block = node->tag == TAG_LINE ? node->parent : node;
@@ -248,4 +271,5 @@ void set_quotes(struct arena *arena, struct letter *letter, const struct style *
 	}
 	buf_free(&setter.text);
 	buf_free(&setter.set);
+	locales_free(own);
 }

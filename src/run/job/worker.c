@@ -71,7 +71,8 @@ struct letter *worker_merge(struct worker *worker, const struct recipient *recip
 	struct letter *letter = letter_merge(worker->arena, worker->project->template, recipient,
 		worker->locales, worker->diags);
 	if (letter &&
-		!letter_apply_style(worker->arena, letter, worker->project->style, worker->diags))
+		!letter_apply_style(worker->arena, letter, worker->project->style, worker->locales,
+			worker->diags))
 		letter = NULL;
 	worker_lap(worker, JOB_MERGE, &clock);
 	return letter;
