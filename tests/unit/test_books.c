@@ -148,6 +148,46 @@ static void a_cell_that_is_none_is_said(void **state)
 	scratch_free(&desk.scratch);
 }
 
+/* A format that adds words, or sets digits apart, is said once; the number alone is read. */
+static void what_a_format_adds_is_said(void **state)
+{
+	static const struct {
+		const char *code;
+		bool more;
+	} rows[] = {{"0 &quot;kg&quot;", true}, {"&quot;INV-&quot;0000", true},
+		{"000-00-0000", true}, {"\\(000\\)\\ 000", true}, {"0&quot; Stück&quot;", true},
+		{"0.0,,\\M", true}, {"0\\ \\h", true}, {"General&quot; m&quot;", true},
+		{"#,##0,", true}, {"#,##0,.0", true}, {"0&quot;°&quot;", true}, {"0.00", false},
+		{"#,##0", false}, {"#,##0.00\\ &quot;kr&quot;", false},
+		{"0.00_);\\(0.00\\)", false}, {"_-[$£-809]* #,##0.00_-", false},
+		{"&quot;€&quot; 0.00", false}, {"_(&quot;$&quot;* #,##0_)", false},
+		{"[$CHF-807] 0.00", false}, {"0.0%", false}, {"[Red]0", false},
+		{"[>100]0.0", false}, {"0.00E+00", false}, {"# ?/?", false},
+		{"d&quot;. Tag&quot;", false}, {"General", false}, {"@", false}};
+	struct desk desk = desk_new(state);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct str styles_of = str_format(desk.room->arena,
+			"<styleSheet " MAIN "><numFmts><numFmt numFmtId='200' formatCode='%s'/>"
+			"</numFmts><cellXfs><xf numFmtId='200'/></cellXfs></styleSheet>",
+			rows[i].code);
+		const struct part parts[] = {{"xl/styles.xml", styles_of.at},
+			{"xl/worksheets/sheet1.xml",
+				xlsx_sheet(desk.room,
+					ROW(WORDS("id") WORDS("name"))
+						ROW(WORDS("a") "<c s='0'><v>12</v></c>")
+							ROW(WORDS("b") "<c s='0'><v>13</v></c>"),
+					"")}};
+		xlsx_write(&desk, "a.xlsx", parts, 2);
+		diags_clear(desk.room->diags);
+		assert_string_equal(ids_of(&desk, "a.xlsx", NULL), "a b ");
+		if (diags_len(desk.room->diags) != rows[i].more)
+			fail_msg("%s: %d findings", rows[i].code, diags_len(desk.room->diags));
+		if (rows[i].more)
+			assert_only(desk.room, DIAG_BOOK_SHOWN);
+	}
+	scratch_free(&desk.scratch);
+}
+
 #define WORKBOOK(properties, sheets)                                             \
 	"<workbook " MAIN " xmlns:r='" RELATED "'>" properties "<sheets>" sheets \
 	"</sheets></workbook>"
@@ -516,6 +556,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		room_test(a_cell_is_what_the_sheet_shows),
 		room_test(a_cell_that_is_none_is_said),
+		room_test(what_a_format_adds_is_said),
 		room_test(days_may_be_counted_from_1904),
 		room_test(a_0_that_nobody_computed_is_no_value),
 		room_test(what_no_field_takes_is_not_looked_at),

@@ -50,6 +50,18 @@ static bool is_needed(const struct table *table, int column)
 	return column == table->id || column >= table->count || table->columns[column].kept;
 }
 
+/* Once a column: a letter that has less than the sheet shows is not made in silence. */
+static void check_shown(struct book *book, const struct book_row *row, const struct book_cell *cell,
+	struct diags *diags)
+{
+	int at = cell->column;
+	if (cell->kind != BOOK_NUMBER || !cell->format || !cell->format->more || !book->said ||
+		at >= book->table.count || !is_needed(&book->table, at) || book->said[at])
+		return;
+	book->said[at] = true;
+	diag_add0(diags, BOOK_SHOWN, place_cell(book->table.file, row->number, at + 1));
+}
+
 /* As many as the header has, whatever the row stores of them. */
 static struct cells take_cells(
 	struct book *book, struct arena *arena, const struct book_row *row, struct diags *diags)
@@ -66,6 +78,7 @@ static struct cells take_cells(
 		if (!is_covered(book, row->number, at))
 			wrong = book_cell_read(
 				&book->reading, arena, cell, &words[at], &stored[at]);
+		check_shown(book, row, cell, diags);
 		if (!wrong || !is_needed(&book->table, at))
 			continue;
 		report_cell(wrong, place_cell(book->table.file, row->number, at + 1), cell->value,
@@ -264,8 +277,11 @@ static bool open_sheet(struct book *book, const char *name, struct diags *diags)
 	book->table.file = str_format(
 		book->source.arena, "%s[%.*s]", book->source.path, str_arg(sheet->name))
 				   .at;
-	return look_at_sheet(book, sheet, diags) && book->form->start(book, sheet, diags) &&
-		table_begin(&book->source, &book->table, take, diags);
+	if (!look_at_sheet(book, sheet, diags) || !book->form->start(book, sheet, diags))
+		return false;
+	bool good = table_begin(&book->source, &book->table, take, diags);
+	book->said = arena_new_array(book->source.arena, bool, book->table.count);
+	return good;
 }
 
 static void close(struct source *source)

@@ -12,6 +12,8 @@ struct walk {
 	bool figures; /* a place for a digit was met */
 	bool general; /* fractions, powers of ten, General */
 	char last;    /* the last letter of a moment: y m d h s */
+	bool apart;   /* a sign was met behind a place for a digit */
+	bool comma;   /* one was met behind the last of these places: thousands are ones */
 	bool month;   /* m was met where it means months, or may */
 };
 
@@ -20,12 +22,26 @@ static void skip(struct walk *walk, int len)
 	walk->rest = str_slice(walk->rest, len, walk->rest.len);
 }
 
-/* The sign of a currency and nothing else. */
-static void note_currency(struct walk *walk, struct str words)
+bool book_has_letters(struct str words)
 {
-	struct str rest = str_trim(words), sign = currency_take(&rest);
+	for (int i = 0; i < words.len; i++) {
+		unsigned char c = (unsigned char)words.at[i], small = c | 0x20;
+		if ((c >= '0' && c <= '9') || (small >= 'a' && small <= 'z') || c >= 0x80)
+			return true;
+	}
+	return false;
+}
+
+/* What stands for itself: the sign of a currency and nothing else, or what is no part of a number.
+ * A no-break space is neither. */
+static void note_words(struct walk *walk, struct str words)
+{
+	struct str plain = blank_trim(words), rest = plain, sign = currency_take(&rest);
 	if (sign.len && !rest.len && !walk->format.currency.len)
 		walk->format.currency = sign;
+	else if (!sign.len || rest.len)
+		walk->format.more |= book_has_letters(plain);
+	walk->apart |= !sign.len && plain.len && walk->figures;
 }
 
 static void take_quoted(struct walk *walk)
@@ -33,7 +49,7 @@ static void take_quoted(struct walk *walk)
 	struct str words = str_slice(walk->rest, 1, walk->rest.len);
 	int end = str_find(words, "\"");
 	end = end < 0 ? words.len : end;
-	note_currency(walk, str_slice(words, 0, end));
+	note_words(walk, str_slice(words, 0, end));
 	skip(walk, end + 2 > walk->rest.len ? walk->rest.len : end + 2);
 }
 
@@ -68,7 +84,7 @@ static void take_bracket(struct walk *walk)
 		elapsed &= (inside.at[i] | 0x20) == c;
 	if (str_starts(inside, "$")) {
 		int dash = str_find(inside, "-");
-		note_currency(walk, str_slice(inside, 1, dash < 0 ? inside.len : dash));
+		note_words(walk, str_slice(inside, 1, dash < 0 ? inside.len : dash));
 	}
 	skip(walk, end < 0 ? walk->rest.len : end + 1);
 	if (elapsed) {
@@ -79,7 +95,9 @@ static void take_bracket(struct walk *walk)
 
 static void take_figure(struct walk *walk, char c)
 {
+	walk->format.more |= walk->apart;
 	walk->figures = true;
+	walk->comma = false;
 	if (walk->point)
 		walk->format.places++;
 	else
@@ -110,9 +128,11 @@ static void take_sign(struct walk *walk)
 	if (rest.at[0] == '$' || (unsigned char)rest.at[0] >= 0x80)
 		sign = currency_take(&rest);
 	utf8_next(walk->rest, &len);
-	if (sign.len)
-		note_currency(walk, sign);
-	skip(walk, sign.len ? sign.len : len);
+	len = sign.len ? sign.len : len;
+	walk->comma = walk->figures && walk->rest.at[0] == ',';
+	if (!strchr(",/@:", walk->rest.at[0]))
+		note_words(walk, str_slice(walk->rest, 0, len));
+	skip(walk, len);
 }
 
 static void take_piece(struct walk *walk)
@@ -123,21 +143,23 @@ static void take_piece(struct walk *walk)
 	else if (c == '[')
 		take_bracket(walk);
 	else if (strchr("\\_*", c)) {
-		struct str sign = walk->format.currency;
+		struct walk before = *walk;
 		skip(walk, 1);
 		if (walk->rest.len)
 			take_sign(walk);
-		walk->format.currency = c == '\\' ? walk->format.currency : sign;
+		before.rest = walk->rest;
+		*walk = c == '\\' ? *walk : before;
 	} else if (strchr("0#?", c))
 		take_figure(walk, c);
 	else if (c == '.' || c == '%') {
+		walk->format.more |= walk->comma;
 		walk->point |= c == '.';
 		walk->format.percent |= c == '%';
 		skip(walk, 1);
 	} else if (str_starts(walk->rest, "E+") || str_starts(walk->rest, "E-") ||
 		str_starts(walk->rest, "General") || (c == '/' && walk->figures)) {
 		walk->general = true;
-		skip(walk, c == 'G' ? 7 : 1);
+		skip(walk, c == 'G' ? 7 : c == '/' ? 1 : 2);
 	} else if (!take_half_day(walk) && c > ' ' && strchr("ymdhs", small))
 		take_letter(walk, small);
 	else
@@ -152,6 +174,8 @@ struct book_format book_format_read(struct str code)
 		take_piece(&walk);
 	struct book_format *format = &walk.format;
 	format->date |= walk.month;
+	format->more |= walk.comma;
+	format->more &= !format->date && !format->time;
 	if (walk.general || !walk.figures)
 		format->places = -1;
 	if (walk.general)

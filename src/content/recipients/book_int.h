@@ -52,12 +52,15 @@ struct book_format {
 	bool date, time; /* the number is a moment, of which it shows that */
 	bool elapsed;    /* hours beyond 24: [h]:mm */
 	bool percent;
+	bool more;           /* words besides the number, digits apart, thousands for ones */
 	int places, least;   /* decimals, at most and at least; places -1: as many as there are */
 	int digits;          /* at least so many before them: 3 shows 7 as 007 */
 	struct str currency; /* empty: none */
 };
 /* By its code's first section (18.8.31); currency is of the code. */
 struct book_format book_format_read(struct str code);
+/* Whether words hold letters or figures, and are not signs alone. */
+bool book_has_letters(struct str words);
 /* One that has no code in the file (18.8.30). */
 struct book_format book_format_builtin(int id);
 
@@ -155,6 +158,7 @@ struct book {
 	struct book_merges merged;  /* of the sheet that is read, known at its end */
 	struct book_merges covered; /* of the one whose rows are records */
 	struct table table;
+	bool *said;           /* of each of its columns: the format shows more than the number */
 	int row;              /* the last that was read */
 	struct book_ods *ods; /* of an OpenDocument spreadsheet (book_ods_int.h) */
 	bool uncomputed;      /* formulas are computed when it is opened: a 0 of one may be none */

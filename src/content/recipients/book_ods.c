@@ -68,9 +68,11 @@ static void read_sign(struct book *book, struct book_format *format, struct diag
 	struct xml_event event;
 	while ((event = book_part_next(book->zip, diags)).kind == XML_EVENT_TEXT)
 		buf_str(&text, event.text);
-	struct str rest = str_trim(buf_text(&text)), sign = currency_take(&rest);
+	struct str rest = blank_trim(buf_text(&text)), sign = currency_take(&rest);
 	if (sign.len && !rest.len && !format->currency.len)
 		format->currency = str_copy(book->source.arena, sign);
+	else if (!sign.len || rest.len)
+		format->more |= book_has_letters(rest);
 	buf_free(&text);
 }
 

@@ -119,6 +119,8 @@ static void read_format(struct book *book, struct arena *arena, const struct xml
 	*own = format ? *format : (struct book_format){.places = -1, .currency = str_lit("")};
 	if (cell->kind == BOOK_NUMBER)
 		own->date = own->time = false;
+	else
+		own->more = false;
 	own->percent = str_is(type, "percentage");
 	if (str_is(type, "currency") && !own->currency.len)
 		own->currency = str_copy(arena, currency.at ? currency : str_lit(""));
