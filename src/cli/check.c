@@ -31,13 +31,26 @@ static void show_summary(const struct job_result *result, const int *found)
 		result->failed);
 }
 
+static void show_isolated(const struct job_result *result, const int *found)
+{
+	int others = found[DIAG_ISOLATED_DIFFERS] + found[DIAG_ISOLATED_FAILED];
+	int made = result->records - result->failed;
+	printf("%d letter%s made from their records alone as well, ", made, plural(made));
+	if (others)
+		printf("%d of them others\n", others);
+	else
+		printf("all of them the same\n");
+}
+
 int command_check(struct cli *cli)
 {
 	if (cli->explain)
 		return cli_explain(cli);
 	struct job_request request = cli_request(cli);
-	struct job_check check = {
-		.no_pages = cli->no_pages || cli->unconfirmed, .grammars = !cli->unconfirmed};
+	struct job_check check = {.no_pages = (cli->no_pages || cli->unconfirmed) && !cli->isolated,
+		.grammars = !cli->unconfirmed,
+		.isolated = cli->isolated,
+		.out = cli_out(cli)};
 	cli->show_notes = true;
 	cli->findings = stdout;
 	if (!request.source.template || diags_failed(cli->diags))
@@ -49,5 +62,7 @@ int command_check(struct cli *cli)
 	cli_show_rest(cli);
 	if (!cli->quiet && !cli->json)
 		show_summary(&result, found);
+	if (!cli->quiet && !cli->json && cli->isolated)
+		show_isolated(&result, found);
 	return cli_exit_code(cli, &result);
 }

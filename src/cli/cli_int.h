@@ -27,7 +27,7 @@ struct cli {
 	vec(struct str) only, where;
 	const char *name, *query, *sheet; /* NULL: not given */
 	const char *explain;              /* check: a finding's code; NULL: not given */
-	bool no_pages, unconfirmed, help, version;
+	bool no_pages, isolated, unconfirmed, help, version;
 	int limit, max_errors; /* 0: not given */
 	bool rejections_ok;
 	int workers;

@@ -210,6 +210,8 @@ static const struct row rows[] = {
 		"check: what a finding means, what to do, and what changed since which version",
 		TEXT(explain)},
 	{"no-pages", 0, NULL, "check: the records only, many times faster", YES(no_pages)},
+	{"isolated", 0, NULL, "check: make each letter from its record alone too, and compare",
+		YES(isolated)},
 	{"unconfirmed", 0, NULL, "check: the facts alone that nobody has seen, all of them",
 		YES(unconfirmed)},
 	{"max", 0, "N", "show N findings of a kind, count the rest (default: 20; 0: all)",

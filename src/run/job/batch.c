@@ -331,6 +331,7 @@ static void *work(void *user)
 		.record = batch->record,
 		.publisher = batch->publisher,
 		.approvals = batch->approvals,
+		.isolated = batch->isolated,
 		.recipients = batch->source,
 		.archive_is_right = batch->archive_is_right};
 	struct worker worker;

@@ -30,6 +30,7 @@ struct batch {
 	struct chooser *chooser;     /* likewise */
 	unsigned char *turns;        /* of all letters of a check over all records; NULL: none */
 	struct approvals *approvals; /* as a worker's */
+	struct isolated *isolated;   /* likewise */
 	bool locked;                 /* struct job_letter */
 	bool archive_is_right;       /* what the record says is in the archive is there */
 	struct job_result result;

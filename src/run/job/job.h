@@ -146,8 +146,10 @@ bool job_is_unconfirmed(int id);
 /* All letters made, or with no_pages merged and no more; nothing is written, nobody signs. */
 struct job_check {
 	bool no_pages;
-	bool grammars; /* template, style and XML records are held against the grammars too */
-	bool values;   /* struct job_letter has them */
+	bool grammars;   /* template, style and XML records are held against the grammars too */
+	bool values;     /* struct job_letter has them */
+	bool isolated;   /* each letter is made from its record alone too, and compared */
+	const char *out; /* isolated: the folder of letters, which is not to be read */
 	struct choice *choose; /* filled from all letters that could be made; or NULL */
 };
 struct job_result job_check(const struct job_request *request, const struct job_check *check);

@@ -102,6 +102,8 @@ struct outcome {
 	struct str difference;
 };
 
+struct isolated;
+
 /* One thread's tools. */
 struct worker {
 	const struct task *task;
@@ -109,6 +111,7 @@ struct worker {
 	struct record *record;       /* NULL: none is kept, or there is none to read */
 	struct publisher *publisher; /* NULL: nothing is written, or file by file */
 	struct approvals *approvals; /* NULL: nobody has approved anything, or nobody asks */
+	struct isolated *isolated;   /* NULL: not asked for */
 	const struct recipients *recipients; /* the run's, to read one that was known after all */
 	bool archive_is_right;               /* with an archive: letters recorded are in it */
 	struct arena *arena;                 /* one letter's */

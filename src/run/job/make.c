@@ -1,6 +1,7 @@
 /* make.c - one record → what becomes of it, as far as the task goes. */
 #include "job/job_int.h"
 
+#include "job/isolated.h"
 #include "verify/manifest.h"
 
 #include <time.h>
@@ -28,6 +29,8 @@ static enum job_fate make_all(
 	int64_t clock = worker_clock(worker);
 	out->pages = out->made.pages ? out->made.pages->count : 0;
 	good = good && (!task->to || publish_all(worker, letter->id, &out->made));
+	if (good && worker->isolated)
+		isolated_compare(worker->isolated, letter->recipient, &out->made, worker->diags);
 	worker_lap(worker, JOB_WRITE, &clock);
 	return good ? JOB_WRITTEN : JOB_FAILED;
 }

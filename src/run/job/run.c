@@ -2,6 +2,7 @@
 #include "job/batch_int.h"
 
 #include "base/diag_id.h"
+#include "job/isolated.h"
 #include "record/approval.h"
 #include "record/lock.h"
 #include "xml/xml.h"
@@ -46,6 +47,7 @@ static void close_all(struct batch *batch)
 	if (batch->source)
 		recipients_close(batch->source);
 	publisher_free(batch->publisher);
+	isolated_close(batch->isolated);
 	approvals_close(batch->approvals);
 	record_close(batch->record);
 	lock_release(batch->lock);
@@ -53,12 +55,22 @@ static void close_all(struct batch *batch)
 	project_close(&batch->project);
 }
 
+/* Before a record is read, and before there are threads. */
+static bool open_isolated(struct batch *batch, struct diags *diags)
+{
+	const struct job_check *check = batch->task->check;
+	if (!check || !check->isolated)
+		return true;
+	batch->isolated = isolated_open(&batch->project, batch->task, check->out, diags);
+	return batch->isolated;
+}
+
 static struct job_result run(const struct task *task)
 {
 	struct diags *diags = diags_new();
 	struct batch batch = {.task = task, .lock = -1};
 	struct xml_grammar *grammar = NULL;
-	bool opened = project_open(&batch.project, task, diags) &&
+	bool opened = project_open(&batch.project, task, diags) && open_isolated(&batch, diags) &&
 		batch_open_source(&batch, &grammar, diags);
 	bool good = opened && batch_open_folder(&batch, diags);
 	batch_report(&batch, diags);
