@@ -35,11 +35,11 @@ static void show_isolated(const struct job_result *result, const int *found)
 {
 	int others = found[DIAG_ISOLATED_DIFFERS] + found[DIAG_ISOLATED_FAILED];
 	int made = result->records - result->failed;
-	printf("%d letter%s made from their records alone as well, ", made, plural(made));
+	say_to(stdout, "%d letter%s made from their records alone as well, ", made, plural(made));
 	if (others)
-		printf("%d of them others\n", others);
+		say_to(stdout, "%d of them others\n", others);
 	else
-		printf("all of them the same\n");
+		say_to(stdout, "all of them the same\n");
 }
 
 int command_check(struct cli *cli)

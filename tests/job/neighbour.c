@@ -1,18 +1,34 @@
 /* neighbour.c - preloaded, it makes of the program one that mixes letters up, or is curious: with
  * LETTERMERGE_NEIGHBOUR a glyph of a process's second letter and of those behind it stands aside;
  * with LETTERMERGE_PEEK that file is opened as each letter is saved, and what came of that is told
- * on stderr. */
+ * on stderr. With LETTERMERGE_WITHOUT it lacks sockets, Landlock, or any process but the first. */
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <hb.h>
 #include <hpdf.h>
+#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static atomic_int saved; /* letters of this process */
+static pid_t first;
+
+__attribute__((constructor)) static void begin(void)
+{
+	first = getpid();
+}
+
+static int without(const char *what)
+{
+	const char *lacks = getenv("LETTERMERGE_WITHOUT");
+	return lacks && strcmp(lacks, what) == 0;
+}
 
 /* A pointer to data is not one to a function in C, so it is copied. */
 static void find(const char *name, void *function)
@@ -46,7 +62,35 @@ HPDF_STATUS HPDF_SaveToStream(HPDF_Doc doc)
 	const char *path = getenv("LETTERMERGE_PEEK");
 	find("HPDF_SaveToStream", &next);
 	saved++;
+	if (without("processes") && getpid() != first)
+		_exit(9);
 	if (path)
 		peek(path);
 	return next(doc);
+}
+
+int socketpair(int domain, int type, int protocol, int pair[2])
+{
+	__typeof__(&socketpair) next;
+	find("socketpair", &next);
+	if (!without("sockets"))
+		return next(domain, type, protocol, pair);
+	errno = EMFILE;
+	return -1;
+}
+
+long syscall(long number, ...)
+{
+	long (*next)(long, ...);
+	long at[6];
+	va_list arguments;
+	va_start(arguments, number);
+	for (int i = 0; i < 6; i++)
+		at[i] = va_arg(arguments, long);
+	va_end(arguments);
+	find("syscall", &next);
+	if (number != SYS_landlock_create_ruleset || !without("Landlock"))
+		return next(number, at[0], at[1], at[2], at[3], at[4], at[5]);
+	errno = ENOSYS;
+	return -1;
 }

@@ -147,6 +147,34 @@ static void no_other_record_can_be_read(void **state)
 	}
 }
 
+static void what_the_system_lacks_is_said(void **state)
+{
+	static const struct {
+		const char *lacks, *says;
+		int code;
+	} lacking[] = {
+		{"sockets", "Too many open files [E-ISOLATED-START]", 3},
+		{"Landlock", "[W-ISOLATED]", 0},
+		{"processes",
+			"of the letter cy none came when it was to be made from its record alone "
+			"[E-ISOLATED-FAILED]",
+			1},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof lacking / sizeof *lacking; i++) {
+		struct scratch scratch = new_project();
+		struct outcome outcome = run(&scratch,
+			preloaded(scratch.arena,
+				str_format(
+					scratch.arena, "LETTERMERGE_WITHOUT=%s", lacking[i].lacks)
+					.at),
+			"-r people.csv");
+		assert_holds(outcome.out, lacking[i].says);
+		assert_int_equal(outcome.code, lacking[i].code);
+		scratch_free(&scratch);
+	}
+}
+
 static void what_stays_readable_is_what_letters_are_made_of(void **state)
 {
 	(void)state;
@@ -165,10 +193,11 @@ static void what_stays_readable_is_what_letters_are_made_of(void **state)
 
 int main(int argc, char **argv)
 {
-	enum { ROWS = sizeof rows / sizeof *rows, MORE = 3 };
+	enum { ROWS = sizeof rows / sizeof *rows, MORE = 4 };
 	struct CMUnitTest tests[ROWS + MORE] = {
 		cmocka_unit_test(a_letter_with_something_of_another_is_named),
 		cmocka_unit_test(no_other_record_can_be_read),
+		cmocka_unit_test(what_the_system_lacks_is_said),
 		cmocka_unit_test(what_stays_readable_is_what_letters_are_made_of),
 	};
 	for (int i = 0; i < ROWS; i++)

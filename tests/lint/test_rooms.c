@@ -48,9 +48,10 @@ static const struct {
 enum { LIBRARIES = sizeof libraries / sizeof *libraries };
 
 /* Headers of the system, and those that the build makes: no libraries. */
-static const char system_headers[] = "arpa/inet.h dirent.h dlfcn.h malloc.h poll.h pwd.h spawn.h "
-				     "sys/random.h termios.h wctype.h "
-				     "changes.h page_assets.h";
+static const char system_headers[] =
+	"arpa/inet.h dirent.h dlfcn.h linux/ malloc.h poll.h pwd.h spawn.h "
+	"sys/random.h termios.h wctype.h "
+	"changes.h page_assets.h";
 
 /* The library that a header is of, or LIBRARIES. */
 static int library_of(struct str header)

@@ -16,8 +16,8 @@ struct isolated *isolated_open(const struct project *project, const struct task 
 	const char *out, struct diags *diags);
 void isolated_close(struct isolated *isolated);
 
-/* Makes the letter from its record alone, and compares: an error when it is another. By any thread.
- */
+/* Makes the letter from its record alone, and compares: an error when it is another. By any
+ * thread. */
 void isolated_compare(struct isolated *isolated, const struct recipient *recipient,
 	const struct made_letter *made, struct diags *diags);
 
