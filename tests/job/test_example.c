@@ -1,5 +1,5 @@
-/* The worked example of docs/template.md is true: its files, taken out of the page, make a letter
- * without a finding, from the record and from the table. */
+/* The worked examples of docs/template.md are true: their files, taken out of the page, make
+ * letters without a finding. */
 #include "support/support.h"
 
 #include <setjmp.h>
@@ -38,7 +38,7 @@ static void the_manual_s_example_is_true(void **state)
 	write_block(&scratch, "style=\"library.xml\"", "templates/overdue.xml");
 	write_block(&scratch, "<style ", "templates/library.xml");
 	write_block(&scratch, "<recipient ", "recipients/shah.xml");
-	write_block(&scratch, "ID,Name,", "readers.csv");
+	write_block(&scratch, "Address line 4,Books 1 book", "readers.csv");
 	struct outcome run = run_in(scratch.arena, scratch.dir,
 		"'%s' check && '%s' check -r readers.csv && '%s' batch --no-sign --also text",
 		program, program, program);
@@ -52,9 +52,50 @@ static void the_manual_s_example_is_true(void **state)
 	scratch_free(&scratch);
 }
 
+static void the_letter_that_reckons_is_true(void **state)
+{
+	(void)state;
+	struct scratch scratch = scratch_new();
+	write_block(&scratch, "count=\"lessons\"", "templates/lessons.xml");
+	write_block(
+		&scratch, "ID,Name,Address line 1,Address line 2,Address line 3,Reminder", "p.csv");
+	struct outcome run = run_in(scratch.arena, scratch.dir,
+		"'%s' check -r p.csv && '%s' batch -r p.csv --no-sign --also text && "
+		"'%s' fields",
+		program, program, program);
+	assert_int_equal(run.code, 0);
+	assert_holds(run.out, "2 = 2 letters + 0 rejected");
+	assert_int_equal(str_find(run.out, ": warning:"), -1);
+	assert_holds(run.out, "letter-date              date    computed");
+	assert_holds(run.out, "total                    money   computed sum \"lessons.fee\"");
+	struct str ash = read_bytes(scratch.arena, scratch_path(&scratch, "out/ash.txt"));
+	struct str bee = read_bytes(scratch.arena, scratch_path(&scratch, "out/bee.txt"));
+	assert_holds(ash,
+		"This is our 1st letter about 2 lessons from 2 April 2024 on. Please pay "
+		"£105.50 by Tuesday, 4 June 2024.");
+	assert_holds(ash, "Singing\t09/04/2024\t£60");
+	assert_holds(ash, "You may pay in two parts.");
+	assert_holds(bee,
+		"This is our 2nd letter about a lesson of 3 April 2024. Please pay £45.50 "
+		"by Tuesday, 4 June 2024.");
+	assert_int_equal(str_find(bee, "two parts"), -1);
+	/* What is computed is a part of what a letter shows: of its key, and of its differences. */
+	run = run_in(scratch.arena, scratch.dir,
+		"sed -i 's/violin,2024-04-03,45.50/violin,2024-04-03,99/' p.csv; "
+		"'%s' status -r p.csv; '%s' diff bee -r p.csv",
+		program, program);
+	assert_holds(run.out, "1 to be written, 1 unchanged");
+	assert_holds(run.out, "field total changed");
+	assert_holds(run.out, "Please pay [-£45.50-] {+£99+} by");
+	scratch_free(&scratch);
+}
+
 int main(int argc, char **argv)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(the_manual_s_example_is_true)};
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_manual_s_example_is_true),
+		cmocka_unit_test(the_letter_that_reckons_is_true),
+	};
 	if (argc != 3)
 		return 1;
 	program = argv[1];
