@@ -19,6 +19,7 @@ FOLDER = os.path.abspath(sys.argv[1])
 counts = {}
 lock = threading.Lock()
 over = threading.Event()
+STAMP = [("Content-Type", "application/timestamp-reply")]
 
 
 def openssl(arguments, question):
@@ -86,9 +87,9 @@ class Services(http.server.BaseHTTPRequestHandler):
         if self.path == "/busy" and number % 2 == 0:
             return self.answer(429, headers=[("Retry-After", "1")])
         if self.path in ("/tsa", "/busy") or (self.path == "/limited" and number <= 2):
-            return self.answer(200, time_stamp(question))
+            return self.answer(200, time_stamp(question), STAMP)
         if self.path == "/short":
-            return self.answer(200, time_stamp(question, "short_config"))
+            return self.answer(200, time_stamp(question, "short_config"), STAMP)
         if self.path == "/limited":
             return self.answer(429, headers=[("Retry-After", "1200")])
         if self.path == "/ocsp":

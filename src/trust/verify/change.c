@@ -39,14 +39,29 @@ static bool store_grows(struct review *review, struct str before, struct str aft
 	return is_store(pdfread_value(review->file, review->index, after));
 }
 
-/* The mark of a DSS in a PDF 1.7 (EN 319 142-1, 5.6), and of ISO's own extensions. */
-static bool is_extension(struct str name, struct str value)
+/* One of the marks below, or several in an array. */
+static bool is_mark(struct str value)
 {
 	static const char *const keys[] = {
-		"Type", "BaseVersion", "ExtensionLevel", "ExtensionRevision", NULL};
-	enum { LENGTH_MAX = 200 };
+		"Type", "BaseVersion", "ExtensionLevel", "ExtensionRevision", "URL", NULL};
+	struct lex lex = array_open(value);
+	struct str one;
+	if (value_is_dict(value))
+		return same_but(value, str_lit("<<>>"), keys);
+	while (lex_value(&lex, &one))
+		if (!value_is_dict(one) || !same_but(one, str_lit("<<>>"), keys))
+			return false;
+	lex_space(&lex);
+	return lex.text.len && lex.at == lex.text.len;
+}
+
+/* The mark of a DSS in a PDF 1.7 (EN 319 142-1, 5.6), and of ISO's own extensions (ISO 32000-2,
+ * 7.12). */
+static bool is_extension(struct str name, struct str value)
+{
+	enum { LENGTH_MAX = 400 };
 	return (value_is_name(name, "ESIC") || value_is_name(name, "ISO_")) &&
-		value.len < LENGTH_MAX && is_plain(value) && same_but(value, str_lit("<<>>"), keys);
+		value.len < LENGTH_MAX && is_plain(value) && is_mark(value);
 }
 
 /* Marks may be added. */
@@ -63,12 +78,20 @@ static bool extensions_grow(struct str before, struct str after)
 	return dict_is_sound(after);
 }
 
+/* What an update was written by may be newer. */
+static bool version_is_kept(struct str before, struct str after)
+{
+	return before.at ? after.at && values_equal(before, after)
+			 : !after.at || value_is_name(after, "1.7") || value_is_name(after, "2.0");
+}
+
 static bool catalog_grows(struct review *review, struct str before, struct str after)
 {
-	static const char *const keys[] = {"DSS", "Extensions", "AcroForm", NULL};
+	static const char *const keys[] = {"DSS", "Extensions", "AcroForm", "Version", NULL};
 	struct str form_before = dict_find(before, "AcroForm");
 	struct str form_after = dict_find(after, "AcroForm");
 	if (!same_but(before, after, keys) ||
+		!version_is_kept(dict_find(before, "Version"), dict_find(after, "Version")) ||
 		!extensions_grow(dict_find(before, "Extensions"), dict_find(after, "Extensions")) ||
 		!store_grows(review, dict_find(before, "DSS"), dict_find(after, "DSS")))
 		return false;

@@ -1,0 +1,359 @@
+"""verdicts.py PROGRAM PKI B CERTIFIED UNSIGNED DIFFERENCES - what lettermerge's verify and pyHanko say of signed
+letters that others worked on: raised, countersigned, certified, tampered with. B and CERTIFIED are letters
+that PKI's signer signed, and nobody raised. Where the two differ, a row has a word for why, which must stand
+in the file DIFFERENCES (docs/verifying.md) as `word`. TAP.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from datetime import datetime, timezone
+from io import BytesIO
+
+from asn1crypto import crl as asn1_crl
+from pyhanko.keys import load_cert_from_pemder
+from pyhanko.pdf_utils import generic
+from pyhanko.pdf_utils.generic import pdf_name
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign import fields, signers, timestamps
+from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.validation import DocumentSecurityStore, validate_pdf_signature, validate_pdf_timestamp
+from pyhanko_certvalidator import ValidationContext
+
+import logging
+
+logging.disable(logging.CRITICAL)
+
+program, pki, plain_path, certified_path, unsigned_path, differences_path = sys.argv[1:7]
+B = open(plain_path, "rb").read()
+CERTIFIED = open(certified_path, "rb").read()
+UNSIGNED = open(unsigned_path, "rb").read()
+root = load_cert_from_pemder(f"{pki}/root.pem")
+ca = load_cert_from_pemder(f"{pki}/ca.pem")
+
+
+# -- what others do to a letter
+
+# An attacker's program does not ask whether it may.
+signers.PdfSigner._enforce_certification_constraints = lambda self, reader: None
+
+
+def of_pki(name):
+    above = () if name == "direct" else (f"{pki}/ca.pem",)
+    return signers.SimpleSigner.load(f"{pki}/{name}.key", f"{pki}/{name}.pem", ca_chain_files=above)
+
+
+def stamper():
+    return timestamps.HTTPTimeStamper(os.environ["TSA"])
+
+
+def proofs():
+    crls = [asn1_crl.CertificateList.load(open(f"{pki}/{name}.crl", "rb").read()) for name in ("ca", "root")]
+    return ValidationContext(trust_roots=[root], crls=crls, other_certs=[ca], allow_fetching=False)
+
+
+def change(what):
+    """An update by pyHanko's writer."""
+
+    def update(data):
+        writer = IncrementalPdfFileWriter(BytesIO(data))
+        what(writer)
+        out = BytesIO()
+        writer.write(out)
+        return out.getvalue()
+
+    return update
+
+
+def sign(name="direct", field="Second", box=None, mdp=None, lock=None, certify=None, **options):
+    def update(data):
+        writer = IncrementalPdfFileWriter(BytesIO(data))
+        spec = SigFieldSpec(field, box=box, field_mdp_spec=lock, doc_mdp_update_value=mdp)
+        meta = signers.PdfSignatureMetadata(
+            field_name=field,
+            subfilter=SigSeedSubFilter.PADES,
+            md_algorithm="sha256",
+            certify=certify is not None,
+            docmdp_permissions=certify or MDPPerm.FILL_FORMS,
+            **options,
+        )
+        signer = signers.PdfSigner(meta, of_pki(name), new_field_spec=spec)
+        return signer.sign_pdf(writer).getvalue()
+
+    return update
+
+
+def sign_stamped(name="direct", field="Second"):
+    def update(data):
+        meta = signers.PdfSignatureMetadata(field_name=field, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256")
+        signer = signers.PdfSigner(
+            meta, of_pki(name), timestamper=stamper(), new_field_spec=SigFieldSpec(field, box=None)
+        )
+        return signer.sign_pdf(IncrementalPdfFileWriter(BytesIO(data))).getvalue()
+
+    return update
+
+
+def stamp(data):
+    writer = IncrementalPdfFileWriter(BytesIO(data))
+    return signers.PdfTimeStamper(stamper()).timestamp_pdf(writer, "sha256").getvalue()
+
+
+def store(data):
+    """The DSS for all that is in the letter."""
+    out = BytesIO(data)
+    reader = PdfFileReader(out)
+    seals = reader.embedded_signatures
+    certs = [load_cert_from_pemder(f"{pki}/{name}.pem") for name in ("signer", "direct", "tsa", "ca")]
+    crls = [asn1_crl.CertificateList.load(open(f"{pki}/{name}.crl", "rb").read()) for name in ("ca", "root")]
+    DocumentSecurityStore.add_dss(
+        out, sig_contents=seals[0].pkcs7_content.hex().encode("ascii"), certs=certs, crls=crls
+    )
+    return out.getvalue()
+
+
+def empty_field(lock=None, name="Later"):
+    return change(lambda writer: fields.append_signature_field(writer, SigFieldSpec(name, box=None, field_mdp_spec=lock)))
+
+
+# -- what an attacker does
+
+
+def page(writer):
+    return writer.root["/Pages"]["/Kids"][0]
+
+
+def replace_contents(writer):
+    other = writer.add_object(generic.StreamObject(stream_data=b"0 0 595 842 re f"))
+    kid = writer.root["/Pages"].raw_get("/Kids")
+    first = kid[0].get_object() if hasattr(kid, "__getitem__") else kid.get_object()[0]
+    first[pdf_name("/Contents")] = other
+    writer.mark_update(first.container_ref)
+
+
+def add_note(writer):
+    first = page(writer)
+    note = generic.DictionaryObject(
+        {
+            pdf_name("/Type"): pdf_name("/Annot"),
+            pdf_name("/Subtype"): pdf_name("/FreeText"),
+            pdf_name("/Rect"): generic.ArrayObject([generic.NumberObject(n) for n in (50, 50, 300, 300)]),
+            pdf_name("/Contents"): generic.TextStringObject("Pay somebody else"),
+        }
+    )
+    writer.register_annotation(first.container_ref, writer.add_object(note))
+
+
+def new_title(writer):
+    info = writer.trailer["/Info"]
+    info[pdf_name("/Title")] = generic.TextStringObject("Another")
+    writer.mark_update(info.container_ref)
+
+
+def new_catalog_key(key, value):
+    def what(writer):
+        writer.root[pdf_name(key)] = value
+        writer.update_root()
+
+    return change(what)
+
+
+def attach(writer):
+    data = writer.add_object(generic.StreamObject(stream_data=b"x" * 20000))
+    writer.root[pdf_name("/Extra")] = data
+    writer.update_root()
+
+
+def text_field(writer):
+    field = generic.DictionaryObject(
+        {
+            pdf_name("/FT"): pdf_name("/Tx"),
+            pdf_name("/T"): generic.TextStringObject("Amount"),
+            pdf_name("/V"): generic.TextStringObject("1,000"),
+        }
+    )
+    form = writer.root["/AcroForm"]
+    form["/Fields"].append(writer.add_object(field))
+    writer.update_container(form["/Fields"])
+
+
+def flip(word, by=0):
+    def spoil(data):
+        copy = bytearray(data)
+        copy[copy.find(word) + len(word) + by] ^= 1
+        return bytes(copy)
+
+    return spoil
+
+
+def chain(*steps):
+    def make(data):
+        for step in steps:
+            data = step(data)
+        return data
+
+    return make
+
+
+def level(name):
+    def raise_(data):
+        with open("raised.pdf", "wb") as out:
+            out.write(data)
+        subprocess.run(
+            [program, "sign", "-q", "--trust", f"{pki}/root.pem", "--tsa", os.environ["TSA"], "--level", name, "raised.pdf"],
+            check=True,
+            capture_output=True,
+        )
+        with open("raised.pdf", "rb") as file:
+            return file.read()
+
+    return raise_
+
+
+def same(data):
+    return data
+
+
+def certified_first(level):
+    """A letter that nobody signed, certified by pyHanko."""
+    return sign("signer", "First", certify=level)(UNSIGNED)
+
+
+SECOND, THIRD = sign(), sign("signer", "Third")
+ALL = FieldMDPSpec(FieldMDPAction.ALL)
+SMALL = (10, 10, 120, 40)
+
+# name, from, what is done, lettermerge's answer (a level, or a code), pyHanko's, why they differ
+ROWS = [
+    ("B-B", B, same, "B-B", True),
+    ("B-T", B, level("T"), "B-T", True),
+    ("B-LT", B, level("LT"), "B-LT", True),
+    ("B-LTA", B, level("LTA"), "B-LTA", True),
+    ("certified, P=2", CERTIFIED, same, "B-B", True),
+    ("certified, B-T", CERTIFIED, level("T"), "B-T", True),
+    ("certified, B-LT", CERTIFIED, level("LT"), "B-LT", True),
+    ("certified, B-LTA", CERTIFIED, level("LTA"), "B-LTA", True),
+    ("stamped by another", B, stamp, "B-T", True),
+    ("stamped twice by another", B, chain(stamp, stamp), "B-T", True),
+    ("proofs by another", B, chain(stamp, store), "B-LT", True),
+    ("sealed by another", B, chain(stamp, store, stamp), "B-LTA", True),
+    ("proofs without a stamp, by another", B, store, "B-B", True),
+    ("proofs, then a stamp, by another", B, chain(store, stamp), "B-LTA", True),
+    ("stamped here, proofs by another", B, chain(level("T"), store), "B-LT", True),
+    ("sealed here, stamped by another", B, chain(level("LTA"), stamp), "B-LTA", True),
+    ("stamped by another, sealed here", B, chain(stamp, level("LTA")), "B-LTA", True),
+    ("certified, stamped by another", CERTIFIED, stamp, "B-T", True),
+    ("certified, proofs by another", CERTIFIED, chain(stamp, store), "B-LT", True),
+    ("countersigned", B, SECOND, "B-B", True),
+    ("countersigned twice", B, chain(SECOND, THIRD), "B-B", True),
+    ("countersigned with a stamp", B, sign_stamped(), "B-B", True),
+    ("countersigned, then stamped", B, chain(SECOND, stamp), "B-T", True),
+    ("stamped, then countersigned", B, chain(stamp, SECOND), "B-B", True),
+    ("countersigned, stamped, proofs", B, chain(SECOND, stamp, store), "B-LT", True),
+    ("countersigned, sealed by another", B, chain(SECOND, stamp, store, stamp), "B-LTA", True),
+    ("countersigned, B-T here", B, chain(SECOND, level("T")), "B-T", True),
+    ("countersigned, B-LTA here", B, chain(SECOND, level("LTA")), "B-LTA", True),
+    ("B-LTA here, countersigned", B, chain(level("LTA"), SECOND), "B-B", True),
+    ("certified, countersigned", CERTIFIED, SECOND, "B-B", True),
+    ("certified, countersigned, stamped", CERTIFIED, chain(SECOND, stamp), "B-T", True),
+    ("countersigned by the first again", B, THIRD, "B-B", True),
+    ("countersigned by one who expired", B, sign("expired"), "E-EXPIRED", False),
+    ("countersigned by one who is early", B, sign("early"), "E-NOT-YET-VALID", False),
+    ("countersigned by a stranger", B, sign("other"), "E-CERT-USE", False),
+    ("countersigned by a time-stamp authority", B, sign("tsa"), "E-CERT-PURPOSE", False),
+    ("countersigned where it is seen", B, sign(box=SMALL), "E-CHANGED", True, "seen"),
+    ("countersigned, with a lock of all fields", B, sign(lock=ALL), "E-CHANGED", True, "lock"),
+    ("an empty field added", B, empty_field(), "E-CHANGED", True, "empty"),
+    ("certified after it was signed", B, sign(certify=MDPPerm.FILL_FORMS), "E-CHANGED", False),
+    ("certified, P=1", certified_first(MDPPerm.NO_CHANGES), same, "B-B", True),
+    ("certified, P=1, stamped", certified_first(MDPPerm.NO_CHANGES), stamp, "B-T", True),
+    ("certified, P=1, countersigned", certified_first(MDPPerm.NO_CHANGES), SECOND, "E-CHANGED", False),
+    ("certified, P=3, countersigned", certified_first(MDPPerm.ANNOTATE), SECOND, "B-B", True),
+    ("certified, P=3, a note added", certified_first(MDPPerm.ANNOTATE), change(add_note), "E-CHANGED", False),
+    ("content replaced", B, change(replace_contents), "E-CHANGED", False),
+    ("content replaced, then countersigned", B, chain(change(replace_contents), SECOND), "E-CHANGED", False),
+    ("countersigned, then content replaced", B, chain(SECOND, change(replace_contents)), "E-CHANGED", False),
+    ("certified, content replaced", CERTIFIED, change(replace_contents), "E-CHANGED", False),
+    ("sealed, content replaced", B, chain(level("LTA"), change(replace_contents)), "E-CHANGED", False),
+    ("a note added", B, change(add_note), "E-CHANGED", False),
+    ("a note added, then stamped", B, chain(change(add_note), stamp), "E-CHANGED", False),
+    ("certified, a note added", CERTIFIED, change(add_note), "E-CHANGED", False),
+    ("another title", B, change(new_title), "E-CHANGED", True, "title"),
+    ("an action at its opening", B, new_catalog_key("/OpenAction", generic.NullObject()), "E-CHANGED", False),
+    ("20 kB hung to the root", B, change(attach), "E-CHANGED", False),
+    ("a field added and filled", B, change(text_field), "E-CHANGED", False),
+    ("a bit of a page flipped", B, flip(b"stream\r\n", 60), "E-ALTERED", False),
+    ("a bit of the title flipped", B, flip(b"/Title", 4), "E-ALTERED", False),
+    ("a bit of the signature flipped", B, flip(b"/Contents<", 900), "E-SIGNATURE", False),
+    ("countersigned, a bit of a page flipped", B, chain(SECOND, flip(b"stream\r\n", 60)), "E-ALTERED", False),
+    ("sealed, a bit of a page flipped", B, chain(level("LTA"), flip(b"stream\r\n", 60)), "E-ALTERED", False),
+    ("bytes behind its end", B, lambda data: data + b"\nmore\n", "E-CHANGED", True, "behind"),
+    ("cut short", B, lambda data: data[:-200], "E-PDF-READ", False),
+    ("the last revision cut off", B, lambda data: chain(SECOND)(data)[: len(data)], "B-B", True),
+]
+
+
+# -- what is said
+
+
+def hanko(data):
+    try:
+        reader = PdfFileReader(BytesIO(data))
+        context = proofs
+        for seal in reader.embedded_regular_signatures:
+            if not validate_pdf_signature(
+                seal, signer_validation_context=context(), ts_validation_context=context()
+            ).bottom_line:
+                return False
+        for seal in reader.embedded_timestamp_signatures:
+            status = validate_pdf_timestamp(seal, context())
+            if not (status.valid and status.intact and status.trusted):
+                return False
+        return bool(reader.embedded_regular_signatures)
+    except Exception as error:  # pylint: disable=broad-except
+        print("#", type(error).__name__, error)
+        return False
+
+
+def ours(data):
+    with open("letter.pdf", "wb") as out:
+        out.write(data)
+    said = subprocess.run(
+        [program, "verify", "--diag=json", "--trust", f"{pki}/root.pem", "letter.pdf"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    lines = [json.loads(line) for line in said.stdout.splitlines()]
+    if lines[0]["good"]:
+        return lines[0].get("level", lines[0].get("missing"))
+    for line in lines[1:]:
+        print("#", line["message"])
+    return lines[1]["code"]
+
+
+def main():
+    with open(differences_path, encoding="utf-8") as file:
+        text = file.read()
+    bad = 0
+    print(f"1..{len(ROWS)}")
+    for number, (name, data, make, mine, theirs, *why) in enumerate(ROWS, 1):
+        try:
+            data = make(data)
+        except Exception as error:  # pylint: disable=broad-except
+            print("# cannot be made:", type(error).__name__, error)
+            got = said = None
+        else:
+            got, said = ours(data), hanko(data)
+        differ = said is not None and (got or "").startswith("B-") != said
+        good = got == mine and said == theirs and (not differ or (why and f"`{why[0]}`" in text))
+        bad += not good
+        if not good:
+            print(f"# lettermerge {got}, not {mine}; pyHanko {said}, not {theirs}")
+        print("ok" if good else "not ok", number, "-", name)
+    return bad > 0
+
+
+sys.exit(main())
