@@ -155,9 +155,9 @@ static const struct {
 	{"float", "text"},      /* HarfBuzz hands outlines over so, of which a hash is made */
 	{"double", "base cli"}, /* base prints one */
 	{"abort(", ""},
-	{"malloc(", "picture"}, /* which says that there is too little memory for a picture */
-	{"calloc(", "base"},
-	{"realloc(", "base"},
+	{"malloc(", "picture cli"}, /* which says that there is too little memory for a picture */
+	{"calloc(", "base cli"},
+	{"realloc(", "base cli"},
 	{"strdup(", ""},
 	{"strndup(", ""},
 	{"_Thread_local", "pdf"},

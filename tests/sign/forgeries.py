@@ -109,6 +109,7 @@ ROUTES = [  # (name, whether an insider's letter is good by it, arguments behind
     ("verify FILE FILE", True, lambda where: ["out/bea.pdf", "%s/alone.pdf" % where, "out/bea.pdf"]),
     ("verify FILE in JSON", True, lambda where: ["--diag", "json", "%s/alone.pdf" % where]),
     ("verify --manifest", False, lambda where: ["--manifest", where]),
+    ("verify --manifest", False, lambda where: ["--manifest", where]),
     ("verify --manifest FILE", False, lambda where: ["--manifest", where, "%s/ann.pdf" % where]),
 ]
 

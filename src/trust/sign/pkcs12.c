@@ -10,7 +10,7 @@
 
 static PKCS12 *read_file(const char *path)
 {
-	FILE *in = fopen(path, "re");
+	FILE *in = file_stream(path);
 	PKCS12 *file = in ? d2i_PKCS12_fp(in, NULL) : NULL;
 	if (in)
 		fclose(in);

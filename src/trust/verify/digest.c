@@ -36,7 +36,7 @@ void digest_end(struct digest *digest, char hex[MANIFEST_HEX])
 bool digest_file(const char *path, char hex[MANIFEST_HEX])
 {
 	char block[65536];
-	FILE *file = fopen(path, "rbe");
+	FILE *file = file_stream(path);
 	if (!file)
 		return false;
 	struct digest *digest = digest_new();
