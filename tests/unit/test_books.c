@@ -286,12 +286,29 @@ static void a_sheet_says_what_its_csv_says(void **state)
 											"s='1'/"
 											">" WORDS(
 												" ") "</row>");
+	assert_string_equal(ids_of(&desk, "a.xlsx", NULL), "a b ");
 	struct str csv = dumped(&desk, "a.csv"), book = dumped(&desk, "a.xlsx");
 	assert_int_equal(diags_len(desk.room->diags), 0);
 	assert_true(csv.len > 100);
 	assert_string_equal(csv.at, book.at);
 	struct recipient recipient = first_of(&desk, "a.xlsx");
 	assert_true(str_ends(str_of(recipient.where), "a.xlsx[People]:row 2"));
+	scratch_free(&desk.scratch);
+}
+
+/* What stands beside the table is no part of it, and costs no letter. */
+static void remarks_beside_the_table_are_said(void **state)
+{
+	struct desk desk = desk_new(state);
+	xlsx_of_rows(&desk, "a.xlsx",
+		ROW(WORDS("id") WORDS("name")) ROW(WORDS("a") WORDS("Ann") "<c/>" WORDS("ask her"))
+			ROW(WORDS("b") WORDS("Bo")
+					WORDS(" ")) "<row><c r='E4'><f>A1</f></c></row>");
+	assert_string_equal(ids_of(&desk, "a.xlsx", NULL), "a b ");
+	assert_int_equal(diags_len(desk.room->diags), 2);
+	for (int i = 0; i < 2; i++)
+		assert_int_equal(diags_at(desk.room->diags, i)->id, DIAG_COLUMN_NAMELESS);
+	assert_int_equal(diags_at(desk.room->diags, 0)->at.column, 4);
 	scratch_free(&desk.scratch);
 }
 
@@ -561,6 +578,7 @@ int main(void)
 		room_test(a_0_that_nobody_computed_is_no_value),
 		room_test(what_no_field_takes_is_not_looked_at),
 		room_test(a_sheet_says_what_its_csv_says),
+		room_test(remarks_beside_the_table_are_said),
 		room_test(rows_of_one_id_are_joined),
 		room_test(rows_that_are_hidden_are_said),
 		room_test(merged_cells_are_said),

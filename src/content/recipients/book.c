@@ -21,103 +21,10 @@ bool book_note_merged(struct book *book, struct book_merged merged, struct diags
 	return true;
 }
 
-/* -- its cells --------------------------------------------------------------------------------- */
-
-/* Whether a merged cell's value stands in another one. */
-static bool is_covered(const struct book *book, int row, int column)
-{
-	for (int i = 0; i < book->covered.len; i++) {
-		const struct book_merged *merged = &book->covered.at[i];
-		if (row >= merged->top && row <= merged->bottom && column >= merged->left &&
-			column <= merged->right && !(row == merged->top && column == merged->left))
-			return true;
-	}
-	return false;
-}
-
-static void report_cell(int wrong, struct place at, struct str value, struct diags *diags)
-{
-	const char *words = diag_str(diags, value);
-	if (wrong == DIAG_BOOK_FORMULA)
-		diag_add0(diags, BOOK_FORMULA, at);
-	else
-		diag_add_args(diags, wrong, at, (const char *const[]){words, NULL});
-}
-
-/* Cells that no field takes are not looked at; before the header is read, all may be. */
-static bool is_needed(const struct table *table, int column)
-{
-	return column == table->id || column >= table->count || table->columns[column].kept;
-}
-
-/* Once a column: a letter that has less than the sheet shows is not made in silence. */
-static void check_shown(struct book *book, const struct book_row *row, const struct book_cell *cell,
-	struct diags *diags)
-{
-	int at = cell->column;
-	if (cell->kind != BOOK_NUMBER || !cell->format || !cell->format->more || !book->said ||
-		at >= book->table.count || !is_needed(&book->table, at) || book->said[at])
-		return;
-	book->said[at] = true;
-	diag_add0(diags, BOOK_SHOWN, place_cell(book->table.file, row->number, at + 1));
-}
-
-/* As many as the header has, whatever the row stores of them. */
-static struct cells take_cells(
-	struct book *book, struct arena *arena, const struct book_row *row, struct diags *diags)
-{
-	int last = row->cells.len ? row->cells.at[row->cells.len - 1].column + 1 : 0;
-	int count = last > book->table.count ? last : book->table.count;
-	struct str *words = arena_new_array(arena, struct str, count);
-	bool *stored = arena_new_array(arena, bool, count), bad = false;
-	for (int i = 0; i < count; i++)
-		words[i] = str_lit("");
-	for (int i = 0; i < row->cells.len; i++) {
-		const struct book_cell *cell = &row->cells.at[i];
-		int at = cell->column, wrong = 0;
-		if (!is_covered(book, row->number, at))
-			wrong = book_cell_read(
-				&book->reading, arena, cell, &words[at], &stored[at]);
-		check_shown(book, row, cell, diags);
-		if (!wrong || !is_needed(&book->table, at))
-			continue;
-		report_cell(wrong, place_cell(book->table.file, row->number, at + 1), cell->value,
-			diags);
-		bad = true;
-	}
-	while (count > book->table.count && blank_trim(words[count - 1]).len == 0)
-		count--;
-	return (struct cells){words, count, stored, bad};
-}
-
-static bool is_blank(const struct cells *cells)
-{
-	for (int i = 0; i < cells->count; i++)
-		if (blank_trim(cells->at[i]).len)
-			return false;
-	return !cells->bad;
-}
-
-static enum recipients_result take(
-	struct source *source, struct arena *arena, struct cells *cells, struct diags *diags)
-{
-	struct book *book = book_of(source);
-	struct book_row row;
-	int errors = diags_count(diags, SEVERITY_ERROR);
-	do {
-		if (!book->form->row(book, arena, &row, diags))
-			return diags_count(diags, SEVERITY_ERROR) > errors ? RECIPIENTS_BAD
-									   : RECIPIENTS_END;
-		*cells = take_cells(book, arena, &row, diags);
-	} while (is_blank(cells));
-	source->ordinal = row.number;
-	return RECIPIENTS_GOOD;
-}
-
 static enum recipients_result next(
 	struct source *source, struct arena *arena, struct recipient *out, struct diags *diags)
 {
-	return table_next(source, &book_of(source)->table, take, arena, out, diags);
+	return table_next(source, &book_of(source)->table, book_take, arena, out, diags);
 }
 
 static bool read(const struct source *source, struct arena *arena, struct recipient *out,
@@ -279,7 +186,8 @@ static bool open_sheet(struct book *book, const char *name, struct diags *diags)
 				   .at;
 	if (!look_at_sheet(book, sheet, diags) || !book->form->start(book, sheet, diags))
 		return false;
-	bool good = table_begin(&book->source, &book->table, take, diags);
+	bool good = table_begin(&book->source, &book->table, book_take, diags);
+	book->begun = good;
 	book->said = arena_new_array(book->source.arena, bool, book->table.count);
 	return good;
 }

@@ -1,6 +1,7 @@
 /* book_int.h - what the files about workbooks share.
  *
  *   book.c            a workbook → its sheet, looked through once, → rows
+ *   book_take.c       a row → a table's cells
  *   book_xlsx.c       Office Open XML (ISO/IEC 29500-1, 18): sheets and formats
  *   book_xlsx_rows.c  a sheet's rows
  *   book_ods.c        OpenDocument spreadsheets: sheets and formats
@@ -158,6 +159,7 @@ struct book {
 	struct book_merges merged;  /* of the sheet that is read, known at its end */
 	struct book_merges covered; /* of the one whose rows are records */
 	struct table table;
+	bool begun;           /* its header was read */
 	bool *said;           /* of each of its columns: the format shows more than the number */
 	int row;              /* the last that was read */
 	struct book_ods *ods; /* of an OpenDocument spreadsheet (book_ods_int.h) */
@@ -174,6 +176,8 @@ struct book_form {
 	void (*close)(struct book *book); /* NULL: nothing to do */
 };
 extern const struct book_form book_xlsx, book_ods;
+/* The next row of the sheet (book_take.c). */
+table_take book_take;
 /* Adds cells that are merged. False after an error: there are too many. */
 bool book_note_merged(struct book *book, struct book_merged merged, struct diags *diags);
 bool book_xlsx_start(struct book *book, const struct book_sheet *sheet, struct diags *diags);

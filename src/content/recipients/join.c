@@ -132,8 +132,12 @@ static enum recipients_result take_row(struct source *source, struct table *tabl
 		table->held = (struct str){0};
 		return RECIPIENTS_GOOD;
 	}
-	enum recipients_result result = take(source, row->arena, &row->cells, diags);
-	row->number = result == RECIPIENTS_GOOD ? source->ordinal : row->number;
+	struct cells cells = {0};
+	enum recipients_result result = take(source, row->arena, &cells, diags);
+	if (result == RECIPIENTS_GOOD) {
+		row->cells = cells;
+		row->number = source->ordinal;
+	}
 	return result;
 }
 
