@@ -32,6 +32,13 @@ static const struct row {
 		"/dev/stdin:row 3, column B: error: byte 0xFC", 1},
 	{"printf 'id,name\\nа,Анна\\n' | $L check -r -", "/dev/stdin:row 2: error: \"а\" cannot be",
 		1},
+	{"printf '{\"id\":\"ann\",\"name\":\"Ann\"}\\n{\"id\":\"zoe\",\"name\":\"Zo\\\\u00eb\"}' | "
+	 "$L batch "
+	 "-r -; ls -I run.json out",
+		"ann.pdf\nzoe.pdf\n", 0},
+	{"$L batch -r <(printf '[{\"id\":7,\"name\":\"Ж\"}]'); ls -I run.json out", "7.pdf\n", 0},
+	{"seq -f '{\"id\":%.0f,\"name\":\"N\"}' 1 100000 | $L check --no-pages -r -",
+		"100000 records checked: 0 errors", 0},
 	{"$L batch -r <(cat many.xml); ls -I run.json out", "eleni.pdf\njan.pdf\n", 0},
 	{"cat many.xml | $L batch -r -; ls -I run.json out", "eleni.pdf\njan.pdf\n", 0},
 	{"cat one.xml | $L batch -r -; ls -I run.json out", "stdin.pdf\n", 0},

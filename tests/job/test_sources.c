@@ -300,10 +300,96 @@ static void a_database_makes_the_same_letters(void **state)
 	check_letters("a.db", true);
 }
 
+/* -- JSON -------------------------------------------------------------------------------------- */
+
+/* The same record in four ways that programs write it: as lines, in an array, with dotted names as
+ * objects, with all that is not ASCII escaped. */
+static const struct json_variant {
+	const char *name, *file;
+	bool array, nested, escaped;
+} json_variants[] = {{"json lines", "a.jsonl", false, false, false},
+	{"json array", "a.json", true, false, false},
+	{"json objects", "a.ndjson", false, true, false},
+	{"json escaped", "b.json", true, true, true}};
+
+static void put_json_text(struct buf *out, struct str text, bool escaped)
+{
+	struct buf plain = {0};
+	json_string(&plain, text);
+	struct str all = buf_text(&plain);
+	for (int at = 0; at < all.len;) {
+		uint32_t c = utf8_next(all, &at);
+		char bytes[4];
+		if (c >= 0x10000)
+			fail_msg("a pair is not written here");
+		if (escaped && c > 0x7F)
+			buf_format(out, "\\u%04x", (unsigned)c);
+		else
+			buf_put(out, bytes, (size_t)utf8_encode(c, bytes));
+	}
+	buf_free(&plain);
+}
+
+static void put_member(struct buf *out, struct str name, struct str text, bool escaped)
+{
+	char last = buf_text(out).at[out->len - 1];
+	buf_puts(out, last == '{' ? "" : ",");
+	put_json_text(out, name, false);
+	buf_char(out, ':');
+	put_json_text(out, text, escaped);
+}
+
+/* The fields in the step "vru", or all that are in none; or all, by their whole names. */
+static void put_members(struct buf *out, const struct recipient *record,
+	const struct json_variant *variant, bool within)
+{
+	static const char step[] = "vru.";
+	int len = (int)strlen(step);
+	for (const struct field *field = template->fields; field; field = field->next) {
+		const struct value *value = recipient_find(record->values, field->name);
+		bool stepped = variant->nested && str_starts(field->name, step);
+		if (value && stepped == within)
+			put_member(out, str_slice(field->name, within ? len : 0, field->name.len),
+				value->text, variant->escaped);
+	}
+}
+
+static void put_object(
+	struct buf *out, const struct recipient *record, const struct json_variant *variant)
+{
+	buf_puts(out, "{\"id\":");
+	put_json_text(out, record->id, false);
+	put_members(out, record, variant, false);
+	if (variant->nested) {
+		buf_puts(out, ",\"vru\":{");
+		put_members(out, record, variant, true);
+		buf_puts(out, "}");
+	}
+	buf_puts(out, "}");
+}
+
+static void json_makes_the_same_letters(void **state)
+{
+	const struct json_variant *variant = *state;
+	struct buf out = {0};
+	struct diags *diags = diags_new();
+	buf_puts(&out, variant->array ? "[" : "");
+	for (int i = 0; i < RECORDS; i++) {
+		put_object(&out, &records[i], variant);
+		buf_puts(&out, !variant->array ? "\n" : i + 1 < RECORDS ? ",\n " : "]\n");
+	}
+	assert_true(
+		file_publish(scratch_path(&scratch, variant->file), out.at, out.len, false, diags));
+	check_letters(variant->file, true);
+	diags_free(diags);
+	buf_free(&out);
+}
+
 int main(int argc, char **argv)
 {
 	enum { VARIANTS = sizeof variants / sizeof *variants };
-	struct CMUnitTest tests[VARIANTS + 2] = {
+	enum { JSON = sizeof json_variants / sizeof *json_variants };
+	struct CMUnitTest tests[VARIANTS + JSON + 2] = {
 		cmocka_unit_test(one_file_of_xml_makes_the_same_letters),
 		cmocka_unit_test(a_database_makes_the_same_letters),
 	};
@@ -315,5 +401,9 @@ int main(int argc, char **argv)
 		tests[i + 2] = (struct CMUnitTest){.name = variants[i].name,
 			.test_func = the_table_makes_the_same_letters,
 			.initial_state = without_const(&variants[i])};
+	for (int i = 0; i < JSON; i++)
+		tests[VARIANTS + 2 + i] = (struct CMUnitTest){.name = json_variants[i].name,
+			.test_func = json_makes_the_same_letters,
+			.initial_state = without_const(&json_variants[i])};
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

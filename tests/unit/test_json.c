@@ -327,6 +327,86 @@ static void long_records_are_whole(void **state)
 	scratch_free(&desk.scratch);
 }
 
+/* Objects of one id next to each other, as a query over two tables gives them. */
+static void objects_of_one_id_are_one_record(void **state)
+{
+	static const struct {
+		const char *name, *bytes, *ids, *first;
+	} rows[] = {
+		{"a.jsonl",
+			"{\"id\":\"a\",\"name\":\"A\",\"title\":\"x\"}\n{\"id\":\"a\",\"name\":"
+			"\"A\","
+			"\"title\":\"y\"}\n{\"id\":\"b\",\"name\":\"B\",\"title\":null}\n",
+			"a b ", "name:A books:{title:x } books:{title:y } "},
+		{"a.json",
+			"[{\"id\":1,\"Books Title\":\"Ü\"},\n{\"id\":1,\"Books Title\":\"Ж\"} , "
+			"{\"id\":2,\"Books Title\":\"x\"}]",
+			"1 2 ", "books:{title:Ü } books:{title:Ж } "},
+		{"a.json", "[{\"id\":1,\"title\":\"x\"},{\"id\":1,\"title\":\"y\"}]", "1 ",
+			"books:{title:x } books:{title:y } "},
+		{"a.jsonl", "{\"title\":\"x\"}\n{\"title\":\"y\"}\n", "record-1 record-2 ",
+			"books:{title:x } "},
+		{"a.jsonl",
+			"{\"id\":1,\"title\":\"x\"}\n{\"id\":2,\"title\":\"y\"}\n{\"id\":1,"
+			"\"title\":\"z\"}\n",
+			"1 2 !1 ", NULL},
+		{"a.jsonl", "{\"id\":1,\"title\":\"x\"}\n{\"id\":1,\"n\":1,\"title\":\"y\"}\n",
+			"!1 ", NULL},
+		{"a.jsonl",
+			"{\"id\":1,\"n\":2,\"title\":\"x\"}\n{\"id\":1,\"n\":1,\"title\":\"y\"}"
+			"\n{\"id\":3}",
+			"!1 3 ", NULL},
+		{"a.jsonl",
+			"{\"id\":1,\"title\":\"x\"}\n{\"id\":1,\"n\":1e99,\"title\":\"y\"}\n"
+			"{\"id\":1,\"title\":\"z\"}\n{\"id\":3}",
+			"!1 3 ", NULL},
+		{"a.jsonl",
+			"{\"id\":1,\"title\":\"x\"}\n{\"id\":1,\"title\":\"y\n{\"id\":1,\"title\":"
+			"\"z\"}"
+			"\n{\"id\":2,\"title\":\"z\"}\n",
+			"!1 !1 !1 2 ", NULL},
+		{"a.json", "[{\"id\":1,\"title\":\"x\"} {\"id\":1,\"title\":\"y\"}]", "!1 ", NULL},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct desk desk = json_desk(state);
+		struct buf out = {0};
+		print_message("# %s\n", rows[i].bytes);
+		scratch_write(&desk.scratch, rows[i].name, rows[i].bytes);
+		assert_string_equal(ids_of(&desk, rows[i].name, NULL), rows[i].ids);
+		assert_int_equal(diags_failed(desk.room->diags), rows[i].first == NULL);
+		if (rows[i].first) {
+			struct recipient recipient = first_of(&desk, rows[i].name);
+			print_values(recipient.values, &out);
+			assert_string_equal(buf_text(&out).at, rows[i].first);
+		}
+		diags_clear(desk.room->diags);
+		buf_free(&out);
+		scratch_free(&desk.scratch);
+	}
+}
+
+static void joined_records_are_known_too(void **state)
+{
+	struct desk desk = json_desk(state);
+	uint64_t stamps[2] = {0};
+	scratch_write(&desk.scratch, "a.json",
+		"[{\"id\":\"a\",\"title\":\"x\"},{\"id\":\"a\",\"title\":\"y\"},\n"
+		"{\"id\":\"b\",\"title\":\"x\"}]");
+	struct recipients_options options = {.known = says_yes, .user = stamps};
+	struct recipients *source = open_file(&desk, "a.json", &options);
+	struct recipient recipient;
+	struct arena *arena = desk.room->arena;
+	struct buf out = {0};
+	recipients_next(source, arena, &recipient, desk.room->diags);
+	assert_true(recipients_read(source, arena, &recipient, desk.room->diags));
+	print_values(recipient.values, &out);
+	assert_string_equal(buf_text(&out).at, "books:{title:x } books:{title:y } ");
+	assert_int_equal(recipient.values->next->parts->at.column, 43);
+	recipients_close(source);
+	buf_free(&out);
+	scratch_free(&desk.scratch);
+}
+
 static void too_much_is_refused(void **state)
 {
 	struct desk desk = json_desk(state);
@@ -372,6 +452,8 @@ int main(void)
 		room_test(known_records_are_read_after_all),
 		room_test(a_csv_and_json_are_the_same),
 		room_test(long_records_are_whole),
+		room_test(objects_of_one_id_are_one_record),
+		room_test(joined_records_are_known_too),
 		room_test(too_much_is_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

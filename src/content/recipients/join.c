@@ -9,8 +9,6 @@
 
 #include "base/diag_id.h"
 
-enum { MAX_ROWS = 10000 }; /* of one record */
-
 /* -- the header -------------------------------------------------------------------------------- */
 
 /* A title stands above the header when a row below would be one. Looked for when the first row is
@@ -162,8 +160,8 @@ static void hold_row(struct table *table, const struct row *row)
 	table->held = buf_text(&table->holding);
 }
 
-/* Adds the rows that have the first one's id. Of more than MAX_ROWS none is left for another
- * record: a letter of some of them would be a wrong one. */
+/* Adds the rows that have the first one's id. Of more than RECIPIENT_MAX_ROWS none is left for
+ * another record: a letter of some of them would be a wrong one. */
 static enum recipients_result join(struct source *source, struct table *table, table_take *take,
 	row_list *rows, struct diags *diags)
 {
@@ -176,7 +174,7 @@ static enum recipients_result join(struct source *source, struct table *table, t
 		struct arena_mark mark = arena_save(next.arena);
 		result = take_row(source, table, take, &next, diags);
 		more = result == RECIPIENTS_GOOD && str_eq(id_of(&next), id);
-		if (more && rows->len < MAX_ROWS) {
+		if (more && rows->len < RECIPIENT_MAX_ROWS) {
 			keep_row(&next);
 			*vec_push(next.arena, rows) = next;
 			continue;
@@ -188,7 +186,7 @@ static enum recipients_result join(struct source *source, struct table *table, t
 	}
 	if (too_many)
 		diag_add(diags, ROW_MANY, place_cell(rows->at[0].file, rows->at[0].number, 0),
-			diag_int(diags, MAX_ROWS), diag_str(diags, id));
+			diag_int(diags, RECIPIENT_MAX_ROWS), diag_str(diags, id));
 	return too_many ? RECIPIENTS_BAD : result == RECIPIENTS_END ? RECIPIENTS_GOOD : result;
 }
 

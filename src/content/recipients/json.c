@@ -13,7 +13,9 @@ struct json {
 	struct stream stream;
 	struct json_names names;
 	enum { FORM_LINES, FORM_ARRAY, FORM_SEQUENCE } form;
-	bool begun; /* of an array: a record was given */
+	bool begun;  /* of an array: a record was given */
+	bool found;  /* a record is next, and nothing stands before it */
+	int unclear; /* the line of a record before the next that is not JSON; 0: none */
 	bool ended;
 	int count;
 };
@@ -153,6 +155,8 @@ static bool find_record(struct json *json, struct diags *diags)
 	int before = diags_count(diags, SEVERITY_ERROR);
 	bool more = false;
 	const char *why = NULL;
+	if (json->found || json->ended)
+		return json->found;
 	if (json->form == FORM_ARRAY)
 		why = step(json, &more, diags);
 	else
@@ -162,78 +166,210 @@ static bool find_record(struct json *json, struct diags *diags)
 		give_up(json, diags);
 	}
 	json->ended = !more;
-	json->begun = true;
+	json->found = json->begun = more;
 	return more;
 }
+
+/* Objects next to each other that have one id, and keys of a list without its array, are one
+ * record, as rows of a table are (join.c). */
+struct gathered {
+	vec(struct row) rows;
+	struct buf packed; /* of each its place and its bytes, to be read again */
+	uint64_t stamp;
+	bool good;
+};
 
 static struct row row_new(const struct source *source, struct arena *arena)
 {
 	return (struct row){.arena = arena, .file = str_copy(arena, str_of(source->path)).at};
 }
 
-static void name_record(const struct json *json, const struct row *row, struct recipient *out)
+static struct str id_of(const struct row *row)
 {
 	int id = row->table->id;
-	if (id >= 0)
-		out->id = blank_trim(row->cells.at[id]);
-	else
-		out->id = str_format(row->arena, "record-%d", json->count);
+	return id >= 0 ? blank_trim(row->cells.at[id]) : str_lit("");
 }
 
-static bool is_known(
-	const struct source *source, struct str bytes, struct arena *arena, struct recipient *out)
+static void pack(struct buf *packed, struct place at, struct str bytes)
 {
-	if (!source->known || !source->known(source->user, arena, out))
-		return false;
-	out->unread = str_copy(arena, bytes);
-	return true;
+	int head[] = {at.line, at.column, bytes.len};
+	buf_put(packed, head, sizeof head);
+	buf_str(packed, bytes);
 }
 
-static enum recipients_result read_record(struct json *json, struct str bytes, struct row *row,
+static struct str unpack(struct str *packed, const char *file, struct place *at)
+{
+	int head[3], from = (int)sizeof head;
+	memcpy(head, packed->at, sizeof head);
+	struct str bytes = str_slice(*packed, from, from + head[2]);
+	*packed = str_slice(*packed, from + head[2], packed->len);
+	*at = place_of(file, head[0], head[1]);
+	return bytes;
+}
+
+static void pass_by(struct json *json, struct str bytes)
+{
+	stream_advance(&json->stream, bytes.len);
+	json->found = false;
+	json->count++;
+}
+
+/* Takes the record that is next. */
+static void gather(struct json *json, struct str bytes, struct arena *arena,
+	struct gathered *gathered, struct diags *diags)
+{
+	struct row row = row_new(&json->source, arena);
+	struct place at = place_of(row.file, json->stream.at.line, json->stream.at.column);
+	enum json_result result = json_read_row(&json->names, bytes, at, &row, diags);
+	pack(&gathered->packed, at, bytes);
+	gathered->stamp = gathered->stamp * 31 + str_hash(bytes);
+	gathered->good &= result == JSON_GOOD;
+	*vec_push(arena, &gathered->rows) = row;
+	pass_by(json, bytes);
+	if (result == JSON_BROKEN) {
+		json->unclear = at.line;
+		give_up(json, diags);
+	}
+}
+
+/* Whether the record that is next belongs to the first one. Of one that is not JSON nobody knows:
+ * then the first is not made. */
+static bool continues(
+	struct json *json, struct str bytes, struct gathered *gathered, struct diags *diags)
+{
+	const struct row *first = &gathered->rows.at[0];
+	struct arena_mark mark = arena_save(first->arena);
+	struct diags *unsaid = diags_new();
+	struct row row = row_new(&json->source, first->arena);
+	struct json_names names = {
+		.arena = first->arena, .template = json->source.template, .quiet = true};
+	bool broken = json_read_row(&names, bytes, json->stream.at, &row, unsaid) == JSON_BROKEN;
+	bool same = row.table->joined == first->table->joined && str_eq(id_of(&row), id_of(first));
+	diags_free(unsaid);
+	arena_restore(first->arena, mark);
+	if (broken)
+		diag_add(diags, JSON_BESIDE, place_of(first->file, first->number, 0),
+			diag_int(diags, json->stream.at.line));
+	gathered->good &= !broken;
+	return same && !broken;
+}
+
+static bool is_same_key(const struct column *a, const struct column *b)
+{
+	return target_same(a, b) || (!a->kept && !b->kept && str_eq(a->name, b->name));
+}
+
+/* Which key of one is which of another, their order tells. */
+static void check_keys(struct gathered *gathered, struct diags *diags)
+{
+	const struct row *first = &gathered->rows.at[0];
+	const struct row *row = &gathered->rows.at[gathered->rows.len - 1];
+	bool same = row->cells.count == first->cells.count;
+	for (int i = 0; same && i < row->cells.count; i++)
+		same = is_same_key(&row->table->columns[i], &first->table->columns[i]);
+	if (!same && gathered->good)
+		diag_add(diags, JSON_JOIN, place_of(row->file, row->number, 0),
+			diag_int(diags, first->number));
+	gathered->good &= same;
+}
+
+/* Adds all that continue the first. */
+static void gather_more(
+	struct json *json, struct arena *arena, struct gathered *gathered, struct diags *diags)
+{
+	int before = diags_count(diags, SEVERITY_ERROR), count = 1;
+	const struct row first = gathered->rows.at[0];
+	if (!first.table->joined || !id_of(&first).len)
+		return;
+	while (find_record(json, diags)) {
+		struct str bytes = take_record(json, diags);
+		if (!continues(json, bytes, gathered, diags))
+			break;
+		if (++count <= RECIPIENT_MAX_ROWS) {
+			gather(json, bytes, arena, gathered, diags);
+			check_keys(gathered, diags);
+		} else {
+			pass_by(json, bytes);
+		}
+	}
+	if (count > RECIPIENT_MAX_ROWS)
+		diag_add(diags, ROW_MANY, place_of(first.file, first.number, 0),
+			diag_int(diags, RECIPIENT_MAX_ROWS), diag_str(diags, id_of(&first)));
+	gathered->good &= diags_count(diags, SEVERITY_ERROR) == before;
+}
+
+/* Behind a record that is not JSON, one that it may belong to is not made either. */
+static void check_before(int unclear, struct gathered *gathered, struct diags *diags)
+{
+	const struct row *first = &gathered->rows.at[0];
+	if (!unclear || !gathered->good || !first->table->joined || !id_of(first).len)
+		return;
+	diag_add(diags, JSON_BESIDE, place_of(first->file, first->number, 0),
+		diag_int(diags, unclear));
+	gathered->good = false;
+}
+
+static enum recipients_result give(struct json *json, const struct gathered *gathered, int number,
 	struct recipient *out, struct diags *diags)
 {
-	struct place at = place_of(row->file, json->stream.at.line, json->stream.at.column);
-	*out = (struct recipient){.at = at,
+	const struct source *source = &json->source;
+	const struct row *first = &gathered->rows.at[0];
+	*out = (struct recipient){.id = first->table->id >= 0
+			? id_of(first)
+			: str_format(first->arena, "record-%d", number),
+		.at = first->at,
 		.object = true,
-		.where = str_format(row->arena, "%s:%d", row->file, at.line).at,
-		.stamp = str_hash(bytes)};
-	enum json_result result = json_read_row(&json->names, bytes, at, row, diags);
-	name_record(json, row, out);
-	stream_advance(&json->stream, bytes.len);
-	if (result == JSON_BROKEN)
-		give_up(json, diags);
-	if (result != JSON_GOOD)
+		.where = str_format(first->arena, "%s:%d", first->file, first->number).at,
+		.stamp = gathered->stamp};
+	if (!gathered->good)
 		return RECIPIENTS_BAD;
-	if (is_known(&json->source, bytes, row->arena, out))
+	if (source->known && source->known(source->user, first->arena, out)) {
+		struct buf packed = gathered->packed;
+		out->unread = str_copy(first->arena, buf_text(&packed));
 		return RECIPIENTS_KNOWN;
-	return rows_read(row, 1, out, diags) ? RECIPIENTS_GOOD : RECIPIENTS_BAD;
+	}
+	bool good = rows_read(first, gathered->rows.len, out, diags);
+	return good ? RECIPIENTS_GOOD : RECIPIENTS_BAD;
 }
 
 static enum recipients_result next(
 	struct source *source, struct arena *arena, struct recipient *out, struct diags *diags)
 {
 	struct json *json = json_of(source);
-	int before = diags_count(diags, SEVERITY_ERROR);
-	struct row row = row_new(source, arena);
-	if (json->ended || !find_record(json, diags))
+	int before = diags_count(diags, SEVERITY_ERROR), number = json->count + 1;
+	int unclear = json->unclear;
+	struct gathered gathered = {.good = true};
+	bool found = find_record(json, diags);
+	struct str bytes = found ? take_record(json, diags) : str_lit("");
+	json->ended |= diags_count(diags, SEVERITY_ERROR) > before;
+	if (!found || json->ended)
 		return diags_count(diags, SEVERITY_ERROR) > before ? RECIPIENTS_BAD
 								   : RECIPIENTS_END;
-	struct str bytes = take_record(json, diags);
-	json->ended = diags_count(diags, SEVERITY_ERROR) > before;
-	if (json->ended)
-		return RECIPIENTS_BAD;
 	source->ordinal = json->stream.at.line;
-	json->count++;
-	return read_record(json, bytes, &row, out, diags);
+	json->unclear = 0;
+	gather(json, bytes, arena, &gathered, diags);
+	gather_more(json, arena, &gathered, diags);
+	check_before(unclear, &gathered, diags);
+	enum recipients_result result = give(json, &gathered, number, out, diags);
+	buf_free(&gathered.packed);
+	return result;
 }
 
 static bool read(const struct source *source, struct arena *arena, struct recipient *out,
 	struct diags *diags)
 {
-	struct row row = row_new(source, arena);
 	struct json_names names = {.arena = arena, .template = source->template, .quiet = true};
-	return json_read_row(&names, out->unread, out->at, &row, diags) == JSON_GOOD &&
-		rows_read(&row, 1, out, diags);
+	struct str packed = out->unread;
+	vec(struct row) rows = {0};
+	bool good = true;
+	while (packed.len && good) {
+		struct place at;
+		struct row *row = vec_push(arena, &rows);
+		*row = row_new(source, arena);
+		struct str bytes = unpack(&packed, row->file, &at);
+		good = json_read_row(&names, bytes, at, row, diags) == JSON_GOOD;
+	}
+	return good && rows_read(rows.at, rows.len, out, diags);
 }
 
 static void close(struct source *source)

@@ -494,6 +494,7 @@ enum json_result json_read_row(struct json_names *names, struct str bytes, struc
 		.id = reader.id,
 		.joined = find_joined(&reader)};
 	row->table = table;
+	row->at = at;
 	row->number = at.line;
 	row->places = reader.places.at;
 	row->cells = (struct cells){

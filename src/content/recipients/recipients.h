@@ -72,7 +72,11 @@ struct value {
 	struct value *next;  /* in the order of the file; several of one name make a list */
 };
 
-enum { RECIPIENT_MAX_VALUES = 10000, RECIPIENT_MAX_ID = 100 };
+enum {
+	RECIPIENT_MAX_VALUES = 10000,
+	RECIPIENT_MAX_ROWS = 10000, /* that are one record */
+	RECIPIENT_MAX_ID = 100
+};
 
 struct recipient {
 	struct str id; /* file-name safe: letters, digits, "-", "_", "."; never begins with "." */

@@ -233,6 +233,7 @@ struct row {
 	const char *file; /* the table's, in the arena */
 	struct cells cells;
 	int number;
+	struct place at;            /* of one that is no table's */
 	const struct place *places; /* of each cell; NULL: they stand in a table */
 };
 /* A record from rows of one id, of which all but the first only add to a list. False after an

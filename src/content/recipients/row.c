@@ -176,7 +176,9 @@ static bool check_same(const struct row *row, const struct row *first, struct di
 		if (!table->columns[i].kept || adds || str_eq(a, b))
 			continue;
 		struct buf cell = {0};
-		place_write_column(i + 1, &cell);
+		buf_puts(&cell, row->places ? "line " : "cell ");
+		if (!row->places)
+			place_write_column(i + 1, &cell);
 		buf_format(&cell, "%d", first->number);
 		diag_add(diags, ROW_JOIN, cell_place(row, i), diag_str(diags, b),
 			diag_str(diags, a), buf_text(&cell).at);
