@@ -8,8 +8,9 @@ int command_merge_record(struct cli *cli)
 {
 	struct job_request request = {0};
 	const char *out = cli_out(cli);
+	const struct job_join join = {cli->partial, LETTERMERGE_VERSION};
 	int count = cli_open_identity(cli, &request)
-		? job_merge_records(out, &request.signing, cli->partial, cli->diags)
+		? job_merge_records(out, &request.signing, &join, cli->diags)
 		: -1;
 	if (count < 0)
 		return cli_fail(cli);

@@ -10,6 +10,7 @@ import sys
 
 # What each version added, newest first: (table, column)…
 ADDED = {
+    9: [("run", "counts")],
     8: [("letter", name) for name in ("salt", "made", "gone")]
     + [("failed", "salt")]
     + [

@@ -204,6 +204,15 @@ static const struct said {
 	{"bad x y; $B; $B --only x", "[f['id'] for f in run['failed']] == ['x']"},
 	{"$B --approved-only", "run['counts']['held'] == 3"},
 	{"$B --shard 1/1; mv out/run-1-of-1.json out/run.json", "run['part'] == '1/1'"},
+	{"bad x y; for i in 1 2 3; do $B -q --rejections ok --shard $i/3; done; $L merge-record",
+		"run['parts'] == 3 and run['missing'] == [] and run['state'] == 'finished' and "
+		"run['counts']['records'] == 5 and run['counts']['written'] == 3 and "
+		"run['counts']['errors'] == 2 and [f['id'] for f in run['failed']] == ['x', 'y']"},
+	{"$B -q --shard 1/2; $L merge-record --partial; for i in 1 2; do $B --shard $i/2; done; "
+	 "$L merge-record",
+		"run['missing'] == [] and run['counts']['records'] == 3"},
+	{"$B -q --shard 1/2; $L merge-record --partial",
+		"run['missing'] == ['2/2'] and run['counts']['records'] < 3"},
 	{"$B; killed", "run['state'] == 'running' and run['ended'] is None"},
 	{"$B; killed; $B", "run['state'] == 'finished' and run['ended'] >= run['started']"},
 	{"at 1 TERM $B", "run['state'] == 'interrupted' and run['counts']['records'] < 3"},

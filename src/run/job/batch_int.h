@@ -66,6 +66,8 @@ void batch_report(struct batch *batch, struct diags *diags);
  * after an error. */
 bool summary_begin(struct batch *batch, struct diags *diags);
 bool summary_end(struct batch *batch, bool opened, struct diags *diags);
+/* Leaves a part's counts with its record, for the join. */
+void summary_note(struct batch *batch);
 void summary_add_finding(struct summary *summary, const char *code);
 void summary_add_lacking(struct summary *summary, struct str id);
 void summary_close(struct summary *summary);

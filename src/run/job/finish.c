@@ -129,6 +129,8 @@ void batch_finish(struct batch *batch, struct diags *diags)
 	if (good && !batch->result.system_failure)
 		note_origin(batch, all);
 	if (good && !batch->result.system_failure)
+		summary_note(batch);
+	if (good && !batch->result.system_failure)
 		record_finish(batch->record);
 	if (record_commit(batch->record, diags) && good && !batch->result.system_failure)
 		signed_list_write(batch->task->to, &request->signing, batch->record,

@@ -196,12 +196,17 @@ struct job_approver {
 struct job_result job_approve(
 	const struct job_request *request, const struct job_approver *approver);
 
+struct job_join {
+	bool partial;        /* parts may be missing, or unfinished */
+	const char *program; /* its version, for run.json */
+};
+
 /* Joins the records of all shards in a folder to that of the whole, and removes them; their lists
  * of signed letters become one, signed by the identity, and stay as they are without one. All parts
  * must be there, finished, and made with and from the same; partial: some may be missing or
  * unfinished, which the list then says. Gives their number, -1 after an error. */
-int job_merge_records(
-	const char *out, const struct signing *signing, bool partial, struct diags *diags);
+int job_merge_records(const char *out, const struct signing *signing, const struct job_join *join,
+	struct diags *diags);
 
 /* The only letter template in a folder, as a path in the arena; NULL after an error. */
 const char *job_find_template(struct arena *arena, const char *dir, struct diags *diags);

@@ -58,6 +58,11 @@ bool task_has_record(const struct task *task);
 /* Likewise, but writes nothing. */
 bool task_only_plans(const struct task *task);
 
+/* run.json of a whole that was joined from so many parts; program: its version. False after an
+ * error. */
+bool summary_join(struct record *record, const char *out, int parts, const char *program,
+	struct diags *diags);
+
 /* Opens all that a run needs; false after an error. To be closed in either case. */
 bool project_open(struct project *project, const struct task *task, struct diags *diags);
 void project_close(struct project *project);

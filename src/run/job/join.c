@@ -15,6 +15,7 @@ struct joining {
 	int count;
 	struct record *record; /* of the whole */
 	bool partial;          /* parts may be missing */
+	const char *program;   /* its version */
 	struct shard_state *states;
 	struct buf missing; /* "3/4", blanks between */
 };
@@ -168,7 +169,9 @@ static bool join_records(struct joining *joining, struct diags *diags)
 			return false;
 		}
 	note_whole(joining);
-	return record_commit(joining->record, diags) && publish_failed(joining, diags);
+	return record_commit(joining->record, diags) && publish_failed(joining, diags) &&
+		summary_join(joining->record, joining->out, joining->shards[0].count,
+			joining->program, diags);
 }
 
 /* The lists of all shards are replaced by one of the whole; one that could not be read again would
@@ -213,11 +216,14 @@ static bool join_all(struct joining *joining, const struct signing *signing, str
 	return good;
 }
 
-int job_merge_records(
-	const char *out, const struct signing *signing, bool partial, struct diags *diags)
+int job_merge_records(const char *out, const struct signing *signing, const struct job_join *join,
+	struct diags *diags)
 {
 	const struct shard whole = {0};
-	struct joining joining = {.arena = arena_new(), .out = out, .partial = partial};
+	struct joining joining = {.arena = arena_new(),
+		.out = out,
+		.partial = join->partial,
+		.program = join->program};
 	int lock = -1;
 	bool good = true;
 	joining.count = names_find_shards(joining.arena, out, &joining.shards);

@@ -73,27 +73,43 @@ static void put_time(struct buf *out, const char *name, int64_t seconds)
 		buf_format(out, "\"%s\":null,\n", name);
 }
 
-static void put_counts(struct buf *out, const struct job_result *result)
+static void put_numbers(struct buf *out, const struct job_result *result)
 {
-	buf_puts(out, "\"counts\":{");
+	buf_char(out, '{');
 	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
 		const char *at = (const char *)result + counts[i].at;
 		buf_format(out, "%s\"%s\":%d", i ? "," : "", counts[i].name, *(const int *)at);
 	}
-	buf_puts(out, "},\n");
+	buf_char(out, '}');
+}
+
+static void put_counts(struct buf *out, const struct job_result *result)
+{
+	buf_puts(out, "\"counts\":");
+	put_numbers(out, result);
+	buf_puts(out, ",\n");
+}
+
+static void put_head(struct buf *out, const char *state, int64_t began, bool ended)
+{
+	buf_format(out, "{\"schema\":%d,\n\"state\":\"%s\",\n", SCHEMA, state);
+	put_time(out, "started", began);
+	put_time(out, "ended", ended ? (int64_t)time(NULL) : 0);
+}
+
+static void put_versions(struct buf *out, const char *program)
+{
+	buf_format(out, "\"lettermerge\":\"%s\",\n\"output\":\"%s\",\n", program, OUTPUT_VERSION);
 }
 
 static void put_run(struct batch *batch, const char *state, bool ended, struct buf *out)
 {
 	const struct task *task = batch->task;
 	const struct shard shard = task->to->shard;
-	buf_format(out, "{\"schema\":%d,\n\"state\":\"%s\",\n", SCHEMA, state);
-	put_time(out, "started", batch->summary.began);
-	put_time(out, "ended", ended ? (int64_t)time(NULL) : 0);
+	put_head(out, state, batch->summary.began, ended);
 	if (shard.count)
 		buf_format(out, "\"part\":\"%d/%d\",\n", shard.number, shard.count);
-	buf_format(out, "\"lettermerge\":\"%s\",\n\"output\":\"%s\",\n", task->update->program,
-		OUTPUT_VERSION);
+	put_versions(out, task->update->program);
 	put_counts(out, &batch->result);
 	buf_format(out, "\"findings\":[%s],\n", buf_text(&batch->summary.findings).at);
 	if (task->request->signing.raise)
@@ -102,18 +118,18 @@ static void put_run(struct batch *batch, const char *state, bool ended, struct b
 			buf_text(&batch->summary.lacking).at);
 	buf_puts(out, "\"failed\":[");
 	if (ended && batch->record)
-		record_write_codes(batch->record, out);
+		record_write_codes(batch->record, false, out);
 	buf_puts(out, "]}\n");
 }
 
 /* It holds ids: for the owner alone. */
-static bool publish(const struct batch *batch, const struct buf *text, struct diags *diags)
+static bool publish(
+	const char *out, struct shard shard, const struct buf *text, struct diags *diags)
 {
-	const struct destination *to = batch->task->to;
 	struct arena *arena = arena_new();
 	struct beside file;
-	beside_open(&file, names_list(arena, to->out, to->shard, "run"),
-		names_hidden(arena, to->out, to->shard, "run"));
+	beside_open(&file, names_list(arena, out, shard, "run"),
+		names_hidden(arena, out, shard, "run"));
 	if (!file.error && fchmod(file.fd, 0600) != 0)
 		file.error = errno;
 	beside_write(&file, text->at, text->len);
@@ -128,7 +144,8 @@ static bool write_run(struct batch *batch, const char *state, bool ended, struct
 {
 	struct buf text = {0};
 	put_run(batch, state, ended, &text);
-	bool good = publish(batch, &text, diags);
+	const struct destination *to = batch->task->to;
+	bool good = publish(to->out, to->shard, &text, diags);
 	buf_free(&text);
 	return good;
 }
@@ -170,4 +187,40 @@ bool summary_end(struct batch *batch, bool opened, struct diags *diags)
 			: result->interrupted ? "interrupted"
 					      : "finished",
 		true, diags);
+}
+
+/* -- parts ------------------------------------------------------------------------------------- */
+
+void summary_note(struct batch *batch)
+{
+	struct buf numbers = {0};
+	put_numbers(&numbers, &batch->result);
+	if (batch->task->to->shard.count)
+		record_put_counts(batch->record, buf_text(&numbers));
+	buf_free(&numbers);
+}
+
+bool summary_join(
+	struct record *record, const char *out, int parts, const char *program, struct diags *diags)
+{
+	struct job_result result = {0};
+	struct buf text = {0};
+	for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+		char *at = (char *)&result + counts[i].at;
+		*(int *)at = record_sum_count(record, parts, counts[i].name);
+	}
+	put_head(&text, "finished", 0, true);
+	buf_format(&text, "\"parts\":%d,\n\"missing\":[", parts);
+	struct str rest = record_list(record)->missing, part;
+	for (bool first = true; str_split(&rest, ' ', &part) && part.len; first = false)
+		buf_format(&text, "%s\"%.*s\"", first ? "" : ",", str_arg(part));
+	buf_puts(&text, "],\n");
+	put_versions(&text, program);
+	put_counts(&text, &result);
+	buf_puts(&text, "\"findings\":[],\n\"failed\":[");
+	record_write_codes(record, true, &text);
+	buf_puts(&text, "]}\n");
+	bool good = publish(out, (struct shard){0}, &text, diags);
+	buf_free(&text);
+	return good;
 }

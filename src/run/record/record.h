@@ -164,6 +164,11 @@ void record_salt(struct record *record);
 bool record_next_leaf(
 	struct record *record, struct arena *arena, struct str after, struct leaf *out);
 
+/* What a run counted, as a JSON object of numbers. */
+void record_put_counts(struct record *record, struct str json);
+/* Of all shards of so many that were joined last, a number's sum. */
+int record_sum_count(struct record *record, int shards, const char *name);
+
 /* Letters that failed, to be written to failed.json: findings are JSON objects, comma between; or
  * that were held, without any. */
 void record_put_failed(
@@ -172,8 +177,9 @@ void record_put_failed(
 void record_drop_failed(struct record *record, struct str id);
 /* After a whole run: forgets those that it did not meet. */
 void record_drop_old_failed(struct record *record);
-/* Of those that this run met, for run.json: {"id":…,"codes":[…]}, one a line, commas between. */
-void record_write_codes(struct record *record, struct buf *out);
+/* Of those that this run met, or of all, for run.json: {"id":…,"codes":[…]}, one a line, commas
+ * between. */
+void record_write_codes(struct record *record, bool all, struct buf *out);
 /* {"failed":[…]}, one letter a line, in the order of ids; the number of letters. */
 int record_write_failed(struct record *record, struct buf *out);
 

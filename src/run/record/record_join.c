@@ -10,7 +10,7 @@
 #include <errno.h>
 #include <unistd.h>
 
-/* %s: as which run's letters count that the other record has new. */
+/* First %s: as which run's letters count that the other record has new. Then the other's part. */
 static const char join_sql[] =
 	"BEGIN;"
 	"DELETE FROM main.letter WHERE in_shard(id);"
@@ -32,7 +32,8 @@ static const char join_sql[] =
 	"DELETE FROM main.failed WHERE in_shard(id);"
 	"INSERT OR REPLACE INTO main.failed SELECT id, source, findings,"
 	" (SELECT number FROM main.run), salt FROM other.failed WHERE in_shard(id);"
-	"UPDATE main.run SET stale=1, open=max(open, (SELECT open FROM other.run));"
+	"UPDATE main.run SET stale=1, open=max(open, (SELECT open FROM other.run)),"
+	" counts=json_set(counts, '$.\"%d/%d\"', json((SELECT counts FROM other.run)));"
 	"COMMIT";
 
 static void in_shard(sqlite3_context *context, int count, sqlite3_value **values)
@@ -53,7 +54,7 @@ static bool join(struct record *record, const char *path, struct shard shard, co
 	if (!record_attach(record, path, diags))
 		return false;
 	struct buf sql = {0};
-	buf_format(&sql, join_sql, made);
+	buf_format(&sql, join_sql, made, shard.number, shard.count);
 	record_execute(record, buf_text(&sql).at);
 	buf_free(&sql);
 	record_execute(record, "DETACH other");

@@ -119,3 +119,19 @@ void record_put_joining(struct record *record, int count)
 {
 	write_run(record, sqlite3_mprintf("UPDATE run SET joining=%d", count));
 }
+
+void record_put_counts(struct record *record, struct str json)
+{
+	write_run(record, sqlite3_mprintf("UPDATE run SET counts='%.*q'", str_arg(json)));
+}
+
+int record_sum_count(struct record *record, int shards, const char *name)
+{
+	char *sql = sqlite3_mprintf(
+		"SELECT sum(json_extract(part.value, '$.%s')) FROM run, json_each(run.counts) part "
+		"WHERE part.key LIKE '%%/%d' AND instr(' '||missing||' ', ' '||part.key||' ')=0",
+		name, shards);
+	int sum = (int)record_query_number(record, sql);
+	sqlite3_free(sql);
+	return sum;
+}

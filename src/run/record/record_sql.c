@@ -88,7 +88,7 @@ static const char *const texts[RECORD_STATEMENTS] = {
 	[SQL_ALL_FAILED] = "SELECT id, source, findings FROM failed WHERE findings<>'' ORDER BY id",
 	[SQL_CODES] = "SELECT id, (SELECT json_group_array(DISTINCT json_extract(value, '$.code'))"
 		      " FROM json_each('['||findings||']')) FROM failed"
-		      " WHERE run=?1 AND findings<>'' ORDER BY id",
+		      " WHERE run>=?1 AND findings<>'' ORDER BY id",
 };
 
 static void chance(sqlite3_context *context, int count, sqlite3_value **values);
@@ -455,20 +455,20 @@ void record_drop_old_failed(struct record *record)
 	end(record, drop);
 }
 
-void record_write_codes(struct record *record, struct buf *out)
+void record_write_codes(struct record *record, bool all, struct buf *out)
 {
-	sqlite3_stmt *all = start(record, SQL_CODES);
+	sqlite3_stmt *codes = start(record, SQL_CODES);
 	struct arena *arena = arena_new();
 	bool first = true;
-	sqlite3_bind_int64(all, 1, record->run);
-	for (; sqlite3_step(all) == SQLITE_ROW; first = false) {
+	sqlite3_bind_int64(codes, 1, all ? 0 : record->run);
+	for (; sqlite3_step(codes) == SQLITE_ROW; first = false) {
 		buf_puts(out, first ? "\n{\"id\":" : ",\n{\"id\":");
-		json_string(out, column(all, arena, 0));
-		buf_format(out, ",\"codes\":%s}", (const char *)sqlite3_column_text(all, 1));
+		json_string(out, column(codes, arena, 0));
+		buf_format(out, ",\"codes\":%s}", (const char *)sqlite3_column_text(codes, 1));
 		arena_reset(arena);
 	}
 	arena_free(arena);
-	end(record, all);
+	end(record, codes);
 }
 
 int record_write_failed(struct record *record, struct buf *out)

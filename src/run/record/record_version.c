@@ -67,6 +67,8 @@ static const char *const migrations[] = {
 	"ALTER TABLE run ADD COLUMN missing TEXT NOT NULL DEFAULT '';"
 	"ALTER TABLE run ADD COLUMN joining INTEGER NOT NULL DEFAULT 0;"
 	"UPDATE run SET whole=number>0;",
+
+	"ALTER TABLE run ADD COLUMN counts TEXT NOT NULL DEFAULT '{}';",
 };
 
 enum { VERSION = sizeof migrations / sizeof *migrations };
