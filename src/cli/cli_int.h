@@ -59,6 +59,7 @@ struct cli {
 	struct identity *opened_identity;
 	const char *trust;    /* a file of roots, or TRUST_SYSTEM; NULL: none */
 	const char *manifest; /* verify: a manifest or its folder; NULL: not given */
+	const char *receipt;  /* verify: a file; NULL: not given */
 	int64_t after;        /* verify: seconds since 1970; 0: not given */
 	bool online;
 	bool renew;       /* sign: a new seal, due or not */
@@ -89,6 +90,7 @@ int command_serve(struct cli *cli);
 int command_check(struct cli *cli);
 int command_fields(struct cli *cli);
 int command_sign(struct cli *cli);
+int command_receipt(struct cli *cli);
 int command_verify(struct cli *cli);
 int command_identity(struct cli *cli);
 

@@ -36,6 +36,8 @@ static const struct command {
 		command_sign, INT_MAX},
 	{"verify", "FILE...", "say whether letters are good, who signed them, and what is proven",
 		command_verify, INT_MAX},
+	{"receipt", "ID", "write what shows one recipient that theirs is in the signed list",
+		command_receipt, 1},
 	{"identity", "new|show", "make a test identity, or describe one", command_identity, 2},
 };
 

@@ -156,6 +156,9 @@ static struct verify_report check_letter(
 	verifying->recorded = false;
 	if (report.is_signed)
 		report.good = cli_check_record(cli, verifying, path, bytes, diags) && report.good;
+	if (verifying->receipt)
+		report.good = cli_check_receipt(verifying->receipt, path, bytes, diags) &&
+			report.good;
 	return report;
 }
 
@@ -181,6 +184,8 @@ static bool verify_one(struct cli *cli, struct verify_desk *verifying, const cha
 static bool verify_all(struct cli *cli, struct verify_desk *verifying)
 {
 	bool good = !cli->manifest || cli_verify_run(cli, verifying);
+	if (cli->receipt)
+		good = cli_open_receipt(cli, verifying) && good;
 	for (char **path = cli->arguments; *path; path++)
 		good = verify_one(cli, verifying, *path) && good;
 	return good;

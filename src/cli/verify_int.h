@@ -5,12 +5,13 @@
 #include "cli/cli_int.h"
 
 #include "level/level.h"
-#include "verify/manifest.h"
+#include "verify/receipt.h"
 
 struct verify_desk {
 	struct trust *trust;
-	struct level_run *run; /* --online; else NULL */
-	bool recorded;         /* the letter in hand is in a manifest, as it is */
+	struct level_run *run;         /* --online; else NULL */
+	const struct receipt *receipt; /* --receipt; else NULL */
+	bool recorded;                 /* the letter in hand is in a manifest, as it is */
 };
 
 /* What a file proves of itself, and with --online what the network does: the one verdict on a
@@ -28,5 +29,29 @@ bool cli_verify_run(struct cli *cli, struct verify_desk *verifying);
 
 /* Names the letters that lie in the list's folder and are not on it; how many. */
 int cli_find_unlisted(struct cli *cli, struct str path, const struct manifest *manifest);
+
+/* The manifest that --manifest names, or its folder; without it that of --out. */
+struct str cli_find_list(struct cli *cli);
+/* The signature beside a list; .at is NULL after a finding. */
+struct str cli_list_signature(struct cli *cli, struct str list, struct diags *diags);
+
+/* What is signed of a list. */
+struct signed_head {
+	const char *name; /* by which findings speak of it */
+	struct str bytes, der, signed_at;
+};
+/* Its signature, and --after. The report's claimed_time is the head's. */
+struct verify_report cli_check_head(struct cli *cli, struct verify_desk *verifying,
+	const struct signed_head *head, struct diags *diags);
+/* By whom and when, in lines. */
+void cli_put_signer(struct cli *cli, struct buf *out, const struct verify_report *report);
+/* Shows findings and frees them. */
+void cli_show_all(struct cli *cli, struct diags *diags);
+
+/* Reads the receipt that --receipt names, and its signature; says what was found. */
+bool cli_open_receipt(struct cli *cli, struct verify_desk *verifying);
+/* Is the letter that of the receipt? False after a finding. */
+bool cli_check_receipt(
+	const struct receipt *receipt, const char *path, struct str bytes, struct diags *diags);
 
 #endif

@@ -10,17 +10,9 @@
 
 struct tally {
 	int same, different, gone, bad, unlisted;
-	int64_t time; /* of the list; 0: not known */
 };
 
 /* -- a letter */
-
-static void show(struct cli *cli, struct diags *diags)
-{
-	for (int i = 0; i < diags_len(diags); i++)
-		cli_show(cli, diags_at(diags, i));
-	diags_free(diags);
-}
 
 /* What was recorded is good when verify says so of the file, with all that grew behind it. */
 static void check_bytes(struct cli *cli, struct verify_desk *verifying,
@@ -35,7 +27,7 @@ static void check_bytes(struct cli *cli, struct verify_desk *verifying,
 	} else {
 		tally->bad++;
 	}
-	show(cli, diags);
+	cli_show_all(cli, diags);
 }
 
 static void check_entry(struct cli *cli, struct verify_desk *verifying, struct str folder,
@@ -50,7 +42,7 @@ static void check_entry(struct cli *cli, struct verify_desk *verifying, struct s
 	else
 		diag_add0(diags, RECORDED_GONE, place_in(path.at));
 	tally->gone += !letter.bytes.at;
-	show(cli, diags);
+	cli_show_all(cli, diags);
 	if (letter.bytes.at)
 		check_bytes(cli, verifying, entry, &letter, tally);
 	arena_restore(cli->arena, mark);
@@ -58,41 +50,23 @@ static void check_entry(struct cli *cli, struct verify_desk *verifying, struct s
 
 /* -- the list */
 
-static struct verify_report check_signature(struct cli *cli, struct verify_desk *verifying,
-	struct str list, struct str json, struct diags *diags)
+struct str cli_list_signature(struct cli *cli, struct str list, struct diags *diags)
 {
 	struct str beside = str_format(cli->arena, "%.*s.p7s", str_arg(list));
-	struct str der = {0};
 	if (file_exists(beside.at))
-		der = file_read(cli->arena, beside.at, place_none(), diags);
-	else
-		diag_add(diags, MANIFEST_UNSIGNED, place_in(list.at), beside.at);
-	if (!der.at)
-		return (struct verify_report){.good = !diags_failed(diags)};
-	const struct judged file = {json, list.at, (int64_t)time(NULL)};
-	return verify_detached(cli->arena, &file, der, verifying->trust, diags);
+		return file_read(cli->arena, beside.at, place_none(), diags);
+	diag_add(diags, MANIFEST_UNSIGNED, place_in(list.at), beside.at);
+	return (struct str){0};
 }
 
-/* When the list was signed: proven, or by the signer's own clock; 0: it does not say. */
-static int64_t list_time(const struct manifest *manifest, const struct verify_report *report)
+static struct verify_report check_signature(struct cli *cli, struct verify_desk *verifying,
+	struct str list, const struct manifest *manifest, struct diags *diags)
 {
-	int64_t claimed = 0;
-	if (!report->proven_time)
-		manifest_time(manifest->head.signed_at, &claimed);
-	return report->proven_time ? report->proven_time : claimed;
-}
-
-static bool is_recent(struct cli *cli, struct str list, int64_t time)
-{
-	struct diags *diags = diags_new();
-	const char *when = time ? verify_time(cli->arena, time).at
-				: "at a time that it does not say";
-	bool recent = !cli->after || (time && time >= cli->after);
-	if (!recent)
-		diag_add(diags, MANIFEST_OLD, place_in(list.at), when,
-			verify_time(cli->arena, cli->after).at);
-	show(cli, diags);
-	return recent;
+	const struct signed_head head = {list.at, manifest->is_signed,
+		cli_list_signature(cli, list, diags), manifest->head.signed_at};
+	if (!head.der.at)
+		return (struct verify_report){0};
+	return cli_check_head(cli, verifying, &head, diags);
 }
 
 static void put_run(struct cli *cli, struct str list, const struct verify_report *report,
@@ -107,20 +81,14 @@ static void put_run(struct cli *cli, struct str list, const struct verify_report
 			"\"gone\":%d,\"bad\":%d,\"unlisted\":%d",
 			good ? "true" : "false", report->is_signed ? "true" : "false", tally->same,
 			tally->different, tally->gone, tally->bad, tally->unlisted);
-		if (tally->time)
-			buf_say(&out, ",\"time\":%lld", (long long)tally->time);
+		if (report->claimed_time)
+			buf_say(&out, ",\"claimed\":%lld", (long long)report->claimed_time);
+		if (report->proven_time)
+			buf_say(&out, ",\"proven\":%lld", (long long)report->proven_time);
 		buf_puts(&out, "}\n");
 	} else {
 		buf_say(&out, "%.*s: %s\n", str_arg(list), good ? "good" : "NOT GOOD");
-		if (report->signer.len)
-			buf_say(&out, "  signed by %.*s", str_arg(report->signer));
-		if (report->signer.len && tally->time && !report->proven_time)
-			buf_say(&out, ", on %s by the signer's own clock",
-				verify_time(cli->arena, tally->time).at);
-		buf_puts(&out, report->signer.len ? "\n" : "");
-		if (report->proven_time)
-			buf_say(&out, "  a time stamp proves it for %s\n",
-				verify_time(cli->arena, report->proven_time).at);
+		cli_put_signer(cli, &out, report);
 		buf_say(&out, "  %d letter%s as recorded, %d different, %d not there\n",
 			tally->same, plural(tally->same), tally->different, tally->gone);
 		if (tally->bad)
@@ -134,34 +102,33 @@ static void put_run(struct cli *cli, struct str list, const struct verify_report
 	buf_free(&out);
 }
 
-static struct str find_list(struct cli *cli)
+struct str cli_find_list(struct cli *cli)
 {
 	struct stat status;
-	struct str path = str_of(cli->manifest);
-	bool folder = stat(cli->manifest, &status) == 0 && S_ISDIR(status.st_mode);
+	struct str path = str_of(cli->manifest ? cli->manifest : cli_out(cli));
+	bool folder = stat(path.at, &status) == 0 && S_ISDIR(status.st_mode);
 	return folder ? path_join(cli->arena, path, str_lit("manifest.json")) : path;
 }
 
 bool cli_verify_run(struct cli *cli, struct verify_desk *verifying)
 {
-	struct str list = find_list(cli), folder = path_dir(list);
+	struct str list = cli_find_list(cli), folder = path_dir(list);
 	struct diags *diags = diags_new();
 	struct manifest manifest = {0};
 	struct verify_report report = {0};
 	struct tally tally = {0};
 	struct str json = file_read(cli->arena, list.at, place_none(), diags);
 	if (json.at && manifest_read(&manifest, cli->arena, json, list.at, diags))
-		report = check_signature(cli, verifying, list, manifest.is_signed, diags);
+		report = check_signature(cli, verifying, list, &manifest, diags);
 	else
 		manifest = (struct manifest){0};
-	show(cli, diags);
+	cli_show_all(cli, diags);
 	for (int i = 0; i < manifest.entries.len; i++)
 		check_entry(cli, verifying, folder, &manifest.entries.at[i], &tally);
 	if (manifest.version)
 		tally.unlisted = cli_find_unlisted(cli, folder, &manifest);
-	tally.time = list_time(&manifest, &report);
-	bool good = is_recent(cli, list, tally.time) && report.good && !tally.different &&
-		!tally.gone && !tally.bad && !(cli->strict && tally.unlisted);
+	bool good = report.good && !tally.different && !tally.gone && !tally.bad &&
+		!(cli->strict && tally.unlisted);
 	put_run(cli, list, &report, &tally, good);
 	return good;
 }

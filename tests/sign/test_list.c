@@ -1,21 +1,8 @@
 /* The list of a run: each fate of a record, what is refused of a list that was tampered with, and
- * which parts are joined. Each case is a shell command in a small project of three letters. */
-#include "support/support.h"
+ * what is said of the letters in its folder. */
+#include "office.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-
-#include <cmocka.h>
-
-static const char *program; /* from the command line */
-
-/* $L stands for the program, $B for a batch, $V for verify. */
-static const struct row {
-	const char *name, *command, *says;
-} fates[] = {
+static const struct row fates[] = {
 	{"made", "$B; tail -n 2 out/manifest.json",
 		"\"in\":3,\"made\":3,\"unchanged\":0,\"rejected\":0,\"held\":0,\"gone\":0,"},
 	{"unchanged beside made",
@@ -105,7 +92,7 @@ static const struct row tampered[] = {
 	{"empty", ": >$M", "[E-MANIFEST-READ]"},
 };
 
-/* What lies in the folder, and how old the list is. $V is verify of the list, $O of a letter. */
+/* What lies in the folder, and how old the list is. */
 static const struct row verdicts[] = {
 	{"what verify says of the letter, the list says: junk at its end",
 		"printf 0123456789ABC >>out/bea.pdf; $O; $V", "out/manifest.json: NOT GOOD"},
@@ -139,81 +126,6 @@ static const struct row verdicts[] = {
 	{"what is no day", "$V --after 2021-02-29", "[E-OPTION-TIME]"},
 };
 
-/* $S stands for a batch of a part, $J for a join. */
-static const struct row joins[] = {
-	{"all parts", "$S 1/2; $S 2/2; $J && $V", "3 letters as recorded"},
-	{"a part that never ran", "$S 1/4; $S 2/4; $S 4/4; $J", "[E-JOIN-MISSING]"},
-	{"it is named", "$S 1/4; $S 2/4; $S 4/4; $J", "of part 3/4"},
-	{"nothing was joined then", "$S 1/2; $J; ls -A out", ".lettermerge-1-of-2.db"},
-	{"without it by --partial, which the list says",
-		"$S 1/4; $S 2/4; $S 4/4; $J --partial && $V && tail -n 2 out/manifest.json",
-		"\"whole\":\"no\",\"missing\":\"3/4\"}"},
-	{"and by a whole run no more", "$S 1/4; $J --partial; $B; tail -n 2 out/manifest.json",
-		"\"whole\":\"yes\",\"missing\":\"\"}"},
-	{"a part of which records were chosen", "$S 1/2 --limit 1; $S 2/2; $J",
-		"[E-JOIN-UNFINISHED]"},
-	{"another template", "$S 1/2; sed -i s/Words/Others/ templates/letter.xml; $S 2/2; $J",
-		"parts 1/2 and 2/2 were made with another template"},
-	{"another style", "$S 1/2; $S 2/2 --style s.xml; $J",
-		"parts 1/2 and 2/2 were made with another style"},
-	{"another source", "$S 1/2; sed -i s/Ann/Anna/ recipients/ann.xml; $S 2/2; $J",
-		"made with another source of records"},
-	{"another signer", "$S 1/2; rm -r config; $L identity new Other; $S 2/2; $J",
-		"made with another signer"},
-	{"nobody signed one", "$S 1/2; $S 2/2 --no-sign; $J", "made with another signer"},
-	{"other options", "$S 1/2; $S 2/2 --attach-source; $J",
-		"made with another option, included file or picture, nothing was joined "
-		"[E-JOIN-DIFFERS]"},
-	{"parts of two divisions", "$S 1/2; $S 2/3; $J", "[E-JOIN-COUNTS]"},
-	{"once it is mended it is joined",
-		"$S 1/2; sed -i s/Words/Others/ templates/letter.xml; $S 2/2; $J; $S 1/2; $J && $V",
-		"3 letters as recorded"},
-	{"a bad record does not stop a join",
-		"sed -i s/Bea// recipients/bea.xml; $S 1/2; $S 2/2; $J && $V; "
-		"tail -n 2 out/manifest.json",
-		"\"in\":3,\"made\":2,\"unchanged\":0,\"rejected\":1,"},
-};
-
-static struct scratch make_project(void)
-{
-	static const char *const names[] = {"Ann", "Bea", "Cis"};
-	struct scratch project = scratch_new();
-	scratch_write(&project, "templates/letter.xml",
-		"<letter xmlns=\"urn:lettermerge:letter:1\" xml:lang=\"en-GB\" date=\"2020-10-13\">"
-		"<title>Letter</title><fields><declare name=\"name\"/></fields>"
-		"<salutation>Dear <field name=\"name\"/>,</salutation><p>Words.</p></letter>");
-	scratch_write(&project, "s.xml",
-		"<style xmlns=\"urn:lettermerge:style:1\"><text size=\"12pt\"/></style>");
-	for (int i = 0; i < 3; i++)
-		scratch_write(&project,
-			str_format(project.arena, "recipients/%c%s.xml", names[i][0] | ' ',
-				names[i] + 1)
-				.at,
-			str_format(project.arena,
-				"<recipient xmlns=\"urn:lettermerge:recipient:1\">"
-				"<name>%s</name></recipient>",
-				names[i])
-				.at);
-	return project;
-}
-
-static struct str said(const char *before, const struct row *row, const char *behind)
-{
-	static struct scratch project;
-	if (project.arena)
-		scratch_free(&project);
-	project = make_project();
-	return run_in(project.arena, project.dir,
-		"export XDG_CONFIG_HOME=$PWD/config; L='%s' M=out/manifest.json; B=\"$L batch "
-		"-q\"; "
-		"V=\"$L verify --trust config/lettermerge/identity-root.pem --manifest out\"; "
-		"O=\"$L verify --trust config/lettermerge/identity-root.pem out/bea.pdf\"; "
-		"S=\"$B --shard\" J=\"$L merge-record\"; "
-		"{ $L identity new Office >/dev/null; %s\n%s\n%s; } 2>&1",
-		program, before, row->command, behind)
-		.out;
-}
-
 static void a_fate(void **state)
 {
 	const struct row *row = *state;
@@ -234,34 +146,12 @@ static void a_verdict(void **state)
 	assert_holds(said("$B", row, "true"), row->says);
 }
 
-static void a_join(void **state)
-{
-	const struct row *row = *state;
-	assert_holds(said("", row, "true"), row->says);
-}
-
 int main(int argc, char **argv)
 {
-	enum {
-		FATES = sizeof fates / sizeof *fates,
-		TAMPERED = sizeof tampered / sizeof *tampered,
-		JOINS = sizeof joins / sizeof *joins,
-		VERDICTS = sizeof verdicts / sizeof *verdicts
-	};
-	struct CMUnitTest tests[FATES + TAMPERED + JOINS + VERDICTS];
+	static struct CMUnitTest tests[100];
 	int count = 0;
-	for (int i = 0; i < FATES; i++)
-		tests[count++] = (struct CMUnitTest){
-			fates[i].name, a_fate, NULL, NULL, (void *)(uintptr_t)&fates[i]};
-	for (int i = 0; i < TAMPERED; i++)
-		tests[count++] = (struct CMUnitTest){tampered[i].name, a_tampered_list, NULL, NULL,
-			(void *)(uintptr_t)&tampered[i]};
-	for (int i = 0; i < JOINS; i++)
-		tests[count++] = (struct CMUnitTest){
-			joins[i].name, a_join, NULL, NULL, (void *)(uintptr_t)&joins[i]};
-	for (int i = 0; i < VERDICTS; i++)
-		tests[count++] = (struct CMUnitTest){
-			verdicts[i].name, a_verdict, NULL, NULL, (void *)(uintptr_t)&verdicts[i]};
-	program = argc > 1 ? plain_link(argv[1]) : "lettermerge";
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	ADD(fates, a_fate);
+	ADD(tampered, a_tampered_list);
+	ADD(verdicts, a_verdict);
+	return RUN(argc, argv);
 }

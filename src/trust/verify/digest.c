@@ -1,8 +1,26 @@
-/* digest.c - SHA-256 of bytes that come in parts. */
+/* digest.c - SHA-256 of bytes, whole or in parts, in hexadecimal digits. */
 #include "verify/manifest.h"
 
 #include <openssl/evp.h>
 #include <stdio.h>
+
+void manifest_hex(const unsigned char *bytes, int len, char *hex)
+{
+	static const char digits[] = "0123456789abcdef";
+	for (int i = 0; i < len; i++) {
+		hex[2 * i] = digits[bytes[i] >> 4];
+		hex[2 * i + 1] = digits[bytes[i] & 15];
+	}
+	hex[2 * len] = '\0';
+}
+
+void manifest_hash(struct str bytes, char hex[MANIFEST_HEX])
+{
+	unsigned char digest[32];
+	if (!EVP_Digest(bytes.at, (size_t)bytes.len, digest, NULL, EVP_sha256(), NULL))
+		out_of_memory();
+	manifest_hex(digest, sizeof digest, hex);
+}
 
 /* OpenSSL's own, under a name that others may see. */
 static EVP_MD_CTX *context_of(struct digest *digest)

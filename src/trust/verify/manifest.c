@@ -1,12 +1,12 @@
-/* manifest.c - what became of the records of a run, written and read. Only what manifest_put writes
+/* manifest.c - the list of a run, read. Only what manifest_put writes
  * is read, character by character: a signed list with two meanings would prove nothing. */
-#include "verify/manifest.h"
+#include "verify/manifest_int.h"
 
 #include "base/arena.h"
 #include "base/diag_id.h"
+#include "verify/take.h"
 #include "verify/tree.h"
 
-#include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -15,159 +15,7 @@ const char *const manifest_fates[MANIFEST_FATES] = {
 	"made", "unchanged", "rejected", "held", "gone"};
 
 static const char old_begin[] = "{\"manifest\":1,\"letters\":[\n", old_end[] = "]}\n";
-static const char begin[] = "{\"manifest\":2,\"records\":[\n", middle[] = "],\"head\":\n",
-		  end[] = "}\n";
-
-void manifest_hex(const unsigned char *bytes, int len, char *hex)
-{
-	static const char digits[] = "0123456789abcdef";
-	for (int i = 0; i < len; i++) {
-		hex[2 * i] = digits[bytes[i] >> 4];
-		hex[2 * i + 1] = digits[bytes[i] & 15];
-	}
-	hex[2 * len] = '\0';
-}
-
-void manifest_hash(struct str bytes, char hex[MANIFEST_HEX])
-{
-	unsigned char digest[32];
-	if (!EVP_Digest(bytes.at, (size_t)bytes.len, digest, NULL, EVP_sha256(), NULL))
-		out_of_memory();
-	manifest_hex(digest, sizeof digest, hex);
-}
-
-/* -- writing */
-
-static void put_string(struct buf *out, const char *name, struct str value)
-{
-	buf_format(out, ",\"%s\":", name);
-	json_string(out, value);
-}
-
-static void put_number(struct buf *out, const char *name, int64_t value)
-{
-	buf_format(out, ",\"%s\":%lld", name, (long long)value);
-}
-
-void manifest_begin(struct buf *out)
-{
-	buf_puts(out, begin);
-}
-
-void manifest_separate(struct buf *out, bool first)
-{
-	buf_puts(out, first ? "" : ",\n");
-}
-
-void manifest_put(struct buf *out, const struct manifest_entry *entry)
-{
-	buf_puts(out, "{\"id\":");
-	json_string(out, entry->id);
-	put_string(out, "fate", str_of(manifest_fates[entry->fate]));
-	if (entry->code.len)
-		put_string(out, "code", entry->code);
-	if (entry->file.len) {
-		put_string(out, "file", entry->file);
-		put_number(out, "bytes", entry->bytes);
-		put_string(out, "sha256", entry->sha256);
-		put_number(out, "pages", entry->pages);
-		put_string(out, "key", entry->key);
-		put_string(out, "template", entry->template);
-	}
-	put_string(out, "salt", entry->salt);
-	buf_puts(out, "}");
-}
-
-/* Those that there were records of. */
-static int64_t records_in(const struct manifest_head *head)
-{
-	int64_t in = 0;
-	for (int fate = 0; fate < MANIFEST_GONE; fate++)
-		in += head->count[fate];
-	return in;
-}
-
-void manifest_put_head(struct buf *out, const struct manifest_head *head)
-{
-	buf_puts(out, "{\"head\":1");
-	put_string(out, "run", head->run);
-	put_string(out, "program", head->program);
-	put_string(out, "signed", head->signed_at);
-	put_number(out, "in", records_in(head));
-	for (int fate = 0; fate < MANIFEST_FATES; fate++)
-		put_number(out, manifest_fates[fate], head->count[fate]);
-	put_string(out, "root", head->root);
-	put_string(out, "template", head->template);
-	put_string(out, "style", head->style);
-	put_string(out, "source", head->source);
-	put_string(out, "shard", head->shard);
-	put_string(out, "whole", str_of(head->whole ? "yes" : "no"));
-	put_string(out, "missing", head->missing);
-	buf_puts(out, "}\n");
-}
-
-void manifest_end(struct buf *out, bool empty, struct str head)
-{
-	buf_puts(out, empty ? "" : "\n");
-	buf_puts(out, middle);
-	buf_str(out, head);
-	buf_puts(out, end);
-}
-
-/* -- reading */
-
-static bool take(struct str *rest, const char *words)
-{
-	if (!str_starts(*rest, words))
-		return false;
-	*rest = str_slice(*rest, (int)strlen(words), rest->len);
-	return true;
-}
-
-static bool take_number(struct str *rest, int64_t *number)
-{
-	int at = 0;
-	for (*number = 0; at < rest->len && at < 15 && rest->at[at] >= '0' && rest->at[at] <= '9';
-		at++)
-		*number = *number * 10 + (rest->at[at] - '0');
-	*rest = str_slice(*rest, at, rest->len);
-	return at > 0;
-}
-
-/* As it stands between the quotes: in ids that were refused JSON escapes some characters. */
-static bool take_string(struct str *rest, struct str *text)
-{
-	int at = 1;
-	if (rest->len < 2 || rest->at[0] != '"')
-		return false;
-	while (at < rest->len && rest->at[at] != '"' && (unsigned char)rest->at[at] >= ' ')
-		at += rest->at[at] == '\\' ? 2 : 1;
-	if (at >= rest->len || rest->at[at] != '"')
-		return false;
-	*text = str_slice(*rest, 1, at);
-	*rest = str_slice(*rest, at + 1, rest->len);
-	return true;
-}
-
-static bool take_member(struct str *rest, const char *name, struct str *text)
-{
-	return take(rest, ",\"") && take(rest, name) && take(rest, "\":") &&
-		take_string(rest, text);
-}
-
-static bool take_count(struct str *rest, const char *name, int64_t *number)
-{
-	return take(rest, ",\"") && take(rest, name) && take(rest, "\":") &&
-		take_number(rest, number);
-}
-
-static bool is_hex(struct str text, int len)
-{
-	for (int i = 0; i < text.len; i++)
-		if (!strchr("0123456789abcdef", text.at[i]) || !text.at[i])
-			return false;
-	return text.len == len;
-}
+static const char begin[] = MANIFEST_BEGIN, middle[] = MANIFEST_MIDDLE, end[] = MANIFEST_END;
 
 /* Members of later versions, which say nothing to this one. */
 static bool take_extensions(struct str *rest)
@@ -270,7 +118,7 @@ static bool take_counts(struct str *rest, struct manifest_head *head)
 	bool good = take_count(rest, "in", &in);
 	for (int fate = 0; good && fate < MANIFEST_FATES; fate++)
 		good = take_count(rest, manifest_fates[fate], &head->count[fate]);
-	return good && in == records_in(head);
+	return good && in == manifest_records_in(head);
 }
 
 static bool take_head(struct str *rest, struct manifest_head *head)
@@ -327,6 +175,7 @@ struct tally {
 static bool read_lines(
 	struct manifest *manifest, struct arena *arena, struct str *rest, struct tally *tally)
 {
+	const char *from = rest->at;
 	bool more = !str_starts(*rest, middle);
 	if (!more)
 		return true;
@@ -341,6 +190,7 @@ static bool read_lines(
 			*(struct manifest_entry *)vec_push(arena, &manifest->entries) = entry;
 		more = take(rest, ",\n");
 	}
+	manifest->lines = (struct str){from, (int)(rest->at - from)};
 	return take(rest, "\n");
 }
 

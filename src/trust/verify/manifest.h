@@ -72,6 +72,7 @@ void manifest_end(struct buf *out, bool empty, struct str head);
 struct manifest {
 	vec(struct manifest_entry) entries; /* those with a letter, by file */
 	int version;
+	struct str lines;          /* from version 2 on: the leaves, ",\n" between */
 	struct str is_signed;      /* the bytes that the signature is of */
 	struct manifest_head head; /* from version 2 on */
 };

@@ -1,0 +1,102 @@
+/* receipt.c - lettermerge receipt ID, which writes what one recipient needs to see what became of
+ * theirs, and of how many it was one; and verify FILE --receipt, which reads it. */
+#include "cli/verify_int.h"
+
+#include "base/arena.h"
+#include "base/diag_id.h"
+
+#include <stdio.h>
+
+/* -- writing */
+
+/* As JSON has it between its quotation marks. */
+static struct str quoted(struct arena *arena, const char *id)
+{
+	struct buf out = {0};
+	json_string(&out, str_of(id));
+	struct str text = buf_text(&out);
+	text = str_copy(arena, str_slice(text, 1, text.len - 1));
+	buf_free(&out);
+	return text;
+}
+
+static bool take(struct cli *cli, struct str list, struct receipt *receipt)
+{
+	const char *id = cli->arguments[0];
+	struct manifest manifest;
+	struct str json = file_read(cli->arena, list.at, place_none(), cli->diags);
+	if (!json.at || !manifest_read(&manifest, cli->arena, json, list.at, cli->diags))
+		return false;
+	if (manifest.version == 1)
+		diag_add0(cli->diags, RECEIPT_OLD, place_in(list.at));
+	else if (!receipt_take(receipt, &manifest, quoted(cli->arena, id)))
+		diag_add(cli->diags, RECEIPT_NONE, place_none(), id, list.at);
+	else
+		receipt->der = cli_list_signature(cli, list, cli->diags);
+	return receipt->der.at;
+}
+
+int command_receipt(struct cli *cli)
+{
+	struct receipt receipt = {0};
+	struct buf out = {0};
+	if (!cli->arguments[0]) {
+		diag_add(cli->diags, ARGUMENT_MISSING, place_none(), cli->command, cli->command);
+		cli_fail(cli);
+		return EXIT_USAGE;
+	}
+	if (!take(cli, cli_find_list(cli), &receipt))
+		return cli_fail(cli);
+	receipt_put(&out, &receipt);
+	say_as_is(stdout, buf_text(&out));
+	buf_free(&out);
+	return EXIT_GOOD;
+}
+
+/* -- reading */
+
+static void put(struct cli *cli, const struct receipt *receipt, const struct verify_report *report)
+{
+	struct buf out = {0};
+	if (cli->json) {
+		buf_puts(&out, "{\"receipt\":");
+		json_string(&out, str_of(cli->receipt));
+		buf_say(&out, ",\"good\":%s,\"records\":%lld}\n", report->good ? "true" : "false",
+			(long long)receipt->path.size);
+	} else {
+		buf_say(&out, "%s: %s\n", cli->receipt, report->good ? "good" : "NOT GOOD");
+		cli_put_signer(cli, &out, report);
+		if (report->good)
+			buf_say(&out, "  record %.*s was %s, one of %lld of run %.*s\n",
+				str_arg(receipt->entry.id), manifest_fates[receipt->entry.fate],
+				(long long)receipt->path.size, str_arg(receipt->head.run));
+	}
+	say_as_is(stdout, buf_text(&out));
+	buf_free(&out);
+}
+
+bool cli_open_receipt(struct cli *cli, struct verify_desk *verifying)
+{
+	struct diags *diags = diags_new();
+	struct receipt *receipt = arena_new_array(cli->arena, struct receipt, 1);
+	struct verify_report report = {0};
+	struct str json = file_read(cli->arena, cli->receipt, place_none(), diags);
+	if (json.at && receipt_read(receipt, cli->arena, json, cli->receipt, diags)) {
+		const struct signed_head head = {
+			cli->receipt, receipt->is_signed, receipt->der, receipt->head.signed_at};
+		report = cli_check_head(cli, verifying, &head, diags);
+	}
+	put(cli, receipt, &report);
+	cli_show_all(cli, diags);
+	verifying->receipt = receipt;
+	return report.good;
+}
+
+bool cli_check_receipt(
+	const struct receipt *receipt, const char *path, struct str bytes, struct diags *diags)
+{
+	bool same = receipt->entry.file.len && manifest_matches(&receipt->entry, bytes);
+	if (!same)
+		diag_add0(diags, RECEIPT_OTHER, place_in(path));
+	return same;
+}

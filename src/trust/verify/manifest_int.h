@@ -1,0 +1,14 @@
+/* manifest_int.h - what the list's writer and its reader share. */
+#ifndef VERIFY_MANIFEST_INT_H
+#define VERIFY_MANIFEST_INT_H
+
+#include "verify/manifest.h"
+
+#define MANIFEST_BEGIN "{\"manifest\":2,\"records\":[\n"
+#define MANIFEST_MIDDLE "],\"head\":\n"
+#define MANIFEST_END "}\n"
+
+/* Those that there were records of. */
+int64_t manifest_records_in(const struct manifest_head *head);
+
+#endif

@@ -1,0 +1,54 @@
+/* take.c - strict reading, one piece at a time. */
+#include "verify/take.h"
+
+bool take(struct str *rest, const char *words)
+{
+	if (!str_starts(*rest, words))
+		return false;
+	*rest = str_slice(*rest, (int)strlen(words), rest->len);
+	return true;
+}
+
+bool take_number(struct str *rest, int64_t *number)
+{
+	int at = 0;
+	for (*number = 0; at < rest->len && at < 15 && rest->at[at] >= '0' && rest->at[at] <= '9';
+		at++)
+		*number = *number * 10 + (rest->at[at] - '0');
+	*rest = str_slice(*rest, at, rest->len);
+	return at > 0;
+}
+
+bool take_string(struct str *rest, struct str *text)
+{
+	int at = 1;
+	if (rest->len < 2 || rest->at[0] != '"')
+		return false;
+	while (at < rest->len && rest->at[at] != '"' && (unsigned char)rest->at[at] >= ' ')
+		at += rest->at[at] == '\\' ? 2 : 1;
+	if (at >= rest->len || rest->at[at] != '"')
+		return false;
+	*text = str_slice(*rest, 1, at);
+	*rest = str_slice(*rest, at + 1, rest->len);
+	return true;
+}
+
+bool take_member(struct str *rest, const char *name, struct str *text)
+{
+	return take(rest, ",\"") && take(rest, name) && take(rest, "\":") &&
+		take_string(rest, text);
+}
+
+bool take_count(struct str *rest, const char *name, int64_t *number)
+{
+	return take(rest, ",\"") && take(rest, name) && take(rest, "\":") &&
+		take_number(rest, number);
+}
+
+bool is_hex(struct str text, int len)
+{
+	for (int i = 0; i < text.len; i++)
+		if (!strchr("0123456789abcdef", text.at[i]) || !text.at[i])
+			return false;
+	return text.len == len;
+}
