@@ -329,7 +329,12 @@ static void letters_that_lack_the_level_are_named_and_raised_next_time(void **st
 	assert_int_equal(count_of(outcome.err, "[E-LEVEL-KEPT]"), 2);
 	assert_int_equal(count_of(outcome.err, "out/c.pdf: error: the letter has level B-B"), 1);
 	assert_int_equal(count_of(outcome.err, "out/d.pdf: error: the letter has level B-B"), 1);
+	assert_holds(read_bytes(arena, scratch_path(&desk->scratch, "out/run.json")),
+		"\"level\":\"B-T\",\n\"lacking\":[\"c\",\"d\"],\n");
 	run_in(arena, desk->scratch.dir, "cp out/c.pdf c-before");
+	outcome = run(
+		desk, str_format(arena, "%s --rejections ok", batch_at_level(desk, "/down")).at);
+	assert_int_equal(outcome.code, 1);
 
 	outcome = run(desk,
 		"status --identity pki/signer-all.pem -t letter.xml --level T --trust "
