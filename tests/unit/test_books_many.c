@@ -7,7 +7,7 @@
 
 /* AddressSanitizer keeps what was freed, and shadows it. */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { SANITIZED = 16 };
+enum { SANITIZED = 64 };
 #else
 enum { SANITIZED = 1 };
 #endif
