@@ -18,12 +18,17 @@ static const char each_type[] =
 	"<declare name='number' type='number' required='no'/>"
 	"<declare name='postcode' type='postcode' required='no'/>"
 	"<declare name='flag' type='yes-no' required='no'/>"
-	"<declare name='list' type='list' required='no'><declare name='x'/></declare></fields>"
+	"<declare name='list' type='list' required='no'><declare name='x'/>"
+	"<declare name='m' type='money' required='no'/></declare>"
+	"<declare name='sum' type='money' sum='list.m'/>"
+	"<declare name='due' type='date' from='date' months='1' days='-1'/></fields>"
 	"<address><line><field name='text'/></line><field name='lines'/></address>"
 	"<salutation>Dear <field name='text'/></salutation>"
 	"<p><field name='rich'/><field name='date'/><field name='money'/><field name='number'/>"
 	"<field name='postcode'/><if field='flag'>!</if>"
 	"<each field='list' separator=', ' last=' and '><field name='x'/></each></p>"
+	"<p><field name='sum'/><field name='due' form='short' case='first'/><plural field='number'>"
+	"<one>1</one><other>n</other></plural><field name='text' case='first'/></p>"
 	"<p><link href='https://a/{text}'>x</link></p><closing/></letter>";
 
 /* A record that says where a fact was seen is as good as it was. */
