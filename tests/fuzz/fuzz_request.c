@@ -1,0 +1,35 @@
+/* fuzz_request.c - any bytes as a request to the desk: method, path, host, origin and where it
+ * comes from, a line each. Without the token nobody is let in. */
+#include "fuzz/fuzz.h"
+
+#include "http/gate_int.h"
+
+#include <stdlib.h>
+
+#define TOKEN "0123456789abcdef0123456789abcdef"
+
+/* An empty line is a head that is not there. */
+static const char *next(struct arena *arena, struct str *rest, bool needed)
+{
+	struct str line = {0};
+	str_split(rest, '\n', &line);
+	return line.len || needed ? str_copy(arena, line).at : NULL;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const struct gate gate = {.token = TOKEN, .port = 8000};
+	struct arena *arena = arena_new();
+	struct str rest = {(const char *)data, size < 1 << 16 ? (int)size : 1 << 16};
+	struct asked asked = {.method = next(arena, &rest, true), .path = next(arena, &rest, true)};
+	asked.host = next(arena, &rest, false);
+	asked.origin = next(arena, &rest, false);
+	asked.fetch = next(arena, &rest, false);
+	asked.dest = next(arena, &rest, false);
+	asked.body = (size_t)rest.len;
+	struct answer answer = gate_judge(&gate, &asked);
+	if (!answer.status && !str_starts(str_of(asked.path), "/" TOKEN "/"))
+		abort();
+	arena_free(arena);
+	return 0;
+}
