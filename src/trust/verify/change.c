@@ -308,10 +308,10 @@ static bool check_needed(struct review *review)
 	return !wrong || changed(review, wrong);
 }
 
-/* The signature that stood last before an update, of those that nothing but updates follow. */
-static int signed_before(const struct seals *seals, int index)
+/* The signature that stood last before an update, from the one on that is asked about. */
+static int signed_before(const struct seals *seals, int from, int index)
 {
-	int last = -1;
+	int last = from;
 	for (int i = 0; i < seals->list.len; i++)
 		if (!seals->list.at[i].is_stamp && seals->list.at[i].revision < index)
 			last = seals->list.at[i].revision;
@@ -321,7 +321,7 @@ static int signed_before(const struct seals *seals, int index)
 static bool check_update(struct review *review)
 {
 	int before = review->signed_index;
-	review->signed_index = signed_before(review->seals, review->index);
+	review->signed_index = signed_before(review->seals, review->from, review->index);
 	return (before == review->signed_index || check_closed(review)) && check_trailer(review) &&
 		check_permission(review) && check_objects(review) && check_needed(review);
 }
@@ -329,8 +329,12 @@ static bool check_update(struct review *review)
 bool changes_check(const struct pdfread *file, const struct seals *seals, int index,
 	const char *name, struct diags *diags)
 {
-	struct review review = {
-		.file = file, .seals = seals, .signed_index = -1, .name = name, .diags = diags};
+	struct review review = {.file = file,
+		.seals = seals,
+		.from = index,
+		.signed_index = -1,
+		.name = name,
+		.diags = diags};
 	bool good = file->rest == 0;
 	if (!good)
 		changed(&review,

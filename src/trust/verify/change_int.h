@@ -7,6 +7,7 @@
 struct review {
 	const struct pdfread *file;
 	const struct seals *seals;
+	int from;         /* index of the revision that is asked about */
 	int signed_index; /* of the revision that the last signature before it closes */
 	int index;        /* of the update in hand */
 	const char *name;
