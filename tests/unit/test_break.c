@@ -85,7 +85,7 @@ static int start_after(const struct item *items, int count, int at)
 
 static sp least_width(const struct item *items, int first, int last, enum align align)
 {
-	sp width = items[last].kind == ITEM_PENALTY ? items[last].width : 0;
+	sp width = items[last].ending;
 	if (items[last].hyphen)
 		width -= items[last].hang_end;
 	else if (last > first && items[last - 1].kind == ITEM_BOX)

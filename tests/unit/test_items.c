@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <stdlib.h>
 
 struct desk {
 	struct arena *arena;
@@ -95,7 +96,7 @@ static void a_hyphen_has_its_width(void **state)
 	assert_string_equal(dumped(desk, para(desk->arena, "inform")),
 		"run 0-6 face 0 node +1 size 655360 lang en-GB (inform)\n"
 		"box 0-2 width 786432 (in)\n"
-		"penalty 2 cost 0 width 393216 hyphen\n"
+		"penalty 2 cost 0 ending 393216 hyphen\n"
 		"box 2-6 width 1572864 (form)\n"
 		"penalty 6 forced\n");
 }
@@ -189,19 +190,74 @@ static void a_letter_and_its_mark_are_not_divided(void **state)
 	assert_int_equal(paragraph->items[4].to - paragraph->items[4].from, 2);
 }
 
-static void a_hyphen_makes_up_for_the_kern_that_it_cuts(void **state)
+/* What a text would measure on a line of its own, in units of the font. */
+static int64_t alone(struct desk *desk, struct str text)
+{
+	unsigned count;
+	int64_t width = 0;
+	hb_buffer_t *buffer = hb_buffer_create();
+	hb_buffer_add_utf8(buffer, text.at, text.len, 0, text.len);
+	hb_buffer_guess_segment_properties(buffer);
+	hb_buffer_set_language(buffer, hb_language_from_string("en-GB", -1));
+	hb_shape(desk->text->fonts.at[0].hb, buffer, NULL, 0);
+	hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, &count);
+	for (unsigned i = 0; i < count; i++)
+		width += positions[i].x_advance;
+	hb_buffer_destroy(buffer);
+	return width;
+}
+
+/* "AV" before a blank, a br, and a soft hyphen. */
+static void assert_ends_as_alone(struct desk *desk, const char *word)
+{
+	static const char *const links[] = {" ", "\u00AD"};
+	int units = desk->text->faces.at[0].units_per_em;
+	for (int i = 0; i < 2; i++) {
+		const char *text = str_format(desk->arena, "%s%sAToll", word, links[i]).at;
+		const struct paragraph *paragraph = shaped(desk, para(desk->arena, text));
+		struct str set = str_format(desk->arena, "%s%s", word, i ? "-" : "");
+		sp expected = length_scale(alone(desk, set), pt(10), units);
+		sp width = paragraph->items[0].width + paragraph->items[1].ending;
+		if (abs(width - expected) > 2)
+			fail_msg("\"%s\" ends %d sp off", text, (int)(width - expected));
+	}
+}
+
+/* What is kerned against a blank, a hyphen or the letter behind is not so at a line's end; what is
+ * kerned against the hyphen that is set there is. */
+static void a_line_is_as_wide_as_what_is_set_in_it(void **state)
+{
+	static const char *const families[] = {
+		"Liberation Sans", "Liberation Serif", "DejaVu Serif", "EB Garamond 12"};
+	static const char *const ends[] = {"A", "L", "T", "V", "Y", "P", "F", "r", "f", "v", "y",
+		"’", "1", ".", "R", "W", "x", "é"};
+	int moved = 0;
+	for (int f = 0; f < 4; f++) {
+		setup_text(state, families[f]);
+		struct desk *desk = *state;
+		for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+			struct str word = str_format(desk->arena, "na%s", ends[i]);
+			assert_ends_as_alone(desk, word.at);
+			struct paragraph *paragraph = shaped(desk,
+				para(desk->arena, str_format(desk->arena, "%s A", word.at).at));
+			moved += paragraph->items[1].ending != 0;
+		}
+		teardown(state);
+	}
+	assert_true(moved > 10);
+}
+
+static void nothing_is_kerned_over_a_br(void **state)
 {
 	struct desk *desk = *state;
-	struct paragraph *paragraph = shaped(desk, para(desk->arena, "ef\u00ADfekt fek\u00ADtt"));
-	const struct item *kerned = &paragraph->items[1];
-	const struct glyph *f = &paragraph->glyphs[1];
-	int nominal = hb_font_get_glyph_h_advance(desk->text->fonts.at[0].hb, f->id);
-	int hyphen = text_hyphen(desk->text, 0).advance;
-	assert_true(nominal > f->advance); /* ff is kerned */
-	assert_true(kerned->hyphen);
-	assert_int_equal(kerned->width, length_scale(hyphen + nominal - f->advance, pt(10), 2048));
-	assert_int_equal(paragraph->items[paragraph->item_count - 3].width,
-		length_scale(hyphen, pt(10), 2048));
+	struct node *p = para(desk->arena, "nA");
+	element(desk->arena, p, TAG_BR);
+	chars(desk->arena, p, "A");
+	const struct paragraph *paragraph = shaped(desk, p);
+	assert_int_equal(paragraph->items[1].penalty, ITEM_FORCED);
+	assert_int_equal(paragraph->items[1].ending, 0);
+	assert_int_equal(
+		paragraph->items[0].width, length_scale(alone(desk, str_lit("nA")), pt(10), 2048));
 }
 
 static void widths_of_items_are_widths_of_their_glyphs(void **state)
@@ -241,7 +297,8 @@ int main(void)
 		fake_test(a_word_of_any_length_has_a_width),
 		serif_test(a_ligature_is_not_divided),
 		sans_test(a_letter_and_its_mark_are_not_divided),
-		sans_test(a_hyphen_makes_up_for_the_kern_that_it_cuts),
+		cmocka_unit_test(a_line_is_as_wide_as_what_is_set_in_it),
+		sans_test(nothing_is_kerned_over_a_br),
 		sans_test(widths_of_items_are_widths_of_their_glyphs),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

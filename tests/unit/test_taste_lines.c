@@ -32,7 +32,7 @@ static struct item item_of(char c)
 	case '_':
 		return space(pt(2), pt(60));
 	case '-':
-		return (struct item){.kind = ITEM_PENALTY, .width = pt(3), .hyphen = true};
+		return (struct item){.kind = ITEM_PENALTY, .ending = pt(3), .hyphen = true};
 	case '=':
 		return (struct item){.kind = ITEM_PENALTY, .penalty = ITEM_FORBIDDEN};
 	default:

@@ -105,8 +105,8 @@ static struct fit fit_line(struct sums from, struct sums to, const struct item *
 	const struct item *end, sp measure, bool justify)
 {
 	struct fit fit = {
-		.natural = to.width - from.width + (end->kind == ITEM_PENALTY ? end->width : 0) -
-			first->hang_start - hang_end(first, end),
+		.natural = to.width - from.width + end->ending - first->hang_start -
+			hang_end(first, end),
 		.stretch = justify ? to.stretch - from.stretch : measure / 10,
 		.shrink = justify ? to.shrink - from.shrink : 0,
 	};
@@ -144,7 +144,7 @@ int64_t break_demerits(const struct item *items, int first, int last, bool after
 {
 	struct sums sums = {0};
 	for (int i = first; i < last; i++) {
-		sums.width += items[i].kind == ITEM_PENALTY ? 0 : items[i].width;
+		sums.width += items[i].width;
 		sums.stretch += items[i].stretch;
 		sums.shrink += items[i].shrink;
 	}
@@ -160,8 +160,6 @@ static void sum_items(struct breaker *breaker)
 		const struct item *item = &breaker->items[i];
 		struct sums *next = &breaker->sums[i + 1];
 		*next = breaker->sums[i];
-		if (item->kind == ITEM_PENALTY)
-			continue;
 		next->width += item->width;
 		next->stretch += item->stretch;
 		next->shrink += item->shrink;
@@ -223,7 +221,7 @@ static struct line make_line(const struct breaker *breaker, int start, int b)
 		.hyphen = end->hyphen,
 		.natural = (sp)(fit.natural < SP_MAX ? fit.natural : SP_MAX),
 		.hang_start = items[start].hang_start,
-		.hyphen_width = end->hyphen ? end->width : 0,
+		.hyphen_width = end->hyphen ? end->ending : 0,
 		.excess = (sp)(fit.excess < SP_MAX ? fit.excess : SP_MAX),
 	};
 }

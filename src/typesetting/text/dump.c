@@ -31,8 +31,8 @@ static void dump_penalty(const struct item *item, struct buf *out)
 		buf_puts(out, " forbidden");
 	else
 		buf_format(out, " cost %d", item->penalty);
-	if (item->width)
-		buf_format(out, " width %d", (int)item->width);
+	if (item->ending)
+		buf_format(out, " ending %d", (int)item->ending);
 	buf_puts(out, item->hyphen ? " hyphen\n" : "\n");
 }
 
@@ -48,6 +48,8 @@ static void dump_item(const struct paragraph *paragraph, const struct item *item
 	case ITEM_GLUE:
 		buf_format(out, "glue %d-%d width %d stretch %d shrink %d", item->from, item->to,
 			(int)item->width, (int)item->stretch, (int)item->shrink);
+		if (item->ending)
+			buf_format(out, " ending %d", (int)item->ending);
 		break;
 	}
 	put_text(paragraph, item->from, item->to, out);

@@ -16,7 +16,7 @@ static const int penalties[] = {
 };
 
 struct itemiser {
-	const struct text *text;
+	struct shaper *shaper;
 	struct buf *items;
 	const struct paragraph *paragraph;
 	const unsigned char *may;
@@ -88,7 +88,7 @@ static sp hang_of(struct itemiser *itemiser, int glyph, bool last)
 		return 0;
 	const struct run *run = go_to(itemiser, glyph);
 	return length_scale(scaled(glyphs[glyph].advance, run->size,
-				    text_face(itemiser->text, run->face)->units_per_em),
+				    text_face(itemiser->shaper->text, run->face)->units_per_em),
 		share, 1000);
 }
 
@@ -101,7 +101,8 @@ static void add_box(struct itemiser *itemiser, int from, int to)
 		.kind = ITEM_BOX,
 		.from = from,
 		.to = to,
-		.width = width_of(itemiser->text, itemiser->paragraph, itemiser->run, from, to),
+		.width = width_of(
+			itemiser->shaper->text, itemiser->paragraph, itemiser->run, from, to),
 	};
 	if (itemiser->hang) {
 		box.hang_start = hang_of(itemiser, from, false);
@@ -119,44 +120,61 @@ static void add_penalty(struct itemiser *itemiser, int glyph, int penalty)
 			.kind = ITEM_PENALTY, .from = glyph, .to = glyph, .penalty = penalty});
 }
 
-/* What a glyph gains when its kern against the next is lost. */
-static int lost_kern(const struct font *font, const struct glyph *glyph)
+/* What a glyph gains when its kern against the next is lost, in its font's units. */
+static int lost_kern(const struct itemiser *itemiser, const struct run *run, int glyph)
 {
-	return font->hb ? hb_font_get_glyph_h_advance(font->hb, glyph->id) - glyph->advance : 0;
+	const struct glyph *last = &itemiser->paragraph->glyphs[glyph];
+	hb_font_t *font = itemiser->shaper->text->fonts.at[run->face].hb;
+	return font && last[1].unsafe ? hb_font_get_glyph_h_advance(font, last->id) - last->advance
+				      : 0;
 }
 
 /* An opportunity before a glyph, without a blank. */
 static void add_break(struct itemiser *itemiser, int glyph, enum opportunity may)
 {
-	const struct glyph *glyphs = itemiser->paragraph->glyphs;
+	const struct paragraph *paragraph = itemiser->paragraph;
+	const struct text *text = itemiser->shaper->text;
 	const struct run *run = go_to(itemiser, glyph - 1);
-	const struct font *font = &itemiser->text->fonts.at[run->face];
-	int units_per_em = text_face(itemiser->text, run->face)->units_per_em;
+	const struct font *font = &text->fonts.at[run->face];
+	int units_per_em = text_face(text, run->face)->units_per_em;
 	int width = may == MAY_HYPHENATE ? font->hyphen.advance : 0;
 	sp hang = itemiser->hang
 		? length_scale(scaled(width, run->size, units_per_em), hang_share('-', true), 1000)
 		: 0;
-	if (glyphs[glyph].unsafe)
-		width += lost_kern(font, &glyphs[glyph - 1]);
+	if (may == MAY_HYPHENATE)
+		width += hyphen_kern(itemiser->shaper, paragraph, run, glyph - 1);
+	width += lost_kern(itemiser, run, glyph - 1);
 	add(itemiser,
 		(struct item){
 			.kind = ITEM_PENALTY,
 			.hyphen = may == MAY_HYPHENATE,
 			.from = glyph,
 			.to = glyph,
-			.width = scaled(width, run->size, units_per_em),
+			.ending = scaled(width, run->size, units_per_em),
 			.penalty = penalties[may],
 			.hang_end = hang,
 		});
 }
 
+/* What ending at the blank behind a glyph adds to a line. */
+static sp blank_ending(struct itemiser *itemiser, int glyph)
+{
+	if (glyph < 0)
+		return 0;
+	const struct run *run = go_to(itemiser, glyph);
+	return scaled(lost_kern(itemiser, run, glyph), run->size,
+		text_face(itemiser->shaper->text, run->face)->units_per_em);
+}
+
 static void add_glue(struct itemiser *itemiser, int glyph, enum opportunity may)
 {
+	const struct text *text = itemiser->shaper->text;
+	sp ending = blank_ending(itemiser, glyph - 1);
+	const struct run *run = go_to(itemiser, glyph);
+	const struct font *font = &text->fonts.at[run->face];
+	int units_per_em = text_face(text, run->face)->units_per_em;
 	if (may == MUST_BREAK || may == STAY)
 		add_penalty(itemiser, glyph, may == STAY ? ITEM_FORBIDDEN : ITEM_FORCED);
-	const struct run *run = go_to(itemiser, glyph);
-	int units_per_em = text_face(itemiser->text, run->face)->units_per_em;
-	int64_t space = itemiser->text->fonts.at[run->face].space;
 	add(itemiser,
 		(struct item){
 			.kind = ITEM_GLUE,
@@ -164,8 +182,9 @@ static void add_glue(struct itemiser *itemiser, int glyph, enum opportunity may)
 			.to = glyph + 1,
 			.width = scaled(itemiser->paragraph->glyphs[glyph].advance, run->size,
 				units_per_em),
-			.stretch = scaled(space, run->size / 2, units_per_em),
-			.shrink = scaled(space, run->size / 3, units_per_em),
+			.stretch = scaled(font->space, run->size / 2, units_per_em),
+			.shrink = scaled(font->space, run->size / 3, units_per_em),
+			.ending = ending,
 		});
 }
 
@@ -207,7 +226,7 @@ void items_make(struct shaper *shaper, struct arena *arena, struct paragraph *pa
 {
 	struct itemiser itemiser = {
 		.hang = hang,
-		.text = shaper->text,
+		.shaper = shaper,
 		.items = &shaper->items,
 		.paragraph = paragraph,
 		.may = opportunities,

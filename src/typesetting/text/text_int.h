@@ -101,7 +101,7 @@ struct shaper {
 	struct buf flat, glyphs, items;     /* of the paragraph at work, while they grow */
 	hb_buffer_t *buffers[MAX_FAMILIES]; /* one for each depth of fallback */
 	struct cache *words, *tokens;
-	struct cache *outlines; /* NULL until one is asked for */
+	struct cache *outlines, *hyphens; /* NULL until one is asked for */
 	vec(struct language) languages;
 	struct UBreakIterator *breakers[BREAKERS]; /* NULL until a text wants it */
 };
@@ -219,6 +219,10 @@ void breakers_close(struct shaper *shaper);
 
 /* One enum opportunity for each byte, in scratch. */
 unsigned char *opportunities_find(struct shaper *shaper, const struct flat *flat, bool hyphenate);
+
+/* How far a hyphen that is set behind a glyph is drawn to it, in the font's units; cached. */
+int hyphen_kern(
+	struct shaper *shaper, const struct paragraph *paragraph, const struct run *run, int glyph);
 
 /* Fills the paragraph's items; with hang, says how far each may hang. */
 void items_make(struct shaper *shaper, struct arena *arena, struct paragraph *paragraph,
