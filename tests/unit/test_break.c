@@ -83,18 +83,23 @@ static int start_after(const struct item *items, int count, int at)
 	return at;
 }
 
-static sp least_width(const struct item *items, int first, int last, enum align align)
+static sp least_width(
+	const struct item *items, int first, int last, const struct break_options *options)
 {
-	sp width = items[last].ending;
+	bool justify = options->align == ALIGN_JUSTIFY;
+	sp width = items[last].ending, shrink = 0;
 	if (items[last].hyphen)
 		width -= items[last].hang_end;
 	else if (last > first && items[last - 1].kind == ITEM_BOX)
 		width -= items[last - 1].hang_end;
 	width -= items[first].hang_start;
-	for (int i = first; i < last; i++)
-		if (items[i].kind != ITEM_PENALTY)
-			width += items[i].width - (align == ALIGN_JUSTIFY ? items[i].shrink : 0);
-	return width;
+	for (int i = first; i < last; i++) {
+		width += items[i].width;
+		shrink += items[i].shrink;
+	}
+	if (!justify)
+		return width;
+	return width - (sp)((int64_t)width * options->expansion / 1000) - shrink;
 }
 
 /* Least demerits of all ways to set the items from `first` on. A line may be too wide only when it
@@ -107,7 +112,7 @@ static int64_t brute_force(const struct item *items, int count, int first, bool 
 	for (int last = first; last < count; last++) {
 		if (!is_break(items, last) || start_after(items, count, first - 1) > last)
 			continue;
-		bool fits = least_width(items, first, last, options->align) <= options->measure;
+		bool fits = least_width(items, first, last, options) <= options->measure;
 		if (fits || nearest) {
 			int64_t rest = last == count - 1
 				? 0
@@ -132,8 +137,8 @@ static void total_fit_equals_brute_force(void **state)
 	for (int round = 0; round < 4000; round++) {
 		struct item items[MAX_ITEMS];
 		int count = random_items(&seed, items);
-		struct break_options options = {
-			MEASURE, round % 2 ? ALIGN_JUSTIFY : ALIGN_LEFT, 60};
+		struct break_options options = {MEASURE, round % 2 ? ALIGN_JUSTIFY : ALIGN_LEFT, 60,
+			round % 3 * 10, MEASURE / 10};
 		struct line *lines;
 		int n = break_lines(arena, items, count, &options, &lines);
 		int64_t total = 0;
@@ -176,7 +181,7 @@ static void a_word_wider_than_the_measure_is_told_with_its_excess(void **state)
 	struct arena *arena = arena_new();
 	struct item items[] = {box(pt(20)), glue(), box(pt(130)), glue(), box(pt(20)),
 		penalty(ITEM_FORCED, false)};
-	struct break_options options = {MEASURE, ALIGN_LEFT, 0};
+	struct break_options options = {MEASURE, ALIGN_LEFT, .tolerance = MEASURE / 10};
 	struct line *lines;
 	assert_int_equal(break_lines(arena, items, 6, &options, &lines), 3);
 	assert_int_equal(lines[0].excess, 0);
@@ -198,11 +203,34 @@ static void a_forced_break_ends_a_line_however_short(void **state)
 	arena_free(arena);
 }
 
+/* Of a measure of 100 pt, in the order of the lines: wider, narrower, and the last as it is. */
+static void glyphs_are_expanded_in_steps_to_fill_the_measure(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	struct item items[] = {box(pt(45)), glue(), box(pt(48.8)), penalty(0, false), box(pt(47)),
+		glue(), box(pt(50)), penalty(0, false), box(pt(40)), glue(), box(pt(40)),
+		penalty(0, false), box(pt(20)), penalty(ITEM_FORCED, false)};
+	struct break_options options = {MEASURE, ALIGN_JUSTIFY, 0, 20, MEASURE / 10};
+	struct line *lines;
+	assert_int_equal(break_lines(arena, items, 14, &options, &lines), 4);
+	assert_int_equal(lines[0].expansion, 10);  /* 98.8 wide, 12.1 per mille lack */
+	assert_int_equal(lines[1].expansion, -20); /* 102 wide */
+	assert_int_equal(lines[2].expansion, 20);  /* 85 wide, the blank gives the rest */
+	assert_int_equal(lines[3].expansion, 0);
+	options.align = ALIGN_LEFT;
+	int count = break_lines(arena, items, 14, &options, &lines);
+	for (int i = 0; i < count; i++)
+		assert_int_equal(lines[i].expansion, 0);
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(total_fit_equals_brute_force),
 		cmocka_unit_test(lines_hold_every_box_once_and_in_order),
+		cmocka_unit_test(glyphs_are_expanded_in_steps_to_fill_the_measure),
 		cmocka_unit_test(a_word_wider_than_the_measure_is_told_with_its_excess),
 		cmocka_unit_test(a_forced_break_ends_a_line_however_short),
 	};

@@ -94,7 +94,7 @@ static struct str lines_of(struct arena *arena, const char *text, struct break_o
 static const struct {
 	const char *name, *text, *lines;
 	enum align align;
-	int hyphen_penalty;
+	int hyphen_penalty, expansion;
 } cases[] = {
 	/* A hyphen or wide spaces. */
 	{"a hyphen is not worth spaces that grow by less than 0.8 of what they may",
@@ -109,11 +109,11 @@ static const struct {
 	{"a style that shuns hyphens sets wider spaces", "10 10 10 10 10 10 5.2 3.8-20~40 50",
 		"10 10 10 10 10 10 5.2\n3.8-20~40\n50", ALIGN_JUSTIFY, 100},
 	{"a hyphen right under a hyphen is worth wider spaces",
-		"97-10 10 10 10 10 10 5.8 3.2-20~40 50",
-		"97-\n10 10 10 10 10 10 5.8\n3.2-20~40\n50", ALIGN_JUSTIFY, 50},
+		"97-10 10 10 10 10 15.4 7.6-12~40 50", "97-\n10 10 10 10 10 15.4\n7.6-12~40\n50",
+		ALIGN_JUSTIFY, 50},
 	{"a hyphen right under a hyphen is better than spaces that are much wider",
-		"97-10 10 10 10 10 10 4.2 4.8-20~40 50",
-		"97-\n10 10 10 10 10 10 4.2 4.8-\n20~40\n50", ALIGN_JUSTIFY, 50},
+		"97-10 10 10 10 10 13.4 9.6-12~40 50", "97-\n10 10 10 10 10 13.4 9.6-\n12~40\n50",
+		ALIGN_JUSTIFY, 50},
 	{"a hyphen before the last line is worth wide spaces", "10 10 10 10 10 10 3.2 5.8-50",
 		"10 10 10 10 10 10 3.2\n5.8-50", ALIGN_JUSTIFY, 50},
 	{"a hyphen before the last line is better than very wide spaces",
@@ -131,18 +131,22 @@ static const struct {
 	{"marks within the line take their room", "60) (38 50", "60)\n(38 50", ALIGN_LEFT, 0},
 
 	/* The last line. */
-	{"a last line of less than a seventh takes a word more", "10 10 10 10 10 6 6.2 9.8 14",
-		"10 10 10 10 10 6 6.2\n9.8 14", ALIGN_JUSTIFY, 50},
-	{"a last line of a seventh stands by itself", "10 10 10 10 10 6 6.2 9.8 14.6",
-		"10 10 10 10 10 6 6.2 9.8\n14.6", ALIGN_JUSTIFY, 50},
-	{"a short last line is better than very wide spaces", "10 10 10 10 10 4 5.8 12.2 14",
-		"10 10 10 10 10 4 5.8 12.2\n14", ALIGN_JUSTIFY, 50},
+	{"a last line of less than a seventh takes a word more", "10 10 10 10 10 6 6.2 9.8 6 4",
+		"10 10 10 10 10 6 6.2\n9.8 6 4", ALIGN_JUSTIFY, 50},
+	{"a last line of a seventh stands by itself", "10 10 10 10 10 6 6.2 9.8 8.6 2",
+		"10 10 10 10 10 6 6.2 9.8\n8.6 2", ALIGN_JUSTIFY, 50},
+	{"a short last line is better than very wide spaces", "10 10 10 10 32.6 7.4 6 4",
+		"10 10 10 10 32.6 7.4\n6 4", ALIGN_JUSTIFY, 50},
+	{"a last line of one word takes another, however long", "10 10 10 10 10 6 6.2 9.8 60",
+		"10 10 10 10 10 6 6.2\n9.8 60", ALIGN_JUSTIFY, 50},
+	{"a word alone is better than spaces that are wider still", "10 10 10 10 28.4 11.6 60",
+		"10 10 10 10 28.4 11.6\n60", ALIGN_JUSTIFY, 50},
 	{"a paragraph of one short line is none", "14", "14", ALIGN_JUSTIFY, 50},
 
 	/* Even lines. */
-	{"a line less is worth a little shrinking", "48_48 15 81 15", "48_48 15\n81 15",
+	{"a line less is worth a little shrinking", "48_48 15 81 9 2", "48_48 15\n81 9 2",
 		ALIGN_JUSTIFY, 50},
-	{"a line less is not worth more shrinking", "48_48 20 76 15", "48_48\n20 76\n15",
+	{"a line less is not worth more shrinking", "48_48 20 76 9 5", "48_48\n20 76\n9 5",
 		ALIGN_JUSTIFY, 50},
 	{"a ragged margin swings by up to a thirteenth without a hyphen",
 		"10 10 10 10 10 10 8.5 .5-20 71 50", "10 10 10 10 10 10 8.5\n.5-20 71\n50",
@@ -151,6 +155,13 @@ static const struct {
 		"10 10 10 10 10 10 7.7 1.3-\n20 71\n50", ALIGN_LEFT, 50},
 	{"a ragged line is no pit where those above can give it words", "40 30 20 10 90 50",
 		"40\n30 20 10\n90\n50", ALIGN_LEFT, 50},
+
+	/* What glyphs may give is no fault of the spaces. */
+	{"what glyphs give is not asked of spaces", "10 10 10 10 10 10 5.2 3.8-20~40 50",
+		"10 10 10 10 10 10 5.2\n3.8-20~40\n50", ALIGN_JUSTIFY, 50, 20},
+	{"glyphs give what spaces cannot", "50 48.6 50", "50 48.6\n50", ALIGN_JUSTIFY, 50, 20},
+	{"they must where glyphs do not", "50 48.6 50", "!50\n!48.6\n50", ALIGN_JUSTIFY, 50, 0},
+	{"ragged lines ask nothing of glyphs", "60 41 50", "60\n41 50", ALIGN_LEFT, 50, 20},
 
 	/* What cannot be mended is told. */
 	{"spaces that grow by six times what they may are let pass", "20 64.2 60", "20 64.2\n60",
@@ -164,7 +175,8 @@ static void a_text_ends_its_lines_where_it_looks_best(void **state)
 	struct arena *arena = arena_new();
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-		struct break_options options = {MEASURE, cases[i].align, cases[i].hyphen_penalty};
+		struct break_options options = {MEASURE, cases[i].align, cases[i].hyphen_penalty,
+			cases[i].expansion, MEASURE / 10};
 		print_message("# %s\n", cases[i].name);
 		assert_string_equal(lines_of(arena, cases[i].text, options).at, cases[i].lines);
 	}

@@ -45,6 +45,7 @@ static const struct {
 	{"align", "left"},
 	{"hyphenate", "yes"},
 	{"hang", "no"},
+	{"expand", "yes"},
 	{"quotes", "straight"},
 };
 
@@ -161,7 +162,7 @@ static bool is_display(int i)
 static struct block_style display_of(struct block_style base)
 {
 	base.align = base.align == ALIGN_JUSTIFY ? ALIGN_LEFT : base.align;
-	base.hyphenate = base.hang = false;
+	base.hyphenate = base.hang = base.expand = false;
 	return base;
 }
 

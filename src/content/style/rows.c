@@ -84,7 +84,7 @@ const struct style_row style_rows[] = {
 const int style_row_count = sizeof style_rows / sizeof *style_rows;
 
 /* Those that <text> has come first. */
-enum { TEXT_ROWS = 10 };
+enum { TEXT_ROWS = 11 };
 const struct style_row style_block_rows[] = {
 	BLOCK("family", STYLE_FAMILY, text.family),
 	BLOCK("size", STYLE_SIZE, text.size),
@@ -95,6 +95,7 @@ const struct style_row style_block_rows[] = {
 	BLOCK("align", STYLE_ALIGN, align),
 	CHOICE("hyphenate", hyphenate, "no", "yes"),
 	CHOICE("hang", hang, "no", "yes"),
+	CHOICE("expand", expand, "no", "yes"),
 	CHOICE("quotes", quotes, "straight", "typographic"),
 	BLOCK("before", STYLE_LENGTH, before),
 	BLOCK("after", STYLE_LENGTH, after),

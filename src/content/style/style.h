@@ -25,6 +25,7 @@ struct block_style {
 	enum align align;
 	bool hyphenate;
 	bool hang;   /* marks at a line's ends stand partly in the margin */
+	bool expand; /* glyphs are set a little wider or narrower, where lines are justified */
 	bool quotes; /* straight quotation marks are set as those of the language */
 	bool hidden; /* show="no": the block is not set */
 };

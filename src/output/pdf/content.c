@@ -153,8 +153,7 @@ static void go(struct way *way, const struct mark *mark, int from, int to)
 
 static sp way_x(const struct way *way, const struct mark *mark, const struct font *font)
 {
-	return mark->x + length_scale(way->units, mark->height, font->units_per_em) +
-		(sp)(way->spaces * mark->space);
+	return mark->x + mark_advance(mark, way->units, way->spaces, font->units_per_em);
 }
 
 static void put_glyphs(struct content *c, const struct mark *mark, int element)

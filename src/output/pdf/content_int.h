@@ -18,6 +18,7 @@ struct content {
 	enum font_kind kind;
 	bool superior; /* the mark in hand is that of a note */
 	sp size;
+	int expansion; /* per mille */
 };
 
 /* Shows glyphs from..to of a mark at the text position. */

@@ -60,12 +60,25 @@ static void open_string(struct pen *pen)
 	pen->in_string = true;
 }
 
+/* Horizontal scaling, in per cent (ISO 32000-1 9.3.4). */
+static void set_expansion(struct pen *pen)
+{
+	struct content *c = pen->content;
+	if (c->expansion == pen->mark->expansion)
+		return;
+	close_array(pen);
+	c->expansion = pen->mark->expansion;
+	pen->at = put_milli_at(pen->at, 100000 + 100 * (int64_t)c->expansion);
+	put(pen, " Tz\n");
+}
+
 /* The font that has the glyph, in the mark's size. */
 static void set_font(struct pen *pen, enum font_kind kind)
 {
 	static const char *const names[] = {"/F", "/X", "/N"};
 	struct content *c = pen->content;
 	pen->use->shown[kind] = true;
+	set_expansion(pen);
 	if (c->face == pen->mark->face && c->kind == kind && c->size == pen->mark->height)
 		return;
 	close_array(pen);
@@ -192,7 +205,9 @@ void glyphs_put(struct content *content, const struct mark *mark, int from, int 
 		.font = &writer->pdf->fonts[mark->face],
 		.use = &writer->fonts[mark->face]};
 	assert(mark->height > 0);
-	pen.space = (int64_t)mark->space * 1000 * pen.font->units_per_em / mark->height;
+	/* What TJ moves by is scaled as the glyphs are. */
+	pen.space = (int64_t)mark->space * 1000 * pen.font->units_per_em / mark->height * 1000 /
+		(1000 + mark->expansion);
 	buf_reserve(content->out, (size_t)(to - from + 1) * GLYPH_ROOM);
 	pen.at = content->out->at + content->out->len;
 	while (from < to) {

@@ -149,8 +149,7 @@ static void print_glyphs(struct looks *looks, const struct mark *mark)
 	for (int i = 0; i < mark->glyph_count; i++) {
 		const struct glyph *glyph = &mark->glyphs[i];
 		uint64_t outline = shaper_outline(shaper, mark->face, glyph->id);
-		sp x = mark->x + length_scale(pen + glyph->dx, mark->height, em) +
-			(sp)(spaces * mark->space);
+		sp x = mark->x + mark_advance(mark, pen + glyph->dx, spaces, em);
 		sp y = mark->y - length_scale(glyph->dy, mark->height, em);
 		if (outline)
 			print_glyph(looks, mark, outline, thousandths(x), thousandths(y));

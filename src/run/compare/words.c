@@ -70,22 +70,22 @@ static struct word_box box_of(
 	const struct mark *mark = piece->mark;
 	const struct face *face = text_face(gathering->text, mark->face);
 	int64_t units = 0;
-	sp spaces = 0;
+	int spaces = 0;
 	struct word_box box = {.page = piece->page,
 		.top = mark->y - length_scale(face->ascent, mark->height, face->units_per_em),
 		.bottom = mark->y - length_scale(face->descent, mark->height, face->units_per_em)};
 	bool begun = false;
 	for (int i = 0; i < mark->glyph_count && mark->glyphs[i].cluster < to; i++) {
 		int at = mark->glyphs[i].cluster;
-		sp x = mark->x + length_scale(units, mark->height, face->units_per_em) + spaces;
+		sp x = mark->x + mark_advance(mark, units, spaces, face->units_per_em);
 		if (!begun && at >= from)
 			box.left = x;
 		begun |= at >= from;
 		units += mark->glyphs[i].advance;
 		if (is_space(utf8_next(mark->text, &at)))
-			spaces += mark->space;
+			spaces++;
 	}
-	box.right = mark->x + length_scale(units, mark->height, face->units_per_em) + spaces;
+	box.right = mark->x + mark_advance(mark, units, spaces, face->units_per_em);
 	box.left = begun ? box.left : box.right;
 	return box;
 }

@@ -7,8 +7,12 @@
  * under a hyphen. The chosen breaks are those of least total demerits.
  *
  * Ragged text is set by the same search: its glue keeps its width, and the room left over on the
- * right plays the part of the stretch, against a tolerance of a tenth of the measure. So a ragged
- * margin swings little, without the pits that first-fit breaking leaves.
+ * right plays the part of the stretch, against a tolerance. So a ragged margin swings little,
+ * without the pits that first-fit breaking leaves.
+ *
+ * Justified text may be set with its glyphs a little wider or narrower (Zapf's hz, microtype's
+ * expansion). Nobody sees that by itself, so it takes what room it can, at no cost, before the glue
+ * stretches or shrinks for the rest.
  *
  * Search. The demerits of a line depend on its two breaks alone, so the best way to end a line at a
  * break is a shortest path over earlier breaks. Going back from a break, lines only get longer;
@@ -28,10 +32,11 @@ enum {
 	MAX_BADNESS =
 		337500, /* at fifteen times the stretch: a loose line is worse than ten poor ones */
 	LOOSEST = 6,    /* times the stretch: spaces four times as wide as they are */
-	HYPHEN_LADDER = 5000, /* a hyphen right under a hyphen */
-	LAST_HYPHEN = 20000,  /* a hyphen before the last line */
-	RUNT = 40000,         /* a last line shorter than a seventh of the measure */
-	MAX_CANDIDATES = 4000 /* breaks tried for one line: a bound for hostile input */
+	HYPHEN_LADDER = 150000, /* a hyphen right under a hyphen */
+	LAST_HYPHEN = 20000,    /* a hyphen before the last line */
+	SHORT_LAST = 60000,     /* a last line shorter than a seventh of the measure */
+	LONE_WORD = 400000,     /* a last line of one word, however long */
+	MAX_CANDIDATES = 4000   /* breaks tried for one line: a bound for hostile input */
 };
 static const int64_t OVERFULL = INT64_C(1000000000000);
 
@@ -90,6 +95,8 @@ static int line_start(const struct item *items, int count, int after)
 
 struct fit {
 	int64_t natural, stretch, shrink, excess;
+	int64_t give; /* of the glyphs, to either side */
+	bool one_word;
 };
 
 /* What stands beside the measure at the end of a line: a hyphen's share or else the last box's. */
@@ -102,18 +109,30 @@ static sp hang_end(const struct item *first, const struct item *end)
 
 /* The line of the items from first to the break at end; from, to: the sums before both. */
 static struct fit fit_line(struct sums from, struct sums to, const struct item *first,
-	const struct item *end, sp measure, bool justify)
+	const struct item *end, const struct break_options *options)
 {
+	bool justify = options->align == ALIGN_JUSTIFY;
 	struct fit fit = {
 		.natural = to.width - from.width + end->ending - first->hang_start -
 			hang_end(first, end),
-		.stretch = justify ? to.stretch - from.stretch : measure / 10,
+		.stretch = justify ? to.stretch - from.stretch : options->tolerance,
 		.shrink = justify ? to.shrink - from.shrink : 0,
+		.one_word = to.stretch == from.stretch,
 	};
-	fit.excess = fit.natural - fit.shrink - measure;
+	fit.give = justify ? fit.natural * options->expansion / 1000 : 0;
+	fit.excess = fit.natural - fit.give - fit.shrink - options->measure;
 	if (fit.excess < 0)
 		fit.excess = 0;
 	return fit;
+}
+
+/* What is left of the measure, or lacks, when the glyphs have given what they can. */
+static int64_t room_for_glue(const struct fit *fit, sp measure)
+{
+	int64_t room = measure - fit->natural;
+	if (room > 0)
+		return room > fit->give ? room - fit->give : 0;
+	return -room > fit->give ? room + fit->give : 0;
 }
 
 static int64_t line_demerits(struct fit fit, const struct item *end, bool last, bool after_hyphen,
@@ -121,7 +140,7 @@ static int64_t line_demerits(struct fit fit, const struct item *end, bool last, 
 {
 	if (fit.excess > 0)
 		return OVERFULL + fit.excess;
-	int64_t room = options->measure - fit.natural;
+	int64_t room = room_for_glue(&fit, options->measure);
 	int64_t bad = room < 0   ? badness(-room, fit.shrink)
 		: is_forced(end) ? 0
 				 : badness(room, fit.stretch);
@@ -135,7 +154,9 @@ static int64_t line_demerits(struct fit fit, const struct item *end, bool last, 
 	if (last && after_hyphen)
 		demerits += LAST_HYPHEN;
 	if (last && fit.natural < options->measure / 7)
-		demerits += RUNT;
+		demerits += SHORT_LAST;
+	if (last && fit.one_word)
+		demerits += LONE_WORD;
 	return demerits;
 }
 
@@ -149,8 +170,7 @@ int64_t break_demerits(const struct item *items, int first, int last, bool after
 		sums.shrink += items[i].shrink;
 	}
 	bool end = is_forced(&items[last]);
-	struct fit fit = fit_line((struct sums){0}, sums, &items[first], &items[last],
-		options->measure, options->align == ALIGN_JUSTIFY);
+	struct fit fit = fit_line((struct sums){0}, sums, &items[first], &items[last], options);
 	return line_demerits(fit, &items[last], end && first > 0, after_hyphen, options);
 }
 
@@ -182,8 +202,7 @@ static void end_line_at(struct breaker *breaker, int b)
 		bool forced = a >= 0 && is_forced(&items[breaker->breaks[a]]);
 		if (start <= breaker->breaks[b]) {
 			struct fit fit = fit_line(breaker->sums[start],
-				breaker->sums[breaker->breaks[b]], &items[start], end,
-				options->measure, options->align == ALIGN_JUSTIFY);
+				breaker->sums[breaker->breaks[b]], &items[start], end, options);
 			if (fit.excess > 0 && best->demerits < INT64_MAX)
 				break;
 			bool hyphen = a >= 0 && items[breaker->breaks[a]].hyphen;
@@ -200,17 +219,36 @@ static void end_line_at(struct breaker *breaker, int b)
 	}
 }
 
+enum { EXPANSION_STEP = 5 }; /* per mille */
+
+/* Of a line that fills its measure; whole steps, so that few lines in a row differ. */
+static int expansion_of(const struct fit *fit, const struct break_options *options)
+{
+	int64_t room = options->measure - fit->natural;
+	if (fit->give == 0)
+		return 0;
+	int64_t half = (room < 0 ? -EXPANSION_STEP : EXPANSION_STEP) * fit->natural / 2000;
+	int64_t wanted = (room + half) * 1000 / fit->natural / EXPANSION_STEP * EXPANSION_STEP;
+	int64_t most = options->expansion / EXPANSION_STEP * EXPANSION_STEP;
+	return (int)(wanted > most ? most : wanted < -most ? -most : wanted);
+}
+
 static struct line make_line(const struct breaker *breaker, int start, int b)
 {
 	const struct item *items = breaker->items, *end = &items[breaker->breaks[b]];
 	int last = breaker->breaks[b];
 	bool blank = last + 1 < breaker->count && items[last + 1].kind == ITEM_GLUE;
-	bool justify = breaker->options->align == ALIGN_JUSTIFY;
-	struct fit fit = fit_line(breaker->sums[start], breaker->sums[last], &items[start], end,
-		breaker->options->measure, justify);
-	int64_t room = breaker->options->measure - fit.natural;
+	const struct break_options *options = breaker->options;
+	bool justify = options->align == ALIGN_JUSTIFY;
+	struct fit fit = fit_line(
+		breaker->sums[start], breaker->sums[last], &items[start], end, options);
+	int64_t room = room_for_glue(&fit, options->measure);
+	bool loose = justify && !is_forced(end) && room > LOOSEST * fit.stretch;
+	bool fills = justify && !loose && fit.excess == 0 &&
+		(!is_forced(end) || fit.natural > options->measure);
 	return (struct line){
-		.loose = justify && !is_forced(end) && room > LOOSEST * fit.stretch,
+		.loose = loose,
+		.expansion = fills ? expansion_of(&fit, options) : 0,
 		.first = start,
 		.last = last,
 		.from = items[start].from,

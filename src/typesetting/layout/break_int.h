@@ -8,6 +8,8 @@ struct break_options {
 	sp measure;         /* width of every line */
 	enum align align;   /* JUSTIFY stretches and shrinks glue, the others leave it */
 	int hyphen_penalty; /* added to the penalty of items with .hyphen */
+	int expansion;      /* JUSTIFY: per mille by which glyphs may be set wider or narrower */
+	sp tolerance;       /* the others: room at a line's end that is as bad as glue stretched */
 };
 
 struct line {
@@ -19,6 +21,7 @@ struct line {
 	sp hang_start; /* how far it begins left of its measure */
 	sp hyphen_width; /* of a hyphen with its kern */
 	sp excess;       /* how much wider than the measure, at its narrowest */
+	int expansion;   /* per mille that its glyphs are to be wider by, before its glue gives */
 	bool loose;      /* its spaces would have to be too wide: it is not to be justified */
 };
 

@@ -39,10 +39,14 @@ struct mark {
 	struct str text; /* the paragraph's, for the clusters */
 	int text_to;     /* byte offset where the last glyph's cluster ends */
 	sp space;        /* added to every U+0020 and U+00A0 (justified lines), may be negative */
+	int expansion; /* per mille by which all glyphs are wider (justified lines), or narrower */
 	struct str lang;
 	/* picture */
 	const struct picture *picture;
 };
+
+/* How far the pen of a mark has gone after glyphs of so many units, with so many blanks. */
+sp mark_advance(const struct mark *mark, int64_t units, int64_t blanks, int units_per_em);
 
 /* What of a node a mark shows; the tags need it to tell a label from its body. */
 enum mark_role {

@@ -106,17 +106,33 @@ static void read_as_mark(struct setter *setter, struct mark *mark, const char *t
 	mark->text_to = mark->text.len;
 }
 
+/* How a line fills its measure: what each blank gets, and per mille of the glyphs' width. */
+struct give {
+	sp space;
+	int expansion;
+};
+
+static sp expanded(sp width, int expansion)
+{
+	return width + (sp)((int64_t)width * expansion / 1000);
+}
+
+/* Of the part's glyphs up to one. */
+static sp given_width(const struct text *text, struct part part, int to, struct give give)
+{
+	return expanded(text_run_width(text, part.paragraph, part.run, part.from, to),
+		       give.expansion) +
+		give.space * count_spaces(part.paragraph, part.from, to);
+}
+
 /* Sets a part at x; gives the x behind it. */
-static sp add_part(struct setter *setter, struct part part, sp x, sp space)
+static sp add_part(struct setter *setter, struct part part, sp x, struct give give)
 {
 	const struct text *text = setter->flow->layout->text;
 	const struct paragraph *paragraph = part.paragraph;
 	const struct run *run = part.run;
 	int from = part.from, to = part.to, tail = part.tail;
-	sp seen = text_run_width(text, paragraph, run, from, to) +
-		space * count_spaces(paragraph, from, to);
-	sp width = text_run_width(text, paragraph, run, from, tail) +
-		space * count_spaces(paragraph, from, tail);
+	sp seen = given_width(text, part, to, give), width = given_width(text, part, tail, give);
 	const struct node *link = find_link(setter, run);
 	struct mark mark = {
 		.kind = MARK_GLYPHS,
@@ -133,7 +149,8 @@ static sp add_part(struct setter *setter, struct part part, sp x, sp space)
 		.text = paragraph->text,
 		.text_to = tail < paragraph->glyph_count ? paragraph->glyphs[tail].cluster
 							 : paragraph->text.len,
-		.space = space,
+		.space = give.space,
+		.expansion = give.expansion,
 		.lang = run->lang,
 	};
 	if (mark.role == ROLE_NOTE_MARK) {
@@ -155,12 +172,13 @@ static void add_hyphen(struct setter *setter, const struct run *run, const struc
 	const struct text *text = setter->flow->layout->text;
 	struct glyph *glyph = arena_alloc(setter->arena, sizeof *glyph);
 	*glyph = text_hyphen(text, run->face);
-	sp width = scaled(glyph->advance, run->size, text_face(text, run->face));
+	sp width = expanded(
+		scaled(glyph->advance, run->size, text_face(text, run->face)), line->expansion);
 	struct mark mark = {
 		.kind = MARK_GLYPHS,
 		.node = run->node,
 		.role = ROLE_HYPHEN,
-		.x = x + line->hyphen_width - width,
+		.x = x + expanded(line->hyphen_width, line->expansion) - width,
 		.y = setter->baseline - run->rise,
 		.width = width,
 		.height = run->size,
@@ -170,20 +188,23 @@ static void add_hyphen(struct setter *setter, const struct run *run, const struc
 		.glyph_count = 1,
 		.text = str_lit("\xC2\xAD"),
 		.text_to = 2,
+		.expansion = line->expansion,
 		.lang = run->lang,
 	};
 	box_mark(setter->arena, &setter->line, mark);
 }
 
-/* What each space of the line gets beyond its own width. */
-static sp space_of(const struct setter *setter, const struct line *line)
+/* What the line's glyphs are set wider by, and each of its blanks beyond that. */
+static struct give give_of(const struct setter *setter, const struct line *line)
 {
-	sp room = setter->frame->right - setter->frame->left - line->natural;
+	sp room = setter->frame->right - setter->frame->left -
+		expanded(line->natural, line->expansion);
 	int spaces = count_spaces(setter->paragraph, line->from, line->to);
 	const struct item *end = &setter->paragraph->items[line->last];
 	bool last = end->kind == ITEM_PENALTY && end->penalty <= ITEM_FORCED;
 	bool fill = setter->frame->style->align == ALIGN_JUSTIFY && (!last || room < 0);
-	return fill && spaces && !line->excess && !line->loose ? room / spaces : 0;
+	bool gives = fill && spaces && !line->excess && !line->loose;
+	return (struct give){gives ? room / spaces : 0, line->expansion};
 }
 
 static sp start_of(const struct setter *setter, const struct line *line)
@@ -226,8 +247,8 @@ static void set_label(struct setter *setter)
 		struct run run = paragraph->runs[r];
 		run.node = frame->label_node;
 		run.rise = rise;
-		sp end = add_part(
-			setter, (struct part){paragraph, &run, run.from, run.to, run.to}, x, 0);
+		sp end = add_part(setter, (struct part){paragraph, &run, run.from, run.to, run.to},
+			x, (struct give){0});
 		struct mark *mark = &setter->line.marks.at[setter->line.marks.len - 1];
 		mark->role = ROLE_LABEL;
 		if (note) {
@@ -261,7 +282,8 @@ struct set_line line_set(struct setter *setter, const struct line *line, bool fi
 	set.notes = count_marks(setter, line);
 	if (first && setter->frame->label[0])
 		set_label(setter);
-	sp x = start_of(setter, line), space = space_of(setter, line);
+	sp x = start_of(setter, line);
+	struct give give = give_of(setter, line);
 	while (setter->run < paragraph->run_count && paragraph->runs[setter->run].to <= line->from)
 		setter->run++;
 	const struct run *run = NULL;
@@ -275,7 +297,7 @@ struct set_line line_set(struct setter *setter, const struct line *line, bool fi
 		int from = run->from > line->from ? run->from : line->from;
 		int tail = run->to < line->tail ? run->to : line->tail;
 		int to = tail < line->to ? tail : line->to > from ? line->to : from;
-		x = add_part(setter, (struct part){paragraph, run, from, to, tail}, x, space);
+		x = add_part(setter, (struct part){paragraph, run, from, to, tail}, x, give);
 	}
 	if (run && line->hyphen && line->excess <= pt(WIDEST))
 		add_hyphen(setter, run, line, x);

@@ -45,6 +45,16 @@ static void report_excess(const struct setter *setter, const struct line *line, 
 			"<link href=\"…\">words</link>");
 }
 
+/* Per mille: what readers do not see. */
+enum { MOST_EXPANSION = 20 };
+
+/* A tenth of the measure, but no more than 2.5 em: the eye measures in letters. */
+static sp tolerance_of(const struct frame *frame)
+{
+	sp tenth = (frame->right - frame->left) / 10, most = frame->text->size * 5 / 2;
+	return tenth < most ? tenth : most;
+}
+
 static void set_lines(struct setter *setter)
 {
 	struct flow *flow = setter->flow;
@@ -53,6 +63,8 @@ static void set_lines(struct setter *setter)
 		.measure = frame->right - frame->left,
 		.align = frame->style->align,
 		.hyphen_penalty = flow->style->hyphen_penalty,
+		.expansion = frame->style->expand ? MOST_EXPANSION : 0,
+		.tolerance = tolerance_of(frame),
 	};
 	struct line *lines;
 	struct setting *setting = setter->setting;
