@@ -1,11 +1,14 @@
 /* kill_at.c - loaded before the C library: kills the process, as kill -9 would or by the signal
  * LETTERMERGE_KILL_BY (INT, TERM, HUP), just before its LETTERMERGE_KILL_AT-th call that changes
  * something on the disk. So a test can try every moment that matters, one after the other, where a
- * random kill would mostly hit those between. */
+ * random kill would mostly hit those between.
+ * By EIO: that call fails instead, as on a broken disk. */
 #include <dlfcn.h>
+#include <errno.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/types.h>
@@ -22,11 +25,17 @@ static int number_of(const char *name)
 					    : SIGKILL;
 }
 
-static void count_call(void)
+/* Whether this call is to fail. */
+static bool count_call(void)
 {
-	const char *at = getenv("LETTERMERGE_KILL_AT");
-	if (at && atomic_fetch_add(&calls, 1) + 1 == atoi(at))
-		kill(getpid(), number_of(getenv("LETTERMERGE_KILL_BY")));
+	const char *at = getenv("LETTERMERGE_KILL_AT"), *by = getenv("LETTERMERGE_KILL_BY");
+	if (!at || atomic_fetch_add(&calls, 1) + 1 != atoi(at))
+		return false;
+	errno = EIO;
+	if (by && strcmp(by, "EIO") == 0)
+		return true;
+	kill(getpid(), number_of(by));
+	return false;
 }
 
 /* The C library's own; a pointer to data is not one to a function in C, so it is copied. */
@@ -36,7 +45,8 @@ static void count_call(void)
 		void *symbol = dlsym(RTLD_NEXT, #function); \
 		memcpy(&next, &symbol, sizeof next);        \
 	}                                                   \
-	count_call()
+	if (count_call())                                   \
+	return -1
 
 int rename(const char *from, const char *to);
 int rename(const char *from, const char *to)
