@@ -27,6 +27,9 @@ struct json_names {
 const struct json_name *json_name_find(struct json_names *names, const struct field *list,
 	struct str path, struct place at, struct diags *diags);
 
+/* Whether a record's bytes, which begin at a place, are text all through; else an error. */
+bool json_check_text(struct str bytes, struct place at, struct diags *diags);
+
 enum json_result {
 	JSON_GOOD,
 	JSON_BAD,   /* a record with an error */

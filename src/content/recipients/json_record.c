@@ -368,58 +368,6 @@ static int on_end(void *user)
 	return 1;
 }
 
-/* -- before yajl ------------------------------------------------------------------------------- */
-
-/* The four digits behind "\u" at that place, or -1. */
-static int escape_at(struct str bytes, int at)
-{
-	static const char digits[] = "0123456789abcdef";
-	int code = 0;
-	if (at + 6 > bytes.len || bytes.at[at] != '\\' || bytes.at[at + 1] != 'u')
-		return -1;
-	for (int i = at + 2; i < at + 6; i++) {
-		char c = bytes.at[i];
-		const char *digit = c ? strchr(digits, c >= 'A' && c <= 'F' ? c + 32 : c) : NULL;
-		if (!digit)
-			return -1;
-		code = code * 16 + (int)(digit - digits);
-	}
-	return code;
-}
-
-/* The first escape that stands for no character of a text: half a pair, or the character 0. -1:
- * there is none. */
-static int find_bad_escape(struct str bytes)
-{
-	for (int at = 0; at < bytes.len; at++) {
-		if (bytes.at[at] != '\\')
-			continue;
-		int code = escape_at(bytes, at), second = escape_at(bytes, at + 6);
-		bool pair = code >= 0xD800 && code <= 0xDBFF && second >= 0xDC00 &&
-			second <= 0xDFFF;
-		if (code == 0 || (code >= 0xD800 && code <= 0xDFFF && !pair))
-			return at;
-		at += pair ? 11 : code < 0 ? 1 : 5;
-	}
-	return -1;
-}
-
-static bool check_text(struct reader *reader)
-{
-	int bad = utf8_invalid_at(reader->bytes);
-	if (bad >= 0) {
-		char hex[3];
-		snprintf(hex, sizeof hex, "%02X", (unsigned)(unsigned char)reader->bytes.at[bad]);
-		diag_add(reader->diags, JSON_BYTE, place_at(reader, bad), hex);
-		return false;
-	}
-	bad = find_bad_escape(reader->bytes);
-	if (bad >= 0)
-		diag_add(reader->diags, JSON_ESCAPE, place_at(reader, bad),
-			diag_str(reader->diags, str_slice(reader->bytes, bad, bad + 6)));
-	return bad < 0;
-}
-
 /* -- the record -------------------------------------------------------------------------------- */
 
 /* In yajl's words, without what comes before the colon. */
@@ -484,7 +432,7 @@ enum json_result json_read_row(struct json_names *names, struct str bytes, struc
 		.place = at,
 		.id = -1};
 	names->next = 0;
-	enum json_result result = check_text(&reader) ? parse(&reader) : JSON_BAD;
+	enum json_result result = json_check_text(bytes, at, diags) ? parse(&reader) : JSON_BAD;
 	struct table *table = arena_new_array(row->arena, struct table, 1);
 	*table = (struct table){.arena = row->arena,
 		.template = names->template,

@@ -11,7 +11,8 @@
  *   about.c       what is said about facts           sources.c where they were found
  *   postgres.c    a server's database → rows     number.c      numbers without exponents
  *   json.c        a file of JSON → records       json_name.c   its keys → fields
- *   json_record.c one record of it → a row       stream.c      a file, of which little is held
+ *   json_record.c one record of it → a row       json_text.c   whether it is text all through
+ *   stream.c      a file, of which little is held
  *   confirm.c     that one was seen → its file */
 #ifndef RECIPIENTS_RECIPIENTS_INT_H
 #define RECIPIENTS_RECIPIENTS_INT_H
