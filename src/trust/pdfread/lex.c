@@ -295,16 +295,25 @@ static int read_name(struct str name, char out[128])
 	return len;
 }
 
+static bool is_among(const struct str *keys, int count, const char *name)
+{
+	int i = 0;
+	while (i < count && !value_is_name(keys[i], name))
+		i++;
+	return i < count;
+}
+
 bool dict_is_sound(struct str dict)
 {
 	enum { KEYS_MAX = 256 };
 	struct lex lex = dict_open(dict), rest = lex;
-	struct str key, value;
+	struct str keys[KEYS_MAX], value;
 	char name[128];
-	for (int keys = 0; dict_next(&lex, &key, &value); rest = lex) {
-		int len = read_name(key, name);
-		if (++keys > KEYS_MAX || (int)strlen(name) != len || !dict_find(dict, name).at)
+	for (int count = 0; count < KEYS_MAX && dict_next(&lex, &keys[count], &value); rest = lex) {
+		int len = read_name(keys[count], name);
+		if ((int)strlen(name) != len || is_among(keys, count, name))
 			return false;
+		count++;
 	}
 	lex_space(&rest);
 	return value_is_dict(dict) && rest.at == rest.text.len;
