@@ -115,6 +115,9 @@ static const struct row verdicts[] = {
 		"$B --shard 1/2; $L verify --strict --trust config/lettermerge/identity-root.pem "
 		"--manifest out/manifest-1-of-2.json",
 		" as recorded, 0 different, 0 not there\n"},
+	{"what holds names is for its owner alone",
+		"stat -c '%a %n' out/.lettermerge.db out/manifest.json out/run.json",
+		"600 out/.lettermerge.db\n600 out/manifest.json\n600 out/run.json\n"},
 	{"by whom and when the list was signed",
 		"SOURCE_DATE_EPOCH=1602579600 $B -o new; "
 		"$L verify --trust config/lettermerge/identity-root.pem --manifest new",

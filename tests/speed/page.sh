@@ -24,6 +24,7 @@ END
 "$build"/tests/speed/bench_desk "$program" templates vru-letter.xml "$PWD/recipients" essex
 "$build"/tests/speed/bench_tags $template templates/house-style.xml recipients essex
 "$build"/tests/speed/bench_signed $template "$keys"
+"$build"/tests/speed/bench_list
 "$build"/tests/speed/bench_runs "$program" $template "$PWD/recipients" "$keys/p256-identity.pem" "$most"
 "$build"/tests/speed/bench_rows "$program" $template "$most"
 printf '\nLoad when it ended: %s.\n' "$(cut -d' ' -f1-3 /proc/loadavg)"

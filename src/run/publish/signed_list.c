@@ -12,8 +12,10 @@
 #include "verify/manifest.h"
 #include "verify/tree.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -236,6 +238,8 @@ static bool write_signed(
 	if (!list->signer)
 		return false;
 	beside_open(&list->file, path, beside);
+	if (!list->file.error && fchmod(list->file.fd, 0600) != 0) /* it holds names */
+		list->file.error = errno;
 	bool good = write_list(list, diags);
 	if (good)
 		good = publish(list, diags);
