@@ -282,7 +282,9 @@ static void print_words(FILE *out, const char *words, int column)
 	struct str rest = str_of(words), word;
 	while (str_split(&rest, ' ', &word)) {
 		if (column < HELP_COLUMN || column + 1 + word.len > HELP_WIDTH) {
-			say_to(out, "%s%*s", column < HELP_COLUMN ? "" : "\n",
+			if (column >= HELP_COLUMN)
+				say_to(out, "\n");
+			say_to(out, "%*s",
 				column < HELP_COLUMN ? HELP_COLUMN - column : HELP_COLUMN, "");
 			column = HELP_COLUMN;
 		} else {

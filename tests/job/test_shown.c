@@ -170,6 +170,12 @@ static const char *const commands[] = {
 	"verify --trust " NAMED " out/anna.pdf",
 	"sign --level T --wait 0 --tsa 'http://127.0.0.1:1/" BYTES "' --trust pki/root.pem " NAMED
 	"/evil.pdf",
+	"--help",
+	"receipt " NAMED,
+	"receipt anna -o " NAMED,
+	"receipt anna",
+	"verify --trust pki/root.pem --receipt " NAMED "/manifest.json out/anna.pdf",
+	"verify --trust pki/root.pem --receipt " NAMED " out/anna.pdf",
 	"identity show pki/evil-identity.pem",
 	"identity show " NAMED,
 	"identity new " NAMED " --identity new.pem",

@@ -58,6 +58,9 @@ def write_letters(folder, port):
     need(folder, PROGRAM, "sign", "-q", "--level", "LTA", "--trust", "pki/root.pem", "--tsa",
          "http://127.0.0.1:%s/tsa" % port, "raised/ann.pdf")
     shutil.copytree(folder / "out", folder / "shadow")
+    for where in ("out", "certified", "raised", "shadow"):
+        receipt = run(folder, PROGRAM, "receipt", "ann", "-o", where)
+        (folder / (where + ".receipt")).write_text(receipt.stdout)
     for kind in ("out", "certified", "raised"):
         receipt = run(folder, PROGRAM, "receipt", "ann", "-o", kind)
         (folder / (kind + ".receipt.json")).write_text(receipt.stdout)
@@ -113,6 +116,7 @@ ROUTES = [  # (name, whether an insider's letter is good by it, arguments behind
     ("verify FILE in JSON", True, lambda where: ["--diag", "json", "%s/alone.pdf" % where]),
     ("verify --manifest", False, lambda where: ["--manifest", where]),
     ("verify --receipt", False, lambda where: ["--receipt", "%s.receipt.json" % where, "%s/ann.pdf" % where]),
+    ("verify FILE --receipt", False, lambda where: ["%s/ann.pdf" % where, "--receipt", "%s.receipt" % where]),
     ("verify --manifest FILE", False, lambda where: ["--manifest", where, "%s/ann.pdf" % where]),
 ]
 
