@@ -93,12 +93,15 @@ static void write_failed(struct batch *batch, struct diags *diags)
 }
 
 /* A choice of records that changed nothing leaves what is known of the whole as it was. Reading all
- * records again is done for a list that changed, and for the join of parts. */
+ * records again is done for a list that changed, and for the join of parts; where nobody signs
+ * there is no list. */
 static void note_origin(struct batch *batch, bool all)
 {
 	const struct job_request *request = batch->task->request;
 	const struct record_list *known = record_list(batch->record);
 	struct record_list list = *known;
+	if (!request->signing.identity && !request->selection.shard.count)
+		return;
 	list.origin = origin_of(&batch->project, request);
 	bool changed = known->stale || !str_eq(list.origin, known->origin) || all > known->whole;
 	if (!changed && !request->selection.shard.count)
