@@ -28,6 +28,7 @@ struct painter {
 	/* text */
 	const struct font *font;
 	double size, x, y, pen; /* x, y: where its line begins; pen: how far it has got */
+	double narrow;          /* by which its widths are less than they would be, of 1 */
 	bool in_text;
 	/* marked content */
 	bool open, artifact;
@@ -223,10 +224,11 @@ static void show(struct painter *painter, const struct pdf_value *first)
 	say(painter, buf_text(&text));
 	buf_free(&text);
 	double left = painter->x + painter->pen;
-	painter->pen += width * painter->size / 1000;
+	double em = painter->size * (1 - painter->narrow) / 1000;
+	painter->pen += width * em;
 	add_ink(painter,
 		(struct ink){.left = left,
-			.right = left + seen * painter->size / 1000,
+			.right = left + seen * em,
 			.bottom = painter->y,
 			.top = painter->y + painter->size,
 			.text = true});
@@ -302,6 +304,8 @@ static void operate(struct painter *painter, struct str word)
 	} else if (str_is(word, "Tf") && first) {
 		painter->font = find_font(painter, first->text);
 		painter->size = operand(painter, 1);
+	} else if (str_is(word, "Tz")) {
+		painter->narrow = 1 - operand(painter, 0) / 100;
 	} else if (str_is(word, "TJ") && first) {
 		show(painter, first->first);
 	} else if (str_is(word, "BDC")) {

@@ -252,7 +252,8 @@ static void what_is_found_is_said_once(void **state)
 {
 	(void)state;
 	static const char loose[] =
-		"sed -i 's/size=/align=\"justify\" hyphenate=\"no\" &/' templates/style.xml; "
+		"sed -i 's/size=/align=\"justify\" expand=\"no\" hyphenate=\"no\" &/' "
+		"templates/style.xml; "
 		"sed -i \"s/Words for all/Words $(printf 'x%.0s' $(seq 70))/\" $T; "
 		"$L approve -q --by Jo a 2>/dev/null";
 	struct scratch here = scratch_new();
