@@ -190,7 +190,7 @@ static enum job_fate make_planned(struct worker *worker, const struct recipient 
 		fate = make_changed(worker, letter, warnings, out);
 	if (fate == JOB_UNCHANGED && plan->raise)
 		return raise_there(worker, out);
-	if (fate == JOB_UNCHANGED && plan->refresh)
+	if (fate == JOB_UNCHANGED && plan->refresh && !out->is_staged)
 		stage(worker, out);
 	return fate;
 }
