@@ -154,6 +154,8 @@ static struct str draw_attribute(struct drawing *drawing, const struct spot *spo
 	case KIND_CASE:
 		plan = plan_of(spot, twig_attribute(twig, "name"));
 		return plan && plan->type == FIELD_TEXT ? str_lit("first") : (struct str){0};
+	case KIND_JOIN:
+		return (struct str){0};
 	case KIND_FILE:
 		return twig->part ? twig->part->text : str_lit(DRAWN_STYLE);
 	case KIND_LANG:

@@ -66,6 +66,7 @@ static const char *const values[] = {
 	[KIND_FORM] = "<choice><value>ordinal</value><value>long</value><value>short</value>"
 		      "<value>weekday</value></choice>",
 	[KIND_CASE] = "<value>first</value>",
+	[KIND_JOIN] = "<choice><value>and</value><value>or</value></choice>",
 	[KIND_FILE] = PATTERN("[^/\\\\:][^\\\\:]*"),
 	[KIND_LANG] = PATTERN("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"),
 };

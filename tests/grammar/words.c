@@ -101,6 +101,8 @@ static const struct {
 	{TAG_EACH, "field", "The list."},
 	{TAG_EACH, "separator", "What stands between two of them, within a line: \", \"."},
 	{TAG_EACH, "last", "What stands before the last of them: \" and \"."},
+	{TAG_EACH, "join",
+		"and, or: what the language writes between them instead, as in \"a, b and c\"."},
 	{TAG_INCLUDE, "file", "The file, in the template's folder or below it."},
 };
 

@@ -32,8 +32,8 @@ static void language_free(struct language *language)
 			uplrules_close(language->plurals[i]);
 	if (language->ordinals)
 		unum_close(language->ordinals);
-	if (language->list)
-		ulistfmt_close(language->list);
+	for (int i = 0; i < LIST_KINDS; i++)
+		ulistfmt_close(language->lists[i]);
 	free(language->tag);
 	free(language);
 }

@@ -53,9 +53,17 @@ struct str day_text(struct arena *arena, struct locales *locales, struct day day
 struct str time_text(struct arena *arena, struct locales *locales, int seconds, struct str lang);
 /* -- words */
 
-/* "a, b and c" */
-struct str list_text(struct arena *arena, struct locales *locales, const struct str *items,
-	int count, struct str lang);
+/* "a, b and c", or "a, b or c" */
+enum list_kind { LIST_AND, LIST_OR, LIST_KINDS };
+struct list {
+	enum list_kind kind;
+	const struct str *items; /* what follows may change a word: "padres e hijos" */
+	int count;
+};
+/* joints[i]: what stands between item i and the next, in the arena. False: the language is not
+ * known, or its word depends on more than the items' letters. */
+bool list_joints(struct arena *arena, struct locales *locales, const struct list *list,
+	struct str lang, struct str *joints);
 
 /* With its first letter as one at the beginning of a sentence, by the language: "Été", Dutch "IJs",
  * Turkish "İyi". */

@@ -33,7 +33,7 @@ struct language {
 	UDateFormat *days[DAY_FORMATS]; /* by enum date_form; the last: of times */
 	UPluralRules *plurals[2];       /* cardinal, ordinal */
 	UNumberFormat *ordinals;
-	UListFormatter *list;
+	UListFormatter *lists[LIST_KINDS];
 };
 
 struct locales {

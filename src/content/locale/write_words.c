@@ -14,7 +14,9 @@ enum { MAX_WORD = 64 };
 
 /* -- lists ------------------------------------------------------------------------------------- */
 
-static struct str join(
+#define ITEM_END "\xEE\x80\x81" /* U+E001 behind each item tells where the next joint begins */
+
+static struct str joined(
 	struct arena *arena, const UListFormatter *list, const struct str *items, int count)
 {
 	const UChar **texts = arena_new_array(arena, const UChar *, count);
@@ -23,7 +25,8 @@ static struct str join(
 	struct buf out = {0};
 	for (int i = 0; i < count; i++) {
 		int len;
-		texts[i] = utf16_of(arena, items[i], &len);
+		texts[i] = utf16_of(
+			arena, str_format(arena, "%.*s" ITEM_END, str_arg(items[i])), &len);
 		lens[i] = len;
 		all += len + MAX_WORD;
 	}
@@ -35,17 +38,46 @@ static struct str join(
 	return buf_taken(arena, &out);
 }
 
-struct str list_text(struct arena *arena, struct locales *locales, const struct str *items,
-	int count, struct str lang)
+/* Takes the joints out of a list; false where one leaves a choice to who writes, as "a(c)" does in
+ * Welsh. */
+static bool take_joints(struct str text, const struct str *items, int count, struct str *joints)
+{
+	int end = (int)strlen(ITEM_END);
+	for (int i = 0, at = 0; i < count; i++) {
+		int stop = str_find(str_slice(text, at, text.len), ITEM_END);
+		if (stop < items[i].len)
+			return false;
+		struct str joint = str_slice(text, at, at + stop - items[i].len);
+		if (i > 0)
+			joints[i - 1] = joint;
+		if (i > 0 ? str_find(joint, "(") >= 0 : joint.len > 0)
+			return false;
+		at += stop + end;
+		if (i == count - 1)
+			return at == text.len;
+	}
+	return count == 0;
+}
+
+static UListFormatter *list_of(struct language *language, enum list_kind kind)
+{
+	static const UListFormatterType types[] = {
+		[LIST_AND] = ULISTFMT_TYPE_AND, [LIST_OR] = ULISTFMT_TYPE_OR};
+	UErrorCode status = U_ZERO_ERROR;
+	if (!language->lists[kind])
+		language->lists[kind] = ulistfmt_openForType(
+			language->name, types[kind], ULISTFMT_WIDTH_WIDE, &status);
+	return language->lists[kind];
+}
+
+bool list_joints(struct arena *arena, struct locales *locales, const struct list *list,
+	struct str lang, struct str *joints)
 {
 	struct language *language = language_of(locales, lang);
-	UErrorCode status = U_ZERO_ERROR;
-	if (!language->known || count == 0)
-		return count ? (struct str){0} : str_lit("");
-	if (!language->list)
-		language->list = ulistfmt_openForType(
-			language->name, ULISTFMT_TYPE_AND, ULISTFMT_WIDTH_WIDE, &status);
-	return U_SUCCESS(status) ? join(arena, language->list, items, count) : (struct str){0};
+	UListFormatter *formatter = language->known ? list_of(language, list->kind) : NULL;
+	struct str text = formatter ? joined(arena, formatter, list->items, list->count)
+				    : (struct str){0};
+	return text.at && take_joints(text, list->items, list->count, joints);
 }
 
 /* -- plurals ----------------------------------------------------------------------------------- */

@@ -146,7 +146,12 @@ static void trim_item(struct node *each)
 
 static void check_separator(struct check *check, struct node *each)
 {
-	if (!node_attribute(each, "separator").at && !node_attribute(each, "last").at)
+	bool words = node_attribute(each, "separator").at || node_attribute(each, "last").at;
+	struct str join = node_attribute(each, "join");
+	if (words && join.at)
+		diag_add(check->diags, ATTRIBUTE_VALUE, each->at, "join",
+			diag_str(check->diags, join), "it without separator and last");
+	if (!words && !join.at)
 		return;
 	if (stands_in_text(each)) {
 		trim_item(each);

@@ -89,6 +89,11 @@ static bool is_case(struct str value)
 	return str_is(value, "first");
 }
 
+static bool is_join(struct str value)
+{
+	return str_is(value, "and") || str_is(value, "or");
+}
+
 static bool is_lang(struct str value)
 {
 	struct str tag;
@@ -149,6 +154,7 @@ static const struct {
 	[KIND_DATE] = {"a date like 2020-10-13", is_date},
 	[KIND_FORM] = {"ordinal, long, short or weekday", is_form},
 	[KIND_CASE] = {"first", is_case},
+	[KIND_JOIN] = {"and, or or", is_join},
 	[KIND_FILE] = {"a file in the template's folder or below it", is_path},
 	[KIND_LANG] = {"a language like en-GB", is_lang},
 };

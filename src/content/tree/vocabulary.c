@@ -51,6 +51,7 @@ const struct attribute_rule attribute_rules[] = {
 	{TAG_EACH, "field", KIND_FIELD, true},
 	{TAG_EACH, "separator", KIND_WORDS, false},
 	{TAG_EACH, "last", KIND_WORDS, false},
+	{TAG_EACH, "join", KIND_JOIN, false},
 	{TAG_INCLUDE, "file", KIND_FILE, true},
 };
 const int attribute_rule_count = sizeof attribute_rules / sizeof *attribute_rules;

@@ -21,6 +21,7 @@ enum attribute_kind {
 	KIND_DATE,
 	KIND_FORM,
 	KIND_CASE,
+	KIND_JOIN,
 	KIND_FILE,
 	KIND_LANG
 };
