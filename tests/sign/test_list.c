@@ -118,6 +118,14 @@ static const struct row verdicts[] = {
 	{"what holds names is for its owner alone",
 		"stat -c '%a %n' out/.lettermerge.db out/manifest.json out/run.json",
 		"600 out/.lettermerge.db\n600 out/manifest.json\n600 out/run.json\n"},
+	{"so is what quotes them",
+		"sed -i s/Bea// recipients/bea.xml; $B; stat -c %a out/failed.json", "600\n"},
+	{"and who approved", "$L approve ann --by Jo -q; stat -c %a out/.lettermerge.approvals.db",
+		"600\n"},
+	{"a mode that was given to it stays",
+		"$L approve ann --by Jo -q; chmod 660 out/.lettermerge.approvals.db; "
+		"$L approve ann --by Al -q; stat -c %a out/.lettermerge.approvals.db",
+		"660\n"},
 	{"by whom and when the list was signed",
 		"SOURCE_DATE_EPOCH=1602579600 $B -o new; "
 		"$L verify --trust config/lettermerge/identity-root.pem --manifest new",

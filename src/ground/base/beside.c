@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* good: whether what was just done went well. */
@@ -49,6 +50,12 @@ void beside_open_alone(struct beside *file, const char *path, const char *beside
 	}
 	if (file->there)
 		note(file, ftruncate(file->fd, 0) == 0);
+}
+
+void beside_make_private(struct beside *file)
+{
+	if (!file->error)
+		note(file, fchmod(file->fd, 0600) == 0);
 }
 
 void beside_write(struct beside *file, const void *bytes, size_t len)

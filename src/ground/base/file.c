@@ -94,20 +94,51 @@ bool file_write_all(int fd, const char *bytes, size_t len)
 	return true;
 }
 
+/* ".NAME.tmp" in the same folder. */
+static const char *name_beside(struct arena *arena, const char *path)
+{
+	struct str base = path_base(str_of(path));
+	struct str name = str_format(arena, ".%.*s.tmp", str_arg(base));
+	return path_join(arena, path_dir(str_of(path)), name).at;
+}
+
+static bool fill(struct beside *file, const void *bytes, size_t len, bool sync, struct diags *diags)
+{
+	beside_write(file, bytes, len);
+	beside_settle(file, sync);
+	bool good = beside_end(file, true);
+	if (!good)
+		beside_report(file, diags);
+	return good;
+}
+
 bool file_publish(const char *path, const void *bytes, size_t len, bool sync, struct diags *diags)
 {
 	struct arena *arena = arena_new();
-	struct str base = path_base(str_of(path));
-	struct str name = str_format(arena, ".%.*s.tmp", str_arg(base));
 	struct beside file;
-	beside_open(&file, path, path_join(arena, path_dir(str_of(path)), name).at);
-	beside_write(&file, bytes, len);
-	beside_settle(&file, sync);
-	bool good = beside_end(&file, true);
-	if (!good)
-		beside_report(&file, diags);
+	beside_open(&file, path, name_beside(arena, path));
+	bool good = fill(&file, bytes, len, sync, diags);
 	arena_free(arena);
 	return good;
+}
+
+bool file_publish_private(
+	const char *path, const void *bytes, size_t len, bool sync, struct diags *diags)
+{
+	struct arena *arena = arena_new();
+	struct beside file;
+	beside_open(&file, path, name_beside(arena, path));
+	beside_make_private(&file);
+	bool good = fill(&file, bytes, len, sync, diags);
+	arena_free(arena);
+	return good;
+}
+
+void file_make_private(const char *path)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	if (fd >= 0)
+		close(fd);
 }
 
 bool file_not_read(const char *path, struct diags *diags)

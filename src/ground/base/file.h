@@ -29,6 +29,12 @@ int file_nameless(void);
  * is left beside it. */
 bool file_publish(const char *path, const void *bytes, size_t len, bool sync, struct diags *diags);
 
+/* The same of what holds names: for its owner alone (mode 0600). */
+bool file_publish_private(
+	const char *path, const void *bytes, size_t len, bool sync, struct diags *diags);
+/* Makes an empty file for its owner alone, unless there is one. */
+void file_make_private(const char *path);
+
 /* All of the bytes to an open file; false with errno after an error. */
 bool file_write_all(int fd, const char *bytes, size_t len);
 

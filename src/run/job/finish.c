@@ -87,7 +87,7 @@ static void write_failed(struct batch *batch, struct diags *diags)
 	if (record_write_failed(batch->record, &list) == 0)
 		unlink(path);
 	else
-		file_publish(path, list.at, list.len, false, diags);
+		file_publish_private(path, list.at, list.len, false, diags);
 	buf_free(&list);
 	arena_free(arena);
 }

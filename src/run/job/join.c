@@ -28,7 +28,7 @@ static bool publish_failed(const struct joining *joining, struct diags *diags)
 	if (record_write_failed(joining->record, &list) == 0)
 		unlink(path);
 	else
-		good = file_publish(path, list.at, list.len, true, diags);
+		good = file_publish_private(path, list.at, list.len, true, diags);
 	buf_free(&list);
 	return good;
 }

@@ -8,9 +8,7 @@
 #include "record/lock.h"
 #include "record/names.h"
 
-#include <errno.h>
 #include <stddef.h>
-#include <sys/stat.h>
 #include <time.h>
 
 enum { SCHEMA = 1 };
@@ -130,8 +128,7 @@ static bool publish(
 	struct beside file;
 	beside_open(&file, names_list(arena, out, shard, "run"),
 		names_hidden(arena, out, shard, "run"));
-	if (!file.error && fchmod(file.fd, 0600) != 0)
-		file.error = errno;
+	beside_make_private(&file);
 	beside_write(&file, text->at, text->len);
 	bool good = beside_end(&file, true);
 	if (!good)

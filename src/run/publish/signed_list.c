@@ -12,10 +12,8 @@
 #include "verify/manifest.h"
 #include "verify/tree.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <sys/random.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -238,8 +236,7 @@ static bool write_signed(
 	if (!list->signer)
 		return false;
 	beside_open(&list->file, path, beside);
-	if (!list->file.error && fchmod(list->file.fd, 0600) != 0) /* it holds names */
-		list->file.error = errno;
+	beside_make_private(&list->file);
 	bool good = write_list(list, diags);
 	if (good)
 		good = publish(list, diags);

@@ -84,6 +84,8 @@ struct approvals *approvals_open(const char *out, bool write, struct diags *diag
 	struct approvals *approvals = arena_alloc(arena, sizeof *approvals);
 	*approvals = (struct approvals){.arena = arena, .path = path};
 	pthread_mutex_init(&approvals->lock, NULL);
+	if (write)
+		file_make_private(path);
 	/* Who only reads may have to take back what a killed writer began. */
 	int flags = SQLITE_OPEN_READWRITE | (write ? SQLITE_OPEN_CREATE : 0);
 	int code = sqlite3_open_v2(path, &approvals->db, flags | SQLITE_OPEN_NOMUTEX, NULL);

@@ -11,7 +11,6 @@
 #include "base/diag_id.h"
 #include "record/names.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -118,15 +117,6 @@ static bool read_run(struct record *record)
 
 /* In a folder that cannot be written a record can be read all the same, if the last run closed it:
  * SQLite then must be told that nobody else will change it. */
-/* It holds names and addresses: a new one is for its owner alone, and so is what SQLite keeps
- * beside it. */
-static void make_private(const char *path)
-{
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (fd >= 0)
-		close(fd);
-}
-
 static int open_database(struct record *record)
 {
 	struct buf name = {0};
@@ -138,8 +128,8 @@ static int open_database(struct record *record)
 	int flags = SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX;
 	flags |= fixed ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
 	flags |= record->use == RECORD_WRITE ? SQLITE_OPEN_CREATE : 0;
-	if (record->use == RECORD_WRITE)
-		make_private(record->path);
+	if (record->use == RECORD_WRITE) /* SQLite gives its mode to what it keeps beside it */
+		file_make_private(record->path);
 	int code = sqlite3_open_v2(buf_text(&name).at, &record->db, flags, NULL);
 	buf_free(&name);
 	return code;
