@@ -17,6 +17,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import copy_into_new_writer
 from pyhanko.sign import fields, signers, timestamps
 from pyhanko.sign.fields import FieldMDPAction, FieldMDPSpec, MDPPerm, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.validation import DocumentSecurityStore, validate_pdf_signature, validate_pdf_timestamp
@@ -216,12 +217,27 @@ def same(data):
     return data
 
 
+def compressed(objects):
+    """The unsigned letter, its tables in streams, and perhaps what is no stream in object streams."""
+    if objects:
+        subprocess.run(
+            ["qpdf", "--object-streams=generate", "--deterministic-id", unsigned_path, "compressed.pdf"], check=True
+        )
+        with open("compressed.pdf", "rb") as file:
+            return file.read()
+    reader = PdfFileReader(BytesIO(UNSIGNED))
+    writer = copy_into_new_writer(reader, writer_kwargs={"stream_xrefs": True})
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
 def certified_first(level):
     """A letter that nobody signed, certified by pyHanko."""
     return sign("signer", "First", certify=level)(UNSIGNED)
 
 
-SECOND, THIRD = sign(), sign("signer", "Third")
+FIRST, SECOND, THIRD = sign("signer", "First"), sign(), sign("signer", "Third")
 ALL = FieldMDPSpec(FieldMDPAction.ALL)
 SMALL = (10, 10, 120, 40)
 
@@ -272,6 +288,16 @@ ROWS = [
     ("certified, P=1, countersigned", certified_first(MDPPerm.NO_CHANGES), SECOND, "E-CHANGED", False),
     ("certified, P=3, countersigned", certified_first(MDPPerm.ANNOTATE), SECOND, "B-B", True),
     ("certified, P=3, a note added", certified_first(MDPPerm.ANNOTATE), change(add_note), "E-CHANGED", False),
+    ("cross-reference streams", compressed(False), FIRST, "B-B", True),
+    ("cross-reference streams, stamped", compressed(False), chain(FIRST, stamp), "B-T", True),
+    ("cross-reference streams, sealed", compressed(False), chain(FIRST, stamp, store, stamp), "B-LTA", True),
+    ("cross-reference streams, countersigned", compressed(False), chain(FIRST, SECOND), "B-B", True),
+    ("cross-reference streams, sealed here", compressed(False), chain(FIRST, level("LTA")), "B-LTA", True),
+    ("cross-reference streams, content replaced", compressed(False), chain(FIRST, change(replace_contents)), "E-CHANGED", False),
+    ("object streams", compressed(True), FIRST, "B-B", True),
+    ("object streams, sealed", compressed(True), chain(FIRST, stamp, store, stamp), "B-LTA", True),
+    ("object streams, countersigned", compressed(True), chain(FIRST, SECOND), "B-B", True),
+    ("object streams, a note added", compressed(True), chain(FIRST, change(add_note)), "E-CHANGED", False),
     ("content replaced", B, change(replace_contents), "E-CHANGED", False),
     ("content replaced, then countersigned", B, chain(change(replace_contents), SECOND), "E-CHANGED", False),
     ("countersigned, then content replaced", B, chain(SECOND, change(replace_contents)), "E-CHANGED", False),

@@ -4,7 +4,7 @@
  * strictly: revisions follow each other without a gap, each ends with its own startxref and %%EOF,
  * every object stands in the revision that lists it. A lenient reader that repairs damaged tables
  * was rejected: what one reader repairs so and another so is how signed files are forged. */
-#include "pdfread/pdfread.h"
+#include "pdfread/streams.h"
 
 #include "base/arena.h"
 #include "base/diag_id.h"
@@ -109,8 +109,9 @@ static bool lex_eof(struct lex *lex)
 static const char *read_trailer(struct lex *lex, struct revision *revision)
 {
 	int64_t size, back;
-	if (!lex_word(lex, "trailer") || !lex_value(lex, &revision->trailer) ||
-		!value_is_dict(revision->trailer))
+	if (!revision->trailer.at &&
+		(!lex_word(lex, "trailer") || !lex_value(lex, &revision->trailer) ||
+			!value_is_dict(revision->trailer)))
 		return "an xref table without a trailer";
 	if (dict_find(revision->trailer, "Encrypt").at)
 		return "encryption";
@@ -126,6 +127,23 @@ static const char *read_trailer(struct lex *lex, struct revision *revision)
 		return "a trailer without its own end";
 	revision->end = lex->at;
 	return NULL;
+}
+
+static bool lex_object(const struct pdfread *file, struct lex *lex, int *number, struct str *value,
+	struct str *data);
+
+/* A table, or a stream that is one: there its dictionary is the trailer. */
+static const char *read_any_table(
+	const struct pdfread *file, struct lex *lex, struct revision *revision)
+{
+	int number;
+	struct str dict, data;
+	if (lex_word(lex, "xref"))
+		return read_table(file->arena, lex, revision);
+	if (!lex_object(file, lex, &number, &dict, &data) || !lex_word(lex, "endobj"))
+		return "no xref table where one should stand";
+	revision->trailer = dict;
+	return xref_stream_read(file->arena, revision, dict, data);
 }
 
 /* The offset of the table, from the "startxref" that is nearest to the end. */
@@ -147,9 +165,7 @@ static const char *find_previous(const struct pdfread *file, int offset, int64_t
 	struct revision revision = {.xref = offset};
 	struct lex lex = lex_from(file, offset);
 	*previous = -1;
-	if (!lex_word(&lex, "xref"))
-		return "no xref table where one should stand (an xref stream perhaps)";
-	const char *wrong = read_table(file->arena, &lex, &revision);
+	const char *wrong = read_any_table(file, &lex, &revision);
 	wrong = wrong ? wrong : read_trailer(&lex, &revision);
 	arena_restore(file->arena, mark);
 	struct str value = wrong ? (struct str){0} : dict_find(revision.trailer, "Prev");
@@ -175,17 +191,18 @@ static const char *find_tables(const struct pdfread *file, int offsets[REVISIONS
 static const char *read_revisions(struct pdfread *file)
 {
 	int offsets[REVISIONS_MAX], count;
-	const char *wrong = file->bytes.len < 8 || memcmp(file->bytes.at, "%PDF-1.", 7) != 0
-		? "no %PDF-1 at its beginning"
+	const char *wrong = file->bytes.len < 8 ||
+			(memcmp(file->bytes.at, "%PDF-1.", 7) != 0 &&
+				memcmp(file->bytes.at, "%PDF-2.", 7) != 0)
+		? "no %PDF-1 or %PDF-2 at its beginning"
 		: find_tables(file, offsets, &count);
 	int end = 0;
 	while (!wrong && count > 0) {
 		struct revision *revision = vec_push(file->arena, &file->revisions);
 		*revision = (struct revision){.start = end, .xref = offsets[--count]};
 		struct lex lex = lex_from(file, revision->xref);
-		lex_word(&lex, "xref");
 		wrong = revision->xref < end ? "updates that overlap"
-					     : read_table(file->arena, &lex, revision);
+					     : read_any_table(file, &lex, revision);
 		wrong = wrong ? wrong : read_trailer(&lex, revision);
 		end = revision->end;
 	}
@@ -196,7 +213,8 @@ static const char *read_revisions(struct pdfread *file)
 bool pdfread_file(struct pdfread *file, struct arena *arena, struct str bytes, const char *name,
 	struct diags *diags)
 {
-	*file = (struct pdfread){.arena = arena, .bytes = bytes};
+	*file = (struct pdfread){
+		.arena = arena, .bytes = bytes, .streams = object_streams_new(arena)};
 	const char *wrong = read_revisions(file);
 	if (wrong)
 		diag_add(diags, REREAD, place_in(name), wrong);
@@ -213,6 +231,7 @@ static int order(const void *key, const void *element)
 
 const struct xref_entry *pdfread_find(const struct pdfread *file, int index, int number)
 {
+	index = index < file->revisions.len ? index : file->revisions.len - 1;
 	for (; index >= 0; index--) {
 		const struct revision *revision = &file->revisions.at[index];
 		const struct xref_entry *entry = revision->entries.len
@@ -272,11 +291,26 @@ int pdfread_at(
 	return lex_object(file, &lex, number, value, data) && lex_word(&lex, "endobj") ? lex.at : 0;
 }
 
+/* An object stream is no object of another. */
+static struct str find_in_stream(
+	const struct pdfread *file, int index, const struct xref_entry *entry)
+{
+	const struct xref_entry *stream = pdfread_find(file, index, entry->container);
+	struct lex lex = lex_from(file, stream ? stream->offset : file->bytes.len);
+	struct str dict, data;
+	int number;
+	bool good = stream && !stream->container && lex_object(file, &lex, &number, &dict, &data) &&
+		number == entry->container && data.at;
+	return good ? object_stream_value(file->streams, entry, dict, data) : (struct str){0};
+}
+
 /* libharu writes the length of a stream as an object of its own, so a value may be wanted where the
  * stream's bytes are not to be found: then only the dictionary is read. */
 struct str pdfread_object(const struct pdfread *file, int index, int number)
 {
 	const struct xref_entry *entry = number > 0 ? pdfread_find(file, index, number) : NULL;
+	if (entry && entry->container)
+		return find_in_stream(file, index, entry);
 	struct lex lex = lex_from(file, entry ? entry->offset : file->bytes.len);
 	int64_t read, generation;
 	struct str value;
@@ -297,9 +331,9 @@ struct str pdfread_stream(const struct pdfread *file, int index, int number)
 	struct lex lex = lex_from(file, entry ? entry->offset : file->bytes.len);
 	struct str dict, data;
 	int found;
-	bool good = entry && lex_object(file, &lex, &found, &dict, &data) && found == number &&
-		!dict_find(dict, "Filter").at;
-	return good ? data : (struct str){0};
+	bool good = entry && !entry->container && lex_object(file, &lex, &found, &dict, &data) &&
+		found == number && data.at;
+	return good ? stream_bytes(file->streams, dict, data) : (struct str){0};
 }
 
 struct str pdfread_catalog(const struct pdfread *file, int index, int *number)

@@ -1,8 +1,9 @@
 /* pdfread.h - reads a finished PDF again, as far as signatures need it. Hostile input welcome.
  *
  * A value is a slice of the file, never a tree: nothing is built, so nothing recurses, and the
- * place of a value in the file, which signatures live on, is its address. What the files of this
- * program never hold (xref streams, object streams, encryption) is refused by name. */
+ * place of a value in the file, which signatures live on, is its address. Objects in compressed
+ * streams are slices of what they hold. Encryption, and files in two kinds of table at once, are
+ * refused by name. */
 #ifndef PDFREAD_PDFREAD_H
 #define PDFREAD_PDFREAD_H
 
@@ -49,8 +50,9 @@ struct str lex_text(struct arena *arena, struct str value);
 /* -- files */
 
 struct xref_entry {
-	int number; /* its generation is 0 */
-	int offset; /* 0: free */
+	int number;    /* its generation is 0 */
+	int offset;    /* 0: free; in an object stream its index there + 1 */
+	int container; /* number of that object stream; 0: none */
 };
 
 /* What was written at one time: the file as it was first, or one incremental update (7.5.6). */
@@ -66,6 +68,7 @@ struct pdfread {
 	struct arena *arena;
 	struct str bytes;
 	vec(struct revision) revisions; /* oldest first, at least one */
+	struct object_streams *streams; /* that were opened */
 	int rest;                       /* bytes behind the last one */
 };
 
@@ -79,7 +82,7 @@ bool pdfread_file(struct pdfread *file, struct arena *arena, struct str bytes, c
 struct str pdfread_object(const struct pdfread *file, int index, int number);
 /* The value itself, or the object that it refers to. */
 struct str pdfread_value(const struct pdfread *file, int index, struct str value);
-/* An unfiltered stream's bytes; {NULL} when there is none such. */
+/* A stream's bytes, decompressed (FlateDecode); {NULL} when there is none such. */
 struct str pdfread_stream(const struct pdfread *file, int index, int number);
 /* The entry that says where an object stands after revision index; NULL for none or a free one. */
 const struct xref_entry *pdfread_find(const struct pdfread *file, int index, int number);

@@ -77,14 +77,29 @@ static struct str next_identifier(struct update *update, struct str identifier)
 		(unsigned long long)hash.high64, (unsigned long long)hash.low64);
 }
 
+/* The dictionary of a cross-reference stream is a trailer and more. */
+static struct str without_table(struct arena *arena, struct str trailer)
+{
+	static const char *const kept[] = {"Root", "Info", "ID"};
+	struct str plain = str_lit("<<>>");
+	if (!dict_find(trailer, "W").at)
+		return trailer;
+	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+		struct str value = dict_find(trailer, kept[i]);
+		if (value.at)
+			plain = dict_with(arena, plain, kept[i], value);
+	}
+	return plain;
+}
+
 void update_end(struct update *update)
 {
 	struct arena *arena = update->file->arena;
 	const struct revision *last = &update->file->revisions.at[update->file->revisions.len - 1];
 	int table = (int)update->out->len;
 	put_table(update);
-	struct str trailer = dict_with(
-		arena, last->trailer, "Size", str_format(arena, "%d", update->next));
+	struct str trailer = dict_with(arena, without_table(arena, last->trailer), "Size",
+		str_format(arena, "%d", update->next));
 	trailer = dict_with(arena, trailer, "Prev", str_format(arena, "%d", last->xref));
 	struct str identifier = dict_find(last->trailer, "ID");
 	if (identifier.at)

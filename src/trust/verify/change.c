@@ -200,15 +200,29 @@ static bool object_is_tight(struct review *review, int at, int end, struct str d
 		lex_is_tight(str_slice(bytes, from + data.len, end));
 }
 
+/* Whether it says where the table is itself, a stream of a new number. */
+static bool is_own_table(const struct review *review, const struct xref_entry *entry)
+{
+	const struct revision *update = &review->file->revisions.at[review->index];
+	return entry->offset == update->xref &&
+		!pdfread_find(review->file, review->index - 1, entry->number);
+}
+
 /* The table, the trailer and what leads to them, up to the %%EOF. */
 static bool table_is_tight(struct review *review)
 {
+	struct str value, data = {0};
+	int number;
 	const struct revision *update = &review->file->revisions.at[review->index];
 	struct str text = str_slice(review->file->bytes, update->xref, update->end);
 	while (text.len && text.at[text.len - 1] != 'F')
 		text.len--;
 	text.len -= (int)strlen("%%EOF");
-	return text.len > 0 && lex_is_tight(text);
+	if (text.len > 0 && dict_find(update->trailer, "W").at)
+		pdfread_at(review->file, update->xref, &number, &value, &data);
+	int before = data.at ? (int)(data.at - text.at) : text.len;
+	return text.len > 0 && lex_is_tight(str_slice(text, 0, before)) &&
+		lex_is_tight(str_slice(text, before + data.len, text.len));
 }
 
 /* Reads the objects of the update one after the other: as many as the table lists, where it lists
@@ -221,7 +235,11 @@ static bool check_objects(struct review *review)
 	if (!good)
 		changed(review, "bytes were added that belong to nothing");
 	for (int i = 0; i < update->entries.len; i++)
-		if (update->entries.at[i].offset)
+		if (update->entries.at[i].container)
+			return changed(review, "compressed objects were added");
+		else if (is_own_table(review, &update->entries.at[i]))
+			continue;
+		else if (update->entries.at[i].offset)
 			listed++;
 		else if (update->entries.at[i].number)
 			return changed(review, "an object was taken away");
@@ -262,9 +280,14 @@ static bool identifier_is_kept(struct str before, struct str after)
 
 static bool check_trailer(struct review *review)
 {
-	static const char *const but[] = {"Size", "Prev", "ID", NULL};
+	enum { LENGTH_MAX = 4096 };
+	static const char *const plain[] = {"Size", "Prev", "ID", NULL};
+	static const char *const stream[] = {"Size", "Prev", "ID", "Type", "W", "Index", "Filter",
+		"DecodeParms", "Length", NULL};
 	const struct revision *update = &review->file->revisions.at[review->index];
-	if (!same_but(update[-1].trailer, update->trailer, but) ||
+	bool streams = dict_find(update->trailer, "W").at || dict_find(update[-1].trailer, "W").at;
+	if (update->trailer.len > LENGTH_MAX ||
+		!same_but(update[-1].trailer, update->trailer, streams ? stream : plain) ||
 		!identifier_is_kept(
 			dict_find(update[-1].trailer, "ID"), dict_find(update->trailer, "ID")))
 		return changed(review, "the file's trailer (root, Info or identifier) was changed");

@@ -181,8 +181,10 @@ const char *reach_check(const struct pdfread *file, int index)
 	for (int i = 0; i < count; i++) {
 		const struct xref_entry *entry = &update->entries.at[i];
 		bool old = pdfread_find(file, index - 1, entry->number) != NULL;
-		fresh += entry->offset && !old;
-		if (entry->offset && old && !walk_replaced(&reach, entry))
+		fresh += entry->offset && !old && entry->offset != update->xref;
+		if (entry->offset == update->xref) /* the table itself, a stream */
+			reach.needed[i] = true;
+		else if (entry->offset && old && !walk_replaced(&reach, entry))
 			return not_a_proof;
 	}
 	for (int i = 0; i < count; i++)

@@ -97,6 +97,8 @@ static const char *read_cover(const struct pdfread *file, struct seal *seal)
 	struct str hole = dict_find(seal->dict, "Contents");
 	if (hole.len < 2 || hole.at[0] != '<' || hole.at[1] == '<')
 		return "it has no /Contents in hex";
+	if (hole.at < file->bytes.at || hole.at >= file->bytes.at + file->bytes.len)
+		return "it stands in a compressed stream";
 	seal->hole_from = pdfread_offset(file, hole);
 	seal->hole_to = seal->hole_from + hole.len;
 	if (!read_range(dict_find(seal->dict, "ByteRange"), range))
