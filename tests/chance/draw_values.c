@@ -103,6 +103,13 @@ static struct str draw_plain(
 	return str_of(dice_pick(&drawing->dice, separators));
 }
 
+/* Where words stand, and none are drawn for between them; Welsh leaves its own to who writes. */
+static bool may_join(const struct spot *spot, const struct twig *each)
+{
+	return tag_content(spot->holder) == CONTENT_TEXT && !lang_is(spot->lang, "cy") &&
+		!twig_attribute(each, "separator").at && !twig_attribute(each, "last").at;
+}
+
 unsigned draw_types(enum tag tag)
 {
 	return tag == TAG_EACH      ? 1u << FIELD_LIST
@@ -115,7 +122,7 @@ static struct str draw_attribute(struct drawing *drawing, const struct spot *spo
 	const struct twig *twig, const struct attribute_rule *rule)
 {
 	static const char *const aligns[] = {"left", "right", "centre"},
-				 *const yes_no[] = {"yes", "no"},
+				 *const yes_no[] = {"yes", "no"}, *const joins[] = {"and", "or"},
 				 *const forms[] = {"long", "short", "weekday"},
 				 *const shares[] = {"20", "25", "30", "40", "60"};
 	struct dice *dice = &drawing->dice;
@@ -155,7 +162,7 @@ static struct str draw_attribute(struct drawing *drawing, const struct spot *spo
 		plan = plan_of(spot, twig_attribute(twig, "name"));
 		return plan && plan->type == FIELD_TEXT ? str_lit("first") : (struct str){0};
 	case KIND_JOIN:
-		return (struct str){0};
+		return may_join(spot, twig) ? str_of(dice_pick(dice, joins)) : (struct str){0};
 	case KIND_FILE:
 		return twig->part ? twig->part->text : str_lit(DRAWN_STYLE);
 	case KIND_LANG:
