@@ -7,8 +7,8 @@
  *   debris.c  what other programs leave in a value   mojibake.c  likewise, by a wrong encoding
  *   access.c  the merged letter against PDF/UA       shown.c      what it shows of its template
  *   form.c    values by their declarations           compute.c  values of others
- *   facts.c   how far facts are known, and when      quotes.c  straight marks → those of a
- * language */
+ *   facts.c   how far facts are known, and when      quotes.c  straight marks → those of a language
+ *   join.c    what stands between items */
 #ifndef LETTER_LETTER_INT_H
 #define LETTER_LETTER_INT_H
 
@@ -78,6 +78,20 @@ void shown_field(struct merge *merge, const struct found *found);
 void shown_value(struct merge *merge, const struct found *found, struct str text);
 void shown_list(
 	struct merge *merge, const struct node *each, const struct found *found, int records);
+
+/* The items of a list that have words, as they are merged, and what parts each from the next. */
+struct joined {
+	vec(struct str) items;
+	vec(struct node *) separators;
+};
+/* Whether an each wants words between its items. */
+bool join_is_asked(const struct node *each);
+/* Takes an item, the nodes from this one on, and the empty text before it, NULL before the first.
+ * False: it is blank, and neither belongs into the letter. */
+bool join_item(struct merge *merge, struct joined *joined, struct node *separator,
+	const struct node *item);
+/* Gives the separators their words; reports a language that joins lists in a way nobody knows. */
+void join_items(struct merge *merge, struct joined *joined, const struct node *each);
 
 /* Reports gaps and debris of other programs, control characters and invisible ones in a value;
  * false when it is not what was meant. */

@@ -321,53 +321,22 @@ static void merge_plural(
 		diag_str(merge->diags, value_text(merge, &found, from->lang)), name, name);
 }
 
-/* What stands between two records: NULL for nothing. Of a list that the language joins the words
- * come later. */
-static struct node *append_separator(
-	struct merge *merge, const struct node *each, bool is_last, struct into *into)
+/* One item of a list whose items are joined, after its separator. */
+static void merge_item(struct merge *merge, const struct scope *scope, const struct node *from,
+	struct joined *joined, struct into *into)
 {
-	struct str separator = node_attribute(each, "separator"),
-		   last = node_attribute(each, "last");
-	struct str text = is_last && last.at ? last : separator;
-	if (text.len == 0 && !node_attribute(each, "join").at)
-		return NULL;
-	struct node *words = node_new(merge, TAG_TEXT, each, into->parent);
-	words->text = text;
-	append(into, words);
-	return words;
-}
-
-/* Up to a node, from the separator before it or the list's start. */
-static struct str item_text(struct merge *merge, const struct node *from, const struct node *to)
-{
-	struct buf text = {0};
-	for (; from && from != to; from = from->next)
-		letter_node_text(from, &text);
-	struct str item = str_copy(merge->arena, str_trim(buf_text(&text)));
-	buf_free(&text);
-	return item;
-}
-
-/* Gives the separators the words by which the language joins the items of a list. */
-static void join_items(struct merge *merge, const struct node *each, const struct node *first,
-	struct node **separators, int count)
-{
-	struct str *items = arena_new_array(merge->arena, struct str, count + 1), *joints;
-	joints = arena_new_array(merge->arena, struct str, count + 1);
-	for (int i = 0; i <= count; i++)
-		items[i] = item_text(merge, i ? separators[i - 1]->next : first,
-			i < count ? separators[i] : NULL);
-	struct list list = {
-		str_is(node_attribute(each, "join"), "or") ? LIST_OR : LIST_AND, items, count + 1};
-	if (!list_joints(merge->arena, merge->locales, &list, each->lang, joints)) {
-		diag_add(merge->diags, LANGUAGE_VALUE, each->at, "list",
-			diag_str(merge->diags, each->lang),
-			diag_str(merge->diags, node_attribute(each, "field")));
-		diag_hint(merge->diags, "write the words: separator=\"…\" and last=\"…\"");
-		return;
+	struct into before = *into;
+	struct node *separator = NULL;
+	if (joined->items.len) {
+		separator = node_new(merge, TAG_TEXT, from, into->parent);
+		append(into, separator);
 	}
-	for (int i = 0; i < count; i++)
-		separators[i]->text = joints[i];
+	struct node **start = into->end;
+	merge_children(merge, scope, from, into);
+	if (!join_item(merge, joined, separator, *start)) {
+		*before.end = NULL;
+		*into = before;
+	}
 }
 
 static void merge_each(
@@ -376,22 +345,18 @@ static void merge_each(
 	struct found found = value_find(merge, scope, node_attribute(from, "field"));
 	struct str name = found.field->name;
 	const struct value *value = value_next_record(found.value, name);
-	struct node **start = into->end;
-	vec(struct node *) separators = {0};
+	struct joined joined = {0};
+	bool joins = join_is_asked(from);
 	int records = 0;
 	for (; value; records++) {
 		struct scope inner = {found.field->parts, value->parts, scope};
-		const struct value *next = value_next_record(
-			recipient_find(value->next, name), name);
-		struct node *separator = records ? append_separator(merge, from, !next, into)
-						 : NULL;
-		if (separator)
-			*vec_push(merge->arena, &separators) = separator;
-		merge_children(merge, &inner, from, into);
-		value = next;
+		if (joins)
+			merge_item(merge, &inner, from, &joined, into);
+		else
+			merge_children(merge, &inner, from, into);
+		value = value_next_record(recipient_find(value->next, name), name);
 	}
-	if (separators.len && node_attribute(from, "join").at)
-		join_items(merge, from, *start, separators.at, separators.len);
+	join_items(merge, &joined, from);
 	shown_list(merge, from, &found, records);
 }
 
