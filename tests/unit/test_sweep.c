@@ -170,7 +170,8 @@ static void assert_divided_for_a_reason(const struct desk *desk, const struct tr
 	const struct style *style = desk->style;
 	sp room = style->page_height - style->margin_bottom - style->margin_top - style->note_gap -
 		2 * style->block[TAG_P].text.leading;
-	int lines = room / style->block[TAG_NOTE].text.leading;
+	const struct block_style *block = &style->block[TAG_NOTE];
+	int lines = (room - block->after) / block->text.leading;
 	assert_true(note->first == note->last || note->lines > lines);
 }
 

@@ -81,8 +81,9 @@ static inline void assert_inside(const struct style *style, const struct mark *m
 	assert_true(mark->x >= style->margin_left);
 	assert_true(mark->x + mark->width - (blank ? mark->height / 4 : 0) <=
 		style->page_width - style->margin_right);
-	assert_true(mark->y >= (first && style->head_top < style->margin_top ? style->head_top
-									     : style->margin_top));
+	bool head = first || mark->artifact == ARTIFACT_HEADER;
+	assert_true(mark->y >= (head && style->head_top < style->margin_top ? style->head_top
+									    : style->margin_top));
 	assert_true(mark->y <= style->page_height - style->margin_bottom);
 }
 
@@ -158,7 +159,8 @@ static inline void read_pages(const struct style *style, const struct letter *le
 		assert_apart(&pages->page[page]);
 	for (int i = 0; i < letter->node_count; i++) {
 		struct str text = str_trim(letter->nodes[i]->text);
-		if (letter->nodes[i]->tag == TAG_TEXT)
+		if (letter->nodes[i]->tag == TAG_TEXT &&
+			!ancestor(letter->nodes[i], TAG_CONTINUATION)) /* an artifact */
 			assert_true(traces[i].seen >= text.len);
 	}
 	assert_in_order(style, letter, traces);

@@ -19,6 +19,13 @@ static int compare_values(const void *a, const void *b)
 
 /* -- how far it is known ----------------------------------------------------------------------- */
 
+/* Whether the record's value of that name is this one, or what it was copied from. */
+static bool has_own_name(const struct recipient *recipient, const struct value *value)
+{
+	const struct value *named = recipient_find(recipient->values, value->name);
+	return named && compare_values(&named, &value) == 0;
+}
+
 /* The command that says where a fact was found; a list's facts have no name of their own. */
 static void report_standing(struct merge *merge, const struct value *value, enum standing standing)
 {
@@ -29,7 +36,7 @@ static void report_standing(struct merge *merge, const struct value *value, enum
 	const char *name = diag_str(merge->diags, value->name);
 	const char *const words[] = {name, diag_str(merge->diags, recipient->id), name, NULL};
 	diag_add_args(merge->diags, ids[standing], value->at, words);
-	if (recipient_find(recipient->values, value->name) != value)
+	if (!has_own_name(recipient, value))
 		diag_hint(merge->diags,
 			"look it up, and write standing=\"seen\", source=\"…\" and "
 			"source-date=\"…\"");
