@@ -3,12 +3,12 @@
  * Every family that the style names is loaded in four cuts (upright and italic, regular and bold),
  * because em and strong may stand in any text. Fontconfig's substitutions are not used: a letter
  * whose font is replaced by another looks different on the next machine, which the sender should
- * rather hear than see. */
-#include "text/text_int.h"
+ * rather hear than see. A family that has faces for several sizes is looked up for each size that
+ * the style asks for. */
+#include "text/faces_int.h"
 
 #include "base/diag_id.h"
 
-#include <fontconfig/fontconfig.h>
 #include <stdlib.h>
 
 /* What is needed while faces are looked for. */
@@ -93,13 +93,38 @@ static int load_face(const struct search *search, FcPattern *pattern, bool bold,
 	return face;
 }
 
-/* Makes one chain of those families of the list that are installed. */
-static void add_chain(const struct search *search, struct str list, bool bold, bool italic)
+/* Adds to a chain the face of a family that was found, or its like for the chain's size; true when
+ * another size may want another. */
+static bool chain_face(
+	const struct search *search, struct chain *chain, struct str family, FcPattern *found)
+{
+	struct optical_choice choice = optical_choose(search->config, found, family, chain->size);
+	int face = load_face(search, choice.face, chain->bold, chain->italic);
+	if (face >= 0)
+		chain->faces[chain->count++] = face;
+	FcChar8 *rival = NULL;
+	if (choice.rival)
+		FcPatternGetString(choice.rival, FC_FILE, 0, &rival);
+	if (rival && face >= 0 && !chain->unclear.len)
+		chain->unclear = str_format(search->text->arena, "%s and %s",
+			search->text->faces.at[face].path, (const char *)rival);
+	FcPatternDestroy(choice.face);
+	if (choice.rival)
+		FcPatternDestroy(choice.rival);
+	return choice.sized;
+}
+
+/* Makes one chain of those families of a style's list that are installed. */
+static struct chain *add_chain(
+	const struct search *search, const struct text_style *style, bool bold, bool italic)
 {
 	struct text *text = search->text;
-	struct chain chain = {
-		.family = str_copy(text->arena, list), .bold = bold, .italic = italic};
-	struct str rest = list, part;
+	struct chain chain = {.family = str_copy(text->arena, style->family),
+		.bold = bold,
+		.italic = italic,
+		.size = style->size};
+	bool sized = false;
+	struct str rest = style->family, part;
 	while (chain.count < MAX_FAMILIES && str_split(&rest, ',', &part)) {
 		struct str family = str_copy(text->arena, str_trim(part));
 		FcPattern *found = match(search, family, bold, italic);
@@ -107,50 +132,78 @@ static void add_chain(const struct search *search, struct str list, bool bold, b
 			continue;
 		if (chain.count == 0)
 			chain.inexact = !is_exact(found, bold, italic);
-		int face = load_face(search, found, bold, italic);
-		if (face >= 0)
-			chain.faces[chain.count++] = face;
+		sized |= chain_face(search, &chain, family, found);
 		FcPatternDestroy(found);
 	}
-	*vec_push(text->arena, &text->chains) = chain;
+	if (!sized)
+		chain.size = 0;
+	struct chain *added = vec_push(text->arena, &text->chains);
+	*added = chain;
+	return added;
 }
 
-static void add_family(const struct search *search, struct str list)
+/* Of a family of which something was wrong no more is said. */
+static bool is_known(
+	const struct text *text, const struct text_style *style, bool bold, bool italic)
 {
-	const struct text *text = search->text;
-	for (int i = 0; i < text->chains.len; i++)
-		if (str_eq(text->chains.at[i].family, list))
-			return;
-	int findings = diags_len(search->diags);
-	for (int cut = 0; cut < 4 && diags_len(search->diags) == findings; cut++)
-		add_chain(search, list, cut & 2, cut & 1);
-	if (!text->chains.at[text->chains.len - 1].count && diags_len(search->diags) == findings)
-		diag_add(search->diags, FONT_FAMILY, style_place(search),
-			diag_str(search->diags, list));
+	for (int i = 0; i < text->chains.len; i++) {
+		const struct chain *chain = &text->chains.at[i];
+		bool same = chain->bold == bold && chain->italic == italic &&
+			(!chain->size || chain->size == style->size);
+		if ((same || chain->failed) && str_eq(chain->family, style->family))
+			return true;
+	}
+	return false;
 }
 
-/* A cut that a text style asks for itself, not just em or strong in it, should exist. */
+static void add_family(const struct search *search, const struct text_style *style)
+{
+	for (int cut = 0; cut < 4; cut++) {
+		bool bold = cut & 2, italic = cut & 1;
+		if (is_known(search->text, style, bold, italic))
+			continue;
+		int findings = diags_len(search->diags);
+		struct chain *chain = add_chain(search, style, bold, italic);
+		if (!chain->count && diags_len(search->diags) == findings)
+			diag_add(search->diags, FONT_FAMILY, style_place(search),
+				diag_str(search->diags, style->family));
+		chain->failed = diags_len(search->diags) > findings;
+	}
+}
+
+/* A cut that a text style asks for itself, not just em or strong in it, should exist, and be clear;
+ * said once, whatever the sizes. */
 static void check_cut(const struct search *search, const struct text_style *style)
 {
 	struct text *text = search->text;
-	int i = text_find_chain(text, style->family, style->bold, style->italic);
+	int i = text_find_chain(text, style, style->bold, style->italic);
 	struct chain *chain = &text->chains.at[i];
-	if (!chain->inexact)
-		return;
-	chain->inexact = false;
-	diag_add(search->diags, FONT_CUT, style_place(search),
-		diag_str(search->diags, chain->family),
-		style->bold             ? style->italic ? "bold italic" : "bold"
-			: style->italic ? "italic"
-					: "regular");
+	const char *cut = style->bold ? style->italic ? "bold italic" : "bold"
+		: style->italic       ? "italic"
+				      : "regular";
+	if (chain->unclear.len)
+		diag_add(search->diags, FONT_EQUAL, style_place(search), cut,
+			diag_str(search->diags, chain->family),
+			diag_str(search->diags, chain->unclear));
+	if (chain->inexact)
+		diag_add(search->diags, FONT_CUT, style_place(search),
+			diag_str(search->diags, chain->family), cut);
+	for (i = 0; i < text->chains.len; i++) {
+		struct chain *other = &text->chains.at[i];
+		if (other->bold != chain->bold || other->italic != chain->italic ||
+			!str_eq(other->family, chain->family))
+			continue;
+		other->inexact = false;
+		other->unclear = (struct str){0};
+	}
 }
 
 static void find_faces(const struct search *search)
 {
 	const struct style *style = search->style;
 	for (int i = 0; i < STYLE_COUNT; i++)
-		add_family(search, style->block[i].text.family);
-	add_family(search, style->page_number.text.family);
+		add_family(search, &style->block[i].text);
+	add_family(search, &style->page_number.text);
 	if (diags_failed(search->diags))
 		return;
 	for (int i = 0; i < STYLE_COUNT; i++)
@@ -196,19 +249,26 @@ const struct face *text_face(const struct text *text, int face)
 }
 
 /* A family that the style does not name (the fake knows none) is set in the first. */
-int text_find_chain(const struct text *text, struct str family, bool bold, bool italic)
+int text_find_chain(const struct text *text, const struct text_style *style, bool bold, bool italic)
 {
+	int nearest = 0, least = -1;
 	for (int i = 0; i < text->chains.len; i++) {
 		const struct chain *chain = &text->chains.at[i];
-		if (chain->bold == bold && chain->italic == italic && str_eq(chain->family, family))
+		if (chain->bold != bold || chain->italic != italic ||
+			!str_eq(chain->family, style->family))
+			continue;
+		int off = chain->size ? abs(chain->size - style->size) : 0;
+		if (!off)
 			return i;
+		if (least < 0 || off < least)
+			nearest = i, least = off;
 	}
-	return 0;
+	return nearest;
 }
 
 int text_style_face(const struct text *text, const struct text_style *style)
 {
-	int chain = text_find_chain(text, style->family, style->bold, style->italic);
+	int chain = text_find_chain(text, style, style->bold, style->italic);
 	return text->chains.at[chain].faces[0];
 }
 

@@ -34,7 +34,7 @@ static struct span span_of(
 	return (struct span){
 		.node = node,
 		.node_offset = node->id - flattener->owner->id,
-		.chain = text_find_chain(flattener->text, style->family, look->bold, look->italic),
+		.chain = text_find_chain(flattener->text, style, look->bold, look->italic),
 		.size = style->size,
 		.colour = look->colour,
 		.lang = node->lang,

@@ -89,7 +89,7 @@ void font_free(struct font *font)
 	hb_font_destroy(font->hb);
 }
 
-static unsigned number_at(const unsigned char *bytes, int at)
+unsigned font_u16(const unsigned char *bytes, int at)
 {
 	return (unsigned)bytes[at] << 8 | bytes[at + 1];
 }
@@ -111,8 +111,8 @@ const char *font_licence_fault(const struct font *font)
 		hb_font_get_face(font->hb), HB_TAG('O', 'S', '/', '2'));
 	unsigned len;
 	const unsigned char *bytes = (const unsigned char *)hb_blob_get_data(blob, &len);
-	unsigned type = len >= FS_TYPE_AT + 2 ? number_at(bytes, FS_TYPE_AT) : 0;
-	if (type && number_at(bytes, 0) < 2)
+	unsigned type = len >= FS_TYPE_AT + 2 ? font_u16(bytes, FS_TYPE_AT) : 0;
+	if (type && font_u16(bytes, 0) < 2)
 		type &= ~(unsigned)SINCE_2;
 	for (size_t i = 0; i < sizeof faults / sizeof *faults && !fault; i++)
 		if ((type & faults[i].mask) == faults[i].value)

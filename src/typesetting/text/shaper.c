@@ -66,7 +66,7 @@ struct paragraph *text_shape_plain(struct shaper *shaper, struct arena *arena, s
 	struct str lang, const struct text_style *style, struct diags *diags)
 {
 	struct span span = {
-		.chain = text_find_chain(shaper->text, style->family, style->bold, style->italic),
+		.chain = text_find_chain(shaper->text, style, style->bold, style->italic),
 		.size = style->size,
 		.colour = style->colour,
 		.lang = lang,

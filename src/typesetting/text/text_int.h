@@ -28,7 +28,10 @@ struct font {
 struct chain {
 	struct str family;
 	bool bold, italic;
-	bool inexact; /* its first family has no such weight or slant */
+	bool inexact;       /* its first family has no such weight or slant */
+	sp size;            /* for which its faces were chosen; 0: they are the same for all */
+	bool failed;        /* a file of it cannot be used, which is said */
+	struct str unclear; /* two files of equal faces, of which the first was taken; or empty */
 	int faces[MAX_FAMILIES];
 	int count;
 };
@@ -40,12 +43,16 @@ struct text {
 	vec(struct chain) chains;
 };
 
-/* The chain of a style's family; every family of the style has all four. */
-int text_find_chain(const struct text *text, struct str family, bool bold, bool italic);
+/* The chain of a style's family, for its size or the nearest; every family of the style has all
+ * four cuts. */
+int text_find_chain(
+	const struct text *text, const struct text_style *style, bool bold, bool italic);
 
 /* Loads a font file as the next face. NULL, or what is wrong with it, for a message. */
 const char *font_load(struct text *text, const char *path, int index, bool bold, bool italic);
 void font_free(struct font *font);
+/* A number of two bytes in a table. */
+unsigned font_u16(const unsigned char *bytes, int at);
 /* What in the font's licence (OS/2 fsType) keeps subsets of its outlines out of a letter, for a
  * message; or NULL. */
 const char *font_licence_fault(const struct font *font);
