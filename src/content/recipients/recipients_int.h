@@ -1,6 +1,7 @@
 /* recipients_int.h - what the kinds of source share.
  *
- *   recipients.c  any source: opening, choosing, naming, finding the second of two
+ *   recipients.c  any source: choosing, naming       open.c    which kind a path is
+ *   where.c       what --where asks for              earlier.c the second of two
  *   directory.c   a folder of XML records            read.c    one XML record
  *   many.c        one XML file of many               name.c    ids: safe ones, made of fields
  *   table.c       a header, for row.c: a row
@@ -9,9 +10,10 @@
  *   sqlite.c      a database → rows                  span.c    spans of time
  *   book.c        a workbook → rows (book_int.h)
  *   about.c       what is said about facts           sources.c where they were found
- *   postgres.c    a server's database → rows     number.c      numbers without exponents
- *   json.c        a file of JSON → records       json_name.c   its keys → fields
- *   json_record.c one record of it → a row       json_text.c   whether it is text all through
+ *   postgres.c    a server's database → rows         server.c  its address
+ *   json.c        a file of JSON → records           json_name.c  its keys → fields
+ *   json_record.c one record of it, as it is parsed  json_cell.c  its values → cells
+ *   json_text.c   whether it is text all through     number.c  numbers without exponents
  *   stream.c      a file, of which little is held
  *   confirm.c     that one was seen → its file */
 #ifndef RECIPIENTS_RECIPIENTS_INT_H
@@ -53,6 +55,9 @@ struct source {
 	int ordinal; /* of the record last read: its file's, from 0; else its line or row */
 };
 
+/* The source of that kind which a path names, a sheet of a workbook alone; NULL after an error. */
+struct source *source_open(const char *path, const struct template *template,
+	const struct recipients_options *options, struct diags *diags);
 /* A new source of that size, zeroed but for its head. */
 struct source *source_new(const struct source_kind *kind, size_t size, const char *path,
 	const struct template *template);
@@ -76,6 +81,8 @@ struct source *book_open(
 	const char *path, const struct template *template, const char *sheet, struct diags *diags);
 struct source *sqlite_open(
 	const char *path, const struct template *template, const char *query, struct diags *diags);
+/* Reports an address whose password libpq could take for another part. shown: without it. */
+bool server_check(const char *address, const char *shown, struct diags *diags);
 struct source *postgres_open(const char *address, const struct template *template,
 	const char *query, struct diags *diags);
 
@@ -164,6 +171,35 @@ bool id_make(struct arena *arena, const char *pattern, const struct recipient *r
 /* Whether a pattern is one, of declared fields only; else an error. */
 bool id_check_pattern(const char *pattern, const struct template *template, const char *path,
 	struct diags *diags);
+
+/* -- choosing (where.c) ------------------------------------------------------------------------ */
+
+/* Whether "field=value" can be asked of the source's records; else an error. */
+bool where_check(const struct source *source, struct str where, struct diags *diags);
+/* Whether a record has that value, which for a field of a form may be spelt otherwise. */
+bool where_holds(const struct source *source, struct arena *arena,
+	const struct recipient *recipient, struct str where);
+
+/* -- the second of two (earlier.c) ------------------------------------------------------------- */
+
+/* The records of a run so far, by their ids and by the people to whom they write. */
+struct earlier {
+	const struct source *source;
+	struct map ids, people;     /* their records' ordinals */
+	vec(struct str) addressing; /* names of the fields in the template's address */
+};
+void earlier_begin(struct earlier *earlier, const struct source *source);
+void earlier_free(struct earlier *earlier);
+/* Adds the record that the source read last; false after an error: another is called so. */
+bool earlier_check_id(struct earlier *earlier, struct arena *arena,
+	const struct recipient *recipient, struct diags *diags);
+/* Of all that the letter's address shows, capitals, white space and the division into lines apart;
+ * 0: of nothing. */
+uint64_t earlier_hash_person(
+	const struct earlier *earlier, struct arena *arena, const struct recipient *recipient);
+/* Adds the person of that record, and warns when there was a letter to them already. */
+void earlier_check_person(struct earlier *earlier, struct arena *arena,
+	const struct recipient *recipient, struct diags *diags);
 
 /* -- tables (table.c, row.c) ------------------------------------------------------------------- */
 
