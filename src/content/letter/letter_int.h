@@ -8,7 +8,7 @@
  *   access.c  the merged letter against PDF/UA       shown.c      what it shows of its template
  *   form.c    values by their declarations           compute.c  values of others
  *   facts.c   how far facts are known, and when      quotes.c  straight marks → those of a language
- *   join.c    what stands between items */
+ *   join.c    what stands between items            empty.c   what lost its words */
 #ifndef LETTER_LETTER_INT_H
 #define LETTER_LETTER_INT_H
 
@@ -78,6 +78,11 @@ void shown_field(struct merge *merge, const struct found *found);
 void shown_value(struct merge *merge, const struct found *found, struct str text);
 void shown_list(
 	struct merge *merge, const struct node *each, const struct found *found, int records);
+
+/* Whether a merged node has lost what it was there for. */
+bool empty_is(const struct node *node);
+/* Takes such nodes out of a paragraph: emphasis, links, notes. */
+void empty_drop(struct node *parent);
 
 /* The items of a list that have words, as they are merged, and what parts each from the next. */
 struct joined {

@@ -83,75 +83,6 @@ static struct attribute *fill_attributes(
 	return first;
 }
 
-/* -- what became empty ------------------------------------------------------------------------- */
-
-/* A row in which a value or a condition might have stood in every cell, and nowhere does. A cell
- * that the template itself leaves empty is room to write in. */
-static bool is_blank_row(const struct node *row)
-{
-	node_each (cell, row)
-		if (cell->constant)
-			return false;
-	return node_is_blank(row);
-}
-
-static bool is_head(const struct node *row)
-{
-	return str_is(node_attribute(row, "header"), "yes");
-}
-
-/* Whether some letter may have a row that is no heading. */
-static bool may_have_body(const struct node *parent)
-{
-	node_each (row, parent)
-		if (row->tag == TAG_ROW ? !is_head(row) : may_have_body(row))
-			return true;
-	return false;
-}
-
-/* A heading of rows that are all gone. */
-static bool is_bare_table(const struct node *table)
-{
-	node_each (row, table)
-		if (!is_head(row))
-			return false;
-	return !table->first || may_have_body(table->origin);
-}
-
-static bool is_superfluous(const struct node *node)
-{
-	if (node->constant)
-		return false;
-	if (tag_needs_words(node->tag))
-		return node_is_blank(node);
-	switch (node->tag) {
-	case TAG_CELL:
-	case TAG_SIGNATURE:
-	case TAG_LETTER:
-		return false;
-	case TAG_LI:
-		return node_is_blank(node);
-	case TAG_ROW:
-		return is_blank_row(node);
-	case TAG_TABLE:
-		return is_bare_table(node);
-	default:
-		return !node->first && tag_content(node->tag) != CONTENT_NONE;
-	}
-}
-
-/* In a paragraph: emphasis, links and notes that lost their words. */
-static void drop_superfluous(struct node *parent)
-{
-	for (struct node **link = &parent->first; *link;) {
-		drop_superfluous(*link);
-		if (is_superfluous(*link))
-			*link = (*link)->next;
-		else
-			link = &(*link)->next;
-	}
-}
-
 /* -- fields ------------------------------------------------------------------------------------ */
 
 static enum holds holds_of(enum field_type type)
@@ -253,7 +184,7 @@ static void merge_field_of_lines(
 	struct into inside = into_start(line);
 	merge_inline_field(merge, found, from, &inside);
 	fold_node(merge->arena, line);
-	drop_superfluous(line);
+	empty_drop(line);
 	if (line->first)
 		append(into, line);
 }
@@ -407,9 +338,9 @@ static void merge_element(
 	}
 	if (tag_is_paragraph(node->tag)) {
 		fold_node(merge->arena, node);
-		drop_superfluous(node);
+		empty_drop(node);
 	}
-	if (is_superfluous(node))
+	if (empty_is(node))
 		return;
 	append(into, node);
 	if (node->tag == TAG_SALUTATION)

@@ -1,0 +1,68 @@
+/* empty.c - what of a merged letter has become empty, and goes: blocks, rows, emphasis, notes. */
+#include "letter/letter_int.h"
+
+/* A row in which a value or a condition might have stood in every cell, and nowhere does. A cell
+ * that the template itself leaves empty is room to write in. */
+static bool is_blank_row(const struct node *row)
+{
+	node_each (cell, row)
+		if (cell->constant)
+			return false;
+	return node_is_blank(row);
+}
+
+static bool is_head(const struct node *row)
+{
+	return str_is(node_attribute(row, "header"), "yes");
+}
+
+/* Whether some letter may have a row that is no heading. */
+static bool may_have_body(const struct node *parent)
+{
+	node_each (row, parent)
+		if (row->tag == TAG_ROW ? !is_head(row) : may_have_body(row))
+			return true;
+	return false;
+}
+
+/* A heading of rows that are all gone. */
+static bool is_bare_table(const struct node *table)
+{
+	node_each (row, table)
+		if (!is_head(row))
+			return false;
+	return !table->first || may_have_body(table->origin);
+}
+
+bool empty_is(const struct node *node)
+{
+	if (node->constant)
+		return false;
+	if (tag_needs_words(node->tag))
+		return node_is_blank(node);
+	switch (node->tag) {
+	case TAG_CELL:
+	case TAG_SIGNATURE:
+	case TAG_LETTER:
+		return false;
+	case TAG_LI:
+		return node_is_blank(node);
+	case TAG_ROW:
+		return is_blank_row(node);
+	case TAG_TABLE:
+		return is_bare_table(node);
+	default:
+		return !node->first && tag_content(node->tag) != CONTENT_NONE;
+	}
+}
+
+void empty_drop(struct node *parent)
+{
+	for (struct node **link = &parent->first; *link;) {
+		empty_drop(*link);
+		if (empty_is(*link))
+			*link = (*link)->next;
+		else
+			link = &(*link)->next;
+	}
+}
