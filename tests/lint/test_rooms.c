@@ -30,7 +30,6 @@ static const struct {
 	{"libjpeg", "jpeglib.h"},
 	{"HarfBuzz", "hb.h hb-ot.h hb-subset.h"},
 	{"Fontconfig", "fontconfig/"},
-	{"FriBidi", "fribidi.h"},
 	{"ICU", "unicode/"},
 	{"libhyphen", "hyphen.h"},
 	{"libharu", "hpdf"},

@@ -200,23 +200,23 @@ static void assert_ids(struct desk *desk, const struct glyph *glyphs, const char
 		assert_int_equal(glyphs[i].id, alone->glyphs[i].id);
 }
 
-/* What stands between two blanks is one box, whatever blanks are in it. */
-static void a_name_from_right_to_left_is_one_cluster_in_the_order_of_the_eye(void **state)
+/* Glyphs stay in the order of the text; the run says which way they stand. */
+static void a_name_from_right_to_left_is_a_run_of_its_own(void **state)
 {
 	struct desk *desk = *state;
 	struct paragraph *paragraph = shaped_text(desk, "to \u05D0\u05D1 \u05D2, too");
 	assert_int_equal(diags_len(desk->diags), 0);
 	assert_int_equal(paragraph->glyph_count, 3 + 4 + 5);
-	assert_ids(desk, &paragraph->glyphs[3], "\u05D2");
-	assert_ids(desk, &paragraph->glyphs[5], "\u05D1");
-	assert_ids(desk, &paragraph->glyphs[6], "\u05D0");
+	assert_ids(desk, &paragraph->glyphs[3], "\u05D0");
+	assert_ids(desk, &paragraph->glyphs[4], "\u05D1");
+	assert_ids(desk, &paragraph->glyphs[6], "\u05D2");
 	assert_ids(desk, &paragraph->glyphs[7], ",");
-	for (int i = 3; i < 7; i++)
-		assert_int_equal(paragraph->glyphs[i].cluster, 3);
-	assert_int_equal(paragraph->glyphs[7].cluster, 10);
-	assert_int_equal(paragraph->items[2].kind, ITEM_BOX);
-	assert_int_equal(paragraph->items[2].from, 3);
-	assert_int_equal(paragraph->items[2].to, 8);
+	assert_true(paragraph->mixed && !paragraph->leftwards);
+	assert_int_equal(paragraph->run_count, 3);
+	for (int i = 0; i < 3; i++)
+		assert_int_equal(paragraph->runs[i].level, i == 1);
+	assert_int_equal(paragraph->items[3].kind, ITEM_GLUE);
+	assert_int_equal(paragraph->items[3].from, 5);
 }
 
 static void a_number_in_it_runs_from_left_to_right(void **state)
@@ -224,9 +224,19 @@ static void a_number_in_it_runs_from_left_to_right(void **state)
 	struct desk *desk = *state;
 	struct paragraph *paragraph = shaped_text(desk, "\u05D0 12 \u05D1");
 	assert_int_equal(paragraph->glyph_count, 6);
-	assert_ids(desk, &paragraph->glyphs[0], "\u05D1");
+	assert_int_equal(paragraph->run_count, 3);
 	assert_ids(desk, &paragraph->glyphs[2], "12");
-	assert_ids(desk, &paragraph->glyphs[5], "\u05D0");
+	assert_int_equal(paragraph->runs[1].level, 2);
+	assert_int_equal(paragraph->runs[2].level, 1);
+}
+
+/* A bracket opens to the other side. */
+static void brackets_are_turned(void **state)
+{
+	struct desk *desk = *state;
+	struct paragraph *paragraph = shaped_text(desk, "\u05D0(\u05D1)\u05D2");
+	assert_ids(desk, &paragraph->glyphs[1], ")");
+	assert_ids(desk, &paragraph->glyphs[3], "(");
 }
 
 /* Or the house number would go to the left of a name in the field before it. */
@@ -251,8 +261,28 @@ static void arabic_is_joined_and_of_one_face(void **state)
 	assert_int_equal(diags_len(desk->diags), 0);
 	assert_int_equal(joined->run_count, 3);
 	assert_int_equal(joined->runs[1].to - joined->runs[1].from, 4);
-	assert_int_equal(joined->glyphs[2].id, apart->glyphs[0].id);
-	assert_int_not_equal(joined->glyphs[5].id, apart->glyphs[0].id);
+	assert_int_not_equal(joined->glyphs[2].id, apart->glyphs[0].id);
+	assert_int_equal(joined->glyphs[5].id, apart->glyphs[0].id);
+}
+
+/* A letter that is emphasised, or in another face, is joined to its neighbours all the same. */
+static void arabic_is_joined_over_emphasis(void **state)
+{
+	struct desk *desk = *state;
+	struct node *p = para(desk->arena, "\u0628");
+	chars(desk->arena, element(desk->arena, p, TAG_LINK), "\u0628");
+	chars(desk->arena, element(desk->arena, p, TAG_STRONG), "\u0628");
+	struct paragraph *parts = shaped(desk, p);
+	struct paragraph *whole = shaped_text(desk, "\u0628\u0628\u0628");
+	struct paragraph *alone = shaped_text(desk, "\u0628");
+	assert_int_equal(parts->run_count, 3);
+	assert_int_equal(parts->glyphs[0].id, whole->glyphs[0].id);
+	assert_int_equal(parts->glyphs[1].id, whole->glyphs[1].id);
+	assert_int_not_equal(parts->runs[2].face, parts->runs[1].face);
+	p = element(desk->arena, NULL, TAG_P);
+	chars(desk->arena, element(desk->arena, p, TAG_STRONG), "\u0628");
+	assert_int_not_equal(parts->glyphs[2].id, shaped(desk, p)->glyphs[0].id);
+	assert_int_not_equal(whole->glyphs[1].id, alone->glyphs[0].id);
 }
 
 static void what_no_face_has_from_right_to_left_is_named(void **state)
@@ -363,10 +393,12 @@ int main(void)
 		both_test(a_character_that_no_font_has_is_named_once),
 		both_test(a_text_of_many_unknown_characters_is_not_a_flood),
 		sans_test(a_control_character_is_named_but_not_shown),
-		sans_test(a_name_from_right_to_left_is_one_cluster_in_the_order_of_the_eye),
+		sans_test(a_name_from_right_to_left_is_a_run_of_its_own),
 		sans_test(a_number_in_it_runs_from_left_to_right),
 		sans_test(a_field_turns_nothing_beside_it),
 		both_test(arabic_is_joined_and_of_one_face),
+		both_test(arabic_is_joined_over_emphasis),
+		both_test(brackets_are_turned),
 		sans_test(what_no_face_has_from_right_to_left_is_named),
 		sans_test(scripts_of_their_own_are_shaped_apart),
 		sans_test(a_soft_hyphen_is_not_shown),

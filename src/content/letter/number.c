@@ -1,4 +1,4 @@
-/* number.c - ids in reading order, notes in the order of their marks. */
+/* number.c - ids in reading order, directions, notes in the order of their marks. */
 #include "letter/letter_int.h"
 
 /* A mark behind a mark needs a comma, lest two notes read as one: is there anything between? */
@@ -29,6 +29,7 @@ void number_nodes(struct arena *arena, struct letter *letter)
 	int notes = 0;
 	for (struct node *node = letter->root; node; node = node_following(node, letter->root)) {
 		letter->nodes[node->id] = node;
+		node_find_direction(node);
 		if (node->tag != TAG_NOTE)
 			continue;
 		node->note_joins = notes && is_joined(letter->root, letter->notes[notes - 1], node);

@@ -190,8 +190,9 @@ static void check_words(struct check *check, const struct node *element)
 }
 
 /* Said once for what stands in what is so already. */
-static void check_direction(struct check *check, const struct node *node)
+static void check_direction(struct check *check, struct node *node)
 {
+	node_find_direction(node);
 	if (!node_is_right_to_left(node))
 		return;
 	for (const struct node *outer = node->parent; outer; outer = outer->parent)

@@ -1,4 +1,4 @@
-/* direction.c - which paragraphs are written from right to left. */
+/* direction.c - which nodes are written from right to left. */
 #include "tree/tree.h"
 
 #include "locale/locale.h"
@@ -36,18 +36,47 @@ static void count_letters(struct str text, struct letters *letters)
 	}
 }
 
-bool node_is_right_to_left(const struct node *node)
+static bool is_prose(const struct node *node)
 {
-	bool prose = tag_is_paragraph(node->tag) && tag_class(node->tag) != CLASS_META &&
+	return tag_is_paragraph(node->tag) && tag_class(node->tag) != CLASS_META &&
 		node->tag != TAG_LINE && node->tag != TAG_CELL;
+}
+
+/* Whether its first letter runs from right to left, and most of the others. */
+static bool is_mostly_right_to_left(const struct node *node)
+{
 	struct letters letters = {0};
-	if ((prose || node->tag == TAG_LETTER) && lang_is_right_to_left(node->lang))
-		return true;
-	if (!prose)
-		return false;
 	for (const struct node *below = node_following(node, node); below;
 		below = node_following(below, node))
 		if (below->tag == TAG_TEXT)
 			count_letters(below->text, &letters);
 	return letters.begins_right && letters.right_to_left > letters.left_to_right;
+}
+
+void node_find_direction(struct node *node)
+{
+	const struct node *parent = node->parent;
+	node->leftwards = parent && parent->leftwards;
+	if (!parent || !str_eq(node->lang, parent->lang)) {
+		bool leftwards = lang_is_right_to_left(node->lang);
+		if (!parent || leftwards != lang_is_right_to_left(parent->lang))
+			node->leftwards = leftwards;
+	}
+	if (node->leftwards || !is_prose(node))
+		return;
+	node->leftwards = node->constant && node->origin ? node->origin->leftwards
+							 : is_mostly_right_to_left(node);
+}
+
+bool node_lines_run_leftwards(const struct node *node)
+{
+	while (node->parent &&
+		(node->tag == TAG_LINE || node->tag == TAG_CELL || node->tag == TAG_ROW))
+		node = node->parent;
+	return node->leftwards;
+}
+
+bool node_is_right_to_left(const struct node *node)
+{
+	return node->leftwards && (node->tag == TAG_LETTER || is_prose(node));
 }

@@ -55,6 +55,7 @@ struct node {
 	int note_number;  /* in a letter, of TAG_NOTE: from 1 */
 	enum holds holds; /* in a letter, of TAG_TEXT */
 	bool note_joins;  /* its mark stands right behind another's: "1,2" */
+	bool leftwards;   /* written from right to left, see node_find_direction */
 };
 
 #define node_each(child, parent) \
@@ -98,9 +99,15 @@ struct str fold_text(struct arena *arena, struct str text);
  * empty are taken out of the tree. What a control element may bring is left open. */
 void fold_node(struct arena *arena, struct node *paragraph);
 
-/* Whether words that make a paragraph, or a whole letter, are written from right to left: by its
- * language, or as its first letter is of such a script and most of the others. A line of an address
- * or a cell, which may hold but a name, is none. */
+/* Sets node->leftwards, when that of its parent is set: as its language is written, or as its
+ * parent is where both languages are written alike. A paragraph whose first letter is of a script
+ * from right to left, and most of the others, is so in any language; a line of an address or a
+ * cell, which may hold but a name, is not. */
+void node_find_direction(struct node *node);
+/* Whether the lines of a paragraph begin at the right: those of a line or a cell where those of its
+ * address or its table do. */
+bool node_lines_run_leftwards(const struct node *node);
+/* Whether it makes a paragraph, or a whole letter, that is written from right to left. */
 bool node_is_right_to_left(const struct node *node);
 bool letter_is_right_to_left(uint32_t c); /* Hebrew, Arabic, … (DerivedBidiClass: R and AL) */
 

@@ -151,9 +151,14 @@ static void go(struct way *way, const struct mark *mark, int from, int to)
 	}
 }
 
-static sp way_x(const struct way *way, const struct mark *mark, const struct font *font)
+/* Where glyphs begin that the pen comes to next, up to one of the mark's. */
+static sp stretch_x(
+	struct way way, const struct mark *mark, const struct font *font, int from, int to)
 {
-	return mark->x + mark_advance(mark, way->units, way->spaces, font->units_per_em);
+	if (mark->leftwards)
+		go(&way, mark, from, to);
+	sp gone = mark_advance(mark, way.units, way.spaces, font->units_per_em);
+	return mark->leftwards ? mark->x + mark->width - gone : mark->x + gone;
 }
 
 static void put_glyphs(struct content *c, const struct mark *mark, int element)
@@ -169,7 +174,7 @@ static void put_glyphs(struct content *c, const struct mark *mark, int element)
 		enter_owner(c, mark, element,
 			plain ? (struct str){0} : str_slice(mark->text, start, end));
 		set_colour(c, mark->colour);
-		move_to(c, milli(way_x(&way, mark, font)), y);
+		move_to(c, milli(stretch_x(way, mark, font, from, to)), y);
 		glyphs_put(c, mark, from, to);
 		if (!plain)
 			leave_owner(c);

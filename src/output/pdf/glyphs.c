@@ -210,6 +210,8 @@ void glyphs_put(struct content *content, const struct mark *mark, int from, int 
 		(1000 + mark->expansion);
 	buf_reserve(content->out, (size_t)(to - from + 1) * GLYPH_ROOM);
 	pen.at = content->out->at + content->out->len;
+	while (mark->leftwards && from < to)
+		put_glyph(&pen, &mark->glyphs[--to]);
 	while (from < to) {
 		put_glyph(&pen, &mark->glyphs[from++]);
 		if (pen.in_string && content->kind == FONT_BASE && !content->superior &&

@@ -147,7 +147,8 @@ static void print_glyphs(struct looks *looks, const struct mark *mark)
 	const int em = text_face(shaper_text(shaper), mark->face)->units_per_em;
 	int64_t pen = 0, spaces = 0;
 	for (int i = 0; i < mark->glyph_count; i++) {
-		const struct glyph *glyph = &mark->glyphs[i];
+		const struct glyph
+			*glyph = &mark->glyphs[mark->leftwards ? mark->glyph_count - 1 - i : i];
 		uint64_t outline = shaper_outline(shaper, mark->face, glyph->id);
 		sp x = mark->x + mark_advance(mark, pen + glyph->dx, spaces, em);
 		sp y = mark->y - length_scale(glyph->dy, mark->height, em);

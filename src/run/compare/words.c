@@ -63,6 +63,15 @@ static bool is_space(uint32_t code)
 	return code <= 0x20 || code == 0xA0 || (code >= 0x2000 && code <= 0x200B);
 }
 
+/* Counted from the mark's other end. */
+static struct word_box turned(const struct mark *mark, struct word_box box)
+{
+	sp left = box.left, ends = 2 * mark->x + mark->width;
+	box.left = ends - box.right;
+	box.right = ends - left;
+	return box;
+}
+
 /* The room of the glyphs that stand for the bytes from..to. */
 static struct word_box box_of(
 	const struct gathering *gathering, const struct piece *piece, int from, int to)
@@ -87,7 +96,7 @@ static struct word_box box_of(
 	}
 	box.right = mark->x + mark_advance(mark, units, spaces, face->units_per_em);
 	box.left = begun ? box.left : box.right;
-	return box;
+	return mark->leftwards ? turned(mark, box) : box;
 }
 
 /* Paragraphs that are the same in all letters share their text, so that of the next one may be the

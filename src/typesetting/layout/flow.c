@@ -47,7 +47,7 @@ void flow_paragraph(struct flow *flow, const struct node *owner, const struct fr
 	if (flow->label.text[0]) {
 		memcpy(frame.label, flow->label.text, sizeof frame.label);
 		frame.label_node = flow->label.item->id - owner->id;
-		frame.label_right = flow->label.right;
+		frame.label_edge = flow->label.right;
 		flow->label.text[0] = '\0';
 	}
 	const struct setting *setting = set_paragraph(flow, owner, &frame);

@@ -36,7 +36,7 @@ struct setting {
 		sp before, after; /* the space around it: no part of the setting */
 		int first_note;   /* number of its first note; 0 for none */
 		int label_node;   /* less the owner's id */
-		sp label_right;
+		sp label_edge;
 		char label[LABEL_SIZE]; /* "" for none; stands on the first line */
 	} frame;
 };

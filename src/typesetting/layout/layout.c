@@ -49,7 +49,7 @@ static void set_notes(struct flow *flow)
 		const struct node *note = flow->letter->notes[n];
 		struct frame frame = frame_of(flow, style);
 		frame.left = flow->left + label_indent(style, column);
-		frame.label_right = flow->left + column;
+		frame.label_edge = flow->left + column;
 		letter_label(LABEL_NOTE, note->note_number, frame.label);
 		const struct setting *setting = set_paragraph(flow, note, &frame);
 		*vec_push(flow->arena, &flow->notes) = setting;

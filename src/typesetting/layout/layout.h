@@ -34,12 +34,13 @@ struct mark {
 	uint32_t colour;
 	/* glyphs */
 	int face;
-	const struct glyph *glyphs;
+	const struct glyph *glyphs; /* in the order of the text */
 	int glyph_count;
 	struct str text; /* the paragraph's, for the clusters */
 	int text_to;     /* byte offset where the last glyph's cluster ends */
 	sp space;        /* added to every U+0020 and U+00A0 (justified lines), may be negative */
-	int expansion; /* per mille by which all glyphs are wider (justified lines), or narrower */
+	int expansion;  /* per mille by which all glyphs are wider (justified lines), or narrower */
+	bool leftwards; /* the last glyph stands at x, and the first at the right end */
 	struct str lang;
 	/* picture */
 	const struct picture *picture;

@@ -15,20 +15,6 @@ sp line_baseline(const struct text *text, int face_index, sp size, sp leading)
 	return (leading - ascent - descent) / 2 + ascent;
 }
 
-static bool is_space(struct str text, const struct glyph *glyph)
-{
-	const char *at = text.at + glyph->cluster;
-	return *at == ' ' || (at[0] == '\xC2' && at[1] == '\xA0');
-}
-
-static int count_spaces(const struct paragraph *paragraph, int from, int to)
-{
-	int count = 0;
-	for (int i = from; i < to; i++)
-		count += is_space(paragraph->text, &paragraph->glyphs[i]);
-	return count;
-}
-
 /* The link around a run, or the note whose mark it is; NULL for neither. */
 static const struct node *find_link(const struct setter *setter, const struct run *run)
 {
@@ -62,15 +48,26 @@ static struct link_area *last_link(struct setter *setter)
 	return &setter->line.links.at[setter->line.links.len - 1];
 }
 
-/* A link's parts on one line make one area. */
+/* Widens a link's area by what stands right beside it; false: it stands elsewhere. */
+static bool join_areas(struct link_area *area, sp left, sp right)
+{
+	if (area->right == left)
+		area->right = right;
+	else if (area->left == right)
+		area->left = left;
+	else
+		return false;
+	return true;
+}
+
+/* A link's parts that stand side by side on one line make one area. */
 static void add_link(
 	struct setter *setter, const struct node *link, const struct run *run, sp left, sp right)
 {
 	int node = link->id - setter->owner->id;
-	if (setter->line.links.len && last_link(setter)->node == node) {
-		last_link(setter)->right = right;
+	if (setter->line.links.len && last_link(setter)->node == node &&
+		join_areas(last_link(setter), left, right))
 		return;
-	}
 	const struct face *face = text_face(setter->flow->layout->text, run->face);
 	sp baseline = setter->baseline - run->rise;
 	*vec_push(setter->arena, &setter->line.links) = (struct link_area){
@@ -82,13 +79,6 @@ static void add_link(
 		.bottom = baseline - scaled(face->descent, run->size, face),
 	};
 }
-
-/* Glyphs of one run; those behind `to` are the space that the line ends at. */
-struct part {
-	const struct paragraph *paragraph;
-	const struct run *run;
-	int from, to, tail;
-};
 
 /* A note's mark is set in small raised digits, but read and copied as superscript ones: its glyphs
  * stand for those. */
@@ -106,25 +96,6 @@ static void read_as_mark(struct setter *setter, struct mark *mark, const char *t
 	mark->text_to = mark->text.len;
 }
 
-/* How a line fills its measure: what each blank gets, and per mille of the glyphs' width. */
-struct give {
-	sp space;
-	int expansion;
-};
-
-static sp expanded(sp width, int expansion)
-{
-	return width + (sp)((int64_t)width * expansion / 1000);
-}
-
-/* Of the part's glyphs up to one. */
-static sp given_width(const struct text *text, struct part part, int to, struct give give)
-{
-	return expanded(text_run_width(text, part.paragraph, part.run, part.from, to),
-		       give.expansion) +
-		give.space * count_spaces(part.paragraph, part.from, to);
-}
-
 /* Sets a part at x; gives the x behind it. */
 static sp add_part(struct setter *setter, struct part part, sp x, struct give give)
 {
@@ -132,7 +103,7 @@ static sp add_part(struct setter *setter, struct part part, sp x, struct give gi
 	const struct paragraph *paragraph = part.paragraph;
 	const struct run *run = part.run;
 	int from = part.from, to = part.to, tail = part.tail;
-	sp seen = given_width(text, part, to, give), width = given_width(text, part, tail, give);
+	sp seen = part_width(text, part, to, give), width = part_width(text, part, tail, give);
 	const struct node *link = find_link(setter, run);
 	struct mark mark = {
 		.kind = MARK_GLYPHS,
@@ -151,6 +122,7 @@ static sp add_part(struct setter *setter, struct part part, sp x, struct give gi
 							 : paragraph->text.len,
 		.space = give.space,
 		.expansion = give.expansion,
+		.leftwards = part.leftwards,
 		.lang = run->lang,
 	};
 	if (mark.role == ROLE_NOTE_MARK) {
@@ -159,10 +131,11 @@ static sp add_part(struct setter *setter, struct part part, sp x, struct give gi
 		read_as_mark(setter, &mark, words);
 	}
 	box_mark(setter->arena, &setter->line, mark);
+	sp left = part.leftwards ? x + width - seen : x;
 	if (link && to > from) {
-		add_link(setter, link, run, x, x + seen);
+		add_link(setter, link, run, left, left + seen);
 		if (link->tag != TAG_NOTE && setter->flow->style->underline_links)
-			add_underline(setter, run, x, x + seen);
+			add_underline(setter, run, left, left + seen);
 	}
 	return x + width;
 }
@@ -172,13 +145,13 @@ static void add_hyphen(struct setter *setter, const struct run *run, const struc
 	const struct text *text = setter->flow->layout->text;
 	struct glyph *glyph = arena_alloc(setter->arena, sizeof *glyph);
 	*glyph = text_hyphen(text, run->face);
-	sp width = expanded(
+	sp width = width_expanded(
 		scaled(glyph->advance, run->size, text_face(text, run->face)), line->expansion);
 	struct mark mark = {
 		.kind = MARK_GLYPHS,
 		.node = run->node,
 		.role = ROLE_HYPHEN,
-		.x = x + expanded(line->hyphen_width, line->expansion) - width,
+		.x = x + width_expanded(line->hyphen_width, line->expansion) - width,
 		.y = setter->baseline - run->rise,
 		.width = width,
 		.height = run->size,
@@ -198,8 +171,8 @@ static void add_hyphen(struct setter *setter, const struct run *run, const struc
 static struct give give_of(const struct setter *setter, const struct line *line)
 {
 	sp room = setter->frame->right - setter->frame->left -
-		expanded(line->natural, line->expansion);
-	int spaces = count_spaces(setter->paragraph, line->from, line->to);
+		width_expanded(line->natural, line->expansion);
+	int spaces = part_spaces(setter->paragraph, line->from, line->to);
 	const struct item *end = &setter->paragraph->items[line->last];
 	bool last = end->kind == ITEM_PENALTY && end->penalty <= ITEM_FORCED;
 	bool fill = setter->frame->style->align == ALIGN_JUSTIFY && (!last || room < 0);
@@ -207,17 +180,17 @@ static struct give give_of(const struct setter *setter, const struct line *line)
 	return (struct give){gives ? room / spaces : 0, line->expansion};
 }
 
-static sp start_of(const struct setter *setter, const struct line *line)
+/* How far from where its lines begin a line stands. */
+static sp indent_of(const struct setter *setter, const struct line *line)
 {
 	sp room = setter->frame->right - setter->frame->left - line->natural;
-	sp left = setter->frame->left - line->hang_start;
 	switch (setter->frame->style->align) {
 	case ALIGN_RIGHT:
-		return left + room;
+		return room - line->hang_start;
 	case ALIGN_CENTRE:
-		return left + room / 2;
+		return room / 2 - line->hang_start;
 	default:
-		return left;
+		return -line->hang_start;
 	}
 }
 
@@ -242,23 +215,25 @@ static void set_label(struct setter *setter)
 	const struct paragraph *paragraph = text_shape_plain(layout->shaper, setter->arena, content,
 		setter->owner->lang, style, setter->flow->diags);
 	sp rise = note ? length_scale(frame->text->size, layout->style->mark_rise, 1000) : 0;
-	sp x = frame->label_right - text_width(layout->text, paragraph, 0, paragraph->glyph_count);
-	for (int r = 0; r < paragraph->run_count; r++) {
-		struct run run = paragraph->runs[r];
+	struct places places = places_of(setter->arena, layout->text, paragraph);
+	bool at_right = frame->label_edge >= frame->right;
+	sp x = at_right ? frame->label_edge : frame->label_edge - places.width;
+	for (int i = 0; i < places.count; i++) {
+		struct run run = *places.at[i].run;
 		run.node = frame->label_node;
 		run.rise = rise;
-		sp end = add_part(setter, (struct part){paragraph, &run, run.from, run.to, run.to},
-			x, (struct give){0});
+		struct part part = part_of(paragraph, &places.at[i], places.at[i].to);
+		part.run = &run;
+		sp left = x + places.left[i], end = add_part(setter, part, left, (struct give){0});
 		struct mark *mark = &setter->line.marks.at[setter->line.marks.len - 1];
 		mark->role = ROLE_LABEL;
 		if (note) {
 			char words[NOTE_MARK_SIZE];
 			letter_note_mark(setter->owner->note_number, words);
 			read_as_mark(setter, mark, words);
-			add_link(setter, setter->owner, &run, x, end);
+			add_link(setter, setter->owner, &run, left, end);
 			last_link(setter)->role = ROLE_LABEL;
 		}
-		x = end;
 	}
 }
 
@@ -273,6 +248,45 @@ static int count_marks(struct setter *setter, const struct line *line)
 	return setter->mark - first;
 }
 
+/* Its runs side by side. */
+static void set_in_order(struct setter *setter, const struct line *line)
+{
+	const struct paragraph *paragraph = setter->paragraph;
+	struct give give = give_of(setter, line);
+	sp x = setter->frame->left + indent_of(setter, line);
+	const struct run *run = NULL;
+	for (int r = setter->run; r < paragraph->run_count; r++) {
+		if (paragraph->runs[r].from >= line->tail)
+			break;
+		run = &paragraph->runs[r];
+		int from = run->from > line->from ? run->from : line->from;
+		int tail = run->to < line->tail ? run->to : line->tail;
+		int to = tail < line->to ? tail : line->to > from ? line->to : from;
+		x = add_part(setter, (struct part){paragraph, run, from, to, tail, false}, x, give);
+	}
+	if (run && line->hyphen)
+		add_hyphen(setter, run, line, x);
+}
+
+/* Its stretches where they stand, in the order of the text: so they are tagged and read. */
+static void set_mixed(struct setter *setter, const struct line *line)
+{
+	const struct paragraph *paragraph = setter->paragraph;
+	struct give give = give_of(setter, line);
+	struct places places = places_of_line(setter, line, give);
+	sp indent = indent_of(setter, line);
+	sp x = paragraph->leftwards ? setter->frame->right - indent - places.width
+				    : setter->frame->left + indent;
+	for (int i = 0; i < places.count; i++) {
+		const struct line_stretch *stretch = &places.at[i];
+		if (stretch->from == stretch->to)
+			add_hyphen(setter, stretch->run, line, x + places.left[i]);
+		else
+			add_part(setter, part_of(paragraph, stretch, line->to), x + places.left[i],
+				give);
+	}
+}
+
 struct set_line line_set(struct setter *setter, const struct line *line, bool first)
 {
 	const struct paragraph *paragraph = setter->paragraph;
@@ -282,25 +296,17 @@ struct set_line line_set(struct setter *setter, const struct line *line, bool fi
 	set.notes = count_marks(setter, line);
 	if (first && setter->frame->label[0])
 		set_label(setter);
-	sp x = start_of(setter, line);
-	struct give give = give_of(setter, line);
 	while (setter->run < paragraph->run_count && paragraph->runs[setter->run].to <= line->from)
 		setter->run++;
-	const struct run *run = NULL;
-	for (int r = setter->run; r < paragraph->run_count; r++) {
-		if (paragraph->runs[r].from >= line->tail)
-			break;
-		run = &paragraph->runs[r];
-		set.node = set.node ? set.node : run->node;
-		if (line->excess > pt(WIDEST)) /* it is reported, and nowhere to be set */
-			break;
-		int from = run->from > line->from ? run->from : line->from;
-		int tail = run->to < line->tail ? run->to : line->tail;
-		int to = tail < line->to ? tail : line->to > from ? line->to : from;
-		x = add_part(setter, (struct part){paragraph, run, from, to, tail}, x, give);
-	}
-	if (run && line->hyphen && line->excess <= pt(WIDEST))
-		add_hyphen(setter, run, line, x);
+	for (int r = setter->run; r < paragraph->run_count && !set.node; r++)
+		if (paragraph->runs[r].from < line->tail)
+			set.node = paragraph->runs[r].node;
+	if (line->excess > pt(WIDEST)) /* it is reported, and nowhere to be set */
+		;
+	else if (paragraph->mixed)
+		set_mixed(setter, line);
+	else
+		set_in_order(setter, line);
 	set.box = take_line(setter);
 	return set;
 }
@@ -312,33 +318,34 @@ struct box set_plain(struct flow *flow, struct str content, const struct block_s
 	struct paragraph *paragraph = text_shape_plain(flow->layout->shaper, flow->arena, content,
 		flow->letter->lang, &style->text, flow->diags);
 	struct box box = {0};
-	sp room = right - left - text_width(text, paragraph, 0, paragraph->glyph_count);
-	sp x = left +
-		(style->align == ALIGN_RIGHT                   ? room
-				: style->align == ALIGN_CENTRE ? room / 2
-							       : 0);
-	for (int r = 0; r < paragraph->run_count; r++) {
-		const struct run *run = &paragraph->runs[r];
-		sp width = text_width(text, paragraph, run->from, run->to);
+	struct places places = places_of(flow->arena, text, paragraph);
+	sp room = right - left - places.width;
+	sp indent = style->align == ALIGN_RIGHT ? room
+		: style->align == ALIGN_CENTRE  ? room / 2
+						: 0;
+	sp x = left + (paragraph->leftwards ? room - indent : indent);
+	for (int i = 0; i < places.count; i++) {
+		const struct line_stretch *stretch = &places.at[i];
+		const struct run *run = stretch->run;
 		struct mark mark = {
 			.kind = MARK_GLYPHS,
 			.artifact = artifact,
 			.node = -1,
-			.x = x,
-			.width = width,
+			.x = x + places.left[i],
+			.width = text_run_width(text, paragraph, run, stretch->from, stretch->to),
 			.height = run->size,
 			.colour = run->colour,
 			.face = run->face,
-			.glyphs = paragraph->glyphs + run->from,
-			.glyph_count = run->to - run->from,
+			.glyphs = paragraph->glyphs + stretch->from,
+			.glyph_count = stretch->to - stretch->from,
 			.text = paragraph->text,
-			.text_to = run->to < paragraph->glyph_count
-				? paragraph->glyphs[run->to].cluster
+			.text_to = stretch->to < paragraph->glyph_count
+				? paragraph->glyphs[stretch->to].cluster
 				: paragraph->text.len,
+			.leftwards = stretch->level & 1,
 			.lang = run->lang,
 		};
 		box_mark(flow->arena, &box, mark);
-		x += width;
 	}
 	return box;
 }

@@ -1,4 +1,5 @@
-/* line_int.h - between setting.c (a paragraph) and line.c (one of its lines). */
+/* line_int.h - between setting.c (a paragraph), line.c (one of its lines) and places.c (where what
+ * is in it stands). */
 #ifndef LAYOUT_LINE_INT_H
 #define LAYOUT_LINE_INT_H
 
@@ -19,6 +20,41 @@ struct setter {
 	struct box line;        /* at work */
 	vec(struct mark) rules; /* of that line */
 };
+
+/* Glyphs of one run; those behind `to` are the space that the line ends at. */
+struct part {
+	const struct paragraph *paragraph;
+	const struct run *run;
+	int from, to, tail;
+	bool leftwards;
+};
+
+/* How a line fills its measure: what each blank gets, and per mille of the glyphs' width. */
+struct give {
+	sp space;
+	int expansion;
+};
+
+/* The stretches of a line in the order of the text, and how far from the line's left each stands;
+ * one without glyphs is the line's hyphen. */
+struct places {
+	struct line_stretch *at;
+	sp *left;
+	int count;
+	sp width; /* of all */
+};
+
+sp width_expanded(sp width, int expansion);
+/* Blanks among glyphs from..to, and how wide a part's glyphs up to `to` are. */
+int part_spaces(const struct paragraph *paragraph, int from, int to);
+sp part_width(const struct text *text, struct part part, int to, struct give give);
+/* A stretch of a line whose text ends before glyph `to`. */
+struct part part_of(const struct paragraph *paragraph, const struct line_stretch *stretch, int to);
+/* Of a paragraph that is one line. */
+struct places places_of(
+	struct arena *arena, const struct text *text, const struct paragraph *paragraph);
+struct places places_of_line(
+	const struct setter *setter, const struct line *line, struct give give);
 
 /* The marks of one line; lines must come in order. */
 struct set_line line_set(struct setter *setter, const struct line *line, bool first);

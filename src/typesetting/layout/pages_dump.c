@@ -12,6 +12,8 @@ static void dump_glyphs(const struct mark *mark, struct buf *out)
 		buf_format(out, " space %d", mark->space);
 	if (mark->expansion)
 		buf_format(out, " expansion %d", mark->expansion);
+	if (mark->leftwards)
+		buf_puts(out, " leftwards");
 	if (!mark->glyph_count)
 		return;
 	int from = mark->glyphs[0].cluster;

@@ -129,7 +129,7 @@ static bool same_frame(const struct frame *a, const struct frame *b)
 {
 	return a->left == b->left && a->right == b->right && a->style == b->style &&
 		a->text == b->text && a->leading == b->leading && a->first_note == b->first_note &&
-		a->label_node == b->label_node && a->label_right == b->label_right &&
+		a->label_node == b->label_node && a->label_edge == b->label_edge &&
 		strcmp(a->label, b->label) == 0;
 }
 

@@ -1,159 +1,223 @@
-/* bidi.c - a name in Hebrew or Arabic letters inside a text that runs from left to right (UAX #9).
+/* bidi.c - which way each character of a paragraph runs, and in which order the parts of a line
+ * stand (UAX #9), as ICU has it.
  *
- * FriBidi says which bytes run which way. The text of each node is looked at for itself, as if
- * HTML's bdi stood round it, so that what a field holds cannot turn the words beside it. A stretch
- * that is not plain left to right becomes one cluster with its glyphs in the order of the eye: no
- * line ends in it, and src/pdf, which finds that the glyphs do not say the text, states it in the
- * order of reading (ActualText). One face sets all of it.
- *
- * Changing the order of whole lines after they are broken would do for long texts too, but then
- * every stage would have two orders; letters have names. A stretch that is wider than the line is
- * found by layout like any other long word. */
+ * Levels are found over the whole paragraph, before it is broken into lines. What a record's field
+ * holds, an address of e-mail and words in a language of the other direction are isolated from what
+ * stands beside them, as HTML's bdi and dir do: ICU is shown the signs for that, which the
+ * paragraph itself has not. A br begins anew, as in HTML. */
 #include "text/text_int.h"
 
-#include <fribidi.h>
+#include <unicode/ubidi.h>
 
-/* What one call of HarfBuzz can shape. */
-struct stretch {
-	int from, to, level;
-	hb_script_t script;
-};
+enum { FIRST_LEFTWARDS = 0x590, LRI = 0x2066, RLI, FSI, PDI, SEPARATOR = 0x2029 };
 
-bool bidi_is_needed(struct str text)
+static bool may_turn(uint32_t character)
 {
-	enum { FIRST = 0x590, FIRST_BYTE = 0xD6 };
+	switch (u_charDirection((UChar32)character)) {
+	case U_RIGHT_TO_LEFT:
+	case U_RIGHT_TO_LEFT_ARABIC:
+	case U_ARABIC_NUMBER:
+	case U_RIGHT_TO_LEFT_EMBEDDING:
+	case U_RIGHT_TO_LEFT_OVERRIDE:
+	case U_RIGHT_TO_LEFT_ISOLATE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool is_needed(const struct flat *flat)
+{
+	enum { FIRST_BYTE = 0xD6 };
+	struct str text = flat->text;
+	if (flat->leftwards)
+		return true;
 	for (int at = 0; at < text.len;) {
 		if ((unsigned char)text.at[at] < FIRST_BYTE) {
 			at++;
 			continue;
 		}
 		uint32_t character = utf8_next(text, &at);
-		if (character >= FIRST &&
-			hb_script_get_horizontal_direction(shape_script_of(character)) ==
-				HB_DIRECTION_RTL)
+		if (character >= FIRST_LEFTWARDS && may_turn(character))
 			return true;
 	}
 	return false;
 }
 
-unsigned char *bidi_levels(struct arena *scratch, struct str text)
+/* -- the text as ICU is shown it --------------------------------------------------------------- */
+
+/* UTF-16, and for each unit the byte that it stands for, -1 for a sign of ours. */
+struct shown {
+	struct arena *arena;
+	vec(UChar) units;
+	vec(int) bytes;
+};
+
+static void show_unit(struct shown *shown, uint32_t unit, int byte)
 {
-	FriBidiChar *characters = arena_new_array(scratch, FriBidiChar, text.len);
-	FriBidiCharType *types = arena_new_array(scratch, FriBidiCharType, text.len);
-	FriBidiBracketType *brackets = arena_new_array(scratch, FriBidiBracketType, text.len);
-	FriBidiLevel *levels = arena_new_array(scratch, FriBidiLevel, text.len);
-	unsigned char *result = arena_new_array(scratch, unsigned char, text.len);
-	FriBidiParType base = FRIBIDI_PAR_LTR;
-	int count = 0;
-	for (int at = 0; at < text.len; count++)
-		characters[count] = utf8_next(text, &at);
-	fribidi_get_bidi_types(characters, count, types);
-	fribidi_get_bracket_types(characters, count, types, brackets);
-	if (!fribidi_get_par_embedding_levels_ex(types, brackets, count, &base, levels))
-		out_of_memory();
-	for (int at = 0, i = 0; at < text.len; i++) {
-		int from = at;
-		utf8_next(text, &at);
-		memset(result + from, levels[i], (size_t)(at - from));
-	}
-	return result;
+	*vec_push(shown->arena, &shown->units) = (UChar)unit;
+	*vec_push(shown->arena, &shown->bytes) = byte;
 }
 
-/* Cuts where the level or the script changes. */
-static int cut(const struct segment *segment, struct str text, const unsigned char *levels,
-	struct stretch *stretches)
+static void show_text(struct shown *shown, struct str text, int from, int to)
 {
-	int count = 0;
-	for (int at = segment->from; at < segment->to;) {
-		int from = at, level = levels[at - segment->from];
-		hb_script_t script = shape_script_of(utf8_next(text, &at));
-		bool none = script == HB_SCRIPT_COMMON || script == HB_SCRIPT_INHERITED ||
-			script == HB_SCRIPT_UNKNOWN;
-		struct stretch *last = count ? &stretches[count - 1] : NULL;
-		if (last && last->level == level &&
-			(none || last->script == script || last->script == HB_SCRIPT_COMMON)) {
-			last->to = at;
-			if (!none)
-				last->script = script;
-		} else {
-			stretches[count++] = (struct stretch){
-				from, at, level, none ? HB_SCRIPT_COMMON : script};
+	for (int at = from; at < to;) {
+		int byte = at;
+		uint32_t c = utf8_next(text, &at);
+		if (c > 0xFFFF) {
+			show_unit(shown, U16_LEAD(c), byte);
+			c = U16_TRAIL(c);
 		}
+		show_unit(shown, c, byte);
+	}
+}
+
+/* The sign that begins what stands in a node; 0: it is not isolated. */
+static uint32_t isolate_of(const struct node *node, const struct node *owner, bool leftwards)
+{
+	if (node->tag == TAG_TEXT)
+		return 0;
+	if (node->tag == TAG_FIELD)
+		return FSI;
+	if (node->tag == TAG_EMAIL && node != owner)
+		return LRI;
+	bool around = node == owner || !node->parent ? leftwards : node->parent->leftwards;
+	return node->leftwards == around ? 0 : node->leftwards ? RLI : LRI;
+}
+
+/* What is isolated around a span, outermost first; NULL ends it. */
+enum { MOST_NESTED = 60 };
+struct nesting {
+	const struct node *at[MOST_NESTED];
+	int count;
+};
+
+static struct nesting nesting_of(const struct flat *flat, const struct span *span)
+{
+	struct nesting nesting = {.count = 0};
+	const struct node *around[MOST_NESTED];
+	int count = 0;
+	if (span->forced || !flat->owner)
+		return nesting;
+	for (const struct node *node = span->node; node; node = node->parent) {
+		if (isolate_of(node, flat->owner, flat->leftwards) && count < MOST_NESTED)
+			around[count++] = node;
+		if (node == flat->owner)
+			break;
+	}
+	while (count)
+		nesting.at[nesting.count++] = around[--count];
+	return nesting;
+}
+
+/* Closes what ends before a span, and opens what begins with it. */
+static void show_border(struct shown *shown, const struct flat *flat, const struct nesting *before,
+	const struct nesting *after)
+{
+	int same = 0;
+	while (same < before->count && same < after->count && before->at[same] == after->at[same])
+		same++;
+	for (int i = before->count; i > same; i--)
+		show_unit(shown, PDI, -1);
+	for (int i = same; i < after->count; i++)
+		show_unit(shown, isolate_of(after->at[i], flat->owner, flat->leftwards), -1);
+}
+
+static struct shown show(struct arena *scratch, const struct flat *flat)
+{
+	struct shown shown = {.arena = scratch};
+	struct nesting before = {.count = 0};
+	for (int i = 0; i < flat->span_count; i++) {
+		const struct span *span = &flat->spans[i];
+		struct nesting after = nesting_of(flat, span);
+		show_border(&shown, flat, &before, &after);
+		if (span->forced)
+			show_unit(&shown, SEPARATOR, span->from);
+		else
+			show_text(&shown, flat->text, span->from, flat_span_end(flat, i));
+		before = after;
+	}
+	show_border(&shown, flat, &before, &(struct nesting){.count = 0});
+	return shown;
+}
+
+/* -- levels ------------------------------------------------------------------------------------ */
+
+const unsigned char *bidi_levels(struct arena *scratch, const struct flat *flat)
+{
+	if (!flat->text.len || !is_needed(flat))
+		return NULL;
+	struct shown shown = show(scratch, flat);
+	unsigned char *levels = arena_new_array(scratch, unsigned char, flat->text.len);
+	UErrorCode error = U_ZERO_ERROR;
+	UBiDi *bidi = ubidi_open();
+	if (!bidi)
+		out_of_memory();
+	ubidi_setPara(bidi, shown.units.at, shown.units.len, flat->leftwards, NULL, &error);
+	const UBiDiLevel *found = ubidi_getLevels(bidi, &error);
+	if (U_FAILURE(error))
+		out_of_memory();
+	for (int i = 0; i < shown.units.len; i++)
+		if (shown.bytes.at[i] >= 0)
+			levels[shown.bytes.at[i]] = found[i];
+	ubidi_close(bidi);
+	for (int at = 0; at < flat->text.len;) {
+		int from = at;
+		utf8_next(flat->text, &at);
+		memset(levels + from, levels[from], (size_t)(at - from));
+	}
+	return levels;
+}
+
+/* -- lines ------------------------------------------------------------------------------------- */
+
+/* What a line's end turns back to the paragraph's direction (rule L1): blanks, and signs that are
+ * not seen. */
+static bool vanishes_at_end(const struct paragraph *paragraph, int glyph)
+{
+	int at = paragraph->glyphs[glyph].cluster;
+	switch (u_charDirection((UChar32)utf8_next(paragraph->text, &at))) {
+	case U_WHITE_SPACE_NEUTRAL:
+	case U_SEGMENT_SEPARATOR:
+	case U_BLOCK_SEPARATOR:
+	case U_BOUNDARY_NEUTRAL:
+	case U_FIRST_STRONG_ISOLATE:
+	case U_LEFT_TO_RIGHT_ISOLATE:
+	case U_RIGHT_TO_LEFT_ISOLATE:
+	case U_POP_DIRECTIONAL_ISOLATE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+int text_line_stretches(
+	const struct paragraph *paragraph, int from, int to, struct line_stretch *stretches)
+{
+	int end = to, count = 0;
+	while (end > from && vanishes_at_end(paragraph, end - 1))
+		end--;
+	for (int r = 0; r < paragraph->run_count && paragraph->runs[r].from < to; r++) {
+		const struct run *run = &paragraph->runs[r];
+		int first = run->from > from ? run->from : from;
+		int last = run->to < to ? run->to : to;
+		int middle = run->level == paragraph->leftwards || last <= end ? last
+			: first > end                                          ? first
+									       : end;
+		if (first < middle)
+			stretches[count++] = (struct line_stretch){run, first, middle, run->level};
+		if (first < last && middle < last)
+			stretches[count++] = (struct line_stretch){
+				run, middle, last, paragraph->leftwards};
 	}
 	return count;
 }
 
-static void reverse(struct stretch *stretches, int count)
+void text_line_order(
+	struct arena *scratch, const struct line_stretch *stretches, int count, int *order)
 {
-	for (int i = 0, j = count - 1; i < j; i++, j--) {
-		struct stretch kept = stretches[i];
-		stretches[i] = stretches[j];
-		stretches[j] = kept;
-	}
-}
-
-/* UAX #9, rule L2, on stretches; HarfBuzz turns what is inside of one. */
-static void put_in_order(struct stretch *stretches, int count)
-{
-	int highest = 0;
+	UBiDiLevel *levels = arena_new_array(scratch, UBiDiLevel, count);
 	for (int i = 0; i < count; i++)
-		if (stretches[i].level > highest)
-			highest = stretches[i].level;
-	for (int level = highest; level > 0; level--)
-		for (int i = 0, end; i < count; i = end + 1) {
-			for (end = i; end < count && stretches[end].level >= level; end++)
-				;
-			reverse(stretches + i, end - i);
-		}
-}
-
-/* Adds the glyphs of a stretch; false when the face lacks one. */
-static bool add_stretch(struct shaping *shaping, const struct segment *segment, int face,
-	const struct stretch *stretch)
-{
-	struct shaper *shaper = shaping->shaper;
-	hb_buffer_t *buffer = shaper->buffers[0];
-	unsigned count;
-	bool whole = true;
-	struct shape_input input = {shaping->flat->text, stretch->from, stretch->to,
-		stretch->script, shaper->languages.at[segment->language].hb};
-	shape_buffer(buffer, &shaper->text->fonts.at[face], &input);
-	const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
-	const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, NULL);
-	struct glyph *glyphs = shape_add(shaping, (int)count);
-	for (unsigned i = 0; i < count; i++) {
-		glyphs[i] = shape_glyph(&infos[i], &positions[i]);
-		glyphs[i].cluster = segment->from;
-		whole &= glyphs[i].id != 0;
-	}
-	return whole;
-}
-
-static bool set_in(struct shaping *shaping, const struct segment *segment, int face,
-	const struct stretch *stretches, int count)
-{
-	bool whole = true;
-	shape_piece(shaping, face);
-	for (int i = 0; i < count; i++)
-		whole &= add_stretch(shaping, segment, face, &stretches[i]);
-	return whole;
-}
-
-void bidi_shape(struct shaping *shaping, const struct segment *segment, const unsigned char *levels)
-{
-	struct str text = shaping->flat->text;
-	struct stretch *stretches = arena_new_array(
-		shaping->shaper->scratch, struct stretch, segment->to - segment->from);
-	int count = cut(segment, text, levels, stretches);
-	put_in_order(stretches, count);
-	size_t glyphs = shaping->shaper->glyphs.len;
-	int pieces = shaping->pieces.len;
-	const struct chain *chain = segment->chain;
-	for (int i = 0; i < chain->count; i++) {
-		shaping->shaper->glyphs.len = glyphs;
-		shaping->pieces.len = pieces;
-		if (set_in(shaping, segment, chain->faces[i], stretches, count))
-			return;
-	}
-	shape_report_missing(shaping, chain, segment->from, segment->to);
+		levels[i] = (UBiDiLevel)stretches[i].level;
+	ubidi_reorderVisual(levels, count, order);
 }

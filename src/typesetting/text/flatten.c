@@ -184,7 +184,12 @@ struct flat flatten(struct shaper *shaper, struct arena *arena, const struct nod
 	add_children(&flattener, owner, &look);
 	drop_last_breaks(&flattener);
 	return (struct flat){
-		str_copy(arena, buf_text(&shaper->flat)), flattener.spans.at, flattener.spans.len};
+		.text = str_copy(arena, buf_text(&shaper->flat)),
+		.spans = flattener.spans.at,
+		.span_count = flattener.spans.len,
+		.owner = owner,
+		.leftwards = node_lines_run_leftwards(owner),
+	};
 }
 
 int flat_span_end(const struct flat *flat, int span)

@@ -87,6 +87,8 @@ static sp hang_of(struct itemiser *itemiser, int glyph, bool last)
 	if (!share || (more ? glyphs[glyph + 1].cluster : paragraph->text.len) != at)
 		return 0;
 	const struct run *run = go_to(itemiser, glyph);
+	if (run->level != paragraph->leftwards)
+		return 0; /* it may stand elsewhere than at the line's end */
 	return length_scale(scaled(glyphs[glyph].advance, run->size,
 				    text_face(itemiser->shaper->text, run->face)->units_per_em),
 		share, 1000);
@@ -120,13 +122,15 @@ static void add_penalty(struct itemiser *itemiser, int glyph, int penalty)
 			.kind = ITEM_PENALTY, .from = glyph, .to = glyph, .penalty = penalty});
 }
 
-/* What a glyph gains when its kern against the next is lost, in its font's units. */
+/* What a glyph gains when its kern against the next is lost, in its font's units. From right to
+ * left a kern moves the glyph as well: it stays. */
 static int lost_kern(const struct itemiser *itemiser, const struct run *run, int glyph)
 {
 	const struct glyph *last = &itemiser->paragraph->glyphs[glyph];
 	hb_font_t *font = itemiser->shaper->text->fonts.at[run->face].hb;
-	return font && last[1].unsafe ? hb_font_get_glyph_h_advance(font, last->id) - last->advance
-				      : 0;
+	return font && last[1].unsafe && !(run->level & 1)
+		? hb_font_get_glyph_h_advance(font, last->id) - last->advance
+		: 0;
 }
 
 /* An opportunity before a glyph, without a blank. */
@@ -142,7 +146,8 @@ static void add_break(struct itemiser *itemiser, int glyph, enum opportunity may
 		? length_scale(scaled(width, run->size, units_per_em), hang_share('-', true), 1000)
 		: 0;
 	if (may == MAY_HYPHENATE)
-		width += hyphen_kern(itemiser->shaper, paragraph, run, glyph - 1);
+		width += run->level & 1 ? 0
+					: hyphen_kern(itemiser->shaper, paragraph, run, glyph - 1);
 	width += lost_kern(itemiser, run, glyph - 1);
 	add(itemiser,
 		(struct item){

@@ -7,7 +7,9 @@
  * a letter and its accent come from one face. Choosing the face of each character from the fonts'
  * character maps beforehand would be simpler but splits clusters that a font composes.
  *
- * What runs from right to left is set by bidi.c. */
+ * What runs from right to left is shaped so, in the first face that has all of it, and its glyphs
+ * are put into the order of the text: all that comes after, up to the lines of layout, knows one
+ * order only. */
 #include "text/text_int.h"
 
 #include "base/diag_id.h"
@@ -30,15 +32,16 @@ struct glyph shape_glyph(const hb_glyph_info_t *info, const hb_glyph_position_t 
 
 void shape_buffer(hb_buffer_t *buffer, const struct font *font, const struct shape_input *input)
 {
-	bool leftwards = hb_script_get_horizontal_direction(input->script) == HB_DIRECTION_RTL;
 	hb_buffer_clear_contents(buffer);
 	hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
 	hb_buffer_add_utf8(buffer, input->text.at, input->text.len, (unsigned)input->from,
 		input->to - input->from);
-	hb_buffer_set_direction(buffer, leftwards ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
+	hb_buffer_set_direction(buffer, input->leftwards ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
 	hb_buffer_set_script(buffer, input->script);
 	hb_buffer_set_language(buffer, input->language);
 	hb_shape(font->hb, buffer, NULL, 0);
+	if (input->leftwards)
+		hb_buffer_reverse(buffer);
 }
 
 int shape_count(const struct shaping *shaping)
@@ -57,10 +60,13 @@ struct glyph *shape_add(struct shaping *shaping, int count)
 
 void shape_piece(struct shaping *shaping, int face)
 {
-	if (shaping->pieces.len && shaping->pieces.at[shaping->pieces.len - 1].face == face)
+	const struct piece *last = shaping->pieces.len
+		? &shaping->pieces.at[shaping->pieces.len - 1]
+		: NULL;
+	if (last && last->face == face && last->level == shaping->level)
 		return;
 	*vec_push(shaping->shaper->scratch, &shaping->pieces) = (struct piece){
-		face, shape_count(shaping)};
+		face, shape_count(shaping), shaping->level};
 }
 
 static void take(struct shaping *shaping, int face, const hb_glyph_info_t *infos,
@@ -159,7 +165,7 @@ static void shape_range(
 	hb_buffer_t *buffer = shaper->buffers[depth];
 	int face = chain->faces[depth];
 	struct shape_input input = {shaping->flat->text, from, to, segment->script,
-		shaper->languages.at[segment->language].hb};
+		shaper->languages.at[segment->language].hb, segment->leftwards};
 	shape_buffer(buffer, &shaper->text->fonts.at[face], &input);
 	unsigned count;
 	const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
@@ -179,11 +185,30 @@ static void shape_range(
 	}
 }
 
+/* How deep in its chain the first face is that has all characters of a segment; 0: none has. */
+static int whole_depth(const struct shaping *shaping, const struct segment *segment)
+{
+	const struct chain *chain = segment->chain;
+	for (int depth = 0; depth < chain->count; depth++) {
+		const struct chain one = {.faces = {chain->faces[depth]}, .count = 1};
+		int at = segment->from;
+		while (at < segment->to &&
+			chain_has(shaping->shaper->text, &one, utf8_next(shaping->flat->text, &at)))
+			;
+		if (at == segment->to)
+			return depth;
+	}
+	return 0;
+}
+
 static void shape_segment(struct shaping *shaping, const struct segment *segment)
 {
 	const struct font *font = &shaping->shaper->text->fonts.at[segment->chain->faces[0]];
 	if (!font->hb)
 		fake_shape(shaping, segment);
+	else if (segment->leftwards)
+		shape_range(shaping, segment, segment->from, segment->to,
+			whole_depth(shaping, segment));
 	else if (!words_shape(shaping, segment))
 		shape_range(shaping, segment, segment->from, segment->to, 0);
 }
@@ -225,27 +250,22 @@ static void shape_scripts(struct shaping *shaping, struct segment segment)
 	shape_segment(shaping, &segment);
 }
 
-/* Sets by bidi.c what it says does not run from left to right. A blank before that is left outside,
- * where it can stretch. */
-static void shape_directions(struct shaping *shaping, struct segment segment)
+/* Cuts where the level changes. */
+static void shape_levels(struct shaping *shaping, struct segment segment)
 {
-	int start = segment.from, end = segment.to;
-	const unsigned char *levels = bidi_levels(
-		shaping->shaper->scratch, str_slice(shaping->flat->text, start, end));
-	bool turned = false;
-	for (int at = start; at <= end; at++) {
-		bool turns = at < end && levels[at - start] > 0 &&
-			(turned || shaping->flat->text.at[at] != ' ');
-		if (at < end && turns == turned)
+	const unsigned char *levels = shaping->levels;
+	int end = segment.to;
+	for (int at = segment.from; levels && at < end; at++) {
+		shaping->level = levels[segment.from];
+		segment.leftwards = shaping->level & 1;
+		if (at + 1 < end && levels[at + 1] == shaping->level)
 			continue;
-		segment.to = at;
-		if (turned)
-			bidi_shape(shaping, &segment, levels + (segment.from - start));
-		else if (segment.from < at)
-			shape_scripts(shaping, segment);
-		segment.from = at;
-		turned = turns;
+		segment.to = at + 1;
+		shape_scripts(shaping, segment);
+		segment.from = at + 1;
 	}
+	if (!levels)
+		shape_scripts(shaping, segment);
 }
 
 static bool shaped_together(const struct span *a, const struct span *b)
@@ -268,17 +288,12 @@ static struct segment segment_of(const struct shaping *shaping, int span, int to
 static void shape_spans(struct shaping *shaping)
 {
 	const struct flat *flat = shaping->flat;
-	bool turned = shaping->shaper->text->fonts.at[0].hb && bidi_is_needed(flat->text);
 	for (int i = 0, end; i < flat->span_count; i = end) {
 		const struct span *span = &flat->spans[i];
-		for (end = i + 1; end < flat->span_count && !turned; end++)
+		for (end = i + 1; end < flat->span_count; end++)
 			if (!shaped_together(span, &flat->spans[end]))
 				break;
-		struct segment segment = segment_of(shaping, i, end);
-		if (turned)
-			shape_directions(shaping, segment);
-		else
-			shape_scripts(shaping, segment);
+		shape_levels(shaping, segment_of(shaping, i, end));
 	}
 }
 
@@ -324,6 +339,7 @@ static void make_runs(
 		struct str lang = keep_lang(arena, run, of->lang);
 		run = &paragraph->runs[paragraph->run_count++];
 		*run = run_of(of, shaping->pieces.at[piece].face, i);
+		run->level = shaping->pieces.at[piece].level;
 		run->lang = lang;
 		if (run > paragraph->runs)
 			run[-1].to = i;
@@ -338,10 +354,15 @@ static void make_runs(
 void shape(struct shaper *shaper, struct arena *arena, const struct flat *flat,
 	struct paragraph *paragraph, struct diags *diags)
 {
-	struct shaping shaping = {.shaper = shaper, .diags = diags, .flat = flat};
+	struct shaping shaping = {.shaper = shaper,
+		.diags = diags,
+		.flat = flat,
+		.levels = bidi_levels(shaper->scratch, flat)};
 	buf_clear(&shaper->glyphs);
 	shape_spans(&shaping);
 	paragraph->text = flat->text;
+	paragraph->leftwards = flat->leftwards;
+	paragraph->mixed = shaping.levels != NULL;
 	paragraph->glyph_count = shape_count(&shaping);
 	paragraph->glyphs = arena_new_array(arena, struct glyph, paragraph->glyph_count);
 	if (shaper->glyphs.len)

@@ -71,6 +71,10 @@ struct paragraph *text_shape_plain(struct shaper *shaper, struct arena *arena, s
 		.colour = style->colour,
 		.lang = lang,
 	};
-	struct flat flat = {str_copy(arena, text), &span, text.len > 0};
+	int language = language_find(shaper, lang);
+	struct flat flat = {.text = str_copy(arena, text),
+		.spans = &span,
+		.span_count = text.len > 0,
+		.leftwards = shaper->languages.at[language].leftwards};
 	return make(shaper, arena, &flat, false, false, diags);
 }

@@ -32,15 +32,16 @@ struct glyph {
 	int cluster;             /* byte offset in the paragraph's text of what it stands for */
 };
 
-/* Glyphs of one face, size, colour and node, in the text's order. The node is the one that the
- * characters stand in: a TEXT, a BR for its blank, a NOTE for its mark; in a plain text the owner
- * itself. */
+/* Glyphs of one face, size, colour, level and node, in the text's order. The node is the one that
+ * the characters stand in: a TEXT, a BR for its blank, a NOTE for its mark; in a plain text the
+ * owner itself. */
 struct run {
 	int face;
 	int node;      /* id of the node they belong to, less the owner's id */
 	int from, to;  /* glyphs */
 	sp size, rise; /* rise: baseline up, for note marks */
 	uint32_t colour;
+	unsigned char level; /* UAX #9: odd where it runs from right to left */
 	struct str lang;
 };
 
@@ -70,11 +71,13 @@ struct note_mark {
 
 /* One paragraph, shaped in one go as if the line were endless. */
 struct paragraph {
-	struct str text; /* flat, UTF-8, white space folded; clusters point into it */
+	struct str text; /* flat, UTF-8, white space folded; clusters point into it, ascending */
 	struct glyph *glyphs;
 	int glyph_count;
 	struct run *runs;
 	int run_count;
+	bool leftwards; /* its lines begin at the right */
+	bool mixed;     /* some run is not of level 0: see text_line_stretches */
 	struct item *items;
 	int item_count;
 	struct note_mark *marks; /* in order */
@@ -109,7 +112,8 @@ struct shape_options {
 struct paragraph *text_shape(struct shaper *shaper, struct arena *arena, const struct node *owner,
 	const struct shape_options *options, struct diags *diags);
 
-/* The same for a generated text (a label, a page number) without line breaks in it. */
+/* The same for a generated text (a label, a page number) without line breaks in it, from right to
+ * left where its language is written so. */
 struct paragraph *text_shape_plain(struct shaper *shaper, struct arena *arena, struct str text,
 	struct str lang, const struct text_style *style, struct diags *diags);
 
@@ -135,6 +139,21 @@ void text_libraries(struct buf *out);
 const char *text_patterns(struct arena *arena, struct str lang);
 /* All files of patterns that there are, with sizes and times: what changes when one does. */
 void text_all_patterns(struct buf *out);
+
+/* Glyphs of one run as a line has them: what it ends in stands behind it in the paragraph's own
+ * direction, whatever the run's level (UAX #9, L1). */
+struct line_stretch {
+	const struct run *run;
+	int from, to, level;
+};
+/* Cuts the glyphs from..to, a line of a mixed paragraph, into stretches in the text's order; gives
+ * their number, one more than there are runs at most. */
+int text_line_stretches(
+	const struct paragraph *paragraph, int from, int to, struct line_stretch *stretches);
+/* Which of them stands where, from the left (L2); the glyphs of one of an odd level stand in the
+ * opposite order as well. */
+void text_line_order(
+	struct arena *scratch, const struct line_stretch *stretches, int count, int *order);
 
 void paragraph_dump(const struct paragraph *paragraph, struct buf *out);
 

@@ -79,6 +79,8 @@ struct flat {
 	struct str text;
 	struct span *spans;
 	int span_count;
+	const struct node *owner; /* NULL in a generated text */
+	bool leftwards;           /* its lines begin at the right */
 };
 
 /* The owner's inlines as flat text in the arena; the spans in scratch. */
@@ -97,6 +99,7 @@ enum { BREAKERS = 2 }; /* sets of rules of ICU's, see breaker.c */
 struct language {
 	struct str tag;
 	hb_language_t hb;
+	bool leftwards;
 	struct dictionary *dictionary; /* loaded when first asked for, NULL for none */
 	bool looked_for;
 };
@@ -137,19 +140,23 @@ struct segment {
 	const struct chain *chain;
 	int language;
 	hb_script_t script;
+	bool leftwards;
 };
 
-/* Glyphs of one face, up to the next piece's. */
+/* Glyphs of one face and level, up to the next piece's. */
 struct piece {
 	int face, from;
+	unsigned char level;
 };
 
 struct shaping {
 	struct shaper *shaper;
 	struct diags *diags;
 	const struct flat *flat;
-	vec(struct piece) pieces; /* in scratch */
-	uint32_t reported[8];     /* characters that no face has, each said once */
+	const unsigned char *levels; /* of each byte; NULL: all 0 */
+	unsigned char level;         /* of the segment at work */
+	vec(struct piece) pieces;    /* in scratch */
+	uint32_t reported[8];        /* characters that no face has, each said once */
 	int reported_count;
 };
 
@@ -168,21 +175,17 @@ struct shape_input {
 	int from, to;
 	hb_script_t script;
 	hb_language_t language;
+	bool leftwards;
 };
-/* Shapes it with the font into the buffer. */
+/* Shapes it with the font into the buffer, whose glyphs are then in the order of the text. */
 void shape_buffer(hb_buffer_t *buffer, const struct font *font, const struct shape_input *input);
 
 hb_script_t shape_script_of(uint32_t character);
 /* Says which characters of text[from, to) no face of the chain has. */
 void shape_report_missing(struct shaping *shaping, const struct chain *chain, int from, int to);
 
-/* True when a letter of the text runs from right to left. */
-bool bidi_is_needed(struct str text);
-/* The embedding level of each byte in a text that runs from left to right as a whole. */
-unsigned char *bidi_levels(struct arena *scratch, struct str text);
-/* Shapes a segment whose levels are all above 0, as one cluster. */
-void bidi_shape(
-	struct shaping *shaping, const struct segment *segment, const unsigned char *levels);
+/* The embedding level of each byte of a paragraph (UAX #9), in scratch; NULL: all are 0. */
+const unsigned char *bidi_levels(struct arena *scratch, const struct flat *flat);
 
 /* Sets a segment together from shaped words; false, and nothing done, when that is not exact. */
 bool words_shape(struct shaping *shaping, const struct segment *segment);
