@@ -1,6 +1,6 @@
 #!/bin/sh
-# install.sh - installs other people's programs that judge our letters: veraPDF (Java, from Maven
-# Central), pdf.js, axe and a driver for Chromium (npm), the schemas of Kubernetes (PyPI), Slurm,
+# install.sh - installs other people's programs that judge our letters: veraPDF and EU DSS (Java,
+# from Maven Central), pdf.js, axe and a driver for Chromium (npm), the schemas of Kubernetes (PyPI), Slurm,
 # PostgreSQL, and LibreOffice with what else writes workbooks. POSIX sh.
 #
 # They go into build-judges/ at the project's root, or where LETTERMERGE_JUDGES says. Run as root it
@@ -27,17 +27,19 @@ persist() {
 	"$@" || { sleep 5; "$@"; }
 }
 
-install_vera() {
-	[ -f "$judges/vera/classpath" ] && cmp -s "$here/pom.xml" "$judges/vera/pom.xml" &&
-		[ "$judges/vera/Vera.class" -nt "$here/Vera.java" ] && return 0
+# install_java FOLDER POM CLASS: what the POM names, and our program that asks it.
+install_java() {
+	folder=$judges/$1
+	[ -f "$folder/classpath" ] && cmp -s "$here/$2" "$folder/pom.xml" &&
+		[ "$folder/$3.class" -nt "$here/$3.java" ] && return 0
 	need javac default-jdk-headless
 	need mvn maven
-	mkdir -p "$judges/vera"
-	cp "$here/pom.xml" "$judges/vera/"
-	persist mvn -B -q -f "$judges/vera/pom.xml" dependency:build-classpath \
-		-Dmdep.outputFile="$judges/vera/classpath.new"
-	javac -cp "$(cat "$judges/vera/classpath.new")" -d "$judges/vera" "$here/Vera.java"
-	mv "$judges/vera/classpath.new" "$judges/vera/classpath"
+	mkdir -p "$folder"
+	cp "$here/$2" "$folder/pom.xml"
+	persist mvn -B -q -f "$folder/pom.xml" dependency:build-classpath \
+		-Dmdep.outputFile="$folder/classpath.new"
+	javac -cp "$(cat "$folder/classpath.new")" -d "$folder" "$here/$3.java"
+	mv "$folder/classpath.new" "$folder/classpath"
 }
 
 install_node() {
@@ -70,7 +72,8 @@ install_kubernetes() {
 	persist "$judges/kubernetes/bin/pip" install -q --disable-pip-version-check kubernetes-validate==1.37.0
 }
 
-install_vera
+install_java vera pom.xml Vera
+install_java dss pom-dss.xml Dss
 install_node
 install_hanko
 install_kubernetes
