@@ -8,6 +8,8 @@
 
 static const char *const families[] = {
 	"Liberation Sans", "Liberation Serif", "DejaVu Serif", "DejaVu Sans", "Liberation Mono"};
+static const char *const features[] = {
+	"", "lnum", "-liga", "kern=0", "?tnum", "sups", "dlig", "onum", "ss01=2", "?smcp -mark"};
 static const char *const colours[] = {"#000000", "#1d4f8f", "#5a0000", "#00402a", "#333333"};
 
 /* From half as much to half as much again, or nothing; now and then far from it. */
@@ -57,6 +59,9 @@ static struct str draw_row(struct drawing *drawing, const struct style_row *row,
 		return str_format(drawing->arena, "%s, DejaVu Sans", dice_pick(dice, families));
 	case STYLE_FLAG:
 		return str_of(row->words[dice_below(dice, 2)]);
+	case STYLE_FEATURES:
+		return str_format(drawing->arena, "%s %s", dice_pick(dice, features),
+			dice_pick(dice, features));
 	case STYLE_ALIGN:
 		return str_of(dice_pick(dice, aligns));
 	}

@@ -272,6 +272,7 @@ static void the_example_and_the_samples_are_shown_whole(void **state)
 			8},
 		{"tests/samples/welsh/letter.xml", "tests/samples/welsh/recipients", 2, 2},
 		{"tests/samples/museum/letter.xml", "tests/samples/museum/recipients", 2, 2},
+		{"tests/samples/accounts/letter.xml", "tests/samples/accounts/recipients", 2, 2},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

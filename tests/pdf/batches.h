@@ -13,6 +13,7 @@ static const struct batch batches[] = {
 	{"every-block", "tests/samples/every-block/letter.xml",
 		"tests/samples/every-block/recipients", 3},
 	{"welsh", "tests/samples/welsh/letter.xml", "tests/samples/welsh/recipients", 2},
+	{"accounts", "tests/samples/accounts/letter.xml", "tests/samples/accounts/recipients", 2},
 	{"museum", "tests/samples/museum/letter.xml", "tests/samples/museum/recipients", 2},
 };
 enum { BATCHES = sizeof batches / sizeof *batches };

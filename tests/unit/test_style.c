@@ -132,6 +132,42 @@ static void a_heading_looks_as_its_level_says(void **state)
 	assert_ptr_equal(style_block(&style, &heading), level(&style, 3));
 }
 
+static void assert_features(const struct style *style, enum tag tag, const char *expected)
+{
+	struct buf out = {0};
+	features_write(&style->block[tag].text.features, &out);
+	assert_string_equal(buf_text(&out).at, expected);
+	buf_free(&out);
+}
+
+static void features_add_to_those_of_the_text(void **state)
+{
+	struct style *style = read_style(*state,
+		"<text features=' onum  -liga'/><element name='p' features='liga ss01=2 ?smcp'/>"
+		"<element name='cell' features='kern=0 pnum'/><element name='date' features=''/>");
+	assert_non_null(style);
+	assert_features(style, TAG_TEXT, "onum -liga");
+	assert_features(style, TAG_DATE, "onum -liga");
+	assert_features(style, TAG_P, "onum liga ss01=2 ?smcp");
+	assert_features(style, TAG_ADDRESS, "-liga ?lnum"); /* old-style ones are out */
+	assert_features(style, TAG_CELL, "-liga ?lnum -kern pnum");
+}
+
+static void features_are_tags_of_four_letters(void **state)
+{
+	static const char *const bad[] = {"lnu", "lnums", "l um", "+lnum", "lnum=", "lnum=x",
+		"lnum=100", "-lnum=1", "lnum,tnum", "--lnum", "?-lnum", "\xC3\xA4num",
+		"a001 a002 a003 a004 a005 a006 a007 a008 a009 a010 a011 a012 a013 a014 a015 a016 "
+		"a017 a018 a019"};
+	struct room *room = *state;
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		diags_clear(room->diags);
+		assert_null(read_style(
+			room, str_format(room->arena, "<text features='%s'/>", bad[i]).at));
+		assert_int_equal(diags_at(room->diags, 0)->id, DIAG_ATTRIBUTE_VALUE);
+	}
+}
+
 static void flags_are_words(void **state)
 {
 	struct style *style = read_style(*state,
@@ -246,6 +282,8 @@ int main(void)
 		room_test(headings_step_down_from_the_subject),
 		room_test(what_names_a_level_wins_over_what_does_not),
 		cmocka_unit_test(a_heading_looks_as_its_level_says),
+		room_test(features_add_to_those_of_the_text),
+		room_test(features_are_tags_of_four_letters),
 		room_test(flags_are_words),
 		room_test(papers_have_names),
 		room_test(width_goes_before_the_paper),

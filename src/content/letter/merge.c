@@ -88,7 +88,10 @@ static struct attribute *fill_attributes(
 static enum holds holds_of(enum field_type type)
 {
 	bool typed = field_type_has_form(type) && type != FIELD_YES_NO;
-	return type == FIELD_DATE ? HOLDS_DATE : typed ? HOLDS_VALUE : HOLDS_NOTHING;
+	return type == FIELD_DATE        ? HOLDS_DATE
+		: type == FIELD_POSTCODE ? HOLDS_CODE
+		: typed                  ? HOLDS_VALUE
+					 : HOLDS_NOTHING;
 }
 
 static void append_words(struct merge *merge, struct words words, struct node *field)

@@ -61,12 +61,24 @@ static bool is_among(const char *const *names, struct str name)
 	return false;
 }
 
-static bool set_blocks(const struct target *target, const struct style_row *row, struct str value)
+static bool has_too_many_features(const struct style *style, const struct target *target)
+{
+	struct features all = {0};
+	bool good = features_join(&all, &style->page_number.text.features) &&
+		features_join(&all, &target->block->text.features);
+	for (int i = 0; i < STYLE_COUNT && good; i++)
+		good = features_join(&all, &style->block[i].text.features);
+	return !good;
+}
+
+static bool set_blocks(const struct reader *reader, const struct target *target,
+	const struct style_row *row, struct str value)
 {
 	bool good = true;
 	for (int i = 0; i < target->count; i++)
 		good &= style_set(row, &target->block[i], value);
-	return good;
+	return good &&
+		!(row->kind == STYLE_FEATURES && has_too_many_features(reader->style, target));
 }
 
 /* Reads all attributes but those named besides; gives the place of the last one that changes
@@ -83,7 +95,7 @@ static struct place read_rows(struct reader *reader, const struct xml_node *xml,
 		if (!row || (!own && !has_row(target.extent, row)))
 			report_unknown(reader, xml, given, target.extent);
 		else if (!(own ? style_set(row, reader->style, given->value)
-			       : set_blocks(&target, row, given->value)))
+			       : set_blocks(reader, &target, row, given->value)))
 			report_value(reader, given, style_form(row));
 		else if (!own && style_row_is_look(row))
 			look = given->at;

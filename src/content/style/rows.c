@@ -84,7 +84,7 @@ const struct style_row style_rows[] = {
 const int style_row_count = sizeof style_rows / sizeof *style_rows;
 
 /* Those that <text> has come first. */
-enum { TEXT_ROWS = 11 };
+enum { TEXT_ROWS = 12 };
 const struct style_row style_block_rows[] = {
 	BLOCK("family", STYLE_FAMILY, text.family),
 	BLOCK("size", STYLE_SIZE, text.size),
@@ -92,6 +92,7 @@ const struct style_row style_block_rows[] = {
 	CHOICE("weight", text.bold, "normal", "bold"),
 	CHOICE("slant", text.italic, "upright", "italic"),
 	BLOCK("colour", STYLE_COLOUR, text.colour),
+	BLOCK("features", STYLE_FEATURES, text.features),
 	BLOCK("align", STYLE_ALIGN, align),
 	CHOICE("hyphenate", hyphenate, "no", "yes"),
 	CHOICE("hang", hang, "no", "yes"),
@@ -228,6 +229,8 @@ bool style_set(const struct style_row *row, void *base, struct str value)
 		return str_trim(value).len > 0;
 	case STYLE_FLAG:
 		return set_flag(at, value, row->words);
+	case STYLE_FEATURES:
+		return features_read(at, value);
 	case STYLE_ALIGN:
 		return set_align(at, value);
 	}
@@ -250,6 +253,9 @@ const char *style_form(const struct style_row *row)
 		return "names of font families, like Liberation Sans, DejaVu Sans";
 	case STYLE_ALIGN:
 		return "left, right, centre or justify";
+	case STYLE_FEATURES:
+		return "tags of OpenType features, like lnum tnum -liga salt=2, at most 20 in a "
+		       "style";
 	case STYLE_FLAG:
 		break;
 	}
@@ -290,6 +296,11 @@ void style_write(const struct style_row *row, const void *base, struct buf *out)
 		break;
 	case STYLE_FLAG:
 		buf_puts(out, row->words[*(const bool *)at]);
+		break;
+	case STYLE_FEATURES:
+		buf_char(out, '"');
+		features_write(at, out);
+		buf_char(out, '"');
 		break;
 	case STYLE_ALIGN:
 		buf_puts(out, aligns[*(const enum align *)at]);

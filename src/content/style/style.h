@@ -8,12 +8,25 @@
 
 enum align { ALIGN_LEFT, ALIGN_RIGHT, ALIGN_CENTRE, ALIGN_JUSTIFY };
 
+/* What is asked of OpenType's features. */
+enum { FEATURE_TAG = 4, MAX_FEATURES = 24 };
+struct feature {
+	uint32_t tag; /* "lnum", the first letter highest */
+	uint16_t value;
+	bool optional; /* a face that lacks it will do */
+};
+struct features {
+	struct feature at[MAX_FEATURES]; /* each tag once */
+	int count;
+};
+
 struct text_style {
 	struct str
 		family;   /* "Liberation Sans, DejaVu Sans": the first that has the glyph is used */
 	sp size, leading; /* leading: baseline to baseline */
 	bool bold, italic;
 	uint32_t colour; /* 0xRRGGBB */
+	struct features features;
 };
 
 struct block_style {
@@ -68,6 +81,11 @@ struct style *style_read(
 	struct arena *arena, struct str bytes, const char *file, struct diags *diags);
 /* What a block of a letter looks like: by its tag, a heading by its level. */
 const struct block_style *style_block(const struct style *style, const struct node *block);
+/* Asks for one more, in place of what was said of it, or of the figures that it excludes; false
+ * when they are too many. */
+bool features_add(struct features *features, struct feature feature);
+bool features_same(const struct features *a, const struct features *b);
+void feature_name(const struct feature *feature, char out[FEATURE_TAG + 1]);
 /* A4, Liberation Sans 11/15 pt, one inch margins: everything set. */
 struct style style_default(void);
 void style_dump(const struct style *style, struct buf *out);

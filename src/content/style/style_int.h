@@ -6,13 +6,14 @@
 
 /* What a row's offset points at, and what may be written. */
 enum style_kind {
-	STYLE_LENGTH, /* sp, from 0 to 14400 pt, the largest page of a PDF */
-	STYLE_SIZE,   /* sp, from 1 to 500 pt */
-	STYLE_NUMBER, /* int, within the row's limits */
-	STYLE_COLOUR, /* uint32_t, as #rrggbb */
-	STYLE_FAMILY, /* struct str */
-	STYLE_FLAG,   /* bool: the second of the row's two words */
-	STYLE_ALIGN   /* enum align */
+	STYLE_LENGTH,   /* sp, from 0 to 14400 pt, the largest page of a PDF */
+	STYLE_SIZE,     /* sp, from 1 to 500 pt */
+	STYLE_NUMBER,   /* int, within the row's limits */
+	STYLE_COLOUR,   /* uint32_t, as #rrggbb */
+	STYLE_FAMILY,   /* struct str */
+	STYLE_FLAG,     /* bool: the second of the row's two words */
+	STYLE_FEATURES, /* struct features, to which what is written is added */
+	STYLE_ALIGN     /* enum align */
 };
 
 struct style_row {
@@ -37,6 +38,12 @@ bool style_row_is_look(const struct style_row *row);
 bool style_set(const struct style_row *row, void *base, struct str value);
 /* What would be good instead: "a length like 25mm". */
 const char *style_form(const struct style_row *row);
+/* Elements stand in each other, and their features add up: so many may one style name. */
+enum { FEATURES_OF_A_STYLE = 20 };
+/* Adds the tags of some to those of all; false when they are more than that. */
+bool features_join(struct features *all, const struct features *some);
+bool features_read(struct features *features, struct str value);
+void features_write(const struct features *features, struct buf *out);
 /* Whether the value is the same in both; writes " name=value". */
 bool style_same(const struct style_row *row, const void *a, const void *b);
 void style_write(const struct style_row *row, const void *base, struct buf *out);

@@ -40,7 +40,12 @@ struct attribute {
 };
 
 /* Whether a text is a value that is one thing, which a line does not end in. */
-enum holds { HOLDS_NOTHING, HOLDS_VALUE, HOLDS_DATE /* but for its year */ };
+enum holds {
+	HOLDS_NOTHING,
+	HOLDS_VALUE,
+	HOLDS_CODE /* of a post */,
+	HOLDS_DATE /* but for its year */
+};
 
 struct node {
 	enum tag tag;

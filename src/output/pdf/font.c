@@ -4,8 +4,9 @@
  * A letter's bytes must not depend on other letters, and a letter cannot wait for subsets of its
  * own of every face. So each face has one base subset, made once: ASCII, what Welsh and English
  * letters need beyond it, and the template's characters. What a letter shows besides goes into a
- * small subset of its own. All of Latin-1 in the base was tried: 3.5 kB more in each letter and
- * face, against 2 kB in the few letters that need one of the others.
+ * small subset of its own. What features that the style asks for make of the base's characters is
+ * in it as well, and known by them. All of Latin-1 in the base was tried: 3.5 kB more in each
+ * letter and face, against 2 kB in the few letters that need one of the others.
  *
  * What a glyph stands for: the lowest character that the font gives it. Ligatures are found by
  * shaping the usual ones. Reading GSUB was the alternative: much code over untrusted bytes, for
@@ -183,6 +184,19 @@ bool font_open(struct font *font, const struct face *face)
 	return true;
 }
 
+void font_learn(struct font *font, const struct text *text, int face,
+	const struct features *features, struct str characters)
+{
+	for (int at = 0; at < characters.len;) {
+		uint32_t character = utf8_next(characters, &at);
+		unsigned glyph = text_alternate(text, face, features, character);
+		if (glyph && (int)glyph < font->glyph_count && !font->slots[glyph].unicode)
+			font->slots[glyph].unicode = character;
+		if (glyph && (int)glyph < font->glyph_count)
+			font->slots[glyph].base = true;
+	}
+}
+
 void font_close(struct font *font)
 {
 	hb_font_destroy(font->shaping);
@@ -196,8 +210,8 @@ void font_close(struct font *font)
 	buf_free(&font->superior);
 }
 
-/* All that shaping can make of the characters; planning a subset tells. But not what has no text of
- * its own: what that says is known where it is used (glyphs.c). */
+/* What font_learn found, and all that shaping can make of the characters; planning a subset tells.
+ * But not what has no text of its own: what that says is known where it is used (glyphs.c). */
 static hb_set_t *reachable(const struct font *font, struct str characters)
 {
 	hb_subset_input_t *input = hb_subset_input_create_or_fail();
@@ -210,8 +224,9 @@ static hb_set_t *reachable(const struct font *font, struct str characters)
 	hb_set_t *glyphs = hb_set_create();
 	const hb_map_t *kept = hb_subset_plan_old_to_new_glyph_mapping(plan);
 	for (int glyph = 0; glyph < font->glyph_count; glyph++)
-		if (hb_map_has(kept, (hb_codepoint_t)glyph) &&
-			(glyph == 0 || font->slots[glyph].unicode))
+		if (font->slots[glyph].base ||
+			(hb_map_has(kept, (hb_codepoint_t)glyph) &&
+				(glyph == 0 || font->slots[glyph].unicode)))
 			hb_set_add(glyphs, (hb_codepoint_t)glyph);
 	hb_subset_plan_destroy(plan);
 	return glyphs;

@@ -20,13 +20,33 @@ static bool is_set(const struct text *text, const struct style *style, int face)
 	return text_style_face(text, &style->page_number.text) == face;
 }
 
+/* What each element's features make of the characters that all letters share. */
+static void learn_features(const struct pdf *pdf, int face)
+{
+	const struct features *last = NULL;
+	for (int i = 0; i < STYLE_COUNT; i++) {
+		const struct features *features = &pdf->style->block[i].text.features;
+		if ((last && features_same(last, features)) ||
+			!text_has_features(pdf->text, face, features))
+			continue;
+		font_learn(&pdf->fonts[face], pdf->text, face, features, pdf_characters(pdf));
+		last = features;
+	}
+}
+
+static bool open_base(const struct pdf *pdf, int face, struct libdeflate_compressor *deflate)
+{
+	if (!is_set(pdf->text, pdf->style, face))
+		return true;
+	learn_features(pdf, face);
+	return font_make_base(&pdf->fonts[face], pdf_characters(pdf), deflate);
+}
+
 static bool open_font(const struct pdf *pdf, int face)
 {
 	struct font *font = &pdf->fonts[face];
 	struct libdeflate_compressor *deflate = deflate_new(true);
-	bool good = font_open(font, text_face(pdf->text, face)) &&
-		(!is_set(pdf->text, pdf->style, face) ||
-			font_make_base(font, pdf_characters(pdf), deflate));
+	bool good = font_open(font, text_face(pdf->text, face)) && open_base(pdf, face, deflate);
 	libdeflate_free_compressor(deflate);
 	if (!good)
 		font_close(font);

@@ -198,6 +198,47 @@ static void check_cut(const struct search *search, const struct text_style *styl
 	}
 }
 
+static bool family_has(const struct text *text, struct str family, uint32_t tag)
+{
+	for (int i = 0; i < text->chains.len; i++)
+		if (str_eq(text->chains.at[i].family, family) &&
+			chain_has_feature(text, &text->chains.at[i], tag))
+			return true;
+	return false;
+}
+
+/* What was said before of a family is not said again. */
+static bool was_said(const struct style *style, int before, struct str family, uint32_t tag)
+{
+	for (int i = 0; i < before; i++) {
+		const struct text_style *text = &style->block[i].text;
+		for (int k = 0; k < text->features.count; k++)
+			if (text->features.at[k].tag == tag && !text->features.at[k].optional &&
+				str_eq(text->family, family))
+				return true;
+	}
+	return false;
+}
+
+/* Features that no face of the family has, in any cut. */
+static void check_features(const struct search *search, int block)
+{
+	const struct text_style *style = block < STYLE_COUNT ? &search->style->block[block].text
+							     : &search->style->page_number.text;
+	for (int i = 0; i < style->features.count; i++) {
+		const struct feature *feature = &style->features.at[i];
+		char name[FEATURE_TAG + 1];
+		if (!feature->value || feature->optional ||
+			family_has(search->text, style->family, feature->tag) ||
+			was_said(search->style, block, style->family, feature->tag))
+			continue;
+		feature_name(feature, name);
+		const char *tag = diag_str(search->diags, str_of(name));
+		diag_add(search->diags, FONT_FEATURE, style_place(search),
+			diag_str(search->diags, style->family), tag, tag);
+	}
+}
+
 static void find_faces(const struct search *search)
 {
 	const struct style *style = search->style;
@@ -209,6 +250,8 @@ static void find_faces(const struct search *search)
 	for (int i = 0; i < STYLE_COUNT; i++)
 		check_cut(search, &style->block[i].text);
 	check_cut(search, &style->page_number.text);
+	for (int i = 0; i <= STYLE_COUNT; i++)
+		check_features(search, i);
 }
 
 struct text *text_new(const struct style *style, struct diags *diags)

@@ -12,6 +12,7 @@
 #define MINUS "\xE2\x88\x92" /* U+2212 */
 
 struct flattener {
+	struct shaper *shaper;
 	const struct text *text;
 	struct arena *scratch;
 	struct buf *out;
@@ -25,16 +26,19 @@ struct flattener {
 struct look {
 	bool bold, italic, email;
 	uint32_t colour;
+	struct features features;
 };
 
 static struct span span_of(
 	const struct flattener *flattener, const struct node *node, const struct look *look)
 {
 	const struct text_style *style = flattener->options->text;
+	int chain = text_find_chain(flattener->text, style, look->bold, look->italic);
 	return (struct span){
 		.node = node,
 		.node_offset = node->id - flattener->owner->id,
-		.chain = text_find_chain(flattener->text, style, look->bold, look->italic),
+		.chain = chain,
+		.features = features_find(flattener->shaper, chain, &look->features),
 		.size = style->size,
 		.colour = look->colour,
 		.lang = node->lang,
@@ -126,6 +130,31 @@ static void add_mark(struct flattener *flattener, const struct node *note, const
 	put(flattener, &span, str_of(number));
 }
 
+/* What an inline asks for beyond the letter. */
+static void add_features(
+	struct features *features, const struct features *own, const struct features *base)
+{
+	if (features_same(own, base))
+		return;
+	for (int i = 0; i < own->count; i++) {
+		const struct features one = {{own->at[i]}, 1};
+		bool known = false;
+		for (int k = 0; k < base->count && !known; k++)
+			known = features_same(&one, &(struct features){{base->at[k]}, 1});
+		if (!known)
+			features_add(features, own->at[i]);
+	}
+}
+
+/* Of a telephone number or a postcode the figures do not stand among words. */
+static const struct feature lining = {HB_TAG('l', 'n', 'u', 'm'), 1, true};
+static bool is_number(const struct node *node)
+{
+	return node->tag == TAG_LINK
+		? str_starts(node_attribute(node, "href"), "tel:")
+		: node->tag == TAG_FIELD && node->first && node->first->holds == HOLDS_CODE;
+}
+
 /* An inline's style counts where it differs from the letter's, so that a link in a bold heading
  * stays bold and in the heading's colour unless links have one of their own. */
 static struct look look_below(
@@ -138,6 +167,9 @@ static struct look look_below(
 	look.email |= node->tag == TAG_EMAIL;
 	if (own->colour != base->colour)
 		look.colour = own->colour;
+	add_features(&look.features, &own->features, &base->features);
+	if (is_number(node))
+		features_add(&look.features, lining);
 	return look;
 }
 
@@ -168,6 +200,7 @@ struct flat flatten(struct shaper *shaper, struct arena *arena, const struct nod
 	const struct shape_options *options)
 {
 	struct flattener flattener = {
+		.shaper = shaper,
 		.text = shaper->text,
 		.scratch = shaper->scratch,
 		.out = &shaper->flat,
@@ -179,6 +212,7 @@ struct flat flatten(struct shaper *shaper, struct arena *arena, const struct nod
 		.italic = options->text->italic,
 		.email = owner->tag == TAG_EMAIL,
 		.colour = options->text->colour,
+		.features = options->text->features,
 	};
 	buf_clear(&shaper->flat);
 	add_children(&flattener, owner, &look);

@@ -18,13 +18,15 @@ static struct str with_hyphen(struct shaper *shaper, const struct paragraph *par
 }
 
 static struct kerned shape_kerned(
-	struct shaper *shaper, const struct font *font, struct str text, hb_language_t language)
+	struct shaper *shaper, const struct run *run, struct str text, hb_language_t language)
 {
+	const struct font *font = &shaper->text->fonts.at[run->face];
 	unsigned count;
 	int at = 0;
 	hb_script_t script = hb_unicode_script(
 		hb_unicode_funcs_get_default(), utf8_next(text, &at));
-	struct shape_input input = {text, 0, text.len, script, language};
+	struct shape_input input = {
+		text, 0, text.len, script, language, shaper_features(shaper, run->features)};
 	hb_buffer_t *buffer = shaper->buffers[0];
 	shape_buffer(buffer, font, &input);
 	const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
@@ -43,7 +45,8 @@ int hyphen_kern(
 	if (!font->hb)
 		return 0;
 	int language = language_find(shaper, run->lang);
-	uint64_t tag = (uint64_t)run->face << 32 | (uint64_t)language;
+	uint64_t tag = (uint64_t)run->features << 48 | (uint64_t)run->face << 32 |
+		(uint64_t)language;
 	struct arena_mark mark = arena_save(shaper->scratch);
 	struct str text = with_hyphen(shaper, paragraph, glyph);
 	if (!shaper->hyphens)
@@ -51,7 +54,7 @@ int hyphen_kern(
 	const struct kerned *known = cache_find(shaper->hyphens, tag, text);
 	if (!known) {
 		struct kerned *kept = cache_put(shaper->hyphens, tag, text, sizeof *kept);
-		*kept = shape_kerned(shaper, font, text, shaper->languages.at[language].hb);
+		*kept = shape_kerned(shaper, run, text, shaper->languages.at[language].hb);
 		known = kept;
 	}
 	arena_restore(shaper->scratch, mark);

@@ -39,7 +39,8 @@ void shape_buffer(hb_buffer_t *buffer, const struct font *font, const struct sha
 	hb_buffer_set_direction(buffer, input->leftwards ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);
 	hb_buffer_set_script(buffer, input->script);
 	hb_buffer_set_language(buffer, input->language);
-	hb_shape(font->hb, buffer, NULL, 0);
+	hb_shape(font->hb, buffer, input->features ? input->features->at : NULL,
+		input->features ? input->features->count : 0);
 	if (input->leftwards)
 		hb_buffer_reverse(buffer);
 }
@@ -165,7 +166,8 @@ static void shape_range(
 	hb_buffer_t *buffer = shaper->buffers[depth];
 	int face = chain->faces[depth];
 	struct shape_input input = {shaping->flat->text, from, to, segment->script,
-		shaper->languages.at[segment->language].hb, segment->leftwards};
+		shaper->languages.at[segment->language].hb,
+		shaper_features(shaper, segment->features), segment->leftwards};
 	shape_buffer(buffer, &shaper->text->fonts.at[face], &input);
 	unsigned count;
 	const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
@@ -270,8 +272,8 @@ static void shape_levels(struct shaping *shaping, struct segment segment)
 
 static bool shaped_together(const struct span *a, const struct span *b)
 {
-	return a->chain == b->chain && a->size == b->size && a->rise == b->rise && !a->forced &&
-		!b->forced && str_eq(a->lang, b->lang);
+	return a->chain == b->chain && a->features == b->features && a->size == b->size &&
+		a->rise == b->rise && !a->forced && !b->forced && str_eq(a->lang, b->lang);
 }
 
 static struct segment segment_of(const struct shaping *shaping, int span, int to)
@@ -282,6 +284,7 @@ static struct segment segment_of(const struct shaping *shaping, int span, int to
 		.to = flat_span_end(flat, to - 1),
 		.chain = &shaping->shaper->text->chains.at[flat->spans[span].chain],
 		.language = language_find(shaping->shaper, flat->spans[span].lang),
+		.features = flat->spans[span].features,
 	};
 }
 
@@ -309,6 +312,7 @@ static struct run run_of(const struct span *span, int face, int from)
 {
 	return (struct run){
 		.face = face,
+		.features = span->features,
 		.node = span->node_offset,
 		.from = from,
 		.size = span->size,

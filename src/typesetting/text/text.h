@@ -37,6 +37,7 @@ struct glyph {
  * owner itself. */
 struct run {
 	int face;
+	int features;  /* the shaper's number of what they are shaped with */
 	int node;      /* id of the node they belong to, less the owner's id */
 	int from, to;  /* glyphs */
 	sp size, rise; /* rise: baseline up, for note marks */
@@ -95,6 +96,12 @@ int text_face_count(const struct text *text);
 const struct face *text_face(const struct text *text, int face);
 /* The face that a text style is set in when it has all glyphs: the first of its list. */
 int text_style_face(const struct text *text, const struct text_style *style);
+
+/* Whether a face has any of those that are switched on; the glyph that a character alone becomes by
+ * them, 0 when it becomes several. */
+bool text_has_features(const struct text *text, int face, const struct features *features);
+unsigned text_alternate(
+	const struct text *text, int face, const struct features *features, uint32_t character);
 
 struct shaper *shaper_new(const struct text *text);
 void shaper_free(struct shaper *shaper);

@@ -68,7 +68,7 @@ struct span {
 	int from;                /* byte offset; the span ends where the next begins */
 	const struct node *node; /* NULL in a generated text */
 	int node_offset;         /* its id less the owner's */
-	int chain;
+	int chain, features;
 	sp size, rise;
 	uint32_t colour;
 	struct str lang;
@@ -104,6 +104,16 @@ struct language {
 	bool looked_for;
 };
 
+/* Features as HarfBuzz takes them; which of them a chain was asked for. */
+struct feature_set {
+	hb_feature_t at[MAX_FEATURES];
+	unsigned count;
+};
+struct wish {
+	struct features features;
+	int chain, set;
+};
+
 struct shaper {
 	const struct text *text;
 	struct arena *scratch;              /* empty between calls */
@@ -113,8 +123,16 @@ struct shaper {
 	struct cache *words, *tokens;
 	struct cache *outlines, *hyphens; /* NULL until one is asked for */
 	vec(struct language) languages;
+	vec(struct feature_set) feature_sets; /* empty, or the first has none */
+	vec(struct wish) wishes;
 	struct UBreakIterator *breakers[BREAKERS]; /* NULL until a text wants it */
 };
+
+/* The index in shaper->feature_sets of what a chain has of the features; 0: none. */
+int features_find(struct shaper *shaper, int chain, const struct features *asked);
+/* Whether a font, or one of a chain, has a feature. */
+bool font_has_feature(const struct font *font, uint32_t tag);
+bool chain_has_feature(const struct text *text, const struct chain *chain, uint32_t tag);
 
 /* The language's index in shaper->languages. */
 int language_find(struct shaper *shaper, struct str tag);
@@ -134,11 +152,11 @@ void dictionary_free(struct dictionary *dictionary);
 
 /* -- shaping ----------------------------------------------------------------------------------- */
 
-/* Text of one chain, size, language and script. */
+/* Text of one chain, size, set of features, language and script. */
 struct segment {
 	int from, to;
 	const struct chain *chain;
-	int language;
+	int language, features;
 	hb_script_t script;
 	bool leftwards;
 };
@@ -175,10 +193,13 @@ struct shape_input {
 	int from, to;
 	hb_script_t script;
 	hb_language_t language;
+	const struct feature_set *features; /* NULL for none */
 	bool leftwards;
 };
 /* Shapes it with the font into the buffer, whose glyphs are then in the order of the text. */
 void shape_buffer(hb_buffer_t *buffer, const struct font *font, const struct shape_input *input);
+/* By the number that features_find gave. */
+const struct feature_set *shaper_features(const struct shaper *shaper, int features);
 
 hb_script_t shape_script_of(uint32_t character);
 /* Says which characters of text[from, to) no face of the chain has. */

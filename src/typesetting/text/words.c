@@ -126,7 +126,8 @@ static const struct word *shape_word(
 	const hb_glyph_position_t *positions = NULL;
 	if (is_plain_word(key)) {
 		struct shape_input input = {bytes, 0, bytes.len, HB_SCRIPT_LATIN,
-			shaper->languages.at[composer->segment->language].hb};
+			shaper->languages.at[composer->segment->language].hb,
+			shaper_features(shaper, composer->segment->features)};
 		shape_buffer(buffer, composer->font, &input);
 		infos = hb_buffer_get_glyph_infos(buffer, &count);
 		positions = hb_buffer_get_glyph_positions(buffer, NULL);
@@ -158,8 +159,8 @@ static const struct word *find_word(const struct composer *composer, int from, i
 	bool before = from > segment->from, after = to < segment->to;
 	if (to - from > MAX_WORD)
 		return NULL;
-	uint64_t tag = (uint64_t)composer->face << 32 | (uint64_t)segment->language << 2 |
-		(uint64_t)before << 1 | (uint64_t)after;
+	uint64_t tag = (uint64_t)segment->features << 48 | (uint64_t)composer->face << 32 |
+		(uint64_t)segment->language << 2 | (uint64_t)before << 1 | (uint64_t)after;
 	const struct word *word = cache_find(
 		composer->shaping->shaper->words, tag, str_slice(text, from, to));
 	if (!word) {

@@ -1,0 +1,219 @@
+/* OpenType's features with real fonts: EB Garamond has nearly all of them, DejaVu Serif ligatures
+ * and words that are kept one by one, Liberation Sans none that a style would ask for. */
+#include "base/diag_id.h"
+#include "text/text.h"
+
+#include "text_nodes.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+struct desk {
+	struct arena *arena;
+	struct style style;
+	struct diags *diags;
+	struct text *text;
+	struct shaper *shaper;
+};
+
+static void put(struct features *features, const char *tag, int value)
+{
+	uint32_t number = 0;
+	for (int i = 0; i < 4; i++)
+		number = number << 8 | (unsigned char)tag[i];
+	assert_true(features_add(features, (struct feature){number, (uint16_t)value, false}));
+}
+
+static void open_text(struct desk *desk)
+{
+	desk->text = text_new(&desk->style, desk->diags);
+	assert_non_null(desk->text);
+	desk->shaper = shaper_new(desk->text);
+}
+
+static void setup_family(struct desk *desk, const char *family)
+{
+	*desk = (struct desk){
+		.arena = arena_new(), .style = plain_style(family), .diags = diags_new()};
+}
+
+static void close_text(struct desk *desk)
+{
+	shaper_free(desk->shaper);
+	text_free(desk->text);
+	diags_free(desk->diags);
+	arena_free(desk->arena);
+}
+
+static struct paragraph *shaped(struct desk *desk, enum tag tag, const struct node *owner)
+{
+	struct shape_options options = {&desk->style, &desk->style.block[tag].text, false, false};
+	return text_shape(desk->shaper, desk->arena, owner, &options, desk->diags);
+}
+
+static struct paragraph *shaped_text(struct desk *desk, enum tag tag, const char *text)
+{
+	return shaped(desk, tag, para(desk->arena, text));
+}
+
+static void a_style_gets_the_figures_that_it_asks_for(void **state)
+{
+	struct desk desk;
+	(void)state;
+	setup_family(&desk, "EB Garamond");
+	put(&desk.style.block[TAG_CELL].text.features, "tnum", 1);
+	put(&desk.style.block[TAG_DATE].text.features, "lnum", 1);
+	open_text(&desk);
+	const struct paragraph *plain = shaped_text(&desk, TAG_P, "0123456789");
+	const struct paragraph *cell = shaped_text(&desk, TAG_CELL, "0123456789");
+	const struct paragraph *date = shaped_text(&desk, TAG_DATE, "0123456789");
+	bool even = true;
+	for (int i = 0; i < 10; i++) {
+		even &= plain->glyphs[i].advance == plain->glyphs[0].advance;
+		assert_int_equal(cell->glyphs[i].advance, cell->glyphs[0].advance);
+		assert_int_not_equal(date->glyphs[i].id, plain->glyphs[i].id);
+		assert_int_equal(date->glyphs[i].cluster, i);
+	}
+	assert_false(even);
+	close_text(&desk);
+}
+
+/* The same words one after the other: what was kept for one is not taken for the other. */
+static void what_is_kept_is_kept_by_features(void **state)
+{
+	struct desk desk;
+	(void)state;
+	setup_family(&desk, "DejaVu Serif");
+	put(&desk.style.block[TAG_CELL].text.features, "liga", 0);
+	open_text(&desk);
+	for (int turn = 0; turn < 2; turn++) {
+		assert_int_equal(shaped_text(&desk, TAG_P, "a fine office")->glyph_count, 11);
+		assert_int_equal(shaped_text(&desk, TAG_CELL, "a fine office")->glyph_count, 13);
+	}
+	close_text(&desk);
+}
+
+static void an_inline_adds_its_own_to_those_around_it(void **state)
+{
+	struct desk desk;
+	(void)state;
+	setup_family(&desk, "EB Garamond");
+	for (int i = 0; i < STYLE_COUNT; i++)
+		put(&desk.style.block[i].text.features, "onum", 1);
+	put(&desk.style.block[TAG_CELL].text.features, "lnum", 1); /* in place of onum */
+	put(&desk.style.block[TAG_STRONG].text.features, "smcp", 1);
+	desk.style.block[TAG_STRONG].text.bold = false;
+	open_text(&desk);
+	struct node *owner = element(desk.arena, NULL, TAG_CELL);
+	chars(desk.arena, owner, "a1");
+	chars(desk.arena, element(desk.arena, owner, TAG_STRONG), "a1");
+	const struct paragraph *cell = shaped(&desk, TAG_CELL, owner);
+	const struct paragraph *plain = shaped_text(&desk, TAG_P, "a1");
+	assert_int_equal(cell->glyph_count, 4);
+	assert_int_not_equal(cell->glyphs[1].id, plain->glyphs[1].id); /* lining */
+	assert_int_not_equal(cell->glyphs[2].id, cell->glyphs[0].id);  /* a small capital */
+	assert_int_equal(cell->glyphs[3].id, cell->glyphs[1].id);      /* lining still */
+	close_text(&desk);
+}
+
+static void put_href(struct desk *desk, struct node *link, const char *href)
+{
+	link->attributes = arena_alloc(desk->arena, sizeof *link->attributes);
+	*link->attributes = (struct attribute){.name = str_lit("href"), .value = str_of(href)};
+}
+
+static void telephone_numbers_and_postcodes_are_lining(void **state)
+{
+	struct desk desk;
+	(void)state;
+	setup_family(&desk, "EB Garamond");
+	for (int i = 0; i < STYLE_COUNT; i++)
+		put(&desk.style.block[i].text.features, "onum", 1);
+	put(&desk.style.block[TAG_CELL].text.features, "lnum", 1);
+	open_text(&desk);
+	int lining = shaped_text(&desk, TAG_CELL, "1")->glyphs[0].id;
+	struct node *owner = element(desk.arena, NULL, TAG_P);
+	struct node *call = element(desk.arena, owner, TAG_LINK);
+	put_href(&desk, call, "tel:+441");
+	chars(desk.arena, call, "1");
+	struct node *page = element(desk.arena, owner, TAG_LINK);
+	put_href(&desk, page, "https://example.org/tel:1");
+	chars(desk.arena, page, "1");
+	chars(desk.arena, element(desk.arena, owner, TAG_FIELD), "1")->holds = HOLDS_CODE;
+	chars(desk.arena, element(desk.arena, owner, TAG_FIELD), "1")->holds = HOLDS_VALUE;
+	const struct paragraph *paragraph = shaped(&desk, TAG_P, owner);
+	assert_int_equal(paragraph->glyph_count, 4);
+	assert_int_equal(paragraph->glyphs[0].id, lining);
+	assert_int_not_equal(paragraph->glyphs[1].id, lining);
+	assert_int_equal(paragraph->glyphs[2].id, lining);
+	assert_int_not_equal(paragraph->glyphs[3].id, lining);
+	close_text(&desk);
+}
+
+static void what_no_face_of_a_family_has_is_said_once_by_name(void **state)
+{
+	struct desk desk;
+	(void)state;
+	setup_family(&desk, "Liberation Sans, DejaVu Sans");
+	for (int i = 0; i < STYLE_COUNT; i++)
+		put(&desk.style.block[i].text.features, "smcp", 1);
+	put(&desk.style.block[TAG_P].text.features, "kern", 0); /* to be without needs nothing */
+	put(&desk.style.block[TAG_P].text.features, "salt", 1); /* the second family has it */
+	features_add(&desk.style.block[TAG_P].text.features,
+		(struct feature){'t' << 24 | 'n' << 16 | 'u' << 8 | 'm', 1, true});
+	open_text(&desk);
+	assert_int_equal(diags_len(desk.diags), 1);
+	assert_int_equal(diags_at(desk.diags, 0)->id, DIAG_FONT_FEATURE);
+	assert_non_null(strstr(diags_at(desk.diags, 0)->text, "\"smcp\""));
+	close_text(&desk);
+}
+
+/* Figures that a face has anyway: shaped, and kept, as without. */
+static void what_a_face_lacks_costs_nothing(void **state)
+{
+	struct desk desk;
+	(void)state;
+	setup_family(&desk, "Liberation Sans");
+	features_add(&desk.style.block[TAG_CELL].text.features,
+		(struct feature){'t' << 24 | 'n' << 16 | 'u' << 8 | 'm', 1, true});
+	open_text(&desk);
+	assert_int_equal(shaped_text(&desk, TAG_P, "a 1")->runs[0].features, 0);
+	assert_int_equal(shaped_text(&desk, TAG_CELL, "a 1")->runs[0].features, 0);
+	close_text(&desk);
+}
+
+static void the_glyph_of_a_character_alone_is_told(void **state)
+{
+	struct desk desk;
+	struct features smcp = {0}, none = {0};
+	(void)state;
+	setup_family(&desk, "EB Garamond");
+	put(&smcp, "smcp", 1);
+	open_text(&desk);
+	int face = text_style_face(desk.text, &desk.style.block[TAG_P].text);
+	assert_true(text_has_features(desk.text, face, &smcp));
+	assert_false(text_has_features(desk.text, face, &none));
+	assert_int_not_equal(text_alternate(desk.text, face, &smcp, 'a'),
+		text_alternate(desk.text, face, &none, 'a'));
+	assert_int_equal(text_alternate(desk.text, face, &smcp, 'A'),
+		text_alternate(desk.text, face, &none, 'A'));
+	close_text(&desk);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_style_gets_the_figures_that_it_asks_for),
+		cmocka_unit_test(what_is_kept_is_kept_by_features),
+		cmocka_unit_test(an_inline_adds_its_own_to_those_around_it),
+		cmocka_unit_test(telephone_numbers_and_postcodes_are_lining),
+		cmocka_unit_test(what_no_face_of_a_family_has_is_said_once_by_name),
+		cmocka_unit_test(what_a_face_lacks_costs_nothing),
+		cmocka_unit_test(the_glyph_of_a_character_alone_is_told),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
