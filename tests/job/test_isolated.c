@@ -179,7 +179,8 @@ static void what_stays_readable_is_what_letters_are_made_of(void **state)
 {
 	(void)state;
 	struct arena *arena = arena_new();
-	static const char *const samples[] = {"accounts", "every-block", "museum", "school", "welsh"};
+	static const char *const samples[] = {
+		"accounts", "every-block", "museum", "school", "welsh"};
 	for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
 		struct outcome outcome = run_in(arena,
 			str_format(arena, "%s/tests/samples/%s", root, samples[i]).at,
