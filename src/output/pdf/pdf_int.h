@@ -276,8 +276,7 @@ bool font_open(struct font *font, const struct face *face);
 void font_close(struct font *font);
 /* The characters of all base subsets: the fixed ones and the sample's. */
 void font_characters(struct str sample, struct buf *out);
-/* What features make of each of these characters alone: known by it from then on, and of the base.
- */
+/* What features make of each of these characters alone is known by it, and of the base. */
 void font_learn(struct font *font, const struct text *text, int face,
 	const struct features *features, struct str characters);
 bool font_make_base(
