@@ -9,25 +9,35 @@
 
 enum { DEPTH_MAX = 100 };
 
+/* What a character is in PDF syntax (ISO 32000-1, 7.2.2). */
+enum { SPACE = 1, DELIMITER = 2, DIGIT = 4, LETTER = 8 }; /* letters: those of hex */
+
+/* clang-format off */
+static const unsigned char kinds[256] = {
+	['\0'] = SPACE, ['\t'] = SPACE, ['\n'] = SPACE, ['\f'] = SPACE, ['\r'] = SPACE, [' '] = SPACE,
+	['('] = DELIMITER, [')'] = DELIMITER, ['<'] = DELIMITER, ['>'] = DELIMITER, ['['] = DELIMITER,
+	[']'] = DELIMITER, ['{'] = DELIMITER, ['}'] = DELIMITER, ['/'] = DELIMITER, ['%'] = DELIMITER,
+	['0'] = DIGIT, ['1'] = DIGIT, ['2'] = DIGIT, ['3'] = DIGIT, ['4'] = DIGIT,
+	['5'] = DIGIT, ['6'] = DIGIT, ['7'] = DIGIT, ['8'] = DIGIT, ['9'] = DIGIT,
+	['a'] = LETTER, ['b'] = LETTER, ['c'] = LETTER, ['d'] = LETTER, ['e'] = LETTER, ['f'] = LETTER,
+	['A'] = LETTER, ['B'] = LETTER, ['C'] = LETTER, ['D'] = LETTER, ['E'] = LETTER, ['F'] = LETTER,
+};
+/* clang-format on */
+
+/* c: a byte, or -1 for the end. */
 static bool is_space(int c)
 {
-	return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == 0;
-}
-
-static bool is_delimiter(int c)
-{
-	return c == '(' || c == ')' || c == '<' || c == '>' || c == '[' || c == ']' || c == '{' ||
-		c == '}' || c == '/' || c == '%';
+	return c >= 0 && kinds[c] & SPACE;
 }
 
 static bool is_regular(int c)
 {
-	return c >= 0 && !is_space(c) && !is_delimiter(c);
+	return c >= 0 && !(kinds[c] & (SPACE | DELIMITER));
 }
 
 static bool is_digit(int c)
 {
-	return c >= '0' && c <= '9';
+	return c >= 0 && kinds[c] & DIGIT;
 }
 
 static int hex_digit(int c)
@@ -97,15 +107,16 @@ static bool end_of_string(struct lex *lex)
 	return false;
 }
 
+/* The longest token there is: a signature's room. */
 static bool end_of_hex(struct lex *lex)
 {
-	for (lex->at++; peek(lex, 0) >= 0; lex->at++) {
-		if (peek(lex, 0) == '>')
-			return lex->at++, true;
-		if (hex_digit(peek(lex, 0)) < 0 && !is_space(peek(lex, 0)))
-			return false;
-	}
-	return false;
+	const unsigned char *text = (const unsigned char *)lex->text.at;
+	int at = lex->at + 1;
+	while (at < lex->text.len && kinds[text[at]] & (DIGIT | LETTER | SPACE))
+		at++;
+	bool ends = at < lex->text.len && text[at] == '>';
+	lex->at = at + ends;
+	return ends;
 }
 
 static bool end_of_token(struct lex *lex)
