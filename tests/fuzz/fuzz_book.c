@@ -2,11 +2,9 @@
  * one, each behind a line "=== NAME"; its records are merged with a small letter. */
 #include "fuzz/fuzz.h"
 
-#include "letter/letter.h"
+#include "records.h"
 #include "support/zip.h"
-#include "template/template.h"
 
-#include <stdio.h>
 #include <unistd.h>
 
 static const char letter[] =
@@ -18,14 +16,6 @@ static const char letter[] =
 	"<address><line><field name='name'/></line><field name='address'/></address>"
 	"<p><field name='due'/><field name='owed'/><each field='list'><field name='x'/></each></p>"
 	"</letter>";
-
-static void write_bytes(const char *path, struct str bytes)
-{
-	FILE *file = fopen(path, "wb");
-	if (!file || fwrite(bytes.at, 1, (size_t)bytes.len, file) != (size_t)bytes.len)
-		abort();
-	fclose(file);
-}
 
 /* The next part, its name first. False: there is none. */
 static bool take_part(struct arena *arena, struct str *rest, struct zip_part *part)
@@ -53,32 +43,13 @@ static void write_parts(const char *path, struct arena *arena, struct str bytes)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char path[] = "/tmp/lettermerge-fuzz-XXXXXX.xlsx";
-	struct arena *arena = arena_new(), *record = arena_new();
-	struct diags *diags = diags_new();
-	struct recipient recipient;
-	enum recipients_result result;
-	struct str bytes = str_copy(arena, (struct str){(const char *)data, (int)size});
-	int fd = mkstemps(path, 5);
-	if (fd < 0)
-		abort();
-	close(fd);
-	if (str_starts(bytes, "PK"))
-		write_bytes(path, bytes);
-	else
+	struct arena *arena = arena_new();
+	struct str bytes = {(const char *)data, (int)size};
+	const char *path = records_file(".xlsx", bytes);
+	if (!str_starts(bytes, "PK"))
 		write_parts(path, arena, bytes);
-	struct template *template = template_read(arena, str_of(letter), "fuzz.xml", diags);
-	struct recipients *source = recipients_open(path, template, NULL, diags);
-	while (source &&
-		(result = recipients_next(source, record, &recipient, diags)) != RECIPIENTS_END) {
-		if (result == RECIPIENTS_GOOD)
-			letter_merge(record, template, &recipient, NULL, diags);
-		arena_reset(record);
-	}
-	recipients_close(source);
+	records_merge(path, letter, NULL);
 	unlink(path);
-	diags_free(diags);
-	arena_free(record);
 	arena_free(arena);
 	return 0;
 }

@@ -2,11 +2,8 @@
  * table; its records are merged with a small letter. */
 #include "fuzz/fuzz.h"
 
-#include "letter/letter.h"
-#include "template/template.h"
+#include "records.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 static const char letter[] =
@@ -17,37 +14,11 @@ static const char letter[] =
 	"<address><line><field name='name'/></line><field name='address'/></address>"
 	"<p><field name='due'/><each field='list'><field name='x'/></each></p></letter>";
 
-/* Sources are files. */
-static void write_file(char *path, int ending, const uint8_t *data, size_t size)
-{
-	int fd = mkstemps(path, ending);
-	if (fd < 0 || write(fd, data, size) != (ssize_t)size)
-		abort();
-	close(fd);
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	char xml[] = "/tmp/lettermerge-fuzz-XXXXXX.xml", csv[] = "/tmp/lettermerge-fuzz-XXXXXX.csv";
-	char *path = size && data[0] == '<' ? xml : csv;
-	struct arena *arena = arena_new(), *record = arena_new();
-	struct diags *diags = diags_new();
-	struct recipient recipient;
-	enum recipients_result result;
-	write_file(path, 4, data, size);
-	struct template *template = template_read(arena, str_of(letter), "fuzz.xml", diags);
-	struct recipients *source = recipients_open(
-		path, template, &(struct recipients_options){.name = "{id}-{name}"}, diags);
-	while (source &&
-		(result = recipients_next(source, record, &recipient, diags)) != RECIPIENTS_END) {
-		if (result == RECIPIENTS_GOOD)
-			letter_merge(record, template, &recipient, NULL, diags);
-		arena_reset(record);
-	}
-	recipients_close(source);
+	struct str bytes = {(const char *)data, (int)size};
+	const char *path = records_file(str_starts(bytes, "<") ? ".xml" : ".csv", bytes);
+	records_merge(path, letter, &(struct recipients_options){.name = "{id}-{name}"});
 	unlink(path);
-	diags_free(diags);
-	arena_free(record);
-	arena_free(arena);
 	return 0;
 }
