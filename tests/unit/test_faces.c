@@ -400,6 +400,38 @@ static void a_font_that_was_spoilt_is_said(void **state)
 	assert_refused(desk, "Liberation Sans", DIAG_FONT_READ);
 }
 
+/* The tables of a damaged font lead to glyphs behind its last: by the character alone, and by a
+ * rule that joins two that are there. */
+static void a_glyph_that_the_font_does_not_have_is_missing(void **state)
+{
+	enum { GLYPHS = 1000, COUNT_AT = 4 };
+	struct desk *desk = *state;
+	struct str whole = installed(desk, "DejaVu Sans");
+	char *at = str_chars(desk->arena, whole);
+	put_u16(at + table_at(whole, "maxp") + COUNT_AT, GLYPHS);
+	write_file(desk, "sans.ttf", (struct str){at, whole.len});
+	use_folder(desk);
+	static const struct {
+		const char *text, *missing;
+	} rows[] = {{"fi", "U+0066"}, {"x\u2022", "U+2022"}, {"fox", NULL}};
+	struct style style = plain_style("DejaVu Sans");
+	struct text *text = text_new(&style, desk->diags);
+	struct shaper *shaper = shaper_new(text);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		diags_clear(desk->diags);
+		struct shape_options options = {.style = &style, .text = &style.block[TAG_P].text};
+		struct paragraph *paragraph = text_shape(shaper, desk->arena,
+			para(desk->arena, rows[i].text), &options, desk->diags);
+		for (int k = 0; k < paragraph->glyph_count; k++)
+			assert_true(paragraph->glyphs[k].id < GLYPHS);
+		assert_int_equal(diags_failed(desk->diags), rows[i].missing != NULL);
+		if (rows[i].missing)
+			assert_non_null(strstr(diags_at(desk->diags, 0)->text, rows[i].missing));
+	}
+	shaper_free(shaper);
+	text_free(text);
+}
+
 static void a_cut_off_font_does_no_harm(void **state)
 {
 	struct desk *desk = *state;
@@ -434,6 +466,7 @@ int main(void)
 		desk_test(what_is_not_a_font_is_said),
 		desk_test(a_font_that_was_spoilt_is_said),
 		desk_test(a_cut_off_font_does_no_harm),
+		desk_test(a_glyph_that_the_font_does_not_have_is_missing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -94,6 +94,7 @@ static uint16_t find_soft_hyphen(const struct font *font)
 	hb_glyph_extents_t a, b;
 	if (!hb_font_get_nominal_glyph(font->shaping, 0xAD, &soft) ||
 		!hb_font_get_nominal_glyph(font->shaping, '-', &hard) ||
+		(int)soft >= font->glyph_count || (int)hard >= font->glyph_count ||
 		!hb_font_get_glyph_extents(font->shaping, soft, &a) ||
 		!hb_font_get_glyph_extents(font->shaping, hard, &b))
 		return 0;

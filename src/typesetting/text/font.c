@@ -35,10 +35,18 @@ static struct face read_face(struct text *text, hb_font_t *font, const char *pat
 	return result;
 }
 
+/* The glyph of a character; 0: none. Of what a damaged font says, none too. */
+static hb_codepoint_t glyph_of(hb_font_t *hb, hb_codepoint_t character)
+{
+	hb_codepoint_t id;
+	bool has = hb_font_get_nominal_glyph(hb, character, &id) &&
+		id < hb_face_get_glyph_count(hb_font_get_face(hb));
+	return has ? id : 0;
+}
+
 static struct glyph nominal_glyph(hb_font_t *hb, hb_codepoint_t character)
 {
-	hb_codepoint_t id = 0;
-	hb_font_get_nominal_glyph(hb, character, &id);
+	hb_codepoint_t id = glyph_of(hb, character);
 	return (struct glyph){.id = (uint16_t)id, .advance = hb_font_get_glyph_h_advance(hb, id)};
 }
 
@@ -123,10 +131,9 @@ const char *font_licence_fault(const struct font *font)
 
 bool chain_has(const struct text *text, const struct chain *chain, uint32_t character)
 {
-	hb_codepoint_t glyph;
 	for (int i = 0; i < chain->count; i++) {
 		hb_font_t *font = text->fonts.at[chain->faces[i]].hb;
-		if (!font || hb_font_get_nominal_glyph(font, character, &glyph)) /* none: fake.c */
+		if (!font || glyph_of(font, character)) /* none: fake.c */
 			return true;
 	}
 	return false;

@@ -30,6 +30,16 @@ struct glyph shape_glyph(const hb_glyph_info_t *info, const hb_glyph_position_t 
 	};
 }
 
+/* The tables of a damaged font may lead to glyphs that it does not have: those are missing. */
+static void drop_strangers(hb_buffer_t *buffer, hb_font_t *font)
+{
+	unsigned count, most = hb_face_get_glyph_count(hb_font_get_face(font));
+	hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
+	for (unsigned i = 0; i < count; i++)
+		if (infos[i].codepoint >= most)
+			infos[i].codepoint = 0;
+}
+
 void shape_buffer(hb_buffer_t *buffer, const struct font *font, const struct shape_input *input)
 {
 	hb_buffer_clear_contents(buffer);
@@ -41,6 +51,7 @@ void shape_buffer(hb_buffer_t *buffer, const struct font *font, const struct sha
 	hb_buffer_set_language(buffer, input->language);
 	hb_shape(font->hb, buffer, input->features ? input->features->at : NULL,
 		input->features ? input->features->count : 0);
+	drop_strangers(buffer, font->hb);
 	if (input->leftwards)
 		hb_buffer_reverse(buffer);
 }
@@ -126,14 +137,21 @@ static void report(struct shaping *shaping, const struct chain *chain, uint32_t 
 		field_of(diags, node), hex, diag_str(diags, chain->family));
 }
 
+/* Where each of them is in some face, but none has them together, the first stands for all. */
 void shape_report_missing(struct shaping *shaping, const struct chain *chain, int from, int to)
 {
+	bool said = false;
 	for (int at = from; at < to;) {
 		int begin = at;
 		uint32_t character = utf8_next(shaping->flat->text, &at);
-		if (!chain_has(shaping->shaper->text, chain, character))
-			report(shaping, chain, character, begin);
+		if (chain_has(shaping->shaper->text, chain, character))
+			continue;
+		report(shaping, chain, character, begin);
+		said = true;
 	}
+	int first = from;
+	if (!said)
+		report(shaping, chain, utf8_next(shaping->flat->text, &first), from);
 }
 
 /* -- one segment ------------------------------------------------------------------------------- */
