@@ -68,6 +68,7 @@ struct cli {
 	struct trust *trusted; /* of levels */
 	struct level_run *levels;
 	int wait;                  /* seconds */
+	bool *given;               /* which options, by their rows */
 	char **arguments;          /* after the options, NULL-terminated */
 	struct str template_bytes; /* of one that came through a pipe */
 	/* findings */
@@ -78,12 +79,46 @@ struct cli {
 	bool progress_shown;
 };
 
-/* The commands: each gives the exit code. */
+/* In the order of the help. */
+enum command_id {
+	COMMAND_BATCH,
+	COMMAND_STATUS,
+	COMMAND_MERGE_RECORD,
+	COMMAND_DIFF,
+	COMMAND_PREVIEW,
+	COMMAND_APPROVE,
+	COMMAND_CONFIRM,
+	COMMAND_SERVE,
+	COMMAND_CHECK,
+	COMMAND_FIELDS,
+	COMMAND_SIGN,
+	COMMAND_VERIFY,
+	COMMAND_RECEIPT,
+	COMMAND_IDENTITY,
+	COMMAND_HELP,
+	COMMAND_COMPLETION,
+	COMMAND_COUNT
+};
+struct command {
+	const char *name, *arguments, *summary;
+	int (*run)(struct cli *cli); /* gives the exit code */
+	int max_arguments;
+	struct example {
+		const char *line, *does; /* line: without the program's name */
+	} examples[3];
+	const char *more; /* where to read on, below docs/ */
+};
+extern const struct command commands[COMMAND_COUNT];
+/* The command of that name; NULL after an error. */
+const struct command *command_find(struct cli *cli, const char *name);
+
 int command_approve(struct cli *cli);
 int command_batch(struct cli *cli);
+int command_completion(struct cli *cli);
 int command_confirm(struct cli *cli);
 int command_status(struct cli *cli);
 int command_diff(struct cli *cli);
+int command_help(struct cli *cli);
 int command_merge_record(struct cli *cli);
 int command_preview(struct cli *cli);
 int command_serve(struct cli *cli);
@@ -94,9 +129,28 @@ int command_receipt(struct cli *cli);
 int command_verify(struct cli *cli);
 int command_identity(struct cli *cli);
 
+enum option_kind { IS_YES, IS_TEXT, IS_NUMBER, IS_OWN };
+struct option_row {
+	const char *name;
+	char letter;       /* 0: none */
+	const char *value; /* as the help calls it: FILE, words with bars; NULL: takes none */
+	unsigned of;       /* bits of the commands for which it changes something */
+	const char *help;  /* NULL: a second spelling, which the help leaves out */
+	enum option_kind kind;
+	size_t place;    /* in struct cli: a bool, a const char * or an int */
+	int least, most; /* a number's limits */
+	void (*read)(struct cli *cli, const char *value);
+};
+extern const struct option_row option_rows[];
+extern const int option_row_count;
+
 /* Options into cli, and .arguments behind them; what is wrong with them goes to cli->diags. */
 void cli_read_options(struct cli *cli, int argc, char **argv);
-void cli_print_options(FILE *out); /* for the help */
+/* Reports the options that were given and change nothing for a command. */
+void cli_check_options(struct cli *cli, const struct command *command);
+/* The commands; one of them with its options. */
+void cli_print_help(FILE *out);
+void cli_print_command(const struct command *command, FILE *out);
 /* Edits that a command or an option may be off and still be meant. */
 enum { CLI_MISSPELT = 2 };
 /* Reads what comes through a pipe, of the files that options name; false after an error. */

@@ -1,4 +1,4 @@
-/* main.c - the command line: one table of commands. */
+/* main.c - the command line: its options, the command that they are for, the exit code. */
 #include "cli/cli_int.h"
 
 #include "base/diag_id.h"
@@ -6,78 +6,10 @@
 #include "compare/key.h"
 #include "xml/xml.h"
 
-#include <limits.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-static const struct command {
-	const char *name, *arguments, *summary;
-	int (*run)(struct cli *cli);
-	int max_arguments;
-} commands[] = {
-	{"batch", "", "write every letter that is missing or not up to date", command_batch, 0},
-	{"status", "", "list the letters that batch would write, and why", command_status, 0},
-	{"merge-record", "", "join the records of all shards in the folder of letters",
-		command_merge_record, 0},
-	{"diff", "ID", "show what sets a letter apart from the one that was written", command_diff,
-		1},
-	{"preview", "ID", "write one letter at once, marked as a preview", command_preview, 1},
-	{"approve", "ID...",
-		"note that a letter may go out as it is; without ID: who has approved what",
-		command_approve, INT_MAX},
-	{"confirm", "ID FIELD", "note in a record where a fact was seen: --source, --date",
-		command_confirm, 2},
-	{"serve", "", "open the proof desk: all letters in the browser, live", command_serve, 0},
-	{"check", "", "report all findings for all letters; writes nothing", command_check, 0},
-	{"fields", "", "list the fields that the template needs", command_fields, 0},
-	{"sign", "FILE...", "raise signed letters to a higher level: --level T, LT or LTA",
-		command_sign, INT_MAX},
-	{"verify", "FILE...", "say whether letters are good, who signed them, and what is proven",
-		command_verify, INT_MAX},
-	{"receipt", "ID", "write what shows one recipient that theirs is in the signed list",
-		command_receipt, 1},
-	{"identity", "new|show", "make a test identity, or describe one", command_identity, 2},
-};
-
-enum { COMMANDS = sizeof commands / sizeof *commands };
-
-static void print_help(FILE *out)
-{
-	say_to(out,
-		"lettermerge merges one letter template with many recipients' records into PDF "
-		"letters.\n"
-		"\n"
-		"Usage: lettermerge COMMAND [OPTION]...\n"
-		"\n"
-		"Commands:\n");
-	for (int i = 0; i < COMMANDS; i++)
-		say_to(out, "  %-12s %-10s %s\n", commands[i].name, commands[i].arguments,
-			commands[i].summary);
-	say_to(out, "\n");
-	say_to(out, "Options:\n");
-	cli_print_options(out);
-	say_to(out,
-		"\n"
-		"Exit codes: 0 good; 1 some letter has an error; 2 wrong usage; 3 the system "
-		"failed.\n");
-}
-
-/* -- usage errors ------------------------------------------------------------------------------ */
-
-static const struct command *find_command(struct cli *cli, const char *name)
-{
-	struct nearest nearest = nearest_within(str_of(name), CLI_MISSPELT);
-	for (int i = 0; i < COMMANDS; i++) {
-		if (strcmp(name, commands[i].name) == 0)
-			return &commands[i];
-		nearest_try(&nearest, str_of(commands[i].name));
-	}
-	diag_add(cli->diags, COMMAND_UNKNOWN, place_none(), name);
-	nearest_hint(&nearest, cli->diags);
-	return NULL;
-}
 
 bool cli_use_colour(const struct cli *cli, FILE *stream)
 {
@@ -98,28 +30,41 @@ static int print_version(void)
 	return EXIT_GOOD;
 }
 
+/* --help alone, or nothing at all. */
+static int command_missing(struct cli *cli)
+{
+	cli_print_help(cli->help ? stdout : stderr);
+	return cli->help ? EXIT_GOOD : EXIT_USAGE;
+}
+
+static void check_arguments(struct cli *cli, const struct command *command)
+{
+	int given = 0;
+	while (cli->arguments[given] && given < command->max_arguments)
+		given++;
+	if (cli->arguments[given])
+		diag_add(cli->diags, ARGUMENT_EXTRA, place_none(), cli->arguments[given],
+			command->name, command->name);
+}
+
 static int run_command(struct cli *cli)
 {
-	if (cli->help) {
-		print_help(stdout);
-		return EXIT_GOOD;
-	}
 	if (cli->version)
 		return print_version();
-	if (!cli->arguments[0] && !diags_failed(cli->diags)) {
-		print_help(stderr);
-		return EXIT_USAGE;
+	const struct command *command = NULL;
+	if (cli->arguments[0])
+		command = command_find(cli, *cli->arguments++);
+	else if (!diags_failed(cli->diags))
+		return command_missing(cli);
+	if (command && cli->help) {
+		cli_print_command(command, stdout);
+		return EXIT_GOOD;
 	}
-	const struct command *command = cli->arguments[0] ? find_command(cli, *cli->arguments++)
-							  : NULL;
-	int given = 0;
-	while (command && cli->arguments[given])
-		if (given++ == command->max_arguments) {
-			diag_add(cli->diags, ARGUMENT_EXTRA, place_none(),
-				cli->arguments[given - 1], command->name);
-			break;
-		}
-	cli->command = command ? command->name : NULL;
+	if (command) {
+		check_arguments(cli, command);
+		cli_check_options(cli, command);
+		cli->command = command->name;
+	}
 	cli->colour = cli_use_colour(cli, cli->findings);
 	if (diags_failed(cli->diags)) {
 		cli_fail(cli);

@@ -1,7 +1,8 @@
 /* options.c - what may be said on the command line, as one table.
  *
- * A row is an option's name and letter, what takes its value, and its line of the help. So an
- * option is added in one place; a test holds the manual page against the help. */
+ * A row is an option's name and letter, the commands that it is for, what takes its value, and its
+ * line of the help. So an option is added in one place: the help, the completion of the shells and
+ * what is refused come from here, and a test holds the manual page against the help. */
 #include "cli/cli_int.h"
 
 #include "base/diag_id.h"
@@ -12,19 +13,6 @@
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum kind { IS_YES, IS_TEXT, IS_NUMBER, IS_OWN };
-
-struct row {
-	const char *name;
-	char letter;       /* 0: none */
-	const char *value; /* as the help calls it; NULL: takes none */
-	const char *help;  /* NULL: a second spelling, which the help leaves out */
-	enum kind kind;
-	size_t place;    /* in struct cli: a bool, a const char * or an int */
-	int least, most; /* a number's limits */
-	void (*read)(struct cli *cli, const char *value);
-};
 
 #define YES(member) .kind = IS_YES, .place = offsetof(struct cli, member)
 #define TEXT(member) .kind = IS_TEXT, .place = offsetof(struct cli, member)
@@ -139,182 +127,171 @@ static void read_colour(struct cli *cli, const char *word)
 
 /* -- the table --------------------------------------------------------------------------------- */
 
-static const struct row rows[] = {
-	{"template", 't', "FILE", "the letter template (default: the only one in templates/)",
-		TEXT(template)},
-	{"recipients", 'r', "PATH",
+#define OF(command) (1u << COMMAND_##command)
+enum {
+	BATCH = OF(BATCH),
+	STATUS = OF(STATUS),
+	MERGE_RECORD = OF(MERGE_RECORD),
+	DIFF = OF(DIFF),
+	PREVIEW = OF(PREVIEW),
+	APPROVE = OF(APPROVE),
+	CONFIRM = OF(CONFIRM),
+	SERVE = OF(SERVE),
+	CHECK = OF(CHECK),
+	FIELDS = OF(FIELDS),
+	SIGN = OF(SIGN),
+	VERIFY = OF(VERIFY),
+	RECEIPT = OF(RECEIPT),
+	IDENTITY = OF(IDENTITY),
+	SOME = BATCH | STATUS | PREVIEW | APPROVE | SERVE | CHECK,
+	MAKING = SOME | DIFF,
+	SOURCE = MAKING | CONFIRM,
+	WRITING = BATCH | STATUS | DIFF | SERVE,
+	SIGNING = BATCH | STATUS | SERVE | SIGN | MERGE_RECORD | IDENTITY,
+	EVERY = ~0
+};
+
+const struct option_row option_rows[] = {
+	{"template", 't', "FILE", SOURCE | FIELDS,
+		"the letter template (default: the only one in templates/)", TEXT(template)},
+	{"recipients", 'r', "PATH", SOURCE,
 		"the recipients: a folder of XML records, or a file: XML, CSV, JSON, .xlsx, .ods, "
 		"SQLite, "
 		"or postgresql://... (default: recipients/)",
 		TEXT(recipients)},
-	{"query", 0, "SQL", "the rows of a database (default: its table)", TEXT(query)},
-	{"sheet", 0, "NAME", "a sheet of a workbook (default: the first that is shown)",
+	{"query", 0, "SQL", SOURCE, "the rows of a database (default: its table)", TEXT(query)},
+	{"sheet", 0, "NAME", SOURCE, "a sheet of a workbook (default: the first that is shown)",
 		TEXT(sheet)},
-	{"out", 'o', "DIR", "where letters are written (default: out/)", TEXT(out)},
-	{"style", 0, "FILE", "another style than the template's own: a large-print edition",
+	{"out", 'o', "DIR", MAKING | MERGE_RECORD | VERIFY | RECEIPT,
+		"where letters are written (default: out/)", TEXT(out)},
+	{"style", 0, "FILE", MAKING, "another style than the template's own: a large-print edition",
 		TEXT(style)},
-	{"only", 0, "ID,...", "these letters only", OWN(read_only)},
-	{"where", 0, "FIELD=VALUE", "records only whose field is so; several must all hold",
+	{"only", 0, "ID,...", SOME, "these letters only", OWN(read_only)},
+	{"where", 0, "FIELD=VALUE", SOME, "records only whose field is so; several must all hold",
 		OWN(read_where)},
-	{"limit", 0, "N", "the first N letters only", NUMBER(limit, 1, INT_MAX)},
-	{"name", 0, "PATTERN", "file names made of fields: --name '{postcode}-{name}'", TEXT(name)},
-	{"also", 0, "html,text", "the same letter as a web page and as plain text as well",
+	{"limit", 0, "N", SOME, "the first N letters only", NUMBER(limit, 1, INT_MAX)},
+	{"name", 0, "PATTERN", SOURCE, "file names made of fields: --name '{postcode}-{name}'",
+		TEXT(name)},
+	{"also", 0, "html,text", MAKING, "the same letter as a web page and as plain text as well",
 		OWN(read_also)},
-	{"attach-source", 0, NULL,
+	{"attach-source", 0, NULL, MAKING,
 		"the letter and its record as XML in the PDF, which is then PDF/A-3a",
 		YES(attach_source)},
-	{"jobs", 'j', "N", "how many letters are made at once (default: one a processor)",
+	{"jobs", 'j', "N", MAKING, "how many letters are made at once (default: one a processor)",
 		NUMBER(workers, 1, 1024)},
-	{"force", 0, NULL, "batch: write letters that are up to date too", YES(force)},
-	{"dry-run", 0, NULL, "batch: say what would be written, and why; same as status",
+	{"force", 0, NULL, BATCH | STATUS, "write letters that are up to date too", YES(force)},
+	{"dry-run", 0, NULL, BATCH, "say what would be written, and why; same as status",
 		YES(dry_run)},
-	{"approved-only", 0, NULL, "batch, status, serve: hold letters that nobody has approved",
+	{"approved-only", 0, NULL, BATCH | STATUS | SERVE, "hold letters that nobody has approved",
 		YES(approved_only)},
-	{"approvals", 0, "N", "likewise, those that fewer than N persons have approved",
-		NUMBER(approvals, 1, 9)},
-	{"by", 0, "NAME", "approve, serve: who approves (default: your user name)", OWN(read_by)},
-	{"withdraw", 0, NULL, "approve: take approvals back, of all or of --by NAME",
+	{"approvals", 0, "N", BATCH | STATUS | SERVE,
+		"likewise, those that fewer than N persons have approved", NUMBER(approvals, 1, 9)},
+	{"by", 0, "NAME", APPROVE | SERVE, "who approves (default: your user name)", OWN(read_by)},
+	{"withdraw", 0, NULL, APPROVE, "take approvals back, of all or of --by NAME",
 		YES(withdraw)},
-	{"source", 0, "URL", "confirm: where the fact was seen, an address or words", TEXT(source)},
-	{"date", 0, "DATE", "confirm: the source's own date, or the day on which you read it",
+	{"source", 0, "URL", CONFIRM, "where the fact was seen, an address or words", TEXT(source)},
+	{"date", 0, "DATE", CONFIRM, "the source's own date, or the day on which you read it",
 		TEXT(date)},
-	{"quote", 0, "TEXT", "confirm: a few of the source's words", TEXT(quote)},
-	{"prune", 0, NULL, "batch: remove letters whose recipient is gone", YES(prune)},
-	{"spread", 0, NULL, "batch: letters in 256 folders, by a hash of their ids", YES(spread)},
-	{"archive", 0, "FILE",
-		"batch, status: letters in one file, .tar or .zip, instead of a file each",
-		TEXT(archive)},
-	{"bundle", 0, "FILE.pdf",
-		"batch: all letters in one file for the printer, unsigned, and nothing else",
+	{"quote", 0, "TEXT", CONFIRM, "a few of the source's words", TEXT(quote)},
+	{"prune", 0, NULL, BATCH | STATUS, "remove letters whose recipient is gone", YES(prune)},
+	{"spread", 0, NULL, WRITING, "letters in 256 folders, by a hash of their ids", YES(spread)},
+	{"archive", 0, "FILE", BATCH | STATUS,
+		"letters in one file, .tar or .zip, instead of a file each", TEXT(archive)},
+	{"bundle", 0, "FILE.pdf", BATCH,
+		"all letters in one file for the printer, unsigned, and nothing else",
 		TEXT(bundle)},
-	{"simplex", 0, NULL, "--bundle: no blank pages, for a printer that uses one side",
+	{"simplex", 0, NULL, BATCH, "--bundle: no blank pages, for a printer that uses one side",
 		YES(simplex)},
-	{"deps", 0, "FILE", "batch: what the letters were made from, for make and ninja",
+	{"deps", 0, "FILE", BATCH, "what the letters were made from, for make and ninja",
 		TEXT(deps)},
-	{"shard", 0, "K/N", "batch, status: the K-th of N parts, with a record of its own",
+	{"shard", 0, "K/N", BATCH | STATUS, "the K-th of N parts, with a record of its own",
 		OWN(read_shard)},
-	{"partial", 0, NULL, "merge-record: join the parts that are there; the list says which not",
+	{"partial", 0, NULL, MERGE_RECORD, "join the parts that are there; the list says which not",
 		YES(partial)},
-	{"durability", 0, "safe|fast",
-		"batch: wait for the disk (default), or leave it to the system",
-		OWN(read_durability)},
-	{"rejections", 0, "fail|ok",
-		"batch, check: whether letters that are rejected make exit code 1 (default: fail)",
+	{"durability", 0, "safe|fast", BATCH | SERVE,
+		"wait for the disk (default), or leave it to the system", OWN(read_durability)},
+	{"rejections", 0, "fail|ok", BATCH | CHECK,
+		"whether letters that are rejected make exit code 1 (default: fail)",
 		OWN(read_rejections)},
-	{"max-errors", 0, "N", "batch, check: stop when N letters have failed",
+	{"max-errors", 0, "N", BATCH | CHECK, "stop when N letters have failed",
 		NUMBER(max_errors, 1, INT_MAX)},
-	{"json", 0, NULL, "status, --dry-run, preview --proof: one JSON object a line",
+	{"json", 0, NULL, BATCH | STATUS | PREVIEW,
+		"one JSON object a line; batch: with --dry-run, preview: with --proof",
 		YES(json_letters)},
-	{"strict", 0, NULL, "warnings count as errors for the exit code", YES(strict)},
-	{"explain", 0, "CODE",
-		"check: what a finding means, what to do, and what changed since which version",
+	{"strict", 0, NULL, EVERY, "warnings count as errors for the exit code", YES(strict)},
+	{"explain", 0, "CODE", CHECK,
+		"what a finding means, what to do, and what changed since which version",
 		TEXT(explain)},
-	{"no-pages", 0, NULL, "check: the records only, many times faster", YES(no_pages)},
-	{"isolated", 0, NULL, "check: make each letter from its record alone too, and compare",
+	{"no-pages", 0, NULL, CHECK, "the records only, many times faster", YES(no_pages)},
+	{"isolated", 0, NULL, CHECK, "make each letter from its record alone too, and compare",
 		YES(isolated)},
-	{"unconfirmed", 0, NULL, "check: the facts alone that nobody has seen, all of them",
+	{"unconfirmed", 0, NULL, CHECK, "the facts alone that nobody has seen, all of them",
 		YES(unconfirmed)},
-	{"max", 0, "N", "show N findings of a kind, count the rest (default: 20; 0: all)",
+	{"max", 0, "N", EVERY, "show N findings of a kind, count the rest (default: 20; 0: all)",
 		NUMBER(max, 0, INT_MAX)},
-	{"diag", 0, "text|json", "the form of findings, one a line in JSON", OWN(read_diag)},
-	{"color", 0, "auto|always|never", "whether findings are in colour", OWN(read_colour)},
-	{"colour", 0, "", NULL, OWN(read_colour)},
-	{"quiet", 'q', NULL, "findings only", YES(quiet)},
-	{"verbose", 'v', NULL, "notes as well; batch: why each letter is written", YES(verbose)},
-	{"proof", 0, NULL,
-		"preview: the few letters that show every branch, the longest, the shortest, the "
+	{"diag", 0, "text|json", EVERY, "the form of findings, one a line in JSON", OWN(read_diag)},
+	{"color", 0, "auto|always|never", EVERY, "whether findings are in colour",
+		OWN(read_colour)},
+	{"colour", 0, "", EVERY, NULL, OWN(read_colour)},
+	{"quiet", 'q', NULL, EVERY, "findings only", YES(quiet)},
+	{"verbose", 'v', NULL, EVERY, "notes as well, and why each letter is written",
+		YES(verbose)},
+	{"proof", 0, NULL, PREVIEW,
+		"the few letters that show every branch, the longest, the shortest, the "
 		"oddest",
 		YES(proof)},
-	{"guides", 0, NULL, "preview: margins, the envelope's window and folds are drawn",
+	{"guides", 0, NULL, PREVIEW, "margins, the envelope's window and folds are drawn",
 		YES(guides)},
-	{"open", 0, NULL, "preview, serve: show the letter or the desk", YES(open)},
-	{"port", 0, "N", "serve: the port to listen on (default: one that is free)",
+	{"open", 0, NULL, PREVIEW | SERVE, "show it at once: the letter, the desk", YES(open)},
+	{"port", 0, "N", SERVE, "the port to listen on (default: one that is free)",
 		NUMBER(port, 1, 65535)},
-	{"text", 0, NULL, "preview: its words on the terminal", YES(text)},
-	{"watch", 0, NULL, "preview: made again on each save of what it is made from", YES(watch)},
-	{"png", 0, NULL, "preview, diff: pictures of the pages as well", YES(png)},
-	{"dpi", 0, "N", "--png: their dots per inch (default: 100)", NUMBER(dpi, 1, 1200)},
-	{"identity", 0, "FILE",
-		"batch: who signs, PEM, PKCS#12 or a pkcs11: URI (default: your own, if there is "
+	{"text", 0, NULL, PREVIEW, "its words on the terminal", YES(text)},
+	{"watch", 0, NULL, PREVIEW, "made again on each save of what it is made from", YES(watch)},
+	{"png", 0, NULL, PREVIEW | DIFF, "pictures of the pages as well", YES(png)},
+	{"dpi", 0, "N", PREVIEW | DIFF, "--png: their dots per inch (default: 100)",
+		NUMBER(dpi, 1, 1200)},
+	{"identity", 0, "FILE", SIGNING,
+		"who signs, PEM, PKCS#12 or a pkcs11: URI (default: your own, if there is "
 		"one)",
 		TEXT(identity)},
-	{"certificates", 0, "FILE", "certificates that the identity lacks, in PEM",
+	{"certificates", 0, "FILE", SIGNING, "certificates that the identity lacks, in PEM",
 		TEXT(certificates)},
-	{"no-sign", 0, NULL, "batch: nobody signs; without it, batch needs an identity",
+	{"no-sign", 0, NULL, MAKING | SIGNING, "nobody signs; without it, batch needs an identity",
 		YES(no_sign)},
-	{"pass-file", 0, "FILE", "the identity's pass phrase, instead of a prompt",
+	{"pass-file", 0, "FILE", SIGNING, "the identity's pass phrase, instead of a prompt",
 		TEXT(pass_file)},
-	{"pass-fd", 0, "N", "the same, from an open file descriptor", NUMBER(pass_fd, 1, 1023)},
-	{"certify", 0, NULL, "batch: signatures void any later change but further signatures",
+	{"pass-fd", 0, "N", SIGNING, "the same, from an open file descriptor",
+		NUMBER(pass_fd, 1, 1023)},
+	{"certify", 0, NULL, SIGNING, "signatures void any later change but further signatures",
 		YES(certify)},
-	{"pss", 0, NULL, "batch: RSA keys sign with PSS", YES(pss)},
-	{"level", 0, "T|LT|LTA", "sign, batch, status: the level to reach", OWN(read_level)},
-	{"renew", 0, NULL, "sign --level LTA: a newer last time stamp, though the old one lasts",
+	{"pss", 0, NULL, SIGNING, "RSA keys sign with PSS", YES(pss)},
+	{"level", 0, "T|LT|LTA", BATCH | STATUS | SERVE | SIGN, "the level to reach",
+		OWN(read_level)},
+	{"renew", 0, NULL, SIGN, "--level LTA: a newer last time stamp, though the old one lasts",
 		YES(renew)},
-	{"tsa", 0, "URL", "sign, batch: a time-stamp authority; several are tried in order",
-		OWN(read_tsa)},
-	{"wait", 0, "SECONDS", "sign, batch: how long busy servers are waited for (default: 60)",
-		NUMBER(wait, 0, 86400)},
-	{"trust", 0, "FILE",
-		"verify, sign, batch: the roots to believe, in PEM; \"system\": this computer's",
-		TEXT(trust)},
-	{"manifest", 0, "PATH", "verify: a run's manifest.json or its folder, and all its letters",
-		TEXT(manifest)},
-	{"receipt", 0, "FILE", "verify: what lettermerge receipt wrote for the letter",
+	{"tsa", 0, "URL", BATCH | STATUS | SERVE | SIGN,
+		"a time-stamp authority; several are tried in order", OWN(read_tsa)},
+	{"wait", 0, "SECONDS", BATCH | STATUS | SERVE | SIGN,
+		"how long busy servers are waited for (default: 60)", NUMBER(wait, 0, 86400)},
+	{"trust", 0, "FILE", BATCH | STATUS | SERVE | SIGN | VERIFY | RECEIPT,
+		"the roots to believe, in PEM; \"system\": this computer's", TEXT(trust)},
+	{"manifest", 0, "PATH", VERIFY | RECEIPT,
+		"a run's manifest.json or its folder, and all its letters", TEXT(manifest)},
+	{"receipt", 0, "FILE", VERIFY, "what lettermerge receipt wrote for the letter",
 		TEXT(receipt)},
-	{"after", 0, "TIME",
-		"verify --manifest, --receipt: refuse a list that was signed before it",
+	{"after", 0, "TIME", VERIFY | RECEIPT, "refuse a list that was signed before it",
 		OWN(read_after)},
-	{"online", 0, NULL, "verify: ask whether certificates were revoked", YES(online)},
-	{"help", 'h', NULL, "this text", YES(help)},
-	{"version", 'V', NULL, "the version, and of what it is built on", YES(version)},
+	{"online", 0, NULL, VERIFY, "ask whether certificates were revoked", YES(online)},
+	{"help", 'h', NULL, EVERY, "this text", YES(help)},
+	{"version", 'V', NULL, EVERY, "the version, and of what it is built on", YES(version)},
 };
 
-enum { ROWS = sizeof rows / sizeof *rows };
-
-/* -- help -------------------------------------------------------------------------------------- */
-
-enum { HELP_COLUMN = 26, HELP_WIDTH = 90 };
-
-/* The words of a help text in lines that begin in one column. */
-static void print_words(FILE *out, const char *words, int column)
-{
-	struct str rest = str_of(words), word;
-	while (str_split(&rest, ' ', &word)) {
-		if (column < HELP_COLUMN || column + 1 + word.len > HELP_WIDTH) {
-			if (column >= HELP_COLUMN)
-				say_to(out, "\n");
-			say_to(out, "%*s",
-				column < HELP_COLUMN ? HELP_COLUMN - column : HELP_COLUMN, "");
-			column = HELP_COLUMN;
-		} else {
-			column += say_to(out, " ");
-		}
-		column += say_to(out, "%.*s", str_arg(word));
-	}
-	say_to(out, "\n");
-}
-
-void cli_print_options(FILE *out)
-{
-	for (const struct row *row = rows; row < rows + ROWS; row++) {
-		if (!row->help)
-			continue;
-		const char *value = row->value ? row->value : "";
-		int column = row->letter ? say_to(out, "  -%c, ", row->letter)
-					 : say_to(out, "      ");
-		column += say_to(out, "--%s%s%s", row->name, *value ? " " : "", value);
-		if (column + 2 > HELP_COLUMN) {
-			say_to(out, "\n");
-			column = 0;
-		}
-		print_words(out, row->help, column);
-	}
-}
+enum { ROWS = sizeof option_rows / sizeof *option_rows };
+const int option_row_count = ROWS;
 
 /* -- reading ----------------------------------------------------------------------------------- */
 
-static int read_number(struct cli *cli, const struct row *row, const char *text)
+static int read_number(struct cli *cli, const struct option_row *row, const char *text)
 {
 	char *end;
 	long number = strtol(text, &end, 10);
@@ -326,7 +303,7 @@ static int read_number(struct cli *cli, const struct row *row, const char *text)
 	return row->least;
 }
 
-static void read_option(struct cli *cli, const struct row *row, const char *value)
+static void read_option(struct cli *cli, const struct option_row *row, const char *value)
 {
 	char *place = (char *)cli + row->place;
 	switch (row->kind) {
@@ -358,7 +335,7 @@ static void report_option(struct cli *cli, int code, const char *word)
 	struct nearest nearest = nearest_within(
 		str_format(cli->arena, "--%.*s", str_arg(name)), CLI_MISSPELT);
 	for (int i = 0; i < ROWS; i++)
-		nearest_try(&nearest, str_format(cli->arena, "--%s", rows[i].name));
+		nearest_try(&nearest, str_format(cli->arena, "--%s", option_rows[i].name));
 	nearest_hint(&nearest, cli->diags);
 }
 
@@ -368,25 +345,51 @@ void cli_read_options(struct cli *cli, int argc, char **argv)
 	char letters[2 * ROWS + 2] = ":", *letter = letters + 1;
 	int choice, chosen = 0;
 	for (int i = 0; i < ROWS; i++) {
-		options[i] = (struct option){
-			rows[i].name, rows[i].value ? required_argument : no_argument, &chosen, i};
-		if (rows[i].letter) {
-			*letter++ = rows[i].letter;
-			if (rows[i].value)
+		options[i] = (struct option){option_rows[i].name,
+			option_rows[i].value ? required_argument : no_argument, &chosen, i};
+		if (option_rows[i].letter) {
+			*letter++ = option_rows[i].letter;
+			if (option_rows[i].value)
 				*letter++ = ':';
 		}
 	}
 	*letter = 0;
 	opterr = 0;
+	cli->given = arena_new_array(cli->arena, bool, ROWS);
 	while ((choice = getopt_long(argc, argv, letters, options, NULL)) != -1) {
 		if (choice == '?' || choice == ':') {
 			report_option(cli, choice, argv[optind - 1]);
 			continue;
 		}
 		for (int i = 0; choice && i < ROWS; i++)
-			if (rows[i].letter == choice)
+			if (option_rows[i].letter == choice)
 				chosen = i;
-		read_option(cli, &rows[chosen], optarg);
+		cli->given[chosen] = true;
+		read_option(cli, &option_rows[chosen], optarg);
 	}
 	cli->arguments = argv + optind;
+}
+
+/* "batch, status" */
+static struct str commands_of(struct cli *cli, unsigned of)
+{
+	struct buf names = {0};
+	for (int i = 0; i < COMMAND_COUNT; i++)
+		if (of & 1u << i)
+			buf_format(&names, "%s%s", names.len ? ", " : "", commands[i].name);
+	struct str copy = str_copy(cli->arena, buf_text(&names));
+	buf_free(&names);
+	return copy;
+}
+
+void cli_check_options(struct cli *cli, const struct command *command)
+{
+	unsigned bit = 1u << (command - commands);
+	for (int i = 0; i < ROWS; i++) {
+		const struct option_row *row = &option_rows[i];
+		if (!cli->given[i] || row->of & bit)
+			continue;
+		diag_add(cli->diags, OPTION_COMMAND, place_none(), row->name, command->name,
+			commands_of(cli, row->of).at, command->name);
+	}
 }

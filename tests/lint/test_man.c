@@ -1,4 +1,4 @@
-/* The manual pages know every option that --help lists, every element and attribute of a letter,
+/* The manual pages know every option that help lists, every element and attribute of a letter,
  * and every attribute of a style; and mandoc finds nothing wrong with them. */
 #include "style/style_int.h"
 #include "support/support.h"
@@ -48,7 +48,7 @@ static void the_command_s_page_knows_every_option(void **state)
 {
 	(void)state;
 	struct arena *arena = arena_new();
-	struct str help = run_in(arena, root, "'%s' --help", program).out;
+	struct str help = run_in(arena, root, "'%s' help options", program).out;
 	struct str text = page(arena, "lettermerge.1");
 	int options = 0;
 	for (int at; (at = str_find(help, " --")) >= 0; options++) {

@@ -1,0 +1,120 @@
+/* commands.c - the commands, as one table: what they take, what they do, examples. */
+#include "cli/cli_int.h"
+
+#include "base/diag_id.h"
+
+#include <limits.h>
+#include <string.h>
+
+const struct command commands[COMMAND_COUNT] = {
+	{"batch", "", "write every letter that is missing or not up to date", command_batch, 0,
+		{{"batch", "all letters of this folder, signed by your identity"},
+			{"batch --dry-run -v", "what would be written, and why; writes nothing"},
+			{"batch -r people.csv --no-sign -o drafts", "from a table, unsigned"}},
+		"regenerating.md, signing.md, scale.md"},
+	{"status", "", "list the letters that batch would write, and why", command_status, 0,
+		{{"status", "the letters that are not up to date"},
+			{"status --json", "the same for programs, an object a line"},
+			{"status --approvals 2", "and those that two persons have not approved"}},
+		"regenerating.md"},
+	{"merge-record", "", "join the records of all shards in the folder of letters",
+		command_merge_record, 0,
+		{{"merge-record", "when the parts 1 to N are all there"},
+			{"merge-record -o letters", "of another folder"},
+			{"merge-record --partial", "what is there; the list says what is not"}},
+		"scale.md, manifest.md"},
+	{"diff", "ID", "show what sets a letter apart from the one that was written", command_diff,
+		1,
+		{{"diff essex", "the words that changed, and what else did"},
+			{"diff essex --png", "and pictures of the pages"},
+			{"diff essex --style large-print.xml", "as another edition would be"}},
+		"proofing.md"},
+	{"preview", "ID", "write one letter at once, marked as a preview", command_preview, 1,
+		{{"preview essex --open", "one letter, shown at once"},
+			{"preview essex --watch --png", "made again on each save, as pictures too"},
+			{"preview --proof", "the few letters that show all that any letter shows"}},
+		"proofing.md"},
+	{"approve", "ID...",
+		"note that a letter may go out as it is; without ID: who has approved what",
+		command_approve, INT_MAX,
+		{{"approve essex kent", "two letters, as they are now"},
+			{"approve", "who has approved what, and when"},
+			{"approve --withdraw essex", "no longer"}},
+		"proofing.md"},
+	{"confirm", "ID FIELD", "note in a record where a fact was seen: --source, --date",
+		command_confirm, 2,
+		{{"check --unconfirmed", "the facts that nobody has seen"},
+			{"confirm kent postcode --source https://example.org", "seen there today"},
+			{"confirm kent name --source \"the electoral register\" --date 2020-09",
+				"in a source of that month"}},
+		"template.md"},
+	{"serve", "", "open the proof desk: all letters in the browser, live", command_serve, 0,
+		{{"serve --open", "in your browser"},
+			{"serve --by \"J Doe\"", "approvals stand under that name"},
+			{"serve -r people.csv --no-sign",
+				"another source; letters are not signed"}},
+		"proofing.md"},
+	{"check", "", "report all findings for all letters; writes nothing", command_check, 0,
+		{{"check --strict", "warnings count, too"},
+			{"check --no-pages", "template and records only, many times faster"},
+			{"check --explain E-ADDRESS-HEIGHT", "what a finding means, what to do"}},
+		"diagnostics.md"},
+	{"fields", "", "list the fields that the template needs", command_fields, 0,
+		{{"fields", "of the only template in templates/"},
+			{"fields -t templates/notice.xml", "of another"},
+			{"fields > columns.txt", "for who keeps the table"}},
+		"template.md"},
+	{"sign", "FILE...", "raise signed letters to a higher level: --level T, LT or LTA",
+		command_sign, INT_MAX,
+		{{"sign --level T out/*.pdf", "with a time stamp"},
+			{"sign --level LTA --trust roots.pem out/*.pdf",
+				"proofs and a seal as well"},
+			{"sign --level LTA --renew out/essex.pdf",
+				"a newer seal before the last ends"}},
+		"signing.md"},
+	{"verify", "FILE...", "say whether letters are good, who signed them, and what is proven",
+		command_verify, INT_MAX,
+		{{"verify --trust root.pem out/essex.pdf", "one letter"},
+			{"verify --trust root.pem --manifest out",
+				"a whole run, and that none is missing"},
+			{"verify --trust root.pem --receipt essex.json essex.pdf",
+				"one letter as one of its run"}},
+		"verifying.md"},
+	{"receipt", "ID", "write what shows one recipient that theirs is in the signed list",
+		command_receipt, 1,
+		{{"receipt essex > essex.json", "of the letters in out/"},
+			{"receipt essex -o letters > essex.json", "of another folder"},
+			{"verify --trust root.pem --receipt essex.json essex.pdf",
+				"what the recipient does with it"}},
+		"manifest.md"},
+	{"identity", "new|show", "make a test identity, or describe one", command_identity, 2,
+		{{"identity new \"J Doe\"", "to try signing with; batch takes it from then on"},
+			{"identity show", "your own"},
+			{"identity show office.p12", "that of a file"}},
+		"signing.md"},
+	{"help", "COMMAND", "say how a command is used; \"options\": all of them, of all commands",
+		command_help, 1,
+		{{"help batch", "its options and examples"}, {"help options", "all there are"},
+			{"batch --help", "the same as help batch"}},
+		"man/lettermerge.1"},
+	{"completion", "bash|zsh|fish",
+		"write what completes commands and options in bash, zsh or fish",
+		command_completion, 1,
+		{{"completion bash > ~/.local/share/bash-completion/completions/lettermerge", ""},
+			{"completion zsh > \"${fpath[1]}/_lettermerge\"", ""},
+			{"completion fish > ~/.config/fish/completions/lettermerge.fish", ""}},
+		"man/lettermerge.1"},
+};
+
+const struct command *command_find(struct cli *cli, const char *name)
+{
+	struct nearest nearest = nearest_within(str_of(name), CLI_MISSPELT);
+	for (int i = 0; i < COMMAND_COUNT; i++) {
+		if (strcmp(name, commands[i].name) == 0)
+			return &commands[i];
+		nearest_try(&nearest, str_of(commands[i].name));
+	}
+	diag_add(cli->diags, COMMAND_UNKNOWN, place_none(), name);
+	nearest_hint(&nearest, cli->diags);
+	return NULL;
+}
