@@ -9,8 +9,8 @@
 const char *cli_approver(const struct cli *cli)
 {
 	const struct passwd *user = getpwuid(geteuid());
-	if (cli->by)
-		return cli->by;
+	if (cli->approving.by)
+		return cli->approving.by;
 	return user ? user->pw_name : str_format(cli->arena, "user %d", (int)geteuid()).at;
 }
 
@@ -41,7 +41,8 @@ static int list(struct cli *cli)
 
 static int withdraw(struct cli *cli, const struct str *ids, int count)
 {
-	int withdrawn = approvals_take_back(cli_out(cli), ids, count, cli->by, cli->diags);
+	int withdrawn = approvals_take_back(
+		cli_out(cli), ids, count, cli->approving.by, cli->diags);
 	if (withdrawn < 0)
 		return cli_fail(cli);
 	if (!cli->quiet)
@@ -75,16 +76,17 @@ int command_approve(struct cli *cli)
 		count++;
 	if (!request.source.template || diags_failed(cli->diags))
 		return cli_fail(cli);
-	if (!count && !cli->only.len)
+	if (!count && !cli->which.only.len)
 		return list(cli);
-	struct str *ids = arena_new_array(cli->arena, struct str, count + cli->only.len);
+	struct str *ids = arena_new_array(cli->arena, struct str, count + cli->which.only.len);
 	for (int i = 0; i < count; i++)
 		ids[i] = job_find_record(
 			cli->arena, &request.source, cli->arguments[i], cli->diags);
-	for (int i = 0; i < cli->only.len; i++)
-		ids[count + i] = cli->only.at[i];
-	count += cli->only.len;
+	for (int i = 0; i < cli->which.only.len; i++)
+		ids[count + i] = cli->which.only.at[i];
+	count += cli->which.only.len;
 	if (diags_failed(cli->diags))
 		return cli_fail(cli);
-	return cli->withdraw ? withdraw(cli, ids, count) : approve(cli, &request, ids, count);
+	return cli->approving.withdraw ? withdraw(cli, ids, count)
+				       : approve(cli, &request, ids, count);
 }

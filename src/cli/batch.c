@@ -60,13 +60,14 @@ static void show_bundle(const struct cli *cli, const struct job_result *result, 
 	if (cli->quiet)
 		return;
 	if (!result->bundled) {
-		say_to(stderr, "%s was not written\n", cli->bundle);
+		say_to(stderr, "%s was not written\n", cli->run.bundle);
 		return;
 	}
 	say_to(stdout,
 		"%d letter%s, %" PRId64 " page%s and %" PRId64 " blank in %s, %d failed; %.1f s",
 		result->written, plural(result->written), result->pages,
-		result->pages == 1 ? "" : "s", result->blank, cli->bundle, result->failed, took);
+		result->pages == 1 ? "" : "s", result->blank, cli->run.bundle, result->failed,
+		took);
 	if (took > 0)
 		say_to(stdout, ", %.0f a second", result->records / took);
 	say_to(stdout, "\n");
@@ -78,13 +79,16 @@ static bool refuse_beside_bundle(struct cli *cli)
 	const struct {
 		bool given;
 		const char *name;
-	} options[] = {{cli->archive, "--archive"}, {cli->out, "--out"}, {cli->deps, "--deps"},
-		{cli->prune, "--prune"}, {cli->spread, "--spread"}, {cli->force, "--force"},
-		{cli->shard.count > 0, "--shard"}, {cli->approved_only, "--approved-only"},
-		{cli->approvals > 0, "--approvals"},
-		{cli->also[FILE_HTML] || cli->also[FILE_TEXT], "--also"},
-		{cli->identity, "--identity"}, {cli->level != LEVEL_NONE, "--level"},
-		{cli->attach_source, "--attach-source"}};
+	} options[] = {{cli->run.archive, "--archive"}, {cli->out, "--out"},
+		{cli->run.deps, "--deps"}, {cli->run.prune, "--prune"},
+		{cli->run.spread, "--spread"}, {cli->run.force, "--force"},
+		{cli->run.shard.count > 0, "--shard"},
+		{cli->approving.approved_only, "--approved-only"},
+		{cli->approving.approvals > 0, "--approvals"},
+		{cli->form.also[FILE_HTML] || cli->form.also[FILE_TEXT], "--also"},
+		{cli->signing.identity, "--identity"},
+		{cli->raising.level != LEVEL_NONE, "--level"},
+		{cli->form.attach_source, "--attach-source"}};
 	for (size_t i = 0; i < sizeof options / sizeof *options; i++)
 		if (options[i].given)
 			diag_add(cli->diags, BUNDLE_BESIDE, place_none(), options[i].name);
@@ -93,9 +97,9 @@ static bool refuse_beside_bundle(struct cli *cli)
 
 static int make_bundle(struct cli *cli, struct job_request *request)
 {
-	struct job_bundle bundle = {.file = cli->bundle,
-		.simplex = cli->simplex,
-		.durability = cli->fast ? DURABILITY_FAST : DURABILITY_SAFE};
+	struct job_bundle bundle = {.file = cli->run.bundle,
+		.simplex = cli->run.simplex,
+		.durability = cli->run.fast ? DURABILITY_FAST : DURABILITY_SAFE};
 	if (refuse_beside_bundle(cli)) {
 		cli_fail(cli);
 		return EXIT_USAGE;
@@ -113,17 +117,17 @@ int command_batch(struct cli *cli)
 {
 	struct job_request request = cli_request(cli);
 	struct job_update update = cli_update(cli);
-	if (cli->dry_run)
+	if (cli->run.dry_run)
 		return command_status(cli);
 	update.say_reasons = cli->verbose;
 	request.listener.letter = cli->verbose ? cli_letter : NULL;
 	request.listener.interrupted = cli_interrupted();
-	if (request.source.template && !diags_failed(cli->diags) && cli->bundle)
+	if (request.source.template && !diags_failed(cli->diags) && cli->run.bundle)
 		return make_bundle(cli, &request);
 	if (!request.source.template || diags_failed(cli->diags) ||
 		!cli_open_signing(cli, &request))
 		return cli_fail(cli);
-	if (!request.signing.identity && !cli->no_sign) {
+	if (!request.signing.identity && !cli->signing.no_sign) {
 		diag_add0(cli->diags, SIGNER_NONE, place_none());
 		cli_fail(cli);
 		return EXIT_USAGE;

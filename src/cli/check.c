@@ -44,12 +44,13 @@ static void show_isolated(const struct job_result *result, const int *found)
 
 int command_check(struct cli *cli)
 {
-	if (cli->explain)
+	if (cli->checks.explain)
 		return cli_explain(cli);
 	struct job_request request = cli_request(cli);
-	struct job_check check = {.no_pages = (cli->no_pages || cli->unconfirmed) && !cli->isolated,
-		.grammars = !cli->unconfirmed,
-		.isolated = cli->isolated,
+	struct job_check check = {.no_pages = (cli->checks.no_pages || cli->checks.unconfirmed) &&
+			!cli->checks.isolated,
+		.grammars = !cli->checks.unconfirmed,
+		.isolated = cli->checks.isolated,
 		.out = cli_out(cli)};
 	cli->show_notes = true;
 	cli->findings = stdout;
@@ -62,7 +63,7 @@ int command_check(struct cli *cli)
 	cli_show_rest(cli);
 	if (!cli->quiet && !cli->json)
 		show_summary(&result, found);
-	if (!cli->quiet && !cli->json && cli->isolated)
+	if (!cli->quiet && !cli->json && cli->checks.isolated)
 		show_isolated(&result, found);
 	return cli_exit_code(cli, &result);
 }

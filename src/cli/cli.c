@@ -9,8 +9,8 @@
 
 const char *cli_template(struct cli *cli)
 {
-	return cli->template ? cli->template
-			     : job_find_template(cli->arena, "templates", cli->diags);
+	return cli->from.template ? cli->from.template
+				  : job_find_template(cli->arena, "templates", cli->diags);
 }
 
 /* SOURCE_DATE_EPOCH is read here, so that no stage depends on the environment. */
@@ -32,26 +32,26 @@ struct job_request cli_request(struct cli *cli)
 	struct job_request request = {
 		.source = {.template = cli_template(cli),
 			.template_bytes = cli->template_bytes,
-			.style = cli->style,
-			.recipients = cli->recipients ? cli->recipients : "recipients",
-			.query = cli->query,
-			.sheet = cli->sheet,
-			.name = cli->name},
-		.selection = {.only = cli->only.len ? cli->only.at : NULL,
-			.only_count = cli->only.len,
-			.where = cli->where.at,
-			.where_count = cli->where.len,
-			.limit = cli->limit,
-			.shard = cli->shard},
-		.form = {.guides = cli->guides, .attach_source = cli->attach_source},
+			.style = cli->from.style,
+			.recipients = cli->from.recipients ? cli->from.recipients : "recipients",
+			.query = cli->from.query,
+			.sheet = cli->from.sheet,
+			.name = cli->from.name},
+		.selection = {.only = cli->which.only.len ? cli->which.only.at : NULL,
+			.only_count = cli->which.only.len,
+			.where = cli->which.where.at,
+			.where_count = cli->which.where.len,
+			.limit = cli->which.limit,
+			.shard = cli->run.shard},
+		.form = {.guides = cli->form.guides, .attach_source = cli->form.attach_source},
 		.listener = {.user = cli,
 			.found = cli_show,
 			.progress = cli_progress,
 			.letter = cli_letter},
-		.workers = cli->workers,
-		.most_failed = cli->max_errors,
+		.workers = cli->run.workers,
+		.most_failed = cli->run.max_errors,
 	};
-	memcpy(request.form.also, cli->also, sizeof cli->also);
+	memcpy(request.form.also, cli->form.also, sizeof cli->form.also);
 	read_time(cli, &request);
 	return request;
 }
@@ -65,14 +65,15 @@ struct job_update cli_update(const struct cli *cli)
 {
 	return (struct job_update){
 		.to = {.out = cli_out(cli),
-			.archive = cli->archive,
-			.spread = cli->spread,
-			.durability = cli->fast ? DURABILITY_FAST : DURABILITY_SAFE},
-		.force = cli->force,
-		.prune = cli->prune,
+			.archive = cli->run.archive,
+			.spread = cli->run.spread,
+			.durability = cli->run.fast ? DURABILITY_FAST : DURABILITY_SAFE},
+		.force = cli->run.force,
+		.prune = cli->run.prune,
 		.read_all = cli->verbose,
-		.approvals = cli->approvals ? cli->approvals : cli->approved_only,
-		.deps = cli->deps,
+		.approvals = cli->approving.approvals ? cli->approving.approvals
+						      : cli->approving.approved_only,
+		.deps = cli->run.deps,
 		.program = LETTERMERGE_VERSION,
 	};
 }
@@ -108,7 +109,7 @@ int cli_fail(struct cli *cli)
 static int most_shown(const struct cli *cli)
 {
 	enum { SOME = 20 };
-	return cli->max >= 0 ? cli->max : cli->json || cli->unconfirmed ? 0 : SOME;
+	return cli->max >= 0 ? cli->max : cli->json || cli->checks.unconfirmed ? 0 : SOME;
 }
 
 void cli_show(void *user, const struct diag *diag)
@@ -117,7 +118,7 @@ void cli_show(void *user, const struct diag *diag)
 	enum severity severity = diag_severity(diag->id);
 	if (severity == SEVERITY_NOTE && !cli->show_notes && !cli->verbose)
 		return;
-	if (cli->unconfirmed && severity < SEVERITY_ERROR && !job_is_unconfirmed(diag->id))
+	if (cli->checks.unconfirmed && severity < SEVERITY_ERROR && !job_is_unconfirmed(diag->id))
 		return;
 	int max = most_shown(cli);
 	if (++cli->found[diag->id] > max && max > 0)
@@ -198,6 +199,6 @@ int cli_exit_code(const struct cli *cli, const struct job_result *result)
 		return cli_signal_code();
 	if (result->stopped)
 		return EXIT_STOPPED;
-	int errors = result->errors - (cli->rejections_ok ? result->rejections : 0);
+	int errors = result->errors - (cli->run.rejections_ok ? result->rejections : 0);
 	return errors || (cli->strict && result->warnings) ? EXIT_FINDINGS : EXIT_GOOD;
 }

@@ -18,65 +18,100 @@ enum exit_code {
 	EXIT_BY_SIGNAL = 128 /* and its number */
 };
 
+/* What was said on the command line, by what it is about; NULL, 0 and LEVEL_NONE: not given. */
+struct from_options {
+	const char *template, *style;
+	const char *recipients, *query, *sheet;
+	const char *name; /* a pattern for the letters' */
+};
+struct which_options {
+	vec(struct str) only, where;
+	int limit;
+};
+struct form_options {
+	bool also[FILE_KINDS], attach_source, guides;
+};
+struct run_options {
+	int workers, max_errors;
+	bool force, dry_run, prune, spread, fast;
+	bool rejections_ok, json_letters;
+	struct shard shard;
+	bool partial; /* merge-record */
+	const char *archive, *deps;
+	const char *bundle;
+	bool simplex;
+};
+struct check_options {
+	const char *explain; /* a finding's code */
+	bool no_pages, isolated, unconfirmed;
+};
+struct show_options {
+	bool open, text, watch, proof, png;
+	int dpi;  /* of --png */
+	int port; /* serve; 0: one that is free */
+};
+struct approve_options {
+	bool approved_only, withdraw;
+	int approvals;
+	const char *by; /* NULL: the user */
+};
+struct confirm_options {
+	const char *source, *date, *quote;
+};
+struct sign_options {
+	const char *identity;     /* a file; NULL: the user's own if there is one */
+	const char *certificates; /* that are not in it */
+	const char *pass_file;
+	int pass_fd; /* -1: not given */
+	bool no_sign, certify, pss;
+};
+struct raise_options {
+	enum level level;
+	bool renew; /* a new seal, due or not */
+	vec(const char *) tsa;
+	int wait;          /* seconds */
+	const char *trust; /* a file of roots, or TRUST_SYSTEM */
+};
+struct verify_options {
+	const char *manifest; /* or its folder */
+	const char *receipt;
+	int64_t after; /* seconds since 1970 */
+	bool online;
+};
+
 struct cli {
 	struct arena *arena;
 	struct diags *diags; /* of the command line itself */
 	const char *command;
+	char **arguments; /* after the options, NULL-terminated */
+	bool *given;      /* which options, by their rows */
 	/* options */
-	const char *template, *recipients, *out; /* NULL: not given */
-	vec(struct str) only, where;
-	const char *name, *query, *sheet; /* NULL: not given */
-	const char *explain;              /* check: a finding's code; NULL: not given */
-	bool no_pages, isolated, unconfirmed, help, version;
-	int limit, max_errors; /* 0: not given */
-	bool rejections_ok;
-	int workers;
-	bool quiet, verbose, strict, json;
-	bool colour;                        /* on the stream of findings */
-	bool open, text, watch, proof, png; /* preview */
-	bool also[FILE_KINDS], attach_source;
-	bool force, dry_run, prune, spread, fast, json_letters;
-	struct shard shard;
-	bool partial; /* merge-record */
-	const char *archive, *bundle, *deps;
-	bool simplex;
-	bool approved_only, withdraw;
-	int approvals;                     /* 0: not given */
-	const char *by;                    /* approve; NULL: the user */
-	const char *source, *date, *quote; /* confirm; NULL: not given */
-	bool plan;                         /* letters are shown as what would become of them */
-	int port;                          /* serve; 0: one that is free */
-	const char *opened_page; /* serve --open: a file that leads to the desk; or NULL */
-	int dpi;                 /* of --png */
+	const char *out; /* NULL: not given */
+	bool help, version, quiet, verbose, strict, json;
 	enum colour_choice { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } colour_choice;
-	const char *style; /* NULL: the template's */
-	bool guides;
-	const char *identity;     /* a file, or NULL: the user's own if there is one */
-	const char *certificates; /* of the identity, that are not in it, or NULL */
-	const char *pass_file;    /* NULL: not given */
-	int pass_fd;              /* -1: not given */
-	bool no_sign, certify, pss;
+	int max; /* findings of one kind that are shown; 0: all; -1: not given */
+	struct from_options from;
+	struct which_options which;
+	struct form_options form;
+	struct run_options run;
+	struct check_options checks;
+	struct show_options shown;
+	struct approve_options approving;
+	struct confirm_options confirming;
+	struct sign_options signing;
+	struct raise_options raising;
+	struct verify_options verifying;
+	/* what a command opened */
+	struct str template_bytes; /* of one that came through a pipe */
 	struct identity *opened_identity;
-	const char *trust;    /* a file of roots, or TRUST_SYSTEM; NULL: none */
-	const char *manifest; /* verify: a manifest or its folder; NULL: not given */
-	const char *receipt;  /* verify: a file; NULL: not given */
-	int64_t after;        /* verify: seconds since 1970; 0: not given */
-	bool online;
-	bool renew;       /* sign: a new seal, due or not */
-	enum level level; /* sign: wanted; LEVEL_NONE: not given */
-	vec(const char *) tsa;
 	struct trust *trusted; /* of levels */
 	struct level_run *levels;
-	int wait;                  /* seconds */
-	bool *given;               /* which options, by their rows */
-	char **arguments;          /* after the options, NULL-terminated */
-	struct str template_bytes; /* of one that came through a pipe */
+	const char *opened_page; /* serve --open: a file that leads to the desk; or NULL */
 	/* findings */
 	FILE *findings; /* stdout for check, stderr for the others */
-	int max;        /* of one kind that are shown; 0: all; -1: not given */
 	int *found;     /* by enum diag_id */
-	bool show_notes;
-	bool progress_shown;
+	bool colour, show_notes, progress_shown;
+	bool plan; /* letters are shown as what would become of them */
 };
 
 /* In the order of the help. */

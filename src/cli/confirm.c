@@ -12,11 +12,12 @@ static bool is_words(const char *text)
 
 static bool check_options(struct cli *cli)
 {
-	if (!cli->arguments[0] || !cli->arguments[1] || !is_words(cli->source) || !cli->date ||
-		(cli->quote && !is_words(cli->quote)))
+	if (!cli->arguments[0] || !cli->arguments[1] || !is_words(cli->confirming.source) ||
+		!cli->confirming.date ||
+		(cli->confirming.quote && !is_words(cli->confirming.quote)))
 		diag_add0(cli->diags, CONFIRM_WANTS, place_none());
-	else if (!span_fits(str_of(cli->date)))
-		diag_add(cli->diags, OPTION_DATE, place_none(), cli->date);
+	else if (!span_fits(str_of(cli->confirming.date)))
+		diag_add(cli->diags, OPTION_DATE, place_none(), cli->confirming.date);
 	return !diags_failed(cli->diags);
 }
 
@@ -30,13 +31,14 @@ int command_confirm(struct cli *cli)
 	struct str id = cli_record(cli, &request);
 	if (!id.at)
 		return cli_fail(cli);
-	struct confirmation confirmation = {.source = str_of(cli->source),
-		.date = str_of(cli->date),
-		.quote = str_of(cli->quote ? cli->quote : "")};
+	struct confirmation confirmation = {.source = str_of(cli->confirming.source),
+		.date = str_of(cli->confirming.date),
+		.quote = str_of(cli->confirming.quote ? cli->confirming.quote : "")};
 	const char *field = cli->arguments[1];
 	const char *file = job_confirm(
 		cli->arena, &request.source, id, str_of(field), &confirmation, cli->diags);
 	if (file && !cli->quiet)
-		say_to(stdout, "%s: %s was seen in %s, %s\n", file, field, cli->source, cli->date);
+		say_to(stdout, "%s: %s was seen in %s, %s\n", file, field, cli->confirming.source,
+			cli->confirming.date);
 	return file ? EXIT_GOOD : cli_fail(cli);
 }

@@ -59,7 +59,7 @@ int command_diff(struct cli *cli)
 	request.listener = (struct job_listener){
 		.user = &shown, .found = show_finding, .letter = show_letter};
 	struct job_result result = job_diff(&request, &update, cli_use_colour(cli, stdout));
-	if (cli->png && shown.differs && !make_both(cli, request, id, shown.file))
+	if (cli->shown.png && shown.differs && !make_both(cli, request, id, shown.file))
 		return cli_fail(cli);
 	return cli_exit_code(cli, &result);
 }

@@ -61,7 +61,7 @@ static void refuse(struct cli *cli, struct str code)
 		if (nearest_try(&rest, str_slice(known, 2, known.len)))
 			rest.best = known;
 	}
-	diag_add(cli->diags, CODE_UNKNOWN, place_none(), cli->explain);
+	diag_add(cli->diags, CODE_UNKNOWN, place_none(), cli->checks.explain);
 	nearest_hint(rest.distance < whole.distance ? &rest : &whole, cli->diags);
 }
 
@@ -148,7 +148,7 @@ static void write_json(struct arena *arena, struct str code, int id, struct buf 
 
 int cli_explain(struct cli *cli)
 {
-	struct str code = read_code(cli->arena, str_of(cli->explain));
+	struct str code = read_code(cli->arena, str_of(cli->checks.explain));
 	int id = find_code(code);
 	struct buf out = {0};
 	if (id == DIAG_COUNT && !find_change(code)) {

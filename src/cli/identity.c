@@ -24,8 +24,8 @@ static const char *config_path(struct cli *cli, const char *name)
 
 static const char *identity_path(struct cli *cli)
 {
-	if (cli->identity)
-		return cli->identity;
+	if (cli->signing.identity)
+		return cli->signing.identity;
 	const char *path = config_path(cli, "identity.pem");
 	return file_exists(path) ? path : NULL;
 }
@@ -35,7 +35,7 @@ static struct identity *open_identity(struct cli *cli, const char *path)
 	struct identity_pass pass = {cli_ask_pass, cli};
 	struct diags *said = diags_new();
 	struct identity *identity = identity_open(
-		path, cli->certificates, &pass, (int64_t)time(NULL), said);
+		path, cli->signing.certificates, &pass, (int64_t)time(NULL), said);
 	for (int i = 0; identity && i < diags_len(said); i++)
 		cli_show(cli, diags_at(said, i));
 	if (!identity)
@@ -46,14 +46,14 @@ static struct identity *open_identity(struct cli *cli, const char *path)
 
 bool cli_open_identity(struct cli *cli, struct job_request *request)
 {
-	const char *path = cli->no_sign ? NULL : identity_path(cli);
+	const char *path = cli->signing.no_sign ? NULL : identity_path(cli);
 	if (!path)
 		return true;
 	const struct job_form *form = &request->form;
 	cli->opened_identity = open_identity(cli, path);
 	request->signing = (struct signing){.identity = cli->opened_identity,
-		.options = {.pss = cli->pss},
-		.certify = cli->certify,
+		.options = {.pss = cli->signing.pss},
+		.certify = cli->signing.certify,
 		.time = form->has_time ? form->time : (int64_t)time(NULL)};
 	return request->signing.identity != NULL;
 }
@@ -85,7 +85,8 @@ static bool write_secret(struct cli *cli, const char *path, const struct buf *by
 
 static int new_identity(struct cli *cli)
 {
-	const char *path = cli->identity ? cli->identity : config_path(cli, "identity.pem");
+	const char *path = cli->signing.identity ? cli->signing.identity
+						 : config_path(cli, "identity.pem");
 	const char *trust = str_format(cli->arena, "%s-root.pem",
 		str_ends(str_of(path), ".pem")
 			? str_copy(cli->arena, str_slice(str_of(path), 0, (int)strlen(path) - 4)).at
@@ -93,7 +94,7 @@ static int new_identity(struct cli *cli)
 				    .at;
 	const char *name = cli->arguments[1] ? cli->arguments[1] : "Identity";
 	struct buf identity = {0}, root = {0};
-	if (!cli->identity) {
+	if (!cli->signing.identity) {
 		const char *folder = str_copy(cli->arena, path_dir(str_of(path))).at;
 		make_folder(str_copy(cli->arena, path_dir(str_of(folder))).at);
 		make_folder(folder);
@@ -119,7 +120,7 @@ static int new_identity(struct cli *cli)
 static int show_identity(struct cli *cli)
 {
 	if (cli->arguments[1])
-		cli->identity = cli->arguments[1];
+		cli->signing.identity = cli->arguments[1];
 	const char *path = identity_path(cli);
 	if (!path)
 		diag_add0(cli->diags, IDENTITY_NONE, place_none());

@@ -93,11 +93,11 @@ int main(int argc, char **argv)
 	struct cli cli = {
 		.arena = arena_new(),
 		.diags = diags_new(),
-		.workers = processors > 0 && processors < 1024 ? (int)processors : 1,
+		.run.workers = processors > 0 && processors < 1024 ? (int)processors : 1,
 		.findings = stderr,
 		.max = -1,
-		.wait = 60,
-		.pass_fd = -1,
+		.raising.wait = 60,
+		.signing.pass_fd = -1,
 	};
 	cli.found = arena_new_array(cli.arena, int, DIAG_COUNT);
 	atexit(end_of_a_library);

@@ -43,17 +43,18 @@ static void read_only(struct cli *cli, const char *list)
 	struct str rest = str_of(list), id;
 	while (str_split(&rest, ',', &id))
 		if (str_trim(id).len)
-			*vec_push(cli->arena, &cli->only) = str_copy(cli->arena, str_trim(id));
+			*vec_push(cli->arena, &cli->which.only) = str_copy(
+				cli->arena, str_trim(id));
 }
 
 static void read_where(struct cli *cli, const char *condition)
 {
-	*vec_push(cli->arena, &cli->where) = str_of(condition);
+	*vec_push(cli->arena, &cli->which.where) = str_of(condition);
 }
 
 static void read_tsa(struct cli *cli, const char *url)
 {
-	*vec_push(cli->arena, &cli->tsa) = url;
+	*vec_push(cli->arena, &cli->raising.tsa) = url;
 }
 
 static void read_also(struct cli *cli, const char *list)
@@ -63,7 +64,7 @@ static void read_also(struct cli *cli, const char *list)
 	while (str_split(&rest, ',', &word)) {
 		int twin = read_word(cli, "--also", str_copy(cli->arena, word).at, twins);
 		if (twin >= 0)
-			cli->also[FILE_HTML + twin] = true;
+			cli->form.also[FILE_HTML + twin] = true;
 	}
 }
 
@@ -73,7 +74,7 @@ static void read_shard(struct cli *cli, const char *text)
 	int end = 0;
 	if (sscanf(text, "%d/%d%n", &shard.number, &shard.count, &end) == 2 && !text[end] &&
 		shard.number >= 1 && shard.number <= shard.count && shard.count <= 100000)
-		cli->shard = shard;
+		cli->run.shard = shard;
 	else
 		diag_add(cli->diags, OPTION_SHARD, place_none(), text);
 }
@@ -81,7 +82,7 @@ static void read_shard(struct cli *cli, const char *text)
 static void read_by(struct cli *cli, const char *text)
 {
 	struct str name = approval_person(cli->arena, str_of(text));
-	cli->by = name.at;
+	cli->approving.by = name.at;
 	if (!name.len)
 		diag_add(cli->diags, OPTION_NAME, place_none(), text);
 }
@@ -95,13 +96,13 @@ static void read_diag(struct cli *cli, const char *word)
 static void read_durability(struct cli *cli, const char *word)
 {
 	static const char *const durabilities[] = {"safe", "fast", NULL};
-	cli->fast = read_word(cli, "--durability", word, durabilities) == 1;
+	cli->run.fast = read_word(cli, "--durability", word, durabilities) == 1;
 }
 
 static void read_rejections(struct cli *cli, const char *word)
 {
 	static const char *const words[] = {"fail", "ok", NULL};
-	cli->rejections_ok = read_word(cli, "--rejections", word, words) == 1;
+	cli->run.rejections_ok = read_word(cli, "--rejections", word, words) == 1;
 }
 
 static void read_after(struct cli *cli, const char *text)
@@ -109,14 +110,14 @@ static void read_after(struct cli *cli, const char *text)
 	struct str time = str_of(text);
 	if (time.len == (int)strlen("2020-10-13"))
 		time = str_format(cli->arena, "%sT00:00:00Z", text);
-	if (!manifest_time(time, &cli->after))
+	if (!manifest_time(time, &cli->verifying.after))
 		diag_add(cli->diags, OPTION_TIME, place_none(), text);
 }
 
 static void read_level(struct cli *cli, const char *word)
 {
 	static const char *const levels[] = {"T", "LT", "LTA", NULL};
-	cli->level = read_word(cli, "--level", word, levels) + LEVEL_T;
+	cli->raising.level = read_word(cli, "--level", word, levels) + LEVEL_T;
 }
 
 static void read_colour(struct cli *cli, const char *word)
@@ -153,80 +154,85 @@ enum {
 
 const struct option_row option_rows[] = {
 	{"template", 't', "FILE", SOURCE | FIELDS,
-		"the letter template (default: the only one in templates/)", TEXT(template)},
+		"the letter template (default: the only one in templates/)", TEXT(from.template)},
 	{"recipients", 'r', "PATH", SOURCE,
 		"the recipients: a folder of XML records, or a file: XML, CSV, JSON, .xlsx, .ods, "
 		"SQLite, "
 		"or postgresql://... (default: recipients/)",
-		TEXT(recipients)},
-	{"query", 0, "SQL", SOURCE, "the rows of a database (default: its table)", TEXT(query)},
+		TEXT(from.recipients)},
+	{"query", 0, "SQL", SOURCE, "the rows of a database (default: its table)",
+		TEXT(from.query)},
 	{"sheet", 0, "NAME", SOURCE, "a sheet of a workbook (default: the first that is shown)",
-		TEXT(sheet)},
+		TEXT(from.sheet)},
 	{"out", 'o', "DIR", MAKING | MERGE_RECORD | VERIFY | RECEIPT,
 		"where letters are written (default: out/)", TEXT(out)},
 	{"style", 0, "FILE", MAKING, "another style than the template's own: a large-print edition",
-		TEXT(style)},
+		TEXT(from.style)},
 	{"only", 0, "ID,...", SOME, "these letters only", OWN(read_only)},
 	{"where", 0, "FIELD=VALUE", SOME, "records only whose field is so; several must all hold",
 		OWN(read_where)},
-	{"limit", 0, "N", SOME, "the first N letters only", NUMBER(limit, 1, INT_MAX)},
+	{"limit", 0, "N", SOME, "the first N letters only", NUMBER(which.limit, 1, INT_MAX)},
 	{"name", 0, "PATTERN", SOURCE, "file names made of fields: --name '{postcode}-{name}'",
-		TEXT(name)},
+		TEXT(from.name)},
 	{"also", 0, "html,text", MAKING, "the same letter as a web page and as plain text as well",
 		OWN(read_also)},
 	{"attach-source", 0, NULL, MAKING,
 		"the letter and its record as XML in the PDF, which is then PDF/A-3a",
-		YES(attach_source)},
+		YES(form.attach_source)},
 	{"jobs", 'j', "N", MAKING, "how many letters are made at once (default: one a processor)",
-		NUMBER(workers, 1, 1024)},
-	{"force", 0, NULL, BATCH | STATUS, "write letters that are up to date too", YES(force)},
+		NUMBER(run.workers, 1, 1024)},
+	{"force", 0, NULL, BATCH | STATUS, "write letters that are up to date too", YES(run.force)},
 	{"dry-run", 0, NULL, BATCH, "say what would be written, and why; same as status",
-		YES(dry_run)},
+		YES(run.dry_run)},
 	{"approved-only", 0, NULL, BATCH | STATUS | SERVE, "hold letters that nobody has approved",
-		YES(approved_only)},
+		YES(approving.approved_only)},
 	{"approvals", 0, "N", BATCH | STATUS | SERVE,
-		"likewise, those that fewer than N persons have approved", NUMBER(approvals, 1, 9)},
+		"likewise, those that fewer than N persons have approved",
+		NUMBER(approving.approvals, 1, 9)},
 	{"by", 0, "NAME", APPROVE | SERVE, "who approves (default: your user name)", OWN(read_by)},
 	{"withdraw", 0, NULL, APPROVE, "take approvals back, of all or of --by NAME",
-		YES(withdraw)},
-	{"source", 0, "URL", CONFIRM, "where the fact was seen, an address or words", TEXT(source)},
+		YES(approving.withdraw)},
+	{"source", 0, "URL", CONFIRM, "where the fact was seen, an address or words",
+		TEXT(confirming.source)},
 	{"date", 0, "DATE", CONFIRM, "the source's own date, or the day on which you read it",
-		TEXT(date)},
-	{"quote", 0, "TEXT", CONFIRM, "a few of the source's words", TEXT(quote)},
-	{"prune", 0, NULL, BATCH | STATUS, "remove letters whose recipient is gone", YES(prune)},
-	{"spread", 0, NULL, WRITING, "letters in 256 folders, by a hash of their ids", YES(spread)},
+		TEXT(confirming.date)},
+	{"quote", 0, "TEXT", CONFIRM, "a few of the source's words", TEXT(confirming.quote)},
+	{"prune", 0, NULL, BATCH | STATUS, "remove letters whose recipient is gone",
+		YES(run.prune)},
+	{"spread", 0, NULL, WRITING, "letters in 256 folders, by a hash of their ids",
+		YES(run.spread)},
 	{"archive", 0, "FILE", BATCH | STATUS,
-		"letters in one file, .tar or .zip, instead of a file each", TEXT(archive)},
+		"letters in one file, .tar or .zip, instead of a file each", TEXT(run.archive)},
 	{"bundle", 0, "FILE.pdf", BATCH,
 		"all letters in one file for the printer, unsigned, and nothing else",
-		TEXT(bundle)},
+		TEXT(run.bundle)},
 	{"simplex", 0, NULL, BATCH, "--bundle: no blank pages, for a printer that uses one side",
-		YES(simplex)},
+		YES(run.simplex)},
 	{"deps", 0, "FILE", BATCH, "what the letters were made from, for make and ninja",
-		TEXT(deps)},
+		TEXT(run.deps)},
 	{"shard", 0, "K/N", BATCH | STATUS, "the K-th of N parts, with a record of its own",
 		OWN(read_shard)},
 	{"partial", 0, NULL, MERGE_RECORD, "join the parts that are there; the list says which not",
-		YES(partial)},
+		YES(run.partial)},
 	{"durability", 0, "safe|fast", BATCH | SERVE,
 		"wait for the disk (default), or leave it to the system", OWN(read_durability)},
 	{"rejections", 0, "fail|ok", BATCH | CHECK,
 		"whether letters that are rejected make exit code 1 (default: fail)",
 		OWN(read_rejections)},
 	{"max-errors", 0, "N", BATCH | CHECK, "stop when N letters have failed",
-		NUMBER(max_errors, 1, INT_MAX)},
+		NUMBER(run.max_errors, 1, INT_MAX)},
 	{"json", 0, NULL, BATCH | STATUS | PREVIEW,
 		"one JSON object a line; batch: with --dry-run, preview: with --proof",
-		YES(json_letters)},
+		YES(run.json_letters)},
 	{"strict", 0, NULL, EVERY, "warnings count as errors for the exit code", YES(strict)},
 	{"explain", 0, "CODE", CHECK,
 		"what a finding means, what to do, and what changed since which version",
-		TEXT(explain)},
-	{"no-pages", 0, NULL, CHECK, "the records only, many times faster", YES(no_pages)},
+		TEXT(checks.explain)},
+	{"no-pages", 0, NULL, CHECK, "the records only, many times faster", YES(checks.no_pages)},
 	{"isolated", 0, NULL, CHECK, "make each letter from its record alone too, and compare",
-		YES(isolated)},
+		YES(checks.isolated)},
 	{"unconfirmed", 0, NULL, CHECK, "the facts alone that nobody has seen, all of them",
-		YES(unconfirmed)},
+		YES(checks.unconfirmed)},
 	{"max", 0, "N", EVERY, "show N findings of a kind, count the rest (default: 20; 0: all)",
 		NUMBER(max, 0, INT_MAX)},
 	{"diag", 0, "text|json", EVERY, "the form of findings, one a line in JSON", OWN(read_diag)},
@@ -239,49 +245,53 @@ const struct option_row option_rows[] = {
 	{"proof", 0, NULL, PREVIEW,
 		"the few letters that show every branch, the longest, the shortest, the "
 		"oddest",
-		YES(proof)},
+		YES(shown.proof)},
 	{"guides", 0, NULL, PREVIEW, "margins, the envelope's window and folds are drawn",
-		YES(guides)},
-	{"open", 0, NULL, PREVIEW | SERVE, "show it at once: the letter, the desk", YES(open)},
+		YES(form.guides)},
+	{"open", 0, NULL, PREVIEW | SERVE, "show it at once: the letter, the desk",
+		YES(shown.open)},
 	{"port", 0, "N", SERVE, "the port to listen on (default: one that is free)",
-		NUMBER(port, 1, 65535)},
-	{"text", 0, NULL, PREVIEW, "its words on the terminal", YES(text)},
-	{"watch", 0, NULL, PREVIEW, "made again on each save of what it is made from", YES(watch)},
-	{"png", 0, NULL, PREVIEW | DIFF, "pictures of the pages as well", YES(png)},
+		NUMBER(shown.port, 1, 65535)},
+	{"text", 0, NULL, PREVIEW, "its words on the terminal", YES(shown.text)},
+	{"watch", 0, NULL, PREVIEW, "made again on each save of what it is made from",
+		YES(shown.watch)},
+	{"png", 0, NULL, PREVIEW | DIFF, "pictures of the pages as well", YES(shown.png)},
 	{"dpi", 0, "N", PREVIEW | DIFF, "--png: their dots per inch (default: 100)",
-		NUMBER(dpi, 1, 1200)},
+		NUMBER(shown.dpi, 1, 1200)},
 	{"identity", 0, "FILE", SIGNING,
 		"who signs, PEM, PKCS#12 or a pkcs11: URI (default: your own, if there is "
 		"one)",
-		TEXT(identity)},
+		TEXT(signing.identity)},
 	{"certificates", 0, "FILE", SIGNING, "certificates that the identity lacks, in PEM",
-		TEXT(certificates)},
+		TEXT(signing.certificates)},
 	{"no-sign", 0, NULL, MAKING | SIGNING, "nobody signs; without it, batch needs an identity",
-		YES(no_sign)},
+		YES(signing.no_sign)},
 	{"pass-file", 0, "FILE", SIGNING, "the identity's pass phrase, instead of a prompt",
-		TEXT(pass_file)},
+		TEXT(signing.pass_file)},
 	{"pass-fd", 0, "N", SIGNING, "the same, from an open file descriptor",
-		NUMBER(pass_fd, 1, 1023)},
+		NUMBER(signing.pass_fd, 1, 1023)},
 	{"certify", 0, NULL, SIGNING, "signatures void any later change but further signatures",
-		YES(certify)},
-	{"pss", 0, NULL, SIGNING, "RSA keys sign with PSS", YES(pss)},
+		YES(signing.certify)},
+	{"pss", 0, NULL, SIGNING, "RSA keys sign with PSS", YES(signing.pss)},
 	{"level", 0, "T|LT|LTA", BATCH | STATUS | SERVE | SIGN, "the level to reach",
 		OWN(read_level)},
 	{"renew", 0, NULL, SIGN, "--level LTA: a newer last time stamp, though the old one lasts",
-		YES(renew)},
+		YES(raising.renew)},
 	{"tsa", 0, "URL", BATCH | STATUS | SERVE | SIGN,
 		"a time-stamp authority; several are tried in order", OWN(read_tsa)},
 	{"wait", 0, "SECONDS", BATCH | STATUS | SERVE | SIGN,
-		"how long busy servers are waited for (default: 60)", NUMBER(wait, 0, 86400)},
+		"how long busy servers are waited for (default: 60)",
+		NUMBER(raising.wait, 0, 86400)},
 	{"trust", 0, "FILE", BATCH | STATUS | SERVE | SIGN | VERIFY | RECEIPT,
-		"the roots to believe, in PEM; \"system\": this computer's", TEXT(trust)},
+		"the roots to believe, in PEM; \"system\": this computer's", TEXT(raising.trust)},
 	{"manifest", 0, "PATH", VERIFY | RECEIPT,
-		"a run's manifest.json or its folder, and all its letters", TEXT(manifest)},
+		"a run's manifest.json or its folder, and all its letters",
+		TEXT(verifying.manifest)},
 	{"receipt", 0, "FILE", VERIFY, "what lettermerge receipt wrote for the letter",
-		TEXT(receipt)},
+		TEXT(verifying.receipt)},
 	{"after", 0, "TIME", VERIFY | RECEIPT, "refuse a list that was signed before it",
 		OWN(read_after)},
-	{"online", 0, NULL, VERIFY, "ask whether certificates were revoked", YES(online)},
+	{"online", 0, NULL, VERIFY, "ask whether certificates were revoked", YES(verifying.online)},
 	{"help", 'h', NULL, EVERY, "this text", YES(help)},
 	{"version", 'V', NULL, EVERY, "the version, and of what it is built on", YES(version)},
 };

@@ -123,11 +123,11 @@ static int read_file(struct cli *cli, const char *path, char *phrase, int size)
 int cli_ask_pass(void *user, const char *path, char *phrase, int size)
 {
 	struct cli *cli = user;
-	if (cli->pass_file)
-		return read_file(cli, cli->pass_file, phrase, size);
-	if (cli->pass_fd < 0)
+	if (cli->signing.pass_file)
+		return read_file(cli, cli->signing.pass_file, phrase, size);
+	if (cli->signing.pass_fd < 0)
 		return ask_terminal(path, phrase, size);
-	int len = read_line(cli->pass_fd, phrase, size, NULL);
+	int len = read_line(cli->signing.pass_fd, phrase, size, NULL);
 	if (len < 0)
 		diag_add(cli->diags, PASS_FILE, place_none(), "--pass-fd", strerror(errno));
 	return len;

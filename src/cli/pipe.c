@@ -102,10 +102,11 @@ static bool may_be_pipe(struct cli *cli, const char *path)
 	} rows[] = {
 		{strcmp(cli->command, "serve") == 0, "the desk reads files again on each save"},
 		{strcmp(cli->command, "confirm") == 0, "confirm writes into the record's file"},
-		{cli->watch, "--watch reads files again on each save"},
-		{cli->deps, "--deps names files"},
-		{cli->template && cli->recipients &&
-				strcmp(name_of(cli->template), name_of(cli->recipients)) == 0,
+		{cli->shown.watch, "--watch reads files again on each save"},
+		{cli->run.deps, "--deps names files"},
+		{cli->from.template && cli->from.recipients &&
+				strcmp(name_of(cli->from.template),
+					name_of(cli->from.recipients)) == 0,
 			"it can be the template or the records, not both"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
@@ -129,18 +130,18 @@ static bool take(struct cli *cli, const char **path, bool *piped)
 bool cli_take_pipes(struct cli *cli)
 {
 	bool piped;
-	if (cli->deps && cli->recipients && recipients_is_server(cli->recipients)) {
-		const char *shown = recipients_shown(cli->arena, cli->recipients);
+	if (cli->run.deps && cli->from.recipients && recipients_is_server(cli->from.recipients)) {
+		const char *shown = recipients_shown(cli->arena, cli->from.recipients);
 		diag_add(cli->diags, DEPS_SERVER, place_none(), shown);
 		return false;
 	}
-	if (!take(cli, &cli->template, &piped))
+	if (!take(cli, &cli->from.template, &piped))
 		return false;
 	if (piped) {
 		cli->template_bytes = file_read(
-			cli->arena, cli->template, place_none(), cli->diags);
-		cli->template = "-"; /* what it names is sought from the folder at hand */
+			cli->arena, cli->from.template, place_none(), cli->diags);
+		cli->from.template = "-"; /* what it names is sought from the folder at hand */
 	}
-	return take(cli, &cli->style, &piped) && take(cli, &cli->recipients, &piped) &&
-		!(piped && is_database(cli, cli->recipients));
+	return take(cli, &cli->from.style, &piped) && take(cli, &cli->from.recipients, &piped) &&
+		!(piped && is_database(cli, cli->from.recipients));
 }

@@ -27,7 +27,7 @@ static bool run_program(struct cli *cli, const char *const *arguments)
 
 bool cli_make_pictures(struct cli *cli, struct str pdf, struct str stem)
 {
-	struct str dpi = str_format(cli->arena, "%d", cli->dpi ? cli->dpi : 100);
+	struct str dpi = str_format(cli->arena, "%d", cli->shown.dpi ? cli->shown.dpi : 100);
 	const char *const arguments[] = {"pdftoppm", "-png", "-r", dpi.at, pdf.at, stem.at, NULL};
 	return run_program(cli, arguments);
 }
@@ -52,8 +52,8 @@ static bool print_text(struct cli *cli, struct str stem)
 
 bool cli_show_made(struct cli *cli, struct str stem)
 {
-	return (!cli->text || print_text(cli, stem)) &&
-		(!cli->png ||
+	return (!cli->shown.text || print_text(cli, stem)) &&
+		(!cli->shown.png ||
 			cli_make_pictures(
 				cli, str_format(cli->arena, "%.*s.pdf", str_arg(stem)), stem));
 }
@@ -68,11 +68,11 @@ static int make(struct cli *cli, const struct job_request *request, const char *
 		return cli_exit_code(cli, &result);
 	struct str stem = path_join(cli->arena, str_of(out), request->selection.only[0]);
 	struct str pdf = str_format(cli->arena, "%.*s.pdf", str_arg(stem));
-	if (!cli->text)
+	if (!cli->shown.text)
 		say_to(stdout, "%s\n", pdf.at);
 	bool good = cli_show_made(cli, stem);
-	good = good && (!cli->open || cli_open_link(cli, pdf.at));
-	cli->open = false;
+	good = good && (!cli->shown.open || cli_open_link(cli, pdf.at));
+	cli->shown.open = false;
 	return good ? cli_exit_code(cli, &result) : cli_fail(cli);
 }
 
@@ -92,7 +92,7 @@ static int make_on_each_save(struct cli *cli, const struct job_request *request,
 	for (;;) {
 		bool made;
 		clear_terminal(cli);
-		if (cli->proof)
+		if (cli->shown.proof)
 			cli_make_proofs(cli, request, out, &made);
 		else
 			make(cli, request, out, &made);
@@ -113,23 +113,23 @@ int command_preview(struct cli *cli)
 {
 	struct job_request request = cli_request(cli);
 	struct str id = {0};
-	if (!cli->proof)
+	if (!cli->shown.proof)
 		id = cli_record(cli, &request);
 	else if (cli->arguments[0])
 		diag_add(cli->diags, PROOF_ONE, place_none(), cli->arguments[0]);
 	if (!request.source.template || diags_failed(cli->diags))
 		return cli_fail(cli);
-	if (!cli->proof) {
+	if (!cli->shown.proof) {
 		request.selection.only = &id;
 		request.selection.only_count = 1;
 	}
 	request.listener.letter = NULL;
 	request.workers = 1;
 	request.form.watermark = "PREVIEW";
-	request.form.also[FILE_TEXT] |= cli->text;
+	request.form.also[FILE_TEXT] |= cli->shown.text;
 	const char *out = path_join(cli->arena, str_of(cli_out(cli)), str_lit("preview")).at;
 	bool made;
-	return cli->watch    ? make_on_each_save(cli, &request, out)
-		: cli->proof ? cli_make_proofs(cli, &request, out, &made)
-			     : make(cli, &request, out, &made);
+	return cli->shown.watch    ? make_on_each_save(cli, &request, out)
+		: cli->shown.proof ? cli_make_proofs(cli, &request, out, &made)
+				   : make(cli, &request, out, &made);
 }

@@ -79,7 +79,7 @@ static void show_letter(
 	const struct cli *cli, const struct chosen *letter, struct str stem, int width)
 {
 	struct buf out = {0};
-	if (cli->json_letters)
+	if (cli->run.json_letters)
 		write_json(letter, str_format(cli->arena, "%.*s.pdf", str_arg(stem)), &out);
 	else
 		write_text(letter, width, &out);
@@ -94,7 +94,7 @@ static struct job_result choose(
 {
 	struct job_request all = *request;
 	struct job_check check = {.choose = choice};
-	all.workers = cli->workers;
+	all.workers = cli->run.workers;
 	all.listener.found = show_general;
 	struct job_result result = job_check(&all, &check);
 	cli_progress_end(cli);
@@ -122,9 +122,9 @@ static bool show_all(struct cli *cli, const struct job_request *request, const c
 		show_letter(cli, &choice->letters.at[i], stem, width);
 		good = cli_show_made(cli, stem);
 	}
-	if (good && cli->open)
+	if (good && cli->shown.open)
 		good = open_all(cli, request, out);
-	cli->open = false;
+	cli->shown.open = false;
 	return good;
 }
 

@@ -60,11 +60,12 @@ static void put(struct cli *cli, const struct receipt *receipt, const struct ver
 	struct buf out = {0};
 	if (cli->json) {
 		buf_puts(&out, "{\"receipt\":");
-		json_string(&out, str_of(cli->receipt));
+		json_string(&out, str_of(cli->verifying.receipt));
 		buf_say(&out, ",\"good\":%s,\"records\":%lld}\n", report->good ? "true" : "false",
 			(long long)receipt->path.size);
 	} else {
-		buf_say(&out, "%s: %s\n", cli->receipt, report->good ? "good" : "NOT GOOD");
+		buf_say(&out, "%s: %s\n", cli->verifying.receipt,
+			report->good ? "good" : "NOT GOOD");
 		cli_put_signer(cli, &out, report);
 		if (report->good)
 			buf_say(&out, "  record %.*s was %s, one of %lld of run %.*s\n",
@@ -80,10 +81,10 @@ bool cli_open_receipt(struct cli *cli, struct verify_desk *verifying)
 	struct diags *diags = diags_new();
 	struct receipt *receipt = arena_new_array(cli->arena, struct receipt, 1);
 	struct verify_report report = {0};
-	struct str json = file_read(cli->arena, cli->receipt, place_none(), diags);
-	if (json.at && receipt_read(receipt, cli->arena, json, cli->receipt, diags)) {
-		const struct signed_head head = {
-			cli->receipt, receipt->is_signed, receipt->der, receipt->head.signed_at};
+	struct str json = file_read(cli->arena, cli->verifying.receipt, place_none(), diags);
+	if (json.at && receipt_read(receipt, cli->arena, json, cli->verifying.receipt, diags)) {
+		const struct signed_head head = {cli->verifying.receipt, receipt->is_signed,
+			receipt->der, receipt->head.signed_at};
 		report = cli_check_head(cli, verifying, &head, diags);
 	}
 	put(cli, receipt, &report);

@@ -42,7 +42,7 @@ static void show_link(void *user, const char *link)
 		say_to(stderr,
 			"the proof desk is open, end with Ctrl-C; who has the link can read all "
 			"letters\n");
-	if (cli->open && !open_desk(cli, link))
+	if (cli->shown.open && !open_desk(cli, link))
 		cli_fail(cli);
 }
 
@@ -58,9 +58,9 @@ int command_serve(struct cli *cli)
 		.desk = {.request = &request,
 			.update = &update,
 			.approver = cli_approver(cli),
-			.reading_only = !request.signing.identity && !cli->no_sign,
+			.reading_only = !request.signing.identity && !cli->signing.no_sign,
 			.interrupted = cli_interrupted()},
-		.port = cli->port,
+		.port = cli->shown.port,
 		.user = cli,
 		.ready = show_link};
 	bool good = serve_run(&options, cli->diags);

@@ -36,7 +36,7 @@ static int sign_one(struct cli *cli, struct level_run *run, const char *path)
 	struct arena_mark mark = arena_save(cli->arena);
 	struct diags *diags = diags_new();
 	struct level_result result = {0};
-	const struct level_aim aim = {.level = cli->level};
+	const struct level_aim aim = {.level = cli->raising.level};
 	const struct judged letter = {
 		file_read(cli->arena, path, place_none(), diags), path, (int64_t)time(NULL)};
 	if (letter.bytes.at)
@@ -49,7 +49,7 @@ static int sign_one(struct cli *cli, struct level_run *run, const char *path)
 	put_line(cli, path, &result);
 	for (int i = 0; i < diags_len(diags); i++)
 		cli_show(cli, diags_at(diags, i));
-	bool reached = result.after >= cli->level && !result.due;
+	bool reached = result.after >= cli->raising.level && !result.due;
 	int code = !written ? EXIT_SYSTEM : reached ? EXIT_GOOD : EXIT_FINDINGS;
 	buf_free(&out);
 	diags_free(diags);
@@ -59,22 +59,22 @@ static int sign_one(struct cli *cli, struct level_run *run, const char *path)
 
 bool cli_open_levels(struct cli *cli, const atomic_bool *interrupted)
 {
-	if (cli->level == LEVEL_NONE)
+	if (cli->raising.level == LEVEL_NONE)
 		diag_add0(cli->diags, LEVEL_NONE, place_none());
-	if (cli->tsa.len == 0 && !cli->plan)
+	if (cli->raising.tsa.len == 0 && !cli->plan)
 		diag_add0(cli->diags, TSA_NONE, place_none());
-	if (!cli->trust)
+	if (!cli->raising.trust)
 		diag_add0(cli->diags, TRUST_UNNAMED, place_none());
 	if (diags_failed(cli->diags))
 		return false;
-	cli->trusted = trust_new(cli->trust, cli->diags);
+	cli->trusted = trust_new(cli->raising.trust, cli->diags);
 	if (cli->trusted)
-		cli->levels = level_run_new(&(struct level_request){.tsa = cli->tsa.at,
-			.tsa_count = cli->tsa.len,
+		cli->levels = level_run_new(&(struct level_request){.tsa = cli->raising.tsa.at,
+			.tsa_count = cli->raising.tsa.len,
 			.timeout = 20,
-			.patience = cli->wait,
+			.patience = cli->raising.wait,
 			.interrupted = interrupted,
-			.renew = cli->renew,
+			.renew = cli->raising.renew,
 			.trust = cli->trusted});
 	return cli->levels;
 }
@@ -90,11 +90,11 @@ bool cli_open_signing(struct cli *cli, struct job_request *request)
 	if (!cli_open_identity(cli, request))
 		return false;
 	struct signing *signing = &request->signing;
-	if (signing->identity && cli->level != LEVEL_NONE &&
+	if (signing->identity && cli->raising.level != LEVEL_NONE &&
 		!cli_open_levels(cli, request->listener.interrupted))
 		return false;
 	signing->raise = cli->levels;
-	signing->level = cli->level;
+	signing->level = cli->raising.level;
 	signing->options.spare_room = cli->levels ? LEVEL_SPARE_ROOM : 0;
 	return true;
 }

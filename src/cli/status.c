@@ -40,9 +40,9 @@ void cli_letter(void *user, const struct job_letter *letter)
 	struct cli *cli = user;
 	struct buf out = {0};
 	bool unchanged = letter->fate == JOB_UNCHANGED || letter->fate == JOB_FAILED;
-	if ((!cli->plan && !cli->verbose) || (unchanged && !cli->json_letters))
+	if ((!cli->plan && !cli->verbose) || (unchanged && !cli->run.json_letters))
 		return;
-	if (cli->json_letters)
+	if (cli->run.json_letters)
 		write_json(cli, letter, &out);
 	else
 		write_text(cli, letter, &out);
@@ -73,7 +73,7 @@ int command_status(struct cli *cli)
 	struct job_result result = job_plan(&request, &update);
 	cli_close_levels(cli);
 	cli_progress_end(cli);
-	if (!cli->quiet && !cli->json_letters && result.records)
+	if (!cli->quiet && !cli->run.json_letters && result.records)
 		show_counts(&update, &result);
 	return cli_exit_code(cli, &result);
 }

@@ -183,8 +183,8 @@ static bool verify_one(struct cli *cli, struct verify_desk *verifying, const cha
 
 static bool verify_all(struct cli *cli, struct verify_desk *verifying)
 {
-	bool good = !cli->manifest || cli_verify_run(cli, verifying);
-	if (cli->receipt)
+	bool good = !cli->verifying.manifest || cli_verify_run(cli, verifying);
+	if (cli->verifying.receipt)
 		good = cli_open_receipt(cli, verifying) && good;
 	for (char **path = cli->arguments; *path; path++)
 		good = verify_one(cli, verifying, *path) && good;
@@ -195,15 +195,15 @@ int command_verify(struct cli *cli)
 {
 	struct verify_desk verifying = {0};
 	cli->findings = stdout;
-	if (!cli->arguments[0] && !cli->manifest) {
+	if (!cli->arguments[0] && !cli->verifying.manifest) {
 		diag_add(cli->diags, FILE_NONE, place_none(), "verify", "verify");
 		cli_fail(cli);
 		return EXIT_USAGE;
 	}
-	verifying.trust = trust_new(cli->trust, cli->diags);
+	verifying.trust = trust_new(cli->raising.trust, cli->diags);
 	if (!verifying.trust)
 		return cli_fail(cli);
-	if (cli->online)
+	if (cli->verifying.online)
 		verifying.run = level_run_new(
 			&(struct level_request){.timeout = 20, .trust = verifying.trust});
 	bool good = verify_all(cli, &verifying);

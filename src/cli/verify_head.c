@@ -17,9 +17,9 @@ static void check_age(
 {
 	const char *when = time ? verify_time(cli->arena, time).at
 				: "at a time that it does not say";
-	if (cli->after && time < cli->after)
+	if (cli->verifying.after && time < cli->verifying.after)
 		diag_add(diags, MANIFEST_OLD, place_in(head->name), when,
-			verify_time(cli->arena, cli->after).at);
+			verify_time(cli->arena, cli->verifying.after).at);
 }
 
 struct verify_report cli_check_head(struct cli *cli, struct verify_desk *verifying,

@@ -105,7 +105,7 @@ static void put_run(struct cli *cli, struct str list, const struct verify_report
 struct str cli_find_list(struct cli *cli)
 {
 	struct stat status;
-	struct str path = str_of(cli->manifest ? cli->manifest : cli_out(cli));
+	struct str path = str_of(cli->verifying.manifest ? cli->verifying.manifest : cli_out(cli));
 	bool folder = stat(path.at, &status) == 0 && S_ISDIR(status.st_mode);
 	return folder ? path_join(cli->arena, path, str_lit("manifest.json")) : path;
 }
