@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <hb.h>
 
 struct desk {
 	struct arena *arena;
@@ -204,6 +205,101 @@ static void the_glyph_of_a_character_alone_is_told(void **state)
 	close_text(&desk);
 }
 
+static int glyph_height(struct desk *desk, int face, unsigned glyph)
+{
+	const struct face *of = text_face(desk->text, face);
+	hb_blob_t *blob = hb_blob_create(
+		of->bytes, (unsigned)of->len, HB_MEMORY_MODE_READONLY, NULL, NULL);
+	hb_face_t *hb = hb_face_create(blob, (unsigned)of->index);
+	hb_font_t *font = hb_font_create(hb);
+	hb_glyph_extents_t extents;
+	assert_true(hb_font_get_glyph_extents(font, glyph, &extents));
+	hb_font_destroy(font);
+	hb_face_destroy(hb);
+	hb_blob_destroy(blob);
+	return -extents.height;
+}
+
+/* The mark of a note behind a word, and how high its figure stands, in thousandths of a point. */
+static const struct run *marked(struct desk *desk, enum tag tag, int *high)
+{
+	struct node *owner = element(desk->arena, NULL, tag);
+	chars(desk->arena, owner, "word");
+	note(desk->arena, owner, 1);
+	const struct paragraph *paragraph = shaped(desk, tag, owner);
+	const struct run *run = &paragraph->runs[paragraph->run_count - 1];
+	assert_int_equal(paragraph->mark_count, 1);
+	assert_int_equal(run->to - run->from, 1);
+	unsigned glyph = paragraph->glyphs[run->from].id;
+	*high = glyph_height(desk, run->face, glyph) * (run->size / 64) / 1024 * 1000 /
+		text_face(desk->text, run->face)->units_per_em;
+	return run;
+}
+
+static void marks_are_superior_figures_where_the_face_has_them(void **state)
+{
+	struct desk desk;
+	int high;
+	(void)state;
+	setup_family(&desk, "EB Garamond");
+	desk.style.block[TAG_P].text.size = pt(12);
+	put(&desk.style.block[TAG_P].text.features, "onum", 1);
+	desk.style.block[TAG_POSTSCRIPT].text.size = pt(12);
+	put(&desk.style.block[TAG_POSTSCRIPT].text.features, "sups", 0);
+	desk.style.block[TAG_SUBJECT].text.bold = true; /* a cut that has none */
+	open_text(&desk);
+	const struct run *run = marked(&desk, TAG_P, &high);
+	assert_int_equal(run->size, pt(12));
+	assert_int_equal(run->rise, 0);
+	assert_int_equal(text_superior_features.count, 1);
+	assert_true(high > 3500 && high < 7000);
+	run = marked(&desk, TAG_POSTSCRIPT, &high);
+	assert_int_equal(run->size, length_scale(pt(12), 700, 1000));
+	assert_int_equal(run->rise, length_scale(pt(12), 300, 1000));
+	assert_true(high > 5000); /* a lining figure of 8.4 pt */
+	run = marked(&desk, TAG_SUBJECT, &high);
+	assert_true(run->rise > 0);
+	close_text(&desk);
+}
+
+static void small_marks_are_made_high_enough(void **state)
+{
+	struct desk desk;
+	int high;
+	(void)state;
+	setup_family(&desk, "EB Garamond, Liberation Sans");
+	desk.style.block[TAG_NOTE].text.size = pt(8);
+	struct text_style *sans = &desk.style.block[TAG_CELL].text;
+	sans->family = str_lit("Liberation Sans");
+	sans->size = pt(7);
+	desk.style.block[TAG_LI].text = *sans;
+	desk.style.block[TAG_LI].text.size = pt(4);
+	open_text(&desk);
+	const struct run *run = marked(&desk, TAG_NOTE, &high);
+	assert_true(run->size > pt(8) && run->size < pt(11));
+	assert_true(run->rise < 0); /* no higher up than as they were drawn */
+	assert_in_range(high, 3470, 3530);
+	run = marked(&desk, TAG_CELL, &high);
+	assert_true(run->size > length_scale(pt(7), 700, 1000) && run->size < pt(7));
+	assert_in_range(high, 3470, 3530);
+	run = marked(&desk, TAG_LI, &high);
+	assert_int_equal(run->size, pt(4)); /* but never larger than the text */
+	close_text(&desk);
+}
+
+/* Liberation Sans has superior figures from 4 on: of another make than its 1. */
+static void a_face_without_all_ten_has_none(void **state)
+{
+	struct desk desk;
+	(void)state;
+	setup_family(&desk, "Liberation Sans");
+	open_text(&desk);
+	int face = text_style_face(desk.text, &desk.style.block[TAG_P].text);
+	assert_true(text_has_features(desk.text, face, &text_superior_features));
+	assert_false(text_has_superiors(desk.text, face));
+	close_text(&desk);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -214,6 +310,9 @@ int main(void)
 		cmocka_unit_test(what_no_face_of_a_family_has_is_said_once_by_name),
 		cmocka_unit_test(what_a_face_lacks_costs_nothing),
 		cmocka_unit_test(the_glyph_of_a_character_alone_is_told),
+		cmocka_unit_test(marks_are_superior_figures_where_the_face_has_them),
+		cmocka_unit_test(small_marks_are_made_high_enough),
+		cmocka_unit_test(a_face_without_all_ten_has_none),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -67,17 +67,26 @@ void letter_label(enum label_kind kind, int number, char out[LABEL_SIZE])
 		snprintf(out, LABEL_SIZE, kind == LABEL_NOTE ? "%d" : "%d.", number);
 }
 
-void letter_note_mark(int number, char out[NOTE_MARK_SIZE])
+void letter_superscript(struct str text, char out[NOTE_MARK_SIZE])
 {
 	static const char *const superscript[] = {"\xE2\x81\xB0", "\xC2\xB9", "\xC2\xB2",
 		"\xC2\xB3", "\xE2\x81\xB4", "\xE2\x81\xB5", "\xE2\x81\xB6", "\xE2\x81\xB7",
 		"\xE2\x81\xB8", "\xE2\x81\xB9"};
-	char digits[12];
 	size_t len = 0;
+	for (int i = 0; i < text.len; i++) {
+		char c = text.at[i];
+		len += (size_t)(c >= '0' && c <= '9'
+				? snprintf(out + len, NOTE_MARK_SIZE - len, "%s",
+					  superscript[c - '0'])
+				: snprintf(out + len, NOTE_MARK_SIZE - len, "%c", c));
+	}
+}
+
+void letter_note_mark(int number, char out[NOTE_MARK_SIZE])
+{
+	char digits[12];
 	snprintf(digits, sizeof digits, "%d", number);
-	for (const char *digit = digits; *digit; digit++)
-		len += (size_t)snprintf(
-			out + len, NOTE_MARK_SIZE - len, "%s", superscript[*digit - '0']);
+	letter_superscript(str_of(digits), out);
 }
 
 void letter_note_mark_in_text(const struct node *note, char out[NOTE_MARK_SIZE])

@@ -81,6 +81,8 @@ void letter_label(enum label_kind kind, int number, char out[LABEL_SIZE]);
 enum label_kind letter_label_kind(const struct node *list);
 /* A note's mark as it is read and copied: its number in superscript digits, "¹²". */
 enum { NOTE_MARK_SIZE = 40 };
+/* Digits as superscript ones, other characters as they are; of at most 12. */
+void letter_superscript(struct str text, char out[NOTE_MARK_SIZE]);
 void letter_note_mark(int number, char out[NOTE_MARK_SIZE]);
 /* The same as it stands in the text: behind another mark with a comma, ",²". */
 void letter_note_mark_in_text(const struct node *note, char out[NOTE_MARK_SIZE]);

@@ -32,6 +32,9 @@ static void learn_features(const struct pdf *pdf, int face)
 		font_learn(&pdf->fonts[face], pdf->text, face, features, pdf_characters(pdf));
 		last = features;
 	}
+	if (text_has_superiors(pdf->text, face))
+		font_learn(&pdf->fonts[face], pdf->text, face, &text_superior_features,
+			str_lit("0123456789,"));
 }
 
 static bool open_base(const struct pdf *pdf, int face, struct libdeflate_compressor *deflate)

@@ -46,7 +46,7 @@ struct layout {
 	struct shaper *shaper;
 	const struct text *text;
 	struct pictures *pictures;
-	struct text_style mark_style;                        /* of a note's label */
+	struct mark_look mark_look;                          /* of a note's label */
 	struct block_style cell_style[ALIGN_JUSTIFY + 1][2]; /* by alignment; [1] in a header row */
 	struct arena *kept;
 	vec(sp) labels[LABEL_KIND_COUNT]; /* widest of the first, the first two, … */

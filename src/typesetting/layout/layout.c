@@ -13,9 +13,8 @@ struct layout *layout_new(
 		.shaper = shaper,
 		.text = shaper_text(shaper),
 		.pictures = pictures,
-		.mark_style = style->block[TAG_NOTE].text,
+		.mark_look = text_mark_look(shaper, style, &style->block[TAG_NOTE].text, false),
 		.kept = kept};
-	layout->mark_style.size = length_scale(layout->mark_style.size, style->mark_size, 1000);
 	for (enum align align = ALIGN_LEFT; align <= ALIGN_JUSTIFY; align++)
 		for (int header = 0; header <= 1; header++) {
 			struct block_style *cell = &layout->cell_style[align][header];

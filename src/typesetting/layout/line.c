@@ -82,8 +82,11 @@ static void add_link(
 
 /* A note's mark is set in small raised digits, but read and copied as superscript ones: its glyphs
  * stand for those. */
-static void read_as_mark(struct setter *setter, struct mark *mark, const char *text)
+static void read_as_mark(struct setter *setter, struct mark *mark)
 {
+	char text[NOTE_MARK_SIZE];
+	int from = mark->glyph_count ? mark->glyphs[0].cluster : mark->text_to;
+	letter_superscript(str_slice(mark->text, from, mark->text_to), text);
 	mark->text = str_copy(setter->arena, str_of(text));
 	struct glyph *glyphs = arena_new_array(setter->arena, struct glyph, mark->glyph_count);
 	int at = 0;
@@ -125,11 +128,8 @@ static sp add_part(struct setter *setter, struct part part, sp x, struct give gi
 		.leftwards = part.leftwards,
 		.lang = run->lang,
 	};
-	if (mark.role == ROLE_NOTE_MARK) {
-		char words[NOTE_MARK_SIZE];
-		letter_note_mark_in_text(link, words);
-		read_as_mark(setter, &mark, words);
-	}
+	if (mark.role == ROLE_NOTE_MARK)
+		read_as_mark(setter, &mark);
 	box_mark(setter->arena, &setter->line, mark);
 	sp left = part.leftwards ? x + width - seen : x;
 	if (link && to > from) {
@@ -210,11 +210,11 @@ static void set_label(struct setter *setter)
 	struct layout *layout = setter->flow->layout;
 	const struct frame *frame = setter->frame;
 	bool note = setter->owner->tag == TAG_NOTE;
-	const struct text_style *style = note ? &layout->mark_style : frame->text;
+	const struct text_style *style = note ? &layout->mark_look.style : frame->text;
 	struct str content = str_copy(setter->arena, str_of(frame->label));
 	const struct paragraph *paragraph = text_shape_plain(layout->shaper, setter->arena, content,
 		setter->owner->lang, style, setter->flow->diags);
-	sp rise = note ? length_scale(frame->text->size, layout->style->mark_rise, 1000) : 0;
+	sp rise = note ? layout->mark_look.rise : 0;
 	struct places places = places_of(setter->arena, layout->text, paragraph);
 	bool at_right = frame->label_edge >= frame->right;
 	sp x = at_right ? frame->label_edge : frame->label_edge - places.width;
@@ -228,9 +228,7 @@ static void set_label(struct setter *setter)
 		struct mark *mark = &setter->line.marks.at[setter->line.marks.len - 1];
 		mark->role = ROLE_LABEL;
 		if (note) {
-			char words[NOTE_MARK_SIZE];
-			letter_note_mark(setter->owner->note_number, words);
-			read_as_mark(setter, mark, words);
+			read_as_mark(setter, mark);
 			add_link(setter, setter->owner, &run, left, end);
 			last_link(setter)->role = ROLE_LABEL;
 		}

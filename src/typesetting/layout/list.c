@@ -10,7 +10,7 @@ enum { LABEL_GAP = 350 }; /* thousandths of the size, between a label and its te
 sp label_column(struct flow *flow, enum label_kind kind, int count)
 {
 	struct layout *layout = flow->layout;
-	const struct text_style *style = kind == LABEL_NOTE ? &layout->mark_style
+	const struct text_style *style = kind == LABEL_NOTE ? &layout->mark_look.style
 							    : &flow->style->block[TAG_LI].text;
 	int findings = diags_len(flow->diags);
 	while (layout->labels[kind].len < count) {

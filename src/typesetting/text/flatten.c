@@ -3,8 +3,8 @@
  * White space is folded as if there were no elements: a blank belongs to the node that has it
  * first, none stands at the start, the end or beside a br. A br is a blank of its own span, so that
  * a reader of the PDF finds two words where the eye finds two lines; one at either end is nothing.
- * A note is its number, with a comma before it behind another note. Field, span and abbr leave no
- * trace but their node. */
+ * A note is its number, with a comma before it behind another note, which may look otherwise.
+ * Field, span and abbr leave no trace but their node. */
 #include "text/text_int.h"
 
 #include <stdio.h>
@@ -48,8 +48,11 @@ static struct span span_of(
 
 static void put(struct flattener *flattener, const struct span *span, struct str bytes)
 {
-	if (!flattener->spans.len ||
-		flattener->spans.at[flattener->spans.len - 1].node != span->node) {
+	const struct span *last = flattener->spans.len
+		? &flattener->spans.at[flattener->spans.len - 1]
+		: NULL;
+	if (!last || last->node != span->node || last->size != span->size ||
+		last->features != span->features) {
 		struct span *added = vec_push(flattener->scratch, &flattener->spans);
 		*added = *span;
 		added->from = (int)flattener->out->len;
@@ -117,17 +120,40 @@ static void add_break(struct flattener *flattener, const struct node *node, cons
 	put(flattener, &span, str_lit(" "));
 }
 
+static void put_mark(struct flattener *flattener, const struct node *note,
+	const struct text_style *around, struct str characters)
+{
+	bool comma = characters.at[0] == ',';
+	struct mark_look mark = text_mark_look(
+		flattener->shaper, flattener->options->style, around, comma);
+	int chain = text_find_chain(flattener->text, around, around->bold, around->italic);
+	struct span span = {
+		.node = note,
+		.node_offset = note->id - flattener->owner->id,
+		.chain = chain,
+		.features = features_find(flattener->shaper, chain, &mark.style.features),
+		.size = mark.style.size,
+		.rise = mark.rise,
+		.colour = around->colour,
+		.lang = note->lang,
+		.mark = true,
+	};
+	put(flattener, &span, characters);
+}
+
 static void add_mark(struct flattener *flattener, const struct node *note, const struct look *look)
 {
-	const struct style *style = flattener->options->style;
-	struct span span = span_of(flattener, note, look);
+	struct text_style around = *flattener->options->text;
 	char number[16];
-	snprintf(number, sizeof number, "%s%d", note->note_joins ? "," : "", note->note_number);
-	span.mark = true;
-	span.rise = length_scale(span.size, style->mark_rise, 1000);
-	span.size = length_scale(span.size, style->mark_size, 1000);
+	around.bold = look->bold;
+	around.italic = look->italic;
+	around.colour = look->colour;
+	around.features = look->features;
+	snprintf(number, sizeof number, "%d", note->note_number);
 	put_blank(flattener);
-	put(flattener, &span, str_of(number));
+	if (note->note_joins)
+		put_mark(flattener, note, &around, str_lit(","));
+	put_mark(flattener, note, &around, str_of(number));
 }
 
 /* What an inline asks for beyond the letter. */

@@ -365,7 +365,9 @@ static void make_runs(
 		run->lang = lang;
 		if (run > paragraph->runs)
 			run[-1].to = i;
-		if (of->mark && span != span_before)
+		bool same = paragraph->mark_count &&
+			paragraph->marks[paragraph->mark_count - 1].node == of->node_offset;
+		if (of->mark && span != span_before && !same)
 			paragraph->marks[paragraph->mark_count++] = (struct note_mark){
 				of->node_offset, i};
 	}

@@ -103,6 +103,10 @@ bool text_has_features(const struct text *text, int face, const struct features 
 unsigned text_alternate(
 	const struct text *text, int face, const struct features *features, uint32_t character);
 
+/* Whether the face has superior figures, all ten of them; the feature that gives them. */
+bool text_has_superiors(const struct text *text, int face);
+extern const struct features text_superior_features;
+
 struct shaper *shaper_new(const struct text *text);
 void shaper_free(struct shaper *shaper);
 const struct text *shaper_text(const struct shaper *shaper);
@@ -123,6 +127,16 @@ struct paragraph *text_shape(struct shaper *shaper, struct arena *arena, const s
  * left where its language is written so. */
 struct paragraph *text_shape_plain(struct shaper *shaper, struct arena *arena, struct str text,
 	struct str lang, const struct text_style *style, struct diags *diags);
+
+/* How a note's mark is set beside text of a style, or the comma between two: style->mark_size and
+ * mark_rise are for faces that have no superior figures. No figure is less than 3.5 pt high, unless
+ * those of the text are. */
+struct mark_look {
+	struct text_style style;
+	sp rise;
+};
+struct mark_look text_mark_look(struct shaper *shaper, const struct style *style,
+	const struct text_style *around, bool comma);
 
 /* Whether a word is an address of the web or of e-mail, by its signs: never to be hyphenated. */
 bool text_is_address(struct str word);

@@ -114,6 +114,12 @@ struct wish {
 	int chain, set;
 };
 
+/* What marks of notes may be made of, in font units. */
+struct figures {
+	bool known, superior, superior_comma;
+	int superior_height, superior_top, lining_height;
+};
+
 struct shaper {
 	const struct text *text;
 	struct arena *scratch;              /* empty between calls */
@@ -125,6 +131,7 @@ struct shaper {
 	vec(struct language) languages;
 	vec(struct feature_set) feature_sets; /* empty, or the first has none */
 	vec(struct wish) wishes;
+	struct figures *figures;                   /* by face; NULL until one is asked for */
 	struct UBreakIterator *breakers[BREAKERS]; /* NULL until a text wants it */
 };
 
