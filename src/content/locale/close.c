@@ -6,6 +6,7 @@
 static const struct {
 	const char *lang, *named, *nameless;
 } closes[] = {
+	{"en-US", "Sincerely,", "Sincerely,"},
 	{"en", "Yours sincerely,", "Yours faithfully,"},
 	{"cy", "Yn gywir,", "Yr eiddoch yn gywir,"},
 	{"da", "Med venlig hilsen", "Med venlig hilsen"},
