@@ -44,7 +44,7 @@ static void reserve(struct flow *flow, sp bottom)
 static void fix_letterhead(struct flow *flow, const struct node *block)
 {
 	const struct block_style *style = &flow->style->block[block->tag];
-	struct frame frame = frame_of(flow, style);
+	struct frame frame = frame_of(flow, style, block);
 	sp y = flow->style->head_top;
 	node_each (line, block)
 		y = fix_paragraph(flow, line, &frame, y);
@@ -54,7 +54,7 @@ static void fix_letterhead(struct flow *flow, const struct node *block)
 void fixed_continuation(struct flow *flow, const struct node *block)
 {
 	const struct block_style *style = &flow->style->block[block->tag];
-	struct frame frame = frame_of(flow, style);
+	struct frame frame = frame_of(flow, style, block);
 	sp y = flow->head_bottom ? flow->head_bottom : flow->style->head_top;
 	node_each (line, block) {
 		const struct setting *setting = set_paragraph(flow, line, &frame);
@@ -71,7 +71,7 @@ void fixed_continuation(struct flow *flow, const struct node *block)
 static void fix_date(struct flow *flow, const struct node *block)
 {
 	const struct block_style *style = &flow->style->block[block->tag];
-	struct frame frame = frame_of(flow, style);
+	struct frame frame = frame_of(flow, style, block);
 	flow->date_bottom = fix_paragraph(
 		flow, block, &frame, flow->date_bottom ? flow->date_bottom : flow->style->date_top);
 	reserve(flow, length_sum(flow->date_bottom, style->after));
@@ -116,24 +116,25 @@ static void report_height(
 	buf_free(&text);
 }
 
-/* The address is set at the text's left edge when that lies in the window, else at the window's.
- * Its leading shrinks as far as the style allows when there are too many lines. */
+/* The address is set at the edge where the text begins when that lies in the window, else at the
+ * window's. Its leading shrinks as far as the style allows when there are too many lines. */
 static void fix_address(struct flow *flow, const struct node *block)
 {
 	const struct style *style = flow->style;
-	struct frame frame = frame_of(flow, &style->block[TAG_ADDRESS]);
+	struct frame frame = frame_of(flow, &style->block[TAG_ADDRESS], block);
 	struct zone zone = clear_zone(style);
 	sp height = zone.bottom - zone.top;
-	if (frame.left < zone.left)
-		frame.left = zone.left;
-	frame.right = zone.right;
+	if (frame.sides.left < zone.left || block->leftwards)
+		frame.sides.left = zone.left;
+	if (frame.sides.right > zone.right || !block->leftwards)
+		frame.sides.right = zone.right;
 	if (!block->first)
 		return;
-	if (frame.left >= frame.right) {
+	if (frame.sides.left >= frame.sides.right) {
 		diag_add(flow->diags, ADDRESS_ASIDE, block->at,
-			length_text(flow->arena, frame.left).at,
-			length_text(flow->arena, frame.right).at);
-		frame.right = flow->right;
+			length_text(flow->arena, frame.sides.left).at,
+			length_text(flow->arena, frame.sides.right).at);
+		frame.sides.right = flow->sides.right;
 	}
 	const struct node *out;
 	sp floor = frame.style->min_leading ? frame.style->min_leading : frame.leading;

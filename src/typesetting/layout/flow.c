@@ -47,7 +47,8 @@ void flow_paragraph(struct flow *flow, const struct node *owner, const struct fr
 	if (flow->label.text[0]) {
 		memcpy(frame.label, flow->label.text, sizeof frame.label);
 		frame.label_node = flow->label.item->id - owner->id;
-		frame.label_edge = flow->label.right;
+		frame.label_edge = flow->label.item->leftwards ? flow->label.sides.left
+							       : flow->label.sides.right;
 		flow->label.text[0] = '\0';
 	}
 	const struct setting *setting = set_paragraph(flow, owner, &frame);
@@ -78,11 +79,9 @@ static void flow_text(struct flow *flow, const struct node *block)
 	enum tag parent = block->parent ? block->parent->tag : TAG_LETTER;
 	bool inside = block->tag == TAG_P && (parent == TAG_LI || parent == TAG_QUOTE);
 	struct frame frame = frame_of(
-		flow, inside ? style_of(flow, block->parent) : style_of(flow, block));
-	if (inside) {
-		frame.left = flow->left;
-		frame.right = flow->right;
-	}
+		flow, inside ? style_of(flow, block->parent) : style_of(flow, block), block);
+	if (inside)
+		frame.sides = flow->sides;
 	flow_paragraph(flow, block, &frame);
 }
 
@@ -123,7 +122,7 @@ static void flow_lines(struct flow *flow, const struct node *block)
 {
 	const struct block_style *style = style_of(flow, block);
 	flow->space = flow->space > style->before ? flow->space : style->before;
-	struct frame frame = frame_of(flow, style);
+	struct frame frame = frame_of(flow, style, block);
 	frame.before = frame.after = 0;
 	node_each (line, block) {
 		flow_paragraph(flow, line, &frame);
@@ -137,24 +136,25 @@ static void flow_lines(struct flow *flow, const struct node *block)
 static void flow_quote(struct flow *flow, const struct node *block)
 {
 	const struct block_style *style = style_of(flow, block);
-	sp left = flow->left, right = flow->right;
-	flow->left += style->indent_left;
-	flow->right -= style->indent_right;
+	struct sides sides = flow->sides;
+	flow->sides = sides_within(
+		sides, block->leftwards, style->indent_left, style->indent_right);
 	flow_blocks(flow, block);
-	flow->left = left;
-	flow->right = right;
+	flow->sides = sides;
 }
 
 static void flow_rule(struct flow *flow, const struct node *block)
 {
 	const struct block_style *style = style_of(flow, block);
 	struct box box = {.owner = block->id};
+	struct sides sides = sides_within(
+		flow->sides, block->leftwards, style->indent_left, style->indent_right);
 	struct mark mark = {
 		.kind = MARK_RULE,
 		.artifact = ARTIFACT_LAYOUT,
 		.node = -1,
-		.x = flow->left + style->indent_left,
-		.width = flow->right - style->indent_right - flow->left - style->indent_left,
+		.x = sides.left,
+		.width = sides.right - sides.left,
 		.height = style->space,
 		.colour = style->text.colour,
 	};

@@ -6,6 +6,11 @@
 #include "layout/layout.h"
 #include "layout/page_int.h"
 
+/* Where something begins and ends, from the page's left. */
+struct sides {
+	sp left, right;
+};
+
 /* What a slab shows: marks whose x counts from the page's left, whose y from the slab's top, and
  * whose node counts from an owner, which is added when they are placed. */
 struct box {
@@ -29,7 +34,7 @@ struct setting {
 	/* What it was made for, among the settings of one constant node. */
 	struct setting *next;
 	struct frame {
-		sp left, right; /* from the page's left */
+		struct sides sides;
 		const struct block_style *style;
 		const struct text_style *text; /* the style's own, or one made from it */
 		sp leading;
@@ -75,13 +80,13 @@ struct flow {
 	vec(const struct setting *) notes; /* as many */
 	bool fixed_notes;                  /* some stand in what has its own place on page 1 */
 	/* where the next block goes */
-	sp left, right;
+	struct sides sides;
 	sp space; /* asked for below the last block */
 	int keep; /* so many slabs must still stand with the one before */
 	struct {
 		char text[16]; /* that the next paragraph shall carry; "" for none */
 		const struct node *item;
-		sp left, right; /* its column, that all labels of the list share */
+		struct sides sides; /* its column, that all labels of the list share */
 	} label;
 	int signature;              /* slab, or -1 */
 	struct area signature_area; /* in that slab */
@@ -102,13 +107,18 @@ struct flow {
  * out of the frame are reported. */
 const struct setting *set_paragraph(
 	struct flow *flow, const struct node *owner, const struct frame *frame);
-struct frame frame_of(const struct flow *flow, const struct block_style *style);
+/* For what stands below a node. */
+struct frame frame_of(
+	const struct flow *flow, const struct block_style *style, const struct node *node);
+/* Less so much where lines begin and where they end, at the left and at the right, or the other way
+ * round. */
+struct sides sides_within(struct sides sides, bool leftwards, sp begin, sp end);
 /* -- line.c: marks of one line */
 /* Baseline of a line below the line's top: the face's height is centred in the leading. */
 sp line_baseline(const struct text *text, int face, sp size, sp leading);
-/* A generated text as one line of marks; alignment within left..right. */
+/* A generated text in the letter's language as one line of marks, aligned between the sides. */
 struct box set_plain(struct flow *flow, struct str content, const struct block_style *style,
-	sp left, sp right, enum artifact artifact);
+	struct sides sides, enum artifact artifact);
 
 /* -- box.c */
 /* Adds copies of more's marks as artifacts, y further down: what is repeated is tagged once. Labels

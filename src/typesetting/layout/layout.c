@@ -44,11 +44,14 @@ static void set_notes(struct flow *flow)
 {
 	const struct block_style *style = &flow->style->block[TAG_NOTE];
 	sp column = label_column(flow, LABEL_NOTE, flow->letter->note_count);
+	bool leftwards = flow->letter->root->leftwards;
 	for (int n = 0; n < flow->letter->note_count; n++) {
 		const struct node *note = flow->letter->notes[n];
-		struct frame frame = frame_of(flow, style);
-		frame.left = flow->left + label_indent(style, column);
-		frame.label_edge = flow->left + column;
+		struct frame frame = frame_of(flow, style, note);
+		frame.sides = sides_within(
+			flow->sides, leftwards, label_indent(style, column), style->indent_right);
+		frame.label_edge = leftwards ? flow->sides.right - column
+					     : flow->sides.left + column;
 		letter_label(LABEL_NOTE, note->note_number, frame.label);
 		const struct setting *setting = set_paragraph(flow, note, &frame);
 		*vec_push(flow->arena, &flow->notes) = setting;
@@ -68,8 +71,7 @@ struct flow *layout_flow(struct layout *layout, struct arena *arena, const struc
 		.letter = letter,
 		.diags = diags,
 		.errors = diags_count(diags, SEVERITY_ERROR),
-		.left = style->margin_left,
-		.right = style->page_width - style->margin_right,
+		.sides = {style->margin_left, style->page_width - style->margin_right},
 		.later_top = style->margin_top,
 		.signature = -1};
 	keep_settings_of(layout, letter->template);

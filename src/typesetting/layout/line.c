@@ -170,7 +170,7 @@ static void add_hyphen(struct setter *setter, const struct run *run, const struc
 /* What the line's glyphs are set wider by, and each of its blanks beyond that. */
 static struct give give_of(const struct setter *setter, const struct line *line)
 {
-	sp room = setter->frame->right - setter->frame->left -
+	sp room = setter->frame->sides.right - setter->frame->sides.left -
 		width_expanded(line->natural, line->expansion);
 	int spaces = part_spaces(setter->paragraph, line->from, line->to);
 	const struct item *end = &setter->paragraph->items[line->last];
@@ -183,7 +183,7 @@ static struct give give_of(const struct setter *setter, const struct line *line)
 /* How far from where its lines begin a line stands. */
 static sp indent_of(const struct setter *setter, const struct line *line)
 {
-	sp room = setter->frame->right - setter->frame->left - line->natural;
+	sp room = setter->frame->sides.right - setter->frame->sides.left - line->natural;
 	switch (setter->frame->style->align) {
 	case ALIGN_RIGHT:
 		return room - line->hang_start;
@@ -216,7 +216,7 @@ static void set_label(struct setter *setter)
 		setter->owner->lang, style, setter->flow->diags);
 	sp rise = note ? layout->mark_look.rise : 0;
 	struct places places = places_of(setter->arena, layout->text, paragraph);
-	bool at_right = frame->label_edge >= frame->right;
+	bool at_right = frame->label_edge >= frame->sides.right;
 	sp x = at_right ? frame->label_edge : frame->label_edge - places.width;
 	for (int i = 0; i < places.count; i++) {
 		struct run run = *places.at[i].run;
@@ -251,7 +251,7 @@ static void set_in_order(struct setter *setter, const struct line *line)
 {
 	const struct paragraph *paragraph = setter->paragraph;
 	struct give give = give_of(setter, line);
-	sp x = setter->frame->left + indent_of(setter, line);
+	sp x = setter->frame->sides.left + indent_of(setter, line);
 	const struct run *run = NULL;
 	for (int r = setter->run; r < paragraph->run_count; r++) {
 		if (paragraph->runs[r].from >= line->tail)
@@ -273,8 +273,8 @@ static void set_mixed(struct setter *setter, const struct line *line)
 	struct give give = give_of(setter, line);
 	struct places places = places_of_line(setter, line, give);
 	sp indent = indent_of(setter, line);
-	sp x = paragraph->leftwards ? setter->frame->right - indent - places.width
-				    : setter->frame->left + indent;
+	sp x = paragraph->leftwards ? setter->frame->sides.right - indent - places.width
+				    : setter->frame->sides.left + indent;
 	for (int i = 0; i < places.count; i++) {
 		const struct line_stretch *stretch = &places.at[i];
 		if (stretch->from == stretch->to)
@@ -310,18 +310,18 @@ struct set_line line_set(struct setter *setter, const struct line *line, bool fi
 }
 
 struct box set_plain(struct flow *flow, struct str content, const struct block_style *style,
-	sp left, sp right, enum artifact artifact)
+	struct sides sides, enum artifact artifact)
 {
 	const struct text *text = flow->layout->text;
 	struct paragraph *paragraph = text_shape_plain(flow->layout->shaper, flow->arena, content,
 		flow->letter->lang, &style->text, flow->diags);
 	struct box box = {0};
 	struct places places = places_of(flow->arena, text, paragraph);
-	sp room = right - left - places.width;
+	sp room = sides.right - sides.left - places.width;
 	sp indent = style->align == ALIGN_RIGHT ? room
 		: style->align == ALIGN_CENTRE  ? room / 2
 						: 0;
-	sp x = left + (paragraph->leftwards ? room - indent : indent);
+	sp x = sides.left + (paragraph->leftwards ? room - indent : indent);
 	for (int i = 0; i < places.count; i++) {
 		const struct line_stretch *stretch = &places.at[i];
 		const struct run *run = stretch->run;

@@ -1,8 +1,8 @@
 /* list.c - lists, nested to any depth, and the labels of what is counted.
  *
- * The labels of one list, and those of a letter's notes, stand flush right in a column as wide as
- * the widest of them; where that is wider than the style's indent, the text moves, not the
- * label. */
+ * The labels of one list, and those of a letter's notes, stand flush right (from right to left:
+ * left) in a column as wide as the widest of them; where that is wider than the style's indent, the
+ * text moves, not the label. */
 #include "layout/flow_int.h"
 
 enum { LABEL_GAP = 350 }; /* thousandths of the size, between a label and its text at least */
@@ -40,10 +40,11 @@ void flow_put_label(struct flow *flow, struct box *box, sp y)
 	if (!flow->label.text[0])
 		return;
 	const struct block_style *style = &flow->style->block[TAG_LI];
-	struct block_style flush_right = *style;
-	flush_right.align = ALIGN_RIGHT;
-	struct box label = set_plain(flow, str_copy(flow->arena, str_of(flow->label.text)),
-		&flush_right, flow->label.left, flow->label.right, ARTIFACT_NONE);
+	bool as_letter = flow->label.item->leftwards == flow->letter->root->leftwards;
+	struct block_style flush = *style;
+	flush.align = as_letter ? ALIGN_RIGHT : ALIGN_LEFT; /* to the text beside it */
+	struct box label = set_plain(flow, str_copy(flow->arena, str_of(flow->label.text)), &flush,
+		flow->label.sides, ARTIFACT_NONE);
 	label.owner = flow->label.item->id;
 	for (int i = 0; i < label.marks.len; i++) {
 		label.marks.at[i].node = 0;
@@ -70,26 +71,27 @@ void flow_list(struct flow *flow, const struct node *list)
 {
 	const struct block_style *style = &flow->style->block[list->tag];
 	const struct block_style *item_style = &flow->style->block[TAG_LI];
-	sp left = flow->left, right = flow->right;
+	const struct sides sides = flow->sides,
+			   list_sides = sides_within(
+				   sides, list->leftwards, style->indent_left, style->indent_right);
 	enum label_kind kind = letter_label_kind(list);
 	int number = 0;
 	sp column = label_column(flow, kind, node_child_count(list));
 	sp indent = label_indent(item_style, column);
 	flow_loose_label(flow);
 	flow->space = flow->space > style->before ? flow->space : style->before;
-	flow->left += style->indent_left;
-	flow->right -= style->indent_right;
 	node_each (item, list) {
 		letter_label(kind, ++number, flow->label.text);
 		flow->label.item = item;
-		flow->label.left = flow->left;
-		flow->label.right = flow->left + column;
-		flow->left += indent;
+		flow->label.sides = list_sides;
+		if (list->leftwards)
+			flow->label.sides.left = list_sides.right - column;
+		else
+			flow->label.sides.right = list_sides.left + column;
+		flow->sides = sides_within(list_sides, list->leftwards, indent, 0);
 		flow_blocks(flow, item);
 		flow_loose_label(flow);
-		flow->left -= indent;
 	}
-	flow->left = left;
-	flow->right = right;
+	flow->sides = sides;
 	flow->space = flow->space > style->after ? flow->space : style->after;
 }

@@ -78,19 +78,19 @@ static int64_t kept_height(const struct flow *flow, sp before)
 void flow_image(struct flow *flow, const struct node *image)
 {
 	const struct block_style *style = &flow->style->block[TAG_IMAGE];
-	struct frame frame = frame_of(flow, style);
+	struct frame frame = frame_of(flow, style, image);
 	struct box box = {.owner = image->id};
 	struct mark mark;
 	sp room = flow->style->page_height - flow->later_top - flow->style->margin_bottom;
 	int64_t kept = kept_height(flow, style->before);
 	room -= kept < room / 2 ? (sp)kept : 0; /* else they are parted */
-	if (!set_picture(flow, image, frame.right - frame.left, room, &mark))
+	if (!set_picture(flow, image, frame.sides.right - frame.sides.left, room, &mark))
 		return;
-	sp spare = frame.right - frame.left - mark.width;
-	mark.x = frame.left +
-		(style->align == ALIGN_RIGHT                   ? spare
-				: style->align == ALIGN_CENTRE ? spare / 2
-							       : 0);
+	sp spare = frame.sides.right - frame.sides.left - mark.width;
+	sp indent = style->align == ALIGN_RIGHT ? spare
+		: style->align == ALIGN_CENTRE  ? spare / 2
+						: 0;
+	mark.x = frame.sides.left + (image->leftwards ? spare - indent : indent);
 	box_mark(flow->arena, &box, mark);
 	flow_put_label(flow, &box, 0);
 	flow_push(flow, (struct slab){.height = mark.height, .before = style->before}, box);
@@ -103,7 +103,7 @@ void flow_image(struct flow *flow, const struct node *image)
 void flow_signature(struct flow *flow, const struct node *signature)
 {
 	const struct block_style *style = &flow->style->block[TAG_SIGNATURE];
-	struct frame frame = frame_of(flow, style);
+	struct frame frame = frame_of(flow, style, signature);
 	struct box box = {.owner = signature->id};
 	struct mark picture;
 	sp space = style->space, y;
@@ -111,8 +111,10 @@ void flow_signature(struct flow *flow, const struct node *signature)
 	y = space;
 	int notes = 0;
 	if (node_attribute(signature, "src").at &&
-		set_picture(flow, signature, frame.right - frame.left, space, &picture)) {
-		picture.x = frame.left;
+		set_picture(
+			flow, signature, frame.sides.right - frame.sides.left, space, &picture)) {
+		picture.x = signature->leftwards ? frame.sides.right - picture.width
+						 : frame.sides.left;
 		picture.y = space - picture.height;
 		box_mark(flow->arena, &box, picture);
 	}
@@ -126,7 +128,9 @@ void flow_signature(struct flow *flow, const struct node *signature)
 	flow->signature = flow_push(
 		flow, (struct slab){.height = y, .before = style->before, .notes = notes}, box);
 	flow->signature_room = space;
-	flow->signature_area = (struct area){
-		.node = signature->id, .left = frame.left, .right = frame.right, .bottom = y};
+	flow->signature_area = (struct area){.node = signature->id,
+		.left = frame.sides.left,
+		.right = frame.sides.right,
+		.bottom = y};
 	flow->space = style->after;
 }

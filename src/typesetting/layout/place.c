@@ -26,12 +26,16 @@ static struct page_geometry geometry_of(const struct flow *flow, sp first_top)
 	};
 }
 
+static struct sides text_sides(const struct style *style)
+{
+	return (struct sides){style->margin_left, style->page_width - style->margin_right};
+}
+
 static struct box page_number(struct flow *flow, int page, int count)
 {
 	const struct style *style = flow->style;
 	struct str content = page_number_text(flow->arena, page, count, flow->letter->lang);
-	return set_plain(flow, content, &style->page_number, style->margin_left,
-		style->page_width - style->margin_right, ARTIFACT_FOOTER);
+	return set_plain(flow, content, &style->page_number, text_sides(style), ARTIFACT_FOOTER);
 }
 
 /* Across from the page number, where no letter prints anything. */
@@ -44,8 +48,7 @@ static struct box watermark(struct flow *flow, const char *text)
 	bool left = style->page_number.align == ALIGN_LEFT ||
 		style->page_number.align == ALIGN_JUSTIFY; /* of one line */
 	across->align = left ? ALIGN_RIGHT : ALIGN_LEFT;
-	return set_plain(flow, str_of(text), across, style->margin_left,
-		style->page_width - style->margin_right, ARTIFACT_WATERMARK);
+	return set_plain(flow, str_of(text), across, text_sides(style), ARTIFACT_WATERMARK);
 }
 
 /* Words over the room for the signature, that say what it is worth. Without room they stand in the
@@ -67,8 +70,8 @@ static void place_seal(struct placer *placer, struct box *page, const struct are
 	style->align = ALIGN_LEFT;
 	sp leading = style->text.leading,
 	   lowest = flow->signature_room - leading + style->text.size;
-	struct box box = set_plain(
-		flow, str_of(options->seal), style, area->left, area->right, ARTIFACT_WATERMARK);
+	struct box box = set_plain(flow, str_of(options->seal), style,
+		(struct sides){area->left, area->right}, ARTIFACT_WATERMARK);
 	box_add(flow->arena, page, &box, area->top + (lowest < 2 * leading ? lowest : 2 * leading));
 }
 
@@ -107,11 +110,13 @@ static sp place_text(struct placer *placer, const struct page_span *span, struct
 static void place_rule(struct placer *placer, struct box *page, sp y)
 {
 	const struct style *style = placer->flow->style;
+	bool leftwards = placer->flow->letter->root->leftwards;
 	struct mark rule = {
 		.kind = MARK_RULE,
 		.artifact = ARTIFACT_LAYOUT,
 		.node = -1,
-		.x = style->margin_left,
+		.x = leftwards ? text_sides(style).right - style->note_rule_width
+			       : style->margin_left,
 		.y = y,
 		.width = style->note_rule_width,
 		.height = style->note_rule_thickness,

@@ -8,11 +8,18 @@
 
 #include "base/diag_id.h"
 
-struct frame frame_of(const struct flow *flow, const struct block_style *style)
+struct sides sides_within(struct sides sides, bool leftwards, sp begin, sp end)
+{
+	return (struct sides){
+		sides.left + (leftwards ? end : begin), sides.right - (leftwards ? begin : end)};
+}
+
+struct frame frame_of(
+	const struct flow *flow, const struct block_style *style, const struct node *node)
 {
 	return (struct frame){
-		.left = flow->left + style->indent_left,
-		.right = flow->right - style->indent_right,
+		.sides = sides_within(flow->sides, node_lines_run_leftwards(node),
+			style->indent_left, style->indent_right),
 		.style = style,
 		.text = &style->text,
 		.leading = style->text.leading,
@@ -29,7 +36,7 @@ static void report_excess(const struct setter *setter, const struct line *line, 
 	struct arena *arena = setter->flow->arena;
 	const struct node *node = setter->flow->letter->nodes[setter->owner->id + of];
 	const struct paragraph *paragraph = setter->paragraph;
-	sp measure = setter->frame->right - setter->frame->left;
+	sp measure = setter->frame->sides.right - setter->frame->sides.left;
 	int from = paragraph->glyphs[line->from].cluster, to = from;
 	int end = line->to < paragraph->glyph_count ? paragraph->glyphs[line->to].cluster
 						    : paragraph->text.len;
@@ -51,7 +58,7 @@ enum { MOST_EXPANSION = 20 };
 /* A tenth of the measure, but no more than 2.5 em: the eye measures in letters. */
 static sp tolerance_of(const struct frame *frame)
 {
-	sp tenth = (frame->right - frame->left) / 10, most = frame->text->size * 5 / 2;
+	sp tenth = (frame->sides.right - frame->sides.left) / 10, most = frame->text->size * 5 / 2;
 	return tenth < most ? tenth : most;
 }
 
@@ -60,7 +67,7 @@ static void set_lines(struct setter *setter)
 	struct flow *flow = setter->flow;
 	const struct frame *frame = setter->frame;
 	struct break_options options = {
-		.measure = frame->right - frame->left,
+		.measure = frame->sides.right - frame->sides.left,
 		.align = frame->style->align,
 		.hyphen_penalty = flow->style->hyphen_penalty,
 		.expansion = frame->style->expand ? MOST_EXPANSION : 0,
@@ -86,8 +93,8 @@ static void set_lines(struct setter *setter)
 static bool may_hang(const struct flow *flow, const struct frame *frame)
 {
 	sp em = frame->text->size;
-	return frame->style->hang && frame->left >= em &&
-		flow->style->page_width - frame->right >= em;
+	return frame->style->hang && frame->sides.left >= em &&
+		flow->style->page_width - frame->sides.right >= em;
 }
 
 static struct setting *set_new(
@@ -127,10 +134,10 @@ static bool is_kept(const struct node *owner)
 
 static bool same_frame(const struct frame *a, const struct frame *b)
 {
-	return a->left == b->left && a->right == b->right && a->style == b->style &&
-		a->text == b->text && a->leading == b->leading && a->first_note == b->first_note &&
-		a->label_node == b->label_node && a->label_edge == b->label_edge &&
-		strcmp(a->label, b->label) == 0;
+	return a->sides.left == b->sides.left && a->sides.right == b->sides.right &&
+		a->style == b->style && a->text == b->text && a->leading == b->leading &&
+		a->first_note == b->first_note && a->label_node == b->label_node &&
+		a->label_edge == b->label_edge && strcmp(a->label, b->label) == 0;
 }
 
 static int first_note_below(const struct node *owner)

@@ -11,7 +11,8 @@ enum { BREAK_BY_LONE_ROW = 400 };
 struct columns {
 	int count;
 	int *share, total;
-	sp left, right;
+	struct sides sides;
+	bool leftwards; /* the first stands at the right */
 };
 
 static int read_share(struct str digits)
@@ -50,12 +51,21 @@ static void check_row(struct flow *flow, const struct columns *columns, const st
 			diag_int(flow->diags, columns->count));
 }
 
-static sp column_left(const struct columns *columns, int c)
+/* How far from where the first begins. */
+static sp column_begin(const struct columns *columns, int c)
 {
 	int before = 0;
 	for (int i = 0; i < c; i++)
 		before += columns->share[i];
-	return columns->left + length_scale(columns->right - columns->left, before, columns->total);
+	return length_scale(columns->sides.right - columns->sides.left, before, columns->total);
+}
+
+static struct sides column_sides(const struct columns *columns, int c, sp padding)
+{
+	sp width = columns->sides.right - columns->sides.left;
+	return sides_within(columns->sides, columns->leftwards,
+		column_begin(columns, c) + (c > 0 ? padding : 0),
+		width - column_begin(columns, c + 1) + (c + 1 < columns->count ? padding : 0));
 }
 
 static const struct block_style *cell_style(
@@ -77,9 +87,9 @@ static struct mark row_rule(
 		.kind = MARK_RULE,
 		.artifact = ARTIFACT_LAYOUT,
 		.node = -1,
-		.x = columns->left,
+		.x = columns->sides.left,
 		.y = y,
-		.width = columns->right - columns->left,
+		.width = columns->sides.right - columns->sides.left,
 		.height = thickness,
 		.colour = rule->text.colour,
 	};
@@ -95,11 +105,9 @@ struct cell {
 static sp set_cell(struct flow *flow, const struct columns *columns, struct cell cell,
 	struct box *box, int *notes)
 {
-	int c = cell.column;
 	sp padding = flow->style->block[TAG_TABLE].space;
-	struct frame frame = frame_of(flow, cell_style(flow, cell.node, cell.header));
-	frame.left = column_left(columns, c) + (c > 0 ? padding : 0);
-	frame.right = column_left(columns, c + 1) - (c + 1 < columns->count ? padding : 0);
+	struct frame frame = frame_of(flow, cell_style(flow, cell.node, cell.header), cell.node);
+	frame.sides = column_sides(columns, cell.column, padding);
 	const struct setting *setting = set_paragraph(flow, cell.node, &frame);
 	sp y = padding;
 	for (int i = 0; i < setting->count; i++, y = length_sum(y, setting->leading)) {
@@ -159,8 +167,9 @@ static void price_lone_rows(struct flow *flow, int first, int end)
 void flow_table(struct flow *flow, const struct node *table)
 {
 	const struct block_style *style = &flow->style->block[TAG_TABLE];
-	struct columns columns = {.left = flow->left + style->indent_left,
-		.right = flow->right - style->indent_right};
+	struct columns columns = {.sides = sides_within(flow->sides, table->leftwards,
+					  style->indent_left, style->indent_right),
+		.leftwards = table->leftwards};
 	struct head head = {.first = flow->slabs.len};
 	bool in_head = true;
 	read_columns(flow, table, &columns);
