@@ -39,8 +39,6 @@ void check_access(struct merge *merge, const struct letter *letter)
 	check_headings(letter, merge->diags);
 	for (int i = 0; i < letter->node_count; i++) {
 		const struct node *node = letter->nodes[i];
-		if (!node->constant && node_is_right_to_left(node))
-			diag_add0(merge->diags, DIRECTION, node->at);
 		switch (node->tag) {
 		case TAG_IMAGE:
 		case TAG_SIGNATURE:

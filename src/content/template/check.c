@@ -189,18 +189,6 @@ static void check_words(struct check *check, const struct node *element)
 	diag_add(check->diags, WORDLESS, element->at, name, name, name);
 }
 
-/* Said once for what stands in what is so already. */
-static void check_direction(struct check *check, struct node *node)
-{
-	node_find_direction(node);
-	if (!node_is_right_to_left(node))
-		return;
-	for (const struct node *outer = node->parent; outer; outer = outer->parent)
-		if (node_is_right_to_left(outer))
-			return;
-	diag_add0(check->diags, DIRECTION, node->at);
-}
-
 static void check_node(struct check *check, const struct scope *scope, struct node *node);
 
 /* Of what a control element may bring or not, and of the arms of a choice, the deepest heading
@@ -235,7 +223,7 @@ static void check_node(struct check *check, const struct scope *scope, struct no
 {
 	check_attributes(check, scope, node);
 	check_words(check, node);
-	check_direction(check, node);
+	node_find_direction(node);
 	switch (node->tag) {
 	case TAG_TEXT:
 		node_check_text(node, check->diags);

@@ -75,8 +75,3 @@ bool node_lines_run_leftwards(const struct node *node)
 		node = node->parent;
 	return node->leftwards;
 }
-
-bool node_is_right_to_left(const struct node *node)
-{
-	return node->leftwards && (node->tag == TAG_LETTER || is_prose(node));
-}

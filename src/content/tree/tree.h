@@ -112,8 +112,6 @@ void node_find_direction(struct node *node);
 /* Whether the lines of a paragraph begin at the right: those of a line or a cell where those of its
  * address or its table do. */
 bool node_lines_run_leftwards(const struct node *node);
-/* Whether it makes a paragraph, or a whole letter, that is written from right to left. */
-bool node_is_right_to_left(const struct node *node);
 bool letter_is_right_to_left(uint32_t c); /* Hebrew, Arabic, … (DerivedBidiClass: R and AL) */
 
 /* Next node in reading order below root, or NULL. */

@@ -84,7 +84,7 @@ static void check_glyphs(struct check *check, const struct mark *mark, const str
 		unsigned id = mark->glyphs[i].id;
 		if (id == 0)
 			find(check, RULE_NOTDEF, node);
-		uint32_t c = font->slots[id].unicode;
+		uint32_t c = is_coded(font, mark) ? 0 : font->slots[id].unicode;
 		if (c >= 0xE000 && (is_private(c) || c == 0xFEFF || c == 0xFFFE))
 			check_odd(check, mark, node, i);
 	}

@@ -168,7 +168,7 @@ static void put_glyphs(struct content *c, const struct mark *mark, int element)
 	struct way way = {0};
 	for (int from = 0, to = mark->glyph_count; from < mark->glyph_count; from = to) {
 		bool plain = true;
-		if (element >= 0)
+		if (element >= 0 && !is_coded(font, mark))
 			to = spell_stretch(font, mark, c->superior, from, &plain);
 		int start = mark->glyphs[from].cluster, end = spell_cluster_end(mark, to);
 		enter_owner(c, mark, element,

@@ -77,9 +77,10 @@ static void learn_ligatures(struct font *font)
 }
 
 /* ISO 32000-1 7.3.4.2: a CR left as it is would be read as LF. */
-static void set_code(struct slot *slot, unsigned glyph)
+void slot_set_code(struct slot *slot, unsigned code)
 {
-	const unsigned char bytes[] = {(unsigned char)(glyph >> 8), (unsigned char)glyph};
+	const unsigned char bytes[] = {(unsigned char)(code >> 8), (unsigned char)code};
+	slot->code_len = 0;
 	for (int i = 0; i < 2; i++) {
 		if (bytes[i] == '\r' || bytes[i] == '(' || bytes[i] == ')' || bytes[i] == '\\')
 			slot->code[slot->code_len++] = '\\';
@@ -111,7 +112,7 @@ static void make_slots(struct font *font)
 		struct slot *slot = &font->slots[glyph];
 		slot->advance = (uint16_t)hb_font_get_glyph_h_advance(
 			font->shaping, (hb_codepoint_t)glyph);
-		set_code(slot, (unsigned)glyph);
+		slot_set_code(slot, (unsigned)glyph);
 	}
 	learn_characters(font);
 	learn_ligatures(font);

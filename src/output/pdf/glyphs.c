@@ -75,7 +75,7 @@ static void set_expansion(struct pen *pen)
 /* The font that has the glyph, in the mark's size. */
 static void set_font(struct pen *pen, enum font_kind kind)
 {
-	static const char *const names[] = {"/F", "/X", "/N"};
+	static const char *const names[] = {"/F", "/X", "/N", "/R"};
 	struct content *c = pen->content;
 	pen->use->shown[kind] = true;
 	set_expansion(pen);
@@ -148,16 +148,9 @@ static void learn_reading(struct pen *pen, const struct glyph *glyph)
 		glyph->id, text};
 }
 
-static void put_glyph(struct pen *pen, const struct glyph *glyph)
+static void put_shown(
+	struct pen *pen, const struct glyph *glyph, const struct slot *slot, enum font_kind kind)
 {
-	assert(glyph->id < pen->font->glyph_count);
-	const struct slot *slot = &pen->font->slots[glyph->id];
-	enum font_kind kind = font_glyph_kind(pen->font, glyph->id, pen->content->superior);
-	if (kind == FONT_OVERFLOW && !hb_set_has(pen->use->overflow, glyph->id)) {
-		hb_set_add(pen->use->overflow, glyph->id);
-		if (!slot->unicode)
-			learn_reading(pen, glyph);
-	}
 	if (!pen->in_array || pen->content->kind != kind)
 		set_font(pen, kind);
 	if (glyph->dx || glyph->dy) {
@@ -170,6 +163,31 @@ static void put_glyph(struct pen *pen, const struct glyph *glyph)
 	pen->ahead += (int64_t)(glyph->advance - slot->advance) * 1000;
 	if (pen->space && glyphs_is_space(pen->mark, glyph))
 		pen->ahead += pen->space;
+}
+
+/* As they stand: the last first. */
+static void put_coded(struct pen *pen, int from, int to)
+{
+	const struct mark *mark = pen->mark;
+	while (to-- > from) {
+		struct slot slot = pen->font->slots[mark->glyphs[to].id];
+		slot_set_code(
+			&slot, coded_find(pen->content->writer->arena, &pen->use->coded, mark, to));
+		put_shown(pen, &mark->glyphs[to], &slot, FONT_CODED);
+	}
+}
+
+static void put_glyph(struct pen *pen, const struct glyph *glyph)
+{
+	assert(glyph->id < pen->font->glyph_count);
+	const struct slot *slot = &pen->font->slots[glyph->id];
+	enum font_kind kind = font_glyph_kind(pen->font, glyph->id, pen->content->superior);
+	if (kind == FONT_OVERFLOW && !hb_set_has(pen->use->overflow, glyph->id)) {
+		hb_set_add(pen->use->overflow, glyph->id);
+		if (!slot->unicode)
+			learn_reading(pen, glyph);
+	}
+	put_shown(pen, glyph, slot, kind);
 }
 
 /* Glyphs of the base subset that the string in hand takes as they are; gives the first that it does
@@ -210,6 +228,10 @@ void glyphs_put(struct content *content, const struct mark *mark, int from, int 
 		(1000 + mark->expansion);
 	buf_reserve(content->out, (size_t)(to - from + 1) * GLYPH_ROOM);
 	pen.at = content->out->at + content->out->len;
+	if (is_coded(pen.font, mark)) {
+		put_coded(&pen, from, to);
+		to = from;
+	}
 	while (mark->leftwards && from < to)
 		put_glyph(&pen, &mark->glyphs[--to]);
 	while (from < to) {

@@ -127,8 +127,10 @@ struct pdf_writer *pdf_writer_new(const struct pdf *pdf)
 	writer->arena = arena_new();
 	writer->deflate = deflate_new(false);
 	writer->fonts = heap_new((size_t)pdf->font_count * sizeof *writer->fonts);
-	for (int i = 0; i < pdf->font_count; i++)
+	for (int i = 0; i < pdf->font_count; i++) {
 		writer->fonts[i].overflow = hb_set_create();
+		writer->fonts[i].coded.glyphs = hb_set_create();
+	}
 	return writer;
 }
 
@@ -139,6 +141,9 @@ void pdf_writer_free(struct pdf_writer *writer)
 	for (int i = 0; i < writer->pdf->font_count; i++) {
 		hb_set_destroy(writer->fonts[i].overflow);
 		subset_free(&writer->fonts[i].subset);
+		hb_set_destroy(writer->fonts[i].coded.glyphs);
+		map_free(&writer->fonts[i].coded.by_key);
+		subset_free(&writer->fonts[i].coded.subset);
 	}
 	for (int i = 0; i < writer->image_count; i++)
 		image_free(&writer->images[i]);

@@ -54,6 +54,7 @@ struct reading {
 struct subset {
 	struct buf program, unicode; /* deflated */
 	struct buf widths;           /* the W array's text */
+	struct buf glyph_ids;        /* by code, deflated; empty: codes are glyph ids */
 	int program_len;
 	char tag[7];
 	vec(struct reading) readings; /* in a letter's own subset */
@@ -74,11 +75,12 @@ struct font {
 	struct buf superior; /* the map of digits that stand for superscript ones, deflated */
 };
 
-/* The fonts of the file that one face becomes: F0, X0, N0. */
+/* The fonts of the file that one face becomes: F0, X0, N0, R0. */
 enum font_kind {
 	FONT_BASE,
 	FONT_OVERFLOW, /* the letter's own small subset */
 	FONT_SUPERIOR, /* the base's glyphs, but digits say superscript ones: marks of notes */
+	FONT_CODED,    /* the letter's own: what runs from right to left, see coded.c */
 	FONT_KINDS
 };
 
@@ -169,10 +171,24 @@ struct embedded {
 	unsigned glyphs, font[FONT_KINDS];
 };
 
+/* A glyph and what it says there, of what runs from right to left. */
+struct code {
+	unsigned glyph;
+	struct str text; /* in the letter's arena; "": what the glyph before it says, says it too */
+};
+
+struct coded {
+	vec(struct code) codes; /* code 1 is the first; in the letter's arena */
+	struct map by_key;      /* to the codes */
+	hb_set_t *glyphs;
+	struct subset subset;
+};
+
 struct font_use {
 	bool shown[FONT_KINDS]; /* base, superior: the letter has glyphs in it */
 	hb_set_t *overflow;     /* and these others */
 	struct subset subset;
+	struct coded coded;
 	struct embedded embedded;
 };
 
@@ -285,8 +301,13 @@ bool font_make_base(
 enum font_kind font_glyph_kind(const struct font *font, unsigned glyph, bool superior);
 /* What the glyph's ToUnicode entry says there, as UTF-8, at most 8 bytes. */
 int font_glyph_text(const struct font *font, unsigned glyph, bool superior, char text[8]);
+/* A code of two bytes as a string has it. */
+void slot_set_code(struct slot *slot, unsigned code);
 /* glyphs: as in the face; closed over what shaping can make of them already. */
 hb_face_t *subset_source(hb_face_t *whole);
+/* Its program and tag alone. */
+bool subset_make_program(struct subset *subset, const struct font *font, const hb_set_t *glyphs,
+	struct libdeflate_compressor *deflate);
 bool subset_make(struct subset *subset, const struct font *font, const hb_set_t *glyphs,
 	struct libdeflate_compressor *deflate);
 void subset_clear(struct subset *subset);
@@ -297,6 +318,27 @@ unsigned font_embed_glyphs(
 	struct pdf_writer *writer, const struct font *font, const struct subset *subset);
 unsigned font_embed(struct pdf_writer *writer, const struct font *font, const struct subset *subset,
 	unsigned glyphs, const struct buf *unicode);
+
+/* What ToUnicode says of so many codes, ascending; deflated behind what is in out. */
+struct to_unicode {
+	struct buf map;
+	int left, in_block;
+};
+void to_unicode_begin(struct to_unicode *unicode, int count);
+void to_unicode_put(struct to_unicode *unicode, unsigned code, struct str text);
+void to_unicode_end(
+	struct to_unicode *unicode, struct buf *out, struct libdeflate_compressor *deflate);
+
+/* -- coded.c ----------------------------------------------------------------------------------- */
+
+/* Whether a mark's glyphs are shown by codes of the letter's own. */
+bool is_coded(const struct font *font, const struct mark *mark);
+/* The code of a mark's glyph, with what it says there. */
+unsigned coded_find(struct arena *arena, struct coded *coded, const struct mark *mark, int glyph);
+void coded_clear(struct coded *coded);
+/* False when the font cannot be made. */
+bool coded_make(
+	struct coded *coded, const struct font *font, struct libdeflate_compressor *deflate);
 
 /* -- image.c, content.c, resource.c ------------------------------------------------------------ */
 

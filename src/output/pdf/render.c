@@ -19,6 +19,7 @@ static void begin(struct pdf_writer *writer, const struct letter *letter, const 
 		memset(writer->fonts[i].shown, 0, sizeof writer->fonts[i].shown);
 		writer->fonts[i].embedded = (struct embedded){0};
 		hb_set_clear(writer->fonts[i].overflow);
+		coded_clear(&writer->fonts[i].coded);
 		memset(&writer->fonts[i].subset.readings, 0,
 			sizeof writer->fonts[i].subset.readings);
 	}

@@ -73,28 +73,37 @@ static void write_base(struct pdf_writer *writer, struct buf *names, int face)
 		put_font(names, "/N", face, base_id(writer, face, FONT_SUPERIOR));
 }
 
+static unsigned embed_own(
+	struct pdf_writer *writer, const struct font *font, const struct subset *subset)
+{
+	return font_embed(
+		writer, font, subset, font_embed_glyphs(writer, font, subset), &subset->unicode);
+}
+
 static void write_font(struct pdf_writer *writer, struct buf *names, int face)
 {
 	const struct font *font = &writer->pdf->fonts[face];
 	struct font_use *use = &writer->fonts[face];
 	write_base(writer, names, face);
-	if (hb_set_is_empty(use->overflow))
-		return;
-	unsigned glyphs = font_embed_glyphs(writer, font, &use->subset);
-	put_font(names, "/X", face,
-		font_embed(writer, font, &use->subset, glyphs, &use->subset.unicode));
+	if (!hb_set_is_empty(use->overflow))
+		put_font(names, "/X", face, embed_own(writer, font, &use->subset));
+	if (use->coded.codes.len)
+		put_font(names, "/R", face, embed_own(writer, font, &use->coded.subset));
+}
+
+static bool make_subsets(struct pdf_writer *writer, const struct font *font, struct font_use *use)
+{
+	subset_clear(&use->subset);
+	return (hb_set_is_empty(use->overflow) ||
+		       subset_make(&use->subset, font, use->overflow, writer->deflate)) &&
+		(!use->coded.codes.len || coded_make(&use->coded, font, writer->deflate));
 }
 
 /* The letter's own small subsets. */
 bool resources_prepare(struct pdf_writer *writer, struct diags *diags)
 {
 	for (int face = 0; face < writer->pdf->font_count; face++) {
-		struct font_use *use = &writer->fonts[face];
-		if (hb_set_is_empty(use->overflow))
-			continue;
-		subset_clear(&use->subset);
-		if (subset_make(&use->subset, &writer->pdf->fonts[face], use->overflow,
-			    writer->deflate))
+		if (make_subsets(writer, &writer->pdf->fonts[face], &writer->fonts[face]))
 			continue;
 		const char *path = text_face(writer->pdf->text, face)->path;
 		diag_add(diags, FONT_EMBED, place_in(path), path);

@@ -84,45 +84,56 @@ static struct str glyph_says(
 	return (struct str){text, font_glyph_text(font, glyph, !subset, text)};
 }
 
-/* At most 100 entries go between beginbfchar and endbfchar. */
-static void put_unicode_entries(struct buf *out, const struct font *font, const hb_set_t *glyphs,
-	const struct subset *subset)
+void to_unicode_begin(struct to_unicode *unicode, int count)
 {
-	int count = (int)hb_set_get_population(glyphs) - hb_set_has(glyphs, 0);
-	char text[8];
-	int in_block = 0;
-	for (hb_codepoint_t glyph = 0; hb_set_next(glyphs, &glyph); count--) {
-		if (in_block == 0) {
-			in_block = count < 100 ? count : 100;
-			put_int(out, in_block);
-			buf_puts(out, " beginbfchar\n");
-		}
-		buf_char(out, '<');
-		put_hex(out, glyph, 4);
-		buf_puts(out, "><");
-		put_utf16_hex(out, glyph_says(font, subset, glyph, text));
-		buf_puts(out, ">\n");
-		if (--in_block == 0)
-			buf_puts(out, "endbfchar\n");
+	*unicode = (struct to_unicode){.left = count};
+	buf_puts(&unicode->map,
+		"/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+		"/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
+		"/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
+		"1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
+}
+
+/* At most 100 entries go between beginbfchar and endbfchar. */
+void to_unicode_put(struct to_unicode *unicode, unsigned code, struct str text)
+{
+	struct buf *out = &unicode->map;
+	if (unicode->in_block == 0) {
+		unicode->in_block = unicode->left < 100 ? unicode->left : 100;
+		put_int(out, unicode->in_block);
+		buf_puts(out, " beginbfchar\n");
 	}
+	buf_char(out, '<');
+	put_hex(out, code, 4);
+	buf_puts(out, "><");
+	put_utf16_hex(out, text);
+	buf_puts(out, ">\n");
+	unicode->left--;
+	if (--unicode->in_block == 0)
+		buf_puts(out, "endbfchar\n");
+}
+
+void to_unicode_end(
+	struct to_unicode *unicode, struct buf *out, struct libdeflate_compressor *deflate)
+{
+	buf_puts(
+		&unicode->map, "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");
+	put_deflated(out, buf_text(&unicode->map), deflate);
+	buf_free(&unicode->map);
 }
 
 static void make_unicode(struct buf *out, const struct font *font, const hb_set_t *glyphs,
 	const struct subset *subset, struct libdeflate_compressor *deflate)
 {
-	struct buf map = {0};
-	buf_puts(&map,
-		"/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-		"/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
-		"/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
-		"1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
-	put_unicode_entries(&map, font, glyphs, subset);
-	buf_puts(&map, "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");
-	put_deflated(out, buf_text(&map), deflate);
-	buf_free(&map);
+	struct to_unicode unicode;
+	char text[8];
+	to_unicode_begin(&unicode, (int)hb_set_get_population(glyphs) - hb_set_has(glyphs, 0));
+	for (hb_codepoint_t glyph = 0; hb_set_next(glyphs, &glyph);)
+		to_unicode_put(&unicode, glyph, glyph_says(font, subset, glyph, text));
+	to_unicode_end(&unicode, out, deflate);
 }
 
-bool subset_make(struct subset *subset, const struct font *font, const hb_set_t *glyphs,
+bool subset_make_program(struct subset *subset, const struct font *font, const hb_set_t *glyphs,
 	struct libdeflate_compressor *deflate)
 {
 	hb_blob_t *blob = make_program(font, glyphs);
@@ -133,9 +144,17 @@ bool subset_make(struct subset *subset, const struct font *font, const hb_set_t 
 	subset->program_len = program.len;
 	put_deflated(&subset->program, program, deflate);
 	make_tag(subset, program);
+	hb_blob_destroy(blob);
+	return true;
+}
+
+bool subset_make(struct subset *subset, const struct font *font, const hb_set_t *glyphs,
+	struct libdeflate_compressor *deflate)
+{
+	if (!subset_make_program(subset, font, glyphs, deflate))
+		return false;
 	make_widths(subset, font, glyphs);
 	make_unicode(&subset->unicode, font, glyphs, subset, deflate);
-	hb_blob_destroy(blob);
 	return true;
 }
 
@@ -154,6 +173,7 @@ void subset_clear(struct subset *subset)
 	buf_clear(&subset->program);
 	buf_clear(&subset->unicode);
 	buf_clear(&subset->widths);
+	buf_clear(&subset->glyph_ids);
 }
 
 void subset_free(struct subset *subset)
@@ -161,6 +181,7 @@ void subset_free(struct subset *subset)
 	buf_free(&subset->program);
 	buf_free(&subset->unicode);
 	buf_free(&subset->widths);
+	buf_free(&subset->glyph_ids);
 }
 
 static unsigned embed_program(
@@ -211,11 +232,20 @@ static unsigned embed_descriptor(struct pdf_writer *writer, const struct font *f
 static unsigned embed_descendant(struct pdf_writer *writer, const struct font *font,
 	const struct subset *subset, unsigned descriptor)
 {
+	unsigned map = 0;
+	if (subset->glyph_ids.len)
+		map = object_text(writer,
+			object_stream(writer,
+				(struct str){subset->glyph_ids.at, (int)subset->glyph_ids.len}),
+			"/Filter/FlateDecode");
 	HPDF_Dict dict = object_new(writer);
 	struct buf *out = object_open(writer, dict);
 	buf_puts(out,
-		font->cff ? "/Type/Font/Subtype/CIDFontType0"
-			  : "/Type/Font/Subtype/CIDFontType2/CIDToGIDMap/Identity");
+		font->cff ? "/Type/Font/Subtype/CIDFontType0" : "/Type/Font/Subtype/CIDFontType2");
+	if (map)
+		put_key_ref(out, "/CIDToGIDMap", map);
+	else if (!font->cff)
+		buf_puts(out, "/CIDToGIDMap/Identity");
 	put_base_font(out, "/BaseFont", font, subset);
 	buf_puts(out, "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>");
 	put_key_ref(out, "/FontDescriptor", descriptor);

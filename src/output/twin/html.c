@@ -30,12 +30,17 @@ static void put_attribute(struct html *html, const char *name, struct str value)
 	buf_char(html->out, '"');
 }
 
-/* The language where it differs from what surrounds the node. */
+/* The language where it differs from what surrounds the node, and the direction; an address of
+ * e-mail runs from left to right in any. */
 static void put_language(struct html *html, const struct node *node)
 {
 	struct str around = node->parent ? node->parent->lang : html->letter->lang;
+	bool around_leftwards = node->parent && node->parent->leftwards;
+	bool leftwards = node->leftwards && node->tag != TAG_EMAIL;
 	if (!str_eq(node->lang, around))
 		put_attribute(html, "lang", node->lang);
+	if (leftwards != around_leftwards)
+		put_attribute(html, "dir", str_of(leftwards ? "rtl" : "ltr"));
 }
 
 static void open_element(struct html *html, const struct node *node, const char *element)
@@ -294,6 +299,33 @@ static const struct {
 	[TAG_BR] = {NULL, write_break},
 };
 
+static bool may_turn(const struct node *field)
+{
+	if (field->parent->leftwards)
+		return true;
+	for (const struct node *node = field; node; node = node_following(node, field))
+		for (int at = 0; node->tag == TAG_TEXT && at < node->text.len;)
+			if (letter_is_right_to_left(utf8_next(node->text, &at)))
+				return true;
+	return false;
+}
+
+/* Alone, in a language of its own if it has one, and turning nothing beside it. */
+static void write_value(struct html *html, const struct node *field)
+{
+	bool spoken = !str_eq(field->lang, field->parent->lang);
+	const char *element = may_turn(field) ? "bdi" : spoken ? "span" : NULL;
+	if (element) {
+		buf_format(html->out, "<%s", element);
+		if (spoken)
+			put_attribute(html, "lang", field->lang);
+		buf_char(html->out, '>');
+	}
+	write_children(html, field);
+	if (element)
+		buf_format(html->out, "</%s>", element);
+}
+
 static void write_node(struct html *html, const struct node *node)
 {
 	const char *element = rows[node->tag].element;
@@ -301,14 +333,8 @@ static void write_node(struct html *html, const struct node *node)
 		rows[node->tag].write(html, node);
 		return;
 	}
-	if (!element) { /* FIELD: its value alone, in a language of its own if it has one */
-		bool spoken = !str_eq(node->lang, node->parent->lang);
-		if (spoken) {
-			open_element(html, node, "span");
-			buf_char(html->out, '>');
-		}
-		write_children(html, node);
-		buf_puts(html->out, spoken ? "</span>" : "");
+	if (!element) {
+		write_value(html, node);
 		return;
 	}
 	open_element(html, node, element);
@@ -346,6 +372,15 @@ static bool begins_with_subject(const struct letter *letter)
 	return node && node->tag == TAG_SUBJECT;
 }
 
+/* Whether anything in it does. */
+static bool runs_leftwards(const struct letter *letter)
+{
+	for (int i = 0; i < letter->node_count; i++)
+		if (letter->nodes[i]->leftwards)
+			return true;
+	return false;
+}
+
 bool twin_html(const struct letter *letter, const struct style *style, struct pictures *pictures,
 	struct buf *out, struct diags *diags)
 {
@@ -354,6 +389,8 @@ bool twin_html(const struct letter *letter, const struct style *style, struct pi
 	buf_clear(out);
 	buf_puts(out, "<!DOCTYPE html>\n<html");
 	put_attribute(&html, "lang", letter->lang);
+	if (letter->root->leftwards)
+		put_attribute(&html, "dir", str_lit("rtl"));
 	buf_puts(out,
 		">\n<head>\n<meta charset=\"utf-8\">\n"
 		"<meta name=\"viewport\" content=\"width=device-width, "
@@ -363,7 +400,7 @@ bool twin_html(const struct letter *letter, const struct style *style, struct pi
 	put_meta(&html, "author", letter->author);
 	put_meta(&html, "description", letter->description);
 	put_meta(&html, "keywords", letter->keywords);
-	sheet_put(out, style);
+	sheet_put(out, style, runs_leftwards(letter));
 	buf_puts(out, "</head>\n<body>\n<main>\n");
 	if (!begins_with_subject(letter)) {
 		buf_puts(out, "<h1 class=\"hidden\">");

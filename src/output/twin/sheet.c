@@ -51,6 +51,18 @@ static const char rules[] =
 	"p,li{orphans:2;widows:2}h1,h2,h3,h4,h5,h6,.closing{break-after:avoid}"
 	".note,.address,.signature,tr,img,blockquote{break-inside:avoid}}\n";
 
+/* The same by where lines begin and end, for a letter that has both directions. */
+static const char both_ways[] =
+	"ul,ol{padding-left:0;padding-inline-start:1.7em}\n"
+	"blockquote{padding-left:0;padding-inline-start:1.2em;border-left:0;"
+	"border-inline-start:3px solid #c5ced6}\n"
+	"th,td{text-align:start;padding-right:0;padding-inline-end:1em}"
+	"th:last-child,td:last-child{padding-inline-end:0}\n"
+	"td.right,th.right{text-align:end}\n"
+	".note{margin-left:0;margin-inline-start:1.2em;padding-left:0;padding-inline-start:1em;"
+	"border-left:0;border-inline-start:3px solid #c5ced6}\n"
+	".letterhead[class]{margin-left:0;margin-inline-start:auto}\n";
+
 /* Names as strings of CSS, of which only plain characters are left. */
 static void put_family(struct buf *out, struct str families)
 {
@@ -88,7 +100,7 @@ static void put_headings(struct buf *out, const struct style *style)
 }
 
 /* Where a block stands on the page: at the left, in the middle, at the right. */
-static void put_place(struct buf *out, const struct style *style, enum tag tag)
+static void put_place(struct buf *out, const struct style *style, enum tag tag, bool leftwards)
 {
 	static const char *const aligns[] = {
 		[ALIGN_LEFT] = NULL,
@@ -97,6 +109,8 @@ static void put_place(struct buf *out, const struct style *style, enum tag tag)
 		[ALIGN_JUSTIFY] = NULL,
 	};
 	const char *align = aligns[style->block[tag].align];
+	if (leftwards && style->block[tag].align == ALIGN_RIGHT)
+		align = "end";
 	if (align)
 		buf_format(out, ".%s{text-align:%s}\n", tag_element(tag), align);
 }
@@ -132,7 +146,7 @@ static void put_paper(struct buf *out, const struct style *style)
 	buf_puts(out, "}\n");
 }
 
-void sheet_put(struct buf *out, const struct style *style)
+void sheet_put(struct buf *out, const struct style *style, bool leftwards)
 {
 	static const enum tag placed[] = {TAG_LETTERHEAD, TAG_REFERENCE, TAG_DATE, TAG_IMAGE};
 	const struct text_style *text = &style->block[TAG_P].text;
@@ -145,8 +159,10 @@ void sheet_put(struct buf *out, const struct style *style)
 	put_colour(out, ".letterhead", style->block[TAG_LETTERHEAD].text.colour);
 	put_headings(out, style);
 	for (size_t i = 0; i < sizeof placed / sizeof *placed; i++)
-		put_place(out, style, placed[i]);
+		put_place(out, style, placed[i], leftwards);
 	put_indent(out, style);
+	if (leftwards)
+		buf_puts(out, both_ways);
 	put_paper(out, style);
 	buf_puts(out, "</style>\n");
 }

@@ -4,7 +4,7 @@
 
 #include "twin/twin.h"
 
-/* The page's <style> element. */
-void sheet_put(struct buf *out, const struct style *style);
+/* The page's <style> element; leftwards: something in the letter runs from right to left. */
+void sheet_put(struct buf *out, const struct style *style, bool leftwards);
 
 #endif

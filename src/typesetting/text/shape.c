@@ -43,7 +43,9 @@ static void drop_strangers(hb_buffer_t *buffer, hb_font_t *font)
 void shape_buffer(hb_buffer_t *buffer, const struct font *font, const struct shape_input *input)
 {
 	hb_buffer_clear_contents(buffer);
-	hb_buffer_set_flags(buffer, HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
+	hb_buffer_set_flags(buffer,
+		input->leftwards ? HB_BUFFER_FLAG_DEFAULT
+				 : HB_BUFFER_FLAG_REMOVE_DEFAULT_IGNORABLES);
 	hb_buffer_add_utf8(buffer, input->text.at, input->text.len, (unsigned)input->from,
 		input->to - input->from);
 	hb_buffer_set_direction(buffer, input->leftwards ? HB_DIRECTION_RTL : HB_DIRECTION_LTR);

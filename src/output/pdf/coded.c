@@ -1,0 +1,140 @@
+/* coded.c - what runs from right to left, shown by codes of its own (ISO 32000-1 9.7.4.2
+ * and 9.10.3).
+ *
+ * A reader that takes text off a page looks at it as the eye does, from the left, and turns round
+ * what is of a script from right to left. That goes well where each glyph says what it stands for
+ * and all of a run is in one font; ActualText, which is in the order of the text, some turn round
+ * once more. But one glyph says one thing only: a bracket that is turned round says the other one,
+ * and one shape with dots of its own stands for three letters in Nastaliq. So here a code is not a
+ * glyph, but a glyph and what it says: a letter has a small font of its own for that (R0), made
+ * anew. Of a cluster of several glyphs each says one character when there are as many; else the
+ * first says all. Fonts with CFF outlines have no map from codes to glyphs, and are shown as all
+ * else is. */
+#include "pdf/content_int.h"
+
+enum { MOST_CODES = 0xFFFF };
+
+/* What a glyph says that has nothing to say: readers know no code without a text. Letters that are
+ * joined already are not changed by it. */
+#define JOINER "\xE2\x80\x8D" /* U+200D */
+
+bool is_coded(const struct font *font, const struct mark *mark)
+{
+	return mark->leftwards && !font->cff;
+}
+
+/* What is not seen and says how to order, divide or begin a text is not said: the order is. */
+static bool is_said(uint32_t c)
+{
+	return c != 0xAD && c != 0x61C && c != 0x200E && c != 0x200F &&
+		!(c >= 0x202A && c <= 0x202E) && !(c >= 0x2066 && c <= 0x2069) && c != 0xFEFF;
+}
+
+static struct str said_of(struct arena *arena, struct str text)
+{
+	char *to = arena_alloc(arena, (size_t)text.len);
+	struct str said = {to, 0};
+	for (int at = 0; at < text.len;) {
+		int from = at;
+		if (!is_said(utf8_next(text, &at)))
+			continue;
+		memcpy(to + said.len, text.at + from, (size_t)(at - from));
+		said.len += at - from;
+	}
+	return said;
+}
+
+static int characters_of(struct str text)
+{
+	int count = 0;
+	for (int at = 0; at < text.len; count++)
+		utf8_next(text, &at);
+	return count;
+}
+
+/* As a reader meets it that turns characters round, not codes: the last one first. */
+static struct str turned(struct arena *arena, struct str text)
+{
+	char *to = arena_alloc(arena, (size_t)text.len);
+	for (int at = 0, from = 0; at < text.len; from = at) {
+		utf8_next(text, &at);
+		memcpy(to + text.len - at, text.at + from, (size_t)(at - from));
+	}
+	return (struct str){to, text.len};
+}
+
+/* The share of the nth of some glyphs in what their cluster says. */
+static struct str share_of(struct arena *arena, struct str text, int n, int glyphs)
+{
+	if (characters_of(text) != glyphs)
+		return n || !text.len ? str_lit(JOINER) : turned(arena, text);
+	int from = 0, to = 0;
+	for (int i = 0; i <= n; i++) {
+		from = to;
+		utf8_next(text, &to);
+	}
+	return str_slice(text, from, to);
+}
+
+static struct str text_of(struct arena *arena, const struct mark *mark, int glyph)
+{
+	const struct glyph *glyphs = mark->glyphs;
+	int first = glyph, end = glyph + 1;
+	while (first > 0 && glyphs[first - 1].cluster == glyphs[glyph].cluster)
+		first--;
+	while (end < mark->glyph_count && glyphs[end].cluster == glyphs[glyph].cluster)
+		end++;
+	struct str text = str_slice(
+		mark->text, glyphs[glyph].cluster, spell_cluster_end(mark, end));
+	return share_of(arena, said_of(arena, text), glyph - first, end - first);
+}
+
+unsigned coded_find(struct arena *arena, struct coded *coded, const struct mark *mark, int glyph)
+{
+	struct code code = {mark->glyphs[glyph].id, text_of(arena, mark, glyph)};
+	uint64_t hash = str_hash(code.text) + code.glyph * UINT64_C(0x9E3779B97F4A7C15);
+	for (int64_t at; (at = map_find(&coded->by_key, hash)) >= 0; hash++)
+		if (coded->codes.at[at].glyph == code.glyph &&
+			str_eq(coded->codes.at[at].text, code.text))
+			return (unsigned)at + 1;
+	map_add(&coded->by_key, hash, (uint32_t)coded->codes.len);
+	*vec_push(arena, &coded->codes) = code;
+	hb_set_add(coded->glyphs, code.glyph);
+	return (unsigned)coded->codes.len;
+}
+
+void coded_clear(struct coded *coded)
+{
+	hb_set_clear(coded->glyphs);
+	map_clear(&coded->by_key);
+	memset(&coded->codes, 0, sizeof coded->codes);
+}
+
+bool coded_make(struct coded *coded, const struct font *font, struct libdeflate_compressor *deflate)
+{
+	struct subset *subset = &coded->subset;
+	struct buf ids = {0};
+	struct to_unicode unicode;
+	subset_clear(subset);
+	if (coded->codes.len > MOST_CODES ||
+		!subset_make_program(subset, font, coded->glyphs, deflate))
+		return false;
+	to_unicode_begin(&unicode, coded->codes.len);
+	buf_put(&ids, "\0\0", 2);
+	buf_puts(&subset->widths, "1[");
+	for (int i = 0; i < coded->codes.len; i++) {
+		unsigned glyph = coded->codes.at[i].glyph;
+		buf_char(&ids, (char)(glyph >> 8));
+		buf_char(&ids, (char)glyph);
+		if (i)
+			buf_char(&subset->widths, ' ');
+		put_milli(&subset->widths,
+			length_scale(font->slots[glyph].advance, 1000000, font->units_per_em));
+		to_unicode_put(&unicode, (unsigned)i + 1, coded->codes.at[i].text);
+	}
+	buf_char(&subset->widths, ']');
+	put_deflated(&subset->glyph_ids, buf_text(&ids), deflate);
+	to_unicode_end(&unicode, &subset->unicode, deflate);
+	buf_free(&ids);
+	return true;
+}
