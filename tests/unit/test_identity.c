@@ -299,7 +299,7 @@ static void a_new_identity_says_test_and_signs_below_its_own_root(void **state)
 static void what_a_token_holds_signs_what_openssl_finds_good(void **state)
 {
 	static const char *const uris[] = {"pkcs11:token=letters;object=p256",
-		"pkcs11:token=letters;object=rsa2048",
+		"pkcs11:token=letters;object=careful", "pkcs11:token=letters;object=rsa2048",
 		"pkcs11:token=letters;object=p384?module-path=/usr/lib/softhsm/libsofthsm2.so"};
 	struct desk *desk = *state;
 	struct signer_options options = {.pss = true};

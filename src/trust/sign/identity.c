@@ -1,7 +1,7 @@
 /* identity.c - a file of keys → an identity that may sign, or the reason why not.
  *
- * OSSL_STORE reads PEM and PKCS#12 alike, and what a PKCS#11 module holds; the file says which it
- * is. Everything that would make a letter's signature worthless is refused here, before the first
+ * OSSL_STORE reads PEM and PKCS#12 alike, and what a token holds; the file says which it is.
+ * Everything that would make a letter's signature worthless is refused here, before the first
  * letter is made. */
 #include "sign/sign_int.h"
 
@@ -28,13 +28,13 @@ const char *openssl_reason(void)
 
 /* -- reading ----------------------------------------------------------------------------------- */
 
-static int ask(char *phrase, int size, int writing, void *user)
+int identity_ask(char *phrase, int size, int writing, void *user)
 {
 	struct asking *asking = user;
 	(void)writing;
 	asking->asked = true;
-	int len = asking->pass.ask ? asking->pass.ask(asking->pass.user, asking->path, phrase, size)
-				   : -1;
+	bool may = asking->pass.ask && !asking->failed;
+	int len = may ? asking->pass.ask(asking->pass.user, asking->path, phrase, size) : -1;
 	asking->failed = len < 0;
 	return len;
 }
@@ -55,10 +55,10 @@ static void take(struct contents *contents, OSSL_STORE_INFO *info)
 	}
 }
 
-static bool read_store(struct contents *contents, struct identity *identity)
+bool identity_read_store(struct contents *contents, struct identity *identity, const char *uri)
 {
-	struct asking *asking = &identity->asking;
-	OSSL_STORE_CTX *store = OSSL_STORE_open(asking->path, identity->ui, asking, NULL, NULL);
+	OSSL_STORE_CTX *store = OSSL_STORE_open_ex(uri, identity->home.openssl, NULL, identity->ui,
+		&identity->asking, NULL, NULL, NULL);
 	bool good = store != NULL;
 	while (good && !OSSL_STORE_eof(store)) {
 		OSSL_STORE_INFO *info = OSSL_STORE_load(store);
@@ -79,7 +79,7 @@ static bool read_contents(struct contents *contents, struct identity *identity, 
 	struct place place = place_in(path);
 	bool in_token = pkcs11_is_uri(path);
 	const char *reason = in_token ? pkcs11_read(contents, identity) : NULL;
-	if (!in_token && !read_store(contents, identity))
+	if (!in_token && !identity_read_store(contents, identity, path))
 		reason = openssl_reason();
 	if (!reason)
 		return true;
@@ -90,8 +90,11 @@ static bool read_contents(struct contents *contents, struct identity *identity, 
 		diag_add(diags, PASS_NONE, place, path);
 	else if (asking->asked && (!in_token || str_is(str_of(reason), pkcs11_wrong_pin)))
 		diag_add(diags, PASS_PHRASE, place, path);
-	else
+	else {
 		diag_add(diags, IDENTITY_READ, place, path, reason);
+		if (in_token)
+			diag_hint(diags, "pkcs11-tool --list-objects shows what a token holds");
+	}
 	return false;
 }
 
@@ -180,9 +183,9 @@ static void refuse(const char *path, const char *reason, struct diags *diags)
 static const char *key_fault(const EVP_PKEY *key)
 {
 	char curve[64] = "";
-	if (EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA)
+	if (EVP_PKEY_is_a(key, "RSA"))
 		return EVP_PKEY_get_bits(key) > 8192 ? "its RSA key has more than 8192 bits" : NULL;
-	if (EVP_PKEY_get_base_id(key) != EVP_PKEY_EC)
+	if (!EVP_PKEY_is_a(key, "EC"))
 		return "its key is neither RSA nor ECDSA";
 	EVP_PKEY_get_group_name(key, curve, sizeof curve, NULL);
 	bool known = strcmp(curve, "prime256v1") == 0 || strcmp(curve, "secp384r1") == 0 ||
@@ -271,7 +274,7 @@ struct identity *identity_open(const char *path, const char *certificates,
 	struct contents contents = {.certificates = sk_X509_new_null()};
 	struct identity *identity = heap_new(sizeof *identity);
 	identity->asking = (struct asking){.path = path, .pass = *pass};
-	identity->ui = UI_UTIL_wrap_read_pem_callback(ask, 0);
+	identity->ui = UI_UTIL_wrap_read_pem_callback(identity_ask, 0);
 	bool good = check_file(path, diags) && read_contents(&contents, identity, diags) &&
 		read_certificates(&contents, certificates, diags) &&
 		fill(identity, &contents, path, diags) &&
@@ -293,6 +296,7 @@ void identity_free(struct identity *identity)
 	X509_free(identity->certificate);
 	sk_X509_pop_free(identity->chain, X509_free);
 	OPENSSL_free(identity->name_bytes);
+	pkcs11_close(&identity->home);
 	free(identity);
 }
 
@@ -326,7 +330,7 @@ void identity_describe(const struct identity *identity, struct buf *out)
 {
 	struct arena *arena = arena_new();
 	const X509 *certificate = identity->certificate;
-	bool rsa = EVP_PKEY_get_base_id(identity->key) == EVP_PKEY_RSA;
+	bool rsa = EVP_PKEY_is_a(identity->key, "RSA");
 	unsigned char print[FINGERPRINT_SIZE];
 	identity_fingerprint(identity, print);
 	int above = sk_X509_num(identity->chain);

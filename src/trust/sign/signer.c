@@ -25,7 +25,7 @@ enum { MOST_SIGNATURE = 1024 }; /* RSA with 8192 bits */
 
 static bool is_p384(const EVP_PKEY *key)
 {
-	return EVP_PKEY_get_base_id(key) == EVP_PKEY_EC && EVP_PKEY_get_bits(key) == 384;
+	return EVP_PKEY_is_a(key, "EC") && EVP_PKEY_get_bits(key) == 384;
 }
 
 static bool open_key(struct signer *signer, bool pss)
@@ -37,7 +37,7 @@ static bool open_key(struct signer *signer, bool pss)
 	if (!signer->digest || !signer->context || !signer->signing ||
 		EVP_PKEY_sign_init(signer->signing) <= 0)
 		return false;
-	if (EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA &&
+	if (EVP_PKEY_is_a(key, "RSA") &&
 		EVP_PKEY_CTX_set_rsa_padding(
 			signer->signing, pss ? RSA_PKCS1_PSS_PADDING : RSA_PKCS1_PADDING) <= 0)
 		return false;
@@ -176,7 +176,7 @@ struct signer *signer_new(
 	const struct identity *identity, const struct signer_options *options, struct diags *diags)
 {
 	struct signer *signer = heap_new(sizeof *signer);
-	bool pss = options->pss && EVP_PKEY_get_base_id(identity->key) == EVP_PKEY_RSA;
+	bool pss = options->pss && EVP_PKEY_is_a(identity->key, "RSA");
 	signer->identity = identity;
 	signer->spare_room = options->spare_room;
 	bool good = open_key(signer, pss) && signer_encode(signer, pss);

@@ -131,14 +131,14 @@ static bool put_pss_algorithm(struct signer *signer)
 static bool put_algorithms(struct signer *signer, bool pss)
 {
 	int signature, digest = EVP_MD_get_type(signer->digest);
-	int key = EVP_PKEY_get_base_id(signer->identity->key);
+	bool rsa = EVP_PKEY_is_a(signer->identity->key, "RSA");
 	if (!put_algorithm(&signer->digest_algorithm, digest, V_ASN1_UNDEF))
 		return false;
 	if (pss)
 		return put_pss_algorithm(signer);
-	return OBJ_find_sigid_by_algs(&signature, digest, key) &&
-		put_algorithm(&signer->signature_algorithm, signature,
-			key == EVP_PKEY_RSA ? V_ASN1_NULL : V_ASN1_UNDEF);
+	return OBJ_find_sigid_by_algs(&signature, digest, rsa ? EVP_PKEY_RSA : EVP_PKEY_EC) &&
+		put_algorithm(
+			&signer->signature_algorithm, signature, rsa ? V_ASN1_NULL : V_ASN1_UNDEF);
 }
 
 bool signer_encode(struct signer *signer, bool pss)
