@@ -13,7 +13,10 @@ static const char *root; /* of the project, from the command line */
 static const char *const wheres[] = {[BEFORE_NUMBER] = "before",
 	[BEHIND_NUMBER] = "behind",
 	[GLUED_BEFORE] = "right before",
-	[GLUED_BEHIND] = "right behind"};
+	[GLUED_BEHIND] = "right behind",
+	[TIED_TO_NUMBER] = "tied before",
+	[TIED_TO_DAY] = "tied behind a day",
+	[TIED_TO_NAME] = "tied before a name"};
 
 /* The next row of the table, and where the cell of the custom's reason begins in it. */
 static struct str next_row(struct str *rest)

@@ -44,8 +44,18 @@ static int random_items(uint32_t *seed, struct item *items)
 		items[count] = box((sp)random_below(seed, pt(70)) + pt(5));
 		items[count].hang_start = random_below(seed, 4) ? 0 : pt(2);
 		items[count++].hang_end = random_below(seed, 4) ? 0 : pt(3);
-		switch (random_below(seed, 8)) {
+		switch (random_below(seed, 12)) {
+		case 3:
+		case 4:
+			items[count] = penalty(random_below(seed, 2) ? 0 : 400, false);
+			items[count++].behind_hyphen = true;
+			break;
+		case 5:
+			items[count] = glue();
+			items[count++].penalty = 600;
+			break;
 		case 0:
+		case 6:
 			items[count] = penalty(50, true);
 			items[count++].hang_end = pt(1);
 			break;
@@ -102,9 +112,17 @@ static sp least_width(
 	return width - (sp)((int64_t)width * options->expansion / 1000) - shrink;
 }
 
+/* How many lines in a row, up to two, end in a hyphen when the next one ends there. */
+static int hyphens_to(const struct item *end, int hyphens)
+{
+	if (!end->hyphen && !end->behind_hyphen)
+		return 0;
+	return hyphens < 2 ? hyphens + 1 : 2;
+}
+
 /* Least demerits of all ways to set the items from `first` on. A line may be too wide only when it
  * has no break inside. */
-static int64_t brute_force(const struct item *items, int count, int first, bool after_hyphen,
+static int64_t brute_force(const struct item *items, int count, int first, int hyphens,
 	const struct break_options *options)
 {
 	int64_t best = INT64_MAX;
@@ -117,9 +135,8 @@ static int64_t brute_force(const struct item *items, int count, int first, bool 
 			int64_t rest = last == count - 1
 				? 0
 				: brute_force(items, count, start_after(items, count, last),
-					  items[last].hyphen, options);
-			int64_t total = rest +
-				break_demerits(items, first, last, after_hyphen, options);
+					  hyphens_to(&items[last], hyphens), options);
+			int64_t total = rest + break_demerits(items, first, last, hyphens, options);
 			best = total < best ? total : best;
 		}
 		nearest = false;
@@ -142,10 +159,12 @@ static void total_fit_equals_brute_force(void **state)
 		struct line *lines;
 		int n = break_lines(arena, items, count, &options, &lines);
 		int64_t total = 0;
-		for (int i = 0; i < n; i++)
-			total += break_demerits(items, lines[i].first, lines[i].last,
-				i > 0 && lines[i - 1].hyphen, &options);
-		if (total != brute_force(items, count, 0, false, &options))
+		for (int i = 0, hyphens = 0; i < n; i++) {
+			total += break_demerits(
+				items, lines[i].first, lines[i].last, hyphens, &options);
+			hyphens = hyphens_to(&items[lines[i].last], hyphens);
+		}
+		if (total != brute_force(items, count, 0, 0, &options))
 			fail_msg("round %d: %d lines of %lld demerits", round, n, (long long)total);
 		arena_reset(arena);
 	}

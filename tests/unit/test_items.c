@@ -96,7 +96,7 @@ static void a_hyphen_has_its_width(void **state)
 	assert_string_equal(dumped(desk, para(desk->arena, "inform")),
 		"run 0-6 face 0 node +1 size 655360 lang en-GB (inform)\n"
 		"box 0-2 width 786432 (in)\n"
-		"penalty 2 cost 0 ending 393216 hyphen\n"
+		"penalty 2 cost 20 ending 393216 hyphen\n"
 		"box 2-6 width 1572864 (form)\n"
 		"penalty 6 forced\n");
 }

@@ -40,13 +40,18 @@ static int teardown(void **state)
 	return 0;
 }
 
-/* The text with its opportunities: "|" line end, "=" with a hyphen, "^" at a good joint of an
- * address, "`" at an ill one, "*" where it has none, "#" forced; a blank where no line may end is
- * "_". */
+/* The text with its opportunities: "|" line end, be it behind a hyphen, "{" behind one that is not
+ * to divide, "=" with a hyphen, "<" with one behind two letters, ">" with one in a name, "^" at a
+ * good joint of an address, "`" at an ill one, "*" where it has none, "#" forced; a blank where no
+ * line may end is "_", one that ties "~". */
 static const char *shown(struct desk *desk, const struct node *owner, bool hyphenate)
 {
 	static const char signs[] = {[MAY_BREAK] = '|',
+		[MAY_SPLIT] = '|',
+		[MAY_SPLIT_ILL] = '{',
 		[MAY_HYPHENATE] = '=',
+		[MAY_HYPHENATE_SHORT] = '<',
+		[MAY_HYPHENATE_NAME] = '>',
 		[MAY_DIVIDE] = '^',
 		[MAY_DIVIDE_ILL] = '`',
 		[MAY_CUT] = '*',
@@ -57,7 +62,10 @@ static const char *shown(struct desk *desk, const struct node *owner, bool hyphe
 	struct buf out = {0};
 	for (int i = 0; i < flat.text.len; i++) {
 		bool blank = flat.text.at[i] == ' ';
-		buf_char(&out, blank && may[i] == STAY ? '_' : flat.text.at[i]);
+		buf_char(&out,
+			blank && may[i] == STAY                ? '_'
+				: blank && may[i] == MAY_UNTIE ? '~'
+							       : flat.text.at[i]);
 		if (may[i] != STAY && i + 1 < flat.text.len && (!blank || may[i] == MUST_BREAK))
 			buf_char(&out, signs[may[i]]);
 	}
@@ -77,9 +85,9 @@ static void lines_end_where_they_may(void **state)
 		{"work\u2014rest", "work|\u2014|rest"},
 		{"non\u2011breaking", "non\u2011breaking"},
 		{"10\u00A0km", "10\u00A0km"},
-		{"announcement", "an=nounce=ment"},
-		{"(announcement),", "(an=nounce=ment),"},
-		{"Announcement\u2019s", "An=nounce=ment\u2019s"},
+		{"announcement", "an<nounce=ment"},
+		{"(announcement),", "(an<nounce=ment),"},
+		{"Announcement\u2019s", "An<nounce=ment\u2019s"},
 		{"ANNOUNCEMENT", "ANNOUNCEMENT"},
 		{"announcement2", "announcement2"},
 		{"self-announcement", "self-|announcement"},
@@ -96,6 +104,98 @@ static void lines_end_where_they_may(void **state)
 		for (int again = 0; again < 2; again++)
 			assert_string_equal(shown(desk, para(desk->arena, rows[i].text), true),
 				rows[i].expected);
+}
+
+static void a_word_of_the_office_is_divided_before_a_name_is(void **state)
+{
+	static const struct {
+		const char *lang, *text, *expected;
+	} rows[] = {
+		{"en-GB", "Announcement. Announcement", "An<nounce=ment. An<nounce=ment"},
+		{"en-GB", "“Well?” “Announcement”", "“Well?” “An<nounce=ment”"},
+		{"en-GB", "by Announcement: Announcement", "by An>nounce>ment: An<nounce=ment"},
+		{"en-GB", "by “Announcement”, (Announcement",
+			"by “An>nounce>ment”, (An>nounce>ment"},
+		{"en-GB", "Dr. Announcement", "Dr.~An>nounce>ment"},
+		{"en-GB", "by Information", "by In>form>a>tion"},
+		{"en-GB", "by information", "by in<form=a=tion"},
+	};
+	struct desk *desk = *state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct node *p = para(desk->arena, rows[i].text);
+		p->lang = p->first->lang = str_of(rows[i].lang);
+		assert_string_equal(shown(desk, p, true), rows[i].expected);
+	}
+	struct node *p = para(desk->arena, "Well done.");
+	note(desk->arena, p, 1);
+	chars(desk->arena, p, " Announcement");
+	assert_string_equal(shown(desk, p, true), "Well done.1 An<nounce=ment");
+}
+
+static void words_of_a_record_are_not_divided(void **state)
+{
+	static const struct {
+		const char *value, *expected;
+	} rows[] = {
+		{"announcement", "by announcement there=fore"},
+		{"Ann announce­ment", "by Ann announce­=ment there=fore"},
+		{"well-being", "by well-{being there=fore"},
+		{"April McCoig", "by April~McCoig there=fore"},
+		{"April McCoig, Head", "by April~McCoig, Head there=fore"},
+		{"April van Dijk", "by April van Dijk there=fore"},
+		{"Éva Kő", "by Éva~Kő there=fore"},
+	};
+	struct desk *desk = *state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct node *p = para(desk->arena, "by ");
+		chars(desk->arena, p, rows[i].value)->holds = HOLDS_WORDS;
+		chars(desk->arena, p, " therefore");
+		assert_string_equal(shown(desk, p, true), rows[i].expected);
+	}
+}
+
+static void names_of_two_fields_hold_together(void **state)
+{
+	struct desk *desk = *state;
+	struct node *p = para(desk->arena, "For ");
+	chars(desk->arena, p, "April")->holds = HOLDS_WORDS;
+	chars(desk->arena, p, " ");
+	chars(desk->arena, p, "McCoig")->holds = HOLDS_WORDS;
+	chars(desk->arena, p, " Head");
+	assert_string_equal(shown(desk, p, false), "For April~McCoig Head");
+}
+
+static void words_hold_together(void **state)
+{
+	static const struct {
+		const char *lang, *text, *expected;
+	} rows[] = {
+		{"en-GB", "under Section 45 of it", "under Section~45 of it"},
+		{"en-GB", "(chapter 3), Part B and part of", "(chapter~3), Part~B and part of"},
+		{"en-GB", "Chapter IV, Act 2015", "Chapter~IV, Act~2015"},
+		{"en-GB", "In Part Two", "In Part Two"},
+		{"en-GB", "on 7 May 2024, 17th March,", "on 7~May 2024, 17th~March,"},
+		{"en-GB", "of 2019 May said", "of 2019 May said"},
+		{"en-GB", "dear Mr Smith and Dr Jones", "dear Mr~Smith and Dr~Jones"},
+		{"en-GB", "the Dr said", "the Dr said"},
+		{"en-US", "on May 7, 2024", "on May~7, 2024"},
+		{"cy", "Adran 45, 7 Mai, Mr Ellis", "Adran~45, 7~Mai, Mr~Ellis"},
+		{"de", "am 7. Mai, Kapitel 3, Frau Öz", "am 7.~Mai, Kapitel~3, Frau~Öz"},
+		{"fr", "le 1er mai, article 3, Mme Roy", "le 1er~mai, article~3, Mme~Roy"},
+		{"es", "el 7 de mayo, la Sra. Ruiz", "el 7~de~mayo, la Sra.~Ruiz"},
+		{"it", "7 maggio, articolo 3, dott. Re", "7~maggio, articolo~3, dott.~Re"},
+		{"nl", "7 mei, artikel 3, dhr. Bos", "7~mei, artikel~3, dhr.~Bos"},
+		{"pt", "7 de maio, artigo 3, Sra. Sá", "7~de~maio, artigo~3, Sra.~Sá"},
+		{"pl", "7 maja, rozdział 3, pani Kos", "7~maja, rozdział~3, pani~Kos"},
+		{"cs", "7. května, kapitola 3, paní Kos", "7.~května, kapitola~3, paní~Kos"},
+		{"sv", "7 maj, kapitel 3, fru Ek", "7~maj, kapitel~3, fru~Ek"},
+	};
+	struct desk *desk = *state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct node *p = para(desk->arena, rows[i].text);
+		p->lang = p->first->lang = str_of(rows[i].lang);
+		assert_string_equal(shown(desk, p, false), rows[i].expected);
+	}
 }
 
 static void an_address_is_divided_at_its_joints(void **state)
@@ -131,7 +231,7 @@ static void nothing_is_hyphenated_unless_asked(void **state)
 {
 	struct desk *desk = *state;
 	struct node *p = para(desk->arena, "announcement announce\u00ADment");
-	assert_string_equal(shown(desk, p, true), "an=nounce=ment announce\u00AD=ment");
+	assert_string_equal(shown(desk, p, true), "an<nounce=ment announce\u00AD=ment");
 	assert_string_equal(shown(desk, p, false), "announcement announce\u00AD=ment");
 }
 
@@ -140,9 +240,9 @@ static void dictionaries_go_by_language(void **state)
 	static const struct {
 		const char *lang, *expected;
 	} rows[] = {
-		{"en-GB", "an=nounce=ment"},
-		{"en-gb", "an=nounce=ment"},
-		{"en", "an=nounce=ment"},
+		{"en-GB", "an<nounce=ment"},
+		{"en-gb", "an<nounce=ment"},
+		{"en", "an<nounce=ment"},
 		{"en-US", "announcement"},
 		{"xx", "announcement"},
 		{"../../en-GB", "announcement"},
@@ -172,7 +272,7 @@ static void a_mark_stays_with_its_word_and_does_not_count_as_its_part(void **sta
 	chars(desk->arena, p, " well ");
 	note(desk->arena, p, 2);
 	chars(desk->arena, p, " done");
-	assert_string_equal(shown(desk, p, true), "(an=nounce=ment)1 well_2 done");
+	assert_string_equal(shown(desk, p, true), "(an<nounce=ment)1 well_2 done");
 }
 
 static void an_address_in_parts_is_one(void **state)
@@ -243,7 +343,7 @@ static void a_value_is_one_thing(void **state)
 		{"7 de mayo de 2024", "a 7_de_mayo_de 2024 b", HOLDS_DATE},
 		{"2024. május 7.", "a 2024. május_7. b", HOLDS_DATE},
 		{"2024年5月7日", "a 2024年5月7日 b", HOLDS_DATE},
-		{"7 September 2024", "a 7 Septem=ber 2024 b", HOLDS_NOTHING},
+		{"7 September 2024", "a 7~Septem>ber 2024 b", HOLDS_NOTHING},
 	};
 	struct desk *desk = *state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -387,6 +487,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		desk_test(lines_end_where_they_may),
 		desk_test(an_address_is_divided_at_its_joints),
+		desk_test(a_word_of_the_office_is_divided_before_a_name_is),
+		desk_test(words_of_a_record_are_not_divided),
+		desk_test(names_of_two_fields_hold_together),
+		desk_test(words_hold_together),
 		desk_test(nothing_is_hyphenated_unless_asked),
 		desk_test(dictionaries_go_by_language),
 		desk_test(letters_outside_ascii_are_letters),

@@ -1,8 +1,8 @@
 /* How lines end, as a reader sees it. A text is written as its words' widths in points, set to a
  * measure of 100: a blank is a space of 4 points that may grow by 2 or shrink by 1, "~" one that
- * may grow by 60, "_" one that may shrink by 60, "-" where a hyphen of 3 points may stand. Each
- * case has a fellow on the other side of the point where one fault begins to look worse than
- * another. */
+ * may grow by 60, "_" one that may shrink by 60, "-" where a hyphen of 3 points may stand, ":"
+ * behind one that is written. Each case has a fellow on the other side of the point where one fault
+ * begins to look worse than another. */
 #include "layout/break_int.h"
 
 #include <setjmp.h>
@@ -33,6 +33,8 @@ static struct item item_of(char c)
 		return space(pt(2), pt(60));
 	case '-':
 		return (struct item){.kind = ITEM_PENALTY, .ending = pt(3), .hyphen = true};
+	case ':':
+		return (struct item){.kind = ITEM_PENALTY, .ending = pt(3), .behind_hyphen = true};
 	case '=':
 		return (struct item){.kind = ITEM_PENALTY, .penalty = ITEM_FORBIDDEN};
 	default:
@@ -59,7 +61,7 @@ static int read_items(const char *text, struct item *items, int *at)
 {
 	int count = 0;
 	for (const char *next = text; *next; count++) {
-		if (strchr(" ~_-=", *next))
+		if (strchr(" ~_-:=", *next))
 			items[count] = item_of(*next++);
 		else
 			items[count] = word(&next);
@@ -98,27 +100,39 @@ static const struct {
 } cases[] = {
 	/* A hyphen or wide spaces. */
 	{"a hyphen is not worth spaces that grow by less than 0.8 of what they may",
-		"10 10 10 10 10 10 7.6 1.4-20~40 50", "10 10 10 10 10 10 7.6\n1.4-20~40\n50",
-		ALIGN_JUSTIFY, 50},
+		"50 46 10 10 10 10 10 10 7.6 1.4-20~40 50",
+		"50 46\n10 10 10 10 10 10 7.6\n1.4-20~40\n50", ALIGN_JUSTIFY, 50},
 	{"a hyphen is better than spaces that grow by more than 0.8 of what they may",
-		"10 10 10 10 10 10 5.2 3.8-20~40 50", "10 10 10 10 10 10 5.2 3.8-\n20~40\n50",
-		ALIGN_JUSTIFY, 50},
+		"50 46 10 10 10 10 10 10 5.2 3.8-20~40 50",
+		"50 46\n10 10 10 10 10 10 5.2 3.8-\n20~40\n50", ALIGN_JUSTIFY, 50},
 	{"a style that finds no fault with hyphens takes them",
-		"10 10 10 10 10 10 7.6 1.4-20~40 50", "10 10 10 10 10 10 7.6 1.4-\n20~40\n50",
-		ALIGN_JUSTIFY, 0},
-	{"a style that shuns hyphens sets wider spaces", "10 10 10 10 10 10 5.2 3.8-20~40 50",
-		"10 10 10 10 10 10 5.2\n3.8-20~40\n50", ALIGN_JUSTIFY, 100},
-	{"a hyphen right under a hyphen is worth wider spaces",
-		"97-10 10 10 10 10 15.4 7.6-12~40 50", "97-\n10 10 10 10 10 15.4\n7.6-12~40\n50",
-		ALIGN_JUSTIFY, 50},
+		"50 46 10 10 10 10 10 10 7.6 1.4-20~40 50",
+		"50 46\n10 10 10 10 10 10 7.6 1.4-\n20~40\n50", ALIGN_JUSTIFY, 0},
+	{"a style that shuns hyphens sets wider spaces", "50 46 10 10 10 10 10 10 5.2 3.8-20~40 50",
+		"50 46\n10 10 10 10 10 10 5.2\n3.8-20~40\n50", ALIGN_JUSTIFY, 100},
+	{"a hyphen right under a hyphen is worth wider spaces", "97-10 10 10 10 10 12 11-12~40 50",
+		"97-\n10 10 10 10 10 12\n11-12~40\n50", ALIGN_JUSTIFY, 50},
 	{"a hyphen right under a hyphen is better than spaces that are much wider",
-		"97-10 10 10 10 10 13.4 9.6-12~40 50", "97-\n10 10 10 10 10 13.4 9.6-\n12~40\n50",
+		"97-10 10 10 10 10 9.5 13.5-12~40 50", "97-\n10 10 10 10 10 9.5 13.5-\n12~40\n50",
 		ALIGN_JUSTIFY, 50},
-	{"a hyphen before the last line is worth wide spaces", "10 10 10 10 10 10 3.2 5.8-50",
-		"10 10 10 10 10 10 3.2\n5.8-50", ALIGN_JUSTIFY, 50},
+	{"a third hyphen in a row is worth spaces nearly three times too wide",
+		"97-97-10 10 10 37.6 13.4-12~40 50", "97-\n97-\n10 10 10 37.6\n13.4-12~40\n50",
+		ALIGN_JUSTIFY, 50},
+	{"a third hyphen in a row is better than a line that falls apart",
+		"97-97-10 10 10 34.6 16.4-12~40 50", "97-\n97-\n10 10 10 34.6 16.4-\n12~40\n50",
+		ALIGN_JUSTIFY, 50},
+	{"a hyphen that is written is one of a row", "97:10 10 10 10 10 12 11:12~40 50",
+		"97:\n10 10 10 10 10 12\n11:12~40\n50", ALIGN_JUSTIFY, 50},
+	{"a hyphen in the first line is worth wider spaces", "10 10 10 10 10 10 5.2 3.8-20~40 50",
+		"10 10 10 10 10 10 5.2\n3.8-20~40\n50", ALIGN_JUSTIFY, 50},
+	{"a hyphen in the first line is better than spaces that are wider still",
+		"10 10 10 10 10 10 3.2 5.8-20~40 50", "10 10 10 10 10 10 3.2 5.8-\n20~40\n50",
+		ALIGN_JUSTIFY, 50},
+	{"a hyphen before the last line is worth wide spaces", "50 46 10 10 10 10 10 10 3.2 5.8-50",
+		"50 46\n10 10 10 10 10 10 3.2\n5.8-50", ALIGN_JUSTIFY, 50},
 	{"a hyphen before the last line is better than very wide spaces",
-		"10 10 10 10 10 10 1.6 7.4-50", "10 10 10 10 10 10 1.6 7.4-\n50", ALIGN_JUSTIFY,
-		50},
+		"50 46 10 10 10 10 10 10 1.6 7.4-50", "50 46\n10 10 10 10 10 10 1.6 7.4-\n50",
+		ALIGN_JUSTIFY, 50},
 	{"a hyphen that would stick out is not taken", "98-1 50", "!98-1\n50", ALIGN_JUSTIFY, 0},
 
 	{"no line ends where none may", "60= 30 9 50", "60= 30\n9 50", ALIGN_LEFT, 0},
@@ -149,10 +163,10 @@ static const struct {
 	{"a line less is not worth more shrinking", "48_48 20 76 9 5", "48_48\n20 76\n9 5",
 		ALIGN_JUSTIFY, 50},
 	{"a ragged margin swings by up to a thirteenth without a hyphen",
-		"10 10 10 10 10 10 8.5 .5-20 71 50", "10 10 10 10 10 10 8.5\n.5-20 71\n50",
-		ALIGN_LEFT, 50},
-	{"a ragged margin does not swing farther", "10 10 10 10 10 10 7.7 1.3-20 71 50",
-		"10 10 10 10 10 10 7.7 1.3-\n20 71\n50", ALIGN_LEFT, 50},
+		"50 46 10 10 10 10 10 10 8.5 .5-20 71 50",
+		"50 46\n10 10 10 10 10 10 8.5\n.5-20 71\n50", ALIGN_LEFT, 50},
+	{"a ragged margin does not swing farther", "50 46 10 10 10 10 10 10 7.7 1.3-20 71 50",
+		"50 46\n10 10 10 10 10 10 7.7 1.3-\n20 71\n50", ALIGN_LEFT, 50},
 	{"a ragged line is no pit where those above can give it words", "40 30 20 10 90 50",
 		"40\n30 20 10\n90\n50", ALIGN_LEFT, 50},
 

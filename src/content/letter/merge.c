@@ -88,10 +88,11 @@ static struct attribute *fill_attributes(
 static enum holds holds_of(enum field_type type)
 {
 	bool typed = field_type_has_form(type) && type != FIELD_YES_NO;
-	return type == FIELD_DATE        ? HOLDS_DATE
-		: type == FIELD_POSTCODE ? HOLDS_CODE
-		: typed                  ? HOLDS_VALUE
-					 : HOLDS_NOTHING;
+	return type == FIELD_DATE                           ? HOLDS_DATE
+		: type == FIELD_POSTCODE                    ? HOLDS_CODE
+		: typed                                     ? HOLDS_VALUE
+		: type == FIELD_TEXT || type == FIELD_LINES ? HOLDS_WORDS
+							    : HOLDS_NOTHING;
 }
 
 static void append_words(struct merge *merge, struct words words, struct node *field)
@@ -170,6 +171,7 @@ static void append_line(
 	append(&inside, field_new(merge, from, line));
 	line->first->lang = words.lang;
 	append_words(merge, words, line->first);
+	line->first->first->holds = HOLDS_WORDS;
 	append(into, line);
 }
 

@@ -39,9 +39,11 @@ struct attribute {
 	struct attribute *next;
 };
 
-/* Whether a text is a value that is one thing, which a line does not end in. */
+/* Whether a text is a value that is one thing, which a line does not end in; or a record's words,
+ * which are not divided. */
 enum holds {
 	HOLDS_NOTHING,
+	HOLDS_WORDS,
 	HOLDS_VALUE,
 	HOLDS_CODE /* of a post */,
 	HOLDS_DATE /* but for its year */

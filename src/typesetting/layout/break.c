@@ -4,7 +4,8 @@
  * Lines", 1981). A break is a glue after a box or a penalty below ITEM_FORBIDDEN; a line runs from
  * the first box after one break to the next break. Each line has demerits: they grow with the cube
  * of how far its glue must stretch or shrink, with the penalty of its break, and with a hyphen
- * under a hyphen. The chosen breaks are those of least total demerits.
+ * under a hyphen. The chosen breaks are those of least total demerits. Where a word is divided at a
+ * hyphen that is written, that costs what one that is set does (TeX's \exhyphenpenalty).
  *
  * Ragged text is set by the same search: its glue keeps its width, and the room left over on the
  * right plays the part of the stretch, against a tolerance. So a ragged margin swings little,
@@ -14,11 +15,13 @@
  * expansion). Nobody sees that by itself, so it takes what room it can, at no cost, before the glue
  * stretches or shrinks for the rest.
  *
- * Search. The demerits of a line depend on its two breaks alone, so the best way to end a line at a
- * break is a shortest path over earlier breaks. Going back from a break, lines only get longer;
- * once one is too long even fully shrunk, no earlier break can help: that a mark at its start hangs
- * does not change it, since no mark hangs by more than its box is wide. The nearest break is taken
- * in any case, so there is always a result; its excess is for the caller to report.
+ * Search. The demerits of a line depend on its two breaks, and on how many hyphens stand one under
+ * the other before it: none, one, or more. So the best way to end a line at a break, with its
+ * hyphen the first of some or not, is a shortest path over earlier breaks. Going back from a break,
+ * lines only get longer; once one is too long even fully shrunk, no earlier break can help: that a
+ * mark at its start hangs does not change it, since no mark hangs by more than its box is wide. The
+ * nearest break is taken in any case, so there is always a result; its excess is for the caller to
+ * report.
  *
  * Rejected: TeX's fitness classes (lines that differ much in tightness). They make a line's cost
  * depend on the line before the last break, multiply the states by four, and change nothing that
@@ -32,11 +35,13 @@ enum {
 	MAX_BADNESS =
 		337500, /* at fifteen times the stretch: a loose line is worse than ten poor ones */
 	LOOSEST = 6,    /* times the stretch: spaces four times as wide as they are */
-	HYPHEN_LADDER = 150000, /* a hyphen right under a hyphen */
-	LAST_HYPHEN = 20000,    /* a hyphen before the last line */
-	SHORT_LAST = 60000,     /* a last line shorter than a seventh of the measure */
-	LONE_WORD = 400000,     /* a last line of one word, however long */
-	MAX_CANDIDATES = 4000   /* breaks tried for one line: a bound for hostile input */
+	HYPHEN_LADDER = 500000,  /* a hyphen right under a hyphen */
+	THIRD_HYPHEN = 25000000, /* one under two: worse than blanks three times too wide */
+	FIRST_HYPHEN = 10000,    /* a hyphen at the end of a paragraph's first line */
+	LAST_HYPHEN = 20000,     /* a hyphen before the last line */
+	SHORT_LAST = 60000,      /* a last line shorter than a seventh of the measure */
+	LONE_WORD = 400000,      /* a last line of one word, however long */
+	MAX_CANDIDATES = 4000    /* breaks tried for one line: a bound for hostile input */
 };
 static const int64_t OVERFULL = INT64_C(1000000000000);
 
@@ -45,10 +50,18 @@ struct sums {
 	int64_t width, stretch, shrink;
 };
 
+/* A way to a break. */
+struct way {
+	int64_t demerits; /* INT64_MAX: there is none */
+	int before;       /* break before this one; -1: the start */
+	int on;           /* which of the ways to that break it goes on */
+};
+
+enum { MOST_HYPHENS = 2 }; /* in a row, that are told apart */
+
 struct node_of_path {
-	int64_t demerits;
-	int before; /* break before this one in the best path; -1: the start */
-	int start;  /* item at which a line after this break starts */
+	struct way ways[MOST_HYPHENS]; /* the best; the second with two hyphens in a row or more */
+	int start;                     /* item at which a line after this break starts */
 };
 
 struct breaker {
@@ -93,6 +106,11 @@ static int line_start(const struct item *items, int count, int after)
 	return i;
 }
 
+static bool ends_in_hyphen(const struct item *end)
+{
+	return end->hyphen || end->behind_hyphen;
+}
+
 struct fit {
 	int64_t natural, stretch, shrink, excess;
 	int64_t give; /* of the glyphs, to either side */
@@ -135,7 +153,13 @@ static int64_t room_for_glue(const struct fit *fit, sp measure)
 	return -room > fit->give ? room + fit->give : 0;
 }
 
-static int64_t line_demerits(struct fit fit, const struct item *end, bool last, bool after_hyphen,
+/* Where a line stands in its paragraph. */
+struct place_of_line {
+	bool first, last;
+};
+
+/* Without what the hyphens of the lines before it cost. */
+static int64_t line_demerits(struct fit fit, const struct item *end, struct place_of_line place,
 	const struct break_options *options)
 {
 	if (fit.excess > 0)
@@ -144,23 +168,27 @@ static int64_t line_demerits(struct fit fit, const struct item *end, bool last, 
 	int64_t bad = room < 0   ? badness(-room, fit.shrink)
 		: is_forced(end) ? 0
 				 : badness(room, fit.stretch);
-	int64_t penalty = end->kind != ITEM_PENALTY || is_forced(end) ? 0 : end->penalty;
-	if (end->hyphen)
+	int64_t penalty = is_forced(end) ? 0 : end->penalty;
+	if (ends_in_hyphen(end))
 		penalty += options->hyphen_penalty;
 	int64_t base = LINE_DEMERITS + bad + (penalty > 0 ? penalty : 0);
 	int64_t demerits = base * base - (penalty < 0 ? penalty * penalty : 0);
-	if (end->hyphen && after_hyphen)
-		demerits += HYPHEN_LADDER;
-	if (last && after_hyphen)
-		demerits += LAST_HYPHEN;
-	if (last && fit.natural < options->measure / 7)
+	if (place.first && ends_in_hyphen(end))
+		demerits += FIRST_HYPHEN;
+	if (place.last && fit.natural < options->measure / 7)
 		demerits += SHORT_LAST;
-	if (last && fit.one_word)
+	if (place.last && fit.one_word)
 		demerits += LONE_WORD;
 	return demerits;
 }
 
-int64_t break_demerits(const struct item *items, int first, int last, bool after_hyphen,
+static int64_t row_demerits(const struct item *end, bool last, int hyphens)
+{
+	static const int64_t rows[MOST_HYPHENS + 1] = {0, HYPHEN_LADDER, THIRD_HYPHEN};
+	return (ends_in_hyphen(end) ? rows[hyphens] : 0) + (last && hyphens ? LAST_HYPHEN : 0);
+}
+
+int64_t break_demerits(const struct item *items, int first, int last, int hyphens,
 	const struct break_options *options)
 {
 	struct sums sums = {0};
@@ -171,7 +199,10 @@ int64_t break_demerits(const struct item *items, int first, int last, bool after
 	}
 	bool end = is_forced(&items[last]);
 	struct fit fit = fit_line((struct sums){0}, sums, &items[first], &items[last], options);
-	return line_demerits(fit, &items[last], end && first > 0, after_hyphen, options);
+	return line_demerits(fit, &items[last],
+		       (struct place_of_line){.first = first == 0, .last = end && first > 0},
+		       options) +
+		row_demerits(&items[last], end && first > 0, hyphens);
 }
 
 static void sum_items(struct breaker *breaker)
@@ -189,13 +220,35 @@ static void sum_items(struct breaker *breaker)
 			breaker->breaks[breaker->break_count++] = i;
 }
 
+/* A line from break a to break b, on each of the ways to a. */
+static void add_ways(struct breaker *breaker, int a, int b, int64_t demerits, bool last)
+{
+	static const struct node_of_path start = {{{0}, {INT64_MAX}}, 0};
+	const struct item *end = &breaker->items[breaker->breaks[b]];
+	const struct node_of_path *from = a < 0 ? &start : &breaker->path[a];
+	bool behind = a >= 0 && ends_in_hyphen(&breaker->items[breaker->breaks[a]]);
+	for (int i = 0; i < (behind ? MOST_HYPHENS : 1); i++) {
+		if (from->ways[i].demerits == INT64_MAX)
+			continue;
+		int hyphens = behind ? i + 1 : 0;
+		int64_t total = from->ways[i].demerits + demerits;
+		if (behind)
+			total += row_demerits(end, last, hyphens);
+		struct way *way = &breaker->path[b].ways[ends_in_hyphen(end) && hyphens > 0];
+		if (total < way->demerits)
+			*way = (struct way){total, a, i};
+	}
+}
+
 /* Finds the best line that ends at break b. Candidate -1 is the paragraph's start. */
 static void end_line_at(struct breaker *breaker, int b)
 {
 	const struct break_options *options = breaker->options;
 	const struct item *items = breaker->items, *end = &items[breaker->breaks[b]];
 	struct node_of_path *best = &breaker->path[b];
-	*best = (struct node_of_path){.demerits = INT64_MAX, .before = -1};
+	bool found = false;
+	for (int i = 0; i < MOST_HYPHENS; i++)
+		best->ways[i] = (struct way){.demerits = INT64_MAX, .before = -1};
 	best->start = line_start(items, breaker->count, breaker->breaks[b]);
 	for (int a = b - 1, tried = 0; a >= -1 && tried < MAX_CANDIDATES; a--, tried++) {
 		int start = a < 0 ? line_start(items, breaker->count, -1) : breaker->path[a].start;
@@ -203,16 +256,12 @@ static void end_line_at(struct breaker *breaker, int b)
 		if (start <= breaker->breaks[b]) {
 			struct fit fit = fit_line(breaker->sums[start],
 				breaker->sums[breaker->breaks[b]], &items[start], end, options);
-			if (fit.excess > 0 && best->demerits < INT64_MAX)
+			if (fit.excess > 0 && found)
 				break;
-			bool hyphen = a >= 0 && items[breaker->breaks[a]].hyphen;
-			int64_t demerits = (a < 0 ? 0 : breaker->path[a].demerits) +
-				line_demerits(
-					fit, end, is_forced(end) && start > 0, hyphen, options);
-			if (demerits < best->demerits) {
-				best->demerits = demerits;
-				best->before = a;
-			}
+			struct place_of_line place = {start == 0, is_forced(end) && start > 0};
+			add_ways(
+				breaker, a, b, line_demerits(fit, end, place, options), place.last);
+			found = true;
 		}
 		if (forced)
 			break;
@@ -257,6 +306,7 @@ static struct line make_line(const struct breaker *breaker, int start, int b)
 			: blank                ? end[1].to
 					       : end->from, /* of a br */
 		.hyphen = end->hyphen,
+		.unties = end->kind == ITEM_GLUE && end->penalty > 0,
 		.natural = (sp)(fit.natural < SP_MAX ? fit.natural : SP_MAX),
 		.hang_start = items[start].hang_start,
 		.hyphen_width = end->hyphen ? end->ending : 0,
@@ -278,13 +328,16 @@ int break_lines(struct arena *arena, const struct item *items, int count,
 	for (int b = 0; b < breaker.break_count; b++)
 		end_line_at(&breaker, b);
 
-	int n = 0;
-	for (int b = breaker.break_count - 1; b >= 0; b = breaker.path[b].before)
-		n++;
+	int n = 0, last = breaker.break_count - 1;
+	for (struct way way = {.before = last}; way.before >= 0; n++)
+		way = breaker.path[way.before].ways[way.on];
 	*lines = arena_new_array(arena, struct line, n);
-	for (int b = breaker.break_count - 1, i = n - 1; b >= 0; b = breaker.path[b].before, i--) {
-		int before = breaker.path[b].before;
-		int start = before < 0 ? line_start(items, count, -1) : breaker.path[before].start;
+	struct way way = {.before = last};
+	for (int i = n - 1; i >= 0; i--) {
+		int b = way.before;
+		way = breaker.path[b].ways[way.on];
+		int start = way.before < 0 ? line_start(items, count, -1)
+					   : breaker.path[way.before].start;
 		(*lines)[i] = make_line(&breaker, start, b);
 	}
 	return n;

@@ -7,7 +7,7 @@
 struct break_options {
 	sp measure;         /* width of every line */
 	enum align align;   /* JUSTIFY stretches and shrinks glue, the others leave it */
-	int hyphen_penalty; /* added to the penalty of items with .hyphen */
+	int hyphen_penalty; /* added to the penalty of items with .hyphen or .behind_hyphen */
 	int expansion;      /* JUSTIFY: per mille by which glyphs may be set wider or narrower */
 	sp tolerance;       /* the others: room at a line's end that is as bad as glue stretched */
 };
@@ -17,6 +17,7 @@ struct line {
 	int from, to;    /* glyphs without the space at the end */
 	int tail;        /* >= to: the end of that space's glyphs */
 	bool hyphen;
+	bool unties;   /* it ends between words that hold together */
 	sp natural;    /* width with glue at its natural width, hyphen included, less what hangs */
 	sp hang_start; /* how far it begins left of its measure */
 	sp hyphen_width; /* of a hyphen with its kern */
@@ -31,8 +32,9 @@ int break_lines(struct arena *arena, const struct item *items, int count,
 	const struct break_options *options, struct line **lines);
 
 /* The demerits of one line from item `first` to the break at item `last`; break_lines minimises
- * their sum. after_hyphen: the line before ended in a hyphen. For tests. */
-int64_t break_demerits(const struct item *items, int first, int last, bool after_hyphen,
+ * their sum. hyphens: so many lines before ended in a hyphen, one right under the other, 2 for
+ * more. For tests. */
+int64_t break_demerits(const struct item *items, int first, int last, int hyphens,
 	const struct break_options *options);
 
 #endif

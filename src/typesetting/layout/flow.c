@@ -5,7 +5,12 @@
 #include <assert.h>
 
 /* Prices of a page break, beside SLAB_KEEP; an empty tenth of a page costs 300 (page.c). */
-enum { BREAK_IN_PARAGRAPH = 60, BREAK_AFTER_HYPHEN = 100, BREAK_BEFORE_ALL = 20000 };
+enum {
+	BREAK_IN_PARAGRAPH = 60,
+	BREAK_AFTER_HYPHEN = 100,
+	BREAK_IN_NAME = 1500,
+	BREAK_BEFORE_ALL = 20000
+};
 
 /* Lines of text that must follow a heading, or stand above a close, on the same page. */
 enum { LINES_WITH_HEADING = 2, LINES_WITH_CLOSE = 2 };
@@ -38,7 +43,9 @@ static int line_break_cost(const struct setting *setting, int line)
 		return 0;
 	if (line == 1 || line == setting->count - 1)
 		return SLAB_KEEP;
-	return setting->lines[line - 1].hyphen ? BREAK_AFTER_HYPHEN : BREAK_IN_PARAGRAPH;
+	return setting->lines[line - 1].parts_name ? BREAK_IN_NAME
+		: setting->lines[line - 1].hyphen  ? BREAK_AFTER_HYPHEN
+						   : BREAK_IN_PARAGRAPH;
 }
 
 void flow_paragraph(struct flow *flow, const struct node *owner, const struct frame *given)

@@ -24,10 +24,11 @@ struct setting {
 	sp leading;
 	int count;
 	struct set_line {
-		struct box box; /* owner not set */
-		int notes;      /* marks of notes in it */
-		bool hyphen;
-		sp excess; /* how much it sticks out */
+		struct box box;  /* owner not set */
+		int notes;       /* marks of notes in it */
+		bool hyphen;     /* it ends in one */
+		bool parts_name; /* it ends between words that hold together */
+		sp excess;       /* how much it sticks out */
 		bool loose;
 		int node; /* of its first run, less the owner's id */
 	} * lines;

@@ -289,8 +289,10 @@ struct set_line line_set(struct setter *setter, const struct line *line, bool fi
 {
 	const struct paragraph *paragraph = setter->paragraph;
 	enum { WIDEST = 14400 }; /* points, of a page of PDF */
-	struct set_line set = {
-		.hyphen = line->hyphen, .excess = line->excess, .loose = line->loose};
+	struct set_line set = {.hyphen = line->hyphen,
+		.parts_name = line->unties,
+		.excess = line->excess,
+		.loose = line->loose};
 	set.notes = count_marks(setter, line);
 	if (first && setter->frame->label[0])
 		set_label(setter);

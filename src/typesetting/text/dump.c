@@ -33,7 +33,7 @@ static void dump_penalty(const struct item *item, struct buf *out)
 		buf_format(out, " cost %d", item->penalty);
 	if (item->ending)
 		buf_format(out, " ending %d", (int)item->ending);
-	buf_puts(out, item->hyphen ? " hyphen\n" : "\n");
+	buf_puts(out, item->hyphen ? " hyphen\n" : item->behind_hyphen ? " behind hyphen\n" : "\n");
 }
 
 static void dump_item(const struct paragraph *paragraph, const struct item *item, struct buf *out)
@@ -50,6 +50,8 @@ static void dump_item(const struct paragraph *paragraph, const struct item *item
 			(int)item->width, (int)item->stretch, (int)item->shrink);
 		if (item->ending)
 			buf_format(out, " ending %d", (int)item->ending);
+		if (item->penalty)
+			buf_format(out, " cost %d", item->penalty);
 		break;
 	}
 	put_text(paragraph, item->from, item->to, out);

@@ -82,7 +82,7 @@ static bool is_blank(char c)
 static void put_word(struct flattener *flattener, const struct span *span, struct str word)
 {
 	const struct text *text = flattener->text;
-	int at = span->node->holds ? str_find(word, MINUS) : -1;
+	int at = span->node->holds > HOLDS_WORDS ? str_find(word, MINUS) : -1;
 	if (at < 0 || chain_has(text, &text->chains.at[span->chain], 0x2212)) {
 		put(flattener, span, word);
 		return;

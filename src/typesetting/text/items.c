@@ -7,8 +7,13 @@
  * a ligature, is not used. */
 #include "text/text_int.h"
 
-/* What the division of an address costs. To cut it costs more than all but the loosest line. */
+/* Beside the price of a hyphen, which is the style's. To cut an address costs more than all but the
+ * loosest line, to divide where nothing is to be divided more than all but a very loose one. */
 static const int penalties[] = {
+	[MAY_UNTIE] = 600,
+	[MAY_SPLIT_ILL] = 2000,
+	[MAY_HYPHENATE_SHORT] = 20,
+	[MAY_HYPHENATE_NAME] = 400,
 	[MAY_DIVIDE] = 200,
 	[MAY_DIVIDE_ILL] = 600,
 	[MAY_CUT] = 9000,
@@ -141,18 +146,20 @@ static void add_break(struct itemiser *itemiser, int glyph, enum opportunity may
 	const struct run *run = go_to(itemiser, glyph - 1);
 	const struct font *font = &text->fonts.at[run->face];
 	int units_per_em = text_face(text, run->face)->units_per_em;
-	int width = may == MAY_HYPHENATE ? font->hyphen.advance : 0;
+	bool hyphen = is_hyphenation(may);
+	int width = hyphen ? font->hyphen.advance : 0;
 	sp hang = itemiser->hang
 		? length_scale(scaled(width, run->size, units_per_em), hang_share('-', true), 1000)
 		: 0;
-	if (may == MAY_HYPHENATE)
+	if (hyphen)
 		width += run->level & 1 ? 0
 					: hyphen_kern(itemiser->shaper, paragraph, run, glyph - 1);
 	width += lost_kern(itemiser, run, glyph - 1);
 	add(itemiser,
 		(struct item){
 			.kind = ITEM_PENALTY,
-			.hyphen = may == MAY_HYPHENATE,
+			.hyphen = hyphen,
+			.behind_hyphen = may == MAY_SPLIT || may == MAY_SPLIT_ILL,
 			.from = glyph,
 			.to = glyph,
 			.ending = scaled(width, run->size, units_per_em),
@@ -190,6 +197,7 @@ static void add_glue(struct itemiser *itemiser, int glyph, enum opportunity may)
 			.stretch = scaled(font->space, run->size / 2, units_per_em),
 			.shrink = scaled(font->space, run->size / 3, units_per_em),
 			.ending = ending,
+			.penalty = penalties[may],
 		});
 }
 

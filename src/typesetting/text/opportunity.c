@@ -37,12 +37,13 @@ struct token {
 	int first_span, span_end;
 	int language;
 	bool email, mark, mixed; /* mixed: in languages of several rules */
+	bool name;               /* a capital at its start does not begin a sentence */
 };
 
 /* A token or, where notes have their marks in it, a part of one. */
 struct part {
 	int from, to;
-	bool digit, hyphen;
+	bool digit, hyphen, name;
 };
 
 /* -- parts ------------------------------------------------------------------------------------- */
@@ -63,6 +64,14 @@ static void note_soft_hyphen(struct finder *finder, struct part *part, int at)
 		finder->may[at + 1] = MAY_HYPHENATE;
 }
 
+/* last: its last byte. */
+static void note_hyphen(struct finder *finder, struct part *part, int last)
+{
+	part->hyphen = true;
+	if (finder->may[last] == MAY_BREAK)
+		finder->may[last] = finder->hyphenate ? MAY_SPLIT : MAY_SPLIT_ILL;
+}
+
 static void classify(struct finder *finder, struct part *part)
 {
 	struct str text = finder->text;
@@ -71,12 +80,13 @@ static void classify(struct finder *finder, struct part *part)
 		if (c >= '0' && c <= '9')
 			part->digit = true;
 		else if (c == '-')
-			part->hyphen = true;
+			note_hyphen(finder, part, i);
 		else if (c == '\xC2')
 			note_soft_hyphen(finder, part, i);
+		else if (c == '\xE2' && has_at(text, i, part->to, HYPHEN))
+			note_hyphen(finder, part, i + 2);
 		else if (c == '\xE2')
-			part->hyphen |= has_at(text, i, part->to, HYPHEN) ||
-				has_at(text, i, part->to, NO_BREAK_HYPHEN);
+			part->hyphen |= has_at(text, i, part->to, NO_BREAK_HYPHEN);
 	}
 }
 
@@ -110,10 +120,10 @@ static uint32_t small_letter(uint32_t c)
 	return c;
 }
 
-static void hyphenate_word(struct finder *finder, int language, int from, int to)
+static void hyphenate_word(struct finder *finder, int language, int from, int to, bool name)
 {
 	char word[MAX_WORD + 1];
-	int letters = 0, len = 0;
+	int letters = 0, len = 0, two = 0;
 	bool small = false;
 	if (to - from < MIN_WORD || to - from > MAX_WORD)
 		return;
@@ -121,7 +131,9 @@ static void hyphenate_word(struct finder *finder, int language, int from, int to
 		uint32_t character = utf8_next(finder->text, &at);
 		uint32_t lowered = small_letter(character);
 		small |= lowered == character;
+		name &= letters > 0 || lowered != character;
 		len += utf8_encode(lowered, word + len);
+		two = letters == 1 ? len : two;
 	}
 	if (!small || letters < MIN_WORD || len != to - from)
 		return;
@@ -129,7 +141,9 @@ static void hyphenate_word(struct finder *finder, int language, int from, int to
 	uint64_t points = hyphenate(finder->shaper, language, (struct str){word, len});
 	for (int i = 1; points >> i; i++)
 		if (points >> i & 1 && finder->may[from + i - 1] == STAY)
-			finder->may[from + i - 1] = MAY_HYPHENATE;
+			finder->may[from + i - 1] = name ? MAY_HYPHENATE_NAME
+				: i == two               ? MAY_HYPHENATE_SHORT
+							 : MAY_HYPHENATE;
 }
 
 static void hyphenate_part(struct finder *finder, int language, const struct part *part)
@@ -139,10 +153,10 @@ static void hyphenate_part(struct finder *finder, int language, const struct par
 		next = at;
 		if (is_letter(utf8_next(finder->text, &next)))
 			continue;
-		hyphenate_word(finder, language, word, at);
+		hyphenate_word(finder, language, word, at, part->name);
 		word = next;
 	}
-	hyphenate_word(finder, language, word, part->to);
+	hyphenate_word(finder, language, word, part->to, part->name);
 }
 
 /* -- tokens ------------------------------------------------------------------------------------ */
@@ -199,7 +213,7 @@ static bool divide_addresses(
 
 static void find_part(struct finder *finder, const struct token *token, int from, int to)
 {
-	struct part part = {.from = from, .to = to};
+	struct part part = {.from = from, .to = to, .name = token->name};
 	classify(finder, &part);
 	if (!divide_addresses(finder, token, &part) && finder->hyphenate && !part.digit &&
 		!part.hyphen)
@@ -240,8 +254,8 @@ static void find_known_token(struct finder *finder, const struct token *token)
 		return;
 	}
 	struct str key = str_slice(finder->text, token->from, token->stop);
-	uint64_t tag = (uint64_t)token->language << 2 | (uint64_t)finder->hyphenate << 1 |
-		(uint64_t)token->email;
+	uint64_t tag = (uint64_t)token->language << 3 | (uint64_t)token->name << 2 |
+		(uint64_t)finder->hyphenate << 1 | (uint64_t)token->email;
 	const void *known = cache_find(tokens, tag, key);
 	if (!known) {
 		find_token(finder, token);
@@ -290,6 +304,8 @@ static bool token_next(const struct finder *finder, int at, int *span, struct to
 		utf8_next(text, &token->stop);
 	token->language = language_find(finder->shaper, flat->spans[*span].lang);
 	look_at_spans(finder, token);
+	token->name = finder->hyphenate &&
+		is_name(flat, token->first_span, str_slice(text, token->from, token->to));
 	return true;
 }
 
@@ -346,6 +362,7 @@ unsigned char *opportunities_find(struct shaper *shaper, const struct flat *flat
 	if (!find_tokens(&finder))
 		find_whole(&finder);
 	hold_together(flat, finder.may);
+	tie_words(flat, finder.may);
 	for (int i = 0; i < flat->span_count; i++) {
 		const struct span *span = &flat->spans[i];
 		if (span->forced)

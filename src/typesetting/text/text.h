@@ -55,11 +55,12 @@ enum { ITEM_FORCED = -10000, ITEM_FORBIDDEN = 10000 };
 
 struct item {
 	enum item_kind kind;
-	bool hyphen;  /* penalty: a hyphen is set when the line ends here */
-	int from, to; /* glyphs; of a penalty from == to */
+	bool hyphen;        /* penalty: a hyphen is set when the line ends here */
+	bool behind_hyphen; /* penalty: one is written before it */
+	int from, to;       /* glyphs; of a penalty from == to */
 	sp width, stretch, shrink;
 	sp ending; /* of glue and penalties: what ending here adds, the hyphen and kerns that go */
-	int penalty;
+	int penalty;             /* of glue: 0, or what it costs to part the words beside it */
 	sp hang_start, hang_end; /* with shape_options.hang: how far its first and its last mark may
 				    stand beside the line, never more than its width */
 };

@@ -225,16 +225,35 @@ void fake_shape(struct shaping *shaping, const struct segment *segment);
 enum opportunity {
 	STAY,
 	MAY_BREAK,
+	MAY_UNTIE,     /* a blank between words that hold together */
+	MAY_SPLIT,     /* behind a hyphen that is written */
+	MAY_SPLIT_ILL, /* the same where nothing is to be divided */
 	MAY_HYPHENATE,
+	MAY_HYPHENATE_SHORT, /* leaves two letters behind */
+	MAY_HYPHENATE_NAME,
 	MAY_DIVIDE, /* an address, at a good joint */
 	MAY_DIVIDE_ILL,
 	MAY_CUT, /* an address where it has no joint */
 	MUST_BREAK
 };
 
+static inline bool is_hyphenation(enum opportunity may)
+{
+	return may >= MAY_HYPHENATE && may <= MAY_HYPHENATE_NAME;
+}
+
 /* What holds to a number by the custom of a language: words beside it with a blank between, or what
- * stands right beside it. The rows end with one of no language. */
-enum custom_kind { BEFORE_NUMBER, BEHIND_NUMBER, GLUED_BEFORE, GLUED_BEHIND };
+ * stands right beside it. What is tied to a number or to a name holds where it costs little; months
+ * are tied to a day before them. The rows end with one of no language. */
+enum custom_kind {
+	BEFORE_NUMBER,
+	BEHIND_NUMBER,
+	GLUED_BEFORE,
+	GLUED_BEHIND,
+	TIED_TO_NUMBER,
+	TIED_TO_DAY,
+	TIED_TO_NAME
+};
 struct custom {
 	const char *lang; /* "": every one */
 	enum custom_kind kind;
@@ -246,6 +265,14 @@ bool has_custom(struct str lang, enum custom_kind kind, struct str word);
 /* Takes away the places where lines would end within a value, or between a number and what counts
  * it. */
 void hold_together(const struct flat *flat, unsigned char *may);
+/* Whether a word of the flat text, which begins in a span, is a name by its capital. */
+bool is_name(const struct flat *flat, int span, struct str word);
+/* Makes the blanks where lines would part words that hold together dearer. */
+void tie_words(const struct flat *flat, unsigned char *may);
+/* The word that ends before a byte, without what opens before it; the one that begins there, with
+ * all that closes behind it. */
+struct str word_before(struct str text, int to);
+struct str word_behind(struct str text, int from);
 /* Of an address, text[from, to): what may happen behind each of its bytes, which hold STAY. */
 void address_divide(struct str text, int from, int to, unsigned char *may);
 

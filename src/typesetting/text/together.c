@@ -52,8 +52,7 @@ static bool is_sign(uint32_t character)
 	return character == '-' || character == '+' || character == 0x2212 || character == 0xB1;
 }
 
-/* The word that ends before a byte, without what opens before it. */
-static struct str word_before(struct str text, int to)
+struct str word_before(struct str text, int to)
 {
 	int from = to;
 	while (from > 0 && text.at[from - 1] != ' ')
@@ -67,8 +66,7 @@ static struct str word_before(struct str text, int to)
 	return str_slice(text, from, to);
 }
 
-/* The word that begins at a byte, with all that closes behind it. */
-static struct str word_behind(struct str text, int from)
+struct str word_behind(struct str text, int from)
 {
 	int to = from;
 	while (to < text.len && text.at[to] != ' ')
@@ -128,6 +126,8 @@ static void hold_before(struct str lang, struct str text, int at, unsigned char 
 		(is_currency(character_at(text, step_back(text, at - 1))) ||
 			has_custom(lang, BEFORE_NUMBER, word)))
 		may[at - 1] = STAY;
+	else if (has_custom(lang, TIED_TO_NUMBER, word))
+		may[at - 1] = MAY_UNTIE;
 }
 
 /* What stands behind it: a unit set off by a blank, or the signs that count it, one by one. */
@@ -190,6 +190,16 @@ static void hold_value(struct str value, bool date, unsigned char *may)
 			may[i] = STAY;
 }
 
+/* Words of a record are not divided but where they ask for it, by a soft hyphen. */
+static void hold_words(struct str words, unsigned char *may)
+{
+	for (int i = 0; i < words.len; i++)
+		if (is_hyphenation(may[i]) && words.at[i] != '\xAD')
+			may[i] = STAY;
+		else if (may[i] == MAY_SPLIT)
+			may[i] = MAY_SPLIT_ILL;
+}
+
 void hold_together(const struct flat *flat, unsigned char *may)
 {
 	hold_numbers(flat, may);
@@ -198,7 +208,10 @@ void hold_together(const struct flat *flat, unsigned char *may)
 		if (!node || node->holds == HOLDS_NOTHING)
 			continue;
 		int from = flat->spans[i].from;
-		hold_value(str_slice(flat->text, from, flat_span_end(flat, i)),
-			node->holds == HOLDS_DATE, may + from);
+		struct str value = str_slice(flat->text, from, flat_span_end(flat, i));
+		if (node->holds == HOLDS_WORDS)
+			hold_words(value, may + from);
+		else
+			hold_value(value, node->holds == HOLDS_DATE, may + from);
 	}
 }
