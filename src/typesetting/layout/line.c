@@ -26,23 +26,6 @@ static const struct node *find_link(const struct setter *setter, const struct ru
 	return NULL;
 }
 
-static void add_underline(struct setter *setter, const struct run *run, sp left, sp right)
-{
-	const struct face *face = text_face(setter->flow->layout->text, run->face);
-	sp thickness = scaled(face->underline_thickness, run->size, face);
-	sp middle = setter->baseline - run->rise - scaled(face->underline_at, run->size, face);
-	*vec_push(setter->arena, &setter->rules) = (struct mark){
-		.kind = MARK_RULE,
-		.artifact = ARTIFACT_LAYOUT,
-		.node = -1,
-		.x = left,
-		.y = middle - thickness / 2,
-		.width = right - left,
-		.height = thickness,
-		.colour = run->colour,
-	};
-}
-
 static struct link_area *last_link(struct setter *setter)
 {
 	return &setter->line.links.at[setter->line.links.len - 1];
@@ -131,11 +114,12 @@ static sp add_part(struct setter *setter, struct part part, sp x, struct give gi
 	if (mark.role == ROLE_NOTE_MARK)
 		read_as_mark(setter, &mark);
 	box_mark(setter->arena, &setter->line, mark);
+	seen += width_expanded(part.ending, give.expansion);
 	sp left = part.leftwards ? x + width - seen : x;
 	if (link && to > from) {
 		add_link(setter, link, run, left, left + seen);
 		if (link->tag != TAG_NOTE && setter->flow->style->underline_links)
-			add_underline(setter, run, left, left + seen);
+			underline_add(setter, run, &mark, left, left + seen);
 	}
 	return x + width;
 }
@@ -197,9 +181,7 @@ static sp indent_of(const struct setter *setter, const struct line *line)
 /* The line's marks, underlines last, and an empty line to go on with. */
 static struct box take_line(struct setter *setter)
 {
-	for (int i = 0; i < setter->rules.len; i++)
-		box_mark(setter->arena, &setter->line, setter->rules.at[i]);
-	setter->rules.len = 0;
+	underlines_end(setter);
 	struct box line = setter->line;
 	setter->line = (struct box){0};
 	return line;
@@ -246,6 +228,14 @@ static int count_marks(struct setter *setter, const struct line *line)
 	return setter->mark - first;
 }
 
+/* Gives the part that ends a line the kern that goes there, and the hyphen: a link reaches so far.
+ */
+static void end_part(struct part *part, const struct line *line)
+{
+	if (part->to == line->to && part->to > part->from)
+		part->ending = part->paragraph->items[line->last].ending;
+}
+
 /* Its runs side by side. */
 static void set_in_order(struct setter *setter, const struct line *line)
 {
@@ -260,7 +250,9 @@ static void set_in_order(struct setter *setter, const struct line *line)
 		int from = run->from > line->from ? run->from : line->from;
 		int tail = run->to < line->tail ? run->to : line->tail;
 		int to = tail < line->to ? tail : line->to > from ? line->to : from;
-		x = add_part(setter, (struct part){paragraph, run, from, to, tail, false}, x, give);
+		struct part part = {paragraph, run, from, to, tail, false, 0};
+		end_part(&part, line);
+		x = add_part(setter, part, x, give);
 	}
 	if (run && line->hyphen)
 		add_hyphen(setter, run, line, x);
@@ -277,11 +269,12 @@ static void set_mixed(struct setter *setter, const struct line *line)
 				    : setter->frame->sides.left + indent;
 	for (int i = 0; i < places.count; i++) {
 		const struct line_stretch *stretch = &places.at[i];
+		struct part part = part_of(paragraph, stretch, line->to);
+		end_part(&part, line);
 		if (stretch->from == stretch->to)
 			add_hyphen(setter, stretch->run, line, x + places.left[i]);
 		else
-			add_part(setter, part_of(paragraph, stretch, line->to), x + places.left[i],
-				give);
+			add_part(setter, part, x + places.left[i], give);
 	}
 }
 

@@ -6,6 +6,11 @@
 #include "layout/break_int.h"
 #include "layout/flow_int.h"
 
+/* Where no underline goes. */
+struct gap {
+	sp left, right;
+};
+
 /* Everything about the paragraph at work. */
 struct setter {
 	struct flow *flow;
@@ -19,6 +24,7 @@ struct setter {
 	sp baseline;
 	struct box line;        /* at work */
 	vec(struct mark) rules; /* of that line */
+	vec(struct gap) gaps;   /* likewise */
 };
 
 /* Glyphs of one run; those behind `to` are the space that the line ends at. */
@@ -27,6 +33,7 @@ struct part {
 	const struct run *run;
 	int from, to, tail;
 	bool leftwards;
+	sp ending; /* what its end gains where it ends a line */
 };
 
 /* How a line fills its measure: what each blank gets, and per mille of the glyphs' width. */
@@ -55,6 +62,11 @@ struct places places_of(
 	struct arena *arena, const struct text *text, const struct paragraph *paragraph);
 struct places places_of_line(
 	const struct setter *setter, const struct line *line, struct give give);
+
+/* Draws a line under a mark, but for what reaches into it; all of them, into the line at work. */
+void underline_add(
+	struct setter *setter, const struct run *run, const struct mark *mark, sp left, sp right);
+void underlines_end(struct setter *setter);
 
 /* The marks of one line; lines must come in order. */
 struct set_line line_set(struct setter *setter, const struct line *line, bool first);

@@ -53,7 +53,7 @@ static void close_path(hb_draw_funcs_t *draw, void *user, hb_draw_state_t *state
 	buf_char(user, 'z');
 }
 
-static void draw(hb_font_t *font, unsigned glyph, struct buf *out)
+void outline_put(hb_font_t *font, unsigned glyph, struct buf *out)
 {
 	hb_draw_funcs_t *funcs = hb_draw_funcs_create();
 	hb_draw_funcs_set_move_to_func(funcs, move_to, NULL, NULL);
@@ -76,7 +76,7 @@ static uint64_t hash_outline(const struct text *text, int face, unsigned glyph)
 	int em = text->faces.at[face].units_per_em;
 	if (!text->fonts.at[face].hb)
 		return (uint64_t)glyph + 1;
-	draw(text->fonts.at[face].hb, glyph, &curves);
+	outline_put(text->fonts.at[face].hb, glyph, &curves);
 	if (curves.len) {
 		buf_put(&curves, &em, sizeof em);
 		hash = str_hash(buf_text(&curves));

@@ -32,6 +32,7 @@ void shaper_free(struct shaper *shaper)
 	cache_free(shaper->tokens);
 	cache_free(shaper->outlines);
 	cache_free(shaper->hyphens);
+	cache_free(shaper->crossings);
 	buf_free(&shaper->flat);
 	buf_free(&shaper->glyphs);
 	buf_free(&shaper->items);

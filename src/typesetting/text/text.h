@@ -145,6 +145,14 @@ bool text_is_address(struct str word);
 /* A hash of what a glyph of a face draws, the same for the same curves; 0: nothing, as a blank. */
 uint64_t shaper_outline(struct shaper *shaper, int face, unsigned glyph);
 
+/* How far a glyph, dy above the baseline, reaches to either side where its face's underline is;
+ * font units from its origin. */
+struct crossing {
+	int left, right;
+	bool crossed; /* false: nowhere */
+};
+struct crossing shaper_crossing(struct shaper *shaper, int face, unsigned glyph, int dy);
+
 /* The glyph that ends a hyphenated line in this run's face. */
 struct glyph text_hyphen(const struct text *text, int face);
 

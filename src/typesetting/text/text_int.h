@@ -127,7 +127,7 @@ struct shaper {
 	struct buf flat, glyphs, items;     /* of the paragraph at work, while they grow */
 	hb_buffer_t *buffers[MAX_FAMILIES]; /* one for each depth of fallback */
 	struct cache *words, *tokens;
-	struct cache *outlines, *hyphens; /* NULL until one is asked for */
+	struct cache *outlines, *hyphens, *crossings; /* NULL until one is asked for */
 	vec(struct language) languages;
 	vec(struct feature_set) feature_sets; /* empty, or the first has none */
 	vec(struct wish) wishes;
@@ -156,6 +156,10 @@ void *cache_put(struct cache *cache, uint64_t tag, struct str key, size_t size);
  * bytes, and a NUL follows it. Nothing is divided in a language that has no dictionary. */
 uint64_t hyphenate(struct shaper *shaper, int language, struct str word);
 void dictionary_free(struct dictionary *dictionary);
+
+/* A glyph's curves: a letter each, m l q c z, and its points, as two int32_t in 64ths of a unit. */
+enum { OUTLINE_POINT = 2 * sizeof(int32_t) };
+void outline_put(hb_font_t *font, unsigned glyph, struct buf *out);
 
 /* -- shaping ----------------------------------------------------------------------------------- */
 
