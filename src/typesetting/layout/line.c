@@ -228,8 +228,7 @@ static int count_marks(struct setter *setter, const struct line *line)
 	return setter->mark - first;
 }
 
-/* Gives the part that ends a line the kern that goes there, and the hyphen: a link reaches so far.
- */
+/* What ends a line gains the kern that goes there, and the hyphen: a link reaches so far. */
 static void end_part(struct part *part, const struct line *line)
 {
 	if (part->to == line->to && part->to > part->from)
