@@ -99,13 +99,23 @@ static int units(int64_t sixty_fourths)
 	return (int)(sixty_fourths >= 0 ? sixty_fourths / 64 : -((63 - sixty_fourths) / 64));
 }
 
+/* By its box, which is cheap: few letters reach so far down. */
+static bool may_cross(hb_font_t *font, unsigned glyph, const struct band *band)
+{
+	hb_glyph_extents_t box;
+	if (!font || !hb_font_get_glyph_extents(font, glyph, &box))
+		return false;
+	return (int64_t)(box.y_bearing + box.height) * 64 <= band->top &&
+		(int64_t)box.y_bearing * 64 >= band->bottom;
+}
+
 static struct crossing find_crossing(const struct text *text, int face, unsigned glyph, int dy)
 {
 	const struct face *of = text_face(text, face);
 	struct buf curves = {0};
 	int64_t middle = (int64_t)of->underline_at - dy, half = of->underline_thickness * 32;
 	struct band band = {.bottom = middle * 64 - half, .top = middle * 64 + half};
-	if (text->fonts.at[face].hb)
+	if (may_cross(text->fonts.at[face].hb, glyph, &band))
 		outline_put(text->fonts.at[face].hb, glyph, &curves);
 	cross(&band, buf_text(&curves));
 	buf_free(&curves);
