@@ -95,12 +95,12 @@ static inline struct page *desk_new_page(struct desk *desk)
 	return page;
 }
 
-static inline struct desk *desk_open(const char *sample)
+static inline struct desk *desk_open_style(const char *sample, struct style style)
 {
 	struct desk *desk = calloc(1, sizeof *desk);
 	desk->arena = arena_new();
 	desk->diags = diags_new();
-	desk->style = style_default();
+	desk->style = style;
 	desk->text = text_new(&desk->style, desk->diags);
 	assert_non_null(desk->text);
 	desk->shaper = shaper_new(desk->text);
@@ -110,6 +110,11 @@ static inline struct desk *desk_open(const char *sample)
 	desk_clear(desk);
 	desk_new_page(desk);
 	return desk;
+}
+
+static inline struct desk *desk_open(const char *sample)
+{
+	return desk_open_style(sample, style_default());
 }
 
 static inline void desk_close(struct desk *desk)

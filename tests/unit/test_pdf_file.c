@@ -71,6 +71,29 @@ static void bytes_do_not_depend_on_the_letters_before(void **state)
 	desk_close(other);
 }
 
+/* As one that was installed since. */
+static void faces_that_are_not_shown_change_nothing(void **state)
+{
+	static const char *const families[] = {"Liberation Sans", "Liberation Sans, DejaVu Sans",
+		"Liberation Sans, DejaVu Serif, DejaVu Sans"};
+	struct str first = {0};
+	struct desk *desk = *state;
+	for (int i = 0; i < 3; i++) {
+		struct style style = style_default();
+		for (int k = 0; k < STYLE_COUNT; k++)
+			style.block[k].text.family = str_of(families[i]);
+		style.block[TAG_P].text.bold = true; /* behind the others' upright cuts */
+		struct desk *other = desk_open_style("", style);
+		build(other, "Dear Mr Hirst,");
+		struct str bytes = desk_render(other);
+		if (i)
+			assert_true(str_eq(first, bytes));
+		else
+			first = str_copy(desk->arena, bytes);
+		desk_close(other);
+	}
+}
+
 static struct str identifier(const struct desk *desk)
 {
 	struct str file = {desk->out.at, (int)desk->out.len};
@@ -226,6 +249,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		with_desk(bytes_do_not_depend_on_the_letters_before),
+		with_desk(faces_that_are_not_shown_change_nothing),
 		with_desk(another_content_is_another_identifier),
 		with_desk(metadata_and_info_say_the_same),
 		with_desk(the_header_is_of_pdf_1_7),

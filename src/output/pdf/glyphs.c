@@ -78,6 +78,8 @@ static void set_font(struct pen *pen, enum font_kind kind)
 	static const char *const names[] = {"/F", "/X", "/N", "/R"};
 	struct content *c = pen->content;
 	pen->use->shown[kind] = true;
+	if (!pen->use->name)
+		pen->use->name = ++c->writer->font_names;
 	set_expansion(pen);
 	if (c->face == pen->mark->face && c->kind == kind && c->size == pen->mark->height)
 		return;
@@ -86,7 +88,7 @@ static void set_font(struct pen *pen, enum font_kind kind)
 	c->kind = kind;
 	c->size = pen->mark->height;
 	put(pen, names[kind]);
-	pen->at = put_milli_at(pen->at, (int64_t)c->face * 1000);
+	pen->at = put_milli_at(pen->at, (int64_t)(pen->use->name - 1) * 1000);
 	*pen->at++ = ' ';
 	pen->at = put_milli_at(pen->at, milli(c->size));
 	put(pen, " Tf\n");

@@ -185,6 +185,7 @@ struct coded {
 };
 
 struct font_use {
+	int name;               /* /F0 is 1: in the order of being shown; 0: not shown yet */
 	bool shown[FONT_KINDS]; /* base, superior: the letter has glyphs in it */
 	hb_set_t *overflow;     /* and these others */
 	struct subset subset;
@@ -221,6 +222,7 @@ struct pdf_writer {
 	struct buf objects; /* texts of the raw dictionaries */
 	struct buf scratch;
 	struct font_use *fonts;
+	int font_names; /* given so far */
 	struct image *images;
 	int image_count;
 	vec(int) used_images;

@@ -16,6 +16,7 @@ static void begin(struct pdf_writer *writer, const struct letter *letter, const 
 	arena_reset(writer->arena);
 	buf_clear(&writer->objects);
 	for (int i = 0; i < writer->pdf->font_count; i++) {
+		writer->fonts[i].name = 0;
 		memset(writer->fonts[i].shown, 0, sizeof writer->fonts[i].shown);
 		writer->fonts[i].embedded = (struct embedded){0};
 		hb_set_clear(writer->fonts[i].overflow);
@@ -27,6 +28,7 @@ static void begin(struct pdf_writer *writer, const struct letter *letter, const 
 	writer->used_images.len = writer->used_images.cap = 0;
 	writer->links = (struct links){0};
 	writer->signature_id = 0;
+	writer->font_names = 0;
 	writer->page_width = pages->width;
 	writer->page_height = pages->height;
 	writer->sheet_count = pages->count;

@@ -40,11 +40,12 @@ unsigned profile_write(struct pdf_writer *writer)
 		"/N 3/Filter/FlateDecode");
 }
 
-/* "/F0 12 0 R": the letter says which font of the face, as glyphs.c does. */
-static void put_font(struct buf *names, const char *kind, int face, unsigned id)
+/* "/F0 12 0 R": the letter says which font of the face, and the number comes from what the letter
+ * shows, as glyphs.c has it: a face that is there and not shown changes nothing. */
+static void put_font(struct buf *names, const char *kind, const struct font_use *use, unsigned id)
 {
 	buf_puts(names, kind);
-	put_int(names, face);
+	put_int(names, use->name - 1);
 	buf_char(names, ' ');
 	put_ref(names, id);
 }
@@ -66,11 +67,11 @@ static unsigned base_id(struct pdf_writer *writer, int face, enum font_kind kind
 
 static void write_base(struct pdf_writer *writer, struct buf *names, int face)
 {
-	const bool *shown = writer->fonts[face].shown;
-	if (shown[FONT_BASE])
-		put_font(names, "/F", face, base_id(writer, face, FONT_BASE));
-	if (shown[FONT_SUPERIOR])
-		put_font(names, "/N", face, base_id(writer, face, FONT_SUPERIOR));
+	const struct font_use *use = &writer->fonts[face];
+	if (use->shown[FONT_BASE])
+		put_font(names, "/F", use, base_id(writer, face, FONT_BASE));
+	if (use->shown[FONT_SUPERIOR])
+		put_font(names, "/N", use, base_id(writer, face, FONT_SUPERIOR));
 }
 
 static unsigned embed_own(
@@ -86,9 +87,9 @@ static void write_font(struct pdf_writer *writer, struct buf *names, int face)
 	struct font_use *use = &writer->fonts[face];
 	write_base(writer, names, face);
 	if (!hb_set_is_empty(use->overflow))
-		put_font(names, "/X", face, embed_own(writer, font, &use->subset));
+		put_font(names, "/X", use, embed_own(writer, font, &use->subset));
 	if (use->coded.codes.len)
-		put_font(names, "/R", face, embed_own(writer, font, &use->coded.subset));
+		put_font(names, "/R", use, embed_own(writer, font, &use->coded.subset));
 }
 
 static bool make_subsets(struct pdf_writer *writer, const struct font *font, struct font_use *use)
