@@ -129,6 +129,7 @@ enum command_id {
 	COMMAND_SIGN,
 	COMMAND_VERIFY,
 	COMMAND_RECEIPT,
+	COMMAND_FORGET,
 	COMMAND_IDENTITY,
 	COMMAND_HELP,
 	COMMAND_COMPLETION,
@@ -159,6 +160,7 @@ int command_preview(struct cli *cli);
 int command_serve(struct cli *cli);
 int command_check(struct cli *cli);
 int command_fields(struct cli *cli);
+int command_forget(struct cli *cli);
 int command_sign(struct cli *cli);
 int command_receipt(struct cli *cli);
 int command_verify(struct cli *cli);

@@ -9,17 +9,6 @@
 
 /* -- writing */
 
-/* As JSON has it between its quotation marks. */
-static struct str quoted(struct arena *arena, const char *id)
-{
-	struct buf out = {0};
-	json_string(&out, str_of(id));
-	struct str text = buf_text(&out);
-	text = str_copy(arena, str_slice(text, 1, text.len - 1));
-	buf_free(&out);
-	return text;
-}
-
 static bool take(struct cli *cli, struct str list, struct receipt *receipt)
 {
 	const char *id = cli->arguments[0];
@@ -29,7 +18,7 @@ static bool take(struct cli *cli, struct str list, struct receipt *receipt)
 		return false;
 	if (manifest.version == 1)
 		diag_add0(cli->diags, RECEIPT_OLD, place_in(list.at));
-	else if (!receipt_take(receipt, &manifest, quoted(cli->arena, id)))
+	else if (!receipt_take(receipt, &manifest, manifest_id(cli->arena, str_of(id))))
 		diag_add(cli->diags, RECEIPT_NONE, place_none(), id, list.at);
 	else
 		receipt->der = cli_list_signature(cli, list, cli->diags);

@@ -10,6 +10,7 @@
 
 struct tally {
 	int same, different, gone, bad, unlisted;
+	int64_t forgotten; /* lines of the list */
 };
 
 /* -- a letter */
@@ -78,9 +79,10 @@ static void put_run(struct cli *cli, struct str list, const struct verify_report
 		json_string(&out, list);
 		buf_say(&out,
 			",\"good\":%s,\"signed\":%s,\"same\":%d,\"different\":%d,"
-			"\"gone\":%d,\"bad\":%d,\"unlisted\":%d",
+			"\"gone\":%d,\"bad\":%d,\"unlisted\":%d,\"forgotten\":%lld",
 			good ? "true" : "false", report->is_signed ? "true" : "false", tally->same,
-			tally->different, tally->gone, tally->bad, tally->unlisted);
+			tally->different, tally->gone, tally->bad, tally->unlisted,
+			(long long)tally->forgotten);
 		if (report->claimed_time)
 			buf_say(&out, ",\"claimed\":%lld", (long long)report->claimed_time);
 		if (report->proven_time)
@@ -97,6 +99,9 @@ static void put_run(struct cli *cli, struct str list, const struct verify_report
 		if (tally->unlisted)
 			buf_say(&out, "  %d letter%s not on the list\n", tally->unlisted,
 				plural(tally->unlisted));
+		if (tally->forgotten)
+			buf_say(&out, "  %lld record%s forgotten since it was signed\n",
+				(long long)tally->forgotten, tally->forgotten == 1 ? "" : "s");
 	}
 	say_as_is(stdout, buf_text(&out));
 	buf_free(&out);
@@ -123,6 +128,7 @@ bool cli_verify_run(struct cli *cli, struct verify_desk *verifying)
 	else
 		manifest = (struct manifest){0};
 	cli_show_all(cli, diags);
+	tally.forgotten = manifest.forgotten;
 	for (int i = 0; i < manifest.entries.len; i++)
 		check_entry(cli, verifying, folder, &manifest.entries.at[i], &tally);
 	if (manifest.version)

@@ -146,20 +146,35 @@ static void try_records(struct search *search, const struct job_source *from, st
 	arena_free(arena);
 }
 
+static void try_source(struct search *search, const struct job_source *source, struct diags *diags)
+{
+	struct stat status;
+	bool folder = !recipients_is_server(source->recipients) &&
+		(stat(source->recipients, &status) != 0 || S_ISDIR(status.st_mode));
+	if (folder && !source->name)
+		try_files(search, source->recipients, diags);
+	else
+		try_records(search, source, diags);
+}
+
+bool job_has_record(const struct job_source *source, struct str id, struct diags *diags)
+{
+	struct arena *arena = arena_new();
+	struct search search = {.arena = arena, .part = str_copy(arena, id).at};
+	try_source(&search, source, diags);
+	buf_free(&search.all);
+	arena_free(arena);
+	return search.best == FIT_EXACT;
+}
+
 struct str job_find_record(
 	struct arena *arena, const struct job_source *source, const char *part, struct diags *diags)
 {
 	struct search search = {.arena = arena, .part = part};
 	const char *shown = recipients_shown(arena, source->recipients);
 	struct place at = place_in(shown);
-	struct stat status;
-	bool folder = !recipients_is_server(source->recipients) &&
-		(stat(source->recipients, &status) != 0 || S_ISDIR(status.st_mode));
 	int before = diags_count(diags, SEVERITY_ERROR);
-	if (folder && !source->name)
-		try_files(&search, source->recipients, diags);
-	else
-		try_records(&search, source, diags);
+	try_source(&search, source, diags);
 	if (diags_count(diags, SEVERITY_ERROR) > before)
 		search.matches = 0;
 	else if (search.matches == 0)

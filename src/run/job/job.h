@@ -208,6 +208,14 @@ struct job_join {
 int job_merge_records(const char *out, const struct signing *signing, const struct job_join *join,
 	struct diags *diags);
 
+/* Removes what a folder holds of records: letters, what the record, the approvals, the lists and
+ * what a broken run left know of them. What the signed list says of each becomes its hash. All must
+ * be known there, and none in an archive, else nothing is done. False after an error; killed at any
+ * moment, it can be done again. */
+bool job_forget(const char *out, const struct str *ids, int count, struct diags *diags);
+/* Whether a source has a record of that id; false also after an error. */
+bool job_has_record(const struct job_source *source, struct str id, struct diags *diags);
+
 /* The only letter template in a folder, as a path in the arena; NULL after an error. */
 const char *job_find_template(struct arena *arena, const char *dir, struct diags *diags);
 

@@ -58,6 +58,7 @@ static bool set_up(struct approvals *approvals, bool write, struct diags *diags)
 	const char find[] =
 		"SELECT lower(trim(person)), content FROM approval WHERE id=?1 ORDER BY 1";
 	sqlite3_busy_timeout(approvals->db, WAIT_MS);
+	sqlite3_exec(approvals->db, "PRAGMA secure_delete=ON", NULL, NULL, NULL);
 	int version = version_of(approvals->db), code = sqlite3_errcode(approvals->db);
 	if (version > VERSION) {
 		diag_add(diags, RECORD_VERSION, place_in(approvals->path), approvals->path,
@@ -313,4 +314,22 @@ int approvals_take_back(
 	}
 	approvals_close(approvals);
 	return approvals ? withdrawn : -1;
+}
+
+/* Made anew, the file holds no byte of what was taken back before. */
+static bool forget(
+	struct approvals *approvals, const struct str *ids, int count, struct diags *diags)
+{
+	bool good = execute(approvals, "VACUUM; BEGIN IMMEDIATE", diags);
+	for (int i = 0; good && i < count; i++)
+		good = take_back(approvals, ids[i], str_lit(""), diags) >= 0;
+	return good && execute(approvals, "COMMIT", diags);
+}
+
+bool approvals_forget(const char *out, const struct str *ids, int count, struct diags *diags)
+{
+	struct approvals *approvals = approvals_open(out, false, diags);
+	bool good = !approvals || forget(approvals, ids, count, diags);
+	approvals_close(approvals);
+	return good && !diags_failed(diags);
 }

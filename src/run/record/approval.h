@@ -51,6 +51,10 @@ bool approval_is_same_person(struct str a, struct str b);
 int approvals_take_back(
 	const char *out, const struct str *ids, int count, const char *by, struct diags *diags);
 
+/* Takes back what anybody has approved of these letters, with what is left of it in the file, which
+ * may be missing. Killed at any moment it has done all, or nothing. False after an error. */
+bool approvals_forget(const char *out, const struct str *ids, int count, struct diags *diags);
+
 struct approvals;
 
 /* Opens the approvals of a folder, makes the file when it is to be written. NULL after an error,

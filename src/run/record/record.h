@@ -183,4 +183,15 @@ void record_write_codes(struct record *record, bool all, struct buf *out);
 /* {"failed":[…]}, one letter a line, in the order of ids; the number of letters. */
 int record_write_failed(struct record *record, struct buf *out);
 
+/* -- forgetting (lettermerge forget) */
+
+/* Whom a record knows, letters and those that failed or were held, to a function that borrows the
+ * texts. archive: the name of that which the letter stands in, empty for none. */
+void record_each(struct record *record, void (*one)(void *user, struct str id, struct str archive),
+	void *user);
+/* All that the record says of these ids, and what is left of it in free pages and beside the file.
+ * What the list says (struct record_list) stays. Killed at any moment it has done all, or nothing
+ * and can be done again. False after an error. */
+bool record_forget(struct record *record, const struct str *ids, int count, struct diags *diags);
+
 #endif

@@ -94,6 +94,33 @@ bool manifest_read_entry(struct str line, struct manifest_entry *entry)
 	return take_entry(&line, entry) && line.len == 0;
 }
 
+bool manifest_next(struct str *lines, struct str *line)
+{
+	bool found = str_split(lines, '\n', line);
+	line->len -= found && str_ends(*line, ",");
+	return found;
+}
+
+struct str manifest_id(struct arena *arena, struct str id)
+{
+	struct buf out = {0};
+	json_string(&out, id);
+	struct str text = buf_text(&out);
+	text = str_copy(arena, str_slice(text, 1, text.len - 1));
+	buf_free(&out);
+	return text;
+}
+
+static bool take_forgotten(struct str *rest, unsigned char hash[TREE_HASH])
+{
+	return take(rest, MANIFEST_FORGOTTEN) && take_hex(rest, hash, TREE_HASH) && take(rest, "}");
+}
+
+bool manifest_read_forgotten(struct str line, unsigned char hash[TREE_HASH])
+{
+	return take_forgotten(&line, hash) && line.len == 0;
+}
+
 bool manifest_time(struct str text, int64_t *time)
 {
 	enum { LEN = 20 };
@@ -172,6 +199,28 @@ struct tally {
 	struct tree tree;
 };
 
+static bool read_line(
+	struct manifest *manifest, struct arena *arena, struct str *rest, struct tally *tally)
+{
+	struct manifest_entry entry = {0};
+	unsigned char hash[TREE_HASH];
+	const char *line = rest->at;
+	if (str_starts(*rest, MANIFEST_FORGOTTEN)) {
+		if (!take_forgotten(rest, hash))
+			return false;
+		tree_add_hash(&tally->tree, hash);
+		manifest->forgotten++;
+		return true;
+	}
+	if (!take_entry(rest, &entry))
+		return false;
+	tree_add(&tally->tree, (struct str){line, (int)(rest->at - line)});
+	tally->count[entry.fate]++;
+	if (entry.file.len)
+		*(struct manifest_entry *)vec_push(arena, &manifest->entries) = entry;
+	return true;
+}
+
 static bool read_lines(
 	struct manifest *manifest, struct arena *arena, struct str *rest, struct tally *tally)
 {
@@ -180,14 +229,8 @@ static bool read_lines(
 	if (!more)
 		return true;
 	while (more) {
-		struct manifest_entry entry = {0};
-		const char *line = rest->at;
-		if (!take_entry(rest, &entry))
+		if (!read_line(manifest, arena, rest, tally))
 			return false;
-		tree_add(&tally->tree, (struct str){line, (int)(rest->at - line)});
-		tally->count[entry.fate]++;
-		if (entry.file.len)
-			*(struct manifest_entry *)vec_push(arena, &manifest->entries) = entry;
 		more = take(rest, ",\n");
 	}
 	manifest->lines = (struct str){from, (int)(rest->at - from)};
@@ -206,14 +249,27 @@ static bool read_new(
 	return good && take(&rest, end) && rest.len == 0;
 }
 
-static bool adds_up(const struct manifest_head *head, struct tally *tally)
+/* The head counts what was forgotten among the others: what it counts and no line says must be as
+ * many as there are hashes. */
+static bool counts_are_right(const struct manifest *manifest, const struct tally *tally)
+{
+	int64_t forgotten = 0;
+	for (int fate = 0; fate < MANIFEST_FATES; fate++) {
+		int64_t more = manifest->head.count[fate] - tally->count[fate];
+		if (more < 0)
+			return false;
+		forgotten += more;
+	}
+	return forgotten == manifest->forgotten;
+}
+
+static bool adds_up(const struct manifest *manifest, struct tally *tally)
 {
 	unsigned char root[TREE_HASH];
 	char hex[MANIFEST_HEX];
 	tree_root(&tally->tree, root);
 	manifest_hex(root, TREE_HASH, hex);
-	return str_is(head->root, hex) &&
-		memcmp(head->count, tally->count, sizeof tally->count) == 0;
+	return str_is(manifest->head.root, hex) && counts_are_right(manifest, tally);
 }
 
 bool manifest_read(struct manifest *manifest, struct arena *arena, struct str bytes,
@@ -230,7 +286,7 @@ bool manifest_read(struct manifest *manifest, struct arena *arena, struct str by
 		diag_add0(diags, MANIFEST_READ, place_in(name));
 		return false;
 	}
-	if (manifest->version == 2 && !adds_up(&manifest->head, &tally)) {
+	if (manifest->version == 2 && !adds_up(manifest, &tally)) {
 		diag_add0(diags, MANIFEST_SUM, place_in(name));
 		return false;
 	}

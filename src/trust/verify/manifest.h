@@ -75,6 +75,7 @@ struct manifest {
 	struct str lines;          /* from version 2 on: the leaves, ",\n" between */
 	struct str is_signed;      /* the bytes that the signature is of */
 	struct manifest_head head; /* from version 2 on */
+	int64_t forgotten;         /* lines of which the hash alone is left */
 };
 
 /* Reads what was written so, and nothing else; from version 2 on the lines must be those that the
@@ -84,6 +85,16 @@ bool manifest_read(struct manifest *manifest, struct arena *arena, struct str by
 /* A line, without its end, and a head's, with it; false when it is none. */
 bool manifest_read_entry(struct str line, struct manifest_entry *entry);
 bool manifest_read_head(struct str line, struct manifest_head *head);
+/* The next of the lines, without its end; false at their end. */
+bool manifest_next(struct str *lines, struct str *line);
+/* An id as a line has it, in the arena. */
+struct str manifest_id(struct arena *arena, struct str id);
+/* A line of which its hash alone is left: SHA-256, as the tree has it. */
+bool manifest_read_forgotten(struct str line, unsigned char hash[32]);
+/* The list again, with no more than the hashes of the lines of these records, whose ids are as JSON
+ * has them; the root and what is signed stay. Gives their number. */
+int manifest_forget(
+	struct buf *out, const struct manifest *manifest, const struct str *ids, int count);
 /* "2020-10-13T09:00:00Z" to seconds since 1970; false when it is none. */
 bool manifest_time(struct str text, int64_t *time);
 const struct manifest_entry *manifest_find(const struct manifest *manifest, struct str file);

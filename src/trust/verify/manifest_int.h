@@ -7,6 +7,7 @@
 #define MANIFEST_BEGIN "{\"manifest\":2,\"records\":[\n"
 #define MANIFEST_MIDDLE "],\"head\":\n"
 #define MANIFEST_END "}\n"
+#define MANIFEST_FORGOTTEN "{\"forgotten\":"
 
 /* Those that there were records of. */
 int64_t manifest_records_in(const struct manifest_head *head);

@@ -14,9 +14,13 @@ bool receipt_take(struct receipt *receipt, const struct manifest *manifest, stru
 	struct str rest = manifest->lines, line;
 	*receipt = (struct receipt){.is_signed = manifest->is_signed, .head = manifest->head};
 	tree_begin(&tree, -1);
-	while (str_split(&rest, '\n', &line)) {
+	while (manifest_next(&rest, &line)) {
 		struct manifest_entry entry;
-		line.len -= str_ends(line, ",");
+		unsigned char hash[TREE_HASH];
+		if (manifest_read_forgotten(line, hash)) {
+			tree_add_hash(&tree, hash);
+			continue;
+		}
 		bool is_it = tree.path.index < 0 && manifest_read_entry(line, &entry) &&
 			str_eq(entry.id, id);
 		if (is_it) {
@@ -63,27 +67,6 @@ void receipt_put(struct buf *out, const struct receipt *receipt)
 
 /* -- reading */
 
-static int digit_of(char hex)
-{
-	return hex <= '9' ? hex - '0' : hex - 'a' + 10;
-}
-
-static void read_node(struct str hex, unsigned char node[TREE_HASH])
-{
-	for (int i = 0; i < TREE_HASH; i++)
-		node[i] = (unsigned char)(digit_of(hex.at[2 * i]) << 4 |
-			digit_of(hex.at[2 * i + 1]));
-}
-
-static bool take_node(struct str *rest, unsigned char node[TREE_HASH])
-{
-	struct str hex;
-	if (!take_string(rest, &hex) || !is_hex(hex, 2 * TREE_HASH))
-		return false;
-	read_node(hex, node);
-	return true;
-}
-
 static bool take_path(struct str *rest, struct tree_path *path)
 {
 	if (!take_count(rest, "index", &path->index) || !take_count(rest, "of", &path->size) ||
@@ -91,7 +74,7 @@ static bool take_path(struct str *rest, struct tree_path *path)
 		return false;
 	for (path->count = 0; !take(rest, "],\"head\":\n"); path->count++)
 		if (path->count == TREE_DEPTH || (path->count && !take(rest, ",\n")) ||
-			!take_node(rest, path->at[path->count]))
+			!take_hex(rest, path->at[path->count], TREE_HASH))
 			return false;
 	return true;
 }
@@ -143,7 +126,7 @@ static bool leads_to_head(const struct receipt *receipt)
 	int64_t all = 0;
 	for (int fate = 0; fate < MANIFEST_FATES; fate++)
 		all += receipt->head.count[fate];
-	read_node(receipt->head.root, root);
+	read_hex(receipt->head.root, root);
 	return all == receipt->path.size && tree_proves(&receipt->path, receipt->line, root);
 }
 

@@ -52,3 +52,24 @@ bool is_hex(struct str text, int len)
 			return false;
 	return text.len == len;
 }
+
+static int digit_of(char hex)
+{
+	return hex <= '9' ? hex - '0' : hex - 'a' + 10;
+}
+
+void read_hex(struct str digits, unsigned char *bytes)
+{
+	for (int i = 0; i + 1 < digits.len; i += 2)
+		bytes[i / 2] = (unsigned char)(digit_of(digits.at[i]) << 4 |
+			digit_of(digits.at[i + 1]));
+}
+
+bool take_hex(struct str *rest, unsigned char *bytes, int count)
+{
+	struct str digits;
+	if (!take_string(rest, &digits) || !is_hex(digits, 2 * count))
+		return false;
+	read_hex(digits, bytes);
+	return true;
+}

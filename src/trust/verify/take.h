@@ -15,5 +15,8 @@ bool take_member(struct str *rest, const char *name, struct str *text);
 bool take_count(struct str *rest, const char *name, int64_t *number);
 /* len digits, lower case. */
 bool is_hex(struct str text, int len);
+/* Of hexadecimal digits, half as many bytes; between quotation marks, count bytes. */
+void read_hex(struct str digits, unsigned char *bytes);
+bool take_hex(struct str *rest, unsigned char *bytes, int count);
 
 #endif

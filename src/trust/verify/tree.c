@@ -47,9 +47,21 @@ static void join_last(struct tree *tree)
 	tree->depth--;
 }
 
+void tree_leaf_hash(struct str leaf, unsigned char out[TREE_HASH])
+{
+	hash(LEAF, leaf, str_lit(""), out);
+}
+
 void tree_add(struct tree *tree, struct str leaf)
 {
-	hash(LEAF, leaf, str_lit(""), tree->stack[tree->depth]);
+	unsigned char at[TREE_HASH];
+	tree_leaf_hash(leaf, at);
+	tree_add_hash(tree, at);
+}
+
+void tree_add_hash(struct tree *tree, const unsigned char leaf[TREE_HASH])
+{
+	memcpy(tree->stack[tree->depth], leaf, TREE_HASH);
 	if (tree->path.size == tree->path.index)
 		tree->below = tree->depth;
 	tree->depth++;
@@ -73,7 +85,7 @@ bool tree_proves(const struct tree_path *path, struct str leaf, const unsigned c
 	int64_t index = path->index, last = path->size - 1;
 	if (index < 0 || index > last)
 		return false;
-	hash(LEAF, leaf, str_lit(""), at);
+	tree_leaf_hash(leaf, at);
 	for (int i = 0; i < path->count; i++) {
 		if (last == 0)
 			return false;

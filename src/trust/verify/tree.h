@@ -22,6 +22,9 @@ struct tree {
 /* index: of the leaf whose path is wanted, or -1. */
 void tree_begin(struct tree *tree, int64_t index);
 void tree_add(struct tree *tree, struct str leaf);
+/* The hash of a leaf, and a leaf of which no more than that is known. */
+void tree_leaf_hash(struct str leaf, unsigned char out[TREE_HASH]);
+void tree_add_hash(struct tree *tree, const unsigned char leaf[TREE_HASH]);
 /* Ends the tree: its root, and .path is whole. */
 void tree_root(struct tree *tree, unsigned char root[TREE_HASH]);
 /* Whether the path leads from the leaf to the root: RFC 9162, 2.1.3.2. */
