@@ -80,5 +80,7 @@ install_kubernetes
 need slurmctld slurm-wlm
 need munged munge
 need soffice libreoffice-calc
+# Letters from right to left: 12 MB to fetch, 42 MB installed.
+fc-list : family 2>/dev/null | grep -q "Noto Naskh Arabic" || need no-such-command fonts-noto-core
 /usr/bin/python3 -c "import openpyxl, odf" 2>/dev/null || need no-such-command python3-openpyxl python3-odf
 [ -n "$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] || need initdb postgresql

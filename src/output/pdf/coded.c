@@ -1,5 +1,5 @@
-/* coded.c - what runs from right to left, shown by codes of its own (ISO 32000-1 9.7.4.2
- * and 9.10.3).
+/* coded.c - what runs from right to left, and numbers in Arabic digits, shown by codes of its own
+ * (ISO 32000-1 9.7.4.2 and 9.10.3).
  *
  * A reader that takes text off a page looks at it as the eye does, from the left, and turns round
  * what is of a script from right to left. That goes well where each glyph says what it stands for
@@ -18,16 +18,18 @@ enum { MOST_CODES = 0xFFFF };
  * joined already are not changed by it. */
 #define JOINER "\xE2\x80\x8D" /* U+200D */
 
-bool is_coded(const struct font *font, const struct mark *mark)
+/* U+0660 to U+066C, U+06F0 to U+06F9: many fonts have one glyph for two of them. */
+static bool begins_with_arabic_digit(const struct mark *mark)
 {
-	return mark->leftwards && !font->cff;
+	const char *at = mark->text.at + mark->glyphs[0].cluster;
+	return (at[0] == '\xD9' && (unsigned char)at[1] >= 0xA0 && (unsigned char)at[1] <= 0xAC) ||
+		(at[0] == '\xDB' && (unsigned char)at[1] >= 0xB0 && (unsigned char)at[1] <= 0xB9);
 }
 
-/* What is not seen and says how to order, divide or begin a text is not said: the order is. */
-static bool is_said(uint32_t c)
+bool is_coded(const struct font *font, const struct mark *mark)
 {
-	return c != 0xAD && c != 0x61C && c != 0x200E && c != 0x200F &&
-		!(c >= 0x202A && c <= 0x202E) && !(c >= 0x2066 && c <= 0x2069) && c != 0xFEFF;
+	return !font->cff && mark->glyph_count &&
+		(mark->leftwards || begins_with_arabic_digit(mark));
 }
 
 static struct str said_of(struct arena *arena, struct str text)
@@ -36,7 +38,7 @@ static struct str said_of(struct arena *arena, struct str text)
 	struct str said = {to, 0};
 	for (int at = 0; at < text.len;) {
 		int from = at;
-		if (!is_said(utf8_next(text, &at)))
+		if (!text_is_said(utf8_next(text, &at)))
 			continue;
 		memcpy(to + said.len, text.at + from, (size_t)(at - from));
 		said.len += at - from;
@@ -64,10 +66,10 @@ static struct str turned(struct arena *arena, struct str text)
 }
 
 /* The share of the nth of some glyphs in what their cluster says. */
-static struct str share_of(struct arena *arena, struct str text, int n, int glyphs)
+static struct str share_of(struct str text, int n, int glyphs)
 {
 	if (characters_of(text) != glyphs)
-		return n || !text.len ? str_lit(JOINER) : turned(arena, text);
+		return n || !text.len ? str_lit(JOINER) : text;
 	int from = 0, to = 0;
 	for (int i = 0; i <= n; i++) {
 		from = to;
@@ -86,7 +88,8 @@ static struct str text_of(struct arena *arena, const struct mark *mark, int glyp
 		end++;
 	struct str text = str_slice(
 		mark->text, glyphs[glyph].cluster, spell_cluster_end(mark, end));
-	return share_of(arena, said_of(arena, text), glyph - first, end - first);
+	struct str share = share_of(said_of(arena, text), glyph - first, end - first);
+	return mark->leftwards ? turned(arena, share) : share;
 }
 
 unsigned coded_find(struct arena *arena, struct coded *coded, const struct mark *mark, int glyph)

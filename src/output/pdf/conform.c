@@ -80,11 +80,12 @@ static void check_odd(
 static void check_glyphs(struct check *check, const struct mark *mark, const struct node *node)
 {
 	const struct font *font = &check->pdf->fonts[mark->face];
+	bool coded = is_coded(font, mark);
 	for (int i = 0; i < mark->glyph_count; i++) {
 		unsigned id = mark->glyphs[i].id;
 		if (id == 0)
 			find(check, RULE_NOTDEF, node);
-		uint32_t c = is_coded(font, mark) ? 0 : font->slots[id].unicode;
+		uint32_t c = coded ? 0 : font->slots[id].unicode;
 		if (c >= 0xE000 && (is_private(c) || c == 0xFEFF || c == 0xFFFE))
 			check_odd(check, mark, node, i);
 	}

@@ -167,15 +167,16 @@ static void put_shown(
 		pen->ahead += pen->space;
 }
 
-/* As they stand: the last first. */
+/* As they stand: from right to left the last first. */
 static void put_coded(struct pen *pen, int from, int to)
 {
 	const struct mark *mark = pen->mark;
-	while (to-- > from) {
-		struct slot slot = pen->font->slots[mark->glyphs[to].id];
+	for (int n = 0; n < to - from; n++) {
+		int i = mark->leftwards ? to - 1 - n : from + n;
+		struct slot slot = pen->font->slots[mark->glyphs[i].id];
 		slot_set_code(
-			&slot, coded_find(pen->content->writer->arena, &pen->use->coded, mark, to));
-		put_shown(pen, &mark->glyphs[to], &slot, FONT_CODED);
+			&slot, coded_find(pen->content->writer->arena, &pen->use->coded, mark, i));
+		put_shown(pen, &mark->glyphs[i], &slot, FONT_CODED);
 	}
 }
 

@@ -19,10 +19,10 @@ static bool says(const struct font *font, const struct glyph *glyphs, int count,
 			return false;
 		text = str_slice(text, len, text.len);
 	}
-	/* hyphenation points where the word was not divided are no text */
-	while (str_starts(text, SOFT_HYPHEN))
-		text = str_slice(text, 2, text.len);
-	return text.len == 0;
+	for (int at = 0; at < text.len;)
+		if (text_is_said(utf8_next(text, &at)))
+			return false;
+	return true;
 }
 
 int spell_cluster_end(const struct mark *mark, int glyph)

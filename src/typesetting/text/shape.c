@@ -83,6 +83,27 @@ void shape_piece(struct shaping *shaping, int face)
 		face, shape_count(shaping), shaping->level};
 }
 
+bool text_is_said(uint32_t c)
+{
+	return c != 0xAD && c != 0x61C && c != 0x200E && c != 0x200F &&
+		!(c >= 0x202A && c <= 0x202E) && !(c >= 0x2066 && c <= 0x2069) && c != 0xFEFF;
+}
+
+/* From right to left joiners have a glyph that is not seen; of the last so many that of other signs
+ * goes. */
+static void drop_unsaid(struct shaping *shaping, int count)
+{
+	struct buf *bytes = &shaping->shaper->glyphs;
+	struct glyph *glyphs = (struct glyph *)(void *)bytes->at + shape_count(shaping) - count;
+	int kept = 0;
+	for (int i = 0; i < count; i++) {
+		int at = glyphs[i].cluster;
+		if (glyphs[i].advance || text_is_said(utf8_next(shaping->flat->text, &at)))
+			glyphs[kept++] = glyphs[i];
+	}
+	bytes->len -= (size_t)(count - kept) * sizeof *glyphs;
+}
+
 static void take(struct shaping *shaping, int face, const hb_glyph_info_t *infos,
 	const hb_glyph_position_t *positions, unsigned count)
 {
@@ -90,6 +111,8 @@ static void take(struct shaping *shaping, int face, const hb_glyph_info_t *infos
 	struct glyph *glyphs = shape_add(shaping, (int)count);
 	for (unsigned i = 0; i < count; i++)
 		glyphs[i] = shape_glyph(&infos[i], &positions[i]);
+	if (shaping->level & 1)
+		drop_unsaid(shaping, (int)count);
 }
 
 /* -- characters that no face has --------------------------------------------------------------- */

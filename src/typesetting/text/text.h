@@ -139,6 +139,9 @@ struct mark_look {
 struct mark_look text_mark_look(struct shaper *shaper, const struct style *style,
 	const struct text_style *around, bool comma);
 
+/* Not of a sign that is not seen and only says where a word may be divided or which way it runs. */
+bool text_is_said(uint32_t character);
+
 /* Whether a word is an address of the web or of e-mail, by its signs: never to be hyphenated. */
 bool text_is_address(struct str word);
 
