@@ -177,6 +177,95 @@ static void a_cut_that_is_missing_is_a_warning_where_a_style_wants_it(void **sta
 	text_free(text);
 }
 
+/* Debian's rules call an upright face slanted, and a normal one bold, when such are asked for. */
+static void rules_do_not_hide_that_a_cut_is_missing(void **state)
+{
+	struct desk *desk = *state;
+	write_file(desk, "sans.ttf", installed(desk, "Liberation Sans"));
+	use_folder(desk);
+	write_file(desk, "fonts.conf",
+		str_format(desk->arena,
+			"<fontconfig><dir>%s</dir><cachedir>%s/cache</cachedir><match "
+			"target='font'>"
+			"<test name='slant'><const>roman</const></test>"
+			"<test target='pattern' name='slant' "
+			"compare='not_eq'><const>roman</const></test>"
+			"<edit name='slant' mode='assign'><const>oblique</const></edit></match>"
+			"</fontconfig>",
+			desk->folder, desk->folder));
+	struct style style = plain_style("Liberation Sans");
+	style.block[TAG_STRONG].text.bold = false;
+	struct text *text = text_new(&style, desk->diags);
+	assert_non_null(text);
+	assert_int_equal(diags_len(desk->diags), 1);
+	assert_int_equal(diags_at(desk->diags, 0)->id, DIAG_FONT_CUT);
+	text_free(text);
+}
+
+/* A project in the desk's folder, whose own fonts are not those that the computer is told of. */
+static struct style project_style(struct desk *desk, const char *family)
+{
+	struct style style = plain_style(family);
+	mkdir(path_of(desk, "fonts"), 0700);
+	style.file = path_of(desk, "templates/style.xml");
+	return style;
+}
+
+static void fonts_of_the_project_go_before_those_of_the_computer(void **state)
+{
+	struct desk *desk = *state;
+	struct style style = project_style(desk, "Liberation Sans, Liberation Serif");
+	write_file(desk, "fonts/own.ttf", installed(desk, "Liberation Sans"));
+	write_file(desk, "fonts/OFL.txt", str_lit("a licence"));
+	struct text *text = text_new(&style, desk->diags);
+	assert_non_null(text);
+	assert_int_equal(diags_len(desk->diags), 0);
+	struct text_style bold = style.block[TAG_P].text;
+	bold.bold = true;
+	assert_string_equal(text_face(text, text_style_face(text, &style.block[TAG_P].text))->path,
+		path_of(desk, "fonts/own.ttf"));
+	/* the project has no bold one, and no serif */
+	assert_non_null(strstr(
+		text_face(text, text_style_face(text, &bold))->path, "LiberationSans-Bold.ttf"));
+	bool serif = false;
+	for (int i = 0; i < text_face_count(text); i++)
+		serif |= strstr(text_face(text, i)->path, "LiberationSerif-Regular") != NULL;
+	assert_true(serif);
+	text_free(text);
+}
+
+/* What the computer lacks the project may bring; beside a style that is not among templates. */
+static void a_project_may_bring_a_family(void **state)
+{
+	struct desk *desk = *state;
+	struct style style = project_style(desk, "Liberation Sans");
+	write_file(desk, "fonts/own.TTF", installed(desk, "Liberation Sans"));
+	mkdir(path_of(desk, "none"), 0700);
+	write_file(desk, "fonts.conf",
+		str_format(
+			desk->arena, "<fontconfig><dir>%s/none</dir></fontconfig>", desk->folder));
+	setenv("FONTCONFIG_FILE", path_of(desk, "fonts.conf"), 1);
+	style.block[TAG_STRONG].text.bold = false;
+	style.block[TAG_EM].text.italic = false;
+	style.file = path_of(desk, "style.xml");
+	struct text *text = text_new(&style, desk->diags);
+	assert_non_null(text);
+	assert_int_equal(text_face_count(text), 1);
+	assert_int_equal(diags_len(desk->diags), 0);
+	text_free(text);
+}
+
+static void a_font_of_the_project_that_is_none_is_said(void **state)
+{
+	struct desk *desk = *state;
+	struct style style = project_style(desk, "Liberation Sans");
+	write_file(desk, "fonts/own.otf", str_lit("no font"));
+	assert_null(text_new(&style, desk->diags));
+	assert_int_equal(diags_len(desk->diags), 1);
+	assert_int_equal(diags_at(desk->diags, 0)->id, DIAG_FONT_READ);
+	assert_non_null(strstr(diags_at(desk->diags, 0)->text, "fonts/own.otf"));
+}
+
 static const char *face_of(const struct text *text, const struct text_style *style)
 {
 	return path_base(str_of(text_face(text, text_style_face(text, style))->path)).at;
@@ -458,6 +547,10 @@ int main(void)
 		desk_test(fontconfigs_substitutes_do_not_count),
 		desk_test(a_later_family_will_do),
 		desk_test(a_cut_that_is_missing_is_a_warning_where_a_style_wants_it),
+		desk_test(rules_do_not_hide_that_a_cut_is_missing),
+		desk_test(fonts_of_the_project_go_before_those_of_the_computer),
+		desk_test(a_project_may_bring_a_family),
+		desk_test(a_font_of_the_project_that_is_none_is_said),
 		desk_test(each_size_has_the_face_that_was_drawn_for_it),
 		desk_test(without_the_feature_the_name_tells_the_size),
 		desk_test(faces_that_nothing_tells_apart_are_a_warning),

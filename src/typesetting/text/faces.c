@@ -4,7 +4,9 @@
  * because em and strong may stand in any text. Fontconfig's substitutions are not used: a letter
  * whose font is replaced by another looks different on the next machine, which the sender should
  * rather hear than see. A family that has faces for several sizes is looked up for each size that
- * the style asks for. */
+ * the style asks for.
+ *
+ * Fonts that a project has in its own folder go before those of the computer. */
 #include "text/faces_int.h"
 
 #include "base/diag_id.h"
@@ -15,7 +17,8 @@
 struct search {
 	struct text *text;
 	const struct style *style;
-	FcConfig *config;
+	struct fonts fonts[2]; /* the project's own, if it has some, and the computer's */
+	int fonts_count;
 	struct diags *diags;
 };
 
@@ -33,15 +36,16 @@ static bool has_family(FcPattern *pattern, struct str family)
 	return false;
 }
 
-/* The best file of a family, to be destroyed; NULL when the family is not installed. */
-static FcPattern *match(const struct search *search, struct str family, bool bold, bool italic)
+/* The best file of a family, to be destroyed; NULL when the family is not there. */
+static FcPattern *match_in(const struct fonts *fonts, struct str family, bool bold, bool italic)
 {
 	FcPattern *wanted = FcPatternBuild(NULL, FC_FAMILY, FcTypeString, family.at, FC_WEIGHT,
 		FcTypeInteger, bold ? FC_WEIGHT_BOLD : FC_WEIGHT_REGULAR, FC_SLANT, FcTypeInteger,
 		italic ? FC_SLANT_ITALIC : FC_SLANT_ROMAN, FC_WIDTH, FcTypeInteger, FC_WIDTH_NORMAL,
 		FC_SCALABLE, FcTypeBool, FcTrue, FC_VARIABLE, FcTypeBool, FcFalse, (char *)NULL);
 	FcResult result;
-	FcPattern *found = FcFontMatch(search->config, wanted, &result);
+	FcFontSet *set = fonts->set;
+	FcPattern *found = FcFontSetMatch(fonts->bare, &set, 1, wanted, &result);
 	FcPatternDestroy(wanted);
 	if (found && has_family(found, family))
 		return found;
@@ -56,6 +60,28 @@ static bool is_exact(FcPattern *pattern, bool bold, bool italic)
 	FcPatternGetInteger(pattern, FC_WEIGHT, 0, &weight);
 	FcPatternGetInteger(pattern, FC_SLANT, 0, &slant);
 	return (weight >= FC_WEIGHT_DEMIBOLD) == bold && (slant != FC_SLANT_ROMAN) == italic;
+}
+
+/* The project's own, but for a cut that the computer has and the project has not; *fonts: where. */
+static FcPattern *match(const struct search *search, const struct chain *chain, struct str family,
+	const struct fonts **fonts)
+{
+	FcPattern *best = NULL;
+	for (int i = 0; i < search->fonts_count; i++) {
+		FcPattern *found = match_in(&search->fonts[i], family, chain->bold, chain->italic);
+		bool better = found &&
+			(!best ||
+				(!is_exact(best, chain->bold, chain->italic) &&
+					is_exact(found, chain->bold, chain->italic)));
+		FcPattern *other = better ? best : found;
+		if (better) {
+			best = found;
+			*fonts = &search->fonts[i];
+		}
+		if (other)
+			FcPatternDestroy(other);
+	}
+	return best;
 }
 
 static int find_face(const struct text *text, const char *path, int index)
@@ -95,10 +121,10 @@ static int load_face(const struct search *search, FcPattern *pattern, bool bold,
 
 /* Adds to a chain the face of a family that was found, or its like for the chain's size; true when
  * another size may want another. */
-static bool chain_face(
-	const struct search *search, struct chain *chain, struct str family, FcPattern *found)
+static bool chain_face(const struct search *search, struct chain *chain, struct str family,
+	const struct fonts *fonts, FcPattern *found)
 {
-	struct optical_choice choice = optical_choose(search->config, found, family, chain->size);
+	struct optical_choice choice = optical_choose(fonts, found, family, chain->size);
 	int face = load_face(search, choice.face, chain->bold, chain->italic);
 	if (face >= 0)
 		chain->faces[chain->count++] = face;
@@ -127,12 +153,13 @@ static struct chain *add_chain(
 	struct str rest = style->family, part;
 	while (chain.count < MAX_FAMILIES && str_split(&rest, ',', &part)) {
 		struct str family = str_copy(text->arena, str_trim(part));
-		FcPattern *found = match(search, family, bold, italic);
+		const struct fonts *fonts = NULL;
+		FcPattern *found = match(search, &chain, family, &fonts);
 		if (!found)
 			continue;
 		if (chain.count == 0)
 			chain.inexact = !is_exact(found, bold, italic);
-		sized |= chain_face(search, &chain, family, found);
+		sized |= chain_face(search, &chain, family, fonts, found);
 		FcPatternDestroy(found);
 	}
 	if (!sized)
@@ -260,9 +287,18 @@ struct text *text_new(const struct style *style, struct diags *diags)
 	struct text *text = arena_alloc(arena, sizeof *text);
 	text->arena = arena;
 	struct diags *found = diags_new();
-	struct search search = {text, style, FcInitLoadConfigAndFonts(), found};
+	struct search search = {.text = text, .style = style, .diags = found};
+	FcConfig *computer = FcInitLoadConfigAndFonts(), *bare = FcConfigCreate();
+	FcFontSet *own = own_fonts(arena, style, found);
+	FcFontSet *sets[] = {own, FcConfigGetFonts(computer, FcSetSystem)};
+	for (int i = 0; i < 2; i++)
+		if (sets[i])
+			search.fonts[search.fonts_count++] = (struct fonts){bare, sets[i]};
 	find_faces(&search);
-	FcConfigDestroy(search.config);
+	if (own)
+		FcFontSetDestroy(own);
+	FcConfigDestroy(bare);
+	FcConfigDestroy(computer);
 	bool failed = diags_failed(found);
 	diags_append(diags, found);
 	diags_free(found);

@@ -6,6 +6,16 @@
 
 #include <fontconfig/fontconfig.h>
 
+/* Where faces are looked for. No rules hold for it (bare): Debian's say of an upright face that it
+ * is slanted when a slanted one is asked for, as it could be slanted by force. */
+struct fonts {
+	FcConfig *bare;
+	FcFontSet *set;
+};
+
+/* Those in the project's folder "fonts", to be destroyed; NULL when it has none. */
+FcFontSet *own_fonts(struct arena *arena, const struct style *style, struct diags *diags);
+
 /* The face for a size, of those that are equal to the one found but for that; to be destroyed. */
 struct optical_choice {
 	FcPattern *face;
@@ -13,6 +23,6 @@ struct optical_choice {
 	bool sized;       /* for another size it may be another */
 };
 struct optical_choice optical_choose(
-	FcConfig *config, FcPattern *found, struct str family, sp size);
+	const struct fonts *fonts, FcPattern *found, struct str family, sp size);
 
 #endif

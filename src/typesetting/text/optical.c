@@ -124,7 +124,7 @@ static int compare(const struct optical *a, const struct optical *b, sp size)
 }
 
 /* Faces of that family that are as heavy, slanted and wide as the one found. */
-static FcFontSet *list_equals(FcConfig *config, FcPattern *found, struct str family)
+static FcFontSet *list_equals(const struct fonts *fonts, FcPattern *found, struct str family)
 {
 	FcObjectSet *alike = FcObjectSetBuild(FC_WEIGHT, FC_SLANT, FC_WIDTH, (char *)NULL);
 	FcObjectSet *told = FcObjectSetBuild(
@@ -133,7 +133,8 @@ static FcFontSet *list_equals(FcConfig *config, FcPattern *found, struct str fam
 	FcPatternAddString(wanted, FC_FAMILY, (const FcChar8 *)family.at);
 	FcPatternAddBool(wanted, FC_SCALABLE, FcTrue);
 	FcPatternAddBool(wanted, FC_VARIABLE, FcFalse);
-	FcFontSet *equals = FcFontList(config, wanted, told);
+	FcFontSet *set = fonts->set;
+	FcFontSet *equals = FcFontSetList(fonts->bare, &set, 1, wanted, told);
 	FcPatternDestroy(wanted);
 	FcObjectSetDestroy(alike);
 	FcObjectSetDestroy(told);
@@ -159,9 +160,10 @@ static void weigh(struct optical_choice *choice, struct candidate *best,
 		*best = *other;
 }
 
-struct optical_choice optical_choose(FcConfig *config, FcPattern *found, struct str family, sp size)
+struct optical_choice optical_choose(
+	const struct fonts *fonts, FcPattern *found, struct str family, sp size)
 {
-	FcFontSet *equals = list_equals(config, found, family);
+	FcFontSet *equals = list_equals(fonts, found, family);
 	struct optical_choice choice = {.face = found};
 	if (equals->nfont > 1) {
 		struct candidate best = candidate_of(found);

@@ -1,0 +1,49 @@
+/* own_fonts.c - the fonts that a project carries with it, in its folder "fonts": read file by file,
+ * as fontconfig's own way of taking a folder wants to keep a cache of it somewhere. */
+#include "text/faces_int.h"
+
+#include "base/diag_id.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <strings.h>
+
+/* Beside the style, or beside the folder "templates" that the style is in. */
+static struct str folder_of(struct arena *arena, const struct style *style)
+{
+	struct str folder = path_dir(str_of(style->file ? style->file : ""));
+	if (str_is(path_base(folder), "templates"))
+		folder = path_dir(folder);
+	return path_join(arena, folder, str_lit("fonts"));
+}
+
+/* Others are licences and the like. */
+static int is_font(const struct dirent *entry)
+{
+	static const char *const endings[] = {".ttf", ".otf", ".ttc", ".otc"};
+	const char *ending = strrchr(entry->d_name, '.');
+	for (size_t i = 0; ending && i < sizeof endings / sizeof *endings; i++)
+		if (strcasecmp(ending, endings[i]) == 0)
+			return 1;
+	return 0;
+}
+
+FcFontSet *own_fonts(struct arena *arena, const struct style *style, struct diags *diags)
+{
+	struct str folder = folder_of(arena, style);
+	struct dirent **entries;
+	int count = scandir(folder.at, &entries, is_font, alphasort);
+	if (count < 0)
+		return NULL;
+	FcFontSet *fonts = FcFontSetCreate();
+	for (int i = 0; i < count; i++) {
+		struct str path = path_join(arena, folder, str_of(entries[i]->d_name));
+		const FcChar8 *file = (const FcChar8 *)path.at;
+		if (!FcFreeTypeQueryAll(file, (unsigned)-1, NULL, NULL, fonts))
+			diag_add(diags, FONT_READ, place_in(style->file), diag_str(diags, path),
+				"it is not a TrueType or OpenType font");
+		free(entries[i]);
+	}
+	free(entries);
+	return fonts;
+}
