@@ -230,19 +230,30 @@ static void shape_range(
 	}
 }
 
-/* How deep in its chain the first face is that has all characters of a segment; 0: none has. */
+static bool is_joiner(uint32_t c)
+{
+	return c == 0x200C || c == 0x200D;
+}
+
+/* Whether a face has all characters of a segment that are seen. */
+static bool has_whole(const struct shaping *shaping, const struct segment *segment, int face)
+{
+	const struct chain one = {.faces = {face}, .count = 1};
+	for (int at = segment->from; at < segment->to;) {
+		uint32_t c = utf8_next(shaping->flat->text, &at);
+		if (text_is_said(c) && !is_joiner(c) && !chain_has(shaping->shaper->text, &one, c))
+			return false;
+	}
+	return true;
+}
+
+/* How deep in its chain the first face is that has all of a segment; 0: none has. */
 static int whole_depth(const struct shaping *shaping, const struct segment *segment)
 {
 	const struct chain *chain = segment->chain;
-	for (int depth = 0; depth < chain->count; depth++) {
-		const struct chain one = {.faces = {chain->faces[depth]}, .count = 1};
-		int at = segment->from;
-		while (at < segment->to &&
-			chain_has(shaping->shaper->text, &one, utf8_next(shaping->flat->text, &at)))
-			;
-		if (at == segment->to)
+	for (int depth = 0; depth < chain->count; depth++)
+		if (has_whole(shaping, segment, chain->faces[depth]))
 			return depth;
-	}
 	return 0;
 }
 
