@@ -202,6 +202,23 @@ static void rules_do_not_hide_that_a_cut_is_missing(void **state)
 	text_free(text);
 }
 
+/* The third level's, bold and italic, is no wish of the style's. */
+static void cuts_that_a_style_has_by_default_are_not_missed(void **state)
+{
+	struct desk *desk = *state;
+	struct style style = style_default();
+	for (int i = 0; i < STYLE_COUNT; i++)
+		style.block[i].text.family = str_lit("EB Garamond");
+	for (int i = 0; i < 2; i++) {
+		struct text *text = text_new(&style, desk->diags);
+		assert_non_null(text);
+		text_free(text);
+		assert_int_equal(diags_len(desk->diags), i);
+		style.block[STYLE_HEADING + 3].text.bold = true; /* but this is */
+	}
+	assert_int_equal(diags_at(desk->diags, 0)->id, DIAG_FONT_CUT);
+}
+
 /* A project in the desk's folder, whose own fonts are not those that the computer is told of. */
 static struct style project_style(struct desk *desk, const char *family)
 {
@@ -547,6 +564,7 @@ int main(void)
 		desk_test(fontconfigs_substitutes_do_not_count),
 		desk_test(a_later_family_will_do),
 		desk_test(a_cut_that_is_missing_is_a_warning_where_a_style_wants_it),
+		desk_test(cuts_that_a_style_has_by_default_are_not_missed),
 		desk_test(rules_do_not_hide_that_a_cut_is_missing),
 		desk_test(fonts_of_the_project_go_before_those_of_the_computer),
 		desk_test(a_project_may_bring_a_family),

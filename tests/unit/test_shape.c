@@ -131,11 +131,66 @@ static void a_cluster_is_of_one_face(void **state)
 {
 	struct desk *desk = *state;
 	/* U+20DD, an enclosing circle, is in DejaVu Sans only; so the letter goes with it. */
-	struct paragraph *paragraph = shaped_text(desk, "ax\u20DDb");
+	struct paragraph *paragraph = shaped_text(desk, "a x\u20DD b");
 	assert_int_equal(paragraph->run_count, 3);
-	assert_int_equal(paragraph->glyph_count, 4);
-	assert_int_equal(paragraph->glyphs[paragraph->runs[1].from].cluster, 1);
-	assert_int_equal(paragraph->glyphs[paragraph->runs[2].from].cluster, 5);
+	assert_int_equal(paragraph->glyph_count, 6);
+	assert_int_equal(paragraph->glyphs[paragraph->runs[1].from].cluster, 2);
+	assert_int_equal(paragraph->glyphs[paragraph->runs[2].from].cluster, 6);
+}
+
+/* Bytes of a run's text. */
+static void assert_run(const struct paragraph *paragraph, int run, int from, int to)
+{
+	const struct run *of = &paragraph->runs[run];
+	assert_true(run < paragraph->run_count);
+	assert_int_equal(paragraph->glyphs[of->from].cluster, from);
+	assert_int_equal(of->to < paragraph->glyph_count ? paragraph->glyphs[of->to].cluster
+							 : paragraph->text.len,
+		to);
+}
+
+/* U+1E9F, a delta, is in DejaVu Sans only. */
+static void a_letter_takes_its_word_to_another_face(void **state)
+{
+	struct desk *desk = *state;
+	static const struct {
+		const char *text;
+		int runs, from, to; /* of the other face */
+	} rows[] = {
+		{"on a\u1E9F"
+		 "c\u1E9F"
+		 "d, b",
+			3, 3, 12},
+		{"\u1E9F"
+		 "ab",
+			1, 0, 5},
+		{"(ab\u1E9F)", 3, 1, 6}, {"\u2018ab\u2019c\u1E9F\u2019", 3, 3, 12},
+		{"w\u0302\u1E9F w", 2, 0, 6}, {"ab\u2713ab", 3, 2, 5}, /* no letter: alone */
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const struct paragraph *paragraph = shaped_text(desk, rows[i].text);
+		assert_int_equal(paragraph->run_count, rows[i].runs);
+		assert_run(paragraph, rows[i].from > 0, rows[i].from, rows[i].to);
+		int face = paragraph->runs[rows[i].from > 0].face;
+		assert_non_null(strstr(text_face(desk->text, face)->path, "DejaVu"));
+	}
+}
+
+static void a_word_that_another_face_sets_is_noted_once(void **state)
+{
+	struct desk *desk = *state;
+	for (int i = 0; i < 2; i++)
+		shaped_text(desk,
+			"one a\u1E9F"
+			"c, a\u1E9F"
+			"c, \u0645 and \u2713");
+	assert_int_equal(diags_len(desk->diags), 1);
+	assert_int_equal(diags_at(desk->diags, 0)->id, DIAG_FALLBACK);
+	assert_string_equal(diags_at(desk->diags, 0)->text,
+		"\"a\u1E9F"
+		"c\" is set in DejaVuSans.ttf, as LiberationSans-Regular.ttf has no "
+		"U+1E9F "
+		"\"\u1E9F\"");
 }
 
 static void a_composed_letter_needs_no_other_face(void **state)
@@ -388,6 +443,8 @@ int main(void)
 		sans_test(the_border_of_a_node_does_not_break_the_kerning),
 		sans_test(em_strong_and_both_have_faces_of_their_own),
 		both_test(what_the_first_family_lacks_comes_from_the_next),
+		both_test(a_letter_takes_its_word_to_another_face),
+		both_test(a_word_that_another_face_sets_is_noted_once),
 		both_test(a_cluster_is_of_one_face),
 		both_test(a_composed_letter_needs_no_other_face),
 		both_test(a_character_that_no_font_has_is_named_once),

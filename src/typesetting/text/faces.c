@@ -225,6 +225,18 @@ static void check_cut(const struct search *search, const struct text_style *styl
 	}
 }
 
+/* Headings of the lower levels, of which few letters have any, want cuts of which few families have
+ * all: a style that says nothing of them does not ask for those. */
+static bool is_of_default(const struct style *style, int i)
+{
+	enum { LOWER = STYLE_HEADING + 2 };
+	if (i < LOWER)
+		return false;
+	const struct style standard = style_default();
+	return style->block[i].text.bold == standard.block[i].text.bold &&
+		style->block[i].text.italic == standard.block[i].text.italic;
+}
+
 static bool family_has(const struct text *text, struct str family, uint32_t tag)
 {
 	for (int i = 0; i < text->chains.len; i++)
@@ -275,7 +287,8 @@ static void find_faces(const struct search *search)
 	if (diags_failed(search->diags))
 		return;
 	for (int i = 0; i < STYLE_COUNT; i++)
-		check_cut(search, &style->block[i].text);
+		if (!is_of_default(style, i))
+			check_cut(search, &style->block[i].text);
 	check_cut(search, &style->page_number.text);
 	for (int i = 0; i <= STYLE_COUNT; i++)
 		check_features(search, i);

@@ -142,6 +142,12 @@ static const char *field_of(struct diags *diags, const struct node *node)
 	return "";
 }
 
+struct place shape_place(const struct shaping *shaping, int at)
+{
+	const struct node *node = span_at(shaping->flat, at)->node;
+	return node ? node->at : place_none();
+}
+
 static void report(struct shaping *shaping, const struct chain *chain, uint32_t character, int at)
 {
 	struct diags *diags = shaping->diags;
@@ -200,6 +206,16 @@ static unsigned same_end(const hb_glyph_info_t *infos, unsigned count, unsigned 
 	return i;
 }
 
+/* The end of the clusters from i on that one face sets; depths by their bytes. */
+static unsigned depth_end(
+	const hb_glyph_info_t *infos, unsigned count, unsigned i, const unsigned char *depths)
+{
+	unsigned end = i;
+	while (end < count && depths[infos[end].cluster] == depths[infos[i].cluster])
+		end++;
+	return end;
+}
+
 /* Shapes bytes from..to with the face at depth of the chain, and what it lacks with the next. */
 static void shape_range(
 	struct shaping *shaping, const struct segment *segment, int from, int to, int depth)
@@ -215,16 +231,19 @@ static void shape_range(
 	unsigned count;
 	const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
 	const hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, NULL);
-	bool missing = false;
+	bool missing = false, last = depth + 1 == chain->count;
+	const unsigned char *depths = last ? NULL
+					   : fallback_find(shaping, segment, from, to, depth);
 	for (unsigned i = 0, end; i < count; i = end) {
-		end = same_end(infos, count, i, &missing);
 		int begin = (int)infos[i].cluster;
+		int other = depths ? depths[begin - from] : 0;
+		end = depths ? depth_end(infos, count, i, depths - from)
+			     : same_end(infos, count, i, &missing);
 		int stop = end < count ? (int)infos[end].cluster : to;
-		bool last = depth + 1 == chain->count;
 		if (missing && last)
 			shape_report_missing(shaping, chain, begin, stop);
-		if (missing && !last)
-			shape_range(shaping, segment, begin, stop, depth + 1);
+		if (other)
+			shape_range(shaping, segment, begin, stop, other);
 		else
 			take(shaping, face, infos + i, positions + i, end - i);
 	}

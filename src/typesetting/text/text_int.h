@@ -213,6 +213,13 @@ void shape_buffer(hb_buffer_t *buffer, const struct font *font, const struct sha
 const struct feature_set *shaper_features(const struct shaper *shaper, int features);
 
 hb_script_t shape_script_of(uint32_t character);
+/* How deep in the chain the face is that sets what the one at depth lacks of text[from, to), just
+ * shaped into its buffer: for the first byte of each cluster, 0 for that face itself; in scratch.
+ * NULL: it lacks nothing. */
+const unsigned char *fallback_find(
+	struct shaping *shaping, const struct segment *segment, int from, int to, int depth);
+/* Where a byte of the text comes from. */
+struct place shape_place(const struct shaping *shaping, int at);
 /* Says which characters of text[from, to) no face of the chain has. */
 void shape_report_missing(struct shaping *shaping, const struct chain *chain, int from, int to);
 
