@@ -34,10 +34,10 @@ static int list_xml(struct arena *arena, const char *dir, struct str **names, st
 }
 
 /* Only the root element counts; what else is wrong with a file is said when it is used. */
-static bool is_letter(struct arena *arena, const char *path)
+static bool is_letter(struct arena *arena, const char *path, struct diags *unread)
 {
 	struct diags *diags = diags_new();
-	struct str bytes = file_read(arena, path, place_none(), diags);
+	struct str bytes = file_read(arena, path, place_none(), unread);
 	const struct xml_node *root = bytes.at ? xml_read(arena, bytes, path, diags) : NULL;
 	bool letter = root && str_is(root->name, "letter");
 	if (bytes.at && !root)
@@ -46,24 +46,29 @@ static bool is_letter(struct arena *arena, const char *path)
 	return letter;
 }
 
+/* Where no template is found, one that could not be read may be it. */
 const char *job_find_template(struct arena *arena, const char *dir, struct diags *diags)
 {
+	struct diags *unread = diags_new();
 	struct str *names;
 	const char *found = NULL;
 	int count = list_xml(arena, dir, &names, diags), letters = 0;
 	struct buf all = {0};
 	for (int i = 0; i < count; i++) {
 		const char *path = path_join(arena, str_of(dir), names[i]).at;
-		if (!is_letter(arena, path))
+		if (!is_letter(arena, path, unread))
 			continue;
 		found = path;
 		buf_format(&all, "%s%s", letters++ ? ", " : "", path);
 	}
-	if (count >= 0 && letters == 0)
+	if (letters == 0 && diags_failed(unread))
+		diags_append(diags, unread);
+	else if (count >= 0 && letters == 0)
 		diag_add0(diags, TEMPLATE_NONE, place_in(dir));
 	if (letters > 1)
 		diag_add(diags, TEMPLATE_MANY, place_in(dir), buf_text(&all).at);
 	buf_free(&all);
+	diags_free(unread);
 	return letters == 1 ? found : NULL;
 }
 
