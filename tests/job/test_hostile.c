@@ -105,15 +105,9 @@ static void a_thousand_half_open_connections_leave_it_up_and_small(void **state)
 	static int open_fds[CONNECTIONS];
 	desk_wait_for_list(desk);
 	long before = memory_kib(desk);
-	for (int i = 0; i < CONNECTIONS; i++) {
-		open_fds[i] = local_connect(desk->port);
-		if (open_fds[i] >= 0)
-			send(open_fds[i], "GET /", 5, MSG_NOSIGNAL);
-	}
+	local_crowd(desk->port, str_lit("GET /"), open_fds, CONNECTIONS);
 	long under = memory_kib(desk);
-	for (int i = 0; i < CONNECTIONS; i++)
-		if (open_fds[i] >= 0)
-			close(open_fds[i]);
+	local_go(open_fds, CONNECTIONS);
 	print_message("# %ld KiB, then %ld\n", before, under);
 	assert_true(under > 0 && under - before < MOST_MIB * 1024 * SANITIZED);
 	desk_wait_for_list(desk);
@@ -143,9 +137,7 @@ static void those_who_drip_without_the_token_do_not_shut_the_user_out(void **sta
 	}
 	double seconds = difftime(time(NULL), begun);
 	print_message("# %d answers in %.0f s\n", TURNS, seconds);
-	for (int i = 0; i < CONNECTIONS; i++)
-		if (open_fds[i] >= 0)
-			close(open_fds[i]);
+	local_go(open_fds, CONNECTIONS);
 	assert_true(seconds < TURNS * MOST_S);
 }
 
@@ -236,6 +228,69 @@ static void a_thousand_requests_at_once_are_answered_or_refused(void **state)
 	desk_assert_up(desk);
 }
 
+static struct str request_for(struct desk *desk, const char *method, const char *path)
+{
+	return str_format(desk->scratch.arena,
+		"%s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nOrigin: http://127.0.0.1:%d\r\n"
+		"Content-Length: 0\r\nConnection: close\r\n\r\n",
+		desk_line(desk, method, path), desk->port, desk->port);
+}
+
+/* Strangers stand half open, browsers wait for events, and forty want to approve: of one letter
+ * at one moment one may, and the rest are told. Whoever has the token is answered. */
+static void under_load_nobody_with_the_token_is_left_unanswered(void **state)
+{
+	enum { STRANGERS = 500, LISTENERS = 100, APPROVALS = 40, LOOKS = 20 };
+	static int strangers[STRANGERS], listeners[LISTENERS], approvals[APPROVALS];
+	struct desk *desk = *state;
+	struct str page = desk_fetch_until(desk, "letter/anna", "approve/anna?v=");
+	int at = str_find(page, "approve/anna?v=");
+	const char *approve = str_copy(desk->scratch.arena, str_slice(page, at, at + 31)).at;
+	local_crowd(desk->port, request_for(desk, "GET", "events"), listeners, LISTENERS);
+	local_crowd(desk->port, str_lit("GET /"), strangers, STRANGERS);
+	local_crowd(desk->port, request_for(desk, "POST", approve), approvals, APPROVALS);
+	for (int i = 0; i < LOOKS; i++)
+		assert_holds(desk_fetch(desk, i % 2 ? "rows" : "letter/anna"), "anna");
+	int done = 0, told = 0;
+	for (int i = 0; i < APPROVALS; i++) {
+		int status = status_of_answer(approvals[i]);
+		done += status == 303;
+		told += status == 409;
+	}
+	assert_int_equal(done, 1);
+	assert_int_equal(told, APPROVALS - 1);
+	for (int i = 0; i < LISTENERS; i++) {
+		char bytes[16] = "";
+		assert_true(recv(listeners[i], bytes, 12, 0) == 12);
+		assert_string_equal(bytes, "HTTP/1.1 200");
+	}
+	local_go(listeners, LISTENERS);
+	local_go(strangers, STRANGERS);
+	desk_assert_up(desk);
+}
+
+/* More listeners than there is room for are told so, and shut nobody out. */
+static void more_listeners_than_there_is_room_for_are_told_so(void **state)
+{
+	enum { LISTENERS = 300, MOST = 128 };
+	static int listeners[LISTENERS];
+	struct desk *desk = *state;
+	int status[2] = {0};
+	desk_wait_for_list(desk);
+	local_crowd(desk->port, request_for(desk, "GET", "events"), listeners, LISTENERS);
+	desk_wait_for_list(desk);
+	for (int i = 0; i < LISTENERS; i++) {
+		char bytes[16] = "";
+		assert_true(recv(listeners[i], bytes, 12, 0) == 12);
+		status[0] += strcmp(bytes, "HTTP/1.1 200") == 0;
+		status[1] += strcmp(bytes, "HTTP/1.1 503") == 0;
+	}
+	assert_true(status[0] >= MOST && status[0] + status[1] == LISTENERS);
+	assert_true(status[1] > 0);
+	local_go(listeners, LISTENERS);
+	desk_assert_up(desk);
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -248,6 +303,10 @@ int main(int argc, char **argv)
 		cmocka_unit_test_setup_teardown(
 			those_who_drip_without_the_token_do_not_shut_the_user_out, set_up,
 			tear_down),
+		cmocka_unit_test_setup_teardown(
+			under_load_nobody_with_the_token_is_left_unanswered, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			more_listeners_than_there_is_room_for_are_told_so, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(a_thousand_requests_at_once_are_answered_or_refused,
 			set_up_real_letters, tear_down),
 	};

@@ -1,6 +1,6 @@
 /* desk.c - how long one waits at the proof desk: from a save in the editor to the picture of the
  * new page, as a browser asks for it: the event, the letter's part, its first page, all bytes
- * there.
+ * there; and for a letter's part while many others are at the door.
  *
  *   desk LETTERMERGE TEMPLATES TEMPLATE RECIPIENTS ID   (TEMPLATE: a name in that folder) */
 #include "figure.h"
@@ -147,6 +147,50 @@ static void bench(struct desk *desk, struct arena *arena, const char *path, cons
 	diags_free(diags);
 }
 
+static struct str approval(struct desk *desk, struct arena *arena, const char *id)
+{
+	struct str page = fetch(desk, arena, str_format(arena, "letter/%s", id).at);
+	int at = str_find(page, "approve/"), end;
+	if (at < 0)
+		exit(1);
+	page = str_slice(page, at, page.len);
+	end = str_find(page, "\"");
+	return str_format(arena,
+		"POST /%s/%.*s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nOrigin: "
+		"http://127.0.0.1:%d\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+		desk->token, end, page.at, desk->port, desk->port);
+}
+
+static void under_load(struct desk *desk, struct arena *arena, const char *id)
+{
+	enum { STRANGERS = 500, LISTENERS = 100, APPROVALS = 40 };
+	static int strangers[STRANGERS], listeners[LISTENERS], approvals[APPROVALS];
+	const char *part = str_format(arena, "part/%s", id).at;
+	struct str approve = approval(desk, arena, id);
+	struct figure calm = {0}, load = {0};
+	for (int round = 0; round < ROUNDS; round++) {
+		double begin = figure_clock();
+		fetch(desk, arena, part);
+		figure_add(&calm, (figure_clock() - begin) * 1e3);
+	}
+	local_crowd(desk->port, request(desk, arena, "events"), listeners, LISTENERS);
+	for (int round = 0; round < ROUNDS; round++) {
+		local_crowd(desk->port, str_lit("GET /"), strangers, STRANGERS);
+		local_crowd(desk->port, approve, approvals, APPROVALS);
+		double begin = figure_clock();
+		fetch(desk, arena, part);
+		figure_add(&load, (figure_clock() - begin) * 1e3);
+		local_go(strangers, STRANGERS);
+		local_go(approvals, APPROVALS);
+	}
+	local_go(listeners, LISTENERS);
+	figure_table("The proof desk, for who has the link", NULL);
+	figure_row("a letter's part", "ms", &calm, NULL);
+	figure_row("while 500 connections stand half open, 40 approvals come at once and 100 "
+		   "browsers listen",
+		"ms", &load, NULL);
+}
+
 int main(int argc, char **argv)
 {
 	if (argc != 6) {
@@ -165,6 +209,7 @@ int main(int argc, char **argv)
 	start(&desk, command);
 	open_events(&desk, arena);
 	bench(&desk, arena, template, argv[5]);
+	under_load(&desk, arena, argv[5]);
 	kill(desk.child, SIGTERM);
 	fclose(desk.events);
 	waitpid(desk.child, NULL, 0);

@@ -17,6 +17,22 @@ int local_connect(int port)
 	return -1;
 }
 
+void local_crowd(int port, struct str bytes, int *fds, int count)
+{
+	for (int i = 0; i < count; i++) {
+		fds[i] = local_connect(port);
+		if (fds[i] >= 0)
+			send(fds[i], bytes.at, (size_t)bytes.len, MSG_NOSIGNAL);
+	}
+}
+
+void local_go(const int *fds, int count)
+{
+	for (int i = 0; i < count; i++)
+		if (fds[i] >= 0)
+			close(fds[i]);
+}
+
 bool local_ask(int port, struct str request, struct buf *answer)
 {
 	char bytes[65536];

@@ -11,4 +11,9 @@ int local_connect(int port);
  * listens. */
 bool local_ask(int port, struct str request, struct buf *answer);
 
+/* So many connections over each of which the bytes are sent and nothing is read; -1 for one that
+ * could not be had. And their end. */
+void local_crowd(int port, struct str bytes, int *fds, int count);
+void local_go(const int *fds, int count);
+
 #endif

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -143,13 +144,44 @@ static void a_full_house_takes_nobody_until_somebody_leaves(void **state)
 	connections_close(&connections);
 }
 
+/* Of a full house the crowd has to go at once, but for what a request takes to come. */
+static void in_a_full_house_a_crowd_does_not_stay_long(void **state)
+{
+	enum { CROWD = 16 };
+	struct connections connections;
+	static struct visit visits[CONNECTIONS_MAX];
+	(void)state;
+	connections_open(&connections);
+	for (int i = 0; i < CONNECTIONS_MAX; i++)
+		visits[i] = visit(&connections, 1000);
+	connections_know(&connections, visits[0].connection);
+	connections_sweep(&connections, 1050);
+	assert_int_equal(count_out(visits, CONNECTIONS_MAX), 0);
+	connections_sweep(&connections, 1051);
+	assert_int_equal(count_out(visits, CONNECTIONS_MAX), CONNECTIONS_MAX - CROWD - 1);
+	assert_false(is_out(&visits[0]));
+	end(&connections, visits, CONNECTIONS_MAX);
+	connections_close(&connections);
+}
+
+/* Two descriptors a visit are more than a process may have at first. */
+static void take_descriptors(void)
+{
+	struct rlimit limit;
+	assert_int_equal(getrlimit(RLIMIT_NOFILE, &limit), 0);
+	limit.rlim_cur = limit.rlim_max;
+	assert_int_equal(setrlimit(RLIMIT_NOFILE, &limit), 0);
+}
+
 int main(void)
 {
+	take_descriptors();
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_stranger_has_five_seconds),
 		cmocka_unit_test(in_a_crowd_who_came_first_goes_first),
 		cmocka_unit_test(who_left_or_is_known_is_no_crowd),
 		cmocka_unit_test(a_full_house_takes_nobody_until_somebody_leaves),
+		cmocka_unit_test(in_a_full_house_a_crowd_does_not_stay_long),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

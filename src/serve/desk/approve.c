@@ -167,10 +167,13 @@ static enum answer_to act(
 	return back ? DONE : answer;
 }
 
+/* One at a time, as each makes its letter: who only looks would wait for all of many. */
 int desk_approve(struct desk *desk, struct str id, uint64_t shown, bool back, struct buf *why)
 {
 	struct buf trouble = {0};
+	pthread_mutex_lock(&desk->approving);
 	enum answer_to answer = act(desk, id, shown, back, &trouble);
+	pthread_mutex_unlock(&desk->approving);
 	buf_puts(why, answers[answer].why);
 	if (answer == TROUBLE)
 		buf_str(why, buf_text(&trouble));

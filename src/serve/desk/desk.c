@@ -235,12 +235,14 @@ struct desk *desk_new(const struct desk_options *options, struct diags *diags)
 	desk->can_draw = picture_can(&(struct patience){DRAWING_MS, options->interrupted});
 	desk->watch = job_watch_new(&options->request->source, options->update->to.out, diags);
 	pthread_mutex_init(&desk->lock, NULL);
+	pthread_mutex_init(&desk->approving, NULL);
 	pthread_cond_init(&desk->news, NULL);
 	pthread_cond_init(&desk->drawn, NULL);
 	if (desk->watch && pthread_create(&desk->keeper, NULL, keep, desk) == 0)
 		return desk;
 	pthread_cond_destroy(&desk->news);
 	pthread_cond_destroy(&desk->drawn);
+	pthread_mutex_destroy(&desk->approving);
 	pthread_mutex_destroy(&desk->lock);
 	job_watch_free(desk->watch);
 	listing_free(desk->listing);
@@ -268,6 +270,7 @@ void desk_free(struct desk *desk)
 	listing_free(desk->listing);
 	pthread_cond_destroy(&desk->news);
 	pthread_cond_destroy(&desk->drawn);
+	pthread_mutex_destroy(&desk->approving);
 	pthread_mutex_destroy(&desk->lock);
 	free(desk);
 }

@@ -83,7 +83,7 @@ struct desk_options {
 struct desk {
 	/* as it was before the first thread began */
 	const struct desk_options *options;
-	pthread_mutex_t lock;
+	pthread_mutex_t lock, approving; /* approving: taken before lock */
 	pthread_cond_t news, drawn;
 	pthread_t keeper;
 	bool can_draw; /* pages as pictures */

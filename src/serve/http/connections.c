@@ -2,8 +2,9 @@
  *
  * A connection is a stranger's until a request with the token has come over it. A stranger has a
  * while from the beginning, however busily he sends: the library's own limit is on silence alone,
- * which a byte now and then breaks. And when many wait, those who came first go first, so that
- * there is always room for who has the token, which shows at once. */
+ * which a byte now and then breaks. And when many wait, those who came first go first, the sooner
+ * when no place is left, so that there is always room for who has the token, which shows at once.
+ */
 #include "http/connections_int.h"
 
 #include "desk/desk.h"
@@ -14,7 +15,8 @@
 enum {
 	HEAD_MS = 5000, /* for a stranger to show the token */
 	CROWD = 16,     /* strangers who are not in the way */
-	CROWD_MS = 500  /* for one of more than these */
+	CROWD_MS = 500, /* for one of more than these */
+	FULL_MS = 50    /* and where no place is left */
 };
 
 void connections_open(struct connections *connections)
@@ -56,6 +58,14 @@ void connections_leave(struct connections *connections, struct connection *conne
 	pthread_mutex_unlock(&connections->lock);
 }
 
+static bool is_full(const struct connections *connections)
+{
+	int here = 0;
+	for (int i = 0; i < CONNECTIONS_MAX; i++)
+		here += connections->list[i].here;
+	return here == CONNECTIONS_MAX;
+}
+
 static struct connection *first_stranger(struct connections *connections, int *count)
 {
 	struct connection *first = NULL;
@@ -77,8 +87,9 @@ void connections_sweep(struct connections *connections, int64_t now)
 	struct connection *first;
 	int count;
 	pthread_mutex_lock(&connections->lock);
+	int crowd_ms = is_full(connections) ? FULL_MS : CROWD_MS;
 	while ((first = first_stranger(connections, &count)) &&
-		now - first->since > (count > CROWD ? CROWD_MS : HEAD_MS)) {
+		now - first->since > (count > CROWD ? crowd_ms : HEAD_MS)) {
 		first->shown_out = true;
 		shutdown(first->fd, SHUT_RDWR);
 	}

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { CONNECTIONS_MAX = 64 }; /* connections at once */
+enum { CONNECTIONS_MAX = 768 }; /* connections at once: below the 1024 files of a process */
 
 struct connection {
 	bool here, stranger, shown_out;

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { EVENT_BYTES = 16384, ALIVE_S = 5 };
+enum { EVENT_BYTES = 16384, ALIVE_S = 5, LISTENERS_MAX = 128 };
 
 static const char policy[] =
 	"default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
@@ -217,15 +217,31 @@ static enum MHD_Result approve(
 /* -- events (HTML, server-sent events) --------------------------------------------------------- */
 
 struct listener {
-	struct desk *desk;
+	struct server *server;
 	int seen;
 };
+
+static bool count_listener(struct server *server, int change)
+{
+	pthread_mutex_lock(&server->lock);
+	bool room = server->listeners + change <= LISTENERS_MAX;
+	server->listeners += room ? change : 0;
+	pthread_mutex_unlock(&server->lock);
+	return room;
+}
+
+static void listener_free(void *user)
+{
+	struct listener *listener = user;
+	count_listener(listener->server, -1);
+	free(listener);
+}
 
 /* Waits for news; a comment now and then finds out who has gone. */
 static ssize_t next_event(void *user, uint64_t at, char *out, size_t max)
 {
 	struct listener *listener = user;
-	struct desk *desk = listener->desk;
+	struct desk *desk = listener->server->desk;
 	struct timespec until;
 	struct buf text = {0};
 	(void)at;
@@ -252,13 +268,15 @@ static ssize_t next_event(void *user, uint64_t at, char *out, size_t max)
 	return len;
 }
 
-static enum MHD_Result send_events(struct desk *desk, struct MHD_Connection *connection)
+static enum MHD_Result send_events(struct server *server, struct MHD_Connection *connection)
 {
+	if (!count_listener(server, 1))
+		return refuse(connection, 503);
 	struct listener *listener = heap_new(sizeof *listener);
-	*listener = (struct listener){desk, -1};
+	*listener = (struct listener){server, -1};
 	return reply(connection, 200, "text/event-stream",
 		mhd.MHD_create_response_from_callback(
-			MHD_SIZE_UNKNOWN, EVENT_BYTES, next_event, listener, free));
+			MHD_SIZE_UNKNOWN, EVENT_BYTES, next_event, listener, listener_free));
 }
 
 /* -- requests ---------------------------------------------------------------------------------- */
@@ -278,7 +296,7 @@ static enum MHD_Result serve(
 	case ROUTE_PDF:
 		return send_pdf(server->desk, connection, &view);
 	case ROUTE_EVENTS:
-		return send_events(server->desk, connection);
+		return send_events(server, connection);
 	case ROUTE_STYLE:
 		return send_text(connection, 200, "text/css; charset=utf-8", page_style());
 	case ROUTE_SCRIPT:
@@ -296,6 +314,29 @@ static enum MHD_Result serve(
 static const char *head(struct MHD_Connection *connection, const char *name)
 {
 	return mhd.MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+}
+
+/* An answer that takes memory has its turn. Events and approvals take none, and may wait long. */
+static enum MHD_Result serve_in_turn(struct server *server, struct MHD_Connection *connection,
+	const struct answer *answer, void **state)
+{
+	bool small = answer->route == ROUTE_EVENTS || answer->route == ROUTE_APPROVE ||
+		answer->route == ROUTE_WITHDRAW;
+	while (!small && sem_wait(&server->answers) != 0)
+		; /* a signal came */
+	if (!small)
+		*state = &server->answers;
+	return serve(server, connection, answer);
+}
+
+void http_completed(void *user, struct MHD_Connection *connection, void **state,
+	enum MHD_RequestTerminationCode code)
+{
+	struct server *server = user;
+	(void)connection;
+	(void)code;
+	if (*state == &server->answers)
+		sem_post(&server->answers);
 }
 
 /* Called once when the heads are there, then for the body, which is never kept, then at its end. */
@@ -335,7 +376,7 @@ enum MHD_Result http_request(void *user, struct MHD_Connection *connection, cons
 		*body_len = 0;
 		return MHD_YES;
 	}
-	return serve(server, connection, &answer);
+	return serve_in_turn(server, connection, &answer, state);
 }
 
 void http_connection(void *user, struct MHD_Connection *connection, void **context,

@@ -7,6 +7,7 @@
 #include "http/gate_int.h"
 
 #include <microhttpd.h>
+#include <semaphore.h>
 
 /* clang-format off */
 #define MHD_FUNCTIONS(DO) \
@@ -21,6 +22,8 @@ struct server {
 	struct connections connections; /* has a lock of its own */
 	pthread_mutex_t lock;
 	struct gate gate; /* under lock; its token does not change */
+	int listeners;    /* to events; under lock */
+	sem_t answers;    /* how many more may be in memory at once */
 };
 
 /* The library's functions, which serve_run loads before all else: as global as they are where a
@@ -34,5 +37,7 @@ enum MHD_Result http_request(void *user, struct MHD_Connection *connection, cons
 	const char *method, const char *version, const char *body, size_t *body_len, void **state);
 void http_connection(void *user, struct MHD_Connection *connection, void **context,
 	enum MHD_ConnectionNotificationCode code);
+void http_completed(void *user, struct MHD_Connection *connection, void **state,
+	enum MHD_RequestTerminationCode code);
 
 #endif

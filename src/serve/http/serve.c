@@ -1,7 +1,8 @@
 /* serve.c - the desk listens, until it is interrupted.
  *
  * A thread a connection, since an event stream and pdftoppm both wait; their number, their memory
- * and their patience are limited, so that whoever floods the desk only waits himself. */
+ * and their patience are limited, so that whoever floods the desk only waits himself. There is room
+ * for many more connections than answers, as those who send nothing take little. */
 #include "http/http.h"
 
 #include "http/http_int.h"
@@ -12,7 +13,7 @@
 #include <malloc.h>
 #include <poll.h>
 
-enum { PATIENCE_S = 15, HEAD_BYTES = 16384, CLOSE_MS = 100 };
+enum { PATIENCE_S = 15, HEAD_BYTES = 16384, CLOSE_MS = 50, ANSWERS_MAX = 64 };
 
 struct mhd mhd;
 
@@ -37,8 +38,9 @@ static struct MHD_Daemon *listen_on(struct server *server, int port)
 	return mhd.MHD_start_daemon(MHD_USE_THREAD_PER_CONNECTION |
 			MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_ITC | MHD_USE_ERROR_LOG,
 		0, NULL, NULL, http_request, server, MHD_OPTION_EXTERNAL_LOGGER, keep_quiet, NULL,
-		MHD_OPTION_NOTIFY_CONNECTION, http_connection, server, MHD_OPTION_SOCK_ADDR,
-		&loopback, MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
+		MHD_OPTION_NOTIFY_CONNECTION, http_connection, server, MHD_OPTION_NOTIFY_COMPLETED,
+		http_completed, server, MHD_OPTION_SOCK_ADDR, &loopback,
+		MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX,
 		MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)PATIENCE_S,
 		MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEAD_BYTES,
 		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
@@ -87,6 +89,7 @@ bool serve_run(const struct serve_options *options, struct diags *diags)
 		return false;
 	connections_open(&server.connections);
 	pthread_mutex_init(&server.lock, NULL);
+	sem_init(&server.answers, 0, ANSWERS_MAX);
 	struct MHD_Daemon *daemon = gate_open(&server.gate, 0) ? listen_on(&server, options->port)
 							       : NULL;
 	if (daemon) {
@@ -94,6 +97,7 @@ bool serve_run(const struct serve_options *options, struct diags *diags)
 		mhd.MHD_stop_daemon(daemon);
 	} else
 		diag_add(diags, SERVE, place_none(), diag_int(diags, options->port));
+	sem_destroy(&server.answers);
 	pthread_mutex_destroy(&server.lock);
 	connections_close(&server.connections);
 	desk_free(server.desk);
