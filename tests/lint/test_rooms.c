@@ -40,7 +40,7 @@ static const struct {
 	{"libcurl", "curl/"},
 	{"libarchive", "archive.h archive_entry.h"},
 	{"libmicrohttpd", "microhttpd.h"},
-	{"pthread", "pthread.h", true},
+	{"pthread", "pthread.h semaphore.h", true},
 	{"getopt", "getopt.h", true},
 };
 

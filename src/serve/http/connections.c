@@ -3,8 +3,8 @@
  * A connection is a stranger's until a request with the token has come over it. A stranger has a
  * while from the beginning, however busily he sends: the library's own limit is on silence alone,
  * which a byte now and then breaks. And when many wait, those who came first go first, the sooner
- * when no place is left, so that there is always room for who has the token, which shows at once.
- */
+ * when no place is left, so that there is always room for who has the token, which shows at
+ * once. */
 #include "http/connections_int.h"
 
 #include "desk/desk.h"
