@@ -1,5 +1,7 @@
-// The HTML twins in a browser: axe-core finds nothing (WCAG 2.2 AA and best practice), nothing comes
-// from outside the file, and the text is that of the text twin.
+// The HTML twins in a browser: axe-core finds nothing (WCAG 2.2 AA and best practice), in light and in
+// dark, at 1280 and at 320 pixels, where nothing scrolls sideways but tables in their boxes; marks of
+// notes are 24 pixels to hit; nothing comes from outside the file, and the text is that of the text
+// twin.
 //
 //   node axe.mjs FOLDER    for each ID.html with its ID.txt
 import { readFileSync, readdirSync } from "node:fs";
@@ -38,6 +40,38 @@ function pageText(page) {
 	});
 }
 
+// What the page looks like in one window.
+async function looks(page, { width, scheme }) {
+	await page.setViewportSize({ width, height: 900 });
+	await page.emulateMedia({ colorScheme: scheme });
+	const { violations } = await page.evaluate(
+		(values) => window.axe.run(document, { runOnly: { type: "tag", values } }), rules);
+	const found = violations.map(({ id, help, nodes }) =>
+		`${id}: ${help}: ${nodes[0].html.slice(0, 120)}`);
+	const { wide, small, headings } = await page.evaluate(() => ({
+		wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+		small: [...document.querySelectorAll(".mark,[role=doc-backlink]")].filter((mark) => {
+			mark.scrollIntoView({ block: "center" });
+			const { left, top, width, height } = mark.getBoundingClientRect();
+			const x = left + width / 2, y = top + height / 2;
+			return [[-11, 0], [11, 0], [0, -11], [0, 11]].some(([dx, dy]) =>
+				!document.elementFromPoint(x + dx, y + dy)?.matches(".mark,[role=doc-backlink]"));
+		}).length,
+		headings: document.querySelectorAll("h1").length,
+	}));
+	if (wide > 0)
+		found.push(`scrolls sideways by ${wide} pixels`);
+	if (small)
+		found.push(`${small} marks of notes are less than 24 pixels wide or high`);
+	if (headings !== 1)
+		found.push(`${headings} headings of level 1`);
+	return found.map((finding) => `${width} pixels, ${scheme}: ${finding}`);
+}
+
+const windows = [
+	{ width: 1280, scheme: "light" }, { width: 1280, scheme: "dark" }, { width: 320, scheme: "light" },
+];
+
 async function findings(page, path) {
 	const found = [];
 	page.removeAllListeners("request");
@@ -47,10 +81,8 @@ async function findings(page, path) {
 	});
 	await page.goto(pathToFileURL(resolve(path)).href);
 	await page.evaluate(axe);
-	const { violations } = await page.evaluate(
-		(values) => window.axe.run(document, { runOnly: { type: "tag", values } }), rules);
-	for (const { id, help, nodes } of violations)
-		found.push(`${id}: ${help}: ${nodes[0].html.slice(0, 120)}`);
+	for (const window of windows)
+		found.push(...await looks(page, window));
 	if (await page.locator("script").count())
 		found.push("holds a script");
 	const twin = readFileSync(path.replace(/html$/u, "txt"), "utf8");

@@ -1,6 +1,7 @@
 #!/bin/sh
 # test_readers.sh PROGRAM ROOT - what other programs read in the letters is what the text twin says:
-# pdf.js in the structure tree, Chromium in the HTML twin, in which axe finds nothing either. TAP.
+# pdf.js in the structure tree, Chromium in the HTML twin, in which axe and the Nu HTML checker find
+# nothing either. TAP.
 set -u
 . "$(dirname "$0")/find.sh"
 . "$(dirname "$0")/letters.sh"
@@ -26,5 +27,13 @@ for letters in "$folder"/letters/*; do
 		fi
 	done
 done
+case=$((case + 1))
+if said=$(java -jar "$judges/node/node_modules/vnu-jar/build/dist/vnu.jar" --Werror "$folder"/letters/*/*.html 2>&1); then
+	echo "ok $case - the Nu HTML checker"
+else
+	bad=1
+	echo "$said" | sed 's/^/# /'
+	echo "not ok $case - the Nu HTML checker"
+fi
 echo "1..$case"
 exit $bad

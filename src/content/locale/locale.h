@@ -54,4 +54,7 @@ struct str page_number_text(struct arena *arena, int page, int count, struct str
  * number alone: "Note 12", and back: "Back to the text at note 12". */
 void note_name_write(int number, struct str lang, bool back, struct buf *out);
 
+/* In Normalization Form C; the text itself where it is so already, else in the arena. */
+struct str text_composed(struct arena *arena, struct str text);
+
 #endif

@@ -67,6 +67,20 @@ uint32_t contrast_darken(uint32_t colour, int least)
 	return shade(colour, part);
 }
 
+/* Towards white. */
+static uint32_t tint(uint32_t colour, unsigned part)
+{
+	return 0xFFFFFF - shade(0xFFFFFF - colour, part);
+}
+
+uint32_t style_lightened(uint32_t colour, uint32_t page, int least)
+{
+	unsigned part = 255;
+	while (part && contrast_between(tint(colour, part), page) < least)
+		part--;
+	return tint(colour, part);
+}
+
 static const char *colour_text(struct diags *diags, uint32_t colour)
 {
 	char text[8];

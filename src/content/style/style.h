@@ -90,4 +90,8 @@ void feature_name(const struct feature *feature, char out[FEATURE_TAG + 1]);
 struct style style_default(void);
 void style_dump(const struct style *style, struct buf *out);
 
+/* A colour as it is read on a dark page: lightened until its contrast (WCAG 2.2, 1.4.3) is at least
+ * so many hundredths. */
+uint32_t style_lightened(uint32_t colour, uint32_t page, int least);
+
 #endif

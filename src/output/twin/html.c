@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 struct html {
+	struct arena *arena; /* its own */
 	const struct letter *letter;
 	const struct style *style;
 	struct pictures *pictures;
@@ -23,10 +24,15 @@ static void write_children(struct html *html, const struct node *parent);
 
 /* -- characters and attributes ----------------------------------------------------------------- */
 
+static void put_text(struct html *html, struct str text)
+{
+	buf_xml(html->out, text_composed(html->arena, text));
+}
+
 static void put_attribute(struct html *html, const char *name, struct str value)
 {
 	buf_format(html->out, " %s=\"", name);
-	buf_xml(html->out, value);
+	put_text(html, value);
 	buf_char(html->out, '"');
 }
 
@@ -53,7 +59,7 @@ static void open_element(struct html *html, const struct node *node, const char 
 
 static void write_text(struct html *html, const struct node *node)
 {
-	buf_xml(html->out, node->text);
+	put_text(html, node->text);
 }
 
 static void write_link(struct html *html, const struct node *node)
@@ -73,7 +79,7 @@ static void write_email(struct html *html, const struct node *node)
 	letter_node_text(node, &address);
 	open_element(html, node, "a");
 	buf_puts(html->out, " href=\"mailto:");
-	buf_xml(html->out, buf_text(&address));
+	put_text(html, buf_text(&address));
 	buf_puts(html->out, "\">");
 	buf_free(&address);
 	write_children(html, node);
@@ -249,13 +255,31 @@ static void write_widths(struct html *html, struct str widths)
 	buf_puts(html->out, "</colgroup>\n");
 }
 
+/* What its first row says, words apart. */
+static struct str first_row_words(struct arena *arena, const struct node *table)
+{
+	struct buf words = {0};
+	if (table->first)
+		letter_node_text(table->first, &words);
+	struct str text = str_copy(arena, str_trim(buf_text(&words)));
+	buf_free(&words);
+	return text;
+}
+
+/* In a box of its own, in which one that is too wide scrolls, by the keyboard, too; the box is
+ * named for those who hear that they are in it. */
 static void write_table(struct html *html, const struct node *table)
 {
+	struct str name = first_row_words(html->arena, table);
+	buf_puts(html->out, "<div class=\"wide\" role=\"group\" tabindex=\"0\"");
+	if (name.len)
+		put_attribute(html, "aria-label", name);
+	buf_puts(html->out, ">\n");
 	open_element(html, table, "table");
 	buf_puts(html->out, ">\n");
 	write_widths(html, node_attribute(table, "widths"));
 	write_children(html, table);
-	buf_puts(html->out, "</table>\n");
+	buf_puts(html->out, "</table>\n</div>\n");
 	write_notes(html, table);
 }
 
@@ -384,7 +408,7 @@ static bool runs_leftwards(const struct letter *letter)
 bool twin_html(const struct letter *letter, const struct style *style, struct pictures *pictures,
 	struct buf *out, struct diags *diags)
 {
-	struct html html = {letter, style, pictures, out, diags};
+	struct html html = {arena_new(), letter, style, pictures, out, diags};
 	int errors = diags_count(diags, SEVERITY_ERROR);
 	buf_clear(out);
 	buf_puts(out, "<!DOCTYPE html>\n<html");
@@ -395,7 +419,7 @@ bool twin_html(const struct letter *letter, const struct style *style, struct pi
 		">\n<head>\n<meta charset=\"utf-8\">\n"
 		"<meta name=\"viewport\" content=\"width=device-width, "
 		"initial-scale=1\">\n<title>");
-	buf_xml(out, letter->title);
+	put_text(&html, letter->title);
 	buf_puts(out, "</title>\n");
 	put_meta(&html, "author", letter->author);
 	put_meta(&html, "description", letter->description);
@@ -404,10 +428,11 @@ bool twin_html(const struct letter *letter, const struct style *style, struct pi
 	buf_puts(out, "</head>\n<body>\n<main>\n");
 	if (!begins_with_subject(letter)) {
 		buf_puts(out, "<h1 class=\"hidden\">");
-		buf_xml(out, letter->title);
+		put_text(&html, letter->title);
 		buf_puts(out, "</h1>\n");
 	}
 	write_children(&html, letter->root);
 	buf_puts(out, "</main>\n</body>\n</html>\n");
+	arena_free(html.arena);
 	return diags_count(diags, SEVERITY_ERROR) == errors;
 }

@@ -2,7 +2,10 @@
  * a paragraph's notes follow it. */
 #include "twin/twin.h"
 
+#include "locale/locale.h"
+
 struct text_twin {
+	struct arena *arena; /* its own */
 	struct buf *out;
 	bool joined; /* the next block goes on the line begun, behind a list item's label */
 };
@@ -15,7 +18,7 @@ static void put_inlines(struct text_twin *twin, const struct node *parent)
 	node_each (node, parent) {
 		switch (node->tag) {
 		case TAG_TEXT:
-			buf_str(twin->out, node->text);
+			buf_str(twin->out, text_composed(twin->arena, node->text));
 			break;
 		case TAG_BR:
 			buf_char(twin->out, '\n');
@@ -142,7 +145,8 @@ static void write_blocks(struct text_twin *twin, const struct node *parent)
 
 void twin_text(const struct letter *letter, struct buf *out)
 {
-	struct text_twin twin = {.out = out};
+	struct text_twin twin = {.arena = arena_new(), .out = out};
 	buf_clear(out);
 	write_blocks(&twin, letter->root);
+	arena_free(twin.arena);
 }

@@ -1,0 +1,46 @@
+/* normal.c - Unicode's Normalization Form C (UAX #15), which pages of the web are to be in. */
+#include "locale/locale.h"
+
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+
+static bool is_ascii(struct str text)
+{
+	for (int i = 0; i < text.len; i++)
+		if ((unsigned char)text.at[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* In the arena's UTF-16; the length. */
+static int32_t widen(struct arena *arena, struct str text, UChar **out)
+{
+	UErrorCode error = U_ZERO_ERROR;
+	int32_t len = 0;
+	*out = arena_new_array(arena, UChar, text.len + 1);
+	u_strFromUTF8(*out, text.len + 1, &len, text.at, text.len, &error);
+	return U_SUCCESS(error) ? len : -1;
+}
+
+static struct str narrow(struct arena *arena, const UChar *text, int32_t len)
+{
+	UErrorCode error = U_ZERO_ERROR;
+	int32_t size = 3 * len, made = 0;
+	char *out = arena_alloc(arena, (size_t)size + 1);
+	u_strToUTF8(out, size + 1, &made, text, len, &error);
+	return U_SUCCESS(error) ? (struct str){out, made} : (struct str){0};
+}
+
+struct str text_composed(struct arena *arena, struct str text)
+{
+	UErrorCode error = U_ZERO_ERROR;
+	const UNormalizer2 *form = is_ascii(text) ? NULL : unorm2_getNFCInstance(&error);
+	UChar *wide, *composed;
+	int32_t len = form ? widen(arena, text, &wide) : -1;
+	if (len < 0 || unorm2_isNormalized(form, wide, len, &error) || U_FAILURE(error))
+		return text;
+	composed = arena_new_array(arena, UChar, 3 * len + 1); /* UAX #15: at most three times */
+	len = unorm2_normalize(form, wide, len, composed, 3 * len + 1, &error);
+	struct str made = U_SUCCESS(error) ? narrow(arena, composed, len) : (struct str){0};
+	return made.at ? made : text;
+}
