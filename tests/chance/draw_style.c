@@ -44,7 +44,6 @@ static struct str draw_number(struct drawing *drawing, const struct style_row *r
 /* base: what the row's member is by default. */
 static struct str draw_row(struct drawing *drawing, const struct style_row *row, const void *base)
 {
-	static const char *const aligns[] = {"left", "right", "centre", "justify"};
 	const char *member = (const char *)base + row->offset;
 	struct dice *dice = &drawing->dice;
 	switch (row->kind) {
@@ -62,8 +61,8 @@ static struct str draw_row(struct drawing *drawing, const struct style_row *row,
 	case STYLE_FEATURES:
 		return str_format(drawing->arena, "%s %s", dice_pick(dice, features),
 			dice_pick(dice, features));
-	case STYLE_ALIGN:
-		return str_of(dice_pick(dice, aligns));
+	case STYLE_WORD:
+		return str_of(row->words[dice_below(dice, row->words[3] ? 4 : 3)]);
 	}
 	return str_lit("");
 }

@@ -2,6 +2,14 @@
 #include "grammar.h"
 #include "places.h"
 
+static void put_choice(struct buf *out, const char *const *words)
+{
+	buf_puts(out, "<choice>");
+	for (int i = 0; i < STYLE_WORDS && words[i]; i++)
+		buf_format(out, "<value>%s</value>", words[i]);
+	buf_puts(out, "</choice>");
+}
+
 static void put_value(struct buf *out, const struct style_row *row)
 {
 	static const char *const patterns[] = {
@@ -13,13 +21,8 @@ static void put_value(struct buf *out, const struct style_row *row)
 			"\\s*((-|\\?)?[0-9A-Za-z]{4}|\\??[0-9A-Za-z]{4}=[0-9]{1,2})?"
 			"(\\s+((-|\\?)?[0-9A-Za-z]{4}|\\??[0-9A-Za-z]{4}=[0-9]{1,2}))*\\s*",
 	};
-	if (row->kind == STYLE_FLAG)
-		buf_format(out, "<choice><value>%s</value><value>%s</value></choice>",
-			row->words[0], row->words[1]);
-	else if (row->kind == STYLE_ALIGN)
-		buf_puts(out,
-			"<choice><value>left</value><value>right</value><value>centre</value>"
-			"<value>justify</value></choice>");
+	if (row->kind == STYLE_FLAG || row->kind == STYLE_WORD)
+		put_choice(out, row->words);
 	else if (row->kind == STYLE_NUMBER)
 		buf_format(out,
 			"<data type=\"integer\"><param name=\"minInclusive\">%d</param>"

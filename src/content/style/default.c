@@ -44,7 +44,7 @@ static const struct {
 	{"colour", "#000000"},
 	{"align", "left"},
 	{"hyphenate", "yes"},
-	{"hang", "no"},
+	{"hang", "justified"},
 	{"expand", "yes"},
 	{"quotes", "straight"},
 };
@@ -166,7 +166,8 @@ static bool is_display(int i)
 static struct block_style display_of(struct block_style base)
 {
 	base.align = base.align == ALIGN_JUSTIFY ? ALIGN_LEFT : base.align;
-	base.hyphenate = base.hang = base.expand = false;
+	base.hyphenate = base.expand = false;
+	base.hang = HANG_NO;
 	return base;
 }
 

@@ -39,6 +39,13 @@
 			NULL                                            \
 		}                                                       \
 	}
+#define WORDS(name, member, ...)                                              \
+	{                                                                     \
+		NULL, name, STYLE_WORD, offsetof(struct block_style, member), \
+		{                                                             \
+			__VA_ARGS__                                           \
+		}                                                             \
+	}
 #define CHOICE(name, member, no, yes)                                         \
 	{                                                                     \
 		NULL, name, STYLE_FLAG, offsetof(struct block_style, member), \
@@ -93,9 +100,9 @@ const struct style_row style_block_rows[] = {
 	CHOICE("slant", text.italic, "upright", "italic"),
 	BLOCK("colour", STYLE_COLOUR, text.colour),
 	BLOCK("features", STYLE_FEATURES, text.features),
-	BLOCK("align", STYLE_ALIGN, align),
+	WORDS("align", align, "left", "right", "centre", "justify"),
 	CHOICE("hyphenate", hyphenate, "no", "yes"),
-	CHOICE("hang", hang, "no", "yes"),
+	WORDS("hang", hang, "no", "yes", "justified"),
 	CHOICE("expand", expand, "no", "yes"),
 	CHOICE("quotes", quotes, "straight", "typographic"),
 	BLOCK("before", STYLE_LENGTH, before),
@@ -135,13 +142,6 @@ bool style_row_is_text(const struct style_row *row)
 {
 	return row - style_block_rows < TEXT_ROWS;
 }
-
-static const char *const aligns[] = {
-	[ALIGN_LEFT] = "left",
-	[ALIGN_RIGHT] = "right",
-	[ALIGN_CENTRE] = "centre",
-	[ALIGN_JUSTIFY] = "justify",
-};
 
 static bool set_length(sp *out, struct str value, sp least, sp most)
 {
@@ -203,12 +203,14 @@ static bool set_flag(bool *out, struct str value, const char *const *words)
 	return true;
 }
 
-static bool set_align(enum align *out, struct str value)
+static bool set_enum(void *out, struct str value, const char *const *words)
 {
-	int word;
-	if (!set_word(&word, value, aligns, sizeof aligns / sizeof *aligns))
+	int word, count = 0;
+	while (count < STYLE_WORDS && words[count])
+		count++;
+	if (!set_word(&word, value, words, count))
 		return false;
-	*out = (enum align)word;
+	memcpy(out, &word, sizeof word);
 	return true;
 }
 
@@ -231,8 +233,8 @@ bool style_set(const struct style_row *row, void *base, struct str value)
 		return set_flag(at, value, row->words);
 	case STYLE_FEATURES:
 		return features_read(at, value);
-	case STYLE_ALIGN:
-		return set_align(at, value);
+	case STYLE_WORD:
+		return set_enum(at, value, row->words);
 	}
 	return false;
 }
@@ -251,11 +253,11 @@ const char *style_form(const struct style_row *row)
 		return "a colour like #1d4f8f";
 	case STYLE_FAMILY:
 		return "names of font families, like Liberation Sans, DejaVu Sans";
-	case STYLE_ALIGN:
-		return "left, right, centre or justify";
 	case STYLE_FEATURES:
 		return "tags of OpenType features, like lnum tnum -liga salt=2, at most 20 in a "
 		       "style";
+	case STYLE_WORD:
+		return row->words[3] ? "left, right, centre or justify" : "no, yes or justified";
 	case STYLE_FLAG:
 		break;
 	}
@@ -279,6 +281,7 @@ bool style_same(const struct style_row *row, const void *a, const void *b)
 void style_write(const struct style_row *row, const void *base, struct buf *out)
 {
 	const void *at = (const char *)base + row->offset;
+	int word;
 	buf_format(out, " %s=", row->name);
 	switch (row->kind) {
 	case STYLE_LENGTH:
@@ -302,8 +305,9 @@ void style_write(const struct style_row *row, const void *base, struct buf *out)
 		features_write(at, out);
 		buf_char(out, '"');
 		break;
-	case STYLE_ALIGN:
-		buf_puts(out, aligns[*(const enum align *)at]);
+	case STYLE_WORD:
+		memcpy(&word, at, sizeof word);
+		buf_puts(out, row->words[word]);
 		break;
 	}
 }

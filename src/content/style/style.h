@@ -29,6 +29,9 @@ struct text_style {
 	struct features features;
 };
 
+/* Whether what begins or ends a line stands partly in the margin. */
+enum hang { HANG_NO, HANG_YES, HANG_JUSTIFIED };
+
 struct block_style {
 	struct text_style text;
 	sp before, after; /* between two blocks the larger one holds */
@@ -36,8 +39,8 @@ struct block_style {
 	sp space;       /* signature: room for the hand; rule: its thickness; table: cell padding */
 	sp min_leading; /* address: how far it may be tightened to fit the window; 0: not */
 	enum align align;
+	enum hang hang;
 	bool hyphenate;
-	bool hang;   /* marks at a line's ends stand partly in the margin */
 	bool expand; /* glyphs are set a little wider or narrower, where lines are justified */
 	bool quotes; /* straight quotation marks are set as those of the language */
 	bool hidden; /* show="no": the block is not set */

@@ -13,15 +13,17 @@ enum style_kind {
 	STYLE_FAMILY,   /* struct str */
 	STYLE_FLAG,     /* bool: the second of the row's two words */
 	STYLE_FEATURES, /* struct features, to which what is written is added */
-	STYLE_ALIGN     /* enum align */
+	STYLE_WORD      /* an enum, as wide as an int: the row's words in its order */
 };
+
+enum { STYLE_WORDS = 4 };
 
 struct style_row {
 	const char *element, *name;
 	enum style_kind kind;
 	size_t offset; /* in struct style; of the attributes of a block in struct block_style */
-	const char *words[2]; /* of a flag; of a number its form */
-	int least, most;      /* of a number */
+	const char *words[STYLE_WORDS]; /* of a flag, of an enum; of a number its form */
+	int least, most;                /* of a number */
 };
 
 extern const struct style_row style_rows[], style_block_rows[];

@@ -93,7 +93,10 @@ static void set_lines(struct setter *setter)
 static bool may_hang(const struct flow *flow, const struct frame *frame)
 {
 	sp em = frame->text->size;
-	return frame->style->hang && frame->sides.left >= em &&
+	const struct block_style *style = frame->style;
+	bool hang = style->hang == HANG_YES ||
+		(style->hang == HANG_JUSTIFIED && style->align == ALIGN_JUSTIFY);
+	return hang && frame->sides.left >= em &&
 		flow->style->page_width - frame->sides.right >= em;
 }
 

@@ -2,7 +2,11 @@
  *
  * To the eye a line ends where its ink does: a full stop or a hyphen at the margin leaves a notch
  * in it, a quotation mark at the start a step. So these stand partly in the margin, the paler the
- * farther. Nothing else hangs: letters at a margin are not moved. */
+ * farther. Of letters a few whose sides are open stand out a little: what is empty between such a
+ * letter and its edge, from the baseline to the height of capitals, is on an average so much of its
+ * width more than in an H: A 60 to 110, T 110 to 250, V 60 to 130, W 20 to 70, Y 100 to 190
+ * thousandths (Liberation Serif and Sans, DejaVu Serif and Sans, EB Garamond); near a third of the
+ * middle of that is given. */
 #include "text/text_int.h"
 
 static const struct {
@@ -31,6 +35,11 @@ static const struct {
 	{0x2011, 0, 600},
 	{0x2013, 200, 300},
 	{0x2014, 150, 200},
+	{'A', 30, 30},
+	{'T', 50, 50},
+	{'V', 30, 30},
+	{'W', 15, 15},
+	{'Y', 45, 45},
 };
 
 int hang_share(uint32_t character, bool last)
