@@ -74,6 +74,23 @@ static const struct row {
 	{"mkdir r; cp one.xml r; mkfifo r/a.xml; $L batch -r r; ls -I run.json out",
 		"cannot read r/a.xml: it is a", 3},
 	{"mkfifo letter.rng; $L check -r people.csv", "cannot read letter.rng: it is a pipe", 3},
+	{"rm l.xml; mkdir templates; mkfifo templates/a.xml; $L check -r people.csv",
+		"cannot read templates/a.xml: it is a pipe", 3},
+	/* what a run left, and what is verified */
+	{"mkfifo f.pdf; $L verify f.pdf", "cannot read f.pdf: it is a pipe", 1},
+	{"ln -s /dev/zero f.pdf; $L verify f.pdf", "cannot read f.pdf: it is a pipe", 1},
+	{"python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind(\"f.pdf\")'; $L verify "
+	 "f.pdf",
+		"cannot read f.pdf: No such device", 1},
+	{"$L batch -r people.csv; mkfifo r; $L verify out/ann.pdf --receipt r",
+		"cannot read r: it is a pipe", 1},
+	{"mkdir out; mkfifo out/manifest.json; $L verify --manifest out",
+		"cannot read out/manifest.json: it is a pipe", 1},
+	{"$L batch -r people.csv; rm out/ann.pdf; mkfifo out/ann.pdf; $L batch -r people.csv",
+		"[E-FILE-NOT]", 1},
+	{"mkdir out; mkfifo out/.lettermerge.db; $L batch -r people.csv",
+		"cannot write out/.lettermerge.db", 3},
+	{"mkfifo a.zip; $L batch -r people.csv --archive a.zip", "[E-ARCHIVE]", 1},
 };
 
 #define RECIPIENT "<recipient xmlns=\"urn:lettermerge:recipient:1\""
@@ -95,11 +112,11 @@ static void it_is_read_or_refused(void **state)
 		"<recipient id=\"jan\"><name>Jan</name></recipient></recipients>");
 	scratch_write(&scratch, "run.sh",
 		str_format(scratch.arena,
-			"exec 1>&2\nlm() { c=$1; shift; case \"$*\" in *-t*) ;; *) set -- \"$@\" "
-			"-t l.xml;; "
+			"exec 1>&2\nlm() { c=$1; shift; case \"$c $*\" in verify*|*-t*) ;; *) [ ! "
+			"-e "
+			"l.xml ] || set -- \"$@\" -t l.xml;; "
 			"esac; case $c in batch|preview) set -- \"$@\" --no-sign;; esac; timeout "
-			"60 "
-			"'%s' $c \"$@\"; echo $? >code; }\n",
+			"60 '%s' $c \"$@\"; echo $? >code; }\n",
 			program)
 			.at);
 	struct outcome run = run_in(scratch.arena, scratch.dir,
