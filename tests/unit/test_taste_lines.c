@@ -128,10 +128,11 @@ static const struct {
 	{"a hyphen in the first line is better than spaces that are wider still",
 		"10 10 10 10 10 10 3.2 5.8-20~40 50", "10 10 10 10 10 10 3.2 5.8-\n20~40\n50",
 		ALIGN_JUSTIFY, 50},
-	{"a hyphen before the last line is worth wide spaces", "50 46 10 10 10 10 10 10 3.2 5.8-50",
-		"50 46\n10 10 10 10 10 10 3.2\n5.8-50", ALIGN_JUSTIFY, 50},
+	{"a hyphen before the last line is worth wide spaces",
+		"50 46 10 10 10 10 10 10 3.2 5.8-30 16", "50 46\n10 10 10 10 10 10 3.2\n5.8-30 16",
+		ALIGN_JUSTIFY, 50},
 	{"a hyphen before the last line is better than very wide spaces",
-		"50 46 10 10 10 10 10 10 1.6 7.4-50", "50 46\n10 10 10 10 10 10 1.6 7.4-\n50",
+		"50 46 10 10 10 10 10 10 1.6 7.4-30 16", "50 46\n10 10 10 10 10 10 1.6 7.4-\n30 16",
 		ALIGN_JUSTIFY, 50},
 	{"a hyphen that would stick out is not taken", "98-1 50", "!98-1\n50", ALIGN_JUSTIFY, 0},
 
@@ -153,8 +154,8 @@ static const struct {
 		"10 10 10 10 32.6 7.4\n6 4", ALIGN_JUSTIFY, 50},
 	{"a last line of one word takes another, however long", "10 10 10 10 10 6 6.2 9.8 60",
 		"10 10 10 10 10 6 6.2\n9.8 60", ALIGN_JUSTIFY, 50},
-	{"a word alone is better than spaces that are wider still", "10 10 10 10 28.4 11.6 60",
-		"10 10 10 10 28.4 11.6\n60", ALIGN_JUSTIFY, 50},
+	{"a word alone is better than spaces that are wider still", "10 10 10 10 21 19 60",
+		"10 10 10 10 21 19\n60", ALIGN_JUSTIFY, 50},
 	{"a paragraph of one short line is none", "14", "14", ALIGN_JUSTIFY, 50},
 
 	/* Even lines. */

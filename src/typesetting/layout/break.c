@@ -40,7 +40,7 @@ enum {
 	FIRST_HYPHEN = 10000,    /* a hyphen at the end of a paragraph's first line */
 	LAST_HYPHEN = 20000,     /* a hyphen before the last line */
 	SHORT_LAST = 60000,      /* a last line shorter than a seventh of the measure */
-	LONE_WORD = 400000,      /* a last line of one word, however long */
+	LONE_WORD = 4000000,     /* a last line of one word, however long */
 	MAX_CANDIDATES = 4000    /* breaks tried for one line: a bound for hostile input */
 };
 static const int64_t OVERFULL = INT64_C(1000000000000);
