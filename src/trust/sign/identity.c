@@ -242,6 +242,8 @@ static bool check_identity(
 	const char *fault = key_fault(identity->key);
 	if (!fault && !identity->name.len)
 		fault = "its certificate has no common name";
+	if (!fault && !cert_names_are_sound(identity->certificate))
+		fault = "a name in its certificate holds a NUL or cannot be read";
 	if (fault)
 		refuse(path, fault, diags);
 	if (!fault)

@@ -144,26 +144,62 @@ static void sort_seals(struct seals *seals)
 		}
 }
 
+/* The fields of a form, as they are gone through. */
+struct fields {
+	struct seals *seals;
+	const struct pdfread *file;
+	const char *name;
+	int count;
+	bool good;
+	struct diags *diags;
+};
+
+static void take_field(struct fields *fields, int number, struct str field)
+{
+	int last = fields->file->revisions.len - 1;
+	struct str dict = pdfread_value(fields->file, last, dict_find(field, "V"));
+	if (!value_is_dict(dict))
+		*vec_push(fields->file->arena, &fields->seals->empty) = number;
+	else if (!add_seal(fields->seals, fields->file, number, dict, fields->name, fields->diags))
+		fields->good = false;
+}
+
+/* A field below another has its type where it says none (ISO 32000-1, 12.7.3.1 and 12.7.3.2). */
+static void visit_fields(struct fields *fields, struct str array, bool is_signature, int depth)
+{
+	enum { MOST = 256, DEEPEST = 16 };
+	int last = fields->file->revisions.len - 1;
+	struct lex list = array_open(pdfread_value(fields->file, last, array));
+	struct str ref;
+	while (lex_value(&list, &ref)) {
+		if (++fields->count > MOST || depth > DEEPEST) {
+			diag_add(fields->diags, SEAL_COVER, place_in(fields->name),
+				"its form has more than 256 fields, or fields 16 deep");
+			fields->good = false;
+			return;
+		}
+		struct str field = pdfread_value(fields->file, last, ref);
+		struct str type = dict_find(field, "FT"), kids = dict_find(field, "Kids");
+		bool is = type.at ? value_is_name(type, "Sig") : is_signature;
+		if (kids.at)
+			visit_fields(fields, kids, is, depth + 1);
+		if (is && (!kids.at || dict_find(field, "V").at))
+			take_field(fields, value_ref(ref), field);
+		if (!fields->good && fields->count > MOST)
+			return;
+	}
+}
+
 bool seals_read(
 	struct seals *seals, const struct pdfread *file, const char *name, struct diags *diags)
 {
-	enum { FIELDS_MAX = 256 };
 	int last = file->revisions.len - 1, root;
-	struct str catalog = pdfread_catalog(file, last, &root), ref;
+	struct str catalog = pdfread_catalog(file, last, &root);
 	struct str form = pdfread_value(file, last, dict_find(catalog, "AcroForm"));
-	struct lex fields = array_open(pdfread_value(file, last, dict_find(form, "Fields")));
-	bool good = true;
+	struct fields fields = {
+		.seals = seals, .file = file, .name = name, .good = true, .diags = diags};
 	*seals = (struct seals){0};
-	for (int i = 0; i < FIELDS_MAX && lex_value(&fields, &ref); i++) {
-		struct str field = pdfread_value(file, last, ref);
-		if (!value_is_name(dict_find(field, "FT"), "Sig"))
-			continue;
-		struct str dict = pdfread_value(file, last, dict_find(field, "V"));
-		if (value_is_dict(dict))
-			good = add_seal(seals, file, value_ref(ref), dict, name, diags) && good;
-		else
-			*vec_push(file->arena, &seals->empty) = value_ref(ref);
-	}
+	visit_fields(&fields, dict_find(form, "Fields"), false, 0);
 	sort_seals(seals);
-	return good;
+	return fields.good;
 }
