@@ -118,6 +118,46 @@ unsigned draw_types(enum tag tag)
 				    : ~0u;
 }
 
+/* What goes with its type, as docs/template.md says. */
+static struct str draw_barcode(
+	struct drawing *drawing, const struct twig *twig, const struct attribute_rule *rule)
+{
+	static const char *const types[] = {"qr", "datamatrix", "code128", "epc"},
+				 *const datas[] = {"A-4711/9", "{{}} 0123456789",
+					 "https://example.org/?a=b&c=d"},
+				 *const ibans[] = {"DE89 3704 0044 0532 0130 00",
+					 "GB29NWBK60161331926819"},
+				 *const amounts[] = {"0.01", "1250.5", "999999999.99"};
+	struct dice *dice = &drawing->dice;
+	struct str type = twig_attribute(twig, "type");
+	bool pays = str_is(type, "epc");
+	switch (rule->kind) {
+	case KIND_CODE:
+		return str_of(dice_pick(dice, types));
+	case KIND_LENGTH: /* that of bars alone has a height */
+		return str_is(type, "code128") == str_is(str_of(rule->name), "height")
+			? str_format(drawing->arena, "%dmm", dice_from(dice, 10, 20))
+			: (struct str){0};
+	case KIND_DATA:
+		return pays ? (struct str){0} : str_of(dice_pick(dice, datas));
+	case KIND_PAYEE:
+		return pays ? str_lit("Städtische Bücherei") : (struct str){0};
+	case KIND_IBAN:
+		return pays ? str_of(dice_pick(dice, ibans)) : (struct str){0};
+	case KIND_BIC:
+		return pays ? str_lit("COBADEFFXXX") : (struct str){0};
+	case KIND_EUROS:
+		return pays ? str_of(dice_pick(dice, amounts)) : (struct str){0};
+	case KIND_CREDITOR:
+		return pays ? str_lit("RF18 5390 0754 7034") : (struct str){0};
+	case KIND_REMITTANCE:
+		return pays && !twig_attribute(twig, "reference").at ? str_lit("Gebühr 2024")
+								     : (struct str){0};
+	default:
+		return (struct str){0};
+	}
+}
+
 static struct str draw_attribute(struct drawing *drawing, const struct spot *spot,
 	const struct twig *twig, const struct attribute_rule *rule)
 {
@@ -127,11 +167,22 @@ static struct str draw_attribute(struct drawing *drawing, const struct spot *spo
 				 *const shares[] = {"20", "25", "30", "40", "60"};
 	struct dice *dice = &drawing->dice;
 	const struct plan *plan;
+	if (twig->tag == TAG_BARCODE && rule->kind != KIND_PATTERN)
+		return draw_barcode(drawing, twig, rule);
 	switch (rule->kind) {
 	case KIND_WORDS:
 		return draw_plain(drawing, spot, twig, str_of(rule->name));
 	case KIND_PATTERN:
 		return draw_pattern(drawing, spot);
+	case KIND_DATA: /* of codes alone */
+	case KIND_PAYEE:
+	case KIND_IBAN:
+	case KIND_BIC:
+	case KIND_EUROS:
+	case KIND_CREDITOR:
+	case KIND_REMITTANCE:
+	case KIND_CODE:
+		break;
 	case KIND_TARGET:
 		return draw_target(drawing, spot);
 	case KIND_PATH:
@@ -171,13 +222,16 @@ static struct str draw_attribute(struct drawing *drawing, const struct spot *spo
 	return (struct str){0};
 }
 
-/* A picture is described: whoever has src has alt. */
+/* A picture is described: whoever has src has alt, and so does a code, which has what it holds. */
 static bool is_wanted(
 	struct drawing *drawing, const struct twig *twig, const struct attribute_rule *rule)
 {
 	bool described = str_is(str_of(rule->name), "alt") && twig_attribute(twig, "src").at;
+	bool code = twig->tag == TAG_BARCODE &&
+		(rule->kind == KIND_PATTERN || rule->kind == KIND_DATA ||
+			rule->kind == KIND_PAYEE || rule->kind == KIND_IBAN);
 	return rule->required || rule->kind == KIND_LEVEL || rule->kind == KIND_FILE || described ||
-		!dice_once_in(&drawing->dice, 2);
+		code || !dice_once_in(&drawing->dice, 2);
 }
 
 void draw_attributes(struct drawing *drawing, const struct spot *spot, struct twig *twig)
@@ -185,7 +239,7 @@ void draw_attributes(struct drawing *drawing, const struct spot *spot, struct tw
 	for (int i = 0; i < attribute_rule_count; i++) {
 		const struct attribute_rule *rule = &attribute_rules[i];
 		bool of_picture = str_is(str_of(rule->name), "alt") &&
-			!twig_attribute(twig, "src").at;
+			!twig_attribute(twig, "src").at && twig->tag != TAG_BARCODE;
 		if (rule->tag != twig->tag || of_picture || !is_wanted(drawing, twig, rule))
 			continue;
 		struct str value = draw_attribute(drawing, spot, twig, rule);

@@ -52,6 +52,13 @@ void put_attribute(
 static const char *const values[] = {
 	[KIND_WORDS] = ANY,
 	[KIND_PATTERN] = ANY,
+	[KIND_DATA] = PATTERN("(.|\\n|\\r)+"),
+	[KIND_PAYEE] = OR_FIELD(".{1,70}"),
+	[KIND_IBAN] = OR_FIELD("[A-Z]{2}[0-9]{2}[ A-Z0-9]+"),
+	[KIND_BIC] = OR_FIELD("[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?"),
+	[KIND_EUROS] = OR_FIELD("[0-9]{1,9}(\\.[0-9]{1,2})?"),
+	[KIND_CREDITOR] = OR_FIELD("RF[0-9]{2}[ A-Z0-9]+"),
+	[KIND_REMITTANCE] = OR_FIELD(".{0,140}"),
 	[KIND_TARGET] = OR_FIELD("(https?://|mailto:|tel:)[^\\s]+"),
 	[KIND_PATH] = OR_FIELD("[^/\\\\:][^\\\\:]*"),
 	[KIND_FIELD] = ANY,
@@ -67,6 +74,8 @@ static const char *const values[] = {
 		      "<value>weekday</value></choice>",
 	[KIND_CASE] = "<value>first</value>",
 	[KIND_JOIN] = "<choice><value>and</value><value>or</value></choice>",
+	[KIND_CODE] = "<choice><value>qr</value><value>datamatrix</value><value>code128</value>"
+		      "<value>epc</value></choice>",
 	[KIND_FILE] = PATTERN("[^/\\\\:][^\\\\:]*"),
 	[KIND_LANG] = PATTERN("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"),
 };

@@ -99,7 +99,9 @@ static void put_start(struct buf *out, enum tag tag)
 		const struct attribute_rule *rule = &attribute_rules[i];
 		if (rule->tag == tag && rule->required)
 			buf_format(out, " %s=\"%s\"", rule->name,
-				rule->kind == KIND_TARGET ? "https://example.org" : "f");
+				rule->kind == KIND_TARGET         ? "https://example.org"
+					: rule->kind == KIND_CODE ? "qr"
+								  : "f");
 	}
 	buf_puts(out, ">");
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # install.sh - installs other people's programs that judge our letters: veraPDF and EU DSS (Java,
 # from Maven Central), pdf.js, axe and a driver for Chromium (npm), the schemas of Kubernetes (PyPI), Slurm,
-# PostgreSQL, and LibreOffice with what else writes workbooks. POSIX sh.
+# PostgreSQL, readers of codes, and LibreOffice with what else writes workbooks. POSIX sh.
 #
 # They go into build-judges/ at the project's root, or where LETTERMERGE_JUDGES says. Run as root it
 # also installs what they run on: Debian's Java, Maven, Node.js and Chromium. What is there already
@@ -79,6 +79,8 @@ install_hanko
 install_kubernetes
 need slurmctld slurm-wlm
 need munged munge
+need zbarimg zbar-tools
+need dmtxread dmtx-utils
 need soffice libreoffice-calc
 # Letters from right to left: 12 MB to fetch, 42 MB installed.
 fc-list : family 2>/dev/null | grep -q "Noto Naskh Arabic" || need no-such-command fonts-noto-core

@@ -26,6 +26,7 @@ static const struct {
 	{"iconv", "iconv.h", true},
 	{"yajl", "yajl/"},
 	{"libpq", "libpq-fe.h"},
+	{"libzint", "zint.h"},
 	{"libpng", "png.h"},
 	{"libjpeg", "jpeglib.h"},
 	{"HarfBuzz", "hb.h hb-ot.h hb-subset.h"},

@@ -65,10 +65,11 @@ struct str value_format(struct merge *merge, const struct found *found, const st
 struct str value_text(struct merge *merge, const struct found *found, struct str lang);
 /* Whether the field of an if or a when is there, and equals what it must. */
 bool value_holds(struct merge *merge, const struct scope *scope, const struct node *condition);
-/* An attribute's value with its {name}s filled in: formatted for lang, or with lang NULL as the
- * record has them, which is what an address of the web wants. */
-struct str value_fill(
-	struct merge *merge, const struct scope *scope, struct str pattern, const struct str *lang);
+/* The value of a node's attribute with its {name}s filled in: formatted for the node's language,
+ * or, where machines read it (an address of the web, a code), as the record has them. An amount in
+ * euros is "1250.50" there, one in another currency "1250.50 GBP". */
+struct str value_fill(struct merge *merge, const struct scope *scope, const struct node *from,
+	const struct attribute *attribute);
 
 /* Notes what the letter shows of its template: a turn of a control element, a field that is looked
  * at, one that stands in the letter as this text, a list that was gone over. */

@@ -71,8 +71,7 @@ static struct attribute *fill_attributes(
 		end = &copy->next;
 		if (!a->has_fields)
 			continue;
-		bool is_address = str_is(a->name, "href") || str_is(a->name, "src");
-		copy->value = value_fill(merge, scope, a->value, is_address ? NULL : &from->lang);
+		copy->value = value_fill(merge, scope, from, a);
 		copy->has_fields = false;
 		const char *fault = attribute_fault(from->tag, a->name, copy->value);
 		if (fault)

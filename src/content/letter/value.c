@@ -3,7 +3,9 @@
 #include "letter/letter_int.h"
 
 #include "base/diag_id.h"
+#include "locale/currency.h"
 #include "locale/locales.h"
+#include "tree/vocabulary.h"
 
 #include <assert.h>
 
@@ -166,15 +168,42 @@ bool value_holds(struct merge *merge, const struct scope *scope, const struct no
 	return found.field->type == FIELD_YES_NO ? reading.count == 1 && reading.as[0].yes : there;
 }
 
-struct str value_fill(
-	struct merge *merge, const struct scope *scope, struct str pattern, const struct str *lang)
+static struct str exact_text(struct merge *merge, const struct found *found)
 {
+	struct readings reading = {0};
+	if (plain_text(merge, found).len && field_type_has_form(found->field->type))
+		reading = value_read(merge, found);
+	enum value_kind kind = found->field->declared.kind;
+	if (reading.count != 1 || (kind != VALUE_NUMBER && kind != VALUE_MONEY))
+		return plain_text(merge, found);
 	struct buf text = {0};
-	struct str piece;
+	struct str currency = currency_code(reading.as[0].currency);
+	decimal_write(&reading.as[0].decimal, &text);
+	if (currency.len && !str_is(currency, "EUR"))
+		buf_format(&text, " %.*s", str_arg(currency));
+	struct str exact = str_copy(merge->arena, buf_text(&text));
+	buf_free(&text);
+	return exact;
+}
+
+static struct str fill_piece(struct merge *merge, const struct found *found,
+	const struct node *from, enum attribute_kind kind)
+{
+	return kind == KIND_PATTERN  ? value_text(merge, found, from->lang)
+		: kind == KIND_EUROS ? exact_text(merge, found)
+				     : plain_text(merge, found);
+}
+
+struct str value_fill(struct merge *merge, const struct scope *scope, const struct node *from,
+	const struct attribute *attribute)
+{
+	enum attribute_kind wanted = attribute_find_rule(from->tag, attribute->name)->kind;
+	struct str pattern = attribute->value, piece;
+	struct buf text = {0};
 	for (enum pattern_piece kind; (kind = pattern_next(&pattern, &piece)) != PATTERN_END;) {
 		if (kind == PATTERN_NAME) {
 			struct found found = value_find(merge, scope, piece);
-			piece = lang ? value_text(merge, &found, *lang) : plain_text(merge, &found);
+			piece = fill_piece(merge, &found, from, wanted);
 			shown_value(merge, &found, piece);
 		}
 		buf_str(&text, piece);

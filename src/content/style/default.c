@@ -83,6 +83,8 @@ static const struct {
 	{TAG_CELL, "features", "?lnum ?tnum"},
 	{TAG_IMAGE, "before", "4pt"},
 	{TAG_IMAGE, "after", "10pt"},
+	{TAG_BARCODE, "before", "4pt"},
+	{TAG_BARCODE, "after", "10pt"},
 	{TAG_QUOTE, "after", "7.5pt"},
 	{TAG_QUOTE, "indent-left", "8mm"},
 	{TAG_QUOTE, "indent-right", "8mm"},

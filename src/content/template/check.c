@@ -248,6 +248,9 @@ static void check_node(struct check *check, const struct scope *scope, struct no
 	case TAG_HEADING:
 		check_heading(check, node);
 		break;
+	case TAG_BARCODE:
+		check_barcode(check, node);
+		break;
 	case TAG_TABLE:
 		check_table(check, node);
 		break;

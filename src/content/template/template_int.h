@@ -89,6 +89,7 @@ struct field *field_use(
 /* A choice by a number: its field, and its arms. */
 void check_plural(struct check *check, const struct scope *scope, const struct node *plural);
 /* Whether a field's value can be written as its form and its case ask for. */
+void check_barcode(struct check *check, const struct node *node);
 void check_written(struct check *check, const struct node *node, const struct field *field);
 /* Finds what fields are computed of, which must stand above them. */
 void check_computed(struct check *check, const struct scope *scope);

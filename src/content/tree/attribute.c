@@ -3,6 +3,7 @@
  * A kind of value is a row: what it is called in a message, and whether a text is one. A value with
  * {name}s in it can be checked only when they are filled in; the merge asks attribute_fault
  * again. */
+#include "tree/payment.h"
 #include "tree/vocabulary.h"
 
 #include "locale/decimal.h"
@@ -94,6 +95,17 @@ static bool is_join(struct str value)
 	return str_is(value, "and") || str_is(value, "or");
 }
 
+static bool is_code(struct str value)
+{
+	return is_one_of(value, (const char *const[]){"qr", "datamatrix", "code128", "epc", NULL});
+}
+
+/* A code without data says nothing. */
+static bool is_data(struct str value)
+{
+	return value.len > 0;
+}
+
 static bool is_lang(struct str value)
 {
 	struct str tag;
@@ -142,6 +154,18 @@ static const struct {
 } kinds[] = {
 	[KIND_WORDS] = {"words", is_any},
 	[KIND_PATTERN] = {"words", is_any},
+	[KIND_DATA] = {"what the code shall hold", is_data},
+	[KIND_PAYEE] = {"a name of at most 70 characters on one line", payment_is_name},
+	[KIND_IBAN] = {"an IBAN whose check digits are right, like DE89 3704 0044 0532 0130 00",
+		payment_is_iban},
+	[KIND_BIC] = {"a BIC of 8 or 11 capitals and digits, like COBADEFFXXX, or nothing",
+		payment_is_bic},
+	[KIND_EUROS] = {"an amount in euros from 0.01 to 999999999.99, or nothing",
+		payment_is_amount},
+	[KIND_CREDITOR] = {"a creditor reference whose check digits are right, like RF18 5390 0754 "
+			   "7034, or nothing (ISO 11649)",
+		payment_is_reference},
+	[KIND_REMITTANCE] = {"a text of at most 140 characters on one line", payment_is_text},
 	[KIND_TARGET] = {"a target that begins with https://, http://, mailto: or tel:", is_target},
 	[KIND_PATH] = {"a file in the template's folder or below it", is_path},
 	[KIND_FIELD] = {"the name of a field", is_any},
@@ -155,6 +179,7 @@ static const struct {
 	[KIND_FORM] = {"ordinal, long, short or weekday", is_form},
 	[KIND_CASE] = {"first", is_case},
 	[KIND_JOIN] = {"and, or or", is_join},
+	[KIND_CODE] = {"qr, datamatrix, code128 or epc", is_code},
 	[KIND_FILE] = {"a file in the template's folder or below it", is_path},
 	[KIND_LANG] = {"a language like en-GB", is_lang},
 };

@@ -62,7 +62,7 @@ bool node_is_blank(const struct node *root)
 {
 	for (const struct node *node = root; node; node = node_following(node, root))
 		if (str_trim(node->text).len || node->tag == TAG_IMAGE || node->tag == TAG_RULE ||
-			node->tag == TAG_SIGNATURE)
+			node->tag == TAG_BARCODE || node->tag == TAG_SIGNATURE)
 			return false;
 	return true;
 }

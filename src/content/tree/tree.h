@@ -74,6 +74,8 @@ struct str node_attribute(const struct node *node, const char *name); /* .at == 
 /* A cell's own, or what its table says for the column: "left", "right", "centre"; .at == NULL: of
  * neither. */
 struct str node_cell_align(const struct node *cell);
+/* What a BARCODE of a letter holds: its data, or the lines of a credit transfer; in the arena. */
+struct str node_barcode_data(struct arena *arena, const struct node *barcode);
 int node_level(const struct node *heading); /* from 1, which holds where none is written */
 const char *tag_element(enum tag tag);      /* "salutation" */
 enum tag tag_find(struct str element);      /* TAG_COUNT: unknown */

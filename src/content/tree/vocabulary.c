@@ -26,6 +26,17 @@ const struct attribute_rule attribute_rules[] = {
 	{TAG_IMAGE, "src", KIND_PATH, true},
 	{TAG_IMAGE, "alt", KIND_PATTERN, false}, /* check.c asks for it in words of its own */
 	{TAG_IMAGE, "width", KIND_LENGTH, false},
+	{TAG_BARCODE, "type", KIND_CODE, true},
+	{TAG_BARCODE, "alt", KIND_PATTERN, false}, /* as an image's */
+	{TAG_BARCODE, "width", KIND_LENGTH, false},
+	{TAG_BARCODE, "height", KIND_LENGTH, false},
+	{TAG_BARCODE, "data", KIND_DATA, false},
+	{TAG_BARCODE, "name", KIND_PAYEE, false},
+	{TAG_BARCODE, "iban", KIND_IBAN, false},
+	{TAG_BARCODE, "bic", KIND_BIC, false},
+	{TAG_BARCODE, "amount", KIND_EUROS, false},
+	{TAG_BARCODE, "reference", KIND_CREDITOR, false},
+	{TAG_BARCODE, "text", KIND_REMITTANCE, false},
 	{TAG_SIGNATURE, "src", KIND_PATH, false},
 	{TAG_SIGNATURE, "alt", KIND_PATTERN, false},
 	{TAG_SIGNATURE, "space", KIND_LENGTH, false},

@@ -8,7 +8,14 @@
 /* What an attribute's value must be; attribute.c has a row for each. */
 enum attribute_kind {
 	KIND_WORDS,
-	KIND_PATTERN, /* words with {name}s; so are the two that follow */
+	KIND_PATTERN, /* words with {name}s; so are those that follow, to PATH */
+	KIND_DATA,    /* for machines, as the record has it; so are those that follow */
+	KIND_PAYEE,
+	KIND_IBAN,
+	KIND_BIC,
+	KIND_EUROS, /* an amount, written as 1250.50 in any language */
+	KIND_CREDITOR,
+	KIND_REMITTANCE,
 	KIND_TARGET,
 	KIND_PATH,
 	KIND_FIELD,
@@ -22,6 +29,7 @@ enum attribute_kind {
 	KIND_FORM,
 	KIND_CASE,
 	KIND_JOIN,
+	KIND_CODE,
 	KIND_FILE,
 	KIND_LANG
 };

@@ -96,16 +96,39 @@ static void put_area(struct content *c, struct area_milli area)
 	buf_char(c->out, ' ');
 }
 
-static void put_rule(struct content *c, const struct mark *mark)
+static void put_rectangle(struct content *c, struct area_milli area)
 {
-	struct area_milli area = mark_area(c, mark);
-	leave_text(c);
-	set_colour(c, mark->colour);
 	put_area(c, area);
 	put_milli(c->out, area.right - area.left);
 	buf_char(c->out, ' ');
 	put_milli(c->out, area.top - area.bottom);
-	buf_puts(c->out, " re f\n");
+	buf_puts(c->out, " re");
+}
+
+static void put_rule(struct content *c, const struct mark *mark)
+{
+	leave_text(c);
+	set_colour(c, mark->colour);
+	put_rectangle(c, mark_area(c, mark));
+	buf_puts(c->out, " f\n");
+}
+
+/* All modules are one path, so no renderer leaves a hair between two of them. */
+static void put_barcode(struct content *c, const struct mark *mark)
+{
+	const struct barcode *code = mark->barcode;
+	sp across = mark->width / code->width, down = mark->height / code->height;
+	leave_text(c);
+	set_colour(c, mark->colour);
+	for (struct barcode_run run = {0}; barcode_next(code, &run);) {
+		put_rectangle(c,
+			(struct area_milli){milli(mark->x + across * run.left),
+				c->page_height - milli(mark->y + down * run.bottom),
+				milli(mark->x + across * run.right),
+				c->page_height - milli(mark->y + down * run.top)});
+		buf_char(c->out, '\n');
+	}
+	buf_puts(c->out, "f\n");
 }
 
 static void put_picture(struct content *c, const struct mark *mark)
@@ -220,6 +243,10 @@ static void put_mark(struct content *c, const struct mark *mark)
 	case MARK_RULE:
 		enter_owner(c, mark, element, (struct str){0});
 		put_rule(c, mark);
+		break;
+	case MARK_BARCODE:
+		enter_owner(c, mark, element, (struct str){0});
+		put_barcode(c, mark);
 		break;
 	case MARK_PICTURE:
 		enter_owner(c, mark, element, (struct str){0});

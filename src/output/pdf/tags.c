@@ -35,6 +35,7 @@ static const struct kind {
 	[TAG_ROW] = {"TR", true},
 	[TAG_CELL] = {"TD"}, /* TH in a header row */
 	[TAG_IMAGE] = {"Figure"},
+	[TAG_BARCODE] = {"Figure"},
 	[TAG_QUOTE] = {"BlockQuote", true},
 	[TAG_CLOSING] = {"P"},
 	[TAG_SIGNATURE] = {"Div", true},

@@ -5,10 +5,14 @@
  * reader's own. Notes are asides with the role doc-footnote, linked both ways. */
 #include "twin/twin_int.h"
 
+#include "barcode/barcode.h"
 #include "locale/locale.h"
 #include "template/template.h"
 
 #include <stdlib.h>
+
+/* Of a code: a module's width, and how many modules bars are high. */
+enum { MODULE_PIXELS = 3, BARS_HEIGHT = 40 };
 
 struct html {
 	struct arena *arena; /* its own */
@@ -199,6 +203,38 @@ static void write_image(struct html *html, const struct node *block)
 	buf_puts(html->out, "</p>\n");
 }
 
+/* The modules as a path, on white whatever the page's colour is. */
+static void put_modules(struct html *html, const struct barcode *code, int height)
+{
+	int across = code->quiet, down = code->bars ? 0 : code->quiet;
+	buf_format(html->out, " viewBox=\"%d %d %d %d\" shape-rendering=\"crispEdges\">", -across,
+		-down, code->width + 2 * across, height + 2 * down);
+	buf_format(html->out, "<path fill=\"#fff\" d=\"M%d %dh%dv%dh%dz\"/><path d=\"", -across,
+		-down, code->width + 2 * across, height + 2 * down, -code->width - 2 * across);
+	for (struct barcode_run run = {0}; barcode_next(code, &run);)
+		buf_format(html->out, "M%d %dh%dv%dh%dz", run.left, run.top, run.right - run.left,
+			code->bars ? height : run.bottom - run.top, run.left - run.right);
+	buf_puts(html->out, "\"/></svg>");
+}
+
+static void write_barcode(struct html *html, const struct node *block)
+{
+	struct arena *arena = arena_new();
+	const struct barcode *code = barcode_encode(arena, node_attribute(block, "type"),
+		node_barcode_data(arena, block), block->at, html->diags);
+	if (code) {
+		int height = code->bars ? BARS_HEIGHT : code->height;
+		buf_format(html->out,
+			"<p class=\"image\"><svg role=\"img\" "
+			"style=\"max-width:100%%;height:auto\" width=\"%d\"",
+			MODULE_PIXELS * (code->width + 2 * code->quiet));
+		put_attribute(html, "aria-label", node_attribute(block, "alt"));
+		put_modules(html, code, height);
+		buf_puts(html->out, "</p>\n");
+	}
+	arena_free(arena);
+}
+
 /* Lines read as lines: one paragraph with breaks. */
 static void write_lines(struct html *html, const struct node *block)
 {
@@ -306,6 +342,7 @@ static const struct {
 	[TAG_ROW] = {"tr"},
 	[TAG_CELL] = {NULL, write_cell},
 	[TAG_IMAGE] = {NULL, write_image},
+	[TAG_BARCODE] = {NULL, write_barcode},
 	[TAG_QUOTE] = {"blockquote"},
 	[TAG_RULE] = {"hr"},
 	[TAG_CLOSING] = {NULL, write_paragraph},

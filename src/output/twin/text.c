@@ -128,6 +128,7 @@ static void (*const write_of[TAG_COUNT])(struct text_twin *twin, const struct no
 	[TAG_OL] = write_list,
 	[TAG_TABLE] = write_table,
 	[TAG_IMAGE] = write_image,
+	[TAG_BARCODE] = write_image,
 	[TAG_QUOTE] = write_blocks,
 	[TAG_CLOSING] = write_paragraph,
 	[TAG_SIGNATURE] = write_signature,

@@ -12,8 +12,9 @@
 /* Elements whose style no letter depends on that does not have them. Of links the web page names
  * the colour always. */
 static const enum tag optional[] = {TAG_CONTINUATION, TAG_REFERENCE, TAG_SUBJECT, TAG_HEADING,
-	TAG_UL, TAG_OL, TAG_LI, TAG_TABLE, TAG_CELL, TAG_IMAGE, TAG_QUOTE, TAG_RULE, TAG_ENCLOSURES,
-	TAG_COPIES, TAG_POSTSCRIPT, TAG_NOTE, TAG_EMAIL, TAG_EM, TAG_STRONG, TAG_SPAN, TAG_ABBR};
+	TAG_UL, TAG_OL, TAG_LI, TAG_TABLE, TAG_CELL, TAG_IMAGE, TAG_BARCODE, TAG_QUOTE, TAG_RULE,
+	TAG_ENCLOSURES, TAG_COPIES, TAG_POSTSCRIPT, TAG_NOTE, TAG_EMAIL, TAG_EM, TAG_STRONG,
+	TAG_SPAN, TAG_ABBR};
 
 void basis_libraries(struct buf *out)
 {

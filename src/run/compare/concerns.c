@@ -34,6 +34,9 @@ static void print_pictures(const struct concerns_input *input, struct buf *out)
 	for (int i = 0; i < input->letter->node_count; i++) {
 		const struct node *node = input->letter->nodes[i];
 		struct str src = node_attribute(node, "src"), alt = node_attribute(node, "alt");
+		if (node->tag == TAG_BARCODE)
+			buf_format(out, "%.*s %.*s\n", str_arg(node_barcode_data(arena, node)),
+				str_arg(alt));
 		if (!src.at)
 			continue;
 		const struct picture *picture = pictures_find(
@@ -168,10 +171,11 @@ static void print_mark(struct looks *looks, const struct mark *mark)
 		print_glyphs(looks, mark);
 		return;
 	}
-	bool picture = mark->kind == MARK_PICTURE;
-	buf_format(out, "%s at %d %d of %d %d", picture ? "picture" : "rule", thousandths(mark->x),
+	static const char *const kinds[] = {
+		[MARK_RULE] = "rule", [MARK_PICTURE] = "picture", [MARK_BARCODE] = "code"};
+	buf_format(out, "%s at %d %d of %d %d", kinds[mark->kind], thousandths(mark->x),
 		thousandths(mark->y), thousandths(mark->width), thousandths(mark->height));
-	if (!picture)
+	if (mark->kind != MARK_PICTURE)
 		buf_format(out, " colour %06x", (unsigned)mark->colour);
 	buf_char(out, '\n');
 }

@@ -295,6 +295,8 @@ static void add_styles(struct keyer *keyer, uint64_t tags)
 	for (int tag = 0; tag < TAG_COUNT; tag++)
 		if (tags >> tag & 1)
 			buf_put(&keyer->key, &basis->tag[tag], sizeof basis->tag[tag]);
+	if (tags >> TAG_BARCODE & 1)
+		barcode_library(&keyer->key);
 }
 
 /* Of all that was put, and of what all letters share. */

@@ -182,6 +182,7 @@ static void (*const flow_of[TAG_COUNT])(struct flow *flow, const struct node *bl
 	[TAG_OL] = flow_list,
 	[TAG_TABLE] = flow_table,
 	[TAG_IMAGE] = flow_image,
+	[TAG_BARCODE] = flow_barcode,
 	[TAG_QUOTE] = flow_quote,
 	[TAG_RULE] = flow_rule,
 	[TAG_CLOSING] = flow_closing,

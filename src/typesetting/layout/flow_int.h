@@ -145,7 +145,10 @@ sp label_column(struct flow *flow, enum label_kind kind, int count);
 /* How far what is labelled is indented: as the style says, or farther where labels are wide. */
 sp label_indent(const struct block_style *style, sp column);
 void flow_table(struct flow *flow, const struct node *table);
+/* Where something so wide begins between the sides, as it is aligned. */
+sp aligned_left(struct sides sides, enum align align, sp width, bool leftwards);
 void flow_image(struct flow *flow, const struct node *image);
+void flow_barcode(struct flow *flow, const struct node *node);
 void flow_signature(struct flow *flow, const struct node *signature);
 /* The label that waits for a paragraph, beside something else; on a line of its own. */
 void flow_put_label(struct flow *flow, struct box *box, sp y);

@@ -6,11 +6,12 @@
 #ifndef LAYOUT_LAYOUT_H
 #define LAYOUT_LAYOUT_H
 
+#include "barcode/barcode.h"
 #include "letter/letter.h"
 #include "picture/picture.h"
 #include "text/text.h"
 
-enum mark_kind { MARK_GLYPHS, MARK_RULE, MARK_PICTURE };
+enum mark_kind { MARK_GLYPHS, MARK_RULE, MARK_PICTURE, MARK_BARCODE };
 
 /* What a mark is when it belongs to no node (ISO 14289-1 7.1: all else is an artifact). */
 enum artifact {
@@ -42,8 +43,8 @@ struct mark {
 	int expansion;  /* per mille by which all glyphs are wider (justified lines), or narrower */
 	bool leftwards; /* the last glyph stands at x, and the first at the right end */
 	struct str lang;
-	/* picture */
 	const struct picture *picture;
+	const struct barcode *barcode; /* without the edge that stays white around it */
 };
 
 /* How far the pen of a mark has gone after glyphs of so many units, with so many blanks. */

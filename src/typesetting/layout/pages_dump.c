@@ -24,7 +24,7 @@ static void dump_glyphs(const struct mark *mark, struct buf *out)
 
 static void dump_mark(const struct mark *mark, struct buf *out)
 {
-	static const char *const kinds[] = {"glyphs", "rule", "picture"};
+	static const char *const kinds[] = {"glyphs", "rule", "picture", "barcode"};
 	buf_format(out, "  %s", kinds[mark->kind]);
 	if (mark->artifact == ARTIFACT_NONE)
 		buf_format(out, " node %d%s", mark->node, role_names[mark->role]);

@@ -75,6 +75,13 @@ static int64_t kept_height(const struct flow *flow, sp before)
 	return height ? height + (flow->space > before ? flow->space : before) : 0;
 }
 
+sp aligned_left(struct sides sides, enum align align, sp width, bool leftwards)
+{
+	sp spare = sides.right - sides.left - width;
+	sp indent = align == ALIGN_RIGHT ? spare : align == ALIGN_CENTRE ? spare / 2 : 0;
+	return sides.left + (leftwards ? spare - indent : indent);
+}
+
 void flow_image(struct flow *flow, const struct node *image)
 {
 	const struct block_style *style = &flow->style->block[TAG_IMAGE];
@@ -86,11 +93,7 @@ void flow_image(struct flow *flow, const struct node *image)
 	room -= kept < room / 2 ? (sp)kept : 0; /* else they are parted */
 	if (!set_picture(flow, image, frame.sides.right - frame.sides.left, room, &mark))
 		return;
-	sp spare = frame.sides.right - frame.sides.left - mark.width;
-	sp indent = style->align == ALIGN_RIGHT ? spare
-		: style->align == ALIGN_CENTRE  ? spare / 2
-						: 0;
-	mark.x = frame.sides.left + (image->leftwards ? spare - indent : indent);
+	mark.x = aligned_left(frame.sides, style->align, mark.width, image->leftwards);
 	box_mark(flow->arena, &box, mark);
 	flow_put_label(flow, &box, 0);
 	flow_push(flow, (struct slab){.height = mark.height, .before = style->before}, box);
