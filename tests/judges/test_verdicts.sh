@@ -19,7 +19,7 @@ trap 'exec 3>&-; wait $services; rm -rf "$folder"' EXIT
 until [ -s port ]; do kill -0 $services || exit 1; done
 TSA=http://127.0.0.1:$(cat port)/tsa
 export TSA
-sh "$root/tests/support/pki.sh" pki "$(cat port)"
+sh "$root/tests/support/pki.sh" pki "$(cat port)" all
 cat pki/signer.key pki/signer-chain.pem >identity.pem
 chmod 600 identity.pem
 batch() { # FOLDER OPTION...

@@ -55,12 +55,13 @@ static bool is_mark(struct str value)
 	return lex.text.len && lex.at == lex.text.len;
 }
 
-/* The mark of a DSS in a PDF 1.7 (EN 319 142-1, 5.6), and of ISO's own extensions (ISO 32000-2,
- * 7.12). */
+/* The mark of a DSS in a PDF 1.7 (EN 319 142-1, 5.6), of ISO's own extensions (ISO 32000-2, 7.12)
+ * and of Adobe's, in which signatures like these came first (ISO 32000-1, 7.12). */
 static bool is_extension(struct str name, struct str value)
 {
 	enum { LENGTH_MAX = 400 };
-	return (value_is_name(name, "ESIC") || value_is_name(name, "ISO_")) &&
+	return (value_is_name(name, "ESIC") || value_is_name(name, "ISO_") ||
+		       value_is_name(name, "ADBE")) &&
 		value.len < LENGTH_MAX && is_plain(value) && is_mark(value);
 }
 
@@ -156,6 +157,34 @@ static bool description_is_kept(
 		new.at &&xmp_says_the_same(file->arena, old, new);
 }
 
+static bool is_proof(const struct review *review, int number)
+{
+	static const char *const lists[] = {"Certs", "CRLs", "OCSPs"};
+	int root, index = review->index - 1;
+	struct str catalog = pdfread_catalog(review->file, index, &root), ref;
+	struct str store = pdfread_value(review->file, index, dict_find(catalog, "DSS"));
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		struct lex lex = array_open(
+			pdfread_value(review->file, index, dict_find(store, lists[i])));
+		while (lex_value(&lex, &ref))
+			if (value_ref(ref) == number)
+				return true;
+	}
+	return false;
+}
+
+/* A field for a signature was written again as it was, or a proof. */
+static bool is_kept(struct review *review, int number, struct str before, struct str after)
+{
+	static const char *const keys[] = {"Length", "Filter", NULL};
+	struct str old = pdfread_stream(review->file, review->index - 1, number);
+	struct str new = pdfread_stream(review->file, review->index, number);
+	if (!is_proof(review, number))
+		return value_is_name(dict_find(before, "FT"), "Sig") && values_equal(before, after);
+	return same_but(before, str_lit("<<>>"), keys) && same_but(after, str_lit("<<>>"), keys) &&
+		old.at && new.at &&str_eq(old, new);
+}
+
 static bool may_replace(struct review *review, int number, struct str before, struct str after)
 {
 	int root;
@@ -171,8 +200,8 @@ static bool may_replace(struct review *review, int number, struct str before, st
 		return info_is_kept(before, after);
 	if (number == value_ref(dict_find(catalog, "Metadata")))
 		return description_is_kept(review, number, before, after);
-	return field_is_filled(review, before, after) || page_grows(review, before, after) ||
-		list_grows(review, number, before, after);
+	return field_is_filled(review, before, after) || is_kept(review, number, before, after) ||
+		page_grows(review, before, after) || list_grows(review, number, before, after);
 }
 
 /* One object of an update. */
@@ -225,13 +254,24 @@ static bool table_is_tight(struct review *review)
 		lex_is_tight(str_slice(text, before + data.len, text.len));
 }
 
+/* Behind the ends of lines, before the table. */
+static int skip_lines(const struct review *review, int at)
+{
+	struct str bytes = review->file->bytes;
+	int end = review->file->revisions.at[review->index].xref;
+	while (at < end && (bytes.at[at] == '\r' || bytes.at[at] == '\n'))
+		at++;
+	return at;
+}
+
 /* Reads the objects of the update one after the other: as many as the table lists, where it lists
  * them. */
 static bool check_objects(struct review *review)
 {
 	const struct revision *update = &review->file->revisions.at[review->index];
-	int at = update->start, number, listed = 0;
-	bool good = table_is_tight(review);
+	int at = skip_lines(review, update->start), number, listed = 0;
+	bool good = table_is_tight(review) &&
+		lex_is_tight(str_slice(review->file->bytes, update->start, at));
 	if (!good)
 		changed(review, "bytes were added that belong to nothing");
 	for (int i = 0; i < update->entries.len; i++)
@@ -251,9 +291,7 @@ static bool check_objects(struct review *review)
 		if (!entry || entry->offset != at)
 			return changed(review, "bytes were added that belong to nothing");
 		good = check_object(review, entry, value) && good;
-		while (end < update->xref && strchr("\r\n", review->file->bytes.at[end]) &&
-			review->file->bytes.at[end])
-			end++;
+		end = skip_lines(review, end);
 		if (!object_is_tight(review, at, end, data))
 			return changed(review, "bytes were added that belong to nothing");
 		at = end;

@@ -98,6 +98,24 @@ static bool is_invisible(struct str field)
 		values_equal(side[1], side[3]);
 }
 
+/* Its appearance, if it has one, is a form of no bytes, as PDFBox gives a field without an area. */
+static bool draws_nothing(const struct review *review, struct str field)
+{
+	static const char *const normal[] = {"N", NULL};
+	static const char *const keys[] = {
+		"Type", "Subtype", "FormType", "BBox", "Matrix", "Length", NULL};
+	enum { LENGTH_MAX = 400 };
+	struct str looks = dict_find(field, "AP");
+	if (!looks.at)
+		return true;
+	looks = pdfread_value(review->file, review->index, looks);
+	struct str form = pdfread_value(review->file, review->index, dict_find(looks, "N"));
+	struct str bytes = pdfread_stream(
+		review->file, review->index, value_ref(dict_find(looks, "N")));
+	return same_but(looks, str_lit("<<>>"), normal) && same_but(form, str_lit("<<>>"), keys) &&
+		is_plain(form) && form.len < LENGTH_MAX && bytes.at && bytes.len == 0;
+}
+
 static bool is_short_text(struct str value)
 {
 	enum { LENGTH_MAX = 400 };
@@ -108,7 +126,7 @@ static bool is_short_text(struct str value)
 static bool field_is_added(const struct review *review, struct str field)
 {
 	static const char *const keys[] = {
-		"FT", "T", "TU", "V", "Type", "Subtype", "F", "Rect", "P", NULL};
+		"FT", "T", "TU", "V", "Type", "Subtype", "F", "Rect", "P", "AP", NULL};
 	struct str type = dict_find(field, "Type"), subtype = dict_find(field, "Subtype");
 	struct str words = dict_find(field, "TU");
 	return value_is_name(dict_find(field, "FT"), "Sig") &&
@@ -116,7 +134,7 @@ static bool field_is_added(const struct review *review, struct str field)
 		(!type.at || value_is_name(type, "Annot")) &&
 		(!subtype.at || value_is_name(subtype, "Widget")) &&
 		same_but(field, str_lit("<<>>"), keys) && is_invisible(field) &&
-		is_sealed(review, field);
+		draws_nothing(review, field) && is_sealed(review, field);
 }
 
 /* -- lists */

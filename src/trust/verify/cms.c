@@ -125,6 +125,9 @@ static const char *check_algorithms(const struct cms *cms)
 		return "its algorithm has parameters";
 	if (nid == NID_rsaEncryption)
 		return NULL;
+	if (nid == NID_ED25519 || nid == NID_ED448)
+		return "its algorithm is EdDSA, which is not one for signatures of documents "
+		       "(ETSI TS 119 312)";
 	return OBJ_find_sigid_algs(nid, &digest_of, &key_of) && digest_of == digest_nid
 		? NULL
 		: "its algorithms do not belong together";
