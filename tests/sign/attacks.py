@@ -275,6 +275,22 @@ def sneaky_signature(letter):
     return pdf.signed(letter.folder, data, signer="stranger")
 
 
+FORM = b"<</Type/XObject/Subtype/Form/BBox[0 0 0 0]%s/Length %d>>\nstream\n%s\nendstream"
+
+
+@each([("draws", BOX), ("holds bytes", FORM % (b"", 5, b"hello")), ("has a key of its own", FORM % (b"/Hello(world)", 0, b"")),
+       ("is as long as a letter", FORM % (b"/Matrix[" + b"1 " * 300 + b"]", 0, b""))],
+      "a second signature without an area, whose appearance", ("plain", "raised"))
+def countersigned(letter, looks):
+    number, form, value = letter.size, letter.size + 1, letter.size + 2
+    widget = b"<</Type/Annot/Subtype/Widget/F 132/Rect[0 0 0 0]/P %d 0 R/FT/Sig/T(New)/AP<</N %d 0 R>>/V %d 0 R>>" % (
+        page(letter), form, value)
+    lists = {n: re.sub(rb"(/%s\s*\[[^\]]*)\]" % key, rb"\1 %d 0 R]" % number, letter.body(n), count=1)
+             for n, key in ((letter.root(), b"Fields"), (page(letter), b"Annots"))}
+    data = letter.update({**lists, number: widget, form: looks, value: pdf.signature_object()})
+    return pdf.signed(letter.folder, data, "-certfile", "pki/ca.pem")
+
+
 # -- the signature's own bytes
 
 
@@ -352,6 +368,13 @@ def store_holds(letter, keys, objects):
     return store(letter, keys, objects)
 
 
+@each([("other bytes", b"<</Length 5>>\nstream\nhello\nendstream"), ("a key of its own", None)],
+      "a proof is written again with", ("raised",))
+def proof_again(letter, body):
+    proof = int(pdf.fields(letter.body(letter.find(rb"/Type\s*/DSS\b")), b"Certs").strip(b"[ ").split()[0])
+    return letter.update({proof: body or letter.edited(proof, rb"<<", b"<</Hello(world)")})
+
+
 @attack("the store of proofs holds a certificate that nobody known has signed", ("plain", "raised"))
 def store_of_stranger(letter):
     raw = letter.stranger
@@ -406,6 +429,12 @@ NUMBER = 900
        ("another file", b"%PDF-1.7\n%%EOF\n"), ("an archive", b"PK\x03\x04" + b"\0" * 26)], "added is", ALL)
 def added_behind(letter, what):
     return letter.data + what
+
+
+@each([("lines without end", b"\r\n" * 400), ("a NUL", b"\n\0"), ("a comment", b"\n%hello\n")], "before an update stand", ALL)
+def gap(letter, what):
+    body = letter.body(letter.root())
+    return type(letter)(letter.data + what).update({letter.root(): body})
 
 
 @each([("a byte", b"x"), ("a line", b"\n"), ("a web page", b"<html>")], "put before is", ("plain", "raised"))

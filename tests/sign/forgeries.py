@@ -184,6 +184,10 @@ def main():
             wrong = routes_that_say(folder, letter, letter.data, False, kind == "shadow")
             bad |= tell(number, "genuine: %s is good by every route" % kind, wrong)
         number += 1
+        signed_twice = attacks.countersigned(letters["plain"], attacks.FORM % (b"", 0, b""))
+        bad |= tell(number, "genuine: a second signature that draws nothing is good by every route",
+                    routes_that_say(folder, letters["plain"], signed_twice, False))
+        number += 1
         bad |= tell(number, "a letter holds nothing that it does not need", unneeded(letters["plain"]))
         for kind, name, function in attacks.ATTACKS:
             number += 1
