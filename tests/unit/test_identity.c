@@ -87,6 +87,7 @@ static void what_may_not_sign_is_refused_with_the_reason(void **state)
 		{"server-identity.pem", NULL, "E-CERT-PURPOSE", "web server"},
 		{"ca-identity.pem", NULL, "E-CERT-USE", "that of an authority"},
 		{"nameless-identity.pem", NULL, "E-IDENTITY", "no common name"},
+		{"nul-identity.pem", NULL, "E-IDENTITY", "holds a NUL"},
 		{"mismatch-identity.pem", NULL, "E-IDENTITY", "no certificate of its key"},
 		{"keyless-identity.pem", NULL, "E-IDENTITY", "no private key"},
 		{"expired-identity.pem", NULL, "E-IDENTITY-EXPIRED", "1 January 2021"},
@@ -103,7 +104,9 @@ static void what_may_not_sign_is_refused_with_the_reason(void **state)
 	};
 	struct desk *desk = *state;
 	struct buf text = {0};
+	sealed_signer(&desk->scratch, "nul", str_lit("Office\0.example"));
 	run_in(desk->scratch.arena, sealed_pki_path(&desk->scratch, "."),
+		"cat nul.key nul.pem >nul-identity.pem; chmod 600 nul-identity.pem; "
 		"cat ca.key ca.pem >ca-identity.pem; echo nonsense >nonsense.pem; "
 		"openssl req -x509 -newkey rsa:2048 -nodes -subj /O=Nobody -days 9 "
 		"-addext basicConstraints=critical,CA:FALSE "
