@@ -172,11 +172,19 @@ static bool is_one_of(const char *words, struct str word)
 	return false;
 }
 
+/* Two letters tell most of them apart. */
+static bool is_custom_of(struct str lang, const struct custom *row)
+{
+	const char *of = row->lang;
+	return !*of ||
+		(lang.len >= 2 && (lang.at[0] | 0x20) == of[0] && (lang.at[1] | 0x20) == of[1] &&
+			lang_is(lang, of));
+}
+
 bool has_custom(struct str lang, enum custom_kind kind, struct str word)
 {
 	for (const struct custom *row = customs; row->lang && word.len; row++)
-		if (row->kind == kind && (!*row->lang || lang_is(lang, row->lang)) &&
-			is_one_of(row->words, word))
+		if (row->kind == kind && is_custom_of(lang, row) && is_one_of(row->words, word))
 			return true;
 	return false;
 }
