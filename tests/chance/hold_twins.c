@@ -49,10 +49,10 @@ static void put_escaped(struct buf *out, struct str text)
 }
 
 /* Its alternative text; without one it only decorates. */
-static void put_picture(struct buf *out, struct str tag)
+static void put_picture(struct buf *out, struct str tag, const char *attribute)
 {
-	int at = str_find(tag, " alt=\"");
-	struct str alt = str_slice(tag, at < 0 ? tag.len : at + 6, tag.len);
+	int at = str_find(tag, attribute);
+	struct str alt = str_slice(tag, at < 0 ? tag.len : at + (int)strlen(attribute), tag.len);
 	int end = str_find(alt, "\"");
 	alt = str_slice(alt, 0, end < 0 ? 0 : end);
 	if (!alt.len)
@@ -83,7 +83,9 @@ static bool is_inline(struct str tag)
 static void put_tag(struct buf *out, struct str tag)
 {
 	if (is_element(tag, "img"))
-		put_picture(out, tag);
+		put_picture(out, tag, " alt=\"");
+	else if (is_element(tag, "svg"))
+		put_picture(out, tag, " aria-label=\"");
 	else if (!is_inline(tag))
 		buf_char(out, '\n');
 }

@@ -60,7 +60,7 @@ for case in "$folder/cases"/*/; do
 done
 made=$(find "$folder/cases" -path '*/one/*.pdf' | wc -l)
 number=0 code=0
-[ "$made" -gt "$count" ] || { echo "Bail out! only $made letters were made" && exit 1; }
+[ "$made" -ge "$count" ] || { echo "Bail out! only $made letters were made" && exit 1; }
 for property in same quiet sound signed; do
 	number=$((number + 1)) not=
 	[ -f "$folder/bad/$property" ] && sed 's/^/# /' "$folder/bad/$property" && not="not " code=1

@@ -101,7 +101,7 @@ has_begun() { ls "$1"/run-1-of-*.json; }
 # A task that was requeued would wait two minutes, unless it is told otherwise.
 has_ended() {
 	scontrol update "jobid=$1" starttime=now 2>/dev/null || true
-	! squeue -h -j "$1" | grep .
+	left=$(squeue -h -j "$1") && [ -z "$left" ] # a server that does not answer says nothing of the job
 }
 until_true 20 is_there "$dir/munge/socket"
 until_true 60 both_idle
