@@ -1,6 +1,7 @@
 /* cut_font.c - FONT OUT: a font of the characters that fuzz_font shows, with the rules for them, as
  * a seed. */
 #include <hb-subset.h>
+#include <stdbool.h>
 #include <stdio.h>
 
 static const hb_codepoint_t characters[][2] = {{' ', ','}, {'.', '4'}, {'A', 'A'}, {'D', 'D'},
@@ -16,10 +17,15 @@ int main(int argc, char **argv)
 	for (size_t i = 0; i < sizeof characters / sizeof *characters; i++)
 		hb_set_add_range(
 			hb_subset_input_unicode_set(input), characters[i][0], characters[i][1]);
-	hb_face_t *face = hb_subset_or_fail(hb_face_create(blob, 0), input);
+	hb_face_t *whole = hb_face_create(blob, 0), *face = hb_subset_or_fail(whole, input);
 	hb_blob_t *made = face ? hb_face_reference_blob(face) : NULL;
 	unsigned len = made ? hb_blob_get_length(made) : 0;
 	FILE *out = len ? fopen(argv[2], "wb") : NULL;
-	return out && fwrite(hb_blob_get_data(made, NULL), 1, len, out) == len && !fclose(out) ? 0
-											       : 1;
+	bool good = out && fwrite(hb_blob_get_data(made, NULL), 1, len, out) == len && !fclose(out);
+	hb_blob_destroy(made);
+	hb_face_destroy(face);
+	hb_face_destroy(whole);
+	hb_subset_input_destroy(input);
+	hb_blob_destroy(blob);
+	return !good;
 }

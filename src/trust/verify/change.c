@@ -39,17 +39,24 @@ static bool store_grows(struct review *review, struct str before, struct str aft
 	return is_store(pdfread_value(review->file, review->index, after));
 }
 
-/* One of the marks below, or several in an array. */
-static bool is_mark(struct str value)
+static bool is_one_mark(struct str value)
 {
 	static const char *const keys[] = {
 		"Type", "BaseVersion", "ExtensionLevel", "ExtensionRevision", "URL", NULL};
+	struct str version = dict_find(value, "BaseVersion");
+	return value_is_dict(value) && same_but(value, str_lit("<<>>"), keys) &&
+		(value_is_name(version, "1.7") || value_is_name(version, "2.0"));
+}
+
+/* One of the marks below, or several in an array. */
+static bool is_mark(struct str value)
+{
 	struct lex lex = array_open(value);
 	struct str one;
 	if (value_is_dict(value))
-		return same_but(value, str_lit("<<>>"), keys);
+		return is_one_mark(value);
 	while (lex_value(&lex, &one))
-		if (!value_is_dict(one) || !same_but(one, str_lit("<<>>"), keys))
+		if (!is_one_mark(one))
 			return false;
 	lex_space(&lex);
 	return lex.text.len && lex.at == lex.text.len;
