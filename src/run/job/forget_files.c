@@ -86,7 +86,8 @@ static bool each_preview(const struct forgetting *forgetting, struct diags *diag
 
 bool forget_files(const struct forgetting *forgetting, struct diags *diags)
 {
-	return remove_letters(forgetting, diags) & each_preview(forgetting, diags);
+	bool good = remove_letters(forgetting, diags);
+	return each_preview(forgetting, diags) && good;
 }
 
 void forget_look_for_files(struct forgetting *forgetting)
