@@ -1,4 +1,4 @@
-"""completion.py PROGRAM BUILD - what a shell offers after a few letters, asked of bash, zsh and fish themselves, and what an installation holds.
+"""completion.py PROGRAM [BUILD] - what a shell offers after a few letters, asked of bash, zsh and fish themselves, and what an installation holds.
 
 A shell that is not there is skipped, unless LETTERMERGE_TESTS_REQUIRE is set. Each gets the script that the program writes for it, and the words up to the
 cursor; what it offers is held against the help. BUILD is a build folder, which is installed into a folder of the test's own.
@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 
-PROGRAM, BUILD = map(os.path.abspath, sys.argv[1:3])
+PROGRAM, *BUILDS = map(os.path.abspath, sys.argv[1:3])
 ENVIRONMENT = {**os.environ, "PATH": os.path.dirname(PROGRAM) + ":" + os.environ["PATH"], "TERM": "dumb"}
 # The words up to the cursor, what is among the offers, what is not.
 CASES = [
@@ -115,11 +115,12 @@ try:
     names = re.findall(r"^  ([a-z-]+) ", run(PROGRAM, "help").split("Commands:")[1], re.M)
     check(sorted(bash("lettermerge ", script("bash"))) == sorted(names + ["--help", "--version"]), "bash offers all commands that help lists")
 
-    run("meson", "install", "-C", BUILD, "--no-rebuild", "--quiet", "--destdir", os.path.join(folder, "root"))
-    installed = {os.path.join(place, name).split("/share/")[-1] for place, _, files in os.walk(os.path.join(folder, "root")) for name in files}
-    for name in ("bash-completion/completions/lettermerge", "zsh/site-functions/_lettermerge", "fish/vendor_completions.d/lettermerge.fish", "man/man1/lettermerge.1",
-                 "lettermerge/letter.rng", "lettermerge/house-style.xml", "doc/lettermerge/docs/template.md", "doc/lettermerge/LICENSE"):
-        check(name in installed, "installed: " + name, sorted(installed))
+    for build in BUILDS:
+        run("meson", "install", "-C", build, "--no-rebuild", "--quiet", "--destdir", os.path.join(folder, "root"))
+        installed = {os.path.join(place, name).split("/share/")[-1] for place, _, files in os.walk(os.path.join(folder, "root")) for name in files}
+        for name in ("bash-completion/completions/lettermerge", "zsh/site-functions/_lettermerge", "fish/vendor_completions.d/lettermerge.fish", "man/man1/lettermerge.1",
+                     "lettermerge/letter.rng", "lettermerge/house-style.xml", "doc/lettermerge/docs/template.md", "doc/lettermerge/LICENSE"):
+            check(name in installed, "installed: " + name, sorted(installed))
 finally:
     shutil.rmtree(folder)
 print("1..%d" % cases)
