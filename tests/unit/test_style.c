@@ -157,8 +157,8 @@ static void features_are_tags_of_four_letters(void **state)
 {
 	static const char *const bad[] = {"lnu", "lnums", "l um", "+lnum", "lnum=", "lnum=x",
 		"lnum=100", "-lnum=1", "lnum,tnum", "--lnum", "?-lnum", "\xC3\xA4num",
-		"a001 a002 a003 a004 a005 a006 a007 a008 a009 a010 a011 a012 a013 a014 a015 a016 "
-		"a017 a018 a019"};
+		("a001 a002 a003 a004 a005 a006 a007 a008 a009 a010 a011 a012 a013 a014 a015 a016 "
+		 "a017 a018 a019")};
 	struct room *room = *state;
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		diags_clear(room->diags);
