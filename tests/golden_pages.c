@@ -15,8 +15,11 @@ void golden_pages(struct golden_case *golden, struct buf *out)
 	struct shaper *shaper = shaper_new(text);
 	struct pictures *pictures = pictures_new();
 	struct layout *layout = style ? layout_new(style, shaper, pictures) : NULL;
+	struct str seal = str_trim(golden_bytes(golden, ".seal"));
+	const struct layout_options options = {
+		.seal = seal.len ? str_copy(golden->arena, seal).at : NULL};
 	const struct pages *pages = layout && letter
-		? layout_pages(layout_flow(layout, golden->arena, letter, diags), NULL)
+		? layout_pages(layout_flow(layout, golden->arena, letter, diags), &options)
 		: NULL;
 	if (pages)
 		pages_dump(pages, out);

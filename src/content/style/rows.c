@@ -39,12 +39,10 @@
 			NULL                                            \
 		}                                                       \
 	}
-#define WORDS(name, member, ...)                                              \
-	{                                                                     \
-		NULL, name, STYLE_WORD, offsetof(struct block_style, member), \
-		{                                                             \
-			__VA_ARGS__                                           \
-		}                                                             \
+#define WORDS(name, member, form, ...)                                                             \
+	{                                                                                          \
+		NULL, name, STYLE_WORD, offsetof(struct block_style, member), {__VA_ARGS__}, 0, 0, \
+			form                                                                       \
 	}
 #define CHOICE(name, member, no, yes)                                         \
 	{                                                                     \
@@ -100,9 +98,10 @@ const struct style_row style_block_rows[] = {
 	CHOICE("slant", text.italic, "upright", "italic"),
 	BLOCK("colour", STYLE_COLOUR, text.colour),
 	BLOCK("features", STYLE_FEATURES, text.features),
-	WORDS("align", align, "left", "right", "centre", "justify"),
+	WORDS("align", align, "left, right, centre or justify", "left", "right", "centre",
+		"justify"),
 	CHOICE("hyphenate", hyphenate, "no", "yes"),
-	WORDS("hang", hang, "no", "yes", "justified"),
+	WORDS("hang", hang, "no, yes or justified", "no", "yes", "justified"),
 	CHOICE("expand", expand, "no", "yes"),
 	CHOICE("quotes", quotes, "straight", "typographic"),
 	BLOCK("before", STYLE_LENGTH, before),
@@ -111,6 +110,7 @@ const struct style_row style_block_rows[] = {
 	BLOCK("indent-right", STYLE_LENGTH, indent_right),
 	BLOCK("space", STYLE_LENGTH, space),
 	BLOCK("min-leading", STYLE_LENGTH, min_leading),
+	WORDS("rules", rules, "none, heads, totals or all", "none", "heads", "totals", "all"),
 	CHOICE("show", hidden, "yes", "no"),
 };
 const int style_block_row_count = sizeof style_block_rows / sizeof *style_block_rows;
@@ -257,7 +257,7 @@ const char *style_form(const struct style_row *row)
 		return "tags of OpenType features, like lnum tnum -liga salt=2, at most 20 in a "
 		       "style";
 	case STYLE_WORD:
-		return row->words[3] ? "left, right, centre or justify" : "no, yes or justified";
+		return row->form;
 	case STYLE_FLAG:
 		break;
 	}

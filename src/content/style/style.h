@@ -29,6 +29,10 @@ struct text_style {
 	struct features features;
 };
 
+/* Where a table has rules: nowhere; above, below and under its head; above its last row as well;
+ * under every row. */
+enum rules { RULES_NONE, RULES_HEADS, RULES_TOTALS, RULES_ALL };
+
 /* Whether what begins or ends a line stands partly in the margin. */
 enum hang { HANG_NO, HANG_YES, HANG_JUSTIFIED };
 
@@ -40,6 +44,7 @@ struct block_style {
 	sp min_leading; /* address: how far it may be tightened to fit the window; 0: not */
 	enum align align;
 	enum hang hang;
+	enum rules rules; /* of a table */
 	bool hyphenate;
 	bool expand; /* glyphs are set a little wider or narrower, where lines are justified */
 	bool quotes; /* straight quotation marks are set as those of the language */

@@ -24,6 +24,7 @@ struct style_row {
 	size_t offset; /* in struct style; of the attributes of a block in struct block_style */
 	const char *words[STYLE_WORDS]; /* of a flag, of an enum; of a number its form */
 	int least, most;                /* of a number */
+	const char *form;               /* of an enum: its words in a sentence */
 };
 
 extern const struct style_row style_rows[], style_block_rows[];

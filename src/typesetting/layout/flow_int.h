@@ -91,7 +91,7 @@ struct flow {
 	} label;
 	int signature;              /* slab, or -1 */
 	struct area signature_area; /* in that slab */
-	sp signature_room;          /* at its top, for the hand */
+	sp signature_room;          /* at its top, for the hand, or above its picture */
 	/* page 1 */
 	struct box fixed; /* y from the page's top */
 	sp date_bottom;   /* of dates and references set so far */

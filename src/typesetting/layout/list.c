@@ -67,6 +67,12 @@ void flow_loose_label(struct flow *flow)
 	flow->keep = 1;
 }
 
+/* Such a list stands as its items do: as near to what is above it as to what is below. */
+static bool is_in_item(const struct node *list)
+{
+	return list->parent && list->parent->tag == TAG_LI;
+}
+
 void flow_list(struct flow *flow, const struct node *list)
 {
 	const struct block_style *style = &flow->style->block[list->tag];
@@ -79,7 +85,8 @@ void flow_list(struct flow *flow, const struct node *list)
 	sp column = label_column(flow, kind, node_child_count(list));
 	sp indent = label_indent(item_style, column);
 	flow_loose_label(flow);
-	flow->space = flow->space > style->before ? flow->space : style->before;
+	if (!is_in_item(list))
+		flow->space = flow->space > style->before ? flow->space : style->before;
 	node_each (item, list) {
 		letter_label(kind, ++number, flow->label.text);
 		flow->label.item = item;
@@ -93,5 +100,6 @@ void flow_list(struct flow *flow, const struct node *list)
 		flow_loose_label(flow);
 	}
 	flow->sides = sides;
-	flow->space = flow->space > style->after ? flow->space : style->after;
+	if (!is_in_item(list))
+		flow->space = flow->space > style->after ? flow->space : style->after;
 }

@@ -113,9 +113,9 @@ void flow_signature(struct flow *flow, const struct node *signature)
 	length_read(node_attribute(signature, "space"), &space);
 	y = space;
 	int notes = 0;
-	if (node_attribute(signature, "src").at &&
-		set_picture(
-			flow, signature, frame.sides.right - frame.sides.left, space, &picture)) {
+	bool signed_by_picture = node_attribute(signature, "src").at &&
+		set_picture(flow, signature, frame.sides.right - frame.sides.left, space, &picture);
+	if (signed_by_picture) {
 		picture.x = signature->leftwards ? frame.sides.right - picture.width
 						 : frame.sides.left;
 		picture.y = space - picture.height;
@@ -130,7 +130,7 @@ void flow_signature(struct flow *flow, const struct node *signature)
 	}
 	flow->signature = flow_push(
 		flow, (struct slab){.height = y, .before = style->before, .notes = notes}, box);
-	flow->signature_room = space;
+	flow->signature_room = signed_by_picture ? picture.y : space;
 	flow->signature_area = (struct area){.node = signature->id,
 		.left = frame.sides.left,
 		.right = frame.sides.right,

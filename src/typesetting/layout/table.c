@@ -12,7 +12,8 @@ struct columns {
 	int count;
 	int *share, total;
 	struct sides sides;
-	bool leftwards; /* the first stands at the right */
+	bool leftwards;                  /* the first stands at the right */
+	const struct block_style *style; /* the table's */
 };
 
 static int read_share(struct str digits)
@@ -105,7 +106,7 @@ struct cell {
 static sp set_cell(struct flow *flow, const struct columns *columns, struct cell cell,
 	struct box *box, int *notes)
 {
-	sp padding = flow->style->block[TAG_TABLE].space;
+	sp padding = columns->style->space;
 	struct frame frame = frame_of(flow, cell_style(flow, cell.node, cell.header), cell.node);
 	frame.sides = column_sides(columns, cell.column, padding);
 	const struct setting *setting = set_paragraph(flow, cell.node, &frame);
@@ -117,17 +118,63 @@ static sp set_cell(struct flow *flow, const struct columns *columns, struct cell
 	return length_sum(y, padding);
 }
 
-/* One row: its cells side by side, with a rule below, a fine one but for the header and the end;
- * above the first, too. */
+static bool is_header(const struct node *row)
+{
+	return str_is(node_attribute(row, "header"), "yes");
+}
+
+/* How thick the rule below a row is: fine but for the header and the end; 0: none. */
+static sp rule_below(const struct flow *flow, const struct columns *columns, const struct node *row)
+{
+	sp thickness = flow->style->block[TAG_RULE].space;
+	bool last = !row->next, header = is_header(row), total = !last && !row->next->next;
+	switch (columns->style->rules) {
+	case RULES_NONE:
+		return 0;
+	case RULES_ALL:
+		return header || last ? thickness : thickness / 2;
+	case RULES_HEADS:
+	case RULES_TOTALS:
+		break;
+	}
+	if (last || (header && !is_header(row->next)))
+		return thickness;
+	return total && columns->style->rules == RULES_TOTALS ? thickness / 2 : 0;
+}
+
+static void put_rules(struct flow *flow, const struct columns *columns, const struct node *row,
+	struct box *box, sp height)
+{
+	sp below = rule_below(flow, columns, row);
+	if (below)
+		box_mark(flow->arena, box, row_rule(flow, columns, height - below, below));
+	if (row == row->parent->first && columns->style->rules != RULES_NONE)
+		box_mark(flow->arena, box,
+			row_rule(flow, columns, 0, flow->style->block[TAG_RULE].space));
+}
+
+/* A label beside the row stands on the line of its words. */
+static void put_label(struct flow *flow, const struct node *row, bool header, struct box *box, sp y)
+{
+	if (!row->first)
+		return;
+	const struct text *text = flow->layout->text;
+	const struct text_style *item = &flow->style->block[TAG_LI].text,
+				*cell = &cell_style(flow, row->first, header)->text;
+	y += line_baseline(text, text_style_face(text, cell), cell->size, cell->leading) -
+		line_baseline(text, text_style_face(text, item), item->size, item->leading);
+	flow_put_label(flow, box, y);
+}
+
+/* One row: its cells side by side, and its rules. */
 static int push_row(
 	struct flow *flow, const struct columns *columns, const struct node *row, bool header)
 {
-	sp padding = flow->style->block[TAG_TABLE].space, height = 2 * padding;
-	sp thickness = flow->style->block[TAG_RULE].space;
+	sp padding = columns->style->space, height = 2 * padding;
 	struct box box = {.owner = row->id};
 	struct slab slab = {0};
 	int c = 0;
-	flow_put_label(flow, &box, padding);
+	put_label(flow, row, header, &box, padding);
 	node_each (cell, row) {
 		sp used = set_cell(
 			flow, columns, (struct cell){cell, c, header}, &box, &slab.notes);
@@ -135,16 +182,8 @@ static int push_row(
 		c += c + 1 < columns->count;
 	}
 	slab.height = height;
-	sp below = header || !row->next ? thickness : thickness / 2;
-	box_mark(flow->arena, &box, row_rule(flow, columns, slab.height - below, below));
-	if (row == row->parent->first)
-		box_mark(flow->arena, &box, row_rule(flow, columns, 0, thickness));
+	put_rules(flow, columns, row, &box, height);
 	return flow_push(flow, slab, box);
-}
-
-static bool is_header(const struct node *row)
-{
-	return str_is(node_attribute(row, "header"), "yes");
 }
 
 static void repeat_head(struct flow *flow, int slab, struct head head)
@@ -166,9 +205,10 @@ static void price_lone_rows(struct flow *flow, int first, int end)
 
 void flow_table(struct flow *flow, const struct node *table)
 {
-	const struct block_style *style = &flow->style->block[TAG_TABLE];
-	struct columns columns = {.sides = sides_within(flow->sides, table->leftwards,
-					  style->indent_left, style->indent_right),
+	const struct block_style *style = style_block(flow->style, table);
+	struct columns columns = {.style = style,
+		.sides = sides_within(
+			flow->sides, table->leftwards, style->indent_left, style->indent_right),
 		.leftwards = table->leftwards};
 	struct head head = {.first = flow->slabs.len};
 	bool in_head = true;
