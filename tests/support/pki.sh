@@ -98,6 +98,8 @@ tsa_name = no
 END
 sed -n '/^\[tsa_config\]/,$p' pki.cnf | sed 's/tsa_config/short_config/; s/tsa\.\(pem\|key\)/short.\1/' >short.cnf
 cat short.cnf >>pki.cnf
+sed -n '/^\[tsa_config\]/,/^tsa_name/p' pki.cnf | sed 's/tsa_config/chain_config/; s/\(id_chain = \)no/\1yes/' >chain.cnf
+cat chain.cnf >>pki.cnf
 echo 01 >tsa-serial
 
 algorithm="EC -pkeyopt ec_paramgen_curve:P-256"

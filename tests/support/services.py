@@ -2,7 +2,9 @@
 certificates on loopback, over the keys that pki.sh made. Port 0 takes a free one; once it listens
 the port is printed, and the service ends when its stdin does.
 
-Paths: /tsa, /short (its certificate ends within 30 days), /ocsp, /ca.crl, /root.crl and, for servers that misbehave: /slow (never answers),
+Paths: /tsa, /short (its certificate ends within 30 days), /keyid (its tokens name their signer by
+the identifier of its key), /chain (they name the authority above as well), /ocsp, /ca.crl,
+/root.crl and, for servers that misbehave: /slow (never answers),
 /nonsense, /limited (two answers, then 429 with Retry-After), /busy (every other answer is
 429, to come back in a second), /down (503). /count says how many
 requests each path has had. The cryptography is the program openssl's.
@@ -38,12 +40,34 @@ def openssl(arguments, question):
             return answer.read()
 
 
-def time_stamp(question, section="tsa_config"):
+def time_stamp(question, section="tsa_config", form=""):
     return openssl(
-        f"ts -reply -config pki.cnf -section {section}".split()
+        f"ts -reply -config pki.cnf -section {section} {form}".split()
         + "-queryfile {question} -out {answer}".split(),
         question,
     )
+
+
+def sequence(contents):
+    """DER: a SEQUENCE of 128 to 65535 bytes."""
+    size = len(contents)
+    return bytes([0x30, 0x82, size >> 8, size & 255]) + contents
+
+
+def time_stamp_by_key(question):
+    """What openssl ts says, signed once more: it cannot name a signer by its key itself."""
+    token = time_stamp(question, form="-token_out")
+    info = openssl(
+        "cms -verify -noverify -binary -inform DER -in {question} -out {answer}".split(), token
+    )
+    token = openssl(
+        "cms -sign -keyid -cades -nodetach -binary -nosmimecap -econtent_type"
+        " 1.2.840.113549.1.9.16.1.4 -md sha256 -signer tsa.pem -inkey tsa.key -certfile ca.pem"
+        " -outform DER -in {question} -out {answer}".split(),
+        info,
+    )
+    granted = bytes([0x30, 3, 2, 1, 0])
+    return sequence(granted + token)
 
 
 def standing(question):
@@ -90,6 +114,10 @@ class Services(http.server.BaseHTTPRequestHandler):
             return self.answer(200, time_stamp(question), STAMP)
         if self.path == "/short":
             return self.answer(200, time_stamp(question, "short_config"), STAMP)
+        if self.path == "/chain":
+            return self.answer(200, time_stamp(question, "chain_config"), STAMP)
+        if self.path == "/keyid":
+            return self.answer(200, time_stamp_by_key(question), STAMP)
         if self.path == "/limited":
             return self.answer(429, headers=[("Retry-After", "1200")])
         if self.path == "/ocsp":

@@ -77,12 +77,13 @@ static struct verify_report verify(struct desk *desk, struct str bytes)
 	return verify_letter(desk->scratch.arena, &letter, desk->trust, desk->diags);
 }
 
-static struct str raised_to(struct desk *desk, struct str bytes, enum level want, bool unpublished)
+static struct str raised_by(
+	struct desk *desk, const char *path, struct str bytes, enum level want, bool unpublished)
 {
-	static const char *const good[] = {"/tsa", NULL};
+	const char *const paths[] = {path, NULL};
 	struct ask ask;
 	struct level_result result;
-	ask_open(&ask, desk, good, unpublished);
+	ask_open(&ask, desk, paths, unpublished);
 	struct str raised = raise(desk, &ask, bytes, want, &result);
 	level_run_free(ask.run);
 	for (int i = 0; i < diags_len(desk->diags); i++)
@@ -91,6 +92,11 @@ static struct str raised_to(struct desk *desk, struct str bytes, enum level want
 	assert_int_equal(result.after, want);
 	assert_int_equal(verify(desk, raised).level, want);
 	return raised;
+}
+
+static struct str raised_to(struct desk *desk, struct str bytes, enum level want, bool unpublished)
+{
+	return raised_by(desk, "/tsa", bytes, want, unpublished);
 }
 
 static bool found(struct desk *desk, const char *code)
@@ -219,6 +225,18 @@ static void a_seal_is_renewed_on_request_as_often_as_one_likes(void **state)
 		assert_prefix(letter, longer);
 		assert_int_equal(verify(desk, longer).level, LEVEL_LTA);
 		letter = longer;
+	}
+}
+
+/* RFC 5652, 5.3, and RFC 5035, 3. */
+static void a_token_may_name_its_signer_by_its_key_and_those_above_it(void **state)
+{
+	static const char *const paths[] = {"/keyid", "/chain"};
+	struct desk *desk = *state;
+	for (int i = 0; i < 4; i++) {
+		struct str longer = raised_by(desk, paths[i % 2], desk->letter, LEVEL_LTA, i / 2);
+		struct verify_report report = verify(desk, longer);
+		assert_true(report.good && report.proven_time > 1600000000);
 	}
 }
 
@@ -414,10 +432,15 @@ static void a_proof_that_no_list_names_any_more_is_refused(void **state)
 
 static void any_bit_changed_in_an_update_lowers_the_level_or_is_refused(void **state)
 {
-	static const enum level levels[] = {LEVEL_T, LEVEL_LT, LEVEL_LTA};
+	static const struct {
+		enum level level;
+		const char *path;
+	} rows[] = {{LEVEL_T, "/tsa"}, {LEVEL_LT, "/tsa"}, {LEVEL_LTA, "/tsa"}, {LEVEL_T, "/keyid"},
+		{LEVEL_T, "/chain"}};
 	struct desk *desk = *state;
-	for (int row = 0; row < 3; row++) {
-		struct str raised = raised_to(desk, desk->letter, levels[row], false);
+	for (size_t row = 0; row < sizeof rows / sizeof *rows; row++) {
+		enum level level = rows[row].level;
+		struct str raised = raised_by(desk, rows[row].path, desk->letter, level, false);
 		char *at = str_chars(desk->scratch.arena, raised);
 		struct str copy = {at, raised.len};
 		struct arena_mark mark = arena_save(desk->scratch.arena);
@@ -426,8 +449,8 @@ static void any_bit_changed_in_an_update_lowers_the_level_or_is_refused(void **s
 				continue; /* what parts two words may be written in many ways */
 			at[i] ^= (char)(1 << i % 8);
 			struct verify_report report = verify(desk, copy);
-			if (report.good && report.level >= levels[row])
-				fail_msg("level %d, byte %d: %.30s", levels[row], i, at + i - 10);
+			if (report.good && report.level >= level)
+				fail_msg("row %zu, byte %d: %.30s", row, i, at + i - 10);
 			at[i] ^= (char)(1 << i % 8);
 			arena_restore(desk->scratch.arena, mark);
 			diags_clear(desk->diags);
@@ -473,6 +496,7 @@ int main(void)
 		cmocka_unit_test(a_seal_is_renewed_when_it_nears_its_end),
 		cmocka_unit_test(a_seal_that_ends_no_later_is_not_taken),
 		cmocka_unit_test(a_seal_is_renewed_on_request_as_often_as_one_likes),
+		cmocka_unit_test(a_token_may_name_its_signer_by_its_key_and_those_above_it),
 		cmocka_unit_test(a_bad_authority_costs_a_level_and_never_a_letter),
 		cmocka_unit_test(the_next_authority_is_asked),
 		cmocka_unit_test(an_authority_that_asks_to_wait_is_left_in_peace),

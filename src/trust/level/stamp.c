@@ -67,50 +67,52 @@ static struct str request_der(struct arena *arena, TS_REQ *request)
 
 /* -- the answer */
 
-static bool same_nonce(TS_REQ *request, TS_RESP *response)
+/* The status of an answer and the token behind it (RFC 3161, 2.4.2): a TimeStampResp is taken apart
+ * here, since OpenSSL's own reading of it knows tokens only whose signer has a name. -1: it is
+ * none. */
+static long split_answer(struct str answer, struct str *token)
 {
-	TS_TST_INFO *info = TS_RESP_get_tst_info(response);
-	const ASN1_INTEGER *given = info ? TS_TST_INFO_get_nonce(info) : NULL;
-	return given && ASN1_INTEGER_cmp(given, TS_REQ_get_nonce(request)) == 0;
+	const unsigned char *at = (const unsigned char *)answer.at, *end = at + answer.len;
+	long len;
+	int tag, class;
+	int form = ASN1_get_object(&at, &len, &tag, &class, answer.len);
+	if (form & 0x81 || tag != V_ASN1_SEQUENCE || class || at + len != end)
+		return -1;
+	TS_STATUS_INFO *info = d2i_TS_STATUS_INFO(NULL, &at, len);
+	long status = info ? ASN1_INTEGER_get(TS_STATUS_INFO_get0_status(info)) : -1;
+	*token = (struct str){(const char *)at, info ? (int)(end - at) : 0};
+	TS_STATUS_INFO_free(info);
+	ERR_clear_error();
+	return status;
 }
 
-static struct str token_der(struct arena *arena, TS_RESP *response)
+/* The token of a good answer; it belongs to the answer. */
+static struct str read_answer(struct str answer, const char **why)
 {
-	unsigned char *der = NULL;
-	int len = i2d_PKCS7(TS_RESP_get_token(response), &der);
-	struct str copy = str_copy(arena, (struct str){(char *)der, len > 0 ? len : 0});
-	OPENSSL_free(der);
-	return copy;
-}
-
-/* The token of a good answer. */
-static struct str read_answer(
-	struct arena *arena, TS_REQ *request, struct str answer, const char **why)
-{
-	const unsigned char *at = (const unsigned char *)answer.at;
 	struct str token = {0};
-	TS_RESP *response = d2i_TS_RESP(NULL, &at, answer.len);
-	long status = response
-		? ASN1_INTEGER_get(TS_STATUS_INFO_get0_status(TS_RESP_get_status_info(response)))
-		: -1;
-	if (!response)
+	long status = split_answer(answer, &token);
+	if (status < 0)
 		*why = "its answer is no time stamp";
 	else if (status != TS_STATUS_GRANTED && status != TS_STATUS_GRANTED_WITH_MODS)
 		*why = "it refused to give a time stamp";
-	else if (!TS_RESP_get_token(response) || !same_nonce(request, response))
+	else if (!token.len)
 		*why = "its answer is not to our question";
-	else
-		token = token_der(arena, response);
-	TS_RESP_free(response);
-	ERR_clear_error();
 	return token;
 }
 
-static const char *check_token(
-	struct str der, const struct trust *trust, const struct stamped *what)
+static bool same_nonce(const TS_REQ *request, const struct token *token)
+{
+	const ASN1_INTEGER *given = TS_TST_INFO_get_nonce(token->info);
+	return given && ASN1_INTEGER_cmp(given, TS_REQ_get_nonce(request)) == 0;
+}
+
+static const char *check_token(const TS_REQ *request, struct str der, const struct trust *trust,
+	const struct stamped *what)
 {
 	struct token token;
 	const char *wrong = token_open(&token, der);
+	if (!wrong && !same_nonce(request, &token))
+		wrong = "its answer is not to our question";
 	wrong = wrong ? wrong
 		      : token_check(&token, trust, what->before, what->after, NULL, what->now);
 	token_close(&token);
@@ -123,9 +125,9 @@ static struct str ask_one(struct stampers *stampers, struct arena *arena, int in
 	TS_REQ *request = new_request(digest_of(arena, what->before, what->after));
 	struct str answer = fetch_once(stampers->fetch, arena, stampers->request->tsa[index],
 		"application/timestamp-query", request_der(arena, request), why);
-	struct str token = answer.at ? read_answer(arena, request, answer, why) : (struct str){0};
-	if (token.at)
-		*why = check_token(token, stampers->request->trust, what);
+	struct str token = answer.at ? read_answer(answer, why) : (struct str){0};
+	if (!*why)
+		*why = check_token(request, token, stampers->request->trust, what);
 	TS_REQ_free(request);
 	return *why ? (struct str){0} : token;
 }

@@ -148,8 +148,8 @@ static ASN1_STRING *find_sequence(const struct cms *cms, int nid)
 	return CMS_signed_get0_data_by_OBJ(cms->signer_info, OBJ_nid2obj(nid), -3, V_ASN1_SEQUENCE);
 }
 
-/* The signing-certificate attribute, the second version or, in tokens, the first. */
-static const char *check_signing_certificate(const struct cms *cms)
+/* By the attribute's second version or, in tokens, the first. */
+const char *cms_check_chain(const struct cms *cms, STACK_OF(X509) * chain)
 {
 	ASN1_STRING *two = find_sequence(cms, NID_id_smime_aa_signingCertificateV2);
 	ASN1_STRING *one = find_sequence(cms, NID_id_smime_aa_signingCertificate);
@@ -160,13 +160,20 @@ static const char *check_signing_certificate(const struct cms *cms)
 		: NULL;
 	ESS_SIGNING_CERT *ess1 = one ? d2i_ESS_SIGNING_CERT(NULL, &at1, ASN1_STRING_length(one))
 				     : NULL;
-	STACK_OF(X509) *chain = sk_X509_new_null();
-	bool good = sk_X509_push(chain, cms->signer) && (ess1 || ess2) &&
-		OSSL_ESS_check_signing_certs(ess1, ess2, chain, 1) > 0;
-	sk_X509_free(chain);
+	bool good = (ess1 || ess2) && OSSL_ESS_check_signing_certs(ess1, ess2, chain, 1) > 0;
 	ESS_SIGNING_CERT_V2_free(ess2);
 	ESS_SIGNING_CERT_free(ess1);
 	return good ? NULL : "its signing-certificate attribute does not name its certificate";
+}
+
+/* Those that it brings itself; which of them are the chain is not known yet. */
+static const char *check_signing_certificate(const struct cms *cms)
+{
+	STACK_OF(X509) *certs = sk_X509_dup(cms->certs);
+	sk_X509_unshift(certs, cms->signer);
+	const char *wrong = cms_check_chain(cms, certs);
+	sk_X509_free(certs);
+	return wrong;
 }
 
 /* OpenSSL compares names by what they mean; here they must be written alike. A signer may be named
@@ -227,35 +234,47 @@ void cms_close(struct cms *cms)
 
 /* -- a signature of bytes */
 
-static bool digest_is(const struct cms *cms, struct str before, struct str after)
+bool cms_digest_is(
+	const EVP_MD *md, struct str before, struct str after, const ASN1_OCTET_STRING *said)
 {
 	unsigned char is[EVP_MAX_MD_SIZE];
 	unsigned len = 0;
-	X509_ALGOR *digest;
-	CMS_SignerInfo_get0_algs(cms->signer_info, NULL, NULL, &digest, NULL);
 	EVP_MD_CTX *context = EVP_MD_CTX_new();
-	const EVP_MD *md = EVP_get_digestbyobj(digest->algorithm);
-	bool good = md && EVP_DigestInit_ex(context, md, NULL) &&
+	bool good = EVP_DigestInit_ex(context, md, NULL) &&
 		EVP_DigestUpdate(context, before.at, (size_t)before.len) &&
 		EVP_DigestUpdate(context, after.at, (size_t)after.len) &&
 		EVP_DigestFinal_ex(context, is, &len);
 	EVP_MD_CTX_free(context);
-	ASN1_STRING *said = CMS_signed_get0_data_by_OBJ(
-		cms->signer_info, OBJ_nid2obj(NID_pkcs9_messageDigest), -3, V_ASN1_OCTET_STRING);
-	return good && said && ASN1_STRING_length(said) == (int)len &&
+	return good && ASN1_STRING_length(said) == (int)len &&
 		memcmp(ASN1_STRING_get0_data(said), is, len) == 0;
+}
+
+static bool digest_is(const struct cms *cms, struct str before, struct str after)
+{
+	X509_ALGOR *digest;
+	CMS_SignerInfo_get0_algs(cms->signer_info, NULL, NULL, &digest, NULL);
+	const EVP_MD *md = EVP_get_digestbyobj(digest->algorithm);
+	const ASN1_STRING *said = CMS_signed_get0_data_by_OBJ(
+		cms->signer_info, OBJ_nid2obj(NID_pkcs9_messageDigest), -3, V_ASN1_OCTET_STRING);
+	return md && said && cms_digest_is(md, before, after, said);
+}
+
+/* Is its content, and what was signed, of this type? */
+static bool type_is(const struct cms *cms, int nid)
+{
+	ASN1_OBJECT *type = CMS_signed_get0_data_by_OBJ(
+		cms->signer_info, OBJ_nid2obj(NID_pkcs9_contentType), -3, V_ASN1_OBJECT);
+	return type && OBJ_obj2nid(type) == nid &&
+		OBJ_obj2nid(CMS_get0_eContentType(cms->info)) == nid;
 }
 
 const char *cms_check_bytes(struct cms *cms, struct str before, struct str after, bool *altered)
 {
-	ASN1_OBJECT *type = CMS_signed_get0_data_by_OBJ(
-		cms->signer_info, OBJ_nid2obj(NID_pkcs9_contentType), -3, V_ASN1_OBJECT);
 	const char *wrong = NULL;
 	*altered = false;
 	if (!CMS_is_detached(cms->info))
 		wrong = "it brings other bytes of its own";
-	else if (OBJ_obj2nid(CMS_get0_eContentType(cms->info)) != NID_pkcs7_data || !type ||
-		OBJ_obj2nid(type) != NID_pkcs7_data)
+	else if (!type_is(cms, NID_pkcs7_data))
 		wrong = "it is not a signature of plain bytes";
 	else if (CMS_SignerInfo_verify(cms->signer_info) <= 0)
 		wrong = "it does not fit the signer's key";
@@ -263,6 +282,31 @@ const char *cms_check_bytes(struct cms *cms, struct str before, struct str after
 		*altered = true;
 		wrong = "its digest is not that of the file";
 	}
+	ERR_clear_error();
+	return wrong;
+}
+
+struct str cms_content(const struct cms *cms, int type)
+{
+	ASN1_OCTET_STRING **content = CMS_get0_content(cms->info);
+	if (!content || !*content || !type_is(cms, type))
+		return (struct str){0};
+	return (struct str){
+		(const char *)ASN1_STRING_get0_data(*content), ASN1_STRING_length(*content)};
+}
+
+const char *cms_check_content(struct cms *cms)
+{
+	ASN1_OCTET_STRING **content = CMS_get0_content(cms->info);
+	const char *wrong = NULL;
+	if (!content || !*content)
+		wrong = "it brings nothing that it is of";
+	else if (CMS_SignerInfo_verify(cms->signer_info) <= 0 ||
+		!digest_is(cms,
+			(struct str){(const char *)ASN1_STRING_get0_data(*content),
+				ASN1_STRING_length(*content)},
+			(struct str){0}))
+		wrong = "it was changed";
 	ERR_clear_error();
 	return wrong;
 }

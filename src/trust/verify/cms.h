@@ -25,6 +25,18 @@ void cms_close(struct cms *cms);
  * what is wrong, or NULL; *altered says that the signature itself is whole. */
 const char *cms_check_bytes(struct cms *cms, struct str before, struct str after, bool *altered);
 
+/* What it brings of this content type (NID_…), {NULL} for nothing. Belongs to cms. */
+struct str cms_content(const struct cms *cms, int type);
+/* Is it a signature of what it brings? Gives what is wrong, or NULL. */
+const char *cms_check_content(struct cms *cms);
+/* Are the certificates that its signing-certificate attribute names those of the chain, the
+ * signer's first? Gives what is wrong, or NULL. */
+const char *cms_check_chain(const struct cms *cms, STACK_OF(X509) * chain);
+
+/* Is this the digest of the bytes? */
+bool cms_digest_is(
+	const EVP_MD *md, struct str before, struct str after, const ASN1_OCTET_STRING *said);
+
 /* Of what ETSI EN 319 142-1, 6.3 wants of a signature: what is not so, or NULL. */
 const char *cms_check_baseline(struct cms *cms);
 

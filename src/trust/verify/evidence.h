@@ -8,7 +8,7 @@
 #include "verify/verify.h"
 
 #include <openssl/ocsp.h>
-#include <openssl/pkcs7.h>
+#include <openssl/ts.h>
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
 
@@ -82,7 +82,7 @@ struct verify_report verify_chains(struct arena *arena, const struct judged *fil
 /* A time-stamp token (RFC 3161). */
 struct token {
 	struct cms cms;
-	PKCS7 *signed_data; /* the same, for OpenSSL's own check of tokens */
+	TS_TST_INFO *info;
 	int64_t time;
 };
 /* Reads one; gives what is wrong, or NULL. token_close in any case. */
