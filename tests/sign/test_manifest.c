@@ -134,6 +134,18 @@ static void the_list_follows_the_letters(void **state)
 	assert_int_equal(verify("out").code, 1);
 }
 
+/* As when a file was copied, or a record has had its time for long enough to be told by it. */
+static void the_list_stands_where_only_the_record_learns_something(void **state)
+{
+	(void)state;
+	batch("");
+	struct str list = bytes_of("out/manifest.json"), proof = bytes_of("out/manifest.json.p7s");
+	run_in(project.arena, project.dir, "touch -d 2020-01-01 out/*.pdf");
+	batch("");
+	assert_true(str_eq(list, bytes_of("out/manifest.json")));
+	assert_true(str_eq(proof, bytes_of("out/manifest.json.p7s")));
+}
+
 static void the_list_goes_when_its_letters_are_signed_no_more(void **state)
 {
 	(void)state;
@@ -184,6 +196,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test_teardown(
 			openssl_finds_the_signature_of_the_list_good, remove_letters),
 		cmocka_unit_test_teardown(the_list_follows_the_letters, remove_letters),
+		cmocka_unit_test_teardown(
+			the_list_stands_where_only_the_record_learns_something, remove_letters),
 		cmocka_unit_test_teardown(
 			the_list_goes_when_its_letters_are_signed_no_more, remove_letters),
 		cmocka_unit_test_teardown(

@@ -61,6 +61,15 @@ struct staged *group_add(struct group *group, const struct staged *staged)
 	return added;
 }
 
+bool group_replaces(const struct group *group)
+{
+	for (int i = 0; i < group->staged.len; i++)
+		for (int kind = 0; kind < FILE_KINDS; kind++)
+			if (group->staged.at[i].laid[kind] || group->staged.at[i].stale[kind])
+				return true;
+	return false;
+}
+
 /* -- to the disk ------------------------------------------------------------------------------- */
 
 static bool sync_all(const struct group *group)

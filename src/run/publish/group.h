@@ -25,6 +25,9 @@ void group_open(struct group *group, const struct destination *to);
 void group_close(struct group *group);
 /* A copy of the proof in the group; its bytes are left out. */
 struct staged *group_add(struct group *group, const struct staged *staged);
+/* Whether any file is written or goes by it; else only the record learns something, such as the
+ * time of a file that was touched. */
+bool group_replaces(const struct group *group);
 /* Begins to publish: to the archive what waits for it there, or under their names the files that
  * are laid down. */
 void group_send(struct group *group, struct letters_archive *archive);

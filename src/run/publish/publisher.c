@@ -37,7 +37,7 @@ struct publisher {
 	atomic_bool made;                /* the folder is there */
 	struct letters_archive *archive; /* once something goes into it */
 	int64_t time;                    /* of the letters in it */
-	bool failed, began;              /* began: a letter was replaced */
+	bool failed, lifted;             /* lifted: the list of the run before stands no more */
 };
 
 struct publisher *publisher_new(const struct destination *to, struct record *record, int64_t time)
@@ -190,9 +190,12 @@ static bool send_off(struct publisher *publisher, struct diags *diags)
 	publisher->failed |= !group_collect(other, publisher->record, diags);
 	if (!publisher->failed && !record_start(publisher->record, diags))
 		publisher->failed = true;
-	if (!publisher->failed && !publisher->began)
+	bool replaces = group_replaces(group) ||
+		(publisher->archive && archive_waiting(publisher->archive));
+	if (!publisher->failed && replaces && !publisher->lifted) {
 		signed_list_lift(publisher->to);
-	publisher->began = true;
+		publisher->lifted = true;
+	}
 	if (!publisher->failed)
 		group_send(group, publisher->archive);
 	publisher->filled = other;
