@@ -17,7 +17,7 @@ static void show_letter(void *user, const struct job_letter *letter)
 	shown->file = str_copy(shown->cli->arena, str_of(letter->file)).at;
 	say_as_is(stdout, letter->difference);
 	if (letter->fate == JOB_UNCHANGED && !shown->cli->quiet)
-		say_to(stdout, "%s is up to date\n", letter->file);
+		say_to(stdout, "%s: nothing changed\n", letter->file);
 }
 
 static void show_finding(void *user, const struct diag *diag)

@@ -347,34 +347,6 @@ static void spread_letters_move(void **state)
 	scratch_free(&project);
 }
 
-static void diff_shows_the_words_that_differ(void **state)
-{
-	(void)state;
-	struct scratch project = make_project();
-	struct arena *arena = project.arena;
-	run_in(arena, project.dir, "'%s' batch --no-sign -q", program);
-	struct outcome run = run_in(arena, project.dir, "'%s' diff b", program);
-	assert_string_equal(run.out.at, "out/b.pdf is up to date\n");
-	run_in(arena, project.dir,
-		"sed -i 's/cake/pie \\&amp; tea/' recipients/b.xml;"
-		"sed -i 's/first paragraph is/first is/; s:^<closing:<p>New</p>\\n&:' "
-		"templates/letter.xml");
-	run = run_in(arena, project.dir, "'%s' diff b", program);
-	assert_string_equal(run.out.at,
-		"paragraph at templates/letter.xml:7 changed\n"
-		"paragraph at templates/letter.xml:10 is new in this letter\n"
-		"field prize changed\n"
-		"paragraph at templates/letter.xml:7:\n"
-		"  The first [-paragraph-] is the same for all.\n"
-		"paragraph at templates/letter.xml:8:\n"
-		"  You have won a [-cake.-] {+pie & tea.+}\n"
-		"paragraph at templates/letter.xml:10:\n"
-		"  {+New+}\n");
-	run = run_in(arena, project.dir, "'%s' diff", program);
-	assert_int_equal(run.code, 2);
-	scratch_free(&project);
-}
-
 static void shards_joined_are_the_whole(void **state)
 {
 	(void)state;
@@ -619,7 +591,6 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_damaged_record_is_told_and_can_be_removed),
 		cmocka_unit_test(a_folder_where_a_letter_should_be_stops_that_letter),
 		cmocka_unit_test(spread_letters_move),
-		cmocka_unit_test(diff_shows_the_words_that_differ),
 		cmocka_unit_test(shards_joined_are_the_whole),
 		cmocka_unit_test(what_is_wrong_with_a_record_is_told_by_its_own_shard),
 		cmocka_unit_test(a_tar_and_a_zip_hold_the_letters),

@@ -112,11 +112,13 @@ static void add_libraries(struct buf *out)
 	buf_free(&libraries);
 }
 
+static const char of_time[] = "date of the files", of_signer[] = "signature of ";
+
 static void add_time(int64_t time, struct buf *out)
 {
 	struct buf text = {0};
 	buf_format(&text, "%lld", (long long)time);
-	add_part(out, "date of the files", str_lit(""), hash_str(buf_text(&text)));
+	add_part(out, of_time, str_lit(""), hash_str(buf_text(&text)));
 	buf_free(&text);
 }
 
@@ -131,8 +133,27 @@ static void add_signer(const struct basis_input *input, struct buf *out)
 	identity_fingerprint(input->signer, print);
 	buf_put(&how, print, sizeof print);
 	buf_format(&how, " %d %d", input->pss, input->certify);
-	add_part(out, "signature of ", identity_name(input->signer), hash_str(buf_text(&how)));
+	add_part(out, of_signer, identity_name(input->signer), hash_str(buf_text(&how)));
 	buf_free(&how);
+}
+
+/* The signer's line is the last of those that every letter depends on, the date's the one before.
+ */
+struct hash basis_signed_as(const struct basis *basis, struct str text)
+{
+	struct buf always = {0};
+	struct str line, rest = basis->text;
+	bool done = false;
+	while (!done && str_split(&rest, '\n', &line)) {
+		done = str_starts(line, of_time);
+		buf_format(&always, "%.*s\n", str_arg(line));
+	}
+	while (str_split(&text, '\n', &line))
+		if (str_starts(line, of_signer))
+			buf_format(&always, "%.*s\n", str_arg(line));
+	struct hash hash = hash_bytes(always.at, always.len);
+	buf_free(&always);
+	return hash;
 }
 
 struct basis basis_make(struct arena *arena, const struct basis_input *input)

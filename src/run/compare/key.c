@@ -11,6 +11,8 @@
  * comments. */
 #include "compare/key.h"
 
+#include "compare/said_int.h"
+
 #include "record/record.h"
 #include "template/template.h"
 #include "text/text.h"
@@ -74,18 +76,6 @@ void keyer_free(struct keyer *keyer)
 }
 
 /* -- writing ----------------------------------------------------------------------------------- */
-
-static void put_escaped(struct buf *out, struct str text)
-{
-	for (int from = 0, at = 0; at <= text.len; at++) {
-		if (at < text.len && !strchr("<&\"\n", text.at[at]))
-			continue;
-		buf_put(out, text.at + from, (size_t)(at - from));
-		if (at < text.len)
-			buf_format(out, "&#%d;", text.at[at]);
-		from = at + 1;
-	}
-}
 
 static void put(struct keyer *keyer, const char *text)
 {
@@ -162,9 +152,9 @@ static void put_attribute(
 		value = hash;
 	}
 	buf_format(&keyer->printed, " %.*s=\"", str_arg(name));
-	put_escaped(&keyer->printed, value);
+	said_escape(&keyer->printed, value);
 	buf_format(keyer->other, " %.*s=\"", str_arg(name));
-	put_escaped(keyer->other, written->value);
+	said_escape(keyer->other, written->value);
 	put(keyer, "\"");
 }
 
@@ -195,8 +185,8 @@ static void put_field(struct keyer *keyer, const struct node *field)
 	keyer->other = &keyer->values;
 	if (foreign) {
 		put(keyer, " xml:lang=\"");
-		put_escaped(&keyer->printed, field->lang);
-		put_escaped(keyer->other, field->lang);
+		said_escape(&keyer->printed, field->lang);
+		said_escape(keyer->other, field->lang);
 		put(keyer, "\">");
 	} else {
 		buf_char(&keyer->printed, '>');
@@ -232,8 +222,8 @@ static void put_node(struct keyer *keyer, const struct node *node)
 {
 	keyer->tags |= (uint64_t)1 << node->tag;
 	if (node->tag == TAG_TEXT) {
-		put_escaped(&keyer->printed, node->text);
-		put_escaped(keyer->other, node->text);
+		said_escape(&keyer->printed, node->text);
+		said_escape(keyer->other, node->text);
 	} else if (node->tag == TAG_FIELD) {
 		put_field(keyer, node);
 	} else {
@@ -389,6 +379,11 @@ void keyer_take(struct keyer *keyer, const struct letter *letter, struct letter_
 		.names = buf_text(&keyer->names),
 		.values = buf_text(&keyer->values),
 	};
+}
+
+struct hash keyer_key(struct keyer *keyer, const struct hash *always)
+{
+	return hash_with(keyer, always);
 }
 
 void keyer_write_shape(const struct keyer *keyer, struct buf *out)

@@ -41,6 +41,9 @@ struct basis_input {
 bool basis_is_optional(enum tag tag);
 /* "HarfBuzz 6.0.0, …": all libraries that have a part in what letters are, with their versions. */
 void basis_libraries(struct buf *out);
+/* struct basis.always as it would be if that letter's signer, or nobody, signed: of the text of its
+ * basis. */
+struct hash basis_signed_as(const struct basis *basis, struct str text);
 struct basis basis_make(struct arena *arena, const struct basis_input *input);
 
 /* A block of the letter as the template has it, to say what changed and where. */
@@ -72,6 +75,9 @@ struct keyer;
 struct keyer *keyer_new(const struct basis *basis, struct pictures *pictures);
 void keyer_free(struct keyer *keyer);
 void keyer_take(struct keyer *keyer, const struct letter *letter, struct letter_key *out);
+/* The key of the letter that was taken last, with another hash of the parts that every letter
+ * depends on. */
+struct hash keyer_key(struct keyer *keyer, const struct hash *always);
 /* The words of the letter that was taken last: what is stored once for all letters of a shape.
  * Lines "TAG LINE HASH FILE<tab>WORDS", then the names. */
 void keyer_write_shape(const struct keyer *keyer, struct buf *out);

@@ -161,10 +161,13 @@ static struct str find_part(struct str basis, struct str name)
 	return (struct str){0};
 }
 
-/* Whether the part is of an element that this letter does not have. */
-static bool is_foreign(const struct letter_key *key, struct str name)
+/* Whether the part is of an element that this letter does not have, or does not matter now. */
+static bool is_foreign(const struct reasons_input *input, struct str name)
 {
+	const struct letter_key *key = input->key;
 	const struct str kind = str_lit("style of ");
+	if (input->whoever_signs && str_starts(name, "signature of "))
+		return true;
 	if (!str_starts(name, kind.at))
 		return false;
 	enum tag tag = tag_find(str_slice(name, kind.len, name.len));
@@ -205,14 +208,16 @@ static void say_change(struct arena *arena, struct reasons *reasons, struct str 
 		say_part(arena, reasons, name, "changed");
 }
 
-static void say_basis(struct arena *arena, struct reasons *reasons, struct str old, struct str new,
-	const struct letter_key *key)
+static void say_basis(
+	struct arena *arena, struct reasons *reasons, const struct reasons_input *input)
 {
+	const struct str new = input->basis->text;
+	const struct str old = record_text(input->record, arena, RECORD_BASIS, input->old->basis);
 	struct str line, rest = new;
 	while (str_split(&rest, '\n', &line) && line.len) {
 		struct str name = up_to(&line, '\t');
 		struct str before = find_part(old, name);
-		if (is_foreign(key, name) || is_unknown(old, name) || str_eq(before, line))
+		if (is_foreign(input, name) || is_unknown(old, name) || str_eq(before, line))
 			continue;
 		if (before.at)
 			say_change(arena, reasons, name, before, line);
@@ -222,7 +227,7 @@ static void say_basis(struct arena *arena, struct reasons *reasons, struct str o
 	rest = old;
 	while (str_split(&rest, '\n', &line) && line.len) {
 		struct str name = up_to(&line, '\t');
-		if (!is_foreign(key, name) && !is_unknown(old, name) && !find_part(new, name).at)
+		if (!is_foreign(input, name) && !is_unknown(old, name) && !find_part(new, name).at)
 			say_part(arena, reasons, name, "is not used any more");
 	}
 }
@@ -234,8 +239,7 @@ void reasons_for_key(
 	struct str stored = record_text(input->record, arena, RECORD_SHAPE, old->shape);
 	struct shape old_shape = shape_read(arena, stored);
 	struct shape new_shape = shape_read(arena, input->shape);
-	say_basis(arena, reasons, record_text(input->record, arena, RECORD_BASIS, old->basis),
-		input->basis->text, input->key);
+	say_basis(arena, reasons, input);
 	say_blocks(arena, reasons, &old_shape, &new_shape);
 	say_values(arena, reasons, old, &old_shape, input->key, false);
 	if (!reasons->list.len)

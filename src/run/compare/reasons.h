@@ -33,6 +33,7 @@ struct reasons_input {
 	const struct basis *basis;
 	const struct letter_key *key;
 	struct str shape;
+	bool whoever_signs; /* then that is no reason */
 };
 void reasons_for_key(
 	struct arena *arena, struct reasons *reasons, const struct reasons_input *input);

@@ -109,15 +109,28 @@ static void explain_key(struct worker *worker, struct plan *plan)
 		.basis = &worker->project->basis,
 		.key = &plan->key,
 		.shape = buf_text(&shape),
+		.whoever_signs = worker->task->kind == TASK_DIFF,
 	};
 	reasons_for_key(worker->arena, &plan->reasons, &input);
 	buf_free(&shape);
 }
 
+/* Who is shown what changed is not asked who would sign. */
+static struct hash key_of(struct worker *worker, const struct plan *plan)
+{
+	if (worker->task->kind != TASK_DIFF || !plan->old.number)
+		return plan->key.key;
+	struct str basis = record_text(
+		worker->record, worker->arena, RECORD_BASIS, plan->old.basis);
+	const struct hash always = basis_signed_as(&worker->project->basis, basis);
+	return keyer_key(worker->keyer, &always);
+}
+
 static void plan_key(struct worker *worker, struct plan *plan)
 {
 	const struct job_update *update = worker->task->update;
-	plan->make = !plan->old.number || !hash_same(&plan->old.key, &plan->key.key);
+	const struct hash key = key_of(worker, plan);
+	plan->make = !plan->old.number || !hash_same(&plan->old.key, &key);
 	if (!plan->old.number)
 		reason_add(worker->arena, &plan->reasons, "there is no record of it yet");
 	else if (plan->make && update->say_reasons)
