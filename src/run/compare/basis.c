@@ -137,8 +137,7 @@ static void add_signer(const struct basis_input *input, struct buf *out)
 	buf_free(&how);
 }
 
-/* The signer's line is the last of those that every letter depends on, the date's the one before.
- */
+/* The signer stands last of what every letter depends on, the date before. */
 struct hash basis_signed_as(const struct basis *basis, struct str text)
 {
 	struct buf always = {0};
