@@ -63,7 +63,7 @@ static int random_items(uint32_t *seed, struct item *items)
 			items[count++] = penalty(ITEM_FORCED, false);
 			break;
 		case 2:
-			items[count++] = penalty(-20, false);
+			items[count++] = penalty(20, false);
 			break;
 		default:
 			items[count++] = glue();

@@ -17,11 +17,12 @@
  *
  * Search. The demerits of a line depend on its two breaks, and on how many hyphens stand one under
  * the other before it: none, one, or more. So the best way to end a line at a break, with its
- * hyphen the first of some or not, is a shortest path over earlier breaks. Going back from a break,
- * lines only get longer; once one is too long even fully shrunk, no earlier break can help: that a
- * mark at its start hangs does not change it, since no mark hangs by more than its box is wide. The
- * nearest break is taken in any case, so there is always a result; its excess is for the caller to
- * report.
+ * hyphen the first of some or not, is a shortest path over earlier breaks. It begins at the longest
+ * line that fits: the earlier a line begins the wider it is (that a mark at its start hangs does
+ * not change it, since no mark hangs by more than its box is wide), so each search goes on where
+ * the one before began. Later starts leave more room; once the room alone costs more than the best
+ * way found so far, none can help. Where nothing fits the nearest break is taken, so there is
+ * always a result; its excess is for the caller to report.
  *
  * Rejected: TeX's fitness classes (lines that differ much in tightness). They make a line's cost
  * depend on the line before the last break, multiply the states by four, and change nothing that
@@ -61,7 +62,6 @@ enum { MOST_HYPHENS = 2 }; /* in a row, that are told apart */
 
 struct node_of_path {
 	struct way ways[MOST_HYPHENS]; /* the best; the second with two hyphens in a row or more */
-	int start;                     /* item at which a line after this break starts */
 };
 
 struct breaker {
@@ -70,6 +70,7 @@ struct breaker {
 	const struct break_options *options;
 	struct sums *sums; /* count + 1 */
 	int *breaks;       /* items */
+	int *starts;       /* at b + 1: where a line behind break b starts; at 0: the first */
 	int break_count;
 	struct node_of_path *path; /* by break */
 };
@@ -158,26 +159,29 @@ struct place_of_line {
 	bool first, last;
 };
 
-/* Without what the hyphens of the lines before it cost. */
-static int64_t line_demerits(struct fit fit, const struct item *end, struct place_of_line place,
-	const struct break_options *options)
+/* What its room and its end cost, wherever it stands. */
+static int64_t line_demerits(
+	const struct fit *fit, const struct item *end, const struct break_options *options)
 {
-	if (fit.excess > 0)
-		return OVERFULL + fit.excess;
-	int64_t room = room_for_glue(&fit, options->measure);
-	int64_t bad = room < 0   ? badness(-room, fit.shrink)
-		: is_forced(end) ? 0
-				 : badness(room, fit.stretch);
-	int64_t penalty = is_forced(end) ? 0 : end->penalty;
-	if (ends_in_hyphen(end))
-		penalty += options->hyphen_penalty;
-	int64_t base = LINE_DEMERITS + bad + (penalty > 0 ? penalty : 0);
-	int64_t demerits = base * base - (penalty < 0 ? penalty * penalty : 0);
-	if (place.first && ends_in_hyphen(end))
-		demerits += FIRST_HYPHEN;
-	if (place.last && fit.natural < options->measure / 7)
+	if (fit->excess > 0)
+		return OVERFULL + fit->excess;
+	if (is_forced(end) && fit->natural <= options->measure)
+		return LINE_DEMERITS * LINE_DEMERITS;
+	int64_t room = room_for_glue(fit, options->measure);
+	int64_t base = LINE_DEMERITS +
+		(room < 0 ? badness(-room, fit->shrink) : badness(room, fit->stretch));
+	if (!is_forced(end))
+		base += end->penalty + (ends_in_hyphen(end) ? options->hyphen_penalty : 0);
+	return base * base;
+}
+
+static int64_t place_demerits(const struct fit *fit, const struct item *end,
+	struct place_of_line place, const struct break_options *options)
+{
+	int64_t demerits = place.first && ends_in_hyphen(end) ? FIRST_HYPHEN : 0;
+	if (place.last && fit->natural < options->measure / 7)
 		demerits += SHORT_LAST;
-	if (place.last && fit.one_word)
+	if (place.last && fit->one_word)
 		demerits += LONE_WORD;
 	return demerits;
 }
@@ -199,9 +203,9 @@ int64_t break_demerits(const struct item *items, int first, int last, int hyphen
 	}
 	bool end = is_forced(&items[last]);
 	struct fit fit = fit_line((struct sums){0}, sums, &items[first], &items[last], options);
-	return line_demerits(fit, &items[last],
-		       (struct place_of_line){.first = first == 0, .last = end && first > 0},
-		       options) +
+	struct place_of_line place = {.first = first == 0, .last = end && first > 0};
+	return line_demerits(&fit, &items[last], options) +
+		place_demerits(&fit, &items[last], place, options) +
 		row_demerits(&items[last], end && first > 0, hyphens);
 }
 
@@ -215,15 +219,28 @@ static void sum_items(struct breaker *breaker)
 		next->stretch += item->stretch;
 		next->shrink += item->shrink;
 	}
-	for (int i = 0; i < breaker->count; i++)
-		if (is_break(breaker->items, i))
-			breaker->breaks[breaker->break_count++] = i;
+}
+
+/* Behind a forced one, only those where the line that starts there may end. */
+static void find_breaks(struct breaker *breaker)
+{
+	const struct item *items = breaker->items;
+	int earliest = breaker->starts[0] = line_start(items, breaker->count, -1);
+	for (int i = earliest; i < breaker->count; i++) {
+		if (i < earliest || !is_break(items, i))
+			continue;
+		int start = line_start(items, breaker->count, i);
+		if (is_forced(&items[i]))
+			earliest = start;
+		breaker->breaks[breaker->break_count++] = i;
+		breaker->starts[breaker->break_count] = start;
+	}
 }
 
 /* A line from break a to break b, on each of the ways to a. */
 static void add_ways(struct breaker *breaker, int a, int b, int64_t demerits, bool last)
 {
-	static const struct node_of_path start = {{{0}, {INT64_MAX}}, 0};
+	static const struct node_of_path start = {{{0}, {INT64_MAX}}};
 	const struct item *end = &breaker->items[breaker->breaks[b]];
 	const struct node_of_path *from = a < 0 ? &start : &breaker->path[a];
 	bool behind = a >= 0 && ends_in_hyphen(&breaker->items[breaker->breaks[a]]);
@@ -235,36 +252,63 @@ static void add_ways(struct breaker *breaker, int a, int b, int64_t demerits, bo
 		if (behind)
 			total += row_demerits(end, last, hyphens);
 		struct way *way = &breaker->path[b].ways[ends_in_hyphen(end) && hyphens > 0];
-		if (total < way->demerits)
+		if (total <= way->demerits)
 			*way = (struct way){total, a, i};
 	}
 }
 
-/* Finds the best line that ends at break b. Candidate -1 is the paragraph's start. */
-static void end_line_at(struct breaker *breaker, int b)
+/* The line from break a to break b; a is -1 at the paragraph's start. */
+static struct fit fit_between(const struct breaker *breaker, int a, int b)
+{
+	int start = breaker->starts[a + 1], end = breaker->breaks[b];
+	return fit_line(breaker->sums[start], breaker->sums[end], &breaker->items[start],
+		&breaker->items[end], breaker->options);
+}
+
+/* The break before the longest line that fits and ends at break b, or before the shortest if none
+ * does, not before `least`. from: what it was for the break before b. */
+static int longest_line(const struct breaker *breaker, int b, int least, int from)
+{
+	int nearest = b - 1;
+	while (breaker->starts[nearest + 1] > breaker->breaks[b])
+		nearest--;
+	int a = from > nearest ? nearest : from > least ? from : least;
+	while (a > least && fit_between(breaker, a - 1, b).excess == 0)
+		a--;
+	while (a < nearest && fit_between(breaker, a, b).excess > 0)
+		a++;
+	return a;
+}
+
+/* Finds the best line that ends at break b, of those from break a on. */
+static void end_line_at(struct breaker *breaker, int b, int a)
 {
 	const struct break_options *options = breaker->options;
-	const struct item *items = breaker->items, *end = &items[breaker->breaks[b]];
-	struct node_of_path *best = &breaker->path[b];
-	bool found = false;
+	const struct item *end = &breaker->items[breaker->breaks[b]];
+	struct way *best = breaker->path[b].ways;
 	for (int i = 0; i < MOST_HYPHENS; i++)
-		best->ways[i] = (struct way){.demerits = INT64_MAX, .before = -1};
-	best->start = line_start(items, breaker->count, breaker->breaks[b]);
-	for (int a = b - 1, tried = 0; a >= -1 && tried < MAX_CANDIDATES; a--, tried++) {
-		int start = a < 0 ? line_start(items, breaker->count, -1) : breaker->path[a].start;
-		bool forced = a >= 0 && is_forced(&items[breaker->breaks[a]]);
-		if (start <= breaker->breaks[b]) {
-			struct fit fit = fit_line(breaker->sums[start],
-				breaker->sums[breaker->breaks[b]], &items[start], end, options);
-			if (fit.excess > 0 && found)
-				break;
-			struct place_of_line place = {start == 0, is_forced(end) && start > 0};
-			add_ways(
-				breaker, a, b, line_demerits(fit, end, place, options), place.last);
-			found = true;
-		}
-		if (forced)
+		best[i] = (struct way){.demerits = INT64_MAX, .before = -1};
+	for (; a < b && breaker->starts[a + 1] <= breaker->breaks[b]; a++) {
+		struct fit fit = fit_between(breaker, a, b);
+		int64_t demerits = line_demerits(&fit, end, options);
+		if (demerits > best->demerits && fit.natural < options->measure)
 			break;
+		struct place_of_line place = {a < 0, is_forced(end) && a >= 0};
+		demerits += place_demerits(&fit, end, place, options);
+		add_ways(breaker, a, b, demerits, place.last);
+	}
+}
+
+/* Ends a line at each break. */
+static void find_ways(struct breaker *breaker)
+{
+	int forced = -1, longest = -1;
+	for (int b = 0; b < breaker->break_count; b++) {
+		int least = b - MAX_CANDIDATES > forced ? b - MAX_CANDIDATES : forced;
+		longest = longest_line(breaker, b, least, longest);
+		end_line_at(breaker, b, longest);
+		if (is_forced(&breaker->items[breaker->breaks[b]]))
+			forced = b;
 	}
 }
 
@@ -323,10 +367,11 @@ int break_lines(struct arena *arena, const struct item *items, int count,
 	struct breaker breaker = {.items = items, .count = count, .options = options};
 	breaker.sums = arena_new_array(arena, struct sums, count + 1);
 	breaker.breaks = arena_new_array(arena, int, count);
+	breaker.starts = arena_new_array(arena, int, count + 1);
 	sum_items(&breaker);
+	find_breaks(&breaker);
 	breaker.path = arena_new_array(arena, struct node_of_path, breaker.break_count);
-	for (int b = 0; b < breaker.break_count; b++)
-		end_line_at(&breaker, b);
+	find_ways(&breaker);
 
 	int n = 0, last = breaker.break_count - 1;
 	for (struct way way = {.before = last}; way.before >= 0; n++)
@@ -336,9 +381,7 @@ int break_lines(struct arena *arena, const struct item *items, int count,
 	for (int i = n - 1; i >= 0; i--) {
 		int b = way.before;
 		way = breaker.path[b].ways[way.on];
-		int start = way.before < 0 ? line_start(items, count, -1)
-					   : breaker.path[way.before].start;
-		(*lines)[i] = make_line(&breaker, start, b);
+		(*lines)[i] = make_line(&breaker, breaker.starts[way.before + 1], b);
 	}
 	return n;
 }
