@@ -127,11 +127,8 @@ int command_batch(struct cli *cli)
 	if (!request.source.template || diags_failed(cli->diags) ||
 		!cli_open_signing(cli, &request))
 		return cli_fail(cli);
-	if (!request.signing.identity && !cli->signing.no_sign) {
-		diag_add0(cli->diags, SIGNER_NONE, place_none());
-		cli_fail(cli);
-		return EXIT_USAGE;
-	}
+	if (!cli_has_signer(cli, &request))
+		return cli_fail(cli);
 	cli_catch_signals();
 	double start = seconds();
 	struct job_result result = job_update(&request, &update);

@@ -96,11 +96,18 @@ static void show_all(struct cli *cli)
 	diags_clear(cli->diags);
 }
 
+/* Said of the command line, though only its command can tell. */
+static bool is_usage(int id)
+{
+	return id == DIAG_ARGUMENT_MISSING || id == DIAG_SIGNER_NONE || id == DIAG_MAKE_FORM ||
+		id == DIAG_LISTEN_PASS;
+}
+
 int cli_fail(struct cli *cli)
 {
 	bool system = diags_count(cli->diags, SEVERITY_SYSTEM) > 0, usage = false;
 	for (int i = 0; i < diags_len(cli->diags); i++)
-		usage |= diags_at(cli->diags, i)->id == DIAG_ARGUMENT_MISSING;
+		usage |= is_usage(diags_at(cli->diags, i)->id);
 	show_all(cli);
 	return usage ? EXIT_USAGE : system ? EXIT_SYSTEM : EXIT_FINDINGS;
 }

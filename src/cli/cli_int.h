@@ -72,6 +72,10 @@ struct raise_options {
 	int wait;          /* seconds */
 	const char *trust; /* a file of roots, or TRUST_SYSTEM */
 };
+struct make_options {
+	bool jsonl;
+	const char *listen; /* a socket's path, or "systemd"; NULL: standard input */
+};
 struct verify_options {
 	const char *manifest; /* or its folder */
 	const char *receipt;
@@ -101,6 +105,7 @@ struct cli {
 	struct sign_options signing;
 	struct raise_options raising;
 	struct verify_options verifying;
+	struct make_options making;
 	/* what a command opened */
 	struct str template_bytes; /* of one that came through a pipe */
 	struct identity *opened_identity;
@@ -121,6 +126,7 @@ enum command_id {
 	COMMAND_MERGE_RECORD,
 	COMMAND_DIFF,
 	COMMAND_PREVIEW,
+	COMMAND_MAKE,
 	COMMAND_APPROVE,
 	COMMAND_CONFIRM,
 	COMMAND_SERVE,
@@ -156,6 +162,7 @@ int command_status(struct cli *cli);
 int command_diff(struct cli *cli);
 int command_help(struct cli *cli);
 int command_merge_record(struct cli *cli);
+int command_make(struct cli *cli);
 int command_preview(struct cli *cli);
 int command_serve(struct cli *cli);
 int command_check(struct cli *cli);
@@ -236,6 +243,11 @@ void cli_close_levels(struct cli *cli);
 /* Who signs the letters of a run, if anybody does, and what raises them, which cli_close_levels
  * frees. False after an error. */
 bool cli_open_signing(struct cli *cli, struct job_request *request);
+/* Whether somebody signs, or nobody shall; else says so. */
+bool cli_has_signer(struct cli *cli, const struct job_request *request);
+/* Takes connections, at most so many at once, until a signal comes. True in a process that was
+ * begun for one of them, which is its standard input and output; false with the exit code. */
+bool cli_listen(struct cli *cli, const char *path, int most, int *code);
 void cli_show(void *cli, const struct diag *diag);
 /* How far the facts in the letters are known, in a line; none when the records do not say. */
 void cli_show_standings(const struct job_result *result, FILE *out);

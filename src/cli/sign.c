@@ -85,6 +85,14 @@ void cli_close_levels(struct cli *cli)
 	trust_free(cli->trusted);
 }
 
+bool cli_has_signer(struct cli *cli, const struct job_request *request)
+{
+	if (request->signing.identity || cli->signing.no_sign)
+		return true;
+	diag_add0(cli->diags, SIGNER_NONE, place_none());
+	return false;
+}
+
 bool cli_open_signing(struct cli *cli, struct job_request *request)
 {
 	if (!cli_open_identity(cli, request))

@@ -64,7 +64,10 @@ static const struct row {
 		0},
 	{"bad x; ! $M OPTIONS='--no-sign --max-errors 1' && test ! -e out/.lettermerge.db", 0},
 
+	{"echo '\"ann\"' | $L make --jsonl --no-sign", 0},
+	{"bad x; echo '\"x\"' | $L make --jsonl --no-sign --rejections ok", 0},
 	{"bad x; $B", 1},
+	{"echo '\"nobody\"' | $L make --jsonl --no-sign", 1},
 	{"bad x; $B --rejections fail", 1},
 	{"bad x; $L check", 1},
 	{"bad x; $L status", 1},
@@ -85,6 +88,7 @@ static const struct row {
 	{"$L", 2},
 	{"$L nonsense", 2},
 	{"$L preview", 2},
+	{"$L make --no-sign", 2},
 	{"$L forget", 2},
 	{"$L sign", 2},
 	{"$L verify", 2},
@@ -93,6 +97,7 @@ static const struct row {
 	{"$B --max-errors 0", 2},
 
 	{"echo >out; $B", 3},
+	{"$L make --jsonl --no-sign --listen nowhere/socket", 3},
 	{"$L forget nobody", 3},
 	{"echo >out; $B --rejections ok", 3},
 	{"$B -q; echo x >out/.lettermerge.db; $L status", 3},

@@ -185,6 +185,8 @@ static const char *const commands[] = {
 	"identity show " NAMED,
 	"identity new " NAMED " --identity new.pem",
 	"identity " NAMED,
+	"make --jsonl --no-sign --listen nowhere" NAMED "/x",
+	"make --jsonl --no-sign -o " NAMED "/out <turned.csv",
 	"preview anna --text",
 	"preview anna --text -r value.csv",
 	"preview anna --text -r turned.csv",

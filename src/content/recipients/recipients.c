@@ -43,6 +43,22 @@ static bool prepare_only(struct recipients *recipients, struct diags *diags)
 	return true;
 }
 
+static struct recipients *recipients_of(
+	struct source *source, const struct recipients_options *options)
+{
+	struct recipients *recipients = arena_new_array(source->arena, struct recipients, 1);
+	*recipients = (struct recipients){.source = source, .options = *options};
+	earlier_begin(&recipients->earlier, source);
+	return recipients;
+}
+
+struct recipients *recipients_requested(const struct requests_from *from,
+	const struct template *template, const struct recipients_options *options)
+{
+	const struct recipients_options naming = {.name = options->name};
+	return recipients_of(requests_open(from, template, options), &naming);
+}
+
 struct recipients *recipients_open(const char *path, const struct template *template,
 	const struct recipients_options *options, struct diags *diags)
 {
@@ -51,9 +67,7 @@ struct recipients *recipients_open(const char *path, const struct template *temp
 	struct source *source = source_open(path, template, options, diags);
 	if (!source)
 		return NULL;
-	struct recipients *recipients = arena_new_array(source->arena, struct recipients, 1);
-	*recipients = (struct recipients){.source = source, .options = *options};
-	earlier_begin(&recipients->earlier, source);
+	struct recipients *recipients = recipients_of(source, options);
 	source->grammar = options->grammar;
 	if (!options->name && !options->where_count) {
 		source->known = options->known;
@@ -116,7 +130,7 @@ static enum recipients_result end(struct recipients *recipients, struct diags *d
 			diag_str(diags, options->only[i]));
 		nearest_hint(&recipients->nearest[i], diags);
 	}
-	if (silent && !recipients->unfound)
+	if (silent && !recipients->unfound && !recipients->source->kind->each_for_itself)
 		report_empty(recipients, diags);
 	recipients->ended = true;
 	return RECIPIENTS_END;
@@ -153,6 +167,8 @@ enum recipients_result recipients_next(struct recipients *recipients, struct are
 		if (!is_wanted(recipients, arena, out, result))
 			continue;
 		recipients->given++;
+		if (recipients->source->kind->each_for_itself)
+			return result;
 		if (result == RECIPIENTS_BAD ||
 			!earlier_check_id(&recipients->earlier, arena, out, diags))
 			return RECIPIENTS_BAD;

@@ -9,6 +9,8 @@
 
 #include "base/base.h"
 
+#include <stdio.h>
+
 struct node;
 struct template;
 struct xml_grammar;
@@ -139,6 +141,19 @@ struct recipients_options {
 struct recipients *recipients_open(const char *path, const struct template *template,
 	const struct recipients_options *options, struct diags *diags);
 void recipients_close(struct recipients *source);
+
+/* Lines that ask for a letter each: an object of JSON is a record, a string the id of one in a
+ * source, which is looked through for each. */
+struct requests_from {
+	FILE *stream;              /* read as far as lines have come; closed by recipients_close */
+	const char *records;       /* as recipients_open's path, opened when it is asked for */
+	bool (*go_on)(void *user); /* false: no more lines are waited for */
+	void *user;
+};
+/* The records that are asked for, in their order; of one id there may be several. Each is forgotten
+ * once it was given. Of the options name, query and sheet count. Must live as long: all. */
+struct recipients *recipients_requested(const struct requests_from *from,
+	const struct template *template, const struct recipients_options *options);
 
 enum recipients_result { RECIPIENTS_END, RECIPIENTS_GOOD, RECIPIENTS_BAD, RECIPIENTS_KNOWN };
 

@@ -14,7 +14,7 @@
  *   json.c        a file of JSON → records           json_name.c  its keys → fields
  *   json_record.c one record of it, as it is parsed  json_cell.c  its values → cells
  *   json_text.c   whether it is text all through     number.c  numbers without exponents
- *   stream.c      a file, of which little is held
+ *   stream.c      a file, of which little is held  requests.c   lines that ask for letters
  *   confirm.c     that one was seen → its file */
 #ifndef RECIPIENTS_RECIPIENTS_INT_H
 #define RECIPIENTS_RECIPIENTS_INT_H
@@ -40,6 +40,7 @@ struct source_kind {
 	/* The name of a file, of a source whose records have one each; else NULL. */
 	struct str (*file_name)(const struct source *source, int ordinal);
 	void (*close)(struct source *source);
+	bool each_for_itself; /* ids may come again, and there may be no record */
 };
 
 /* The head of every source, in an arena of its own that close frees. */
@@ -74,6 +75,9 @@ bool directory_select(
 struct source *many_open(const char *path, const struct template *template, struct diags *diags);
 struct source *csv_open(const char *path, const struct template *template, struct diags *diags);
 struct source *json_open(const char *path, const struct template *template, struct diags *diags);
+/* The options are for the source of records that are asked for by id. */
+struct source *requests_open(const struct requests_from *from, const struct template *template,
+	const struct recipients_options *options);
 extern const struct source_kind book_kind;
 bool book_is_locked(FILE *file);
 /* A workbook; sheet: its name, NULL for the first that is shown. */

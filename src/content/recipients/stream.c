@@ -3,7 +3,9 @@
 
 #include "base/diag_id.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <unistd.h>
 
 enum { CHUNK = 65536, MAX_RECORD = 16 * 1024 * 1024 };
 
@@ -33,6 +35,16 @@ void stream_advance(struct stream *stream, int len)
 	stream->used += (size_t)len;
 }
 
+/* What is there, of a pipe too. */
+static ssize_t read_some(int number, char *to)
+{
+	ssize_t got;
+	do
+		got = read(number, to, CHUNK);
+	while (got < 0 && errno == EINTR);
+	return got;
+}
+
 bool stream_fill(struct stream *stream, struct diags *diags)
 {
 	struct buf *bytes = &stream->bytes;
@@ -43,10 +55,10 @@ bool stream_fill(struct stream *stream, struct diags *diags)
 	bytes->len -= stream->used;
 	stream->used = 0;
 	buf_reserve(bytes, CHUNK);
-	size_t got = fread(bytes->at + bytes->len, 1, CHUNK, stream->file);
-	bytes->len += got;
-	stream->ended = got == 0;
-	if (ferror(stream->file))
+	ssize_t got = read_some(fileno(stream->file), bytes->at + bytes->len);
+	bytes->len += got > 0 ? (size_t)got : 0;
+	stream->ended = got <= 0;
+	if (got < 0)
 		file_not_read(stream->path, diags);
 	if (bytes->len <= MAX_RECORD)
 		return !stream->ended;

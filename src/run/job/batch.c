@@ -120,30 +120,29 @@ static void take_next(struct batch *batch, struct worker *worker, struct handful
 	}
 }
 
+static void look_for_signal(struct batch *batch)
+{
+	const atomic_bool *interrupted = batch->task->request->listener.interrupted;
+	if (interrupted && *interrupted)
+		batch->stop = batch->result.interrupted = true;
+}
+
 /* What is found while reading the last of them, or the end, is in worker->found. */
 static void take(struct batch *batch, struct worker *worker, struct handful *handful)
 {
 	const int most = sizeof handful->at / sizeof *handful->at;
-	const atomic_bool *interrupted = batch->task->request->listener.interrupted;
 	pthread_mutex_lock(&batch->take);
 	int64_t clock = worker_clock(worker);
-	if (interrupted && *interrupted)
-		batch->stop = batch->result.interrupted = true;
+	look_for_signal(batch);
 	handful->count = 0;
 	handful->last = batch->stop;
 	while (!handful->last && handful->count < most &&
 		(!handful->count || handful->at[handful->count - 1].result == RECIPIENTS_KNOWN))
 		take_next(batch, worker, handful);
+	look_for_signal(batch); /* reading may have waited for one */
 	handful->ticket = batch->next_ticket;
 	batch->next_ticket += handful->count;
 	worker_lap(worker, JOB_READ, &clock);
-	pthread_mutex_unlock(&batch->take);
-}
-
-static void stop(struct batch *batch)
-{
-	pthread_mutex_lock(&batch->take);
-	batch->stop = true;
 	pthread_mutex_unlock(&batch->take);
 }
 
@@ -232,6 +231,8 @@ static void tell(struct batch *batch, struct worker *worker, const struct recipi
 		.locked = batch->locked,
 		.values = buf_text(&values),
 		.reason_count = has_reasons ? reasons->list.len : 0,
+		.pdf = outcome->made.file[FILE_PDF],
+		.pages = outcome->pages,
 	};
 	listener->letter(listener->user, &letter);
 	buf_free(&values);
@@ -259,8 +260,7 @@ static void count_failed(struct batch *batch, int errors)
 	batch->result.rejections += errors;
 	if (!most || batch->result.failed < most || batch->result.stopped)
 		return;
-	batch->result.stopped = true;
-	stop(batch);
+	batch->result.stopped = batch->stop = true;
 }
 
 static void deliver(struct batch *batch, struct worker *worker, const struct recipient *recipient,
@@ -269,7 +269,7 @@ static void deliver(struct batch *batch, struct worker *worker, const struct rec
 	const struct job_listener *listener = &batch->task->request->listener;
 	deliver_letter(batch, worker, recipient, outcome);
 	if (diags_count(worker->diags, SEVERITY_SYSTEM) > 0)
-		stop(batch);
+		batch->stop = true;
 	int before = batch->result.errors;
 	report(batch, worker->diags);
 	count_fate(batch, outcome);
@@ -367,15 +367,26 @@ static void run_workers(struct batch *batch)
 
 void batch_work(struct batch *batch)
 {
+	const struct job_listener *listener = &batch->task->request->listener;
 	bool part = batch->task->request->selection.shard.count > 0;
 	batch->total = part ? -1 : recipients_count(batch->source);
 	pthread_mutex_init(&batch->take, NULL);
 	pthread_mutex_init(&batch->deliver, NULL);
 	pthread_cond_init(&batch->turned, NULL);
+	if (listener->progress)
+		listener->progress(listener->user, 0, batch->total);
 	run_workers(batch);
 	pthread_cond_destroy(&batch->turned);
 	pthread_mutex_destroy(&batch->deliver);
 	pthread_mutex_destroy(&batch->take);
+}
+
+/* Asked while a request is waited for. */
+static bool goes_on(void *user)
+{
+	const struct batch *batch = user;
+	const atomic_bool *interrupted = batch->task->request->listener.interrupted;
+	return !batch->stop && !(interrupted && *interrupted);
 }
 
 bool batch_open_source(struct batch *batch, struct xml_grammar **grammar, struct diags *diags)
@@ -393,7 +404,10 @@ bool batch_open_source(struct batch *batch, struct xml_grammar **grammar, struct
 		options.known = is_known;
 		options.user = batch;
 	}
-	batch->source = recipients_open(
-		request->source.recipients, batch->project.template, &options, diags);
+	const struct requests_from requests = {
+		request->source.requests, request->source.recipients, goes_on, batch};
+	batch->source = requests.stream
+		? recipients_requested(&requests, batch->project.template, &options)
+		: recipients_open(requests.records, batch->project.template, &options, diags);
 	return batch->source != NULL;
 }

@@ -39,7 +39,7 @@ struct batch {
 	pthread_mutex_t take, deliver;
 	pthread_cond_t turned;
 	int64_t next_ticket; /* under take */
-	bool stop;           /* under take: no more records */
+	atomic_bool stop;    /* no more records */
 	bool broken;         /* under take: the source could not be read to its end */
 	struct entry known;  /* under take: of the record that was not read */
 	int64_t turn;        /* under deliver */

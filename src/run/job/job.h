@@ -56,6 +56,8 @@ struct job_letter {
 			    * what becomes of the letter is not known, who approved it is */
 	struct str values; /* with struct job_check.values: of its record, as plain text, a line
 			      each */
+	struct str pdf;    /* by job_write; .at is NULL when it was not made */
+	int pages;
 };
 
 /* Where letters come from. */
@@ -67,6 +69,8 @@ struct job_source {
 	const char *query;         /* SQL, of a database; NULL: its table of recipients */
 	const char *sheet;         /* of a workbook; NULL: the first that is shown */
 	const char *name; /* ids made of fields, "{postcode}-{name}"; NULL: the records' own */
+	FILE *requests;   /* lines that ask for the records (recipients.h), closed by the run; NULL:
+			   * all are made */
 };
 
 /* Which of the records. All zero: all of them. */
@@ -94,7 +98,7 @@ struct job_listener {
 	void *user;
 	/* For each finding, in the order of the records whatever the number of workers. */
 	void (*found)(void *user, const struct diag *diag);
-	/* After each record, likewise; total is -1 when not known. */
+	/* Before the first record and after each, likewise; total is -1 when not known. */
 	void (*progress)(void *user, int done, int total);
 	/* For each letter, likewise; those without recipient last. */
 	void (*letter)(void *user, const struct job_letter *letter);
