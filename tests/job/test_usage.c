@@ -53,7 +53,7 @@ static const struct usage {
 	{"$L batch --no-sign anna", "[E-ARGUMENT]", 2},
 	{"$L preview", "[E-ARGUMENT-MISSING]", 2},
 	{"$L make --no-sign", "[E-MAKE-FORM]", 2},
-	{"$L make --jsonl --listen s --pass-fd 0", "[E-LISTEN-PASS]", 2},
+	{"$L make --jsonl --listen s --pass-fd 9", "[E-LISTEN-PASS]", 2},
 	{"$L make --jsonl --no-sign --listen nowhere/s", "[E-LISTEN]", 3},
 	{"$L batch --bundle a.pdf --archive a.tar", "[E-BUNDLE-WITH]", 2},
 	{"SOURCE_DATE_EPOCH=soon $L batch --no-sign", "[E-EPOCH]", 1},
