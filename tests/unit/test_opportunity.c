@@ -18,6 +18,7 @@ struct desk {
 	struct style style;
 	struct text *text;
 	struct shaper *shaper;
+	bool loose;
 };
 
 static int setup(void **state)
@@ -49,6 +50,7 @@ static const char *shown(struct desk *desk, const struct node *owner, bool hyphe
 	static const char signs[] = {[MAY_BREAK] = '|',
 		[MAY_SPLIT] = '|',
 		[MAY_SPLIT_ILL] = '{',
+		[MAY_PART] = '/',
 		[MAY_HYPHENATE] = '=',
 		[MAY_HYPHENATE_SHORT] = '<',
 		[MAY_HYPHENATE_NAME] = '>',
@@ -58,7 +60,8 @@ static const char *shown(struct desk *desk, const struct node *owner, bool hyphe
 		[MUST_BREAK] = '#'};
 	struct shape_options options = {&desk->style, &desk->style.block[TAG_P].text, hyphenate};
 	struct flat flat = flatten(desk->shaper, desk->arena, owner, &options);
-	unsigned char *may = opportunities_find(desk->shaper, &flat, hyphenate);
+	unsigned char *may = opportunities_find(
+		desk->shaper, &flat, (struct breaking){hyphenate, desk->loose});
 	struct buf out = {0};
 	for (int i = 0; i < flat.text.len; i++) {
 		bool blank = flat.text.at[i] == ' ';
@@ -455,6 +458,43 @@ static bool is_beside_number(struct str text, int at)
 	return false;
 }
 
+static void east_asian_lines_are_strict_unless_loose_ones_are_asked_for(void **state)
+{
+	static const char *const cases[][4] = {
+		{"ja", "ちょっと本", "ちょっ|と|本", "ち|ょ|っ|と|本"},
+		{"ja", "「カー」人々", "「カー」|人々", "「カ|ー」|人|々"},
+		{"zh", "他说：“好。”对", "他|说：|“好。”|对", "他|说|：|“好。”|对"},
+		{"ko", "도서관을 연다", "도/서/관/을 연/다", "도|서|관|을 연|다"},
+		{"ko", "회원증(會員證)은", "회/원/증/(會|員|證)/은", "회|원|증|(會|員|證)|은"},
+	};
+	struct desk *desk = *state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		for (int loose = 0; loose < 2; loose++) {
+			struct node *p = para(desk->arena, cases[i][1]);
+			p->lang = p->first->lang = str_of(cases[i][0]);
+			desk->loose = loose;
+			assert_string_equal(shown(desk, p, false), cases[i][2 + loose]);
+		}
+}
+
+/* A dictionary tells the words of these apart. */
+static void words_without_blanks_are_told_apart(void **state)
+{
+	static const char *const cases[][3] = {
+		{"th", "ห้องสมุดชุมชนบ้านสวน", "ห้อง|สมุด|ชุมชน|บ้าน|สวน"},
+		{"lo", "ປະເທດລາວ", "ປະເທດ|ລາວ"},
+		{"km", "សូមអរគុណ", "សូម|អរគុណ"},
+		{"my", "မြန်မာစာ", "မြန်မာ|စာ"},
+		{"en", "ห้องสมุดชุมชน", "ห้อง|สมุด|ชุมชน"},
+	};
+	struct desk *desk = *state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct node *p = para(desk->arena, cases[i][1]);
+		p->lang = p->first->lang = str_of(cases[i][0]);
+		assert_string_equal(shown(desk, p, true), cases[i][2]);
+	}
+}
+
 static void tokens_break_as_the_whole_text_does(void **state)
 {
 	static const char *const langs[][2] = {
@@ -472,7 +512,7 @@ static void tokens_break_as_the_whole_text_does(void **state)
 		struct span span = {.lang = str_of(lang[0]), .size = pt(10)};
 		struct flat flat = {text, &span, 1};
 		const char *whole = said_by_icu(desk->arena, lang[1], text);
-		unsigned char *may = opportunities_find(desk->shaper, &flat, false);
+		unsigned char *may = opportunities_find(desk->shaper, &flat, (struct breaking){0});
 		for (int i = 0; i + 1 < text.len; i++)
 			if ((may[i] == STAY) != (whole[i] == 0) && !is_beside_number(text, i))
 				fail_msg("%s: \"%s\" at byte %d", lang[0], text.at, i);
@@ -489,6 +529,8 @@ int main(void)
 		desk_test(an_address_is_divided_at_its_joints),
 		desk_test(a_word_of_the_office_is_divided_before_a_name_is),
 		desk_test(words_of_a_record_are_not_divided),
+		desk_test(east_asian_lines_are_strict_unless_loose_ones_are_asked_for),
+		desk_test(words_without_blanks_are_told_apart),
 		desk_test(names_of_two_fields_hold_together),
 		desk_test(words_hold_together),
 		desk_test(nothing_is_hyphenated_unless_asked),

@@ -47,6 +47,7 @@ static const struct {
 	{"hang", "justified"},
 	{"expand", "yes"},
 	{"quotes", "straight"},
+	{"line-break", "strict"},
 };
 
 /* What sets an element apart from the base. */

@@ -89,7 +89,7 @@ const struct style_row style_rows[] = {
 const int style_row_count = sizeof style_rows / sizeof *style_rows;
 
 /* Those that <text> has come first. */
-enum { TEXT_ROWS = 12 };
+enum { TEXT_ROWS = 13 };
 const struct style_row style_block_rows[] = {
 	BLOCK("family", STYLE_FAMILY, text.family),
 	BLOCK("size", STYLE_SIZE, text.size),
@@ -104,6 +104,7 @@ const struct style_row style_block_rows[] = {
 	WORDS("hang", hang, "no, yes or justified", "no", "yes", "justified"),
 	CHOICE("expand", expand, "no", "yes"),
 	CHOICE("quotes", quotes, "straight", "typographic"),
+	CHOICE("line-break", loose, "strict", "loose"),
 	BLOCK("before", STYLE_LENGTH, before),
 	BLOCK("after", STYLE_LENGTH, after),
 	BLOCK("indent-left", STYLE_LENGTH, indent_left),

@@ -170,7 +170,7 @@ static void go(struct way *way, const struct mark *mark, int from, int to)
 {
 	for (int i = from; i < to; i++) {
 		way->units += mark->glyphs[i].advance;
-		way->spaces += glyphs_is_space(mark, &mark->glyphs[i]);
+		way->spaces += glyph_gives(mark->text, &mark->glyphs[i], mark->space);
 	}
 }
 

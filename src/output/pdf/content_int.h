@@ -23,7 +23,6 @@ struct content {
 
 /* Shows glyphs from..to of a mark at the text position. */
 void glyphs_put(struct content *content, const struct mark *mark, int from, int to);
-bool glyphs_is_space(const struct mark *mark, const struct glyph *glyph);
 
 /* The end of the longest stretch of glyphs from here that all say their text, or all do not. */
 int spell_stretch(

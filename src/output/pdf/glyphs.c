@@ -163,7 +163,7 @@ static void put_shown(
 		put_code(pen, slot);
 	}
 	pen->ahead += (int64_t)(glyph->advance - slot->advance) * 1000;
-	if (pen->space && glyphs_is_space(pen->mark, glyph))
+	if (pen->space && glyph_gives(pen->mark->text, glyph, pen->mark->space))
 		pen->ahead += pen->space;
 }
 
@@ -203,19 +203,13 @@ static int put_plain(struct pen *pen, int from, int to)
 		const struct glyph *glyph = &pen->mark->glyphs[from];
 		const struct slot *slot = &slots[glyph->id];
 		if (!slot->base || glyph->advance != slot->advance || glyph->dx || glyph->dy ||
-			(pen->space && glyphs_is_space(pen->mark, glyph)))
+			(pen->space && glyph_gives(pen->mark->text, glyph, pen->mark->space)))
 			break;
 		memcpy(at, slot->code, sizeof slot->code);
 		at += slot->code_len;
 	}
 	pen->at = at;
 	return from;
-}
-
-bool glyphs_is_space(const struct mark *mark, const struct glyph *glyph)
-{
-	const char *at = mark->text.at + glyph->cluster;
-	return *at == ' ' || (at[0] == '\xC2' && at[1] == '\xA0');
 }
 
 void glyphs_put(struct content *content, const struct mark *mark, int from, int to)

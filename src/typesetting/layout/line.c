@@ -156,7 +156,7 @@ static struct give give_of(const struct setter *setter, const struct line *line)
 {
 	sp room = setter->frame->sides.right - setter->frame->sides.left -
 		width_expanded(line->natural, line->expansion);
-	int spaces = part_spaces(setter->paragraph, line->from, line->to);
+	int spaces = part_spaces(setter->paragraph, line->from, line->to, room);
 	const struct item *end = &setter->paragraph->items[line->last];
 	bool last = end->kind == ITEM_PENALTY && end->penalty <= ITEM_FORCED;
 	bool fill = setter->frame->style->align == ALIGN_JUSTIFY && (!last || room < 0);
@@ -228,11 +228,17 @@ static int count_marks(struct setter *setter, const struct line *line)
 	return setter->mark - first;
 }
 
-/* What ends a line gains the kern that goes there, and the hyphen: a link reaches so far. */
-static void end_part(struct part *part, const struct line *line)
+/* What ends a line gains the kern that goes there, and the hyphen: a link reaches so far. Nor has
+ * it part in the room between Han and western characters. */
+static void end_part(const struct setter *setter, struct part *part, const struct line *line)
 {
-	if (part->to == line->to && part->to > part->from)
+	if (part->to == part->from)
+		return;
+	if (part->to == line->to)
 		part->ending = part->paragraph->items[line->last].ending;
+	else
+		part->ending = -text_quarter(setter->flow->layout->text, part->run,
+			&part->paragraph->glyphs[part->to - 1]);
 }
 
 /* Its runs side by side. */
@@ -250,7 +256,7 @@ static void set_in_order(struct setter *setter, const struct line *line)
 		int tail = run->to < line->tail ? run->to : line->tail;
 		int to = tail < line->to ? tail : line->to > from ? line->to : from;
 		struct part part = {paragraph, run, from, to, tail, false, 0};
-		end_part(&part, line);
+		end_part(setter, &part, line);
 		x = add_part(setter, part, x, give);
 	}
 	if (run && line->hyphen)
@@ -269,7 +275,7 @@ static void set_mixed(struct setter *setter, const struct line *line)
 	for (int i = 0; i < places.count; i++) {
 		const struct line_stretch *stretch = &places.at[i];
 		struct part part = part_of(paragraph, stretch, line->to);
-		end_part(&part, line);
+		end_part(setter, &part, line);
 		if (stretch->from == stretch->to)
 			add_hyphen(setter, stretch->run, line, x + places.left[i]);
 		else

@@ -52,8 +52,9 @@ struct places {
 };
 
 sp width_expanded(sp width, int expansion);
-/* Blanks among glyphs from..to, and how wide a part's glyphs up to `to` are. */
-int part_spaces(const struct paragraph *paragraph, int from, int to);
+/* Blanks and joints among glyphs from..to that take room, or give it where it is less than 0; how
+ * wide a part's glyphs up to `to` are. */
+int part_spaces(const struct paragraph *paragraph, int from, int to, sp room);
 sp part_width(const struct text *text, struct part part, int to, struct give give);
 /* A stretch of a line whose text ends before glyph `to`. */
 struct part part_of(const struct paragraph *paragraph, const struct line_stretch *stretch, int to);

@@ -1,17 +1,11 @@
 /* places.c - where the stretches of a line stand: side by side, in the order of the eye. */
 #include "layout/line_int.h"
 
-static bool is_space(struct str text, const struct glyph *glyph)
-{
-	const char *at = text.at + glyph->cluster;
-	return *at == ' ' || (at[0] == '\xC2' && at[1] == '\xA0');
-}
-
-int part_spaces(const struct paragraph *paragraph, int from, int to)
+int part_spaces(const struct paragraph *paragraph, int from, int to, sp room)
 {
 	int count = 0;
 	for (int i = from; i < to; i++)
-		count += is_space(paragraph->text, &paragraph->glyphs[i]);
+		count += glyph_gives(paragraph->text, &paragraph->glyphs[i], room);
 	return count;
 }
 
@@ -24,7 +18,7 @@ sp part_width(const struct text *text, struct part part, int to, struct give giv
 {
 	return width_expanded(text_run_width(text, part.paragraph, part.run, part.from, to),
 		       give.expansion) +
-		give.space * part_spaces(part.paragraph, part.from, to);
+		give.space * part_spaces(part.paragraph, part.from, to, give.space);
 }
 
 struct part part_of(const struct paragraph *paragraph, const struct line_stretch *stretch, int to)

@@ -70,7 +70,7 @@ static void set_lines(struct setter *setter)
 		.measure = frame->sides.right - frame->sides.left,
 		.align = frame->style->align,
 		.hyphen_penalty = flow->style->hyphen_penalty,
-		.expansion = frame->style->expand ? MOST_EXPANSION : 0,
+		.expansion = frame->style->expand && !setter->paragraph->wide ? MOST_EXPANSION : 0,
 		.tolerance = tolerance_of(frame),
 	};
 	struct line *lines;
@@ -80,6 +80,8 @@ static void set_lines(struct setter *setter)
 	setting->lines = arena_new_array(setter->arena, struct set_line, setting->count);
 	bool loose = false;
 	for (int i = 0; i < setting->count; i++) {
+		if (lines[i].to > lines[i].from) /* nothing is behind it */
+			setter->paragraph->glyphs[lines[i].to - 1].joint = JOINT_FIXED;
 		setting->lines[i] = line_set(setter, &lines[i], i == 0);
 		if (setting->lines[i].excess > 0)
 			report_excess(setter, &lines[i], setting->lines[i].node);
@@ -106,6 +108,7 @@ static struct setting *set_new(
 	struct shape_options options = {.style = flow->style,
 		.text = frame->text,
 		.hyphenate = frame->style->hyphenate,
+		.loose = frame->style->loose,
 		.hang = may_hang(flow, frame)};
 	struct setting *setting = arena_alloc(arena, sizeof *setting);
 	setting->frame = *frame;

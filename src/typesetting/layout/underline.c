@@ -36,12 +36,6 @@ static void add_gap(struct setter *setter, const struct mark *mark, const struct
 		origin + width_expanded(right, mark->expansion) + free};
 }
 
-static bool is_blank(const struct mark *mark, const struct glyph *glyph)
-{
-	const char *at = mark->text.at + glyph->cluster;
-	return *at == ' ' || (at[0] == '\xC2' && at[1] == '\xA0');
-}
-
 static void add_gaps(struct setter *setter, const struct mark *mark, const struct face *face)
 {
 	int64_t units = 0, blanks = 0;
@@ -49,7 +43,7 @@ static void add_gaps(struct setter *setter, const struct mark *mark, const struc
 		const struct glyph *glyph = &mark->glyphs[i];
 		sp before = mark_advance(mark, units, blanks, face->units_per_em);
 		units += glyph->advance;
-		blanks += is_blank(mark, glyph);
+		blanks += glyph_gives(mark->text, glyph, mark->space);
 		sp behind = mark_advance(mark, units, blanks, face->units_per_em);
 		add_gap(setter, mark, face, glyph,
 			mark->leftwards ? mark->x + mark->width - behind : mark->x + before);

@@ -2,12 +2,14 @@
  *
  * ICU's line rules are the same in all languages but those of East Asia, where “ and ” are known to
  * open and to close. They are asked for in their strict form (JIS X 4051, CSS line-break: strict):
- * no line begins with a small kana or with the sign that lengthens one. */
+ * no line begins with a small kana or with the sign that lengthens one; or in their loose form, as
+ * narrow columns of newspapers are set. */
 #include "text/text_int.h"
 
 #include <unicode/ubrk.h>
 
-static const char *const locales[BREAKERS] = {"root@lb=strict", "zh@lb=strict"};
+static const char *const locales[BREAKERS] = {
+	"root@lb=strict", "zh@lb=strict", "root@lb=loose", "zh@lb=loose"};
 
 static int rules_of(struct str lang)
 {
@@ -20,21 +22,23 @@ bool breaker_is_same(struct str lang, struct str other)
 }
 
 /* Opened when the first text wants it: that takes a third of a millisecond. */
-static UBreakIterator *breaker_of(struct shaper *shaper, struct str lang)
+static UBreakIterator *breaker_of(struct shaper *shaper, struct line_rules rules)
 {
-	UBreakIterator **breaker = &shaper->breakers[rules_of(lang)];
+	int set = rules_of(rules.lang) + 2 * rules.loose;
+	UBreakIterator **breaker = &shaper->breakers[set];
 	UErrorCode error = U_ZERO_ERROR;
 	if (!*breaker)
-		*breaker = ubrk_open(UBRK_LINE, locales[rules_of(lang)], NULL, 0, &error);
+		*breaker = ubrk_open(UBRK_LINE, locales[set], NULL, 0, &error);
 	if (U_FAILURE(error))
 		out_of_memory();
 	return *breaker;
 }
 
-void breaker_find(struct shaper *shaper, struct str lang, struct str text, unsigned char *may)
+void breaker_find(
+	struct shaper *shaper, struct line_rules rules, struct str text, unsigned char *may)
 {
 	UErrorCode error = U_ZERO_ERROR;
-	UBreakIterator *breaker = breaker_of(shaper, lang);
+	UBreakIterator *breaker = breaker_of(shaper, rules);
 	UText source = UTEXT_INITIALIZER;
 	utext_openUTF8(&source, text.at, text.len, &error);
 	ubrk_setUText(breaker, &source, &error);

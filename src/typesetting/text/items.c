@@ -4,7 +4,8 @@
  * Blanks are glue: half of their own width to stretch, a third to shrink. One where no line may end
  * (U+00A0, a blank before a note's mark) comes behind a penalty that forbids it; a br is a penalty
  * that forces it, with its blank behind, where it vanishes. An opportunity inside a cluster, as in
- * a ligature, is not used. */
+ * a ligature, is not used. Between characters that are written without blanks it is glue without
+ * width (spacing.c). */
 #include "text/text_int.h"
 
 /* Beside the price of a hyphen, which is the style's. To cut an address costs more than all but the
@@ -12,6 +13,7 @@
 static const int penalties[] = {
 	[MAY_UNTIE] = 600,
 	[MAY_SPLIT_ILL] = 2000,
+	[MAY_PART] = 2000,
 	[MAY_HYPHENATE_SHORT] = 20,
 	[MAY_HYPHENATE_NAME] = 400,
 	[MAY_DIVIDE] = 200,
@@ -23,7 +25,7 @@ static const int penalties[] = {
 struct itemiser {
 	struct shaper *shaper;
 	struct buf *items;
-	const struct paragraph *paragraph;
+	struct paragraph *paragraph;
 	const unsigned char *may;
 	int run; /* the one that the glyph at work is in */
 	bool hang;
@@ -99,6 +101,20 @@ static sp hang_of(struct itemiser *itemiser, int glyph, bool last)
 		share, 1000);
 }
 
+static sp larger(sp a, sp b)
+{
+	return a > b ? a : b;
+}
+
+/* What stands beside the line of a wide bracket or stop: nothing of it is seen. */
+static sp empty_of(struct itemiser *itemiser, int glyph, bool last)
+{
+	const struct text *text = itemiser->shaper->text;
+	const struct run *run = go_to(itemiser, glyph);
+	return scaled(spacing_empty(text, itemiser->paragraph, run, glyph, last), run->size,
+		text_face(text, run->face)->units_per_em);
+}
+
 static void add_box(struct itemiser *itemiser, int from, int to)
 {
 	if (from == to)
@@ -114,6 +130,10 @@ static void add_box(struct itemiser *itemiser, int from, int to)
 	if (itemiser->hang) {
 		box.hang_start = hang_of(itemiser, from, false);
 		box.hang_end = hang_of(itemiser, to - 1, true);
+	}
+	if (itemiser->paragraph->wide) {
+		box.hang_start = larger(box.hang_start, empty_of(itemiser, from, false));
+		box.hang_end = larger(box.hang_end, empty_of(itemiser, to - 1, true));
 	}
 	if (box.hang_start + box.hang_end > box.width)
 		box.hang_start = box.hang_end = 0;
@@ -136,6 +156,26 @@ static int lost_kern(const struct itemiser *itemiser, const struct run *run, int
 	return font && last[1].unsafe && !(run->level & 1)
 		? hb_font_get_glyph_h_advance(font, last->id) - last->advance
 		: 0;
+}
+
+enum { WIDENING = 20 }; /* of a joint: a twentieth of an em */
+
+/* An opportunity where a line is widened as well. */
+static void add_joint(struct itemiser *itemiser, int glyph, enum opportunity may)
+{
+	const struct text *text = itemiser->shaper->text;
+	const struct run *run = go_to(itemiser, glyph - 1);
+	sp quarter = text_quarter(text, run, &itemiser->paragraph->glyphs[glyph - 1]);
+	add(itemiser,
+		(struct item){
+			.kind = ITEM_GLUE,
+			.from = glyph,
+			.to = glyph,
+			.stretch = run->size / WIDENING,
+			.shrink = quarter / 2,
+			.ending = -quarter,
+			.penalty = penalties[may],
+		});
 }
 
 /* An opportunity before a glyph, without a blank. */
@@ -211,6 +251,12 @@ static int blank_bytes(const struct paragraph *paragraph, int glyph)
 	return *text == ' ' ? 1 : text[0] == '\xC2' && text[1] == '\xA0' ? 2 : 0;
 }
 
+/* A line neither ends nor gives there. */
+static void hold_joint(struct glyph *glyph)
+{
+	glyph->joint = glyph->joint == JOINT_GIVES ? JOINT_HELD : JOINT_FIXED;
+}
+
 static void add_all(struct itemiser *itemiser)
 {
 	const struct paragraph *paragraph = itemiser->paragraph;
@@ -226,8 +272,13 @@ static void add_all(struct itemiser *itemiser)
 			box = i + 1;
 		} else if (i > box && itemiser->may[at - 1] != STAY) {
 			add_box(itemiser, box, i);
-			add_break(itemiser, i, itemiser->may[at - 1]);
+			if (paragraph->glyphs[i - 1].joint)
+				add_joint(itemiser, i, itemiser->may[at - 1]);
+			else
+				add_break(itemiser, i, itemiser->may[at - 1]);
 			box = i;
+		} else if (i > 0) {
+			hold_joint(&paragraph->glyphs[i - 1]);
 		}
 	}
 	add_box(itemiser, box, paragraph->glyph_count);

@@ -28,7 +28,7 @@ struct finder {
 	const struct flat *flat;
 	struct str text;
 	unsigned char *may;
-	bool hyphenate;
+	bool hyphenate, loose;
 };
 
 /* Bytes from..to, the blank behind them up to blank_end, and the next character up to stop. */
@@ -239,8 +239,9 @@ static void find_parts(struct finder *finder, const struct token *token)
 static void find_token(struct finder *finder, const struct token *token)
 {
 	struct shaper *shaper = finder->shaper;
-	breaker_find(shaper, shaper->languages.at[token->language].tag,
-		str_slice(finder->text, token->from, token->stop), finder->may + token->from);
+	struct line_rules rules = {shaper->languages.at[token->language].tag, finder->loose};
+	breaker_find(shaper, rules, str_slice(finder->text, token->from, token->stop),
+		finder->may + token->from);
 	find_parts(finder, token);
 }
 
@@ -254,8 +255,9 @@ static void find_known_token(struct finder *finder, const struct token *token)
 		return;
 	}
 	struct str key = str_slice(finder->text, token->from, token->stop);
-	uint64_t tag = (uint64_t)token->language << 3 | (uint64_t)token->name << 2 |
-		(uint64_t)finder->hyphenate << 1 | (uint64_t)token->email;
+	uint64_t tag = (uint64_t)token->language << 4 | (uint64_t)finder->loose << 3 |
+		(uint64_t)token->name << 2 | (uint64_t)finder->hyphenate << 1 |
+		(uint64_t)token->email;
 	const void *known = cache_find(tokens, tag, key);
 	if (!known) {
 		find_token(finder, token);
@@ -337,7 +339,8 @@ static void find_breaks(struct finder *finder)
 			if (!breaker_is_same(lang, flat->spans[end].lang))
 				break;
 		int from = flat->spans[i].from ? flat->spans[i].from - 1 : 0;
-		breaker_find(finder->shaper, lang, flat->text, may);
+		breaker_find(
+			finder->shaper, (struct line_rules){lang, finder->loose}, flat->text, may);
 		memcpy(finder->may + from, may + from, (size_t)(flat->text.len - from));
 	}
 }
@@ -350,17 +353,44 @@ static void find_whole(struct finder *finder)
 		find_parts(finder, &token);
 }
 
-unsigned char *opportunities_find(struct shaper *shaper, const struct flat *flat, bool hyphenate)
+static bool is_hangul(uint32_t character)
+{
+	return character >= 0x1100 && (character < 0x1200 || character >= 0x3130) &&
+		hb_unicode_script(hb_unicode_funcs_get_default(), character) == HB_SCRIPT_HANGUL;
+}
+
+/* Korean is written with blanks: between the syllables of a word a line ends at a price. */
+static void keep_korean_words(struct finder *finder)
+{
+	struct str text = finder->text;
+	uint32_t before = 0;
+	for (int at = 0; at < text.len;) {
+		int from = at;
+		uint32_t character = (unsigned char)text.at[at] < 0xE1
+			? (unsigned char)text.at[at++]
+			: utf8_next(text, &at);
+		if (from && finder->may[from - 1] == MAY_BREAK && before != ' ' &&
+			(is_hangul(before) || is_hangul(character)))
+			finder->may[from - 1] = MAY_PART;
+		before = character;
+	}
+}
+
+unsigned char *opportunities_find(
+	struct shaper *shaper, const struct flat *flat, struct breaking breaking)
 {
 	struct finder finder = {
 		.shaper = shaper,
 		.flat = flat,
 		.text = flat->text,
 		.may = arena_new_array(shaper->scratch, unsigned char, flat->text.len + 1),
-		.hyphenate = hyphenate,
+		.hyphenate = breaking.hyphenate,
+		.loose = breaking.loose,
 	};
 	if (!find_tokens(&finder))
 		find_whole(&finder);
+	if (!finder.loose)
+		keep_korean_words(&finder);
 	hold_together(flat, finder.may);
 	tie_words(flat, finder.may);
 	for (int i = 0; i < flat->span_count; i++) {

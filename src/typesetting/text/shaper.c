@@ -47,11 +47,14 @@ const struct text *shaper_text(const struct shaper *shaper)
 }
 
 static struct paragraph *make(struct shaper *shaper, struct arena *arena, const struct flat *flat,
-	bool hyphenate, bool hang, struct diags *diags)
+	const struct shape_options *options, struct diags *diags)
 {
 	struct paragraph *paragraph = arena_alloc(arena, sizeof *paragraph);
+	struct breaking breaking = {options->hyphenate, options->loose};
 	shape(shaper, arena, flat, paragraph, diags);
-	items_make(shaper, arena, paragraph, opportunities_find(shaper, flat, hyphenate), hang);
+	paragraph->wide = spacing_set(shaper->text, paragraph);
+	items_make(shaper, arena, paragraph, opportunities_find(shaper, flat, breaking),
+		options->hang);
 	arena_reset(shaper->scratch);
 	return paragraph;
 }
@@ -60,7 +63,7 @@ struct paragraph *text_shape(struct shaper *shaper, struct arena *arena, const s
 	const struct shape_options *options, struct diags *diags)
 {
 	struct flat flat = flatten(shaper, arena, owner, options);
-	return make(shaper, arena, &flat, options->hyphenate, options->hang, diags);
+	return make(shaper, arena, &flat, options, diags);
 }
 
 struct paragraph *text_shape_plain(struct shaper *shaper, struct arena *arena, struct str text,
@@ -79,5 +82,5 @@ struct paragraph *text_shape_plain(struct shaper *shaper, struct arena *arena, s
 		.spans = &span,
 		.span_count = text.len > 0,
 		.leftwards = shaper->languages.at[language].leftwards};
-	return make(shaper, arena, &flat, false, false, diags);
+	return make(shaper, arena, &flat, &(struct shape_options){0}, diags);
 }

@@ -25,9 +25,15 @@ struct face {
 	bool bold, italic;           /* as asked for */
 };
 
+/* What a justified line does between a glyph and the next where neither is a blank: nothing;
+ * nothing, but its advance has a quarter of an em in it; it is wider; wider or narrower, with that
+ * quarter. */
+enum joint { JOINT_FIXED, JOINT_HELD, JOINT_WIDENS, JOINT_GIVES };
+
 struct glyph {
 	uint16_t id;             /* in its face */
 	bool unsafe;             /* HarfBuzz: breaking before it would shape differently */
+	unsigned char joint;     /* enum joint */
 	int32_t advance, dx, dy; /* font units of its face */
 	int cluster;             /* byte offset in the paragraph's text of what it stands for */
 };
@@ -80,6 +86,7 @@ struct paragraph {
 	int run_count;
 	bool leftwards; /* its lines begin at the right */
 	bool mixed;     /* some run is not of level 0: see text_line_stretches */
+	bool wide;      /* some characters are written without blanks: see spacing.c */
 	struct item *items;
 	int item_count;
 	struct note_mark *marks; /* in order */
@@ -116,6 +123,7 @@ struct shape_options {
 	const struct style *style;     /* for the inlines, where they differ from block[TAG_TEXT] */
 	const struct text_style *text; /* of the paragraph */
 	bool hyphenate, hang;
+	bool loose; /* line-break="loose" */
 };
 
 /* Shapes what stands below owner: inlines and characters, notes as their marks. The result lies in
@@ -165,6 +173,18 @@ struct glyph text_hyphen(const struct text *text, int face);
 sp text_run_width(const struct text *text, const struct paragraph *paragraph, const struct run *run,
 	int from, int to);
 sp text_width(const struct text *text, const struct paragraph *paragraph, int from, int to);
+
+/* Whether a justified line that has room is wider behind a glyph; where it has too little, less
+ * than 0, narrower. */
+static inline bool glyph_gives(struct str text, const struct glyph *glyph, sp room)
+{
+	const char *at = text.at + glyph->cluster;
+	return *at == ' ' || (at[0] == '\xC2' && at[1] == '\xA0') ||
+		glyph->joint > JOINT_HELD + (room < 0);
+}
+
+/* What a glyph of a run has behind it, part of its advance, between Han and western characters. */
+sp text_quarter(const struct text *text, const struct run *run, const struct glyph *glyph);
 
 /* "HarfBuzz 6.0.0, …": the libraries that decide what is in a paragraph, as they run. */
 void text_libraries(struct buf *out);

@@ -94,7 +94,7 @@ struct cache;
 struct dictionary;
 struct UBreakIterator;
 
-enum { BREAKERS = 2 }; /* sets of rules of ICU's, see breaker.c */
+enum { BREAKERS = 4 }; /* sets of rules of ICU's, see breaker.c */
 
 struct language {
 	struct str tag;
@@ -230,6 +230,15 @@ const unsigned char *bidi_levels(struct arena *scratch, const struct flat *flat)
 bool words_shape(struct shaping *shaping, const struct segment *segment);
 void fake_shape(struct shaping *shaping, const struct segment *segment);
 
+/* -- spacing.c --------------------------------------------------------------------------------- */
+
+/* Sets advances and joints between characters that are written without blanks; false: the paragraph
+ * has none. */
+bool spacing_set(const struct text *text, struct paragraph *paragraph);
+/* What is empty of a wide bracket or stop, on the side where a line starts or, last, ends; in font
+ * units. */
+int spacing_empty(const struct text *text, const struct paragraph *paragraph, const struct run *run,
+	int glyph, bool last);
 /* -- breaking ---------------------------------------------------------------------------------- */
 
 /* What may happen behind a character, at its last byte. */
@@ -239,6 +248,7 @@ enum opportunity {
 	MAY_UNTIE,     /* a blank between words that hold together */
 	MAY_SPLIT,     /* behind a hyphen that is written */
 	MAY_SPLIT_ILL, /* the same where nothing is to be divided */
+	MAY_PART,      /* a Korean word, between syllables */
 	MAY_HYPHENATE,
 	MAY_HYPHENATE_SHORT, /* leaves two letters behind */
 	MAY_HYPHENATE_NAME,
@@ -287,14 +297,24 @@ struct str word_behind(struct str text, int from);
 /* Of an address, text[from, to): what may happen behind each of its bytes, which hold STAY. */
 void address_divide(struct str text, int from, int to, unsigned char *may);
 
+/* The rules of Unicode for where lines may end, by language. */
+struct line_rules {
+	struct str lang;
+	bool loose;
+};
 /* Where lines of a text may end by the rules of Unicode: MAY_BREAK or STAY for each byte. */
-void breaker_find(struct shaper *shaper, struct str lang, struct str text, unsigned char *may);
+void breaker_find(
+	struct shaper *shaper, struct line_rules rules, struct str text, unsigned char *may);
 /* Whether both languages have the same rules. */
 bool breaker_is_same(struct str lang, struct str other);
 void breakers_close(struct shaper *shaper);
 
 /* One enum opportunity for each byte, in scratch. */
-unsigned char *opportunities_find(struct shaper *shaper, const struct flat *flat, bool hyphenate);
+struct breaking {
+	bool hyphenate, loose;
+};
+unsigned char *opportunities_find(
+	struct shaper *shaper, const struct flat *flat, struct breaking breaking);
 
 /* How far a hyphen that is set behind a glyph is drawn to it, in the font's units; cached. */
 int hyphen_kern(
