@@ -1,6 +1,6 @@
 /* apply_style.c - what the style decides of a letter before anything is set: the elements that are
- * not shown go, with their notes, so that whatever comes after need not know of them; straight
- * quotes become typographic ones. */
+ * not shown go, with their notes, so that whatever comes after need not know of them; marks of
+ * notes go behind punctuation; straight quotes become typographic ones. */
 #include "letter/letter_int.h"
 
 #include "style/style.h"
@@ -27,6 +27,8 @@ bool letter_apply_style(struct arena *arena, struct letter *letter, const struct
 {
 	bool dropped = drop_hidden(letter->root, style);
 	if (dropped)
+		number_nodes(arena, letter);
+	if (move_note_marks(arena, letter, style))
 		number_nodes(arena, letter);
 	set_quotes(arena, letter, style, locales);
 	return !dropped || check_headings(letter, diags);

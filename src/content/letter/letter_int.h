@@ -8,7 +8,8 @@
  *   access.c  the merged letter against PDF/UA       shown.c      what it shows of its template
  *   form.c    values by their declarations           compute.c  values of others
  *   facts.c   how far facts are known, and when      quotes.c  straight marks → those of a language
- *   join.c    what stands between items            empty.c   what lost its words */
+ *   join.c    what stands between items            empty.c   what lost its words
+ *   note_marks.c  marks behind punctuation */
 #ifndef LETTER_LETTER_INT_H
 #define LETTER_LETTER_INT_H
 
@@ -114,6 +115,10 @@ void check_access(struct merge *merge, const struct letter *letter);
 
 /* What a node of the template becomes with all below it: a tree of its own. */
 struct node *merge_tree(struct merge *merge, const struct scope *scope, const struct node *from);
+
+/* Brings the marks of notes behind the punctuation that follows them, where the style or the
+ * language wants them there; gives whether any moved: then nodes need new ids. */
+bool move_note_marks(struct arena *arena, struct letter *letter, const struct style *style);
 
 /* Straight quotes as those of each text's language, where the style asks for it. */
 void set_quotes(struct arena *arena, struct letter *letter, const struct style *style,

@@ -54,6 +54,10 @@ struct str page_number_text(struct arena *arena, int page, int count, struct str
  * number alone: "Note 12", and back: "Back to the text at note 12". */
 void note_name_write(int number, struct str lang, bool back, struct buf *out);
 
+/* Whether the mark of a note stands behind the punctuation of its clause by a language's custom. Of
+ * others it stands before, as in French, or by its sense at either side, as in German. */
+bool lang_has_marks_after(struct str lang);
+
 /* In Normalization Form C; the text itself where it is so already, else in the arena. */
 struct str text_composed(struct arena *arena, struct str text);
 

@@ -65,3 +65,8 @@ void note_name_write(int number, struct str lang, bool back, struct buf *out)
 	const char *words = back ? languages[row].back : languages[row].note;
 	buf_format(out, "%s%d", words ? words : "", number);
 }
+
+bool lang_has_marks_after(struct str lang)
+{
+	return lang_is(lang, "en") || lang_is(lang, "cy");
+}

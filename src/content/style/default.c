@@ -28,6 +28,7 @@ static const struct {
 	{"notes", "gap", "12pt"},
 	{"notes", "mark-size", "620"},
 	{"notes", "mark-rise", "340"},
+	{"notes", "after-punctuation", "language"},
 	{"links", "underline", "yes"},
 	{"fit", "least-leading", "960"},
 	{"fit", "least-space", "700"},

@@ -82,6 +82,8 @@ const struct style_row style_rows[] = {
 	OTHER("notes", "gap", STYLE_LENGTH, note_gap),
 	NUMBER("notes", "mark-size", mark_size, 300, 1000),
 	NUMBER("notes", "mark-rise", mark_rise, 0, 500),
+	{"notes", "after-punctuation", STYLE_WORD, offsetof(struct style, marks_after),
+		{"no", "yes", "language"}, 0, 0, "no, yes or language"},
 	NUMBER("breaks", "hyphen-penalty", hyphen_penalty, 0, 99999),
 	NUMBER("breaks", "page-fill", page_fill, 0, 1000),
 	{"links", "underline", STYLE_FLAG, offsetof(struct style, underline_links), {"no", "yes"}},

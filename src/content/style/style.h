@@ -33,6 +33,10 @@ struct text_style {
  * under every row. */
 enum rules { RULES_NONE, RULES_HEADS, RULES_TOTALS, RULES_ALL };
 
+/* Whether the mark of a note goes behind the punctuation that follows it, by the language's custom
+ * if nothing else is said. */
+enum marks_after { MARKS_AS_WRITTEN, MARKS_AFTER_PUNCTUATION, MARKS_AFTER_BY_LANGUAGE };
+
 /* Whether what begins or ends a line stands partly in the margin. */
 enum hang { HANG_NO, HANG_YES, HANG_JUSTIFIED };
 
@@ -80,6 +84,7 @@ struct style {
 	sp note_rule_width, note_rule_thickness; /* the rule above the notes */
 	sp note_gap; /* least space between text and rule; before = rule to first note */
 	int mark_size, mark_rise; /* a note's mark: per mille of the size around it */
+	enum marks_after marks_after;
 	int hyphen_penalty,
 		page_fill; /* demerits; per mille of a page that all but the last must fill */
 	bool underline_links;
