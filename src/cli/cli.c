@@ -119,11 +119,27 @@ static int most_shown(const struct cli *cli)
 	return cli->max >= 0 ? cli->max : cli->json || cli->checks.unconfirmed ? 0 : SOME;
 }
 
+/* Whether it was said of another letter: how a word of the template is set, at the same place. */
+static bool is_said_again(struct cli *cli, const struct diag *diag)
+{
+	struct buf key = {0};
+	bool own = diag->record && diag->at.file && str_starts(str_of(diag->record), diag->at.file);
+	if (own || cli->json || (diag->id != DIAG_SIGN_SET && diag->id != DIAG_FALLBACK))
+		return false;
+	place_write(diag->at, &key);
+	buf_puts(&key, diag->text);
+	bool again = map_add(&cli->said, str_hash(buf_text(&key)), 0) >= 0;
+	buf_free(&key);
+	return again;
+}
+
 void cli_show(void *user, const struct diag *diag)
 {
 	struct cli *cli = user;
 	enum severity severity = diag_severity(diag->id);
 	if (severity == SEVERITY_NOTE && !cli->show_notes && !cli->verbose)
+		return;
+	if (is_said_again(cli, diag))
 		return;
 	if (cli->checks.unconfirmed && severity < SEVERITY_ERROR && !job_is_unconfirmed(diag->id))
 		return;

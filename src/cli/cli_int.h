@@ -113,8 +113,9 @@ struct cli {
 	struct level_run *levels;
 	const char *opened_page; /* serve --open: a file that leads to the desk; or NULL */
 	/* findings */
-	FILE *findings; /* stdout for check, stderr for the others */
-	int *found;     /* by enum diag_id */
+	FILE *findings;  /* stdout for check, stderr for the others */
+	int *found;      /* by enum diag_id */
+	struct map said; /* what the template's own words gave rise to, which each letter finds */
 	bool colour, show_notes, progress_shown;
 	bool plan; /* letters are shown as what would become of them */
 };

@@ -107,6 +107,7 @@ int main(int argc, char **argv)
 	if (fflush(stdout) != 0 && code == EXIT_GOOD)
 		code = EXIT_SYSTEM;
 	xml_stop();
+	map_free(&cli.said);
 	identity_free(cli.opened_identity);
 	diags_free(cli.diags);
 	arena_free(cli.arena);

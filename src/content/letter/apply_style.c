@@ -30,6 +30,6 @@ bool letter_apply_style(struct arena *arena, struct letter *letter, const struct
 		number_nodes(arena, letter);
 	if (move_note_marks(arena, letter, style))
 		number_nodes(arena, letter);
-	set_quotes(arena, letter, style, locales);
+	set_quotes(arena, letter, style, locales, diags);
 	return !dropped || check_headings(letter, diags);
 }

@@ -9,7 +9,7 @@
  *   form.c    values by their declarations           compute.c  values of others
  *   facts.c   how far facts are known, and when      quotes.c  straight marks → those of a language
  *   join.c    what stands between items            empty.c   what lost its words
- *   note_marks.c  marks behind punctuation */
+ *   note_marks.c  marks behind punctuation           signs.c   dashes, ellipses, times signs */
 #ifndef LETTER_LETTER_INT_H
 #define LETTER_LETTER_INT_H
 
@@ -120,9 +120,13 @@ struct node *merge_tree(struct merge *merge, const struct scope *scope, const st
  * language wants them there; gives whether any moved: then nodes need new ids. */
 bool move_note_marks(struct arena *arena, struct letter *letter, const struct style *style);
 
-/* Straight quotes as those of each text's language, where the style asks for it. */
+/* Straight quotes as those of each text's language, and signs, where the style asks for it. */
 void set_quotes(struct arena *arena, struct letter *letter, const struct style *style,
-	struct locales *locales);
+	struct locales *locales, struct diags *diags);
+/* Dashes, ellipses and times signs in a paragraph: its texts and br, and what they say, a br as a
+ * line feed. Gives whether anything changed, which it reports. */
+bool set_signs(struct arena *arena, struct node *const *texts, int count, struct str text,
+	struct diags *diags);
 
 /* Gives the nodes their ids and the notes their numbers, and makes the letter's indexes. */
 void number_nodes(struct arena *arena, struct letter *letter);

@@ -184,6 +184,7 @@ static const char *take(struct reader *reader, int at, const struct quotes *quot
 
 struct setter {
 	struct arena *arena;
+	struct diags *diags;
 	struct locales *locales;
 	struct quotes others;     /* of the language that ICU was last asked about */
 	vec(struct node *) texts; /* of the paragraph at work; a br stands among them */
@@ -225,15 +226,31 @@ static void set_node(struct setter *setter, struct reader *reader, struct node *
 		node->text = str_copy(setter->arena, buf_text(&setter->set));
 }
 
-static void set_paragraph(struct setter *setter)
+static struct str all_text(struct setter *setter)
 {
-	bool any = false;
 	buf_clear(&setter->text);
 	for (int i = 0; i < setter->texts.len; i++) {
 		const struct node *node = setter->texts.at[i];
 		buf_str(&setter->text, node->tag == TAG_BR ? str_lit("\n") : node->text);
 	}
-	struct reader reader = {.text = buf_text(&setter->text), .opened = -1};
+	return buf_text(&setter->text);
+}
+
+/* Of what is looked up or typed in, and of heads that consist of such, the signs stay. */
+static bool has_signs(const struct node *block)
+{
+	return block->tag != TAG_ADDRESS && block->tag != TAG_LETTERHEAD &&
+		block->tag != TAG_REFERENCE && block->tag != TAG_CONTINUATION;
+}
+
+static void set_paragraph(struct setter *setter, const struct node *block)
+{
+	bool any = false;
+	struct reader reader = {.text = all_text(setter), .opened = -1};
+	if (has_signs(block) &&
+		set_signs(setter->arena, setter->texts.at, setter->texts.len, reader.text,
+			setter->diags))
+		reader.text = all_text(setter);
 	for (int i = 0; i < reader.text.len; i++)
 		any |= reader.text.at[i] == '"' || reader.text.at[i] == '\'';
 	for (int i = 0, from = 0; any && i < setter->texts.len; i++) {
@@ -257,17 +274,17 @@ static void gather(struct setter *setter, struct node *parent)
 }
 
 void set_quotes(struct arena *arena, struct letter *letter, const struct style *style,
-	struct locales *locales)
+	struct locales *locales, struct diags *diags)
 {
 	struct locales *own = locales ? NULL : locales_new();
-	struct setter setter = {.arena = arena, .locales = locales ? locales : own};
+	struct setter setter = {.arena = arena, .diags = diags, .locales = locales ? locales : own};
 	for (int i = 0; i < letter->node_count; i++) {
 		struct node *node = letter->nodes[i];
 		const struct node *block = node->tag == TAG_LINE ? node->parent : node;
 		if (!tag_is_paragraph(node->tag) || !style_block(style, block)->quotes)
 			continue;
 		gather(&setter, node);
-		set_paragraph(&setter);
+		set_paragraph(&setter, block);
 	}
 	buf_free(&setter.text);
 	buf_free(&setter.set);
