@@ -246,7 +246,8 @@ static struct str without(struct str words, const char *phrase)
 		str_format(scratch.arena, "%.*s %s", at, words.at, words.at + at + strlen(phrase)));
 }
 
-/* The notes after all else: where the pages part is not the letter's business. */
+/* The notes after all else: where the pages part is not the letter’s business. A mark stands behind
+ * its comma. */
 static void essex_says_what_the_first_letter_said(void **state)
 {
 	(void)state;
