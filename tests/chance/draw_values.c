@@ -164,10 +164,11 @@ static struct str draw_attribute(struct drawing *drawing, const struct spot *spo
 	static const char *const aligns[] = {"left", "right", "centre"},
 				 *const yes_no[] = {"yes", "no"}, *const joins[] = {"and", "or"},
 				 *const forms[] = {"long", "short", "weekday"},
+				 *const keeps[] = {"no", "together", "with-next", "both"},
 				 *const shares[] = {"20", "25", "30", "40", "60"};
 	struct dice *dice = &drawing->dice;
 	const struct plan *plan;
-	if (twig->tag == TAG_BARCODE && rule->kind != KIND_PATTERN)
+	if (twig->tag == TAG_BARCODE && rule->kind != KIND_PATTERN && rule->kind != KIND_KEEP)
 		return draw_barcode(drawing, twig, rule);
 	switch (rule->kind) {
 	case KIND_WORDS:
@@ -214,6 +215,8 @@ static struct str draw_attribute(struct drawing *drawing, const struct spot *spo
 		return plan && plan->type == FIELD_TEXT ? str_lit("first") : (struct str){0};
 	case KIND_JOIN:
 		return may_join(spot, twig) ? str_of(dice_pick(dice, joins)) : (struct str){0};
+	case KIND_KEEP:
+		return str_of(dice_pick(dice, keeps));
 	case KIND_FILE:
 		return twig->part ? twig->part->text : str_lit(DRAWN_STYLE);
 	case KIND_LANG:

@@ -76,6 +76,8 @@ static const char *const values[] = {
 	[KIND_JOIN] = "<choice><value>and</value><value>or</value></choice>",
 	[KIND_CODE] = "<choice><value>qr</value><value>datamatrix</value><value>code128</value>"
 		      "<value>epc</value></choice>",
+	[KIND_KEEP] = "<choice><value>no</value><value>together</value><value>with-next</value>"
+		      "<value>both</value></choice>",
 	[KIND_FILE] = PATTERN("[^/\\\\:][^\\\\:]*"),
 	[KIND_LANG] = PATTERN("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"),
 };

@@ -27,6 +27,7 @@ static const char *const tags[TAG_COUNT] = {
 	[TAG_BARCODE] = "A code for cameras and scanners.",
 	[TAG_QUOTE] = "A quotation, set in: words, or paragraphs and lists.",
 	[TAG_RULE] = "A line across the page.",
+	[TAG_PAGE_BREAK] = "What comes next begins a page.",
 	[TAG_CLOSING] = "The complimentary close. Empty: Yours sincerely, or faithfully, as the "
 			"salutation asks.",
 	[TAG_SIGNATURE] =
@@ -66,6 +67,42 @@ static const struct {
 	{TAG_LETTER, "style", "The style file: how the letter looks."},
 	{TAG_LETTER, "date", "The letter's date, as 2020-10-13."},
 	{TAG_HEADING, "level", "1 for a main heading, 2 for one below it."},
+	{TAG_P, "keep",
+		"together: on one page; with-next: with what comes next; both; no: not even as the "
+		"style "
+		"says."},
+	{TAG_UL, "keep",
+		"together: on one page; with-next: with what comes next; both; no: not even as the "
+		"style "
+		"says."},
+	{TAG_OL, "keep",
+		"together: on one page; with-next: with what comes next; both; no: not even as the "
+		"style "
+		"says."},
+	{TAG_LI, "keep",
+		"together: on one page; with-next: with what comes next; both; no: not even as the "
+		"style "
+		"says."},
+	{TAG_QUOTE, "keep",
+		"together: on one page; with-next: with what comes next; both; no: not even as the "
+		"style "
+		"says."},
+	{TAG_TABLE, "keep",
+		"together: on one page; with-next: with what comes next; both; no: not even as the "
+		"style "
+		"says."},
+	{TAG_ROW, "keep",
+		"together: on one page; with-next: with what comes next; both; no: not even as the "
+		"style "
+		"says."},
+	{TAG_IMAGE, "keep",
+		"together: on one page; with-next: with what comes next; both; no: not even as the "
+		"style "
+		"says."},
+	{TAG_BARCODE, "keep",
+		"together: on one page; with-next: with what comes next; both; no: not even as the "
+		"style "
+		"says."},
 	{TAG_TABLE, "widths", "The columns' shares of the width, like 30 20 50."},
 	{TAG_TABLE, "align", "Where the words of each column stand, like left left right."},
 	{TAG_ROW, "header", "yes: the row heads the columns, and is repeated overleaf."},

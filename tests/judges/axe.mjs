@@ -36,6 +36,8 @@ function pageText(page) {
 			heading.remove();
 		for (const image of document.querySelectorAll("img"))
 			image.replaceWith(image.alt ? `[${image.alt}]` : "");
+		for (const code of document.querySelectorAll("svg[role=img]"))
+			code.replaceWith(`[${code.getAttribute("aria-label")}]`);
 		return document.body.innerText;
 	});
 }

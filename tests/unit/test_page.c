@@ -31,7 +31,10 @@ static struct slab random_slab(uint32_t *seed)
 		.before = random_below(seed, 3) ? 0 : LINE / 2,
 		.goes_on = random_below(seed, 2),
 		.head = random_below(seed, 8) ? 0 : LINE,
-		.break_cost = random_below(seed, 3) ? (int)random_below(seed, 300) : SLAB_KEEP};
+		.turns = random_below(seed, 8) == 0,
+		.tail = random_below(seed, 8) == 0,
+		.break_cost = random_below(seed, 3) ? (int)random_below(seed, 300)
+						    : SLAB_KEEP + (int)random_below(seed, 2) * 50};
 }
 
 static void make_random(struct made *made, uint32_t *seed)
@@ -113,11 +116,13 @@ static void try_all_ends(struct search *search, int from, struct note_at note)
 		int due = marks_before(column, to);
 		if (page_text_height(column, &page) > height)
 			break;
+		if (to > from + 1 && column->slabs[to - 1].turns)
+			break;
 		page.notes_to = last_that_fits(column, &page, due, height);
 		late = page.notes_to.line ? page.notes_to.note + 1 < due : page.notes_to.note < due;
 		page.late_note = late;
 		page.broken = to > from && to < column->slab_count &&
-			column->slabs[to].break_cost == SLAB_KEEP;
+			column->slabs[to].break_cost >= SLAB_KEEP;
 		struct page_cost cost = plus(
 			page_cost_of(column, &page, 1), least_from(search, to, page.notes_to));
 		if (page_cost_compare(cost, *least) < 0)
@@ -199,6 +204,66 @@ static void lines_kept_together_move_to_the_next_page(void **state)
 	struct page_span *pages;
 	assert_int_equal(page_divide(arena, &made.column, &pages, NULL), 2);
 	assert_int_equal(pages[0].to, 5);
+	arena_free(arena);
+}
+
+/* It is not too empty then, and what stands below makes no difference to it. */
+static void a_slab_that_turns_the_page_ends_it(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	struct made made;
+	struct page_span *pages;
+	make_plain(&made, 10, 8, 8);
+	made.column.geometry.min_fill = 900;
+	made.slabs[2].turns = true;
+	assert_int_equal(page_divide(arena, &made.column, &pages, NULL), 2);
+	assert_int_equal(pages[0].to, 2);
+	assert_false(pages[0].broken);
+	assert_int_equal(page_cost_of(&made.column, pages, 1).looks, 0);
+	made.slabs[2].break_cost = SLAB_KEEP;
+	assert_int_equal(page_divide(arena, &made.column, &pages, NULL), 2);
+	assert_int_equal(pages[0].to, 2);
+	assert_true(pages[0].broken);
+	arena_free(arena);
+}
+
+/* Enclosures take text along, though the page before be half empty then; not where that must not be
+ * divided. */
+static void a_page_of_nothing_but_enclosures_is_worse_than_an_empty_one(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	struct made made;
+	struct page_span *pages;
+	make_plain(&made, 10, 8, 8);
+	made.column.geometry.min_fill = 900;
+	made.slabs[8].tail = made.slabs[9].tail = true;
+	for (int i = 5; i < 8; i++)
+		made.slabs[i].break_cost = SLAB_KEEP;
+	assert_int_equal(page_divide(arena, &made.column, &pages, NULL), 2);
+	assert_int_equal(pages[0].to, 4);
+	for (int i = 1; i < 5; i++)
+		made.slabs[i].break_cost = SLAB_KEEP;
+	assert_int_equal(page_divide(arena, &made.column, &pages, NULL), 2);
+	assert_int_equal(pages[0].to, 8);
+	arena_free(arena);
+}
+
+/* Of two places where neither should be, the one with the lower price. */
+static void what_must_be_broken_is_broken_where_it_costs_less(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	struct made made;
+	struct page_span *pages;
+	for (int cheap = 5; cheap <= 8; cheap++) {
+		make_plain(&made, 12, 8, 8);
+		for (int i = 1; i < 12; i++)
+			made.slabs[i].break_cost = SLAB_KEEP + (i == cheap ? 0 : 5000);
+		assert_int_equal(page_divide(arena, &made.column, &pages, NULL), 2);
+		assert_int_equal(pages[0].to, cheap);
+	}
 	arena_free(arena);
 }
 
@@ -329,6 +394,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(total_fit_equals_brute_force),
 		cmocka_unit_test(lines_kept_together_move_to_the_next_page),
+		cmocka_unit_test(a_slab_that_turns_the_page_ends_it),
+		cmocka_unit_test(a_page_of_nothing_but_enclosures_is_worse_than_an_empty_one),
+		cmocka_unit_test(what_must_be_broken_is_broken_where_it_costs_less),
 		cmocka_unit_test(a_line_goes_back_to_save_its_note_from_division),
 		cmocka_unit_test(a_note_taller_than_a_page_is_divided_and_goes_on),
 		cmocka_unit_test(page_one_may_end_before_what_is_too_high_for_it),

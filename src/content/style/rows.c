@@ -113,6 +113,8 @@ const struct style_row style_block_rows[] = {
 	BLOCK("indent-right", STYLE_LENGTH, indent_right),
 	BLOCK("space", STYLE_LENGTH, space),
 	BLOCK("min-leading", STYLE_LENGTH, min_leading),
+	WORDS("keep", keep, "no, together, with-next or both", "no", "together", "with-next",
+		"both"),
 	WORDS("rules", rules, "none, heads, totals or all", "none", "heads", "totals", "all"),
 	CHOICE("show", hidden, "yes", "no"),
 };

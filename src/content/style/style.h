@@ -37,6 +37,9 @@ enum rules { RULES_NONE, RULES_HEADS, RULES_TOTALS, RULES_ALL };
  * if nothing else is said. */
 enum marks_after { MARKS_AS_WRITTEN, MARKS_AFTER_PUNCTUATION, MARKS_AFTER_BY_LANGUAGE };
 
+/* What a block stands on one page with: bits. */
+enum keep { KEEP_NO, KEEP_TOGETHER, KEEP_NEXT, KEEP_BOTH };
+
 /* Whether what begins or ends a line stands partly in the margin. */
 enum hang { HANG_NO, HANG_YES, HANG_JUSTIFIED };
 
@@ -49,6 +52,7 @@ struct block_style {
 	enum align align;
 	enum hang hang;
 	enum rules rules; /* of a table */
+	enum keep keep;
 	bool hyphenate;
 	bool expand; /* glyphs are set a little wider or narrower, where lines are justified */
 	bool quotes; /* straight quotation marks are set as those of the language */

@@ -94,11 +94,13 @@ static void check_table(struct check *check, const struct node *table)
 {
 	int columns = count_columns(table);
 	for (const struct attribute *a = table->attributes; columns && a; a = a->next) {
+		bool of_columns = str_is(a->name, "widths") || str_is(a->name, "align");
 		struct str rest = a->value, word;
 		int words = 0;
 		while (str_split(&rest, ' ', &word))
 			words += word.len > 0;
-		if (words != columns && !attribute_fault(TAG_TABLE, a->name, a->value))
+		if (of_columns && words != columns &&
+			!attribute_fault(TAG_TABLE, a->name, a->value))
 			diag_add(check->diags, TABLE_COLUMNS, a->at,
 				diag_str(check->diags, a->name), diag_str(check->diags, a->value),
 				diag_int(check->diags, words), diag_int(check->diags, columns));

@@ -30,6 +30,7 @@ enum attribute_kind {
 	KIND_CASE,
 	KIND_JOIN,
 	KIND_CODE,
+	KIND_KEEP,
 	KIND_FILE,
 	KIND_LANG
 };

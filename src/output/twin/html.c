@@ -256,6 +256,13 @@ static void write_lines(struct html *html, const struct node *block)
 	write_notes(html, block);
 }
 
+/* For who prints it. */
+static void write_page_break(struct html *html, const struct node *block)
+{
+	(void)block;
+	buf_puts(html->out, "<div style=\"break-before:page\"></div>\n");
+}
+
 /* A web page has no pages after the first. */
 static void leave_out(struct html *html, const struct node *block)
 {
@@ -345,6 +352,7 @@ static const struct {
 	[TAG_BARCODE] = {NULL, write_barcode},
 	[TAG_QUOTE] = {"blockquote"},
 	[TAG_RULE] = {"hr"},
+	[TAG_PAGE_BREAK] = {NULL, write_page_break},
 	[TAG_CLOSING] = {NULL, write_paragraph},
 	[TAG_SIGNATURE] = {NULL, write_lines},
 	[TAG_ENCLOSURES] = {NULL, write_lines},

@@ -9,6 +9,7 @@ enum {
 	BREAK_IN_PARAGRAPH = 60,
 	BREAK_AFTER_HYPHEN = 100,
 	BREAK_IN_NAME = 1500,
+	BREAK_TWICE_KEPT = 5000, /* above SLAB_KEEP: where two rules would be broken */
 	BREAK_BEFORE_ALL = 20000
 };
 
@@ -23,9 +24,15 @@ int flow_push(struct flow *flow, struct slab slab, struct box box)
 		slab.before = 0;
 		slab.break_cost = flow->slabs.len ? BREAK_BEFORE_ALL : 0;
 	}
-	if (flow->keep > 0) {
+	bool kept = flow->keep > 0;
+	if (kept) {
 		slab.break_cost = SLAB_KEEP;
 		flow->keep--;
+	}
+	if (flow->turns && flow->slabs.len) {
+		slab.turns = true;
+		slab.break_cost = kept ? SLAB_KEEP : 0;
+		flow->turns = false;
 	}
 	flow->space = 0;
 	*vec_push(flow->arena, &flow->slabs) = slab;
@@ -150,6 +157,7 @@ static void flow_quote(struct flow *flow, const struct node *block)
 	flow->sides = sides;
 }
 
+/* It parts what is above it from what is below, so it opens no page. */
 static void flow_rule(struct flow *flow, const struct node *block)
 {
 	const struct block_style *style = style_of(flow, block);
@@ -166,8 +174,18 @@ static void flow_rule(struct flow *flow, const struct node *block)
 		.colour = style->text.colour,
 	};
 	box_mark(flow->arena, &box, mark);
-	flow_push(flow, (struct slab){.height = style->space, .before = style->before}, box);
+	flow_push(flow,
+		(struct slab){
+			.height = style->space, .before = style->before, .break_cost = SLAB_KEEP},
+		box);
 	flow->space = style->after;
+}
+
+/* With what comes next, if anything does, a page begins. */
+static void flow_page_break(struct flow *flow, const struct node *block)
+{
+	(void)block;
+	flow->turns = true;
 }
 
 static void (*const flow_of[TAG_COUNT])(struct flow *flow, const struct node *block) = {
@@ -185,6 +203,7 @@ static void (*const flow_of[TAG_COUNT])(struct flow *flow, const struct node *bl
 	[TAG_BARCODE] = flow_barcode,
 	[TAG_QUOTE] = flow_quote,
 	[TAG_RULE] = flow_rule,
+	[TAG_PAGE_BREAK] = flow_page_break,
 	[TAG_CLOSING] = flow_closing,
 	[TAG_SIGNATURE] = flow_signature,
 	[TAG_ENCLOSURES] = flow_lines,
@@ -192,12 +211,64 @@ static void (*const flow_of[TAG_COUNT])(struct flow *flow, const struct node *bl
 	[TAG_POSTSCRIPT] = flow_text,
 };
 
+/* -- what stands together ---------------------------------------------------------------------- */
+
+/* As the letter says of the block, else its style. */
+static enum keep keep_of(const struct flow *flow, const struct node *block)
+{
+	static const char *const words[] = {"no", "together", "with-next", "both"};
+	struct str own = node_attribute(block, "keep");
+	for (int keep = KEEP_NO; own.at && keep <= KEEP_BOTH; keep++)
+		if (str_is(own, words[keep]))
+			return (enum keep)keep;
+	return style_of(flow, block)->keep;
+}
+
+void flow_keep(struct flow *flow, const struct node *block, int first)
+{
+	enum keep keep = keep_of(flow, block);
+	if (first >= flow->slabs.len)
+		return;
+	for (int i = first + 1; keep & KEEP_TOGETHER && i < flow->slabs.len; i++) {
+		struct slab *slab = &flow->slabs.at[i];
+		int within = slab->break_cost;
+		slab->break_cost = SLAB_KEEP + (within < SLAB_KEEP ? within : BREAK_TWICE_KEPT);
+	}
+	if (keep & KEEP_NEXT && flow->keep < 1)
+		flow->keep = 1;
+}
+
+/* What a letter ends with that is no text of it. */
+static bool is_tail(const struct node *block)
+{
+	return block->tag == TAG_ENCLOSURES || block->tag == TAG_COPIES;
+}
+
+static void follow_tail(struct flow *flow, const struct node *block, int first)
+{
+	if (first == flow->slabs.len)
+		return;
+	if (!is_tail(block))
+		flow->tail = -1;
+	else if (flow->tail < 0)
+		flow->tail = first;
+}
+
+void flow_mark_tail(struct flow *flow)
+{
+	for (int i = flow->tail; i > 0 && i < flow->slabs.len; i++)
+		flow->slabs.at[i].tail = true;
+}
+
 void flow_blocks(struct flow *flow, const struct node *parent)
 {
 	node_each (block, parent) {
+		int first = flow->slabs.len;
 		if (fixed_holds(flow, block))
 			fixed_block(flow, block);
 		else if (flow_of[block->tag])
 			flow_of[block->tag](flow, block);
+		flow_keep(flow, block, first);
+		follow_tail(flow, block, first);
 	}
 }

@@ -82,8 +82,10 @@ struct flow {
 	bool fixed_notes;                  /* some stand in what has its own place on page 1 */
 	/* where the next block goes */
 	struct sides sides;
-	sp space; /* asked for below the last block */
-	int keep; /* so many slabs must still stand with the one before */
+	sp space;   /* asked for below the last block */
+	int keep;   /* so many slabs must still stand with the one before */
+	bool turns; /* the next slab begins a page */
+	int tail; /* first slab of what the letter ends with so far, enclosures and copies; or -1 */
 	struct {
 		char text[16]; /* that the next paragraph shall carry; "" for none */
 		const struct node *item;
@@ -134,6 +136,10 @@ void box_add_line(
 
 /* -- flow.c, list.c, table.c: blocks → column */
 void flow_blocks(struct flow *flow, const struct node *parent);
+/* Keeps the slabs of a block, from the first on, together and with the next, as it asks for. */
+void flow_keep(struct flow *flow, const struct node *block, int first);
+/* At the end: which slabs are the letter's tail. */
+void flow_mark_tail(struct flow *flow);
 /* Adds a slab below the last one, at least its `before` apart; gives its index. The first of all is
  * empty: it is what page 1 holds when nothing else of the column goes there, and has the notes of
  * what stands there at its own place. */

@@ -73,6 +73,7 @@ struct flow *layout_flow(struct layout *layout, struct arena *arena, const struc
 		.errors = diags_count(diags, SEVERITY_ERROR),
 		.sides = {style->margin_left, style->page_width - style->margin_right},
 		.later_top = style->margin_top,
+		.tail = -1,
 		.signature = -1};
 	keep_settings_of(layout, letter->template);
 	flow_push(flow, (struct slab){0}, (struct box){0});
@@ -80,6 +81,7 @@ struct flow *layout_flow(struct layout *layout, struct arena *arena, const struc
 		if (block->tag == TAG_CONTINUATION)
 			fixed_continuation(flow, block);
 	flow_blocks(flow, letter->root);
+	flow_mark_tail(flow);
 	set_notes(flow);
 	return flow;
 }

@@ -88,6 +88,7 @@ void flow_list(struct flow *flow, const struct node *list)
 	if (!is_in_item(list))
 		flow->space = flow->space > style->before ? flow->space : style->before;
 	node_each (item, list) {
+		int first = flow->slabs.len;
 		letter_label(kind, ++number, flow->label.text);
 		flow->label.item = item;
 		flow->label.sides = list_sides;
@@ -98,6 +99,7 @@ void flow_list(struct flow *flow, const struct node *list)
 		flow->sides = sides_within(list_sides, list->leftwards, indent, 0);
 		flow_blocks(flow, item);
 		flow_loose_label(flow);
+		flow_keep(flow, item, first);
 	}
 	flow->sides = sides;
 	if (!is_in_item(list))

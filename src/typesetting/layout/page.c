@@ -14,6 +14,7 @@
  *   - all that are due, where these fit;
  *   - else as many lines as fit, if each note that is due at least begins: the last one is divided;
  *   - else likewise, and the others begin late, but only on the shortest page that this happens to.
+ * A slab that turns the page ends the one before it, which need not be full then.
  *
  * Search. The cost of a page depends on its two states alone, so the best division is a shortest
  * path; states are visited in the order (slab, note, line), which every page increases. Costs are
@@ -34,8 +35,9 @@
 #include <assert.h>
 #include <limits.h>
 
-/* An underfilled page costs as much as so many pages more. */
-enum { UNDERFILLED = 3 };
+/* An underfilled page costs as much as so many pages more; and what is worse, one of enclosures
+ * alone. */
+enum { UNDERFILLED = 3, TAIL_ALONE = 4 };
 
 /* Beside a break's own price; an empty tenth of a page costs about 300. */
 enum { WHITE = 3, LONE_NOTE_LINE = 200 };
@@ -106,6 +108,13 @@ static int64_t page_height(const struct column *column, const struct page_span *
 	return is_first(page) ? column->geometry.first_height : column->geometry.height;
 }
 
+/* A page that ends because the next slab begins one. */
+static bool is_turned(const struct column *column, const struct page_span *page)
+{
+	return page->to > page->from && page->to < column->slab_count &&
+		column->slabs[page->to].turns;
+}
+
 static bool is_last(const struct column *column, const struct page_span *page)
 {
 	return page->to == column->slab_count && page->notes_to.note == column->foot_count;
@@ -129,9 +138,12 @@ static struct page_cost cost_of(
 		.divided = page->notes_to.line > 0 || page->late_note,
 		.pages = 1,
 		.looks = has_lone_line(page) ? LONE_NOTE_LINE : 0};
-	if (breaks && !page->broken)
-		cost.looks += column->slabs[page->to].break_cost;
-	if (is_last(column, page))
+	bool turned = is_turned(column, page);
+	if (breaks && !turned)
+		cost.looks += column->slabs[page->to].break_cost - (page->broken ? SLAB_KEEP : 0);
+	if (breaks && !turned && column->slabs[page->to].tail)
+		cost.pages += TAIL_ALONE;
+	if (turned || is_last(column, page))
 		return cost;
 	cost.looks += white_cost(column, height, used, page->to);
 	if (used * 1000 < height * column->geometry.min_fill)
@@ -260,7 +272,7 @@ static bool try_page(struct divider *divider, struct state *state, int from, int
 	if (room < 0)
 		return false;
 	page.broken = to > from && to < column->slab_count &&
-		column->slabs[to].break_cost == SLAB_KEEP;
+		column->slabs[to].break_cost >= SLAB_KEEP;
 	page.notes_to = (struct note_at){due > state->note.note ? due : state->note.note, 0};
 	if (notes > room) {
 		page.notes_to = fill(column, state->note, due, room);
@@ -280,6 +292,8 @@ static void leave(struct divider *divider, struct state *state, int slab)
 	for (int to = slab + 1; to <= column->slab_count; to++) {
 		text += slab_height(&column->slabs[to - 1], to - 1 == slab);
 		if (!try_page(divider, state, slab, to, text))
+			return;
+		if (to < column->slab_count && column->slabs[to].turns)
 			return;
 	}
 }
@@ -325,7 +339,8 @@ static void count_marks(struct divider *divider)
 			(int64_t)column->feet[i].lines * column->feet[i].leading;
 }
 
-/* By height alone, without spaces. */
+/* By height alone, without spaces; what stands before a slab that turns the page has pages of its
+ * own. */
 static void count_least_pages(struct divider *divider)
 {
 	const struct column *column = divider->column;
@@ -333,13 +348,18 @@ static void count_least_pages(struct divider *divider)
 	int64_t height = geometry->height > geometry->first_height ? geometry->height
 								   : geometry->first_height;
 	int64_t rest = 0;
+	int turned = 0;
 	height = height > 0 ? height : 1;
 	divider->least_pages = arena_new_array(divider->arena, int, column->slab_count + 1);
 	for (int i = column->slab_count - 1; i >= 0; i--) {
 		rest += column->slabs[i].height;
 		for (int n = divider->marks[i]; n < divider->marks[i + 1]; n++)
 			rest += (int64_t)column->feet[n].lines * column->feet[n].leading;
-		divider->least_pages[i] = (int)((rest + height - 1) / height);
+		divider->least_pages[i] = turned + (int)((rest + height - 1) / height);
+		if (column->slabs[i].turns) {
+			turned = divider->least_pages[i];
+			rest = 0;
+		}
 	}
 }
 

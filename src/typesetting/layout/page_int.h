@@ -9,7 +9,9 @@ struct slab {
 	sp height;
 	sp before;      /* space above it; none at a page's top */
 	sp head;        /* at a page's top: height of the table head repeated above it */
-	int break_cost; /* of a page break before it; SLAB_KEEP: only where nothing else goes */
+	int break_cost; /* of a page break before it; from SLAB_KEEP on: where nothing else goes */
+	bool turns;     /* a page begins with it */
+	bool tail;      /* it and all behind it is no text: enclosures */
 	int notes;      /* notes whose marks stand in it */
 	bool is_line;   /* of text: may be drawn together with its neighbours */
 	bool goes_on;   /* with what stands above it: a paragraph's line but its first */
@@ -44,13 +46,13 @@ struct page_span {
 		int note, line;
 	} notes_from, notes_to;
 	bool late_note; /* a note starts on a later page than its mark */
-	bool broken;    /* it ends at SLAB_KEEP */
+	bool broken;    /* it ends where SLAB_KEEP is the price or more */
 };
 
 /* What pages cost, by rank: what stands later counts only where all before it is equal. */
 struct page_cost {
 	int late;      /* pages after which a note is still to begin whose mark stands before */
-	int broken;    /* breaks at SLAB_KEEP */
+	int broken;    /* breaks from SLAB_KEEP */
 	int divided;   /* pages that leave lines of their notes to the next */
 	int pages;     /* one that is not filled as it must be counts as several */
 	int64_t looks; /* white at the foot, breaks at their prices */

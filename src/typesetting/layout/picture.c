@@ -67,7 +67,7 @@ static int64_t kept_height(const struct flow *flow, sp before)
 	int64_t height = 0;
 	for (int i = flow->slabs.len - 1; flow->keep > 0 && i > 0; i--) {
 		const struct slab *slab = &flow->slabs.at[i];
-		bool more = slab->break_cost == SLAB_KEEP && i > 1;
+		bool more = slab->break_cost >= SLAB_KEEP && i > 1;
 		height += slab->height + (more ? slab->before : 0);
 		if (!more)
 			break;

@@ -229,7 +229,11 @@ static void report_span(const struct placer *placer, const struct page_span *spa
 		diag_add(flow->diags, NOTE_LATE, flow->letter->notes[note]->at,
 			diag_int(flow->diags, number + 2));
 	}
-	if (span->broken)
+	if (span->broken && flow->slabs.at[span->to].turns)
+		diag_add(flow->diags, PAGE_TURN,
+			flow->letter->nodes[flow->boxes.at[span->to].owner]->at,
+			diag_int(flow->diags, number + 2));
+	else if (span->broken)
 		diag_add(flow->diags, PAGE_BREAK,
 			flow->letter->nodes[flow->boxes.at[span->to].owner]->at,
 			diag_int(flow->diags, number + 1));
@@ -251,6 +255,18 @@ static void report_fixed_notes(const struct placer *placer, int count)
 		}
 }
 
+/* Where a page more would be too empty, or the letter has no more lines. */
+static void report_tail(const struct placer *placer, int count)
+{
+	struct flow *flow = placer->flow;
+	int from = placer->spans[count - 1].from;
+	if (count > 1 && from < flow->slabs.len && flow->slabs.at[from].tail &&
+		!flow->slabs.at[from].turns)
+		diag_add(flow->diags, PAGE_TAIL,
+			flow->letter->nodes[flow->boxes.at[from].owner]->at,
+			diag_int(flow->diags, count));
+}
+
 static void report(const struct placer *placer, int count)
 {
 	struct flow *flow = placer->flow;
@@ -260,6 +276,7 @@ static void report(const struct placer *placer, int count)
 			diag_int(flow->diags, count), diag_int(flow->diags, most));
 	for (int i = 0; i < count; i++)
 		report_span(placer, &placer->spans[i], i);
+	report_tail(placer, count);
 	if (flow->fixed_notes)
 		report_fixed_notes(placer, count);
 }

@@ -224,6 +224,7 @@ void flow_table(struct flow *flow, const struct node *table)
 			flow->keep = 1;
 		else
 			repeat_head(flow, slab, head);
+		flow_keep(flow, row, slab);
 	}
 	price_lone_rows(flow, head.first + head.count, flow->slabs.len);
 	flow->space = style->after;
