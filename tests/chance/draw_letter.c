@@ -14,6 +14,9 @@ static const int weights[TAG_COUNT] = {
 	[TAG_LETTERHEAD] = 1,
 	[TAG_CONTINUATION] = 1,
 	[TAG_ADDRESS] = 1,
+	[TAG_INFORMATION] = 1,
+	[TAG_RETURN_ADDRESS] = 1,
+	[TAG_FOOTER] = 1,
 	[TAG_DATE] = 2,
 	[TAG_REFERENCE] = 2,
 	[TAG_SIGNATURE] = 4,
@@ -35,6 +38,8 @@ static const int frequency[TAG_COUNT] = {
 	[TAG_CONTINUATION] = 4,
 	[TAG_REFERENCE] = 3,
 	[TAG_DATE] = 6,
+	[TAG_INFORMATION] = 3,
+	[TAG_RETURN_ADDRESS] = 3,
 	[TAG_ADDRESS] = 6,
 	[TAG_SALUTATION] = 8,
 	[TAG_SUBJECT] = 6,
@@ -43,6 +48,7 @@ static const int frequency[TAG_COUNT] = {
 	[TAG_ENCLOSURES] = 3,
 	[TAG_COPIES] = 3,
 	[TAG_POSTSCRIPT] = 3,
+	[TAG_FOOTER] = 3,
 };
 
 /* Whether what it needs is there. */
@@ -310,6 +316,8 @@ static void draw_element(struct drawing *drawing, struct spot spot, enum tag tag
 	if (tag == TAG_TABLE)
 		spot.columns = inside.columns = dice_from(
 			&drawing->dice, 1, spot.depth > 1 ? 2 : MOST_COLUMNS);
+	if (tag == TAG_INFORMATION)
+		spot.columns = inside.columns = 2;
 	if (dice_once_in(&drawing->dice, 15)) {
 		inside.lang = draw_language(drawing);
 		twig_set(drawing->arena, made, "xml:lang", inside.lang);
@@ -317,7 +325,8 @@ static void draw_element(struct drawing *drawing, struct spot spot, enum tag tag
 	draw_attributes(drawing, &spot, made);
 	inside.holder = tag;
 	inside.barred |= place_bars(tag);
-	inside.tight |= tag == TAG_ADDRESS;
+	inside.tight |= tag == TAG_ADDRESS || tag == TAG_INFORMATION || tag == TAG_RETURN_ADDRESS ||
+		tag == TAG_COLUMN;
 	inside.depth++;
 	if (tag_content(tag) != CONTENT_NONE && !draw_empty(drawing, &inside, tag))
 		draw_content(drawing, inside, made);

@@ -163,6 +163,7 @@ static struct str draw_attribute(struct drawing *drawing, const struct spot *spo
 {
 	static const char *const aligns[] = {"left", "right", "centre"},
 				 *const yes_no[] = {"yes", "no"}, *const joins[] = {"and", "or"},
+				 *const pages[] = {"first", "later", "all"},
 				 *const forms[] = {"long", "short", "weekday"},
 				 *const keeps[] = {"no", "together", "with-next", "both"},
 				 *const shares[] = {"20", "25", "30", "40", "60"};
@@ -206,6 +207,8 @@ static struct str draw_attribute(struct drawing *drawing, const struct spot *spo
 	case KIND_DATE:
 		return str_format(drawing->arena, "20%02d-%02d-%02d", dice_below(dice, 100),
 			dice_from(dice, 1, 12), dice_from(dice, 1, 28));
+	case KIND_PAGES:
+		return str_of(dice_pick(dice, pages));
 	case KIND_FORM:
 		plan = plan_of(spot, twig_attribute(twig, "name"));
 		return plan && plan->type == FIELD_DATE ? str_of(dice_pick(dice, forms))

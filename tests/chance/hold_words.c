@@ -338,6 +338,13 @@ static void count_element(struct counting *counting, const struct scope_of *scop
 	case TAG_ROW:
 		count_row(counting, scope, twig, surely);
 		break;
+	case TAG_INFORMATION: /* a label without a value goes */
+		count_children(counting, scope, twig, false);
+		break;
+	case TAG_FOOTER:
+		if (!str_is(twig_attribute(twig, "pages"), "later"))
+			count_children(counting, scope, twig, surely);
+		break;
 	case TAG_CONTINUATION: /* repeats what is said */
 	case TAG_COUNT:        /* fields */
 		break;

@@ -78,6 +78,8 @@ static const char *const values[] = {
 		      "<value>epc</value></choice>",
 	[KIND_KEEP] = "<choice><value>no</value><value>together</value><value>with-next</value>"
 		      "<value>both</value></choice>",
+	[KIND_PAGES] =
+		"<choice><value>first</value><value>later</value><value>all</value></choice>",
 	[KIND_FILE] = PATTERN("[^/\\\\:][^\\\\:]*"),
 	[KIND_LANG] = PATTERN("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"),
 };

@@ -54,7 +54,7 @@ static enum tag canonical(enum tag holder)
 	case CONTENT_BLOCKS:
 		return holder == TAG_LI || holder == TAG_QUOTE ? TAG_LI : TAG_LETTER;
 	default:
-		return holder == TAG_OL ? TAG_UL : holder;
+		return holder == TAG_OL ? TAG_UL : holder == TAG_INFORMATION ? TAG_TABLE : holder;
 	}
 }
 
@@ -84,6 +84,8 @@ static const char *context_name(enum tag holder)
 		return "rows";
 	case TAG_ROW:
 		return "cells";
+	case TAG_FOOTER:
+		return "columns";
 	default:
 		return tag_element(holder);
 	}
@@ -274,7 +276,7 @@ static void put_fields(struct buf *out)
 static void put_part(struct grammar *grammar)
 {
 	static const enum tag holders[] = {
-		TAG_P, TAG_LETTER, TAG_LI, TAG_ADDRESS, TAG_UL, TAG_TABLE, TAG_ROW};
+		TAG_P, TAG_LETTER, TAG_LI, TAG_ADDRESS, TAG_UL, TAG_TABLE, TAG_ROW, TAG_FOOTER};
 	buf_puts(grammar->out, "    <element name=\"part\">\n      ");
 	put_words(grammar->out, "What several letters share: <include/> puts it into them.");
 	buf_puts(grammar->out, "\n      <choice>");

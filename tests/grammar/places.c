@@ -46,6 +46,8 @@ const struct style_place style_places[] = {
 	{"text", .text = true},
 	{"element", .text = true, .block = true},
 	{"page-number", .text = true, .block = true},
+	{"information"},
+	{"footer"},
 	{"notes"},
 	{"folds"},
 	{"fit"},

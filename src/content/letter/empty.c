@@ -1,10 +1,21 @@
 /* empty.c - what of a merged letter has become empty, and goes: blocks, rows, emphasis, notes. */
 #include "letter/letter_int.h"
 
+/* A label is there for its value. */
+static bool is_without_value(const struct node *row)
+{
+	const struct node *value = row->first;
+	while (value && value->next)
+		value = value->next;
+	return value && !value->constant && node_is_blank(value);
+}
+
 /* A row in which a value or a condition might have stood in every cell, and nowhere does. A cell
  * that the template itself leaves empty is room to write in. */
 static bool is_blank_row(const struct node *row)
 {
+	if (row->parent->tag == TAG_INFORMATION)
+		return is_without_value(row);
 	node_each (cell, row)
 		if (cell->constant)
 			return false;

@@ -23,6 +23,10 @@ static const struct {
 	{"window", "width", "90mm"},
 	{"window", "height", "35mm"},
 	{"window", "clear", "3.5mm"},
+	{"information", "label-width", "26mm"},
+	{"information", "label-size", "850"},
+	{"footer", "bottom", "10mm"},
+	{"footer", "gap", "5mm"},
 	{"notes", "rule-width", "40mm"},
 	{"notes", "rule-thickness", "0.5pt"},
 	{"notes", "gap", "12pt"},
@@ -66,6 +70,13 @@ static const struct {
 	{TAG_REFERENCE, "after", "7.5pt"},
 	{TAG_REFERENCE, "features", "?lnum"},
 	{TAG_DATE, "after", "15pt"},
+	{TAG_INFORMATION, "before", "7.5pt"},
+	{TAG_INFORMATION, "after", "15pt"},
+	{TAG_INFORMATION, "features", "?lnum"},
+	{TAG_RETURN_ADDRESS, "size", "7pt"},
+	{TAG_RETURN_ADDRESS, "leading", "9pt"},
+	{TAG_RETURN_ADDRESS, "after", "1pt"},
+	{TAG_RETURN_ADDRESS, "features", "?lnum"},
 	{TAG_ADDRESS, "size", "10.5pt"},
 	{TAG_ADDRESS, "leading", "13pt"},
 	{TAG_ADDRESS, "min-leading", "11pt"},
@@ -100,6 +111,10 @@ static const struct {
 	{TAG_ENCLOSURES, "before", "15pt"},
 	{TAG_COPIES, "before", "7.5pt"},
 	{TAG_POSTSCRIPT, "before", "15pt"},
+	{TAG_FOOTER, "size", "8pt"},
+	{TAG_FOOTER, "leading", "10pt"},
+	{TAG_FOOTER, "before", "12pt"},
+	{TAG_FOOTER, "features", "?lnum"},
 	{TAG_LINK, "colour", "#1d4f8f"},
 	{TAG_EMAIL, "colour", "#1d4f8f"},
 	{TAG_NOTE, "size", "8.5pt"},
@@ -164,8 +179,8 @@ static void derive_headings(struct style *style, const struct block_style *base)
 static bool is_display(int i)
 {
 	enum tag tag = i >= STYLE_HEADING ? TAG_HEADING : (enum tag)i;
-	return (tag_is_paragraph(tag) || tag_content(tag) == CONTENT_LINES) && tag != TAG_P &&
-		tag != TAG_NOTE && tag != TAG_POSTSCRIPT;
+	return (tag_is_paragraph(tag) || tag_has_lines(tag)) && tag != TAG_P && tag != TAG_NOTE &&
+		tag != TAG_POSTSCRIPT;
 }
 
 /* What makes the margins of running text straight only tears an address or a heading apart. */

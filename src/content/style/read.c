@@ -266,6 +266,8 @@ static const struct {
 	{"text", skip, false},
 	{"element", read_element, true},
 	{"page-number", read_page_number, false},
+	{"information", read_plain, false},
+	{"footer", read_plain, false},
 	{"notes", read_plain, false},
 	{"folds", read_plain, false},
 	{"fit", read_plain, false},
@@ -353,7 +355,7 @@ static bool look_of(const struct style *style, int i, struct text_style *text)
 	if (i >= STYLE_HEADING) /* the page number too */
 		return !block->hidden;
 	enum tag tag = (enum tag)i;
-	if (tag_is_paragraph(tag) || tag == TAG_LI || tag_content(tag) == CONTENT_LINES)
+	if (tag_is_paragraph(tag) || tag == TAG_LI || tag_has_lines(tag))
 		return !block->hidden;
 	text->size = 0;
 	return tag_class(tag) == CLASS_INLINE && tag != TAG_TEXT;

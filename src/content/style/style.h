@@ -47,7 +47,8 @@ struct block_style {
 	struct text_style text;
 	sp before, after; /* between two blocks the larger one holds */
 	sp indent_left, indent_right;
-	sp space;       /* signature: room for the hand; rule: its thickness; table: cell padding */
+	sp space;       /* signature: room for the hand; rule, return address: thickness of the
+			   line; table: cell padding */
 	sp min_leading; /* address: how far it may be tightened to fit the window; 0: not */
 	enum align align;
 	enum hang hang;
@@ -86,7 +87,18 @@ struct style {
 	struct block_style page_number; /* "Page 2 of 3", in the bottom margin; hidden on page 1 */
 	sp page_number_bottom;          /* its baseline, from the page's bottom */
 	sp note_rule_width, note_rule_thickness; /* the rule above the notes */
-	sp note_gap; /* least space between text and rule; before = rule to first note */
+	sp note_gap;            /* least space between text and rule; before = rule to first note */
+	bool page_number_first; /* on page 1, too */
+	struct {
+		sp left, top, width; /* from the page's top left; width 0: a row in the text */
+		sp label_width;
+		int label_size; /* per mille of the size of the values */
+	} information;
+	struct {
+		sp bottom; /* from the page's bottom to its last line */
+		sp gap;    /* least space between columns */
+		sp rule;   /* thickness of the line above it; 0: none */
+	} footer;
 	int mark_size, mark_rise; /* a note's mark: per mille of the size around it */
 	enum marks_after marks_after;
 	int hyphen_penalty,

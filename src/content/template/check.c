@@ -179,6 +179,15 @@ static void check_note(struct check *check, const struct node *note)
 			diag_str(check->diags, date));
 }
 
+/* It repeats what the letter says, and a listener does not hear it. */
+static void check_footer(struct check *check, const struct node *footer)
+{
+	for (const struct node *node = footer->first; node_is_later_footer(footer) && node;
+		node = node_following(node, footer))
+		if (node->tag == TAG_LINK || node->tag == TAG_EMAIL)
+			diag_add0(check->diags, FOOTER_LINK, node->at);
+}
+
 /* What needs words and neither has any nor may get some. */
 static void check_words(struct check *check, const struct node *element)
 {
@@ -255,6 +264,9 @@ static void check_node(struct check *check, const struct scope *scope, struct no
 		break;
 	case TAG_TABLE:
 		check_table(check, node);
+		break;
+	case TAG_FOOTER:
+		check_footer(check, node);
 		break;
 	case TAG_DATE:
 		if (!node->first && check->template->date.len == 0)

@@ -105,6 +105,11 @@ static bool is_keep(struct str value)
 	return is_one_of(value, (const char *const[]){"no", "together", "with-next", "both", NULL});
 }
 
+static bool is_pages(struct str value)
+{
+	return is_one_of(value, (const char *const[]){"first", "later", "all", NULL});
+}
+
 /* A code without data says nothing. */
 static bool is_data(struct str value)
 {
@@ -186,6 +191,7 @@ static const struct {
 	[KIND_JOIN] = {"and, or or", is_join},
 	[KIND_CODE] = {"qr, datamatrix, code128 or epc", is_code},
 	[KIND_KEEP] = {"no, together, with-next or both", is_keep},
+	[KIND_PAGES] = {"first, later or all", is_pages},
 	[KIND_FILE] = {"a file in the template's folder or below it", is_path},
 	[KIND_LANG] = {"a language like en-GB", is_lang},
 };

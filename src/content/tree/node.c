@@ -40,6 +40,20 @@ struct str node_cell_align(const struct node *cell)
 	return find_word(node_attribute(cell->parent->parent, "align"), column);
 }
 
+enum cell_head node_cell_head(const struct node *cell)
+{
+	const struct node *row = cell->parent;
+	if (str_is(node_attribute(row, "header"), "yes"))
+		return HEADS_COLUMN;
+	return row->parent->tag == TAG_INFORMATION && cell == row->first ? HEADS_ROW
+									 : HEADS_NOTHING;
+}
+
+bool node_is_later_footer(const struct node *node)
+{
+	return node->tag == TAG_FOOTER && str_is(node_attribute(node, "pages"), "later");
+}
+
 struct node *node_following(const struct node *node, const struct node *root)
 {
 	if (node->first)

@@ -74,6 +74,11 @@ struct str node_attribute(const struct node *node, const char *name); /* .at == 
 /* A cell's own, or what its table says for the column: "left", "right", "centre"; .at == NULL: of
  * neither. */
 struct str node_cell_align(const struct node *cell);
+/* What a cell heads: nothing, its column, or, as a label of INFORMATION does, its row. */
+enum cell_head { HEADS_NOTHING, HEADS_COLUMN, HEADS_ROW };
+enum cell_head node_cell_head(const struct node *cell);
+/* Whether a FOOTER stands on later pages alone, where it repeats what the letter says. */
+bool node_is_later_footer(const struct node *node);
 /* What a BARCODE of a letter holds: its data, or the lines of a credit transfer; in the arena. */
 struct str node_barcode_data(struct arena *arena, const struct node *barcode);
 int node_level(const struct node *heading); /* from 1, which holds where none is written */
@@ -86,6 +91,8 @@ bool tag_is_block(enum tag tag); /* class BLOCK, or P and LI */
 bool tag_is_paragraph(enum tag tag);
 /* Whether it holds nothing but arms, of which a letter shows one at most: choose, plural. */
 bool tag_is_choice(enum tag tag);
+/* Whether it is set as lines, in a style of its own: an address, information, a footer. */
+bool tag_has_lines(enum tag tag);
 bool tag_is_arm(enum tag tag); /* when, otherwise, one, other, … */
 /* Whether it means nothing without words in it: a heading, a link, a note. */
 bool tag_needs_words(enum tag tag);

@@ -49,6 +49,7 @@ const struct attribute_rule attribute_rules[] = {
 	{TAG_SIGNATURE, "src", KIND_PATH, false},
 	{TAG_SIGNATURE, "alt", KIND_PATTERN, false},
 	{TAG_SIGNATURE, "space", KIND_LENGTH, false},
+	{TAG_FOOTER, "pages", KIND_PAGES, false},
 	{TAG_FIELD, "name", KIND_FIELD, true},
 	{TAG_FIELD, "form", KIND_FORM, false},
 	{TAG_FIELD, "case", KIND_CASE, false},
@@ -83,7 +84,9 @@ static const struct {
 	{TAG_LI, TAG_UL},
 	{TAG_LI, TAG_OL},
 	{TAG_ROW, TAG_TABLE},
+	{TAG_ROW, TAG_INFORMATION},
 	{TAG_CELL, TAG_ROW},
+	{TAG_COLUMN, TAG_FOOTER},
 	{TAG_WHEN, TAG_CHOOSE},
 	{TAG_OTHERWISE, TAG_CHOOSE},
 	{TAG_ZERO, TAG_PLURAL},
@@ -112,6 +115,14 @@ static const struct {
 	{TAG_NOTE, TAG_CONTINUATION},
 	{TAG_LINK, TAG_CONTINUATION},
 	{TAG_EMAIL, TAG_CONTINUATION},
+	{TAG_NOTE, TAG_RETURN_ADDRESS},
+	{TAG_NOTE, TAG_FOOTER},
+	{TAG_FOOTER, TAG_LI},
+	{TAG_FOOTER, TAG_QUOTE},
+	{TAG_INFORMATION, TAG_LI},
+	{TAG_INFORMATION, TAG_QUOTE},
+	{TAG_RETURN_ADDRESS, TAG_LI},
+	{TAG_RETURN_ADDRESS, TAG_QUOTE},
 	{TAG_CONTINUATION, TAG_LI},
 	{TAG_CONTINUATION, TAG_QUOTE},
 	{TAG_LETTERHEAD, TAG_LI},
@@ -165,6 +176,11 @@ bool tag_is_choice(enum tag tag)
 	return tags[tag].class == CLASS_CONTROL && tags[tag].content == CONTENT_PARTS;
 }
 
+bool tag_has_lines(enum tag tag)
+{
+	return tags[tag].content == CONTENT_LINES || tag == TAG_INFORMATION || tag == TAG_FOOTER;
+}
+
 bool tag_is_arm(enum tag tag)
 {
 	return tags[tag].class == CLASS_PART && tags[tag].content == CONTENT_SAME;
@@ -209,7 +225,7 @@ static const char *const wrap_hints[] = {
 	[CONTENT_NONE] = "take it out: the element is empty",
 	[CONTENT_TEXT] = "close the paragraph before it",
 	[CONTENT_BLOCKS] = "put it into <p>…</p>",
-	[CONTENT_PARTS] = "put it into a part of the element: <li>, <row> or <cell>",
+	[CONTENT_PARTS] = "put it into a part of the element: <li>, <row>, <cell> or <column>",
 	[CONTENT_LINES] = "put it into <line>…</line>",
 	[CONTENT_SAME] = "",
 };
@@ -226,10 +242,11 @@ const char *tag_placement_hint(enum tag tag, enum tag holder)
 	case CLASS_META:
 		return "put it straight below <letter>";
 	case CLASS_PART:
-		return tag == TAG_LI      ? "put it into <ul>…</ul> or <ol>…</ol>"
-			: tag == TAG_ROW  ? "put it into <table>…</table>"
-			: tag == TAG_CELL ? "put it into <row>…</row>"
-			: tag == TAG_LINE ? "put it into an element of lines, or write <br/>"
+		return tag == TAG_LI        ? "put it into <ul>…</ul> or <ol>…</ol>"
+			: tag == TAG_ROW    ? "put it into <table>…</table>"
+			: tag == TAG_CELL   ? "put it into <row>…</row>"
+			: tag == TAG_COLUMN ? "put it into <footer>…</footer>"
+			: tag == TAG_LINE   ? "put it into an element of lines, or write <br/>"
 			: tag == TAG_WHEN || tag == TAG_OTHERWISE
 			? "put it into <choose>…</choose>"
 			: "put it into <plural field=\"…\">…</plural>";

@@ -31,6 +31,7 @@ enum attribute_kind {
 	KIND_JOIN,
 	KIND_CODE,
 	KIND_KEEP,
+	KIND_PAGES,
 	KIND_FILE,
 	KIND_LANG
 };

@@ -23,6 +23,8 @@ static const struct kind {
 	[TAG_LETTERHEAD] = {"Div", true},
 	[TAG_REFERENCE] = {"P"},
 	[TAG_DATE] = {"P"},
+	[TAG_INFORMATION] = {"Table", true},
+	[TAG_RETURN_ADDRESS] = {"P"},
 	[TAG_ADDRESS] = {"Div", true},
 	[TAG_SALUTATION] = {"P"},
 	[TAG_SUBJECT] = {"H1"},
@@ -42,6 +44,8 @@ static const struct kind {
 	[TAG_ENCLOSURES] = {"Div", true},
 	[TAG_COPIES] = {"Div", true},
 	[TAG_POSTSCRIPT] = {"P"},
+	[TAG_FOOTER] = {"Div", true},
+	[TAG_COLUMN] = {"Div", true},
 	[TAG_LINE] = {"P"},
 	[TAG_LINK] = {"Link"},
 	[TAG_EMAIL] = {"Link"},
@@ -131,7 +135,7 @@ static const char *element_type(const struct tags *tags, const struct node *node
 		return part_types[part];
 	if (node->tag == TAG_HEADING)
 		return heading_type(tags, node);
-	if (node->tag == TAG_CELL && str_is(node_attribute(node->parent, "header"), "yes"))
+	if (node->tag == TAG_CELL && node_cell_head(node) != HEADS_NOTHING)
 		return "TH";
 	return kinds[node->tag].type ? kinds[node->tag].type : "Span";
 }
@@ -213,7 +217,7 @@ int tags_part(struct tags *tags, const struct node *node, enum part part)
 		tags_add_kid(tags, parent, (struct kid){.kind = KID_ELEMENT, .value = made});
 	if (part == PART_SELF && node->tag == TAG_NOTE)
 		tags_part(tags, node, PART_NOTE);
-	if (part == PART_SELF && node->tag == TAG_TABLE)
+	if (part == PART_SELF && (node->tag == TAG_TABLE || node->tag == TAG_INFORMATION))
 		make_cells(tags, node);
 	return made;
 }

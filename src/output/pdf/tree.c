@@ -57,8 +57,10 @@ void tree_put_attributes(struct buf *out, const struct element *element)
 		return;
 	if (node->tag == TAG_UL || node->tag == TAG_OL)
 		put_numbering(out, node);
-	if (node->tag == TAG_CELL && element->type[1] == 'H')
-		buf_puts(out, "/A<</O/Table/Scope/Column>>");
+	if (node->tag == TAG_CELL && node_cell_head(node) != HEADS_NOTHING)
+		buf_puts(out,
+			node_cell_head(node) == HEADS_ROW ? "/A<</O/Table/Scope/Row>>"
+							  : "/A<</O/Table/Scope/Column>>");
 	if (node->tag == TAG_ABBR && node_attribute(node, "title").len) {
 		buf_puts(out, "/E");
 		put_text(out, node_attribute(node, "title"));

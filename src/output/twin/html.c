@@ -270,6 +270,37 @@ static void leave_out(struct html *html, const struct node *block)
 	(void)block;
 }
 
+static void write_footer(struct html *html, const struct node *footer)
+{
+	if (node_is_later_footer(footer))
+		return;
+	open_element(html, footer, "footer");
+	buf_puts(html->out, ">\n");
+	write_children(html, footer);
+	buf_puts(html->out, "</footer>\n");
+}
+
+/* Labels and what they say. */
+static void write_information(struct html *html, const struct node *block)
+{
+	open_element(html, block, "dl");
+	buf_puts(html->out, ">\n");
+	node_each (row, block) {
+		open_element(html, row, "div");
+		buf_char(html->out, '>');
+		node_each (cell, row) {
+			const char *element = cell == row->first ? "dt" : "dd";
+			open_element(html, cell, element);
+			buf_char(html->out, '>');
+			write_children(html, cell);
+			buf_format(html->out, "</%s>", element);
+		}
+		buf_puts(html->out, "</div>\n");
+	}
+	buf_puts(html->out, "</dl>\n");
+	write_notes(html, block);
+}
+
 static void write_cell(struct html *html, const struct node *cell)
 {
 	bool header = str_is(node_attribute(cell->parent, "header"), "yes");
@@ -337,6 +368,8 @@ static const struct {
 	[TAG_CONTINUATION] = {NULL, leave_out},
 	[TAG_REFERENCE] = {NULL, write_paragraph},
 	[TAG_DATE] = {NULL, write_paragraph},
+	[TAG_INFORMATION] = {NULL, write_information},
+	[TAG_RETURN_ADDRESS] = {NULL, write_paragraph},
 	[TAG_ADDRESS] = {NULL, write_lines},
 	[TAG_SALUTATION] = {NULL, write_paragraph},
 	[TAG_SUBJECT] = {NULL, write_subject},
@@ -358,6 +391,8 @@ static const struct {
 	[TAG_ENCLOSURES] = {NULL, write_lines},
 	[TAG_COPIES] = {NULL, write_lines},
 	[TAG_POSTSCRIPT] = {NULL, write_paragraph},
+	[TAG_FOOTER] = {NULL, write_footer},
+	[TAG_COLUMN] = {NULL, write_lines},
 	[TAG_LINK] = {NULL, write_link},
 	[TAG_EMAIL] = {NULL, write_email},
 	[TAG_NOTE] = {NULL, write_mark},
@@ -450,6 +485,16 @@ static bool runs_leftwards(const struct letter *letter)
 	return false;
 }
 
+/* Whether it has what only some letters have, and the sheet only for these. */
+static bool has_head_and_foot(const struct letter *letter)
+{
+	for (const struct node *block = letter->root->first; block; block = block->next)
+		if (block->tag == TAG_INFORMATION || block->tag == TAG_RETURN_ADDRESS ||
+			block->tag == TAG_FOOTER)
+			return true;
+	return false;
+}
+
 bool twin_html(const struct letter *letter, const struct style *style, struct pictures *pictures,
 	struct buf *out, struct diags *diags)
 {
@@ -469,7 +514,7 @@ bool twin_html(const struct letter *letter, const struct style *style, struct pi
 	put_meta(&html, "author", letter->author);
 	put_meta(&html, "description", letter->description);
 	put_meta(&html, "keywords", letter->keywords);
-	sheet_put(out, style, runs_leftwards(letter));
+	sheet_put(out, style, runs_leftwards(letter), has_head_and_foot(letter));
 	buf_puts(out, "</head>\n<body>\n<main>\n");
 	if (!begins_with_subject(letter)) {
 		buf_puts(out, "<h1 class=\"hidden\">");

@@ -62,6 +62,16 @@ static const char rules[] =
 	"p,li{orphans:2;widows:2}h1,h2,h3,h4,h5,h6,.closing{break-after:avoid}"
 	".note,.address,.signature,tr,img,blockquote{break-inside:avoid}}\n";
 
+static const char head_and_foot[] =
+	"dl{margin:0 0 "
+	"1.6em;font-size:.9375em;line-height:1.45}dl>div{display:flex;flex-wrap:wrap}\n"
+	"dt{flex:0 0 9em}dd{margin:0;flex:1 1 12em}\n"
+	".return-address{margin:2em 0 "
+	"0;font-size:.8125em}.return-address+.address{margin-top:.4em}\n"
+	"footer{display:flex;flex-wrap:wrap;justify-content:space-between;gap:1em 2em;"
+	"margin-top:2.5em;padding-top:1em;border-top:1px solid #c5ced6;font-size:.8125em;"
+	"line-height:1.45}footer p{margin:0}\n";
+
 /* The same by where lines begin and end, for a letter that has both directions. */
 static const char both_ways[] =
 	"ul,ol{padding-left:0;padding-inline-start:1.7em}\n"
@@ -178,7 +188,7 @@ static void put_paper(struct buf *out, const struct style *style)
 	buf_puts(out, "}\n");
 }
 
-void sheet_put(struct buf *out, const struct style *style, bool leftwards)
+void sheet_put(struct buf *out, const struct style *style, bool leftwards, bool heads)
 {
 	static const enum tag placed[] = {TAG_LETTERHEAD, TAG_REFERENCE, TAG_DATE, TAG_IMAGE};
 	const struct text_style *text = &style->block[TAG_P].text;
@@ -193,6 +203,8 @@ void sheet_put(struct buf *out, const struct style *style, bool leftwards)
 	for (size_t i = 0; i < sizeof placed / sizeof *placed; i++)
 		put_place(out, style, placed[i], leftwards);
 	put_indent(out, style);
+	if (heads)
+		buf_puts(out, head_and_foot);
 	if (leftwards)
 		buf_puts(out, both_ways);
 	put_dark(out, style);

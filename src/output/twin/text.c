@@ -115,10 +115,18 @@ static void write_signature(struct text_twin *twin, const struct node *signature
 	write_lines(twin, signature);
 }
 
+static void write_footer(struct text_twin *twin, const struct node *footer)
+{
+	if (!node_is_later_footer(footer))
+		write_blocks(twin, footer);
+}
+
 static void (*const write_of[TAG_COUNT])(struct text_twin *twin, const struct node *block) = {
 	[TAG_LETTERHEAD] = write_lines,
 	[TAG_REFERENCE] = write_paragraph,
 	[TAG_DATE] = write_paragraph,
+	[TAG_INFORMATION] = write_table,
+	[TAG_RETURN_ADDRESS] = write_paragraph,
 	[TAG_ADDRESS] = write_lines,
 	[TAG_SALUTATION] = write_paragraph,
 	[TAG_SUBJECT] = write_paragraph,
@@ -135,6 +143,8 @@ static void (*const write_of[TAG_COUNT])(struct text_twin *twin, const struct no
 	[TAG_ENCLOSURES] = write_lines,
 	[TAG_COPIES] = write_lines,
 	[TAG_POSTSCRIPT] = write_paragraph,
+	[TAG_FOOTER] = write_footer,
+	[TAG_COLUMN] = write_lines,
 };
 
 static void write_blocks(struct text_twin *twin, const struct node *parent)

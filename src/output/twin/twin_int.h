@@ -4,7 +4,8 @@
 
 #include "twin/twin.h"
 
-/* The page's <style> element; leftwards: something in the letter runs from right to left. */
-void sheet_put(struct buf *out, const struct style *style, bool leftwards);
+/* The page's <style> element; leftwards: something in the letter runs from right to left;
+ * heads: it has information, a return address or a footer. */
+void sheet_put(struct buf *out, const struct style *style, bool leftwards, bool heads);
 
 #endif

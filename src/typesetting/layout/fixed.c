@@ -10,21 +10,22 @@ bool fixed_holds(const struct flow *flow, const struct node *block)
 	switch (block->tag) {
 	case TAG_LETTERHEAD:
 	case TAG_CONTINUATION:
+	case TAG_FOOTER:
 		return true;
+	case TAG_INFORMATION:
+		return flow->style->information.width > 0;
 	case TAG_DATE:
 	case TAG_REFERENCE:
 		return flow->style->date_top > 0;
 	case TAG_ADDRESS:
+	case TAG_RETURN_ADDRESS:
 		return flow->style->window.width > 0;
 	default:
 		return false;
 	}
 }
 
-/* Sets the lines from y on; gives where they end. Their notes stand on the page of the slab that is
- * the last so far, which keeps all notes in order. */
-static sp fix_paragraph(
-	struct flow *flow, const struct node *owner, const struct frame *frame, sp y)
+sp fix_paragraph(struct flow *flow, const struct node *owner, const struct frame *frame, sp y)
 {
 	const struct setting *setting = set_paragraph(flow, owner, frame);
 	for (int i = 0; i < setting->count; i++, y = length_sum(y, setting->leading)) {
@@ -91,18 +92,47 @@ static int count_lines(struct flow *flow, const struct node *block, const struct
 	return lines;
 }
 
-/* Where the address may stand: the window less what must stay clear at its edges. */
+/* What the line above the address takes of the window; 0 without one. */
+static sp return_height(const struct flow *flow)
+{
+	const struct block_style *style = &flow->style->block[TAG_RETURN_ADDRESS];
+	node_each (block, flow->letter->root)
+		if (block->tag == TAG_RETURN_ADDRESS && block->first)
+			return length_sum(style->text.leading, style->space + style->after);
+	return 0;
+}
+
+/* Where the address may stand: the window less what must stay clear at its edges, and the return
+ * address. */
 struct zone {
 	sp left, top, right, bottom;
 };
 
-static struct zone clear_zone(const struct style *style)
+static struct zone clear_zone(const struct flow *flow)
 {
-	sp clear = style->window.clear;
+	const struct style *style = flow->style;
+	sp clear = style->window.clear, above = return_height(flow);
 	return (struct zone){style->window.left + clear,
-		style->window.top + clear + style->window.clear_top,
+		style->window.top + clear +
+			(above > style->window.clear_top ? above : style->window.clear_top),
 		style->window.left + style->window.width - clear,
 		style->window.top + style->window.height - clear};
+}
+
+/* What is set in the window begins where the text begins when that lies in it, else at its edge. */
+static struct sides window_sides(
+	struct flow *flow, const struct node *block, const struct zone *zone, struct sides sides)
+{
+	if (sides.left < zone->left || block->leftwards)
+		sides.left = zone->left;
+	if (sides.right > zone->right || !block->leftwards)
+		sides.right = zone->right;
+	if (sides.left < sides.right)
+		return sides;
+	diag_add(flow->diags, ADDRESS_ASIDE, block->at, length_text(flow->arena, sides.left).at,
+		length_text(flow->arena, sides.right).at);
+	sides.right = flow->sides.right;
+	return sides;
 }
 
 static void report_height(
@@ -116,26 +146,16 @@ static void report_height(
 	buf_free(&text);
 }
 
-/* The address is set at the edge where the text begins when that lies in the window, else at the
- * window's. Its leading shrinks as far as the style allows when there are too many lines. */
+/* Its leading shrinks as far as the style allows when there are too many lines. */
 static void fix_address(struct flow *flow, const struct node *block)
 {
 	const struct style *style = flow->style;
 	struct frame frame = frame_of(flow, &style->block[TAG_ADDRESS], block);
-	struct zone zone = clear_zone(style);
+	struct zone zone = clear_zone(flow);
 	sp height = zone.bottom - zone.top;
-	if (frame.sides.left < zone.left || block->leftwards)
-		frame.sides.left = zone.left;
-	if (frame.sides.right > zone.right || !block->leftwards)
-		frame.sides.right = zone.right;
 	if (!block->first)
 		return;
-	if (frame.sides.left >= frame.sides.right) {
-		diag_add(flow->diags, ADDRESS_ASIDE, block->at,
-			length_text(flow->arena, frame.sides.left).at,
-			length_text(flow->arena, frame.sides.right).at);
-		frame.sides.right = flow->sides.right;
-	}
+	frame.sides = window_sides(flow, block, &zone, frame.sides);
 	const struct node *out;
 	sp floor = frame.style->min_leading ? frame.style->min_leading : frame.leading;
 	int lines = count_lines(flow, block, &frame, height / floor, &out);
@@ -147,6 +167,38 @@ static void fix_address(struct flow *flow, const struct node *block)
 	node_each (line, block)
 		y = fix_paragraph(flow, line, &frame, y);
 	reserve(flow, style->window.top + style->window.height);
+}
+
+/* In one line straight above the address. */
+static void fix_return_address(struct flow *flow, const struct node *block)
+{
+	const struct block_style *style = &flow->style->block[TAG_RETURN_ADDRESS];
+	struct frame frame = frame_of(flow, style, block);
+	struct zone zone = clear_zone(flow);
+	if (!block->first)
+		return;
+	frame.sides = window_sides(flow, block, &zone, frame.sides);
+	int lines = set_paragraph(flow, block, &frame)->count;
+	if (lines > 1)
+		diag_add(flow->diags, RETURN_ADDRESS, block->at, diag_int(flow->diags, lines),
+			length_text(flow->arena, frame.sides.right - frame.sides.left).at);
+	sp y = fix_paragraph(flow, block, &frame, zone.top - return_height(flow));
+	struct mark rule = {.kind = MARK_RULE,
+		.artifact = ARTIFACT_LAYOUT,
+		.node = -1,
+		.x = frame.sides.left,
+		.y = y,
+		.width = frame.sides.right - frame.sides.left,
+		.height = style->space,
+		.colour = style->text.colour};
+	if (style->space)
+		box_mark(flow->arena, &flow->fixed, rule);
+}
+
+static void fix_information_block(struct flow *flow, const struct node *block)
+{
+	sp y = fix_information(flow, block, flow->style->information.top);
+	reserve(flow, length_sum(y, flow->style->block[TAG_INFORMATION].after));
 }
 
 /* -- what has its own place must have it for itself -------------------------------------------- */
@@ -190,15 +242,21 @@ static void check_paper(struct flow *flow, const struct node *block, int first)
 	}
 }
 
+/* Continuations and footers are set before all else. */
+static void (*const fix_of[TAG_COUNT])(struct flow *flow, const struct node *block) = {
+	[TAG_LETTERHEAD] = fix_letterhead,
+	[TAG_DATE] = fix_date,
+	[TAG_REFERENCE] = fix_date,
+	[TAG_INFORMATION] = fix_information_block,
+	[TAG_RETURN_ADDRESS] = fix_return_address,
+	[TAG_ADDRESS] = fix_address,
+};
+
 void fixed_block(struct flow *flow, const struct node *block)
 {
 	int first = flow->fixed.marks.len;
-	if (block->tag == TAG_LETTERHEAD)
-		fix_letterhead(flow, block);
-	else if (block->tag == TAG_ADDRESS)
-		fix_address(flow, block);
-	else if (block->tag != TAG_CONTINUATION) /* that is set before */
-		fix_date(flow, block);
+	if (fix_of[block->tag])
+		fix_of[block->tag](flow, block);
 	check_overlap(flow, block, first);
 	check_paper(flow, block, first);
 }

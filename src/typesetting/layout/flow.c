@@ -191,6 +191,8 @@ static void flow_page_break(struct flow *flow, const struct node *block)
 static void (*const flow_of[TAG_COUNT])(struct flow *flow, const struct node *block) = {
 	[TAG_REFERENCE] = flow_text,
 	[TAG_DATE] = flow_text,
+	[TAG_INFORMATION] = flow_information,
+	[TAG_RETURN_ADDRESS] = flow_text,
 	[TAG_ADDRESS] = flow_lines,
 	[TAG_SALUTATION] = flow_salutation,
 	[TAG_SUBJECT] = flow_heading,

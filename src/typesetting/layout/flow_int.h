@@ -53,6 +53,7 @@ struct layout {
 	const struct text *text;
 	struct pictures *pictures;
 	struct mark_look mark_look;                          /* of a note's label */
+	struct block_style label_style;                      /* of information */
 	struct block_style cell_style[ALIGN_JUSTIFY + 1][2]; /* by alignment; [1] in a header row */
 	struct arena *kept;
 	vec(sp) labels[LABEL_KIND_COUNT]; /* widest of the first, the first two, … */
@@ -63,6 +64,19 @@ struct layout {
 /* Slabs that are set again, one below the other. */
 struct head {
 	int first, count;
+};
+
+/* What stands at the foot of some pages. */
+struct footer {
+	const struct node *node;
+	struct box box; /* y from its top */
+	sp height;
+	bool read; /* it stands on a page as what is read; from then on it is an artifact */
+};
+
+/* How far above the paper's edge the text ends, and the baseline of the page number stands. */
+struct foot_room {
+	sp text, number;
 };
 
 /* One letter at work. */
@@ -103,6 +117,8 @@ struct flow {
 	struct box head;
 	sp head_bottom;
 	sp later_top;
+	vec(struct footer) footers;
+	struct foot_room foot_room[2]; /* on page 1, on later pages */
 };
 
 /* -- setting.c: a paragraph → lines */
@@ -165,10 +181,26 @@ bool set_picture(
 	struct flow *flow, const struct node *node, sp max_width, sp max_height, struct mark *mark);
 
 /* -- fixed.c: what stands at its own place on page 1 */
+/* Sets the lines from y on; gives where they end. Their notes stand on the page of the slab that is
+ * the last so far, which keeps all notes in order. */
+sp fix_paragraph(struct flow *flow, const struct node *owner, const struct frame *frame, sp y);
 bool fixed_holds(const struct flow *flow, const struct node *block);
 void fixed_block(struct flow *flow, const struct node *block);
 /* The head of later pages, which says how much they hold: before all other blocks. */
 void fixed_continuation(struct flow *flow, const struct node *block);
+
+/* -- information.c: labels and values, as a block or as a row */
+/* As a block: sets it from y on; gives where it ends. */
+sp fix_information(struct flow *flow, const struct node *block, sp y);
+void flow_information(struct flow *flow, const struct node *block);
+
+/* -- footer.c: what stands at the foot of pages, which says how much text they hold: before all
+ * other blocks */
+void footer_set(struct flow *flow, const struct node *block);
+/* When all are set. */
+void footer_make_room(struct flow *flow);
+bool has_page_number(const struct style *style, bool later);
+void footer_place(struct flow *flow, int page, struct box *out);
 
 /* -- guides.c: lines beside the letter. Marks for folding and punching on page 1; guides to look
  * at. */

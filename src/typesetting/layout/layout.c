@@ -14,7 +14,10 @@ struct layout *layout_new(
 		.text = shaper_text(shaper),
 		.pictures = pictures,
 		.mark_look = text_mark_look(shaper, style, &style->block[TAG_NOTE].text, false),
+		.label_style = style->block[TAG_INFORMATION],
 		.kept = kept};
+	layout->label_style.text.size = length_scale(
+		layout->label_style.text.size, style->information.label_size, 1000);
 	for (enum align align = ALIGN_LEFT; align <= ALIGN_JUSTIFY; align++)
 		for (int header = 0; header <= 1; header++) {
 			struct block_style *cell = &layout->cell_style[align][header];
@@ -80,6 +83,9 @@ struct flow *layout_flow(struct layout *layout, struct arena *arena, const struc
 	node_each (block, letter->root)
 		if (block->tag == TAG_CONTINUATION)
 			fixed_continuation(flow, block);
+		else if (block->tag == TAG_FOOTER)
+			footer_set(flow, block);
+	footer_make_room(flow);
 	flow_blocks(flow, letter->root);
 	flow_mark_tail(flow);
 	set_notes(flow);

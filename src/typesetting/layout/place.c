@@ -16,10 +16,10 @@ struct placer {
 static struct page_geometry geometry_of(const struct flow *flow, sp first_top)
 {
 	const struct style *style = flow->style;
-	sp bottom = style->page_height - style->margin_bottom;
+	sp first_bottom = style->page_height - flow->foot_room[0].text;
 	return (struct page_geometry){
-		.first_height = bottom > first_top ? bottom - first_top : 0,
-		.height = bottom - flow->later_top,
+		.first_height = first_bottom > first_top ? first_bottom - first_top : 0,
+		.height = style->page_height - flow->foot_room[1].text - flow->later_top,
 		.note_space = style->note_gap + style->note_rule_thickness +
 			style->block[TAG_NOTE].before,
 		.min_fill = style->page_fill,
@@ -133,7 +133,8 @@ static void place_notes(struct placer *placer, const struct page_span *span, str
 	int64_t height = page_notes_height(&placer->column, span->notes_from, span->notes_to);
 	if (!height)
 		return;
-	sp y = style->page_height - style->margin_bottom - (sp)height;
+	bool later = span > placer->spans;
+	sp y = style->page_height - flow->foot_room[later].text - (sp)height;
 	place_rule(placer, page, y + style->note_gap);
 	y += placer->column.geometry.note_space;
 	for (int n = span->notes_from.note; n <= span->notes_to.note && n < flow->feet.len; n++) {
@@ -161,8 +162,8 @@ static void place_margin(struct placer *placer, int index, struct box *page)
 	const char *words = margin_words(placer);
 	struct flow *flow = placer->flow;
 	const struct style *style = flow->style;
-	sp foot = style->page_height - style->page_number_bottom;
-	if (index > 0 && !style->page_number.hidden) {
+	sp foot = style->page_height - flow->foot_room[index > 0].number;
+	if (has_page_number(style, index > 0)) {
 		struct box box = page_number(flow, index + 1, placer->pages->count);
 		box_add(flow->arena, page, &box, foot);
 	}
@@ -170,6 +171,7 @@ static void place_margin(struct placer *placer, int index, struct box *page)
 		struct box box = watermark(flow, words);
 		box_add(flow->arena, page, &box, foot);
 	}
+	footer_place(flow, index, page);
 	if (index == 0)
 		guides_marks(flow, page);
 	else
