@@ -12,7 +12,8 @@
 
 static const char *program; /* from the command line */
 
-/* $L stands for the program; a has been approved by Jo, b by Jo and Al. */
+/* $L stands for the program, $V counts the versions that are kept; a has been approved by Jo, b by
+ * Jo and Al. */
 static const struct approval {
 	const char *name, *command, *says;
 } cases[] = {
@@ -115,6 +116,22 @@ static const struct approval {
 		"printf '\\0\\0\\0\\7' | dd of=out/.lettermerge.approvals.db bs=1 seek=60 "
 		"conv=notrunc status=none; $B --approved-only",
 		"has version 7, which a newer lettermerge made"},
+	{"an approved version is kept as long as an approval of it",
+		"$V; $L approve --withdraw b "
+		"--by Al -q; $V; $L approve --withdraw b -q; $V",
+		"2\n2\n1\n"},
+	{"and goes when the letter is approved as it is now",
+		"sed -i 's/Ann/Anne/' recipients/a.xml; $L approve a --by Jo -q; $V; sed -i "
+		"'s/Anne/Ann/' recipients/a.xml; $L approve a --by Al -q; $V",
+		"2\n3\n"},
+	{"and when its person is forgotten", "$B -q; rm recipients/b.xml; $L forget b -q; $V",
+		"1\n"},
+	{"a file of the first form goes on",
+		"python3 -c 'import sqlite3; db = "
+		"sqlite3.connect(\"out/.lettermerge.approvals.db\"); db.executescript(\"DROP "
+		"TABLE version; PRAGMA user_version=1\")'; $L status --approved-only; $L approve c "
+		"--by Al -q; $V; $L approve --withdraw a -q; $V",
+		"2 to be written"},
 	{"a bundle goes to the printer without", "$L batch --bundle x.pdf --approved-only",
 		"[E-BUNDLE-WITH]"},
 };
@@ -146,6 +163,9 @@ static struct scratch make_project(void)
 				"</recipient>",
 				records[i].name)
 				.at);
+	scratch_write(&project, "versions.py",
+		"import sqlite3; print(sqlite3.connect('out/.lettermerge.approvals.db').execute("
+		"'SELECT count(*) FROM version').fetchone()[0])");
 	struct outcome run = run_in(project.arena, project.dir,
 		"printf "
 		"'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAAB"
@@ -163,7 +183,8 @@ static void holds(void **state)
 	const struct approval *row = *state;
 	struct scratch project = make_project();
 	struct outcome run = run_in(project.arena, project.dir,
-		"export XDG_CONFIG_HOME=$PWD/config; L='%s' B=\"$L batch --no-sign\"; { %s; } 2>&1",
+		"export XDG_CONFIG_HOME=$PWD/config; V='python3 versions.py'; L='%s' B=\"$L batch "
+		"--no-sign\"; { %s; } 2>&1",
 		program, row->command);
 	assert_holds(run.out, row->says);
 	scratch_free(&project);

@@ -50,7 +50,7 @@ static const struct edit {
 		{"  description of picture 'dot.png': A dot → A spot\n"}},
 	{"how wide it is", "sed -i 's:5mm:6mm:' $T", {"  width of picture 'dot.png': 5mm → 6mm\n"}},
 	{"what is in it", "printf '\\0' >>templates/dot.png",
-		{"beside the text:\n  what the picture 'dot.png' shows changed\n"}},
+		{"beside the text:\n  picture 'dot.png' changed\n"}},
 	{"an author", "sed -i 's:<author>Jo:<author>Al:' $T",
 		{"beside the text:\n  author: Jo → Al\n"}},
 	{"a title beside words", "sed -i 's:Friday:Monday:; s:<title>A:<title>The:' $T",

@@ -179,8 +179,8 @@ async function beforeAndAfter(page) {
 		tint.width < paper.width / 5, JSON.stringify({ paper, tint }));
 	check("and so is the place of what is gone", gap.width > 0 && gap.width < 4 && Math.abs(left(gap) - left(tint)) < 0.01,
 		JSON.stringify(gap));
-	check("only words that differ are changes", /^1 change on page 1: /u.test(await page.locator(".legend").innerText()));
-	check("it is told in words", /new: My; gone: 7$/u.test(await page.locator("#changes li").innerText()));
+	check("only words that differ are changes", /1 change of words on page 1: /u.test(await page.locator(".legend").innerText()));
+	check("it is told in words", /new: My; gone: 7$/u.test(await page.locator("#changes ol li").first().innerText()));
 	check("without room for both, the one that is is shown", !await page.locator(".was").first().isVisible());
 	await take(page, "changes");
 	await page.setViewportSize({ width: 1920, height: 1080 });

@@ -47,10 +47,11 @@ static struct page_words words_of_letter(struct scratch *scratch, const char *te
 	struct job_maker *workshop = job_maker_new(&source, &form, diags);
 	assert_non_null(workshop);
 	assert_true(job_maker_make(workshop, str_lit("anna"), false, &made, diags));
-	struct page_words words = job_maker_words(workshop, scratch->arena);
+	struct portrait portrait;
+	job_maker_portrait(workshop, scratch->arena, &portrait);
 	job_maker_free(workshop);
 	diags_free(diags);
-	return words;
+	return portrait.words;
 }
 
 /* The words with "|" between them, "||" between paragraphs. */

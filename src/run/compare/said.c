@@ -117,8 +117,12 @@ static bool next(struct filling *filling, struct str *name, struct str *value)
 	*value = next_value(&filling->values);
 	struct said_beside beside = {*name, *value};
 	if (str_starts(*name, picture)) {
-		beside.name = str_slice(*name, (int)sizeof picture - 1, name->len);
-		*vec_push(filling->arena, &filling->said->pictures) = beside;
+		struct str file = str_slice(*name, (int)sizeof picture - 1, name->len);
+		beside.name = str_format(
+			filling->arena, "picture '%.*s'", str_arg(path_base(file)));
+		*vec_push(filling->arena, &filling->said->files) = beside;
+	} else if (str_is(*name, KEY_ATTACHED)) {
+		*vec_push(filling->arena, &filling->said->files) = beside;
 	} else if (str_starts(*name, "<") && str_ends(*name, ">")) {
 		beside.name = str_slice(*name, 1, name->len - 1);
 		*vec_push(filling->arena, &filling->said->metadata) = beside;

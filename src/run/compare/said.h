@@ -11,13 +11,13 @@ struct said {
 	struct str text;   /* for people */
 	struct str markup; /* with its elements; quotes, "<" and "&" in text are escaped */
 };
-/* Beside the blocks: "title", "author", …, a picture by its file and a hash of what is in it. */
+/* Beside the blocks: "title", "author", …; "picture 'dot.png'", and a hash of what is in it. */
 struct said_beside {
 	struct str name, value;
 };
 struct letter_said {
 	vec(struct said) blocks;
-	vec(struct said_beside) metadata, pictures;
+	vec(struct said_beside) metadata, files;
 };
 /* From the text of a shape (keyer_write_shape) and its values, in the arena. */
 struct letter_said said_read(struct arena *arena, struct str shape, struct str values);

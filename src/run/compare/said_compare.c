@@ -267,22 +267,28 @@ static struct str beside_of(const struct letter_said *said, struct str name)
 	return (struct str){0};
 }
 
-/* By their order: a file of another name that holds the same shows the same. */
-static void compare_pictures(const struct comparing *comparing, const struct letter_said *old,
+static struct sequence hash_files(struct arena *arena, const struct letter_said *said)
+{
+	uint64_t *hashes = arena_new_array(arena, uint64_t, said->files.len + 1);
+	for (int i = 0; i < said->files.len; i++)
+		hashes[i] = str_hash(said->files.at[i].value);
+	return (struct sequence){hashes, said->files.len};
+}
+
+/* By what is in them, since a file of another name may show the same. That a picture is new or gone
+ * its element says. */
+static void compare_files(const struct comparing *comparing, const struct letter_said *old,
 	const struct letter_said *new)
 {
-	int most = old->pictures.len > new->pictures.len ? old->pictures.len : new->pictures.len;
-	for (int i = 0; i < most; i++) {
-		const struct said_beside *was = i < old->pictures.len ? &old->pictures.at[i] : NULL;
-		const struct said_beside *is = i < new->pictures.len ? &new->pictures.at[i] : NULL;
-		if (was && is && str_eq(was->value, is->value))
-			continue;
-		*vec_push(comparing->arena, &comparing->out->list) = (struct said_change){
-			.how = !was   ? SAID_NEW
-				: !is ? SAID_GONE
-				      : SAID_CHANGED,
-			.what = str_format(comparing->arena, "what the picture '%.*s' shows",
-				str_arg(is ? is->name : was->name))};
+	struct arena *arena = comparing->arena;
+	struct stretch *stretches;
+	int count = align(arena, hash_files(arena, old), hash_files(arena, new), &stretches);
+	for (int i = 0; i < count; i++) {
+		const struct stretch *s = &stretches[i];
+		int most = s->to_old - s->from_old, here = s->to_new - s->from_new;
+		for (int k = 0; !s->kept && k < most && k < here; k++)
+			*vec_push(arena, &comparing->out->list) = (struct said_change){
+				.what = new->files.at[s->from_new + k].name};
 	}
 }
 
@@ -294,7 +300,7 @@ void said_compare_beside(struct arena *arena, const struct letter_said *old,
 		const struct said_beside *beside = &new->metadata.at[i];
 		put_pair(&comparing, beside->name, beside_of(old, beside->name), beside->value);
 	}
-	compare_pictures(&comparing, old, new);
+	compare_files(&comparing, old, new);
 }
 
 void said_compare(struct arena *arena, const struct letter_said *old, const struct letter_said *new,

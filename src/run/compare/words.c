@@ -111,6 +111,33 @@ static void begin_paragraph(struct gathering *gathering, const struct mark *mark
 	gathering->words.paragraphs++;
 }
 
+/* "/usr/share/fonts/LiberationSans-Bold.ttf" → "LiberationSans-Bold" */
+static struct str name_of(const struct face *face)
+{
+	struct str name = path_base(str_of(face->path));
+	int dot = str_find(name, ".");
+	return dot > 0 ? str_slice(name, 0, dot) : name;
+}
+
+static int look_of(struct gathering *gathering, const struct mark *mark)
+{
+	struct page_words *words = &gathering->words;
+	int i = 0;
+	for (; i < words->looks.len; i++) {
+		const struct word_look *look = &words->looks.at[i];
+		if (look->face == mark->face && look->size == mark->height &&
+			look->colour == mark->colour)
+			return i;
+	}
+	int tenths = length_scale(mark->height, 10, SP_PER_PT);
+	*vec_push(gathering->arena, &words->looks) = (struct word_look){mark->face, mark->height,
+		mark->colour,
+		str_format(gathering->arena, "%.*s, %d.%d pt, #%06x",
+			str_arg(name_of(text_face(gathering->text, mark->face))), tenths / 10,
+			tenths % 10, (unsigned)mark->colour)};
+	return i;
+}
+
 static void add(
 	struct gathering *gathering, const struct piece *piece, int from, int to, bool alone)
 {
@@ -120,7 +147,8 @@ static void add(
 		words->list.at[words->list.len - 1].text.len += to - from;
 	else
 		*vec_push(gathering->arena, &words->list) = (struct page_word){
-			str_slice(gathering->copy, from, to), words->paragraphs - 1};
+			str_slice(gathering->copy, from, to), words->paragraphs - 1,
+			look_of(gathering, piece->mark)};
 	struct word_box *box = vec_push(gathering->arena, &words->boxes);
 	*box = box_of(gathering, piece, from, to);
 	box->word = words->list.len - 1;

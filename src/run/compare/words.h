@@ -11,6 +11,14 @@ struct text;
 struct page_word {
 	struct str text;
 	int paragraph; /* counted from 0 */
+	int look;      /* where it begins */
+};
+/* What words are set in: "LiberationSans-Bold, 11 pt, #000000". */
+struct word_look {
+	int face;
+	sp size;
+	uint32_t colour;
+	struct str name;
 };
 struct word_box {
 	int word, page;              /* from 0 */
@@ -21,6 +29,7 @@ struct word_box {
 struct page_words {
 	vec(struct page_word) list;
 	vec(struct word_box) boxes; /* sorted by word */
+	vec(struct word_look) looks;
 	int paragraphs;
 };
 /* The words of a letter, copied to the arena. */

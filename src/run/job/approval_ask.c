@@ -6,6 +6,7 @@
  * more known until none is left open, and a letter without approvals costs a look into their file.
  * A letter that is written is never believed for its key alone. */
 #include "compare/concerns.h"
+#include "compare/portrait.h"
 #include "job/job_int.h"
 #include "record/approval.h"
 
@@ -29,6 +30,27 @@ bool approval_content(struct worker *worker, const struct letter *letter, struct
 	return concerns_of_pages(&input, &made->content, worker->diags);
 }
 
+void approval_portrait(struct worker *worker, struct keyer *keyer, const struct letter *letter,
+	const struct made_letter *made, struct arena *arena, struct portrait *out)
+{
+	const struct concerns_input input = input_of(worker, letter, made);
+	portrait_take(arena, &input, worker->project->text, keyer, out);
+}
+
+/* How the version looks that is approved: to be held against a later one. */
+static bool keep_version(
+	struct worker *worker, const struct letter *letter, const struct made_letter *made)
+{
+	struct portrait portrait;
+	struct buf text = {0};
+	approval_portrait(worker, worker->keyer, letter, made, worker->arena, &portrait);
+	portrait_write(&portrait, &text);
+	bool good = approvals_keep(
+		worker->approvals, letter->id, &made->content, buf_text(&text), worker->diags);
+	buf_free(&text);
+	return good;
+}
+
 enum job_fate approval_give(struct worker *worker, const struct letter *letter, struct outcome *out)
 {
 	const struct task *task = worker->task;
@@ -39,7 +61,8 @@ enum job_fate approval_give(struct worker *worker, const struct letter *letter, 
 	keyer_take(worker->keyer, letter, &key);
 	struct subject subject = {&key.content, &out->made.content, CONCERN_COUNT};
 	bool good = approvals_put(worker->approvals, letter->id, &subject,
-		str_of(task->approver->name), task->approver->at, worker->diags);
+			    str_of(task->approver->name), task->approver->at, worker->diags) &&
+		keep_version(worker, letter, &out->made);
 	out->approved = approvals_of(worker->approvals, letter->id, &subject).good;
 	out->pages = out->made.pages->count;
 	return good ? JOB_WRITTEN : JOB_FAILED;

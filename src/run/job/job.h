@@ -12,7 +12,7 @@
 
 #include "base/base.h"
 #include "choose/choose.h"
-#include "compare/words.h"
+#include "compare/portrait.h"
 #include "publish/publish.h"
 #include "publish/signing.h"
 #include "recipients/recipients.h"
@@ -267,7 +267,7 @@ bool job_maker_make(struct job_maker *maker, struct str id, bool guides, struct 
 int64_t job_maker_stamp(const struct job_maker *maker);
 
 /* Of the last letter, which could be made; in the arena. */
-struct page_words job_maker_words(const struct job_maker *maker, struct arena *arena);
+void job_maker_portrait(struct job_maker *maker, struct arena *arena, struct portrait *out);
 
 /* Watches the folders of template, style and records, with those below them; of the one that is
  * written to, out, only what is removed: styles and pictures stand in the others too. All must live

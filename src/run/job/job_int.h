@@ -166,6 +166,9 @@ int64_t project_merge_stamp(const struct project *project);
 /* What an approval of the letter, which is set, is bound to, in made->content; false, and said,
  * when it cannot be put into a file. */
 bool approval_content(struct worker *worker, const struct letter *letter, struct made_letter *made);
+/* What approvals keep of the version that they were given to. */
+void approval_portrait(struct worker *worker, struct keyer *keyer, const struct letter *letter,
+	const struct made_letter *made, struct arena *arena, struct portrait *out);
 /* Makes the letter and notes that it is approved. */
 enum job_fate approval_give(
 	struct worker *worker, const struct letter *letter, struct outcome *out);

@@ -5,7 +5,7 @@
  * few letters, and may keep the old one, to see how letters were: all but the records is read when
  * it is opened, pictures too. Rejected: opening again only what changed, which has to know who uses
  * what. */
-#include "compare/words.h"
+#include "compare/portrait.h"
 #include "job/job_int.h"
 #include "template/template.h"
 
@@ -16,7 +16,9 @@ struct job_maker {
 	struct task task;
 	struct project project;
 	struct worker worker;
+	struct keyer *keyer;     /* for portraits: its keys mean nothing */
 	struct made_letter made; /* the last */
+	const struct letter *letter;
 	int64_t stamp;
 	bool open;
 };
@@ -61,6 +63,7 @@ struct job_maker *job_maker_new(
 	}
 	read_pictures(&maker->project);
 	maker->stamp = hash_stamp(&maker->project);
+	maker->keyer = keyer_new(&maker->project.basis, maker->project.pictures);
 	worker_open(
 		&maker->worker, &(struct worker){.task = &maker->task, .project = &maker->project});
 	return maker;
@@ -72,6 +75,7 @@ void job_maker_free(struct job_maker *maker)
 		return;
 	if (maker->open)
 		worker_close(&maker->worker);
+	keyer_free(maker->keyer);
 	project_close(&maker->project);
 	free(maker);
 }
@@ -137,6 +141,7 @@ static bool make(struct job_maker *maker, const struct recipient *recipient, str
 	struct made_letter *made = &maker->made;
 	diags_set_record(worker->diags, recipient->where);
 	const struct letter *letter = worker_merge(worker, recipient);
+	maker->letter = letter;
 	list_facts(
 		worker, letter ? letter->values : recipient->values, maker->project.template, out);
 	return letter && worker_compose(worker, letter, maker->request.form.also, made) &&
@@ -171,7 +176,7 @@ int64_t job_maker_stamp(const struct job_maker *maker)
 	return maker->stamp;
 }
 
-struct page_words job_maker_words(const struct job_maker *maker, struct arena *arena)
+void job_maker_portrait(struct job_maker *maker, struct arena *arena, struct portrait *out)
 {
-	return page_words_of(arena, maker->made.pages, maker->project.text);
+	approval_portrait(&maker->worker, maker->keyer, maker->letter, &maker->made, arena, out);
 }

@@ -4,35 +4,27 @@
  * each concern. Those of release 0.1.0 are one hash of 16 bytes, which was bound to that program's
  * source text: no other program can tell whether the letter is as it was, so they are kept and do
  * not count. */
-#include "record/approval.h"
+#include "record/approval_int.h"
 
 #include "base/diag_id.h"
 #include "base/output.h"
 #include "record/names.h"
 
-#include <pthread.h>
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <strings.h>
 
-enum { VERSION = 1, WAIT_MS = 10000 };
+enum { VERSION = 2, WAIT_MS = 10000 };
 
 static const char schema[] =
 	"BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS approval(id TEXT NOT NULL, person TEXT NOT "
 	"NULL,"
 	" content BLOB NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(id, person)) WITHOUT ROWID;"
-	"PRAGMA user_version=1; COMMIT";
+	"CREATE TABLE IF NOT EXISTS version(id TEXT NOT NULL, content BLOB NOT NULL, size INTEGER "
+	"NOT NULL, shown BLOB NOT NULL, PRIMARY KEY(id, content)) WITHOUT ROWID;"
+	"PRAGMA user_version=2; COMMIT";
 
-struct approvals {
-	struct arena *arena;
-	const char *path;
-	sqlite3 *db;
-	sqlite3_stmt *find;
-	pthread_mutex_t lock; /* of the connection */
-};
-
-static bool report(const struct approvals *approvals, int code, struct diags *diags)
+bool approvals_report(const struct approvals *approvals, int code, struct diags *diags)
 {
 	struct place place = place_in(approvals->path);
 	if (code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE)
@@ -67,11 +59,11 @@ static bool set_up(struct approvals *approvals, bool write, struct diags *diags)
 	}
 	if (version == 0 && !write)
 		return false;
-	if (version == 0)
+	if (version < VERSION && write)
 		code = sqlite3_exec(approvals->db, schema, NULL, NULL, NULL);
 	if (version >= 0 && code <= SQLITE_OK)
 		code = sqlite3_prepare_v2(approvals->db, find, -1, &approvals->find, NULL);
-	return report(approvals, code, diags);
+	return approvals_report(approvals, code, diags);
 }
 
 struct approvals *approvals_open(const char *out, bool write, struct diags *diags)
@@ -90,7 +82,7 @@ struct approvals *approvals_open(const char *out, bool write, struct diags *diag
 	/* Who only reads may have to take back what a killed writer began. */
 	int flags = SQLITE_OPEN_READWRITE | (write ? SQLITE_OPEN_CREATE : 0);
 	int code = sqlite3_open_v2(path, &approvals->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
-	if (report(approvals, code, diags) && set_up(approvals, write, diags))
+	if (approvals_report(approvals, code, diags) && set_up(approvals, write, diags))
 		return approvals;
 	approvals_close(approvals);
 	return NULL;
@@ -107,13 +99,6 @@ void approvals_close(struct approvals *approvals)
 }
 
 /* -- what was approved ------------------------------------------------------------------------ */
-
-/* The blob. */
-struct noted {
-	unsigned char form, key[HASH_SIZE];
-	struct concerns content;
-};
-_Static_assert(sizeof(struct noted) == 1 + HASH_SIZE * (1 + CONCERN_COUNT), "a blob has no holes");
 
 enum verdict { GOOD, SPENT, OLDER, OPEN };
 
@@ -189,9 +174,7 @@ struct approval_count approvals_of(
 
 /* -- changes ---------------------------------------------------------------------------------- */
 
-/* What each statement says of letter and person is bound to its first two values; the lock is
- * held. */
-static sqlite3_stmt *start(
+sqlite3_stmt *approvals_start(
 	const struct approvals *approvals, const char *sql, struct str id, struct str person)
 {
 	sqlite3_stmt *statement = NULL;
@@ -201,29 +184,30 @@ static sqlite3_stmt *start(
 	return statement;
 }
 
-/* How many rows it changed; -1 after an error. */
-static int end(const struct approvals *approvals, sqlite3_stmt *statement, struct diags *diags)
+int approvals_end(const struct approvals *approvals, sqlite3_stmt *statement, struct diags *diags)
 {
 	if (statement)
 		sqlite3_step(statement);
 	int code = statement ? sqlite3_finalize(statement) : sqlite3_errcode(approvals->db);
-	return report(approvals, code, diags) ? sqlite3_changes(approvals->db) : -1;
+	return approvals_report(approvals, code, diags) ? sqlite3_changes(approvals->db) : -1;
 }
 
 static bool execute(const struct approvals *approvals, const char *sql, struct diags *diags)
 {
-	return report(approvals, sqlite3_exec(approvals->db, sql, NULL, NULL, NULL), diags);
+	return approvals_report(
+		approvals, sqlite3_exec(approvals->db, sql, NULL, NULL, NULL), diags);
 }
 
 static int take_back(
 	const struct approvals *approvals, struct str id, struct str by, struct diags *diags)
 {
-	return end(approvals,
-		start(approvals,
+	int gone = approvals_end(approvals,
+		approvals_start(approvals,
 			"DELETE FROM approval WHERE id=?1 AND (?2='' OR "
 			"lower(trim(person))=lower(?2))",
 			id, by),
 		diags);
+	return gone > 0 && !approvals_drop_versions(approvals, id, diags) ? -1 : gone;
 }
 
 static bool put(const struct approvals *approvals, struct str id, const struct subject *subject,
@@ -233,11 +217,11 @@ static bool put(const struct approvals *approvals, struct str id, const struct s
 	memcpy(noted.key, subject->key->at, HASH_SIZE);
 	if (take_back(approvals, id, by, diags) < 0)
 		return false;
-	sqlite3_stmt *put = start(approvals,
+	sqlite3_stmt *put = approvals_start(approvals,
 		"INSERT INTO approval(id, person, content, at) VALUES(?1, ?2, ?3, ?4)", id, by);
 	sqlite3_bind_blob(put, 3, &noted, sizeof noted, SQLITE_STATIC);
 	sqlite3_bind_int64(put, 4, at);
-	return end(approvals, put, diags) >= 0;
+	return approvals_end(approvals, put, diags) >= 0;
 }
 
 bool approvals_put(struct approvals *approvals, struct str id, const struct subject *subject,
@@ -271,7 +255,7 @@ static void give_each(struct approvals *approvals, struct str id, const struct c
 				 : "SELECT id, person, at, content FROM approval ORDER BY id, at, "
 				   "person";
 	struct subject subject = {.content = content, .known = content ? CONCERN_COUNT : 0};
-	sqlite3_stmt *all = start(approvals, sql, id, (struct str){0});
+	sqlite3_stmt *all = approvals_start(approvals, sql, id, (struct str){0});
 	while (all && sqlite3_step(all) == SQLITE_ROW) {
 		struct approval approval = {
 			.id = str_of((const char *)sqlite3_column_text(all, 0)),
@@ -293,7 +277,7 @@ bool approvals_each(const char *out, struct str id, const struct concerns *conte
 	bool good = approvals != NULL;
 	if (good) {
 		give_each(approvals, id, content, one, user);
-		good = report(approvals, sqlite3_errcode(approvals->db), diags);
+		good = approvals_report(approvals, sqlite3_errcode(approvals->db), diags);
 	}
 	approvals_close(approvals);
 	return good || !diags_failed(diags);
@@ -329,7 +313,11 @@ static bool forget(
 bool approvals_forget(const char *out, const struct str *ids, int count, struct diags *diags)
 {
 	struct approvals *approvals = approvals_open(out, false, diags);
-	bool good = !approvals || forget(approvals, ids, count, diags);
 	approvals_close(approvals);
-	return good && !diags_failed(diags);
+	if (!approvals)
+		return !diags_failed(diags);
+	approvals = approvals_open(out, true, diags);
+	bool good = approvals && forget(approvals, ids, count, diags);
+	approvals_close(approvals);
+	return good;
 }

@@ -27,6 +27,10 @@ enum concern {
 struct concerns {
 	unsigned char hash[CONCERN_COUNT][16];
 };
+/* What differs, as bits: 1 << enum concern. */
+unsigned concerns_differ(const struct concerns *a, const struct concerns *b);
+/* "its words, its links and its looks"; appended. */
+void concerns_name(unsigned changed, struct buf *out);
 /* An approval of a letter, as it stands in a folder: of what it is now or was before. */
 struct approval {
 	struct str id, by;
@@ -85,6 +89,13 @@ struct approval_count approvals_of(
  * earlier one; false after an error. */
 bool approvals_put(struct approvals *approvals, struct str id, const struct subject *subject,
 	struct str by, int64_t at, struct diags *diags);
+/* Keeps the version that was approved, as text: as long as an approval of it stands in the file. */
+bool approvals_keep(struct approvals *approvals, struct str id, const struct concerns *content,
+	struct str version, struct diags *diags);
+/* The version that a person has approved of a letter, in the arena; .at NULL: it was not kept, or
+ * cannot be read. */
+struct str approvals_version(
+	struct arena *arena, const char *out, struct str id, struct str by, struct diags *diags);
 /* Takes back what that person, or anybody when it is empty, has approved of a letter: how many
  * approvals; -1 after an error. */
 int approvals_withdraw(

@@ -1,6 +1,7 @@
 /* approval_words.c - names of persons as they are noted, and what is said of an approval. */
 #include "record/approval.h"
 
+#include <string.h>
 #include <strings.h>
 
 /* White space, and what cannot be seen: control characters and those of no width. */
@@ -33,8 +34,7 @@ bool approval_is_same_person(struct str a, struct str b)
 	return a.len == b.len && strncasecmp(a.at, b.at, (size_t)a.len) == 0;
 }
 
-/* What differs, by bit: of all that does, what explains the rest. "its words and its links" */
-static void name_concerns(unsigned changed, struct buf *out)
+void concerns_name(unsigned changed, struct buf *out)
 {
 	static const char *const names[CONCERN_COUNT] = {
 		[CONCERN_WORDS] = "words",
@@ -45,20 +45,34 @@ static void name_concerns(unsigned changed, struct buf *out)
 		[CONCERN_TAGS] = "tags",
 		[CONCERN_LOOKS] = "looks",
 	};
-	static const unsigned explained = 1 << CONCERN_TAGS | 1 << CONCERN_LOOKS;
-	unsigned named = changed & ~explained ? changed & ~explained : changed;
-	for (int i = 0; i < CONCERN_COUNT; i++) {
-		if (!(named >> i & 1))
+	for (int i = 0, said = 0; i < CONCERN_COUNT; i++) {
+		if (!(changed >> i & 1))
 			continue;
-		named &= ~(1u << i);
-		buf_format(out, "%sits %s", !out->len ? "" : named ? ", " : " and ", names[i]);
+		changed &= ~(1u << i);
+		buf_format(out, "%sits %s", !said++ ? "" : changed ? ", " : " and ", names[i]);
 	}
+}
+
+unsigned concerns_differ(const struct concerns *a, const struct concerns *b)
+{
+	unsigned changed = 0;
+	for (int i = 0; i < CONCERN_COUNT; i++)
+		if (memcmp(a->hash[i], b->hash[i], sizeof a->hash[i]) != 0)
+			changed |= 1u << i;
+	return changed;
+}
+
+/* Of all that differs, what explains the rest. */
+static unsigned explaining(unsigned changed)
+{
+	static const unsigned explained = 1 << CONCERN_TAGS | 1 << CONCERN_LOOKS;
+	return changed & ~explained ? changed & ~explained : changed;
 }
 
 void approval_why(const struct approval *approval, struct buf *out)
 {
 	struct buf parts = {0};
-	name_concerns(approval->changed, &parts);
+	concerns_name(explaining(approval->changed), &parts);
 	if (approval->older)
 		buf_puts(out,
 			"it was approved with an earlier version of lettermerge, whose "

@@ -26,7 +26,10 @@ static void read_one(void *user, const struct approval *approval)
 	*vec_push(reading->arena, &approvers->list) = (struct given){
 		.by = str_copy(reading->arena, approval->by),
 		.why = str_copy(reading->arena, buf_text(&why)),
-		.at = approval->at};
+		.at = approval->at,
+		.stands = approval->stands,
+		.older = approval->older,
+		.changed = approval->changed};
 	buf_free(&why);
 	approvers->standing += approval->stands;
 	approvers->spent += !approval->stands && !approval->older;
@@ -64,7 +67,7 @@ void approvers_read(
 	struct reading reading = {options->approver, arena, out};
 	*out = (struct approvers){0};
 	if (!approvals_each(options->update->to.out, str_of(made->id),
-		    made->failed ? NULL : &made->content, read_one, &reading, diags))
+		    made->failed ? NULL : &made->now.content, read_one, &reading, diags))
 		out->trouble = words_of(arena, diags);
 	else if (!made->failed)
 		set_approved(desk, str_of(made->id), out->standing);

@@ -50,8 +50,9 @@ struct version {
 	uint64_t hash[2]; /* of the bytes: a page says by it what it shows */
 	int pages;        /* 0: there is no such version */
 	sp page_width, page_height;
-	struct arena *arena; /* of the words */
-	struct page_words words;
+	struct arena *arena; /* of the portrait */
+	struct portrait portrait;
+	struct concerns content; /* what approvals are bound to */
 	struct drawing drawing[2][PAGES_MAX];
 };
 
@@ -62,9 +63,8 @@ struct made {
 	int64_t used;
 	bool failed; /* now is that of an earlier version, or none */
 	struct version now, before;
-	struct concerns content; /* what approvals are bound to, unless it failed */
-	struct diags *findings;  /* NULL: it was not made yet */
-	struct arena *arena;     /* of the facts; NULL: likewise */
+	struct diags *findings; /* NULL: it was not made yet */
+	struct arena *arena;    /* of the facts; NULL: likewise */
 	vec(struct job_fact) facts;
 };
 
@@ -118,6 +118,7 @@ struct view {
 	int from;                    /* first row that is shown */
 	bool guides;
 	enum show show;
+	struct str since; /* struct baseline.name; empty: the one that says most */
 };
 
 struct desk *desk_new(const struct desk_options *options, struct diags *diags);
@@ -207,6 +208,8 @@ const char *row_state(const struct listing *listing, const struct row *row);
 struct given {
 	struct str by, why; /* why: it does not stand; may be empty */
 	int64_t at;         /* seconds since 1970 */
+	bool stands, older;
+	unsigned changed; /* struct approval */
 };
 /* How a letter's approvals stand at this moment, against what it shows. */
 struct approvers {
@@ -221,5 +224,30 @@ void approvers_read(
 /* Approves a letter, or takes that back, if what was shown (a version's hash, without guides) is
  * what it is still: what HTTP answers, and why not. Without the lock. */
 int desk_approve(struct desk *desk, struct str id, uint64_t shown, bool withdraw, struct buf *why);
+
+/* -- baseline.c: the lock is held */
+/* What a letter can be held against: as it was approved, before the last save, as written. */
+struct baseline {
+	enum { AGAINST_APPROVED, AGAINST_SAVE, AGAINST_WRITTEN } against;
+	struct str name; /* in an address */
+	struct str by;   /* who approved it, and when */
+	int64_t at;
+	bool same;                       /* nothing changed since */
+	unsigned changed;                /* struct approval; of what was written nobody knows */
+	const struct version *pictures;  /* NULL: there are none */
+	const struct portrait *portrait; /* NULL: it was not kept */
+	struct str difference;           /* AGAINST_WRITTEN: lettermerge diff */
+};
+struct baselines {
+	vec(struct baseline) list;
+	int chosen; /* -1: there is none */
+};
+/* All there are, and what the view asks for, or else the last approval that does not stand any
+ * more, or else the first. In the arena. */
+void baselines_find(struct desk *desk, struct made *made, const struct view *view,
+	struct arena *arena, struct baselines *out);
+/* Reads what the chosen one holds. */
+void baseline_read(
+	struct desk *desk, struct made *made, struct arena *arena, struct baseline *baseline);
 
 #endif

@@ -105,7 +105,8 @@ static bool make(struct job_maker *maker, struct str id, struct version *out,
 	out->pages = letter->pages < PAGES_MAX ? letter->pages : PAGES_MAX;
 	out->page_width = letter->page_width;
 	out->page_height = letter->page_height;
-	out->words = job_maker_words(maker, out->arena);
+	out->content = letter->content;
+	job_maker_portrait(maker, out->arena, &out->portrait);
 	return true;
 }
 
@@ -191,7 +192,6 @@ struct made *made_find(struct desk *desk, struct str id)
 		look_back(desk, made, open);
 	made->failed = !open || !renew(made, desk->maker, &letter, diags);
 	made->version = desk->version;
-	made->content = letter.content;
 	drawings_clear(&made->now, true); /* what could not be drawn is tried again */
 	drawings_clear(&made->before, true);
 	keep_side(made, &letter, diags);

@@ -107,7 +107,8 @@ static struct view read_view(
 		.state = query_value(connection, "state"),
 		.from = atoi(query_value(connection, "from").at), /* only ever compared */
 		.guides = query_has(connection, "guides"),
-		.show = read_show(connection)};
+		.show = read_show(connection),
+		.since = query_value(connection, "since")};
 	const struct listing *listing = desk->listing;
 	if (!view.id.len && answer->route != ROUTE_ROWS && listing->rows.len)
 		view.id = listing->rows.at[0].id;

@@ -4,7 +4,7 @@ const WINDOW = 200; // rows that one answer holds
 const PATIENCE = 1000; // milliseconds that pictures are waited for
 const one = (selector) => document.querySelector(selector);
 const list = one("#rows"), scroll = one("#scroll"), filter = one("#filter");
-const view = { id: one("main").dataset.id, guides: 0, show: "now", zoom: 100, fit: false };
+const view = { id: one("main").dataset.id, guides: 0, show: "now", since: "", zoom: 100, fit: false };
 const turns = { asked: 0, placed: 0 }; // of show()
 let fresh = false; // another letter was chosen and does not stand there yet
 let rows = new Map(), items = new Map(); // by number; their elements by id
@@ -116,6 +116,7 @@ function readAddress() {
 	const said = new URLSearchParams(location.search);
 	view.guides = Number(said.get("guides") === "1");
 	view.show = (one("#versions") && ["before", "changes"].find((show) => said.get(show) === "1")) ?? "now";
+	view.since = said.get("since") ?? "";
 	one("#q").value = said.get("q") ?? "";
 	setState(said.get("state") ?? "");
 }
@@ -265,7 +266,7 @@ function choose(id, at, push = true) {
 	if (closed)
 		return;
 	const other = id !== view.id;
-	Object.assign(view, { id, show: "now" });
+	Object.assign(view, { id, show: "now", since: "" });
 	chosen = at;
 	fresh = true;
 	say("");
@@ -286,10 +287,10 @@ const stands = () => one("main").dataset.id === view.id &&
 // letter the place is kept.
 // Several may be under way: an earlier one never replaces a later one.
 async function show() {
-	const { id, show: wanted } = view, turn = ++turns.asked;
-	const how = wanted === "now" ? {} : { [wanted]: 1 };
+	const { id, show: wanted, since } = view, turn = ++turns.asked;
+	const how = wanted === "now" ? {} : { [wanted]: 1, since };
 	const answer = await ask(`part/${encodeURIComponent(id)}?${query(how)}`);
-	const late = () => closed || id !== view.id || wanted !== view.show || turn < turns.placed;
+	const late = () => closed || id !== view.id || wanted !== view.show || since !== view.since || turn < turns.placed;
 	if (!answer || late())
 		return;
 	if (answer.status === 404 && id) { // its record is gone
@@ -392,7 +393,7 @@ function zoomBy(step) {
 }
 
 function setShow(what) {
-	if (what !== "now" && !one("#versions"))
+	if (what !== "now" && !one(`#versions [data-set=${what}]`))
 		return;
 	view.show = view.show === what ? "now" : what;
 	show();
@@ -423,7 +424,7 @@ function addTools() {
 	if (versions) {
 		for (const link of versions.children)
 			link.toggleAttribute("aria-current", false);
-		versions.querySelector(`[data-set=${view.show}]`).setAttribute("aria-current", "true");
+		versions.querySelector(`[data-set=${view.show}]`)?.setAttribute("aria-current", "true");
 	}
 	if (view.fit)
 		fitWidth();
@@ -494,7 +495,10 @@ document.addEventListener("click", (event) => {
 		return;
 	if (list.contains(link))
 		choose(idOf(link), Number(link.parentElement.getAttribute("aria-posinset")) - 1);
-	else if (link.dataset.step)
+	else if (link.dataset.since !== undefined) {
+		view.since = link.dataset.since;
+		show();
+	} else if (link.dataset.step)
 		move(Number(link.dataset.step));
 	else if (Object.hasOwn(sets, link.dataset.set ?? ""))
 		sets[link.dataset.set]();

@@ -28,12 +28,14 @@ void page_write_list(const struct desk *desk, const struct view *view, struct bu
 /* What the signs of the list mean. */
 void page_write_signs(struct buf *out);
 
-/* -- changes.c: of a letter that has a version before */
-/* Its pages as they are, marked, and those before beside them. */
-void page_write_changes(const struct view *view, const struct made *made, struct buf *out);
-/* Its pages before, with what is gone marked. */
+/* -- changes.c */
+/* Its pages as they are, marked, and those of the baseline beside them. */
+void page_write_changes(const struct view *view, const struct made *made,
+	const struct baseline *baseline, struct buf *out);
+/* Its pages before the last save, with what is gone marked. */
 void page_write_before(const struct view *view, const struct made *made, struct buf *out);
-/* What is new and what is gone, as a list. */
-void page_write_change_list(const struct made *made, struct buf *out);
+/* What changed since the chosen baseline, as a list, and the others to choose. */
+void page_write_change_list(const struct view *view, const struct made *made,
+	const struct baselines *baselines, struct buf *out);
 
 #endif

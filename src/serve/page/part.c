@@ -145,7 +145,7 @@ static void write_choice(
 		name);
 }
 
-static void write_versions(const struct view *view, struct buf *out)
+static void write_versions(const struct view *view, const struct made *made, struct buf *out)
 {
 	static const char *const names[][2] = {[SHOW_NOW] = {"now", "Now"},
 		[SHOW_BEFORE] = {"before", "Before"},
@@ -154,6 +154,8 @@ static void write_versions(const struct view *view, struct buf *out)
 	buf_puts(out, "<span class=\"group\" id=\"versions\">\n");
 	for (int show = SHOW_NOW; show <= SHOW_CHANGES; show++) {
 		other.show = (enum show)show;
+		if (show == SHOW_BEFORE && !made->before.pages)
+			continue;
 		write_choice(&other, names[show][0], names[show][1], other.show == view->show, out);
 	}
 	buf_puts(out, "</span>\n");
@@ -172,15 +174,16 @@ static void write_count(const struct view *view, struct made *made, struct buf *
 		buf_puts(out, "No findings</a>\n");
 }
 
-static void write_tools(const struct view *view, const struct made *made, struct buf *out)
+static void write_tools(const struct view *view, const struct made *made,
+	const struct baselines *baselines, struct buf *out)
 {
 	struct view other = *view;
 	other.guides = !view->guides;
 	buf_puts(out, "<p class=\"tools\">\n<span class=\"group\">\n");
 	write_choice(&other, "guides", "Guides", view->guides, out);
 	buf_puts(out, "</span>\n");
-	if (made->before.pages)
-		write_versions(view, out);
+	if (made->before.pages || baselines->list.len)
+		write_versions(view, made, out);
 	buf_puts(out, "<a class=\"download\" data-set=\"pdf\" href=\"pdf/");
 	page_text(out, view->id);
 	buf_puts(out, "\">Download PDF</a></p>\n");
@@ -221,25 +224,26 @@ static void write_now(const struct view *view, const struct version *version, st
 	buf_puts(out, "</div>\n");
 }
 
-static void write_pages(const struct view *view, const struct made *made, struct buf *out)
+static void write_pages(const struct view *view, const struct made *made,
+	const struct baselines *baselines, struct buf *out)
 {
 	if (view->show == SHOW_CHANGES)
-		page_write_changes(view, made, out);
+		page_write_changes(view, made, &baselines->list.at[baselines->chosen], out);
 	else if (view->show == SHOW_BEFORE)
 		page_write_before(view, made, out);
 	else
 		write_now(view, &made->now, out);
 }
 
-static void write_letter(
-	const struct desk *desk, const struct view *view, struct made *made, struct buf *out)
+static void write_letter(const struct desk *desk, const struct view *view, struct made *made,
+	const struct baselines *baselines, struct buf *out)
 {
 	write_count(view, made, out);
 	buf_puts(out, "<span class=\"group steps\">\n");
 	write_neighbour(desk, view, -1, out);
 	write_neighbour(desk, view, 1, out);
 	buf_puts(out, "</span></div>\n");
-	write_tools(view, made, out);
+	write_tools(view, made, baselines, out);
 	if (made->failed)
 		buf_format(out,
 			"<p class=\"stale\" role=\"status\">This letter cannot be made.%s</p>\n",
@@ -250,7 +254,7 @@ static void write_letter(
 			"not there. Install it with: apt install poppler-utils</p>\n");
 	buf_puts(out, "</div>\n");
 	if (desk->can_draw)
-		write_pages(view, made, out);
+		write_pages(view, made, baselines, out);
 	else
 		buf_puts(out, "<div id=\"pages\"></div>\n");
 }
@@ -266,8 +270,8 @@ static void write_by(
 	buf_puts(out, "</b></p>\n");
 }
 
-static void write_side(
-	struct desk *desk, const struct view *view, struct made *made, struct buf *out)
+static void write_side(struct desk *desk, const struct view *view, struct made *made,
+	const struct baselines *baselines, struct buf *out)
 {
 	buf_puts(out, "<aside id=\"side\" tabindex=\"0\" aria-label=\"About this letter\">\n");
 	if (made) {
@@ -276,7 +280,7 @@ static void write_side(
 		write_by(desk, view, made, out);
 		buf_puts(out, "</div>\n");
 		if (view->show == SHOW_CHANGES)
-			page_write_change_list(made, out);
+			page_write_change_list(view, made, baselines, out);
 		write_why(desk->listing, view->id, out);
 		write_findings(made, out);
 		page_write_to_confirm(made, out);
@@ -287,19 +291,20 @@ static void write_side(
 }
 
 /* What is there to be seen: a letter that did not change is shown as it is. */
-static struct view view_of(const struct view *asked, const struct made *made)
+static struct view view_of(
+	const struct view *asked, const struct made *made, const struct baselines *baselines)
 {
 	struct view view = *asked;
-	if (!made || !made->before.pages)
+	if (view.show == SHOW_BEFORE && !(made && made->before.pages))
+		view.show = SHOW_NOW;
+	if (view.show == SHOW_CHANGES && baselines->chosen < 0)
 		view.show = SHOW_NOW;
 	return view;
 }
 
-void page_write_part(struct desk *desk, const struct view *asked, struct buf *out)
+static void write_main(struct desk *desk, const struct view *view, struct made *made,
+	const struct baselines *baselines, struct buf *out)
 {
-	struct made *made = asked->id.len ? made_find(desk, asked->id) : NULL;
-	const struct view shown = view_of(asked, made), *view = &shown;
-	write_alarm(desk, view, out);
 	buf_puts(out, "<main id=\"main\" tabindex=\"-1\" data-id=\"");
 	page_text(out, view->id);
 	buf_puts(out, "\">\n<div class=\"bar\"><div class=\"head\"><h1>");
@@ -309,9 +314,24 @@ void page_write_part(struct desk *desk, const struct view *asked, struct buf *ou
 				       : str_lit("The letters are being read"));
 	buf_puts(out, "</h1>\n");
 	if (made)
-		write_letter(desk, view, made, out);
+		write_letter(desk, view, made, baselines, out);
 	else
 		buf_puts(out, "</div></div>\n");
 	buf_puts(out, "</main>\n");
-	write_side(desk, view, made, out);
+}
+
+void page_write_part(struct desk *desk, const struct view *asked, struct buf *out)
+{
+	struct arena *arena = arena_new();
+	struct baselines baselines = {.chosen = -1};
+	struct made *made = asked->id.len ? made_find(desk, asked->id) : NULL;
+	if (made)
+		baselines_find(desk, made, asked, arena, &baselines);
+	const struct view shown = view_of(asked, made, &baselines), *view = &shown;
+	if (view->show == SHOW_CHANGES)
+		baseline_read(desk, made, arena, &baselines.list.at[baselines.chosen]);
+	write_alarm(desk, view, out);
+	write_main(desk, view, made, &baselines, out);
+	write_side(desk, view, made, &baselines, out);
+	arena_free(arena);
 }

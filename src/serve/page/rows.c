@@ -71,6 +71,8 @@ void page_write_link(const struct view *view, struct buf *out)
 	write_value("guides", str_of(view->guides ? "1" : ""), &first, out);
 	write_value("before", str_of(view->show == SHOW_BEFORE ? "1" : ""), &first, out);
 	write_value("changes", str_of(view->show == SHOW_CHANGES ? "1" : ""), &first, out);
+	if (view->show == SHOW_CHANGES)
+		write_value("since", view->since, &first, out);
 }
 
 struct str page_neighbour(const struct desk *desk, const struct view *view, int step)

@@ -1,0 +1,88 @@
+/* approval_version.c - the versions that were approved: letter, what it is bound to → how it was,
+ * as text, compressed. One that two persons have approved is kept once, and none longer than an
+ * approval of it. */
+#include "record/approval_int.h"
+
+#include <libdeflate.h>
+#include <stdlib.h>
+
+enum { LEVEL = 1, MOST = 64 << 20 };
+
+/* A blob of a row begins with form and key; the content is the rest. */
+#define OF_ROW "substr(a.content, 18)"
+_Static_assert(offsetof(struct noted, content) == 17, "where the content begins, counted from 1");
+
+bool approvals_drop_versions(const struct approvals *approvals, struct str id, struct diags *diags)
+{
+	return approvals_end(approvals,
+		       approvals_start(approvals,
+			       "DELETE FROM version WHERE id=?1 AND NOT EXISTS (SELECT 1 FROM "
+			       "approval a WHERE a.id=?1 AND " OF_ROW "=version.content)",
+			       id, str_lit("")),
+		       diags) >= 0;
+}
+
+static bool put(const struct approvals *approvals, struct str id, const struct concerns *content,
+	struct str version, struct diags *diags)
+{
+	struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(LEVEL);
+	size_t room = compressor
+		? libdeflate_deflate_compress_bound(compressor, (size_t)version.len)
+		: 0;
+	void *bytes = heap_new(room + 1);
+	size_t len = compressor ? libdeflate_deflate_compress(
+					  compressor, version.at, (size_t)version.len, bytes, room)
+				: 0;
+	sqlite3_stmt *insert = approvals_start(approvals,
+		"INSERT OR IGNORE INTO version(id, size, content, shown) VALUES(?1, ?2, ?3, ?4)",
+		id, str_lit(""));
+	sqlite3_bind_int(insert, 2, version.len);
+	sqlite3_bind_blob(insert, 3, content, sizeof *content, SQLITE_STATIC);
+	sqlite3_bind_blob(insert, 4, bytes, (int)len, SQLITE_STATIC);
+	bool good = approvals_end(approvals, insert, diags) >= 0;
+	free(bytes);
+	libdeflate_free_compressor(compressor);
+	return good;
+}
+
+bool approvals_keep(struct approvals *approvals, struct str id, const struct concerns *content,
+	struct str version, struct diags *diags)
+{
+	pthread_mutex_lock(&approvals->lock);
+	bool good = put(approvals, id, content, version, diags);
+	pthread_mutex_unlock(&approvals->lock);
+	return good;
+}
+
+static struct str read_version(struct arena *arena, sqlite3_stmt *row)
+{
+	int size = sqlite3_column_int(row, 0);
+	struct libdeflate_decompressor *decompressor = libdeflate_alloc_decompressor();
+	if (size < 0 || size > MOST || !decompressor)
+		return (struct str){0};
+	char *text = arena_alloc(arena, (size_t)size + 1);
+	bool good = libdeflate_deflate_decompress(decompressor, sqlite3_column_blob(row, 1),
+			    (size_t)sqlite3_column_bytes(row, 1), text, (size_t)size,
+			    NULL) == LIBDEFLATE_SUCCESS;
+	libdeflate_free_decompressor(decompressor);
+	text[size] = 0;
+	return good ? (struct str){text, size} : (struct str){0};
+}
+
+struct str approvals_version(
+	struct arena *arena, const char *out, struct str id, struct str by, struct diags *diags)
+{
+	struct approvals *approvals = approvals_open(out, false, diags);
+	struct str version = {0};
+	if (!approvals)
+		return version;
+	sqlite3_stmt *find = approvals_start(approvals,
+		"SELECT v.size, v.shown FROM approval a JOIN version v ON v.id=a.id AND "
+		"v.content=" OF_ROW " WHERE a.id=?1 AND lower(trim(a.person))=lower(?2)",
+		id, by);
+	if (find && sqlite3_step(find) == SQLITE_ROW)
+		version = read_version(arena, find);
+	sqlite3_finalize(find);
+	approvals_close(approvals);
+	return version;
+}
