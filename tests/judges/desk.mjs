@@ -195,7 +195,7 @@ async function beforeAndAfter(page) {
 	await page.keyboard.press("g");
 	await page.locator("[data-set=guides][aria-current]").waitFor();
 	check("guides leave the changes", await page.locator("[data-set=changes][aria-current]").count() === 1 &&
-		await page.locator("#changes li").count() === 1);
+		await page.locator("#changes ol li").count() === 1);
 	await page.keyboard.press("g");
 	await page.locator("[data-set=guides]:not([aria-current])").waitFor();
 	await page.keyboard.press("b");

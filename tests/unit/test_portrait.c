@@ -26,6 +26,9 @@ static int teardown(void **state)
 
 static const char plain[] = "";
 #define SIZE(size) "<text size=\"" size "\"/>"
+#define BLUE                                          \
+	"<element name=\"link\" colour=\"#2f6fb0\"/>" \
+	"<element name=\"email\" colour=\"#2f6fb0\"/>"
 #define BODY                                                                                \
 	"<salutation>Dear Anna,</salutation><p>Read <link href=\"https://a.example/\">the " \
 	"plan</link> today.</p><p>And <em>then</em> rest.</p><rule/><closing>Yours,</closing>"
@@ -55,9 +58,9 @@ static const struct row {
 		"paper [210.0 × 297.0 mm] [200.0 × 290.0 mm]"},
 	{"a line is gone", plain, "<p>One.</p><rule/>", plain, "<p>One.</p>",
 		"gone line across\ngone line [page 1"},
-	{"what the links look like", "<links colour=\"#2f6fb0\"/>",
+	{"what the links look like", BLUE,
 		"<p>Go <link href=\"https://a.example/\">there</link>.</p>",
-		"<links colour=\"#2f6fb0\" underline=\"no\"/>",
+		BLUE "<links underline=\"no\"/>",
 		"<p>Go <link href=\"https://a.example/\">there</link>.</p>",
 		"gone lines under links\n"},
 };
