@@ -79,8 +79,8 @@ static int run_command(struct cli *cli)
 
 static bool ended; /* main has an exit code */
 
-/* Without memory libhyphen, for one, ends the program by exit(1), which would say that a letter has
- * an error. */
+/* Without memory a library may end the program by exit(1), which would say that a letter has an
+ * error. */
 static void end_of_a_library(void)
 {
 	if (!ended)

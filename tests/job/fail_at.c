@@ -42,7 +42,7 @@ void *hb_subset_or_fail(void *face, void *input);
 void *hb_subset_or_fail(void *face, void *input)
 {
 	NEXT(hb_subset_or_fail)
-	if (fails("exit")) /* what libhyphen does for want of memory */
+	if (fails("exit")) /* what a library may do for want of memory */
 		exit(1);
 	return fails("hb_subset_or_fail") ? NULL : next(face, input);
 }

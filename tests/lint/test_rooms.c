@@ -32,7 +32,6 @@ static const struct {
 	{"HarfBuzz", "hb.h hb-ot.h hb-subset.h"},
 	{"Fontconfig", "fontconfig/"},
 	{"ICU", "unicode/"},
-	{"libhyphen", "hyphen.h"},
 	{"libharu", "hpdf"},
 	{"libdeflate", "libdeflate.h"},
 	{"xxHash", "xxhash.h"},

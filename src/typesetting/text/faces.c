@@ -299,6 +299,7 @@ struct text *text_new(const struct style *style, struct diags *diags)
 	struct arena *arena = arena_new();
 	struct text *text = arena_alloc(arena, sizeof *text);
 	text->arena = arena;
+	text->patterns = pattern_files_new();
 	struct diags *found = diags_new();
 	struct search search = {.text = text, .style = style, .diags = found};
 	FcConfig *computer = FcInitLoadConfigAndFonts(), *bare = FcConfigCreate();
@@ -327,6 +328,7 @@ void text_free(struct text *text)
 		return;
 	for (int i = 0; i < text->fonts.len; i++)
 		font_free(&text->fonts.at[i]);
+	pattern_files_free(text->patterns);
 	arena_free(text->arena);
 }
 

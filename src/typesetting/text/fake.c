@@ -10,6 +10,7 @@ struct text *text_new_fake(void)
 	struct arena *arena = arena_new();
 	struct text *text = arena_alloc(arena, sizeof *text);
 	text->arena = arena;
+	text->patterns = pattern_files_new();
 	*vec_push(arena, &text->faces) = (struct face){
 		.path = "fake",
 		.units_per_em = FAKE_EM,

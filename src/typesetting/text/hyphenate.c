@@ -1,29 +1,27 @@
-/* hyphenate.c - where a word may be divided, by libhyphen and the dictionaries of the system.
+/* hyphenate.c - which file has the patterns of a language, and what they say of its words.
  *
- * At least two letters stay before a hyphen and three after it. Patterns that change the spelling
- * at a hyphen (German "Schiff-fahrt") are left out, as glyphs are not shaped again at a line's end.
- * A region that has no dictionary of its own is not divided by another's rules. */
+ * A file is read when a word first asks for it, once for all threads. At least two letters stay
+ * before a hyphen and three after it. A region that has no patterns of its own is not divided by
+ * another's rules. */
 #include "text/text_int.h"
 
+#include "base/file.h"
+
 #include <dirent.h>
-#include <hyphen.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define DICTIONARIES "/usr/share/hyphen"
 
-enum { LEFT_MIN = 2, RIGHT_MIN = 3, MAX_WORD = 63, MAX_TAG = 15 };
+enum { MAX_WORD = 63, MAX_TAG = 15 };
 
 /* The regions of languages that are written without one and not named after it. */
 static const struct {
 	const char *language, *region;
 } usual_regions[] = {{"en", "GB"}, {"cy", "GB"}, {"gd", "GB"}, {"ga", "IE"}, {"sv", "SE"},
 	{"da", "DK"}, {"cs", "CZ"}, {"uk", "UA"}, {"el", "GR"}};
-
-struct dictionary {
-	HyphenDict *dict;
-};
 
 /* "en-gb" → "en_GB"; false for what cannot be part of a file's name. */
 static bool file_tag(struct str tag, char out[MAX_TAG + 1])
@@ -92,69 +90,70 @@ void text_all_patterns(struct buf *out)
 	free(names);
 }
 
-static struct dictionary *find_dictionary(struct shaper *shaper, struct str tag)
+struct pattern_file {
+	const char *path;
+	struct patterns *patterns; /* NULL: it has none */
+};
+
+struct pattern_files {
+	pthread_mutex_t reading;
+	struct arena *arena;
+	vec(struct pattern_file) files;
+};
+
+struct pattern_files *pattern_files_new(void)
 {
-	const char *path = text_patterns(shaper->scratch, tag);
-	HyphenDict *dict = path ? hnj_hyphen_load(path) : NULL;
-	if (!dict)
-		return NULL;
-	struct dictionary *dictionary = arena_alloc(shaper->kept, sizeof *dictionary);
-	dictionary->dict = dict;
-	return dictionary;
+	struct pattern_files *files = heap_new(sizeof *files);
+	pthread_mutex_init(&files->reading, NULL);
+	files->arena = arena_new();
+	return files;
 }
 
-void dictionary_free(struct dictionary *dictionary)
+void pattern_files_free(struct pattern_files *files)
 {
-	if (dictionary)
-		hnj_hyphen_free(dictionary->dict);
+	for (int i = 0; i < files->files.len; i++)
+		patterns_free(files->files.at[i].patterns);
+	pthread_mutex_destroy(&files->reading);
+	arena_free(files->arena);
+	free(files);
 }
 
-static bool is_ascii(struct str word)
+static struct patterns *read_patterns(const char *path)
 {
-	for (int i = 0; i < word.len; i++)
-		if ((unsigned char)word.at[i] >= 0x80)
-			return false;
-	return true;
+	struct arena *arena = arena_new();
+	struct diags *unsaid = diags_new();
+	struct str bytes = file_read(arena, path, place_none(), unsaid);
+	struct patterns *patterns = bytes.at ? patterns_read(bytes) : NULL;
+	diags_free(unsaid);
+	arena_free(arena);
+	return patterns;
 }
 
-/* libhyphen counts characters, not bytes. */
-static uint64_t points_of(struct str word, const char *hyphens, char *const *changes)
+static const struct patterns *find_patterns(struct pattern_files *files, const char *path)
 {
-	uint64_t points = 0;
-	for (int at = 0, i = 0; at < word.len; i++) {
-		utf8_next(word, &at);
-		if (at < word.len && (hyphens[i] & 1) && !(changes && changes[i]))
-			points |= UINT64_C(1) << at;
+	const struct patterns *found = NULL;
+	bool known = false;
+	pthread_mutex_lock(&files->reading);
+	for (int i = 0; i < files->files.len && !known; i++) {
+		known = strcmp(files->files.at[i].path, path) == 0;
+		found = files->files.at[i].patterns;
 	}
-	return points;
-}
-
-static uint64_t ask(const struct dictionary *dictionary, struct str word)
-{
-	char hyphens[MAX_WORD + 6] = {0};
-	char **changes = NULL;
-	int *positions = NULL, *cuts = NULL;
-	int failed = hnj_hyphen_hyphenate3(dictionary->dict, word.at, word.len, hyphens, NULL,
-		&changes, &positions, &cuts, LEFT_MIN, RIGHT_MIN, LEFT_MIN, RIGHT_MIN);
-	uint64_t points = failed ? 0 : points_of(word, hyphens, changes);
-	for (int i = 0; changes && i < word.len; i++)
-		free(changes[i]);
-	free(changes);
-	free(positions);
-	free(cuts);
-	return points;
+	if (!known) {
+		struct pattern_file *file = vec_push(files->arena, &files->files);
+		file->path = str_copy(files->arena, str_of(path)).at;
+		found = file->patterns = read_patterns(path);
+	}
+	pthread_mutex_unlock(&files->reading);
+	return found;
 }
 
 uint64_t hyphenate(struct shaper *shaper, int language, struct str word)
 {
 	struct language *of = &shaper->languages.at[language];
 	if (!of->looked_for) {
+		const char *path = text_patterns(shaper->scratch, of->tag);
 		of->looked_for = true;
-		of->dictionary = find_dictionary(shaper, of->tag);
+		of->patterns = path ? find_patterns(shaper->text->patterns, path) : NULL;
 	}
-	if (!of->dictionary || word.len > MAX_WORD)
-		return 0;
-	if (!of->dictionary->dict->utf8 && !is_ascii(word))
-		return 0;
-	return ask(of->dictionary, word);
+	return of->patterns && word.len <= MAX_WORD ? patterns_divide(of->patterns, word) : 0;
 }

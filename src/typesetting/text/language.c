@@ -1,4 +1,4 @@
-/* language.c - BCP 47 tags → HarfBuzz's languages and this room's dictionaries. A letter has a
+/* language.c - BCP 47 tags → HarfBuzz's languages and their patterns. A letter has a
  * handful of languages, so a list is searched. */
 #include "text/text_int.h"
 

@@ -1,7 +1,7 @@
 /* libraries.c - the libraries that decide which glyphs stand where, and their versions as they run.
  *
- * libhyphen cannot say its own; its patterns count by what is in their files (text_patterns). What
- * fontconfig finds counts by the fonts' files. */
+ * Patterns of hyphenation count by what is in their files (text_patterns). What fontconfig finds
+ * counts by the fonts' files. */
 #include "text/text_int.h"
 
 #include <unicode/uversion.h>

@@ -107,8 +107,7 @@ static bool is_letter(uint32_t character)
 	}
 }
 
-/* The small letter, of as many bytes, of Latin capitals up to U+017F; dictionaries know no
- * others. */
+/* The small letter, of as many bytes; other capitals stay. */
 static uint32_t small_letter(uint32_t c)
 {
 	if ((c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7))
@@ -117,7 +116,9 @@ static uint32_t small_letter(uint32_t c)
 		return c | 1;
 	if ((c >= 0x139 && c <= 0x148) || (c >= 0x179 && c <= 0x17E))
 		return c + (c & 1);
-	return c;
+	uint32_t small = c < 0x180 ? c : (uint32_t)u_tolower((UChar32)c);
+	char room[4];
+	return utf8_encode(small, room) == utf8_encode(c, room) ? small : c;
 }
 
 static void hyphenate_word(struct finder *finder, int language, int from, int to, bool name)

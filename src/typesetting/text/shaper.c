@@ -1,5 +1,5 @@
 /* shaper.c - the stages in order, and what one thread keeps between paragraphs: buffers, words that
- * were shaped, words that were hyphenated, dictionaries. None of it changes a result. */
+ * were shaped, words that were hyphenated. None of it changes a result. */
 #include "text/text_int.h"
 
 #include <stdlib.h>
@@ -23,8 +23,6 @@ void shaper_free(struct shaper *shaper)
 {
 	if (!shaper)
 		return;
-	for (int i = 0; i < shaper->languages.len; i++)
-		dictionary_free(shaper->languages.at[i].dictionary);
 	for (int i = 0; i < MAX_FAMILIES; i++)
 		hb_buffer_destroy(shaper->buffers[i]);
 	breakers_close(shaper);

@@ -2,8 +2,8 @@
  * glyphs, looks for line-break opportunities and hyphenates; layout asks it for glyphs and never
  * sees HarfBuzz.
  *
- *   text_     run lifetime: faces, const once made, shared by all threads
- *   shaper_   one per thread: HarfBuzz buffer, hyphenation dictionaries, word cache */
+ *   text_     run lifetime: faces, const once made, shared by all threads; patterns of hyphenation
+ *   shaper_   one per thread: HarfBuzz buffer, word cache */
 #ifndef TEXT_TEXT_H
 #define TEXT_TEXT_H
 

@@ -41,6 +41,7 @@ struct text {
 	vec(struct face) faces;
 	vec(struct font) fonts; /* of the faces, by the same index */
 	vec(struct chain) chains;
+	struct pattern_files *patterns;
 };
 
 /* The chain of a style's family, for its size or the nearest; every family of the style has all
@@ -91,7 +92,8 @@ int flat_span_end(const struct flat *flat, int span);
 /* -- the shaper -------------------------------------------------------------------------------- */
 
 struct cache;
-struct dictionary;
+struct patterns;
+struct pattern_files;
 struct UBreakIterator;
 
 enum { BREAKERS = 4 }; /* sets of rules of ICU's, see breaker.c */
@@ -100,7 +102,7 @@ struct language {
 	struct str tag;
 	hb_language_t hb;
 	bool leftwards;
-	struct dictionary *dictionary; /* loaded when first asked for, NULL for none */
+	const struct patterns *patterns; /* found when first asked for, NULL for none */
 	bool looked_for;
 };
 
@@ -152,10 +154,18 @@ void *cache_find(const struct cache *cache, uint64_t tag, struct str key); /* NU
 /* Zeroed memory for the value of a key that is not there yet; key is copied. */
 void *cache_put(struct cache *cache, uint64_t tag, struct str key, size_t size);
 
+/* The patterns of a file of libhyphen's; NULL when it is none. */
+struct patterns *patterns_read(struct str file);
+void patterns_free(struct patterns *patterns);
 /* Bit i is set: the word may be divided before byte i. The word is of small letters only, below 64
- * bytes, and a NUL follows it. Nothing is divided in a language that has no dictionary. */
+ * bytes. */
+uint64_t patterns_divide(const struct patterns *patterns, struct str word);
+
+/* Those of the system, each once it was asked for. */
+struct pattern_files *pattern_files_new(void);
+void pattern_files_free(struct pattern_files *files);
+/* The same of a language's patterns. Nothing is divided where there are none. */
 uint64_t hyphenate(struct shaper *shaper, int language, struct str word);
-void dictionary_free(struct dictionary *dictionary);
 
 /* A glyph's curves: a letter each, m l q c z, and its points, as two int32_t in 64ths of a unit. */
 enum { OUTLINE_POINT = 2 * sizeof(int32_t) };
