@@ -40,6 +40,8 @@ void cli_letter(void *user, const struct job_letter *letter)
 	struct cli *cli = user;
 	struct buf out = {0};
 	bool unchanged = letter->fate == JOB_UNCHANGED || letter->fate == JOB_FAILED;
+	if (!letter->file) /* of a check nothing is written */
+		return;
 	if ((!cli->plan && !cli->verbose) || (unchanged && !cli->run.json_letters))
 		return;
 	if (cli->run.json_letters)

@@ -219,7 +219,8 @@ static void at_any_moment_nothing_is_lost_and_the_next_run_heals_it(void **state
 	}
 	print_message(
 		"# %s: %ld of %ld moments, %ld ended the run\n", fault->name, count, all, ended);
-	assert_true(all > 20 && ended > 0);
+	/* A few reads by chance may all be of what a run can do without, as a cache of fonts. */
+	assert_true(all > 20 && (ended > 0 || (wanted && strcmp(fault->by, "READ") == 0)));
 }
 
 int main(int argc, char **argv)

@@ -39,7 +39,7 @@ static const struct edit {
 static const char letter[] =
 	"<letter xmlns=\"urn:lettermerge:letter:1\" xml:lang=\"en-GB\" style=\"style.xml\">\n"
 	"<title>Letter</title><fields><declare name=\"name\" type=\"rich\"/></fields>\n"
-	"<salutation>Dear <field name=\"name\"/>,</salutation>\n"
+	"<salutation>Dear <field name=\"name\"/>,</salutation><p>Unconditionally.</p>\n"
 	"<if field=\"name\" equals=\"Cai\"><p xml:lang=\"cy\">Geiriau.</p></if>\n"
 	"</letter>\n";
 
@@ -113,12 +113,47 @@ static void make_is_told_of_them(void **state)
 	scratch_free(&project);
 }
 
+/* The template has a letter of its own language, and a paragraph that may not appear. */
+static void says_what_is_missing(void **state)
+{
+	(void)state;
+	struct scratch project = make_project("yes");
+	struct outcome run = look(&project,
+		"sed -i 's/en-GB/de-AT/; s/<title>/<title xml:lang=\"fr\">/' templates/letter.xml; "
+		"$L check -v");
+	assert_holds(run.out,
+		"warning: no hyphenation patterns for \"de-AT\" are installed, its words are not "
+		"divided [W-PATTERNS]\n  hint: install the package hyphen-de, or write");
+	assert_holds(run.out, "note: no hyphenation patterns for \"cy\"");
+	assert_int_equal(str_find(run.out, "\"fr\""), -1);
+	run = look(&project, "cp hyphen/hyph_en_GB.dic hyphen/hyph_de_AT.dic; $L check");
+	assert_int_equal(str_find(run.out, "W-PATTERNS"), -1);
+	run = look(&project, "rm hyphen/*; sed -i s/yes/no/ templates/style.xml; $L check -v");
+	assert_int_equal(str_find(run.out, "PATTERNS"), -1);
+	scratch_free(&project);
+}
+
+static void what_cannot_be_read_is_an_error(void **state)
+{
+	(void)state;
+	struct scratch project = make_project("yes");
+	struct outcome run = look(
+		&project, "echo no-such-encoding >hyphen/hyph_en_GB.dic; $L check");
+	assert_int_equal(run.code, 1);
+	assert_holds(run.out,
+		"error: cannot read /usr/share/hyphen/hyph_en_GB.dic, which says where words in "
+		"\"en-GB\" may be divided, the letter was not made [E-PATTERNS-READ]");
+	scratch_free(&project);
+}
+
 int main(int argc, char **argv)
 {
-	enum { EDITS = sizeof edits / sizeof *edits, OTHERS = 2 };
+	enum { EDITS = sizeof edits / sizeof *edits, OTHERS = 4 };
 	struct CMUnitTest tests[OTHERS + EDITS] = {
 		cmocka_unit_test(a_style_that_does_not_hyphenate_has_no_part_in_it),
 		cmocka_unit_test(make_is_told_of_them),
+		cmocka_unit_test(says_what_is_missing),
+		cmocka_unit_test(what_cannot_be_read_is_an_error),
 	};
 	for (int i = 0; i < EDITS; i++)
 		tests[OTHERS + i] = (struct CMUnitTest){.name = edits[i].name,

@@ -66,6 +66,8 @@ bool summary_join(struct record *record, const char *out, int parts, const char 
 /* Opens all that a run needs; false after an error. To be closed in either case. */
 bool project_open(struct project *project, const struct task *task, struct diags *diags);
 void project_close(struct project *project);
+/* Says which languages of the template have no patterns for hyphenation. */
+void project_check_patterns(const struct project *project, struct diags *diags);
 /* Holds the template and the style against the grammars beside the template, as far as there are
  * such; gives the grammar of records, or NULL. To be freed. */
 struct xml_grammar *grammars_check(const struct project *project, struct diags *diags);

@@ -121,6 +121,7 @@ bool project_open(struct project *project, const struct task *task, struct diags
 			sample_of(project->arena, project->template), diags);
 	if (!project->pdf)
 		return false;
+	project_check_patterns(project, diags);
 	if (task->check && task->check->choose)
 		project->facts = facts_new(project->arena, project->template, project->text);
 	if (task_has_record(task) || task->approver)

@@ -5,6 +5,7 @@
  * another's rules. */
 #include "text/text_int.h"
 
+#include "base/diag_id.h"
 #include "base/file.h"
 
 #include <dirent.h>
@@ -92,7 +93,7 @@ void text_all_patterns(struct buf *out)
 
 struct pattern_file {
 	const char *path;
-	struct patterns *patterns; /* NULL: it has none */
+	struct patterns *patterns; /* NULL: it cannot be read, or has none */
 };
 
 struct pattern_files {
@@ -154,6 +155,22 @@ uint64_t hyphenate(struct shaper *shaper, int language, struct str word)
 		const char *path = text_patterns(shaper->scratch, of->tag);
 		of->looked_for = true;
 		of->patterns = path ? find_patterns(shaper->text->patterns, path) : NULL;
+		of->unreadable = path && !of->patterns;
+		shaper->unreadable |= of->unreadable;
 	}
 	return of->patterns && word.len <= MAX_WORD ? patterns_divide(of->patterns, word) : 0;
+}
+
+/* Of a letter whose words would be divided on another day. */
+void hyphenate_report(struct shaper *shaper, const struct flat *flat, struct diags *diags)
+{
+	for (int i = 0; shaper->unreadable && i < flat->span_count; i++) {
+		const struct span *span = &flat->spans[i];
+		int language = language_find(shaper, span->lang);
+		if (!shaper->languages.at[language].unreadable || !span->node)
+			continue;
+		diag_add(diags, PATTERNS_READ, span->node->at,
+			text_patterns(shaper->scratch, span->lang), diag_str(diags, span->lang));
+		return;
+	}
 }

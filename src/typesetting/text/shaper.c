@@ -53,6 +53,8 @@ static struct paragraph *make(struct shaper *shaper, struct arena *arena, const 
 	paragraph->wide = spacing_set(shaper->text, paragraph);
 	items_make(shaper, arena, paragraph, opportunities_find(shaper, flat, breaking),
 		options->hang);
+	if (options->hyphenate)
+		hyphenate_report(shaper, flat, diags);
 	arena_reset(shaper->scratch);
 	return paragraph;
 }

@@ -190,6 +190,10 @@ sp text_quarter(const struct text *text, const struct run *run, const struct gly
 void text_libraries(struct buf *out);
 /* The file whose patterns divide words of that language, in the arena; NULL: none is divided. */
 const char *text_patterns(struct arena *arena, struct str lang);
+/* The package that has them in Debian, or NULL; whether words of that language are divided with a
+ * hyphen at all. */
+const char *text_patterns_package(struct str lang);
+bool text_divides_words(struct str lang);
 /* All files of patterns that there are, with sizes and times: what changes when one does. */
 void text_all_patterns(struct buf *out);
 

@@ -103,7 +103,7 @@ struct language {
 	hb_language_t hb;
 	bool leftwards;
 	const struct patterns *patterns; /* found when first asked for, NULL for none */
-	bool looked_for;
+	bool looked_for, unreadable;     /* unreadable: there is a file, but no patterns */
 };
 
 /* Features as HarfBuzz takes them; which of them a chain was asked for. */
@@ -133,6 +133,7 @@ struct shaper {
 	vec(struct language) languages;
 	vec(struct feature_set) feature_sets; /* empty, or the first has none */
 	vec(struct wish) wishes;
+	bool unreadable;                           /* patterns of some language are */
 	struct figures *figures;                   /* by face; NULL until one is asked for */
 	struct UBreakIterator *breakers[BREAKERS]; /* NULL until a text wants it */
 };
@@ -166,6 +167,8 @@ struct pattern_files *pattern_files_new(void);
 void pattern_files_free(struct pattern_files *files);
 /* The same of a language's patterns. Nothing is divided where there are none. */
 uint64_t hyphenate(struct shaper *shaper, int language, struct str word);
+/* Says of a text that is to be hyphenated which patterns cannot be read. */
+void hyphenate_report(struct shaper *shaper, const struct flat *flat, struct diags *diags);
 
 /* A glyph's curves: a letter each, m l q c z, and its points, as two int32_t in 64ths of a unit. */
 enum { OUTLINE_POINT = 2 * sizeof(int32_t) };
