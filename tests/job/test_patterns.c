@@ -124,7 +124,9 @@ static void says_what_is_missing(void **state)
 	assert_holds(run.out,
 		"warning: no hyphenation patterns for \"de-AT\" are installed, its words are not "
 		"divided [W-PATTERNS]\n  hint: install the package hyphen-de, or write");
-	assert_holds(run.out, "note: no hyphenation patterns for \"cy\"");
+	assert_holds(run.out,
+		"note: no hyphenation patterns for \"cy\" are installed, "
+		"its words are not divided [N-PATTERNS]");
 	assert_int_equal(str_find(run.out, "\"fr\""), -1);
 	run = look(&project, "cp hyphen/hyph_en_GB.dic hyphen/hyph_de_AT.dic; $L check");
 	assert_int_equal(str_find(run.out, "W-PATTERNS"), -1);
