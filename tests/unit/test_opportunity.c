@@ -44,7 +44,7 @@ static int teardown(void **state)
 /* The text with its opportunities: "|" line end, be it behind a hyphen, "{" behind one that is not
  * to divide, "=" with a hyphen, "<" with one behind two letters, ">" with one in a name, "^" at a
  * good joint of an address, "`" at an ill one, "*" where it has none, "#" forced; a blank where no
- * line may end is "_", one that ties "~". */
+ * line may end is "_", one that ties "~", one between words with capitals "&". */
 static const char *shown(struct desk *desk, const struct node *owner, bool hyphenate)
 {
 	static const char signs[] = {[MAY_BREAK] = '|',
@@ -66,9 +66,10 @@ static const char *shown(struct desk *desk, const struct node *owner, bool hyphe
 	for (int i = 0; i < flat.text.len; i++) {
 		bool blank = flat.text.at[i] == ' ';
 		buf_char(&out,
-			blank && may[i] == STAY                ? '_'
-				: blank && may[i] == MAY_UNTIE ? '~'
-							       : flat.text.at[i]);
+			blank && may[i] == STAY                      ? '_'
+				: blank && may[i] == MAY_UNTIE       ? '~'
+				: blank && may[i] == MAY_UNTIE_NAMES ? '&'
+								     : flat.text.at[i]);
 		if (may[i] != STAY && i + 1 < flat.text.len && (!blank || may[i] == MUST_BREAK))
 			buf_char(&out, signs[may[i]]);
 	}
@@ -165,7 +166,7 @@ static void names_of_two_fields_hold_together(void **state)
 	chars(desk->arena, p, " ");
 	chars(desk->arena, p, "McCoig")->holds = HOLDS_WORDS;
 	chars(desk->arena, p, " Head");
-	assert_string_equal(shown(desk, p, false), "For April~McCoig Head");
+	assert_string_equal(shown(desk, p, false), "For&April~McCoig&Head");
 }
 
 static void words_hold_together(void **state)
@@ -176,11 +177,14 @@ static void words_hold_together(void **state)
 		{"en-GB", "under Section 45 of it", "under Section~45 of it"},
 		{"en-GB", "(chapter 3), Part B and part of", "(chapter~3), Part~B and part of"},
 		{"en-GB", "Chapter IV, Act 2015", "Chapter~IV, Act~2015"},
-		{"en-GB", "In Part Two", "In Part Two"},
+		{"en-GB", "In Part Two", "In&Part&Two"},
 		{"en-GB", "on 7 May 2024, 17th March,", "on 7~May 2024, 17th~March,"},
 		{"en-GB", "of 2019 May said", "of 2019 May said"},
 		{"en-GB", "dear Mr Smith and Dr Jones", "dear Mr~Smith and Dr~Jones"},
 		{"en-GB", "the Dr said", "the Dr said"},
+		{"en-GB", "of the Home Office. The “Élan Vital”, Sir",
+			"of the Home&Office. The “Élan&Vital”, Sir"},
+		{"de", "das Innere Ministerium", "das Innere Ministerium"},
 		{"en-US", "on May 7, 2024", "on May~7, 2024"},
 		{"cy", "Adran 45, 7 Mai, Mr Ellis", "Adran~45, 7~Mai, Mr~Ellis"},
 		{"de", "am 7. Mai, Kapitel 3, Frau Öz", "am 7.~Mai, Kapitel~3, Frau~Öz"},

@@ -8,7 +8,7 @@
 enum {
 	BREAK_IN_PARAGRAPH = 60,
 	BREAK_AFTER_HYPHEN = 100,
-	BREAK_IN_NAME = 1500,
+	BREAK_IN_NAME = 1000,
 	BREAK_TWICE_KEPT = 5000, /* above SLAB_KEEP: where two rules would be broken */
 	BREAK_BEFORE_ALL = 20000
 };

@@ -12,6 +12,7 @@
  * loosest line, to divide where nothing is to be divided more than all but a very loose one. */
 static const int penalties[] = {
 	[MAY_UNTIE] = 600,
+	[MAY_UNTIE_NAMES] = 100,
 	[MAY_SPLIT_ILL] = 2000,
 	[MAY_PART] = 2000,
 	[MAY_HYPHENATE_SHORT] = 20,

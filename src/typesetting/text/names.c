@@ -48,7 +48,7 @@ static bool begins_sentence(const struct flat *flat, int span, int at)
 		str_ends(str_slice(flat->text, 0, end), "…");
 }
 
-static bool has_capital_nouns(struct str lang)
+bool has_capital_nouns(struct str lang)
 {
 	return lang_is(lang, "de") || lang_is(lang, "lb") || lang_is(lang, "nds");
 }

@@ -258,10 +258,11 @@ int spacing_empty(const struct text *text, const struct paragraph *paragraph, co
 enum opportunity {
 	STAY,
 	MAY_BREAK,
-	MAY_UNTIE,     /* a blank between words that hold together */
-	MAY_SPLIT,     /* behind a hyphen that is written */
-	MAY_SPLIT_ILL, /* the same where nothing is to be divided */
-	MAY_PART,      /* a Korean word, between syllables */
+	MAY_UNTIE,       /* a blank between words that hold together */
+	MAY_UNTIE_NAMES, /* one between words with capitals */
+	MAY_SPLIT,       /* behind a hyphen that is written */
+	MAY_SPLIT_ILL,   /* the same where nothing is to be divided */
+	MAY_PART,        /* a Korean word, between syllables */
 	MAY_HYPHENATE,
 	MAY_HYPHENATE_SHORT, /* leaves two letters behind */
 	MAY_HYPHENATE_NAME,
@@ -299,6 +300,8 @@ bool has_custom(struct str lang, enum custom_kind kind, struct str word);
 /* Takes away the places where lines would end within a value, or between a number and what counts
  * it. */
 void hold_together(const struct flat *flat, unsigned char *may);
+/* Whether a language writes all nouns with a capital. */
+bool has_capital_nouns(struct str lang);
 /* Whether a word of the flat text, which begins in a span, is a name by its capital. */
 bool is_name(const struct flat *flat, int span, struct str word);
 /* Makes the blanks where lines would part words that hold together dearer. */

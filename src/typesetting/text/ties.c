@@ -78,16 +78,27 @@ static bool is_between_words(const struct flat *flat, int span, int blank)
 		is_words(flat, blank + 1 < flat_span_end(flat, span) ? span : span + 1);
 }
 
-/* Whether what stands before a blank holds to the capital behind it. */
-static bool holds_to_capital(const struct flat *flat, int span, int blank)
+/* Between two words with capitals: those of a record are a name, others may be. */
+static enum opportunity between_capitals(const struct flat *flat, int span, int blank)
+{
+	char last = flat->text.at[blank - 1];
+	if (strchr(".,;:!?", last))
+		return MAY_BREAK;
+	if (is_between_words(flat, span, blank))
+		return MAY_UNTIE;
+	return has_capital_nouns(flat->spans[span].lang) ? MAY_BREAK : MAY_UNTIE_NAMES;
+}
+
+/* The blank before a capital. */
+static enum opportunity before_capital(const struct flat *flat, int span, int blank)
 {
 	struct str text = flat->text, lang = flat->spans[span].lang;
 	struct str before = word_before(text, blank);
-	if (begins_with_capital(before, 0) && is_between_words(flat, span, blank))
-		return !strchr(".,;:!?", before.at[before.len - 1]);
-	return has_custom(lang, TIED_TO_NAME, before) ||
+	if (has_custom(lang, TIED_TO_NAME, before) ||
 		(is_number_in_letters(bare(word_behind(text, blank + 1))) &&
-			has_custom(lang, TIED_TO_NUMBER, before));
+			has_custom(lang, TIED_TO_NUMBER, before)))
+		return MAY_UNTIE;
+	return begins_with_capital(before, 0) ? between_capitals(flat, span, blank) : MAY_BREAK;
 }
 
 void tie_words(const struct flat *flat, unsigned char *may)
@@ -98,9 +109,9 @@ void tie_words(const struct flat *flat, unsigned char *may)
 		for (int i = flat->spans[span].from; i < end; i++) {
 			if (text.at[i] != ' ' || may[i] != MAY_BREAK || i == 0)
 				continue;
-			if (begins_with_capital(text, i + 1) && holds_to_capital(flat, span, i))
-				may[i] = MAY_UNTIE;
-			else if (ends_in_day(text, i))
+			if (begins_with_capital(text, i + 1))
+				may[i] = (unsigned char)before_capital(flat, span, i);
+			if (may[i] == MAY_BREAK && ends_in_day(text, i))
 				tie_month(flat->spans[span].lang, text, i, may);
 		}
 	}

@@ -1,0 +1,80 @@
+/* Where a page ends within a paragraph, as a reader sees it, in the fake font: a page holds ten
+ * lines, a line 30 letters, and "x" is a line of its own. "X" is a word with a capital that fills
+ * one; two of them that follow each other hold together. */
+#include "layout/layout.h"
+#include "room.h"
+#include "style/style_int.h"
+
+static const char style_text[] =
+	"<style xmlns='urn:lettermerge:style:1'>"
+	"<page width='200pt' height='130pt' top='10pt' right='10pt' bottom='20pt' left='10pt' "
+	"first-top='10pt'/><window left='0' top='0' width='0' height='0'/><breaks page-fill='0'/>"
+	"<text size='10pt' leading='10pt' hyphenate='no' align='left'/>"
+	"<element name='p' before='0' after='0'/><page-number show='no'/></style>";
+
+static const struct {
+	const char *name, *lines;
+	int first; /* lines on page 1 */
+} cases[] = {
+	{"a paragraph is parted where the page is full", "xxxxxxxxxxxxxx", 10},
+	{"a name is not parted where two lines are free for it", "xxxxxxxxXXXxxx", 8},
+	{"it is parted before more are free", "xxxxxxxXXXXxxx", 10},
+};
+
+static struct letter *letter_of(struct room *room, const char *lines)
+{
+	struct buf block = {0};
+	buf_puts(&block, "<p>");
+	for (; *lines; lines++) {
+		if (*lines == 'X')
+			buf_puts(&block, "Xxxxxxxxxxxxxxxxxxxxxxxxxxxx ");
+		else
+			buf_puts(&block, "x<br/>");
+	}
+	buf_puts(&block, "</p>");
+	struct template *template = room_template(room, "", buf_text(&block).at);
+	struct letter *letter = room_letter(room, template, "");
+	buf_free(&block);
+	return letter;
+}
+
+static int lines_on(const struct page *page)
+{
+	int lines = 0;
+	sp y = -1;
+	for (int i = 0; i < page->mark_count; i++) {
+		if (page->marks[i].kind != MARK_GLYPHS || page->marks[i].artifact)
+			continue;
+		lines += page->marks[i].y != y;
+		y = page->marks[i].y;
+	}
+	return lines;
+}
+
+static void a_page_ends_where_it_looks_best(void **state)
+{
+	struct room *room = *state;
+	struct text *text = text_new_fake();
+	struct shaper *shaper = shaper_new(text);
+	struct pictures *pictures = pictures_new();
+	struct style *style = style_read(room->arena, str_of(style_text), "s.xml", room->diags);
+	assert_non_null(style);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct layout *layout = layout_new(style, shaper, pictures);
+		const struct letter *letter = letter_of(room, cases[i].lines);
+		const struct pages *pages = layout_pages(
+			layout_flow(layout, room->arena, letter, room->diags), NULL);
+		print_message("# %s\n", cases[i].name);
+		assert_int_equal(lines_on(&pages->page[0]), cases[i].first);
+		layout_free(layout);
+	}
+	pictures_free(pictures);
+	shaper_free(shaper);
+	text_free(text);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {room_test(a_page_ends_where_it_looks_best)};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
