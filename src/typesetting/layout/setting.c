@@ -28,28 +28,75 @@ struct frame frame_of(
 	};
 }
 
-/* Names the word, or as much of it as a message has room for; of: its node, less the owner's id. */
-static void report_excess(const struct setter *setter, const struct line *line, int of)
+static struct str text_of_line(const struct paragraph *paragraph, const struct line *line)
+{
+	int from = paragraph->glyphs[line->from].cluster;
+	int to = line->to < paragraph->glyph_count ? paragraph->glyphs[line->to].cluster
+						   : paragraph->text.len;
+	return str_slice(paragraph->text, from, to);
+}
+
+/* As much of it as a message has room for. */
+static const char *in_short(struct arena *arena, struct str text)
 {
 	enum { MOST = 40 }; /* characters */
+	int to = 0;
+	for (int i = 0; i < MOST && to < text.len; i++)
+		utf8_next(text, &to);
+	return str_format(
+		arena, "%.*s%s", str_arg(str_slice(text, 0, to)), to < text.len ? "…" : "")
+		.at;
+}
+
+/* Where the i-th line begins in its file. */
+static struct place place_of_line(const struct setter *setter, int i)
+{
+	int node = setter->owner->id + setter->setting->lines[i].node;
+	return setter->flow->letter->nodes[node]->at;
+}
+
+static void report_excess(const struct setter *setter, const struct line *line, struct place at)
+{
 	struct diags *diags = setter->flow->diags;
 	struct arena *arena = setter->flow->arena;
-	const struct node *node = setter->flow->letter->nodes[setter->owner->id + of];
-	const struct paragraph *paragraph = setter->paragraph;
 	sp measure = setter->frame->sides.right - setter->frame->sides.left;
-	int from = paragraph->glyphs[line->from].cluster, to = from;
-	int end = line->to < paragraph->glyph_count ? paragraph->glyphs[line->to].cluster
-						    : paragraph->text.len;
-	for (int i = 0; i < MOST && to < end; i++)
-		utf8_next(paragraph->text, &to);
-	struct str word = str_format(arena, "%.*s%s", str_arg(str_slice(paragraph->text, from, to)),
-		to < end ? "…" : "");
-	diag_add(diags, LINE_WIDE, node->at, word.at, length_text(arena, line->excess).at,
+	struct str word = text_of_line(setter->paragraph, line);
+	diag_add(diags, LINE_WIDE, at, in_short(arena, word), length_text(arena, line->excess).at,
 		length_text(arena, measure).at);
-	if (text_is_address(str_slice(paragraph->text, from, end)))
+	if (text_is_address(word))
 		diag_hint(diags,
 			"give its column more room, or show other words for the address: "
 			"<link href=\"…\">words</link>");
+}
+
+static bool is_forced(const struct item *item)
+{
+	return item->kind == ITEM_PENALTY && item->penalty <= ITEM_FORCED;
+}
+
+/* One word, or the rest of one, behind a line that is full: what it holds beside its boxes are
+ * hyphens. In Chinese, and in addresses, a line may end in other places as well. */
+static bool is_left_over(const struct paragraph *paragraph, const struct line *line)
+{
+	const struct item *items = paragraph->items;
+	if (!is_forced(&items[line->last]) || is_forced(&items[line[-1].last]))
+		return false;
+	for (int i = line->first; i < line->last; i++)
+		if (items[i].kind != ITEM_BOX && !items[i].hyphen && !items[i].behind_hyphen)
+			return false;
+	return true;
+}
+
+/* Running text: in headings and narrow columns a word stands alone now and then. */
+static bool is_running(const struct node *owner)
+{
+	return owner->tag == TAG_P || owner->tag == TAG_LI || owner->tag == TAG_NOTE;
+}
+
+static void report_alone(const struct setter *setter, const struct line *line, struct place at)
+{
+	struct str word = text_of_line(setter->paragraph, line);
+	diag_add(setter->flow->diags, LINE_ALONE, at, in_short(setter->flow->arena, word));
 }
 
 /* Per mille: what readers do not see. */
@@ -83,8 +130,11 @@ static void set_lines(struct setter *setter)
 		if (lines[i].to > lines[i].from) /* nothing is behind it */
 			setter->paragraph->glyphs[lines[i].to - 1].joint = JOINT_FIXED;
 		setting->lines[i] = line_set(setter, &lines[i], i == 0);
-		if (setting->lines[i].excess > 0)
-			report_excess(setter, &lines[i], setting->lines[i].node);
+		if (lines[i].excess > 0)
+			report_excess(setter, &lines[i], place_of_line(setter, i));
+		if (i > 0 && is_running(setter->owner) &&
+			is_left_over(setter->paragraph, &lines[i]))
+			report_alone(setter, &lines[i], place_of_line(setter, i));
 		loose |= setting->lines[i].loose;
 	}
 	if (loose)
