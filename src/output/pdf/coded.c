@@ -1,5 +1,5 @@
-/* coded.c - what runs from right to left, and numbers in Arabic digits, shown by codes of its own
- * (ISO 32000-1 9.7.4.2 and 9.10.3).
+/* coded.c - what runs from right to left, numbers in Arabic digits and the scripts of India and of
+ * South-East Asia, shown by codes of their own (ISO 32000-1 9.7.4.2 and 9.10.3).
  *
  * A reader that takes text off a page looks at it as the eye does, from the left, and turns round
  * what is of a script from right to left. That goes well where each glyph says what it stands for
@@ -7,9 +7,10 @@
  * once more. But one glyph says one thing only: a bracket that is turned round says the other one,
  * and one shape with dots of its own stands for three letters in Nastaliq. So here a code is not a
  * glyph, but a glyph and what it says: a letter has a small font of its own for that (R0), made
- * anew. Of a cluster of several glyphs each says one character when there are as many; else the
- * first says all. Fonts with CFF outlines have no map from codes to glyphs, and are shown as all
- * else is. */
+ * anew. From right to left, of a cluster of several glyphs each says one character when there are
+ * as many; else the first says all. From left to right, where signs are joined and change places,
+ * each says the next share of the cluster's text, whichever it draws. Fonts with CFF outlines have
+ * no map from codes to glyphs, and are shown as all else is. */
 #include "pdf/content_int.h"
 
 enum { MOST_CODES = 0xFFFF };
@@ -26,10 +27,32 @@ static bool begins_with_arabic_digit(const struct mark *mark)
 		(at[0] == '\xDB' && (unsigned char)at[1] >= 0xB0 && (unsigned char)at[1] <= 0xB9);
 }
 
+/* U+0900 to U+0FFF, U+1000 to U+10FF, U+1700 to U+1DFF, U+A800 to U+ABFF: by the first two bytes.
+ */
+static const struct {
+	unsigned char first, from, to;
+} joined[] = {{0xE0, 0xA4, 0xBF}, {0xE1, 0x80, 0x83}, {0xE1, 0x9C, 0xB7}, {0xEA, 0xA0, 0xAF}};
+
+/* Whether some characters are of scripts whose signs are joined and change places. */
+static bool has_joined(struct str text)
+{
+	for (size_t i = 0; i < sizeof joined / sizeof *joined; i++) {
+		const char *end = text.at + text.len, *at = text.at;
+		for (; (at = memchr(at, joined[i].first, (size_t)(end - at))); at++)
+			if ((unsigned char)at[1] >= joined[i].from &&
+				(unsigned char)at[1] <= joined[i].to)
+				return true;
+	}
+	return false;
+}
+
 bool is_coded(const struct font *font, const struct mark *mark)
 {
-	return !font->cff && mark->glyph_count &&
-		(mark->leftwards || begins_with_arabic_digit(mark));
+	if (font->cff || !mark->glyph_count)
+		return false;
+	int from = mark->glyphs[0].cluster, to = mark->text_to;
+	return mark->leftwards || begins_with_arabic_digit(mark) ||
+		has_joined(str_slice(mark->text, from, to));
 }
 
 static struct str said_of(struct arena *arena, struct str text)
@@ -65,17 +88,46 @@ static struct str turned(struct arena *arena, struct str text)
 	return (struct str){to, text.len};
 }
 
-/* The share of the nth of some glyphs in what their cluster says. */
-static struct str share_of(struct str text, int n, int glyphs)
+/* A character for each of the first glyphs, what is left for the last; n: the glyph. */
+static struct str next_share(struct str text, int n, int glyphs)
 {
-	if (characters_of(text) != glyphs)
-		return n || !text.len ? str_lit(JOINER) : text;
 	int from = 0, to = 0;
-	for (int i = 0; i <= n; i++) {
+	for (int i = 0; i <= n && from < text.len; i++) {
 		from = to;
-		utf8_next(text, &to);
+		if (from < text.len)
+			utf8_next(text, &to);
 	}
-	return str_slice(text, from, to);
+	if (n + 1 == glyphs)
+		to = text.len;
+	return from < to ? str_slice(text, from, to) : str_lit(JOINER);
+}
+
+/* A vowel that stands on two sides of its letter is two characters as well, of which both are the
+ * same text (UAX #15). */
+static struct str decomposed(struct arena *arena, struct str text)
+{
+	enum { MOST = 8 }; /* bytes of two characters */
+	struct str result = {arena_alloc(arena, (size_t)text.len * MOST), 0};
+	for (int at = 0; at < text.len;) {
+		hb_codepoint_t first = utf8_next(text, &at), second = 0;
+		char *to = (char *)(uintptr_t)result.at;
+		hb_unicode_decompose(hb_unicode_funcs_get_default(), first, &first, &second);
+		result.len += utf8_encode(first, to + result.len);
+		if (second)
+			result.len += utf8_encode(second, to + result.len);
+	}
+	return result;
+}
+
+/* The share of the nth of some glyphs in what their cluster says. */
+static struct str share_of(
+	struct arena *arena, const struct mark *mark, struct str text, int n, int glyphs)
+{
+	if (mark->leftwards && characters_of(text) != glyphs)
+		return n || !text.len ? str_lit(JOINER) : text;
+	if (characters_of(text) < glyphs)
+		text = decomposed(arena, text);
+	return next_share(text, n, glyphs);
 }
 
 static struct str text_of(struct arena *arena, const struct mark *mark, int glyph)
@@ -88,7 +140,7 @@ static struct str text_of(struct arena *arena, const struct mark *mark, int glyp
 		end++;
 	struct str text = str_slice(
 		mark->text, glyphs[glyph].cluster, spell_cluster_end(mark, end));
-	struct str share = share_of(said_of(arena, text), glyph - first, end - first);
+	struct str share = share_of(arena, mark, said_of(arena, text), glyph - first, end - first);
 	return mark->leftwards ? turned(arena, share) : share;
 }
 

@@ -46,6 +46,12 @@ static bool is_private(uint32_t c)
 	return (c >= 0xE000 && c <= 0xF8FF) || c >= 0xF0000;
 }
 
+/* Signs of dictionaries, in many fonts the glyph of a character that is written. */
+static bool is_radical(uint32_t c)
+{
+	return c >= 0x2E80 && c <= 0x2FDF;
+}
+
 /* Ascending, so that a glyph of several characters gets the lowest. */
 static void learn_characters(struct font *font)
 {
@@ -54,7 +60,8 @@ static void learn_characters(struct font *font)
 	for (hb_codepoint_t c = HB_SET_VALUE_INVALID, glyph; hb_set_next(all, &c);) {
 		if (is_private(c) || !hb_font_get_nominal_glyph(font->shaping, c, &glyph))
 			continue;
-		if ((int)glyph < font->glyph_count && !font->slots[glyph].unicode)
+		if ((int)glyph < font->glyph_count &&
+			(!font->slots[glyph].unicode || is_radical(font->slots[glyph].unicode)))
 			font->slots[glyph].unicode = c;
 	}
 	hb_set_destroy(all);

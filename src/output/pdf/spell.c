@@ -4,7 +4,11 @@
  * cluster by cluster, with the text that was shaped. Where they differ (a letter with a mark that
  * became one glyph, a rare ligature) the content has to state its text: content.c then begins a
  * marked content of its own with ActualText (ISO 32000-1 14.9.4). A Span within the element's
- * marked content would do as well, but some readers lose what follows it. */
+ * marked content would do as well, but some readers lose what follows it.
+ *
+ * Readers find words by where glyphs stand. A sign that is set above, below or before the letter
+ * that it belongs to looks to some like the end of a word: so such a word states its text as a
+ * whole, and one with more glyphs than characters. */
 #include "pdf/content_int.h"
 
 #include <assert.h>
@@ -70,4 +74,47 @@ int spell_stretch(
 		to = next;
 	}
 	return to;
+}
+
+static bool is_blank(const struct mark *mark, int glyph)
+{
+	return mark->text.at[mark->glyphs[glyph].cluster] == ' ';
+}
+
+/* Of clusters of more glyphs than characters a glyph says a sign that nobody typed, or a half of
+ * one (coded.c). */
+static bool is_split(const struct mark *mark, int glyph)
+{
+	const struct glyph *glyphs = mark->glyphs;
+	int first = glyph, at = glyphs[glyph].cluster, end = glyph + 1;
+	if (glyph == 0 || glyphs[glyph - 1].cluster != at)
+		return false;
+	while (first > 0 && glyphs[first - 1].cluster == at)
+		first--;
+	while (end < mark->glyph_count && glyphs[end].cluster == at)
+		end++;
+	for (int to = spell_cluster_end(mark, end); at < to; first++)
+		utf8_next(mark->text, &at);
+	return first < end;
+}
+
+static bool is_displaced(const struct mark *mark, int glyph)
+{
+	const struct glyph *of = &mark->glyphs[glyph];
+	return (of->dx || of->dy || is_split(mark, glyph)) && !is_blank(mark, glyph);
+}
+
+int spell_displaced(const struct mark *mark, int from, int *next)
+{
+	int at = from, end;
+	while (at < mark->glyph_count && !is_displaced(mark, at))
+		at++;
+	*next = at;
+	if (at == mark->glyph_count)
+		return 0;
+	for (end = at; end < mark->glyph_count && !is_blank(mark, end);)
+		end++;
+	while (*next > from && !is_blank(mark, *next - 1))
+		--*next;
+	return *next == from ? end : 0;
 }
