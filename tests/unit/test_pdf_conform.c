@@ -256,9 +256,9 @@ static void widths_are_those_of_the_font_program(void **state)
 	assert_true(fonts_open(desk->pdf, &desk->pages, desk->diags));
 	hb_set_t *glyphs = hb_set_create();
 	hb_set_add_range(glyphs, 1, 50);
-	assert_true(conform_widths(font, font->face, glyphs));
+	assert_true(conform_widths(font, font->face, glyphs, 0));
 	font->slots[20].advance++;
-	assert_false(conform_widths(font, font->face, glyphs));
+	assert_false(conform_widths(font, font->face, glyphs, 0));
 	font->slots[20].advance--;
 	hb_set_destroy(glyphs);
 }

@@ -10,7 +10,10 @@
  * anew. From right to left, of a cluster of several glyphs each says one character when there are
  * as many; else the first says all. From left to right, where signs are joined and change places,
  * each says the next share of the cluster's text, whichever it draws. Fonts with CFF outlines have
- * no map from codes to glyphs, and are shown as all else is. */
+ * no map from codes to glyphs, and are shown as all else is.
+ *
+ * A second such font (S0) has the glyphs that stand between Han and western characters, each with
+ * the quarter of an em behind it as part of its width: a gap would be a blank to readers. */
 #include "pdf/content_int.h"
 
 enum { MOST_CODES = 0xFFFF };
@@ -27,8 +30,7 @@ static bool begins_with_arabic_digit(const struct mark *mark)
 		(at[0] == '\xDB' && (unsigned char)at[1] >= 0xB0 && (unsigned char)at[1] <= 0xB9);
 }
 
-/* U+0900 to U+0FFF, U+1000 to U+10FF, U+1700 to U+1DFF, U+A800 to U+ABFF: by the first two bytes.
- */
+/* U+0900 to U+0FFF, U+1000 to U+10FF, U+1700 to U+1DFF, U+A800 to U+ABFF: by two bytes. */
 static const struct {
 	unsigned char first, from, to;
 } joined[] = {{0xE0, 0xA4, 0xBF}, {0xE1, 0x80, 0x83}, {0xE1, 0x9C, 0xB7}, {0xEA, 0xA0, 0xAF}};
@@ -165,6 +167,13 @@ void coded_clear(struct coded *coded)
 	memset(&coded->codes, 0, sizeof coded->codes);
 }
 
+void coded_free(struct coded *coded)
+{
+	hb_set_destroy(coded->glyphs);
+	map_free(&coded->by_key);
+	subset_free(&coded->subset);
+}
+
 bool coded_make(struct coded *coded, const struct font *font, struct libdeflate_compressor *deflate)
 {
 	struct subset *subset = &coded->subset;
@@ -172,7 +181,7 @@ bool coded_make(struct coded *coded, const struct font *font, struct libdeflate_
 	struct to_unicode unicode;
 	subset_clear(subset);
 	if (coded->codes.len > MOST_CODES ||
-		!subset_make_program(subset, font, coded->glyphs, deflate))
+		!subset_make_program(subset, font, coded->glyphs, coded->wider, deflate))
 		return false;
 	to_unicode_begin(&unicode, coded->codes.len);
 	buf_put(&ids, "\0\0", 2);
@@ -184,7 +193,8 @@ bool coded_make(struct coded *coded, const struct font *font, struct libdeflate_
 		if (i)
 			buf_char(&subset->widths, ' ');
 		put_milli(&subset->widths,
-			length_scale(font->slots[glyph].advance, 1000000, font->units_per_em));
+			length_scale(font->slots[glyph].advance + coded->wider, 1000000,
+				font->units_per_em));
 		to_unicode_put(&unicode, (unsigned)i + 1, coded->codes.at[i].text);
 	}
 	buf_char(&subset->widths, ']');

@@ -75,7 +75,7 @@ static void set_expansion(struct pen *pen)
 /* The font that has the glyph, in the mark's size. */
 static void set_font(struct pen *pen, enum font_kind kind)
 {
-	static const char *const names[] = {"/F", "/X", "/N", "/R"};
+	static const char *const names[] = {"/F", "/X", "/N", "/R", "/S"};
 	struct content *c = pen->content;
 	pen->use->shown[kind] = true;
 	if (!pen->use->name)
@@ -167,6 +167,18 @@ static void put_shown(
 		pen->ahead += pen->space;
 }
 
+/* With the quarter of an em that is behind it. */
+static void put_spaced(struct pen *pen, const struct glyph *glyph)
+{
+	struct coded *spaced = &pen->use->spaced;
+	struct slot slot = pen->font->slots[glyph->id];
+	int at = (int)(glyph - pen->mark->glyphs);
+	spaced->wider = pen->font->units_per_em / JOINT_SHARE;
+	slot.advance = (uint16_t)(slot.advance + spaced->wider);
+	slot_set_code(&slot, coded_find(pen->content->writer->arena, spaced, pen->mark, at));
+	put_shown(pen, glyph, &slot, FONT_SPACED);
+}
+
 /* As they stand: from right to left the last first. */
 static void put_coded(struct pen *pen, int from, int to)
 {
@@ -184,6 +196,10 @@ static void put_glyph(struct pen *pen, const struct glyph *glyph)
 {
 	assert(glyph->id < pen->font->glyph_count);
 	const struct slot *slot = &pen->font->slots[glyph->id];
+	if (glyph_has_quarter(glyph) && !pen->font->cff) {
+		put_spaced(pen, glyph);
+		return;
+	}
 	enum font_kind kind = font_glyph_kind(pen->font, glyph->id, pen->content->superior);
 	if (kind == FONT_OVERFLOW && !hb_set_has(pen->use->overflow, glyph->id)) {
 		hb_set_add(pen->use->overflow, glyph->id);

@@ -130,6 +130,7 @@ struct pdf_writer *pdf_writer_new(const struct pdf *pdf)
 	for (int i = 0; i < pdf->font_count; i++) {
 		writer->fonts[i].overflow = hb_set_create();
 		writer->fonts[i].coded.glyphs = hb_set_create();
+		writer->fonts[i].spaced.glyphs = hb_set_create();
 	}
 	return writer;
 }
@@ -141,9 +142,8 @@ void pdf_writer_free(struct pdf_writer *writer)
 	for (int i = 0; i < writer->pdf->font_count; i++) {
 		hb_set_destroy(writer->fonts[i].overflow);
 		subset_free(&writer->fonts[i].subset);
-		hb_set_destroy(writer->fonts[i].coded.glyphs);
-		map_free(&writer->fonts[i].coded.by_key);
-		subset_free(&writer->fonts[i].coded.subset);
+		coded_free(&writer->fonts[i].coded);
+		coded_free(&writer->fonts[i].spaced);
 	}
 	for (int i = 0; i < writer->image_count; i++)
 		image_free(&writer->images[i]);

@@ -75,12 +75,13 @@ struct font {
 	struct buf superior; /* the map of digits that stand for superscript ones, deflated */
 };
 
-/* The fonts of the file that one face becomes: F0, X0, N0, R0. */
+/* The fonts of the file that one face becomes: F0, X0, N0, R0, S0. */
 enum font_kind {
 	FONT_BASE,
 	FONT_OVERFLOW, /* the letter's own small subset */
 	FONT_SUPERIOR, /* the base's glyphs, but digits say superscript ones: marks of notes */
 	FONT_CODED,    /* the letter's own: what runs from right to left, see coded.c */
+	FONT_SPACED,   /* the same, each glyph a quarter of an em wider: between Han and western */
 	FONT_KINDS
 };
 
@@ -181,6 +182,7 @@ struct coded {
 	vec(struct code) codes; /* code 1 is the first; in the letter's arena */
 	struct map by_key;      /* to the codes */
 	hb_set_t *glyphs;
+	int wider; /* font units that are added to all advances */
 	struct subset subset;
 };
 
@@ -189,7 +191,7 @@ struct font_use {
 	bool shown[FONT_KINDS]; /* base, superior: the letter has glyphs in it */
 	hb_set_t *overflow;     /* and these others */
 	struct subset subset;
-	struct coded coded;
+	struct coded coded, spaced;
 	struct embedded embedded;
 };
 
@@ -308,8 +310,9 @@ void slot_set_code(struct slot *slot, unsigned code);
 /* glyphs: as in the face; closed over what shaping can make of them already. */
 hb_face_t *subset_source(hb_face_t *whole);
 /* Its program and tag alone. */
+/* wider: see struct coded; not of CFF outlines. */
 bool subset_make_program(struct subset *subset, const struct font *font, const hb_set_t *glyphs,
-	struct libdeflate_compressor *deflate);
+	int wider, struct libdeflate_compressor *deflate);
 bool subset_make(struct subset *subset, const struct font *font, const hb_set_t *glyphs,
 	struct libdeflate_compressor *deflate);
 void subset_clear(struct subset *subset);
@@ -338,6 +341,7 @@ bool is_coded(const struct font *font, const struct mark *mark);
 /* The code of a mark's glyph, with what it says there. */
 unsigned coded_find(struct arena *arena, struct coded *coded, const struct mark *mark, int glyph);
 void coded_clear(struct coded *coded);
+void coded_free(struct coded *coded);
 /* False when the font cannot be made. */
 bool coded_make(
 	struct coded *coded, const struct font *font, struct libdeflate_compressor *deflate);
@@ -404,7 +408,7 @@ void attach_put_catalog(
  * with its number. */
 bool conform_check(const struct pdf_writer *writer, const struct pages *pages, struct diags *diags);
 /* Whether the glyphs are as wide in a subset as in the face (ISO 14289-1 7.21.5). */
-bool conform_widths(const struct font *font, hb_face_t *subset, const hb_set_t *glyphs);
+bool conform_widths(const struct font *font, hb_face_t *subset, const hb_set_t *glyphs, int wider);
 
 /* -- field.c ----------------------------------------------------------------------------------- */
 

@@ -21,6 +21,7 @@ static void begin(struct pdf_writer *writer, const struct letter *letter, const 
 		writer->fonts[i].embedded = (struct embedded){0};
 		hb_set_clear(writer->fonts[i].overflow);
 		coded_clear(&writer->fonts[i].coded);
+		coded_clear(&writer->fonts[i].spaced);
 		memset(&writer->fonts[i].subset.readings, 0,
 			sizeof writer->fonts[i].subset.readings);
 	}

@@ -90,6 +90,8 @@ static void write_font(struct pdf_writer *writer, struct buf *names, int face)
 		put_font(names, "/X", use, embed_own(writer, font, &use->subset));
 	if (use->coded.codes.len)
 		put_font(names, "/R", use, embed_own(writer, font, &use->coded.subset));
+	if (use->spaced.codes.len)
+		put_font(names, "/S", use, embed_own(writer, font, &use->spaced.subset));
 }
 
 static bool make_subsets(struct pdf_writer *writer, const struct font *font, struct font_use *use)
@@ -97,7 +99,8 @@ static bool make_subsets(struct pdf_writer *writer, const struct font *font, str
 	subset_clear(&use->subset);
 	return (hb_set_is_empty(use->overflow) ||
 		       subset_make(&use->subset, font, use->overflow, writer->deflate)) &&
-		(!use->coded.codes.len || coded_make(&use->coded, font, writer->deflate));
+		(!use->coded.codes.len || coded_make(&use->coded, font, writer->deflate)) &&
+		(!use->spaced.codes.len || coded_make(&use->spaced, font, writer->deflate));
 }
 
 /* The letter's own small subsets. */

@@ -27,19 +27,64 @@ hb_face_t *subset_source(hb_face_t *whole)
 	return hb_face_create_for_tables(bare_table, whole, NULL);
 }
 
+/* A face whose glyphs are all wider by so many units: in hmtx, of which hhea tells how many have an
+ * advance of their own (ISO/IEC 14496-22 5.2.4 and 5.2.5). */
+struct widening {
+	hb_face_t *bare;
+	int by;
+};
+
+static hb_blob_t *widened_table(hb_face_t *face, hb_tag_t tag, void *user)
+{
+	enum { COUNT_AT = 34, METRIC = 4 };
+	const struct widening *widening = user;
+	hb_blob_t *table = hb_face_reference_table(widening->bare, tag);
+	(void)face;
+	if (tag != HB_TAG('h', 'm', 't', 'x'))
+		return table;
+	hb_blob_t *wide = hb_blob_copy_writable_or_fail(table);
+	hb_blob_t *head = hb_face_reference_table(widening->bare, HB_TAG('h', 'h', 'e', 'a'));
+	unsigned len = 0, head_len;
+	const unsigned char *counts = (const unsigned char *)hb_blob_get_data(head, &head_len);
+	unsigned char *at = wide ? (unsigned char *)hb_blob_get_data_writable(wide, &len) : NULL;
+	unsigned count = head_len >= COUNT_AT + 2
+		? (unsigned)counts[COUNT_AT] << 8 | counts[COUNT_AT + 1]
+		: 0;
+	for (unsigned i = 0; at && i < count && (i + 1) * METRIC <= len; i++, at += METRIC) {
+		unsigned advance = ((unsigned)at[0] << 8 | at[1]) + (unsigned)widening->by;
+		at[0] = (unsigned char)(advance >> 8);
+		at[1] = (unsigned char)advance;
+	}
+	hb_blob_destroy(head);
+	hb_blob_destroy(table);
+	return wide;
+}
+
+static hb_face_t *subset_of(
+	const struct font *font, const struct hb_subset_input_t *input, int wider)
+{
+	struct widening widening = {font->bare, wider};
+	if (!wider)
+		return hb_subset_or_fail(font->bare, input);
+	hb_face_t *wide = hb_face_create_for_tables(widened_table, &widening, NULL);
+	hb_face_t *subset = hb_subset_or_fail(wide, input);
+	hb_face_destroy(wide);
+	return subset;
+}
+
 /* NULL when it cannot be made, or came out with other widths. */
-static hb_blob_t *make_program(const struct font *font, const hb_set_t *glyphs)
+static hb_blob_t *make_program(const struct font *font, const hb_set_t *glyphs, int wider)
 {
 	hb_subset_input_t *input = hb_subset_input_create_or_fail();
 	if (!input)
 		return NULL;
 	hb_set_union(hb_subset_input_glyph_set(input), glyphs);
 	hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_RETAIN_GIDS);
-	hb_face_t *face = hb_subset_or_fail(font->bare, input);
+	hb_face_t *face = subset_of(font, input, wider);
 	hb_subset_input_destroy(input);
 	if (!face)
 		return NULL;
-	bool same = conform_widths(font, face, glyphs);
+	bool same = conform_widths(font, face, glyphs, wider);
 	hb_blob_t *program = !same ? NULL
 		: font->cff        ? hb_face_reference_table(face, HB_TAG('C', 'F', 'F', ' '))
 				   : hb_face_reference_blob(face);
@@ -134,9 +179,9 @@ static void make_unicode(struct buf *out, const struct font *font, const hb_set_
 }
 
 bool subset_make_program(struct subset *subset, const struct font *font, const hb_set_t *glyphs,
-	struct libdeflate_compressor *deflate)
+	int wider, struct libdeflate_compressor *deflate)
 {
-	hb_blob_t *blob = make_program(font, glyphs);
+	hb_blob_t *blob = make_program(font, glyphs, wider);
 	if (!blob)
 		return false;
 	struct str program = {.at = hb_blob_get_data(blob, NULL)};
@@ -151,7 +196,7 @@ bool subset_make_program(struct subset *subset, const struct font *font, const h
 bool subset_make(struct subset *subset, const struct font *font, const hb_set_t *glyphs,
 	struct libdeflate_compressor *deflate)
 {
-	if (!subset_make_program(subset, font, glyphs, deflate))
+	if (!subset_make_program(subset, font, glyphs, 0, deflate))
 		return false;
 	make_widths(subset, font, glyphs);
 	make_unicode(&subset->unicode, font, glyphs, subset, deflate);

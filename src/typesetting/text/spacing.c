@@ -135,15 +135,14 @@ static uint32_t character_of(const struct paragraph *paragraph, int glyph)
 
 static int quarter_of(const struct text *text, const struct run *run)
 {
-	return text_face(text, run->face)->units_per_em / 4;
+	return text_face(text, run->face)->units_per_em / JOINT_SHARE;
 }
 
 sp text_quarter(const struct text *text, const struct run *run, const struct glyph *glyph)
 {
-	return glyph->joint == JOINT_HELD || glyph->joint == JOINT_GIVES
-		? length_scale(quarter_of(text, run), run->size,
-			  text_face(text, run->face)->units_per_em)
-		: 0;
+	return glyph_has_quarter(glyph) ? length_scale(quarter_of(text, run), run->size,
+						  text_face(text, run->face)->units_per_em)
+					: 0;
 }
 
 /* Two glyphs side by side, of different clusters; false: none of this applies to them. */

@@ -29,6 +29,7 @@ struct face {
  * nothing, but its advance has a quarter of an em in it; it is wider; wider or narrower, with that
  * quarter. */
 enum joint { JOINT_FIXED, JOINT_HELD, JOINT_WIDENS, JOINT_GIVES };
+enum { JOINT_SHARE = 4 }; /* of an em */
 
 struct glyph {
 	uint16_t id;             /* in its face */
@@ -181,6 +182,11 @@ static inline bool glyph_gives(struct str text, const struct glyph *glyph, sp ro
 	const char *at = text.at + glyph->cluster;
 	return *at == ' ' || (at[0] == '\xC2' && at[1] == '\xA0') ||
 		glyph->joint > JOINT_HELD + (room < 0);
+}
+
+static inline bool glyph_has_quarter(const struct glyph *glyph)
+{
+	return glyph->joint == JOINT_HELD || glyph->joint == JOINT_GIVES;
 }
 
 /* What a glyph of a run has behind it, part of its advance, between Han and western characters. */

@@ -1,0 +1,46 @@
+#!/bin/sh
+# test_scripts.sh PROGRAM ROOT - letters in scripts other than Latin, and in Latin with marks (tests/scripts), with Debian's
+# fonts: the words as pdftotext reads them, the characters as mutool and pdf.js do, PDF/A-2a and PDF/UA-1 by veraPDF. TAP.
+set -u
+export LC_ALL=C.UTF-8
+. "$(dirname "$0")/find.sh"
+for family in "IPAexMincho fonts-ipaexfont-mincho" "AR_PL_UMing_CN fonts-arphic-uming" "NanumMyeongjo fonts-nanum" \
+	"Noto_Serif_Devanagari fonts-noto-core"; do
+	fc-list : family 2>/dev/null | tr ' ' _ | grep -q "${family% *}" || absent "${family#* }"
+done
+[ -f "$judges/node/package.json" ] || absent "pdf.js"
+[ -f "$judges/vera/classpath" ] || absent veraPDF
+here=$(dirname "$0")
+letters=$2/tests/scripts
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+ln -s "$judges/node/node_modules" "$folder/node_modules"
+cp "$here/characters.mjs" "$folder"
+case=0 bad=0
+
+# say WHAT COMMAND...: a case.
+say() {
+	what=$1 case=$((case + 1))
+	shift
+	if said=$("$@" 2>&1); then
+		echo "ok $case - $what, $(echo "$said" | tail -n 1)"
+	else
+		bad=1
+		echo "$said" | sed 's/^/# /'
+		echo "not ok $case - $what"
+	fi
+}
+
+for letter in "$letters"/*.csv; do
+	language=$(basename "$letter" .csv)
+	"$1" batch -q --no-sign -t "$letters/$language.xml" -r "$letter" -o "$folder/letters/$language" --also text \
+		>/dev/null || { echo "Bail out! $language not written" && exit 1; }
+done
+say "words by pdftotext" python3 "$here/whole.py" pdftotext "$folder/letters"
+say "characters by mutool" python3 "$here/whole.py" mutool "$folder/letters"
+say "characters by pdf.js" node "$folder/characters.mjs" "$folder/letters"
+for flavour in 2a ua1; do
+	say "veraPDF: $flavour" sh "$here/vera.sh" "$flavour" "$folder"/letters/*/*.pdf
+done
+echo "1..$case"
+exit $bad
