@@ -6,7 +6,8 @@
  * good and whole.
  *
  * test_faults KILL_AT ALLOC_AT COUNT PROGRAM: of each fault so many moments, chosen by a seed; 0:
- * all. ALLOC_AT "": memory is always found. */
+ * all calls, and of the allocations, of which there are too many, the first and the last on each
+ * path of calls that leads to one. ALLOC_AT "": memory is always found. */
 #include "support/support.h"
 
 #include <setjmp.h>
@@ -135,9 +136,10 @@ static const char *with(const struct fault *fault, long number)
 {
 	return str_format(project.arena,
 		"ASAN_OPTIONS=verify_asan_link_order=0:$ASAN_OPTIONS LD_PRELOAD='%s' "
-		"LETTERMERGE_%s=%ld LETTERMERGE_KILL_BY=%s %s=moments",
+		"LETTERMERGE_%s=%ld LETTERMERGE_KILL_BY=%s %s=moments%s",
 		fault->memory ? alloc_at : kill_at, fault->memory ? "ALLOC" : "KILL_AT", number,
-		fault->by, fault->memory ? "LETTERMERGE_ALLOCS" : "LETTERMERGE_KILL_CALLS")
+		fault->by, fault->memory ? "LETTERMERGE_ALLOCS" : "LETTERMERGE_KILL_CALLS",
+		fault->memory && !number ? " LETTERMERGE_PATHS=paths" : "")
 		.at;
 }
 
@@ -150,6 +152,68 @@ static long count_moments(const struct fault *fault)
 	run_in(project.arena, project.dir, "ls -A out >whole");
 	return atol(read_bytes(project.arena, scratch_path(&project, "moments")).at);
 }
+
+/* -- which moments */
+
+typedef vec(long) moments;
+
+static void add_moment(moments *chosen, long number)
+{
+	*vec_push(states, chosen) = number;
+}
+
+static void add_by_seed(moments *chosen, long all)
+{
+	uint64_t seed = 0x9E3779B97F4A7C15u;
+	for (long i = 0; i < wanted; i++) {
+		seed = seed * 6364136223846793005u + 1442695040888963407u;
+		add_moment(chosen, 1 + (long)((seed >> 33) % (uint64_t)all));
+	}
+}
+
+struct step {
+	uint64_t path;
+	long number;
+};
+
+static int by_path(const void *a, const void *b)
+{
+	const struct step *one = a, *other = b;
+	if (one->path != other->path)
+		return one->path < other->path ? -1 : 1;
+	return one->number < other->number ? -1 : 1;
+}
+
+/* Of the hashes that alloc_at.c wrote. */
+static void add_by_path(moments *chosen)
+{
+	struct str hashes = read_bytes(states, scratch_path(&project, "paths"));
+	int count = hashes.len / 8;
+	struct step *steps = arena_new_array(states, struct step, count);
+	for (int i = 0; i < count; i++) {
+		steps[i].number = i + 1;
+		memcpy(&steps[i].path, hashes.at + 8 * (size_t)i, 8);
+	}
+	qsort(steps, (size_t)count, sizeof *steps, by_path);
+	for (int i = 0; i < count; i++)
+		if (i == 0 || i == count - 1 || steps[i].path != steps[i - 1].path ||
+			steps[i].path != steps[i + 1].path)
+			add_moment(chosen, steps[i].number);
+}
+
+static moments choose(const struct fault *fault, long all)
+{
+	moments chosen = {0};
+	if (wanted)
+		add_by_seed(&chosen, all);
+	else if (fault->memory)
+		add_by_path(&chosen);
+	for (long i = 1; !wanted && !fault->memory && i <= all; i++)
+		add_moment(&chosen, i);
+	return chosen;
+}
+
+/* -- one moment */
 
 static void each_letter_is_old_or_new(const struct fault *fault, long number, int code)
 {
@@ -208,17 +272,15 @@ static void at_any_moment_nothing_is_lost_and_the_next_run_heals_it(void **state
 		print_message("# memory: not beside a sanitizer's own\n");
 		return;
 	}
-	long all = count_moments(fault), count = wanted ? wanted : all;
-	long ended = 0;
-	uint64_t seed = 0x9E3779B97F4A7C15u;
-	for (long i = 0; i < count; i++) {
+	long all = count_moments(fault), ended = 0;
+	moments chosen = choose(fault, all);
+	for (int i = 0; i < chosen.len; i++) {
 		struct arena_mark mark = arena_save(project.arena);
-		seed = seed * 6364136223846793005u + 1442695040888963407u;
-		ended += fail_at(fault, wanted ? 1 + (long)((seed >> 33) % (uint64_t)all) : i + 1);
+		ended += fail_at(fault, chosen.at[i]);
 		arena_restore(project.arena, mark);
 	}
-	print_message(
-		"# %s: %ld of %ld moments, %ld ended the run\n", fault->name, count, all, ended);
+	print_message("# %s: %d of %ld moments, %ld ended the run\n", fault->name, chosen.len, all,
+		ended);
 	/* A few reads by chance may all be of what a run can do without, as a cache of fonts. */
 	assert_true(all > 20 && (ended > 0 || (wanted && strcmp(fault->by, "READ") == 0)));
 }

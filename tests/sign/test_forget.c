@@ -129,6 +129,16 @@ static const struct row rows[] = {
 		"[E-FORGET-OLD]"},
 	{"a list that was tampered with", "full; sed -i /ann/d $M; $F quinta; clean",
 		"[E-MANIFEST-SUM]"},
+	{"pruned, it is gone but for approvals, which stay",
+		"full; $B --prune --also html,text; clean; rm out/.lettermerge.approvals.db*; "
+		"clean",
+		"FOUND\nclean\n"},
+	{"pruned, no page of the record is left free, where bytes could stand",
+		"for i in $(seq 40); do person p$i \"$(seq -s ' ' $((i * 20)))\"; done; $B "
+		"--no-sign; rm recipients/p*; $B --no-sign --prune; python3 -c \"import sqlite3; "
+		"print(*sqlite3.connect('out/.lettermerge.db').execute('PRAGMA "
+		"freelist_count').fetchone(), 'free')\"",
+		"0 free\n"},
 	{"of whom?", "$F; echo $?", "2\n"},
 	{"where there is nothing", "$F ann --force; echo $?", "3\n"},
 };

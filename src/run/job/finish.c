@@ -135,7 +135,10 @@ void batch_finish(struct batch *batch, struct diags *diags)
 		summary_note(batch);
 	if (good && !batch->result.system_failure)
 		record_finish(batch->record);
-	if (record_commit(batch->record, diags) && good && !batch->result.system_failure)
-		signed_list_write(batch->task->to, &request->signing, batch->record,
-			batch->result.written || batch->result.removed, diags);
+	if (!record_commit(batch->record, diags) || !good || batch->result.system_failure)
+		return;
+	signed_list_write(batch->task->to, &request->signing, batch->record,
+		batch->result.written || batch->result.removed, diags);
+	if (batch->result.removed)
+		record_wipe(batch->record, diags);
 }

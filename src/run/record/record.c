@@ -87,7 +87,7 @@ static bool set_up(struct record *record, enum durability durability, struct dia
 	if (!record_check_version(record, "main", record->path, diags))
 		return false;
 	if (record->use == RECORD_WRITE)
-		record_execute(record, "PRAGMA journal_mode=WAL");
+		record_execute(record, "PRAGMA journal_mode=WAL; PRAGMA secure_delete=ON");
 	record_execute(record,
 		durability == DURABILITY_SAFE ? "PRAGMA synchronous=FULL"
 					      : "PRAGMA synchronous=NORMAL");

@@ -193,5 +193,8 @@ void record_each(struct record *record, void (*one)(void *user, struct str id, s
  * What the list says (struct record_list) stays. Killed at any moment it has done all, or nothing
  * and can be done again. False after an error. */
 bool record_forget(struct record *record, const struct str *ids, int count, struct diags *diags);
+/* What is left of letters that were removed: texts that no other has, bytes in free pages. Made
+ * anew the file has none once the record is closed. False after an error. */
+bool record_wipe(struct record *record, struct diags *diags);
 
 #endif

@@ -34,18 +34,36 @@ static void remove_rows(struct record *record, const char *table, struct str id)
 	sqlite3_free(sql);
 }
 
+/* Texts that no letter has any more. */
+static void remove_texts(struct record *record)
+{
+	record_execute(record,
+		"DELETE FROM basis WHERE number NOT IN (SELECT basis FROM letter);"
+		"DELETE FROM shape WHERE number NOT IN (SELECT shape FROM letter)");
+}
+
 bool record_forget(struct record *record, const struct str *ids, int count, struct diags *diags)
 {
 	record_execute(record,
-		"PRAGMA secure_delete=ON; PRAGMA journal_mode=DELETE;"
-		"PRAGMA locking_mode=NORMAL; VACUUM; BEGIN IMMEDIATE");
+		"PRAGMA journal_mode=DELETE; PRAGMA locking_mode=NORMAL; VACUUM; "
+		"BEGIN IMMEDIATE");
 	for (int i = 0; i < count; i++) {
 		remove_rows(record, "letter", ids[i]);
 		remove_rows(record, "failed", ids[i]);
 	}
-	record_execute(record,
-		"DELETE FROM basis WHERE number NOT IN (SELECT basis FROM letter);"
-		"DELETE FROM shape WHERE number NOT IN (SELECT shape FROM letter);"
-		"COMMIT");
+	remove_texts(record);
+	record_execute(record, "COMMIT");
+	return record_commit(record, diags);
+}
+
+bool record_wipe(struct record *record, struct diags *diags)
+{
+	pthread_mutex_lock(&record->lock);
+	record_begin(record);
+	remove_texts(record);
+	pthread_mutex_unlock(&record->lock);
+	if (!record_commit(record, diags))
+		return false;
+	record_execute(record, "VACUUM");
 	return record_commit(record, diags);
 }
