@@ -17,9 +17,17 @@ static void note(struct beside *file, bool good)
 		file->error = errno;
 }
 
+/* A pipe or a device that has its name is left alone. */
 static bool begin(struct beside *file, int flags)
 {
-	file->fd = open(file->beside, O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0666);
+	struct stat status;
+	flags |= O_WRONLY | O_CREAT | O_NONBLOCK | O_CLOEXEC;
+	file->fd = open(file->beside, flags, 0666);
+	if (file->fd >= 0 && (fstat(file->fd, &status) != 0 || !S_ISREG(status.st_mode))) {
+		close(file->fd);
+		file->fd = -1;
+		errno = ENXIO;
+	}
 	note(file, file->fd >= 0);
 	return file->fd >= 0;
 }

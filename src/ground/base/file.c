@@ -33,6 +33,24 @@ FILE *file_stream(const char *path)
 	return stream;
 }
 
+bool file_can_be_read(const char *path)
+{
+	int fd = file_open(path);
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
+bool file_is_named_pipe(const char *path)
+{
+	struct stat status;
+	bool is_pipe = stat(path, &status) == 0 && S_ISFIFO(status.st_mode);
+	char *name = is_pipe ? realpath(path, NULL) : NULL;
+	bool named = name != NULL;
+	free(name);
+	return named;
+}
+
 const char *file_error(int error)
 {
 	return error == ESPIPE ? "it is a pipe or a device, not a file" : strerror(error);

@@ -19,6 +19,11 @@ struct str file_read(
  * device, no byte is read, nor is anything waited for. -1 with errno after an error. */
 int file_open(const char *path);
 FILE *file_stream(const char *path); /* likewise; NULL */
+/* Whether it can be opened so; for libraries that open files by their names. errno after false. */
+bool file_can_be_read(const char *path);
+/* A pipe that has a name in a folder: who opens it waits for somebody at its other end, maybe for
+ * ever. Those of the shell and the standard input have none. */
+bool file_is_named_pipe(const char *path);
 /* What errno says, in words. */
 const char *file_error(int error);
 /* A new empty file without a name, in /var/tmp; -1 with errno after an error. */

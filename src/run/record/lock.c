@@ -47,7 +47,7 @@ static bool hold(int fd, bool write)
 /* merge-record removes a shard's lock: who opened it before holds a file that has lost its name. */
 static int open_lock(const char *path, bool write, bool *held)
 {
-	int flags = write ? O_RDWR | O_CREAT | O_CLOEXEC : O_RDONLY | O_CLOEXEC;
+	int flags = (write ? O_RDWR | O_CREAT : O_RDONLY) | O_NONBLOCK | O_CLOEXEC;
 	for (;;) {
 		int fd = open(path, flags, 0666);
 		*held = fd >= 0 && hold(fd, write);

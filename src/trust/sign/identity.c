@@ -101,7 +101,7 @@ static bool read_contents(struct contents *contents, struct identity *identity, 
 /* More certificates, of a file that is no secret; a key in it is passed over. */
 static bool read_certificates(struct contents *contents, const char *path, struct diags *diags)
 {
-	BIO *file = path ? BIO_new_file(path, "r") : NULL;
+	BIO *file = path && !file_is_named_pipe(path) ? BIO_new_file(path, "r") : NULL;
 	int before = sk_X509_num(contents->certificates);
 	for (X509 *next; file && (next = PEM_read_bio_X509(file, NULL, NULL, NULL));)
 		sk_X509_push(contents->certificates, next);
@@ -123,8 +123,10 @@ static bool check_file(const char *path, struct diags *diags)
 	}
 	if (pkcs11_is_uri(path))
 		return true;
-	if (stat(path, &status) != 0) {
-		diag_add(diags, IDENTITY_READ, place_in(path), path, strerror(errno));
+	bool found = stat(path, &status) == 0, waits = found && file_is_named_pipe(path);
+	if (!found || waits) {
+		diag_add(diags, IDENTITY_READ, place_in(path), path,
+			file_error(waits ? ESPIPE : errno));
 		return false;
 	}
 	if (status.st_mode & (S_IRWXG | S_IRWXO)) {

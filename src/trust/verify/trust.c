@@ -15,7 +15,7 @@
 static bool load_file(X509_STORE *store, const char *path, struct diags *diags)
 {
 	struct place at = place_in(path);
-	BIO *in = BIO_new_file(path, "r");
+	BIO *in = file_is_named_pipe(path) ? NULL : BIO_new_file(path, "r");
 	if (!in) {
 		diag_add0(diags, TRUST_READ, at);
 		return false;

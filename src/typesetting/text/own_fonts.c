@@ -3,8 +3,10 @@
 #include "text/faces_int.h"
 
 #include "base/diag_id.h"
+#include "base/file.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <strings.h>
 
@@ -39,9 +41,14 @@ FcFontSet *own_fonts(struct arena *arena, const struct style *style, struct diag
 	for (int i = 0; i < count; i++) {
 		struct str path = path_join(arena, folder, str_of(entries[i]->d_name));
 		const FcChar8 *file = (const FcChar8 *)path.at;
-		if (!FcFreeTypeQueryAll(file, (unsigned)-1, NULL, NULL, fonts))
+		const char *wrong = NULL;
+		if (!file_can_be_read(path.at))
+			wrong = file_error(errno);
+		else if (!FcFreeTypeQueryAll(file, (unsigned)-1, NULL, NULL, fonts))
+			wrong = "it is not a TrueType or OpenType font";
+		if (wrong)
 			diag_add(diags, FONT_READ, place_in(style->file), diag_str(diags, path),
-				"it is not a TrueType or OpenType font");
+				wrong);
 		free(entries[i]);
 	}
 	free(entries);
