@@ -30,6 +30,7 @@ struct which_options {
 };
 struct form_options {
 	bool also[FILE_KINDS], attach_source, guides;
+	const char *standard;
 };
 struct run_options {
 	int workers, max_errors;

@@ -68,6 +68,13 @@ static void read_also(struct cli *cli, const char *list)
 	}
 }
 
+static void read_standard(struct cli *cli, const char *word)
+{
+	static const char *const standards[] = {"ua1+a2", "ua2+a4", NULL};
+	if (read_word(cli, "--standard", word, standards) >= 0)
+		cli->form.standard = word;
+}
+
 static void read_shard(struct cli *cli, const char *text)
 {
 	struct shard shard = {0};
@@ -181,6 +188,10 @@ const struct option_row option_rows[] = {
 	{"attach-source", 0, NULL, MAKING | MAKE,
 		"the letter and its record as XML in the PDF, which is then PDF/A-3a",
 		YES(form.attach_source)},
+	{"standard", 0, "ua1+a2|ua2+a4", MAKING | MAKE,
+		"what the PDF keeps: PDF/UA-1 and PDF/A-2a, or PDF/UA-2 and PDF/A-4 (default: as "
+		"the style says)",
+		OWN(read_standard)},
 	{"jobs", 'j', "N", MAKING | MAKE,
 		"how many letters are made at once, or connections answered (default: one a "
 		"processor)",

@@ -53,6 +53,7 @@ const struct style_place style_places[] = {
 	{"fit"},
 	{"links"},
 	{"breaks"},
+	{"pdf"},
 	{NULL},
 };
 

@@ -176,6 +176,7 @@ static const struct {
 	{"folds", "Marks at the left edge where the sheet is folded and punched."},
 	{"fit", "Saves a last page of a few lines by setting the letter a little tighter."},
 	{"breaks", "How lines are divided."},
+	{"pdf", "The file: which standards it keeps."},
 };
 
 const char *words_of_tag(enum tag tag)

@@ -18,14 +18,16 @@ write_letters() {
 	done
 }
 
-# write_drawn PROGRAM ROOT CHANCE FOLDER COUNT: those of the first seeds, as FOLDER/SEED/ID.pdf. Some
+# write_drawn PROGRAM ROOT CHANCE FOLDER COUNT [OPTION]...: those of the first seeds, as FOLDER/SEED/ID.pdf. Some
 # do not fit their paper and are not written.
 write_drawn() {
 	"$3" keep "$4.cases" 1 "$5" || return 1
-	for drawn in "$4.cases"/*/; do
-		cp "$2"/tests/samples/every-block/*.png "$2"/tests/samples/every-block/*.jpg "$drawn"
-		"$1" batch -q --no-sign -t "${drawn}letter.xml" -r "${drawn}recipients" \
-			-o "$4/$(basename "$drawn")" >/dev/null 2>&1
+	program=$1 root=$2 into=$4
+	shift 5
+	for drawn in "$into.cases"/*/; do
+		cp "$root"/tests/samples/every-block/*.png "$root"/tests/samples/every-block/*.jpg "$drawn"
+		"$program" batch -q --no-sign -t "${drawn}letter.xml" -r "${drawn}recipients" \
+			-o "$into/$(basename "$drawn")" "$@" >/dev/null 2>&1
 		[ $? -le 1 ] || return 1
 	done
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # test_vera.sh PROGRAM ROOT CHANCE - every letter that the samples make, and some dozens that are drawn by chance, keep
-# what they claim, by veraPDF: PDF/A-2a and PDF/UA-1, signed likewise, with its source attached PDF/A-3a and PDF/UA-1, each judged
-# in a run of its own. TAP.
+# what they claim, by veraPDF: PDF/A-2a and PDF/UA-1, signed likewise, with its source attached PDF/A-3a and PDF/UA-1; and by
+# --standard ua2+a4 PDF/UA-2, PDF/A-4 (4f with its source) and both parts of Well-Tagged PDF. Each is judged in a run of its own. TAP.
 set -u
 . "$(dirname "$0")/find.sh"
 . "$(dirname "$0")/letters.sh"
@@ -32,7 +32,7 @@ write_letters "$1" "$2" "$folder/letters" --no-sign || { echo "Bail out! letters
 judge 2a "$folder/letters"
 judge ua1 "$folder/letters"
 mkdir "$folder/drawn.cases" "$folder/drawn"
-write_drawn "$1" "$2" "$3" "$folder/drawn" 60 || { echo "Bail out! letters not drawn" && exit 1; }
+write_drawn "$1" "$2" "$3" "$folder/drawn" 60 --standard ua1+a2 || { echo "Bail out! letters not drawn" && exit 1; }
 judge 2a "$folder/drawn"
 judge ua1 "$folder/drawn"
 write_letters "$1" "$2" "$folder/attached" --attach-source --no-sign || { echo "Bail out! none attached" && exit 1; }
@@ -44,5 +44,14 @@ write_letters "$1" "$2" "$folder/signed" --identity "$folder/.config/lettermerge
 grep -qa /ETSI.CAdES.detached "$folder/signed/vru/essex.pdf" || { echo "Bail out! not signed" && exit 1; }
 judge 2a "$folder/signed"
 judge ua1 "$folder/signed"
+write_letters "$1" "$2" "$folder/new" --identity "$folder/.config/lettermerge/identity.pem" --standard ua2+a4 ||
+	{ echo "Bail out! none by the new standards" && exit 1; }
+rm -r "$folder/new/preview"
+mkdir "$folder/new-drawn.cases" "$folder/new-drawn"
+write_drawn "$1" "$2" "$3" "$folder/new-drawn" 30 --standard ua2+a4 || { echo "Bail out! letters not drawn" && exit 1; }
+mv "$folder/new-drawn"/* "$folder/new"
+for flavour in ua2 4 wt1a wt1r; do judge $flavour "$folder/new"; done
+write_letters "$1" "$2" "$folder/new-attached" --attach-source --no-sign --standard ua2+a4 || { echo "Bail out! none attached" && exit 1; }
+judge 4f "$folder/new-attached"
 echo "1..$case"
 exit $bad

@@ -155,7 +155,8 @@ static void render_plain(struct bench *bench)
 static void write_metadata(struct bench *bench)
 {
 	buf_clear(&bench->out);
-	xmp_put(&bench->out, bench->letter, 2, str_lit("2020-10-13T00:00:00Z"));
+	const struct tags tags = {.letter = bench->letter};
+	xmp_put(&bench->out, &tags, false, str_lit("2020-10-13T00:00:00Z"));
 }
 
 /* At the letter rendered last. */

@@ -273,6 +273,7 @@ static const struct {
 	{"fit", read_plain, false},
 	{"links", read_links, false},
 	{"breaks", read_plain, false},
+	{"pdf", read_plain, false},
 };
 enum { ELEMENT_COUNT = sizeof elements / sizeof *elements };
 

@@ -97,6 +97,8 @@ const struct style_row style_rows[] = {
 	NUMBER("breaks", "hyphen-penalty", hyphen_penalty, 0, 99999),
 	NUMBER("breaks", "page-fill", page_fill, 0, 1000),
 	{"links", "underline", STYLE_FLAG, offsetof(struct style, underline_links), {"no", "yes"}},
+	{"pdf", "standard", STYLE_WORD, offsetof(struct style, standard), {"ua1+a2", "ua2+a4"}, 0,
+		0, "ua1+a2 or ua2+a4"},
 };
 const int style_row_count = sizeof style_rows / sizeof *style_rows;
 
@@ -144,6 +146,11 @@ const struct style_row *style_find_block_row(struct str name)
 		if (str_is(name, style_block_rows[i].name))
 			return &style_block_rows[i];
 	return NULL;
+}
+
+bool style_set_standard(struct style *style, struct str name)
+{
+	return style_set(style_find_row(str_lit("pdf"), str_lit("standard")), style, name);
 }
 
 bool style_row_is_look(const struct style_row *row)

@@ -65,6 +65,12 @@ struct block_style {
  * itself is of no block. */
 enum { HEADING_LEVELS = 5, STYLE_HEADING = TAG_COUNT, STYLE_COUNT = TAG_COUNT + HEADING_LEVELS };
 
+/* What a letter's file keeps, and says that it does. */
+enum standard {
+	STANDARD_UA1_A2, /* PDF/UA-1 (ISO 14289-1) and PDF/A-2a (ISO 19005-2), PDF 1.7 */
+	STANDARD_UA2_A4  /* PDF/UA-2 (ISO 14289-2) and PDF/A-4 (ISO 19005-4), PDF 2.0 */
+};
+
 struct style {
 	const char *file;
 	struct str lang;
@@ -104,7 +110,11 @@ struct style {
 	int hyphen_penalty,
 		page_fill; /* demerits; per mille of a page that all but the last must fill */
 	bool underline_links;
+	enum standard standard;
 };
+
+/* "ua1+a2" or "ua2+a4", instead of what the style says; false for any other. */
+bool style_set_standard(struct style *style, struct str name);
 
 /* Reads a style; NULL when it has an error. What it does not set is what style_default gives. */
 struct style *style_read(

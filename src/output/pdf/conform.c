@@ -132,7 +132,9 @@ static int parent_of(const struct check *check, const struct kid *kid)
 static void check_tree(struct check *check)
 {
 	const struct tags *tags = check->tags;
-	int kids = 0, all = tags->elements.len + tags->contents.len + check->links->at.len;
+	int kids = 0, all = tags->elements.len + tags->contents.len;
+	for (int i = 0; i < check->links->at.len; i++)
+		all += check->links->at.at[i].element >= 0;
 	for (int i = 0; i < tags->elements.len; i++) {
 		const struct element *element = &tags->elements.at[i];
 		for (const struct kid *kid = element->first; kid; kid = kid->next, kids++)

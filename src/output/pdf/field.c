@@ -3,7 +3,8 @@
  * Both are there from the start, tagged and with a tooltip, so that what signing and time-stamping
  * add later is no change to the document: a dictionary in a field that waited for it. Words are
  * never in a field's appearance; they are the letter's own, on the page. A field without an area is
- * invisible, and tagged all the same: PDF/A forbids hidden ones and PDF/UA untagged ones.
+ * invisible, and tagged all the same: PDF/A forbids hidden ones and PDF/UA-1 untagged ones. In
+ * PDF/UA-2 it is an artifact (ISO 14289-2 8.9.2.4.13).
  *
  * The signature dictionary holds two texts of fixed length to be filled in when the file is there:
  * which bytes are signed, and the signature. */
@@ -29,18 +30,26 @@ static const char *tooltip(struct str lang, bool stamp)
 	return stamp ? words[row].stamp : words[row].signature;
 }
 
+static bool is_invisible(const struct link_area *area)
+{
+	return area->right <= area->left;
+}
+
 static void add_field(struct pdf_writer *writer, const struct node *node, enum part part, int kind,
 	const struct link_area *area, int page)
 {
-	int element = tags_part(&writer->tags, node, part);
+	bool artifact = writer->tags.standard == STANDARD_UA2_A4 && is_invisible(area);
+	int element = artifact ? -1 : tags_part(&writer->tags, node, part);
 	*vec_push(writer->arena, &writer->links.at) = (struct link){.page = page,
 		.element = element,
 		.node = node,
 		.areas = area,
 		.area_count = 1,
 		.kind = kind};
-	tags_add_kid(&writer->tags, element,
-		(struct kid){.kind = KID_LINK, .value = writer->links.at.len - 1, .page = page});
+	if (!artifact)
+		tags_add_kid(&writer->tags, element,
+			(struct kid){
+				.kind = KID_LINK, .value = writer->links.at.len - 1, .page = page});
 }
 
 void field_collect(struct pdf_writer *writer, const struct pages *pages)
@@ -99,17 +108,12 @@ static unsigned write_appearance(struct pdf_writer *writer, const struct link_ar
 	return object_close(writer, dict);
 }
 
-static bool has_area(const struct link *link)
-{
-	return link->areas->right > link->areas->left;
-}
-
 void field_write(struct pdf_writer *writer, const struct pdf_signature *signature)
 {
 	write_signature(writer, signature);
 	for (int i = 0; i < writer->links.at.len; i++) {
 		const struct link *link = &writer->links.at.at[i];
-		if (link->kind == FIELD_SIGNATURE && has_area(link))
+		if (link->kind == FIELD_SIGNATURE && !is_invisible(link->areas))
 			writer->appearance_id = write_appearance(writer, link->areas);
 	}
 }
@@ -122,7 +126,11 @@ void field_put_widget(struct pdf_writer *writer, struct buf *out, const struct l
 	put_text(out, str_of(tooltip(writer->tags.letter->lang, stamp)));
 	if (!stamp)
 		put_key_ref(out, "/V", writer->signature_id);
-	if (!stamp && has_area(link)) {
+	if (writer->tags.standard == STANDARD_UA2_A4) {
+		buf_puts(out, "/Contents");
+		put_text(out, str_of(tooltip(writer->tags.letter->lang, stamp)));
+	}
+	if (!stamp && !is_invisible(link->areas)) {
 		put_key_ref(out, "/AP<</N", writer->appearance_id);
 		buf_puts(out, ">>");
 	}

@@ -78,6 +78,20 @@ void haru_put_object(struct pdf_writer *writer, unsigned index, struct buf *out)
 		haru_note(writer);
 }
 
+/* libharu knows no PDF 2.0, and names Info, which PDF/A-4 does without (ISO 19005-4 6.1.3). Both
+ * texts are written over, so that no other moves. */
+static void make_pdf_2(struct buf *file)
+{
+	static const char header[] = "%PDF-2.0", key[] = "/Info ";
+	memcpy(file->at, header, strlen(header));
+	size_t at = file->len - strlen(key);
+	while (at > 0 && memcmp(file->at + at, key, strlen(key)) != 0)
+		at--;
+	for (char *c = file->at + at; at && *c != 'R'; c++)
+		*c = ' ';
+	file->at[at + strcspn(file->at + at, "R")] = ' ';
+}
+
 /* HPDF_SaveToStream writes into the document's stream when there is one, so that a stream of our
  * own spares libharu's list of small blocks and a second copy. */
 bool haru_save(struct pdf_writer *writer, struct buf *out, unsigned id, size_t *offset)
@@ -92,6 +106,8 @@ bool haru_save(struct pdf_writer *writer, struct buf *out, unsigned id, size_t *
 		*offset = entry->byte_offset;
 	memory = NULL;
 	writer->doc = NULL;
+	if (!writer->error && writer->tags.standard == STANDARD_UA2_A4)
+		make_pdf_2(out);
 	return !writer->error;
 }
 

@@ -102,12 +102,25 @@ static void put_areas(const struct pdf_writer *writer, struct buf *out, const st
 	buf_char(out, ']');
 }
 
-void links_put_target(struct pdf_writer *writer, struct buf *out, const struct element *element)
+static void put_place(struct buf *out, const char *key, unsigned id, const struct element *element)
 {
-	put_key_ref(out, "[", writer->sheets[element->page].id);
+	put_key_ref(out, key, id);
 	buf_puts(out, "/XYZ ");
 	put_point(out, element->place.left, element->place.top);
 	buf_puts(out, "null]");
+}
+
+void links_put_target(struct pdf_writer *writer, struct buf *out, const struct element *element)
+{
+	const struct tags *tags = &writer->tags;
+	unsigned page = writer->sheets[element->page].id;
+	if (tags->standard != STANDARD_UA2_A4) {
+		put_place(out, "/Dest[", page, element);
+		return;
+	}
+	put_place(out, "/A<</S/GoTo/D[", page, element);
+	put_place(out, "/SD[", tags->first_id + (unsigned)(element - tags->elements.at), element);
+	buf_puts(out, ">>");
 }
 
 static void put_uri_action(struct buf *out, const char *scheme, struct str iri)
@@ -161,7 +174,6 @@ static void put_action(struct pdf_writer *writer, struct buf *out, const struct 
 	const struct element *target = tags_find(&writer->tags, node, there);
 	if (!target || target->page < 0)
 		return;
-	buf_puts(out, "/Dest");
 	links_put_target(writer, out, target);
 }
 
@@ -183,7 +195,8 @@ void links_write(struct pdf_writer *writer)
 			link->kind == LINK ? "/Type/Annot/Subtype/Link"
 					   : "/Type/Annot/Subtype/Widget");
 		put_key_int(out, "/F", link->kind == LINK ? PRINT : PRINT | LOCKED);
-		put_key_int(out, "/StructParent", writer->sheet_count + i);
+		if (link->element >= 0)
+			put_key_int(out, "/StructParent", writer->sheet_count + i);
 		put_key_ref(out, "/P", writer->sheets[link->page].id);
 		put_areas(writer, out, link);
 		if (link->kind == LINK)

@@ -71,12 +71,25 @@ static void write_info(struct pdf_writer *writer, struct str date)
 	object_close(writer, info);
 }
 
+/* PDF/A-4 has no Info, and libharu always makes one: it becomes the namespace. */
+unsigned meta_namespace(const struct pdf_writer *writer)
+{
+	return object_id(writer->doc->info);
+}
+
+static void write_namespace(struct pdf_writer *writer)
+{
+	HPDF_Dict info = writer->doc->info;
+	HPDF_Dict_RemoveElement(info, "Producer");
+	object_text(writer, info, "/Type/Namespace/NS(http://iso.org/pdf2/ssn)");
+}
+
 /* Metadata stays unfiltered, so that it is found by programs that do not know PDF. */
 static unsigned write_xmp(struct pdf_writer *writer, const struct pdf_options *options)
 {
 	char text[64];
 	buf_clear(&writer->content);
-	xmp_put(&writer->content, writer->tags.letter, options->attachment_count ? 3 : 2,
+	xmp_put(&writer->content, &writer->tags, options->attachment_count > 0,
 		time_text("%04d-%02d-%02dT%02d:%02d:%02dZ", options->time, text, sizeof text));
 	return object_text(writer, object_stream(writer, buf_text(&writer->content)),
 		"/Type/Metadata/Subtype/XML");
@@ -143,6 +156,9 @@ void meta_write(struct pdf_writer *writer, const struct pdf_options *options, st
 	attach_write(writer, options, date);
 	unsigned xmp = write_xmp(writer, options);
 	write_catalog(writer, options, xmp, roots);
-	write_info(writer, date);
+	if (writer->tags.standard == STANDARD_UA2_A4)
+		write_namespace(writer);
+	else
+		write_info(writer, date);
 	write_identifiers(writer, options);
 }

@@ -79,7 +79,6 @@ static void write_entry(
 		put_key_int(out, "/Count", entry->below);
 	put_key_ref(
 		out, "/SE", writer->tags.first_id + (unsigned)(element - writer->tags.elements.at));
-	buf_puts(out, "/Dest");
 	links_put_target(writer, out, element);
 	object_close(writer, dict);
 }

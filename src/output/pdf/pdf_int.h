@@ -127,6 +127,7 @@ struct element {
 	const struct node *node;
 	enum part part;
 	const char *type; /* S */
+	bool old;         /* of PDF 2.0: the type is one of PDF 1.7 alone */
 	int parent;       /* -1: the root's only kid */
 	bool ordered;     /* kids stand in the letter's order, not in that of the drawing */
 	struct kid *first, *last;
@@ -137,6 +138,7 @@ struct element {
 struct tags {
 	struct arena *arena;
 	const struct letter *letter;
+	enum standard standard;
 	int subject; /* the first one's node: headings behind it begin at H2 */
 	vec(struct element) elements;
 	int *index;        /* by node id and part: element + 1 */
@@ -147,7 +149,7 @@ struct tags {
 
 /* An annotation: one link on one page, over one or more lines; or the widget of a field. */
 struct link {
-	int page, element;
+	int page, element; /* element: -1 for an artifact */
 	const struct node *node;
 	enum mark_role role;
 	const struct link_area *areas;
@@ -364,7 +366,8 @@ unsigned profile_write(struct pdf_writer *writer);
 
 /* -- tags.c, tree.c, links.c ------------------------------------------------------------------- */
 
-void tags_begin(struct tags *tags, struct arena *arena, const struct letter *letter);
+void tags_begin(struct tags *tags, struct arena *arena, const struct letter *letter,
+	enum standard standard);
 void tags_begin_page(struct tags *tags);
 /* The element that shows a mark, made on first use, or -1 when it is an artifact. */
 int tags_element(struct tags *tags, const struct mark *mark);
@@ -385,7 +388,8 @@ void links_put_page(struct pdf_writer *writer, struct buf *out, int page);
 struct str links_words(struct pdf_writer *writer, const struct link *link);
 /* The action of a link to the web or to an address of e-mail; false, and nothing, of any other. */
 bool links_put_uri(struct pdf_writer *writer, struct buf *out, const struct link *link);
-/* "[page /XYZ left top null]" */
+/* Where in the file a link or a bookmark leads, as its key: to a place on a page; of PDF 2.0, where
+ * the element is meant (ISO 14289-2 8.8), to that too. */
 void links_put_target(struct pdf_writer *writer, struct buf *out, const struct element *element);
 
 /* What an element has beside its place on the page: description, numbering, expansion; and its
@@ -433,8 +437,10 @@ struct roots {
 
 /* Catalog, Info, XMP and the file's identifiers: last, because these depend on all else. */
 void meta_write(struct pdf_writer *writer, const struct pdf_options *options, struct roots roots);
-/* The XMP packet of a letter; part: of ISO 19005, 2 or 3; time: "2020-10-13T00:00:00Z". */
-void xmp_put(struct buf *out, const struct letter *letter, int part, struct str time);
+/* The XMP packet of a letter; attached: files go with it; time: "2020-10-13T00:00:00Z". */
+void xmp_put(struct buf *out, const struct tags *tags, bool attached, struct str time);
+/* What elements of PDF 2.0 name as the namespace of their types (ISO 32000-2 14.7.4). */
+unsigned meta_namespace(const struct pdf_writer *writer);
 /* What made the file: "lettermerge output 1"; with the libraries that its syntax and its fonts
  * are from: "lettermerge output 1, libharu 2.3.0, HarfBuzz 6.0.0". */
 extern const char meta_creator[];

@@ -34,7 +34,7 @@ static void begin(struct pdf_writer *writer, const struct letter *letter, const 
 	writer->page_height = pages->height;
 	writer->sheet_count = pages->count;
 	writer->sheets = arena_new_array(writer->arena, struct sheet, pages->count);
-	tags_begin(&writer->tags, writer->arena, letter);
+	tags_begin(&writer->tags, writer->arena, letter, writer->pdf->style->standard);
 }
 
 static void write_contents(

@@ -1,4 +1,5 @@
-/* tags.c - which structure element shows a mark (ISO 32000-1 14.7 and 14.8, ISO 14289-1 7).
+/* tags.c - which structure element shows a mark (ISO 32000-1 14.7 and 14.8, ISO 14289-1 7; PDF
+ * 2.0: ISO 32000-2 14.8.4, ISO 14289-2 8.2.5).
  *
  * Elements come from the letter: each node that means something has one, a few have several parts
  * (a list item its label and body, a note its Reference in the text and its Note). They are made
@@ -14,10 +15,12 @@
 
 #include <assert.h>
 
-/* What a tag's element is. NULL: none, what it holds belongs to its parent. */
+/* What a tag's element is. NULL: none, what it holds belongs to its parent. In PDF 2.0 some types
+ * are new; the old ones that it has no more keep their meaning by the namespace of PDF 1.7. */
 static const struct kind {
 	const char *type;
-	bool ordered;
+	bool ordered, old;
+	const char *new;
 } kinds[TAG_COUNT] = {
 	[TAG_LETTER] = {"Document", true},
 	[TAG_LETTERHEAD] = {"Div", true},
@@ -38,7 +41,7 @@ static const struct kind {
 	[TAG_CELL] = {"TD"}, /* TH in a header row */
 	[TAG_IMAGE] = {"Figure"},
 	[TAG_BARCODE] = {"Figure"},
-	[TAG_QUOTE] = {"BlockQuote", true},
+	[TAG_QUOTE] = {"BlockQuote", true, true},
 	[TAG_CLOSING] = {"P"},
 	[TAG_SIGNATURE] = {"Div", true},
 	[TAG_ENCLOSURES] = {"Div", true},
@@ -49,9 +52,9 @@ static const struct kind {
 	[TAG_LINE] = {"P"},
 	[TAG_LINK] = {"Link"},
 	[TAG_EMAIL] = {"Link"},
-	[TAG_NOTE] = {"Reference"},
-	[TAG_EM] = {"Span"},
-	[TAG_STRONG] = {"Span"},
+	[TAG_NOTE] = {"Reference", .old = true},
+	[TAG_EM] = {"Span", .new = "Em"},
+	[TAG_STRONG] = {"Span", .new = "Strong"},
 	[TAG_SPAN] = {"Span"},
 	[TAG_ABBR] = {"Span"},
 };
@@ -68,9 +71,10 @@ static const char *const part_types[PART_COUNT] = {
 	[PART_STAMP] = "Form",
 };
 
-void tags_begin(struct tags *tags, struct arena *arena, const struct letter *letter)
+void tags_begin(
+	struct tags *tags, struct arena *arena, const struct letter *letter, enum standard standard)
 {
-	*tags = (struct tags){.arena = arena, .letter = letter};
+	*tags = (struct tags){.arena = arena, .letter = letter, .standard = standard};
 	tags->index = arena_new_array(arena, int, letter->node_count *PART_COUNT);
 	while (tags->subject < letter->node_count &&
 		letter->nodes[tags->subject]->tag != TAG_SUBJECT)
@@ -129,6 +133,9 @@ static const char *heading_type(const struct tags *tags, const struct node *node
 
 static const char *element_type(const struct tags *tags, const struct node *node, enum part part)
 {
+	bool new = tags->standard == STANDARD_UA2_A4;
+	if (part == PART_NOTE && new)
+		return "FENote";
 	if (part == PART_BODY && node->tag == TAG_NOTE)
 		return "P";
 	if (part != PART_SELF)
@@ -137,7 +144,8 @@ static const char *element_type(const struct tags *tags, const struct node *node
 		return heading_type(tags, node);
 	if (node->tag == TAG_CELL && node_cell_head(node) != HEADS_NOTHING)
 		return "TH";
-	return kinds[node->tag].type ? kinds[node->tag].type : "Span";
+	const struct kind *kind = &kinds[node->tag];
+	return new && kind->new ? kind->new : kind->type ? kind->type : "Span";
 }
 
 static int *slot(const struct tags *tags, const struct node *node, enum part part)
@@ -209,6 +217,7 @@ int tags_part(struct tags *tags, const struct node *node, enum part part)
 	*vec_push(tags->arena, &tags->elements) = (struct element){.node = node,
 		.part = part,
 		.type = element_type(tags, node, part),
+		.old = part == PART_SELF && kinds[node->tag].old,
 		.parent = parent,
 		.ordered = kinds[node->tag].ordered && (part == PART_SELF || part == PART_BODY),
 		.page = -1};

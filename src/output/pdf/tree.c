@@ -77,6 +77,30 @@ void tree_put_lang(struct buf *out, const struct tags *tags, const struct elemen
 	put_text(out, element->node->lang);
 }
 
+/* A note and its mark know each other (ISO 14289-2 8.2.5.14). */
+static void put_note_link(struct buf *out, const struct tags *tags, const struct element *element)
+{
+	bool note = element->part == PART_NOTE;
+	bool mark = element->part == PART_SELF && element->node->tag == TAG_NOTE;
+	const struct element *other = tags_find(tags, element->node, note ? PART_SELF : PART_NOTE);
+	if (note)
+		buf_puts(out, "/A<</O/FENote/NoteType/Footnote>>");
+	if (!(note || mark) || !other)
+		return;
+	put_key_ref(out, "/Ref[", tags->first_id + (unsigned)(other - tags->elements.at));
+	buf_char(out, ']');
+}
+
+/* What PDF 2.0 adds to an element. */
+static void put_new(struct pdf_writer *writer, const struct element *element)
+{
+	if (writer->tags.standard != STANDARD_UA2_A4)
+		return;
+	if (!element->old)
+		put_key_ref(&writer->objects, "/NS", meta_namespace(writer));
+	put_note_link(&writer->objects, &writer->tags, element);
+}
+
 static void put_kid(struct pdf_writer *writer, const struct element *element, const struct kid *kid)
 {
 	struct buf *out = &writer->objects;
@@ -114,6 +138,7 @@ static void write_element(struct pdf_writer *writer, const struct element *eleme
 		out, "/P", element->parent < 0 ? root : tags->first_id + (unsigned)element->parent);
 	if (element->page >= 0)
 		put_key_ref(out, "/Pg", writer->sheets[element->page].id);
+	put_new(writer, element);
 	tree_put_attributes(out, element);
 	if (is_figure(element))
 		put_place(out, element);
@@ -140,6 +165,10 @@ static void write_root(struct pdf_writer *writer, unsigned parent_tree)
 	put_key_int(out, "/ParentTreeNextKey", writer->sheet_count + writer->links.at.len);
 	if (tags->elements.len)
 		put_key_ref(out, "/K", tags->first_id);
+	if (tags->standard == STANDARD_UA2_A4) {
+		put_key_ref(out, "/Namespaces[", meta_namespace(writer));
+		buf_char(out, ']');
+	}
 	buf_puts(out, "/IDTree<</Names[");
 	for (int i = 0; i < tags->letter->note_count; i++) {
 		const struct node *note = tags->letter->notes[i];
@@ -171,6 +200,8 @@ static void write_parent_tree(struct pdf_writer *writer)
 		buf_char(out, ']');
 	}
 	for (int i = 0; i < writer->links.at.len; i++) {
+		if (writer->links.at.at[i].element < 0)
+			continue;
 		put_int(out, writer->sheet_count + i);
 		buf_char(out, ' ');
 		put_ref(out, tags->first_id + (unsigned)writer->links.at.at[i].element);

@@ -1,8 +1,9 @@
-/* xmp.c - a letter's metadata → its XMP packet (ISO 16684-1; ISO 19005-2 6.6, ISO 14289-1 5).
+/* xmp.c - a letter's metadata → its XMP packet (ISO 16684-1; ISO 19005-2 6.6, ISO 14289-1 5; ISO
+ * 19005-4 6.7, ISO 14289-2 5).
  *
- * It says the same as Info does (meta.c), and that the file keeps PDF/A-2a or 3a, and PDF/UA-1. The
- * latter's property is not among those that PDF/A knows, so it is described by an extension
- * schema. */
+ * It says the same as Info does (meta.c), and which standards the file keeps. That of PDF/UA-1 has
+ * a property that PDF/A-2 does not know, so it is described by an extension schema; PDF/A-4 knows
+ * no such schemas. What a file of PDF/UA-2 is good for, Well-Tagged PDF has names. */
 #include "pdf/pdf_int.h"
 
 static const char head[] =
@@ -15,10 +16,9 @@ static const char head[] =
 	" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
 	" xmlns:pdfaExtension=\"http://www.aiim.org/pdfa/ns/extension/\""
 	" xmlns:pdfaSchema=\"http://www.aiim.org/pdfa/ns/schema#\""
-	" xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n"
-	"<pdfuaid:part>1</pdfuaid:part>\n";
+	" xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n";
 
-static const char tail[] =
+static const char extension[] =
 	"<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType=\"Resource\">"
 	"<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>"
 	"<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
@@ -29,8 +29,19 @@ static const char tail[] =
 	"<pdfaProperty:category>internal</pdfaProperty:category>"
 	"<pdfaProperty:description>Part of ISO 14289</pdfaProperty:description>"
 	"</rdf:li></rdf:Seq></pdfaSchema:property>"
-	"</rdf:li></rdf:Bag></pdfaExtension:schemas>\n"
-	"</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>";
+	"</rdf:li></rdf:Bag></pdfaExtension:schemas>\n";
+
+static const char declarations[] =
+	"<pdfd:declarations xmlns:pdfd=\"http://pdfa.org/declarations/\"><rdf:Bag>"
+	"<rdf:li rdf:parseType=\"Resource\"><pdfd:conformsTo>"
+	"http://pdfa.org/declarations/wtpdf#accessibility1.0"
+	"</pdfd:conformsTo></rdf:li>"
+	"<rdf:li rdf:parseType=\"Resource\"><pdfd:conformsTo>"
+	"http://pdfa.org/declarations/wtpdf#reuse1.0"
+	"</pdfd:conformsTo></rdf:li>"
+	"</rdf:Bag></pdfd:declarations>\n";
+
+static const char tail[] = "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>";
 
 static void put_element(struct buf *out, const char *open, struct str text, const char *close)
 {
@@ -53,13 +64,25 @@ static void put_keywords(struct buf *out, struct str keywords)
 	buf_puts(out, "</rdf:Bag></dc:subject>\n");
 }
 
-void xmp_put(struct buf *out, const struct letter *letter, int part, struct str time)
+/* By standard, and with attached files or not. */
+static const char *const claims[][2] = {
+	[STANDARD_UA1_A2] = {"<pdfuaid:part>1</pdfuaid:part>\n<pdfaid:part>2</pdfaid:part>\n"
+			     "<pdfaid:conformance>A</pdfaid:conformance>\n",
+		"<pdfuaid:part>1</pdfuaid:part>\n<pdfaid:part>3</pdfaid:part>\n"
+		"<pdfaid:conformance>A</pdfaid:conformance>\n"},
+	[STANDARD_UA2_A4] = {"<pdfuaid:part>2</pdfuaid:part>\n<pdfuaid:rev>2024</pdfuaid:rev>\n"
+			     "<pdfaid:part>4</pdfaid:part>\n<pdfaid:rev>2020</pdfaid:rev>\n",
+		"<pdfuaid:part>2</pdfuaid:part>\n<pdfuaid:rev>2024</pdfuaid:rev>\n"
+		"<pdfaid:part>4</pdfaid:part>\n<pdfaid:rev>2020</pdfaid:rev>\n"
+		"<pdfaid:conformance>F</pdfaid:conformance>\n"},
+};
+
+void xmp_put(struct buf *out, const struct tags *tags, bool attached, struct str time)
 {
+	const struct letter *letter = tags->letter;
 	char producer[META_PRODUCER_SIZE];
 	buf_puts(out, head);
-	buf_format(out,
-		"<pdfaid:part>%d</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n",
-		part);
+	buf_puts(out, claims[tags->standard][attached]);
 	put_element(out, "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">", letter->title,
 		"</rdf:li></rdf:Alt></dc:title>\n");
 	put_element(out, "<dc:creator><rdf:Seq><rdf:li>", letter->author,
@@ -74,5 +97,6 @@ void xmp_put(struct buf *out, const struct letter *letter, int part, struct str 
 	put_element(out, "<xmp:CreateDate>", time, "</xmp:CreateDate>\n");
 	put_element(out, "<xmp:ModifyDate>", time, "</xmp:ModifyDate>\n");
 	put_element(out, "<xmp:MetadataDate>", time, "</xmp:MetadataDate>\n");
+	buf_puts(out, tags->standard == STANDARD_UA2_A4 ? declarations : extension);
 	buf_puts(out, tail);
 }

@@ -114,6 +114,8 @@ bool project_open(struct project *project, const struct task *task, struct diags
 		return false;
 	project->time = time_of(&request->form, project->template);
 	project->style = read_style(project, &request->source, diags);
+	if (project->style && request->form.standard)
+		style_set_standard(project->style, str_of(request->form.standard));
 	if (project->style)
 		project->text = text_new(project->style, diags);
 	if (project->text)

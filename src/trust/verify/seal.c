@@ -51,9 +51,14 @@ static int der_length(const unsigned char *bytes, int len)
 /* Whether what was signed says that it is this program's, which writes small letters. */
 static bool is_ours(const struct pdfread *file)
 {
-	int info = value_ref(dict_find(file->revisions.at[0].trailer, "Info"));
+	struct str trailer = file->revisions.at[0].trailer;
+	int info = value_ref(dict_find(trailer, "Info"));
 	struct str producer = dict_find(pdfread_object(file, 0, info), "Producer");
-	return str_starts(lex_text(file->arena, producer), "lettermerge ");
+	if (info)
+		return str_starts(lex_text(file->arena, producer), "lettermerge ");
+	struct str catalog = pdfread_object(file, 0, value_ref(dict_find(trailer, "Root")));
+	int metadata = value_ref(dict_find(catalog, "Metadata"));
+	return str_find(pdfread_stream(file, 0, metadata), "<pdf:Producer>lettermerge ") >= 0;
 }
 
 static const char *read_hole(const struct pdfread *file, struct seal *seal)
