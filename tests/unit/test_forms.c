@@ -48,10 +48,14 @@ static void ordinals_are_those_of_icu(void **state)
 			UChar text[64];
 			unum_format(format, number, text, 64, NULL, &status);
 			assert_true(U_SUCCESS(status));
-			assert_string_equal(
-				ordinal_text(room->arena, locales, number, str_of(with_ordinals[i]))
-					.at,
-				utf8_of(room->arena, text).at);
+			const char *icus = utf8_of(room->arena, text).at;
+			const char *own = ordinal_text(
+				room->arena, locales, number, str_of(with_ordinals[i]))
+						  .at;
+			if (strcmp(icus, str_format(room->arena, "%d", number).at) == 0)
+				assert_null(own); /* Hindi has no word for the 0th */
+			else
+				assert_string_equal(own, icus);
 		}
 		unum_close(format);
 	}

@@ -345,6 +345,8 @@ static void days_of_the_week(void **state)
 		{"en-GB", "TUESDAY, May 7, 2024", "7 May 2024"},
 		{"en-GB", "2024-05-07 (Tue)", "7 May 2024"},
 		{"en-GB", "7 May 2024, Tuesday", "7 May 2024"},
+		{"eo", "mardo, 7-a de majo 2024", "7 May 2024"},
+		{"eo", "mardo, la 7-a de Majo 2024", "7 May 2024"}, /* of ICU 76 */
 		{"en-GB", "Tuesday 2024-05-07 00:00:00", "7 May 2024"},
 		{"en-GB", "Monday 7 May 2024", "no: that day is a Tuesday"},
 		{"en-GB", "Sun 1 January 2023", "1 January 2023"},

@@ -69,7 +69,7 @@ static bool take_midnight(struct str *text)
 static bool is_between(struct str word)
 {
 	static const char *const words[] = {"st", "nd", "rd", "th", "of", "the", "de", "del", "di",
-		"da", "den", "der", "d", "er", "ère", "º", "ª", "a", "ils", "m", "г", "р"};
+		"da", "den", "der", "la", "d", "er", "ère", "º", "ª", "a", "ils", "m", "г", "р"};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (str_is(word, words[i]))
 			return true;

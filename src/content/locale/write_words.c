@@ -247,7 +247,9 @@ struct str ordinal_text(struct arena *arena, struct locales *locales, int number
 	if (U_FAILURE(status))
 		return (struct str){0};
 	buf_utf16(&out, units, len);
-	return buf_taken(arena, &out);
+	struct str text = buf_taken(arena, &out);
+	bool bare = str_eq(text, str_format(arena, "%d", number)); /* so ICU 76 in Greek */
+	return bare ? (struct str){0} : text;
 }
 
 /* -- the first letter -------------------------------------------------------------------------- */
