@@ -149,6 +149,19 @@ static void assert_run(const struct paragraph *paragraph, int run, int from, int
 		to);
 }
 
+/* DejaVu Sans has Arabic letters, upright alone. */
+static void emphasis_without_slanted_characters_is_upright(void **state)
+{
+	struct desk *desk = *state;
+	struct node *p = element(desk->arena, NULL, TAG_P);
+	chars(desk->arena, element(desk->arena, p, TAG_EM), "\u0645\u062D");
+	struct paragraph *paragraph = shaped(desk, p);
+	assert_int_equal(diags_len(desk->diags), 0);
+	assert_int_equal(paragraph->run_count, 1);
+	const char *path = text_face(desk->text, paragraph->runs[0].face)->path;
+	assert_non_null(strstr(path, "DejaVuSans.ttf"));
+}
+
 /* U+1E9F, a delta, is in DejaVu Sans only. */
 static void a_letter_takes_its_word_to_another_face(void **state)
 {
@@ -445,6 +458,7 @@ int main(void)
 		both_test(what_the_first_family_lacks_comes_from_the_next),
 		both_test(a_letter_takes_its_word_to_another_face),
 		both_test(a_word_that_another_face_sets_is_noted_once),
+		both_test(emphasis_without_slanted_characters_is_upright),
 		both_test(a_cluster_is_of_one_face),
 		both_test(a_composed_letter_needs_no_other_face),
 		both_test(a_character_that_no_font_has_is_named_once),

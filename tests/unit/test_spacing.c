@@ -42,6 +42,12 @@ static int setup_mincho(void **state)
 	return setup_text(state, "IPAexMincho");
 }
 
+/* Of Debian's fonts-noto-cjk: the characters of all regions in each of its faces. */
+static int setup_regions(void **state)
+{
+	return setup_text(state, "Noto Sans CJK JP");
+}
+
 static int teardown(void **state)
 {
 	struct desk *desk = *state;
@@ -58,7 +64,7 @@ static struct paragraph *shaped(struct desk *desk, const char *lang, const char 
 	struct node *p = para(desk->arena, text);
 	p->lang = p->first->lang = str_of(lang);
 	if (!desk->shaper) {
-		print_message("SKIP: IPAexMincho is not installed\n");
+		print_message("SKIP: a font is not installed\n");
 		skip();
 	}
 	return text_shape(desk->shaper, desk->arena, p, &options, desk->diags);
@@ -172,6 +178,22 @@ static void at_a_lines_start_and_end_the_empty_half_stands_beside_it(void **stat
 	assert_int_equal(items[2].hang_end, pt(5));
 }
 
+/* A character that is written in another way in each region. */
+static void the_language_tells_the_form_of_a_character(void **state)
+{
+	static const char *const languages[] = {"ja", "zh-CN", "zh-TW", "ko"};
+	unsigned ids[4];
+	for (int i = 0; i < 4; i++) {
+		struct paragraph *paragraph = shaped(*state, languages[i], "\u9AA8");
+		ids[i] = paragraph->glyphs[0].id;
+	}
+	assert_int_not_equal(ids[0], ids[1]);
+	assert_int_not_equal(ids[1], ids[2]);
+	assert_int_equal(shaped(*state, "zh-Hans", "\u9AA8")->glyphs[0].id, ids[1]);
+	assert_int_equal(shaped(*state, "zh-Hant", "\u9AA8")->glyphs[0].id, ids[2]);
+}
+
+#define regions_test(test) cmocka_unit_test_setup_teardown(test, setup_regions, teardown)
 #define fake_test(test) cmocka_unit_test_setup_teardown(test, setup_fake, teardown)
 #define mincho_test(test) cmocka_unit_test_setup_teardown(test, setup_mincho, teardown)
 
@@ -184,6 +206,7 @@ int main(void)
 		mincho_test(where_brackets_and_stops_meet_one_half_goes),
 		mincho_test(an_opening_bracket_is_drawn_to_what_opens_before_it),
 		mincho_test(at_a_lines_start_and_end_the_empty_half_stands_beside_it),
+		regions_test(the_language_tells_the_form_of_a_character),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

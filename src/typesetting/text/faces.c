@@ -140,6 +140,30 @@ static bool chain_face(const struct search *search, struct chain *chain, struct 
 	return choice.sized;
 }
 
+/* Of scripts that know no slant a family has no slanted characters: behind all slanted faces come
+ * the upright ones. */
+static void add_uprights(const struct search *search, struct chain *chain)
+{
+	struct chain upright = *chain;
+	struct str rest = chain->family, part;
+	upright.italic = false;
+	while (upright.count < MAX_FAMILIES && str_split(&rest, ',', &part)) {
+		struct str family = str_copy(search->text->arena, str_trim(part));
+		const struct fonts *fonts = NULL;
+		FcPattern *found = match(search, &upright, family, &fonts);
+		int before = upright.count;
+		if (!found)
+			continue;
+		chain_face(search, &upright, family, fonts, found);
+		FcPatternDestroy(found);
+		for (int i = 0; i < before && upright.count > before; i++)
+			if (upright.faces[i] == upright.faces[before])
+				upright.count = before;
+	}
+	memcpy(chain->faces, upright.faces, sizeof chain->faces);
+	chain->count = upright.count;
+}
+
 /* Makes one chain of those families of a style's list that are installed. */
 static struct chain *add_chain(
 	const struct search *search, const struct text_style *style, bool bold, bool italic)
@@ -162,6 +186,8 @@ static struct chain *add_chain(
 		sized |= chain_face(search, &chain, family, fonts, found);
 		FcPatternDestroy(found);
 	}
+	if (italic && chain.count)
+		add_uprights(search, &chain);
 	if (!sized)
 		chain.size = 0;
 	struct chain *added = vec_push(text->arena, &text->chains);
