@@ -32,6 +32,7 @@ struct painter {
 	bool in_text;
 	/* marked content */
 	bool open, artifact;
+	bool below;  /* a word across the page, which text stands upon */
 	int content; /* MCID, or -1 */
 	bool actual; /* its text is said by ActualText */
 	double matrix[6], area[4];
@@ -170,6 +171,8 @@ static void add_ink(struct painter *painter, struct ink ink)
 	if (!painter->open)
 		story_fail(painter->story, "something on page %d is neither tagged nor an artifact",
 			painter->sheet + 1);
+	if (painter->below)
+		return;
 	ink.page = painter->sheet;
 	ink.artifact = painter->artifact;
 	*vec_push(painter->story->arena, &painter->story->inks) = ink;
@@ -247,6 +250,8 @@ static void begin_content(struct painter *painter)
 	painter->artifact = kind && str_is(kind->text, "Artifact");
 	painter->content = -1;
 	painter->actual = false;
+	painter->below = painter->artifact && about &&
+		str_is(pdf_get(&story->file, about, "Subtype")->text, "Watermark");
 	if (painter->artifact || !about)
 		return;
 	const struct pdf_value *id = pdf_get(&story->file, about, "MCID");
@@ -266,7 +271,7 @@ static void end_content(struct painter *painter)
 	if (!painter->open)
 		story_fail(painter->story, "a marked content ends on page %d that was not begun",
 			painter->sheet + 1);
-	painter->open = painter->artifact = painter->actual = false;
+	painter->open = painter->artifact = painter->actual = painter->below = false;
 	painter->content = -1;
 }
 

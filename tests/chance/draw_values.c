@@ -161,7 +161,9 @@ static struct str draw_barcode(
 static struct str draw_attribute(struct drawing *drawing, const struct spot *spot,
 	const struct twig *twig, const struct attribute_rule *rule)
 {
-	static const char *const aligns[] = {"left", "right", "centre"},
+	static const char *const aligns[] = {"left", "right", "centre", "decimal"},
+				 *const numberings[] = {"1", "(a)", "A.", "i)", "[I]",
+					 "\xC2\xA7 1"},
 				 *const yes_no[] = {"yes", "no"}, *const joins[] = {"and", "or"},
 				 *const pages[] = {"first", "later", "all"},
 				 *const forms[] = {"long", "short", "weekday"},
@@ -203,7 +205,7 @@ static struct str draw_attribute(struct drawing *drawing, const struct spot *spo
 	case KIND_SHARES:
 		return draw_list(drawing, spot, shares, 5);
 	case KIND_ALIGNS:
-		return draw_list(drawing, spot, aligns, 3);
+		return draw_list(drawing, spot, aligns, 4);
 	case KIND_DATE:
 		return str_format(drawing->arena, "20%02d-%02d-%02d", dice_below(dice, 100),
 			dice_from(dice, 1, 12), dice_from(dice, 1, 28));
@@ -218,6 +220,12 @@ static struct str draw_attribute(struct drawing *drawing, const struct spot *spo
 		return plan && plan->type == FIELD_TEXT ? str_lit("first") : (struct str){0};
 	case KIND_JOIN:
 		return may_join(spot, twig) ? str_of(dice_pick(dice, joins)) : (struct str){0};
+	case KIND_COUNT: /* a span takes cells from its row: draw_letter.c */
+		return twig->tag == TAG_OL
+			? str_format(drawing->arena, "%d", dice_from(dice, 1, 120))
+			: (struct str){0};
+	case KIND_NUMBERING:
+		return str_of(dice_pick(dice, numberings));
 	case KIND_KEEP:
 		return str_of(dice_pick(dice, keeps));
 	case KIND_FILE:

@@ -71,7 +71,7 @@ static bool is_element(struct str tag, const char *name)
 /* Elements within a line leave no gap; all others do. */
 static bool is_inline(struct str tag)
 {
-	static const char *const names[] = {"a", "em", "strong", "span", "abbr"};
+	static const char *const names[] = {"a", "em", "strong", "span", "abbr", "sup", "sub"};
 	if (str_starts(tag, "/"))
 		tag = str_slice(tag, 1, tag.len);
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)

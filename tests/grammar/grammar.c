@@ -63,12 +63,13 @@ static const char *const values[] = {
 	[KIND_PATH] = OR_FIELD("[^/\\\\:][^\\\\:]*"),
 	[KIND_FIELD] = ANY,
 	[KIND_YES_NO] = "<choice><value>yes</value><value>no</value></choice>",
-	[KIND_ALIGN] =
-		"<choice><value>left</value><value>right</value><value>centre</value></choice>",
+	[KIND_ALIGN] = "<choice><value>left</value><value>right</value><value>centre</value>"
+		       "<value>decimal</value></choice>",
 	[KIND_LEVEL] = PATTERN("[1-5]"),
 	[KIND_LENGTH] = PATTERN("[0-9]*\\.?[0-9]+(pt|mm|cm|in)"),
 	[KIND_SHARES] = PATTERN("\\s*[1-9][0-9]{0,3}(\\s+[1-9][0-9]{0,3})*\\s*"),
-	[KIND_ALIGNS] = PATTERN("\\s*(left|right|centre)(\\s+(left|right|centre))*\\s*"),
+	[KIND_ALIGNS] = PATTERN(
+		"\\s*(left|right|centre|decimal)(\\s+(left|right|centre|decimal))*\\s*"),
 	[KIND_DATE] = PATTERN("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
 	[KIND_FORM] = "<choice><value>ordinal</value><value>long</value><value>short</value>"
 		      "<value>weekday</value></choice>",
@@ -76,6 +77,8 @@ static const char *const values[] = {
 	[KIND_JOIN] = "<choice><value>and</value><value>or</value></choice>",
 	[KIND_CODE] = "<choice><value>qr</value><value>datamatrix</value><value>code128</value>"
 		      "<value>epc</value></choice>",
+	[KIND_COUNT] = PATTERN("[1-9][0-9]{0,3}"),
+	[KIND_NUMBERING] = PATTERN("[^1aAiI]{0,4}[1aAiI][^1aAiI]{0,2}"),
 	[KIND_KEEP] = "<choice><value>no</value><value>together</value><value>with-next</value>"
 		      "<value>both</value></choice>",
 	[KIND_PAGES] =

@@ -86,6 +86,8 @@ static const char *context_name(enum tag holder)
 		return "cells";
 	case TAG_FOOTER:
 		return "columns";
+	case TAG_SIGNATURES:
+		return "several-signatures";
 	default:
 		return tag_element(holder);
 	}

@@ -30,10 +30,13 @@ static const char *const tags[TAG_COUNT] = {
 	[TAG_QUOTE] = "A quotation, set in: words, or paragraphs and lists.",
 	[TAG_RULE] = "A line across the page.",
 	[TAG_PAGE_BREAK] = "What comes next begins a page.",
+	[TAG_SLIP] = "At the foot of its page, below a cutting line: what is sent back.",
 	[TAG_CLOSING] = "The complimentary close. Empty: Yours sincerely, or faithfully, as the "
 			"salutation asks.",
 	[TAG_SIGNATURE] =
 		"Room to sign, or a picture of the signature; then name and office, line by line.",
+	[TAG_SIGNATURES] = "Several signatures, side by side.",
+	[TAG_INITIALS] = "Who dictated the letter, and who typed it: AB/cd.",
 	[TAG_ENCLOSURES] = "What is enclosed, line by line.",
 	[TAG_COPIES] = "Who gets a copy, line by line.",
 	[TAG_POSTSCRIPT] = "A postscript.",
@@ -47,6 +50,8 @@ static const char *const tags[TAG_COUNT] = {
 	[TAG_EM] = "Emphasis: italic.",
 	[TAG_STRONG] = "Strong emphasis: bold.",
 	[TAG_SPAN] = "Words in another language: say which with xml:lang.",
+	[TAG_SUP] = "Raised and smaller: m<sup>2</sup>.",
+	[TAG_SUB] = "Lowered and smaller: CO<sub>2</sub>.",
 	[TAG_ABBR] = "An abbreviation, with what it is short for.",
 	[TAG_BR] = "A line's end.",
 	[TAG_IF] = "Shown only to those whose field is filled in, or equals a value.",
@@ -70,6 +75,7 @@ static const struct {
 } attributes[] = {
 	{TAG_LETTER, "style", "The style file: how the letter looks."},
 	{TAG_LETTER, "date", "The letter's date, as 2020-10-13."},
+	{TAG_LETTER, "watermark", "A word across every page: COPY, DRAFT. Fields may stand in it."},
 	{TAG_HEADING, "level", "1 for a main heading, 2 for one below it."},
 	{TAG_P, "keep",
 		"together: on one page; with-next: with what comes next; both; no: not even as the "
@@ -110,6 +116,9 @@ static const struct {
 	{TAG_TABLE, "widths", "The columns' shares of the width, like 30 20 50."},
 	{TAG_TABLE, "align", "Where the words of each column stand, like left left right."},
 	{TAG_ROW, "header", "yes: the row heads the columns, and is repeated overleaf."},
+	{TAG_OL, "numbering", "How it counts: 1, a, A, i or I with signs around it, like (a)."},
+	{TAG_OL, "start", "The number of its first item."},
+	{TAG_CELL, "span", "How many columns it takes."},
 	{TAG_CELL, "align", "Where the cell's words stand, if not as those of its column."},
 	{TAG_IMAGE, "src", "The picture's file, in the template's folder or below it."},
 	{TAG_IMAGE, "alt",

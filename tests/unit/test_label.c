@@ -48,6 +48,50 @@ static void items_are_labelled_by_kind_and_depth(void **state)
 	}
 }
 
+static void a_list_counts_as_it_says(void **state)
+{
+	static const struct {
+		const char *numbering, *start;
+		int item;
+		const char *label;
+	} rows[] = {
+		{NULL, "7", 1, "7."},
+		{"a", NULL, 3, "c"},
+		{"(a)", NULL, 28, "(ab)"},
+		{"A.", "26", 2, "AA."},
+		{"i)", "4", 1, "iv)"},
+		{"[I]", NULL, 88, "[LXXXVIII]"},
+		{"I", NULL, 100, "100"},
+		{"§ 1", "9", 2, "§ 10"},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct attribute start = {.name = str_lit("start"), .value = str_of(rows[i].start)};
+		struct attribute numbering = {
+			.name = str_lit("numbering"), .value = str_of(rows[i].numbering)};
+		struct node list = {.tag = TAG_OL};
+		char out[LABEL_SIZE];
+		if (rows[i].start)
+			list.attributes = &start;
+		if (rows[i].numbering) {
+			numbering.next = list.attributes;
+			list.attributes = &numbering;
+		}
+		letter_item_label(&list, rows[i].item, out);
+		assert_string_equal(out, rows[i].label);
+	}
+}
+
+static void what_is_no_numbering_is_none(void **state)
+{
+	static const char *const bad[] = {
+		"", "x", "b", "12", "((((((1", "1)))", "1a", "(a)x", "-1"};
+	struct str before, after;
+	(void)state;
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_int_equal(numbering_read(str_of(bad[i]), &before, &after), 0);
+}
+
 static void marks_are_superscript_digits(void **state)
 {
 	(void)state;
@@ -94,6 +138,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		room_test(items_are_labelled_by_kind_and_depth),
+		room_test(a_list_counts_as_it_says),
+		room_test(what_is_no_numbering_is_none),
 		cmocka_unit_test(marks_are_superscript_digits),
 		room_test(pages_are_numbered_in_the_letters_language),
 		cmocka_unit_test(notes_are_named_where_the_language_is_known),

@@ -66,8 +66,9 @@ static inline void see(
 		own->top = (struct spot){page, mark->y};
 	own->end = (struct spot){page, mark->y};
 	for (const struct node *node = letter->nodes[mark->node]; node; node = node->parent)
-		if (node->tag == TAG_P || node->tag == TAG_CLOSING || node->tag == TAG_SIGNATURE ||
-			node->tag == TAG_HEADING || node->tag == TAG_NOTE) {
+		if (node->tag == TAG_P || node->tag == TAG_CELL || node->tag == TAG_CLOSING ||
+			node->tag == TAG_SIGNATURE || node->tag == TAG_HEADING ||
+			node->tag == TAG_NOTE) {
 			count_line(&traces[node->id], page, mark->y);
 			return;
 		}
@@ -124,7 +125,20 @@ static inline bool is_above(struct spot a, struct spot b)
 	return a.page < b.page || (a.page == b.page && a.y < b.y);
 }
 
-/* The letter is read from top to bottom, a table row by row, and no row is divided. */
+/* Whether a page has no room for it, below a head of one line. */
+static inline bool is_too_high(
+	const struct style *style, const struct trace *traces, const struct node *row)
+{
+	sp leading = style->block[TAG_CELL].text.leading, padding = style->block[TAG_TABLE].space;
+	int lines = 0;
+	node_each (cell, row)
+		lines = traces[cell->id].lines > lines ? traces[cell->id].lines : lines;
+	return (lines + 1) * leading + 4 * padding >
+		style->page_height - style->margin_top - style->margin_bottom;
+}
+
+/* The letter is read from top to bottom, a table row by row, and no row is divided that need not
+ * be. */
 static inline void assert_in_order(
 	const struct style *style, const struct letter *letter, const struct trace *traces)
 {
@@ -135,7 +149,10 @@ static inline void assert_in_order(
 		if (node->tag != TAG_TEXT || !traces[i].top.page || stands_apart(style, node))
 			continue;
 		const struct node *now = ancestor(node, TAG_ROW);
-		if (now && now == row)
+		bool divided = now && now == row && traces[i].end.page != last.page;
+		if (divided)
+			assert_true(is_too_high(style, traces, now));
+		else if (now && now == row)
 			assert_int_equal(traces[i].end.page, last.page);
 		else
 			assert_false(is_above(traces[i].top, last));

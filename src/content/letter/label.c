@@ -52,6 +52,45 @@ enum label_kind letter_label_kind(const struct node *list)
 	return kinds[depth % 3];
 }
 
+bool letter_list_is_own(const struct node *list)
+{
+	return node_attribute(list, "numbering").at || node_attribute(list, "start").at;
+}
+
+static void write_capitals(char *label)
+{
+	for (; *label; label++)
+		if (*label >= 'a' && *label <= 'z')
+			*label = (char)(*label - 'a' + 'A');
+}
+
+/* A number alone, without its stop. */
+static void write_number(char kind, int number, char out[LABEL_SIZE])
+{
+	char lower = (char)(kind | 32);
+	letter_label(kind == '1'       ? LABEL_NUMBER
+			: lower == 'a' ? LABEL_LETTER
+				       : LABEL_ROMAN,
+		number, out);
+	out[strlen(out) - 1] = '\0';
+	if (kind == 'A' || kind == 'I')
+		write_capitals(out);
+}
+
+void letter_item_label(const struct node *list, int item, char out[LABEL_SIZE])
+{
+	struct str before, after;
+	int number = node_start(list) + item - 1;
+	char kind = numbering_read(node_attribute(list, "numbering"), &before, &after);
+	char digits[LABEL_SIZE];
+	if (!kind) {
+		letter_label(letter_label_kind(list), number, out);
+		return;
+	}
+	write_number(kind, number, digits);
+	snprintf(out, LABEL_SIZE, "%.*s%s%.*s", str_arg(before), digits, str_arg(after));
+}
+
 void letter_label(enum label_kind kind, int number, char out[LABEL_SIZE])
 {
 	enum {

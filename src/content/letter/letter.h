@@ -79,6 +79,10 @@ enum { LABEL_SIZE = 16 };
 void letter_label(enum label_kind kind, int number, char out[LABEL_SIZE]);
 /* How a list labels its items, by its own kind and its depth in others. */
 enum label_kind letter_label_kind(const struct node *list);
+/* Whether a list counts otherwise: as it says itself, or not from 1 on. */
+bool letter_list_is_own(const struct node *list);
+/* The label of a list's item, from 1: as it says itself, else by its kind. */
+void letter_item_label(const struct node *list, int item, char out[LABEL_SIZE]);
 /* A note's mark as it is read and copied: its number in superscript digits, "¹²". */
 enum { NOTE_MARK_SIZE = 40 };
 /* Digits as superscript ones, other characters as they are; of at most 12. */

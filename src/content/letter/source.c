@@ -14,6 +14,20 @@ static void write_attribute(const char *name, struct str value, struct buf *out)
 	buf_char(out, '"');
 }
 
+/* One in which a template takes {name} for a field. */
+static void write_pattern(const char *name, struct str value, struct buf *out)
+{
+	struct buf doubled = {0};
+	for (int i = 0; i < value.len; i++) {
+		bool brace = value.at[i] == '{' || value.at[i] == '}';
+		buf_char(&doubled, value.at[i]);
+		if (brace)
+			buf_char(&doubled, value.at[i]);
+	}
+	write_attribute(name, buf_text(&doubled), out);
+	buf_free(&doubled);
+}
+
 static void write_meta(const char *element, struct str text, struct buf *out)
 {
 	if (!text.len)
@@ -31,6 +45,7 @@ void letter_source(const struct letter *letter, struct buf *out)
 	write_attribute("xml:lang", letter->lang, out);
 	write_attribute("style", letter->template->style, out);
 	write_attribute("date", letter->date, out);
+	write_pattern("watermark", node_attribute(letter->root, "watermark"), out);
 	buf_puts(out, ">\n");
 	write_meta("title", letter->title, out);
 	write_meta("author", letter->author, out);

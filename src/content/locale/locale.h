@@ -61,4 +61,8 @@ bool lang_has_marks_after(struct str lang);
 /* In Normalization Form C; the text itself where it is so already, else in the arena. */
 struct str text_composed(struct arena *arena, struct str text);
 
+/* The sign between a number's ones and its decimals, in a language: "." or ",". */
+enum { DECIMAL_SIGN_SIZE = 8 };
+void decimal_sign(struct str lang, char out[DECIMAL_SIGN_SIZE]);
+
 #endif

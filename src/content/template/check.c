@@ -86,7 +86,7 @@ static int count_columns(const struct node *table)
 	for (const struct node *cell = row ? row->first : NULL; cell; cell = cell->next)
 		if (cell->tag != TAG_CELL)
 			return 0;
-	return row ? node_child_count(row) : 0;
+	return row ? node_columns(row) : 0;
 }
 
 /* What a table says of its columns it says of each. */

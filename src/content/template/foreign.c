@@ -35,8 +35,6 @@ static const struct {
 	{"caption figcaption", "write it into a <p> before the table or picture"},
 	{"col colgroup", "write <table widths=\"40 40 20\">, a share for each column"},
 	{"blockquote q", "write <quote>…</quote>, or quotation marks within a sentence"},
-	{"sup", "write <note>…</note> for a footnote, or the character itself, as in m²"},
-	{"sub", "write the character itself, as in CO₂"},
 	{"footnote fn", "write <note>…</note>"},
 	{"s strike del", "take it out: what is crossed out does not stand in a letter"},
 	{"code pre kbd samp", "write <p>…</p>, with <br/> for a new line"},

@@ -29,7 +29,7 @@ static bool is_yes_no(struct str value)
 
 static bool is_align(struct str value)
 {
-	return is_one_of(value, (const char *const[]){"left", "right", "centre", NULL});
+	return is_one_of(value, (const char *const[]){"left", "right", "centre", "decimal", NULL});
 }
 
 /* A word for each column, blanks between them. */
@@ -98,6 +98,23 @@ static bool is_join(struct str value)
 static bool is_code(struct str value)
 {
 	return is_one_of(value, (const char *const[]){"qr", "datamatrix", "code128", "epc", NULL});
+}
+
+/* From 1 to 9999. */
+static bool is_count(struct str value)
+{
+	if (value.len < 1 || value.len > 4 || value.at[0] == '0')
+		return false;
+	for (int i = 0; i < value.len; i++)
+		if (value.at[i] < '0' || value.at[i] > '9')
+			return false;
+	return true;
+}
+
+static bool is_numbering(struct str value)
+{
+	struct str before, after;
+	return numbering_read(value, &before, &after) != '\0';
 }
 
 static bool is_keep(struct str value)
@@ -180,16 +197,20 @@ static const struct {
 	[KIND_PATH] = {"a file in the template's folder or below it", is_path},
 	[KIND_FIELD] = {"the name of a field", is_any},
 	[KIND_YES_NO] = {"yes or no", is_yes_no},
-	[KIND_ALIGN] = {"left, right or centre", is_align},
+	[KIND_ALIGN] = {"left, right, centre or decimal", is_align},
 	[KIND_LEVEL] = {"a level from 1 to 5", is_level},
 	[KIND_LENGTH] = {"a length like 40mm or 12pt", is_length},
 	[KIND_SHARES] = {"the columns' shares, like 30 20 50", is_shares},
-	[KIND_ALIGNS] = {"left, right or centre for each column, like left left right", is_aligns},
+	[KIND_ALIGNS] = {"left, right, centre or decimal for each column, like left left decimal",
+		is_aligns},
 	[KIND_DATE] = {"a date like 2020-10-13", is_date},
 	[KIND_FORM] = {"ordinal, long, short or weekday", is_form},
 	[KIND_CASE] = {"first", is_case},
 	[KIND_JOIN] = {"and, or or", is_join},
 	[KIND_CODE] = {"qr, datamatrix, code128 or epc", is_code},
+	[KIND_COUNT] = {"a whole number from 1 to 9999", is_count},
+	[KIND_NUMBERING] = {"1, a, A, i or I with signs around it, like (a), i) or \xC2\xA7 1",
+		is_numbering},
 	[KIND_KEEP] = {"no, together, with-next or both", is_keep},
 	[KIND_PAGES] = {"first, later or all", is_pages},
 	[KIND_FILE] = {"a file in the template's folder or below it", is_path},

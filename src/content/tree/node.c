@@ -19,6 +19,52 @@ int node_level(const struct node *heading)
 	return level.len ? level.at[0] - '0' : 1;
 }
 
+static int count_of(struct str digits)
+{
+	int count = 0;
+	for (int i = 0; i < digits.len && i < 4; i++)
+		count = count * 10 + (digits.at[i] - '0');
+	return count > 0 ? count : 1;
+}
+
+int node_span(const struct node *cell)
+{
+	return count_of(node_attribute(cell, "span"));
+}
+
+int node_start(const struct node *list)
+{
+	return count_of(node_attribute(list, "start"));
+}
+
+int node_columns(const struct node *row)
+{
+	int columns = 0;
+	node_each (cell, row)
+		columns += node_span(cell);
+	return columns;
+}
+
+static bool is_sign_of_numbering(struct str value, int at)
+{
+	return memchr("().[] ", value.at[at], 6) || (unsigned char)value.at[at] >= 0x80;
+}
+
+char numbering_read(struct str value, struct str *before, struct str *after)
+{
+	int at = 0;
+	while (at < value.len && is_sign_of_numbering(value, at))
+		at++;
+	if (at == value.len || !memchr("1aAiI", value.at[at], 5))
+		return '\0';
+	*before = str_slice(value, 0, at);
+	*after = str_slice(value, at + 1, value.len);
+	for (int i = 0; i < after->len; i++)
+		if (!is_sign_of_numbering(*after, i))
+			return '\0';
+	return before->len <= 4 && after->len <= 2 ? value.at[at] : '\0';
+}
+
 /* The number-th word of several with blanks between them. */
 static struct str find_word(struct str words, int number)
 {
@@ -36,7 +82,7 @@ struct str node_cell_align(const struct node *cell)
 		return own;
 	int column = 0;
 	for (const struct node *node = cell->parent->first; node != cell; node = node->next)
-		column++;
+		column += node_span(node);
 	return find_word(node_attribute(cell->parent->parent, "align"), column);
 }
 

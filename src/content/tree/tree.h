@@ -81,6 +81,15 @@ enum cell_head node_cell_head(const struct node *cell);
 bool node_is_later_footer(const struct node *node);
 /* What a BARCODE of a letter holds: its data, or the lines of a credit transfer; in the arena. */
 struct str node_barcode_data(struct arena *arena, const struct node *barcode);
+/* How many columns a cell takes. */
+int node_span(const struct node *cell);
+/* The number of a list's first item. */
+int node_start(const struct node *list);
+/* How many the cells of a row take. */
+int node_columns(const struct node *row);
+/* How a list is counted: 1, a, A, i or I, with at most four signs before it and two behind; '\0':
+ * it is none of that. */
+char numbering_read(struct str value, struct str *before, struct str *after);
 int node_level(const struct node *heading); /* from 1, which holds where none is written */
 const char *tag_element(enum tag tag);      /* "salutation" */
 enum tag tag_find(struct str element);      /* TAG_COUNT: unknown */

@@ -18,10 +18,13 @@ static const struct {
 const struct attribute_rule attribute_rules[] = {
 	{TAG_LETTER, "style", KIND_FILE, false},
 	{TAG_LETTER, "date", KIND_DATE, false},
+	{TAG_LETTER, "watermark", KIND_PATTERN, false},
 	{TAG_HEADING, "level", KIND_LEVEL, false},
 	{TAG_P, "keep", KIND_KEEP, false},
 	{TAG_UL, "keep", KIND_KEEP, false},
 	{TAG_OL, "keep", KIND_KEEP, false},
+	{TAG_OL, "numbering", KIND_NUMBERING, false},
+	{TAG_OL, "start", KIND_COUNT, false},
 	{TAG_LI, "keep", KIND_KEEP, false},
 	{TAG_QUOTE, "keep", KIND_KEEP, false},
 	{TAG_TABLE, "keep", KIND_KEEP, false},
@@ -30,6 +33,7 @@ const struct attribute_rule attribute_rules[] = {
 	{TAG_ROW, "header", KIND_YES_NO, false},
 	{TAG_ROW, "keep", KIND_KEEP, false},
 	{TAG_CELL, "align", KIND_ALIGN, false},
+	{TAG_CELL, "span", KIND_COUNT, false},
 	{TAG_IMAGE, "src", KIND_PATH, true},
 	{TAG_IMAGE, "alt", KIND_PATTERN, false}, /* check.c asks for it in words of its own */
 	{TAG_IMAGE, "width", KIND_LENGTH, false},
@@ -77,7 +81,8 @@ const struct attribute_rule attribute_rules[] = {
 };
 const int attribute_rule_count = sizeof attribute_rules / sizeof *attribute_rules;
 
-/* Parts and the elements that they stand straight in; a line stands in all of content LINES. */
+/* Parts and the elements that they stand straight in, a signature elsewhere, too; a line stands in
+ * all of content LINES. */
 static const struct {
 	enum tag part, parent;
 } parts[] = {
@@ -87,6 +92,7 @@ static const struct {
 	{TAG_ROW, TAG_INFORMATION},
 	{TAG_CELL, TAG_ROW},
 	{TAG_COLUMN, TAG_FOOTER},
+	{TAG_SIGNATURE, TAG_SIGNATURES},
 	{TAG_WHEN, TAG_CHOOSE},
 	{TAG_OTHERWISE, TAG_CHOOSE},
 	{TAG_ZERO, TAG_PLURAL},
@@ -135,6 +141,26 @@ static const struct {
 	{TAG_ADDRESS, TAG_QUOTE},
 	{TAG_SIGNATURE, TAG_LI},
 	{TAG_SIGNATURE, TAG_QUOTE},
+	{TAG_CONTINUATION, TAG_SLIP},
+	{TAG_LETTERHEAD, TAG_SLIP},
+	{TAG_REFERENCE, TAG_SLIP},
+	{TAG_DATE, TAG_SLIP},
+	{TAG_ADDRESS, TAG_SLIP},
+	{TAG_INFORMATION, TAG_SLIP},
+	{TAG_RETURN_ADDRESS, TAG_SLIP},
+	{TAG_FOOTER, TAG_SLIP},
+	{TAG_SIGNATURE, TAG_SLIP},
+	{TAG_SIGNATURES, TAG_SLIP},
+	{TAG_NOTE, TAG_SLIP},
+	{TAG_PAGE_BREAK, TAG_SLIP},
+	{TAG_ENCLOSURES, TAG_SLIP},
+	{TAG_COPIES, TAG_SLIP},
+	{TAG_INITIALS, TAG_SLIP},
+	{TAG_SLIP, TAG_SLIP},
+	{TAG_SLIP, TAG_LI},
+	{TAG_SLIP, TAG_QUOTE},
+	{TAG_SIGNATURES, TAG_LI},
+	{TAG_SIGNATURES, TAG_QUOTE},
 };
 
 const char *tag_element(enum tag tag)
@@ -208,7 +234,7 @@ bool tag_may_stand(enum tag tag, enum tag holder)
 	case CLASS_META:
 		return tag != TAG_LETTER && holder == TAG_LETTER;
 	case CLASS_BLOCK:
-		return tags[holder].content == CONTENT_BLOCKS;
+		return tags[holder].content == CONTENT_BLOCKS || is_part_of(tag, holder);
 	case CLASS_INLINE:
 		return tags[holder].content == CONTENT_TEXT ||
 			(tag == TAG_FIELD && tags[holder].content == CONTENT_LINES);

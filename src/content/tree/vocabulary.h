@@ -32,6 +32,8 @@ enum attribute_kind {
 	KIND_CODE,
 	KIND_KEEP,
 	KIND_PAGES,
+	KIND_COUNT,
+	KIND_NUMBERING,
 	KIND_FILE,
 	KIND_LANG
 };

@@ -16,6 +16,7 @@ static const char *const artifacts[] = {
 	[ARTIFACT_LAYOUT] = "/Artifact<</Type/Layout>>BDC\n",
 	[ARTIFACT_TABLE_HEAD] = "/Artifact<</Type/Pagination>>BDC\n",
 	[ARTIFACT_GUIDE] = "/Artifact<</Type/Layout>>BDC\n",
+	[ARTIFACT_WORD] = "/Artifact<</Type/Pagination/Subtype/Watermark>>BDC\n",
 	[ARTIFACT_WATERMARK] = "/Artifact<</Type/Pagination/Subtype/Watermark>>BDC\n",
 };
 
@@ -236,6 +237,25 @@ static void put_hyphen(struct content *c, const struct mark *mark, int element)
 	put_glyphs(c, &soft, element);
 }
 
+/* Along a baseline that rises by 45 degrees. */
+static void put_rising(struct content *c, const struct mark *mark)
+{
+	struct content before;
+	struct mark level = *mark;
+	enter_owner(c, mark, -1, (struct str){0});
+	leave_text(c);
+	before = *c;
+	buf_puts(c->out, "q .70711 .70711 -.70711 .70711 ");
+	put_area(c, mark_area(c, mark));
+	buf_puts(c->out, "cm\n");
+	level.x = 0;
+	level.y = c->writer->page_height; /* nothing up from the paper's edge, as it is now */
+	put_glyphs(c, &level, -1);
+	leave_text(c);
+	buf_puts(c->out, "Q\n");
+	*c = before;
+}
+
 /* The mark of a note, in the text or before the note. */
 static bool is_superior(const struct content *c, const struct mark *mark)
 {
@@ -250,7 +270,9 @@ static void put_mark(struct content *c, const struct mark *mark)
 	int element = tags_element(&c->writer->tags, mark);
 	switch (mark->kind) {
 	case MARK_GLYPHS:
-		if (mark->role == ROLE_HYPHEN)
+		if (mark->rises)
+			put_rising(c, mark);
+		else if (mark->role == ROLE_HYPHEN)
 			put_hyphen(c, mark, element);
 		else
 			put_glyphs(c, mark, element);

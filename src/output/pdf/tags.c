@@ -42,8 +42,11 @@ static const struct kind {
 	[TAG_IMAGE] = {"Figure"},
 	[TAG_BARCODE] = {"Figure"},
 	[TAG_QUOTE] = {"BlockQuote", true, true},
+	[TAG_SLIP] = {"Sect", true},
 	[TAG_CLOSING] = {"P"},
 	[TAG_SIGNATURE] = {"Div", true},
+	[TAG_SIGNATURES] = {"Div", true},
+	[TAG_INITIALS] = {"P"},
 	[TAG_ENCLOSURES] = {"Div", true},
 	[TAG_COPIES] = {"Div", true},
 	[TAG_POSTSCRIPT] = {"P"},
@@ -56,6 +59,8 @@ static const struct kind {
 	[TAG_EM] = {"Span", .new = "Em"},
 	[TAG_STRONG] = {"Span", .new = "Strong"},
 	[TAG_SPAN] = {"Span"},
+	[TAG_SUP] = {"Span"},
+	[TAG_SUB] = {"Span"},
 	[TAG_ABBR] = {"Span"},
 };
 

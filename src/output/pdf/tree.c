@@ -30,6 +30,25 @@ static void put_place(struct buf *out, const struct element *element)
 	}
 }
 
+static const char *own_numbering(const struct node *list, const char *usual)
+{
+	struct str before, after;
+	switch (numbering_read(node_attribute(list, "numbering"), &before, &after)) {
+	case '1':
+		return "Decimal";
+	case 'a':
+		return "LowerAlpha";
+	case 'A':
+		return "UpperAlpha";
+	case 'i':
+		return "LowerRoman";
+	case 'I':
+		return "UpperRoman";
+	default:
+		return usual;
+	}
+}
+
 /* As layout sets the labels (ISO 32000-1 table 347); the dash of inner lists has no name there. */
 static void put_numbering(struct buf *out, const struct node *list)
 {
@@ -38,7 +57,23 @@ static void put_numbering(struct buf *out, const struct node *list)
 	for (const struct node *up = list->parent; up; up = up->parent)
 		depth += up->tag == TAG_UL || up->tag == TAG_OL;
 	buf_puts(out, "/A<</O/List/ListNumbering/");
-	buf_puts(out, list->tag == TAG_UL ? "Disc" : ordered[depth % 3]);
+	buf_puts(out, list->tag == TAG_UL ? "Disc" : own_numbering(list, ordered[depth % 3]));
+	buf_puts(out, ">>");
+}
+
+/* ISO 32000-1 table 349. */
+static void put_cell(struct buf *out, const struct node *cell)
+{
+	static const char *const scopes[] = {
+		[HEADS_NOTHING] = "", [HEADS_ROW] = "/Scope/Row", [HEADS_COLUMN] = "/Scope/Column"};
+	int span = node_span(cell);
+	const char *scope = scopes[node_cell_head(cell)];
+	if (!*scope && span == 1)
+		return;
+	buf_puts(out, "/A<</O/Table");
+	buf_puts(out, scope);
+	if (span > 1)
+		put_key_int(out, "/ColSpan", span);
 	buf_puts(out, ">>");
 }
 
@@ -57,10 +92,8 @@ void tree_put_attributes(struct buf *out, const struct element *element)
 		return;
 	if (node->tag == TAG_UL || node->tag == TAG_OL)
 		put_numbering(out, node);
-	if (node->tag == TAG_CELL && node_cell_head(node) != HEADS_NOTHING)
-		buf_puts(out,
-			node_cell_head(node) == HEADS_ROW ? "/A<</O/Table/Scope/Row>>"
-							  : "/A<</O/Table/Scope/Column>>");
+	if (node->tag == TAG_CELL)
+		put_cell(out, node);
 	if (node->tag == TAG_ABBR && node_attribute(node, "title").len) {
 		buf_puts(out, "/E");
 		put_text(out, node_attribute(node, "title"));

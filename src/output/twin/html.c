@@ -256,11 +256,49 @@ static void write_lines(struct html *html, const struct node *block)
 	write_notes(html, block);
 }
 
+static void write_apart(struct html *html, const struct node *block, const char *looks)
+{
+	open_element(html, block, "div");
+	put_attribute(html, "class", str_of(tag_element(block->tag)));
+	put_attribute(html, "style", str_of(looks));
+	buf_puts(html->out, ">\n");
+	write_children(html, block);
+	buf_puts(html->out, "</div>\n");
+}
+
+static void write_slip(struct html *html, const struct node *block)
+{
+	write_apart(html, block,
+		"border-top:1px dashed;margin-top:2em;padding-top:1em;break-inside:avoid");
+}
+
+static void write_signatures(struct html *html, const struct node *block)
+{
+	write_apart(html, block, "display:flex;flex-wrap:wrap;gap:0 3em");
+}
+
 /* For who prints it. */
 static void write_page_break(struct html *html, const struct node *block)
 {
 	(void)block;
 	buf_puts(html->out, "<div style=\"break-before:page\"></div>\n");
+}
+
+/* One of a list that counts in a way of its own has its label as a string. */
+static void write_item(struct html *html, const struct node *item)
+{
+	int number = 1;
+	open_element(html, item, "li");
+	for (const struct node *node = item->parent->first; node != item; node = node->next)
+		number++;
+	if (item->parent->tag == TAG_OL && letter_list_is_own(item->parent)) {
+		char label[LABEL_SIZE];
+		letter_item_label(item->parent, number, label);
+		buf_format(html->out, " style=\"list-style-type:'%s '\"", label);
+	}
+	buf_char(html->out, '>');
+	write_children(html, item);
+	buf_puts(html->out, "</li>\n");
 }
 
 /* A web page has no pages after the first. */
@@ -305,8 +343,12 @@ static void write_cell(struct html *html, const struct node *cell)
 {
 	bool header = str_is(node_attribute(cell->parent, "header"), "yes");
 	open_element(html, cell, header ? "th scope=\"col\"" : "td");
-	if (node_cell_align(cell).at)
+	if (str_is(node_cell_align(cell), "decimal"))
+		put_attribute(html, "class", str_lit("right"));
+	else if (node_cell_align(cell).at)
 		put_attribute(html, "class", node_cell_align(cell));
+	if (node_span(cell) > 1)
+		buf_format(html->out, " colspan=\"%d\"", node_span(cell));
 	buf_char(html->out, '>');
 	write_children(html, cell);
 	buf_puts(html->out, header ? "</th>" : "</td>");
@@ -377,7 +419,7 @@ static const struct {
 	[TAG_P] = {NULL, write_paragraph},
 	[TAG_UL] = {"ul"},
 	[TAG_OL] = {"ol"},
-	[TAG_LI] = {"li"},
+	[TAG_LI] = {NULL, write_item},
 	[TAG_TABLE] = {NULL, write_table},
 	[TAG_ROW] = {"tr"},
 	[TAG_CELL] = {NULL, write_cell},
@@ -386,8 +428,11 @@ static const struct {
 	[TAG_QUOTE] = {"blockquote"},
 	[TAG_RULE] = {"hr"},
 	[TAG_PAGE_BREAK] = {NULL, write_page_break},
+	[TAG_SLIP] = {NULL, write_slip},
 	[TAG_CLOSING] = {NULL, write_paragraph},
 	[TAG_SIGNATURE] = {NULL, write_lines},
+	[TAG_SIGNATURES] = {NULL, write_signatures},
+	[TAG_INITIALS] = {NULL, write_paragraph},
 	[TAG_ENCLOSURES] = {NULL, write_lines},
 	[TAG_COPIES] = {NULL, write_lines},
 	[TAG_POSTSCRIPT] = {NULL, write_paragraph},
@@ -399,6 +444,8 @@ static const struct {
 	[TAG_EM] = {"em"},
 	[TAG_STRONG] = {"strong"},
 	[TAG_SPAN] = {"span"},
+	[TAG_SUP] = {"sup"},
+	[TAG_SUB] = {"sub"},
 	[TAG_ABBR] = {NULL, write_abbreviation},
 	[TAG_BR] = {NULL, write_break},
 };
@@ -515,6 +562,7 @@ bool twin_html(const struct letter *letter, const struct style *style, struct pi
 	put_meta(&html, "description", letter->description);
 	put_meta(&html, "keywords", letter->keywords);
 	sheet_put(out, style, runs_leftwards(letter), has_head_and_foot(letter));
+	sheet_put_word(out, str_trim(node_attribute(letter->root, "watermark")));
 	buf_puts(out, "</head>\n<body>\n<main>\n");
 	if (!begins_with_subject(letter)) {
 		buf_puts(out, "<h1 class=\"hidden\">");

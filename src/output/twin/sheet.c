@@ -211,3 +211,24 @@ void sheet_put(struct buf *out, const struct style *style, bool leftwards, bool 
 	put_paper(out, style);
 	buf_puts(out, "</style>\n");
 }
+
+/* As a string of CSS, in which what is no letter or digit of ASCII is escaped (CSS Syntax
+ * 3, 4.3.7). */
+void sheet_put_word(struct buf *out, struct str word)
+{
+	if (!word.len)
+		return;
+	buf_puts(out, "<style>main::before{content:\"");
+	for (int at = 0; at < word.len;) {
+		uint32_t c = utf8_next(word, &at);
+		bool plain = (c >= '0' && c <= '9') ||
+			((c | 32) >= 'a' && (c | 32) <= 'z' && c < 128);
+		if (plain)
+			buf_char(out, (char)c);
+		else
+			buf_format(out, "\\%x ", (unsigned)c);
+	}
+	buf_puts(out,
+		"\";float:right;font-size:1.4em;font-weight:bold;letter-spacing:.08em}"
+		"</style>\n");
+}

@@ -79,7 +79,7 @@ static void write_list(struct text_twin *twin, const struct node *list)
 	char label[LABEL_SIZE];
 	node_each (item, list) {
 		begin_block(twin);
-		letter_label(letter_label_kind(list), ++number, label);
+		letter_item_label(list, ++number, label);
 		buf_format(twin->out, "%s ", label);
 		twin->joined = true;
 		write_blocks(twin, item);
@@ -139,7 +139,10 @@ static void (*const write_of[TAG_COUNT])(struct text_twin *twin, const struct no
 	[TAG_BARCODE] = write_image,
 	[TAG_QUOTE] = write_blocks,
 	[TAG_CLOSING] = write_paragraph,
+	[TAG_SLIP] = write_blocks,
 	[TAG_SIGNATURE] = write_signature,
+	[TAG_SIGNATURES] = write_blocks,
+	[TAG_INITIALS] = write_paragraph,
 	[TAG_ENCLOSURES] = write_lines,
 	[TAG_COPIES] = write_lines,
 	[TAG_POSTSCRIPT] = write_paragraph,

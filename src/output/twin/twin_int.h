@@ -8,4 +8,7 @@
  * heads: it has information, a return address or a footer. */
 void sheet_put(struct buf *out, const struct style *style, bool leftwards, bool heads);
 
+/* A word above the letter that is seen and no part of what is read; none: nothing. */
+void sheet_put_word(struct buf *out, struct str word);
+
 #endif

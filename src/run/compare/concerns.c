@@ -167,6 +167,8 @@ static void print_mark(struct looks *looks, const struct mark *mark)
 	struct buf *out = looks->out;
 	if (mark->artifact == ARTIFACT_WATERMARK || mark->artifact == ARTIFACT_GUIDE)
 		return;
+	if (mark->rises)
+		buf_puts(looks->out, "rises\n");
 	if (mark->kind == MARK_GLYPHS) {
 		print_glyphs(looks, mark);
 		return;

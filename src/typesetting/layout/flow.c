@@ -145,6 +145,17 @@ static void flow_lines(struct flow *flow, const struct node *block)
 	flow->space = style->after;
 }
 
+/* No page shall end between the slabs from the first on; where one must, what was dear before still
+ * is. */
+static void flow_together(struct flow *flow, int first)
+{
+	for (int i = first + 1; i < flow->slabs.len; i++) {
+		struct slab *slab = &flow->slabs.at[i];
+		int within = slab->break_cost;
+		slab->break_cost = SLAB_KEEP + (within < SLAB_KEEP ? within : BREAK_TWICE_KEPT);
+	}
+}
+
 /* -- other blocks ------------------------------------------------------------------------------ */
 
 static void flow_quote(struct flow *flow, const struct node *block)
@@ -181,6 +192,44 @@ static void flow_rule(struct flow *flow, const struct node *block)
 	flow->space = style->after;
 }
 
+/* Across the whole paper. */
+static struct box cutting_line(struct flow *flow, const struct block_style *style)
+{
+	enum { DASH = 6 * SP_PER_PT, STEP = 10 * SP_PER_PT };
+	struct box box = {0};
+	for (sp x = 0; x < flow->style->page_width; x += STEP)
+		box_mark(flow->arena, &box,
+			(struct mark){.kind = MARK_RULE,
+				.artifact = ARTIFACT_LAYOUT,
+				.node = -1,
+				.x = x,
+				.width = DASH,
+				.height = style->space,
+				.colour = style->text.colour});
+	return box;
+}
+
+/* One piece, at the foot of its page, of which it is the end. */
+static void flow_slip(struct flow *flow, const struct node *block)
+{
+	const struct block_style *style = style_of(flow, block);
+	struct box line = cutting_line(flow, style);
+	struct sides sides = flow->sides;
+	line.owner = block->id;
+	int first = flow_push(flow,
+		(struct slab){.height = style->space, .before = style->before, .sinks = true},
+		line);
+	flow->space = style->after;
+	flow->keep = 1;
+	flow->sides = sides_within(
+		sides, block->leftwards, style->indent_left, style->indent_right);
+	flow_blocks(flow, block);
+	flow_together(flow, first);
+	flow->sides = sides;
+	flow->space = 0;
+	flow->turns = true;
+}
+
 /* With what comes next, if anything does, a page begins. */
 static void flow_page_break(struct flow *flow, const struct node *block)
 {
@@ -206,8 +255,11 @@ static void (*const flow_of[TAG_COUNT])(struct flow *flow, const struct node *bl
 	[TAG_QUOTE] = flow_quote,
 	[TAG_RULE] = flow_rule,
 	[TAG_PAGE_BREAK] = flow_page_break,
+	[TAG_SLIP] = flow_slip,
 	[TAG_CLOSING] = flow_closing,
 	[TAG_SIGNATURE] = flow_signature,
+	[TAG_SIGNATURES] = flow_signatures,
+	[TAG_INITIALS] = flow_text,
 	[TAG_ENCLOSURES] = flow_lines,
 	[TAG_COPIES] = flow_lines,
 	[TAG_POSTSCRIPT] = flow_text,
@@ -231,11 +283,8 @@ void flow_keep(struct flow *flow, const struct node *block, int first)
 	enum keep keep = keep_of(flow, block);
 	if (first >= flow->slabs.len)
 		return;
-	for (int i = first + 1; keep & KEEP_TOGETHER && i < flow->slabs.len; i++) {
-		struct slab *slab = &flow->slabs.at[i];
-		int within = slab->break_cost;
-		slab->break_cost = SLAB_KEEP + (within < SLAB_KEEP ? within : BREAK_TWICE_KEPT);
-	}
+	if (keep & KEEP_TOGETHER)
+		flow_together(flow, first);
 	if (keep & KEEP_NEXT && flow->keep < 1)
 		flow->keep = 1;
 }
@@ -243,7 +292,8 @@ void flow_keep(struct flow *flow, const struct node *block, int first)
 /* What a letter ends with that is no text of it. */
 static bool is_tail(const struct node *block)
 {
-	return block->tag == TAG_ENCLOSURES || block->tag == TAG_COPIES;
+	return block->tag == TAG_ENCLOSURES || block->tag == TAG_COPIES ||
+		block->tag == TAG_INITIALS;
 }
 
 static void follow_tail(struct flow *flow, const struct node *block, int first)

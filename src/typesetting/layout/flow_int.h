@@ -172,6 +172,7 @@ sp aligned_left(struct sides sides, enum align align, sp width, bool leftwards);
 void flow_image(struct flow *flow, const struct node *image);
 void flow_barcode(struct flow *flow, const struct node *node);
 void flow_signature(struct flow *flow, const struct node *signature);
+void flow_signatures(struct flow *flow, const struct node *signatures);
 /* The label that waits for a paragraph, beside something else; on a line of its own. */
 void flow_put_label(struct flow *flow, struct box *box, sp y);
 void flow_loose_label(struct flow *flow);
@@ -209,6 +210,9 @@ void guides_draw(struct flow *flow, struct box *page, bool first);
 
 /* -- fit.c: saves a short last page, if the style asks for it; gives the number of pages. */
 int fit_pages(struct flow *flow, struct column *column, struct page_span **spans, int count);
+
+/* -- watermark.c: the letter's word across a page, if it has one. */
+void watermark_place(struct flow *flow, struct box *page);
 
 /* -- place.c: column → pages */
 struct pages *place_pages(struct flow *flow, const struct layout_options *options);

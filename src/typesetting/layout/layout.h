@@ -21,7 +21,8 @@ enum artifact {
 	ARTIFACT_LAYOUT,     /* rules, underlines */
 	ARTIFACT_TABLE_HEAD, /* a header row repeated on a further page */
 	ARTIFACT_WATERMARK,  /* PREVIEW; what a signature is worth */
-	ARTIFACT_GUIDE       /* layout_options.guides */
+	ARTIFACT_GUIDE,      /* layout_options.guides */
+	ARTIFACT_WORD        /* COPY, DRAFT: across the page, below all else */
 };
 
 /* Something on a page. x and y from the page's top left corner, y downwards, in sp. */
@@ -42,6 +43,7 @@ struct mark {
 	sp space;        /* added to every U+0020 and U+00A0 (justified lines), may be negative */
 	int expansion;  /* per mille by which all glyphs are wider (justified lines), or narrower */
 	bool leftwards; /* the last glyph stands at x, and the first at the right end */
+	bool rises;     /* its baseline, at 45 degrees */
 	struct str lang;
 	const struct picture *picture;
 	const struct barcode *barcode; /* without the edge that stays white around it */

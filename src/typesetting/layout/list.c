@@ -29,6 +29,27 @@ sp label_column(struct flow *flow, enum label_kind kind, int count)
 	return count ? layout->labels[kind].at[count - 1] : 0;
 }
 
+/* Of a list that counts in a way of its own. */
+static sp own_column(struct flow *flow, const struct node *list)
+{
+	struct layout *layout = flow->layout;
+	int findings = diags_len(flow->diags), count = node_child_count(list);
+	sp widest = 0;
+	struct arena_mark mark = arena_save(flow->arena);
+	for (int item = 1; item <= count; item++) {
+		char label[LABEL_SIZE];
+		letter_item_label(list, item, label);
+		const struct paragraph *paragraph = text_shape_plain(layout->shaper, flow->arena,
+			str_of(label), flow->letter->lang, &flow->style->block[TAG_LI].text,
+			flow->diags);
+		sp width = text_width(layout->text, paragraph, 0, paragraph->glyph_count);
+		widest = width > widest ? width : widest;
+	}
+	arena_restore(flow->arena, mark);
+	diags_truncate(flow->diags, findings);
+	return widest;
+}
+
 sp label_indent(const struct block_style *style, sp column)
 {
 	sp least = column + length_scale(style->text.size, LABEL_GAP, 1000);
@@ -80,16 +101,17 @@ void flow_list(struct flow *flow, const struct node *list)
 	const struct sides sides = flow->sides,
 			   list_sides = sides_within(
 				   sides, list->leftwards, style->indent_left, style->indent_right);
-	enum label_kind kind = letter_label_kind(list);
 	int number = 0;
-	sp column = label_column(flow, kind, node_child_count(list));
+	sp column = letter_list_is_own(list)
+		? own_column(flow, list)
+		: label_column(flow, letter_label_kind(list), node_child_count(list));
 	sp indent = label_indent(item_style, column);
 	flow_loose_label(flow);
 	if (!is_in_item(list))
 		flow->space = flow->space > style->before ? flow->space : style->before;
 	node_each (item, list) {
 		int first = flow->slabs.len;
-		letter_label(kind, ++number, flow->label.text);
+		letter_item_label(list, ++number, flow->label.text);
 		flow->label.item = item;
 		flow->label.sides = list_sides;
 		if (list->leftwards)

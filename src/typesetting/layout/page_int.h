@@ -11,6 +11,7 @@ struct slab {
 	sp head;        /* at a page's top: height of the table head repeated above it */
 	int break_cost; /* of a page break before it; from SLAB_KEEP on: where nothing else goes */
 	bool turns;     /* a page begins with it */
+	bool sinks;     /* to the foot of its page, with what stands below it there */
 	bool tail;      /* it and all behind it is no text: enclosures */
 	int notes;      /* notes whose marks stand in it */
 	bool is_line;   /* of text: may be drawn together with its neighbours */

@@ -2,7 +2,7 @@
 #include "layout/layout.h"
 
 static const char *const artifact_names[] = {
-	"", "header", "footer", "layout", "table-head", "watermark", "guide"};
+	"", "header", "footer", "layout", "table-head", "watermark", "guide", "word"};
 static const char *const role_names[] = {"", " label", " note-mark", " hyphen"};
 
 static void dump_glyphs(const struct mark *mark, struct buf *out)
@@ -14,6 +14,8 @@ static void dump_glyphs(const struct mark *mark, struct buf *out)
 		buf_format(out, " expansion %d", mark->expansion);
 	if (mark->leftwards)
 		buf_puts(out, " leftwards");
+	if (mark->rises)
+		buf_puts(out, " rises");
 	if (!mark->glyph_count)
 		return;
 	int from = mark->glyphs[0].cluster;

@@ -1,4 +1,4 @@
-/* picture.c - pictures and the signature block as slabs. */
+/* picture.c - pictures as slabs. */
 #include "layout/flow_int.h"
 
 #include "base/diag_id.h"
@@ -98,42 +98,5 @@ void flow_image(struct flow *flow, const struct node *image)
 	flow_put_label(flow, &box, 0);
 	flow_push(flow, (struct slab){.height = mark.height, .before = style->before}, box);
 	flow->keep = 0; /* it is what a heading above it heads */
-	flow->space = style->after;
-}
-
-/* Room for the hand, with the picture of a signature in it if there is one, then the lines. All is
- * one slab, and as wide as its widest line it is the area of the signature. */
-void flow_signature(struct flow *flow, const struct node *signature)
-{
-	const struct block_style *style = &flow->style->block[TAG_SIGNATURE];
-	struct frame frame = frame_of(flow, style, signature);
-	struct box box = {.owner = signature->id};
-	struct mark picture;
-	sp space = style->space, y;
-	length_read(node_attribute(signature, "space"), &space);
-	y = space;
-	int notes = 0;
-	bool signed_by_picture = node_attribute(signature, "src").at &&
-		set_picture(flow, signature, frame.sides.right - frame.sides.left, space, &picture);
-	if (signed_by_picture) {
-		picture.x = signature->leftwards ? frame.sides.right - picture.width
-						 : frame.sides.left;
-		picture.y = space - picture.height;
-		box_mark(flow->arena, &box, picture);
-	}
-	node_each (line, signature) {
-		const struct setting *setting = set_paragraph(flow, line, &frame);
-		for (int i = 0; i < setting->count; i++, y = length_sum(y, setting->leading)) {
-			box_add_line(flow->arena, &box, line->id, &setting->lines[i], y);
-			notes += setting->lines[i].notes;
-		}
-	}
-	flow->signature = flow_push(
-		flow, (struct slab){.height = y, .before = style->before, .notes = notes}, box);
-	flow->signature_room = signed_by_picture ? picture.y : space;
-	flow->signature_area = (struct area){.node = signature->id,
-		.left = frame.sides.left,
-		.right = frame.sides.right,
-		.bottom = y};
 	flow->space = style->after;
 }

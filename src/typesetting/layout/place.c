@@ -85,6 +85,35 @@ static sp place_head(struct flow *flow, const struct head *head, struct box *pag
 	return y;
 }
 
+/* How high what sinks to the foot of a page is. */
+static sp sunk_height(const struct placer *placer, const struct page_span *span)
+{
+	const struct slab *slabs = placer->column.slabs;
+	int from = span->from;
+	while (from < span->to && !slabs[from].sinks)
+		from++;
+	sp height = 0;
+	for (int i = from; i < span->to; i++)
+		height += slabs[i].height + (i > from ? slabs[i].before : 0);
+	return height;
+}
+
+/* Likewise, with the space above it. */
+static sp sunk_room(const struct placer *placer, const struct page_span *span)
+{
+	sp height = sunk_height(placer, span);
+	for (int i = span->from + 1; height && i < span->to; i++)
+		if (placer->column.slabs[i].sinks)
+			return height + placer->column.slabs[i].before;
+	return height;
+}
+
+static sp page_bottom(const struct placer *placer, const struct page_span *span)
+{
+	const struct flow *flow = placer->flow;
+	return flow->style->page_height - flow->foot_room[span > placer->spans].text;
+}
+
 static sp place_text(struct placer *placer, const struct page_span *span, struct box *page, sp y)
 {
 	struct flow *flow = placer->flow;
@@ -94,6 +123,8 @@ static sp place_text(struct placer *placer, const struct page_span *span, struct
 			y += slab->before;
 		else
 			y = place_head(flow, &flow->heads.at[i], page, y);
+		if (slab->sinks)
+			y = page_bottom(placer, span) - sunk_height(placer, span);
 		box_add(flow->arena, page, &flow->boxes.at[i], y);
 		if (i == flow->signature) {
 			placer->pages->signature = flow->signature_area;
@@ -133,8 +164,7 @@ static void place_notes(struct placer *placer, const struct page_span *span, str
 	int64_t height = page_notes_height(&placer->column, span->notes_from, span->notes_to);
 	if (!height)
 		return;
-	bool later = span > placer->spans;
-	sp y = style->page_height - flow->foot_room[later].text - (sp)height;
+	sp y = page_bottom(placer, span) - sunk_room(placer, span) - (sp)height;
 	place_rule(placer, page, y + style->note_gap);
 	y += placer->column.geometry.note_space;
 	for (int n = span->notes_from.note; n <= span->notes_to.note && n < flow->feet.len; n++) {
@@ -176,11 +206,18 @@ static void place_margin(struct placer *placer, int index, struct box *page)
 		guides_marks(flow, page);
 	else
 		box_add(flow->arena, page, &flow->head, 0);
+	watermark_place(flow, page);
 	if (placer->options && placer->options->guides)
 		guides_draw(flow, page, index == 0);
 }
 
-/* Content first, artifacts behind it, each in the order in which they were placed. */
+/* In which order what a mark is is drawn. */
+static int layer_of(const struct mark *mark)
+{
+	return mark->artifact == ARTIFACT_WORD ? 0 : mark->artifact == ARTIFACT_NONE ? 1 : 2;
+}
+
+/* What lies below, content, other artifacts; each in the order in which they were placed. */
 static struct page finish_page(struct flow *flow, const struct box *box)
 {
 	struct page page = {
@@ -188,9 +225,9 @@ static struct page finish_page(struct flow *flow, const struct box *box)
 		.links = box->links.at,
 		.link_count = box->links.len,
 	};
-	for (int artifact = 0; artifact <= 1; artifact++)
+	for (int layer = 0; layer <= 2; layer++)
 		for (int i = 0; i < box->marks.len; i++)
-			if ((box->marks.at[i].artifact != ARTIFACT_NONE) == artifact)
+			if (layer_of(&box->marks.at[i]) == layer)
 				page.marks[page.mark_count++] = box->marks.at[i];
 	return page;
 }

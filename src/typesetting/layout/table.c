@@ -1,12 +1,15 @@
-/* table.c - a table as slabs, one a row; rows do not split. The header rows are kept with the next
- * one and set again at the top of every page that begins inside the table; the last two rows, and
- * the first two, stay together where that is possible. */
+/* table.c - a table as slabs, one a row; only a row that is higher than a page is divided. The
+ * header rows are kept with the next one and set again at the top of every page that begins inside
+ * the table; the last two rows, and the first two, stay together where that is possible. */
 #include "layout/flow_int.h"
 
 #include "base/diag_id.h"
+#include "locale/locale.h"
 
 /* Price of a page break that leaves a single row on its page. */
 enum { BREAK_BY_LONE_ROW = 400 };
+/* And of one within a row that no page holds. */
+enum { BREAK_IN_ROW = 60 };
 
 struct columns {
 	int count;
@@ -14,6 +17,7 @@ struct columns {
 	struct sides sides;
 	bool leftwards;                  /* the first stands at the right */
 	const struct block_style *style; /* the table's */
+	sp *tails;                       /* of each column: the widest from a decimal sign on */
 };
 
 static int read_share(struct str digits)
@@ -29,7 +33,7 @@ static void read_columns(struct flow *flow, const struct node *table, struct col
 {
 	struct str widths = node_attribute(table, "widths"), part;
 	int given = 0;
-	columns->count = table->first ? node_child_count(table->first) : 0;
+	columns->count = table->first ? node_columns(table->first) : 0;
 	columns->share = arena_new_array(flow->arena, int, columns->count);
 	while (widths.len && str_split(&widths, ' ', &part)) {
 		if (part.len && given < columns->count)
@@ -46,7 +50,7 @@ static void read_columns(struct flow *flow, const struct node *table, struct col
 /* As many cells as the first row has; else it is reported, and set as far as it goes. */
 static void check_row(struct flow *flow, const struct columns *columns, const struct node *row)
 {
-	int cells = node_child_count(row);
+	int cells = node_columns(row);
 	if (cells != columns->count)
 		diag_add(flow->diags, TABLE_CELLS, row->at, diag_int(flow->diags, cells),
 			diag_int(flow->diags, columns->count));
@@ -61,19 +65,25 @@ static sp column_begin(const struct columns *columns, int c)
 	return length_scale(columns->sides.right - columns->sides.left, before, columns->total);
 }
 
-static struct sides column_sides(const struct columns *columns, int c, sp padding)
+/* Of the columns from..to. */
+static struct sides column_sides(const struct columns *columns, int from, int to, sp padding)
 {
 	sp width = columns->sides.right - columns->sides.left;
 	return sides_within(columns->sides, columns->leftwards,
-		column_begin(columns, c) + (c > 0 ? padding : 0),
-		width - column_begin(columns, c + 1) + (c + 1 < columns->count ? padding : 0));
+		column_begin(columns, from) + (from > 0 ? padding : 0),
+		width - column_begin(columns, to) + (to < columns->count ? padding : 0));
+}
+
+static bool is_decimal(const struct node *cell)
+{
+	return str_is(node_cell_align(cell), "decimal");
 }
 
 static const struct block_style *cell_style(
 	const struct flow *flow, const struct node *cell, bool header)
 {
 	static const char *const names[] = {"left", "right", "centre", "justify"};
-	enum align align = flow->style->block[TAG_CELL].align;
+	enum align align = is_decimal(cell) ? ALIGN_RIGHT : flow->style->block[TAG_CELL].align;
 	for (enum align a = ALIGN_LEFT; a <= ALIGN_JUSTIFY; a++)
 		if (str_is(node_cell_align(cell), names[a]))
 			align = a;
@@ -96,32 +106,125 @@ static struct mark row_rule(
 	};
 }
 
-struct cell {
-	const struct node *node;
-	int column;
-	bool header;
-};
-
-/* Gives its height, padding above and below included. Its lines' notes are the row's. */
-static sp set_cell(struct flow *flow, const struct columns *columns, struct cell cell,
-	struct box *box, int *notes)
-{
-	sp padding = columns->style->space;
-	struct frame frame = frame_of(flow, cell_style(flow, cell.node, cell.header), cell.node);
-	frame.sides = column_sides(columns, cell.column, padding);
-	const struct setting *setting = set_paragraph(flow, cell.node, &frame);
-	sp y = padding;
-	for (int i = 0; i < setting->count; i++, y = length_sum(y, setting->leading)) {
-		box_add_line(flow->arena, box, cell.node->id, &setting->lines[i], y);
-		*notes += setting->lines[i].notes;
-	}
-	return length_sum(y, padding);
-}
-
 static bool is_header(const struct node *row)
 {
 	return str_is(node_attribute(row, "header"), "yes");
 }
+
+struct cell {
+	const struct node *node;
+	int from, to; /* columns */
+	bool header;
+};
+
+static struct cell cell_at(
+	const struct columns *columns, const struct node *node, int from, bool header)
+{
+	int count = columns->count, to = from + node_span(node);
+	from = from < count ? from : count - 1;
+	return (struct cell){node, from, to < count ? to : count, header};
+}
+
+static struct frame cell_frame(
+	const struct flow *flow, const struct columns *columns, const struct cell *cell)
+{
+	struct frame frame = frame_of(flow, cell_style(flow, cell->node, cell->header), cell->node);
+	frame.sides = column_sides(columns, cell->from, cell->to, columns->style->space);
+	return frame;
+}
+
+/* -- decimals one below the other -------------------------------------------------------------- */
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Where in a number its decimals begin, with their sign; where there are none, behind it; -1: it is
+ * no number. */
+static int find_decimals(struct str text, struct str lang)
+{
+	char sign[DECIMAL_SIGN_SIZE];
+	decimal_sign(lang, sign);
+	int len = (int)strlen(sign), end = text.len;
+	while (end > 0 && !is_digit(text.at[end - 1]))
+		end--;
+	int from = end;
+	while (from > 0 && is_digit(text.at[from - 1]))
+		from--;
+	bool decimals = from > len && from < end &&
+		str_is(str_slice(text, from - len, from), sign) &&
+		is_digit(text.at[from - len - 1]);
+	return decimals ? from - len : end > 0 ? end : -1;
+}
+
+/* How wide a cell of one line is from its decimals on; -1: it has more lines, or no number. */
+static sp tail_of(const struct flow *flow, const struct setting *setting, struct str lang)
+{
+	const struct box *box = &setting->lines[0].box;
+	if (setting->count != 1 || !box->marks.len)
+		return -1;
+	const struct mark *last = &box->marks.at[box->marks.len - 1];
+	int from = find_decimals(str_slice(last->text, 0, last->text_to), lang);
+	sp tail = from < 0 ? -1 : 0;
+	for (int i = 0; from >= 0 && i < box->marks.len; i++) {
+		const struct mark *mark = &box->marks.at[i];
+		int64_t units = 0;
+		for (int g = 0; g < mark->glyph_count; g++)
+			if (mark->text.at == last->text.at && mark->glyphs[g].cluster >= from)
+				units += mark->glyphs[g].advance;
+		tail += length_scale(units, mark->height,
+			text_face(flow->layout->text, mark->face)->units_per_em);
+	}
+	return tail;
+}
+
+static const struct setting *set_plainly(
+	struct flow *flow, const struct columns *columns, const struct cell *cell)
+{
+	struct frame frame = cell_frame(flow, columns, cell);
+	return set_paragraph(flow, cell->node, &frame);
+}
+
+/* Of a table without such columns only the alignments are looked at. */
+static void measure_tails(struct flow *flow, const struct node *table, struct columns *columns)
+{
+	columns->tails = arena_new_array(flow->arena, sp, columns->count + 1);
+	node_each (row, table) {
+		int c = 0;
+		node_each (node, row) {
+			struct cell cell = cell_at(columns, node, c, is_header(row));
+			c += node_span(node);
+			if (cell.header || !is_decimal(node))
+				continue;
+			sp tail = tail_of(flow, set_plainly(flow, columns, &cell), node->lang);
+			if (tail > columns->tails[cell.to - 1])
+				columns->tails[cell.to - 1] = tail;
+		}
+	}
+}
+
+/* So far from the right that the decimals of its column stand below each other. */
+static const struct setting *set_decimal(
+	struct flow *flow, const struct columns *columns, const struct cell *cell)
+{
+	const struct setting *setting = set_plainly(flow, columns, cell);
+	sp tail = tail_of(flow, setting, cell->node->lang);
+	if (tail < 0 || tail == columns->tails[cell->to - 1])
+		return setting;
+	struct frame frame = cell_frame(flow, columns, cell);
+	frame.sides.right -= columns->tails[cell->to - 1] - tail;
+	return set_paragraph(flow, cell->node, &frame);
+}
+
+static const struct setting *set_cell(
+	struct flow *flow, const struct columns *columns, const struct cell *cell)
+{
+	return !cell->header && is_decimal(cell->node) ? set_decimal(flow, columns, cell)
+						       : set_plainly(flow, columns, cell);
+}
+
+/* -- rows -------------------------------------------------------------------------------------- */
 
 /* How thick the rule below a row is: fine but for the header and the end; 0: none. */
 static sp rule_below(const struct flow *flow, const struct columns *columns, const struct node *row)
@@ -142,13 +245,19 @@ static sp rule_below(const struct flow *flow, const struct columns *columns, con
 	return total && columns->style->rules == RULES_TOTALS ? thickness / 2 : 0;
 }
 
+/* Which of a row's ends a slab has, and how high it is. */
+struct ends {
+	bool first, last;
+	sp height;
+};
+
 static void put_rules(struct flow *flow, const struct columns *columns, const struct node *row,
-	struct box *box, sp height)
+	struct box *box, struct ends ends)
 {
 	sp below = rule_below(flow, columns, row);
-	if (below)
-		box_mark(flow->arena, box, row_rule(flow, columns, height - below, below));
-	if (row == row->parent->first && columns->style->rules != RULES_NONE)
+	if (below && ends.last)
+		box_mark(flow->arena, box, row_rule(flow, columns, ends.height - below, below));
+	if (ends.first && row == row->parent->first && columns->style->rules != RULES_NONE)
 		box_mark(flow->arena, box,
 			row_rule(flow, columns, 0, flow->style->block[TAG_RULE].space));
 }
@@ -166,24 +275,100 @@ static void put_label(struct flow *flow, const struct node *row, bool header, st
 	flow_put_label(flow, box, y);
 }
 
-/* One row: its cells side by side, and its rules. */
-static int push_row(
+/* A row whose cells are set. */
+struct set_row {
+	const struct node *node;
+	const struct setting **cells;
+	int count, lines; /* cells; lines of the one that has most */
+	bool header;
+};
+
+static struct set_row set_row(
 	struct flow *flow, const struct columns *columns, const struct node *row, bool header)
 {
-	sp padding = columns->style->space, height = 2 * padding;
-	struct box box = {.owner = row->id};
-	struct slab slab = {0};
+	struct set_row set = {.node = row, .count = node_child_count(row), .header = header};
 	int c = 0;
-	put_label(flow, row, header, &box, padding);
-	node_each (cell, row) {
-		sp used = set_cell(
-			flow, columns, (struct cell){cell, c, header}, &box, &slab.notes);
-		height = used > height ? used : height;
-		c += c + 1 < columns->count;
+	set.cells = arena_new_array(flow->arena, const struct setting *, set.count + 1);
+	set.count = 0;
+	node_each (node, row) {
+		struct cell cell = cell_at(columns, node, c, header);
+		const struct setting *setting = set_cell(flow, columns, &cell);
+		set.cells[set.count++] = setting;
+		set.lines = setting->count > set.lines ? setting->count : set.lines;
+		c += node_span(node);
 	}
-	slab.height = height;
-	put_rules(flow, columns, row, &box, height);
+	return set;
+}
+
+/* Puts lines from..to of all cells into a box; gives how far they reach. */
+static sp put_lines(struct flow *flow, const struct set_row *row, int from, int to,
+	struct slab *slab, struct box *box, sp top)
+{
+	sp bottom = top;
+	int c = 0;
+	node_each (node, row->node) {
+		const struct setting *cell = row->cells[c++];
+		sp y = top;
+		for (int i = from; i < to && i < cell->count; i++) {
+			box_add_line(flow->arena, box, node->id, &cell->lines[i], y);
+			y = length_sum(y, cell->leading);
+			slab->notes += cell->lines[i].notes;
+		}
+		bottom = y > bottom ? y : bottom;
+	}
+	return bottom;
+}
+
+/* Its lines from..to as one slab: those of all cells side by side, and its rules. */
+static int push_lines(struct flow *flow, const struct columns *columns, const struct set_row *row,
+	int from, int to)
+{
+	sp padding = columns->style->space;
+	struct box box = {.owner = row->node->id};
+	struct slab slab = {.goes_on = from > 0};
+	bool first = from == 0, last = to >= row->lines;
+	if (first)
+		put_label(flow, row->node, row->header, &box, padding);
+	sp bottom = put_lines(flow, row, from, to, &slab, &box, first ? padding : 0);
+	slab.height = last ? length_sum(bottom, padding) : bottom;
+	put_rules(flow, columns, row->node, &box, (struct ends){first, last, slab.height});
+	if (from > 0)
+		slab.break_cost = from == 1 || to == row->lines ? SLAB_KEEP : BREAK_IN_ROW;
 	return flow_push(flow, slab, box);
+}
+
+static sp row_height(const struct columns *columns, const struct set_row *row)
+{
+	sp height = 0;
+	for (int c = 0; c < row->count; c++) {
+		sp cell = 0;
+		for (int i = 0; i < row->cells[c]->count; i++)
+			cell = length_sum(cell, row->cells[c]->leading);
+		height = cell > height ? cell : height;
+	}
+	return length_sum(height, 2 * columns->style->space);
+}
+
+static sp tallest_line(const struct set_row *row)
+{
+	sp tallest = 0;
+	for (int c = 0; c < row->count; c++)
+		if (row->cells[c]->leading > tallest)
+			tallest = row->cells[c]->leading;
+	return tallest;
+}
+
+/* room: for a row below the repeated head. Gives its first slab. */
+static int push_row(
+	struct flow *flow, const struct columns *columns, const struct set_row *row, int64_t room)
+{
+	bool whole = row->header || row->lines < 2 || row_height(columns, row) <= room;
+	if (whole || room < 2 * columns->style->space + tallest_line(row))
+		return push_lines(flow, columns, row, 0, row->lines);
+	int first = push_lines(flow, columns, row, 0, 1);
+	for (int i = 1; i < row->lines; i++)
+		push_lines(flow, columns, row, i, i + 1);
+	return first;
 }
 
 static void repeat_head(struct flow *flow, int slab, struct head head)
@@ -213,17 +398,23 @@ void flow_table(struct flow *flow, const struct node *table)
 	struct head head = {.first = flow->slabs.len};
 	bool in_head = true;
 	read_columns(flow, table, &columns);
+	measure_tails(flow, table, &columns);
+	int64_t room = (int64_t)flow->style->page_height - flow->later_top -
+		flow->style->margin_bottom;
 	flow->space = flow->space > style->before ? flow->space : style->before;
 	node_each (row, table) {
 		bool header = is_header(row);
 		check_row(flow, &columns, row);
 		in_head &= header;
-		int slab = push_row(flow, &columns, row, header);
+		struct set_row set = set_row(flow, &columns, row, header);
+		int slab = push_row(flow, &columns, &set, room);
 		head.count += in_head;
-		if (in_head)
+		if (in_head) {
 			flow->keep = 1;
-		else
-			repeat_head(flow, slab, head);
+			room -= flow->slabs.at[slab].height;
+		}
+		for (int i = slab; !in_head && i < flow->slabs.len; i++)
+			repeat_head(flow, i, head);
 		flow_keep(flow, row, slab);
 	}
 	price_lone_rows(flow, head.first + head.count, flow->slabs.len);

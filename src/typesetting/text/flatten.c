@@ -25,6 +25,7 @@ struct flattener {
 /* What the elements around a text ask for. */
 struct look {
 	bool bold, italic, email;
+	sp size, rise;
 	uint32_t colour;
 	struct features features;
 };
@@ -39,7 +40,8 @@ static struct span span_of(
 		.node_offset = node->id - flattener->owner->id,
 		.chain = chain,
 		.features = features_find(flattener->shaper, chain, &look->features),
-		.size = style->size,
+		.size = look->size,
+		.rise = look->rise,
 		.colour = look->colour,
 		.lang = node->lang,
 		.email = look->email,
@@ -52,7 +54,7 @@ static void put(struct flattener *flattener, const struct span *span, struct str
 		? &flattener->spans.at[flattener->spans.len - 1]
 		: NULL;
 	if (!last || last->node != span->node || last->size != span->size ||
-		last->features != span->features) {
+		last->rise != span->rise || last->features != span->features) {
 		struct span *added = vec_push(flattener->scratch, &flattener->spans);
 		*added = *span;
 		added->from = (int)flattener->out->len;
@@ -181,6 +183,15 @@ static bool is_number(const struct node *node)
 		: node->tag == TAG_FIELD && node->first && node->first->holds == HOLDS_CODE;
 }
 
+/* As a sup or a sub asks for, per mille of the size around it; within another they add up. */
+static void shift(struct look *look, enum tag tag)
+{
+	enum { SIZE = 650, RISE = 350, FALL = 150 };
+	look->rise += tag == TAG_SUP ? length_scale(look->size, RISE, 1000)
+				     : -length_scale(look->size, FALL, 1000);
+	look->size = length_scale(look->size, SIZE, 1000);
+}
+
 /* An inline's style counts where it differs from the letter's, so that a link in a bold heading
  * stays bold and in the heading's colour unless links have one of their own. */
 static struct look look_below(
@@ -194,6 +205,8 @@ static struct look look_below(
 	if (own->colour != base->colour)
 		look.colour = own->colour;
 	add_features(&look.features, &own->features, &base->features);
+	if (node->tag == TAG_SUP || node->tag == TAG_SUB)
+		shift(&look, node->tag);
 	if (is_number(node))
 		features_add(&look.features, lining);
 	return look;
@@ -237,6 +250,7 @@ struct flat flatten(struct shaper *shaper, struct arena *arena, const struct nod
 		.bold = options->text->bold,
 		.italic = options->text->italic,
 		.email = owner->tag == TAG_EMAIL,
+		.size = options->text->size,
 		.colour = options->text->colour,
 		.features = options->text->features,
 	};
