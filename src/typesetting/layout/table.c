@@ -400,7 +400,7 @@ void flow_table(struct flow *flow, const struct node *table)
 	read_columns(flow, table, &columns);
 	measure_tails(flow, table, &columns);
 	int64_t room = (int64_t)flow->style->page_height - flow->later_top -
-		flow->style->margin_bottom;
+		flow->foot_room[1].text;
 	flow->space = flow->space > style->before ? flow->space : style->before;
 	node_each (row, table) {
 		bool header = is_header(row);

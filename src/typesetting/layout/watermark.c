@@ -4,8 +4,7 @@
 
 enum { COLOUR = 0xE3E3E3, TRIED = 100 * SP_PER_PT, MOST = 150 * SP_PER_PT };
 
-/* Of a length along the baseline, what it goes to the right and up: by the square root of a half.
- */
+/* Of a length along the baseline, how far it goes to the right, and up. */
 static sp slanted(sp length)
 {
 	return length_scale(length, 7071068, 10000000);
