@@ -287,6 +287,58 @@ static void small_marks_are_made_high_enough(void **state)
 	close_text(&desk);
 }
 
+/* Of a glyph of a run: its top and bottom above the line, in thousandths of a point. */
+static void reach(struct desk *desk, const struct paragraph *paragraph, const struct run *run,
+	int *top, int *bottom)
+{
+	const struct face *of = text_face(desk->text, run->face);
+	hb_blob_t *blob = hb_blob_create(
+		of->bytes, (unsigned)of->len, HB_MEMORY_MODE_READONLY, NULL, NULL);
+	hb_face_t *hb = hb_face_create(blob, (unsigned)of->index);
+	hb_font_t *font = hb_font_create(hb);
+	hb_glyph_extents_t extents;
+	assert_true(hb_font_get_glyph_extents(font, paragraph->glyphs[run->from].id, &extents));
+	int64_t scale = (int64_t)run->size * 1000 / SP_PER_PT;
+	int rise = (int)((int64_t)run->rise * 1000 / SP_PER_PT);
+	*top = rise + (int)(scale * extents.y_bearing / of->units_per_em);
+	*bottom = *top + (int)(scale * extents.height / of->units_per_em);
+	hb_font_destroy(font);
+	hb_face_destroy(hb);
+	hb_blob_destroy(blob);
+}
+
+/* "1,2": the comma is raised with its figures, whether the face has a superior one or not. */
+static void a_comma_stands_between_two_marks(void **state)
+{
+	static const char *const families[] = {"EB Garamond", "Liberation Sans", "DejaVu Serif"};
+	(void)state;
+	for (int i = 0; i < 3; i++) {
+		struct desk desk;
+		int top[3], bottom[3];
+		setup_family(&desk, families[i]);
+		desk.style.block[TAG_P].text.size = pt(12);
+		open_text(&desk);
+		struct node *owner = element(desk.arena, NULL, TAG_P);
+		chars(desk.arena, owner, "word");
+		note(desk.arena, owner, 1);
+		note(desk.arena, owner, 2)->note_joins = true;
+		const struct paragraph *paragraph = shaped(&desk, TAG_P, owner);
+		assert_int_equal(paragraph->glyph_count, 7);
+		for (int k = 0; k < 3; k++) {
+			struct run run = paragraph->runs[0];
+			for (int r = 0; r < paragraph->run_count; r++)
+				if (paragraph->runs[r].from <= 4 + k)
+					run = paragraph->runs[r];
+			run.from = 4 + k;
+			reach(&desk, paragraph, &run, &top[k], &bottom[k]);
+		}
+		assert_true(top[1] < (top[0] + bottom[0]) / 2); /* a comma, not a sign above */
+		assert_true(bottom[1] > 1000 && bottom[1] < bottom[0]);
+		assert_in_range(top[2] - top[0] + 400, 0, 800);
+		close_text(&desk);
+	}
+}
+
 /* Liberation Sans has superior figures from 4 on: of another make than its 1. */
 static void a_face_without_all_ten_has_none(void **state)
 {
@@ -312,6 +364,7 @@ int main(void)
 		cmocka_unit_test(the_glyph_of_a_character_alone_is_told),
 		cmocka_unit_test(marks_are_superior_figures_where_the_face_has_them),
 		cmocka_unit_test(small_marks_are_made_high_enough),
+		cmocka_unit_test(a_comma_stands_between_two_marks),
 		cmocka_unit_test(a_face_without_all_ten_has_none),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -196,6 +196,41 @@ static void a_line_under_a_line_reaches_its_end(void **state)
 	}
 }
 
+/* The hyphen at a line's end is a mark of its own, and of the link. */
+static void a_hyphen_is_underlined_too(void **state)
+{
+	static const char *const aligns[] = {"left", "justify"};
+	for (int i = 0; i < 2; i++) {
+		struct desk desk;
+		int hyphens = 0;
+		open_desk(&desk, *state,
+			str_format(((struct room *)*state)->arena,
+				"size='11pt' family='Liberation Sans' hang='no' align='%s'",
+				aligns[i])
+				.at);
+		set_page(&desk,
+			"summerhouses summerhouses "
+			"summer&#173;house&#173;sum&#173;mer&#173;house&#173;"
+			"sum&#173;mer&#173;house&#173;sum&#173;mer&#173;house&#173;sum&#173;mer");
+		for (int m = 0; m < desk.page->mark_count; m++) {
+			const struct mark *hyphen = &desk.page->marks[m];
+			if (hyphen->role != ROLE_HYPHEN)
+				continue;
+			bool under = false;
+			hyphens++;
+			for (int k = 0; k < desk.page->mark_count; k++) {
+				const struct mark *rule = &desk.page->marks[k];
+				under |= is_rule(rule) && rule->y > hyphen->y &&
+					rule->y < hyphen->y + pt(4) && rule->x <= hyphen->x &&
+					rule->x + rule->width == hyphen->x + hyphen->width;
+			}
+			assert_true(under);
+		}
+		assert_true(hyphens > 0);
+		close_desk(&desk);
+	}
+}
+
 /* For all of ASCII. */
 static void crossings_keep_to_the_boxes_of_their_glyphs(void **state)
 {
@@ -242,6 +277,7 @@ int main(void)
 		room_test(what_stands_above_the_line_leaves_it_whole),
 		room_test(no_specks_are_left),
 		room_test(a_line_under_a_line_reaches_its_end),
+		room_test(a_hyphen_is_underlined_too),
 		room_test(crossings_keep_to_the_boxes_of_their_glyphs),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -7,6 +7,8 @@
 
 #include "style/style.h"
 
+#include <stdio.h>
+
 static const char rules[] =
 	"*{box-sizing:border-box}\n"
 	":root{color-scheme:light dark;-webkit-text-size-adjust:100%;text-size-adjust:100%}\n"
@@ -169,6 +171,77 @@ static void put_indent(struct buf *out, const struct style *style)
 			rest / 10, rest % 10);
 }
 
+/* -- features of OpenType ---------------------------------------------------------------------- */
+
+/* Where an element is not found by its class. */
+static const struct {
+	int block;
+	const char *selector;
+} selectors[] = {
+	{TAG_P, "p:not([class])"},
+	{TAG_SUBJECT, "h1"},
+	{STYLE_HEADING, "h2"},
+	{STYLE_HEADING + 1, "h3"},
+	{STYLE_HEADING + 2, "h4"},
+	{STYLE_HEADING + 3, "h5"},
+	{STYLE_HEADING + 4, "h6"},
+	{TAG_LI, "li"},
+	{TAG_QUOTE, "blockquote"},
+	{TAG_CELL, "th,td"},
+	{TAG_LINK, "a:not(.mark)"},
+	{TAG_EMAIL, "a[href^=\"mailto:\"]"},
+	{TAG_EM, "em"},
+	{TAG_STRONG, "strong"},
+	{TAG_ABBR, "abbr"},
+	{TAG_NOTE, ".note p"},
+};
+static const enum tag classes[] = {TAG_LETTERHEAD, TAG_REFERENCE, TAG_DATE, TAG_ADDRESS,
+	TAG_SALUTATION, TAG_CLOSING, TAG_SIGNATURE, TAG_ENCLOSURES, TAG_COPIES, TAG_POSTSCRIPT};
+
+static void put_features(struct buf *out, const char *selector, const struct features *features)
+{
+	char name[FEATURE_TAG + 1];
+	buf_format(out, "%s{font-feature-settings:", selector);
+	for (int i = 0; i < features->count; i++) {
+		feature_name(&features->at[i], name);
+		buf_format(out, "%s\"%s\" %d", i ? "," : "", name, features->at[i].value);
+	}
+	buf_puts(out, features->count ? "}\n" : "normal}\n");
+}
+
+/* Whether somebody asked for one of them: what fonts are welcome to have goes without saying. */
+static bool are_asked_for(const struct features *features)
+{
+	for (int i = 0; i < features->count; i++)
+		if (!features->at[i].optional)
+			return true;
+	return false;
+}
+
+static void put_features_of(
+	struct buf *out, const struct style *style, int block, const char *selector)
+{
+	const struct features *base = &style->block[TAG_TEXT].text.features;
+	const struct features *own = &style->block[block].text.features;
+	if (!features_same(own, base) && (are_asked_for(own) || are_asked_for(base)))
+		put_features(out, selector, own);
+}
+
+static void put_all_features(struct buf *out, const struct style *style)
+{
+	char name[32];
+	if (are_asked_for(&style->block[TAG_TEXT].text.features))
+		put_features(out, "body", &style->block[TAG_TEXT].text.features);
+	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) {
+		snprintf(name, sizeof name, ".%s", tag_element(classes[i]));
+		put_features_of(out, style, classes[i], name);
+	}
+	for (size_t i = 0; i < sizeof selectors / sizeof *selectors; i++)
+		put_features_of(out, style, selectors[i].block, selectors[i].selector);
+}
+
+/* -- paper ------------------------------------------------------------------------------------- */
+
 static void put_length(struct buf *out, sp length)
 {
 	int64_t tenths = ((int64_t)length * 254 + 36 * SP_PER_PT) / (72 * (int64_t)SP_PER_PT);
@@ -203,6 +276,7 @@ void sheet_put(struct buf *out, const struct style *style, bool leftwards, bool 
 	for (size_t i = 0; i < sizeof placed / sizeof *placed; i++)
 		put_place(out, style, placed[i], leftwards);
 	put_indent(out, style);
+	put_all_features(out, style);
 	if (heads)
 		buf_puts(out, head_and_foot);
 	if (leftwards)
