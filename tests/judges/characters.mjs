@@ -8,23 +8,9 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
+import { contents } from "./contents.mjs";
 
 const squeezed = (text) => text.normalize("NFKC").replace(/[\s\p{Cf}]/gu, "");
-
-async function contents(page) {
-	const { items } = await page.getTextContent({ includeMarkedContent: true, disableNormalization: true });
-	const texts = new Map();
-	const open = [];
-	for (const item of items) {
-		if (item.type === "beginMarkedContent" || item.type === "beginMarkedContentProps")
-			open.push(item.id);
-		else if (item.type === "endMarkedContent")
-			open.pop();
-		else if (open.at(-1))
-			texts.set(open.at(-1), (texts.get(open.at(-1)) ?? "") + item.str);
-	}
-	return texts;
-}
 
 async function read(path) {
 	const document = await getDocument({ data: new Uint8Array(readFileSync(path)), verbosity: 0 }).promise;

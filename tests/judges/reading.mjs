@@ -8,6 +8,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
+import { contents } from "./contents.mjs";
 
 const inline = new Set(["Span", "Link", "Reference"]);
 
@@ -15,31 +16,6 @@ const inline = new Set(["Span", "Link", "Reference"]);
 function plain(text) {
 	return text.normalize("NFC").replace(/\u00AD\s*/gu, "").replace(/[^\S\n]*\n\s*/gu, "\n")
 		.replace(/[^\S\n]+/gu, " ").trim();
-}
-
-// pdf.js takes the blank away at which a line ends, and the soft hyphen too.
-function lineEnd(item) {
-	return item.hasEOL ? "\n" : "";
-}
-
-// The text of each marked content of a page, by its id.
-async function contents(page) {
-	const { items } = await page.getTextContent(
-		{ includeMarkedContent: true, disableNormalization: true });
-	const texts = new Map();
-	const open = [];
-	for (const item of items) {
-		if (item.type === "beginMarkedContent" || item.type === "beginMarkedContentProps")
-			open.push(item.id);
-		else if (item.type === "endMarkedContent")
-			open.pop();
-		else {
-			const id = open.findLast((name) => name);
-			if (id)
-				texts.set(id, (texts.get(id) ?? "") + item.str + lineEnd(item));
-		}
-	}
-	return texts;
 }
 
 // Blocks in the tree's order; a block is the text between two elements that are not inline.
@@ -70,7 +46,8 @@ async function pages(path) {
 	const all = [];
 	for (let number = 1; number <= document.numPages; number++) {
 		const page = await document.getPage(number);
-		all.push(blocks(await page.getStructTree(), await contents(page)));
+		// pdf.js takes the blank away at which a line ends, and the soft hyphen too.
+		all.push(blocks(await page.getStructTree(), await contents(page, "\n")));
 	}
 	await document.destroy();
 	return all;

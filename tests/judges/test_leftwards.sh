@@ -13,7 +13,7 @@ letters=$2/tests/leftwards
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 ln -s "$judges/node/node_modules" "$folder/node_modules"
-cp "$here"/order.mjs "$here"/characters.mjs "$folder"
+cp "$here"/*.mjs "$folder"
 case=0 bad=0
 
 # say WHAT COMMAND...: a case.

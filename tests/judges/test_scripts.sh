@@ -15,7 +15,7 @@ letters=$2/tests/scripts
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 ln -s "$judges/node/node_modules" "$folder/node_modules"
-cp "$here/characters.mjs" "$folder"
+cp "$here"/*.mjs "$folder"
 case=0 bad=0
 
 # say WHAT COMMAND...: a case.
