@@ -5,7 +5,7 @@ set -eu
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 mkdir "$folder/seeds"
-for family in 'Liberation Serif' 'Liberation Sans' 'DejaVu Sans' 'EB Garamond' 'Latin Modern Roman'; do
+for family in 'Liberation Serif' 'Liberation Sans' 'DejaVu Sans' 'EB Garamond' 'Latin Modern Roman' 'Inter'; do
 	path=$(fc-match -f '%{file}' "$family")
 	"$2" "$path" "$folder/seeds/$(basename "$path")"
 done

@@ -22,13 +22,14 @@ static const char letter[] =
 	"</link><note>\u00C9t\u00E9 \u0301</note></p><ul><li><p>a"
 	"</p></li></ul><closing/></letter>";
 
-/* The face of all text; NULL: the bytes are no font. */
-static struct text *read_text(const char *path)
+/* The face of all text; NULL: the bytes are no font. index: 1 << 16 is the first instance of a
+ * variable one. */
+static struct text *read_text(const char *path, int index)
 {
 	struct arena *arena = arena_new();
 	struct text *text = arena_alloc(arena, sizeof *text);
 	text->arena = arena;
-	if (font_load(text, path, 0, false, false)) {
+	if (font_load(text, path, index, &(struct cut){.size = pt(11)})) {
 		arena_free(arena);
 		return NULL;
 	}
@@ -104,10 +105,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (file < 0 || !file_write_all(file, (const char *)data, size))
 		abort();
 	snprintf(path, sizeof path, "/proc/self/fd/%d", file);
-	struct text *text = read_text(path);
-	if (text)
-		set(text);
-	text_free(text);
+	for (int index = 0; index <= 1 << 16; index += 1 << 16) {
+		struct text *text = read_text(path, index);
+		if (text)
+			set(text);
+		text_free(text);
+	}
 	close(file);
 	return 0;
 }

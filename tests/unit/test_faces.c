@@ -480,12 +480,13 @@ static void what_is_not_a_font_is_said(void **state)
 	struct desk *desk = *state;
 	struct text text = {.arena = desk->arena};
 	write_file(desk, "note.txt", str_lit("this is not a font"));
+	assert_non_null(strstr(font_load(&text, path_of(desk, "note.txt"), 0, &(struct cut){0}),
+		"not a TrueType"));
 	assert_non_null(strstr(
-		font_load(&text, path_of(desk, "note.txt"), 0, false, false), "not a TrueType"));
+		font_load(&text, path_of(desk, "none"), 0, &(struct cut){0}), "cannot be read"));
 	assert_non_null(
-		strstr(font_load(&text, path_of(desk, "none"), 0, false, false), "cannot be read"));
-	assert_non_null(strstr(
-		font_load(&text, path_of(desk, "note.txt"), 1 << 16, false, false), "variable"));
+		strstr(font_load(&text, path_of(desk, "note.txt"), 1 << 16, &(struct cut){0}),
+			"not a TrueType"));
 	assert_int_equal(text.faces.len, 0);
 }
 
@@ -546,7 +547,7 @@ static void a_cut_off_font_does_no_harm(void **state)
 		struct arena_mark mark = arena_save(desk->arena);
 		struct text text = {.arena = desk->arena};
 		write_file(desk, "cut.ttf", str_slice(bytes, 0, len));
-		if (!font_load(&text, path_of(desk, "cut.ttf"), 0, false, false))
+		if (!font_load(&text, path_of(desk, "cut.ttf"), 0, &(struct cut){0}))
 			font_free(&text.fonts.at[0]);
 		arena_restore(desk->arena, mark);
 	}

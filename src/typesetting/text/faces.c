@@ -37,12 +37,13 @@ static bool has_family(FcPattern *pattern, struct str family)
 }
 
 /* The best file of a family, to be destroyed; NULL when the family is not there. */
-static FcPattern *match_in(const struct fonts *fonts, struct str family, bool bold, bool italic)
+static FcPattern *match_kind(
+	const struct fonts *fonts, struct str family, bool bold, bool italic, FcBool variable)
 {
 	FcPattern *wanted = FcPatternBuild(NULL, FC_FAMILY, FcTypeString, family.at, FC_WEIGHT,
 		FcTypeInteger, bold ? FC_WEIGHT_BOLD : FC_WEIGHT_REGULAR, FC_SLANT, FcTypeInteger,
 		italic ? FC_SLANT_ITALIC : FC_SLANT_ROMAN, FC_WIDTH, FcTypeInteger, FC_WIDTH_NORMAL,
-		FC_SCALABLE, FcTypeBool, FcTrue, FC_VARIABLE, FcTypeBool, FcFalse, (char *)NULL);
+		FC_SCALABLE, FcTypeBool, FcTrue, FC_VARIABLE, FcTypeBool, variable, (char *)NULL);
 	FcResult result;
 	FcFontSet *set = fonts->set;
 	FcPattern *found = FcFontSetMatch(fonts->bare, &set, 1, wanted, &result);
@@ -54,12 +55,27 @@ static FcPattern *match_in(const struct fonts *fonts, struct str family, bool bo
 	return NULL;
 }
 
+/* Of what varies fontconfig tells the nearest that it can be. */
 static bool is_exact(FcPattern *pattern, bool bold, bool italic)
 {
 	int weight = FC_WEIGHT_REGULAR, slant = FC_SLANT_ROMAN;
 	FcPatternGetInteger(pattern, FC_WEIGHT, 0, &weight);
 	FcPatternGetInteger(pattern, FC_SLANT, 0, &slant);
 	return (weight >= FC_WEIGHT_DEMIBOLD) == bold && (slant != FC_SLANT_ROMAN) == italic;
+}
+
+/* A static face or a named instance, but for a cut that only the axes of a variable font have. */
+static FcPattern *match_in(const struct fonts *fonts, struct str family, bool bold, bool italic)
+{
+	FcPattern *named = match_kind(fonts, family, bold, italic, FcFalse);
+	if (named && is_exact(named, bold, italic))
+		return named;
+	FcPattern *variable = match_kind(fonts, family, bold, italic, FcTrue);
+	bool better = variable && (!named || is_exact(variable, bold, italic));
+	FcPattern *other = better ? named : variable;
+	if (other)
+		FcPatternDestroy(other);
+	return better ? variable : named;
 }
 
 /* The project's own, but for a cut that the computer has and the project has not; *fonts: where. */
@@ -84,17 +100,25 @@ static FcPattern *match(const struct search *search, const struct chain *chain, 
 	return best;
 }
 
-static int find_face(const struct text *text, const char *path, int index)
+static bool is_variable(FcPattern *pattern)
+{
+	FcBool variable;
+	return FcPatternGetBool(pattern, FC_VARIABLE, 0, &variable) == FcResultMatch &&
+		variable == FcTrue;
+}
+
+static int find_face(const struct text *text, const char *path, int index, sp size)
 {
 	for (int i = 0; i < text->faces.len; i++)
-		if (text->faces.at[i].index == index &&
+		if (text->fonts.at[i].index == index &&
+			(!text->fonts.at[i].size || text->fonts.at[i].size == size) &&
 			str_is(str_of(text->faces.at[i].path), path))
 			return i;
 	return -1;
 }
 
 /* The face of a matched file, loaded at its first use; -1 after an error. */
-static int load_face(const struct search *search, FcPattern *pattern, bool bold, bool italic)
+static int load_face(const struct search *search, FcPattern *pattern, const struct cut *cut)
 {
 	struct text *text = search->text;
 	FcChar8 *name = NULL;
@@ -102,10 +126,12 @@ static int load_face(const struct search *search, FcPattern *pattern, bool bold,
 	FcPatternGetString(pattern, FC_FILE, 0, &name);
 	FcPatternGetInteger(pattern, FC_INDEX, 0, &index);
 	const char *path = name ? (const char *)name : "";
-	int face = find_face(text, path, index);
+	if (is_variable(pattern))
+		index |= instance_by_axes(cut);
+	int face = find_face(text, path, index, cut->size);
 	if (face >= 0)
 		return face;
-	const char *problem = font_load(text, path, index, bold, italic);
+	const char *problem = font_load(text, path, index, cut);
 	if (problem) {
 		diag_add(search->diags, FONT_READ, style_place(search), path, problem);
 		return -1;
@@ -125,7 +151,8 @@ static bool chain_face(const struct search *search, struct chain *chain, struct 
 	const struct fonts *fonts, FcPattern *found)
 {
 	struct optical_choice choice = optical_choose(fonts, found, family, chain->size);
-	int face = load_face(search, choice.face, chain->bold, chain->italic);
+	const struct cut cut = {chain->bold, chain->italic, chain->size};
+	int face = load_face(search, choice.face, &cut);
 	if (face >= 0)
 		chain->faces[chain->count++] = face;
 	FcChar8 *rival = NULL;
@@ -137,7 +164,7 @@ static bool chain_face(const struct search *search, struct chain *chain, struct 
 	FcPatternDestroy(choice.face);
 	if (choice.rival)
 		FcPatternDestroy(choice.rival);
-	return choice.sized;
+	return choice.sized || (face >= 0 && search->text->fonts.at[face].size);
 }
 
 /* Of scripts that know no slant a family has no slanted characters: behind all slanted faces come

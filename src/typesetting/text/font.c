@@ -65,20 +65,34 @@ static struct font read_font(hb_font_t *hb)
 	};
 }
 
-const char *font_load(struct text *text, const char *path, int index, bool bold, bool italic)
+/* The instance of a variable font; any other face as it is. NULL: it cannot be made. */
+static hb_face_t *cut_of(hb_face_t *face, int index, const struct cut *cut)
 {
-	if (index >> 16)
-		return "it is an instance of a variable font";
+	if (!instance_is_asked(face, index))
+		return face;
+	hb_face_t *instance = instance_make(face, index, cut);
+	hb_face_destroy(face);
+	return instance;
+}
+
+const char *font_load(struct text *text, const char *path, int index, const struct cut *cut)
+{
 	hb_blob_t *blob = hb_blob_create_from_file_or_fail(path);
 	if (!blob)
 		return "the file cannot be read";
-	hb_face_t *face = hb_face_create(blob, (unsigned)index);
+	hb_face_t *face = hb_face_create(blob, (unsigned)index & 0xFFFF);
 	hb_blob_destroy(blob);
 	unsigned glyphs = hb_face_get_glyph_count(face);
 	if (glyphs == 0 || glyphs > UINT16_MAX + 1u) {
 		hb_face_destroy(face);
 		return "it is not a TrueType or OpenType font";
 	}
+	bool sized = instance_is_sized(face);
+	face = cut_of(face, index, cut);
+	if (!face)
+		return "it is a variable font that HarfBuzz " HB_VERSION_STRING
+		       " makes no static one of (since 6.0 it does of sound TrueType outlines), so "
+		       "take the family's static files";
 	hb_face_make_immutable(face);
 	hb_font_t *font = hb_font_create(face);
 	hb_face_destroy(face);
@@ -86,9 +100,12 @@ const char *font_load(struct text *text, const char *path, int index, bool bold,
 
 	struct face *result = vec_push(text->arena, &text->faces);
 	*result = read_face(text, font, path);
-	result->bold = bold;
-	result->italic = italic;
-	*vec_push(text->arena, &text->fonts) = read_font(font);
+	result->bold = cut->bold;
+	result->italic = cut->italic;
+	struct font *added = vec_push(text->arena, &text->fonts);
+	*added = read_font(font);
+	added->index = index;
+	added->size = sized ? cut->size : 0;
 	return NULL;
 }
 

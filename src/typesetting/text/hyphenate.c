@@ -112,6 +112,8 @@ struct pattern_files *pattern_files_new(void)
 
 void pattern_files_free(struct pattern_files *files)
 {
+	if (!files)
+		return;
 	for (int i = 0; i < files->files.len; i++)
 		patterns_free(files->files.at[i].patterns);
 	pthread_mutex_destroy(&files->reading);

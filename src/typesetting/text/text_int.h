@@ -20,6 +20,8 @@ struct font {
 	hb_codepoint_t space_glyph;
 	int space; /* advance of U+0020, font units */
 	struct glyph hyphen;
+	int index;        /* as it was asked for */
+	sp size;          /* that it was made for; 0: the file is for all */
 	bool words_apart; /* words may be shaped one by one, see word_rules.c */
 };
 
@@ -49,8 +51,13 @@ struct text {
 int text_find_chain(
 	const struct text *text, const struct text_style *style, bool bold, bool italic);
 
-/* Loads a font file as the next face. NULL, or what is wrong with it, for a message. */
-const char *font_load(struct text *text, const char *path, int index, bool bold, bool italic);
+/* Loads a font file as the next face; index as fontconfig has it, in a collection, and above that
+ * the number of a variable font's instance. NULL, or what is wrong with it, for a message. */
+struct cut {
+	bool bold, italic;
+	sp size; /* that it is chosen for; 0: any */
+};
+const char *font_load(struct text *text, const char *path, int index, const struct cut *cut);
 void font_free(struct font *font);
 /* A number of two bytes in a table. */
 unsigned font_u16(const unsigned char *bytes, int at);
@@ -61,6 +68,16 @@ const char *font_licence_fault(const struct font *font);
 bool chain_has(const struct text *text, const struct chain *chain, uint32_t character);
 /* True when no rule of the face for Latin reaches across a space, pair kerning against it aside. */
 bool font_words_apart(hb_face_t *face, hb_codepoint_t space_glyph);
+
+/* -- instance.c -------------------------------------------------------------------------------- */
+
+/* Whether a face is other for each size of type; whether an instance must be made of it. */
+bool instance_is_sized(hb_face_t *face);
+bool instance_is_asked(hb_face_t *face, int index);
+/* What is added to the index of a variable font that has no named instance of the cut. */
+int instance_by_axes(const struct cut *cut);
+/* A static face of a variable one; NULL when this HarfBuzz cannot make it. */
+hb_face_t *instance_make(hb_face_t *face, int index, const struct cut *cut);
 
 /* -- flat text --------------------------------------------------------------------------------- */
 

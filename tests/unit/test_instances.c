@@ -1,0 +1,270 @@
+/* Faces of variable fonts and of collections, in the fonts of a project of the test's own. */
+#include "base/diag_id.h"
+#include "text/text_int.h"
+
+#include "text_nodes.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <hb-ot.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define INTER "/usr/share/fonts/truetype/inter-vf/Inter-roman.var.ttf"
+
+struct desk {
+	struct arena *arena;
+	struct diags *diags;
+	char *folder;
+};
+
+static int setup(void **state)
+{
+	struct arena *arena = arena_new();
+	struct desk *desk = arena_alloc(arena, sizeof *desk);
+	*desk = (struct desk){.arena = arena, .diags = diags_new()};
+	desk->folder = str_chars(arena, str_lit("/tmp/lettermerge-instances-XXXXXX"));
+	assert_non_null(mkdtemp(desk->folder));
+	mkdir(str_format(arena, "%s/fonts", desk->folder).at, 0700);
+	*state = desk;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct desk *desk = *state;
+	int result = system(str_format(desk->arena, "rm -r '%s'", desk->folder).at);
+	diags_free(desk->diags);
+	arena_free(desk->arena);
+	return result;
+}
+
+static const char *put_font(struct desk *desk, const char *name, struct str bytes)
+{
+	const char *path = str_format(desk->arena, "%s/fonts/%s", desk->folder, name).at;
+	assert_true(file_publish(path, bytes.at, (size_t)bytes.len, false, desk->diags));
+	return path;
+}
+
+/* Two copies of it are the same to all the tests; the family is no other's. */
+static char *inter(struct desk *desk, struct str *whole)
+{
+	if (access(INTER, R_OK) != 0)
+		skip();
+	*whole = file_read(desk->arena, INTER, place_none(), desk->diags);
+	return str_chars(desk->arena, *whole);
+}
+
+static struct text *open_text(struct desk *desk, const char *family, struct style *style)
+{
+	*style = plain_style(family);
+	style->file = str_format(desk->arena, "%s/style.xml", desk->folder).at;
+	return text_new(style, desk->diags);
+}
+
+static const struct face *cut_face(
+	const struct text *text, const struct style *style, bool bold, bool italic)
+{
+	struct text_style look = style->block[TAG_TEXT].text;
+	look.bold = bold;
+	look.italic = italic;
+	return text_face(text, text_style_face(text, &look));
+}
+
+static hb_font_t *font_of(const void *bytes, size_t len, int index)
+{
+	hb_blob_t *blob = hb_blob_create(bytes, (unsigned)len, HB_MEMORY_MODE_READONLY, NULL, NULL);
+	hb_face_t *face = hb_face_create(blob, (unsigned)index);
+	hb_font_t *font = hb_font_create(face);
+	hb_face_destroy(face);
+	hb_blob_destroy(blob);
+	return font;
+}
+
+/* What HarfBuzz makes of the variable font itself at that weight. */
+static void assert_like_weight(const struct face *face, struct str whole, float weight)
+{
+	hb_font_t *varied = font_of(whole.at, (size_t)whole.len, 0);
+	hb_font_t *ours = font_of(face->bytes, face->len, face->index);
+	const hb_variation_t at = {HB_TAG('w', 'g', 'h', 't'), weight};
+	hb_font_set_variations(varied, &at, 1);
+	assert_false(hb_ot_var_has_data(hb_font_get_face(ours)));
+	unsigned count = hb_face_get_glyph_count(hb_font_get_face(varied));
+	assert_int_equal(hb_face_get_glyph_count(hb_font_get_face(ours)), count);
+	for (unsigned glyph = 0; glyph < count; glyph++) {
+		hb_glyph_extents_t a = {0}, b = {0};
+		hb_font_get_glyph_extents(varied, glyph, &a);
+		hb_font_get_glyph_extents(ours, glyph, &b);
+		assert_int_equal(hb_font_get_glyph_h_advance(varied, glyph),
+			hb_font_get_glyph_h_advance(ours, glyph));
+		assert_true(abs(a.width - b.width) <= 2 && abs(a.height - b.height) <= 2);
+	}
+	hb_font_destroy(varied);
+	hb_font_destroy(ours);
+}
+
+static void a_named_instance_is_a_face(void **state)
+{
+	struct desk *desk = *state;
+	struct str whole;
+	struct style style;
+	inter(desk, &whole);
+	put_font(desk, "inter.ttf", whole);
+	struct text *text = open_text(desk, "Inter", &style);
+	assert_non_null(text);
+	assert_like_weight(cut_face(text, &style, true, false), whole, 700);
+	assert_true(cut_face(text, &style, true, false) != cut_face(text, &style, false, false));
+	text_free(text);
+}
+
+static unsigned table_entry(struct str font, const char *tag)
+{
+	unsigned tables = font_u16((const unsigned char *)font.at, 4);
+	for (unsigned i = 0; i < tables; i++)
+		if (memcmp(font.at + 12 + 16 * i, tag, 4) == 0)
+			return 12 + 16 * i;
+	return 0; /* it has none */
+}
+
+static unsigned offset_at(struct str font, unsigned at)
+{
+	const unsigned char *bytes = (const unsigned char *)font.at;
+	return font_u16(bytes, (int)at) << 16 | font_u16(bytes, (int)at + 2);
+}
+
+static void without_instances_the_axes_are_asked(void **state)
+{
+	enum { INSTANCES_AT = 12 };
+	struct desk *desk = *state;
+	struct str whole;
+	struct style style;
+	char *bytes = inter(desk, &whole);
+	unsigned table = offset_at(whole, table_entry(whole, "fvar") + 8);
+	bytes[table + INSTANCES_AT] = bytes[table + INSTANCES_AT + 1] = 0;
+	put_font(desk, "inter.ttf", (struct str){bytes, whole.len});
+	struct text *text = open_text(desk, "Inter", &style);
+	assert_non_null(text);
+	assert_like_weight(cut_face(text, &style, true, false), whole, 700);
+	text_free(text);
+}
+
+/* Outlines that this HarfBuzz makes nothing of are said to be so. */
+static void an_instance_that_cannot_be_made_is_said(void **state)
+{
+	struct desk *desk = *state;
+	struct str whole;
+	char *bytes = inter(desk, &whole);
+	memcpy(bytes + table_entry(whole, "glyf"), "CFF2", 4);
+	const char *path = put_font(desk, "inter.ttf", (struct str){bytes, whole.len});
+	struct text text = {.arena = desk->arena};
+	const char *problem = font_load(&text, path, 1 << 16, &(struct cut){.bold = true});
+	assert_non_null(problem);
+	assert_non_null(strstr(problem, "variable font"));
+	assert_int_equal(text.faces.len, 0);
+}
+
+/* Whatever is broken in what varies: a face, or a reason. */
+static void a_damaged_variable_font_does_no_harm(void **state)
+{
+	static const char *const tables[] = {"fvar", "gvar", "HVAR", "avar", "loca", "GDEF"};
+	enum { PLACES = 12 };
+	struct desk *desk = *state;
+	struct str whole;
+	char *bytes = inter(desk, &whole);
+	for (size_t i = 0; i < sizeof tables / sizeof *tables * PLACES; i++) {
+		unsigned entry = table_entry(whole, tables[i / PLACES]);
+		if (!entry)
+			continue;
+		unsigned at = offset_at(whole, entry + 8) + 2 * (unsigned)(i % PLACES);
+		struct text text = {.arena = desk->arena};
+		char kept = bytes[at];
+		bytes[at] = (char)(kept ^ 0xFF);
+		const char *path = put_font(desk, "inter.ttf", (struct str){bytes, whole.len});
+		if (!font_load(&text, path, 7 << 16, &(struct cut){.bold = true, .size = pt(11)}))
+			font_free(&text.fonts.at[0]);
+		bytes[at] = kept;
+	}
+}
+
+/* The bytes of a font that is installed. */
+static struct str installed(struct desk *desk, const char *family)
+{
+	struct style style = plain_style(family);
+	struct text *text = text_new(&style, desk->diags);
+	assert_non_null(text);
+	const struct face *face = text_face(text, 0);
+	struct str bytes = str_copy(desk->arena, (struct str){face->bytes, (int)face->len});
+	text_free(text);
+	return bytes;
+}
+
+static void put_u32(char *at, unsigned number)
+{
+	for (int i = 0; i < 4; i++)
+		at[i] = (char)(number >> (24 - 8 * i));
+}
+
+/* ISO 14496-22, 4.6: a header, and the fonts with their tables where they are now. */
+static struct str collection(struct desk *desk, const struct str fonts[2])
+{
+	enum { HEADER = 20 };
+	int len = HEADER;
+	char *out = arena_alloc(desk->arena, (size_t)(HEADER + fonts[0].len + fonts[1].len + 8));
+	memcpy(out, "ttcf\0\1\0\0\0\0\0\2", 12);
+	for (int i = 0; i < 2; i++) {
+		struct str font = {out + len, fonts[i].len};
+		memcpy(out + len, fonts[i].at, (size_t)font.len);
+		put_u32(out + 12 + 4 * i, (unsigned)len);
+		unsigned tables = font_u16((const unsigned char *)font.at, 4);
+		for (unsigned k = 0; k < tables; k++)
+			put_u32(out + len + 12 + 16 * k + 8,
+				offset_at(font, 12 + 16 * k + 8) + (unsigned)len);
+		len += (font.len + 3) & ~3;
+	}
+	return (struct str){out, len};
+}
+
+/* One of TrueType outlines, one of CFF. */
+static void each_face_of_a_collection_is_found(void **state)
+{
+	static const char *const families[] = {"Liberation Serif", "EB Garamond"};
+	struct desk *desk = *state;
+	struct style style;
+	const struct str fonts[] = {installed(desk, families[0]), installed(desk, families[1])};
+	const char *path = put_font(desk, "both.ttc", collection(desk, fonts));
+	for (int i = 0; i < 2; i++) {
+		struct text *text = open_text(desk, families[i], &style);
+		assert_non_null(text);
+		const struct face *face = cut_face(text, &style, false, false);
+		assert_string_equal(face->path, path);
+		assert_int_equal(face->index, i);
+		hb_font_t *alone = font_of(fonts[i].at, (size_t)fonts[i].len, 0);
+		hb_font_t *ours = font_of(face->bytes, face->len, face->index);
+		for (unsigned glyph = 0; glyph < 200; glyph++)
+			assert_int_equal(hb_font_get_glyph_h_advance(alone, glyph),
+				hb_font_get_glyph_h_advance(ours, glyph));
+		hb_font_destroy(alone);
+		hb_font_destroy(ours);
+		text_free(text);
+	}
+}
+
+#define desk_test(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		desk_test(a_named_instance_is_a_face),
+		desk_test(without_instances_the_axes_are_asked),
+		desk_test(an_instance_that_cannot_be_made_is_said),
+		desk_test(a_damaged_variable_font_does_no_harm),
+		desk_test(each_face_of_a_collection_is_found),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
