@@ -51,6 +51,11 @@ static const struct {
 	{"they are divided there before nearly all of a line is free",
 		"xxxxxxxxxxxxxxxx well-being said", "xxxxxxxxxxxxxxxx well-/being said", 1285, 108,
 		true},
+	{"a Korean word is whole for a line that is nearly empty without it",
+		"xxxxxxxxxxxxxxxx 도서관을 said", "xxxxxxxxxxxxxxxx/도서관을 said", 1105, 54, true},
+	{"it is parted between syllables before a line is emptier still",
+		"xxxxxxxxxxxxxxxx 도서관을 said", "xxxxxxxxxxxxxxxx 도서/관을 said", 1105, 53,
+		true},
 };
 
 static const char *lines_of(
