@@ -2,6 +2,7 @@
 
 letters FILE...      prints each letter's line, but for what a run may note anew without a change
 older VERSION FILE   takes it back to that version of the schema: what came later is dropped
+schema FILE          prints its tables' columns and what is unique in them
 newer FILE           makes it one of a version that nobody knows yet
 """
 
@@ -61,11 +62,20 @@ def newer(path):
     base.commit()
 
 
+def schema(path):
+    base = sqlite3.connect(path)
+    print(version_of(base))
+    for (table,) in base.execute("SELECT name FROM sqlite_master WHERE type='table' ORDER BY name"):
+        print(table, *base.execute(f"PRAGMA table_info({table})"), sep="\n  ")
+        print(*base.execute(f"PRAGMA index_list({table})"), sep="\n")
+
 command, arguments = sys.argv[1], sys.argv[2:]
 if command == "letters":
     for file in arguments:
         letters(file)
 elif command == "older":
     older(int(arguments[0]), arguments[1])
+elif command == "schema":
+    schema(arguments[0])
 else:
     newer(arguments[0])

@@ -307,6 +307,19 @@ static void records_of_older_schemas_are_read_and_migrated(void **state)
 	}
 }
 
+/* Column by column: a new record is not made by way of the older ones. */
+static void a_new_record_has_the_schema_of_a_migrated_one(void **state)
+{
+	struct scratch *project = *state;
+	struct str said = output(project,
+		"$L batch -q" NOTICES " --no-sign -o new >&2; "
+		"python3 $RECORD older 1 plain/.lettermerge.db; $L batch -q" PLAIN " >&2; "
+		"for i in plain new; do python3 $RECORD schema $i/.lettermerge.db >$i.txt; done; "
+		"wc -l <new.txt; diff plain.txt new.txt && echo same");
+	assert_holds(said, "same\n");
+	assert_true(atoi(said.at) > 60);
+}
+
 /* A part begins with what the whole knows, whatever version wrote that. */
 static void a_part_begins_with_an_older_record(void **state)
 {
@@ -423,6 +436,7 @@ int main(int argc, char **argv)
 		TEST(looking_on_writes_nothing),
 		TEST(no_letter_leaves_the_record),
 		TEST(records_of_older_schemas_are_read_and_migrated),
+		TEST(a_new_record_has_the_schema_of_a_migrated_one),
 		TEST(a_part_begins_with_an_older_record),
 		TEST(a_record_of_a_newer_version_is_refused),
 	};

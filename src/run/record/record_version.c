@@ -7,22 +7,42 @@
 
 #include "base/diag_id.h"
 
-/* Each step brings the schema from its index to the next version. */
-static const char *const migrations[] = {
-	"CREATE TABLE run(open INTEGER NOT NULL, number INTEGER NOT NULL);"
-	"INSERT INTO run VALUES(0, 0);"
+/* A new one is made at once as the migrations below would leave it, column by column: each of them
+ * would write the schema again. */
+#define FILE_COLUMNS(name) " " name "_size INTEGER, " name "_mtime INTEGER, " name "_hash BLOB,"
+#define ARCHIVE_COLUMNS(name) " " name "_at INTEGER, " name "_crc INTEGER,"
+static const char newest[] =
+	"CREATE TABLE run(open INTEGER NOT NULL, number INTEGER NOT NULL,"
+	" archive TEXT NOT NULL DEFAULT '', archive_length INTEGER NOT NULL DEFAULT 0,"
+	" archive_mtime INTEGER NOT NULL DEFAULT 0, archive_size INTEGER NOT NULL DEFAULT 0,"
+	" stale INTEGER NOT NULL DEFAULT 1, listed INTEGER NOT NULL DEFAULT 0,"
+	" since INTEGER NOT NULL DEFAULT 0, whole INTEGER NOT NULL DEFAULT 0,"
+	" origin TEXT NOT NULL DEFAULT '', source TEXT NOT NULL DEFAULT '',"
+	" missing TEXT NOT NULL DEFAULT '', joining INTEGER NOT NULL DEFAULT 0,"
+	" counts TEXT NOT NULL DEFAULT '{}');"
+	"INSERT INTO run(open, number) VALUES(0, 0);"
 	"CREATE TABLE basis(number INTEGER PRIMARY KEY, hash BLOB UNIQUE NOT NULL, text BLOB);"
 	"CREATE TABLE shape(number INTEGER PRIMARY KEY, hash BLOB UNIQUE NOT NULL, text BLOB);"
 	"CREATE TABLE letter(number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL,"
 	" folder TEXT NOT NULL, key BLOB NOT NULL, basis INTEGER NOT NULL, shape INTEGER NOT NULL,"
-	" fields BLOB NOT NULL, pages INTEGER NOT NULL, unconfirmed INTEGER NOT NULL,"
+	" fields BLOB NOT NULL, pages INTEGER NOT NULL, recalled INTEGER NOT NULL,"
 	" warnings INTEGER NOT NULL,"
-	" pdf_size INTEGER, pdf_mtime INTEGER, pdf_hash BLOB,"
-	" html_size INTEGER, html_mtime INTEGER, html_hash BLOB,"
-	" txt_size INTEGER, txt_mtime INTEGER, txt_hash BLOB);"
+	/* clang-format off */
+	FILE_COLUMNS("pdf") FILE_COLUMNS("html") FILE_COLUMNS("txt")
+	" merge_warnings INTEGER NOT NULL DEFAULT 0, stamp INTEGER NOT NULL DEFAULT 0,"
+	" surroundings INTEGER NOT NULL DEFAULT 0, person INTEGER NOT NULL DEFAULT 0,"
+	" sha256 TEXT NOT NULL DEFAULT '', template TEXT NOT NULL DEFAULT '',"
+	ARCHIVE_COLUMNS("pdf") ARCHIVE_COLUMNS("html") ARCHIVE_COLUMNS("txt")
+	/* clang-format on */
+	" seen INTEGER NOT NULL DEFAULT 0, derived INTEGER NOT NULL DEFAULT 0,"
+	" inferred INTEGER NOT NULL DEFAULT 0, late INTEGER NOT NULL DEFAULT 0,"
+	" level INTEGER NOT NULL DEFAULT 0, salt BLOB, made INTEGER NOT NULL DEFAULT 0,"
+	" gone INTEGER NOT NULL DEFAULT 0);"
 	"CREATE TABLE failed(id TEXT PRIMARY KEY, source TEXT NOT NULL, findings TEXT NOT NULL,"
-	" run INTEGER NOT NULL) WITHOUT ROWID;",
+	" run INTEGER NOT NULL, salt BLOB) WITHOUT ROWID;";
 
+/* Each step brings the schema from its index and 1 to the next version. */
+static const char *const migrations[] = {
 	"ALTER TABLE letter ADD COLUMN merge_warnings INTEGER NOT NULL DEFAULT 0;"
 	"ALTER TABLE letter ADD COLUMN stamp INTEGER NOT NULL DEFAULT 0;"
 	"ALTER TABLE letter ADD COLUMN surroundings INTEGER NOT NULL DEFAULT 0;"
@@ -71,7 +91,7 @@ static const char *const migrations[] = {
 	"ALTER TABLE run ADD COLUMN counts TEXT NOT NULL DEFAULT '{}';",
 };
 
-enum { VERSION = sizeof migrations / sizeof *migrations };
+enum { VERSION = 1 + sizeof migrations / sizeof *migrations };
 
 bool record_check_version(
 	struct record *record, const char *schema, const char *path, struct diags *diags)
@@ -87,8 +107,10 @@ bool record_check_version(
 static void migrate(struct record *record, int64_t version)
 {
 	record_execute(record, "BEGIN");
-	for (; version < VERSION; version++)
-		record_execute(record, migrations[version]);
+	if (version == 0)
+		record_execute(record, newest);
+	for (; version && version < VERSION; version++)
+		record_execute(record, migrations[version - 1]);
 	struct buf sql = {0};
 	buf_format(&sql, "PRAGMA user_version=%d; COMMIT", VERSION);
 	record_execute(record, buf_text(&sql).at);
