@@ -123,6 +123,9 @@ bool move_note_marks(struct arena *arena, struct letter *letter, const struct st
 /* Straight quotes as those of each text's language, and signs, where the style asks for it. */
 void set_quotes(struct arena *arena, struct letter *letter, const struct style *style,
 	struct locales *locales, struct diags *diags);
+/* In a paragraph's texts, by their languages: the narrow blanks of French. text: what they say
+ * together, a br as a line's end. */
+void set_french(struct arena *arena, struct node *const *texts, int count, struct str text);
 /* Dashes, ellipses and times signs in a paragraph: its texts and br, and what they say, a br as a
  * line feed. Gives whether anything changed, which it reports. */
 bool set_signs(struct arena *arena, struct node *const *texts, int count, struct str text,

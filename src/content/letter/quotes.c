@@ -243,6 +243,14 @@ static bool has_signs(const struct node *block)
 		block->tag != TAG_REFERENCE && block->tag != TAG_CONTINUATION;
 }
 
+static bool is_french(const struct setter *setter)
+{
+	for (int i = 0; i < setter->texts.len; i++)
+		if (lang_is(setter->texts.at[i]->lang, "fr"))
+			return true;
+	return false;
+}
+
 static void set_paragraph(struct setter *setter, const struct node *block)
 {
 	bool any = false;
@@ -260,6 +268,8 @@ static void set_paragraph(struct setter *setter, const struct node *block)
 			set_node(setter, &reader, node, from);
 		from += len;
 	}
+	if (has_signs(block) && is_french(setter))
+		set_french(setter->arena, setter->texts.at, setter->texts.len, all_text(setter));
 	setter->texts.len = 0;
 }
 
