@@ -139,6 +139,7 @@ enum command_id {
 	COMMAND_RECEIPT,
 	COMMAND_FORGET,
 	COMMAND_IDENTITY,
+	COMMAND_INIT,
 	COMMAND_HELP,
 	COMMAND_COMPLETION,
 	COMMAND_COUNT
@@ -174,6 +175,7 @@ int command_sign(struct cli *cli);
 int command_receipt(struct cli *cli);
 int command_verify(struct cli *cli);
 int command_identity(struct cli *cli);
+int command_init(struct cli *cli);
 
 enum option_kind { IS_YES, IS_TEXT, IS_NUMBER, IS_OWN };
 struct option_row {

@@ -90,6 +90,8 @@ static const struct row {
 	{"$L preview", 2},
 	{"$L make --no-sign", 2},
 	{"$L forget", 2},
+	{"$L init", 2},
+	{"$L init nosuch new", 1},
 	{"$L sign", 2},
 	{"$L verify", 2},
 	{"$L batch", 2},

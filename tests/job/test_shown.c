@@ -208,6 +208,9 @@ static const char *const commands[] = {
 	"confirm anna name --source '" XML "' --date 2026-01-01",
 	"confirm anna name --date " NAMED,
 	"merge-record -o " NAMED,
+	"init " NAMED " " NAMED,
+	"init " NAMED,
+	"init --template " NAMED,
 	"serve --port " NAMED,
 };
 

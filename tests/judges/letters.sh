@@ -1,6 +1,6 @@
 # letters.sh - sourced by the judges' scripts: the letters that they look at.
 
-# write_letters PROGRAM ROOT FOLDER [OPTION]...: those of recipients/ and of all samples, with their
+# write_letters PROGRAM ROOT FOLDER [OPTION]...: those of recipients/, of all samples and examples, with their
 # twins, as FOLDER/SAMPLE/ID.pdf, and one preview.
 write_letters() {
 	program=$1 root=$2 into=$3
@@ -15,6 +15,10 @@ write_letters() {
 		"$program" batch -q -t "$(grep -l urn:lettermerge:letter:1 "$sample"*.xml)" \
 			-r "${sample}recipients" -o "$into/$(basename "$sample")" \
 			--also html,text "$@" || return 1
+	done
+	for example in "$root"/examples/*/; do
+		(cd "$example" && "$program" batch -q -r ./*.csv \
+			-o "$into/$(basename "$example")" --also html,text "$@") || return 1
 	done
 }
 

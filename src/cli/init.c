@@ -1,0 +1,149 @@
+/* init.c - lettermerge init: an example, as it is installed, copied into a new folder. */
+#include "cli/cli_int.h"
+
+#include "base/diag_id.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define USUAL "plain"
+
+enum { DEEPEST = 4 };
+
+static bool is_folder(const char *path)
+{
+	struct stat about;
+	return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
+}
+
+/* As the environment says, beside the program, or where it was to be installed. */
+static const char *examples_folder(struct cli *cli)
+{
+	const char *said = getenv("LETTERMERGE_EXAMPLES");
+	char program[4096];
+	ssize_t len = readlink("/proc/self/exe", program, sizeof program);
+	if (said && *said)
+		return said;
+	struct str self = {program, len > 0 && len < (ssize_t)sizeof program ? (int)len : 0};
+	const char *beside = str_format(
+		cli->arena, "%.*s/../share/lettermerge/examples", str_arg(path_dir(self)))
+				     .at;
+	return is_folder(beside) ? beside : LETTERMERGE_EXAMPLES;
+}
+
+/* The names in a folder but those that begin with a full stop, sorted; -1 with errno. */
+static int list(const char *path, struct dirent ***names)
+{
+	*names = NULL;
+	return scandir(path, names, NULL, alphasort);
+}
+
+static bool is_hidden(const struct dirent *entry)
+{
+	return entry->d_name[0] == '.';
+}
+
+static void free_list(struct dirent **names, int count)
+{
+	for (int i = 0; i < count; i++)
+		free(names[i]);
+	free(names);
+}
+
+static bool is_empty(const char *path)
+{
+	struct dirent **names;
+	int count = list(path, &names), found = 0;
+	for (int i = 0; i < count; i++)
+		found += strcmp(names[i]->d_name, ".") != 0 && strcmp(names[i]->d_name, "..") != 0;
+	free_list(names, count);
+	return count >= 0 && !found;
+}
+
+/* -- copying ----------------------------------------------------------------------------------- */
+
+static bool copy_folder(struct cli *cli, const char *from, const char *into, int depth);
+
+static bool copy_entry(struct cli *cli, const char *from, const char *into, int depth)
+{
+	if (is_folder(from))
+		return depth < DEEPEST && copy_folder(cli, from, into, depth + 1);
+	struct str bytes = file_read(cli->arena, from, place_none(), cli->diags);
+	return bytes.at && file_publish(into, bytes.at, (size_t)bytes.len, false, cli->diags);
+}
+
+static bool copy_folder(struct cli *cli, const char *from, const char *into, int depth)
+{
+	struct dirent **names;
+	bool good = mkdir(into, 0777) == 0 || (errno == EEXIST && is_empty(into));
+	if (!good)
+		return file_not_written(into, cli->diags);
+	int count = list(from, &names);
+	if (count < 0)
+		return file_not_read(from, cli->diags);
+	for (int i = 0; i < count && good; i++) {
+		struct str name = str_of(names[i]->d_name);
+		good = is_hidden(names[i]) ||
+			copy_entry(cli, path_join(cli->arena, str_of(from), name).at,
+				path_join(cli->arena, str_of(into), name).at, depth);
+	}
+	free_list(names, count);
+	return good;
+}
+
+/* -- the command ------------------------------------------------------------------------------- */
+
+/* The examples that there are, as a hint. */
+static const char *names_of(struct cli *cli, const char *folder)
+{
+	struct dirent **names;
+	struct buf out = {0};
+	int count = list(folder, &names);
+	buf_puts(&out, "write one of");
+	for (int i = 0; i < count; i++)
+		if (!is_hidden(names[i]) &&
+			is_folder(
+				path_join(cli->arena, str_of(folder), str_of(names[i]->d_name)).at))
+			buf_format(&out, "%s %s", out.at[out.len - 1] == 'f' ? "" : ",",
+				names[i]->d_name);
+	const char *hint = str_copy(cli->arena, buf_text(&out)).at;
+	free_list(names, count);
+	buf_free(&out);
+	return hint;
+}
+
+/* A name alone: no way out of the folder of examples. */
+static const char *find_example(struct cli *cli, const char *folder, const char *name)
+{
+	const char *path = path_join(cli->arena, str_of(folder), str_of(name)).at;
+	if (*name && *name != '.' && !strchr(name, '/') && is_folder(path))
+		return path;
+	diag_add(cli->diags, INIT_EXAMPLE, place_none(), name);
+	diag_hint(cli->diags, names_of(cli, folder));
+	return NULL;
+}
+
+int command_init(struct cli *cli)
+{
+	const char *folder = examples_folder(cli);
+	if (!cli->arguments[0]) {
+		diag_add0(cli->diags, INIT_WHERE, place_none());
+		diag_hint(cli->diags, names_of(cli, folder));
+		cli_fail(cli);
+		return EXIT_USAGE;
+	}
+	bool named = cli->arguments[1] != NULL;
+	const char *name = named ? cli->arguments[0] : USUAL, *into = cli->arguments[named];
+	const char *example = find_example(cli, folder, name);
+	if (example && file_exists(into) && !(is_folder(into) && is_empty(into))) {
+		diag_add(cli->diags, INIT_THERE, place_in(into), into);
+		example = NULL;
+	}
+	if (!example || !copy_folder(cli, example, into, 0))
+		return cli_fail(cli);
+	say_to(stdout, "%s holds the example \"%s\": begin with %s/README.md\n", into, name, into);
+	return EXIT_GOOD;
+}
