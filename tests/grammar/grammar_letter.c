@@ -50,7 +50,7 @@ static enum tag canonical(enum tag holder)
 	case CONTENT_TEXT:
 		return TAG_P;
 	case CONTENT_LINES:
-		return TAG_ADDRESS;
+		return tag_may_stand(TAG_IMAGE, holder) ? TAG_LETTERHEAD : TAG_ADDRESS;
 	case CONTENT_BLOCKS:
 		return holder == TAG_LI || holder == TAG_QUOTE ? TAG_LI : TAG_LETTER;
 	default:
@@ -74,6 +74,8 @@ static const char *context_name(enum tag holder)
 		return "inlines";
 	case TAG_ADDRESS:
 		return "lines";
+	case TAG_LETTERHEAD:
+		return "lines-and-pictures";
 	case TAG_LETTER:
 		return "blocks";
 	case TAG_LI:
@@ -277,8 +279,8 @@ static void put_fields(struct buf *out)
 /* What another template includes: contents of any kind. */
 static void put_part(struct grammar *grammar)
 {
-	static const enum tag holders[] = {
-		TAG_P, TAG_LETTER, TAG_LI, TAG_ADDRESS, TAG_UL, TAG_TABLE, TAG_ROW, TAG_FOOTER};
+	static const enum tag holders[] = {TAG_P, TAG_LETTER, TAG_LI, TAG_ADDRESS, TAG_UL,
+		TAG_TABLE, TAG_ROW, TAG_FOOTER, TAG_LETTERHEAD};
 	buf_puts(grammar->out, "    <element name=\"part\">\n      ");
 	put_words(grammar->out, "What several letters share: <include/> puts it into them.");
 	buf_puts(grammar->out, "\n      <choice>");

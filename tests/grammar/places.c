@@ -47,6 +47,8 @@ const struct style_place style_places[] = {
 	{"element", .text = true, .block = true},
 	{"page-number", .text = true, .block = true},
 	{"information"},
+	{"letterhead-picture"},
+	{"continuation-picture"},
 	{"footer"},
 	{"notes"},
 	{"folds"},

@@ -267,6 +267,8 @@ static const struct {
 	{"element", read_element, true},
 	{"page-number", read_page_number, false},
 	{"information", read_plain, false},
+	{"letterhead-picture", read_plain, false},
+	{"continuation-picture", read_plain, false},
 	{"footer", read_plain, false},
 	{"notes", read_plain, false},
 	{"folds", read_plain, false},

@@ -32,6 +32,15 @@
 		element, name, STYLE_NUMBER, offsetof(struct style, member),      \
 			{"a whole number from " #least " to " #most}, least, most \
 	}
+#define PICTURE(element, member)                                                    \
+	OTHER(element, "left", STYLE_LENGTH, member.left),                          \
+		OTHER(element, "top", STYLE_LENGTH, member.top),                    \
+		OTHER(element, "width", STYLE_LENGTH, member.width),                \
+		OTHER(element, "height", STYLE_LENGTH, member.height),              \
+	{                                                                           \
+		element, "align", STYLE_WORD, offsetof(struct style, member.align), \
+			{"left", "right", "centre"}, 0, 0, "left, right or centre"  \
+	}
 #define BLOCK(name, kind, member)                                       \
 	{                                                               \
 		NULL, name, kind, offsetof(struct block_style, member), \
@@ -84,6 +93,8 @@ const struct style_row style_rows[] = {
 	OTHER("information", "width", STYLE_LENGTH, information.width),
 	OTHER("information", "label-width", STYLE_LENGTH, information.label_width),
 	NUMBER("information", "label-size", information.label_size, 300, 1000),
+	PICTURE("letterhead-picture", letterhead_picture),
+	PICTURE("continuation-picture", continuation_picture),
 	OTHER("footer", "bottom", STYLE_LENGTH, footer.bottom),
 	OTHER("footer", "gap", STYLE_LENGTH, footer.gap),
 	OTHER("footer", "rule", STYLE_LENGTH, footer.rule),

@@ -71,6 +71,14 @@ enum standard {
 	STANDARD_UA2_A4  /* PDF/UA-2 (ISO 14289-2) and PDF/A-4 (ISO 19005-4), PDF 2.0 */
 };
 
+/* Where a picture of a letterhead or a continuation stands: between the margins as it is aligned,
+ * or so far from the page's left; at the head's top, or so far from the page's; no larger than
+ * that. Of each but align 0 says nothing. */
+struct picture_place {
+	sp left, top, width, height;
+	enum align align;
+};
+
 struct style {
 	const char *file;
 	struct str lang;
@@ -105,6 +113,7 @@ struct style {
 		sp gap;    /* least space between columns */
 		sp rule;   /* thickness of the line above it; 0: none */
 	} footer;
+	struct picture_place letterhead_picture, continuation_picture;
 	int mark_size, mark_rise; /* a note's mark: per mille of the size around it */
 	enum marks_after marks_after;
 	int hyphen_penalty,

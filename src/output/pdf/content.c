@@ -89,12 +89,16 @@ static void set_colour(struct content *c, uint32_t colour)
 	buf_puts(c->out, grey ? "g\n" : "rg\n");
 }
 
+static void put_number(struct content *c, int64_t milli)
+{
+	put_milli(c->out, milli);
+	buf_char(c->out, ' ');
+}
+
 static void put_area(struct content *c, struct area_milli area)
 {
-	put_milli(c->out, area.left);
-	buf_char(c->out, ' ');
-	put_milli(c->out, area.bottom);
-	buf_char(c->out, ' ');
+	put_number(c, area.left);
+	put_number(c, area.bottom);
 }
 
 static void put_rectangle(struct content *c, struct area_milli area)
@@ -134,14 +138,24 @@ static void put_barcode(struct content *c, const struct mark *mark)
 
 static void put_picture(struct content *c, const struct mark *mark)
 {
+	/* By orientation: which way the samples' rows and columns go, and where they begin. */
+	static const struct {
+		int across_x, across_y, up_x, up_y;
+	} ways[] = {{1, 0, 0, 1}, {-1, 0, 0, 1}, {-1, 0, 0, -1}, {1, 0, 0, -1}, {0, -1, -1, 0},
+		{0, -1, 1, 0}, {0, 1, 1, 0}, {0, 1, -1, 0}};
+	int way = mark->picture->orientation > 0 ? mark->picture->orientation - 1 : 0;
+	int across_x = ways[way].across_x, across_y = ways[way].across_y;
+	int up_x = ways[way].up_x, up_y = ways[way].up_y;
 	struct area_milli area = mark_area(c, mark);
+	int64_t width = area.right - area.left, height = area.top - area.bottom;
 	leave_text(c);
 	buf_puts(c->out, "q ");
-	put_milli(c->out, area.right - area.left);
-	buf_puts(c->out, " 0 0 ");
-	put_milli(c->out, area.top - area.bottom);
-	buf_char(c->out, ' ');
-	put_area(c, area);
+	put_number(c, across_x * width);
+	put_number(c, across_y * height);
+	put_number(c, up_x * width);
+	put_number(c, up_y * height);
+	put_number(c, across_x + up_x < 0 ? area.right : area.left);
+	put_number(c, across_y + up_y < 0 ? area.top : area.bottom);
 	buf_puts(c->out, "cm/I");
 	put_int(c->out, image_use(c->writer, mark->picture));
 	buf_puts(c->out, " Do Q\n");

@@ -55,8 +55,9 @@ static unsigned write_samples(struct pdf_writer *writer, const struct picture *p
 	struct buf *out = object_open(writer, dict);
 	buf_puts(out, "/Type/XObject/Subtype/Image/BitsPerComponent 8/Filter");
 	put_name(out, filter);
-	put_key_int(out, "/Width", picture->width);
-	put_key_int(out, "/Height", picture->height);
+	bool aside = picture_is_on_its_side(picture);
+	put_key_int(out, "/Width", aside ? picture->height : picture->width);
+	put_key_int(out, "/Height", aside ? picture->width : picture->height);
 	buf_puts(out, channels == 1 ? "/ColorSpace/DeviceGray" : "/ColorSpace/DeviceRGB");
 	if (mask)
 		put_key_ref(out, "/SMask", mask);

@@ -247,6 +247,11 @@ static void write_lines(struct html *html, const struct node *block)
 		buf_puts(html->out, "<br>");
 	}
 	node_each (line, block) {
+		if (line->tag == TAG_IMAGE) {
+			put_picture(html, line);
+			buf_puts(html->out, line->next ? "<br>\n" : "");
+			continue;
+		}
 		open_element(html, line, "span");
 		buf_char(html->out, '>');
 		write_children(html, line);

@@ -63,10 +63,21 @@ static void write_paragraph(struct text_twin *twin, const struct node *block)
 	write_notes(twin, block);
 }
 
+static void put_alt(struct text_twin *twin, const struct node *image)
+{
+	struct str alt = node_attribute(image, "alt");
+	if (alt.len) /* else it only decorates */
+		buf_format(twin->out, "[%.*s]\n", str_arg(alt));
+}
+
 static void write_lines(struct text_twin *twin, const struct node *block)
 {
 	begin_block(twin);
 	node_each (line, block) {
+		if (line->tag == TAG_IMAGE) {
+			put_alt(twin, line);
+			continue;
+		}
 		put_inlines(twin, line);
 		buf_char(twin->out, '\n');
 	}
@@ -101,11 +112,10 @@ static void write_table(struct text_twin *twin, const struct node *table)
 
 static void write_image(struct text_twin *twin, const struct node *image)
 {
-	struct str alt = node_attribute(image, "alt");
-	if (!alt.len) /* it only decorates */
+	if (!node_attribute(image, "alt").len)
 		return;
 	begin_block(twin);
-	buf_format(twin->out, "[%.*s]\n", str_arg(alt));
+	put_alt(twin, image);
 }
 
 static void write_signature(struct text_twin *twin, const struct node *signature)

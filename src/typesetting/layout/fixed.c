@@ -46,9 +46,13 @@ static void fix_letterhead(struct flow *flow, const struct node *block)
 {
 	const struct block_style *style = &flow->style->block[block->tag];
 	struct frame frame = frame_of(flow, style, block);
-	sp y = flow->style->head_top;
-	node_each (line, block)
-		y = fix_paragraph(flow, line, &frame, y);
+	sp y = flow->style->head_top, taken = 0;
+	node_each (line, block) {
+		if (line->tag == TAG_IMAGE)
+			reserve(flow, set_head_picture(flow, line, &flow->fixed, &taken));
+		else
+			y = fix_paragraph(flow, line, &frame, y);
+	}
 	reserve(flow, length_sum(y, style->after));
 }
 
@@ -57,14 +61,20 @@ void fixed_continuation(struct flow *flow, const struct node *block)
 	const struct block_style *style = &flow->style->block[block->tag];
 	struct frame frame = frame_of(flow, style, block);
 	sp y = flow->head_bottom ? flow->head_bottom : flow->style->head_top;
+	sp taken = 0, pictures = 0;
 	node_each (line, block) {
+		if (line->tag == TAG_IMAGE) {
+			sp bottom = set_head_picture(flow, line, &flow->head, &taken);
+			pictures = bottom > pictures ? bottom : pictures;
+			continue;
+		}
 		const struct setting *setting = set_paragraph(flow, line, &frame);
 		for (int i = 0; i < setting->count; i++, y = length_sum(y, setting->leading))
 			box_repeat(flow->arena, &flow->head, &setting->lines[i].box, y,
 				ARTIFACT_HEADER);
 	}
 	flow->head_bottom = y;
-	y = length_sum(y, style->after);
+	y = length_sum(y > pictures ? y : pictures, style->after);
 	if (block->first && y > flow->later_top)
 		flow->later_top = y;
 }
@@ -203,28 +213,50 @@ static void fix_information_block(struct flow *flow, const struct node *block)
 
 /* -- what has its own place must have it for itself -------------------------------------------- */
 
-/* Two marks of text overlap, by the height of capitals and what hangs below the baseline. */
-static bool overlap(const struct mark *a, const struct mark *b)
+/* By the height of capitals and what hangs below the baseline. */
+static int64_t mark_top(const struct mark *mark)
 {
-	int64_t a_y = a->y, b_y = b->y;
-	return a->x < b->x + b->width && b->x < a->x + a->width &&
-		a_y - a->height * 7 / 10 < b_y + b->height / 5 &&
-		b_y - b->height * 7 / 10 < a_y + a->height / 5;
+	return mark->kind == MARK_GLYPHS ? (int64_t)mark->y - mark->height * 7 / 10 : mark->y;
 }
 
+static int64_t mark_bottom(const struct mark *mark)
+{
+	return (int64_t)mark->y + (mark->kind == MARK_GLYPHS ? mark->height / 5 : mark->height);
+}
+
+static bool is_printed_over(const struct mark *mark)
+{
+	return mark->kind == MARK_GLYPHS || mark->kind == MARK_PICTURE;
+}
+
+static bool overlap(const struct mark *a, const struct mark *b)
+{
+	return is_printed_over(a) && is_printed_over(b) && a->x < (int64_t)b->x + b->width &&
+		b->x < (int64_t)a->x + a->width && mark_top(a) < mark_bottom(b) &&
+		mark_top(b) < mark_bottom(a);
+}
+
+/* What a mark belongs to: the picture, or what is set with it. */
+static const struct node *holder_of(const struct flow *flow, const struct mark *mark)
+{
+	const struct node *node = flow->letter->nodes[mark->node];
+	while (node->tag != TAG_IMAGE && !fixed_holds(flow, node))
+		node = node->parent;
+	return node;
+}
+
+/* Over what is there already; a picture also over the words beside it. */
 static void check_overlap(struct flow *flow, const struct node *block, int first)
 {
 	const struct mark *marks = flow->fixed.marks.at;
-	for (int i = 0; i < first; i++)
-		for (int j = first; j < flow->fixed.marks.len; j++) {
-			if (marks[i].kind != MARK_GLYPHS || marks[j].kind != MARK_GLYPHS ||
-				!overlap(&marks[i], &marks[j]))
+	for (int j = first; j < flow->fixed.marks.len; j++)
+		for (int i = 0; i < j; i++) {
+			bool words = marks[i].kind == MARK_GLYPHS && marks[j].kind == MARK_GLYPHS;
+			if ((i >= first && words) || !overlap(&marks[i], &marks[j]))
 				continue;
-			const struct node *other = flow->letter->nodes[marks[i].node];
-			while (!fixed_holds(flow, other))
-				other = other->parent;
-			diag_add(flow->diags, FIXED_OVERLAP, block->at, tag_element(block->tag),
-				tag_element(other->tag));
+			diag_add(flow->diags, FIXED_OVERLAP, block->at,
+				tag_element(holder_of(flow, &marks[j])->tag),
+				tag_element(holder_of(flow, &marks[i])->tag));
 			return;
 		}
 }
@@ -235,7 +267,8 @@ static void check_paper(struct flow *flow, const struct node *block, int first)
 	for (int i = first; i < flow->fixed.marks.len; i++) {
 		const struct mark *mark = &flow->fixed.marks.at[i];
 		int64_t right = (int64_t)mark->x + mark->width;
-		if (mark->y <= style->page_height && right <= style->page_width)
+		sp y = mark->kind == MARK_PICTURE ? length_sum(mark->y, mark->height) : mark->y;
+		if (y <= style->page_height && right <= style->page_width)
 			continue;
 		diag_add(flow->diags, FIXED_BESIDE, block->at, tag_element(block->tag));
 		return;

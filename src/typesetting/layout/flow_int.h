@@ -176,10 +176,16 @@ void flow_signatures(struct flow *flow, const struct node *signatures);
 /* The label that waits for a paragraph, beside something else; on a line of its own. */
 void flow_put_label(struct flow *flow, struct box *box, sp y);
 void flow_loose_label(struct flow *flow);
-/* A picture's mark of at most this size, its proportions kept; false after an error: also when the
- * size is none. */
+/* How wide a picture shall be, 0: as its node or its file says; and no larger than what. */
+struct picture_room {
+	sp wanted, width, height;
+};
+/* A picture's mark, its proportions kept; false after an error: also when there is no room. */
 bool set_picture(
-	struct flow *flow, const struct node *node, sp max_width, sp max_height, struct mark *mark);
+	struct flow *flow, const struct node *node, struct picture_room room, struct mark *mark);
+/* Adds it, of a letterhead or a continuation, to the box; so much of the width is taken by those
+ * before it. Gives where it ends. */
+sp set_head_picture(struct flow *flow, const struct node *node, struct box *box, sp *taken);
 
 /* -- fixed.c: what stands at its own place on page 1 */
 /* Sets the lines from y on; gives where they end. Their notes stand on the page of the slab that is

@@ -8,10 +8,12 @@
 /* A picture without a width is set at 96 pixels to the inch. */
 enum { SP_PER_PIXEL = SP_PER_PT * 72 / 96 };
 
-static sp wanted_width(const struct node *node, const struct picture *picture)
+static sp wanted_width(const struct node *node, const struct picture *picture, sp wanted)
 {
-	sp wanted;
-	if (length_read(node_attribute(node, "width"), &wanted) && wanted > 0)
+	sp own;
+	if (length_read(node_attribute(node, "width"), &own) && own > 0)
+		return own;
+	if (wanted)
 		return wanted;
 	int64_t natural = (int64_t)picture->width * SP_PER_PIXEL;
 	return natural < SP_MAX ? (sp)natural : SP_MAX;
@@ -34,7 +36,7 @@ static bool check_room(
 }
 
 bool set_picture(
-	struct flow *flow, const struct node *node, sp max_width, sp max_height, struct mark *mark)
+	struct flow *flow, const struct node *node, struct picture_room room, struct mark *mark)
 {
 	struct str dir = path_dir(str_of(flow->letter->template->file));
 	struct str path = path_join(flow->arena, dir, node_attribute(node, "src"));
@@ -42,15 +44,15 @@ bool set_picture(
 		flow->layout->pictures, path.at, node->at, flow->diags);
 	if (!picture)
 		return false;
-	sp width = wanted_width(node, picture);
-	if (!check_room(flow, node, width, max_width, max_height))
+	sp width = wanted_width(node, picture, room.wanted);
+	if (!check_room(flow, node, width, room.width, room.height))
 		return false;
-	if (width > max_width)
-		width = max_width;
+	if (width > room.width)
+		width = room.width;
 	int64_t height = (int64_t)width * picture->height / picture->width;
-	if (height > max_height) {
-		width = length_scale(max_height, picture->width, picture->height);
-		height = max_height;
+	if (height > room.height) {
+		width = length_scale(room.height, picture->width, picture->height);
+		height = room.height;
 	}
 	*mark = (struct mark){
 		.kind = MARK_PICTURE,
@@ -82,6 +84,37 @@ sp aligned_left(struct sides sides, enum align align, sp width, bool leftwards)
 	return sides.left + (leftwards ? spare - indent : indent);
 }
 
+sp set_head_picture(struct flow *flow, const struct node *node, struct box *box, sp *taken)
+{
+	enum { GAP = SP_PER_PT * 12 }; /* between two */
+	const struct style *style = flow->style;
+	bool first = node->parent->tag == TAG_LETTERHEAD;
+	const struct picture_place *place = first ? &style->letterhead_picture
+						  : &style->continuation_picture;
+	sp top = place->top ? place->top : style->head_top;
+	struct sides sides = flow->sides;
+	struct mark mark;
+	if (place->left)
+		sides = (struct sides){place->left, style->page_width};
+	bool right = place->align == ALIGN_RIGHT && !place->left;
+	sides = sides_within(sides, right != node->leftwards, *taken, 0);
+	struct picture_room room = {place->width, sides.right - sides.left,
+		place->height ? place->height : style->page_height - top};
+	if (!set_picture(flow, node, room, &mark))
+		return 0;
+	mark.x = aligned_left(sides, place->left ? ALIGN_LEFT : place->align, mark.width,
+		node->leftwards && !place->left);
+	mark.y = top;
+	mark.node = node->id - box->owner;
+	if (!first) {
+		mark.artifact = ARTIFACT_HEADER;
+		mark.node = -1;
+	}
+	box_mark(flow->arena, box, mark);
+	*taken = length_sum(*taken, length_sum(mark.width, GAP));
+	return length_sum(top, mark.height);
+}
+
 void flow_image(struct flow *flow, const struct node *image)
 {
 	const struct block_style *style = &flow->style->block[TAG_IMAGE];
@@ -91,7 +124,8 @@ void flow_image(struct flow *flow, const struct node *image)
 	sp room = flow->style->page_height - flow->later_top - flow->style->margin_bottom;
 	int64_t kept = kept_height(flow, style->before);
 	room -= kept < room / 2 ? (sp)kept : 0; /* else they are parted */
-	if (!set_picture(flow, image, frame.sides.right - frame.sides.left, room, &mark))
+	sp width = frame.sides.right - frame.sides.left;
+	if (!set_picture(flow, image, (struct picture_room){0, width, room}, &mark))
 		return;
 	mark.x = aligned_left(frame.sides, style->align, mark.width, image->leftwards);
 	box_mark(flow->arena, &box, mark);

@@ -19,7 +19,8 @@ static struct hand set_hand(struct flow *flow, const struct node *signature, str
 	length_read(node_attribute(signature, "space"), &space);
 	struct hand hand = {.box = {.owner = signature->id}, .height = space, .room = space};
 	if (node_attribute(signature, "src").at &&
-		set_picture(flow, signature, sides.right - sides.left, space, &picture)) {
+		set_picture(flow, signature,
+			(struct picture_room){0, sides.right - sides.left, space}, &picture)) {
 		picture.x = signature->leftwards ? sides.right - picture.width : sides.left;
 		picture.y = hand.room = space - picture.height;
 		box_mark(flow->arena, &hand.box, picture);

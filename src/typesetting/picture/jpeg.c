@@ -60,6 +60,17 @@ static bool check(const struct jpeg_decompress_struct *info, struct picture *pic
 	return picture_size(picture, info->image_width, info->image_height, problem);
 }
 
+static int exif_orientation(const struct jpeg_decompress_struct *info)
+{
+	static const char head[] = "Exif\0"; /* and its own end: six bytes */
+	for (jpeg_saved_marker_ptr marker = info->marker_list; marker; marker = marker->next)
+		if (marker->data_length >= sizeof head &&
+			memcmp(marker->data, head, sizeof head) == 0)
+			return orientation_of(
+				marker->data + sizeof head, marker->data_length - sizeof head);
+	return orientation_of(NULL, 0);
+}
+
 static bool attempt(struct reader *reader, struct jpeg_decompress_struct *info,
 	const unsigned char *file, size_t len, struct picture *picture)
 {
@@ -67,8 +78,12 @@ static bool attempt(struct reader *reader, struct jpeg_decompress_struct *info,
 		return false;
 	jpeg_create_decompress(info);
 	jpeg_mem_src(info, file, len);
+	jpeg_save_markers(info, JPEG_APP0 + 1, 0xFFFF);
 	jpeg_read_header(info, TRUE);
-	return check(info, picture, reader->problem);
+	if (!check(info, picture, reader->problem))
+		return false;
+	picture_turn(picture, exif_orientation(info));
+	return true;
 }
 
 bool jpeg_read(const unsigned char *file, size_t len, struct picture *picture,

@@ -14,8 +14,10 @@ struct picture {
 	enum picture_kind kind;
 	int index; /* dense, in the order of first use: not stable between runs */
 	const char *path;
-	int width, height; /* pixels */
-	int channels;      /* colour channels: 1 grey, 3 RGB */
+	int width, height; /* pixels, as it is looked at */
+	int orientation; /* of Exif: 1, as its samples are; 2 mirrored, 3 upside down, 4 both; 5 to
+			    8 the same on its side: turned about the diagonal first */
+	int channels;    /* colour channels: 1 grey, 3 RGB */
 	const unsigned char
 		*bytes; /* PIXELS: width * height * channels samples of 8 bits; JPEG: the file */
 	size_t len;
@@ -23,6 +25,12 @@ struct picture {
 	struct str file;            /* the file's bytes, whole */
 	uint64_t hash;              /* of the file's bytes */
 };
+
+/* Whether its samples have rows as long as it is high. */
+static inline bool picture_is_on_its_side(const struct picture *picture)
+{
+	return picture->orientation >= 5;
+}
 
 struct pictures;
 

@@ -22,6 +22,10 @@ bool png_read(const unsigned char *file, size_t len, struct picture *picture,
 bool jpeg_read(const unsigned char *file, size_t len, struct picture *picture,
 	struct picture_problem *problem);
 
+/* From 1 to 8, of the TIFF structure of Exif; 1 where that says nothing, or is damaged. */
+int orientation_of(const unsigned char *bytes, size_t len);
+/* Takes it over when the size is known and the samples are. */
+void picture_turn(struct picture *picture, int orientation);
 bool picture_fails(struct picture_problem *problem, enum diag_id id, const char *format, ...)
 	__attribute__((format(printf, 3, 4))); /* false */
 /* Checks the number of pixels and takes over width and height. */

@@ -15,6 +15,7 @@ struct reader {
 	size_t len, at;
 	struct picture *picture;
 	struct picture_problem *problem;
+	int orientation;
 	int channels; /* with alpha */
 	size_t row;   /* bytes */
 	unsigned char *pixels;
@@ -72,6 +73,15 @@ static bool make_room(struct reader *reader)
 	return true;
 }
 
+/* The chunk eXIf may stand before the pixels or behind them. */
+static int exif_orientation(png_structp png, png_infop info)
+{
+	png_bytep exif;
+	png_uint_32 len;
+	return png_get_eXIf_1(png, info, &len, &exif) ? orientation_of(exif, len)
+						      : orientation_of(NULL, 0);
+}
+
 static bool attempt(struct reader *reader, png_structp png, png_infop info)
 {
 	if (setjmp(png_jmpbuf(png)))
@@ -81,7 +91,8 @@ static bool attempt(struct reader *reader, png_structp png, png_infop info)
 	if (!read_header(reader, png, info) || !make_room(reader))
 		return false;
 	png_read_image(png, reader->rows);
-	png_read_end(png, NULL);
+	png_read_end(png, info);
+	reader->orientation = exif_orientation(png, info);
 	return true;
 }
 
@@ -133,5 +144,7 @@ bool png_read(const unsigned char *file, size_t len, struct picture *picture,
 	picture->kind = PICTURE_PIXELS;
 	picture->bytes = reader.pixels;
 	picture->len = (size_t)picture->width * (size_t)picture->height * (size_t)picture->channels;
+	if (good)
+		picture_turn(picture, reader.orientation);
 	return good;
 }
