@@ -13,6 +13,8 @@
 void grammar_letter(struct buf *out);
 void grammar_recipient(struct buf *out);
 void grammar_style(struct buf *out);
+/* docs/reference.md */
+void reference(struct buf *out);
 
 /* -- for the three of them --------------------------------------------------------------------- */
 
