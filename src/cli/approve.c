@@ -1,8 +1,11 @@
 /* approve.c - lettermerge approve: who says that a letter may go out as it is now. */
 #include "cli/cli_int.h"
 
+#include "base/diag_id.h"
+
 #include <pwd.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -39,10 +42,10 @@ static int list(struct cli *cli)
 		: cli_fail(cli);
 }
 
-static int withdraw(struct cli *cli, const struct str *ids, int count)
+static int withdraw(struct cli *cli, const struct job_selection *which)
 {
 	int withdrawn = approvals_take_back(
-		cli_out(cli), ids, count, cli->approving.by, cli->diags);
+		cli_out(cli), which->only, which->only_count, cli->approving.by, cli->diags);
 	if (withdrawn < 0)
 		return cli_fail(cli);
 	if (!cli->quiet)
@@ -50,15 +53,25 @@ static int withdraw(struct cli *cli, const struct str *ids, int count)
 	return EXIT_GOOD;
 }
 
-static int approve(struct cli *cli, struct job_request *request, const struct str *ids, int count)
+/* -- approving --------------------------------------------------------------------------------- */
+
+/* Each by its name: what was asked for may be another thing than what was meant. */
+static void name_letter(void *user, const struct job_letter *letter)
+{
+	struct cli *cli = user;
+	if (letter->fate != JOB_WRITTEN || cli->quiet)
+		return;
+	cli_progress_end(cli);
+	say_to(stdout, "%.*s: approved by %s\n", str_arg(letter->id), cli_approver(cli));
+}
+
+static int approve(struct cli *cli, struct job_request *request)
 {
 	const struct job_form *form = &request->form;
 	struct job_approver approver = {.out = cli_out(cli),
 		.name = cli_approver(cli),
 		.at = form->has_time ? form->time : (int64_t)time(NULL)};
-	request->selection.only = ids;
-	request->selection.only_count = count;
-	request->listener.letter = NULL;
+	request->listener.letter = name_letter;
 	struct job_result result = job_approve(request, &approver);
 	cli_progress_end(cli);
 	if (!cli->quiet)
@@ -67,26 +80,99 @@ static int approve(struct cli *cli, struct job_request *request, const struct st
 	return cli_exit_code(cli, &result);
 }
 
-/* A part of a name is enough, as long as it means one letter. */
+/* -- which letters --------------------------------------------------------------------------- */
+
+/* On a terminal a part of a name is asked back; elsewhere nobody is there to answer. */
+static bool is_meant(struct cli *cli, const char *part, struct str id)
+{
+	char line[8] = "";
+	if (str_is(id, part))
+		return true;
+	if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO)) {
+		diag_add(cli->diags, APPROVE_PART, place_none(), part, diag_str(cli->diags, id),
+			diag_str(cli->diags, id));
+		return false;
+	}
+	say_to(stderr, "Do you mean %.*s? [y/N] ", str_arg(id));
+	return fgets(line, sizeof line, stdin) && (line[0] == 'y' || line[0] == 'Y');
+}
+
+static bool add_named(struct cli *cli, const struct job_request *request)
+{
+	for (char **part = cli->arguments; *part; part++) {
+		struct str id = job_find_record(cli->arena, &request->source, *part, cli->diags);
+		if (!id.at || !is_meant(cli, *part, id))
+			return false;
+		*vec_push(cli->arena, &cli->which.only) = id;
+	}
+	return true;
+}
+
+static void ignore(void *user, const struct diag *diag)
+{
+	(void)user;
+	(void)diag;
+}
+
+/* Findings are said when the letters are approved. */
+static void add_proof_set(struct cli *cli, const struct job_request *request)
+{
+	struct choice choice = {.arena = cli->arena};
+	struct job_request all = *request;
+	struct job_check check = {.choose = &choice};
+	all.listener.found = ignore;
+	all.listener.letter = NULL;
+	job_check(&all, &check);
+	cli_progress_end(cli);
+	for (int i = 0; i < choice.letters.len; i++)
+		*vec_push(cli->arena, &cli->which.only) = choice.letters.at[i].id;
+}
+
+/* A misspelt exception would be a letter that is approved. */
+static bool check_exceptions(struct cli *cli, const struct job_request *request)
+{
+	for (int i = 0; i < cli->which.except.len; i++) {
+		struct str id = cli->which.except.at[i];
+		if (!job_has_record(&request->source, id, cli->diags) && !diags_failed(cli->diags))
+			diag_add(cli->diags, RECORD_NONE, place_in(request->source.recipients),
+				diag_str(cli->diags, id), request->source.recipients);
+	}
+	return !diags_failed(cli->diags);
+}
+
+/* What chooses or changes nothing in a list, or where approvals are taken back. */
+static bool refuse_options(struct cli *cli, bool back)
+{
+	static const char *const none[] = {"all", "proof-set", "except", "where", "limit", "style",
+		"also", "attach-source", "jobs", "no-sign", "by", NULL};
+	for (int i = 0; i < option_row_count; i++)
+		for (int k = 0; none[k] && !(back && strcmp(none[k], "by") == 0); k++)
+			if (cli->given[i] && strcmp(option_rows[i].name, none[k]) == 0)
+				diag_add(cli->diags, APPROVE_WITH, place_none(), none[k],
+					back ? "approve --withdraw" : "approve without letters");
+	return !diags_failed(cli->diags);
+}
+
 int command_approve(struct cli *cli)
 {
 	struct job_request request = cli_request(cli);
-	int count = 0;
-	while (cli->arguments[count])
-		count++;
+	struct job_selection *which = &request.selection;
 	if (!request.source.template || diags_failed(cli->diags))
 		return cli_fail(cli);
-	if (!count && !cli->which.only.len)
-		return list(cli);
-	struct str *ids = arena_new_array(cli->arena, struct str, count + cli->which.only.len);
-	for (int i = 0; i < count; i++)
-		ids[i] = job_find_record(
-			cli->arena, &request.source, cli->arguments[i], cli->diags);
-	for (int i = 0; i < cli->which.only.len; i++)
-		ids[count + i] = cli->which.only.at[i];
-	count += cli->which.only.len;
-	if (diags_failed(cli->diags))
+	bool some = *cli->arguments || cli->which.only.len || cli->which.where.len ||
+		which->limit || cli->approving.all || cli->approving.proof_set;
+	bool lists = !some && !cli->approving.withdraw;
+	if ((lists || cli->approving.withdraw) && !refuse_options(cli, cli->approving.withdraw))
 		return cli_fail(cli);
-	return cli->approving.withdraw ? withdraw(cli, ids, count)
-				       : approve(cli, &request, ids, count);
+	if (lists)
+		return list(cli);
+	if (!add_named(cli, &request) || !check_exceptions(cli, &request))
+		return cli_fail(cli);
+	if (cli->approving.proof_set)
+		add_proof_set(cli, &request);
+	which->only = cli->which.only.at;
+	which->only_count = cli->which.only.len;
+	which->except = cli->which.except.at;
+	which->except_count = cli->which.except.len;
+	return cli->approving.withdraw ? withdraw(cli, which) : approve(cli, &request);
 }

@@ -25,7 +25,7 @@ struct from_options {
 	const char *name; /* a pattern for the letters' */
 };
 struct which_options {
-	vec(struct str) only, where;
+	vec(struct str) only, where, except;
 	int limit;
 };
 struct form_options {
@@ -52,7 +52,7 @@ struct show_options {
 	int port; /* serve; 0: one that is free */
 };
 struct approve_options {
-	bool approved_only, withdraw;
+	bool approved_only, withdraw, all, proof_set;
 	int approvals;
 	const char *by; /* NULL: the user */
 };

@@ -45,7 +45,7 @@ const struct command commands[COMMAND_COUNT] = {
 		"note that a letter may go out as it is; without ID: who has approved what",
 		command_approve, INT_MAX,
 		{{"approve essex kent", "two letters, as they are now"},
-			{"approve", "who has approved what, and when"},
+			{"approve --all --except kent", "all the others, which it names"},
 			{"approve --withdraw essex", "no longer"}},
 		"proofing.md"},
 	{"confirm", "ID FIELD", "note in a record where a fact was seen: --source, --date",

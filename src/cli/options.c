@@ -38,13 +38,26 @@ static int read_word(
 	return found;
 }
 
+static struct str next_id(struct cli *cli, struct str *rest)
+{
+	struct str id = {0};
+	while (!id.len && str_split(rest, ',', &id))
+		id = str_trim(id);
+	return str_copy(cli->arena, id);
+}
+
 static void read_only(struct cli *cli, const char *list)
 {
 	struct str rest = str_of(list), id;
-	while (str_split(&rest, ',', &id))
-		if (str_trim(id).len)
-			*vec_push(cli->arena, &cli->which.only) = str_copy(
-				cli->arena, str_trim(id));
+	while ((id = next_id(cli, &rest)).len)
+		*vec_push(cli->arena, &cli->which.only) = id;
+}
+
+static void read_except(struct cli *cli, const char *list)
+{
+	struct str rest = str_of(list), id;
+	while ((id = next_id(cli, &rest)).len)
+		*vec_push(cli->arena, &cli->which.except) = id;
 }
 
 static void read_where(struct cli *cli, const char *condition)
@@ -180,6 +193,11 @@ const struct option_row option_rows[] = {
 	{"only", 0, "ID,...", SOME, "these letters only", OWN(read_only)},
 	{"where", 0, "FIELD=VALUE", SOME, "records only whose field is so; several must all hold",
 		OWN(read_where)},
+	{"except", 0, "ID,...", APPROVE, "not these, of --all, --where or --proof-set",
+		OWN(read_except)},
+	{"all", 0, NULL, APPROVE, "all letters", YES(approving.all)},
+	{"proof-set", 0, NULL, APPROVE, "the few letters of preview --proof",
+		YES(approving.proof_set)},
 	{"limit", 0, "N", SOME, "the first N letters only", NUMBER(which.limit, 1, INT_MAX)},
 	{"name", 0, "PATTERN", SOURCE, "file names made of fields: --name '{postcode}-{name}'",
 		TEXT(from.name)},

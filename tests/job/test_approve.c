@@ -104,6 +104,32 @@ static const struct approval {
 		"recipients/a.xml "
 		"recipients/bb.xml; rm recipients/b.xml; $L approve b --by Jo",
 		"2 letters approved by Jo, 0 failed\nrecipients: error: "},
+	{"letters are chosen by a field",
+		"$L approve --where name=Cai --by Al; $L approve | grep Al",
+		"c: approved by Al\n1 letter approved by Al, 0 failed\nb: approved by Al, "},
+	{"and by their names", "$L approve --only a,c --by Al",
+		"a: approved by Al\nc: approved by "
+		"Al\n2 letters approved by Al, 0 failed"},
+	{"all", "$L approve --all --by Al", "3 letters approved by Al, 0 failed"},
+	{"all but one", "$L approve --all --except b --by Al",
+		"a: approved by Al\nc: approved by Al\n2 letters approved by Al, 0 failed"},
+	{"an exception that is misspelt stops it",
+		"$L approve --all --except bb --by Al; $L approve --withdraw a b c --by Al",
+		"[E-RECORD-NONE]\n  hint: see ls recipients\n1 approval withdrawn\n"},
+	{"the proof set", "$L approve --proof-set --by Al | tail -1",
+		"letters approved by Al, 0 failed"},
+	{"a letter and a field must both hold", "$L approve a --where name=Ben --by Al; $L approve",
+		"[E-RECIPIENTS-EMPTY]"},
+	{"a part of a name is no name",
+		"mv recipients/c.xml recipients/cai.xml; $L approve ca --by Al; "
+		"$L approve --withdraw ca; $L approve | wc -l",
+		"\"ca\" is a part of \"cai\", and who approves says the whole name, nothing was "
+		"done [E-APPROVE-PART]\n  hint: lettermerge approve cai\n"},
+	{"what chooses nothing is refused",
+		"$L approve --except a; $L approve --withdraw a --where name=x; "
+		"$L approve | wc -l",
+		"--except changes nothing for approve without letters, nothing was done "
+		"[E-APPROVE-WITH]"},
 	{"approvals outlive the record of the run", "$B -q; rm -f out/.lettermerge.db; $L approve",
 		"b: approved by Jo"},
 	{"and letters without recipient", "$B -q; rm recipients/b.xml; $B -q --prune; $L approve",

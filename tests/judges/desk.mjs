@@ -212,6 +212,80 @@ async function beforeAndAfter(page) {
 	await shows(page, "essex");
 }
 
+// On a dense screen, small and large: a dot of the picture for each of the screen.
+async function sharp(link) {
+	const page = await open(`${link}letter/essex`, { deviceScaleFactor: 2 });
+	const dots = () => page.waitForFunction(() => [...document.querySelectorAll("#pages img")].every(
+		(image) => image.complete && image.naturalWidth >= image.clientWidth * devicePixelRatio * 0.99));
+	await dots();
+	await page.keyboard.press("+");
+	await page.keyboard.press("+");
+	await dots();
+	check("pages are as sharp as the screen", true);
+	await page.context().close();
+}
+
+// A record that is away for a moment moves nobody, and what was said of it goes when it is back.
+async function aRecordComesBack(link) {
+	const record = join(folder, "recipients/kent.xml"), facts = readFileSync(record, "utf8");
+	const page = await open(`${link}letter/kent`), other = await open(`${link}letter/kent`);
+	await settled(page);
+	unlinkSync(record);
+	for (const one of [page, other]) {
+		await one.locator("#message", { hasText: "kent is not among the letters any more" }).waitFor();
+		check("the letter stays in sight", await one.locator("h1").innerText() === "kent" &&
+			one.url().endsWith("letter/kent") && await one.locator("[data-set=approve]").count() === 0);
+	}
+	await page.keyboard.press("a");
+	check("and cannot be approved", (await page.locator("#message").innerText()).includes("not among the letters"));
+	complaints.splice(0, complaints.length, ...complaints.filter((text) => !text.includes("404")));
+	writeFileSync(record, facts);
+	await page.locator("[data-set=approve]").waitFor();
+	await page.locator("#message:empty").waitFor({ state: "attached" });
+	await settled(page);
+	await page.keyboard.press("a");
+	await page.locator("#message.bad", { hasText: /facts? in it (is|are) not confirmed: .*Approve once more/u }).waitFor();
+	check("facts that nobody has seen are not approved at once", await page.locator("[data-set=withdraw]").count() === 0);
+	complaints.splice(0, complaints.length, ...complaints.filter((text) => !text.includes("428")));
+	await page.keyboard.press("a");
+	await page.locator("#message", { hasText: "Approved as" }).waitFor();
+	await other.locator("[data-set=withdraw]").waitFor();
+	await page.keyboard.press("a");
+	await page.locator("#message.bad", { hasText: "You have approved kent already" }).waitFor();
+	writeFileSync(file, good.replace("Dear", "My dear"));
+	await page.locator("#approval p", { hasText: "Changed since it was approved" }).waitFor();
+	check("a message goes with its truth", await page.locator("#message").innerText() === "");
+	writeFileSync(file, good.replace("Dear", "My dear").replace(/href="[^"]*annual-report[^"]*"/u, 'href="https://example.org/x"'));
+	await page.locator("#approval p", { hasText: "its words and its links changed" }).or(
+		page.locator("#approval li", { hasText: "its words and its links changed" })).first().waitFor();
+	await page.keyboard.press("c");
+	await page.locator("#changes li", { hasText: "link of 'Annual Report': " }).waitFor();
+	check("both saves are changes since the approval", await page.locator("#changes li", { hasText: "new: My" }).count() === 1);
+	await take(page, "since-approval");
+	await page.click("[data-since=save]");
+	await page.locator("[data-since=save][aria-current]").waitFor();
+	check("the last save is the link's alone", await page.locator("#changes ol li").count() === 1);
+	writeFileSync(file, good);
+	await page.locator("[data-set=withdraw]").waitFor();
+	await settled(page);
+	await page.click("[data-set=withdraw]");
+	await page.locator("#message", { hasText: "Withdrawn" }).waitFor();
+	await page.goto(`${link}letter/essex`);
+	await page.locator("[data-set=approve]").waitFor();
+	await page.locator("#rows li[aria-setsize]").first().waitFor();
+	await settled(page);
+	await page.keyboard.press("A");
+	await page.locator("#message", { hasText: "Approved as" }).waitFor();
+	check("A goes on to the next", await page.locator("#rows [aria-current] .name").innerText() !== "essex");
+	await page.keyboard.press("k");
+	await page.locator("[data-set=withdraw]").waitFor();
+	await settled(page);
+	await page.click("[data-set=withdraw]");
+	await page.locator("#message", { hasText: "Withdrawn" }).waitFor();
+	await page.context().close();
+	await other.context().close();
+}
+
 async function pagesThatCannotBeDrawn() {
 	mkdirSync(join(folder, "bin"), { recursive: true });
 	const fake = join(folder, "bin/pdftoppm");
@@ -446,6 +520,14 @@ async function generate(page) {
 		readdirSync(join(folder, "out")).filter((name) => name.endsWith(".pdf")).length === 18);
 }
 
+// With facts in it that nobody has seen.
+async function approveTwice(page) {
+	await page.click("[data-set=approve]");
+	await page.locator("#message", { hasText: "not confirmed" }).waitFor();
+	complaints.splice(0, complaints.length, ...complaints.filter((text) => !text.includes("428")));
+	await page.click("[data-set=approve]");
+}
+
 // An approval is void while the letter is another one.
 async function approve(page) {
 	const counts = (words) => page.locator("#states", { hasText: words }).waitFor();
@@ -453,7 +535,7 @@ async function approve(page) {
 	await shows(page, "kent");
 	await page.locator("[data-set=approve]").waitFor();
 	await settled(page);
-	await page.keyboard.press("a");
+	await approveTwice(page);
 	await page.locator("#approval b", { hasText: "Approved" }).waitFor();
 	await counts("Approved 1");
 	check("who approved it is said", await page.locator("#approval li").count() === 1);
@@ -475,7 +557,7 @@ async function approve(page) {
 	await counts("Approved 0");
 	await page.locator("[data-set=approve]").waitFor();
 	await settled(page);
-	await page.click("[data-set=approve]");
+	await approveTwice(page);
 	await page.locator("#message", { hasText: "Approved as" }).waitFor();
 	await counts("Approved 1");
 	check("a letter is approved and taken back", true);
@@ -624,6 +706,8 @@ async function judge() {
 	await whatIsApproved(desk.link);
 	await placesInTheList(desk.link);
 	await narrowAndWide(desk.link);
+	await sharp(desk.link);
+	await aRecordComesBack(desk.link);
 	await approve(page);
 	await generate(page);
 	await axeFindings(`${desk.link}letter/kent`, "light", {});

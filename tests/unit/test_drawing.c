@@ -37,7 +37,7 @@ static struct drawing draw_by(
 	scratch_write(
 		scratch, "pdftoppm", str_format(scratch->arena, "#!/bin/sh\n%s\n", script).at);
 	assert_int_equal(chmod(scratch_path(scratch, "pdftoppm"), 0755), 0);
-	picture_make(str_lit("%PDF"), 1, &patience, &drawing);
+	picture_make(&(struct picture_asked){str_lit("%PDF"), 1, 144}, &patience, &drawing);
 	return drawing;
 }
 

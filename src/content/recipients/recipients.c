@@ -104,6 +104,8 @@ static bool is_wanted(struct recipients *recipients, struct arena *arena,
 		if (nearest_try(nearest, recipient->id))
 			nearest->best = str_copy(recipients->source->arena, nearest->best);
 	}
+	for (int i = 0; wanted && i < options->except_count; i++)
+		wanted = !str_eq(options->except[i], recipient->id);
 	for (int i = 0; wanted && result == RECIPIENTS_GOOD && i < options->where_count; i++)
 		wanted = where_holds(recipients->source, arena, recipient, options->where[i]);
 	return wanted;

@@ -119,6 +119,8 @@ struct recipients_options {
 	bool (*known)(void *user, struct arena *arena, struct recipient *recipient);
 	void *user;
 	const struct xml_grammar *grammar; /* XML records are held against it; NULL: not */
+	const struct str *except;          /* ids that are left out; it need not exist */
+	int except_count;
 };
 
 /* Opens a source; NULL after an error. path is

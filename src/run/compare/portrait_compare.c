@@ -171,19 +171,40 @@ struct moved {
 	struct shift shift; /* MOVED */
 };
 
-static struct moved look_at(const struct comparing *comparing, int from)
+static struct span paragraph_at(const struct comparing *comparing, int from)
 {
 	const struct page_words *words = &comparing->new->words;
-	struct moved moved = {.words = {from, from}, .how = UNKNOWN};
-	bool even = true, whole = true;
-	int paragraph = words->list.at[from].paragraph;
-	for (int i = from; i < words->list.len && words->list.at[i].paragraph == paragraph; i++) {
-		moved.words.to = i + 1;
-		if (comparing->partner[i] == NONE) {
-			whole = false;
+	int to = from;
+	while (to < words->list.len &&
+		words->list.at[to].paragraph == words->list.at[from].paragraph)
+		to++;
+	return (struct span){from, to};
+}
+
+/* Whether it has the words that it had. */
+static bool is_whole(const struct comparing *comparing, struct span span)
+{
+	const struct page_words *was = &comparing->old->words;
+	int first = comparing->partner[span.from];
+	bool whole = first != NONE;
+	for (int i = span.from; whole && i < span.to; i++)
+		whole = comparing->partner[i] == first + i - span.from;
+	int after = first + span.to - span.from;
+	return whole &&
+		(after >= was->list.len ||
+			was->list.at[after].paragraph != was->list.at[first].paragraph);
+}
+
+static struct moved look_at(const struct comparing *comparing, int from)
+{
+	struct moved moved = {.words = paragraph_at(comparing, from), .how = UNKNOWN};
+	bool even = true, whole = is_whole(comparing, moved.words);
+	for (int i = from; i < moved.words.to; i++) {
+		if (comparing->partner[i] == NONE)
 			continue;
-		}
 		struct shift shift = shift_of(comparing, i);
+		if (!whole) /* words that come and go push the others along the line */
+			shift.across = 0;
 		if (moved.how == UNKNOWN)
 			moved.shift = shift;
 		even &= same_shift(shift, moved.shift);

@@ -395,6 +395,8 @@ bool batch_open_source(struct batch *batch, struct xml_grammar **grammar, struct
 	const struct job_selection *of = &request->selection;
 	struct recipients_options options = {of->only, of->only_count, of->where, of->where_count,
 		of->limit, request->source.name, request->source.query, request->source.sheet};
+	options.except = of->except;
+	options.except_count = of->except_count;
 	if (batch->task->check && batch->task->check->grammars) {
 		options.grammar = *grammar = grammars_check(&batch->project, diags);
 		batch_report(batch, diags);

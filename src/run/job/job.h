@@ -79,6 +79,8 @@ struct job_selection {
 	int only_count;
 	const struct str *where; /* "FIELD=VALUE": only records where all of these hold */
 	int where_count;
+	const struct str *except; /* ids that are left out; by job_approve */
+	int except_count;
 	int limit; /* at most so many letters; 0: all */
 	struct shard shard;
 };

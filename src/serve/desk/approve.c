@@ -74,9 +74,14 @@ void approvers_read(
 	diags_free(diags);
 }
 
+bool fact_is_to_confirm(const struct job_fact *fact)
+{
+	return fact->used && fact->standing > STANDING_SEEN;
+}
+
 /* -- approving --------------------------------------------------------------------------------- */
 
-enum answer_to { DONE, NONE, CHANGED, FAILED_TO_MAKE, TWICE, NOT_MINE, TROUBLE };
+enum answer_to { DONE, NONE, CHANGED, FAILED_TO_MAKE, TWICE, NOT_MINE, UNSURE, TROUBLE };
 
 static const struct {
 	int status;
@@ -94,6 +99,7 @@ static const struct {
 	[NOT_MINE] = {409,
 		"You have not approved this letter as it is, so there is nothing to withdraw. "
 		"What others have approved they withdraw themselves."},
+	[UNSURE] = {428, ""},
 	[TROUBLE] = {500, "It could not be noted: "},
 };
 
@@ -130,55 +136,83 @@ static bool withdraw(struct desk *desk, struct str id, struct buf *why)
 	return good;
 }
 
+/* "2 facts in it are not confirmed: address, postcode. ..." */
+static void say_unconfirmed(const struct made *made, struct buf *why)
+{
+	struct buf names = {0};
+	int count = 0;
+	for (int i = 0; i < made->facts.len; i++) {
+		const struct job_fact *fact = &made->facts.at[i];
+		if (fact_is_to_confirm(fact))
+			buf_format(&names, "%s%.*s", count++ ? ", " : "", str_arg(fact->name));
+	}
+	if (count)
+		buf_format(why,
+			"%d fact%s in it %s not confirmed: %s. Approve once more if it "
+			"may go out all the same.",
+			count, count == 1 ? "" : "s", count == 1 ? "is" : "are",
+			buf_text(&names).at);
+	buf_free(&names);
+}
+
 /* The letter as the files are at this moment, against the one that was shown, and whether who asks
  * has approved it. */
-static enum answer_to look(struct desk *desk, struct str id, uint64_t shown, bool *mine)
+static enum answer_to look(
+	struct desk *desk, const struct decision *decision, bool *mine, struct buf *unconfirmed)
 {
 	struct arena *arena = arena_new();
 	struct approvers approvers = {0};
 	enum answer_to answer = DONE;
 	pthread_mutex_lock(&desk->lock);
-	struct made *made = made_find_anew(desk, id);
+	struct made *made = made_find_anew(desk, decision->id);
 	if (made)
 		approvers_read(desk, made, arena, &approvers);
 	if (!made)
 		answer = NONE;
 	else if (made->failed)
 		answer = FAILED_TO_MAKE;
-	else if (made->now.hash[false] != shown)
+	else if (made->now.hash[false] != decision->shown)
 		answer = CHANGED;
+	else if (!decision->withdraw && !decision->sure)
+		say_unconfirmed(made, unconfirmed);
 	pthread_mutex_unlock(&desk->lock);
 	*mine = approvers.mine;
 	arena_free(arena);
 	return answer;
 }
 
-static enum answer_to act(
-	struct desk *desk, struct str id, uint64_t shown, bool back, struct buf *why)
+static enum answer_to act(struct desk *desk, const struct decision *decision, struct buf *why)
 {
-	bool mine;
-	enum answer_to answer = look(desk, id, shown, &mine);
+	bool mine, back = decision->withdraw;
+	struct buf unconfirmed = {0};
+	enum answer_to answer = look(desk, decision, &mine, &unconfirmed);
 	if (answer == DONE && mine != back)
 		answer = back ? NOT_MINE : TWICE;
-	if (answer != DONE)
-		return answer;
-	if (!(back ? withdraw : approve)(desk, id, why))
-		return TROUBLE;
-	answer = look(desk, id, shown, &mine);
-	if (!back && answer != DONE) /* saved just now */
-		withdraw(desk, id, why);
-	return back ? DONE : answer;
+	if (answer == DONE && unconfirmed.len) {
+		buf_str(why, buf_text(&unconfirmed));
+		answer = UNSURE;
+	}
+	buf_clear(&unconfirmed);
+	if (answer == DONE && !(back ? withdraw : approve)(desk, decision->id, why))
+		answer = TROUBLE;
+	else if (answer == DONE && !back) {
+		answer = look(desk, decision, &mine, &unconfirmed);
+		if (answer != DONE) /* saved just now */
+			withdraw(desk, decision->id, why);
+	}
+	buf_free(&unconfirmed);
+	return answer;
 }
 
 /* One at a time, as each makes its letter: who only looks would wait for all of many. */
-int desk_approve(struct desk *desk, struct str id, uint64_t shown, bool back, struct buf *why)
+int desk_decide(struct desk *desk, const struct decision *decision, struct buf *why)
 {
 	struct buf trouble = {0};
 	pthread_mutex_lock(&desk->approving);
-	enum answer_to answer = act(desk, id, shown, back, &trouble);
+	enum answer_to answer = act(desk, decision, &trouble);
 	pthread_mutex_unlock(&desk->approving);
 	buf_puts(why, answers[answer].why);
-	if (answer == TROUBLE)
+	if (answer == TROUBLE || answer == UNSURE)
 		buf_str(why, buf_text(&trouble));
 	buf_free(&trouble);
 	return answers[answer].status;

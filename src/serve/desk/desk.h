@@ -12,6 +12,7 @@
 #include <locale.h>
 #include <pthread.h>
 
+enum { DOTS_LEAST = 144, DOTS_MOST = 432 }; /* per inch */
 enum { MADE_MAX = 32, PAGES_MAX = 40, DRAWINGS_MAX = 2, DRAWING_MS = 10000 };
 
 /* A letter in the list. */
@@ -41,6 +42,7 @@ struct listing {
 /* A page as PNG or, when it could not be drawn, why; empty: nobody has asked yet. */
 struct drawing {
 	struct buf bytes;
+	int dots; /* per inch */
 	bool failed;
 };
 
@@ -116,6 +118,7 @@ struct view {
 	const char *token;           /* of the folder that its links count from */
 	struct str id, query, state; /* empty: none */
 	int from;                    /* first row that is shown */
+	int dots;                    /* per inch, of a picture */
 	bool guides;
 	enum show show;
 	struct str since; /* struct baseline.name; empty: the one that says most */
@@ -187,7 +190,12 @@ struct patience {
 };
 /* A page as PNG, or why there is none, in words. Runs a program, which is killed when it takes too
  * long. */
-void picture_make(struct str pdf, int page, const struct patience *patience, struct drawing *out);
+struct picture_asked {
+	struct str pdf;
+	int page, dots; /* from 1; per inch */
+};
+void picture_make(
+	const struct picture_asked *asked, const struct patience *patience, struct drawing *out);
 /* Whether the program is there. */
 bool picture_can(const struct patience *patience);
 
@@ -204,6 +212,8 @@ bool finder_fits(struct finder *finder, const struct listing *listing, const str
 const char *row_state(const struct listing *listing, const struct row *row);
 
 /* -- approve.c */
+/* Whether nobody has seen a fact that the letter uses. */
+bool fact_is_to_confirm(const struct job_fact *fact);
 /* An approval as it is told. */
 struct given {
 	struct str by, why; /* why: it does not stand; may be empty */
@@ -221,9 +231,16 @@ struct approvers {
 /* The lock is held; the letter's row learns of it. */
 void approvers_read(
 	struct desk *desk, struct made *made, struct arena *arena, struct approvers *out);
-/* Approves a letter, or takes that back, if what was shown (a version's hash, without guides) is
- * what it is still: what HTTP answers, and why not. Without the lock. */
-int desk_approve(struct desk *desk, struct str id, uint64_t shown, bool withdraw, struct buf *why);
+/* What a person says of a letter. */
+struct decision {
+	struct str id;
+	uint64_t shown; /* a version's hash, without guides */
+	bool withdraw;
+	bool sure; /* though facts in it are not confirmed */
+};
+/* Approves a letter, or takes that back, if what was shown is what it is still: what HTTP answers,
+ * and why not. Without the lock. */
+int desk_decide(struct desk *desk, const struct decision *decision, struct buf *why);
 
 /* -- baseline.c: the lock is held */
 /* What a letter can be held against: as it was approved, before the last save, as written. */

@@ -26,6 +26,7 @@ void drawings_clear(struct version *version, bool failed_only)
 			continue;
 		buf_free(&drawing->bytes);
 		drawing->failed = false;
+		drawing->dots = 0;
 	}
 }
 
@@ -53,6 +54,7 @@ static void trim(struct desk *desk)
 static void copy(struct drawing *to, struct drawing *from)
 {
 	to->failed = from->failed;
+	to->dots = from->dots;
 	buf_str(&to->bytes, buf_text(&from->bytes));
 }
 
@@ -67,6 +69,12 @@ static struct drawing *find_drawing(
 	return page <= (*of)->pages ? &(*of)->drawing[view->guides][page - 1] : NULL;
 }
 
+/* A sharper one does as well. */
+static bool is_there(const struct drawing *kept, const struct view *view)
+{
+	return kept->bytes.len && (kept->failed || kept->dots >= view->dots);
+}
+
 /* The program runs without the lock, which is held before and after; meanwhile the letter may have
  * become another. */
 static void draw(struct desk *desk, const struct view *view, int page, struct version *version,
@@ -78,24 +86,26 @@ static void draw(struct desk *desk, const struct view *view, int page, struct ve
 	buf_str(&pdf, buf_text(&version->pdf[view->guides]));
 	desk->drawing++;
 	pthread_mutex_unlock(&desk->lock);
-	picture_make(buf_text(&pdf), page, &patience, out);
+	picture_make(&(struct picture_asked){buf_text(&pdf), page, view->dots}, &patience, out);
 	buf_free(&pdf);
 	pthread_mutex_lock(&desk->lock);
 	desk->drawing--;
 	pthread_cond_broadcast(&desk->drawn);
 	struct drawing *kept = find_drawing(desk, view, page, &version);
-	if (kept && !kept->bytes.len && version->hash[view->guides] == hash)
+	if (kept && kept->dots <= view->dots && version->hash[view->guides] == hash) {
+		buf_clear(&kept->bytes);
 		copy(kept, out);
+	}
 }
 
 void drawing_take(struct desk *desk, const struct view *view, int page, struct drawing *out)
 {
 	struct version *version;
 	struct drawing *kept;
-	while ((kept = find_drawing(desk, view, page, &version)) && !kept->bytes.len &&
+	while ((kept = find_drawing(desk, view, page, &version)) && !is_there(kept, view) &&
 		desk->drawing == DRAWINGS_MAX && !desk->closing)
 		pthread_cond_wait(&desk->drawn, &desk->lock);
-	if (kept && kept->bytes.len)
+	if (kept && is_there(kept, view))
 		copy(out, kept);
 	else if (kept && !desk->closing)
 		draw(desk, view, page, version, out);

@@ -22,7 +22,7 @@ extern char **environ;
 
 static const char program[] = "pdftoppm";
 
-enum { RESOLUTION = 144, MAX_SAMPLES = 64 << 20, LOOK_MS = 50 /* whether the desk closes */ };
+enum { MAX_SAMPLES = 64 << 20, LOOK_MS = 50 /* whether the desk closes */ };
 
 static int memory_file(struct str bytes)
 {
@@ -148,16 +148,18 @@ static void say_why(enum end end, const struct patience *patience, int said, str
 		write_said(said, out);
 }
 
-void picture_make(struct str pdf, int page, const struct patience *patience, struct drawing *out)
+void picture_make(
+	const struct picture_asked *asked, const struct patience *patience, struct drawing *out)
 {
 	char number[12], resolution[12];
 	const char *const arguments[] = {
 		program, "-r", resolution, "-f", number, "-l", number, "-singlefile", "-", NULL};
-	int in = memory_file(pdf), said = memory_file(str_lit(""));
+	int in = memory_file(asked->pdf), said = memory_file(str_lit(""));
 	struct buf pixmap = {0};
-	snprintf(number, sizeof number, "%d", page);
-	snprintf(resolution, sizeof resolution, "%d", RESOLUTION);
+	snprintf(number, sizeof number, "%d", asked->page);
+	snprintf(resolution, sizeof resolution, "%d", asked->dots);
 	enum end end = run(arguments, in, said, patience, &pixmap);
+	out->dots = asked->dots;
 	out->failed = end < FAILED || !encode(&pixmap, &out->bytes);
 	if (out->failed)
 		say_why(end, patience, said, &out->bytes);

@@ -7,6 +7,9 @@
 #include <stdlib.h>
 #include <time.h>
 
+/* "Precondition required", RFC 6585: that one is sure. */
+enum { STATUS_SURE = 428 };
+
 enum { EVENT_BYTES = 16384, ALIVE_S = 5, LISTENERS_MAX = 128 };
 
 static const char policy[] =
@@ -78,6 +81,19 @@ static enum MHD_Result refuse_with(struct server *server, struct MHD_Connection 
 	return result;
 }
 
+/* What has to be said once more, with a button that does. */
+static enum MHD_Result ask_again(struct server *server, struct MHD_Connection *connection,
+	const struct decision *decision, struct buf *why)
+{
+	struct buf page = {0};
+	page_write_question(server->gate.token, decision, buf_text(why), &page);
+	enum MHD_Result result = send_text(
+		connection, STATUS_SURE, "text/html; charset=utf-8", buf_text(&page));
+	buf_free(&page);
+	buf_free(why);
+	return result;
+}
+
 static struct str query_value(struct MHD_Connection *connection, const char *name)
 {
 	const char *value = mhd.MHD_lookup_connection_value(
@@ -125,8 +141,11 @@ static enum MHD_Result send_picture(
 	struct desk *desk, struct MHD_Connection *connection, const struct view *view, int page)
 {
 	struct drawing drawing = {0};
+	struct view sharp = *view;
+	int dots = atoi(query_value(connection, "r").at);
+	sharp.dots = dots < DOTS_LEAST ? DOTS_LEAST : dots > DOTS_MOST ? DOTS_MOST : dots;
 	pthread_mutex_lock(&desk->lock);
-	drawing_take(desk, view, page, &drawing);
+	drawing_take(desk, &sharp, page, &drawing);
 	pthread_mutex_unlock(&desk->lock);
 	if (!drawing.bytes.len)
 		return refuse(connection, 404);
@@ -206,9 +225,14 @@ static enum MHD_Result approve(
 	struct server *server, struct MHD_Connection *connection, const struct answer *answer)
 {
 	struct desk *desk = server->desk;
-	uint64_t shown = strtoull(query_value(connection, "v").at, NULL, 16);
+	const struct decision decision = {.id = answer->id,
+		.shown = strtoull(query_value(connection, "v").at, NULL, 16),
+		.withdraw = answer->route == ROUTE_WITHDRAW,
+		.sure = query_has(connection, "sure")};
 	struct buf why = {0};
-	int status = desk_approve(desk, answer->id, shown, answer->route == ROUTE_WITHDRAW, &why);
+	int status = desk_decide(desk, &decision, &why);
+	if (status == STATUS_SURE)
+		return ask_again(server, connection, &decision, &why);
 	if (status != 303)
 		return refuse_with(server, connection, status, answer->id, &why);
 	buf_free(&why);

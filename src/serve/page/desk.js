@@ -8,6 +8,7 @@ const view = { id: one("main").dataset.id, guides: 0, show: "now", since: "", zo
 const turns = { asked: 0, placed: 0 }; // of show()
 let fresh = false; // another letter was chosen and does not stand there yet
 let rows = new Map(), items = new Map(); // by number; their elements by id
+let stood = 0; // the last place of a chosen letter
 let total = 0, chosen = -1, asked = new Set(), drawing = 0, known = -1; // known: the drawing that rows are of
 let seen = null; // the last event
 let closed = false, moved = 0;
@@ -27,13 +28,25 @@ function element(name, attributes, ...children) {
 const message = element("p", { id: "message", role: "status" });
 one("aside").prepend(message);
 
-// What came of an action, beside the buttons, until it is put away or another letter is chosen.
+// What a message about the letter is true of: how it is shown, and who has approved it.
+const truth = () => `${one("#pages img")?.src.replace(/&r=.*/u, "")} ${one("#approval")?.textContent}`;
+let trueOf = ""; // of the message that is shown; "": not known before the letter stands there anew
+
+// What came of an action, beside the buttons, until it is put away, another letter is chosen, or it
+// is not true any more.
 function say(words, bad = false) {
+	trueOf = truth();
 	const away = element("button", { type: "button", "aria-label": "Put the message away" }, "✕");
 	away.addEventListener("click", () => say(""));
 	message.className = bad ? "bad" : "";
 	message.setAttribute("role", bad ? "alert" : "status");
 	message.replaceChildren(...(words ? [element("span", {}, words), away] : []));
+}
+
+// The same of what the letter will show in a moment.
+function sayOfNext(words, bad = false) {
+	say(words, bad);
+	trueOf = "";
 }
 
 // Above all, while it lasts; letters are not written meanwhile.
@@ -149,6 +162,7 @@ async function fetchRows(from) {
 	({ total } = answer);
 	if (id === view.id)
 		({ chosen } = answer);
+	stood = chosen >= 0 ? chosen : stood;
 	one("#found").hidden = !answer.found;
 	one("#found p").textContent = answer.found;
 	list.style.height = `${2.4 * total}rem`;
@@ -250,7 +264,8 @@ function keepInSight() {
 
 // Moves that follow one another within a second are one step back.
 async function move(step) {
-	const at = Math.min(total - 1, Math.max(0, chosen + step));
+	const from = chosen >= 0 ? chosen : stood - (step > 0 ? 1 : 0); // what was chosen may be gone
+	const at = Math.min(total - 1, Math.max(0, from + step));
 	if (closed || at < 0 || at === chosen)
 		return;
 	const push = Date.now() - moved > 1000;
@@ -267,7 +282,7 @@ function choose(id, at, push = true) {
 		return;
 	const other = id !== view.id;
 	Object.assign(view, { id, show: "now", since: "" });
-	chosen = at;
+	chosen = stood = at;
 	fresh = true;
 	say("");
 	one("#fold").checked = false;
@@ -293,16 +308,16 @@ async function show() {
 	const late = () => closed || id !== view.id || wanted !== view.show || since !== view.since || turn < turns.placed;
 	if (!answer || late())
 		return;
-	if (answer.status === 404 && id) { // its record is gone
-		view.id = "";
-		fresh = true;
-		show();
+	if (answer.status === 404 && id) {
+		turns.placed = turn;
+		sayGone(id);
 		return;
 	}
 	const part = new DOMParser().parseFromString(
 		`<base href="${document.baseURI}">${await answer.text()}`, "text/html");
 	const main = document.adoptNode(part.querySelector("main"));
 	const side = document.adoptNode(part.querySelector("aside"));
+	sharpen(main);
 	await drawn(main);
 	if (late())
 		return;
@@ -312,6 +327,15 @@ async function show() {
 	place(main, side);
 	fresh = false;
 	document.title = `${view.id} – Proof desk`;
+}
+
+// Its record is gone, perhaps for a moment: what is shown stays, and is no letter to approve.
+function sayGone(id) {
+	const shown = one("main").dataset.id === id;
+	one("main").dataset.id = "";
+	one("#decision")?.replaceChildren();
+	say(`${id} is not among the letters any more${shown ? ": what you see is how it was" : ""}`, true);
+	trueOf = "as long as it is gone";
 }
 
 const controls = () => [...document.querySelectorAll(":is(main, aside) :is([data-set], [data-step])")];
@@ -332,6 +356,9 @@ function place(main, side) {
 		message.nextSibling.remove();
 	oldSide.append(...side.childNodes);
 	addTools();
+	if (trueOf && trueOf !== truth())
+		say("");
+	trueOf = truth();
 	oldMain.scrollTo(fresh ? 0 : left, fresh ? 0 : top);
 	oldSide.scrollTop = fresh ? 0 : sideTop;
 	if (fresh && scrollY > oldMain.offsetTop)
@@ -341,6 +368,33 @@ function place(main, side) {
 	lost = control ? null : key;
 	if (region && !inMessage)
 		(control ?? region).focus({ preventScroll: true });
+}
+
+const SHARP = [144, 216, 288, 432]; // dots per inch that pages are drawn in
+
+// As many dots as the screen has, where a page is as large as it is now.
+function dotsPerInch(image) {
+	const need = (0.46 * view.zoom * rem() * devicePixelRatio) / (image.getAttribute("width") / 96);
+	return SHARP.find((dots) => dots >= need * 0.99) ?? SHARP.at(-1);
+}
+
+function putSharper(image, next) {
+	if (!image.isConnected)
+		return;
+	image.replaceWith(next);
+	sharpen(document); // it may have grown meanwhile
+}
+
+// Pictures that are there stay until sharper ones have come.
+function sharpen(part) {
+	for (const image of part.querySelectorAll("#pages img")) {
+		const dots = dotsPerInch(image), next = part === document ? image.cloneNode() : image;
+		if (Number(/r=(\d+)$/u.exec(image.src)[1]) >= dots)
+			continue;
+		next.src = image.src.replace(/r=\d+$/u, `r=${dots}`);
+		if (next !== image)
+			next.decode().then(() => putSharper(image, next)).catch(() => 0);
+	}
 }
 
 // A page that could not be drawn gives its place to the words why.
@@ -374,6 +428,7 @@ function setZoom(percent, fit = false) {
 	const said = one("#zoom");
 	if (said)
 		said.textContent = `${view.zoom} %`;
+	sharpen(document);
 	one("[data-set=width]")?.setAttribute("aria-pressed", fit);
 	if (pages?.scrollWidth > pages?.clientWidth)
 		pages.tabIndex = 0; // it scrolls
@@ -455,13 +510,35 @@ function openFilter() {
 	one("#q").focus();
 }
 
+let onward = false; // once it is approved, to the next letter
+
+function approve(next) {
+	const button = one("[data-set=approve]");
+	onward = next;
+	if (button)
+		button.click();
+	else if (next && one("[data-set=withdraw]"))
+		move(1);
+	else
+		say(whyNot(), true);
+}
+
+// Why nothing can be approved.
+function whyNot() {
+	if (one("[data-set=withdraw]"))
+		return `You have approved ${view.id} already, as it is`;
+	if (view.show === "before")
+		return "This is how the letter was: go back to Now, then approve it";
+	return one("#approval p")?.textContent || `${view.id} is not among the letters, so it cannot be approved`;
+}
+
 const page = () => Math.max(1, Math.floor(scroll.clientHeight / rowHeight()) - 1);
 const keys = {
 	j: () => move(1), ArrowDown: () => move(1), k: () => move(-1), ArrowUp: () => move(-1),
 	"+": () => zoomBy(1), "-": () => zoomBy(-1), 0: zoomHome, w: fitWidth,
 	g: toggleGuides, b: () => setShow("before"), c: () => setShow("changes"),
 	"/": openFilter, Escape: () => say(""),
-	a: () => one("[data-set=approve]")?.click(),
+	a: () => approve(false), A: () => approve(true),
 };
 const listKeys = { Home: () => move(-total), End: () => move(total),
 	PageUp: () => move(-page()), PageDown: () => move(page()) };
@@ -550,6 +627,8 @@ one("#fold").addEventListener("change", () => {
 	draw();
 });
 
+let unsure = ""; // what has to be said twice, and was said once
+
 const done = { approve: (by) => `Approved as ${by}`, withdraw: () => "Withdrawn" };
 
 // Approve, withdraw, write: what the answer says is said. What nobody has seen is not approved.
@@ -558,18 +637,26 @@ document.addEventListener("submit", async (event) => {
 	if (!form.matches(".act, #generate"))
 		return;
 	event.preventDefault();
+	const next = onward;
+	onward = false;
 	const what = form.querySelector("button").dataset.set;
 	if (what && !stands()) {
-		say(`${id} was not there yet: look at it, then say it again`, true);
+		sayOfNext(`${id} was not there yet: look at it, then say it again`, true);
 		return;
 	}
-	const answer = await ask(form.action, { method: "POST", redirect: "manual" });
+	const again = unsure === form.action;
+	const answer = await ask(form.action + (again ? "&sure=1" : ""), { method: "POST", redirect: "manual" });
+	unsure = answer?.status === 428 ? form.action : "";
 	if (!answer)
 		return;
 	if (answer.type !== "opaqueredirect")
-		say(await sentenceOf(answer), true);
-	else if (what)
-		say(`${done[what](by)}: ${id}`);
+		sayOfNext(await sentenceOf(answer), true);
+	else if (what && next && id === view.id && chosen < total - 1) {
+		await move(1);
+		sayOfNext(`${done[what](by)}: ${id}`);
+		return;
+	} else if (what)
+		sayOfNext(`${done[what](by)}: ${id}`);
 	show();
 });
 

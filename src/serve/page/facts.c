@@ -51,11 +51,6 @@ static void write_sources(const struct job_fact *fact, struct buf *out)
 		write_source(fact->about->evidence[i], out);
 }
 
-static bool is_to_confirm(const struct job_fact *fact)
-{
-	return fact->used && fact->standing > STANDING_SEEN;
-}
-
 static void write_to_confirm(const struct job_fact *fact, struct buf *out)
 {
 	write_words("<li><b>", fact->name, "</b>", out);
@@ -69,7 +64,7 @@ void page_write_to_confirm(const struct made *made, struct buf *out)
 {
 	int count = 0;
 	for (int i = 0; i < made->facts.len; i++) {
-		if (!is_to_confirm(&made->facts.at[i]))
+		if (!fact_is_to_confirm(&made->facts.at[i]))
 			continue;
 		buf_puts(out, count++ ? "" : "<h2>To confirm</h2>\n<ul class=\"confirm\">\n");
 		write_to_confirm(&made->facts.at[i], out);

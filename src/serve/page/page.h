@@ -14,8 +14,11 @@ void page_write_rows(const struct desk *desk, const struct view *view, struct bu
 /* What open pages are told when something happens, as JSON. */
 void page_write_event(const struct desk *desk, struct buf *out);
 /* What came of an action, as a page with a way back. Without the lock. */
-void page_write_answer(const char *token, struct str id, struct str why,
-	struct buf *out); /* The style sheet and the script. */
+void page_write_answer(const char *token, struct str id, struct str why, struct buf *out);
+/* What has to be said once more, with a button that approves. Without the lock. */
+void page_write_question(
+	const char *token, const struct decision *decision, struct str why, struct buf *out);
+/* The style sheet and the script. */
 struct str page_style(void);
 struct str page_script(void);
 

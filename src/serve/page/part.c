@@ -209,7 +209,7 @@ void page_write_picture(
 	buf_puts(out, "<img src=\"page/");
 	page_text(out, view->id);
 	buf_format(out,
-		"/%d?guides=%d&amp;before=%d&amp;v=%llx\" "
+		"/%d?guides=%d&amp;before=%d&amp;v=%llx&amp;r=144\" "
 		"width=\"%d\" height=\"%d\" alt=\"Page %d of %d%s\">\n",
 		page, view->guides, is_before, (unsigned long long)version->hash[view->guides],
 		version->page_width / PIXEL, version->page_height / PIXEL, page, version->pages,

@@ -145,15 +145,38 @@ static struct sides window_sides(
 	return sides;
 }
 
-static void report_height(
-	struct flow *flow, const struct node *out, int64_t needed, const struct zone *zone)
+static struct str words_of(struct flow *flow, const struct node *line)
 {
 	struct buf text = {0};
-	letter_node_text(out, &text);
-	diag_add(flow->diags, ADDRESS_HEIGHT, out->at, length_text(flow->arena, needed).at,
-		length_text(flow->arena, zone->bottom - zone->top).at,
-		diag_str(flow->diags, str_trim(buf_text(&text))));
+	letter_node_text(line, &text);
+	struct str words = str_copy(flow->arena, str_trim(buf_text(&text)));
 	buf_free(&text);
+	return words;
+}
+
+/* The two neighbours that are the shortest together, without the name where others are left: no
+ * line of an address may go. */
+static struct str shortest_pair(struct flow *flow, const struct node *block)
+{
+	struct str before = {0}, best = {0};
+	int count = 0;
+	node_each (line, block) {
+		struct str words = words_of(flow, line);
+		bool of_name = ++count == 2 && line->next;
+		if (before.at && !of_name && (!best.at || before.len + words.len + 2 < best.len))
+			best = str_format(
+				flow->arena, "%.*s, %.*s", str_arg(before), str_arg(words));
+		before = words;
+	}
+	return best.at ? best : before;
+}
+
+static void report_height(struct flow *flow, const struct node *block, const struct node *out,
+	const char *needed, const struct zone *zone)
+{
+	diag_add(flow->diags, ADDRESS_HEIGHT, out->at, needed,
+		length_text(flow->arena, zone->bottom - zone->top).at,
+		diag_str(flow->diags, shortest_pair(flow, block)));
 }
 
 /* Its leading shrinks as far as the style allows when there are too many lines. */
@@ -170,7 +193,8 @@ static void fix_address(struct flow *flow, const struct node *block)
 	sp floor = frame.style->min_leading ? frame.style->min_leading : frame.leading;
 	int lines = count_lines(flow, block, &frame, height / floor, &out);
 	if (out)
-		report_height(flow, out, (int64_t)lines * floor, &zone);
+		report_height(flow, block, out, length_text(flow->arena, (int64_t)lines * floor).at,
+			&zone);
 	else if (lines && (int64_t)lines * frame.leading > height)
 		frame.leading = height / lines;
 	sp y = zone.top;
