@@ -188,18 +188,29 @@ void cli_show_standings(const struct job_result *result, FILE *out)
 	say_to(out, "\n");
 }
 
+enum { BAR = 30, MOVING = 4, STEP = 100 };
+
+/* How far it is; where nobody knows how many records there are, that it goes on. */
+static void draw_bar(int done, int total)
+{
+	static const char full[] = "##############################",
+			  empty[] = "..............................";
+	int from = total > 0 ? 0 : done / STEP % (BAR - MOVING + 1);
+	int to = total > 0 ? (int)((int64_t)done * BAR / total) : from + MOVING;
+	say_to(stderr, "\r[%.*s%.*s%.*s] %d", from, empty, to - from, full, BAR - to, empty, done);
+	if (total > 0)
+		say_to(stderr, " of %d", total);
+}
+
 void cli_progress(void *user, int done, int total)
 {
-	enum { WIDTH = 30 };
 	struct cli *cli = user;
-	if (cli->quiet || !isatty(STDERR_FILENO) || total <= 0)
+	int step = total > 0 ? total / 200 + 1 : STEP;
+	if (cli->quiet || total == 0 || !isatty(STDERR_FILENO))
 		return;
-	int step = total / 200 + 1;
 	if (done % step != 0 && done != total)
 		return;
-	int full = (int)((int64_t)done * WIDTH / total);
-	say_to(stderr, "\r[%.*s%.*s] %d of %d", full, "##############################",
-		WIDTH - full, "..............................", done, total);
+	draw_bar(done, total);
 	cli->progress_shown = true;
 }
 

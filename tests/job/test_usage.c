@@ -71,6 +71,11 @@ static const struct usage {
 		1},
 	{"cp recipients/anna.xml recipients/ANNE-B.xml; $L preview -q ann", "names: anna, anne [E-",
 		1},
+	{"for i in $(seq 250); do echo n$i,N; done | sed '1i id,name' >many.csv; script -qec \"$L "
+	 "check -r "
+	 "many.csv\" said >/dev/null </dev/null; tr '\\r' '\\n' <said | grep '^\\[[#.]*\\] 200' "
+	 ">&2",
+		"[..####........................] 200", 0},
 	{"$L preview -r people.csv ANNE", "", 0},
 	{"$L preview -r people.csv ann", "names: anna, anne [E-RECORD-MANY]", 1},
 	{"$L preview -r people.csv anne", "", 0},

@@ -9,7 +9,7 @@
  *   look NAME                           counted from 0
  *   paragraph
  *   line PAGE TOP BOTTOM LOOK           of the words that follow
- *   word LEFT RIGHT TEXT
+ *   word GAP WIDTH TEXT                 from the end of the word before it in the line
  *   placed PAGE LEFT TOP RIGHT BOTTOM COLOUR NAME
  *
  * What a newline would break is escaped as in markup. */
@@ -109,6 +109,7 @@ static void write_said(const struct letter_said *said, struct buf *out)
 static void write_words(const struct page_words *words, struct buf *out)
 {
 	const struct word_box *line = NULL;
+	sp end = 0;
 	for (int i = 0; i < words->looks.len; i++)
 		buf_format(out, "look %.*s\n", str_arg(words->looks.at[i].name));
 	for (int i = 0, box = 0; i < words->list.len; i++) {
@@ -119,11 +120,15 @@ static void write_words(const struct page_words *words, struct buf *out)
 		if (!last || last->paragraph != word->paragraph)
 			buf_puts(out, "paragraph\n");
 		if (!last || last->look != word->look || line->page != here->page ||
-			line->top != here->top || line->bottom != here->bottom)
+			line->top != here->top || line->bottom != here->bottom) {
 			buf_format(out, "line %d %d %d %d\n", here->page, (int)here->top,
 				(int)here->bottom, word->look);
+			end = 0;
+		}
 		line = here;
-		buf_format(out, "word %d %d ", (int)here->left, (int)here->right);
+		buf_format(out, "word %d %d ", (int)(here->left - end),
+			(int)(here->right - here->left));
+		end = here->right;
 		said_escape(out, word->text);
 		buf_char(out, '\n');
 	}
@@ -149,6 +154,7 @@ struct reading {
 	struct arena *arena;
 	struct portrait *portrait;
 	struct word_box line;
+	sp end; /* of the word before, in the line */
 	int look;
 };
 
@@ -215,6 +221,7 @@ static bool read_paragraph(struct reading *reading, struct str rest)
 
 static bool read_line(struct reading *reading, struct str rest)
 {
+	reading->end = 0;
 	reading->line.page = next_number(&rest);
 	reading->line.top = next_number(&rest);
 	reading->line.bottom = next_number(&rest);
@@ -227,8 +234,9 @@ static bool read_word(struct reading *reading, struct str rest)
 	struct page_words *words = &reading->portrait->words;
 	struct word_box box = reading->line;
 	box.word = words->list.len;
-	box.left = next_number(&rest);
-	box.right = next_number(&rest);
+	box.left = length_sum(reading->end, next_number(&rest));
+	box.right = length_sum(box.left, next_number(&rest));
+	reading->end = box.right;
 	*vec_push(reading->arena, &words->boxes) = box;
 	*vec_push(reading->arena, &words->list) = (struct page_word){
 		said_text(reading->arena, rest), words->paragraphs - 1, reading->look};

@@ -38,17 +38,16 @@ void approval_portrait(struct worker *worker, struct keyer *keyer, const struct 
 }
 
 /* How the version looks that is approved: to be held against a later one. */
-static bool keep_version(
+static struct str version_of(
 	struct worker *worker, const struct letter *letter, const struct made_letter *made)
 {
 	struct portrait portrait;
 	struct buf text = {0};
 	approval_portrait(worker, worker->keyer, letter, made, worker->arena, &portrait);
 	portrait_write(&portrait, &text);
-	bool good = approvals_keep(
-		worker->approvals, letter->id, &made->content, buf_text(&text), worker->diags);
+	struct str version = str_copy(worker->arena, buf_text(&text));
 	buf_free(&text);
-	return good;
+	return version;
 }
 
 enum job_fate approval_give(struct worker *worker, const struct letter *letter, struct outcome *out)
@@ -59,10 +58,10 @@ enum job_fate approval_give(struct worker *worker, const struct letter *letter, 
 		!approval_content(worker, letter, &out->made))
 		return JOB_FAILED;
 	keyer_take(worker->keyer, letter, &key);
-	struct subject subject = {&key.content, &out->made.content, CONCERN_COUNT};
+	struct subject subject = {&key.content, &out->made.content, CONCERN_COUNT,
+		version_of(worker, letter, &out->made)};
 	bool good = approvals_put(worker->approvals, letter->id, &subject,
-			    str_of(task->approver->name), task->approver->at, worker->diags) &&
-		keep_version(worker, letter, &out->made);
+		str_of(task->approver->name), task->approver->at, worker->diags);
 	out->approved = approvals_of(worker->approvals, letter->id, &subject).good;
 	out->pages = out->made.pages->count;
 	return good ? JOB_WRITTEN : JOB_FAILED;

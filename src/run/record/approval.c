@@ -221,7 +221,8 @@ static bool put(const struct approvals *approvals, struct str id, const struct s
 		"INSERT INTO approval(id, person, content, at) VALUES(?1, ?2, ?3, ?4)", id, by);
 	sqlite3_bind_blob(put, 3, &noted, sizeof noted, SQLITE_STATIC);
 	sqlite3_bind_int64(put, 4, at);
-	return approvals_end(approvals, put, diags) >= 0;
+	return approvals_end(approvals, put, diags) >= 0 &&
+		(!subject->version.len || approvals_keep(approvals, id, subject, diags));
 }
 
 bool approvals_put(struct approvals *approvals, struct str id, const struct subject *subject,

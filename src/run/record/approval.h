@@ -71,7 +71,8 @@ struct subject {
 	const struct hash
 		*key; /* struct letter_key.content; NULL: contents alone are to be compared */
 	const struct concerns *content;
-	int known; /* so many concerns of it, from the first */
+	int known;          /* so many concerns of it, from the first */
+	struct str version; /* for approvals_put: as text, kept as long as an approval of it */
 };
 
 /* How the approvals of a letter stand to that. */
@@ -89,9 +90,6 @@ struct approval_count approvals_of(
  * earlier one; false after an error. */
 bool approvals_put(struct approvals *approvals, struct str id, const struct subject *subject,
 	struct str by, int64_t at, struct diags *diags);
-/* Keeps the version that was approved, as text: as long as an approval of it stands in the file. */
-bool approvals_keep(struct approvals *approvals, struct str id, const struct concerns *content,
-	struct str version, struct diags *diags);
 /* The version that a person has approved of a letter, in the arena; .at NULL: it was not kept, or
  * cannot be read. */
 struct str approvals_version(

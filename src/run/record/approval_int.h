@@ -29,6 +29,9 @@ sqlite3_stmt *approvals_start(
 	const struct approvals *approvals, const char *sql, struct str id, struct str person);
 /* How many rows it changed; -1 after an error. */
 int approvals_end(const struct approvals *approvals, sqlite3_stmt *statement, struct diags *diags);
+/* Keeps subject->version, which may be kept already. */
+bool approvals_keep(const struct approvals *approvals, struct str id, const struct subject *subject,
+	struct diags *diags);
 /* Versions of a letter that no approval is of any more. */
 bool approvals_drop_versions(const struct approvals *approvals, struct str id, struct diags *diags);
 

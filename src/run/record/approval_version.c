@@ -6,7 +6,7 @@
 #include <libdeflate.h>
 #include <stdlib.h>
 
-enum { LEVEL = 1, MOST = 64 << 20 };
+enum { LEVEL = 6, MOST = 64 << 20 };
 
 /* A blob of a row begins with form and key; the content is the rest. */
 #define OF_ROW "substr(a.content, 18)"
@@ -22,10 +22,11 @@ bool approvals_drop_versions(const struct approvals *approvals, struct str id, s
 		       diags) >= 0;
 }
 
-static bool put(const struct approvals *approvals, struct str id, const struct concerns *content,
-	struct str version, struct diags *diags)
+bool approvals_keep(const struct approvals *approvals, struct str id, const struct subject *subject,
+	struct diags *diags)
 {
 	struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(LEVEL);
+	const struct str version = subject->version;
 	size_t room = compressor
 		? libdeflate_deflate_compress_bound(compressor, (size_t)version.len)
 		: 0;
@@ -37,20 +38,11 @@ static bool put(const struct approvals *approvals, struct str id, const struct c
 		"INSERT OR IGNORE INTO version(id, size, content, shown) VALUES(?1, ?2, ?3, ?4)",
 		id, str_lit(""));
 	sqlite3_bind_int(insert, 2, version.len);
-	sqlite3_bind_blob(insert, 3, content, sizeof *content, SQLITE_STATIC);
+	sqlite3_bind_blob(insert, 3, subject->content, sizeof *subject->content, SQLITE_STATIC);
 	sqlite3_bind_blob(insert, 4, bytes, (int)len, SQLITE_STATIC);
 	bool good = approvals_end(approvals, insert, diags) >= 0;
 	free(bytes);
 	libdeflate_free_compressor(compressor);
-	return good;
-}
-
-bool approvals_keep(struct approvals *approvals, struct str id, const struct concerns *content,
-	struct str version, struct diags *diags)
-{
-	pthread_mutex_lock(&approvals->lock);
-	bool good = put(approvals, id, content, version, diags);
-	pthread_mutex_unlock(&approvals->lock);
 	return good;
 }
 
