@@ -37,9 +37,8 @@ static void show_approval(void *user, const struct approval *approval)
 
 static int list(struct cli *cli)
 {
-	return approvals_each(cli_out(cli), str_lit(""), NULL, show_approval, NULL, cli->diags)
-		? EXIT_GOOD
-		: cli_fail(cli);
+	const struct approval_query all = {.one = show_approval};
+	return approvals_each(cli_out(cli), &all, cli->diags) ? EXIT_GOOD : cli_fail(cli);
 }
 
 static int withdraw(struct cli *cli, const struct job_selection *which)

@@ -68,8 +68,8 @@ static void list_one(void *user, const struct approval *approval)
 static const char *listed(struct desk *desk, const char *id, const struct concerns *content)
 {
 	buf_clear(&desk->listed);
-	assert_true(approvals_each(
-		desk->scratch.dir, str_of(id), content, list_one, desk, desk->diags));
+	const struct approval_query query = {str_of(id), content, list_one, desk};
+	assert_true(approvals_each(desk->scratch.dir, &query, desk->diags));
 	return buf_text(&desk->listed).at;
 }
 

@@ -83,8 +83,8 @@ static bool look_at_list(struct forgetting *forgetting, struct shard part, struc
 
 static bool look(struct forgetting *forgetting, struct diags *diags)
 {
-	bool good = approvals_each(
-		forgetting->out, (struct str){0}, NULL, look_at_approval, forgetting, diags);
+	const struct approval_query all = {.one = look_at_approval, .user = forgetting};
+	bool good = approvals_each(forgetting->out, &all, diags);
 	for (int i = 0; good && i < forgetting->part_count; i++)
 		good = look_at_record(forgetting, forgetting->parts[i], diags) &&
 			look_at_list(forgetting, forgetting->parts[i], diags);

@@ -2,7 +2,6 @@
 #include "job/forget_int.h"
 
 #include "base/arena.h"
-#include "base/beside.h"
 #include "verify/manifest.h"
 
 #include <unistd.h>
@@ -93,23 +92,6 @@ bool forget_in_report(const char *path, const struct str *ids, int count, struct
 
 /* -- the signed list */
 
-static bool publish(
-	const char *out, struct shard shard, const struct buf *text, struct diags *diags)
-{
-	struct arena *arena = arena_new();
-	struct beside file;
-	beside_open(&file, names_list(arena, out, shard, "manifest"),
-		names_hidden(arena, out, shard, "manifest"));
-	beside_make_private(&file);
-	beside_write(&file, text->at, text->len);
-	beside_settle(&file, true);
-	bool good = beside_end(&file, true);
-	if (!good)
-		beside_report(&file, diags);
-	arena_free(arena);
-	return good;
-}
-
 bool forget_in_list(
 	const char *out, struct shard shard, const struct str *ids, int count, struct diags *diags)
 {
@@ -125,7 +107,7 @@ bool forget_in_list(
 		struct str json = file_read(arena, path, place_none(), diags);
 		good = json.at && manifest_read(&manifest, arena, json, path, diags) &&
 			(!manifest_forget(&text, &manifest, quoted, count) ||
-				publish(out, shard, &text, diags));
+				file_publish_private(path, text.at, text.len, true, diags));
 	}
 	buf_free(&text);
 	arena_free(arena);

@@ -248,15 +248,16 @@ int approvals_withdraw(
 
 /* -- for the commands -------------------------------------------------------------------------- */
 
-static void give_each(struct approvals *approvals, struct str id, const struct concerns *content,
-	void (*one)(void *user, const struct approval *approval), void *user)
+static void give_each(struct approvals *approvals, const struct approval_query *query)
 {
-	const char *sql = id.len ? "SELECT id, person, at, content FROM approval WHERE id=?1 "
-				   "ORDER BY at, person"
-				 : "SELECT id, person, at, content FROM approval ORDER BY id, at, "
-				   "person";
+	const struct concerns *content = query->content;
+	const char *sql = query->id.len
+		? "SELECT id, person, at, content FROM approval WHERE id=?1 "
+		  "ORDER BY at, person"
+		: "SELECT id, person, at, content FROM approval ORDER BY id, at, "
+		  "person";
 	struct subject subject = {.content = content, .known = content ? CONCERN_COUNT : 0};
-	sqlite3_stmt *all = approvals_start(approvals, sql, id, (struct str){0});
+	sqlite3_stmt *all = approvals_start(approvals, sql, query->id, (struct str){0});
 	while (all && sqlite3_step(all) == SQLITE_ROW) {
 		struct approval approval = {
 			.id = str_of((const char *)sqlite3_column_text(all, 0)),
@@ -266,18 +267,17 @@ static void give_each(struct approvals *approvals, struct str id, const struct c
 		enum verdict verdict = compare(all, 3, &subject, &approval.changed);
 		approval.stands = verdict == GOOD;
 		approval.older = verdict == OLDER;
-		one(user, &approval);
+		query->one(query->user, &approval);
 	}
 	sqlite3_finalize(all);
 }
 
-bool approvals_each(const char *out, struct str id, const struct concerns *content,
-	void (*one)(void *user, const struct approval *approval), void *user, struct diags *diags)
+bool approvals_each(const char *out, const struct approval_query *query, struct diags *diags)
 {
 	struct approvals *approvals = approvals_open(out, false, diags);
 	bool good = approvals != NULL;
 	if (good) {
-		give_each(approvals, id, content, one, user);
+		give_each(approvals, query);
 		good = approvals_report(approvals, sqlite3_errcode(approvals->db), diags);
 	}
 	approvals_close(approvals);

@@ -41,10 +41,15 @@ struct approval {
 };
 /* Why it does not stand: "its words changed since it was approved". Appended. */
 void approval_why(const struct approval *approval, struct buf *out);
-/* Gives each approval in a folder, or only those of a letter, to a function in the order of ids;
- * content may be NULL: then none stands. False after an error. */
-bool approvals_each(const char *out, struct str id, const struct concerns *content,
-	void (*one)(void *user, const struct approval *approval), void *user, struct diags *diags);
+struct approval_query {
+	struct str id;                  /* of one letter; "": of all */
+	const struct concerns *content; /* against which they stand; NULL: none does */
+	void (*one)(void *user, const struct approval *approval);
+	void *user;
+};
+/* Gives each approval in a folder that is asked for to a function, in the order of ids. False after
+ * an error. */
+bool approvals_each(const char *out, const struct approval_query *query, struct diags *diags);
 /* The name of who approves, as it is noted: without white space at its ends, a blank for each run
  * of it inside. Empty when nothing is left, or it is no UTF-8. */
 struct str approval_person(struct arena *arena, struct str name);

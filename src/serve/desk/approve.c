@@ -65,9 +65,10 @@ void approvers_read(
 	const struct desk_options *options = desk->options;
 	struct diags *diags = diags_new();
 	struct reading reading = {options->approver, arena, out};
+	const struct approval_query query = {
+		str_of(made->id), made->failed ? NULL : &made->now.content, read_one, &reading};
 	*out = (struct approvers){0};
-	if (!approvals_each(options->update->to.out, str_of(made->id),
-		    made->failed ? NULL : &made->now.content, read_one, &reading, diags))
+	if (!approvals_each(options->update->to.out, &query, diags))
 		out->trouble = words_of(arena, diags);
 	else if (!made->failed)
 		set_approved(desk, str_of(made->id), out->standing);
