@@ -93,7 +93,7 @@ static void a_word_with_a_glyph_beside_its_place_states_its_text(void **state)
 		struct mark mark = mark_of(glyphs, "ab cde f", clusters);
 		int next = -1;
 		glyphs[cases[i].glyph].dy = 100;
-		assert_int_equal(spell_displaced(&mark, cases[i].from, &next), cases[i].end);
+		assert_int_equal(spell_displaced(NULL, &mark, cases[i].from, &next), cases[i].end);
 		if (!cases[i].end)
 			assert_int_equal(next, cases[i].next);
 	}
@@ -105,10 +105,30 @@ static void so_does_a_word_with_more_glyphs_than_characters(void **state)
 	int next;
 	struct mark mark = mark_of(glyphs, "a\u17C0", (const int[]){0, 1, 1, -1});
 	(void)state;
-	assert_int_equal(spell_displaced(&mark, 0, &next), 3);
+	assert_int_equal(spell_displaced(NULL, &mark, 0, &next), 3);
 	mark = mark_of(glyphs, "a\u17C0", (const int[]){0, 0, -1});
-	assert_int_equal(spell_displaced(&mark, 0, &next), 0);
+	assert_int_equal(spell_displaced(NULL, &mark, 0, &next), 0);
 	assert_int_equal(next, 2);
+}
+
+static void so_does_one_with_a_sign_that_is_moved_by_far_or_narrow(void **state)
+{
+	struct slot slots[4] = {{0}, {.advance = 600}, {.advance = 600}, {.advance = 600}};
+	const struct font font = {.units_per_em = 1000, .glyph_count = 4, .slots = slots};
+	struct glyph glyphs[3];
+	int next;
+	struct mark mark = mark_of(glyphs, "abc", (const int[]){0, 1, 2, -1});
+	(void)state;
+	for (int i = 0; i < 3; i++)
+		glyphs[i].advance = 600;
+	glyphs[1].advance = 510;
+	assert_int_equal(spell_displaced(&font, &mark, 0, &next), 0);
+	glyphs[1].advance = 500;
+	assert_int_equal(spell_displaced(&font, &mark, 0, &next), 3);
+	assert_int_equal(spell_displaced(NULL, &mark, 0, &next), 0);
+	slots[2].advance = 99;
+	glyphs[1].advance = 99;
+	assert_int_equal(spell_displaced(&font, &mark, 0, &next), 3);
 }
 
 int main(void)
@@ -118,6 +138,7 @@ int main(void)
 		cmocka_unit_test(scripts_whose_signs_are_joined_have_codes),
 		cmocka_unit_test(a_word_with_a_glyph_beside_its_place_states_its_text),
 		cmocka_unit_test(so_does_a_word_with_more_glyphs_than_characters),
+		cmocka_unit_test(so_does_one_with_a_sign_that_is_moved_by_far_or_narrow),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

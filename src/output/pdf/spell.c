@@ -12,6 +12,7 @@
 #include "pdf/content_int.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
 static bool says(const struct font *font, const struct glyph *glyphs, int count, bool superior,
 	struct str text)
@@ -98,16 +99,27 @@ static bool is_split(const struct mark *mark, int glyph)
 	return first < end;
 }
 
-static bool is_displaced(const struct mark *mark, int glyph)
+/* By a tenth of an em or more, at which readers see a blank; or so narrow that they take it for the
+ * glyph before it, shown twice. */
+static bool is_moved(const struct font *joined, const struct glyph *glyph)
 {
-	const struct glyph *of = &mark->glyphs[glyph];
-	return (of->dx || of->dy || is_split(mark, glyph)) && !is_blank(mark, glyph);
+	if (!joined)
+		return false;
+	int by = abs(glyph->advance - joined->slots[glyph->id].advance);
+	return by * 10 >= joined->units_per_em || glyph->advance * 10 < joined->units_per_em;
 }
 
-int spell_displaced(const struct mark *mark, int from, int *next)
+static bool is_displaced(const struct font *joined, const struct mark *mark, int glyph)
+{
+	const struct glyph *of = &mark->glyphs[glyph];
+	return (of->dx || of->dy || is_moved(joined, of) || is_split(mark, glyph)) &&
+		!is_blank(mark, glyph);
+}
+
+int spell_displaced(const struct font *joined, const struct mark *mark, int from, int *next)
 {
 	int at = from, end;
-	while (at < mark->glyph_count && !is_displaced(mark, at))
+	while (at < mark->glyph_count && !is_displaced(joined, mark, at))
 		at++;
 	*next = at;
 	if (at == mark->glyph_count)

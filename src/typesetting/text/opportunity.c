@@ -390,7 +390,7 @@ unsigned char *opportunities_find(
 	};
 	if (!find_tokens(&finder))
 		find_whole(&finder);
-	if (!finder.loose)
+	if (!finder.loose && spacing_is_needed(flat->text))
 		keep_korean_words(&finder);
 	hold_together(flat, finder.may);
 	tie_words(flat, finder.may);

@@ -167,9 +167,12 @@ static bool space_pair(
 
 /* Whether a character may be of the scripts in question, by its first bytes: U+0E00 to U+1DFF, or
  * beyond U+2FFF. */
-static bool is_needed(struct str text)
+bool spacing_is_needed(struct str text)
 {
-	for (int i = 0; i + 1 < text.len; i++) {
+	unsigned beyond = 0;
+	for (int i = 0; i < text.len; i++)
+		beyond |= (unsigned char)text.at[i] >= 0xE0;
+	for (int i = 0; beyond && i + 1 < text.len; i++) {
 		unsigned char byte = (unsigned char)text.at[i], next;
 		if (byte < 0xE0)
 			continue;
@@ -185,7 +188,7 @@ bool spacing_set(const struct text *text, struct paragraph *paragraph)
 	struct spacer spacer = {text, paragraph};
 	const struct run *run = paragraph->runs;
 	bool found = false;
-	if (!paragraph->glyph_count || !is_needed(paragraph->text))
+	if (!paragraph->glyph_count || !spacing_is_needed(paragraph->text))
 		return false;
 	for (int i = 1; i < paragraph->glyph_count; i++) {
 		const struct run *left = run;

@@ -265,6 +265,8 @@ void fake_shape(struct shaping *shaping, const struct segment *segment);
 /* Sets advances and joints between characters that are written without blanks; false: the paragraph
  * has none. */
 bool spacing_set(const struct text *text, struct paragraph *paragraph);
+/* Whether a text may be one of these: quickly. */
+bool spacing_is_needed(struct str text);
 /* What is empty of a wide bracket or stop, on the side where a line starts or, last, ends; in font
  * units. */
 int spacing_empty(const struct text *text, const struct paragraph *paragraph, const struct run *run,
