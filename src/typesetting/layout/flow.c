@@ -197,7 +197,7 @@ static struct box cutting_line(struct flow *flow, const struct block_style *styl
 {
 	enum { DASH = 6 * SP_PER_PT, STEP = 10 * SP_PER_PT };
 	struct box box = {0};
-	for (sp x = 0; x < flow->style->page_width; x += STEP)
+	for (sp x = 0; x + DASH <= flow->style->page_width; x += STEP)
 		box_mark(flow->arena, &box,
 			(struct mark){.kind = MARK_RULE,
 				.artifact = ARTIFACT_LAYOUT,
