@@ -1,6 +1,6 @@
 /* How lines end, as a reader sees it. A text is written as its words' widths in points, set to a
  * measure of 100: a blank is a space of 4 points that may grow by 2 or shrink by 1, "~" one that
- * may grow by 60, "_" one that may shrink by 60, "-" where a hyphen of 3 points may stand, ":"
+ * may grow by 600, "_" one that may shrink by 380, "-" where a hyphen of 3 points may stand, ":"
  * behind one that is written. Each case has a fellow on the other side of the point where one fault
  * begins to look worse than another. */
 #include "layout/break_int.h"
@@ -28,9 +28,9 @@ static struct item item_of(char c)
 	case ' ':
 		return space(pt(2), pt(1));
 	case '~':
-		return space(pt(60), pt(1));
+		return space(pt(600), pt(1));
 	case '_':
-		return space(pt(2), pt(60));
+		return space(pt(2), pt(380));
 	case '-':
 		return (struct item){.kind = ITEM_PENALTY, .ending = pt(3), .hyphen = true};
 	case ':':
@@ -99,17 +99,17 @@ static const struct {
 	int hyphen_penalty, expansion;
 } cases[] = {
 	/* A hyphen or wide spaces. */
-	{"a hyphen is not worth spaces that grow by less than 0.8 of what they may",
-		"50 46 10 10 10 10 10 10 7.6 1.4-20~40 50",
-		"50 46\n10 10 10 10 10 10 7.6\n1.4-20~40\n50", ALIGN_JUSTIFY, 50},
-	{"a hyphen is better than spaces that grow by more than 0.8 of what they may",
-		"50 46 10 10 10 10 10 10 5.2 3.8-20~40 50",
-		"50 46\n10 10 10 10 10 10 5.2 3.8-\n20~40\n50", ALIGN_JUSTIFY, 50},
+	{"a hyphen is not worth spaces that grow by less than 0.55 of what they may",
+		"50 46 10 10 10 10 6 6 6 6.7 .3-20~40 50",
+		"50 46\n10 10 10 10 6 6 6 6.7\n.3-20~40\n50", ALIGN_JUSTIFY, 50},
+	{"a hyphen is better than spaces that grow by more than 0.55 of what they may",
+		"50 46 10 10 10 10 6 6 6 5.4 1.6-20~40 50",
+		"50 46\n10 10 10 10 6 6 6 5.4 1.6-\n20~40\n50", ALIGN_JUSTIFY, 50},
 	{"a style that finds no fault with hyphens takes them",
-		"50 46 10 10 10 10 10 10 7.6 1.4-20~40 50",
-		"50 46\n10 10 10 10 10 10 7.6 1.4-\n20~40\n50", ALIGN_JUSTIFY, 0},
-	{"a style that shuns hyphens sets wider spaces", "50 46 10 10 10 10 10 10 5.2 3.8-20~40 50",
-		"50 46\n10 10 10 10 10 10 5.2\n3.8-20~40\n50", ALIGN_JUSTIFY, 100},
+		"50 46 10 10 10 10 6 6 6 6.7 .3-20~40 50",
+		"50 46\n10 10 10 10 6 6 6 6.7 .3-\n20~40\n50", ALIGN_JUSTIFY, 0},
+	{"a style that shuns hyphens sets wider spaces", "50 46 10 10 10 10 6 6 6 5.4 1.6-20~40 50",
+		"50 46\n10 10 10 10 6 6 6 5.4\n1.6-20~40\n50", ALIGN_JUSTIFY, 100},
 	{"a hyphen right under a hyphen is worth wider spaces", "97-10 10 10 10 10 12 11-12~40 50",
 		"97-\n10 10 10 10 10 12\n11-12~40\n50", ALIGN_JUSTIFY, 50},
 	{"a hyphen right under a hyphen is better than spaces that are much wider",
@@ -123,16 +123,16 @@ static const struct {
 		ALIGN_JUSTIFY, 50},
 	{"a hyphen that is written is one of a row", "97:10 10 10 10 10 12 11:12~40 50",
 		"97:\n10 10 10 10 10 12\n11:12~40\n50", ALIGN_JUSTIFY, 50},
-	{"a hyphen in the first line is worth wider spaces", "10 10 10 10 10 10 5.2 3.8-20~40 50",
-		"10 10 10 10 10 10 5.2\n3.8-20~40\n50", ALIGN_JUSTIFY, 50},
+	{"a hyphen in the first line is worth wider spaces", "10 10 10 10 10 10 7 2-20~40 50",
+		"10 10 10 10 10 10 7\n2-20~40\n50", ALIGN_JUSTIFY, 50},
 	{"a hyphen in the first line is better than spaces that are wider still",
-		"10 10 10 10 10 10 3.2 5.8-20~40 50", "10 10 10 10 10 10 3.2 5.8-\n20~40\n50",
+		"10 10 10 10 10 10 5.2 3.8-20~40 50", "10 10 10 10 10 10 5.2 3.8-\n20~40\n50",
 		ALIGN_JUSTIFY, 50},
 	{"a hyphen before the last line is worth wide spaces",
-		"50 46 10 10 10 10 10 10 3.2 5.8-30 16", "50 46\n10 10 10 10 10 10 3.2\n5.8-30 16",
+		"50 46 10 10 10 10 10 10 5.8 3.2-30 16", "50 46\n10 10 10 10 10 10 5.8\n3.2-30 16",
 		ALIGN_JUSTIFY, 50},
 	{"a hyphen before the last line is better than very wide spaces",
-		"50 46 10 10 10 10 10 10 1.6 7.4-30 16", "50 46\n10 10 10 10 10 10 1.6 7.4-\n30 16",
+		"50 46 10 10 10 10 10 10 3.4 5.6-30 16", "50 46\n10 10 10 10 10 10 3.4 5.6-\n30 16",
 		ALIGN_JUSTIFY, 50},
 	{"a hyphen that would stick out is not taken", "98-1 50", "!98-1\n50", ALIGN_JUSTIFY, 0},
 
@@ -146,12 +146,16 @@ static const struct {
 	{"marks within the line take their room", "60) (38 50", "60)\n(38 50", ALIGN_LEFT, 0},
 
 	/* The last line. */
-	{"a last line of less than a seventh takes a word more", "10 10 10 10 10 6 6.2 9.8 6 4",
-		"10 10 10 10 10 6 6.2\n9.8 6 4", ALIGN_JUSTIFY, 50},
-	{"a last line of a seventh stands by itself", "10 10 10 10 10 6 6.2 9.8 8.6 2",
-		"10 10 10 10 10 6 6.2 9.8\n8.6 2", ALIGN_JUSTIFY, 50},
-	{"a short last line is better than very wide spaces", "10 10 10 10 32.6 7.4 6 4",
-		"10 10 10 10 32.6 7.4\n6 4", ALIGN_JUSTIFY, 50},
+	{"a last line of less than a seventh takes a word more", "10 10 10 10 10 6 5 6.8 .2 6 4",
+		"10 10 10 10 10 6 5 6.8\n.2 6 4", ALIGN_JUSTIFY, 50},
+	{"a last line of a seventh stands by itself", "10 10 10 10 10 6 5 6.8 .2 8.6 2",
+		"10 10 10 10 10 6 5 6.8 .2\n8.6 2", ALIGN_JUSTIFY, 50},
+	{"a short last line is better than wider spaces", "10 10 10 10 10 6 5 5.7 1.3 6 4",
+		"10 10 10 10 10 6 5 5.7 1.3\n6 4", ALIGN_JUSTIFY, 50},
+	{"in ragged text it is worth a line of an eighth less", "50 33.5 8.5 6 4",
+		"50 33.5\n8.5 6 4", ALIGN_LEFT, 50},
+	{"in ragged text it is better than a line of a seventh less", "50 31.5 10.5 6 4",
+		"50 31.5 10.5\n6 4", ALIGN_LEFT, 50},
 	{"a last line of one word takes another, however long", "10 10 10 10 10 6 6.2 9.8 60",
 		"10 10 10 10 10 6 6.2\n9.8 60", ALIGN_JUSTIFY, 50},
 	{"a word alone is better than spaces that are wider still", "10 10 10 10 21 19 60",
@@ -161,7 +165,7 @@ static const struct {
 	/* Even lines. */
 	{"a line less is worth a little shrinking", "48_48 15 81 9 2", "48_48 15\n81 9 2",
 		ALIGN_JUSTIFY, 50},
-	{"a line less is not worth more shrinking", "48_48 20 76 9 5", "48_48\n20 76\n9 5",
+	{"a line less is not worth more shrinking", "48_48 34 62 9 5", "48_48\n34 62\n9 5",
 		ALIGN_JUSTIFY, 50},
 	{"a ragged margin swings by up to a thirteenth without a hyphen",
 		"50 46 10 10 10 10 10 10 8.5 .5-20 71 50",

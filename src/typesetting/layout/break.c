@@ -2,10 +2,11 @@
  *
  * Model. A paragraph is boxes, glue and penalties (Knuth and Plass, "Breaking Paragraphs into
  * Lines", 1981). A break is a glue after a box or a penalty below ITEM_FORBIDDEN; a line runs from
- * the first box after one break to the next break. Each line has demerits: they grow with the cube
- * of how far its glue must stretch or shrink, with the penalty of its break, and with a hyphen
- * under a hyphen. The chosen breaks are those of least total demerits. Where a word is divided at a
- * hyphen that is written, that costs what one that is set does (TeX's \exhyphenpenalty).
+ * the first box after one break to the next break. Each line has demerits: they grow with how
+ * far its glue must stretch or shrink, and with the cube of it, with the penalty of its break, and
+ * with a hyphen under a hyphen. The chosen breaks are those of least total demerits. Where a word
+ * is divided at a hyphen that is written, that costs what one that is set does (TeX's
+ * \exhyphenpenalty).
  *
  * Ragged text is set by the same search: its glue keeps its width, and the room left over on the
  * right plays the part of the stretch, against a tolerance. So a ragged margin swings little,
@@ -36,11 +37,13 @@ enum {
 	MAX_BADNESS =
 		337500, /* at fifteen times the stretch: a loose line is worse than ten poor ones */
 	LOOSEST = 6,    /* times the stretch: spaces four times as wide as they are */
+	EVEN_SPACES = 60,        /* for spaces stretched by all they may, 100 for the cube of it */
 	HYPHEN_LADDER = 500000,  /* a hyphen right under a hyphen */
 	THIRD_HYPHEN = 25000000, /* one under two: worse than blanks three times too wide */
 	FIRST_HYPHEN = 10000,    /* a hyphen at the end of a paragraph's first line */
 	LAST_HYPHEN = 20000,     /* a hyphen before the last line */
-	SHORT_LAST = 60000,      /* a last line shorter than a seventh of the measure */
+	SHORT_LAST = 1000,       /* a justified last line shorter than a seventh of the measure */
+	SHORT_RAGGED = 60000,    /* the same, where room at a line's end is hardly seen */
 	LONE_WORD = 4000000,     /* a last line of one word, however long */
 	MAX_CANDIDATES = 4000    /* breaks tried for one line: a bound for hostile input */
 };
@@ -75,14 +78,15 @@ struct breaker {
 	struct node_of_path *path; /* by break */
 };
 
-static int64_t badness(int64_t difference, int64_t give)
+/* evenness: what stretching by all the give costs beside 100, which grow with the cube */
+static int64_t badness(int64_t difference, int64_t give, int evenness)
 {
 	if (difference == 0)
 		return 0;
 	if (give <= 0 || difference > 15 * give)
 		return MAX_BADNESS;
 	int64_t ratio = difference * 1000 / give;
-	int64_t bad = ratio * ratio / 1000 * ratio / 10000;
+	int64_t bad = ratio * evenness / 1000 + ratio * ratio / 1000 * ratio / 10000;
 	return bad < MAX_BADNESS ? bad : MAX_BADNESS;
 }
 
@@ -168,8 +172,9 @@ static int64_t line_demerits(
 	if (is_forced(end) && fit->natural <= options->measure)
 		return LINE_DEMERITS * LINE_DEMERITS;
 	int64_t room = room_for_glue(fit, options->measure);
+	int even = options->align == ALIGN_JUSTIFY ? EVEN_SPACES : 0;
 	int64_t base = LINE_DEMERITS +
-		(room < 0 ? badness(-room, fit->shrink) : badness(room, fit->stretch));
+		(room < 0 ? badness(-room, fit->shrink, even) : badness(room, fit->stretch, even));
 	if (!is_forced(end))
 		base += end->penalty + (ends_in_hyphen(end) ? options->hyphen_penalty : 0);
 	return base * base;
@@ -180,7 +185,7 @@ static int64_t place_demerits(const struct fit *fit, const struct item *end,
 {
 	int64_t demerits = place.first && ends_in_hyphen(end) ? FIRST_HYPHEN : 0;
 	if (place.last && fit->natural < options->measure / 7)
-		demerits += SHORT_LAST;
+		demerits += options->align == ALIGN_JUSTIFY ? SHORT_LAST : SHORT_RAGGED;
 	if (place.last && fit->one_word)
 		demerits += LONE_WORD;
 	return demerits;
@@ -240,7 +245,7 @@ static void find_breaks(struct breaker *breaker)
 /* A line from break a to break b, on each of the ways to a. */
 static void add_ways(struct breaker *breaker, int a, int b, int64_t demerits, bool last)
 {
-	static const struct node_of_path start = {{{0}, {INT64_MAX}}};
+	static const struct node_of_path start = {{{.demerits = 0}, {.demerits = INT64_MAX}}};
 	const struct item *end = &breaker->items[breaker->breaks[b]];
 	const struct node_of_path *from = a < 0 ? &start : &breaker->path[a];
 	bool behind = a >= 0 && ends_in_hyphen(&breaker->items[breaker->breaks[a]]);
@@ -312,17 +317,15 @@ static void find_ways(struct breaker *breaker)
 	}
 }
 
-enum { EXPANSION_STEP = 5 }; /* per mille */
-
-/* Of a line that fills its measure; whole steps, so that few lines in a row differ. */
+/* Of a line that fills its measure, rounded to the nearest per mille. */
 static int expansion_of(const struct fit *fit, const struct break_options *options)
 {
 	int64_t room = options->measure - fit->natural;
 	if (fit->give == 0)
 		return 0;
-	int64_t half = (room < 0 ? -EXPANSION_STEP : EXPANSION_STEP) * fit->natural / 2000;
-	int64_t wanted = (room + half) * 1000 / fit->natural / EXPANSION_STEP * EXPANSION_STEP;
-	int64_t most = options->expansion / EXPANSION_STEP * EXPANSION_STEP;
+	int64_t half = (room < 0 ? -fit->natural : fit->natural) / 2;
+	int64_t wanted = (room * 1000 + half) / fit->natural;
+	int64_t most = options->expansion;
 	return (int)(wanted > most ? most : wanted < -most ? -most : wanted);
 }
 
