@@ -163,13 +163,14 @@ struct place_of_line {
 	bool first, last;
 };
 
-/* What its room and its end cost, wherever it stands. */
-static int64_t line_demerits(
-	const struct fit *fit, const struct item *end, const struct break_options *options)
+/* What its room and its end cost. A paragraph that fits on one line has no other to be uneven with.
+ */
+static int64_t line_demerits(const struct fit *fit, const struct item *end, bool first,
+	const struct break_options *options)
 {
 	if (fit->excess > 0)
 		return OVERFULL + fit->excess;
-	if (is_forced(end) && fit->natural <= options->measure)
+	if (is_forced(end) && (first || fit->natural <= options->measure))
 		return LINE_DEMERITS * LINE_DEMERITS;
 	int64_t room = room_for_glue(fit, options->measure);
 	int even = options->align == ALIGN_JUSTIFY ? EVEN_SPACES : 0;
@@ -209,7 +210,7 @@ int64_t break_demerits(const struct item *items, int first, int last, int hyphen
 	bool end = is_forced(&items[last]);
 	struct fit fit = fit_line((struct sums){0}, sums, &items[first], &items[last], options);
 	struct place_of_line place = {.first = first == 0, .last = end && first > 0};
-	return line_demerits(&fit, &items[last], options) +
+	return line_demerits(&fit, &items[last], first == 0, options) +
 		place_demerits(&fit, &items[last], place, options) +
 		row_demerits(&items[last], end && first > 0, hyphens);
 }
@@ -295,7 +296,7 @@ static void end_line_at(struct breaker *breaker, int b, int a)
 		best[i] = (struct way){.demerits = INT64_MAX, .before = -1};
 	for (; a < b && breaker->starts[a + 1] <= breaker->breaks[b]; a++) {
 		struct fit fit = fit_between(breaker, a, b);
-		int64_t demerits = line_demerits(&fit, end, options);
+		int64_t demerits = line_demerits(&fit, end, a < 0, options);
 		if (demerits > best->demerits && fit.natural < options->measure)
 			break;
 		struct place_of_line place = {a < 0, is_forced(end) && a >= 0};
