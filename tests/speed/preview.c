@@ -15,16 +15,19 @@
 
 enum { ROUNDS = 21 };
 
-static void bench_cold(const char *const *command)
+/* German has the largest patterns of hyphenation. */
+static void bench_cold(const char *const *command, const char *const *german)
 {
 	static const char *const nothing[] = {"/bin/true", NULL};
-	struct figure cold = {0}, floor = {0};
+	struct figure cold = {0}, other = {0}, floor = {0};
 	for (int round = 0; round < ROUNDS; round++) {
 		figure_add(&cold, figure_run(command).seconds * 1e3);
+		figure_add(&other, figure_run(german).seconds * 1e3);
 		figure_add(&floor, figure_run(nothing).seconds * 1e3);
 	}
 	figure_table("One letter, to look at", "/bin/true");
 	figure_row("from the command to its end", "ms", &cold, &floor);
+	figure_row("the same, divided as German", "ms", &other, &floor);
 }
 
 /* Its standard output, where the name of the PDF comes each time that it stands there. */
@@ -101,7 +104,12 @@ int main(int argc, char **argv)
 	const char *template = str_format(arena, "%s/templates/%s", dir, argv[3]).at;
 	const char *command[] = {
 		argv[1], "preview", argv[5], "-t", template, "-r", argv[4], "-o", dir, NULL, NULL};
-	bench_cold(command);
+	const char *german[] = {argv[1], "preview", argv[5], "-t",
+		str_format(arena, "%s/templates/german.xml", dir).at, "-r", argv[4], "-o", dir,
+		NULL};
+	figure_shell(
+		"sed '0,/xml:lang=\"en-GB\"/s//xml:lang=\"de\"/' '%s' >'%s'", template, german[4]);
+	bench_cold(command, german);
 	command[9] = "--watch";
 	bench_watch(command, arena, template);
 	figure_shell("rm -rf '%s'", dir);
