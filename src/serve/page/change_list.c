@@ -2,6 +2,7 @@
  * thing by its name. The same is marked on the pages as far as it can be. */
 #include "page/changes_int.h"
 
+#include <string.h>
 #include <time.h>
 
 enum { SHOWN_WORDS = 40 }; /* of a change */
@@ -157,25 +158,37 @@ static void write_compared(struct arena *arena, const struct made *made,
 	buf_puts(out, pair.now.count || named.list.len ? "</ol>\n" : "");
 }
 
-/* "[-old-] {+new+}" of lettermerge diff. */
+/* "[-old-] {+new+}" of lettermerge diff, line by line. */
+static const struct {
+	const char *mark, *element;
+} diff_marks[] = {
+	{"[-", "<del>"}, {"-]", "</del>"}, {"{+", "<ins>"}, {"+}", "</ins>"}, {"\n", "<br>\n"}};
+enum { DIFF_MARKS = sizeof diff_marks / sizeof *diff_marks };
+
+static int mark_at(struct str text, int at)
+{
+	struct str rest = str_slice(text, at, text.len);
+	int i = 0;
+	while (i < DIFF_MARKS && !str_starts(rest, diff_marks[i].mark))
+		i++;
+	return i;
+}
+
 static void write_difference(struct str text, struct buf *out)
 {
-	static const char *const marks[][2] = {
-		{"[-", "<del>"}, {"-]", "</del>"}, {"{+", "<ins>"}, {"+}", "</ins>"}};
 	buf_puts(out, "<p class=\"difference\">");
-	for (int from = 0, at = 0; at <= text.len; at++) {
-		struct str rest = str_slice(text, at, text.len);
-		size_t i = 0;
-		while (i < sizeof marks / sizeof *marks && !str_starts(rest, marks[i][0]))
-			i++;
-		if (i == sizeof marks / sizeof *marks && rest.len)
+	int from = 0, at = 0;
+	while (at < text.len) {
+		int mark = mark_at(text, at);
+		if (mark == DIFF_MARKS) {
+			at++;
 			continue;
+		}
 		page_text(out, str_slice(text, from, at));
-		if (rest.len)
-			buf_puts(out, marks[i][1]);
-		from = at + 2;
-		at++;
+		buf_puts(out, diff_marks[mark].element);
+		from = at += (int)strlen(diff_marks[mark].mark);
 	}
+	page_text(out, str_slice(text, from, text.len));
 	buf_puts(out, "</p>\n");
 }
 
