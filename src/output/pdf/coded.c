@@ -38,7 +38,10 @@ static const struct {
 /* Whether some characters are of scripts whose signs are joined and change places. */
 static bool has_joined(struct str text)
 {
-	for (size_t i = 0; i < sizeof joined / sizeof *joined; i++) {
+	unsigned beyond = 0;
+	for (int i = 0; i < text.len; i++)
+		beyond |= (unsigned char)text.at[i] >= joined[0].first;
+	for (size_t i = 0; beyond && i < sizeof joined / sizeof *joined; i++) {
 		const char *end = text.at + text.len, *at = text.at;
 		for (; (at = memchr(at, joined[i].first, (size_t)(end - at))); at++)
 			if ((unsigned char)at[1] >= joined[i].from &&

@@ -118,9 +118,14 @@ static bool is_displaced(const struct font *joined, const struct mark *mark, int
 
 int spell_displaced(const struct font *joined, const struct mark *mark, int from, int *next)
 {
+	const struct glyph *glyphs = mark->glyphs;
 	int at = from, end;
-	while (at < mark->glyph_count && !is_displaced(joined, mark, at))
-		at++;
+	for (; at < mark->glyph_count; at++) {
+		bool plain = !glyphs[at].dx && !glyphs[at].dy && !joined &&
+			(at == 0 || glyphs[at - 1].cluster != glyphs[at].cluster);
+		if (!plain && is_displaced(joined, mark, at))
+			break;
+	}
 	*next = at;
 	if (at == mark->glyph_count)
 		return 0;
