@@ -172,6 +172,63 @@ static void no_page_holds_but_enclosures_and_none_opens_with_a_rule(void **state
 	assert_int_equal(diags_count(desk->room.diags, SEVERITY_WARNING), 0);
 }
 
+/* Where the slip's cutting line is; 0: on another page. */
+static sp cut_of(const struct page *page)
+{
+	for (int i = 0; i < page->mark_count; i++)
+		if (page->marks[i].kind == MARK_RULE && page->marks[i].x == 0)
+			return page->marks[i].y;
+	return 0;
+}
+
+/* What is of the slip stands below the line, down to the foot; all else above; gives whether the
+ * page has it. */
+static bool assert_slip(
+	const struct style *style, const struct letter *letter, const struct page *page)
+{
+	sp cut = cut_of(page), lowest = 0, foot = style->page_height - style->margin_bottom;
+	for (int i = 0; i < page->mark_count; i++) {
+		const struct mark *mark = &page->marks[i];
+		if (mark->kind != MARK_GLYPHS || mark->artifact)
+			continue;
+		bool inside = ancestor(letter->nodes[mark->node], TAG_SLIP) != NULL;
+		assert_true(inside ? mark->y - mark->height / 2 > cut : !cut || mark->y < cut);
+		assert_true(!inside || cut);
+		lowest = mark->y > lowest ? mark->y : lowest;
+	}
+	assert_true(!cut || (lowest <= foot && lowest > foot - pt(10)));
+	assert_apart(page);
+	return cut != 0;
+}
+
+static void a_slip_stands_at_the_foot_below_text_and_notes(void **state)
+{
+	struct desk *desk = *state;
+	int alone = 0;
+	for (int count = 2; count < 90; count++) {
+		struct arena_mark mark = arena_save(desk->room.arena);
+		struct buf blocks = {0};
+		buf_puts(&blocks, "<p>");
+		words(&blocks, count);
+		buf_puts(&blocks, "<note>A note.</note></p><slip><p>Name</p><p>Day");
+		for (int i = 0; i < count % 4; i++)
+			buf_puts(&blocks, "<br/>more");
+		buf_puts(&blocks, "</p></slip><p>Overleaf.</p>");
+		struct letter *letter = letter_of(desk, &blocks);
+		struct pages *pages = pages_of(desk, letter);
+		int slips = 0;
+		for (int i = 0; i < pages->count; i++)
+			slips += assert_slip(desk->style, letter, &pages->page[i]);
+		assert_int_equal(slips, 1);
+		assert_int_equal(cut_of(&pages->page[pages->count - 1]), 0);
+		alone += opens_page(letter, &pages->page[pages->count - 2], TAG_SLIP);
+		buf_free(&blocks);
+		arena_restore(desk->room.arena, mark);
+	}
+	assert_in_range(alone, 1, 50); /* without a price on it, 65 times */
+	assert_int_equal(diags_count(desk->room.diags, SEVERITY_WARNING), 0);
+}
+
 static void a_note_that_grows_word_by_word_begins_on_the_page_of_its_mark(void **state)
 {
 	struct desk *desk = *state;
@@ -393,6 +450,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		desk_test(a_letter_that_grows_word_by_word_never_breaks_badly),
+		desk_test(a_slip_stands_at_the_foot_below_text_and_notes),
 		desk_test(no_page_holds_but_enclosures_and_none_opens_with_a_rule),
 		desk_test(a_note_that_grows_word_by_word_begins_on_the_page_of_its_mark),
 		desk_test(a_seal_stands_over_the_lines_of_a_signature_or_in_the_margin),

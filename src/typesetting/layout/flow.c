@@ -9,7 +9,8 @@ enum {
 	BREAK_IN_PARAGRAPH = 60,
 	BREAK_AFTER_HYPHEN = 100,
 	BREAK_IN_NAME = 1000,
-	BREAK_TWICE_KEPT = 5000, /* above SLAB_KEEP: where two rules would be broken */
+	BREAK_BEFORE_SLIP = 1500, /* text comes along */
+	BREAK_TWICE_KEPT = 5000,  /* above SLAB_KEEP: where two rules would be broken */
 	BREAK_BEFORE_ALL = 20000
 };
 
@@ -217,7 +218,10 @@ static void flow_slip(struct flow *flow, const struct node *block)
 	struct sides sides = flow->sides;
 	line.owner = block->id;
 	int first = flow_push(flow,
-		(struct slab){.height = style->space, .before = style->before, .sinks = true},
+		(struct slab){.height = style->space,
+			.before = style->before,
+			.break_cost = BREAK_BEFORE_SLIP,
+			.sinks = true},
 		line);
 	flow->space = style->after;
 	flow->keep = 1;
