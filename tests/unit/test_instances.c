@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 #include <hb-ot.h>
+#include <hb-subset.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -255,6 +256,34 @@ static void each_face_of_a_collection_is_found(void **state)
 	}
 }
 
+/* The first glyphs of it by new numbers, each with the CID that it had. */
+static void a_part_of_a_font_of_cids_is_refused(void **state)
+{
+	static const char cjk[] = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc";
+	struct desk *desk = *state;
+	struct text text = {.arena = desk->arena};
+	hb_blob_t *blob = hb_blob_create_from_file_or_fail(cjk);
+	if (!blob)
+		skip();
+	assert_null(font_load(&text, cjk, 0, &(struct cut){0}));
+	font_free(&text.fonts.at[0]);
+	hb_face_t *whole = hb_face_create(blob, 0);
+	hb_subset_input_t *input = hb_subset_input_create_or_fail();
+	hb_set_add_range(hb_subset_input_unicode_set(input), 0x3041, 0x3096);
+	hb_face_t *part = hb_subset_or_fail(whole, input);
+	hb_blob_t *bytes = hb_face_reference_blob(part);
+	const char *path = put_font(desk, "part.otf",
+		(struct str){hb_blob_get_data(bytes, NULL), (int)hb_blob_get_length(bytes)});
+	const char *problem = font_load(&text, path, 0, &(struct cut){0});
+	assert_non_null(problem);
+	assert_non_null(strstr(problem, "CIDs"));
+	hb_blob_destroy(bytes);
+	hb_face_destroy(part);
+	hb_face_destroy(whole);
+	hb_subset_input_destroy(input);
+	hb_blob_destroy(blob);
+}
+
 #define desk_test(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -265,6 +294,7 @@ int main(void)
 		desk_test(an_instance_that_cannot_be_made_is_said),
 		desk_test(a_damaged_variable_font_does_no_harm),
 		desk_test(each_face_of_a_collection_is_found),
+		desk_test(a_part_of_a_font_of_cids_is_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -87,6 +87,12 @@ const char *font_load(struct text *text, const char *path, int index, const stru
 		hb_face_destroy(face);
 		return "it is not a TrueType or OpenType font";
 	}
+	if (!cff_is_by_glyph(face)) {
+		hb_face_destroy(face);
+		return "its CFF outlines have other CIDs than glyph numbers, as a part that was "
+		       "cut "
+		       "out of a font has, so take the whole font";
+	}
 	bool sized = instance_is_sized(face);
 	face = cut_of(face, index, cut);
 	if (!face)

@@ -69,6 +69,9 @@ bool chain_has(const struct text *text, const struct chain *chain, uint32_t char
 /* True when no rule of the face for Latin reaches across a space, pair kerning against it aside. */
 bool font_words_apart(hb_face_t *face, hb_codepoint_t space_glyph);
 
+/* Whether the glyphs of its CFF outlines, if it has such, go by their numbers in a PDF. */
+bool cff_is_by_glyph(hb_face_t *face);
+
 /* -- instance.c -------------------------------------------------------------------------------- */
 
 /* Whether a face is other for each size of type; whether an instance must be made of it. */

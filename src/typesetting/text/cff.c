@@ -1,0 +1,104 @@
+/* cff.c - whether the glyphs of CFF outlines can be shown by their numbers (Adobe TN 5176).
+ *
+ * A PDF shows a glyph of a font that is keyed by CIDs by its CID (ISO 32000-1 9.7.4.2), and what is
+ * written here are numbers of glyphs. Fonts of Chinese, Japanese and Korean as they are made have
+ * both alike; parts that were cut out of them have not, and would show nothing, or other glyphs. */
+#include "text/text_int.h"
+
+struct cff {
+	const unsigned char *at;
+	unsigned len;
+	bool cut_off; /* something was to be read behind the end */
+};
+
+static unsigned number(struct cff *cff, unsigned at, unsigned size)
+{
+	unsigned value = 0;
+	if (size > 4 || at > cff->len || cff->len - at < size) {
+		cff->cut_off = true;
+		return 0;
+	}
+	for (unsigned i = 0; i < size; i++)
+		value = value << 8 | cff->at[at + i];
+	return value;
+}
+
+/* Where an INDEX ends; *first, *end: its first object. */
+static unsigned skip_index(struct cff *cff, unsigned at, unsigned *first, unsigned *end)
+{
+	unsigned count = number(cff, at, 2), size = number(cff, at + 2, 1);
+	*first = *end = at + 2;
+	if (!count || cff->cut_off)
+		return at + 2;
+	unsigned data = at + 3 + (count + 1) * size - 1; /* offsets count from 1 */
+	*first = data + number(cff, at + 3, size);
+	*end = data + number(cff, at + 3 + size, size);
+	return data + number(cff, at + 3 + count * size, size);
+}
+
+/* The next of a DICT: an operator, or -1 after a number, which becomes *value. */
+static int read_token(struct cff *cff, unsigned *at, unsigned *value)
+{
+	enum { TWO_BYTES = 12, LAST = 21, SHORT = 28, LONG = 29, REAL = 30, ONE = 32, TWO = 247 };
+	unsigned c = number(cff, (*at)++, 1);
+	if (c == TWO_BYTES)
+		return (int)(TWO_BYTES << 8 | number(cff, (*at)++, 1));
+	if (c <= LAST)
+		return (int)c;
+	if (c == SHORT || c == LONG) {
+		*value = number(cff, *at, c == SHORT ? 2 : 4);
+		*at += c == SHORT ? 2 : 4;
+	} else if (c == REAL) {
+		unsigned pair;
+		do
+			pair = number(cff, (*at)++, 1);
+		while ((pair & 0xF) != 0xF && pair >> 4 != 0xF && !cff->cut_off);
+	} else if (c >= TWO) {
+		*value = ((c - TWO) & 3) * 256 + number(cff, (*at)++, 1) + 108;
+	} else if (c >= ONE) {
+		*value = c - 139;
+	}
+	return -1;
+}
+
+/* Where the list of CIDs is; 0: the font is not keyed by them. */
+static unsigned find_charset(struct cff *cff)
+{
+	enum { CHARSET = 15, ROS = 12 << 8 | 30 };
+	unsigned at, end, value = 0, charset = 0;
+	bool by_cid = false;
+	at = skip_index(cff, number(cff, 2, 1), &at, &end);
+	skip_index(cff, at, &at, &end);
+	while (at < end && !cff->cut_off) {
+		int token = read_token(cff, &at, &value);
+		by_cid |= token == ROS;
+		if (token == CHARSET)
+			charset = value;
+	}
+	return by_cid ? charset : 0;
+}
+
+static bool is_identity(struct cff *cff, unsigned at, unsigned glyphs)
+{
+	unsigned format = number(cff, at++, 1);
+	for (unsigned glyph = 1; glyph < glyphs && !cff->cut_off;) {
+		if (number(cff, at, 2) != glyph)
+			return false;
+		glyph += 1 + (format ? number(cff, at + 2, format) : 0);
+		at += 2 + format;
+	}
+	return format <= 2;
+}
+
+bool cff_is_by_glyph(hb_face_t *face)
+{
+	enum { PREDEFINED = 2 };
+	hb_blob_t *table = hb_face_reference_table(face, HB_TAG('C', 'F', 'F', ' '));
+	struct cff cff = {0};
+	cff.at = (const unsigned char *)hb_blob_get_data(table, &cff.len);
+	unsigned charset = cff.len ? find_charset(&cff) : 0;
+	bool good = charset <= PREDEFINED ||
+		is_identity(&cff, charset, hb_face_get_glyph_count(face));
+	hb_blob_destroy(table);
+	return good && !cff.cut_off;
+}
