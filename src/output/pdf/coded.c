@@ -30,18 +30,15 @@ static bool begins_with_arabic_digit(const struct mark *mark)
 		(at[0] == '\xDB' && (unsigned char)at[1] >= 0xB0 && (unsigned char)at[1] <= 0xB9);
 }
 
-/* U+0900 to U+0FFF, U+1000 to U+10FF, U+1700 to U+1DFF, U+A800 to U+ABFF: by two bytes. */
+/* U+0900 to U+0FFF, U+1000 to U+10BF, U+1700 to U+1CFF, U+A800 to U+ABFF: by two bytes. */
 static const struct {
 	unsigned char first, from, to;
-} joined[] = {{0xE0, 0xA4, 0xBF}, {0xE1, 0x80, 0x83}, {0xE1, 0x9C, 0xB7}, {0xEA, 0xA0, 0xAF}};
+} joined[] = {{0xE0, 0xA4, 0xBF}, {0xE1, 0x80, 0x82}, {0xE1, 0x9C, 0xB3}, {0xEA, 0xA0, 0xAF}};
 
 /* Whether some characters are of scripts whose signs are joined and change places. */
 static bool has_joined(struct str text)
 {
-	unsigned beyond = 0;
-	for (int i = 0; i < text.len; i++)
-		beyond |= (unsigned char)text.at[i] >= joined[0].first;
-	for (size_t i = 0; beyond && i < sizeof joined / sizeof *joined; i++) {
+	for (size_t i = 0; i < sizeof joined / sizeof *joined; i++) {
 		const char *end = text.at + text.len, *at = text.at;
 		for (; (at = memchr(at, joined[i].first, (size_t)(end - at))); at++)
 			if ((unsigned char)at[1] >= joined[i].from &&
@@ -57,7 +54,7 @@ bool is_coded(const struct font *font, const struct mark *mark)
 		return false;
 	int from = mark->glyphs[0].cluster, to = mark->text_to;
 	return mark->leftwards || begins_with_arabic_digit(mark) ||
-		has_joined(str_slice(mark->text, from, to));
+		(font->joined && has_joined(str_slice(mark->text, from, to)));
 }
 
 static struct str said_of(struct arena *arena, struct str text)

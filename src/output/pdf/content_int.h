@@ -27,10 +27,10 @@ void glyphs_put(struct content *content, const struct mark *mark, int from, int 
 /* The end of the longest stretch of glyphs from here that all say their text, or all do not. */
 int spell_stretch(
 	const struct font *font, const struct mark *mark, bool superior, int from, bool *plain);
-/* The end of the word that begins at glyph from and has a glyph beside its place on the line, a
- * cluster of more glyphs than characters or, in a font of joined signs, a glyph that is moved by
- * far or very narrow; 0: it is none, and the next such word begins at *next, behind the last glyph
- * if there is none. */
+/* The end of the word that begins at glyph from and has a glyph beside its place on the line or, in
+ * a font of joined signs, a cluster of more glyphs than characters or a glyph that is moved by far
+ * or very narrow; 0: it is none, and the next such word begins at *next, behind the last glyph if
+ * there is none. joined: NULL for other fonts. */
 int spell_displaced(const struct font *joined, const struct mark *mark, int from, int *next);
 /* The byte offset in the mark's text at which glyph's cluster begins, or that of the mark's end. */
 int spell_cluster_end(const struct mark *mark, int glyph);

@@ -52,6 +52,13 @@ static bool is_radical(uint32_t c)
 	return c >= 0x2E80 && c <= 0x2FDF;
 }
 
+/* Of a script whose signs are joined and change places: see coded.c. */
+static bool is_joined(uint32_t c)
+{
+	return (c >= 0x900 && c <= 0x109F) || (c >= 0x1700 && c <= 0x1CFF) ||
+		(c >= 0xA800 && c <= 0xABFF);
+}
+
 /* Ascending, so that a glyph of several characters gets the lowest. */
 static void learn_characters(struct font *font)
 {
@@ -60,6 +67,7 @@ static void learn_characters(struct font *font)
 	for (hb_codepoint_t c = HB_SET_VALUE_INVALID, glyph; hb_set_next(all, &c);) {
 		if (is_private(c) || !hb_font_get_nominal_glyph(font->shaping, c, &glyph))
 			continue;
+		font->joined |= is_joined(c);
 		if ((int)glyph < font->glyph_count &&
 			(!font->slots[glyph].unicode || is_radical(font->slots[glyph].unicode)))
 			font->slots[glyph].unicode = c;

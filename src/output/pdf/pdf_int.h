@@ -69,6 +69,7 @@ struct font {
 	struct slot *slots; /* by glyph id */
 	char name[64];      /* PostScript name */
 	bool cff, fixed_pitch, bold, italic;
+	bool joined; /* it has characters of scripts whose signs are joined: see coded.c */
 	int box[4], ascent, descent, cap_height; /* thousandths of an em */
 	uint16_t soft_hyphen; /* the glyph of U+00AD, if it looks like a hyphen */
 	struct subset base;

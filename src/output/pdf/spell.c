@@ -103,8 +103,6 @@ static bool is_split(const struct mark *mark, int glyph)
  * glyph before it, shown twice. */
 static bool is_moved(const struct font *joined, const struct glyph *glyph)
 {
-	if (!joined)
-		return false;
 	int by = abs(glyph->advance - joined->slots[glyph->id].advance);
 	return by * 10 >= joined->units_per_em || glyph->advance * 10 < joined->units_per_em;
 }
@@ -112,7 +110,7 @@ static bool is_moved(const struct font *joined, const struct glyph *glyph)
 static bool is_displaced(const struct font *joined, const struct mark *mark, int glyph)
 {
 	const struct glyph *of = &mark->glyphs[glyph];
-	return (of->dx || of->dy || is_moved(joined, of) || is_split(mark, glyph)) &&
+	return (of->dx || of->dy || (joined && (is_moved(joined, of) || is_split(mark, glyph)))) &&
 		!is_blank(mark, glyph);
 }
 
@@ -120,12 +118,9 @@ int spell_displaced(const struct font *joined, const struct mark *mark, int from
 {
 	const struct glyph *glyphs = mark->glyphs;
 	int at = from, end;
-	for (; at < mark->glyph_count; at++) {
-		bool plain = !glyphs[at].dx && !glyphs[at].dy && !joined &&
-			(at == 0 || glyphs[at - 1].cluster != glyphs[at].cluster);
-		if (!plain && is_displaced(joined, mark, at))
+	for (; at < mark->glyph_count; at++)
+		if ((joined || (glyphs[at].dx | glyphs[at].dy)) && is_displaced(joined, mark, at))
 			break;
-	}
 	*next = at;
 	if (at == mark->glyph_count)
 		return 0;
