@@ -163,8 +163,7 @@ struct place_of_line {
 	bool first, last;
 };
 
-/* What its room and its end cost. A paragraph that fits on one line has no other to be uneven with.
- */
+/* What its room and its end cost. A paragraph on one line has no other to be uneven with. */
 static int64_t line_demerits(const struct fit *fit, const struct item *end, bool first,
 	const struct break_options *options)
 {
