@@ -27,7 +27,9 @@
  *
  * Rejected: TeX's fitness classes (lines that differ much in tightness). They make a line's cost
  * depend on the line before the last break, multiply the states by four, and change nothing that
- * shows at the measures of a letter. */
+ * shows at the measures of a letter. Nor do steps and hollows in a ragged margin have a price: by
+ * classes of a third of the tolerance it took a tenth of a point from the deviation, made more
+ * hyphens, and the widest gaps stayed. */
 #include "layout/break_int.h"
 
 #include <assert.h>
