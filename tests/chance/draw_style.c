@@ -41,6 +41,14 @@ static struct str draw_number(struct drawing *drawing, const struct style_row *r
 	return str_format(drawing->arena, "%d", number);
 }
 
+static int count_words(const struct style_row *row)
+{
+	int count = 0;
+	while (count < STYLE_WORDS && row->words[count])
+		count++;
+	return count;
+}
+
 /* base: what the row's member is by default. */
 static struct str draw_row(struct drawing *drawing, const struct style_row *row, const void *base)
 {
@@ -62,7 +70,7 @@ static struct str draw_row(struct drawing *drawing, const struct style_row *row,
 		return str_format(drawing->arena, "%s %s", dice_pick(dice, features),
 			dice_pick(dice, features));
 	case STYLE_WORD:
-		return str_of(row->words[dice_below(dice, row->words[3] ? 4 : 3)]);
+		return str_of(row->words[dice_below(dice, count_words(row))]);
 	}
 	return str_lit("");
 }

@@ -114,7 +114,8 @@ static const struct node *block_holder(const struct node *node)
 {
 	do
 		node = node->parent;
-	while (node->parent && node->tag != TAG_LI && node->tag != TAG_QUOTE);
+	while (node->parent && node->tag != TAG_LI && node->tag != TAG_QUOTE &&
+		node->tag != TAG_SIGNATURES);
 	return node;
 }
 
