@@ -208,7 +208,8 @@ static void draw_cells(struct drawing *drawing, struct spot spot, int count, str
 			continue;
 		}
 		draw_one(drawing, spot, TAG_CELL, into);
-		if (count > 1 && dice_once_in(&drawing->dice, 12)) {
+		bool wide = spot.columns > 2; /* a row of information has two cells */
+		if (wide && count > 1 && dice_once_in(&drawing->dice, 12)) {
 			twig_set(drawing->arena, into->last, "span", str_lit("2"));
 			count--;
 		}
