@@ -299,7 +299,8 @@ struct pdf_file pdf_file_read(struct arena *arena, struct str bytes)
 		at--;
 	at += 9;
 	skip_space(bytes, &at);
-	if (!str_starts(bytes, "%PDF-1.7") || !str_ends(bytes, "%%EOF\n")) {
+	if (!(str_starts(bytes, "%PDF-1.7") || str_starts(bytes, "%PDF-2.0")) ||
+		!str_ends(bytes, "%%EOF\n")) {
 		fail(&file, "the file's first or last line is wrong", 0);
 		return file;
 	}

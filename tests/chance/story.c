@@ -85,7 +85,7 @@ static int parent_of_content(struct story *story, const struct sheet *sheet, int
 
 /* -- tags -------------------------------------------------------------------------------------- */
 
-static const char *const inlines[] = {"Span", "Link", "Reference", "Lbl"};
+static const char *const inlines[] = {"Span", "Em", "Strong", "Sub", "Link", "Reference", "Lbl"};
 
 static bool is_inline(struct str type)
 {

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { contents } from "./contents.mjs";
 
-const inline = new Set(["Span", "Link", "Reference"]);
+const inline = new Set(["Span", "Em", "Strong", "Link", "Reference"]);
 
 // Composed, since pdf.js reads what glyphs say and no ActualText.
 function plain(text) {
