@@ -27,7 +27,7 @@ static const int weights[TAG_COUNT] = {
 	[TAG_NOTE] = 15,
 	[TAG_IF] = 6,
 	[TAG_CHOOSE] = 4,
-	[TAG_EACH] = 6,
+	[TAG_EACH] = 12,
 	[TAG_PLURAL] = 4,
 	[TAG_INCLUDE] = 2,
 };

@@ -106,9 +106,13 @@ static void draw_paper(struct drawing *drawing, struct twig *page)
 		twig_set(drawing->arena, page, "size", str_of(dice_pick(dice, sizes)));
 }
 
+/* Half of them are of what most letters have. */
 static enum tag draw_styled(struct drawing *drawing)
 {
+	static const enum tag often[] = {TAG_P, TAG_TABLE, TAG_LI, TAG_NOTE};
 	enum tag tag;
+	if (dice_once_in(&drawing->dice, 2))
+		return often[dice_below(&drawing->dice, sizeof often / sizeof *often)];
 	do
 		tag = (enum tag)dice_from(&drawing->dice, TAG_TEXT + 1, TAG_COUNT - 1);
 	while (!place_has_style(tag));

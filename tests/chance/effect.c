@@ -11,7 +11,8 @@ enum { MOST_ATTRIBUTES = 400 };
 
 /* What decides something in few letters only. */
 static const char *const rare[] = {"page-fill of <breaks>", "least-leading of <fit>",
-	"least-space of <fit>", "min-leading of <element>"};
+	"least-space of <fit>", "min-leading of <element>", "line-break of <text>",
+	"line-break of <element>", "top of <information>"};
 
 struct effect {
 	char name[64]; /* "space of <signature>" */

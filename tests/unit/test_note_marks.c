@@ -75,6 +75,7 @@ static void a_mark_goes_behind_punctuation(void **state)
 		{"(one^.) Two", "(one.^) Two"},
 		{"one^,—two", "one,^—two"},
 		{"one^^.", "one.^,^"},
+		{"one^;^, two", "one;,^,^ two"},
 		{"one^ two^.", "one^ two.^"},
 		{"<em>one^</em>. Two", "one.^ Two"},
 		{"<em>one^.</em> Two", "one.^ Two"},

@@ -99,20 +99,24 @@ static bool moves(const struct style *style, const struct node *note)
 		: style->marks_after == MARKS_AFTER_PUNCTUATION;
 }
 
+/* Behind the text that follows, if it begins with punctuation. */
+static bool move_once(struct arena *arena, struct node *note)
+{
+	struct node *text = text_behind(note);
+	int len = text && node_barred_by(text->parent, TAG_NOTE) == TAG_COUNT
+		? punctuation(text->text)
+		: 0;
+	if (len)
+		put_behind(arena, note, text, len);
+	return len > 0;
+}
+
 /* From the last to the first, so that of two marks at one place the second makes way. */
 bool move_note_marks(struct arena *arena, struct letter *letter, const struct style *style)
 {
 	bool moved = false;
-	for (int i = letter->note_count - 1; i >= 0; i--) {
-		struct node *note = letter->notes[i];
-		struct node *text = moves(style, note) ? text_behind(note) : NULL;
-		int len = text && node_barred_by(text->parent, TAG_NOTE) == TAG_COUNT
-			? punctuation(text->text)
-			: 0;
-		if (!len)
-			continue;
-		put_behind(arena, note, text, len);
-		moved = true;
-	}
+	for (int i = letter->note_count - 1; i >= 0; i--)
+		while (moves(style, letter->notes[i]) && move_once(arena, letter->notes[i]))
+			moved = true;
 	return moved;
 }
