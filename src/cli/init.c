@@ -19,7 +19,8 @@ static bool is_folder(const char *path)
 	return stat(path, &about) == 0 && S_ISDIR(about.st_mode);
 }
 
-/* As the environment says, beside the program, or where it was to be installed. */
+/* As the environment says, where the program stands, installed or as it was built, or where it was
+ * to be installed. */
 static const char *examples_folder(struct cli *cli)
 {
 	const char *said = getenv("LETTERMERGE_EXAMPLES");
@@ -28,10 +29,15 @@ static const char *examples_folder(struct cli *cli)
 	if (said && *said)
 		return said;
 	struct str self = {program, len > 0 && len < (ssize_t)sizeof program ? (int)len : 0};
-	const char *beside = str_format(
-		cli->arena, "%.*s/../share/lettermerge/examples", str_arg(path_dir(self)))
-				     .at;
-	return is_folder(beside) ? beside : LETTERMERGE_EXAMPLES;
+	static const char *const places[] = {"../share/lettermerge", "../../.."};
+	for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+		const char *beside = str_format(
+			cli->arena, "%.*s/%s/examples", str_arg(path_dir(self)), places[i])
+					     .at;
+		if (is_folder(beside))
+			return beside;
+	}
+	return LETTERMERGE_EXAMPLES;
 }
 
 /* The names in a folder but those that begin with a full stop, sorted; -1 with errno. */
@@ -102,6 +108,12 @@ static const char *names_of(struct cli *cli, const char *folder)
 	struct dirent **names;
 	struct buf out = {0};
 	int count = list(folder, &names);
+	if (count < 0)
+		return str_format(cli->arena,
+			"there are no examples in %s; say where they are by "
+			"LETTERMERGE_EXAMPLES",
+			folder)
+			.at;
 	buf_puts(&out, "write one of");
 	for (int i = 0; i < count; i++)
 		if (!is_hidden(names[i]) &&

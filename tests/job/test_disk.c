@@ -117,10 +117,12 @@ static void the_first_cause_is_named(void **state)
 		{"\"$L\" identity new -q --identity me.pem Me; mkdir out/.lettermerge.manifest;"
 		 "\"$L\" batch -q --identity me.pem",
 			"cannot write out/manifest.json: Is a directory"},
-		{"ln -s /dev/full letters.d.tmp;"
+		{"head -c 20m /dev/zero >out/full 2>/dev/null;"
 		 "\"$L\" batch --no-sign -q -r \"$PWD/$(printf ./%2000s | tr \\  /)recipients\" "
-		 "--deps letters.d",
-			"cannot write letters.d: No space left on device"},
+		 "-o letters --deps out/letters.d",
+			"cannot write out/letters.d: No space left on device"},
+		{"ln -s /dev/full letters.d.tmp; \"$L\" batch --no-sign -q --deps letters.d",
+			"cannot write letters.d: No such device or address"},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

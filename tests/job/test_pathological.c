@@ -37,7 +37,7 @@ static const struct letter {
 	{"10,000 words, each with a note", "<p>" FIELD, " w<note>n</note>", "</p>", 10000, NULL},
 	{"a note taller than a page", "<p>word" FIELD "<note>", SENTENCE, "</note></p>", 600, NULL},
 	{"a table row taller than a page", "<table><row><cell>" FIELD, SENTENCE,
-		"</cell></row></table>", 600, "E-TOO-TALL"},
+		"</cell></row></table>", 600, NULL},
 	{"a table of 20,000 rows", "<table>", "<row><cell>a</cell><cell>" FIELD "</cell></row>",
 		"</table>", 20000, NULL},
 	{"10,000 lists in each other", "<p>" FIELD "</p>", "<ul><li>", "", 10000, "E-XML"},
@@ -51,7 +51,7 @@ static const struct letter {
 	{"notes, and headings that no page holds together", NOTED "<p>" FIELD "</p>",
 		"<heading level=\"1\">Head</heading>", NOTED, 100, "W-PAGE-BREAK"},
 	{"notes, and a row taller than a page", NOTED NOTED NOTED "<table><row><cell>" FIELD,
-		SENTENCE, "</cell></row></table>" NOTED NOTED NOTED, 600, "E-TOO-TALL"},
+		SENTENCE, "</cell></row></table>" NOTED NOTED NOTED, 600, NULL},
 	{"a letter of 500 pages with notes", "<p>" FIELD "</p>",
 		"<p>" SENTENCE SENTENCE SENTENCE SENTENCE SENTENCE "</p><p>word<note>" SENTENCE
 		"</note> and " FIELD "</p>",

@@ -141,7 +141,7 @@ static void what_cannot_be_read_is_an_error(void **state)
 	struct scratch project = make_project("yes");
 	struct outcome run = look(
 		&project, "echo no-such-encoding >hyphen/hyph_en_GB.dic; $L check");
-	assert_int_equal(run.code, 1);
+	assert_int_equal(run.code, 3);
 	assert_holds(run.out,
 		"error: cannot read /usr/share/hyphen/hyph_en_GB.dic, which says where words in "
 		"\"en-GB\" may be divided, the letter was not made [E-PATTERNS-READ]");

@@ -70,7 +70,7 @@ static void a_letter_that_nobody_looked_at_has_a_version_before(void **state)
 	edit(desk, LETTER("<p>One new three.</p>"));
 	desk_fetch_until(desk, "part/anna", "data-set=\"before\"");
 	struct str part = desk_fetch(desk, "part/bert?changes=1");
-	assert_holds(part, "1 change on page 1: ");
+	assert_holds(part, "1 change of words on page 1: ");
 	assert_holds(part, "<b>Page 1</b> new: <ins>new</ins>; gone: <del>two</del>");
 	assert_holds(part, "<title>gone: two</title>");
 	assert_holds(part, "<title>new: new</title>");
@@ -127,17 +127,18 @@ static void pages_that_came_and_pages_that_went_are_shown(void **state)
 	edit(desk, longer);
 	desk_fetch_until(desk, "part/anna", "data-set=\"before\"");
 	struct str part = desk_fetch(desk, "part/bert?changes=1");
-	assert_holds(part, "1 change on pages 1, 2, 3: ");
+	assert_holds(part, "1 change of words on pages 1, 2, 3: ");
 	assert_holds(part, "Before, there is no page 2");
 	assert_holds(part, "Now, page 3 of 3");
 	assert_holds(part, " … (120 words)");
 	edit(desk, LETTER("<p>One two three.</p>"));
 	desk_fetch_until(desk, "part/anna", "Page 1 of 1");
 	part = desk_fetch(desk, "part/bert?changes=1");
-	assert_holds(part, "1 change on page 1: ");
+	assert_holds(part, "1 change of words on page 1: ");
 	assert_holds(part, "Before, page 3 of 3");
 	assert_holds(part, "Now, there is no page 3");
-	assert_holds(desk_fetch(desk, "part/bert?before=1"), "1 change on pages 1, 2, 3: ");
+	assert_holds(
+		desk_fetch(desk, "part/bert?before=1"), "1 change of words on pages 1, 2, 3: ");
 	buf_free(&much);
 }
 
@@ -149,7 +150,7 @@ static void a_change_of_the_look_alone_is_called_that(void **state)
 		      "bottom=\"20mm\"/>"));
 	desk_fetch_until(desk, "part/anna", "data-set=\"before\"");
 	struct str part = desk_fetch(desk, "part/bert?changes=1");
-	assert_holds(part, "No words changed; the look has");
+	assert_holds(part, "Changed with the last save: its looks</p>");
 	assert_holds(part, "viewBox=\"0 0 595 841\"");
 	assert_holds(part, "viewBox=\"0 0 419 595\"");
 }
