@@ -46,6 +46,8 @@ static void write_contents(
 		put_deflated(&writer->scratch, buf_text(&writer->content), writer->deflate);
 		writer->sheets[i].content = str_copy(writer->arena, buf_text(&writer->scratch));
 	}
+	if (writer->tags.standard == STANDARD_UA2_A4) /* even of nothing (ISO 14289-2 8.2.5.2) */
+		tags_part(&writer->tags, writer->tags.letter->root, PART_SELF);
 	links_collect(writer, pages);
 	if (signature)
 		field_collect(writer, pages);
