@@ -260,7 +260,7 @@ static void count_failed(struct batch *batch, int errors)
 	batch->result.rejections += errors;
 	if (!most || batch->result.failed < most || batch->result.stopped)
 		return;
-	batch->result.stopped = batch->stop = true;
+	batch->stop = batch->result.stopped = true;
 }
 
 static void deliver(struct batch *batch, struct worker *worker, const struct recipient *recipient,
