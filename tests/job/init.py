@@ -87,7 +87,7 @@ def no_examples_are_there(folder):
 
 
 cases = [(f"{path.name} works at once", lambda folder, name=path.name: an_example_works_at_once(name, folder))
-         for path in sorted(examples.iterdir()) if path.is_dir()]
+         for path in sorted(examples.iterdir()) if (path / "README.md").is_file()]
 cases += [(case.__name__.replace("_", " "), case) for case in (
     without_a_name_a_plain_letter, an_empty_folder_will_do, nothing_is_written_over, a_file_of_that_name_stays,
     names_that_are_none, where_is_asked_for, no_examples_are_there)]

@@ -15,6 +15,7 @@ import threading
 import time
 
 PROGRAM, ROOT, COUNT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), int(sys.argv[3])
+sys.dont_write_bytecode = True  # no folder of its own beside the examples
 sys.path.insert(0, os.path.join(ROOT, "examples"))
 from client import Ended, Letters, Refused  # noqa: E402
 

@@ -263,8 +263,10 @@ static void a_part_of_a_font_of_cids_is_refused(void **state)
 	struct desk *desk = *state;
 	struct text text = {.arena = desk->arena};
 	hb_blob_t *blob = hb_blob_create_from_file_or_fail(cjk);
-	if (!blob)
-		skip();
+	if (!blob) {
+		print_message("# fonts-noto-cjk is not installed: skipped\n");
+		return;
+	}
 	assert_null(font_load(&text, cjk, 0, &(struct cut){0}));
 	font_free(&text.fonts.at[0]);
 	hb_face_t *whole = hb_face_create(blob, 0);

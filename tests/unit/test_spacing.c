@@ -63,10 +63,6 @@ static struct paragraph *shaped(struct desk *desk, const char *lang, const char 
 	struct shape_options options = {&desk->style, &desk->style.block[TAG_P].text};
 	struct node *p = para(desk->arena, text);
 	p->lang = p->first->lang = str_of(lang);
-	if (!desk->shaper) {
-		print_message("SKIP: a font is not installed\n");
-		skip();
-	}
 	return text_shape(desk->shaper, desk->arena, p, &options, desk->diags);
 }
 
@@ -183,6 +179,10 @@ static void the_language_tells_the_form_of_a_character(void **state)
 {
 	static const char *const languages[] = {"ja", "zh-CN", "zh-TW", "ko"};
 	unsigned ids[4];
+	if (!((struct desk *)*state)->shaper) {
+		print_message("# fonts-noto-cjk is not installed: skipped\n");
+		return;
+	}
 	for (int i = 0; i < 4; i++) {
 		struct paragraph *paragraph = shaped(*state, languages[i], "\u9AA8");
 		ids[i] = paragraph->glyphs[0].id;
