@@ -120,6 +120,8 @@ def what_goes_wrong_goes_wrong_alone():
     check(code == 0, "with --rejections ok letters that are rejected are no failure", code)
     answers, code, _ = raw(folder, ["[" * 100000, '"' + "a" * 20000 + '"', '{"id":"a","name":"' + "b" * 300000 + '","place":"c"}', good])
     check(len(answers) == 4 and answers[3]["made"], "hostile lines are answered, too", [str(answer)[:300] for answer in answers])
+    answers, code, _ = raw(folder, ["a" * 17000000, good])
+    check(code == 1 and [answer["made"] for answer in answers] == [False], "a line of more than 16 MiB is answered, and is the last", answers)
 
 
 def a_template_that_is_wrong_is_said():
