@@ -50,6 +50,7 @@ struct job_request cli_request(struct cli *cli)
 			.found = cli_show,
 			.progress = cli_progress,
 			.letter = cli_letter},
+		.faces = cli_face_keeping(cli),
 		.workers = cli->run.workers,
 		.most_failed = cli->run.max_errors,
 	};

@@ -207,6 +207,8 @@ bool cli_take_pipes(struct cli *cli);
 const char *cli_template(struct cli *cli);
 /* A request with what all commands share. */
 struct job_request cli_request(struct cli *cli);
+/* The user's own: $XDG_CACHE_HOME/lettermerge. */
+struct face_keeping cli_face_keeping(struct cli *cli);
 /* The folder of letters; what is done there. */
 const char *cli_out(const struct cli *cli);
 struct job_update cli_update(const struct cli *cli);

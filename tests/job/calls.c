@@ -1,8 +1,8 @@
 /* calls.c - loaded before the C library: writes a line for each call that opens a record of
- * recipients/ or changes something on the disk to the file that LETTERMERGE_CALLS names, so that a
- * test sees in which order they come: "rename a.pdf". What is laid down beside the letters is
- * called "beside", the files of the run's record "record". LETTERMERGE_CLOCK is the time of day, in
- * seconds since 1970. */
+ * recipients/ or rules for fonts, or changes something on the disk, to the file that
+ * LETTERMERGE_CALLS names, so that a test sees in which order they come: "rename a.pdf". What is
+ * laid down beside the letters is called "beside", the files of the run's record "record".
+ * LETTERMERGE_CLOCK is the time of day, in seconds since 1970. */
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -54,6 +54,16 @@ int open64(const char *path, int flags, ...)
 	if (strstr(path, "recipients/"))
 		note("open", path);
 	return next(path, flags, mode);
+}
+
+/* What fontconfig reads by. */
+int __open_2(const char *path, int flags);
+int __open_2(const char *path, int flags)
+{
+	NEXT(__open_2)
+	if (strstr(path, "/fonts.conf"))
+		note("open", path);
+	return next(path, flags);
 }
 
 ssize_t write(int fd, const void *bytes, size_t len)

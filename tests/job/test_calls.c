@@ -1,5 +1,5 @@
 /* The order in which a run calls the system (calls.c writes it down): what a power cut may leave,
- * and which records are read again.
+ * and which records, and rules for fonts, are read again.
  *
  *   test_calls PROGRAM CALLS_LIBRARY */
 #include "support/support.h"
@@ -103,11 +103,11 @@ static void an_archive_is_on_the_disk_before_the_record_says_so(void **state)
 	scratch_free(&project);
 }
 
-/* The clock, some seconds behind the full one in which b.xml was written. */
-static const char *clock_after(struct scratch *project, int seconds)
+/* The clock, some seconds behind the full one in which a record was written. */
+static const char *clock_after(struct scratch *project, const char *record, int seconds)
 {
 	struct outcome run = run_in(project->arena, project->dir,
-		"echo LETTERMERGE_CLOCK=$(($(stat -c %%Z recipients/b.xml) + %d))", seconds);
+		"echo LETTERMERGE_CLOCK=$(($(stat -c %%Z recipients/%s) + %d))", record, seconds);
 	return str_copy(project->arena, str_trim(run.out)).at;
 }
 
@@ -116,7 +116,7 @@ static void a_record_written_within_two_seconds_of_a_run_is_read_again(void **st
 {
 	struct scratch project = make_project();
 	(void)state;
-	records_read(&project, clock_after(&project, 2));
+	records_read(&project, clock_after(&project, "a.xml", 2));
 	assert_string_equal(records_read(&project, ""), "open a.xml\nopen b.xml\n");
 	scratch_free(&project);
 }
@@ -125,8 +125,91 @@ static void a_record_that_has_settled_is_not(void **state)
 {
 	struct scratch project = make_project();
 	(void)state;
-	records_read(&project, clock_after(&project, 4));
+	records_read(&project, clock_after(&project, "b.xml", 4));
 	assert_string_equal(records_read(&project, ""), "");
+	scratch_free(&project);
+}
+
+/* -- which faces a family has ------------------------------------------------------------------ */
+
+/* A project whose fonts and rules for them are its own to change. */
+static struct scratch make_font_project(void)
+{
+	struct scratch project = make_project();
+	struct outcome run = run_in(project.arena, project.dir,
+		"mkdir fonts-here xdg rules && cp /usr/share/fonts/truetype/dejavu/DejaVuSans*.ttf "
+		"fonts-here && cp \"$(fc-match -f %%{file} 'Liberation Sans')\" fonts-here && "
+		"echo \"<fontconfig><dir>$PWD/fonts-here</dir><cachedir>$PWD/xdg/fonts</cachedir>"
+		"</fontconfig>\" >rules/fonts.conf");
+	assert_int_equal(run.code, 0);
+	return project;
+}
+
+/* Whether rules are read in a run, which begins when all has settled. */
+static bool opens_fontconfig(struct scratch *project, const char *options)
+{
+	struct outcome later = run_in(project->arena, project->dir,
+		"echo LETTERMERGE_CLOCK=$(($(date +%%s) + 10)) XDG_CACHE_HOME=$PWD/xdg "
+		"FONTCONFIG_FILE=$PWD/rules/fonts.conf");
+	const char *variables = str_copy(project->arena, str_trim(later.out)).at;
+	return *calls_from(project, "^open fonts.conf", "open", variables, options) != '\0';
+}
+
+static void fontconfig_is_opened_once(void **state)
+{
+	struct scratch project = make_font_project();
+	(void)state;
+	assert_true(opens_fontconfig(&project, ""));
+	assert_false(opens_fontconfig(&project, ""));
+	assert_false(opens_fontconfig(&project, "--template templates/letter.xml"));
+	scratch_free(&project);
+}
+
+/* What changed just now may be changing still. */
+static void what_has_not_settled_is_not_kept(void **state)
+{
+	struct scratch project = make_font_project();
+	(void)state;
+	run_in(project.arena, project.dir,
+		"XDG_CACHE_HOME=$PWD/xdg FONTCONFIG_FILE=$PWD/rules/fonts.conf '%s' check -q",
+		program);
+	assert_true(opens_fontconfig(&project, ""));
+	scratch_free(&project);
+}
+
+static void it_is_opened_again_when_what_it_reads_has_changed(void **state)
+{
+	static const char *const changes[] = {
+		"echo >>rules/fonts.conf",
+		"rm fonts-here/DejaVuSansMono.ttf",
+		"cp fonts-here/DejaVuSans.ttf fonts-here/other.ttf",
+		"mv fonts-here/DejaVuSans.ttf x; cp x fonts-here/DejaVuSans.ttf",
+		"cat fonts-here/Lib* >x; cat x >\"$(echo fonts-here/Lib*)\"",
+		"mkdir fonts && cp fonts-here/DejaVuSans.ttf fonts",
+		"cp fonts-here/DejaVuSans-Bold.ttf fonts",
+		"for f in xdg/lettermerge/*; do sed -i s/Sans-Bold/Sans-Cold/ $f; done",
+		"for f in xdg/lettermerge/*; do head -c 300 $f >x; cp x $f; done",
+		"for f in xdg/lettermerge/*; do : >$f; done",
+		"rm -r xdg/lettermerge",
+	};
+	struct scratch project = make_font_project();
+	(void)state;
+	opens_fontconfig(&project, "");
+	for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+		assert_int_equal(run_in(project.arena, project.dir, "%s", changes[i]).code, 0);
+		if (!opens_fontconfig(&project, "") || opens_fontconfig(&project, ""))
+			fail_msg("%s", changes[i]);
+	}
+	scratch_free(&project);
+}
+
+static void where_nothing_can_be_kept_letters_are_made(void **state)
+{
+	struct scratch project = make_font_project();
+	(void)state;
+	run_in(project.arena, project.dir, "rm -r xdg; echo >xdg");
+	assert_true(opens_fontconfig(&project, ""));
+	assert_true(opens_fontconfig(&project, ""));
 	scratch_free(&project);
 }
 
@@ -139,6 +222,10 @@ int main(int argc, char **argv)
 		cmocka_unit_test(an_archive_is_on_the_disk_before_the_record_says_so),
 		cmocka_unit_test(a_record_written_within_two_seconds_of_a_run_is_read_again),
 		cmocka_unit_test(a_record_that_has_settled_is_not),
+		cmocka_unit_test(fontconfig_is_opened_once),
+		cmocka_unit_test(what_has_not_settled_is_not_kept),
+		cmocka_unit_test(it_is_opened_again_when_what_it_reads_has_changed),
+		cmocka_unit_test(where_nothing_can_be_kept_letters_are_made),
 	};
 	if (argc != 3)
 		return 2;

@@ -18,6 +18,7 @@
 #include "recipients/recipients.h"
 #include "record/approval.h"
 #include "record/record.h"
+#include "text/text.h"
 
 #include <stdatomic.h>
 
@@ -118,6 +119,7 @@ struct job_request {
 	struct job_form form;
 	struct signing signing; /* .identity NULL: nobody signs */
 	struct job_listener listener;
+	struct face_keeping faces;
 	int workers;     /* 1 or more */
 	int most_failed; /* when so many letters have failed, the run stops; 0: never */
 };

@@ -99,17 +99,24 @@ static void take_basis(struct project *project, const struct job_request *reques
 	struct basis_input input = {project->style, project->text, project->pdf, project->time,
 		request->form.attach_source, signing->identity, signing->options.pss,
 		signing->certify};
-	struct timespec now;
-	clock_gettime(CLOCK_REALTIME, &now);
-	project->opened = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 	project->basis = basis_make(project->arena, &input);
 	project->merge_stamp = project_merge_stamp(project);
+}
+
+static struct text *find_faces(
+	const struct project *project, struct face_keeping keeping, struct diags *diags)
+{
+	keeping.now = project->opened / 1000000000;
+	return text_new_kept(project->style, &keeping, diags);
 }
 
 bool project_open(struct project *project, const struct task *task, struct diags *diags)
 {
 	const struct job_request *request = task->request;
 	*project = (struct project){.arena = arena_new(), .pictures = pictures_new()};
+	struct timespec now;
+	clock_gettime(CLOCK_REALTIME, &now);
+	project->opened = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 	if (!read_template(project, request, diags))
 		return false;
 	project->time = time_of(&request->form, project->template);
@@ -117,7 +124,7 @@ bool project_open(struct project *project, const struct task *task, struct diags
 	if (project->style && request->form.standard)
 		style_set_standard(project->style, str_of(request->form.standard));
 	if (project->style)
-		project->text = text_new(project->style, diags);
+		project->text = find_faces(project, request->faces, diags);
 	if (project->text)
 		project->pdf = pdf_new(project->text, project->style,
 			sample_of(project->arena, project->template), diags);

@@ -1,12 +1,8 @@
-/* faces.c - the style's families → font files, by fontconfig.
+/* faces.c - the style's families → chains of faces, loaded.
  *
  * Every family that the style names is loaded in four cuts (upright and italic, regular and bold),
- * because em and strong may stand in any text. Fontconfig's substitutions are not used: a letter
- * whose font is replaced by another looks different on the next machine, which the sender should
- * rather hear than see. A family that has faces for several sizes is looked up for each size that
- * the style asks for.
- *
- * Fonts that a project has in its own folder go before those of the computer. */
+ * because em and strong may stand in any text. A family that has faces for several sizes is looked
+ * up for each size that the style asks for. */
 #include "text/faces_int.h"
 
 #include "base/diag_id.h"
@@ -17,94 +13,13 @@
 struct search {
 	struct text *text;
 	const struct style *style;
-	struct fonts fonts[2]; /* the project's own, if it has some, and the computer's */
-	int fonts_count;
+	struct matcher *matcher;
 	struct diags *diags;
 };
 
 static struct place style_place(const struct search *search)
 {
 	return place_in(search->style->file);
-}
-
-static bool has_family(FcPattern *pattern, struct str family)
-{
-	FcChar8 *name;
-	for (int i = 0; FcPatternGetString(pattern, FC_FAMILY, i, &name) == FcResultMatch; i++)
-		if (FcStrCmpIgnoreCase(name, (const FcChar8 *)family.at) == 0)
-			return true;
-	return false;
-}
-
-/* The best file of a family, to be destroyed; NULL when the family is not there. */
-static FcPattern *match_kind(
-	const struct fonts *fonts, struct str family, bool bold, bool italic, FcBool variable)
-{
-	FcPattern *wanted = FcPatternBuild(NULL, FC_FAMILY, FcTypeString, family.at, FC_WEIGHT,
-		FcTypeInteger, bold ? FC_WEIGHT_BOLD : FC_WEIGHT_REGULAR, FC_SLANT, FcTypeInteger,
-		italic ? FC_SLANT_ITALIC : FC_SLANT_ROMAN, FC_WIDTH, FcTypeInteger, FC_WIDTH_NORMAL,
-		FC_SCALABLE, FcTypeBool, FcTrue, FC_VARIABLE, FcTypeBool, variable, (char *)NULL);
-	FcResult result;
-	FcFontSet *set = fonts->set;
-	FcPattern *found = FcFontSetMatch(fonts->bare, &set, 1, wanted, &result);
-	FcPatternDestroy(wanted);
-	if (found && has_family(found, family))
-		return found;
-	if (found)
-		FcPatternDestroy(found);
-	return NULL;
-}
-
-/* Of what varies fontconfig tells the nearest that it can be. */
-static bool is_exact(FcPattern *pattern, bool bold, bool italic)
-{
-	int weight = FC_WEIGHT_REGULAR, slant = FC_SLANT_ROMAN;
-	FcPatternGetInteger(pattern, FC_WEIGHT, 0, &weight);
-	FcPatternGetInteger(pattern, FC_SLANT, 0, &slant);
-	return (weight >= FC_WEIGHT_DEMIBOLD) == bold && (slant != FC_SLANT_ROMAN) == italic;
-}
-
-/* A static face or a named instance, but for a cut that only the axes of a variable font have. */
-static FcPattern *match_in(const struct fonts *fonts, struct str family, bool bold, bool italic)
-{
-	FcPattern *named = match_kind(fonts, family, bold, italic, FcFalse);
-	if (named && is_exact(named, bold, italic))
-		return named;
-	FcPattern *variable = match_kind(fonts, family, bold, italic, FcTrue);
-	bool better = variable && (!named || is_exact(variable, bold, italic));
-	FcPattern *other = better ? named : variable;
-	if (other)
-		FcPatternDestroy(other);
-	return better ? variable : named;
-}
-
-/* The project's own, but for a cut that the computer has and the project has not; *fonts: where. */
-static FcPattern *match(const struct search *search, const struct chain *chain, struct str family,
-	const struct fonts **fonts)
-{
-	FcPattern *best = NULL;
-	for (int i = 0; i < search->fonts_count; i++) {
-		FcPattern *found = match_in(&search->fonts[i], family, chain->bold, chain->italic);
-		bool better = found &&
-			(!best ||
-				(!is_exact(best, chain->bold, chain->italic) &&
-					is_exact(found, chain->bold, chain->italic)));
-		FcPattern *other = better ? best : found;
-		if (better) {
-			best = found;
-			*fonts = &search->fonts[i];
-		}
-		if (other)
-			FcPatternDestroy(other);
-	}
-	return best;
-}
-
-static bool is_variable(FcPattern *pattern)
-{
-	FcBool variable;
-	return FcPatternGetBool(pattern, FC_VARIABLE, 0, &variable) == FcResultMatch &&
-		variable == FcTrue;
 }
 
 static int find_face(const struct text *text, const char *path, int index, sp size)
@@ -118,53 +33,45 @@ static int find_face(const struct text *text, const char *path, int index, sp si
 }
 
 /* The face of a matched file, loaded at its first use; -1 after an error. */
-static int load_face(const struct search *search, FcPattern *pattern, const struct cut *cut)
+static int load_face(
+	const struct search *search, const struct matched *found, const struct cut *cut)
 {
 	struct text *text = search->text;
-	FcChar8 *name = NULL;
-	int index = 0;
-	FcPatternGetString(pattern, FC_FILE, 0, &name);
-	FcPatternGetInteger(pattern, FC_INDEX, 0, &index);
-	const char *path = name ? (const char *)name : "";
-	if (is_variable(pattern))
-		index |= instance_by_axes(cut);
-	int face = find_face(text, path, index, cut->size);
+	int face = find_face(text, found->path, found->index, cut->size);
 	if (face >= 0)
 		return face;
-	const char *problem = font_load(text, path, index, cut);
+	const char *problem = font_load(text, found->path, found->index, cut);
 	if (problem) {
-		diag_add(search->diags, FONT_READ, style_place(search), path, problem);
+		diag_add(search->diags, FONT_READ, style_place(search), found->path, problem);
 		return -1;
 	}
 	face = text->faces.len - 1;
 	problem = font_licence_fault(&text->fonts.at[face]);
 	if (problem) {
-		diag_add(search->diags, FONT_LICENCE, style_place(search), path, problem);
+		diag_add(search->diags, FONT_LICENCE, style_place(search), found->path, problem);
 		return -1;
 	}
 	return face;
 }
 
-/* Adds to a chain the face of a family that was found, or its like for the chain's size; true when
- * another size may want another. */
-static bool chain_face(const struct search *search, struct chain *chain, struct str family,
-	const struct fonts *fonts, FcPattern *found)
+/* Adds to a chain the face of its next family, where it is there; true when another size may want
+ * another. */
+static bool chain_face(const struct search *search, struct chain *chain, struct str family)
 {
-	struct optical_choice choice = optical_choose(fonts, found, family, chain->size);
 	const struct cut cut = {chain->bold, chain->italic, chain->size};
-	int face = load_face(search, choice.face, &cut);
-	if (face >= 0)
-		chain->faces[chain->count++] = face;
-	FcChar8 *rival = NULL;
-	if (choice.rival)
-		FcPatternGetString(choice.rival, FC_FILE, 0, &rival);
-	if (rival && face >= 0 && !chain->unclear.len)
+	struct matched found = matcher_find(search->matcher, family, &cut);
+	if (!found.path)
+		return false;
+	if (chain->count == 0)
+		chain->inexact = !found.exact;
+	int face = load_face(search, &found, &cut);
+	if (face < 0)
+		return found.sized;
+	chain->faces[chain->count++] = face;
+	if (found.rival && !chain->unclear.len)
 		chain->unclear = str_format(search->text->arena, "%s and %s",
-			search->text->faces.at[face].path, (const char *)rival);
-	FcPatternDestroy(choice.face);
-	if (choice.rival)
-		FcPatternDestroy(choice.rival);
-	return choice.sized || (face >= 0 && search->text->fonts.at[face].size);
+			search->text->faces.at[face].path, found.rival);
+	return found.sized || search->text->fonts.at[face].size;
 }
 
 /* Of scripts that know no slant a family has no slanted characters: behind all slanted faces come
@@ -172,17 +79,11 @@ static bool chain_face(const struct search *search, struct chain *chain, struct 
 static void add_uprights(const struct search *search, struct chain *chain)
 {
 	struct chain upright = *chain;
-	struct str rest = chain->family, part;
+	struct str rest = chain->family, family;
 	upright.italic = false;
-	while (upright.count < MAX_FAMILIES && str_split(&rest, ',', &part)) {
-		struct str family = str_copy(search->text->arena, str_trim(part));
-		const struct fonts *fonts = NULL;
-		FcPattern *found = match(search, &upright, family, &fonts);
+	while (upright.count < MAX_FAMILIES && str_split(&rest, ',', &family)) {
 		int before = upright.count;
-		if (!found)
-			continue;
-		chain_face(search, &upright, family, fonts, found);
-		FcPatternDestroy(found);
+		chain_face(search, &upright, str_trim(family));
 		for (int i = 0; i < before && upright.count > before; i++)
 			if (upright.faces[i] == upright.faces[before])
 				upright.count = before;
@@ -201,18 +102,9 @@ static struct chain *add_chain(
 		.italic = italic,
 		.size = style->size};
 	bool sized = false;
-	struct str rest = style->family, part;
-	while (chain.count < MAX_FAMILIES && str_split(&rest, ',', &part)) {
-		struct str family = str_copy(text->arena, str_trim(part));
-		const struct fonts *fonts = NULL;
-		FcPattern *found = match(search, &chain, family, &fonts);
-		if (!found)
-			continue;
-		if (chain.count == 0)
-			chain.inexact = !is_exact(found, bold, italic);
-		sized |= chain_face(search, &chain, family, fonts, found);
-		FcPatternDestroy(found);
-	}
+	struct str rest = style->family, family;
+	while (chain.count < MAX_FAMILIES && str_split(&rest, ',', &family))
+		sized |= chain_face(search, &chain, str_trim(family));
 	if (italic && chain.count)
 		add_uprights(search, &chain);
 	if (!sized)
@@ -349,23 +241,22 @@ static void find_faces(const struct search *search)
 
 struct text *text_new(const struct style *style, struct diags *diags)
 {
+	const struct face_keeping nowhere = {0};
+	return text_new_kept(style, &nowhere, diags);
+}
+
+struct text *text_new_kept(
+	const struct style *style, const struct face_keeping *keeping, struct diags *diags)
+{
 	struct arena *arena = arena_new();
 	struct text *text = arena_alloc(arena, sizeof *text);
 	text->arena = arena;
 	text->patterns = pattern_files_new();
 	struct diags *found = diags_new();
 	struct search search = {.text = text, .style = style, .diags = found};
-	FcConfig *computer = FcInitLoadConfigAndFonts(), *bare = FcConfigCreate();
-	FcFontSet *own = own_fonts(arena, style, found);
-	FcFontSet *sets[] = {own, FcConfigGetFonts(computer, FcSetSystem)};
-	for (int i = 0; i < 2; i++)
-		if (sets[i])
-			search.fonts[search.fonts_count++] = (struct fonts){bare, sets[i]};
+	search.matcher = matcher_new(arena, style, keeping, found);
 	find_faces(&search);
-	if (own)
-		FcFontSetDestroy(own);
-	FcConfigDestroy(bare);
-	FcConfigDestroy(computer);
+	matcher_free(search.matcher);
 	bool failed = diags_failed(found);
 	diags_append(diags, found);
 	diags_free(found);

@@ -1,28 +1,43 @@
-/* faces_int.h - between faces.c, which asks fontconfig, and optical.c. */
+/* faces_int.h - between the stages that find the faces of a style:
+ *
+ *   struct text_style --faces--> struct chain
+ *       \--matcher, for each family and cut--> struct matched
+ *           \--face_store: what was matched before, or fontconfig-->  */
 #ifndef TEXT_FACES_INT_H
 #define TEXT_FACES_INT_H
 
 #include "text/text_int.h"
 
-#include <fontconfig/fontconfig.h>
-
-/* Where faces are looked for. No rules hold for it (bare): Debian's say of an upright face that it
- * is slanted when a slanted one is asked for, as it could be slanted by force. */
-struct fonts {
-	FcConfig *bare;
-	FcFontSet *set;
+/* What a family has for a cut. */
+struct matched {
+	const char *path;  /* NULL: the family is not there */
+	int index;         /* as font_load takes it */
+	bool exact;        /* of that weight and slant */
+	bool sized;        /* for another size it may be another */
+	const char *rival; /* a file of an equal face, which nothing tells from it; or NULL */
 };
 
-/* Those in the project's folder "fonts", to be destroyed; NULL when it has none. */
-FcFontSet *own_fonts(struct arena *arena, const struct style *style, struct diags *diags);
+/* Looks for faces in the project's own folder "fonts" and among the computer's. Fontconfig is
+ * opened only when it is asked what it was not asked before. */
+struct matcher;
+struct matcher *matcher_new(struct arena *arena, const struct style *style,
+	const struct face_keeping *keeping, struct diags *diags);
+struct matched matcher_find(struct matcher *matcher, struct str family, const struct cut *cut);
+void matcher_free(struct matcher *matcher);
 
-/* The face for a size, of those that are equal to the one found but for that; to be destroyed. */
-struct optical_choice {
-	FcPattern *face;
-	FcPattern *rival; /* another that nothing tells from it, to be destroyed; or NULL */
-	bool sized;       /* for another size it may be another */
-};
-struct optical_choice optical_choose(
-	const struct fonts *fonts, FcPattern *found, struct str family, sp size);
+/* -- face_store.c ------------------------------------------------------------------------------ */
+
+/* What was matched, kept from run to run, and what that depends on. It
+ * holds as long as all of that is as it was. */
+struct face_store;
+/* own: where the project has its fonts, if it has any. */
+struct face_store *face_store_open(
+	struct arena *arena, const struct face_keeping *keeping, struct str own);
+bool face_store_find(const struct face_store *store, struct str key, struct matched *matched);
+void face_store_put(struct face_store *store, struct str key, const struct matched *matched);
+/* What is matched depends on a file or folder, or on its not being there. */
+void face_store_watch(struct face_store *store, const char *path);
+/* Where it cannot be written there is none the next time. */
+void face_store_keep(struct face_store *store);
 
 #endif

@@ -3,7 +3,7 @@
  *
  * The sizes are those of the feature 'size' of GPOS, else of OS/2 since its version 5, else the
  * number that the full name has, as "EB Garamond 08 Regular". */
-#include "text/faces_int.h"
+#include "text/fonts_int.h"
 
 #include <hb-ot.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* own_fonts.c - the fonts that a project carries with it, in its folder "fonts": read file by file,
  * as fontconfig's own way of taking a folder wants to keep a cache of it somewhere. */
-#include "text/faces_int.h"
+#include "text/fonts_int.h"
 
 #include "base/diag_id.h"
 #include "base/file.h"
@@ -10,8 +10,7 @@
 #include <stdlib.h>
 #include <strings.h>
 
-/* Beside the style, or beside the folder "templates" that the style is in. */
-static struct str folder_of(struct arena *arena, const struct style *style)
+struct str own_fonts_folder(struct arena *arena, const struct style *style)
 {
 	struct str folder = path_dir(str_of(style->file ? style->file : ""));
 	if (str_is(path_base(folder), "templates"))
@@ -30,9 +29,9 @@ static int is_font(const struct dirent *entry)
 	return 0;
 }
 
-FcFontSet *own_fonts(struct arena *arena, const struct style *style, struct diags *diags)
+FcFontSet *own_fonts(
+	struct arena *arena, struct str folder, const struct style *style, struct diags *diags)
 {
-	struct str folder = folder_of(arena, style);
 	struct dirent **entries;
 	int count = scandir(folder.at, &entries, is_font, alphasort);
 	if (count < 0)

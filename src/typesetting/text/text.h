@@ -97,6 +97,16 @@ struct paragraph {
 /* Finds the faces of every style in use by fontconfig, loads them; NULL after an error (a family
  * that is not installed, an unreadable file). Kept until text_free; never changes. */
 struct text *text_new(const struct style *style, struct diags *diags);
+/* Where it is kept from run to run which files the families are in. */
+struct face_keeping {
+	const char *folder;      /* made when it is not there; NULL: nothing is kept */
+	struct str surroundings; /* of the environment, what tells fontconfig where to look */
+	struct str rules[4];     /* where the user may put rules for fonts; empty: no more */
+	int64_t now;             /* seconds since 1970 */
+};
+/* The same; it asks fontconfig only what is not kept, or may be otherwise since. */
+struct text *text_new_kept(
+	const struct style *style, const struct face_keeping *keeping, struct diags *diags);
 /* For tests of what comes after: one face, each character a glyph 600 units of 1000 wide, each
  * space 250, no kerning; glyph id = code point & 0xFFFF. */
 struct text *text_new_fake(void);

@@ -1,0 +1,229 @@
+/* matcher.c - a family and a cut of it → a font file, by fontconfig.
+ *
+ * Fontconfig's substitutions are not used: a letter whose font is replaced by another looks
+ * different on the next machine, which the sender should rather hear than see. Fonts that a project
+ * has in its own folder go before those of the computer.
+ *
+ * To open fontconfig, which reads some fifty files of rules, took a third of a preview: so it is
+ * asked what the store does not know. */
+#include "text/fonts_int.h"
+
+#include <stdlib.h>
+
+struct matcher {
+	struct arena *arena;
+	const struct style *style;
+	struct diags *diags;
+	struct str own_folder;
+	struct face_store *store;
+	bool opened, keeps; /* keeps: what fontconfig says may be kept */
+	FcConfig *computer, *bare;
+	FcFontSet *own;
+	struct fonts fonts[2]; /* the project's own, if it has some, and the computer's */
+	int fonts_count;
+};
+
+/* -- fontconfig -------------------------------------------------------------------------------- */
+
+static void watch_all(struct face_store *store, FcStrList *paths)
+{
+	const FcChar8 *path;
+	while (paths && (path = FcStrListNext(paths)))
+		face_store_watch(store, (const char *)path);
+	FcStrListDone(paths);
+}
+
+static void watch_own(struct matcher *matcher)
+{
+	FcChar8 *path;
+	if (!matcher->own)
+		return;
+	face_store_watch(matcher->store, matcher->own_folder.at);
+	for (int i = 0; i < matcher->own->nfont; i++)
+		if (FcPatternGetString(matcher->own->fonts[i], FC_FILE, 0, &path) == FcResultMatch)
+			face_store_watch(matcher->store, (const char *)path);
+}
+
+/* Rules that were read and folders they stand in, so that a new one is seen; fonts' folders. */
+static void watch_fontconfig(struct matcher *matcher)
+{
+	const FcChar8 *path;
+	FcStrList *rules = FcConfigGetConfigFiles(matcher->computer);
+	while (rules && (path = FcStrListNext(rules))) {
+		struct str folder = path_dir(str_of((const char *)path));
+		face_store_watch(matcher->store, (const char *)path);
+		face_store_watch(matcher->store, str_copy(matcher->arena, folder).at);
+	}
+	FcStrListDone(rules);
+	watch_all(matcher->store, FcConfigGetConfigDirs(matcher->computer));
+	watch_all(matcher->store, FcConfigGetFontDirs(matcher->computer));
+	watch_all(matcher->store, FcConfigGetCacheDirs(matcher->computer));
+}
+
+static void open_fonts(struct matcher *matcher)
+{
+	int findings = diags_len(matcher->diags);
+	matcher->opened = true;
+	matcher->computer = FcInitLoadConfigAndFonts();
+	matcher->bare = FcConfigCreate();
+	matcher->own = own_fonts(
+		matcher->arena, matcher->own_folder, matcher->style, matcher->diags);
+	FcFontSet *sets[] = {matcher->own, FcConfigGetFonts(matcher->computer, FcSetSystem)};
+	for (int i = 0; i < 2; i++)
+		if (sets[i])
+			matcher->fonts[matcher->fonts_count++] = (struct fonts){
+				matcher->bare, sets[i]};
+	matcher->keeps = diags_len(matcher->diags) == findings;
+	watch_fontconfig(matcher);
+	watch_own(matcher);
+}
+
+struct matcher *matcher_new(struct arena *arena, const struct style *style,
+	const struct face_keeping *keeping, struct diags *diags)
+{
+	struct matcher *matcher = arena_alloc(arena, sizeof *matcher);
+	*matcher = (struct matcher){.arena = arena, .style = style, .diags = diags};
+	matcher->own_folder = own_fonts_folder(arena, style);
+	matcher->store = face_store_open(arena, keeping, matcher->own_folder);
+	return matcher;
+}
+
+void matcher_free(struct matcher *matcher)
+{
+	if (!matcher->opened)
+		return;
+	if (matcher->keeps)
+		face_store_keep(matcher->store);
+	if (matcher->own)
+		FcFontSetDestroy(matcher->own);
+	FcConfigDestroy(matcher->bare);
+	FcConfigDestroy(matcher->computer);
+}
+
+/* -- one set of fonts -------------------------------------------------------------------------- */
+
+static bool has_family(FcPattern *pattern, struct str family)
+{
+	FcChar8 *name;
+	for (int i = 0; FcPatternGetString(pattern, FC_FAMILY, i, &name) == FcResultMatch; i++)
+		if (FcStrCmpIgnoreCase(name, (const FcChar8 *)family.at) == 0)
+			return true;
+	return false;
+}
+
+/* The best file of a family, to be destroyed; NULL when the family is not there. */
+static FcPattern *match_kind(
+	const struct fonts *fonts, struct str family, const struct cut *cut, FcBool variable)
+{
+	FcPattern *wanted = FcPatternBuild(NULL, FC_FAMILY, FcTypeString, family.at, FC_WEIGHT,
+		FcTypeInteger, cut->bold ? FC_WEIGHT_BOLD : FC_WEIGHT_REGULAR, FC_SLANT,
+		FcTypeInteger, cut->italic ? FC_SLANT_ITALIC : FC_SLANT_ROMAN, FC_WIDTH,
+		FcTypeInteger, FC_WIDTH_NORMAL, FC_SCALABLE, FcTypeBool, FcTrue, FC_VARIABLE,
+		FcTypeBool, variable, (char *)NULL);
+	FcResult result;
+	FcFontSet *set = fonts->set;
+	FcPattern *found = FcFontSetMatch(fonts->bare, &set, 1, wanted, &result);
+	FcPatternDestroy(wanted);
+	if (found && has_family(found, family))
+		return found;
+	if (found)
+		FcPatternDestroy(found);
+	return NULL;
+}
+
+/* Of what varies fontconfig tells the nearest that it can be. */
+static bool is_exact(FcPattern *pattern, const struct cut *cut)
+{
+	int weight = FC_WEIGHT_REGULAR, slant = FC_SLANT_ROMAN;
+	FcPatternGetInteger(pattern, FC_WEIGHT, 0, &weight);
+	FcPatternGetInteger(pattern, FC_SLANT, 0, &slant);
+	return (weight >= FC_WEIGHT_DEMIBOLD) == cut->bold &&
+		(slant != FC_SLANT_ROMAN) == cut->italic;
+}
+
+/* A static face or a named instance, but for a cut that only the axes of a variable font have. */
+static FcPattern *match_in(const struct fonts *fonts, struct str family, const struct cut *cut)
+{
+	FcPattern *named = match_kind(fonts, family, cut, FcFalse);
+	if (named && is_exact(named, cut))
+		return named;
+	FcPattern *variable = match_kind(fonts, family, cut, FcTrue);
+	bool better = variable && (!named || is_exact(variable, cut));
+	FcPattern *other = better ? named : variable;
+	if (other)
+		FcPatternDestroy(other);
+	return better ? variable : named;
+}
+
+/* -- all of them ------------------------------------------------------------------------------- */
+
+/* The project's own, but for a cut that the computer has and the project has not; *fonts: where. */
+static FcPattern *match(const struct matcher *matcher, struct str family, const struct cut *cut,
+	const struct fonts **fonts)
+{
+	FcPattern *best = NULL;
+	for (int i = 0; i < matcher->fonts_count; i++) {
+		FcPattern *found = match_in(&matcher->fonts[i], family, cut);
+		bool better = found && (!best || (!is_exact(best, cut) && is_exact(found, cut)));
+		FcPattern *other = better ? best : found;
+		if (better) {
+			best = found;
+			*fonts = &matcher->fonts[i];
+		}
+		if (other)
+			FcPatternDestroy(other);
+	}
+	return best;
+}
+
+static bool is_variable(FcPattern *pattern)
+{
+	FcBool variable;
+	return FcPatternGetBool(pattern, FC_VARIABLE, 0, &variable) == FcResultMatch &&
+		variable == FcTrue;
+}
+
+static const char *file_of(struct arena *arena, FcPattern *pattern)
+{
+	FcChar8 *name = NULL;
+	FcPatternGetString(pattern, FC_FILE, 0, &name);
+	return str_copy(arena, str_of(name ? (const char *)name : "")).at;
+}
+
+static struct matched ask(struct matcher *matcher, struct str family, const struct cut *cut)
+{
+	const struct fonts *fonts = NULL;
+	FcPattern *found = match(matcher, family, cut, &fonts);
+	struct matched matched = {0};
+	if (!found)
+		return matched;
+	struct optical_choice choice = optical_choose(fonts, found, family, cut->size);
+	matched.exact = is_exact(found, cut);
+	matched.sized = choice.sized;
+	matched.path = file_of(matcher->arena, choice.face);
+	FcPatternGetInteger(choice.face, FC_INDEX, 0, &matched.index);
+	if (is_variable(choice.face))
+		matched.index |= instance_by_axes(cut);
+	if (choice.rival)
+		matched.rival = file_of(matcher->arena, choice.rival);
+	FcPatternDestroy(found);
+	FcPatternDestroy(choice.face);
+	if (choice.rival)
+		FcPatternDestroy(choice.rival);
+	return matched;
+}
+
+struct matched matcher_find(struct matcher *matcher, struct str family, const struct cut *cut)
+{
+	struct matched matched;
+	struct str name = str_copy(matcher->arena, family);
+	struct str key = str_format(
+		matcher->arena, "%s\t%d%d\t%d", name.at, cut->bold, cut->italic, cut->size);
+	if (face_store_find(matcher->store, key, &matched))
+		return matched;
+	if (!matcher->opened)
+		open_fonts(matcher);
+	matched = ask(matcher, name, cut);
+	face_store_put(matcher->store, key, &matched);
+	return matched;
+}
