@@ -144,11 +144,10 @@ static bool refuse_options(struct cli *cli, bool back)
 {
 	static const char *const none[] = {"all", "proof-set", "except", "where", "limit", "style",
 		"also", "attach-source", "jobs", "no-sign", "by", NULL};
-	for (int i = 0; i < option_row_count; i++)
-		for (int k = 0; none[k] && !(back && strcmp(none[k], "by") == 0); k++)
-			if (cli->given[i] && strcmp(option_rows[i].name, none[k]) == 0)
-				diag_add(cli->diags, APPROVE_WITH, place_none(), none[k],
-					back ? "approve --withdraw" : "approve without letters");
+	for (int i = 0; none[i] && !(back && strcmp(none[i], "by") == 0); i++)
+		if (cli_given(cli, none[i]))
+			diag_add(cli->diags, APPROVE_WITH, place_none(), none[i],
+				back ? "approve --withdraw" : "approve without letters");
 	return !diags_failed(cli->diags);
 }
 

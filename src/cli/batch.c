@@ -76,22 +76,12 @@ static void show_bundle(const struct cli *cli, const struct job_result *result, 
 /* A bundle is for the printer alone: what is about files, their record or who signs is refused. */
 static bool refuse_beside_bundle(struct cli *cli)
 {
-	const struct {
-		bool given;
-		const char *name;
-	} options[] = {{cli->run.archive, "--archive"}, {cli->out, "--out"},
-		{cli->run.deps, "--deps"}, {cli->run.prune, "--prune"},
-		{cli->run.spread, "--spread"}, {cli->run.force, "--force"},
-		{cli->run.shard.count > 0, "--shard"},
-		{cli->approving.approved_only, "--approved-only"},
-		{cli->approving.approvals > 0, "--approvals"},
-		{cli->form.also[FILE_HTML] || cli->form.also[FILE_TEXT], "--also"},
-		{cli->signing.identity, "--identity"},
-		{cli->raising.level != LEVEL_NONE, "--level"},
-		{cli->form.attach_source, "--attach-source"}};
+	static const char *const options[] = {"archive", "out", "deps", "prune", "spread", "force",
+		"shard", "approved-only", "approvals", "also", "identity", "level",
+		"attach-source"};
 	for (size_t i = 0; i < sizeof options / sizeof *options; i++)
-		if (options[i].given)
-			diag_add(cli->diags, BUNDLE_BESIDE, place_none(), options[i].name);
+		if (cli_given(cli, options[i]))
+			diag_add(cli->diags, BUNDLE_BESIDE, place_none(), options[i]);
 	return diags_failed(cli->diags);
 }
 
@@ -105,6 +95,8 @@ static int make_bundle(struct cli *cli, struct job_request *request)
 		return EXIT_USAGE;
 	}
 	request->listener.letter = NULL;
+	request->form.attach_source = false; /* a project's setting is for the letters' own files */
+	memset(request->form.also, 0, sizeof request->form.also);
 	cli_catch_signals();
 	double start = seconds();
 	struct job_result result = job_bundle(request, &bundle);

@@ -77,6 +77,7 @@ struct job_update cli_update(const struct cli *cli)
 		.approvals = cli->approving.approvals ? cli->approving.approvals
 						      : cli->approving.approved_only,
 		.deps = cli->run.deps,
+		.settings = file_exists(PROJECT_FILE) ? PROJECT_FILE : NULL,
 		.program = LETTERMERGE_VERSION,
 	};
 }

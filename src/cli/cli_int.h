@@ -47,7 +47,7 @@ struct check_options {
 	bool no_pages, isolated, unconfirmed;
 };
 struct show_options {
-	bool open, text, watch, proof, png;
+	bool open, text, watch, proof, png, manual;
 	int dpi;  /* of --png */
 	int port; /* serve; 0: one that is free */
 };
@@ -84,12 +84,30 @@ struct verify_options {
 	bool online;
 };
 
+/* Where something was said, the strongest first. */
+enum said_by { SAID_ON_LINE, SAID_IN_ENVIRONMENT, SAID_IN_PROJECT, SAID_NOWHERE };
+struct setting {
+	int row; /* of option_rows */
+	enum said_by by;
+	const char *name;  /* as it was said: --out, LETTERMERGE_OUT, <out> */
+	const char *value; /* NULL: of an option that is yes when it is named */
+	struct place at;   /* in the project's file */
+};
+#define PROJECT_FILE "lettermerge.xml"
+#define PROJECT_NAMESPACE "urn:lettermerge:project:1"
+#define VARIABLE_PREFIX "LETTERMERGE_"
+#define EXAMPLES_VARIABLE VARIABLE_PREFIX "EXAMPLES" /* where init finds them */
+
 struct cli {
 	struct arena *arena;
 	struct diags *diags; /* of the command line itself */
 	const char *command;
+	unsigned bit;     /* of the command */
 	char **arguments; /* after the options, NULL-terminated */
-	bool *given;      /* which options, by their rows */
+	/* what was said */
+	enum said_by *said_by;         /* of each row, the strongest source */
+	vec(struct setting) settings;  /* that hold */
+	const struct setting *reading; /* in hand */
 	/* options */
 	const char *out; /* NULL: not given */
 	bool help, version, quiet, verbose, strict, json;
@@ -134,6 +152,7 @@ enum command_id {
 	COMMAND_SERVE,
 	COMMAND_CHECK,
 	COMMAND_FIELDS,
+	COMMAND_CONFIG,
 	COMMAND_SIGN,
 	COMMAND_VERIFY,
 	COMMAND_RECEIPT,
@@ -160,6 +179,7 @@ const struct command *command_find(struct cli *cli, const char *name);
 int command_approve(struct cli *cli);
 int command_batch(struct cli *cli);
 int command_completion(struct cli *cli);
+int command_config(struct cli *cli);
 int command_confirm(struct cli *cli);
 int command_status(struct cli *cli);
 int command_diff(struct cli *cli);
@@ -183,22 +203,47 @@ struct option_row {
 	char letter;       /* 0: none */
 	const char *value; /* as the help calls it: FILE, words with bars; NULL: takes none */
 	unsigned of;       /* bits of the commands for which it changes something */
-	const char *help;  /* NULL: a second spelling, which the help leaves out */
+	const char *help;  /* NULL: another spelling of the row before, which the help leaves out */
 	enum option_kind kind;
 	size_t place;    /* in struct cli: a bool, a const char * or an int */
 	int least, most; /* a number's limits */
 	void (*read)(struct cli *cli, const char *value);
+	const char *usual;    /* what holds when nobody says it, in words; NULL: nothing does */
+	enum said_by weakest; /* the weakest source that may say it */
+	unsigned except;      /* commands for which the command line alone counts */
+	const char *under;    /* another, of which it is a part: it falls with it */
+	bool many;            /* may be said several times */
 };
 extern const struct option_row option_rows[];
 extern const int option_row_count;
+/* Whether it may be said to a command, by its bit; config takes all that may be said elsewhere. */
+bool option_is_for(const struct option_row *row, unsigned bit);
+/* The row of that name that a source may say; -1: there is none. */
+int option_find(struct str name, enum said_by weakest);
+/* Puts a value where its row says, of cli->reading. */
+void option_read(struct cli *cli, const struct option_row *row, const char *value);
 
 /* Options into cli, and .arguments behind them; what is wrong with them goes to cli->diags. */
 void cli_read_options(struct cli *cli, int argc, char **argv);
 /* Reports the options that were given and change nothing for a command. */
 void cli_check_options(struct cli *cli, const struct command *command);
+/* Whether an option stood on the command line. */
+bool cli_given(const struct cli *cli, const char *name);
+/* Take what the environment, and the project's file, say to the command; false after an error. */
+bool cli_read_environment(struct cli *cli);
+bool cli_read_project(struct cli *cli);
+/* Whether the command needs no project, or is asked what is wrong with one. */
+bool cli_stands_alone(const struct cli *cli);
+/* The variable of the environment that says what an option does. */
+struct str cli_variable(struct cli *cli, const struct option_row *row);
+/* Takes what a source says, unless a stronger one did: those are read first. */
+void cli_take(struct cli *cli, struct setting setting);
+/* Whether what is called so is a password, or leads to one. */
+bool setting_is_secret(struct str name);
 /* The commands; one of them with its options. */
 void cli_print_help(FILE *out);
 void cli_print_command(const struct command *command, FILE *out);
+void cli_print_manual(const struct command *command, FILE *out); /* the same in roff */
 /* Edits that a command or an option may be off and still be meant. */
 enum { CLI_MISSPELT = 2 };
 /* Reads what comes through a pipe, of the files that options name; false after an error. */

@@ -6,7 +6,38 @@
 
 #include <string.h>
 
-enum takes { TAKES_NOTHING, TAKES_WORDS, TAKES_FILES, TAKES_FOLDERS, TAKES_COMMANDS, TAKES_OTHER };
+enum takes {
+	TAKES_NOTHING,
+	TAKES_WORDS,
+	TAKES_FILES,
+	TAKES_FOLDERS,
+	TAKES_COMMANDS,
+	TAKES_OTHER,
+	TAKES_COUNT
+};
+enum shell { BASH, ZSH, FISH, SHELL_COUNT };
+
+/* What completes a value, in the words of each shell; @ stands for the words that there are. */
+static const char *const actions[SHELL_COUNT][TAKES_COUNT] = {
+	[BASH] = {[TAKES_NOTHING] = "COMPREPLY=()",
+		[TAKES_WORDS] = "_lettermerge_reply -W \"@\"",
+		[TAKES_FILES] = "_lettermerge_reply -f",
+		[TAKES_FOLDERS] = "_lettermerge_reply -d",
+		[TAKES_COMMANDS] = "_lettermerge_reply -W \"options @\"",
+		[TAKES_OTHER] = "COMPREPLY=()"},
+	[ZSH] = {[TAKES_NOTHING] = "",
+		[TAKES_WORDS] = ":word:(@)",
+		[TAKES_FILES] = ":file:_files",
+		[TAKES_FOLDERS] = ":folder:_files -/",
+		[TAKES_COMMANDS] = ":command:(options @)",
+		[TAKES_OTHER] = ":value: "},
+	[FISH] = {[TAKES_NOTHING] = "",
+		[TAKES_WORDS] = " -x -a '@'",
+		[TAKES_FILES] = " -r -F",
+		[TAKES_FOLDERS] = " -x -a '(__fish_complete_directories)'",
+		[TAKES_COMMANDS] = " -x -a 'options @'",
+		[TAKES_OTHER] = " -x"},
+};
 
 /* What completes a value that the help calls so. */
 static enum takes takes_of(const char *value)
@@ -39,9 +70,21 @@ static void put_commands(struct buf *out, char between)
 	}
 }
 
+static void put_action(struct buf *out, enum shell shell, const char *value)
+{
+	enum takes takes = takes_of(value);
+	for (const char *at = actions[shell][takes]; *at; at++)
+		if (*at != '@')
+			buf_char(out, *at);
+		else if (takes == TAKES_COMMANDS)
+			put_commands(out, ' ');
+		else
+			put_words(out, value);
+}
+
 static bool is_of(const struct option_row *row, int command)
 {
-	return row->help && row->of >> command & 1;
+	return row->help && option_is_for(row, 1u << command);
 }
 
 /* Within single quotes of a shell; what stands in also is escaped, too. */
@@ -68,28 +111,6 @@ static void put_bash_pattern(struct buf *out, const struct option_row *row)
 	buf_format(out, "--%s", row->name);
 }
 
-static void put_bash_reply(struct buf *out, const char *value)
-{
-	switch (takes_of(value)) {
-	case TAKES_WORDS:
-		buf_str(out, str_lit("_lettermerge_reply -W \""));
-		put_words(out, value);
-		buf_str(out, str_lit("\""));
-		break;
-	case TAKES_COMMANDS:
-		buf_str(out, str_lit("_lettermerge_reply -W \"options $commands\""));
-		break;
-	case TAKES_FILES:
-		buf_str(out, str_lit("_lettermerge_reply -f"));
-		break;
-	case TAKES_FOLDERS:
-		buf_str(out, str_lit("_lettermerge_reply -d"));
-		break;
-	default:
-		buf_str(out, str_lit("COMPREPLY=()"));
-	}
-}
-
 static void put_bash_command(struct buf *out, int command)
 {
 	buf_format(out, "\t%s)\n\t\toptions=\"", commands[command].name);
@@ -98,7 +119,7 @@ static void put_bash_command(struct buf *out, int command)
 			buf_format(out, "%s--%s", any++ ? " " : "", option_rows[i].name);
 	buf_str(out,
 		str_lit("\"\n\t\t[[ $word == -* ]] && _lettermerge_reply -W \"$options\" || "));
-	put_bash_reply(out, commands[command].arguments);
+	put_action(out, BASH, commands[command].arguments);
 	buf_str(out, str_lit("\n\t\t;;\n"));
 }
 
@@ -123,7 +144,7 @@ static void put_bash(struct buf *out)
 		buf_char(out, '\t');
 		put_bash_pattern(out, &option_rows[i]);
 		buf_str(out, str_lit(") "));
-		put_bash_reply(out, option_rows[i].value);
+		put_action(out, BASH, option_rows[i].value);
 		buf_str(out, str_lit("; return ;;\n"));
 	}
 	buf_str(out,
@@ -143,39 +164,12 @@ static void put_bash(struct buf *out)
 
 /* -- zsh --------------------------------------------------------------------------------------- */
 
-static void put_zsh_action(struct buf *out, const char *value)
-{
-	switch (takes_of(value)) {
-	case TAKES_NOTHING:
-		break;
-	case TAKES_WORDS:
-		buf_str(out, str_lit(":word:("));
-		put_words(out, value);
-		buf_char(out, ')');
-		break;
-	case TAKES_COMMANDS:
-		buf_str(out, str_lit(":command:(options "));
-		put_commands(out, ' ');
-		buf_char(out, ')');
-		break;
-	case TAKES_FILES:
-		buf_str(out, str_lit(":file:_files"));
-		break;
-	case TAKES_FOLDERS:
-		buf_str(out, str_lit(":folder:_files -/"));
-		break;
-	case TAKES_OTHER:
-		buf_str(out, str_lit(":value: "));
-		break;
-	}
-}
-
 static void put_zsh_option(struct buf *out, const struct option_row *row)
 {
 	buf_format(out, " \\\n\t\t\t'--%s%s[", row->name, row->value ? "=" : "");
 	put_quoted(out, row->help, "[]\\");
 	buf_char(out, ']');
-	put_zsh_action(out, row->value);
+	put_action(out, ZSH, row->value);
 	buf_char(out, '\'');
 }
 
@@ -188,7 +182,7 @@ static void put_zsh_command(struct buf *out, int command)
 			put_zsh_option(out, &option_rows[i]);
 	if (*arguments) {
 		buf_str(out, str_lit(" \\\n\t\t\t'*"));
-		put_zsh_action(out, arguments);
+		put_action(out, ZSH, arguments);
 		buf_char(out, '\'');
 	}
 	buf_str(out, str_lit("\n\t\t\t;;\n"));
@@ -231,33 +225,6 @@ static void put_zsh(struct buf *out)
 
 /* -- fish -------------------------------------------------------------------------------------- */
 
-static void put_fish_action(struct buf *out, const char *value)
-{
-	switch (takes_of(value)) {
-	case TAKES_NOTHING:
-		break;
-	case TAKES_WORDS:
-		buf_str(out, str_lit(" -x -a '"));
-		put_words(out, value);
-		buf_char(out, '\'');
-		break;
-	case TAKES_COMMANDS:
-		buf_str(out, str_lit(" -x -a 'options "));
-		put_commands(out, ' ');
-		buf_char(out, '\'');
-		break;
-	case TAKES_FILES:
-		buf_str(out, str_lit(" -r -F"));
-		break;
-	case TAKES_FOLDERS:
-		buf_str(out, str_lit(" -x -a '(__fish_complete_directories)'"));
-		break;
-	case TAKES_OTHER:
-		buf_str(out, str_lit(" -x"));
-		break;
-	}
-}
-
 static void put_fish_option(struct buf *out, const struct option_row *row)
 {
 	buf_str(out, str_lit("complete -c lettermerge -n '__fish_seen_subcommand_from"));
@@ -270,7 +237,7 @@ static void put_fish_option(struct buf *out, const struct option_row *row)
 	buf_str(out, str_lit(" -d '"));
 	put_quoted(out, row->help, "\\");
 	buf_char(out, '\'');
-	put_fish_action(out, row->value);
+	put_action(out, FISH, row->value);
 	buf_char(out, '\n');
 }
 
@@ -288,7 +255,7 @@ static void put_fish(struct buf *out)
 			continue;
 		buf_format(out, "complete -c lettermerge -n '__fish_seen_subcommand_from %s'",
 			command->name);
-		put_fish_action(out, command->arguments);
+		put_action(out, FISH, command->arguments);
 		buf_char(out, '\n');
 	}
 	for (int i = 0; i < option_row_count; i++)
@@ -299,12 +266,13 @@ static void put_fish(struct buf *out)
 int command_completion(struct cli *cli)
 {
 	static const struct {
-		const char *shell;
+		const char *name;
 		void (*put)(struct buf *out);
-	} shells[] = {{"bash", put_bash}, {"zsh", put_zsh}, {"fish", put_fish}};
+	} shells[] = {
+		[BASH] = {"bash", put_bash}, [ZSH] = {"zsh", put_zsh}, [FISH] = {"fish", put_fish}};
 	const char *wanted = cli->arguments[0];
-	for (size_t i = 0; wanted && i < sizeof shells / sizeof *shells; i++) {
-		if (strcmp(wanted, shells[i].shell) != 0)
+	for (int i = 0; wanted && i < SHELL_COUNT; i++) {
+		if (strcmp(wanted, shells[i].name) != 0)
 			continue;
 		struct buf script = {0};
 		shells[i].put(&script);

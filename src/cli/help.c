@@ -62,6 +62,8 @@ static void print_option(FILE *out, const struct option_row *row, bool commands_
 		if (row->of >> i & 1)
 			buf_say(&words, "%s%s", words.len ? ", " : "", commands[i].name);
 	buf_say(&words, "%s%s", words.len ? ": " : "", row->help);
+	if (row->usual)
+		buf_say(&words, " (default: %s)", row->usual);
 	print_beside(out, width, buf_text(&words).at);
 	buf_free(&words);
 }
@@ -81,7 +83,7 @@ static void print_own_options(const struct command *command, FILE *out)
 	say_to(out, "\nOptions:\n");
 	for (int i = 0; i < option_row_count; i++) {
 		const struct option_row *row = &option_rows[i];
-		if (!row->help || !(row->of & bit))
+		if (!row->help || !option_is_for(row, bit))
 			continue;
 		if (is_common(row))
 			buf_say(&common, "%s--%s", common.len ? " " : "", row->name);
@@ -145,7 +147,7 @@ int command_help(struct cli *cli)
 		return EXIT_USAGE;
 	}
 	if (command)
-		cli_print_command(command, stdout);
+		(cli->shown.manual ? cli_print_manual : cli_print_command)(command, stdout);
 	else
 		cli_print_help(stdout);
 	return EXIT_GOOD;

@@ -23,7 +23,7 @@ static bool is_folder(const char *path)
  * to be installed. */
 static const char *examples_folder(struct cli *cli)
 {
-	const char *said = getenv("LETTERMERGE_EXAMPLES");
+	const char *said = getenv(EXAMPLES_VARIABLE);
 	char program[4096];
 	ssize_t len = readlink("/proc/self/exe", program, sizeof program);
 	if (said && *said)
@@ -110,8 +110,7 @@ static const char *names_of(struct cli *cli, const char *folder)
 	int count = list(folder, &names);
 	if (count < 0)
 		return str_format(cli->arena,
-			"there are no examples in %s; say where they are by "
-			"LETTERMERGE_EXAMPLES",
+			"there are no examples in %s; say where they are by " EXAMPLES_VARIABLE,
 			folder)
 			.at;
 	buf_puts(&out, "write one of");

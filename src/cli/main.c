@@ -62,13 +62,16 @@ static int run_command(struct cli *cli)
 	}
 	if (command) {
 		check_arguments(cli, command);
-		cli_check_options(cli, command);
 		cli->command = command->name;
+		cli->bit = 1u << (command - commands);
+		cli_check_options(cli, command);
 	}
+	bool said_well = !diags_failed(cli->diags) && cli_read_environment(cli);
+	bool good = said_well && cli_read_project(cli);
 	cli->colour = cli_use_colour(cli, cli->findings);
-	if (diags_failed(cli->diags)) {
-		cli_fail(cli);
-		return EXIT_USAGE;
+	if (!good) {
+		int code = cli_fail(cli);
+		return said_well ? code : EXIT_USAGE;
 	}
 	if (!cli_take_pipes(cli))
 		return cli_fail(cli);

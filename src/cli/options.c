@@ -1,14 +1,14 @@
-/* options.c - what may be said on the command line, as one table.
+/* options.c - what may be said to a command, as one table.
  *
- * A row is an option's name and letter, the commands that it is for, what takes its value, and its
- * line of the help. So an option is added in one place: the help, the completion of the shells and
- * what is refused come from here, and a test holds the manual page against the help. */
+ * A row is an option's name and letter, the commands that it is for, what takes its value, where it
+ * may be said beside the command line, and its line of the help. So an option is added in one
+ * place: the help, the completion of the shells, the grammar of lettermerge.xml and what is refused
+ * come from here, and a test holds the manual page against the help. */
 #include "cli/cli_int.h"
 
 #include "base/diag_id.h"
 #include "verify/manifest.h"
 
-#include <getopt.h>
 #include <limits.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -19,12 +19,14 @@
 #define NUMBER(member, from, to) \
 	.kind = IS_NUMBER, .place = offsetof(struct cli, member), .least = (from), .most = (to)
 #define OWN(function) .kind = IS_OWN, .read = (function)
+#define USUAL(words) .usual = (words)
+#define IN_PROJECT .weakest = SAID_IN_PROJECT
+#define IN_ENVIRONMENT .weakest = SAID_IN_ENVIRONMENT
 
 /* -- values that are more than a word or a number ---------------------------------------------- */
 
 /* Which of the words was given; -1 after an error. */
-static int read_word(
-	struct cli *cli, const char *option, const char *word, const char *const *words)
+static int read_word(struct cli *cli, const char *word, const char *const *words)
 {
 	struct buf all = {0};
 	int found = -1;
@@ -33,7 +35,8 @@ static int read_word(
 		buf_say(&all, "%s%s", i ? ", " : "", words[i]);
 	}
 	if (found < 0)
-		diag_add(cli->diags, OPTION_WORD, place_none(), option, word, buf_text(&all).at);
+		diag_add(cli->diags, OPTION_WORD, cli->reading->at, cli->reading->name, word,
+			buf_text(&all).at);
 	buf_free(&all);
 	return found;
 }
@@ -75,7 +78,7 @@ static void read_also(struct cli *cli, const char *list)
 	static const char *const twins[] = {"html", "text", NULL};
 	struct str rest = str_of(list), word;
 	while (str_split(&rest, ',', &word)) {
-		int twin = read_word(cli, "--also", str_copy(cli->arena, word).at, twins);
+		int twin = read_word(cli, str_copy(cli->arena, word).at, twins);
 		if (twin >= 0)
 			cli->form.also[FILE_HTML + twin] = true;
 	}
@@ -84,7 +87,7 @@ static void read_also(struct cli *cli, const char *list)
 static void read_standard(struct cli *cli, const char *word)
 {
 	static const char *const standards[] = {"ua1+a2", "ua2+a4", NULL};
-	if (read_word(cli, "--standard", word, standards) >= 0)
+	if (read_word(cli, word, standards) >= 0)
 		cli->form.standard = word;
 }
 
@@ -110,19 +113,19 @@ static void read_by(struct cli *cli, const char *text)
 static void read_diag(struct cli *cli, const char *word)
 {
 	static const char *const forms[] = {"text", "json", NULL};
-	cli->json = read_word(cli, "--diag", word, forms) == 1;
+	cli->json = read_word(cli, word, forms) == 1;
 }
 
 static void read_durability(struct cli *cli, const char *word)
 {
 	static const char *const durabilities[] = {"safe", "fast", NULL};
-	cli->run.fast = read_word(cli, "--durability", word, durabilities) == 1;
+	cli->run.fast = read_word(cli, word, durabilities) == 1;
 }
 
 static void read_rejections(struct cli *cli, const char *word)
 {
 	static const char *const words[] = {"fail", "ok", NULL};
-	cli->run.rejections_ok = read_word(cli, "--rejections", word, words) == 1;
+	cli->run.rejections_ok = read_word(cli, word, words) == 1;
 }
 
 static void read_after(struct cli *cli, const char *text)
@@ -137,13 +140,13 @@ static void read_after(struct cli *cli, const char *text)
 static void read_level(struct cli *cli, const char *word)
 {
 	static const char *const levels[] = {"T", "LT", "LTA", NULL};
-	cli->raising.level = read_word(cli, "--level", word, levels) + LEVEL_T;
+	cli->raising.level = read_word(cli, word, levels) + LEVEL_T;
 }
 
 static void read_colour(struct cli *cli, const char *word)
 {
 	static const char *const colours[] = {"auto", "always", "never", NULL};
-	cli->colour_choice = read_word(cli, "--color", word, colours);
+	cli->colour_choice = read_word(cli, word, colours);
 }
 
 /* -- the table --------------------------------------------------------------------------------- */
@@ -161,6 +164,7 @@ enum {
 	SERVE = OF(SERVE),
 	CHECK = OF(CHECK),
 	FIELDS = OF(FIELDS),
+	CONFIG = OF(CONFIG),
 	SIGN = OF(SIGN),
 	VERIFY = OF(VERIFY),
 	RECEIPT = OF(RECEIPT),
@@ -175,21 +179,22 @@ enum {
 };
 
 const struct option_row option_rows[] = {
-	{"template", 't', "FILE", SOURCE | FIELDS,
-		"the letter template (default: the only one in templates/)", TEXT(from.template)},
+	{"template", 't', "FILE", SOURCE | FIELDS, "the letter template", TEXT(from.template),
+		USUAL("the only one in templates/"), IN_PROJECT},
 	{"recipients", 'r', "PATH", SOURCE,
 		"the recipients: a folder of XML records, or a file: XML, CSV, JSON, .xlsx, .ods, "
-		"SQLite, "
-		"or postgresql://... (default: recipients/)",
-		TEXT(from.recipients)},
-	{"query", 0, "SQL", SOURCE, "the rows of a database (default: its table)",
-		TEXT(from.query)},
-	{"sheet", 0, "NAME", SOURCE, "a sheet of a workbook (default: the first that is shown)",
-		TEXT(from.sheet)},
+		"SQLite, or postgresql://...",
+		TEXT(from.recipients), USUAL("recipients/"), IN_PROJECT},
+	{"query", 0, "SQL", SOURCE, "the rows of a database", TEXT(from.query), USUAL("its table"),
+		IN_PROJECT, .under = "recipients"},
+	{"sheet", 0, "NAME", SOURCE, "a sheet of a workbook", TEXT(from.sheet),
+		USUAL("the first that is shown"), IN_PROJECT, .under = "recipients"},
 	{"out", 'o', "DIR", MAKING | MAKE | MERGE_RECORD | VERIFY | RECEIPT | FORGET,
-		"where letters are written (default: out/; make: in its answers)", TEXT(out)},
+		"where letters are written; make: in its answers without it", TEXT(out),
+		USUAL("out/"), IN_PROJECT, .except = MAKE},
 	{"style", 0, "FILE", MAKING | MAKE,
-		"another style than the template's own: a large-print edition", TEXT(from.style)},
+		"another style than the template's own: a large-print edition", TEXT(from.style),
+		USUAL("the template's"), IN_PROJECT},
 	{"only", 0, "ID,...", SOME, "these letters only", OWN(read_only)},
 	{"where", 0, "FIELD=VALUE", SOME, "records only whose field is so; several must all hold",
 		OWN(read_where)},
@@ -200,31 +205,29 @@ const struct option_row option_rows[] = {
 		YES(approving.proof_set)},
 	{"limit", 0, "N", SOME, "the first N letters only", NUMBER(which.limit, 1, INT_MAX)},
 	{"name", 0, "PATTERN", SOURCE, "file names made of fields: --name '{postcode}-{name}'",
-		TEXT(from.name)},
+		TEXT(from.name), USUAL("the ids"), IN_PROJECT},
 	{"also", 0, "html,text", MAKING, "the same letter as a web page and as plain text as well",
-		OWN(read_also)},
+		OWN(read_also), IN_PROJECT},
 	{"attach-source", 0, NULL, MAKING | MAKE,
 		"the letter and its record as XML in the PDF, which is then PDF/A-3a",
-		YES(form.attach_source)},
+		YES(form.attach_source), IN_PROJECT},
 	{"standard", 0, "ua1+a2|ua2+a4", MAKING | MAKE,
-		"what the PDF keeps: PDF/UA-1 and PDF/A-2a, or PDF/UA-2 and PDF/A-4 (default: as "
-		"the style says)",
-		OWN(read_standard)},
+		"what the PDF keeps: PDF/UA-1 and PDF/A-2a, or PDF/UA-2 and PDF/A-4",
+		OWN(read_standard), USUAL("as the style says"), IN_PROJECT},
 	{"jobs", 'j', "N", MAKING | MAKE,
-		"how many letters are made at once, or connections answered (default: one a "
-		"processor)",
-		NUMBER(run.workers, 1, 1024)},
+		"how many letters are made at once, or connections answered",
+		NUMBER(run.workers, 1, 1024), USUAL("one a processor"), IN_PROJECT},
 	{"force", 0, NULL, BATCH | STATUS | FORGET,
 		"write letters that are up to date too; forget: though the source has the record",
 		YES(run.force)},
 	{"dry-run", 0, NULL, BATCH, "say what would be written, and why; same as status",
 		YES(run.dry_run)},
 	{"approved-only", 0, NULL, BATCH | STATUS | SERVE, "hold letters that nobody has approved",
-		YES(approving.approved_only)},
+		YES(approving.approved_only), IN_PROJECT},
 	{"approvals", 0, "N", BATCH | STATUS | SERVE,
 		"likewise, those that fewer than N persons have approved",
-		NUMBER(approving.approvals, 1, 9)},
-	{"by", 0, "NAME", APPROVE | SERVE, "who approves (default: your user name)", OWN(read_by)},
+		NUMBER(approving.approvals, 1, 9), IN_PROJECT},
+	{"by", 0, "NAME", APPROVE | SERVE, "who approves", OWN(read_by), USUAL("your user name")},
 	{"withdraw", 0, NULL, APPROVE, "take approvals back, of all or of --by NAME",
 		YES(approving.withdraw)},
 	{"source", 0, "URL", CONFIRM, "where the fact was seen, an address or words",
@@ -235,7 +238,7 @@ const struct option_row option_rows[] = {
 	{"prune", 0, NULL, BATCH | STATUS, "remove letters whose recipient is gone",
 		YES(run.prune)},
 	{"spread", 0, NULL, WRITING, "letters in 256 folders, by a hash of their ids",
-		YES(run.spread)},
+		YES(run.spread), IN_PROJECT},
 	{"archive", 0, "FILE", BATCH | STATUS,
 		"letters in one file, .tar or .zip, instead of a file each", TEXT(run.archive)},
 	{"bundle", 0, "FILE.pdf", BATCH,
@@ -250,16 +253,18 @@ const struct option_row option_rows[] = {
 	{"partial", 0, NULL, MERGE_RECORD, "join the parts that are there; the list says which not",
 		YES(run.partial)},
 	{"durability", 0, "safe|fast", BATCH | SERVE,
-		"wait for the disk (default), or leave it to the system", OWN(read_durability)},
+		"wait for the disk, or leave it to the system", OWN(read_durability), USUAL("safe"),
+		IN_PROJECT},
 	{"rejections", 0, "fail|ok", BATCH | CHECK | MAKE,
-		"whether letters that are rejected make exit code 1 (default: fail)",
-		OWN(read_rejections)},
+		"whether letters that are rejected make exit code 1", OWN(read_rejections),
+		USUAL("fail"), IN_PROJECT},
 	{"max-errors", 0, "N", BATCH | CHECK, "stop when N letters have failed",
-		NUMBER(run.max_errors, 1, INT_MAX)},
-	{"json", 0, NULL, BATCH | STATUS | PREVIEW,
+		NUMBER(run.max_errors, 1, INT_MAX), IN_PROJECT},
+	{"json", 0, NULL, BATCH | STATUS | PREVIEW | CONFIG,
 		"one JSON object a line; batch: with --dry-run, preview: with --proof",
 		YES(run.json_letters)},
-	{"strict", 0, NULL, EVERY, "warnings count as errors for the exit code", YES(strict)},
+	{"strict", 0, NULL, EVERY, "warnings count as errors for the exit code", YES(strict),
+		IN_PROJECT},
 	{"explain", 0, "CODE", CHECK,
 		"what a finding means, what to do, and what changed since which version",
 		TEXT(checks.explain)},
@@ -268,11 +273,12 @@ const struct option_row option_rows[] = {
 		YES(checks.isolated)},
 	{"unconfirmed", 0, NULL, CHECK, "the facts alone that nobody has seen, all of them",
 		YES(checks.unconfirmed)},
-	{"max", 0, "N", EVERY, "show N findings of a kind, count the rest (default: 20; 0: all)",
-		NUMBER(max, 0, INT_MAX)},
-	{"diag", 0, "text|json", EVERY, "the form of findings, one a line in JSON", OWN(read_diag)},
-	{"color", 0, "auto|always|never", EVERY, "whether findings are in colour",
-		OWN(read_colour)},
+	{"max", 0, "N", EVERY, "show N findings of a kind, count the rest; 0: all",
+		NUMBER(max, 0, INT_MAX), USUAL("20"), IN_ENVIRONMENT},
+	{"diag", 0, "text|json", EVERY, "the form of findings, one a line in JSON", OWN(read_diag),
+		USUAL("text"), IN_ENVIRONMENT},
+	{"color", 0, "auto|always|never", EVERY, "whether findings are in colour", OWN(read_colour),
+		USUAL("auto"), IN_ENVIRONMENT},
 	{"colour", 0, "", EVERY, NULL, OWN(read_colour)},
 	{"quiet", 'q', NULL, EVERY, "findings only", YES(quiet)},
 	{"verbose", 'v', NULL, EVERY, "notes as well, and why each letter is written",
@@ -289,40 +295,40 @@ const struct option_row option_rows[] = {
 		YES(form.guides)},
 	{"open", 0, NULL, PREVIEW | SERVE, "show it at once: the letter, the desk",
 		YES(shown.open)},
-	{"port", 0, "N", SERVE, "the port to listen on (default: one that is free)",
-		NUMBER(shown.port, 1, 65535)},
+	{"port", 0, "N", SERVE, "the port to listen on", NUMBER(shown.port, 1, 65535),
+		USUAL("one that is free")},
 	{"text", 0, NULL, PREVIEW, "its words on the terminal", YES(shown.text)},
 	{"watch", 0, NULL, PREVIEW, "made again on each save of what it is made from",
 		YES(shown.watch)},
 	{"png", 0, NULL, PREVIEW | DIFF, "pictures of the pages as well", YES(shown.png)},
-	{"dpi", 0, "N", PREVIEW | DIFF, "--png: their dots per inch (default: 100)",
-		NUMBER(shown.dpi, 1, 1200)},
-	{"identity", 0, "FILE", SIGNING,
-		"who signs, PEM, PKCS#12 or a pkcs11: URI (default: your own, if there is "
-		"one)",
-		TEXT(signing.identity)},
+	{"dpi", 0, "N", PREVIEW | DIFF, "--png: their dots per inch", NUMBER(shown.dpi, 1, 1200),
+		USUAL("100")},
+	{"identity", 0, "FILE", SIGNING, "who signs, PEM, PKCS#12 or a pkcs11: URI",
+		TEXT(signing.identity), USUAL("your own, if there is one"), IN_PROJECT},
 	{"certificates", 0, "FILE", SIGNING, "certificates that the identity lacks, in PEM",
-		TEXT(signing.certificates)},
+		TEXT(signing.certificates), IN_PROJECT, .under = "identity"},
 	{"no-sign", 0, NULL, MAKING | SIGNING, "nobody signs; without it, batch needs an identity",
-		YES(signing.no_sign)},
+		YES(signing.no_sign), IN_PROJECT, .under = "identity"},
 	{"pass-file", 0, "FILE", SIGNING, "the identity's pass phrase, instead of a prompt",
-		TEXT(signing.pass_file)},
+		TEXT(signing.pass_file), IN_ENVIRONMENT, .under = "identity"},
 	{"pass-fd", 0, "N", SIGNING, "the same, from an open file descriptor",
 		NUMBER(signing.pass_fd, 1, 1023)},
 	{"certify", 0, NULL, SIGNING, "signatures void any later change but further signatures",
-		YES(signing.certify)},
-	{"pss", 0, NULL, SIGNING, "RSA keys sign with PSS", YES(signing.pss)},
+		YES(signing.certify), IN_PROJECT},
+	{"pss", 0, NULL, SIGNING, "RSA keys sign with PSS", YES(signing.pss), IN_PROJECT},
 	{"level", 0, "T|LT|LTA", BATCH | STATUS | SERVE | SIGN, "the level to reach",
-		OWN(read_level)},
+		OWN(read_level), IN_PROJECT},
 	{"renew", 0, NULL, SIGN, "--level LTA: a newer last time stamp, though the old one lasts",
 		YES(raising.renew)},
 	{"tsa", 0, "URL", BATCH | STATUS | SERVE | SIGN,
-		"a time-stamp authority; several are tried in order", OWN(read_tsa)},
+		"a time-stamp authority; several are tried in order", OWN(read_tsa), IN_PROJECT,
+		.many = true},
 	{"wait", 0, "SECONDS", BATCH | STATUS | SERVE | SIGN,
-		"how long busy servers are waited for (default: 60)",
-		NUMBER(raising.wait, 0, 86400)},
+		"how long busy servers are waited for", NUMBER(raising.wait, 0, 86400), USUAL("60"),
+		IN_PROJECT},
 	{"trust", 0, "FILE", BATCH | STATUS | SERVE | SIGN | VERIFY | RECEIPT,
-		"the roots to believe, in PEM; \"system\": this computer's", TEXT(raising.trust)},
+		"the roots to believe, in PEM; \"system\": this computer's", TEXT(raising.trust),
+		IN_PROJECT},
 	{"manifest", 0, "PATH", VERIFY | RECEIPT,
 		"a run's manifest.json or its folder, and all its letters",
 		TEXT(verifying.manifest)},
@@ -331,6 +337,7 @@ const struct option_row option_rows[] = {
 	{"after", 0, "TIME", VERIFY | RECEIPT, "refuse a list that was signed before it",
 		OWN(read_after)},
 	{"online", 0, NULL, VERIFY, "ask whether certificates were revoked", YES(verifying.online)},
+	{"man", 0, NULL, OF(HELP), "the manual page of the command, in roff", YES(shown.manual)},
 	{"help", 'h', NULL, EVERY, "this text", YES(help)},
 	{"version", 'V', NULL, EVERY, "the version, and of what it is built on", YES(version)},
 };
@@ -340,24 +347,43 @@ const int option_row_count = ROWS;
 
 /* -- reading ----------------------------------------------------------------------------------- */
 
+bool option_is_for(const struct option_row *row, unsigned bit)
+{
+	return row->of & bit || (bit == CONFIG && row->weakest != SAID_ON_LINE);
+}
+
+int option_find(struct str name, enum said_by weakest)
+{
+	for (int i = 0; i < ROWS; i++)
+		if (str_is(name, option_rows[i].name) && option_rows[i].weakest >= weakest)
+			return i;
+	return -1;
+}
+
 static int read_number(struct cli *cli, const struct option_row *row, const char *text)
 {
 	char *end;
 	long number = strtol(text, &end, 10);
 	if (*text && !*end && number >= row->least && number <= row->most)
 		return (int)number;
-	diag_add(cli->diags, OPTION_NUMBER, place_none(),
-		str_format(cli->arena, "--%s", row->name).at, text,
+	diag_add(cli->diags, OPTION_NUMBER, cli->reading->at, cli->reading->name, text,
 		diag_int(cli->diags, row->least), diag_int(cli->diags, row->most));
 	return row->least;
 }
 
-static void read_option(struct cli *cli, const struct option_row *row, const char *value)
+/* Named alone on the command line it is yes. */
+static bool read_yes(struct cli *cli, const char *word)
+{
+	static const char *const words[] = {"no", "yes", NULL};
+	return !word || read_word(cli, word, words) == 1;
+}
+
+void option_read(struct cli *cli, const struct option_row *row, const char *value)
 {
 	char *place = (char *)cli + row->place;
 	switch (row->kind) {
 	case IS_YES:
-		*(bool *)place = true;
+		*(bool *)place = read_yes(cli, value);
 		break;
 	case IS_TEXT:
 		*(const char **)place = value;
@@ -368,77 +394,5 @@ static void read_option(struct cli *cli, const struct option_row *row, const cha
 	case IS_OWN:
 		row->read(cli, value);
 		break;
-	}
-}
-
-static void report_option(struct cli *cli, int code, const char *word)
-{
-	if (code == ':') {
-		diag_add(cli->diags, OPTION_VALUE, place_none(), word);
-		return;
-	}
-	diag_add(cli->diags, OPTION_UNKNOWN, place_none(), word);
-	struct str name = str_of(word);
-	while (name.len && name.at[0] == '-')
-		name = str_slice(name, 1, name.len);
-	struct nearest nearest = nearest_within(
-		str_format(cli->arena, "--%.*s", str_arg(name)), CLI_MISSPELT);
-	for (int i = 0; i < ROWS; i++)
-		nearest_try(&nearest, str_format(cli->arena, "--%s", option_rows[i].name));
-	nearest_hint(&nearest, cli->diags);
-}
-
-void cli_read_options(struct cli *cli, int argc, char **argv)
-{
-	struct option options[ROWS + 1] = {{0}};
-	char letters[2 * ROWS + 2] = ":", *letter = letters + 1;
-	int choice, chosen = 0;
-	for (int i = 0; i < ROWS; i++) {
-		options[i] = (struct option){option_rows[i].name,
-			option_rows[i].value ? required_argument : no_argument, &chosen, i};
-		if (option_rows[i].letter) {
-			*letter++ = option_rows[i].letter;
-			if (option_rows[i].value)
-				*letter++ = ':';
-		}
-	}
-	*letter = 0;
-	opterr = 0;
-	cli->given = arena_new_array(cli->arena, bool, ROWS);
-	while ((choice = getopt_long(argc, argv, letters, options, NULL)) != -1) {
-		if (choice == '?' || choice == ':') {
-			report_option(cli, choice, argv[optind - 1]);
-			continue;
-		}
-		for (int i = 0; choice && i < ROWS; i++)
-			if (option_rows[i].letter == choice)
-				chosen = i;
-		cli->given[chosen] = true;
-		read_option(cli, &option_rows[chosen], optarg);
-	}
-	cli->arguments = argv + optind;
-}
-
-/* "batch, status" */
-static struct str commands_of(struct cli *cli, unsigned of)
-{
-	struct buf names = {0};
-	for (int i = 0; i < COMMAND_COUNT; i++)
-		if (of & 1u << i)
-			buf_format(&names, "%s%s", names.len ? ", " : "", commands[i].name);
-	struct str copy = str_copy(cli->arena, buf_text(&names));
-	buf_free(&names);
-	return copy;
-}
-
-void cli_check_options(struct cli *cli, const struct command *command)
-{
-	unsigned bit = 1u << (command - commands);
-	for (int i = 0; i < ROWS; i++) {
-		const struct option_row *row = &option_rows[i];
-		if (!cli->given[i] || row->of & bit)
-			continue;
-		diag_add(cli->diags, OPTION_COMMAND, place_none(), row->name, command->name,
-			commands_of(cli, row->of).at, command->name);
 	}
 }

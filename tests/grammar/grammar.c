@@ -1,4 +1,4 @@
-/* grammar.c - what the three grammars have in common: head, words, attributes and their values. */
+/* grammar.c - what the grammars have in common: head, words, attributes and their values. */
 #include "grammar.h"
 
 void put_head(struct buf *out, const char *namespace, const char *words)

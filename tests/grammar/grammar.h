@@ -13,6 +13,7 @@
 void grammar_letter(struct buf *out);
 void grammar_recipient(struct buf *out);
 void grammar_style(struct buf *out);
+void grammar_project(struct buf *out);
 /* docs/reference.md */
 void reference(struct buf *out);
 

@@ -1,5 +1,6 @@
-/* reference.c - docs/reference.md: all elements and attributes of a letter and of a style, from the
- * program's own tables and the words that an editor shows. */
+/* reference.c - docs/reference.md: all elements and attributes of a letter, of a style and of
+ * lettermerge.xml, from the program's own tables and the words that an editor shows. */
+#include "cli/cli_int.h"
 #include "grammar.h"
 #include "places.h"
 
@@ -105,6 +106,27 @@ static void put_blocks(struct buf *out)
 	}
 }
 
+static void put_settings(struct buf *out)
+{
+	buf_puts(out,
+		"\n## Of lettermerge.xml\n\n[What holds](configuration.md) explains it. "
+		"`<project>` holds them, in any order.\n\n"
+		"| element | what it says | its value | without it |\n|---|---|---|---|\n");
+	for (int i = 0; i < option_row_count; i++) {
+		const struct option_row *row = &option_rows[i];
+		if (row->weakest != SAID_IN_PROJECT)
+			continue;
+		buf_format(out, "| `%s` | ", row->name);
+		put_cell(out, row->help);
+		buf_puts(out, " | ");
+		put_cell(out, row->value ? row->value : "yes or no");
+		buf_format(out, " | %s |\n",
+			row->usual                    ? row->usual
+				: row->kind == IS_YES ? "no"
+						      : "");
+	}
+}
+
 void reference(struct buf *out)
 {
 	buf_puts(out,
@@ -118,4 +140,5 @@ void reference(struct buf *out)
 	for (const struct style_place *place = style_places; place->element; place++)
 		put_style_element(out, place);
 	put_blocks(out);
+	put_settings(out);
 }

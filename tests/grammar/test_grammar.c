@@ -19,7 +19,8 @@ static const struct {
 	const char *name;
 	void (*write)(struct buf *out);
 } grammars[] = {{"templates/letter.rng", grammar_letter}, {"templates/style.rng", grammar_style},
-	{"templates/recipient.rng", grammar_recipient}, {"docs/reference.md", reference}};
+	{"templates/recipient.rng", grammar_recipient}, {"templates/project.rng", grammar_project},
+	{"docs/reference.md", reference}};
 
 static void the_grammars_say_what_the_tables_say(void **state)
 {
@@ -62,7 +63,8 @@ static void what_is_shipped_is_valid(void **state)
 	static const struct {
 		const char *grammar, *namespace;
 	} rows[] = {{"letter", "urn:lettermerge:letter:1"}, {"style", "urn:lettermerge:style:1"},
-		{"recipient", "urn:lettermerge:recipient:1"}};
+		{"recipient", "urn:lettermerge:recipient:1"},
+		{"project", "urn:lettermerge:project:1"}};
 	if (!have_program("xmllint"))
 		return;
 	struct arena *arena = arena_new();

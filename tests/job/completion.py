@@ -118,8 +118,19 @@ try:
     for build in BUILDS:
         run("meson", "install", "-C", build, "--no-rebuild", "--quiet", "--destdir", os.path.join(folder, "root"))
         installed = {os.path.join(place, name).split("/share/")[-1] for place, _, files in os.walk(os.path.join(folder, "root")) for name in files}
+        for name in names:
+            check("man/man1/lettermerge-%s.1" % name in installed, "installed: the manual page of " + name, sorted(installed))
+        share = next(place for place, _, files in os.walk(os.path.join(folder, "root")) if "letter.rng" in files)
+        for name in sorted(os.listdir(share)):
+            if name.endswith(".rng"):
+                found = run("xmlcatalog", os.path.join(share, "catalog.xml"), "urn:lettermerge:%s:1" % name[:-4]).strip()
+                check(found.endswith(os.path.join(share, name)), "the catalog leads to " + name, found)
+        moved = os.path.join(folder, "moved é")
+        os.rename(os.path.dirname(os.path.dirname(share)), moved)
+        done = run(os.path.join(moved, "bin", "lettermerge"), "init", "council", "new")
+        check("new/README.md" in done and os.path.exists(os.path.join(home, "new", "lettermerge.xml")), "it works from any other prefix", done)
         for name in ("bash-completion/completions/lettermerge", "zsh/site-functions/_lettermerge", "fish/vendor_completions.d/lettermerge.fish", "man/man1/lettermerge.1",
-                     "lettermerge/letter.rng", "lettermerge/house-style.xml", "doc/lettermerge/docs/template.md", "doc/lettermerge/LICENSE"):
+                     "lettermerge/letter.rng", "lettermerge/house-style.xml", "lettermerge/catalog.xml", "lettermerge/examples/client.py", "doc/lettermerge/docs/template.md", "doc/lettermerge/LICENSE"):
             check(name in installed, "installed: " + name, sorted(installed))
 finally:
     shutil.rmtree(folder)

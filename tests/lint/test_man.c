@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -98,12 +99,23 @@ static void the_pages_are_good_roff(void **state)
 {
 	(void)state;
 	struct arena *arena = arena_new();
+	struct scratch scratch = scratch_new();
 	if (have_program("mandoc")) {
 		struct outcome run = run_in(
 			arena, root, "mandoc -T lint -W warning docs/man/*.[15]");
 		if (run.code != 0)
 			fail_msg("%.*s%.*s", str_arg(run.out), str_arg(run.err));
+		run = run_in(arena, root,
+			"for name in $('%s' help | sed -n 's/^  \\([a-z-]*\\) .*/\\1/p'); do '%s' "
+			"help "
+			"$name --man >%s/$name.1 || exit; done; cd %s && ls | wc -l && mandoc -T "
+			"lint "
+			"-W warning *.1",
+			program, program, scratch.dir, scratch.dir);
+		if (run.code != 0 || atoi(run.out.at) < 20)
+			fail_msg("%.*s%.*s", str_arg(run.out), str_arg(run.err));
 	}
+	scratch_free(&scratch);
 	arena_free(arena);
 }
 

@@ -99,6 +99,8 @@ struct recipients; /* a source */
 
 /* Whether it is no file but a database on a server: postgresql://… */
 bool recipients_is_server(const char *path);
+/* Whether a server's address holds a password. */
+bool recipients_has_password(const char *path);
 /* A source as messages may name it: a server's address without its password and options. */
 const char *recipients_shown(struct arena *arena, const char *path);
 

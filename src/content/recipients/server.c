@@ -54,6 +54,13 @@ const char *recipients_shown(struct arena *arena, const char *path)
 		.at;
 }
 
+bool recipients_has_password(const char *path)
+{
+	struct str address = str_of(path);
+	return scheme_len(address) &&
+		(str_find(user_of(address), ":") >= 0 || str_find(address, "password=") >= 0);
+}
+
 bool server_check(const char *address, const char *shown, struct diags *diags)
 {
 	bool sound = is_sound(user_of(str_of(address)));

@@ -97,6 +97,8 @@ struct deps *deps_open(const struct task *task, const struct project *project, s
 	put_name(&deps->waiting, names_hidden(arena, task->to->out, task->to->shard, "db"));
 	buf_char(&deps->waiting, ':');
 	put_template(deps, project->template);
+	if (task->update->settings)
+		put(deps, task->update->settings);
 	if (project->style->file)
 		put(deps, project->style->file);
 	for (int i = 0; i < text_face_count(project->text); i++)

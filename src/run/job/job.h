@@ -181,10 +181,11 @@ struct job_update {
 	bool force;            /* letters that are right are written too */
 	bool prune;            /* files without a recipient are removed */
 	bool read_all; /* records that are as they were are read too, for what is noted of them */
-	bool say_reasons;    /* struct job_letter has them all; else only that a file was altered */
-	int approvals;       /* letters that fewer have approved are held */
-	const char *deps;    /* a rule for make, what the letters were made from; NULL */
-	const char *program; /* its version, for run.json; NULL: none is written */
+	bool say_reasons; /* struct job_letter has them all; else only that a file was altered */
+	int approvals;    /* letters that fewer have approved are held */
+	const char *deps; /* a rule for make, what the letters were made from; NULL */
+	const char *settings; /* a file that said which template, records and the like; NULL */
+	const char *program;  /* its version, for run.json; NULL: none is written */
 };
 /* Those that are missing, out of date or altered are written. */
 struct job_result job_update(const struct job_request *request, const struct job_update *update);
