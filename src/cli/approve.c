@@ -9,12 +9,18 @@
 #include <time.h>
 #include <unistd.h>
 
-const char *cli_approver(const struct cli *cli)
+struct actor cli_actor(const struct cli *cli, const struct job_form *form)
 {
 	const struct passwd *user = getpwuid(geteuid());
-	if (cli->approving.by)
-		return cli->approving.by;
-	return user ? user->pw_name : str_format(cli->arena, "user %d", (int)geteuid()).at;
+	struct actor actor = {
+		.known = KNOWN_ACCOUNT, .at = form->has_time ? form->time : (int64_t)time(NULL)};
+	if (cli->approving.by) {
+		actor.name = str_of(cli->approving.by);
+		actor.known = KNOWN_SAID;
+	} else
+		actor.name = user ? str_copy(cli->arena, str_of(user->pw_name))
+				  : str_format(cli->arena, "user %d", (int)geteuid());
+	return actor;
 }
 
 static void show_approval(void *user, const struct approval *approval)
@@ -41,10 +47,12 @@ static int list(struct cli *cli)
 	return approvals_each(cli_out(cli), &all, cli->diags) ? EXIT_GOOD : cli_fail(cli);
 }
 
-static int withdraw(struct cli *cli, const struct job_selection *which)
+static int withdraw(struct cli *cli, const struct job_request *request)
 {
-	int withdrawn = approvals_take_back(
-		cli_out(cli), which->only, which->only_count, cli->approving.by, cli->diags);
+	const struct job_selection *which = &request->selection;
+	const struct withdrawal withdrawal = {which->only, which->only_count,
+		str_of(cli->approving.by ? cli->approving.by : ""), cli_actor(cli, &request->form)};
+	int withdrawn = approvals_take_back(cli_out(cli), &withdrawal, cli->diags);
 	if (withdrawn < 0)
 		return cli_fail(cli);
 	if (!cli->quiet)
@@ -61,21 +69,19 @@ static void name_letter(void *user, const struct job_letter *letter)
 	if (letter->fate != JOB_WRITTEN || cli->quiet)
 		return;
 	cli_progress_end(cli);
-	say_to(stdout, "%.*s: approved by %s\n", str_arg(letter->id), cli_approver(cli));
+	say_to(stdout, "%.*s: approved by %.*s\n", str_arg(letter->id), str_arg(cli->acting.name));
 }
 
 static int approve(struct cli *cli, struct job_request *request)
 {
-	const struct job_form *form = &request->form;
-	struct job_approver approver = {.out = cli_out(cli),
-		.name = cli_approver(cli),
-		.at = form->has_time ? form->time : (int64_t)time(NULL)};
+	struct job_approver approver = {cli_out(cli), cli_actor(cli, &request->form)};
+	cli->acting = approver.actor;
 	request->listener.letter = name_letter;
 	struct job_result result = job_approve(request, &approver);
 	cli_progress_end(cli);
 	if (!cli->quiet)
-		say_to(stdout, "%d letter%s approved by %s, %d failed\n", result.written,
-			plural(result.written), approver.name, result.failed);
+		say_to(stdout, "%d letter%s approved by %.*s, %d failed\n", result.written,
+			plural(result.written), str_arg(approver.actor.name), result.failed);
 	return cli_exit_code(cli, &result);
 }
 
@@ -172,5 +178,5 @@ int command_approve(struct cli *cli)
 	which->only_count = cli->which.only.len;
 	which->except = cli->which.except.at;
 	which->except_count = cli->which.except.len;
-	return cli->approving.withdraw ? withdraw(cli, which) : approve(cli, &request);
+	return cli->approving.withdraw ? withdraw(cli, &request) : approve(cli, &request);
 }

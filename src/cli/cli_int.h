@@ -77,6 +77,9 @@ struct make_options {
 	bool jsonl;
 	const char *listen; /* a socket's path, or "systemd"; NULL: standard input */
 };
+struct log_options {
+	bool csv;
+};
 struct verify_options {
 	const char *manifest; /* or its folder */
 	const char *receipt;
@@ -125,7 +128,9 @@ struct cli {
 	struct raise_options raising;
 	struct verify_options verifying;
 	struct make_options making;
+	struct log_options logging;
 	/* what a command opened */
+	struct actor acting;       /* who approves */
 	struct str template_bytes; /* of one that came through a pipe */
 	struct identity *opened_identity;
 	struct trust *trusted; /* of levels */
@@ -148,6 +153,7 @@ enum command_id {
 	COMMAND_PREVIEW,
 	COMMAND_MAKE,
 	COMMAND_APPROVE,
+	COMMAND_LOG,
 	COMMAND_CONFIRM,
 	COMMAND_SERVE,
 	COMMAND_CHECK,
@@ -185,6 +191,7 @@ int command_status(struct cli *cli);
 int command_diff(struct cli *cli);
 int command_help(struct cli *cli);
 int command_merge_record(struct cli *cli);
+int command_log(struct cli *cli);
 int command_make(struct cli *cli);
 int command_preview(struct cli *cli);
 int command_serve(struct cli *cli);
@@ -272,7 +279,7 @@ int cli_make_proofs(
 /* Shows a file or a page in the user's own program; false after an error. */
 bool cli_open_link(struct cli *cli, const char *link);
 /* Under whose name letters are approved. */
-const char *cli_approver(const struct cli *cli);
+struct actor cli_actor(const struct cli *cli, const struct job_form *form);
 /* Whether colours are wanted on a stream. */
 bool cli_use_colour(const struct cli *cli, FILE *stream);
 /* Comes by an identity's pass phrase; struct identity_pass. */

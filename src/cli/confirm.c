@@ -3,6 +3,8 @@
 
 #include "base/diag_id.h"
 
+#include "record/log.h"
+
 #include <stdio.h>
 
 static bool is_words(const char *text)
@@ -21,6 +23,17 @@ static bool check_options(struct cli *cli)
 	return !diags_failed(cli->diags);
 }
 
+/* In the log, where there is one. */
+static bool note(struct cli *cli, const struct job_request *request, struct str id)
+{
+	const struct log_line line = {.act = LOG_CONFIRMED,
+		.actor = cli_actor(cli, &request->form),
+		.id = id,
+		.note = str_format(cli->arena, "%s was seen in %s, %s", cli->arguments[1],
+			cli->confirming.source, cli->confirming.date)};
+	return log_note(cli_out(cli), &line, cli->diags);
+}
+
 int command_confirm(struct cli *cli)
 {
 	if (!check_options(cli)) {
@@ -37,6 +50,8 @@ int command_confirm(struct cli *cli)
 	const char *field = cli->arguments[1];
 	const char *file = job_confirm(
 		cli->arena, &request.source, id, str_of(field), &confirmation, cli->diags);
+	if (file && !note(cli, &request, id))
+		return cli_fail(cli);
 	if (file && !cli->quiet)
 		say_to(stdout, "%s: %s was seen in %s, %s\n", file, field, cli->confirming.source,
 			cli->confirming.date);

@@ -57,7 +57,7 @@ int command_serve(struct cli *cli)
 	struct serve_options options = {
 		.desk = {.request = &request,
 			.update = &update,
-			.approver = cli_approver(cli),
+			.actor = cli_actor(cli, &request.form),
 			.reading_only = !request.signing.identity && !cli->signing.no_sign,
 			.interrupted = cli_interrupted()},
 		.port = cli->shown.port,

@@ -27,6 +27,11 @@ bool cli_check_record(struct cli *cli, struct verify_desk *verifying, const char
 /* Checks a manifest, its signature and all letters that it lists; says what was found. */
 bool cli_verify_run(struct cli *cli, struct verify_desk *verifying);
 
+/* Holds the log beside a list against what its head says of it; false after a finding. *lines: how
+ * many it has, -1 when there is none. */
+bool cli_check_log(struct cli *cli, struct str folder, const struct manifest *manifest,
+	int64_t *lines, struct diags *diags);
+
 /* Names the letters that lie in the list's folder and are not on it; how many. */
 int cli_find_unlisted(struct cli *cli, struct str path, const struct manifest *manifest);
 

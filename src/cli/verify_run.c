@@ -11,6 +11,7 @@
 struct tally {
 	int same, different, gone, bad, unlisted;
 	int64_t forgotten; /* lines of the list */
+	int64_t log;       /* lines of the log; -1: there is none */
 };
 
 /* -- a letter */
@@ -83,6 +84,8 @@ static void put_run(struct cli *cli, struct str list, const struct verify_report
 			good ? "true" : "false", report->is_signed ? "true" : "false", tally->same,
 			tally->different, tally->gone, tally->bad, tally->unlisted,
 			(long long)tally->forgotten);
+		if (tally->log >= 0)
+			buf_say(&out, ",\"log\":%lld", (long long)tally->log);
 		if (report->claimed_time)
 			buf_say(&out, ",\"claimed\":%lld", (long long)report->claimed_time);
 		if (report->proven_time)
@@ -102,6 +105,9 @@ static void put_run(struct cli *cli, struct str list, const struct verify_report
 		if (tally->forgotten)
 			buf_say(&out, "  %lld record%s forgotten since it was signed\n",
 				(long long)tally->forgotten, tally->forgotten == 1 ? "" : "s");
+		if (tally->log >= 0)
+			buf_say(&out, "  the log beside it has %lld line%s\n",
+				(long long)tally->log, tally->log == 1 ? "" : "s");
 	}
 	say_as_is(stdout, buf_text(&out));
 	buf_free(&out);
@@ -121,19 +127,22 @@ bool cli_verify_run(struct cli *cli, struct verify_desk *verifying)
 	struct diags *diags = diags_new();
 	struct manifest manifest = {0};
 	struct verify_report report = {0};
-	struct tally tally = {0};
+	struct tally tally = {.log = -1};
+	bool log_good = true;
 	struct str json = file_read(cli->arena, list.at, place_none(), diags);
 	if (json.at && manifest_read(&manifest, cli->arena, json, list.at, diags))
 		report = check_signature(cli, verifying, list, &manifest, diags);
 	else
 		manifest = (struct manifest){0};
+	if (manifest.version == 2)
+		log_good = cli_check_log(cli, folder, &manifest, &tally.log, diags);
 	cli_show_all(cli, diags);
 	tally.forgotten = manifest.forgotten;
 	for (int i = 0; i < manifest.entries.len; i++)
 		check_entry(cli, verifying, folder, &manifest.entries.at[i], &tally);
 	if (manifest.version)
 		tally.unlisted = cli_find_unlisted(cli, folder, &manifest);
-	bool good = report.good && !tally.different && !tally.gone && !tally.bad &&
+	bool good = report.good && log_good && !tally.different && !tally.gone && !tally.bad &&
 		!(cli->strict && tally.unlisted);
 	put_run(cli, list, &report, &tally, good);
 	return good;

@@ -155,7 +155,8 @@ static const struct approval {
 	{"a file of the first form goes on",
 		"python3 -c 'import sqlite3; db = "
 		"sqlite3.connect(\"out/.lettermerge.approvals.db\"); db.executescript(\"DROP "
-		"TABLE version; PRAGMA user_version=1\")'; $L status --approved-only; $L approve c "
+		"TABLE version; DROP TABLE log; ALTER TABLE approval DROP COLUMN known; PRAGMA "
+		"user_version=1\")'; $L status --approved-only; $L approve c "
 		"--by Al -q; $V; $L approve --withdraw a -q; $V",
 		"2 to be written"},
 	{"a bundle goes to the printer without", "$L batch --bundle x.pdf --approved-only",

@@ -49,8 +49,8 @@ static void approve(struct desk *desk, const char *id, const char *by, struct co
 {
 	struct hash key = hash_bytes(&content, sizeof content);
 	struct subject subject = {&key, &content, CONCERN_COUNT};
-	assert_true(approvals_put(
-		desk->approvals, str_of(id), &subject, str_of(by), 1602547200, desk->diags));
+	const struct actor actor = {str_of(by), KNOWN_SAID, 1602547200};
+	assert_true(approvals_put(desk->approvals, str_of(id), &subject, &actor, desk->diags));
 }
 
 static void list_one(void *user, const struct approval *approval)
@@ -109,10 +109,12 @@ static void what_is_taken_back_is_gone(void **state)
 	approve(desk, "essex", "Ann", content);
 	approve(desk, "essex", "Bea", content);
 	approve(desk, "kent", "Ann", content);
-	assert_int_equal(approvals_take_back(desk->scratch.dir, ids, 2, "ANN", desk->diags), 1);
+	struct withdrawal back = {ids, 2, str_lit("ANN"), {str_lit("Cai"), KNOWN_ACCOUNT, 0}};
+	assert_int_equal(approvals_take_back(desk->scratch.dir, &back, desk->diags), 1);
 	assert_string_equal(
 		listed(desk, "", &content), "essex by Bea: stands\nkent by Ann: stands\n");
-	assert_int_equal(approvals_take_back(desk->scratch.dir, ids, 2, NULL, desk->diags), 1);
+	back.of = str_lit("");
+	assert_int_equal(approvals_take_back(desk->scratch.dir, &back, desk->diags), 1);
 	assert_string_equal(listed(desk, "", &content), "kent by Ann: stands\n");
 }
 

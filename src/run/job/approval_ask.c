@@ -60,8 +60,8 @@ enum job_fate approval_give(struct worker *worker, const struct letter *letter, 
 	keyer_take(worker->keyer, letter, &key);
 	struct subject subject = {&key.content, &out->made.content, CONCERN_COUNT,
 		version_of(worker, letter, &out->made)};
-	bool good = approvals_put(worker->approvals, letter->id, &subject,
-		str_of(task->approver->name), task->approver->at, worker->diags);
+	bool good = approvals_put(
+		worker->approvals, letter->id, &subject, &task->approver->actor, worker->diags);
 	out->approved = approvals_of(worker->approvals, letter->id, &subject).good;
 	out->pages = out->made.pages->count;
 	return good ? JOB_WRITTEN : JOB_FAILED;

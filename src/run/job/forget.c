@@ -8,6 +8,7 @@
 #include "base/diag_id.h"
 #include "job/forget_int.h"
 #include "record/lock.h"
+#include "record/log.h"
 #include "verify/manifest.h"
 
 #include <fcntl.h>
@@ -34,6 +35,11 @@ static void look_at(void *user, struct str id, struct str archive)
 static void look_at_approval(void *user, const struct approval *approval)
 {
 	look_at(user, approval->id, str_lit(""));
+}
+
+static void look_at_line(void *user, const struct log_line *line)
+{
+	look_at(user, line->id, str_lit(""));
 }
 
 static bool look_at_record(struct forgetting *forgetting, struct shard part, struct diags *diags)
@@ -84,7 +90,9 @@ static bool look_at_list(struct forgetting *forgetting, struct shard part, struc
 static bool look(struct forgetting *forgetting, struct diags *diags)
 {
 	const struct approval_query all = {.one = look_at_approval, .user = forgetting};
-	bool good = approvals_each(forgetting->out, &all, diags);
+	const struct log_query lines = {.one = look_at_line, .user = forgetting};
+	bool good = approvals_each(forgetting->out, &all, diags) &&
+		log_each(forgetting->out, &lines, diags);
 	for (int i = 0; good && i < forgetting->part_count; i++)
 		good = look_at_record(forgetting, forgetting->parts[i], diags) &&
 			look_at_list(forgetting, forgetting->parts[i], diags);

@@ -200,8 +200,8 @@ struct job_result job_diff(
 
 /* Every letter is made and, without an error, noted as approved in the folder. */
 struct job_approver {
-	const char *out, *name;
-	int64_t at; /* seconds since 1970 */
+	const char *out;
+	struct actor actor;
 };
 struct job_result job_approve(
 	const struct job_request *request, const struct job_approver *approver);

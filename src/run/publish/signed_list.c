@@ -7,6 +7,7 @@
 #include "publish/signed_list.h"
 #include "base/diag_id.h"
 
+#include "record/log.h"
 #include "record/names.h"
 
 #include "verify/manifest.h"
@@ -27,6 +28,8 @@ struct list {
 	struct buf text, leaf; /* not written yet; a line */
 	struct tree tree;
 	struct manifest_head head;
+	struct approvals *log; /* NULL: nobody approves here */
+	struct buf log_head;
 };
 
 static void flush(struct list *list)
@@ -81,6 +84,21 @@ static void put_line(struct list *list, const struct manifest_entry *line)
 		flush(list);
 }
 
+/* Who signs a run is who says that its letters were written. */
+static bool note(struct list *list, struct log_line line, struct diags *diags)
+{
+	line.actor = (struct actor){
+		identity_name(list->signing->identity), KNOWN_SIGNED, list->signing->time};
+	return log_add(list->log, &line, diags);
+}
+
+static bool note_written(struct list *list, const struct manifest_entry *line, struct diags *diags)
+{
+	return note(list,
+		(struct log_line){.act = LOG_WRITTEN, .id = line->id, .version = line->sha256},
+		diags);
+}
+
 static struct manifest_entry line_of(struct arena *arena, const struct leaf *leaf)
 {
 	const struct entry *letter = &leaf->letter;
@@ -99,13 +117,16 @@ static struct manifest_entry line_of(struct arena *arena, const struct leaf *lea
 	};
 }
 
-static void put_leaf(struct list *list, struct arena *arena, const struct leaf *leaf)
+static bool put_leaf(
+	struct list *list, struct arena *arena, const struct leaf *leaf, struct diags *diags)
 {
 	struct manifest_entry line = {.id = leaf->letter.id};
 	struct str code = code_of(leaf->findings);
 	bool has_letter = leaf->letter.sha256.len > 0;
 	if (has_letter)
 		line = line_of(arena, leaf);
+	if (list->log && has_letter && leaf->made && !note_written(list, &line, diags))
+		return false;
 	if (leaf->aside && has_letter && is_another(code)) {
 		put_line(list, &line);
 		line = (struct manifest_entry){.id = leaf->letter.id};
@@ -117,22 +138,25 @@ static void put_leaf(struct list *list, struct arena *arena, const struct leaf *
 		line.salt = has_letter ? line.salt : hex(arena, leaf->aside_salt);
 	}
 	put_line(list, &line);
+	return true;
 }
 
-static void put_leaves(struct list *list)
+static bool put_leaves(struct list *list, struct diags *diags)
 {
+	bool good = true;
 	struct arena *arena = arena_new();
 	struct buf after = {0};
 	struct leaf leaf;
-	while (!list->file.error &&
+	while (good && !list->file.error &&
 		record_next_leaf(list->record, arena, buf_text(&after), &leaf)) {
-		put_leaf(list, arena, &leaf);
+		good = put_leaf(list, arena, &leaf, diags);
 		buf_clear(&after);
 		buf_str(&after, leaf.letter.id);
 		arena_reset(arena);
 	}
 	buf_free(&after);
 	arena_free(arena);
+	return good;
 }
 
 /* The record's words: job/origin.h. */
@@ -172,6 +196,7 @@ static void put_head(struct list *list, struct arena *arena)
 	list->head.root = hex(arena, (struct str){(const char *)root, TREE_HASH});
 	list->head.shard = shard->count ? str_format(arena, "%d/%d", shard->number, shard->count)
 					: str_lit("");
+	list->head.log = buf_text(&list->log_head);
 	buf_clear(&list->leaf);
 	manifest_put_head(&list->leaf, &list->head);
 	manifest_end(&list->text, list->tree.path.size == 0, buf_text(&list->leaf));
@@ -179,20 +204,30 @@ static void put_head(struct list *list, struct arena *arena)
 	signer_add(list->signer, buf_text(&list->leaf));
 }
 
-static bool write_list(struct list *list, struct diags *diags)
+/* What was written is in the log before the list says how far that goes. */
+static bool write_leaves(struct list *list, struct diags *diags)
 {
-	struct arena *arena = arena_new();
+	list->log = log_begin(list->to->out, diags);
+	bool good = !diags_failed(diags) && put_leaves(list, diags) &&
+		(!list->log || log_head(list->log, &list->log_head, diags));
+	good = log_end(list->log, good, diags) && good;
+	list->log = NULL;
+	return good;
+}
+
+static bool write_list(struct list *list, struct arena *arena, struct diags *diags)
+{
 	tree_begin(&list->tree, -1);
 	record_salt(list->record);
 	manifest_begin(&list->text);
-	put_leaves(list);
-	put_head(list, arena);
+	bool good = write_leaves(list, diags);
+	if (good)
+		put_head(list, arena);
 	flush(list);
-	arena_free(arena);
 	beside_settle(&list->file, list->to->durability == DURABILITY_SAFE);
 	if (list->file.error)
 		beside_report(&list->file, diags);
-	return !list->file.error;
+	return good && !list->file.error;
 }
 
 /* With letters that get time stamps the list gets one; without an answer it stays as it is. */
@@ -229,20 +264,38 @@ static bool publish(struct list *list, struct diags *diags)
 	return good;
 }
 
+static bool note_signed(struct list *list, struct diags *diags)
+{
+	const struct manifest_head *head = &list->head;
+	list->log = log_begin(list->to->out, diags);
+	bool good = !list->log ||
+		note(list,
+			(struct log_line){
+				.act = LOG_SIGNED, .version = head->root, .note = head->run},
+			diags);
+	good = log_end(list->log, good, diags) && good && !diags_failed(diags);
+	list->log = NULL;
+	return good;
+}
+
 static bool write_signed(
 	struct list *list, const char *path, const char *beside, struct diags *diags)
 {
+	struct arena *arena = arena_new();
 	list->signer = signer_new(list->signing->identity, &list->signing->options, diags);
-	if (!list->signer)
+	if (!list->signer) {
+		arena_free(arena);
 		return false;
+	}
 	beside_open(&list->file, path, beside);
 	beside_make_private(&list->file);
-	bool good = write_list(list, diags);
+	bool good = write_list(list, arena, diags);
 	if (good)
-		good = publish(list, diags);
+		good = publish(list, diags) && note_signed(list, diags);
 	else
 		beside_end(&list->file, false);
 	signer_free(list->signer);
+	arena_free(arena);
 	return good;
 }
 
@@ -296,6 +349,7 @@ bool signed_list_write(const struct destination *to, const struct signing *signi
 		remove_list(path, ".old");
 	buf_free(&list.text);
 	buf_free(&list.leaf);
+	buf_free(&list.log_head);
 	arena_free(arena);
 	return good;
 }

@@ -8,21 +8,15 @@
 
 #include "base/diag_id.h"
 #include "base/output.h"
+#include "record/log.h"
 #include "record/names.h"
 
-#include <stdio.h>
+#include "verify/manifest.h"
+
 #include <stdlib.h>
 #include <strings.h>
 
-enum { VERSION = 2, WAIT_MS = 10000 };
-
-static const char schema[] =
-	"BEGIN IMMEDIATE; CREATE TABLE IF NOT EXISTS approval(id TEXT NOT NULL, person TEXT NOT "
-	"NULL,"
-	" content BLOB NOT NULL, at INTEGER NOT NULL, PRIMARY KEY(id, person)) WITHOUT ROWID;"
-	"CREATE TABLE IF NOT EXISTS version(id TEXT NOT NULL, content BLOB NOT NULL, size INTEGER "
-	"NOT NULL, shown BLOB NOT NULL, PRIMARY KEY(id, content)) WITHOUT ROWID;"
-	"PRAGMA user_version=2; COMMIT";
+enum { WAIT_MS = 10000 };
 
 bool approvals_report(const struct approvals *approvals, int code, struct diags *diags)
 {
@@ -33,36 +27,24 @@ bool approvals_report(const struct approvals *approvals, int code, struct diags 
 	return false;
 }
 
-static int version_of(sqlite3 *db)
-{
-	sqlite3_stmt *query = NULL;
-	int version = -1;
-	if (sqlite3_prepare_v2(db, "PRAGMA user_version", -1, &query, NULL) == SQLITE_OK &&
-		sqlite3_step(query) == SQLITE_ROW)
-		version = sqlite3_column_int(query, 0);
-	sqlite3_finalize(query);
-	return version;
-}
-
 /* False without an error: whoever began the file was killed, and nobody has approved anything. */
 static bool set_up(struct approvals *approvals, bool write, struct diags *diags)
 {
-	const char find[] =
-		"SELECT lower(trim(person)), content FROM approval WHERE id=?1 ORDER BY 1";
 	sqlite3_busy_timeout(approvals->db, WAIT_MS);
 	sqlite3_exec(approvals->db, "PRAGMA secure_delete=ON", NULL, NULL, NULL);
-	int version = version_of(approvals->db), code = sqlite3_errcode(approvals->db);
-	if (version > VERSION) {
+	approvals->form = approvals_form(approvals->db);
+	int code = sqlite3_errcode(approvals->db);
+	if (approvals->form > APPROVALS_FORM) {
 		diag_add(diags, RECORD_VERSION, place_in(approvals->path), approvals->path,
-			diag_int(diags, version));
+			diag_int(diags, approvals->form));
 		return false;
 	}
-	if (version == 0 && !write)
+	if (approvals->form == 0 && !write)
 		return false;
-	if (version < VERSION && write)
-		code = sqlite3_exec(approvals->db, schema, NULL, NULL, NULL);
-	if (version >= 0 && code <= SQLITE_OK)
-		code = sqlite3_prepare_v2(approvals->db, find, -1, &approvals->find, NULL);
+	if (approvals->form >= 0 && approvals->form < APPROVALS_FORM && write) {
+		code = approvals_upgrade(approvals->db);
+		approvals->form = APPROVALS_FORM;
+	}
 	return approvals_report(approvals, code, diags);
 }
 
@@ -88,11 +70,20 @@ struct approvals *approvals_open(const char *out, bool write, struct diags *diag
 	return NULL;
 }
 
+struct approvals *approvals_open_there(const char *out, struct diags *diags)
+{
+	struct approvals *approvals = approvals_open(out, false, diags);
+	bool there = approvals != NULL;
+	approvals_close(approvals);
+	return there ? approvals_open(out, true, diags) : NULL;
+}
+
 void approvals_close(struct approvals *approvals)
 {
 	if (!approvals)
 		return;
-	sqlite3_finalize(approvals->find);
+	for (int i = 0; i < SQL_COUNT; i++)
+		sqlite3_finalize(approvals->statements[i]);
 	sqlite3_close(approvals->db);
 	pthread_mutex_destroy(&approvals->lock);
 	arena_free(approvals->arena);
@@ -163,10 +154,10 @@ struct approval_count approvals_of(
 	if (!approvals)
 		return count;
 	pthread_mutex_lock(&approvals->lock);
-	sqlite3_bind_text(approvals->find, 1, id.at, id.len, SQLITE_STATIC);
-	while (sqlite3_step(approvals->find) == SQLITE_ROW)
-		add(&count, approvals->find, subject, &last);
-	sqlite3_reset(approvals->find);
+	sqlite3_stmt *find = approvals_start(approvals, SQL_FIND, id, str_lit(""));
+	while (find && sqlite3_step(find) == SQLITE_ROW)
+		add(&count, find, subject, &last);
+	sqlite3_reset(find);
 	pthread_mutex_unlock(&approvals->lock);
 	buf_free(&last);
 	return count;
@@ -174,76 +165,87 @@ struct approval_count approvals_of(
 
 /* -- changes ---------------------------------------------------------------------------------- */
 
-sqlite3_stmt *approvals_start(
-	const struct approvals *approvals, const char *sql, struct str id, struct str person)
+/* What was approved, in the log: of an approval of today its content alone. */
+static void hash_content(const void *blob, int len, char hex[LOG_HEX])
 {
-	sqlite3_stmt *statement = NULL;
-	sqlite3_prepare_v2(approvals->db, sql, -1, &statement, NULL);
-	sqlite3_bind_text(statement, 1, id.at, id.len, SQLITE_STATIC);
-	sqlite3_bind_text(statement, 2, person.at ? person.at : "", person.len, SQLITE_STATIC);
-	return statement;
+	int from = len == sizeof(struct noted) ? (int)offsetof(struct noted, content) : 0;
+	manifest_hash((struct str){(const char *)blob + from, len - from}, hex);
 }
 
-int approvals_end(const struct approvals *approvals, sqlite3_stmt *statement, struct diags *diags)
+static bool log_withdrawn(struct approvals *approvals, const struct withdrawal *withdrawal,
+	struct str id, struct diags *diags)
 {
-	if (statement)
-		sqlite3_step(statement);
-	int code = statement ? sqlite3_finalize(statement) : sqlite3_errcode(approvals->db);
-	return approvals_report(approvals, code, diags) ? sqlite3_changes(approvals->db) : -1;
+	bool good = true;
+	sqlite3_stmt *row = approvals_start(approvals, SQL_OF_PERSON, id, withdrawal->of);
+	while (good && row && sqlite3_step(row) == SQLITE_ROW) {
+		char version[LOG_HEX];
+		struct str of = approvals_text(row, 0);
+		hash_content(sqlite3_column_blob(row, 1), sqlite3_column_bytes(row, 1), version);
+		good = log_add(approvals,
+			&(struct log_line){.act = LOG_WITHDRAWN,
+				.actor = withdrawal->actor,
+				.id = id,
+				.version = str_of(version),
+				.note = of},
+			diags);
+	}
+	return approvals_report(approvals,
+		       row ? sqlite3_reset(row) : sqlite3_errcode(approvals->db), diags) &&
+		good;
 }
 
-static bool execute(const struct approvals *approvals, const char *sql, struct diags *diags)
+static int take_back(struct approvals *approvals, struct str id, struct str of, struct diags *diags)
 {
-	return approvals_report(
-		approvals, sqlite3_exec(approvals->db, sql, NULL, NULL, NULL), diags);
-}
-
-static int take_back(
-	const struct approvals *approvals, struct str id, struct str by, struct diags *diags)
-{
-	int gone = approvals_end(approvals,
-		approvals_start(approvals,
-			"DELETE FROM approval WHERE id=?1 AND (?2='' OR "
-			"lower(trim(person))=lower(?2))",
-			id, by),
-		diags);
+	int gone = approvals_end(
+		approvals, approvals_start(approvals, SQL_TAKE_BACK, id, of), diags);
 	return gone > 0 && !approvals_drop_versions(approvals, id, diags) ? -1 : gone;
 }
 
-static bool put(const struct approvals *approvals, struct str id, const struct subject *subject,
-	struct str by, int64_t at, struct diags *diags)
+static bool insert(struct approvals *approvals, struct str id, const struct noted *noted,
+	const struct actor *actor, struct diags *diags)
+{
+	sqlite3_stmt *put = approvals_start(approvals, SQL_PUT, id, actor->name);
+	sqlite3_bind_blob(put, 3, noted, sizeof *noted, SQLITE_STATIC);
+	sqlite3_bind_int64(put, 4, actor->at);
+	approvals_bind(put, 5, str_of(known_words[actor->known]));
+	return approvals_end(approvals, put, diags) >= 0;
+}
+
+static bool put(struct approvals *approvals, struct str id, const struct subject *subject,
+	const struct actor *actor, struct diags *diags)
 {
 	struct noted noted = {.form = APPROVAL_VERSION, .content = *subject->content};
+	char version[LOG_HEX];
 	memcpy(noted.key, subject->key->at, HASH_SIZE);
-	if (take_back(approvals, id, by, diags) < 0)
-		return false;
-	sqlite3_stmt *put = approvals_start(approvals,
-		"INSERT INTO approval(id, person, content, at) VALUES(?1, ?2, ?3, ?4)", id, by);
-	sqlite3_bind_blob(put, 3, &noted, sizeof noted, SQLITE_STATIC);
-	sqlite3_bind_int64(put, 4, at);
-	return approvals_end(approvals, put, diags) >= 0 &&
+	hash_content(&noted, sizeof noted, version);
+	return take_back(approvals, id, actor->name, diags) >= 0 &&
+		insert(approvals, id, &noted, actor, diags) &&
+		log_add(approvals,
+			&(struct log_line){.act = LOG_APPROVED,
+				.actor = *actor,
+				.id = id,
+				.version = str_of(version)},
+			diags) &&
 		(!subject->version.len || approvals_keep(approvals, id, subject, diags));
 }
 
-bool approvals_put(struct approvals *approvals, struct str id, const struct subject *subject,
-	struct str by, int64_t at, struct diags *diags)
+static bool end_transaction(struct approvals *approvals, bool good, struct diags *diags)
 {
-	pthread_mutex_lock(&approvals->lock);
-	bool good = execute(approvals, "BEGIN IMMEDIATE", diags) &&
-		put(approvals, id, subject, by, at, diags) && execute(approvals, "COMMIT", diags);
+	good = good && approvals_execute(approvals, "COMMIT", diags);
 	if (!good)
 		sqlite3_exec(approvals->db, "ROLLBACK", NULL, NULL, NULL);
-	pthread_mutex_unlock(&approvals->lock);
 	return good;
 }
 
-int approvals_withdraw(
-	struct approvals *approvals, struct str id, struct str by, struct diags *diags)
+bool approvals_put(struct approvals *approvals, struct str id, const struct subject *subject,
+	const struct actor *actor, struct diags *diags)
 {
 	pthread_mutex_lock(&approvals->lock);
-	int gone = take_back(approvals, id, by, diags);
+	bool good = approvals_execute(approvals, "BEGIN IMMEDIATE", diags) &&
+		put(approvals, id, subject, actor, diags);
+	good = end_transaction(approvals, good, diags);
 	pthread_mutex_unlock(&approvals->lock);
-	return gone;
+	return good;
 }
 
 /* -- for the commands -------------------------------------------------------------------------- */
@@ -251,13 +253,9 @@ int approvals_withdraw(
 static void give_each(struct approvals *approvals, const struct approval_query *query)
 {
 	const struct concerns *content = query->content;
-	const char *sql = query->id.len
-		? "SELECT id, person, at, content FROM approval WHERE id=?1 "
-		  "ORDER BY at, person"
-		: "SELECT id, person, at, content FROM approval ORDER BY id, at, "
-		  "person";
 	struct subject subject = {.content = content, .known = content ? CONCERN_COUNT : 0};
-	sqlite3_stmt *all = approvals_start(approvals, sql, query->id, (struct str){0});
+	sqlite3_stmt *all = approvals_start(
+		approvals, query->id.len ? SQL_LIST_ONE : SQL_LIST, query->id, str_lit(""));
 	while (all && sqlite3_step(all) == SQLITE_ROW) {
 		struct approval approval = {
 			.id = str_of((const char *)sqlite3_column_text(all, 0)),
@@ -269,7 +267,7 @@ static void give_each(struct approvals *approvals, const struct approval_query *
 		approval.older = verdict == OLDER;
 		query->one(query->user, &approval);
 	}
-	sqlite3_finalize(all);
+	sqlite3_reset(all);
 }
 
 bool approvals_each(const char *out, const struct approval_query *query, struct diags *diags)
@@ -284,41 +282,45 @@ bool approvals_each(const char *out, const struct approval_query *query, struct 
 	return good || !diags_failed(diags);
 }
 
-int approvals_take_back(
-	const char *out, const struct str *ids, int count, const char *by, struct diags *diags)
+static int take_all_back(
+	struct approvals *approvals, const struct withdrawal *withdrawal, struct diags *diags)
 {
-	struct approvals *approvals = approvals_open(out, false, diags);
-	int withdrawn = 0;
-	approvals_close(approvals);
-	if (!approvals)
-		return diags_failed(diags) ? -1 : 0;
-	approvals = approvals_open(out, true, diags);
-	for (int i = 0; approvals && i < count && withdrawn >= 0; i++) {
-		int gone = approvals_withdraw(approvals, ids[i], str_of(by ? by : ""), diags);
+	int withdrawn = approvals_execute(approvals, "BEGIN IMMEDIATE", diags) ? 0 : -1;
+	for (int i = 0; i < withdrawal->count && withdrawn >= 0; i++) {
+		struct str id = withdrawal->ids[i];
+		int gone = log_withdrawn(approvals, withdrawal, id, diags)
+			? take_back(approvals, id, withdrawal->of, diags)
+			: -1;
 		withdrawn = gone < 0 ? -1 : withdrawn + gone;
 	}
+	return end_transaction(approvals, withdrawn >= 0, diags) ? withdrawn : -1;
+}
+
+int approvals_take_back(const char *out, const struct withdrawal *withdrawal, struct diags *diags)
+{
+	struct approvals *approvals = approvals_open_there(out, diags);
+	if (!approvals)
+		return diags_failed(diags) ? -1 : 0;
+	int withdrawn = take_all_back(approvals, withdrawal, diags);
 	approvals_close(approvals);
-	return approvals ? withdrawn : -1;
+	return withdrawn;
 }
 
 /* Made anew, the file holds no byte of what was taken back before. */
 static bool forget(
 	struct approvals *approvals, const struct str *ids, int count, struct diags *diags)
 {
-	bool good = execute(approvals, "VACUUM; BEGIN IMMEDIATE", diags);
+	bool good = approvals_execute(approvals, "VACUUM; BEGIN IMMEDIATE", diags);
 	for (int i = 0; good && i < count; i++)
-		good = take_back(approvals, ids[i], str_lit(""), diags) >= 0;
-	return good && execute(approvals, "COMMIT", diags);
+		good = take_back(approvals, ids[i], str_lit(""), diags) >= 0 &&
+			log_forget(approvals, ids[i], diags);
+	return good && approvals_execute(approvals, "COMMIT", diags);
 }
 
 bool approvals_forget(const char *out, const struct str *ids, int count, struct diags *diags)
 {
-	struct approvals *approvals = approvals_open(out, false, diags);
-	approvals_close(approvals);
-	if (!approvals)
-		return !diags_failed(diags);
-	approvals = approvals_open(out, true, diags);
-	bool good = approvals && forget(approvals, ids, count, diags);
+	struct approvals *approvals = approvals_open_there(out, diags);
+	bool good = approvals ? forget(approvals, ids, count, diags) : !diags_failed(diags);
 	approvals_close(approvals);
 	return good;
 }

@@ -31,6 +31,22 @@ struct concerns {
 unsigned concerns_differ(const struct concerns *a, const struct concerns *b);
 /* "its words, its links and its looks"; appended. */
 void concerns_name(unsigned changed, struct buf *out);
+/* How the name of who acts is known. */
+enum known {
+	KNOWN_NOT,     /* an earlier version did not note it */
+	KNOWN_SAID,    /* it was said, with --by */
+	KNOWN_ACCOUNT, /* that of the user's account */
+	KNOWN_SIGNED,  /* it signed */
+	KNOWN_COUNT
+};
+/* One word each, as it stands in files; the first is empty. */
+extern const char *const known_words[KNOWN_COUNT];
+/* Who acts, and when. */
+struct actor {
+	struct str name;
+	enum known known;
+	int64_t at; /* seconds since 1970 */
+};
 /* An approval of a letter, as it stands in a folder: of what it is now or was before. */
 struct approval {
 	struct str id, by;
@@ -55,10 +71,15 @@ bool approvals_each(const char *out, const struct approval_query *query, struct 
 struct str approval_person(struct arena *arena, struct str name);
 /* Whether two such names are one person's: small and capital letters are the same, in ASCII. */
 bool approval_is_same_person(struct str a, struct str b);
-/* Takes back what that person, or with NULL anybody, has approved of these letters: how many
- * approvals; -1 after an error. */
-int approvals_take_back(
-	const char *out, const struct str *ids, int count, const char *by, struct diags *diags);
+/* Takes back what a person, or with "" anybody, has approved of these letters: how many approvals;
+ * -1 after an error. The log says who took them back. */
+struct withdrawal {
+	const struct str *ids;
+	int count;
+	struct str of;
+	struct actor actor;
+};
+int approvals_take_back(const char *out, const struct withdrawal *withdrawal, struct diags *diags);
 
 /* Takes back what anybody has approved of these letters, with what is left of it in the file, which
  * may be missing. Killed at any moment it has done all, or nothing. False after an error. */
@@ -69,6 +90,8 @@ struct approvals;
 /* Opens the approvals of a folder, makes the file when it is to be written. NULL after an error,
  * and, without one, when it is only to be read and there is none. Used by several threads. */
 struct approvals *approvals_open(const char *out, bool write, struct diags *diags);
+/* To be written, where there are some; NULL likewise. */
+struct approvals *approvals_open_there(const char *out, struct diags *diags);
 void approvals_close(struct approvals *approvals);
 
 /* A letter as it is now, as far as it is known. */
@@ -94,13 +117,9 @@ struct approval_count approvals_of(
 /* Persons are told apart by approval_is_same_person. Notes an approval in place of that person's
  * earlier one; false after an error. */
 bool approvals_put(struct approvals *approvals, struct str id, const struct subject *subject,
-	struct str by, int64_t at, struct diags *diags);
+	const struct actor *actor, struct diags *diags);
 /* The version that a person has approved of a letter, in the arena; .at NULL: it was not kept, or
  * cannot be read. */
 struct str approvals_version(
 	struct arena *arena, const char *out, struct str id, struct str by, struct diags *diags);
-/* Takes back what that person, or anybody when it is empty, has approved of a letter: how many
- * approvals; -1 after an error. */
-int approvals_withdraw(
-	struct approvals *approvals, struct str id, struct str by, struct diags *diags);
 #endif

@@ -7,12 +7,33 @@
 #include <pthread.h>
 #include <sqlite3.h>
 
+/* The statements; approval_sql.c has their words. The first two values of most are a letter's id
+ * and a person. */
+enum approvals_sql {
+	SQL_FIND,
+	SQL_OF_PERSON,
+	SQL_LIST,
+	SQL_LIST_ONE,
+	SQL_TAKE_BACK,
+	SQL_PUT,
+	SQL_KEEP,
+	SQL_DROP_VERSIONS,
+	SQL_VERSION,
+	SQL_LOG_LAST,
+	SQL_LOG_ADD,
+	SQL_LOG_LIST,
+	SQL_LOG_LIST_ONE,
+	SQL_LOG_FORGET,
+	SQL_COUNT
+};
+
 struct approvals {
 	struct arena *arena;
 	const char *path;
 	sqlite3 *db;
-	sqlite3_stmt *find;
-	pthread_mutex_t lock; /* of the connection */
+	int form;                            /* of the file */
+	sqlite3_stmt *statements[SQL_COUNT]; /* prepared at their first use */
+	pthread_mutex_t lock;                /* of the connection */
 };
 
 /* What was approved, as it stands in the file. */
@@ -24,15 +45,26 @@ _Static_assert(sizeof(struct noted) == 1 + HASH_SIZE * (1 + CONCERN_COUNT), "a b
 
 /* False, and said, when the code is an error. */
 bool approvals_report(const struct approvals *approvals, int code, struct diags *diags);
-/* What a statement says of letter and person is bound to its first two values; the lock is held. */
+/* A statement whose first two values are bound; NULL after an error. The lock is held. */
 sqlite3_stmt *approvals_start(
-	const struct approvals *approvals, const char *sql, struct str id, struct str person);
-/* How many rows it changed; -1 after an error. */
-int approvals_end(const struct approvals *approvals, sqlite3_stmt *statement, struct diags *diags);
+	struct approvals *approvals, enum approvals_sql which, struct str id, struct str person);
+/* Runs it to its end: how many rows it changed; -1 after an error. */
+int approvals_end(struct approvals *approvals, sqlite3_stmt *statement, struct diags *diags);
+bool approvals_execute(struct approvals *approvals, const char *sql, struct diags *diags);
+void approvals_bind(sqlite3_stmt *statement, int at, struct str text);
+struct str approvals_text(sqlite3_stmt *row, int at);
+/* The form of the file: 0: nothing is in it yet; -1: it cannot be read. */
+enum { APPROVALS_FORM = 3 };
+int approvals_form(sqlite3 *db);
+/* Brings it to that of today; gives SQLite's code. */
+int approvals_upgrade(sqlite3 *db);
+
 /* Keeps subject->version, which may be kept already. */
-bool approvals_keep(const struct approvals *approvals, struct str id, const struct subject *subject,
+bool approvals_keep(struct approvals *approvals, struct str id, const struct subject *subject,
 	struct diags *diags);
 /* Versions of a letter that no approval is of any more. */
-bool approvals_drop_versions(const struct approvals *approvals, struct str id, struct diags *diags);
+bool approvals_drop_versions(struct approvals *approvals, struct str id, struct diags *diags);
+/* Of a letter's lines in the log their hashes stay. */
+bool log_forget(struct approvals *approvals, struct str id, struct diags *diags);
 
 #endif

@@ -8,21 +8,13 @@
 
 enum { LEVEL = 6, MOST = 64 << 20 };
 
-/* A blob of a row begins with form and key; the content is the rest. */
-#define OF_ROW "substr(a.content, 18)"
-_Static_assert(offsetof(struct noted, content) == 17, "where the content begins, counted from 1");
-
-bool approvals_drop_versions(const struct approvals *approvals, struct str id, struct diags *diags)
+bool approvals_drop_versions(struct approvals *approvals, struct str id, struct diags *diags)
 {
 	return approvals_end(approvals,
-		       approvals_start(approvals,
-			       "DELETE FROM version WHERE id=?1 AND NOT EXISTS (SELECT 1 FROM "
-			       "approval a WHERE a.id=?1 AND " OF_ROW "=version.content)",
-			       id, str_lit("")),
-		       diags) >= 0;
+		       approvals_start(approvals, SQL_DROP_VERSIONS, id, str_lit("")), diags) >= 0;
 }
 
-bool approvals_keep(const struct approvals *approvals, struct str id, const struct subject *subject,
+bool approvals_keep(struct approvals *approvals, struct str id, const struct subject *subject,
 	struct diags *diags)
 {
 	struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(LEVEL);
@@ -34,12 +26,10 @@ bool approvals_keep(const struct approvals *approvals, struct str id, const stru
 	size_t len = compressor ? libdeflate_deflate_compress(
 					  compressor, version.at, (size_t)version.len, bytes, room)
 				: 0;
-	sqlite3_stmt *insert = approvals_start(approvals,
-		"INSERT OR IGNORE INTO version(id, size, content, shown) VALUES(?1, ?2, ?3, ?4)",
-		id, str_lit(""));
-	sqlite3_bind_int(insert, 2, version.len);
-	sqlite3_bind_blob(insert, 3, subject->content, sizeof *subject->content, SQLITE_STATIC);
-	sqlite3_bind_blob(insert, 4, bytes, (int)len, SQLITE_STATIC);
+	sqlite3_stmt *insert = approvals_start(approvals, SQL_KEEP, id, str_lit(""));
+	sqlite3_bind_int(insert, 3, version.len);
+	sqlite3_bind_blob(insert, 4, subject->content, sizeof *subject->content, SQLITE_STATIC);
+	sqlite3_bind_blob(insert, 5, bytes, (int)len, SQLITE_STATIC);
 	bool good = approvals_end(approvals, insert, diags) >= 0;
 	free(bytes);
 	libdeflate_free_compressor(compressor);
@@ -68,13 +58,9 @@ struct str approvals_version(
 	struct str version = {0};
 	if (!approvals)
 		return version;
-	sqlite3_stmt *find = approvals_start(approvals,
-		"SELECT v.size, v.shown FROM approval a JOIN version v ON v.id=a.id AND "
-		"v.content=" OF_ROW " WHERE a.id=?1 AND lower(trim(a.person))=lower(?2)",
-		id, by);
+	sqlite3_stmt *find = approvals_start(approvals, SQL_VERSION, id, by);
 	if (find && sqlite3_step(find) == SQLITE_ROW)
 		version = read_version(arena, find);
-	sqlite3_finalize(find);
 	approvals_close(approvals);
 	return version;
 }

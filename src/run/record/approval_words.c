@@ -4,6 +4,13 @@
 #include <string.h>
 #include <strings.h>
 
+const char *const known_words[KNOWN_COUNT] = {
+	[KNOWN_NOT] = "",
+	[KNOWN_SAID] = "said",
+	[KNOWN_ACCOUNT] = "account",
+	[KNOWN_SIGNED] = "signed",
+};
+
 /* White space, and what cannot be seen: control characters and those of no width. */
 static bool is_blank(uint32_t c)
 {

@@ -11,7 +11,7 @@
 /* -- how they stand ---------------------------------------------------------------------------- */
 
 struct reading {
-	const char *me;
+	struct str me;
 	struct arena *arena;
 	struct approvers *approvers;
 };
@@ -34,8 +34,7 @@ static void read_one(void *user, const struct approval *approval)
 	approvers->standing += approval->stands;
 	approvers->spent += !approval->stands && !approval->older;
 	approvers->older += approval->older;
-	approvers->mine |= approval->stands &&
-		approval_is_same_person(approval->by, str_of(reading->me));
+	approvers->mine |= approval->stands && approval_is_same_person(approval->by, reading->me);
 }
 
 /* What it says of itself, and what to do. */
@@ -64,7 +63,7 @@ void approvers_read(
 {
 	const struct desk_options *options = desk->options;
 	struct diags *diags = diags_new();
-	struct reading reading = {options->approver, arena, out};
+	struct reading reading = {options->actor.name, arena, out};
 	const struct approval_query query = {
 		str_of(made->id), made->failed ? NULL : &made->now.content, read_one, &reading};
 	*out = (struct approvers){0};
@@ -112,13 +111,18 @@ static void note_trouble(void *user, const struct diag *diag)
 			diag->hint ? diag->hint : "");
 }
 
+static struct actor actor_now(const struct desk *desk)
+{
+	const struct job_form *form = &desk->options->request->form;
+	struct actor actor = desk->options->actor;
+	actor.at = form->has_time ? form->time : (int64_t)time(NULL);
+	return actor;
+}
+
 static bool approve(struct desk *desk, struct str id, struct buf *why)
 {
 	struct job_request request = *desk->options->request;
-	const struct job_form *form = &request.form;
-	struct job_approver approver = {.out = desk->options->update->to.out,
-		.name = desk->options->approver,
-		.at = form->has_time ? form->time : (int64_t)time(NULL)};
+	const struct job_approver approver = {desk->options->update->to.out, actor_now(desk)};
 	request.selection = (struct job_selection){.only = &id, .only_count = 1};
 	request.workers = 1;
 	request.listener = (struct job_listener){.user = why, .found = note_trouble};
@@ -127,10 +131,9 @@ static bool approve(struct desk *desk, struct str id, struct buf *why)
 
 static bool withdraw(struct desk *desk, struct str id, struct buf *why)
 {
-	const struct desk_options *options = desk->options;
 	struct diags *diags = diags_new();
-	bool good = approvals_take_back(
-			    options->update->to.out, &id, 1, options->approver, diags) >= 0;
+	const struct withdrawal withdrawal = {&id, 1, desk->options->actor.name, actor_now(desk)};
+	bool good = approvals_take_back(desk->options->update->to.out, &withdrawal, diags) >= 0;
 	for (int i = 0; i < diags_len(diags); i++)
 		note_trouble(why, diags_at(diags, i));
 	diags_free(diags);

@@ -76,8 +76,8 @@ struct desk_options {
 	/* As batch takes them; must live as long. */
 	const struct job_request *request;
 	const struct job_update *update;
-	const char *approver; /* who uses the desk */
-	bool reading_only;    /* nobody is there to sign: letters are not written */
+	struct actor actor; /* who uses the desk; .at is not used */
+	bool reading_only;  /* nobody is there to sign: letters are not written */
 	/* Set by a signal: the desk closes. */
 	const atomic_bool *interrupted;
 };

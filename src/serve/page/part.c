@@ -266,7 +266,7 @@ static void write_by(
 	if (made->failed || view->show == SHOW_BEFORE)
 		return;
 	buf_puts(out, "<p class=\"by\">as <b>");
-	page_text(out, str_of(desk->options->approver));
+	page_text(out, desk->options->actor.name);
 	buf_puts(out, "</b></p>\n");
 }
 

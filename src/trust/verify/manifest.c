@@ -17,14 +17,16 @@ const char *const manifest_fates[MANIFEST_FATES] = {
 static const char old_begin[] = "{\"manifest\":1,\"letters\":[\n", old_end[] = "]}\n";
 static const char begin[] = MANIFEST_BEGIN, middle[] = MANIFEST_MIDDLE, end[] = MANIFEST_END;
 
-/* Members of later versions, which say nothing to this one. */
-static bool take_extensions(struct str *rest)
+/* Members of later versions, which say nothing to this one. Of a head the log is known. */
+static bool take_extensions(struct str *rest, struct str *log)
 {
 	struct str name, value;
 	while (take(rest, ",\"x-")) {
 		*rest = (struct str){rest->at - 3, rest->len + 3};
 		if (!take_string(rest, &name) || !take(rest, ":") || !take_string(rest, &value))
 			return false;
+		if (log && str_is(name, "x-log"))
+			*log = value;
 	}
 	return true;
 }
@@ -85,7 +87,7 @@ static bool take_entry(struct str *rest, struct manifest_entry *entry)
 		(!str_starts(*rest, ",\"code\"") || take_member(rest, "code", &entry->code)) &&
 		(!str_starts(*rest, ",\"file\"") || take_letter(rest, entry)) &&
 		take_member(rest, "salt", &entry->salt) && is_hex(entry->salt, 32) &&
-		take_extensions(rest) && take(rest, "}") && makes_sense(entry);
+		take_extensions(rest, NULL) && take(rest, "}") && makes_sense(entry);
 }
 
 bool manifest_read_entry(struct str line, struct manifest_entry *entry)
@@ -161,7 +163,7 @@ static bool take_head(struct str *rest, struct manifest_head *head)
 		take_member(rest, "style", &head->style) &&
 		take_member(rest, "source", &head->source) &&
 		take_member(rest, "shard", &head->shard) && take_member(rest, "whole", &whole) &&
-		take_member(rest, "missing", &head->missing) && take_extensions(rest) &&
+		take_member(rest, "missing", &head->missing) && take_extensions(rest, &head->log) &&
 		take(rest, "}\n");
 	head->whole = str_is(whole, "yes");
 	return good && (head->whole || str_is(whole, "no"));

@@ -45,6 +45,7 @@ struct manifest_head {
 	struct str shard;                   /* "2/8", or empty */
 	bool whole;                         /* all records of the source were taken */
 	struct str missing;                 /* parts that a join went without: "3/4"; or empty */
+	struct str log;                     /* record/log.h: how far it went; or empty */
 };
 
 /* SHA-256 of bytes as an entry has it, with a NUL. */

@@ -65,6 +65,8 @@ void manifest_put_head(struct buf *out, const struct manifest_head *head)
 	put_string(out, "shard", head->shard);
 	put_string(out, "whole", str_of(head->whole ? "yes" : "no"));
 	put_string(out, "missing", head->missing);
+	if (head->log.len)
+		put_string(out, "x-log", head->log);
 	buf_puts(out, "}\n");
 }
 

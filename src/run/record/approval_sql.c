@@ -1,0 +1,131 @@
+/* approval_sql.c - the tables of the file of approvals, and all that is said to them. */
+#include "record/approval_int.h"
+
+/* A blob of a row begins with form and key; the content is the rest. */
+#define OF_ROW "substr(a.content, 18)"
+_Static_assert(offsetof(struct noted, content) == 17, "where the content begins, counted from 1");
+
+#define SAME_PERSON "lower(trim(person))=lower(?2)"
+#define LOG_COLUMNS "number, at, act, id, who, known, version, note, salt, leaf, chain"
+
+static const char *const words[SQL_COUNT] = {
+	[SQL_FIND] = "SELECT lower(trim(person)), content FROM approval WHERE id=?1 ORDER BY 1",
+	[SQL_OF_PERSON] = "SELECT person, content FROM approval WHERE id=?1 AND (?2='' "
+			  "OR " SAME_PERSON ") ORDER BY at, person",
+	[SQL_LIST] = "SELECT id, person, at, content, known FROM approval ORDER BY id, at, person",
+	[SQL_LIST_ONE] = "SELECT id, person, at, content, known FROM approval WHERE id=?1 "
+			 "ORDER BY at, person",
+	[SQL_TAKE_BACK] = "DELETE FROM approval WHERE id=?1 AND (?2='' OR " SAME_PERSON ")",
+	[SQL_PUT] = "INSERT INTO approval(id, person, content, at, known) VALUES(?1, ?2, ?3, ?4, "
+		    "?5)",
+	[SQL_KEEP] = "INSERT OR IGNORE INTO version(id, size, content, shown) VALUES(?1, ?3, ?4, "
+		     "?5)",
+	[SQL_DROP_VERSIONS] = "DELETE FROM version WHERE id=?1 AND NOT EXISTS (SELECT 1 FROM "
+			      "approval a WHERE a.id=?1 AND " OF_ROW "=version.content)",
+	[SQL_VERSION] = "SELECT v.size, v.shown FROM approval a JOIN version v ON v.id=a.id AND "
+			"v.content=" OF_ROW " WHERE a.id=?1 AND " SAME_PERSON,
+	[SQL_LOG_LAST] = "SELECT number, chain FROM log ORDER BY number DESC LIMIT 1",
+	[SQL_LOG_ADD] = "INSERT INTO log(id, who, " /* the first two, as everywhere */
+			"number, at, act, known, version, note, salt, leaf, chain) "
+			"VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+	[SQL_LOG_LIST] = "SELECT " LOG_COLUMNS " FROM log ORDER BY number",
+	[SQL_LOG_LIST_ONE] = "SELECT " LOG_COLUMNS " FROM log WHERE id=?1 ORDER BY number",
+	[SQL_LOG_FORGET] = "UPDATE log SET at=0, act='', id='', who='', known='', version='', "
+			   "note='', salt='' WHERE id=?1",
+};
+
+/* The same of a file that an earlier version wrote and that is only read. */
+static const char *const older[SQL_COUNT] = {
+	[SQL_LIST] = "SELECT id, person, at, content, '' FROM approval ORDER BY id, at, person",
+	[SQL_LIST_ONE] = "SELECT id, person, at, content, '' FROM approval WHERE id=?1 "
+			 "ORDER BY at, person",
+	[SQL_LOG_LIST] = "SELECT 1 WHERE 0",
+	[SQL_LOG_LIST_ONE] = "SELECT 1 WHERE 0",
+};
+
+/* From which form on each step has been taken. */
+static const struct {
+	int form;
+	const char *sql;
+} steps[] = {
+	{1,
+		"CREATE TABLE approval(id TEXT NOT NULL, person TEXT NOT NULL, content BLOB NOT "
+		"NULL, "
+		"at INTEGER NOT NULL, PRIMARY KEY(id, person)) WITHOUT ROWID"},
+	{2,
+		"CREATE TABLE version(id TEXT NOT NULL, content BLOB NOT NULL, size INTEGER NOT "
+		"NULL, "
+		"shown BLOB NOT NULL, PRIMARY KEY(id, content)) WITHOUT ROWID"},
+	{3,
+		"ALTER TABLE approval ADD COLUMN known TEXT NOT NULL DEFAULT '';"
+		"CREATE TABLE log(number INTEGER PRIMARY KEY, at INTEGER NOT NULL, act TEXT NOT "
+		"NULL, "
+		"id TEXT NOT NULL, who TEXT NOT NULL, known TEXT NOT NULL, version TEXT NOT NULL, "
+		"note TEXT NOT NULL, salt TEXT NOT NULL, leaf TEXT NOT NULL, chain TEXT NOT NULL);"
+		"CREATE INDEX log_of_letter ON log(id, number)"},
+};
+
+int approvals_form(sqlite3 *db)
+{
+	sqlite3_stmt *query = NULL;
+	int version = -1;
+	if (sqlite3_prepare_v2(db, "PRAGMA user_version", -1, &query, NULL) == SQLITE_OK &&
+		sqlite3_step(query) == SQLITE_ROW)
+		version = sqlite3_column_int(query, 0);
+	sqlite3_finalize(query);
+	return version;
+}
+
+/* Another process may have taken a step meanwhile: it is looked at again under the lock. */
+int approvals_upgrade(sqlite3 *db)
+{
+	int code = sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL);
+	int form = code == SQLITE_OK ? approvals_form(db) : 0;
+	for (size_t i = 0; i < sizeof steps / sizeof *steps && code == SQLITE_OK; i++)
+		if (steps[i].form > form)
+			code = sqlite3_exec(db, steps[i].sql, NULL, NULL, NULL);
+	if (code == SQLITE_OK)
+		code = sqlite3_exec(db, "PRAGMA user_version=3; COMMIT", NULL, NULL, NULL);
+	return code;
+}
+
+void approvals_bind(sqlite3_stmt *statement, int at, struct str text)
+{
+	sqlite3_bind_text(statement, at, text.at ? text.at : "", text.len, SQLITE_STATIC);
+}
+
+struct str approvals_text(sqlite3_stmt *row, int at)
+{
+	const char *text = (const char *)sqlite3_column_text(row, at);
+	return (struct str){text ? text : "", sqlite3_column_bytes(row, at)};
+}
+
+sqlite3_stmt *approvals_start(
+	struct approvals *approvals, enum approvals_sql which, struct str id, struct str person)
+{
+	sqlite3_stmt **statement = &approvals->statements[which];
+	bool old = approvals->form < APPROVALS_FORM && older[which];
+	if (!*statement)
+		sqlite3_prepare_v3(approvals->db, (old ? older : words)[which], -1,
+			SQLITE_PREPARE_PERSISTENT, statement, NULL);
+	if (!*statement)
+		return NULL;
+	sqlite3_reset(*statement);
+	approvals_bind(*statement, 1, id);
+	approvals_bind(*statement, 2, person);
+	return *statement;
+}
+
+int approvals_end(struct approvals *approvals, sqlite3_stmt *statement, struct diags *diags)
+{
+	if (statement)
+		sqlite3_step(statement);
+	int code = statement ? sqlite3_reset(statement) : sqlite3_errcode(approvals->db);
+	return approvals_report(approvals, code, diags) ? sqlite3_changes(approvals->db) : -1;
+}
+
+bool approvals_execute(struct approvals *approvals, const char *sql, struct diags *diags)
+{
+	return approvals_report(
+		approvals, sqlite3_exec(approvals->db, sql, NULL, NULL, NULL), diags);
+}

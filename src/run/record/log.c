@@ -1,0 +1,235 @@
+/* log.c - the log in the file of the approvals: added to, read, followed. */
+#include "record/log.h"
+
+#include "record/approval_int.h"
+
+#include "verify/manifest.h"
+
+#include <stdio.h>
+#include <sys/random.h>
+#include <time.h>
+
+enum { SALT = 16 };
+
+_Static_assert((int)LOG_HEX == (int)MANIFEST_HEX, "of SHA-256, both");
+
+const char *const log_acts[LOG_ACTS] = {
+	[LOG_APPROVED] = "approved",
+	[LOG_WITHDRAWN] = "withdrawn",
+	[LOG_CONFIRMED] = "confirmed",
+	[LOG_WRITTEN] = "written",
+	[LOG_SIGNED] = "signed",
+};
+
+/* -- hashes ------------------------------------------------------------------------------------ */
+
+static void write_time(int64_t seconds, struct buf *out)
+{
+	time_t at = (time_t)seconds;
+	struct tm tm;
+	char words[32] = "";
+	if (gmtime_r(&at, &tm))
+		strftime(words, sizeof words, "%Y-%m-%dT%H:%M:%SZ", &tm);
+	buf_puts(out, words);
+}
+
+void log_write(const struct log_line *line, struct buf *out)
+{
+	const struct {
+		const char *name;
+		struct str text;
+	} members[] = {{"act", str_of(log_acts[line->act])}, {"id", line->id},
+		{"who", line->actor.name}, {"known", str_of(known_words[line->actor.known])},
+		{"version", line->version}, {"note", line->note}, {"salt", line->salt}};
+	buf_format(out, "{\"number\":%lld,\"at\":\"", (long long)line->number);
+	write_time(line->actor.at, out);
+	buf_puts(out, "\"");
+	for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+		buf_format(out, ",\"%s\":", members[i].name);
+		json_string(out, members[i].text);
+	}
+	buf_puts(out, "}");
+}
+
+static void hash_line(const struct log_line *line, char leaf[LOG_HEX])
+{
+	struct buf text = {0};
+	log_write(line, &text);
+	manifest_hash(buf_text(&text), leaf);
+	buf_free(&text);
+}
+
+/* head: of the chain so far, and then with the leaf. */
+static void go_on(char head[LOG_HEX], const char *leaf)
+{
+	char both[2 * LOG_HEX];
+	int len = snprintf(both, sizeof both, "%s%s", head, leaf);
+	manifest_hash((struct str){both, len}, head);
+}
+
+void log_follow(struct log_chain *chain, const struct log_line *line)
+{
+	char leaf[LOG_HEX];
+	bool good = line->number == ++chain->count && line->leaf.len == LOG_HEX - 1;
+	if (good && !line->forgotten) {
+		hash_line(line, leaf);
+		good = str_is(line->leaf, leaf);
+	}
+	snprintf(leaf, sizeof leaf, "%.*s", str_arg(line->leaf));
+	go_on(chain->head, leaf);
+	good = good && str_is(line->chain, chain->head);
+	if (!good && !chain->broken)
+		chain->broken = chain->count;
+}
+
+/* -- adding ------------------------------------------------------------------------------------ */
+
+static bool find_last(
+	struct approvals *approvals, int64_t *number, char head[LOG_HEX], struct diags *diags)
+{
+	sqlite3_stmt *last = approvals_start(approvals, SQL_LOG_LAST, str_lit(""), str_lit(""));
+	*number = 0;
+	head[0] = '\0';
+	if (last && sqlite3_step(last) == SQLITE_ROW) {
+		*number = sqlite3_column_int64(last, 0);
+		snprintf(head, LOG_HEX, "%.*s", str_arg(approvals_text(last, 1)));
+	}
+	int code = last ? sqlite3_reset(last) : sqlite3_errcode(approvals->db);
+	return approvals_report(approvals, code, diags);
+}
+
+static void draw_salt(char salt[2 * SALT + 1])
+{
+	unsigned char bytes[SALT];
+	if (getrandom(bytes, sizeof bytes, 0) != sizeof bytes)
+		program_ends("the system gives no random numbers");
+	manifest_hex(bytes, SALT, salt);
+}
+
+bool log_add(struct approvals *approvals, const struct log_line *line, struct diags *diags)
+{
+	struct log_line added = *line;
+	char salt[2 * SALT + 1], leaf[LOG_HEX], head[LOG_HEX];
+	if (!find_last(approvals, &added.number, head, diags))
+		return false;
+	added.number++;
+	draw_salt(salt);
+	added.salt = str_of(salt);
+	hash_line(&added, leaf);
+	go_on(head, leaf);
+	sqlite3_stmt *add = approvals_start(approvals, SQL_LOG_ADD, added.id, added.actor.name);
+	const struct str texts[] = {str_of(log_acts[added.act]),
+		str_of(known_words[added.actor.known]), added.version, added.note, added.salt,
+		str_of(leaf), str_of(head)};
+	sqlite3_bind_int64(add, 3, added.number);
+	sqlite3_bind_int64(add, 4, added.actor.at);
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		approvals_bind(add, 5 + (int)i, texts[i]);
+	return approvals_end(approvals, add, diags) >= 0;
+}
+
+struct approvals *log_begin(const char *out, struct diags *diags)
+{
+	struct approvals *log = approvals_open_there(out, diags);
+	if (!log || approvals_execute(log, "BEGIN IMMEDIATE", diags))
+		return log;
+	approvals_close(log);
+	return NULL;
+}
+
+bool log_end(struct approvals *log, bool keep, struct diags *diags)
+{
+	bool good = !log || approvals_execute(log, keep ? "COMMIT" : "ROLLBACK", diags);
+	approvals_close(log);
+	return good;
+}
+
+bool log_note(const char *out, const struct log_line *line, struct diags *diags)
+{
+	struct approvals *log = log_begin(out, diags);
+	if (!log)
+		return !diags_failed(diags);
+	bool good = log_add(log, line, diags);
+	return log_end(log, good, diags) && good;
+}
+
+bool log_head(struct approvals *log, struct buf *out, struct diags *diags)
+{
+	int64_t count;
+	char head[LOG_HEX];
+	bool good = find_last(log, &count, head, diags);
+	buf_format(out, "%lld %s", (long long)count, head);
+	return good;
+}
+
+bool log_read_head(struct str text, int64_t *count, char head[LOG_HEX])
+{
+	int at = 0;
+	for (*count = 0; at < text.len && at < 18 && text.at[at] >= '0' && text.at[at] <= '9'; at++)
+		*count = 10 * *count + text.at[at] - '0';
+	if (at == 0 || at == text.len || text.at[at] != ' ' ||
+		text.len - at - 1 != (*count ? LOG_HEX - 1 : 0))
+		return false;
+	snprintf(head, LOG_HEX, "%.*s", text.len - at - 1, text.at + at + 1);
+	return true;
+}
+
+bool log_forget(struct approvals *approvals, struct str id, struct diags *diags)
+{
+	return approvals_end(approvals, approvals_start(approvals, SQL_LOG_FORGET, id, str_lit("")),
+		       diags) >= 0;
+}
+
+/* -- reading ----------------------------------------------------------------------------------- */
+
+static int find_word(struct str word, const char *const *words, int count)
+{
+	int i = 0;
+	while (i < count && !str_is(word, words[i]))
+		i++;
+	return i;
+}
+
+/* With a word that this version does not know the line does not hold: none does without a salt. */
+static struct log_line read_line(sqlite3_stmt *row)
+{
+	struct log_line line = {
+		.number = sqlite3_column_int64(row, 0),
+		.actor = {.name = approvals_text(row, 4), .at = sqlite3_column_int64(row, 1)},
+		.id = approvals_text(row, 3),
+		.version = approvals_text(row, 6),
+		.note = approvals_text(row, 7),
+		.salt = approvals_text(row, 8),
+		.leaf = approvals_text(row, 9),
+		.chain = approvals_text(row, 10),
+	};
+	int act = find_word(approvals_text(row, 2), log_acts, LOG_ACTS);
+	int known = find_word(approvals_text(row, 5), known_words, KNOWN_COUNT);
+	line.forgotten = approvals_text(row, 2).len == 0;
+	if (act == LOG_ACTS || known == KNOWN_COUNT)
+		line.salt = str_lit("");
+	line.act = act < LOG_ACTS ? (enum log_act)act : LOG_APPROVED;
+	line.actor.known = known < KNOWN_COUNT ? (enum known)known : KNOWN_NOT;
+	return line;
+}
+
+static bool give_each(
+	struct approvals *approvals, const struct log_query *query, struct diags *diags)
+{
+	sqlite3_stmt *all = approvals_start(
+		approvals, query->id.len ? SQL_LOG_LIST_ONE : SQL_LOG_LIST, query->id, str_lit(""));
+	while (all && sqlite3_step(all) == SQLITE_ROW) {
+		struct log_line line = read_line(all);
+		query->one(query->user, &line);
+	}
+	return approvals_report(
+		approvals, all ? sqlite3_reset(all) : sqlite3_errcode(approvals->db), diags);
+}
+
+bool log_each(const char *out, const struct log_query *query, struct diags *diags)
+{
+	struct approvals *approvals = approvals_open(out, false, diags);
+	bool good = approvals ? give_each(approvals, query, diags) : !diags_failed(diags);
+	approvals_close(approvals);
+	return good;
+}

@@ -1,0 +1,75 @@
+/* log.h - who did what to which letter, and when: a log in the file of the approvals, to which
+ * lines are only ever added.
+ *
+ * A line's text is JSON, and its leaf the SHA-256 of that. The chain goes from line to line:
+ * SHA-256 of the chain so far, and the leaf, both as hexadecimal digits; so it is another one when
+ * a line before was changed, taken out or put in. The signed list of a run says what the chain was.
+ * Of a line that was forgotten the leaf stays, of which nothing can be found out without the line's
+ * salt. */
+#ifndef RECORD_LOG_H
+#define RECORD_LOG_H
+
+#include "record/approval.h"
+
+enum { LOG_HEX = 65 }; /* SHA-256 in hexadecimal digits, and a NUL */
+
+enum log_act {
+	LOG_APPROVED,
+	LOG_WITHDRAWN,
+	LOG_CONFIRMED, /* a fact of its record was seen */
+	LOG_WRITTEN,   /* since the list before, when a list is signed */
+	LOG_SIGNED,    /* the list of a run */
+	LOG_ACTS
+};
+extern const char *const log_acts[LOG_ACTS]; /* "approved" and so on */
+
+struct log_line {
+	int64_t number; /* from 1; counted by log_add */
+	enum log_act act;
+	struct actor actor;
+	struct str id; /* of the letter; empty: of the run */
+	/* Hexadecimal digits, SHA-256: of what an approval is bound to; of the letter's file; of a
+	 * list its tree's root. */
+	struct str version;
+	struct str
+		note; /* whose approval was withdrawn; the fact, and where it was seen; the run */
+	struct str salt;
+	struct str leaf, chain;
+	bool forgotten; /* all but number, leaf and chain is gone */
+};
+
+/* Appends the text that a leaf is the hash of. */
+void log_write(const struct log_line *line, struct buf *out);
+
+/* Adds a line to an open file, in the transaction that it is in; false after an error. */
+bool log_add(struct approvals *approvals, const struct log_line *line, struct diags *diags);
+/* Adds a line where there is a file of approvals; false after an error. */
+bool log_note(const char *out, const struct log_line *line, struct diags *diags);
+
+/* Gives each line of a folder's log, or of one letter's, in their order. False after an error. */
+struct log_query {
+	struct str id; /* "": all */
+	void (*one)(void *user, const struct log_line *line);
+	void *user;
+};
+bool log_each(const char *out, const struct log_query *query, struct diags *diags);
+
+/* Follows the chain: all lines are to be handed to log_follow in their order. */
+struct log_chain {
+	int64_t count;      /* lines that went by */
+	int64_t broken;     /* the first that does not hold; 0: all do */
+	char head[LOG_HEX]; /* of the last; before the first an empty text */
+};
+void log_follow(struct log_chain *chain, const struct log_line *line);
+
+/* The lines that a signed list adds, as one transaction that begins with log_begin: NULL where
+ * nobody approves, and after an error. */
+struct approvals *log_begin(const char *out, struct diags *diags);
+/* How far the log goes: "12 HEX"; appended. False after an error. */
+bool log_head(struct approvals *log, struct buf *out, struct diags *diags);
+/* Ends it, and keeps what was added or not. NULL is left alone. False after an error. */
+bool log_end(struct approvals *log, bool keep, struct diags *diags);
+/* Reads what log_head wrote; false when it is nothing such. */
+bool log_read_head(struct str text, int64_t *count, char head[LOG_HEX]);
+
+#endif
