@@ -4,7 +4,7 @@ import filecmp, os, pathlib, re, subprocess, sys, tempfile
 
 program, root = sys.argv[1], pathlib.Path(sys.argv[2])
 examples = root / "examples"
-PAGES = {"plain": 1, "council": 2, "bank": 3}
+PAGES = {"plain": 1, "council": 2, "bank": 3, "invoice": 1}
 
 
 def run(folder, *arguments, where=examples):

@@ -1,4 +1,4 @@
-/* The sample of a German business letter: where poppler finds its words, against the fields of DIN
+/* The example of a German business letter: where poppler finds its words, against the fields of DIN
  * 5008 form B, in millimetres from the paper's top left corner; what its code holds. */
 #include "support/support.h"
 
@@ -52,12 +52,12 @@ static bool find_word(struct arena *arena, struct str boxes, const char *word, d
 	return false;
 }
 
-static struct outcome run_sample(struct scratch *scratch, const char *command)
+static struct outcome run_example(struct scratch *scratch, const char *command)
 {
 	return run_in(scratch->arena, scratch->dir,
 		"set -e; '%s' batch -q --no-sign --also text -t "
-		"'%s/tests/samples/invoice/letter.xml' "
-		"-r '%s/tests/samples/invoice/recipients' -o .; %s",
+		"'%s/examples/invoice/templates/letter.xml' "
+		"-r '%s/examples/invoice/items.csv' -o .; %s",
 		program, root, root, command);
 }
 
@@ -67,7 +67,7 @@ static void words_stand_in_the_fields_of_the_standard(void **state)
 	if (!have_program("pdftotext"))
 		return;
 	struct scratch scratch = scratch_new();
-	struct outcome run = run_sample(&scratch, "pdftotext -bbox albrecht.pdf -");
+	struct outcome run = run_example(&scratch, "pdftotext -bbox albrecht.pdf -");
 	assert_string_equal(run.err.at, "");
 	for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
 		double box[4];
@@ -92,7 +92,7 @@ static void labels_and_values_stand_on_one_line(void **state)
 	if (!have_program("pdftotext"))
 		return;
 	struct scratch scratch = scratch_new();
-	struct outcome run = run_sample(&scratch, "pdftotext -bbox albrecht.pdf -");
+	struct outcome run = run_example(&scratch, "pdftotext -bbox albrecht.pdf -");
 	double label[4], value[4];
 	assert_true(find_word(scratch.arena, run.out, "Ihr", label));
 	assert_true(find_word(scratch.arena, run.out, "al-02", value));
@@ -107,7 +107,7 @@ static void it_is_read_in_the_order_of_the_letter(void **state)
 		"Ihr Zeichen", "al-02", "Unser Zeichen", "Datum", "Sehr geehrte Frau", "Leistung",
 		"977,59", "Mit freundlichen", "Volksbank", "162/123/45678"};
 	struct scratch scratch = scratch_new();
-	struct outcome run = run_sample(&scratch, "cat albrecht.txt");
+	struct outcome run = run_example(&scratch, "cat albrecht.txt");
 	(void)state;
 	struct str rest = run.out;
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
@@ -123,8 +123,8 @@ static void a_check_finds_nothing(void **state)
 {
 	struct scratch scratch = scratch_new();
 	struct outcome run = run_in(scratch.arena, scratch.dir,
-		"'%s' check -t '%s/tests/samples/invoice/letter.xml' "
-		"-r '%s/tests/samples/invoice/recipients'",
+		"'%s' check -t '%s/examples/invoice/templates/letter.xml' "
+		"-r '%s/examples/invoice/items.csv'",
 		program, root, root);
 	(void)state;
 	assert_string_equal(run.err.at, "");
