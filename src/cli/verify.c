@@ -24,6 +24,20 @@ static void put_level(struct arena *arena, struct buf *out, const struct verify_
 			verify_time(arena, report->sealed_until).at);
 }
 
+/* Files that go with the letter: they are covered, too. */
+static void put_files(struct buf *out, const struct verify_report *report)
+{
+	for (int i = 0; i < report->files.len; i++) {
+		const struct verify_file *file = &report->files.at[i];
+		buf_say(out, "  with it goes %.*s", str_arg(file->name));
+		if (file->title.len)
+			buf_say(out, " (%.*s)", str_arg(file->title));
+		if (file->bytes)
+			buf_say(out, ", %d bytes", file->bytes);
+		buf_puts(out, "\n");
+	}
+}
+
 static void put_report(
 	struct arena *arena, struct buf *out, const struct verify_report *report, const char *file)
 {
@@ -40,6 +54,7 @@ static void put_report(
 	if (!report->good)
 		return;
 	buf_puts(out, "  the signature covers the whole letter, nothing was changed since\n");
+	put_files(out, report);
 	buf_say(out, "  trusted through %.*s\n", str_arg(report->root));
 	put_level(arena, out, report);
 }
@@ -74,6 +89,7 @@ static void put_signatures(
 	if (!report->good)
 		return;
 	buf_puts(out, "  together they cover the whole letter, nothing else was changed since\n");
+	put_files(out, report);
 	put_level(arena, out, report);
 }
 
@@ -103,6 +119,19 @@ static void put_json_signature(
 	buf_puts(out, "}");
 }
 
+static void put_json_files(struct buf *out, const struct verify_report *report)
+{
+	for (int i = 0; i < report->files.len; i++) {
+		const struct verify_file *file = &report->files.at[i];
+		buf_puts(out, i ? ",{\"name\":" : ",\"files\":[{\"name\":");
+		json_string(out, file->name);
+		put_pair(out, "title", file->title);
+		buf_say(out, ",\"bytes\":%d}", file->bytes);
+	}
+	if (report->files.len)
+		buf_puts(out, "]");
+}
+
 static void put_json(struct buf *out, const struct verify_report *report, const char *file)
 {
 	buf_puts(out, "{\"file\":");
@@ -120,6 +149,7 @@ static void put_json(struct buf *out, const struct verify_report *report, const 
 	put_pair(out, "missing", report->missing);
 	if (report->level == LEVEL_LTA)
 		buf_say(out, ",\"sealed_until\":%lld", (long long)report->sealed_until);
+	put_json_files(out, report);
 	for (int i = 0; report->signatures.len > 1 && i < report->signatures.len; i++)
 		put_json_signature(out, &report->signatures.at[i], i == 0);
 	buf_puts(out, report->signatures.len > 1 ? "]}\n" : "}\n");

@@ -68,7 +68,7 @@ static void see_style(struct seen *seen, const struct twig *style)
 static bool may_stand(enum tag holder, enum tag tag)
 {
 	return place_holds(holder, tag) && tag_class(tag) != CLASS_META &&
-		!place_is_control(holder) && !(place_bars(holder) & place_bit(tag));
+		!place_is_control(holder) && !(place_bars(holder) & tag_bit(tag));
 }
 
 static void miss_elements(const struct seen *seen, struct buf *out)

@@ -164,6 +164,7 @@ static struct str draw_attribute(struct drawing *drawing, const struct spot *spo
 	static const char *const aligns[] = {"left", "right", "centre", "decimal"},
 				 *const numberings[] = {"1", "(a)", "A.", "i)", "[I]",
 					 "\xC2\xA7 1"},
+				 *const captions[] = {"Form", "Die Satzung: § {{1}}"},
 				 *const yes_no[] = {"yes", "no"}, *const joins[] = {"and", "or"},
 				 *const pages[] = {"first", "later", "all"},
 				 *const forms[] = {"long", "short", "weekday"},
@@ -178,6 +179,8 @@ static struct str draw_attribute(struct drawing *drawing, const struct spot *spo
 		return draw_plain(drawing, spot, twig, str_of(rule->name));
 	case KIND_PATTERN:
 		return draw_pattern(drawing, spot);
+	case KIND_CAPTION: /* words that stand in the letter where there are no others */
+		return str_of(dice_pick(dice, captions));
 	case KIND_DATA: /* of codes alone */
 	case KIND_PAYEE:
 	case KIND_IBAN:

@@ -52,6 +52,7 @@ void put_attribute(
 static const char *const values[] = {
 	[KIND_WORDS] = ANY,
 	[KIND_PATTERN] = ANY,
+	[KIND_CAPTION] = PATTERN("(.|\\n|\\r)*[^\\s](.|\\n|\\r)*"),
 	[KIND_DATA] = PATTERN("(.|\\n|\\r)+"),
 	[KIND_PAYEE] = OR_FIELD(".{1,70}"),
 	[KIND_IBAN] = OR_FIELD("[A-Z]{2}[0-9]{2}[ A-Z0-9]+"),

@@ -37,7 +37,7 @@ static void find_below(struct grammar *grammar)
 			uint64_t found = grammar->below[holder];
 			for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++)
 				if (!place_is_control(tag) && tag_may_stand(tag, holder))
-					found |= place_bit(tag) | grammar->below[tag];
+					found |= tag_bit(tag) | grammar->below[tag];
 			more |= found != grammar->below[holder];
 			grammar->below[holder] = found;
 		}
@@ -50,7 +50,9 @@ static enum tag canonical(enum tag holder)
 	case CONTENT_TEXT:
 		return TAG_P;
 	case CONTENT_LINES:
-		return tag_may_stand(TAG_IMAGE, holder) ? TAG_LETTERHEAD : TAG_ADDRESS;
+		return tag_may_stand(TAG_IMAGE, holder)         ? TAG_LETTERHEAD
+			: tag_may_stand(TAG_ATTACHMENT, holder) ? TAG_ENCLOSURES
+								: TAG_ADDRESS;
 	case CONTENT_BLOCKS:
 		return holder == TAG_LI || holder == TAG_QUOTE ? TAG_LI : TAG_LETTER;
 	default:
@@ -76,6 +78,8 @@ static const char *context_name(enum tag holder)
 		return "lines";
 	case TAG_LETTERHEAD:
 		return "lines-and-pictures";
+	case TAG_ENCLOSURES:
+		return "lines-and-files";
 	case TAG_LETTER:
 		return "blocks";
 	case TAG_LI:
@@ -99,7 +103,7 @@ static void put_barred(struct buf *out, uint64_t barred)
 {
 	const char *before = "-without-";
 	for (enum tag tag = TAG_TEXT; tag < TAG_COUNT; tag++)
-		if (barred & place_bit(tag)) {
+		if (barred & tag_bit(tag)) {
 			buf_format(out, "%s%s", before, tag_element(tag));
 			before = "-";
 		}
@@ -142,7 +146,7 @@ static void put_members(struct grammar *grammar, struct context context)
 {
 	for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++)
 		if (tag_class(tag) != CLASS_META && place_holds(context.holder, tag) &&
-			!(context.barred & place_bit(tag))) {
+			!(context.barred & tag_bit(tag))) {
 			buf_puts(grammar->out, "\n      ");
 			put_reference(grammar, tag, context);
 		}
@@ -280,7 +284,7 @@ static void put_fields(struct buf *out)
 static void put_part(struct grammar *grammar)
 {
 	static const enum tag holders[] = {TAG_P, TAG_LETTER, TAG_LI, TAG_ADDRESS, TAG_UL,
-		TAG_TABLE, TAG_ROW, TAG_FOOTER, TAG_LETTERHEAD};
+		TAG_TABLE, TAG_ROW, TAG_FOOTER, TAG_LETTERHEAD, TAG_ENCLOSURES};
 	buf_puts(grammar->out, "    <element name=\"part\">\n      ");
 	put_words(grammar->out, "What several letters share: <include/> puts it into them.");
 	buf_puts(grammar->out, "\n      <choice>");
@@ -391,9 +395,8 @@ static void put_field(struct grammar *grammar)
 		"        <oneOrMore><ref name=\"field\"/></oneOrMore>\n        ");
 	put_reference(grammar, TAG_COUNT,
 		(struct context){TAG_P,
-			place_bit(TAG_FIELD) | place_bit(TAG_IF) | place_bit(TAG_CHOOSE) |
-				place_bit(TAG_EACH) | place_bit(TAG_PLURAL) |
-				place_bit(TAG_INCLUDE)});
+			tag_bit(TAG_FIELD) | tag_bit(TAG_IF) | tag_bit(TAG_CHOOSE) |
+				tag_bit(TAG_EACH) | tag_bit(TAG_PLURAL) | tag_bit(TAG_INCLUDE)});
 	buf_puts(grammar->out, "</choice>\n    </element>\n  </define>\n");
 }
 
@@ -401,8 +404,8 @@ void grammar_recipient(struct buf *out)
 {
 	struct grammar grammar = begin(out);
 	for (enum tag tag = TAG_TEXT; tag < TAG_COUNT; tag++) /* so that bars on them last */
-		grammar.below[tag] |= place_bit(TAG_IF) | place_bit(TAG_CHOOSE) |
-			place_bit(TAG_EACH) | place_bit(TAG_PLURAL) | place_bit(TAG_INCLUDE);
+		grammar.below[tag] |= tag_bit(TAG_IF) | tag_bit(TAG_CHOOSE) | tag_bit(TAG_EACH) |
+			tag_bit(TAG_PLURAL) | tag_bit(TAG_INCLUDE);
 	put_head(out, "urn:lettermerge:recipient:1", "The grammar of a recipient's record.");
 	put_about(out, "about", ABOUT_FIELD);
 	put_about(out, "about-line", ABOUT_LINE);

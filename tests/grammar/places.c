@@ -1,14 +1,6 @@
 /* places.c - see places.h. */
 #include "places.h"
 
-#include <assert.h>
-
-uint64_t place_bit(enum tag tag)
-{
-	static_assert(TAG_COUNT <= 64, "a bit for each tag");
-	return UINT64_C(1) << tag;
-}
-
 bool place_is_control(enum tag tag)
 {
 	return tag_class(tag) == CLASS_CONTROL || tag_is_arm(tag);
@@ -31,7 +23,7 @@ uint64_t place_bars(enum tag outer)
 	uint64_t barred = 0;
 	for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++)
 		if (node_barred_by(&node, tag) == outer)
-			barred |= place_bit(tag);
+			barred |= tag_bit(tag);
 	return barred;
 }
 

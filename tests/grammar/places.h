@@ -5,8 +5,6 @@
 
 #include "tree/vocabulary.h"
 
-/* A set of tags, a bit each. */
-uint64_t place_bit(enum tag tag);
 /* Whether it holds what its parent does. */
 bool place_is_control(enum tag tag);
 /* Whether words and inlines may stand straight in it: in a paragraph, and in an item of a list or a

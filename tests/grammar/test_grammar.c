@@ -86,7 +86,7 @@ static void what_is_shipped_is_valid(void **state)
 static enum tag parent_of(enum tag tag)
 {
 	static const enum tag holders[] = {TAG_LETTER, TAG_P, TAG_UL, TAG_TABLE, TAG_ROW,
-		TAG_ADDRESS, TAG_FOOTER, TAG_CHOOSE, TAG_PLURAL};
+		TAG_ADDRESS, TAG_ENCLOSURES, TAG_FOOTER, TAG_CHOOSE, TAG_PLURAL};
 	for (size_t i = 0; i < sizeof holders / sizeof *holders; i++)
 		if (tag_may_stand(tag, holders[i]))
 			return holders[i];

@@ -38,6 +38,8 @@ static const char *const tags[TAG_COUNT] = {
 	[TAG_SIGNATURES] = "Several signatures, side by side.",
 	[TAG_INITIALS] = "Who dictated the letter, and who typed it: AB/cd.",
 	[TAG_ENCLOSURES] = "What is enclosed, line by line.",
+	[TAG_ATTACHMENT] =
+		"A file that goes with the letter, listed in its place. Empty: by its title.",
 	[TAG_COPIES] = "Who gets a copy, line by line.",
 	[TAG_POSTSCRIPT] = "A postscript.",
 	[TAG_FOOTER] = "What stands at the foot of pages, in columns.",
@@ -138,6 +140,8 @@ static const struct {
 	{TAG_SIGNATURE, "src", "A picture of the signature."},
 	{TAG_SIGNATURE, "alt", "Whose signature it is, for those who do not see it."},
 	{TAG_SIGNATURE, "space", "Room for a signature by hand, like 18mm."},
+	{TAG_ATTACHMENT, "file", "The file, in the template's folder or below it."},
+	{TAG_ATTACHMENT, "title", "What it is, for those who look at the list of files."},
 	{TAG_FOOTER, "pages", "On which pages it stands; without it, on the first."},
 	{TAG_FIELD, "name", "The field, as it is declared in <fields>."},
 	{TAG_FIELD, "form",

@@ -23,9 +23,16 @@ judge() {
 	done <"$folder/verdicts"
 	judged=$(grep -c ": $1 " "$folder/verdicts")
 	written=$(find "$2" -name '*.pdf' | wc -l)
-	[ "$judged" -eq "$written" ] && [ "$written" -gt 20 ] && return
+	[ "$judged" -eq "$written" ] && [ "$written" -ge "${3:-20}" ] && return
 	echo "not ok $((case += 1)) - $1: $written letters written, $judged judged"
 	bad=1
+}
+
+# with_files FOLDER CLAIM INTO: those that claim to have files inside, which the other letters must not have.
+with_files() {
+	grep -lar "$2" "$1" | while IFS= read -r letter; do
+		mkdir -p "$3/$(basename "$(dirname "$letter")")" && mv "$letter" "$3/$(basename "$(dirname "$letter")")"
+	done
 }
 
 write_letters "$1" "$2" "$folder/letters" --no-sign || { echo "Bail out! letters not written" && exit 1; }
@@ -33,8 +40,10 @@ judge 2a "$folder/letters"
 judge ua1 "$folder/letters"
 mkdir "$folder/drawn.cases" "$folder/drawn"
 write_drawn "$1" "$2" "$3" "$folder/drawn" 60 --standard ua1+a2 || { echo "Bail out! letters not drawn" && exit 1; }
-judge 2a "$folder/drawn"
 judge ua1 "$folder/drawn"
+with_files "$folder/drawn" '<pdfaid:part>3<' "$folder/drawn-with-files"
+judge 2a "$folder/drawn"
+judge 3a "$folder/drawn-with-files" 1
 write_letters "$1" "$2" "$folder/attached" --attach-source --no-sign || { echo "Bail out! none attached" && exit 1; }
 judge 3a "$folder/attached"
 judge ua1 "$folder/attached"
@@ -50,7 +59,10 @@ rm -r "$folder/new/preview"
 mkdir "$folder/new-drawn.cases" "$folder/new-drawn"
 write_drawn "$1" "$2" "$3" "$folder/new-drawn" 30 --standard ua2+a4 || { echo "Bail out! letters not drawn" && exit 1; }
 mv "$folder/new-drawn"/* "$folder/new"
-for flavour in ua2 4 wt1a wt1r; do judge $flavour "$folder/new"; done
+for flavour in ua2 wt1a wt1r; do judge $flavour "$folder/new"; done
+with_files "$folder/new" '<pdfaid:conformance>F<' "$folder/new-with-files"
+judge 4 "$folder/new"
+judge 4f "$folder/new-with-files" 1
 write_letters "$1" "$2" "$folder/new-attached" --attach-source --no-sign --standard ua2+a4 || { echo "Bail out! none attached" && exit 1; }
 judge 4f "$folder/new-attached"
 echo "1..$case"

@@ -9,7 +9,7 @@ static void end_line(struct buf *out)
 
 static bool stands_apart(enum tag tag)
 {
-	return tag_is_block(tag) || tag == TAG_LINE || tag == TAG_ROW;
+	return tag_is_block(tag) || tag_is_line(tag) || tag == TAG_ROW;
 }
 
 void letter_node_text(const struct node *node, struct buf *out)

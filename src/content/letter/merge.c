@@ -329,6 +329,15 @@ static void merge_date(struct merge *merge, const struct node *from, struct into
 	append(into, node);
 }
 
+/* One without words of its own is listed by its title. */
+static void name_attachment(struct merge *merge, struct node *node)
+{
+	if (node->tag != TAG_ATTACHMENT || node->first)
+		return;
+	node->first = node_new(merge, TAG_TEXT, node->origin, node);
+	node->first->text = fold_text(merge->arena, node_attribute(node, "title"));
+}
+
 static void merge_element(
 	struct merge *merge, const struct scope *scope, const struct node *from, struct into *into)
 {
@@ -344,6 +353,7 @@ static void merge_element(
 		fold_node(merge->arena, node);
 		empty_drop(node);
 	}
+	name_attachment(merge, node);
 	if (empty_is(node))
 		return;
 	append(into, node);

@@ -290,7 +290,7 @@ void set_quotes(struct arena *arena, struct letter *letter, const struct style *
 	struct setter setter = {.arena = arena, .diags = diags, .locales = locales ? locales : own};
 	for (int i = 0; i < letter->node_count; i++) {
 		struct node *node = letter->nodes[i];
-		const struct node *block = node->tag == TAG_LINE ? node->parent : node;
+		const struct node *block = tag_is_line(node->tag) ? node->parent : node;
 		if (!tag_is_paragraph(node->tag) || !style_block(style, block)->quotes)
 			continue;
 		gather(&setter, node);

@@ -310,7 +310,7 @@ static bool is_void(const struct node *node)
 static bool mark_constant(struct node *node)
 {
 	bool constant = node->tag != TAG_FIELD && tag_class(node->tag) != CLASS_CONTROL &&
-		(node->tag != TAG_CLOSING || node->first);
+		((node->tag != TAG_CLOSING && node->tag != TAG_ATTACHMENT) || node->first);
 	for (const struct attribute *a = node->attributes; a; a = a->next)
 		constant &= !a->has_fields;
 	constant &= !is_void(node);

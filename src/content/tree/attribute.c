@@ -127,6 +127,11 @@ static bool is_pages(struct str value)
 	return is_one_of(value, (const char *const[]){"first", "later", "all", NULL});
 }
 
+static bool is_caption(struct str value)
+{
+	return str_trim(value).len > 0;
+}
+
 /* A code without data says nothing. */
 static bool is_data(struct str value)
 {
@@ -181,6 +186,7 @@ static const struct {
 } kinds[] = {
 	[KIND_WORDS] = {"words", is_any},
 	[KIND_PATTERN] = {"words", is_any},
+	[KIND_CAPTION] = {"words that say what it is", is_caption},
 	[KIND_DATA] = {"what the code shall hold", is_data},
 	[KIND_PAYEE] = {"a name of at most 70 characters on one line", payment_is_name},
 	[KIND_IBAN] = {"an IBAN whose check digits are right, like DE89 3704 0044 0532 0130 00",
@@ -247,6 +253,12 @@ bool attribute_is_pattern(enum tag tag, struct str name)
 {
 	const struct attribute_rule *rule = attribute_find_rule(tag, name);
 	return rule && attribute_rule_is_pattern(rule);
+}
+
+bool attribute_is_path(enum tag tag, struct str name)
+{
+	const struct attribute_rule *rule = attribute_find_rule(tag, name);
+	return rule && rule->kind == KIND_PATH;
 }
 
 const char *attribute_fault(enum tag tag, struct str name, struct str value)

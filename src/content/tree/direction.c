@@ -39,7 +39,7 @@ static void count_letters(struct str text, struct letters *letters)
 static bool is_prose(const struct node *node)
 {
 	return tag_is_paragraph(node->tag) && tag_class(node->tag) != CLASS_META &&
-		node->tag != TAG_LINE && node->tag != TAG_CELL;
+		!tag_is_line(node->tag) && node->tag != TAG_CELL;
 }
 
 /* Whether its first letter runs from right to left, and most of the others. */
@@ -71,7 +71,7 @@ void node_find_direction(struct node *node)
 bool node_lines_run_leftwards(const struct node *node)
 {
 	while (node->parent &&
-		(node->tag == TAG_LINE || node->tag == TAG_CELL || node->tag == TAG_ROW))
+		(tag_is_line(node->tag) || node->tag == TAG_CELL || node->tag == TAG_ROW))
 		node = node->parent;
 	return node->leftwards;
 }

@@ -11,6 +11,8 @@
 
 #include "base/base.h"
 
+#include <assert.h>
+
 #define TEMPLATE_NAMESPACE "urn:lettermerge:letter:1"
 
 enum tag {
@@ -19,6 +21,13 @@ enum tag {
 #undef TAG
 	TAG_COUNT
 };
+
+/* A set of tags has a bit for each. */
+static_assert(TAG_COUNT <= 64, "a set of tags is 64 bits");
+static inline uint64_t tag_bit(enum tag tag)
+{
+	return (uint64_t)1 << tag;
+}
 
 enum tag_class { CLASS_META, CLASS_BLOCK, CLASS_INLINE, CLASS_PART, CLASS_CONTROL };
 enum tag_content {
@@ -102,6 +111,8 @@ bool tag_is_paragraph(enum tag tag);
 bool tag_is_choice(enum tag tag);
 /* Whether it is set as lines, in a style of its own: an address, information, a footer. */
 bool tag_has_lines(enum tag tag);
+/* Whether it is a line of such: a line, an attachment. */
+bool tag_is_line(enum tag tag);
 bool tag_is_arm(enum tag tag); /* when, otherwise, one, other, … */
 /* Whether it means nothing without words in it: a heading, a link, a note. */
 bool tag_needs_words(enum tag tag);

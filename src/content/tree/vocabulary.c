@@ -53,6 +53,8 @@ const struct attribute_rule attribute_rules[] = {
 	{TAG_SIGNATURE, "src", KIND_PATH, false},
 	{TAG_SIGNATURE, "alt", KIND_PATTERN, false},
 	{TAG_SIGNATURE, "space", KIND_LENGTH, false},
+	{TAG_ATTACHMENT, "file", KIND_PATH, true},
+	{TAG_ATTACHMENT, "title", KIND_CAPTION, true},
 	{TAG_FOOTER, "pages", KIND_PAGES, false},
 	{TAG_FIELD, "name", KIND_FIELD, true},
 	{TAG_FIELD, "form", KIND_FORM, false},
@@ -93,6 +95,7 @@ static const struct {
 	{TAG_CELL, TAG_ROW},
 	{TAG_COLUMN, TAG_FOOTER},
 	{TAG_SIGNATURE, TAG_SIGNATURES},
+	{TAG_ATTACHMENT, TAG_ENCLOSURES},
 	{TAG_IMAGE, TAG_LETTERHEAD},
 	{TAG_IMAGE, TAG_CONTINUATION},
 	{TAG_IMAGE, TAG_COLUMN},
@@ -210,6 +213,11 @@ bool tag_has_lines(enum tag tag)
 	return tags[tag].content == CONTENT_LINES || tag == TAG_INFORMATION || tag == TAG_FOOTER;
 }
 
+bool tag_is_line(enum tag tag)
+{
+	return tag == TAG_LINE || tag == TAG_ATTACHMENT;
+}
+
 bool tag_is_arm(enum tag tag)
 {
 	return tags[tag].class == CLASS_PART && tags[tag].content == CONTENT_SAME;
@@ -271,11 +279,12 @@ const char *tag_placement_hint(enum tag tag, enum tag holder)
 	case CLASS_META:
 		return "put it straight below <letter>";
 	case CLASS_PART:
-		return tag == TAG_LI        ? "put it into <ul>…</ul> or <ol>…</ol>"
-			: tag == TAG_ROW    ? "put it into <table>…</table>"
-			: tag == TAG_CELL   ? "put it into <row>…</row>"
-			: tag == TAG_COLUMN ? "put it into <footer>…</footer>"
-			: tag == TAG_LINE   ? "put it into an element of lines, or write <br/>"
+		return tag == TAG_LI            ? "put it into <ul>…</ul> or <ol>…</ol>"
+			: tag == TAG_ROW        ? "put it into <table>…</table>"
+			: tag == TAG_CELL       ? "put it into <row>…</row>"
+			: tag == TAG_COLUMN     ? "put it into <footer>…</footer>"
+			: tag == TAG_ATTACHMENT ? "put it into <enclosures>…</enclosures>"
+			: tag == TAG_LINE       ? "put it into an element of lines, or write <br/>"
 			: tag == TAG_WHEN || tag == TAG_OTHERWISE
 			? "put it into <choose>…</choose>"
 			: "put it into <plural field=\"…\">…</plural>";

@@ -9,6 +9,7 @@
 enum attribute_kind {
 	KIND_WORDS,
 	KIND_PATTERN, /* words with {name}s; so are those that follow, to PATH */
+	KIND_CAPTION, /* likewise, and not blank */
 	KIND_DATA,    /* for machines, as the record has it; so are those that follow */
 	KIND_PAYEE,
 	KIND_IBAN,
@@ -61,5 +62,7 @@ const char *attribute_form(const struct attribute_rule *rule);
 /* Whether {name}s may stand in the value. */
 bool attribute_rule_is_pattern(const struct attribute_rule *rule);
 bool attribute_is_pattern(enum tag tag, struct str name);
+/* Whether it names a file that the letter shows or takes along. */
+bool attribute_is_path(enum tag tag, struct str name);
 
 #endif

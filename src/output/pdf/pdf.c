@@ -147,6 +147,9 @@ void pdf_writer_free(struct pdf_writer *writer)
 	}
 	for (int i = 0; i < writer->image_count; i++)
 		image_free(&writer->images[i]);
+	for (int i = 0; i < writer->deflated_count; i++)
+		attach_free(&writer->deflated[i]);
+	free(writer->deflated);
 	free(writer->fonts);
 	free(writer->images);
 	libdeflate_free_compressor(writer->deflate);

@@ -47,16 +47,17 @@ struct pdf_hole {
 
 /* A file that goes with the letter (ISO 19005-3 6.8). */
 struct pdf_attachment {
-	const char *name;        /* "letter.xml" */
-	const char *type;        /* "application/xml" */
-	const char *relation;    /* Source: the letter was made from it; Data: it holds its facts */
+	const char *name;     /* "letter.xml" */
+	const char *type;     /* "application/xml" */
+	const char *relation; /* Source: the letter was made from it; Data: it holds its facts; … */
 	const char *description; /* in a few words */
 	struct str bytes;
+	bool shared; /* with other letters: the bytes live as long as the writer */
 };
 
 struct pdf_options {
 	int64_t time; /* seconds since 1970, UTC: creation and modification date */
-	const struct pdf_attachment *attachments; /* in the order of their names' bytes */
+	const struct pdf_attachment *attachments; /* of different names */
 	int attachment_count;                     /* 0: none, PDF/A-2a; else PDF/A-3a */
 	const struct pdf_signature *signature;    /* NULL: none */
 };

@@ -209,6 +209,18 @@ struct shared {
 	vec(struct shared_picture) pictures;
 };
 
+/* A file that goes with the letter, and its object. */
+struct attached_file {
+	const struct pdf_attachment *file;
+	unsigned id;
+};
+
+/* The bytes of one that goes with several, as they stand in each. */
+struct deflated {
+	const char *bytes;
+	struct buf stream;
+};
+
 struct sheet {
 	HPDF_Dict dict; /* the page object */
 	unsigned id;
@@ -235,8 +247,10 @@ struct pdf_writer {
 	struct links links;
 	struct sheet *sheets;
 	int sheet_count;
-	struct shared *shared; /* while the letter goes into a bundle; else NULL */
-	unsigned *attachments; /* their objects */
+	struct shared *shared;          /* while the letter goes into a bundle; else NULL */
+	struct attached_file *attached; /* in the order of their names */
+	struct deflated *deflated;      /* of files that go with several letters */
+	int deflated_count;
 	sp page_width, page_height;
 	unsigned signature_id; /* the signature dictionary; 0: none */
 	unsigned appearance_id;
@@ -402,6 +416,7 @@ unsigned tree_write(struct pdf_writer *writer);
 
 /* -- attach.c ---------------------------------------------------------------------------------- */
 
+void attach_free(struct deflated *deflated);
 void attach_write(struct pdf_writer *writer, const struct pdf_options *options, struct str date);
 /* The catalog's entries for them; nothing without attachments. */
 void attach_put_catalog(

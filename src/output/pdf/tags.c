@@ -48,6 +48,7 @@ static const struct kind {
 	[TAG_SIGNATURES] = {"Div", true},
 	[TAG_INITIALS] = {"P"},
 	[TAG_ENCLOSURES] = {"Div", true},
+	[TAG_ATTACHMENT] = {"P"},
 	[TAG_COPIES] = {"Div", true},
 	[TAG_POSTSCRIPT] = {"P"},
 	[TAG_FOOTER] = {"Div", true},

@@ -61,6 +61,13 @@ static void print_metadata(const struct concerns_input *input, struct buf *out)
 
 static void print_attached(const struct concerns_input *input, struct buf *out)
 {
+	for (int i = 0; i < input->attached.files.len; i++) {
+		const struct attachment *file = &input->attached.files.at[i];
+		struct hash hash = hash_bytes(file->bytes.at, (size_t)file->bytes.len);
+		hash_write(&hash, out);
+		buf_format(out, " %s %.*s %.*s\n", file->type, str_arg(file->name),
+			str_arg(file->title));
+	}
 	if (!input->attach_source)
 		return;
 	letter_source(input->letter, out);

@@ -5,6 +5,7 @@
 #ifndef COMPARE_CONCERNS_H
 #define COMPARE_CONCERNS_H
 
+#include "attachment/attachment.h"
 #include "layout/layout.h"
 #include "pdf/pdf.h"
 #include "record/approval.h"
@@ -16,6 +17,7 @@ struct concerns_input {
 	struct shaper *shaper;
 	struct pdf_writer *writer; /* with pages; a letter that it holds is gone afterwards */
 	bool attach_source;
+	struct attached attached;
 };
 
 /* Of a merged letter: all before CONCERN_TAGS. */

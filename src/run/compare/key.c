@@ -16,6 +16,7 @@
 #include "record/record.h"
 #include "template/template.h"
 #include "text/text.h"
+#include "tree/vocabulary.h"
 
 #include <stdlib.h>
 
@@ -36,6 +37,7 @@ struct patterns {
 struct keyer {
 	const struct basis *basis;
 	struct pictures *pictures;
+	struct attachments *attachments;
 	struct diags *unsaid;
 	struct arena *arena; /* one letter's */
 	struct arena *kept;  /* the constant blocks' */
@@ -50,11 +52,13 @@ struct keyer {
 	struct str dir; /* the template's: pictures are named from there */
 };
 
-struct keyer *keyer_new(const struct basis *basis, struct pictures *pictures)
+struct keyer *keyer_new(
+	const struct basis *basis, struct pictures *pictures, struct attachments *attachments)
 {
 	struct keyer *keyer = heap_new(sizeof *keyer);
 	keyer->basis = basis;
 	keyer->pictures = pictures;
+	keyer->attachments = attachments;
 	keyer->unsaid = diags_new();
 	keyer->arena = arena_new();
 	keyer->kept = arena_new();
@@ -103,6 +107,24 @@ static struct str picture_hash(struct keyer *keyer, struct str src)
 		       : str_lit("unreadable");
 }
 
+/* Likewise one that goes with the letter, whose name a reader sees. */
+static struct str attached_hash(struct keyer *keyer, const struct node *node)
+{
+	struct attachment file;
+	struct buf text = {0};
+	bool good = attachments_find(
+		keyer->attachments, keyer->arena, node, keyer->dir, keyer->unsaid, &file);
+	diags_clear(keyer->unsaid);
+	if (!good)
+		return str_lit("unreadable");
+	struct hash hash = hash_bytes(file.bytes.at, (size_t)file.bytes.len);
+	hash_write(&hash, &text);
+	struct str both = str_format(
+		keyer->arena, "%s %.*s", buf_text(&text).at, str_arg(file.name));
+	buf_free(&text);
+	return both;
+}
+
 static struct str patterns_hash(struct keyer *keyer, struct str lang)
 {
 	for (int i = 0; i < keyer->patterns.len; i++)
@@ -139,16 +161,20 @@ static void put_patterns(struct keyer *keyer, struct str lang)
 		*vec_push(keyer->arena, &keyer->waiting) = lang;
 }
 
-static void put_attribute(
-	struct keyer *keyer, const struct attribute *filled, const struct attribute *written)
+static void put_attribute(struct keyer *keyer, const struct node *node,
+	const struct attribute *filled, const struct attribute *written)
 {
 	struct str name = filled->name, value = filled->value;
-	bool picture = str_is(name, "src");
+	bool attached = node->tag == TAG_ATTACHMENT;
 	if (written->has_fields)
 		put_value(keyer, written->value, value);
-	if (picture) {
-		struct str hash = picture_hash(keyer, value);
-		put_value(keyer, str_format(keyer->arena, "picture %.*s", str_arg(value)), hash);
+	if (attribute_is_path(node->tag, name)) {
+		struct str hash = attached ? attached_hash(keyer, node)
+					   : picture_hash(keyer, value);
+		put_value(keyer,
+			str_format(keyer->arena, "%s%.*s", attached ? KEY_FILE : KEY_PICTURE,
+				str_arg(value)),
+			hash);
 		value = hash;
 	}
 	buf_format(&keyer->printed, " %.*s=\"", str_arg(name));
@@ -208,7 +234,7 @@ static void put_element(struct keyer *keyer, const struct node *node)
 	put(keyer, "<");
 	put(keyer, element);
 	for (const struct attribute *a = node->attributes; a; a = a->next, written = written->next)
-		put_attribute(keyer, a, written);
+		put_attribute(keyer, node, a, written);
 	put_lang(keyer, node);
 	put(keyer, ">");
 	node_each (child, node)
@@ -220,7 +246,7 @@ static void put_element(struct keyer *keyer, const struct node *node)
 
 static void put_node(struct keyer *keyer, const struct node *node)
 {
-	keyer->tags |= (uint64_t)1 << node->tag;
+	keyer->tags |= tag_bit(node->tag);
 	if (node->tag == TAG_TEXT) {
 		said_escape(&keyer->printed, node->text);
 		said_escape(keyer->other, node->text);
@@ -275,17 +301,16 @@ static struct piece find_block(struct keyer *keyer, const struct node *node)
 /* A table's lines are drawn as rules and its cells have a style of their own. */
 static uint64_t with_needed(uint64_t tags)
 {
-	const uint64_t one = 1;
-	return tags & one << TAG_TABLE ? tags | one << TAG_CELL | one << TAG_RULE : tags;
+	return tags & tag_bit(TAG_TABLE) ? tags | tag_bit(TAG_CELL) | tag_bit(TAG_RULE) : tags;
 }
 
 static void add_styles(struct keyer *keyer, uint64_t tags)
 {
 	const struct basis *basis = keyer->basis;
-	for (int tag = 0; tag < TAG_COUNT; tag++)
-		if (tags >> tag & 1)
+	for (enum tag tag = 0; tag < TAG_COUNT; tag++)
+		if (tags & tag_bit(tag))
 			buf_put(&keyer->key, &basis->tag[tag], sizeof basis->tag[tag]);
-	if (tags >> TAG_BARCODE & 1)
+	if (tags & tag_bit(TAG_BARCODE))
 		barcode_library(&keyer->key);
 }
 

@@ -5,6 +5,7 @@
 #ifndef COMPARE_KEY_H
 #define COMPARE_KEY_H
 
+#include "attachment/attachment.h"
 #include "letter/letter.h"
 #include "pdf/pdf.h"
 #include "picture/picture.h"
@@ -67,12 +68,16 @@ struct letter_key {
 
 /* The name of the value that stands for the attached sources. */
 #define KEY_ATTACHED "attached record"
+/* Before the name of a file: of the value that stands for what is in it. */
+#define KEY_PICTURE "picture "
+#define KEY_FILE "file "
 /* Before the language: of the value that stands for the patterns which divide its words. */
 #define KEY_PATTERNS "hyphenation of "
 
 struct keyer;
 /* All must live as long. */
-struct keyer *keyer_new(const struct basis *basis, struct pictures *pictures);
+struct keyer *keyer_new(
+	const struct basis *basis, struct pictures *pictures, struct attachments *attachments);
 void keyer_free(struct keyer *keyer);
 void keyer_take(struct keyer *keyer, const struct letter *letter, struct letter_key *out);
 /* The key of the letter that was taken last, with another hash of the parts that every letter

@@ -110,8 +110,8 @@ static bool find_value(
 
 static void say_value(struct arena *arena, struct reasons *reasons, struct str name)
 {
-	if (str_starts(name, "picture ") || str_starts(name, KEY_PATTERNS) ||
-		str_is(name, KEY_ATTACHED))
+	if (str_starts(name, KEY_PICTURE) || str_starts(name, KEY_FILE) ||
+		str_starts(name, KEY_PATTERNS) || str_is(name, KEY_ATTACHED))
 		reason_add(arena, reasons, "%.*s changed", str_arg(name));
 	else if (str_find(name, "{") >= 0)
 		reason_add(arena, reasons, "field in \"%.*s\" changed", str_arg(name));
@@ -171,7 +171,7 @@ static bool is_foreign(const struct reasons_input *input, struct str name)
 	if (!str_starts(name, kind.at))
 		return false;
 	enum tag tag = tag_find(str_slice(name, kind.len, name.len));
-	return tag < TAG_COUNT && basis_is_optional(tag) && !(key->tags >> tag & 1);
+	return tag < TAG_COUNT && basis_is_optional(tag) && !(key->tags & tag_bit(tag));
 }
 
 /* A font is called by its file's name; its characters come and go with it. */

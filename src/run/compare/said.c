@@ -69,7 +69,7 @@ static void write_tag(struct buf *out, struct str tag)
 	static const struct {
 		const char *tag, *text;
 	} texts[] = {{"note>", " ["}, {"note ", " ["}, {"/note>", "]"}, {"br>", " / "},
-		{"/line>", " / "}, {"/cell>", " | "}, {"/li>", " / "}};
+		{"/line>", " / "}, {"/attachment>", " / "}, {"/cell>", " | "}, {"/li>", " / "}};
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
 		if (str_starts(tag, texts[i].tag)) {
 			buf_puts(out, texts[i].text);
@@ -110,16 +110,16 @@ struct filling {
  * written for its name, with the field in it. */
 static bool next(struct filling *filling, struct str *name, struct str *value)
 {
-	static const char picture[] = "picture ";
 	if (!filling->names.len)
 		return false;
 	*name = next_value(&filling->names);
 	*value = next_value(&filling->values);
 	struct said_beside beside = {*name, *value};
-	if (str_starts(*name, picture)) {
-		struct str file = str_slice(*name, (int)sizeof picture - 1, name->len);
+	if (str_starts(*name, KEY_PICTURE) || str_starts(*name, KEY_FILE)) {
+		int blank = str_find(*name, " ");
+		struct str file = path_base(str_slice(*name, blank + 1, name->len));
 		beside.name = str_format(
-			filling->arena, "picture '%.*s'", str_arg(path_base(file)));
+			filling->arena, "%.*s '%.*s'", blank, name->at, str_arg(file));
 		*vec_push(filling->arena, &filling->said->files) = beside;
 	} else if (str_is(*name, KEY_ATTACHED)) {
 		*vec_push(filling->arena, &filling->said->files) = beside;

@@ -20,6 +20,7 @@ static struct concerns_input input_of(
 		.shaper = worker->shaper,
 		.writer = worker->writer,
 		.attach_source = worker->task->request->form.attach_source,
+		.attached = made->attached,
 	};
 }
 

@@ -1,6 +1,6 @@
 /* deps.c - what a run was made from, as a rule for make and ninja: the record depends on the
- * template, what it includes, the style, pictures, fonts, the patterns that divide the words of the
- * template's languages, and each file of records.
+ * template, what it includes, the style, pictures, attached files, fonts, the patterns that divide
+ * the words of the template's languages, and each file of records.
  *
  * Written as the records go by, beside the file, and renamed at the end: a million names are never
  * held together. */
@@ -8,6 +8,7 @@
 #include "job/batch_int.h"
 #include "record/names.h"
 #include "template/template.h"
+#include "tree/vocabulary.h"
 
 enum { MOST_WAITING = 1 << 16 };
 
@@ -60,7 +61,7 @@ static void put_template(struct deps *deps, const struct template *template)
 			*vec_push(deps->arena, &files) = str_of(node->at.file);
 		}
 		for (const struct attribute *a = node->attributes; a; a = a->next)
-			if (str_is(a->name, "src") && !a->has_fields)
+			if (attribute_is_path(node->tag, a->name) && !a->has_fields)
 				put(deps, path_join(deps->arena, dir, a->value).at);
 	}
 }

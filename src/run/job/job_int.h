@@ -2,6 +2,7 @@
 #ifndef JOB_JOB_INT_H
 #define JOB_JOB_INT_H
 
+#include "attachment/attachment.h"
 #include "choose/choose.h"
 #include "compare/diff.h"
 #include "compare/key.h"
@@ -22,6 +23,7 @@ struct project {
 	const char *style_file; /* NULL: the style is the program's own */
 	struct text *text;
 	struct pictures *pictures;
+	struct attachments *attachments;
 	struct pdf *pdf;
 	struct facts *facts; /* NULL: no proof set is chosen */
 	int64_t time;
@@ -92,6 +94,7 @@ struct plan {
 struct made_letter {
 	const struct pages *pages;   /* NULL: it has none yet */
 	struct str file[FILE_KINDS]; /* .at NULL: not made */
+	struct attached attached;    /* files that go with it */
 	const int32_t *measures;     /* with project->facts */
 	struct concerns content;     /* what an approval is bound to, as far as it was asked */
 };

@@ -8,6 +8,7 @@
 #include "compare/portrait.h"
 #include "job/job_int.h"
 #include "template/template.h"
+#include "tree/vocabulary.h"
 
 #include <stdlib.h>
 
@@ -23,19 +24,28 @@ struct job_maker {
 	bool open;
 };
 
-/* What is wrong with one is said by the letters that show it. */
-static void read_pictures(const struct project *project)
+/* What is wrong with one is said by the letters that have it. */
+static void read_file(const struct project *project, const struct node *node,
+	const struct attribute *name, struct diags *unsaid)
+{
+	struct str dir = path_dir(str_of(project->template->file));
+	struct attachment file;
+	if (node->tag == TAG_ATTACHMENT)
+		attachments_find(project->attachments, project->arena, node, dir, unsaid, &file);
+	else
+		pictures_find(project->pictures, path_join(project->arena, dir, name->value).at,
+			node->at, unsaid);
+}
+
+static void read_files(const struct project *project)
 {
 	const struct template *template = project->template;
-	struct str dir = path_dir(str_of(template->file));
 	struct diags *unsaid = diags_new();
 	for (const struct node *node = template->root; node;
 		node = node_following(node, template->root))
 		for (const struct attribute *a = node->attributes; a; a = a->next)
-			if (str_is(a->name, "src") && !a->has_fields)
-				pictures_find(project->pictures,
-					path_join(project->arena, dir, a->value).at, node->at,
-					unsaid);
+			if (attribute_is_path(node->tag, a->name) && !a->has_fields)
+				read_file(project, node, a, unsaid);
 	diags_free(unsaid);
 }
 
@@ -61,9 +71,10 @@ struct job_maker *job_maker_new(
 		job_maker_free(maker);
 		return NULL;
 	}
-	read_pictures(&maker->project);
+	read_files(&maker->project);
 	maker->stamp = hash_stamp(&maker->project);
-	maker->keyer = keyer_new(&maker->project.basis, maker->project.pictures);
+	maker->keyer = keyer_new(
+		&maker->project.basis, maker->project.pictures, maker->project.attachments);
 	worker_open(
 		&maker->worker, &(struct worker){.task = &maker->task, .project = &maker->project});
 	return maker;

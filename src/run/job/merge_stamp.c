@@ -6,9 +6,10 @@
 #include "job/job_int.h"
 
 #include "template/template.h"
+#include "tree/vocabulary.h"
 
-/* The hash of a picture's file; false when fields decide which picture it is. */
-static bool add_picture(const struct template *template, const struct attribute *src,
+/* The hash of a picture or of a file that goes along; false when fields decide which it is. */
+static bool add_file(const struct template *template, const struct attribute *src,
 	struct arena *arena, struct buf *out)
 {
 	struct str dir = path_dir(str_of(template->file));
@@ -18,14 +19,14 @@ static bool add_picture(const struct template *template, const struct attribute 
 	return !src->has_fields;
 }
 
-static bool add_pictures(const struct template *template, struct arena *arena, struct buf *out)
+static bool add_files(const struct template *template, struct arena *arena, struct buf *out)
 {
 	bool known = true;
 	for (const struct node *node = template->root; node;
 		node = node_following(node, template->root))
 		for (const struct attribute *a = node->attributes; a; a = a->next)
-			if (str_is(a->name, "src"))
-				known &= add_picture(template, a, arena, out);
+			if (attribute_is_path(node->tag, a->name))
+				known &= add_file(template, a, arena, out);
 	return known;
 }
 
@@ -37,7 +38,7 @@ int64_t project_merge_stamp(const struct project *project)
 	if (project->basis.hyphenates)
 		text_all_patterns(&text);
 	int64_t number = 0;
-	if (add_pictures(project->template, project->arena, &text)) {
+	if (add_files(project->template, project->arena, &text)) {
 		struct hash hash = hash_bytes(text.at, text.len);
 		memcpy(&number, hash.at, sizeof number);
 	}

@@ -113,8 +113,9 @@ static struct text *find_faces(
 bool project_open(struct project *project, const struct task *task, struct diags *diags)
 {
 	const struct job_request *request = task->request;
-	*project = (struct project){.arena = arena_new(), .pictures = pictures_new()};
 	struct timespec now;
+	*project = (struct project){
+		.arena = arena_new(), .pictures = pictures_new(), .attachments = attachments_new()};
 	clock_gettime(CLOCK_REALTIME, &now);
 	project->opened = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 	if (!read_template(project, request, diags))
@@ -143,5 +144,6 @@ void project_close(struct project *project)
 	pdf_free(project->pdf);
 	text_free(project->text);
 	pictures_free(project->pictures);
+	attachments_free(project->attachments);
 	arena_free(project->arena);
 }

@@ -1,7 +1,9 @@
 /* worker.c - one thread's tools, and the making of one letter with them. */
 #include "job/job_int.h"
 
+#include "base/diag_id.h"
 #include "locale/locales.h"
+#include "template/template.h"
 #include "twin/twin.h"
 #include "verify/manifest.h"
 
@@ -29,7 +31,7 @@ void worker_open(struct worker *worker, const struct worker *shared)
 	worker->layout = layout_new(project->style, worker->shaper, project->pictures);
 	worker->writer = pdf_writer_new(project->pdf);
 	if (task_has_record(shared->task) || shared->task->approver)
-		worker->keyer = keyer_new(&project->basis, project->pictures);
+		worker->keyer = keyer_new(&project->basis, project->pictures, project->attachments);
 }
 
 void worker_close(struct worker *worker)
@@ -89,6 +91,10 @@ static bool make_twins(
 			worker->diags);
 }
 
+/* Names of the files by which a machine reads the letter. */
+#define SOURCE_NAME "letter.xml"
+#define FACTS_NAME "record.xml"
+
 /* What a machine reads in place of the pages. */
 static void attach_source(
 	struct worker *worker, const struct letter *letter, struct pdf_attachment out[2])
@@ -97,10 +103,27 @@ static void attach_source(
 	buf_clear(&worker->facts);
 	letter_source(letter, &worker->source);
 	recipient_write(letter->recipient, &worker->facts);
-	out[0] = (struct pdf_attachment){"letter.xml", "application/xml", "Source",
-		"The letter as XML", buf_text(&worker->source)};
-	out[1] = (struct pdf_attachment){"record.xml", "application/xml", "Data",
-		"The recipient's record", buf_text(&worker->facts)};
+	out[0] = (struct pdf_attachment){SOURCE_NAME, "application/xml", "Source",
+		"The letter as XML", buf_text(&worker->source), false};
+	out[1] = (struct pdf_attachment){FACTS_NAME, "application/xml", "Data",
+		"The recipient's record", buf_text(&worker->facts), false};
+}
+
+/* The letter's own files, and its source if it is asked for; gives how many. An enclosure is none
+ * of the relations to the letter that ISO 19005-3 6.8 has names for. */
+static int attach(struct worker *worker, const struct letter *letter,
+	const struct made_letter *made, struct pdf_attachment *out)
+{
+	int count = 0;
+	for (; count < made->attached.files.len; count++) {
+		const struct attachment *file = &made->attached.files.at[count];
+		out[count] = (struct pdf_attachment){file->name.at, file->type, "Unspecified",
+			str_copy(worker->arena, file->title).at, file->bytes, file->shared};
+	}
+	if (!worker->task->request->form.attach_source)
+		return count;
+	attach_source(worker, letter, out + count);
+	return count + 2;
 }
 
 /* Opens the thread's signer before its first letter; false when there is none, though somebody
@@ -121,12 +144,14 @@ static bool sign(struct worker *worker, const char *id)
 }
 
 /* Renders, with a hole when somebody signs, and fills it. */
-static bool render(struct worker *worker, const struct letter *letter, const struct pages *pages)
+static bool render(
+	struct worker *worker, const struct letter *letter, const struct made_letter *made)
 {
 	const struct job_request *request = worker->task->request;
 	const struct signing *signing = &request->signing;
 	struct pdf_signature signature = {.time = signing->time, .certify = signing->certify};
-	struct pdf_attachment attachments[2];
+	struct pdf_attachment *attachments = arena_new_array(
+		worker->arena, struct pdf_attachment, made->attached.files.len + 2);
 	struct pdf_options options = {.time = worker->project->time, .attachments = attachments};
 	int64_t clock = worker_clock(worker);
 	if (!open_signer(worker, signing))
@@ -136,17 +161,30 @@ static bool render(struct worker *worker, const struct letter *letter, const str
 		signature.room = signer_room(worker->signer);
 		options.signature = &signature;
 	}
-	if (request->form.attach_source) {
-		attach_source(worker, letter, attachments);
-		options.attachment_count = 2;
-	}
-	bool good = pdf_render(worker->writer, letter, pages, &options, worker->diags);
+	options.attachment_count = attach(worker, letter, made, attachments);
+	bool good = pdf_render(worker->writer, letter, made->pages, &options, worker->diags);
 	worker_lap(worker, JOB_RENDER, &clock);
 	good = good && pdf_save(worker->writer, &worker->bytes[FILE_PDF], worker->diags);
 	worker_lap(worker, JOB_SAVE, &clock);
 	if (good && worker->signer)
 		good = sign(worker, letter->id.at);
 	worker_lap(worker, JOB_SIGN, &clock);
+	return good;
+}
+
+/* None may be called as the letter's source is. */
+static bool check_names(
+	struct worker *worker, const struct letter *letter, struct attached attached)
+{
+	bool source = worker->task->request->form.attach_source, good = true;
+	for (int i = 0; source && i < attached.files.len; i++) {
+		struct str name = attached.files.at[i].name;
+		if (!str_is(name, SOURCE_NAME) && !str_is(name, FACTS_NAME))
+			continue;
+		diag_add(worker->diags, ATTACHMENT_NAME, letter->root->at,
+			diag_str(worker->diags, name));
+		good = false;
+	}
 	return good;
 }
 
@@ -159,6 +197,11 @@ bool worker_set(struct worker *worker, const struct letter *letter, struct made_
 		.seal = identity && identity_is_test(identity) ? "TEST" : NULL};
 	if (made->pages)
 		return true;
+	const struct attached_to files = {letter->root, path_dir(str_of(letter->template->file))};
+	if (!attachments_take(worker->project->attachments, worker->arena, files, worker->diags,
+		    &made->attached) ||
+		!check_names(worker, letter, made->attached))
+		return false;
 	int64_t clock = worker_clock(worker);
 	struct flow *flow = layout_flow(worker->layout, worker->arena, letter, worker->diags);
 	worker_lap(worker, JOB_BREAK, &clock);
@@ -177,7 +220,7 @@ bool worker_compose(struct worker *worker, const struct letter *letter,
 		made->measures = facts_measure(project->facts, worker->arena, letter, made->pages);
 	if (worker->task->bundle)
 		return pdf_prepare(worker->writer, letter, made->pages, worker->diags);
-	bool good = render(worker, letter, made->pages) && make_twins(worker, letter, wanted);
+	bool good = render(worker, letter, made) && make_twins(worker, letter, wanted);
 	for (int kind = 0; good && kind < FILE_KINDS; kind++)
 		if (kind == FILE_PDF || wanted[kind])
 			made->file[kind] = buf_text(&worker->bytes[kind]);

@@ -318,6 +318,8 @@ struct verify_report verify_chains(struct arena *arena, const struct judged *fil
 	report.good = diags_count(diags, SEVERITY_ERROR) == before;
 	if (!report.good)
 		report.level = LEVEL_NONE;
+	else
+		enclosed_read(&check);
 	evidence_close(&check.evidence);
 	return report;
 }

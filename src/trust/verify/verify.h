@@ -35,6 +35,12 @@ struct verify_signature {
 	struct str added;   /* what came after it, in words; empty: nothing */
 };
 
+/* A file that goes with the letter. */
+struct verify_file {
+	struct str name, title; /* may be empty */
+	int bytes;              /* 0: it does not say */
+};
+
 struct verify_report {
 	bool good;               /* no error was found */
 	bool is_signed;          /* a signature is there */
@@ -44,6 +50,7 @@ struct verify_report {
 	enum level level;
 	int64_t sealed_until; /* at B-LTA: when the certificate of the last time stamp ends */
 	struct str missing;   /* what the next level wants; empty at the highest */
+	vec(struct verify_file) files;           /* of a good letter */
 	vec(struct verify_signature) signatures; /* in their order; the above is of the first, but
 						    level and missing, which are of the lowest */
 };

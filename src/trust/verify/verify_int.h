@@ -40,4 +40,7 @@ struct stamped {
 int64_t check_token(
 	struct check *check, struct str der, const struct stamped *what, bool outermost);
 
+/* enclosed.c: the files that go with the letter, into the report. */
+void enclosed_read(struct check *check);
+
 #endif
