@@ -5,6 +5,7 @@
 #include "golden.h"
 #include "base/diag_id.h"
 #include "style/style.h"
+#include "svg/svg.h"
 #include "template/template.h"
 
 #include <dirent.h>
@@ -43,6 +44,17 @@ static void print_style(struct golden_case *golden, struct buf *out)
 	if (style)
 		style_dump(style, out);
 	print_findings_unless(style, diags, out);
+	diags_free(diags);
+}
+
+static void print_svg(struct golden_case *golden, struct buf *out)
+{
+	struct diags *diags = diags_new();
+	struct svg *svg = svg_read(
+		golden->arena, golden_bytes(golden, ".svg"), "picture.svg", diags);
+	if (svg)
+		svg_write(svg, out);
+	print_findings_unless(svg, diags, out);
 	diags_free(diags);
 }
 
@@ -106,6 +118,7 @@ static const struct golden_kind kinds[] = {
 	{"golden/style", print_style},
 	{"golden/letter", print_letter},
 	{"golden/diag", print_letter_findings},
+	{"golden/svg", print_svg},
 	{"golden/items", golden_items},
 	{"golden/pages", golden_pages},
 	{"golden/twin", golden_twins},
@@ -206,8 +219,9 @@ static void prints_what_is_expected(void **state)
 
 static bool is_case(struct str name)
 {
-	return str_ends(name, ".xml") && !str_ends(name, ".record.xml") &&
-		!str_ends(name, ".style.xml") && !str_ends(name, ".many.xml");
+	return str_ends(name, ".svg") ||
+		(str_ends(name, ".xml") && !str_ends(name, ".record.xml") &&
+			!str_ends(name, ".style.xml") && !str_ends(name, ".many.xml"));
 }
 
 static int compare_tests(const void *a, const void *b)

@@ -15,9 +15,10 @@ static void look_at(const struct picture *picture)
 	enum { SMALL = 1 << 20 };
 	size_t count = (size_t)picture->width * (size_t)picture->height;
 	struct buf again = {0};
-	if (picture->width < 1 || picture->height < 1 || picture->channels < 1)
+	bool samples = picture->kind != PICTURE_SVG;
+	if (picture->width < 1 || picture->height < 1 || (samples && picture->channels < 1))
 		abort();
-	if (picture->kind == PICTURE_JPEG)
+	if (picture->kind != PICTURE_PIXELS)
 		return;
 	if (picture->len != count * (size_t)picture->channels)
 		abort();

@@ -81,6 +81,7 @@ need slurmctld slurm-wlm
 need munged munge
 need zbarimg zbar-tools
 need dmtxread dmtx-utils
+need rsvg-convert librsvg2-bin
 need soffice libreoffice-calc
 # Letters from right to left: 12 MB to fetch, 42 MB installed.
 fc-list : family 2>/dev/null | grep -q "Noto Naskh Arabic" || need no-such-command fonts-noto-core

@@ -49,7 +49,7 @@ enum { LIBRARIES = sizeof libraries / sizeof *libraries };
 /* Headers of the system, and those that the build makes: no libraries. */
 static const char system_headers[] =
 	"arpa/inet.h dirent.h dlfcn.h linux/ malloc.h poll.h pwd.h spawn.h "
-	"sys/random.h termios.h wctype.h "
+	"math.h sys/random.h termios.h wctype.h "
 	"changes.h page_assets.h";
 
 /* The library that a header is of, or LIBRARIES. */
@@ -151,8 +151,8 @@ static const struct {
 	{"getenv(", "cli"},
 	{"setlocale(", ""},
 	{"rand(", ""},
-	{"float", "text"},      /* HarfBuzz hands outlines over so, of which a hash is made */
-	{"double", "base cli"}, /* base prints one */
+	{"float", "text"},          /* HarfBuzz hands outlines over so, of which a hash is made */
+	{"double", "base svg cli"}, /* base prints one */
 	{"abort(", ""},
 	{"malloc(", "picture cli"}, /* which says that there is too little memory for a picture */
 	{"calloc(", "base cli"},

@@ -302,12 +302,12 @@ static void another_kind_of_file_is_refused(void **state)
 {
 	struct desk *desk = *state;
 	write_bytes(desk, str_lit("GIF89a"));
-	assert_refused(desk, DIAG_PICTURE_KIND, "neither PNG nor JPEG");
+	assert_refused(desk, DIAG_PICTURE_KIND, "neither PNG, JPEG nor SVG");
 }
 
 static void an_empty_file_is_refused(void **state)
 {
-	assert_refused(*state, DIAG_PICTURE_KIND, "neither PNG nor JPEG");
+	assert_refused(*state, DIAG_PICTURE_KIND, "neither PNG, JPEG nor SVG");
 }
 
 static void a_missing_file_is_reported_for_each_letter(void **state)

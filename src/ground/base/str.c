@@ -309,6 +309,20 @@ void buf_xml(struct buf *buf, struct str text)
 	buf_str(buf, str_slice(text, from, text.len));
 }
 
+void buf_decimal(struct buf *buf, int64_t number, int places)
+{
+	uint64_t unit = 1, left = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+	for (int i = 0; i < places; i++)
+		unit *= 10;
+	buf_format(buf, "%s%llu", number < 0 ? "-" : "", (unsigned long long)(left / unit));
+	if (left %= unit)
+		buf_char(buf, '.');
+	for (; left; left %= unit) {
+		unit /= 10;
+		buf_char(buf, (char)('0' + left / unit));
+	}
+}
+
 void buf_base64(struct buf *buf, const void *bytes, size_t len)
 {
 	static const char digits[] =

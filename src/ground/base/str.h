@@ -72,6 +72,8 @@ void buf_vformat(struct buf *buf, const char *format, va_list args)
 /* The text as XML and HTML want it, between tags or in an attribute's quotes. What they cannot
  * hold at all, control characters, becomes U+FFFD. */
 void buf_xml(struct buf *buf, struct str text);
+/* A number of so many decimal places as it is written: -1500 of 3 is "-1.5". */
+void buf_decimal(struct buf *buf, int64_t number, int places);
 void buf_base64(struct buf *buf, const void *bytes, size_t len); /* RFC 4648 4, padded */
 void buf_clear(struct buf *buf);
 void buf_free(struct buf *buf);

@@ -79,14 +79,7 @@ static void set_colour(struct content *c, uint32_t colour)
 	if (colour == c->colour)
 		return;
 	c->colour = colour;
-	unsigned red = colour >> 16 & 255, green = colour >> 8 & 255, blue = colour & 255;
-	unsigned parts[] = {red, green, blue};
-	bool grey = red == green && green == blue;
-	for (int i = 0; i < (grey ? 1 : 3); i++) {
-		put_milli(c->out, (parts[i] * 1000 + 127) / 255);
-		buf_char(c->out, ' ');
-	}
-	buf_puts(c->out, grey ? "g\n" : "rg\n");
+	put_colour(c->out, colour, false);
 }
 
 static void put_number(struct content *c, int64_t milli)

@@ -1,6 +1,6 @@
-/* image.c - pictures → image XObjects (ISO 32000-1 8.9.5). Pixels are deflated once per writer and
- * kept for the run, JPEG files go in as they are. A letter holds only the pictures that it shows,
- * in the order in which it shows them. */
+/* image.c - pictures → image XObjects (ISO 32000-1 8.9.5), drawings → form XObjects (8.10). Pixels
+ * and operators are deflated once per writer and kept for the run, JPEG files go in as they are. A
+ * letter holds only the pictures that it shows, in the order in which it shows them. */
 #include "pdf/pdf_int.h"
 
 static struct image *find(struct pdf_writer *writer, const struct picture *picture)
@@ -21,6 +21,8 @@ static struct image *add(struct pdf_writer *writer, const struct picture *pictur
 	if (picture->kind == PICTURE_PIXELS)
 		put_deflated(&image->pixels,
 			(struct str){(const char *)picture->bytes, (int)picture->len}, deflate);
+	if (picture->kind == PICTURE_SVG)
+		form_put(&image->pixels, picture->svg, deflate);
 	if (picture->alpha)
 		put_deflated(&image->alpha,
 			(struct str){
@@ -68,6 +70,9 @@ unsigned image_write(struct pdf_writer *writer, const struct image *image)
 {
 	const struct picture *picture = image->picture;
 	unsigned mask = 0;
+	if (picture->kind == PICTURE_SVG)
+		return form_write(writer, picture->svg,
+			(struct str){image->pixels.at, (int)image->pixels.len});
 	if (picture->alpha)
 		mask = write_samples(writer, picture,
 			(struct str){image->alpha.at, (int)image->alpha.len}, 1, "FlateDecode", 0);

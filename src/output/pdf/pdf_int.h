@@ -166,7 +166,8 @@ struct links {
 /* A picture as this run's letters hold it. */
 struct image {
 	const struct picture *picture;
-	struct buf pixels, alpha; /* deflated; pixels empty for JPEG, alpha for none */
+	struct buf pixels, alpha; /* deflated; pixels empty for JPEG, the operators of a drawing;
+				     alpha empty for none */
 	int use;                  /* in this letter: 1, 2, ... in order of appearance; 0: not */
 };
 
@@ -362,6 +363,13 @@ void coded_free(struct coded *coded);
 /* False when the font cannot be made. */
 bool coded_make(
 	struct coded *coded, const struct font *font, struct libdeflate_compressor *deflate);
+
+/* -- form.c ------------------------------------------------------------------------------------ */
+
+/* The operators of a drawing, deflated behind what is in out. */
+void form_put(struct buf *out, const struct svg *svg, struct libdeflate_compressor *deflate);
+/* A form XObject of the unit square, as images are, with these operators; its id. */
+unsigned form_write(struct pdf_writer *writer, const struct svg *svg, struct str operators);
 
 /* -- image.c, content.c, resource.c ------------------------------------------------------------ */
 

@@ -70,6 +70,18 @@ void put_milli(struct buf *out, int64_t thousandths)
 	done(out, put_milli_at(room(out, NUMBER_ROOM), thousandths));
 }
 
+void put_colour(struct buf *out, uint32_t colour, bool stroke)
+{
+	unsigned red = colour >> 16 & 255, green = colour >> 8 & 255, blue = colour & 255;
+	unsigned parts[] = {red, green, blue};
+	bool grey = red == green && green == blue;
+	for (int i = 0; i < (grey ? 1 : 3); i++) {
+		put_milli(out, (parts[i] * 1000 + 127) / 255);
+		buf_char(out, ' ');
+	}
+	buf_puts(out, stroke ? (grey ? "G\n" : "RG\n") : grey ? "g\n" : "rg\n");
+}
+
 static char *ref_at(char *at, unsigned id)
 {
 	at = digits_at(at, id);

@@ -8,7 +8,9 @@ int64_t milli(sp length); /* thousandths of a point, rounded */
 void put_int(struct buf *out, int64_t number);
 void put_milli(struct buf *out, int64_t thousandths); /* at most three decimals, none wasted */
 char *put_milli_at(char *out, int64_t thousandths);   /* the same without a check: 24 bytes */
-void put_ref(struct buf *out, unsigned id);           /* "12 0 R" */
+/* The colour 0xRRGGBB of what is filled, or of strokes, and a line's end. */
+void put_colour(struct buf *out, uint32_t colour, bool stroke);
+void put_ref(struct buf *out, unsigned id);                         /* "12 0 R" */
 void put_key_int(struct buf *out, const char *key, int64_t number); /* "/Key 12" */
 void put_key_ref(struct buf *out, const char *key, unsigned id);
 void put_name(struct buf *out, const char *name); /* "/Name", irregular characters as #xx */

@@ -173,8 +173,21 @@ static void write_heading(struct html *html, const struct node *block)
 	write_paragraph_as(html, block, element);
 }
 
+/* In pixels, of which the browser has room for as many as there are. */
+static void put_size(struct html *html, const struct picture *picture)
+{
+	int width = picture->width, height = picture->height;
+	if (picture->kind == PICTURE_SVG) {
+		width = picture->natural_width / SP_PER_PIXEL;
+		height = length_scale(width, picture->height, picture->width);
+	}
+	buf_format(html->out, "<img width=\"%d\" height=\"%d\"", width ? width : 1,
+		height ? height : 1);
+}
+
 static void put_picture(struct html *html, const struct node *node)
 {
+	static const char *const types[] = {"png", "jpeg", "svg+xml"}; /* by enum picture_kind */
 	struct arena *arena = arena_new();
 	struct str dir = path_dir(str_of(html->letter->template->file));
 	struct str path = path_join(arena, dir, node_attribute(node, "src"));
@@ -183,15 +196,14 @@ static void put_picture(struct html *html, const struct node *node)
 	arena_free(arena);
 	if (!picture)
 		return;
-	buf_format(html->out, "<img width=\"%d\" height=\"%d\"", picture->width, picture->height);
+	put_size(html, picture);
 	put_attribute(html, "alt", node_attribute(node, "alt"));
 	if (node_attribute(node, "width").len) { /* a length of ours is one of CSS */
 		buf_puts(html->out, " style=\"width:");
 		buf_xml(html->out, node_attribute(node, "width"));
 		buf_char(html->out, '"');
 	}
-	buf_format(html->out, " src=\"data:image/%s;base64,",
-		picture->kind == PICTURE_JPEG ? "jpeg" : "png");
+	buf_format(html->out, " src=\"data:image/%s;base64,", types[picture->kind]);
 	buf_base64(html->out, picture->file.at, (size_t)picture->file.len);
 	buf_puts(html->out, "\">");
 }

@@ -5,18 +5,12 @@
 
 #include "template/template.h"
 
-/* A picture without a width is set at 96 pixels to the inch. */
-enum { SP_PER_PIXEL = SP_PER_PT * 72 / 96 };
-
 static sp wanted_width(const struct node *node, const struct picture *picture, sp wanted)
 {
 	sp own;
 	if (length_read(node_attribute(node, "width"), &own) && own > 0)
 		return own;
-	if (wanted)
-		return wanted;
-	int64_t natural = (int64_t)picture->width * SP_PER_PIXEL;
-	return natural < SP_MAX ? (sp)natural : SP_MAX;
+	return wanted ? wanted : picture->natural_width;
 }
 
 /* Whether there is room for a picture at all: not between indents that meet, nor in none at all. */

@@ -17,6 +17,8 @@ struct entry {
 	struct buf file;
 	struct picture picture;
 	struct picture_problem problem;
+	struct arena *drawn; /* an SVG: its drawing, or what is wrong with it */
+	struct diags *said;
 	struct entry *next;
 };
 
@@ -51,6 +53,8 @@ void pictures_free(struct pictures *pictures)
 	for (struct entry *entry = pictures->entries, *next; entry; entry = next) {
 		next = entry->next;
 		release_bytes(entry);
+		arena_free(entry->drawn);
+		diags_free(entry->said);
 		free(entry->path);
 		free(entry);
 	}
@@ -106,6 +110,40 @@ static bool read_file(const char *path, struct buf *out, struct picture_problem 
 	return true;
 }
 
+static bool read_compressed(const unsigned char *file, size_t len, struct picture *picture,
+	struct picture_problem *problem)
+{
+	(void)file, (void)len, (void)picture;
+	return picture_fails(problem, DIAG_PICTURE_KIND, "it is compressed");
+}
+
+/* XML begins with a tag, a declaration or a comment. */
+static bool is_xml(struct str file)
+{
+	bool marked = str_starts(file, "\xEF\xBB\xBF");
+	return str_starts(str_trim(str_slice(file, marked ? 3 : 0, file.len)), "<");
+}
+
+/* The file's bytes are not kept, but those of the drawing as a file. */
+static bool draw(struct entry *entry)
+{
+	struct picture *picture = &entry->picture;
+	entry->drawn = arena_new();
+	entry->said = diags_new();
+	const struct svg *svg = svg_read(entry->drawn, picture->file, entry->path, entry->said);
+	if (!svg)
+		return false;
+	buf_clear(&entry->file);
+	svg_write(svg, &entry->file);
+	picture->kind = PICTURE_SVG;
+	picture->svg = svg;
+	picture->width = svg->width;
+	picture->height = svg->height;
+	picture->natural_width = svg->natural_width;
+	picture->file = buf_text(&entry->file);
+	return true;
+}
+
 static bool decode(struct entry *entry, const struct buf *file)
 {
 	static const struct {
@@ -113,13 +151,23 @@ static bool decode(struct entry *entry, const struct buf *file)
 		size_t len;
 		bool (*read)(
 			const unsigned char *, size_t, struct picture *, struct picture_problem *);
-	} formats[] = {{"\x89PNG\r\n\x1A\n", 8, png_read}, {"\xFF\xD8\xFF", 3, jpeg_read}};
+	} formats[] = {{"\x89PNG\r\n\x1A\n", 8, png_read}, {"\xFF\xD8\xFF", 3, jpeg_read},
+		{"\x1F\x8B", 2, read_compressed}};
 	for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
 		if (file->len >= formats[i].len &&
 			memcmp(file->at, formats[i].magic, formats[i].len) == 0)
 			return formats[i].read((const unsigned char *)file->at, file->len,
 				&entry->picture, &entry->problem);
-	return picture_fails(&entry->problem, DIAG_PICTURE_KIND, "it is neither PNG nor JPEG");
+	if (is_xml(entry->picture.file))
+		return draw(entry);
+	return picture_fails(&entry->problem, DIAG_PICTURE_KIND, "it is neither PNG, JPEG nor SVG");
+}
+
+static void set_natural_width(struct picture *picture)
+{
+	int64_t width = (int64_t)picture->width * SP_PER_PIXEL;
+	if (picture->kind != PICTURE_SVG)
+		picture->natural_width = width < SP_MAX ? (sp)width : SP_MAX;
 }
 
 static void load(struct entry *entry)
@@ -128,6 +176,7 @@ static void load(struct entry *entry)
 		entry->picture.file = buf_text(&entry->file);
 		entry->picture.hash = str_hash(entry->picture.file);
 		entry->good = decode(entry, &entry->file);
+		set_natural_width(&entry->picture);
 	}
 	if (!entry->good)
 		release_bytes(entry);
@@ -163,6 +212,10 @@ const struct picture *pictures_find(
 	const struct entry *entry = find(pictures, path);
 	if (entry->good)
 		return &entry->picture;
+	if (entry->said) {
+		diags_append(diags, entry->said);
+		return NULL;
+	}
 	diag_add_args(diags, entry->problem.id, place,
 		(const char *const[]){entry->path, entry->problem.detail, NULL});
 	return NULL;
