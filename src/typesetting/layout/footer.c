@@ -4,6 +4,10 @@
  * letter says, as their head does. */
 #include "layout/flow_int.h"
 
+#include "base/diag_id.h"
+
+enum { MOST_COLUMNS = 4 };
+
 /* A column set as wide as the page is, to see how much of that it takes. */
 struct column_room {
 	const struct node *node;
@@ -146,7 +150,11 @@ void footer_set(struct flow *flow, const struct node *block)
 {
 	const struct block_style *style = &flow->style->block[TAG_FOOTER];
 	sp rule = flow->style->footer.rule;
-	if (!block->first)
+	int columns = node_child_count(block);
+	if (columns > MOST_COLUMNS)
+		diag_add(flow->diags, FOOTER_COLUMNS, block->at, diag_int(flow->diags, columns),
+			diag_int(flow->diags, MOST_COLUMNS));
+	if (columns == 0 || columns > MOST_COLUMNS)
 		return;
 	struct footer *footer = vec_push(flow->arena, &flow->footers);
 	*footer = (struct footer){.node = block, .read = node_is_later_footer(block)};

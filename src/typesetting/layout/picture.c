@@ -115,7 +115,7 @@ void flow_image(struct flow *flow, const struct node *image)
 	struct frame frame = frame_of(flow, style, image);
 	struct box box = {.owner = image->id};
 	struct mark mark;
-	sp room = flow->style->page_height - flow->later_top - flow->style->margin_bottom;
+	sp room = flow->style->page_height - flow->later_top - flow->foot_room[1].text;
 	int64_t kept = kept_height(flow, style->before);
 	room -= kept < room / 2 ? (sp)kept : 0; /* else they are parted */
 	sp width = frame.sides.right - frame.sides.left;
