@@ -23,27 +23,54 @@ struct actor cli_actor(const struct cli *cli, const struct job_form *form)
 	return actor;
 }
 
-static void show_approval(void *user, const struct approval *approval)
+/* In JSON as RFC 3339 5.6 has it. */
+static struct str time_of(struct cli *cli, const struct approval *approval)
 {
 	char when[32] = "";
 	time_t at = (time_t)approval->at;
 	struct tm tm;
-	(void)user;
 	if (gmtime_r(&at, &tm))
-		strftime(when, sizeof when, "%Y-%m-%d %H:%M UTC", &tm);
-	struct buf why = {0};
-	if (approval->older) {
-		buf_puts(&why, "; void: ");
-		approval_why(approval, &why);
+		strftime(when, sizeof when,
+			cli->run.json_letters ? "%Y-%m-%dT%H:%M:%SZ" : "%Y-%m-%d %H:%M UTC", &tm);
+	return str_copy(cli->arena, str_of(when));
+}
+
+static void put_json(const struct approval *approval, struct str when, struct str why)
+{
+	struct buf out = {0};
+	buf_puts(&out, "{\"id\":");
+	json_string(&out, approval->id);
+	buf_puts(&out, ",\"by\":");
+	json_string(&out, approval->by);
+	buf_format(&out, ",\"at\":\"%s\"", when.at);
+	if (why.len) {
+		buf_puts(&out, ",\"void\":");
+		json_string(&out, why);
 	}
-	say_to(stdout, "%.*s: approved by %.*s, %s%s\n", str_arg(approval->id),
-		str_arg(approval->by), when, buf_text(&why).at);
+	buf_puts(&out, "}\n");
+	say_as_is(stdout, buf_text(&out));
+	buf_free(&out);
+}
+
+static void show_approval(void *user, const struct approval *approval)
+{
+	struct cli *cli = user;
+	struct str when = time_of(cli, approval);
+	struct buf why = {0};
+	if (approval->older)
+		approval_why(approval, &why);
+	if (cli->run.json_letters)
+		put_json(approval, when, buf_text(&why));
+	else
+		say_to(stdout, "%.*s: approved by %.*s, %s%s%s\n", str_arg(approval->id),
+			str_arg(approval->by), when.at, why.len ? "; void: " : "",
+			buf_text(&why).at);
 	buf_free(&why);
 }
 
 static int list(struct cli *cli)
 {
-	const struct approval_query all = {.one = show_approval};
+	const struct approval_query all = {.one = show_approval, .user = cli};
 	return approvals_each(cli_out(cli), &all, cli->diags) ? EXIT_GOOD : cli_fail(cli);
 }
 
@@ -170,6 +197,11 @@ int command_approve(struct cli *cli)
 		return cli_fail(cli);
 	if (lists)
 		return list(cli);
+	if (cli->run.json_letters) {
+		diag_add(cli->diags, APPROVE_WITH, place_none(), "json", "letters to approve");
+		diag_hint(cli->diags, "leave it out; approve --json lists who has approved what");
+		return cli_fail(cli);
+	}
 	if (!add_named(cli, &request) || !check_exceptions(cli, &request))
 		return cli_fail(cli);
 	if (cli->approving.proof_set)

@@ -54,6 +54,7 @@ int command_check(struct cli *cli)
 		.out = cli_out(cli)};
 	cli->show_notes = true;
 	cli->findings = stdout;
+	cli->json |= cli->run.json_letters;
 	if (!request.source.template || diags_failed(cli->diags))
 		return cli_fail(cli);
 	struct job_result result = job_check(&request, &check);

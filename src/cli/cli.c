@@ -104,7 +104,7 @@ static void show_all(struct cli *cli)
 static bool is_usage(int id)
 {
 	return id == DIAG_ARGUMENT_MISSING || id == DIAG_SIGNER_NONE || id == DIAG_MAKE_FORM ||
-		id == DIAG_LISTEN_PASS;
+		id == DIAG_LISTEN_PASS || id == DIAG_OUT_STREAM;
 }
 
 int cli_fail(struct cli *cli)
@@ -148,6 +148,7 @@ void cli_show(void *user, const struct diag *diag)
 	if (cli->checks.unconfirmed && severity < SEVERITY_ERROR && !job_is_unconfirmed(diag->id))
 		return;
 	int max = most_shown(cli);
+	cli->all[diag->id]++;
 	if (++cli->found[diag->id] > max && max > 0)
 		return;
 	struct buf out = {0};
@@ -173,6 +174,19 @@ void cli_show_rest(struct cli *cli)
 				code);
 		cli->found[id] = more > 0 ? max : cli->found[id];
 	}
+}
+
+void cli_show_counts(struct cli *cli, int code)
+{
+	int counts[SEVERITY_SYSTEM + 1] = {0};
+	if (!cli->json || !cli->bit || cli->help || cli_stands_alone(cli))
+		return;
+	for (int id = 0; id < DIAG_COUNT; id++)
+		counts[diag_severity(id)] += cli->all[id];
+	say_to(cli->findings,
+		"{\"counts\":{\"errors\":%d,\"warnings\":%d,\"notes\":%d},\"exit\":%d}\n",
+		counts[SEVERITY_ERROR] + counts[SEVERITY_SYSTEM], counts[SEVERITY_WARNING],
+		counts[SEVERITY_NOTE], code);
 }
 
 void cli_show_standings(const struct job_result *result, FILE *out)
@@ -208,7 +222,7 @@ void cli_progress(void *user, int done, int total)
 {
 	struct cli *cli = user;
 	int step = total > 0 ? total / 200 + 1 : STEP;
-	if (cli->quiet || total == 0 || !isatty(STDERR_FILENO))
+	if (cli->quiet || total == 0 || !cli_is_screen(stderr))
 		return;
 	if (done % step != 0 && done != total)
 		return;

@@ -137,9 +137,9 @@ struct cli {
 	struct level_run *levels;
 	const char *opened_page; /* serve --open: a file that leads to the desk; or NULL */
 	/* findings */
-	FILE *findings;  /* stdout for check, stderr for the others */
-	int *found;      /* by enum diag_id */
-	struct map said; /* what the template's own words gave rise to, which each letter finds */
+	FILE *findings;   /* stdout for check, stderr for the others */
+	int *found, *all; /* by enum diag_id; found: but of those that were said to be left out */
+	struct map said;  /* what the template's own words gave rise to, which each letter finds */
 	bool colour, show_notes, progress_shown;
 	bool plan; /* letters are shown as what would become of them */
 };
@@ -253,7 +253,8 @@ void cli_print_command(const struct command *command, FILE *out);
 void cli_print_manual(const struct command *command, FILE *out); /* the same in roff */
 /* Edits that a command or an option may be off and still be meant. */
 enum { CLI_MISSPELT = 2 };
-/* Reads what comes through a pipe, of the files that options name; false after an error. */
+/* Reads what comes through a pipe, of the files that options name, and sees to what "-" names for
+ * writing; false after an error. */
 bool cli_take_pipes(struct cli *cli);
 /* Finds the template where none was given; NULL after an error, which is shown. */
 const char *cli_template(struct cli *cli);
@@ -280,6 +281,8 @@ int cli_make_proofs(
 bool cli_open_link(struct cli *cli, const char *link);
 /* Under whose name letters are approved. */
 struct actor cli_actor(const struct cli *cli, const struct job_form *form);
+/* Whether what is shown on a stream may be drawn over: a terminal, and not a dumb one. */
+bool cli_is_screen(FILE *stream);
 /* Whether colours are wanted on a stream. */
 bool cli_use_colour(const struct cli *cli, FILE *stream);
 /* Comes by an identity's pass phrase; struct identity_pass. */
@@ -311,6 +314,8 @@ void cli_show(void *cli, const struct diag *diag);
 void cli_show_standings(const struct job_result *result, FILE *out);
 /* Says how many findings of each kind were not shown. */
 void cli_show_rest(struct cli *cli);
+/* In JSON: how many there were of each severity, shown or not, and the exit code. */
+void cli_show_counts(struct cli *cli, int code);
 void cli_progress(void *cli, int done, int total);
 void cli_progress_end(struct cli *cli);
 const char *plural(int count); /* "s", or "" for one */

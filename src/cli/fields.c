@@ -5,8 +5,8 @@
 
 #include <stdio.h>
 
-/* Lines of the template in which a field is used. */
-static void print_uses(const struct template *template, struct str name)
+/* Lines of the template in which a field is used, with commas between. */
+static void put_uses(const struct template *template, struct str name, struct buf *out)
 {
 	int last = 0;
 	for (const struct node *node = template->root; node;
@@ -15,28 +15,75 @@ static void print_uses(const struct template *template, struct str name)
 				    str_eq(node_attribute(node, "name"), name)) ||
 			str_eq(node_attribute(node, "field"), name);
 		if (used && node->at.line != last)
-			say_to(stdout, "%s%d", last ? "," : "  lines ", node->at.line);
+			buf_format(out, "%s%d", last ? "," : "", node->at.line);
 		last = used ? node->at.line : last;
 	}
-	say_to(stdout, "\n");
 }
 
-static void print_fields(const struct template *template, const struct field *fields, int depth)
+/* How a record comes by a value. */
+static const char *need_of(const struct field *field)
+{
+	return field->computation.how ? "computed" : field->required ? "required" : "optional";
+}
+
+static void put_text(const struct field *field, int depth, struct str uses, struct buf *out)
+{
+	const struct computation *computation = &field->computation;
+	buf_say(out, "%*s%-*.*s %-7s %-8s", depth * 2, "", 24 - depth * 2, str_arg(field->name),
+		field_type_name(field->type), need_of(field));
+	if (computation->source.len)
+		buf_say(out, " %s \"%.*s\"", compute_name(computation->how),
+			str_arg(computation->source));
+	if (field->value.at)
+		buf_say(out, " default \"%.*s\"", str_arg(field->value));
+	buf_say(out, "%s%.*s\n", uses.len ? "  lines " : "", str_arg(uses));
+}
+
+static void put_member(struct buf *out, const char *name, struct str value)
+{
+	if (!value.at)
+		return;
+	buf_format(out, ",\"%s\":", name);
+	json_string(out, value);
+}
+
+/* list: in which the field is, as it is declared; "" for none. */
+static void put_json(const struct field *field, struct str list, struct str uses, struct buf *out)
+{
+	const struct computation *computation = &field->computation;
+	buf_puts(out, "{\"name\":");
+	json_string(out, field->name);
+	if (list.len)
+		put_member(out, "list", list);
+	buf_format(out, ",\"type\":\"%s\",\"need\":\"%s\"", field_type_name(field->type),
+		need_of(field));
+	if (computation->source.len) {
+		put_member(out, "by", str_of(compute_name(computation->how)));
+		put_member(out, "of", computation->source);
+	}
+	put_member(out, "default", field->value);
+	buf_format(out, ",\"lines\":[%.*s]}\n", str_arg(uses));
+}
+
+struct listing {
+	const struct cli *cli;
+	const struct template *template;
+};
+
+static void print_fields(
+	struct listing listing, const struct field *fields, struct str list, int depth)
 {
 	for (const struct field *field = fields; field; field = field->next) {
-		const struct computation *computation = &field->computation;
-		say_to(stdout, "%*s%-*.*s %-7s %-8s", depth * 2, "", 24 - depth * 2,
-			str_arg(field->name), field_type_name(field->type),
-			computation->how          ? "computed"
-				: field->required ? "required"
-						  : "optional");
-		if (computation->source.len)
-			say_to(stdout, " %s \"%.*s\"", compute_name(computation->how),
-				str_arg(computation->source));
-		if (field->value.at)
-			say_to(stdout, " default \"%.*s\"", str_arg(field->value));
-		print_uses(template, field->name);
-		print_fields(template, field->parts, depth + 1);
+		struct buf out = {0}, uses = {0};
+		put_uses(listing.template, field->name, &uses);
+		if (listing.cli->run.json_letters)
+			put_json(field, list, buf_text(&uses), &out);
+		else
+			put_text(field, depth, buf_text(&uses), &out);
+		say_as_is(stdout, buf_text(&out));
+		buf_free(&out);
+		buf_free(&uses);
+		print_fields(listing, field->parts, field->name, depth + 1);
 	}
 }
 
@@ -50,6 +97,6 @@ int command_fields(struct cli *cli)
 	if (!template)
 		return cli_fail(cli);
 	cli_fail(cli);
-	print_fields(template, template->fields, 0);
+	print_fields((struct listing){cli, template}, template->fields, str_lit(""), 0);
 	return EXIT_GOOD;
 }

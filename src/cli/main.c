@@ -16,7 +16,13 @@ bool cli_use_colour(const struct cli *cli, FILE *stream)
 	const char *no_color = getenv("NO_COLOR");
 	if (cli->colour_choice != COLOUR_AUTO)
 		return cli->colour_choice == COLOUR_ALWAYS;
-	return isatty(fileno(stream)) && !(no_color && *no_color);
+	return cli_is_screen(stream) && !(no_color && *no_color);
+}
+
+bool cli_is_screen(FILE *stream)
+{
+	const char *terminal = getenv("TERM");
+	return isatty(fileno(stream)) && !(terminal && strcmp(terminal, "dumb") == 0);
 }
 
 /* What a letter's bytes depend on stands behind the release's own number, of which none does. */
@@ -47,6 +53,9 @@ static void check_arguments(struct cli *cli, const struct command *command)
 			command->name, command->name);
 }
 
+/* --diag json has always been theirs. */
+enum { LINES_OF_JSON = 1u << COMMAND_VERIFY | 1u << COMMAND_SIGN };
+
 static int run_command(struct cli *cli)
 {
 	if (cli->version)
@@ -75,6 +84,8 @@ static int run_command(struct cli *cli)
 	}
 	if (!cli_take_pipes(cli))
 		return cli_fail(cli);
+	if (cli->bit & LINES_OF_JSON)
+		cli->run.json_letters |= cli->json;
 	int code = command->run(cli);
 	cli_show_rest(cli);
 	return code;
@@ -103,10 +114,12 @@ int main(int argc, char **argv)
 		.signing.pass_fd = -1,
 	};
 	cli.found = arena_new_array(cli.arena, int, DIAG_COUNT);
+	cli.all = arena_new_array(cli.arena, int, DIAG_COUNT);
 	atexit(end_of_a_library);
 	xml_start();
 	cli_read_options(&cli, argc, argv);
 	int code = run_command(&cli);
+	cli_show_counts(&cli, code);
 	if (fflush(stdout) != 0 && code == EXIT_GOOD)
 		code = EXIT_SYSTEM;
 	xml_stop();

@@ -1,4 +1,5 @@
-/* pipe.c - files that options name and that come through a pipe: "-", /dev/stdin, <(…), a FIFO.
+/* pipe.c - files that options name and that come through a pipe: "-", /dev/stdin, <(…), a FIFO; and
+ * "-" for writing.
  *
  * Each is read once, to its end, into a file without a name, which then stands under the number
  * that the pipe had: so whoever reads it may go back and begin anew, and of a million records none
@@ -117,6 +118,28 @@ static bool may_be_pipe(struct cli *cli, const char *path)
 	return true;
 }
 
+/* The standard output holds one letter, and nothing beside it. */
+static bool check_out(struct cli *cli)
+{
+	const struct {
+		bool asked;
+		const char *reason;
+	} rows[] = {
+		{cli->bit != 1u << COMMAND_PREVIEW, "is for the one letter of preview"},
+		{cli->shown.proof, "holds one letter, and --proof chooses several"},
+		{cli->shown.watch, "ends with the letter, and --watch does not"},
+		{cli->shown.text || cli->shown.png || cli->shown.open,
+			"leaves no file to show by --text, --png or --open"},
+		{isatty(STDOUT_FILENO), "is a terminal here, and a letter is not for reading"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (rows[i].asked) {
+			diag_add(cli->diags, OUT_STREAM, place_none(), rows[i].reason);
+			return false;
+		}
+	return true;
+}
+
 /* False after an error. */
 static bool take(struct cli *cli, const char **path, bool *piped)
 {
@@ -130,6 +153,8 @@ static bool take(struct cli *cli, const char **path, bool *piped)
 bool cli_take_pipes(struct cli *cli)
 {
 	bool piped;
+	if (cli->out && strcmp(cli->out, "-") == 0 && !check_out(cli))
+		return false;
 	if (cli->run.deps && cli->from.recipients && recipients_is_server(cli->from.recipients)) {
 		const char *shown = recipients_shown(cli->arena, cli->from.recipients);
 		diag_add(cli->diags, DEPS_SERVER, place_none(), shown);

@@ -76,10 +76,25 @@ static int make(struct cli *cli, const struct job_request *request, const char *
 	return good ? cli_exit_code(cli, &result) : cli_fail(cli);
 }
 
+/* With --out -: the letter alone, on the standard output. */
+static void put_letter(void *user, const struct job_letter *letter)
+{
+	(void)user;
+	if (letter->fate == JOB_WRITTEN)
+		say_as_is(stdout, letter->pdf);
+}
+
+static int make_to_stream(struct cli *cli, struct job_request *request)
+{
+	request->listener.letter = put_letter;
+	struct job_result result = job_write(request, NULL);
+	return cli_exit_code(cli, &result);
+}
+
 /* On a terminal what is said takes the place of what was said before. */
 static void clear_terminal(const struct cli *cli)
 {
-	if (isatty(STDERR_FILENO) && !cli->quiet)
+	if (cli_is_screen(stderr) && !cli->quiet)
 		say_to(stderr, "\033[H\033[2J");
 }
 
@@ -127,6 +142,8 @@ int command_preview(struct cli *cli)
 	request.workers = 1;
 	request.form.watermark = "PREVIEW";
 	request.form.also[FILE_TEXT] |= cli->shown.text;
+	if (cli->out && strcmp(cli->out, "-") == 0)
+		return make_to_stream(cli, &request);
 	const char *out = path_join(cli->arena, str_of(cli_out(cli)), str_lit("preview")).at;
 	bool made;
 	return cli->shown.watch    ? make_on_each_save(cli, &request, out)

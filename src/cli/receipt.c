@@ -47,7 +47,7 @@ int command_receipt(struct cli *cli)
 static void put(struct cli *cli, const struct receipt *receipt, const struct verify_report *report)
 {
 	struct buf out = {0};
-	if (cli->json) {
+	if (cli->run.json_letters) {
 		buf_puts(&out, "{\"receipt\":");
 		json_string(&out, str_of(cli->verifying.receipt));
 		buf_say(&out, ",\"good\":%s,\"records\":%lld}\n", report->good ? "true" : "false",

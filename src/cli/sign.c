@@ -11,7 +11,7 @@
 static void put_line(struct cli *cli, const char *path, const struct level_result *result)
 {
 	struct buf out = {0};
-	if (cli->json) {
+	if (cli->run.json_letters) {
 		buf_puts(&out, "{\"file\":");
 		json_string(&out, str_of(path));
 		buf_say(&out, ",\"level\":\"%s\",\"was\":\"%s\",\"renewed\":%s}\n",
@@ -26,7 +26,7 @@ static void put_line(struct cli *cli, const char *path, const struct level_resul
 	else
 		buf_say(&out, "%s: %s, was %s\n", path, level_name(result->after),
 			level_name(result->before));
-	if (!cli->quiet || cli->json)
+	if (!cli->quiet || cli->run.json_letters)
 		say_as_is(stdout, buf_text(&out));
 	buf_free(&out);
 }

@@ -198,12 +198,12 @@ static bool verify_one(struct cli *cli, struct verify_desk *verifying, const cha
 	struct diags *diags = diags_new();
 	struct buf out = {0};
 	struct verify_report report = check_letter(cli, verifying, path, diags);
-	if (cli->json)
+	if (cli->run.json_letters)
 		put_json(&out, &report, path);
 	else if (!cli->quiet || !report.good)
 		(report.signatures.len > 1 ? put_signatures : put_report)(
 			cli->arena, &out, &report, path);
-	if (report.good && verifying->recorded && !cli->json && !cli->quiet)
+	if (report.good && verifying->recorded && !cli->run.json_letters && !cli->quiet)
 		buf_puts(&out, "  it is what the run recorded in manifest.json\n");
 	put(cli, &out, diags);
 	diags_free(diags);

@@ -75,7 +75,7 @@ static void put_run(struct cli *cli, struct str list, const struct verify_report
 	const struct tally *tally, bool good)
 {
 	struct buf out = {0};
-	if (cli->json) {
+	if (cli->run.json_letters) {
 		buf_puts(&out, "{\"manifest\":");
 		json_string(&out, list);
 		buf_say(&out,

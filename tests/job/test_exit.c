@@ -45,6 +45,8 @@ static const struct row {
 	{"$L check", 0},
 	{"$L fields", 0},
 	{"$L config", 0},
+	{"$L preview ann -o - >ann.pdf", 0},
+	{"$L fields --json; $L approve --json", 0},
 	{"echo '<project xmlns=\"urn:lettermerge:project:1\"><no-sign>yes</no-sign></project>' "
 	 ">lettermerge.xml; $L batch",
 		0},
@@ -81,6 +83,7 @@ static const struct row {
 	{"bad x; $B --bundle all.pdf", 1},
 	{"echo '<project' >lettermerge.xml; $B", 1},
 	{"echo '<project' >lettermerge.xml; $L config", 1},
+	{"$L approve ann --json", 1},
 	{"$L diff nobody", 1},
 	{"$B -q; $L forget ann", 1},
 	{"$B -q; $L forget nobody", 1},
@@ -105,6 +108,8 @@ static const struct row {
 	{"$L batch", 2},
 	{"LETTERMERGE_JOBS=x $B", 2},
 	{"$L config --force", 2},
+	{"$B -o -", 2},
+	{"$L preview ann --png -o - >ann.pdf", 2},
 	{"$B --rejections maybe", 2},
 	{"$B --max-errors 0", 2},
 
