@@ -78,6 +78,7 @@ def commands():
     keep("approval", lines(run("approve", "--json").stdout))
     done = run("approve", "ben", "--json")
     check(b"E-APPROVE-WITH" in done.stderr and len(lines(run("approve", "--json").stdout)) == 1, "approving is no list", done.stderr)
+    keep("log", lines(run("log", "--json").stdout))
     keep("verify", lines(run("verify", "--json", "--trust", "me-root.pem", "out/ann.pdf", "--manifest", "out").stdout))
     write("ann.json", run("receipt", "ann").stdout.decode())
     keep("verify", lines(run("verify", "--json", "--trust", "me-root.pem", "out/ann.pdf", "--receipt", "ann.json").stdout))
@@ -115,7 +116,7 @@ def they_keep_their_schemas():
             for member in met and kind["required"] or []:
                 less = copy.deepcopy(met[0])
                 del less[member]
-                check(not one.is_valid(less) and not one.is_valid({**met[0], member: None}), "%s refuses one without %s, or of another type" % (name, member))
+                check(not one.is_valid(less) and not one.is_valid({**met[0], member: [None]}), "%s refuses one without %s, or of another type" % (name, member))
     known = schemas["make"]["$defs"]["finding"]["properties"]
     check(known == kinds(schemas["finding"])[0]["properties"], "a finding is the same everywhere")
 
