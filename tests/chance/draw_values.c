@@ -224,9 +224,11 @@ static struct str draw_attribute(struct drawing *drawing, const struct spot *spo
 	case KIND_JOIN:
 		return may_join(spot, twig) ? str_of(dice_pick(dice, joins)) : (struct str){0};
 	case KIND_COUNT: /* a span takes cells from its row: draw_letter.c */
-		return twig->tag == TAG_OL
-			? str_format(drawing->arena, "%d", dice_from(dice, 1, 120))
-			: (struct str){0};
+		return (struct str){0};
+	case KIND_START:
+		return dice_once_in(dice, 3)
+			? str_lit("continued")
+			: str_format(drawing->arena, "%d", dice_from(dice, 1, 120));
 	case KIND_NUMBERING:
 		return str_of(dice_pick(dice, numberings));
 	case KIND_KEEP:

@@ -79,6 +79,7 @@ static const char *const values[] = {
 	[KIND_CODE] = "<choice><value>qr</value><value>datamatrix</value><value>code128</value>"
 		      "<value>epc</value></choice>",
 	[KIND_COUNT] = PATTERN("[1-9][0-9]{0,3}"),
+	[KIND_START] = PATTERN("[1-9][0-9]{0,3}|continued"),
 	[KIND_NUMBERING] = PATTERN("[^1aAiI]{0,4}[1aAiI][^1aAiI]{0,2}"),
 	[KIND_KEEP] = "<choice><value>no</value><value>together</value><value>with-next</value>"
 		      "<value>both</value></choice>",

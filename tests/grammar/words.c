@@ -119,7 +119,7 @@ static const struct {
 	{TAG_TABLE, "align", "Where the words of each column stand, like left left right."},
 	{TAG_ROW, "header", "yes: the row heads the columns, and is repeated overleaf."},
 	{TAG_OL, "numbering", "How it counts: 1, a, A, i or I with signs around it, like (a)."},
-	{TAG_OL, "start", "The number of its first item."},
+	{TAG_OL, "start", "The number of its first item; continued: the one after the list before it."},
 	{TAG_CELL, "span", "How many columns it takes."},
 	{TAG_CELL, "align", "Where the cell's words stand, if not as those of its column."},
 	{TAG_IMAGE, "src", "The picture's file, in the template's folder or below it."},

@@ -82,6 +82,44 @@ static void a_list_counts_as_it_says(void **state)
 	}
 }
 
+/* Four lists, of two items each, and paragraphs between them. */
+static void a_continued_list_goes_on_from_the_one_before(void **state)
+{
+	static const struct {
+		const char *numbering, *start, *label; /* of its second item */
+	} rows[] = {{"(a)", "continued", "(b)"}, {NULL, "continued", "(d)"},
+		{"i)", "continued", "vi)"}, {NULL, "continued", "viii)"}, {"1", "30", "31"},
+		{NULL, "continued", "33"}, {NULL, NULL, "2."}, {NULL, "continued", "4."}};
+	enum { COUNT = sizeof rows / sizeof *rows };
+	struct attribute numberings[COUNT], starts[COUNT];
+	struct node holder = {.tag = TAG_LETTER}, nodes[2 * COUNT], items[2 * COUNT];
+	struct node **end = &holder.first;
+	(void)state;
+	for (int i = 0; i < COUNT; i++) {
+		struct node *list = &nodes[2 * i], *item = &items[2 * i];
+		numberings[i] = (struct attribute){
+			.name = str_lit("numbering"), .value = str_of(rows[i].numbering)};
+		starts[i] = (struct attribute){
+			.name = str_lit("start"), .value = str_of(rows[i].start)};
+		*list = (struct node){.tag = TAG_OL, .parent = &holder, .first = item};
+		item[0] = (struct node){.tag = TAG_LI, .parent = list, .next = &item[1]};
+		item[1] = (struct node){.tag = TAG_LI, .parent = list};
+		numberings[i].next = rows[i].start ? &starts[i] : NULL;
+		list->attributes = rows[i].numbering ? &numberings[i] : numberings[i].next;
+		list[1] = (struct node){.tag = TAG_P, .parent = &holder};
+		list->next = &list[1];
+		*end = list;
+		end = &list[1].next;
+	}
+	for (int i = 0; i < COUNT; i++) {
+		char out[LABEL_SIZE];
+		letter_item_label(&nodes[2 * i], 2, out);
+		assert_string_equal(out, rows[i].label);
+		assert_int_equal(node_goes_on(&nodes[2 * i]),
+			i > 0 && str_is(str_of(rows[i].start), "continued"));
+	}
+}
+
 static void what_is_no_numbering_is_none(void **state)
 {
 	static const char *const bad[] = {
@@ -139,6 +177,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		room_test(items_are_labelled_by_kind_and_depth),
 		room_test(a_list_counts_as_it_says),
+		room_test(a_continued_list_goes_on_from_the_one_before),
 		room_test(what_is_no_numbering_is_none),
 		cmocka_unit_test(marks_are_superscript_digits),
 		room_test(pages_are_numbered_in_the_letters_language),

@@ -81,7 +81,7 @@ void letter_item_label(const struct node *list, int item, char out[LABEL_SIZE])
 {
 	struct str before, after;
 	int number = node_start(list) + item - 1;
-	char kind = numbering_read(node_attribute(list, "numbering"), &before, &after);
+	char kind = numbering_read(node_numbering(list), &before, &after);
 	char digits[LABEL_SIZE];
 	if (!kind) {
 		letter_label(letter_label_kind(list), number, out);

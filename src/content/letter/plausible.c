@@ -255,12 +255,25 @@ static void check_notes(
 	}
 }
 
+/* -- lists ------------------------------------------------------------------------------------- */
+
+static void check_lists(struct merge *merge, const struct letter *letter)
+{
+	for (int i = 0; i < letter->node_count; i++) {
+		const struct node *list = letter->nodes[i];
+		if (list->tag == TAG_OL && str_is(node_attribute(list, "start"), "continued") &&
+			!node_goes_on(list))
+			diag_add0(merge->diags, LIST_CONTINUED, list->at);
+	}
+}
+
 void check_plausible(struct merge *merge, const struct letter *letter)
 {
 	check_address(merge, letter);
 	check_salutation(merge, letter);
 	check_closing(merge, letter);
 	check_notes(merge, letter, merge->recipient->values);
+	check_lists(merge, letter);
 	for (const struct field *field = letter->template->fields; field; field = field->next)
 		check_mentions(merge, field);
 }

@@ -111,6 +111,11 @@ static bool is_count(struct str value)
 	return true;
 }
 
+static bool is_start(struct str value)
+{
+	return is_count(value) || str_is(value, "continued");
+}
+
 static bool is_numbering(struct str value)
 {
 	struct str before, after;
@@ -215,6 +220,7 @@ static const struct {
 	[KIND_JOIN] = {"and, or or", is_join},
 	[KIND_CODE] = {"qr, datamatrix, code128 or epc", is_code},
 	[KIND_COUNT] = {"a whole number from 1 to 9999", is_count},
+	[KIND_START] = {"a whole number from 1 to 9999, or continued", is_start},
 	[KIND_NUMBERING] = {"1, a, A, i or I with signs around it, like (a), i) or \xC2\xA7 1",
 		is_numbering},
 	[KIND_KEEP] = {"no, together, with-next or both", is_keep},

@@ -32,9 +32,47 @@ int node_span(const struct node *cell)
 	return count_of(node_attribute(cell, "span"));
 }
 
+static bool is_continued(const struct node *list)
+{
+	return str_is(node_attribute(list, "start"), "continued");
+}
+
+/* The list that this one goes on from, and those between them. */
+static const struct node *first_of_chain(const struct node *list)
+{
+	const struct node *first = NULL;
+	for (const struct node *node = list->parent ? list->parent->first : list; node != list;
+		node = node->next)
+		if (node->tag == TAG_OL && (!first || !is_continued(node)))
+			first = node;
+	return first;
+}
+
+bool node_goes_on(const struct node *list)
+{
+	return is_continued(list) && first_of_chain(list);
+}
+
 int node_start(const struct node *list)
 {
-	return count_of(node_attribute(list, "start"));
+	const struct node *first = is_continued(list) ? first_of_chain(list) : NULL;
+	int number = count_of(node_attribute(first ? first : list, "start"));
+	for (const struct node *node = first; node && node != list; node = node->next)
+		if (node->tag == TAG_OL)
+			number += node_child_count(node);
+	return number;
+}
+
+struct str node_numbering(const struct node *list)
+{
+	struct str own = node_attribute(list, "numbering"), last = {0};
+	const struct node *first = own.at || !is_continued(list) ? NULL : first_of_chain(list);
+	for (const struct node *node = first; node && node != list; node = node->next) {
+		struct str here = node_attribute(node, "numbering");
+		if (node->tag == TAG_OL && here.at)
+			last = here;
+	}
+	return own.at ? own : last;
 }
 
 int node_columns(const struct node *row)

@@ -92,8 +92,11 @@ bool node_is_later_footer(const struct node *node);
 struct str node_barcode_data(struct arena *arena, const struct node *barcode);
 /* How many columns a cell takes. */
 int node_span(const struct node *cell);
-/* The number of a list's first item. */
+/* The number of a list's first item; how the list counts, .at == NULL: by its depth. One that is
+ * continued goes on from the list before it in what both stand in, if there is one. */
 int node_start(const struct node *list);
+struct str node_numbering(const struct node *list);
+bool node_goes_on(const struct node *list);
 /* How many the cells of a row take. */
 int node_columns(const struct node *row);
 /* How a list is counted: 1, a, A, i or I, with at most four signs before it and two behind; '\0':

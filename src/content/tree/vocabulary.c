@@ -24,7 +24,7 @@ const struct attribute_rule attribute_rules[] = {
 	{TAG_UL, "keep", KIND_KEEP, false},
 	{TAG_OL, "keep", KIND_KEEP, false},
 	{TAG_OL, "numbering", KIND_NUMBERING, false},
-	{TAG_OL, "start", KIND_COUNT, false},
+	{TAG_OL, "start", KIND_START, false},
 	{TAG_LI, "keep", KIND_KEEP, false},
 	{TAG_QUOTE, "keep", KIND_KEEP, false},
 	{TAG_TABLE, "keep", KIND_KEEP, false},

@@ -417,7 +417,7 @@ void links_put_target(struct pdf_writer *writer, struct buf *out, const struct e
 
 /* What an element has beside its place on the page: description, numbering, expansion; and its
  * language, where that begins. */
-void tree_put_attributes(struct buf *out, const struct element *element);
+void tree_put_attributes(struct buf *out, const struct tags *tags, const struct element *element);
 void tree_put_lang(struct buf *out, const struct tags *tags, const struct element *element);
 /* Structure tree root, parent tree, elements and link annotations; the root's id. */
 unsigned tree_write(struct pdf_writer *writer);

@@ -17,7 +17,7 @@ static void dump_element(const struct tags *tags, int number, int depth, struct 
 {
 	const struct element *element = &tags->elements.at[number];
 	buf_format(out, "%*s%s", 2 * depth, "", element->type);
-	tree_put_attributes(out, element);
+	tree_put_attributes(out, tags, element);
 	tree_put_lang(out, tags, element);
 	if (element->part == tags_content_part(element->node)) {
 		buf_char(out, ' ');

@@ -33,7 +33,7 @@ static void put_place(struct buf *out, const struct element *element)
 static const char *own_numbering(const struct node *list, const char *usual)
 {
 	struct str before, after;
-	switch (numbering_read(node_attribute(list, "numbering"), &before, &after)) {
+	switch (numbering_read(node_numbering(list), &before, &after)) {
 	case '1':
 		return "Decimal";
 	case 'a':
@@ -50,7 +50,7 @@ static const char *own_numbering(const struct node *list, const char *usual)
 }
 
 /* As layout sets the labels (ISO 32000-1 table 347); the dash of inner lists has no name there. */
-static void put_numbering(struct buf *out, const struct node *list)
+static void put_numbering(struct buf *out, const struct node *list, bool new)
 {
 	static const char *const ordered[] = {"Decimal", "LowerAlpha", "LowerRoman"};
 	int depth = 0;
@@ -58,6 +58,8 @@ static void put_numbering(struct buf *out, const struct node *list)
 		depth += up->tag == TAG_UL || up->tag == TAG_OL;
 	buf_puts(out, "/A<</O/List/ListNumbering/");
 	buf_puts(out, list->tag == TAG_UL ? "Disc" : own_numbering(list, ordered[depth % 3]));
+	if (new &&node_goes_on(list)) /* ISO 32000-2 table 382 */
+		buf_puts(out, "/ContinuedList true");
 	buf_puts(out, ">>");
 }
 
@@ -77,7 +79,7 @@ static void put_cell(struct buf *out, const struct node *cell)
 	buf_puts(out, ">>");
 }
 
-void tree_put_attributes(struct buf *out, const struct element *element)
+void tree_put_attributes(struct buf *out, const struct tags *tags, const struct element *element)
 {
 	const struct node *node = element->node;
 	if (is_figure(element)) {
@@ -91,7 +93,7 @@ void tree_put_attributes(struct buf *out, const struct element *element)
 	if (element->part != PART_SELF)
 		return;
 	if (node->tag == TAG_UL || node->tag == TAG_OL)
-		put_numbering(out, node);
+		put_numbering(out, node, tags->standard == STANDARD_UA2_A4);
 	if (node->tag == TAG_CELL)
 		put_cell(out, node);
 	if (node->tag == TAG_ABBR && node_attribute(node, "title").len) {
@@ -172,7 +174,7 @@ static void write_element(struct pdf_writer *writer, const struct element *eleme
 	if (element->page >= 0)
 		put_key_ref(out, "/Pg", writer->sheets[element->page].id);
 	put_new(writer, element);
-	tree_put_attributes(out, element);
+	tree_put_attributes(out, tags, element);
 	if (is_figure(element))
 		put_place(out, element);
 	tree_put_lang(out, tags, element);
