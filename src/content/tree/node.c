@@ -19,10 +19,11 @@ int node_level(const struct node *heading)
 	return level.len ? level.at[0] - '0' : 1;
 }
 
+/* 1 where there are none. */
 static int count_of(struct str digits)
 {
 	int count = 0;
-	for (int i = 0; i < digits.len && i < 4; i++)
+	for (int i = 0; i < digits.len && i < 4 && digits.at[i] >= '0' && digits.at[i] <= '9'; i++)
 		count = count * 10 + (digits.at[i] - '0');
 	return count > 0 ? count : 1;
 }
