@@ -95,8 +95,8 @@ static void name_letter(void *user, const struct job_letter *letter)
 	struct cli *cli = user;
 	if (letter->fate != JOB_WRITTEN || cli->quiet)
 		return;
-	cli_progress_end(cli);
-	say_to(stdout, "%.*s: approved by %.*s\n", str_arg(letter->id), str_arg(cli->acting.name));
+	buf_say(&cli->approved, "%.*s: approved by %.*s\n", str_arg(letter->id),
+		str_arg(cli->acting.name));
 }
 
 static int approve(struct cli *cli, struct job_request *request)
@@ -106,6 +106,9 @@ static int approve(struct cli *cli, struct job_request *request)
 	request->listener.letter = name_letter;
 	struct job_result result = job_approve(request, &approver);
 	cli_progress_end(cli);
+	if (!result.system_failure)
+		say_as_is(stdout, buf_text(&cli->approved));
+	buf_free(&cli->approved);
 	if (!cli->quiet)
 		say_to(stdout, "%d letter%s approved by %.*s, %d failed\n", result.written,
 			plural(result.written), str_arg(approver.actor.name), result.failed);

@@ -131,6 +131,7 @@ struct cli {
 	struct log_options logging;
 	/* what a command opened */
 	struct actor acting;       /* who approves */
+	struct buf approved;       /* letters, to be named when that is on the disk */
 	struct str template_bytes; /* of one that came through a pipe */
 	struct identity *opened_identity;
 	struct trust *trusted; /* of levels */

@@ -51,6 +51,7 @@ static void approve(struct desk *desk, const char *id, const char *by, struct co
 	struct subject subject = {&key, &content, CONCERN_COUNT};
 	const struct actor actor = {str_of(by), KNOWN_SAID, 1602547200};
 	assert_true(approvals_put(desk->approvals, str_of(id), &subject, &actor, desk->diags));
+	assert_true(approvals_flush(desk->approvals, desk->diags));
 }
 
 static void list_one(void *user, const struct approval *approval)
@@ -118,6 +119,24 @@ static void what_is_taken_back_is_gone(void **state)
 	assert_string_equal(listed(desk, "", &content), "kent by Ann: stands\n");
 }
 
+/* Another may look, and has to wait for the lock alone, after so many as one group has. */
+static void many_are_on_the_disk_in_groups(void **state)
+{
+	struct desk *desk = *state;
+	struct concerns content = content_of('a', 'x');
+	struct hash key = hash_bytes(&content, sizeof content);
+	struct subject subject = {&key, &content, CONCERN_COUNT};
+	const struct actor actor = {str_lit("Ann"), KNOWN_SAID, 1602547200};
+	for (int i = 0; i < 600; i++)
+		assert_true(approvals_put(desk->approvals,
+			str_format(desk->scratch.arena, "letter-%03d", i), &subject, &actor,
+			desk->diags));
+	assert_string_equal(listed(desk, "letter-499", &content), "letter-499 by Ann: stands\n");
+	assert_string_equal(listed(desk, "letter-599", &content), "");
+	assert_true(approvals_flush(desk->approvals, desk->diags));
+	assert_string_equal(listed(desk, "letter-599", &content), "letter-599 by Ann: stands\n");
+}
+
 #define with_desk(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -126,6 +145,7 @@ int main(void)
 		with_desk(a_listed_approval_stands_for_its_content_alone),
 		with_desk(an_approval_is_one_letters_and_one_persons),
 		with_desk(what_is_taken_back_is_gone),
+		with_desk(many_are_on_the_disk_in_groups),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -249,15 +249,33 @@ void buf_char(struct buf *buf, char c)
 	buf_put(buf, &c, 1);
 }
 
+void buf_number(struct buf *buf, int number)
+{
+	char digits[12];
+	int at = sizeof digits;
+	unsigned left = number < 0 ? 0u - (unsigned)number : (unsigned)number;
+	do
+		digits[--at] = (char)('0' + left % 10);
+	while (left /= 10);
+	if (number < 0)
+		digits[--at] = '-';
+	buf_put(buf, digits + at, sizeof digits - (size_t)at);
+}
+
 void buf_vformat(struct buf *buf, const char *format, va_list args)
 {
+	enum { USUAL = 64 };
 	va_list again;
 	assert(format);
 	va_copy(again, args);
-	int len = vsnprintf(NULL, 0, format, args);
+	buf_reserve(buf, USUAL);
+	size_t room = buf->cap - buf->len;
+	int len = vsnprintf(buf->at + buf->len, room, format, args);
 	assert(len >= 0);
-	buf_reserve(buf, (size_t)len + 1);
-	vsnprintf(buf->at + buf->len, (size_t)len + 1, format, again);
+	if ((size_t)len >= room) {
+		buf_reserve(buf, (size_t)len + 1);
+		vsnprintf(buf->at + buf->len, (size_t)len + 1, format, again);
+	}
 	buf->len += (size_t)len;
 	va_end(again);
 }

@@ -66,6 +66,7 @@ void buf_put(struct buf *buf, const void *bytes, size_t len);
 void buf_puts(struct buf *buf, const char *text);
 void buf_str(struct buf *buf, struct str s);
 void buf_char(struct buf *buf, char c);
+void buf_number(struct buf *buf, int number); /* as "%d", in a tenth of the time */
 void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_vformat(struct buf *buf, const char *format, va_list args)
 	__attribute__((format(printf, 2, 0)));

@@ -108,22 +108,7 @@ struct looks {
 	uint32_t colour;
 };
 
-/* As "%d" and "%016llx" in a tenth of the time: a letter has some thousand glyphs. */
-static char *put_number(char *at, int number)
-{
-	char digits[12];
-	int len = 0;
-	unsigned left = number < 0 ? 0u - (unsigned)number : (unsigned)number;
-	do
-		digits[len++] = (char)('0' + left % 10);
-	while (left /= 10);
-	if (number < 0)
-		*at++ = '-';
-	while (len)
-		*at++ = digits[--len];
-	return at;
-}
-
+/* As "%016llx" in a tenth of the time: a letter has some thousand glyphs. */
 static char *put_hash(char *at, uint64_t hash)
 {
 	for (int shift = 60; shift >= 0; shift -= 4)
@@ -143,11 +128,11 @@ static void print_glyph(
 	looks->size = size;
 	looks->colour = mark->colour;
 	looks->line = y;
-	char text[32], *at = put_hash(text, outline);
+	char text[17], *at = put_hash(text, outline);
 	*at++ = ' ';
-	at = put_number(at, x);
-	*at++ = '\n';
 	buf_put(looks->out, text, (size_t)(at - text));
+	buf_number(looks->out, x);
+	buf_char(looks->out, '\n');
 }
 
 /* Each glyph by itself, whatever mark, node or run it came in; blanks are seen by the others. */

@@ -106,6 +106,15 @@ static void write_said(const struct letter_said *said, struct buf *out)
 	}
 }
 
+static void write_numbers(const char *kind, const int *numbers, int count, struct buf *out)
+{
+	buf_puts(out, kind);
+	for (int i = 0; i < count; i++) {
+		buf_char(out, ' ');
+		buf_number(out, numbers[i]);
+	}
+}
+
 static void write_words(const struct page_words *words, struct buf *out)
 {
 	const struct word_box *line = NULL;
@@ -121,13 +130,16 @@ static void write_words(const struct page_words *words, struct buf *out)
 			buf_puts(out, "paragraph\n");
 		if (!last || last->look != word->look || line->page != here->page ||
 			line->top != here->top || line->bottom != here->bottom) {
-			buf_format(out, "line %d %d %d %d\n", here->page, (int)here->top,
-				(int)here->bottom, word->look);
+			write_numbers("line",
+				(const int[]){here->page, here->top, here->bottom, word->look}, 4,
+				out);
+			buf_char(out, '\n');
 			end = 0;
 		}
 		line = here;
-		buf_format(out, "word %d %d ", (int)(here->left - end),
-			(int)(here->right - here->left));
+		write_numbers(
+			"word", (const int[]){here->left - end, here->right - here->left}, 2, out);
+		buf_char(out, ' ');
 		end = here->right;
 		said_escape(out, word->text);
 		buf_char(out, '\n');

@@ -86,9 +86,8 @@ static struct word_box box_of(
 	bool begun = false;
 	for (int i = 0; i < mark->glyph_count && mark->glyphs[i].cluster < to; i++) {
 		int at = mark->glyphs[i].cluster;
-		sp x = mark->x + mark_advance(mark, units, spaces, face->units_per_em);
 		if (!begun && at >= from)
-			box.left = x;
+			box.left = mark->x + mark_advance(mark, units, spaces, face->units_per_em);
 		begun |= at >= from;
 		units += mark->glyphs[i].advance;
 		if (is_space(utf8_next(mark->text, &at)))

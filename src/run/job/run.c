@@ -77,6 +77,7 @@ static struct job_result run(const struct task *task)
 	diags_clear(diags);
 	if (good && summary_begin(&batch, diags) && open_by_products(&batch, diags)) {
 		batch_work(&batch);
+		approvals_flush(batch.approvals, diags);
 		if (batch.record)
 			batch_finish(&batch, diags);
 	}

@@ -16,7 +16,7 @@
 #include <stdlib.h>
 #include <strings.h>
 
-enum { WAIT_MS = 10000 };
+enum { WAIT_MS = 10000, GROUP = 250 /* approvals: one wait for the disk */ };
 
 bool approvals_report(const struct approvals *approvals, int code, struct diags *diags)
 {
@@ -241,10 +241,22 @@ bool approvals_put(struct approvals *approvals, struct str id, const struct subj
 	const struct actor *actor, struct diags *diags)
 {
 	pthread_mutex_lock(&approvals->lock);
-	bool good = approvals_execute(approvals, "BEGIN IMMEDIATE", diags) &&
+	bool good = (approvals->waiting ||
+			    approvals_execute(approvals, "BEGIN IMMEDIATE", diags)) &&
 		put(approvals, id, subject, actor, diags);
-	good = end_transaction(approvals, good, diags);
+	if (!good || ++approvals->waiting == GROUP) {
+		good = end_transaction(approvals, good, diags);
+		approvals->waiting = 0;
+	}
 	pthread_mutex_unlock(&approvals->lock);
+	return good;
+}
+
+bool approvals_flush(struct approvals *approvals, struct diags *diags)
+{
+	bool good = !approvals || !approvals->waiting || end_transaction(approvals, true, diags);
+	if (approvals)
+		approvals->waiting = 0;
 	return good;
 }
 

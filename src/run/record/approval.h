@@ -3,8 +3,7 @@
  *
  * An approval is bound to struct concerns. What changes that voids it, what restores it makes it
  * good again. Beside it stands the letter's key of then: while that is the same, so is the content,
- * and nobody has to compose the letter to know. Each change is on the disk at once, and a run and a
- * desk may use the file together. */
+ * and nobody has to compose the letter to know. A run and a desk may use the file together. */
 #ifndef RECORD_APPROVAL_H
 #define RECORD_APPROVAL_H
 
@@ -115,9 +114,12 @@ struct approval_count {
 struct approval_count approvals_of(
 	struct approvals *approvals, struct str id, const struct subject *subject);
 /* Persons are told apart by approval_is_same_person. Notes an approval in place of that person's
- * earlier one; false after an error. */
+ * earlier one; false after an error. It is on the disk after some more, or approvals_flush. */
 bool approvals_put(struct approvals *approvals, struct str id, const struct subject *subject,
 	const struct actor *actor, struct diags *diags);
+/* What was put is on the disk; false after an error: then it may not be. Without it, what was put
+ * last is lost with approvals_close. NULL is left alone. */
+bool approvals_flush(struct approvals *approvals, struct diags *diags);
 /* The version that a person has approved of a letter, in the arena; .at NULL: it was not kept, or
  * cannot be read. */
 struct str approvals_version(

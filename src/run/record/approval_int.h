@@ -33,6 +33,7 @@ struct approvals {
 	sqlite3 *db;
 	int form;                            /* of the file */
 	sqlite3_stmt *statements[SQL_COUNT]; /* prepared at their first use */
+	int waiting;                         /* put, and not on the disk yet */
 	pthread_mutex_t lock;                /* of the connection */
 };
 

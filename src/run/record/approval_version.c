@@ -6,7 +6,7 @@
 #include <libdeflate.h>
 #include <stdlib.h>
 
-enum { LEVEL = 6, MOST = 64 << 20 };
+enum { LEVEL = 3, MOST = 64 << 20 };
 
 bool approvals_drop_versions(struct approvals *approvals, struct str id, struct diags *diags)
 {
