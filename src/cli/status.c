@@ -19,6 +19,10 @@ static void write_json(const struct cli *cli, const struct job_letter *letter, s
 	json_string(out, letter->id);
 	buf_puts(out, ",\"file\":");
 	json_string(out, str_of(letter->file));
+	if (letter->edition.len) {
+		buf_puts(out, ",\"edition\":");
+		json_string(out, letter->edition);
+	}
 	buf_say(out, ",\"state\":\"%s\",\"reasons\":[", fate_word(cli, letter->fate));
 	for (int i = 0; i < letter->reason_count; i++) {
 		buf_puts(out, i ? "," : "");
@@ -29,7 +33,10 @@ static void write_json(const struct cli *cli, const struct job_letter *letter, s
 
 static void write_text(const struct cli *cli, const struct job_letter *letter, struct buf *out)
 {
-	buf_say(out, "%s: %s", letter->file, fate_word(cli, letter->fate));
+	buf_say(out, "%s: ", letter->file);
+	if (letter->edition.len)
+		buf_say(out, "%.*s, ", str_arg(letter->edition));
+	buf_say(out, "%s", fate_word(cli, letter->fate));
 	for (int i = 0; i < letter->reason_count; i++)
 		buf_say(out, "%s%.*s", i ? "; " : ": ", str_arg(letter->reasons[i]));
 	buf_char(out, '\n');

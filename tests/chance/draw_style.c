@@ -154,6 +154,8 @@ void draw_style(struct drawing *drawing)
 	drawing->drawn->style = style;
 	twig_set(drawing->arena, style, "xmlns", str_lit(STYLE_NAMESPACE));
 	for (const struct style_place *place = style_places; place->element; place++) {
+		if (place->names) /* there is no other style */
+			continue;
 		int times = place->block && place->text && strcmp(place->element, "element") == 0
 			? dice_below(dice, 8)
 			: dice_below(dice, 2);

@@ -1,6 +1,7 @@
 /* hold_twins.c - PDF, web page and plain text say the same, read by nothing but their own rules. */
 #include "hold.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* -- words ------------------------------------------------------------------------------------- */
@@ -110,6 +111,45 @@ static struct str html_text(struct arena *arena, struct str html)
 	return text;
 }
 
+/* -- names ------------------------------------------------------------------------------------- */
+
+/* The text of what stands in an element, without the tags in it. */
+static struct str element_words(struct arena *arena, struct str inside)
+{
+	struct buf words = {0};
+	while (inside.len) {
+		int end = inside.at[0] == '<' ? str_find(inside, ">") : -1;
+		if (end < 0)
+			buf_str(&words, entity(&inside));
+		else
+			inside = str_slice(inside, end + 1, inside.len);
+	}
+	struct str copy = str_copy(arena, blank_trim(buf_text(&words)));
+	buf_free(&words);
+	return copy;
+}
+
+/* What a browser reads out by its words has some (WCAG 2.2, 2.4.4 and 1.3.1). */
+static bool hold_names(struct trial *trial, struct str html)
+{
+	static const char *const names[] = {"a", "h1", "h2", "h3", "h4", "h5", "h6", "th"};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		struct str rest = html;
+		char close[8];
+		snprintf(close, sizeof close, "</%s>", names[i]);
+		for (int at; (at = str_find(rest, "<")) >= 0;) {
+			rest = str_slice(rest, at + 1, rest.len);
+			int from = str_find(rest, ">") + 1, to = str_find(rest, close);
+			if (!is_element(str_slice(rest, 0, from ? from - 1 : 0), names[i]))
+				continue;
+			if (!element_words(trial->arena, str_slice(rest, from, to)).len)
+				return trial_find(trial, "an element without a name",
+					"<%s> has no words in the web page", names[i]);
+		}
+	}
+	return true;
+}
+
 /* -- comparing --------------------------------------------------------------------------------- */
 
 static bool compare(struct trial *trial, const char *kind, struct str a, struct str b)
@@ -123,6 +163,7 @@ bool hold_twins(struct trial *trial, const struct held *held)
 	struct story *story = held->story;
 	struct str text = made_text(&made->text);
 	struct str html = html_text(trial->arena, made_text(&made->html));
-	return compare(trial, "PDF and plain text differ", buf_text(&story->read), text) &&
+	return hold_names(trial, made_text(&made->html)) &&
+		compare(trial, "PDF and plain text differ", buf_text(&story->read), text) &&
 		compare(trial, "PDF and web page differ", buf_text(&story->unlabelled), html);
 }

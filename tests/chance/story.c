@@ -138,6 +138,25 @@ static bool hear_link(struct story *story, const struct tag *tag, const struct p
 	if (key->kind != PDF_NUMBER || !parent || (int)parent->number != tag->number)
 		return story_fail(story, "the parent tree has another tag for a link");
 	((struct pdf_value *)without_const(link))->seen = false; /* heard */
+	struct str words = story_text(story->arena, pdf_get(&story->file, link, "Contents")->text);
+	story->links++;
+	if (str_is(tag->type, "Link") && !blank_trim(words).len)
+		return story_fail(story, "a link does not say where it leads");
+	return true;
+}
+
+/* What means nothing without words has some: since from; and a link has areas more than before. */
+static bool check_words(struct story *story, const struct tag *tag, size_t from, int links)
+{
+	static const char *const wordy[] = {
+		"Link", "H", "H1", "H2", "H3", "H4", "H5", "H6", "TH", "Note", "FENote"};
+	struct str said = buf_text(&story->read);
+	bool silent = !blank_trim(str_slice(said, (int)from, said.len)).len;
+	for (size_t i = 0; i < sizeof wordy / sizeof *wordy; i++)
+		if (silent && str_is(tag->type, wordy[i]))
+			return story_fail(story, "a tag %s has no words", wordy[i]);
+	if (str_is(tag->type, "Link") && story->links == links)
+		return story_fail(story, "a tag Link has no annotation");
 	return true;
 }
 
@@ -175,6 +194,8 @@ static bool hear(struct story *story, const struct pdf_value *reference, const s
 	struct tag tag = {(int)reference->number, dict, pdf_get(&story->file, dict, "S")->text,
 		parent->label};
 	bool block = !is_inline(tag.type);
+	size_t from = story->read.len;
+	int links = story->links;
 	if (!knows_parent(dict, parent->number))
 		return story_fail(story, "a tag %.*s has another parent", str_arg(tag.type));
 	tag.label |= str_is(tag.type, "Lbl") && str_is(parent->type, "LI");
@@ -194,7 +215,7 @@ static bool hear(struct story *story, const struct pdf_value *reference, const s
 		return false;
 	}
 	put(story, block || str_is(tag.type, "Lbl") ? str_lit("\n") : str_lit(""), false);
-	return true;
+	return check_words(story, &tag, from, links);
 }
 
 static bool check_all_heard(struct story *story)

@@ -36,12 +36,14 @@ struct story {
 	vec(struct ink) inks;
 	struct buf read;       /* by the tags, in their order: a line for each block */
 	struct buf unlabelled; /* the same without the labels of lists */
+	int links;             /* annotations that tags have */
 	const char *fault;     /* NULL: none */
 };
 
 /* Reads a whole letter; fault says what of ISO 32000-1 14.6 to 14.8 it does not keep: each mark on
  * a page is tagged or an artifact, each marked content is in the tree once and where the parent
- * tree says, each link likewise, all codes have their characters. To be freed. */
+ * tree says, each link likewise, all codes have their characters; headings, links and cells that
+ * head others have words, and each link an area that says where it leads. To be freed. */
 struct story story_read(struct arena *arena, struct str pdf);
 void story_free(struct story *story);
 

@@ -53,6 +53,23 @@ static void put_rows(struct buf *out, const char *element, bool text, bool block
 			put_row(out, &style_block_rows[i]);
 }
 
+/* Those of an element that is no look. */
+static void put_edition(struct buf *out, const char *element)
+{
+	for (int i = 0; i < edition_rule_count; i++) {
+		const struct edition_rule *rule = &edition_rules[i];
+		const char *often = rule->required ? "group" : "optional";
+		if (strcmp(rule->element, element) != 0)
+			continue;
+		buf_format(out, "      <%s><attribute name=\"%s\">", often, rule->name);
+		put_words(out, rule->form);
+		buf_format(out,
+			"<data type=\"string\"><param name=\"pattern\">%s</param></data>"
+			"</attribute></%s>\n",
+			rule->pattern, often);
+	}
+}
+
 static void put_names(struct buf *out)
 {
 	buf_puts(out, "      <attribute name=\"name\"><choice>");
@@ -93,7 +110,8 @@ void grammar_style(struct buf *out)
 		"\n      <optional><attribute name=\"xml:lang\"/></optional>\n      "
 		"<interleave>\n");
 	for (const struct style_place *at = style_places; at->element; at++) {
-		const char *often = strcmp(at->element, "element") ? "optional" : "zeroOrMore";
+		bool many = !strcmp(at->element, "element") || !strcmp(at->element, "edition");
+		const char *often = many ? "zeroOrMore" : "optional";
 		buf_format(out, "      <%s><ref name=\"%s\"/></%s>\n", often, at->element, often);
 	}
 	buf_puts(out, "      </interleave>\n    </element>\n  </start>\n");
@@ -118,6 +136,7 @@ void grammar_style(struct buf *out)
 		if (strcmp(name, "page") == 0)
 			put_geometries(out);
 		put_rows(out, name, at->text, at->block);
+		put_edition(out, name);
 		buf_puts(out, "      <empty/>\n    </element>\n  </define>\n");
 	}
 	put_tail(out);

@@ -48,6 +48,8 @@ const struct style_place style_places[] = {
 	{"links"},
 	{"breaks"},
 	{"pdf"},
+	{"edition", .names = true},
+	{"editions", .names = true},
 	{NULL},
 };
 

@@ -22,6 +22,7 @@ bool place_in_record(enum tag tag);
 struct style_place {
 	const char *element;
 	bool text, block;
+	bool names; /* other styles, by attributes that are no rows */
 };
 extern const struct style_place style_places[];
 /* Whether a style's <element> may name it. */

@@ -95,6 +95,20 @@ static void put_style_element(struct buf *out, const struct style_place *place)
 	}
 }
 
+static void put_edition(struct buf *out, const struct style_place *place)
+{
+	bool any = false;
+	for (int i = 0; i < edition_rule_count; i++) {
+		if (strcmp(edition_rules[i].element, place->element) != 0)
+			continue;
+		buf_puts(out, any ? "" : "\n| attribute | its value |\n|---|---|\n");
+		any = true;
+		buf_format(out, "| `%s` | ", edition_rules[i].name);
+		put_cell(out, edition_rules[i].form);
+		buf_puts(out, " |\n");
+	}
+}
+
 static void put_blocks(struct buf *out)
 {
 	buf_puts(out,
@@ -137,8 +151,10 @@ void reference(struct buf *out)
 	for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++)
 		put_tag(out, tag);
 	buf_puts(out, "\n## Of a style\n");
-	for (const struct style_place *place = style_places; place->element; place++)
+	for (const struct style_place *place = style_places; place->element; place++) {
 		put_style_element(out, place);
+		put_edition(out, place);
+	}
 	put_blocks(out);
 	put_settings(out);
 }

@@ -194,6 +194,8 @@ static const struct {
 	{"fit", "Saves a last page of a few lines by setting the letter a little tighter."},
 	{"breaks", "How lines are divided."},
 	{"pdf", "The file: which standards it keeps."},
+	{"edition", "Another style, for the letters of those who ask for it."},
+	{"editions", "The field of a record that names one of the editions."},
 };
 
 const char *words_of_tag(enum tag tag)

@@ -55,6 +55,12 @@ static const struct bundle {
 		"{n++} "
 		"n > 64 {exit 1}'; done",
 		"", 0},
+	{"it says that it keeps PDF/A-2b, has an identifier and says no more of itself than Info "
+	 "does",
+		"$L batch -q --bundle p.pdf || { grep -ac 'pdfaid:conformance>B<' p.pdf; grep -ac "
+		"'/GTS_PDFA1' p.pdf; grep -aoE '/ID *\\[<[0-9A-Fa-f]{32}>' p.pdf | wc -l; pdfinfo "
+		"p.pdf; }",
+		"1\n1\n1\nTitle:           p.pdf", 0},
 	{"a run that makes no letter leaves the bundle that is there",
 		"echo old >p.pdf; $L batch --bundle p.pdf --only dora || cat p.pdf",
 		"p.pdf was not written", 0},

@@ -22,7 +22,8 @@ static const char letter[] =
 	"<salutation>Dear <field name=\"name\"/>,</salutation>\n"
 	"<p>The first paragraph is the same for all.</p>\n"
 	"<if field=\"prize\"><p>You have won <field name=\"prize\"/>.</p></if>\n"
-	"<if field=\"town\" equals=\"Ely\"><table><row><cell>A table</cell></row></table>"
+	"<if field=\"town\" equals=\"Ely\"><table><row><cell>A table</cell><cell>of "
+	"two</cell></row></table>"
 	"<heading>A heading</heading></if>\n"
 	"<closing>Yours sincerely,</closing>\n"
 	"</letter>\n";

@@ -13,7 +13,7 @@ import org.verapdf.pdfa.results.TestAssertion;
 import org.verapdf.pdfa.results.ValidationResult;
 
 /**
- * Judges files by one standard: Vera 2a|3a|ua1|4|4f|ua2|wt1a|wt1r FILE...
+ * Judges files by one standard: Vera 2a|2b|3a|ua1|4|4f|ua2|wt1a|wt1r FILE...
  *
  * <p>A line for each file, preceded by one for each rule that it fails. One standard a run, since
  * veraPDF's state carries over: judging two gives a false failure of 7.21.7-1. Exit code 0: all

@@ -3,7 +3,7 @@
 // notes are 24 pixels to hit; nothing comes from outside the file, and the text is that of the text
 // twin.
 //
-//   node axe.mjs FOLDER    for each ID.html with its ID.txt
+//   node axe.mjs FOLDER...    for each ID.html with its ID.txt
 import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
@@ -93,15 +93,16 @@ async function findings(page, path) {
 	return found;
 }
 
-const folder = process.argv[2];
+const folders = process.argv.slice(2);
 const browser = await chromium.launch({
 	executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: options,
 });
 const page = await (await browser.newContext({ bypassCSP: true })).newPage();
 let letters = 0;
 let failed = 0;
-for (const name of readdirSync(folder).filter((file) => file.endsWith(".html")).sort()) {
-	const path = join(folder, name);
+const pages = folders.flatMap((folder) => readdirSync(folder).filter((file) => file.endsWith(".html")).sort()
+	.map((name) => join(folder, name)));
+for (const path of pages) {
 	const found = await findings(page, path);
 	letters++;
 	failed += found.length > 0;

@@ -1,5 +1,5 @@
 #!/bin/sh
-# test_levels.sh PROGRAM ROOT - signed letters at every level, against services on loopback: pyHanko,
+# test_levels.sh PROGRAM ROOT - signed letters at every level, against services on loopback: pyHanko, EU DSS,
 # pdfsig and lettermerge itself find each valid and at its level, veraPDF finds that each keeps PDF/A-2a
 # and PDF/UA-1, or PDF/A-4 and PDF/UA-2 as South Wales', and a letter is the beginning of itself at the next level. Letters that were tampered
 # with are refused by all. The school's letters are certified. TAP.
@@ -10,6 +10,7 @@ program=$1 root=$2
 hanko=$judges/hanko/bin/python
 [ -x "$hanko" ] || absent pyHanko
 [ -f "$judges/vera/classpath" ] || absent veraPDF
+[ -f "$judges/dss/classpath" ] || absent "EU DSS"
 command -v pdfsig >/dev/null || absent pdfsig
 folder=$(mktemp -d)
 cd "$folder" || exit 1
@@ -91,6 +92,17 @@ for level in B T LT LTA steps renewed new-T new-LT new-LTA; do
 		sh "$here/vera.sh" $flavour "$level/south-wales.pdf" >said 2>&1
 		is "$level: veraPDF finds $flavour kept" $?
 	done
+done
+
+# EU DSS finds the level of each, in PDF 1.7 and in PDF 2.0: an answer a line, and no other changes.
+for level in B T LT LTA steps renewed; do
+	want=$level
+	case $level in steps | renewed) want=LTA ;; esac
+	for letter in "$level"/*.pdf; do printf 'judge\t%s\n' "$letter"; done |
+		java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$judges/dss:$(cat "$judges/dss/classpath")" \
+			Dss pki "$tsa" >said 2>&1
+	[ "$(grep -c "^PAdES-BASELINE-$want	TOTAL_PASSED" said)" -eq "$(find "$level" -name '*.pdf' | wc -l)" ]
+	is "$level: EU DSS finds all good, and at B-$want" $?
 done
 
 "$program" verify --trust pki/other.pem B/essex.pdf >said 2>&1

@@ -1,5 +1,5 @@
 #!/bin/sh
-# test_readers.sh PROGRAM ROOT - what other programs read in the letters is what the text twin says:
+# test_readers.sh PROGRAM ROOT CHANCE - what other programs read in the letters is what the text twin says:
 # pdf.js in the structure tree, Chromium in the HTML twin, in which axe and the Nu HTML checker find
 # nothing either. TAP.
 set -u
@@ -27,8 +27,18 @@ for letters in "$folder"/letters/*; do
 		fi
 	done
 done
+mkdir "$folder/drawn.cases" "$folder/drawn"
+write_drawn "$1" "$2" "$3" "$folder/drawn" 40 --also html,text || { echo "Bail out! letters not drawn" && exit 1; }
 case=$((case + 1))
-if said=$(java -jar "$judges/node/node_modules/vnu-jar/build/dist/vnu.jar" --Werror "$folder"/letters/*/*.html 2>&1); then
+if said=$(node "$folder/axe.mjs" "$folder"/drawn/* 2>&1); then
+	echo "ok $case - axe: drawn by chance, $(echo "$said" | tail -n 1)"
+else
+	bad=1
+	echo "$said" | sed 's/^/# /'
+	echo "not ok $case - axe: drawn by chance"
+fi
+case=$((case + 1))
+if said=$(java -jar "$judges/node/node_modules/vnu-jar/build/dist/vnu.jar" --Werror "$folder"/letters/*/*.html "$folder"/drawn/*/*.html 2>&1); then
 	echo "ok $case - the Nu HTML checker"
 else
 	bad=1

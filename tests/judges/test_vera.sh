@@ -44,6 +44,19 @@ judge ua1 "$folder/drawn"
 with_files "$folder/drawn" '<pdfaid:part>3<' "$folder/drawn-with-files"
 judge 2a "$folder/drawn"
 judge 3a "$folder/drawn-with-files" 1
+# Bundles for the printer.
+mkdir "$folder/bundles"
+(cd "$2" && "$1" batch -q --bundle "$folder/bundles/vru.pdf") && (cd "$2/tests/samples/every-block" &&
+	"$1" batch -q -t letter.xml -r recipients --simplex --bundle "$folder/bundles/every-block.pdf") &&
+	(cd "$2/tests/samples/invoice" && "$1" batch -q -t letter.xml -r recipients \
+		--standard ua2+a4 --bundle "$folder/bundles/invoice.pdf") || { echo "Bail out! no bundles" && exit 1; }
+case=$((case + 1))
+if sh "$here/vera.sh" 2b "$folder"/bundles/*.pdf >"$folder/verdicts" 2>&1; then
+	echo "ok $case - bundles: 2b"
+else
+	sed 's/^/# /' "$folder/verdicts"
+	echo "not ok $case - bundles: 2b" && bad=1
+fi
 write_letters "$1" "$2" "$folder/attached" --attach-source --no-sign || { echo "Bail out! none attached" && exit 1; }
 judge 3a "$folder/attached"
 judge ua1 "$folder/attached"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# vera.sh 2a|3a|ua1|4|4f|ua2|wt1a|wt1r FILE... - has veraPDF judge PDF files by one standard. Exit code 0: no file fails
+# vera.sh 2a|2b|3a|ua1|4|4f|ua2|wt1a|wt1r FILE... - has veraPDF judge PDF files by one standard. Exit code 0: no file fails
 # a rule; 1: some does (they are named); 77: veraPDF is not installed.
 set -u
 . "$(dirname "$0")/find.sh"

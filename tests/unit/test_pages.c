@@ -325,6 +325,18 @@ static struct letter *random_letter(struct desk *desk, uint32_t *seed)
 	return letter;
 }
 
+/* A random letter is seldom in the order of reading, and has tables of one column. */
+static bool is_set_well(const struct diags *diags)
+{
+	bool well = true;
+	for (int i = 0; i < diags_len(diags); i++) {
+		enum diag_id id = (enum diag_id)diags_at(diags, i)->id;
+		well &= diag_severity(id) < SEVERITY_WARNING || id == DIAG_READING_ORDER ||
+			id == DIAG_TABLE_COLUMN;
+	}
+	return well;
+}
+
 static void every_text_of_a_random_letter_stands_on_its_pages_once(void **state)
 {
 	struct desk *desk = *state;
@@ -339,7 +351,7 @@ static void every_text_of_a_random_letter_stands_on_its_pages_once(void **state)
 		struct trace traces[MOST_NODES];
 		if (pages)
 			read_pages(desk->style, letter, pages, traces);
-		if (!diags_count(desk->room.diags, SEVERITY_WARNING)) {
+		if (is_set_well(desk->room.diags)) {
 			assert_no_forbidden_break(letter, traces);
 			good++;
 		}

@@ -46,6 +46,8 @@ void check_access(struct merge *merge, const struct letter *letter)
 	check_headings(letter, merge->diags);
 	for (int i = 0; i < letter->node_count; i++) {
 		const struct node *node = letter->nodes[i];
+		if (!node->constant) /* else the template's reader has looked at it */
+			node_check_heard(node, merge->diags);
 		switch (node->tag) {
 		case TAG_BARCODE:
 			check_remittance(merge, node);
@@ -56,7 +58,7 @@ void check_access(struct merge *merge, const struct letter *letter)
 			check_alt(merge, node);
 			break;
 		case TAG_TEXT:
-			if (!node->constant) /* else the template's reader has looked at it */
+			if (!node->constant)
 				node_check_text(node, merge->diags);
 			break;
 		default:

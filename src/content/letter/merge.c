@@ -103,15 +103,19 @@ static void append_words(struct merge *merge, struct words words, struct node *f
 	field->first = text;
 }
 
-/* A record's notes and links stand where its template puts the field; that may be too deep. */
-static void check_nesting(struct merge *merge, const struct node *field)
+/* A record's notes and links stand where its template puts the field; that may be too deep. And one
+ * without words leaves the letter. */
+static void check_rich(struct merge *merge, const struct node *field)
 {
 	for (const struct node *node = node_following(field, field); node;
 		node = node_following(node, field)) {
+		const char *name = tag_element(node->tag);
+		if (tag_needs_words(node->tag) && node_is_blank(node))
+			diag_add(merge->diags, WORDLESS, node->at, name, name, name);
 		enum tag outer = node_barred_by(field->parent, node->tag);
 		if (outer != TAG_COUNT)
-			diag_add(merge->diags, ELEMENT_NESTED, node->at, tag_element(node->tag),
-				tag_element(outer), tag_element(outer));
+			diag_add(merge->diags, ELEMENT_NESTED, node->at, name, tag_element(outer),
+				tag_element(outer));
 	}
 }
 
@@ -120,7 +124,7 @@ static void append_rich(struct merge *merge, const struct value *value, struct n
 	struct into into = into_start(field);
 	node_each (child, value->rich)
 		append(&into, copy_tree(merge, child, field, field->lang));
-	check_nesting(merge, field);
+	check_rich(merge, field);
 }
 
 static struct node *field_new(struct merge *merge, const struct node *from, struct node *parent)

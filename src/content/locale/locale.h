@@ -58,6 +58,10 @@ void note_name_write(int number, struct str lang, bool back, struct buf *out);
  * others it stands before, as in French, or by its sense at either side, as in German. */
 bool lang_has_marks_after(struct str lang);
 
+/* Whether words of a link say the same wherever it leads: "here", "read more"; of a language where
+ * we know them. */
+bool words_are_vague(struct str words, struct str lang);
+
 /* In Normalization Form C; the text itself where it is so already, else in the arena. */
 struct str text_composed(struct arena *arena, struct str text);
 

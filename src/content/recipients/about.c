@@ -98,8 +98,10 @@ static void report_unknown(const struct xml_node *xml, const struct xml_attribut
 			nearest_try(&nearest, str_of(about_rules[i].name));
 	if (place & (ABOUT_FIELD | ABOUT_LINE))
 		nearest_try(&nearest, str_lit("xml:lang"));
-	if (place & ABOUT_RECORD)
+	if (place & ABOUT_RECORD) {
 		nearest_try(&nearest, str_lit("id"));
+		nearest_try(&nearest, str_lit("edition"));
+	}
 	diag_add(diags, ATTRIBUTE_UNKNOWN, given->at, diag_str(diags, xml->name),
 		diag_str(diags, given->name));
 	nearest_hint(&nearest, diags);

@@ -56,7 +56,10 @@ static void dump_values(const struct value *values, int depth, struct buf *out)
 
 void recipient_dump(const struct recipient *recipient, struct buf *out)
 {
-	buf_format(out, "recipient id=%.*s %d:%d\n", str_arg(recipient->id), recipient->at.line,
+	buf_format(out, "recipient id=%.*s %d:%d", str_arg(recipient->id), recipient->at.line,
 		recipient->at.column);
+	if (recipient->edition.len)
+		buf_format(out, " edition=%.*s", str_arg(recipient->edition));
+	buf_char(out, '\n');
 	dump_values(recipient->values, 1, out);
 }

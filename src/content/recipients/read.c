@@ -71,7 +71,8 @@ static void read_attributes(
 	struct reader *reader, const struct xml_node *xml, unsigned place, struct context *context)
 {
 	for (const struct xml_attribute *given = xml->attributes; given; given = given->next) {
-		if ((place & ABOUT_RECORD) && str_is(given->name, "id"))
+		if ((place & ABOUT_RECORD) &&
+			(str_is(given->name, "id") || str_is(given->name, "edition")))
 			continue;
 		if (!str_is(given->name, "xml:lang")) {
 			about_check(xml, given, place, reader->diags);
@@ -296,6 +297,10 @@ static void read_id(struct reader *reader, const struct xml_node *root, struct r
 {
 	struct place at = root->at;
 	for (const struct xml_attribute *given = root->attributes; given; given = given->next) {
+		if (str_is(given->name, "edition")) {
+			out->edition = str_trim(given->value);
+			out->edition_at = given->at;
+		}
 		if (!str_is(given->name, "id"))
 			continue;
 		out->id = given->value;

@@ -85,7 +85,9 @@ struct recipient {
 	struct place at;
 	const char *where; /* at, as findings name the record: "a.xml", "a.csv:row 7" */
 	struct value *values;
-	bool object; /* of JSON */
+	bool object;        /* of JSON */
+	struct str edition; /* that it asks for by its attribute; empty: none */
+	struct place edition_at;
 	/* What the record is known by unread; 0: nothing. Of one that has a file of its own, a hash
 	 * of the file's name, size, times and place on the disk, and when it was last changed, in
 	 * nanoseconds since 1970; of one of many in a file, a hash of its bytes. */

@@ -86,8 +86,13 @@ void recipient_write(const struct recipient *recipient, struct buf *out)
 	struct writer writer = {out, common_lang(recipient->values)};
 	buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
 	open_element(&writer, str_lit("recipient"), writer.lang, str_lit(""));
-	buf_format(
-		out, " xmlns=\"" RECIPIENT_NAMESPACE "\" id=\"%.*s\">\n", str_arg(recipient->id));
+	buf_format(out, " xmlns=\"" RECIPIENT_NAMESPACE "\" id=\"%.*s\"", str_arg(recipient->id));
+	if (recipient->edition.len) {
+		buf_puts(out, " edition=\"");
+		buf_xml(out, recipient->edition);
+		buf_char(out, '"');
+	}
+	buf_puts(out, ">\n");
 	write_values(&writer, recipient->values);
 	buf_puts(out, "</recipient>\n");
 }

@@ -19,6 +19,17 @@ static void dump_headings(const struct style *style, struct buf *out)
 		dump_block(name, &style->block[STYLE_HEADING + i], &style->block[TAG_TEXT], out);
 }
 
+/* Beside all else: basis.c takes lines of these names for no look. */
+static void dump_editions(const struct style *style, struct buf *out)
+{
+	for (const struct edition *edition = style->editions; edition; edition = edition->next)
+		buf_format(out, "edition name=%.*s style=%.*s\n", str_arg(edition->name),
+			str_arg(edition->file));
+	if (style->edition_field.len)
+		buf_format(out, "editions field=%.*s usual=%.*s\n", str_arg(style->edition_field),
+			str_arg(style->edition_usual));
+}
+
 void style_dump(const struct style *style, struct buf *out)
 {
 	buf_format(out, "style lang=%.*s\n", str_arg(style->lang));
@@ -35,4 +46,5 @@ void style_dump(const struct style *style, struct buf *out)
 		else if (tag_is_block(tag) || tag_class(tag) == CLASS_INLINE || tag == TAG_CELL)
 			dump_block(tag_element(tag), &style->block[tag], base, out);
 	dump_block("page-number", &style->page_number, base, out);
+	dump_editions(style, out);
 }

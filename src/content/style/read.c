@@ -11,6 +11,7 @@
 enum { PAGE_NUMBER = STYLE_COUNT };
 
 struct reader {
+	struct arena *arena;
 	struct style *style;
 	struct diags *diags;
 	/* where the look of a block's text was changed last, for its contrast; line 0: nowhere */
@@ -251,6 +252,16 @@ static void read_text(struct reader *reader, const struct xml_node *root)
 	style_derive(reader->style, &base);
 }
 
+static void read_edition(struct reader *reader, const struct xml_node *xml)
+{
+	edition_read(reader->arena, reader->style, xml, reader->diags);
+}
+
+static void read_editions(struct reader *reader, const struct xml_node *xml)
+{
+	editions_read(reader->style, xml, reader->diags);
+}
+
 static void skip(struct reader *reader, const struct xml_node *xml)
 {
 	(void)reader, (void)xml;
@@ -276,6 +287,8 @@ static const struct {
 	{"links", read_links, false},
 	{"breaks", read_plain, false},
 	{"pdf", read_plain, false},
+	{"edition", read_edition, true},
+	{"editions", read_editions, false},
 };
 enum { ELEMENT_COUNT = sizeof elements / sizeof *elements };
 
@@ -409,7 +422,7 @@ struct style *style_read(
 	if (!root || !xml_check_root(root, "style", STYLE_NAMESPACE, diags))
 		return NULL;
 	struct style *style = arena_new_array(arena, struct style, 1);
-	struct reader reader = {.style = style, .diags = diags};
+	struct reader reader = {.arena = arena, .style = style, .diags = diags};
 	*style = style_default();
 	style->page_number_bottom = 0; /* follows the margin */
 	style->file = root->at.file;

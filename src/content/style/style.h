@@ -79,6 +79,14 @@ struct picture_place {
 	enum align align;
 };
 
+/* Another look, for who asks for it. */
+struct edition {
+	struct str name; /* "large-print" */
+	struct str file; /* its style, from the folder of the style that names it */
+	struct place at;
+	struct edition *next;
+};
+
 struct style {
 	const char *file;
 	struct str lang;
@@ -120,10 +128,18 @@ struct style {
 		page_fill; /* demerits; per mille of a page that all but the last must fill */
 	bool underline_links;
 	enum standard standard;
+	struct edition *editions; /* in the order of the file */
+	/* The field by which records ask for one; empty: they do so by an attribute alone. And the
+	 * word in it of those who ask for none, beside nothing at all. */
+	struct str edition_field, edition_usual;
+	struct place edition_field_at;
 };
 
 /* "ua1+a2" or "ua2+a4", instead of what the style says; false for any other. */
 bool style_set_standard(struct style *style, struct str name);
+
+/* NULL: there is none of that name. */
+const struct edition *style_find_edition(const struct style *style, struct str name);
 
 /* Reads a style; NULL when it has an error. What it does not set is what style_default gives. */
 struct style *style_read(

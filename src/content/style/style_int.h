@@ -68,6 +68,19 @@ bool style_set_geometry(struct style *style, struct str name);
 /* The name after this one, NULL for the first; NULL: no more. */
 const char *style_next_geometry(const char *name);
 
+/* The attributes of what is no look: of the elements that name other styles. */
+struct edition_rule {
+	const char *element, *name;
+	bool required;
+	const char *form, *pattern; /* pattern: in RELAX NG */
+};
+extern const struct edition_rule edition_rules[];
+extern const int edition_rule_count;
+struct xml_node;
+void edition_read(
+	struct arena *arena, struct style *style, const struct xml_node *xml, struct diags *diags);
+void editions_read(struct style *style, const struct xml_node *xml, struct diags *diags);
+
 /* Gives the page number its place in the middle of the bottom margin, unless it has one; how far
  * its capitals reach above the paper's edge. */
 int64_t style_place_page_number(struct style *style);

@@ -93,6 +93,8 @@ static int count_columns(const struct node *table)
 static void check_table(struct check *check, const struct node *table)
 {
 	int columns = count_columns(table);
+	if (columns == 1)
+		diag_add0(check->diags, TABLE_COLUMN, table->at);
 	for (const struct attribute *a = table->attributes; columns && a; a = a->next) {
 		bool of_columns = str_is(a->name, "widths") || str_is(a->name, "align");
 		struct str rest = a->value, word;
@@ -188,16 +190,33 @@ static void check_footer(struct check *check, const struct node *footer)
 			diag_add0(check->diags, FOOTER_LINK, node->at);
 }
 
-/* What needs words and neither has any nor may get some. */
+/* Whether some letter may have more in it than the template says. */
+static bool may_get_words(const struct node *element)
+{
+	for (const struct node *node = element; node; node = node_following(node, element)) {
+		if (node->tag == TAG_FIELD || tag_class(node->tag) == CLASS_CONTROL)
+			return true;
+		for (const struct attribute *a = node->attributes; a; a = a->next)
+			if (a->has_fields)
+				return true;
+	}
+	return false;
+}
+
+/* What has too few words, or none that it needs, and may get no others. What may is looked at in
+ * the letter. */
 static void check_words(struct check *check, const struct node *element)
 {
-	if (!tag_needs_words(element->tag) || !node_is_blank(element))
-		return;
-	for (const struct node *node = element->first; node; node = node_following(node, element))
-		if (node->tag == TAG_FIELD || tag_class(node->tag) == CLASS_CONTROL)
-			return;
 	const char *name = tag_element(element->tag);
-	diag_add(check->diags, WORDLESS, element->at, name, name, name);
+	bool wordy = tag_needs_words(element->tag) || element->tag == TAG_LI;
+	bool picture = element->tag == TAG_IMAGE || element->tag == TAG_BARCODE ||
+		element->tag == TAG_SIGNATURE;
+	if ((!wordy && !picture && element->tag != TAG_CELL) || may_get_words(element))
+		return;
+	if (wordy && node_is_blank(element))
+		diag_add(check->diags, WORDLESS, element->at, name, name, name);
+	else
+		node_check_heard(element, check->diags);
 }
 
 static void check_node(struct check *check, const struct scope *scope, struct node *node);

@@ -125,13 +125,18 @@ struct str node_cell_align(const struct node *cell)
 	return find_word(node_attribute(cell->parent->parent, "align"), column);
 }
 
-enum cell_head node_cell_head(const struct node *cell)
+enum cell_head node_cell_place(const struct node *cell)
 {
 	const struct node *row = cell->parent;
 	if (str_is(node_attribute(row, "header"), "yes"))
 		return HEADS_COLUMN;
 	return row->parent->tag == TAG_INFORMATION && cell == row->first ? HEADS_ROW
 									 : HEADS_NOTHING;
+}
+
+enum cell_head node_cell_head(const struct node *cell)
+{
+	return node_is_blank(cell) ? HEADS_NOTHING : node_cell_place(cell);
 }
 
 bool node_is_later_footer(const struct node *node)
@@ -160,8 +165,16 @@ int node_child_count(const struct node *node)
 bool node_is_blank(const struct node *root)
 {
 	for (const struct node *node = root; node; node = node_following(node, root))
-		if (str_trim(node->text).len || node->tag == TAG_IMAGE || node->tag == TAG_RULE ||
+		if (blank_trim(node->text).len || node->tag == TAG_IMAGE || node->tag == TAG_RULE ||
 			node->tag == TAG_BARCODE || node->tag == TAG_SIGNATURE)
+			return false;
+	return true;
+}
+
+bool node_is_silent(const struct node *root)
+{
+	for (const struct node *node = root; node; node = node_following(node, root))
+		if (blank_trim(node->text).len || blank_trim(node_attribute(node, "alt")).len)
 			return false;
 	return true;
 }

@@ -79,13 +79,19 @@ struct node {
 
 /* Reports a character of a TAG_TEXT that would mean nothing elsewhere (ISO 19005-2 6.2.11.7.3). */
 void node_check_text(const struct node *text, struct diags *diags);
+/* Reports what tells a listener too little: words of a link that do not say where it leads, a
+ * description that is a file's name, a head or an item without words. Of an element whose words are
+ * all there. */
+void node_check_heard(const struct node *node, struct diags *diags);
 struct str node_attribute(const struct node *node, const char *name); /* .at == NULL: absent */
 /* A cell's own, or what its table says for the column: "left", "right", "centre"; .at == NULL: of
  * neither. */
 struct str node_cell_align(const struct node *cell);
-/* What a cell heads: nothing, its column, or, as a label of INFORMATION does, its row. */
+/* What a cell heads: nothing, its column, or, as a label of INFORMATION does, its row. One without
+ * words heads nothing (as PDF and the web page have it), wherever it stands: node_cell_place. */
 enum cell_head { HEADS_NOTHING, HEADS_COLUMN, HEADS_ROW };
 enum cell_head node_cell_head(const struct node *cell);
+enum cell_head node_cell_place(const struct node *cell);
 /* Whether a FOOTER stands on later pages alone, where it repeats what the letter says. */
 bool node_is_later_footer(const struct node *node);
 /* What a BARCODE of a letter holds: its data, or the lines of a credit transfer; in the arena. */
@@ -154,6 +160,8 @@ int node_child_count(const struct node *node);
 /* Whether nothing below it is to be seen, or it itself: no character, picture, rule or signature.
  * In a template a field is nothing yet. */
 bool node_is_blank(const struct node *node);
+/* Whether a listener is told nothing of it: no character, no picture that is described. */
+bool node_is_silent(const struct node *node);
 /* Writes the node as XML in its vocabulary; a field becomes its value. patterns: braces in
  * attributes are doubled, as a template wants them. */
 void node_write(const struct node *node, bool patterns, struct buf *out);

@@ -12,6 +12,7 @@
 #include "pdf/pdf_int.h"
 
 #include <stdlib.h>
+#include <xxhash.h>
 
 enum {
 	FANOUT = 64, /* kids of a node of the page tree */
@@ -41,10 +42,16 @@ struct bookmark {
 	struct str name;             /* in the buffer */
 };
 
-struct pdf_bundle {
+/* What letters of one style share: those of another edition have fonts of their own. */
+struct fonts_of {
 	const struct pdf *pdf;
+	struct embedded *fonts; /* by face */
+};
+
+struct pdf_bundle {
 	struct pdf_bundle_options options;
 	struct shared shared;
+	vec(struct fonts_of) fonts;
 	struct buf *out;
 	uint64_t before; /* bytes of the file before those in out */
 	uint64_t len;    /* of the file, between calls */
@@ -56,19 +63,18 @@ struct pdf_bundle {
 	struct bookmark mark; /* of the letter added last */
 	struct buf name;
 	unsigned first_mark;
+	XXH128_hash_t hash; /* of its letters, each with that of those before it */
 	int64_t letters, blank;
 };
 
-struct pdf_bundle *pdf_bundle_new(const struct pdf *pdf, const struct pdf_bundle_options *options)
+struct pdf_bundle *pdf_bundle_new(const struct pdf_bundle_options *options)
 {
 	struct pdf_bundle *bundle = heap_new(sizeof *bundle);
 	struct placed *placed = heap_new(SECTION * sizeof *placed);
 	struct arena *arena = arena_new();
-	*bundle = (struct pdf_bundle){.pdf = pdf, .options = *options, .placed = placed};
+	*bundle = (struct pdf_bundle){.options = *options, .placed = placed};
 	bundle->next_id = FIRST_FREE;
 	bundle->shared.arena = arena;
-	bundle->shared.fonts = arena_new_array(arena, struct embedded, pdf->font_count);
-	memset(bundle->shared.fonts, 0, (size_t)pdf->font_count * sizeof *bundle->shared.fonts);
 	return bundle;
 }
 
@@ -135,6 +141,7 @@ static void end_section(struct pdf_bundle *bundle)
 		put_key_int(bundle->out, "/Prev", (int64_t)bundle->section);
 	put_key_ref(bundle->out, "/Root", CATALOG);
 	put_key_ref(bundle->out, "/Info", INFO);
+	meta_put_id(bundle->out, bundle->hash.high64, bundle->hash.low64);
 	put_key_int(bundle->out, "/Length", (int64_t)bundle->placed_count * (1 + OFFSET_BYTES));
 	buf_puts(bundle->out, ">>\nstream\n");
 	put_places(bundle);
@@ -159,13 +166,16 @@ static void close_object(struct pdf_bundle *bundle)
 	buf_puts(bundle->out, "\nendobj\n");
 }
 
-static unsigned put_stream(struct pdf_bundle *bundle, struct str deflated)
+/* entries: of its dictionary, beside the length. */
+static unsigned put_stream(struct pdf_bundle *bundle, const char *entries, struct str bytes)
 {
 	unsigned id = bundle->next_id++;
 	struct buf *out = open_object(bundle, id);
-	put_key_int(out, "<</Filter/FlateDecode/Length", deflated.len);
+	buf_puts(out, "<<");
+	buf_puts(out, entries);
+	put_key_int(out, "/Length", bytes.len);
 	buf_puts(out, ">>\nstream\n");
-	buf_str(out, deflated);
+	buf_str(out, bytes);
 	buf_puts(out, "\nendstream");
 	close_object(bundle);
 	return id;
@@ -288,6 +298,18 @@ static void add_mark(struct pdf_bundle *bundle, struct str name, unsigned page)
 
 /* -- letters ----------------------------------------------------------------------------------- */
 
+static struct embedded *find_fonts(struct pdf_bundle *bundle, const struct pdf *pdf)
+{
+	for (int i = 0; i < bundle->fonts.len; i++)
+		if (bundle->fonts.at[i].pdf == pdf)
+			return bundle->fonts.at[i].fonts;
+	struct arena *arena = bundle->shared.arena;
+	struct embedded *fonts = arena_new_array(arena, struct embedded, pdf->font_count);
+	memset(fonts, 0, (size_t)pdf->font_count * sizeof *fonts);
+	*vec_push(arena, &bundle->fonts) = (struct fonts_of){pdf, fonts};
+	return fonts;
+}
+
 /* The part that libharu makes; the id of the letter's Resources. */
 static unsigned add_resources(struct pdf_bundle *bundle, struct pdf_writer *writer)
 {
@@ -318,7 +340,9 @@ static void begin(struct pdf_bundle *bundle, struct buf *out)
 bool pdf_bundle_add(struct pdf_bundle *bundle, struct pdf_writer *writer, struct str name,
 	struct buf *out, struct diags *diags)
 {
+	size_t from = out->len;
 	begin(bundle, out);
+	bundle->shared.fonts = find_fonts(bundle, writer->pdf);
 	writer->shared = &bundle->shared;
 	unsigned resources = add_resources(bundle, writer);
 	writer->shared = NULL;
@@ -328,7 +352,8 @@ bool pdf_bundle_add(struct pdf_bundle *bundle, struct pdf_writer *writer, struct
 		return false;
 	}
 	for (int i = 0; i < writer->sheet_count; i++) {
-		unsigned content = put_stream(bundle, writer->sheets[i].content);
+		unsigned content = put_stream(
+			bundle, "/Filter/FlateDecode", writer->sheets[i].content);
 		unsigned page = write_page(bundle, writer, resources, content);
 		if (i == 0)
 			add_mark(bundle, name, page);
@@ -338,6 +363,7 @@ bool pdf_bundle_add(struct pdf_bundle *bundle, struct pdf_writer *writer, struct
 		bundle->blank++;
 	}
 	bundle->letters++;
+	bundle->hash = XXH3_128bits_withSeed(out->at + from, out->len - from, bundle->hash.low64);
 	bundle->len = place(bundle);
 	return true;
 }
@@ -350,10 +376,32 @@ bool pdf_bundle_has_room(const struct pdf_bundle *bundle)
 
 /* -- the end ----------------------------------------------------------------------------------- */
 
+/* Unfiltered, as in a letter. */
+static unsigned write_xmp(struct pdf_bundle *bundle)
+{
+	char date[META_DATE_SIZE];
+	struct buf text = {0};
+	meta_iso_date(bundle->options.time, date);
+	xmp_put_bundle(&text, bundle->options.title, str_of(date));
+	unsigned id = put_stream(bundle, "/Type/Metadata/Subtype/XML", buf_text(&text));
+	buf_free(&text);
+	return id;
+}
+
+static unsigned write_profile(struct pdf_bundle *bundle)
+{
+	const struct buf *profile = &bundle->fonts.at[0].pdf->profile;
+	return put_stream(
+		bundle, "/N 3/Filter/FlateDecode", (struct str){profile->at, (int)profile->len});
+}
+
 static void write_catalog(struct pdf_bundle *bundle, unsigned pages)
 {
+	unsigned xmp = write_xmp(bundle), profile = write_profile(bundle);
 	struct buf *out = open_object(bundle, CATALOG);
 	put_key_ref(out, "<</Type/Catalog/Pages", pages);
+	put_key_ref(out, "/Metadata", xmp);
+	meta_put_intent(out, profile);
 	put_key_ref(out, "/PageMode/UseOutlines/Outlines", OUTLINES);
 	buf_puts(out, "/ViewerPreferences<</PrintScaling/None/Duplex");
 	buf_puts(out, bundle->options.simplex ? "/Simplex" : "/DuplexFlipLongEdge");

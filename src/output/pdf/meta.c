@@ -44,6 +44,32 @@ void meta_date(int64_t time, char out[META_DATE_SIZE])
 	time_text("D:%04d%02d%02d%02d%02d%02dZ", time, out, META_DATE_SIZE);
 }
 
+void meta_iso_date(int64_t time, char out[META_DATE_SIZE])
+{
+	time_text("%04d-%02d-%02dT%02d:%02d:%02dZ", time, out, META_DATE_SIZE);
+}
+
+void meta_put_intent(struct buf *out, unsigned profile)
+{
+	put_key_ref(out,
+		"/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1"
+		"/OutputConditionIdentifier(sRGB IEC61966-2.1)/Info(sRGB IEC61966-2.1)"
+		"/DestOutputProfile",
+		profile);
+	buf_puts(out, ">>]");
+}
+
+void meta_put_id(struct buf *out, uint64_t high, uint64_t low)
+{
+	buf_puts(out, "/ID");
+	for (int i = 0; i < 2; i++) {
+		buf_puts(out, i ? "<" : "[<");
+		put_hex(out, high, 16);
+		put_hex(out, low, 16);
+		buf_puts(out, i ? ">]" : ">");
+	}
+}
+
 static void put_info_text(struct buf *out, const char *key, struct str text)
 {
 	if (text.len == 0)
@@ -87,10 +113,10 @@ static void write_namespace(struct pdf_writer *writer)
 /* Metadata stays unfiltered, so that it is found by programs that do not know PDF. */
 static unsigned write_xmp(struct pdf_writer *writer, const struct pdf_options *options)
 {
-	char text[64];
+	char text[META_DATE_SIZE];
+	meta_iso_date(options->time, text);
 	buf_clear(&writer->content);
-	xmp_put(&writer->content, &writer->tags, options->attachment_count > 0,
-		time_text("%04d-%02d-%02dT%02d:%02d:%02dZ", options->time, text, sizeof text));
+	xmp_put(&writer->content, &writer->tags, options->attachment_count > 0, str_of(text));
 	return object_text(writer, object_stream(writer, buf_text(&writer->content)),
 		"/Type/Metadata/Subtype/XML");
 }
@@ -104,12 +130,8 @@ static void write_catalog(struct pdf_writer *writer, const struct pdf_options *o
 	put_key_ref(out, "/StructTreeRoot", roots.tree);
 	buf_puts(out, "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>/Lang");
 	put_text(out, writer->tags.letter->lang);
-	put_key_ref(out,
-		"/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1"
-		"/OutputConditionIdentifier(sRGB IEC61966-2.1)/Info(sRGB IEC61966-2.1)"
-		"/DestOutputProfile",
-		roots.profile);
-	buf_puts(out, ">>]/PageLabels<</Nums[0<</S/D>>]>>");
+	meta_put_intent(out, roots.profile);
+	buf_puts(out, "/PageLabels<</Nums[0<</S/D>>]>>");
 	if (roots.outline)
 		put_key_ref(out, "/Outlines", roots.outline);
 	attach_put_catalog(writer, options, out);
@@ -138,13 +160,7 @@ static void write_identifiers(struct pdf_writer *writer, const struct pdf_option
 	XXH128_hash_t hash = hash_file(writer, options);
 	HPDF_Dict trailer = writer->doc->trailer;
 	struct buf *out = object_open(writer, trailer);
-	buf_puts(out, "/ID");
-	for (int i = 0; i < 2; i++) {
-		buf_puts(out, i ? "<" : "[<");
-		put_hex(out, hash.high64, 16);
-		put_hex(out, hash.low64, 16);
-		buf_puts(out, i ? ">]" : ">");
-	}
+	meta_put_id(out, hash.high64, hash.low64);
 	object_close(writer, trailer);
 }
 

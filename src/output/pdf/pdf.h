@@ -74,8 +74,9 @@ bool pdf_save(struct pdf_writer *writer, struct buf *out, struct diags *diags);
 struct pdf_hole pdf_hole(const struct pdf_writer *writer);
 
 /* Many letters in one file, for the printer: their pages one after the other with the fonts and
- * pictures shared, a bookmark for each letter. It has no tags, links or signatures and claims no
- * part of ISO 19005: what is kept or sent is the letters' own files. Bytes are given as they come
+ * pictures shared, a bookmark for each letter. It keeps PDF/A-2b (ISO 19005-2), so that it prints
+ * the same anywhere, and has no tags, links or signatures: what is kept or sent is the letters' own
+ * files. Bytes are given as they come
  * and never needed again, so that memory does not grow with the letters. */
 struct pdf_bundle;
 
@@ -86,8 +87,8 @@ struct pdf_bundle_options {
 			     odd number of pages */
 };
 
-/* pdf must live as long, title until pdf_bundle_end. */
-struct pdf_bundle *pdf_bundle_new(const struct pdf *pdf, const struct pdf_bundle_options *options);
+/* What its letters' writers were made for must live as long, title until pdf_bundle_end. */
+struct pdf_bundle *pdf_bundle_new(const struct pdf_bundle_options *options);
 void pdf_bundle_free(struct pdf_bundle *bundle);
 /* The part of a letter that needs no bundle, by any thread; false after an error. */
 bool pdf_prepare(struct pdf_writer *writer, const struct letter *letter, const struct pages *pages,

@@ -206,7 +206,7 @@ struct shared_picture {
 };
 struct shared {
 	struct arena *arena;
-	struct embedded *fonts; /* by face */
+	struct embedded *fonts; /* of the letter at work, by face */
 	vec(struct shared_picture) pictures;
 };
 
@@ -463,6 +463,8 @@ struct roots {
 void meta_write(struct pdf_writer *writer, const struct pdf_options *options, struct roots roots);
 /* The XMP packet of a letter; attached: files go with it; time: "2020-10-13T00:00:00Z". */
 void xmp_put(struct buf *out, const struct tags *tags, bool attached, struct str time);
+/* Of many letters in one file: PDF/A-2b. */
+void xmp_put_bundle(struct buf *out, struct str title, struct str time);
 /* What elements of PDF 2.0 name as the namespace of their types (ISO 32000-2 14.7.4). */
 unsigned meta_namespace(const struct pdf_writer *writer);
 /* What made the file: "lettermerge output 1"; with the libraries that its syntax and its fonts
@@ -473,6 +475,12 @@ struct str meta_producer(char out[META_PRODUCER_SIZE]);
 /* "D:20201013000000Z" */
 enum { META_DATE_SIZE = 80 };
 void meta_date(int64_t time, char out[META_DATE_SIZE]);
+/* "2020-10-13T00:00:00Z" */
+void meta_iso_date(int64_t time, char out[META_DATE_SIZE]);
+/* "/OutputIntents[…]": sRGB, by the stream of its profile (ISO 19005-2 6.2.3). */
+void meta_put_intent(struct buf *out, unsigned profile);
+/* "/ID[…]" of 128 bits, twice. */
+void meta_put_id(struct buf *out, uint64_t high, uint64_t low);
 /* Bookmarks of a letter that has headings; 0: it has none. */
 unsigned outline_write(struct pdf_writer *writer);
 

@@ -77,14 +77,38 @@ static const char *const claims[][2] = {
 		"<pdfaid:conformance>F</pdfaid:conformance>\n"},
 };
 
+static void put_title(struct buf *out, struct str title)
+{
+	put_element(out, "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">", title,
+		"</rdf:li></rdf:Alt></dc:title>\n");
+}
+
+/* What made it, and when. */
+static void put_origin(struct buf *out, struct str time)
+{
+	char producer[META_PRODUCER_SIZE];
+	put_element(out, "<pdf:Producer>", meta_producer(producer), "</pdf:Producer>\n");
+	put_element(out, "<xmp:CreatorTool>", str_of(meta_creator), "</xmp:CreatorTool>\n");
+	put_element(out, "<xmp:CreateDate>", time, "</xmp:CreateDate>\n");
+	put_element(out, "<xmp:ModifyDate>", time, "</xmp:ModifyDate>\n");
+	put_element(out, "<xmp:MetadataDate>", time, "</xmp:MetadataDate>\n");
+}
+
+void xmp_put_bundle(struct buf *out, struct str title, struct str time)
+{
+	buf_puts(out, head);
+	buf_puts(out, "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>B</pdfaid:conformance>\n");
+	put_title(out, title);
+	put_origin(out, time);
+	buf_puts(out, tail);
+}
+
 void xmp_put(struct buf *out, const struct tags *tags, bool attached, struct str time)
 {
 	const struct letter *letter = tags->letter;
-	char producer[META_PRODUCER_SIZE];
 	buf_puts(out, head);
 	buf_puts(out, claims[tags->standard][attached]);
-	put_element(out, "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">", letter->title,
-		"</rdf:li></rdf:Alt></dc:title>\n");
+	put_title(out, letter->title);
 	put_element(out, "<dc:creator><rdf:Seq><rdf:li>", letter->author,
 		"</rdf:li></rdf:Seq></dc:creator>\n");
 	put_element(out, "<dc:description><rdf:Alt><rdf:li xml:lang=\"x-default\">",
@@ -92,11 +116,7 @@ void xmp_put(struct buf *out, const struct tags *tags, bool attached, struct str
 	put_element(out, "<dc:language><rdf:Bag><rdf:li>", letter->lang,
 		"</rdf:li></rdf:Bag></dc:language>\n");
 	put_keywords(out, letter->keywords);
-	put_element(out, "<pdf:Producer>", meta_producer(producer), "</pdf:Producer>\n");
-	put_element(out, "<xmp:CreatorTool>", str_of(meta_creator), "</xmp:CreatorTool>\n");
-	put_element(out, "<xmp:CreateDate>", time, "</xmp:CreateDate>\n");
-	put_element(out, "<xmp:ModifyDate>", time, "</xmp:ModifyDate>\n");
-	put_element(out, "<xmp:MetadataDate>", time, "</xmp:MetadataDate>\n");
+	put_origin(out, time);
 	buf_puts(out, tags->standard == STANDARD_UA2_A4 ? declarations : extension);
 	buf_puts(out, tail);
 }

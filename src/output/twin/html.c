@@ -358,8 +358,11 @@ static void write_information(struct html *html, const struct node *block)
 
 static void write_cell(struct html *html, const struct node *cell)
 {
-	bool header = str_is(node_attribute(cell->parent, "header"), "yes");
+	bool header = node_cell_head(cell) == HEADS_COLUMN;
+	bool among_heads = !header && node_cell_place(cell) == HEADS_COLUMN;
 	open_element(html, cell, header ? "th scope=\"col\"" : "td");
+	if (among_heads)
+		buf_puts(html->out, " style=\"border-bottom:2px solid\"");
 	if (str_is(node_cell_align(cell), "decimal"))
 		put_attribute(html, "class", str_lit("right"));
 	else if (node_cell_align(cell).at)

@@ -125,11 +125,25 @@ struct facts *facts_new(
 			add_branches(arena, facts, template->fields, roots[i]);
 	add_fields(arena, facts, NULL, template->fields);
 	for (enum fact_kind kind = FACT_MOST_PAGES; kind <= FACT_ODDEST; kind++)
-		if (kind != FACT_FACE)
+		if (kind != FACT_FACE && kind != FACT_EDITION)
 			add_fact(arena, facts, (struct fact){kind});
 	for (int face = 0; face < text_face_count(text); face++)
 		add_fact(arena, facts, (struct fact){FACT_FACE, .which = face});
 	return facts;
+}
+
+void facts_add_edition(struct arena *arena, struct facts *facts, struct str name)
+{
+	*vec_push(arena, &facts->editions) = name;
+	add_fact(arena, facts, (struct fact){FACT_EDITION, .which = facts->editions.len});
+}
+
+struct facts *facts_for_edition(struct arena *arena, const struct facts *facts, int edition)
+{
+	struct facts *copy = arena_new_array(arena, struct facts, 1);
+	*copy = *facts;
+	copy->edition = edition;
+	return copy;
 }
 
 /* -- measures ---------------------------------------------------------------------------------- */
@@ -174,7 +188,8 @@ const int32_t *facts_measure(const struct facts *facts, struct arena *arena,
 {
 	const struct shown *shown = &letter->shown;
 	int32_t *measures = arena_new_array(arena, int32_t, facts->list.len);
-	const bool *faces = find_faces(arena, pages, text_face_count(facts->text));
+	const bool *faces = facts->edition ? NULL
+					   : find_faces(arena, pages, text_face_count(facts->text));
 	for (int i = 0; i < facts->list.len; i++) {
 		const struct fact *fact = &facts->list.at[i];
 		int32_t *out = &measures[i];
@@ -189,7 +204,10 @@ const int32_t *facts_measure(const struct facts *facts, struct arena *arena,
 			*out = -pages->count;
 			break;
 		case FACT_FACE:
-			*out = if_any(faces[fact->which], 1);
+			*out = if_any(faces && faces[fact->which], 1);
+			break;
+		case FACT_EDITION:
+			*out = if_any(facts->edition == fact->which, 1);
 			break;
 		case FACT_BEYOND_ASCII:
 			*out = if_any(shown->beyond_ascii, shown->beyond_ascii);
@@ -297,6 +315,9 @@ static struct str page_words_of(
 	case FACT_FACE:
 		return str_format(arena, "set in %.*s",
 			str_arg(path_base(str_of(text_face(facts->text, fact->which)->path))));
+	case FACT_EDITION:
+		return str_format(
+			arena, "its edition is %.*s", str_arg(facts->editions.at[fact->which - 1]));
 	case FACT_BEYOND_ASCII:
 		return str_format(arena, "most characters beyond ASCII in its facts, %d", measure);
 	case FACT_RIGHT_TO_LEFT:

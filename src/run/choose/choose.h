@@ -45,6 +45,7 @@ enum fact_kind {
 	FACT_MOST_PAGES,
 	FACT_FEWEST_PAGES,
 	FACT_FACE,
+	FACT_EDITION,
 	FACT_BEYOND_ASCII,
 	FACT_RIGHT_TO_LEFT,
 	FACT_ODDEST
@@ -63,6 +64,8 @@ struct fact {
 struct facts {
 	vec(struct fact) list;
 	const struct text *text;
+	vec(struct str) editions; /* their names */
+	int edition;              /* whose letters are measured: 0 the usual one, else from 1 */
 };
 
 enum { MEASURE_NONE = INT32_MIN }; /* a letter that has nothing of the fact */
@@ -70,6 +73,10 @@ enum { MEASURE_NONE = INT32_MIN }; /* a letter that has nothing of the fact */
 /* All facts that letters of a template may show, in the template's order. In the arena. */
 struct facts *facts_new(
 	struct arena *arena, const struct template *template, const struct text *text);
+/* One more edition, of which a letter is to be shown; the facts by which its letters are measured,
+ * once all were added. In the arena. */
+void facts_add_edition(struct arena *arena, struct facts *facts, struct str name);
+struct facts *facts_for_edition(struct arena *arena, const struct facts *facts, int edition);
 /* A letter's measures, one a fact. In the arena. */
 const int32_t *facts_measure(const struct facts *facts, struct arena *arena,
 	const struct letter *letter, const struct pages *pages);

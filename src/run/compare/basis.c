@@ -72,7 +72,8 @@ static void add_style(
 	str_split(&rest, '\n', &line); /* the style file's own language */
 	while (str_split(&rest, '\n', &line)) {
 		struct str words = line, name = {0};
-		if (!str_split(&words, ' ', &name) || !name.len || str_eq(name, last))
+		if (!str_split(&words, ' ', &name) || !name.len || str_eq(name, last) ||
+			str_starts(name, "edition")) /* which others there are */
 			continue;
 		enum tag tag = optional_tag(name);
 		struct hash hash = hash_lines(all, name);
@@ -166,6 +167,8 @@ struct basis basis_make(struct arena *arena, const struct basis_input *input)
 	add_libraries(&always);
 	add_style(&basis, input->style, &always, &optionals);
 	add_fonts(input, &always);
+	if (input->edition.len)
+		add_part(&always, BASIS_EDITION, input->edition, hash_str(input->edition));
 	if (input->attach_source)
 		add_part(&always, "attached sources", str_lit(""), hash_str(str_lit("")));
 	basis.content = hash_bytes(always.at, always.len);

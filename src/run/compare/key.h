@@ -15,6 +15,7 @@
 /* Names of parts. */
 #define BASIS_PROGRAM "lettermerge"
 #define BASIS_LIBRARY "library "
+#define BASIS_EDITION "edition "
 
 /* Run lifetime, const once made. The text has a line for each part, "NAME<tab>HASH": for people the
  * name says what it is, "font /usr/share/…", "style of p"; of a library, "library HarfBuzz", the
@@ -31,6 +32,7 @@ struct basis {
 
 struct basis_input {
 	const struct style *style;
+	struct str edition; /* whose style it is; empty: the usual one */
 	const struct text *text;
 	const struct pdf *pdf;
 	int64_t time;

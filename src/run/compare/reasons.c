@@ -208,12 +208,40 @@ static void say_change(struct arena *arena, struct reasons *reasons, struct str 
 		say_part(arena, reasons, name, "changed");
 }
 
+/* "large-print"; empty: the usual look. */
+static struct str edition_of(struct str basis)
+{
+	const int kind = (int)sizeof BASIS_EDITION - 1;
+	struct str line;
+	while (str_split(&basis, '\n', &line)) {
+		struct str name = up_to(&line, '\t');
+		if (str_starts(name, BASIS_EDITION))
+			return str_slice(name, kind, name.len);
+	}
+	return str_lit("");
+}
+
+/* Of another edition nearly all looks otherwise; that it is one says it. */
+static bool say_edition(
+	struct arena *arena, struct reasons *reasons, struct str old, struct str new)
+{
+	struct str before = edition_of(old), now = edition_of(new);
+	if (str_eq(before, now))
+		return false;
+	reason_add(arena, reasons, "its edition is %.*s, was %.*s",
+		str_arg(now.len ? now : str_lit("the usual")),
+		str_arg(before.len ? before : str_lit("the usual")));
+	return true;
+}
+
 static void say_basis(
 	struct arena *arena, struct reasons *reasons, const struct reasons_input *input)
 {
 	const struct str new = input->basis->text;
 	const struct str old = record_text(input->record, arena, RECORD_BASIS, input->old->basis);
 	struct str line, rest = new;
+	if (say_edition(arena, reasons, old, new))
+		return;
 	while (str_split(&rest, '\n', &line) && line.len) {
 		struct str name = up_to(&line, '\t');
 		struct str before = find_part(old, name);

@@ -228,6 +228,8 @@ static void tell(struct batch *batch, struct worker *worker, const struct recipi
 		.difference = outcome->difference.at ? outcome->difference : str_lit(""),
 		.reasons = reasons->list.at,
 		.approved = outcome->approved,
+		.edition = outcome->plan.known ? outcome->plan.entry.edition
+					       : worker->project->edition,
 		.locked = batch->locked,
 		.values = buf_text(&values),
 		.reason_count = has_reasons ? reasons->list.len : 0,

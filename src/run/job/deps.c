@@ -82,6 +82,14 @@ static void put_patterns(struct deps *deps, const struct template *template)
 	}
 }
 
+static void put_look(struct deps *deps, const struct project *project)
+{
+	if (project->style->file)
+		put(deps, project->style->file);
+	for (int i = 0; i < text_face_count(project->text); i++)
+		put(deps, text_face(project->text, i)->path);
+}
+
 struct deps *deps_open(const struct task *task, const struct project *project, struct diags *diags)
 {
 	const char *path = task->update->deps;
@@ -98,13 +106,15 @@ struct deps *deps_open(const struct task *task, const struct project *project, s
 	put_name(&deps->waiting, names_hidden(arena, task->to->out, task->to->shard, "db"));
 	buf_char(&deps->waiting, ':');
 	put_template(deps, project->template);
+	bool hyphenates = project->basis.hyphenates;
 	if (task->update->settings)
 		put(deps, task->update->settings);
-	if (project->style->file)
-		put(deps, project->style->file);
-	for (int i = 0; i < text_face_count(project->text); i++)
-		put(deps, text_face(project->text, i)->path);
-	if (project->basis.hyphenates)
+	put_look(deps, project);
+	for (int i = 0; i < project->edition_count; i++) {
+		put_look(deps, &project->editions[i]);
+		hyphenates |= project->editions[i].basis.hyphenates;
+	}
+	if (hyphenates)
 		put_patterns(deps, project->template);
 	return deps;
 }

@@ -37,5 +37,7 @@ struct xml_grammar *grammars_check(const struct project *project, struct diags *
 {
 	check_file(project, project->template->file, "letter.rng", diags);
 	check_file(project, project->style_file, "style.rng", diags);
+	for (int i = 0; i < project->edition_count; i++)
+		check_file(project, project->editions[i].style_file, "style.rng", diags);
 	return read_grammar(project, "recipient.rng", diags);
 }

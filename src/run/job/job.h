@@ -52,12 +52,13 @@ struct job_letter {
 	struct str difference;     /* by job_diff: old against new, as text */
 	const struct str *reasons; /* why it was written or held, at least one; in words */
 	int reason_count;
-	int approved;      /* by job_compare: how many persons have approved it as it is */
-	bool locked;       /* by job_compare: the record could not be seen, since a run holds it:
-			    * what becomes of the letter is not known, who approved it is */
-	struct str values; /* with struct job_check.values: of its record, as plain text, a line
-			      each */
-	struct str pdf;    /* by job_write; .at is NULL when it was not made */
+	int approved;       /* by job_compare: how many persons have approved it as it is */
+	struct str edition; /* that its record asks for; empty: none */
+	bool locked;        /* by job_compare: the record could not be seen, since a run holds it:
+			     * what becomes of the letter is not known, who approved it is */
+	struct str values;  /* with struct job_check.values: of its record, as plain text, a line
+			       each */
+	struct str pdf;     /* by job_write; .at is NULL when it was not made */
 	int pages;
 };
 
@@ -260,6 +261,7 @@ struct job_fact {
 /* Of the last letter; until the next one is made. */
 struct job_made {
 	struct str pdf;
+	struct str edition; /* that the record asks for; empty: none */
 	int pages;
 	sp page_width, page_height;
 	struct concerns content;    /* what approvals are bound to */

@@ -32,6 +32,11 @@ struct project {
 	struct str template_hash;                  /* struct entry; empty when nobody signs */
 	int64_t merge_stamp; /* a hash of all that letters are merged from but their records */
 	int64_t opened;      /* when, in nanoseconds since 1970 */
+	struct str edition;  /* empty: of the letters that ask for none */
+	/* The other looks that the style names: each has style, fonts, PDF's parts, facts and basis
+	 * of its own. */
+	struct project *editions;
+	int edition_count;
 };
 
 /* What a run does, as its function in job.h was asked to: what does not belong to it is NULL. */
@@ -68,6 +73,16 @@ bool summary_join(struct record *record, const char *out, int parts, const char 
 /* Opens all that a run needs; false after an error. To be closed in either case. */
 bool project_open(struct project *project, const struct task *task, struct diags *diags);
 void project_close(struct project *project);
+/* Fonts and the PDF's constant parts for the style that was read. */
+bool project_open_look(
+	struct project *project, const struct job_request *request, struct diags *diags);
+bool editions_open(struct project *project, const struct job_request *request, struct diags *diags);
+void editions_close(struct project *project);
+/* So that a proof set shows each. */
+void editions_add_facts(struct project *project);
+/* Which edition a record asks for: 0 the usual, else its number from 1; -1 after an error. */
+int edition_asked(const struct project *project, const struct recipient *recipient,
+	struct arena *arena, struct diags *diags);
 /* Says which languages of the template have no patterns for hyphenation. */
 void project_check_patterns(const struct project *project, struct diags *diags);
 /* Holds the template and the style against the grammars beside the template, as far as there are
@@ -114,14 +129,23 @@ struct outcome {
 
 struct isolated;
 
+/* What letters of one edition are made with. */
+struct tools {
+	const struct project *project; /* NULL: no letter has asked for it yet */
+	struct shaper *shaper;
+	struct layout *layout;
+	struct pdf_writer *writer;
+	struct keyer *keyer; /* of a task that needs keys, else NULL */
+};
+
 /* One thread's tools. */
 struct worker {
 	const struct task *task;
-	const struct project *project;
-	struct record *record;       /* NULL: none is kept, or there is none to read */
-	struct publisher *publisher; /* NULL: nothing is written, or file by file */
-	struct approvals *approvals; /* NULL: nobody has approved anything, or nobody asks */
-	struct isolated *isolated;   /* NULL: not asked for */
+	const struct project *project; /* the edition's that is at work; so are shaper to keyer */
+	struct record *record;         /* NULL: none is kept, or there is none to read */
+	struct publisher *publisher;   /* NULL: nothing is written, or file by file */
+	struct approvals *approvals;   /* NULL: nobody has approved anything, or nobody asks */
+	struct isolated *isolated;     /* NULL: not asked for */
 	const struct recipients *recipients; /* the run's, to read one that was known after all */
 	bool archive_is_right;               /* with an archive: letters recorded are in it */
 	struct arena *arena;                 /* one letter's */
@@ -131,8 +155,9 @@ struct worker {
 	struct shaper *shaper;
 	struct layout *layout;
 	struct pdf_writer *writer;
+	struct keyer *keyer;
+	struct tools *tools;   /* by edition, the usual one first */
 	struct signer *signer; /* NULL: none yet, or nobody signs */
-	struct keyer *keyer;   /* of a task that needs keys, else NULL */
 	struct buf bytes[FILE_KINDS], source, facts, difference; /* used again for each letter */
 	int64_t stage_ns[JOB_STAGES];
 };

@@ -55,6 +55,8 @@ static int64_t hash_stamp(const struct project *project)
 	struct buf style = {0};
 	int64_t number = project_merge_stamp(project);
 	style_dump(project->style, &style);
+	for (int i = 0; i < project->edition_count; i++)
+		style_dump(project->editions[i].style, &style);
 	number = number ? number ^ (int64_t)str_hash(buf_text(&style)) : 0;
 	buf_free(&style);
 	return number;
@@ -172,8 +174,9 @@ bool job_maker_make(struct job_maker *maker, struct str id, bool guides, struct 
 	bool good = find(maker, id, &recipient) && make(maker, &recipient, out);
 	if (good) {
 		out->pages = maker->made.pages->count;
-		out->page_width = maker->project.style->page_width;
-		out->page_height = maker->project.style->page_height;
+		out->edition = worker->project->edition;
+		out->page_width = worker->project->style->page_width;
+		out->page_height = worker->project->style->page_height;
 		out->pdf = maker->made.file[FILE_PDF];
 		out->content = maker->made.content;
 	}

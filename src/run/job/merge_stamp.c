@@ -30,12 +30,33 @@ static bool add_files(const struct template *template, struct arena *arena, stru
 	return known;
 }
 
+/* Which edition a record asks for, and what each is. */
+static void add_editions(const struct project *project, struct buf *out)
+{
+	const struct style *style = project->style;
+	for (int i = 0; i < project->edition_count; i++) {
+		const struct project *edition = &project->editions[i];
+		buf_format(out, "%.*s %.*s %.*s ", str_arg(edition->edition),
+			str_arg(style->edition_field), str_arg(style->edition_usual));
+		hash_write(&edition->basis.hash, out);
+	}
+}
+
+static bool any_hyphenates(const struct project *project)
+{
+	bool any = project->basis.hyphenates;
+	for (int i = 0; i < project->edition_count; i++)
+		any |= project->editions[i].basis.hyphenates;
+	return any;
+}
+
 int64_t project_merge_stamp(const struct project *project)
 {
 	struct buf text = {0};
 	hash_write(&project->basis.hash, &text);
+	add_editions(project, &text);
 	template_dump(project->template, &text);
-	if (project->basis.hyphenates)
+	if (any_hyphenates(project))
 		text_all_patterns(&text);
 	int64_t number = 0;
 	if (add_files(project->template, project->arena, &text)) {

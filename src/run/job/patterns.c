@@ -12,10 +12,18 @@ static const struct node *paragraph_of(const struct node *node)
 	return node;
 }
 
-static bool asks_for_patterns(const struct style *style, const struct node *node)
+static bool is_hyphenated(const struct project *project, const struct node *paragraph)
+{
+	bool any = style_block(project->style, paragraph)->hyphenate;
+	for (int i = 0; i < project->edition_count; i++)
+		any |= style_block(project->editions[i].style, paragraph)->hyphenate;
+	return any;
+}
+
+static bool asks_for_patterns(const struct project *project, const struct node *node)
 {
 	const struct node *paragraph = node->tag == TAG_TEXT ? paragraph_of(node) : NULL;
-	return paragraph && !node_is_blank(node) && style_block(style, paragraph)->hyphenate &&
+	return paragraph && !node_is_blank(node) && is_hyphenated(project, paragraph) &&
 		text_divides_words(node->lang);
 }
 
@@ -42,7 +50,7 @@ void project_check_patterns(const struct project *project, struct diags *diags)
 		int i = 0;
 		while (i < known.len && !str_eq(known.at[i], node->lang))
 			i++;
-		if (i < known.len || !asks_for_patterns(project->style, node))
+		if (i < known.len || !asks_for_patterns(project, node))
 			continue;
 		*vec_push(project->arena, &known) = node->lang;
 		if (!text_patterns(project->arena, node->lang))

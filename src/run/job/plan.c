@@ -157,6 +157,7 @@ static void prepare_entry(struct worker *worker, const struct recipient *recipie
 		.number = plan->old.number,
 		.id = letter->id,
 		.folder = publish_folder(worker->task->to, worker->arena, letter->id),
+		.edition = worker->project->edition,
 		.key = plan->key.key,
 		.values = plan->key.values,
 		.pages = plan->old.pages,

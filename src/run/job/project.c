@@ -92,15 +92,24 @@ static bool read_template(
 	return project->template != NULL;
 }
 
-/* What the letters' keys have in common. */
 static void take_basis(struct project *project, const struct job_request *request)
 {
 	const struct signing *signing = &request->signing;
-	struct basis_input input = {project->style, project->text, project->pdf, project->time,
-		request->form.attach_source, signing->identity, signing->options.pss,
+	struct basis_input input = {project->style, project->edition, project->text, project->pdf,
+		project->time, request->form.attach_source, signing->identity, signing->options.pss,
 		signing->certify};
 	project->basis = basis_make(project->arena, &input);
+}
+
+/* What the letters' keys have in common. */
+static void take_bases(struct project *project, const struct job_request *request)
+{
+	take_basis(project, request);
+	for (int i = 0; i < project->edition_count; i++)
+		take_basis(&project->editions[i], request);
 	project->merge_stamp = project_merge_stamp(project);
+	for (int i = 0; i < project->edition_count; i++)
+		project->editions[i].merge_stamp = project->merge_stamp;
 }
 
 static struct text *find_faces(
@@ -108,6 +117,18 @@ static struct text *find_faces(
 {
 	keeping.now = project->opened / 1000000000;
 	return text_new_kept(project->style, &keeping, diags);
+}
+
+bool project_open_look(
+	struct project *project, const struct job_request *request, struct diags *diags)
+{
+	if (request->form.standard)
+		style_set_standard(project->style, str_of(request->form.standard));
+	project->text = find_faces(project, request->faces, diags);
+	if (project->text)
+		project->pdf = pdf_new(project->text, project->style,
+			sample_of(project->arena, project->template), diags);
+	return project->pdf != NULL;
 }
 
 bool project_open(struct project *project, const struct task *task, struct diags *diags)
@@ -122,25 +143,22 @@ bool project_open(struct project *project, const struct task *task, struct diags
 		return false;
 	project->time = time_of(&request->form, project->template);
 	project->style = read_style(project, &request->source, diags);
-	if (project->style && request->form.standard)
-		style_set_standard(project->style, str_of(request->form.standard));
-	if (project->style)
-		project->text = find_faces(project, request->faces, diags);
-	if (project->text)
-		project->pdf = pdf_new(project->text, project->style,
-			sample_of(project->arena, project->template), diags);
-	if (!project->pdf)
+	if (!project->style || !project_open_look(project, request, diags) ||
+		!editions_open(project, request, diags))
 		return false;
 	project_check_patterns(project, diags);
-	if (task->check && task->check->choose)
+	if (task->check && task->check->choose) {
 		project->facts = facts_new(project->arena, project->template, project->text);
+		editions_add_facts(project);
+	}
 	if (task_has_record(task) || task->approver)
-		take_basis(project, request);
+		take_bases(project, request);
 	return true;
 }
 
 void project_close(struct project *project)
 {
+	editions_close(project);
 	pdf_free(project->pdf);
 	text_free(project->text);
 	pictures_free(project->pictures);

@@ -57,6 +57,7 @@ void record_pack(const struct recipient *recipient, struct buf *out)
 	put(out, recipient->id);
 	put(out, str_of(recipient->where ? recipient->where : ""));
 	put_number(out, recipient->object);
+	put(out, recipient->edition);
 	put_values(out, recipient->values);
 }
 
@@ -138,6 +139,7 @@ bool record_unpack(struct arena *arena, struct str bytes, struct recipient *out)
 	out->id = take(&reader);
 	out->where = take(&reader).at;
 	out->object = take_number(&reader);
+	out->edition = take(&reader);
 	out->values = take_values(&reader);
 	return !reader.bad && !reader.rest.len;
 }

@@ -18,7 +18,7 @@ static bool open_by_products(struct batch *batch, struct diags *diags)
 			return false;
 	}
 	if (task->bundle) {
-		struct bundle_input input = {task->bundle->file, project->pdf, project->time,
+		struct bundle_input input = {task->bundle->file, project->time,
 			task->bundle->simplex, task->bundle->durability};
 		batch->bundle = bundle_open(&input, diags);
 		if (!batch->bundle)

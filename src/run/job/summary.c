@@ -100,6 +100,15 @@ static void put_versions(struct buf *out, const char *program)
 	buf_format(out, "\"lettermerge\":\"%s\",\n\"output\":\"%s\",\n", program, OUTPUT_VERSION);
 }
 
+/* Nothing where no record asks for one. */
+static void put_editions(struct record *record, struct buf *out)
+{
+	struct buf letters = {0};
+	if (record_write_editions(record, &letters))
+		buf_format(out, "\"editions\":[%s],\n", buf_text(&letters).at);
+	buf_free(&letters);
+}
+
 static void put_run(struct batch *batch, const char *state, bool ended, struct buf *out)
 {
 	const struct task *task = batch->task;
@@ -114,6 +123,8 @@ static void put_run(struct batch *batch, const char *state, bool ended, struct b
 		buf_format(out, "\"level\":\"%s\",\n\"lacking\":[%s],\n",
 			level_name(task->request->signing.level),
 			buf_text(&batch->summary.lacking).at);
+	if (ended && batch->record)
+		put_editions(batch->record, out);
 	buf_puts(out, "\"failed\":[");
 	if (ended && batch->record)
 		record_write_codes(batch->record, false, out);
@@ -214,7 +225,9 @@ bool summary_join(
 	buf_puts(&text, "],\n");
 	put_versions(&text, program);
 	put_counts(&text, &result);
-	buf_puts(&text, "\"findings\":[],\n\"failed\":[");
+	buf_puts(&text, "\"findings\":[],\n");
+	put_editions(record, &text);
+	buf_puts(&text, "\"failed\":[");
 	record_write_codes(record, true, &text);
 	buf_puts(&text, "]}\n");
 	bool good = publish(out, (struct shard){0}, &text, diags);

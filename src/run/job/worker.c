@@ -7,6 +7,7 @@
 #include "twin/twin.h"
 #include "verify/manifest.h"
 
+#include <stdlib.h>
 #include <time.h>
 
 bool task_has_record(const struct task *task)
@@ -19,6 +20,51 @@ bool task_only_plans(const struct task *task)
 	return task->update && task->kind != TASK_UPDATE;
 }
 
+/* -- tools ------------------------------------------------------------------------------------- */
+
+static void tools_open(struct tools *tools, const struct task *task, const struct project *project)
+{
+	tools->project = project;
+	tools->shaper = shaper_new(project->text);
+	tools->layout = layout_new(project->style, tools->shaper, project->pictures);
+	tools->writer = pdf_writer_new(project->pdf);
+	if (task_has_record(task) || task->approver)
+		tools->keyer = keyer_new(&project->basis, project->pictures, project->attachments);
+}
+
+static void tools_close(struct tools *tools)
+{
+	if (!tools->project)
+		return;
+	keyer_free(tools->keyer);
+	layout_free(tools->layout);
+	pdf_writer_free(tools->writer);
+	shaper_free(tools->shaper);
+}
+
+static void hold(struct worker *worker, const struct tools *tools)
+{
+	worker->project = tools->project;
+	worker->shaper = tools->shaper;
+	worker->layout = tools->layout;
+	worker->writer = tools->writer;
+	worker->keyer = tools->keyer;
+}
+
+/* Takes those of the edition that the record asks for; false, and said, when there is no such. */
+static bool turn_to(struct worker *worker, const struct recipient *recipient)
+{
+	const struct project *usual = worker->tools[0].project;
+	int number = edition_asked(usual, recipient, worker->arena, worker->diags);
+	if (number < 0)
+		return false;
+	struct tools *tools = &worker->tools[number];
+	if (!tools->project)
+		tools_open(tools, worker->task, &usual->editions[number - 1]);
+	hold(worker, tools);
+	return true;
+}
+
 void worker_open(struct worker *worker, const struct worker *shared)
 {
 	const struct project *project = shared->project;
@@ -27,21 +73,20 @@ void worker_open(struct worker *worker, const struct worker *shared)
 	worker->diags = diags_new();
 	worker->found = diags_new();
 	worker->locales = locales_new();
-	worker->shaper = shaper_new(project->text);
-	worker->layout = layout_new(project->style, worker->shaper, project->pictures);
-	worker->writer = pdf_writer_new(project->pdf);
-	if (task_has_record(shared->task) || shared->task->approver)
-		worker->keyer = keyer_new(&project->basis, project->pictures, project->attachments);
+	worker->tools = heap_new((size_t)(1 + project->edition_count) * sizeof *worker->tools);
+	for (int i = 0; i <= project->edition_count; i++)
+		worker->tools[i] = (struct tools){0};
+	tools_open(worker->tools, shared->task, project);
+	hold(worker, worker->tools);
 }
 
 void worker_close(struct worker *worker)
 {
 	struct buf *const bufs[] = {&worker->source, &worker->facts, &worker->difference};
-	keyer_free(worker->keyer);
-	layout_free(worker->layout);
-	pdf_writer_free(worker->writer);
+	for (int i = worker->tools[0].project->edition_count; i >= 0; i--)
+		tools_close(&worker->tools[i]);
+	free(worker->tools);
 	signer_free(worker->signer);
-	shaper_free(worker->shaper);
 	locales_free(worker->locales);
 	diags_free(worker->diags);
 	diags_free(worker->found);
@@ -70,6 +115,8 @@ void worker_lap(struct worker *worker, enum job_stage stage, int64_t *since)
 struct letter *worker_merge(struct worker *worker, const struct recipient *recipient)
 {
 	int64_t clock = worker_clock(worker);
+	if (!turn_to(worker, recipient))
+		return NULL;
 	struct letter *letter = letter_merge(worker->arena, worker->project->template, recipient,
 		worker->locales, worker->diags);
 	if (letter &&

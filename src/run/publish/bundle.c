@@ -46,7 +46,7 @@ struct bundle *bundle_open(const struct bundle_input *input, struct diags *diags
 	bundle->durable = input->durability == DURABILITY_SAFE;
 	struct str part = path_join(bundle->arena, path_dir(path),
 		str_format(bundle->arena, ".%.*s.part", str_arg(path_base(path))));
-	bundle->pdf = pdf_bundle_new(input->pdf, &options);
+	bundle->pdf = pdf_bundle_new(&options);
 	beside_open_alone(&bundle->file, input->file, part.at);
 	if (!bundle->file.error)
 		return bundle;

@@ -9,7 +9,6 @@ struct bundle;
 
 struct bundle_input {
 	const char *file;
-	const struct pdf *pdf;
 	int64_t time; /* seconds since 1970: the date in the file */
 	bool simplex; /* no blank page follows an odd number of pages */
 	enum durability durability;

@@ -114,6 +114,7 @@ static struct manifest_entry line_of(struct arena *arena, const struct leaf *lea
 		.key = hex(arena, (struct str){(const char *)letter->key.at, HASH_SIZE}),
 		.template = letter->template,
 		.salt = hex(arena, letter->salt),
+		.edition = letter->edition,
 	};
 }
 

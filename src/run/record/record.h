@@ -34,7 +34,8 @@ int64_t written_mtime(const struct stat *status);
 struct entry {
 	int64_t number; /* 0: not in the record yet */
 	struct str id;
-	struct str folder; /* below the run's, "" for itself */
+	struct str folder;  /* below the run's, "" for itself */
+	struct str edition; /* that its record asked for, "" for none */
 	struct hash key;
 	int64_t basis, shape; /* numbers of texts */
 	struct str values;    /* each followed by a NUL; struct letter_key */
@@ -180,6 +181,9 @@ void record_drop_old_failed(struct record *record);
 /* Of those that this run met, or of all, for run.json: {"id":…,"codes":[…]}, one a line, commas
  * between. */
 void record_write_codes(struct record *record, bool all, struct buf *out);
+/* Of all letters that were asked for in another edition: {"id":…,"edition":…}, likewise; false:
+ * there are none. */
+bool record_write_editions(struct record *record, struct buf *out);
 /* {"failed":[…]}, one letter a line, in the order of ids; the number of letters. */
 int record_write_failed(struct record *record, struct buf *out);
 

@@ -27,7 +27,7 @@ static const char join_sql[] =
 	" pdf_at, pdf_crc, html_at, html_crc, txt_at, txt_crc, seen, derived, inferred, late,"
 	" level,"
 	" salt, CASE WHEN made>(SELECT CASE WHEN stale THEN listed ELSE since END FROM other.run) "
-	"THEN %s ELSE 0 END, gone"
+	"THEN %s ELSE 0 END, gone, edition"
 	" FROM other.letter WHERE in_shard(id) ORDER BY id;"
 	"DELETE FROM main.failed WHERE in_shard(id);"
 	"INSERT OR REPLACE INTO main.failed SELECT id, source, findings,"

@@ -38,6 +38,7 @@
 	COLUMN(salt, BYTES, salt, true) \
 	COLUMN(made, INT64, made, true) \
 	COLUMN(gone, INT, gone, true) \
+	COLUMN(edition, TEXT, edition, true) \
 	FILE_COLUMNS(COLUMN, pdf, FILE_PDF) \
 	FILE_COLUMNS(COLUMN, html, FILE_HTML) \
 	FILE_COLUMNS(COLUMN, txt, FILE_TEXT)
@@ -66,9 +67,9 @@ static const char *const texts[RECORD_STATEMENTS] = {
 	[SQL_PUT_GONE] = "UPDATE letter SET gone=1 WHERE number=?1 AND gone=0",
 	[SQL_NEXT_LEAF] =
 		"SELECT l.id, folder, pdf_size, sha256, template, pages, key, l.salt, gone, "
-		"made>(SELECT listed FROM run), findings, f.salt "
+		"made>(SELECT listed FROM run), findings, f.salt, edition "
 		"FROM letter l LEFT JOIN failed f ON f.id=l.id WHERE l.id>?1 AND sha256<>'' "
-		"UNION ALL SELECT id, '', 0, '', '', 0, NULL, NULL, 0, 0, findings, salt "
+		"UNION ALL SELECT id, '', 0, '', '', 0, NULL, NULL, 0, 0, findings, salt, '' "
 		"FROM failed f WHERE id>?1 AND NOT EXISTS "
 		"(SELECT 1 FROM letter l WHERE l.id=f.id AND sha256<>'') ORDER BY 1 LIMIT 1",
 	[SQL_PUT] = "INSERT OR REPLACE INTO letter(%s) VALUES(%s)",
@@ -89,6 +90,7 @@ static const char *const texts[RECORD_STATEMENTS] = {
 	[SQL_CODES] = "SELECT id, (SELECT json_group_array(DISTINCT json_extract(value, '$.code'))"
 		      " FROM json_each('['||findings||']')) FROM failed"
 		      " WHERE run>=?1 AND findings<>'' ORDER BY id",
+	[SQL_EDITIONS] = "SELECT id, edition FROM letter WHERE edition<>'' AND gone=0 ORDER BY id",
 };
 
 static void chance(sqlite3_context *context, int count, sqlite3_value **values);
@@ -333,7 +335,8 @@ static struct leaf read_leaf(sqlite3_stmt *row, struct arena *arena)
 			.pages = sqlite3_column_int(row, 5),
 			.key = column_hash(row, 6),
 			.salt = column(row, arena, 7),
-			.gone = sqlite3_column_int(row, 8)},
+			.gone = sqlite3_column_int(row, 8),
+			.edition = column(row, arena, 12)},
 		.made = sqlite3_column_int(row, 9),
 		.aside = sqlite3_column_type(row, 10) != SQLITE_NULL,
 		.findings = column(row, arena, 10),
@@ -469,6 +472,24 @@ void record_write_codes(struct record *record, bool all, struct buf *out)
 	}
 	arena_free(arena);
 	end(record, codes);
+}
+
+bool record_write_editions(struct record *record, struct buf *out)
+{
+	sqlite3_stmt *letters = start(record, SQL_EDITIONS);
+	struct arena *arena = arena_new();
+	bool first = true;
+	for (; sqlite3_step(letters) == SQLITE_ROW; first = false) {
+		buf_puts(out, first ? "\n{\"id\":" : ",\n{\"id\":");
+		json_string(out, column(letters, arena, 0));
+		buf_puts(out, ",\"edition\":");
+		json_string(out, column(letters, arena, 1));
+		buf_char(out, '}');
+		arena_reset(arena);
+	}
+	arena_free(arena);
+	end(record, letters);
+	return !first;
 }
 
 int record_write_failed(struct record *record, struct buf *out)

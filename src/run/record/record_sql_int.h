@@ -32,6 +32,7 @@ enum record_statement {
 	SQL_DROP_OLD_FAILED,
 	SQL_ALL_FAILED,
 	SQL_CODES,
+	SQL_EDITIONS,
 	RECORD_STATEMENTS
 };
 

@@ -37,7 +37,7 @@ static const char newest[] =
 	" seen INTEGER NOT NULL DEFAULT 0, derived INTEGER NOT NULL DEFAULT 0,"
 	" inferred INTEGER NOT NULL DEFAULT 0, late INTEGER NOT NULL DEFAULT 0,"
 	" level INTEGER NOT NULL DEFAULT 0, salt BLOB, made INTEGER NOT NULL DEFAULT 0,"
-	" gone INTEGER NOT NULL DEFAULT 0);"
+	" gone INTEGER NOT NULL DEFAULT 0, edition TEXT NOT NULL DEFAULT '');"
 	"CREATE TABLE failed(id TEXT PRIMARY KEY, source TEXT NOT NULL, findings TEXT NOT NULL,"
 	" run INTEGER NOT NULL, salt BLOB) WITHOUT ROWID;";
 
@@ -89,6 +89,8 @@ static const char *const migrations[] = {
 	"UPDATE run SET whole=number>0;",
 
 	"ALTER TABLE run ADD COLUMN counts TEXT NOT NULL DEFAULT '{}';",
+
+	"ALTER TABLE letter ADD COLUMN edition TEXT NOT NULL DEFAULT '';",
 };
 
 enum { VERSION = 1 + sizeof migrations / sizeof *migrations };

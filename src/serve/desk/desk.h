@@ -51,6 +51,7 @@ struct version {
 	struct buf pdf[2];
 	uint64_t hash[2]; /* of the bytes: a page says by it what it shows */
 	int pages;        /* 0: there is no such version */
+	char edition[64]; /* that its record asks for, as far as it fits; "": none */
 	sp page_width, page_height;
 	struct arena *arena; /* of the portrait */
 	struct portrait portrait;

@@ -103,6 +103,7 @@ static bool make(struct job_maker *maker, struct str id, struct version *out,
 		return false;
 	}
 	out->pages = letter->pages < PAGES_MAX ? letter->pages : PAGES_MAX;
+	snprintf(out->edition, sizeof out->edition, "%.*s", str_arg(letter->edition));
 	out->page_width = letter->page_width;
 	out->page_height = letter->page_height;
 	out->content = letter->content;

@@ -182,6 +182,11 @@ static void write_tools(const struct view *view, const struct made *made,
 	buf_puts(out, "<p class=\"tools\">\n<span class=\"group\">\n");
 	write_choice(&other, "guides", "Guides", view->guides, out);
 	buf_puts(out, "</span>\n");
+	if (made->now.edition[0]) {
+		buf_puts(out, "<span class=\"group\">Edition: ");
+		page_text(out, str_of(made->now.edition));
+		buf_puts(out, "</span>\n");
+	}
 	if (made->before.pages || baselines->list.len)
 		write_versions(view, made, out);
 	buf_puts(out, "<a class=\"download\" data-set=\"pdf\" href=\"pdf/");

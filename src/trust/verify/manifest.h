@@ -33,6 +33,7 @@ struct manifest_entry {
 	struct str key;      /* hash of what is printed, in hex */
 	struct str template; /* hash of the template, in hex */
 	struct str salt;     /* 32 hex digits of chance */
+	struct str edition;  /* written alone: that the record asked for, or empty */
 };
 
 /* The head of the list. */

@@ -38,6 +38,8 @@ void manifest_put(struct buf *out, const struct manifest_entry *entry)
 		put_string(out, "template", entry->template);
 	}
 	put_string(out, "salt", entry->salt);
+	if (entry->edition.len)
+		put_string(out, "x-edition", entry->edition);
 	buf_puts(out, "}");
 }
 

@@ -220,6 +220,9 @@ int fit_pages(struct flow *flow, struct column *column, struct page_span **spans
 /* -- watermark.c: the letter's word across a page, if it has one. */
 void watermark_place(struct flow *flow, struct box *page);
 
+/* -- order.c: says where what is heard later stands above. */
+void order_check(const struct flow *flow, const struct pages *pages);
+
 /* -- place.c: column → pages */
 struct pages *place_pages(struct flow *flow, const struct layout_options *options);
 

@@ -95,5 +95,8 @@ struct flow *layout_flow(struct layout *layout, struct arena *arena, const struc
 struct pages *layout_pages(struct flow *flow, const struct layout_options *options)
 {
 	struct pages *pages = place_pages(flow, options);
-	return diags_count(flow->diags, SEVERITY_ERROR) > flow->errors ? NULL : pages;
+	if (diags_count(flow->diags, SEVERITY_ERROR) > flow->errors)
+		return NULL;
+	order_check(flow, pages);
+	return pages;
 }
