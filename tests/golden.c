@@ -269,6 +269,7 @@ static const struct {
 	enum diag_id id;
 	const char *test;
 } elsewhere[] = {
+	{DIAG_EDITION_UNKNOWN, "job/test_editions.c"},
 	{DIAG_FILE_READ, "unit/test_file.c"},
 	{DIAG_FILE_WRITE, "unit/test_file.c"},
 	{DIAG_RECIPIENTS_NONE, "unit/test_recipients.c"},
