@@ -6,7 +6,8 @@ folder=$1
 shift
 version=$(sed -n "s/^ *version: '\(.*\)',/\1/p" meson.build)
 tree=$folder/lettermerge-$version
-export SOURCE_DATE_EPOCH="$(git log -1 --format=%ct)"
+SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
+export SOURCE_DATE_EPOCH
 export DEBFULLNAME="The lettermerge authors" DEBEMAIL=maintainers@lettermerge.invalid
 
 rm -rf "$folder"
