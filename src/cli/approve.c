@@ -42,6 +42,8 @@ static void put_json(const struct approval *approval, struct str when, struct st
 	json_string(&out, approval->id);
 	buf_puts(&out, ",\"by\":");
 	json_string(&out, approval->by);
+	if (approval->known)
+		buf_format(&out, ",\"known\":\"%s\"", known_words[approval->known]);
 	buf_format(&out, ",\"at\":\"%s\"", when.at);
 	if (why.len) {
 		buf_puts(&out, ",\"void\":");
@@ -62,9 +64,10 @@ static void show_approval(void *user, const struct approval *approval)
 	if (cli->run.json_letters)
 		put_json(approval, when, buf_text(&why));
 	else
-		say_to(stdout, "%.*s: approved by %.*s, %s%s%s\n", str_arg(approval->id),
-			str_arg(approval->by), when.at, why.len ? "; void: " : "",
-			buf_text(&why).at);
+		say_to(stdout, "%.*s: approved by %.*s%s, %s%s%s\n", str_arg(approval->id),
+			str_arg(approval->by),
+			approval->known == KNOWN_LINK ? " over their own link" : "", when.at,
+			why.len ? "; void: " : "", buf_text(&why).at);
 	buf_free(&why);
 }
 

@@ -47,6 +47,7 @@ struct check_options {
 	bool no_pages, isolated, unconfirmed;
 };
 struct show_options {
+	bool read_only; /* serve */
 	bool open, text, watch, proof, png, manual;
 	int dpi;  /* of --png */
 	int port; /* serve; 0: one that is free */
@@ -54,7 +55,8 @@ struct show_options {
 struct approve_options {
 	bool approved_only, withdraw, all, proof_set;
 	int approvals;
-	const char *by; /* NULL: the user */
+	const char *by;            /* NULL: the user */
+	vec(struct actor) persons; /* each has a link of their own */
 };
 struct confirm_options {
 	const char *source, *date, *quote;

@@ -110,6 +110,20 @@ static void read_by(struct cli *cli, const char *text)
 		diag_add(cli->diags, OPTION_NAME, place_none(), text);
 }
 
+/* Whoever is named twice has one link. */
+static void read_person(struct cli *cli, const char *text)
+{
+	struct str name = approval_person(cli->arena, str_of(text));
+	if (!name.len) {
+		diag_add(cli->diags, OPTION_PERSON, place_none(), text);
+		return;
+	}
+	for (int i = 0; i < cli->approving.persons.len; i++)
+		if (approval_is_same_person(cli->approving.persons.at[i].name, name))
+			return;
+	*vec_push(cli->arena, &cli->approving.persons) = (struct actor){name, KNOWN_LINK, 0};
+}
+
 static void read_diag(struct cli *cli, const char *word)
 {
 	static const char *const forms[] = {"text", "json", NULL};
@@ -231,6 +245,10 @@ const struct option_row option_rows[] = {
 		"likewise, those that fewer than N persons have approved",
 		NUMBER(approving.approvals, 1, 9), IN_PROJECT},
 	{"by", 0, "NAME", APPROVE | SERVE, "who approves", OWN(read_by), USUAL("your user name")},
+	{"person", 0, "NAME", SERVE, "who gets a link of their own; several times: several",
+		OWN(read_person)},
+	{"read-only", 0, NULL, SERVE, "for looking: nothing is approved or written",
+		YES(shown.read_only)},
 	{"withdraw", 0, NULL, APPROVE, "take approvals back, of all or of --by NAME",
 		YES(approving.withdraw)},
 	{"source", 0, "URL", CONFIRM, "where the fact was seen, an address or words",

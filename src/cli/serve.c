@@ -3,6 +3,7 @@
 
 #include "base/diag_id.h"
 #include "http/http.h"
+#include "record/names.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -33,33 +34,47 @@ static bool open_desk(struct cli *cli, const char *link)
 	return good && cli_open_link(cli, path);
 }
 
-static void show_link(void *user, const char *link)
+static void show_link(void *user, struct str name, const char *link)
 {
 	struct cli *cli = user;
-	say_to(stdout, "%s\n", link);
-	fflush(stdout);
-	if (!cli->quiet)
+	int own = cli->approving.persons.len;
+	bool first = !own || str_eq(name, cli->approving.persons.at[0].name);
+	bool last = !own || str_eq(name, cli->approving.persons.at[own - 1].name);
+	say_to(stdout, "%.*s%s%s\n", own ? name.len : 0, name.at, own ? ": " : "", link);
+	if (last)
+		fflush(stdout); /* who reads the first line may read no other */
+	if (!cli->quiet && first)
 		say_to(stderr,
 			"the proof desk is open, end with Ctrl-C; who has the link can read all "
 			"letters\n");
-	if (cli->shown.open && !open_desk(cli, link))
+	if (cli->shown.open && first && !open_desk(cli, link))
 		cli_fail(cli);
 }
 
 int command_serve(struct cli *cli)
 {
 	struct job_request request = cli_request(cli);
+	if (cli->approving.by && cli->approving.persons.len) {
+		diag_add0(cli->diags, SERVE_BY, place_none());
+		cli_fail(cli);
+		return EXIT_USAGE;
+	}
 	if (!request.source.template || diags_failed(cli->diags) ||
 		!cli_open_signing(cli, &request))
 		return cli_fail(cli);
 	cli_catch_signals();
 	struct job_update update = cli_update(cli);
+	const struct actor shared = cli_actor(cli, &request.form);
+	int own = cli->approving.persons.len;
 	struct serve_options options = {
 		.desk = {.request = &request,
 			.update = &update,
-			.actor = cli_actor(cli, &request.form),
+			.look_only = cli->shown.read_only,
 			.reading_only = !request.signing.identity && !cli->signing.no_sign,
 			.interrupted = cli_interrupted()},
+		.persons = own ? cli->approving.persons.at : &shared,
+		.person_count = own ? own : 1,
+		.kept = names_hidden(cli->arena, cli_out(cli), (struct shard){0}, "links"),
 		.port = cli->shown.port,
 		.user = cli,
 		.ready = show_link};

@@ -18,7 +18,8 @@ static const char *next(struct arena *arena, struct str *rest, bool needed)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const struct gate gate = {.token = TOKEN, .port = 8000};
+	static const struct link link = {.token = TOKEN};
+	static const struct gate gate = {&link, 1, 8000};
 	struct arena *arena = arena_new();
 	struct str rest = {(const char *)data, size < 1 << 16 ? (int)size : 1 << 16};
 	struct asked asked = {.method = next(arena, &rest, true), .path = next(arena, &rest, true)};

@@ -243,7 +243,7 @@ static void an_approval_by_somebody_else_is_heard_of(void **state)
 		desk->scratch.arena, desk->scratch.dir, "'%s' approve -q anna --by Boss", program);
 	assert_int_equal(run.code, 0);
 	struct str page = desk_ask(desk, desk_line(desk, "GET", "letter/anna"), "");
-	assert_holds(page, "<p><b>Approved</b></p>\n<ul>\n<li>Boss, ");
+	assert_holds(page, "<p><b>Approved</b></p>\n<ul>\n<li>Boss (as was said), ");
 	assert_holds(page, "\"approve/anna"); /* who uses the desk has not */
 	run = run_in(
 		desk->scratch.arena, desk->scratch.dir, "'%s' approve -q --withdraw anna", program);
@@ -386,6 +386,87 @@ static void nobody_to_sign_and_no_pdftoppm_leave_a_desk_to_read(void **state)
 	assert_holds(desk_ask(desk, desk_line(desk, "POST", "generate"), heads), " 409 ");
 }
 
+/* Their tokens as the desk keeps them. */
+static void go_over(struct desk *desk, const char *name)
+{
+	struct diags *diags = diags_new();
+	struct str kept = file_read(desk->scratch.arena,
+		scratch_path(&desk->scratch, "out/.lettermerge.links"), place_none(), diags);
+	struct str line, end = str_format(desk->scratch.arena, " of %s", name);
+	while (str_split(&kept, '\n', &line))
+		if (str_ends(line, end.at))
+			snprintf(desk->token, sizeof desk->token, "%.*s", line.len - end.len,
+				line.at);
+	assert_int_equal(diags_len(diags), 0);
+	diags_free(diags);
+}
+
+static int set_up_persons(void **state)
+{
+	static char nothing[] = "UNUSED=";
+	static struct desk desk;
+	desk_write_project(&desk);
+	scratch_write(&desk.scratch, "out/keep", "");
+	desk_start(&desk, program, "--no-sign --approvals=2 --person=Anna --person=Ben", nothing);
+	*state = &desk;
+	return 0;
+}
+
+static void each_person_approves_over_their_own_link(void **state)
+{
+	struct desk *desk = *state;
+	desk_wait_for_list(desk);
+	assert_holds(desk_fetch(desk, "letter/anna"), "as <b>Anna</b>");
+	assert_holds(post(desk, button(desk, "approve")), " 303 ");
+	assert_holds(desk_fetch(desk, "letter/anna"), "<p>1 of 2 approvals</p>");
+	const char *again = button(desk, "withdraw");
+	assert_holds(post(desk, str_format(desk->scratch.arena, "approve%s", again + 8).at),
+		"You have approved this letter already"); /* over one link it is one */
+	go_over(desk, "Ben");
+	struct str page = desk_fetch(desk, "letter/anna");
+	assert_holds(page, "as <b>Ben</b>");
+	assert_holds(page, "<li>Anna (own link), ");
+	assert_holds(post(desk, button(desk, "approve")), " 303 ");
+	assert_holds(desk_fetch(desk, "letter/anna"), "<p><b>Approved</b></p>");
+	struct outcome run = run_in(
+		desk->scratch.arena, desk->scratch.dir, "'%s' log anna | cut -c23-50", program);
+	assert_holds(run.out, "anna: approved by Anna (link");
+	run = run_in(desk->scratch.arena, desk->scratch.dir, "'%s' approve", program);
+	assert_holds(run.out, "anna: approved by Ben over their own link, ");
+}
+
+static void a_link_survives_the_desk(void **state)
+{
+	static char nothing[] = "UNUSED=";
+	struct desk *desk = *state, before = *desk;
+	assert_true(desk_end(desk));
+	desk_start(desk, program, "--no-sign --person=Ben --person=Anna", nothing);
+	assert_string_not_equal(desk->token, before.token); /* Ben's */
+	go_over(desk, "Anna");
+	assert_string_equal(desk->token, before.token);
+	desk_wait_for_list(desk);
+	assert_holds(desk_fetch(desk, "letter/anna"), "as <b>Anna</b>");
+}
+
+static int set_up_to_look(void **state)
+{
+	static char nothing[] = "UNUSED=";
+	set_up_with(state, "--no-sign --read-only", nothing);
+	return 0;
+}
+
+static void a_desk_for_looking_does_nothing_else(void **state)
+{
+	struct desk *desk = *state;
+	desk_wait_for_list(desk);
+	struct str page = desk_fetch(desk, "letter/anna");
+	assert_holds(page, "For looking only");
+	assert_true(str_find(page, "method=\"post\"") < 0);
+	assert_holds(post(desk, "approve/anna?v=1&sure=1"), "This desk is for looking only");
+	assert_holds(post(desk, "generate"), "This desk is for looking only");
+	assert_false(file_exists(scratch_path(&desk->scratch, "out")));
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -416,6 +497,12 @@ int main(int argc, char **argv)
 			a_letter_that_is_not_read_yet_is_waited_for, set_up_slow, tear_down),
 		cmocka_unit_test_setup_teardown(
 			letters_are_written_when_the_page_asks, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			each_person_approves_over_their_own_link, set_up_persons, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_link_survives_the_desk, set_up_persons, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_desk_for_looking_does_nothing_else, set_up_to_look, tear_down),
 		cmocka_unit_test_setup_teardown(nobody_to_sign_and_no_pdftoppm_leave_a_desk_to_read,
 			set_up_without_identity, tear_down),
 	};

@@ -46,6 +46,8 @@ static const struct usage {
 	{"$L check --max -1", "[E-OPTION-NUMBER]", 2},
 	{"$L batch --no-sign --shard 9/8", "[E-OPTION-SHARD]", 2},
 	{"$L approve anna --by ''", "[E-OPTION-NAME]", 2},
+	{"$L serve --no-sign --person ' '", "[E-OPTION-PERSON]", 2},
+	{"$L serve --no-sign --person Anna --by Ben", "[E-SERVE-BY]", 2},
 	{"$L approve anna --by ' \t '", "[E-OPTION-NAME]", 2},
 	{"$L approve anna --by \"$(printf '\302\240\342\200\213')\"", "[E-OPTION-NAME]", 2},
 	{"$L approve anna --by \"$(printf '\377')\"", "[E-OPTION-NAME]", 2},

@@ -12,7 +12,18 @@
 
 #include <cmocka.h>
 
-void desk_start(struct desk *desk, const char *program, const char *option, char *variable)
+static void serve(const char *program, const char *options)
+{
+	enum { MOST = 8 };
+	char words[200], *rest = words;
+	const char *arguments[MOST + 4] = {program, "serve", "-q"};
+	snprintf(words, sizeof words, "%s", options);
+	for (int i = 3; i < MOST + 3 && rest; i++)
+		arguments[i] = strsep(&rest, " ");
+	execv(program, without_const(arguments));
+}
+
+void desk_start(struct desk *desk, const char *program, const char *options, char *variable)
 {
 	int ends[2];
 	char link[200] = "";
@@ -22,24 +33,32 @@ void desk_start(struct desk *desk, const char *program, const char *option, char
 		dup2(ends[1], STDOUT_FILENO);
 		close(ends[0]);
 		if (chdir(desk->scratch.dir) == 0 && putenv(variable) == 0)
-			execl(program, program, "serve", "-q", option, NULL);
+			serve(program, options);
 		_exit(127);
 	}
 	close(ends[1]);
 	FILE *said = fdopen(ends[0], "r");
 	assert_non_null(fgets(link, sizeof link, said));
 	fclose(said);
+	const char *at = strstr(link, "http://"); /* behind a person's name */
+	assert_non_null(at);
 	assert_int_equal(
-		sscanf(link, "http://127.0.0.1:%d/%32[0-9a-f]/", &desk->port, desk->token), 2);
+		sscanf(at, "http://127.0.0.1:%d/%32[0-9a-f]/", &desk->port, desk->token), 2);
 }
 
-bool desk_stop(struct desk *desk)
+bool desk_end(struct desk *desk)
 {
 	int status;
 	kill(desk->child, SIGTERM);
 	waitpid(desk->child, &status, 0);
-	scratch_free(&desk->scratch);
 	return WIFEXITED(status) && WEXITSTATUS(status) == 128 + SIGTERM;
+}
+
+bool desk_stop(struct desk *desk)
+{
+	bool good = desk_end(desk);
+	scratch_free(&desk->scratch);
+	return good;
 }
 
 struct str desk_ask_raw(struct desk *desk, struct str bytes)

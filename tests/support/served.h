@@ -16,9 +16,11 @@ struct desk {
 
 /* A new scratch folder with a template and the letter "anna", of a name with markup in it. */
 void desk_write_project(struct desk *desk);
-/* Runs serve in the scratch folder; the variable, such as "PATH=/nowhere", is set for it, option
- * "-q" says nothing more. */
-void desk_start(struct desk *desk, const char *program, const char *option, char *variable);
+/* Runs serve in the scratch folder; the variable, such as "PATH=/nowhere", is set for it, options
+ * "-q" say nothing more; they have blanks between them. Of several links the first is known. */
+void desk_start(struct desk *desk, const char *program, const char *options, char *variable);
+/* Ends it; false when it did not end well. */
+bool desk_end(struct desk *desk);
 /* Ends it and removes the folder; false when it did not end well. */
 bool desk_stop(struct desk *desk);
 /* The answer to some bytes, as far as the desk sends one; to a request line with heads, each of

@@ -13,7 +13,10 @@
 #define OURS "127.0.0.1:8000"
 #define PAGE "http://127.0.0.1:8000"
 
-static const struct gate gate = {.token = TOKEN, .port = 8000};
+#define OTHER "fedcba9876543210fedcba9876543210"
+
+static const struct link links[] = {{.token = TOKEN}, {.token = OTHER}};
+static const struct gate gate = {links, 2, 8000};
 
 static void requests_are_let_in_or_refused(void **state)
 {
@@ -30,6 +33,7 @@ static void requests_are_let_in_or_refused(void **state)
 		{"GET", T "pdf/essex", OURS, NULL, "cross-site", 0, 403, 0, "document"},
 		{"POST", T "generate", OURS, NULL, "cross-site", 0, 403, 0, "document"},
 		{"GET", T, OURS, NULL, NULL, 0, 0, ROUTE_DESK},
+		{"GET", "/" OTHER "/", OURS, NULL, NULL, 0, 0, ROUTE_DESK},
 		{"GET", T, "localhost:8000", NULL, NULL, 0, 0, ROUTE_DESK},
 		{"GET", T "letter/essex", OURS, NULL, "none", 0, 0, ROUTE_DESK},
 		{"GET", T "page/essex/12", OURS, NULL, "same-origin", 0, 0, ROUTE_PICTURE},
@@ -93,13 +97,13 @@ static void an_id_and_a_page_are_taken_from_the_path(void **state)
 	assert_int_equal(answer.page, 3);
 }
 
-static void each_desk_has_a_token_of_its_own(void **state)
+static void who_asks_is_known_by_the_link(void **state)
 {
-	struct gate one, two;
+	struct asked asked = {.method = "GET", .path = "/" OTHER "/", .host = OURS};
 	(void)state;
-	assert_true(gate_open(&one, 1) && gate_open(&two, 1));
-	assert_int_equal(strlen(one.token), TOKEN_SIZE);
-	assert_string_not_equal(one.token, two.token);
+	assert_ptr_equal(gate_judge(&gate, &asked).link, &links[1]);
+	asked.path = T;
+	assert_ptr_equal(gate_judge(&gate, &asked).link, &links[0]);
 }
 
 int main(void)
@@ -107,7 +111,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(requests_are_let_in_or_refused),
 		cmocka_unit_test(an_id_and_a_page_are_taken_from_the_path),
-		cmocka_unit_test(each_desk_has_a_token_of_its_own),
+		cmocka_unit_test(who_asks_is_known_by_the_link),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

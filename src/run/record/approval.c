@@ -272,6 +272,7 @@ static void give_each(struct approvals *approvals, const struct approval_query *
 		struct approval approval = {
 			.id = str_of((const char *)sqlite3_column_text(all, 0)),
 			.by = str_of((const char *)sqlite3_column_text(all, 1)),
+			.known = known_of(approvals_text(all, 4)),
 			.at = sqlite3_column_int64(all, 2),
 		};
 		enum verdict verdict = compare(all, 3, &subject, &approval.changed);

@@ -35,11 +35,13 @@ enum known {
 	KNOWN_NOT,     /* an earlier version did not note it */
 	KNOWN_SAID,    /* it was said, with --by */
 	KNOWN_ACCOUNT, /* that of the user's account */
+	KNOWN_LINK,    /* of who has the link of that name to the desk */
 	KNOWN_SIGNED,  /* it signed */
 	KNOWN_COUNT
 };
 /* One word each, as it stands in files; the first is empty. */
 extern const char *const known_words[KNOWN_COUNT];
+enum known known_of(struct str word); /* KNOWN_COUNT: none */
 /* Who acts, and when. */
 struct actor {
 	struct str name;
@@ -49,6 +51,7 @@ struct actor {
 /* An approval of a letter, as it stands in a folder: of what it is now or was before. */
 struct approval {
 	struct str id, by;
+	enum known known;
 	int64_t at;  /* seconds since 1970 */
 	bool stands; /* it is of the content that was asked for */
 	bool older;  /* given by an earlier version: it cannot be compared, and does not stand */

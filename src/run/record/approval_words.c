@@ -8,8 +8,17 @@ const char *const known_words[KNOWN_COUNT] = {
 	[KNOWN_NOT] = "",
 	[KNOWN_SAID] = "said",
 	[KNOWN_ACCOUNT] = "account",
+	[KNOWN_LINK] = "link",
 	[KNOWN_SIGNED] = "signed",
 };
+
+enum known known_of(struct str word)
+{
+	int i = 0;
+	while (i < KNOWN_COUNT && !str_is(word, known_words[i]))
+		i++;
+	return (enum known)i;
+}
 
 /* White space, and what cannot be seen: control characters and those of no width. */
 static bool is_blank(uint32_t c)

@@ -182,10 +182,10 @@ bool log_forget(struct approvals *approvals, struct str id, struct diags *diags)
 
 /* -- reading ----------------------------------------------------------------------------------- */
 
-static int find_word(struct str word, const char *const *words, int count)
+static int find_act(struct str word)
 {
 	int i = 0;
-	while (i < count && !str_is(word, words[i]))
+	while (i < LOG_ACTS && !str_is(word, log_acts[i]))
 		i++;
 	return i;
 }
@@ -203,13 +203,13 @@ static struct log_line read_line(sqlite3_stmt *row)
 		.leaf = approvals_text(row, 9),
 		.chain = approvals_text(row, 10),
 	};
-	int act = find_word(approvals_text(row, 2), log_acts, LOG_ACTS);
-	int known = find_word(approvals_text(row, 5), known_words, KNOWN_COUNT);
+	int act = find_act(approvals_text(row, 2));
+	enum known known = known_of(approvals_text(row, 5));
 	line.forgotten = approvals_text(row, 2).len == 0;
 	if (act == LOG_ACTS || known == KNOWN_COUNT)
 		line.salt = str_lit("");
 	line.act = act < LOG_ACTS ? (enum log_act)act : LOG_APPROVED;
-	line.actor.known = known < KNOWN_COUNT ? (enum known)known : KNOWN_NOT;
+	line.actor.known = known < KNOWN_COUNT ? known : KNOWN_NOT;
 	return line;
 }
 

@@ -25,6 +25,7 @@ static void read_one(void *user, const struct approval *approval)
 		approval_why(approval, &why);
 	*vec_push(reading->arena, &approvers->list) = (struct given){
 		.by = str_copy(reading->arena, approval->by),
+		.known = approval->known,
 		.why = str_copy(reading->arena, buf_text(&why)),
 		.at = approval->at,
 		.stands = approval->stands,
@@ -58,12 +59,12 @@ static void set_approved(struct desk *desk, struct str id, int approved)
 	desk_tell(desk);
 }
 
-void approvers_read(
-	struct desk *desk, struct made *made, struct arena *arena, struct approvers *out)
+void approvers_read(struct desk *desk, struct made *made, struct str me, struct arena *arena,
+	struct approvers *out)
 {
 	const struct desk_options *options = desk->options;
 	struct diags *diags = diags_new();
-	struct reading reading = {options->actor.name, arena, out};
+	struct reading reading = {me, arena, out};
 	const struct approval_query query = {
 		str_of(made->id), made->failed ? NULL : &made->now.content, read_one, &reading};
 	*out = (struct approvers){0};
@@ -81,13 +82,16 @@ bool fact_is_to_confirm(const struct job_fact *fact)
 
 /* -- approving --------------------------------------------------------------------------------- */
 
-enum answer_to { DONE, NONE, CHANGED, FAILED_TO_MAKE, TWICE, NOT_MINE, UNSURE, TROUBLE };
+enum answer_to { DONE, LOOKING, NONE, CHANGED, FAILED_TO_MAKE, TWICE, NOT_MINE, UNSURE, TROUBLE };
 
 static const struct {
 	int status;
 	const char *why;
 } answers[] = {
 	[DONE] = {303, ""},
+	[LOOKING] = {403,
+		"This desk is for looking only. Nothing is approved here: start it without "
+		"--read-only."},
 	[NONE] = {404, "There is no letter of that name any more. Choose another one in the list."},
 	[CHANGED] = {409,
 		"The letter was saved anew since it was shown, so nothing was done. Look at it "
@@ -111,28 +115,31 @@ static void note_trouble(void *user, const struct diag *diag)
 			diag->hint ? diag->hint : "");
 }
 
-static struct actor actor_now(const struct desk *desk)
+static struct actor actor_now(const struct desk *desk, const struct decision *decision)
 {
 	const struct job_form *form = &desk->options->request->form;
-	struct actor actor = desk->options->actor;
+	struct actor actor = decision->actor;
 	actor.at = form->has_time ? form->time : (int64_t)time(NULL);
 	return actor;
 }
 
-static bool approve(struct desk *desk, struct str id, struct buf *why)
+static bool approve(struct desk *desk, const struct decision *decision, struct buf *why)
 {
+	struct str id = decision->id;
 	struct job_request request = *desk->options->request;
-	const struct job_approver approver = {desk->options->update->to.out, actor_now(desk)};
+	const struct job_approver approver = {
+		desk->options->update->to.out, actor_now(desk, decision)};
 	request.selection = (struct job_selection){.only = &id, .only_count = 1};
 	request.workers = 1;
 	request.listener = (struct job_listener){.user = why, .found = note_trouble};
 	return job_approve(&request, &approver).written > 0;
 }
 
-static bool withdraw(struct desk *desk, struct str id, struct buf *why)
+static bool withdraw(struct desk *desk, const struct decision *decision, struct buf *why)
 {
 	struct diags *diags = diags_new();
-	const struct withdrawal withdrawal = {&id, 1, desk->options->actor.name, actor_now(desk)};
+	const struct withdrawal withdrawal = {
+		&decision->id, 1, decision->actor.name, actor_now(desk, decision)};
 	bool good = approvals_take_back(desk->options->update->to.out, &withdrawal, diags) >= 0;
 	for (int i = 0; i < diags_len(diags); i++)
 		note_trouble(why, diags_at(diags, i));
@@ -170,7 +177,7 @@ static enum answer_to look(
 	pthread_mutex_lock(&desk->lock);
 	struct made *made = made_find_anew(desk, decision->id);
 	if (made)
-		approvers_read(desk, made, arena, &approvers);
+		approvers_read(desk, made, decision->actor.name, arena, &approvers);
 	if (!made)
 		answer = NONE;
 	else if (made->failed)
@@ -197,12 +204,12 @@ static enum answer_to act(struct desk *desk, const struct decision *decision, st
 		answer = UNSURE;
 	}
 	buf_clear(&unconfirmed);
-	if (answer == DONE && !(back ? withdraw : approve)(desk, decision->id, why))
+	if (answer == DONE && !(back ? withdraw : approve)(desk, decision, why))
 		answer = TROUBLE;
 	else if (answer == DONE && !back) {
 		answer = look(desk, decision, &mine, &unconfirmed);
 		if (answer != DONE) /* saved just now */
-			withdraw(desk, decision->id, why);
+			withdraw(desk, decision, why);
 	}
 	buf_free(&unconfirmed);
 	return answer;
@@ -213,7 +220,7 @@ int desk_decide(struct desk *desk, const struct decision *decision, struct buf *
 {
 	struct buf trouble = {0};
 	pthread_mutex_lock(&desk->approving);
-	enum answer_to answer = act(desk, decision, &trouble);
+	enum answer_to answer = desk->options->look_only ? LOOKING : act(desk, decision, &trouble);
 	pthread_mutex_unlock(&desk->approving);
 	buf_puts(why, answers[answer].why);
 	if (answer == TROUBLE || answer == UNSURE)

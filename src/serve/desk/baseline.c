@@ -62,7 +62,7 @@ void baselines_find(struct desk *desk, struct made *made, const struct view *vie
 	*out = (struct baselines){.chosen = -1};
 	if (made->failed)
 		return;
-	approvers_read(desk, made, arena, &approvers);
+	approvers_read(desk, made, view->me.name, arena, &approvers);
 	add_approved(&approvers, arena, out);
 	add_save(made, arena, out);
 	add_written(desk, made, arena, out);

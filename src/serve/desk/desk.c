@@ -197,6 +197,8 @@ static void *keep(void *user)
 /* Why letters cannot be written now, or nothing. */
 static const char *hindrance(const struct desk *desk, bool busy)
 {
+	if (desk->options->look_only)
+		return "This desk is for looking only. Start it without --read-only.";
 	if (desk->options->reading_only)
 		return "Nobody is there to sign, so letters are not written. Start the desk with "
 		       "--identity FILE, or with --no-sign.";

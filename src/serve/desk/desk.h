@@ -77,8 +77,8 @@ struct desk_options {
 	/* As batch takes them; must live as long. */
 	const struct job_request *request;
 	const struct job_update *update;
-	struct actor actor; /* who uses the desk; .at is not used */
-	bool reading_only;  /* nobody is there to sign: letters are not written */
+	bool look_only;    /* nothing is approved or written here */
+	bool reading_only; /* nobody is there to sign: letters are not written */
 	/* Set by a signal: the desk closes. */
 	const atomic_bool *interrupted;
 };
@@ -123,6 +123,7 @@ struct view {
 	bool guides;
 	enum show show;
 	struct str since; /* struct baseline.name; empty: the one that says most */
+	struct actor me;  /* who looks; .at is not used */
 };
 
 struct desk *desk_new(const struct desk_options *options, struct diags *diags);
@@ -218,24 +219,26 @@ bool fact_is_to_confirm(const struct job_fact *fact);
 /* An approval as it is told. */
 struct given {
 	struct str by, why; /* why: it does not stand; may be empty */
-	int64_t at;         /* seconds since 1970 */
+	enum known known;
+	int64_t at; /* seconds since 1970 */
 	bool stands, older;
 	unsigned changed; /* struct approval */
 };
 /* How a letter's approvals stand at this moment, against what it shows. */
 struct approvers {
 	int standing, spent, older; /* spent: of what it was before; older: struct approval */
-	bool mine;                  /* who uses the desk has one that stands */
+	bool mine;                  /* who asks has one that stands */
 	struct str trouble;         /* why they could not be read; or empty */
 	vec(struct given) list;
 };
-/* The lock is held; the letter's row learns of it. */
-void approvers_read(
-	struct desk *desk, struct made *made, struct arena *arena, struct approvers *out);
+/* The lock is held; the letter's row learns of it. me: who asks. */
+void approvers_read(struct desk *desk, struct made *made, struct str me, struct arena *arena,
+	struct approvers *out);
 /* What a person says of a letter. */
 struct decision {
 	struct str id;
-	uint64_t shown; /* a version's hash, without guides */
+	uint64_t shown;     /* a version's hash, without guides */
+	struct actor actor; /* .at is not used */
 	bool withdraw;
 	bool sure; /* though facts in it are not confirmed */
 };

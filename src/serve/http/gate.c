@@ -4,19 +4,6 @@
 #include "http/gate_int.h"
 
 #include <stdio.h>
-#include <stdlib.h>
-#include <sys/random.h>
-
-bool gate_open(struct gate *gate, int port)
-{
-	unsigned char bytes[TOKEN_SIZE / 2];
-	if (getrandom(bytes, sizeof bytes, 0) != sizeof bytes)
-		return false;
-	for (size_t i = 0; i < sizeof bytes; i++)
-		snprintf(gate->token + 2 * i, 3, "%02x", bytes[i]);
-	gate->port = port;
-	return true;
-}
 
 static const struct {
 	const char *name;
@@ -45,12 +32,21 @@ static struct answer refuse(int status)
 }
 
 /* As long for a wrong token as for a right one. */
-static bool same_token(const struct gate *gate, struct str given)
+static bool same_token(const struct link *link, struct str given)
 {
 	unsigned differs = given.len != TOKEN_SIZE;
 	for (int i = 0; i < TOKEN_SIZE && i < given.len; i++)
-		differs |= (unsigned)(gate->token[i] ^ given.at[i]);
+		differs |= (unsigned)(link->token[i] ^ given.at[i]);
 	return !differs;
+}
+
+static const struct link *find_link(const struct gate *gate, struct str given)
+{
+	const struct link *found = NULL;
+	for (int i = 0; i < gate->count; i++)
+		if (same_token(&gate->links[i], given))
+			found = &gate->links[i];
+	return found;
 }
 
 static bool is_ours(const struct gate *gate, const char *given, const char *before)
@@ -113,9 +109,11 @@ struct answer gate_judge(const struct gate *gate, const struct asked *asked)
 	if (rest.len == 0 || rest.at[0] != '/')
 		return refuse(404);
 	rest = str_slice(rest, 1, rest.len);
-	if (!str_split(&rest, '/', &token) || !same_token(gate, token))
+	const struct link *link = str_split(&rest, '/', &token) ? find_link(gate, token) : NULL;
+	if (!link)
 		return refuse(403);
 	struct answer answer = find_route(asked->method, rest);
+	answer.link = link;
 	if (answer.route == ROUTE_REFUSED)
 		return answer;
 	if (!is_of_our_page(gate, asked, answer.route) ||

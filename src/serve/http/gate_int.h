@@ -5,7 +5,7 @@
 #ifndef HTTP_GATE_INT_H
 #define HTTP_GATE_INT_H
 
-#include "base/base.h"
+#include "desk/desk.h"
 
 enum { TOKEN_SIZE = 32 }; /* hexadecimal digits: 128 bits */
 
@@ -24,9 +24,15 @@ enum route {
 	ROUTE_WITHDRAW
 };
 
-struct gate {
+/* Who has the token is taken for that person. */
+struct link {
 	char token[TOKEN_SIZE + 1];
-	int port;
+	struct actor actor; /* .at is not used */
+};
+
+struct gate {
+	const struct link *links;
+	int count, port;
 };
 
 struct asked {
@@ -38,15 +44,14 @@ struct asked {
 
 struct answer {
 	enum route route;
-	int status; /* of HTTP, when refused */
+	int status;              /* of HTTP, when refused */
+	const struct link *link; /* by which it was asked; NULL when refused for want of one */
 	struct str id;
 	int page;
 };
 
 enum { GATE_MAX_BODY = 1024 };
 
-/* False when the system has no random numbers. */
-bool gate_open(struct gate *gate, int port);
 /* The id is a slice of the path. */
 struct answer gate_judge(const struct gate *gate, const struct asked *asked);
 

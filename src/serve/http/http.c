@@ -68,12 +68,12 @@ static enum MHD_Result refuse(struct MHD_Connection *connection, int status)
 }
 
 /* A sentence that says why, for people to read. */
-static enum MHD_Result refuse_with(struct server *server, struct MHD_Connection *connection,
+static enum MHD_Result refuse_with(struct MHD_Connection *connection, const struct answer *answer,
 	int status, struct str id, struct buf *why)
 {
 	struct buf page = {0};
 	page_write_answer(
-		server->gate.token, status == 404 ? (struct str){0} : id, buf_text(why), &page);
+		answer->link->token, status == 404 ? (struct str){0} : id, buf_text(why), &page);
 	enum MHD_Result result = send_text(
 		connection, status, "text/html; charset=utf-8", buf_text(&page));
 	buf_free(&page);
@@ -82,11 +82,11 @@ static enum MHD_Result refuse_with(struct server *server, struct MHD_Connection 
 }
 
 /* What has to be said once more, with a button that does. */
-static enum MHD_Result ask_again(struct server *server, struct MHD_Connection *connection,
+static enum MHD_Result ask_again(struct MHD_Connection *connection, const struct answer *answer,
 	const struct decision *decision, struct buf *why)
 {
 	struct buf page = {0};
-	page_write_question(server->gate.token, decision, buf_text(why), &page);
+	page_write_question(answer->link->token, decision, buf_text(why), &page);
 	enum MHD_Result result = send_text(
 		connection, STATUS_SURE, "text/html; charset=utf-8", buf_text(&page));
 	buf_free(&page);
@@ -117,7 +117,8 @@ static struct view read_view(
 	struct server *server, struct MHD_Connection *connection, const struct answer *answer)
 {
 	struct desk *desk = server->desk;
-	struct view view = {.token = server->gate.token,
+	struct view view = {.token = answer->link->token,
+		.me = answer->link->actor,
 		.id = answer->id,
 		.query = query_value(connection, "q"),
 		.state = query_value(connection, "state"),
@@ -194,31 +195,32 @@ static enum MHD_Result send_page(
 		return result;
 	}
 	buf_puts(&out, "There is no letter of that name. Choose another one in the list.");
-	return refuse_with(server, connection, 404, answer->id, &out);
+	return refuse_with(connection, answer, 404, answer->id, &out);
 }
 
 /* After an action, to a page that shows what came of it. */
-static enum MHD_Result send_back(
-	struct server *server, struct MHD_Connection *connection, const char *page, struct str id)
+static enum MHD_Result send_back(struct MHD_Connection *connection, const struct answer *answer,
+	const char *page, struct str id)
 {
 	struct buf path = {0};
 	struct MHD_Response *response = mhd.MHD_create_response_from_buffer(
 		0, without_const(""), MHD_RESPMEM_PERSISTENT);
-	buf_format(&path, "/%s/%s%.*s", server->gate.token, page, str_arg(id));
+	buf_format(&path, "/%s/%s%.*s", answer->link->token, page, str_arg(id));
 	mhd.MHD_add_response_header(response, MHD_HTTP_HEADER_LOCATION, buf_text(&path).at);
 	buf_free(&path);
 	return reply(connection, 303, "text/plain", response);
 }
 
-static enum MHD_Result generate(struct server *server, struct MHD_Connection *connection)
+static enum MHD_Result generate(
+	struct server *server, struct MHD_Connection *connection, const struct answer *answer)
 {
 	struct desk *desk = server->desk;
 	struct buf why = {0};
 	int status = desk_generate(desk, &why);
 	if (status != 303)
-		return refuse_with(server, connection, status, str_lit(""), &why);
+		return refuse_with(connection, answer, status, str_lit(""), &why);
 	buf_free(&why);
-	return send_back(server, connection, "", str_lit(""));
+	return send_back(connection, answer, "", str_lit(""));
 }
 
 static enum MHD_Result approve(
@@ -226,17 +228,18 @@ static enum MHD_Result approve(
 {
 	struct desk *desk = server->desk;
 	const struct decision decision = {.id = answer->id,
+		.actor = answer->link->actor,
 		.shown = strtoull(query_value(connection, "v").at, NULL, 16),
 		.withdraw = answer->route == ROUTE_WITHDRAW,
 		.sure = query_has(connection, "sure")};
 	struct buf why = {0};
 	int status = desk_decide(desk, &decision, &why);
 	if (status == STATUS_SURE)
-		return ask_again(server, connection, &decision, &why);
+		return ask_again(connection, answer, &decision, &why);
 	if (status != 303)
-		return refuse_with(server, connection, status, answer->id, &why);
+		return refuse_with(connection, answer, status, answer->id, &why);
 	buf_free(&why);
-	return send_back(server, connection, "letter/", answer->id);
+	return send_back(connection, answer, "letter/", answer->id);
 }
 
 /* -- events (HTML, server-sent events) --------------------------------------------------------- */
@@ -309,8 +312,7 @@ static enum MHD_Result send_events(struct server *server, struct MHD_Connection 
 static enum MHD_Result serve(
 	struct server *server, struct MHD_Connection *connection, const struct answer *answer)
 {
-	struct view view = {.token = server->gate.token,
-		.id = answer->id,
+	struct view view = {.id = answer->id,
 		.guides = query_has(connection, "guides"),
 		.show = read_show(connection)};
 	switch (answer->route) {
@@ -327,7 +329,7 @@ static enum MHD_Result serve(
 	case ROUTE_SCRIPT:
 		return send_text(connection, 200, "text/javascript; charset=utf-8", page_script());
 	case ROUTE_GENERATE:
-		return generate(server, connection);
+		return generate(server, connection, answer);
 	case ROUTE_APPROVE:
 	case ROUTE_WITHDRAW:
 		return approve(server, connection, answer);

@@ -21,7 +21,7 @@ struct server {
 	struct desk *desk;
 	struct connections connections; /* has a lock of its own */
 	pthread_mutex_t lock;
-	struct gate gate; /* under lock; its token does not change */
+	struct gate gate; /* under lock; its links do not change */
 	int listeners;    /* to events; under lock */
 	sem_t answers;    /* how many more may be in memory at once */
 };

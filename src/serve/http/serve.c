@@ -6,6 +6,7 @@
 #include "http/http.h"
 
 #include "http/http_int.h"
+#include "http/links_int.h"
 
 #include "base/diag_id.h"
 
@@ -46,20 +47,32 @@ static struct MHD_Daemon *listen_on(struct server *server, int port)
 		MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_END);
 }
 
+/* Where it was the last time, so that links that somebody has still lead here, if that is free. */
+static struct MHD_Daemon *listen_where(struct server *server, int port)
+{
+	struct MHD_Daemon *daemon = listen_on(server, port ? port : server->gate.port);
+	return daemon || port || !server->gate.port ? daemon : listen_on(server, 0);
+}
+
 static void serve_until_interrupted(
 	struct server *server, struct MHD_Daemon *daemon, const struct serve_options *options)
 {
 	struct arena *arena = arena_new();
 	int port = mhd.MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
+	const struct gate *gate = &server->gate;
 	pthread_mutex_lock(&server->lock);
 	server->gate.port = port;
 	pthread_mutex_unlock(&server->lock);
-	options->ready(options->user,
-		str_format(arena, "http://127.0.0.1:%d/%s/", port, server->gate.token).at);
+	links_keep(options->kept, gate);
+	for (int i = 0; i < gate->count; i++)
+		options->ready(options->user, gate->links[i].actor.name,
+			str_format(arena, "http://127.0.0.1:%d/%s/", port, gate->links[i].token)
+				.at);
 	while (!*options->desk.interrupted) {
 		poll(NULL, 0, CLOSE_MS);
 		connections_sweep(&server->connections, desk_clock());
 	}
+	links_keep(options->kept, gate); /* the folder may be new */
 	desk_close(server->desk);
 	arena_free(arena);
 }
@@ -90,8 +103,10 @@ bool serve_run(const struct serve_options *options, struct diags *diags)
 	connections_open(&server.connections);
 	pthread_mutex_init(&server.lock, NULL);
 	sem_init(&server.answers, 0, ANSWERS_MAX);
-	struct MHD_Daemon *daemon = gate_open(&server.gate, 0) ? listen_on(&server, options->port)
-							       : NULL;
+	struct arena *arena = arena_new();
+	struct MHD_Daemon *daemon = links_find(&server.gate, arena, options)
+		? listen_where(&server, options->port)
+		: NULL;
 	if (daemon) {
 		serve_until_interrupted(&server, daemon, options);
 		mhd.MHD_stop_daemon(daemon);
@@ -101,5 +116,6 @@ bool serve_run(const struct serve_options *options, struct diags *diags)
 	pthread_mutex_destroy(&server.lock);
 	connections_close(&server.connections);
 	desk_free(server.desk);
+	arena_free(arena);
 	return daemon != NULL;
 }

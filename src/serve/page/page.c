@@ -115,7 +115,9 @@ static void write_banner(struct desk *desk, const struct view *view, struct buf 
 	buf_puts(out,
 		"</p><progress id=\"progress\" aria-label=\"Progress\" max=\"1\" value=\"0\" "
 		"hidden></progress>");
-	if (desk->options->reading_only)
+	if (desk->options->look_only)
+		buf_puts(out, "<p class=\"reading\">For looking only</p>");
+	else if (desk->options->reading_only)
 		buf_puts(out,
 			"<p class=\"reading\">Nobody is there to sign, so letters are not "
 			"written</p>");

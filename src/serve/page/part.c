@@ -268,10 +268,10 @@ static void write_letter(const struct desk *desk, const struct view *view, struc
 static void write_by(
 	const struct desk *desk, const struct view *view, const struct made *made, struct buf *out)
 {
-	if (made->failed || view->show == SHOW_BEFORE)
+	if (made->failed || view->show == SHOW_BEFORE || desk->options->look_only)
 		return;
 	buf_puts(out, "<p class=\"by\">as <b>");
-	page_text(out, desk->options->actor.name);
+	page_text(out, view->me.name);
 	buf_puts(out, "</b></p>\n");
 }
 

@@ -44,6 +44,15 @@ static void write_state(const struct listing *listing, const struct approvers *a
 						   : "Not approved yet");
 }
 
+/* How the name is known; one that was noted by an earlier version is nobody's word. */
+static const char *const knowledge[KNOWN_COUNT] = {
+	[KNOWN_NOT] = "",
+	[KNOWN_SAID] = " (as was said)",
+	[KNOWN_ACCOUNT] = " (user account)",
+	[KNOWN_LINK] = " (own link)",
+	[KNOWN_SIGNED] = " (signed)",
+};
+
 static void write_given(const struct given *given, struct buf *out)
 {
 	char when[32] = "";
@@ -53,6 +62,7 @@ static void write_given(const struct given *given, struct buf *out)
 		strftime(when, sizeof when, "%Y-%m-%d %H:%M UTC", &tm);
 	buf_puts(out, "<li>");
 	page_text(out, given->by);
+	buf_puts(out, knowledge[given->known]);
 	buf_format(out, ", %s", when);
 	buf_puts(out, given->why.len ? "; " : "");
 	page_text(out, given->why);
@@ -64,7 +74,7 @@ void page_write_approval(
 {
 	struct arena *arena = arena_new();
 	struct approvers approvers;
-	approvers_read(desk, made, arena, &approvers);
+	approvers_read(desk, made, view->me.name, arena, &approvers);
 	buf_puts(out, "<section id=\"approval\"><h2>Approval</h2>\n<p>");
 	write_state(desk->listing, &approvers, made->failed, out);
 	buf_puts(out, "</p>\n");
@@ -74,7 +84,8 @@ void page_write_approval(
 			write_given(&approvers.list.at[i], out);
 		buf_puts(out, "</ul>\n");
 	}
-	if (!made->failed && view->show != SHOW_BEFORE && !approvers.trouble.len)
+	if (!made->failed && view->show != SHOW_BEFORE && !approvers.trouble.len &&
+		!desk->options->look_only)
 		write_actions(&approvers, made, out);
 	buf_puts(out, "</section>\n");
 	arena_free(arena);
