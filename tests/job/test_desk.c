@@ -148,12 +148,14 @@ static void a_letter_is_approved_as_it_was_shown(void **state)
 	assert_holds(desk_ask(desk, desk_line(desk, "POST", approve), heads), "/letter/anna");
 	struct str page = desk_ask(desk, desk_line(desk, "GET", "letter/anna"), "");
 	assert_holds(page, "<h2>Approval</h2>\n<p><b>Approved</b></p>\n<ul>\n<li>");
+	assert_holds(page, "<h2>History</h2>\n<ul class=\"history\">\n<li>approved by ");
 	assert_holds(page, "Approved <b>1</b>");
 	assert_holds(desk_ask(desk, desk_line(desk, "GET", "rows?state=approved"), ""), "\"anna\"");
 	assert_holds(
 		desk_ask(desk, desk_line(desk, "POST", button(desk, "withdraw")), heads), " 303 ");
 	assert_holds(
 		desk_ask(desk, desk_line(desk, "GET", "letter/anna"), ""), "Approved <b>0</b>");
+	assert_holds(desk_fetch(desk, "letter/anna"), "<li>withdrawn by "); /* the newest first */
 	scratch_write(&desk->scratch, "recipients/anna.xml", /* the desk may not have heard of it */
 		"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>Annie</name></recipient>");
 	assert_holds(desk_ask(desk, desk_line(desk, "POST", approve), heads), " 409 ");
@@ -202,7 +204,7 @@ static void an_edit_voids_an_approval_from_the_first_page_on(void **state)
 		scratch_write(&desk->scratch, "recipients/anna.xml", RECORD("Annie"));
 		struct str page = desk_fetch_until(desk, "letter/anna", "<dd>Annie");
 		assert_holds(page, "<p>Changed since it was approved</p>");
-		assert_holds(page, " UTC; its words changed since it was approved</li>");
+		assert_holds(page, " UTC</time>; its words changed since it was approved</li>");
 		assert_holds(page, "Approved <b>0</b>");
 		assert_true(str_find(page, "\"withdraw/anna") < 0);
 		scratch_write(&desk->scratch, "recipients/anna.xml", RECORD("Anna &lt;bee&gt;"));

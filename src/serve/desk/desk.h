@@ -8,6 +8,7 @@
 
 #include "job/job.h"
 #include "record/folder.h"
+#include "record/log.h"
 
 #include <locale.h>
 #include <pthread.h>
@@ -234,6 +235,11 @@ struct approvers {
 /* The lock is held; the letter's row learns of it. me: who asks. */
 void approvers_read(struct desk *desk, struct made *made, struct str me, struct arena *arena,
 	struct approvers *out);
+/* What the log says of a letter, in the order in which it was noted; in the arena. */
+struct history {
+	vec(struct log_line) list; /* of each act, actor and note alone */
+};
+void history_read(const struct desk *desk, struct str id, struct arena *arena, struct history *out);
 /* What a person says of a letter. */
 struct decision {
 	struct str id;

@@ -289,6 +289,7 @@ static void write_side(struct desk *desk, const struct view *view, struct made *
 		write_why(desk->listing, view->id, out);
 		write_findings(made, out);
 		page_write_to_confirm(made, out);
+		page_write_history(desk, made, out);
 		page_write_facts(made, out);
 	} else
 		write_general(desk->listing, out);

@@ -1,4 +1,5 @@
-/* part_approval.c - of one letter: who has approved it and when, and what can be said of it.
+/* part_approval.c - of one letter: who has approved it and when, what can be said of it, and what
+ * was done with it before.
  *
  * The buttons carry which letter was shown, so that nothing is approved that nobody has seen. */
 #include "page/page_int.h"
@@ -53,17 +54,21 @@ static const char *const knowledge[KNOWN_COUNT] = {
 	[KNOWN_SIGNED] = " (signed)",
 };
 
-static void write_given(const struct given *given, struct buf *out)
+static void write_who(struct str name, enum known known, int64_t seconds, struct buf *out)
 {
 	char when[32] = "";
-	time_t at = (time_t)given->at;
+	time_t at = (time_t)seconds;
 	struct tm tm;
 	if (gmtime_r(&at, &tm))
 		strftime(when, sizeof when, "%Y-%m-%d %H:%M UTC", &tm);
+	page_text(out, name);
+	buf_format(out, "%s, <time>%s</time>", knowledge[known], when);
+}
+
+static void write_given(const struct given *given, struct buf *out)
+{
 	buf_puts(out, "<li>");
-	page_text(out, given->by);
-	buf_puts(out, knowledge[given->known]);
-	buf_format(out, ", %s", when);
+	write_who(given->by, given->known, given->at, out);
 	buf_puts(out, given->why.len ? "; " : "");
 	page_text(out, given->why);
 	buf_puts(out, "</li>\n");
@@ -88,5 +93,32 @@ void page_write_approval(
 		!desk->options->look_only)
 		write_actions(&approvers, made, out);
 	buf_puts(out, "</section>\n");
+	arena_free(arena);
+}
+
+static void write_line(const struct log_line *line, struct buf *out)
+{
+	buf_format(out, "<li>%s by ", log_acts[line->act]);
+	write_who(line->actor.name, line->actor.known, line->actor.at, out);
+	buf_puts(out, line->note.len ? ": " : "");
+	page_text(out, line->note);
+	buf_puts(out, "</li>\n");
+}
+
+void page_write_history(const struct desk *desk, const struct made *made, struct buf *out)
+{
+	enum { SHOWN = 20 };
+	struct arena *arena = arena_new();
+	struct history history;
+	history_read(desk, str_of(made->id), arena, &history);
+	int count = history.list.len;
+	if (count) {
+		buf_puts(out, "<h2>History</h2>\n<ul class=\"history\">\n");
+		for (int i = count - 1; i >= 0 && i >= count - SHOWN; i--)
+			write_line(&history.list.at[i], out);
+		if (count > SHOWN)
+			buf_format(out, "<li>%d more: lettermerge log</li>\n", count - SHOWN);
+		buf_puts(out, "</ul>\n");
+	}
 	arena_free(arena);
 }
