@@ -30,7 +30,7 @@ done
 mkdir "$folder/drawn.cases" "$folder/drawn"
 write_drawn "$1" "$2" "$3" "$folder/drawn" 40 --also html,text || { echo "Bail out! letters not drawn" && exit 1; }
 case=$((case + 1))
-if said=$(node "$folder/axe.mjs" "$folder"/drawn/* 2>&1); then
+if said=$(node "$folder/axe.mjs" --inline "$folder"/drawn/* 2>&1); then
 	echo "ok $case - axe: drawn by chance, $(echo "$said" | tail -n 1)"
 else
 	bad=1

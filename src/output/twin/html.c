@@ -21,6 +21,8 @@ struct html {
 	struct pictures *pictures;
 	struct buf *out;
 	struct diags *diags;
+	int subject; /* id of the first, beyond all others when there is none */
+	bool titled; /* the title heads the page, unseen, and all other headings are below it */
 };
 
 static void write_node(struct html *html, const struct node *node);
@@ -77,13 +79,27 @@ static void write_link(struct html *html, const struct node *node)
 	buf_puts(html->out, "</a>");
 }
 
+/* As RFC 6068 writes it; a line's end within it is none of its characters. */
+static void put_mailbox(struct buf *out, struct str address)
+{
+	for (int i = 0; i < address.len; i++) {
+		unsigned char c = (unsigned char)address.at[i];
+		bool plain = (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') ||
+			(c && strchr("-._~@+!$'*,;:", c));
+		if (plain)
+			buf_char(out, (char)c);
+		else if (c > ' ')
+			buf_format(out, "%%%02X", c);
+	}
+}
+
 static void write_email(struct html *html, const struct node *node)
 {
 	struct buf address = {0};
 	letter_node_text(node, &address);
 	open_element(html, node, "a");
 	buf_puts(html->out, " href=\"mailto:");
-	put_text(html, buf_text(&address));
+	put_mailbox(html->out, buf_text(&address));
 	buf_puts(html->out, "\">");
 	buf_free(&address);
 	write_children(html, node);
@@ -107,13 +123,16 @@ static void put_note_name(struct html *html, const struct node *note, bool back)
 	buf_char(html->out, '"');
 }
 
+/* One that stands right behind another is so far from it that both can be hit. */
 static void write_mark(struct html *html, const struct node *node)
 {
 	char mark[NOTE_MARK_SIZE];
-	letter_note_mark_in_text(node, mark);
+	letter_note_mark(node->note_number, mark);
 	buf_format(html->out,
-		"<a class=\"mark\" id=\"mark-%d\" href=\"#note-%d\" role=\"doc-noteref\"",
-		node->note_number, node->note_number);
+		"%s<a class=\"mark\" id=\"mark-%d\" href=\"#note-%d\" role=\"doc-noteref\"",
+		node->note_joins ? "," : "", node->note_number, node->note_number);
+	if (node->note_joins)
+		buf_puts(html->out, " style=\"margin-inline-start:1em\"");
 	put_note_name(html, node, false);
 	buf_format(html->out, ">%s</a>", mark);
 }
@@ -153,7 +172,7 @@ static void write_paragraph_as(struct html *html, const struct node *block, cons
 		put_attribute(html, "class", str_of(tag_element(block->tag)));
 	buf_char(html->out, '>');
 	write_children(html, block);
-	buf_format(html->out, "</%s>\n", element);
+	buf_format(html->out, "</%.*s>\n", (int)strcspn(element, " "), element);
 	write_notes(html, block);
 }
 
@@ -162,15 +181,27 @@ static void write_paragraph(struct html *html, const struct node *block)
 	write_paragraph_as(html, block, "p");
 }
 
+/* Levels as in the PDF, one lower below a title. */
+static void write_level(struct html *html, const struct node *block, int level)
+{
+	enum { LOWEST = 6 };
+	char element[32];
+	level += html->titled;
+	if (level > LOWEST)
+		snprintf(element, sizeof element, "h%d aria-level=\"%d\"", LOWEST, level);
+	else
+		snprintf(element, sizeof element, "h%d", level);
+	write_paragraph_as(html, block, element);
+}
+
 static void write_subject(struct html *html, const struct node *block)
 {
-	write_paragraph_as(html, block, "h1");
+	write_level(html, block, 1);
 }
 
 static void write_heading(struct html *html, const struct node *block)
 {
-	const char element[] = {'h', (char)('1' + node_level(block)), '\0'};
-	write_paragraph_as(html, block, element);
+	write_level(html, block, node_level(block) + (block->id > html->subject));
 }
 
 /* In pixels, of which the browser has room for as many as there are. */
@@ -534,13 +565,21 @@ static void put_meta(struct html *html, const char *name, struct str content)
 	buf_puts(html->out, ">\n");
 }
 
-/* Of all headings the first is the subject; else the title heads the page, unseen. */
-static bool begins_with_subject(const struct letter *letter)
+/* One heading heads the page: the subject, where that is the first heading and the only subject;
+ * else the title. */
+static void find_head(struct html *html)
 {
-	const struct node *node = letter->root;
-	while (node && node->tag != TAG_SUBJECT && node->tag != TAG_HEADING)
-		node = node_following(node, letter->root);
-	return node && node->tag == TAG_SUBJECT;
+	const struct letter *letter = html->letter;
+	int headings = 0, subjects = 0;
+	html->subject = letter->node_count;
+	for (int i = 0; i < letter->node_count; i++) {
+		enum tag tag = letter->nodes[i]->tag;
+		headings += tag == TAG_HEADING && !subjects;
+		subjects += tag == TAG_SUBJECT;
+		if (tag == TAG_SUBJECT && subjects == 1)
+			html->subject = i;
+	}
+	html->titled = headings || subjects != 1;
 }
 
 /* Whether anything in it does. */
@@ -566,6 +605,7 @@ bool twin_html(const struct letter *letter, const struct style *style, struct pi
 	struct buf *out, struct diags *diags)
 {
 	struct html html = {arena_new(), letter, style, pictures, out, diags};
+	find_head(&html);
 	int errors = diags_count(diags, SEVERITY_ERROR);
 	buf_clear(out);
 	buf_puts(out, "<!DOCTYPE html>\n<html");
@@ -584,7 +624,7 @@ bool twin_html(const struct letter *letter, const struct style *style, struct pi
 	sheet_put(out, style, runs_leftwards(letter), has_head_and_foot(letter));
 	sheet_put_word(out, str_trim(node_attribute(letter->root, "watermark")));
 	buf_puts(out, "</head>\n<body>\n<main>\n");
-	if (!begins_with_subject(letter)) {
+	if (html.titled) {
 		buf_puts(out, "<h1 class=\"hidden\">");
 		put_text(&html, letter->title);
 		buf_puts(out, "</h1>\n");

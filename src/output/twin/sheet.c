@@ -168,7 +168,7 @@ static void put_indent(struct buf *out, const struct style *style)
 	if (rest < 1000)
 		buf_format(out,
 			".letterhead{margin-left:auto;width:fit-content;min-width:%d.%d%%}\n",
-			rest / 10, rest % 10);
+			rest > 0 ? rest / 10 : 0, rest > 0 ? rest % 10 : 0);
 }
 
 /* -- features of OpenType ---------------------------------------------------------------------- */
