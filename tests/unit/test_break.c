@@ -107,9 +107,8 @@ static sp least_width(
 		width += items[i].width;
 		shrink += items[i].shrink;
 	}
-	if (!justify)
-		return width;
-	return width - (sp)((int64_t)width * options->expansion / 1000) - shrink;
+	width -= (sp)((int64_t)width * options->expansion / 1000);
+	return justify ? width - shrink : width;
 }
 
 /* How many lines in a row, up to two, end in a hyphen when the next one ends there. */
@@ -237,10 +236,29 @@ static void glyphs_are_expanded_to_fill_the_measure(void **state)
 	assert_int_equal(lines[1].expansion, -20); /* 102 wide */
 	assert_int_equal(lines[2].expansion, 20);  /* 85 wide, the blank gives the rest */
 	assert_int_equal(lines[3].expansion, 0);
-	options.align = ALIGN_LEFT;
+	options.expansion = 0;
 	int count = break_lines(arena, items, 14, &options, &lines);
 	for (int i = 0; i < count; i++)
 		assert_int_equal(lines[i].expansion, 0);
+	arena_free(arena);
+}
+
+/* The same: of room at a line's end its share, 2 % beside the tolerance; what is too wide, narrower
+ * so that it is within. */
+static void glyphs_of_ragged_lines_take_their_share(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	struct item items[] = {box(pt(45)), glue(), box(pt(48.8)), penalty(0, false), box(pt(47)),
+		glue(), box(pt(50)), penalty(0, false), box(pt(40)), glue(), box(pt(40)),
+		penalty(0, false), box(pt(20)), penalty(ITEM_FORCED, false)};
+	struct break_options options = {MEASURE, ALIGN_LEFT, 0, 20, MEASURE / 10};
+	struct line *lines;
+	assert_int_equal(break_lines(arena, items, 14, &options, &lines), 4);
+	assert_int_equal(lines[0].expansion, 2);   /* of 1.2 pt 0.2 */
+	assert_int_equal(lines[1].expansion, -20); /* 102 wide, 19.7 per mille too much */
+	assert_int_equal(lines[2].expansion, 20);  /* 85 wide, of 15 pt 2.2 */
+	assert_int_equal(lines[3].expansion, 0);
 	arena_free(arena);
 }
 
@@ -250,6 +268,7 @@ int main(void)
 		cmocka_unit_test(total_fit_equals_brute_force),
 		cmocka_unit_test(lines_hold_every_box_once_and_in_order),
 		cmocka_unit_test(glyphs_are_expanded_to_fill_the_measure),
+		cmocka_unit_test(glyphs_of_ragged_lines_take_their_share),
 		cmocka_unit_test(a_word_wider_than_the_measure_is_told_with_its_excess),
 		cmocka_unit_test(a_forced_break_ends_a_line_however_short),
 	};

@@ -182,7 +182,10 @@ static const struct {
 		"10 10 10 10 10 10 5.2\n3.8-20~40\n50", ALIGN_JUSTIFY, 50, 20},
 	{"glyphs give what spaces cannot", "50 48.6 50", "50 48.6\n50", ALIGN_JUSTIFY, 50, 20},
 	{"they must where glyphs do not", "50 48.6 50", "!50\n!48.6\n50", ALIGN_JUSTIFY, 50, 0},
-	{"ragged lines ask nothing of glyphs", "60 41 50", "60\n41 50", ALIGN_LEFT, 50, 20},
+	{"in ragged text they give room for a word more", "60 37.8 50", "60 37.8\n50", ALIGN_LEFT,
+		50, 20},
+	{"but not for one that is wider than that", "60 38.3 50", "60\n38.3 50", ALIGN_LEFT, 50,
+		20},
 
 	/* What cannot be mended is told. */
 	{"spaces that grow by six times what they may are let pass", "20 64.2 60", "20 64.2\n60",

@@ -80,7 +80,7 @@ static inline void assert_inside(const struct style *style, const struct mark *m
 	if (mark->artifact == ARTIFACT_FOOTER)
 		return;
 	assert_true(mark->x >= style->margin_left);
-	assert_true(mark->x + mark->width - (blank ? mark->height / 4 : 0) <=
+	assert_true(mark->x + mark->width - (blank ? mark->height * 28 / 100 : 0) <=
 		style->page_width - style->margin_right);
 	bool head = first || mark->artifact == ARTIFACT_HEADER;
 	assert_true(mark->y >= (head && style->head_top < style->margin_top ? style->head_top

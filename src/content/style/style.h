@@ -55,7 +55,7 @@ struct block_style {
 	enum rules rules; /* of a table */
 	enum keep keep;
 	bool hyphenate;
-	bool expand; /* glyphs are set a little wider or narrower, where lines are justified */
+	bool expand; /* glyphs are set a little wider or narrower */
 	bool quotes; /* straight quotation marks are set as those of the language */
 	bool loose;  /* line-break: a small kana may begin a line, a Korean word be divided */
 	bool hidden; /* show="no": the block is not set */

@@ -12,9 +12,11 @@
  * right plays the part of the stretch, against a tolerance. So a ragged margin swings little,
  * without the pits that first-fit breaking leaves.
  *
- * Justified text may be set with its glyphs a little wider or narrower (Zapf's hz, microtype's
- * expansion). Nobody sees that by itself, so it takes what room it can, at no cost, before the glue
- * stretches or shrinks for the rest.
+ * Glyphs may be set a little wider or narrower (Zapf's hz, microtype's expansion). Nobody sees that
+ * by itself: in justified text it takes what room it can, at no cost, before the glue stretches or
+ * shrinks for the rest. In ragged text it lets a word more into a line, at no cost either; room at
+ * a line's end the glyphs only take their share of, beside the tolerance, and the margin stays
+ * ragged.
  *
  * Search. The demerits of a line depend on its two breaks, and on how many hyphens stand one under
  * the other before it: none, one, or more. So the best way to end a line at a break, with its
@@ -144,17 +146,22 @@ static struct fit fit_line(struct sums from, struct sums to, const struct item *
 		.shrink = justify ? to.shrink - from.shrink : 0,
 		.one_word = to.stretch == from.stretch,
 	};
-	fit.give = justify ? fit.natural * options->expansion / 1000 : 0;
+	fit.give = fit.natural * options->expansion / 1000;
+	if (!justify)
+		fit.stretch += fit.give;
 	fit.excess = fit.natural - fit.give - fit.shrink - options->measure;
 	if (fit.excess < 0)
 		fit.excess = 0;
 	return fit;
 }
 
-/* What is left of the measure, or lacks, when the glyphs have given what they can. */
-static int64_t room_for_glue(const struct fit *fit, sp measure)
+/* What is left of the measure, or lacks, when the glyphs have given what they can; of a ragged line
+ * all that is left. */
+static int64_t room_for_glue(const struct fit *fit, const struct break_options *options)
 {
-	int64_t room = measure - fit->natural;
+	int64_t room = options->measure - fit->natural;
+	if (room > 0 && options->align != ALIGN_JUSTIFY)
+		return room;
 	if (room > 0)
 		return room > fit->give ? room - fit->give : 0;
 	return -room > fit->give ? room + fit->give : 0;
@@ -173,7 +180,7 @@ static int64_t line_demerits(const struct fit *fit, const struct item *end, bool
 		return OVERFULL + fit->excess;
 	if (is_forced(end) && (first || fit->natural <= options->measure))
 		return LINE_DEMERITS * LINE_DEMERITS;
-	int64_t room = room_for_glue(fit, options->measure);
+	int64_t room = room_for_glue(fit, options);
 	int even = options->align == ALIGN_JUSTIFY ? EVEN_SPACES : 0;
 	int64_t base = LINE_DEMERITS +
 		(room < 0 ? badness(-room, fit->shrink, even) : badness(room, fit->stretch, even));
@@ -319,14 +326,20 @@ static void find_ways(struct breaker *breaker)
 	}
 }
 
-/* Of a line that fills its measure, rounded to the nearest per mille. */
+/* Per mille: of a line that fills its measure the nearest, glue gives the rest; of a ragged one
+ * what keeps it within. */
 static int expansion_of(const struct fit *fit, const struct break_options *options)
 {
-	int64_t room = options->measure - fit->natural;
+	int64_t room = options->measure - fit->natural, rounding = 0;
 	if (fit->give == 0)
 		return 0;
-	int64_t half = (room < 0 ? -fit->natural : fit->natural) / 2;
-	int64_t wanted = (room * 1000 + half) / fit->natural;
+	if (options->align == ALIGN_JUSTIFY)
+		rounding = (room < 0 ? -fit->natural : fit->natural) / 2;
+	else if (room < 0)
+		rounding = 1 - fit->natural;
+	else
+		room = room * fit->give / fit->stretch;
+	int64_t wanted = (room * 1000 + rounding) / fit->natural;
 	int64_t most = options->expansion;
 	return (int)(wanted > most ? most : wanted < -most ? -most : wanted);
 }
@@ -340,13 +353,13 @@ static struct line make_line(const struct breaker *breaker, int start, int b)
 	bool justify = options->align == ALIGN_JUSTIFY;
 	struct fit fit = fit_line(
 		breaker->sums[start], breaker->sums[last], &items[start], end, options);
-	int64_t room = room_for_glue(&fit, options->measure);
+	int64_t room = room_for_glue(&fit, options);
 	bool loose = justify && !is_forced(end) && room > LOOSEST * fit.stretch;
-	bool fills = justify && !loose && fit.excess == 0 &&
+	bool gives = !loose && fit.excess == 0 &&
 		(!is_forced(end) || fit.natural > options->measure);
 	return (struct line){
 		.loose = loose,
-		.expansion = fills ? expansion_of(&fit, options) : 0,
+		.expansion = gives ? expansion_of(&fit, options) : 0,
 		.first = start,
 		.last = last,
 		.from = items[start].from,
@@ -355,6 +368,7 @@ static struct line make_line(const struct breaker *breaker, int start, int b)
 			: blank                ? end[1].to
 					       : end->from, /* of a br */
 		.hyphen = end->hyphen,
+		.in_name = end->in_name,
 		.unties = end->kind == ITEM_GLUE && end->penalty > 0,
 		.natural = (sp)(fit.natural < SP_MAX ? fit.natural : SP_MAX),
 		.hang_start = items[start].hang_start,

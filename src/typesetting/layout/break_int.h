@@ -8,7 +8,7 @@ struct break_options {
 	sp measure;         /* width of every line */
 	enum align align;   /* JUSTIFY stretches and shrinks glue, the others leave it */
 	int hyphen_penalty; /* added to the penalty of items with .hyphen or .behind_hyphen */
-	int expansion;      /* JUSTIFY: per mille by which glyphs may be set wider or narrower */
+	int expansion;      /* per mille by which glyphs may be set wider or narrower */
 	sp tolerance;       /* the others: room at a line's end that is as bad as glue stretched */
 };
 
@@ -17,6 +17,7 @@ struct line {
 	int from, to;    /* glyphs without the space at the end */
 	int tail;        /* >= to: the end of that space's glyphs */
 	bool hyphen;
+	bool in_name;  /* it ends in a word with a capital, divided */
 	bool unties;   /* it ends between words that hold together */
 	sp natural;    /* width with glue at its natural width, hyphen included, less what hangs */
 	sp hang_start; /* how far it begins left of its measure */

@@ -167,7 +167,8 @@ static struct give give_of(const struct setter *setter, const struct line *line)
 /* How far from where its lines begin a line stands. */
 static sp indent_of(const struct setter *setter, const struct line *line)
 {
-	sp room = setter->frame->sides.right - setter->frame->sides.left - line->natural;
+	sp room = setter->frame->sides.right - setter->frame->sides.left -
+		width_expanded(line->natural, line->expansion);
 	switch (setter->frame->style->align) {
 	case ALIGN_RIGHT:
 		return room - line->hang_start;

@@ -74,15 +74,15 @@ static bool is_forced(const struct item *item)
 	return item->kind == ITEM_PENALTY && item->penalty <= ITEM_FORCED;
 }
 
-/* One word, or the rest of one, behind a line that is full: what it holds beside its boxes are
- * hyphens. In Chinese, and in addresses, a line may end in other places as well. */
+/* One word, or the rest of one, behind a line that is full: it has nothing that gives, as Chinese
+ * has. */
 static bool is_left_over(const struct paragraph *paragraph, const struct line *line)
 {
 	const struct item *items = paragraph->items;
 	if (!is_forced(&items[line->last]) || is_forced(&items[line[-1].last]))
 		return false;
 	for (int i = line->first; i < line->last; i++)
-		if (items[i].kind != ITEM_BOX && !items[i].hyphen && !items[i].behind_hyphen)
+		if (items[i].kind == ITEM_GLUE)
 			return false;
 	return true;
 }
@@ -97,6 +97,36 @@ static void report_alone(const struct setter *setter, const struct line *line, s
 {
 	struct str word = text_of_line(setter->paragraph, line);
 	diag_add(setter->flow->diags, LINE_ALONE, at, in_short(setter->flow->arena, word));
+}
+
+/* The word that a line ends in. */
+static struct str last_word(const struct paragraph *paragraph, const struct line *line)
+{
+	struct str text = paragraph->text;
+	int from = paragraph->glyphs[line->to].cluster, to = from;
+	while (from > 0 && text.at[from - 1] != ' ')
+		from--;
+	while (to < text.len && text.at[to] != ' ')
+		to++;
+	return str_slice(text, from, to);
+}
+
+static void report_name(const struct setter *setter, const struct line *line, struct place at)
+{
+	struct str word = last_word(setter->paragraph, line);
+	diag_add(setter->flow->diags, LINE_NAME, at, in_short(setter->flow->arena, word));
+}
+
+/* What could not be done better, of the i-th line. */
+static void report_line(const struct setter *setter, const struct line *line, int i)
+{
+	struct place at = place_of_line(setter, i);
+	if (line->excess > 0)
+		report_excess(setter, line, at);
+	if (line->in_name)
+		report_name(setter, line, at);
+	if (i > 0 && is_running(setter->owner) && is_left_over(setter->paragraph, line))
+		report_alone(setter, line, at);
 }
 
 /* Per mille: what readers do not see. */
@@ -130,11 +160,7 @@ static void set_lines(struct setter *setter)
 		if (lines[i].to > lines[i].from) /* nothing is behind it */
 			setter->paragraph->glyphs[lines[i].to - 1].joint = JOINT_FIXED;
 		setting->lines[i] = line_set(setter, &lines[i], i == 0);
-		if (lines[i].excess > 0)
-			report_excess(setter, &lines[i], place_of_line(setter, i));
-		if (i > 0 && is_running(setter->owner) &&
-			is_left_over(setter->paragraph, &lines[i]))
-			report_alone(setter, &lines[i], place_of_line(setter, i));
+		report_line(setter, &lines[i], i);
 		loose |= setting->lines[i].loose;
 	}
 	if (loose)

@@ -64,6 +64,7 @@ struct item {
 	enum item_kind kind;
 	bool hyphen;        /* penalty: a hyphen is set when the line ends here */
 	bool behind_hyphen; /* penalty: one is written before it */
+	bool in_name;       /* penalty: a word with a capital is divided here */
 	int from, to;       /* glyphs; of a penalty from == to */
 	sp width, stretch, shrink;
 	sp ending; /* of glue and penalties: what ending here adds, the hyphen and kerns that go */
