@@ -28,7 +28,9 @@ struct project {
 	struct facts *facts; /* NULL: no proof set is chosen */
 	int64_t time;
 	struct basis basis;
-	struct str template_file_hash, style_hash; /* in hex; of no file of its own: empty */
+	bool recorded;                             /* the run has a record */
+	struct str template_file_hash, style_hash; /* in hex; of no file of its own: empty; likewise
+						    * without a record */
 	struct str template_hash;                  /* struct entry; empty when nobody signs */
 	int64_t merge_stamp; /* a hash of all that letters are merged from but their records */
 	int64_t opened;      /* when, in nanoseconds since 1970 */

@@ -22,11 +22,13 @@ struct template *job_read_template(
 	return bytes.at ? template_read(arena, bytes, source->template, diags) : NULL;
 }
 
-static struct str sha256_of(struct arena *arena, struct str bytes)
+/* For the record: without one OpenSSL need not be begun. */
+static struct str sha256_of(const struct project *project, struct str bytes)
 {
-	char hex[MANIFEST_HEX];
-	manifest_hash(bytes, hex);
-	return str_copy(arena, str_of(hex));
+	char hex[MANIFEST_HEX] = "";
+	if (project->recorded && bytes.at)
+		manifest_hash(bytes, hex);
+	return str_copy(project->arena, str_of(hex));
 }
 
 static struct style *read_style(
@@ -47,8 +49,7 @@ static struct style *read_style(
 		path = path_join(arena, path_dir(str_of(template->file)), template->style).at;
 	struct str bytes = file_read(arena, path, place, diags);
 	project->style_file = path;
-	if (bytes.at)
-		project->style_hash = sha256_of(project->arena, bytes);
+	project->style_hash = sha256_of(project, bytes);
 	return bytes.at ? style_read(arena, bytes, path, diags) : NULL;
 }
 
@@ -83,8 +84,7 @@ static bool read_template(
 {
 	const char *path = request->source.template;
 	struct str bytes = template_bytes(project->arena, &request->source, diags);
-	if (bytes.at)
-		project->template_file_hash = sha256_of(project->arena, bytes);
+	project->template_file_hash = sha256_of(project, bytes);
 	project->template_hash = request->signing.identity ? project->template_file_hash
 							   : str_lit("");
 	if (bytes.at)
@@ -135,8 +135,10 @@ bool project_open(struct project *project, const struct task *task, struct diags
 {
 	const struct job_request *request = task->request;
 	struct timespec now;
-	*project = (struct project){
-		.arena = arena_new(), .pictures = pictures_new(), .attachments = attachments_new()};
+	*project = (struct project){.arena = arena_new(),
+		.pictures = pictures_new(),
+		.attachments = attachments_new(),
+		.recorded = task_has_record(task)};
 	clock_gettime(CLOCK_REALTIME, &now);
 	project->opened = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 	if (!read_template(project, request, diags))
