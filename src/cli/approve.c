@@ -196,6 +196,8 @@ int command_approve(struct cli *cli)
 	struct job_selection *which = &request.selection;
 	if (!request.source.template || diags_failed(cli->diags))
 		return cli_fail(cli);
+	if (!cli_may_use_out(cli, *cli->arguments))
+		return cli_fail(cli);
 	bool some = *cli->arguments || cli->which.only.len || cli->which.where.len ||
 		which->limit || cli->approving.all || cli->approving.proof_set;
 	bool lists = !some && !cli->approving.withdraw;

@@ -3,6 +3,7 @@
 
 #include "base/diag_id.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -62,6 +63,15 @@ struct job_request cli_request(struct cli *cli)
 const char *cli_out(const struct cli *cli)
 {
 	return cli->out ? cli->out : "out";
+}
+
+bool cli_may_use_out(struct cli *cli, bool write)
+{
+	const char *out = cli_out(cli);
+	if (access(out, R_OK | X_OK) != 0 && errno != ENOENT)
+		return file_not_read(out, cli->diags);
+	return !write || access(out, W_OK) == 0 || errno == ENOENT ||
+		file_not_written(out, cli->diags);
 }
 
 struct job_update cli_update(const struct cli *cli)

@@ -267,6 +267,9 @@ struct job_request cli_request(struct cli *cli);
 struct face_keeping cli_face_keeping(struct cli *cli);
 /* The folder of letters; what is done there. */
 const char *cli_out(const struct cli *cli);
+/* Whether what is kept there may be read, or also written; where nothing is, nothing is in the way.
+ * False after an error. */
+bool cli_may_use_out(struct cli *cli, bool write);
 struct job_update cli_update(const struct cli *cli);
 /* The id of the record that the first argument means; .at is NULL after an error. */
 struct str cli_record(struct cli *cli, const struct job_request *request);

@@ -33,6 +33,10 @@ static const char *identity_path(struct cli *cli)
 static struct identity *open_identity(struct cli *cli, const char *path)
 {
 	struct identity_pass pass = {cli_ask_pass, cli};
+	if (access(path, R_OK) != 0 && errno == EACCES) {
+		file_not_read(path, cli->diags);
+		return NULL;
+	}
 	struct diags *said = diags_new();
 	struct identity *identity = identity_open(
 		path, cli->signing.certificates, &pass, (int64_t)time(NULL), said);
@@ -76,10 +80,11 @@ static bool write_secret(struct cli *cli, const char *path, const struct buf *by
 		close(fd);
 	if (fd >= 0 && !good)
 		unlink(path); /* part of a key is none */
+	errno = error;
 	if (there)
 		diag_add(cli->diags, IDENTITY_THERE, place_in(path), path);
 	else if (!good)
-		diag_add(cli->diags, FILE_WRITE, place_in(path), path, strerror(error));
+		file_not_written(path, cli->diags);
 	return good;
 }
 

@@ -151,6 +151,8 @@ static void end(struct telling *telling)
 int command_log(struct cli *cli)
 {
 	int count = 0;
+	if (!cli_may_use_out(cli, false))
+		return cli_fail(cli);
 	while (cli->arguments[count])
 		count++;
 	struct telling telling = {.cli = cli,

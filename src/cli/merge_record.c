@@ -8,6 +8,8 @@ int command_merge_record(struct cli *cli)
 {
 	struct job_request request = {0};
 	const char *out = cli_out(cli);
+	if (!cli_may_use_out(cli, true))
+		return cli_fail(cli);
 	const struct job_join join = {cli->run.partial, LETTERMERGE_VERSION};
 	int count = cli_open_identity(cli, &request)
 		? job_merge_records(out, &request.signing, &join, cli->diags)

@@ -165,9 +165,19 @@ bool file_not_read(const char *path, struct diags *diags)
 	return false;
 }
 
+void file_hint_permission(int error, struct diags *diags)
+{
+	if (error == EACCES || error == EPERM || error == EROFS)
+		diag_hint(diags,
+			"ask for the permission to write there, or choose another folder with "
+			"--out DIR");
+}
+
 bool file_not_written(const char *path, struct diags *diags)
 {
-	diag_add(diags, FILE_WRITE, place_in(path), path, strerror(errno));
+	int error = errno;
+	diag_add(diags, FILE_WRITE, place_in(path), path, strerror(error));
+	file_hint_permission(error, diags);
 	return false;
 }
 

@@ -48,6 +48,9 @@ bool file_write_all(int fd, const char *bytes, size_t len);
 bool file_not_read(const char *path, struct diags *diags);
 bool file_not_written(const char *path, struct diags *diags);
 
+/* Where what was not written, as was just said, wants a permission: says so. */
+void file_hint_permission(int error, struct diags *diags);
+
 bool file_exists(const char *path);
 /* Whether an open file still stands under the name that it was opened by. */
 bool file_has_name(int fd, const char *path);

@@ -63,11 +63,12 @@ bool lock_folder(int *lock, const char *out, struct shard shard, bool write, str
 	const char *path = names_hidden(arena, out, shard, "lock");
 	struct place place = place_in(out);
 	bool held;
-	int fd = open_lock(path, write, &held);
-	bool needless = !write && fd < 0 && errno == ENOENT;
-	if (fd < 0 && !needless)
-		diag_add(diags, FILE_WRITE, place, path, strerror(errno));
-	else if (fd >= 0 && !held)
+	int fd = open_lock(path, write, &held), error = errno;
+	bool needless = !write && fd < 0 && error == ENOENT;
+	if (fd < 0 && !needless) {
+		diag_add(diags, FILE_WRITE, place, path, strerror(error));
+		file_hint_permission(error, diags);
+	} else if (fd >= 0 && !held)
 		diag_add(diags, LOCKED, place, out, holder(arena, fd).at);
 	else if (write)
 		write_holder(fd);
