@@ -21,7 +21,7 @@ CASES = [
     (["batch", "--no-sign"], WRITE), (["status", "--no-sign"], WRITE), (["diff", "ann"], WRITE), (["preview", "ann"], WRITE),
     (["approve"], READ), (["approve", "ann"], READ), (["log"], READ), (["verify", "--manifest", "out"], READ), (["receipt", "ann"], READ),
     (["batch", "--no-sign", "-o", "fixed"], WRITE), (["batch", "--no-sign", "-o", "fixed/out"], WRITE), (["preview", "ann", "-o", "fixed"], WRITE),
-    (["approve", "ann", "-o", "fixed"], WRITE), (["batch", "--bundle", "fixed/all.pdf"], WRITE), (["merge-record", "--no-sign"], WRITE),
+    (["approve", "ann", "-o", "fixed"], WRITE), (["batch", "--bundle", "fixed/all.pdf"], WRITE), (["merge-record", "--no-sign"], READ),
     (["identity", "new", "Me", "--identity", "fixed/me.pem"], WRITE), (["identity", "new", "Me"], WRITE),
     (["check", "-r", "shut.csv"], READ), (["check", "-r", "shut"], READ), (["check", "-t", "shut/letter.xml"], READ), (["fields", "-t", "shut.xml"], READ),
     (["check", "--style", "shut.xml"], READ), (["verify", "--trust", "shut.xml", "x.pdf"], None), (["batch", "--identity", "shut.xml"], None),
