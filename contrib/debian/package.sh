@@ -18,9 +18,12 @@ tar -C "$folder" --sort=name --mtime=@"$SOURCE_DATE_EPOCH" --owner=0 --group=0 -
 
 cp -r contrib/debian "$tree/debian"
 rm "$tree/debian/README.md" "$tree/debian/package.sh" "$tree/debian/control.in"
-# Libraries and what builds; "a|b" as Debian has it.
+# Libraries and what builds; "a|b" as Debian has it. pkg-config is the old name of pkgconf.
 needed=$(for word in "$@"; do
-	case $word in *-dev* | meson | pkg-config) echo " $word," | sed 's/|/ | /' ;; esac
+	case $word in
+	*-dev* | meson) echo " $word," | sed 's/|/ | /' ;;
+	pkg-config) echo " pkgconf," ;;
+	esac
 done)
 while IFS= read -r line; do
 	case $line in @build_packages@) printf '%s\n' "$needed" ;; *) printf '%s\n' "$line" ;; esac
