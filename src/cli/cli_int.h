@@ -162,6 +162,7 @@ enum command_id {
 	COMMAND_CHECK,
 	COMMAND_FIELDS,
 	COMMAND_CONFIG,
+	COMMAND_FONTS,
 	COMMAND_SIGN,
 	COMMAND_VERIFY,
 	COMMAND_RECEIPT,
@@ -200,6 +201,7 @@ int command_preview(struct cli *cli);
 int command_serve(struct cli *cli);
 int command_check(struct cli *cli);
 int command_fields(struct cli *cli);
+int command_fonts(struct cli *cli);
 int command_forget(struct cli *cli);
 int command_sign(struct cli *cli);
 int command_receipt(struct cli *cli);
@@ -278,6 +280,9 @@ bool cli_make_pictures(struct cli *cli, struct str pdf, struct str stem);
 /* What is shown of a preview that was written to STEM.pdf: words, pictures; false after an
  * error. */
 bool cli_show_made(struct cli *cli, struct str stem);
+/* fonts --json. */
+struct survey;
+void cli_fonts_json(const struct survey *survey, struct buf *out);
 /* check --explain; needs no project. Gives the exit code. */
 int cli_explain(struct cli *cli);
 /* preview --proof; made: all that were chosen. Gives the exit code. */

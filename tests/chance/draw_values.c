@@ -169,6 +169,7 @@ static struct str draw_attribute(struct drawing *drawing, const struct spot *spo
 				 *const pages[] = {"first", "later", "all"},
 				 *const forms[] = {"long", "short", "weekday"},
 				 *const keeps[] = {"no", "together", "with-next", "both"},
+				 *const directions[] = {"ltr", "auto"},
 				 *const shares[] = {"20", "25", "30", "40", "60"};
 	struct dice *dice = &drawing->dice;
 	const struct plan *plan;
@@ -231,6 +232,8 @@ static struct str draw_attribute(struct drawing *drawing, const struct spot *spo
 			: str_format(drawing->arena, "%d", dice_from(dice, 1, 120));
 	case KIND_NUMBERING:
 		return str_of(dice_pick(dice, numberings));
+	case KIND_DIRECTION: /* who reads the PDFs here does so from left to right */
+		return str_of(dice_pick(dice, directions));
 	case KIND_KEEP:
 		return str_of(dice_pick(dice, keeps));
 	case KIND_FILE:

@@ -81,6 +81,8 @@ static const char *const values[] = {
 	[KIND_COUNT] = PATTERN("[1-9][0-9]{0,3}"),
 	[KIND_START] = PATTERN("[1-9][0-9]{0,3}|continued"),
 	[KIND_NUMBERING] = PATTERN("[^1aAiI]{0,4}[1aAiI][^1aAiI]{0,2}"),
+	[KIND_DIRECTION] =
+		"<choice><value>ltr</value><value>rtl</value><value>auto</value></choice>",
 	[KIND_KEEP] = "<choice><value>no</value><value>together</value><value>with-next</value>"
 		      "<value>both</value></choice>",
 	[KIND_PAGES] =

@@ -78,6 +78,45 @@ static const struct {
 	{TAG_LETTER, "style", "The style file: how the letter looks."},
 	{TAG_LETTER, "date", "The letter's date, as 2020-10-13."},
 	{TAG_LETTER, "watermark", "A word across every page: COPY, DRAFT. Fields may stand in it."},
+	{TAG_LETTER, "dir",
+		"Which way it runs: ltr, rtl, or auto: as its first letter. Without it, as its "
+		"language."},
+	{TAG_SALUTATION, "dir",
+		"Which way it runs: ltr, rtl, or auto: as its first letter. Without it, as its "
+		"language."},
+	{TAG_SUBJECT, "dir",
+		"Which way it runs: ltr, rtl, or auto: as its first letter. Without it, as its "
+		"language."},
+	{TAG_HEADING, "dir",
+		"Which way it runs: ltr, rtl, or auto: as its first letter. Without it, as its "
+		"language."},
+	{TAG_P, "dir",
+		"Which way it runs: ltr, rtl, or auto: as its first letter. Without it, as its "
+		"language."},
+	{TAG_UL, "dir",
+		"Which way it runs: ltr, rtl, or auto: as its first letter. Without it, as its "
+		"language."},
+	{TAG_OL, "dir",
+		"Which way it runs: ltr, rtl, or auto: as its first letter. Without it, as its "
+		"language."},
+	{TAG_QUOTE, "dir",
+		"Which way it runs: ltr, rtl, or auto: as its first letter. Without it, as its "
+		"language."},
+	{TAG_TABLE, "dir",
+		"Which way it runs: ltr, rtl, or auto: as its first letter. Without it, as its "
+		"language."},
+	{TAG_CLOSING, "dir",
+		"Which way it runs: ltr, rtl, or auto: as its first letter. Without it, as its "
+		"language."},
+	{TAG_POSTSCRIPT, "dir",
+		"Which way it runs: ltr, rtl, or auto: as its first letter. Without it, as its "
+		"language."},
+	{TAG_NOTE, "dir",
+		"Which way it runs: ltr, rtl, or auto: as its first letter. Without it, as its "
+		"language."},
+	{TAG_SPAN, "dir",
+		"Which way it runs: ltr, rtl, or auto: as its first letter. Without it, as its "
+		"language."},
 	{TAG_HEADING, "level", "1 for a main heading, 2 for one below it."},
 	{TAG_P, "keep",
 		"together: on one page; with-next: with what comes next; both; no: not even as the "

@@ -85,6 +85,7 @@ def commands():
     keep("sign", lines(run("sign", "--json", "--level", "T", "--tsa", "http://127.0.0.1:1", "--wait", "0", "--trust", "me-root.pem", "out/ann.pdf").stdout))
     for code in ("E-FIELD-VALUE", "N-UNCONFIRMED"):
         keep("explain", lines(run("check", "--explain", code, "--diag=json").stdout))
+    keep("fonts", lines(run("fonts", "--json").stdout))
     keep("config", lines(run("config", "--json", "-o", "x").stdout))
     keep("make", lines(run("make", "--jsonl", "--no-sign", input=b'"ann"\n"nobody"\n').stdout))
 

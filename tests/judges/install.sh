@@ -1,6 +1,6 @@
 #!/bin/sh
-# install.sh - installs other people's programs that judge our letters: veraPDF and EU DSS (Java,
-# from Maven Central), pdf.js, axe and a driver for Chromium (npm), the schemas of Kubernetes (PyPI), Slurm,
+# install.sh - installs other people's programs that judge our letters: veraPDF, EU DSS and
+# PDFBox (Java, from Maven Central), pdf.js, axe and a driver for Chromium (npm), the schemas of Kubernetes (PyPI), Slurm,
 # PostgreSQL, readers of codes, and LibreOffice with what else writes workbooks. POSIX sh.
 #
 # They go into build-judges/ at the project's root, or where LETTERMERGE_JUDGES says. Run as root it
@@ -64,6 +64,13 @@ install_hanko() {
 	persist "$judges/hanko/bin/pip" install -q --disable-pip-version-check pyHanko==0.38.0
 }
 
+install_miner() {
+	"$judges/miner/bin/python" -c 'import pdfminer' 2>/dev/null && return 0
+	python3 -c 'import ensurepip' 2>/dev/null || need no-such-command python3-venv
+	python3 -m venv "$judges/miner"
+	persist "$judges/miner/bin/pip" install -q --disable-pip-version-check pdfminer.six==20250506
+}
+
 # The schemas of Kubernetes' API.
 install_kubernetes() {
 	"$judges/kubernetes/bin/python" -c 'import kubernetes_validate' 2>/dev/null && return 0
@@ -74,8 +81,10 @@ install_kubernetes() {
 
 install_java vera pom.xml Vera
 install_java dss pom-dss.xml Dss
+install_java box pom-box.xml Box
 install_node
 install_hanko
+install_miner
 install_kubernetes
 need slurmctld slurm-wlm
 need munged munge

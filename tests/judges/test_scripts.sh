@@ -36,9 +36,13 @@ for letter in "$letters"/*.csv; do
 	"$1" batch -q --no-sign -t "$letters/$language.xml" -r "$letter" -o "$folder/letters/$language" --also text \
 		>/dev/null || { echo "Bail out! $language not written" && exit 1; }
 done
-say "words by pdftotext" python3 "$here/whole.py" pdftotext "$folder/letters"
-say "characters by mutool" python3 "$here/whole.py" mutool "$folder/letters"
-say "characters by pdf.js" node "$folder/characters.mjs" "$folder/letters"
+for language in arabic hebrew persian urdu; do
+	"$1" batch -q --no-sign -t "$2/tests/leftwards/$language.xml" -r "$2/tests/leftwards/$language.csv" \
+		-o "$folder/letters/$language" --also text >/dev/null || { echo "Bail out! $language not written" && exit 1; }
+done
+say "characters by pdf.js, in the order of the tags" node "$folder/characters.mjs" "$folder/letters"
+sh "$here/texts.sh" "$folder/letters"
+say "what five readers give" python3 "$here/whole.py" "$folder/letters" "$2/docs/scripts.md"
 for flavour in 2a ua1; do
 	say "veraPDF: $flavour" sh "$here/vera.sh" "$flavour" "$folder"/letters/*/*.pdf
 done

@@ -149,6 +149,46 @@ static bool is_title(struct str word)
 
 enum { BEGINNING = 3 }; /* letters that make two names alike: Katy and Katherine */
 
+/* Thai, Lao, Burmese, Khmer, Chinese and Japanese have no blanks between words: a name is part of a
+ * longer stretch. So many characters in a row are enough to know it by; 0: of other scripts. */
+static int enough_of(uint32_t c)
+{
+	static const struct {
+		uint32_t from, to;
+		int enough;
+	} scripts[] = {{0x0E00, 0x0EFF, BEGINNING}, {0x1000, 0x109F, BEGINNING},
+		{0x1780, 0x17FF, BEGINNING}, {0x2E80, 0x9FFF, 2}, {0xF900, 0xFAFF, 2},
+		{0x20000, 0x3FFFF, 2}};
+	for (size_t i = 0; i < sizeof scripts / sizeof *scripts; i++)
+		if (c >= scripts[i].from && c <= scripts[i].to)
+			return scripts[i].enough;
+	return 0;
+}
+
+static bool has_part(struct str text, struct str part)
+{
+	for (int at = 0; at + part.len <= text.len; at++)
+		if (str_eq(str_slice(text, at, at + part.len), part))
+			return true;
+	return false;
+}
+
+/* Whether a stretch of an address shares a name with one of the salutation; of Chinese and
+ * Japanese the family's may be one character, and comes first. */
+static bool shares_name(struct str words, struct str line)
+{
+	for (int from = 0, next = 0; next < line.len; from = next) {
+		int enough = enough_of(utf8_next(line, &next)), to = next, count = 1;
+		if (enough == 2 && from == 0 && has_part(words, str_slice(line, from, to)))
+			return true;
+		for (; count < enough && to < line.len; count++)
+			utf8_next(line, &to);
+		if (enough && count == enough && has_part(words, str_slice(line, from, to)))
+			return true;
+	}
+	return false;
+}
+
 /* Of the salutation's words those that are a name: is one of them in the address? */
 static bool names_addressee(struct str salutation, struct str address)
 {
@@ -160,7 +200,8 @@ static bool names_addressee(struct str salutation, struct str address)
 		names = true;
 		struct str rest = address;
 		while (take_word(&rest, &other))
-			if (!is_title(other) && is_alike(word, other, BEGINNING))
+			if (!is_title(other) &&
+				(is_alike(word, other, BEGINNING) || shares_name(word, other)))
 				return true;
 	}
 	return !names;

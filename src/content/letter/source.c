@@ -45,6 +45,7 @@ void letter_source(const struct letter *letter, struct buf *out)
 	write_attribute("xml:lang", letter->lang, out);
 	write_attribute("style", letter->template->style, out);
 	write_attribute("date", letter->date, out);
+	write_attribute("dir", node_attribute(letter->root, "dir"), out);
 	write_pattern("watermark", node_attribute(letter->root, "watermark"), out);
 	buf_puts(out, ">\n");
 	write_meta("title", letter->title, out);

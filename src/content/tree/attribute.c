@@ -127,6 +127,11 @@ static bool is_keep(struct str value)
 	return is_one_of(value, (const char *const[]){"no", "together", "with-next", "both", NULL});
 }
 
+static bool is_direction(struct str value)
+{
+	return is_one_of(value, (const char *const[]){"ltr", "rtl", "auto", NULL});
+}
+
 static bool is_pages(struct str value)
 {
 	return is_one_of(value, (const char *const[]){"first", "later", "all", NULL});
@@ -223,6 +228,7 @@ static const struct {
 	[KIND_START] = {"a whole number from 1 to 9999, or continued", is_start},
 	[KIND_NUMBERING] = {"1, a, A, i or I with signs around it, like (a), i) or \xC2\xA7 1",
 		is_numbering},
+	[KIND_DIRECTION] = {"ltr, rtl or auto", is_direction},
 	[KIND_KEEP] = {"no, together, with-next or both", is_keep},
 	[KIND_PAGES] = {"first, later or all", is_pages},
 	[KIND_FILE] = {"a file in the template's folder or below it", is_path},

@@ -42,20 +42,32 @@ static bool is_prose(const struct node *node)
 		!tag_is_line(node->tag) && node->tag != TAG_CELL;
 }
 
-/* Whether its first letter runs from right to left, and most of the others. */
-static bool is_mostly_right_to_left(const struct node *node)
+static struct letters letters_below(const struct node *node)
 {
 	struct letters letters = {0};
 	for (const struct node *below = node_following(node, node); below;
 		below = node_following(below, node))
 		if (below->tag == TAG_TEXT)
 			count_letters(below->text, &letters);
+	return letters;
+}
+
+/* Whether its first letter runs from right to left, and most of the others. */
+static bool is_mostly_right_to_left(const struct node *node)
+{
+	struct letters letters = letters_below(node);
 	return letters.begins_right && letters.right_to_left > letters.left_to_right;
 }
 
 void node_find_direction(struct node *node)
 {
 	const struct node *parent = node->parent;
+	struct str said = node_attribute(node, "dir");
+	if (said.at) {
+		node->leftwards = str_is(said, "auto") ? letters_below(node).begins_right
+						       : str_is(said, "rtl");
+		return;
+	}
 	node->leftwards = parent && parent->leftwards;
 	if (!parent || !str_eq(node->lang, parent->lang)) {
 		bool leftwards = lang_is_right_to_left(node->lang);

@@ -144,8 +144,9 @@ struct str fold_text(struct arena *arena, struct str text);
  * empty are taken out of the tree. What a control element may bring is left open. */
 void fold_node(struct arena *arena, struct node *paragraph);
 
-/* Sets node->leftwards, when that of its parent is set: as its language is written, or as its
- * parent is where both languages are written alike. A paragraph whose first letter is of a script
+/* Sets node->leftwards, when that of its parent is set: as its attribute dir says, "auto" by its
+ * first letter, as in HTML. Without one as its language is written, or as its parent is where both
+ * languages are written alike. A paragraph whose first letter is of a script
  * from right to left, and most of the others, is so in any language; a line of an address or a
  * cell, which may hold but a name, is not. */
 void node_find_direction(struct node *node);

@@ -36,6 +36,7 @@ enum attribute_kind {
 	KIND_COUNT,
 	KIND_START,
 	KIND_NUMBERING,
+	KIND_DIRECTION,
 	KIND_FILE,
 	KIND_LANG
 };

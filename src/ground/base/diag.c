@@ -291,8 +291,9 @@ static void json_member(struct buf *out, const char *name, const char *value)
 	json_string(out, str_of(value));
 }
 
-static void json_place(struct buf *out, struct place at)
+void place_write_json(struct place at, struct buf *out)
 {
+	json_member(out, "file", at.file);
 	if (at.line)
 		buf_format(out, ",\"%s\":%d", at.row ? "row" : "line", at.line);
 	if (at.column && !at.row)
@@ -308,8 +309,7 @@ void diag_write_json(const struct diag *diag, struct buf *out)
 {
 	buf_format(out, "{\"severity\":\"%s\"", severity_name(diag_severity(diag->id)));
 	json_member(out, "code", diag_code(diag->id));
-	json_member(out, "file", diag->at.file);
-	json_place(out, diag->at);
+	place_write_json(diag->at, out);
 	json_member(out, "record", diag->record);
 	json_member(out, "message", diag->text);
 	json_member(out, "hint", diag->hint);

@@ -96,5 +96,7 @@ const char *severity_name(enum severity severity);
  * left out; in a table a row ("row":7) and a cell ("cell":"B7") stand for line and column. */
 void diag_write_text(const struct diag *diag, bool colour, struct buf *out);
 void diag_write_json(const struct diag *diag, struct buf *out);
+/* The members of that object that say where: "file", "line" and so on, a comma before each. */
+void place_write_json(struct place at, struct buf *out);
 
 #endif

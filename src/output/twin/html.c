@@ -42,8 +42,8 @@ static void put_attribute(struct html *html, const char *name, struct str value)
 	buf_char(html->out, '"');
 }
 
-/* The language where it differs from what surrounds the node, and the direction; an address of
- * e-mail runs from left to right in any. */
+/* The language where it differs from what surrounds the node, and the direction, also where the
+ * node says it; an address of e-mail runs from left to right in any. */
 static void put_language(struct html *html, const struct node *node)
 {
 	struct str around = node->parent ? node->parent->lang : html->letter->lang;
@@ -51,7 +51,7 @@ static void put_language(struct html *html, const struct node *node)
 	bool leftwards = node->leftwards && node->tag != TAG_EMAIL;
 	if (!str_eq(node->lang, around))
 		put_attribute(html, "lang", node->lang);
-	if (leftwards != around_leftwards)
+	if (leftwards != around_leftwards || node_attribute(node, "dir").at)
 		put_attribute(html, "dir", str_of(leftwards ? "rtl" : "ltr"));
 }
 

@@ -98,7 +98,7 @@ static const struct {
 static const struct {
 	const char *name, *called;
 } attributes[] = {{"alt", "description"}, {"xml:lang", "language"}, {"href", "link"},
-	{"src", "file"}, {"title", "title"}};
+	{"src", "file"}, {"title", "title"}, {"dir", "direction"}};
 
 static int kind_of(struct str tag)
 {

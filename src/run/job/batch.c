@@ -193,6 +193,8 @@ static void deliver_letter(struct batch *batch, struct worker *worker,
 		turns_add(batch, outcome);
 	if (batch->chooser && written)
 		chooser_take(batch->chooser, recipient->id, outcome->pages, outcome->made.measures);
+	if (outcome->made.survey)
+		survey_add(batch->task->check->survey, outcome->made.survey);
 	if (outcome->fate != JOB_FAILED && outcome->plan.lacks)
 		summary_add_lacking(&batch->summary, recipient->id);
 	if (batch->record)

@@ -22,6 +22,7 @@
 
 #include <stdatomic.h>
 
+struct survey;
 struct template;
 
 enum job_stage {
@@ -161,6 +162,8 @@ struct job_check {
 	bool isolated;   /* each letter is made from its record alone too, and compared */
 	const char *out; /* isolated: the folder of letters, which is not to be read */
 	struct choice *choose; /* filled from all letters that could be made; or NULL */
+	struct survey *survey; /* of all letters that have pages, but for those of other editions;
+				  or NULL */
 };
 struct job_result job_check(const struct job_request *request, const struct job_check *check);
 

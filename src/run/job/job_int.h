@@ -14,6 +14,7 @@
 #include "publish/publish.h"
 #include "recipients/recipients.h"
 #include "record/record.h"
+#include "survey/survey.h"
 
 /* Run lifetime: made once, then const for all workers. */
 struct project {
@@ -113,6 +114,7 @@ struct made_letter {
 	struct str file[FILE_KINDS]; /* .at NULL: not made */
 	struct attached attached;    /* files that go with it */
 	const int32_t *measures;     /* with project->facts */
+	const struct survey *survey; /* of a check that asks for it */
 	struct concerns content;     /* what an approval is bound to, as far as it was asked */
 };
 

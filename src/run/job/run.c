@@ -35,6 +35,8 @@ static void close_by_products(struct batch *batch, struct diags *diags)
 	if (batch->chooser)
 		chooser_end(batch->chooser, batch->task->check->choose);
 	chooser_free(batch->chooser);
+	if (batch->task->check && batch->task->check->survey && batch->project.text)
+		survey_end(batch->task->check->survey, batch->project.text);
 	struct bundle_end end = bundle_close(batch->bundle, !batch->stop, diags);
 	batch->result.bundled = end.written;
 	batch->result.blank = end.blank;

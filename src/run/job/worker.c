@@ -235,12 +235,18 @@ static bool check_names(
 	return good;
 }
 
+static bool asks_for_survey(const struct worker *worker)
+{
+	return worker->task->check && worker->task->check->survey;
+}
+
 bool worker_set(struct worker *worker, const struct letter *letter, struct made_letter *made)
 {
 	const struct job_request *request = worker->task->request;
 	const struct identity *identity = request->signing.identity;
 	struct layout_options options = {.watermark = request->form.watermark,
 		.guides = request->form.guides,
+		.anyway = asks_for_survey(worker),
 		.seal = identity && identity_is_test(identity) ? "TEST" : NULL};
 	if (made->pages)
 		return true;
@@ -254,15 +260,19 @@ bool worker_set(struct worker *worker, const struct letter *letter, struct made_
 	worker_lap(worker, JOB_BREAK, &clock);
 	made->pages = layout_pages(flow, &options);
 	worker_lap(worker, JOB_COMPOSE, &clock);
-	return made->pages != NULL;
+	return made->pages && !diags_failed(worker->diags);
 }
 
 bool worker_compose(struct worker *worker, const struct letter *letter,
 	const bool wanted[FILE_KINDS], struct made_letter *made)
 {
 	const struct project *project = worker->project;
-	if (!worker_set(worker, letter, made))
-		return false;
+	bool set = worker_set(worker, letter, made);
+	if (made->pages && asks_for_survey(worker) && project == worker->tools[0].project)
+		made->survey = survey_of_letter(
+			worker->arena, letter, made->pages, project->style, project->text);
+	if (!set || asks_for_survey(worker))
+		return set;
 	if (project->facts)
 		made->measures = facts_measure(project->facts, worker->arena, letter, made->pages);
 	if (worker->task->bundle)

@@ -95,8 +95,9 @@ struct flow *layout_flow(struct layout *layout, struct arena *arena, const struc
 struct pages *layout_pages(struct flow *flow, const struct layout_options *options)
 {
 	struct pages *pages = place_pages(flow, options);
-	if (diags_count(flow->diags, SEVERITY_ERROR) > flow->errors)
-		return NULL;
+	bool failed = diags_count(flow->diags, SEVERITY_ERROR) > flow->errors;
+	if (failed)
+		return options && options->anyway ? pages : NULL;
 	order_check(flow, pages);
 	return pages;
 }

@@ -35,7 +35,7 @@ struct mark {
 	sp width, height; /* glyphs: advance width with stretched spaces, and the size */
 	uint32_t colour;
 	/* glyphs */
-	int face;
+	int face, asked;            /* as of struct run */
 	const struct glyph *glyphs; /* in the order of the text */
 	int glyph_count;
 	struct str text; /* the paragraph's, for the clusters */
@@ -95,6 +95,7 @@ void layout_free(struct layout *layout);
 struct layout_options {
 	const char *watermark; /* text in the margin of every page, or NULL */
 	bool guides;           /* draw margins, window and folds, to look at */
+	bool anyway;           /* pages of a letter that an error stops, too: to look at */
 	const char *seal; /* text in the room for the signature, or NULL; no part of the letter */
 };
 

@@ -32,6 +32,9 @@ static bool is_needed(const struct flat *flat)
 	struct str text = flat->text;
 	if (flat->leftwards)
 		return true;
+	for (int i = 0; i < flat->span_count; i++)
+		if (flat->spans[i].node && flat->spans[i].node->leftwards)
+			return true;
 	for (int at = 0; at < text.len;) {
 		if ((unsigned char)text.at[at] < FIRST_BYTE) {
 			at++;
@@ -81,6 +84,8 @@ static uint32_t isolate_of(const struct node *node, const struct node *owner, bo
 		return FSI;
 	if (node->tag == TAG_EMAIL && node != owner)
 		return LRI;
+	if (node != owner && node_attribute(node, "dir").at)
+		return node->leftwards ? RLI : LRI;
 	bool around = node == owner || !node->parent ? leftwards : node->parent->leftwards;
 	return node->leftwards == around ? 0 : node->leftwards ? RLI : LRI;
 }

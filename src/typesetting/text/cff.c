@@ -1,8 +1,10 @@
-/* cff.c - whether the glyphs of CFF outlines can be shown by their numbers (Adobe TN 5176).
+/* cff.c - CFF outlines whose glyphs can be shown by their numbers (Adobe TN 5176).
  *
  * A PDF shows a glyph of a font that is keyed by CIDs by its CID (ISO 32000-1 9.7.4.2), and what is
  * written here are numbers of glyphs. Fonts of Chinese, Japanese and Korean as they are made have
- * both alike; parts that were cut out of them have not, and would show nothing, or other glyphs. */
+ * both alike; in parts that were cut out of them the list that leads from one to the other is made
+ * anew. Nothing else goes by CIDs: the private dictionaries are chosen by the numbers (FDSelect),
+ * and what a PDF says of the ordering is Identity. */
 #include "text/text_int.h"
 
 struct cff {
@@ -78,27 +80,82 @@ static unsigned find_charset(struct cff *cff)
 	return by_cid ? charset : 0;
 }
 
+/* Reads it to its end. */
 static bool is_identity(struct cff *cff, unsigned at, unsigned glyphs)
 {
 	unsigned format = number(cff, at++, 1);
+	bool is = true;
+	cff->cut_off |= format > 2;
 	for (unsigned glyph = 1; glyph < glyphs && !cff->cut_off;) {
-		if (number(cff, at, 2) != glyph)
-			return false;
+		is &= number(cff, at, 2) == glyph;
 		glyph += 1 + (format ? number(cff, at + 2, format) : 0);
 		at += 2 + format;
 	}
-	return format <= 2;
+	return is;
 }
 
-bool cff_is_by_glyph(hb_face_t *face)
+/* One range for all, which takes no more room than any list that is another. */
+static void put_identity(unsigned char *at, unsigned glyphs)
+{
+	const unsigned left = glyphs - 2;
+	*at++ = glyphs == 2 ? 0 : left > 0xFF ? 2 : 1;
+	*at++ = 0;
+	*at++ = 1;
+	if (left > 0xFF)
+		*at++ = (unsigned char)(left >> 8);
+	if (left)
+		*at = (unsigned char)left;
+}
+
+/* The table with the list at charset, which was read to its end, made anew. */
+static hb_blob_t *numbered(hb_blob_t *table, unsigned charset, unsigned glyphs)
+{
+	hb_blob_t *copy = hb_blob_copy_writable_or_fail(table);
+	if (!copy)
+		out_of_memory();
+	put_identity((unsigned char *)hb_blob_get_data_writable(copy, NULL) + charset, glyphs);
+	return copy;
+}
+
+/* The face with another table for outlines. */
+static hb_face_t *rebuilt(hb_face_t *face, hb_tag_t outlines, hb_blob_t *table)
+{
+	enum { MOST = 64 };
+	hb_tag_t tags[MOST];
+	unsigned count = MOST;
+	hb_face_t *builder = hb_face_builder_create();
+	hb_face_get_table_tags(face, 0, &count, tags);
+	for (unsigned i = 0; i < count; i++) {
+		hb_blob_t *one = tags[i] == outlines ? hb_blob_reference(table)
+						     : hb_face_reference_table(face, tags[i]);
+		hb_face_builder_add_table(builder, tags[i], one);
+		hb_blob_destroy(one);
+	}
+	hb_blob_t *bytes = hb_face_reference_blob(builder);
+	hb_face_t *made = hb_face_create(bytes, 0);
+	hb_blob_destroy(bytes);
+	hb_face_destroy(builder);
+	return made;
+}
+
+hb_face_t *cff_by_glyph(hb_face_t *face)
 {
 	enum { PREDEFINED = 2 };
-	hb_blob_t *table = hb_face_reference_table(face, HB_TAG('C', 'F', 'F', ' '));
+	const hb_tag_t outlines = HB_TAG('C', 'F', 'F', ' ');
+	hb_blob_t *table = hb_face_reference_table(face, outlines);
+	unsigned glyphs = hb_face_get_glyph_count(face);
 	struct cff cff = {0};
 	cff.at = (const unsigned char *)hb_blob_get_data(table, &cff.len);
 	unsigned charset = cff.len ? find_charset(&cff) : 0;
-	bool good = charset <= PREDEFINED ||
-		is_identity(&cff, charset, hb_face_get_glyph_count(face));
+	bool good = charset <= PREDEFINED || is_identity(&cff, charset, glyphs);
+	hb_face_t *made = cff.cut_off ? NULL : face;
+	if (made && !good) {
+		hb_blob_t *other = numbered(table, charset, glyphs);
+		made = rebuilt(face, outlines, other);
+		hb_blob_destroy(other);
+	}
+	if (made != face)
+		hb_face_destroy(face);
 	hb_blob_destroy(table);
-	return good && !cff.cut_off;
+	return made;
 }

@@ -140,6 +140,7 @@ static void add_family(const struct search *search, const struct text_style *sty
 			diag_add(search->diags, FONT_FAMILY, style_place(search),
 				diag_str(search->diags, style->family));
 		chain->failed = diags_len(search->diags) > findings;
+		regional_add(search->text, search->text->chains.len - 1);
 	}
 }
 
@@ -292,7 +293,7 @@ int text_find_chain(const struct text *text, const struct text_style *style, boo
 	int nearest = 0, least = -1;
 	for (int i = 0; i < text->chains.len; i++) {
 		const struct chain *chain = &text->chains.at[i];
-		if (chain->bold != bold || chain->italic != italic ||
+		if (chain->region || chain->bold != bold || chain->italic != italic ||
 			!str_eq(chain->family, style->family))
 			continue;
 		int off = chain->size ? abs(chain->size - style->size) : 0;

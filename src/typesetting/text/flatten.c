@@ -34,7 +34,8 @@ static struct span span_of(
 	const struct flattener *flattener, const struct node *node, const struct look *look)
 {
 	const struct text_style *style = flattener->options->text;
-	int chain = text_find_chain(flattener->text, style, look->bold, look->italic);
+	int chain = regional_chain(flattener->text,
+		text_find_chain(flattener->text, style, look->bold, look->italic), node->lang);
 	return (struct span){
 		.node = node,
 		.node_offset = node->id - flattener->owner->id,
@@ -128,7 +129,8 @@ static void put_mark(struct flattener *flattener, const struct node *note,
 	bool comma = characters.at[0] == ',';
 	struct mark_look mark = text_mark_look(
 		flattener->shaper, flattener->options->style, around, comma);
-	int chain = text_find_chain(flattener->text, around, around->bold, around->italic);
+	int chain = regional_chain(flattener->text,
+		text_find_chain(flattener->text, around, around->bold, around->italic), note->lang);
 	struct span span = {
 		.node = note,
 		.node_offset = note->id - flattener->owner->id,

@@ -61,6 +61,7 @@ static struct font read_font(hb_font_t *hb)
 		.space_glyph = space.id,
 		.space = space.advance,
 		.hyphen = hyphen,
+		.regional = regional_read(hb),
 		.words_apart = space.id && font_words_apart(hb_font_get_face(hb), space.id),
 	};
 }
@@ -87,12 +88,9 @@ const char *font_load(struct text *text, const char *path, int index, const stru
 		hb_face_destroy(face);
 		return "it is not a TrueType or OpenType font";
 	}
-	if (!cff_is_by_glyph(face)) {
-		hb_face_destroy(face);
-		return "its CFF outlines have other CIDs than glyph numbers, as a part that was "
-		       "cut "
-		       "out of a font has, so take the whole font";
-	}
+	face = cff_by_glyph(face);
+	if (!face)
+		return "its CFF outlines are damaged";
 	bool sized = instance_is_sized(face);
 	face = cut_of(face, index, cut);
 	if (!face)
@@ -125,39 +123,16 @@ unsigned font_u16(const unsigned char *bytes, int at)
 	return (unsigned)bytes[at] << 8 | bytes[at + 1];
 }
 
-/* OpenType, OS/2: tables before version 2 know the bits of usage alone. */
-const char *font_licence_fault(const struct font *font)
+bool text_face_has(const struct text *text, int face, uint32_t character)
 {
-	enum { FS_TYPE_AT = 8, USAGE = 0x000E, SINCE_2 = 0xFFF0 };
-	static const struct {
-		unsigned mask, value;
-		const char *fault;
-	} faults[] = {
-		{USAGE, 0x0002, "forbids embedding"},
-		{0x0100, 0x0100, "forbids embedding in part, as letters do it"},
-		{0x0200, 0x0200, "allows no embedding but of bitmaps"},
-	};
-	const char *fault = NULL;
-	hb_blob_t *blob = hb_face_reference_table(
-		hb_font_get_face(font->hb), HB_TAG('O', 'S', '/', '2'));
-	unsigned len;
-	const unsigned char *bytes = (const unsigned char *)hb_blob_get_data(blob, &len);
-	unsigned type = len >= FS_TYPE_AT + 2 ? font_u16(bytes, FS_TYPE_AT) : 0;
-	if (type && font_u16(bytes, 0) < 2)
-		type &= ~(unsigned)SINCE_2;
-	for (size_t i = 0; i < sizeof faults / sizeof *faults && !fault; i++)
-		if ((type & faults[i].mask) == faults[i].value)
-			fault = faults[i].fault;
-	hb_blob_destroy(blob);
-	return fault;
+	hb_font_t *font = text->fonts.at[face].hb;
+	return !font || glyph_of(font, character); /* none: fake.c */
 }
 
 bool chain_has(const struct text *text, const struct chain *chain, uint32_t character)
 {
-	for (int i = 0; i < chain->count; i++) {
-		hb_font_t *font = text->fonts.at[chain->faces[i]].hb;
-		if (!font || glyph_of(font, character)) /* none: fake.c */
+	for (int i = 0; i < chain->count; i++)
+		if (text_face_has(text, chain->faces[i], character))
 			return true;
-	}
 	return false;
 }

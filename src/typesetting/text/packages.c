@@ -39,3 +39,12 @@ bool text_divides_words(struct str lang)
 		(strcmp(script, "Latn") == 0 || strcmp(script, "Cyrl") == 0 ||
 			strcmp(script, "Grek") == 0);
 }
+
+bool text_wants_patterns(const struct style *style, const struct node *text)
+{
+	const struct node *paragraph = text;
+	while (paragraph && !tag_is_paragraph(paragraph->tag))
+		paragraph = paragraph->parent;
+	return text->tag == TAG_TEXT && paragraph && !node_is_blank(text) &&
+		style_block(style, paragraph)->hyphenate && text_divides_words(text->lang);
+}

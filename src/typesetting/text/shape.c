@@ -381,10 +381,11 @@ static struct str keep_lang(struct arena *arena, const struct run *before, struc
 	return before && str_eq(before->lang, lang) ? before->lang : str_copy(arena, lang);
 }
 
-static struct run run_of(const struct span *span, int face, int from)
+static struct run run_of(const struct span *span, const struct chain *chain, int face, int from)
 {
 	return (struct run){
 		.face = face,
+		.asked = chain->faces[0],
 		.features = span->features,
 		.node = span->node_offset,
 		.from = from,
@@ -415,7 +416,8 @@ static void make_runs(
 		const struct span *of = &flat->spans[span];
 		struct str lang = keep_lang(arena, run, of->lang);
 		run = &paragraph->runs[paragraph->run_count++];
-		*run = run_of(of, shaping->pieces.at[piece].face, i);
+		*run = run_of(of, &shaping->shaper->text->chains.at[of->chain],
+			shaping->pieces.at[piece].face, i);
 		run->level = shaping->pieces.at[piece].level;
 		run->lang = lang;
 		if (run > paragraph->runs)

@@ -69,7 +69,8 @@ struct paragraph *text_shape(struct shaper *shaper, struct arena *arena, const s
 struct paragraph *text_shape_plain(struct shaper *shaper, struct arena *arena, struct str text,
 	struct str lang, const struct text_style *style, struct diags *diags)
 {
-	int chain = text_find_chain(shaper->text, style, style->bold, style->italic);
+	int chain = regional_chain(shaper->text,
+		text_find_chain(shaper->text, style, style->bold, style->italic), lang);
 	struct span span = {
 		.chain = chain,
 		.features = features_find(shaper, chain, &style->features),

@@ -44,6 +44,7 @@ struct glyph {
  * owner itself. */
 struct run {
 	int face;
+	int asked;     /* the face that would set them if it had all of their characters */
 	int features;  /* the shaper's number of what they are shaped with */
 	int node;      /* id of the node they belong to, less the owner's id */
 	int from, to;  /* glyphs */
@@ -114,6 +115,18 @@ struct text *text_new_fake(void);
 void text_free(struct text *text);
 int text_face_count(const struct text *text);
 const struct face *text_face(const struct text *text, int face);
+/* Whether a face has a glyph for a character. */
+bool text_face_has(const struct text *text, int face, uint32_t character);
+/* What a font says of itself, in the arena; a text is empty where it says nothing. */
+struct face_about {
+	struct str family, style, version;
+	const char *outlines;       /* "TrueType" or "CFF" */
+	bool varies;                /* its file is of a variable font */
+	bool collected;             /* its file holds several */
+	int fs_type;                /* of table OS/2; -1: it has none */
+	const char *embedding, *so; /* what that allows; what follows for who has a letter */
+};
+struct face_about text_face_about(const struct text *text, int face, struct arena *arena);
 /* The face that a text style is set in when it has all glyphs: the first of its list. */
 int text_style_face(const struct text *text, const struct text_style *style);
 
@@ -211,6 +224,8 @@ const char *text_patterns(struct arena *arena, struct str lang);
  * hyphen at all. */
 const char *text_patterns_package(struct str lang);
 bool text_divides_words(struct str lang);
+/* Whether the style wants words of a TEXT divided, and its language is one that does that. */
+bool text_wants_patterns(const struct style *style, const struct node *text);
 /* All files of patterns that there are, with sizes and times: what changes when one does. */
 void text_all_patterns(struct buf *out);
 

@@ -14,6 +14,13 @@
 
 enum { MAX_FAMILIES = 8 };
 
+/* Where characters have forms of their own: regional.c. */
+enum region { REGION_NONE, REGION_CN, REGION_TW, REGION_HK, REGION_JP, REGION_KR, REGION_COUNT };
+/* How well a face suits each, 1 best; 0: it has nothing of them. */
+struct regional {
+	unsigned char rank[REGION_COUNT];
+};
+
 /* HarfBuzz's side of a face; hb is NULL for the fake. */
 struct font {
 	hb_font_t *hb; /* immutable, scaled to units per em */
@@ -23,6 +30,7 @@ struct font {
 	int index;        /* as it was asked for */
 	sp size;          /* that it was made for; 0: the file is for all */
 	bool words_apart; /* words may be shaped one by one, see word_rules.c */
+	struct regional regional;
 };
 
 /* The faces that a list of families stands for in one weight and slant: glyphs come from the first
@@ -36,6 +44,8 @@ struct chain {
 	struct str unclear; /* two files of equal faces, of which the first was taken; or empty */
 	int faces[MAX_FAMILIES];
 	int count;
+	enum region region;         /* in whose order they stand; NONE: in the style's */
+	int regional[REGION_COUNT]; /* chains of the same faces in these orders; 0: as it stands */
 };
 
 struct text {
@@ -43,6 +53,7 @@ struct text {
 	vec(struct face) faces;
 	vec(struct font) fonts; /* of the faces, by the same index */
 	vec(struct chain) chains;
+	bool regional; /* some of them are others' in the order of a region */
 	struct pattern_files *patterns;
 };
 
@@ -50,6 +61,13 @@ struct text {
  * four cuts. */
 int text_find_chain(
 	const struct text *text, const struct text_style *style, bool bold, bool italic);
+
+/* How well a font suits each region. */
+struct regional regional_read(hb_font_t *font);
+/* Adds to a chain those that have its faces in other orders, as far as some region wants one. */
+void regional_add(struct text *text, int chain);
+/* The one of them that suits a language; mostly the chain itself. */
+int regional_chain(const struct text *text, int chain, struct str lang);
 
 /* Loads a font file as the next face; index as fontconfig has it, in a collection, and above that
  * the number of a variable font's instance. NULL, or what is wrong with it, for a message. */
@@ -61,16 +79,17 @@ const char *font_load(struct text *text, const char *path, int index, const stru
 void font_free(struct font *font);
 /* A number of two bytes in a table. */
 unsigned font_u16(const unsigned char *bytes, int at);
-/* What in the font's licence (OS/2 fsType) keeps subsets of its outlines out of a letter, for a
- * message; or NULL. */
+/* What in the font's licence keeps subsets of its outlines out of a letter, for a message; or
+ * NULL. */
 const char *font_licence_fault(const struct font *font);
 /* Whether a face of the chain has a character. */
 bool chain_has(const struct text *text, const struct chain *chain, uint32_t character);
 /* True when no rule of the face for Latin reaches across a space, pair kerning against it aside. */
 bool font_words_apart(hb_face_t *face, hb_codepoint_t space_glyph);
 
-/* Whether the glyphs of its CFF outlines, if it has such, go by their numbers in a PDF. */
-bool cff_is_by_glyph(hb_face_t *face);
+/* The face, if its glyphs go by their numbers in a PDF; else one made of it, and it is destroyed.
+ * NULL: its CFF outlines are damaged. */
+hb_face_t *cff_by_glyph(hb_face_t *face);
 
 /* -- instance.c -------------------------------------------------------------------------------- */
 

@@ -1,0 +1,173 @@
+"""fonts.py PROGRAM ROOT - lettermerge fonts: which faces are used where, what they lack, how often and where first, what takes its place, and what their licences allow.
+
+The counts are held against the texts themselves, the licences against bytes that this writes into fonts, the object against docs/schemas/fonts.json by another program's validator.
+"""
+
+import atexit
+import json
+import os
+import re
+import shutil
+import struct
+import subprocess
+import sys
+import tempfile
+import unicodedata
+
+PROGRAM, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+LETTER = """<letter xmlns="urn:lettermerge:letter:1" xml:lang="%s" date="2020-10-13" style="style.xml">
+<title>A letter</title>
+<fields><declare name="name"/></fields>
+<subject>Books</subject>
+<p>Dear <field name="name"/>, <em>soon</em> \u2704 here.</p>
+%s</letter>
+"""
+failures = cases = 0
+seen = []
+
+
+def check(good, what, *details):
+    global cases, failures
+    cases += 1
+    failures += not good
+    print("ok" if good else "not ok", cases, "-", what, flush=True)
+    for detail in () if good else details:
+        print("# " + str(detail)[:2000].replace("\n", "\n# "))
+
+
+def write(folder, name, text):
+    path = os.path.join(folder, name)
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "wb") as file:
+        file.write(text if isinstance(text, bytes) else text.encode())
+    return path
+
+
+def project(names, family="Liberation Sans, DejaVu Sans", lang="en-GB", more="", text=""):
+    folder = tempfile.mkdtemp(prefix="lettermerge-fonts-", dir="/tmp")
+    atexit.register(shutil.rmtree, folder)
+    write(folder, "templates/letter.xml", LETTER % (lang, more))
+    write(folder, "templates/style.xml", '<style xmlns="urn:lettermerge:style:1"><text family="%s" %s/></style>' % (family, text))
+    write(folder, "people.csv", "id,name\n" + "".join("p%d,%s\n" % row for row in enumerate(names)))
+    return folder
+
+
+def run(folder, *options):
+    return subprocess.run([PROGRAM, "fonts", "-r", "people.csv", *options], cwd=folder, capture_output=True, text=True)
+
+
+def told(folder, *options):
+    done = run(folder, "--json", *options)
+    seen.extend(done.stdout.splitlines())
+    return done, json.loads(done.stdout) if done.stdout else None
+
+
+def face(report, *words):
+    found = [one for one in report["faces"] if all(word in one["file"] for word in words)]
+    return found[0] if found else {}
+
+
+def by(rows, key):
+    return {row[key]: row for row in rows}
+
+
+def faces_say_where_they_are_used():
+    done, report = told(project(["Ann"]))
+    sans = face(report, "LiberationSans-Regular")
+    check(done.returncode == 0 and report["letters"] == 1, "one letter, code 0", done)
+    check(sans["family"] == "Liberation Sans" and sans["style"] == "Regular" and re.match(r"\d+\.\d+", sans["version"]), "names and version", sans)
+    check(sans["used"] == ["p"] and face(report, "Sans-Bold.")["used"] == ["subject"], "paragraphs and the subject", report)
+    check(face(report, "Sans-Italic")["used"] == ["em"] and face(report, "Sans-Italic")["characters"] == 4, "emphasis: its four letters", report)
+
+
+def what_is_lacking_is_counted():
+    names = ["Ann", "Ali \u2708", "Bo \u2708\u2708\u2709", "\ua733b Lee", "L\ua733 \ua733b"]
+    done, report = told(project(names))
+    sans, other = face(report, "LiberationSans-Regular"), face(report, "DejaVuSans.ttf")
+    number = report["faces"].index(other)
+    lacks, words = by(sans["lacks"], "character"), by(sans["words"], "word")
+    check(set(lacks) == set("\u2704\u2708\u2709\ua733"), "what it has not is lacking, and nothing else", lacks)
+    scissors = lacks["\u2704"]
+    check(scissors["count"] == len(names) and scissors["first"]["file"].endswith("letter.xml") and scissors["first"]["line"] == 5, "what the template has counts in each letter", scissors)
+    missing = {c for name in names for c in name if c in lacks}
+    for c in missing:
+        count = sum(name.count(c) for name in names)
+        first = next(i for i, name in enumerate(names) if c in name) + 2
+        row = lacks[c]
+        check(row["count"] == count and row["code"] == ord(c) and row["in"] == number, "U+%04X %d times" % (ord(c), count), row)
+        check(row["first"]["file"].endswith("people.csv") and row["first"]["row"] == first and row["first"]["cell"] == "B%d" % first, "U+%04X first in row %d" % (ord(c), first), row)
+    for word in [one for name in names for one in name.split() if set(one) & missing]:
+        check(words.get(word, {}).get("in") == number, "%s is set in another face" % word, words)
+
+
+def what_no_font_has_is_lacking_too():
+    folder = project(["Ann", "\U00013000 \U00013000"])
+    done, report = told(folder)
+    gap = by(face(report, "LiberationSans-Regular")["lacks"], "character").get("\U00013000", {})
+    check(done.returncode == 1 and "E-GLYPH" in done.stderr, "it is an error, and the table comes all the same", done)
+    check(gap.get("count") == 2 and "in" not in gap and gap["first"]["row"] == 3, "twice, in no font", gap)
+    check("no font has it" in " ".join(run(folder).stdout.split()), "people read so")
+
+
+def tables_are_80_wide():
+    names = ["\ua733b %d" % i for i in range(3)] + ["\u4e00\u4e8c\u4e09\u56db"] + ["\ua733" * n for n in range(4, 90, 9)]
+    done = run(project(names, "Liberation Sans, DejaVu Sans, IPAexMincho, AR PL UMing CN", text='hyphenate="yes"'))
+    wide = lambda line: sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line)
+    long = [line for line in done.stdout.splitlines() if wide(line) > 80 and len(line.split()) > 1 or line != line.rstrip()]
+    check(done.stdout and not long, "no line of the table is wider than 80 columns, or ends with a blank", long, done)
+    check("and 5 others" in done.stdout or "others" in done.stdout, "the most frequent are shown, and how many others there are", done.stdout)
+
+
+def licences_are_told():
+    source = subprocess.run(["fc-match", "-f", "%{file}", "Liberation Sans:bold=0"], capture_output=True, text=True).stdout
+    bytes_of = bytearray(open(source, "rb").read())
+    tables = {bytes(bytes_of[12 + 16 * i:16 + 16 * i]): struct.unpack(">I", bytes_of[20 + 16 * i:24 + 16 * i])[0] for i in range(struct.unpack(">H", bytes_of[4:6])[0])}
+    for fs_type, says in [(0, "without limits"), (4, "view and print"), (8, "allows embedding"), (0x108, None), (2, None)]:
+        folder = project(["Ann"])
+        bytes_of[tables[b"OS/2"] + 8:tables[b"OS/2"] + 10] = struct.pack(">H", fs_type)
+        write(folder, "fonts/own.ttf", bytes(bytes_of))
+        done, report = told(folder)
+        if not says:
+            check(done.returncode == 1 and "E-FONT-LICENCE" in done.stderr and not done.stdout, "fsType %d is refused" % fs_type, done)
+            continue
+        own = face(report, "fonts/own.ttf")
+        check(own["embedding"]["fsType"] == fs_type and says in own["embedding"]["says"], "fsType %d" % fs_type, own)
+        check(("not edited" in own["embedding"]["so"]) == (fs_type == 4), "what follows of fsType %d" % fs_type, own)
+
+
+def languages_have_patterns_or_not():
+    more = '<p xml:lang="cy">Annwyl gyfaill</p><p xml:lang="ja">x</p><p xml:lang="sw">Habari gani</p>'
+    _, report = told(project(["Ann"], more=more, text='hyphenate="yes"'))
+    rows = by(report["hyphenation"], "language")
+    check(set(rows) == {"en-GB", "cy", "sw"}, "those whose words are divided", rows)
+    check(rows["en-GB"]["patterns"].endswith("hyph_en_GB.dic") and rows["en-GB"]["package"] == "hyphen-en-gb", "a file, and its package", rows)
+    check("patterns" not in rows["sw"] and rows["sw"]["first"]["line"] == 6, "none, and where that is wanted first", rows)
+    _, report = told(project(["Ann"], more=more, text='hyphenate="no"'))
+    check(report["hyphenation"] == [], "nothing is asked for, nothing told", report)
+
+
+def the_same_by_any_number_of_workers():
+    names = ["N%d %s" % (i, chr(0xa730 + i % 40) + chr(0x2701 + i % 20)) for i in range(200)]
+    folder = project(names)
+    one, two = run(folder, "--json", "-j", "1").stdout, run(folder, "--json", "-j", "4").stdout
+    check(one and one == two, "the same report by one worker and by four")
+
+
+def objects_are_as_the_schema_says():
+    validator = ("import json, sys, jsonschema; schema = json.load(open(sys.argv[1])); v = jsonschema.Draft202012Validator(schema); "
+                 "jsonschema.Draft202012Validator.check_schema(schema); bad = [e.message for line in sys.stdin for e in v.iter_errors(json.loads(line))]; "
+                 "print(bad[:5]); sys.exit(bool(bad))")
+    if subprocess.run(["/usr/bin/python3", "-c", "import jsonschema"], capture_output=True).returncode and not os.environ.get("LETTERMERGE_TESTS_REQUIRE"):
+        check(True, "the objects fit their schema # SKIP python3-jsonschema is not installed")
+        return
+    valid = lambda lines: subprocess.run(["/usr/bin/python3", "-c", validator, os.path.join(ROOT, "docs", "schemas", "fonts.json")], input="\n".join(lines), capture_output=True, text=True)
+    done = valid(seen)
+    check(done.returncode == 0 and len(seen) > 5, "the objects fit their schema", done)
+    check(valid([seen[0].replace('"letters"', '"lettres"')]).returncode == 1, "and another does not")
+
+
+for case in (faces_say_where_they_are_used, what_is_lacking_is_counted, what_no_font_has_is_lacking_too, tables_are_80_wide, licences_are_told,
+             languages_have_patterns_or_not, the_same_by_any_number_of_workers, objects_are_as_the_schema_says):
+    case()
+print("1..%d" % cases)
+sys.exit(failures > 0)

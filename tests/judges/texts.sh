@@ -1,0 +1,24 @@
+#!/bin/sh
+# texts.sh FOLDER - what five programs read on the pages of letters: for each FOLDER/KIND/ID.pdf ID.pdftotext.txt,
+# ID.mutool.txt, ID.pdfjs.txt, ID.pdfbox.txt and ID.pdfminer.txt beside it, as each gives it. whole.py judges them.
+set -eu
+. "$(dirname "$0")/find.sh"
+here=$(cd "$(dirname "$0")" && pwd)
+for pdf in "$1"/*/*.pdf; do
+	pdftotext "$pdf" "${pdf%.pdf}.pdftotext.txt"
+	mutool draw -q -F text -o "${pdf%.pdf}.mutool.txt" "$pdf"
+done
+java -cp "$judges/box:$(cat "$judges/box/classpath")" Box "$1"/*/*.pdf
+"$judges/miner/bin/python" -c '
+import sys
+from pdfminer.high_level import extract_text
+for path in sys.argv[1:]:
+    with open(path[:-4] + ".pdfminer.txt", "w") as out:
+        out.write(extract_text(path))' "$1"/*/*.pdf
+
+# Node.js looks for modules beside a program.
+scripts=$(mktemp -d)
+trap 'rm -rf "$scripts"' EXIT
+ln -s "$judges/node/node_modules" "$scripts/node_modules"
+cp "$here/texts.mjs" "$scripts"
+node "$scripts/texts.mjs" "$1"/*/*.pdf
