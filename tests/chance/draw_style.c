@@ -54,6 +54,7 @@ static struct str draw_row(struct drawing *drawing, const struct style_row *row,
 {
 	const char *member = (const char *)base + row->offset;
 	struct dice *dice = &drawing->dice;
+	static const char *const numberings[] = {"1", "1.1.1", "\xC2\xA7 1.", "(A) i", "no"};
 	switch (row->kind) {
 	case STYLE_LENGTH:
 	case STYLE_SIZE:
@@ -64,6 +65,8 @@ static struct str draw_row(struct drawing *drawing, const struct style_row *row,
 		return str_of(dice_pick(dice, colours));
 	case STYLE_FAMILY:
 		return str_format(drawing->arena, "%s, DejaVu Sans", dice_pick(dice, families));
+	case STYLE_COUNTING:
+		return str_of(dice_pick(dice, numberings));
 	case STYLE_FLAG:
 		return str_of(row->words[dice_below(dice, 2)]);
 	case STYLE_FEATURES:

@@ -17,6 +17,8 @@ static void put_value(struct buf *out, const struct style_row *row)
 		[STYLE_SIZE] = "[0-9]*\\.?[0-9]+(pt|mm|cm|in)",
 		[STYLE_COLOUR] = "#[0-9A-Fa-f]{6}",
 		[STYLE_FAMILY] = ".*[^\\s].*",
+		[STYLE_COUNTING] = "no|[^0-9A-Za-z]*[1aAiI]([^0-9A-Za-z]+[1aAiI]){0,4}"
+				   "[^0-9A-Za-z]*",
 		[STYLE_FEATURES] =
 			"\\s*((-|\\?)?[0-9A-Za-z]{4}|\\??[0-9A-Za-z]{4}=[0-9]{1,2})?"
 			"(\\s+((-|\\?)?[0-9A-Za-z]{4}|\\??[0-9A-Za-z]{4}=[0-9]{1,2}))*\\s*",

@@ -1,5 +1,6 @@
 /* apply_style.c - what the style decides of a letter before anything is set: the elements that are
- * not shown go, with their notes, so that whatever comes after need not know of them; marks of
+ * not shown go, with their notes, so that whatever comes after need not know of them; headings get
+ * their numbers; marks of
  * notes go behind punctuation; straight quotes become typographic ones. */
 #include "letter/letter_int.h"
 
@@ -27,6 +28,8 @@ bool letter_apply_style(struct arena *arena, struct letter *letter, const struct
 {
 	bool dropped = drop_hidden(letter->root, style);
 	if (dropped)
+		number_nodes(arena, letter);
+	if (number_headings(arena, letter, style))
 		number_nodes(arena, letter);
 	if (move_note_marks(arena, letter, style))
 		number_nodes(arena, letter);

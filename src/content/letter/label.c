@@ -1,6 +1,6 @@
 /* label.c - the labels that a letter counts for itself: of list items and of notes. One place, so
  * that the page, its tags and the twins say the same. */
-#include "letter/letter.h"
+#include "letter/letter_int.h"
 
 #include <stdio.h>
 
@@ -64,8 +64,7 @@ static void write_capitals(char *label)
 			*label = (char)(*label - 'a' + 'A');
 }
 
-/* A number alone, without its stop. */
-static void write_number(char kind, int number, char out[LABEL_SIZE])
+void letter_number(char kind, int number, char out[LABEL_SIZE])
 {
 	char lower = (char)(kind | 32);
 	letter_label(kind == '1'       ? LABEL_NUMBER
@@ -87,7 +86,7 @@ void letter_item_label(const struct node *list, int item, char out[LABEL_SIZE])
 		letter_label(letter_label_kind(list), number, out);
 		return;
 	}
-	write_number(kind, number, digits);
+	letter_number(kind, number, digits);
 	snprintf(out, LABEL_SIZE, "%.*s%s%.*s", str_arg(before), digits, str_arg(after));
 }
 

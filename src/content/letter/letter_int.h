@@ -9,6 +9,7 @@
  *   form.c    values by their declarations           compute.c  values of others
  *   facts.c   how far facts are known, and when      quotes.c  straight marks → those of a language
  *   join.c    what stands between items            empty.c   what lost its words
+ *   headings.c    numbers of headings
  *   note_marks.c  marks behind punctuation           signs.c   dashes, ellipses, times signs */
 #ifndef LETTER_LETTER_INT_H
 #define LETTER_LETTER_INT_H
@@ -130,6 +131,12 @@ void set_french(struct arena *arena, struct node *const *texts, int count, struc
  * line feed. Gives whether anything changed, which it reports. */
 bool set_signs(struct arena *arena, struct node *const *texts, int count, struct str text,
 	struct diags *diags);
+
+/* A number alone, as 1, a, A, i or I. */
+void letter_number(char kind, int number, char out[LABEL_SIZE]);
+/* Puts their numbers before the words of headings, where the style asks for it; gives whether it
+ * did: then nodes need new ids. */
+bool number_headings(struct arena *arena, struct letter *letter, const struct style *style);
 
 /* Gives the nodes their ids and the notes their numbers, and makes the letter's indexes. */
 void number_nodes(struct arena *arena, struct letter *letter);

@@ -139,6 +139,7 @@ const struct style_row style_block_rows[] = {
 	WORDS("keep", keep, "no, together, with-next or both", "no", "together", "with-next",
 		"both"),
 	WORDS("rules", rules, "none, heads, totals or all", "none", "heads", "totals", "all"),
+	BLOCK("numbering", STYLE_COUNTING, numbering),
 	CHOICE("show", hidden, "yes", "no"),
 };
 const int style_block_row_count = sizeof style_block_rows / sizeof *style_block_rows;
@@ -247,6 +248,28 @@ static bool set_enum(void *out, struct str value, const char *const *words)
 	return true;
 }
 
+static bool is_alphanumeric(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+/* Places of numbers, at most one of each level, with signs around each. */
+static bool set_numbering(struct str *out, struct str value)
+{
+	int places = 0;
+	for (int i = 0; i < value.len; i++) {
+		bool place = is_alphanumeric(value.at[i]);
+		if (place &&
+			(!memchr("1aAiI", value.at[i], 5) ||
+				(i > 0 && is_alphanumeric(value.at[i - 1]))))
+			places = HEADING_LEVELS;
+		places += place;
+	}
+	bool none = str_is(value, "no");
+	*out = none ? str_lit("") : value;
+	return none || (places > 0 && places <= HEADING_LEVELS);
+}
+
 bool style_set(const struct style_row *row, void *base, struct str value)
 {
 	void *at = (char *)base + row->offset;
@@ -262,6 +285,8 @@ bool style_set(const struct style_row *row, void *base, struct str value)
 	case STYLE_FAMILY:
 		*(struct str *)at = value;
 		return str_trim(value).len > 0;
+	case STYLE_COUNTING:
+		return set_numbering(at, value);
 	case STYLE_FLAG:
 		return set_flag(at, value, row->words);
 	case STYLE_FEATURES:
@@ -289,6 +314,8 @@ const char *style_form(const struct style_row *row)
 	case STYLE_FEATURES:
 		return "tags of OpenType features, like lnum tnum -liga salt=2, at most 20 in a "
 		       "style";
+	case STYLE_COUNTING:
+		return "no, or 1, a, A, i or I for each level, with signs around them, like 1.1";
 	case STYLE_WORD:
 		return row->form;
 	case STYLE_FLAG:
@@ -328,6 +355,7 @@ void style_write(const struct style_row *row, const void *base, struct buf *out)
 		buf_format(out, "#%06x", *(const uint32_t *)at);
 		break;
 	case STYLE_FAMILY:
+	case STYLE_COUNTING:
 		json_string(out, *(const struct str *)at);
 		break;
 	case STYLE_FLAG:

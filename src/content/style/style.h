@@ -52,7 +52,8 @@ struct block_style {
 	sp min_leading; /* address: how far it may be tightened to fit the window; 0: not */
 	enum align align;
 	enum hang hang;
-	enum rules rules; /* of a table */
+	enum rules rules;     /* of a table */
+	struct str numbering; /* of a heading: "1", "1.1", "§ 1"; empty: it does not count */
 	enum keep keep;
 	bool hyphenate;
 	bool expand; /* glyphs are set a little wider or narrower */

@@ -12,6 +12,7 @@ enum style_kind {
 	STYLE_COLOUR,   /* uint32_t, as #rrggbb */
 	STYLE_FAMILY,   /* struct str */
 	STYLE_FLAG,     /* bool: the second of the row's two words */
+	STYLE_COUNTING, /* struct str, empty for "no" */
 	STYLE_FEATURES, /* struct features, to which what is written is added */
 	STYLE_WORD      /* an enum, as wide as an int: the row's words in its order */
 };

@@ -51,7 +51,7 @@ void node_write(const struct node *node, bool patterns, struct buf *out)
 	const char *element = element_of(node);
 	bool apart = tag_is_block(node->tag) || tag_class(node->tag) == CLASS_PART;
 	if (node->tag == TAG_TEXT) {
-		buf_xml(out, node->text);
+		buf_xml(out, node->counted ? str_lit("") : node->text);
 		return;
 	}
 	if (element)
