@@ -199,6 +199,19 @@ static void width_goes_before_the_paper(void **state)
 	assert_int_equal(style->page_width, width);
 }
 
+static void what_is_no_numbering_of_headings_is_refused(void **state)
+{
+	static const char *const bad[] = {"", "x", "11", "1a", "2", ".", "1.1.1.1.1.1", "yes"},
+				 *const good[] = {"no", "1", "\xC2\xA7 1", "A.1.a.i", "(I)"};
+	struct block_style block;
+	const struct style_row *row = style_find_block_row(str_lit("numbering"));
+	(void)state;
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		assert_false(style_set(row, &block, str_of(bad[i])));
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+		assert_true(style_set(row, &block, str_of(good[i])));
+}
+
 static void colours_are_six_digits(void **state)
 {
 	struct room *room = *state;
@@ -274,6 +287,7 @@ static void large_text_may_be_paler(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_no_numbering_of_headings_is_refused),
 		cmocka_unit_test(the_default_sets_everything_a_page_needs),
 		room_test(an_empty_style_is_the_default),
 		room_test(text_changes_all_but_what_is_set_apart),

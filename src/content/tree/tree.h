@@ -71,9 +71,8 @@ struct node {
 	int note_number;  /* in a letter, of TAG_NOTE: from 1 */
 	enum holds holds; /* in a letter, of TAG_TEXT */
 	bool note_joins;  /* its mark stands right behind another's: "1,2" */
-	bool counted;   /* in a letter, of TAG_TEXT: a number that it counts, no words of its source
-			 */
-	bool leftwards; /* written from right to left, see node_find_direction */
+	bool counted;     /* in a letter, of TAG_TEXT: no words but a number */
+	bool leftwards;   /* written from right to left, see node_find_direction */
 };
 
 #define node_each(child, parent) \
