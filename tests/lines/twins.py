@@ -2,7 +2,7 @@
 lengths that its style and docs/style.md name: do both break lines at the same words, and stand words at the same place?
 
 What has its own place (letterhead, address, information block) and what flows below are boxes of struts, a line as high as its
-leading and its words in the middle, as style sheets of the web have it; TeX breaks the lines and adds up the lengths. Not in the
+leading and its words in the middle, as style sheets of the web have it; TeX breaks the lines and adds up the lengths. Glyphs are set as wide as they are (expand="no"). Not in the
 twin: codes and pictures (their room is), footers, page numbers, what stands on later pages. Places are origins of glyphs, by mutool.
 
 Says a table for docs/gallery.md; exit code 1 where a line breaks elsewhere or a word stands farther off than NEAR."""
@@ -266,13 +266,15 @@ def compare(ours, twin):
 
 
 def twin_of(program, example, folder):
-    subprocess.run([program, "batch", "-q", "--no-sign", "--attach-source", "-r", next((ROOT / "examples" / example).glob("*.csv")),
+    style = ROOT / "examples" / example / "templates" / "style.xml"
+    (folder / "style.xml").write_text(style.read_text().replace("<text ", '<text expand="no" '))
+    subprocess.run([program, "batch", "--style", folder / "style.xml", "-q", "--no-sign", "--attach-source", "-r", next((ROOT / "examples" / example).glob("*.csv")),
                     "--only", LETTERS[example], "-o", folder / "out"], cwd=ROOT / "examples" / example, check=True,
                    env={**os.environ, "XDG_CONFIG_HOME": "/nonexistent"}, stdout=subprocess.DEVNULL)
     letter_pdf = folder / "out" / f"{LETTERS[example]}.pdf"
     subprocess.run(["pdfdetach", "-savefile", "letter.xml", "-o", folder / "letter.xml", letter_pdf], check=True)
     letter = xml.parse(folder / "letter.xml").getroot()
-    page = Page(Style(ROOT / "examples" / example / "templates" / "style.xml"))
+    page = Page(Style(style))
     fixed(page, letter)
     column(page, letter, folder, 297 * MM - length("25mm"))
     set_tex(folder, "twin", TEX.replace("%s", "\n".join(page.out), 1))
