@@ -188,6 +188,10 @@ static const struct {
 		20},
 
 	/* What cannot be mended is told. */
+	{"a word by itself is better than two lines whose spaces are eight times too wide",
+		"50 18 50 18 50 16", "!50\n18 50 18\n50 16", ALIGN_JUSTIFY, 50},
+	{"two lines whose spaces are seven times too wide are better", "54 18 54 18 50 16",
+		"!54 18\n!54 18\n50 16", ALIGN_JUSTIFY, 50},
 	{"spaces that grow by six times what they may are let pass", "20 64.2 60", "20 64.2\n60",
 		ALIGN_JUSTIFY, 50},
 	{"spaces that grow by more are told", "20 63.8 60", "!20 63.8\n60", ALIGN_JUSTIFY, 50},
