@@ -23,6 +23,13 @@ struct actor cli_actor(const struct cli *cli, const struct job_form *form)
 	return actor;
 }
 
+static void put_approval(struct buf *out, struct str id, struct str by)
+{
+	buf_heading(out, id);
+	buf_puts(out, ": approved by ");
+	buf_quoted(out, by);
+}
+
 /* In JSON as RFC 3339 5.6 has it. */
 static struct str time_of(struct cli *cli, const struct approval *approval)
 {
@@ -54,6 +61,17 @@ static void put_json(const struct approval *approval, struct str when, struct st
 	buf_free(&out);
 }
 
+static void put_line(const struct approval *approval, struct str when, struct str why)
+{
+	struct buf line = {0};
+	put_approval(&line, approval->id, approval->by);
+	buf_say(&line, "%s, %.*s%s%.*s\n",
+		approval->known == KNOWN_LINK ? " over their own link" : "", str_arg(when),
+		why.len ? "; void: " : "", str_arg(why));
+	say_as_is(stdout, buf_text(&line));
+	buf_free(&line);
+}
+
 static void show_approval(void *user, const struct approval *approval)
 {
 	struct cli *cli = user;
@@ -64,10 +82,7 @@ static void show_approval(void *user, const struct approval *approval)
 	if (cli->run.json_letters)
 		put_json(approval, when, buf_text(&why));
 	else
-		say_to(stdout, "%.*s: approved by %.*s%s, %s%s%s\n", str_arg(approval->id),
-			str_arg(approval->by),
-			approval->known == KNOWN_LINK ? " over their own link" : "", when.at,
-			why.len ? "; void: " : "", buf_text(&why).at);
+		put_line(approval, when, buf_text(&why));
 	buf_free(&why);
 }
 
@@ -98,8 +113,18 @@ static void name_letter(void *user, const struct job_letter *letter)
 	struct cli *cli = user;
 	if (letter->fate != JOB_WRITTEN || cli->quiet)
 		return;
-	buf_say(&cli->approved, "%.*s: approved by %.*s\n", str_arg(letter->id),
-		str_arg(cli->acting.name));
+	put_approval(&cli->approved, letter->id, cli->acting.name);
+	buf_puts(&cli->approved, "\n");
+}
+
+static void sum_up(const struct job_result *result, struct str by)
+{
+	struct buf line = {0};
+	buf_say(&line, "%d letter%s approved by ", result->written, plural(result->written));
+	buf_quoted(&line, by);
+	buf_say(&line, ", %d failed\n", result->failed);
+	say_as_is(stdout, buf_text(&line));
+	buf_free(&line);
 }
 
 static int approve(struct cli *cli, struct job_request *request)
@@ -113,8 +138,7 @@ static int approve(struct cli *cli, struct job_request *request)
 		say_as_is(stdout, buf_text(&cli->approved));
 	buf_free(&cli->approved);
 	if (!cli->quiet)
-		say_to(stdout, "%d letter%s approved by %.*s, %d failed\n", result.written,
-			plural(result.written), str_arg(approver.actor.name), result.failed);
+		sum_up(&result, approver.actor.name);
 	return cli_exit_code(cli, &result);
 }
 

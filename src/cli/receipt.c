@@ -44,6 +44,16 @@ int command_receipt(struct cli *cli)
 
 /* -- reading */
 
+static void put_fate(struct buf *out, const struct receipt *receipt)
+{
+	buf_puts(out, "  record ");
+	buf_quoted(out, receipt->entry.id);
+	buf_say(out, " was %s, one of %lld of run ", manifest_fates[receipt->entry.fate],
+		(long long)receipt->path.size);
+	buf_quoted(out, receipt->head.run);
+	buf_puts(out, "\n");
+}
+
 static void put(struct cli *cli, const struct receipt *receipt, const struct verify_report *report)
 {
 	struct buf out = {0};
@@ -53,13 +63,10 @@ static void put(struct cli *cli, const struct receipt *receipt, const struct ver
 		buf_say(&out, ",\"good\":%s,\"records\":%lld}\n", report->good ? "true" : "false",
 			(long long)receipt->path.size);
 	} else {
-		buf_say(&out, "%s: %s\n", cli->verifying.receipt,
-			report->good ? "good" : "NOT GOOD");
-		cli_put_signer(cli, &out, report);
+		cli_put_verdict(&out, str_of(cli->verifying.receipt), report->good);
+		cli_put_signer(cli->arena, &out, report);
 		if (report->good)
-			buf_say(&out, "  record %.*s was %s, one of %lld of run %.*s\n",
-				str_arg(receipt->entry.id), manifest_fates[receipt->entry.fate],
-				(long long)receipt->path.size, str_arg(receipt->head.run));
+			put_fate(&out, receipt);
 	}
 	say_as_is(stdout, buf_text(&out));
 	buf_free(&out);

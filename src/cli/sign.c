@@ -8,6 +8,19 @@
 #include <stdio.h>
 #include <time.h>
 
+static void put_result(struct buf *out, const struct level_result *result)
+{
+	const char *after = level_name(result->after);
+	if (!result->good)
+		buf_puts(out, ": NOT GOOD, left as it is\n");
+	else if (result->renewed)
+		buf_say(out, ": %s renewed\n", after);
+	else if (result->after == result->before)
+		buf_say(out, ": %s as before\n", after);
+	else
+		buf_say(out, ": %s, was %s\n", after, level_name(result->before));
+}
+
 static void put_line(struct cli *cli, const char *path, const struct level_result *result)
 {
 	struct buf out = {0};
@@ -17,15 +30,10 @@ static void put_line(struct cli *cli, const char *path, const struct level_resul
 		buf_say(&out, ",\"level\":\"%s\",\"was\":\"%s\",\"renewed\":%s}\n",
 			level_name(result->after), level_name(result->before),
 			result->renewed ? "true" : "false");
-	} else if (!result->good)
-		buf_say(&out, "%s: NOT GOOD, left as it is\n", path);
-	else if (result->renewed)
-		buf_say(&out, "%s: %s renewed\n", path, level_name(result->after));
-	else if (result->after == result->before)
-		buf_say(&out, "%s: %s as before\n", path, level_name(result->after));
-	else
-		buf_say(&out, "%s: %s, was %s\n", path, level_name(result->after),
-			level_name(result->before));
+	} else {
+		buf_heading(&out, str_of(path));
+		put_result(&out, result);
+	}
 	if (!cli->quiet || cli->run.json_letters)
 		say_as_is(stdout, buf_text(&out));
 	buf_free(&out);

@@ -29,9 +29,11 @@ static void put_files(struct buf *out, const struct verify_report *report)
 {
 	for (int i = 0; i < report->files.len; i++) {
 		const struct verify_file *file = &report->files.at[i];
-		buf_say(out, "  with it goes %.*s", str_arg(file->name));
+		buf_puts(out, "  with it goes ");
+		buf_quoted(out, file->name);
+		buf_puts(out, file->title.len ? ", " : "");
 		if (file->title.len)
-			buf_say(out, " (%.*s)", str_arg(file->title));
+			buf_quoted(out, file->title);
 		if (file->bytes)
 			buf_say(out, ", %d bytes", file->bytes);
 		buf_puts(out, "\n");
@@ -41,21 +43,15 @@ static void put_files(struct buf *out, const struct verify_report *report)
 static void put_report(
 	struct arena *arena, struct buf *out, const struct verify_report *report, const char *file)
 {
-	buf_say(out, "%s: %s\n", file, report->good ? "good" : "NOT GOOD");
-	if (report->signer.len)
-		buf_say(out, "  signed by %.*s", str_arg(report->signer));
-	if (report->claimed_time)
-		buf_say(out, ", on %s by the signer's own clock",
-			verify_time(arena, report->claimed_time).at);
-	buf_puts(out, report->signer.len ? "\n" : "");
-	if (report->proven_time)
-		buf_say(out, "  a time stamp proves it for %s\n",
-			verify_time(arena, report->proven_time).at);
+	cli_put_verdict(out, str_of(file), report->good);
+	cli_put_signer(arena, out, report);
 	if (!report->good)
 		return;
 	buf_puts(out, "  the signature covers the whole letter, nothing was changed since\n");
 	put_files(out, report);
-	buf_say(out, "  trusted through %.*s\n", str_arg(report->root));
+	buf_puts(out, "  trusted through ");
+	buf_quoted(out, report->root);
+	buf_puts(out, "\n");
 	put_level(arena, out, report);
 }
 
@@ -64,26 +60,24 @@ static void put_signature(
 	struct arena *arena, struct buf *out, const struct verify_signature *signature, int number)
 {
 	buf_say(out, "  signature %d: %s", number, signature->good ? "good" : "NOT GOOD");
-	if (signature->signer.len)
-		buf_say(out, ", by %.*s", str_arg(signature->signer));
-	if (signature->claimed_time)
-		buf_say(out, ", on %s by the signer's own clock",
-			verify_time(arena, signature->claimed_time).at);
+	cli_put_by(arena, out, ", by ", signature->signer, signature->claimed_time);
 	buf_puts(out, "\n");
 	if (signature->proven_time)
 		buf_say(out, "    a time stamp proves it for %s\n",
 			verify_time(arena, signature->proven_time).at);
 	if (signature->added.len)
 		buf_say(out, "    added after it: %.*s\n", str_arg(signature->added));
-	if (signature->good)
-		buf_say(out, "    trusted through %.*s; level %s\n", str_arg(signature->root),
-			level_name(signature->level));
+	if (!signature->good)
+		return;
+	buf_puts(out, "    trusted through ");
+	buf_quoted(out, signature->root);
+	buf_say(out, "; level %s\n", level_name(signature->level));
 }
 
 static void put_signatures(
 	struct arena *arena, struct buf *out, const struct verify_report *report, const char *file)
 {
-	buf_say(out, "%s: %s\n", file, report->good ? "good" : "NOT GOOD");
+	cli_put_verdict(out, str_of(file), report->good);
 	for (int i = 0; i < report->signatures.len; i++)
 		put_signature(arena, out, &report->signatures.at[i], i + 1);
 	if (!report->good)

@@ -35,16 +35,28 @@ struct verify_report cli_check_head(struct cli *cli, struct verify_desk *verifyi
 	return report;
 }
 
-void cli_put_signer(struct cli *cli, struct buf *out, const struct verify_report *report)
+void cli_put_verdict(struct buf *out, struct str name, bool good)
 {
-	if (!report->signer.len)
+	buf_heading(out, name);
+	buf_puts(out, good ? ": good\n" : ": NOT GOOD\n");
+}
+
+void cli_put_by(
+	struct arena *arena, struct buf *out, const char *lead, struct str signer, int64_t claimed)
+{
+	if (!signer.len)
 		return;
-	buf_say(out, "  signed by %.*s", str_arg(report->signer));
-	if (report->claimed_time)
-		buf_say(out, ", on %s by the signer's own clock",
-			verify_time(cli->arena, report->claimed_time).at);
-	buf_puts(out, "\n");
+	buf_puts(out, lead);
+	buf_quoted(out, signer);
+	if (claimed)
+		buf_say(out, ", on %s by the signer's own clock", verify_time(arena, claimed).at);
+}
+
+void cli_put_signer(struct arena *arena, struct buf *out, const struct verify_report *report)
+{
+	cli_put_by(arena, out, "  signed by ", report->signer, report->claimed_time);
+	buf_puts(out, report->signer.len ? "\n" : "");
 	if (report->proven_time)
 		buf_say(out, "  a time stamp proves it for %s\n",
-			verify_time(cli->arena, report->proven_time).at);
+			verify_time(arena, report->proven_time).at);
 }

@@ -48,8 +48,13 @@ struct signed_head {
 /* Its signature, and --after. The report's claimed_time is the head's. */
 struct verify_report cli_check_head(struct cli *cli, struct verify_desk *verifying,
 	const struct signed_head *head, struct diags *diags);
-/* By whom and when, in lines. */
-void cli_put_signer(struct cli *cli, struct buf *out, const struct verify_report *report);
+/* "a.pdf: good". */
+void cli_put_verdict(struct buf *out, struct str name, bool good);
+/* By whom and when, behind the words that lead there; nothing where it is not known. */
+void cli_put_by(
+	struct arena *arena, struct buf *out, const char *lead, struct str signer, int64_t claimed);
+/* The same in lines, with what a time stamp proves. */
+void cli_put_signer(struct arena *arena, struct buf *out, const struct verify_report *report);
 /* Shows findings and frees them. */
 void cli_show_all(struct cli *cli, struct diags *diags);
 

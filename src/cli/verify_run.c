@@ -92,8 +92,8 @@ static void put_run(struct cli *cli, struct str list, const struct verify_report
 			buf_say(&out, ",\"proven\":%lld", (long long)report->proven_time);
 		buf_puts(&out, "}\n");
 	} else {
-		buf_say(&out, "%.*s: %s\n", str_arg(list), good ? "good" : "NOT GOOD");
-		cli_put_signer(cli, &out, report);
+		cli_put_verdict(&out, list, good);
+		cli_put_signer(cli->arena, &out, report);
 		buf_say(&out, "  %d letter%s as recorded, %d different, %d not there\n",
 			tally->same, plural(tally->same), tally->different, tally->gone);
 		if (tally->bad)

@@ -222,10 +222,10 @@ def verify_names_them_and_covers_them(folder):
     code, said = batch(folder, "--also", "text")
     root = folder / ".config/lettermerge/identity.pem"
     code, told = run(folder, "verify", "--trust", str(root), "out/ann.pdf")
-    if code or "with it goes a.txt (The rules), 1000 bytes" not in told:
+    if code or 'with it goes "a.txt", "The rules", 1000 bytes' not in told:
         return said + told
     code, told = run(folder, "verify", "--diag", "json", "--trust", str(root), "out/ann.pdf")
-    if json.loads(told)["files"] != [{"name": "a.txt", "title": "The rules", "bytes": 1000}]:
+    if json.loads(told.splitlines()[0])["files"] != [{"name": "a.txt", "title": "The rules", "bytes": 1000}]:
         return told
     letter = folder / "out/ann.pdf"
     at = letter.read_bytes().index(b"/EmbeddedFile/")

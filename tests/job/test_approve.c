@@ -41,13 +41,14 @@ static const struct approval {
 		"db.commit()'; $B --approvals 2",
 		"1 letter written to out, 0 unchanged, 0 failed, 0 removed, 2 held"},
 	{"blanks in a name are one", "$L approve c --by 'J  Doe' -q; $L approve | grep ^c",
-		"c: approved by J Doe, "},
+		"c: approved by \"J Doe\", "},
 	{"two persons are two",
 		"$L approve a --by Al; $B --approvals 2; ls -I run.json out | xargs",
 		"a.pdf b.pdf\n"},
 	{"a list says who and when", "$L approve",
-		"a: approved by Jo, 2020-10-13 00:00 UTC\nb: approved by Al, 2020-10-13 00:00 "
-		"UTC\nb: approved by Jo, 2020-10-13 00:00 UTC\n"},
+		"a: approved by \"Jo\", 2020-10-13 00:00 UTC\nb: approved by \"Al\", 2020-10-13 "
+		"00:00 "
+		"UTC\nb: approved by \"Jo\", 2020-10-13 00:00 UTC\n"},
 	{"an edit of the record voids it",
 		"sed -i 's/Ann/Anne/' recipients/a.xml; $L status --approved-only",
 		"out/a.pdf: held: there is no record of it yet; its words and its pictures changed "
@@ -89,8 +90,8 @@ static const struct approval {
 		"Al; $B --approved-only",
 		"1 letter written to out, 1 unchanged"},
 	{"one is taken back", "$L approve --withdraw b --by Jo; $L approve",
-		"1 approval withdrawn\na: approved by Jo, 2020-10-13 00:00 UTC\n"
-		"b: approved by Al, 2020-10-13 00:00 UTC\n"},
+		"1 approval withdrawn\na: approved by \"Jo\", 2020-10-13 00:00 UTC\n"
+		"b: approved by \"Al\", 2020-10-13 00:00 UTC\n"},
 	{"and by the name in other letters",
 		"$L approve --withdraw b --by 'JO '; $L approve | wc -l",
 		"1 approval withdrawn\n2\n"},
@@ -98,26 +99,28 @@ static const struct approval {
 		"3 approvals withdrawn\n.\n"},
 	{"a letter with an error cannot be approved",
 		"echo '<recipient' >recipients/c.xml; $L approve c --by Jo; $L approve",
-		"0 letters approved by Jo, 1 failed"},
+		"0 letters approved by \"Jo\", 1 failed"},
 	{"a name that means several is not guessed",
 		"cp recipients/a.xml recipients/ba.xml; $L approve a ba --by Jo; cp "
 		"recipients/a.xml "
 		"recipients/bb.xml; rm recipients/b.xml; $L approve b --by Jo",
-		"2 letters approved by Jo, 0 failed\nrecipients: error: "},
+		"2 letters approved by \"Jo\", 0 failed\nrecipients: error: "},
 	{"letters are chosen by a field",
 		"$L approve --where name=Cai --by Al; $L approve | grep Al",
-		"c: approved by Al\n1 letter approved by Al, 0 failed\nb: approved by Al, "},
+		"c: approved by \"Al\"\n1 letter approved by \"Al\", 0 failed\nb: approved by "
+		"\"Al\", "},
 	{"and by their names", "$L approve --only a,c --by Al",
-		"a: approved by Al\nc: approved by "
-		"Al\n2 letters approved by Al, 0 failed"},
-	{"all", "$L approve --all --by Al", "3 letters approved by Al, 0 failed"},
+		"a: approved by \"Al\"\nc: approved by "
+		"\"Al\"\n2 letters approved by \"Al\", 0 failed"},
+	{"all", "$L approve --all --by Al", "3 letters approved by \"Al\", 0 failed"},
 	{"all but one", "$L approve --all --except b --by Al",
-		"a: approved by Al\nc: approved by Al\n2 letters approved by Al, 0 failed"},
+		"a: approved by \"Al\"\nc: approved by \"Al\"\n2 letters approved by \"Al\", 0 "
+		"failed"},
 	{"an exception that is misspelt stops it",
 		"$L approve --all --except bb --by Al; $L approve --withdraw a b c --by Al",
 		"[E-RECORD-NONE]\n  hint: see ls recipients\n1 approval withdrawn\n"},
 	{"the proof set", "$L approve --proof-set --by Al | tail -1",
-		"letters approved by Al, 0 failed"},
+		"letters approved by \"Al\", 0 failed"},
 	{"a letter and a field must both hold", "$L approve a --where name=Ben --by Al; $L approve",
 		"[E-RECIPIENTS-EMPTY]"},
 	{"a part of a name is no name",
@@ -131,12 +134,12 @@ static const struct approval {
 		"--except changes nothing for approve without letters, nothing was done "
 		"[E-APPROVE-WITH]"},
 	{"approvals outlive the record of the run", "$B -q; rm -f out/.lettermerge.db; $L approve",
-		"b: approved by Jo"},
+		"b: approved by \"Jo\""},
 	{"and letters without recipient", "$B -q; rm recipients/b.xml; $B -q --prune; $L approve",
-		"b: approved by Jo"},
+		"b: approved by \"Jo\""},
 	{"a file that is none is told",
 		"echo x >out/.lettermerge.approvals.db; $B --approved-only; ls -I run.json out",
-		"the approvals in out/.lettermerge.approvals.db cannot be used: file is not a "
+		"the approvals in \"out/.lettermerge.approvals.db\" cannot be used: file is not a "
 		"database, nothing was done [E-APPROVALS]"},
 	{"one of a newer program is told",
 		"printf '\\0\\0\\0\\7' | dd of=out/.lettermerge.approvals.db bs=1 seek=60 "

@@ -71,7 +71,7 @@ static const struct bundle {
 	{"a second run at the same bundle says so and stops",
 		"echo old >p.pdf; flock .p.pdf.part $L batch --bundle p.pdf || { cat p.pdf; exit "
 		"4; }",
-		"another run is writing p.pdf, nothing was done [E-BUNDLE-LOCKED]", 4},
+		"another run is writing \"p.pdf\", nothing was done [E-BUNDLE-LOCKED]", 4},
 	{"a full disk leaves nothing half",
 		"echo old >p.pdf; (ulimit -f 100; trap '' XFSZ; $L batch -r people.csv --bundle "
 		"p.pdf) || { cat p.pdf; ls -A | tr '\\n' ' '; exit 4; }",

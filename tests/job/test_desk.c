@@ -229,9 +229,9 @@ static void what_cannot_be_approved_is_told_why(void **state)
 	const char *file = scratch_path(&desk->scratch, "out/.lettermerge.approvals.db");
 	scratch_write(&desk->scratch, "out/.lettermerge.approvals.db", "spoilt");
 	assert_holds(desk_ask(desk, desk_line(desk, "GET", "letter/anna"), ""),
-		"<p>the approvals in out/.lettermerge.approvals.db cannot be used");
+		"<p>the approvals in &quot;out/.lettermerge.approvals.db&quot; cannot be used");
 	assert_holds(post(desk, approve), " 500 ");
-	assert_holds(post(desk, approve), "It could not be noted: the approvals in out/");
+	assert_holds(post(desk, approve), "It could not be noted: the approvals in &quot;out/");
 	unlink(file);
 	scratch_write(&desk->scratch, "recipients/anna.xml", "<recipient");
 	assert_holds(post(desk, approve), "cannot be made, so it cannot be approved");

@@ -109,20 +109,20 @@ static void the_first_cause_is_named(void **state)
 	} rows[] = {
 		/* A folder among what an earlier run left cannot be unlinked, so its own stays. */
 		{"mkdir -p out/.lettermerge.tmp/old; \"$L\" batch --no-sign -q",
-			"cannot write out/.lettermerge.tmp: Is a directory"},
+			"cannot write \"out/.lettermerge.tmp\": Is a directory"},
 		{"mount -o remount,ro out; \"$L\" batch --no-sign -q -o out/far/below",
-			"cannot write out/far/below: Read-only file system"},
+			"cannot write \"out/far/below\": Read-only file system"},
 		{"\"$L\" batch --no-sign -q -o templates/letter.xml",
-			"cannot write templates/letter.xml: Not a directory"},
+			"cannot write \"templates/letter.xml\": Not a directory"},
 		{"\"$L\" identity new -q --identity me.pem Me; mkdir out/.lettermerge.manifest;"
 		 "\"$L\" batch -q --identity me.pem",
-			"cannot write out/manifest.json: Is a directory"},
+			"cannot write \"out/manifest.json\": Is a directory"},
 		{"head -c 20m /dev/zero >out/full 2>/dev/null;"
 		 "\"$L\" batch --no-sign -q -r \"$PWD/$(printf ./%2000s | tr \\  /)recipients\" "
 		 "-o letters --deps out/letters.d",
-			"cannot write out/letters.d: No space left on device"},
+			"cannot write \"out/letters.d\": No space left on device"},
 		{"ln -s /dev/full letters.d.tmp; \"$L\" batch --no-sign -q --deps letters.d",
-			"cannot write letters.d: No such device or address"},
+			"cannot write \"letters.d\": No such device or address"},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -294,7 +294,7 @@ static void what_cannot_be_confirmed_is_refused_and_nothing_is_written(void **st
 		{"ann name --date 2020 --source x --quote ''", "[E-CONFIRM-WANTS]", 2},
 		{"ann --source x --date 2020", "[E-CONFIRM-WANTS]", 2},
 		{"row-2 name -r table.csv --source x --date 2020", "[E-CONFIRM-TABLE]", 1},
-		{"ann name --source x --date 2020 -r nowhere", "cannot read nowhere", 3},
+		{"ann name --source x --date 2020 -r nowhere", "cannot read \"nowhere\"", 3},
 	};
 	struct scratch project = make_project();
 	scratch_write(&project, "templates/letter.xml", letter_of_all);

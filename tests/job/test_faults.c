@@ -6,8 +6,9 @@
  * good and whole.
  *
  * test_faults KILL_AT ALLOC_AT COUNT PROGRAM: of each fault so many moments, chosen by a seed; 0:
- * all calls, and of the allocations, of which there are too many, the first and the last on each
- * path of calls that leads to one. ALLOC_AT "": memory is always found. */
+ * all. Allocations are then tried in copies of one run, which may end with code 3 and do nothing
+ * else: so they leave the folder as a kill does, before the next call that changes something. Where
+ * a copy did otherwise, a run of its own follows. ALLOC_AT "": memory is always found. */
 #include "support/support.h"
 
 #include <setjmp.h>
@@ -131,15 +132,23 @@ static void put_back(void)
 		run_in(project.arena, project.dir, "rm -rf out && cp -a kept out");
 }
 
-/* The environment of a run with the fault at that moment; with 0 it counts the moments. */
+/* The environment of a run with the fault at that moment; with 0 it counts the moments, or tries
+ * all of memory. */
 static const char *with(const struct fault *fault, long number)
 {
+	if (fault->memory)
+		return str_format(project.arena,
+			"LD_PRELOAD='%s' LETTERMERGE_ALLOC=%s LETTERMERGE_ALLOCS=moments "
+			"LETTERMERGE_ALLOC_OTHERS=others",
+			alloc_at,
+			number           ? str_format(project.arena, "%ld", number).at
+				: wanted ? "0"
+					 : "each")
+			.at;
 	return str_format(project.arena,
 		"ASAN_OPTIONS=verify_asan_link_order=0:$ASAN_OPTIONS LD_PRELOAD='%s' "
-		"LETTERMERGE_%s=%ld LETTERMERGE_KILL_BY=%s %s=moments%s",
-		fault->memory ? alloc_at : kill_at, fault->memory ? "ALLOC" : "KILL_AT", number,
-		fault->by, fault->memory ? "LETTERMERGE_ALLOCS" : "LETTERMERGE_KILL_CALLS",
-		fault->memory && !number ? " LETTERMERGE_PATHS=paths" : "")
+		"LETTERMERGE_KILL_AT=%ld LETTERMERGE_KILL_BY=%s LETTERMERGE_KILL_CALLS=moments",
+		kill_at, number, fault->by)
 		.at;
 }
 
@@ -171,34 +180,13 @@ static void add_by_seed(moments *chosen, long all)
 	}
 }
 
-struct step {
-	uint64_t path;
-	long number;
-};
-
-static int by_path(const void *a, const void *b)
+/* Those whose copies did not end at once. */
+static void add_others(moments *chosen)
 {
-	const struct step *one = a, *other = b;
-	if (one->path != other->path)
-		return one->path < other->path ? -1 : 1;
-	return one->number < other->number ? -1 : 1;
-}
-
-/* Of the hashes that alloc_at.c wrote. */
-static void add_by_path(moments *chosen)
-{
-	struct str hashes = read_bytes(states, scratch_path(&project, "paths"));
-	int count = hashes.len / 8;
-	struct step *steps = arena_new_array(states, struct step, count);
-	for (int i = 0; i < count; i++) {
-		steps[i].number = i + 1;
-		memcpy(&steps[i].path, hashes.at + 8 * (size_t)i, 8);
-	}
-	qsort(steps, (size_t)count, sizeof *steps, by_path);
-	for (int i = 0; i < count; i++)
-		if (i == 0 || i == count - 1 || steps[i].path != steps[i - 1].path ||
-			steps[i].path != steps[i + 1].path)
-			add_moment(chosen, steps[i].number);
+	struct str numbers = read_bytes(states, scratch_path(&project, "others"));
+	char *rest;
+	for (const char *at = numbers.at; *at; at = rest + 1)
+		add_moment(chosen, strtol(at, &rest, 10));
 }
 
 static moments choose(const struct fault *fault, long all)
@@ -207,7 +195,7 @@ static moments choose(const struct fault *fault, long all)
 	if (wanted)
 		add_by_seed(&chosen, all);
 	else if (fault->memory)
-		add_by_path(&chosen);
+		add_others(&chosen);
 	for (long i = 1; !wanted && !fault->memory && i <= all; i++)
 		add_moment(&chosen, i);
 	return chosen;
@@ -272,15 +260,16 @@ static void at_any_moment_nothing_is_lost_and_the_next_run_heals_it(void **state
 		print_message("# memory: not beside a sanitizer's own\n");
 		return;
 	}
-	long all = count_moments(fault), ended = 0;
+	long all = count_moments(fault);
 	moments chosen = choose(fault, all);
+	long tried = wanted ? chosen.len : all, ended = tried - chosen.len;
 	for (int i = 0; i < chosen.len; i++) {
 		struct arena_mark mark = arena_save(project.arena);
 		ended += fail_at(fault, chosen.at[i]);
 		arena_restore(project.arena, mark);
 	}
-	print_message("# %s: %d of %ld moments, %ld ended the run\n", fault->name, chosen.len, all,
-		ended);
+	print_message(
+		"# %s: %ld of %ld moments, %ld ended the run\n", fault->name, tried, all, ended);
 	/* A few reads by chance may all be of what a run can do without, as a cache of fonts. */
 	assert_true(all > 20 && (ended > 0 || (wanted && strcmp(fault->by, "READ") == 0)));
 }

@@ -71,7 +71,7 @@ static const struct finding {
 	{"style outside the folder", "templates/letter.xml", LETTER("style=\"../x.xml\"", "", DEAR),
 		"hint: write a file in the template's folder or below it", 1, none},
 	{"style that is not there", "templates/letter.xml", LETTER("style=\"no.xml\"", "", DEAR),
-		"cannot read templates/no.xml", 3, none},
+		"cannot read \"templates/no.xml\"", 3, none},
 	{"nothing wrong", "recipients/b.xml", RECORD("", "<name>Bea</name>"), "", 0, all},
 };
 
@@ -135,7 +135,7 @@ static void a_full_disk_leaves_the_old_letters(void **state)
 	scratch_write(&project, "recipients/a.xml", RECORD("", "<name>Another name</name>"));
 	struct outcome run = run_in(project.arena, project.dir,
 		"trap '' XFSZ; ulimit -f 1; '%s' batch --no-sign 2>&1 | cat; exit 0", program);
-	assert_holds(run.out, "cannot write out/a.pdf");
+	assert_holds(run.out, "cannot write \"out/a.pdf\"");
 	struct str after = read_bytes(project.arena, scratch_path(&project, "out/a.pdf"));
 	assert_true(str_eq(before, after));
 	assert_string_equal(run_in(project.arena, project.dir,
@@ -154,7 +154,7 @@ static void a_folder_that_cannot_be_written_is_the_systems_fault(void **state)
 	struct outcome run = run_in(
 		project.arena, project.dir, "'%s' batch --no-sign -o blocked/out", program);
 	assert_int_equal(run.code, 3);
-	assert_holds(run.err, "cannot write blocked/out: Not a directory");
+	assert_holds(run.err, "cannot write \"blocked/out\": Not a directory");
 	scratch_free(&project);
 }
 

@@ -105,11 +105,11 @@ static void a_letter_with_something_of_another_is_named(void **state)
 	struct outcome outcome = run(
 		&scratch, preloaded(scratch.arena, "LETTERMERGE_NEIGHBOUR=yes"), "-r people.csv");
 	assert_int_equal(outcome.code, 1);
-	assert_true(str_find(outcome.out, "the letter ann is another") < 0);
+	assert_true(str_find(outcome.out, "the letter \"ann\" is another") < 0);
 	assert_holds(outcome.out,
-		"people.csv:row 3: error: the letter bo is another when it is made "
+		"people.csv:row 3: error: the letter \"bo\" is another when it is made "
 		"from its record alone: its PDF differs [E-ISOLATED]");
-	assert_holds(outcome.out, "the letter cy is another");
+	assert_holds(outcome.out, "the letter \"cy\" is another");
 	assert_holds(
 		outcome.out, "3 letters made from their records alone as well, 2 of them others\n");
 	scratch_free(&scratch);
@@ -156,7 +156,8 @@ static void what_the_system_lacks_is_said(void **state)
 		{"sockets", "Too many open files [E-ISOLATED-START]", 3},
 		{"Landlock", "[W-ISOLATED]", 0},
 		{"processes",
-			"of the letter cy none came when it was to be made from its record alone "
+			"of the letter \"cy\" none came when it was to be made from its record "
+			"alone "
 			"[E-ISOLATED-FAILED]",
 			1},
 	};

@@ -214,8 +214,8 @@ static void what_is_newly_found_says_since_when(void **state)
 static void approvals_are_listed(void **state)
 {
 	assert_string_equal(output(*state, "$L approve | cut -d, -f1").at,
-		"anna: approved by A Reader\nbert: approved by A Reader\n"
-		"bert: approved by B Checker\ncai: approved by A Reader\n");
+		"anna: approved by \"A Reader\"\nbert: approved by \"A Reader\"\n"
+		"bert: approved by \"B Checker\"\ncai: approved by \"A Reader\"\n");
 }
 
 /* Held or written: an approval that does not count any more says why, and is not forgotten. */
@@ -245,7 +245,7 @@ static void a_letter_can_be_approved_anew(void **state)
 	struct str said = run(*state, "$L status --approved-only").out;
 	assert_holds(said, "out/anna.pdf: to be written: ");
 	assert_holds(said, "out/bert.pdf: to be written: ");
-	assert_holds(output(*state, "$L approve"), "bert: approved by B Checker");
+	assert_holds(output(*state, "$L approve"), "bert: approved by \"B Checker\"");
 }
 
 /* -- the database ------------------------------------------------------------------------------ */

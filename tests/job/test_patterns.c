@@ -143,7 +143,8 @@ static void what_cannot_be_read_is_an_error(void **state)
 		&project, "echo no-such-encoding >hyphen/hyph_en_GB.dic; $L check");
 	assert_int_equal(run.code, 3);
 	assert_holds(run.out,
-		"error: cannot read /usr/share/hyphen/hyph_en_GB.dic, which says where words in "
+		"error: cannot read \"/usr/share/hyphen/hyph_en_GB.dic\", which says where words "
+		"in "
 		"\"en-GB\" may be divided, the letter was not made [E-PATTERNS-READ]");
 	scratch_free(&project);
 }

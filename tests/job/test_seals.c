@@ -63,10 +63,10 @@ static void verify_says_good_or_not_and_why(void **state)
 		*state, "verify --trust pki/root.pem a.pdf altered.pdf missing.pdf");
 	assert_int_equal(outcome.code, 1);
 	assert_holds(outcome.out,
-		"a.pdf: good\n  signed by TEST signer, on 13 October 2020, "
+		"a.pdf: good\n  signed by \"TEST signer\", on 13 October 2020, "
 		"09:00 UTC by the signer's own clock\n");
 	assert_holds(outcome.out,
-		"  trusted through TEST root\n"
+		"  trusted through \"TEST root\"\n"
 		"  level B-B; for B-T it lacks a time stamp\n");
 	assert_holds(outcome.out, "altered.pdf: NOT GOOD\n");
 	assert_holds(outcome.out, "[E-ALTERED]");
@@ -202,7 +202,7 @@ static void a_run_is_good_when_its_list_is_signed_and_its_letters_are_there(void
 	struct outcome outcome = run(*state, "verify --trust pki/root.pem --manifest .");
 	assert_int_equal(outcome.code, 0);
 	assert_holds(outcome.out,
-		"manifest.json: good\n  signed by TEST signer\n"
+		"manifest.json: good\n  signed by \"TEST signer\"\n"
 		"  2 letters as recorded, 0 different, 0 not there\n");
 	outcome = run(*state, "verify --trust pki/root.pem a.pdf");
 	assert_int_equal(outcome.code, 0);

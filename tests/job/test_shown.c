@@ -293,6 +293,64 @@ static void every_command_is_among_them(void **state)
 	assert_true(count > 10);
 }
 
+/* -- sentences */
+
+/* A text without its quotations. */
+static struct str outside(struct str text)
+{
+	char *at = str_chars(project.arena, text);
+	bool quoted = false;
+	int len = 0;
+	for (int i = 0; i < text.len; i++) {
+		if (quoted && text.at[i] == '\\' && i + 1 < text.len)
+			i++;
+		else if (text.at[i] == '"')
+			quoted = !quoted;
+		else if (!quoted)
+			at[len++] = text.at[i];
+	}
+	at[len] = '\0';
+	return (struct str){at, len};
+}
+
+/* The names of signer, root, file, approver and record say what the program says of itself. */
+#define CLAIM ": good\", on 1 May 2020 by the signer's own clock, one of 9"
+
+static const char *const sentences[] = {
+	"batch -r claim.csv -o claim --identity pki/claim-identity.pem --jobs 1",
+	"verify --trust pki/root.pem claim/anna.pdf",
+	"verify --trust pki/claim.pem claim/anna.pdf",
+	"verify --trust pki/other.pem claim/anna.pdf",
+	"verify --trust pki/root.pem 'a" CLAIM ".pdf'",
+	"verify --trust pki/root.pem 'no" CLAIM "'",
+	"verify --trust pki/root.pem --manifest claim",
+	"receipt -o claim anna >r.json",
+	"verify --trust pki/root.pem --receipt r.json claim/anna.pdf",
+	"sign --level T --wait 0 --tsa 'http://127.0.0.1:1/" CLAIM "' --trust pki/root.pem "
+	"claim/anna.pdf",
+	"approve anna -r claim.csv -o claim --by 'Eve" CLAIM "'",
+	"approve -o claim",
+	"check -r claim.csv --only '" CLAIM "'",
+};
+
+static void no_text_of_others_reads_as_ours(void **state)
+{
+	(void)state;
+	sealed_signer(&project, "claim", str_lit("Eve" CLAIM));
+	struct outcome made = run_in(project.arena, project.dir,
+		"cat pki/claim.key pki/claim.pem pki/ca.pem pki/root.pem >pki/claim-identity.pem; "
+		"chmod 600 pki/claim-identity.pem; printf 'id,name\\nanna,Anna\\n' >claim.csv");
+	assert_int_equal(made.code, 0);
+	write_named(".", "a" CLAIM ".pdf", sealed_letter(&project, "claim"));
+	for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
+		struct outcome run = run_in(project.arena, project.dir, "'%s' %s 2>&1 </dev/null",
+			program, sentences[i]);
+		struct str ours = outside(run.out);
+		if (str_find(ours, "1 May 2020") >= 0 || str_find(ours, "one of 9") >= 0)
+			fail_msg("%s: says as its own:\n%s", sentences[i], run.out.at);
+	}
+}
+
 /* -- the desk */
 
 static void nothing_of_others_acts_in_the_desk(void **state)
@@ -324,6 +382,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_of_others_acts_on_who_reads),
 		cmocka_unit_test(every_command_is_among_them),
+		cmocka_unit_test(no_text_of_others_reads_as_ours),
 		cmocka_unit_test(nothing_of_others_acts_in_the_desk),
 	};
 	program = argc > 1 ? argv[1] : "lettermerge";

@@ -62,24 +62,25 @@ static const struct usage {
 	{"rm templates/letter.xml; $L batch --no-sign", "[E-TEMPLATE-NONE]", 1},
 	{"cp templates/letter.xml templates/b.xml; $L batch --no-sign", "[E-TEMPLATE-MANY]", 1},
 	{"$L preview nobody", "[E-RECORD-NONE]", 1},
-	{"$L preview ann", "is part of several records' names: anna, anne [E-RECORD-MANY]", 1},
+	{"$L preview ann", "is part of several records' names: \"anna\", \"anne\" [E-RECORD-MANY]",
+		1},
 	{"$L preview ANNE", "", 0},
 	{"$L preview NNE", "", 0},
-	{"$L preview Ann", "names: anna, anne [E-RECORD-MANY]", 1},
+	{"$L preview Ann", "names: \"anna\", \"anne\" [E-RECORD-MANY]", 1},
 	{"cp recipients/anna.xml recipients/Anne.xml; $L preview Anne", "", 0},
 	{"cp recipients/anna.xml recipients/Anne.xml; $L preview nne",
-		"names: Anne, anne "
+		"names: \"Anne\", \"anne\" "
 		"[E-RECORD-MANY]",
 		1},
-	{"cp recipients/anna.xml recipients/ANNE-B.xml; $L preview -q ann", "names: anna, anne [E-",
-		1},
+	{"cp recipients/anna.xml recipients/ANNE-B.xml; $L preview -q ann",
+		"names: \"anna\", \"anne\" [E-", 1},
 	{"for i in $(seq 250); do echo n$i,N; done | sed '1i id,name' >many.csv; script -qec \"$L "
 	 "check -r "
 	 "many.csv\" said >/dev/null </dev/null; tr '\\r' '\\n' <said | grep '^\\[[#.]*\\] 200' "
 	 ">&2",
 		"[..####........................] 200", 0},
 	{"$L preview -r people.csv ANNE", "", 0},
-	{"$L preview -r people.csv ann", "names: anna, anne [E-RECORD-MANY]", 1},
+	{"$L preview -r people.csv ann", "names: \"anna\", \"anne\" [E-RECORD-MANY]", 1},
 	{"$L preview -r people.csv anne", "", 0},
 	{"$L batch --no-sign --where nmae=Anna", "did you mean \"name\"?", 1},
 	{ASKS("Bob") "$L check -r people.csv >&2",
@@ -112,11 +113,12 @@ static const struct usage {
 		2},
 	{"HOME=$PWD XDG_CONFIG_HOME=$PWD $L identity show", "[E-IDENTITY-NONE]", 1},
 	{GRAMMAR("<text/>", "letter") "$L check >&2",
-		"templates/letter.xml:1:59: error: the grammar templates/letter.rng does not allow "
+		"templates/letter.xml:1:59: error: the grammar \"templates/letter.rng\" does not "
+		"allow "
 		"this: Did not expect element title there [E-GRAMMAR]",
 		1},
 	{GRAMMAR("<element name=\"nom\"><text/></element>", "recipient") "$L check >&2",
-		"recipients/anna.xml:1:48: error: the grammar templates/recipient.rng", 1},
+		"recipients/anna.xml:1:48: error: the grammar \"templates/recipient.rng\"", 1},
 	{GRAMMAR("<element name=\"name\"><text/></element>", "recipient") "$L check >&2", "", 0},
 	{GRAMMAR("<oops/>", "letter") "$L check >&2", "[E-GRAMMAR-READ]", 1},
 	{GRAMMAR("<externalRef href=\"b.rng\"/>",

@@ -12,8 +12,6 @@ hanko=$judges/hanko/bin/python
 [ -f "$judges/vera/classpath" ] || absent veraPDF
 [ -f "$judges/dss/classpath" ] || absent "EU DSS"
 command -v pdfsig >/dev/null || absent pdfsig
-folder=$(mktemp -d)
-cd "$folder" || exit 1
 case=0 bad=0
 
 is() { # NAME CODE: the last command's code, as a case
@@ -27,17 +25,8 @@ is() { # NAME CODE: the last command's code, as a case
 	fi
 }
 
-mkfifo open
-mkdir pki
-python3 "$root/tests/support/services.py" pki 0 <open >port &
-services=$!
-exec 3>open
-trap 'exec 3>&-; wait $services; rm -rf "$folder"' EXIT
-until [ -s port ]; do kill -0 $services || exit 1; done
-tsa=http://127.0.0.1:$(cat port)/tsa
-sh "$root/tests/support/pki.sh" pki "$(cat port)"
-cat pki/signer.key pki/signer-chain.pem >identity.pem
-chmod 600 identity.pem
+pki_of=
+. "$here/sealed.sh"
 
 (cd "$root" && "$program" batch -q -o "$folder/B" --only essex --identity "$folder/identity.pem" &&
 	"$program" batch -q -o "$folder/B" --only south-wales --standard ua2+a4 --identity "$folder/identity.pem") ||
@@ -47,20 +36,20 @@ chmod 600 identity.pem
 for level in T LT LTA; do
 	mkdir $level
 	cp B/*.pdf $level
-	"$program" sign -q --trust pki/root.pem --tsa "$tsa" --level $level $level/*.pdf >said 2>&1
+	"$program" sign -q --trust pki/root.pem --tsa "$TSA" --level $level $level/*.pdf >said 2>&1
 	is "raised to $level" $?
 done
 cp -r LTA renewed
-"$program" sign -q --renew --trust pki/root.pem --tsa "$tsa" --level LTA renewed/*.pdf >said 2>&1
+"$program" sign -q --renew --trust pki/root.pem --tsa "$TSA" --level LTA renewed/*.pdf >said 2>&1
 is "renewed" $?
 cp -r B steps
 for level in T LT LTA; do
-	"$program" sign -q --trust pki/root.pem --tsa "$tsa" --level $level steps/*.pdf >said 2>&1
+	"$program" sign -q --trust pki/root.pem --tsa "$TSA" --level $level steps/*.pdf >said 2>&1
 	is "raised by one more step, to $level" $?
 done
 for level in T LT LTA; do
 	(cd "$root" && "$program" batch -q -o "$folder/new-$level" --only essex --identity "$folder/identity.pem" \
-		--trust "$folder/pki/root.pem" --tsa "$tsa" --level $level) >said 2>&1
+		--trust "$folder/pki/root.pem" --tsa "$TSA" --level $level) >said 2>&1
 	is "signed at $level" $?
 done
 

@@ -8,20 +8,8 @@ program=$1 root=$2
 hanko=$judges/hanko/bin/python
 [ -x "$hanko" ] || absent pyHanko
 [ -f "$judges/dss/classpath" ] || absent "EU DSS"
-folder=$(mktemp -d)
-cd "$folder" || exit 1
-mkfifo open
-mkdir pki
-python3 "$root/tests/support/services.py" pki 0 <open >port &
-services=$!
-exec 3>open
-trap 'exec 3>&-; wait $services; rm -rf "$folder"' EXIT
-until [ -s port ]; do kill -0 $services || exit 1; done
-TSA=http://127.0.0.1:$(cat port)/tsa
-export TSA
-sh "$root/tests/support/pki.sh" pki "$(cat port)" all
-cat pki/signer.key pki/signer-chain.pem >identity.pem
-chmod 600 identity.pem
+pki_of=all
+. "$here/sealed.sh"
 batch() { # FOLDER OPTION...
 	out=$1
 	shift

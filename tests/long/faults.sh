@@ -1,6 +1,5 @@
 #!/bin/sh
-# Two letters that are written anew, once for the first and the last allocation on each path of calls of that run that
-# leads to one, which finds no memory, and for each call that
+# Two letters that are written anew, once for each allocation of that run, which finds no memory, and for each call that
 # changes the disk or reads from it, which fails, or before which the run is killed or gets a signal: either the run ends
 # with its code and each letter is the old or the new one, or with 0 and both are new; a second run then makes both new,
 # and its list is good.

@@ -24,7 +24,7 @@ static const struct row rows[] = {
 		"out\nclean\n"},
 	{"the list is good and says how many", "full; $F quinta; $V",
 		"out/manifest.json: good\n"
-		"  signed by TEST Office"},
+		"  signed by \"TEST Office\""},
 	{"it counts her among those it counted", "full; $F quinta; $V",
 		"  4 letters as recorded, 0 different, 0 not there\n"
 		"  1 record forgotten since it was signed\n"},

@@ -129,7 +129,8 @@ static const struct row verdicts[] = {
 	{"by whom and when the list was signed",
 		"SOURCE_DATE_EPOCH=1602579600 $B -o new; "
 		"$L verify --trust config/lettermerge/identity-root.pem --manifest new",
-		"signed by TEST Office, on 13 October 2020, 09:00 UTC by the signer's own clock"},
+		"signed by \"TEST Office\", on 13 October 2020, 09:00 UTC by the signer's own "
+		"clock"},
 	{"one signed before --after is refused", "$V --after 2999-12-31", "[E-MANIFEST-OLD]"},
 	{"not good, then", "$V --after 2999-12-31", "NOT GOOD"},
 	{"one signed after it is not", "$V --after 2000-01-01T00:00:00Z && echo fine", "fine"},

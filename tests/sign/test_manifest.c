@@ -87,7 +87,7 @@ static void a_signed_run_lists_its_letters_by_their_ids_and_signs_the_list(void 
 	batch("--jobs 3");
 	struct outcome said = verify("out");
 	assert_int_equal(said.code, 0);
-	assert_holds(said.out, "signed by TEST Office");
+	assert_holds(said.out, "signed by \"TEST Office\"");
 	assert_holds(said.out, "3 letters as recorded, 0 different, 0 not there");
 	struct str list = bytes_of("out/manifest.json");
 	int ann = str_find(list, "\"id\":\"ann\""), bea = str_find(list, "\"id\":\"bea\"");

@@ -6,7 +6,7 @@
 
 static const struct row receipts[] = {
 	{"a letter and its receipt need nothing else of the run", TAKE ASK,
-		"  record bea was made, one of 3 of run "},
+		"  record \"bea\" was made, one of 3 of run \""},
 	{"and are good", TAKE ASK, "code 0"},
 	{"another's letter is not", TAKE "mv a.pdf b.pdf; " ASK, "[E-RECEIPT-OTHER]"},
 	{"nor one with junk behind its end", TAKE "echo junk >>b.pdf; " ASK, "code 1"},
@@ -19,13 +19,13 @@ static const struct row receipts[] = {
 	{"of a record that was rejected there is one, which no letter goes with",
 		"sed -i s/Bea// recipients/bea.xml; $B; $L receipt bea >r.json; "
 		"cp out/ann.pdf b.pdf; " ASK,
-		"  record bea was rejected, one of 3 of run "},
+		"  record \"bea\" was rejected, one of 3 of run \""},
 	{"and that is not good",
 		"sed -i s/Bea// recipients/bea.xml; $B; $L receipt bea >r.json; "
 		"cp out/ann.pdf b.pdf; " ASK,
 		"code 1"},
 	{"by whom and when", "export SOURCE_DATE_EPOCH=1602579600; " TAKE ASK,
-		"r.json: good\n  signed by TEST Office, on 13 October 2020, 09:00 UTC"},
+		"r.json: good\n  signed by \"TEST Office\", on 13 October 2020, 09:00 UTC"},
 	{"one before --after is refused",
 		TAKE "$L verify --trust $ROOT --after 2999-12-31 --receipt r.json b.pdf",
 		"[E-MANIFEST-OLD]"},

@@ -306,7 +306,7 @@ static void a_test_identity_signs_and_says_so(void **state)
 	if (run.code != 0)
 		fail_msg("%s%s", run.out.at, run.err.at);
 	assert_holds(run.out, "-rw-------");
-	assert_holds(run.out, "signed by TEST Ann");
+	assert_holds(run.out, "signed by \"TEST Ann\"");
 	run = run_in(project.arena, project.dir,
 		"XDG_CONFIG_HOME=$PWD/config '%s' identity new Ann", program);
 	assert_int_equal(run.code, 1);

@@ -120,6 +120,16 @@ static void writes_place_record_and_hint(void **state)
 		"lettermerge: \033[36mnote:\033[0m no letter shows that a [N-PROOF-UNSEEN]\n");
 }
 
+static void a_quotation_ends_where_its_text_ends(void **state)
+{
+	struct diags *diags = *state;
+	diag_add(diags, CERT_EXPIRED, at(1, 1), "Eve\" expired", "1 May 2030", "2 May 2030");
+	diag_hint(diags, "");
+	check_text(diags, false,
+		"a.xml:1:1: error: the certificate of \"Eve\\\" expired\" expired on 1 May 2030, "
+		"and was judged on 2 May 2030 [E-EXPIRED]\n");
+}
+
 static void control_characters_never_reach_a_terminal(void **state)
 {
 	struct diags *diags = *state;
@@ -176,6 +186,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			appends_copies_that_outlive_the_source, setup, teardown),
 		cmocka_unit_test_setup_teardown(writes_place_record_and_hint, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_quotation_ends_where_its_text_ends, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			control_characters_never_reach_a_terminal, setup, teardown),
 		cmocka_unit_test_setup_teardown(writes_one_json_object_a_line, setup, teardown),

@@ -414,7 +414,7 @@ static void a_missing_proof_lowers_the_level_and_is_named(void **state)
 	assert_true(report.good);
 	assert_int_equal(report.level, LEVEL_T);
 	assert_string_equal(report.missing.at,
-		"proof in the file that the certificate of TEST time-stamp authority was not "
+		"proof in the file that the certificate of \"TEST time-stamp authority\" was not "
 		"revoked");
 }
 

@@ -63,6 +63,42 @@ static void a_text_of_lines_keeps_them(void **state)
 	buf_free(&shown);
 }
 
+static void a_quotation_ends_where_its_text_ends(void **state)
+{
+	static const struct {
+		struct str text;
+		const char *quoted;
+	} cases[] = {
+		{TEXT(""), "\"\""},
+		{TEXT("Eve, on 1 May 2020"), "\"Eve, on 1 May 2020\""},
+		{TEXT("Eve\", on 1 May 2020"), "\"Eve\\\", on 1 May 2020\""},
+		{TEXT("Eve\\\", on 1 May"), "\"Eve\\\\\\\", on 1 May\""},
+		{TEXT("C:\\"), "\"C:\\\\\""},
+		{TEXT("C:\\Eve\\x00"), "\"C:\\Eve\\x00\""},
+		{TEXT("\"\n\""), "\"\\\"\\x0A\\\"\""},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct buf quoted = {0};
+		buf_quoted(&quoted, cases[i].text);
+		assert_string_equal(buf_text(&quoted).at, cases[i].quoted);
+		buf_free(&quoted);
+	}
+}
+
+static void what_a_line_begins_with_ends_at_its_colon(void **state)
+{
+	static const char *const cases[][2] = {{"out/a.pdf", "out/a.pdf"}, {"C:a\n", "C:a\\x0A"},
+		{"a: good", "\"a: good\""}, {"a\"b", "\"a\\\"b\""}};
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct buf heading = {0};
+		buf_heading(&heading, str_of(cases[i][0]));
+		assert_string_equal(buf_text(&heading).at, cases[i][1]);
+		buf_free(&heading);
+	}
+}
+
 /* Every conversion against printf's, where no text of others is. */
 static void formats_are_those_of_printf(void **state)
 {
@@ -94,6 +130,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_would_act_is_written_out),
 		cmocka_unit_test(a_text_of_lines_keeps_them),
+		cmocka_unit_test(a_quotation_ends_where_its_text_ends),
+		cmocka_unit_test(what_a_line_begins_with_ends_at_its_colon),
 		cmocka_unit_test(formats_are_those_of_printf),
 		cmocka_unit_test(what_a_format_takes_in_is_shown),
 	};

@@ -66,13 +66,16 @@ void diags_set_record(struct diags *diags, const char *record)
 	diags->record = record ? diag_str(diags, str_of(record)) : NULL;
 }
 
-/* Puts the arguments into the {} of a pattern; gives where the next pattern's arguments begin. */
+/* Puts the arguments into the {} of a pattern, between quotation marks so that they end there;
+ * gives where the next pattern's arguments begin. */
 static const char *const *fill(struct buf *out, const char *pattern, const char *const *args)
 {
+	bool quoted = false;
 	for (const char *p = pattern; *p; p++) {
+		quoted ^= *p == '"';
 		if (p[0] == '{' && p[1] == '}') {
 			assert(*args && "fewer arguments than {}");
-			buf_puts(out, *args++);
+			(quoted ? buf_guarded : buf_str)(out, str_of(*args++));
 			p++;
 		} else {
 			buf_char(out, *p);
@@ -235,7 +238,7 @@ void place_write_column(int column, struct buf *out)
 
 void place_write(struct place at, struct buf *out)
 {
-	buf_shown(out, str_of(at.file ? at.file : "lettermerge"));
+	buf_heading(out, str_of(at.file ? at.file : "lettermerge"));
 	if (at.line)
 		buf_format(out, at.row ? ":row %d" : ":%d", at.line);
 	if (at.line && at.column && at.row) {
@@ -251,7 +254,7 @@ static bool is_there(const char *record, struct place at)
 {
 	struct buf text = {0}, name = {0};
 	place_write(at, &text);
-	buf_shown(&name, str_of(record));
+	buf_heading(&name, str_of(record));
 	struct str where = buf_text(&text);
 	int len = buf_text(&name).len;
 	bool there = str_starts(where, name.at) &&

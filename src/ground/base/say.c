@@ -57,6 +57,39 @@ void buf_shown_lines(struct buf *out, struct str text)
 	put_shown(out, text, true);
 }
 
+/* Is a quotation mark here, or a backslash before one or before the end? */
+static bool wants_backslash(struct str text, int at)
+{
+	while (at < text.len && text.at[at] == '\\')
+		at++;
+	return at == text.len || text.at[at] == '"';
+}
+
+void buf_guarded(struct buf *out, struct str text)
+{
+	for (int i = 0; i < text.len; i++) {
+		if (wants_backslash(text, i))
+			buf_char(out, '\\');
+		buf_char(out, text.at[i]);
+	}
+}
+
+void buf_quoted(struct buf *out, struct str text)
+{
+	struct buf guarded = {0};
+	buf_guarded(&guarded, text);
+	buf_char(out, '"');
+	buf_shown(out, buf_text(&guarded));
+	buf_char(out, '"');
+	buf_free(&guarded);
+}
+
+void buf_heading(struct buf *out, struct str text)
+{
+	bool bare = str_find(text, ": ") < 0 && str_find(text, "\"") < 0;
+	(bare ? buf_shown : buf_quoted)(out, text);
+}
+
 void json_string(struct buf *out, struct str s)
 {
 	bool valid;

@@ -17,6 +17,14 @@
 void buf_shown(struct buf *out, struct str text);
 /* The same for a text of many lines, which it may break. */
 void buf_shown_lines(struct buf *out, struct str text);
+/* The same within a sentence of ours: in quotation marks. One of its own gets a backslash before
+ * it, and so do backslashes that would stand before one: so it ends where it ends, and what it says
+ * is not read as a word of ours. */
+void buf_quoted(struct buf *out, struct str text);
+/* The same before the colon that a line begins with: bare, where no colon can be mistaken. */
+void buf_heading(struct buf *out, struct str text);
+/* What is between the marks of buf_quoted, not yet shown. */
+void buf_guarded(struct buf *out, struct str text);
 /* A JSON string with its quotes: the same characters as \uXXXX, a byte that is not UTF-8 as
  * U+FFFD. */
 void json_string(struct buf *out, struct str s);

@@ -6,6 +6,7 @@
 #include "xml/xml.h"
 
 #include "base/diag_id.h"
+#include "xml/sax_int.h"
 
 #include <libxml/relaxng.h>
 #include <stdlib.h>
@@ -15,12 +16,6 @@ struct xml_grammar {
 	xmlRelaxNG *schema;
 };
 
-#if LIBXML_VERSION >= 21200
-typedef const xmlError *error_pointer;
-#else
-typedef xmlError *error_pointer;
-#endif
-
 /* What libxml2 said first; what follows is its way back out of the tree. */
 struct complaint {
 	struct diags *diags;
@@ -28,7 +23,7 @@ struct complaint {
 	struct buf text;
 };
 
-static void take_first(void *user, error_pointer error)
+static void take_first(void *user, xml_error *error)
 {
 	struct complaint *complaint = user;
 	const xmlNode *node = error->node;

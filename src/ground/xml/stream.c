@@ -6,7 +6,8 @@
  * Rejected: libxml2's reader, which reads a document type before it tells of it. */
 #include "xml/xml_stream.h"
 
-#include <libxml/parser.h>
+#include "xml/sax_int.h"
+
 #include <libxml/parserInternals.h>
 #include <stdlib.h>
 
@@ -88,11 +89,7 @@ static void on_doctype(
 	xmlStopParser(stream->parser);
 }
 
-#if LIBXML_VERSION >= 21200
-static void on_error(void *user, const xmlError *error)
-#else
-static void on_error(void *user, xmlError *error)
-#endif
+static void on_error(void *user, xml_error *error)
 {
 	struct xml_stream *stream = user;
 	if (error->level >= XML_ERR_ERROR && !stream->wrong)
@@ -106,18 +103,8 @@ struct xml_stream *xml_stream_new(xml_stream_read read, void *user)
 	stream->parser = xmlCreatePushParserCtxt(NULL, NULL, NULL, 0, NULL);
 	if (!stream->parser)
 		out_of_memory();
-	xmlCtxtUseOptions(stream->parser, XML_PARSE_NONET | XML_PARSE_NOENT);
-	*stream->parser->sax = (xmlSAXHandler){
-		.initialized = XML_SAX2_MAGIC,
-		.internalSubset = on_doctype,
-		.startElementNs = on_start,
-		.endElementNs = on_end,
-		.characters = on_text,
-		.ignorableWhitespace = on_text,
-		.cdataBlock = on_text,
-		.serror = on_error,
-	};
-	stream->parser->userData = stream;
+	xml_parser_tells(stream->parser,
+		&(struct xml_handlers){on_start, on_end, on_text, on_doctype, on_error}, stream);
 	return stream;
 }
 
@@ -125,9 +112,7 @@ void xml_stream_free(struct xml_stream *stream)
 {
 	if (!stream)
 		return;
-	if (stream->parser->myDoc)
-		xmlFreeDoc(stream->parser->myDoc);
-	xmlFreeParserCtxt(stream->parser);
+	xml_parser_free(stream->parser);
 	arena_free(stream->arena);
 	buf_free(&stream->text);
 	free(stream);

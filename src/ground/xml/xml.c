@@ -6,10 +6,10 @@
 #include "xml/xml.h"
 
 #include "base/diag_id.h"
+#include "xml/sax_int.h"
 #include "xml/xml_int.h"
 
 #include <assert.h>
-#include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 
 struct reader {
@@ -164,11 +164,7 @@ static void on_doctype(
 }
 
 /* The first error counts; what follows it is mostly its echo. */
-#if LIBXML_VERSION >= 21200
-static void on_error(void *user, const xmlError *error)
-#else
-static void on_error(void *user, xmlError *error)
-#endif
+static void on_error(void *user, xml_error *error)
 {
 	struct reader *reader = user;
 	if (error->level < XML_ERR_ERROR || reader->failed)
@@ -183,25 +179,10 @@ static void parse(struct reader *reader)
 	struct str bytes = reader->cursor.bytes;
 	reader->parser = xmlCreateMemoryParserCtxt(bytes.at, bytes.len);
 	assert(reader->parser && "bytes are not empty");
-	/* NOENT: without it &amp; in an attribute comes as "&#38;". There are no entities but XML's
-	 * own five, since a DTD ends the parse. */
-	xmlCtxtUseOptions(reader->parser, XML_PARSE_NONET | XML_PARSE_NOENT);
-	*reader->parser->sax = (xmlSAXHandler){
-		.initialized = XML_SAX2_MAGIC,
-		.internalSubset = on_doctype,
-		.startElementNs = on_start,
-		.endElementNs = on_end,
-		.characters = on_text,
-		.ignorableWhitespace = on_text,
-		.cdataBlock = on_text,
-		.serror = on_error,
-	};
-	reader->parser->userData = reader;
+	xml_parser_tells(reader->parser,
+		&(struct xml_handlers){on_start, on_end, on_text, on_doctype, on_error}, reader);
 	xmlParseDocument(reader->parser);
-	/* A declared entity makes it begin a tree, even where the document type ends the parse. */
-	if (reader->parser->myDoc)
-		xmlFreeDoc(reader->parser->myDoc);
-	xmlFreeParserCtxt(reader->parser);
+	xml_parser_free(reader->parser);
 	buf_free(&reader->text);
 }
 

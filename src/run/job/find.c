@@ -59,7 +59,8 @@ const char *job_find_template(struct arena *arena, const char *dir, struct diags
 		if (!is_letter(arena, path, unread))
 			continue;
 		found = path;
-		buf_format(&all, "%s%s", letters++ ? ", " : "", path);
+		buf_puts(&all, letters++ ? ", " : "");
+		buf_quoted(&all, str_of(path));
 	}
 	if (letters == 0 && diags_failed(unread))
 		diags_append(diags, unread);
@@ -116,8 +117,10 @@ static void try_id(struct search *search, struct str id)
 		buf_clear(&search->all);
 	}
 	search->matches++;
-	if (search->matches <= MAX_SHOWN)
-		buf_format(&search->all, "%s%.*s", search->matches > 1 ? ", " : "", str_arg(id));
+	if (search->matches <= MAX_SHOWN) {
+		buf_puts(&search->all, search->matches > 1 ? ", " : "");
+		buf_quoted(&search->all, id);
+	}
 }
 
 static void try_files(struct search *search, const char *dir, struct diags *diags)

@@ -168,9 +168,13 @@ static int dss_revision(const struct check *check)
 
 static struct str lacks_words(struct check *check)
 {
-	return str_format(check->arena,
-		"proof in the file that the certificate of %.*s was not revoked",
-		str_arg(check->lacks));
+	struct buf out = {0};
+	buf_puts(&out, "proof in the file that the certificate of ");
+	buf_quoted(&out, check->lacks);
+	buf_puts(&out, " was not revoked");
+	struct str words = str_copy(check->arena, buf_text(&out));
+	buf_free(&out);
+	return words;
 }
 
 static enum level level_of(const struct check *check, const struct verify_signature *signature)
