@@ -434,7 +434,7 @@ static void each_person_approves_over_their_own_link(void **state)
 		desk->scratch.arena, desk->scratch.dir, "'%s' log anna | cut -c23-50", program);
 	assert_holds(run.out, "anna: approved by Anna (link");
 	run = run_in(desk->scratch.arena, desk->scratch.dir, "'%s' approve", program);
-	assert_holds(run.out, "anna: approved by Ben over their own link, ");
+	assert_holds(run.out, "anna: approved by \"Ben\" over their own link, ");
 }
 
 static void a_link_survives_the_desk(void **state)
