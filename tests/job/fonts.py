@@ -146,6 +146,22 @@ def languages_have_patterns_or_not():
     check(report["hyphenation"] == [], "nothing is asked for, nothing told", report)
 
 
+def families_follow_the_language():
+    families = ["AR PL UMing CN", "AR PL UMing TW", "IPAexMincho", "NanumMyeongjo"]
+    installed = subprocess.run(["fc-list", ":", "family"], capture_output=True, text=True).stdout
+    absent = [family for family in families if family not in installed]
+    if absent:
+        check(True, "each language has its family # SKIP %s not installed" % ", ".join(absent))
+        return
+    more = "".join('<p xml:lang="%s">%s</p>' % row for row in [("zh-CN", "\u76f4"), ("zh-TW", "\u76f4\u76f4"), ("ja", "\u76f4\u76f4\u76f4"), ("ko", "\uac00\ub098\ub2e4\ub77c"), ("en", "\u76f4\u76f4\u76f4\u76f4\u76f4")])
+    for order in (families, families[::-1]):
+        _, report = told(project(["Ann"], ", ".join(["Liberation Sans", "DejaVu Sans"] + order), more=more))
+        count = {family: sum(one["characters"] for one in report["faces"] if one["family"] == family) for family in families}
+        first = order[0] if order is families else "IPAexMincho"  # NanumMyeongjo has no such character
+        wanted = {family: number + 5 * (family == first) for family, number in zip(families, (1, 2, 3, 4))}
+        check(count == wanted, "each language has its family, others the first: %s" % order[0], count, wanted)
+
+
 def the_same_by_any_number_of_workers():
     names = ["N%d %s" % (i, chr(0xa730 + i % 40) + chr(0x2701 + i % 20)) for i in range(200)]
     folder = project(names)
@@ -167,7 +183,7 @@ def objects_are_as_the_schema_says():
 
 
 for case in (faces_say_where_they_are_used, what_is_lacking_is_counted, what_no_font_has_is_lacking_too, tables_are_80_wide, licences_are_told,
-             languages_have_patterns_or_not, the_same_by_any_number_of_workers, objects_are_as_the_schema_says):
+             languages_have_patterns_or_not, families_follow_the_language, the_same_by_any_number_of_workers, objects_are_as_the_schema_says):
     case()
 print("1..%d" % cases)
 sys.exit(failures > 0)

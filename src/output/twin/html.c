@@ -501,15 +501,25 @@ static const struct {
 	[TAG_BR] = {NULL, write_break},
 };
 
-static bool may_turn(const struct node *field)
+static bool has_right_to_left(const struct node *root)
 {
-	if (field->parent->leftwards)
-		return true;
-	for (const struct node *node = field; node; node = node_following(node, field))
+	for (const struct node *node = root; node; node = node_following(node, root))
 		for (int at = 0; node->tag == TAG_TEXT && at < node->text.len;)
 			if (letter_is_right_to_left(utf8_next(node->text, &at)))
 				return true;
 	return false;
+}
+
+/* Whether what stands beside a value, in its paragraph, may turn it or be turned by it. */
+static bool may_turn(const struct node *field)
+{
+	const struct node *around = field->parent;
+	bool leftwards = around->leftwards;
+	while (around->parent && !tag_is_paragraph(around->tag)) {
+		around = around->parent;
+		leftwards |= around->leftwards;
+	}
+	return leftwards || has_right_to_left(tag_is_paragraph(around->tag) ? around : field);
 }
 
 /* Alone, in a language of its own if it has one, and turning nothing beside it. */
