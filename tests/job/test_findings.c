@@ -67,7 +67,7 @@ static const struct finding {
 		"templates/letter.xml:4:1: error: cannot read the picture", 1, no_pdf},
 	{"picture that is none", "templates/letter.xml",
 		LETTER("style=\"style.xml\"", "", "<image src=\"style.xml\" alt=\"x\"/>" DEAR),
-		"hint: save it as PNG", 1, no_pdf},
+		"hint: write <svg xmlns=", 1, no_pdf},
 	{"style outside the folder", "templates/letter.xml", LETTER("style=\"../x.xml\"", "", DEAR),
 		"hint: write a file in the template's folder or below it", 1, none},
 	{"style that is not there", "templates/letter.xml", LETTER("style=\"no.xml\"", "", DEAR),
