@@ -42,6 +42,7 @@ struct drawn {
 struct drawn draw(struct arena *arena, uint64_t seed);
 /* The names of files as the letter has them. */
 #define DRAWN_STYLE "style.xml"
+#define DRAWN_VARIANT "other" /* that the style has of all elements that may have one */
 #define DRAWN_PART "part-%d.xml"
 
 /* -- for the files that draw ------------------------------------------------------------------- */

@@ -149,6 +149,26 @@ static void draw_place(
 	draw_rows(drawing, style_block_rows, style_block_row_count, place, block, made);
 }
 
+/* The one that letters ask for. What is drawn after it does not depend on it. */
+static void draw_variants(struct drawing *drawing, const struct style *usual)
+{
+	struct dice before = drawing->dice;
+	const struct style_place *place = style_places;
+	while (strcmp(place->element, "element") != 0)
+		place++;
+	for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++) {
+		if (!style_takes_variants(tag))
+			continue;
+		struct twig *made = twig_element(
+			drawing->arena, drawing->drawn->style, place->element);
+		twig_set(drawing->arena, made, "name", str_of(tag_element(tag)));
+		twig_set(drawing->arena, made, "variant", str_lit(DRAWN_VARIANT));
+		draw_rows(drawing, style_block_rows, style_block_row_count, place,
+			&usual->block[tag], made);
+	}
+	drawing->dice = before;
+}
+
 void draw_style(struct drawing *drawing)
 {
 	struct dice *dice = &drawing->dice;
@@ -168,4 +188,5 @@ void draw_style(struct drawing *drawing)
 			else
 				draw_place(drawing, place, &usual);
 	}
+	draw_variants(drawing, &usual);
 }

@@ -234,6 +234,11 @@ static struct str draw_attribute(struct drawing *drawing, const struct spot *spo
 		return str_of(dice_pick(dice, numberings));
 	case KIND_DIRECTION: /* who reads the PDFs here does so from left to right */
 		return str_of(dice_pick(dice, directions));
+	case KIND_VARIANT: /* rows and cells of information have none */
+		return (twig->tag == TAG_ROW || twig->tag == TAG_CELL) &&
+				(spot->tight || spot->holder == TAG_INFORMATION)
+			? (struct str){0}
+			: str_lit(DRAWN_VARIANT);
 	case KIND_KEEP:
 		return str_of(dice_pick(dice, keeps));
 	case KIND_FILE:
@@ -248,6 +253,12 @@ static struct str draw_attribute(struct drawing *drawing, const struct spot *spo
 static bool is_wanted(
 	struct drawing *drawing, const struct twig *twig, const struct attribute_rule *rule)
 {
+	struct dice before = drawing->dice;
+	if (rule->kind == KIND_VARIANT) { /* what else is drawn does not depend on it */
+		bool wanted = dice_once_in(&drawing->dice, 2);
+		drawing->dice = before;
+		return wanted;
+	}
 	bool described = str_is(str_of(rule->name), "alt") && twig_attribute(twig, "src").at;
 	bool code = twig->tag == TAG_BARCODE &&
 		(rule->kind == KIND_PATTERN || rule->kind == KIND_DATA ||

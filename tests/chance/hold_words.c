@@ -377,10 +377,17 @@ static void read_hidden(struct counting *counting, const struct twig *style)
 		struct str show = twig_attribute(element, "show");
 		if (element->state != TWIG_WHOLE || tag == TAG_COUNT || !show.at)
 			continue;
-		if (tag == TAG_HEADING)
+		bool variant = twig_attribute(element, "variant").at;
+		if (variant && counting->hidden[tag] == str_is(show, "no"))
+			continue;
+		if (variant) { /* those of the variant differ from the others */
+			counting->hidden[tag] = false;
+			counting->perhaps_hidden[tag] = true;
+		} else if (tag == TAG_HEADING) {
 			counting->perhaps_hidden[tag] |= str_is(show, "no");
-		else if (tag_is_block(tag))
+		} else if (tag_is_block(tag)) {
 			counting->hidden[tag] = str_is(show, "no");
+		}
 	}
 }
 

@@ -83,6 +83,7 @@ static const char *const values[] = {
 	[KIND_NUMBERING] = PATTERN("[^1aAiI]{0,4}[1aAiI][^1aAiI]{0,2}"),
 	[KIND_DIRECTION] =
 		"<choice><value>ltr</value><value>rtl</value><value>auto</value></choice>",
+	[KIND_VARIANT] = PATTERN("[a-z][a-z0-9-]{0,29}"),
 	[KIND_KEEP] = "<choice><value>no</value><value>together</value><value>with-next</value>"
 		      "<value>both</value></choice>",
 	[KIND_PAGES] =

@@ -95,6 +95,20 @@ static void put_levels(struct buf *out)
 	buf_puts(out, "</choice></attribute>\n        </group>\n");
 }
 
+/* Of an element that has a look of its own by name. */
+static void put_variants(struct buf *out)
+{
+	buf_puts(out, "        <group>\n          <attribute name=\"name\"><choice>");
+	for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++)
+		if (style_takes_variants(tag))
+			buf_format(out, "<value>%s</value>", tag_element(tag));
+	buf_puts(out, "</choice></attribute>\n          <attribute name=\"variant\">");
+	put_words(out, "the look that a letter asks for by this name: variant=\"small\"");
+	buf_puts(out,
+		"<data type=\"string\"><param name=\"pattern\">[a-z][a-z0-9-]{0,29}</param></data>"
+		"</attribute>\n        </group>\n");
+}
+
 static void put_geometries(struct buf *out)
 {
 	buf_puts(out, "      <optional><attribute name=\"geometry\"><choice>");
@@ -127,6 +141,7 @@ void grammar_style(struct buf *out)
 			buf_puts(out, "      <choice>\n  ");
 			put_names(out);
 			put_levels(out);
+			put_variants(out);
 			buf_puts(out, "      </choice>\n");
 		}
 		if (strcmp(name, "page") == 0)

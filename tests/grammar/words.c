@@ -122,14 +122,17 @@ static const struct {
 		"together: on one page; with-next: with what comes next; both; no: not even as the "
 		"style "
 		"says."},
+	{TAG_P, "variant", "How it looks: the name of a variant that the style declares."},
 	{TAG_UL, "keep",
 		"together: on one page; with-next: with what comes next; both; no: not even as the "
 		"style "
 		"says."},
+	{TAG_UL, "variant", "How it looks: the name of a variant that the style declares."},
 	{TAG_OL, "keep",
 		"together: on one page; with-next: with what comes next; both; no: not even as the "
 		"style "
 		"says."},
+	{TAG_OL, "variant", "How it looks: the name of a variant that the style declares."},
 	{TAG_LI, "keep",
 		"together: on one page; with-next: with what comes next; both; no: not even as the "
 		"style "
@@ -142,10 +145,12 @@ static const struct {
 		"together: on one page; with-next: with what comes next; both; no: not even as the "
 		"style "
 		"says."},
+	{TAG_TABLE, "variant", "How it looks: the name of a variant that the style declares."},
 	{TAG_ROW, "keep",
 		"together: on one page; with-next: with what comes next; both; no: not even as the "
 		"style "
 		"says."},
+	{TAG_ROW, "variant", "How it looks: the name of a variant that the style declares."},
 	{TAG_IMAGE, "keep",
 		"together: on one page; with-next: with what comes next; both; no: not even as the "
 		"style "
@@ -160,6 +165,8 @@ static const struct {
 	{TAG_OL, "numbering", "How it counts: 1, a, A, i or I with signs around it, like (a)."},
 	{TAG_OL, "start",
 		"The number of its first item; continued: the one after the list before it."},
+	{TAG_CELL, "variant", "How it looks: the name of a variant that the style declares."},
+	{TAG_SPAN, "variant", "How it looks: the name of a variant that the style declares."},
 	{TAG_CELL, "span", "How many columns it takes."},
 	{TAG_CELL, "align", "Where the cell's words stand, if not as those of its column."},
 	{TAG_IMAGE, "src", "The picture's file, in the template's folder or below it."},

@@ -71,7 +71,7 @@ static void only_running_text_is_justified_hung_and_divided(void **state)
 		const struct block_style *block = &style->block[display[i]];
 		assert_true(block->align == ALIGN_LEFT && !block->hang && !block->hyphenate);
 	}
-	for (int i = STYLE_HEADING; i < STYLE_COUNT; i++)
+	for (int i = STYLE_HEADING; i < STYLE_VARIANT; i++)
 		assert_true(style->block[i].align == ALIGN_LEFT && !style->block[i].hyphenate);
 	const struct block_style *asked = &style->block[TAG_CLOSING];
 	assert_true(asked->align == ALIGN_JUSTIFY && asked->hang && asked->hyphenate);

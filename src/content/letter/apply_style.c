@@ -4,6 +4,7 @@
  * notes go behind punctuation; straight quotes become typographic ones. */
 #include "letter/letter_int.h"
 
+#include "base/diag_id.h"
 #include "style/style.h"
 
 /* Gives whether something went. A list, an item or a quotation that has nothing left goes too. */
@@ -23,6 +24,44 @@ static bool drop_hidden(struct node *parent, const struct style *style)
 	return dropped;
 }
 
+/* Labels and values beside the address look as <information> says. */
+static bool is_in_information(const struct node *node)
+{
+	return (node->tag == TAG_ROW && node->parent->tag == TAG_INFORMATION) ||
+		(node->tag == TAG_CELL && node->parent->parent->tag == TAG_INFORMATION);
+}
+
+static bool check_variant(const struct node *node, const struct style *style, struct diags *diags)
+{
+	struct str name = node_attribute(node, "variant");
+	if (!name.at || (style_has_variant(style, node) && !is_in_information(node)))
+		return true;
+	const char *element = tag_element(node->tag), *variant = diag_str(diags, name);
+	diag_add(diags, VARIANT_UNKNOWN, node->at, variant, element, element, variant);
+	if (is_in_information(node)) {
+		diag_hint(diags,
+			"take it out: <information> looks as its own element in the style "
+			"says");
+		return false;
+	}
+	struct nearest nearest = nearest_start(name);
+	for (int i = 0; i < style->variant_count; i++)
+		if (style->variants[i].tag == node->tag)
+			nearest_try(&nearest, style->variants[i].name);
+	nearest_hint(&nearest, diags);
+	return false;
+}
+
+static bool check_variants(
+	const struct letter *letter, const struct style *style, struct diags *diags)
+{
+	bool good = true;
+	for (int i = 0; i < letter->node_count; i++)
+		if (letter->nodes[i]->attributes)
+			good &= check_variant(letter->nodes[i], style, diags);
+	return good;
+}
+
 bool letter_apply_style(struct arena *arena, struct letter *letter, const struct style *style,
 	struct locales *locales, struct diags *diags)
 {
@@ -34,5 +73,5 @@ bool letter_apply_style(struct arena *arena, struct letter *letter, const struct
 	if (move_note_marks(arena, letter, style))
 		number_nodes(arena, letter);
 	set_quotes(arena, letter, style, locales, diags);
-	return !dropped || check_headings(letter, diags);
+	return check_variants(letter, style, diags) && (!dropped || check_headings(letter, diags));
 }

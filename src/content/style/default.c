@@ -3,6 +3,7 @@
  * The defaults are written as a style would write them and go through the same rows, so they cannot
  * say what a style cannot. Subject and headings alone are measured by the text that they head. */
 #include "style/style_int.h"
+#include "tree/vocabulary.h"
 
 #include <assert.h>
 
@@ -233,8 +234,43 @@ struct style style_default(void)
 	return style;
 }
 
+/* -- the style of a block ---------------------------------------------------------------------- */
+
+bool style_takes_variants(enum tag tag)
+{
+	return attribute_find_rule(tag, str_lit("variant"));
+}
+
+/* The variant that an element is of, where the style has it; or -1. */
+static int variant_of(const struct style *style, const struct node *node)
+{
+	struct str name = node_attribute(node, "variant");
+	for (int i = 0; name.at && i < style->variant_count; i++)
+		if (style->variants[i].tag == node->tag && str_eq(style->variants[i].name, name))
+			return i;
+	return -1;
+}
+
+bool style_has_variant(const struct style *style, const struct node *node)
+{
+	return variant_of(style, node) >= 0;
+}
+
+static const struct block_style *variant_style(const struct style *style, const struct node *block)
+{
+	int own = variant_of(style, block);
+	bool of_parent = own < 0 && block->parent &&
+		(block->tag == TAG_LI || block->tag == TAG_CELL);
+	if (of_parent)
+		own = variant_of(style, block->parent);
+	return own < 0 ? NULL : &style->block[STYLE_VARIANT + 2 * own + (block->tag == TAG_LI)];
+}
+
 const struct block_style *style_block(const struct style *style, const struct node *block)
 {
 	bool heading = block->tag == TAG_HEADING;
+	const struct block_style *own = style->variant_count ? variant_style(style, block) : NULL;
+	if (own)
+		return own;
 	return &style->block[heading ? STYLE_HEADING + node_level(block) - 1 : (int)block->tag];
 }

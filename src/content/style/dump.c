@@ -2,6 +2,8 @@
  * from the base of all elements. */
 #include "style/style_int.h"
 
+#include <stdio.h>
+
 static void dump_block(const char *name, const struct block_style *block,
 	const struct block_style *base, struct buf *out)
 {
@@ -30,6 +32,20 @@ static void dump_editions(const struct style *style, struct buf *out)
 			str_arg(style->edition_usual));
 }
 
+static void dump_variants(const struct style *style, struct buf *out)
+{
+	char name[64];
+	for (int i = 0; i < style->variant_count; i++) {
+		const struct variant *variant = &style->variants[i];
+		const struct block_style *own = &style->block[STYLE_VARIANT + 2 * i];
+		snprintf(name, sizeof name, "%s variant=%.*s", tag_element(variant->tag),
+			str_arg(variant->name));
+		dump_block(name, own, &style->block[TAG_TEXT], out);
+		if (variant->tag == TAG_UL || variant->tag == TAG_OL)
+			dump_block("  items", own + 1, &style->block[TAG_TEXT], out);
+	}
+}
+
 void style_dump(const struct style *style, struct buf *out)
 {
 	buf_format(out, "style lang=%.*s\n", str_arg(style->lang));
@@ -45,6 +61,7 @@ void style_dump(const struct style *style, struct buf *out)
 			dump_headings(style, out);
 		else if (tag_is_block(tag) || tag_class(tag) == CLASS_INLINE || tag == TAG_CELL)
 			dump_block(tag_element(tag), &style->block[tag], base, out);
+	dump_variants(style, out);
 	dump_block("page-number", &style->page_number, base, out);
 	dump_editions(style, out);
 }

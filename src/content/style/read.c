@@ -26,6 +26,7 @@ struct target {
 	enum extent extent;
 	struct block_style *block;
 	int count;
+	bool items; /* the second is that of a list's items, which have its text alone */
 };
 
 static bool has_row(enum extent extent, const struct style_row *row)
@@ -67,7 +68,7 @@ static bool has_too_many_features(const struct style *style, const struct target
 	struct features all = {0};
 	bool good = features_join(&all, &style->page_number.text.features) &&
 		features_join(&all, &target->block->text.features);
-	for (int i = 0; i < STYLE_COUNT && good; i++)
+	for (int i = 0; i < style_count(style) && good; i++)
 		good = features_join(&all, &style->block[i].text.features);
 	return !good;
 }
@@ -76,7 +77,8 @@ static bool set_blocks(const struct reader *reader, const struct target *target,
 	const struct style_row *row, struct str value)
 {
 	bool good = true;
-	for (int i = 0; i < target->count; i++)
+	int count = target->items && !style_row_is_text(row) ? 1 : target->count;
+	for (int i = 0; i < count; i++)
 		good &= style_set(row, &target->block[i], value);
 	return good &&
 		!(row->kind == STYLE_FEATURES && has_too_many_features(reader->style, target));
@@ -155,13 +157,14 @@ static void read_page(struct reader *reader, const struct xml_node *xml)
 		(struct target){.extent = EXTENT_OWN});
 }
 
-/* Into the styles from first on. */
+/* Into the styles from first on; besides name, the element has another attribute, or NULL. */
 static void read_blocks(
-	struct reader *reader, const struct xml_node *xml, int first, int count, bool level)
+	struct reader *reader, const struct xml_node *xml, int first, int count, const char *other)
 {
-	const char *const besides[] = {"name", level ? "level" : NULL, NULL};
+	const char *const besides[] = {"name", other, NULL};
 	struct place look = read_rows(reader, xml, besides,
-		(struct target){EXTENT_BLOCK, &reader->style->block[first], count});
+		(struct target){
+			EXTENT_BLOCK, &reader->style->block[first], count, first >= STYLE_VARIANT});
 	for (int i = first; look.line && i < first + count; i++)
 		reader->looks[i] = look;
 }
@@ -169,6 +172,7 @@ static void read_blocks(
 /* The element whose style it is; TAG_COUNT after an error. */
 static enum tag read_name(struct reader *reader, const struct xml_node *xml)
 {
+	bool variant = find_attribute(xml, "variant"); /* that alone a row may have */
 	const struct xml_attribute *name = find_attribute(xml, "name");
 	if (!name) {
 		diag_add(reader->diags, ATTRIBUTE_MISSING, xml->at, "element", "name", "name",
@@ -178,7 +182,7 @@ static enum tag read_name(struct reader *reader, const struct xml_node *xml)
 	struct nearest nearest = nearest_start(name->value);
 	for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++) {
 		bool styled = tag_is_block(tag) || tag_class(tag) == CLASS_INLINE ||
-			tag == TAG_CELL;
+			tag == TAG_CELL || (variant && style_takes_variants(tag));
 		if (styled && str_is(name->value, tag_element(tag)))
 			return tag;
 		if (styled)
@@ -198,11 +202,12 @@ static bool is_of_level(const struct xml_node *xml)
 
 static void read_element(struct reader *reader, const struct xml_node *xml)
 {
-	enum tag tag = is_of_level(xml) ? TAG_COUNT : read_name(reader, xml);
+	bool later = is_of_level(xml) || find_attribute(xml, "variant");
+	enum tag tag = later ? TAG_COUNT : read_name(reader, xml);
 	if (tag == TAG_HEADING)
-		read_blocks(reader, xml, STYLE_HEADING, HEADING_LEVELS, false);
+		read_blocks(reader, xml, STYLE_HEADING, HEADING_LEVELS, NULL);
 	else if (tag < TAG_COUNT)
-		read_blocks(reader, xml, (int)tag, 1, false);
+		read_blocks(reader, xml, (int)tag, 1, NULL);
 }
 
 /* What holds for all headings has been read, wherever it stands. */
@@ -216,7 +221,58 @@ static void read_levels(struct reader *reader, const struct xml_node *root)
 		if (fault)
 			report_value(reader, level, fault);
 		else
-			read_blocks(reader, xml, STYLE_HEADING + level->value.at[0] - '1', 1, true);
+			read_blocks(
+				reader, xml, STYLE_HEADING + level->value.at[0] - '1', 1, "level");
+	}
+}
+
+/* The style of a variant, which begins as its element's is, a row's as that of cells. */
+static int variant_slot(struct style *style, enum tag tag, struct str name)
+{
+	int i = 0;
+	while (i < style->variant_count &&
+		!(style->variants[i].tag == tag && str_eq(style->variants[i].name, name)))
+		i++;
+	if (i == MAX_VARIANTS)
+		return -1;
+	int slot = STYLE_VARIANT + 2 * i;
+	if (i < style->variant_count)
+		return slot;
+	style->variants[style->variant_count++] = (struct variant){tag, name};
+	style->block[slot] = style->block[tag == TAG_ROW ? TAG_CELL : tag];
+	style->block[slot + 1] = style->block[TAG_LI];
+	return slot;
+}
+
+static void read_variant(
+	struct reader *reader, const struct xml_node *xml, const struct xml_attribute *variant)
+{
+	enum tag tag = read_name(reader, xml);
+	if (tag == TAG_COUNT)
+		return;
+	const char *fault = attribute_fault(TAG_P, variant->name, variant->value);
+	int slot = -1;
+	if (!style_takes_variants(tag)) {
+		report_unknown(reader, xml, variant, EXTENT_BLOCK);
+	} else if (fault) {
+		report_value(reader, variant, fault);
+	} else if ((slot = variant_slot(reader->style, tag, variant->value)) < 0) {
+		report_value(reader, variant, "one of at most 16 variants in a style");
+	} else {
+		bool list = tag == TAG_UL || tag == TAG_OL;
+		read_blocks(reader, xml, slot, 1 + list, "variant");
+	}
+}
+
+/* What holds for all of their elements has been read. */
+static void read_variants(struct reader *reader, const struct xml_node *root)
+{
+	for (const struct xml_node *xml = root->first; xml; xml = xml->next) {
+		const struct xml_attribute *variant = str_is(xml->name, "element")
+			? find_attribute(xml, "variant")
+			: NULL;
+		if (variant)
+			read_variant(reader, xml, variant);
 	}
 }
 
@@ -431,6 +487,7 @@ struct style *style_read(
 	read_geometry(&reader, root);
 	read_children(&reader, root);
 	read_levels(&reader, root);
+	read_variants(&reader, root);
 	check_page(&reader, root);
 	place_page_number(&reader, root);
 	check_contrast(&reader);

@@ -63,8 +63,20 @@ struct block_style {
 };
 
 /* Styles by tag; the levels of headings behind them, since each has its own: that of TAG_HEADING
- * itself is of no block. */
-enum { HEADING_LEVELS = 5, STYLE_HEADING = TAG_COUNT, STYLE_COUNT = TAG_COUNT + HEADING_LEVELS };
+ * itself is of no block. Then two for each variant: its own and, of a list, that of its items. */
+enum {
+	HEADING_LEVELS = 5,
+	MAX_VARIANTS = 16,
+	STYLE_HEADING = TAG_COUNT,
+	STYLE_VARIANT = STYLE_HEADING + HEADING_LEVELS,
+	STYLE_COUNT = STYLE_VARIANT + 2 * MAX_VARIANTS
+};
+
+/* A look of an element that a letter asks for by name: <p variant="small">. */
+struct variant {
+	enum tag tag;
+	struct str name;
+};
 
 /* What a letter's file keeps, and says that it does. */
 enum standard {
@@ -107,6 +119,8 @@ struct style {
 	sp head_top;                /* letterhead: top of its first line, from the page's top */
 	sp date_top;                /* date and reference likewise; 0: they stand in the text */
 	struct block_style block[STYLE_COUNT]; /* inlines use .text's bold, italic and colour */
+	struct variant variants[MAX_VARIANTS];
+	int variant_count;
 	struct block_style page_number; /* "Page 2 of 3", in the bottom margin; hidden on page 1 */
 	sp page_number_bottom;          /* its baseline, from the page's bottom */
 	sp note_rule_width, note_rule_thickness; /* the rule above the notes */
@@ -145,7 +159,16 @@ const struct edition *style_find_edition(const struct style *style, struct str n
 /* Reads a style; NULL when it has an error. What it does not set is what style_default gives. */
 struct style *style_read(
 	struct arena *arena, struct str bytes, const char *file, struct diags *diags);
-/* What a block of a letter looks like: by its tag, a heading by its level. */
+/* How many styles of its blocks are in use. */
+static inline int style_count(const struct style *style)
+{
+	return STYLE_VARIANT + 2 * style->variant_count;
+}
+/* Whether an element may be of a variant, and whether the style has the one that it is of. */
+bool style_takes_variants(enum tag tag);
+bool style_has_variant(const struct style *style, const struct node *node);
+/* What a block of a letter looks like: by its variant, an item by that of its list and a cell by
+ * that of its row; else by its tag, a heading by its level. */
 const struct block_style *style_block(const struct style *style, const struct node *block);
 /* Asks for one more, in place of what was said of it, or of the figures that it excludes; false
  * when they are too many. */

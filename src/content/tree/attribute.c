@@ -122,6 +122,18 @@ static bool is_numbering(struct str value)
 	return numbering_read(value, &before, &after) != '\0';
 }
 
+/* It becomes a class of the web page, too. */
+static bool is_variant(struct str value)
+{
+	for (int i = 0; i < value.len; i++) {
+		char c = value.at[i];
+		bool small = c >= 'a' && c <= 'z';
+		if (!small && !(i > 0 && (c == '-' || (c >= '0' && c <= '9'))))
+			return false;
+	}
+	return value.len >= 1 && value.len <= 30;
+}
+
 static bool is_keep(struct str value)
 {
 	return is_one_of(value, (const char *const[]){"no", "together", "with-next", "both", NULL});
@@ -229,6 +241,8 @@ static const struct {
 	[KIND_NUMBERING] = {"1, a, A, i or I with signs around it, like (a), i) or \xC2\xA7 1",
 		is_numbering},
 	[KIND_DIRECTION] = {"ltr, rtl or auto", is_direction},
+	[KIND_VARIANT] = {"a name like small: letters from a to z, figures and hyphens",
+		is_variant},
 	[KIND_KEEP] = {"no, together, with-next or both", is_keep},
 	[KIND_PAGES] = {"first, later or all", is_pages},
 	[KIND_FILE] = {"a file in the template's folder or below it", is_path},

@@ -9,7 +9,7 @@
  * subset: a letter that needs one glyph of them takes that glyph alone. */
 static bool is_set(const struct text *text, const struct style *style, int face)
 {
-	for (int i = 0; i < STYLE_COUNT; i++)
+	for (int i = 0; i < style_count(style); i++)
 		for (int look = 0; look < 4; look++) {
 			struct text_style as = style->block[i].text;
 			as.bold |= look & 1;
@@ -24,7 +24,7 @@ static bool is_set(const struct text *text, const struct style *style, int face)
 static void learn_features(const struct pdf *pdf, int face)
 {
 	const struct features *last = NULL;
-	for (int i = 0; i < STYLE_COUNT; i++) {
+	for (int i = 0; i < style_count(pdf->style); i++) {
 		const struct features *features = &pdf->style->block[i].text.features;
 		if ((last && features_same(last, features)) ||
 			!text_has_features(pdf->text, face, features))

@@ -55,10 +55,25 @@ static void put_language(struct html *html, const struct node *node)
 		put_attribute(html, "dir", str_of(leftwards ? "rtl" : "ltr"));
 }
 
+/* As sheet.c has it: of what, and which; behind another class, if there is one. */
+static void put_class(struct html *html, const struct node *node, struct str other)
+{
+	struct str name = node_attribute(node, "variant");
+	if (!other.len && !name.len)
+		return;
+	buf_format(html->out, " class=\"%.*s", str_arg(other));
+	if (name.len)
+		buf_format(html->out, "%s%s-%.*s", other.len ? " " : "", tag_element(node->tag),
+			str_arg(name));
+	buf_char(html->out, '"');
+}
+
 static void open_element(struct html *html, const struct node *node, const char *element)
 {
 	buf_format(html->out, "<%s", element);
 	put_language(html, node);
+	if (node->tag != TAG_CELL)
+		put_class(html, node, str_lit(""));
 }
 
 /* -- inlines ----------------------------------------------------------------------------------- */
@@ -394,10 +409,8 @@ static void write_cell(struct html *html, const struct node *cell)
 	open_element(html, cell, header ? "th scope=\"col\"" : "td");
 	if (among_heads)
 		buf_puts(html->out, " style=\"border-bottom:2px solid\"");
-	if (str_is(node_cell_align(cell), "decimal"))
-		put_attribute(html, "class", str_lit("right"));
-	else if (node_cell_align(cell).at)
-		put_attribute(html, "class", node_cell_align(cell));
+	bool decimal = str_is(node_cell_align(cell), "decimal");
+	put_class(html, cell, decimal ? str_lit("right") : node_cell_align(cell));
 	if (node_span(cell) > 1)
 		buf_format(html->out, " colspan=\"%d\"", node_span(cell));
 	buf_char(html->out, '>');

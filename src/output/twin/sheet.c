@@ -91,6 +91,8 @@ static void put_colour(struct buf *out, const char *selector, uint32_t colour)
 	buf_format(out, "%s{color:#%06x}\n", selector, (unsigned)colour);
 }
 
+static void put_dark_variants(struct buf *out, const struct style *style, uint32_t page, int least);
+
 /* On a dark screen, for who asks for one: the same colours, lightened until they are read. */
 static void put_dark(struct buf *out, const struct style *style)
 {
@@ -109,6 +111,7 @@ static void put_dark(struct buf *out, const struct style *style)
 		put_colour(
 			out, name, style_lightened(style->block[block].text.colour, PAGE, LINKS));
 	}
+	put_dark_variants(out, style, PAGE, LINKS);
 	buf_puts(out, "th,td,blockquote,.note{border-color:#4a545d}img{background:#fff}}\n");
 }
 
@@ -240,6 +243,74 @@ static void put_all_features(struct buf *out, const struct style *style)
 		put_features_of(out, style, selectors[i].block, selectors[i].selector);
 }
 
+/* -- variants ---------------------------------------------------------------------------------- */
+
+/* A row's looks are its cells', a list's its items'. */
+static void put_selector(struct buf *out, const struct variant *variant)
+{
+	const char *element = tag_element(variant->tag);
+	struct str name = variant->name;
+	if (variant->tag == TAG_CELL) { /* more than its row's */
+		buf_format(out, "tr>td.cell-%.*s,tr>th.cell-%.*s", str_arg(name), str_arg(name));
+		return;
+	}
+	buf_format(out, ".%s-%.*s", element, str_arg(name));
+	if (variant->tag == TAG_ROW)
+		buf_format(out, ">td,.%s-%.*s>th", element, str_arg(name));
+	else if (variant->tag == TAG_UL || variant->tag == TAG_OL)
+		buf_puts(out, ">li");
+}
+
+/* What it has in place of what its element has. */
+static void put_difference(
+	struct buf *out, const struct block_style *own, const struct block_style *usual)
+{
+	static const char *const aligns[] = {"start", "end", "center", "justify"};
+	const struct text_style *text = &own->text;
+	if (text->colour != usual->text.colour)
+		buf_format(out, "color:#%06x;", (unsigned)text->colour);
+	if (text->size != usual->text.size)
+		buf_format(out, "font-size:%d%%;",
+			(int)length_scale(100, text->size, usual->text.size));
+	if (text->bold != usual->text.bold)
+		buf_format(out, "font-weight:%s;", text->bold ? "bold" : "normal");
+	if (text->italic != usual->text.italic)
+		buf_format(out, "font-style:%s;", text->italic ? "italic" : "normal");
+	if (own->align != usual->align)
+		buf_format(out, "text-align:%s;", aligns[own->align]);
+}
+
+static void put_variants(struct buf *out, const struct style *style)
+{
+	for (int i = 0; i < style->variant_count; i++) {
+		const struct variant *variant = &style->variants[i];
+		bool list = variant->tag == TAG_UL || variant->tag == TAG_OL;
+		enum tag usual = list ? TAG_LI : variant->tag == TAG_ROW ? TAG_CELL : variant->tag;
+		size_t before = out->len;
+		put_selector(out, variant);
+		buf_char(out, '{');
+		size_t begin = out->len;
+		put_difference(
+			out, &style->block[STYLE_VARIANT + 2 * i + list], &style->block[usual]);
+		bool nothing = out->len == begin;
+		buf_puts(out, "}\n");
+		out->len = nothing ? before : out->len;
+	}
+}
+
+static void put_dark_variants(struct buf *out, const struct style *style, uint32_t page, int least)
+{
+	for (int i = 0; i < style->variant_count; i++) {
+		const struct variant *variant = &style->variants[i];
+		bool list = variant->tag == TAG_UL || variant->tag == TAG_OL;
+		uint32_t colour = style->block[STYLE_VARIANT + 2 * i + list].text.colour;
+		if (colour == style->block[TAG_TEXT].text.colour)
+			continue;
+		put_selector(out, variant);
+		put_colour(out, "", style_lightened(colour, page, least));
+	}
+}
+
 /* -- paper ------------------------------------------------------------------------------------- */
 
 static void put_length(struct buf *out, sp length)
@@ -277,6 +348,7 @@ void sheet_put(struct buf *out, const struct style *style, bool leftwards, bool 
 		put_place(out, style, placed[i], leftwards);
 	put_indent(out, style);
 	put_all_features(out, style);
+	put_variants(out, style);
 	if (heads)
 		buf_puts(out, head_and_foot);
 	if (leftwards)

@@ -160,7 +160,7 @@ struct hash basis_signed_as(const struct basis *basis, struct str text)
 struct basis basis_make(struct arena *arena, const struct basis_input *input)
 {
 	struct basis basis = {.attach_source = input->attach_source};
-	for (int i = 0; i < STYLE_COUNT; i++)
+	for (int i = 0; i < style_count(input->style); i++)
 		basis.hyphenates |= input->style->block[i].hyphenate;
 	struct buf always = {0}, optionals = {0};
 	add_part(&always, BASIS_PROGRAM, str_lit(""), hash_str(str_lit(OUTPUT_VERSION)));

@@ -92,7 +92,8 @@ static const struct block_style *style_of(const struct flow *flow, const struct 
 static void flow_text(struct flow *flow, const struct node *block)
 {
 	enum tag parent = block->parent ? block->parent->tag : TAG_LETTER;
-	bool inside = block->tag == TAG_P && (parent == TAG_LI || parent == TAG_QUOTE);
+	bool inside = block->tag == TAG_P && (parent == TAG_LI || parent == TAG_QUOTE) &&
+		!style_has_variant(flow->style, block);
 	struct frame frame = frame_of(
 		flow, inside ? style_of(flow, block->parent) : style_of(flow, block), block);
 	if (inside)

@@ -52,9 +52,10 @@ struct layout {
 	struct shaper *shaper;
 	const struct text *text;
 	struct pictures *pictures;
-	struct mark_look mark_look;                          /* of a note's label */
-	struct block_style label_style;                      /* of information */
-	struct block_style cell_style[ALIGN_JUSTIFY + 1][2]; /* by alignment; [1] in a header row */
+	struct mark_look mark_look;     /* of a note's label */
+	struct block_style label_style; /* of information */
+	/* By variant, behind that of none; by alignment; [1] in a header row. */
+	struct block_style (*cell_style)[ALIGN_JUSTIFY + 1][2];
 	struct arena *kept;
 	vec(sp) labels[LABEL_KIND_COUNT]; /* widest of the first, the first two, … */
 	const struct template *template;  /* that .settings belongs to */

@@ -4,6 +4,21 @@
 
 #include "template/template.h"
 
+static void make_cell_styles(struct layout *layout)
+{
+	const struct style *style = layout->style;
+	layout->cell_style = arena_alloc(
+		layout->kept, sizeof *layout->cell_style * (size_t)(style->variant_count + 1));
+	for (int i = 0; i <= style->variant_count; i++)
+		for (enum align align = ALIGN_LEFT; align <= ALIGN_JUSTIFY; align++)
+			for (int header = 0; header <= 1; header++) {
+				struct block_style *cell = &layout->cell_style[i][align][header];
+				*cell = style->block[i ? STYLE_VARIANT + 2 * (i - 1) : TAG_CELL];
+				cell->align = align;
+				cell->text.bold |= header;
+			}
+}
+
 struct layout *layout_new(
 	const struct style *style, struct shaper *shaper, struct pictures *pictures)
 {
@@ -18,13 +33,7 @@ struct layout *layout_new(
 		.kept = kept};
 	layout->label_style.text.size = length_scale(
 		layout->label_style.text.size, style->information.label_size, 1000);
-	for (enum align align = ALIGN_LEFT; align <= ALIGN_JUSTIFY; align++)
-		for (int header = 0; header <= 1; header++) {
-			struct block_style *cell = &layout->cell_style[align][header];
-			*cell = style->block[TAG_CELL];
-			cell->align = align;
-			cell->text.bold |= header;
-		}
+	make_cell_styles(layout);
 	return layout;
 }
 

@@ -29,18 +29,18 @@ sp label_column(struct flow *flow, enum label_kind kind, int count)
 	return count ? layout->labels[kind].at[count - 1] : 0;
 }
 
-/* Of a list that counts in a way of its own. */
+/* Of a list that counts in a way of its own, or looks so. */
 static sp own_column(struct flow *flow, const struct node *list)
 {
 	struct layout *layout = flow->layout;
-	int findings = diags_len(flow->diags), count = node_child_count(list);
+	int findings = diags_len(flow->diags), number = 0;
 	sp widest = 0;
 	struct arena_mark mark = arena_save(flow->arena);
-	for (int item = 1; item <= count; item++) {
+	node_each (item, list) {
 		char label[LABEL_SIZE];
-		letter_item_label(list, item, label);
+		letter_item_label(list, ++number, label);
 		const struct paragraph *paragraph = text_shape_plain(layout->shaper, flow->arena,
-			str_of(label), flow->letter->lang, &flow->style->block[TAG_LI].text,
+			str_of(label), flow->letter->lang, &style_block(flow->style, item)->text,
 			flow->diags);
 		sp width = text_width(layout->text, paragraph, 0, paragraph->glyph_count);
 		widest = width > widest ? width : widest;
@@ -60,7 +60,7 @@ void flow_put_label(struct flow *flow, struct box *box, sp y)
 {
 	if (!flow->label.text[0])
 		return;
-	const struct block_style *style = &flow->style->block[TAG_LI];
+	const struct block_style *style = style_block(flow->style, flow->label.item);
 	bool as_letter = flow->label.item->leftwards == flow->letter->root->leftwards;
 	struct block_style flush = *style;
 	flush.align = as_letter ? ALIGN_RIGHT : ALIGN_LEFT; /* to the text beside it */
@@ -79,9 +79,9 @@ void flow_put_label(struct flow *flow, struct box *box, sp y)
 
 void flow_loose_label(struct flow *flow)
 {
-	const struct block_style *style = &flow->style->block[TAG_LI];
 	if (!flow->label.text[0])
 		return;
+	const struct block_style *style = style_block(flow->style, flow->label.item);
 	struct box box = {.owner = flow->label.item->id};
 	flow_put_label(flow, &box, 0);
 	flow_push(flow, (struct slab){.height = style->text.leading, .before = style->before}, box);
@@ -96,13 +96,14 @@ static bool is_in_item(const struct node *list)
 
 void flow_list(struct flow *flow, const struct node *list)
 {
-	const struct block_style *style = &flow->style->block[list->tag];
-	const struct block_style *item_style = &flow->style->block[TAG_LI];
+	const struct block_style *style = style_block(flow->style, list);
+	const struct block_style *item_style = list->first ? style_block(flow->style, list->first)
+							   : &flow->style->block[TAG_LI];
 	const struct sides sides = flow->sides,
 			   list_sides = sides_within(
 				   sides, list->leftwards, style->indent_left, style->indent_right);
 	int number = 0;
-	sp column = letter_list_is_own(list)
+	sp column = letter_list_is_own(list) || style_has_variant(flow->style, list)
 		? own_column(flow, list)
 		: label_column(flow, letter_label_kind(list), node_child_count(list));
 	sp indent = label_indent(item_style, column);

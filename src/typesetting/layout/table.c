@@ -83,11 +83,14 @@ static const struct block_style *cell_style(
 	const struct flow *flow, const struct node *cell, bool header)
 {
 	static const char *const names[] = {"left", "right", "centre", "justify"};
-	enum align align = is_decimal(cell) ? ALIGN_RIGHT : flow->style->block[TAG_CELL].align;
+	const struct block_style *own = style_block(flow->style, cell);
+	const struct block_style *first = &flow->style->block[STYLE_VARIANT];
+	int variant = own < first ? 0 : 1 + (int)(own - first) / 2;
+	enum align align = is_decimal(cell) ? ALIGN_RIGHT : own->align;
 	for (enum align a = ALIGN_LEFT; a <= ALIGN_JUSTIFY; a++)
 		if (str_is(node_cell_align(cell), names[a]))
 			align = a;
-	return &flow->layout->cell_style[align][header];
+	return &flow->layout->cell_style[variant][align][header];
 }
 
 static struct mark row_rule(
@@ -265,10 +268,10 @@ static void put_rules(struct flow *flow, const struct columns *columns, const st
 /* A label beside the row stands on the line of its words. */
 static void put_label(struct flow *flow, const struct node *row, bool header, struct box *box, sp y)
 {
-	if (!row->first)
+	if (!row->first || !flow->label.text[0])
 		return;
 	const struct text *text = flow->layout->text;
-	const struct text_style *item = &flow->style->block[TAG_LI].text,
+	const struct text_style *item = &style_block(flow->style, flow->label.item)->text,
 				*cell = &cell_style(flow, row->first, header)->text;
 	y += line_baseline(text, text_style_face(text, cell), cell->size, cell->leading) -
 		line_baseline(text, text_style_face(text, item), item->size, item->leading);

@@ -227,17 +227,18 @@ static void check_features(const struct search *search, int block)
 static void find_faces(const struct search *search)
 {
 	const struct style *style = search->style;
-	for (int i = 0; i < STYLE_COUNT; i++)
+	for (int i = 0; i < style_count(style); i++)
 		add_family(search, &style->block[i].text);
 	add_family(search, &style->page_number.text);
 	if (diags_failed(search->diags))
 		return;
-	for (int i = 0; i < STYLE_COUNT; i++)
+	for (int i = 0; i < style_count(style); i++)
 		if (!is_of_default(style, i))
 			check_cut(search, &style->block[i].text);
 	check_cut(search, &style->page_number.text);
-	for (int i = 0; i <= STYLE_COUNT; i++)
+	for (int i = 0; i < style_count(style); i++)
 		check_features(search, i);
+	check_features(search, STYLE_COUNT);
 }
 
 struct text *text_new(const struct style *style, struct diags *diags)

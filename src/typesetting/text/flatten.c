@@ -199,13 +199,16 @@ static void shift(struct look *look, enum tag tag)
 static struct look look_below(
 	const struct flattener *flattener, const struct node *node, struct look look)
 {
-	const struct text_style *own = &flattener->options->style->block[node->tag].text;
-	const struct text_style *base = &flattener->options->style->block[TAG_TEXT].text;
+	const struct style *style = flattener->options->style;
+	const struct text_style *own = &style_block(style, node)->text;
+	const struct text_style *base = &style->block[TAG_TEXT].text;
 	look.bold |= own->bold && !base->bold;
 	look.italic |= own->italic && !base->italic;
 	look.email |= node->tag == TAG_EMAIL;
 	if (own->colour != base->colour)
 		look.colour = own->colour;
+	if (node->tag == TAG_SPAN && own->size != base->size)
+		look.size = length_scale(look.size, own->size, base->size);
 	add_features(&look.features, &own->features, &base->features);
 	if (node->tag == TAG_SUP || node->tag == TAG_SUB)
 		shift(&look, node->tag);
