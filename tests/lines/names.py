@@ -4,6 +4,7 @@ that is where more than an eighth of it would else be free; such lines are named
 
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,7 @@ def names_of(record):
 
 
 def styles(folder):
+    shutil.copy(ROOT / "templates/large-print.xml", folder)  # the house style's edition
     for style in ("house-style", "large-print"):
         for align in ("left", "justify"):
             for face in ("Liberation Sans", "Liberation Serif"):

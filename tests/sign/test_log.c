@@ -88,7 +88,7 @@ static const struct row acts[] = {
 		"$A ann; SQL 'DROP TABLE log; ALTER TABLE approval DROP COLUMN known; PRAGMA "
 		"user_version=2'; $L log; $L approve | cut -d, -f1; $A bea; CHAIN; $L approve | wc "
 		"-l",
-		"0 lines in the log\nann: approved by Jo\nchain holds 1\n2\n"},
+		"0 lines in the log\nann: approved by \"Jo\"\nchain holds 1\n2\n"},
 };
 
 /* Of a log of five lines that a signed list speaks of, and one after that. */
