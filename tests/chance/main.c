@@ -16,7 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { SEEDS = 300, SEEDS_TO_DRAW = 3000, MOST_SHOWN = 8 };
+enum { SEEDS = 300, SEEDS_TO_DRAW = 3000, SEEDS_TO_COVER = 6000, MOST_SHOWN = 8 };
 
 struct tally {
 	const char *folder, *program;
@@ -166,7 +166,7 @@ static bool say_missing(int number, bool good, const char *what, struct buf *mis
 static bool try_cover(int number)
 {
 	struct buf missing = {0};
-	bool good = cover(SEEDS_TO_DRAW, &missing);
+	bool good = cover(SEEDS_TO_COVER, &missing);
 	return say_missing(number, good, "all that the tables hold is drawn", &missing);
 }
 
