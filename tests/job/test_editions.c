@@ -67,7 +67,7 @@ static const struct edition_case {
 		"[E-OPTION-FIELD]",
 		1},
 	{"a style of an edition that is not there is said", "rm templates/large.xml; $L check",
-		"templates/large.xml: No such file", 3},
+		"templates/large.xml\": No such file", 3},
 	{"what is wrong in it, too", "sed -i s/18pt/18px/ templates/large.xml; $L check",
 		"large.xml:1:", 1},
 	{"a second run writes nothing", "$L batch -q --no-sign; $L batch --no-sign",

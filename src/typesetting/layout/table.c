@@ -303,40 +303,45 @@ static struct set_row set_row(
 	return set;
 }
 
-/* Puts lines from..to of all cells into a box; gives how far they reach. */
-static sp put_lines(struct flow *flow, const struct set_row *row, int from, int to,
-	struct slab *slab, struct box *box, sp top)
+struct lines {
+	int from, to;
+};
+
+/* Puts lines from..to of all cells into a box, from slab->height on; slab gets how far they reach
+ * and their notes. */
+static void put_lines(struct flow *flow, const struct set_row *row, struct lines lines,
+	struct slab *slab, struct box *box)
 {
-	sp bottom = top;
+	sp top = slab->height;
 	int c = 0;
 	node_each (node, row->node) {
 		const struct setting *cell = row->cells[c++];
 		sp y = top;
-		for (int i = from; i < to && i < cell->count; i++) {
+		for (int i = lines.from; i < lines.to && i < cell->count; i++) {
 			box_add_line(flow->arena, box, node->id, &cell->lines[i], y);
 			y = length_sum(y, cell->leading);
 			slab->notes += cell->lines[i].notes;
 		}
-		bottom = y > bottom ? y : bottom;
+		slab->height = y > slab->height ? y : slab->height;
 	}
-	return bottom;
 }
 
 /* Its lines from..to as one slab: those of all cells side by side, and its rules. */
 static int push_lines(struct flow *flow, const struct columns *columns, const struct set_row *row,
-	int from, int to)
+	struct lines lines)
 {
 	sp padding = columns->style->space;
 	struct box box = {.owner = row->node->id};
-	struct slab slab = {.goes_on = from > 0};
-	bool first = from == 0, last = to >= row->lines;
+	bool first = lines.from == 0, last = lines.to >= row->lines;
+	struct slab slab = {.goes_on = !first, .height = first ? padding : 0};
 	if (first)
 		put_label(flow, row->node, row->header, &box, padding);
-	sp bottom = put_lines(flow, row, from, to, &slab, &box, first ? padding : 0);
-	slab.height = last ? length_sum(bottom, padding) : bottom;
+	put_lines(flow, row, lines, &slab, &box);
+	if (last)
+		slab.height = length_sum(slab.height, padding);
 	put_rules(flow, columns, row->node, &box, (struct ends){first, last, slab.height});
-	if (from > 0)
-		slab.break_cost = from == 1 || to == row->lines ? SLAB_KEEP : BREAK_IN_ROW;
+	if (!first)
+		slab.break_cost = lines.from == 1 || last ? SLAB_KEEP : BREAK_IN_ROW;
 	return flow_push(flow, slab, box);
 }
 
@@ -367,10 +372,10 @@ static int push_row(
 {
 	bool whole = row->header || row->lines < 2 || row_height(columns, row) <= room;
 	if (whole || room < 2 * columns->style->space + tallest_line(row))
-		return push_lines(flow, columns, row, 0, row->lines);
-	int first = push_lines(flow, columns, row, 0, 1);
+		return push_lines(flow, columns, row, (struct lines){0, row->lines});
+	int first = push_lines(flow, columns, row, (struct lines){0, 1});
 	for (int i = 1; i < row->lines; i++)
-		push_lines(flow, columns, row, i, i + 1);
+		push_lines(flow, columns, row, (struct lines){i, i + 1});
 	return first;
 }
 

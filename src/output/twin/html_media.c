@@ -1,0 +1,82 @@
+/* html_media.c - pictures, within the page as data, and codes, as vectors. */
+#include "twin/html_int.h"
+
+#include "barcode/barcode.h"
+#include "template/template.h"
+
+/* Of a code: a module's width, and how many modules bars are high. */
+enum { MODULE_PIXELS = 3, BARS_HEIGHT = 40 };
+
+/* In pixels, of which the browser has room for as many as there are. */
+static void put_size(struct html *html, const struct picture *picture)
+{
+	int width = picture->width, height = picture->height;
+	if (picture->kind == PICTURE_SVG) {
+		width = picture->natural_width / SP_PER_PIXEL;
+		height = length_scale(width, picture->height, picture->width);
+	}
+	buf_format(html->out, "<img width=\"%d\" height=\"%d\"", width ? width : 1,
+		height ? height : 1);
+}
+
+void html_put_picture(struct html *html, const struct node *node)
+{
+	static const char *const types[] = {"png", "jpeg", "svg+xml"}; /* by enum picture_kind */
+	struct arena *arena = arena_new();
+	struct str dir = path_dir(str_of(html->letter->template->file));
+	struct str path = path_join(arena, dir, node_attribute(node, "src"));
+	const struct picture *picture = pictures_find(
+		html->pictures, path.at, node->at, html->diags);
+	arena_free(arena);
+	if (!picture)
+		return;
+	put_size(html, picture);
+	html_put_attribute(html, "alt", node_attribute(node, "alt"));
+	if (node_attribute(node, "width").len) { /* a length of ours is one of CSS */
+		buf_puts(html->out, " style=\"width:");
+		buf_xml(html->out, node_attribute(node, "width"));
+		buf_char(html->out, '"');
+	}
+	buf_format(html->out, " src=\"data:image/%s;base64,", types[picture->kind]);
+	buf_base64(html->out, picture->file.at, (size_t)picture->file.len);
+	buf_puts(html->out, "\">");
+}
+
+void html_write_image(struct html *html, const struct node *block)
+{
+	buf_puts(html->out, "<p class=\"image\">");
+	html_put_picture(html, block);
+	buf_puts(html->out, "</p>\n");
+}
+
+/* The modules as a path, on white whatever the page's colour is. */
+static void put_modules(struct html *html, const struct barcode *code, int height)
+{
+	int across = code->quiet, down = code->bars ? 0 : code->quiet;
+	buf_format(html->out, " viewBox=\"%d %d %d %d\" shape-rendering=\"crispEdges\">", -across,
+		-down, code->width + 2 * across, height + 2 * down);
+	buf_format(html->out, "<path fill=\"#fff\" d=\"M%d %dh%dv%dh%dz\"/><path d=\"", -across,
+		-down, code->width + 2 * across, height + 2 * down, -code->width - 2 * across);
+	for (struct barcode_run run = {0}; barcode_next(code, &run);)
+		buf_format(html->out, "M%d %dh%dv%dh%dz", run.left, run.top, run.right - run.left,
+			code->bars ? height : run.bottom - run.top, run.left - run.right);
+	buf_puts(html->out, "\"/></svg>");
+}
+
+void html_write_barcode(struct html *html, const struct node *block)
+{
+	struct arena *arena = arena_new();
+	const struct barcode *code = barcode_encode(arena, node_attribute(block, "type"),
+		node_barcode_data(arena, block), block->at, html->diags);
+	if (code) {
+		int height = code->bars ? BARS_HEIGHT : code->height;
+		buf_format(html->out,
+			"<p class=\"image\"><svg role=\"img\" "
+			"style=\"max-width:100%%;height:auto\" width=\"%d\"",
+			MODULE_PIXELS * (code->width + 2 * code->quiet));
+		html_put_attribute(html, "aria-label", node_attribute(block, "alt"));
+		put_modules(html, code, height);
+		buf_puts(html->out, "</p>\n");
+	}
+	arena_free(arena);
+}
