@@ -12,7 +12,8 @@ enum { MOST_ATTRIBUTES = 400 };
 /* What decides something in few letters only. */
 static const char *const rare[] = {"page-fill of <breaks>", "least-leading of <fit>",
 	"least-space of <fit>", "min-leading of <element>", "line-break of <text>",
-	"line-break of <element>", "top of <information>"};
+	"line-break of <element>", "top of <information>", "left of <information>",
+	"gap of <footer>", "dir of <letter>"};
 
 struct effect {
 	char name[64]; /* "space of <signature>" */
