@@ -16,7 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { SEEDS = 300, SEEDS_TO_DRAW = 3000, SEEDS_TO_COVER = 6000, MOST_SHOWN = 8 };
+enum { SEEDS = 300, SEEDS_TO_DRAW = 3000, SEEDS_TO_COVER = 8000, MOST_SHOWN = 8 };
 
 struct tally {
 	const char *folder, *program;
