@@ -89,7 +89,7 @@ for level in B T LT LTA steps renewed; do
 	case $level in steps | renewed) want=LTA ;; esac
 	for letter in "$level"/*.pdf; do printf 'judge\t%s\n' "$letter"; done |
 		java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$judges/dss:$(cat "$judges/dss/classpath")" \
-			Dss pki "$tsa" >said 2>&1
+			Dss pki "$TSA" >said 2>&1
 	[ "$(grep -c "^PAdES-BASELINE-$want	TOTAL_PASSED" said)" -eq "$(find "$level" -name '*.pdf' | wc -l)" ]
 	is "$level: EU DSS finds all good, and at B-$want" $?
 done

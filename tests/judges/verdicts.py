@@ -481,9 +481,10 @@ def ours(data):
     lines = [json.loads(line) for line in said.stdout.splitlines()]
     if lines[0]["good"]:
         return lines[0].get("level", lines[0].get("missing"))
-    for line in lines[1:]:
-        print("#", line["message"])
-    return lines[1]["code"]
+    findings = lines[1:-1]  # the last one counts them
+    for finding in findings:
+        print("#", finding["message"])
+    return findings[0]["code"]
 
 
 def judge(data, mine, theirs, his):
