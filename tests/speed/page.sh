@@ -11,10 +11,11 @@ sh tests/support/pki.sh "$keys" 1 all >/dev/null
 cat <<END
 # Performance
 
-Written by \`./run bench scale\`: do not edit. The letter is templates/vru-letter.xml, two pages with five notes,
-tagged, PDF/A-2a; its recipients are made up but for the eighteen. Each figure is the median of its rounds with the
-lowest and the highest; one without a spread was taken once. Beside it stands its floor, from the same run: the least
-work of that kind that this machine can do. Ratios travel to other machines, figures do not.
+What \`./run bench\` found, with at most $most letters; \`./run bench scale\` asks for a million. The letter is
+templates/vru-letter.xml, two pages with five notes, tagged, PDF/A-2a; its recipients are made up but for the eighteen.
+Each figure is the median of its rounds with the lowest and the highest; one without a spread was taken once. Beside it
+stands its floor, from the same run: the least work of that kind that this machine can do. Ratios travel to other
+machines, figures do not.
 
 Machine: $(sh tests/support/machine.sh).
 Load when it began: $(cut -d' ' -f1-3 /proc/loadavg). Version: $("$program" --version).
