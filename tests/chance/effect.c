@@ -13,7 +13,8 @@ enum { MOST_ATTRIBUTES = 400 };
 static const char *const rare[] = {"page-fill of <breaks>", "least-leading of <fit>",
 	"least-space of <fit>", "min-leading of <element>", "line-break of <text>",
 	"line-break of <element>", "top of <information>", "left of <information>",
-	"gap of <footer>", "dir of <letter>", "keep of <table>", "numbering of <element>"};
+	"gap of <footer>", "dir of <letter>", "keep of <table>", "numbering of <element>",
+	"keep of <element>", "quotes of <element>", "rules of <element>"};
 
 struct effect {
 	char name[64]; /* "space of <signature>" */
