@@ -203,6 +203,19 @@ static void it_is_opened_again_when_what_it_reads_has_changed(void **state)
 	scratch_free(&project);
 }
 
+/* As the store has a line for each family, and tabs in it. */
+static void a_family_named_with_line_ends_and_tabs_does_no_harm(void **state)
+{
+	struct scratch project = make_font_project();
+	(void)state;
+	scratch_write(&project, "odd.xml",
+		"<style xmlns=\"urn:lettermerge:style:1\"><text family=\"A&#10;B, C&#9;D&#9;E, "
+		"&#10;:F, Liberation Sans\"/></style>");
+	for (int i = 0; i < 3; i++)
+		opens_fontconfig(&project, "--style odd.xml");
+	scratch_free(&project);
+}
+
 static void where_nothing_can_be_kept_letters_are_made(void **state)
 {
 	struct scratch project = make_font_project();
@@ -225,6 +238,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(fontconfig_is_opened_once),
 		cmocka_unit_test(what_has_not_settled_is_not_kept),
 		cmocka_unit_test(it_is_opened_again_when_what_it_reads_has_changed),
+		cmocka_unit_test(a_family_named_with_line_ends_and_tabs_does_no_harm),
 		cmocka_unit_test(where_nothing_can_be_kept_letters_are_made),
 	};
 	if (argc != 3)

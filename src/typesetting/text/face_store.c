@@ -200,14 +200,24 @@ static bool has_control(const char *text)
 	return false;
 }
 
+/* A family that is named so neither: the tabs of a key are the two behind it. */
+static bool is_key(struct str key)
+{
+	int tabs = 0;
+	for (int i = 0; i < key.len; i++) {
+		if ((unsigned char)key.at[i] < ' ' && key.at[i] != '\t')
+			return false;
+		tabs += key.at[i] == '\t';
+	}
+	return tabs == 2;
+}
+
 static void write_entry(const struct entry *entry, struct buf *out)
 {
 	const struct matched *matched = &entry->matched;
 	const char *path = matched->path ? matched->path : "";
 	const char *rival = matched->rival ? matched->rival : "";
-	struct str key = entry->key, family = {0};
-	str_split(&key, '\t', &family);
-	if (has_control(path) || has_control(rival))
+	if (has_control(path) || has_control(rival) || !is_key(entry->key))
 		return;
 	buf_format(out, ":%.*s\t%d%d\t%d\t%s\t%s\n", str_arg(entry->key), matched->exact,
 		matched->sized, matched->index, path, rival);
