@@ -70,6 +70,18 @@ static const struct edition_case {
 		"templates/large.xml\": No such file", 3},
 	{"what is wrong in it, too", "sed -i s/18pt/18px/ templates/large.xml; $L check",
 		"large.xml:1:", 1},
+	{"fonts that it lacks stop its letter, in a check the others stand",
+		"sed -i 's/Liberation Sans/Nowhere/' templates/large.xml; $L check -v || true",
+		"3 = 2 letters + 1 rejected", 0},
+	{"and are not looked for when nobody asks",
+		"sed -i 's/Liberation Sans/Nowhere/' templates/large.xml; rm recipients/bela.xml; "
+		"$L check",
+		"2 letters", 0},
+	{"two who ask are both told, by any thread",
+		"sed -i 's/Liberation Sans/Nowhere/' templates/large.xml; sed 's/bela/dora/' "
+		"recipients/bela.xml >recipients/dora.xml; $L check -j 4 >said 2>&1 || grep -c "
+		"E-FONT-FAMILY said",
+		"2", 0},
 	{"a second run writes nothing", "$L batch -q --no-sign; $L batch --no-sign",
 		"0 letters written to out, 3 unchanged", 0},
 	{"who asks anew gets it, and the run says why",

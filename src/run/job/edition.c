@@ -1,9 +1,18 @@
-/* edition.c - the other looks that a style names, opened with it, and which of them a record asks
- * for. All else of a project they share. */
+/* edition.c - the other looks that a style names, and which of them a record asks for. All else of
+ * a project they share. Their styles are read with the project's; their fonts are opened for the
+ * first letter that asks, unless the run has a record, whose keys tell of all of them. */
 #include "job/job_int.h"
 
 #include "base/diag_id.h"
 #include "template/template.h"
+
+#include <pthread.h>
+
+/* Of all editions of a project, as they share its arena. */
+struct opening {
+	pthread_mutex_t lock;
+	const struct job_request *request;
+};
 
 /* -- opening ----------------------------------------------------------------------------------- */
 
@@ -26,8 +35,8 @@ static bool check_field(const struct project *project, struct diags *diags)
 	return false;
 }
 
-static bool open_edition(const struct project *project, const struct edition *from,
-	const struct job_request *request, struct project *out, struct diags *diags)
+static bool read_look(const struct project *project, const struct edition *from,
+	struct project *out, struct diags *diags)
 {
 	struct arena *arena = project->arena;
 	struct str dir = path_dir(str_of(project->style->file));
@@ -37,23 +46,50 @@ static bool open_edition(const struct project *project, const struct edition *fr
 	out->edition_count = 0;
 	out->text = NULL;
 	out->pdf = NULL;
+	out->said = diags_new();
 	out->style_file = path_join(arena, dir, from->file).at;
 	struct str bytes = file_read(arena, out->style_file, from->at, diags);
 	out->style = bytes.at ? style_read(arena, bytes, out->style_file, diags) : NULL;
-	return out->style && project_open_look(out, request, diags);
+	return out->style != NULL;
 }
 
-bool editions_open(struct project *project, const struct job_request *request, struct diags *diags)
+bool editions_begin(struct project *project, const struct job_request *request, struct diags *diags)
 {
 	const struct edition *first = project->style->editions;
 	bool good = check_field(project, diags);
 	int count = 0;
 	for (const struct edition *edition = first; edition; edition = edition->next)
 		count++;
+	if (!count)
+		return good;
 	project->editions = arena_new_array(project->arena, struct project, count);
+	project->opening = arena_alloc(project->arena, sizeof *project->opening);
+	*project->opening = (struct opening){PTHREAD_MUTEX_INITIALIZER, request};
 	for (const struct edition *edition = first; edition; edition = edition->next)
-		good &= open_edition(project, edition, request,
-			&project->editions[project->edition_count++], diags);
+		good &= read_look(
+			project, edition, &project->editions[project->edition_count++], diags);
+	return good;
+}
+
+const struct project *edition_open(const struct project *project, int number, struct diags *diags)
+{
+	struct project *edition = &project->editions[number - 1];
+	pthread_mutex_lock(&project->opening->lock);
+	if (!edition->looked)
+		project_open_look(edition, project->opening->request, edition->said);
+	edition->looked = true;
+	pthread_mutex_unlock(&project->opening->lock);
+	diags_append(diags, edition->said);
+	return edition->pdf ? edition : NULL;
+}
+
+bool editions_open(const struct project *project, struct diags *diags)
+{
+	bool good = true;
+	for (int i = 0; i < project->edition_count; i++) {
+		good &= edition_open(project, i + 1, diags) != NULL;
+		diags_clear(project->editions[i].said);
+	}
 	return good;
 }
 
@@ -62,6 +98,7 @@ void editions_close(struct project *project)
 	for (int i = 0; i < project->edition_count; i++) {
 		pdf_free(project->editions[i].pdf);
 		text_free(project->editions[i].text);
+		diags_free(project->editions[i].said);
 	}
 }
 

@@ -40,6 +40,9 @@ struct project {
 	 * of its own. */
 	struct project *editions;
 	int edition_count;
+	struct opening *opening; /* of the editions; NULL: there are none */
+	struct diags *said;      /* of an edition: what was found when its fonts were opened */
+	bool looked;             /* of an edition: they were, or it failed */
 };
 
 /* What a run does, as its function in job.h was asked to: what does not belong to it is NULL. */
@@ -79,7 +82,13 @@ void project_close(struct project *project);
 /* Fonts and the PDF's constant parts for the style that was read. */
 bool project_open_look(
 	struct project *project, const struct job_request *request, struct diags *diags);
-bool editions_open(struct project *project, const struct job_request *request, struct diags *diags);
+bool editions_begin(
+	struct project *project, const struct job_request *request, struct diags *diags);
+/* An edition by its number from 1, its fonts opened if it is the first who asks, of any thread;
+ * NULL, and said to each, when that fails. */
+const struct project *edition_open(const struct project *project, int number, struct diags *diags);
+/* All of them, for a run that needs them all; what is found is said once. */
+bool editions_open(const struct project *project, struct diags *diags);
 void editions_close(struct project *project);
 /* So that a proof set shows each. */
 void editions_add_facts(struct project *project);

@@ -145,15 +145,17 @@ bool project_open(struct project *project, const struct task *task, struct diags
 		return false;
 	project->time = time_of(&request->form, project->template);
 	project->style = read_style(project, &request->source, diags);
+	bool keys = task_has_record(task) || task->approver;
 	if (!project->style || !project_open_look(project, request, diags) ||
-		!editions_open(project, request, diags))
+		!editions_begin(project, request, diags) ||
+		(keys && !editions_open(project, diags)))
 		return false;
 	project_check_patterns(project, diags);
 	if (task->check && task->check->choose) {
 		project->facts = facts_new(project->arena, project->template, project->text);
 		editions_add_facts(project);
 	}
-	if (task_has_record(task) || task->approver)
+	if (keys)
 		take_bases(project, request);
 	return true;
 }

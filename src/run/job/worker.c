@@ -51,7 +51,8 @@ static void hold(struct worker *worker, const struct tools *tools)
 	worker->keyer = tools->keyer;
 }
 
-/* Takes those of the edition that the record asks for; false, and said, when there is no such. */
+/* Takes those of the edition that the record asks for; false, and said, when there is none to be
+ * had. */
 static bool turn_to(struct worker *worker, const struct recipient *recipient)
 {
 	const struct project *usual = worker->tools[0].project;
@@ -59,10 +60,12 @@ static bool turn_to(struct worker *worker, const struct recipient *recipient)
 	if (number < 0)
 		return false;
 	struct tools *tools = &worker->tools[number];
-	if (!tools->project)
-		tools_open(tools, worker->task, &usual->editions[number - 1]);
-	hold(worker, tools);
-	return true;
+	const struct project *edition = number ? edition_open(usual, number, worker->diags) : usual;
+	if (edition && !tools->project)
+		tools_open(tools, worker->task, edition);
+	if (edition)
+		hold(worker, tools);
+	return edition != NULL;
 }
 
 void worker_open(struct worker *worker, const struct worker *shared)
