@@ -70,7 +70,7 @@ static bool same_glyphs(const struct paragraph *a, const struct paragraph *b)
 static void forbid_words(struct text *text)
 {
 	for (int i = 0; i < text->fonts.len; i++)
-		text->fonts.at[i].words_apart = false;
+		text->fonts.at[i].words_apart = NULL;
 }
 
 /* Compares many texts in all four cuts, with a cache that fills as it goes. */
@@ -80,7 +80,7 @@ static void compare(const char *family)
 	struct text_style cut = style.block[TAG_P].text;
 	struct diags *diags = diags_new();
 	struct text *text = text_new(&style, diags), *plain = text_new(&style, diags);
-	assert_true(text->fonts.at[0].words_apart);
+	assert_true(font_words_apart(&text->fonts.at[0]));
 	forbid_words(plain);
 	struct shaper *by_words = shaper_new(text), *in_one_go = shaper_new(plain);
 	struct arena *arena = arena_new();
@@ -137,7 +137,7 @@ static void a_font_whose_rules_go_by_class_is_shaped_in_one_go(void **state)
 	struct style style = plain_style("DejaVu Sans");
 	struct diags *diags = diags_new();
 	struct text *text = text_new(&style, diags);
-	assert_false(text->fonts.at[0].words_apart);
+	assert_false(font_words_apart(&text->fonts.at[0]));
 	text_free(text);
 	diags_free(diags);
 }

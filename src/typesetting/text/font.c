@@ -62,7 +62,6 @@ static struct font read_font(hb_font_t *hb)
 		.space = space.advance,
 		.hyphen = hyphen,
 		.regional = regional_read(hb),
-		.words_apart = space.id && font_words_apart(hb_font_get_face(hb), space.id),
 	};
 }
 
@@ -108,6 +107,7 @@ const char *font_load(struct text *text, const char *path, int index, const stru
 	result->italic = cut->italic;
 	struct font *added = vec_push(text->arena, &text->fonts);
 	*added = read_font(font);
+	added->words_apart = arena_alloc(text->arena, sizeof *added->words_apart);
 	added->index = index;
 	added->size = sized ? cut->size : 0;
 	return NULL;

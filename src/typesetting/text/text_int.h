@@ -11,6 +11,7 @@
 #include "text/text.h"
 
 #include <hb.h>
+#include <stdatomic.h>
 
 enum { MAX_FAMILIES = 8 };
 
@@ -27,9 +28,9 @@ struct font {
 	hb_codepoint_t space_glyph;
 	int space; /* advance of U+0020, font units */
 	struct glyph hyphen;
-	int index;        /* as it was asked for */
-	sp size;          /* that it was made for; 0: the file is for all */
-	bool words_apart; /* words may be shaped one by one, see word_rules.c */
+	int index;               /* as it was asked for */
+	sp size;                 /* that it was made for; 0: the file is for all */
+	atomic_int *words_apart; /* font_words_apart's answer, 0 until somebody asks; NULL: no */
 	struct regional regional;
 };
 
@@ -84,8 +85,9 @@ unsigned font_u16(const unsigned char *bytes, int at);
 const char *font_licence_fault(const struct font *font);
 /* Whether a face of the chain has a character. */
 bool chain_has(const struct text *text, const struct chain *chain, uint32_t character);
-/* True when no rule of the face for Latin reaches across a space, pair kerning against it aside. */
-bool font_words_apart(hb_face_t *face, hb_codepoint_t space_glyph);
+/* True when no rule of the face for Latin reaches across a space, pair kerning against it aside.
+ * Its tables are read once, for the first of any thread that asks. */
+bool font_words_apart(const struct font *font);
 
 /* The face, if its glyphs go by their numbers in a PDF; else one made of it, and it is destroyed.
  * NULL: its CFF outlines are damaged. */

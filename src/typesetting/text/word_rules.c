@@ -1,4 +1,4 @@
-/* word_rules.c - may words of a face be shaped one by one? Asked once for each face.
+/* word_rules.c - may words of a face be shaped one by one? Asked once for each face that is used.
  *
  * A word may be set apart from its line when no rule for Latin text looks across a blank. Rules are
  * read from GSUB and GPOS; the answer is yes when, of the lookups that Latin text can reach,
@@ -143,13 +143,24 @@ static bool has_table(hb_face_t *face, hb_tag_t tag)
 	return has;
 }
 
-bool font_words_apart(hb_face_t *face, hb_codepoint_t space_glyph)
+static bool read_rules(hb_face_t *face, hb_codepoint_t space_glyph)
 {
 	for (size_t i = 0; i < sizeof other_models / sizeof *other_models; i++)
 		if (has_table(face, other_models[i]))
 			return false;
 	if (has_table(face, HB_TAG('k', 'e', 'r', 'n')) && !has_table(face, HB_OT_TAG_GPOS))
 		return false;
-	return table_is_local(face, HB_OT_TAG_GSUB, space_glyph) &&
+	return space_glyph && table_is_local(face, HB_OT_TAG_GSUB, space_glyph) &&
 		table_is_local(face, HB_OT_TAG_GPOS, space_glyph);
+}
+
+bool font_words_apart(const struct font *font)
+{
+	enum { UNKNOWN, NO, YES };
+	int answer = font->words_apart ? atomic_load(font->words_apart) : NO;
+	if (answer == UNKNOWN) {
+		answer = read_rules(hb_font_get_face(font->hb), font->space_glyph) ? YES : NO;
+		atomic_store(font->words_apart, answer);
+	}
+	return answer == YES;
 }

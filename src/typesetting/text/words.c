@@ -226,7 +226,7 @@ bool words_shape(struct shaping *shaping, const struct segment *segment)
 {
 	int face = segment->chain->faces[0];
 	struct composer composer = {shaping, segment, &shaping->shaper->text->fonts.at[face], face};
-	if (!composer.font->words_apart || segment->script != HB_SCRIPT_LATIN)
+	if (segment->script != HB_SCRIPT_LATIN || !font_words_apart(composer.font))
 		return false;
 	size_t glyphs = shaping->shaper->glyphs.len;
 	int pieces = shaping->pieces.len;
