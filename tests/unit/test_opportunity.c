@@ -514,7 +514,7 @@ static void tokens_break_as_the_whole_text_does(void **state)
 		if (str_find(text, "://") >= 0 || str_find(text, "@") >= 0 || !text.len)
 			continue;
 		struct span span = {.lang = str_of(lang[0]), .size = pt(10)};
-		struct flat flat = {text, &span, 1};
+		struct flat flat = {text, &span, 1, .customs = &desk->shaper->customs};
 		const char *whole = said_by_icu(desk->arena, lang[1], text);
 		unsigned char *may = opportunities_find(desk->shaper, &flat, (struct breaking){0});
 		for (int i = 0; i + 1 < text.len; i++)

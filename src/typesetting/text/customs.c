@@ -162,29 +162,57 @@ const struct custom customs[] = {
 	{NULL, 0, NULL},
 };
 
-/* Asked of most words of a letter: so nothing is cut out to be compared. */
-static bool is_one_of(const char *words, struct str word)
+/* -- the index --------------------------------------------------------------------------------- */
+
+/* The same word of other rows stands behind the first. */
+static void add_word(
+	struct custom_index *index, struct arena *arena, struct str word, const struct custom *row)
 {
-	for (const char *at = words; at; at = strchr(at, ' '), at += at != NULL)
-		if (*at == *word.at && strncmp(at, word.at, (size_t)word.len) == 0 &&
-			(at[word.len] == ' ' || !at[word.len]))
-			return true;
-	return false;
+	int number = index->words.len;
+	struct custom_word *added = vec_push(arena, &index->words);
+	*added = (struct custom_word){.word = word, .row = row};
+	index->longest = word.len > index->longest ? word.len : index->longest;
+	uint64_t hash = str_hash(word);
+	for (int64_t at; (at = map_add(&index->by_word, hash, (uint32_t)number)) >= 0; hash++) {
+		struct custom_word *first = &index->words.at[at];
+		if (!str_eq(first->word, word))
+			continue;
+		added->next = first->next;
+		first->next = number;
+		return;
+	}
 }
 
-/* Two letters tell most of them apart. */
-static bool is_custom_of(struct str lang, const struct custom *row)
+void customs_index(struct custom_index *index, struct arena *arena)
 {
-	const char *of = row->lang;
-	return !*of ||
-		(lang.len >= 2 && (lang.at[0] | 0x20) == of[0] && (lang.at[1] | 0x20) == of[1] &&
-			lang_is(lang, of));
+	for (const struct custom *row = customs; row->lang; row++) {
+		struct str rest = str_of(row->words), word;
+		while (str_split(&rest, ' ', &word))
+			add_word(index, arena, word, row);
+	}
 }
 
-bool has_custom(struct str lang, enum custom_kind kind, struct str word)
+/* The rows that have a word, or NULL. */
+static const struct custom_word *find_word(const struct custom_index *index, struct str word)
 {
-	for (const struct custom *row = customs; row->lang && word.len; row++)
-		if (row->kind == kind && is_custom_of(lang, row) && is_one_of(row->words, word))
-			return true;
-	return false;
+	if (word.len > index->longest)
+		return NULL;
+	uint64_t hash = str_hash(word);
+	for (int64_t at; (at = map_find(&index->by_word, hash)) >= 0; hash++)
+		if (str_eq(index->words.at[at].word, word))
+			return &index->words.at[at];
+	return NULL;
+}
+
+static bool is_custom_in(struct str lang, const struct custom *row)
+{
+	return !*row->lang || lang_is(lang, row->lang);
+}
+
+bool has_custom(struct usage usage, enum custom_kind kind, struct str word)
+{
+	const struct custom_word *of = find_word(usage.customs, word);
+	while (of && (of->row->kind != kind || !is_custom_in(usage.lang, of->row)))
+		of = of->next ? &usage.customs->words.at[of->next] : NULL;
+	return of;
 }

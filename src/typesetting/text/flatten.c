@@ -268,10 +268,16 @@ struct flat flatten(struct shaper *shaper, struct arena *arena, const struct nod
 		.span_count = flattener.spans.len,
 		.owner = owner,
 		.leftwards = node_lines_run_leftwards(owner),
+		.customs = &shaper->customs,
 	};
 }
 
 int flat_span_end(const struct flat *flat, int span)
 {
 	return span + 1 < flat->span_count ? flat->spans[span + 1].from : flat->text.len;
+}
+
+struct usage flat_usage(const struct flat *flat, int span)
+{
+	return (struct usage){flat->customs, flat->spans[span].lang};
 }

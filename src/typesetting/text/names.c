@@ -43,7 +43,7 @@ static bool begins_sentence(const struct flat *flat, int span, int at)
 		return true;
 	if (flat->text.at[end - 1] == '.')
 		return !has_custom(
-			flat->spans[span].lang, TIED_TO_NAME, word_before(flat->text, end));
+			flat_usage(flat, span), TIED_TO_NAME, word_before(flat->text, end));
 	return strchr("!?:", flat->text.at[end - 1]) ||
 		str_ends(str_slice(flat->text, 0, end), "…");
 }

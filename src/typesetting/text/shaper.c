@@ -16,6 +16,7 @@ struct shaper *shaper_new(const struct text *text)
 	};
 	for (int i = 0; i < MAX_FAMILIES; i++)
 		shaper->buffers[i] = hb_buffer_create();
+	customs_index(&shaper->customs, shaper->kept);
 	return shaper;
 }
 
@@ -31,6 +32,7 @@ void shaper_free(struct shaper *shaper)
 	cache_free(shaper->outlines);
 	cache_free(shaper->hyphens);
 	cache_free(shaper->crossings);
+	map_free(&shaper->customs.by_word);
 	buf_free(&shaper->flat);
 	buf_free(&shaper->glyphs);
 	buf_free(&shaper->items);
@@ -82,6 +84,7 @@ struct paragraph *text_shape_plain(struct shaper *shaper, struct arena *arena, s
 	struct flat flat = {.text = str_copy(arena, text),
 		.spans = &span,
 		.span_count = text.len > 0,
-		.leftwards = shaper->languages.at[language].leftwards};
+		.leftwards = shaper->languages.at[language].leftwards,
+		.customs = &shaper->customs};
 	return make(shaper, arena, &flat, &(struct shape_options){0}, diags);
 }

@@ -8,6 +8,7 @@
 #ifndef TEXT_TEXT_INT_H
 #define TEXT_TEXT_INT_H
 
+#include "base/map.h"
 #include "text/text.h"
 
 #include <hb.h>
@@ -103,6 +104,47 @@ int instance_by_axes(const struct cut *cut);
 /* A static face of a variable one; NULL when this HarfBuzz cannot make it. */
 hb_face_t *instance_make(hb_face_t *face, int index, const struct cut *cut);
 
+/* -- customs ----------------------------------------------------------------------------------- */
+
+/* What holds to a number by the custom of a language: words beside it with a blank between, or what
+ * stands right beside it. What is tied to a number or to a name holds where it costs little; months
+ * are tied to a day before them. The rows end with one of no language. */
+enum custom_kind {
+	BEFORE_NUMBER,
+	BEHIND_NUMBER,
+	GLUED_BEFORE,
+	GLUED_BEHIND,
+	TIED_TO_NUMBER,
+	TIED_TO_DAY,
+	TIED_TO_NAME
+};
+struct custom {
+	const char *lang; /* "": every one */
+	enum custom_kind kind;
+	const char *words; /* with blanks between them */
+};
+extern const struct custom customs[];
+
+/* The words of all rows, each with its row; begins zeroed, and is freed with by_word. */
+struct custom_word {
+	struct str word;
+	const struct custom *row;
+	int next; /* where the same word stands once more, or 0 */
+};
+struct custom_index {
+	vec(struct custom_word) words;
+	struct map by_word; /* to the first of a word */
+	int longest;        /* bytes */
+};
+void customs_index(struct custom_index *index, struct arena *arena);
+
+/* The customs as one language has them. */
+struct usage {
+	const struct custom_index *customs;
+	struct str lang;
+};
+bool has_custom(struct usage usage, enum custom_kind kind, struct str word);
+
 /* -- flat text --------------------------------------------------------------------------------- */
 
 /* Bytes that come from one node and look alike. */
@@ -123,12 +165,14 @@ struct flat {
 	int span_count;
 	const struct node *owner; /* NULL in a generated text */
 	bool leftwards;           /* its lines begin at the right */
+	const struct custom_index *customs;
 };
 
 /* The owner's inlines as flat text in the arena; the spans in scratch. */
 struct flat flatten(struct shaper *shaper, struct arena *arena, const struct node *owner,
 	const struct shape_options *options);
 int flat_span_end(const struct flat *flat, int span);
+struct usage flat_usage(const struct flat *flat, int span);
 
 /* -- the shaper -------------------------------------------------------------------------------- */
 
@@ -172,6 +216,7 @@ struct shaper {
 	struct cache *words, *tokens;
 	struct cache *outlines, *hyphens, *crossings; /* NULL until one is asked for */
 	vec(struct language) languages;
+	struct custom_index customs;
 	vec(struct feature_set) feature_sets; /* empty, or the first has none */
 	vec(struct wish) wishes;
 	bool unreadable;                           /* patterns of some language are */
@@ -319,26 +364,6 @@ static inline bool is_hyphenation(enum opportunity may)
 {
 	return may >= MAY_HYPHENATE && may <= MAY_HYPHENATE_NAME;
 }
-
-/* What holds to a number by the custom of a language: words beside it with a blank between, or what
- * stands right beside it. What is tied to a number or to a name holds where it costs little; months
- * are tied to a day before them. The rows end with one of no language. */
-enum custom_kind {
-	BEFORE_NUMBER,
-	BEHIND_NUMBER,
-	GLUED_BEFORE,
-	GLUED_BEHIND,
-	TIED_TO_NUMBER,
-	TIED_TO_DAY,
-	TIED_TO_NAME
-};
-struct custom {
-	const char *lang; /* "": every one */
-	enum custom_kind kind;
-	const char *words; /* with blanks between them */
-};
-extern const struct custom customs[];
-bool has_custom(struct str lang, enum custom_kind kind, struct str word);
 
 /* Takes away the places where lines would end within a value, or between a number and what counts
  * it. */

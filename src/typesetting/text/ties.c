@@ -50,13 +50,13 @@ static bool ends_in_day(struct str text, int blank)
 }
 
 /* The blank at a byte, where behind it a month begins ("5 May", "5 de mayo"). */
-static void tie_month(struct str lang, struct str text, int blank, unsigned char *may)
+static void tie_month(struct usage usage, struct str text, int blank, unsigned char *may)
 {
 	struct str word = word_behind(text, blank + 1);
 	int next = blank + 1 + word.len;
 	bool leads = str_is(word, "de") && next < text.len && may[next] == MAY_BREAK;
 	struct str month = leads ? word_behind(text, next + 1) : word;
-	if (!has_custom(lang, TIED_TO_DAY, bare(month)))
+	if (!has_custom(usage, TIED_TO_DAY, bare(month)))
 		return;
 	may[blank] = MAY_UNTIE;
 	if (leads)
@@ -92,11 +92,11 @@ static enum opportunity between_capitals(const struct flat *flat, int span, int 
 /* The blank before a capital. */
 static enum opportunity before_capital(const struct flat *flat, int span, int blank)
 {
-	struct str text = flat->text, lang = flat->spans[span].lang;
-	struct str before = word_before(text, blank);
-	if (has_custom(lang, TIED_TO_NAME, before) ||
+	struct str text = flat->text, before = word_before(text, blank);
+	struct usage usage = flat_usage(flat, span);
+	if (has_custom(usage, TIED_TO_NAME, before) ||
 		(is_number_in_letters(bare(word_behind(text, blank + 1))) &&
-			has_custom(lang, TIED_TO_NUMBER, before)))
+			has_custom(usage, TIED_TO_NUMBER, before)))
 		return MAY_UNTIE;
 	return begins_with_capital(before, 0) ? between_capitals(flat, span, blank) : MAY_BREAK;
 }
@@ -112,7 +112,7 @@ void tie_words(const struct flat *flat, unsigned char *may)
 			if (begins_with_capital(text, i + 1))
 				may[i] = (unsigned char)before_capital(flat, span, i);
 			if (may[i] == MAY_BREAK && ends_in_day(text, i))
-				tie_month(flat->spans[span].lang, text, i, may);
+				tie_month(flat_usage(flat, span), text, i, may);
 		}
 	}
 }

@@ -81,10 +81,10 @@ static bool closes(uint32_t character)
 		(character < 0x80 && strchr(".,;:!?\"'", (int)character));
 }
 
-static bool is_unit(struct str lang, struct str word)
+static bool is_unit(struct usage usage, struct str word)
 {
 	while (word.len) {
-		if (is_currency(character_at(word, 0)) || has_custom(lang, BEHIND_NUMBER, word))
+		if (is_currency(character_at(word, 0)) || has_custom(usage, BEHIND_NUMBER, word))
 			return true;
 		int last = step_back(word, word.len);
 		if (!closes(character_at(word, last)))
@@ -97,14 +97,14 @@ static bool is_unit(struct str lang, struct str word)
 /* -- numbers ----------------------------------------------------------------------------------- */
 
 /* Whether a text ends in one of the words that are set right before a number. */
-static bool ends_glued(struct str lang, struct str text)
+static bool ends_glued(struct usage usage, struct str text)
 {
 	int at = step_back(text, text.len);
-	return has_custom(lang, GLUED_BEFORE, str_slice(text, at, text.len));
+	return has_custom(usage, GLUED_BEFORE, str_slice(text, at, text.len));
 }
 
 /* What stands before a number: its sign and its currency, and a word that holds to it. */
-static void hold_before(struct str lang, struct str text, int at, unsigned char *may)
+static void hold_before(struct usage usage, struct str text, int at, unsigned char *may)
 {
 	while (at > 0) {
 		int before = step_back(text, at);
@@ -117,30 +117,30 @@ static void hold_before(struct str lang, struct str text, int at, unsigned char 
 	if (at < 1 || may[at - 1] != MAY_BREAK)
 		return;
 	if (text.at[at - 1] != ' ') {
-		if (ends_glued(lang, str_slice(text, 0, at)))
+		if (ends_glued(usage, str_slice(text, 0, at)))
 			may[at - 1] = STAY;
 		return;
 	}
 	struct str word = word_before(text, at - 1);
 	if (word.len &&
 		(is_currency(character_at(text, step_back(text, at - 1))) ||
-			has_custom(lang, BEFORE_NUMBER, word)))
+			has_custom(usage, BEFORE_NUMBER, word)))
 		may[at - 1] = STAY;
-	else if (has_custom(lang, TIED_TO_NUMBER, word))
+	else if (has_custom(usage, TIED_TO_NUMBER, word))
 		may[at - 1] = MAY_UNTIE;
 }
 
 /* What stands behind it: a unit set off by a blank, or the signs that count it, one by one. */
-static void hold_behind(struct str lang, struct str text, int at, unsigned char *may)
+static void hold_behind(struct usage usage, struct str text, int at, unsigned char *may)
 {
 	if (at < text.len && text.at[at] == ' ') {
-		if (may[at] == MAY_BREAK && is_unit(lang, word_behind(text, at + 1)))
+		if (may[at] == MAY_BREAK && is_unit(usage, word_behind(text, at + 1)))
 			may[at] = STAY;
 		return;
 	}
 	for (int next; at < text.len && (unsigned char)text.at[at] >= 0x80; at = next) {
 		next = step(text, at);
-		if (!has_custom(lang, GLUED_BEHIND, str_slice(text, at, next)))
+		if (!has_custom(usage, GLUED_BEHIND, str_slice(text, at, next)))
 			return;
 		may[at - 1] = STAY;
 	}
@@ -157,8 +157,8 @@ static void hold_numbers(const struct flat *flat, unsigned char *may)
 			at = step(text, at);
 		while (span + 1 < flat->span_count && flat->spans[span + 1].from <= from)
 			span++;
-		hold_before(flat->spans[span].lang, text, from, may);
-		hold_behind(flat->spans[span].lang, text, at, may);
+		hold_before(flat_usage(flat, span), text, from, may);
+		hold_behind(flat_usage(flat, span), text, at, may);
 	}
 }
 
