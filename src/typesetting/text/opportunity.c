@@ -346,10 +346,37 @@ static void find_breaks(struct finder *finder)
 	}
 }
 
+static bool opens(uint32_t character)
+{
+	return u_getIntPropertyValue((UChar32)character, UCHAR_LINE_BREAK) == U_LB_OPEN_PUNCTUATION;
+}
+
+/* ".jsonl", ".5" and "/etc" are words, though UAX #14 holds a full stop and a slash to what stands
+ * before their blank (LB13). */
+static void part_from_words_in_signs(struct finder *finder)
+{
+	struct str text = finder->text;
+	uint32_t before = 0;
+	for (int at = 0; at < text.len;) {
+		int from = at, sign = at + 1;
+		uint32_t character = utf8_next(text, &at);
+		bool held = character == ' ' && finder->may[from] == STAY && !opens(before);
+		before = character;
+		if (!held || sign + 1 >= text.len || !strchr("./", text.at[sign]))
+			continue;
+		int behind = sign + 1;
+		if (!u_isalnum((UChar32)utf8_next(text, &behind)))
+			continue;
+		finder->may[from] = MAY_BREAK;
+		finder->may[sign] = STAY;
+	}
+}
+
 static void find_whole(struct finder *finder)
 {
 	struct token token = {0};
 	find_breaks(finder);
+	part_from_words_in_signs(finder);
 	for (int span = 0; token_next(finder, token.to, &span, &token);)
 		find_parts(finder, &token);
 }
