@@ -126,6 +126,21 @@ int cli_fail(struct cli *cli)
 	return usage ? EXIT_USAGE : system ? EXIT_SYSTEM : EXIT_FINDINGS;
 }
 
+bool cli_send(struct cli *cli)
+{
+	errno = 0;
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return cli->all[DIAG_STREAM_WRITE] == 0;
+	diag_add(
+		cli->diags, STREAM_WRITE, place_none(), errno ? strerror(errno) : "a write failed");
+	clearerr(stdout);
+	cli->findings = stderr;
+	cli->colour = cli_use_colour(cli, stderr);
+	if (cli->all[DIAG_STREAM_WRITE] == 0)
+		cli_fail(cli);
+	return false;
+}
+
 /* People read the first of a kind and mend the rest alike; programs want all. */
 static int most_shown(const struct cli *cli)
 {

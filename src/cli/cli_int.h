@@ -304,8 +304,12 @@ bool cli_open_identity(struct cli *cli, struct job_request *request);
  * finished; a second one ends the program at once. */
 void cli_catch_signals(void);
 const atomic_bool *cli_interrupted(void);
-/* EXIT_BY_SIGNAL and the number of the one that came. */
+/* As if a signal had come: nobody reads what is made. */
+void cli_interrupt(void);
+/* EXIT_BY_SIGNAL and the number of the one that came; EXIT_SYSTEM after cli_interrupt. */
 int cli_signal_code(void);
+/* Sends what was said on the standard output; false when any of it could not be, which is shown. */
+bool cli_send(struct cli *cli);
 /* Shows what the command line itself found, and the exit code that follows. */
 int cli_fail(struct cli *cli);
 /* With --level: what raises letters, which cli_close_levels frees; interrupted may be NULL. False

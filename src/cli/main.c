@@ -6,6 +6,7 @@
 #include "compare/key.h"
 #include "xml/xml.h"
 
+#include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -91,6 +92,23 @@ static int run_command(struct cli *cli)
 	return code;
 }
 
+/* -- the standard streams ---------------------------------------------------------------------- */
+
+/* A stream that is closed would be the next file that is opened, and words would go into a letter:
+ * so it leads nowhere, and who reads or writes there is told so. */
+static void hold_streams(void)
+{
+	for (int number = STDIN_FILENO; number <= STDERR_FILENO; number++)
+		if (fcntl(number, F_GETFD) < 0 &&
+			open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY) != number)
+			_exit(EXIT_SYSTEM);
+}
+
+static int end_output(struct cli *cli, int code)
+{
+	return cli_send(cli) || code > EXIT_SYSTEM ? code : EXIT_SYSTEM;
+}
+
 static bool ended; /* main has an exit code */
 
 /* Without memory a library may end the program by exit(1), which would say that a letter has an
@@ -103,6 +121,7 @@ static void end_of_a_library(void)
 
 int main(int argc, char **argv)
 {
+	hold_streams();
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	struct cli cli = {
 		.arena = arena_new(),
@@ -119,9 +138,9 @@ int main(int argc, char **argv)
 	xml_start();
 	cli_read_options(&cli, argc, argv);
 	int code = run_command(&cli);
+	code = end_output(&cli, code);
 	cli_show_counts(&cli, code);
-	if (fflush(stdout) != 0 && code == EXIT_GOOD)
-		code = EXIT_SYSTEM;
+	code = end_output(&cli, code);
 	xml_stop();
 	map_free(&cli.said);
 	identity_free(cli.opened_identity);

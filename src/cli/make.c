@@ -30,11 +30,13 @@ static void put_finding(struct buf *out, const struct diag *diag)
 	out->len--; /* its new line */
 }
 
-static void say_line(struct buf *line)
+/* Where answers cannot be sent, no more letters are made. */
+static void say_line(struct cli *cli, struct buf *line)
 {
 	buf_char(line, '\n');
 	say_as_is(stdout, buf_text(line));
-	fflush(stdout);
+	if (!cli_send(cli))
+		cli_interrupt();
 	buf_free(line);
 }
 
@@ -54,7 +56,7 @@ static void take_finding(void *user, const struct diag *diag)
 	buf_format(&line, "{\"make\":%d,\"finding\":", MAKE_VERSION);
 	put_finding(&line, diag);
 	buf_char(&line, '}');
-	say_line(&line);
+	say_line(answers->cli, &line);
 }
 
 static void begin(void *user, int done, int total)
@@ -95,7 +97,7 @@ static void answer(void *user, const struct job_letter *letter)
 	buf_format(&line, ",\"findings\":[%.*s]}", (int)answers->findings.len,
 		answers->findings.at ? answers->findings.at : "");
 	buf_clear(&answers->findings);
-	say_line(&line);
+	say_line(answers->cli, &line);
 }
 
 /* The requests come by a stream of their own, and standard input is nobody's any more. */

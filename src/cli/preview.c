@@ -79,9 +79,9 @@ static int make(struct cli *cli, const struct job_request *request, const char *
 /* With --out -: the letter alone, on the standard output. */
 static void put_letter(void *user, const struct job_letter *letter)
 {
-	(void)user;
 	if (letter->fate == JOB_WRITTEN)
 		say_as_is(stdout, letter->pdf);
+	cli_send(user);
 }
 
 static int make_to_stream(struct cli *cli, struct job_request *request)

@@ -41,8 +41,8 @@ static void show_link(void *user, struct str name, const char *link)
 	bool first = !own || str_eq(name, cli->approving.persons.at[0].name);
 	bool last = !own || str_eq(name, cli->approving.persons.at[own - 1].name);
 	say_to(stdout, "%.*s%s%s\n", own ? name.len : 0, name.at, own ? ": " : "", link);
-	if (last)
-		fflush(stdout); /* who reads the first line may read no other */
+	if (last && !cli_send(cli) && !cli->shown.open)
+		cli_interrupt(); /* nobody knows the link */
 	if (!cli->quiet && first)
 		say_to(stderr,
 			"the proof desk is open, end with Ctrl-C; who has the link can read all "

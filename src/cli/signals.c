@@ -35,7 +35,12 @@ const atomic_bool *cli_interrupted(void)
 	return &interrupted;
 }
 
+void cli_interrupt(void)
+{
+	interrupted = true;
+}
+
 int cli_signal_code(void)
 {
-	return EXIT_BY_SIGNAL + (int)number;
+	return number ? EXIT_BY_SIGNAL + (int)number : EXIT_SYSTEM;
 }

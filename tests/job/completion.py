@@ -14,6 +14,10 @@ import sys
 import tempfile
 import time
 
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "support"))
+from tap import check, finish  # noqa: E402
+
 PROGRAM, *BUILDS = map(os.path.abspath, sys.argv[1:3])
 ENVIRONMENT = {**os.environ, "PATH": os.path.dirname(PROGRAM) + ":" + os.environ["PATH"], "TERM": "dumb"}
 # The words up to the cursor, what is among the offers, what is not.
@@ -32,21 +36,11 @@ CASES = [
     ("lettermerge batch --by", [], ["--by"]),
 ]
 
-failures = cases = 0
 folder = tempfile.mkdtemp(prefix="lettermerge-completion-", dir="/tmp")
 home = os.path.join(folder, "home")
 os.mkdir(home)
 os.mkdir(os.path.join(home, "folder"))
 open(os.path.join(home, "letter.pdf"), "w").close()
-
-
-def check(good, what, *details):
-    global cases, failures
-    cases += 1
-    failures += not good
-    print("ok" if good else "not ok", cases, "-", what)
-    for detail in () if good else details:
-        print("# " + str(detail)[:2000].replace("\n", "\n# "))
 
 
 def script(shell):
@@ -134,5 +128,4 @@ try:
             check(name in installed, "installed: " + name, sorted(installed))
 finally:
     shutil.rmtree(folder)
-print("1..%d" % cases)
-sys.exit(failures > 0)
+finish()

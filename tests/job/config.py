@@ -11,31 +11,17 @@ import sys
 import tempfile
 import xml.etree.ElementTree as tree
 
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "support"))
+from tap import ENVIRONMENT, check, finish, write  # noqa: E402
+
 PROGRAM, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 RNG = "{http://relaxng.org/ns/structure/1.0}"
 LETTER = ('<letter xmlns="urn:lettermerge:letter:1" xml:lang="en-GB" date="2020-10-13"><title>T</title>'
           '<fields><declare name="name"/></fields><p>Dear %s <field name="name"/></p></letter>')
 RECORD = '<recipient xmlns="urn:lettermerge:recipient:1"><name>%s</name></recipient>'
 PARTS = {"query": "recipients", "sheet": "recipients", "certificates": "identity", "no-sign": "identity", "pass-file": "identity"}
-ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("LETTERMERGE_")}
-failures = cases = 0
 folder = tempfile.mkdtemp(prefix="lettermerge-config-", dir="/tmp")
-
-
-def check(good, what, *details):
-    global cases, failures
-    cases += 1
-    failures += not good
-    print("ok" if good else "not ok", cases, "-", what, flush=True)
-    for detail in () if good else details:
-        print("# " + str(detail)[:2000].replace("\n", "\n# "))
-
-
-def write(name, text):
-    path = os.path.join(folder, name)
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "w") as file:
-        file.write(text)
 
 
 def project(elements):
@@ -45,7 +31,7 @@ def project(elements):
         if os.path.exists(path):
             os.unlink(path)
     else:
-        write("lettermerge.xml", '<project xmlns="urn:lettermerge:project:1">\n%s\n</project>\n' % elements)
+        write(folder, "lettermerge.xml", '<project xmlns="urn:lettermerge:project:1">\n%s\n</project>\n' % elements)
 
 
 def run(*arguments, **variables):
@@ -175,7 +161,7 @@ def what_is_refused():
         project(elements)
         done = run("status", "--no-sign")
         check(says in done.stderr and done.returncode == code and "geheim" not in done.stderr, "refused: " + elements.replace("\n", " "), done.returncode, done.stderr)
-    write("lettermerge.xml", "<letter/>")
+    write(folder, "lettermerge.xml", "<letter/>")
     check("[E-XML-ROOT]" in run("status").stderr, "refused: another document")
     os.unlink(os.path.join(folder, "lettermerge.xml"))
     os.mkdir(os.path.join(folder, "lettermerge.xml"))
@@ -216,9 +202,9 @@ def lines_keep_their_schema():
 
 try:
     for name in "abw":
-        write("templates/%s.xml" % name, (LETTER % name.upper()).replace("Dear", "{{name}}" if name == "w" else "Dear"))
-    write("one/ann.xml", RECORD % "Ann")
-    write("two/ben.xml", RECORD % "Ben")
+        write(folder, "templates/%s.xml" % name, (LETTER % name.upper()).replace("Dear", "{{name}}" if name == "w" else "Dear"))
+    write(folder, "one/ann.xml", RECORD % "Ann")
+    write(folder, "two/ben.xml", RECORD % "Ben")
     every_option_of_every_source()
     what_it_does()
     shutil.copy(os.path.join(folder, "templates", "a.xml"), os.path.join(folder, "a.xml"))
@@ -229,5 +215,4 @@ try:
     lines_keep_their_schema()
 finally:
     shutil.rmtree(folder)
-print("1..%d" % cases)
-sys.exit(failures > 0)
+finish()

@@ -14,6 +14,10 @@ import sys
 import tempfile
 import unicodedata
 
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "support"))
+from tap import check, finish, write  # noqa: E402
+
 PROGRAM, ROOT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
 LETTER = """<letter xmlns="urn:lettermerge:letter:1" xml:lang="%s" date="2020-10-13" style="style.xml">
 <title>A letter</title>
@@ -22,25 +26,7 @@ LETTER = """<letter xmlns="urn:lettermerge:letter:1" xml:lang="%s" date="2020-10
 <p>Dear <field name="name"/>, <em>soon</em> \u2704 here.</p>
 %s</letter>
 """
-failures = cases = 0
 seen = []
-
-
-def check(good, what, *details):
-    global cases, failures
-    cases += 1
-    failures += not good
-    print("ok" if good else "not ok", cases, "-", what, flush=True)
-    for detail in () if good else details:
-        print("# " + str(detail)[:2000].replace("\n", "\n# "))
-
-
-def write(folder, name, text):
-    path = os.path.join(folder, name)
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "wb") as file:
-        file.write(text if isinstance(text, bytes) else text.encode())
-    return path
 
 
 def project(names, family="Liberation Sans, DejaVu Sans", lang="en-GB", more="", text=""):
@@ -185,5 +171,4 @@ def objects_are_as_the_schema_says():
 for case in (faces_say_where_they_are_used, what_is_lacking_is_counted, what_no_font_has_is_lacking_too, tables_are_80_wide, licences_are_told,
              languages_have_patterns_or_not, families_follow_the_language, the_same_by_any_number_of_workers, objects_are_as_the_schema_says):
     case()
-print("1..%d" % cases)
-sys.exit(failures > 0)
+finish()

@@ -16,8 +16,9 @@ import time
 
 PROGRAM, ROOT, COUNT = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), int(sys.argv[3])
 sys.dont_write_bytecode = True  # no folder of its own beside the examples
-sys.path.insert(0, os.path.join(ROOT, "examples"))
+sys.path[:0] = [os.path.join(ROOT, "examples"), os.path.join(ROOT, "tests", "support")]
 from client import Ended, Letters, Refused  # noqa: E402
+from tap import check, finish  # noqa: E402
 
 TEMPLATE = """<letter xmlns="urn:lettermerge:letter:1" xml:lang="en-GB" date="2020-10-13" style="style.xml">
 <title>A letter</title>
@@ -30,17 +31,7 @@ TEMPLATE = """<letter xmlns="urn:lettermerge:letter:1" xml:lang="en-GB" date="20
 </letter>
 """
 LONG = "<p>" + "It rained for a while, and the letter was written all the same. " * 40 + "</p>"
-failures = cases = 0
 answers_seen = []
-
-
-def check(good, what, *details):
-    global cases, failures
-    cases += 1
-    failures += not good
-    print("ok" if good else "not ok", cases, "-", what, flush=True)
-    for detail in () if good else details:
-        print("# " + str(detail)[:2000].replace("\n", "\n# "))
 
 
 def project(body=""):
@@ -283,5 +274,4 @@ for test in (letters_of_a_system, what_goes_wrong_goes_wrong_alone, a_template_t
              who_does_not_read_is_not_read_from, two_at_a_socket, what_is_left_over_is_replaced, systemd_hands_one_over, a_signal_ends_the_waiting,
              answers_are_as_the_schema_says):
     test()
-print("1..%d" % cases)
-sys.exit(failures > 0)
+finish()

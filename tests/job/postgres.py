@@ -16,6 +16,10 @@ import sys
 import tempfile
 import threading
 
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "support"))
+from tap import check, finish  # noqa: E402
+
 PROGRAM = os.path.abspath(sys.argv[1])
 SECRET = "s3cr3t:zebra/quagga"
 SECRET_IN_ADDRESS = "s3cr3t%3Azebra%2Fquagga"
@@ -51,19 +55,8 @@ INSERT INTO one."A ""Table"" of 'one'" VALUES ('x', 'X');
 CREATE SCHEMA two; CREATE TABLE two.a (id text); CREATE TABLE two.b (id text);
 """ % SECRET
 
-cases = failures = 0
 folder = tempfile.mkdtemp(prefix="lettermerge-pg-", dir="/tmp")
 server = None
-
-
-def check(good, what, *details):
-    global cases, failures
-    cases += 1
-    failures += not good
-    print(f"{'ok' if good else 'not ok'} {cases} - {what}", flush=True)
-    if not good:
-        for detail in details:
-            print("# " + str(detail).replace("\n", "\n# "), flush=True)
 
 
 def end(*_):
@@ -398,7 +391,6 @@ def main():
                  passwords_stay_secret, libpq_is_loaded_on_demand, memory_is_flat):
         print(f"# {part.__name__}", flush=True)
         part()
-    print(f"1..{cases}")
 
 
 signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
@@ -407,4 +399,4 @@ try:
     main()
 finally:
     end()
-sys.exit(failures > 0)
+finish()
