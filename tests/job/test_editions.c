@@ -114,7 +114,7 @@ static const struct edition_case {
 		"s/18pt/19pt/ templates/large.xml; $L status --approved-only",
 		"out/bela.pdf: large-print, held", 0},
 	{"the record that goes with a letter says it",
-		"$L batch -q --no-sign --attach-source; pdfdetach -saveall -o . out/bela.pdf; cat "
+		"$L batch -q --no-sign --attach-source; pdfdetach -saveall out/bela.pdf; cat "
 		"record.xml",
 		"id=\"bela\" edition=\"large-print\">", 0},
 	{"a bundle holds both", "$L batch -q --bundle p.pdf; qpdf --check p.pdf >&2; sizes p.pdf",
