@@ -111,9 +111,13 @@ static bool is_same(struct str a, struct str b)
 static bool is_among(struct str line, const char *names)
 {
 	struct str rest = str_of(names), name;
-	while (str_split(&rest, '|', &name))
-		if (is_same(line, name))
+	int from = 0;
+	uint32_t first = next_letter(line, &from);
+	while (str_split(&rest, '|', &name)) {
+		from = 0;
+		if (next_letter(name, &from) == first && is_same(line, name))
 			return true;
+	}
 	return false;
 }
 

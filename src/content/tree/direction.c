@@ -18,22 +18,20 @@ static bool is_left_to_right(uint32_t c)
 			!(c >= 0x3000 && c <= 0x303F) && c != 0xD7 && c != 0xF7);
 }
 
-/* Of the letters below a node: how many of each direction, and that of the first. */
-struct letters {
-	int right_to_left, left_to_right;
-	bool begins_right;
-};
-
-static void count_letters(struct str text, struct letters *letters)
+/* How many letters below a node run to the right, less those that run to the left; with `first`
+ * only the first is counted. */
+static int balance_below(const struct node *node, bool first)
 {
-	for (int at = 0; at < text.len;) {
-		uint32_t c = utf8_next(text, &at);
-		bool right = letter_is_right_to_left(c);
-		if (right && letters->right_to_left + letters->left_to_right == 0)
-			letters->begins_right = true;
-		letters->right_to_left += right;
-		letters->left_to_right += is_left_to_right(c);
-	}
+	int balance = 0;
+	for (const struct node *below = node_following(node, node); below;
+		below = node_following(below, node))
+		for (int at = 0; below->tag == TAG_TEXT && at < below->text.len;) {
+			uint32_t c = utf8_next(below->text, &at);
+			balance += is_left_to_right(c) - letter_is_right_to_left(c);
+			if (first && balance)
+				return balance;
+		}
+	return balance;
 }
 
 static bool is_prose(const struct node *node)
@@ -42,21 +40,15 @@ static bool is_prose(const struct node *node)
 		!tag_is_line(node->tag) && node->tag != TAG_CELL;
 }
 
-static struct letters letters_below(const struct node *node)
+static bool begins_right_to_left(const struct node *node)
 {
-	struct letters letters = {0};
-	for (const struct node *below = node_following(node, node); below;
-		below = node_following(below, node))
-		if (below->tag == TAG_TEXT)
-			count_letters(below->text, &letters);
-	return letters;
+	return balance_below(node, true) < 0;
 }
 
-/* Whether its first letter runs from right to left, and most of the others. */
+/* Most others are asked for only where the first letter is so, which is rare. */
 static bool is_mostly_right_to_left(const struct node *node)
 {
-	struct letters letters = letters_below(node);
-	return letters.begins_right && letters.right_to_left > letters.left_to_right;
+	return begins_right_to_left(node) && balance_below(node, false) < 0;
 }
 
 void node_find_direction(struct node *node)
@@ -64,7 +56,7 @@ void node_find_direction(struct node *node)
 	const struct node *parent = node->parent;
 	struct str said = node_attribute(node, "dir");
 	if (said.at) {
-		node->leftwards = str_is(said, "auto") ? letters_below(node).begins_right
+		node->leftwards = str_is(said, "auto") ? begins_right_to_left(node)
 						       : str_is(said, "rtl");
 		return;
 	}

@@ -42,8 +42,16 @@ static bool clings(uint32_t c, uint32_t before)
 		is_in(clinging, sizeof clinging / sizeof *clinging, c);
 }
 
+/* A letter, figure or sign of ASCII: it neither is blank nor clings to one. */
+static bool is_printed(char c)
+{
+	return c > 0x20 && c < 0x7F;
+}
+
 struct str blank_trim(struct str text)
 {
+	if (text.len && is_printed(text.at[0]) && is_printed(text.at[text.len - 1]))
+		return text;
 	int from = 0, to = 0, at = 0;
 	uint32_t before = 0;
 	while (at < text.len && blank_is(utf8_next(text, &at)))
