@@ -42,10 +42,15 @@ struct str said_text(struct arena *arena, struct str escaped)
 	return text;
 }
 
+static bool is_marked(char c)
+{
+	return c == '<' || c == '&' || c == '"' || c == '\n';
+}
+
 void said_escape(struct buf *out, struct str text)
 {
 	for (int from = 0, at = 0; at <= text.len; at++) {
-		if (at < text.len && !strchr("<&\"\n", text.at[at]))
+		if (at < text.len && !is_marked(text.at[at]))
 			continue;
 		buf_put(out, text.at + from, (size_t)(at - from));
 		if (at < text.len)

@@ -27,6 +27,11 @@ bool hash_same(const struct hash *a, const struct hash *b)
 
 void hash_write(const struct hash *hash, struct buf *out)
 {
-	for (int i = 0; i < HASH_SIZE; i++)
-		buf_format(out, "%02x", hash->at[i]);
+	static const char digits[] = "0123456789abcdef";
+	char hex[2 * HASH_SIZE];
+	for (int i = 0; i < HASH_SIZE; i++) {
+		hex[2 * i] = digits[hash->at[i] >> 4];
+		hex[2 * i + 1] = digits[hash->at[i] & 15];
+	}
+	buf_put(out, hex, sizeof hex);
 }
