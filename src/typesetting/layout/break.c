@@ -49,6 +49,7 @@ enum {
 	SHORT_LAST = 1000,       /* a justified last line shorter than a seventh of the measure */
 	SHORT_RAGGED = 60000,    /* the same, where room at a line's end is hardly seen */
 	LONE_WORD = 4000000,     /* a last line of one word, however long */
+	LONE_REST = 4000000,     /* and more where it is the rest of a word that is divided */
 	MAX_CANDIDATES = 4000    /* breaks tried for one line: a bound for hostile input */
 };
 static const int64_t OVERFULL = INT64_C(1000000000000);
@@ -167,10 +168,17 @@ static int64_t room_for_glue(const struct fit *fit, const struct break_options *
 	return -room > fit->give ? room + fit->give : 0;
 }
 
-/* Where a line stands in its paragraph. */
+/* Where a line stands in its paragraph; alone: a last line of one word. */
 struct place_of_line {
-	bool first, last;
+	bool first, last, alone;
 };
+
+static struct place_of_line place_in_paragraph(
+	const struct fit *fit, const struct item *end, bool first)
+{
+	bool last = is_forced(end) && !first;
+	return (struct place_of_line){first, last, last && fit->one_word};
+}
 
 /* What its room and its end cost. A paragraph on one line has no other to be uneven with. */
 static int64_t line_demerits(const struct fit *fit, const struct item *end, bool first,
@@ -195,15 +203,17 @@ static int64_t place_demerits(const struct fit *fit, const struct item *end,
 	int64_t demerits = place.first && ends_in_hyphen(end) ? FIRST_HYPHEN : 0;
 	if (place.last && fit->natural < options->measure / 7)
 		demerits += options->align == ALIGN_JUSTIFY ? SHORT_LAST : SHORT_RAGGED;
-	if (place.last && fit->one_word)
-		demerits += LONE_WORD;
-	return demerits;
+	return demerits + (place.alone ? LONE_WORD : 0);
 }
 
-static int64_t row_demerits(const struct item *end, bool last, int hyphens)
+/* hyphens: in a row, before the line. */
+static int64_t row_demerits(const struct item *end, struct place_of_line place, int hyphens)
 {
 	static const int64_t rows[MOST_HYPHENS + 1] = {0, HYPHEN_LADDER, THIRD_HYPHEN};
-	return (ends_in_hyphen(end) ? rows[hyphens] : 0) + (last && hyphens ? LAST_HYPHEN : 0);
+	int64_t demerits = ends_in_hyphen(end) ? rows[hyphens] : 0;
+	if (hyphens && place.last)
+		demerits += LAST_HYPHEN + (place.alone ? LONE_REST : 0);
+	return demerits;
 }
 
 int64_t break_demerits(const struct item *items, int first, int last, int hyphens,
@@ -215,12 +225,11 @@ int64_t break_demerits(const struct item *items, int first, int last, int hyphen
 		sums.stretch += items[i].stretch;
 		sums.shrink += items[i].shrink;
 	}
-	bool end = is_forced(&items[last]);
 	struct fit fit = fit_line((struct sums){0}, sums, &items[first], &items[last], options);
-	struct place_of_line place = {.first = first == 0, .last = end && first > 0};
+	struct place_of_line place = place_in_paragraph(&fit, &items[last], first == 0);
 	return line_demerits(&fit, &items[last], first == 0, options) +
 		place_demerits(&fit, &items[last], place, options) +
-		row_demerits(&items[last], end && first > 0, hyphens);
+		row_demerits(&items[last], place, hyphens);
 }
 
 static void sum_items(struct breaker *breaker)
@@ -251,8 +260,9 @@ static void find_breaks(struct breaker *breaker)
 	}
 }
 
-/* A line from break a to break b, on each of the ways to a. */
-static void add_ways(struct breaker *breaker, int a, int b, int64_t demerits, bool last)
+/* A line from break a to break b, which stands at a place, on each of the ways to a. */
+static void add_ways(
+	struct breaker *breaker, int a, int b, int64_t demerits, struct place_of_line place)
 {
 	static const struct node_of_path start = {{{.demerits = 0}, {.demerits = INT64_MAX}}};
 	const struct item *end = &breaker->items[breaker->breaks[b]];
@@ -264,7 +274,7 @@ static void add_ways(struct breaker *breaker, int a, int b, int64_t demerits, bo
 		int hyphens = behind ? i + 1 : 0;
 		int64_t total = from->ways[i].demerits + demerits;
 		if (behind)
-			total += row_demerits(end, last, hyphens);
+			total += row_demerits(end, place, hyphens);
 		struct way *way = &breaker->path[b].ways[ends_in_hyphen(end) && hyphens > 0];
 		if (total <= way->demerits)
 			*way = (struct way){total, a, i};
@@ -307,9 +317,9 @@ static void end_line_at(struct breaker *breaker, int b, int a)
 		int64_t demerits = line_demerits(&fit, end, a < 0, options);
 		if (demerits > best->demerits && fit.natural < options->measure)
 			break;
-		struct place_of_line place = {a < 0, is_forced(end) && a >= 0};
+		struct place_of_line place = place_in_paragraph(&fit, end, a < 0);
 		demerits += place_demerits(&fit, end, place, options);
-		add_ways(breaker, a, b, demerits, place.last);
+		add_ways(breaker, a, b, demerits, place);
 	}
 }
 
