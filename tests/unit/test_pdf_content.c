@@ -27,8 +27,9 @@ static struct str font_object(const struct desk *desk, const char *name)
 	return desk_object(desk, (unsigned)id);
 }
 
-/* W of a font: thousandths of an em by glyph; "3[277.832 556.152]17[…]". */
-static double width_of(const struct desk *desk, const char *font, unsigned glyph)
+/* W of a font: thousandths of an em by glyph; "3[277.832 556.152]17[…]". Less than 0: it does not
+ * have the glyph. */
+static double find_width(const struct desk *desk, const char *font, unsigned glyph)
 {
 	struct str type0 = font_object(desk, font);
 	struct str cid = desk_object(desk, (unsigned)desk_number(type0, "/DescendantFonts["));
@@ -42,8 +43,14 @@ static double width_of(const struct desk *desk, const char *font, unsigned glyph
 		}
 		at++;
 	}
-	fail_msg("glyph %u has no width", glyph);
-	return 0;
+	return -1;
+}
+
+static double width_of(const struct desk *desk, const char *font, unsigned glyph)
+{
+	double width = find_width(desk, font, glyph);
+	assert_true(width >= 0);
+	return width;
 }
 
 /* One byte of a literal string, which moves behind it. */
@@ -240,6 +247,40 @@ static void characters_of_the_template_are_in_the_shared_subset(void **state)
 	desk_close(desk);
 }
 
+/* What a letter's shared subset has is decided by that letter alone. */
+static void a_letter_has_the_groups_of_characters_that_it_shows(void **state)
+{
+	struct desk *desk = *state;
+	unsigned seven = desk_show(desk, paragraph(desk), ROLE_CONTENT, "a 7")->glyphs[2].id;
+	desk_render(desk);
+	struct str first = str_copy(desk->arena, buf_text(&desk->out));
+	assert_true(width_of(desk, "/F0", seven) > 200);
+	assert_true(width_of(desk, "/F0", seven + 1) > 200); /* an eight */
+	desk_clear(desk);
+	desk_new_page(desk);
+	desk_show(desk, paragraph(desk), ROLE_CONTENT, "a b");
+	desk_render(desk);
+	assert_true(find_width(desk, "/F0", seven) < 0);
+	desk_clear(desk);
+	desk_new_page(desk);
+	desk_show(desk, paragraph(desk), ROLE_CONTENT, "a 7");
+	desk_render(desk);
+	assert_true(str_eq(first, buf_text(&desk->out)));
+}
+
+/* The digits are one range of ToUnicode, as their glyphs are neighbours. */
+static void neighbours_that_say_neighbours_are_a_range(void **state)
+{
+	struct desk *desk = *state;
+	unsigned zero = desk_show(desk, paragraph(desk), ROLE_CONTENT, "0")->glyphs[0].id;
+	char range[32];
+	desk_render(desk);
+	snprintf(range, sizeof range, "<%04X><%04X><0030>", zero, zero + 9);
+	struct str unicode = desk_stream(
+		desk, (unsigned)desk_number(font_object(desk, "/F0"), "/ToUnicode"));
+	assert_true(str_find(unicode, range) > 0);
+}
+
 static void positions_and_colours_are_exact(void **state)
 {
 	struct desk *desk = *state;
@@ -269,6 +310,8 @@ int main(void)
 		with_desk(a_hyphen_at_the_end_of_a_line_says_that_it_is_soft),
 		with_desk(rare_glyphs_come_in_a_subset_of_the_letters_own),
 		cmocka_unit_test(characters_of_the_template_are_in_the_shared_subset),
+		with_desk(a_letter_has_the_groups_of_characters_that_it_shows),
+		with_desk(neighbours_that_say_neighbours_are_a_range),
 		with_desk(positions_and_colours_are_exact),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

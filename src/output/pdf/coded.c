@@ -183,7 +183,7 @@ bool coded_make(struct coded *coded, const struct font *font, struct libdeflate_
 	if (coded->codes.len > MOST_CODES ||
 		!subset_make_program(subset, font, coded->glyphs, coded->wider, deflate))
 		return false;
-	to_unicode_begin(&unicode, coded->codes.len);
+	to_unicode_begin(&unicode);
 	buf_put(&ids, "\0\0", 2);
 	buf_puts(&subset->widths, "1[");
 	for (int i = 0; i < coded->codes.len; i++) {

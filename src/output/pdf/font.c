@@ -1,12 +1,4 @@
-/* font.c - a face becomes a PDF font: what each glyph means and how wide it is, and which glyphs
- * the subset that all letters share must have.
- *
- * A letter's bytes must not depend on other letters, and a letter cannot wait for subsets of its
- * own of every face. So each face has one base subset, made once: ASCII, what Welsh and English
- * letters need beyond it, and the template's characters. What a letter shows besides goes into a
- * small subset of its own. What features that the style asks for make of the base's characters is
- * in it as well, and known by them. All of Latin-1 in the base was tried: 3.5 kB more in each
- * letter and face, against 2 kB in the few letters that need one of the others.
+/* font.c - a face becomes a PDF font: what each glyph means and how wide it is.
  *
  * What a glyph stands for: the lowest character that the font gives it. Ligatures are found by
  * shaping the usual ones. Reading GSUB was the alternative: much code over untrusted bytes, for
@@ -16,26 +8,7 @@
 
 #include <assert.h>
 #include <hb-ot.h>
-#include <hb-subset.h>
 #include <stdlib.h>
-
-static const uint16_t base_characters[][2] = {
-	{0x20, 0x7E}, {0xA0, 0xA0}, /* no-break space */
-	{0xA3, 0xA3},               /* £ */
-	{0xA9, 0xA9},               /* © */
-	{0xAD, 0xAD},               /* the hyphen at a line's end */
-	{0xB0, 0xB0},               /* ° */
-	{0xB7, 0xB7},               /* · */
-	{0xC2, 0xC2},               /* Welsh: circumflexes, the commonest diaereses and acute */
-	{0xCA, 0xCA}, {0xCE, 0xCE}, {0xD4, 0xD4}, {0xDB, 0xDB}, {0xE2, 0xE2}, {0xE9, 0xEB},
-	{0xEE, 0xEF}, {0xF4, 0xF4}, {0xF6, 0xF6}, {0xFB, 0xFB}, {0x174, 0x177},
-	{0x2010, 0x2011},                   /* hyphens */
-	{0x2013, 0x2014},                   /* dashes */
-	{0x2018, 0x2019},                   /* quotation marks */
-	{0x201C, 0x201D}, {0x2022, 0x2022}, /* • */
-	{0x2026, 0x2026},                   /* … */
-	{0x20AC, 0x20AC},                   /* € */
-};
 
 static const char *const ligatures[] = {"ff", "fi", "fl", "ffi", "ffl", "fj", "ffj", "fb", "fh",
 	"fk", "ft", "tt", "ti", "tf", "tj", "ct", "st", "Th", "ij", "IJ"};
@@ -201,19 +174,6 @@ bool font_open(struct font *font, const struct face *face)
 	return true;
 }
 
-void font_learn(struct font *font, const struct text *text, int face,
-	const struct features *features, struct str characters)
-{
-	for (int at = 0; at < characters.len;) {
-		uint32_t character = utf8_next(characters, &at);
-		unsigned glyph = text_alternate(text, face, features, character);
-		if (glyph && (int)glyph < font->glyph_count && !font->slots[glyph].unicode)
-			font->slots[glyph].unicode = character;
-		if (glyph && (int)glyph < font->glyph_count)
-			font->slots[glyph].base = true;
-	}
-}
-
 void font_close(struct font *font)
 {
 	hb_font_destroy(font->shaping);
@@ -223,62 +183,14 @@ void font_close(struct font *font)
 	font->shaping = NULL;
 	font->bare = font->face = NULL;
 	font->slots = NULL;
-	subset_free(&font->base);
+	base_free(font);
 	buf_free(&font->superior);
-}
-
-/* What font_learn found, and all that shaping can make of the characters; planning a subset tells.
- * But not what has no text of its own: what that says is known where it is used (glyphs.c). */
-static hb_set_t *reachable(const struct font *font, struct str characters)
-{
-	hb_subset_input_t *input = hb_subset_input_create_or_fail();
-	for (int at = 0; at < characters.len;)
-		hb_set_add(hb_subset_input_unicode_set(input), utf8_next(characters, &at));
-	hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(font->face, input);
-	hb_subset_input_destroy(input);
-	if (!plan)
-		return NULL;
-	hb_set_t *glyphs = hb_set_create();
-	const hb_map_t *kept = hb_subset_plan_old_to_new_glyph_mapping(plan);
-	for (int glyph = 0; glyph < font->glyph_count; glyph++)
-		if (font->slots[glyph].base ||
-			(hb_map_has(kept, (hb_codepoint_t)glyph) &&
-				(glyph == 0 || font->slots[glyph].unicode)))
-			hb_set_add(glyphs, (hb_codepoint_t)glyph);
-	hb_subset_plan_destroy(plan);
-	return glyphs;
-}
-
-void font_characters(struct str sample, struct buf *out)
-{
-	hb_set_t *characters = hb_set_create();
-	for (size_t i = 0; i < sizeof base_characters / sizeof *base_characters; i++)
-		hb_set_add_range(characters, base_characters[i][0], base_characters[i][1]);
-	for (int at = 0; at < sample.len;)
-		hb_set_add(characters, utf8_next(sample, &at));
-	for (hb_codepoint_t c = HB_SET_VALUE_INVALID; hb_set_next(characters, &c);) {
-		char bytes[4];
-		buf_put(out, bytes, (size_t)utf8_encode(c, bytes));
-	}
-	hb_set_destroy(characters);
-}
-
-bool font_make_base(struct font *font, struct str characters, struct libdeflate_compressor *deflate)
-{
-	hb_set_t *glyphs = reachable(font, characters);
-	bool good = glyphs && subset_make(&font->base, font, glyphs, deflate);
-	for (hb_codepoint_t glyph = HB_SET_VALUE_INVALID; good && hb_set_next(glyphs, &glyph);)
-		font->slots[glyph].base = true;
-	hb_set_destroy(glyphs);
-	if (good)
-		subset_make_superior(font, deflate);
-	return good;
 }
 
 enum font_kind font_glyph_kind(const struct font *font, unsigned glyph, bool superior)
 {
 	const struct slot *slot = &font->slots[glyph];
-	if (!slot->base)
+	if (!slot->group)
 		return FONT_OVERFLOW;
 	return superior && slot->unicode >= '0' && slot->unicode <= '9' ? FONT_SUPERIOR : FONT_BASE;
 }

@@ -206,6 +206,7 @@ static void put_glyph(struct pen *pen, const struct glyph *glyph)
 		if (!slot->unicode)
 			learn_reading(pen, glyph);
 	}
+	pen->use->groups |= slot->group;
 	put_shown(pen, glyph, slot, kind);
 }
 
@@ -215,16 +216,19 @@ static int put_plain(struct pen *pen, int from, int to)
 {
 	const struct slot *slots = pen->font->slots;
 	char *at = pen->at;
+	unsigned groups = 0;
 	for (; from < to; from++) {
 		const struct glyph *glyph = &pen->mark->glyphs[from];
 		const struct slot *slot = &slots[glyph->id];
-		if (!slot->base || glyph->advance != slot->advance || glyph->dx || glyph->dy ||
+		if (!slot->group || glyph->advance != slot->advance || glyph->dx || glyph->dy ||
 			(pen->space && glyph_gives(pen->mark->text, glyph, pen->mark->space)))
 			break;
 		memcpy(at, slot->code, sizeof slot->code);
 		at += slot->code_len;
+		groups |= slot->group;
 	}
 	pen->at = at;
+	pen->use->groups |= groups;
 	return from;
 }
 

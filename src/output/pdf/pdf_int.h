@@ -37,7 +37,7 @@
 struct slot {
 	uint32_t unicode; /* one character, GLYPH_LIGATURE | index, or 0: none */
 	uint16_t advance; /* font units, as the font program says */
-	bool base;        /* in the face's base subset */
+	uint8_t group;    /* in the face's base: the bit of its characters' group; 0: not in it */
 	uint8_t code_len;
 	char code[4]; /* its two bytes in a literal string, escaped */
 };
@@ -60,11 +60,18 @@ struct subset {
 	vec(struct reading) readings; /* in a letter's own subset */
 };
 
+/* What letters that show the same groups of a face's base have of it. */
+struct base_subset {
+	unsigned groups;
+	struct subset subset;
+	struct base_subset *next;
+};
+
 struct font {
-	pthread_mutex_t opening;
-	atomic_bool open;       /* all else is const then; set for good by fonts_open */
-	hb_face_t *face, *bare; /* bare: without the tables that a subset does not need */
-	hb_font_t *shaping;     /* in font units */
+	pthread_mutex_t opening; /* and bases */
+	atomic_bool open;        /* all else is const then; set for good by fonts_open */
+	hb_face_t *face, *bare;  /* bare: without the tables that a subset does not need */
+	hb_font_t *shaping;      /* in font units */
 	int units_per_em, glyph_count;
 	struct slot *slots; /* by glyph id */
 	char name[64];      /* PostScript name */
@@ -72,13 +79,13 @@ struct font {
 	bool joined; /* it has characters of scripts whose signs are joined: see coded.c */
 	int box[4], ascent, descent, cap_height; /* thousandths of an em */
 	uint16_t soft_hyphen; /* the glyph of U+00AD, if it looks like a hyphen */
-	struct subset base;
+	struct base_subset *_Atomic bases;
 	struct buf superior; /* the map of digits that stand for superscript ones, deflated */
 };
 
 /* The fonts of the file that one face becomes: F0, X0, N0, R0, S0. */
 enum font_kind {
-	FONT_BASE,
+	FONT_BASE,     /* those groups of the base that the letter shows */
 	FONT_OVERFLOW, /* the letter's own small subset */
 	FONT_SUPERIOR, /* the base's glyphs, but digits say superscript ones: marks of notes */
 	FONT_CODED,    /* the letter's own: what runs from right to left, see coded.c */
@@ -193,7 +200,9 @@ struct coded {
 struct font_use {
 	int name;               /* /F0 is 1: in the order of being shown; 0: not shown yet */
 	bool shown[FONT_KINDS]; /* base, superior: the letter has glyphs in it */
-	hb_set_t *overflow;     /* and these others */
+	unsigned groups;        /* of the base */
+	const struct subset *base;
+	hb_set_t *overflow; /* and these others */
 	struct subset subset;
 	struct coded coded, spaced;
 	struct embedded embedded;
@@ -308,7 +317,8 @@ bool fonts_open(const struct pdf *pdf, const struct pages *pages, struct diags *
 struct libdeflate_compressor *deflate_new(bool run);
 void put_deflated(struct buf *out, struct str bytes, struct libdeflate_compressor *deflate);
 
-/* -- font.c, subset.c -------------------------------------------------------------------------- */
+/* -- font.c, base.c, subset.c, to_unicode.c
+ * -------------------------------------------------------------------------- */
 
 bool font_open(struct font *font, const struct face *face);
 void font_close(struct font *font);
@@ -317,8 +327,13 @@ void font_characters(struct str sample, struct buf *out);
 /* What features make of each of these characters alone is known by it, and of the base. */
 void font_learn(struct font *font, const struct text *text, int face,
 	const struct features *features, struct str characters);
+/* Which glyphs are the base, and in which group; and the superior figures' map. */
 bool font_make_base(
 	struct font *font, struct str characters, struct libdeflate_compressor *deflate);
+/* These groups of it, made by the first who asks, for all threads; NULL when it cannot be made. */
+enum { EVERY_GROUP = 0xFF };
+const struct subset *font_base(struct font *font, unsigned groups);
+void base_free(struct font *font);
 /* The font that shows the glyph; superior: in the mark of a note. */
 enum font_kind font_glyph_kind(const struct font *font, unsigned glyph, bool superior);
 /* What the glyph's ToUnicode entry says there, as UTF-8, at most 8 bytes. */
@@ -342,12 +357,17 @@ unsigned font_embed_glyphs(
 unsigned font_embed(struct pdf_writer *writer, const struct font *font, const struct subset *subset,
 	unsigned glyphs, const struct buf *unicode);
 
-/* What ToUnicode says of so many codes, ascending; deflated behind what is in out. */
+/* What ToUnicode says of codes, ascending; deflated behind what is in out. */
 struct to_unicode {
 	struct buf map;
-	int left, in_block;
+	struct unicode_block {
+		const char *name;
+		struct buf entries;
+		int count;
+	} chars, ranges;
+	unsigned code, character, count; /* the range in hand */
 };
-void to_unicode_begin(struct to_unicode *unicode, int count);
+void to_unicode_begin(struct to_unicode *unicode);
 void to_unicode_put(struct to_unicode *unicode, unsigned code, struct str text);
 void to_unicode_end(
 	struct to_unicode *unicode, struct buf *out, struct libdeflate_compressor *deflate);
@@ -381,8 +401,9 @@ void image_free(struct image *image);
 void content_page(struct pdf_writer *writer, const struct page *page);
 /* sRGB (ISO 15076-1) with its date and identifier taken out. */
 void profile_make(struct buf *out, struct libdeflate_compressor *deflate);
-/* Makes what the letter has of its own for them; false after an error. */
-bool resources_prepare(struct pdf_writer *writer, struct diags *diags);
+/* Finds the bases' groups, and makes the letter's own small subsets; whole: all groups, for letters
+ * that share a base. False after an error. */
+bool resources_prepare(struct pdf_writer *writer, bool whole, struct diags *diags);
 /* Fonts and pictures that the pages use: the id of the pages' Resources; 0 after an error. */
 unsigned resources_write(struct pdf_writer *writer);
 unsigned profile_write(struct pdf_writer *writer);

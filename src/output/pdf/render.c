@@ -17,6 +17,7 @@ static void begin(struct pdf_writer *writer, const struct letter *letter, const 
 	buf_clear(&writer->objects);
 	for (int i = 0; i < writer->pdf->font_count; i++) {
 		writer->fonts[i].name = 0;
+		writer->fonts[i].groups = 0;
 		memset(writer->fonts[i].shown, 0, sizeof writer->fonts[i].shown);
 		writer->fonts[i].embedded = (struct embedded){0};
 		hb_set_clear(writer->fonts[i].overflow);
@@ -128,13 +129,13 @@ void render_report(const struct pdf_writer *writer, struct diags *diags)
 }
 
 static bool prepare(struct pdf_writer *writer, const struct letter *letter,
-	const struct pages *pages, const struct pdf_signature *signature, struct diags *diags)
+	const struct pages *pages, const struct pdf_options *options, struct diags *diags)
 {
 	if (!fonts_open(writer->pdf, pages, diags))
 		return false;
 	begin(writer, letter, pages);
-	write_contents(writer, pages, signature);
-	return conform_check(writer, pages, diags) && resources_prepare(writer, diags);
+	write_contents(writer, pages, options ? options->signature : NULL);
+	return conform_check(writer, pages, diags) && resources_prepare(writer, !options, diags);
 }
 
 bool pdf_prepare(struct pdf_writer *writer, const struct letter *letter, const struct pages *pages,
@@ -146,7 +147,7 @@ bool pdf_prepare(struct pdf_writer *writer, const struct letter *letter, const s
 bool pdf_render(struct pdf_writer *writer, const struct letter *letter, const struct pages *pages,
 	const struct pdf_options *options, struct diags *diags)
 {
-	if (!prepare(writer, letter, pages, options->signature, diags))
+	if (!prepare(writer, letter, pages, options, diags))
 		return false;
 	if (haru_begin(writer) && write_objects(writer, pages, options))
 		return true;

@@ -54,14 +54,15 @@ static void put_font(struct buf *names, const char *kind, const struct font_use 
 static unsigned base_id(struct pdf_writer *writer, int face, enum font_kind kind)
 {
 	const struct font *font = &writer->pdf->fonts[face];
+	const struct subset *base = writer->fonts[face].base;
 	struct embedded *there = &writer->fonts[face].embedded;
 	if (writer->shared)
 		there = &writer->shared->fonts[face];
 	if (!there->glyphs)
-		there->glyphs = font_embed_glyphs(writer, font, &font->base);
+		there->glyphs = font_embed_glyphs(writer, font, base);
 	if (!there->font[kind])
-		there->font[kind] = font_embed(writer, font, &font->base, there->glyphs,
-			kind == FONT_BASE ? &font->base.unicode : &font->superior);
+		there->font[kind] = font_embed(writer, font, base, there->glyphs,
+			kind == FONT_BASE ? &base->unicode : &font->superior);
 	return there->font[kind];
 }
 
@@ -94,20 +95,22 @@ static void write_font(struct pdf_writer *writer, struct buf *names, int face)
 		put_font(names, "/S", use, embed_own(writer, font, &use->spaced.subset));
 }
 
-static bool make_subsets(struct pdf_writer *writer, const struct font *font, struct font_use *use)
+static bool make_subsets(
+	struct pdf_writer *writer, struct font *font, struct font_use *use, bool whole)
 {
 	subset_clear(&use->subset);
-	return (hb_set_is_empty(use->overflow) ||
-		       subset_make(&use->subset, font, use->overflow, writer->deflate)) &&
+	use->base = use->groups ? font_base(font, whole ? EVERY_GROUP : use->groups) : NULL;
+	return (!use->groups || use->base) &&
+		(hb_set_is_empty(use->overflow) ||
+			subset_make(&use->subset, font, use->overflow, writer->deflate)) &&
 		(!use->coded.codes.len || coded_make(&use->coded, font, writer->deflate)) &&
 		(!use->spaced.codes.len || coded_make(&use->spaced, font, writer->deflate));
 }
 
-/* The letter's own small subsets. */
-bool resources_prepare(struct pdf_writer *writer, struct diags *diags)
+bool resources_prepare(struct pdf_writer *writer, bool whole, struct diags *diags)
 {
 	for (int face = 0; face < writer->pdf->font_count; face++) {
-		if (make_subsets(writer, &writer->pdf->fonts[face], &writer->fonts[face]))
+		if (make_subsets(writer, &writer->pdf->fonts[face], &writer->fonts[face], whole))
 			continue;
 		const char *path = text_face(writer->pdf->text, face)->path;
 		diag_add(diags, FONT_EMBED, place_in(path), path);

@@ -129,50 +129,12 @@ static struct str glyph_says(
 	return (struct str){text, font_glyph_text(font, glyph, !subset, text)};
 }
 
-void to_unicode_begin(struct to_unicode *unicode, int count)
-{
-	*unicode = (struct to_unicode){.left = count};
-	buf_puts(&unicode->map,
-		"/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"
-		"/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
-		"/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
-		"1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
-}
-
-/* At most 100 entries go between beginbfchar and endbfchar. */
-void to_unicode_put(struct to_unicode *unicode, unsigned code, struct str text)
-{
-	struct buf *out = &unicode->map;
-	if (unicode->in_block == 0) {
-		unicode->in_block = unicode->left < 100 ? unicode->left : 100;
-		put_int(out, unicode->in_block);
-		buf_puts(out, " beginbfchar\n");
-	}
-	buf_char(out, '<');
-	put_hex(out, code, 4);
-	buf_puts(out, "><");
-	put_utf16_hex(out, text);
-	buf_puts(out, ">\n");
-	unicode->left--;
-	if (--unicode->in_block == 0)
-		buf_puts(out, "endbfchar\n");
-}
-
-void to_unicode_end(
-	struct to_unicode *unicode, struct buf *out, struct libdeflate_compressor *deflate)
-{
-	buf_puts(
-		&unicode->map, "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");
-	put_deflated(out, buf_text(&unicode->map), deflate);
-	buf_free(&unicode->map);
-}
-
 static void make_unicode(struct buf *out, const struct font *font, const hb_set_t *glyphs,
 	const struct subset *subset, struct libdeflate_compressor *deflate)
 {
 	struct to_unicode unicode;
 	char text[8];
-	to_unicode_begin(&unicode, (int)hb_set_get_population(glyphs) - hb_set_has(glyphs, 0));
+	to_unicode_begin(&unicode);
 	for (hb_codepoint_t glyph = 0; hb_set_next(glyphs, &glyph);)
 		to_unicode_put(&unicode, glyph, glyph_says(font, subset, glyph, text));
 	to_unicode_end(&unicode, out, deflate);
