@@ -11,6 +11,7 @@ static const char *const families[] = {
 static const char *const features[] = {
 	"", "lnum", "-liga", "kern=0", "?tnum", "sups", "dlig", "onum", "ss01=2", "?smcp -mark"};
 static const char *const colours[] = {"#000000", "#1d4f8f", "#5a0000", "#00402a", "#333333"};
+static const char *const backgrounds[] = {"#ffffff", "#f4f6f8", "#fff8e0", "#e8f0e8"};
 
 /* From half as much to half as much again, or nothing; now and then far from it. */
 static struct str draw_length(struct drawing *drawing, sp usual, bool size)
@@ -62,7 +63,9 @@ static struct str draw_row(struct drawing *drawing, const struct style_row *row,
 	case STYLE_NUMBER:
 		return draw_number(drawing, row, *(const int *)member);
 	case STYLE_COLOUR:
-		return str_of(dice_pick(dice, colours));
+		return str_of(row->offset == offsetof(struct block_style, background)
+				? dice_pick(dice, backgrounds)
+				: dice_pick(dice, colours));
 	case STYLE_FAMILY:
 		return str_format(drawing->arena, "%s, DejaVu Sans", dice_pick(dice, families));
 	case STYLE_COUNTING:
@@ -80,13 +83,14 @@ static struct str draw_row(struct drawing *drawing, const struct style_row *row,
 
 /* Each row once in so many times. */
 static void draw_rows(struct drawing *drawing, const struct style_row *rows, int count,
-	const struct style_place *place, const void *base, struct twig *into)
+	const struct style_place *place, enum tag tag, const void *base, struct twig *into)
 {
 	for (int i = 0; i < count; i++) {
 		const struct style_row *row = &rows[i];
 		bool own = row->element && strcmp(row->element, place->element) == 0;
 		bool shared = !row->element &&
-			(place->block || (place->text && style_row_is_text(row)));
+			((place->block && style_row_serves(row, tag)) ||
+				(place->text && style_row_is_text(row)));
 		bool hides = row->offset == offsetof(struct block_style, hidden) && !row->element;
 		if ((own || shared) && dice_once_in(&drawing->dice, hides ? 12 : 4))
 			twig_set(drawing->arena, into, row->name, draw_row(drawing, row, base));
@@ -134,7 +138,7 @@ static void draw_element(
 		twig_set(drawing->arena, made, "level", str_format(drawing->arena, "%d", level));
 		base = &usual->block[STYLE_HEADING + level - 1];
 	}
-	draw_rows(drawing, style_block_rows, style_block_row_count, place, base, made);
+	draw_rows(drawing, style_block_rows, style_block_row_count, place, tag, base, made);
 }
 
 static void draw_place(
@@ -145,8 +149,8 @@ static void draw_place(
 	struct twig *made = twig_element(drawing->arena, drawing->drawn->style, place->element);
 	if (strcmp(place->element, "page") == 0)
 		draw_paper(drawing, made);
-	draw_rows(drawing, style_rows, style_row_count, place, usual, made);
-	draw_rows(drawing, style_block_rows, style_block_row_count, place, block, made);
+	draw_rows(drawing, style_rows, style_row_count, place, TAG_TEXT, usual, made);
+	draw_rows(drawing, style_block_rows, style_block_row_count, place, TAG_TEXT, block, made);
 }
 
 /* The one that letters ask for. What is drawn after it does not depend on it. */
@@ -163,7 +167,7 @@ static void draw_variants(struct drawing *drawing, const struct style *usual)
 			drawing->arena, drawing->drawn->style, place->element);
 		twig_set(drawing->arena, made, "name", str_of(tag_element(tag)));
 		twig_set(drawing->arena, made, "variant", str_lit(DRAWN_VARIANT));
-		draw_rows(drawing, style_block_rows, style_block_row_count, place,
+		draw_rows(drawing, style_block_rows, style_block_row_count, place, tag,
 			&usual->block[tag], made);
 	}
 	drawing->dice = before;

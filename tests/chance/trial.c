@@ -34,10 +34,10 @@ const char *trial_path(struct trial *trial, const char *name)
 /* -- refusals --------------------------------------------------------------------------------- */
 
 /* What is valid each for itself and does not fit together: colours, lengths, the paper. */
-static const enum diag_id refusals[] = {DIAG_STYLE_CONTRAST, DIAG_STYLE_LINKS,
-	DIAG_STYLE_PAGE_NUMBER, DIAG_STYLE_PAGE, DIAG_LINE_WIDE, DIAG_ADDRESS_HEIGHT,
-	DIAG_ADDRESS_ASIDE, DIAG_RETURN_ADDRESS, DIAG_FOOTER_LINK, DIAG_FIXED_OVERLAP,
-	DIAG_FIXED_BESIDE, DIAG_PICTURE_ROOM, DIAG_SLAB_TALL, DIAG_PAGES_MANY};
+static const enum diag_id refusals[] = {DIAG_STYLE_CONTRAST, DIAG_STYLE_BACKGROUND,
+	DIAG_STYLE_LINKS, DIAG_STYLE_PAGE_NUMBER, DIAG_STYLE_PAGE, DIAG_LINE_WIDE,
+	DIAG_ADDRESS_HEIGHT, DIAG_ADDRESS_ASIDE, DIAG_RETURN_ADDRESS, DIAG_FOOTER_LINK,
+	DIAG_FIXED_OVERLAP, DIAG_FIXED_BESIDE, DIAG_PICTURE_ROOM, DIAG_SLAB_TALL, DIAG_PAGES_MANY};
 
 static bool is_refusal(enum diag_id id)
 {

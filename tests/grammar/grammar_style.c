@@ -51,7 +51,8 @@ static void put_rows(struct buf *out, const char *element, bool text, bool block
 		if (strcmp(style_rows[i].element, element) == 0)
 			put_row(out, &style_rows[i]);
 	for (int i = 0; i < style_block_row_count; i++)
-		if (block || (text && style_row_is_text(&style_block_rows[i])))
+		if ((block && !style_row_served(&style_block_rows[i])) ||
+			(text && style_row_is_text(&style_block_rows[i])))
 			put_row(out, &style_block_rows[i]);
 }
 
@@ -72,13 +73,57 @@ static void put_edition(struct buf *out, const char *element)
 	}
 }
 
-static void put_names(struct buf *out)
+/* Which attributes an element has that not all have: a bit a row. */
+static uint64_t rows_of(enum tag tag)
 {
-	buf_puts(out, "      <attribute name=\"name\"><choice>");
-	for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++)
-		if (place_has_style(tag))
-			buf_format(out, "<value>%s</value>", tag_element(tag));
-	buf_puts(out, "</choice></attribute>\n");
+	uint64_t rows = 0;
+	for (int i = 0; i < style_block_row_count; i++)
+		if (style_row_served(&style_block_rows[i]) &&
+			style_row_serves(&style_block_rows[i], tag))
+			rows |= (uint64_t)1 << i;
+	return rows;
+}
+
+static void put_rows_of(struct buf *out, uint64_t rows)
+{
+	for (int i = 0; i < style_block_row_count; i++)
+		if (rows >> i & 1)
+			put_row(out, &style_block_rows[i]);
+}
+
+static bool has_variants(enum tag tag)
+{
+	return style_takes_variants(tag);
+}
+
+static void put_variant(struct buf *out)
+{
+	buf_puts(out, "          <attribute name=\"variant\">");
+	put_words(out, "the look that a letter asks for by this name: variant=\"small\"");
+	buf_puts(out,
+		"<data type=\"string\"><param name=\"pattern\">[a-z][a-z0-9-]{0,29}</param></data>"
+		"</attribute>\n");
+}
+
+/* A group for all those that have the same. */
+static void put_names(struct buf *out, bool (*is_one)(enum tag tag), bool variant)
+{
+	for (enum tag first = TAG_TEXT + 1; first < TAG_COUNT; first++) {
+		bool done = !is_one(first);
+		for (enum tag tag = TAG_TEXT + 1; tag < first; tag++)
+			done |= is_one(tag) && rows_of(tag) == rows_of(first);
+		if (done)
+			continue;
+		buf_puts(out, "        <group>\n      <attribute name=\"name\"><choice>");
+		for (enum tag tag = first; tag < TAG_COUNT; tag++)
+			if (is_one(tag) && rows_of(tag) == rows_of(first))
+				buf_format(out, "<value>%s</value>", tag_element(tag));
+		buf_puts(out, "</choice></attribute>\n");
+		if (variant)
+			put_variant(out);
+		put_rows_of(out, rows_of(first));
+		buf_puts(out, "        </group>\n");
+	}
 }
 
 /* Of an element that is a heading. */
@@ -92,21 +137,9 @@ static void put_levels(struct buf *out)
 	buf_puts(out, "<choice>");
 	for (int level = 1; level <= HEADING_LEVELS; level++)
 		buf_format(out, "<value>%d</value>", level);
-	buf_puts(out, "</choice></attribute>\n        </group>\n");
-}
-
-/* Of an element that has a look of its own by name. */
-static void put_variants(struct buf *out)
-{
-	buf_puts(out, "        <group>\n          <attribute name=\"name\"><choice>");
-	for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++)
-		if (style_takes_variants(tag))
-			buf_format(out, "<value>%s</value>", tag_element(tag));
-	buf_puts(out, "</choice></attribute>\n          <attribute name=\"variant\">");
-	put_words(out, "the look that a letter asks for by this name: variant=\"small\"");
-	buf_puts(out,
-		"<data type=\"string\"><param name=\"pattern\">[a-z][a-z0-9-]{0,29}</param></data>"
-		"</attribute>\n        </group>\n");
+	buf_puts(out, "</choice></attribute>\n");
+	put_rows_of(out, rows_of(TAG_HEADING));
+	buf_puts(out, "        </group>\n");
 }
 
 static void put_geometries(struct buf *out)
@@ -139,9 +172,9 @@ void grammar_style(struct buf *out)
 		buf_char(out, '\n');
 		if (strcmp(name, "element") == 0) {
 			buf_puts(out, "      <choice>\n  ");
-			put_names(out);
+			put_names(out, place_has_style, false);
 			put_levels(out);
-			put_variants(out);
+			put_names(out, has_variants, true);
 			buf_puts(out, "      </choice>\n");
 		}
 		if (strcmp(name, "page") == 0)

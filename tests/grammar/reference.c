@@ -113,10 +113,19 @@ static void put_blocks(struct buf *out)
 {
 	buf_puts(out,
 		"\n### Attributes of a block in a style\n\n"
-		"| attribute | its value | of `<text>`, too |\n|---|---|---|\n");
+		"| attribute | its value | of |\n|---|---|---|\n");
 	for (int i = 0; i < style_block_row_count; i++) {
 		const struct style_row *row = &style_block_rows[i];
-		put_row(out, row->name, style_form(row), style_row_is_text(row) ? "yes" : "");
+		struct buf names = {0};
+		const enum tag *at = style_row_served(row);
+		for (; at && *at != TAG_TEXT; at++)
+			buf_format(&names, "%s`%s`", names.len ? ", " : "", tag_element(*at));
+		buf_char(&names, '\0');
+		put_row(out, row->name, style_form(row),
+			style_row_served(row)            ? names.at
+				: style_row_is_text(row) ? "all, and of text"
+							 : "all");
+		buf_free(&names);
 	}
 }
 

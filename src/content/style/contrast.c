@@ -1,6 +1,6 @@
-/* contrast.c - the contrast of text to white paper, and of links to the text around them (WCAG 2.2,
- * 1.4.3, 1.4.1 and the definition of relative luminance), in integers: a style is good or bad on
- * every machine alike. */
+/* contrast.c - the contrast of text to white paper or its background, and of links to the text
+ * around them (WCAG 2.2, 1.4.3, 1.4.1 and the definition of relative luminance), in integers: a
+ * style is good or bad on every machine alike. */
 #include "style/style_int.h"
 
 #include "base/diag_id.h"
@@ -95,14 +95,20 @@ static const char *ratio_text(struct diags *diags, int hundredths)
 	return diag_str(diags, (struct str){text, len});
 }
 
-bool contrast_check(const struct text_style *text, struct place at, struct diags *diags)
+bool style_check_contrast(
+	const struct text_style *text, uint32_t background, struct place at, struct diags *diags)
 {
-	int contrast = contrast_to_white(text->colour), least = contrast_least(text);
+	int contrast = contrast_between(text->colour, background), least = contrast_least(text);
 	if (contrast >= least)
 		return false;
-	diag_add(diags, STYLE_CONTRAST, at, colour_text(diags, text->colour),
-		ratio_text(diags, contrast), ratio_text(diags, least),
-		colour_text(diags, contrast_darken(text->colour, least)));
+	if (background == PAPER)
+		diag_add(diags, STYLE_CONTRAST, at, colour_text(diags, text->colour),
+			ratio_text(diags, contrast), ratio_text(diags, least),
+			colour_text(diags, contrast_darken(text->colour, least)));
+	else
+		diag_add(diags, STYLE_BACKGROUND, at, colour_text(diags, text->colour),
+			ratio_text(diags, contrast), colour_text(diags, background),
+			ratio_text(diags, least));
 	return true;
 }
 

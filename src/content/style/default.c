@@ -54,6 +54,7 @@ static const struct {
 	{"expand", "yes"},
 	{"quotes", "straight"},
 	{"line-break", "strict"},
+	{"background", "#ffffff"},
 };
 
 /* What sets an element apart from the base. */

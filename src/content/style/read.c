@@ -26,27 +26,42 @@ struct target {
 	enum extent extent;
 	struct block_style *block;
 	int count;
-	bool items; /* the second is that of a list's items, which have its text alone */
+	bool items;   /* the second is that of a list's items, which have its text alone */
+	enum tag tag; /* whose they are; TAG_TEXT: of no element */
 };
 
-static bool has_row(enum extent extent, const struct style_row *row)
+static bool has_row(const struct target *target, const struct style_row *row)
 {
-	return extent == EXTENT_BLOCK || (extent == EXTENT_TEXT && style_row_is_text(row));
+	return (target->extent == EXTENT_BLOCK && style_row_serves(row, target->tag)) ||
+		(target->extent == EXTENT_TEXT && style_row_is_text(row));
 }
 
 static void report_unknown(struct reader *reader, const struct xml_node *xml,
-	const struct xml_attribute *given, enum extent extent)
+	const struct xml_attribute *given, const struct target *target)
 {
 	struct nearest nearest = nearest_start(given->name);
 	for (int i = 0; i < style_row_count; i++)
 		if (str_is(xml->name, style_rows[i].element))
 			nearest_try(&nearest, str_of(style_rows[i].name));
 	for (int i = 0; i < style_block_row_count; i++)
-		if (has_row(extent, &style_block_rows[i]))
+		if (has_row(target, &style_block_rows[i]))
 			nearest_try(&nearest, str_of(style_block_rows[i].name));
 	diag_add(reader->diags, ATTRIBUTE_UNKNOWN, given->at, diag_str(reader->diags, xml->name),
 		diag_str(reader->diags, given->name));
 	nearest_hint(&nearest, reader->diags);
+}
+
+/* Of a row that is of some elements alone, at another. */
+static void report_unserved(struct reader *reader, const struct xml_attribute *given,
+	const struct style_row *row, enum tag tag)
+{
+	struct buf names = {0};
+	for (const enum tag *at = style_row_served(row); *at != TAG_TEXT; at++)
+		buf_format(&names, "%s%s", names.len ? ", " : "", tag_element(*at));
+	diag_add(reader->diags, STYLE_ATTRIBUTE, given->at,
+		tag == TAG_TEXT ? "page-number" : tag_element(tag), row->name, row->name,
+		diag_str(reader->diags, buf_text(&names)));
+	buf_free(&names);
 }
 
 static void report_value(struct reader *reader, const struct xml_attribute *given, const char *form)
@@ -85,7 +100,7 @@ static bool set_blocks(const struct reader *reader, const struct target *target,
 }
 
 /* Reads all attributes but those named besides; gives the place of the last one that changes
- * colour, size or weight. */
+ * colour, background, size or weight. */
 static struct place read_rows(struct reader *reader, const struct xml_node *xml,
 	const char *const *besides, struct target target)
 {
@@ -95,8 +110,11 @@ static struct place read_rows(struct reader *reader, const struct xml_node *xml,
 		const struct style_row *row = own ? own : style_find_block_row(given->name);
 		if (is_among(besides, given->name))
 			continue;
-		if (!row || (!own && !has_row(target.extent, row)))
-			report_unknown(reader, xml, given, target.extent);
+		if (row && !own && target.extent == EXTENT_BLOCK &&
+			!style_row_serves(row, target.tag))
+			report_unserved(reader, given, row, target.tag);
+		else if (!row || (!own && !has_row(&target, row)))
+			report_unknown(reader, xml, given, &target);
 		else if (!(own ? style_set(row, reader->style, given->value)
 			       : set_blocks(reader, &target, row, given->value)))
 			report_value(reader, given, style_form(row));
@@ -127,8 +145,9 @@ static void read_links(struct reader *reader, const struct xml_node *xml)
 
 static void read_page_number(struct reader *reader, const struct xml_node *xml)
 {
-	struct place look = read_rows(
-		reader, xml, NULL, (struct target){EXTENT_BLOCK, &reader->style->page_number, 1});
+	struct place look = read_rows(reader, xml, NULL,
+		(struct target){
+			.extent = EXTENT_BLOCK, .block = &reader->style->page_number, .count = 1});
 	if (look.line)
 		reader->looks[PAGE_NUMBER] = look;
 }
@@ -157,14 +176,22 @@ static void read_page(struct reader *reader, const struct xml_node *xml)
 		(struct target){.extent = EXTENT_OWN});
 }
 
+/* The element whose style it is. */
+static enum tag tag_of(const struct style *style, int block)
+{
+	return block >= STYLE_VARIANT    ? style->variants[(block - STYLE_VARIANT) / 2].tag
+		: block >= STYLE_HEADING ? TAG_HEADING
+					 : (enum tag)block;
+}
+
 /* Into the styles from first on; besides name, the element has another attribute, or NULL. */
 static void read_blocks(
 	struct reader *reader, const struct xml_node *xml, int first, int count, const char *other)
 {
 	const char *const besides[] = {"name", other, NULL};
 	struct place look = read_rows(reader, xml, besides,
-		(struct target){
-			EXTENT_BLOCK, &reader->style->block[first], count, first >= STYLE_VARIANT});
+		(struct target){EXTENT_BLOCK, &reader->style->block[first], count,
+			first >= STYLE_VARIANT, tag_of(reader->style, first)});
 	for (int i = first; look.line && i < first + count; i++)
 		reader->looks[i] = look;
 }
@@ -253,7 +280,8 @@ static void read_variant(
 	const char *fault = attribute_fault(TAG_P, variant->name, variant->value);
 	int slot = -1;
 	if (!style_takes_variants(tag)) {
-		report_unknown(reader, xml, variant, EXTENT_BLOCK);
+		report_unknown(
+			reader, xml, variant, &(struct target){.extent = EXTENT_BLOCK, .tag = tag});
 	} else if (fault) {
 		report_value(reader, variant, fault);
 	} else if ((slot = variant_slot(reader->style, tag, variant->value)) < 0) {
@@ -300,8 +328,8 @@ static void read_text(struct reader *reader, const struct xml_node *root)
 	for (const struct xml_node *xml = root->first; xml; xml = xml->next) {
 		if (!str_is(xml->name, "text"))
 			continue;
-		struct place look = read_rows(
-			reader, xml, NULL, (struct target){EXTENT_TEXT, &base, 1});
+		struct place look = read_rows(reader, xml, NULL,
+			(struct target){.extent = EXTENT_TEXT, .block = &base, .count = 1});
 		for (int i = 0; i <= PAGE_NUMBER; i++)
 			reader->looks[i] = look;
 	}
@@ -433,6 +461,19 @@ static bool look_of(const struct style *style, int i, struct text_style *text)
 	return tag_class(tag) == CLASS_INLINE && tag != TAG_TEXT;
 }
 
+/* What stands behind it, as far as the style alone can tell: of a list's items, what its variant
+ * has. */
+static uint32_t background_of(const struct style *style, int i)
+{
+	if (i == PAGE_NUMBER)
+		return PAPER;
+	bool second = i >= STYLE_VARIANT && (i - STYLE_VARIANT) % 2 > 0;
+	enum tag tag = tag_of(style, i);
+	if (second && tag != TAG_UL && tag != TAG_OL)
+		return PAPER;
+	return style->block[i - second].background;
+}
+
 static bool same_place(const struct place *a, const struct place *b)
 {
 	return a->line == b->line && a->column == b->column;
@@ -451,7 +492,9 @@ static void check_contrast(struct reader *reader)
 		bool again = same_place(&looks[i], base) && !text.size;
 		for (int k = 0; k < i; k++)
 			again |= said[k] && same_place(&looks[k], &looks[i]);
-		said[i] = !again && contrast_check(&text, looks[i], reader->diags);
+		said[i] = !again &&
+			style_check_contrast(
+				&text, background_of(reader->style, i), looks[i], reader->diags);
 	}
 	if (!reader->style->underline_links)
 		contrast_check_links(reader->style, reader->links, reader->diags);
@@ -462,7 +505,7 @@ static void read_root(struct reader *reader, const struct xml_node *root)
 	for (const struct xml_attribute *given = root->attributes; given; given = given->next) {
 		const char *fault = attribute_fault(TAG_LETTER, given->name, given->value);
 		if (!str_is(given->name, "xml:lang"))
-			report_unknown(reader, root, given, EXTENT_OWN);
+			report_unknown(reader, root, given, &(struct target){.extent = EXTENT_OWN});
 		else if (fault)
 			report_value(reader, given, fault);
 		else

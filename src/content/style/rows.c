@@ -135,6 +135,8 @@ const struct style_row style_block_rows[] = {
 	BLOCK("indent-left", STYLE_LENGTH, indent_left),
 	BLOCK("indent-right", STYLE_LENGTH, indent_right),
 	BLOCK("space", STYLE_LENGTH, space),
+	BLOCK("frame", STYLE_LENGTH, frame),
+	BLOCK("background", STYLE_COLOUR, background),
 	BLOCK("min-leading", STYLE_LENGTH, min_leading),
 	WORDS("keep", keep, "no, together, with-next or both", "no", "together", "with-next",
 		"both"),
@@ -168,6 +170,7 @@ bool style_set_standard(struct style *style, struct str name)
 bool style_row_is_look(const struct style_row *row)
 {
 	return row->offset == offsetof(struct block_style, text.colour) ||
+		row->offset == offsetof(struct block_style, background) ||
 		row->offset == offsetof(struct block_style, text.size) ||
 		row->offset == offsetof(struct block_style, text.bold);
 }
@@ -175,6 +178,42 @@ bool style_row_is_look(const struct style_row *row)
 bool style_row_is_text(const struct style_row *row)
 {
 	return row - style_block_rows < TEXT_ROWS;
+}
+
+/* What elements have those attributes that not all do; the last of each is TAG_TEXT, that none
+ * is. */
+static const struct {
+	size_t offset;
+	enum tag tags[16];
+} served[] = {
+	{offsetof(struct block_style, space),
+		{TAG_SIGNATURE, TAG_SIGNATURES, TAG_RULE, TAG_RETURN_ADDRESS, TAG_SLIP, TAG_TABLE,
+			TAG_P, TAG_SUBJECT, TAG_HEADING, TAG_UL, TAG_OL, TAG_QUOTE}},
+	{offsetof(struct block_style, frame),
+		{TAG_P, TAG_SUBJECT, TAG_HEADING, TAG_UL, TAG_OL, TAG_QUOTE, TAG_TABLE, TAG_ROW,
+			TAG_CELL}},
+	{offsetof(struct block_style, background),
+		{TAG_P, TAG_SUBJECT, TAG_HEADING, TAG_UL, TAG_OL, TAG_QUOTE, TAG_TABLE, TAG_ROW,
+			TAG_CELL, TAG_SPAN, TAG_EM, TAG_STRONG}},
+	{offsetof(struct block_style, min_leading), {TAG_ADDRESS}},
+	{offsetof(struct block_style, rules), {TAG_TABLE}},
+	{offsetof(struct block_style, numbering), {TAG_HEADING}},
+};
+
+const enum tag *style_row_served(const struct style_row *row)
+{
+	for (size_t i = 0; i < sizeof served / sizeof *served; i++)
+		if (served[i].offset == row->offset)
+			return served[i].tags;
+	return NULL;
+}
+
+bool style_row_serves(const struct style_row *row, enum tag tag)
+{
+	const enum tag *at = style_row_served(row);
+	while (at && *at != TAG_TEXT && *at != tag)
+		at++;
+	return !at || (tag != TAG_TEXT && *at == tag);
 }
 
 static bool set_length(sp *out, struct str value, sp least, sp most)
@@ -324,6 +363,7 @@ const char *style_form(const struct style_row *row)
 	return str_is(str_of(row->words[0]), "normal")      ? "normal or bold"
 		: str_is(str_of(row->words[0]), "upright")  ? "upright or italic"
 		: str_is(str_of(row->words[0]), "straight") ? "straight or typographic"
+		: str_is(str_of(row->words[0]), "strict")   ? "strict or loose"
 							    : "yes or no";
 }
 

@@ -37,6 +37,8 @@ enum rules { RULES_NONE, RULES_HEADS, RULES_TOTALS, RULES_ALL };
  * if nothing else is said. */
 enum marks_after { MARKS_AS_WRITTEN, MARKS_AFTER_PUNCTUATION, MARKS_AFTER_BY_LANGUAGE };
 
+enum { PAPER = 0xFFFFFF };
+
 /* What a block stands on one page with: bits. */
 enum keep { KEEP_NO, KEEP_TOGETHER, KEEP_NEXT, KEEP_BOTH };
 
@@ -47,9 +49,11 @@ struct block_style {
 	struct text_style text;
 	sp before, after; /* between two blocks the larger one holds */
 	sp indent_left, indent_right;
-	sp space;       /* signature: room for the hand; rule, return address: thickness of the
-			   line; table: cell padding */
-	sp min_leading; /* address: how far it may be tightened to fit the window; 0: not */
+	sp space;            /* signature: room for the hand; rule, return address: thickness of the
+				line; table: cell padding; else what is within a frame or a background */
+	sp frame;            /* thickness of the lines around it, in the colour of rules; 0: none */
+	uint32_t background; /* PAPER: none */
+	sp min_leading;      /* address: how far it may be tightened to fit the window; 0: not */
 	enum align align;
 	enum hang hang;
 	enum rules rules;     /* of a table */
@@ -170,6 +174,15 @@ bool style_has_variant(const struct style *style, const struct node *node);
 /* What a block of a letter looks like: by its variant, an item by that of its list and a cell by
  * that of its row; else by its tag, a heading by its level. */
 const struct block_style *style_block(const struct style *style, const struct node *block);
+/* Whether it has a frame or a background. */
+static inline bool style_is_backed(const struct block_style *style)
+{
+	return style->frame > 0 || style->background != PAPER;
+}
+/* Reports text that is too pale to be read on a background, or on paper (WCAG 2.2, 1.4.3); true
+ * when it is. */
+bool style_check_contrast(
+	const struct text_style *text, uint32_t background, struct place at, struct diags *diags);
 /* Asks for one more, in place of what was said of it, or of the figures that it excludes; false
  * when they are too many. */
 bool features_add(struct features *features, struct feature feature);

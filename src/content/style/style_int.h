@@ -36,7 +36,11 @@ const struct style_row *style_find_row(struct str element, struct str name);
 const struct style_row *style_find_block_row(struct str name);
 /* Whether <text> has the attribute too: it is the base of all elements. */
 bool style_row_is_text(const struct style_row *row);
-/* Whether, of a block's attributes, it is the colour, size or weight: what contrast is about. */
+/* Whether an element does what a block's attribute says. */
+const enum tag *style_row_served(const struct style_row *row); /* NULL: all; ends with TAG_TEXT */
+bool style_row_serves(const struct style_row *row, enum tag tag);
+/* Whether, of a block's attributes, it is the colour, the background, size or weight: what contrast
+ * is about. */
 bool style_row_is_look(const struct style_row *row);
 /* Reads a value into what base + the row's offset is; false when it is none. */
 bool style_set(const struct style_row *row, void *base, struct str value);
@@ -58,8 +62,6 @@ int contrast_between(uint32_t a, uint32_t b);
 int contrast_to_white(uint32_t colour);
 int contrast_least(const struct text_style *text);
 uint32_t contrast_darken(uint32_t colour, int least);
-/* Reports text that is too pale; true when it is. */
-bool contrast_check(const struct text_style *text, struct place at, struct diags *diags);
 /* Reports links that only their colour sets apart, and too little (1.4.1, technique G183). */
 void contrast_check_links(const struct style *style, struct place at, struct diags *diags);
 

@@ -16,6 +16,7 @@ static const char *const artifacts[] = {
 	[ARTIFACT_LAYOUT] = "/Artifact<</Type/Layout>>BDC\n",
 	[ARTIFACT_TABLE_HEAD] = "/Artifact<</Type/Pagination>>BDC\n",
 	[ARTIFACT_GUIDE] = "/Artifact<</Type/Layout>>BDC\n",
+	[ARTIFACT_BACKGROUND] = "/Artifact<</Type/Layout>>BDC\n",
 	[ARTIFACT_WORD] = "/Artifact<</Type/Pagination/Subtype/Watermark>>BDC\n",
 	[ARTIFACT_WATERMARK] = "/Artifact<</Type/Pagination/Subtype/Watermark>>BDC\n",
 };

@@ -304,11 +304,97 @@ static void put_dark_variants(struct buf *out, const struct style *style, uint32
 		const struct variant *variant = &style->variants[i];
 		bool list = variant->tag == TAG_UL || variant->tag == TAG_OL;
 		uint32_t colour = style->block[STYLE_VARIANT + 2 * i + list].text.colour;
-		if (colour == style->block[TAG_TEXT].text.colour)
+		if (colour == style->block[TAG_TEXT].text.colour ||
+			style->block[STYLE_VARIANT + 2 * i].background != PAPER)
 			continue;
 		put_selector(out, variant);
 		put_colour(out, "", style_lightened(colour, page, least));
 	}
+}
+
+/* -- frames and backgrounds -------------------------------------------------------------------- */
+
+/* What has them without a variant. */
+static const struct {
+	int block;
+	const char *selector;
+} backed[] = {
+	{TAG_P, ":not(li,blockquote)>p:not([class])"},
+	{TAG_SUBJECT, "h1"},
+	{STYLE_HEADING, "h2"},
+	{STYLE_HEADING + 1, "h3"},
+	{STYLE_HEADING + 2, "h4"},
+	{STYLE_HEADING + 3, "h5"},
+	{STYLE_HEADING + 4, "h6"},
+	{TAG_UL, "ul"},
+	{TAG_OL, "ol"},
+	{TAG_QUOTE, "blockquote"},
+	{TAG_TABLE, "table"},
+	{TAG_CELL, "td,th"},
+	{TAG_EM, "em"},
+	{TAG_STRONG, "strong"},
+};
+
+static enum tag tag_of(const struct style *style, int block)
+{
+	return block >= STYLE_VARIANT ? style->variants[(block - STYLE_VARIANT) / 2].tag
+				      : (enum tag)block;
+}
+
+/* Where borders collapse, that of the cells would win. */
+static void put_frame(struct buf *out, const struct style *style, int block)
+{
+	enum tag tag = tag_of(style, block);
+	buf_format(out, "%s:%s solid #%06x;",
+		tag == TAG_TABLE || tag == TAG_ROW ? "outline" : "border",
+		style->block[block].frame < 2 * SP_PER_PT ? "1px" : "3px",
+		(unsigned)style->block[TAG_RULE].text.colour);
+}
+
+/* Its text keeps its colour on a dark screen, since the background does. */
+static void put_backing(struct buf *out, const char *selector, const struct style *style, int block)
+{
+	const struct block_style *own = &style->block[block];
+	enum tag tag = tag_of(style, block);
+	buf_format(out, "%s{", selector);
+	if (own->background != PAPER)
+		buf_format(out, "background:#%06x;color:#%06x;print-color-adjust:exact;",
+			(unsigned)own->background, (unsigned)own->text.colour);
+	if (own->frame > 0)
+		put_frame(out, style, block);
+	if (own->space && tag != TAG_TABLE)
+		buf_puts(out, "padding:.5em .8em;");
+	if (tag == TAG_UL || tag == TAG_OL)
+		buf_puts(out, "padding-inline-start:2.2em;");
+	buf_puts(out, "}\n");
+	if (own->background != PAPER)
+		buf_format(out, ":is(%s) a{color:#%06x}\n", selector,
+			(unsigned)style->block[TAG_LINK].text.colour);
+}
+
+/* Words keep off the sides of every table where some have something to keep off. */
+static void put_backings(struct buf *out, const struct style *style)
+{
+	bool cells = style_is_backed(&style->block[TAG_TABLE]) ||
+		style_is_backed(&style->block[TAG_CELL]);
+	for (size_t i = 0; i < sizeof backed / sizeof *backed; i++)
+		if (style_is_backed(&style->block[backed[i].block]))
+			put_backing(out, backed[i].selector, style, backed[i].block);
+	for (int i = 0; i < style->variant_count; i++) {
+		const struct variant *variant = &style->variants[i];
+		int block = STYLE_VARIANT + 2 * i;
+		char selector[64];
+		if (!style_is_backed(&style->block[block]))
+			continue;
+		snprintf(selector, sizeof selector, "%s.%s-%.*s",
+			variant->tag == TAG_CELL ? "tr>" : "", tag_element(variant->tag),
+			str_arg(variant->name));
+		put_backing(out, selector, style, block);
+		cells |= variant->tag == TAG_TABLE || variant->tag == TAG_ROW ||
+			variant->tag == TAG_CELL;
+	}
+	if (cells)
+		buf_puts(out, "th,td,td:last-child,th:last-child{padding:.45em .8em}\n");
 }
 
 /* -- paper ------------------------------------------------------------------------------------- */
@@ -354,6 +440,7 @@ void sheet_put(struct buf *out, const struct style *style, bool leftwards, bool 
 	if (leftwards)
 		buf_puts(out, both_ways);
 	put_dark(out, style);
+	put_backings(out, style);
 	put_paper(out, style);
 	buf_puts(out, "</style>\n");
 }

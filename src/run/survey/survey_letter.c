@@ -29,7 +29,8 @@ static int use_of(const struct viewer *viewer, const struct mark *mark)
 		[ARTIFACT_TABLE_HEAD] = TAG_CELL,
 		[ARTIFACT_WATERMARK] = USE_MARK,
 		[ARTIFACT_GUIDE] = USE_MARK,
-		[ARTIFACT_WORD] = USE_MARK};
+		[ARTIFACT_WORD] = USE_MARK,
+		[ARTIFACT_BACKGROUND] = USE_MARK};
 	if (mark->artifact != ARTIFACT_NONE || mark->node < 0)
 		return artifacts[mark->artifact];
 	const struct node *node = viewer->letter->nodes[mark->node];

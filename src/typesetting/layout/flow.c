@@ -89,11 +89,16 @@ static const struct block_style *style_of(const struct flow *flow, const struct 
 }
 
 /* A paragraph in a list item or a quotation looks as these do; their indents are made already. */
-static void flow_text(struct flow *flow, const struct node *block)
+static bool looks_as_parent(const struct flow *flow, const struct node *block)
 {
 	enum tag parent = block->parent ? block->parent->tag : TAG_LETTER;
-	bool inside = block->tag == TAG_P && (parent == TAG_LI || parent == TAG_QUOTE) &&
+	return block->tag == TAG_P && (parent == TAG_LI || parent == TAG_QUOTE) &&
 		!style_has_variant(flow->style, block);
+}
+
+static void flow_text(struct flow *flow, const struct node *block)
+{
+	bool inside = looks_as_parent(flow, block);
 	struct frame frame = frame_of(
 		flow, inside ? style_of(flow, block->parent) : style_of(flow, block), block);
 	if (inside)
@@ -317,6 +322,14 @@ void flow_mark_tail(struct flow *flow)
 		flow->slabs.at[i].tail = true;
 }
 
+static void flow_block(struct flow *flow, const struct node *block)
+{
+	if (style_is_backed(style_of(flow, block)) && !looks_as_parent(flow, block))
+		flow_backed(flow, block, flow_of[block->tag]);
+	else
+		flow_of[block->tag](flow, block);
+}
+
 void flow_blocks(struct flow *flow, const struct node *parent)
 {
 	node_each (block, parent) {
@@ -324,7 +337,7 @@ void flow_blocks(struct flow *flow, const struct node *parent)
 		if (fixed_holds(flow, block))
 			fixed_block(flow, block);
 		else if (flow_of[block->tag])
-			flow_of[block->tag](flow, block);
+			flow_block(flow, block);
 		flow_keep(flow, block, first);
 		follow_tail(flow, block, first);
 	}

@@ -54,6 +54,7 @@ struct layout {
 	struct pictures *pictures;
 	struct mark_look mark_look;     /* of a note's label */
 	struct block_style label_style; /* of information */
+	bool backs_words;               /* some inlines have a background */
 	/* By variant, behind that of none; by alignment; [1] in a header row. */
 	struct block_style (*cell_style)[ALIGN_JUSTIFY + 1][2];
 	struct arena *kept;
@@ -163,6 +164,21 @@ void flow_mark_tail(struct flow *flow);
 int flow_push(struct flow *flow, struct slab slab, struct box box);
 void flow_paragraph(struct flow *flow, const struct node *owner, const struct frame *frame);
 void flow_list(struct flow *flow, const struct node *list);
+/* -- backing.c: backgrounds and frames */
+/* What has one: where; and whether it begins and ends there. */
+struct backing {
+	struct sides sides;
+	sp top, bottom;
+	bool first, last;
+};
+void backing_put(struct flow *flow, struct box *box, const struct block_style *style,
+	const struct backing *at);
+/* Sets a block within its frame, on its background. */
+void flow_backed(struct flow *flow, const struct node *block,
+	void (*set)(struct flow *flow, const struct node *block));
+/* Reports text that can hardly be read on its background. */
+void backing_check(struct flow *flow, const struct page *page);
+
 /* The width of a column in which the labels 1 to count of a kind stand flush right. */
 sp label_column(struct flow *flow, enum label_kind kind, int count);
 /* How far what is labelled is indented: as the style says, or farther where labels are wide. */

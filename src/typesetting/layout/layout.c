@@ -19,6 +19,15 @@ static void make_cell_styles(struct layout *layout)
 			}
 }
 
+static bool backs_words(const struct style *style)
+{
+	bool backs = false;
+	for (int i = 0; i < style_count(style); i++)
+		backs |= style->block[i].background != PAPER &&
+			(i >= STYLE_VARIANT || i == TAG_SPAN || i == TAG_EM || i == TAG_STRONG);
+	return backs;
+}
+
 struct layout *layout_new(
 	const struct style *style, struct shaper *shaper, struct pictures *pictures)
 {
@@ -30,6 +39,7 @@ struct layout *layout_new(
 		.pictures = pictures,
 		.mark_look = text_mark_look(shaper, style, &style->block[TAG_NOTE].text, false),
 		.label_style = style->block[TAG_INFORMATION],
+		.backs_words = backs_words(style),
 		.kept = kept};
 	layout->label_style.text.size = length_scale(
 		layout->label_style.text.size, style->information.label_size, 1000);

@@ -22,7 +22,8 @@ enum artifact {
 	ARTIFACT_TABLE_HEAD, /* a header row repeated on a further page */
 	ARTIFACT_WATERMARK,  /* PREVIEW; what a signature is worth */
 	ARTIFACT_GUIDE,      /* layout_options.guides */
-	ARTIFACT_WORD        /* COPY, DRAFT: across the page, below all else */
+	ARTIFACT_WORD,       /* COPY, DRAFT: across the page, below all text */
+	ARTIFACT_BACKGROUND  /* of a block, of words: below all else */
 };
 
 /* Something on a page. x and y from the page's top left corner, y downwards, in sp. */

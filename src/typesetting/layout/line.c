@@ -26,6 +26,55 @@ static const struct node *find_link(const struct setter *setter, const struct ru
 	return NULL;
 }
 
+/* The words around a run that have a background; NULL: none. Most styles have none. */
+static const struct block_style *find_background(const struct setter *setter, const struct run *run)
+{
+	const struct flow *flow = setter->flow;
+	if (!flow->layout->backs_words)
+		return NULL;
+	const struct node *owner = setter->owner;
+	const struct node *node = flow->letter->nodes[owner->id + run->node];
+	for (; node && node != owner; node = node->parent)
+		if (tag_class(node->tag) == CLASS_INLINE &&
+			style_block(flow->style, node)->background != PAPER)
+			return style_block(flow->style, node);
+	return NULL;
+}
+
+static bool goes_on(const struct mark *last, const struct mark *back)
+{
+	return last->artifact == ARTIFACT_BACKGROUND && last->colour == back->colour &&
+		last->y == back->y && last->height == back->height &&
+		(last->x + last->width == back->x || back->x + back->width == last->x);
+}
+
+/* As high as the face; what stands side by side is one piece. */
+static void add_background(struct setter *setter, const struct run *run, sp left, sp width)
+{
+	const struct block_style *style = find_background(setter, run);
+	if (!style)
+		return;
+	const struct face *face = text_face(setter->flow->layout->text, run->face);
+	sp top = setter->baseline - run->rise - scaled(face->ascent, run->size, face);
+	struct mark back = {.kind = MARK_RULE,
+		.artifact = ARTIFACT_BACKGROUND,
+		.node = -1,
+		.x = left,
+		.y = top,
+		.width = width,
+		.height = scaled(face->ascent - face->descent, run->size, face),
+		.colour = style->background};
+	for (int i = setter->line.marks.len - 1; i >= 0; i--) {
+		struct mark *last = &setter->line.marks.at[i];
+		if (!goes_on(last, &back))
+			continue;
+		last->x = back.x < last->x ? back.x : last->x;
+		last->width += back.width;
+		return;
+	}
+	box_mark(setter->arena, &setter->line, back);
+}
+
 static struct link_area *last_link(struct setter *setter)
 {
 	return &setter->line.links.at[setter->line.links.len - 1];
@@ -117,6 +166,8 @@ static sp add_part(struct setter *setter, struct part part, sp x, struct give gi
 	box_mark(setter->arena, &setter->line, mark);
 	seen += width_expanded(part.ending, give.expansion);
 	sp left = part.leftwards ? x + width - seen : x;
+	if (to > from)
+		add_background(setter, run, left, seen);
 	if (link && to > from) {
 		add_link(setter, link, run, left, left + seen);
 		if (link->tag != TAG_NOTE && setter->flow->style->underline_links)

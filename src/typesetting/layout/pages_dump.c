@@ -2,7 +2,7 @@
 #include "layout/layout.h"
 
 static const char *const artifact_names[] = {
-	"", "header", "footer", "layout", "table-head", "watermark", "guide", "word"};
+	"", "header", "footer", "layout", "table-head", "watermark", "guide", "word", "background"};
 static const char *const role_names[] = {"", " label", " note-mark", " hyphen"};
 
 static void dump_glyphs(const struct mark *mark, struct buf *out)

@@ -214,10 +214,40 @@ static void place_margin(struct placer *placer, int index, struct box *page)
 /* In which order what a mark is is drawn. */
 static int layer_of(const struct mark *mark)
 {
-	return mark->artifact == ARTIFACT_WORD ? 0 : mark->artifact == ARTIFACT_NONE ? 1 : 2;
+	return mark->artifact == ARTIFACT_BACKGROUND ? 0
+		: mark->artifact == ARTIFACT_WORD    ? 1
+		: mark->artifact == ARTIFACT_NONE    ? 2
+						     : 3;
 }
 
-/* What lies below, content, other artifacts; each in the order in which they were placed. */
+/* What a background or the side of a frame goes on from: they are one piece then, without a seam on
+ * a screen. NULL: it begins. */
+static struct mark *find_above(const struct page *page, const struct mark *mark)
+{
+	bool upright = mark->artifact == ARTIFACT_LAYOUT && mark->height > mark->width;
+	if (mark->kind != MARK_RULE || !(upright || mark->artifact == ARTIFACT_BACKGROUND))
+		return NULL;
+	for (int i = page->mark_count - 1; i >= 0; i--) {
+		struct mark *above = &page->marks[i];
+		if (above->kind == MARK_RULE && above->artifact == mark->artifact &&
+			above->colour == mark->colour && above->x == mark->x &&
+			above->width == mark->width && above->y + above->height == mark->y)
+			return above;
+	}
+	return NULL;
+}
+
+static void add_mark(struct page *page, const struct mark *mark)
+{
+	struct mark *above = find_above(page, mark);
+	if (above)
+		above->height += mark->height;
+	else
+		page->marks[page->mark_count++] = *mark;
+}
+
+/* Backgrounds, the word across, content, other artifacts; each in the order in which they were
+ * placed. */
 static struct page finish_page(struct flow *flow, const struct box *box)
 {
 	struct page page = {
@@ -225,10 +255,10 @@ static struct page finish_page(struct flow *flow, const struct box *box)
 		.links = box->links.at,
 		.link_count = box->links.len,
 	};
-	for (int layer = 0; layer <= 2; layer++)
+	for (int layer = 0; layer <= 3; layer++)
 		for (int i = 0; i < box->marks.len; i++)
 			if (layer_of(&box->marks.at[i]) == layer)
-				page.marks[page.mark_count++] = box->marks.at[i];
+				add_mark(&page, &box->marks.at[i]);
 	return page;
 }
 
@@ -351,6 +381,7 @@ struct pages *place_pages(struct flow *flow, const struct layout_options *option
 		place_notes(&placer, &placer.spans[i], &page);
 		place_margin(&placer, i, &page);
 		placer.pages->page[i] = finish_page(flow, &page);
+		backing_check(flow, &placer.pages->page[i]);
 	}
 	return placer.pages;
 }

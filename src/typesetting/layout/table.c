@@ -18,6 +18,7 @@ struct columns {
 	bool leftwards;                  /* the first stands at the right */
 	const struct block_style *style; /* the table's */
 	sp *tails;                       /* of each column: the widest from a decimal sign on */
+	bool backed; /* it, a row or a cell has a frame or a background: words keep off the sides */
 };
 
 static int read_share(struct str digits)
@@ -70,8 +71,19 @@ static struct sides column_sides(const struct columns *columns, int from, int to
 {
 	sp width = columns->sides.right - columns->sides.left;
 	return sides_within(columns->sides, columns->leftwards,
-		column_begin(columns, from) + (from > 0 ? padding : 0),
-		width - column_begin(columns, to) + (to < columns->count ? padding : 0));
+		column_begin(columns, from) + (from > 0 || columns->backed ? padding : 0),
+		width - column_begin(columns, to) +
+			(to < columns->count || columns->backed ? padding : 0));
+}
+
+static bool is_backed(const struct flow *flow, const struct node *table)
+{
+	bool backed = style_is_backed(style_block(flow->style, table));
+	node_each (row, table)
+		node_each (cell, row)
+			backed |= style_is_backed(style_block(flow->style, cell)) ||
+				style_is_backed(style_block(flow->style, row));
+	return backed;
 }
 
 static bool is_decimal(const struct node *cell)
@@ -265,6 +277,41 @@ static void put_rules(struct flow *flow, const struct columns *columns, const st
 			row_rule(flow, columns, 0, flow->style->block[TAG_RULE].space));
 }
 
+/* Where cells meet, one line is the frame of both. */
+static void back_cell(struct flow *flow, const struct columns *columns, struct box *box,
+	const struct cell *cell, struct ends ends)
+{
+	const struct block_style *style = style_block(flow->style, cell->node);
+	sp half = style->frame / 2;
+	struct sides sides = sides_within(columns->sides, columns->leftwards,
+		column_begin(columns, cell->from),
+		columns->sides.right - columns->sides.left - column_begin(columns, cell->to));
+	sides = sides_within(
+		sides, false, cell->from ? -half : 0, cell->to < columns->count ? -half : 0);
+	backing_put(flow, box, style,
+		&(struct backing){sides, ends.first ? -half : 0,
+			ends.last ? length_sum(ends.height, half) : ends.height, ends.first,
+			ends.last});
+}
+
+/* Its own, and that of cells which do not merely look as it does. */
+static void back_row(struct flow *flow, const struct columns *columns, struct box *box,
+	const struct node *row, struct ends ends)
+{
+	const struct block_style *style = style_block(flow->style, row);
+	int c = 0;
+	if (!columns->backed)
+		return;
+	backing_put(flow, box, style,
+		&(struct backing){columns->sides, 0, ends.height, ends.first, ends.last});
+	node_each (node, row) {
+		struct cell cell = cell_at(columns, node, c, false);
+		c += node_span(node);
+		if (style_block(flow->style, node) != style)
+			back_cell(flow, columns, box, &cell, ends);
+	}
+}
+
 /* A label beside the row stands on the line of its words. */
 static void put_label(struct flow *flow, const struct node *row, bool header, struct box *box, sp y)
 {
@@ -332,16 +379,18 @@ static int push_lines(struct flow *flow, const struct columns *columns, const st
 {
 	sp padding = columns->style->space;
 	struct box box = {.owner = row->node->id};
-	bool first = lines.from == 0, last = lines.to >= row->lines;
-	struct slab slab = {.goes_on = !first, .height = first ? padding : 0};
-	if (first)
+	struct ends ends = {.first = lines.from == 0, .last = lines.to >= row->lines};
+	struct slab slab = {.goes_on = !ends.first, .height = ends.first ? padding : 0};
+	if (ends.first)
 		put_label(flow, row->node, row->header, &box, padding);
 	put_lines(flow, row, lines, &slab, &box);
-	if (last)
+	if (ends.last)
 		slab.height = length_sum(slab.height, padding);
-	put_rules(flow, columns, row->node, &box, (struct ends){first, last, slab.height});
-	if (!first)
-		slab.break_cost = lines.from == 1 || last ? SLAB_KEEP : BREAK_IN_ROW;
+	ends.height = slab.height;
+	back_row(flow, columns, &box, row->node, ends);
+	put_rules(flow, columns, row->node, &box, ends);
+	if (!ends.first)
+		slab.break_cost = lines.from == 1 || ends.last ? SLAB_KEEP : BREAK_IN_ROW;
 	return flow_push(flow, slab, box);
 }
 
@@ -405,6 +454,7 @@ void flow_table(struct flow *flow, const struct node *table)
 		.leftwards = table->leftwards};
 	struct head head = {.first = flow->slabs.len};
 	bool in_head = true;
+	columns.backed = is_backed(flow, table);
 	read_columns(flow, table, &columns);
 	measure_tails(flow, table, &columns);
 	int64_t room = (int64_t)flow->style->page_height - flow->later_top -
