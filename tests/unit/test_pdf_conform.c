@@ -255,11 +255,15 @@ static void widths_are_those_of_the_font_program(void **state)
 	struct font *font = &((struct pdf *)desk->pdf)->fonts[mark->face];
 	assert_true(fonts_open(desk->pdf, &desk->pages, desk->diags));
 	hb_set_t *glyphs = hb_set_create();
+	hb_map_t *ids = hb_map_create();
 	hb_set_add_range(glyphs, 1, 50);
-	assert_true(conform_widths(font, font->face, glyphs, 0));
+	for (hb_codepoint_t glyph = 1; glyph <= 50; glyph++)
+		hb_map_set(ids, glyph, glyph);
+	assert_true(conform_widths(font, font->face, glyphs, ids, 0));
 	font->slots[20].advance++;
-	assert_false(conform_widths(font, font->face, glyphs, 0));
+	assert_false(conform_widths(font, font->face, glyphs, ids, 0));
 	font->slots[20].advance--;
+	hb_map_destroy(ids);
 	hb_set_destroy(glyphs);
 }
 

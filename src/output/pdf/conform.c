@@ -196,12 +196,13 @@ static void check_links(struct check *check)
 
 /* -- fonts ------------------------------------------------------------------------------------- */
 
-bool conform_widths(const struct font *font, hb_face_t *subset, const hb_set_t *glyphs, int wider)
+bool conform_widths(const struct font *font, hb_face_t *subset, const hb_set_t *glyphs,
+	const hb_map_t *ids, int wider)
 {
 	hb_font_t *sized = hb_font_create(subset); /* in font units */
 	bool same = true;
 	for (hb_codepoint_t glyph = HB_SET_VALUE_INVALID; hb_set_next(glyphs, &glyph);)
-		same &= hb_font_get_glyph_h_advance(sized, glyph) ==
+		same &= hb_font_get_glyph_h_advance(sized, hb_map_get(ids, glyph)) ==
 			font->slots[glyph].advance + wider;
 	hb_font_destroy(sized);
 	return same;

@@ -160,6 +160,7 @@ bool font_open(struct font *font, const struct face *face)
 	if (font->glyph_count < 1 || font->glyph_count > 0xFFFF)
 		return false;
 	font->cff = has_table(font->face, "CFF ");
+	font->by_cid = face->by_cid;
 	font->fixed_pitch = table_field(font->face, "post", 12) ||
 		table_field(font->face, "post", 14);
 	font->bold = face->bold;

@@ -73,9 +73,9 @@ struct font {
 	hb_face_t *face, *bare;  /* bare: without the tables that a subset does not need */
 	hb_font_t *shaping;      /* in font units */
 	int units_per_em, glyph_count;
-	struct slot *slots; /* by glyph id */
-	char name[64];      /* PostScript name */
-	bool cff, fixed_pitch, bold, italic;
+	struct slot *slots;                          /* by glyph id */
+	char name[64];                               /* PostScript name */
+	bool cff, by_cid, fixed_pitch, bold, italic; /* by_cid: see struct face */
 	bool joined; /* it has characters of scripts whose signs are joined: see coded.c */
 	int box[4], ascent, descent, cap_height; /* thousandths of an em */
 	uint16_t soft_hyphen; /* the glyph of U+00AD, if it looks like a hyphen */
@@ -456,8 +456,9 @@ void attach_put_catalog(
 /* Whether the letter, its contents and links made, keeps the rules; each that it breaks is reported
  * with its number. */
 bool conform_check(const struct pdf_writer *writer, const struct pages *pages, struct diags *diags);
-/* Whether the glyphs are as wide in a subset as in the face (ISO 14289-1 7.21.5). */
-bool conform_widths(const struct font *font, hb_face_t *subset, const hb_set_t *glyphs, int wider);
+/* Whether the glyphs are as wide in a subset, by its ids, as in the face (ISO 14289-1 7.21.5). */
+bool conform_widths(const struct font *font, hb_face_t *subset, const hb_set_t *glyphs,
+	const hb_map_t *ids, int wider);
 
 /* -- field.c ----------------------------------------------------------------------------------- */
 

@@ -2,8 +2,10 @@
  * widths and what each glyph says.
  *
  * Glyph ids stay as they are in the face, so that codes are glyph ids, two subsets of one face
- * agree, and no map is needed; the empty ids cost 200 bytes once deflated. The tag before the
- * font's name is a hash of the program: same bytes, same tag. */
+ * agree, and no map is needed; the empty ids cost 200 bytes once deflated. Outlines keyed by CIDs
+ * would pay 100 kB for them. There the glyphs are numbered anew, and codes are CIDs, which are the
+ * ids of the face's glyphs (text/cff.c): the subset's own list leads from one to the other. The tag
+ * before the font's name is a hash of the program: same bytes, same tag. */
 #include "pdf/pdf_int.h"
 
 #include <hb-subset.h>
@@ -60,35 +62,42 @@ static hb_blob_t *widened_table(hb_face_t *face, hb_tag_t tag, void *user)
 	return wide;
 }
 
-static hb_face_t *subset_of(
-	const struct font *font, const struct hb_subset_input_t *input, int wider)
+/* The source of a subset whose glyphs are so much wider; widening lives as long as it does. */
+static hb_face_t *source_of(const struct font *font, struct widening *widening)
 {
-	struct widening widening = {font->bare, wider};
-	if (!wider)
-		return hb_subset_or_fail(font->bare, input);
-	hb_face_t *wide = hb_face_create_for_tables(widened_table, &widening, NULL);
-	hb_face_t *subset = hb_subset_or_fail(wide, input);
-	hb_face_destroy(wide);
-	return subset;
+	return widening->by ? hb_face_create_for_tables(widened_table, widening, NULL)
+			    : hb_face_reference(font->bare);
 }
 
-/* NULL when it cannot be made, or came out with other widths. */
-static hb_blob_t *make_program(const struct font *font, const hb_set_t *glyphs, int wider)
+static hb_subset_plan_t *plan_of(const struct font *font, hb_face_t *source, const hb_set_t *glyphs)
 {
 	hb_subset_input_t *input = hb_subset_input_create_or_fail();
 	if (!input)
 		return NULL;
 	hb_set_union(hb_subset_input_glyph_set(input), glyphs);
-	hb_subset_input_set_flags(input, HB_SUBSET_FLAGS_NO_HINTING | HB_SUBSET_FLAGS_RETAIN_GIDS);
-	hb_face_t *face = subset_of(font, input, wider);
+	hb_subset_input_set_flags(input,
+		HB_SUBSET_FLAGS_NO_HINTING | (font->by_cid ? 0 : HB_SUBSET_FLAGS_RETAIN_GIDS));
+	hb_subset_plan_t *plan = hb_subset_plan_create_or_fail(source, input);
 	hb_subset_input_destroy(input);
-	if (!face)
-		return NULL;
-	bool same = conform_widths(font, face, glyphs, wider);
-	hb_blob_t *program = !same ? NULL
-		: font->cff        ? hb_face_reference_table(face, HB_TAG('C', 'F', 'F', ' '))
-				   : hb_face_reference_blob(face);
+	return plan;
+}
+
+/* NULL when it cannot be made, or came out with other widths. */
+static hb_blob_t *make_program(const struct font *font, const hb_set_t *glyphs, int wider)
+{
+	struct widening widening = {font->bare, wider};
+	hb_face_t *source = source_of(font, &widening);
+	hb_subset_plan_t *plan = plan_of(font, source, glyphs);
+	hb_face_t *face = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
+	hb_blob_t *program = NULL;
+	if (face &&
+		conform_widths(
+			font, face, glyphs, hb_subset_plan_old_to_new_glyph_mapping(plan), wider))
+		program = font->cff ? hb_face_reference_table(face, HB_TAG('C', 'F', 'F', ' '))
+				    : hb_face_reference_blob(face);
 	hb_face_destroy(face);
+	hb_subset_plan_destroy(plan);
+	hb_face_destroy(source);
 	return program;
 }
 

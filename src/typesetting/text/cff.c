@@ -63,21 +63,20 @@ static int read_token(struct cff *cff, unsigned *at, unsigned *value)
 	return -1;
 }
 
-/* Where the list of CIDs is; 0: the font is not keyed by them. */
-static unsigned find_charset(struct cff *cff)
+/* Where the list of CIDs is, if the font is keyed by them. */
+static unsigned find_charset(struct cff *cff, bool *by_cid)
 {
 	enum { CHARSET = 15, ROS = 12 << 8 | 30 };
 	unsigned at, end, value = 0, charset = 0;
-	bool by_cid = false;
 	at = skip_index(cff, number(cff, 2, 1), &at, &end);
 	skip_index(cff, at, &at, &end);
 	while (at < end && !cff->cut_off) {
 		int token = read_token(cff, &at, &value);
-		by_cid |= token == ROS;
+		*by_cid |= token == ROS;
 		if (token == CHARSET)
 			charset = value;
 	}
-	return by_cid ? charset : 0;
+	return *by_cid ? charset : 0;
 }
 
 /* Reads it to its end. */
@@ -138,7 +137,7 @@ static hb_face_t *rebuilt(hb_face_t *face, hb_tag_t outlines, hb_blob_t *table)
 	return made;
 }
 
-hb_face_t *cff_by_glyph(hb_face_t *face)
+hb_face_t *cff_by_glyph(hb_face_t *face, bool *by_cid)
 {
 	enum { PREDEFINED = 2 };
 	const hb_tag_t outlines = HB_TAG('C', 'F', 'F', ' ');
@@ -146,7 +145,9 @@ hb_face_t *cff_by_glyph(hb_face_t *face)
 	unsigned glyphs = hb_face_get_glyph_count(face);
 	struct cff cff = {0};
 	cff.at = (const unsigned char *)hb_blob_get_data(table, &cff.len);
-	unsigned charset = cff.len ? find_charset(&cff) : 0;
+	*by_cid = false;
+	unsigned charset = cff.len ? find_charset(&cff, by_cid) : 0;
+	*by_cid &= charset > PREDEFINED;
 	bool good = charset <= PREDEFINED || is_identity(&cff, charset, glyphs);
 	hb_face_t *made = cff.cut_off ? NULL : face;
 	if (made && !good) {

@@ -87,7 +87,8 @@ const char *font_load(struct text *text, const char *path, int index, const stru
 		hb_face_destroy(face);
 		return "it is not a TrueType or OpenType font";
 	}
-	face = cff_by_glyph(face);
+	bool by_cid;
+	face = cff_by_glyph(face, &by_cid);
 	if (!face)
 		return "its CFF outlines are damaged";
 	bool sized = instance_is_sized(face);
@@ -105,6 +106,7 @@ const char *font_load(struct text *text, const char *path, int index, const stru
 	*result = read_face(text, font, path);
 	result->bold = cut->bold;
 	result->italic = cut->italic;
+	result->by_cid = by_cid;
 	struct font *added = vec_push(text->arena, &text->fonts);
 	*added = read_font(font);
 	added->words_apart = arena_alloc(text->arena, sizeof *added->words_apart);

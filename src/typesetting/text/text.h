@@ -23,6 +23,7 @@ struct face {
 	int underline_at,
 		underline_thickness; /* font units; at: centre, negative below the baseline */
 	bool bold, italic;           /* as asked for */
+	bool by_cid;                 /* CFF outlines keyed by CIDs, which are the ids of glyphs */
 };
 
 /* What a justified line does between a glyph and the next where neither is a blank: nothing;

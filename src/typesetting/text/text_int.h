@@ -91,8 +91,8 @@ bool chain_has(const struct text *text, const struct chain *chain, uint32_t char
 bool font_words_apart(const struct font *font);
 
 /* The face, if its glyphs go by their numbers in a PDF; else one made of it, and it is destroyed.
- * NULL: its CFF outlines are damaged. */
-hb_face_t *cff_by_glyph(hb_face_t *face);
+ * NULL: its CFF outlines are damaged. *by_cid: they are keyed by CIDs. */
+hb_face_t *cff_by_glyph(hb_face_t *face, bool *by_cid);
 
 /* -- instance.c -------------------------------------------------------------------------------- */
 
