@@ -91,6 +91,10 @@ static void answer(void *user, const struct job_letter *letter)
 	buf_format(&line, "{\"make\":%d,\"number\":%lld,\"id\":", MAKE_VERSION,
 		(long long)++answers->number);
 	json_string(&line, letter->id.at ? letter->id : str_lit(""));
+	if (letter->edition.len) {
+		buf_puts(&line, ",\"edition\":");
+		json_string(&line, letter->edition);
+	}
 	buf_format(&line, ",\"made\":%s", made ? "true" : "false");
 	if (made)
 		put_letter(answers->cli, letter, &line);

@@ -20,6 +20,7 @@ LETTER = """<letter xmlns="urn:lettermerge:letter:1" xml:lang="en-GB" date="2020
 <declare name="all" type="money" sum="rows.sum"/><declare name="gone" default="x" required="no"/></fields>
 <p>Dear %s<field name="name"/> <field name="gone"/></p><each field="rows"><p><field name="sum"/> <field name="all"/></p></each></letter>"""
 RECORD = '<recipient xmlns="urn:lettermerge:recipient:1"><name>%s</name></recipient>'
+STYLE = '<style xmlns="urn:lettermerge:style:1">%s</style>'
 folder = tempfile.mkdtemp(prefix="lettermerge-schemas-", dir="/tmp")
 
 
@@ -72,6 +73,23 @@ def commands():
     keep("fonts", lines(run("fonts", "--json").stdout))
     keep("config", lines(run("config", "--json", "-o", "x").stdout))
     keep("make", lines(run("make", "--jsonl", "--no-sign", input=b'"ann"\n"nobody"\n').stdout))
+    editions()
+
+
+def editions():
+    """What a letter's edition is, where its record asked for one: also of one that failed, and not of the one after it."""
+    asked = ["--no-sign", "--style", "looks/style.xml", "-r", "asks"]
+    found = lines(run("status", *asked, "--json").stdout)
+    keep("letter", found)
+    check([line.get("edition") for line in found[:2]] == ["large-print", None], "status names the edition", found)
+    found = lines(run("make", "--jsonl", *asked, input=b'"big"\n"usual"\n{"id":"none"}\n"big"\n{"name":"x"\n').stdout)
+    keep("make", found)
+    check([line.get("edition") for line in found] == ["large-print", None, None, "large-print", None], "so does each answer of make", found)
+    write(folder, "asks/big.xml", (RECORD % "").replace("<recipient", '<recipient edition="large-print"'))
+    write(folder, "asks/huge.xml", (RECORD % "H").replace("<recipient", '<recipient edition="huge"'))
+    found = lines(run("make", "--jsonl", *asked, "--jobs", "1", input=b'"big"\n"huge"\n').stdout)
+    keep("make", found)
+    check([(line["made"], line.get("edition")) for line in found] == [(False, "large-print"), (False, None)], "a letter that failed has its own", found)
 
 
 def kinds(schema):
@@ -112,6 +130,10 @@ try:
         write(folder, "recipients/%s.xml" % name, RECORD % name.title())
     write(folder, "recipients/bad.xml", RECORD % "")
     write(folder, "recipients/odd.xml", RECORD.replace("</name>", "</name><nmae>x</nmae><nmea>x</nmea>") % "Otto")
+    write(folder, "asks/big.xml", (RECORD % "Big").replace("<recipient", '<recipient edition="large-print"'))
+    write(folder, "asks/usual.xml", RECORD % "Usual")
+    write(folder, "looks/style.xml", STYLE % '<edition name="large-print" style="large.xml"/>')
+    write(folder, "looks/large.xml", STYLE % '<text size="18pt" leading="25pt"/>')
     commands()
     they_keep_their_schemas()
 finally:

@@ -290,6 +290,7 @@ static void make(
 	struct batch *batch, struct worker *worker, const struct taken *taken, struct outcome *out)
 {
 	*out = (struct outcome){.fate = JOB_FAILED};
+	worker_begin(worker);
 	diags_set_record(worker->diags, taken->recipient.where);
 	switch (taken->result) {
 	case RECIPIENTS_GOOD:

@@ -178,6 +178,8 @@ struct worker {
 /* shared: what all workers of a run have in common; its tools are NULL. */
 void worker_open(struct worker *worker, const struct worker *shared);
 void worker_close(struct worker *worker);
+/* Before each record: until it asks for an edition, it asks for none. */
+void worker_begin(struct worker *worker);
 /* The letter, in worker->arena; NULL when an error stops it. Findings of all that a worker does are
  * in worker->diags. */
 struct letter *worker_merge(struct worker *worker, const struct recipient *recipient);

@@ -100,6 +100,11 @@ void worker_close(struct worker *worker)
 	arena_free(worker->arena);
 }
 
+void worker_begin(struct worker *worker)
+{
+	hold(worker, worker->tools);
+}
+
 int64_t worker_clock(const struct worker *worker)
 {
 	struct timespec now = {0};
