@@ -1,7 +1,7 @@
 #!/bin/sh
 # test_readers.sh PROGRAM ROOT CHANCE - what other programs read in the letters is what the text twin says:
 # pdf.js in the structure tree, Chromium in the HTML twin, in which axe and the Nu HTML checker find
-# nothing either. TAP.
+# nothing either; and six programs, as docs/accessibility.md says of each. TAP.
 set -u
 . "$(dirname "$0")/find.sh"
 . "$(dirname "$0")/letters.sh"
@@ -44,6 +44,15 @@ else
 	bad=1
 	echo "$said" | sed 's/^/# /'
 	echo "not ok $case - the Nu HTML checker"
+fi
+sh "$(dirname "$0")/texts.sh" "$folder/letters" >/dev/null 2>&1
+case=$((case + 1))
+if said=$(python3 "$(dirname "$0")/whole.py" "$folder/letters" "$2/docs/accessibility.md" 2>&1); then
+	echo "ok $case - words in their order: $(echo "$said" | tail -n 1)"
+else
+	bad=1
+	echo "$said" | sed 's/^/# /'
+	echo "not ok $case - words in their order"
 fi
 echo "1..$case"
 exit $bad

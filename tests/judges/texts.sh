@@ -1,11 +1,14 @@
 #!/bin/sh
-# texts.sh FOLDER - what five programs read on the pages of letters: for each FOLDER/KIND/ID.pdf ID.pdftotext.txt,
-# ID.mutool.txt, ID.pdfjs.txt, ID.pdfbox.txt and ID.pdfminer.txt beside it, as each gives it. whole.py judges them.
+# texts.sh FOLDER - what programs read in letters: for each FOLDER/KIND/ID.pdf ID.pdftotext.txt, ID.pdftotext-raw.txt,
+# ID.mutool.txt, ID.pdfjs.txt, ID.pdfbox.txt and ID.pdfminer.txt beside it, of its pages, and ID.struct-text.txt of its tags,
+# as each gives it. whole.py judges them.
 set -eu
 . "$(dirname "$0")/find.sh"
 here=$(cd "$(dirname "$0")" && pwd)
 for pdf in "$1"/*/*.pdf; do
 	pdftotext "$pdf" "${pdf%.pdf}.pdftotext.txt"
+	pdftotext -raw "$pdf" "${pdf%.pdf}.pdftotext-raw.txt"
+	pdfinfo -struct-text "$pdf" >"${pdf%.pdf}.struct-text.txt"
 	mutool draw -q -F text -o "${pdf%.pdf}.mutool.txt" "$pdf"
 done
 java -cp "$judges/box:$(cat "$judges/box/classpath")" Box "$1"/*/*.pdf
