@@ -30,7 +30,7 @@ static void check_alt(struct merge *merge, const struct node *picture)
 {
 	for (const struct attribute *a = picture->origin->attributes; a; a = a->next)
 		if (str_is(a->name, "alt") && a->has_fields &&
-			str_trim(node_attribute(picture, "alt")).len == 0)
+			blank_trim(node_attribute(picture, "alt")).len == 0)
 			diag_add(merge->diags, ALT_BLANK, a->at, diag_str(merge->diags, a->value));
 }
 

@@ -1,6 +1,8 @@
 /* empty.c - what of a merged letter has become empty, and goes: blocks, rows, emphasis, notes. */
 #include "letter/letter_int.h"
 
+#include "base/diag_id.h"
+
 /* A label is there for its value. */
 static bool is_without_value(const struct node *row)
 {
@@ -45,7 +47,7 @@ static bool is_bare_table(const struct node *table)
 	return !table->first || may_have_body(table->origin);
 }
 
-bool empty_is(const struct node *node)
+static bool empty_is(const struct node *node)
 {
 	if (node->constant)
 		return false;
@@ -67,11 +69,32 @@ bool empty_is(const struct node *node)
 	}
 }
 
-void empty_drop(struct node *parent)
+/* What never had words, its template's reader or check_rich has named. */
+static void report(struct merge *merge, const struct node *node)
+{
+	bool wordy = tag_needs_words(node->tag) || node->tag == TAG_LI;
+	if (wordy && node_may_get_words(node->origin))
+		diag_add(merge->diags, EMPTIED, node->at, tag_element(node->tag));
+}
+
+bool empty_goes(struct merge *merge, const struct node *node)
+{
+	if (!empty_is(node))
+		return false;
+	report(merge, node);
+	return true;
+}
+
+/* What needs words goes with all that is in it; elsewhere a child may leave nothing behind. */
+void empty_drop(struct merge *merge, struct node *parent)
 {
 	for (struct node **link = &parent->first; *link;) {
-		empty_drop(*link);
-		if (empty_is(*link))
+		bool goes = empty_goes(merge, *link);
+		if (!goes) {
+			empty_drop(merge, *link);
+			goes = empty_is(*link);
+		}
+		if (goes)
 			*link = (*link)->next;
 		else
 			link = &(*link)->next;

@@ -82,10 +82,11 @@ void shown_value(struct merge *merge, const struct found *found, struct str text
 void shown_list(
 	struct merge *merge, const struct node *each, const struct found *found, int records);
 
-/* Whether a merged node has lost what it was there for. */
-bool empty_is(const struct node *node);
+/* Whether a merged node has lost what it was there for, and leaves the letter; says so of a
+ * heading, a link, an item and the like. */
+bool empty_goes(struct merge *merge, const struct node *node);
 /* Takes such nodes out of a paragraph: emphasis, links, notes. */
-void empty_drop(struct node *parent);
+void empty_drop(struct merge *merge, struct node *parent);
 
 /* The items of a list that have words, as they are merged, and what parts each from the next. */
 struct joined {

@@ -192,7 +192,7 @@ static void merge_field_of_lines(
 	struct into inside = into_start(line);
 	merge_inline_field(merge, found, from, &inside);
 	fold_node(merge->arena, line);
-	empty_drop(line);
+	empty_drop(merge, line);
 	if (line->first)
 		append(into, line);
 }
@@ -355,10 +355,10 @@ static void merge_element(
 	}
 	if (tag_is_paragraph(node->tag)) {
 		fold_node(merge->arena, node);
-		empty_drop(node);
+		empty_drop(merge, node);
 	}
 	name_attachment(merge, node);
-	if (empty_is(node))
+	if (empty_goes(merge, node))
 		return;
 	append(into, node);
 	if (node->tag == TAG_SALUTATION)

@@ -290,7 +290,8 @@ static void check_notes(
 		check_notes(merge, letter, value->parts);
 		for (const struct node *node = value->rich; node;
 			node = node_following(node, value->rich))
-			if (node->tag == TAG_NOTE && !is_shown(letter, node))
+			if (node->tag == TAG_NOTE && !node_is_blank(node) &&
+				!is_shown(letter, node))
 				diag_add(merge->diags, NOTE_UNSEEN, node->at,
 					diag_str(merge->diags, value->name));
 	}

@@ -35,6 +35,9 @@ static void check_attributes(
 			if (kind == PATTERN_NAME)
 				use_as_text(check, scope, piece, a->at);
 	}
+	struct str alt = node_attribute(node, "alt");
+	if (alt.len && !blank_trim(alt).len)
+		diag_add(check->diags, ALT_BLANK, node->at, diag_str(check->diags, alt));
 	bool picture = node->tag == TAG_IMAGE || node->tag == TAG_SIGNATURE;
 	if (picture && node_attribute(node, "src").at && !node_attribute(node, "alt").at)
 		diag_add(check->diags, ALT_MISSING, node->at, tag_element(node->tag));
@@ -190,17 +193,23 @@ static void check_footer(struct check *check, const struct node *footer)
 			diag_add0(check->diags, FOOTER_LINK, node->at);
 }
 
-/* Whether some letter may have more in it than the template says. */
-static bool may_get_words(const struct node *element)
+/* It leaves the letter when it is blank. */
+static bool must_say_something(const struct node *element)
 {
-	for (const struct node *node = element; node; node = node_following(node, element)) {
-		if (node->tag == TAG_FIELD || tag_class(node->tag) == CLASS_CONTROL)
-			return true;
-		for (const struct attribute *a = node->attributes; a; a = a->next)
-			if (a->has_fields)
-				return true;
-	}
-	return false;
+	bool holder = element->tag == TAG_UL || element->tag == TAG_OL || element->tag == TAG_TABLE;
+	return tag_needs_words(element->tag) || element->tag == TAG_LI ||
+		(holder && !element->first);
+}
+
+/* One that is empty gets its words when letters are made. */
+static bool is_room(const struct node *element)
+{
+	const struct node *parent = element->parent;
+	bool filled = element->tag == TAG_DATE || element->tag == TAG_CLOSING;
+	bool named = parent && parent->parent && tag_content(parent->tag) == CONTENT_BLOCKS &&
+		node_is_blank(parent); /* as a whole */
+	return tag_class(element->tag) == CLASS_BLOCK && !filled && !named &&
+		node_is_nothing(element);
 }
 
 /* What has too few words, or none that it needs, and may get no others. What may is looked at in
@@ -208,13 +217,12 @@ static bool may_get_words(const struct node *element)
 static void check_words(struct check *check, const struct node *element)
 {
 	const char *name = tag_element(element->tag);
-	bool wordy = tag_needs_words(element->tag) || element->tag == TAG_LI;
-	bool picture = element->tag == TAG_IMAGE || element->tag == TAG_BARCODE ||
-		element->tag == TAG_SIGNATURE;
-	if ((!wordy && !picture && element->tag != TAG_CELL) || may_get_words(element))
+	if (node_may_get_words(element))
 		return;
-	if (wordy && node_is_blank(element))
+	if (must_say_something(element) && node_is_blank(element))
 		diag_add(check->diags, WORDLESS, element->at, name, name, name);
+	else if (is_room(element))
+		diag_add(check->diags, ROOM, element->at, name);
 	else
 		node_check_heard(element, check->diags);
 }

@@ -30,9 +30,18 @@ static bool is_address(struct str words, struct str href)
 		(begins || str_find(words, "://") > 0 || str_starts(words, "www."));
 }
 
+static void check_title(const struct node *node, struct diags *diags)
+{
+	struct str title = node_attribute(node, "title");
+	const char *name = tag_element(node->tag);
+	if (title.at && !blank_trim(title).len)
+		diag_add(diags, TITLE_BLANK, node->at, name);
+}
+
 static void check_link(const struct node *link, struct diags *diags)
 {
 	struct buf texts = {0};
+	check_title(link, diags);
 	put_texts(link, &texts);
 	struct str words = blank_trim(buf_text(&texts));
 	if (words.len && !blank_trim(node_attribute(link, "title")).len) {
@@ -79,6 +88,18 @@ static void check_alt(const struct node *picture, struct diags *diags)
 
 /* -- what is empty ----------------------------------------------------------------------------- */
 
+bool node_may_get_words(const struct node *element)
+{
+	for (const struct node *node = element; node; node = node_following(node, element)) {
+		if (node->tag == TAG_FIELD || tag_class(node->tag) == CLASS_CONTROL)
+			return true;
+		for (const struct attribute *a = node->attributes; a; a = a->next)
+			if (a->has_fields)
+				return true;
+	}
+	return false;
+}
+
 static void check_cell(const struct node *cell, struct diags *diags)
 {
 	if (node_cell_place(cell) != node_cell_head(cell))
@@ -96,6 +117,9 @@ void node_check_heard(const struct node *node, struct diags *diags)
 	switch (node->tag) {
 	case TAG_LINK:
 		check_link(node, diags);
+		break;
+	case TAG_ABBR:
+		check_title(node, diags);
 		break;
 	case TAG_IMAGE:
 	case TAG_BARCODE:

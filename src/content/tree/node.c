@@ -171,6 +171,30 @@ bool node_is_blank(const struct node *root)
 	return true;
 }
 
+/* A line's end in a paragraph is something, also within emphasis. */
+static bool ends_line(const struct node *root)
+{
+	for (const struct node *node = root; node; node = node_following(node, root))
+		if (node->tag == TAG_BR)
+			return true;
+	return false;
+}
+
+bool node_is_nothing(const struct node *node)
+{
+	enum tag_content content = tag_content(node->tag);
+	enum tag_class class = tag_class(node->tag);
+	if (class != CLASS_BLOCK && class != CLASS_INLINE)
+		return false;
+	if (content != CONTENT_BLOCKS)
+		return (content == CONTENT_TEXT || content == CONTENT_LINES) &&
+			node_is_blank(node) && (class == CLASS_BLOCK || !ends_line(node));
+	node_each (child, node)
+		if (!node_is_nothing(child))
+			return false;
+	return true;
+}
+
 bool node_is_silent(const struct node *root)
 {
 	for (const struct node *node = root; node; node = node_following(node, root))

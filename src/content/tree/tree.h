@@ -162,6 +162,11 @@ int node_child_count(const struct node *node);
 /* Whether nothing below it is to be seen, or it itself: no character, picture, rule or signature.
  * In a template a field is nothing yet. */
 bool node_is_blank(const struct node *node);
+/* Whether a block or an inline has no words, and nothing else that says something: it may take room
+ * on the page. A table is something, also without words, and so is a place to sign. */
+bool node_is_nothing(const struct node *node);
+/* Whether some letter may have more in it than the template says. */
+bool node_may_get_words(const struct node *element);
 /* Whether a listener is told nothing of it: no character, no picture that is described. */
 bool node_is_silent(const struct node *node);
 /* Writes the node as XML in its vocabulary; a field becomes its value. patterns: braces in

@@ -64,12 +64,18 @@ static void write_text(struct html *html, const struct node *node)
 	html_put_text(html, node->text);
 }
 
+static void put_title(struct html *html, const struct node *node)
+{
+	struct str title = node_attribute(node, "title");
+	if (blank_trim(title).len)
+		html_put_attribute(html, "title", title);
+}
+
 static void write_link(struct html *html, const struct node *node)
 {
 	html_open(html, node, "a");
 	html_put_attribute(html, "href", node_attribute(node, "href"));
-	if (node_attribute(node, "title").at)
-		html_put_attribute(html, "title", node_attribute(node, "title"));
+	put_title(html, node);
 	buf_char(html->out, '>');
 	html_write_children(html, node);
 	buf_puts(html->out, "</a>");
@@ -105,7 +111,7 @@ static void write_email(struct html *html, const struct node *node)
 static void write_abbreviation(struct html *html, const struct node *node)
 {
 	html_open(html, node, "abbr");
-	html_put_attribute(html, "title", node_attribute(node, "title"));
+	put_title(html, node);
 	buf_char(html->out, '>');
 	html_write_children(html, node);
 	buf_puts(html->out, "</abbr>");
@@ -379,6 +385,8 @@ static void write_value(struct html *html, const struct node *field)
 static void write_node(struct html *html, const struct node *node)
 {
 	const char *element = rows[node->tag].element;
+	if (node_is_nothing(node))
+		return;
 	if (rows[node->tag].write) {
 		rows[node->tag].write(html, node);
 		return;

@@ -163,7 +163,7 @@ static void (*const write_of[TAG_COUNT])(struct text_twin *twin, const struct no
 static void write_blocks(struct text_twin *twin, const struct node *parent)
 {
 	node_each (block, parent)
-		if (write_of[block->tag])
+		if (write_of[block->tag] && !node_is_nothing(block))
 			write_of[block->tag](twin, block);
 }
 
