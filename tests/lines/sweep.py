@@ -19,7 +19,7 @@ MEASURES = (60, 80, 105, 130, 160)  # mm
 FACES = ("Liberation Serif", "Liberation Sans")
 SIZE, LEADING, MM = 11, 15, 72 / 25.4
 STYLE = """<style xmlns="urn:lettermerge:style:1"><page left="20mm" right="%.3fmm"/><window width="0"/>
-<text family="%s" size="11pt" leading="15pt" align="%s" hyphenate="yes"/></style>"""
+<text family="%s" size="11pt" leading="15pt" align="%s" %s/></style>"""
 LETTER = """<letter xmlns="urn:lettermerge:letter:1" xml:lang="en-GB" style="s.xml" date="2024-05-07">
 <title>T</title>%s</letter>"""
 TEX = r"""\documentclass[11pt]{article}
@@ -55,8 +55,8 @@ def run(arguments, folder):
         sys.exit("%s failed:\n%s%s" % (arguments[0], done.stdout[-2000:], done.stderr[-2000:]))
 
 
-def set_by_program(program, folder, measure, face, justify, paragraphs):
-    (folder / "s.xml").write_text(STYLE % (190 - measure, face, "justify" if justify else "left"))
+def set_by_program(program, folder, measure, face, justify, paragraphs, how='hyphenate="yes"'):
+    (folder / "s.xml").write_text(STYLE % (190 - measure, face, "justify" if justify else "left", how))
     (folder / "l.xml").write_text(LETTER % "".join("<p>%s</p>" % text for text in paragraphs))
     (folder / "r.csv").write_text("id\nr\n")
     run([program, "batch", "-q", "--no-sign", "-t", "l.xml", "-r", "r.csv"], folder)
@@ -179,4 +179,5 @@ def main():
 
 
 natural = {}
-main()
+if __name__ == "__main__":
+    main()
