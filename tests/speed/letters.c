@@ -1,4 +1,4 @@
-/* letters.c - what a letter costs, stage by stage, in memory and in files.
+/* letters.c - what a letter costs, in memory and in files.
  *
  *   letters TEMPLATE   (from the project's root; ./run bench) */
 #include "figure.h"
@@ -35,7 +35,7 @@ static struct job_result run(const char *template, const char *dir, const char *
 {
 	struct job_request request = {
 		.source = {.template = template, .recipients = dir},
-		.listener = {.found = show, .measure = true},
+		.listener = {.found = show},
 		.workers = workers,
 	};
 	struct job_result result = job_write(&request, out);
@@ -88,7 +88,7 @@ static double write_rate(struct arena *arena, const char *dir, const char *bytes
 /* -- tables ------------------------------------------------------------------------------------ */
 
 struct in_memory {
-	struct figure one, two, start, bytes, hashed, stage[JOB_STAGES];
+	struct figure one, two, start, bytes, hashed;
 };
 
 /* Start-up (template, fonts, subsets) is measured apart, by a run of one letter, and taken off. */
@@ -110,22 +110,16 @@ static void measure_round(
 	free(bytes);
 	figure_add(&figures->start, opened * 1e3);
 	figure_add(&figures->bytes, (double)len);
-	for (int i = 0; i < JOB_STAGES; i++)
-		figure_add(&figures->stage[i], (double)result.stage_ns[i] / 1e3 / LETTERS);
 }
 
 static int bench_memory_letters(const char *template, const char *dir, const char *one)
 {
-	static const char *const names[JOB_STAGES] = {
-		"read", "merge", "shape and break", "compose", "render", "save", "sign", "write"};
 	struct in_memory figures = {0};
 	for (int round = 0; round < ROUNDS; round++)
 		measure_round(&figures, template, dir, one);
 	figure_table("1,000 unsigned letters, in memory", "SHA-256 of the same bytes");
 	figure_row("one worker", "letters/s", &figures.one, &figures.hashed);
 	figure_row("two workers", "letters/s", &figures.two, NULL);
-	for (int i = 0; i < JOB_SIGN; i++)
-		figure_row(names[i], "us/letter", &figures.stage[i], NULL);
 	figure_row("start-up and first letter", "ms", &figures.start, NULL);
 	figure_row("size of a letter", "bytes", &figures.bytes, NULL);
 	return (int)figure_median(&figures.bytes);

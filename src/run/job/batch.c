@@ -322,7 +322,9 @@ static void make_all(struct batch *batch, struct worker *worker, const struct ha
 			swap_findings(worker);
 		make(batch, worker, taken, &outcome);
 		wait_for_turn(batch, handful->ticket + i);
+		int64_t clock = worker_clock(worker);
 		deliver(batch, worker, &taken->recipient, &outcome);
+		worker_lap(worker, JOB_RECORD, &clock);
 		end_turn(batch, i == handful->count - 1);
 		arena_restore(worker->arena, mark);
 	}

@@ -28,12 +28,15 @@ struct template;
 enum job_stage {
 	JOB_READ,
 	JOB_MERGE,
+	JOB_KEY,   /* of a run with a record: is its file right? */
 	JOB_BREAK, /* shaping and line breaking */
 	JOB_COMPOSE,
 	JOB_RENDER,
 	JOB_SAVE,
 	JOB_SIGN,
-	JOB_WRITE,
+	JOB_HASH,
+	JOB_WRITE,  /* files, laid down beside those that they will replace */
+	JOB_RECORD, /* what became of it, also into an archive */
 	JOB_STAGES
 };
 
@@ -143,7 +146,7 @@ struct job_result {
 	int64_t pages, bytes;
 	int64_t blank; /* pages of the bundle that have nothing on them, not in pages */
 	bool bundled;  /* the bundle was written */
-	int64_t stage_ns[JOB_STAGES]; /* summed over workers */
+	int64_t stage_ns[JOB_STAGES]; /* CPU time, summed over workers */
 };
 
 /* Whether a finding says that a fact is not confirmed: that nobody has seen it in a source. */

@@ -124,6 +124,7 @@ static enum job_fate make_changed(
 	raise_new(worker, out);
 	worker_lap(worker, JOB_SIGN, &clock);
 	take_hashes(worker, out);
+	worker_lap(worker, JOB_HASH, &clock);
 	stage(worker, out);
 	out->is_staged = stage_files(worker, out);
 	worker_lap(worker, JOB_WRITE, &clock);
@@ -172,8 +173,10 @@ static enum job_fate make_planned(struct worker *worker, const struct recipient 
 {
 	const struct task *task = worker->task;
 	struct plan *plan = &out->plan;
+	int64_t clock = worker_clock(worker);
 	if (!plan_letter(worker, recipient, letter, plan))
 		return JOB_FAILED;
+	worker_lap(worker, JOB_KEY, &clock);
 	int warnings = diags_count(worker->diags, SEVERITY_WARNING);
 	if (plan->make || task->kind == TASK_COMPARE) {
 		enum job_fate fate = approval_ask(worker, letter, out);

@@ -109,7 +109,7 @@ int64_t worker_clock(const struct worker *worker)
 {
 	struct timespec now = {0};
 	if (worker->task->request->listener.measure)
-		clock_gettime(CLOCK_MONOTONIC, &now);
+		clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
 	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
