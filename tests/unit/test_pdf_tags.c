@@ -136,6 +136,56 @@ static void a_table_keeps_its_empty_cells(void **state)
 	assert_true(str_find(file, "/A<</O/Table/Scope/Column>>") > 0);
 }
 
+static void cells_that_span_columns_have_their_heads_by_name(void **state)
+{
+	struct desk *desk = *state;
+	struct node *table = desk_node(desk, root(desk), TAG_TABLE);
+	struct node *rows[4], *cells[8];
+	for (int i = 0; i < 4; i++)
+		rows[i] = desk_node(desk, table, TAG_ROW);
+	desk_attribute(desk, rows[0], "header", "yes");
+	desk_attribute(desk, rows[1], "header", "yes");
+	cells[0] = desk_block(desk, rows[0], TAG_CELL, "Day");
+	cells[1] = desk_block(desk, rows[0], TAG_CELL, "Hours");
+	desk_attribute(desk, cells[1], "span", "2");
+	cells[2] = desk_node(desk, rows[1], TAG_CELL);
+	cells[3] = desk_block(desk, rows[1], TAG_CELL, "from");
+	cells[4] = desk_block(desk, rows[1], TAG_CELL, "to");
+	cells[5] = desk_block(desk, rows[2], TAG_CELL, "Monday");
+	desk_block(desk, rows[2], TAG_CELL, "9");
+	cells[6] = desk_block(desk, rows[2], TAG_CELL, "17");
+	cells[7] = desk_block(desk, rows[3], TAG_CELL, "closed");
+	desk_attribute(desk, cells[7], "span", "3");
+	expect(desk,
+		"Document(Table(TR(TH(0) TH(1)) TR(TD TH(2) TH(3)) TR(TD(4) TD(5) TD(6)) "
+		"TR(TD(7))))");
+	struct str file = {desk->out.at, (int)desk->out.len};
+	const struct {
+		const struct node *cell;
+		const char *format;
+		const struct node *heads[4];
+	} told[] = {
+		{cells[1], "/A<</O/Table/Scope/Column/ColSpan 2>>/ID(cell-%07d)", {cells[1]}},
+		{cells[4], "/Scope/Column/Headers[(cell-%07d)]>>/ID(cell-%07d)",
+			{cells[1], cells[4]}},
+		{cells[5], "/A<</O/Table/Headers[(cell-%07d)]>>", {cells[0]}},
+		{cells[6], "/A<</O/Table/Headers[(cell-%07d)(cell-%07d)]>>", {cells[1], cells[4]}},
+		{cells[7], "/ColSpan 3/Headers[(cell-%07d)(cell-%07d)(cell-%07d)(cell-%07d)]>>",
+			{cells[0], cells[1], cells[3], cells[4]}},
+	};
+	for (size_t i = 0; i < sizeof told / sizeof *told; i++) {
+		int ids[4] = {0};
+		for (int k = 0; k < 4 && told[i].heads[k]; k++)
+			ids[k] = told[i].heads[k]->id;
+		struct str wanted = str_format(
+			desk->arena, told[i].format, ids[0], ids[1], ids[2], ids[3]);
+		if (str_find(file, wanted.at) < 0)
+			fail_msg("not in the file: %s", wanted.at);
+	}
+	struct str names = str_format(desk->arena, "/IDTree<</Names[(cell-%07d)", cells[0]->id);
+	assert_true(str_find(file, names.at) > 0);
+}
+
 static void what_is_not_shown_has_no_element(void **state)
 {
 	struct desk *desk = *state;
@@ -240,6 +290,7 @@ int main(void)
 		with_desk(a_paragraph_over_two_pages_is_one_element),
 		with_desk(lists_have_labels_and_bodies),
 		with_desk(a_table_keeps_its_empty_cells),
+		with_desk(cells_that_span_columns_have_their_heads_by_name),
 		with_desk(what_is_not_shown_has_no_element),
 		with_desk(headings_begin_below_the_subject),
 		with_desk(headings_before_the_subject_begin_at_the_top),

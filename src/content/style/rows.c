@@ -141,6 +141,7 @@ const struct style_row style_block_rows[] = {
 	WORDS("keep", keep, "no, together, with-next or both", "no", "together", "with-next",
 		"both"),
 	WORDS("rules", rules, "none, heads, totals or all", "none", "heads", "totals", "all"),
+	WORDS("leaders", leaders, "no or dots", "no", "dots"),
 	BLOCK("numbering", STYLE_COUNTING, numbering),
 	CHOICE("show", hidden, "yes", "no"),
 };
@@ -197,6 +198,7 @@ static const struct {
 			TAG_CELL, TAG_SPAN, TAG_EM, TAG_STRONG}},
 	{offsetof(struct block_style, min_leading), {TAG_ADDRESS}},
 	{offsetof(struct block_style, rules), {TAG_TABLE}},
+	{offsetof(struct block_style, leaders), {TAG_TABLE}},
 	{offsetof(struct block_style, numbering), {TAG_HEADING}},
 };
 

@@ -33,6 +33,9 @@ struct text_style {
  * under every row. */
 enum rules { RULES_NONE, RULES_HEADS, RULES_TOTALS, RULES_ALL };
 
+/* What leads the eye from the words of a cell to those of the next. */
+enum leaders { LEADERS_NO, LEADERS_DOTS };
+
 /* Whether the mark of a note goes behind the punctuation that follows it, by the language's custom
  * if nothing else is said. */
 enum marks_after { MARKS_AS_WRITTEN, MARKS_AFTER_PUNCTUATION, MARKS_AFTER_BY_LANGUAGE };
@@ -57,6 +60,7 @@ struct block_style {
 	enum align align;
 	enum hang hang;
 	enum rules rules;     /* of a table */
+	enum leaders leaders; /* of a table */
 	struct str numbering; /* of a heading: "1", "1.1", "§ 1"; empty: it does not count */
 	enum keep keep;
 	bool hyphenate;

@@ -23,7 +23,10 @@ enum tag {
 };
 
 /* A set of tags has a bit for each. */
-static_assert(TAG_COUNT <= 64, "a set of tags is 64 bits");
+static_assert(TAG_COUNT <= 64,
+	"a set of tags is 64 bits: for another element make it a struct of two words, with "
+	"functions "
+	"that add, ask and join; those who keep a set name tag_bit or uint64_t");
 static inline uint64_t tag_bit(enum tag tag)
 {
 	return (uint64_t)1 << tag;

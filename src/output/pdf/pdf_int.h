@@ -139,8 +139,9 @@ struct element {
 	int parent;       /* -1: the root's only kid */
 	bool ordered;     /* kids stand in the letter's order, not in that of the drawing */
 	struct kid *first, *last;
-	int page;                /* of its first mark, -1: none of its own */
-	struct area_milli place; /* of its first mark */
+	int page;                 /* of its first mark, -1: none of its own */
+	const struct node *heads; /* of a cell whose heads are told: their first row */
+	struct area_milli place;  /* of its first mark */
 };
 
 struct tags {
@@ -152,6 +153,7 @@ struct tags {
 	int *index;        /* by node id and part: element + 1 */
 	vec(int) contents; /* elements by MCID, page after page */
 	vec(int) pages;    /* first content of each page */
+	bool has_heads;    /* some cells have a head by its name */
 	unsigned first_id; /* object of the first element, once numbered */
 };
 
@@ -438,6 +440,14 @@ void links_put_target(struct pdf_writer *writer, struct buf *out, const struct e
 
 /* What an element has beside its place on the page: description, numbering, expansion; and its
  * language, where that begins. */
+/* -- heads.c: the heads of a cell by their names, in a table whose cells span columns */
+bool heads_are_told(const struct node *table);
+/* The first of the header rows that stand above a row, or with it, given that of the row before. */
+const struct node *heads_above(const struct node *row, const struct node *heads);
+void heads_put_id(struct buf *out, const struct node *cell);
+/* Those of the header rows, from the first on, that stand above the cell; or nothing. */
+void heads_put(struct buf *out, const struct node *cell, const struct node *heads);
+
 void tree_put_attributes(struct buf *out, const struct tags *tags, const struct element *element);
 void tree_put_lang(struct buf *out, const struct tags *tags, const struct element *element);
 /* Structure tree root, parent tree, elements and link annotations; the root's id. */

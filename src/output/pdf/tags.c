@@ -204,10 +204,16 @@ void tags_add_kid(struct tags *tags, int element, struct kid value)
 /* A table is made whole, since an empty cell has no mark and counts all the same (7.5). */
 static void make_cells(struct tags *tags, const struct node *table)
 {
+	bool told = heads_are_told(table);
+	const struct node *heads = NULL;
 	node_each (row, table) {
 		tags_part(tags, row, PART_SELF);
-		node_each (cell, row)
-			tags_part(tags, cell, PART_SELF);
+		heads = told ? heads_above(row, heads) : NULL;
+		tags->has_heads |= heads != NULL;
+		node_each (cell, row) {
+			int made = tags_part(tags, cell, PART_SELF);
+			tags->elements.at[made].heads = heads;
+		}
 	}
 }
 

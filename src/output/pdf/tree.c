@@ -64,19 +64,24 @@ static void put_numbering(struct buf *out, const struct node *list, bool new)
 }
 
 /* ISO 32000-1 table 349. */
-static void put_cell(struct buf *out, const struct node *cell)
+static void put_cell(struct buf *out, const struct node *cell, const struct node *heads)
 {
 	static const char *const scopes[] = {
 		[HEADS_NOTHING] = "", [HEADS_ROW] = "/Scope/Row", [HEADS_COLUMN] = "/Scope/Column"};
 	int span = node_span(cell);
 	const char *scope = scopes[node_cell_head(cell)];
-	if (!*scope && span == 1)
+	if (!*scope && span == 1 && !heads)
 		return;
 	buf_puts(out, "/A<</O/Table");
 	buf_puts(out, scope);
 	if (span > 1)
 		put_key_int(out, "/ColSpan", span);
+	heads_put(out, cell, heads);
 	buf_puts(out, ">>");
+	if (heads && *scope) {
+		buf_puts(out, "/ID");
+		heads_put_id(out, cell);
+	}
 }
 
 void tree_put_attributes(struct buf *out, const struct tags *tags, const struct element *element)
@@ -95,7 +100,7 @@ void tree_put_attributes(struct buf *out, const struct tags *tags, const struct 
 	if (node->tag == TAG_UL || node->tag == TAG_OL)
 		put_numbering(out, node, tags->standard == STANDARD_UA2_A4);
 	if (node->tag == TAG_CELL)
-		put_cell(out, node);
+		put_cell(out, node, element->heads);
 	if (node->tag == TAG_ABBR && node_attribute(node, "title").len) {
 		buf_puts(out, "/E");
 		put_text(out, node_attribute(node, "title"));
@@ -191,6 +196,22 @@ static void write_element(struct pdf_writer *writer, const struct element *eleme
 	object_close(writer, dict);
 }
 
+/* In the order of their names, which that of the letter is. */
+static void put_heads(struct buf *out, const struct tags *tags)
+{
+	const struct letter *letter = tags->letter;
+	for (int i = 0; tags->has_heads && i < letter->node_count; i++) {
+		const struct node *node = letter->nodes[i];
+		const struct element *element = node->tag == TAG_CELL
+			? tags_find(tags, node, PART_SELF)
+			: NULL;
+		if (!element || !element->heads || node_cell_head(node) == HEADS_NOTHING)
+			continue;
+		heads_put_id(out, node);
+		put_ref(out, tags->first_id + (unsigned)(element - tags->elements.at));
+	}
+}
+
 static void write_root(struct pdf_writer *writer, unsigned parent_tree)
 {
 	const struct tags *tags = &writer->tags;
@@ -205,6 +226,7 @@ static void write_root(struct pdf_writer *writer, unsigned parent_tree)
 		buf_char(out, ']');
 	}
 	buf_puts(out, "/IDTree<</Names[");
+	put_heads(out, tags);
 	for (int i = 0; i < tags->letter->note_count; i++) {
 		const struct node *note = tags->letter->notes[i];
 		const struct element *element = tags_find(tags, note, PART_NOTE);
