@@ -47,14 +47,12 @@ static void put_json(const struct approval *approval, struct str when, struct st
 	struct buf out = {0};
 	buf_puts(&out, "{\"id\":");
 	json_string(&out, approval->id);
-	buf_puts(&out, ",\"by\":");
-	json_string(&out, approval->by);
+	json_member(&out, "by", approval->by);
 	if (approval->known)
 		buf_format(&out, ",\"known\":\"%s\"", known_words[approval->known]);
 	buf_format(&out, ",\"at\":\"%s\"", when.at);
 	if (why.len) {
-		buf_puts(&out, ",\"void\":");
-		json_string(&out, why);
+		json_member(&out, "void", why);
 	}
 	buf_puts(&out, "}\n");
 	say_as_is(stdout, buf_text(&out));

@@ -49,8 +49,9 @@ struct check_options {
 struct show_options {
 	bool read_only; /* serve */
 	bool open, text, watch, proof, png, manual;
-	int dpi;  /* of --png */
-	int port; /* serve; 0: one that is free */
+	int dpi;   /* of --png */
+	int port;  /* serve; 0: one that is free */
+	int pages; /* of the preview that was made */
 };
 struct approve_options {
 	bool approved_only, withdraw, all, proof_set;
@@ -280,6 +281,8 @@ bool cli_make_pictures(struct cli *cli, struct str pdf, struct str stem);
 /* What is shown of a preview that was written to STEM.pdf: words, pictures; false after an
  * error. */
 bool cli_show_made(struct cli *cli, struct str stem);
+/* preview --json: a line. */
+void cli_put_preview(const struct chosen *letter, struct str file, struct buf *out);
 /* fonts --json. */
 struct survey;
 void cli_fonts_json(const struct survey *survey, struct buf *out);
@@ -336,6 +339,8 @@ void cli_progress_end(struct cli *cli);
 const char *plural(int count); /* "s", or "" for one */
 /* Shows a letter: with -v why it was written; of a plan, always. */
 void cli_letter(void *cli, const struct job_letter *letter);
+/* What became of a letter, or by a plan would, in a word or two. */
+const char *cli_fate(enum job_fate fate, bool plan);
 int cli_exit_code(const struct cli *cli, const struct job_result *result);
 
 #endif

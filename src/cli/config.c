@@ -55,12 +55,6 @@ static void put_text(struct cli *cli, int row, struct buf *out)
 
 /* -- for programs ------------------------------------------------------------------------------ */
 
-static void put_member(struct buf *out, const char *name, const char *value)
-{
-	buf_format(out, ",\"%s\":", name);
-	json_string(out, str_of(value));
-}
-
 static void put_json(struct cli *cli, int row, struct buf *out)
 {
 	static const char *const said[] = {"command-line", "environment", "project", "default"};
@@ -76,11 +70,11 @@ static void put_json(struct cli *cli, int row, struct buf *out)
 	}
 	buf_format(out, "],\"by\":\"%s\"", said[cli->said_by[row]]);
 	if (!last && option->usual)
-		put_member(out, "usual", option->usual);
+		json_member(out, "usual", str_of(option->usual));
 	else if (last && last->by == SAID_IN_ENVIRONMENT)
-		put_member(out, "variable", last->name);
+		json_member(out, "variable", str_of(last->name));
 	else if (last && last->by == SAID_IN_PROJECT) {
-		put_member(out, "file", last->at.file);
+		json_member(out, "file", str_of(last->at.file));
 		buf_format(out, ",\"line\":%d,\"column\":%d", last->at.line, last->at.column);
 	}
 	buf_puts(out, "}\n");

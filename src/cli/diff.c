@@ -4,29 +4,69 @@
 
 #include <stdio.h>
 
-struct shown {
+struct comparing {
 	struct cli *cli;
 	const char *file; /* of the letter as it was written */
 	bool differs;
+	struct buf line; /* --json */
 };
 
-static void show_letter(void *user, const struct job_letter *letter)
+/* All but the object's end: pictures may follow. */
+static void put_json(const struct job_letter *letter, struct buf *out)
 {
-	struct shown *shown = user;
-	shown->differs = letter->fate == JOB_WRITTEN;
-	shown->file = str_copy(shown->cli->arena, str_of(letter->file)).at;
-	say_as_is(stdout, letter->difference);
+	buf_puts(out, "{\"diff\":1,\"id\":");
+	json_string(out, letter->id);
+	json_member(out, "file", str_of(letter->file));
+	json_member(out, "state", str_of(cli_fate(letter->fate, true)));
+	diff_write(letter->difference, DIFF_JSON, out);
+}
+
+static void show_text(const struct comparing *shown, const struct job_letter *letter)
+{
+	struct buf out = {0};
+	bool coloured = cli_use_colour(shown->cli, stdout);
+	diff_write(letter->difference, coloured ? DIFF_COLOURED : DIFF_PLAIN, &out);
+	say_as_is(stdout, buf_text(&out));
+	buf_free(&out);
 	if (letter->fate == JOB_UNCHANGED && !shown->cli->quiet)
 		say_to(stdout, "%s: nothing changed\n", letter->file);
 }
 
-static void show_finding(void *user, const struct diag *diag)
+static void show_letter(void *user, const struct job_letter *letter)
 {
-	cli_show(((struct shown *)user)->cli, diag);
+	struct comparing *shown = user;
+	shown->differs = letter->fate == JOB_WRITTEN;
+	shown->file = str_copy(shown->cli->arena, str_of(letter->file)).at;
+	if (shown->cli->run.json_letters)
+		put_json(letter, &shown->line);
+	else
+		show_text(shown, letter);
 }
 
-static bool make_both(struct cli *cli, struct job_request request, struct str id, const char *old)
+static void show_finding(void *user, const struct diag *diag)
 {
+	cli_show(((struct comparing *)user)->cli, diag);
+}
+
+static void show_pictures(struct cli *cli, struct str stem, struct buf *line)
+{
+	static const char *const versions[] = {"old", "new"};
+	for (int i = 0; i < 2; i++) {
+		struct str name = str_format(
+			cli->arena, "%.*s-%s-*.png", str_arg(stem), versions[i]);
+		if (!cli->run.json_letters) {
+			say_to(stdout, "%s\n", name.at);
+			continue;
+		}
+		buf_puts(line, i ? "," : ",\"pictures\":[");
+		json_string(line, name);
+		buf_puts(line, i ? "]" : "");
+	}
+}
+
+static bool make_both(struct comparing *shown, struct job_request request, struct str id)
+{
+	struct cli *cli = shown->cli;
 	struct str dir = path_join(cli->arena, str_of(cli_out(cli)), str_lit("diff"));
 	struct str stem = path_join(cli->arena, dir, id);
 	struct str new = str_format(cli->arena, "%.*s.pdf", str_arg(stem));
@@ -36,18 +76,18 @@ static bool make_both(struct cli *cli, struct job_request request, struct str id
 	if (job_write(&request, dir.at).written != 1)
 		return true; /* what was wrong is said */
 	bool good = cli_make_pictures(cli, new, str_format(cli->arena, "%.*s-new", str_arg(stem)));
-	if (good && file_exists(old))
-		good = cli_make_pictures(
-			cli, str_of(old), str_format(cli->arena, "%.*s-old", str_arg(stem)));
+	if (good && file_exists(shown->file))
+		good = cli_make_pictures(cli, str_of(shown->file),
+			str_format(cli->arena, "%.*s-old", str_arg(stem)));
 	if (good)
-		say_to(stdout, "%.*s-old-*.png\n%.*s-new-*.png\n", str_arg(stem), str_arg(stem));
+		show_pictures(cli, stem, &shown->line);
 	return good;
 }
 
 int command_diff(struct cli *cli)
 {
 	struct job_request request = cli_request(cli);
-	struct shown shown = {.cli = cli};
+	struct comparing shown = {.cli = cli};
 	struct str id = cli_record(cli, &request);
 	if (!id.at)
 		return cli_fail(cli);
@@ -58,8 +98,12 @@ int command_diff(struct cli *cli)
 	request.workers = 1;
 	request.listener = (struct job_listener){
 		.user = &shown, .found = show_finding, .letter = show_letter};
-	struct job_result result = job_diff(&request, &update, cli_use_colour(cli, stdout));
-	if (cli->shown.png && shown.differs && !make_both(cli, request, id, shown.file))
+	struct job_result result = job_diff(&request, &update);
+	bool good = !cli->shown.png || !shown.differs || make_both(&shown, request, id);
+	buf_puts(&shown.line, shown.line.len ? "}\n" : "");
+	say_as_is(stdout, buf_text(&shown.line));
+	buf_free(&shown.line);
+	if (!good)
 		return cli_fail(cli);
 	return cli_exit_code(cli, &result);
 }

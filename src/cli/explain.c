@@ -119,20 +119,14 @@ static void write_text(struct arena *arena, struct str code, int id, struct buf 
 			buf_say(out, "  since %s: %s\n", changes[i].version, changes[i].text);
 }
 
-static void write_member(struct buf *out, const char *name, struct str value)
-{
-	buf_say(out, ",\"%s\":", name);
-	json_string(out, value);
-}
-
 static void write_json(struct arena *arena, struct str code, int id, struct buf *out)
 {
 	buf_puts(out, "{\"code\":");
 	json_string(out, code);
 	if (id < DIAG_COUNT) {
-		write_member(out, "severity", str_of(severity_name(diag_severity(id))));
-		write_member(out, "message", str_of(diag_pattern(id)));
-		write_member(out, "hint", hint_of(arena, id));
+		json_member(out, "severity", str_of(severity_name(diag_severity(id))));
+		json_member(out, "message", str_of(diag_pattern(id)));
+		json_member(out, "hint", hint_of(arena, id));
 	}
 	buf_puts(out, ",\"changes\":[");
 	for (int i = 0, count = 0; i < CHANGES; i++) {
@@ -140,7 +134,7 @@ static void write_json(struct arena *arena, struct str code, int id, struct buf 
 			continue;
 		buf_puts(out, count++ ? ",{\"version\":" : "{\"version\":");
 		json_string(out, str_of(changes[i].version));
-		write_member(out, "text", str_of(changes[i].text));
+		json_member(out, "text", str_of(changes[i].text));
 		buf_char(out, '}');
 	}
 	buf_puts(out, "]}\n");

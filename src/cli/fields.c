@@ -39,14 +39,6 @@ static void put_text(const struct field *field, int depth, struct str uses, stru
 	buf_say(out, "%s%.*s\n", uses.len ? "  lines " : "", str_arg(uses));
 }
 
-static void put_member(struct buf *out, const char *name, struct str value)
-{
-	if (!value.at)
-		return;
-	buf_format(out, ",\"%s\":", name);
-	json_string(out, value);
-}
-
 /* list: in which the field is, as it is declared; "" for none. */
 static void put_json(const struct field *field, struct str list, struct str uses, struct buf *out)
 {
@@ -54,14 +46,15 @@ static void put_json(const struct field *field, struct str list, struct str uses
 	buf_puts(out, "{\"name\":");
 	json_string(out, field->name);
 	if (list.len)
-		put_member(out, "list", list);
+		json_member(out, "list", list);
 	buf_format(out, ",\"type\":\"%s\",\"need\":\"%s\"", field_type_name(field->type),
 		need_of(field));
 	if (computation->source.len) {
-		put_member(out, "by", str_of(compute_name(computation->how)));
-		put_member(out, "of", computation->source);
+		json_member(out, "by", str_of(compute_name(computation->how)));
+		json_member(out, "of", computation->source);
 	}
-	put_member(out, "default", field->value);
+	if (field->value.at)
+		json_member(out, "default", field->value);
 	buf_format(out, ",\"lines\":[%.*s]}\n", str_arg(uses));
 }
 

@@ -6,12 +6,6 @@
 
 #include <inttypes.h>
 
-static void put_text(struct buf *out, const char *name, struct str text)
-{
-	buf_say(out, ",\"%s\":", name);
-	json_string(out, text);
-}
-
 static void put_yes(struct buf *out, const char *name, bool yes)
 {
 	buf_say(out, ",\"%s\":%s", name, yes ? "true" : "false");
@@ -39,7 +33,7 @@ static void put_gaps(struct buf *out, const struct survey *survey, int face, boo
 		if (gap->face != face || gap->word != word)
 			continue;
 		buf_say(out, "%s{\"count\":%" PRId64, count++ ? "," : "", gap->count);
-		put_text(out, word ? "word" : "character", gap->text);
+		json_member(out, word ? "word" : "character", gap->text);
 		if (!word)
 			buf_say(out, ",\"code\":%u", (unsigned)utf8_next(gap->text, &at));
 		put_place(out, "first", gap->first);
@@ -67,11 +61,11 @@ static void put_face(struct buf *out, const struct survey *survey, int row)
 {
 	const struct face_report *face = &survey->faces.at[row];
 	buf_say(out, "%s{\"index\":%d", row ? "," : "", face->index);
-	put_text(out, "family", face->family);
-	put_text(out, "style", face->style);
-	put_text(out, "file", face->file);
-	put_text(out, "version", face->version);
-	put_text(out, "outlines", str_of(face->outlines));
+	json_member(out, "family", face->family);
+	json_member(out, "style", face->style);
+	json_member(out, "file", face->file);
+	json_member(out, "version", face->version);
+	json_member(out, "outlines", str_of(face->outlines));
 	put_yes(out, "variable", face->varies);
 	put_yes(out, "collection", face->collected);
 	put_yes(out, "bold", face->bold);
@@ -81,8 +75,8 @@ static void put_face(struct buf *out, const struct survey *survey, int row)
 		buf_puts(out, "null");
 	else
 		buf_say(out, "%d", face->fs_type);
-	put_text(out, "says", face->embedding);
-	put_text(out, "so", face->so);
+	json_member(out, "says", face->embedding);
+	json_member(out, "so", face->so);
 	buf_char(out, '}');
 	put_uses(out, &face->use);
 	put_gaps(out, survey, row, false);
@@ -95,9 +89,9 @@ static void put_language(struct buf *out, const struct divided *divided, bool fi
 	buf_puts(out, first ? "{\"language\":" : ",{\"language\":");
 	json_string(out, divided->lang);
 	if (divided->patterns.len)
-		put_text(out, "patterns", divided->patterns);
+		json_member(out, "patterns", divided->patterns);
 	if (divided->package.len)
-		put_text(out, "package", divided->package);
+		json_member(out, "package", divided->package);
 	put_place(out, "first", divided->first);
 	buf_char(out, '}');
 }

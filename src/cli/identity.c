@@ -88,6 +88,55 @@ static bool write_secret(struct cli *cli, const char *path, const struct buf *by
 	return good;
 }
 
+static void put_text(
+	struct cli *cli, const struct identity_facts *facts, const char *path, struct buf *out)
+{
+	buf_say(out, "file         %s\nname         %.*s\n", path, str_arg(facts->name));
+	buf_say(out, "key          %s with %d bits\n", facts->algorithm.at, facts->bits);
+	buf_say(out, "valid from   %s\nvalid until  %s\n", verify_time(cli->arena, facts->from).at,
+		verify_time(cli->arena, facts->until).at);
+	if (facts->issuer.at)
+		buf_say(out, "issued by    %s\n", facts->issuer.at);
+	buf_say(out, "fingerprint  %s\n", facts->fingerprint.at);
+	if (facts->is_test)
+		buf_puts(out, "A test identity: it proves nothing to anybody but you.\n");
+}
+
+static void put_json(const struct identity_facts *facts, const char *path, struct buf *out)
+{
+	buf_puts(out, "{\"identity\":1");
+	json_member(out, "file", str_of(path));
+	json_member(out, "name", facts->name);
+	json_member(out, "key", facts->algorithm);
+	buf_format(out, ",\"bits\":%d", facts->bits);
+	buf_format(out, ",\"from\":%lld,\"until\":%lld", (long long)facts->from,
+		(long long)facts->until);
+	if (facts->issuer.at)
+		json_member(out, "issuer", facts->issuer);
+	json_member(out, "fingerprint", facts->fingerprint);
+	buf_format(out, ",\"test\":%s}\n", facts->is_test ? "true" : "false");
+}
+
+/* path: NULL when there is none. */
+static int show_identity(struct cli *cli, const char *path)
+{
+	if (!path)
+		diag_add0(cli->diags, IDENTITY_NONE, place_none());
+	struct identity *identity = path ? open_identity(cli, path) : NULL;
+	if (!identity)
+		return cli_fail(cli);
+	struct buf out = {0};
+	struct identity_facts facts = identity_describe(identity, cli->arena);
+	if (cli->run.json_letters)
+		put_json(&facts, path, &out);
+	else
+		put_text(cli, &facts, path, &out);
+	say_as_is(stdout, buf_text(&out));
+	buf_free(&out);
+	identity_free(identity);
+	return EXIT_GOOD;
+}
+
 static int new_identity(struct cli *cli)
 {
 	const char *path = cli->signing.identity ? cli->signing.identity
@@ -114,30 +163,13 @@ static int new_identity(struct cli *cli)
 	buf_free(&root);
 	if (!good)
 		return cli_fail(cli);
+	if (cli->run.json_letters)
+		return show_identity(cli, path);
 	say_to(stdout,
 		"%s signs as \"TEST %s\"\n%s is what readers may trust: lettermerge verify --trust "
 		"%s "
 		"FILE\n",
 		path, name, trust, trust);
-	return EXIT_GOOD;
-}
-
-static int show_identity(struct cli *cli)
-{
-	if (cli->arguments[1])
-		cli->signing.identity = cli->arguments[1];
-	const char *path = identity_path(cli);
-	if (!path)
-		diag_add0(cli->diags, IDENTITY_NONE, place_none());
-	struct identity *identity = path ? open_identity(cli, path) : NULL;
-	if (!identity)
-		return cli_fail(cli);
-	struct buf out = {0};
-	buf_say(&out, "file         %s\n", path);
-	identity_describe(identity, &out);
-	say_as_is(stdout, buf_text(&out));
-	buf_free(&out);
-	identity_free(identity);
 	return EXIT_GOOD;
 }
 
@@ -147,7 +179,8 @@ int command_identity(struct cli *cli)
 	if (strcmp(verb, "new") == 0)
 		return new_identity(cli);
 	if (strcmp(verb, "show") == 0)
-		return show_identity(cli);
+		return show_identity(
+			cli, cli->arguments[1] ? cli->arguments[1] : identity_path(cli));
 	diag_add(cli->diags, OPTION_WORD, place_none(), "identity", verb, "new, show");
 	cli_fail(cli);
 	return EXIT_USAGE;

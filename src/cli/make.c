@@ -74,8 +74,7 @@ static void put_letter(const struct cli *cli, const struct job_letter *letter, s
 	buf_format(line, ",\"pages\":%d,\"bytes\":%d,\"sha256\":\"%s\"", letter->pages,
 		letter->pdf.len, hash);
 	if (cli->out) {
-		buf_puts(line, ",\"file\":");
-		json_string(line, str_of(letter->file));
+		json_member(line, "file", str_of(letter->file));
 	} else {
 		buf_puts(line, ",\"pdf\":\"");
 		buf_base64(line, letter->pdf.at, (size_t)letter->pdf.len);

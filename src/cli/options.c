@@ -284,9 +284,9 @@ const struct option_row option_rows[] = {
 	{"max-errors", 0, "N", BATCH | CHECK, "stop when N letters have failed",
 		NUMBER(run.max_errors, 1, INT_MAX), IN_PROJECT},
 	{"json", 0, NULL,
-		BATCH | STATUS | PREVIEW | APPROVE | CHECK | FIELDS | LOG | CONFIG | SIGN | VERIFY |
-			FONTS,
-		"one JSON object a line; preview: with --proof, approve: without ID",
+		BATCH | STATUS | DIFF | PREVIEW | APPROVE | CHECK | FIELDS | LOG | CONFIG | SIGN |
+			VERIFY | IDENTITY | FONTS,
+		"one JSON object a line; approve: without ID, identity: show",
 		YES(run.json_letters)},
 	{"csv", 0, NULL, LOG, "a table, for a spreadsheet", YES(logging.csv)},
 	{"strict", 0, NULL, EVERY, "warnings count as errors for the exit code", YES(strict),

@@ -130,6 +130,7 @@ static bool check_out(struct cli *cli)
 		{cli->shown.watch, "ends with the letter, and --watch does not"},
 		{cli->shown.text || cli->shown.png || cli->shown.open,
 			"leaves no file to show by --text, --png or --open"},
+		{cli->run.json_letters, "holds the letter alone, and no line of --json"},
 		{isatty(STDOUT_FILENO), "is a terminal here, and a letter is not for reading"},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)

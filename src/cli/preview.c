@@ -58,6 +58,24 @@ bool cli_show_made(struct cli *cli, struct str stem)
 				cli, str_format(cli->arena, "%.*s.pdf", str_arg(stem)), stem));
 }
 
+static void count_pages(void *user, const struct job_letter *letter)
+{
+	struct cli *cli = user;
+	cli->shown.pages = letter->pages;
+}
+
+static void say_made(struct cli *cli, struct str id, struct str pdf)
+{
+	const struct chosen letter = {.id = id, .pages = cli->shown.pages};
+	struct buf line = {0};
+	if (cli->run.json_letters)
+		cli_put_preview(&letter, pdf, &line);
+	else if (!cli->shown.text)
+		buf_say(&line, "%s\n", pdf.at);
+	say_as_is(stdout, buf_text(&line));
+	buf_free(&line);
+}
+
 /* The letter once; after an error the preview before it stays. */
 static int make(struct cli *cli, const struct job_request *request, const char *out, bool *made)
 {
@@ -68,8 +86,7 @@ static int make(struct cli *cli, const struct job_request *request, const char *
 		return cli_exit_code(cli, &result);
 	struct str stem = path_join(cli->arena, str_of(out), request->selection.only[0]);
 	struct str pdf = str_format(cli->arena, "%.*s.pdf", str_arg(stem));
-	if (!cli->shown.text)
-		say_to(stdout, "%s\n", pdf.at);
+	say_made(cli, request->selection.only[0], pdf);
 	bool good = cli_show_made(cli, stem);
 	good = good && (!cli->shown.open || cli_open_link(cli, pdf.at));
 	cli->shown.open = false;
@@ -132,13 +149,15 @@ int command_preview(struct cli *cli)
 		id = cli_record(cli, &request);
 	else if (cli->arguments[0])
 		diag_add(cli->diags, PROOF_ONE, place_none(), cli->arguments[0]);
+	if (cli->run.json_letters && cli->shown.text)
+		diag_add(cli->diags, JSON_WITH, place_none(), "--text");
 	if (!request.source.template || diags_failed(cli->diags))
 		return cli_fail(cli);
 	if (!cli->shown.proof) {
 		request.selection.only = &id;
 		request.selection.only_count = 1;
 	}
-	request.listener.letter = NULL;
+	request.listener.letter = count_pages;
 	request.workers = 1;
 	request.form.watermark = "PREVIEW";
 	request.form.also[FILE_TEXT] |= cli->shown.text;

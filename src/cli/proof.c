@@ -30,19 +30,17 @@ static void write_reason_json(const struct choice_reason *reason, struct buf *ou
 	buf_puts(out, "{\"message\":");
 	json_string(out, reason->text);
 	if (reason->at.file) {
-		buf_puts(out, ",\"file\":");
-		json_string(out, str_of(reason->at.file));
+		json_member(out, "file", str_of(reason->at.file));
 		buf_say(out, ",\"line\":%d,\"column\":%d", reason->at.line, reason->at.column);
 	}
 	buf_puts(out, "}");
 }
 
-static void write_json(const struct chosen *letter, struct str file, struct buf *out)
+void cli_put_preview(const struct chosen *letter, struct str file, struct buf *out)
 {
 	buf_puts(out, "{\"id\":");
 	json_string(out, letter->id);
-	buf_puts(out, ",\"file\":");
-	json_string(out, file);
+	json_member(out, "file", file);
 	buf_say(out, ",\"pages\":%d,\"why\":[", letter->pages);
 	for (int i = 0; i < letter->reasons.len; i++) {
 		buf_puts(out, i ? "," : "");
@@ -80,7 +78,7 @@ static void show_letter(
 {
 	struct buf out = {0};
 	if (cli->run.json_letters)
-		write_json(letter, str_format(cli->arena, "%.*s.pdf", str_arg(stem)), &out);
+		cli_put_preview(letter, str_format(cli->arena, "%.*s.pdf", str_arg(stem)), &out);
 	else
 		write_text(letter, width, &out);
 	say_as_is(stdout, buf_text(&out));

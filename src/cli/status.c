@@ -4,26 +4,24 @@
 
 #include <stdio.h>
 
-static const char *fate_word(const struct cli *cli, enum job_fate fate)
+const char *cli_fate(enum job_fate fate, bool plan)
 {
 	static const char *const done[] = {
 		"unchanged", "written", "failed", "without recipient", "removed", "held"};
 	static const char *const planned[] = {"unchanged", "to be written", "failed",
 		"without recipient", "to be removed", "held"};
-	return cli->plan ? planned[fate] : done[fate];
+	return plan ? planned[fate] : done[fate];
 }
 
 static void write_json(const struct cli *cli, const struct job_letter *letter, struct buf *out)
 {
 	buf_puts(out, "{\"id\":");
 	json_string(out, letter->id);
-	buf_puts(out, ",\"file\":");
-	json_string(out, str_of(letter->file));
+	json_member(out, "file", str_of(letter->file));
 	if (letter->edition.len) {
-		buf_puts(out, ",\"edition\":");
-		json_string(out, letter->edition);
+		json_member(out, "edition", letter->edition);
 	}
-	buf_say(out, ",\"state\":\"%s\",\"reasons\":[", fate_word(cli, letter->fate));
+	buf_say(out, ",\"state\":\"%s\",\"reasons\":[", cli_fate(letter->fate, cli->plan));
 	for (int i = 0; i < letter->reason_count; i++) {
 		buf_puts(out, i ? "," : "");
 		json_string(out, letter->reasons[i]);
@@ -36,7 +34,7 @@ static void write_text(const struct cli *cli, const struct job_letter *letter, s
 	buf_say(out, "%s: ", letter->file);
 	if (letter->edition.len)
 		buf_say(out, "%.*s, ", str_arg(letter->edition));
-	buf_say(out, "%s", fate_word(cli, letter->fate));
+	buf_say(out, "%s", cli_fate(letter->fate, cli->plan));
 	for (int i = 0; i < letter->reason_count; i++)
 		buf_say(out, "%s%.*s", i ? "; " : ": ", str_arg(letter->reasons[i]));
 	buf_char(out, '\n');

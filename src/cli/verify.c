@@ -89,10 +89,8 @@ static void put_signatures(
 
 static void put_pair(struct buf *out, const char *key, struct str value)
 {
-	if (!value.len)
-		return;
-	buf_say(out, ",\"%s\":", key);
-	json_string(out, value);
+	if (value.len)
+		json_member(out, key, value);
 }
 
 static void put_json_signature(

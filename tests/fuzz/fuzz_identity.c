@@ -24,19 +24,21 @@ static int answer(void *user, const char *path, char *phrase, int size)
 static void sign(const struct identity *identity, struct diags *diags)
 {
 	struct signer_options options = {0};
-	struct buf text = {0}, der = {0};
+	struct buf der = {0};
+	struct arena *arena = arena_new();
 	struct signer *signer = signer_new(identity, &options, diags);
-	identity_describe(identity, &text);
+	struct identity_facts facts = identity_describe(identity, arena);
 	if (signer) {
 		signer_begin(signer);
-		signer_add(signer, buf_text(&text));
+		signer_add(signer, facts.name);
+		signer_add(signer, facts.fingerprint);
 		if (signer_finish(signer, &der, "fuzz", diags) &&
 			(int)der.len > signer_room(signer))
 			abort();
 	}
 	signer_free(signer);
 	buf_free(&der);
-	buf_free(&text);
+	arena_free(arena);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

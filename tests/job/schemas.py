@@ -24,7 +24,11 @@ STYLE = '<style xmlns="urn:lettermerge:style:1">%s</style>'
 folder = tempfile.mkdtemp(prefix="lettermerge-schemas-", dir="/tmp")
 
 
+asked = set()
+
+
 def run(*arguments, **more):
+    asked.update(arguments[:1] if "--json" in arguments else ())
     return subprocess.run([PROGRAM, *arguments], cwd=folder, env={**ENVIRONMENT, "XDG_CONFIG_HOME": folder}, capture_output=True, timeout=120, **more)
 
 
@@ -39,11 +43,79 @@ def keep(name, found):
     seen.setdefault(name, []).extend(found)
 
 
+def keep_file(name, path):
+    with open(os.path.join(folder, path)) as file:
+        keep(name, [json.load(file)])
+
+
+def a_letter_against_another():
+    """What diff says in JSON is what it says in words."""
+    before = lines(run("diff", "ann", "--json").stdout)
+    keep("diff", before)
+    check([before[0][name] for name in ("state", "blocks", "beside")] == ["unchanged", [], []], "diff: nothing changed", before)
+    write(folder, "other.xml", LETTER % '<link href="https://example.org">there</link>, my ')
+    found = lines(run("diff", "ann", "--json", "-t", "other.xml").stdout)
+    keep("diff", found)
+    words = run("diff", "ann", "-t", "other.xml").stdout.decode()
+    check(len(found) == 1 and found[0]["blocks"][0]["words"] == [{"both": "Dear"}, {"new": "there, my"}, {"both": "Ann x"}]
+          and found[0]["blocks"][0]["changes"][0] == {"how": "new", "what": "link of 'there'", "new": "https://example.org"}, "diff: words and what is not said", found)
+    check(" Dear {+there, my+} Ann x" in words and found[0]["reasons"][0] in words, "the same as in words", words)
+    found = lines(run("diff", "ann", "--json", "--png", "-t", "other.xml").stdout)
+    keep("diff", found)
+    check(found[0]["pictures"] == ["out/diff/ann-old-*.png", "out/diff/ann-new-*.png"], "diff: where the pictures are", found)
+
+
+def previews():
+    found = lines(run("preview", "ann", "--json").stdout)
+    keep("proof", found)
+    check(found == [{"id": "ann", "file": "out/preview/ann.pdf", "pages": 1, "why": []}], "preview --json says where it is", found)
+    for arguments, says in ((["--text"], b"E-JSON-WITH"), (["--out", "-"], b"E-OUT-STREAM")):
+        done = run("preview", "ann", "--json", *arguments)
+        check(done.returncode == 2 and not done.stdout and says in done.stderr, "not beside " + arguments[0], done.stdout, done.stderr)
+
+
+def runs():
+    """What a run leaves for programs, of each kind of run."""
+    write(folder, "style.xml", '<style xmlns="urn:lettermerge:style:1"><edition name="large" style="large.xml"/><editions field="gone" usual="standard"/></style>')
+    write(folder, "large.xml", '<style xmlns="urn:lettermerge:style:1"><text size="18pt"/></style>')
+    write(folder, "editions.csv", "id,name,gone\nann,Ann,large\nbad,,standard\n")
+    for name, options in {"failed": ["--no-sign"], "levels": ["--identity", "me.pem", "--level", "T", "--tsa", "http://127.0.0.1:1", "--wait", "0", "--trust", "me-root.pem"],
+                          "editions": ["--no-sign", "--style", "style.xml", "-r", "editions.csv", "-v", "--json"], "nothing": ["--no-sign", "-r", "nowhere"]}.items():
+        os.makedirs(os.path.join(folder, name), exist_ok=True)
+        keep("letter", lines(run("batch", "-o", name, *options).stdout))
+        keep_file("run", name + "/run.json")
+    check("editions" in seen["run"][2] and any("edition" in line for line in seen["letter"]), "an edition is among them", seen["run"][2])
+    check(seen["run"][1]["lacking"] and seen["run"][3]["findings"], "what is below its level, and what no letter is to blame for", seen["run"])
+    run("batch", "--no-sign", "-o", "parts", "--shard", "1/2")
+    keep_file("run", "parts/run-1-of-2.json")
+    run("merge-record", "--no-sign", "--partial", "-o", "parts")
+    keep_file("run", "parts/run.json")
+    check(seen["run"][-2]["part"] == "1/2" and seen["run"][-1]["missing"] == ["2/2"], "parts, and what was joined", seen["run"][-2:])
+    keep_file("failed", "failed/failed.json")
+
+
+def lists():
+    keep_file("manifest", "out/manifest.json")
+    keep("receipt", [json.loads(run("receipt", "ann").stdout)])
+    os.unlink(os.path.join(folder, "recipients", "ben.xml"))
+    run("forget", "ben")
+    keep_file("manifest", "out/manifest.json")
+    check({"forgotten"} in [set(line) for line in seen["manifest"][1]["records"]], "one that was forgotten is in the list", seen["manifest"][1])
+
+
+def every_list_is_tried():
+    names = [line.split()[0] for line in run("help").stdout.decode().split("Commands:")[1].splitlines() if line.startswith("  ") and line[2] != " "]
+    takes = {name for name in names if "--json" in run("help", name).stdout.decode().replace("--jsonl", "")}
+    check(takes == asked, "each command that takes --json was asked", takes ^ asked)
+
+
 def commands():
     keep("field", lines(run("fields", "--json").stdout))
     keep("proof", lines(run("preview", "--proof", "--json").stdout))
     keep("letter", lines(run("status", "--no-sign", "--json").stdout))
-    run("identity", "new", "Me", "--identity", "me.pem")
+    keep("identity", lines(run("identity", "new", "Me", "--identity", "me.pem", "--json").stdout))
+    keep("identity", lines(run("identity", "show", "me.pem", "--json").stdout))
+    check(seen["identity"][0] == seen["identity"][1] and seen["identity"][0]["name"] == "TEST Me", "identity: what was made is what is shown", seen["identity"])
     keep("letter", lines(run("batch", "--identity", "me.pem", "--json", "-v").stdout))
     for options, where in ((["--json"], "stdout"), (["--diag=json"], "stdout"), (["--diag=json", "--max", "1"], "stdout")):
         keep("finding", lines(getattr(run("check", *options), where)))
@@ -135,6 +207,11 @@ try:
     write(folder, "looks/style.xml", STYLE % '<edition name="large-print" style="large.xml"/>')
     write(folder, "looks/large.xml", STYLE % '<text size="18pt" leading="25pt"/>')
     commands()
+    a_letter_against_another()
+    previews()
+    runs()
+    lists()
+    every_list_is_tried()
     they_keep_their_schemas()
 finally:
     shutil.rmtree(folder)

@@ -29,7 +29,9 @@ status --no-sign
 status --no-sign --json
 merge-record --no-sign -o parts
 diff ann --style s.xml
+diff ann --style s.xml --json
 preview ben
+preview ben --json
 preview ben --text
 preview ben -o -
 preview --proof
@@ -57,6 +59,7 @@ verify --trust me-root.pem out/ann.pdf
 verify --trust me-root.pem out/ann.pdf --json
 receipt ann
 identity show me.pem
+identity show me.pem --json
 identity new X --identity new.pem
 init new
 help

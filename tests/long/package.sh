@@ -26,7 +26,7 @@ cat >"$folder/try.sh" <<'END'
 set -eu
 export DEBIAN_FRONTEND=noninteractive
 apt-get update >/dev/null
-apt-get install -y --no-install-recommends /root/lettermerge.deb >/dev/null
+apt-get install -y --no-install-recommends /root/lettermerge.deb passwd >/dev/null
 for compiler in cc gcc clang; do
 	if command -v $compiler; then exit 1; fi
 done

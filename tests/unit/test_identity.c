@@ -276,7 +276,7 @@ static void a_hole_that_is_too_small_is_an_error_that_says_the_need(void **state
 static void a_new_identity_says_test_and_signs_below_its_own_root(void **state)
 {
 	struct desk *desk = *state;
-	struct buf identity_pem = {0}, root = {0}, text = {0};
+	struct buf identity_pem = {0}, root = {0};
 	struct signer_options options = {0};
 	assert_true(identity_new(str_lit("Jo Bloggs"), now, &identity_pem, &root, desk->diags));
 	keep(desk, "new.pem", identity_pem.at, identity_pem.len);
@@ -286,15 +286,16 @@ static void a_new_identity_says_test_and_signs_below_its_own_root(void **state)
 	assert_non_null(identity);
 	assert_true(identity_is_test(identity));
 	assert_true(str_is(identity_name(identity), "TEST Jo Bloggs"));
-	identity_describe(identity, &text);
-	assert_holds(buf_text(&text), "ECDSA with 256 bits");
-	assert_holds(buf_text(&text), "it proves nothing");
+	struct identity_facts facts = identity_describe(identity, desk->scratch.arena);
+	assert_string_equal(facts.algorithm.at, "ECDSA");
+	assert_int_equal(facts.bits, 256);
+	assert_true(facts.is_test && facts.from <= now && now < facts.until);
+	assert_string_equal(facts.issuer.at, "TEST Jo Bloggs root");
 	assert_true(str_find(buf_text(&root), "PRIVATE KEY") < 0);
 	sign_and_verify(desk, identity, &options);
 	identity_free(identity);
 	identity_wipe(&identity_pem);
 	buf_free(&root);
-	buf_free(&text);
 }
 
 /* -- tokens */

@@ -286,17 +286,15 @@ void diag_write_text(const struct diag *diag, bool colour, struct buf *out)
 	}
 }
 
-static void json_member(struct buf *out, const char *name, const char *value)
+static void put_member(struct buf *out, const char *name, const char *value)
 {
-	if (!value)
-		return;
-	buf_format(out, ",\"%s\":", name);
-	json_string(out, str_of(value));
+	if (value)
+		json_member(out, name, str_of(value));
 }
 
 void place_write_json(struct place at, struct buf *out)
 {
-	json_member(out, "file", at.file);
+	put_member(out, "file", at.file);
 	if (at.line)
 		buf_format(out, ",\"%s\":%d", at.row ? "row" : "line", at.line);
 	if (at.column && !at.row)
@@ -311,10 +309,10 @@ void place_write_json(struct place at, struct buf *out)
 void diag_write_json(const struct diag *diag, struct buf *out)
 {
 	buf_format(out, "{\"severity\":\"%s\"", severity_name(diag_severity(diag->id)));
-	json_member(out, "code", diag_code(diag->id));
+	put_member(out, "code", diag_code(diag->id));
 	place_write_json(diag->at, out);
-	json_member(out, "record", diag->record);
-	json_member(out, "message", diag->text);
-	json_member(out, "hint", diag->hint);
+	put_member(out, "record", diag->record);
+	put_member(out, "message", diag->text);
+	put_member(out, "hint", diag->hint);
 	buf_puts(out, "}\n");
 }

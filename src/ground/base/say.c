@@ -112,6 +112,12 @@ void json_string(struct buf *out, struct str s)
 	buf_char(out, '"');
 }
 
+void json_member(struct buf *out, const char *name, struct str value)
+{
+	buf_format(out, ",\"%s\":", name);
+	json_string(out, value);
+}
+
 /* -- a format */
 
 struct arguments {

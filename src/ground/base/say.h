@@ -28,6 +28,8 @@ void buf_guarded(struct buf *out, struct str text);
 /* A JSON string with its quotes: the same characters as \uXXXX, a byte that is not UTF-8 as
  * U+FFFD. */
 void json_string(struct buf *out, struct str s);
+/* A member of an object that is not its first: a comma, its name, which is ours, and a string. */
+void json_member(struct buf *out, const char *name, struct str value);
 
 /* Like printf, but that what a %s brings is a text of others: buf_shown. Of a "%.*s" all bytes
  * are. Knows s, c, d, i, u, x and f; l, ll, z and j before them. */

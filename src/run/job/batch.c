@@ -227,7 +227,7 @@ static void tell(struct batch *batch, struct worker *worker, const struct recipi
 		.id = recipient->id,
 		.file = file_of(task->to, worker->arena, recipient),
 		.fate = outcome->fate,
-		.difference = outcome->difference.at ? outcome->difference : str_lit(""),
+		.difference = &outcome->difference,
 		.reasons = reasons->list.at,
 		.approved = outcome->approved,
 		.edition = outcome->plan.known ? outcome->plan.entry.edition

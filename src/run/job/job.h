@@ -12,6 +12,7 @@
 
 #include "base/base.h"
 #include "choose/choose.h"
+#include "compare/diff.h"
 #include "compare/portrait.h"
 #include "publish/publish.h"
 #include "publish/signing.h"
@@ -53,7 +54,7 @@ struct job_letter {
 	struct str id;
 	const char *file; /* NULL when it has none */
 	enum job_fate fate;
-	struct str difference;     /* by job_diff: old against new, as text */
+	const struct difference *difference; /* by job_diff: old against new */
 	const struct str *reasons; /* why it was written or held, at least one; in words */
 	int reason_count;
 	int approved;       /* by job_compare: how many persons have approved it as it is */
@@ -201,9 +202,8 @@ struct job_result job_plan(const struct job_request *request, const struct job_u
 /* As job_plan, and tells of each letter how many have approved it, though a run may hold the
  * record. */
 struct job_result job_compare(const struct job_request *request, const struct job_update *update);
-/* As job_plan, and shows the words that differ: marked by ANSI colours, else [-old-] {+new+}. */
-struct job_result job_diff(
-	const struct job_request *request, const struct job_update *update, bool colour);
+/* As job_plan, and tells what differs. */
+struct job_result job_diff(const struct job_request *request, const struct job_update *update);
 
 /* Every letter is made and, without an error, noted as approved in the folder. */
 struct job_approver {

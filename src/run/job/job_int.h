@@ -64,7 +64,6 @@ struct task {
 	const struct job_bundle *bundle;
 	const struct job_update *update; /* UPDATE, PLAN, COMPARE, DIFF */
 	const struct job_approver *approver;
-	bool colour; /* DIFF */
 };
 /* Whether it goes by what the record knows of letters. */
 bool task_has_record(const struct task *task);
@@ -137,7 +136,7 @@ struct outcome {
 	struct plan plan;     /* of a task with a record */
 	struct staged staged; /* for the publisher */
 	bool is_staged;
-	struct str difference;
+	struct difference difference;
 };
 
 struct isolated;
@@ -169,9 +168,9 @@ struct worker {
 	struct layout *layout;
 	struct pdf_writer *writer;
 	struct keyer *keyer;
-	struct tools *tools;   /* by edition, the usual one first */
-	struct signer *signer; /* NULL: none yet, or nobody signs */
-	struct buf bytes[FILE_KINDS], source, facts, difference; /* used again for each letter */
+	struct tools *tools;                         /* by edition, the usual one first */
+	struct signer *signer;                       /* NULL: none yet, or nobody signs */
+	struct buf bytes[FILE_KINDS], source, facts; /* used again for each letter */
 	int64_t stage_ns[JOB_STAGES];
 };
 

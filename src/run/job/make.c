@@ -154,17 +154,14 @@ static enum job_fate raise_there(struct worker *worker, struct outcome *out)
 	return !out->is_staged ? JOB_FAILED : longer ? JOB_WRITTEN : JOB_UNCHANGED;
 }
 
-static void show_difference(struct worker *worker, struct outcome *out)
+static void find_difference(struct worker *worker, struct outcome *out)
 {
 	struct diff_input input = {.record = worker->record,
 		.keyer = worker->keyer,
 		.key = &out->plan.key,
 		.old = &out->plan.old,
-		.reasons = &out->plan.reasons,
-		.colour = worker->task->colour};
-	buf_clear(&worker->difference);
-	diff_letter(worker->arena, &input, &worker->difference);
-	out->difference = buf_text(&worker->difference);
+		.reasons = &out->plan.reasons};
+	out->difference = diff_letter(worker->arena, &input);
 }
 
 /* Of a task with a record. */
@@ -184,7 +181,7 @@ static enum job_fate make_planned(struct worker *worker, const struct recipient 
 			return fate;
 	}
 	if (task->kind == TASK_DIFF && plan->make)
-		show_difference(worker, out);
+		find_difference(worker, out);
 	if (task->kind != TASK_UPDATE)
 		return plan->make || plan->raise ? JOB_WRITTEN : JOB_UNCHANGED;
 	out->pages = plan->old.pages;

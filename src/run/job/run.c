@@ -123,34 +123,32 @@ struct job_result job_bundle(const struct job_request *request, const struct job
 	return run(&(struct task){.kind = TASK_BUNDLE, .request = &plain, .bundle = bundle});
 }
 
-static struct job_result run_update(enum task_kind kind, const struct job_request *request,
-	const struct job_update *update, bool colour)
+static struct job_result run_update(
+	enum task_kind kind, const struct job_request *request, const struct job_update *update)
 {
 	struct destination to = update->to;
 	to.shard = request->selection.shard;
-	return run(&(struct task){
-		.kind = kind, .request = request, .to = &to, .update = update, .colour = colour});
+	return run(&(struct task){.kind = kind, .request = request, .to = &to, .update = update});
 }
 
 struct job_result job_update(const struct job_request *request, const struct job_update *update)
 {
-	return run_update(TASK_UPDATE, request, update, false);
+	return run_update(TASK_UPDATE, request, update);
 }
 
 struct job_result job_plan(const struct job_request *request, const struct job_update *update)
 {
-	return run_update(TASK_PLAN, request, update, false);
+	return run_update(TASK_PLAN, request, update);
 }
 
 struct job_result job_compare(const struct job_request *request, const struct job_update *update)
 {
-	return run_update(TASK_COMPARE, request, update, false);
+	return run_update(TASK_COMPARE, request, update);
 }
 
-struct job_result job_diff(
-	const struct job_request *request, const struct job_update *update, bool colour)
+struct job_result job_diff(const struct job_request *request, const struct job_update *update)
 {
-	return run_update(TASK_DIFF, request, update, colour);
+	return run_update(TASK_DIFF, request, update);
 }
 
 struct job_result job_approve(

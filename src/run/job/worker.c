@@ -85,7 +85,7 @@ void worker_open(struct worker *worker, const struct worker *shared)
 
 void worker_close(struct worker *worker)
 {
-	struct buf *const bufs[] = {&worker->source, &worker->facts, &worker->difference};
+	struct buf *const bufs[] = {&worker->source, &worker->facts};
 	for (int i = worker->tools[0].project->edition_count; i >= 0; i--)
 		tools_close(&worker->tools[i]);
 	free(worker->tools);

@@ -44,10 +44,8 @@ void log_write(const struct log_line *line, struct buf *out)
 	buf_format(out, "{\"number\":%lld,\"at\":\"", (long long)line->number);
 	write_time(line->actor.at, out);
 	buf_puts(out, "\"");
-	for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
-		buf_format(out, ",\"%s\":", members[i].name);
-		json_string(out, members[i].text);
-	}
+	for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+		json_member(out, members[i].name, members[i].text);
 	buf_puts(out, "}");
 }
 

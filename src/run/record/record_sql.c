@@ -482,8 +482,7 @@ bool record_write_editions(struct record *record, struct buf *out)
 	for (; sqlite3_step(letters) == SQLITE_ROW; first = false) {
 		buf_puts(out, first ? "\n{\"id\":" : ",\n{\"id\":");
 		json_string(out, column(letters, arena, 0));
-		buf_puts(out, ",\"edition\":");
-		json_string(out, column(letters, arena, 1));
+		json_member(out, "edition", column(letters, arena, 1));
 		buf_char(out, '}');
 		arena_reset(arena);
 	}
@@ -501,8 +500,7 @@ int record_write_failed(struct record *record, struct buf *out)
 	while (sqlite3_step(all) == SQLITE_ROW) {
 		buf_puts(out, count++ ? ",\n{\"id\":" : "\n{\"id\":");
 		json_string(out, column(all, arena, 0));
-		buf_puts(out, ",\"record\":");
-		json_string(out, column(all, arena, 1));
+		json_member(out, "record", column(all, arena, 1));
 		buf_format(out, ",\"findings\":[%s]}", (const char *)sqlite3_column_text(all, 2));
 		arena_reset(arena);
 	}

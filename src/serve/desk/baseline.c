@@ -91,7 +91,10 @@ struct differing {
 static void keep_difference(void *user, const struct job_letter *letter)
 {
 	const struct differing *differing = user;
-	differing->baseline->difference = str_copy(differing->arena, letter->difference);
+	struct buf text = {0};
+	diff_write(letter->difference, DIFF_PLAIN, &text);
+	differing->baseline->difference = str_copy(differing->arena, buf_text(&text));
+	buf_free(&text);
 	differing->baseline->same = letter->fate == JOB_UNCHANGED;
 }
 
@@ -114,7 +117,7 @@ static void read_written(
 	request.workers = 1;
 	request.listener = (struct job_listener){
 		.user = &differing, .found = ignore, .letter = keep_difference};
-	job_diff(&request, &update, false);
+	job_diff(&request, &update);
 }
 
 void baseline_read(

@@ -330,29 +330,31 @@ void identity_fingerprint(const struct identity *identity, unsigned char out[FIN
 		out_of_memory();
 }
 
-void identity_describe(const struct identity *identity, struct buf *out)
+static struct str hexadecimal(struct arena *arena, const unsigned char *bytes, int len)
 {
-	struct arena *arena = arena_new();
+	struct buf digits = {0};
+	for (int i = 0; i < len; i++)
+		buf_format(&digits, "%02x", bytes[i]);
+	struct str text = str_copy(arena, buf_text(&digits));
+	buf_free(&digits);
+	return text;
+}
+
+struct identity_facts identity_describe(const struct identity *identity, struct arena *arena)
+{
 	const X509 *certificate = identity->certificate;
-	bool rsa = EVP_PKEY_is_a(identity->key, "RSA");
 	unsigned char print[FINGERPRINT_SIZE];
 	identity_fingerprint(identity, print);
 	int above = sk_X509_num(identity->chain);
-	X509 *issuer = above ? sk_X509_value(identity->chain, above - 1) : NULL;
-	buf_say(out, "name         %.*s\n", str_arg(identity->name));
-	buf_say(out, "key          %s with %d bits\n", rsa ? "RSA" : "ECDSA",
-		EVP_PKEY_get_bits(identity->key));
-	buf_say(out, "valid from   %s\n",
-		verify_time(arena, seconds_of(X509_get0_notBefore(certificate))).at);
-	buf_say(out, "valid until  %s\n",
-		verify_time(arena, seconds_of(X509_get0_notAfter(certificate))).at);
-	if (issuer)
-		buf_say(out, "issued by    %s\n", cert_name(arena, issuer).at);
-	buf_puts(out, "fingerprint  ");
-	for (int i = 0; i < FINGERPRINT_SIZE; i++)
-		buf_format(out, "%02x", print[i]);
-	buf_puts(out, "\n");
-	if (identity_is_test(identity))
-		buf_puts(out, "A test identity: it proves nothing to anybody but you.\n");
-	arena_free(arena);
+	return (struct identity_facts){
+		.name = identity->name,
+		.algorithm = str_of(EVP_PKEY_is_a(identity->key, "RSA") ? "RSA" : "ECDSA"),
+		.bits = EVP_PKEY_get_bits(identity->key),
+		.from = seconds_of(X509_get0_notBefore(certificate)),
+		.until = seconds_of(X509_get0_notAfter(certificate)),
+		.issuer = above ? cert_name(arena, sk_X509_value(identity->chain, above - 1))
+				: (struct str){0},
+		.fingerprint = hexadecimal(arena, print, FINGERPRINT_SIZE),
+		.is_test = identity_is_test(identity),
+	};
 }

@@ -34,8 +34,16 @@ struct str identity_name(const struct identity *identity); /* the certificate's 
 /* SHA-256 of the certificate, for keys of letters. */
 enum { FINGERPRINT_SIZE = 32 };
 void identity_fingerprint(const struct identity *identity, unsigned char out[FINGERPRINT_SIZE]);
-/* What people want to know of it, line by line. */
-void identity_describe(const struct identity *identity, struct buf *out);
+/* What people want to know of it; in the arena. */
+struct identity_facts {
+	struct str name, algorithm; /* of the key */
+	int bits;
+	int64_t from, until;    /* seconds since 1970 */
+	struct str issuer;      /* .at NULL: it is not at hand */
+	struct str fingerprint; /* in hexadecimal digits */
+	bool is_test;
+};
+struct identity_facts identity_describe(const struct identity *identity, struct arena *arena);
 
 /* A test identity: an ECDSA P-256 key, its certificate for "TEST name" and the root that issued it,
  * in PEM; the root's key is thrown away. root is what readers may trust. Valid for two years. The
