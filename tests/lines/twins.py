@@ -1,9 +1,10 @@
-"""twins.py PROGRAM - each example's first page beside a twin of it that LuaLaTeX sets, from the words of the letter and the
+"""twins.py PROGRAM - each example's pages beside twins of them that LuaLaTeX sets, from the words of the letter and the
 lengths that its style and docs/style.md name: do both break lines at the same words, and stand words at the same place?
 
 What has its own place (letterhead, address, information block) and what flows below are boxes of struts, a line as high as its
-leading and its words in the middle, as style sheets of the web have it; TeX breaks the lines and adds up the lengths. Glyphs are set as wide as they are (expand="no"). Not in the
-twin: codes and pictures (their room is), footers, page numbers, what stands on later pages. Places are origins of glyphs, by mutool.
+leading and its words in the middle, as style sheets of the web have it; TeX breaks the lines and adds up the lengths. Glyphs are set as wide as they are (expand="no"). A
+page ends where no row and no block more goes on it, or where the letter says so; heads of pages and of tables are set again.
+Not in the twin: codes and pictures (their room is), footers, page numbers, notes and the paragraphs that have one, slips. Places are origins of glyphs, by mutool.
 
 Says a table for docs/gallery.md; exit code 1 where a line breaks elsewhere or a word stands farther off than NEAR."""
 import difflib, os, pathlib, re, subprocess, sys, tempfile
@@ -41,8 +42,9 @@ DEFAULTS = {
     "return-address": dict(size=7, leading=9, after=1), "information": dict(before=7.5, after=15), "salutation": dict(after=7.5),
     "subject": dict(before=7.5, after=7.5, bold=True), "p": dict(after=7.5), "ol": dict(after=7.5), "li": dict(after=2, left=6 * MM),
     "table": dict(before=4, after=10, space=1.5 * MM), "barcode": dict(before=4, after=10), "closing": dict(before=7.5),
-    "signature": dict(space=20 * MM, after=7.5), "cell": {}, "enclosures": dict(before=15), "copies": dict(before=7.5),
+    "continuation": dict(size=9, leading=11, after=11), "signature": dict(space=20 * MM, after=7.5), "cell": {}, "enclosures": dict(before=15), "copies": dict(before=7.5),
 }
+HEADINGS = {"1": (1.1, 1.2, 0.3), "2": (1, 1, 0.25)}  # size, of the text's; before and after, of its leading
 GEOMETRY = {  # margins left and right, where the text begins, window: left, top, width, clear, clear at the top
     "uk-dl": (25, 25, 90, (20, 47, 90, 3.5, 0)), "din-5008-b": (25, 20, 98.5, (20, 45, 85, 0, 17.7)),
 }
@@ -71,6 +73,10 @@ class Style:
         look = {**self.base, **DEFAULTS.get(name, {})}
         if name == "subject":
             look["size"], look["leading"] = look["size"] * 1.2, look["leading"] * 1.2
+        if name == "heading" and level:
+            size, before, after = HEADINGS[level]
+            look.update(size=look["size"] * size, before=look["leading"] * before, after=look["leading"] * after, bold=True)
+            look["leading"] *= size
         for key in ((name, None), (name, level)):
             for attribute, value in self.elements.get(key, {}).items():
                 if attribute == "indent-left":
@@ -106,10 +112,19 @@ def box(look, width, text, align="left"):
 
 
 class Page:
-    """Boxes at their places, and the place where the next one goes."""
+    """Boxes at their places on page after page, and the place where the next one goes."""
 
-    def __init__(self, style):
-        self.style, self.out, self.y, self.space = style, [], style.top, None
+    def __init__(self, style, head):
+        self.style, self.head, self.out, self.y, self.space = style, head, [], style.top, None
+        self.pages = [self.out]
+
+    def turn(self):
+        """The next page, below its head."""
+        style, look = self.style, self.style.of("continuation")
+        self.out = []
+        self.pages.append(self.out)
+        below = self.lines(self.head, style.left, style.head, look, style.right - style.left)
+        self.y, self.space = max(25 * MM, below + look["after"] if len(self.head) else 0), None
 
     def put(self, x, y, look, width, text, align="left"):
         self.out.append("\\at{%.4f}{%.4f}{%s}" % (x, y, box(look, width, text, align)))
@@ -126,9 +141,10 @@ class Page:
         return self.y
 
 
-def measure(folder, paragraphs):
-    """The heights of boxes, in pt, all in one run of TeX."""
-    body = "".join("\\setbox0=%s\\immediate\\write-1{HIGH \\the\\dimexpr\\ht0+\\dp0\\relax}" % box(*paragraph) for paragraph in paragraphs)
+def measure(folder, paragraphs, what="\\ht0+\\dp0", form=None):
+    """The heights of boxes, or the widths of lines, in pt, all in one run of TeX."""
+    put = lambda look, width, text: form % (look["size"], look["leading"], text) if form else box(look, width, text)
+    body = "".join("\\setbox0=%s\\immediate\\write-1{HIGH \\the\\dimexpr%s\\relax}" % (put(*paragraph), what) for paragraph in paragraphs)
     set_tex(folder, "measure", TEX.replace("%s", body + "\\hbox{}", 1))
     log = (folder / "measure.log").read_text(errors="replace").replace("\n", " ")
     return [float(high) / 72.27 * 72 for high in re.findall(r"HIGH ([0-9.]+)pt", log)]
@@ -160,29 +176,62 @@ def rows_of(table, style, width):
         yield cells
 
 
+def put_row(page, cells, pad, look):
+    for x, width, text, align in cells:
+        page.put(page.style.left + x, page.y + pad, look, width, text, align=align)
+    page.y += look["leading"] + 2 * pad
+
+
+def put_table(page, table, most):
+    look, pad = page.style.of("cell"), page.style.of("table")["space"]
+    rows = list(rows_of(table, page.style, page.style.right - page.style.left))
+    heads = sum(row.get("header") == "yes" for row in table)
+    for i, cells in enumerate(rows):
+        if page.y + look["leading"] + 2 * pad > most:
+            page.turn()
+            for head in rows[:heads]:
+                put_row(page, head, pad, look)
+        put_row(page, cells, pad, look)
+
+
+def put_list(page, node, folder):
+    """Labels flush right in a column as wide as the widest, a third of the size and a bit from their items."""
+    style, look = page.style, page.style.of("li")
+    before, sign, after = re.fullmatch(r"(.*?)([a1])(.*)", node.get("numbering")).groups()
+    labels = [before + (chr(ord("a") + i) if sign == "a" else str(i + 1)) + after for i in range(len(node))]
+    wide = max(measure(folder, [(look, 500, label) for label in labels], "\\wd0", "\\hbox{\\look{%.4f}{%.4f}%s}"))
+    x = style.left + max(look["left"], wide + look["size"] * 0.35)
+    for label, item in zip(labels, node):
+        page.put(style.left, page.y, look, wide, label, align="right")
+        page.put(x, page.y, look, style.right - x, words(item))
+        page.y += look["leading"] + look["after"]
+    page.y -= look["after"]
+
+
 def column(page, letter, folder, most):
-    """The blocks that flow, until the page is full."""
+    """The blocks that flow."""
     style, width = page.style, page.style.right - page.style.left
-    flowing = [node for node in letter if node.tag.replace(NAMESPACE, "") in (
-        "date", "salutation", "subject", "p", "heading", "table", "ol", "barcode", "closing", "signature", "enclosures")]
-    end = next((i for i, node in enumerate(letter) if node.tag.endswith("}page-break")), len(letter))
-    flowing = [node for node in flowing if list(letter).index(node) < end]
-    asked = [(style.of(node.tag.replace(NAMESPACE, ""), node.get("level")), width, words(node, style.of(node.tag.replace(NAMESPACE, ""))["bold"]))
-             for node in flowing if node.tag.replace(NAMESPACE, "") in ("date", "salutation", "subject", "p", "heading", "closing")]
+    name_of = lambda node: node.tag.replace(NAMESPACE, "")
+    flowing = [node for node in letter if name_of(node) in (
+        "date", "salutation", "subject", "p", "heading", "table", "ol", "barcode", "closing", "signature", "enclosures", "page-break")
+        and node.find(f".//{NAMESPACE}note") is None]
+    look_of = lambda node: style.of(name_of(node), node.get("level"))
+    asked = [(look_of(node), width, words(node, look_of(node)["bold"]))
+             for node in flowing if name_of(node) in ("date", "salutation", "subject", "p", "heading", "closing")]
     heights = iter(measure(folder, asked))
     texts = iter(asked)
     for node in flowing:
-        name = node.tag.replace(NAMESPACE, "")
-        look = style.of(name, node.get("level"))
+        name, look = name_of(node), look_of(node)
+        if name == "page-break":
+            page.turn()
+            continue
         y = page.begin(look)
         if name == "table":
-            cell_look, pad = style.of("cell"), look["space"]
-            for cells in rows_of(node, style, width):
-                if y + cell_look["leading"] + 2 * pad > most:
-                    return
-                for x, cell_width, text, align in cells:
-                    page.put(style.left + x, y + pad, cell_look, cell_width, text, align=align)
-                y += cell_look["leading"] + 2 * pad
+            put_table(page, node, most)
+            y = page.y
+        elif name == "ol":
+            put_list(page, node, folder)
+            y = page.y
         elif name == "barcode":
             high = length(node.get("width"))
             edge = high / CODE_MODULES * 4
@@ -274,25 +323,26 @@ def twin_of(program, example, folder):
     letter_pdf = folder / "out" / f"{LETTERS[example]}.pdf"
     subprocess.run(["pdfdetach", "-savefile", "letter.xml", "-o", folder / "letter.xml", letter_pdf], check=True)
     letter = xml.parse(folder / "letter.xml").getroot()
-    page = Page(Style(style))
+    page = Page(Style(style), next((list(node) for node in letter if node.tag.endswith("}continuation")), []))
     fixed(page, letter)
     column(page, letter, folder, 297 * MM - length("25mm"))
-    set_tex(folder, "twin", TEX.replace("%s", "\n".join(page.out), 1))
-    return found(letter_pdf), found(folder / "twin.pdf")
+    for number, out in enumerate(page.pages, 1):
+        set_tex(folder, f"twin-{number}", TEX.replace("%s", "\n".join(out), 1))
+        yield found(letter_pdf, number), found(folder / f"twin-{number}.pdf")
 
 
 def main(program):
     bad = False
-    print("| example | words | lines | broken elsewhere | across, pt | right edges, pt | baselines, pt |")
+    print("| example, page | words | lines | broken elsewhere | across, pt | right edges, pt | baselines, pt |")
     print("|---|---|---|---|---|---|---|")
     for example in LETTERS:
         with tempfile.TemporaryDirectory() as folder:
-            ours, twin = twin_of(program, example, pathlib.Path(folder))
-        result = compare(ours, twin)
-        print("| `{}` | {words} of {of} | {lines} | {breaks} | {across:.2f} | {ends:.2f} | {down:.2f} |".format(example, **result))
-        if result["words"] < result["of"] or result["breaks"] or max(result["across"], result["ends"], result["down"]) > NEAR:
-            bad = True
-            print("  farthest:", result["far"], file=sys.stderr)
+            for page, (ours, twin) in enumerate(twin_of(program, example, pathlib.Path(folder)), 1):
+                result = compare(ours, twin)
+                print("| `{}`, {} | {words} of {of} | {lines} | {breaks} | {across:.2f} | {ends:.2f} | {down:.2f} |".format(example, page, **result))
+                if result["words"] < result["of"] or result["breaks"] or max(result["across"], result["ends"], result["down"]) > NEAR:
+                    bad = True
+                    print("  farthest:", result["far"], file=sys.stderr)
     return bad
 
 
