@@ -10,7 +10,8 @@ import { join } from "node:path";
 import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 import { contents } from "./contents.mjs";
 
-const squeezed = (text) => text.normalize("NFKC").replace(/[\s\p{Cf}]/gu, "");
+// In Noto CJK a Chinese dash is the glyph of U+2015.
+const squeezed = (text) => text.normalize("NFKC").replace(/[\s\p{Cf}]/gu, "").replace(/\u2015/gu, "\u2014");
 
 async function read(path) {
 	const document = await getDocument({ data: new Uint8Array(readFileSync(path)), verbosity: 0 }).promise;

@@ -96,6 +96,8 @@ need soffice libreoffice-calc
 fc-list : family 2>/dev/null | grep -q "Noto Naskh Arabic" || need no-such-command fonts-noto-core
 # Letters in Chinese and Korean: 18 MB to fetch, 54 MB installed.
 fc-list : family 2>/dev/null | grep -q "AR PL UMing" || need no-such-command fonts-arphic-uming
+# The same with CFF outlines: 57 MB to fetch, 91 MB installed.
+fc-list : family 2>/dev/null | grep -q "Noto Sans CJK" || need no-such-command fonts-noto-cjk
 fc-list : family 2>/dev/null | grep -q "NanumMyeongjo" || need no-such-command fonts-nanum
 /usr/bin/python3 -c "import openpyxl, odf" 2>/dev/null || need no-such-command python3-openpyxl python3-odf
 [ -n "$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] || need initdb postgresql

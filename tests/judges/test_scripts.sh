@@ -5,7 +5,7 @@ set -u
 export LC_ALL=C.UTF-8
 . "$(dirname "$0")/find.sh"
 for family in "IPAexMincho fonts-ipaexfont-mincho" "AR_PL_UMing_CN fonts-arphic-uming" "NanumMyeongjo fonts-nanum" \
-	"Noto_Serif_Devanagari fonts-noto-core"; do
+	"Noto_Serif_Devanagari fonts-noto-core" "Noto_Sans_CJK_JP fonts-noto-cjk"; do
 	fc-list : family 2>/dev/null | tr ' ' _ | grep -q "${family% *}" || absent "${family#* }"
 done
 [ -f "$judges/node/package.json" ] || absent "pdf.js"
@@ -36,10 +36,28 @@ for letter in "$letters"/*.csv; do
 	"$1" batch -q --no-sign -t "$letters/$language.xml" -r "$letter" -o "$folder/letters/$language" --also text \
 		>/dev/null || { echo "Bail out! $language not written" && exit 1; }
 done
+# CFF outlines keyed by CIDs.
+mkdir "$folder/source"
+cp "$letters"/* "$folder/source"
+for letter in japanese.JP korean.KR simplified.SC traditional.TC; do
+	language=${letter%.*}
+	sed "s/family=\"[^,]*,/family=\"Noto Sans CJK ${letter#*.},/" "$letters/$language.style.xml" \
+		>"$folder/source/$language.style.xml"
+	"$1" batch -q --no-sign -t "$folder/source/$language.xml" -r "$letters/$language.csv" \
+		-o "$folder/letters/$language, noto cjk" --also text >/dev/null ||
+		{ echo "Bail out! $language not written" && exit 1; }
+done
 for language in arabic hebrew persian urdu; do
 	"$1" batch -q --no-sign -t "$2/tests/leftwards/$language.xml" -r "$2/tests/leftwards/$language.csv" \
 		-o "$folder/letters/$language" --also text >/dev/null || { echo "Bail out! $language not written" && exit 1; }
 done
+# light: glyphs that a letter does not show weigh nothing, and a face may have 65535.
+light() {
+	find "$folder/letters" -name '*.pdf' -size +128k | grep . && return 1
+	echo "none is of more than 128 kB"
+}
+
+say "weight" light
 say "characters by pdf.js, in the order of the tags" node "$folder/characters.mjs" "$folder/letters"
 sh "$here/texts.sh" "$folder/letters"
 say "what five readers give" python3 "$here/whole.py" "$folder/letters" "$2/docs/scripts.md"

@@ -1,5 +1,6 @@
 /* Faces of variable fonts and of collections, in the fonts of a project of the test's own. */
 #include "base/diag_id.h"
+#include "text/cff.h"
 #include "text/text_int.h"
 
 #include "text_nodes.h"
@@ -308,6 +309,58 @@ static void a_part_of_a_font_of_cids_is_numbered_anew(void **state)
 	hb_blob_destroy(blob);
 }
 
+/* One dictionary of a font, with a private one that has a usual width of 1000, another that others
+ * are added to of -20, and a subroutine. */
+static const unsigned char outlines[] = {1, 0, 4, 4, 0, 1, 1, 1, 2, 'A', /* 10: the top one */
+	0, 1, 1, 1, 8, 29, 0, 0, 0, 24, 12, 36, 0, 0,                    /* 24: the fonts' */
+	0, 1, 1, 1, 10, 28, 0, 7, 29, 0, 0, 0, 38, 18,                   /* 38: private */
+	250, 124, 20, 119, 21, 146, 19, 0, 1, 1, 1, 2, 11};
+enum { PRIVATE_SIZE_AT = 30, PRIVATE_PLACE_AT = 33 };
+
+static void outlines_are_made_wider(void **state)
+{
+	static const unsigned char private[] = {
+		29, 0, 0, 4, 226, 20, 29, 0, 0, 0, 230, 21, 29, 0, 0, 0, 18, 19, 0, 1, 1, 1, 2, 11};
+	struct buf out = {0};
+	buf_puts(&out, "before");
+	(void)state;
+	assert_true(
+		cff_put_wider((struct str){(const char *)outlines, sizeof outlines}, 250, &out));
+	assert_int_equal(out.len, 6 + sizeof outlines + sizeof private);
+	const unsigned char *made = (const unsigned char *)out.at + 6;
+	assert_memory_equal(made + sizeof outlines, private, sizeof private);
+	assert_int_equal(made[PRIVATE_SIZE_AT + 1], 18);
+	assert_int_equal(made[PRIVATE_PLACE_AT + 3], sizeof outlines);
+	for (size_t i = 0; i < sizeof outlines; i++)
+		if (i != PRIVATE_SIZE_AT + 1 && i != PRIVATE_PLACE_AT + 3)
+			assert_int_equal(made[i], outlines[i]);
+	buf_free(&out);
+}
+
+/* Nor is anything read behind their end, whichever byte is another and wherever they end. */
+static void damaged_outlines_do_no_harm(void **state)
+{
+	static const unsigned char others[] = {0, 1, 0x7F, 0xFF};
+	(void)state;
+	for (size_t len = 0; len < sizeof outlines; len++) {
+		char *cut = heap_new(len + 1);
+		struct buf out = {0};
+		memcpy(cut, outlines, len);
+		assert_false(cff_put_wider((struct str){cut, (int)len}, 250, &out));
+		buf_free(&out);
+		free(cut);
+	}
+	for (size_t i = 0; i < sizeof outlines * sizeof others; i++) {
+		char *other = heap_new(sizeof outlines);
+		struct buf out = {0};
+		memcpy(other, outlines, sizeof outlines);
+		other[i / sizeof others] = (char)others[i % sizeof others];
+		cff_put_wider((struct str){other, sizeof outlines}, 250, &out);
+		buf_free(&out);
+		free(other);
+	}
+}
+
 #define desk_test(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -319,6 +372,8 @@ int main(void)
 		desk_test(a_damaged_variable_font_does_no_harm),
 		desk_test(each_face_of_a_collection_is_found),
 		desk_test(a_part_of_a_font_of_cids_is_numbered_anew),
+		cmocka_unit_test(outlines_are_made_wider),
+		cmocka_unit_test(damaged_outlines_do_no_harm),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

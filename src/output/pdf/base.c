@@ -121,7 +121,7 @@ static bool make_groups(struct base_subset *base, const struct font *font)
 	for (int glyph = 0; glyph < font->glyph_count; glyph++)
 		if (font->slots[glyph].group & base->groups)
 			hb_set_add(glyphs, (hb_codepoint_t)glyph);
-	bool good = subset_make(&base->subset, font, glyphs, deflate);
+	bool good = subset_make(&base->subset, font, glyphs, 0, deflate);
 	hb_set_destroy(glyphs);
 	libdeflate_free_compressor(deflate);
 	return good;

@@ -13,7 +13,8 @@
  * no map from codes to glyphs, and are shown as all else is.
  *
  * A second such font (S0) has the glyphs that stand between Han and western characters, each with
- * the quarter of an em behind it as part of its width: a gap would be a blank to readers. */
+ * the quarter of an em behind it as part of its width: a gap would be a blank to readers. Of CFF
+ * outlines there is one only where they are keyed by CIDs, and its codes are glyphs. */
 #include "pdf/content_int.h"
 
 enum { MOST_CODES = 0xFFFF };
@@ -180,6 +181,8 @@ bool coded_make(struct coded *coded, const struct font *font, struct libdeflate_
 	struct buf ids = {0};
 	struct to_unicode unicode;
 	subset_clear(subset);
+	if (font->cff)
+		return subset_make(subset, font, coded->glyphs, coded->wider, deflate);
 	if (coded->codes.len > MOST_CODES ||
 		!subset_make_program(subset, font, coded->glyphs, coded->wider, deflate))
 		return false;

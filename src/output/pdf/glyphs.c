@@ -175,7 +175,11 @@ static void put_spaced(struct pen *pen, const struct glyph *glyph)
 	int at = (int)(glyph - pen->mark->glyphs);
 	spaced->wider = pen->font->units_per_em / JOINT_SHARE;
 	slot.advance = (uint16_t)(slot.advance + spaced->wider);
-	slot_set_code(&slot, coded_find(pen->content->writer->arena, spaced, pen->mark, at));
+	if (pen->font->cff)
+		hb_set_add(spaced->glyphs, glyph->id);
+	else
+		slot_set_code(
+			&slot, coded_find(pen->content->writer->arena, spaced, pen->mark, at));
 	put_shown(pen, glyph, &slot, FONT_SPACED);
 }
 
@@ -196,7 +200,7 @@ static void put_glyph(struct pen *pen, const struct glyph *glyph)
 {
 	assert(glyph->id < pen->font->glyph_count);
 	const struct slot *slot = &pen->font->slots[glyph->id];
-	if (glyph_has_quarter(glyph) && !pen->font->cff) {
+	if (glyph_has_quarter(glyph) && (!pen->font->cff || pen->font->by_cid)) {
 		put_spaced(pen, glyph);
 		return;
 	}

@@ -345,10 +345,10 @@ void slot_set_code(struct slot *slot, unsigned code);
 /* glyphs: as in the face; closed over what shaping can make of them already. */
 hb_face_t *subset_source(hb_face_t *whole);
 /* Its program and tag alone. */
-/* wider: see struct coded; not of CFF outlines. */
+/* wider: see struct coded; of CFF outlines, only where they are keyed by CIDs. */
 bool subset_make_program(struct subset *subset, const struct font *font, const hb_set_t *glyphs,
 	int wider, struct libdeflate_compressor *deflate);
-bool subset_make(struct subset *subset, const struct font *font, const hb_set_t *glyphs,
+bool subset_make(struct subset *subset, const struct font *font, const hb_set_t *glyphs, int wider,
 	struct libdeflate_compressor *deflate);
 void subset_clear(struct subset *subset);
 void subset_free(struct subset *subset);

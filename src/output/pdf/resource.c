@@ -91,7 +91,7 @@ static void write_font(struct pdf_writer *writer, struct buf *names, int face)
 		put_font(names, "/X", use, embed_own(writer, font, &use->subset));
 	if (use->coded.codes.len)
 		put_font(names, "/R", use, embed_own(writer, font, &use->coded.subset));
-	if (use->spaced.codes.len)
+	if (!hb_set_is_empty(use->spaced.glyphs))
 		put_font(names, "/S", use, embed_own(writer, font, &use->spaced.subset));
 }
 
@@ -102,9 +102,10 @@ static bool make_subsets(
 	use->base = use->groups ? font_base(font, whole ? EVERY_GROUP : use->groups) : NULL;
 	return (!use->groups || use->base) &&
 		(hb_set_is_empty(use->overflow) ||
-			subset_make(&use->subset, font, use->overflow, writer->deflate)) &&
+			subset_make(&use->subset, font, use->overflow, 0, writer->deflate)) &&
 		(!use->coded.codes.len || coded_make(&use->coded, font, writer->deflate)) &&
-		(!use->spaced.codes.len || coded_make(&use->spaced, font, writer->deflate));
+		(hb_set_is_empty(use->spaced.glyphs) ||
+			coded_make(&use->spaced, font, writer->deflate));
 }
 
 bool resources_prepare(struct pdf_writer *writer, bool whole, struct diags *diags)

@@ -8,6 +8,8 @@
  * before the font's name is a hash of the program: same bytes, same tag. */
 #include "pdf/pdf_int.h"
 
+#include "text/cff.h"
+
 #include <hb-subset.h>
 
 /* Given a set of glyphs, the subsetter looks for their characters and rules as well, in all of the
@@ -82,6 +84,25 @@ static hb_subset_plan_t *plan_of(const struct font *font, hb_face_t *source, con
 	return plan;
 }
 
+/* CFF outlines have widths of their own. NULL when these cannot be made wider. */
+static hb_blob_t *outlines_of(hb_face_t *face, int wider)
+{
+	struct buf wide = {0};
+	unsigned len;
+	hb_blob_t *table = hb_face_reference_table(face, HB_TAG('C', 'F', 'F', ' '));
+	if (!wider)
+		return table;
+	struct str narrow = {.at = hb_blob_get_data(table, &len)};
+	narrow.len = (int)len;
+	bool good = cff_put_wider(narrow, wider, &wide);
+	hb_blob_destroy(table);
+	table = good
+		? hb_blob_create(wide.at, (unsigned)wide.len, HB_MEMORY_MODE_DUPLICATE, NULL, NULL)
+		: NULL;
+	buf_free(&wide);
+	return table;
+}
+
 /* NULL when it cannot be made, or came out with other widths. */
 static hb_blob_t *make_program(const struct font *font, const hb_set_t *glyphs, int wider)
 {
@@ -93,8 +114,7 @@ static hb_blob_t *make_program(const struct font *font, const hb_set_t *glyphs, 
 	if (face &&
 		conform_widths(
 			font, face, glyphs, hb_subset_plan_old_to_new_glyph_mapping(plan), wider))
-		program = font->cff ? hb_face_reference_table(face, HB_TAG('C', 'F', 'F', ' '))
-				    : hb_face_reference_blob(face);
+		program = font->cff ? outlines_of(face, wider) : hb_face_reference_blob(face);
 	hb_face_destroy(face);
 	hb_subset_plan_destroy(plan);
 	hb_face_destroy(source);
@@ -109,7 +129,8 @@ static void make_tag(struct subset *subset, struct str program)
 }
 
 /* "3[277.832 556.152]17[…]": neighbours share a list. Glyph 0 is never shown. */
-static void make_widths(struct subset *subset, const struct font *font, const hb_set_t *glyphs)
+static void make_widths(
+	struct subset *subset, const struct font *font, const hb_set_t *glyphs, int wider)
 {
 	hb_codepoint_t last = 0;
 	for (hb_codepoint_t glyph = 0; hb_set_next(glyphs, &glyph); last = glyph) {
@@ -122,7 +143,8 @@ static void make_widths(struct subset *subset, const struct font *font, const hb
 			buf_char(&subset->widths, '[');
 		}
 		put_milli(&subset->widths,
-			length_scale(font->slots[glyph].advance, 1000000, font->units_per_em));
+			length_scale(
+				font->slots[glyph].advance + wider, 1000000, font->units_per_em));
 	}
 	if (last)
 		buf_char(&subset->widths, ']');
@@ -164,12 +186,12 @@ bool subset_make_program(struct subset *subset, const struct font *font, const h
 	return true;
 }
 
-bool subset_make(struct subset *subset, const struct font *font, const hb_set_t *glyphs,
+bool subset_make(struct subset *subset, const struct font *font, const hb_set_t *glyphs, int wider,
 	struct libdeflate_compressor *deflate)
 {
-	if (!subset_make_program(subset, font, glyphs, 0, deflate))
+	if (!subset_make_program(subset, font, glyphs, wider, deflate))
 		return false;
-	make_widths(subset, font, glyphs);
+	make_widths(subset, font, glyphs, wider);
 	make_unicode(&subset->unicode, font, glyphs, subset, deflate);
 	return true;
 }

@@ -5,15 +5,10 @@
  * both alike; in parts that were cut out of them the list that leads from one to the other is made
  * anew. Nothing else goes by CIDs: the private dictionaries are chosen by the numbers (FDSelect),
  * and what a PDF says of the ordering is Identity. */
+#include "text/cff.h"
 #include "text/text_int.h"
 
-struct cff {
-	const unsigned char *at;
-	unsigned len;
-	bool cut_off; /* something was to be read behind the end */
-};
-
-static unsigned number(struct cff *cff, unsigned at, unsigned size)
+unsigned cff_number(struct cff *cff, unsigned at, unsigned size)
 {
 	unsigned value = 0;
 	if (size > 4 || at > cff->len || cff->len - at < size) {
@@ -25,56 +20,69 @@ static unsigned number(struct cff *cff, unsigned at, unsigned size)
 	return value;
 }
 
-/* Where an INDEX ends; *first, *end: its first object. */
-static unsigned skip_index(struct cff *cff, unsigned at, unsigned *first, unsigned *end)
+unsigned cff_skip_index(struct cff *cff, unsigned at, unsigned *first, unsigned *end)
 {
-	unsigned count = number(cff, at, 2), size = number(cff, at + 2, 1);
+	unsigned count = cff_number(cff, at, 2), size = cff_number(cff, at + 2, 1);
 	*first = *end = at + 2;
 	if (!count || cff->cut_off)
 		return at + 2;
 	unsigned data = at + 3 + (count + 1) * size - 1; /* offsets count from 1 */
-	*first = data + number(cff, at + 3, size);
-	*end = data + number(cff, at + 3 + size, size);
-	return data + number(cff, at + 3 + count * size, size);
+	*first = data + cff_number(cff, at + 3, size);
+	*end = data + cff_number(cff, at + 3 + size, size);
+	return data + cff_number(cff, at + 3 + count * size, size);
 }
 
-/* The next of a DICT: an operator, or -1 after a number, which becomes *value. */
-static int read_token(struct cff *cff, unsigned *at, unsigned *value)
+int cff_read_token(struct cff *cff, unsigned *at, int *value)
 {
-	enum { TWO_BYTES = 12, LAST = 21, SHORT = 28, LONG = 29, REAL = 30, ONE = 32, TWO = 247 };
-	unsigned c = number(cff, (*at)++, 1);
+	enum {
+		TWO_BYTES = 12,
+		LAST = 21,
+		SHORT = 28,
+		LONG,
+		REAL,
+		ONE = 32,
+		TWO = 247,
+		MINUS = 251
+	};
+	unsigned c = cff_number(cff, (*at)++, 1);
 	if (c == TWO_BYTES)
-		return (int)(TWO_BYTES << 8 | number(cff, (*at)++, 1));
+		return (int)(TWO_BYTES << 8 | cff_number(cff, (*at)++, 1));
 	if (c <= LAST)
 		return (int)c;
-	if (c == SHORT || c == LONG) {
-		*value = number(cff, *at, c == SHORT ? 2 : 4);
-		*at += c == SHORT ? 2 : 4;
+	if (c == SHORT) {
+		*value = (int16_t)cff_number(cff, *at, 2);
+		*at += 2;
+	} else if (c == LONG) {
+		*value = (int32_t)cff_number(cff, *at, 4);
+		*at += 4;
 	} else if (c == REAL) {
 		unsigned pair;
+		*value = CFF_NO_INTEGER;
 		do
-			pair = number(cff, (*at)++, 1);
+			pair = cff_number(cff, (*at)++, 1);
 		while ((pair & 0xF) != 0xF && pair >> 4 != 0xF && !cff->cut_off);
 	} else if (c >= TWO) {
-		*value = ((c - TWO) & 3) * 256 + number(cff, (*at)++, 1) + 108;
+		int more = (int)(((c - TWO) & 3) * 256 + cff_number(cff, (*at)++, 1)) + 108;
+		*value = c < MINUS ? more : -more;
 	} else if (c >= ONE) {
-		*value = c - 139;
+		*value = (int)c - 139;
 	}
-	return -1;
+	return CFF_NUMBER;
 }
 
 /* Where the list of CIDs is, if the font is keyed by them. */
 static unsigned find_charset(struct cff *cff, bool *by_cid)
 {
 	enum { CHARSET = 15, ROS = 12 << 8 | 30 };
-	unsigned at, end, value = 0, charset = 0;
-	at = skip_index(cff, number(cff, 2, 1), &at, &end);
-	skip_index(cff, at, &at, &end);
+	unsigned at, end, charset = 0;
+	int value = 0;
+	at = cff_skip_index(cff, cff_number(cff, 2, 1), &at, &end);
+	cff_skip_index(cff, at, &at, &end);
 	while (at < end && !cff->cut_off) {
-		int token = read_token(cff, &at, &value);
+		int token = cff_read_token(cff, &at, &value);
 		*by_cid |= token == ROS;
 		if (token == CHARSET)
-			charset = value;
+			charset = (unsigned)value;
 	}
 	return *by_cid ? charset : 0;
 }
@@ -82,12 +90,12 @@ static unsigned find_charset(struct cff *cff, bool *by_cid)
 /* Reads it to its end. */
 static bool is_identity(struct cff *cff, unsigned at, unsigned glyphs)
 {
-	unsigned format = number(cff, at++, 1);
+	unsigned format = cff_number(cff, at++, 1);
 	bool is = true;
 	cff->cut_off |= format > 2;
 	for (unsigned glyph = 1; glyph < glyphs && !cff->cut_off;) {
-		is &= number(cff, at, 2) == glyph;
-		glyph += 1 + (format ? number(cff, at + 2, format) : 0);
+		is &= cff_number(cff, at, 2) == glyph;
+		glyph += 1 + (format ? cff_number(cff, at + 2, format) : 0);
 		at += 2 + format;
 	}
 	return is;
