@@ -204,7 +204,7 @@ static bool check_exceptions(struct cli *cli, const struct job_request *request)
 static bool refuse_options(struct cli *cli, bool back)
 {
 	static const char *const none[] = {"all", "proof-set", "except", "where", "limit", "style",
-		"also", "attach-source", "jobs", "no-sign", "by", NULL};
+		"also", "attach-source", "compact", "jobs", "no-sign", "by", NULL};
 	for (int i = 0; none[i] && !(back && strcmp(none[i], "by") == 0); i++)
 		if (cli_given(cli, none[i]))
 			diag_add(cli->diags, APPROVE_WITH, place_none(), none[i],

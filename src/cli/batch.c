@@ -77,8 +77,8 @@ static void show_bundle(const struct cli *cli, const struct job_result *result, 
 static bool refuse_beside_bundle(struct cli *cli)
 {
 	static const char *const options[] = {"archive", "out", "deps", "prune", "spread", "force",
-		"shard", "approved-only", "approvals", "also", "identity", "level",
-		"attach-source"};
+		"shard", "approved-only", "approvals", "also", "identity", "level", "attach-source",
+		"compact"};
 	for (size_t i = 0; i < sizeof options / sizeof *options; i++)
 		if (cli_given(cli, options[i]))
 			diag_add(cli->diags, BUNDLE_BESIDE, place_none(), options[i]);

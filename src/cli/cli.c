@@ -46,6 +46,7 @@ struct job_request cli_request(struct cli *cli)
 			.shard = cli->run.shard},
 		.form = {.guides = cli->form.guides,
 			.attach_source = cli->form.attach_source,
+			.compact = cli->form.compact,
 			.standard = cli->form.standard},
 		.listener = {.user = cli,
 			.found = cli_show,

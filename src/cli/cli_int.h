@@ -29,7 +29,7 @@ struct which_options {
 	int limit;
 };
 struct form_options {
-	bool also[FILE_KINDS], attach_source, guides;
+	bool also[FILE_KINDS], attach_source, compact, guides;
 	const char *standard;
 };
 struct run_options {

@@ -57,7 +57,7 @@ else
 	sed 's/^/# /' "$folder/verdicts"
 	echo "not ok $case - bundles: 2b" && bad=1
 fi
-write_letters "$1" "$2" "$folder/attached" --attach-source --no-sign || { echo "Bail out! none attached" && exit 1; }
+write_letters "$1" "$2" "$folder/attached" --attach-source --no-sign --compact || { echo "Bail out! none attached" && exit 1; }
 judge 3a "$folder/attached"
 judge ua1 "$folder/attached"
 HOME=$folder XDG_CONFIG_HOME=$folder/.config "$1" identity new >/dev/null || { echo "Bail out! no identity" && exit 1; }
@@ -66,6 +66,9 @@ write_letters "$1" "$2" "$folder/signed" --identity "$folder/.config/lettermerge
 grep -qa /ETSI.CAdES.detached "$folder/signed/vru/essex.pdf" || { echo "Bail out! not signed" && exit 1; }
 judge 2a "$folder/signed"
 judge ua1 "$folder/signed"
+write_letters "$1" "$2" "$folder/compact" --identity "$folder/.config/lettermerge/identity.pem" --compact ||
+	{ echo "Bail out! none compact" && exit 1; }
+judge 2a "$folder/compact"
 write_letters "$1" "$2" "$folder/new" --identity "$folder/.config/lettermerge/identity.pem" --standard ua2+a4 ||
 	{ echo "Bail out! none by the new standards" && exit 1; }
 rm -r "$folder/new/preview"
@@ -76,7 +79,7 @@ for flavour in ua2 wt1a wt1r; do judge $flavour "$folder/new"; done
 with_files "$folder/new" '<pdfaid:conformance>F<' "$folder/new-with-files"
 judge 4 "$folder/new"
 judge 4f "$folder/new-with-files" 1
-write_letters "$1" "$2" "$folder/new-attached" --attach-source --no-sign --standard ua2+a4 || { echo "Bail out! none attached" && exit 1; }
+write_letters "$1" "$2" "$folder/new-attached" --attach-source --no-sign --standard ua2+a4 --compact || { echo "Bail out! none attached" && exit 1; }
 judge 4f "$folder/new-attached"
 echo "1..$case"
 exit $bad

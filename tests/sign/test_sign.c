@@ -79,7 +79,8 @@ static void letters_signed_with_each_kind_of_key_are_good(void **state)
 	static const struct {
 		const char *name, *more;
 	} rows[] = {{"p256", ""}, {"p384", ""}, {"rsa2048", ""}, {"rsa2048", "--pss"},
-		{"rsa2048", "--certify"}};
+		{"rsa2048", "--certify"}, {"p256", "--compact"}, {"p384", "--compact --certify"},
+		{"rsa2048", "--compact --standard ua2+a4"}};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct str options = str_format(
 			project.arena, "--identity %s.pem %s", rows[i].name, rows[i].more);

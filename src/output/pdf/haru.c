@@ -1,4 +1,4 @@
-/* haru.c - libharu's memory and errors, and the file at the end.
+/* haru.c - libharu's memory and errors.
  *
  * libharu takes hundreds of small pieces for a document, and gives them back one by one. Here they
  * all come from one arena per writer that is reset before the next letter: no piece is ever freed,
@@ -64,50 +64,18 @@ unsigned haru_part_len(const struct pdf_writer *writer)
 	return writer->doc->xref->entries->count;
 }
 
-static HPDF_STATUS sink(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT len)
-{
-	buf_put(stream->attr, bytes, len);
-	return HPDF_OK;
-}
-
 void haru_put_object(struct pdf_writer *writer, unsigned index, struct buf *out)
 {
 	HPDF_XrefEntry entry = HPDF_Xref_GetEntry(writer->doc->xref, index);
-	HPDF_Stream stream = HPDF_CallbackWriter_New(writer->doc->mmgr, sink, out);
-	if (!entry || !stream || HPDF_Obj_WriteValue(entry->obj, stream, NULL) != HPDF_OK)
-		haru_note(writer);
-}
-
-/* libharu knows no PDF 2.0, and names Info, which PDF/A-4 does without (ISO 19005-4 6.1.3). Both
- * texts are written over, so that no other moves. */
-static void make_pdf_2(struct buf *file)
-{
-	static const char header[] = "%PDF-2.0", key[] = "/Info ";
-	memcpy(file->at, header, strlen(header));
-	size_t at = file->len - strlen(key);
-	while (at > 0 && memcmp(file->at + at, key, strlen(key)) != 0)
-		at--;
-	for (char *c = file->at + at; at && *c != 'R'; c++)
-		*c = ' ';
-	file->at[at + strcspn(file->at + at, "R")] = ' ';
-}
-
-/* HPDF_SaveToStream writes into the document's stream when there is one, so that a stream of our
- * own spares libharu's list of small blocks and a second copy. */
-bool haru_save(struct pdf_writer *writer, struct buf *out, unsigned id, size_t *offset)
-{
-	HPDF_Doc doc = writer->doc;
-	doc->stream = HPDF_CallbackWriter_New(doc->mmgr, sink, out);
-	if (doc->stream)
-		HPDF_SaveToStream(doc);
-	haru_note(writer);
-	HPDF_XrefEntry entry = id ? HPDF_Xref_GetEntryByObjectId(doc->xref, id) : NULL;
 	if (entry)
-		*offset = entry->byte_offset;
+		object_put(writer, entry->obj, out);
+}
+
+bool haru_end(struct pdf_writer *writer)
+{
+	haru_note(writer);
 	memory = NULL;
 	writer->doc = NULL;
-	if (!writer->error && writer->tags.standard == STANDARD_UA2_A4)
-		make_pdf_2(out);
 	return !writer->error;
 }
 

@@ -1,10 +1,10 @@
-/* object.c - objects of the file whose text is ours and whose number and syntax are libharu's.
+/* object.c - objects of the file whose text is ours and whose number is libharu's.
  *
  * HPDF_Dict has a hook that writes behind its elements. A raw dictionary has no elements at all,
- * only the hook, which copies its text out of writer->objects: one object costs two small pieces of
- * memory, where elements of libharu's own would cost 136 bytes and a search each. The same hook on
- * a stream lets its bytes come filtered from memory that all letters share: libharu is told that
- * there is no filter, and the text says which. */
+ * only the hook, which copies its text out of writer->objects: one object costs one small piece of
+ * memory, where elements of libharu's own would cost 136 bytes and a search each. A stream is such
+ * a dictionary with bytes behind it, filtered already and often shared by all letters; libharu's
+ * own would take a second object for its length. */
 #include "pdf/pdf_int.h"
 
 #include <assert.h>
@@ -12,11 +12,8 @@
 struct body {
 	struct pdf_writer *writer;
 	size_t from, to; /* in writer->objects */
-};
-
-struct source {
-	struct str bytes;
-	int at;
+	bool stream;
+	struct str bytes; /* of a stream */
 };
 
 unsigned object_id(const void *object)
@@ -30,22 +27,31 @@ unsigned object_next(const struct pdf_writer *writer)
 	return xref->start_offset + xref->entries->count;
 }
 
+static struct str text_of(const struct body *body)
+{
+	return (struct str){body->writer->objects.at + body->from, (int)(body->to - body->from)};
+}
+
 static HPDF_STATUS write_body(HPDF_Dict dict, HPDF_Stream out)
 {
-	const struct body *body = dict->attr;
-	const char *text = body->writer->objects.at + body->from;
-	return HPDF_Stream_Write(out, (const HPDF_BYTE *)text, (HPDF_UINT)(body->to - body->from));
+	struct str text = text_of(dict->attr);
+	return HPDF_Stream_Write(out, (const HPDF_BYTE *)text.at, (HPDF_UINT)text.len);
+}
+
+static struct body *body_of(struct pdf_writer *writer, HPDF_Dict dict)
+{
+	if (!dict->attr) {
+		dict->attr = arena_new_array(writer->arena, struct body, 1);
+		dict->write_fn = write_body;
+		*(struct body *)dict->attr = (struct body){.writer = writer};
+	}
+	return dict->attr;
 }
 
 struct buf *object_open(struct pdf_writer *writer, HPDF_Dict dict)
 {
-	if (dict) {
-		struct body *body = dict->attr ? dict->attr
-					       : arena_alloc(writer->arena, sizeof *body);
-		*body = (struct body){writer, writer->objects.len, writer->objects.len};
-		dict->attr = body;
-		dict->write_fn = write_body;
-	}
+	if (dict)
+		body_of(writer, dict)->from = writer->objects.len;
 	return &writer->objects;
 }
 
@@ -53,7 +59,7 @@ unsigned object_close(struct pdf_writer *writer, HPDF_Dict dict)
 {
 	if (!dict)
 		return 0;
-	((struct body *)dict->attr)->to = writer->objects.len;
+	body_of(writer, dict)->to = writer->objects.len;
 	return object_id(dict);
 }
 
@@ -63,49 +69,14 @@ HPDF_Dict object_new(struct pdf_writer *writer)
 	return dict && HPDF_Xref_Add(writer->doc->xref, dict) == HPDF_OK ? dict : NULL;
 }
 
-/* The last bytes come together with the end: libharu asks no further. */
-static HPDF_STATUS read_source(HPDF_Stream stream, HPDF_BYTE *to, HPDF_UINT *len)
-{
-	struct source *source = stream->attr;
-	int left = source->bytes.len - source->at;
-	int size = *len < (HPDF_UINT)left ? (int)*len : left;
-	if (size)
-		memcpy(to, source->bytes.at + source->at, (size_t)size);
-	source->at += size;
-	*len = (HPDF_UINT)size;
-	return size == left ? HPDF_STREAM_EOF : HPDF_OK;
-}
-
-static HPDF_STATUS seek_source(HPDF_Stream stream, HPDF_INT at, HPDF_WhenceMode mode)
-{
-	assert(at == 0 && mode == HPDF_SEEK_SET);
-	(void)mode;
-	((struct source *)stream->attr)->at = at;
-	return HPDF_OK;
-}
-
-static HPDF_INT32 tell_source(HPDF_Stream stream)
-{
-	return ((struct source *)stream->attr)->at;
-}
-
-static HPDF_UINT32 size_source(HPDF_Stream stream)
-{
-	return (HPDF_UINT32)((struct source *)stream->attr)->bytes.len;
-}
-
 HPDF_Dict object_stream(struct pdf_writer *writer, struct str bytes)
 {
-	HPDF_Doc doc = writer->doc;
-	HPDF_Dict dict = HPDF_DictStream_New(doc->mmgr, doc->xref);
+	HPDF_Dict dict = object_new(writer);
 	if (!dict)
 		return NULL;
-	struct source *source = arena_alloc(writer->arena, sizeof *source);
-	source->bytes = bytes;
-	HPDF_Stream_Free(dict->stream);
-	dict->stream = HPDF_CallbackReader_New(
-		doc->mmgr, read_source, seek_source, tell_source, size_source, source);
-	dict->filter = HPDF_STREAM_FILTER_NONE;
+	struct body *body = body_of(writer, dict);
+	body->stream = true;
+	body->bytes = bytes;
 	return dict;
 }
 
@@ -113,4 +84,57 @@ unsigned object_text(struct pdf_writer *writer, HPDF_Dict dict, const char *text
 {
 	buf_puts(object_open(writer, dict), text);
 	return object_close(writer, dict);
+}
+
+/* All of the letter's objects are dictionaries. */
+static const struct body *find_body(const void *object)
+{
+	const struct _HPDF_Dict_Rec *dict = object;
+	bool ours = (dict->header.obj_class & HPDF_OCLASS_ANY) == HPDF_OCLASS_DICT &&
+		dict->write_fn == write_body;
+	return ours ? dict->attr : NULL;
+}
+
+bool object_is_stream(const void *object)
+{
+	const struct body *body = find_body(object);
+	return body && body->stream;
+}
+
+static HPDF_STATUS sink(HPDF_Stream stream, const HPDF_BYTE *bytes, HPDF_UINT len)
+{
+	buf_put(stream->attr, bytes, len);
+	return HPDF_OK;
+}
+
+/* What libharu has elements of. */
+static void put_libharus(struct pdf_writer *writer, void *object, struct buf *out)
+{
+	HPDF_Stream stream = HPDF_CallbackWriter_New(writer->doc->mmgr, sink, out);
+	if (!stream || HPDF_Obj_WriteValue(object, stream, NULL) != HPDF_OK)
+		haru_note(writer);
+}
+
+void object_put(struct pdf_writer *writer, void *object, struct buf *out)
+{
+	const struct body *body = find_body(object);
+	if (!body || ((HPDF_Dict)object)->list->count) {
+		put_libharus(writer, object, out);
+		return;
+	}
+	buf_puts(out, "<<");
+	buf_str(out, text_of(body));
+	if (!body->stream) {
+		buf_puts(out, ">>");
+		return;
+	}
+	put_key_int(out, "/Length", body->bytes.len);
+	buf_puts(out, ">>\nstream\n");
+	buf_str(out, body->bytes);
+	buf_puts(out, "\nendstream");
+}
+
+struct str object_body(HPDF_Dict dict)
+{
+	return text_of(dict->attr);
 }

@@ -155,6 +155,7 @@ void pdf_writer_free(struct pdf_writer *writer)
 	libdeflate_free_compressor(writer->deflate);
 	buf_free(&writer->content);
 	buf_free(&writer->objects);
+	buf_free(&writer->packed);
 	buf_free(&writer->scratch);
 	arena_free(writer->haru);
 	arena_free(writer->arena);

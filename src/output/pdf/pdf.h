@@ -60,6 +60,7 @@ struct pdf_options {
 	const struct pdf_attachment *attachments; /* of different names */
 	int attachment_count;                     /* 0: none, PDF/A-2a; else PDF/A-3a */
 	const struct pdf_signature *signature;    /* NULL: none */
+	bool compact; /* most objects in a compressed stream, for fewer bytes and more work */
 };
 
 /* Makes the objects of PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1) at once, with attachments

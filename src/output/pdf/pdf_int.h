@@ -4,12 +4,12 @@
  *   put_     PDF syntax into a buffer         font_    faces, subsets, what a glyph means
  *   image_   pictures as XObjects             content_ marks → operators
  *   tags_    the structure tree               links_   annotations, and where they lead
- *   field_   the signature and its fields
+ *   field_   the signature and its fields     file_    the finished objects as a file
  *   render_  one letter's file                bundle   many letters in one file
  *   meta_    catalog, Info, XMP, outline      conform_ whether the letter keeps what it claims
  *
- * Everything that goes into the file is a raw dictionary: libharu gives it a number, a place in the
- * cross-reference table and its syntax; its text is written here, in integers, so that it is the
+ * Everything that goes into the file is a raw dictionary: libharu gives it a number and a place in
+ * its table; its text is written here, in integers, so that it is the
  * same with every release of libharu. Its fonts, images, pages and PDF/A helper are not used. */
 #ifndef PDF_PDF_INT_H
 #define PDF_PDF_INT_H
@@ -249,6 +249,8 @@ struct pdf_writer {
 	struct libdeflate_compressor *deflate;
 	struct buf content; /* operators of one page */
 	struct buf objects; /* texts of the raw dictionaries */
+	struct buf packed;  /* and what of them goes into an object stream */
+	bool compact;
 	struct buf scratch;
 	struct font_use *fonts;
 	int font_names; /* given so far */
@@ -280,9 +282,8 @@ unsigned haru_part_len(const struct pdf_writer *writer);
 void haru_put_object(struct pdf_writer *writer, unsigned index, struct buf *out);
 /* Takes libharu's error, if there is one, into writer->error. */
 void haru_note(struct pdf_writer *writer);
-/* Writes the file behind what is in out; false after any error since haru_begin. *offset becomes
- * that of the object, where an id is given. */
-bool haru_save(struct pdf_writer *writer, struct buf *out, unsigned id, size_t *offset);
+/* The document is written; false after any error since haru_begin. */
+bool haru_end(struct pdf_writer *writer);
 /* The libharu at run time is the one whose headers were compiled in. */
 bool haru_check(struct diags *diags);
 
@@ -295,16 +296,26 @@ void render_report(const struct pdf_writer *writer, struct diags *diags);
 
 unsigned object_id(const void *object);
 unsigned object_next(const struct pdf_writer *writer); /* the id that the next new object gets */
-/* A dictionary, or a stream of bytes (already filtered, kept until the file is saved). A stream
- * takes a second number, for its length. Its text goes into writer->objects between open and close,
- * one at a time; libharu's own dictionaries (catalog, Info, trailer) take a text in the same
- * way. */
+/* A dictionary, or a stream of bytes (already filtered, kept until the file is saved). Its text
+ * goes into writer->objects between open and close, one at a time; libharu's own dictionaries
+ * (catalog, Info, trailer) take a text in the same way. */
 HPDF_Dict object_new(struct pdf_writer *writer);
 HPDF_Dict object_stream(struct pdf_writer *writer, struct str bytes);
 struct buf *object_open(struct pdf_writer *writer, HPDF_Dict dict);
 unsigned object_close(struct pdf_writer *writer, HPDF_Dict dict); /* its id; 0 after an error */
 /* Both at once, for a text that is known. */
 unsigned object_text(struct pdf_writer *writer, HPDF_Dict dict, const char *text);
+bool object_is_stream(const void *object);
+/* What stands between "obj" and "endobj", behind what is in out. */
+void object_put(struct pdf_writer *writer, void *object, struct buf *out);
+/* The text of a dictionary. */
+struct str object_body(HPDF_Dict dict);
+
+/* -- file.c ------------------------------------------------------------------------------------ */
+
+/* The file of all objects behind their header, which is the first of out; false after an error.
+ * *offset becomes that of the object, where an id is given. */
+bool file_put(struct pdf_writer *writer, struct buf *out, unsigned id, size_t *offset);
 
 /* -- pdf.c ------------------------------------------------------------------------------------- */
 

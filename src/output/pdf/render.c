@@ -147,6 +147,7 @@ bool pdf_prepare(struct pdf_writer *writer, const struct letter *letter, const s
 bool pdf_render(struct pdf_writer *writer, const struct letter *letter, const struct pages *pages,
 	const struct pdf_options *options, struct diags *diags)
 {
+	writer->compact = options->compact;
 	if (!prepare(writer, letter, pages, options, diags))
 		return false;
 	if (haru_begin(writer) && write_objects(writer, pages, options))
@@ -160,7 +161,7 @@ bool pdf_save(struct pdf_writer *writer, struct buf *out, struct diags *diags)
 {
 	size_t offset = 0;
 	buf_clear(out);
-	if (haru_save(writer, out, writer->signature_id, &offset)) {
+	if (file_put(writer, out, writer->signature_id, &offset)) {
 		if (writer->signature_id)
 			field_find_hole(writer, out, offset);
 		return true;

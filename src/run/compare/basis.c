@@ -172,6 +172,8 @@ struct basis basis_make(struct arena *arena, const struct basis_input *input)
 	if (input->attach_source)
 		add_part(&always, "attached sources", str_lit(""), hash_str(str_lit("")));
 	basis.content = hash_bytes(always.at, always.len);
+	if (input->compact)
+		add_part(&always, "compact files", str_lit(""), hash_str(str_lit("")));
 	add_time(input->time, &always);
 	add_signer(input, &always);
 	basis.always = hash_bytes(always.at, always.len);

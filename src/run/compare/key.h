@@ -36,7 +36,7 @@ struct basis_input {
 	const struct text *text;
 	const struct pdf *pdf;
 	int64_t time;
-	bool attach_source;
+	bool attach_source, compact;
 	const struct identity *signer; /* who signs, and how; NULL: nobody */
 	bool pss, certify;
 };

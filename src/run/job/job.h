@@ -100,6 +100,7 @@ struct job_form {
 	bool guides;           /* margins, window and folds are drawn */
 	bool also[FILE_KINDS]; /* what is made beside the PDF */
 	bool attach_source;    /* the merged letter and its record as XML in the PDF: PDF/A-3a */
+	bool compact;          /* fewer bytes: objects in a compressed stream */
 	const char *standard;  /* "ua1+a2" or "ua2+a4", instead of the style's; NULL: the style's */
 };
 

@@ -96,8 +96,8 @@ static void take_basis(struct project *project, const struct job_request *reques
 {
 	const struct signing *signing = &request->signing;
 	struct basis_input input = {project->style, project->edition, project->text, project->pdf,
-		project->time, request->form.attach_source, signing->identity, signing->options.pss,
-		signing->certify};
+		project->time, request->form.attach_source, request->form.compact,
+		signing->identity, signing->options.pss, signing->certify};
 	project->basis = basis_make(project->arena, &input);
 }
 

@@ -207,7 +207,9 @@ static bool render(
 	struct pdf_signature signature = {.time = signing->time, .certify = signing->certify};
 	struct pdf_attachment *attachments = arena_new_array(
 		worker->arena, struct pdf_attachment, made->attached.files.len + 2);
-	struct pdf_options options = {.time = worker->project->time, .attachments = attachments};
+	struct pdf_options options = {.time = worker->project->time,
+		.attachments = attachments,
+		.compact = request->form.compact};
 	int64_t clock = worker_clock(worker);
 	if (!open_signer(worker, signing))
 		return false;

@@ -1,5 +1,5 @@
 /* update.c - a file and new objects in, the file with an incremental update out (ISO
- * 32000-1, 7.5.6).
+ * 32000-1, 7.5.6), whose table is of the kind of the last.
  *
  * The bytes that are there are not touched, so whatever was signed stays signed. */
 #include "pdfread/update.h"
@@ -50,19 +50,38 @@ static int by_number(const void *a, const void *b)
 	return ((const struct xref_entry *)a)->number - ((const struct xref_entry *)b)->number;
 }
 
+static void sort_entries(struct update *update)
+{
+	qsort(update->entries.at, (size_t)update->entries.len, sizeof *update->entries.at,
+		by_number);
+}
+
+/* How many have numbers one after the other. */
+static int run_of(const struct xref_entry *at, const struct xref_entry *end)
+{
+	int count = 1;
+	while (at + count < end && at[count].number == at->number + count)
+		count++;
+	return count;
+}
+
 static void put_table(struct update *update)
 {
+	sort_entries(update);
 	const struct xref_entry *at = update->entries.at, *end = at + update->entries.len;
-	qsort(update->entries.at, (size_t)update->entries.len, sizeof *at, by_number);
 	buf_puts(update->out, "xref\n");
 	while (at < end) {
-		int count = 1;
-		while (at + count < end && at[count].number == at->number + count)
-			count++;
+		int count = run_of(at, end);
 		buf_format(update->out, "%d %d\n", at->number, count);
 		for (; count > 0; count--, at++)
 			buf_format(update->out, "%010d 00000 n\r\n", at->offset);
 	}
+}
+
+/* The table is a stream. */
+static bool is_compact(const struct revision *revision)
+{
+	return dict_find(revision->trailer, "W").at;
 }
 
 /* The first string says which document it is, the second which version: by its bytes (14.4). */
@@ -77,36 +96,89 @@ static struct str next_identifier(struct update *update, struct str identifier)
 		(unsigned long long)hash.high64, (unsigned long long)hash.low64);
 }
 
-/* The dictionary of a cross-reference stream is a trailer and more. */
-static struct str without_table(struct arena *arena, struct str trailer)
+/* What of the last trailer goes into the next: the dictionary of a cross-reference stream says more
+ * than that. */
+static struct str next_trailer(struct update *update, const struct revision *last)
 {
 	static const char *const kept[] = {"Root", "Info", "ID"};
-	struct str plain = str_lit("<<>>");
-	if (!dict_find(trailer, "W").at)
-		return trailer;
-	for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
-		struct str value = dict_find(trailer, kept[i]);
+	struct arena *arena = update->file->arena;
+	struct str trailer = last->trailer, identifier = dict_find(trailer, "ID");
+	if (is_compact(last))
+		trailer = str_lit("<<>>");
+	for (size_t i = 0; is_compact(last) && i < sizeof kept / sizeof *kept; i++) {
+		struct str value = dict_find(last->trailer, kept[i]);
 		if (value.at)
-			plain = dict_with(arena, plain, kept[i], value);
+			trailer = dict_with(arena, trailer, kept[i], value);
 	}
-	return plain;
+	trailer = dict_with(arena, trailer, "Size", str_format(arena, "%d", update->next));
+	trailer = dict_with(arena, trailer, "Prev", str_format(arena, "%d", last->xref));
+	return identifier.at ? dict_with(arena, trailer, "ID", next_identifier(update, identifier))
+			     : trailer;
+}
+
+static void put_end(struct update *update, const struct revision *last)
+{
+	put_table(update);
+	struct str trailer = next_trailer(update, last);
+	buf_puts(update->out, "trailer\n");
+	buf_str(update->out, trailer);
+	buf_char(update->out, '\n');
+}
+
+/* A type, four bytes of the offset; the generation is 0 where it is not said. */
+static void put_rows(struct update *update)
+{
+	for (int i = 0; i < update->entries.len; i++) {
+		unsigned offset = (unsigned)update->entries.at[i].offset;
+		char row[] = {1, (char)(offset >> 24), (char)(offset >> 16), (char)(offset >> 8),
+			(char)offset};
+		buf_put(update->out, row, sizeof row);
+	}
+}
+
+/* "[FROM COUNT …]" */
+static struct str index_of(struct update *update)
+{
+	struct buf out = {0};
+	const struct xref_entry *at = update->entries.at, *end = at + update->entries.len;
+	for (int count; at < end; at += count) {
+		count = run_of(at, end);
+		buf_format(&out, "%s%d %d", out.len ? " " : "[", at->number, count);
+	}
+	buf_char(&out, ']');
+	struct str index = str_copy(update->file->arena, buf_text(&out));
+	buf_free(&out);
+	return index;
+}
+
+/* A table of its own kind follows a stream that is one (7.5.8.4): the stream is the last of the
+ * objects that it lists. */
+static void put_stream_end(struct update *update, const struct revision *last)
+{
+	enum { ROW = 5 };
+	struct arena *arena = update->file->arena;
+	begin_object(update, update_number(update));
+	sort_entries(update);
+	struct str dict = next_trailer(update, last);
+	dict = dict_with(arena, dict, "Type", str_lit("/XRef"));
+	dict = dict_with(arena, dict, "W", str_lit("[1 4 0]"));
+	dict = dict_with(arena, dict, "Index", index_of(update));
+	dict = dict_with(arena, dict, "Length", str_format(arena, "%d", update->entries.len * ROW));
+	buf_str(update->out, dict);
+	buf_puts(update->out, "\nstream\r\n");
+	put_rows(update);
+	buf_puts(update->out, "\nendstream\nendobj\n");
 }
 
 void update_end(struct update *update)
 {
-	struct arena *arena = update->file->arena;
 	const struct revision *last = &update->file->revisions.at[update->file->revisions.len - 1];
 	int table = (int)update->out->len;
-	put_table(update);
-	struct str trailer = dict_with(arena, without_table(arena, last->trailer), "Size",
-		str_format(arena, "%d", update->next));
-	trailer = dict_with(arena, trailer, "Prev", str_format(arena, "%d", last->xref));
-	struct str identifier = dict_find(last->trailer, "ID");
-	if (identifier.at)
-		trailer = dict_with(arena, trailer, "ID", next_identifier(update, identifier));
-	buf_puts(update->out, "trailer\n");
-	buf_str(update->out, trailer);
-	buf_format(update->out, "\nstartxref\n%d\n%%%%EOF\n", table);
+	if (is_compact(last))
+		put_stream_end(update, last);
+	else
+		put_end(update, last);
+	buf_format(update->out, "startxref\n%d\n%%%%EOF\n", table);
 }
 
 struct str dict_with(struct arena *arena, struct str dict, const char *key, struct str value)
