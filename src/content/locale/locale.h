@@ -59,7 +59,7 @@ void note_name_write(int number, struct str lang, bool back, struct buf *out);
 bool lang_has_marks_after(struct str lang);
 
 /* Whether words of a link say the same wherever it leads: "here", "read more"; of a language where
- * we know them. */
+ * we know them. An arrow does in any. */
 bool words_are_vague(struct str words, struct str lang);
 
 /* In Normalization Form C; the text itself where it is so already, else in the arena. */
