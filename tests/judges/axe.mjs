@@ -1,6 +1,6 @@
 // The HTML twins in a browser: axe-core finds nothing (WCAG 2.2 AA and best practice), in light and in
 // dark, at 1280 and at 320 pixels, where nothing scrolls sideways but tables in their boxes; marks of
-// notes are 24 pixels to hit; nothing comes from outside the file, and the text is that of the text
+// notes are 24 pixels to hit, and dark or light enough; nothing comes from outside the file, and the text is that of the text
 // twin.
 //
 //   node axe.mjs [--inline] FOLDER...    for each ID.html with its ID.txt
@@ -55,14 +55,26 @@ async function looks(page, { width, scheme }) {
 		(values) => window.axe.run(document, { runOnly: { type: "tag", values } }), rules);
 	const found = violations.filter(({ id }) => !inline || id !== "target-size").map(({ id, help, nodes }) =>
 		`${id}: ${help}: ${nodes[0].html.slice(0, 120)}`);
-	const { wide, small, headings } = await page.evaluate(() => ({
+	const { wide, small, pale, headings } = await page.evaluate(() => ({
 		wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,
 		small: [...document.querySelectorAll(".mark,[role=doc-backlink]")].filter((mark) => {
-			mark.scrollIntoView({ block: "center" });
+			mark.scrollIntoView({ block: "center", inline: "center" });
 			const { left, top, width, height } = mark.getBoundingClientRect();
 			const x = left + width / 2, y = top + height / 2;
 			return [[-11, 0], [11, 0], [0, -11], [0, 11]].some(([dx, dy]) =>
 				!document.elementFromPoint(x + dx, y + dy)?.matches(".mark,[role=doc-backlink]"));
+		}).length,
+		// axe leaves them out, for what makes them larger to hit.
+		pale: [...document.querySelectorAll(".mark,[role=doc-backlink]")].filter((mark) => {
+			const light = (colour) => colour.match(/[\d.]+/gu).slice(0, 3).map((part) => part / 255)
+				.map((part) => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+				.reduce((sum, part, at) => sum + part * [0.2126, 0.7152, 0.0722][at], 0.05);
+			let behind = mark;
+			while (/, 0\)$/u.test(getComputedStyle(behind).backgroundColor))
+				behind = behind.parentElement;
+			const [less, more] = [light(getComputedStyle(mark).color), light(getComputedStyle(behind).backgroundColor)]
+				.sort((a, b) => a - b);
+			return more / less < 4.5;
 		}).length,
 		headings: document.querySelectorAll("h1").length,
 	}));
@@ -70,6 +82,8 @@ async function looks(page, { width, scheme }) {
 		found.push(`scrolls sideways by ${wide} pixels`);
 	if (small && !inline)
 		found.push(`${small} marks of notes are less than 24 pixels wide or high`);
+	if (pale)
+		found.push(`${pale} marks of notes are too pale`);
 	if (headings !== 1)
 		found.push(`${headings} headings of level 1`);
 	return found.map((finding) => `${width} pixels, ${scheme}: ${finding}`);

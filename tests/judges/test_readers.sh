@@ -37,6 +37,21 @@ else
 	echo "$said" | sed 's/^/# /'
 	echo "not ok $case - axe: drawn by chance"
 fi
+# Long words, colours and drawings, on a narrow and on a dark screen.
+mkdir -p "$folder/screen.source/recipients"
+cp "$2"/tests/judges/screen/*.xml "$2"/tests/samples/every-block/*.png "$2"/tests/samples/every-block/*.jpg "$2/tests/golden/svg/paints.svg" \
+	"$folder/screen.source"
+mv "$folder/screen.source/record.xml" "$folder/screen.source/recipients"
+"$1" batch -q --no-sign -t "$folder/screen.source/letter.xml" -r "$folder/screen.source/recipients" -o "$folder/drawn/screen" \
+	--also html,text || { echo "Bail out! screen not written" && exit 1; }
+case=$((case + 1))
+if said=$(node "$folder/axe.mjs" "$folder/drawn/screen" 2>&1); then
+	echo "ok $case - axe: long words and colours, $(echo "$said" | tail -n 1)"
+else
+	bad=1
+	echo "$said" | sed 's/^/# /'
+	echo "not ok $case - axe: long words and colours"
+fi
 case=$((case + 1))
 if said=$(java -jar "$judges/node/node_modules/vnu-jar/build/dist/vnu.jar" --Werror "$folder"/letters/*/*.html "$folder"/drawn/*/*.html 2>&1); then
 	echo "ok $case - the Nu HTML checker"

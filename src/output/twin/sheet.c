@@ -15,7 +15,7 @@ static const char rules[] =
 	"html{background:#e9edf0}\n"
 	"body{margin:0;font-size:1.0625rem;line-height:1.6}\n"
 	"main{max-width:46rem;margin:clamp(0rem,4vw,3rem) auto;padding:clamp(1.25rem,6vw,4.5rem);"
-	"background:#fff;box-shadow:0 1px 3px #0003;overflow-wrap:break-word}\n"
+	"background:#fff;box-shadow:0 1px 3px #0003;overflow-wrap:anywhere}\n"
 	"p,ul,ol,blockquote,.letterhead{margin:0 0 1.1em}\n"
 	"h1,h2,h3,h4,h5,h6{margin:1.7em 0 .5em;line-height:1.3;text-wrap:balance}\n"
 	"h1{font-size:1.375em;margin-top:1.2em}h2{font-size:1.1875em}h3{font-size:1.0625em}"
@@ -37,7 +37,7 @@ static const char rules[] =
 	"@media (max-width:30rem){.wide table{width:max-content;min-width:100%}"
 	"th,td{max-width:16rem}}\n"
 	"th,td{text-align:left;vertical-align:top;padding:.45em 1em .45em 0;"
-	"border-bottom:1px solid #c5ced6}\n"
+	"border-bottom:1px solid #c5ced6;overflow-wrap:break-word}\n"
 	"th{border-bottom:2px solid}th:last-child,td:last-child{padding-right:0}\n"
 	"td.right,th.right{text-align:right;font-variant-numeric:tabular-nums}"
 	"td.centre,th.centre{text-align:center}\n"
@@ -368,8 +368,8 @@ static void put_backing(struct buf *out, const char *selector, const struct styl
 		buf_puts(out, "padding-inline-start:2.2em;");
 	buf_puts(out, "}\n");
 	if (own->background != PAPER)
-		buf_format(out, ":is(%s) a{color:#%06x}\n", selector,
-			(unsigned)style->block[TAG_LINK].text.colour);
+		buf_format(out, ":is(%s) a{color:#%06x}:is(%s) .mark{color:inherit}\n", selector,
+			(unsigned)style->block[TAG_LINK].text.colour, selector);
 }
 
 /* Words keep off the sides of every table where some have something to keep off. */
