@@ -272,6 +272,7 @@ static void small_marks_are_made_high_enough(void **state)
 	struct text_style *sans = &desk.style.block[TAG_CELL].text;
 	sans->family = str_lit("Liberation Sans");
 	sans->size = pt(7);
+	desk.style.block[TAG_POSTSCRIPT].text.size = pt(4);
 	desk.style.block[TAG_LI].text = *sans;
 	desk.style.block[TAG_LI].text.size = pt(4);
 	open_text(&desk);
@@ -284,6 +285,8 @@ static void small_marks_are_made_high_enough(void **state)
 	assert_in_range(high, 3470, 3530);
 	run = marked(&desk, TAG_LI, &high);
 	assert_int_equal(run->size, pt(4)); /* but never larger than the text */
+	run = marked(&desk, TAG_POSTSCRIPT, &high);
+	assert_int_equal(run->size, length_scale(pt(4), 1350, 1000)); /* superiors a third */
 	close_text(&desk);
 }
 

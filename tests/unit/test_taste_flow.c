@@ -1,6 +1,7 @@
 /* Where a page ends within a paragraph, as a reader sees it, in the fake font: a page holds ten
  * lines, a line 30 letters, and "x" is a line of its own. "X" is a word with a capital that fills
- * one; two of them that follow each other hold together. */
+ * one; two of them that follow each other hold together. And how much room a long ragged line may
+ * leave. */
 #include "layout/layout.h"
 #include "room.h"
 #include "style/style_int.h"
@@ -73,8 +74,48 @@ static void a_page_ends_where_it_looks_best(void **state)
 	text_free(text);
 }
 
+/* Of a text whose first line is full if its last word, of some letters, stays in it: how many signs
+ * are in that line, the blank at its end included. */
+static int letters_before(struct room *room, int letters)
+{
+	static const char wide[] =
+		"<style xmlns='urn:lettermerge:style:1'>"
+		"<page width='418pt' height='130pt' top='10pt' right='10pt' bottom='20pt' "
+		"left='10pt' first-top='10pt'/><window width='0'/>"
+		"<text size='10pt' leading='10pt' hyphenate='no' align='left' "
+		"expand='no'/></style>";
+	struct text *text = text_new_fake();
+	struct shaper *shaper = shaper_new(text);
+	struct pictures *pictures = pictures_new();
+	struct style *style = style_read(room->arena, str_of(wide), "s.xml", room->diags);
+	struct layout *layout = layout_new(style, shaper, pictures);
+	struct buf block = {0};
+	buf_puts(&block, "<p>");
+	for (int i = 0; i < 68; i++)
+		buf_char(&block, i == 67 - letters || i == 20 || i == 40 ? ' ' : 'x');
+	buf_puts(&block, " xx xxx</p>");
+	struct template *template = room_template(room, "", buf_text(&block).at);
+	const struct letter *letter = room_letter(room, template, "");
+	const struct pages *pages = layout_pages(
+		layout_flow(layout, room->arena, letter, room->diags), NULL);
+	int count = pages->page[0].marks[0].glyph_count;
+	buf_free(&block);
+	layout_free(layout);
+	pictures_free(pictures);
+	shaper_free(shaper);
+	text_free(text);
+	return count;
+}
+
+static void a_ragged_line_leaves_little_room_however_long_it_is(void **state)
+{
+	assert_int_equal(letters_before(*state, 4), 64);
+	assert_int_equal(letters_before(*state, 6), 69);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {room_test(a_page_ends_where_it_looks_best)};
+	const struct CMUnitTest tests[] = {room_test(a_page_ends_where_it_looks_best),
+		room_test(a_ragged_line_leaves_little_room_however_long_it_is)};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
