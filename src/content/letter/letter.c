@@ -37,7 +37,6 @@ static struct letter *merge_letter(
 	};
 	letter->root = merge_tree(merge, &scope, template->root);
 	letter->shown = merge->shown;
-	letter->root->attributes = template->root->attributes;
 	if (letter->title.len == 0)
 		diag_add0(merge->diags, TITLE_MISSING, template->title->at);
 	number_nodes(merge->arena, letter);

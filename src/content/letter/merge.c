@@ -406,6 +406,7 @@ static void merge_children(
 struct node *merge_tree(struct merge *merge, const struct scope *scope, const struct node *from)
 {
 	struct node *root = node_new(merge, from->tag, from, NULL);
+	root->attributes = fill_attributes(merge, scope, from);
 	struct into into = into_start(root);
 	merge_children(merge, scope, from, &into);
 	return root;

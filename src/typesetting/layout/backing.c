@@ -99,17 +99,20 @@ void flow_backed(struct flow *flow, const struct node *block,
 static bool stands_on(const struct mark *mark, const struct mark *back)
 {
 	sp y = mark->y - mark->height / 4;
-	return back->artifact == ARTIFACT_BACKGROUND && mark->x >= back->x &&
-		mark->x < back->x + back->width && y >= back->y && y < back->y + back->height;
+	return mark->x >= back->x && mark->x < back->x + back->width && y >= back->y &&
+		y < back->y + back->height;
 }
 
-/* The uppermost below it. */
+/* The uppermost below it, of those that a page begins with. */
 static const struct mark *find_back(const struct page *page, const struct mark *mark)
 {
 	const struct mark *found = NULL;
-	for (int i = 0; i < page->mark_count; i++)
-		if (stands_on(mark, &page->marks[i]))
-			found = &page->marks[i];
+	for (int i = 0; i < page->mark_count; i++) {
+		const struct mark *back = &page->marks[i];
+		if (back->artifact != ARTIFACT_BACKGROUND)
+			break;
+		found = stands_on(mark, back) ? back : found;
+	}
 	return found;
 }
 
@@ -123,7 +126,7 @@ void backing_check(struct flow *flow, const struct page *page)
 	uint32_t pale = PAPER, behind = PAPER; /* said of last */
 	for (int i = 0; has_backs(page) && i < page->mark_count; i++) {
 		const struct mark *mark = &page->marks[i], *back = NULL;
-		if (mark->kind == MARK_GLYPHS && mark->artifact == ARTIFACT_NONE)
+		if (mark->kind == MARK_GLYPHS && mark->artifact == ARTIFACT_NONE && mark->node >= 0)
 			back = find_back(page, mark);
 		if (!back || (mark->colour == pale && back->colour == behind))
 			continue;

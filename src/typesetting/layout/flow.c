@@ -299,7 +299,7 @@ void flow_keep(struct flow *flow, const struct node *block, int first)
 		flow->keep = 1;
 }
 
-/* What a letter ends with that is no text of it. */
+/* What a letter ends with that is no text of it; a slip may stand below. */
 static bool is_tail(const struct node *block)
 {
 	return block->tag == TAG_ENCLOSURES || block->tag == TAG_COPIES ||
@@ -311,14 +311,14 @@ static void follow_tail(struct flow *flow, const struct node *block, int first)
 	if (first == flow->slabs.len)
 		return;
 	if (!is_tail(block))
-		flow->tail = -1;
+		flow->tail = block->tag == TAG_SLIP ? flow->tail : -1;
 	else if (flow->tail < 0)
 		flow->tail = first;
 }
 
 void flow_mark_tail(struct flow *flow)
 {
-	for (int i = flow->tail; i > 0 && i < flow->slabs.len; i++)
+	for (int i = flow->tail; i > 0 && i < flow->slabs.len && !flow->slabs.at[i].sinks; i++)
 		flow->slabs.at[i].tail = true;
 }
 
@@ -339,6 +339,7 @@ void flow_blocks(struct flow *flow, const struct node *parent)
 		else if (flow_of[block->tag])
 			flow_block(flow, block);
 		flow_keep(flow, block, first);
-		follow_tail(flow, block, first);
+		if (parent == flow->letter->root)
+			follow_tail(flow, block, first);
 	}
 }
