@@ -96,13 +96,17 @@ static void raise_new(struct worker *worker, struct outcome *out)
 		raise(worker, aim, out);
 }
 
-/* For the list of the run. */
-static void take_hashes(const struct worker *worker, struct outcome *out)
+/* For the list of the run. made: its file was signed by this worker, and no other since. */
+static void take_hashes(const struct worker *worker, bool made, struct outcome *out)
 {
 	struct entry *entry = &out->plan.entry;
+	struct str file = out->made.file[FILE_PDF];
+	unsigned char hash[SIGNER_HASH];
 	char hex[MANIFEST_HEX] = "";
-	if (worker->task->request->signing.identity)
-		manifest_hash(out->made.file[FILE_PDF], hex);
+	if (made && worker->signer && signer_hash_file(worker->signer, file, hash))
+		manifest_hex(hash, sizeof hash, hex);
+	else if (worker->task->request->signing.identity)
+		manifest_hash(file, hex);
 	entry->sha256 = str_copy(worker->arena, str_of(hex));
 	entry->template = worker->project->template_hash;
 	entry->made = record_run(worker->record);
@@ -123,7 +127,7 @@ static enum job_fate make_changed(
 	int64_t clock = worker_clock(worker);
 	raise_new(worker, out);
 	worker_lap(worker, JOB_SIGN, &clock);
-	take_hashes(worker, out);
+	take_hashes(worker, true, out);
 	worker_lap(worker, JOB_HASH, &clock);
 	stage(worker, out);
 	out->is_staged = stage_files(worker, out);
@@ -148,7 +152,7 @@ static enum job_fate raise_there(struct worker *worker, struct outcome *out)
 		return JOB_FAILED;
 	bool longer = raise(worker, aim, out);
 	if (longer)
-		take_hashes(worker, out);
+		take_hashes(worker, false, out);
 	stage(worker, out);
 	out->is_staged = !longer || stage_files(worker, out);
 	return !out->is_staged ? JOB_FAILED : longer ? JOB_WRITTEN : JOB_UNCHANGED;

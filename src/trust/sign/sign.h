@@ -78,6 +78,11 @@ int signer_room(const struct signer *signer);
  * signature is the same each time. False after an error; the file is then of no use. */
 bool signer_sign(struct signer *signer, struct buf *file, const struct hole *hole, const char *name,
 	struct diags *diags);
+/* SHA-256 of the file that was signed last, as it stands now, which begins with the bytes before
+ * its hole: these were digested for the signature, so only what follows is. False when they were
+ * not by SHA-256. */
+enum { SIGNER_HASH = 32 };
+bool signer_hash_file(struct signer *signer, struct str file, unsigned char hash[SIGNER_HASH]);
 /* A detached CMS signature of bytes that come in parts: begin, each part, then its DER. */
 void signer_begin(struct signer *signer);
 void signer_add(struct signer *signer, struct str bytes);

@@ -33,8 +33,9 @@ static bool open_key(struct signer *signer, bool pss)
 	EVP_PKEY *key = signer->identity->key;
 	signer->digest = EVP_MD_fetch(NULL, is_p384(key) ? "SHA384" : "SHA256", NULL);
 	signer->context = EVP_MD_CTX_new();
+	signer->whole = EVP_MD_CTX_new();
 	signer->signing = EVP_PKEY_CTX_new(key, NULL);
-	if (!signer->digest || !signer->context || !signer->signing ||
+	if (!signer->digest || !signer->context || !signer->whole || !signer->signing ||
 		EVP_PKEY_sign_init(signer->signing) <= 0)
 		return false;
 	if (EVP_PKEY_is_a(key, "RSA") &&
@@ -201,6 +202,7 @@ void signer_free(struct signer *signer)
 		buf_free(bufs[i]);
 	EVP_PKEY_CTX_free(signer->signing);
 	EVP_MD_CTX_free(signer->context);
+	EVP_MD_CTX_free(signer->whole);
 	EVP_MD_free(signer->digest);
 	free(signer);
 }
@@ -234,6 +236,22 @@ static void fill_contents(struct buf *file, const struct hole *hole, struct str 
 	}
 }
 
+/* The state of the digest, for signer_hash_file. */
+static void keep_beginning(struct signer *signer, size_t len)
+{
+	bool kept = signer->digesting && EVP_MD_is_a(signer->digest, "SHA256") &&
+		EVP_MD_CTX_copy_ex(signer->whole, signer->context);
+	signer->whole_len = kept ? len : 0;
+}
+
+bool signer_hash_file(struct signer *signer, struct str file, unsigned char hash[SIGNER_HASH])
+{
+	size_t from = signer->whole_len;
+	signer->whole_len = 0;
+	return from && EVP_DigestUpdate(signer->whole, file.at + from, (size_t)file.len - from) &&
+		EVP_DigestFinal_ex(signer->whole, hash, NULL);
+}
+
 bool signer_sign(struct signer *signer, struct buf *file, const struct hole *hole, const char *name,
 	struct diags *diags)
 {
@@ -241,6 +259,7 @@ bool signer_sign(struct signer *signer, struct buf *file, const struct hole *hol
 	fill_range(file, hole);
 	signer_begin(signer);
 	signer_add(signer, (struct str){file->at, (int)hole->contents});
+	keep_beginning(signer, hole->contents);
 	signer_add(signer, (struct str){file->at + end, (int)(file->len - end)});
 	if (!sign_digest(signer, name, diags))
 		return false;

@@ -13,7 +13,8 @@ enum {
 struct signer {
 	const struct identity *identity;
 	EVP_MD *digest;
-	EVP_MD_CTX *context;
+	EVP_MD_CTX *context, *whole; /* whole: of the file signed last, as far as its hole */
+	size_t whole_len;            /* so many bytes; 0: none */
 	EVP_PKEY_CTX *signing;
 	bool digesting; /* without a failure so far */
 	int spare_room;
