@@ -3,6 +3,8 @@
 
 #include "base/diag_id.h"
 
+#include "record/remark.h"
+
 #include <pwd.h>
 #include <stdio.h>
 #include <string.h>
@@ -31,10 +33,10 @@ static void put_approval(struct buf *out, struct str id, struct str by)
 }
 
 /* In JSON as RFC 3339 5.6 has it. */
-static struct str time_of(struct cli *cli, const struct approval *approval)
+static struct str time_of(struct cli *cli, int64_t seconds)
 {
 	char when[32] = "";
-	time_t at = (time_t)approval->at;
+	time_t at = (time_t)seconds;
 	struct tm tm;
 	if (gmtime_r(&at, &tm))
 		strftime(when, sizeof when,
@@ -73,7 +75,7 @@ static void put_line(const struct approval *approval, struct str when, struct st
 static void show_approval(void *user, const struct approval *approval)
 {
 	struct cli *cli = user;
-	struct str when = time_of(cli, approval);
+	struct str when = time_of(cli, approval->at);
 	struct buf why = {0};
 	if (approval->older)
 		approval_why(approval, &why);
@@ -84,10 +86,90 @@ static void show_approval(void *user, const struct approval *approval)
 	buf_free(&why);
 }
 
+/* -- what stands against letters --------------------------------------------------------------- */
+
+static const char *const remark_words[] = {
+	[REMARK_REJECTED] = "rejected", [REMARK_COMMENTED] = "commented"};
+
+static void put_remark_json(
+	struct str id, const struct remark *remark, struct str when, struct buf *out)
+{
+	buf_puts(out, "{\"id\":");
+	json_string(out, id);
+	buf_puts(out, ",\"by\":");
+	json_string(out, remark->actor.name);
+	if (remark->actor.known)
+		buf_format(out, ",\"known\":\"%s\"", known_words[remark->actor.known]);
+	buf_format(out, ",\"at\":\"%s\",\"%s\":", when.at, remark_words[remark->kind]);
+	json_string(out, remark->text);
+	buf_puts(out, "}\n");
+}
+
+static void show_remark(void *user, struct str id, const struct remark *remark)
+{
+	struct cli *cli = user;
+	struct str when = time_of(cli, remark->actor.at);
+	struct buf out = {0};
+	if (cli->run.json_letters)
+		put_remark_json(id, remark, when, &out);
+	else {
+		buf_heading(&out, id);
+		buf_format(&out, ": %s by ", remark_words[remark->kind]);
+		buf_quoted(&out, remark->actor.name);
+		buf_say(&out, ", %.*s: %.*s\n", str_arg(when), str_arg(remark->text));
+	}
+	say_as_is(stdout, buf_text(&out));
+	buf_free(&out);
+}
+
 static int list(struct cli *cli)
 {
 	const struct approval_query all = {.one = show_approval, .user = cli};
-	return approvals_each(cli_out(cli), &all, cli->diags) ? EXIT_GOOD : cli_fail(cli);
+	const struct remark_query against = {.one = show_remark, .user = cli};
+	return approvals_each(cli_out(cli), &all, cli->diags) &&
+			remarks_each(cli_out(cli), &against, cli->diags)
+		? EXIT_GOOD
+		: cli_fail(cli);
+}
+
+/* The option that says one, its sentence, and what there is to say of it. */
+struct remarking {
+	const char *option, *text;
+	enum remark_kind kind;
+	const char *said;
+};
+
+static struct remarking find_remark(const struct cli *cli)
+{
+	const struct remarking all[] = {
+		{"reject", cli->approving.reject, REMARK_REJECTED,
+			"%d letter%s rejected, and held until that is answered\n"},
+		{"comment", cli->approving.comment, REMARK_COMMENTED,
+			"%d letter%s commented, not approved, and held until that is answered\n"},
+		{"answer", cli->approving.answer, REMARK_ANSWERED, "%d remark%s answered\n"}};
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (all[i].text)
+			return all[i];
+	return (struct remarking){0};
+}
+
+static int remark(struct cli *cli, const struct job_request *request)
+{
+	const struct remarking asked = find_remark(cli);
+	const struct job_selection *which = &request->selection;
+	const struct remark remark = {asked.kind, remark_text(cli->arena, str_of(asked.text)),
+		cli_actor(cli, &request->form)};
+	if (!remark.text.len || !which->only_count) {
+		diag_add(cli->diags, REMARK_TEXT, place_none(), asked.option,
+			diag_int(cli->diags, REMARK_MOST));
+		return cli_fail(cli);
+	}
+	int done = remarks_add(cli_out(cli), which->only, which->only_count, &remark, cli->diags);
+	if (done < 0)
+		return cli_fail(cli);
+	if (!cli->quiet)
+		say_to(stdout, asked.said, done, plural(done));
+	return EXIT_GOOD;
 }
 
 static int withdraw(struct cli *cli, const struct job_request *request)
@@ -200,15 +282,31 @@ static bool check_exceptions(struct cli *cli, const struct job_request *request)
 	return !diags_failed(cli->diags);
 }
 
-/* What chooses or changes nothing in a list, or where approvals are taken back. */
-static bool refuse_options(struct cli *cli, bool back)
+/* One thing at a time. */
+static bool refuse_two(struct cli *cli)
+{
+	static const char *const acts[] = {"withdraw", "reject", "comment", "answer", NULL};
+	const char *first = NULL;
+	for (int i = 0; acts[i]; i++) {
+		if (!cli_given(cli, acts[i]))
+			continue;
+		if (first)
+			diag_add(cli->diags, REMARK_ONE, place_none(), first, acts[i]);
+		first = acts[i];
+	}
+	return !diags_failed(cli->diags);
+}
+
+/* What chooses or changes nothing in a list, or where nothing is approved; back: as what. */
+static bool refuse_options(struct cli *cli, const char *back)
 {
 	static const char *const none[] = {"all", "proof-set", "except", "where", "limit", "style",
 		"also", "attach-source", "compact", "jobs", "no-sign", "by", NULL};
 	for (int i = 0; none[i] && !(back && strcmp(none[i], "by") == 0); i++)
 		if (cli_given(cli, none[i]))
 			diag_add(cli->diags, APPROVE_WITH, place_none(), none[i],
-				back ? "approve --withdraw" : "approve without letters");
+				back ? str_format(cli->arena, "approve --%s", back).at
+				     : "approve without letters");
 	return !diags_failed(cli->diags);
 }
 
@@ -222,8 +320,10 @@ int command_approve(struct cli *cli)
 		return cli_fail(cli);
 	bool some = *cli->arguments || cli->which.only.len || cli->which.where.len ||
 		which->limit || cli->approving.all || cli->approving.proof_set;
-	bool lists = !some && !cli->approving.withdraw;
-	if ((lists || cli->approving.withdraw) && !refuse_options(cli, cli->approving.withdraw))
+	const char *says = find_remark(cli).option;
+	const char *back = cli->approving.withdraw ? "withdraw" : says;
+	bool lists = !some && !back;
+	if (!refuse_two(cli) || ((lists || back) && !refuse_options(cli, back)))
 		return cli_fail(cli);
 	if (lists)
 		return list(cli);
@@ -240,5 +340,7 @@ int command_approve(struct cli *cli)
 	which->only_count = cli->which.only.len;
 	which->except = cli->which.except.at;
 	which->except_count = cli->which.except.len;
+	if (says)
+		return remark(cli, &request);
 	return cli->approving.withdraw ? withdraw(cli, &request) : approve(cli, &request);
 }

@@ -47,9 +47,11 @@ static void show_notes(
 			result->left, plural(result->left), update->to.out);
 	if (result->held)
 		say_to(stderr,
-			"%d letter%s held for want of approval, see lettermerge status --approvals "
-			"%d\n",
-			result->held, plural(result->held), update->approvals);
+			"%d letter%s held for want of approval%s, see lettermerge status "
+			"--approvals %d\n",
+			result->held, plural(result->held),
+			result->objected ? ", or for what was said against them" : "",
+			update->approvals);
 	if (result->interrupted)
 		say_to(stderr, "broken off after %d of the letters, the next run goes on\n",
 			result->records);

@@ -56,8 +56,9 @@ struct show_options {
 struct approve_options {
 	bool approved_only, withdraw, all, proof_set;
 	int approvals;
-	const char *by;            /* NULL: the user */
-	vec(struct actor) persons; /* each has a link of their own */
+	const char *by;                        /* NULL: the user */
+	const char *reject, *comment, *answer; /* a sentence; NULL: none of it is asked */
+	vec(struct actor) persons;             /* each has a link of their own */
 };
 struct confirm_options {
 	const char *source, *date, *quote;

@@ -141,6 +141,75 @@ static const struct approval {
 		"echo x >out/.lettermerge.approvals.db; $B --approved-only; ls -I run.json out",
 		"the approvals in \"out/.lettermerge.approvals.db\" cannot be used: file is not a "
 		"database, nothing was done [E-APPROVALS]"},
+	{"and stops a run that signs a list before it begins",
+		"$L identity new Jo >/dev/null; echo x >out/.lettermerge.approvals.db; $L batch; "
+		"ls -I run.json out; echo .",
+		"file is not a database, nothing was done [E-APPROVALS]\n  hint: see that the file "
+		"is "
+		"whole and may be written, or remove it: then nothing is approved\n.\n"},
+	{"one that signs none has no use for it", "echo x >out/.lettermerge.approvals.db; $B",
+		"3 letters written to out"},
+	{"a newer one stops it likewise",
+		"$L identity new Jo >/dev/null; printf '\\0\\0\\0\\7' | dd "
+		"of=out/.lettermerge.approvals.db bs=1 seek=60 conv=notrunc status=none; $L batch; "
+		"ls "
+		"-I run.json out; echo .",
+		"nothing was done [E-RECORD-VERSION]\n  hint: use that one, or write to another "
+		"folder "
+		"with --out DIR\n.\n"},
+	{"a letter that is rejected is held, though enough have approved it",
+		"$L approve b --reject 'no  such house' --by Cy; $B --approvals 2",
+		"1 letter rejected, and held until that is answered\n3 letters held for want of "
+		"approval, or for what was said against them, see lettermerge status --approvals "
+		"2\n"},
+	{"and why is said",
+		"$L approve b --reject 'no  such house' --by Cy -q; $L approve b --comment 'see "
+		"p. 2' --by Al -q; $L status --approvals 2 --only b",
+		"out/b.pdf: held: there is no record of it yet; rejected by Cy: no such house; "
+		"commented "
+		"by Al: see p. 2\n"},
+	{"who rejects it does not approve it any more",
+		"$L approve b --reject no --by ' al' -q; $L approve | cut -d, -f1; $L log b | tail "
+		"-3 | "
+		"cut -c 23-",
+		"b: approved by \"Jo\"\nb: rejected by \"al\"\nb: withdrawn by al (said), Al  "},
+	{"an approval is no answer",
+		"$L approve b --reject no --by Al -q; $L approve b --by Al -q; $B --approvals 2",
+		"0 letters written to out"},
+	{"an answer is",
+		"$L approve b --reject no --by Cy -q; $L approve b --comment hm --by Cy -q; $L "
+		"approve "
+		"b --answer mended --by Al; $B --approvals 2 2>&- | cut -d, -f1; $L log b | tail "
+		"-2 | "
+		"cut -c 23-",
+		"2 remarks answered\n1 letter written to out\nb: answered by Al (said), mended\n"},
+	{"and to nothing it is none",
+		"$L approve b --answer mended --by Al; $L log b | grep -c answered",
+		"0 remarks answered\n0\n"},
+	{"JSON says what was said",
+		"$L approve b --comment 'a \"b\"' --by Al -q; $L approve --json | tail -1 | sed "
+		"'s/\"at\".*Z\",//'",
+		"{\"id\":\"b\",\"by\":\"Al\",\"known\":\"said\",\"commented\":\"a \\\"b\\\"\"}\n"},
+	{"the log holds with it",
+		"$L approve a b --reject no --by Cy -q; $L approve a --answer yes --by Al -q; $L "
+		"log | "
+		"tail -1",
+		"6 lines in the log, none changed or taken out"},
+	{"a person who is forgotten leaves nothing that was said of them",
+		"$B -q; $L approve b --reject Secret --by Cy -q; rm recipients/b.xml; $L forget b "
+		"-q; "
+		"$L approve; grep -c Secret out/.lettermerge.approvals.db",
+		"a: approved by \"Jo\", 2020-10-13 00:00 UTC\n0\n"},
+	{"a rejection without a reason is refused", "$L approve b --reject '  '",
+		"--reject needs a sentence of at most 2000 bytes, nothing was "
+		"done [E-APPROVE-TEXT]"},
+	{"so is one of nothing", "$L approve --comment hm", "[E-APPROVE-TEXT]"},
+	{"and one that would choose as approvals do",
+		"$L approve --all --reject no; $L approve | wc -l",
+		"--all changes nothing for approve --reject, nothing was done [E-APPROVE-WITH]"},
+	{"two things at once are refused",
+		"$L approve b --reject no --withdraw; $L approve | wc -l",
+		"--withdraw and --reject are two things to do, nothing was done [E-APPROVE-ONE]"},
 	{"one of a newer program is told",
 		"printf '\\0\\0\\0\\7' | dd of=out/.lettermerge.approvals.db bs=1 seek=60 "
 		"conv=notrunc status=none; $B --approved-only",
@@ -158,10 +227,18 @@ static const struct approval {
 	{"a file of the first form goes on",
 		"python3 -c 'import sqlite3; db = "
 		"sqlite3.connect(\"out/.lettermerge.approvals.db\"); db.executescript(\"DROP "
-		"TABLE version; DROP TABLE log; ALTER TABLE approval DROP COLUMN known; PRAGMA "
+		"TABLE version; DROP TABLE log; DROP TABLE remark; ALTER TABLE approval DROP "
+		"COLUMN known; PRAGMA "
 		"user_version=1\")'; $L status --approved-only; $L approve c "
 		"--by Al -q; $V; $L approve --withdraw a -q; $V",
 		"2 to be written"},
+	{"one of the form before remarks is read as it is, and goes on",
+		"python3 -c 'import sqlite3; "
+		"sqlite3.connect(\"out/.lettermerge.approvals.db\").executescript(\"DROP TABLE "
+		"remark; PRAGMA user_version=3\")'; $L log | tail -1; $L status --approved-only; "
+		"$L "
+		"approve c --reject no --by Al; $L approve | cut -d, -f1",
+		"3 lines in the log, none changed or taken out\n"},
 	{"a bundle goes to the printer without", "$L batch --bundle x.pdf --approved-only",
 		"[E-BUNDLE-WITH]"},
 };

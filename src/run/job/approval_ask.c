@@ -9,6 +9,7 @@
 #include "compare/portrait.h"
 #include "job/job_int.h"
 #include "record/approval.h"
+#include "record/remark.h"
 
 static struct concerns_input input_of(
 	const struct worker *worker, const struct letter *letter, const struct made_letter *made)
@@ -113,6 +114,32 @@ static void say_why(struct arena *arena, const struct approval_count *count, int
 	buf_free(&why);
 }
 
+struct objections {
+	struct arena *arena;
+	struct reasons *reasons;
+	int count;
+};
+
+static void add_objection(void *user, struct str id, const struct remark *remark)
+{
+	struct objections *objections = user;
+	struct buf words = {0};
+	(void)id;
+	remark_write(remark, &words);
+	objections->count++;
+	reason_add(objections->arena, objections->reasons, "%s", buf_text(&words).at);
+	buf_free(&words);
+}
+
+/* What stands against it, each a reason. */
+static int object(struct worker *worker, struct str id, struct reasons *reasons)
+{
+	struct objections objections = {worker->arena, reasons, 0};
+	const struct remark_query query = {id, add_objection, &objections};
+	remarks_of(worker->approvals, &query);
+	return objections.count;
+}
+
 enum job_fate approval_ask(struct worker *worker, const struct letter *letter, struct outcome *out)
 {
 	const struct task *task = worker->task;
@@ -122,10 +149,14 @@ enum job_fate approval_ask(struct worker *worker, const struct letter *letter, s
 	out->approved = good ? count.good : 0;
 	if (!good)
 		return JOB_FAILED;
-	bool held = out->plan.make && out->approved < wanted;
+	struct reasons against = {0};
+	out->remarks = object(worker, letter->id, &against);
+	bool held = out->plan.make && wanted && (out->approved < wanted || out->remarks);
 	if (held || task->kind != TASK_UPDATE)
 		diags_truncate(worker->diags, found); /* said when it is made */
-	if (held)
+	for (int i = 0; held && i < against.list.len; i++)
+		*vec_push(worker->arena, &out->plan.reasons.list) = against.list.at[i];
+	if (held && out->approved < wanted)
 		say_why(worker->arena, &count, wanted, &out->plan.reasons);
 	return held ? JOB_HELD : JOB_WRITTEN;
 }

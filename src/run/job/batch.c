@@ -155,6 +155,7 @@ static void count_fate(struct batch *batch, const struct outcome *outcome)
 	result->unchanged += fate == JOB_UNCHANGED;
 	result->failed += fate == JOB_FAILED;
 	result->held += fate == JOB_HELD;
+	result->objected += fate == JOB_HELD && outcome->remarks;
 	standings_add(&result->standings, &outcome->standings);
 	result->unconfirmed_records += standings_unconfirmed(&outcome->standings) > 0;
 	if (fate != JOB_WRITTEN)
@@ -230,6 +231,7 @@ static void tell(struct batch *batch, struct worker *worker, const struct recipi
 		.difference = &outcome->difference,
 		.reasons = reasons->list.at,
 		.approved = outcome->approved,
+		.remarks = outcome->remarks,
 		.edition = outcome->plan.known ? outcome->plan.entry.edition
 					       : worker->project->edition,
 		.locked = batch->locked,

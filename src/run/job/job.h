@@ -47,7 +47,8 @@ enum job_fate {
 	JOB_FAILED,
 	JOB_LEFT,    /* its recipient is gone, its file was kept */
 	JOB_REMOVED, /* likewise, and its file was removed; by job_plan: it would be */
-	JOB_HELD     /* too few persons have approved it: not written, an earlier file was kept */
+	JOB_HELD     /* too few persons have approved it, or somebody has rejected it: not written,
+			an earlier file was kept */
 };
 
 struct job_letter {
@@ -58,6 +59,7 @@ struct job_letter {
 	const struct str *reasons; /* why it was written or held, at least one; in words */
 	int reason_count;
 	int approved;       /* by job_compare: how many persons have approved it as it is */
+	int remarks;        /* likewise: rejections and comments that nobody has answered */
 	struct str edition; /* that its record asks for; empty: none */
 	bool locked;        /* by job_compare: the record could not be seen, since a run holds it:
 			     * what becomes of the letter is not known, who approved it is */
@@ -136,7 +138,8 @@ struct job_result {
 	int written; /* or, without a folder, made; by job_plan: that would be */
 	int unchanged;
 	int failed;
-	int held;          /* not approved */
+	int held;          /* not approved, or: */
+	int objected;      /* of these, somebody said something against so many */
 	int left, removed; /* without a recipient */
 	bool interrupted;
 	bool stopped;               /* by most_failed */

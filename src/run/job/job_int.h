@@ -132,6 +132,7 @@ struct outcome {
 	struct standings standings;
 	const unsigned char *turns; /* struct shown's, of its letter; NULL: it was not merged */
 	int pages, approved;        /* approved: by so many persons */
+	int remarks;                /* stand against it */
 	struct made_letter made;
 	struct plan plan;     /* of a task with a record */
 	struct staged staged; /* for the publisher */

@@ -65,6 +65,8 @@ static bool lock(struct batch *batch, bool write, struct diags *diags)
 	return held || batch->locked;
 }
 
+/* A signed list says how far their log goes: when that cannot be read, no run begins that would end
+ * without one. */
 static bool open_approvals(struct batch *batch, struct diags *diags)
 {
 	const struct task *task = batch->task;
@@ -72,6 +74,8 @@ static bool open_approvals(struct batch *batch, struct diags *diags)
 		(task->update && task->update->approvals);
 	if (asked)
 		batch->approvals = approvals_open(task->to->out, task->approver != NULL, diags);
+	else if (task->kind == TASK_UPDATE && task->request->signing.identity)
+		approvals_close(approvals_open(task->to->out, false, diags));
 	return !diags_failed(diags);
 }
 

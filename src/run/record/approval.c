@@ -295,10 +295,10 @@ bool approvals_each(const char *out, const struct approval_query *query, struct 
 	return good || !diags_failed(diags);
 }
 
-static int take_all_back(
+int approvals_withdraw(
 	struct approvals *approvals, const struct withdrawal *withdrawal, struct diags *diags)
 {
-	int withdrawn = approvals_execute(approvals, "BEGIN IMMEDIATE", diags) ? 0 : -1;
+	int withdrawn = 0;
 	for (int i = 0; i < withdrawal->count && withdrawn >= 0; i++) {
 		struct str id = withdrawal->ids[i];
 		int gone = log_withdrawn(approvals, withdrawal, id, diags)
@@ -306,6 +306,15 @@ static int take_all_back(
 			: -1;
 		withdrawn = gone < 0 ? -1 : withdrawn + gone;
 	}
+	return withdrawn;
+}
+
+static int take_all_back(
+	struct approvals *approvals, const struct withdrawal *withdrawal, struct diags *diags)
+{
+	int withdrawn = approvals_execute(approvals, "BEGIN IMMEDIATE", diags)
+		? approvals_withdraw(approvals, withdrawal, diags)
+		: -1;
 	return end_transaction(approvals, withdrawn >= 0, diags) ? withdrawn : -1;
 }
 
@@ -326,6 +335,9 @@ static bool forget(
 	bool good = approvals_execute(approvals, "VACUUM; BEGIN IMMEDIATE", diags);
 	for (int i = 0; good && i < count; i++)
 		good = take_back(approvals, ids[i], str_lit(""), diags) >= 0 &&
+			approvals_end(approvals,
+				approvals_start(approvals, SQL_REMARK_DROP, ids[i], str_lit("")),
+				diags) >= 0 &&
 			log_forget(approvals, ids[i], diags);
 	return good && approvals_execute(approvals, "COMMIT", diags);
 }

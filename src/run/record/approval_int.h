@@ -24,6 +24,10 @@ enum approvals_sql {
 	SQL_LOG_LIST,
 	SQL_LOG_LIST_ONE,
 	SQL_LOG_FORGET,
+	SQL_REMARK_ADD,
+	SQL_REMARK_DROP,
+	SQL_REMARKS,
+	SQL_REMARKS_ONE,
 	SQL_COUNT
 };
 
@@ -55,7 +59,7 @@ bool approvals_execute(struct approvals *approvals, const char *sql, struct diag
 void approvals_bind(sqlite3_stmt *statement, int at, struct str text);
 struct str approvals_text(sqlite3_stmt *row, int at);
 /* The form of the file: 0: nothing is in it yet; -1: it cannot be read. */
-enum { APPROVALS_FORM = 3 };
+enum { APPROVALS_FORM = 4 };
 int approvals_form(sqlite3 *db);
 /* Brings it to that of today; gives SQLite's code. */
 int approvals_upgrade(sqlite3 *db);
@@ -65,6 +69,9 @@ bool approvals_keep(struct approvals *approvals, struct str id, const struct sub
 	struct diags *diags);
 /* Versions of a letter that no approval is of any more. */
 bool approvals_drop_versions(struct approvals *approvals, struct str id, struct diags *diags);
+/* approvals_take_back, in the transaction that the file is in. */
+int approvals_withdraw(
+	struct approvals *approvals, const struct withdrawal *withdrawal, struct diags *diags);
 /* Of a letter's lines in the log their hashes stay. */
 bool log_forget(struct approvals *approvals, struct str id, struct diags *diags);
 

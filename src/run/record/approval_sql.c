@@ -6,6 +6,7 @@
 _Static_assert(offsetof(struct noted, content) == 17, "where the content begins, counted from 1");
 
 #define SAME_PERSON "lower(trim(person))=lower(?2)"
+#define REMARK_COLUMNS "id, person, at, known, kind, text"
 #define LOG_COLUMNS "number, at, act, id, who, known, version, note, salt, leaf, chain"
 
 static const char *const words[SQL_COUNT] = {
@@ -32,15 +33,28 @@ static const char *const words[SQL_COUNT] = {
 	[SQL_LOG_LIST_ONE] = "SELECT " LOG_COLUMNS " FROM log WHERE id=?1 ORDER BY number",
 	[SQL_LOG_FORGET] = "UPDATE log SET at=0, act='', id='', who='', known='', version='', "
 			   "note='', salt='' WHERE id=?1",
+	[SQL_REMARK_ADD] = "INSERT INTO remark(id, person, at, known, kind, text) "
+			   "VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
+	[SQL_REMARK_DROP] = "DELETE FROM remark WHERE id=?1",
+	[SQL_REMARKS] = "SELECT " REMARK_COLUMNS " FROM remark ORDER BY id, number",
+	[SQL_REMARKS_ONE] = "SELECT " REMARK_COLUMNS " FROM remark WHERE id=?1 ORDER BY number",
 };
 
-/* The same of a file that an earlier version wrote and that is only read. */
-static const char *const older[SQL_COUNT] = {
-	[SQL_LIST] = "SELECT id, person, at, content, '' FROM approval ORDER BY id, at, person",
-	[SQL_LIST_ONE] = "SELECT id, person, at, content, '' FROM approval WHERE id=?1 "
-			 "ORDER BY at, person",
-	[SQL_LOG_LIST] = "SELECT 1 WHERE 0",
-	[SQL_LOG_LIST_ONE] = "SELECT 1 WHERE 0",
+/* The same of a file that an earlier version wrote, in a form below this one, and that is only
+ * read. */
+static const struct {
+	int below;
+	const char *sql;
+} older[SQL_COUNT] = {
+	[SQL_LIST] = {3,
+		"SELECT id, person, at, content, '' FROM approval ORDER BY id, at, person"},
+	[SQL_LIST_ONE] = {3,
+		"SELECT id, person, at, content, '' FROM approval WHERE id=?1 "
+		"ORDER BY at, person"},
+	[SQL_LOG_LIST] = {3, "SELECT 1 WHERE 0"},
+	[SQL_LOG_LIST_ONE] = {3, "SELECT 1 WHERE 0"},
+	[SQL_REMARKS] = {4, "SELECT 1 WHERE 0"},
+	[SQL_REMARKS_ONE] = {4, "SELECT 1 WHERE 0"},
 };
 
 /* From which form on each step has been taken. */
@@ -63,6 +77,11 @@ static const struct {
 		"id TEXT NOT NULL, who TEXT NOT NULL, known TEXT NOT NULL, version TEXT NOT NULL, "
 		"note TEXT NOT NULL, salt TEXT NOT NULL, leaf TEXT NOT NULL, chain TEXT NOT NULL);"
 		"CREATE INDEX log_of_letter ON log(id, number)"},
+	{4,
+		"CREATE TABLE remark(number INTEGER PRIMARY KEY, id TEXT NOT NULL, person TEXT NOT "
+		"NULL, at INTEGER NOT NULL, known TEXT NOT NULL, kind INTEGER NOT NULL, text TEXT "
+		"NOT NULL);"
+		"CREATE INDEX remark_of_letter ON remark(id, number)"},
 };
 
 int approvals_form(sqlite3 *db)
@@ -85,7 +104,7 @@ int approvals_upgrade(sqlite3 *db)
 		if (steps[i].form > form)
 			code = sqlite3_exec(db, steps[i].sql, NULL, NULL, NULL);
 	if (code == SQLITE_OK)
-		code = sqlite3_exec(db, "PRAGMA user_version=3; COMMIT", NULL, NULL, NULL);
+		code = sqlite3_exec(db, "PRAGMA user_version=4; COMMIT", NULL, NULL, NULL);
 	return code;
 }
 
@@ -104,9 +123,9 @@ sqlite3_stmt *approvals_start(
 	struct approvals *approvals, enum approvals_sql which, struct str id, struct str person)
 {
 	sqlite3_stmt **statement = &approvals->statements[which];
-	bool old = approvals->form < APPROVALS_FORM && older[which];
+	bool old = approvals->form < older[which].below;
 	if (!*statement)
-		sqlite3_prepare_v3(approvals->db, (old ? older : words)[which], -1,
+		sqlite3_prepare_v3(approvals->db, old ? older[which].sql : words[which], -1,
 			SQLITE_PREPARE_PERSISTENT, statement, NULL);
 	if (!*statement)
 		return NULL;

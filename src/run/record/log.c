@@ -16,6 +16,9 @@ _Static_assert((int)LOG_HEX == (int)MANIFEST_HEX, "of SHA-256, both");
 const char *const log_acts[LOG_ACTS] = {
 	[LOG_APPROVED] = "approved",
 	[LOG_WITHDRAWN] = "withdrawn",
+	[LOG_REJECTED] = "rejected",
+	[LOG_COMMENTED] = "commented",
+	[LOG_ANSWERED] = "answered",
 	[LOG_CONFIRMED] = "confirmed",
 	[LOG_WRITTEN] = "written",
 	[LOG_SIGNED] = "signed",

@@ -16,6 +16,9 @@ enum { LOG_HEX = 65 }; /* SHA-256 in hexadecimal digits, and a NUL */
 enum log_act {
 	LOG_APPROVED,
 	LOG_WITHDRAWN,
+	LOG_REJECTED,
+	LOG_COMMENTED,
+	LOG_ANSWERED,  /* all that was said against it */
 	LOG_CONFIRMED, /* a fact of its record was seen */
 	LOG_WRITTEN,   /* since the list before, when a list is signed */
 	LOG_SIGNED,    /* the list of a run */
@@ -31,8 +34,8 @@ struct log_line {
 	/* Hexadecimal digits, SHA-256: of what an approval is bound to; of the letter's file; of a
 	 * list its tree's root. */
 	struct str version;
-	struct str
-		note; /* whose approval was withdrawn; the fact, and where it was seen; the run */
+	struct str note; /* whose approval was withdrawn; what was said; the fact, and where it was
+			    seen; the run */
 	struct str salt;
 	struct str leaf, chain;
 	bool forgotten; /* all but number, leaf and chain is gone */

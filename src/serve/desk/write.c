@@ -37,7 +37,8 @@ static void say(const struct writing *writing, const struct job_result *result)
 			options->request->signing.identity ? "" : " (not signed)",
 			result->unchanged, result->failed);
 	if (result->held)
-		buf_format(&said, ", %d held for want of approval", result->held);
+		buf_format(&said, ", %d held for want of approval%s", result->held,
+			result->objected ? ", or for what was said against them" : "");
 	if (result->records && writing->failure[0])
 		buf_format(&said, "; %s", writing->failure);
 	pthread_mutex_lock(&desk->lock);

@@ -1,0 +1,44 @@
+/* remark.h - what stands against a letter until it is answered: that a person rejected it, and why,
+ * or a comment. It is kept beside the approvals; the log says what was said, and what was answered.
+ */
+#ifndef RECORD_REMARK_H
+#define RECORD_REMARK_H
+
+#include "record/approval.h"
+
+enum { REMARK_MOST = 2000 }; /* bytes of a text */
+
+enum remark_kind { REMARK_REJECTED, REMARK_COMMENTED, REMARK_ANSWERED };
+
+/* Of one letter or of several. */
+struct remark {
+	enum remark_kind kind;
+	struct str text; /* remark_text */
+	struct actor actor;
+};
+
+/* A text as it is noted: on one line, without white space at its ends. Empty when nothing is left,
+ * it is longer than REMARK_MOST, or it is no UTF-8. */
+struct str remark_text(struct arena *arena, struct str text);
+/* Appends "rejected by Anna: the name is wrong". */
+void remark_write(const struct remark *remark, struct buf *out);
+
+/* Notes it of these letters, in one transaction. Who rejects a letter takes their own approval of
+ * it back. An answer ends all that stood against them. Gives how many letters or, of an answer, how
+ * many remarks; -1 after an error. */
+int remarks_add(const char *out, const struct str *ids, int count, const struct remark *remark,
+	struct diags *diags);
+
+/* Gives each that stands, of one letter or with "" of all, in the order of ids and then as they
+ * were noted. */
+struct remark_query {
+	struct str id;
+	void (*one)(void *user, struct str id, const struct remark *remark);
+	void *user;
+};
+/* approvals may be NULL: nothing stands. */
+void remarks_of(struct approvals *approvals, const struct remark_query *query);
+/* The same of a folder. False after an error. */
+bool remarks_each(const char *out, const struct remark_query *query, struct diags *diags);
+
+#endif
