@@ -101,7 +101,8 @@ static void what_nobody_has_seen_is_to_be_confirmed(void **state)
 		"&lt;i&gt;</span>\n</li>\n"
 		"<li><b>visits.day</b> <small>recalled</small> "
 		"<span class=\"said\">Monday</span></li>\n</ul>\n");
-	assert_holds(page, "<p>No findings: nothing is wrong with this letter.</p>");
+	assert_holds(
+		page, "<p>Nothing was found. That is no proof that nothing is wrong: read it.</p>");
 	assert_holds(page, "<dt>town <small>seen</small> <small>holds for 2020/</small></dt>");
 	assert_holds(page, "<dt>spare <small>not used</small> <small>recalled</small></dt>");
 	assert_int_equal(str_find(page, "href=\"javascript"), -1);

@@ -1,6 +1,5 @@
 /* remark.h - what stands against a letter until it is answered: that a person rejected it, and why,
- * or a comment. It is kept beside the approvals; the log says what was said, and what was answered.
- */
+ * or a comment. It is kept beside the approvals; the log says what was said and answered. */
 #ifndef RECORD_REMARK_H
 #define RECORD_REMARK_H
 

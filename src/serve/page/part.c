@@ -55,7 +55,8 @@ static void write_findings(const struct made *made, struct buf *out)
 	buf_puts(out, "<h2>Findings</h2>\n");
 	buf_puts(out,
 		count ? "<ul class=\"findings\">\n"
-		      : "<p>No findings: nothing is wrong with this letter.</p>\n");
+		      : "<p>Nothing was found. That is no proof that nothing is wrong: read "
+			"it.</p>\n");
 	for (int i = 0; i < diags_len(made->findings); i++)
 		if (is_shown(diags_at(made->findings, i)))
 			write_finding(diags_at(made->findings, i), out);
