@@ -257,6 +257,30 @@ static void each_face_of_a_collection_is_found(void **state)
 	}
 }
 
+/* A bold face that says it is as heavy as the regular one, as some are made of a variable font. */
+static void a_cut_is_known_by_its_name_too(void **state)
+{
+	enum { WEIGHT_AT = 4 };
+	struct desk *desk = *state;
+	struct style style = plain_style("Liberation Serif");
+	struct text *text = text_new(&style, desk->diags);
+	const struct face *face = cut_face(text, &style, true, false);
+	struct str bold = str_copy(desk->arena, (struct str){face->bytes, (int)face->len});
+	char *weight = str_chars(desk->arena, bold);
+	unsigned at = offset_at(bold, table_entry(bold, "OS/2") + 8) + WEIGHT_AT;
+	weight[at] = 400 >> 8;
+	weight[at + 1] = (char)(400 & 0xFF);
+	bold.at = weight;
+	text_free(text);
+	const char *second = put_font(desk, "b.ttf", installed(desk, "Liberation Serif"));
+	const char *first = put_font(desk, "a.ttf", bold);
+	text = open_text(desk, "Liberation Serif", &style);
+	assert_string_equal(cut_face(text, &style, false, false)->path, second);
+	assert_string_equal(cut_face(text, &style, true, false)->path, first);
+	assert_int_equal(diags_len(desk->diags), 0);
+	text_free(text);
+}
+
 /* A hash of what a character's glyph draws. */
 static uint64_t drawn(hb_face_t *face, hb_codepoint_t character)
 {
@@ -371,6 +395,7 @@ int main(void)
 		desk_test(an_instance_that_cannot_be_made_is_said),
 		desk_test(a_damaged_variable_font_does_no_harm),
 		desk_test(each_face_of_a_collection_is_found),
+		desk_test(a_cut_is_known_by_its_name_too),
 		desk_test(a_part_of_a_font_of_cids_is_numbered_anew),
 		cmocka_unit_test(outlines_are_made_wider),
 		cmocka_unit_test(damaged_outlines_do_no_harm),

@@ -27,6 +27,8 @@ struct optical_choice {
 	bool sized;       /* for another size it may be another */
 };
 struct optical_choice optical_choose(
-	const struct fonts *fonts, FcPattern *found, struct str family, sp size);
+	const struct fonts *fonts, FcPattern *found, struct str family, const struct cut *cut);
+/* By its name, not by how heavy it says that it is: some files say that of all cuts alike. */
+bool optical_named_bold(FcPattern *pattern);
 
 #endif

@@ -115,11 +115,13 @@ static bool has_family(FcPattern *pattern, struct str family)
 static FcPattern *match_kind(
 	const struct fonts *fonts, struct str family, const struct cut *cut, FcBool variable)
 {
+	static const char *const names[2][2] = {{"Regular", "Italic"}, {"Bold", "Bold Italic"}};
 	FcPattern *wanted = FcPatternBuild(NULL, FC_FAMILY, FcTypeString, family.at, FC_WEIGHT,
 		FcTypeInteger, cut->bold ? FC_WEIGHT_BOLD : FC_WEIGHT_REGULAR, FC_SLANT,
 		FcTypeInteger, cut->italic ? FC_SLANT_ITALIC : FC_SLANT_ROMAN, FC_WIDTH,
 		FcTypeInteger, FC_WIDTH_NORMAL, FC_SCALABLE, FcTypeBool, FcTrue, FC_VARIABLE,
-		FcTypeBool, variable, (char *)NULL);
+		FcTypeBool, variable, FC_STYLE, FcTypeString, names[cut->bold][cut->italic],
+		(char *)NULL);
 	FcResult result;
 	FcFontSet *set = fonts->set;
 	FcPattern *found = FcFontSetMatch(fonts->bare, &set, 1, wanted, &result);
@@ -137,8 +139,8 @@ static bool is_exact(FcPattern *pattern, const struct cut *cut)
 	int weight = FC_WEIGHT_REGULAR, slant = FC_SLANT_ROMAN;
 	FcPatternGetInteger(pattern, FC_WEIGHT, 0, &weight);
 	FcPatternGetInteger(pattern, FC_SLANT, 0, &slant);
-	return (weight >= FC_WEIGHT_DEMIBOLD) == cut->bold &&
-		(slant != FC_SLANT_ROMAN) == cut->italic;
+	bool bold = weight >= FC_WEIGHT_DEMIBOLD || optical_named_bold(pattern);
+	return bold == cut->bold && (slant != FC_SLANT_ROMAN) == cut->italic;
 }
 
 /* A static face or a named instance, but for a cut that only the axes of a variable font have. */
@@ -197,8 +199,8 @@ static struct matched ask(struct matcher *matcher, struct str family, const stru
 	struct matched matched = {0};
 	if (!found)
 		return matched;
-	struct optical_choice choice = optical_choose(fonts, found, family, cut->size);
-	matched.exact = is_exact(found, cut);
+	struct optical_choice choice = optical_choose(fonts, found, family, cut);
+	matched.exact = is_exact(choice.face, cut);
 	matched.sized = choice.sized;
 	matched.path = file_of(matcher->arena, choice.face);
 	FcPatternGetInteger(choice.face, FC_INDEX, 0, &matched.index);

@@ -127,8 +127,8 @@ static int compare(const struct optical *a, const struct optical *b, sp size)
 static FcFontSet *list_equals(const struct fonts *fonts, FcPattern *found, struct str family)
 {
 	FcObjectSet *alike = FcObjectSetBuild(FC_WEIGHT, FC_SLANT, FC_WIDTH, (char *)NULL);
-	FcObjectSet *told = FcObjectSetBuild(
-		FC_FILE, FC_INDEX, FC_FULLNAME, FC_POSTSCRIPT_NAME, (char *)NULL);
+	FcObjectSet *told = FcObjectSetBuild(FC_FILE, FC_INDEX, FC_FULLNAME, FC_STYLE, FC_WEIGHT,
+		FC_SLANT, FC_POSTSCRIPT_NAME, (char *)NULL);
 	FcPattern *wanted = FcPatternFilter(found, alike);
 	FcPatternAddString(wanted, FC_FAMILY, (const FcChar8 *)family.at);
 	FcPatternAddBool(wanted, FC_SCALABLE, FcTrue);
@@ -141,17 +141,25 @@ static FcFontSet *list_equals(const struct fonts *fonts, FcPattern *found, struc
 	return equals;
 }
 
-/* Takes the better of the best so far and another; of equal ones, for good order, the first by name
- * of its file. */
+bool optical_named_bold(FcPattern *pattern)
+{
+	return str_find(str_of(string_of(pattern, FC_STYLE)), "Bold") >= 0;
+}
+
+/* Takes the better of the best so far and another; of equal ones that whose name is of the cut, and
+ * then, for good order, the first by name of its file. */
 static void weigh(struct optical_choice *choice, struct candidate *best,
-	const struct candidate *other, sp size)
+	const struct candidate *other, const struct cut *cut)
 {
 	if (is_same_face(best->pattern, other->pattern))
 		return;
-	int order = compare(&best->optical, &other->optical, size);
-	bool taken = order > 0 || (order == 0 && strcmp(other->path, best->path) < 0);
+	int order = compare(&best->optical, &other->optical, cut->size);
 	if (order)
 		choice->sized = true;
+	else
+		order = order_of(optical_named_bold(best->pattern) != cut->bold,
+			optical_named_bold(other->pattern) != cut->bold);
+	bool taken = order > 0 || (order == 0 && strcmp(other->path, best->path) < 0);
 	if (order > 0)
 		choice->rival = NULL;
 	else if (order == 0)
@@ -161,7 +169,7 @@ static void weigh(struct optical_choice *choice, struct candidate *best,
 }
 
 struct optical_choice optical_choose(
-	const struct fonts *fonts, FcPattern *found, struct str family, sp size)
+	const struct fonts *fonts, FcPattern *found, struct str family, const struct cut *cut)
 {
 	FcFontSet *equals = list_equals(fonts, found, family);
 	struct optical_choice choice = {.face = found};
@@ -169,7 +177,7 @@ struct optical_choice optical_choose(
 		struct candidate best = candidate_of(found);
 		for (int i = 0; i < equals->nfont; i++) {
 			struct candidate other = candidate_of(equals->fonts[i]);
-			weigh(&choice, &best, &other, size);
+			weigh(&choice, &best, &other, cut);
 		}
 		choice.face = best.pattern;
 	}
