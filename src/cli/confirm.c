@@ -34,6 +34,17 @@ static bool note(struct cli *cli, const struct job_request *request, struct str 
 	return log_note(cli_out(cli), &line, cli->diags);
 }
 
+static void show(const struct cli *cli, const char *file)
+{
+	struct buf line = {0};
+	buf_heading(&line, str_of(file));
+	buf_say(&line, ": %s was seen in ", cli->arguments[1]);
+	buf_quoted(&line, str_of(cli->confirming.source));
+	buf_say(&line, ", %s\n", cli->confirming.date);
+	say_as_is(stdout, buf_text(&line));
+	buf_free(&line);
+}
+
 int command_confirm(struct cli *cli)
 {
 	if (!check_options(cli)) {
@@ -53,7 +64,6 @@ int command_confirm(struct cli *cli)
 	if (file && !note(cli, &request, id))
 		return cli_fail(cli);
 	if (file && !cli->quiet)
-		say_to(stdout, "%s: %s was seen in %s, %s\n", file, field, cli->confirming.source,
-			cli->confirming.date);
+		show(cli, file);
 	return file ? EXIT_GOOD : cli_fail(cli);
 }

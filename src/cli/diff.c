@@ -11,6 +11,15 @@ struct comparing {
 	struct buf line; /* --json */
 };
 
+static void show_same(const char *file)
+{
+	struct buf line = {0};
+	buf_heading(&line, str_of(file));
+	buf_puts(&line, ": nothing changed\n");
+	say_as_is(stdout, buf_text(&line));
+	buf_free(&line);
+}
+
 /* All but the object's end: pictures may follow. */
 static void put_json(const struct job_letter *letter, struct buf *out)
 {
@@ -29,7 +38,7 @@ static void show_text(const struct comparing *shown, const struct job_letter *le
 	say_as_is(stdout, buf_text(&out));
 	buf_free(&out);
 	if (letter->fate == JOB_UNCHANGED && !shown->cli->quiet)
-		say_to(stdout, "%s: nothing changed\n", letter->file);
+		show_same(letter->file);
 }
 
 static void show_letter(void *user, const struct job_letter *letter)

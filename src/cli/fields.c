@@ -31,11 +31,14 @@ static void put_text(const struct field *field, int depth, struct str uses, stru
 	const struct computation *computation = &field->computation;
 	buf_say(out, "%*s%-*.*s %-7s %-8s", depth * 2, "", 24 - depth * 2, str_arg(field->name),
 		field_type_name(field->type), need_of(field));
-	if (computation->source.len)
-		buf_say(out, " %s \"%.*s\"", compute_name(computation->how),
-			str_arg(computation->source));
-	if (field->value.at)
-		buf_say(out, " default \"%.*s\"", str_arg(field->value));
+	if (computation->source.len) {
+		buf_say(out, " %s ", compute_name(computation->how));
+		buf_quoted(out, computation->source);
+	}
+	if (field->value.at) {
+		buf_puts(out, " default ");
+		buf_quoted(out, field->value);
+	}
 	buf_say(out, "%s%.*s\n", uses.len ? "  lines " : "", str_arg(uses));
 }
 

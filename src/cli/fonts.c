@@ -122,7 +122,8 @@ static void put_gap(struct buf *out, const struct survey *survey, const struct g
 	uint32_t c = utf8_next(gap->text, &at);
 	if (!gap->word)
 		buf_format(out, "U+%04X ", (unsigned)c);
-	buf_say(out, "\"%.*s\", ", str_arg(gap->text));
+	buf_quoted(out, gap->text);
+	buf_puts(out, ", ");
 	put_times(out, gap->count);
 	if (gap->first.file) {
 		buf_puts(out, ", first at ");

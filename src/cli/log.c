@@ -40,12 +40,15 @@ static void tell_words(const struct log_line *line, struct buf *out)
 		return;
 	}
 	tell_time(line->actor.at, out);
-	buf_say(out, "  %.*s%s%s by %.*s", str_arg(line->id), line->id.len ? ": " : "",
-		log_acts[line->act], str_arg(line->actor.name));
+	buf_puts(out, "  ");
+	buf_heading(out, line->id);
+	buf_say(out, "%s%s by ", line->id.len ? ": " : "", log_acts[line->act]);
+	buf_quoted(out, line->actor.name);
 	if (*known_words[line->actor.known])
 		buf_say(out, " (%s)", known_words[line->actor.known]);
+	buf_puts(out, line->note.len ? ", " : "");
 	if (line->note.len)
-		buf_say(out, ", %.*s", str_arg(line->note));
+		buf_quoted(out, line->note);
 	buf_say(out, "%s%.*s\n", line->version.len ? "  " : "",
 		line->version.len < SHOWN ? line->version.len : SHOWN, line->version.at);
 }

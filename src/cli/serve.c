@@ -40,7 +40,12 @@ static void show_link(void *user, struct str name, const char *link)
 	int own = cli->approving.persons.len;
 	bool first = !own || str_eq(name, cli->approving.persons.at[0].name);
 	bool last = !own || str_eq(name, cli->approving.persons.at[own - 1].name);
-	say_to(stdout, "%.*s%s%s\n", own ? name.len : 0, name.at, own ? ": " : "", link);
+	struct buf line = {0};
+	if (own)
+		buf_heading(&line, name);
+	buf_say(&line, "%s%s\n", own ? ": " : "", link);
+	say_as_is(stdout, buf_text(&line));
+	buf_free(&line);
 	if (last && !cli_send(cli) && !cli->shown.open)
 		cli_interrupt(); /* nobody knows the link */
 	if (!cli->quiet && first)

@@ -31,10 +31,11 @@ static void write_json(const struct cli *cli, const struct job_letter *letter, s
 
 static void write_text(const struct cli *cli, const struct job_letter *letter, struct buf *out)
 {
-	buf_say(out, "%s: ", letter->file);
+	buf_heading(out, str_of(letter->file));
+	buf_puts(out, ": ");
 	if (letter->edition.len)
 		buf_say(out, "%.*s, ", str_arg(letter->edition));
-	buf_say(out, "%s", cli_fate(letter->fate, cli->plan));
+	buf_puts(out, cli_fate(letter->fate, cli->plan));
 	for (int i = 0; i < letter->reason_count; i++)
 		buf_say(out, "%s%.*s", i ? "; " : ": ", str_arg(letter->reasons[i]));
 	buf_char(out, '\n');

@@ -246,7 +246,7 @@ static void an_approval_by_somebody_else_is_heard_of(void **state)
 		desk->scratch.arena, desk->scratch.dir, "'%s' approve -q anna --by Boss", program);
 	assert_int_equal(run.code, 0);
 	struct str page = desk_ask(desk, desk_line(desk, "GET", "letter/anna"), "");
-	assert_holds(page, "<p><b>Approved</b></p>\n<ul>\n<li>Boss (as was said), ");
+	assert_holds(page, "<p><b>Approved</b></p>\n<ul>\n<li><b>Boss</b> (as was said), ");
 	assert_holds(page, "\"approve/anna"); /* who uses the desk has not */
 	run = run_in(
 		desk->scratch.arena, desk->scratch.dir, "'%s' approve -q --withdraw anna", program);
@@ -428,12 +428,12 @@ static void each_person_approves_over_their_own_link(void **state)
 	go_over(desk, "Ben");
 	struct str page = desk_fetch(desk, "letter/anna");
 	assert_holds(page, "as <b>Ben</b>");
-	assert_holds(page, "<li>Anna (own link), ");
+	assert_holds(page, "<li><b>Anna</b> (own link), ");
 	assert_holds(post(desk, button(desk, "approve")), " 303 ");
 	assert_holds(desk_fetch(desk, "letter/anna"), "<p><b>Approved</b></p>");
 	struct outcome run = run_in(
-		desk->scratch.arena, desk->scratch.dir, "'%s' log anna | cut -c23-50", program);
-	assert_holds(run.out, "anna: approved by Anna (link");
+		desk->scratch.arena, desk->scratch.dir, "'%s' log anna | cut -c23-52", program);
+	assert_holds(run.out, "anna: approved by \"Anna\" (link");
 	run = run_in(desk->scratch.arena, desk->scratch.dir, "'%s' approve", program);
 	assert_holds(run.out, "anna: approved by \"Ben\" over their own link, ");
 }

@@ -134,10 +134,10 @@ static const char *const commands[] = {
 	"check --template " NAMED "/letter.xml",
 	"check --style " NAMED,
 	"check -r " NAMED,
-	"check -r others --notes",
+	"check -r others -v",
 	"check -r others --diag json",
 	"check -r " NAMED "/dan.xml",
-	"check -r value.csv --notes",
+	"check -r value.csv -v",
 	"check -r bytes.csv",
 	"check -r id.csv",
 	"check -r id.csv --diag json",
@@ -208,7 +208,7 @@ static const char *const commands[] = {
 	"preview anna --json -o " NAMED "/out",
 	"status -r turned.csv --no-sign",
 	"batch -r turned.csv --no-sign -v -o turned",
-	"check -r turned.csv --notes",
+	"check -r turned.csv -v",
 	"preview --proof -r value.csv",
 	"preview --proof -r others --json",
 	"preview " NAMED,
@@ -258,7 +258,7 @@ static void nothing_of_others_acts_on_who_reads(void **state)
 		const char *command = commands[i];
 		struct outcome run = run_in(
 			project.arena, project.dir, "'%s' %s </dev/null", program, command);
-		if (run.code > 3)
+		if (run.code > 3 || str_find(run.out, "[E-OPTION]") >= 0)
 			fail_msg("%s: ended with %d: %s", command, run.code, run.err.at);
 		if (str_find(str_of(command), "--color") >= 0) {
 			run.out = without_colours(run.out);
@@ -317,7 +317,31 @@ static struct str outside(struct str text)
 }
 
 /* The names of signer, root, file, approver and record say what the program says of itself. */
-#define CLAIM ": good\", on 1 May 2020 by the signer's own clock, one of 9"
+#define CLAIM ": good, on 1 May 2020\", on 1 May 2020, one of 9"
+
+/* The same as XML has it. */
+#define CLAIM_XML ": good, on 1 May 2020&quot;, on 1 May 2020, one of 9"
+
+static const char claim_letter[] =
+	"<letter xmlns=\"urn:lettermerge:letter:1\" xml:lang=\"en-GB\" date=\"2020-10-13\">"
+	"<title>Letter</title><fields><declare name=\"name\"/>"
+	"<declare name=\"more\" required=\"no\" default=\"x" CLAIM_XML "\"/></fields>"
+	"<p>Dear <field name=\"name\"/>, <if field=\"more\" equals=\"" CLAIM_XML "\">yes</if>"
+	"<link href=\"https://%s.example/\">Eve" CLAIM_XML "</link></p></letter>";
+
+static void write_claims(void)
+{
+	sealed_signer(&project, "claim", str_lit("Eve" CLAIM));
+	struct outcome made = run_in(project.arena, project.dir,
+		"cat pki/claim.key pki/claim.pem pki/ca.pem pki/root.pem >pki/claim-identity.pem; "
+		"chmod 600 pki/claim-identity.pem; printf 'id,name\\nanna,Anna\\n' >claim.csv");
+	assert_int_equal(made.code, 0);
+	write_named(".", "a" CLAIM ".pdf", sealed_letter(&project, "claim"));
+	write_named("people", "anna.xml", record("Anna"));
+	write_named("people", "b" CLAIM ".xml", record("Bea"));
+	write_named(".", "a.xml", str_format(project.arena, claim_letter, "a"));
+	write_named(".", "b.xml", str_format(project.arena, claim_letter, "b"));
+}
 
 static const char *const sentences[] = {
 	"batch -r claim.csv -o claim --identity pki/claim-identity.pem --jobs 1",
@@ -333,22 +357,32 @@ static const char *const sentences[] = {
 	"claim/anna.pdf",
 	"approve anna -r claim.csv -o claim --by 'Eve" CLAIM "'",
 	"approve -o claim",
-	"check -r claim.csv --only '" CLAIM "'",
+	"confirm anna name --source 'https://a.example/" CLAIM "' --date 2026-01-01 -r people "
+	"-o claim",
+	"log -o claim",
+	"status -r claim.csv -o claim --identity pki/claim-identity.pem",
+	"status -r claim.csv -o claim --identity pki/evil-identity.pem",
+	"batch -v -r people -o claims --no-sign --template a.xml",
+	"status -r people -o claims --no-sign --template b.xml",
+	"diff anna -r people -o claims --template a.xml",
+	"diff anna -r people -o claims --template b.xml",
+	"preview --proof -r people --template a.xml",
+	"check -r people --template a.xml -v",
+	"fields --template a.xml",
+	"fonts -r people --template a.xml",
+	"check -r claim.csv --where 'nam=" CLAIM "'",
 };
 
 static void no_text_of_others_reads_as_ours(void **state)
 {
 	(void)state;
-	sealed_signer(&project, "claim", str_lit("Eve" CLAIM));
-	struct outcome made = run_in(project.arena, project.dir,
-		"cat pki/claim.key pki/claim.pem pki/ca.pem pki/root.pem >pki/claim-identity.pem; "
-		"chmod 600 pki/claim-identity.pem; printf 'id,name\\nanna,Anna\\n' >claim.csv");
-	assert_int_equal(made.code, 0);
-	write_named(".", "a" CLAIM ".pdf", sealed_letter(&project, "claim"));
+	write_claims();
 	for (size_t i = 0; i < sizeof sentences / sizeof *sentences; i++) {
 		struct outcome run = run_in(project.arena, project.dir, "'%s' %s 2>&1 </dev/null",
 			program, sentences[i]);
 		struct str ours = outside(run.out);
+		if (run.code > 3 || str_find(run.out, "[E-OPTION]") >= 0)
+			fail_msg("%s: ended with %d: %s", sentences[i], run.code, run.out.at);
 		if (str_find(ours, "1 May 2020") >= 0 || str_find(ours, "one of 9") >= 0)
 			fail_msg("%s: says as its own:\n%s", sentences[i], run.out.at);
 	}

@@ -259,7 +259,7 @@ async function aRecordComesBack(link) {
 	await page.locator("#approval p", { hasText: "its words and its links changed" }).or(
 		page.locator("#approval li", { hasText: "its words and its links changed" })).first().waitFor();
 	await page.keyboard.press("c");
-	await page.locator("#changes li", { hasText: "link of 'Annual Report': " }).waitFor();
+	await page.locator("#changes li", { hasText: 'link of "Annual Report": ' }).waitFor();
 	check("both saves are changes since the approval", await page.locator("#changes li", { hasText: "new: My" }).count() === 1);
 	await take(page, "since-approval");
 	await page.click("[data-since=save]");

@@ -25,14 +25,14 @@
 	"edit() { sed -i s/Bea/Bee/ recipients/bea.xml; }; "
 
 static const struct row acts[] = {
-	{"an approval", "$A ann; $L log", "2020-10-13 00:00 UTC  ann: approved by Jo (said)  "},
+	{"an approval", "$A ann; $L log", "2020-10-13 00:00 UTC  ann: approved by \"Jo\" (said)  "},
 	{"whether the name was said or is the account's", "$L approve -q ann; $L log",
 		" (account)"},
 	{"what was taken back, by whom, and whose it was",
 		"$A ann; $L approve -q ann --by Al; $L approve -q --withdraw ann --by Jo; $L log",
-		"ann: withdrawn by Jo (said), Jo  "},
+		"ann: withdrawn by \"Jo\" (said), \"Jo\"  "},
 	{"its trace stays", "$A ann; $L approve -q --withdraw ann; $L log",
-		"ann: approved by Jo (said)"},
+		"ann: approved by \"Jo\" (said)"},
 	{"all that were taken back",
 		"$A ann; $L approve -q ann --by Al; $L approve -q --withdraw ann; $L log | grep -c "
 		"withdrawn",
@@ -46,7 +46,7 @@ static const struct row acts[] = {
 		"2\n"},
 	{"letters that were written, and the list", "$A ann; $B; $L log --json | grep -c written",
 		"3\n"},
-	{"by whom they were signed", "$A ann; $B; $L log", "signed by TEST Office (signed)"},
+	{"by whom they were signed", "$A ann; $B; $L log", "signed by \"TEST Office\" (signed)"},
 	{"a letter's hash is that of its file",
 		"$A ann; $B; $L log ann --json | grep -c $(sha256sum <out/ann.pdf | cut -c1-64)",
 		"1\n"},

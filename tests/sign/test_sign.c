@@ -152,7 +152,7 @@ static void a_signature_changes_the_letters_key(void **state)
 	assert_int_equal(sign("--no-sign").code, 0);
 	struct outcome run = run_in(
 		project.arena, project.dir, "'%s' status --identity p256.pem", program);
-	assert_holds(run.out, "signature of TEST p256 is new");
+	assert_holds(run.out, "signature of \"TEST p256\" is new");
 	assert_int_equal(sign("--identity p256.pem").code, 0);
 	run = run_in(project.arena, project.dir, "'%s' status --identity p256.pem", program);
 	assert_holds(run.out, "0 to be written");

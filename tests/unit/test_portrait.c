@@ -41,18 +41,18 @@ static const struct row {
 	{"words are not its business", plain, "<p>One two.</p>", plain, "<p>One too.</p>", ""},
 	{"a link", plain, "<p>Go <link href=\"https://a.example/\">there</link>.</p>", plain,
 		"<p>Go <link href=\"https://b.example/\">there</link>.</p>",
-		"link of 'there' [https://a.example/] [https://b.example/]\n"},
+		"link of \"there\" [https://a.example/] [https://b.example/]\n"},
 	{"bold", plain, "<p>Go there now.</p>", plain, "<p>Go <strong>there</strong> now.</p>",
-		"new bold 'there'\n"
-		"typeface of 'there' on page 1 [LiberationSans-Regular] [LiberationSans-Bold]\n"
-		"where words stand in 'Go there now.' on page 1\n"},
+		"new bold \"there\"\n"
+		"typeface of \"there\" on page 1 [LiberationSans-Regular] [LiberationSans-Bold]\n"
+		"where words stand in \"Go there now.\" on page 1\n"},
 	{"a size", SIZE("11pt"), "<p>All of it.</p>", SIZE("14pt"), "<p>All of it.</p>",
-		"size of 'All of it.' on page 1 [11.0 pt] [14.0 pt]\n"
-		"where words stand in 'All of it.' on page 1\n"},
+		"size of \"All of it.\" on page 1 [11.0 pt] [14.0 pt]\n"
+		"where words stand in \"All of it.\" on page 1\n"},
 	{"a paragraph more moves what is below as one", plain,
 		"<p>One.</p><p>Two.</p><p>Three.</p>", plain,
 		"<p>One.</p><p>New.</p><p>Two.</p><p>Three.</p>",
-		"place of 'Two. Three.' [page 1, 25.0 mm from the left, 100.4 mm from the top] "
+		"place of \"Two. Three.\" [page 1, 25.0 mm from the left, 100.4 mm from the top] "
 		"[page 1, 25.0 mm from the left, 108.4 mm from the top]\n"},
 	{"a paper", plain, "<p>One.</p>", "<page width=\"200mm\" height=\"290mm\"/>", "<p>One.</p>",
 		"paper [210.0 × 297.0 mm] [200.0 × 290.0 mm]"},

@@ -35,11 +35,17 @@ static bool read(const struct source *source, struct arena *arena, struct recipi
 
 /* -- which sheet ------------------------------------------------------------------------------- */
 
+static void put_sheet(struct buf *out, const struct book_sheet *sheet)
+{
+	buf_puts(out, out->len ? ", " : "");
+	buf_quoted(out, sheet->name);
+}
+
 static const char *list_sheets(const struct book *book)
 {
 	struct buf names = {0};
 	for (int i = 0; i < book->sheets.len; i++)
-		buf_format(&names, "%s\"%.*s\"", i ? ", " : "", str_arg(book->sheets.at[i].name));
+		put_sheet(&names, &book->sheets.at[i]);
 	const char *all = str_copy(book->source.arena, buf_text(&names)).at;
 	buf_free(&names);
 	return all;
@@ -84,7 +90,7 @@ static bool look_at_others(struct book *book, const struct book_sheet *chosen, s
 		const struct book_sheet *sheet = &book->sheets.at[i];
 		if (sheet == chosen || sheet->hidden || !holds_cells(book, sheet, diags))
 			continue;
-		buf_format(&others, "%s\"%.*s\"", others.len ? ", " : "", str_arg(sheet->name));
+		put_sheet(&others, sheet);
 	}
 	bool good = diags_count(diags, SEVERITY_ERROR) == errors;
 	if (others.len && good)

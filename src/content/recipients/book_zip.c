@@ -176,7 +176,8 @@ bool book_zip_has(const struct book_zip *zip, struct str name)
 static void say_part(
 	const struct book_zip *zip, struct str name, const char *what, struct diags *diags)
 {
-	struct str how = str_format(zip->arena, "its part \"%.*s\" %s", str_arg(name), what);
+	struct str how = str_format(
+		zip->arena, "its part %.*s %s", str_arg(str_quoted(zip->arena, name)), what);
 	book_damaged(zip, how.at, diags);
 }
 

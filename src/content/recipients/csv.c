@@ -63,10 +63,10 @@ static void fail(struct csv *csv, bool open, struct diags *diags)
 	enum { SHOWN = 40 };
 	struct str words = {(const char *)csv->parser.entry_buf, (int)csv->parser.entry_pos};
 	bool shows = !open && words.len > 0 && words.len <= SHOWN && utf8_invalid_at(words) < 0;
-	struct str where = shows
-		? str_format(csv->source.arena, "stands behind \"%.*s\"", str_arg(words))
-		: open ? str_lit("is never closed")
-		       : str_lit("stands behind words");
+	struct str where = shows ? str_format(csv->source.arena, "stands behind %.*s",
+					   str_arg(str_quoted(csv->source.arena, words)))
+		: open           ? str_lit("is never closed")
+				 : str_lit("stands behind words");
 	diag_add(diags, CSV_QUOTE, cell_at_hand(csv), where.at);
 	csv->ended = true;
 }

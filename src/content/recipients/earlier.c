@@ -27,13 +27,8 @@ static const char *shown_name(const struct earlier *earlier, int64_t ordinal,
 	const struct recipient *now, struct arena *arena)
 {
 	const struct source *source = earlier->source;
-	if (source->kind->file_name) {
-		struct buf name = {0};
-		buf_quoted(&name, source->kind->file_name(source, (int)ordinal));
-		struct str quoted = str_copy(arena, buf_text(&name));
-		buf_free(&name);
-		return quoted.at;
-	}
+	if (source->kind->file_name)
+		return str_quoted(arena, source->kind->file_name(source, (int)ordinal)).at;
 	return str_format(arena, now->at.row ? "row %d" : "the one in line %d", (int)ordinal).at;
 }
 

@@ -85,13 +85,16 @@ static void report(struct postgres *postgres, struct diags *diags)
 		diag_add(diags, POSTGRES_LOST, at, text);
 		return;
 	}
-	diag_add(diags, POSTGRES, at,
-		position ? str_format(postgres->source.arena, "%s (at character %s of the query)",
-				   text, position)
+	diag_add(diags, POSTGRES, at, text,
+		position ? str_format(postgres->source.arena, " at character %s of the query",
+				   position)
 				   .at
-			 : text);
+			 : "");
 	if (hint)
-		diag_hint(diags, hint);
+		diag_hint(diags,
+			str_format(postgres->source.arena, "the database says %.*s",
+				str_arg(str_quoted(postgres->source.arena, str_of(hint))))
+				.at);
 }
 
 /* -- connecting -------------------------------------------------------------------------------- */

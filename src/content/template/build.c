@@ -43,8 +43,8 @@ static void report_unknown(struct reader *reader, const struct xml_node *xml)
 	if (instead)
 		diag_hint(reader->diags, instead);
 	if (!str_eq(xml->namespace, reader->namespace)) {
-		struct str hint = str_format(reader->arena, "put it into the namespace \"%.*s\"",
-			str_arg(reader->namespace));
+		struct str hint = str_format(reader->arena, "put it into the namespace %.*s",
+			str_arg(str_quoted(reader->arena, reader->namespace)));
 		diag_hint(reader->diags, hint.at);
 	}
 }

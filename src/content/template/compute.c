@@ -143,8 +143,8 @@ static bool fits(struct check *check, const struct field *field, const struct fi
 		report(check, field, "another field than itself");
 	else if (source->id > field->id && source->computation.how != COMPUTE_LETTER)
 		report(check, field,
-			str_format(check->arena, "this declaration below that of \"%.*s\"",
-				str_arg(source->name))
+			str_format(check->arena, "this declaration below that of %.*s",
+				str_arg(str_quoted(check->arena, source->name)))
 				.at);
 	else
 		return true;

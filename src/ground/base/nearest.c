@@ -51,7 +51,9 @@ void nearest_hint(const struct nearest *nearest, struct diags *diags)
 	if (!nearest->best.at)
 		return;
 	struct buf hint = {0};
-	buf_format(&hint, "did you mean \"%.*s\"?", str_arg(nearest->best));
+	buf_puts(&hint, "did you mean ");
+	buf_quoted(&hint, nearest->best);
+	buf_char(&hint, '?');
 	diag_hint(diags, buf_text(&hint).at);
 	buf_free(&hint);
 }

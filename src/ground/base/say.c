@@ -84,6 +84,15 @@ void buf_quoted(struct buf *out, struct str text)
 	buf_free(&guarded);
 }
 
+struct str str_quoted(struct arena *arena, struct str text)
+{
+	struct buf out = {0};
+	buf_quoted(&out, text);
+	struct str quoted = str_copy(arena, buf_text(&out));
+	buf_free(&out);
+	return quoted;
+}
+
 void buf_heading(struct buf *out, struct str text)
 {
 	bool bare = str_find(text, ": ") < 0 && str_find(text, "\"") < 0;

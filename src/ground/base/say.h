@@ -21,6 +21,8 @@ void buf_shown_lines(struct buf *out, struct str text);
  * it, and so do backslashes that would stand before one: so it ends where it ends, and what it says
  * is not read as a word of ours. */
 void buf_quoted(struct buf *out, struct str text);
+/* The same as a string of its own. */
+struct str str_quoted(struct arena *arena, struct str text);
 /* The same before the colon that a line begins with: bare, where no colon can be mistaken. */
 void buf_heading(struct buf *out, struct str text);
 /* What is between the marks of buf_quoted, not yet shown. */

@@ -250,7 +250,8 @@ static struct str words_of_turn(struct arena *arena, const struct fact *fact)
 	buf_format(&tag, "<%s", tag_element(fact->node->tag));
 	for (const struct attribute *a = fact->node->attributes; a; a = a->next)
 		if (!str_is(a->name, "xml:lang"))
-			buf_format(&tag, " %.*s=\"%.*s\"", str_arg(a->name), str_arg(a->value));
+			buf_format(&tag, " %.*s=%.*s", str_arg(a->name),
+				str_arg(str_quoted(arena, a->value)));
 	struct str words = str_format(arena, "%.*s> %s", str_arg(buf_text(&tag)), turn_words(fact));
 	buf_free(&tag);
 	return words;
@@ -264,10 +265,10 @@ static const char *plural(int32_t count)
 /* "sum", or "sum" of "rows". */
 static struct str name_of(struct arena *arena, const struct fact *fact)
 {
-	struct str name = str_format(arena, "\"%.*s\"", str_arg(fact->field->name));
-	return fact->list
-		? str_format(arena, "%.*s of \"%.*s\"", str_arg(name), str_arg(fact->list->name))
-		: name;
+	struct str name = str_quoted(arena, fact->field->name);
+	return fact->list ? str_format(arena, "%.*s of %.*s", str_arg(name),
+				    str_arg(str_quoted(arena, fact->list->name)))
+			  : name;
 }
 
 static struct str words_of_field(struct arena *arena, const struct fact *fact, int32_t measure)
@@ -281,8 +282,8 @@ static struct str words_of_field(struct arena *arena, const struct fact *fact, i
 	case FACT_ABSENT:
 		return str_format(arena, "%.*s is left out", str_arg(name));
 	case FACT_DEFAULT:
-		return str_format(arena, "%.*s has its default \"%.*s\"", str_arg(name),
-			str_arg(fact->field->value));
+		return str_format(arena, "%.*s has its default %.*s", str_arg(name),
+			str_arg(str_quoted(arena, fact->field->value)));
 	case FACT_MOST:
 	case FACT_FEWEST:
 		return str_format(arena, "%s %.*s, %d %s%s",

@@ -114,7 +114,7 @@ static void add_libraries(struct buf *out)
 	buf_free(&libraries);
 }
 
-static const char of_time[] = "date of the files", of_signer[] = "signature of ";
+static const char of_time[] = "date of the files";
 
 static void add_time(int64_t time, struct buf *out)
 {
@@ -135,7 +135,7 @@ static void add_signer(const struct basis_input *input, struct buf *out)
 	identity_fingerprint(input->signer, print);
 	buf_put(&how, print, sizeof print);
 	buf_format(&how, " %d %d", input->pss, input->certify);
-	add_part(out, of_signer, identity_name(input->signer), hash_str(buf_text(&how)));
+	add_part(out, BASIS_SIGNER, identity_name(input->signer), hash_str(buf_text(&how)));
 	buf_free(&how);
 }
 
@@ -150,7 +150,7 @@ struct hash basis_signed_as(const struct basis *basis, struct str text)
 		buf_format(&always, "%.*s\n", str_arg(line));
 	}
 	while (str_split(&text, '\n', &line))
-		if (str_starts(line, of_signer))
+		if (str_starts(line, BASIS_SIGNER))
 			buf_format(&always, "%.*s\n", str_arg(line));
 	struct hash hash = hash_bytes(always.at, always.len);
 	buf_free(&always);

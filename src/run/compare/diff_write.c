@@ -16,6 +16,15 @@ static void put_marked(struct buf *out, const char *before, struct str text, con
 	buf_puts(out, after);
 }
 
+static void put_value(struct buf *out, const char *before, struct str text, const char *after)
+{
+	if (!text.at)
+		return;
+	buf_puts(out, before);
+	buf_quoted(out, text);
+	buf_puts(out, after);
+}
+
 static void put_words(struct buf *out, const struct diff_words *words, const struct marks *marks)
 {
 	if (words->old.at && !words->kept) {
@@ -40,9 +49,9 @@ static void put_change(struct buf *out, const struct said_change *change, const 
 		buf_puts(out, ": ");
 	else if (change->how == SAID_CHANGED)
 		buf_puts(out, " changed");
-	put_marked(out, marks->out, change->old, marks->out_end);
+	put_value(out, marks->out, change->old, marks->out_end);
 	buf_puts(out, change->old.at && change->new.at ? " → " : "");
-	put_marked(out, marks->in, change->new, marks->in_end);
+	put_value(out, marks->in, change->new, marks->in_end);
 	buf_char(out, '\n');
 }
 

@@ -16,6 +16,7 @@
 #define BASIS_PROGRAM "lettermerge"
 #define BASIS_LIBRARY "library "
 #define BASIS_EDITION "edition "
+#define BASIS_SIGNER "signature of "
 
 /* Run lifetime, const once made. The text has a line for each part, "NAME<tab>HASH": for people the
  * name says what it is, "font /usr/share/…", "style of p"; of a library, "library HarfBuzz", the

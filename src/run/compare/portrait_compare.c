@@ -53,9 +53,9 @@ static struct str quote(const struct comparing *comparing, struct span span)
 			&text, "%s%.*s", i > span.from ? " " : "", str_arg(words->list.at[i].text));
 	if (shown < span.to)
 		buf_format(&text, " … %.*s", str_arg(words->list.at[span.to - 1].text));
-	struct str copy = str_copy(comparing->arena, buf_text(&text));
+	struct str quoted = str_quoted(comparing->arena, buf_text(&text));
 	buf_free(&text);
-	return copy;
+	return quoted;
 }
 
 static void put_length(struct buf *out, const char *before, sp length, const char *after)
@@ -135,7 +135,7 @@ static void compare_looks(const struct comparing *comparing, int aspect)
 			continue;
 		to = end_of_look(comparing, from, aspect, old, new);
 		put(comparing,
-			str_format(comparing->arena, "%s of '%.*s' on page %d", aspects[aspect],
+			str_format(comparing->arena, "%s of %.*s on page %d", aspects[aspect],
 				str_arg(quote(comparing, (struct span){from, to})),
 				words->boxes.at[comparing->first_new[from]].page + 1),
 			old, new);
@@ -231,7 +231,7 @@ static void put_moved(struct comparing *comparing, const struct moved *moved)
 	int word = first_kept(comparing, moved->words), partner = comparing->partner[word];
 	*vec_push(comparing->arena, &comparing->told) = moved->shift;
 	put(comparing,
-		str_format(comparing->arena, "place of '%.*s'",
+		str_format(comparing->arena, "place of %.*s",
 			str_arg(quote(comparing, (struct span){word, moved->words.to}))),
 		where(comparing, &comparing->old->words.boxes.at[comparing->first_old[partner]],
 			false),
@@ -250,7 +250,7 @@ static void put_broken(const struct comparing *comparing, struct span first, int
 	if (count > 1)
 		rest = str_format(comparing->arena, " and in %d more places", count - 1);
 	put(comparing,
-		str_format(comparing->arena, "where words stand in '%.*s' on page %d%.*s",
+		str_format(comparing->arena, "where words stand in %.*s on page %d%.*s",
 			str_arg(words), page, str_arg(rest)),
 		none, none);
 }

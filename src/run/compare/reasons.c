@@ -108,13 +108,27 @@ static bool find_value(
 	return false;
 }
 
+/* "picture", and what others called it in quotation marks. */
+static struct str quote_name(struct arena *arena, struct str name)
+{
+	static const char *const kinds[] = {KEY_PICTURE, KEY_FILE, BASIS_SIGNER};
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		int kind = (int)strlen(kinds[i]);
+		if (str_starts(name, kinds[i]))
+			return str_format(arena, "%s%.*s", kinds[i],
+				str_arg(str_quoted(arena, str_slice(name, kind, name.len))));
+	}
+	return name;
+}
+
 static void say_value(struct arena *arena, struct reasons *reasons, struct str name)
 {
 	if (str_starts(name, KEY_PICTURE) || str_starts(name, KEY_FILE) ||
 		str_starts(name, KEY_PATTERNS) || str_is(name, KEY_ATTACHED))
-		reason_add(arena, reasons, "%.*s changed", str_arg(name));
+		reason_add(arena, reasons, "%.*s changed", str_arg(quote_name(arena, name)));
 	else if (str_find(name, "{") >= 0)
-		reason_add(arena, reasons, "field in \"%.*s\" changed", str_arg(name));
+		reason_add(
+			arena, reasons, "field in %.*s changed", str_arg(str_quoted(arena, name)));
 	else
 		reason_add(arena, reasons, "field %.*s changed", str_arg(name));
 }
@@ -166,7 +180,7 @@ static bool is_foreign(const struct reasons_input *input, struct str name)
 {
 	const struct letter_key *key = input->key;
 	const struct str kind = str_lit("style of ");
-	if (input->whoever_signs && str_starts(name, "signature of "))
+	if (input->whoever_signs && str_starts(name, BASIS_SIGNER))
 		return true;
 	if (!str_starts(name, kind.at))
 		return false;
@@ -180,8 +194,9 @@ static void say_part(
 {
 	if (str_starts(name, "characters ") && strcmp(what, "changed") != 0)
 		return;
-	int path = str_find(name, " /");
-	struct str kind = path >= 0 ? str_slice(name, 0, path + 1) : name;
+	struct str shown = quote_name(arena, name);
+	int path = str_eq(shown, name) ? str_find(name, " /") : -1;
+	struct str kind = path >= 0 ? str_slice(name, 0, path + 1) : shown;
 	struct str file = path >= 0 ? path_base(name) : str_lit("");
 	reason_add(arena, reasons, "%.*s%.*s %s", str_arg(kind), str_arg(file), what);
 }

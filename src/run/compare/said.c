@@ -123,8 +123,8 @@ static bool next(struct filling *filling, struct str *name, struct str *value)
 	if (str_starts(*name, KEY_PICTURE) || str_starts(*name, KEY_FILE)) {
 		int blank = str_find(*name, " ");
 		struct str file = path_base(str_slice(*name, blank + 1, name->len));
-		beside.name = str_format(
-			filling->arena, "%.*s '%.*s'", blank, name->at, str_arg(file));
+		beside.name = str_format(filling->arena, "%.*s %.*s", blank, name->at,
+			str_arg(str_quoted(filling->arena, file)));
 		*vec_push(filling->arena, &filling->said->files) = beside;
 	} else if (str_is(*name, KEY_ATTACHED)) {
 		*vec_push(filling->arena, &filling->said->files) = beside;

@@ -122,7 +122,7 @@ static struct str words_of(struct arena *arena, const struct part *part)
 	return str_format(arena, "%.*s…", str_arg(str_slice(words, 0, len)));
 }
 
-/* "link of 'Annual Report'" */
+/* link of "Annual Report" */
 static struct str name_part(struct arena *arena, const struct part *part, const char *of)
 {
 	int kind = kind_of(part->tag);
@@ -130,8 +130,10 @@ static struct str name_part(struct arena *arena, const struct part *part, const 
 	struct str name = kind >= 0 ? str_of(kinds[kind].name) : part->tag;
 	if (str_is(name, "p"))
 		name = str_lit("paragraph");
-	return str_format(arena, "%s%.*s%s%.*s%s", of, str_arg(name), words.len ? " '" : "",
-		str_arg(words), words.len ? "'" : "");
+	if (words.len)
+		words = str_quoted(arena, words);
+	return str_format(
+		arena, "%s%.*s%s%.*s", of, str_arg(name), words.len ? " " : "", str_arg(words));
 }
 
 static struct str name_attribute(struct arena *arena, const struct part *part, struct str name)

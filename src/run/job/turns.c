@@ -21,6 +21,12 @@ void turns_add(struct batch *batch, const struct outcome *outcome)
 		batch->turns[i] |= outcome->turns[i];
 }
 
+static void put_asked(struct buf *out, const char *name, struct str asked)
+{
+	buf_format(out, " %s=", name);
+	buf_quoted(out, asked);
+}
+
 static void report(const struct node *condition, struct diags *diags)
 {
 	struct buf words = {0};
@@ -28,7 +34,7 @@ static void report(const struct node *condition, struct diags *diags)
 		const char *name = comparison_name((enum comparison)i);
 		struct str asked = node_attribute(condition, name);
 		if (asked.at)
-			buf_format(&words, " %s=\"%.*s\"", name, str_arg(asked));
+			put_asked(&words, name, asked);
 	}
 	diag_add(diags, COMPARISON_NEVER, condition->at, tag_element(condition->tag),
 		diag_str(diags, node_attribute(condition, "field")),

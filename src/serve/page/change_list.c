@@ -41,7 +41,7 @@ static void write_since(const struct baseline *baseline, struct buf *out)
 		if (gmtime_r(&at, &tm))
 			strftime(when, sizeof when, "%Y-%m-%d %H:%M UTC", &tm);
 		buf_puts(out, "since ");
-		page_text(out, baseline->by);
+		page_person(out, baseline->by);
 		buf_format(out, " approved it on %s", when);
 	}
 }
@@ -125,7 +125,7 @@ static void write_value(const char *element, struct str value, struct buf *out)
 	buf_format(out, "</%s>", element);
 }
 
-/* "link of 'Annual Report': old → new" */
+/* link of "Annual Report": old → new */
 static void write_named(const struct said_change *change, struct buf *out)
 {
 	static const char *const how[] = {

@@ -13,6 +13,13 @@ void page_text(struct buf *out, struct str text)
 	buf_free(&shown);
 }
 
+void page_person(struct buf *out, struct str name)
+{
+	buf_puts(out, "<b>");
+	page_text(out, name);
+	buf_puts(out, "</b>");
+}
+
 void page_json_text(struct buf *out, struct str text)
 {
 	struct buf shown = {0};

@@ -6,6 +6,8 @@
 
 /* A text of others, as HTML wants it, without what would act where it is shown (base/say.h). */
 void page_text(struct buf *out, struct str text);
+/* A person's name beside words of ours: bold, so that what it says is not read as one of them. */
+void page_person(struct buf *out, struct str name);
 /* The same as a JSON string, which the desk's script shows. */
 void page_json_text(struct buf *out, struct str text);
 /* "letter/ID?q=…", as HTML wants it: all of a view that a link to another keeps. */

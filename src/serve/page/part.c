@@ -271,9 +271,9 @@ static void write_by(
 {
 	if (made->failed || view->show == SHOW_BEFORE || desk->options->look_only)
 		return;
-	buf_puts(out, "<p class=\"by\">as <b>");
-	page_text(out, view->me.name);
-	buf_puts(out, "</b></p>\n");
+	buf_puts(out, "<p class=\"by\">as ");
+	page_person(out, view->me.name);
+	buf_puts(out, "</p>\n");
 }
 
 static void write_side(struct desk *desk, const struct view *view, struct made *made,

@@ -61,7 +61,7 @@ static void write_who(struct str name, enum known known, int64_t seconds, struct
 	struct tm tm;
 	if (gmtime_r(&at, &tm))
 		strftime(when, sizeof when, "%Y-%m-%d %H:%M UTC", &tm);
-	page_text(out, name);
+	page_person(out, name);
 	buf_format(out, "%s, <time>%s</time>", knowledge[known], when);
 }
 

@@ -23,7 +23,8 @@ static void set_property(struct reader *reader, struct place at, struct str name
 		break;
 	case LOOK_REFUSED:
 		svg_refuse(reader, at,
-			str_format(reader->arena, "%.*s=\"%.*s\"", str_arg(name), str_arg(value)),
+			str_format(reader->arena, "%.*s=%.*s", str_arg(name),
+				str_arg(str_quoted(reader->arena, value))),
 			wanted);
 		break;
 	case LOOK_UNKNOWN:

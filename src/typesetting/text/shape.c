@@ -133,7 +133,8 @@ static const char *field_of(struct diags *diags, const struct node *node)
 							 : (struct str){0};
 		if (name.at) {
 			struct buf text = {0};
-			buf_format(&text, " of field \"%.*s\"", str_arg(name));
+			buf_puts(&text, " of field ");
+			buf_quoted(&text, name);
 			const char *result = diag_str(diags, buf_text(&text));
 			buf_free(&text);
 			return result;
