@@ -16,6 +16,10 @@ static const char *program, *failing; /* from the command line */
 #define GRAMMAR(content, element)                                                            \
 	"echo '<element name=\"" element "\" xmlns=\"http://relaxng.org/ns/structure/1.0\" " \
 	"ns=\"urn:lettermerge:" element ":1\">" content "</element>' >templates/" element ".rng; "
+#define NUMBERED(number)                                                          \
+	"$L batch --no-sign -q; python3 -c \"import sqlite3; "                    \
+	"b=sqlite3.connect('out/.lettermerge.db'); b.execute('UPDATE letter SET " \
+	"number=number" number "'); b.commit()\"; $L batch --no-sign"
 #define ASKS(of) \
 	"sed -i 's,</p>,<if field=\"name\" equals=\"" of "\">!</if></p>,' templates/letter.xml; "
 static const struct usage {
@@ -92,6 +96,8 @@ static const struct usage {
 	{"mkdir -p out/anna.pdf; $L batch --no-sign", "[E-FILE-NOT]", 1},
 	{"$L batch --no-sign -q; echo spoilt >out/.lettermerge.db; $L batch --no-sign",
 		"[E-RECORD-DAMAGED]", 3},
+	{NUMBERED("+(1 << 40)"), "damaged: a letter has the number 10995116277", 3},
+	{NUMBERED("-70"), "damaged: a letter has the number -6", 3},
 	{"$L batch --no-sign -q; printf '\\0\\0\\77\\77' | dd of=out/.lettermerge.db bs=1 seek=60 "
 	 "conv=notrunc 2>/dev/null; $L batch --no-sign",
 		"[E-RECORD-VERSION]", 3},

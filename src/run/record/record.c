@@ -103,11 +103,24 @@ static bool seed(struct record *record, const char *out, struct shard shard, str
 		record_seed(record, out, shard, diags);
 }
 
+/* Memory is taken by it, so a damaged file must not say too much. */
+static int64_t read_last_number(struct record *record)
+{
+	const int64_t most = (int64_t)1 << 30;
+	int64_t number = record_query_number(record, "SELECT max(number) FROM letter");
+	if (record->error || (number >= 0 && number <= most))
+		return number;
+	record->error = SQLITE_CORRUPT;
+	snprintf(record->message, sizeof record->message, "a letter has the number %lld",
+		(long long)number);
+	return 0;
+}
+
 static bool read_run(struct record *record)
 {
 	record->was_open = record_query_number(record, "SELECT open FROM run") != 0;
 	record->run = record_query_number(record, "SELECT number FROM run") + 1;
-	record->last_number = record_query_number(record, "SELECT max(number) FROM letter");
+	record->last_number = read_last_number(record);
 	read_archived(record);
 	record_read_list(record);
 	record->had_failed = record_query_number(record, "SELECT count(*) FROM failed") != 0;
