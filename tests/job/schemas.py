@@ -58,7 +58,7 @@ def a_letter_against_another():
     keep("diff", found)
     words = run("diff", "ann", "-t", "other.xml").stdout.decode()
     check(len(found) == 1 and found[0]["blocks"][0]["words"] == [{"both": "Dear"}, {"new": "there, my"}, {"both": "Ann x"}]
-          and found[0]["blocks"][0]["changes"][0] == {"how": "new", "what": "link of 'there'", "new": "https://example.org"}, "diff: words and what is not said", found)
+          and found[0]["blocks"][0]["changes"][0] == {"how": "new", "what": 'link of "there"', "new": "https://example.org"}, "diff: words and what is not said", found)
     check(" Dear {+there, my+} Ann x" in words and found[0]["reasons"][0] in words, "the same as in words", words)
     found = lines(run("diff", "ann", "--json", "--png", "-t", "other.xml").stdout)
     keep("diff", found)

@@ -38,7 +38,7 @@ static void put_words(struct buf *out, const struct diff_words *words, const str
 	}
 }
 
-/* "  link of 'Annual Report': https://old → https://new" */
+/*   link of "Annual Report": "https://old" → "https://new" */
 static void put_change(struct buf *out, const struct said_change *change, const struct marks *marks)
 {
 	static const char *const words[] = {
