@@ -143,9 +143,10 @@ static struct remarking find_remark(const struct cli *cli)
 {
 	const struct remarking all[] = {
 		{"reject", cli->approving.reject, REMARK_REJECTED,
-			"%d letter%s rejected, and held until that is answered\n"},
+			"%d letter%s rejected; --approved-only holds what is not answered\n"},
 		{"comment", cli->approving.comment, REMARK_COMMENTED,
-			"%d letter%s commented, not approved, and held until that is answered\n"},
+			"%d letter%s commented, not approved; --approved-only holds what is not "
+			"answered\n"},
 		{"answer", cli->approving.answer, REMARK_ANSWERED, "%d remark%s answered\n"}};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		if (all[i].text)

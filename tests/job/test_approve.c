@@ -159,7 +159,8 @@ static const struct approval {
 		"with --out DIR\n.\n"},
 	{"a letter that is rejected is held, though enough have approved it",
 		"$L approve b --reject 'no  such house' --by Cy; $B --approvals 2",
-		"1 letter rejected, and held until that is answered\n3 letters held for want of "
+		"1 letter rejected; --approved-only holds what is not answered\n3 letters held for "
+		"want of "
 		"approval, or for what was said against them, see lettermerge status --approvals "
 		"2\n"},
 	{"and why is said",

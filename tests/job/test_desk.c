@@ -254,6 +254,31 @@ static void an_approval_by_somebody_else_is_heard_of(void **state)
 	desk_fetch_until(desk, "rows?state=approved", "\"total\":0");
 }
 
+/* Whoever asks for approved letters, on the desk too, is told of none that somebody rejected. */
+static void a_rejection_by_somebody_else_is_heard_of(void **state)
+{
+	struct desk *desk = *state;
+	desk_wait_for_list(desk);
+	struct outcome run = run_in(desk->scratch.arena, desk->scratch.dir,
+		"'%s' approve -q anna --by Boss && '%s' approve -q anna --by Cy --reject 'no <b> "
+		"house'",
+		program, program);
+	assert_int_equal(run.code, 0);
+	struct str page = desk_ask(desk, desk_line(desk, "GET", "letter/anna"), "");
+	assert_holds(page,
+		"<p>Not approved: what was said against it is not answered</p>\n<ul>\n"
+		"<li class=\"against\">rejected by Cy (as was said), ");
+	assert_holds(page, "<strong>no &lt;b&gt; house</strong></li>\n<li>Boss (as was said), ");
+	assert_holds(page, "<li>rejected by Cy (as was said), ");
+	desk_fetch_until(desk, "rows?state=approved", "\"total\":0");
+	run = run_in(desk->scratch.arena, desk->scratch.dir,
+		"'%s' approve -q anna --by Boss --answer 'it is there'", program);
+	assert_int_equal(run.code, 0);
+	desk_fetch_until(desk, "rows?state=approved", "\"total\":1");
+	page = desk_ask(desk, desk_line(desk, "GET", "letter/anna"), "");
+	assert_holds(page, "<p><b>Approved</b></p>\n<ul>\n<li>Boss (as was said), ");
+}
+
 /* What the record says is not known then, and stays as it was; approvals are, they need no lock. */
 static void another_run_in_the_folder_is_waited_for(void **state)
 {
@@ -572,6 +597,8 @@ int main(int argc, char **argv)
 			an_edit_voids_an_approval_from_the_first_page_on, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			what_cannot_be_approved_is_told_why, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_rejection_by_somebody_else_is_heard_of, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			an_approval_by_somebody_else_is_heard_of, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(

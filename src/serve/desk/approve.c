@@ -38,6 +38,16 @@ static void read_one(void *user, const struct approval *approval)
 	approvers->mine |= approval->stands && approval_is_same_person(approval->by, reading->me);
 }
 
+static void read_remark(void *user, struct str id, const struct remark *remark)
+{
+	const struct reading *reading = user;
+	struct remark *kept = vec_push(reading->arena, &reading->approvers->against);
+	(void)id;
+	*kept = *remark;
+	kept->text = str_copy(reading->arena, remark->text);
+	kept->actor.name = str_copy(reading->arena, remark->actor.name);
+}
+
 /* What it says of itself, and what to do. */
 static struct str words_of(struct arena *arena, const struct diags *diags)
 {
@@ -68,10 +78,12 @@ void approvers_read(struct desk *desk, struct made *made, struct str me, struct 
 	const struct approval_query query = {
 		str_of(made->id), made->failed ? NULL : &made->now.content, read_one, &reading};
 	*out = (struct approvers){0};
-	if (!approvals_each(options->update->to.out, &query, diags))
+	const struct remark_query against = {str_of(made->id), read_remark, &reading};
+	const char *folder = options->update->to.out;
+	if (!approvals_each(folder, &query, diags) || !remarks_each(folder, &against, diags))
 		out->trouble = words_of(arena, diags);
 	else if (!made->failed)
-		set_approved(desk, str_of(made->id), out->standing);
+		set_approved(desk, str_of(made->id), out->against.len ? 0 : out->standing);
 	diags_free(diags);
 }
 

@@ -27,7 +27,7 @@ static void note_standing(void *user, const struct job_letter *letter)
 	struct row *row = comparison->stop ? NULL : listing_find(desk->listing, letter->id);
 	if (row)
 		listing_stand(desk->listing, row, letter->locked ? row->changed : changed,
-			letter->approved);
+			letter->remarks ? 0 : letter->approved);
 	pthread_mutex_unlock(&desk->lock);
 }
 

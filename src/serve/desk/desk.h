@@ -9,6 +9,7 @@
 #include "job/job.h"
 #include "record/folder.h"
 #include "record/log.h"
+#include "record/remark.h"
 
 #include <locale.h>
 #include <pthread.h>
@@ -22,7 +23,7 @@ struct row {
 	int errors, warnings;
 	int unconfirmed; /* facts that nobody has seen */
 	bool changed;    /* not as the last run wrote it */
-	int approved;    /* as it is, by so many persons */
+	int approved;    /* as it is, by so many persons; 0 while something stands against it */
 	struct str why;  /* it is in the proof set, a line a reason; empty when it is not */
 };
 
@@ -231,6 +232,7 @@ struct approvers {
 	bool mine;                  /* who asks has one that stands */
 	struct str trouble;         /* why they could not be read; or empty */
 	vec(struct given) list;
+	vec(struct remark) against; /* what nobody has answered yet */
 };
 /* The lock is held; the letter's row learns of it. me: who asks. */
 void approvers_read(struct desk *desk, struct made *made, struct str me, struct arena *arena,

@@ -34,6 +34,8 @@ static void write_state(const struct listing *listing, const struct approvers *a
 		page_text(out, approvers->trouble);
 	else if (failed)
 		buf_puts(out, "What cannot be made cannot be approved");
+	else if (approvers->against.len)
+		buf_puts(out, "Not approved: what was said against it is not answered");
 	else if (listing_approves(listing, approvers->standing))
 		buf_puts(out, "<b>Approved</b>");
 	else if (approvers->standing)
@@ -74,6 +76,16 @@ static void write_given(const struct given *given, struct buf *out)
 	buf_puts(out, "</li>\n");
 }
 
+static void write_against(const struct remark *remark, struct buf *out)
+{
+	buf_format(out, "<li class=\"against\">%s by ",
+		remark->kind == REMARK_REJECTED ? "rejected" : "commented");
+	write_who(remark->actor.name, remark->actor.known, remark->actor.at, out);
+	buf_puts(out, ": <strong>");
+	page_text(out, remark->text);
+	buf_puts(out, "</strong></li>\n");
+}
+
 void page_write_approval(
 	struct desk *desk, const struct view *view, struct made *made, struct buf *out)
 {
@@ -83,8 +95,10 @@ void page_write_approval(
 	buf_puts(out, "<section id=\"approval\"><h2>Approval</h2>\n<p>");
 	write_state(desk->listing, &approvers, made->failed, out);
 	buf_puts(out, "</p>\n");
-	if (approvers.list.len) {
+	if (approvers.list.len || approvers.against.len) {
 		buf_puts(out, "<ul>\n");
+		for (int i = 0; i < approvers.against.len; i++)
+			write_against(&approvers.against.at[i], out);
 		for (int i = 0; i < approvers.list.len; i++)
 			write_given(&approvers.list.at[i], out);
 		buf_puts(out, "</ul>\n");
