@@ -1,9 +1,9 @@
 // What stands where on each line, from the left: in a letter as it stands in the browser.
 //
-//   node order.mjs FOLDER    for each WIDTH/order.pdf with its WIDTH/order.html; WIDTH: of the text, in mm
+//   node order.mjs FOLDER    for each WIDTH/ID.pdf with its WIDTH/ID.html; WIDTH: of the text, in mm
 //
 // Both break lines in their own way. Lines of the same characters must have the same order; at the
-// greatest width, where each paragraph is one line, all must.
+// greatest width, where each paragraph is one line, all of "order" must, and of each letter some.
 import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -63,17 +63,23 @@ const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? 
 const page = await browser.newPage({ viewport: { width: 6000, height: 2000 } });
 const widths = readdirSync(folder).map(Number).sort((a, b) => a - b);
 let same = 0, bad = 0;
-for (const width of widths) {
-	const theirs = new Map((await linesOfPage(page, join(folder, `${width}`, "order.html"), width))
+async function compare(width, name) {
+	const before = same, whole = name === "order" && width === widths.at(-1);
+	const theirs = new Map((await linesOfPage(page, join(folder, `${width}`, `${name}.html`), width))
 		.map((line) => [sorted(line), line]));
-	for (const line of linesOfPdf(join(folder, `${width}`, "order.pdf"))) {
+	for (const line of linesOfPdf(join(folder, `${width}`, `${name}.pdf`))) {
 		const other = theirs.get(sorted(line));
 		if (other === line)
 			same++;
-		else if (other || width === widths.at(-1))
-			console.log(`${width} mm: ${line}\n${other ?? "is no line there"}`, bad++);
+		else if (other || whole)
+			console.log(`${width} mm, ${name}: ${line}\n${other ?? "is no line there"}`, bad++);
 	}
+	if (width === widths.at(-1) && same === before)
+		console.log(`${name}: no line is the same`, bad++);
 }
+for (const width of widths)
+	for (const file of readdirSync(join(folder, `${width}`)).filter((file) => file.endsWith(".pdf")))
+		await compare(width, file.slice(0, -4));
 await browser.close();
 console.log(`${same} lines in the same order`);
 process.exit(bad || same < 60 ? 1 : 0);

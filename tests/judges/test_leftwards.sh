@@ -41,6 +41,17 @@ for width in 60 70 80 90 100 115 130 150 170 900; do
 		--also html >/dev/null || { echo "Bail out! order not written" && exit 1; }
 done
 
+# Each paragraph of the letters on one line, as of "order" at this width.
+cp "$letters"/* "$folder/source"
+sed -i 's|<text |<page width="920mm"/><text |' "$folder"/source/*.style.xml
+for language in arabic hebrew persian urdu; do
+	"$1" batch -q --no-sign -t "$folder/source/$language.xml" -r "$letters/$language.csv" -o "$folder/wide/$language" \
+		--also html >/dev/null || { echo "Bail out! $language not written" && exit 1; }
+	for made in "$folder/wide/$language"/*.pdf "$folder/wide/$language"/*.html; do
+		cp "$made" "$folder/order/900/$language-$(basename "$made")"
+	done
+done
+
 # words LANGUAGE: none of a letter's is lost, in any order; pdftotext parts stretches of the two directions by marks.
 words() {
 	for pdf in "$folder/letters/$1"/*.pdf; do
