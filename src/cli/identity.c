@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <pwd.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -16,6 +17,9 @@
 static const char *config_path(struct cli *cli, const char *name)
 {
 	const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+	const struct passwd *user = home ? NULL : getpwuid(getuid());
+	if (user)
+		home = user->pw_dir; /* and no key among the letters */
 	struct str folder = config && *config
 		? str_of(config)
 		: str_format(cli->arena, "%s/.config", home ? home : ".");

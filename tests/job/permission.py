@@ -15,6 +15,7 @@ ENVIRONMENT.pop("XDG_CONFIG_HOME", None)
 LETTER = ('<letter xmlns="urn:lettermerge:letter:1" xml:lang="en-GB" date="2020-10-13"><title>T</title>'
           '<fields><declare name="name"/></fields><p>Dear <field name="name"/></p></letter>')
 RECORD = '<recipient xmlns="urn:lettermerge:recipient:1"><name>Ann</name></recipient>'
+STYLE = '<style xmlns="urn:lettermerge:style:1"/>'
 READ, WRITE = "check the name and that you may read it", "ask for the permission to write there"
 # "shut" nobody may look into, "fixed" nobody may write into, "out" is shut, too.
 CASES = [
@@ -24,6 +25,8 @@ CASES = [
     (["approve", "ann", "-o", "fixed"], WRITE), (["batch", "--bundle", "fixed/all.pdf"], WRITE), (["merge-record", "--no-sign"], READ),
     (["identity", "new", "Me", "--identity", "fixed/me.pem"], WRITE), (["identity", "new", "Me"], WRITE),
     (["check", "-r", "shut.csv"], READ), (["check", "-r", "shut"], READ), (["check", "-t", "shut/letter.xml"], READ), (["fields", "-t", "shut.xml"], READ),
+    (["check", "--style", "lettered/style.xml"], READ), (["batch", "--no-sign", "-o", "kept"], WRITE), (["status", "--no-sign", "-o", "kept"], WRITE),
+    (["check", "-r", "half"], READ), (["batch", "--no-sign", "--archive", "fixed/all.zip"], WRITE), (["confirm", "ann", "name", "--source", "x", "--date", "2020"], WRITE),
     (["check", "--style", "shut.xml"], READ), (["verify", "--trust", "shut.xml", "x.pdf"], None), (["batch", "--identity", "shut.xml"], None),
 ]
 failures = 0
@@ -34,13 +37,14 @@ def run(*arguments, user=None):
 
 
 try:
-    for place in ("templates", "recipients", "shut", "fixed"):
+    for place in ("templates", "recipients", "shut", "fixed", "lettered", "lettered/fonts", "half"):
         os.mkdir(os.path.join(folder, place))
-    for name, text in (("templates/letter.xml", LETTER), ("recipients/ann.xml", RECORD), ("shut.csv", "id,name\nann,Ann\n"), ("shut.xml", LETTER), ("shut/letter.xml", LETTER)):
+    for name, text in (("templates/letter.xml", LETTER), ("recipients/ann.xml", RECORD), ("shut.csv", "id,name\nann,Ann\n"), ("shut.xml", LETTER), ("shut/letter.xml", LETTER), ("lettered/style.xml", STYLE), ("half/bea.xml", RECORD)):
         with open(os.path.join(folder, name), "w") as file:
             file.write(text)
     run("batch", "--no-sign")
-    for name, mode in ((".", 0o755), ("shut.csv", 0), ("shut.xml", 0), ("shut", 0), ("out", 0), ("fixed", 0o555)):
+    run("batch", "--no-sign", "-o", "kept")
+    for name, mode in ((".", 0o755), ("shut.csv", 0), ("shut.xml", 0), ("shut", 0), ("out", 0), ("fixed", 0o555), ("lettered/fonts", 0), ("half/bea.xml", 0), ("kept", 0o777), ("kept/.lettermerge.db", 0), ("kept/.lettermerge.lock", 0o666)):
         os.chmod(os.path.join(folder, name), mode)
     for number, (arguments, hint) in enumerate(CASES, 1):
         done = run(*arguments, user=NOBODY if os.geteuid() == 0 else None)
@@ -51,7 +55,7 @@ try:
         for line in () if good else ["%d" % done.returncode, *said.splitlines()]:
             print("# " + line)
 finally:
-    for name in ("shut", "out", "fixed"):
+    for name in ("shut", "out", "fixed", "lettered/fonts"):
         os.chmod(os.path.join(folder, name), 0o755)
     shutil.rmtree(folder)
 print("1..%d" % len(CASES))

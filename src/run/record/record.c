@@ -34,6 +34,8 @@ static bool report(struct record *record, struct diags *diags)
 		return true;
 	if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB)
 		diag_add(diags, RECORD_DAMAGED, place, record->path, record->message, record->path);
+	else if (file_exists(record->path) && access(record->path, R_OK | W_OK) != 0)
+		file_not_written(record->path, diags);
 	else if (code == SQLITE_CANTOPEN || code == SQLITE_FULL || code == SQLITE_IOERR ||
 		code == SQLITE_READONLY)
 		diag_add(diags, FILE_WRITE, place, record->path, record->message);

@@ -34,8 +34,11 @@ FcFontSet *own_fonts(
 {
 	struct dirent **entries;
 	int count = scandir(folder.at, &entries, is_font, alphasort);
-	if (count < 0)
+	if (count < 0) {
+		if (errno != ENOENT && errno != ENOTDIR)
+			file_not_read(folder.at, diags);
 		return NULL;
+	}
 	FcFontSet *fonts = FcFontSetCreate();
 	for (int i = 0; i < count; i++) {
 		struct str path = path_join(arena, folder, str_of(entries[i]->d_name));
