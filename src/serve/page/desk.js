@@ -420,6 +420,14 @@ function widest() {
 		: Math.floor(room / 0.46);
 }
 
+// What scrolls is a stop of the Tab key.
+function makeReachable(part) {
+	if (part?.scrollWidth > part?.clientWidth || part?.scrollHeight > part?.clientHeight)
+		part.tabIndex = 0;
+	else
+		part?.removeAttribute("tabindex");
+}
+
 function setZoom(percent, fit = false) {
 	view.zoom = Math.min(300, Math.max(20, percent));
 	view.fit = fit;
@@ -430,10 +438,8 @@ function setZoom(percent, fit = false) {
 		said.textContent = `${view.zoom} %`;
 	sharpen(document);
 	one("[data-set=width]")?.setAttribute("aria-pressed", fit);
-	if (pages?.scrollWidth > pages?.clientWidth)
-		pages.tabIndex = 0; // it scrolls
-	else
-		pages?.removeAttribute("tabindex");
+	makeReachable(pages);
+	makeReachable(one("#approval ul"));
 }
 
 const fitWidth = () => one("#pages") && setZoom(widest(), true);
