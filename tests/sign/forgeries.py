@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""forgeries.py PROGRAM ROOT - genuine letters of each kind, the forgeries of attacks.py of each, and every way in which this
+"""forgeries.py PROGRAM ROOT [--compact] - genuine letters of each kind, the forgeries of attacks.py of each, and every way in which this
 program is asked whether a letter is good: the genuine are, by each; of the forgeries none is, by any. TAP."""
 
 import pathlib
@@ -12,7 +12,7 @@ import tempfile
 import attacks
 import pdf
 
-PROGRAM, ROOT = sys.argv[1], pathlib.Path(sys.argv[2])
+PROGRAM, ROOT, FORM = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3:]
 SUPPORT = ROOT / "tests/support"
 TEMPLATE = """<letter xmlns="urn:lettermerge:letter:1" xml:lang="en-GB" date="2020-10-13"><title>Letter</title>
 <fields><declare name="name"/></fields><salutation>Dear <field name="name"/>,</salutation><p>Words.</p></letter>"""
@@ -52,8 +52,8 @@ def write_letters(folder, port):
     (folder / "templates/letter.xml").write_text(TEMPLATE)
     for name in ("ann", "bea"):
         (folder / "recipients" / (name + ".xml")).write_text(RECORD % name)
-    need(folder, PROGRAM, "batch", "-q", "--identity", "identity.pem")
-    need(folder, PROGRAM, "batch", "-q", "--identity", "identity.pem", "--certify", "-o", "certified")
+    need(folder, PROGRAM, "batch", "-q", *FORM, "--identity", "identity.pem")
+    need(folder, PROGRAM, "batch", "-q", *FORM, "--identity", "identity.pem", "--certify", "-o", "certified")
     shutil.copytree(folder / "out", folder / "raised")
     need(folder, PROGRAM, "sign", "-q", "--level", "LTA", "--trust", "pki/root.pem", "--tsa",
          "http://127.0.0.1:%s/tsa" % port, "raised/ann.pdf")
@@ -166,7 +166,7 @@ def unneeded(letter):
             if number not in seen and letter.objects.get(number):
                 seen.add(number)
                 waiting.append(letter.body(number).split(b"stream")[0])
-    return ["object %d is not needed" % n for n, at in letter.objects.items() if at and n not in seen]
+    return ["object %d is not needed" % n for n, at in letter.objects.items() if at and n not in seen and not letter.is_table(n)]
 
 
 def main():
@@ -179,6 +179,8 @@ def main():
         write_keys(folder, port)
         write_letters(folder, port)
         letters, number, bad = read_letters(folder), 0, False
+        if letters["plain"].compact != bool(FORM):
+            sys.exit("Bail out! the letters are of the other form")
         for kind, letter in letters.items():
             number += 1
             wrong = routes_that_say(folder, letter, letter.data, False, kind == "shadow")
