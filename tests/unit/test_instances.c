@@ -364,7 +364,7 @@ static void outlines_are_made_wider(void **state)
 /* Nor is anything read behind their end, whichever byte is another and wherever they end. */
 static void damaged_outlines_do_no_harm(void **state)
 {
-	static const unsigned char others[] = {0, 1, 0x7F, 0xFF};
+	static const unsigned char others[] = {0, 1, 29, 0x7F, 251, 0xFF};
 	(void)state;
 	for (size_t len = 0; len < sizeof outlines; len++) {
 		char *cut = heap_new(len + 1);

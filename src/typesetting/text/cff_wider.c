@@ -22,10 +22,10 @@ static void store(char *at, unsigned value, int size)
 		at[i] = (char)value;
 }
 
-static void put_op(struct buf *out, int value, int op)
+static void put_op(struct buf *out, unsigned value, int op)
 {
 	char bytes[LONG_LEN + 1] = {LONG};
-	store(bytes + 1, (unsigned)value, 4);
+	store(bytes + 1, value, 4);
 	bytes[LONG_LEN] = (char)op;
 	buf_put(out, bytes, sizeof bytes);
 }
@@ -51,15 +51,16 @@ static unsigned put_private(struct cff *cff, unsigned from, unsigned size, int b
 		operands = at;
 	}
 	for (int i = 0; i < 2 && !cff->cut_off; i++)
-		put_op(out, widths[i] + by, OP_DEFAULT_WIDTH + i);
+		put_op(out, (unsigned)widths[i] + (unsigned)by, OP_DEFAULT_WIDTH + i);
 	if (!subroutines)
 		return (unsigned)out->len - start;
-	put_op(out, (int)((unsigned)out->len - start) + LONG_LEN + 1, OP_SUBROUTINES);
+	put_op(out, (unsigned)out->len - start + LONG_LEN + 1, OP_SUBROUTINES);
 	size = (unsigned)out->len - start;
-	end = cff_skip_index(cff, from + subroutines, &first, &end);
-	cff->cut_off |= end > cff->len || end < from + subroutines;
+	subroutines += from;
+	end = cff_skip_index(cff, subroutines, &first, &end);
+	cff->cut_off |= end > cff->len || end < subroutines;
 	if (!cff->cut_off)
-		buf_put(out, (const char *)cff->at + from + subroutines, end - from - subroutines);
+		buf_put(out, (const char *)cff->at + subroutines, end - subroutines);
 	return size;
 }
 
