@@ -267,16 +267,17 @@ static void a_rejection_by_somebody_else_is_heard_of(void **state)
 	struct str page = desk_ask(desk, desk_line(desk, "GET", "letter/anna"), "");
 	assert_holds(page,
 		"<p>Not approved: what was said against it is not answered</p>\n<ul>\n"
-		"<li class=\"against\">rejected by Cy (as was said), ");
-	assert_holds(page, "<strong>no &lt;b&gt; house</strong></li>\n<li>Boss (as was said), ");
-	assert_holds(page, "<li>rejected by Cy (as was said), ");
+		"<li class=\"against\">rejected by <b>Cy</b> (as was said), ");
+	assert_holds(
+		page, "<strong>no &lt;b&gt; house</strong></li>\n<li><b>Boss</b> (as was said), ");
+	assert_holds(page, "<li>rejected by <b>Cy</b> (as was said), ");
 	desk_fetch_until(desk, "rows?state=approved", "\"total\":0");
 	run = run_in(desk->scratch.arena, desk->scratch.dir,
 		"'%s' approve -q anna --by Boss --answer 'it is there'", program);
 	assert_int_equal(run.code, 0);
 	desk_fetch_until(desk, "rows?state=approved", "\"total\":1");
 	page = desk_ask(desk, desk_line(desk, "GET", "letter/anna"), "");
-	assert_holds(page, "<p><b>Approved</b></p>\n<ul>\n<li>Boss (as was said), ");
+	assert_holds(page, "<p><b>Approved</b></p>\n<ul>\n<li><b>Boss</b> (as was said), ");
 }
 
 /* What the record says is not known then, and stays as it was; approvals are, they need no lock. */
