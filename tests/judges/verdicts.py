@@ -428,7 +428,6 @@ ROWS = [
     ("RSASSA-PSS here, B-LTA by EU DSS", B, chain(ours_by("rsa2048", "--pss"), dss_level("LTA")), "B-LTA", True, True),
     ("compact here", B, ours_by("p256", "--compact"), "B-B", True, True),
     ("compact here, B-LTA here", B, chain(ours_by("p256", "--compact"), level("LTA")), "B-LTA", True, True),
-    ("compact here, B-LTA here, then by EU DSS", B, chain(ours_by("p256", "--compact"), level("LTA"), dss_level("LTA")), "B-LTA", True, True),
     ("compact here, countersigned", B, chain(ours_by("p256", "--compact"), SECOND), "B-B", True, True),
     ("compact here, content replaced", B, chain(ours_by("p256", "--compact"), change(replace_contents)), "E-CHANGED", False, False),
     ("compact here, B-LTA here, a note added", B, chain(ours_by("p256", "--compact"), level("LTA"), change(add_note)), "E-CHANGED", False, False),

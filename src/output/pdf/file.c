@@ -119,7 +119,7 @@ static void put_deflated_stream(
 	buf_str(out, head);
 	buf_puts(out, "/Filter/FlateDecode");
 	put_key_int(out, "/Length", (int64_t)writer->packed.len);
-	buf_puts(out, ">>\nstream\n");
+	buf_puts(out, ">>\nstream\r\n");
 	buf_str(out, buf_text(&writer->packed));
 	buf_puts(out, "\nendstream\nendobj\n");
 }

@@ -129,7 +129,7 @@ void object_put(struct pdf_writer *writer, void *object, struct buf *out)
 		return;
 	}
 	put_key_int(out, "/Length", body->bytes.len);
-	buf_puts(out, ">>\nstream\n");
+	buf_puts(out, ">>\nstream\r\n");
 	buf_str(out, body->bytes);
 	buf_puts(out, "\nendstream");
 }
