@@ -38,13 +38,13 @@ HPDF_STATUS HPDF_Xref_Add(HPDF_Xref xref, void *object)
 		: next(xref, object);
 }
 
-void *hb_subset_or_fail(void *face, void *input);
-void *hb_subset_or_fail(void *face, void *input)
+void *hb_subset_plan_execute_or_fail(void *plan);
+void *hb_subset_plan_execute_or_fail(void *plan)
 {
-	NEXT(hb_subset_or_fail)
+	NEXT(hb_subset_plan_execute_or_fail)
 	if (fails("exit")) /* what a library may do for want of memory */
 		exit(1);
-	return fails("hb_subset_or_fail") ? NULL : next(face, input);
+	return fails("hb_subset_plan_execute_or_fail") ? NULL : next(plan);
 }
 
 int EVP_PKEY_sign(void *context, void *out, size_t *out_len, const void *in, size_t in_len);

@@ -135,7 +135,7 @@ static const struct usage {
 	{"failing HPDF_Xref_Add $L batch --no-sign", "libharu gave up with error 0x1033 (detail 0)",
 		1},
 	{"failing HPDF_Xref_Add $L batch --no-sign", "[E-PDF]", 1},
-	{"failing hb_subset_or_fail $L batch --no-sign", "[E-FONT-EMBED]", 1},
+	{"failing hb_subset_plan_execute_or_fail $L batch --no-sign", "[E-FONT-EMBED]", 1},
 	{"failing exit $L batch --no-sign",
 		"lettermerge: a library gave up, as for want of memory, the program ends here", 3},
 	{"failing sqlite3_step $L batch --no-sign", "[E-RECORD]", 3},

@@ -278,6 +278,7 @@ unsigned tree_write(struct pdf_writer *writer)
 	write_parent_tree(writer);
 	for (int i = 0; i < tags->elements.len; i++)
 		write_element(writer, &tags->elements.at[i], root);
+	haru_note(writer);
 	assert(writer->error || object_next(writer) == writer->links.first_id);
 	links_write(writer);
 	return root;
