@@ -184,7 +184,7 @@ def what_changed_is_made_again(folder):
     batch(folder)
     put(folder, "templates/a.txt", "b")
     code, said = run(folder, "status", "-r", "people.csv")
-    if "ann.pdf: to be written: file a.txt changed" not in said or "1 to be written, 1 unchanged" not in said:
+    if "ann.pdf: to be written: file \"a.txt\" changed" not in said or "1 to be written, 1 unchanged" not in said:
         return said
     batch(folder)
     (folder / "templates/a.txt").rename(folder / "templates/b.txt")

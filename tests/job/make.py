@@ -47,8 +47,9 @@ def project(body=""):
     return folder
 
 
+# Names come again, so that what is kept of words is full early.
 def records(count):
-    return [{"id": "p%d" % i, "name": "Anna %d" % (i * 7919), "place": "Ulm, M\u00fcnster, %d" % (i % 13)} for i in range(count)]
+    return [{"id": "p%d" % i, "name": "Anna %d" % (i * 7919 % 499), "place": "Ulm, M\u00fcnster, %d" % (i % 13)} for i in range(count)]
 
 
 def sha(path):
@@ -58,7 +59,7 @@ def sha(path):
 
 def resident(pid):
     with open("/proc/%d/status" % pid) as file:
-        return next(int(line.split()[1]) for line in file if line.startswith("VmRSS"))
+        return next(int(line.split()[1]) for line in file if line.startswith("RssAnon"))
 
 
 def run(folder, *arguments, **more):
@@ -90,7 +91,7 @@ def letters_of_a_system():
     check(not different, "each answer to a record has the bytes of batch, asked for one at a time", different[:9])
     grown = sizes[COUNT - 1] - sizes[COUNT // 4]
     sanitized = COUNT < 1000  # which keeps what was freed
-    check(sanitized or grown < 2048, "memory is flat", "%d KiB more after %d letters than after %d" % (grown, COUNT, COUNT // 4))
+    check(sanitized or grown < 1024, "memory is flat", "%d KiB more after %d letters than after %d" % (grown, COUNT, COUNT // 4))
     by_id = letters.make(people[3]["id"])
     check(by_id["sha256"] == sha(os.path.join(folder, "out", "p3.pdf")), "an id is looked up in the source", by_id)
     check(letters.close() == 0, "it ends with its input")

@@ -1,7 +1,8 @@
 /* neighbour.c - preloaded, it makes of the program one that mixes letters up, or is curious: with
  * LETTERMERGE_NEIGHBOUR a glyph of a process's second letter and of those behind it stands aside;
- * with LETTERMERGE_PEEK that file is opened as each letter is saved, and what came of that is told
- * on stderr. With LETTERMERGE_WITHOUT it lacks sockets, Landlock, or any process but the first. */
+ * with LETTERMERGE_PEEK that file is opened as each letter is written, and what came of that is
+ * told on stderr. With LETTERMERGE_WITHOUT it lacks sockets, Landlock, or any process but the
+ * first. */
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -16,7 +17,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-static atomic_int saved; /* letters of this process */
+static atomic_int written; /* letters of this process, to the one that is begun */
 static pid_t first;
 
 __attribute__((constructor)) static void begin(void)
@@ -44,7 +45,7 @@ void hb_shape(hb_font_t *font, hb_buffer_t *buffer, const hb_feature_t *features
 	find("hb_shape", &next);
 	next(font, buffer, features, count);
 	hb_glyph_position_t *at = hb_buffer_get_glyph_positions(buffer, &len);
-	if (getenv("LETTERMERGE_NEIGHBOUR") && saved > 0 && len)
+	if (getenv("LETTERMERGE_NEIGHBOUR") && written > 0 && len)
 		at[0].x_offset += 100;
 }
 
@@ -56,17 +57,18 @@ static void peek(const char *path)
 		close(fd);
 }
 
-HPDF_STATUS HPDF_SaveToStream(HPDF_Doc doc)
+HPDF_Doc HPDF_NewEx(HPDF_Error_Handler failed, HPDF_Alloc_Func take, HPDF_Free_Func keep,
+	HPDF_UINT pool, void *user)
 {
-	__typeof__(&HPDF_SaveToStream) next;
+	__typeof__(&HPDF_NewEx) next;
 	const char *path = getenv("LETTERMERGE_PEEK");
-	find("HPDF_SaveToStream", &next);
-	saved++;
+	find("HPDF_NewEx", &next);
+	written++;
 	if (without("processes") && getpid() != first)
 		_exit(9);
 	if (path)
 		peek(path);
-	return next(doc);
+	return next(failed, take, keep, pool, user);
 }
 
 int socketpair(int domain, int type, int protocol, int pair[2])

@@ -166,14 +166,16 @@ static const struct approval {
 	{"and why is said",
 		"$L approve b --reject 'no  such house' --by Cy -q; $L approve b --comment 'see "
 		"p. 2' --by Al -q; $L status --approvals 2 --only b",
-		"out/b.pdf: held: there is no record of it yet; rejected by Cy: no such house; "
+		"out/b.pdf: held: there is no record of it yet; rejected by \"Cy\": \"no such "
+		"house\"; "
 		"commented "
-		"by Al: see p. 2\n"},
+		"by \"Al\": \"see p. 2\"\n"},
 	{"who rejects it does not approve it any more",
 		"$L approve b --reject no --by ' al' -q; $L approve | cut -d, -f1; $L log b | tail "
 		"-3 | "
 		"cut -c 23-",
-		"b: approved by \"Jo\"\nb: rejected by \"al\"\nb: withdrawn by al (said), Al  "},
+		"b: approved by \"Jo\"\nb: rejected by \"al\"\nb: withdrawn by \"al\" (said), "
+		"\"Al\"  "},
 	{"an approval is no answer",
 		"$L approve b --reject no --by Al -q; $L approve b --by Al -q; $B --approvals 2",
 		"0 letters written to out"},
@@ -183,7 +185,8 @@ static const struct approval {
 		"b --answer mended --by Al; $B --approvals 2 2>&- | cut -d, -f1; $L log b | tail "
 		"-2 | "
 		"cut -c 23-",
-		"2 remarks answered\n1 letter written to out\nb: answered by Al (said), mended\n"},
+		"2 remarks answered\n1 letter written to out\nb: answered by \"Al\" (said), "
+		"\"mended\"\n"},
 	{"and to nothing it is none",
 		"$L approve b --answer mended --by Al; $L log b | grep -c answered",
 		"0 remarks answered\n0\n"},

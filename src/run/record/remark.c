@@ -5,6 +5,8 @@
 #include "record/approval_int.h"
 #include "record/log.h"
 
+#include "base/say.h"
+
 static const struct {
 	enum log_act act;
 	const char *word;
@@ -22,8 +24,10 @@ struct str remark_text(struct arena *arena, struct str text)
 
 void remark_write(const struct remark *remark, struct buf *out)
 {
-	buf_format(out, "%s by %.*s: %.*s", kinds[remark->kind].word, str_arg(remark->actor.name),
-		str_arg(remark->text));
+	buf_format(out, "%s by ", kinds[remark->kind].word);
+	buf_quoted(out, remark->actor.name);
+	buf_puts(out, ": ");
+	buf_quoted(out, remark->text);
 }
 
 static bool note(struct approvals *approvals, struct str id, const struct remark *remark,
