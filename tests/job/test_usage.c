@@ -98,6 +98,10 @@ static const struct usage {
 		"[E-RECORD-DAMAGED]", 3},
 	{NUMBERED("+(1 << 40)"), "damaged: a letter has the number 10995116277", 3},
 	{NUMBERED("-70"), "damaged: a letter has the number -6", 3},
+	{"$L batch --no-sign -q; python3 -c 'import sqlite3; d = "
+	 "sqlite3.connect(\"out/.lettermerge.db\"); "
+	 "d.execute(\"PRAGMA user_version=-7\"); d.commit()'; $L batch --no-sign",
+		"is damaged: the number of its form is below 0", 3},
 	{"$L batch --no-sign -q; printf '\\0\\0\\77\\77' | dd of=out/.lettermerge.db bs=1 seek=60 "
 	 "conv=notrunc 2>/dev/null; $L batch --no-sign",
 		"[E-RECORD-VERSION]", 3},

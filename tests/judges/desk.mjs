@@ -318,7 +318,7 @@ async function anErrorComesAndGoes(page) {
 	check("letters are not written meanwhile", await page.locator("#generate button").isDisabled());
 	await take(page, "error");
 	writeFileSync(file, good);
-	await page.locator("aside", { hasText: "No findings" }).waitFor();
+	await page.locator("aside", { hasText: "Nothing was found" }).waitFor();
 	check("the error goes", await page.locator(".stale").count() === 0 &&
 		await page.locator("#alarm").innerText() === "" && await page.locator("#generate button").isEnabled());
 	await page.locator("#states", { hasText: "Errors 0" }).waitFor();
@@ -732,7 +732,7 @@ async function judge() {
 try {
 	await judge();
 } catch (error) { // something did not come in a minute
-	console.log(`gave up: ${error.stack}`);
+	console.log(`gave up: ${error.stack.replace(/\u001b\[\d+m/gu, "")}`); // which is in colours
 	await sayWhatStood();
 	process.exit(2);
 }

@@ -103,7 +103,10 @@ bool record_check_version(
 	sqlite3_free(sql);
 	if (version > VERSION)
 		diag_add(diags, RECORD_VERSION, place_in(path), path, diag_int(diags, version));
-	return version <= VERSION;
+	if (version < 0)
+		diag_add(diags, RECORD_DAMAGED, place_in(path), path,
+			"the number of its form is below 0", path);
+	return version >= 0 && version <= VERSION;
 }
 
 static void migrate(struct record *record, int64_t version)
