@@ -141,7 +141,7 @@ struct row {
 	size_t second, third;
 };
 
-enum { OFFSET_BYTES = 4, INDEX_BYTES = 2, ROW_BYTES = 1 + OFFSET_BYTES + INDEX_BYTES };
+enum { OFFSET_BYTES = 4, INDEX_BYTES = 4, ROW_BYTES = 1 + OFFSET_BYTES + INDEX_BYTES };
 
 /* What is a row more than the one above, byte by byte (PNG's filter "up"). */
 static void put_row(struct buf *out, unsigned char above[ROW_BYTES], struct row row)
