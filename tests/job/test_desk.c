@@ -1,5 +1,5 @@
 /* The proof desk by sockets: what it answers, and what it hears of. Hostile requests are in
- * test_hostile.c; what a browser sees is tests/judges/desk.mjs. */
+ * test_hostile.c, approvals in test_desk_approvals.c; what a browser sees is desk.mjs. */
 #include "support/served.h"
 
 #include <fcntl.h>
@@ -17,25 +17,19 @@
 
 static const char *program; /* from the command line */
 
-static void set_up_with(void **state, const char *option, char *variable)
-{
-	static struct desk desk;
-	desk_write_project(&desk);
-	desk_start(&desk, program, option, variable);
-	*state = &desk;
-}
-
 static int set_up(void **state)
 {
-	static char nothing[] = "UNUSED=";
-	set_up_with(state, "--no-sign", nothing);
+	desk_set_up(state, program, "--no-sign");
 	return 0;
 }
 
 static int set_up_without_identity(void **state)
 {
 	static char nowhere[] = "PATH=/nowhere";
-	set_up_with(state, "-q", nowhere);
+	static struct desk desk;
+	desk_write_project(&desk);
+	desk_start(&desk, program, "-q", nowhere);
+	*state = &desk;
 	return 0;
 }
 
@@ -111,57 +105,6 @@ static void what_nobody_has_seen_is_to_be_confirmed(void **state)
 		"To confirm <b>1</b>");
 }
 
-/* The address that a button of the letter's page leads to; waits until it is there. */
-static const char *button(struct desk *desk, const char *action)
-{
-	struct str name = str_format(desk->scratch.arena, "%s/anna?", action);
-	for (;;) {
-		struct str page = desk_ask(desk, desk_line(desk, "GET", "letter/anna"), "");
-		int at = str_find(page, name.at);
-		if (at < 0)
-			continue;
-		struct str rest = str_slice(page, at, page.len), address;
-		str_split(&rest, '"', &address);
-		struct buf plain = {0};
-		for (int i = 0; i < address.len; i++) {
-			buf_char(&plain, address.at[i]);
-			if (address.at[i] == '&')
-				i += 4; /* amp; */
-		}
-		address = str_copy(desk->scratch.arena, buf_text(&plain));
-		buf_free(&plain);
-		return address.at;
-	}
-}
-
-static void a_letter_is_approved_as_it_was_shown(void **state)
-{
-	struct desk *desk = *state;
-	const char *heads = str_format(desk->scratch.arena,
-		"Origin: http://127.0.0.1:%d\r\nContent-Length: 0\r\n", desk->port)
-				    .at;
-	const char *approve = button(desk, "approve");
-	assert_holds(desk_ask(desk, desk_line(desk, "POST", approve), ""), " 403 ");
-	assert_holds(desk_ask(desk, desk_line(desk, "POST", "approve/nobody?v=1"), heads), " 404 ");
-	assert_holds(desk_ask(desk, desk_line(desk, "POST", "approve/anna?v=1"), heads), " 409 ");
-	assert_holds(
-		desk_ask(desk, desk_line(desk, "GET", "?state=approved"), ""), "Approved <b>0</b>");
-	assert_holds(desk_ask(desk, desk_line(desk, "POST", approve), heads), "/letter/anna");
-	struct str page = desk_ask(desk, desk_line(desk, "GET", "letter/anna"), "");
-	assert_holds(page, "<h2>Approval</h2>\n<p><b>Approved</b></p>\n<ul>\n<li>");
-	assert_holds(page, "<h2>History</h2>\n<ul class=\"history\">\n<li>approved by ");
-	assert_holds(page, "Approved <b>1</b>");
-	assert_holds(desk_ask(desk, desk_line(desk, "GET", "rows?state=approved"), ""), "\"anna\"");
-	assert_holds(
-		desk_ask(desk, desk_line(desk, "POST", button(desk, "withdraw")), heads), " 303 ");
-	assert_holds(
-		desk_ask(desk, desk_line(desk, "GET", "letter/anna"), ""), "Approved <b>0</b>");
-	assert_holds(desk_fetch(desk, "letter/anna"), "<li>withdrawn by "); /* the newest first */
-	scratch_write(&desk->scratch, "recipients/anna.xml", /* the desk may not have heard of it */
-		"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>Annie</name></recipient>");
-	assert_holds(desk_ask(desk, desk_line(desk, "POST", approve), heads), " 409 ");
-}
-
 /* The first event of a new stream. */
 static struct str event(struct desk *desk)
 {
@@ -183,109 +126,12 @@ static struct str event(struct desk *desk)
 	return text;
 }
 
-static struct str post(struct desk *desk, const char *address)
-{
-	const char *heads = str_format(desk->scratch.arena,
-		"Origin: http://127.0.0.1:%d\r\nContent-Length: 0\r\n", desk->port)
-				    .at;
-	return desk_ask(desk, desk_line(desk, "POST", address), heads);
-}
-
-#define RECORD(name)                                                             \
-	"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>" name "</name>" \
-	"</recipient>"
-
-/* The first page that shows the edit says at once what that makes of the approval, though all
- * letters are not checked yet. */
-static void an_edit_voids_an_approval_from_the_first_page_on(void **state)
-{
-	struct desk *desk = *state;
-	assert_holds(post(desk, button(desk, "approve")), " 303 ");
-	for (int round = 0; round < 3; round++) {
-		scratch_write(&desk->scratch, "recipients/anna.xml", RECORD("Annie"));
-		struct str page = desk_fetch_until(desk, "letter/anna", "<dd>Annie");
-		assert_holds(page, "<p>Changed since it was approved</p>");
-		assert_holds(page, " UTC</time>; its words changed since it was approved</li>");
-		assert_holds(page, "Approved <b>0</b>");
-		assert_true(str_find(page, "\"withdraw/anna") < 0);
-		scratch_write(&desk->scratch, "recipients/anna.xml", RECORD("Anna &lt;bee&gt;"));
-		page = desk_fetch_until(desk, "letter/anna", "<dd>Anna &lt;bee");
-		assert_holds(page, "<p><b>Approved</b></p>");
-		assert_true(str_find(page, "\"approve/anna") < 0);
-	}
-}
-
-static void what_cannot_be_approved_is_told_why(void **state)
-{
-	struct desk *desk = *state;
-	const char *approve = button(desk, "approve");
-	const char *version = strchr(approve, '?');
-	const char *withdraw = str_format(desk->scratch.arena, "withdraw/anna%s", version).at;
-	assert_holds(post(desk, "approve/nobody?v=1"), "no letter of that name any more");
-	assert_holds(post(desk, "approve/anna?v=1"), "was saved anew since it was shown");
-	assert_holds(post(desk, withdraw), "You have not approved this letter");
-	assert_holds(post(desk, approve), " 303 ");
-	assert_holds(post(desk, approve), "You have approved this letter already");
-	assert_holds(post(desk, withdraw), " 303 ");
-	const char *file = scratch_path(&desk->scratch, "out/.lettermerge.approvals.db");
-	scratch_write(&desk->scratch, "out/.lettermerge.approvals.db", "spoilt");
-	assert_holds(desk_ask(desk, desk_line(desk, "GET", "letter/anna"), ""),
-		"<p>the approvals in &quot;out/.lettermerge.approvals.db&quot; cannot be used");
-	assert_holds(post(desk, approve), " 500 ");
-	assert_holds(post(desk, approve), "It could not be noted: the approvals in &quot;out/");
-	unlink(file);
-	scratch_write(&desk->scratch, "recipients/anna.xml", "<recipient");
-	assert_holds(post(desk, approve), "cannot be made, so it cannot be approved");
-}
-
-static void an_approval_by_somebody_else_is_heard_of(void **state)
-{
-	struct desk *desk = *state;
-	desk_wait_for_list(desk);
-	struct outcome run = run_in(
-		desk->scratch.arena, desk->scratch.dir, "'%s' approve -q anna --by Boss", program);
-	assert_int_equal(run.code, 0);
-	struct str page = desk_ask(desk, desk_line(desk, "GET", "letter/anna"), "");
-	assert_holds(page, "<p><b>Approved</b></p>\n<ul>\n<li><b>Boss</b> (as was said), ");
-	assert_holds(page, "\"approve/anna"); /* who uses the desk has not */
-	run = run_in(
-		desk->scratch.arena, desk->scratch.dir, "'%s' approve -q --withdraw anna", program);
-	assert_int_equal(run.code, 0);
-	desk_fetch_until(desk, "rows?state=approved", "\"total\":0");
-}
-
-/* Whoever asks for approved letters, on the desk too, is told of none that somebody rejected. */
-static void a_rejection_by_somebody_else_is_heard_of(void **state)
-{
-	struct desk *desk = *state;
-	desk_wait_for_list(desk);
-	struct outcome run = run_in(desk->scratch.arena, desk->scratch.dir,
-		"'%s' approve -q anna --by Boss && '%s' approve -q anna --by Cy --reject 'no <b> "
-		"house'",
-		program, program);
-	assert_int_equal(run.code, 0);
-	struct str page = desk_ask(desk, desk_line(desk, "GET", "letter/anna"), "");
-	assert_holds(page,
-		"<p>Not approved: what was said against it is not answered</p>\n<ul>\n"
-		"<li class=\"against\">rejected by <b>Cy</b> (as was said), ");
-	assert_holds(
-		page, "<strong>no &lt;b&gt; house</strong></li>\n<li><b>Boss</b> (as was said), ");
-	assert_holds(page, "<li>rejected by <b>Cy</b> (as was said), ");
-	desk_fetch_until(desk, "rows?state=approved", "\"total\":0");
-	run = run_in(desk->scratch.arena, desk->scratch.dir,
-		"'%s' approve -q anna --by Boss --answer 'it is there'", program);
-	assert_int_equal(run.code, 0);
-	desk_fetch_until(desk, "rows?state=approved", "\"total\":1");
-	page = desk_ask(desk, desk_line(desk, "GET", "letter/anna"), "");
-	assert_holds(page, "<p><b>Approved</b></p>\n<ul>\n<li><b>Boss</b> (as was said), ");
-}
-
 /* What the record says is not known then, and stays as it was; approvals are, they need no lock. */
 static void another_run_in_the_folder_is_waited_for(void **state)
 {
 	struct desk *desk = *state;
-	assert_holds(post(desk, button(desk, "approve")), " 303 ");
-	assert_holds(post(desk, "generate"), " 303 ");
+	assert_holds(desk_post(desk, desk_button(desk, "approve")), " 303 ");
+	assert_holds(desk_post(desk, "generate"), " 303 ");
 	desk_fetch_until(desk, "", "1 written to out");
 	desk_fetch_until(desk, "rows?state=changed", "\"total\":0");
 	int lock = open(scratch_path(&desk->scratch, "out/.lettermerge.lock"), O_RDWR | O_CLOEXEC);
@@ -294,8 +140,8 @@ static void another_run_in_the_folder_is_waited_for(void **state)
 	struct str page = desk_fetch_until(desk, "", "2 letters checked");
 	assert_holds(page, "Changed <b>0</b>");
 	assert_holds(page, "Approved <b>1</b>");
-	assert_holds(post(desk, "generate"), " 409 ");
-	assert_holds(post(desk, "generate"), "Another run is at work in the same folder");
+	assert_holds(desk_post(desk, "generate"), " 409 ");
+	assert_holds(desk_post(desk, "generate"), "Another run is at work in the same folder");
 	assert_holds(desk_ask(desk, desk_line(desk, "GET", ""), ""),
 		"not started, since another run is at work in out");
 	close(lock);
@@ -307,7 +153,7 @@ static void a_letter_that_goes_from_the_folder_is_missed(void **state)
 {
 	struct desk *desk = *state;
 	desk_wait_for_list(desk);
-	assert_holds(post(desk, "generate"), " 303 ");
+	assert_holds(desk_post(desk, "generate"), " 303 ");
 	desk_fetch_until(desk, "", "1 written to out");
 	desk_fetch_until(desk, "rows?state=changed", "\"total\":0");
 	assert_int_equal(unlink(scratch_path(&desk->scratch, "out/anna.pdf")), 0);
@@ -343,7 +189,7 @@ static void a_broken_template_changes_nothing_that_is_known_of_letters(void **st
 	struct str news = event(desk);
 	assert_holds(news, "\"broken\":true,\"text\":\"");
 	assert_holds(news, "\"place\":\"templates/letter.xml:1:");
-	assert_holds(post(desk, "generate"), " 409 ");
+	assert_holds(desk_post(desk, "generate"), " 409 ");
 	const char *file = scratch_path(&desk->scratch, "templates/letter.xml");
 	assert_int_equal(unlink(file), 0);
 	desk_fetch_until(desk, "letter/anna", "Changed <b>1</b>");
@@ -388,11 +234,8 @@ static void a_letter_that_is_not_read_yet_is_waited_for(void **state)
 static void letters_are_written_when_the_page_asks(void **state)
 {
 	struct desk *desk = *state;
-	const char *heads = str_format(desk->scratch.arena,
-		"Origin: http://127.0.0.1:%d\r\nContent-Length: 0\r\n", desk->port)
-				    .at;
 	desk_wait_for_list(desk);
-	assert_holds(desk_ask(desk, desk_line(desk, "POST", "generate"), heads), " 303 ");
+	assert_holds(desk_post(desk, "generate"), " 303 ");
 	while (str_find(desk_ask(desk, desk_line(desk, "GET", ""), ""), "1 written to out") < 0)
 		;
 	const char *file = str_format(desk->scratch.arena, "%s/out/anna.pdf", desk->scratch.dir).at;
@@ -402,9 +245,6 @@ static void letters_are_written_when_the_page_asks(void **state)
 static void nobody_to_sign_and_no_pdftoppm_leave_a_desk_to_read(void **state)
 {
 	struct desk *desk = *state;
-	const char *heads = str_format(desk->scratch.arena,
-		"Origin: http://127.0.0.1:%d\r\nContent-Length: 0\r\n", desk->port)
-				    .at;
 	desk_wait_for_list(desk);
 	struct str page = desk_ask(desk, desk_line(desk, "GET", "letter/anna"), "");
 	assert_holds(page, "Nobody is there to sign");
@@ -412,75 +252,12 @@ static void nobody_to_sign_and_no_pdftoppm_leave_a_desk_to_read(void **state)
 	assert_true(str_find(page, "<img") < 0);
 	assert_holds(desk_ask(desk, desk_line(desk, "GET", "page/anna/1"), ""),
 		"pdftoppm could not be started");
-	assert_holds(desk_ask(desk, desk_line(desk, "POST", "generate"), heads), " 409 ");
-}
-
-/* Their tokens as the desk keeps them. */
-static void go_over(struct desk *desk, const char *name)
-{
-	struct diags *diags = diags_new();
-	struct str kept = file_read(desk->scratch.arena,
-		scratch_path(&desk->scratch, "out/.lettermerge.links"), place_none(), diags);
-	struct str line, end = str_format(desk->scratch.arena, " of %s", name);
-	while (str_split(&kept, '\n', &line))
-		if (str_ends(line, end.at))
-			snprintf(desk->token, sizeof desk->token, "%.*s", line.len - end.len,
-				line.at);
-	assert_int_equal(diags_len(diags), 0);
-	diags_free(diags);
-}
-
-static int set_up_persons(void **state)
-{
-	static char nothing[] = "UNUSED=";
-	static struct desk desk;
-	desk_write_project(&desk);
-	scratch_write(&desk.scratch, "out/keep", "");
-	desk_start(&desk, program, "--no-sign --approvals=2 --person=Anna --person=Ben", nothing);
-	*state = &desk;
-	return 0;
-}
-
-static void each_person_approves_over_their_own_link(void **state)
-{
-	struct desk *desk = *state;
-	desk_wait_for_list(desk);
-	assert_holds(desk_fetch(desk, "letter/anna"), "as <b>Anna</b>");
-	assert_holds(post(desk, button(desk, "approve")), " 303 ");
-	assert_holds(desk_fetch(desk, "letter/anna"), "<p>1 of 2 approvals</p>");
-	const char *again = button(desk, "withdraw");
-	assert_holds(post(desk, str_format(desk->scratch.arena, "approve%s", again + 8).at),
-		"You have approved this letter already"); /* over one link it is one */
-	go_over(desk, "Ben");
-	struct str page = desk_fetch(desk, "letter/anna");
-	assert_holds(page, "as <b>Ben</b>");
-	assert_holds(page, "<li><b>Anna</b> (own link), ");
-	assert_holds(post(desk, button(desk, "approve")), " 303 ");
-	assert_holds(desk_fetch(desk, "letter/anna"), "<p><b>Approved</b></p>");
-	struct outcome run = run_in(
-		desk->scratch.arena, desk->scratch.dir, "'%s' log anna | cut -c23-52", program);
-	assert_holds(run.out, "anna: approved by \"Anna\" (link");
-	run = run_in(desk->scratch.arena, desk->scratch.dir, "'%s' approve", program);
-	assert_holds(run.out, "anna: approved by \"Ben\" over their own link, ");
-}
-
-static void a_link_survives_the_desk(void **state)
-{
-	static char nothing[] = "UNUSED=";
-	struct desk *desk = *state, before = *desk;
-	assert_true(desk_end(desk));
-	desk_start(desk, program, "--no-sign --person=Ben --person=Anna", nothing);
-	assert_string_not_equal(desk->token, before.token); /* Ben's */
-	go_over(desk, "Anna");
-	assert_string_equal(desk->token, before.token);
-	desk_wait_for_list(desk);
-	assert_holds(desk_fetch(desk, "letter/anna"), "as <b>Anna</b>");
+	assert_holds(desk_post(desk, "generate"), " 409 ");
 }
 
 static int set_up_to_look(void **state)
 {
-	static char nothing[] = "UNUSED=";
-	set_up_with(state, "--no-sign --read-only", nothing);
+	desk_set_up(state, program, "--no-sign --read-only");
 	return 0;
 }
 
@@ -491,96 +268,9 @@ static void a_desk_for_looking_does_nothing_else(void **state)
 	struct str page = desk_fetch(desk, "letter/anna");
 	assert_holds(page, "For looking only");
 	assert_true(str_find(page, "method=\"post\"") < 0);
-	assert_holds(post(desk, "approve/anna?v=1&sure=1"), "This desk is for looking only");
-	assert_holds(post(desk, "generate"), "This desk is for looking only");
+	assert_holds(desk_post(desk, "approve/anna?v=1&sure=1"), "This desk is for looking only");
+	assert_holds(desk_post(desk, "generate"), "This desk is for looking only");
 	assert_false(file_exists(scratch_path(&desk->scratch, "out")));
-}
-
-/* -- editions ---------------------------------------------------------------------------------- */
-
-static void write_large(struct desk *desk, const char *size)
-{
-	scratch_write(&desk->scratch, "templates/large.xml",
-		str_format(desk->scratch.arena,
-			"<style xmlns=\"urn:lettermerge:style:1\"><text family=\"Liberation Sans\" "
-			"size=\"%s\" leading=\"30pt\"/></style>",
-			size)
-			.at);
-}
-
-static void write_record(struct desk *desk, const char *edition)
-{
-	scratch_write(&desk->scratch, "recipients/anna.xml",
-		str_format(desk->scratch.arena,
-			"<recipient xmlns=\"urn:lettermerge:recipient:1\"%s><name>Anna</name>"
-			"</recipient>",
-			edition)
-			.at);
-}
-
-static int set_up_editions(void **state)
-{
-	static struct desk desk;
-	static char nothing[] = "UNUSED=";
-	desk_write_project(&desk);
-	scratch_write(&desk.scratch, "templates/letter.xml",
-		"<letter xmlns=\"urn:lettermerge:letter:1\" xml:lang=\"en-GB\" style=\"style.xml\">"
-		"<title>Letter</title><fields><declare name=\"name\"/></fields>"
-		"<p>Dear <field name=\"name\"/></p></letter>");
-	scratch_write(&desk.scratch, "templates/style.xml",
-		"<style xmlns=\"urn:lettermerge:style:1\"><text family=\"Liberation Sans\" "
-		"size=\"11pt\"/><edition name=\"large-print\" style=\"large.xml\"/></style>");
-	write_large(&desk, "18pt");
-	write_record(&desk, "");
-	desk_start(&desk, program, "--no-sign", nothing);
-	*state = &desk;
-	return 0;
-}
-
-/* The sizes of the letter's type, as mutool reads the file that the desk gives. */
-static struct str sizes(struct desk *desk)
-{
-	struct str answer = desk_fetch(desk, "pdf/anna");
-	struct str pdf = str_slice(answer, str_find(answer, "%PDF-"), answer.len);
-	FILE *file = fopen(scratch_path(&desk->scratch, "anna.pdf"), "wb");
-	assert_non_null(file);
-	assert_int_equal(fwrite(pdf.at, 1, (size_t)pdf.len, file), pdf.len);
-	fclose(file);
-	return run_in(desk->scratch.arena, desk->scratch.dir,
-		"mutool draw -q -F stext anna.pdf | sed -n 's/.*<font "
-		".*size=\"\\([0-9]*\\).*/\\1/p' | sort "
-		"-u | xargs")
-		.out;
-}
-
-/* What the page says, until it says or no more says of which edition the letter is. */
-static void assert_edition(struct desk *desk, const char *edition, const char *size)
-{
-	const char *named = "Edition: ";
-	struct str page;
-	do
-		page = desk_fetch(desk, "letter/anna");
-	while (str_find(page, "Download PDF") < 0 || (str_find(page, named) >= 0) != !!*edition);
-	if (*edition)
-		assert_holds(page, str_format(desk->scratch.arena, "%s%s<", named, edition).at);
-	while (str_find(sizes(desk), size) < 0) /* the page may be a moment ahead */
-		;
-}
-
-static void a_letter_is_shown_in_its_edition(void **state)
-{
-	struct desk *desk = *state;
-	desk_wait_for_list(desk);
-	assert_edition(desk, "", "11");
-	write_record(desk, " edition=\"large-print\"");
-	assert_edition(desk, "large-print", "18");
-	write_large(desk, "23pt");
-	assert_edition(desk, "large-print", "23");
-	write_record(desk, " edition=\"huge\"");
-	assert_holds(desk_fetch_until(desk, "letter/anna", "the edition &quot;huge&quot;"),
-		"This letter cannot be made. Below is the last good one.");
-	write_record(desk, "");
-	assert_edition(desk, "", "11");
 }
 
 int main(int argc, char **argv)
@@ -592,16 +282,6 @@ int main(int argc, char **argv)
 			the_proof_set_is_a_part_of_the_list_and_says_why, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			what_nobody_has_seen_is_to_be_confirmed, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			a_letter_is_approved_as_it_was_shown, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			an_edit_voids_an_approval_from_the_first_page_on, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			what_cannot_be_approved_is_told_why, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			a_rejection_by_somebody_else_is_heard_of, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(
-			an_approval_by_somebody_else_is_heard_of, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			another_run_in_the_folder_is_waited_for, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
@@ -616,13 +296,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test_setup_teardown(
 			letters_are_written_when_the_page_asks, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
-			each_person_approves_over_their_own_link, set_up_persons, tear_down),
-		cmocka_unit_test_setup_teardown(
-			a_link_survives_the_desk, set_up_persons, tear_down),
-		cmocka_unit_test_setup_teardown(
 			a_desk_for_looking_does_nothing_else, set_up_to_look, tear_down),
-		cmocka_unit_test_setup_teardown(
-			a_letter_is_shown_in_its_edition, set_up_editions, tear_down),
 		cmocka_unit_test_setup_teardown(nobody_to_sign_and_no_pdftoppm_leave_a_desk_to_read,
 			set_up_without_identity, tear_down),
 	};

@@ -21,8 +21,6 @@ static const char *program; /* from the command line */
 	"<letter xmlns=\"urn:lettermerge:letter:1\" xml:lang=\"en-GB\" style=\"style.xml\">" \
 	"<title>Letter</title><fields><declare name=\"name\"/></fields>"                     \
 	"<p>Dear <field name=\"name\"/></p>" body "</letter>"
-#define RECORD(name) \
-	"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>" name "</name></recipient>"
 #define STYLE(body) "<style xmlns=\"urn:lettermerge:style:1\">" body "</style>"
 
 /* With a script instead of pdftoppm, or NULL. */

@@ -46,6 +46,15 @@ void desk_start(struct desk *desk, const char *program, const char *options, cha
 		sscanf(at, "http://127.0.0.1:%d/%32[0-9a-f]/", &desk->port, desk->token), 2);
 }
 
+void desk_set_up(void **state, const char *program, const char *options)
+{
+	static char nothing[] = "UNUSED=";
+	static struct desk desk;
+	desk_write_project(&desk);
+	desk_start(&desk, program, options, nothing);
+	*state = &desk;
+}
+
 bool desk_end(struct desk *desk)
 {
 	int status;
@@ -119,4 +128,34 @@ struct str desk_fetch_until(struct desk *desk, const char *rest, const char *wor
 		page = desk_ask(desk, desk_line(desk, "GET", rest), "");
 	while (str_find(page, words) < 0);
 	return page;
+}
+
+struct str desk_post(struct desk *desk, const char *address)
+{
+	const char *heads = str_format(desk->scratch.arena,
+		"Origin: http://127.0.0.1:%d\r\nContent-Length: 0\r\n", desk->port)
+				    .at;
+	return desk_ask(desk, desk_line(desk, "POST", address), heads);
+}
+
+const char *desk_button(struct desk *desk, const char *action)
+{
+	struct str name = str_format(desk->scratch.arena, "%s/anna?", action);
+	for (;;) {
+		struct str page = desk_ask(desk, desk_line(desk, "GET", "letter/anna"), "");
+		int at = str_find(page, name.at);
+		if (at < 0)
+			continue;
+		struct str rest = str_slice(page, at, page.len), address;
+		str_split(&rest, '"', &address);
+		struct buf plain = {0};
+		for (int i = 0; i < address.len; i++) {
+			buf_char(&plain, address.at[i]);
+			if (address.at[i] == '&')
+				i += 4; /* amp; */
+		}
+		address = str_copy(desk->scratch.arena, buf_text(&plain));
+		buf_free(&plain);
+		return address.at;
+	}
 }
