@@ -62,6 +62,43 @@ static void what_is_asked_wrongly_is_refused(void **state)
 	desk_assert_up(desk);
 }
 
+/* What comes with a POST is a form of bounded size, and text; else nothing is done. */
+static void a_body_that_is_no_form_is_refused(void **state)
+{
+	enum { TOO_MUCH = 40000 };
+	static const struct {
+		const char *heads, *says;
+	} rows[] = {
+		{"Content-Length: 40000\r\nContent-Type: application/x-www-form-urlencoded\r\n",
+			" 413 "},
+		{"Content-Length: 1\r\nContent-Type: multipart/form-data; boundary=x\r\n", " 415 "},
+		{"Content-Length: 1\r\n", " 415 "},
+	};
+	struct desk *desk = *state;
+	struct arena *arena = desk->scratch.arena;
+	const char *line = desk_line(desk, "POST", "approve/anna?v=1");
+	struct str ours = str_format(arena, "Origin: http://127.0.0.1:%d\r\n", desk->port);
+	desk_wait_for_list(desk);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		assert_holds(
+			desk_ask(desk, line, str_format(arena, "%s%s", ours.at, rows[i].heads).at),
+			rows[i].says);
+	static const char *const bodies[] = {"a=%00", "a=%ff", "a=%4", "a=\xff"};
+	for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++)
+		assert_holds(desk_send(desk, "approve/anna?v=1", bodies[i]), " 400 ");
+	assert_holds(desk_send(desk, "approve/anna?v=1", "a=1&b=%C3%AB"), " 409 ");
+	struct buf chunked = {0};
+	buf_format(&chunked,
+		"%s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n%sTransfer-Encoding: chunked\r\n"
+		"Content-Type: application/x-www-form-urlencoded\r\n\r\n9c40\r\n",
+		line, desk->port, ours.at);
+	for (int i = 0; i < TOO_MUCH; i++)
+		buf_char(&chunked, 'x');
+	assert_true(str_find(desk_ask_raw(desk, buf_text(&chunked)), " 409 ") < 0);
+	buf_free(&chunked);
+	desk_assert_up(desk);
+}
+
 static void a_megabyte_of_heads_or_of_rubbish_is_refused(void **state)
 {
 	struct desk *desk = *state;
@@ -296,6 +333,8 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			what_is_asked_wrongly_is_refused, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_body_that_is_no_form_is_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_megabyte_of_heads_or_of_rubbish_is_refused, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(

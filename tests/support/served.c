@@ -93,6 +93,21 @@ struct str desk_fetch(struct desk *desk, const char *path)
 		desk, str_format(desk->scratch.arena, "GET /%s/%s", desk->token, path).at, "");
 }
 
+struct str desk_send(struct desk *desk, const char *path, const char *form)
+{
+	return desk_ask_raw(desk,
+		str_format(desk->scratch.arena,
+			"POST /%s/%s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nConnection: close\r\n"
+			"Origin: http://127.0.0.1:%d\r\nContent-Length: %d\r\n"
+			"Content-Type: application/x-www-form-urlencoded\r\n\r\n%s",
+			desk->token, path, desk->port, desk->port, str_of(form).len, form));
+}
+
+struct str desk_post(struct desk *desk, const char *path)
+{
+	return desk_send(desk, path, "");
+}
+
 void desk_write_project(struct desk *desk)
 {
 	desk->scratch = scratch_new();
@@ -128,14 +143,6 @@ struct str desk_fetch_until(struct desk *desk, const char *rest, const char *wor
 		page = desk_ask(desk, desk_line(desk, "GET", rest), "");
 	while (str_find(page, words) < 0);
 	return page;
-}
-
-struct str desk_post(struct desk *desk, const char *address)
-{
-	const char *heads = str_format(desk->scratch.arena,
-		"Origin: http://127.0.0.1:%d\r\nContent-Length: 0\r\n", desk->port)
-				    .at;
-	return desk_ask(desk, desk_line(desk, "POST", address), heads);
 }
 
 const char *desk_button(struct desk *desk, const char *action)

@@ -34,6 +34,8 @@ struct str desk_ask(struct desk *desk, const char *line, const char *heads);
 struct str desk_fetch(struct desk *desk, const char *path);
 /* To a POST from the desk's own page. */
 struct str desk_post(struct desk *desk, const char *path);
+/* The same with a form as its body. */
+struct str desk_send(struct desk *desk, const char *path, const char *form);
 /* The request line for a path behind the token. */
 const char *desk_line(struct desk *desk, const char *method, const char *path);
 /* Asks for the page until it holds the words. */

@@ -1,4 +1,5 @@
 /* What the proof desk answers, and what it refuses, from a request's line and heads. */
+#include "http/form_int.h"
 #include "http/gate_int.h"
 
 #include <setjmp.h>
@@ -13,6 +14,7 @@
 #define OURS "127.0.0.1:8000"
 #define PAGE "http://127.0.0.1:8000"
 
+#define FORM "application/x-www-form-urlencoded"
 #define OTHER "fedcba9876543210fedcba9876543210"
 
 static const struct link links[] = {{.token = TOKEN}, {.token = OTHER}};
@@ -25,7 +27,7 @@ static void requests_are_let_in_or_refused(void **state)
 		size_t body;
 		int status; /* 0: let in */
 		enum route route;
-		const char *dest;
+		const char *dest, *type;
 	} rows[] = {
 		{"GET", T, OURS, NULL, "cross-site", 0, 0, ROUTE_DESK, "document"},
 		{"GET", T, OURS, NULL, "cross-site", 0, 403, 0, "iframe"},
@@ -38,7 +40,15 @@ static void requests_are_let_in_or_refused(void **state)
 		{"GET", T "letter/essex", OURS, NULL, "none", 0, 0, ROUTE_DESK},
 		{"GET", T "page/essex/12", OURS, NULL, "same-origin", 0, 0, ROUTE_PICTURE},
 		{"POST", T "generate", OURS, PAGE, "same-origin", 0, 0, ROUTE_GENERATE},
-		{"POST", T "generate", OURS, PAGE, NULL, GATE_MAX_BODY + 1, 413},
+		{"POST", T "generate", OURS, PAGE, NULL, FORM_MOST + 1, 413, 0, NULL, FORM},
+		{"POST", T "generate", OURS, PAGE, NULL, FORM_MOST, 0, ROUTE_GENERATE, NULL, FORM},
+		{"POST", T "generate", OURS, PAGE, NULL, 1, 0, ROUTE_GENERATE, NULL,
+			FORM "; charset=UTF-8"},
+		{"POST", T "generate", OURS, PAGE, NULL, 1, 415},
+		{"POST", T "generate", OURS, PAGE, NULL, 1, 415, 0, NULL, "text/plain"},
+		{"POST", T "generate", OURS, PAGE, NULL, 1, 415, 0, NULL, FORM "s"},
+		{"POST", T "generate", OURS, PAGE, NULL, 1, 415, 0, NULL,
+			"multipart/form-data; boundary=x"},
 		{"POST", T "generate", OURS, NULL, NULL, 0, 403},
 		{"POST", T "generate", OURS, "null", NULL, 0, 403},
 		{"POST", T "generate", OURS, "http://evil.example", NULL, 0, 403},
@@ -80,7 +90,7 @@ static void requests_are_let_in_or_refused(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct asked asked = {rows[i].method, rows[i].path, rows[i].host, rows[i].origin,
-			rows[i].fetch, rows[i].body, rows[i].dest};
+			rows[i].fetch, rows[i].body, rows[i].dest, rows[i].type};
 		struct answer answer = gate_judge(&gate, &asked);
 		print_message("# %s %s\n", rows[i].method, rows[i].path);
 		assert_int_equal(answer.status, rows[i].status);

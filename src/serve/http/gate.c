@@ -3,6 +3,8 @@
  * this machine does; what acts must be a POST from our own page. */
 #include "http/gate_int.h"
 
+#include "http/form_int.h"
+
 #include <stdio.h>
 
 static const struct {
@@ -119,5 +121,7 @@ struct answer gate_judge(const struct gate *gate, const struct asked *asked)
 	if (!is_of_our_page(gate, asked, answer.route) ||
 		(strcmp(asked->method, "POST") == 0 && !asked->origin))
 		return refuse(403);
-	return asked->body > GATE_MAX_BODY ? refuse(413) : answer;
+	if (asked->body > FORM_MOST)
+		return refuse(413);
+	return asked->body && !form_is(asked->type) ? refuse(415) : answer;
 }

@@ -40,6 +40,7 @@ struct asked {
 	const char *host, *origin, *fetch; /* heads, NULL when absent; fetch: Sec-Fetch-Site */
 	size_t body;                       /* bytes that were sent with it */
 	const char *dest;                  /* Sec-Fetch-Dest */
+	const char *type;                  /* Content-Type */
 };
 
 struct answer {
@@ -49,8 +50,6 @@ struct answer {
 	struct str id;
 	int page;
 };
-
-enum { GATE_MAX_BODY = 1024 };
 
 /* The id is a slice of the path. */
 struct answer gate_judge(const struct gate *gate, const struct asked *asked);

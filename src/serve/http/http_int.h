@@ -1,9 +1,11 @@
-/* http_int.h - between serve.c (listens) and http.c (answers), which alone know libmicrohttpd. */
+/* http_int.h - between serve.c, which listens, and the files that answer, which alone know
+ * libmicrohttpd. */
 #ifndef HTTP_HTTP_INT_H
 #define HTTP_HTTP_INT_H
 
 #include "desk/desk.h"
 #include "http/connections_int.h"
+#include "http/form_int.h"
 #include "http/gate_int.h"
 
 #include <microhttpd.h>
@@ -39,5 +41,45 @@ void http_connection(void *user, struct MHD_Connection *connection, void **conte
 	enum MHD_ConnectionNotificationCode code);
 void http_completed(void *user, struct MHD_Connection *connection, void **state,
 	enum MHD_RequestTerminationCode code);
+
+/* -- one request */
+
+struct request {
+	struct server *server;
+	struct MHD_Connection *connection;
+	struct answer answer; /* what the gate says of it; never refused */
+	struct buf body;
+	struct form form;    /* what the body says; in the arena */
+	struct arena *arena; /* NULL without a body */
+	bool in_turn;        /* it holds one of the server's answers */
+};
+
+/* A value of its query, empty when there is none; whether it is "1". */
+struct str request_query(const struct request *request, const char *name);
+bool request_asks(const struct request *request, const char *name);
+
+/* -- reply.c */
+/* The response is given up. */
+enum MHD_Result reply_with(
+	const struct request *request, int status, const char *type, struct MHD_Response *response);
+/* The text is copied. */
+enum MHD_Result reply_text(
+	const struct request *request, int status, const char *type, struct str text);
+/* The bytes are handed over. */
+enum MHD_Result reply_bytes(
+	const struct request *request, const char *type, const struct buf *bytes);
+/* For those who found no door. */
+enum MHD_Result reply_refused(const struct request *request, int status);
+/* A page; the buffer is freed. */
+enum MHD_Result reply_page(const struct request *request, int status, struct buf *page);
+/* A sentence that says why, for people to read, with a way back; the buffer is freed. */
+enum MHD_Result reply_why(const struct request *request, int status, struct buf *why);
+/* After an action, to a page that shows what came of it: "letter/" and an id, say. */
+enum MHD_Result reply_back(const struct request *request, const char *page, struct str id);
+
+/* -- events.c, act.c */
+enum MHD_Result reply_events(const struct request *request);
+enum MHD_Result act_generate(const struct request *request);
+enum MHD_Result act_approve(const struct request *request);
 
 #endif
