@@ -3,6 +3,7 @@
 
 #include "base/diag_id.h"
 
+#include "record/log.h"
 #include "record/remark.h"
 
 #include <pwd.h>
@@ -154,18 +155,44 @@ static struct remarking find_remark(const struct cli *cli)
 	return (struct remarking){0};
 }
 
+/* As they are now; what is said of one that cannot be made is said of no version, and an answer is
+ * one to what was said. */
+static const struct remarked *look_at(
+	struct cli *cli, const struct job_request *request, enum remark_kind kind)
+{
+	const struct job_selection *which = &request->selection;
+	struct remarked *letters = arena_new_array(cli->arena, struct remarked, which->only_count);
+	struct diags *unsaid = diags_new();
+	struct job_maker *maker = kind == REMARK_ANSWERED
+		? NULL
+		: job_maker_new(&request->source, &request->form, unsaid);
+	for (int i = 0; i < which->only_count; i++) {
+		struct job_made made;
+		char version[LOG_HEX] = "";
+		letters[i].id = which->only[i];
+		if (maker && job_maker_make(maker, letters[i].id, false, &made, unsaid))
+			log_version(&made.content, version);
+		letters[i].version = str_copy(cli->arena, str_of(version));
+	}
+	job_maker_free(maker);
+	diags_free(unsaid);
+	return letters;
+}
+
 static int remark(struct cli *cli, const struct job_request *request)
 {
 	const struct remarking asked = find_remark(cli);
 	const struct job_selection *which = &request->selection;
-	const struct remark remark = {asked.kind, remark_text(cli->arena, str_of(asked.text)),
-		cli_actor(cli, &request->form)};
+	const struct remark remark = {.kind = asked.kind,
+		.text = remark_text(cli->arena, str_of(asked.text)),
+		.actor = cli_actor(cli, &request->form)};
 	if (!remark.text.len || !which->only_count) {
 		diag_add(cli->diags, REMARK_TEXT, place_none(), asked.option,
 			diag_int(cli->diags, REMARK_MOST));
 		return cli_fail(cli);
 	}
-	int done = remarks_add(cli_out(cli), which->only, which->only_count, &remark, cli->diags);
+	const struct remarked *letters = look_at(cli, request, asked.kind);
+	int done = remarks_add(cli_out(cli), letters, which->only_count, &remark, cli->diags);
 	if (done < 0)
 		return cli_fail(cli);
 	if (!cli->quiet)

@@ -243,6 +243,13 @@ static const struct approval {
 		"$L "
 		"approve c --reject no --by Al; $L approve | cut -d, -f1",
 		"3 lines in the log, none changed or taken out\n"},
+	{"one whose remarks are of no version is read as it is, and goes on",
+		"$L approve c --reject no --by Al -q; python3 -c 'import sqlite3; "
+		"sqlite3.connect(\"out/.lettermerge.approvals.db\").executescript(\"ALTER TABLE "
+		"remark DROP COLUMN version; PRAGMA user_version=4\")'; $L approve | cut -d, -f1; "
+		"$L approve c --answer so --by Al; $L approve c --comment hm --by Al; "
+		"$L approve | tail -1 | cut -d, -f1",
+		"1 remark answered\n1 letter commented"},
 	{"a bundle goes to the printer without", "$L batch --bundle x.pdf --approved-only",
 		"[E-BUNDLE-WITH]"},
 };

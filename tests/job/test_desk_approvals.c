@@ -19,12 +19,7 @@ static int set_up(void **state)
 
 static int set_up_persons(void **state)
 {
-	static char nothing[] = "UNUSED=";
-	static struct desk desk;
-	desk_write_project(&desk);
-	scratch_write(&desk.scratch, "out/keep", "");
-	desk_start(&desk, program, "--no-sign --approvals=2 --person=Anna --person=Ben", nothing);
-	*state = &desk;
+	desk_set_up_persons(state, program);
 	return 0;
 }
 
@@ -143,21 +138,6 @@ static void a_rejection_by_somebody_else_is_heard_of(void **state)
 	assert_holds(page, "<p><b>Approved</b></p>\n<ul>\n<li><b>Boss</b> (as was said), ");
 }
 
-/* Their tokens as the desk keeps them. */
-static void go_over(struct desk *desk, const char *name)
-{
-	struct diags *diags = diags_new();
-	struct str kept = file_read(desk->scratch.arena,
-		scratch_path(&desk->scratch, "out/.lettermerge.links"), place_none(), diags);
-	struct str line, end = str_format(desk->scratch.arena, " of %s", name);
-	while (str_split(&kept, '\n', &line))
-		if (str_ends(line, end.at))
-			snprintf(desk->token, sizeof desk->token, "%.*s", line.len - end.len,
-				line.at);
-	assert_int_equal(diags_len(diags), 0);
-	diags_free(diags);
-}
-
 static void each_person_approves_over_their_own_link(void **state)
 {
 	struct desk *desk = *state;
@@ -168,7 +148,7 @@ static void each_person_approves_over_their_own_link(void **state)
 	const char *again = desk_button(desk, "withdraw");
 	assert_holds(desk_post(desk, str_format(desk->scratch.arena, "approve%s", again + 8).at),
 		"You have approved this letter already"); /* over one link it is one */
-	go_over(desk, "Ben");
+	desk_go_over(desk, "Ben");
 	struct str page = desk_fetch(desk, "letter/anna");
 	assert_holds(page, "as <b>Ben</b>");
 	assert_holds(page, "<li><b>Anna</b> (own link), ");
@@ -188,7 +168,7 @@ static void a_link_survives_the_desk(void **state)
 	assert_true(desk_end(desk));
 	desk_start(desk, program, "--no-sign --person=Ben --person=Anna", nothing);
 	assert_string_not_equal(desk->token, before.token); /* Ben's */
-	go_over(desk, "Anna");
+	desk_go_over(desk, "Anna");
 	assert_string_equal(desk->token, before.token);
 	desk_wait_for_list(desk);
 	assert_holds(desk_fetch(desk, "letter/anna"), "as <b>Anna</b>");

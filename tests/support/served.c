@@ -55,6 +55,31 @@ void desk_set_up(void **state, const char *program, const char *options)
 	*state = &desk;
 }
 
+void desk_set_up_persons(void **state, const char *program)
+{
+	static char nothing[] = "UNUSED=";
+	static struct desk desk;
+	desk_write_project(&desk);
+	scratch_write(&desk.scratch, "out/keep", "");
+	desk_start(&desk, program, "--no-sign --approvals=2 --person=Anna --person=Ben", nothing);
+	*state = &desk;
+}
+
+/* Their tokens as the desk keeps them. */
+void desk_go_over(struct desk *desk, const char *name)
+{
+	struct diags *diags = diags_new();
+	struct str kept = file_read(desk->scratch.arena,
+		scratch_path(&desk->scratch, "out/.lettermerge.links"), place_none(), diags);
+	struct str line, end = str_format(desk->scratch.arena, " of %s", name);
+	while (str_split(&kept, '\n', &line))
+		if (str_ends(line, end.at))
+			snprintf(desk->token, sizeof desk->token, "%.*s", line.len - end.len,
+				line.at);
+	assert_int_equal(diags_len(diags), 0);
+	diags_free(diags);
+}
+
 bool desk_end(struct desk *desk)
 {
 	int status;

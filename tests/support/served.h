@@ -23,6 +23,10 @@ void desk_write_project(struct desk *desk);
 void desk_start(struct desk *desk, const char *program, const char *options, char *variable);
 /* A new project, and a desk on it, which is *state. */
 void desk_set_up(void **state, const char *program, const char *options);
+/* Likewise, for Anna, who is first, and Ben, with a link each and two approvals wanted. */
+void desk_set_up_persons(void **state, const char *program);
+/* What is asked from here on is asked over the link of that person. */
+void desk_go_over(struct desk *desk, const char *name);
 /* Ends it; false when it did not end well. */
 bool desk_end(struct desk *desk);
 /* Ends it and removes the folder; false when it did not end well. */

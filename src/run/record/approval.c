@@ -168,8 +168,12 @@ struct approval_count approvals_of(
 /* What was approved, in the log: of an approval of today its content alone. */
 static void hash_content(const void *blob, int len, char hex[LOG_HEX])
 {
-	int from = len == sizeof(struct noted) ? (int)offsetof(struct noted, content) : 0;
-	manifest_hash((struct str){(const char *)blob + from, len - from}, hex);
+	struct noted noted;
+	if (len == sizeof noted) {
+		memcpy(&noted, blob, sizeof noted);
+		log_version(&noted.content, hex);
+	} else
+		manifest_hash((struct str){blob, len}, hex);
 }
 
 static bool log_withdrawn(struct approvals *approvals, const struct withdrawal *withdrawal,
@@ -217,7 +221,7 @@ static bool put(struct approvals *approvals, struct str id, const struct subject
 	struct noted noted = {.form = APPROVAL_VERSION, .content = *subject->content};
 	char version[LOG_HEX];
 	memcpy(noted.key, subject->key->at, HASH_SIZE);
-	hash_content(&noted, sizeof noted, version);
+	log_version(subject->content, version);
 	return take_back(approvals, id, actor->name, diags) >= 0 &&
 		insert(approvals, id, &noted, actor, diags) &&
 		log_add(approvals,
@@ -335,9 +339,7 @@ static bool forget(
 	bool good = approvals_execute(approvals, "VACUUM; BEGIN IMMEDIATE", diags);
 	for (int i = 0; good && i < count; i++)
 		good = take_back(approvals, ids[i], str_lit(""), diags) >= 0 &&
-			approvals_end(approvals,
-				approvals_start(approvals, SQL_REMARK_DROP, ids[i], str_lit("")),
-				diags) >= 0 &&
+			remarks_drop(approvals, ids[i], 0, diags) >= 0 &&
 			log_forget(approvals, ids[i], diags);
 	return good && approvals_execute(approvals, "COMMIT", diags);
 }

@@ -59,7 +59,7 @@ bool approvals_execute(struct approvals *approvals, const char *sql, struct diag
 void approvals_bind(sqlite3_stmt *statement, int at, struct str text);
 struct str approvals_text(sqlite3_stmt *row, int at);
 /* The form of the file: 0: nothing is in it yet; -1: it cannot be read. */
-enum { APPROVALS_FORM = 4 };
+enum { APPROVALS_FORM = 5 };
 int approvals_form(sqlite3 *db);
 /* Brings it to that of today; gives SQLite's code. */
 int approvals_upgrade(sqlite3 *db);
@@ -72,6 +72,9 @@ bool approvals_drop_versions(struct approvals *approvals, struct str id, struct 
 /* approvals_take_back, in the transaction that the file is in. */
 int approvals_withdraw(
 	struct approvals *approvals, const struct withdrawal *withdrawal, struct diags *diags);
+/* What stands against a letter, up to that number or with 0 all, is no more: how many; -1 after an
+ * error. */
+int remarks_drop(struct approvals *approvals, struct str id, int64_t upto, struct diags *diags);
 /* Of a letter's lines in the log their hashes stay. */
 bool log_forget(struct approvals *approvals, struct str id, struct diags *diags);
 

@@ -6,7 +6,8 @@
 _Static_assert(offsetof(struct noted, content) == 17, "where the content begins, counted from 1");
 
 #define SAME_PERSON "lower(trim(person))=lower(?2)"
-#define REMARK_COLUMNS "id, person, at, known, kind, text"
+#define REMARK_COLUMNS "id, person, at, known, kind, text, version, number"
+#define OLD_REMARK "id, person, at, known, kind, text, '', number"
 #define LOG_COLUMNS "number, at, act, id, who, known, version, note, salt, leaf, chain"
 
 static const char *const words[SQL_COUNT] = {
@@ -33,9 +34,9 @@ static const char *const words[SQL_COUNT] = {
 	[SQL_LOG_LIST_ONE] = "SELECT " LOG_COLUMNS " FROM log WHERE id=?1 ORDER BY number",
 	[SQL_LOG_FORGET] = "UPDATE log SET at=0, act='', id='', who='', known='', version='', "
 			   "note='', salt='' WHERE id=?1",
-	[SQL_REMARK_ADD] = "INSERT INTO remark(id, person, at, known, kind, text) "
-			   "VALUES(?1, ?2, ?3, ?4, ?5, ?6)",
-	[SQL_REMARK_DROP] = "DELETE FROM remark WHERE id=?1",
+	[SQL_REMARK_ADD] = "INSERT INTO remark(id, person, at, known, kind, text, version) "
+			   "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+	[SQL_REMARK_DROP] = "DELETE FROM remark WHERE id=?1 AND (?3=0 OR number<=?3)",
 	[SQL_REMARKS] = "SELECT " REMARK_COLUMNS " FROM remark ORDER BY id, number",
 	[SQL_REMARKS_ONE] = "SELECT " REMARK_COLUMNS " FROM remark WHERE id=?1 ORDER BY number",
 };
@@ -43,18 +44,20 @@ static const char *const words[SQL_COUNT] = {
 /* The same of a file that an earlier version wrote, in a form below this one, and that is only
  * read. */
 static const struct {
-	int below;
+	enum approvals_sql which;
+	int below; /* of a statement's rows the first that is above the file's form */
 	const char *sql;
-} older[SQL_COUNT] = {
-	[SQL_LIST] = {3,
-		"SELECT id, person, at, content, '' FROM approval ORDER BY id, at, person"},
-	[SQL_LIST_ONE] = {3,
+} older[] = {
+	{SQL_LIST, 3, "SELECT id, person, at, content, '' FROM approval ORDER BY id, at, person"},
+	{SQL_LIST_ONE, 3,
 		"SELECT id, person, at, content, '' FROM approval WHERE id=?1 "
 		"ORDER BY at, person"},
-	[SQL_LOG_LIST] = {3, "SELECT 1 WHERE 0"},
-	[SQL_LOG_LIST_ONE] = {3, "SELECT 1 WHERE 0"},
-	[SQL_REMARKS] = {4, "SELECT 1 WHERE 0"},
-	[SQL_REMARKS_ONE] = {4, "SELECT 1 WHERE 0"},
+	{SQL_LOG_LIST, 3, "SELECT 1 WHERE 0"},
+	{SQL_LOG_LIST_ONE, 3, "SELECT 1 WHERE 0"},
+	{SQL_REMARKS, 4, "SELECT 1 WHERE 0"},
+	{SQL_REMARKS_ONE, 4, "SELECT 1 WHERE 0"},
+	{SQL_REMARKS, 5, "SELECT " OLD_REMARK " FROM remark ORDER BY id, number"},
+	{SQL_REMARKS_ONE, 5, "SELECT " OLD_REMARK " FROM remark WHERE id=?1 ORDER BY number"},
 };
 
 /* From which form on each step has been taken. */
@@ -82,6 +85,7 @@ static const struct {
 		"NULL, at INTEGER NOT NULL, known TEXT NOT NULL, kind INTEGER NOT NULL, text TEXT "
 		"NOT NULL);"
 		"CREATE INDEX remark_of_letter ON remark(id, number)"},
+	{5, "ALTER TABLE remark ADD COLUMN version TEXT NOT NULL DEFAULT ''"},
 };
 
 int approvals_form(sqlite3 *db)
@@ -103,8 +107,10 @@ int approvals_upgrade(sqlite3 *db)
 	for (size_t i = 0; i < sizeof steps / sizeof *steps && code == SQLITE_OK; i++)
 		if (steps[i].form > form)
 			code = sqlite3_exec(db, steps[i].sql, NULL, NULL, NULL);
+	char *end = sqlite3_mprintf("PRAGMA user_version=%d; COMMIT", APPROVALS_FORM);
 	if (code == SQLITE_OK)
-		code = sqlite3_exec(db, "PRAGMA user_version=4; COMMIT", NULL, NULL, NULL);
+		code = end ? sqlite3_exec(db, end, NULL, NULL, NULL) : SQLITE_NOMEM;
+	sqlite3_free(end);
 	return code;
 }
 
@@ -119,13 +125,20 @@ struct str approvals_text(sqlite3_stmt *row, int at)
 	return (struct str){text ? text : "", sqlite3_column_bytes(row, at)};
 }
 
+static const char *words_for(enum approvals_sql which, int form)
+{
+	for (size_t i = 0; i < sizeof older / sizeof *older; i++)
+		if (older[i].which == which && form < older[i].below)
+			return older[i].sql;
+	return words[which];
+}
+
 sqlite3_stmt *approvals_start(
 	struct approvals *approvals, enum approvals_sql which, struct str id, struct str person)
 {
 	sqlite3_stmt **statement = &approvals->statements[which];
-	bool old = approvals->form < older[which].below;
 	if (!*statement)
-		sqlite3_prepare_v3(approvals->db, old ? older[which].sql : words[which], -1,
+		sqlite3_prepare_v3(approvals->db, words_for(which, approvals->form), -1,
 			SQLITE_PREPARE_PERSISTENT, statement, NULL);
 	if (!*statement)
 		return NULL;

@@ -36,6 +36,11 @@ static void write_time(int64_t seconds, struct buf *out)
 	buf_puts(out, words);
 }
 
+void log_version(const struct concerns *content, char hex[LOG_HEX])
+{
+	manifest_hash((struct str){(const char *)content, sizeof *content}, hex);
+}
+
 void log_write(const struct log_line *line, struct buf *out)
 {
 	const struct {

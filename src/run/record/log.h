@@ -41,6 +41,8 @@ struct log_line {
 	bool forgotten; /* all but number, leaf and chain is gone */
 };
 
+/* What a line says of a version: the hash of what an approval of it is bound to. */
+void log_version(const struct concerns *content, char hex[LOG_HEX]);
 /* Appends the text that a leaf is the hash of. */
 void log_write(const struct log_line *line, struct buf *out);
 

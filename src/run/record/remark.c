@@ -30,50 +30,67 @@ void remark_write(const struct remark *remark, struct buf *out)
 	buf_quoted(out, remark->text);
 }
 
-static bool note(struct approvals *approvals, struct str id, const struct remark *remark,
-	struct diags *diags)
+bool remark_is_of_another(const struct remark *remark, const struct concerns *now)
+{
+	char version[LOG_HEX];
+	log_version(now, version);
+	return remark->version.len && !str_is(remark->version, version);
+}
+
+static bool note(struct approvals *approvals, const struct remarked *letter,
+	const struct remark *remark, struct diags *diags)
 {
 	const struct log_line line = {.act = kinds[remark->kind].act,
 		.actor = remark->actor,
-		.id = id,
+		.id = letter->id,
+		.version = letter->version,
 		.note = remark->text};
 	return log_add(approvals, &line, diags);
 }
 
-static int insert(struct approvals *approvals, struct str id, const struct remark *remark,
-	struct diags *diags)
+static int insert(struct approvals *approvals, const struct remarked *letter,
+	const struct remark *remark, struct diags *diags)
 {
-	sqlite3_stmt *add = approvals_start(approvals, SQL_REMARK_ADD, id, remark->actor.name);
+	sqlite3_stmt *add = approvals_start(
+		approvals, SQL_REMARK_ADD, letter->id, remark->actor.name);
 	sqlite3_bind_int64(add, 3, remark->actor.at);
 	approvals_bind(add, 4, str_of(known_words[remark->actor.known]));
 	sqlite3_bind_int(add, 5, (int)remark->kind);
 	approvals_bind(add, 6, remark->text);
+	approvals_bind(add, 7, letter->version);
 	return approvals_end(approvals, add, diags);
 }
 
-/* An answer to nothing is not noted. */
-static int answer(struct approvals *approvals, struct str id, const struct remark *remark,
-	struct diags *diags)
+int remarks_drop(struct approvals *approvals, struct str id, int64_t upto, struct diags *diags)
 {
-	int gone = approvals_end(
-		approvals, approvals_start(approvals, SQL_REMARK_DROP, id, str_lit("")), diags);
-	return gone > 0 && !note(approvals, id, remark, diags) ? -1 : gone;
+	sqlite3_stmt *drop = approvals_start(approvals, SQL_REMARK_DROP, id, str_lit(""));
+	sqlite3_bind_int64(drop, 3, upto);
+	return approvals_end(approvals, drop, diags);
 }
 
-static int add_one(struct approvals *approvals, struct str id, const struct remark *remark,
-	struct diags *diags)
+/* An answer to nothing is not noted. */
+static int answer(struct approvals *approvals, const struct remarked *letter,
+	const struct remark *remark, struct diags *diags)
+{
+	int gone = remarks_drop(approvals, letter->id, remark->number, diags);
+	return gone > 0 && !note(approvals, letter, remark, diags) ? -1 : gone;
+}
+
+static int add_one(struct approvals *approvals, const struct remarked *letter,
+	const struct remark *remark, struct diags *diags)
 {
 	if (remark->kind == REMARK_ANSWERED)
-		return answer(approvals, id, remark, diags);
-	const struct withdrawal own = {&id, 1, remark->actor.name, remark->actor};
+		return answer(approvals, letter, remark, diags);
+	const struct withdrawal own = {&letter->id, 1, remark->actor.name, remark->actor};
 	bool good = remark->kind != REMARK_REJECTED ||
 		approvals_withdraw(approvals, &own, diags) >= 0;
-	return good && note(approvals, id, remark, diags) ? insert(approvals, id, remark, diags)
-							  : -1;
+	return good && note(approvals, letter, remark, diags)
+		? insert(approvals, letter, remark, diags)
+		: -1;
 }
 
-int remarks_add(const char *out, const struct str *ids, int count, const struct remark *remark,
-	struct diags *diags)
+int remarks_add(const char *out, const struct remarked *letters, int count,
+	const struct remark *remark, struct diags *diags)
 {
 	struct approvals *approvals = remark->kind == REMARK_ANSWERED
 		? approvals_open_there(out, diags)
@@ -82,7 +99,7 @@ int remarks_add(const char *out, const struct str *ids, int count, const struct 
 		return diags_failed(diags) ? -1 : 0;
 	int done = approvals_execute(approvals, "BEGIN IMMEDIATE", diags) ? 0 : -1;
 	for (int i = 0; i < count && done >= 0; i++) {
-		int more = add_one(approvals, ids[i], remark, diags);
+		int more = add_one(approvals, &letters[i], remark, diags);
 		done = more < 0 ? -1 : done + more;
 	}
 	if (!approvals_execute(approvals, done < 0 ? "ROLLBACK" : "COMMIT", diags))
@@ -100,6 +117,8 @@ static void give_each(struct approvals *approvals, const struct remark_query *qu
 				? REMARK_REJECTED
 				: REMARK_COMMENTED,
 			.text = approvals_text(all, 5),
+			.version = approvals_text(all, 6),
+			.number = sqlite3_column_int64(all, 7),
 			.actor = {approvals_text(all, 1), known_of(approvals_text(all, 3)),
 				sqlite3_column_int64(all, 2)}};
 		query->one(query->user, approvals_text(all, 0), &remark);

@@ -45,6 +45,7 @@ static void read_remark(void *user, struct str id, const struct remark *remark)
 	(void)id;
 	*kept = *remark;
 	kept->text = str_copy(reading->arena, remark->text);
+	kept->version = str_copy(reading->arena, remark->version);
 	kept->actor.name = str_copy(reading->arena, remark->actor.name);
 }
 
@@ -94,7 +95,19 @@ bool fact_is_to_confirm(const struct job_fact *fact)
 
 /* -- approving --------------------------------------------------------------------------------- */
 
-enum answer_to { DONE, LOOKING, NONE, CHANGED, FAILED_TO_MAKE, TWICE, NOT_MINE, UNSURE, TROUBLE };
+enum answer_to {
+	DONE,
+	LOOKING,
+	NONE,
+	CHANGED,
+	FAILED_TO_MAKE,
+	TWICE,
+	NOT_MINE,
+	UNSURE,
+	WORDLESS,
+	ANSWERED,
+	TROUBLE
+};
 
 static const struct {
 	int status;
@@ -116,6 +129,10 @@ static const struct {
 		"You have not approved this letter as it is, so there is nothing to withdraw. "
 		"What others have approved they withdraw themselves."},
 	[UNSURE] = {428, ""},
+	[WORDLESS] = {400,
+		"Nothing was noted, since that needs words, of at most 2000 bytes. Write what is "
+		"to be said, or less of it."},
+	[ANSWERED] = {409, "Nothing stands against this letter any more, so nothing was done."},
 	[TROUBLE] = {500, "It could not be noted: "},
 };
 
@@ -178,10 +195,16 @@ static void say_unconfirmed(const struct made *made, struct buf *why)
 	buf_free(&names);
 }
 
-/* The letter as the files are at this moment, against the one that was shown, and whether who asks
- * has approved it. */
+/* What there was to see. */
+struct looked {
+	bool mine; /* who asks has approved it */
+	struct concerns content;
+	struct buf unconfirmed; /* what is to be said of facts */
+};
+
+/* The letter as the files are at this moment, against the one that was shown. */
 static enum answer_to look(
-	struct desk *desk, const struct decision *decision, bool *mine, struct buf *unconfirmed)
+	struct desk *desk, const struct decision *decision, struct looked *looked)
 {
 	struct arena *arena = arena_new();
 	struct approvers approvers = {0};
@@ -196,34 +219,79 @@ static enum answer_to look(
 		answer = FAILED_TO_MAKE;
 	else if (made->now.hash[false] != decision->shown)
 		answer = CHANGED;
-	else if (!decision->withdraw && !decision->sure)
-		say_unconfirmed(made, unconfirmed);
+	else if (decision->kind == DECIDE_APPROVE && !decision->sure)
+		say_unconfirmed(made, &looked->unconfirmed);
+	if (answer == DONE)
+		looked->content = made->now.content;
 	pthread_mutex_unlock(&desk->lock);
-	*mine = approvers.mine;
+	looked->mine = approvers.mine;
+	arena_free(arena);
+	return answer;
+}
+
+/* An approval of what was saved just now is taken back at once. */
+static enum answer_to approve_shown(
+	struct desk *desk, const struct decision *decision, struct buf *why)
+{
+	struct looked again = {0};
+	enum answer_to answer = approve(desk, decision, why) ? DONE : TROUBLE;
+	if (answer == DONE && (answer = look(desk, decision, &again)) != DONE)
+		withdraw(desk, decision, why);
+	buf_free(&again.unconfirmed);
+	return answer;
+}
+
+/* It says which version it is of: the one that was shown, whatever is saved meanwhile. */
+static enum answer_to remark(struct desk *desk, const struct decision *decision,
+	const struct looked *looked, struct buf *why)
+{
+	static const enum remark_kind kinds[] = {[DECIDE_REJECT] = REMARK_REJECTED,
+		[DECIDE_COMMENT] = REMARK_COMMENTED,
+		[DECIDE_ANSWER] = REMARK_ANSWERED};
+	struct arena *arena = arena_new();
+	struct diags *diags = diags_new();
+	char version[LOG_HEX] = "";
+	const struct remark remark = {.kind = kinds[decision->kind],
+		.text = remark_text(arena, decision->text),
+		.actor = actor_now(desk, decision),
+		.number = decision->upto};
+	if (decision->kind != DECIDE_ANSWER)
+		log_version(&looked->content, version);
+	const struct remarked letter = {decision->id, str_of(version)};
+	int done = remark.text.len
+		? remarks_add(desk->options->update->to.out, &letter, 1, &remark, diags)
+		: 0;
+	for (int i = 0; i < diags_len(diags); i++)
+		note_trouble(why, diags_at(diags, i));
+	diags_free(diags);
+	enum answer_to answer = !remark.text.len ? WORDLESS
+		: done < 0                       ? TROUBLE
+		: done                           ? DONE
+						 : ANSWERED;
 	arena_free(arena);
 	return answer;
 }
 
 static enum answer_to act(struct desk *desk, const struct decision *decision, struct buf *why)
 {
-	bool mine, back = decision->withdraw;
-	struct buf unconfirmed = {0};
-	enum answer_to answer = look(desk, decision, &mine, &unconfirmed);
-	if (answer == DONE && mine != back)
-		answer = back ? NOT_MINE : TWICE;
-	if (answer == DONE && unconfirmed.len) {
-		buf_str(why, buf_text(&unconfirmed));
+	struct looked looked = {0};
+	enum answer_to answer = decision->kind == DECIDE_ANSWER ? DONE
+								: look(desk, decision, &looked);
+	if (answer != DONE)
+		;
+	else if (decision->kind > DECIDE_WITHDRAW)
+		answer = remark(desk, decision, &looked, why);
+	else if (looked.mine != (decision->kind == DECIDE_WITHDRAW))
+		answer = looked.mine ? TWICE : NOT_MINE;
+	else if (looked.unconfirmed.len)
 		answer = UNSURE;
-	}
-	buf_clear(&unconfirmed);
-	if (answer == DONE && !(back ? withdraw : approve)(desk, decision, why))
-		answer = TROUBLE;
-	else if (answer == DONE && !back) {
-		answer = look(desk, decision, &mine, &unconfirmed);
-		if (answer != DONE) /* saved just now */
-			withdraw(desk, decision, why);
-	}
-	buf_free(&unconfirmed);
+	else if (decision->kind == DECIDE_APPROVE)
+		answer = approve_shown(desk, decision, why);
+	else
+		answer = withdraw(desk, decision, why) ? DONE : TROUBLE;
+	if (answer == UNSURE)
+		buf_str(why, buf_text(&looked.unconfirmed));
+	buf_free(&looked.unconfirmed);
 	return answer;
 }
 

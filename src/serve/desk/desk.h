@@ -243,15 +243,24 @@ struct history {
 };
 void history_read(const struct desk *desk, struct str id, struct arena *arena, struct history *out);
 /* What a person says of a letter. */
-struct decision {
-	struct str id;
-	uint64_t shown;     /* a version's hash, without guides */
-	struct actor actor; /* .at is not used */
-	bool withdraw;
-	bool sure; /* though facts in it are not confirmed */
+enum decision_kind {
+	DECIDE_APPROVE,
+	DECIDE_WITHDRAW,
+	DECIDE_REJECT,
+	DECIDE_COMMENT,
+	DECIDE_ANSWER
 };
-/* Approves a letter, or takes that back, if what was shown is what it is still: what HTTP answers,
- * and why not. Without the lock. */
+struct decision {
+	enum decision_kind kind;
+	struct str id;
+	uint64_t shown;     /* a version's hash, without guides; not of an answer */
+	struct actor actor; /* .at is not used */
+	bool sure;          /* though facts in it are not confirmed */
+	struct str text;    /* from DECIDE_REJECT on */
+	int64_t upto;       /* of an answer: the last remark that was shown */
+};
+/* Notes it, if what was shown is what the letter is still: what HTTP answers, and why not. Without
+ * the lock. */
 int desk_decide(struct desk *desk, const struct decision *decision, struct buf *why);
 
 /* -- baseline.c: the lock is held */

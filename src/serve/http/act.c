@@ -28,20 +28,38 @@ static enum MHD_Result ask_again(
 	return reply_page(request, STATUS_SURE, &page);
 }
 
-enum MHD_Result act_approve(const struct request *request)
+/* Nothing came of it: what was written is not lost. */
+static enum MHD_Result refuse(
+	const struct request *request, int status, const struct decision *decision, struct buf *why)
 {
+	struct buf page = {0};
+	if (!decision->text.len || status == 404)
+		return reply_why(request, status, why);
+	page_write_unsaid(request->answer.link->token, decision, buf_text(why), &page);
+	buf_free(why);
+	return reply_page(request, status, &page);
+}
+
+enum MHD_Result act_decide(const struct request *request)
+{
+	static const enum decision_kind kinds[] = {[ROUTE_WITHDRAW] = DECIDE_WITHDRAW,
+		[ROUTE_REJECT] = DECIDE_REJECT,
+		[ROUTE_COMMENT] = DECIDE_COMMENT,
+		[ROUTE_ANSWER] = DECIDE_ANSWER};
 	const struct answer *answer = &request->answer;
-	const struct decision decision = {.id = answer->id,
+	const struct decision decision = {.kind = kinds[answer->route],
+		.id = answer->id,
 		.actor = answer->link->actor,
 		.shown = strtoull(request_query(request, "v").at, NULL, 16),
-		.withdraw = answer->route == ROUTE_WITHDRAW,
-		.sure = request_asks(request, "sure")};
+		.sure = request_asks(request, "sure"),
+		.text = form_value(&request->form, "text"),
+		.upto = atoll(request_query(request, "upto").at)};
 	struct buf why = {0};
 	int status = desk_decide(request->server->desk, &decision, &why);
 	if (status == STATUS_SURE)
 		return ask_again(request, &decision, &why);
 	if (status != 303)
-		return reply_why(request, status, &why);
+		return refuse(request, status, &decision, &why);
 	buf_free(&why);
 	return reply_back(request, "letter/", answer->id);
 }

@@ -26,6 +26,9 @@ static const struct {
 	{"generate", ROUTE_GENERATE, "POST", NO_ID, false},
 	{"approve", ROUTE_APPROVE, "POST", ID, false},
 	{"withdraw", ROUTE_WITHDRAW, "POST", ID, false},
+	{"reject", ROUTE_REJECT, "POST", ID, false},
+	{"comment", ROUTE_COMMENT, "POST", ID, false},
+	{"answer", ROUTE_ANSWER, "POST", ID, false},
 };
 
 static struct answer refuse(int status)

@@ -20,8 +20,11 @@ enum route {
 	ROUTE_STYLE,
 	ROUTE_SCRIPT,
 	ROUTE_GENERATE,
-	ROUTE_APPROVE,
-	ROUTE_WITHDRAW
+	ROUTE_APPROVE, /* from here on: what is said of a letter, whose answer is small */
+	ROUTE_WITHDRAW,
+	ROUTE_REJECT,
+	ROUTE_COMMENT,
+	ROUTE_ANSWER
 };
 
 /* Who has the token is taken for that person. */

@@ -133,7 +133,10 @@ static enum MHD_Result serve(const struct request *request)
 		return act_generate(request);
 	case ROUTE_APPROVE:
 	case ROUTE_WITHDRAW:
-		return act_approve(request);
+	case ROUTE_REJECT:
+	case ROUTE_COMMENT:
+	case ROUTE_ANSWER:
+		return act_decide(request);
 	default:
 		return send_page(request);
 	}
@@ -144,11 +147,11 @@ static const char *head(struct MHD_Connection *connection, const char *name)
 	return mhd.MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
 }
 
-/* An answer that takes memory has its turn. Events and approvals take none, and may wait long. */
+/* An answer that takes memory has its turn. Events and decisions take none, and may wait long. */
 static enum MHD_Result serve_in_turn(struct request *request)
 {
 	enum route route = request->answer.route;
-	bool small = route == ROUTE_EVENTS || route == ROUTE_APPROVE || route == ROUTE_WITHDRAW;
+	bool small = route == ROUTE_EVENTS || route >= ROUTE_APPROVE;
 	while (!small && sem_wait(&request->server->answers) != 0)
 		; /* a signal came */
 	request->in_turn = !small;

@@ -342,6 +342,9 @@ const controls = () => [...document.querySelectorAll(":is(main, aside) :is([data
 const keyOf = ({ dataset }) => dataset.set ?? dataset.step;
 const heirs = { approve: "withdraw", withdraw: "approve" };
 
+const drafts = new Map(); // what was written of a letter and not said yet
+document.addEventListener("input", ({ target }) => target.id === "words" && drafts.set(one("main").dataset.id, target.value));
+
 let lost = null; // what had the focus and is not there while its letter is looked up
 
 // The focus goes to the same button, or to the one in its place, as soon as there is one.
@@ -349,12 +352,15 @@ function place(main, side) {
 	const [oldMain, oldSide, focus] = [one("main"), one("aside"), document.activeElement];
 	const region = focus.closest("main, aside"), inMessage = message.contains(focus);
 	const key = keyOf(focus) ?? (focus === region ? lost : null);
+	const { selectionStart, selectionEnd } = focus;
 	const [left, top, sideTop] = [oldMain.scrollLeft, oldMain.scrollTop, oldSide.scrollTop];
 	oldMain.dataset.id = main.dataset.id;
 	oldMain.replaceChildren(...main.childNodes);
 	while (message.nextSibling)
 		message.nextSibling.remove();
 	oldSide.append(...side.childNodes);
+	if (one("#words"))
+		one("#words").value = drafts.get(main.dataset.id) ?? "";
 	addTools();
 	if (trueOf && trueOf !== truth())
 		say("");
@@ -368,6 +374,8 @@ function place(main, side) {
 	lost = control ? null : key;
 	if (region && !inMessage)
 		(control ?? region).focus({ preventScroll: true });
+	if (key === "words" && key === control?.dataset.set)
+		control.setSelectionRange(selectionStart, selectionEnd);
 }
 
 const SHARP = [144, 216, 288, 432]; // dots per inch that pages are drawn in
@@ -538,13 +546,20 @@ function whyNot() {
 	return one("#approval p")?.textContent || `${view.id} is not among the letters, so it cannot be approved`;
 }
 
+function sayWhatIsWrong() {
+	if (one("#words"))
+		one("#words").focus();
+	else
+		say(whyNot(), true);
+}
+
 const page = () => Math.max(1, Math.floor(scroll.clientHeight / rowHeight()) - 1);
 const keys = {
 	j: () => move(1), ArrowDown: () => move(1), k: () => move(-1), ArrowUp: () => move(-1),
 	"+": () => zoomBy(1), "-": () => zoomBy(-1), 0: zoomHome, w: fitWidth,
 	g: toggleGuides, b: () => setShow("before"), c: () => setShow("changes"),
 	"/": openFilter, Escape: () => say(""),
-	a: () => approve(false), A: () => approve(true),
+	a: () => approve(false), A: () => approve(true), r: sayWhatIsWrong,
 };
 const listKeys = { Home: () => move(-total), End: () => move(total),
 	PageUp: () => move(-page()), PageDown: () => move(page()) };
@@ -560,8 +575,8 @@ function actOf(event) {
 document.addEventListener("keydown", (event) => {
 	if (event.ctrlKey || event.altKey || event.metaKey)
 		return;
-	const inField = event.target.closest("#q");
-	const act = inField ? event.key === "Escape" && endSearch : actOf(event);
+	const field = event.target.closest("input:not([type=checkbox]), textarea, select");
+	const act = field ? field.id === "q" && event.key === "Escape" && endSearch : actOf(event);
 	if (!act)
 		return;
 	event.preventDefault();
@@ -571,7 +586,7 @@ document.addEventListener("keydown", (event) => {
 const sets = { guides: toggleGuides, changes: () => setShow("changes"),
 	before: () => view.show !== "before" && setShow("before"),
 	now: () => view.show !== "now" && setShow("now"),
-	main: () => one("main").focus(), side: () => one("aside").focus(), all: showAll };
+	main: () => one("main").focus(), say: sayWhatIsWrong, side: () => one("aside").focus(), all: showAll };
 document.addEventListener("click", (event) => {
 	const link = event.target.closest("a");
 	if (!link || event.ctrlKey || event.metaKey || event.shiftKey)
@@ -635,7 +650,8 @@ one("#fold").addEventListener("change", () => {
 
 let unsure = ""; // what has to be said twice, and was said once
 
-const done = { approve: (by) => `Approved as ${by}`, withdraw: () => "Withdrawn" };
+const done = { approve: (by) => `Approved as ${by}`, withdraw: () => "Withdrawn", reject: (by) => `Rejected as ${by}`,
+	comment: (by) => `Commented as ${by}`, answer: (by) => `Answered as ${by}` };
 
 // Approve, withdraw, write: what the answer says is said. What nobody has seen is not approved.
 document.addEventListener("submit", async (event) => {
@@ -645,14 +661,19 @@ document.addEventListener("submit", async (event) => {
 	event.preventDefault();
 	const next = onward;
 	onward = false;
-	const what = form.querySelector("button").dataset.set;
+	const button = event.submitter ?? form.querySelector("button"), what = button.dataset.set;
+	const action = button.hasAttribute("formaction") ? button.formAction : form.action;
 	if (what && !stands()) {
 		sayOfNext(`${id} was not there yet: look at it, then say it again`, true);
 		return;
 	}
-	const again = unsure === form.action;
-	const answer = await ask(form.action + (again ? "&sure=1" : ""), { method: "POST", redirect: "manual" });
-	unsure = answer?.status === 428 ? form.action : "";
+	const again = unsure === action, body = new URLSearchParams(new FormData(form));
+	const answer = await ask(action + (again ? "&sure=1" : ""), { method: "POST", redirect: "manual", body });
+	unsure = answer?.status === 428 ? action : "";
+	if (answer?.type === "opaqueredirect" && body.has("text")) {
+		drafts.delete(id);
+		form.reset();
+	}
 	if (!answer)
 		return;
 	if (answer.type !== "opaqueredirect")

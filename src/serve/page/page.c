@@ -140,9 +140,9 @@ static void write_keys(struct buf *out)
 {
 	static const char *const keys[][2] = {{"j k", "next, previous letter"},
 		{"/", "find a letter; Enter takes the first, Escape ends it"},
-		{"a A", "approve; approve, then the next letter"}, {"g", "guides"},
-		{"b c", "before, changes; again: now"}, {"+ - 0", "larger, smaller, as it was"},
-		{"w", "as wide as the window"}};
+		{"a A", "approve; approve, then the next letter"}, {"r", "say what is wrong"},
+		{"g", "guides"}, {"b c", "before, changes; again: now"},
+		{"+ - 0", "larger, smaller, as it was"}, {"w", "as wide as the window"}};
 	buf_puts(out, "<details id=\"keys\" name=\"help\"><summary>Keys</summary><dl>\n");
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
 		buf_format(out, "<div><dt>%s</dt><dd>%s</dd></div>\n", keys[i][0], keys[i][1]);
@@ -163,19 +163,16 @@ static void write_nav(const struct desk *desk, const struct view *view, struct b
 	buf_puts(out, "</div></nav>\n");
 }
 
-static void write_answer(
-	const struct view *view, struct str why, const struct decision *again, struct buf *out)
+static void begin_answer(const struct view *view, struct str why, struct buf *out)
 {
 	write_head(view, out);
 	buf_puts(out, "</head>\n<body>\n<main class=\"answer\"><p>");
 	page_text(out, why);
 	buf_puts(out, "</p>\n");
-	if (again) {
-		buf_puts(out, "<form method=\"post\" action=\"approve/");
-		page_text(out, again->id);
-		buf_format(out, "?v=%llx&amp;sure=1\"><button>Approve</button></form>\n",
-			(unsigned long long)again->shown);
-	}
+}
+
+static void end_answer(const struct view *view, struct buf *out)
+{
 	buf_puts(out, "<p><a href=\"");
 	page_write_link(view, out);
 	buf_puts(out, "\">Back to the desk</a></p></main></body>\n</html>\n");
@@ -183,13 +180,32 @@ static void write_answer(
 
 void page_write_answer(const char *token, struct str id, struct str why, struct buf *out)
 {
-	write_answer(&(struct view){.token = token, .id = id}, why, NULL, out);
+	const struct view view = {.token = token, .id = id};
+	begin_answer(&view, why, out);
+	end_answer(&view, out);
 }
 
 void page_write_question(
 	const char *token, const struct decision *decision, struct str why, struct buf *out)
 {
-	write_answer(&(struct view){.token = token, .id = decision->id}, why, decision, out);
+	const struct view view = {.token = token, .id = decision->id};
+	begin_answer(&view, why, out);
+	buf_puts(out, "<form method=\"post\" action=\"approve/");
+	page_text(out, decision->id);
+	buf_format(out, "?v=%llx&amp;sure=1\"><button>Approve</button></form>\n",
+		(unsigned long long)decision->shown);
+	end_answer(&view, out);
+}
+
+void page_write_unsaid(
+	const char *token, const struct decision *decision, struct str why, struct buf *out)
+{
+	const struct view view = {.token = token, .id = decision->id};
+	begin_answer(&view, why, out);
+	buf_puts(out, "<p>What you wrote:</p>\n<blockquote>");
+	page_text(out, decision->text);
+	buf_puts(out, "</blockquote>\n");
+	end_answer(&view, out);
 }
 
 void page_write(struct desk *desk, const struct view *view, struct buf *out)

@@ -18,6 +18,9 @@ void page_write_answer(const char *token, struct str id, struct str why, struct 
 /* What has to be said once more, with a button that approves. Without the lock. */
 void page_write_question(
 	const char *token, const struct decision *decision, struct str why, struct buf *out);
+/* The same where words were not noted: they stand there, to be said again. Without the lock. */
+void page_write_unsaid(
+	const char *token, const struct decision *decision, struct str why, struct buf *out);
 /* The style sheet and the script. */
 struct str page_style(void);
 struct str page_script(void);

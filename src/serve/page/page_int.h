@@ -18,6 +18,9 @@ struct str page_neighbour(const struct desk *desk, const struct view *view, int 
 const struct diag *page_broken(struct desk *desk, const struct view *view);
 void page_write_approval(
 	struct desk *desk, const struct view *view, struct made *made, struct buf *out);
+/* Where words can be said against it, or in answer. */
+void page_write_remarks(
+	struct desk *desk, const struct view *view, struct made *made, struct buf *out);
 /* What was done with it, the newest first. */
 void page_write_history(const struct desk *desk, const struct made *made, struct buf *out);
 void page_write_picture(

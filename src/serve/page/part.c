@@ -285,6 +285,7 @@ static void write_side(struct desk *desk, const struct view *view, struct made *
 		page_write_approval(desk, view, made, out);
 		write_by(desk, view, made, out);
 		buf_puts(out, "</div>\n");
+		page_write_remarks(desk, view, made, out);
 		if (view->show == SHOW_CHANGES)
 			page_write_change_list(view, made, baselines, out);
 		write_why(desk->listing, view->id, out);

@@ -16,15 +16,17 @@ static void write_action(
 }
 
 /* What can be said of a letter is said of the one in sight: that it may go out as it is shown. */
-static void write_actions(
-	const struct approvers *approvers, const struct made *made, struct buf *out)
+static void write_actions(const struct view *view, const struct approvers *approvers,
+	const struct made *made, struct buf *out)
 {
 	buf_puts(out, "<div class=\"group\">\n");
 	if (approvers->mine)
 		write_action(made, "withdraw", "Withdraw", out);
 	else
 		write_action(made, "approve", "Approve", out);
-	buf_puts(out, "</div>\n");
+	buf_puts(out, "<a data-set=\"say\" href=\"");
+	page_write_link(view, out);
+	buf_puts(out, "#say\">Reject or comment</a></div>\n");
 }
 
 static void write_state(const struct listing *listing, const struct approvers *approvers,
@@ -76,14 +78,24 @@ static void write_given(const struct given *given, struct buf *out)
 	buf_puts(out, "</li>\n");
 }
 
-static void write_against(const struct remark *remark, struct buf *out)
+/* made: the letter as it is now; NULL: nobody knows. */
+static void write_against(const struct remark *remark, const struct made *made, struct buf *out)
 {
 	buf_format(out, "<li class=\"against\">%s by ",
 		remark->kind == REMARK_REJECTED ? "rejected" : "commented");
 	write_who(remark->actor.name, remark->actor.known, remark->actor.at, out);
 	buf_puts(out, ": <strong>");
 	page_text(out, remark->text);
-	buf_puts(out, "</strong></li>\n");
+	buf_puts(out, "</strong>");
+	if (made && remark_is_of_another(remark, &made->now.content))
+		buf_puts(out, ", said before the letter changed");
+	buf_puts(out, "</li>\n");
+}
+
+/* What can still be said of the letter in sight. */
+static bool is_open(const struct desk *desk, const struct view *view, const struct made *made)
+{
+	return !made->failed && view->show != SHOW_BEFORE && !desk->options->look_only;
 }
 
 void page_write_approval(
@@ -98,15 +110,53 @@ void page_write_approval(
 	if (approvers.list.len || approvers.against.len) {
 		buf_puts(out, "<ul>\n");
 		for (int i = 0; i < approvers.against.len; i++)
-			write_against(&approvers.against.at[i], out);
+			write_against(&approvers.against.at[i], made->failed ? NULL : made, out);
 		for (int i = 0; i < approvers.list.len; i++)
 			write_given(&approvers.list.at[i], out);
 		buf_puts(out, "</ul>\n");
 	}
-	if (!made->failed && view->show != SHOW_BEFORE && !approvers.trouble.len &&
-		!desk->options->look_only)
-		write_actions(&approvers, made, out);
+	if (is_open(desk, view, made) && !approvers.trouble.len)
+		write_actions(view, &approvers, made, out);
 	buf_puts(out, "</section>\n");
+	arena_free(arena);
+}
+
+static void write_saying(const char *action, const char *name, const struct made *made,
+	int64_t upto, struct buf *out)
+{
+	buf_format(out, "<button data-set=\"%s\" formaction=\"%s/", action, action);
+	page_text(out, str_of(made->id));
+	if (upto)
+		buf_format(out, "?upto=%lld\">%s</button>\n", (long long)upto, name);
+	else
+		buf_format(out, "?v=%llx\">%s</button>\n",
+			(unsigned long long)made->now.hash[false], name);
+}
+
+/* An answer says what it has seen: it settles nothing that was said meanwhile. */
+void page_write_remarks(
+	struct desk *desk, const struct view *view, struct made *made, struct buf *out)
+{
+	struct arena *arena = arena_new();
+	struct approvers approvers;
+	approvers_read(desk, made, view->me.name, arena, &approvers);
+	int count = approvers.against.len;
+	if (is_open(desk, view, made) && !approvers.trouble.len) {
+		buf_format(out,
+			"<form class=\"act\" id=\"say\" method=\"post\">\n<label for=\"words\">%s"
+			"</label>\n<textarea id=\"words\" name=\"text\" data-set=\"words\" "
+			"rows=\"2\" "
+			"maxlength=\"%d\" required></textarea>\n<div class=\"group\">\n",
+			count ? "The answer, or what else is to be said"
+			      : "What is wrong, or to be said of it",
+			REMARK_MOST);
+		if (count)
+			write_saying("answer", "Answer", made,
+				approvers.against.at[count - 1].number, out);
+		write_saying("reject", "Reject", made, 0, out);
+		write_saying("comment", "Comment", made, 0, out);
+		buf_puts(out, "</div>\n</form>\n");
+	}
 	arena_free(arena);
 }
 
