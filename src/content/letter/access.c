@@ -10,7 +10,7 @@ static void check_heading(const struct node *heading, int *last, struct diags *d
 	int level = node_level(heading);
 	if (level > *last + 1)
 		diag_add(diags, HEADING_SKIP, heading->at, diag_int(diags, level),
-			diag_int(diags, *last), diag_int(diags, *last + 1));
+			diag_int(diags, *last + 1), diag_int(diags, *last + 1));
 	*last = level;
 }
 

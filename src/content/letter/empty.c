@@ -60,6 +60,8 @@ static bool empty_is(const struct node *node)
 		return false;
 	case TAG_LI:
 		return node_is_blank(node);
+	case TAG_SLIP: /* else it ends its page all the same */
+		return node_is_nothing(node);
 	case TAG_ROW:
 		return is_blank_row(node);
 	case TAG_TABLE:
@@ -72,7 +74,7 @@ static bool empty_is(const struct node *node)
 /* What never had words, its template's reader or check_rich has named. */
 static void report(struct merge *merge, const struct node *node)
 {
-	bool wordy = tag_needs_words(node->tag) || node->tag == TAG_LI;
+	bool wordy = tag_needs_words(node->tag) || node->tag == TAG_LI || node->tag == TAG_SLIP;
 	if (wordy && node_may_get_words(node->origin))
 		diag_add(merge->diags, EMPTIED, node->at, tag_element(node->tag));
 }

@@ -74,8 +74,8 @@ static void check_heading(struct check *check, const struct node *node)
 	int level = node_level(node);
 	if (level > check->level + 1) {
 		const char *good = diag_int(check->diags, check->level + 1);
-		diag_add(check->diags, HEADING_SKIP, node->at, diag_int(check->diags, level),
-			diag_int(check->diags, check->level), good);
+		diag_add(check->diags, HEADING_SKIP, node->at, diag_int(check->diags, level), good,
+			good);
 	}
 	check->level = level;
 }
@@ -198,7 +198,8 @@ static bool must_say_something(const struct node *element)
 {
 	bool holder = element->tag == TAG_UL || element->tag == TAG_OL || element->tag == TAG_TABLE;
 	return tag_needs_words(element->tag) || element->tag == TAG_LI ||
-		(holder && !element->first);
+		(holder && !element->first) ||
+		(element->tag == TAG_SLIP && node_is_nothing(element));
 }
 
 /* One that is empty gets its words when letters are made. */
@@ -331,7 +332,8 @@ static bool is_void(const struct node *node)
 {
 	bool list = node->tag == TAG_LI || node->tag == TAG_UL || node->tag == TAG_OL;
 	return ((list || tag_needs_words(node->tag)) && node_is_blank(node)) ||
-		(node->tag == TAG_TABLE && !node->first);
+		(node->tag == TAG_TABLE && !node->first) ||
+		(node->tag == TAG_SLIP && node_is_nothing(node));
 }
 
 static bool mark_constant(struct node *node)

@@ -48,7 +48,6 @@ static const struct {
 	{"newline linebreak lb", "write <br/>"},
 	{"pagebreak newpage", "take it out: pages are broken where the letter asks for it"},
 	{"header", "write <letterhead>…</letterhead>"},
-	{"footer", "write it into <letterhead>, or as a <note>"},
 	{"recipient addressee to", "write <address>…</address>"},
 	{"greeting dear opening", "write <salutation>…</salutation>"},
 	{"ps", "write <postscript>…</postscript>"},

@@ -1,6 +1,6 @@
 /* heard.c - what a listener is told of an element, where an eye is told enough: what no rule of
  * ISO 14289 finds, since it asks but whether words are there. */
-#include "tree/tree.h"
+#include "tree/tree_int.h"
 
 #include "base/diag_id.h"
 #include "locale/locale.h"
@@ -44,7 +44,10 @@ static void check_link(const struct node *link, struct diags *diags)
 	check_title(link, diags);
 	put_texts(link, &texts);
 	struct str words = blank_trim(buf_text(&texts));
-	if (words.len && !blank_trim(node_attribute(link, "title")).len) {
+	if (link_leads_elsewhere(words, node_attribute(link, "href"))) {
+		diag_add(diags, LINK_ELSEWHERE, link->at, diag_str(diags, words),
+			diag_str(diags, node_attribute(link, "href")));
+	} else if (words.len && !blank_trim(node_attribute(link, "title")).len) {
 		if (words_are_vague(words, link->lang))
 			diag_add(diags, LINK_VAGUE, link->at, diag_str(diags, words));
 		else if (is_address(words, node_attribute(link, "href")))
@@ -55,10 +58,11 @@ static void check_link(const struct node *link, struct diags *diags)
 
 /* -- pictures ---------------------------------------------------------------------------------- */
 
-static bool ends_as_file(struct str name)
+bool name_ends_as_file(struct str name)
 {
 	static const char *const endings[] = {".png", ".jpg", ".jpeg", ".gif", ".svg", ".tif",
-		".tiff", ".bmp", ".webp", ".heic", ".pdf"};
+		".tiff", ".bmp", ".webp", ".heic", ".pdf", ".doc", ".docx", ".odt", ".xls", ".xlsx",
+		".ods", ".csv", ".txt", ".htm", ".html", ".zip"};
 	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
 		int len = (int)strlen(endings[i]);
 		if (name.len > len &&
@@ -79,10 +83,29 @@ static bool is_stem(struct str alt, struct str src)
 		str_eq(str_slice(name, 0, alt.len), alt);
 }
 
+/* As cameras and scanners name files, whatever this one is called now: DSC00012, scan_0007. */
+static bool is_of_a_camera(struct str alt)
+{
+	int letters = 0, figures = 0;
+	bool joined = false;
+	for (int i = 0; i < alt.len; i++) {
+		bool figure = alt.at[i] >= '0' && alt.at[i] <= '9';
+		bool letter = (alt.at[i] | 32) >= 'a' && (alt.at[i] | 32) <= 'z';
+		bool joint = alt.at[i] == '_' || alt.at[i] == '-';
+		if (!figure && !letter && !joint)
+			return false;
+		letters += letter;
+		figures = figure ? figures + 1 : 0;
+		joined |= alt.at[i] == '_';
+	}
+	return letters && (joined || figures >= 3);
+}
+
 static void check_alt(const struct node *picture, struct diags *diags)
 {
 	struct str alt = str_trim(node_attribute(picture, "alt"));
-	if (ends_as_file(alt) || is_stem(alt, node_attribute(picture, "src")))
+	bool camera = picture->tag != TAG_BARCODE && is_of_a_camera(alt);
+	if (camera || name_ends_as_file(alt) || is_stem(alt, node_attribute(picture, "src")))
 		diag_add(diags, ALT_FILE, picture->at, diag_str(diags, alt));
 }
 
