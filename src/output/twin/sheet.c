@@ -176,27 +176,32 @@ static void put_indent(struct buf *out, const struct style *style)
 
 /* -- features of OpenType ---------------------------------------------------------------------- */
 
-/* Where an element is not found by its class. */
+/* Where an element is not found by its class: its words, and what a frame or a background is
+ * around, where it may have them without a variant. */
 static const struct {
 	int block;
-	const char *selector;
+	const char *words;
+	const char *box;
 } selectors[] = {
-	{TAG_P, "p:not([class])"},
-	{TAG_SUBJECT, "h1"},
-	{STYLE_HEADING, "h2"},
-	{STYLE_HEADING + 1, "h3"},
-	{STYLE_HEADING + 2, "h4"},
-	{STYLE_HEADING + 3, "h5"},
-	{STYLE_HEADING + 4, "h6"},
-	{TAG_LI, "li"},
-	{TAG_QUOTE, "blockquote"},
-	{TAG_CELL, "th,td"},
-	{TAG_LINK, "a:not(.mark)"},
-	{TAG_EMAIL, "a[href^=\"mailto:\"]"},
-	{TAG_EM, "em"},
-	{TAG_STRONG, "strong"},
-	{TAG_ABBR, "abbr"},
-	{TAG_NOTE, ".note p"},
+	{TAG_P, "p:not([class])", ":not(li,blockquote)>p:not([class])"},
+	{TAG_SUBJECT, "h1", "h1"},
+	{STYLE_HEADING, "h2", "h2"},
+	{STYLE_HEADING + 1, "h3", "h3"},
+	{STYLE_HEADING + 2, "h4", "h4"},
+	{STYLE_HEADING + 3, "h5", "h5"},
+	{STYLE_HEADING + 4, "h6", "h6"},
+	{TAG_UL, NULL, "ul"},
+	{TAG_OL, NULL, "ol"},
+	{TAG_LI, "li", NULL},
+	{TAG_QUOTE, "blockquote", "blockquote"},
+	{TAG_TABLE, NULL, "table"},
+	{TAG_CELL, "th,td", "th,td"},
+	{TAG_LINK, "a:not(.mark)", NULL},
+	{TAG_EMAIL, "a[href^=\"mailto:\"]", NULL},
+	{TAG_EM, "em", "em"},
+	{TAG_STRONG, "strong", "strong"},
+	{TAG_ABBR, "abbr", NULL},
+	{TAG_NOTE, ".note p", NULL},
 };
 static const enum tag classes[] = {TAG_LETTERHEAD, TAG_REFERENCE, TAG_DATE, TAG_ADDRESS,
 	TAG_SALUTATION, TAG_CLOSING, TAG_SIGNATURE, TAG_ENCLOSURES, TAG_COPIES, TAG_POSTSCRIPT};
@@ -240,7 +245,8 @@ static void put_all_features(struct buf *out, const struct style *style)
 		put_features_of(out, style, classes[i], name);
 	}
 	for (size_t i = 0; i < sizeof selectors / sizeof *selectors; i++)
-		put_features_of(out, style, selectors[i].block, selectors[i].selector);
+		if (selectors[i].words)
+			put_features_of(out, style, selectors[i].block, selectors[i].words);
 }
 
 /* -- variants ---------------------------------------------------------------------------------- */
@@ -314,27 +320,6 @@ static void put_dark_variants(struct buf *out, const struct style *style, uint32
 
 /* -- frames and backgrounds -------------------------------------------------------------------- */
 
-/* What has them without a variant. */
-static const struct {
-	int block;
-	const char *selector;
-} backed[] = {
-	{TAG_P, ":not(li,blockquote)>p:not([class])"},
-	{TAG_SUBJECT, "h1"},
-	{STYLE_HEADING, "h2"},
-	{STYLE_HEADING + 1, "h3"},
-	{STYLE_HEADING + 2, "h4"},
-	{STYLE_HEADING + 3, "h5"},
-	{STYLE_HEADING + 4, "h6"},
-	{TAG_UL, "ul"},
-	{TAG_OL, "ol"},
-	{TAG_QUOTE, "blockquote"},
-	{TAG_TABLE, "table"},
-	{TAG_CELL, "td,th"},
-	{TAG_EM, "em"},
-	{TAG_STRONG, "strong"},
-};
-
 static enum tag tag_of(const struct style *style, int block)
 {
 	return block >= STYLE_VARIANT ? style->variants[(block - STYLE_VARIANT) / 2].tag
@@ -377,9 +362,9 @@ static void put_backings(struct buf *out, const struct style *style)
 {
 	bool cells = style_is_backed(&style->block[TAG_TABLE]) ||
 		style_is_backed(&style->block[TAG_CELL]);
-	for (size_t i = 0; i < sizeof backed / sizeof *backed; i++)
-		if (style_is_backed(&style->block[backed[i].block]))
-			put_backing(out, backed[i].selector, style, backed[i].block);
+	for (size_t i = 0; i < sizeof selectors / sizeof *selectors; i++)
+		if (selectors[i].box && style_is_backed(&style->block[selectors[i].block]))
+			put_backing(out, selectors[i].box, style, selectors[i].block);
 	for (int i = 0; i < style->variant_count; i++) {
 		const struct variant *variant = &style->variants[i];
 		int block = STYLE_VARIANT + 2 * i;
