@@ -40,6 +40,7 @@ const struct style_place style_places[] = {
 	{"page-number", .text = true, .block = true},
 	{"information"},
 	{"letterhead-picture"},
+	{"continuation"},
 	{"continuation-picture"},
 	{"footer"},
 	{"notes"},

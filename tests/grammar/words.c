@@ -231,6 +231,7 @@ static const struct {
 	{"page-number", "The page number, on pages after the first or on all."},
 	{"information", "Where labels and values stand beside the address."},
 	{"letterhead-picture", "Where a picture in the letterhead stands, and how large."},
+	{"continuation", "Where the head of later pages begins, if not where the letterhead does."},
 	{"continuation-picture",
 		"Where a picture in the head of later pages stands, and how large."},
 	{"footer", "Where the footer stands, and how its columns are kept apart."},

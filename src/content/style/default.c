@@ -222,6 +222,11 @@ int64_t style_place_page_number(struct style *style)
 	return (int64_t)style->page_number_bottom + capitals;
 }
 
+sp style_continuation_top(const struct style *style)
+{
+	return style->continuation_top ? style->continuation_top : style->head_top;
+}
+
 struct style style_default(void)
 {
 	struct style style = {.lang = str_lit("en-GB")};

@@ -363,6 +363,7 @@ static const struct {
 	{"page-number", read_page_number, false},
 	{"information", read_plain, false},
 	{"letterhead-picture", read_plain, false},
+	{"continuation", read_plain, false},
 	{"continuation-picture", read_plain, false},
 	{"footer", read_plain, false},
 	{"notes", read_plain, false},

@@ -95,6 +95,7 @@ const struct style_row style_rows[] = {
 	NUMBER("information", "label-size", information.label_size, 300, 1000),
 	PICTURE("letterhead-picture", letterhead_picture),
 	PICTURE("continuation-picture", continuation_picture),
+	OTHER("continuation", "top", STYLE_LENGTH, continuation_top),
 	OTHER("footer", "bottom", STYLE_LENGTH, footer.bottom),
 	OTHER("footer", "gap", STYLE_LENGTH, footer.gap),
 	OTHER("footer", "rule", STYLE_LENGTH, footer.rule),

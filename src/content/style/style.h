@@ -144,6 +144,7 @@ struct style {
 		sp gap;    /* least space between columns */
 		sp rule;   /* thickness of the line above it; 0: none */
 	} footer;
+	sp continuation_top; /* of its first line, from the page's top; 0: as head_top */
 	struct picture_place letterhead_picture, continuation_picture;
 	int mark_size, mark_rise; /* a note's mark: per mille of the size around it */
 	enum marks_after marks_after;
@@ -194,6 +195,9 @@ bool features_same(const struct features *a, const struct features *b);
 void feature_name(const struct feature *feature, char out[FEATURE_TAG + 1]);
 /* A4, Liberation Sans 11/15 pt, one inch margins: everything set. */
 struct style style_default(void);
+
+/* Where the head of later pages begins, from the page's top. */
+sp style_continuation_top(const struct style *style);
 void style_dump(const struct style *style, struct buf *out);
 
 /* A colour as it is read on a dark page: lightened until its contrast (WCAG 2.2, 1.4.3) is at least

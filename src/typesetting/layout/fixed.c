@@ -60,7 +60,7 @@ void fixed_continuation(struct flow *flow, const struct node *block)
 {
 	const struct block_style *style = &flow->style->block[block->tag];
 	struct frame frame = frame_of(flow, style, block);
-	sp y = flow->head_bottom ? flow->head_bottom : flow->style->head_top;
+	sp y = flow->head_bottom ? flow->head_bottom : style_continuation_top(flow->style);
 	sp taken = 0, pictures = 0;
 	node_each (line, block) {
 		if (line->tag == TAG_IMAGE) {

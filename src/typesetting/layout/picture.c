@@ -85,7 +85,7 @@ sp set_head_picture(struct flow *flow, const struct node *node, struct box *box,
 	bool first = node->parent->tag == TAG_LETTERHEAD;
 	const struct picture_place *place = first ? &style->letterhead_picture
 						  : &style->continuation_picture;
-	sp top = place->top ? place->top : style->head_top;
+	sp top = place->top ? place->top : first ? style->head_top : style_continuation_top(style);
 	struct sides sides = flow->sides;
 	struct mark mark;
 	if (place->left)

@@ -8,15 +8,21 @@ struct hand {
 	int notes;
 };
 
+static sp space_of(const struct flow *flow, const struct node *signature)
+{
+	sp space = flow->style->block[TAG_SIGNATURE].space;
+	length_read(node_attribute(signature, "space"), &space);
+	return space;
+}
+
 /* Room for the hand, with the picture of a signature in it if there is one, then the lines. */
 static struct hand set_hand(struct flow *flow, const struct node *signature, struct sides sides)
 {
 	const struct block_style *style = &flow->style->block[TAG_SIGNATURE];
 	struct frame frame = frame_of(flow, style, signature);
 	struct mark picture;
-	sp space = style->space;
+	sp space = space_of(flow, signature);
 	frame.sides = sides;
-	length_read(node_attribute(signature, "space"), &space);
 	struct hand hand = {.box = {.owner = signature->id}, .height = space, .room = space};
 	if (node_attribute(signature, "src").at &&
 		set_picture(flow, signature,
@@ -68,7 +74,17 @@ static struct sides column_of(struct sides sides, bool leftwards, sp gap, int co
 	return sides_within(sides, leftwards, begin, room - begin - width);
 }
 
-/* The first is that of who seals the letter. */
+static sp most_space(const struct flow *flow, const struct node *signatures)
+{
+	sp most = 0;
+	node_each (signature, signatures)
+		if (space_of(flow, signature) > most)
+			most = space_of(flow, signature);
+	return most;
+}
+
+/* The names stand on one line, below the most room that one of them has. The first is that of who
+ * seals the letter. */
 void flow_signatures(struct flow *flow, const struct node *signatures)
 {
 	const struct block_style *style = &flow->style->block[TAG_SIGNATURES];
@@ -76,13 +92,17 @@ void flow_signatures(struct flow *flow, const struct node *signatures)
 	struct box box = {.owner = signatures->id};
 	struct slab slab = {.before = style->before};
 	int count = node_child_count(signatures), column = 0;
+	sp most = most_space(flow, signatures);
 	node_each (signature, signatures) {
 		struct sides sides = column_of(
 			all, signatures->leftwards, style->space, column, count);
 		struct hand hand = set_hand(flow, signature, sides);
+		sp lower = most - space_of(flow, signature);
+		hand.room = length_sum(hand.room, lower);
+		hand.height = length_sum(hand.height, lower);
 		if (column++ == 0)
 			take_area(flow, signature, &hand, sides);
-		box_add(flow->arena, &box, &hand.box, 0);
+		box_add(flow->arena, &box, &hand.box, lower);
 		slab.height = hand.height > slab.height ? hand.height : slab.height;
 		slab.notes += hand.notes;
 	}
