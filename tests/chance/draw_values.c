@@ -118,7 +118,7 @@ unsigned draw_types(enum tag tag)
 				    : ~0u;
 }
 
-/* What goes with its type, as docs/template.md says. */
+/* What goes with its type, as docs/fields.md says. */
 static struct str draw_barcode(
 	struct drawing *drawing, const struct twig *twig, const struct attribute_rule *rule)
 {

@@ -1,6 +1,6 @@
 /* hold_words.c - the drawn XML says which words a letter must hold: every text has a token in it
  * that stands nowhere else. Here conditions are decided and lists gone over anew, by the manual
- * (docs/template.md), and the tokens counted; as many must be on the pages. */
+ * (docs/fields.md), and the tokens counted; as many must be on the pages. */
 #include "hold.h"
 
 #include <stdlib.h>

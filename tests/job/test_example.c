@@ -1,4 +1,4 @@
-/* The worked examples of docs/template.md are true: their files, taken out of the page, make
+/* The worked examples of the manual are true: their files, taken out of the page, make
  * letters without a finding. */
 #include "support/support.h"
 
@@ -12,11 +12,12 @@
 
 static const char *program, *root; /* from the command line */
 
-/* The first block of code in the manual that holds a word, as a file. */
-static void write_block(struct scratch *scratch, const char *holds, const char *name)
+/* The first block of code in a page of docs that holds a word, as a file. */
+static void write_block(
+	struct scratch *scratch, const char *page, const char *holds, const char *name)
 {
 	struct str rest = read_bytes(
-		scratch->arena, str_format(scratch->arena, "%s/docs/template.md", root).at);
+		scratch->arena, str_format(scratch->arena, "%s/docs/%s", root, page).at);
 	for (int start; (start = str_find(rest, "\n```")) >= 0;) {
 		rest = str_slice(rest, start + 4, rest.len);
 		int line = str_find(rest, "\n"), end = str_find(rest, "\n```");
@@ -28,17 +29,17 @@ static void write_block(struct scratch *scratch, const char *holds, const char *
 		}
 		rest = str_slice(rest, end + 4, rest.len);
 	}
-	fail_msg("docs/template.md has no block that holds %s", holds);
+	fail_msg("docs/%s has no block that holds %s", page, holds);
 }
 
 static void the_manual_s_example_is_true(void **state)
 {
 	(void)state;
 	struct scratch scratch = scratch_new();
-	write_block(&scratch, "style=\"library.xml\"", "templates/overdue.xml");
-	write_block(&scratch, "<style ", "templates/library.xml");
-	write_block(&scratch, "<recipient ", "recipients/shah.xml");
-	write_block(&scratch, "Address line 4,Books 1 book", "readers.csv");
+	write_block(&scratch, "template.md", "style=\"library.xml\"", "templates/overdue.xml");
+	write_block(&scratch, "template.md", "<style ", "templates/library.xml");
+	write_block(&scratch, "template.md", "<recipient ", "recipients/shah.xml");
+	write_block(&scratch, "records.md", "Address line 4,Books 1 book", "readers.csv");
 	struct outcome run = run_in(scratch.arena, scratch.dir,
 		"'%s' check && '%s' check -r readers.csv && '%s' batch --no-sign --also text",
 		program, program, program);
@@ -56,9 +57,9 @@ static void the_letter_that_reckons_is_true(void **state)
 {
 	(void)state;
 	struct scratch scratch = scratch_new();
-	write_block(&scratch, "count=\"lessons\"", "templates/lessons.xml");
-	write_block(
-		&scratch, "ID,Name,Address line 1,Address line 2,Address line 3,Reminder", "p.csv");
+	write_block(&scratch, "fields.md", "count=\"lessons\"", "templates/lessons.xml");
+	write_block(&scratch, "fields.md",
+		"ID,Name,Address line 1,Address line 2,Address line 3,Reminder", "p.csv");
 	struct outcome run = run_in(scratch.arena, scratch.dir,
 		"'%s' check -r p.csv && '%s' batch -r p.csv --no-sign --also text && "
 		"'%s' fields",

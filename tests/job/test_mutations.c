@@ -1,7 +1,7 @@
 /* The eighteen records, spoilt in every way that a slip of the hand spoils them: how much of it is
  * caught before a letter is made. A field that is taken out must always be; of cells that change
  * places, rows that shift, are lost or stand twice, a program can know only a part, and the test
- * prints how large it is. docs/template.md states these shares. */
+ * prints how large it is. docs/checking.md states these shares. */
 #include "base/diag_id.h"
 #include "letter/letter.h"
 #include "support/support.h"

@@ -1,5 +1,6 @@
 /* The manual pages know every option that help lists, every element and attribute of a letter,
- * and every attribute of a style; and mandoc finds nothing wrong with them. */
+ * and every attribute of a style; and mandoc finds nothing wrong with them. The pages for who
+ * writes letters know every element, too. */
 #include "style/style_int.h"
 #include "support/support.h"
 #include "template/template_int.h"
@@ -80,6 +81,19 @@ static void the_template_s_page_knows_every_element(void **state)
 	arena_free(arena);
 }
 
+static void who_writes_letters_is_told_of_every_element(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_new();
+	struct str letters = page(arena, "../template.md"), fields = page(arena, "../fields.md");
+	for (enum tag tag = TAG_TEXT + 1; tag < TAG_COUNT; tag++) {
+		struct str start = str_format(arena, "<%s", tag_element(tag));
+		if (!holds_word(letters, start) && !holds_word(fields, start))
+			fail_msg("docs/template.md says nothing of %s>", start.at);
+	}
+	arena_free(arena);
+}
+
 static void the_style_s_page_knows_every_attribute(void **state)
 {
 	(void)state;
@@ -124,6 +138,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_command_s_page_knows_every_option),
 		cmocka_unit_test(the_template_s_page_knows_every_element),
+		cmocka_unit_test(who_writes_letters_is_told_of_every_element),
 		cmocka_unit_test(the_style_s_page_knows_every_attribute),
 		cmocka_unit_test(the_pages_are_good_roff),
 	};

@@ -100,7 +100,7 @@ static void a_query_over_two_tables_gives_records(void **state)
 	scratch_free(&scratch);
 }
 
-/* The limit of docs/template.md: a letter of some of the rows would be a wrong one. */
+/* The limit of docs/records.md: a letter of some of the rows would be a wrong one. */
 static void of_too_many_rows_no_record_is_made(void **state)
 {
 	enum { MOST = 10000 };
