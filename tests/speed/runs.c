@@ -15,7 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { ROUNDS = 7, FOLDER = 10000, FIRST_ARCHIVE = 10000, MOST_ARGUMENTS = 24 };
+enum { ROUNDS = 7, FOLDER = 10000, APPROVED = 20000, FIRST_ARCHIVE = 10000, MOST_ARGUMENTS = 24 };
 
 static const char *program, *dir, *key;
 static struct arena *arena;
@@ -98,6 +98,25 @@ static void bench_folder(void)
 		fast, &floor);
 }
 
+/* By one worker, and by as many as there are processors. */
+static void bench_approvals(void)
+{
+	const char *records = in_dir("r.xml"), *out = in_dir("approved");
+	if (!synthetic_file(records, APPROVED))
+		exit(3);
+	figure_table("20,000 letters approved at once", "all made in memory, nothing kept");
+	for (int all = 0; all <= 1; all++) {
+		const char *jobs = all ? NULL : "--jobs"; /* the arguments end there */
+		const char *const check[] = {"check", "-r", records, jobs, "1", NULL};
+		const char *const approve[] = {"approve", "--all", "--by", "Anna", "-r", records,
+			"-o", out, jobs, "1", NULL};
+		double floor = run(check).seconds;
+		figure_row_one(
+			all ? "by all workers" : "by one worker", "s", run(approve).seconds, floor);
+		figure_shell("rm -r '%s'", out);
+	}
+}
+
 /* As many bytes written to one file, a second's worth of letters. */
 static double append_rate(const char *path, off_t len, int count)
 {
@@ -166,6 +185,7 @@ int main(int argc, char **argv)
 		dir, argv[2], dir, argv[2], dir);
 	bench_eighteen(argv[3]);
 	bench_folder();
+	bench_approvals();
 	bench_archives(atoi(argv[5]));
 	figure_shell("rm -rf '%s'", dir);
 	arena_free(arena);

@@ -95,7 +95,9 @@ static int thousandths(sp length)
 static bool is_space(const struct mark *mark, const struct glyph *glyph)
 {
 	int at = glyph->cluster;
-	uint32_t character = at < mark->text_to ? utf8_next(mark->text, &at) : 0;
+	if (at >= mark->text_to || (mark->text.at[at] != ' ' && mark->text.at[at] != '\xC2'))
+		return false;
+	uint32_t character = utf8_next(mark->text, &at);
 	return character == ' ' || character == 0xA0;
 }
 
@@ -108,31 +110,38 @@ struct looks {
 	uint32_t colour;
 };
 
-/* As "%016llx" in a tenth of the time: a letter has some thousand glyphs. */
-static char *put_hash(char *at, uint64_t hash)
+/* As "%016llx %d\n" in a tenth of the time: a letter has some thousand glyphs. */
+static void put_glyph(struct buf *out, uint64_t outline, int x)
 {
-	for (int shift = 60; shift >= 0; shift -= 4)
-		*at++ = "0123456789abcdef"[hash >> shift & 15];
-	return at;
+	enum { HASH = 16, NUMBER = 12 };
+	char text[HASH + 1 + NUMBER + 1], *at = text + sizeof text;
+	unsigned left = x < 0 ? 0u - (unsigned)x : (unsigned)x;
+	*--at = '\n';
+	do
+		*--at = (char)('0' + left % 10);
+	while (left /= 10);
+	if (x < 0)
+		*--at = '-';
+	*--at = ' ';
+	for (int i = 0; i < HASH; i++, outline >>= 4)
+		*--at = "0123456789abcdef"[outline & 15];
+	buf_put(out, at, (size_t)(text + sizeof text - at));
 }
 
-static void print_glyph(
-	struct looks *looks, const struct mark *mark, uint64_t outline, int x, int y)
+static void print_size(struct looks *looks, int size, uint32_t colour)
 {
-	int size = thousandths(mark->height);
-	if (!looks->said || size != looks->size || mark->colour != looks->colour)
-		buf_format(looks->out, "size %d colour %06x\n", size, (unsigned)mark->colour);
-	if (!looks->said || y != looks->line)
-		buf_format(looks->out, "line %d\n", y);
-	looks->said = true;
+	if (!looks->said || size != looks->size || colour != looks->colour)
+		buf_format(looks->out, "size %d colour %06x\n", size, (unsigned)colour);
 	looks->size = size;
-	looks->colour = mark->colour;
-	looks->line = y;
-	char text[17], *at = put_hash(text, outline);
-	*at++ = ' ';
-	buf_put(looks->out, text, (size_t)(at - text));
-	buf_number(looks->out, x);
-	buf_char(looks->out, '\n');
+	looks->colour = colour;
+}
+
+static void print_line(struct looks *looks, int line)
+{
+	if (!looks->said || line != looks->line)
+		buf_format(looks->out, "line %d\n", line);
+	looks->line = line;
+	looks->said = true;
 }
 
 /* Each glyph by itself, whatever mark, node or run it came in; blanks are seen by the others. */
@@ -140,15 +149,19 @@ static void print_glyphs(struct looks *looks, const struct mark *mark)
 {
 	struct shaper *shaper = looks->input->shaper;
 	const int em = text_face(shaper_text(shaper), mark->face)->units_per_em;
+	const int size = thousandths(mark->height), line = thousandths(mark->y);
 	int64_t pen = 0, spaces = 0;
 	for (int i = 0; i < mark->glyph_count; i++) {
 		const struct glyph
 			*glyph = &mark->glyphs[mark->leftwards ? mark->glyph_count - 1 - i : i];
 		uint64_t outline = shaper_outline(shaper, mark->face, glyph->id);
-		sp x = mark->x + mark_advance(mark, pen + glyph->dx, spaces, em);
-		sp y = mark->y - length_scale(glyph->dy, mark->height, em);
-		if (outline)
-			print_glyph(looks, mark, outline, thousandths(x), thousandths(y));
+		if (outline) {
+			sp x = mark->x + mark_advance(mark, pen + glyph->dx, spaces, em);
+			sp rise = glyph->dy ? length_scale(glyph->dy, mark->height, em) : 0;
+			print_size(looks, size, mark->colour);
+			print_line(looks, rise ? thousandths(mark->y - rise) : line);
+			put_glyph(looks->out, outline, thousandths(x));
+		}
 		pen += glyph->advance;
 		spaces += is_space(mark, glyph);
 	}

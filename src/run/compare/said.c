@@ -15,22 +15,28 @@ static struct str next_value(struct str *values)
 	return value;
 }
 
-/* Nothing else was escaped. */
+/* What "&#38;" stands for, cut off the text; an "&" that begins nothing such stands for itself.
+ * Nothing else was escaped. */
+static char take_escaped(struct str *text)
+{
+	int end = str_starts(*text, "&#") ? str_find(*text, ";") : -1, code = '&';
+	if (end >= 0)
+		code = 0;
+	for (int digit = 2; digit < end; digit++)
+		code = code * 10 + text->at[digit] - '0';
+	*text = str_slice(*text, end < 0 ? 1 : end + 1, text->len);
+	return (char)(code == '\n' ? ' ' : code);
+}
+
 static void unescape(struct buf *out, struct str text)
 {
-	for (int i = 0; i < text.len; i++) {
-		struct str rest = str_slice(text, i, text.len);
-		int end = str_starts(rest, "&#") ? str_find(rest, ";") : -1;
-		if (end < 0) {
-			buf_char(out, text.at[i]);
-			continue;
-		}
-		int code = 0;
-		for (int digit = 2; digit < end; digit++)
-			code = code * 10 + rest.at[digit] - '0';
-		buf_char(out, (char)(code == '\n' ? ' ' : code));
-		i += end;
+	for (const char *mark; text.len && (mark = memchr(text.at, '&', (size_t)text.len));) {
+		int plain = (int)(mark - text.at);
+		buf_put(out, text.at, (size_t)plain);
+		text = str_slice(text, plain, text.len);
+		buf_char(out, take_escaped(&text));
 	}
+	buf_str(out, text);
 }
 
 struct str said_text(struct arena *arena, struct str escaped)

@@ -14,9 +14,12 @@
 
 enum { FIRST_IDEOGRAPH = 0x2E80 }; /* from here on (CJK) each character stands for a word */
 
+/* A mark, and how far its words have been taken: they come in the order of its glyphs. */
 struct piece {
 	const struct mark *mark;
 	int page;
+	int taken, spaces; /* glyphs; blanks among them */
+	int64_t units;     /* their advances */
 };
 
 struct gathering {
@@ -51,7 +54,7 @@ static struct piece *sort_marks(struct arena *arena, const struct pages *pages, 
 		for (int m = 0; m < pages->page[p].mark_count; m++)
 			if (has_words(&pages->page[p].marks[m]))
 				*vec_push(arena, &all) = (struct piece){
-					&pages->page[p].marks[m], p};
+					.mark = &pages->page[p].marks[m], .page = p};
 	if (all.len)
 		qsort(all.at, (size_t)all.len, sizeof *all.at, compare);
 	*count = all.len;
@@ -72,28 +75,36 @@ static struct word_box turned(const struct mark *mark, struct word_box box)
 	return box;
 }
 
-/* The room of the glyphs that stand for the bytes from..to. */
+/* Where the glyphs end that are taken. */
+static sp edge_of(const struct piece *piece, const struct face *face)
+{
+	const struct mark *mark = piece->mark;
+	return mark->x + mark_advance(mark, piece->units, piece->spaces, face->units_per_em);
+}
+
+/* The room of the glyphs that stand for the bytes from..to, which are taken with all before them.
+ */
 static struct word_box box_of(
-	const struct gathering *gathering, const struct piece *piece, int from, int to)
+	const struct gathering *gathering, struct piece *piece, int from, int to)
 {
 	const struct mark *mark = piece->mark;
 	const struct face *face = text_face(gathering->text, mark->face);
-	int64_t units = 0;
-	int spaces = 0;
 	struct word_box box = {.page = piece->page,
 		.top = mark->y - length_scale(face->ascent, mark->height, face->units_per_em),
 		.bottom = mark->y - length_scale(face->descent, mark->height, face->units_per_em)};
 	bool begun = false;
-	for (int i = 0; i < mark->glyph_count && mark->glyphs[i].cluster < to; i++) {
-		int at = mark->glyphs[i].cluster;
+	for (; piece->taken < mark->glyph_count; piece->taken++) {
+		const struct glyph *glyph = &mark->glyphs[piece->taken];
+		int at = glyph->cluster;
+		if (at >= to)
+			break;
 		if (!begun && at >= from)
-			box.left = mark->x + mark_advance(mark, units, spaces, face->units_per_em);
+			box.left = edge_of(piece, face);
 		begun |= at >= from;
-		units += mark->glyphs[i].advance;
-		if (is_space(utf8_next(mark->text, &at)))
-			spaces++;
+		piece->units += glyph->advance;
+		piece->spaces += is_space(utf8_next(mark->text, &at));
 	}
-	box.right = mark->x + mark_advance(mark, units, spaces, face->units_per_em);
+	box.right = edge_of(piece, face);
 	box.left = begun ? box.left : box.right;
 	return mark->leftwards ? turned(mark, box) : box;
 }
@@ -137,8 +148,7 @@ static int look_of(struct gathering *gathering, const struct mark *mark)
 	return i;
 }
 
-static void add(
-	struct gathering *gathering, const struct piece *piece, int from, int to, bool alone)
+static void add(struct gathering *gathering, struct piece *piece, int from, int to, bool alone)
 {
 	struct page_words *words = &gathering->words;
 	begin_paragraph(gathering, piece->mark, from);
@@ -155,7 +165,7 @@ static void add(
 	gathering->open = !alone;
 }
 
-static void add_mark(struct gathering *gathering, const struct piece *piece)
+static void add_mark(struct gathering *gathering, struct piece *piece)
 {
 	struct str text = str_slice(piece->mark->text, 0, piece->mark->text_to);
 	int begin = -1;
@@ -178,7 +188,7 @@ struct page_words page_words_of(
 	struct gathering gathering = {.arena = arena, .text = text};
 	struct arena *scratch = arena_new();
 	int count;
-	const struct piece *pieces = sort_marks(scratch, pages, &count);
+	struct piece *pieces = sort_marks(scratch, pages, &count);
 	for (int i = 0; i < count; i++)
 		add_mark(&gathering, &pieces[i]);
 	arena_free(scratch);

@@ -52,12 +52,20 @@ static struct str version_of(
 	return version;
 }
 
+/* As far as it tells whether the letter can be made: not to the bytes of the PDF, which tell
+ * nothing more. */
+static bool make(struct worker *worker, const struct letter *letter, struct made_letter *made)
+{
+	const bool *also = worker->task->request->form.also;
+	return also[FILE_HTML] ? worker_compose(worker, letter, also, made)
+			       : worker_set(worker, letter, made);
+}
+
 enum job_fate approval_give(struct worker *worker, const struct letter *letter, struct outcome *out)
 {
 	const struct task *task = worker->task;
 	struct letter_key key;
-	if (!worker_compose(worker, letter, task->request->form.also, &out->made) ||
-		!approval_content(worker, letter, &out->made))
+	if (!make(worker, letter, &out->made) || !approval_content(worker, letter, &out->made))
 		return JOB_FAILED;
 	keyer_take(worker->keyer, letter, &key);
 	struct subject subject = {&key.content, &out->made.content, CONCERN_COUNT,

@@ -215,22 +215,29 @@ static bool insert(struct approvals *approvals, struct str id, const struct note
 	return approvals_end(approvals, put, diags) >= 0;
 }
 
-static bool put(struct approvals *approvals, struct str id, const struct subject *subject,
-	const struct actor *actor, struct diags *diags)
+/* What a person approves of a letter. */
+struct giving {
+	struct str id;
+	const struct subject *subject;
+	const struct actor *actor;
+	struct packed version;
+};
+
+static bool put(struct approvals *approvals, struct giving *giving, struct diags *diags)
 {
+	const struct subject *subject = giving->subject;
+	const struct actor *actor = giving->actor;
+	struct str id = giving->id;
 	struct noted noted = {.form = APPROVAL_VERSION, .content = *subject->content};
 	char version[LOG_HEX];
 	memcpy(noted.key, subject->key->at, HASH_SIZE);
 	log_version(subject->content, version);
+	const struct log_line line = {
+		.act = LOG_APPROVED, .actor = *actor, .id = id, .version = str_of(version)};
 	return take_back(approvals, id, actor->name, diags) >= 0 &&
-		insert(approvals, id, &noted, actor, diags) &&
-		log_add(approvals,
-			&(struct log_line){.act = LOG_APPROVED,
-				.actor = *actor,
-				.id = id,
-				.version = str_of(version)},
-			diags) &&
-		(!subject->version.len || approvals_keep(approvals, id, subject, diags));
+		insert(approvals, id, &noted, actor, diags) && log_add(approvals, &line, diags) &&
+		(!giving->version.size ||
+			approvals_keep(approvals, id, subject->content, &giving->version, diags));
 }
 
 static bool end_transaction(struct approvals *approvals, bool good, struct diags *diags)
@@ -244,15 +251,17 @@ static bool end_transaction(struct approvals *approvals, bool good, struct diags
 bool approvals_put(struct approvals *approvals, struct str id, const struct subject *subject,
 	const struct actor *actor, struct diags *diags)
 {
+	struct giving giving = {id, subject, actor, approvals_pack(subject->version)};
 	pthread_mutex_lock(&approvals->lock);
 	bool good = (approvals->waiting ||
 			    approvals_execute(approvals, "BEGIN IMMEDIATE", diags)) &&
-		put(approvals, id, subject, actor, diags);
+		put(approvals, &giving, diags);
 	if (!good || ++approvals->waiting == GROUP) {
 		good = end_transaction(approvals, good, diags);
 		approvals->waiting = 0;
 	}
 	pthread_mutex_unlock(&approvals->lock);
+	buf_free(&giving.version.bytes);
 	return good;
 }
 

@@ -64,9 +64,17 @@ int approvals_form(sqlite3 *db);
 /* Brings it to that of today; gives SQLite's code. */
 int approvals_upgrade(sqlite3 *db);
 
-/* Keeps subject->version, which may be kept already. */
-bool approvals_keep(struct approvals *approvals, struct str id, const struct subject *subject,
-	struct diags *diags);
+/* A version as it is kept. */
+struct packed {
+	struct buf bytes;
+	int size; /* of its text; 0: there is none */
+};
+/* To be freed by buf_free. Without the lock: it takes most of the time that an approval takes
+ * here. */
+struct packed approvals_pack(struct str version);
+/* Keeps the version of a content, which may be kept already. */
+bool approvals_keep(struct approvals *approvals, struct str id, const struct concerns *content,
+	struct packed *version, struct diags *diags);
 /* Versions of a letter that no approval is of any more. */
 bool approvals_drop_versions(struct approvals *approvals, struct str id, struct diags *diags);
 /* approvals_take_back, in the transaction that the file is in. */

@@ -4,9 +4,8 @@
 #include "record/approval_int.h"
 
 #include <libdeflate.h>
-#include <stdlib.h>
 
-enum { LEVEL = 3, MOST = 64 << 20 };
+enum { LEVEL = 1, MOST = 64 << 20 };
 
 bool approvals_drop_versions(struct approvals *approvals, struct str id, struct diags *diags)
 {
@@ -14,26 +13,29 @@ bool approvals_drop_versions(struct approvals *approvals, struct str id, struct 
 		       approvals_start(approvals, SQL_DROP_VERSIONS, id, str_lit("")), diags) >= 0;
 }
 
-bool approvals_keep(struct approvals *approvals, struct str id, const struct subject *subject,
-	struct diags *diags)
+struct packed approvals_pack(struct str version)
 {
-	struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(LEVEL);
-	const struct str version = subject->version;
-	size_t room = compressor
-		? libdeflate_deflate_compress_bound(compressor, (size_t)version.len)
-		: 0;
-	void *bytes = heap_new(room + 1);
-	size_t len = compressor ? libdeflate_deflate_compress(
-					  compressor, version.at, (size_t)version.len, bytes, room)
-				: 0;
-	sqlite3_stmt *insert = approvals_start(approvals, SQL_KEEP, id, str_lit(""));
-	sqlite3_bind_int(insert, 3, version.len);
-	sqlite3_bind_blob(insert, 4, subject->content, sizeof *subject->content, SQLITE_STATIC);
-	sqlite3_bind_blob(insert, 5, bytes, (int)len, SQLITE_STATIC);
-	bool good = approvals_end(approvals, insert, diags) >= 0;
-	free(bytes);
+	struct packed packed = {.size = version.len};
+	struct libdeflate_compressor *compressor = version.len ? libdeflate_alloc_compressor(LEVEL)
+							       : NULL;
+	if (!compressor)
+		return (struct packed){0};
+	size_t len = (size_t)version.len;
+	buf_reserve(&packed.bytes, libdeflate_deflate_compress_bound(compressor, len));
+	packed.bytes.len = libdeflate_deflate_compress(
+		compressor, version.at, len, packed.bytes.at, packed.bytes.cap);
 	libdeflate_free_compressor(compressor);
-	return good;
+	return packed;
+}
+
+bool approvals_keep(struct approvals *approvals, struct str id, const struct concerns *content,
+	struct packed *version, struct diags *diags)
+{
+	sqlite3_stmt *insert = approvals_start(approvals, SQL_KEEP, id, str_lit(""));
+	sqlite3_bind_int(insert, 3, version->size);
+	sqlite3_bind_blob(insert, 4, content, sizeof *content, SQLITE_STATIC);
+	sqlite3_bind_blob(insert, 5, version->bytes.at, (int)version->bytes.len, SQLITE_STATIC);
+	return approvals_end(approvals, insert, diags) >= 0;
 }
 
 static struct str read_version(struct arena *arena, sqlite3_stmt *row)

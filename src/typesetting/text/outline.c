@@ -85,7 +85,7 @@ static uint64_t hash_outline(const struct text *text, int face, unsigned glyph)
 	return hash;
 }
 
-uint64_t shaper_outline(struct shaper *shaper, int face, unsigned glyph)
+static uint64_t find_outline(struct shaper *shaper, int face, unsigned glyph)
 {
 	struct str key = {(const char *)&glyph, sizeof glyph};
 	if (!shaper->outlines)
@@ -97,4 +97,12 @@ uint64_t shaper_outline(struct shaper *shaper, int face, unsigned glyph)
 	known = cache_put(shaper->outlines, (uint64_t)face, key, sizeof *known);
 	*known = hash;
 	return hash;
+}
+
+uint64_t shaper_outline(struct shaper *shaper, int face, unsigned glyph)
+{
+	struct outline_seen *seen = &shaper->seen[(glyph + 128 * (unsigned)face) % OUTLINES_SEEN];
+	if (seen->face != face || seen->number != glyph + 1)
+		*seen = (struct outline_seen){face, glyph + 1, find_outline(shaper, face, glyph)};
+	return seen->hash;
 }

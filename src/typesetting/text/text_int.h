@@ -207,6 +207,14 @@ struct figures {
 	int superior_height, superior_top, lining_height;
 };
 
+/* The outline of a glyph, its id counted from 1. */
+struct outline_seen {
+	int face;
+	unsigned number;
+	uint64_t hash;
+};
+enum { OUTLINES_SEEN = 512 };
+
 struct shaper {
 	const struct text *text;
 	struct arena *scratch;              /* empty between calls */
@@ -215,6 +223,7 @@ struct shaper {
 	hb_buffer_t *buffers[MAX_FAMILIES]; /* one for each depth of fallback */
 	struct cache *words, *tokens;
 	struct cache *outlines, *hyphens, *crossings; /* NULL until one is asked for */
+	struct outline_seen seen[OUTLINES_SEEN];      /* those of late, to be found at once */
 	vec(struct language) languages;
 	struct custom_index customs;
 	vec(struct feature_set) feature_sets; /* empty, or the first has none */
