@@ -80,7 +80,7 @@ static bool refuse_beside_bundle(struct cli *cli)
 {
 	static const char *const options[] = {"archive", "out", "deps", "prune", "spread", "force",
 		"shard", "approved-only", "approvals", "also", "identity", "level", "attach-source",
-		"compact"};
+		"compact", "report"};
 	for (size_t i = 0; i < sizeof options / sizeof *options; i++)
 		if (cli_given(cli, options[i]))
 			diag_add(cli->diags, BUNDLE_BESIDE, place_none(), options[i]);
@@ -107,12 +107,72 @@ static int make_bundle(struct cli *cli, struct job_request *request)
 	return cli_exit_code(cli, &result);
 }
 
+/* As status, which leaves nothing behind. */
+static int plan(struct cli *cli)
+{
+	static const char *const files[] = {"deps", "report"};
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+		if (cli_given(cli, files[i]))
+			diag_add(cli->diags, OPTION_COMMAND, place_none(), files[i],
+				"batch --dry-run", "a run that writes", "batch");
+	if (!diags_failed(cli->diags))
+		return command_status(cli);
+	cli_fail(cli);
+	return EXIT_USAGE;
+}
+
+/* It names people: for its owner alone. Laid down beside before the run, so that what cannot be
+ * written is said before letters are. */
+static bool open_report(struct cli *cli, struct beside *file)
+{
+	struct str path = str_of(cli->run.report), name = path_base(path);
+	struct str part = str_format(cli->arena, ".%.*s.part", str_arg(name));
+	beside_open_alone(file, path.at, path_join(cli->arena, path_dir(path), part).at);
+	beside_make_private(file);
+	if (!file->error)
+		return true;
+	beside_report(file, cli->diags);
+	beside_end(file, false);
+	return false;
+}
+
+static bool write_report(struct cli *cli, struct beside *file, const struct buf *page)
+{
+	beside_write(file, page->at, page->len);
+	if (beside_end(file, true))
+		return true;
+	beside_report(file, cli->diags);
+	cli_fail(cli);
+	return false;
+}
+
+/* With what is asked for beside it. */
+static struct job_result write_letters(
+	struct cli *cli, const struct job_request *request, struct job_update *update)
+{
+	struct job_result none = {.system_failure = true};
+	struct beside file;
+	struct buf page = {0};
+	if (!cli->run.report)
+		return job_update(request, update);
+	if (!open_report(cli, &file)) {
+		cli_fail(cli);
+		return none;
+	}
+	update->report = &page;
+	struct job_result result = job_update(request, update);
+	if (!write_report(cli, &file, &page))
+		result.system_failure = true;
+	buf_free(&page);
+	return result;
+}
+
 int command_batch(struct cli *cli)
 {
 	struct job_request request = cli_request(cli);
 	struct job_update update = cli_update(cli);
 	if (cli->run.dry_run)
-		return command_status(cli);
+		return plan(cli);
 	update.say_reasons = cli->verbose;
 	request.listener.letter = cli->verbose ? cli_letter : NULL;
 	request.listener.interrupted = cli_interrupted();
@@ -125,7 +185,7 @@ int command_batch(struct cli *cli)
 		return cli_fail(cli);
 	cli_catch_signals();
 	double start = seconds();
-	struct job_result result = job_update(&request, &update);
+	struct job_result result = write_letters(cli, &request, &update);
 	cli_close_levels(cli);
 	cli_progress_end(cli);
 	show_notes(cli, &update, &result);

@@ -39,7 +39,7 @@ struct run_options {
 	struct shard shard;
 	bool partial; /* merge-record */
 	const char *archive, *deps;
-	const char *bundle;
+	const char *bundle, *report;
 	bool simplex;
 };
 struct check_options {

@@ -67,25 +67,11 @@ static void refuse(struct cli *cli, struct str code)
 
 /* -- showing it -------------------------------------------------------------------------------- */
 
-/* A pattern for people: what each finding says for itself is an ellipsis. */
-static void put_pattern(struct buf *out, const char *pattern)
-{
-	for (; *pattern; pattern++)
-		if (pattern[0] == '{' && pattern[1] == '}') {
-			buf_puts(out, "…");
-			pattern++;
-		} else {
-			buf_char(out, *pattern);
-		}
-}
-
 /* The hint; none where each finding has one of its own. */
 static struct str hint_of(struct arena *arena, int id)
 {
 	struct buf out = {0};
-	const char *pattern = diag_hint_pattern(id);
-	bool own = strcmp(pattern, "{}") == 0 || strcmp(pattern, "write {}") == 0;
-	put_pattern(&out, own ? "" : pattern);
+	diag_write_advice(id, &out);
 	struct str hint = str_copy(arena, buf_text(&out));
 	buf_free(&out);
 	return hint;
@@ -105,7 +91,7 @@ static void write_text(struct arena *arena, struct str code, int id, struct buf 
 	if (id < DIAG_COUNT) {
 		struct str hint = hint_of(arena, id);
 		buf_say(out, "%s: ", severity_name(diag_severity(id)));
-		put_pattern(out, diag_pattern(id));
+		diag_write_meaning(id, out);
 		buf_puts(out, "\n  hint: ");
 		buf_say(out, "%s", hint.len ? hint.at : "each finding says what to write");
 	} else {

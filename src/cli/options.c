@@ -281,6 +281,8 @@ const struct option_row option_rows[] = {
 		YES(run.simplex)},
 	{"deps", 0, "FILE", BATCH, "what the letters were made from, for make and ninja",
 		TEXT(run.deps)},
+	{"report", 0, "FILE.html", BATCH,
+		"what became of the run and of each letter, as a page to keep", TEXT(run.report)},
 	{"shard", 0, "K/N", BATCH | STATUS, "the K-th of N parts, with a record of its own",
 		OWN(read_shard)},
 	{"partial", 0, NULL, MERGE_RECORD, "join the parts that are there; the list says which not",

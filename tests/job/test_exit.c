@@ -220,7 +220,8 @@ static const struct said {
 } said[] = {
 	{"$B",
 		"list(run) == ['schema', 'state', 'started', 'ended', 'lettermerge', 'output', "
-		"'counts', 'findings', 'failed'] and run['schema'] == 1 and run['findings'] == []"},
+		"'counts', 'findings', 'kinds', 'failed'] and run['schema'] == 1 and "
+		"run['findings'] == []"},
 	{"$B",
 		"run['state'] == 'finished' and run['failed'] == [] and run['counts'] == dict("
 		"records=3, written=3, unchanged=0, failed=0, held=0, removed=0, "
@@ -235,7 +236,10 @@ static const struct said {
 		"[dict(id=i, codes=['E-FIELD-MISSING']) for i in 'xy']"},
 	{"bad x; $B; echo \"$GOOD\" >recipients/x.xml; $B", "run['failed'] == []"},
 	{"bad x y; $B; $B --only x", "[f['id'] for f in run['failed']] == ['x']"},
-	{"$B --approved-only", "run['counts']['held'] == 3"},
+	{"bad x y; $B",
+		"run['kinds'] == [dict(code='E-FIELD-MISSING', severity='error', findings=2)] "
+		"and 'signer' not in run and 'approvals' not in run"},
+	{"$B --approved-only", "run['counts']['held'] == 3 and run['approvals'] == 1"},
 	{"$B --shard 1/1; mv out/run-1-of-1.json out/run.json", "run['part'] == '1/1'"},
 	{"bad x y; for i in 1 2 3; do $B -q --rejections ok --shard $i/3; done; $L merge-record",
 		"run['parts'] == 3 and run['missing'] == [] and run['state'] == 'finished' and "

@@ -50,7 +50,7 @@ enum { LIBRARIES = sizeof libraries / sizeof *libraries };
 static const char system_headers[] =
 	"arpa/inet.h dirent.h dlfcn.h linux/ malloc.h poll.h pwd.h spawn.h "
 	"math.h sys/random.h termios.h wctype.h "
-	"changes.h page_assets.h";
+	"changes.h page_assets.h report_style.h";
 
 /* The library that a header is of, or LIBRARIES. */
 static int library_of(struct str header)

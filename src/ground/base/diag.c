@@ -226,6 +226,29 @@ const char *severity_name(enum severity severity)
 	return names[severity];
 }
 
+static void put_pattern(struct buf *out, const char *pattern)
+{
+	for (; *pattern; pattern++)
+		if (pattern[0] == '{' && pattern[1] == '}') {
+			buf_puts(out, "…");
+			pattern++;
+		} else {
+			buf_char(out, *pattern);
+		}
+}
+
+void diag_write_meaning(int id, struct buf *out)
+{
+	put_pattern(out, diag_pattern(id));
+}
+
+void diag_write_advice(int id, struct buf *out)
+{
+	const char *pattern = diag_hint_pattern(id);
+	if (strcmp(pattern, "{}") != 0 && strcmp(pattern, "write {}") != 0)
+		put_pattern(out, pattern);
+}
+
 void place_write_column(int column, struct buf *out)
 {
 	char letters[8];

@@ -90,6 +90,10 @@ const char *diag_code(int id);         /* "E-FIELD-UNKNOWN" */
 const char *diag_pattern(int id);      /* the text with its {} */
 const char *diag_hint_pattern(int id); /* "" for none */
 const char *severity_name(enum severity severity);
+/* A kind of finding in general: what it says, and what to do, with an ellipsis for what each
+ * finding says for itself. Appended; of a hint that each has of its own, nothing. */
+void diag_write_meaning(int id, struct buf *out);
+void diag_write_advice(int id, struct buf *out);
 
 /* Text form, with a new line after each line; colour is ANSI. JSON form: one object on one line,
  * {"severity","code","file","line","column","row","cell","record","message","hint"}, absent parts

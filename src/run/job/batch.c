@@ -46,6 +46,7 @@ static void report(struct batch *batch, struct diags *diags)
 	diags_sort(diags);
 	for (int i = 0; i < diags_len(diags); i++) {
 		count_finding(&batch->result, diags_at(diags, i));
+		summary_count(&batch->summary, diags_at(diags, i));
 		listener->found(listener->user, diags_at(diags, i));
 	}
 }
@@ -54,7 +55,7 @@ void batch_report(struct batch *batch, struct diags *diags)
 {
 	for (int i = 0; i < diags_len(diags); i++)
 		if (diag_severity(diags_at(diags, i)->id) >= SEVERITY_ERROR)
-			summary_add_finding(&batch->summary, diag_code(diags_at(diags, i)->id));
+			summary_add_finding(&batch->summary, diags_at(diags, i));
 	report(batch, diags);
 }
 
@@ -200,6 +201,8 @@ static void deliver_letter(struct batch *batch, struct worker *worker,
 		summary_add_lacking(&batch->summary, recipient->id);
 	if (batch->record)
 		deliver_to_record(batch, worker, recipient, outcome);
+	if (batch->summary.report)
+		telling_letter(batch, worker, recipient, outcome);
 }
 
 static const char *file_of(

@@ -5,6 +5,7 @@
 #include "job/job_int.h"
 #include "publish/bundle.h"
 #include "record/lock.h"
+#include "report/report.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -16,6 +17,8 @@ struct summary {
 	int64_t began;       /* seconds since 1970; 0: nobody asks for it */
 	struct buf findings; /* codes of errors that are no letter's, as JSON, commas between */
 	struct buf lacking;  /* ids of letters below the level that was asked for, likewise */
+	int *kinds; /* how many findings, by enum diag_id; notes are not counted; NULL: none yet */
+	struct report *report; /* for people; NULL: not asked for */
 };
 
 struct batch {
@@ -68,9 +71,19 @@ bool summary_begin(struct batch *batch, struct diags *diags);
 bool summary_end(struct batch *batch, bool opened, struct diags *diags);
 /* Leaves a part's counts with its record, for the join. */
 void summary_note(struct batch *batch);
-void summary_add_finding(struct summary *summary, const char *code);
+void summary_add_finding(struct summary *summary, const struct diag *diag);
 void summary_add_lacking(struct summary *summary, struct str id);
+void summary_count(struct summary *summary, const struct diag *diag);
+/* "running" while it does, then what came of it. */
+const char *summary_state(const struct batch *batch, bool ended);
 void summary_close(struct summary *summary);
+/* The page for people, if it is asked for: what becomes of a letter, an error that is no letter's,
+ * and at the end the page itself, into the update's buffer. */
+void telling_begin(struct batch *batch);
+void telling_letter(struct batch *batch, const struct worker *worker,
+	const struct recipient *recipient, const struct outcome *outcome);
+void telling_left(struct batch *batch, const struct entry *entry, bool removed);
+void telling_end(struct batch *batch);
 /* Notes that this letter failed, with its findings. */
 void batch_keep_failed(
 	struct batch *batch, const struct diags *diags, const struct recipient *recipient);

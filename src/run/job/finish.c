@@ -66,6 +66,8 @@ static void finish_left(struct batch *batch, struct diags *diags)
 		batch->result.left += !removed;
 		if (!removed && batch->publisher)
 			record_put_gone(batch->record, entry.number);
+		if (batch->summary.report)
+			telling_left(batch, &entry, removed);
 		struct job_letter letter = {
 			.id = entry.id,
 			.file = publish_path(task->to, arena, &entry, FILE_PDF),

@@ -198,6 +198,7 @@ struct job_update {
 	const char *deps; /* a rule for make, what the letters were made from; NULL */
 	const char *settings; /* a file that said which template, records and the like; NULL */
 	const char *program;  /* its version, for run.json; NULL: none is written */
+	struct buf *report; /* a page for people (report/report.h) is put there; NULL: not wanted */
 };
 /* Those that are missing, out of date or altered are written. */
 struct job_result job_update(const struct job_request *request, const struct job_update *update);

@@ -72,6 +72,7 @@ static struct job_result run(const struct task *task)
 	struct diags *diags = diags_new();
 	struct batch batch = {.task = task, .lock = -1};
 	struct xml_grammar *grammar = NULL;
+	telling_begin(&batch);
 	bool opened = project_open(&batch.project, task, diags) && open_isolated(&batch, diags) &&
 		batch_open_source(&batch, &grammar, diags);
 	bool good = opened && batch_open_folder(&batch, diags);
@@ -91,6 +92,7 @@ static struct job_result run(const struct task *task)
 	diags_clear(diags);
 	if (!summary_end(&batch, opened, diags))
 		batch_report(&batch, diags);
+	telling_end(&batch);
 	close_all(&batch);
 	xml_grammar_free(grammar);
 	diags_free(diags);

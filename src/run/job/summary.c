@@ -4,11 +4,13 @@
 #include "job/batch_int.h"
 
 #include "base/beside.h"
+#include "base/diag_id.h"
 #include "base/output.h"
 #include "record/lock.h"
 #include "record/names.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 #include <time.h>
 
 enum { SCHEMA = 1 };
@@ -37,13 +39,16 @@ static void add_string(struct buf *list, struct str text)
 	json_string(list, text);
 }
 
-/* Each once. */
-void summary_add_finding(struct summary *summary, const char *code)
+/* Each code once. */
+void summary_add_finding(struct summary *summary, const struct diag *diag)
 {
+	struct str code = str_of(diag_code(diag->id));
 	struct buf quoted = {0};
-	add_string(&quoted, str_of(code));
+	add_string(&quoted, code);
 	if (str_find(buf_text(&summary->findings), buf_text(&quoted).at) < 0)
-		add_string(&summary->findings, str_of(code));
+		add_string(&summary->findings, code);
+	if (summary->report)
+		report_add_general(summary->report, diag);
 	buf_free(&quoted);
 }
 
@@ -52,8 +57,19 @@ void summary_add_lacking(struct summary *summary, struct str id)
 	add_string(&summary->lacking, id);
 }
 
+void summary_count(struct summary *summary, const struct diag *diag)
+{
+	if (diag_severity(diag->id) < SEVERITY_WARNING)
+		return;
+	if (!summary->kinds)
+		summary->kinds = heap_new(DIAG_COUNT * sizeof *summary->kinds);
+	summary->kinds[diag->id]++;
+}
+
 void summary_close(struct summary *summary)
 {
+	free(summary->kinds);
+	report_free(summary->report);
 	buf_free(&summary->findings);
 	buf_free(&summary->lacking);
 }
@@ -100,6 +116,36 @@ static void put_versions(struct buf *out, const char *program)
 	buf_format(out, "\"lettermerge\":\"%s\",\n\"output\":\"%s\",\n", program, OUTPUT_VERSION);
 }
 
+/* Who signed: what a report says of it. */
+static void put_signer(const struct signing *signing, struct buf *out)
+{
+	struct arena *arena = arena_new();
+	if (signing->identity) {
+		struct identity_facts facts = identity_describe(signing->identity, arena);
+		buf_puts(out, "\"signer\":{\"name\":");
+		json_string(out, facts.name);
+		buf_puts(out, ",");
+		put_time(out, "until", facts.until);
+		out->len -= 2; /* no member follows */
+		buf_puts(out, "},\n");
+	}
+	arena_free(arena);
+}
+
+static void put_kinds(const struct summary *summary, struct buf *out)
+{
+	bool first = true;
+	buf_puts(out, "\"kinds\":[");
+	for (int id = 0; summary->kinds && id < DIAG_COUNT; id++)
+		if (summary->kinds[id]) {
+			buf_format(out, "%s\n{\"code\":\"%s\",\"severity\":\"%s\",\"findings\":%d}",
+				first ? "" : ",", diag_code(id), severity_name(diag_severity(id)),
+				summary->kinds[id]);
+			first = false;
+		}
+	buf_puts(out, "],\n");
+}
+
 /* Nothing where no record asks for one. */
 static void put_editions(struct record *record, struct buf *out)
 {
@@ -119,6 +165,10 @@ static void put_run(struct batch *batch, const char *state, bool ended, struct b
 	put_versions(out, task->update->program);
 	put_counts(out, &batch->result);
 	buf_format(out, "\"findings\":[%s],\n", buf_text(&batch->summary.findings).at);
+	put_kinds(&batch->summary, out);
+	put_signer(&task->request->signing, out);
+	if (task->update->approvals)
+		buf_format(out, "\"approvals\":%d,\n", task->update->approvals);
 	if (task->request->signing.raise)
 		buf_format(out, "\"level\":\"%s\",\n\"lacking\":[%s],\n",
 			level_name(task->request->signing.level),
@@ -148,10 +198,20 @@ static bool publish(
 	return good;
 }
 
-static bool write_run(struct batch *batch, const char *state, bool ended, struct diags *diags)
+const char *summary_state(const struct batch *batch, bool ended)
+{
+	const struct job_result *result = &batch->result;
+	if (!ended)
+		return "running";
+	if (result->system_failure || batch->summary.findings.len)
+		return "failed";
+	return result->interrupted ? "interrupted" : "finished";
+}
+
+static bool write_run(struct batch *batch, bool ended, struct diags *diags)
 {
 	struct buf text = {0};
-	put_run(batch, state, ended, &text);
+	put_run(batch, summary_state(batch, ended), ended, &text);
 	const struct destination *to = batch->task->to;
 	bool good = publish(to->out, to->shard, &text, diags);
 	buf_free(&text);
@@ -168,7 +228,7 @@ bool summary_begin(struct batch *batch, struct diags *diags)
 	if (!is_wanted(batch))
 		return true;
 	batch->summary.began = (int64_t)time(NULL);
-	return write_run(batch, "running", false, diags);
+	return write_run(batch, false, diags);
 }
 
 /* A run that did not come as far as its folder, since nothing could be made, says so there all the
@@ -186,15 +246,9 @@ static bool take_folder(struct batch *batch)
 
 bool summary_end(struct batch *batch, bool opened, struct diags *diags)
 {
-	const struct job_result *result = &batch->result;
 	if (!is_wanted(batch) || (!batch->summary.began && (opened || !take_folder(batch))))
 		return true;
-	bool failed = result->system_failure || batch->summary.findings.len;
-	return write_run(batch,
-		failed                        ? "failed"
-			: result->interrupted ? "interrupted"
-					      : "finished",
-		true, diags);
+	return write_run(batch, true, diags);
 }
 
 /* -- parts ------------------------------------------------------------------------------------- */
