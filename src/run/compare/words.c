@@ -82,8 +82,7 @@ static sp edge_of(const struct piece *piece, const struct face *face)
 	return mark->x + mark_advance(mark, piece->units, piece->spaces, face->units_per_em);
 }
 
-/* The room of the glyphs that stand for the bytes from..to, which are taken with all before them.
- */
+/* The room of the glyphs that stand for the bytes from..to; they are taken, with all before. */
 static struct word_box box_of(
 	const struct gathering *gathering, struct piece *piece, int from, int to)
 {
