@@ -13,18 +13,7 @@ done
 [ -n "$python" ] || absent "openpyxl or odfpy"
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-case=0 bad=0
-
-is() { # NAME CODE: a case; said is what the last command said
-	case=$((case + 1))
-	if [ "$2" -eq 0 ]; then
-		echo "ok $case - $1"
-	else
-		bad=1
-		sed 's/^/# /' "$folder/said"
-		echo "not ok $case - $1"
-	fi
-}
+. "$here/cases.sh"
 
 # FORM FILE [FILTER]: FILE in another form, as made/NAME.FORM; a CSV's cells are all text.
 convert() {
@@ -76,5 +65,4 @@ for form in xlsx ods; do
 	diff "$folder/kinds.txt" "$folder/kinds-$form.txt" >"$folder/said"
 	is "cells of every kind in an .$form" $?
 done
-echo "1..$case"
-exit $bad
+end_cases

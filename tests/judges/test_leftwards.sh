@@ -14,20 +14,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 ln -s "$judges/node/node_modules" "$folder/node_modules"
 cp "$here"/*.mjs "$folder"
-case=0 bad=0
-
-# say WHAT COMMAND...: a case.
-say() {
-	what=$1 case=$((case + 1))
-	shift
-	if said=$("$@" 2>&1); then
-		echo "ok $case - $what, $(echo "$said" | tail -n 1)"
-	else
-		bad=1
-		echo "$said" | sed 's/^/# /'
-		echo "not ok $case - $what"
-	fi
-}
+. "$here/cases.sh"
 
 for language in arabic hebrew persian urdu; do
 	"$1" batch -q --no-sign -t "$letters/$language.xml" -r "$letters/$language.csv" -o "$folder/letters/$language" \
@@ -69,5 +56,4 @@ say "characters by pdf.js" node "$folder/characters.mjs" "$folder/letters"
 for flavour in 2a ua1; do
 	say "veraPDF: $flavour" sh "$here/vera.sh" "$flavour" "$folder"/letters/*/*.pdf
 done
-echo "1..$case"
-exit $bad
+end_cases

@@ -12,18 +12,7 @@ hanko=$judges/hanko/bin/python
 [ -f "$judges/vera/classpath" ] || absent veraPDF
 [ -f "$judges/dss/classpath" ] || absent "EU DSS"
 command -v pdfsig >/dev/null || absent pdfsig
-case=0 bad=0
-
-is() { # NAME CODE: the last command's code, as a case
-	case=$((case + 1))
-	if [ "$2" -eq 0 ]; then
-		echo "ok $case - $1"
-	else
-		bad=1
-		sed 's/^/# /' said
-		echo "not ok $case - $1"
-	fi
-}
+. "$here/cases.sh"
 
 pki_of=
 . "$here/sealed.sh"
@@ -118,5 +107,4 @@ for letter in spoilt/*.pdf; do
 	grep -q ": refused" said
 	is "$letter: pyHanko refuses it" $?
 done
-echo "1..$case"
-exit $bad
+end_cases

@@ -16,20 +16,7 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 ln -s "$judges/node/node_modules" "$folder/node_modules"
 cp "$here"/*.mjs "$folder"
-case=0 bad=0
-
-# say WHAT COMMAND...: a case.
-say() {
-	what=$1 case=$((case + 1))
-	shift
-	if said=$("$@" 2>&1); then
-		echo "ok $case - $what, $(echo "$said" | tail -n 1)"
-	else
-		bad=1
-		echo "$said" | sed 's/^/# /'
-		echo "not ok $case - $what"
-	fi
-}
+. "$here/cases.sh"
 
 for letter in "$letters"/*.csv; do
 	language=$(basename "$letter" .csv)
@@ -64,5 +51,4 @@ say "what five readers give" python3 "$here/whole.py" "$folder/letters" "$2/docs
 for flavour in 2a ua1; do
 	say "veraPDF: $flavour" sh "$here/vera.sh" "$flavour" "$folder"/letters/*/*.pdf
 done
-echo "1..$case"
-exit $bad
+end_cases

@@ -16,18 +16,7 @@ done
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder" || exit 1
-case=0 bad=0
-
-is() { # NAME CODE: the last command's code, as a case
-	case=$((case + 1))
-	if [ "$2" -eq 0 ]; then
-		echo "ok $case - $1"
-	else
-		bad=1
-		sed 's/^/# /' said
-		echo "not ok $case - $1"
-	fi
-}
+. "$here/cases.sh"
 
 all() { # WHAT SAYS: as many lines of said are that as there are letters, of which there are eighteen
 	count=$(grep -c -- "$2" said)
@@ -95,5 +84,4 @@ p256 --identity $folder/pki/p256-identity.pem
 p384 --identity $folder/pki/p384-identity.pem
 token --identity pkcs11:token=letters;object=rsa2048 --certificates $folder/pki/ca.pem --pass-file $folder/pin
 END
-echo "1..$case"
-exit $bad
+end_cases

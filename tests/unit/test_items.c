@@ -1,38 +1,8 @@
 /* Boxes, glue and penalties, mostly with the fake font: 600 of 1000 a letter, 250 a blank; at 10 pt
  * a letter is 6 pt = 393216 sp, a blank 2.5 pt = 163840 sp. */
-#include "text/text_int.h"
+#include "shaping.h"
 
-#include "text_nodes.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <stdlib.h>
-
-struct desk {
-	struct arena *arena;
-	struct style style;
-	struct diags *diags;
-	struct text *text;
-	struct shaper *shaper;
-	struct buf out;
-};
-
-static int setup_text(void **state, const char *family)
-{
-	struct arena *arena = arena_new();
-	struct desk *desk = arena_alloc(arena, sizeof *desk);
-	*desk = (struct desk){.arena = arena, .style = plain_style(family), .diags = diags_new()};
-	desk->text = strcmp(family, "fake") == 0 ? text_new_fake()
-						 : text_new(&desk->style, desk->diags);
-	assert_non_null(desk->text);
-	desk->shaper = shaper_new(desk->text);
-	*state = desk;
-	return 0;
-}
 
 static int setup_fake(void **state)
 {
@@ -49,17 +19,6 @@ static int setup_serif(void **state)
 	return setup_text(state, "DejaVu Serif");
 }
 
-static int teardown(void **state)
-{
-	struct desk *desk = *state;
-	buf_free(&desk->out);
-	shaper_free(desk->shaper);
-	text_free(desk->text);
-	diags_free(desk->diags);
-	arena_free(desk->arena);
-	return 0;
-}
-
 static struct paragraph *shaped(struct desk *desk, const struct node *owner)
 {
 	struct shape_options options = {&desk->style, &desk->style.block[TAG_P].text, true};
@@ -68,9 +27,11 @@ static struct paragraph *shaped(struct desk *desk, const struct node *owner)
 
 static const char *dumped(struct desk *desk, const struct node *owner)
 {
-	buf_clear(&desk->out);
-	paragraph_dump(shaped(desk, owner), &desk->out);
-	return buf_text(&desk->out).at;
+	struct buf out = {0};
+	paragraph_dump(shaped(desk, owner), &out);
+	const char *dump = str_copy(desk->arena, buf_text(&out)).at;
+	buf_free(&out);
+	return dump;
 }
 
 static void words_are_boxes_and_blanks_are_glue(void **state)
@@ -242,7 +203,7 @@ static void a_line_is_as_wide_as_what_is_set_in_it(void **state)
 				para(desk->arena, str_format(desk->arena, "%s A", word.at).at));
 			moved += paragraph->items[1].ending != 0;
 		}
-		teardown(state);
+		teardown_text(state);
 	}
 	assert_true(moved > 10);
 }
@@ -280,9 +241,9 @@ static void widths_of_items_are_widths_of_their_glyphs(void **state)
 	assert_int_equal(at, paragraph->glyph_count);
 }
 
-#define fake_test(test) cmocka_unit_test_setup_teardown(test, setup_fake, teardown)
-#define sans_test(test) cmocka_unit_test_setup_teardown(test, setup_sans, teardown)
-#define serif_test(test) cmocka_unit_test_setup_teardown(test, setup_serif, teardown)
+#define fake_test(test) cmocka_unit_test_setup_teardown(test, setup_fake, teardown_text)
+#define sans_test(test) cmocka_unit_test_setup_teardown(test, setup_sans, teardown_text)
+#define serif_test(test) cmocka_unit_test_setup_teardown(test, setup_serif, teardown_text)
 
 int main(void)
 {

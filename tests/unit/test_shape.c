@@ -1,59 +1,20 @@
 /* Shaping with real fonts: Liberation Sans (kerning), DejaVu Serif (ligatures), DejaVu Sans. */
 #include "base/diag_id.h"
-#include "text/text.h"
-
-#include "text_nodes.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-struct desk {
-	struct arena *arena;
-	struct style style;
-	struct diags *diags;
-	struct text *text;
-	struct shaper *shaper;
-};
-
-static int setup_family(void **state, const char *family)
-{
-	struct arena *arena = arena_new();
-	struct desk *desk = arena_alloc(arena, sizeof *desk);
-	*desk = (struct desk){.arena = arena, .style = plain_style(family), .diags = diags_new()};
-	desk->text = text_new(&desk->style, desk->diags);
-	assert_non_null(desk->text);
-	desk->shaper = shaper_new(desk->text);
-	*state = desk;
-	return 0;
-}
+#include "shaping.h"
 
 static int setup_sans(void **state)
 {
-	return setup_family(state, "Liberation Sans");
+	return setup_text(state, "Liberation Sans");
 }
 
 static int setup_both(void **state)
 {
-	return setup_family(state, "Liberation Sans, DejaVu Sans");
+	return setup_text(state, "Liberation Sans, DejaVu Sans");
 }
 
 static int setup_serif(void **state)
 {
-	return setup_family(state, "DejaVu Serif");
-}
-
-static int teardown(void **state)
-{
-	struct desk *desk = *state;
-	shaper_free(desk->shaper);
-	text_free(desk->text);
-	diags_free(desk->diags);
-	arena_free(desk->arena);
-	return 0;
+	return setup_text(state, "DejaVu Serif");
 }
 
 static struct paragraph *shaped(struct desk *desk, const struct node *owner)
@@ -445,9 +406,9 @@ static void the_hyphen_is_a_glyph_of_the_face(void **state)
 	assert_int_equal(hyphen.advance, paragraph->glyphs[0].advance);
 }
 
-#define sans_test(test) cmocka_unit_test_setup_teardown(test, setup_sans, teardown)
-#define both_test(test) cmocka_unit_test_setup_teardown(test, setup_both, teardown)
-#define serif_test(test) cmocka_unit_test_setup_teardown(test, setup_serif, teardown)
+#define sans_test(test) cmocka_unit_test_setup_teardown(test, setup_sans, teardown_text)
+#define both_test(test) cmocka_unit_test_setup_teardown(test, setup_both, teardown_text)
+#define serif_test(test) cmocka_unit_test_setup_teardown(test, setup_serif, teardown_text)
 
 int main(void)
 {

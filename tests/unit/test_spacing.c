@@ -1,35 +1,6 @@
 /* Characters that are written without blanks: what stands between them, what of brackets and stops
  * goes where they meet and at the ends of lines. */
-#include "text/text_int.h"
-
-#include "text_nodes.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
-struct desk {
-	struct arena *arena;
-	struct style style;
-	struct diags *diags;
-	struct text *text;
-	struct shaper *shaper;
-};
-
-static int setup_text(void **state, const char *family)
-{
-	struct arena *arena = arena_new();
-	struct desk *desk = arena_alloc(arena, sizeof *desk);
-	*desk = (struct desk){.arena = arena, .style = plain_style(family), .diags = diags_new()};
-	desk->text = strcmp(family, "fake") == 0 ? text_new_fake()
-						 : text_new(&desk->style, desk->diags);
-	desk->shaper = desk->text ? shaper_new(desk->text) : NULL;
-	*state = desk;
-	return 0;
-}
+#include "shaping.h"
 
 static int setup_fake(void **state)
 {
@@ -46,16 +17,6 @@ static int setup_mincho(void **state)
 static int setup_regions(void **state)
 {
 	return setup_text(state, "Noto Sans CJK JP");
-}
-
-static int teardown(void **state)
-{
-	struct desk *desk = *state;
-	shaper_free(desk->shaper);
-	text_free(desk->text);
-	diags_free(desk->diags);
-	arena_free(desk->arena);
-	return 0;
 }
 
 static struct paragraph *shaped(struct desk *desk, const char *lang, const char *text)
@@ -193,9 +154,9 @@ static void the_language_tells_the_form_of_a_character(void **state)
 	assert_int_equal(shaped(*state, "zh-Hant", "\u9AA8")->glyphs[0].id, ids[2]);
 }
 
-#define regions_test(test) cmocka_unit_test_setup_teardown(test, setup_regions, teardown)
-#define fake_test(test) cmocka_unit_test_setup_teardown(test, setup_fake, teardown)
-#define mincho_test(test) cmocka_unit_test_setup_teardown(test, setup_mincho, teardown)
+#define regions_test(test) cmocka_unit_test_setup_teardown(test, setup_regions, teardown_text)
+#define fake_test(test) cmocka_unit_test_setup_teardown(test, setup_fake, teardown_text)
+#define mincho_test(test) cmocka_unit_test_setup_teardown(test, setup_mincho, teardown_text)
 
 int main(void)
 {
