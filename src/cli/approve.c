@@ -36,13 +36,11 @@ static void put_approval(struct buf *out, struct str id, struct str by)
 /* In JSON as RFC 3339 5.6 has it. */
 static struct str time_of(struct cli *cli, int64_t seconds)
 {
-	char when[32] = "";
-	time_t at = (time_t)seconds;
-	struct tm tm;
-	if (gmtime_r(&at, &tm))
-		strftime(when, sizeof when,
-			cli->run.json_letters ? "%Y-%m-%dT%H:%M:%SZ" : "%Y-%m-%d %H:%M UTC", &tm);
-	return str_copy(cli->arena, str_of(when));
+	struct buf out = {0};
+	(cli->run.json_letters ? buf_moment : buf_moment_told)(&out, seconds);
+	struct str when = str_copy(cli->arena, buf_text(&out));
+	buf_free(&out);
+	return when;
 }
 
 static void put_json(const struct approval *approval, struct str when, struct str why)

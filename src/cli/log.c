@@ -8,7 +8,6 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 enum { SHOWN = 12 }; /* digits of a hash, to tell versions apart */
 
@@ -23,23 +22,13 @@ struct telling {
 
 /* -- one line ---------------------------------------------------------------------------------- */
 
-static void tell_time(int64_t seconds, struct buf *out)
-{
-	time_t at = (time_t)seconds;
-	struct tm tm;
-	char words[32] = "";
-	if (gmtime_r(&at, &tm))
-		strftime(words, sizeof words, "%Y-%m-%d %H:%M UTC", &tm);
-	buf_puts(out, words);
-}
-
 static void tell_words(const struct log_line *line, struct buf *out)
 {
 	if (line->forgotten) {
 		buf_say(out, "%lld: forgotten\n", (long long)line->number);
 		return;
 	}
-	tell_time(line->actor.at, out);
+	buf_moment_told(out, line->actor.at);
 	buf_puts(out, "  ");
 	buf_heading(out, line->id);
 	buf_say(out, "%s%s by ", line->id.len ? ": " : "", log_acts[line->act]);
@@ -92,7 +81,7 @@ static void tell_csv(const struct log_line *line, struct buf *out)
 		line->chain};
 	buf_format(out, "%lld,\"", (long long)line->number);
 	if (!line->forgotten)
-		tell_time(line->actor.at, out);
+		buf_moment_told(out, line->actor.at);
 	buf_char(out, '"');
 	for (size_t i = 0; i < sizeof cells / sizeof *cells; i++)
 		put_cell(line->forgotten && i == 0 ? str_lit("forgotten") : cells[i], out);

@@ -5,7 +5,7 @@
  *   length_ sp    integer lengths                 diag_ diags_      findings with place and hint
  *   file_ path_   whole files                     say_ json_        text of others, shown
  *   beside_       files written beside their place  map_              a hash table
- *   nearest_      "did you mean"
+ *   nearest_      "did you mean"                 buf_moment      points in time
  *   library_      foreign libraries that are loaded when they are needed */
 #ifndef BASE_BASE_H
 #define BASE_BASE_H
@@ -19,6 +19,7 @@
 #include "base/length.h"
 #include "base/library.h"
 #include "base/map.h"
+#include "base/moment.h"
 #include "base/nearest.h"
 #include "base/say.h"
 #include "base/str.h"

@@ -78,13 +78,10 @@ void summary_close(struct summary *summary)
 
 static void put_time(struct buf *out, const char *name, int64_t seconds)
 {
-	char text[32];
-	time_t at = (time_t)seconds;
-	struct tm tm;
-	if (seconds && gmtime_r(&at, &tm) && strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &tm))
-		buf_format(out, "\"%s\":\"%s\",\n", name, text);
-	else
-		buf_format(out, "\"%s\":null,\n", name);
+	buf_format(out, "\"%s\":%s", name, seconds ? "\"" : "null");
+	if (seconds)
+		buf_moment(out, seconds);
+	buf_puts(out, seconds ? "\",\n" : ",\n");
 }
 
 static void put_numbers(struct buf *out, const struct job_result *result)

@@ -175,12 +175,11 @@ static void take_origin(struct list *list)
 
 static struct str time_words(struct arena *arena, int64_t seconds)
 {
-	char words[64];
-	time_t time = (time_t)seconds;
-	struct tm tm;
-	gmtime_r(&time, &tm);
-	strftime(words, sizeof words, "%Y-%m-%dT%H:%M:%SZ", &tm);
-	return str_copy(arena, str_of(words));
+	struct buf out = {0};
+	buf_moment(&out, seconds);
+	struct str words = str_copy(arena, buf_text(&out));
+	buf_free(&out);
+	return words;
 }
 
 static void put_head(struct list *list, struct arena *arena)

@@ -7,7 +7,6 @@
 
 #include <stdio.h>
 #include <sys/random.h>
-#include <time.h>
 
 enum { SALT = 16 };
 
@@ -26,16 +25,6 @@ const char *const log_acts[LOG_ACTS] = {
 
 /* -- hashes ------------------------------------------------------------------------------------ */
 
-static void write_time(int64_t seconds, struct buf *out)
-{
-	time_t at = (time_t)seconds;
-	struct tm tm;
-	char words[32] = "";
-	if (gmtime_r(&at, &tm))
-		strftime(words, sizeof words, "%Y-%m-%dT%H:%M:%SZ", &tm);
-	buf_puts(out, words);
-}
-
 void log_version(const struct concerns *content, char hex[LOG_HEX])
 {
 	manifest_hash((struct str){(const char *)content, sizeof *content}, hex);
@@ -50,7 +39,7 @@ void log_write(const struct log_line *line, struct buf *out)
 		{"who", line->actor.name}, {"known", str_of(known_words[line->actor.known])},
 		{"version", line->version}, {"note", line->note}, {"salt", line->salt}};
 	buf_format(out, "{\"number\":%lld,\"at\":\"", (long long)line->number);
-	write_time(line->actor.at, out);
+	buf_moment(out, line->actor.at);
 	buf_puts(out, "\"");
 	for (size_t i = 0; i < sizeof members / sizeof *members; i++)
 		json_member(out, members[i].name, members[i].text);

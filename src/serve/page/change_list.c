@@ -3,7 +3,6 @@
 #include "page/changes_int.h"
 
 #include <string.h>
-#include <time.h>
 
 enum { SHOWN_WORDS = 40 }; /* of a change */
 
@@ -27,9 +26,6 @@ void changes_write_words(const struct page_words *words, struct range range, str
 /* "since Anna approved it on 2020-10-13" */
 static void write_since(const struct baseline *baseline, struct buf *out)
 {
-	char when[32] = "";
-	time_t at = (time_t)baseline->at;
-	struct tm tm;
 	switch (baseline->against) {
 	case AGAINST_SAVE:
 		buf_puts(out, "with the last save");
@@ -38,11 +34,10 @@ static void write_since(const struct baseline *baseline, struct buf *out)
 		buf_puts(out, "since it was written");
 		return;
 	case AGAINST_APPROVED:
-		if (gmtime_r(&at, &tm))
-			strftime(when, sizeof when, "%Y-%m-%d %H:%M UTC", &tm);
 		buf_puts(out, "since ");
 		page_person(out, baseline->by);
-		buf_format(out, " approved it on %s", when);
+		buf_puts(out, " approved it on ");
+		buf_moment_told(out, baseline->at);
 	}
 }
 

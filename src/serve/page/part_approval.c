@@ -4,8 +4,6 @@
  * The buttons carry which letter was shown, so that nothing is approved that nobody has seen. */
 #include "page/page_int.h"
 
-#include <time.h>
-
 static void write_action(
 	const struct made *made, const char *action, const char *name, struct buf *out)
 {
@@ -60,13 +58,10 @@ static const char *const knowledge[KNOWN_COUNT] = {
 
 static void write_who(struct str name, enum known known, int64_t seconds, struct buf *out)
 {
-	char when[32] = "";
-	time_t at = (time_t)seconds;
-	struct tm tm;
-	if (gmtime_r(&at, &tm))
-		strftime(when, sizeof when, "%Y-%m-%d %H:%M UTC", &tm);
 	page_person(out, name);
-	buf_format(out, "%s, <time>%s</time>", knowledge[known], when);
+	buf_format(out, "%s, <time>", knowledge[known]);
+	buf_moment_told(out, seconds);
+	buf_puts(out, "</time>");
 }
 
 static void write_given(const struct given *given, struct buf *out)
