@@ -215,8 +215,8 @@ bool recipient_confirm(struct arena *arena, struct str bytes, const struct value
 /* The record as XML, as it may stand in a file: for what goes with a letter. What is said about the
  * facts stays at home. */
 void recipient_write(const struct recipient *recipient, struct buf *out);
-/* All its values as plain text, a line each, white space runs as one space: for who searches. */
-void recipient_text(const struct recipient *recipient, struct buf *out);
+/* All values as plain text, a line each, white space runs as one space: for who searches. */
+void recipient_text(const struct value *values, struct buf *out);
 void recipient_dump(const struct recipient *recipient, struct buf *out);
 
 #endif

@@ -113,16 +113,11 @@ static void text_words(struct str text, struct buf *out)
 	}
 }
 
-static void text_values(const struct value *values, struct buf *out)
+void recipient_text(const struct value *values, struct buf *out)
 {
 	for (; values; values = values->next) {
 		text_words(values->text, out);
 		buf_char(out, '\n');
-		text_values(values->parts, out);
+		recipient_text(values->parts, out);
 	}
-}
-
-void recipient_text(const struct recipient *recipient, struct buf *out)
-{
-	text_values(recipient->values, out);
 }

@@ -79,11 +79,12 @@ enum job_fate approval_give(struct worker *worker, const struct letter *letter, 
 
 /* False when an error stops the letter. */
 static bool ask(struct worker *worker, const struct letter *letter, struct outcome *out,
-	struct approval_count *count)
+	struct approval_count *count, struct buf *by)
 {
 	bool written = worker->task->kind == TASK_UPDATE;
-	struct subject subject = {
-		.key = written ? NULL : &out->plan.key.content, .content = &out->made.content};
+	struct subject subject = {.key = written ? NULL : &out->plan.key.content,
+		.content = &out->made.content,
+		.by = by};
 	*count = approvals_of(worker->approvals, letter->id, &subject);
 	if (!count->open)
 		return true;
@@ -153,8 +154,11 @@ enum job_fate approval_ask(struct worker *worker, const struct letter *letter, s
 	const struct task *task = worker->task;
 	int wanted = task->update->approvals, found = diags_len(worker->diags);
 	struct approval_count count;
-	bool good = ask(worker, letter, out, &count);
+	struct buf by = {0};
+	bool good = ask(worker, letter, out, &count, task->kind == TASK_COMPARE ? &by : NULL);
 	out->approved = good ? count.good : 0;
+	out->approved_by = str_copy(worker->arena, buf_text(&by));
+	buf_free(&by);
 	if (!good)
 		return JOB_FAILED;
 	struct reasons against = {0};

@@ -222,11 +222,8 @@ static void tell(struct batch *batch, struct worker *worker, const struct recipi
 	const struct job_listener *listener = &task->request->listener;
 	const struct reasons *reasons = &outcome->plan.reasons;
 	bool has_reasons = outcome->fate == JOB_WRITTEN || outcome->fate == JOB_HELD;
-	struct buf values = {0};
 	if (!listener->letter)
 		return;
-	if (task->check && task->check->values)
-		recipient_text(recipient, &values);
 	struct job_letter letter = {
 		.id = recipient->id,
 		.file = file_of(task->to, worker->arena, recipient),
@@ -234,17 +231,18 @@ static void tell(struct batch *batch, struct worker *worker, const struct recipi
 		.difference = &outcome->difference,
 		.reasons = reasons->list.at,
 		.approved = outcome->approved,
+		.approved_by = outcome->approved_by,
 		.remarks = outcome->remarks,
+		.unwritten = !outcome->plan.old.number,
 		.edition = outcome->plan.known ? outcome->plan.entry.edition
 					       : worker->project->edition,
 		.locked = batch->locked,
-		.values = buf_text(&values),
+		.listed = outcome->listed,
 		.reason_count = has_reasons ? reasons->list.len : 0,
 		.pdf = outcome->made.file[FILE_PDF],
 		.pages = outcome->pages,
 	};
 	listener->letter(listener->user, &letter);
-	buf_free(&values);
 }
 
 /* Who waits, waits for the first ticket of a handful: only its last calls the next worker. */

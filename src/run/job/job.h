@@ -51,6 +51,14 @@ enum job_fate {
 			an earlier file was kept */
 };
 
+/* What a list of letters shows of one, and where it is searched. */
+struct listed {
+	struct str name,
+		place;     /* whom it goes to, and where: of its address, or fields asked for */
+	struct str words;  /* that the template says in it, a paragraph a line */
+	struct str values; /* of its record, and what was computed of them, a line each */
+};
+
 struct job_letter {
 	struct str id;
 	const char *file; /* NULL when it has none */
@@ -58,14 +66,16 @@ struct job_letter {
 	const struct difference *difference; /* by job_diff: old against new */
 	const struct str *reasons; /* why it was written or held, at least one; in words */
 	int reason_count;
-	int approved;       /* by job_compare: how many persons have approved it as it is */
-	int remarks;        /* likewise: rejections and comments that nobody has answered */
-	struct str edition; /* that its record asks for; empty: none */
-	bool locked;        /* by job_compare: the record could not be seen, since a run holds it:
-			     * what becomes of the letter is not known, who approved it is */
-	struct str values;  /* with struct job_check.values: of its record, as plain text, a line
-			       each */
-	struct str pdf;     /* by job_write; .at is NULL when it was not made */
+	int approved; /* by job_compare: how many persons have approved it as it is */
+	struct str
+		approved_by;  /* likewise: their names in small letters (of A to Z), a line each */
+	int remarks;          /* likewise: rejections and comments that nobody has answered */
+	bool unwritten;       /* likewise: no run has written it yet, as far as the record knows */
+	struct str edition;   /* that its record asks for; empty: none */
+	bool locked;          /* by job_compare: the record could not be seen, since a run holds it:
+			       * what becomes of the letter is not known, who approved it is */
+	struct listed listed; /* with struct job_check.listed */
+	struct str pdf;       /* by job_write; .at is NULL when it was not made */
 	int pages;
 };
 
@@ -165,10 +175,12 @@ bool job_is_unconfirmed(int id);
 /* All letters made, or with no_pages merged and no more; nothing is written, nobody signs. */
 struct job_check {
 	bool no_pages;
-	bool grammars;   /* template, style and XML records are held against the grammars too */
-	bool values;     /* struct job_letter has them */
-	bool isolated;   /* each letter is made from its record alone too, and compared */
-	const char *out; /* isolated: the folder of letters, which is not to be read */
+	bool grammars; /* template, style and XML records are held against the grammars too */
+	bool listed;   /* struct job_letter has it */
+	const struct str *label; /* fields, the first for struct listed.name; NULL: the address */
+	int label_count;
+	bool isolated;         /* each letter is made from its record alone too, and compared */
+	const char *out;       /* isolated: the folder of letters, which is not to be read */
 	struct choice *choose; /* filled from all letters that could be made; or NULL */
 	struct survey *survey; /* of all letters that have pages, but for those of other editions;
 				  or NULL */

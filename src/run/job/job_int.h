@@ -132,7 +132,9 @@ struct outcome {
 	struct standings standings;
 	const unsigned char *turns; /* struct shown's, of its letter; NULL: it was not merged */
 	int pages, approved;        /* approved: by so many persons */
+	struct str approved_by;     /* of a comparison */
 	int remarks;                /* stand against it */
+	struct listed listed;       /* of a check that asks for it */
 	struct made_letter made;
 	struct plan plan;     /* of a task with a record */
 	struct staged staged; /* for the publisher */
@@ -197,6 +199,10 @@ void worker_make_known(struct worker *worker, const struct recipient *recipient,
 /* Adds the time since *since to a stage and starts anew; nothing when the run is not measured. */
 void worker_lap(struct worker *worker, enum job_stage stage, int64_t *since);
 int64_t worker_clock(const struct worker *worker);
+
+/* In worker->arena; letter: NULL when it could not be merged. */
+struct listed listed_as(
+	struct worker *worker, const struct recipient *recipient, const struct letter *letter);
 
 /* Compares a merged letter with the record and its files. False after an error. */
 bool plan_letter(struct worker *worker, const struct recipient *recipient,

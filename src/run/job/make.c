@@ -205,6 +205,8 @@ void worker_make(struct worker *worker, const struct recipient *recipient, struc
 	const struct letter *letter = worker_merge(worker, recipient);
 	out->standings = letter ? letter->standings : (struct standings){0};
 	out->turns = letter ? letter->shown.turns : NULL;
+	if (task->check && task->check->listed)
+		out->listed = listed_as(worker, recipient, letter);
 	if (!letter)
 		out->fate = JOB_FAILED;
 	else if (task->check && task->check->no_pages)

@@ -129,6 +129,8 @@ static void add(struct approval_count *count, sqlite3_stmt *row, const struct su
 		if (count->good && str_eq(buf_text(last), person))
 			return;
 		count->good++;
+		if (subject->by)
+			buf_format(subject->by, "%.*s\n", str_arg(person));
 		buf_clear(last);
 		buf_str(last, person);
 		return;
@@ -151,6 +153,8 @@ struct approval_count approvals_of(
 {
 	struct approval_count count = {0};
 	struct buf last = {0};
+	if (subject->by)
+		buf_clear(subject->by);
 	if (!approvals)
 		return count;
 	pthread_mutex_lock(&approvals->lock);

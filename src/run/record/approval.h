@@ -103,6 +103,8 @@ struct subject {
 	const struct concerns *content;
 	int known;          /* so many concerns of it, from the first */
 	struct str version; /* for approvals_put: as text, kept as long as an approval of it */
+	struct buf *by;     /* for approvals_of: who has approved it as it is, a small name a line;
+			       NULL: nobody asks */
 };
 
 /* How the approvals of a letter stand to that. */

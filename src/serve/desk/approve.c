@@ -59,13 +59,24 @@ static struct str words_of(struct arena *arena, const struct diags *diags)
 		arena, "%s%s%s", diag->text, diag->hint ? ". " : "", diag->hint ? diag->hint : "");
 }
 
-static void set_approved(struct desk *desk, struct str id, int approved)
+/* Who approves twice, in capitals or not, is named twice: nobody counts these names. */
+static void note_stance(struct desk *desk, struct str id, const struct approvers *approvers)
 {
-	struct listing *listing = desk->listing;
-	struct row *row = listing_find(listing, id);
-	if (!row || row->approved == approved)
+	struct row *row = listing_find(desk->listing, id);
+	bool held = approvers->against.len > 0;
+	int approved = held ? 0 : approvers->standing;
+	if (!row || (row->stance.approved == approved && row->stance.held == held))
 		return;
-	listing_stand(listing, row, row->changed, approved);
+	struct stance stance = row->stance;
+	struct buf by = {0};
+	for (int i = 0; i < approvers->list.len; i++)
+		if (approvers->list.at[i].stands)
+			buf_format(&by, "%.*s\n", str_arg(approvers->list.at[i].by));
+	stance.approved = approved;
+	stance.held = held;
+	stance.by = buf_text(&by);
+	listing_stand(desk->listing, row, &stance);
+	buf_free(&by);
 	desk->listed++;
 	desk_tell(desk);
 }
@@ -84,7 +95,7 @@ void approvers_read(struct desk *desk, struct made *made, struct str me, struct 
 	if (!approvals_each(folder, &query, diags) || !remarks_each(folder, &against, diags))
 		out->trouble = words_of(arena, diags);
 	else if (!made->failed)
-		set_approved(desk, str_of(made->id), out->against.len ? 0 : out->standing);
+		note_stance(desk, str_of(made->id), out);
 	diags_free(diags);
 }
 

@@ -38,7 +38,7 @@ static void add_written(const struct desk *desk, const struct made *made, struct
 {
 	const struct row *row = listing_find(desk->listing, str_of(made->id));
 	struct str path = str_format(arena, "%s/%s.pdf", desk->options->update->to.out, made->id);
-	if (!row || !row->changed || !file_exists(path.at))
+	if (!row || !row->stance.changed || !file_exists(path.at))
 		return;
 	*vec_push(arena, &out->list) = (struct baseline){
 		.against = AGAINST_WRITTEN, .name = str_of(written)};

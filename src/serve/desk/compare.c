@@ -21,13 +21,21 @@ static void note_standing(void *user, const struct job_letter *letter)
 {
 	struct comparison *comparison = user;
 	struct desk *desk = comparison->desk;
-	bool changed = letter->fate == JOB_WRITTEN || letter->fate == JOB_HELD;
+	bool otherwise = letter->fate == JOB_WRITTEN || letter->fate == JOB_HELD;
+	struct stance stance = {.unwritten = otherwise && letter->unwritten,
+		.changed = otherwise && !letter->unwritten,
+		.held = letter->remarks > 0,
+		.approved = letter->remarks ? 0 : letter->approved,
+		.by = letter->approved_by};
 	comparison->locked |= letter->locked;
 	pthread_mutex_lock(&desk->lock);
 	struct row *row = comparison->stop ? NULL : listing_find(desk->listing, letter->id);
+	if (row && letter->locked) {
+		stance.unwritten = row->stance.unwritten;
+		stance.changed = row->stance.changed;
+	}
 	if (row)
-		listing_stand(desk->listing, row, letter->locked ? row->changed : changed,
-			letter->remarks ? 0 : letter->approved);
+		listing_stand(desk->listing, row, &stance);
 	pthread_mutex_unlock(&desk->lock);
 }
 

@@ -17,28 +17,62 @@
 enum { DOTS_LEAST = 144, DOTS_MOST = 432 }; /* per inch */
 enum { MADE_MAX = 32, PAGES_MAX = 40, DRAWINGS_MAX = 2, DRAWING_MS = 10000 };
 
-/* A letter in the list. */
-struct row {
-	struct str id, values; /* values: of its record, to search in */
-	int errors, warnings;
-	int unconfirmed; /* facts that nobody has seen */
-	bool changed;    /* not as the last run wrote it */
-	int approved;    /* as it is, by so many persons; 0 while something stands against it */
-	struct str why;  /* it is in the proof set, a line a reason; empty when it is not */
+/* How a letter stands to the folder of the letters. */
+struct stance {
+	bool unwritten, changed; /* no run has written it; what a run wrote is not as it is now */
+	bool held;               /* somebody rejected or commented it, and nobody has answered */
+	int approved;            /* as it is, by so many persons; 0 while it is held */
+	struct str by;           /* their names in small letters, a line each */
 };
 
-/* All letters as they were checked at one time: those of the proof set first, then the others, in
- * the order of the records. */
+/* A letter in the list. */
+struct row {
+	struct str id, name, place; /* whom it goes to, and where; may be empty */
+	struct str values;          /* of its record, to search in */
+	int words; /* likewise, of its template: of struct listing.words; -1: none */
+	int pages; /* 0: not known */
+	int errors, warnings;
+	int unconfirmed; /* facts that nobody has seen */
+	struct stance stance;
+	struct str why; /* it is in the proof set, a line a reason; empty when it is not */
+};
+
+/* Texts that many rows have, each once. */
+struct texts {
+	vec(struct str) list;
+	struct map by_hash;
+	int bytes;
+};
+
+/* All letters as they were checked at one time: those with errors first, then the proof set, then
+ * the others, in the order of the records. */
 struct listing {
 	struct arena *arena;
 	vec(struct row) rows;
 	struct map by_id;
-	vec(struct diag) general;                   /* findings that belong to no letter */
-	int errors, warnings, unconfirmed, changed; /* letters that have some */
-	int proof;                                  /* letters of the proof set */
-	int wanted, approved;                       /* so many approvals; letters that have them */
-	bool checked;                               /* else only merged: more may be found */
+	struct texts words;       /* of the template: letters that took the same turns share them */
+	struct texts approvers;   /* struct stance.by */
+	vec(struct diag) general; /* findings that belong to no letter */
+	int wanted;               /* so many approvals */
+	bool checked;             /* else only merged: more may be found */
 	bool broken; /* the template cannot be read, say: the rows are those of before */
+};
+
+/* The kinds of letters that one can choose. */
+enum kind {
+	KIND_ALL,
+	KIND_OPEN,     /* to approve: neither held nor with errors, nor approved by enough */
+	KIND_WAITING,  /* likewise, and not by who looks */
+	KIND_PARTLY,   /* likewise, but by somebody */
+	KIND_APPROVED, /* by as many as are wanted */
+	KIND_HELD,
+	KIND_ERROR,
+	KIND_WARNING,
+	KIND_UNCONFIRMED,
+	KIND_UNWRITTEN,
+	KIND_CHANGED,
+	KIND_PROOF,
+	KIND_COUNT
 };
 
 /* A page as PNG or, when it could not be drawn, why; empty: nobody has asked yet. */
@@ -79,8 +113,10 @@ struct desk_options {
 	/* As batch takes them; must live as long. */
 	const struct job_request *request;
 	const struct job_update *update;
-	bool look_only;    /* nothing is approved or written here */
-	bool reading_only; /* nobody is there to sign: letters are not written */
+	bool look_only;          /* nothing is approved or written here */
+	bool reading_only;       /* nobody is there to sign: letters are not written */
+	const struct str *label; /* the fields that name a letter in the list; NULL: its address */
+	int label_count;
 	/* Set by a signal: the desk closes. */
 	const atomic_bool *interrupted;
 };
@@ -141,8 +177,8 @@ void listing_index(struct listing *listing);
 struct row *listing_find(const struct listing *listing, struct str id);
 /* Whether so many approvals are as many as are wanted; none never are. */
 bool listing_approves(const struct listing *listing, int approved);
-/* Notes how a letter stands, and counts it. */
-void listing_stand(struct listing *listing, struct row *row, bool changed, int approved);
+/* Notes how a letter stands; copies who has approved it. */
+void listing_stand(struct listing *listing, struct row *row, const struct stance *stance);
 /* How letters stood in an earlier list; false when some are not in it. */
 bool listing_take_standing(struct listing *listing, const struct listing *old);
 /* Takes over all that an earlier list says, for want of anything newer. */
@@ -206,14 +242,32 @@ bool picture_can(const struct patience *patience);
 /* -- find.c: the lock is held */
 /* The filter of a view, which must live as long. */
 struct finder {
-	struct str state;
+	enum kind kind;
+	struct str me; /* who looks */
 	locale_t locale;
 	struct buf words, text; /* folded: what is looked for; a text at work */
+	const struct listing *listing;
+	signed char *of_words; /* whether each of its words holds them; 0: not looked yet */
 };
-struct finder finder_new(const struct view *view);
+struct finder finder_new(const struct listing *listing, const struct view *view);
 void finder_free(struct finder *finder);
-bool finder_fits(struct finder *finder, const struct listing *listing, const struct row *row);
+bool finder_fits(struct finder *finder, const struct row *row);
+/* Did you mean: of all that could be found, what is nearest to what is looked for; as it is
+ * written, in the listing. */
+enum { NEAR_MOST = 3 };
+struct near {
+	struct str text[NEAR_MOST];
+	int edits[NEAR_MOST], count; /* the nearest first */
+};
+void finder_near(struct finder *finder, struct near *out);
 const char *row_state(const struct listing *listing, const struct row *row);
+/* By its word in an address; KIND_ALL of any other. */
+enum kind kind_find(struct str word);
+extern const char *const kind_words[KIND_COUNT];
+/* me: who looks. */
+bool row_is_of(const struct listing *listing, const struct row *row, enum kind kind, struct str me);
+/* How many letters there are of each kind. */
+void listing_count(const struct listing *listing, struct str me, int out[KIND_COUNT]);
 
 /* -- approve.c */
 /* Whether nobody has seen a fact that the letter uses. */

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-enum { GENERAL_MAX = 50 };
+enum { GENERAL_MAX = 50, TEXTS_MOST = 16 << 20 };
 
 struct listing *listing_new(const struct desk *desk)
 {
@@ -20,6 +20,8 @@ void listing_free(struct listing *listing)
 	if (!listing)
 		return;
 	map_free(&listing->by_id);
+	map_free(&listing->words.by_hash);
+	map_free(&listing->approvers.by_hash);
 	arena_free(listing->arena);
 	free(listing);
 }
@@ -52,13 +54,26 @@ bool listing_approves(const struct listing *listing, int approved)
 	return approved > 0 && approved >= listing->wanted;
 }
 
-void listing_stand(struct listing *listing, struct row *row, bool changed, int approved)
+/* Its number; -1 when there are too many already. */
+static int keep_once(struct arena *arena, struct texts *texts, struct str text)
 {
-	listing->changed += changed - row->changed;
-	listing->approved += listing_approves(listing, approved) -
-		listing_approves(listing, row->approved);
-	row->changed = changed;
-	row->approved = approved;
+	uint64_t hash = str_hash(text);
+	for (int64_t at; (at = map_find(&texts->by_hash, hash)) >= 0; hash++)
+		if (str_eq(texts->list.at[at], text))
+			return (int)at;
+	if (texts->bytes > TEXTS_MOST - text.len)
+		return -1;
+	texts->bytes += text.len;
+	map_add(&texts->by_hash, hash, (uint32_t)texts->list.len);
+	*vec_push(arena, &texts->list) = str_copy(arena, text);
+	return texts->list.len - 1;
+}
+
+void listing_stand(struct listing *listing, struct row *row, const struct stance *stance)
+{
+	int by = keep_once(listing->arena, &listing->approvers, stance->by);
+	row->stance = *stance;
+	row->stance.by = by < 0 ? (struct str){0} : listing->approvers.list.at[by];
 }
 
 bool listing_take_standing(struct listing *listing, const struct listing *old)
@@ -69,7 +84,7 @@ bool listing_take_standing(struct listing *listing, const struct listing *old)
 		const struct row *before = listing_find(old, row->id);
 		known &= before != NULL;
 		if (before)
-			listing_stand(listing, row, before->changed, before->approved);
+			listing_stand(listing, row, &before->stance);
 	}
 	return known;
 }
@@ -81,16 +96,16 @@ void listing_copy(struct listing *listing, const struct listing *old)
 		struct row *row = vec_push(listing->arena, &listing->rows);
 		*row = old->rows.at[i];
 		row->id = str_copy(listing->arena, row->id);
+		row->name = str_copy(listing->arena, row->name);
+		row->place = str_copy(listing->arena, row->place);
 		row->values = str_copy(listing->arena, row->values);
+		if (row->words >= 0)
+			row->words = keep_once(
+				listing->arena, &listing->words, old->words.list.at[row->words]);
 		row->why = str_copy(listing->arena, row->why);
+		listing_stand(listing, row, &row->stance);
 		row->errors = 1;
 	}
-	listing->errors = old->rows.len;
-	listing->warnings = old->warnings;
-	listing->unconfirmed = old->unconfirmed;
-	listing->changed = old->changed;
-	listing->proof = old->proof;
-	listing->approved = old->approved;
 	listing_index(listing);
 }
 
@@ -140,13 +155,14 @@ static void add_row(void *user, const struct job_letter *letter)
 	struct listing *listing = check->listing;
 	*vec_push(listing->arena, &listing->rows) = (struct row){
 		.id = str_copy(listing->arena, letter->id),
-		.values = str_copy(listing->arena, letter->values),
+		.name = str_copy(listing->arena, letter->listed.name),
+		.place = str_copy(listing->arena, letter->listed.place),
+		.values = str_copy(listing->arena, letter->listed.values),
+		.words = keep_once(listing->arena, &listing->words, letter->listed.words),
+		.pages = letter->pages,
 		.errors = check->errors + (letter->fate == JOB_FAILED && !check->errors),
 		.warnings = check->warnings,
 		.unconfirmed = check->unconfirmed};
-	listing->errors += check->errors > 0 || letter->fate == JOB_FAILED;
-	listing->warnings += check->warnings > 0;
-	listing->unconfirmed += check->unconfirmed > 0;
 	check->errors = check->warnings = check->unconfirmed = 0;
 }
 
@@ -173,14 +189,22 @@ static struct str words_of(struct arena *arena, const struct chosen *chosen)
 	return copy;
 }
 
-/* Both parts keep their order. */
-static void put_proof_set_first(struct listing *listing)
+/* What is looked at first stands first: 0, 1, 2. */
+static int rank(const struct row *row)
+{
+	return row->errors ? 0 : row->why.len ? 1 : 2;
+}
+
+/* Each part keeps its order. */
+static void put_in_order(struct listing *listing)
 {
 	vec(struct row) rows = {0};
-	for (int proof = 1; proof >= 0; proof--)
+	for (int now = 0; now <= 2; now++)
 		for (int i = 0; i < listing->rows.len; i++)
-			if ((listing->rows.at[i].why.len > 0) == proof)
+			if (rank(&listing->rows.at[i]) == now)
 				*vec_push(listing->arena, &rows) = listing->rows.at[i];
+	if (!rows.len)
+		return;
 	memcpy(listing->rows.at, rows.at, (size_t)rows.len * sizeof *rows.at);
 	listing_index(listing);
 }
@@ -192,18 +216,19 @@ static void note_proof_set(struct listing *listing, const struct choice *choice)
 		if (!row)
 			continue;
 		row->why = words_of(listing->arena, &choice->letters.at[i]);
-		listing->proof++;
 	}
-	if (listing->proof)
-		put_proof_set_first(listing);
 }
 
 static void list_all(struct check *check, bool no_pages)
 {
 	struct job_request request = *check->desk->options->request;
 	struct choice choice = {.arena = check->listing->arena};
-	struct job_check how = {
-		.no_pages = no_pages, .values = true, .choose = no_pages ? NULL : &choice};
+	const struct desk_options *options = check->desk->options;
+	struct job_check how = {.no_pages = no_pages,
+		.listed = true,
+		.label = options->label,
+		.label_count = options->label_count,
+		.choose = no_pages ? NULL : &choice};
 	request.listener = (struct job_listener){.user = check,
 		.found = found,
 		.letter = add_row,
@@ -213,6 +238,7 @@ static void list_all(struct check *check, bool no_pages)
 	check->listing->broken &= !check->listing->rows.len;
 	listing_index(check->listing);
 	note_proof_set(check->listing, &choice);
+	put_in_order(check->listing);
 }
 
 static struct listing *end(struct check *check)

@@ -145,7 +145,17 @@ addEventListener("popstate", () => {
 /* -- the list -- */
 
 const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
-const rowHeight = () => 2.4 * rem();
+const ROW = 3.9; // rem, as in desk.css
+const rowHeight = () => ROW * rem();
+
+// What was found and, where nothing was, what may have been meant.
+function showFound({ found, near }) {
+	one("#found").hidden = !found;
+	one("#found p").textContent = found;
+	one("#near").hidden = near.length === 0;
+	one("#near").replaceChildren("Did you mean", ...near.flatMap((words, i) => [i ? " or " : " ",
+		element("a", { href: `./?q=${encodeURIComponent(words)}`, "data-find": words }, words)]), "?");
+}
 
 async function fetchRows(from) {
 	if (asked.has(from))
@@ -163,19 +173,21 @@ async function fetchRows(from) {
 	if (id === view.id)
 		({ chosen } = answer);
 	stood = chosen >= 0 ? chosen : stood;
-	one("#found").hidden = !answer.found;
-	one("#found p").textContent = answer.found;
-	list.style.height = `${2.4 * total}rem`;
+	showFound(answer);
+	[...one("#states").querySelectorAll("b")].forEach((count, i) => { count.textContent = answer.counts[i]; });
+	list.style.height = `${ROW * total}rem`;
 	if (seeking)
 		bringIntoSight(chosen);
 	seeking = false;
 	draw();
 }
 
-// A sign means what the legend says.
-function sign(kind, what) {
-	const meaning = one(`#signs .${what}`)?.closest("div").querySelector("dd").textContent ?? what;
-	return element("span", { class: `${kind} ${what}`, title: meaning }, what);
+function rowContent({ id, name, place, pages, state: [sign, word], marks }) {
+	const span = (what, ...content) => element("span", { class: what }, ...content);
+	const count = pages ? ` · ${pages} page${pages === 1 ? "" : "s"}` : "";
+	const whom = place ? [span("name", `${name},`), " ", span("place", place)] : [span("name", name)];
+	return [span(sign), span("whom", ...whom), " ", span("about", span("id", id), `${count} · ${word}`), " ",
+		span("stances", ...marks.flatMap(([what, words]) => [span(what), `${words} `]))];
 }
 
 // The element of a row stays the same, so that the focus stays in it.
@@ -183,8 +195,7 @@ function rowElement(row, at) {
 	const item = items.get(row.id) ?? element("li", {}, element("a", {}));
 	const [link] = item.children, key = JSON.stringify(row);
 	if (item.dataset.key !== key)
-		link.replaceChildren(sign("state", row.state), element("span", { class: "name", title: row.id }, row.id),
-			...["changed", "approved", "proof"].filter((what) => row[what]).map((what) => sign("mark", what)));
+		link.replaceChildren(...rowContent(row));
 	item.dataset.key = key;
 	link.href = address(row.id);
 	link.toggleAttribute("aria-current", false);
@@ -602,6 +613,8 @@ document.addEventListener("click", (event) => {
 		sets[link.dataset.set]();
 	else if (link.dataset.state !== undefined)
 		filterBy(one("#q").value, link.dataset.state);
+	else if (link.dataset.find !== undefined)
+		find(link.dataset.find);
 	else
 		return;
 	event.preventDefault();
@@ -701,7 +714,6 @@ function showNews(news) {
 	progress.hidden = !news.busy || news.total <= 0;
 	progress.max = Math.max(1, news.total);
 	progress.value = news.done;
-	[...one("#states").querySelectorAll("b")].forEach((count, i) => { count.textContent = news.counts[i]; });
 }
 
 readAddress();

@@ -81,10 +81,9 @@ void page_write_event(const struct desk *desk, struct buf *out)
 	write_status(desk, &status);
 	buf_format(out,
 		"{\"version\":%d,\"listed\":%d,\"busy\":%s,\"done\":%d,\"total\":%d,"
-		"\"counts\":[%d,%d,%d,%d,%d,%d,%d],\"status\":",
+		"\"status\":",
 		desk->version, desk->listed, desk->work != WORK_NONE ? "true" : "false", desk->done,
-		desk->total, listing->rows.len, listing->proof, listing->errors, listing->warnings,
-		listing->unconfirmed, listing->changed, listing->approved);
+		desk->total);
 	json_string(out, buf_text(&status));
 	write_general_json(listing, out);
 	buf_puts(out, "}");
@@ -158,7 +157,7 @@ static void write_nav(const struct desk *desk, const struct view *view, struct b
 	page_write_filter(desk, view, out);
 	page_write_list(desk, view, out);
 	buf_puts(out, "<div id=\"help\">\n");
-	page_write_signs(out);
+	page_write_signs(desk->listing, out);
 	write_keys(out);
 	buf_puts(out, "</div></nav>\n");
 }

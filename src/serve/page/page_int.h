@@ -33,7 +33,14 @@ void page_write_facts(const struct made *made, struct buf *out);
 void page_write_filter(const struct desk *desk, const struct view *view, struct buf *out);
 void page_write_list(const struct desk *desk, const struct view *view, struct buf *out);
 /* What the signs of the list mean. */
-void page_write_signs(struct buf *out);
+void page_write_signs(const struct listing *listing, struct buf *out);
+/* The classes of the sign, and in *word the word, of a kind by its word in an address, or of
+ * another state of a row. */
+const char *page_sign(const char *state, const char **word);
+/* How it goes on behind "no letter": " with errors". */
+const char *page_among(enum kind kind);
+/* Whether it is among those that one can choose: some only where several approve. */
+bool page_shows_kind(const struct listing *listing, enum kind kind);
 
 /* -- changes.c */
 /* Its pages as they are, marked, and those of the baseline beside them. */

@@ -6,45 +6,6 @@
 
 enum { ROWS_SHOWN = 200 };
 
-/* The kinds that one can choose. Their signs stand at the letters too: so each says what it
- * means. */
-static const struct {
-	const char *state, *name, *sign, *among; /* among: after "no letter" */
-} kinds[] = {{"", "All", "", ""}, {"proof", "Proof set", "mark proof", " in the proof set"},
-	{"error", "Errors", "state error", " with errors"},
-	{"warning", "Warnings", "state warning", " with warnings"},
-	{"unconfirmed", "To confirm", "state unconfirmed", " with facts to confirm"},
-	{"changed", "Changed", "mark changed", " that changed"},
-	{"approved", "Approved", "mark approved", " that is approved"}};
-
-enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
-
-static const struct {
-	const char *sign, *meaning;
-} signs[] = {{"state good", "no findings"},
-	{"state unconfirmed", "to confirm: a fact in it that nobody has seen"},
-	{"state warning", "warnings"}, {"state error", "errors: it cannot be made"},
-	{"state waiting", "not checked yet"},
-	{"mark changed", "changed: in out/ it is not, or no longer, as it is now"},
-	{"mark approved", "approved, as it is now"}, {"mark proof", "in the proof set"}};
-
-static const char *meaning_of(const char *sign)
-{
-	size_t i = 0;
-	while (strcmp(signs[i].sign, sign) != 0)
-		i++;
-	return signs[i].meaning;
-}
-
-void page_write_signs(struct buf *out)
-{
-	buf_puts(out, "<details id=\"signs\" name=\"help\"><summary>Signs</summary><dl>\n");
-	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-		buf_format(out, "<div><dt><span class=\"%s\">%s</span></dt><dd>%s</dd></div>\n",
-			signs[i].sign, strchr(signs[i].sign, ' ') + 1, signs[i].meaning);
-	buf_puts(out, "</dl></details>\n");
-}
-
 /* -- links ------------------------------------------------------------------------------------- */
 
 static void write_value(const char *name, struct str value, bool *first, struct buf *out)
@@ -80,29 +41,21 @@ struct str page_neighbour(const struct desk *desk, const struct view *view, int 
 	const struct listing *listing = desk->listing;
 	const struct row *row = listing_find(listing, view->id), *first = listing->rows.at,
 			 *end = first + listing->rows.len;
-	struct finder finder = finder_new(view);
+	struct finder finder = finder_new(listing, view);
 	do
 		row += step;
-	while (row >= first && row < end && !finder_fits(&finder, listing, row));
+	while (row >= first && row < end && !finder_fits(&finder, row));
 	finder_free(&finder);
 	return row >= first && row < end ? row->id : view->id;
 }
 
 /* -- what was found ---------------------------------------------------------------------------- */
 
-static const char *among(struct str state)
-{
-	int i = KIND_COUNT - 1;
-	while (i > 0 && !str_is(state, kinds[i].state))
-		i--;
-	return kinds[i].among;
-}
-
 /* Nothing when nothing is looked for and something is there. */
 static void say_found(const struct view *view, int count, struct buf *out)
 {
 	struct str words = str_trim(view->query);
-	const char *kind = among(view->state);
+	const char *kind = page_among(kind_find(view->state));
 	if (words.len && !count)
 		buf_format(out, "No letter%s holds “%.*s”", kind, str_arg(words));
 	else if (words.len)
@@ -112,86 +65,175 @@ static void say_found(const struct view *view, int count, struct buf *out)
 		buf_format(out, "There is no letter%s", kind);
 }
 
+struct found {
+	int count, chosen; /* chosen: which of them the view shows; -1: none */
+	struct near near;  /* when there is none */
+};
+
 /* What the filter lets through: of it, the rows from view->from on are written one by one. */
-static int each_row(const struct listing *listing, const struct view *view, int *chosen,
+static struct found each_row(const struct listing *listing, const struct view *view,
 	void (*write)(
 		const struct listing *, const struct row *, const struct view *, int, struct buf *),
 	struct buf *out)
 {
-	struct finder finder = finder_new(view);
-	int count = 0;
+	struct finder finder = finder_new(listing, view);
+	struct found found = {.chosen = -1};
 	for (int i = 0; i < listing->rows.len; i++) {
 		const struct row *row = &listing->rows.at[i];
-		if (!finder_fits(&finder, listing, row))
+		if (!finder_fits(&finder, row))
 			continue;
 		if (view->id.len && str_eq(row->id, view->id))
-			*chosen = count;
-		if (count >= view->from && count - view->from < ROWS_SHOWN)
-			write(listing, row, view, count - view->from, out);
-		count++;
+			found.chosen = found.count;
+		if (found.count >= view->from && found.count - view->from < ROWS_SHOWN)
+			write(listing, row, view, found.count - view->from, out);
+		found.count++;
 	}
+	if (!found.count && finder.words.len)
+		finder_near(&finder, &found.near);
 	finder_free(&finder);
-	return count;
+	return found;
+}
+
+/* -- a row ------------------------------------------------------------------------------------- */
+
+/* How a letter stands, in the states that have a word in its row. */
+static const enum kind marks[] = {KIND_ERROR, KIND_WARNING, KIND_UNCONFIRMED, KIND_HELD,
+	KIND_APPROVED, KIND_PARTLY, KIND_OPEN, KIND_WAITING, KIND_UNWRITTEN, KIND_CHANGED,
+	KIND_PROOF};
+enum { MARKS_MOST = sizeof marks / sizeof *marks };
+
+/* Where several approve, a letter to approve is one that waits for who looks, or for others. */
+static bool has_mark(const struct listing *listing, const struct row *row, const struct view *view,
+	enum kind kind)
+{
+	return kind != (listing->wanted > 1 ? KIND_OPEN : KIND_WAITING) &&
+		strcmp(kind_words[kind], row_state(listing, row)) != 0 &&
+		row_is_of(listing, row, kind, view->me.name);
+}
+
+static void write_word(
+	const struct listing *listing, const struct row *row, enum kind kind, struct buf *out)
+{
+	const char *word;
+	page_sign(kind_words[kind], &word);
+	if (kind == KIND_PARTLY)
+		buf_format(out, "%d of %d", row->stance.approved, listing->wanted);
+	else
+		buf_puts(out, word);
+}
+
+/* Whom it goes to, where that is known, or else its id. */
+static struct str name_of(const struct row *row)
+{
+	return row->name.len ? row->name : row->id;
+}
+
+/* -- for the script ---------------------------------------------------------------------------- */
+
+static void write_marks_json(const struct listing *listing, const struct row *row,
+	const struct view *view, struct buf *out)
+{
+	buf_puts(out, ",\"marks\":[");
+	bool first = true;
+	for (int i = 0; i < MARKS_MOST; i++) {
+		const char *word;
+		if (!has_mark(listing, row, view, marks[i]))
+			continue;
+		buf_format(out, "%s[\"%s\",\"", first ? "" : ",",
+			page_sign(kind_words[marks[i]], &word));
+		write_word(listing, row, marks[i], out);
+		buf_puts(out, "\"]");
+		first = false;
+	}
+	buf_puts(out, "]}");
 }
 
 static void write_row_json(const struct listing *listing, const struct row *row,
 	const struct view *view, int at, struct buf *out)
 {
-	(void)view;
+	const char *word, *sign = page_sign(row_state(listing, row), &word);
 	buf_puts(out, at ? "," : "");
 	buf_puts(out, "{\"id\":");
 	json_string(out, row->id);
-	buf_format(out, ",\"state\":\"%s\",\"changed\":%s,\"approved\":%s,\"proof\":%s}",
-		row_state(listing, row), row->changed ? "true" : "false",
-		listing_approves(listing, row->approved) ? "true" : "false",
-		row->why.len ? "true" : "false");
+	buf_puts(out, ",\"name\":");
+	page_json_text(out, name_of(row));
+	buf_puts(out, ",\"place\":");
+	page_json_text(out, row->place);
+	buf_format(out, ",\"pages\":%d,\"state\":[\"%s\",\"%s\"]", row->pages, sign, word);
+	write_marks_json(listing, row, view, out);
+}
+
+static void write_counts_json(const struct desk *desk, const struct view *view, struct buf *out)
+{
+	int counts[KIND_COUNT];
+	listing_count(desk->listing, view->me.name, counts);
+	buf_puts(out, ",\"counts\":[");
+	for (enum kind kind = KIND_ALL; kind < KIND_COUNT; kind++)
+		if (page_shows_kind(desk->listing, kind))
+			buf_format(out, "%s%d", kind ? "," : "", counts[kind]);
+	buf_puts(out, "]");
 }
 
 void page_write_rows(const struct desk *desk, const struct view *view, struct buf *out)
 {
-	int chosen = -1;
-	struct buf found = {0};
+	struct buf said = {0};
 	buf_puts(out, "{\"rows\":[");
-	int count = each_row(desk->listing, view, &chosen, write_row_json, out);
-	say_found(view, count, &found);
-	buf_format(out, "],\"from\":%d,\"total\":%d,\"chosen\":%d,\"found\":", view->from, count,
-		chosen);
-	page_json_text(out, buf_text(&found));
+	struct found found = each_row(desk->listing, view, write_row_json, out);
+	say_found(view, found.count, &said);
+	buf_format(out, "],\"from\":%d,\"total\":%d,\"chosen\":%d,\"found\":", view->from,
+		found.count, found.chosen);
+	page_json_text(out, buf_text(&said));
+	buf_puts(out, ",\"near\":[");
+	for (int i = 0; i < found.near.count; i++) {
+		buf_puts(out, i ? "," : "");
+		page_json_text(out, found.near.text[i]);
+	}
+	buf_puts(out, "]");
+	write_counts_json(desk, view, out);
 	buf_puts(out, "}");
-	buf_free(&found);
+	buf_free(&said);
 }
 
 /* -- without a script -------------------------------------------------------------------------- */
 
-/* A sign to those who see, a word to those who hear, its meaning to those who ask. */
-static void write_sign(const char *sign, struct buf *out)
+static void write_marks(const struct listing *listing, const struct row *row,
+	const struct view *view, struct buf *out)
 {
-	buf_format(out, "<span class=\"%s\" title=\"%s\">%s</span>", sign, meaning_of(sign),
-		strchr(sign, ' ') + 1);
+	buf_puts(out, "<span class=\"stances\">");
+	for (int i = 0; i < MARKS_MOST; i++) {
+		const char *word;
+		if (!has_mark(listing, row, view, marks[i]))
+			continue;
+		buf_format(
+			out, "<span class=\"%s\"></span>", page_sign(kind_words[marks[i]], &word));
+		write_word(listing, row, marks[i], out);
+		buf_char(out, ' ');
+	}
+	buf_puts(out, "</span>");
 }
 
 static void write_row(const struct listing *listing, const struct row *row, const struct view *view,
 	int at, struct buf *out)
 {
 	struct view other = *view;
-	char state[20];
+	const char *word, *sign = page_sign(row_state(listing, row), &word);
 	(void)at;
 	other.id = row->id;
 	other.show = SHOW_NOW;
-	snprintf(state, sizeof state, "state %s", row_state(listing, row));
 	buf_puts(out, "<li><a href=\"");
 	page_write_link(&other, out);
-	buf_format(out, "\"%s>", str_eq(row->id, view->id) ? " aria-current=\"true\"" : "");
-	write_sign(state, out);
-	buf_puts(out, "<span class=\"name\">");
+	buf_format(out, "\"%s><span class=\"%s\"></span><span class=\"whom\"><span class=\"name\">",
+		str_eq(row->id, view->id) ? " aria-current=\"true\"" : "", sign);
+	page_text(out, name_of(row));
+	buf_puts(out, row->place.len ? ",</span> <span class=\"place\">" : "");
+	page_text(out, row->place);
+	buf_puts(out, "</span></span> <span class=\"about\"><span class=\"id\">");
 	page_text(out, row->id);
 	buf_puts(out, "</span>");
-	if (row->changed)
-		write_sign("mark changed", out);
-	if (listing_approves(listing, row->approved))
-		write_sign("mark approved", out);
-	if (row->why.len)
-		write_sign("mark proof", out);
+	if (row->pages)
+		buf_format(out, " · %d page%s", row->pages, row->pages == 1 ? "" : "s");
+	buf_format(out, " · %s</span> ", word);
+	write_marks(listing, row, view, out);
 	buf_puts(out, "</a></li>\n");
 }
 
@@ -204,25 +246,44 @@ static void write_more(const struct view *view, int from, const char *words, str
 	buf_format(out, "\">%s</a>\n", words);
 }
 
+/* "Did you mean Hirst or Hurst?" */
+static void write_near(const struct view *view, const struct near *near, struct buf *out)
+{
+	buf_format(out, "<p id=\"near\"%s>Did you mean", near->count ? "" : " hidden");
+	for (int i = 0; i < near->count; i++) {
+		struct view other = *view;
+		other.query = near->text[i];
+		other.from = 0;
+		buf_puts(out, i ? " or <a href=\"" : " <a href=\"");
+		page_write_link(&other, out);
+		buf_puts(out, "\">");
+		page_text(out, near->text[i]);
+		buf_puts(out, "</a>");
+	}
+	buf_puts(out, "?</p>\n");
+}
+
 /* What was found, and the way back to all letters. */
-static void write_found(const struct view *view, int count, struct buf *out)
+static void write_found(const struct view *view, const struct found *found, struct buf *out)
 {
 	struct view all = {.id = view->id, .guides = view->guides};
-	struct buf found = {0};
-	say_found(view, count, &found);
-	buf_format(out, "<div id=\"found\"%s><p role=\"status\">", found.len ? "" : " hidden");
-	page_text(out, buf_text(&found));
-	buf_puts(out, "</p><a data-set=\"all\" href=\"");
+	struct buf said = {0};
+	say_found(view, found->count, &said);
+	buf_format(out, "<div id=\"found\"%s><p role=\"status\">", said.len ? "" : " hidden");
+	page_text(out, buf_text(&said));
+	buf_puts(out, "</p>\n");
+	write_near(view, &found->near, out);
+	buf_puts(out, "<a data-set=\"all\" href=\"");
 	page_write_link(&all, out);
 	buf_puts(out, "\">Show all letters</a></div>\n");
-	buf_free(&found);
+	buf_free(&said);
 }
 
 void page_write_list(const struct desk *desk, const struct view *view, struct buf *out)
 {
 	struct buf rows = {0};
-	int chosen, count = each_row(desk->listing, view, &chosen, write_row, &rows);
-	write_found(view, count, out);
+	struct found found = each_row(desk->listing, view, write_row, &rows);
+	write_found(view, &found, out);
 	buf_puts(out,
 		"<div id=\"scroll\" role=\"region\" aria-label=\"List of letters\">"
 		"<ul id=\"rows\">\n");
@@ -230,46 +291,8 @@ void page_write_list(const struct desk *desk, const struct view *view, struct bu
 	buf_puts(out, "</ul>\n");
 	if (view->from > 0)
 		write_more(view, view->from - ROWS_SHOWN, "Earlier letters", out);
-	if (count - view->from > ROWS_SHOWN)
+	if (found.count - view->from > ROWS_SHOWN)
 		write_more(view, view->from + ROWS_SHOWN, "More letters", out);
 	buf_puts(out, "</div>\n");
 	buf_free(&rows);
-}
-
-static void write_kind(const struct view *view, int kind, int count, struct buf *out)
-{
-	struct view other = *view;
-	bool on = str_is(view->state, kinds[kind].state);
-	other.state = str_of(kinds[kind].state);
-	other.from = 0;
-	buf_puts(out, "<a href=\"");
-	page_write_link(&other, out);
-	buf_format(out, "\" data-state=\"%s\"%s>", kinds[kind].state,
-		on ? " aria-current=\"true\"" : "");
-	if (*kinds[kind].sign)
-		buf_format(out, "<span class=\"%s\" aria-hidden=\"true\" title=\"%s\"></span>",
-			kinds[kind].sign, meaning_of(kinds[kind].sign));
-	buf_format(out, "%s <b>%d</b></a>\n", kinds[kind].name, count);
-}
-
-void page_write_filter(const struct desk *desk, const struct view *view, struct buf *out)
-{
-	const struct listing *listing = desk->listing;
-	const int counts[KIND_COUNT] = {listing->rows.len, listing->proof, listing->errors,
-		listing->warnings, listing->unconfirmed, listing->changed, listing->approved};
-	struct view plain = {.id = view->id};
-	buf_puts(out, "<form id=\"filter\" role=\"search\" action=\"");
-	page_write_link(&plain, out);
-	buf_puts(out,
-		"\"><label for=\"q\">Find a "
-		"letter</label><input id=\"q\" name=\"q\" type=\"search\" "
-		"autocomplete=\"off\" spellcheck=\"false\" value=\"");
-	page_text(out, view->query);
-	buf_puts(out, "\"><input type=\"hidden\" id=\"state\" name=\"state\" value=\"");
-	page_text(out, view->state);
-	buf_format(out, "\">%s<button>Find</button></form>\n<p id=\"states\">\n",
-		view->guides ? "<input type=\"hidden\" name=\"guides\" value=\"1\">" : "");
-	for (int i = 0; i < KIND_COUNT; i++)
-		write_kind(view, i, counts[i], out);
-	buf_puts(out, "</p>\n");
 }
