@@ -47,7 +47,8 @@ struct check_options {
 	bool no_pages, isolated, unconfirmed;
 };
 struct show_options {
-	bool read_only; /* serve */
+	bool read_only;        /* serve */
+	vec(struct str) label; /* serve: fields */
 	bool open, text, watch, proof, png, manual;
 	int dpi;   /* of --png */
 	int port;  /* serve; 0: one that is free */

@@ -124,6 +124,13 @@ static void read_person(struct cli *cli, const char *text)
 	*vec_push(cli->arena, &cli->approving.persons) = (struct actor){name, KNOWN_LINK, 0};
 }
 
+static void read_label(struct cli *cli, const char *list)
+{
+	struct str rest = str_of(list), name;
+	while ((name = next_id(cli, &rest)).len)
+		*vec_push(cli->arena, &cli->shown.label) = name;
+}
+
 static void read_diag(struct cli *cli, const char *word)
 {
 	static const char *const forms[] = {"text", "json", NULL};
@@ -252,6 +259,8 @@ const struct option_row option_rows[] = {
 	{"by", 0, "NAME", APPROVE | SERVE, "who approves", OWN(read_by), USUAL("your user name")},
 	{"person", 0, "NAME", SERVE, "who gets a link of their own; several times: several",
 		OWN(read_person)},
+	{"label", 0, "FIELD,...", SERVE, "what the list says of each letter beside its id",
+		OWN(read_label), USUAL("whom and where, by the address")},
 	{"read-only", 0, NULL, SERVE, "for looking: nothing is approved or written",
 		YES(shown.read_only)},
 	{"withdraw", 0, NULL, APPROVE, "take approvals back, of all or of --by NAME",

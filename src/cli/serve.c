@@ -4,6 +4,7 @@
 #include "base/diag_id.h"
 #include "http/http.h"
 #include "record/names.h"
+#include "template/template.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -56,6 +57,26 @@ static void show_link(void *user, struct str name, const char *link)
 		cli_fail(cli);
 }
 
+/* A template that cannot be read is the desk's to show. */
+static bool check_label(struct cli *cli, const struct job_source *source)
+{
+	struct diags *unsaid = diags_new();
+	const struct template *template = cli->shown.label.len && source->template
+		? job_read_template(cli->arena, source, unsaid)
+		: NULL;
+	diags_free(unsaid);
+	for (int i = 0; template && i < cli->shown.label.len; i++) {
+		struct str name = cli->shown.label.at[i];
+		if (template_find_field(template->fields, name))
+			continue;
+		struct nearest nearest = template_nearest_field(template->fields, name);
+		diag_add(cli->diags, OPTION_FIELD, place_none(), "--label",
+			diag_str(cli->diags, name));
+		nearest_hint(&nearest, cli->diags);
+	}
+	return !diags_failed(cli->diags);
+}
+
 int command_serve(struct cli *cli)
 {
 	struct job_request request = cli_request(cli);
@@ -65,7 +86,7 @@ int command_serve(struct cli *cli)
 		return EXIT_USAGE;
 	}
 	if (!request.source.template || diags_failed(cli->diags) ||
-		!cli_open_signing(cli, &request))
+		!check_label(cli, &request.source) || !cli_open_signing(cli, &request))
 		return cli_fail(cli);
 	cli_catch_signals();
 	struct job_update update = cli_update(cli);
@@ -74,6 +95,8 @@ int command_serve(struct cli *cli)
 	struct serve_options options = {
 		.desk = {.request = &request,
 			.update = &update,
+			.label = cli->shown.label.len ? cli->shown.label.at : NULL,
+			.label_count = cli->shown.label.len,
 			.look_only = cli->shown.read_only,
 			.reading_only = !request.signing.identity && !cli->signing.no_sign,
 			.interrupted = cli_interrupted()},

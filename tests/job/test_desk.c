@@ -61,6 +61,83 @@ static void the_proof_set_is_a_part_of_the_list_and_says_why(void **state)
 	assert_holds(page, "<h2>In the proof set</h2>\n<ul>\n<li>shows what all letters show</li>");
 }
 
+#define PERSON(name, lines)                                                                     \
+	"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>" name "</name><address>" lines \
+	"</address></recipient>"
+#define LINE(words) "<line>" words "</line>"
+
+static void write_addressed(struct desk *desk)
+{
+	scratch_write(&desk->scratch, "templates/letter.xml",
+		"<letter xmlns=\"urn:lettermerge:letter:1\" xml:lang=\"en-GB\" date=\"2020-10-13\">"
+		"<title>Letter</title><fields><declare name=\"name\"/>"
+		"<declare name=\"address\" type=\"lines\"/><declare name=\"own\" required=\"no\"/>"
+		"</fields><address><line><field name=\"name\"/></line><field name=\"address\"/>"
+		"</address><p>All hear this.</p><if field=\"own\"><p>One hears "
+		"<field name=\"own\"/> alone.</p></if></letter>");
+	scratch_write(&desk->scratch, "recipients/anna.xml",
+		PERSON("Anna", LINE("1 High St") LINE("Kelvedon") LINE("CM8 3HB")));
+	scratch_write(&desk->scratch, "recipients/ben.xml",
+		PERSON("Ben", LINE("1 High St") LINE("London SW1V 1PN") LINE("United Kingdom")));
+	scratch_write(&desk->scratch, "recipients/cem.xml",
+		"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>Cem</name><own>this</own>"
+		"<address><line>Am Hof 2</line><line>10115 Berlin</line><line>Germany</line>"
+		"</address></recipient>");
+	scratch_write(&desk->scratch, "recipients/dee.xml", RECORD("Dee"));
+}
+
+/* By the address; of a record that makes no letter, by the field that it begins with. */
+static void rows_say_whom_and_where(void **state)
+{
+	struct desk *desk = *state;
+	write_addressed(desk);
+	struct str rows = desk_fetch_until(desk, "rows", "\"pages\":1");
+	rows = desk_fetch_until(desk, "rows?state=error", "\"dee\"");
+	rows = desk_fetch(desk, "rows");
+	assert_holds(rows, "{\"rows\":[{\"id\":\"dee\",\"name\":\"Dee\",\"place\":\"\",");
+	assert_holds(rows, "\"name\":\"Anna\",\"place\":\"Kelvedon\",\"pages\":1,");
+	assert_holds(rows, "\"name\":\"Ben\",\"place\":\"London\",");
+	assert_holds(rows, "\"name\":\"Cem\",\"place\":\"Berlin\",");
+	assert_holds(desk_fetch(desk, "letter/ben"),
+		"<span class=\"whom\"><span class=\"name\">Ben,</span> <span "
+		"class=\"place\">London</span></span>");
+}
+
+static void the_template_is_searched_in_letters_that_show_it(void **state)
+{
+	struct desk *desk = *state;
+	write_addressed(desk);
+	desk_fetch_until(desk, "rows?state=error", "\"dee\"");
+	assert_holds(desk_fetch(desk, "rows?q=hear%20this"), "\"total\":3,");
+	struct str rows = desk_fetch(desk, "rows?q=one%20hears");
+	assert_holds(rows, "[{\"id\":\"cem\"");
+	assert_holds(rows, "\"total\":1,");
+	assert_holds(desk_fetch(desk, "?q=kelvdon"),
+		"No letter holds “kelvdon”</p>\n<p id=\"near\">Did you mean <a "
+		"href=\"letter/dee?q=%4b%65%6c%76%65%64%6f%6e\">Kelvedon</a>?</p>");
+	assert_holds(desk_fetch(desk, "rows?q=kelvdon"), "\"near\":[\"Kelvedon\"]");
+}
+
+static int set_up_label(void **state)
+{
+	static char nothing[] = "UNUSED=";
+	static struct desk desk;
+	desk_write_project(&desk);
+	write_addressed(&desk);
+	desk_start(&desk, program, "--no-sign --label=own,name", nothing);
+	*state = &desk;
+	return 0;
+}
+
+static void rows_say_the_fields_that_were_asked_for(void **state)
+{
+	struct desk *desk = *state;
+	desk_fetch_until(desk, "rows?state=error", "\"dee\"");
+	struct str rows = desk_fetch(desk, "rows");
+	assert_holds(rows, "\"name\":\"this\",\"place\":\"Cem\",");
+	assert_holds(rows, "\"name\":\"Anna\",\"place\":\"\",");
+}
+
 /* Facts with their sources: an address of the web is a link, the rest is words. */
 static void what_nobody_has_seen_is_to_be_confirmed(void **state)
 {
@@ -100,7 +177,7 @@ static void what_nobody_has_seen_is_to_be_confirmed(void **state)
 	assert_holds(page, "<dt>town <small>seen</small> <small>holds for 2020/</small></dt>");
 	assert_holds(page, "<dt>spare <small>not used</small> <small>recalled</small></dt>");
 	assert_int_equal(str_find(page, "href=\"javascript"), -1);
-	desk_fetch_until(desk, "rows?state=unconfirmed", "\"state\":\"unconfirmed\"");
+	desk_fetch_until(desk, "rows?state=unconfirmed", "[\"state unconfirmed\",\"to confirm\"]");
 	assert_holds(desk_ask(desk, desk_line(desk, "GET", "?state=unconfirmed"), ""),
 		"To confirm <b>1</b>");
 }
@@ -133,19 +210,19 @@ static void another_run_in_the_folder_is_waited_for(void **state)
 	assert_holds(desk_post(desk, desk_button(desk, "approve")), " 303 ");
 	assert_holds(desk_post(desk, "generate"), " 303 ");
 	desk_fetch_until(desk, "", "1 written to out");
-	desk_fetch_until(desk, "rows?state=changed", "\"total\":0");
+	desk_fetch_until(desk, "rows?state=unwritten", "\"total\":0");
 	int lock = open(scratch_path(&desk->scratch, "out/.lettermerge.lock"), O_RDWR | O_CLOEXEC);
 	assert_int_equal(flock(lock, LOCK_EX), 0);
 	scratch_write(&desk->scratch, "recipients/berta.xml", RECORD("Berta"));
 	struct str page = desk_fetch_until(desk, "", "2 letters checked");
-	assert_holds(page, "Changed <b>0</b>");
+	assert_holds(page, "Not written yet <b>0</b>");
 	assert_holds(page, "Approved <b>1</b>");
 	assert_holds(desk_post(desk, "generate"), " 409 ");
 	assert_holds(desk_post(desk, "generate"), "Another run is at work in the same folder");
 	assert_holds(desk_ask(desk, desk_line(desk, "GET", ""), ""),
 		"not started, since another run is at work in out");
 	close(lock);
-	page = desk_fetch_until(desk, "", "Changed <b>1</b>");
+	page = desk_fetch_until(desk, "", "Not written yet <b>1</b>");
 	assert_holds(page, "Approved <b>1</b>");
 }
 
@@ -177,11 +254,11 @@ static void a_broken_template_changes_nothing_that_is_known_of_letters(void **st
 {
 	struct desk *desk = *state;
 	desk_fetch_until(desk, "", "Proof set <b>1</b>");
-	assert_holds(event(desk), "\"counts\":[1,1,0,0,0,1,0]");
+	assert_holds(desk_fetch(desk, "rows"), "\"counts\":[1,1,0,0,0,0,0,1,0,1]");
 	assert_holds(event(desk), "\"broken\":false");
 	scratch_write(&desk->scratch, "templates/letter.xml", "<letter><oops");
 	struct str page = desk_fetch_until(desk, "letter/anna", "Errors <b>1</b>");
-	assert_holds(page, "Changed <b>1</b>");
+	assert_holds(page, "Not written yet <b>1</b>");
 	assert_holds(page, "Proof set <b>1</b>");
 	assert_true(str_find(page, "<b>Approved</b>") < 0);
 	assert_true(str_find(page, "Not approved yet") < 0);
@@ -192,7 +269,7 @@ static void a_broken_template_changes_nothing_that_is_known_of_letters(void **st
 	assert_holds(desk_post(desk, "generate"), " 409 ");
 	const char *file = scratch_path(&desk->scratch, "templates/letter.xml");
 	assert_int_equal(unlink(file), 0);
-	desk_fetch_until(desk, "letter/anna", "Changed <b>1</b>");
+	desk_fetch_until(desk, "letter/anna", "Not written yet <b>1</b>");
 	assert_holds(event(desk), "\"broken\":true");
 }
 
@@ -280,6 +357,11 @@ int main(int argc, char **argv)
 			a_letter_is_shown_as_text_and_never_as_markup, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			the_proof_set_is_a_part_of_the_list_and_says_why, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(rows_say_whom_and_where, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			the_template_is_searched_in_letters_that_show_it, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			rows_say_the_fields_that_were_asked_for, set_up_label, tear_down),
 		cmocka_unit_test_setup_teardown(
 			what_nobody_has_seen_is_to_be_confirmed, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(

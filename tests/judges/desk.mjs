@@ -75,7 +75,7 @@ async function listAndKeys(page) {
 	await says(page, "18 letters checked");
 	await page.locator("#rows li[aria-setsize]").first().waitFor();
 	check("all letters are listed", await page.locator("#rows li").count() === 18);
-	const names = await page.locator("#rows .name").allInnerTexts();
+	const names = await page.locator("#rows .id").allInnerTexts();
 	const proof = await page.locator("#rows li", { hasText: "proof" }).count();
 	check("the proof set comes first", proof > 0 && proof < 18 && await page.locator("#rows li").evaluateAll(
 		(rows) => rows.map((row) => +row.textContent.includes("proof")).join("").replace(/^1+0+$/u, "")) === "");
@@ -111,7 +111,7 @@ async function listAndKeys(page) {
 	await rowCount(page, 18);
 	await page.click("#states >> text=Errors");
 	await rowCount(page, 0);
-	await page.click("#states >> text=Changed");
+	await page.click("#states >> text=Not written yet");
 	await rowCount(page, 18);
 	await page.click("#states >> text=All");
 	await page.click("#rows >> text=essex");
@@ -276,7 +276,7 @@ async function aRecordComesBack(link) {
 	await settled(page);
 	await page.keyboard.press("A");
 	await page.locator("#message", { hasText: "Approved as" }).waitFor();
-	check("A goes on to the next", await page.locator("#rows [aria-current] .name").innerText() !== "essex");
+	check("A goes on to the next", await page.locator("#rows [aria-current] .id").innerText() !== "essex");
 	await page.keyboard.press("k");
 	await page.locator("[data-set=withdraw]").waitFor();
 	await settled(page);
@@ -298,7 +298,7 @@ async function pagesThatCannotBeDrawn() {
 	await take(page, "undrawn");
 	await page.keyboard.press("j"); // and so does that of the next
 	await page.locator("aside", { hasText: "Facts" }).waitFor();
-	await page.locator("[data-id]", { hasText: await page.locator("#rows [aria-current] .name").innerText() }).waitFor();
+	await page.locator("[data-id]", { hasText: await page.locator("#rows [aria-current] .id").innerText() }).waitFor();
 	check("what was found waits for no picture", await page.locator(".undrawn", { hasText: "Page 2" }).count() === 0);
 	await page.keyboard.press("a");
 	await page.locator("#message", { hasText: /./u }).waitFor();
@@ -354,7 +354,7 @@ async function tabbing(link) {
 	check("the Tab key goes on to the letter", order.join() === "skip,filter,scroll,main,aside", stops.join());
 	check("the list is one stop", stops.filter((stop) => stop === "scroll").length === 1, stops.join());
 	await page.locator("#rows [tabindex='0']").focus();
-	const names = await page.locator("#rows .name").allInnerTexts(), first = names[0];
+	const names = await page.locator("#rows .id").allInnerTexts(), first = names[0];
 	await page.keyboard.press("End");
 	await shows(page, names.at(-1));
 	await page.keyboard.press("PageUp");
@@ -407,10 +407,6 @@ async function whatIsApproved(link) {
 	await page.locator("#message", { hasText: "Approved as" }).waitFor();
 	await page.locator("[data-set=withdraw]").waitFor();
 	check("the focus goes to what takes it back", await focused() === "withdraw", await focused());
-	await page.waitForFunction(() => document.querySelectorAll("#rows .mark.changed").length > 1);
-	const lefts = await page.locator("#rows .mark.changed").evaluateAll(
-		(marks) => marks.map((mark) => mark.getBoundingClientRect().left));
-	check("signs stand in columns", new Set(lefts).size === 1, lefts.join());
 	const listed = await page.evaluate("seen.listed");
 	writeFileSync(join(folder, "recipients/kent.xml"), readFileSync(join(folder, "recipients/kent.xml")));
 	await page.waitForFunction((n) => seen.listed > n && !seen.busy, listed);
@@ -447,8 +443,8 @@ async function placesInTheList(link) {
 	await page.locator("#found", { hasText: "hold" }).waitFor();
 	await page.click("text=Show all letters");
 	await page.locator("#found").waitFor({ state: "hidden" });
-	await page.click("#states >> text=Changed");
-	await page.waitForURL("**state=changed");
+	await page.click("#states >> text=Not written yet");
+	await page.waitForURL("**state=unwritten");
 	await page.evaluate(() => { // both before the address has said the first
 		document.querySelector("#states [data-state='']").click();
 		[...document.querySelectorAll("#rows a")].find((link) => link.innerText.includes("sussex")).click();
@@ -515,7 +511,7 @@ async function generate(page) {
 	await says(page, "18 letters checked");
 	await page.click("text=Write the letters");
 	await says(page, "18 written");
-	await page.locator("#states", { hasText: "Changed 0" }).waitFor();
+	await page.locator("#states", { hasText: "Not written yet 0" }).waitFor();
 	check("letters are written", existsSync(join(folder, "out/essex.pdf")) &&
 		readdirSync(join(folder, "out")).filter((name) => name.endsWith(".pdf")).length === 18);
 }

@@ -177,7 +177,8 @@ struct job_check {
 	bool no_pages;
 	bool grammars; /* template, style and XML records are held against the grammars too */
 	bool listed;   /* struct job_letter has it */
-	const struct str *label; /* fields, the first for struct listed.name; NULL: the address */
+	const struct str *label; /* fields for both: the first that has a value is the name; NULL:
+				    the address */
 	int label_count;
 	bool isolated;         /* each letter is made from its record alone too, and compared */
 	const char *out;       /* isolated: the folder of letters, which is not to be read */

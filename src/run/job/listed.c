@@ -143,7 +143,7 @@ struct listed listed_as(
 	const struct node *address = letter ? find_below(letter->root, TAG_ADDRESS) : NULL;
 	struct buf name = {0}, place = {0}, words = {0}, values = {0};
 	for (int i = 0; i < check->label_count; i++)
-		put_field(i ? &place : &name, recipient->values, check->label[i]);
+		put_field(name.len ? &place : &name, recipient->values, check->label[i]);
 	if (!check->label_count && address)
 		put_address(&name, &place, address);
 	if (!name.len)

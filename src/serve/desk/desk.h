@@ -258,6 +258,7 @@ enum { NEAR_MOST = 3 };
 struct near {
 	struct str text[NEAR_MOST];
 	int edits[NEAR_MOST], count; /* the nearest first */
+	uint64_t folded[NEAR_MOST];  /* a hash: none is offered twice */
 };
 void finder_near(struct finder *finder, struct near *out);
 const char *row_state(const struct listing *listing, const struct row *row);

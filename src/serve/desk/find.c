@@ -138,23 +138,25 @@ static int count_words(struct str text)
 	return count;
 }
 
-static bool is_near(const struct near *near, struct str text)
+static bool is_near(const struct near *near, uint64_t folded)
 {
 	for (int i = 0; i < near->count; i++)
-		if (str_eq(near->text[i], text))
+		if (near->folded[i] == folded)
 			return true;
 	return false;
 }
 
 /* Kept among the nearest, in their order. */
-static void keep_near(struct near *near, struct str text, int edits)
+static void keep_near(struct near *near, struct str text, uint64_t folded, int edits)
 {
 	int at = near->count < NEAR_MOST ? near->count++ : NEAR_MOST - 1;
 	for (; at > 0 && near->edits[at - 1] > edits; at--) {
 		near->text[at] = near->text[at - 1];
+		near->folded[at] = near->folded[at - 1];
 		near->edits[at] = near->edits[at - 1];
 	}
 	near->text[at] = text;
+	near->folded[at] = folded;
 	near->edits[at] = edits;
 }
 
@@ -166,9 +168,10 @@ static void try_near(struct finder *finder, struct str text, struct near *near)
 	if (text.len > 2 * (int)finder->words.len + nearest.distance)
 		return;
 	fold(text, finder->locale, &finder->text);
+	uint64_t folded = str_hash(buf_text(&finder->text));
 	if (nearest_try(&nearest, buf_text(&finder->text)) && nearest.distance > 0 &&
-		!is_near(near, text))
-		keep_near(near, text, nearest.distance);
+		!is_near(near, folded))
+		keep_near(near, text, folded, nearest.distance);
 }
 
 /* The end of the word that begins there. */

@@ -1,0 +1,152 @@
+/* What the list finds: words folded, near misses, and the kinds of letters. */
+#include "desk/desk.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+static const struct job_update nobody_approves = {0}, two_approve = {.approvals = 2};
+
+static struct listing *listing_of(const struct job_update *update)
+{
+	const struct desk_options options = {.update = update};
+	const struct desk desk = {.options = &options};
+	return listing_new(&desk);
+}
+
+static struct row *add(struct listing *listing, const char *id, const char *values)
+{
+	struct row *row = vec_push(listing->arena, &listing->rows);
+	*row = (struct row){.id = str_of(id), .values = str_of(values), .words = -1};
+	return row;
+}
+
+static bool finds_in(struct listing *listing, const char *words, int row)
+{
+	const struct view view = {.query = str_of(words)};
+	struct finder finder = finder_new(listing, &view);
+	bool fits = finder_fits(&finder, &listing->rows.at[row]);
+	finder_free(&finder);
+	return fits;
+}
+
+static bool finds(const char *words, const char *values)
+{
+	struct listing *listing = listing_of(&nobody_approves);
+	add(listing, "x", values);
+	bool fits = finds_in(listing, words, 0);
+	listing_free(listing);
+	return fits;
+}
+
+static void words_are_found_however_they_are_written(void **state)
+{
+	static const struct {
+		const char *words, *values;
+		bool found;
+	} rows[] = {
+		{"o'neill", "Máire O’Neill", true},
+		{"O’NEILL", "O'Neill", true},
+		{"oneill", "O´Neill", true},
+		{"o neill", "ONeill", true},
+		{"CM83HB", "London\nCM8 3HB\n", true},
+		{"cm8 3hb", "CM83HB", true},
+		{"cm8\xc2\xa0"
+		 "3hb",
+			"CM8 3HB", true},
+		{"sutton-road", "Sutton Road", true},
+		{"sutton road", "Sutton‑Road", true},
+		{"suttonroad", "1 Sutton\nRoad", true},
+		{"zoe unlu", "Zoë\nÜnlü", true},
+		{"ZOË", "zoe", true},
+		{"west_york", "West-Yorkshire", true},
+		{"hen", "the north", false},
+		{"then", "the north", true},
+		{"he no", "the north", true},
+		{"kent", "Ken", false},
+		{"0'neill", "O’Neill", false},
+		{"-", "anybody", true},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+		if (finds(rows[i].words, rows[i].values) != rows[i].found)
+			fail_msg("\"%s\" in \"%s\"", rows[i].words, rows[i].values);
+}
+
+static void assert_near(struct listing *listing, const char *words, const char *wanted)
+{
+	const struct view view = {.query = str_of(words)};
+	struct finder finder = finder_new(listing, &view);
+	struct near near;
+	struct buf said = {0};
+	finder_near(&finder, &near);
+	for (int i = 0; i < near.count; i++)
+		buf_format(&said, "%s%.*s", i ? "|" : "", str_arg(near.text[i]));
+	assert_string_equal(buf_text(&said).at, wanted);
+	buf_free(&said);
+	finder_free(&finder);
+}
+
+static void what_may_have_been_meant_is_offered_as_it_is_written(void **state)
+{
+	struct listing *listing = listing_of(&nobody_approves);
+	(void)state;
+	add(listing, "essex", "Roger Hirst\nKelvedon\nCM8 3HB\n");
+	add(listing, "sussex", "Máire O’Neill\nLewes, East Sussex\n");
+	add(listing, "kent", "Matthew Scott\nHurst\n");
+	assert_near(listing, "horst", "Hirst|Hurst");
+	assert_near(listing, "o'niell", "O’Neill");
+	assert_near(listing, "roger hrist", "Roger Hirst");
+	assert_near(listing, "kelvendon", "Kelvedon");
+	assert_near(listing, "susex", "sussex|essex");
+	assert_near(listing, "quixotic", "");
+	listing_free(listing);
+}
+
+static void kinds_are_what_an_officer_thinks_in(void **state)
+{
+	struct listing *listing = listing_of(&two_approve);
+	int counts[KIND_COUNT];
+	(void)state;
+	add(listing, "wrong", "")->errors = 1;
+	add(listing, "new", "")->stance.unwritten = true;
+	*add(listing, "held", "") = (struct row){.stance = {.changed = true, .held = true}};
+	listing_stand(listing, add(listing, "mine", ""),
+		&(struct stance){.approved = 1, .by = str_lit("anna\n")});
+	listing_stand(listing, add(listing, "hers", ""),
+		&(struct stance){.approved = 1, .by = str_lit("ben\n")});
+	listing_stand(listing, add(listing, "good", ""),
+		&(struct stance){.approved = 2, .by = str_lit("anna\nben\n")});
+	listing_count(listing, str_lit("Anna"), counts);
+	assert_int_equal(counts[KIND_ALL], 6);
+	assert_int_equal(counts[KIND_ERROR], 1);
+	assert_int_equal(counts[KIND_HELD], 1);
+	assert_int_equal(counts[KIND_OPEN], 3);
+	assert_int_equal(counts[KIND_WAITING], 2);
+	assert_int_equal(counts[KIND_PARTLY], 2);
+	assert_int_equal(counts[KIND_APPROVED], 1);
+	assert_int_equal(counts[KIND_UNWRITTEN], 1);
+	assert_int_equal(counts[KIND_CHANGED], 1);
+	listing_free(listing);
+}
+
+static void a_kind_has_a_word_in_addresses(void **state)
+{
+	(void)state;
+	for (enum kind kind = KIND_ALL; kind < KIND_COUNT; kind++)
+		assert_int_equal(kind_find(str_of(kind_words[kind])), kind);
+	assert_int_equal(kind_find(str_lit("good")), KIND_ALL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(words_are_found_however_they_are_written),
+		cmocka_unit_test(what_may_have_been_meant_is_offered_as_it_is_written),
+		cmocka_unit_test(kinds_are_what_an_officer_thinks_in),
+		cmocka_unit_test(a_kind_has_a_word_in_addresses),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
