@@ -67,11 +67,15 @@ enum job_fate approval_give(struct worker *worker, const struct letter *letter, 
 	struct letter_key key;
 	if (!make(worker, letter, &out->made) || !approval_content(worker, letter, &out->made))
 		return JOB_FAILED;
+	const struct job_approver *approver = task->approver;
+	if (approver->may &&
+		!approver->may(approver->user, letter->id, &out->made.content, worker->diags))
+		return JOB_HELD;
 	keyer_take(worker->keyer, letter, &key);
 	struct subject subject = {&key.content, &out->made.content, CONCERN_COUNT,
 		version_of(worker, letter, &out->made)};
 	bool good = approvals_put(
-		worker->approvals, letter->id, &subject, &task->approver->actor, worker->diags);
+		worker->approvals, letter->id, &subject, &approver->actor, worker->diags);
 	out->approved = approvals_of(worker->approvals, letter->id, &subject).good;
 	out->pages = out->made.pages->count;
 	return good ? JOB_WRITTEN : JOB_FAILED;

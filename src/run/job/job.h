@@ -227,6 +227,11 @@ struct job_result job_diff(const struct job_request *request, const struct job_u
 struct job_approver {
 	const char *out;
 	struct actor actor;
+	/* Whether a letter is to be approved, by what an approval is bound to and what was found;
+	 * else it is held. Called by several workers; NULL: each that can be made is. */
+	bool (*may)(void *user, struct str id, const struct concerns *content,
+		const struct diags *found);
+	void *user;
 };
 struct job_result job_approve(
 	const struct job_request *request, const struct job_approver *approver);

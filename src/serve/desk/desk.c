@@ -133,10 +133,21 @@ static void write_all(struct desk *desk)
 	set_work(desk, WORK_NONE);
 }
 
+static void approve_all(struct desk *desk, struct asked *asked)
+{
+	set_work(desk, WORK_APPROVE);
+	desk_approve_asked(desk, asked);
+	pthread_mutex_lock(&desk->lock);
+	desk->asked = NULL;
+	pthread_mutex_unlock(&desk->lock);
+	set_work(desk, WORK_NONE);
+}
+
 /* -- news -------------------------------------------------------------------------------------- */
 
 struct news {
 	bool saved, generate;
+	struct asked *asked;
 	bool outside; /* somebody has approved a letter, or a run has ended */
 };
 
@@ -171,6 +182,7 @@ static bool wait_for_news(struct desk *desk, struct news *news)
 	pthread_mutex_lock(&desk->lock);
 	news->generate = desk->generate;
 	desk->generate = false;
+	news->asked = desk->asked;
 	bool open = !desk->closing;
 	pthread_mutex_unlock(&desk->lock);
 	return open;
@@ -186,9 +198,11 @@ static void *keep(void *user)
 	do {
 		if (news.generate)
 			write_all(desk);
+		if (news.asked)
+			approve_all(desk, news.asked);
 		if (news.saved)
 			check_all(desk);
-		else if (news.generate || news.outside)
+		else if (news.generate || news.asked || news.outside)
 			compare_all(desk);
 	} while (wait_for_news(desk, &news));
 	return NULL;
@@ -270,6 +284,8 @@ void desk_free(struct desk *desk)
 	job_maker_free(desk->earlier);
 	job_watch_free(desk->watch);
 	listing_free(desk->listing);
+	sights_free(desk->sights);
+	asked_free(desk->asked);
 	pthread_cond_destroy(&desk->news);
 	pthread_cond_destroy(&desk->drawn);
 	pthread_mutex_destroy(&desk->approving);

@@ -34,6 +34,7 @@ struct row {
 	int errors, warnings;
 	int unconfirmed; /* facts that nobody has seen */
 	struct stance stance;
+	bool sample;    /* it is in the sample */
 	struct str why; /* it is in the proof set, a line a reason; empty when it is not */
 };
 
@@ -107,7 +108,7 @@ struct made {
 	vec(struct job_fact) facts;
 };
 
-enum work { WORK_NONE, WORK_CHECK, WORK_WRITE };
+enum work { WORK_NONE, WORK_CHECK, WORK_WRITE, WORK_APPROVE };
 
 struct desk_options {
 	/* As batch takes them; must live as long. */
@@ -148,6 +149,8 @@ struct desk {
 	int maker_version;
 	struct made made[MADE_MAX];
 	int64_t clock;
+	struct sights *sights; /* NULL: nobody was shown anything yet */
+	struct asked *asked;   /* many approvals, for the keeper; NULL: none */
 };
 
 enum show { SHOW_NOW, SHOW_BEFORE, SHOW_CHANGES };
@@ -213,6 +216,10 @@ struct made *made_find(struct desk *desk, struct str id);
 /* The same, from the files at this moment, for a save that is not known yet. */
 struct made *made_find_anew(struct desk *desk, struct str id);
 void made_free(struct made *made);
+/* What an approval of the letter would be bound to; false when it cannot be made. */
+bool made_content(struct desk *desk, struct str id, struct concerns *out);
+/* job_maker_stamp, of the files as they are; 0 when they cannot be read. */
+int64_t made_stamp(struct desk *desk);
 
 /* -- drawings.c: the lock is held */
 /* A page, drawn at its first use, copied into *out; empty when there is no such page. Gives the
@@ -317,6 +324,35 @@ struct decision {
 /* Notes it, if what was shown is what the letter is still: what HTTP answers, and why not. Without
  * the lock. */
 int desk_decide(struct desk *desk, const struct decision *decision, struct buf *why);
+
+/* -- many.c: the lock is held, but where it says so */
+enum many_kind { MANY_PROOF, MANY_ALL, MANY_SAMPLE, MANY_KINDS };
+/* What a person would claim by approving many letters at once. */
+struct many {
+	enum many_kind kind;
+	struct arena *arena; /* of the letters */
+	vec(struct claimed {
+		struct str id;
+		bool looked; /* by who asks, as it is now: */
+		struct concerns content;
+	}) letters;
+	int looked;                                 /* of the letters */
+	int proof, proof_looked;                    /* letters of the proof set; likewise */
+	int errors, warnings, unconfirmed, against; /* of those that are meant */
+	uint64_t digest; /* of all this; for desk_approve_many: of what was shown */
+};
+/* That a letter was shown to a person, as it is now. */
+void sights_note(struct desk *desk, struct str person, const struct made *made);
+void sights_free(struct sights *sights);
+/* Fills it, of a kind and with an arena; false when it has to wait: letters are being read. */
+bool many_take(struct desk *desk, struct str person, struct many *many);
+/* Asks for them to be approved: what HTTP answers, and why not. Then the arena is given up. Without
+ * the lock. */
+int desk_approve_many(
+	struct desk *desk, const struct actor *actor, struct many *many, struct buf *why);
+/* Does it, and frees what was asked. Without the lock. */
+void desk_approve_asked(struct desk *desk, struct asked *asked);
+void asked_free(struct asked *asked);
 
 /* -- baseline.c: the lock is held */
 /* What a letter can be held against: as it was approved, before the last save, as written. */

@@ -199,6 +199,26 @@ struct made *made_find(struct desk *desk, struct str id)
 	return made;
 }
 
+bool made_content(struct desk *desk, struct str id, struct concerns *out)
+{
+	struct diags *unsaid = diags_new();
+	struct job_made letter;
+	bool good = open_maker(desk, unsaid) &&
+		job_maker_make(desk->maker, id, false, &letter, unsaid);
+	if (good)
+		*out = letter.content;
+	diags_free(unsaid);
+	return good;
+}
+
+int64_t made_stamp(struct desk *desk)
+{
+	struct diags *unsaid = diags_new();
+	int64_t stamp = open_maker(desk, unsaid) ? job_maker_stamp(desk->maker) : 0;
+	diags_free(unsaid);
+	return stamp;
+}
+
 struct made *made_find_anew(struct desk *desk, struct str id)
 {
 	struct made *made = made_find(desk, id);

@@ -63,3 +63,43 @@ enum MHD_Result act_decide(const struct request *request)
 	buf_free(&why);
 	return reply_back(request, "letter/", answer->id);
 }
+
+/* -- many at once ------------------------------------------------------------------------------ */
+
+static enum MHD_Result claim(const struct request *request, struct many *many)
+{
+	const struct view view = {
+		.token = request->answer.link->token, .me = request->answer.link->actor};
+	struct desk *desk = request->server->desk;
+	struct buf page = {0};
+	pthread_mutex_lock(&desk->lock);
+	bool can = page_write_many(desk, &view, many, &page);
+	pthread_mutex_unlock(&desk->lock);
+	return reply_page(request, can ? 200 : 409, &page);
+}
+
+static enum MHD_Result approve_many(const struct request *request, struct many *many)
+{
+	struct buf why = {0};
+	many->digest = strtoull(request_query(request, "v").at, NULL, 16);
+	int status = desk_approve_many(
+		request->server->desk, &request->answer.link->actor, many, &why);
+	if (status != 303)
+		return reply_why(request, status, &why);
+	buf_free(&why);
+	return reply_back(request, "", str_lit(""));
+}
+
+enum MHD_Result act_many(const struct request *request)
+{
+	struct many many = {.arena = arena_new()};
+	int kind = 0;
+	while (kind < MANY_KINDS && !str_is(request->answer.id, page_many_names[kind]))
+		kind++;
+	many.kind = (enum many_kind)kind;
+	enum MHD_Result result = kind == MANY_KINDS   ? reply_refused(request, 404)
+		: request->answer.route == ROUTE_MANY ? claim(request, &many)
+						      : approve_many(request, &many);
+	arena_free(many.arena);
+	return result;
+}

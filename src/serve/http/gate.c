@@ -24,6 +24,8 @@ static const struct {
 	{"desk.css", ROUTE_STYLE, "GET", NO_ID, false},
 	{"desk.js", ROUTE_SCRIPT, "GET", NO_ID, false},
 	{"generate", ROUTE_GENERATE, "POST", NO_ID, false},
+	{"many", ROUTE_MANY, "GET", ID, false},
+	{"approve-many", ROUTE_APPROVE_MANY, "POST", ID, false},
 	{"approve", ROUTE_APPROVE, "POST", ID, false},
 	{"withdraw", ROUTE_WITHDRAW, "POST", ID, false},
 	{"reject", ROUTE_REJECT, "POST", ID, false},

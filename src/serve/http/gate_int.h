@@ -20,11 +20,13 @@ enum route {
 	ROUTE_STYLE,
 	ROUTE_SCRIPT,
 	ROUTE_GENERATE,
+	ROUTE_MANY,    /* what is claimed by approving many; id: which */
 	ROUTE_APPROVE, /* from here on: what is said of a letter, whose answer is small */
 	ROUTE_WITHDRAW,
 	ROUTE_REJECT,
 	ROUTE_COMMENT,
-	ROUTE_ANSWER
+	ROUTE_ANSWER,
+	ROUTE_APPROVE_MANY
 };
 
 /* Who has the token is taken for that person. */

@@ -137,6 +137,9 @@ static enum MHD_Result serve(const struct request *request)
 	case ROUTE_COMMENT:
 	case ROUTE_ANSWER:
 		return act_decide(request);
+	case ROUTE_MANY:
+	case ROUTE_APPROVE_MANY:
+		return act_many(request);
 	default:
 		return send_page(request);
 	}

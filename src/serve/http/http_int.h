@@ -81,5 +81,6 @@ enum MHD_Result reply_back(const struct request *request, const char *page, stru
 enum MHD_Result reply_events(const struct request *request);
 enum MHD_Result act_generate(const struct request *request);
 enum MHD_Result act_decide(const struct request *request);
+enum MHD_Result act_many(const struct request *request);
 
 #endif

@@ -30,7 +30,7 @@ void page_json_text(struct buf *out, struct str text)
 
 static void write_status(const struct desk *desk, struct buf *out)
 {
-	static const char *const works[] = {"", "Checking", "Writing"};
+	static const char *const works[] = {"", "Checking", "Writing", "Approving"};
 	int letters = desk->listing->rows.len;
 	if (!desk->listed)
 		buf_puts(out, "Reading the letters");
@@ -155,6 +155,7 @@ static void write_nav(const struct desk *desk, const struct view *view, struct b
 		"<nav aria-label=\"Letters\">\n<input type=\"checkbox\" id=\"fold\" "
 		"autocomplete=\"off\"><label for=\"fold\">Show the list</label>\n");
 	page_write_filter(desk, view, out);
+	page_write_many_links(desk, out);
 	page_write_list(desk, view, out);
 	buf_puts(out, "<div id=\"help\">\n");
 	page_write_signs(desk->listing, out);
@@ -162,19 +163,30 @@ static void write_nav(const struct desk *desk, const struct view *view, struct b
 	buf_puts(out, "</div></nav>\n");
 }
 
-static void begin_answer(const struct view *view, struct str why, struct buf *out)
+void page_begin_answer(const struct view *view, struct buf *out)
 {
 	write_head(view, out);
-	buf_puts(out, "</head>\n<body>\n<main class=\"answer\"><p>");
+	buf_puts(out, "</head>\n<body>\n<main class=\"answer\">");
+}
+
+void page_end_answer(const struct view *view, const char *back, struct buf *out)
+{
+	buf_puts(out, "<p><a href=\"");
+	page_write_link(view, out);
+	buf_format(out, "\">%s</a></p></main></body>\n</html>\n", back);
+}
+
+static void begin_answer(const struct view *view, struct str why, struct buf *out)
+{
+	page_begin_answer(view, out);
+	buf_puts(out, "<p>");
 	page_text(out, why);
 	buf_puts(out, "</p>\n");
 }
 
 static void end_answer(const struct view *view, struct buf *out)
 {
-	buf_puts(out, "<p><a href=\"");
-	page_write_link(view, out);
-	buf_puts(out, "\">Back to the desk</a></p></main></body>\n</html>\n");
+	page_end_answer(view, "Back to the desk", out);
 }
 
 void page_write_answer(const char *token, struct str id, struct str why, struct buf *out)

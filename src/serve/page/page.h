@@ -18,6 +18,11 @@ void page_write_answer(const char *token, struct str id, struct str why, struct 
 /* What has to be said once more, with a button that approves. Without the lock. */
 void page_write_question(
 	const char *token, const struct decision *decision, struct str why, struct buf *out);
+/* What is claimed by approving many letters at once, with a button that does; false when it has to
+ * wait. */
+bool page_write_many(
+	struct desk *desk, const struct view *view, struct many *many, struct buf *out);
+extern const char *const page_many_names[MANY_KINDS]; /* in addresses */
 /* The same where words were not noted: they stand there, to be said again. Without the lock. */
 void page_write_unsaid(
 	const char *token, const struct decision *decision, struct str why, struct buf *out);

@@ -30,6 +30,11 @@ void page_write_place(struct place at, struct buf *out);
 /* The facts of a letter: those that nobody has seen yet, and all with their sources. */
 void page_write_to_confirm(const struct made *made, struct buf *out);
 void page_write_facts(const struct made *made, struct buf *out);
+/* A page that is no letter's: its beginning, and its end with a way back. */
+void page_begin_answer(const struct view *view, struct buf *out);
+void page_end_answer(const struct view *view, const char *back, struct buf *out);
+/* Where many can be approved at once. */
+void page_write_many_links(const struct desk *desk, struct buf *out);
 void page_write_filter(const struct desk *desk, const struct view *view, struct buf *out);
 void page_write_list(const struct desk *desk, const struct view *view, struct buf *out);
 /* What the signs of the list mean. */

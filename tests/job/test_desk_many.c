@@ -1,0 +1,133 @@
+/* Approving many letters at once on the desk: what is claimed, and nothing else is approved. */
+#include "support/served.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+static const char *program; /* from the command line */
+
+#define ANN "recipients/ann.xml"
+
+static int set_up(void **state)
+{
+	static char nothing[] = "UNUSED=";
+	static struct desk desk;
+	desk_write_project(&desk);
+	scratch_write(&desk.scratch, "out/keep", "");
+	scratch_write(&desk.scratch, ANN, RECORD("Ann"));
+	scratch_write(&desk.scratch, "recipients/ben.xml", RECORD("Ben"));
+	scratch_write(&desk.scratch, "recipients/cy.xml", RECORD("&#x200b;")); /* is refused */
+	desk_start(&desk, program, "--no-sign --person=Anna --person=Ben", nothing);
+	*state = &desk;
+	desk_fetch_until(&desk, "letter/cy", "4 letters checked");
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	return desk_stop(*state) ? 0 : -1;
+}
+
+/* The button of a page. */
+static const char *button_of(struct desk *desk, const char *which)
+{
+	struct str page = desk_fetch(desk, str_format(desk->scratch.arena, "many/%s", which).at);
+	const char *at = strstr(page.at, "approve-many/");
+	assert_non_null(at);
+	return str_copy(desk->scratch.arena, (struct str){at, (int)strcspn(at, "\"")}).at;
+}
+
+static struct str approved(struct desk *desk)
+{
+	struct outcome run = run_in(desk->scratch.arena, desk->scratch.dir,
+		"'%s' approve | cut -d, -f1 | tr '\n' ' '", program);
+	assert_int_equal(run.code, 0);
+	return run.out;
+}
+
+static void all_without_findings_are_approved_as_is_claimed(void **state)
+{
+	struct desk *desk = *state;
+	assert_holds(
+		desk_fetch(desk, "letter/cy"), "<a href=\"many/all\">all without findings</a>");
+	struct str page = desk_fetch(desk, "many/all");
+	assert_holds(page,
+		"<p>As <b>Anna</b> you say that 3 letters may go out as they are now: "
+		"all without errors, warnings and facts");
+	assert_holds(page, "You have <strong>looked at none of them</strong> as they are now");
+	assert_holds(page, "<p>Not among them: 1 letter with errors.</p>");
+	desk_fetch(desk, "letter/ann");
+	assert_holds(desk_fetch(desk, "many/all"), "<p>You have looked at 1 of them as it is now");
+	const char *button = button_of(desk, "all");
+	desk_go_over(desk, "Ben"); /* who has looked at nothing */
+	assert_holds(desk_fetch(desk, "many/all"), "<strong>looked at none of them</strong>");
+	assert_holds(desk_post(desk, button), " 409 ");
+	desk_go_over(desk, "Anna");
+	assert_holds(desk_post(desk, button), " 303 ");
+	desk_fetch_until(desk, "letter/cy", "3 letters approved by Anna");
+	assert_string_equal(approved(desk).at,
+		"ann: approved by \"Anna\" over their own link anna: approved by \"Anna\" over "
+		"their own link ben: approved by \"Anna\" over their own link ");
+	desk_fetch_until(desk, "rows?state=approved", "\"total\":3");
+}
+
+static void what_was_saved_or_rejected_meanwhile_is_not_approved(void **state)
+{
+	struct desk *desk = *state;
+	desk_fetch(desk, "letter/ann");
+	const char *button = button_of(desk, "all");
+	assert_holds(desk_post(desk, "approve-many/all?v=1"), " 409 ");
+	scratch_write(&desk->scratch, ANN, RECORD("Anne")); /* which was looked at */
+	desk_fetch_until(desk, "letter/ann", "<dd>Anne");
+	assert_holds(desk_post(desk, "approve-many/all?v=1"), " 409 ");
+	desk_fetch_until(desk, "letter/cy", "4 letters checked");
+	button = button_of(desk, "all");
+	scratch_write(&desk->scratch, "templates/letter.xml",
+		"<letter xmlns=\"urn:lettermerge:letter:1\" xml:lang=\"en-GB\">"
+		"<title>Letter</title><fields><declare name=\"name\"/></fields>"
+		"<p>Cheap <field name=\"name\"/></p></letter>");
+	assert_holds(desk_post(desk, button), " 409 "); /* the desk may not have heard of it */
+	assert_int_equal(approved(desk).len, 0);
+	struct outcome run = run_in(desk->scratch.arena, desk->scratch.dir,
+		"'%s' approve -q ben --by Cy --reject no", program);
+	assert_int_equal(run.code, 0);
+	struct str page = desk_fetch_until(desk, "many/all", "you say that 2 letters may");
+	assert_holds(page, "1 letter that somebody rejected or commented");
+}
+
+static void the_proof_set_says_what_was_not_looked_at(void **state)
+{
+	struct desk *desk = *state;
+	struct str page = desk_fetch(desk, "many/proof");
+	assert_holds(page, "those of the proof set, which shows all of the template");
+	assert_holds(page, "Not looked at: <a href=\"letter/");
+	static const char *const all[] = {"ann", "anna", "ben"};
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		desk_fetch(desk, str_format(desk->scratch.arena, "letter/%s", all[i]).at);
+	page = desk_fetch(desk, "many/proof");
+	assert_true(str_find(page, "Not looked at") < 0);
+	assert_holds(page, "You have looked at all of them as they are now");
+	assert_holds(desk_post(desk, button_of(desk, "proof")), " 303 ");
+	desk_fetch_until(desk, "letter/cy", " approved by Anna");
+	assert_holds(desk_fetch(desk, "many/nothing"), " 404 ");
+}
+
+int main(int argc, char **argv)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(
+			all_without_findings_are_approved_as_is_claimed, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			what_was_saved_or_rejected_meanwhile_is_not_approved, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			the_proof_set_says_what_was_not_looked_at, set_up, tear_down),
+	};
+	assert_int_equal(argc, 2);
+	program = argv[1];
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
