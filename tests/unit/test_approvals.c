@@ -137,6 +137,30 @@ static void many_are_on_the_disk_in_groups(void **state)
 	assert_string_equal(listed(desk, "letter-599", &content), "letter-599 by Ann: stands\n");
 }
 
+/* Of versions that are kept, as many as are more than SQLite's cache holds. */
+static void who_looks_while_many_are_approved_need_not_wait(void **state)
+{
+	enum { COUNT = 240, SIZE = 30000 };
+	struct desk *desk = *state;
+	struct concerns content = content_of('a', 'x');
+	struct hash key = hash_bytes(&content, sizeof content);
+	char *version = arena_alloc(desk->scratch.arena, SIZE);
+	uint32_t random = 1;
+	for (int i = 0; i < SIZE; i++) {
+		random = random * 1664525 + 1013904223;
+		version[i] = (char)(random >> 24);
+	}
+	struct subject subject = {&key, &content, CONCERN_COUNT, {version, SIZE}};
+	const struct actor actor = {str_lit("Ann"), KNOWN_SAID, 1602547200};
+	for (int i = 0; i < COUNT; i++)
+		assert_true(approvals_put(desk->approvals,
+			str_format(desk->scratch.arena, "letter-%03d", i), &subject, &actor,
+			desk->diags));
+	assert_string_equal(listed(desk, "letter-000", &content), "");
+	assert_true(approvals_flush(desk->approvals, desk->diags));
+	assert_string_equal(listed(desk, "letter-000", &content), "letter-000 by Ann: stands\n");
+}
+
 #define with_desk(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -146,6 +170,7 @@ int main(void)
 		with_desk(an_approval_is_one_letters_and_one_persons),
 		with_desk(what_is_taken_back_is_gone),
 		with_desk(many_are_on_the_disk_in_groups),
+		with_desk(who_looks_while_many_are_approved_need_not_wait),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

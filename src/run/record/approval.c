@@ -31,7 +31,9 @@ bool approvals_report(const struct approvals *approvals, int code, struct diags 
 static bool set_up(struct approvals *approvals, bool write, struct diags *diags)
 {
 	sqlite3_busy_timeout(approvals->db, WAIT_MS);
-	sqlite3_exec(approvals->db, "PRAGMA secure_delete=ON", NULL, NULL, NULL);
+	/* A group that does not fit into memory would else shut out readers until it ends. */
+	sqlite3_exec(
+		approvals->db, "PRAGMA secure_delete=ON; PRAGMA cache_spill=OFF", NULL, NULL, NULL);
 	approvals->form = approvals_form(approvals->db);
 	int code = sqlite3_errcode(approvals->db);
 	if (approvals->form > APPROVALS_FORM) {
