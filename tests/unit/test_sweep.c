@@ -233,6 +233,114 @@ static void every_note_grows_word_by_word(void **state)
 		}
 }
 
+/* -- what a letter ends with ------------------------------------------------------------------- */
+
+static bool is_of_tail(const struct node *node)
+{
+	return ancestor(node, TAG_ENCLOSURES) || ancestor(node, TAG_COPIES) ||
+		ancestor(node, TAG_INITIALS);
+}
+
+/* Whether text that is no note stands on the page. */
+static bool has_text(const struct letter *letter, const struct page *page)
+{
+	for (int i = 0; i < page->mark_count; i++) {
+		const struct mark *mark = &page->marks[i];
+		if (mark->node >= 0 && !is_of_tail(letter->nodes[mark->node]) &&
+			!ancestor(letter->nodes[mark->node], TAG_NOTE))
+			return true;
+	}
+	return false;
+}
+
+/* A line across the whole text stands above all else. */
+static bool opens_with_rule(const struct style *style, const struct page *page)
+{
+	sp rule = style->page_height, words = style->page_height;
+	for (int i = 0; i < page->mark_count; i++) {
+		const struct mark *mark = &page->marks[i];
+		bool across = mark->kind == MARK_RULE && mark->artifact == ARTIFACT_LAYOUT &&
+			mark->width == style->page_width - style->margin_left - style->margin_right;
+		if (across && mark->y < rule)
+			rule = mark->y;
+		if (mark->node >= 0 && mark->y - mark->height < words)
+			words = mark->y - mark->height;
+	}
+	return rule < words;
+}
+
+static bool is_said(const struct desk *desk, int id)
+{
+	bool said = false;
+	for (int i = 0; i < diags_len(desk->room.diags); i++)
+		said |= diags_at(desk->room.diags, i)->id == id;
+	return said;
+}
+
+/* The last page has text, or it is said that it has none; true if it has. */
+static bool look_at_end(struct desk *desk, const struct letter *letter)
+{
+	diags_clear(desk->room.diags);
+	struct pages *pages = layout_pages(
+		layout_flow(desk->layout, desk->room.arena, letter, desk->room.diags), NULL);
+	assert_non_null(pages);
+	bool text = has_text(letter, &pages->page[pages->count - 1]);
+	assert_int_equal(text, !is_said(desk, DIAG_PAGE_TAIL));
+	assert_false(text && is_said(desk, DIAG_PAGE_BREAK));
+	for (int i = 1; i < pages->count; i++)
+		assert_false(opens_with_rule(desk->style, &pages->page[i]));
+	diags_clear(desk->room.diags);
+	return text;
+}
+
+/* Rules between its paragraphs, and so many enclosures. */
+static struct template *with_an_end(struct desk *desk, int enclosures)
+{
+	struct buf end = {0};
+	buf_puts(&end, "<initials>SB/am</initials><enclosures>");
+	for (int i = 0; i < enclosures; i++)
+		buf_puts(&end, "<line>A report</line>");
+	buf_puts(&end, "</enclosures><copies><line>The Home Office</line></copies>");
+	struct str bytes = put_before(
+		desk, desk->template, "</letter>", 1, str_copy(desk->room.arena, buf_text(&end)));
+	buf_free(&end);
+	for (int p = 7; p > 1; p--)
+		bytes = put_before(desk, bytes, "<p>", p, str_lit("<rule/>"));
+	return read_template(desk, bytes);
+}
+
+static void text_comes_along_word_by_word(void **state)
+{
+	struct desk *desk = *state;
+	struct template *template = with_an_end(desk, 2);
+	desk->layout = layout_new(desk->style, desk->shaper, desk->pictures);
+	for (int count = 0; count < MOST_WORDS; count++) {
+		struct arena_mark mark = arena_save(desk->room.arena);
+		struct str record = put_before(
+			desk, desk->record, "</highlight>", 1, some_words(desk, count));
+		assert_true(look_at_end(desk, merge(desk, template, record)));
+		arena_restore(desk->room.arena, mark);
+	}
+}
+
+/* More of them than a page has lines: the last page has nothing else, which is said. */
+static void what_cannot_be_helped_is_said(void **state)
+{
+	struct desk *desk = *state;
+	int alone = 0, along = 0;
+	desk->layout = layout_new(desk->style, desk->shaper, desk->pictures);
+	for (int enclosures = 1; enclosures <= 110; enclosures++) {
+		struct arena_mark mark = arena_save(desk->room.arena);
+		struct letter *letter = merge(desk, with_an_end(desk, enclosures), desk->record);
+		if (look_at_end(desk, letter))
+			along++;
+		else
+			alone++;
+		arena_restore(desk->room.arena, mark);
+	}
+	assert_true(alone > 20 && along > 20);
+}
+
 /* -- addresses --------------------------------------------------------------------------------- */
 
 static void assert_in_window(
@@ -348,6 +456,8 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(the_letter_grows_word_by_word, setup, teardown),
 		cmocka_unit_test_setup_teardown(every_note_grows_word_by_word, setup, teardown),
+		cmocka_unit_test_setup_teardown(text_comes_along_word_by_word, setup, teardown),
+		cmocka_unit_test_setup_teardown(what_cannot_be_helped_is_said, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			its_address_stands_in_the_window_of_every_geometry, setup, teardown),
 		cmocka_unit_test_setup_teardown(

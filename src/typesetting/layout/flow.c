@@ -128,10 +128,19 @@ static void flow_salutation(struct flow *flow, const struct node *block)
 	flow->keep = 1;
 }
 
-/* The close, and the signature after it, stand with two lines of text. */
+/* A picture, a code or a row that is as high as the text with a close. */
+static bool ends_high(const struct flow *flow)
+{
+	const struct slab *last = flow->slabs.len ? &flow->slabs.at[flow->slabs.len - 1] : NULL;
+	return last && !last->is_line &&
+		last->height >= LINES_WITH_CLOSE * flow->style->block[TAG_P].text.leading;
+}
+
+/* The close, and the signature after it, stand with two lines of text, or what is as high. */
 static void flow_closing(struct flow *flow, const struct node *block)
 {
-	for (int i = flow->slabs.len - LINES_WITH_CLOSE + 1; i < flow->slabs.len; i++)
+	int with = ends_high(flow) ? 1 : LINES_WITH_CLOSE;
+	for (int i = flow->slabs.len - with + 1; i < flow->slabs.len; i++)
 		if (i > 1)
 			flow->slabs.at[i].break_cost = SLAB_KEEP;
 	flow->keep = 1;
