@@ -336,6 +336,18 @@ static void report_tail(const struct placer *placer, int count)
 			diag_int(flow->diags, count));
 }
 
+/* One that is not asked for is a page that ends where it should not. */
+static void report_rule(const struct placer *placer, int page)
+{
+	struct flow *flow = placer->flow;
+	int from = placer->spans[page].from;
+	if (page == 0 || from == flow->slabs.len || !flow->slabs.at[from].turns)
+		return;
+	const struct node *node = flow->letter->nodes[flow->boxes.at[from].owner];
+	if (node->tag == TAG_RULE)
+		diag_add(flow->diags, PAGE_RULE, node->at, diag_int(flow->diags, page + 1));
+}
+
 static void report(const struct placer *placer, int count)
 {
 	struct flow *flow = placer->flow;
@@ -343,8 +355,10 @@ static void report(const struct placer *placer, int count)
 	if (most && count > most)
 		diag_add(flow->diags, PAGES_MANY, flow->letter->root->at,
 			diag_int(flow->diags, count), diag_int(flow->diags, most));
-	for (int i = 0; i < count; i++)
+	for (int i = 0; i < count; i++) {
 		report_span(placer, &placer->spans[i], i);
+		report_rule(placer, i);
+	}
 	report_tail(placer, count);
 	if (flow->fixed_notes)
 		report_fixed_notes(placer, count);
