@@ -56,11 +56,21 @@ static void put_before(struct arena *arena, struct node *heading, struct buf *nu
 		node->constant = false; /* others may go before it in another letter */
 }
 
+static bool has_numbers(const struct style *style)
+{
+	for (int i = 0; i < HEADING_LEVELS; i++)
+		if (style->block[STYLE_HEADING + i].numbering.len)
+			return true;
+	return false;
+}
+
 bool number_headings(struct arena *arena, struct letter *letter, const struct style *style)
 {
 	int counts[HEADING_LEVELS] = {0};
 	struct buf number = {0};
 	bool numbered = false;
+	if (!has_numbers(style))
+		return false;
 	for (int i = 0; i < letter->node_count; i++) {
 		struct node *heading = letter->nodes[i];
 		if (heading->tag != TAG_HEADING)

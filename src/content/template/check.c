@@ -296,6 +296,9 @@ static void check_node(struct check *check, const struct scope *scope, struct no
 	case TAG_FOOTER:
 		check_footer(check, node);
 		break;
+	case TAG_ATTACHMENT:
+		check->template->has_attachments = true;
+		break;
 	case TAG_DATE:
 		if (!node->first && check->template->date.len == 0)
 			diag_add0(check->diags, DATE_MISSING, node->at);

@@ -84,6 +84,7 @@ struct template
 	struct node *root; /* TAG_LETTER: the blocks in reading order */
 	struct node *title, *author, *description, *keywords; /* NULL when absent */
 	int node_count, field_count;
+	bool has_attachments; /* files that go with some letter */
 };
 
 /* Reads and checks a whole template; NULL when it has an error. All findings are reported, not only

@@ -250,6 +250,17 @@ static bool asks_for_survey(const struct worker *worker)
 	return worker->task->check && worker->task->check->survey;
 }
 
+static bool take_attachments(
+	struct worker *worker, const struct letter *letter, struct made_letter *made)
+{
+	const struct attached_to files = {letter->root, path_dir(str_of(letter->template->file))};
+	if (!letter->template->has_attachments)
+		return true;
+	return attachments_take(worker->project->attachments, worker->arena, files, worker->diags,
+		       &made->attached) &&
+		check_names(worker, letter, made->attached);
+}
+
 bool worker_set(struct worker *worker, const struct letter *letter, struct made_letter *made)
 {
 	const struct job_request *request = worker->task->request;
@@ -260,10 +271,7 @@ bool worker_set(struct worker *worker, const struct letter *letter, struct made_
 		.seal = identity && identity_is_test(identity) ? "TEST" : NULL};
 	if (made->pages)
 		return true;
-	const struct attached_to files = {letter->root, path_dir(str_of(letter->template->file))};
-	if (!attachments_take(worker->project->attachments, worker->arena, files, worker->diags,
-		    &made->attached) ||
-		!check_names(worker, letter, made->attached))
+	if (!take_attachments(worker, letter, made))
 		return false;
 	int64_t clock = worker_clock(worker);
 	struct flow *flow = layout_flow(worker->layout, worker->arena, letter, worker->diags);
