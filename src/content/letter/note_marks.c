@@ -91,9 +91,7 @@ static void put_behind(struct arena *arena, struct node *note, struct node *text
 
 static bool moves(const struct style *style, const struct node *note)
 {
-	const struct node *paragraph = note->parent;
-	while (!tag_is_paragraph(paragraph->tag))
-		paragraph = paragraph->parent;
+	const struct node *paragraph = node_paragraph(note->parent);
 	return style->marks_after == MARKS_AFTER_BY_LANGUAGE
 		? lang_has_marks_after(paragraph->lang)
 		: style->marks_after == MARKS_AFTER_PUNCTUATION;

@@ -154,6 +154,13 @@ struct node *node_following(const struct node *node, const struct node *root)
 	return NULL;
 }
 
+const struct node *node_paragraph(const struct node *node)
+{
+	while (node && !tag_is_paragraph(node->tag))
+		node = node->parent;
+	return node;
+}
+
 int node_child_count(const struct node *node)
 {
 	int count = 0;

@@ -161,6 +161,8 @@ bool letter_is_right_to_left(uint32_t c); /* Hebrew, Arabic, … (DerivedBidiCla
 
 /* Next node in reading order below root, or NULL. */
 struct node *node_following(const struct node *node, const struct node *root);
+/* The paragraph (tag_is_paragraph) that a node is or stands in; NULL: none. */
+const struct node *node_paragraph(const struct node *node);
 int node_child_count(const struct node *node);
 /* Whether nothing below it is to be seen, or it itself: no character, picture, rule or signature.
  * In a template a field is nothing yet. */

@@ -5,13 +5,6 @@
 #include "base/diag_id.h"
 #include "template/template.h"
 
-static const struct node *paragraph_of(const struct node *node)
-{
-	while (node && !tag_is_paragraph(node->tag))
-		node = node->parent;
-	return node;
-}
-
 static bool is_hyphenated(const struct project *project, const struct node *paragraph)
 {
 	bool any = style_block(project->style, paragraph)->hyphenate;
@@ -22,7 +15,7 @@ static bool is_hyphenated(const struct project *project, const struct node *para
 
 static bool asks_for_patterns(const struct project *project, const struct node *node)
 {
-	const struct node *paragraph = node->tag == TAG_TEXT ? paragraph_of(node) : NULL;
+	const struct node *paragraph = node->tag == TAG_TEXT ? node_paragraph(node) : NULL;
 	return paragraph && !node_is_blank(node) && is_hyphenated(project, paragraph) &&
 		text_divides_words(node->lang);
 }
@@ -32,7 +25,7 @@ static void report(const struct node *node, struct arena *arena, struct diags *d
 {
 	const char *package = text_patterns_package(node->lang);
 	const char *lang = diag_str(diags, node->lang);
-	if (package && str_eq(node->lang, paragraph_of(node)->lang)) {
+	if (package && str_eq(node->lang, node_paragraph(node)->lang)) {
 		diag_add(diags, PATTERNS, node->at, lang, package);
 		return;
 	}

@@ -42,9 +42,7 @@ bool text_divides_words(struct str lang)
 
 bool text_wants_patterns(const struct style *style, const struct node *text)
 {
-	const struct node *paragraph = text;
-	while (paragraph && !tag_is_paragraph(paragraph->tag))
-		paragraph = paragraph->parent;
+	const struct node *paragraph = node_paragraph(text);
 	return text->tag == TAG_TEXT && paragraph && !node_is_blank(text) &&
 		style_block(style, paragraph)->hyphenate && text_divides_words(text->lang);
 }
