@@ -539,6 +539,88 @@ static void a_glyph_that_the_font_does_not_have_is_missing(void **state)
 	text_free(text);
 }
 
+/* Of an em of 1,000 units, the most that a table can hold are 32 ems. */
+static void measures_that_no_page_has_are_refused(void **state)
+{
+	static const struct {
+		const char *table;
+		int at, units;
+	} rows[] = {{"hhea", 4, 0x7FFF}, {"hhea", 6, -0x8000}, {"OS/2", 88, 0x7FFF},
+		{"post", 8, -0x8000}, {"post", 10, 0x7FFF}, {"head", 18, 64}};
+	struct desk *desk = *state;
+	struct str whole = installed(desk, "Liberation Sans");
+	use_folder(desk);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char *at = str_chars(desk->arena, whole);
+		put_u16(at + table_at(whole, "head") + 18, 1000);
+		put_u16(at + table_at(whole, rows[i].table) + (unsigned)rows[i].at, rows[i].units);
+		write_file(desk, "sans.ttf", (struct str){at, whole.len});
+		diags_clear(desk->diags);
+		assert_refused(desk, "Liberation Sans", DIAG_FONT_READ);
+		assert_non_null(strstr(diags_at(desk->diags, 0)->text, "more than 16 ems"));
+	}
+}
+
+static struct str name_table(char *font, struct str whole, const char *tag, const char *other)
+{
+	for (int i = 0; i < (unsigned char)font[5]; i++)
+		if (memcmp(font + 12 + 16 * i, tag, 4) == 0)
+			memcpy(font + 12 + 16 * i, other, 4);
+	return (struct str){font, whole.len};
+}
+
+/* Liberation Sans with the largest advance that HarfBuzz knows for x, and such a kern between a
+ * blank and an A, of which it gives half to either. GPOS goes before the table of kerns: it is
+ * called otherwise. */
+static struct str absurd(struct desk *desk, int units_per_em)
+{
+	enum { ROW = 4, FIRST_KERN = 4 + 14 + 4 };
+	struct str whole = installed(desk, "Liberation Sans");
+	struct text text = {.arena = desk->arena};
+	write_file(desk, "sans.ttf", whole);
+	assert_null(font_load(&text, path_of(desk, "sans.ttf"), 0, &(struct cut){0}));
+	hb_codepoint_t x;
+	assert_true(hb_font_get_nominal_glyph(text.fonts.at[0].hb, 'x', &x));
+	font_free(&text.fonts.at[0]);
+	char *at = str_chars(desk->arena, whole);
+	put_u16(at + table_at(whole, "head") + 18, units_per_em);
+	put_u16(at + table_at(whole, "hmtx") + ROW * x, 0x7FFF);
+	put_u16(at + table_at(whole, "kern") + FIRST_KERN, 0x7FFF);
+	return name_table(at, whole, "GPOS", "xPOS");
+}
+
+/* A glyph that is set in no sane place is missing, and said; what is beside it is set. */
+static void a_glyph_that_no_page_has_room_for_is_missing(void **state)
+{
+	static const struct {
+		int units_per_em;
+		const char *text, *missing;
+	} rows[] = {{500, "ox", "U+0078"}, {520, "ox", NULL}, {250, "o A", "U+0020"},
+		{500, "o A", NULL}};
+	struct desk *desk = *state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		unsetenv("FONTCONFIG_FILE");
+		write_file(desk, "sans.ttf", absurd(desk, rows[i].units_per_em));
+		use_folder(desk);
+		struct style style = plain_style("Liberation Sans");
+		diags_clear(desk->diags);
+		struct text *text = text_new(&style, desk->diags);
+		assert_non_null(text);
+		struct shaper *shaper = shaper_new(text);
+		struct shape_options options = {.style = &style, .text = &style.block[TAG_P].text};
+		diags_clear(desk->diags);
+		struct paragraph *paragraph = text_shape(shaper, desk->arena,
+			para(desk->arena, rows[i].text), &options, desk->diags);
+		for (int k = 0; k < paragraph->glyph_count; k++)
+			assert_in_range(paragraph->glyphs[k].advance, 0, 64 * rows[i].units_per_em);
+		assert_int_equal(diags_failed(desk->diags), rows[i].missing != NULL);
+		if (rows[i].missing)
+			assert_non_null(strstr(diags_at(desk->diags, 0)->text, rows[i].missing));
+		shaper_free(shaper);
+		text_free(text);
+	}
+}
+
 static void a_cut_off_font_does_no_harm(void **state)
 {
 	struct desk *desk = *state;
@@ -579,6 +661,8 @@ int main(void)
 		desk_test(a_font_that_was_spoilt_is_said),
 		desk_test(a_cut_off_font_does_no_harm),
 		desk_test(a_glyph_that_the_font_does_not_have_is_missing),
+		desk_test(measures_that_no_page_has_are_refused),
+		desk_test(a_glyph_that_no_page_has_room_for_is_missing),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -54,6 +54,17 @@ static void scales_to_the_nearest_away_from_zero(void **state)
 	assert_int_equal(length_scale(4, 1, 3), 1);
 	assert_int_equal(length_scale(pt(11), 620, 1000), 446956);
 	assert_int_equal(length_scale(SP_MAX, 1000, 1000), SP_MAX);
+	assert_int_equal(length_scale(SP_MAX, 1001, 1000), SP_MAX);
+	assert_int_equal(length_scale(-SP_MAX, INT32_MAX, 1), -SP_MAX);
+}
+
+static void sums_end_at_the_largest_length(void **state)
+{
+	(void)state;
+	assert_int_equal(length_sum(3, -5), -2);
+	assert_int_equal(length_sum(SP_MAX, 1), SP_MAX);
+	assert_int_equal(length_sum(-SP_MAX, -1), -SP_MAX);
+	assert_int_equal(length_sum(-(INT64_C(1) << 40), 0), -SP_MAX);
 }
 
 static void shows_millimetres(void **state)
@@ -80,6 +91,7 @@ int main(void)
 		cmocka_unit_test(reads_every_unit),
 		cmocka_unit_test(refuses_what_is_no_length),
 		cmocka_unit_test(scales_to_the_nearest_away_from_zero),
+		cmocka_unit_test(sums_end_at_the_largest_length),
 		cmocka_unit_test(shows_millimetres),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -65,12 +65,13 @@ sp length_scale(int64_t a, int64_t b, int64_t c)
 	assert(c > 0);
 	int64_t product = a * b;
 	int64_t half = product < 0 ? -(c / 2) : c / 2;
-	return (sp)((product + half) / c);
+	return length_sum((product + half) / c, 0);
 }
 
 sp length_sum(int64_t a, int64_t b)
 {
-	return a + b < SP_MAX ? (sp)(a + b) : SP_MAX;
+	int64_t sum = a + b;
+	return sum > SP_MAX ? SP_MAX : sum < -SP_MAX ? -SP_MAX : (sp)sum;
 }
 
 struct str length_text(struct arena *arena, int64_t length)

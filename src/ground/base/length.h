@@ -17,9 +17,11 @@ enum { SP_PER_PT = 65536 };
 
 /* Reads "11pt", "25mm", "2.5cm", "1in", "0"; false when it is none of these or out of range. */
 bool length_read(struct str text, sp *out);
-/* a * b / c with a 64-bit product, rounded to nearest, halves away from zero. */
+/* a * b / c with a 64-bit product, rounded to nearest, halves away from zero; SP_MAX or -SP_MAX
+ * where that is beyond. */
 sp length_scale(int64_t a, int64_t b, int64_t c);
-/* a + b, or SP_MAX where that is more: what is as high as that has no place on any paper. */
+/* a + b, or SP_MAX or -SP_MAX where that is beyond: what is as large as that has no place on any
+ * paper. */
 sp length_sum(int64_t a, int64_t b);
 /* Millimetres with one decimal, for messages: "35.0 mm". */
 struct str length_text(struct arena *arena, int64_t length);

@@ -11,7 +11,7 @@ struct mark *box_mark(struct arena *arena, struct box *box, struct mark mark)
 sp mark_advance(const struct mark *mark, int64_t units, int64_t blanks, int units_per_em)
 {
 	int64_t width = length_scale(units, mark->height, units_per_em);
-	return (sp)(width + width * mark->expansion / 1000 + blanks * mark->space);
+	return length_sum(width + width * mark->expansion / 1000, blanks * mark->space);
 }
 
 void box_add(struct arena *arena, struct box *box, const struct box *more, sp y)

@@ -380,10 +380,10 @@ static struct line make_line(const struct breaker *breaker, int start, int b)
 		.hyphen = end->hyphen,
 		.in_name = end->in_name,
 		.unties = end->kind == ITEM_GLUE && end->penalty > 0,
-		.natural = (sp)(fit.natural < SP_MAX ? fit.natural : SP_MAX),
+		.natural = length_sum(fit.natural, 0),
 		.hang_start = items[start].hang_start,
 		.hyphen_width = end->hyphen ? end->ending : 0,
-		.excess = (sp)(fit.excess < SP_MAX ? fit.excess : SP_MAX),
+		.excess = length_sum(fit.excess, 0),
 	};
 }
 

@@ -128,8 +128,9 @@ static sp tail_of(const struct flow *flow, const struct setting *setting, struct
 		for (int g = 0; g < mark->glyph_count; g++)
 			if (mark->text.at == last->text.at && mark->glyphs[g].cluster >= from)
 				units += mark->glyphs[g].advance;
-		tail += length_scale(units, mark->height,
-			text_face(flow->layout->text, mark->face)->units_per_em);
+		tail = length_sum(tail,
+			length_scale(units, mark->height,
+				text_face(flow->layout->text, mark->face)->units_per_em));
 	}
 	return tail;
 }

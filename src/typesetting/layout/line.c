@@ -45,7 +45,8 @@ static bool goes_on(const struct mark *last, const struct mark *back)
 {
 	return last->artifact == ARTIFACT_BACKGROUND && last->colour == back->colour &&
 		last->y == back->y && last->height == back->height &&
-		(last->x + last->width == back->x || back->x + back->width == last->x);
+		(length_sum(last->x, last->width) == back->x ||
+			length_sum(back->x, back->width) == last->x);
 }
 
 /* As high as the face; what stands side by side is one piece. */
@@ -69,7 +70,7 @@ static void add_background(struct setter *setter, const struct run *run, sp left
 		if (!goes_on(last, &back))
 			continue;
 		last->x = back.x < last->x ? back.x : last->x;
-		last->width += back.width;
+		last->width = length_sum(last->width, back.width);
 		return;
 	}
 	box_mark(setter->arena, &setter->line, back);
@@ -164,16 +165,17 @@ static sp add_part(struct setter *setter, struct part part, sp x, struct give gi
 	if (mark.role == ROLE_NOTE_MARK)
 		read_as_mark(setter, &mark);
 	box_mark(setter->arena, &setter->line, mark);
-	seen += width_expanded(part.ending, give.expansion);
-	sp left = part.leftwards ? x + width - seen : x;
+	seen = length_sum(seen, width_expanded(part.ending, give.expansion));
+	sp left = part.leftwards ? length_sum(x, (int64_t)width - seen) : x;
 	if (to > from)
 		add_background(setter, run, left, seen);
 	if (link && to > from) {
-		add_link(setter, link, run, left, left + seen);
+		sp right = length_sum(left, seen);
+		add_link(setter, link, run, left, right);
 		if (link->tag != TAG_NOTE && setter->flow->style->underline_links)
-			underline_add(setter, run, &mark, left, left + seen);
+			underline_add(setter, run, &mark, left, right);
 	}
-	return x + width;
+	return length_sum(x, width);
 }
 
 static void add_hyphen(struct setter *setter, const struct run *run, const struct line *line, sp x)
@@ -187,7 +189,8 @@ static void add_hyphen(struct setter *setter, const struct run *run, const struc
 		.kind = MARK_GLYPHS,
 		.node = run->node,
 		.role = ROLE_HYPHEN,
-		.x = x + width_expanded(line->hyphen_width, line->expansion) - width,
+		.x = length_sum(
+			x, (int64_t)width_expanded(line->hyphen_width, line->expansion) - width),
 		.y = setter->baseline - run->rise,
 		.width = width,
 		.height = run->size,
@@ -204,11 +207,17 @@ static void add_hyphen(struct setter *setter, const struct run *run, const struc
 	box_mark(setter->arena, &setter->line, mark);
 }
 
+/* What of its measure a line leaves; less than 0: it is wider. */
+static sp room_beside(const struct setter *setter, const struct line *line)
+{
+	sp measure = setter->frame->sides.right - setter->frame->sides.left;
+	return length_sum(measure, -(int64_t)width_expanded(line->natural, line->expansion));
+}
+
 /* What the line's glyphs are set wider by, and each of its blanks beyond that. */
 static struct give give_of(const struct setter *setter, const struct line *line)
 {
-	sp room = setter->frame->sides.right - setter->frame->sides.left -
-		width_expanded(line->natural, line->expansion);
+	sp room = room_beside(setter, line);
 	int spaces = part_spaces(setter->paragraph, line->from, line->to, room);
 	const struct item *end = &setter->paragraph->items[line->last];
 	bool last = end->kind == ITEM_PENALTY && end->penalty <= ITEM_FORCED;
@@ -220,8 +229,7 @@ static struct give give_of(const struct setter *setter, const struct line *line)
 /* How far from where its lines begin a line stands. */
 static sp indent_of(const struct setter *setter, const struct line *line)
 {
-	sp room = setter->frame->sides.right - setter->frame->sides.left -
-		width_expanded(line->natural, line->expansion);
+	sp room = room_beside(setter, line);
 	switch (setter->frame->style->align) {
 	case ALIGN_RIGHT:
 		return room - line->hang_start;
@@ -253,14 +261,15 @@ static void set_label(struct setter *setter)
 	sp rise = note ? layout->mark_look.rise : 0;
 	struct places places = places_of(setter->arena, layout->text, paragraph);
 	bool at_right = frame->label_edge >= frame->sides.right;
-	sp x = at_right ? frame->label_edge : frame->label_edge - places.width;
+	sp x = at_right ? frame->label_edge : length_sum(frame->label_edge, -(int64_t)places.width);
 	for (int i = 0; i < places.count; i++) {
 		struct run run = *places.at[i].run;
 		run.node = frame->label_node;
 		run.rise = rise;
 		struct part part = part_of(paragraph, &places.at[i], places.at[i].to);
 		part.run = &run;
-		sp left = x + places.left[i], end = add_part(setter, part, left, (struct give){0});
+		sp left = length_sum(x, places.left[i]),
+		   end = add_part(setter, part, left, (struct give){0});
 		struct mark *mark = &setter->line.marks.at[setter->line.marks.len - 1];
 		mark->role = ROLE_LABEL;
 		if (note) {
@@ -300,7 +309,7 @@ static void set_in_order(struct setter *setter, const struct line *line)
 {
 	const struct paragraph *paragraph = setter->paragraph;
 	struct give give = give_of(setter, line);
-	sp x = setter->frame->sides.left + indent_of(setter, line);
+	sp x = length_sum(setter->frame->sides.left, indent_of(setter, line));
 	const struct run *run = NULL;
 	for (int r = setter->run; r < paragraph->run_count; r++) {
 		if (paragraph->runs[r].from >= line->tail)
@@ -324,16 +333,18 @@ static void set_mixed(struct setter *setter, const struct line *line)
 	struct give give = give_of(setter, line);
 	struct places places = places_of_line(setter, line, give);
 	sp indent = indent_of(setter, line);
-	sp x = paragraph->leftwards ? setter->frame->sides.right - indent - places.width
-				    : setter->frame->sides.left + indent;
+	const struct sides *sides = &setter->frame->sides;
+	sp x = paragraph->leftwards ? length_sum(sides->right, -(int64_t)indent - places.width)
+				    : length_sum(sides->left, indent);
 	for (int i = 0; i < places.count; i++) {
 		const struct line_stretch *stretch = &places.at[i];
 		struct part part = part_of(paragraph, stretch, line->to);
+		sp left = length_sum(x, places.left[i]);
 		end_part(setter, &part, line);
 		if (stretch->from == stretch->to)
-			add_hyphen(setter, stretch->run, line, x + places.left[i]);
+			add_hyphen(setter, stretch->run, line, left);
 		else
-			add_part(setter, part, x + places.left[i], give);
+			add_part(setter, part, left, give);
 	}
 }
 

@@ -11,14 +11,14 @@ int part_spaces(const struct paragraph *paragraph, int from, int to, sp room)
 
 sp width_expanded(sp width, int expansion)
 {
-	return width + (sp)((int64_t)width * expansion / 1000);
+	return length_sum(width, (int64_t)width * expansion / 1000);
 }
 
 sp part_width(const struct text *text, struct part part, int to, struct give give)
 {
-	return width_expanded(text_run_width(text, part.paragraph, part.run, part.from, to),
-		       give.expansion) +
-		give.space * part_spaces(part.paragraph, part.from, to, give.space);
+	sp glyphs = text_run_width(text, part.paragraph, part.run, part.from, to);
+	int spaces = part_spaces(part.paragraph, part.from, to, give.space);
+	return length_sum(width_expanded(glyphs, give.expansion), (int64_t)give.space * spaces);
 }
 
 struct part part_of(const struct paragraph *paragraph, const struct line_stretch *stretch, int to)

@@ -14,9 +14,9 @@ static sp scaled(int units, sp size, const struct face *face)
 static void add_rule(struct setter *setter, struct mark rule)
 {
 	struct mark *last = setter->rules.len ? &setter->rules.at[setter->rules.len - 1] : NULL;
-	if (last && last->x + last->width == rule.x && last->y == rule.y &&
+	if (last && length_sum(last->x, last->width) == rule.x && last->y == rule.y &&
 		last->height == rule.height && last->colour == rule.colour)
-		last->width += rule.width;
+		last->width = length_sum(last->width, rule.width);
 	else
 		*vec_push(setter->arena, &setter->rules) = rule;
 }
@@ -32,8 +32,8 @@ static void add_gap(struct setter *setter, const struct mark *mark, const struct
 	sp left = scaled(crossing.left + glyph->dx, mark->height, face);
 	sp right = scaled(crossing.right + glyph->dx, mark->height, face);
 	*vec_push(setter->arena, &setter->gaps) = (struct gap){
-		origin + width_expanded(left, mark->expansion) - free,
-		origin + width_expanded(right, mark->expansion) + free};
+		length_sum(origin, (int64_t)width_expanded(left, mark->expansion) - free),
+		length_sum(origin, (int64_t)width_expanded(right, mark->expansion) + free)};
 }
 
 static void add_gaps(struct setter *setter, const struct mark *mark, const struct face *face)
@@ -46,7 +46,8 @@ static void add_gaps(struct setter *setter, const struct mark *mark, const struc
 		blanks += glyph_gives(mark->text, glyph, mark->space);
 		sp behind = mark_advance(mark, units, blanks, face->units_per_em);
 		add_gap(setter, mark, face, glyph,
-			mark->leftwards ? mark->x + mark->width - behind : mark->x + before);
+			mark->leftwards ? length_sum(mark->x, (int64_t)mark->width - behind)
+					: length_sum(mark->x, before));
 	}
 }
 
@@ -63,7 +64,7 @@ void underline_add(
 			.node = -1,
 			.x = left,
 			.y = middle - thickness / 2,
-			.width = right - left,
+			.width = length_sum(right, -(int64_t)left),
 			.height = thickness,
 			.colour = run->colour,
 		});
@@ -84,14 +85,14 @@ static void put_piece(struct setter *setter, const struct mark *rule, sp left, s
 {
 	struct mark piece = *rule;
 	piece.x = left;
-	piece.width = right - left;
+	piece.width = length_sum(right, -(int64_t)left);
 	if (piece.width >= LEAST_PIECE * rule->height || piece.width == rule->width)
 		box_mark(setter->arena, &setter->line, piece);
 }
 
 static void put_rule(struct setter *setter, const struct mark *rule)
 {
-	sp at = rule->x, end = rule->x + rule->width;
+	sp at = rule->x, end = length_sum(rule->x, rule->width);
 	for (int i = 0; i < setter->gaps.len; i++) {
 		const struct gap *gap = &setter->gaps.at[i];
 		if (gap->right <= at || gap->left >= end)

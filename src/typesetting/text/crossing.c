@@ -103,7 +103,7 @@ static int units(int64_t sixty_fourths)
 static bool may_cross(hb_font_t *font, unsigned glyph, const struct band *band)
 {
 	hb_glyph_extents_t box;
-	if (!font || !hb_font_get_glyph_extents(font, glyph, &box))
+	if (!font || !font_extents(font, glyph, &box))
 		return false;
 	return (int64_t)(box.y_bearing + box.height) * 64 <= band->top &&
 		(int64_t)box.y_bearing * 64 >= band->bottom;

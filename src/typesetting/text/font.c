@@ -35,6 +35,44 @@ static struct face read_face(struct text *text, hb_font_t *font, const char *pat
 	return result;
 }
 
+static bool is_within(hb_font_t *font, int units, int ems)
+{
+	int64_t most = ems * (int64_t)hb_face_get_upem(hb_font_get_face(font));
+	return units <= most && units >= -most;
+}
+
+bool font_is_absurd(hb_font_t *font, int units)
+{
+	enum { MOST = 64 };
+	return !is_within(font, units, MOST);
+}
+
+int font_advance(hb_font_t *font, hb_codepoint_t glyph)
+{
+	int advance = hb_font_get_glyph_h_advance(font, glyph);
+	return font_is_absurd(font, advance) ? 0 : advance;
+}
+
+bool font_extents(hb_font_t *font, hb_codepoint_t glyph, hb_glyph_extents_t *extents)
+{
+	return hb_font_get_glyph_extents(font, glyph, extents) &&
+		!font_is_absurd(font, extents->x_bearing) &&
+		!font_is_absurd(font, extents->y_bearing) &&
+		!font_is_absurd(font, extents->width) && !font_is_absurd(font, extents->height);
+}
+
+/* Less than what glyphs may: heights above and below a line and its leading are still a length. */
+static bool has_sane_measures(hb_font_t *font, const struct face *face)
+{
+	enum { MOST = 16 };
+	const int all[] = {face->ascent, face->descent, face->cap_height, face->underline_at,
+		face->underline_thickness};
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		if (!is_within(font, all[i], MOST))
+			return false;
+	return true;
+}
+
 /* The glyph of a character; 0: none. Of what a damaged font says, none too. */
 static hb_codepoint_t glyph_of(hb_font_t *hb, hb_codepoint_t character)
 {
@@ -47,7 +85,7 @@ static hb_codepoint_t glyph_of(hb_font_t *hb, hb_codepoint_t character)
 static struct glyph nominal_glyph(hb_font_t *hb, hb_codepoint_t character)
 {
 	hb_codepoint_t id = glyph_of(hb, character);
-	return (struct glyph){.id = (uint16_t)id, .advance = hb_font_get_glyph_h_advance(hb, id)};
+	return (struct glyph){.id = (uint16_t)id, .advance = font_advance(hb, id)};
 }
 
 /* U+002D before U+2010: it looks the same, and a letter's text has it already. */
@@ -102,8 +140,13 @@ const char *font_load(struct text *text, const char *path, int index, const stru
 	hb_face_destroy(face);
 	hb_font_make_immutable(font);
 
+	struct face read = read_face(text, font, path);
+	if (!has_sane_measures(font, &read)) {
+		hb_font_destroy(font);
+		return "its height or its underline measures more than 16 ems, so it is damaged";
+	}
 	struct face *result = vec_push(text->arena, &text->faces);
-	*result = read_face(text, font, path);
+	*result = read;
 	result->bold = cut->bold;
 	result->italic = cut->italic;
 	result->by_cid = by_cid;

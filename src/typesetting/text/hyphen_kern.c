@@ -34,8 +34,8 @@ static struct kerned shape_kerned(
 	if (count < 2 || infos[count - 1].codepoint != font->hyphen.id)
 		return (struct kerned){0};
 	hb_codepoint_t last = infos[count - 2].codepoint;
-	return (struct kerned){(uint16_t)last,
-		positions[count - 2].x_advance - hb_font_get_glyph_h_advance(font->hb, last)};
+	return (struct kerned){
+		(uint16_t)last, positions[count - 2].x_advance - font_advance(font->hb, last)};
 }
 
 int hyphen_kern(

@@ -34,20 +34,13 @@ struct itemiser {
 
 /* -- widths ------------------------------------------------------------------------------------ */
 
-static sp scaled(int64_t units, sp size, int units_per_em)
-{
-	return units * size < (int64_t)SP_MAX * units_per_em
-		? length_scale(units, size, units_per_em)
-		: SP_MAX;
-}
-
 sp text_run_width(const struct text *text, const struct paragraph *paragraph, const struct run *run,
 	int from, int to)
 {
 	int64_t units = 0;
 	for (int i = from; i < to; i++)
 		units += paragraph->glyphs[i].advance;
-	return scaled(units, run->size, text_face(text, run->face)->units_per_em);
+	return length_scale(units, run->size, text_face(text, run->face)->units_per_em);
 }
 
 static sp width_of(
@@ -59,7 +52,7 @@ static sp width_of(
 		width += text_run_width(text, paragraph, at, at->from > from ? at->from : from,
 			at->to < to ? at->to : to);
 	}
-	return width < SP_MAX ? (sp)width : SP_MAX;
+	return length_sum(width, 0);
 }
 
 sp text_width(const struct text *text, const struct paragraph *paragraph, int from, int to)
@@ -97,7 +90,7 @@ static sp hang_of(struct itemiser *itemiser, int glyph, bool last)
 	const struct run *run = go_to(itemiser, glyph);
 	if (run->level != paragraph->leftwards)
 		return 0; /* it may stand elsewhere than at the line's end */
-	return length_scale(scaled(glyphs[glyph].advance, run->size,
+	return length_scale(length_scale(glyphs[glyph].advance, run->size,
 				    text_face(itemiser->shaper->text, run->face)->units_per_em),
 		share, 1000);
 }
@@ -112,7 +105,7 @@ static sp empty_of(struct itemiser *itemiser, int glyph, bool last)
 {
 	const struct text *text = itemiser->shaper->text;
 	const struct run *run = go_to(itemiser, glyph);
-	return scaled(spacing_empty(text, itemiser->paragraph, run, glyph, last), run->size,
+	return length_scale(spacing_empty(text, itemiser->paragraph, run, glyph, last), run->size,
 		text_face(text, run->face)->units_per_em);
 }
 
@@ -155,7 +148,7 @@ static int lost_kern(const struct itemiser *itemiser, const struct run *run, int
 	const struct glyph *last = &itemiser->paragraph->glyphs[glyph];
 	hb_font_t *font = itemiser->shaper->text->fonts.at[run->face].hb;
 	return font && last[1].unsafe && !(run->level & 1)
-		? hb_font_get_glyph_h_advance(font, last->id) - last->advance
+		? font_advance(font, last->id) - last->advance
 		: 0;
 }
 
@@ -189,9 +182,9 @@ static void add_break(struct itemiser *itemiser, int glyph, enum opportunity may
 	int units_per_em = text_face(text, run->face)->units_per_em;
 	bool hyphen = is_hyphenation(may);
 	int width = hyphen ? font->hyphen.advance : 0;
-	sp hang = itemiser->hang
-		? length_scale(scaled(width, run->size, units_per_em), hang_share('-', true), 1000)
-		: 0;
+	sp hang = itemiser->hang ? length_scale(length_scale(width, run->size, units_per_em),
+					   hang_share('-', true), 1000)
+				 : 0;
 	if (hyphen)
 		width += run->level & 1 ? 0
 					: hyphen_kern(itemiser->shaper, paragraph, run, glyph - 1);
@@ -204,7 +197,7 @@ static void add_break(struct itemiser *itemiser, int glyph, enum opportunity may
 			.in_name = may == MAY_HYPHENATE_NAME,
 			.from = glyph,
 			.to = glyph,
-			.ending = scaled(width, run->size, units_per_em),
+			.ending = length_scale(width, run->size, units_per_em),
 			.penalty = penalties[may],
 			.hang_end = hang,
 		});
@@ -216,7 +209,7 @@ static sp blank_ending(struct itemiser *itemiser, int glyph)
 	if (glyph < 0)
 		return 0;
 	const struct run *run = go_to(itemiser, glyph);
-	return scaled(lost_kern(itemiser, run, glyph), run->size,
+	return length_scale(lost_kern(itemiser, run, glyph), run->size,
 		text_face(itemiser->shaper->text, run->face)->units_per_em);
 }
 
@@ -234,10 +227,10 @@ static void add_glue(struct itemiser *itemiser, int glyph, enum opportunity may)
 			.kind = ITEM_GLUE,
 			.from = glyph,
 			.to = glyph + 1,
-			.width = scaled(itemiser->paragraph->glyphs[glyph].advance, run->size,
+			.width = length_scale(itemiser->paragraph->glyphs[glyph].advance, run->size,
 				units_per_em),
-			.stretch = scaled(font->space, run->size / 2, units_per_em),
-			.shrink = scaled(font->space, run->size / 3, units_per_em),
+			.stretch = length_scale(font->space, run->size / 2, units_per_em),
+			.shrink = length_scale(font->space, run->size / 3, units_per_em),
 			.ending = ending,
 			.penalty = penalties[may],
 		});

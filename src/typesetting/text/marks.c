@@ -38,9 +38,9 @@ static void measure_one(
 {
 	hb_glyph_extents_t extents = {0};
 	unsigned glyph = text_alternate(text, face, features, '1');
-	hb_font_get_glyph_extents(text->fonts.at[face].hb, glyph, &extents);
-	*height = -extents.height;
-	*top = extents.y_bearing;
+	bool has = font_extents(text->fonts.at[face].hb, glyph, &extents);
+	*height = has ? -extents.height : 0;
+	*top = has ? extents.y_bearing : 0;
 }
 
 static struct figures measure(const struct text *text, int face)

@@ -5,10 +5,17 @@
  * which is simpler, would tell of changes that nobody can see. */
 #include "text/text_int.h"
 
+/* In 64ths of a unit; those of a damaged font may be beyond all numbers, or none. */
+static int32_t sixty_fourths(float units)
+{
+	enum { MOST = 1 << 24 };
+	return !(units > -MOST) ? -64 * MOST : units < MOST ? (int32_t)(units * 64) : 64 * MOST;
+}
+
 /* Points in font units, to the 64th: curves between points given may begin halfway. */
 static void put_point(struct buf *out, float x, float y)
 {
-	const int32_t point[2] = {(int32_t)(x * 64), (int32_t)(y * 64)};
+	const int32_t point[2] = {sixty_fourths(x), sixty_fourths(y)};
 	buf_put(out, point, sizeof point);
 }
 

@@ -30,14 +30,25 @@ struct glyph shape_glyph(const hb_glyph_info_t *info, const hb_glyph_position_t 
 	};
 }
 
-/* The tables of a damaged font may lead to glyphs that it does not have: those are missing. */
+static bool is_absurd(hb_font_t *font, const hb_glyph_position_t *at)
+{
+	return font_is_absurd(font, at->x_advance) || font_is_absurd(font, at->x_offset) ||
+		font_is_absurd(font, at->y_offset);
+}
+
+/* The tables of a damaged font may lead to glyphs that it does not have, or to places that no page
+ * has: those are missing. */
 static void drop_strangers(hb_buffer_t *buffer, hb_font_t *font)
 {
 	unsigned count, most = hb_face_get_glyph_count(hb_font_get_face(font));
 	hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
-	for (unsigned i = 0; i < count; i++)
-		if (infos[i].codepoint >= most)
-			infos[i].codepoint = 0;
+	hb_glyph_position_t *positions = hb_buffer_get_glyph_positions(buffer, NULL);
+	for (unsigned i = 0; i < count; i++) {
+		if (infos[i].codepoint < most && !is_absurd(font, &positions[i]))
+			continue;
+		infos[i].codepoint = 0;
+		positions[i] = (hb_glyph_position_t){0};
+	}
 }
 
 void shape_buffer(hb_buffer_t *buffer, const struct font *font, const struct shape_input *input)

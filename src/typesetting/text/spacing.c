@@ -102,8 +102,8 @@ int spacing_empty(const struct text *text, const struct paragraph *paragraph, co
 	hb_glyph_extents_t ink;
 	if (side != (last ? CLOSES : OPENS) || !font || (run->level & 1))
 		return 0;
-	int advance = hb_font_get_glyph_h_advance(font, of->id);
-	if (advance < em * 9 / 10 || !hb_font_get_glyph_extents(font, of->id, &ink))
+	int advance = font_advance(font, of->id);
+	if (advance < em * 9 / 10 || !font_extents(font, of->id, &ink))
 		return 0;
 	int gone = advance - of->advance;
 	int empty = last ? advance - ink.x_bearing - ink.width : ink.x_bearing;

@@ -79,6 +79,13 @@ struct cut {
 };
 const char *font_load(struct text *text, const char *path, int index, const struct cut *cut);
 void font_free(struct font *font);
+/* What a damaged font may say of itself ends here: of 64 ems in the largest type of a style, 500
+ * pt, a length still knows. True of what is beyond that; font units. */
+bool font_is_absurd(hb_font_t *font, int units);
+/* The advance of a glyph, 0 where it is absurd; the box of what it draws, false where it has none
+ * or an absurd one. */
+int font_advance(hb_font_t *font, hb_codepoint_t glyph);
+bool font_extents(hb_font_t *font, hb_codepoint_t glyph, hb_glyph_extents_t *extents);
 /* A number of two bytes in a table. */
 unsigned font_u16(const unsigned char *bytes, int at);
 /* What in the font's licence keeps subsets of its outlines out of a letter, for a message; or
