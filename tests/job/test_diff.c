@@ -29,6 +29,16 @@ static const struct edit {
 	{"a word", "sed -i 's/Friday/Monday/' $T",
 		{"paragraph at templates/letter.xml:8:\n  We bring tea & cake on [-Friday.-] "
 		 "{+Monday.+}\n"}},
+	{"words like the marks", "sed -i 's/Friday/[-Monday-] {+today+} [-] +}/' $T",
+		{"tea & cake on [-Friday.-] {+\\[-Monday-\\] \\{+today+\\} \\[-\\] +\\}.+}\n"}},
+	{"half of a mark at either end", "sed -i 's/Friday[.]/]on [/' $T",
+		{"cake on [-Friday.-] {+\\]on \\[+}\n"}},
+	{"a backslash before our mark", "sed -i 's/Friday[.]/a\\\\\\\\b\\\\/' $T",
+		{"cake on [-Friday.-] {+a\\\\b\\\\+}\n"}},
+	{"words like the marks that stay",
+		"sed -i 's/tea/[-tea-]/' $R; $L batch --no-sign -q; "
+		"sed -i 's/Friday/Monday/' $T",
+		{"We bring \\[-tea-\\] & cake on [-Friday.-] {+Monday.+}\n"}},
 	{"a paragraph", "sed -i 's:^<closing:<p>New.</p>\\n&:' $T",
 		{"paragraph at templates/letter.xml:11 is new in this letter\n",
 			"paragraph at templates/letter.xml:11:\n  {+New.+}\n"}},

@@ -32,9 +32,15 @@ struct difference {
 /* In the arena. */
 struct difference diff_letter(struct arena *arena, const struct diff_input *input);
 
-enum diff_form { DIFF_PLAIN, DIFF_COLOURED, DIFF_JSON };
-/* Plain: [-old-] and {+new+}; coloured: by ANSI colours; JSON: members of an object, a comma
- * before each, as docs/schemas/diff.json says. */
+/* Plain: [-old-] and {+new+}, with a backslash before what of a letter's own words reads like that;
+ * coloured: by ANSI colours; marked: the four characters below in the marks' places, which no text
+ * of others has (base/say.h); JSON: members of an object, a comma before each, as
+ * docs/schemas/diff.json says. */
+enum diff_form { DIFF_PLAIN, DIFF_COLOURED, DIFF_MARKED, DIFF_JSON };
+#define DIFF_OUT "\x01"
+#define DIFF_OUT_END "\x02"
+#define DIFF_IN "\x03"
+#define DIFF_IN_END "\x04"
 void diff_write(const struct difference *difference, enum diff_form form, struct buf *out);
 
 #endif

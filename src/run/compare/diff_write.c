@@ -5,15 +5,50 @@
 
 struct marks {
 	const char *out, *out_end, *in, *in_end;
+	bool imitable; /* a letter's own words may read like them */
 };
 
-static void put_marked(struct buf *out, const char *before, struct str text, const char *after)
+static char beside(struct str text, int at, char nothing)
 {
-	if (!text.at)
-		return;
-	buf_puts(out, before);
-	buf_say(out, "%.*s", str_arg(text));
-	buf_puts(out, after);
+	return at < 0 || at >= text.len ? nothing : text.at[at];
+}
+
+/* Whether a bracket is half of a plain mark; at either end, where a half of ours may stand, it
+ * is. */
+static bool is_half(struct str text, int at)
+{
+	switch (text.at[at]) {
+	case '[':
+		return beside(text, at + 1, '-') == '-';
+	case '{':
+		return beside(text, at + 1, '+') == '+';
+	case ']':
+		return beside(text, at - 1, '-') == '-';
+	case '}':
+		return beside(text, at - 1, '+') == '+';
+	default:
+		return false;
+	}
+}
+
+/* Such a bracket is here, or backslashes before one or before the end. */
+static bool wants_backslash(struct str text, int at)
+{
+	while (at < text.len && text.at[at] == '\\')
+		at++;
+	return at == text.len || is_half(text, at);
+}
+
+static void put_text(struct buf *out, struct str text, const struct marks *marks)
+{
+	struct buf guarded = {0};
+	for (int i = 0; i < text.len; i++) {
+		if (marks->imitable && wants_backslash(text, i))
+			buf_char(&guarded, '\\');
+		buf_char(&guarded, text.at[i]);
+	}
+	buf_shown(out, buf_text(&guarded));
+	buf_free(&guarded);
 }
 
 static void put_value(struct buf *out, const char *before, struct str text, const char *after)
@@ -28,13 +63,14 @@ static void put_value(struct buf *out, const char *before, struct str text, cons
 static void put_words(struct buf *out, const struct diff_words *words, const struct marks *marks)
 {
 	if (words->old.at && !words->kept) {
-		buf_char(out, ' ');
-		put_marked(out, marks->out, words->old, marks->out_end);
+		buf_format(out, " %s", marks->out);
+		put_text(out, words->old, marks);
+		buf_puts(out, marks->out_end);
 	}
 	if (words->new.at) {
-		buf_char(out, ' ');
-		put_marked(out, words->kept ? "" : marks->in, words->new,
-			words->kept ? "" : marks->in_end);
+		buf_format(out, " %s", words->kept ? "" : marks->in);
+		put_text(out, words->new, marks);
+		buf_puts(out, words->kept ? "" : marks->in_end);
 	}
 }
 
@@ -58,7 +94,7 @@ static void put_change(struct buf *out, const struct said_change *change, const 
 static void write_text(const struct difference *difference, const struct marks *marks,
 	bool coloured, struct buf *out)
 {
-	static const struct marks none = {"", "", "", ""};
+	static const struct marks none = {"", "", "", "", false};
 	const struct marks *around = coloured ? marks : &none;
 	for (int i = 0; i < difference->reasons.list.len; i++)
 		buf_say(out, "%.*s\n", str_arg(difference->reasons.list.at[i]));
@@ -144,11 +180,11 @@ static void write_json(const struct difference *difference, struct buf *out)
 
 void diff_write(const struct difference *difference, enum diff_form form, struct buf *out)
 {
-	static const struct marks plain = {"[-", "-]", "{+", "+}"},
-				  coloured = {"\033[31m", "\033[m", "\033[32m", "\033[m"};
+	static const struct marks marks[] = {[DIFF_PLAIN] = {"[-", "-]", "{+", "+}", true},
+		[DIFF_COLOURED] = {"\033[31m", "\033[m", "\033[32m", "\033[m", false},
+		[DIFF_MARKED] = {DIFF_OUT, DIFF_OUT_END, DIFF_IN, DIFF_IN_END, false}};
 	if (form == DIFF_JSON)
 		write_json(difference, out);
 	else
-		write_text(difference, form == DIFF_COLOURED ? &coloured : &plain,
-			form == DIFF_COLOURED, out);
+		write_text(difference, &marks[form], form == DIFF_COLOURED, out);
 }

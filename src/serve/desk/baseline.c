@@ -92,7 +92,7 @@ static void keep_difference(void *user, const struct job_letter *letter)
 {
 	const struct differing *differing = user;
 	struct buf text = {0};
-	diff_write(letter->difference, DIFF_PLAIN, &text);
+	diff_write(letter->difference, DIFF_MARKED, &text);
 	differing->baseline->difference = str_copy(differing->arena, buf_text(&text));
 	buf_free(&text);
 	differing->baseline->same = letter->fate == JOB_UNCHANGED;

@@ -365,7 +365,7 @@ struct baseline {
 	unsigned changed;                /* struct approval; of what was written nobody knows */
 	const struct version *pictures;  /* NULL: there are none */
 	const struct portrait *portrait; /* NULL: it was not kept */
-	struct str difference;           /* AGAINST_WRITTEN: lettermerge diff */
+	struct str difference;           /* AGAINST_WRITTEN: DIFF_MARKED */
 };
 struct baselines {
 	vec(struct baseline) list;

@@ -153,11 +153,11 @@ static void write_compared(struct arena *arena, const struct made *made,
 	buf_puts(out, pair.now.count || named.list.len ? "</ol>\n" : "");
 }
 
-/* "[-old-] {+new+}" of lettermerge diff, line by line. */
+/* The marks of compare/diff.h, line by line. */
 static const struct {
 	const char *mark, *element;
-} diff_marks[] = {
-	{"[-", "<del>"}, {"-]", "</del>"}, {"{+", "<ins>"}, {"+}", "</ins>"}, {"\n", "<br>\n"}};
+} diff_marks[] = {{DIFF_OUT, "<del>"}, {DIFF_OUT_END, "</del>"}, {DIFF_IN, "<ins>"},
+	{DIFF_IN_END, "</ins>"}, {"\n", "<br>\n"}};
 enum { DIFF_MARKS = sizeof diff_marks / sizeof *diff_marks };
 
 static int mark_at(struct str text, int at)
