@@ -10,8 +10,9 @@
 
 struct tally {
 	int same, different, gone, bad, unlisted;
-	int64_t forgotten; /* lines of the list */
-	int64_t log;       /* lines of the log; -1: there is none */
+	int64_t forgotten;                /* lines of the list */
+	int64_t log;                      /* lines of the log; -1: there is none */
+	const struct manifest_head *head; /* NULL: it has none, as before version 2 */
 };
 
 /* -- a letter */
@@ -71,6 +72,34 @@ static struct verify_report check_signature(struct cli *cli, struct verify_desk 
 	return cli_check_head(cli, verifying, &head, diags);
 }
 
+/* "  4 records: 3 made, 1 rejected; beside them 1 gone" */
+static void put_records(struct buf *out, const struct manifest_head *head)
+{
+	int64_t in = manifest_records_in(head), gone = head->count[MANIFEST_GONE];
+	const char *before = ": ";
+	buf_say(out, "  %lld record%s", (long long)in, in == 1 ? "" : "s");
+	for (int fate = 0; fate < MANIFEST_GONE; fate++) {
+		if (!head->count[fate])
+			continue;
+		buf_say(out, "%s%lld %s", before, (long long)head->count[fate],
+			manifest_fates[fate]);
+		before = ", ";
+	}
+	if (gone)
+		buf_say(out, "; beside them %lld gone", (long long)gone);
+	buf_char(out, '\n');
+}
+
+static void put_records_json(struct buf *out, const struct manifest_head *head)
+{
+	buf_format(out, ",\"records\":{\"in\":%lld", (long long)manifest_records_in(head));
+	for (int fate = 0; fate < MANIFEST_FATES; fate++)
+		buf_format(out, ",\"%s\":%lld", manifest_fates[fate], (long long)head->count[fate]);
+	buf_char(out, '}');
+	if (head->missing.len)
+		json_member(out, "missing", head->missing);
+}
+
 static void put_run(struct cli *cli, struct str list, const struct verify_report *report,
 	const struct tally *tally, bool good)
 {
@@ -84,6 +113,8 @@ static void put_run(struct cli *cli, struct str list, const struct verify_report
 			good ? "true" : "false", report->is_signed ? "true" : "false", tally->same,
 			tally->different, tally->gone, tally->bad, tally->unlisted,
 			(long long)tally->forgotten);
+		if (tally->head)
+			put_records_json(&out, tally->head);
 		if (tally->log >= 0)
 			buf_say(&out, ",\"log\":%lld", (long long)tally->log);
 		if (report->claimed_time)
@@ -94,6 +125,8 @@ static void put_run(struct cli *cli, struct str list, const struct verify_report
 	} else {
 		cli_put_verdict(&out, list, good);
 		cli_put_signer(cli->arena, &out, report);
+		if (tally->head)
+			put_records(&out, tally->head);
 		buf_say(&out, "  %d letter%s as recorded, %d different, %d not there\n",
 			tally->same, plural(tally->same), tally->different, tally->gone);
 		if (tally->bad)
@@ -134,8 +167,13 @@ bool cli_verify_run(struct cli *cli, struct verify_desk *verifying)
 		report = check_signature(cli, verifying, list, &manifest, diags);
 	else
 		manifest = (struct manifest){0};
-	if (manifest.version == 2)
+	if (manifest.version == 2) {
+		tally.head = &manifest.head;
 		log_good = cli_check_log(cli, folder, &manifest, &tally.log, diags);
+	}
+	if (manifest.head.missing.len)
+		diag_add(diags, MANIFEST_PARTIAL, place_in(list.at),
+			diag_str(diags, manifest.head.missing));
 	cli_show_all(cli, diags);
 	tally.forgotten = manifest.forgotten;
 	for (int i = 0; i < manifest.entries.len; i++)
@@ -143,7 +181,7 @@ bool cli_verify_run(struct cli *cli, struct verify_desk *verifying)
 	if (manifest.version)
 		tally.unlisted = cli_find_unlisted(cli, folder, &manifest);
 	bool good = report.good && log_good && !tally.different && !tally.gone && !tally.bad &&
-		!(cli->strict && tally.unlisted);
+		!(cli->strict && (tally.unlisted || manifest.head.missing.len));
 	put_run(cli, list, &report, &tally, good);
 	return good;
 }

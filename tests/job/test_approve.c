@@ -118,7 +118,7 @@ static const struct approval {
 		"failed"},
 	{"an exception that is misspelt stops it",
 		"$L approve --all --except bb --by Al; $L approve --withdraw a b c --by Al",
-		"[E-RECORD-NONE]\n  hint: see ls recipients\n1 approval withdrawn\n"},
+		"[E-RECORD-NONE]\n  hint: see ls \"recipients\"\n1 approval withdrawn\n"},
 	{"the proof set", "$L approve --proof-set --by Al | tail -1",
 		"letters approved by \"Al\", 0 failed"},
 	{"a letter and a field must both hold", "$L approve a --where name=Ben --by Al; $L approve",

@@ -163,7 +163,7 @@ static void shards_joined_are_the_whole(void **state)
 	struct outcome run = run_in(arena, project.dir, "'%s' batch --no-sign", program);
 	assert_int_equal(run.code, 1);
 	assert_holds(run.err, "the records of 3 shards are in \"out\", nothing was done");
-	assert_holds(run.err, "hint: join them first: lettermerge merge-record --out out");
+	assert_holds(run.err, "hint: join them first: lettermerge merge-record --out \"out\"");
 	run = run_in(arena, project.dir, "'%s' merge-record", program);
 	assert_string_equal(run.out.at, "3 records joined in out\n");
 	assert_string_equal(run_in(arena, project.dir, "ls -A out").out.at,

@@ -126,6 +126,13 @@ static const struct row verdicts[] = {
 		"$L approve ann --by Jo -q; chmod 660 out/.lettermerge.approvals.db; "
 		"$L approve ann --by Al -q; stat -c %a out/.lettermerge.approvals.db",
 		"660\n"},
+	{"what became of the records",
+		"sed -i s/Bea// recipients/bea.xml; $B; rm recipients/ann.xml; $B; $V",
+		"  2 records: 1 unchanged, 1 rejected; beside them 1 gone\n  3 letters as "
+		"recorded"},
+	{"the same for programs", "sed -i s/Bea// recipients/bea.xml; $B; $V --json",
+		"\"records\":{\"in\":3,\"made\":0,\"unchanged\":2,\"rejected\":1,\"held\":0,"
+		"\"gone\":0"},
 	{"by whom and when the list was signed",
 		"SOURCE_DATE_EPOCH=1602579600 $B -o new; "
 		"$L verify --trust config/lettermerge/identity-root.pem --manifest new",

@@ -48,6 +48,8 @@ struct manifest_head {
 	struct str missing;                 /* parts that a join went without: "3/4"; or empty */
 	struct str log;                     /* record/log.h: how far it went; or empty */
 };
+/* How many records it counts: those that were there, not the gone. */
+int64_t manifest_records_in(const struct manifest_head *head);
 
 /* SHA-256 of bytes as an entry has it, with a NUL. */
 enum { MANIFEST_HEX = 65 };

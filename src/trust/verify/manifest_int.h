@@ -9,7 +9,4 @@
 #define MANIFEST_END "}\n"
 #define MANIFEST_FORGOTTEN "{\"forgotten\":"
 
-/* Those that there were records of. */
-int64_t manifest_records_in(const struct manifest_head *head);
-
 #endif
