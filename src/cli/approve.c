@@ -115,7 +115,9 @@ static void show_remark(void *user, struct str id, const struct remark *remark)
 		buf_heading(&out, id);
 		buf_format(&out, ": %s by ", remark_words[remark->kind]);
 		buf_quoted(&out, remark->actor.name);
-		buf_say(&out, ", %.*s: %.*s\n", str_arg(when), str_arg(remark->text));
+		buf_say(&out, ", %.*s: ", str_arg(when));
+		buf_quoted(&out, remark->text);
+		buf_char(&out, '\n');
 	}
 	say_as_is(stdout, buf_text(&out));
 	buf_free(&out);

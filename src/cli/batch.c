@@ -21,8 +21,8 @@ static void show_summary(const struct cli *cli, const struct job_update *update,
 		return;
 	say_to(stdout, "%d letter%s written to %s, %d unchanged, %d failed, %d removed",
 		result->written, plural(result->written),
-		update->to.archive ? update->to.archive : update->to.out, result->unchanged,
-		result->failed, result->removed);
+		cli_word(cli, update->to.archive ? update->to.archive : update->to.out),
+		result->unchanged, result->failed, result->removed);
 	if (update->approvals)
 		say_to(stdout, ", %d held", result->held);
 	say_to(stdout, "; %.1f s", took);
@@ -44,7 +44,7 @@ static void show_notes(
 			result->unconfirmed_records, result->records);
 	if (result->left)
 		say_to(stderr, "%d letter%s in %s without a recipient, remove with --prune\n",
-			result->left, plural(result->left), update->to.out);
+			result->left, plural(result->left), cli_word(cli, update->to.out));
 	if (result->held)
 		say_to(stderr,
 			"%d letter%s held for want of approval%s, see lettermerge status "
@@ -62,14 +62,14 @@ static void show_bundle(const struct cli *cli, const struct job_result *result, 
 	if (cli->quiet)
 		return;
 	if (!result->bundled) {
-		say_to(stderr, "%s was not written\n", cli->run.bundle);
+		say_to(stderr, "%s was not written\n", cli_word(cli, cli->run.bundle));
 		return;
 	}
 	say_to(stdout,
 		"%d letter%s, %" PRId64 " page%s and %" PRId64 " blank in %s, %d failed; %.1f s",
 		result->written, plural(result->written), result->pages,
-		result->pages == 1 ? "" : "s", result->blank, cli->run.bundle, result->failed,
-		took);
+		result->pages == 1 ? "" : "s", result->blank, cli_word(cli, cli->run.bundle),
+		result->failed, took);
 	if (took > 0)
 		say_to(stdout, ", %.0f a second", result->records / took);
 	say_to(stdout, "\n");

@@ -66,6 +66,11 @@ const char *cli_out(const struct cli *cli)
 	return cli->out ? cli->out : "out";
 }
 
+const char *cli_word(const struct cli *cli, const char *text)
+{
+	return str_copy(cli->arena, str_word(cli->arena, str_of(text))).at;
+}
+
 bool cli_may_use_out(struct cli *cli, bool write)
 {
 	const char *out = cli_out(cli);

@@ -272,6 +272,8 @@ struct job_request cli_request(struct cli *cli);
 struct face_keeping cli_face_keeping(struct cli *cli);
 /* The folder of letters; what is done there. */
 const char *cli_out(const struct cli *cli);
+/* A path or a name of others for a sentence of ours: str_word. */
+const char *cli_word(const struct cli *cli, const char *text);
 /* Whether what is kept there may be read, or also written; where nothing is, nothing is in the way.
  * False after an error. */
 bool cli_may_use_out(struct cli *cli, bool write);

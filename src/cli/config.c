@@ -45,7 +45,8 @@ static void put_text(struct cli *cli, int row, struct buf *out)
 			place_write(setting->at, &where);
 		else
 			buf_puts(&where, setting->name);
-		put_line(out, option->name, value_of(cli, setting), buf_text(&where));
+		put_line(
+			out, option->name, cli_word(cli, value_of(cli, setting)), buf_text(&where));
 	}
 	if (cli->said_by[row] == SAID_NOWHERE)
 		put_line(out, option->name, option->usual ? option->usual : "no",

@@ -41,7 +41,7 @@ int command_forget(struct cli *cli)
 		return cli_fail(cli);
 	if (!cli->quiet)
 		say_to(stdout, "%d record%s forgotten in %s%s\n", count, plural(count),
-			cli_out(cli),
+			cli_word(cli, cli_out(cli)),
 			looked ? "" : "; whether the source still has any was not looked at");
 	return EXIT_GOOD;
 }

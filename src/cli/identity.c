@@ -169,11 +169,12 @@ static int new_identity(struct cli *cli)
 		return cli_fail(cli);
 	if (cli->run.json_letters)
 		return show_identity(cli, path);
+	trust = cli_word(cli, trust);
 	say_to(stdout,
-		"%s signs as \"TEST %s\"\n%s is what readers may trust: lettermerge verify --trust "
-		"%s "
+		"%s signs as %s\n%s is what readers may trust: lettermerge verify --trust %s "
 		"FILE\n",
-		path, name, trust, trust);
+		cli_word(cli, path),
+		str_quoted(cli->arena, str_format(cli->arena, "TEST %s", name)).at, trust, trust);
 	return EXIT_GOOD;
 }
 

@@ -111,7 +111,7 @@ static const char *names_of(struct cli *cli, const char *folder)
 	if (count < 0)
 		return str_format(cli->arena,
 			"there are no examples in %s; say where they are by " EXAMPLES_VARIABLE,
-			folder)
+			cli_word(cli, folder))
 			.at;
 	buf_puts(&out, "write one of");
 	for (int i = 0; i < count; i++)
@@ -155,6 +155,8 @@ int command_init(struct cli *cli)
 	}
 	if (!example || !copy_folder(cli, example, into, 0))
 		return cli_fail(cli);
-	say_to(stdout, "%s holds the example \"%s\": begin with %s/README.md\n", into, name, into);
+	const char *readme = str_format(cli->arena, "%s/README.md", into).at;
+	say_to(stdout, "%s holds the example \"%s\": begin with %s\n", cli_word(cli, into), name,
+		cli_word(cli, readme));
 	return EXIT_GOOD;
 }

@@ -170,7 +170,8 @@ int cli_make_proofs(struct cli *cli, const struct job_request *request, const ch
 	if (*made && !cli->quiet)
 		say_to(stderr, "%d of %d letter%s in %s show%s all that any of them shows\n",
 			choice.letters.len, all.records - all.failed,
-			plural(all.records - all.failed), out, choice.letters.len == 1 ? "s" : "");
+			plural(all.records - all.failed), cli_word(cli, out),
+			choice.letters.len == 1 ? "s" : "");
 	result.errors += all.errors;
 	result.warnings += all.warnings;
 	result.system_failure |= all.system_failure;

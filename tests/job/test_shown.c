@@ -343,6 +343,7 @@ static void write_claims(void)
 	write_named(".", "b.xml", str_format(project.arena, claim_letter, "b"));
 }
 
+#define OUT "-o 'out" CLAIM "'"
 static const char *const sentences[] = {
 	"batch -r claim.csv -o claim --identity pki/claim-identity.pem --jobs 1",
 	"verify --trust pki/root.pem claim/anna.pdf",
@@ -371,6 +372,29 @@ static const char *const sentences[] = {
 	"fields --template a.xml",
 	"fonts -r people --template a.xml",
 	"check -r claim.csv --where 'nam=" CLAIM "'",
+	"batch --no-sign -r claim.csv " OUT,
+	"batch --no-sign -r claim.csv -v --force --archive 'a" CLAIM ".tar'",
+	"batch --no-sign -r claim.csv --bundle 'b" CLAIM ".pdf'",
+	"batch --no-sign -r claim.csv --bundle 'no" CLAIM "/b.pdf'",
+	"batch --no-sign -r people " OUT,
+	"batch --no-sign -r claim.csv " OUT,
+	"batch --no-sign -r claim.csv --prune " OUT,
+	"batch --no-sign -r claim.csv --shard 1/2 -o 'parts" CLAIM "'",
+	"batch --no-sign -r claim.csv -o 'parts" CLAIM "'",
+	"merge-record --no-sign -o 'parts" CLAIM "'",
+	"merge-record --no-sign --partial -o 'parts" CLAIM "'",
+	"approve anna -r claim.csv --reject 'no" CLAIM "' --by 'Eve" CLAIM "' " OUT,
+	"approve " OUT,
+	"receipt nobody " OUT,
+	"forget 'nobody" CLAIM "' --force " OUT,
+	"forget anna --force " OUT,
+	"preview --proof -r claim.csv " OUT,
+	"preview 'nobody" CLAIM "' -r claim.csv " OUT,
+	"identity new 'Eve" CLAIM "' --identity 'i" CLAIM ".pem'",
+	"identity new 'Eve" CLAIM "' --identity 'i" CLAIM ".pem'",
+	"config -o 'x" CLAIM "' --name 'Eve" CLAIM "' --where 'name=" CLAIM "' -r 'r" CLAIM "'",
+	"init plain 'new" CLAIM "'",
+	"init 'plain" CLAIM "' new",
 };
 
 static void no_text_of_others_reads_as_ours(void **state)

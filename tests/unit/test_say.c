@@ -99,6 +99,28 @@ static void what_a_line_begins_with_ends_at_its_colon(void **state)
 	}
 }
 
+static void a_word_is_bare_where_nothing_can_be_mistaken_in_it(void **state)
+{
+	static const char *const cases[][2] = {{"../out/Bücher-2.pdf", "../out/Bücher-2.pdf"},
+		{"a, 5 failed", "\"a, 5 failed\""},
+		{"a\xC2\xA0"
+		 "b",
+			"\"a\xC2\xA0"
+			"b\""},
+		{"a;rm", "\"a;rm\""}, {"$(a)", "\"$(a)\""}, {"", "\"\""}, {"a\xFF", "\"a\\xFF\""},
+		{"a\xE2\x80\xAE"
+		 "b",
+			"\"a\\u202Eb\""},
+		{"a\"b", "\"a\\\"b\""}};
+	struct arena *arena = arena_new();
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct str word = str_word(arena, str_of(cases[i][0]));
+		assert_string_equal(str_copy(arena, word).at, cases[i][1]);
+	}
+	arena_free(arena);
+}
+
 /* Every conversion against printf's, where no text of others is. */
 static void formats_are_those_of_printf(void **state)
 {
@@ -132,6 +154,7 @@ int main(void)
 		cmocka_unit_test(a_text_of_lines_keeps_them),
 		cmocka_unit_test(a_quotation_ends_where_its_text_ends),
 		cmocka_unit_test(what_a_line_begins_with_ends_at_its_colon),
+		cmocka_unit_test(a_word_is_bare_where_nothing_can_be_mistaken_in_it),
 		cmocka_unit_test(formats_are_those_of_printf),
 		cmocka_unit_test(what_a_format_takes_in_is_shown),
 	};

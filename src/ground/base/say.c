@@ -1,10 +1,13 @@
 /* say.c - text of others → text that can be shown. */
 #include "base/say.h"
 
+#include "base/blank.h"
+
 #include <assert.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* -- what acts and is not read */
 
@@ -97,6 +100,26 @@ void buf_heading(struct buf *out, struct str text)
 {
 	bool bare = str_find(text, ": ") < 0 && str_find(text, "\"") < 0;
 	(bare ? buf_shown : buf_quoted)(out, text);
+}
+
+/* Letters and digits of all scripts, and the signs that names of files are written with. */
+static bool is_plain(struct str text)
+{
+	bool valid;
+	for (int at = 0; at < text.len;) {
+		uint32_t c = take_char(text, &at, &valid);
+		bool letter = c >= 0x80
+			? !acts(c) && !blank_is(c)
+			: (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+		if (!valid || (!letter && (c >= 0x80 || !strchr("._-/+@%~=:,", (int)c))))
+			return false;
+	}
+	return text.len > 0;
+}
+
+struct str str_word(struct arena *arena, struct str text)
+{
+	return is_plain(text) ? text : str_quoted(arena, text);
 }
 
 void json_string(struct buf *out, struct str s)

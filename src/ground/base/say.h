@@ -25,6 +25,9 @@ void buf_quoted(struct buf *out, struct str text);
 struct str str_quoted(struct arena *arena, struct str text);
 /* The same before the colon that a line begins with: bare, where no colon can be mistaken. */
 void buf_heading(struct buf *out, struct str text);
+/* The same for a path or a name that a sentence of ours ends in or goes on behind: bare, where it
+ * is one word that nothing of ours can be mistaken in. */
+struct str str_word(struct arena *arena, struct str text);
 /* What is between the marks of buf_quoted, not yet shown. */
 void buf_guarded(struct buf *out, struct str text);
 /* A JSON string with its quotes: the same characters as \uXXXX, a byte that is not UTF-8 as
