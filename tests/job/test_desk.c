@@ -208,7 +208,7 @@ static void another_run_in_the_folder_is_waited_for(void **state)
 {
 	struct desk *desk = *state;
 	assert_holds(desk_post(desk, desk_button(desk, "approve")), " 303 ");
-	assert_holds(desk_post(desk, "generate"), " 303 ");
+	assert_holds(desk_post(desk, desk_write_button(desk)), " 303 ");
 	desk_fetch_until(desk, "", "1 written to out");
 	desk_fetch_until(desk, "rows?state=unwritten", "\"total\":0");
 	int lock = open(scratch_path(&desk->scratch, "out/.lettermerge.lock"), O_RDWR | O_CLOEXEC);
@@ -230,7 +230,7 @@ static void a_letter_that_goes_from_the_folder_is_missed(void **state)
 {
 	struct desk *desk = *state;
 	desk_wait_for_list(desk);
-	assert_holds(desk_post(desk, "generate"), " 303 ");
+	assert_holds(desk_post(desk, desk_write_button(desk)), " 303 ");
 	desk_fetch_until(desk, "", "1 written to out");
 	desk_fetch_until(desk, "rows?state=changed", "\"total\":0");
 	assert_int_equal(unlink(scratch_path(&desk->scratch, "out/anna.pdf")), 0);
@@ -308,15 +308,95 @@ static void a_letter_that_is_not_read_yet_is_waited_for(void **state)
 	assert_holds(page, "There is no letter of that name.");
 }
 
+static void page_has_nothing_to_write(struct desk *desk)
+{
+	struct str page = desk_fetch_until(desk, "write", "There is nothing to write.");
+	assert_holds(page, "<tr><th scope=\"row\">Unchanged</th><td>1</td>");
+	assert_int_equal(str_find(page, "<form"), -1);
+}
+
 static void letters_are_written_when_the_page_asks(void **state)
 {
 	struct desk *desk = *state;
 	desk_wait_for_list(desk);
-	assert_holds(desk_post(desk, "generate"), " 303 ");
+	assert_holds(desk_post(desk, desk_write_button(desk)), " 303 ");
 	while (str_find(desk_ask(desk, desk_line(desk, "GET", ""), ""), "1 written to out") < 0)
 		;
 	const char *file = str_format(desk->scratch.arena, "%s/out/anna.pdf", desk->scratch.dir).at;
 	assert_int_equal(access(file, R_OK), 0);
+	struct str report = desk_fetch_until(desk, "report", "<h1>Run report</h1>");
+	assert_holds(report, "style-src 'unsafe-inline'");
+	assert_holds(report, "<tr><th scope=\"row\">Made</th><td class=\"number\">1</td>");
+	assert_holds(report, "Back to the desk</a>");
+	assert_holds(desk_fetch(desk, ""), "<a id=\"report\" href=\"report\">Run report</a>");
+	page_has_nothing_to_write(desk);
+}
+
+/* What was shown is what is written: after a save, or an approval, it is shown anew. */
+static void nothing_is_written_that_was_not_shown(void **state)
+{
+	struct desk *desk = *state;
+	const char *out = scratch_path(&desk->scratch, "out/anna.pdf");
+	assert_holds(desk_fetch(desk, "report"), "has written no letters");
+	const char *first = desk_write_button(desk);
+	assert_holds(
+		desk_fetch(desk, "write"), "<h1 tabindex=\"-1\" autofocus>Write 1 letter</h1>");
+	assert_false(file_exists(out));
+	assert_holds(desk_post(desk, "generate"), " 409 ");
+	assert_holds(desk_post(desk, "generate?v=1"), "something changed since the summary");
+	scratch_write(&desk->scratch, "recipients/anna.xml", RECORD("Annie"));
+	struct str said = desk_post(desk, first); /* the desk may have heard of it, or not */
+	if (str_find(said, " 303 ") >= 0)
+		desk_fetch_until(desk, "report", "something changed after the summary was shown");
+	else
+		assert_holds(said, "something changed since the summary was shown");
+	assert_false(file_exists(out));
+	desk_fetch_until(desk, "letter/anna", "<dd>Annie");
+	const char *second = desk_write_button(desk);
+	assert_string_not_equal(first, second);
+	assert_holds(desk_post(desk, first), " 409 ");
+	assert_holds(desk_post(desk, desk_button(desk, "approve")), " 303 ");
+	assert_holds(desk_fetch_until(desk, "write",
+			     "</th><td>1</td><td>of these; no approvals are asked for"),
+		">Approved<");
+	assert_holds(desk_post(desk, second), " 409 ");
+	assert_holds(desk_send(desk, desk_button(desk, "comment"), "text=wait"), " 303 ");
+	desk_fetch_until(desk, "write", "written all the same, since no approvals are asked for");
+	assert_false(file_exists(out));
+	assert_holds(desk_post(desk, desk_write_button(desk)), " 303 ");
+	desk_fetch_until(desk, "report", "<h1>Run report</h1>");
+	assert_true(file_exists(out));
+}
+
+static int set_up_approved(void **state)
+{
+	desk_set_up(state, program, "--no-sign --approved-only");
+	return 0;
+}
+
+static void what_is_held_is_said_before(void **state)
+{
+	struct desk *desk = *state;
+	desk_wait_for_list(desk);
+	struct str page = desk_fetch_until(desk, "write", "There is nothing to write.");
+	assert_holds(page,
+		"nobody has approved them, or somebody has said something against them: <a "
+		"href=\"letter/anna\">anna</a>");
+	assert_int_equal(str_find(page, "<form"), -1);
+	assert_holds(desk_fetch(desk, ""),
+		"<a id=\"write\" class=\"\" href=\"write\">Write letters…</a>");
+	assert_holds(desk_post(desk, desk_button(desk, "approve")), " 303 ");
+	page = desk_fetch_until(desk, "write", "<form");
+	assert_holds(page, "<button class=\"primary\">Write 1 letter</button>");
+	desk_fetch_until(
+		desk, "", "<a id=\"write\" class=\"primary\" href=\"write\">Write 1 letter…</a>");
+	const char *button = desk_write_button(desk);
+	assert_holds(desk_post(desk, desk_button(desk, "withdraw")), " 303 ");
+	struct str said = desk_post(desk, button);
+	desk_fetch_until(desk, "write", "There is nothing to write.");
+	if (str_find(said, " 303 ") < 0)
+		assert_holds(said, "Nothing was written");
+	assert_false(file_exists(scratch_path(&desk->scratch, "out/anna.pdf")));
 }
 
 static void nobody_to_sign_and_no_pdftoppm_leave_a_desk_to_read(void **state)
@@ -377,6 +457,10 @@ int main(int argc, char **argv)
 			a_letter_that_is_not_read_yet_is_waited_for, set_up_slow, tear_down),
 		cmocka_unit_test_setup_teardown(
 			letters_are_written_when_the_page_asks, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			nothing_is_written_that_was_not_shown, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			what_is_held_is_said_before, set_up_approved, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_desk_for_looking_does_nothing_else, set_up_to_look, tear_down),
 		cmocka_unit_test_setup_teardown(nobody_to_sign_and_no_pdftoppm_leave_a_desk_to_read,

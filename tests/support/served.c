@@ -170,24 +170,38 @@ struct str desk_fetch_until(struct desk *desk, const char *rest, const char *wor
 	return page;
 }
 
+/* What an attribute holds that begins at a place of the page; its "&amp;" are "&". */
+static const char *address_at(struct desk *desk, struct str page, int at)
+{
+	struct str rest = str_slice(page, at, page.len), address;
+	struct buf plain = {0};
+	str_split(&rest, '"', &address);
+	for (int i = 0; i < address.len; i++) {
+		buf_char(&plain, address.at[i]);
+		if (address.at[i] == '&')
+			i += 4; /* amp; */
+	}
+	address = str_copy(desk->scratch.arena, buf_text(&plain));
+	buf_free(&plain);
+	return address.at;
+}
+
 const char *desk_button(struct desk *desk, const char *action)
 {
-	struct str name = str_format(desk->scratch.arena, "%s/anna?", action);
-	for (;;) {
-		struct str page = desk_ask(desk, desk_line(desk, "GET", "letter/anna"), "");
-		int at = str_find(page, name.at);
-		if (at < 0)
-			continue;
-		struct str rest = str_slice(page, at, page.len), address;
-		str_split(&rest, '"', &address);
-		struct buf plain = {0};
-		for (int i = 0; i < address.len; i++) {
-			buf_char(&plain, address.at[i]);
-			if (address.at[i] == '&')
-				i += 4; /* amp; */
-		}
-		address = str_copy(desk->scratch.arena, buf_text(&plain));
-		buf_free(&plain);
-		return address.at;
-	}
+	struct str name = str_format(desk->scratch.arena, "%s/anna?", action), page;
+	int at;
+	do
+		page = desk_ask(desk, desk_line(desk, "GET", "letter/anna"), "");
+	while ((at = str_find(page, name.at)) < 0);
+	return address_at(desk, page, at);
+}
+
+const char *desk_write_button(struct desk *desk)
+{
+	struct str page;
+	int at;
+	do
+		page = desk_fetch(desk, "write");
+	while ((at = str_find(page, "generate?")) < 0);
+	return address_at(desk, page, at);
 }

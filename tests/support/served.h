@@ -40,6 +40,8 @@ struct str desk_fetch(struct desk *desk, const char *path);
 struct str desk_post(struct desk *desk, const char *path);
 /* The same with a form as its body. */
 struct str desk_send(struct desk *desk, const char *path, const char *form);
+/* That of the button of the summary before letters are written; likewise. */
+const char *desk_write_button(struct desk *desk);
 /* The request line for a path behind the token. */
 const char *desk_line(struct desk *desk, const char *method, const char *path);
 /* Asks for the page until it holds the words. */

@@ -4,8 +4,6 @@
  * piece to piece, and a browser lays out the pieces in sight alone. */
 #include "report/report_int.h"
 
-#include <time.h>
-
 enum { PIECE = 500 };
 
 const char *const report_fates[REPORT_FATES] = {
@@ -34,16 +32,6 @@ void report_text(struct buf *out, struct str text)
 	buf_free(&shown);
 }
 
-void report_time(struct buf *out, int64_t seconds)
-{
-	char words[32];
-	time_t at = (time_t)seconds;
-	struct tm tm;
-	if (seconds && gmtime_r(&at, &tm) &&
-		strftime(words, sizeof words, "%Y-%m-%d %H:%M UTC", &tm))
-		buf_puts(out, words);
-}
-
 /* How the name is known; what an earlier version noted says nothing of that. */
 static const char *const knowledge[KNOWN_COUNT] = {
 	[KNOWN_NOT] = "",
@@ -61,7 +49,7 @@ static void write_said(const struct said *said, struct buf *out)
 	buf_puts(out, "<b>");
 	report_text(out, said->actor.name);
 	buf_puts(out, "</b>, ");
-	report_time(out, said->actor.at);
+	buf_moment_told(out, said->actor.at);
 	buf_puts(out, knowledge[said->actor.known]);
 	buf_puts(out, said->older ? "; void: an earlier version noted it" : "");
 	if (said->against) {

@@ -106,7 +106,8 @@ static void write_fact(const char *name, struct str text, struct buf *out)
 static void write_time(const char *name, int64_t seconds, struct buf *out)
 {
 	begin_fact(name, out);
-	report_time(out, seconds);
+	if (seconds)
+		buf_moment_told(out, seconds);
 	buf_puts(out, seconds ? "</dd></div>\n" : "it never began</dd></div>\n");
 }
 

@@ -41,8 +41,6 @@ struct report {
 
 /* A text of others, as HTML wants it. */
 void report_text(struct buf *out, struct str text);
-/* "2026-11-29 20:15 UTC"; nothing for 0. */
-void report_time(struct buf *out, int64_t seconds);
 /* "rejected", "gone, its letter was kept". */
 extern const char *const report_fates[REPORT_FATES];
 /* Takes what the folder knows of approvals and remarks of the letters that are listed. */

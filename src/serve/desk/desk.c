@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 enum {
 	WAIT_MS = 200,   /* for a save, before the keeper looks whether the desk closes */
@@ -128,8 +129,10 @@ static void compare_all(struct desk *desk)
 
 static void write_all(struct desk *desk)
 {
+	bool fits = desk_still_fits(desk);
 	set_work(desk, WORK_WRITE);
-	desk_write_letters(desk);
+	if (fits)
+		desk_write_letters(desk);
 	set_work(desk, WORK_NONE);
 }
 
@@ -208,44 +211,11 @@ static void *keep(void *user)
 	return NULL;
 }
 
-/* Why letters cannot be written now, or nothing. */
-static const char *hindrance(const struct desk *desk, bool busy)
-{
-	if (desk->options->look_only)
-		return "This desk is for looking only. Start it without --read-only.";
-	if (desk->options->reading_only)
-		return "Nobody is there to sign, so letters are not written. Start the desk with "
-		       "--identity FILE, or with --no-sign.";
-	if (desk->listing->broken)
-		return "The letters cannot be made. Mend what stands under Findings, then they can "
-		       "be written.";
-	if (desk->generate || desk->work == WORK_WRITE)
-		return "The letters are being written already.";
-	return busy ? "Another run is at work in the same folder, so this one was not started. Try "
-		      "again when it has ended."
-		    : "";
-}
-
-int desk_generate(struct desk *desk, struct buf *why)
-{
-	bool busy = folder_is_busy(desk->options->update->to.out);
-	pthread_mutex_lock(&desk->lock);
-	buf_puts(why, hindrance(desk, busy));
-	bool can = !why->len;
-	desk->generate |= can;
-	if (!can && busy && desk->work != WORK_WRITE)
-		snprintf(desk->said, sizeof desk->said,
-			"not started, since another run is at work in %s",
-			desk->options->update->to.out);
-	desk_tell(desk);
-	pthread_mutex_unlock(&desk->lock);
-	return can ? 303 : 409;
-}
-
 struct desk *desk_new(const struct desk_options *options, struct diags *diags)
 {
 	struct desk *desk = heap_new(sizeof *desk);
 	desk->options = options;
+	desk->began = (int64_t)time(NULL);
 	desk->work = WORK_CHECK; /* as soon as they are read */
 	desk->listing = listing_new(desk);
 	desk->can_draw = picture_can(&(struct patience){DRAWING_MS, options->interrupted});
@@ -286,6 +256,7 @@ void desk_free(struct desk *desk)
 	listing_free(desk->listing);
 	sights_free(desk->sights);
 	asked_free(desk->asked);
+	buf_free(&desk->report);
 	pthread_cond_destroy(&desk->news);
 	pthread_cond_destroy(&desk->drawn);
 	pthread_mutex_destroy(&desk->approving);

@@ -125,6 +125,7 @@ struct desk_options {
 struct desk {
 	/* as it was before the first thread began */
 	const struct desk_options *options;
+	int64_t began;                   /* seconds since 1970 */
 	pthread_mutex_t lock, approving; /* approving: taken before lock */
 	pthread_cond_t news, drawn;
 	pthread_t keeper;
@@ -142,7 +143,9 @@ struct desk {
 	int event;      /* counts all that a page may want to show */
 	enum work work; /* under way */
 	int done, total;
+	uint64_t agreed;           /* struct prospect.stamp of what is to be written */
 	char said[400];            /* of the last run that wrote */
+	struct buf report;         /* of it, a page; empty: there is none */
 	struct listing *listing;   /* replaced by the keeper alone */
 	struct job_maker *maker;   /* the last that could be opened; NULL: none yet */
 	struct job_maker *earlier; /* before a save changed what letters are made from */
@@ -196,8 +199,30 @@ struct listing *listing_check(struct desk *desk);
  * false when a file was saved meanwhile. While a run holds the record, what it says stays. */
 bool desk_compare(struct desk *desk);
 
-/* -- write.c: without the lock */
-/* Writes all letters that are not as they should be. */
+/* -- write.c */
+/* What would become of the letters, were they written now, as far as the list knows. */
+struct prospect {
+	int writes, held, errors, unchanged;
+	int approved, unconfirmed; /* of those that would be written */
+	int against; /* likewise: somebody has said something against so many, which holds nothing
+		      * since no approvals are asked for */
+	bool known;  /* all of it is: no check is under way */
+	bool good;   /* some would be written, and none is held */
+	int64_t now; /* seconds since 1970 */
+	uint64_t stamp; /* another one when anything of it, or of the files, has changed */
+};
+enum prospect_kind { PROSPECT_WRITES, PROSPECT_HELD, PROSPECT_ERROR, PROSPECT_UNCHANGED };
+enum prospect_kind prospect_of(const struct desk *desk, const struct row *row);
+/* The lock is held. */
+void prospect_take(const struct desk *desk, struct prospect *out);
+/* Asks for the letters to be written as it was shown: what HTTP answers, and why not; empty: what
+ * was shown is not so any more. Without the lock. */
+int desk_generate(struct desk *desk, uint64_t stamp, struct buf *why);
+/* Why letters cannot be written now, or nothing. The lock is held. */
+const char *desk_hindrance(const struct desk *desk, bool busy);
+/* Whether what was agreed to is what would be written still; else that is said. The keeper's. */
+bool desk_still_fits(struct desk *desk);
+/* Writes all letters that are not as they should be. Without the lock. */
 void desk_write_letters(struct desk *desk);
 
 /* -- desk.c */
@@ -207,8 +232,6 @@ void desk_count(struct desk *desk, int done, int total);
 /* Whether a file was saved; then, and when the desk closes, what is under way is to stop: it begins
  * anew. Without the lock. */
 bool desk_look_for_saves(struct desk *desk, atomic_bool *stop);
-/* Asks for the letters to be written: what HTTP answers, and why not. Without the lock. */
-int desk_generate(struct desk *desk, struct buf *why);
 
 /* -- made.c: the lock is held */
 /* The letter as it is now; NULL when no record has that id. */

@@ -8,14 +8,26 @@
 /* "Precondition required", RFC 6585: that one is sure. */
 enum { STATUS_SURE = 428 };
 
+enum MHD_Result act_show(const struct request *request, int status)
+{
+	struct desk *desk = request->server->desk;
+	struct buf page = {0};
+	pthread_mutex_lock(&desk->lock);
+	page_write_summary(desk, request->answer.link->token, status == 409, &page);
+	pthread_mutex_unlock(&desk->lock);
+	return reply_page(request, status, &page);
+}
+
 enum MHD_Result act_generate(const struct request *request)
 {
 	struct buf why = {0};
-	int status = desk_generate(request->server->desk, &why);
-	if (status != 303)
+	uint64_t shown = strtoull(request_query(request, "v").at, NULL, 16);
+	int status = desk_generate(request->server->desk, shown, &why);
+	if (why.len)
 		return reply_why(request, status, &why);
 	buf_free(&why);
-	return reply_back(request, "", str_lit(""));
+	return status == 303 ? reply_back(request, "report", str_lit(""))
+			     : act_show(request, status);
 }
 
 /* What has to be said once more, with a button that does. */

@@ -19,6 +19,9 @@ enum route {
 	ROUTE_EVENTS,
 	ROUTE_STYLE,
 	ROUTE_SCRIPT,
+	ROUTE_WRITE, /* what a press on the button would do */
+	ROUTE_WRITE_SCRIPT,
+	ROUTE_REPORT, /* what it did */
 	ROUTE_GENERATE,
 	ROUTE_MANY,    /* what is claimed by approving many; id: which */
 	ROUTE_APPROVE, /* from here on: what is said of a letter, whose answer is small */

@@ -114,6 +114,18 @@ static enum MHD_Result send_page(const struct request *request)
 	return reply_why(request, 404, &out);
 }
 
+static enum MHD_Result send_report(const struct request *request)
+{
+	struct desk *desk = request->server->desk;
+	struct buf out = {0};
+	pthread_mutex_lock(&desk->lock);
+	bool report = !page_write_run(desk, request->answer.link->token, &out);
+	if (report)
+		page_write_report(desk, &out);
+	pthread_mutex_unlock(&desk->lock);
+	return report ? reply_report(request, &out) : reply_page(request, 200, &out);
+}
+
 /* -- requests ---------------------------------------------------------------------------------- */
 
 static enum MHD_Result serve(const struct request *request)
@@ -129,6 +141,13 @@ static enum MHD_Result serve(const struct request *request)
 		return reply_text(request, 200, "text/css; charset=utf-8", page_style());
 	case ROUTE_SCRIPT:
 		return reply_text(request, 200, "text/javascript; charset=utf-8", page_script());
+	case ROUTE_WRITE_SCRIPT:
+		return reply_text(
+			request, 200, "text/javascript; charset=utf-8", page_write_script());
+	case ROUTE_WRITE:
+		return act_show(request, 200);
+	case ROUTE_REPORT:
+		return send_report(request);
 	case ROUTE_GENERATE:
 		return act_generate(request);
 	case ROUTE_APPROVE:

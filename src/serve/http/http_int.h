@@ -72,6 +72,8 @@ enum MHD_Result reply_bytes(
 enum MHD_Result reply_refused(const struct request *request, int status);
 /* A page; the buffer is freed. */
 enum MHD_Result reply_page(const struct request *request, int status, struct buf *page);
+/* The same of a run's report, which has its style in itself. */
+enum MHD_Result reply_report(const struct request *request, struct buf *page);
 /* A sentence that says why, for people to read, with a way back; the buffer is freed. */
 enum MHD_Result reply_why(const struct request *request, int status, struct buf *why);
 /* After an action, to a page that shows what came of it: "letter/" and an id, say. */
@@ -79,6 +81,8 @@ enum MHD_Result reply_back(const struct request *request, const char *page, stru
 
 /* -- events.c, act.c */
 enum MHD_Result reply_events(const struct request *request);
+/* The summary of what would be written; 409: what was shown before is not so any more. */
+enum MHD_Result act_show(const struct request *request, int status);
 enum MHD_Result act_generate(const struct request *request);
 enum MHD_Result act_decide(const struct request *request);
 enum MHD_Result act_many(const struct request *request);

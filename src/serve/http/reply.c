@@ -7,11 +7,10 @@ static const char policy[] =
 	"default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
 	"connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
-enum MHD_Result reply_with(
-	const struct request *request, int status, const char *type, struct MHD_Response *response)
+static enum MHD_Result reply_under(const struct request *request, int status, const char *type,
+	const char *allowed, struct MHD_Response *response)
 {
 	static const char *const heads[][2] = {
-		{"Content-Security-Policy", policy},
 		{"X-Content-Type-Options", "nosniff"},
 		{"Referrer-Policy", "same-origin"},
 		{"Cross-Origin-Resource-Policy", "same-origin"},
@@ -20,6 +19,7 @@ enum MHD_Result reply_with(
 	};
 	if (!response)
 		return MHD_NO;
+	mhd.MHD_add_response_header(response, "Content-Security-Policy", allowed);
 	for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
 		mhd.MHD_add_response_header(response, heads[i][0], heads[i][1]);
 	mhd.MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
@@ -27,6 +27,21 @@ enum MHD_Result reply_with(
 		request->connection, (unsigned)status, response);
 	mhd.MHD_destroy_response(response);
 	return result;
+}
+
+enum MHD_Result reply_with(
+	const struct request *request, int status, const char *type, struct MHD_Response *response)
+{
+	return reply_under(request, status, type, policy, response);
+}
+
+enum MHD_Result reply_report(const struct request *request, struct buf *page)
+{
+	return reply_under(request, 200, "text/html; charset=utf-8",
+		"default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri "
+		"'none'; "
+		"frame-ancestors 'none'",
+		mhd.MHD_create_response_from_buffer(page->len, page->at, MHD_RESPMEM_MUST_FREE));
 }
 
 enum MHD_Result reply_text(

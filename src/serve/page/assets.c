@@ -12,3 +12,8 @@ struct str page_script(void)
 {
 	return (struct str){(const char *)asset_js, sizeof asset_js};
 }
+
+struct str page_write_script(void)
+{
+	return (struct str){(const char *)asset_write, sizeof asset_write};
+}

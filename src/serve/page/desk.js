@@ -51,11 +51,9 @@ function sayOfNext(words, bad = false) {
 
 // Above all, while it lasts; letters are not written meanwhile.
 function setAlarm(...content) {
-	const words = element("div", {}, ...content), alarm = one("#alarm"), write = one("#generate button");
+	const words = element("div", {}, ...content), alarm = one("#alarm");
 	if (words.textContent !== alarm.textContent)
 		alarm.replaceChildren(...words.childNodes);
-	if (write)
-		write.disabled = alarm.textContent !== "";
 }
 
 // The letter that stands there stays the chosen one.
@@ -669,7 +667,7 @@ const done = { approve: (by) => `Approved as ${by}`, withdraw: () => "Withdrawn"
 // Approve, withdraw, write: what the answer says is said. What nobody has seen is not approved.
 document.addEventListener("submit", async (event) => {
 	const form = event.target, { id } = view, by = one(".by b")?.textContent ?? "you";
-	if (!form.matches(".act, #generate"))
+	if (!form.matches(".act"))
 		return;
 	event.preventDefault();
 	const next = onward;
@@ -710,6 +708,12 @@ async function sentenceOf(answer) {
 
 function showNews(news) {
 	one("#status").textContent = news.status;
+	const write = one("#write");
+	if (write) {
+		write.textContent = news.write;
+		write.className = news.primary ? "primary" : "";
+		one("#report").hidden = !news.report;
+	}
 	const progress = one("#progress");
 	progress.hidden = !news.busy || news.total <= 0;
 	progress.max = Math.max(1, news.total);

@@ -28,7 +28,7 @@ void page_json_text(struct buf *out, struct str text)
 	buf_free(&shown);
 }
 
-static void write_status(const struct desk *desk, struct buf *out)
+void page_write_status(const struct desk *desk, struct buf *out)
 {
 	static const char *const works[] = {"", "Checking", "Writing", "Approving"};
 	int letters = desk->listing->rows.len;
@@ -74,11 +74,24 @@ static void write_general_json(const struct listing *listing, struct buf *out)
 	buf_free(&place);
 }
 
+static void write_prospect_json(const struct desk *desk, struct buf *out)
+{
+	struct prospect prospect;
+	struct buf label = {0};
+	prospect_take(desk, &prospect);
+	page_write_label(desk, &prospect, &label);
+	buf_puts(&label, "…");
+	buf_format(out, ",\"report\":%s,\"primary\":%s", desk->report.len ? "true" : "false",
+		prospect.good ? "true" : "false");
+	json_member(out, "write", buf_text(&label));
+	buf_free(&label);
+}
+
 void page_write_event(const struct desk *desk, struct buf *out)
 {
 	const struct listing *listing = desk->listing;
 	struct buf status = {0};
-	write_status(desk, &status);
+	page_write_status(desk, &status);
 	buf_format(out,
 		"{\"version\":%d,\"listed\":%d,\"busy\":%s,\"done\":%d,\"total\":%d,"
 		"\"status\":",
@@ -86,11 +99,12 @@ void page_write_event(const struct desk *desk, struct buf *out)
 		desk->total);
 	json_string(out, buf_text(&status));
 	write_general_json(listing, out);
+	write_prospect_json(desk, out);
 	buf_puts(out, "}");
 	buf_free(&status);
 }
 
-static void write_head(const struct view *view, struct buf *out)
+void page_write_head(const struct view *view, struct buf *out)
 {
 	buf_format(out,
 		"<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head><meta charset=\"utf-8\">\n"
@@ -112,12 +126,25 @@ static void write_skip(const struct view *view, struct buf *out)
 	buf_puts(out, "#main\">Skip to the letter</a>\n");
 }
 
-static void write_banner(struct desk *desk, const struct view *view, struct buf *out)
+/* To the summary before letters are written, and to what came of the last time. */
+static void write_links(const struct desk *desk, struct buf *out)
+{
+	struct prospect prospect;
+	prospect_take(desk, &prospect);
+	buf_format(out,
+		"<a id=\"report\" href=\"report\"%s>Run report</a><a id=\"write\" class=\"%s\" "
+		"href=\"write\">",
+		desk->report.len ? "" : " hidden", prospect.good ? "primary" : "");
+	page_write_label(desk, &prospect, out);
+	buf_puts(out, "…</a>");
+}
+
+static void write_banner(struct desk *desk, struct buf *out)
 {
 	buf_puts(out, "<header><p class=\"brand\">Proof desk</p><p class=\"source\">");
 	page_text(out, path_base(str_of(desk->options->request->source.template)));
 	buf_puts(out, "</p><p id=\"status\" role=\"status\">");
-	write_status(desk, out);
+	page_write_status(desk, out);
 	buf_puts(out,
 		"</p><progress id=\"progress\" aria-label=\"Progress\" max=\"1\" value=\"0\" "
 		"hidden></progress>");
@@ -128,10 +155,7 @@ static void write_banner(struct desk *desk, const struct view *view, struct buf 
 			"<p class=\"reading\">Nobody is there to sign, so letters are not "
 			"written</p>");
 	else
-		buf_format(out,
-			"<form id=\"generate\" method=\"post\" action=\"generate\">"
-			"<button%s>Write the letters</button></form>",
-			page_broken(desk, view) ? " disabled" : "");
+		write_links(desk, out);
 	buf_puts(out, "</header>\n");
 }
 
@@ -165,7 +189,7 @@ static void write_nav(const struct desk *desk, const struct view *view, struct b
 
 void page_begin_answer(const struct view *view, struct buf *out)
 {
-	write_head(view, out);
+	page_write_head(view, out);
 	buf_puts(out, "</head>\n<body>\n<main class=\"answer\">");
 }
 
@@ -223,12 +247,12 @@ void page_write(struct desk *desk, const struct view *view, struct buf *out)
 {
 	struct buf part = {0};
 	page_write_part(desk, view, &part); /* first: the list learns what it shows */
-	write_head(view, out);
+	page_write_head(view, out);
 	if (!desk->listed)
 		buf_puts(out, "<noscript><meta http-equiv=\"refresh\" content=\"1\"></noscript>\n");
 	buf_puts(out, "<script src=\"desk.js\" defer></script></head>\n<body>\n");
 	write_skip(view, out);
-	write_banner(desk, view, out);
+	write_banner(desk, out);
 	write_nav(desk, view, out);
 	buf_str(out, buf_text(&part));
 	buf_free(&part);

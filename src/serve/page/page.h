@@ -29,5 +29,14 @@ void page_write_unsaid(
 /* The style sheet and the script. */
 struct str page_style(void);
 struct str page_script(void);
+struct str page_write_script(void); /* of the summary */
+
+/* -- write.c: the desk's lock is held */
+/* What a press would write, and the button; moved: what was shown before is not so any more. */
+void page_write_summary(struct desk *desk, const char *token, bool moved, struct buf *out);
+/* How far the run is, or why there was none; false when its report is there. */
+bool page_write_run(struct desk *desk, const char *token, struct buf *out);
+/* The report of the last run, with a way back. */
+void page_write_report(struct desk *desk, struct buf *out);
 
 #endif

@@ -6,6 +6,12 @@
 
 /* A text of others, as HTML wants it, without what would act where it is shown (base/say.h). */
 void page_text(struct buf *out, struct str text);
+/* The page's head up to where a script may stand; the title begins with view->id. */
+void page_write_head(const struct view *view, struct buf *out);
+/* "Checking: 3 of 18". */
+void page_write_status(const struct desk *desk, struct buf *out);
+/* "Write and sign 18 letters", where there are some that would be. */
+void page_write_label(const struct desk *desk, const struct prospect *prospect, struct buf *out);
 /* A person's name beside words of ours: bold, so that what it says is not read as one of them. */
 void page_person(struct buf *out, struct str name);
 /* The same as a JSON string, which the desk's script shows. */
