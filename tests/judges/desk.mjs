@@ -315,12 +315,12 @@ async function anErrorComesAndGoes(page) {
 	check("the last good letter stays", await page.locator("#pages img").count() > 0);
 	await page.locator("#states", { hasText: "Errors 18" }).waitFor();
 	await page.locator("#alarm", { hasText: /The template has an error: .*vru-letter\.xml:\d+:\d+/u }).waitFor();
-	check("letters are not written meanwhile", await page.locator("#generate button").isDisabled());
+	check("letters are not written meanwhile", (await page.evaluate(async () => (await fetch("write")).text())).includes("The letters cannot be made"));
 	await take(page, "error");
 	writeFileSync(file, good);
 	await page.locator("aside", { hasText: "Nothing was found" }).waitFor();
 	check("the error goes", await page.locator(".stale").count() === 0 &&
-		await page.locator("#alarm").innerText() === "" && await page.locator("#generate button").isEnabled());
+		await page.locator("#alarm").innerText() === "");
 	await page.locator("#states", { hasText: "Errors 0" }).waitFor();
 	const record = join(folder, "recipients/essex.xml"), facts = readFileSync(record, "utf8");
 	writeFileSync(record, facts.replace("<name>", "<nmae>"));
@@ -509,8 +509,23 @@ async function theDeskGoes() {
 
 async function generate(page) {
 	await says(page, "18 letters checked");
-	await page.click("text=Write the letters");
+	await page.click("#write");
+	const summary = page.locator("main.summary h1", { hasText: "Write 18 letters" });
+	await summary.waitFor();
+	check("the summary's heading has the focus", await summary.evaluate((heading) => heading === document.activeElement));
+	check("nobody signs, which is said before", (await page.locator("main").innerText()).includes("nobody"));
+	await page.keyboard.press("Escape");
+	await page.locator("#rows").waitFor();
+	check("Escape leaves it, and nothing is written", !existsSync(join(folder, "out/essex.pdf")));
+	await page.locator("#write", { hasText: "Write 18 letters…" }).click();
+	await summary.waitFor();
+	await page.locator("main.summary button").press("Enter");
+	await page.locator("h1", { hasText: "Run report" }).waitFor();
+	check("a run ends with its report", await page.locator(".letters tbody tr").count() === 18 &&
+		(await page.locator(".counts tbody tr").first().innerText()).includes("18"));
+	await page.click("text=Back to the desk");
 	await says(page, "18 written");
+	check("the report stays at hand", await page.locator("#report").isVisible());
 	await page.locator("#states", { hasText: "Not written yet 0" }).waitFor();
 	check("letters are written", existsSync(join(folder, "out/essex.pdf")) &&
 		readdirSync(join(folder, "out")).filter((name) => name.endsWith(".pdf")).length === 18);
@@ -571,6 +586,19 @@ async function axeFindings(address, name, options) {
 	await page.context().close();
 }
 
+// The summary, and the report under the desk's roof.
+async function axeOfRuns(link) {
+	for (const [path, width, colorScheme] of [["write", 1500, "light"], ["write", 390, "dark"], ["report", 1500, "dark"], ["report", 390, "light"]]) {
+		const page = await open(link + path, { bypassCSP: true, colorScheme, viewport: { width, height: 900 } });
+		await page.evaluate(axe);
+		const { violations } = await page.evaluate((values) => window.axe.run(document, { runOnly: { type: "tag", values } }), rules);
+		check(`axe, ${path}, ${width}`, !violations.length, violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 160)}`).join("\n"));
+		check(`${path} fits into ${width}`, await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
+		await take(page, `${path}-${width}`);
+		await page.context().close();
+	}
+}
+
 async function withoutScript(link) {
 	const page = await open(link, { javaScriptEnabled: false });
 	await page.click("text=west-midlands");
@@ -593,14 +621,19 @@ async function withoutScript(link) {
 	await page.click("text=Back to the desk");
 	check("to the letter", await page.locator("h1").innerText() === "london");
 	writeFileSync(file, good);
-	await page.click("text=Write the letters");
+	await page.click("#write");
+	while (!await page.locator("main.summary button").count())
+		await page.reload();
+	await page.click("main.summary button");
+	await page.locator("h1", { hasText: "Run report" }).waitFor();
+	await page.click("text=Back to the desk");
 	check("letters are written, the page comes back", await page.locator("#rows li").count() === 18);
 }
 
 async function whoCannotSign() {
 	const desk = await serve();
 	const page = await open(desk.link);
-	check("who cannot sign cannot write", await page.locator("text=Write the letters").count() === 0);
+	check("who cannot sign cannot write", await page.locator("#write").count() === 0 && (await page.locator("header").innerText()).includes("Nobody is there to sign"));
 	await close(desk, page);
 }
 
@@ -706,6 +739,7 @@ async function judge() {
 	await aRecordComesBack(desk.link);
 	await approve(page);
 	await generate(page);
+	await axeOfRuns(desk.link);
 	await axeFindings(`${desk.link}letter/kent`, "light", {});
 	await axeFindings(`${desk.link}letter/kent`, "dark", { colorScheme: "dark" });
 	await axeFindings(`${desk.link}letter/kent?changes=1`, "changes-dark", { colorScheme: "dark", viewport: { width: 1920, height: 1080 } });
