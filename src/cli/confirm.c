@@ -24,13 +24,13 @@ static bool check_options(struct cli *cli)
 }
 
 /* In the log, where there is one. */
-static bool note(struct cli *cli, const struct job_request *request, struct str id)
+static bool note(struct cli *cli, const struct job_request *request, struct str id,
+	const struct confirmation *confirmation)
 {
 	const struct log_line line = {.act = LOG_CONFIRMED,
 		.actor = cli_actor(cli, &request->form),
 		.id = id,
-		.note = str_format(cli->arena, "%s was seen in %s, %s", cli->arguments[1],
-			cli->confirming.source, cli->confirming.date)};
+		.note = job_confirmed_note(cli->arena, str_of(cli->arguments[1]), confirmation)};
 	return log_note(cli_out(cli), &line, cli->diags);
 }
 
@@ -58,12 +58,12 @@ int command_confirm(struct cli *cli)
 	struct confirmation confirmation = {.source = str_of(cli->confirming.source),
 		.date = str_of(cli->confirming.date),
 		.quote = str_of(cli->confirming.quote ? cli->confirming.quote : "")};
-	const char *field = cli->arguments[1];
-	const char *file = job_confirm(
-		cli->arena, &request.source, id, str_of(field), &confirmation, cli->diags);
-	if (file && !note(cli, &request, id))
+	const struct job_target target = {.id = id, .field = str_of(cli->arguments[1])};
+	struct job_fixed fixed;
+	if (!job_confirm(cli->arena, &request.source, &target, &confirmation, &fixed, cli->diags) ||
+		!note(cli, &request, id, &confirmation))
 		return cli_fail(cli);
-	if (file && !cli->quiet)
-		show(cli, file);
-	return file ? EXIT_GOOD : cli_fail(cli);
+	if (!cli->quiet)
+		show(cli, fixed.file);
+	return EXIT_GOOD;
 }

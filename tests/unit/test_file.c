@@ -6,6 +6,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -88,6 +89,31 @@ static void a_failed_publication_leaves_the_old_file_and_nothing_else(void **sta
 		file_publish(scratch_path(&desk->scratch, "none/a"), "x", 1, false, desk->diags));
 }
 
+/* Through a link, with its mode, and not when somebody saved it meanwhile. */
+static void a_file_is_replaced_if_it_is_what_it_was(void **state)
+{
+	struct desk *desk = *state;
+	struct stat status;
+	const char *path = scratch_path(&desk->scratch, "a"),
+		   *link = scratch_path(&desk->scratch, "b");
+	scratch_write(&desk->scratch, "a", "old");
+	assert_int_equal(chmod(path, 0604), 0);
+	assert_int_equal(symlink("a", link), 0);
+	assert_true(file_replace(link, str_lit("old"), str_lit("new"), desk->diags));
+	assert_string_equal(
+		file_read(desk->scratch.arena, path, place_none(), desk->diags).at, "new");
+	assert_int_equal(lstat(link, &status), 0);
+	assert_true(S_ISLNK(status.st_mode));
+	assert_int_equal(stat(path, &status), 0);
+	assert_int_equal(status.st_mode & 0777, 0604);
+	assert_int_equal(diags_len(desk->diags), 0);
+	assert_false(file_replace(path, str_lit("old"), str_lit("newer"), desk->diags));
+	assert_int_equal(diags_at(desk->diags, 0)->id, DIAG_EDIT_CHANGED);
+	assert_string_equal(
+		file_read(desk->scratch.arena, path, place_none(), desk->diags).at, "new");
+	assert_string_equal(list_folder(desk->scratch.arena, desk->scratch.dir).at, "a\nb\n");
+}
+
 static void joins_and_divides_paths(void **state)
 {
 	struct desk *desk = *state;
@@ -111,6 +137,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			a_missing_file_is_reported_at_the_place_given, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_folder_is_not_a_file, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_file_is_replaced_if_it_is_what_it_was, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			a_failed_publication_leaves_the_old_file_and_nothing_else, setup, teardown),
 		cmocka_unit_test_setup_teardown(joins_and_divides_paths, setup, teardown),

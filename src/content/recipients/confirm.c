@@ -13,8 +13,7 @@ static const char *const on_line[] = {"confirmed", "standing", NULL};
 
 /* -- writing ----------------------------------------------------------------------------------- */
 
-/* Whether a tag is of that element, with or without a prefix. */
-static bool is_named(struct str bytes, int tag, struct str name)
+bool tag_is_named(struct str bytes, int tag, struct str name)
 {
 	int from = tag + 1, to = from;
 	while (to < bytes.len && !strchr(" \t\r\n/>", bytes.at[to]))
@@ -44,7 +43,7 @@ static int write_inside(struct str bytes, int at, struct buf *out)
 			break;
 		int tag = before + str_find(str_slice(bytes, before, scan.at), "<");
 		if (depth > 1 || (token != XML_TOKEN_OPEN && token != XML_TOKEN_EMPTY) ||
-			!is_named(bytes, tag, line))
+			!tag_is_named(bytes, tag, line))
 			continue;
 		buf_str(out, str_slice(bytes, written, tag));
 		written = xml_rewrite_tag(bytes, tag, on_line, NULL, out);
@@ -101,23 +100,34 @@ static bool is_at(const struct xml_node *node, struct place at)
 	return node->at.line == at.line && node->at.column == at.column;
 }
 
-/* Whether two trees are the same but for what the element at a place of the first one says of its
- * facts; inside: a stands in that element. */
-static bool same_but(
-	const struct xml_node *a, const struct xml_node *b, struct place at, bool inside)
+static bool same_inside(const struct xml_node *a, const struct xml_node *b,
+	const struct unlike *written, bool inside);
+
+static bool same_children(const struct xml_node *a, const struct xml_node *b,
+	const struct unlike *written, bool inside)
 {
-	bool here = a->name.len && is_at(a, at);
-	const char *const *but = here               ? on_element
-		: inside && str_is(a->name, "line") ? on_line
-						    : NULL;
-	if (!str_eq(a->name, b->name) || !str_eq(a->namespace, b->namespace) ||
-		!str_eq(a->text, b->text) || !same_attributes(a, b, but))
-		return false;
 	const struct xml_node *x = a->first, *y = b->first;
 	for (; x && y; x = x->next, y = y->next)
-		if (!same_but(x, y, at, here))
+		if (!same_inside(x, y, written, inside))
 			return false;
 	return !x && !y;
+}
+
+static bool same_inside(const struct xml_node *a, const struct xml_node *b,
+	const struct unlike *written, bool inside)
+{
+	bool here = a->name.len && is_at(a, written->at);
+	const char *const *but = here               ? written->on_element
+		: inside && str_is(a->name, "line") ? written->on_line
+						    : NULL;
+	return str_eq(a->name, b->name) && str_eq(a->namespace, b->namespace) &&
+		str_eq(a->text, b->text) && same_attributes(a, b, but) &&
+		((here && written->content) || same_children(a, b, written, here));
+}
+
+bool xml_same_but(const struct xml_node *a, const struct xml_node *b, const struct unlike *written)
+{
+	return same_inside(a, b, written, false);
 }
 
 static bool is_good(struct arena *arena, struct str before, struct str after, struct place at)
@@ -126,14 +136,21 @@ static bool is_good(struct arena *arena, struct str before, struct str after, st
 	const struct xml_node *a = xml_read(arena, before, at.file, unsaid);
 	const struct xml_node *b = xml_read(arena, after, at.file, unsaid);
 	diags_free(unsaid);
-	return a && b && same_but(a, b, at, false);
+	const struct unlike written = {at, on_element, on_line, false};
+	return a && b && xml_same_but(a, b, &written);
+}
+
+int value_tag(struct str bytes, const struct value *value)
+{
+	int tag = xml_offset(bytes, value->at);
+	return tag >= 0 && tag_is_named(bytes, tag, last_step(value->name)) ? tag : -1;
 }
 
 bool recipient_confirm(struct arena *arena, struct str bytes, const struct value *value,
 	const struct confirmation *confirmation, struct buf *out, struct diags *diags)
 {
-	int tag = xml_offset(bytes, value->at);
-	if (tag >= 0 && is_named(bytes, tag, last_step(value->name))) {
+	int tag = value_tag(bytes, value);
+	if (tag >= 0) {
 		write_confirmed(bytes, tag, confirmation, out);
 		if (is_good(arena, bytes, buf_text(out), value->at))
 			return true;

@@ -11,6 +11,7 @@
 
 #include <stdio.h>
 
+struct field;
 struct node;
 struct template;
 struct xml_grammar;
@@ -211,6 +212,29 @@ struct confirmation {
  * all else as it was. False after an error. */
 bool recipient_confirm(struct arena *arena, struct str bytes, const struct value *value,
 	const struct confirmation *confirmation, struct buf *out, struct diags *diags);
+
+/* The value that begins at a place of its record's file, also in a list, or NULL. */
+const struct value *recipient_find_at(const struct value *values, struct place at);
+/* Whether its words are lines; field: its declaration, may be NULL. */
+bool value_has_lines(const struct value *value, const struct field *field);
+/* Its words as one edits them: on one line, or a line each. */
+struct str value_words(struct arena *arena, const struct value *value, bool lines);
+
+/* Other words for a value that stands in XML. */
+struct edit {
+	const struct recipient *record;
+	const struct value *value;       /* of it */
+	const struct template *template; /* may be NULL */
+	struct str words;                /* as value_words gives them */
+	bool lines;
+};
+/* Writes the bytes of the file that the record stands in with those words, all else as it was;
+ * *edited: the record as it is read then, called as it was. False after an error: also when the
+ * outcome would not read as it was meant. */
+bool recipient_edit(struct arena *arena, struct str bytes, const struct edit *edit, struct buf *out,
+	struct recipient *edited, struct diags *diags);
+/* The bytes of a value's element in those of its file; .at is NULL when it is not there. */
+struct str value_element(struct str bytes, const struct value *value);
 
 /* The record as XML, as it may stand in a file: for what goes with a letter. What is said about the
  * facts stays at home. */

@@ -15,7 +15,7 @@
  *   json_record.c one record of it, as it is parsed  json_cell.c  its values → cells
  *   json_text.c   whether it is text all through     number.c  numbers without exponents
  *   stream.c      a file, of which little is held  requests.c   lines that ask for letters
- *   confirm.c     that one was seen → its file */
+ *   confirm.c     that one was seen → its file   edit.c     other words → its file */
 #ifndef RECIPIENTS_RECIPIENTS_INT_H
 #define RECIPIENTS_RECIPIENTS_INT_H
 
@@ -162,6 +162,20 @@ const struct about *about_add_line(
 /* Adds to the values what the <sources> of their record say. */
 void sources_read(struct arena *arena, const struct xml_node *const *blocks, int count,
 	struct value *values, struct diags *diags);
+
+/* -- writing into a record (confirm.c, edit.c) ------------------------------------------------ */
+
+/* Whether two trees are the same but for what is written: on the element at a place, and in it. */
+struct unlike {
+	struct place at;
+	const char *const *on_element, *const *on_line; /* attributes, ending with NULL; or NULL */
+	bool content;                                   /* what is in it is another */
+};
+bool xml_same_but(const struct xml_node *a, const struct xml_node *b, const struct unlike *written);
+/* Whether a tag is of that element, with or without a prefix. */
+bool tag_is_named(struct str bytes, int tag, struct str name);
+/* The offset of a value's tag, or -1 when another stands there. */
+int value_tag(struct str bytes, const struct value *value);
 
 /* -- ids (name.c) ------------------------------------------------------------------------------ */
 

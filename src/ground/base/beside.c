@@ -60,10 +60,15 @@ void beside_open_alone(struct beside *file, const char *path, const char *beside
 		note(file, ftruncate(file->fd, 0) == 0);
 }
 
-void beside_make_private(struct beside *file)
+void beside_set_mode(struct beside *file, unsigned mode)
 {
 	if (!file->error)
-		note(file, fchmod(file->fd, 0600) == 0);
+		note(file, fchmod(file->fd, (mode_t)mode) == 0);
+}
+
+void beside_make_private(struct beside *file)
+{
+	beside_set_mode(file, 0600);
 }
 
 void beside_write(struct beside *file, const void *bytes, size_t len)

@@ -22,6 +22,7 @@ void beside_open_new(struct beside *file, const char *path, const char *beside);
 void beside_open_alone(struct beside *file, const char *path, const char *beside);
 /* It holds names: it is to be for its owner alone (mode 0600), whatever the umask says. */
 void beside_make_private(struct beside *file);
+void beside_set_mode(struct beside *file, unsigned mode); /* likewise as that says */
 void beside_write(struct beside *file, const void *bytes, size_t len);
 /* No more is written; sync: the bytes are on the disk. */
 void beside_settle(struct beside *file, bool sync);

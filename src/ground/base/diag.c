@@ -132,16 +132,20 @@ bool diags_failed(const struct diags *diags)
 	return diags_count(diags, SEVERITY_ERROR) > 0;
 }
 
+void diags_append_one(struct diags *diags, const struct diag *diag)
+{
+	struct diag copy = *diag;
+	const char **texts[] = {&copy.at.file, &copy.record, &copy.text, &copy.hint};
+	for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
+		if (*texts[k])
+			*texts[k] = diag_str(diags, str_of(*texts[k]));
+	*vec_push(diags->arena, &diags->list) = copy;
+}
+
 void diags_append(struct diags *diags, const struct diags *more)
 {
-	for (int i = 0; i < more->list.len; i++) {
-		struct diag copy = more->list.at[i];
-		const char **texts[] = {&copy.at.file, &copy.record, &copy.text, &copy.hint};
-		for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
-			if (*texts[k])
-				*texts[k] = diag_str(diags, str_of(*texts[k]));
-		*vec_push(diags->arena, &diags->list) = copy;
-	}
+	for (int i = 0; i < more->list.len; i++)
+		diags_append_one(diags, &more->list.at[i]);
 }
 
 static int compare(const struct diag *a, const struct diag *b)

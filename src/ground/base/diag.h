@@ -82,6 +82,7 @@ const struct diag *diags_at(const struct diags *diags, int index);
 bool diags_failed(const struct diags *diags); /* an error or worse is in it */
 /* Appends copies of all findings of one to the other. */
 void diags_append(struct diags *diags, const struct diags *more);
+void diags_append_one(struct diags *diags, const struct diag *diag); /* likewise */
 /* By file, line, column, id; stable. What is said twice, word for word, is kept once. */
 void diags_sort(struct diags *diags);
 

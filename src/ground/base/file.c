@@ -140,6 +140,41 @@ bool file_publish(const char *path, const void *bytes, size_t len, bool sync, st
 	return good;
 }
 
+/* Asked when all is on the disk but the name. */
+static bool holds_still(struct arena *arena, const char *path, struct str was, struct diags *diags)
+{
+	struct str now = file_read(arena, path, place_none(), diags);
+	bool same = now.at && str_eq(now, was);
+	if (now.at && !same)
+		diag_add(diags, EDIT_CHANGED, place_in(path), path);
+	return same;
+}
+
+static bool replace(const char *path, struct str was, struct str now, struct diags *diags)
+{
+	struct arena *arena = arena_new();
+	struct beside file;
+	struct stat status;
+	beside_open(&file, path, name_beside(arena, path));
+	if (stat(path, &status) == 0)
+		beside_set_mode(&file, status.st_mode & 07777);
+	beside_write(&file, now.at, (size_t)now.len);
+	beside_settle(&file, true);
+	bool same = holds_still(arena, path, was, diags), good = beside_end(&file, same);
+	if (same && !good)
+		beside_report(&file, diags);
+	arena_free(arena);
+	return good;
+}
+
+bool file_replace(const char *path, struct str was, struct str now, struct diags *diags)
+{
+	char *file = realpath(path, NULL);
+	bool good = replace(file ? file : path, was, now, diags);
+	free(file);
+	return good;
+}
+
 bool file_publish_private(
 	const char *path, const void *bytes, size_t len, bool sync, struct diags *diags)
 {

@@ -34,6 +34,10 @@ int file_nameless(void);
  * is left beside it. */
 bool file_publish(const char *path, const void *bytes, size_t len, bool sync, struct diags *diags);
 
+/* The same of a file that is there, if it still holds what it held, and with its mode; what a link
+ * leads to is written. False after an error: somebody saved it meanwhile, for one. */
+bool file_replace(const char *path, struct str was, struct str now, struct diags *diags);
+
 /* The same of what holds names: for its owner alone (mode 0600). */
 bool file_publish_private(
 	const char *path, const void *bytes, size_t len, bool sync, struct diags *diags);

@@ -41,6 +41,12 @@ static struct str declared_encoding(struct str bytes)
 	return (struct str){0};
 }
 
+bool xml_is_ascii(struct str bytes)
+{
+	struct str encoding = declared_encoding(bytes);
+	return encoding.len >= 5 && strncasecmp(encoding.at + encoding.len - 5, "ASCII", 5) == 0;
+}
+
 static bool check_encoding(struct cursor *cursor, struct diags *diags)
 {
 	static const char *const good[] = {"UTF-8", "UTF8", "US-ASCII", "ASCII"};

@@ -18,6 +18,17 @@ int xml_offset(struct str bytes, struct place at)
 	return -1;
 }
 
+struct xml_span xml_span_of(struct str bytes, int tag)
+{
+	struct xml_span span = {.tag = tag, .from = scan_tag_end(bytes, tag)};
+	struct xml_scan scan = {tag, 0};
+	xml_scan_element(bytes, &scan);
+	span.end = scan.at;
+	span.empty = span.end == span.from;
+	span.to = span.empty ? span.from : scan_back(bytes, span.end, '<');
+	return span;
+}
+
 static bool is_among(struct str name, const char *const *names)
 {
 	while (*names && !str_is(name, *names))

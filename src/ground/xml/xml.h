@@ -73,6 +73,31 @@ int xml_offset(struct str bytes, struct place at);
 int xml_rewrite_tag(struct str bytes, int tag, const char *const *drop,
 	const struct xml_attribute *add, struct buf *out);
 
+/* Where the element that begins at a tag stands in the bytes of a whole file: its content, which of
+ * an empty one is nothing behind its tag, and its end. */
+struct xml_span {
+	int tag, from, to, end;
+	bool empty; /* <a/> */
+};
+struct xml_span xml_span_of(struct str bytes, int tag);
+
+/* Words between two offsets of a whole file, in an element: its text as one reads it, with a blank
+ * for white space between words and, with lines, a line end where there is one. */
+struct xml_words {
+	struct str bytes;
+	int from, to;
+	bool lines;
+};
+struct str xml_words_read(struct arena *arena, const struct xml_words *words);
+/* Writes what stands there with other words, folded in that way: only what differs is other bytes.
+ * CROSSES, and nothing written: it reaches over a tag. */
+enum xml_change { XML_CHANGED, XML_CHANGE_CROSSES };
+enum xml_change xml_words_change(
+	struct arena *arena, const struct xml_words *words, struct str now, struct buf *out);
+/* Words as they may stand in that file: escaped, with its line ends, in its encoding. */
+void xml_write_words(struct str bytes, struct str text, struct buf *out);
+const char *xml_line_end(struct str bytes); /* "\n" or "\r\n", as the file has them */
+
 /* The attribute's value, or a str with .at == NULL when the element has none. */
 struct str xml_attribute(const struct xml_node *element, const char *name);
 

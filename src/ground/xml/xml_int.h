@@ -32,6 +32,8 @@ bool scan_attribute(struct str bytes, int *at, struct str *name);
 
 /* False, with a finding, for what libxml2 is not to see. */
 bool check_before(struct cursor *cursor, struct diags *diags);
+/* Whether a file says that it holds ASCII alone. */
+bool xml_is_ascii(struct str bytes);
 
 struct _xmlError;
 

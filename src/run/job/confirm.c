@@ -1,14 +1,13 @@
-/* confirm.c - a fact of a record → confirmed: its file says who was asked. The file is written
- * beside and renamed, so that it is the old one or the new one. */
-#include "job/job.h"
-
+/* confirm.c - a fact of a record → confirmed, or as it was before: its file is written beside and
+ * renamed, so that it is the old one or the new one. */
 #include "base/diag_id.h"
+#include "job/job_int.h"
+#include "template/template.h"
 
-#include <stdlib.h>
-#include <sys/stat.h>
+/* -- finding ----------------------------------------------------------------------------------- */
 
 /* A value of one's own; a list's have no names of their own. */
-static const struct value *find_fact(
+static const struct value *find_named(
 	const struct recipient *recipient, struct str field, struct diags *diags)
 {
 	const struct value *value = recipient_find(recipient->values, field);
@@ -24,49 +23,99 @@ static const struct value *find_fact(
 	return NULL;
 }
 
-/* What a link leads to is written, and keeps who may read it. */
-static bool replace(const char *path, struct buf *bytes, struct diags *diags)
+const struct value *fact_find(
+	const struct recipient *recipient, const struct job_target *target, struct diags *diags)
 {
-	char *file = realpath(path, NULL);
-	struct stat status;
-	bool known = file && stat(file, &status) == 0;
-	bool good = file_publish(file ? file : path, bytes->at, bytes->len, true, diags);
-	if (good && known)
-		chmod(file, status.st_mode & 07777);
-	free(file);
-	return good;
+	if (target->stamp && target->stamp != recipient->stamp) {
+		diag_add(diags, EDIT_CHANGED, recipient->at, recipient->where);
+		return NULL;
+	}
+	if (!target->at.line)
+		return find_named(recipient, target->field, diags);
+	const struct value *value = recipient_find_at(recipient->values, target->at);
+	if (!value)
+		diag_add(diags, EDIT_PLACE, target->at, diag_str(diags, target->field));
+	return value;
 }
 
-static bool confirm(struct arena *arena, const struct value *value,
-	const struct confirmation *confirmation, struct diags *diags)
+static const struct value *find(struct arena *arena, const struct job_source *from,
+	const struct job_target *target, struct diags *diags)
 {
-	const char *path = value->at.file;
-	struct buf edited = {0};
-	struct str bytes = file_read(arena, path, place_none(), diags);
-	bool good = bytes.at &&
-		recipient_confirm(arena, bytes, value, confirmation, &edited, diags) &&
-		replace(path, &edited, diags);
-	buf_free(&edited);
-	return good;
-}
-
-const char *job_confirm(struct arena *arena, const struct job_source *from, struct str id,
-	struct str field, const struct confirmation *confirmation, struct diags *diags)
-{
-	struct recipient recipient;
-	struct recipients_options options = {
-		.only = &id, .only_count = 1, .query = from->query, .sheet = from->sheet};
+	struct recipient *recipient = arena_new_array(arena, struct recipient, 1);
+	struct recipients_options options = {.only = &target->id,
+		.only_count = 1,
+		.name = from->name,
+		.query = from->query,
+		.sheet = from->sheet};
 	const struct template *template = job_read_template(arena, from, diags);
 	struct recipients *source = template
 		? recipients_open(from->recipients, template, &options, diags)
 		: NULL;
-	bool good = source && recipients_next(source, arena, &recipient, diags) == RECIPIENTS_GOOD;
+	bool good = source && recipients_next(source, arena, recipient, diags) == RECIPIENTS_GOOD;
 	if (source)
 		recipients_close(source);
-	const struct value *value = good ? find_fact(&recipient, field, diags) : NULL;
-	if (value && (value->at.row || recipient.object)) {
-		diag_add0(diags, CONFIRM_TABLE, value->at);
-		return NULL;
+	const struct value *value = good ? fact_find(recipient, target, diags) : NULL;
+	if (!value || (!value->at.row && !recipient->object))
+		return value;
+	diag_add0(diags, CONFIRM_TABLE, value->at);
+	return NULL;
+}
+
+/* -- writing ----------------------------------------------------------------------------------- */
+
+bool fact_write(struct arena *arena, const struct value *value, const struct str bytes[2],
+	struct job_fixed *fixed, struct diags *diags)
+{
+	*fixed = (struct job_fixed){.file = str_copy(arena, str_of(value->at.file)).at,
+		.field = str_copy(arena, value->name),
+		.before = str_copy(arena, value_element(bytes[0], value)),
+		.after = str_copy(arena, value_element(bytes[1], value))};
+	return str_eq(bytes[0], bytes[1]) || file_replace(fixed->file, bytes[0], bytes[1], diags);
+}
+
+bool job_confirm(struct arena *arena, const struct job_source *source,
+	const struct job_target *target, const struct confirmation *confirmation,
+	struct job_fixed *fixed, struct diags *diags)
+{
+	const struct value *value = find(arena, source, target, diags);
+	struct str bytes = value ? file_read(arena, value->at.file, place_none(), diags)
+				 : (struct str){0};
+	struct buf edited = {0};
+	bool good = bytes.at &&
+		recipient_confirm(arena, bytes, value, confirmation, &edited, diags) &&
+		fact_write(arena, value, (struct str[]){bytes, buf_text(&edited)}, fixed, diags);
+	buf_free(&edited);
+	return good;
+}
+
+struct str job_confirmed_note(
+	struct arena *arena, struct str field, const struct confirmation *confirmation)
+{
+	return str_format(arena, "%.*s was seen in %.*s, %.*s", str_arg(field),
+		str_arg(confirmation->source), str_arg(confirmation->date));
+}
+
+/* The element is put back as its bytes were; nothing else is known to have changed. */
+bool job_undo(struct arena *arena, const struct job_source *source, const struct job_target *target,
+	struct job_fixed *fixed, struct diags *diags)
+{
+	const struct value *value = find(arena, source, target, diags);
+	struct str bytes = value ? file_read(arena, value->at.file, place_none(), diags)
+				 : (struct str){0};
+	struct str element = bytes.at ? value_element(bytes, value) : (struct str){0};
+	if (!bytes.at)
+		return false;
+	if (!element.at || !str_eq(element, fixed->after)) {
+		diag_add(diags, EDIT_CHANGED, value->at, value->at.file);
+		return false;
 	}
-	return value && confirm(arena, value, confirmation, diags) ? value->at.file : NULL;
+	struct job_fixed back;
+	struct buf old = {0};
+	int at = (int)(element.at - bytes.at);
+	buf_str(&old, str_slice(bytes, 0, at));
+	buf_str(&old, fixed->before);
+	buf_str(&old, str_slice(bytes, at + element.len, bytes.len));
+	bool good = fact_write(arena, value, (struct str[]){bytes, buf_text(&old)}, &back, diags);
+	buf_free(&old);
+	return good;
 }

@@ -5,7 +5,7 @@
  *              all stages for every recipient, by several workers
  *   job_maker_  one letter at a time, in memory
  *   job_watch_ the folders that letters are made from, and whether something in them was saved
- *   job_confirm  a fact was looked up: its record says so
+ *   job_confirm, job_edit  a fact was looked up, or mended: its record says so
  *   job_find_  what the user left unsaid: the template, whom a part of a name means */
 #ifndef JOB_JOB_H
 #define JOB_JOB_H
@@ -265,9 +265,28 @@ const char *job_find_template(struct arena *arena, const char *dir, struct diags
 struct str job_find_record(struct arena *arena, const struct job_source *source, const char *part,
 	struct diags *diags);
 
-/* Notes in a record's file that one of its facts was seen. Gives the file, NULL after an error. */
-const char *job_confirm(struct arena *arena, const struct job_source *source, struct str id,
-	struct str field, const struct confirmation *confirmation, struct diags *diags);
+/* Which fact of which record. */
+struct job_target {
+	struct str id,
+		field;   /* field: its name, the only one in the record that is called so, or: */
+	struct place at; /* where it stands; .line 0: not said */
+	uint64_t stamp;  /* of the record as it was shown (job_made); 0: as it is now */
+};
+/* What became of a record's file, and of the fact's element in it; in the arena. */
+struct job_fixed {
+	const char *file;
+	struct str field, before, after;
+};
+/* Notes in a record's file that a fact was seen. False after an error. */
+bool job_confirm(struct arena *arena, const struct job_source *source,
+	const struct job_target *target, const struct confirmation *confirmation,
+	struct job_fixed *fixed, struct diags *diags);
+/* What the log says of it. */
+struct str job_confirmed_note(
+	struct arena *arena, struct str field, const struct confirmation *confirmation);
+/* Puts the fact's element back as it was before, if it is still as it became. */
+bool job_undo(struct arena *arena, const struct job_source *source, const struct job_target *target,
+	struct job_fixed *fixed, struct diags *diags);
 
 /* One letter at a time, in memory: what is the same in all letters is opened once. What it is made
  * from is read when it is opened, records each time. For one thread at a time; nobody signs. All
@@ -283,6 +302,14 @@ struct job_fact {
 	struct str name, text;
 	struct place at;
 	bool used; /* by the template */
+	enum stands {
+		STANDS_IN_RECORD,   /* of XML: it can be edited there */
+		STANDS_IN_TABLE,    /* or JSON */
+		STANDS_IN_TEMPLATE, /* its default, of all letters that have none of their own */
+		STANDS_NOWHERE      /* it is computed of others */
+	} stands;
+	bool lines;       /* its words are lines */
+	struct str words; /* as one edits them */
 	enum standing standing;
 	const struct about *about; /* NULL: the record says nothing of it */
 };
@@ -293,12 +320,23 @@ struct job_made {
 	struct str edition; /* that the record asks for; empty: none */
 	int pages;
 	sp page_width, page_height;
+	uint64_t stamp;             /* what its record is known by (recipients.h) */
+	bool object;                /* it is of JSON */
 	struct concerns content;    /* what approvals are bound to */
 	vec(struct job_fact) facts; /* also of a letter that failed, when its record was read */
 };
 /* False after an error. Findings are sorted. */
 bool job_maker_make(struct job_maker *maker, struct str id, bool guides, struct job_made *out,
 	struct diags *diags);
+
+/* Writes other words for a fact into its record's file; errors of the fact, and of the letter that
+ * were not there before, are refused in the words that check has for them. False after an error. */
+struct job_edit {
+	struct job_target target;
+	struct str words; /* as in struct job_fact */
+};
+bool job_edit(struct job_maker *maker, const struct job_edit *edit, struct arena *arena,
+	struct job_fixed *fixed, struct diags *diags);
 
 /* What all letters are made from but their records, as a number: 0 when it cannot be told. */
 int64_t job_maker_stamp(const struct job_maker *maker);

@@ -45,6 +45,20 @@ struct project {
 	bool looked;             /* of an edition: they were, or it failed */
 };
 
+/* -- fixing a record (confirm.c, edit.c; maker.c) */
+/* The value that is meant, if the record is as it was shown; else NULL, and said. */
+const struct value *fact_find(
+	const struct recipient *recipient, const struct job_target *target, struct diags *diags);
+/* Writes the file of a value anew, from its bytes as they were; not when they are the same. */
+bool fact_write(struct arena *arena, const struct value *value, const struct str bytes[2],
+	struct job_fixed *fixed, struct diags *diags);
+/* The record of that id, in the arena. */
+bool maker_find(struct job_maker *maker, struct str id, struct arena *arena, struct recipient *out,
+	struct diags *diags);
+const struct template *maker_template(const struct job_maker *maker);
+/* What is found when a letter is made of a record. */
+void maker_try(struct job_maker *maker, const struct recipient *recipient, struct diags *diags);
+
 /* What a run does, as its function in job.h was asked to: what does not belong to it is NULL. */
 enum task_kind {
 	TASK_CHECK,

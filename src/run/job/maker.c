@@ -93,10 +93,10 @@ void job_maker_free(struct job_maker *maker)
 	free(maker);
 }
 
-/* The record of that id, which the source may have said something of. */
-static bool find(struct job_maker *maker, struct str id, struct recipient *out)
+/* The source may have said something of it. */
+bool maker_find(struct job_maker *maker, struct str id, struct arena *arena, struct recipient *out,
+	struct diags *diags)
 {
-	struct worker *worker = &maker->worker;
 	const struct job_source *from = &maker->request.source;
 	struct recipients_options options = {.only = &id,
 		.only_count = 1,
@@ -104,31 +104,47 @@ static bool find(struct job_maker *maker, struct str id, struct recipient *out)
 		.query = from->query,
 		.sheet = from->sheet};
 	struct recipients *source = recipients_open(
-		from->recipients, maker->project.template, &options, worker->diags);
-	enum recipients_result result = source
-		? recipients_next(source, worker->arena, out, worker->diags)
-		: RECIPIENTS_END;
+		from->recipients, maker->project.template, &options, diags);
+	enum recipients_result result = source ? recipients_next(source, arena, out, diags)
+					       : RECIPIENTS_END;
 	recipients_close(source);
 	return result == RECIPIENTS_GOOD;
+}
+
+const struct template *maker_template(const struct job_maker *maker)
+{
+	return maker->project.template;
+}
+
+static enum stands find_stands(const struct value *value, const struct field *field, bool object)
+{
+	return field && field->computation.how ? STANDS_NOWHERE
+		: object || value->at.row      ? STANDS_IN_TABLE
+					       : STANDS_IN_RECORD;
 }
 
 /* Those of a list's records by their paths, "books.due". */
 static void list_values(struct worker *worker, const struct value *values,
 	const struct field *fields, struct str list, struct job_made *out)
 {
+	struct arena *arena = worker->arena;
 	for (const struct value *value = values; value; value = value->next) {
 		const struct field *field = template_find_field(fields, value->name);
-		struct str name = list.len ? str_format(worker->arena, "%.*s.%.*s", str_arg(list),
-						     str_arg(value->name))
-					   : value->name;
+		struct str name = list.len
+			? str_format(arena, "%.*s.%.*s", str_arg(list), str_arg(value->name))
+			: value->name;
+		bool lines = value_has_lines(value, field);
 		if (value->parts) {
 			list_values(worker, value->parts, field ? field->parts : NULL, name, out);
 			continue;
 		}
-		*vec_push(worker->arena, &out->facts) = (struct job_fact){.name = name,
+		*vec_push(arena, &out->facts) = (struct job_fact){.name = name,
 			.text = str_trim(value->text),
 			.at = value->at,
 			.used = field && field->used,
+			.stands = find_stands(value, field, out->object),
+			.lines = lines,
+			.words = value_words(arena, value, lines),
 			.standing = value_standing(value),
 			.about = value->about};
 	}
@@ -144,7 +160,9 @@ static void list_facts(struct worker *worker, const struct value *values,
 				.name = field->name,
 				.text = field->value,
 				.at = field->at,
-				.used = true};
+				.used = true,
+				.stands = STANDS_IN_TEMPLATE,
+				.words = field->value};
 }
 
 /* With what it is made from, and what approvals are bound to. */
@@ -153,6 +171,8 @@ static bool make(struct job_maker *maker, const struct recipient *recipient, str
 	struct worker *worker = &maker->worker;
 	struct made_letter *made = &maker->made;
 	diags_set_record(worker->diags, recipient->where);
+	out->stamp = recipient->stamp;
+	out->object = recipient->object;
 	const struct letter *letter = worker_merge(worker, recipient);
 	maker->letter = letter;
 	list_facts(
@@ -161,17 +181,31 @@ static bool make(struct job_maker *maker, const struct recipient *recipient, str
 		approval_content(worker, letter, made);
 }
 
+static void begin(struct job_maker *maker, bool guides)
+{
+	arena_reset(maker->worker.arena);
+	diags_clear(maker->worker.diags);
+	maker->made = (struct made_letter){0};
+	maker->request.form.guides = guides;
+}
+
+void maker_try(struct job_maker *maker, const struct recipient *recipient, struct diags *diags)
+{
+	struct job_made unsaid = {0};
+	begin(maker, false);
+	make(maker, recipient, &unsaid);
+	diags_append(diags, maker->worker.diags);
+}
+
 bool job_maker_make(struct job_maker *maker, struct str id, bool guides, struct job_made *out,
 	struct diags *diags)
 {
 	struct worker *worker = &maker->worker;
 	struct recipient recipient = {0};
-	arena_reset(worker->arena);
-	diags_clear(worker->diags);
+	begin(maker, guides);
 	*out = (struct job_made){0};
-	maker->made = (struct made_letter){0};
-	maker->request.form.guides = guides;
-	bool good = find(maker, id, &recipient) && make(maker, &recipient, out);
+	bool good = maker_find(maker, id, worker->arena, &recipient, worker->diags) &&
+		make(maker, &recipient, out);
 	if (good) {
 		out->pages = maker->made.pages->count;
 		out->edition = worker->project->edition;

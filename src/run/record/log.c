@@ -19,6 +19,7 @@ const char *const log_acts[LOG_ACTS] = {
 	[LOG_COMMENTED] = "commented",
 	[LOG_ANSWERED] = "answered",
 	[LOG_CONFIRMED] = "confirmed",
+	[LOG_EDITED] = "edited",
 	[LOG_WRITTEN] = "written",
 	[LOG_SIGNED] = "signed",
 };

@@ -20,6 +20,7 @@ enum log_act {
 	LOG_COMMENTED,
 	LOG_ANSWERED,  /* all that was said against it */
 	LOG_CONFIRMED, /* a fact of its record was seen */
+	LOG_EDITED,    /* its record, on the desk */
 	LOG_WRITTEN,   /* since the list before, when a list is signed */
 	LOG_SIGNED,    /* the list of a run */
 	LOG_ACTS
@@ -35,7 +36,7 @@ struct log_line {
 	 * list its tree's root. */
 	struct str version;
 	struct str note; /* whose approval was withdrawn; what was said; the fact, and where it was
-			    seen; the run */
+			    seen or stands; the run */
 	struct str salt;
 	struct str leaf, chain;
 	bool forgotten; /* all but number, leaf and chain is gone */
