@@ -49,6 +49,7 @@ struct check_options {
 struct show_options {
 	bool read_only;        /* serve */
 	vec(struct str) label; /* serve: fields */
+	const char *editor;    /* likewise */
 	bool open, text, watch, proof, png, manual;
 	int dpi;   /* of --png */
 	int port;  /* serve; 0: one that is free */

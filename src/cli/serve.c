@@ -98,6 +98,7 @@ int command_serve(struct cli *cli)
 			.label = cli->shown.label.len ? cli->shown.label.at : NULL,
 			.label_count = cli->shown.label.len,
 			.look_only = cli->shown.read_only,
+			.editor = cli->shown.editor,
 			.reading_only = !request.signing.identity && !cli->signing.no_sign,
 			.interrupted = cli_interrupted()},
 		.persons = own ? cli->approving.persons.at : &shared,

@@ -118,9 +118,11 @@ const struct template *maker_template(const struct job_maker *maker)
 
 static enum stands find_stands(const struct value *value, const struct field *field, bool object)
 {
-	return field && field->computation.how ? STANDS_NOWHERE
-		: object || value->at.row      ? STANDS_IN_TABLE
-					       : STANDS_IN_RECORD;
+	enum compute how = field ? field->computation.how : COMPUTE_NOTHING;
+	return how == COMPUTE_LETTER      ? STANDS_IN_TEMPLATE
+		: how                     ? STANDS_NOWHERE
+		: object || value->at.row ? STANDS_IN_TABLE
+					  : STANDS_IN_RECORD;
 }
 
 /* Those of a list's records by their paths, "books.due". */

@@ -250,6 +250,7 @@ void desk_free(struct desk *desk)
 	pthread_join(desk->keeper, NULL);
 	for (int i = 0; i < MADE_MAX; i++)
 		made_free(&desk->made[i]);
+	fixes_free(desk);
 	job_maker_free(desk->maker);
 	job_maker_free(desk->earlier);
 	job_watch_free(desk->watch);

@@ -105,6 +105,7 @@ struct made {
 	struct version now, before;
 	struct diags *findings; /* NULL: it was not made yet */
 	struct arena *arena;    /* of the facts; NULL: likewise */
+	uint64_t stamp;         /* of its record, as in struct job_made; 0: it could not be read */
 	vec(struct job_fact) facts;
 };
 
@@ -120,7 +121,10 @@ struct desk_options {
 	int label_count;
 	/* Set by a signal: the desk closes. */
 	const atomic_bool *interrupted;
+	const char *editor; /* a command that opens a file at a place; NULL: none does */
 };
+
+struct step;
 
 struct desk {
 	/* as it was before the first thread began */
@@ -154,6 +158,7 @@ struct desk {
 	int64_t clock;
 	struct sights *sights; /* NULL: nobody was shown anything yet */
 	struct asked *asked;   /* many approvals, for the keeper; NULL: none */
+	struct step *steps;    /* that can be undone: fix.c */
 };
 
 enum show { SHOW_NOW, SHOW_BEFORE, SHOW_CHANGES };
@@ -376,6 +381,34 @@ int desk_approve_many(
 /* Does it, and frees what was asked. Without the lock. */
 void desk_approve_asked(struct desk *desk, struct asked *asked);
 void asked_free(struct asked *asked);
+/* -- fix.c */
+/* What a person changes in a letter's record. */
+struct fix {
+	enum { FIX_CONFIRM, FIX_EDIT, FIX_UNDO } what;
+	struct str id;
+	uint64_t shown;           /* struct made.stamp of the record that was shown */
+	int fact;                 /* its number in struct made.facts then */
+	struct confirmation seen; /* FIX_CONFIRM */
+	struct str words;         /* FIX_EDIT */
+	struct actor actor;       /* .at is not used */
+};
+/* Writes it into the record's file, and a line into the log: what HTTP answers, and why not.
+ * Without the lock. */
+int desk_fix(struct desk *desk, const struct fix *fix, struct buf *why);
+/* The field that was fixed last in a letter, if that can be undone; else .at is NULL. The lock is
+ * held. */
+struct str fix_last(struct desk *desk, struct str id);
+void fixes_free(struct desk *desk);
+
+/* -- editor.c */
+/* What of a letter, as it stands in struct made. */
+struct spot {
+	struct str id;
+	bool finding; /* else a fact */
+	int number;
+};
+/* Opens its file there: what HTTP answers, and why not. Without the lock. */
+int desk_open_editor(struct desk *desk, const struct spot *spot, struct buf *why);
 
 /* -- baseline.c: the lock is held */
 /* What a letter can be held against: as it was approved, before the last save, as written. */

@@ -166,12 +166,14 @@ static void keep_side(struct made *made, const struct job_made *letter, struct d
 	side_free(made);
 	made->findings = findings;
 	made->arena = arena_new();
+	made->stamp = letter->stamp;
 	for (int i = 0; i < letter->facts.len; i++) {
 		const struct job_fact *fact = &letter->facts.at[i];
 		struct job_fact *copy = vec_push(made->arena, &made->facts);
 		*copy = *fact;
 		copy->name = str_copy(made->arena, fact->name);
 		copy->text = str_copy(made->arena, fact->text);
+		copy->words = str_copy(made->arena, fact->words);
 		if (fact->at.file)
 			copy->at.file = str_copy(made->arena, str_of(fact->at.file)).at;
 		copy->about = copy_about(made->arena, fact->about);

@@ -34,6 +34,10 @@ static const struct {
 	{"reject", ROUTE_REJECT, "POST", ID, false},
 	{"comment", ROUTE_COMMENT, "POST", ID, false},
 	{"answer", ROUTE_ANSWER, "POST", ID, false},
+	{"confirm", ROUTE_CONFIRM, "POST", ID, false},
+	{"edit", ROUTE_EDIT, "POST", ID, false},
+	{"undo", ROUTE_UNDO, "POST", ID, false},
+	{"open", ROUTE_OPEN, "POST", ID, false},
 };
 
 static struct answer refuse(int status)

@@ -24,6 +24,10 @@ enum route {
 	ROUTE_REPORT, /* what it did */
 	ROUTE_GENERATE,
 	ROUTE_MANY,    /* what is claimed by approving many; id: which */
+	ROUTE_CONFIRM, /* a fact of the letter's record; so are the next */
+	ROUTE_EDIT,
+	ROUTE_UNDO,
+	ROUTE_OPEN,    /* in an editor */
 	ROUTE_APPROVE, /* from here on: what is said of a letter, whose answer is small */
 	ROUTE_WITHDRAW,
 	ROUTE_REJECT,

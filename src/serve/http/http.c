@@ -159,6 +159,12 @@ static enum MHD_Result serve(const struct request *request)
 	case ROUTE_MANY:
 	case ROUTE_APPROVE_MANY:
 		return act_many(request);
+	case ROUTE_CONFIRM:
+	case ROUTE_EDIT:
+	case ROUTE_UNDO:
+		return act_fix(request);
+	case ROUTE_OPEN:
+		return act_open(request);
 	default:
 		return send_page(request);
 	}

@@ -86,5 +86,7 @@ enum MHD_Result act_show(const struct request *request, int status);
 enum MHD_Result act_generate(const struct request *request);
 enum MHD_Result act_decide(const struct request *request);
 enum MHD_Result act_many(const struct request *request);
+enum MHD_Result act_fix(const struct request *request);
+enum MHD_Result act_open(const struct request *request);
 
 #endif

@@ -363,6 +363,7 @@ function place(main, side) {
 	const key = keyOf(focus) ?? (focus === region ? lost : null);
 	const { selectionStart, selectionEnd } = focus;
 	const [left, top, sideTop] = [oldMain.scrollLeft, oldMain.scrollTop, oldSide.scrollTop];
+	keepTyped(oldMain.dataset.id);
 	oldMain.dataset.id = main.dataset.id;
 	oldMain.replaceChildren(...main.childNodes);
 	while (message.nextSibling)
@@ -370,6 +371,7 @@ function place(main, side) {
 	oldSide.append(...side.childNodes);
 	if (one("#words"))
 		one("#words").value = drafts.get(main.dataset.id) ?? "";
+	putTyped(main.dataset.id);
 	addTools();
 	if (trueOf && trueOf !== truth())
 		say("");
@@ -381,7 +383,7 @@ function place(main, side) {
 	const find = (key) => key && controls().find((control) => keyOf(control) === key);
 	const control = find(key) ?? find(heirs[key]);
 	lost = control ? null : key;
-	if (region && !inMessage)
+	if (region && !inMessage && !oldSide.contains(document.activeElement))
 		(control ?? region).focus({ preventScroll: true });
 	if (key === "words" && key === control?.dataset.set)
 		control.setSelectionRange(selectionStart, selectionEnd);

@@ -11,6 +11,16 @@ static void write_words(const char *before, struct str words, const char *after,
 	buf_puts(out, after);
 }
 
+/* Line by line, as the style sheet keeps them. */
+static void write_value(const struct job_fact *fact, struct buf *out)
+{
+	struct str rest = fact->words, line;
+	for (int i = 0; str_split(&rest, '\n', &line); i++) {
+		buf_puts(out, i ? "\n" : "");
+		page_text(out, line);
+	}
+}
+
 static bool is_web(struct str href)
 {
 	return str_starts(href, "https://") || str_starts(href, "http://");
@@ -51,48 +61,94 @@ static void write_sources(const struct job_fact *fact, struct buf *out)
 		write_source(fact->about->evidence[i], out);
 }
 
-static void write_to_confirm(const struct job_fact *fact, struct buf *out)
+static struct spot spot_of(const struct made *made, int number)
 {
+	return (struct spot){.id = str_of(made->id), .number = number};
+}
+
+static void write_to_confirm(
+	const struct desk *desk, const struct made *made, int number, struct buf *out)
+{
+	const struct job_fact *fact = &made->facts.at[number];
+	const struct spot spot = spot_of(made, number);
 	write_words("<li><b>", fact->name, "</b>", out);
 	buf_format(out, " <small>%s</small> ", standing_name(fact->standing));
-	write_words("<span class=\"said\">", fact->text, "</span>", out);
+	buf_puts(out, "<span class=\"said\">");
+	write_value(fact, out);
+	buf_puts(out, "</span>");
 	write_sources(fact, out);
+	page_write_confirm(desk, made, number, out);
+	page_write_open(desk, made, &spot, out);
 	buf_puts(out, "</li>\n");
 }
 
-void page_write_to_confirm(const struct made *made, struct buf *out)
+void page_write_to_confirm(const struct desk *desk, const struct made *made, struct buf *out)
 {
 	int count = 0;
 	for (int i = 0; i < made->facts.len; i++) {
 		if (!fact_is_to_confirm(&made->facts.at[i]))
 			continue;
 		buf_puts(out, count++ ? "" : "<h2>To confirm</h2>\n<ul class=\"confirm\">\n");
-		write_to_confirm(&made->facts.at[i], out);
+		write_to_confirm(desk, made, i, out);
 	}
 	buf_puts(out, count ? "</ul>\n" : "");
 }
 
-static void write_fact(const struct job_fact *fact, struct buf *out)
+/* Why a fact cannot be edited here: where else. */
+static const char *const elsewhere[] = {
+	[STANDS_IN_RECORD] = "",
+	[STANDS_IN_TABLE] = "edit it there",
+	[STANDS_IN_TEMPLATE] = "in the template, for all letters that have none of their own",
+	[STANDS_NOWHERE] = "computed of other facts: edit those",
+};
+
+static void write_fact(
+	const struct desk *desk, const struct made *made, int number, struct buf *out)
 {
-	write_words("<div><dt>", fact->name, "", out);
-	buf_puts(out, fact->used ? "" : " <small>not used</small>");
+	const struct job_fact *fact = &made->facts.at[number];
+	const struct spot spot = spot_of(made, number);
+	buf_format(out, "<div id=\"fact-%d\">", number);
+	write_words("<dt>", fact->name, "", out);
 	if (fact->standing)
 		buf_format(out, " <small>%s</small>", standing_name(fact->standing));
 	if (fact->about)
 		write_words(" <small>holds for ", fact->about->valid, "</small>", out);
 	buf_puts(out, "</dt><dd>");
-	page_text(out, fact->text);
+	write_value(fact, out);
 	page_write_place(fact->at, out);
+	write_words("<small>", str_of(elsewhere[fact->stands]), "</small>", out);
 	write_sources(fact, out);
+	page_write_edit(desk, made, number, out);
+	page_write_open(desk, made, &spot, out);
 	buf_puts(out, "</dd></div>\n");
 }
 
-void page_write_facts(const struct made *made, struct buf *out)
+static int write_some(const struct desk *desk, const struct made *made, bool used, struct buf *out)
 {
-	if (!made->facts.len)
-		return;
-	buf_puts(out, "<h2>Facts</h2>\n<dl>\n");
+	int count = 0;
 	for (int i = 0; i < made->facts.len; i++)
-		write_fact(&made->facts.at[i], out);
-	buf_puts(out, "</dl>\n");
+		if (made->facts.at[i].used == used) {
+			buf_puts(out, count++ ? "" : "<dl>\n");
+			write_fact(desk, made, i, out);
+		}
+	buf_puts(out, count ? "</dl>\n" : "");
+	return count;
+}
+
+/* Those that the letter does not show are folded away. */
+void page_write_facts(const struct desk *desk, const struct made *made, struct buf *out)
+{
+	struct buf unused = {0};
+	int count = write_some(desk, made, false, &unused);
+	buf_puts(out, made->facts.len ? "<h2>Facts</h2>\n" : "");
+	write_some(desk, made, true, out);
+	if (count)
+		buf_format(out,
+			"<details class=\"unused\" data-fix=\"unused\"><summary "
+			"data-set=\"unused\">%d "
+			"that the letter does not use</summary>\n",
+			count);
+	buf_str(out, buf_text(&unused));
+	buf_puts(out, count ? "</details>\n" : "");
+	buf_free(&unused);
 }

@@ -34,13 +34,28 @@ void page_write_picture(
 /* Where something stands; a long path is broken after a slash. */
 void page_write_place(struct place at, struct buf *out);
 /* The facts of a letter: those that nobody has seen yet, and all with their sources. */
-void page_write_to_confirm(const struct made *made, struct buf *out);
-void page_write_facts(const struct made *made, struct buf *out);
+void page_write_to_confirm(const struct desk *desk, const struct made *made, struct buf *out);
+void page_write_facts(const struct desk *desk, const struct made *made, struct buf *out);
 /* A page that is no letter's: its beginning, and its end with a way back. */
 void page_begin_answer(const struct view *view, struct buf *out);
 void page_end_answer(const struct view *view, const char *back, struct buf *out);
 /* Where many can be approved at once. */
 void page_write_many_links(const struct desk *desk, struct buf *out);
+/* -- findings.c: of a letter, and those that belong to none */
+int page_count_findings(const struct made *made);
+void page_write_findings(
+	const struct desk *desk, const struct view *view, const struct made *made, struct buf *out);
+void page_write_general(const struct listing *listing, struct buf *out);
+
+/* -- fixing.c: forms, of facts that can be fixed */
+void page_write_edit(const struct desk *desk, const struct made *made, int number, struct buf *out);
+void page_write_confirm(
+	const struct desk *desk, const struct made *made, int number, struct buf *out);
+/* Of what was fixed last in the letter. */
+void page_write_undo(struct desk *desk, const struct made *made, struct buf *out);
+void page_write_open(
+	const struct desk *desk, const struct made *made, const struct spot *spot, struct buf *out);
+
 void page_write_filter(const struct desk *desk, const struct view *view, struct buf *out);
 void page_write_list(const struct desk *desk, const struct view *view, struct buf *out);
 /* What the signs of the list mean. */

@@ -21,59 +21,6 @@ void page_write_place(struct place at, struct buf *out)
 	buf_free(&place);
 }
 
-static void write_finding(const struct diag *diag, struct buf *out)
-{
-	const char *severity = severity_name(diag_severity(diag->id));
-	buf_format(out, "<li class=\"%s\"><strong>%s</strong> ", severity, severity);
-	page_text(out, str_of(diag->text));
-	page_write_place(diag->at, out);
-	if (diag->hint) {
-		buf_puts(out, "<em>");
-		page_text(out, str_of(diag->hint));
-		buf_puts(out, "</em>");
-	}
-	buf_puts(out, "</li>\n");
-}
-
-/* What nobody has seen yet stands with its sources below, and is no fault. */
-static bool is_shown(const struct diag *diag)
-{
-	return !job_is_unconfirmed(diag->id);
-}
-
-static int count_findings(const struct made *made)
-{
-	int count = 0;
-	for (int i = 0; i < diags_len(made->findings); i++)
-		count += is_shown(diags_at(made->findings, i));
-	return count;
-}
-
-static void write_findings(const struct made *made, struct buf *out)
-{
-	int count = count_findings(made);
-	buf_puts(out, "<h2>Findings</h2>\n");
-	buf_puts(out,
-		count ? "<ul class=\"findings\">\n"
-		      : "<p>Nothing was found. That is no proof that nothing is wrong: read "
-			"it.</p>\n");
-	for (int i = 0; i < diags_len(made->findings); i++)
-		if (is_shown(diags_at(made->findings, i)))
-			write_finding(diags_at(made->findings, i), out);
-	buf_puts(out, count ? "</ul>\n" : "");
-}
-
-/* Findings that belong to no letter, when there is none to show. */
-static void write_general(const struct listing *listing, struct buf *out)
-{
-	if (!listing->general.len)
-		return;
-	buf_puts(out, "<h2>Findings</h2>\n<ul class=\"findings\">\n");
-	for (int i = 0; i < listing->general.len; i++)
-		write_finding(&listing->general.at[i], out);
-	buf_puts(out, "</ul>\n");
-}
-
 /* Why the letter is in the proof set, if it is. */
 static void write_why(const struct listing *listing, struct str id, struct buf *out)
 {
@@ -165,7 +112,7 @@ static void write_versions(const struct view *view, const struct made *made, str
 /* In a narrow window the findings stand below all pages: how many there are is said above. */
 static void write_count(const struct view *view, struct made *made, struct buf *out)
 {
-	int count = count_findings(made);
+	int count = page_count_findings(made);
 	buf_puts(out, "<a class=\"count\" data-set=\"side\" href=\"");
 	page_write_link(view, out);
 	buf_puts(out, "#side\">");
@@ -285,16 +232,17 @@ static void write_side(struct desk *desk, const struct view *view, struct made *
 		page_write_approval(desk, view, made, out);
 		write_by(desk, view, made, out);
 		buf_puts(out, "</div>\n");
+		page_write_undo(desk, made, out);
 		page_write_remarks(desk, view, made, out);
 		if (view->show == SHOW_CHANGES)
 			page_write_change_list(view, made, baselines, out);
 		write_why(desk->listing, view->id, out);
-		write_findings(made, out);
-		page_write_to_confirm(made, out);
+		page_write_findings(desk, view, made, out);
+		page_write_to_confirm(desk, made, out);
 		page_write_history(desk, made, out);
-		page_write_facts(made, out);
+		page_write_facts(desk, made, out);
 	} else
-		write_general(desk->listing, out);
+		page_write_general(desk->listing, out);
 	buf_puts(out, "</aside>\n");
 }
 

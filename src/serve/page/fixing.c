@@ -1,0 +1,119 @@
+/* fixing.c - the forms by which a fact is confirmed or edited where it is read, or put back, and a
+ * place opened in an editor. They work without a script; with one, what was typed outlives news. */
+#include "page/page_int.h"
+
+#include <stdio.h>
+
+static bool can_fix(const struct desk *desk, const struct made *made)
+{
+	return !desk->options->look_only && made->stamp;
+}
+
+static void write_hidden(const char *name, const char *value, struct buf *out)
+{
+	buf_format(out, "<input type=\"hidden\" name=\"%s\" value=\"%s\">", name, value);
+}
+
+/* To the desk's address of that name and letter. */
+static void begin_form(const char *action, const struct made *made, struct buf *out)
+{
+	buf_format(out, "<form class=\"fix\" method=\"post\" action=\"%s/", action);
+	page_text(out, str_of(made->id));
+	buf_puts(out, "\">");
+}
+
+/* Which fact of which record: what a save has changed meanwhile is not written over. */
+static void write_aim(const struct made *made, int number, struct buf *out)
+{
+	char text[24];
+	snprintf(text, sizeof text, "%llx", (unsigned long long)made->stamp);
+	write_hidden("v", text, out);
+	snprintf(text, sizeof text, "%d", number);
+	write_hidden("fact", text, out);
+}
+
+void page_write_open(
+	const struct desk *desk, const struct made *made, const struct spot *spot, struct buf *out)
+{
+	char number[12];
+	if (!desk->options->editor || desk->options->look_only)
+		return;
+	snprintf(number, sizeof number, "%d", spot->number);
+	begin_form("open", made, out);
+	write_hidden(spot->finding ? "finding" : "fact", number, out);
+	buf_puts(out, "<button>Open in the editor</button></form>\n");
+}
+
+static void begin_fold(const char *what, int number, const char *name, struct buf *out)
+{
+	buf_format(out,
+		"<details class=\"fixing\" data-fix=\"%s-%d\"><summary data-set=\"%s-%d\">"
+		"%s</summary>\n",
+		what, number, what, number, name);
+}
+
+static void begin_label(const char *words, struct str name, struct buf *out)
+{
+	buf_format(out, "<label>%s", words);
+	page_text(out, name);
+}
+
+/* How many rows of a field show its words, as far as that can be guessed. */
+static int count_rows(struct str words)
+{
+	enum { CHARACTERS = 36, MOST = 10 };
+	int rows = 1 + words.len / CHARACTERS;
+	for (int i = 0; i < words.len; i++)
+		rows += words.at[i] == '\n';
+	return rows < MOST ? rows : MOST;
+}
+
+/* The words as they are, and not as they are shown elsewhere: they come back. */
+void page_write_edit(const struct desk *desk, const struct made *made, int number, struct buf *out)
+{
+	const struct job_fact *fact = &made->facts.at[number];
+	if (!can_fix(desk, made) || fact->stands != STANDS_IN_RECORD)
+		return;
+	begin_fold("edit", number, "Edit", out);
+	begin_form("edit", made, out);
+	write_aim(made, number, out);
+	begin_label(fact->lines ? "The lines of " : "The words of ", fact->name, out);
+	buf_format(out, "<textarea name=\"words\" rows=\"%d\" spellcheck=\"true\">\n",
+		count_rows(fact->words) + fact->lines);
+	buf_xml(out, fact->words);
+	buf_puts(out, "</textarea></label>\n");
+	if (fact->about && (fact->standing || fact->about->evidence_count))
+		buf_puts(out,
+			"<p>What the record says of its source stays: confirm the fact anew "
+			"when that does not fit any more.</p>\n");
+	buf_puts(out, "<button>Save into the record</button></form></details>\n");
+}
+
+void page_write_confirm(
+	const struct desk *desk, const struct made *made, int number, struct buf *out)
+{
+	const struct job_fact *fact = &made->facts.at[number];
+	if (!can_fix(desk, made) || fact->stands != STANDS_IN_RECORD)
+		return;
+	begin_fold("confirm", number, "Confirm", out);
+	begin_form("confirm", made, out);
+	write_aim(made, number, out);
+	begin_label("Where you have seen ", fact->name, out);
+	buf_puts(out,
+		": an address of the web, or words<input name=\"source\" required></label>\n"
+		"<label>The source’s own date, or when you read it, like 2020-10-13"
+		"<input name=\"date\" required autocomplete=\"off\"></label>\n"
+		"<label>Its words, if you like<input name=\"quote\"></label>\n"
+		"<button>I have seen it</button></form></details>\n");
+}
+
+void page_write_undo(struct desk *desk, const struct made *made, struct buf *out)
+{
+	struct str field = fix_last(desk, str_of(made->id));
+	if (!field.at || desk->options->look_only)
+		return;
+	begin_form("undo", made, out);
+	buf_puts(out, "<p>Changed here: <b>");
+	page_text(out, field);
+	buf_puts(out, "</b></p><button data-set=\"undo\">Undo</button></form>\n");
+}
