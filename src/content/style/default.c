@@ -262,12 +262,28 @@ bool style_has_variant(const struct style *style, const struct node *node)
 	return variant_of(style, node) >= 0;
 }
 
+static bool is_list(const struct node *node)
+{
+	return node && (node->tag == TAG_UL || node->tag == TAG_OL);
+}
+
+/* That of the item's list, or of the list in whose item that one is. */
+static int variant_of_lists(const struct style *style, const struct node *item)
+{
+	int own = -1;
+	while (own < 0 && item && is_list(item->parent)) {
+		own = variant_of(style, item->parent);
+		item = item->parent->parent;
+	}
+	return own;
+}
+
 static const struct block_style *variant_style(const struct style *style, const struct node *block)
 {
 	int own = variant_of(style, block);
-	bool of_parent = own < 0 && block->parent &&
-		(block->tag == TAG_LI || block->tag == TAG_CELL);
-	if (of_parent)
+	if (block->tag == TAG_LI)
+		own = variant_of_lists(style, block);
+	else if (own < 0 && block->tag == TAG_CELL && block->parent)
 		own = variant_of(style, block->parent);
 	return own < 0 ? NULL : &style->block[STYLE_VARIANT + 2 * own + (block->tag == TAG_LI)];
 }

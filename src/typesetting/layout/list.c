@@ -103,7 +103,7 @@ void flow_list(struct flow *flow, const struct node *list)
 			   list_sides = sides_within(
 				   sides, list->leftwards, style->indent_left, style->indent_right);
 	int number = 0;
-	sp column = letter_list_is_own(list) || style_has_variant(flow->style, list)
+	sp column = letter_list_is_own(list) || item_style != &flow->style->block[TAG_LI]
 		? own_column(flow, list)
 		: label_column(flow, letter_label_kind(list), node_child_count(list));
 	sp indent = label_indent(item_style, column);
