@@ -65,8 +65,10 @@ static void put_line(const struct approval *approval, struct str when, struct st
 	struct buf line = {0};
 	put_approval(&line, approval->id, approval->by);
 	buf_say(&line, "%s, %.*s%s%.*s\n",
-		approval->known == KNOWN_LINK ? " over their own link" : "", str_arg(when),
-		why.len ? "; void: " : "", str_arg(why));
+		approval->known == KNOWN_LINK             ? " over their own link"
+			: approval->known == KNOWN_SIGNED ? ", signed"
+							  : "",
+		str_arg(when), why.len ? "; void: " : "", str_arg(why));
 	say_as_is(stdout, buf_text(&line));
 	buf_free(&line);
 }
@@ -235,9 +237,27 @@ static void sum_up(const struct job_result *result, struct str by)
 	buf_free(&line);
 }
 
+/* Who signs is whom the certificate names. */
+static bool open_signer(struct cli *cli, struct job_approver *approver)
+{
+	if (!cli->approving.sign_with)
+		return true;
+	cli->opened_identity = cli_identity_of(cli, cli->approving.sign_with);
+	if (!cli->opened_identity)
+		return false;
+	approver->identity = cli->opened_identity;
+	approver->signing.pss = cli->signing.pss;
+	approver->actor.name = approval_person(cli->arena, identity_name(cli->opened_identity));
+	approver->actor.known = KNOWN_SIGNED;
+	return true;
+}
+
 static int approve(struct cli *cli, struct job_request *request)
 {
-	struct job_approver approver = {cli_out(cli), cli_actor(cli, &request->form)};
+	struct job_approver approver = {
+		.out = cli_out(cli), .actor = cli_actor(cli, &request->form)};
+	if (!open_signer(cli, &approver))
+		return cli_fail(cli);
 	cli->acting = approver.actor;
 	request->listener.letter = name_letter;
 	struct job_result result = job_approve(request, &approver);
@@ -329,7 +349,7 @@ static bool refuse_two(struct cli *cli)
 static bool refuse_options(struct cli *cli, const char *back)
 {
 	static const char *const none[] = {"all", "proof-set", "except", "where", "limit", "style",
-		"also", "attach-source", "compact", "jobs", "no-sign", "by", NULL};
+		"also", "attach-source", "compact", "jobs", "no-sign", "sign-with", "by", NULL};
 	for (int i = 0; none[i] && !(back && strcmp(none[i], "by") == 0); i++)
 		if (cli_given(cli, none[i]))
 			diag_add(cli->diags, APPROVE_WITH, place_none(), none[i],
@@ -351,6 +371,8 @@ int command_approve(struct cli *cli)
 	const char *says = find_remark(cli).option;
 	const char *back = cli->approving.withdraw ? "withdraw" : says;
 	bool lists = !some && !back;
+	if (cli->approving.sign_with && cli->approving.by)
+		diag_add(cli->diags, APPROVE_WITH, place_none(), "by", "approve --sign-with");
 	if (!refuse_two(cli) || ((lists || back) && !refuse_options(cli, back)))
 		return cli_fail(cli);
 	if (lists)

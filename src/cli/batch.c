@@ -170,6 +170,7 @@ static struct job_result write_letters(
 int command_batch(struct cli *cli)
 {
 	struct job_request request = cli_request(cli);
+	bool believed = cli_open_believed(cli);
 	struct job_update update = cli_update(cli);
 	if (cli->run.dry_run)
 		return plan(cli);
@@ -178,7 +179,7 @@ int command_batch(struct cli *cli)
 	request.listener.interrupted = cli_interrupted();
 	if (request.source.template && !diags_failed(cli->diags) && cli->run.bundle)
 		return make_bundle(cli, &request);
-	if (!request.source.template || diags_failed(cli->diags) ||
+	if (!request.source.template || diags_failed(cli->diags) || !believed ||
 		!cli_open_signing(cli, &request))
 		return cli_fail(cli);
 	if (!cli_has_signer(cli, &request))

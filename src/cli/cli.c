@@ -90,8 +90,10 @@ struct job_update cli_update(const struct cli *cli)
 		.force = cli->run.force,
 		.prune = cli->run.prune,
 		.read_all = cli->verbose,
-		.approvals = cli->approving.approvals ? cli->approving.approvals
-						      : cli->approving.approved_only,
+		.approvals = cli->approving.approvals
+			? cli->approving.approvals
+			: cli->approving.approved_only || cli->approving.signed_only,
+		.believed = cli->believed,
 		.deps = cli->run.deps,
 		.settings = file_exists(PROJECT_FILE) ? PROJECT_FILE : NULL,
 		.program = LETTERMERGE_VERSION,

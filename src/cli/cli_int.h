@@ -56,7 +56,8 @@ struct show_options {
 	int pages; /* of the preview that was made */
 };
 struct approve_options {
-	bool approved_only, withdraw, all, proof_set;
+	bool approved_only, signed_only, withdraw, all, proof_set;
+	const char *sign_with; /* an identity; NULL: approvals are not signed */
 	int approvals;
 	const char *by;                        /* NULL: the user */
 	const char *reject, *comment, *answer; /* a sentence; NULL: none of it is asked */
@@ -140,7 +141,8 @@ struct cli {
 	struct buf approved;       /* letters, to be named when that is on the disk */
 	struct str template_bytes; /* of one that came through a pipe */
 	struct identity *opened_identity;
-	struct trust *trusted; /* of levels */
+	struct trust *trusted;  /* of levels */
+	struct trust *believed; /* of signed approvals; NULL: they are not asked for */
 	struct level_run *levels;
 	const char *opened_page; /* serve --open: a file that leads to the desk; or NULL */
 	/* findings */
@@ -308,6 +310,10 @@ bool cli_use_colour(const struct cli *cli, FILE *stream);
 int cli_ask_pass(void *cli, const char *path, char *phrase, int size);
 /* Opens who signs, if anybody does, into the request; false after an error. main frees it. */
 bool cli_open_identity(struct cli *cli, struct job_request *request);
+/* That of a path, with what is said of it; NULL after an error. */
+struct identity *cli_identity_of(struct cli *cli, const char *path);
+/* With --signed-approvals: the roots through which they are believed. False after an error. */
+bool cli_open_believed(struct cli *cli);
 /* From now on SIGINT, SIGTERM and SIGHUP set cli_interrupted, for the letters in hand to be
  * finished; a second one ends the program at once. */
 void cli_catch_signals(void);

@@ -34,7 +34,7 @@ static const char *identity_path(struct cli *cli)
 	return file_exists(path) ? path : NULL;
 }
 
-static struct identity *open_identity(struct cli *cli, const char *path)
+struct identity *cli_identity_of(struct cli *cli, const char *path)
 {
 	struct identity_pass pass = {cli_ask_pass, cli};
 	if (access(path, R_OK) != 0 && errno == EACCES) {
@@ -58,12 +58,23 @@ bool cli_open_identity(struct cli *cli, struct job_request *request)
 	if (!path)
 		return true;
 	const struct job_form *form = &request->form;
-	cli->opened_identity = open_identity(cli, path);
+	cli->opened_identity = cli_identity_of(cli, path);
 	request->signing = (struct signing){.identity = cli->opened_identity,
 		.options = {.pss = cli->signing.pss},
 		.certify = cli->signing.certify,
 		.time = form->has_time ? form->time : (int64_t)time(NULL)};
 	return request->signing.identity != NULL;
+}
+
+bool cli_open_believed(struct cli *cli)
+{
+	if (!cli->approving.signed_only || cli->believed)
+		return true;
+	if (!cli->raising.trust)
+		diag_add0(cli->diags, TRUST_UNNAMED, place_none());
+	else
+		cli->believed = trust_new(cli->raising.trust, cli->diags);
+	return cli->believed != NULL;
 }
 
 /* -- lettermerge identity ---------------------------------------------------------------------- */
@@ -126,7 +137,7 @@ static int show_identity(struct cli *cli, const char *path)
 {
 	if (!path)
 		diag_add0(cli->diags, IDENTITY_NONE, place_none());
-	struct identity *identity = path ? open_identity(cli, path) : NULL;
+	struct identity *identity = path ? cli_identity_of(cli, path) : NULL;
 	if (!identity)
 		return cli_fail(cli);
 	struct buf out = {0};

@@ -144,6 +144,7 @@ int main(int argc, char **argv)
 	xml_stop();
 	map_free(&cli.said);
 	identity_free(cli.opened_identity);
+	trust_free(cli.believed);
 	diags_free(cli.diags);
 	arena_free(cli.arena);
 	ended = true;

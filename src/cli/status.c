@@ -72,10 +72,11 @@ static void show_counts(const struct job_update *update, const struct job_result
 int command_status(struct cli *cli)
 {
 	struct job_request request = cli_request(cli);
+	bool believed = cli_open_believed(cli);
 	struct job_update update = cli_update(cli);
 	update.say_reasons = true;
 	cli->plan = true;
-	if (!request.source.template || diags_failed(cli->diags) ||
+	if (!request.source.template || diags_failed(cli->diags) || !believed ||
 		!cli_open_signing(cli, &request))
 		return cli_fail(cli);
 	struct job_result result = job_plan(&request, &update);

@@ -232,21 +232,23 @@ static const struct approval {
 		"python3 -c 'import sqlite3; db = "
 		"sqlite3.connect(\"out/.lettermerge.approvals.db\"); db.executescript(\"DROP "
 		"TABLE version; DROP TABLE log; DROP TABLE remark; ALTER TABLE approval DROP "
-		"COLUMN known; PRAGMA "
+		"COLUMN known; ALTER TABLE approval DROP COLUMN signature; PRAGMA "
 		"user_version=1\")'; $L status --approved-only; $L approve c "
 		"--by Al -q; $V; $L approve --withdraw a -q; $V",
 		"2 to be written"},
 	{"one of the form before remarks is read as it is, and goes on",
 		"python3 -c 'import sqlite3; "
 		"sqlite3.connect(\"out/.lettermerge.approvals.db\").executescript(\"DROP TABLE "
-		"remark; PRAGMA user_version=3\")'; $L log | tail -1; $L status --approved-only; "
+		"remark; ALTER TABLE approval DROP COLUMN signature; PRAGMA user_version=3\")'; $L "
+		"log | tail -1; $L status --approved-only; "
 		"$L "
 		"approve c --reject no --by Al; $L approve | cut -d, -f1",
 		"3 lines in the log, none changed or taken out\n"},
 	{"one whose remarks are of no version is read as it is, and goes on",
 		"$L approve c --reject no --by Al -q; python3 -c 'import sqlite3; "
 		"sqlite3.connect(\"out/.lettermerge.approvals.db\").executescript(\"ALTER TABLE "
-		"remark DROP COLUMN version; PRAGMA user_version=4\")'; $L approve | cut -d, -f1; "
+		"remark DROP COLUMN version; ALTER TABLE approval DROP COLUMN signature; PRAGMA "
+		"user_version=4\")'; $L approve | cut -d, -f1; "
 		"$L approve c --answer so --by Al; $L approve c --comment hm --by Al; "
 		"$L approve | tail -1 | cut -d, -f1",
 		"1 remark answered\n1 letter commented"},

@@ -86,7 +86,7 @@ static const struct row acts[] = {
 		"6 good\n"},
 	{"an older file begins one",
 		"$A ann; SQL 'DROP TABLE remark; DROP TABLE log; ALTER TABLE approval DROP COLUMN "
-		"known; PRAGMA "
+		"known; ALTER TABLE approval DROP COLUMN signature; PRAGMA "
 		"user_version=2'; $L log; $L approve | cut -d, -f1; $A bea; CHAIN; $L approve | wc "
 		"-l",
 		"0 lines in the log\nann: approved by \"Jo\"\nchain holds 1\n2\n"},

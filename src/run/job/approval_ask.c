@@ -61,6 +61,29 @@ static bool make(struct worker *worker, const struct letter *letter, struct made
 			       : worker_set(worker, letter, made);
 }
 
+/* What the approver says of the letter, in the worker's arena; false after an error. */
+static bool sign(struct worker *worker, const struct letter *letter, const struct concerns *content,
+	struct str *signature)
+{
+	const struct job_approver *approver = worker->task->approver;
+	const struct approval_claim claim = {
+		letter->id, content, approver->actor.name, approver->actor.at};
+	struct buf text = {0}, der = {0};
+	if (approver->identity && !worker->approver)
+		worker->approver = signer_new(
+			approver->identity, &approver->signing, worker->diags);
+	if (!worker->approver)
+		return !approver->identity;
+	approval_claim(&claim, &text);
+	signer_begin(worker->approver);
+	signer_add(worker->approver, buf_text(&text));
+	bool good = signer_finish(worker->approver, &der, letter->id.at, worker->diags);
+	*signature = str_copy(worker->arena, buf_text(&der));
+	buf_free(&text);
+	buf_free(&der);
+	return good;
+}
+
 enum job_fate approval_give(struct worker *worker, const struct letter *letter, struct outcome *out)
 {
 	const struct task *task = worker->task;
@@ -72,10 +95,13 @@ enum job_fate approval_give(struct worker *worker, const struct letter *letter, 
 		!approver->may(approver->user, letter->id, &out->made.content, worker->diags))
 		return JOB_HELD;
 	keyer_take(worker->keyer, letter, &key);
-	struct subject subject = {&key.content, &out->made.content, CONCERN_COUNT,
-		version_of(worker, letter, &out->made)};
-	bool good = approvals_put(
-		worker->approvals, letter->id, &subject, &approver->actor, worker->diags);
+	struct subject subject = {.key = &key.content,
+		.content = &out->made.content,
+		.known = CONCERN_COUNT,
+		.version = version_of(worker, letter, &out->made)};
+	bool good = sign(worker, letter, subject.content, &subject.signature) &&
+		approvals_put(
+			worker->approvals, letter->id, &subject, &approver->actor, worker->diags);
 	out->approved = approvals_of(worker->approvals, letter->id, &subject).good;
 	out->pages = out->made.pages->count;
 	return good ? JOB_WRITTEN : JOB_FAILED;
@@ -122,7 +148,13 @@ static void say_why(struct arena *arena, const struct approval_count *count, int
 		approval_why(&older, &why);
 		reason_add(arena, reasons, "%s", buf_text(&why).at);
 	}
-	if (!count->good && !count->spent && !count->older)
+	if (count->unproven)
+		reason_add(arena, reasons,
+			count->unproven == 1
+				? "an approval of it has no signature that can be believed"
+				: "%d approvals of it have no signature that can be believed",
+			count->unproven);
+	if (!count->good && !count->spent && !count->older && !count->unproven)
 		reason_add(arena, reasons, "nobody has approved it");
 	buf_free(&why);
 }

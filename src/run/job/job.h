@@ -208,7 +208,9 @@ struct job_update {
 	bool read_all; /* records that are as they were are read too, for what is noted of them */
 	bool say_reasons; /* struct job_letter has them all; else only that a file was altered */
 	int approvals;    /* letters that fewer have approved are held */
-	const char *deps; /* a rule for make, what the letters were made from; NULL */
+	const struct trust *believed; /* only signed approvals count, through these roots; NULL: all
+					 do */
+	const char *deps;             /* a rule for make, what the letters were made from; NULL */
 	const char *settings; /* a file that said which template, records and the like; NULL */
 	const char *program;  /* its version, for run.json; NULL: none is written */
 	struct buf *report; /* a page for people (report/report.h) is put there; NULL: not wanted */
@@ -232,6 +234,9 @@ struct job_approver {
 	bool (*may)(void *user, struct str id, const struct concerns *content,
 		const struct diags *found);
 	void *user;
+	/* Each approval is signed, by actor.name; NULL: none is. */
+	const struct identity *identity;
+	struct signer_options signing;
 };
 struct job_result job_approve(
 	const struct job_request *request, const struct job_approver *approver);

@@ -187,6 +187,7 @@ struct worker {
 	struct keyer *keyer;
 	struct tools *tools;                         /* by edition, the usual one first */
 	struct signer *signer;                       /* NULL: none yet, or nobody signs */
+	struct signer *approver;                     /* likewise, of approvals */
 	struct buf bytes[FILE_KINDS], source, facts; /* used again for each letter */
 	int64_t stage_ns[JOB_STAGES];
 };

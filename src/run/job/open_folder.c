@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <sys/stat.h>
+#include <time.h>
 
 /* Makes the folder and those above it. */
 static bool make_folder(const char *path, struct diags *diags)
@@ -76,6 +77,8 @@ static bool open_approvals(struct batch *batch, struct diags *diags)
 		batch->approvals = approvals_open(task->to->out, task->approver != NULL, diags);
 	else if (task->kind == TASK_UPDATE && task->request->signing.identity)
 		approvals_close(approvals_open(task->to->out, false, diags));
+	if (task->update && task->update->believed)
+		approvals_believe(batch->approvals, task->update->believed, (int64_t)time(NULL));
 	return !diags_failed(diags);
 }
 

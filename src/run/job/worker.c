@@ -90,6 +90,7 @@ void worker_close(struct worker *worker)
 		tools_close(&worker->tools[i]);
 	free(worker->tools);
 	signer_free(worker->signer);
+	signer_free(worker->approver);
 	locales_free(worker->locales);
 	diags_free(worker->diags);
 	diags_free(worker->found);

@@ -120,21 +120,46 @@ static bool is_nearer(unsigned changed, const struct approval_count *count)
 		__builtin_popcount(changed) < __builtin_popcount(count->changed);
 }
 
+/* The approvals of a letter while they are counted. */
+struct counting {
+	struct approvals *approvals;
+	struct str id;
+	struct subject subject;
+	struct approval_count count;
+	struct buf last; /* the person before */
+};
+
+static bool is_believed(const struct counting *counting, sqlite3_stmt *row)
+{
+	const struct approval_claim claim = {counting->id, counting->subject.content,
+		approvals_text(row, 2), sqlite3_column_int64(row, 3)};
+	const struct str signature = {sqlite3_column_blob(row, 4), sqlite3_column_bytes(row, 4)};
+	return !counting->approvals->trust ||
+		approvals_prove(counting->approvals, &claim, signature);
+}
+
 /* Rows stand in the order of the persons. */
-static void add(struct approval_count *count, sqlite3_stmt *row, const struct subject *subject,
-	struct buf *last)
+static void add_good(struct counting *counting, sqlite3_stmt *row)
+{
+	struct str person = approvals_text(row, 0);
+	if (counting->count.good && str_eq(buf_text(&counting->last), person))
+		return;
+	if (!is_believed(counting, row)) {
+		counting->count.unproven++;
+		return;
+	}
+	counting->count.good++;
+	buf_clear(&counting->last);
+	buf_str(&counting->last, person);
+}
+
+static void add(struct counting *counting, sqlite3_stmt *row)
 {
 	unsigned changed;
-	struct str person = str_of((const char *)sqlite3_column_text(row, 0));
-	switch (compare(row, 1, subject, &changed)) {
+	struct approval_count *count = &counting->count;
+	switch (compare(row, 1, &counting->subject, &changed)) {
 	case GOOD:
-		if (count->good && str_eq(buf_text(last), person))
-			return;
-		count->good++;
-		if (subject->by)
-			buf_format(subject->by, "%.*s\n", str_arg(person));
-		buf_clear(last);
-		buf_str(last, person);
+		add_good(counting, row);
 		return;
 	case SPENT:
 		count->spent++;
@@ -150,23 +175,23 @@ static void add(struct approval_count *count, sqlite3_stmt *row, const struct su
 	}
 }
 
+/* A key is no part of what is signed: it is not believed for it. */
 struct approval_count approvals_of(
 	struct approvals *approvals, struct str id, const struct subject *subject)
 {
-	struct approval_count count = {0};
-	struct buf last = {0};
-	if (subject->by)
-		buf_clear(subject->by);
+	struct counting counting = {.approvals = approvals, .id = id, .subject = *subject};
 	if (!approvals)
-		return count;
+		return counting.count;
+	if (approvals->trust)
+		counting.subject.key = NULL;
 	pthread_mutex_lock(&approvals->lock);
 	sqlite3_stmt *find = approvals_start(approvals, SQL_FIND, id, str_lit(""));
 	while (find && sqlite3_step(find) == SQLITE_ROW)
-		add(&count, find, subject, &last);
+		add(&counting, find);
 	sqlite3_reset(find);
 	pthread_mutex_unlock(&approvals->lock);
-	buf_free(&last);
-	return count;
+	buf_free(&counting.last);
+	return counting.count;
 }
 
 /* -- changes ---------------------------------------------------------------------------------- */
@@ -211,16 +236,6 @@ static int take_back(struct approvals *approvals, struct str id, struct str of, 
 	return gone > 0 && !approvals_drop_versions(approvals, id, diags) ? -1 : gone;
 }
 
-static bool insert(struct approvals *approvals, struct str id, const struct noted *noted,
-	const struct actor *actor, struct diags *diags)
-{
-	sqlite3_stmt *put = approvals_start(approvals, SQL_PUT, id, actor->name);
-	sqlite3_bind_blob(put, 3, noted, sizeof *noted, SQLITE_STATIC);
-	sqlite3_bind_int64(put, 4, actor->at);
-	approvals_bind(put, 5, str_of(known_words[actor->known]));
-	return approvals_end(approvals, put, diags) >= 0;
-}
-
 /* What a person approves of a letter. */
 struct giving {
 	struct str id;
@@ -228,6 +243,19 @@ struct giving {
 	const struct actor *actor;
 	struct packed version;
 };
+
+static bool insert(struct approvals *approvals, const struct giving *giving,
+	const struct noted *noted, struct diags *diags)
+{
+	const struct actor *actor = giving->actor;
+	const struct str signature = giving->subject->signature;
+	sqlite3_stmt *put = approvals_start(approvals, SQL_PUT, giving->id, actor->name);
+	sqlite3_bind_blob(put, 3, noted, sizeof *noted, SQLITE_STATIC);
+	sqlite3_bind_int64(put, 4, actor->at);
+	approvals_bind(put, 5, str_of(known_words[actor->known]));
+	sqlite3_bind_blob(put, 6, signature.at, signature.len, SQLITE_STATIC);
+	return approvals_end(approvals, put, diags) >= 0;
+}
 
 static bool put(struct approvals *approvals, struct giving *giving, struct diags *diags)
 {
@@ -241,7 +269,7 @@ static bool put(struct approvals *approvals, struct giving *giving, struct diags
 	const struct log_line line = {
 		.act = LOG_APPROVED, .actor = *actor, .id = id, .version = str_of(version)};
 	return take_back(approvals, id, actor->name, diags) >= 0 &&
-		insert(approvals, id, &noted, actor, diags) && log_add(approvals, &line, diags) &&
+		insert(approvals, giving, &noted, diags) && log_add(approvals, &line, diags) &&
 		(!giving->version.size ||
 			approvals_keep(approvals, id, subject->content, &giving->version, diags));
 }

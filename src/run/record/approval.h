@@ -101,17 +101,33 @@ struct subject {
 	const struct hash
 		*key; /* struct letter_key.content; NULL: contents alone are to be compared */
 	const struct concerns *content;
-	int known;          /* so many concerns of it, from the first */
-	struct str version; /* for approvals_put: as text, kept as long as an approval of it */
-	struct buf *by;     /* for approvals_of: who has approved it as it is, a small name a line;
-			       NULL: nobody asks */
+	int known; /* so many concerns of it, from the first */
+	/* for approvals_put: */
+	struct str version;   /* as text, kept as long as an approval of it */
+	struct str signature; /* of struct approval_claim, a detached CMS; empty: none */
+	struct buf *by; /* for approvals_of: who has approved it as it is, a small name a line;
+			   NULL: nobody asks */
 };
+
+/* What who signs an approval signs: as text, in JSON. */
+struct approval_claim {
+	struct str id;
+	const struct concerns *content;
+	struct str who; /* the common name of the certificate */
+	int64_t at;     /* seconds since 1970 */
+};
+void approval_claim(const struct approval_claim *claim, struct buf *out);
+/* From here on those alone count that are signed by whom they name, as verify_detached has it at a
+ * time, in seconds since 1970. trust must live as long; approvals may be NULL. */
+struct trust;
+void approvals_believe(struct approvals *approvals, const struct trust *trust, int64_t now);
 
 /* How the approvals of a letter stand to that. */
 struct approval_count {
 	int good;         /* persons who have approved it as it is */
 	int spent;        /* approvals of what it was before */
 	int older;        /* approvals that an earlier version noted, which cannot be compared */
+	int unproven;     /* approvals of it as it is, which approvals_believe lets not count */
 	int open;         /* approvals that more has to be known for */
 	unsigned changed; /* of the spent approval that is the nearest: struct approval */
 };

@@ -38,7 +38,9 @@ struct approvals {
 	int form;                            /* of the file */
 	sqlite3_stmt *statements[SQL_COUNT]; /* prepared at their first use */
 	int waiting;                         /* put, and not on the disk yet */
-	pthread_mutex_t lock;                /* of the connection */
+	const struct trust *trust;           /* NULL: signatures are not asked for */
+	int64_t now;
+	pthread_mutex_t lock; /* of the connection */
 };
 
 /* What was approved, as it stands in the file. */
@@ -59,11 +61,14 @@ bool approvals_execute(struct approvals *approvals, const char *sql, struct diag
 void approvals_bind(sqlite3_stmt *statement, int at, struct str text);
 struct str approvals_text(sqlite3_stmt *row, int at);
 /* The form of the file: 0: nothing is in it yet; -1: it cannot be read. */
-enum { APPROVALS_FORM = 5 };
+enum { APPROVALS_FORM = 6 };
 int approvals_form(sqlite3 *db);
 /* Brings it to that of today; gives SQLite's code. */
 int approvals_upgrade(sqlite3 *db);
 
+/* Whether who is named has signed it. */
+bool approvals_prove(
+	struct approvals *approvals, const struct approval_claim *claim, struct str der);
 /* A version as it is kept. */
 struct packed {
 	struct buf bytes;

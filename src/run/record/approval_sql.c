@@ -6,20 +6,21 @@
 _Static_assert(offsetof(struct noted, content) == 17, "where the content begins, counted from 1");
 
 #define SAME_PERSON "lower(trim(person))=lower(?2)"
+#define FOUND_COLUMNS "lower(trim(person)), content, person, at"
 #define REMARK_COLUMNS "id, person, at, known, kind, text, version, number"
 #define OLD_REMARK "id, person, at, known, kind, text, '', number"
 #define LOG_COLUMNS "number, at, act, id, who, known, version, note, salt, leaf, chain"
 
 static const char *const words[SQL_COUNT] = {
-	[SQL_FIND] = "SELECT lower(trim(person)), content FROM approval WHERE id=?1 ORDER BY 1",
+	[SQL_FIND] = "SELECT " FOUND_COLUMNS ", signature FROM approval WHERE id=?1 ORDER BY 1",
 	[SQL_OF_PERSON] = "SELECT person, content FROM approval WHERE id=?1 AND (?2='' "
 			  "OR " SAME_PERSON ") ORDER BY at, person",
 	[SQL_LIST] = "SELECT id, person, at, content, known FROM approval ORDER BY id, at, person",
 	[SQL_LIST_ONE] = "SELECT id, person, at, content, known FROM approval WHERE id=?1 "
 			 "ORDER BY at, person",
 	[SQL_TAKE_BACK] = "DELETE FROM approval WHERE id=?1 AND (?2='' OR " SAME_PERSON ")",
-	[SQL_PUT] = "INSERT INTO approval(id, person, content, at, known) VALUES(?1, ?2, ?3, ?4, "
-		    "?5)",
+	[SQL_PUT] = "INSERT INTO approval(id, person, content, at, known, signature) VALUES(?1, "
+		    "?2, ?3, ?4, ?5, ?6)",
 	[SQL_KEEP] = "INSERT OR IGNORE INTO version(id, size, content, shown) VALUES(?1, ?3, ?4, "
 		     "?5)",
 	[SQL_DROP_VERSIONS] = "DELETE FROM version WHERE id=?1 AND NOT EXISTS (SELECT 1 FROM "
@@ -52,6 +53,7 @@ static const struct {
 	{SQL_LIST_ONE, 3,
 		"SELECT id, person, at, content, '' FROM approval WHERE id=?1 "
 		"ORDER BY at, person"},
+	{SQL_FIND, 6, "SELECT " FOUND_COLUMNS ", NULL FROM approval WHERE id=?1 ORDER BY 1"},
 	{SQL_LOG_LIST, 3, "SELECT 1 WHERE 0"},
 	{SQL_LOG_LIST_ONE, 3, "SELECT 1 WHERE 0"},
 	{SQL_REMARKS, 4, "SELECT 1 WHERE 0"},
@@ -86,6 +88,7 @@ static const struct {
 		"NOT NULL);"
 		"CREATE INDEX remark_of_letter ON remark(id, number)"},
 	{5, "ALTER TABLE remark ADD COLUMN version TEXT NOT NULL DEFAULT ''"},
+	{6, "ALTER TABLE approval ADD COLUMN signature BLOB"},
 };
 
 int approvals_form(sqlite3 *db)
