@@ -51,9 +51,11 @@ struct show_options {
 	vec(struct str) label; /* serve: fields */
 	const char *editor;    /* likewise */
 	bool open, text, watch, proof, png, manual;
-	int dpi;   /* of --png */
-	int port;  /* serve; 0: one that is free */
-	int pages; /* of the preview that was made */
+	const char *share; /* of --proof: a file for who has e-mail alone */
+	struct buf told;   /* likewise: what was found of the letters that are shown, a line each */
+	int dpi;           /* of --png */
+	int port;          /* serve; 0: one that is free */
+	int pages;         /* of the preview that was made */
 };
 struct approve_options {
 	bool approved_only, signed_only, withdraw, all, proof_set;
@@ -298,6 +300,10 @@ int cli_explain(struct cli *cli);
 /* preview --proof; made: all that were chosen. Gives the exit code. */
 int cli_make_proofs(
 	struct cli *cli, const struct job_request *request, const char *out, bool *made);
+/* preview --proof --share: the chosen letters in one file, behind pages that say what they are;
+ * all: of all letters. False after an error. */
+bool cli_share_proof(struct cli *cli, const struct job_request *request,
+	const struct choice *choice, const struct job_result *all);
 /* Shows a file or a page in the user's own program; false after an error. */
 bool cli_open_link(struct cli *cli, const char *link);
 /* Under whose name letters are approved. */

@@ -343,6 +343,9 @@ const struct option_row option_rows[] = {
 		"the few letters that show every branch, the longest, the shortest, the "
 		"oddest",
 		YES(shown.proof)},
+	{"share", 0, "FILE.pdf", PREVIEW,
+		"--proof: these letters in one file to send, behind pages that say what they are",
+		TEXT(shown.share)},
 	{"jsonl", 0, NULL, MAKE, "a line of JSON for each letter, in and out", YES(making.jsonl)},
 	{"listen", 0, "PATH", MAKE,
 		"answer who connects to a Unix socket; \"systemd\": to the one that it opened",

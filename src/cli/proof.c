@@ -19,8 +19,13 @@ static void show_general(void *user, const struct diag *diag)
 
 static void show_of_letters(void *user, const struct diag *diag)
 {
-	if (diag->record)
-		cli_show(user, diag);
+	struct cli *cli = user;
+	if (!diag->record)
+		return;
+	cli_show(user, diag);
+	if (cli->shown.share && diag_severity(diag->id) >= SEVERITY_WARNING)
+		buf_say(&cli->shown.told, "%s: %s: %s\n", diag->record,
+			severity_name(diag_severity(diag->id)), diag->text);
 }
 
 /* -- why --------------------------------------------------------------------------------------- */
@@ -165,6 +170,9 @@ int cli_make_proofs(struct cli *cli, const struct job_request *request, const ch
 	if (choice.letters.len)
 		result = make(cli, request, out, &choice);
 	*made = choice.letters.len && result.written == choice.letters.len;
+	if (*made && cli->shown.share && !cli_share_proof(cli, request, &choice, &all))
+		result.system_failure = true;
+	buf_free(&cli->shown.told);
 	if (all.records)
 		say_what_is_missing(cli, &choice, &all);
 	if (*made && !cli->quiet)

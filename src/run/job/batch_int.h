@@ -30,6 +30,7 @@ struct batch {
 	struct deps *deps;           /* NULL: not asked for */
 	struct publisher *publisher; /* NULL: nothing is written, or file by file */
 	struct bundle *bundle;       /* NULL: not asked for */
+	struct job_cover *cover;     /* of the bundle; NULL: none */
 	struct chooser *chooser;     /* likewise */
 	unsigned char *turns;        /* of all letters of a check over all records; NULL: none */
 	struct approvals *approvals; /* as a worker's */
@@ -50,6 +51,10 @@ struct batch {
 		unread; /* a record could not be read, or there is none: who is left is not known */
 };
 
+/* Puts the cover that is asked for into the empty bundle, which it must outlive; NULL after an
+ * error. */
+struct job_cover *cover_add(struct batch *batch, struct diags *diags);
+void cover_close(struct job_cover *cover);
 /* Opens folder, lock, record, approvals and publisher, as far as the mode asks for them; false
  * after an error. The run closes them in either case. */
 bool batch_open_folder(struct batch *batch, struct diags *diags);

@@ -195,7 +195,8 @@ struct job_result job_write(const struct job_request *request, const char *out);
 /* All letters in one PDF, for the printer. */
 struct job_bundle {
 	const char *file;
-	bool simplex; /* no blank page follows an odd number of pages */
+	bool simplex;     /* no blank page follows an odd number of pages */
+	struct str cover; /* a letter of its own, in XML, that comes first; .at NULL: none */
 	enum durability durability;
 };
 struct job_result job_bundle(const struct job_request *request, const struct job_bundle *bundle);

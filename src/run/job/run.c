@@ -23,6 +23,12 @@ static bool open_by_products(struct batch *batch, struct diags *diags)
 		batch->bundle = bundle_open(&input, diags);
 		if (!batch->bundle)
 			return false;
+		if (task->bundle->cover.at) {
+			batch->cover = cover_add(batch, diags);
+			batch->stop = !batch->cover;
+		}
+		if (batch->stop)
+			return false;
 	}
 	if (task->check && task->check->choose)
 		batch->chooser = chooser_new(project->facts);
@@ -38,6 +44,7 @@ static void close_by_products(struct batch *batch, struct diags *diags)
 	if (batch->task->check && batch->task->check->survey && batch->project.text)
 		survey_end(batch->task->check->survey, batch->project.text);
 	struct bundle_end end = bundle_close(batch->bundle, !batch->stop, diags);
+	cover_close(batch->cover);
 	batch->result.bundled = end.written;
 	batch->result.blank = end.blank;
 	deps_close(batch->deps, !batch->stop, diags);

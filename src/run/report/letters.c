@@ -32,8 +32,8 @@ void report_text(struct buf *out, struct str text)
 	buf_free(&shown);
 }
 
-/* How the name is known; what an earlier version noted says nothing of that. */
-static const char *const knowledge[KNOWN_COUNT] = {
+/* What an earlier version noted says nothing of that. */
+const char *const report_knowledge[KNOWN_COUNT] = {
 	[KNOWN_NOT] = "",
 	[KNOWN_SAID] = ", as was said",
 	[KNOWN_ACCOUNT] = ", user account",
@@ -50,7 +50,7 @@ static void write_said(const struct said *said, struct buf *out)
 	report_text(out, said->actor.name);
 	buf_puts(out, "</b>, ");
 	buf_moment_told(out, said->actor.at);
-	buf_puts(out, knowledge[said->actor.known]);
+	buf_puts(out, report_knowledge[said->actor.known]);
 	buf_puts(out, said->older ? "; void: an earlier version noted it" : "");
 	if (said->against) {
 		buf_puts(out, ": ");

@@ -41,6 +41,8 @@ struct report {
 
 /* A text of others, as HTML wants it. */
 void report_text(struct buf *out, struct str text);
+/* How a name is known, as it stands behind the name and the moment: ", own link"; empty. */
+extern const char *const report_knowledge[KNOWN_COUNT];
 /* "rejected", "gone, its letter was kept". */
 extern const char *const report_fates[REPORT_FATES];
 /* Takes what the folder knows of approvals and remarks of the letters that are listed. */
