@@ -166,12 +166,12 @@ static void what_nobody_has_seen_is_to_be_confirmed(void **state)
 	assert_holds(list,
 		"<h2>To confirm</h2>\n<ul class=\"confirm\">\n"
 		"<li><b>name</b> <small>inferred</small> <span class=\"said\">Anna</span>"
-		"<span class=\"cited\">javascript:alert(1), 2020 <q>&lt;q&gt;&quot;</q></span>\n"
+		"<span class=\"cited\">javascript:alert(1), 2020 <q>&lt;q&gt;&quot;</q></span>"
 		"<span class=\"cited\"><a target=\"_blank\" rel=\"noopener noreferrer\" "
 		"href=\"https://example.org/?a=1&amp;b=&quot;&gt;2\">A &lt;b&gt; book</a> "
-		"&lt;i&gt;</span>\n<details ");
+		"&lt;i&gt;</span><details ");
 	assert_holds(list,
-		"</form></details>\n</li>\n<li><b>visits.day</b> <small>recalled</small> "
+		"</form></details></li>\n<li><b>visits.day</b> <small>recalled</small> "
 		"<span class=\"said\">Monday</span><details ");
 	assert_holds(
 		page, "<p>Nothing was found. That is no proof that nothing is wrong: read it.</p>");

@@ -52,7 +52,7 @@ static void write_source(const struct evidence *evidence, struct buf *out)
 		write_words(", ", evidence->date, "", out);
 	write_words(" <q>", evidence->quote, "</q>", out);
 	write_words(" ", evidence->remark, "", out);
-	buf_puts(out, "</span>\n");
+	buf_puts(out, "</span>");
 }
 
 static void write_sources(const struct job_fact *fact, struct buf *out)

@@ -41,7 +41,7 @@ void page_write_open(
 	snprintf(number, sizeof number, "%d", spot->number);
 	begin_form("open", made, out);
 	write_hidden(spot->finding ? "finding" : "fact", number, out);
-	buf_puts(out, "<button>Open in the editor</button></form>\n");
+	buf_puts(out, "<button>Open in the editor</button></form>");
 }
 
 static void begin_fold(const char *what, int number, const char *name, struct buf *out)
@@ -86,7 +86,7 @@ void page_write_edit(const struct desk *desk, const struct made *made, int numbe
 		buf_puts(out,
 			"<p>What the record says of its source stays: confirm the fact anew "
 			"when that does not fit any more.</p>\n");
-	buf_puts(out, "<button>Save into the record</button></form></details>\n");
+	buf_puts(out, "<button>Save into the record</button></form></details>");
 }
 
 void page_write_confirm(
@@ -104,7 +104,7 @@ void page_write_confirm(
 		"<label>The source’s own date, or when you read it, like 2020-10-13"
 		"<input name=\"date\" required autocomplete=\"off\"></label>\n"
 		"<label>Its words, if you like<input name=\"quote\"></label>\n"
-		"<button>I have seen it</button></form></details>\n");
+		"<button>I have seen it</button></form></details>");
 }
 
 void page_write_undo(struct desk *desk, const struct made *made, struct buf *out)
