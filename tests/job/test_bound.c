@@ -1,4 +1,4 @@
-/* What an approval is bound to, as docs/proofing.md lists it: each thing on the list is changed,
+/* What an approval is bound to, as docs/desk.md lists it: each thing on the list is changed,
  * and voids the approval; each thing that is not is changed, and does not. Asked twice: of status,
  * which does with as little as it may, and of batch, which compares what it is about to write.
  *
@@ -271,12 +271,12 @@ static void what_is_found_is_said_once(void **state)
 	scratch_free(&here);
 }
 
-/* Each thing that docs/proofing.md lists is changed here, by the words that stand there. */
+/* Each thing that docs/desk.md lists is changed here, by the words that stand there. */
 static void the_list_is_the_manual_s(void **state)
 {
 	(void)state;
 	struct str rest = read_bytes(
-		project.arena, str_format(project.arena, "%s/docs/proofing.md", root).at);
+		project.arena, str_format(project.arena, "%s/docs/desk.md", root).at);
 	struct str line;
 	int listed = 0;
 	while (str_split(&rest, '\n', &line)) {

@@ -1,6 +1,6 @@
 /* concerns.h - a composed letter → what an approval of it is bound to.
  *
- * Each concern has a print, and a hash of that (docs/proofing.md has the list for people). The
+ * Each concern has a print, and a hash of that (docs/desk.md has the list for people). The
  * first ones are known of a merged letter, the others with its pages. */
 #ifndef COMPARE_CONCERNS_H
 #define COMPARE_CONCERNS_H

@@ -11,7 +11,7 @@
 #include "record/hash.h"
 
 /* All that reaches the page, the tags, the links or the metadata of a letter, in parts, as hashes:
- * what approvals are bound to, and nothing else is (docs/proofing.md has the list). */
+ * what approvals are bound to, and nothing else is (docs/desk.md has the list). */
 enum concern {
 	CONCERN_WORDS,
 	CONCERN_PICTURES, /* by what is in their files; what is said of them */
