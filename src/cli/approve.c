@@ -217,11 +217,26 @@ static int withdraw(struct cli *cli, const struct job_request *request)
 
 /* -- approving --------------------------------------------------------------------------------- */
 
-/* Each by its name: what was asked for may be another thing than what was meant. */
+enum { NAMED = 40 };
+
+/* Those that are named, a line each. */
+static int count_named(struct cli *cli)
+{
+	struct str rest = buf_text(&cli->approved), line;
+	int count = 0;
+	while (rest.len && str_split(&rest, '\n', &line))
+		count++;
+	return count;
+}
+
+/* Each by its name: what was asked for may be another thing than what was meant. Of very many, as
+ * many as somebody reads. */
 static void name_letter(void *user, const struct job_letter *letter)
 {
 	struct cli *cli = user;
 	if (letter->fate != JOB_WRITTEN || cli->quiet)
+		return;
+	if (!cli->verbose && count_named(cli) == NAMED)
 		return;
 	put_approval(&cli->approved, letter->id, cli->acting.name);
 	buf_puts(&cli->approved, "\n");
@@ -262,8 +277,11 @@ static int approve(struct cli *cli, struct job_request *request)
 	request->listener.letter = name_letter;
 	struct job_result result = job_approve(request, &approver);
 	cli_progress_end(cli);
+	int more = cli->quiet ? 0 : result.written - count_named(cli);
 	if (!result.system_failure)
 		say_as_is(stdout, buf_text(&cli->approved));
+	if (more > 0)
+		say_to(stdout, "and %d more, which -v names\n", more);
 	buf_free(&cli->approved);
 	if (!cli->quiet)
 		sum_up(&result, approver.actor.name);

@@ -252,6 +252,12 @@ static const struct approval {
 		"$L approve c --answer so --by Al; $L approve c --comment hm --by Al; "
 		"$L approve | tail -1 | cut -d, -f1",
 		"1 remark answered\n1 letter commented"},
+	{"of many the first are named, and how many more",
+		"for i in $(seq 10 60); do sed s/Ann/A$i/ recipients/a.xml >recipients/z$i.xml; "
+		"done; "
+		"$L approve --where name=Ann --by Al | tail -1; $L approve --all --by Al >few; $L "
+		"approve --all --by Al -v >all; wc -l <few; tail -2 few; grep -c approved.by all",
+		"42\nand 14 more, which -v names\n54 letters approved by \"Al\", 0 failed\n55\n"},
 	{"a bundle goes to the printer without", "$L batch --bundle x.pdf --approved-only",
 		"[E-BUNDLE-WITH]"},
 };
