@@ -88,6 +88,11 @@ static const char others[] =
 	"Türkiye|Turquie|Türkei|Turkmenistan|Uganda|Ukraine|Україна|United Arab Emirates|Uruguay|"
 	"Uzbekistan|Vatican City|Venezuela|Vietnam|Viet Nam|Việt Nam|Yemen|Zambia|Zimbabwe";
 
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 /* A letter without its marks, small; 0 at the end. */
 static uint32_t next_letter(struct str text, int *at)
 {
@@ -110,12 +115,13 @@ static bool is_same(struct str a, struct str b)
 
 static bool is_among(struct str line, const char *names)
 {
-	struct str rest = str_of(names), name;
 	int from = 0;
 	uint32_t first = next_letter(line, &from);
-	while (str_split(&rest, '|', &name)) {
-		from = 0;
-		if (next_letter(name, &from) == first && is_same(line, name))
+	for (const char *at = names; at; at = strchr(at, '|')) {
+		at += *at == '|';
+		if (is_letter(*at) && (*at | 0x20) != (int)first) /* nearly all */
+			continue;
+		if (is_same(line, (struct str){at, (int)strcspn(at, "|")}))
 			return true;
 	}
 	return false;

@@ -71,7 +71,7 @@ static int line_end(struct str text)
 {
 	static const char *const ends[] = {
 		"\r\n", "\r", "\v", "\f", "\xC2\x85", "\xE2\x80\xA8", "\xE2\x80\xA9"};
-	if (!strchr("\r\v\f\xC2\xE2", text.at[0]))
+	if (is_printed(text.at[0]) || !strchr("\r\v\f\xC2\xE2", text.at[0]))
 		return 0;
 	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
 		if (str_starts(text, ends[i]))

@@ -122,12 +122,26 @@ struct str str_word(struct arena *arena, struct str text)
 	return is_plain(text) ? text : str_quoted(arena, text);
 }
 
+/* What JSON has as it is, of ASCII; gives its end. */
+static int skip_plain(struct str s, int at)
+{
+	while (at < s.len && s.at[at] >= ' ' && s.at[at] < 0x7F && s.at[at] != '"' &&
+		s.at[at] != '\\')
+		at++;
+	return at;
+}
+
 void json_string(struct buf *out, struct str s)
 {
 	bool valid;
 	buf_char(out, '"');
 	for (int at = 0; at < s.len;) {
 		int from = at;
+		at = skip_plain(s, from);
+		buf_put(out, s.at + from, (size_t)(at - from));
+		if (at == s.len)
+			break;
+		from = at;
 		uint32_t c = take_char(s, &at, &valid);
 		if (!valid)
 			buf_puts(out, "\\ufffd");
@@ -146,7 +160,9 @@ void json_string(struct buf *out, struct str s)
 
 void json_member(struct buf *out, const char *name, struct str value)
 {
-	buf_format(out, ",\"%s\":", name);
+	buf_puts(out, ",\"");
+	buf_puts(out, name);
+	buf_puts(out, "\":");
 	json_string(out, value);
 }
 

@@ -39,6 +39,8 @@ bool str_starts(struct str s, const char *prefix)
 
 bool lang_is(struct str lang, const char *range)
 {
+	if (*range && (!lang.len || ((lang.at[0] ^ *range) & ~0x20))) /* nearly always */
+		return false;
 	int len = (int)strlen(range);
 	return lang.len >= len && strncasecmp(lang.at, range, (size_t)len) == 0 &&
 		(lang.len == len || lang.at[len] == '-');
@@ -50,9 +52,13 @@ bool str_ends(struct str s, const char *suffix)
 	return s.len >= e.len && str_eq(str_slice(s, s.len - e.len, s.len), e);
 }
 
+/* Most needles begin with a character that a text does not have, and memchr finds that out in a
+ * tenth of memmem's time. */
 int str_find(struct str s, const char *needle)
 {
-	const char *found = s.len ? memmem(s.at, (size_t)s.len, needle, strlen(needle)) : NULL;
+	const char *found = s.len ? memchr(s.at, *needle, (size_t)s.len) : NULL;
+	if (found)
+		found = memmem(found, (size_t)(s.at + s.len - found), needle, strlen(needle));
 	return found ? (int)(found - s.at) : -1;
 }
 
@@ -99,7 +105,7 @@ uint64_t str_hash(struct str s)
 char *str_chars(struct arena *arena, struct str s)
 {
 	char *at = arena_alloc(arena, (size_t)s.len + 1);
-	if (s.len)
+	if (s.len > 0)
 		memcpy(at, s.at, (size_t)s.len);
 	return at;
 }
@@ -107,6 +113,16 @@ char *str_chars(struct arena *arena, struct str s)
 struct str str_copy(struct arena *arena, struct str s)
 {
 	return (struct str){str_chars(arena, s), s.len};
+}
+
+struct str str_joined(struct arena *arena, struct str a, struct str b)
+{
+	char *at = arena_alloc(arena, (size_t)a.len + (size_t)b.len + 1);
+	if (a.len > 0)
+		memcpy(at, a.at, (size_t)a.len);
+	if (b.len > 0)
+		memcpy(at + a.len, b.at, (size_t)b.len);
+	return (struct str){at, a.len + b.len};
 }
 
 struct str str_format(struct arena *arena, const char *format, ...)
@@ -214,39 +230,13 @@ int utf8_encode(uint32_t c, char out[4])
 	return len;
 }
 
-void buf_reserve(struct buf *buf, size_t more)
+void buf_grow(struct buf *buf, size_t more)
 {
-	if (buf->cap - buf->len >= more)
-		return;
 	size_t cap = buf->cap ? buf->cap : 1024;
 	while (cap - buf->len < more)
 		cap *= 2;
 	buf->at = heap_resize(buf->at, cap);
 	buf->cap = cap;
-}
-
-void buf_put(struct buf *buf, const void *bytes, size_t len)
-{
-	if (!len)
-		return;
-	buf_reserve(buf, len);
-	memcpy(buf->at + buf->len, bytes, len);
-	buf->len += len;
-}
-
-void buf_puts(struct buf *buf, const char *text)
-{
-	buf_put(buf, text, strlen(text));
-}
-
-void buf_str(struct buf *buf, struct str s)
-{
-	buf_put(buf, s.at, (size_t)s.len);
-}
-
-void buf_char(struct buf *buf, char c)
-{
-	buf_put(buf, &c, 1);
 }
 
 void buf_number(struct buf *buf, int number)

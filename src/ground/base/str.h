@@ -39,6 +39,8 @@ bool lang_is(struct str lang, const char *range);
 uint64_t str_hash(struct str s);
 
 struct str str_copy(struct arena *arena, struct str s);
+/* Two, one behind the other. */
+struct str str_joined(struct arena *arena, struct str a, struct str b);
 /* The same, to be changed: its bytes, followed by a NUL. */
 char *str_chars(struct arena *arena, struct str s);
 struct str str_format(struct arena *arena, const char *format, ...)
@@ -61,11 +63,34 @@ struct buf {
 	char *at;
 	size_t len, cap;
 };
-void buf_reserve(struct buf *buf, size_t more);
-void buf_put(struct buf *buf, const void *bytes, size_t len);
-void buf_puts(struct buf *buf, const char *text);
-void buf_str(struct buf *buf, struct str s);
-void buf_char(struct buf *buf, char c);
+void buf_grow(struct buf *buf, size_t more); /* for buf_reserve */
+/* These are inline because a letter is written by some thousands of them, most of which put a
+ * literal, whose length the compiler then knows. */
+static inline void buf_reserve(struct buf *buf, size_t more)
+{
+	if (buf->cap - buf->len < more)
+		buf_grow(buf, more);
+}
+static inline void buf_put(struct buf *buf, const void *bytes, size_t len)
+{
+	if (!len)
+		return;
+	buf_reserve(buf, len);
+	memcpy(buf->at + buf->len, bytes, len);
+	buf->len += len;
+}
+static inline void buf_puts(struct buf *buf, const char *text)
+{
+	buf_put(buf, text, strlen(text));
+}
+static inline void buf_str(struct buf *buf, struct str s)
+{
+	buf_put(buf, s.at, (size_t)s.len);
+}
+static inline void buf_char(struct buf *buf, char c)
+{
+	buf_put(buf, &c, 1);
+}
 void buf_number(struct buf *buf, int number); /* as "%d", in a tenth of the time */
 void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_vformat(struct buf *buf, const char *format, va_list args)

@@ -101,8 +101,9 @@ static void add_attributes(
 		at++;
 	for (int i = 0; i < count; i++, given += 5) {
 		const char *prefix = (const char *)given[1];
-		struct str name = str_format(reader->arena, "%s%s%s", prefix ? prefix : "",
-			prefix ? ":" : "", (const char *)given[0]);
+		struct str name = str_of((const char *)given[0]);
+		name = prefix ? str_format(reader->arena, "%s:%.*s", prefix, str_arg(name))
+			      : str_copy(reader->arena, name);
 		while (scan_attribute(bytes, &at, &raw) && !str_eq(raw, name))
 			;
 		struct xml_attribute *attribute = arena_new_array(
@@ -213,8 +214,8 @@ struct xml_node *xml_read_element(struct arena *arena, struct str head, struct s
 	int name = 1;
 	while (name < head.len && !strchr(" \t\r\n/>", head.at[name]))
 		name++;
-	struct str whole = str_format(arena, "%.*s%.*s</%.*s>", str_arg(head), str_arg(bytes),
-		str_arg(str_slice(head, 1, name)));
+	struct str end = str_format(arena, "</%.*s>", str_arg(str_slice(head, 1, name)));
+	struct str whole = str_joined(arena, str_joined(arena, head, bytes), end);
 	struct xml_node *root = read_document(arena, cursor_start(whole, at, head.len), diags);
 	return root ? root->first : NULL;
 }

@@ -177,9 +177,11 @@ static void put_attribute(struct keyer *keyer, const struct node *node,
 			hash);
 		value = hash;
 	}
-	buf_format(&keyer->printed, " %.*s=\"", str_arg(name));
+	put(keyer, " ");
+	buf_str(&keyer->printed, name);
+	buf_str(keyer->other, name);
+	put(keyer, "=\"");
 	said_escape(&keyer->printed, value);
-	buf_format(keyer->other, " %.*s=\"", str_arg(name));
 	said_escape(keyer->other, written->value);
 	put(keyer, "\"");
 }
@@ -202,7 +204,9 @@ static void put_field(struct keyer *keyer, const struct node *field)
 {
 	struct str name = node_attribute(field, "name");
 	bool foreign = field->parent && !str_eq(field->lang, field->parent->lang);
-	buf_format(keyer->other, "<field name=\"%.*s\"/>", str_arg(name));
+	buf_puts(keyer->other, "<field name=\"");
+	buf_str(keyer->other, name);
+	buf_puts(keyer->other, "\"/>");
 	buf_puts(&keyer->printed, "<field");
 	if (foreign)
 		put_patterns(keyer, field->lang);
@@ -329,8 +333,8 @@ static void add_meta(struct keyer *keyer, const struct letter *letter)
 	const struct {
 		const char *name;
 		struct str text;
-	} metas[] = {{"title", letter->title}, {"author", letter->author},
-		{"description", letter->description}, {"keywords", letter->keywords}};
+	} metas[] = {{"<title>", letter->title}, {"<author>", letter->author},
+		{"<description>", letter->description}, {"<keywords>", letter->keywords}};
 	buf_str(&keyer->key, letter->lang);
 	buf_clear(&keyer->printed);
 	keyer->other = &keyer->words;
@@ -339,7 +343,7 @@ static void add_meta(struct keyer *keyer, const struct letter *letter)
 	for (size_t i = 0; i < sizeof metas / sizeof *metas; i++) {
 		buf_char(&keyer->key, '\0');
 		buf_str(&keyer->key, metas[i].text);
-		put_value(keyer, str_format(keyer->arena, "<%s>", metas[i].name), metas[i].text);
+		put_value(keyer, str_of(metas[i].name), metas[i].text);
 	}
 }
 
@@ -416,9 +420,16 @@ void keyer_write_shape(const struct keyer *keyer, struct buf *out)
 	for (int i = 0; i < keyer->pieces.len; i++) {
 		const struct piece *piece = &keyer->pieces.at[i];
 		const struct key_block *block = &piece->block;
-		buf_format(out, "%s %d ", tag_element(block->tag), block->at.line);
+		buf_puts(out, tag_element(block->tag));
+		buf_char(out, ' ');
+		buf_number(out, block->at.line);
+		buf_char(out, ' ');
 		hash_write(&block->words, out);
-		buf_format(out, " %s\t%.*s\n", block->at.file, str_arg(piece->words));
+		buf_char(out, ' ');
+		buf_puts(out, block->at.file);
+		buf_char(out, '\t');
+		buf_str(out, piece->words);
+		buf_char(out, '\n');
 	}
 	buf_char(out, '\n');
 	buf_put(out, keyer->names.at, keyer->names.len);
