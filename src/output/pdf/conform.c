@@ -60,6 +60,8 @@ static void find(struct check *check, enum rule rule, const struct node *node)
 
 /* -- marks ------------------------------------------------------------------------------------- */
 
+enum { FIRST_ODD = 0xE000 };
+
 static bool is_private(uint32_t c)
 {
 	return (c >= 0xE000 && c <= 0xF8FF) || (c >= 0xF0000 && c < GLYPH_LIGATURE);
@@ -83,10 +85,12 @@ static void check_glyphs(struct check *check, const struct mark *mark, const str
 	bool coded = is_coded(font, mark);
 	for (int i = 0; i < mark->glyph_count; i++) {
 		unsigned id = mark->glyphs[i].id;
+		uint32_t c = font->slots[id].unicode;
+		if (id && c < FIRST_ODD) /* nearly all */
+			continue;
 		if (id == 0)
 			find(check, RULE_NOTDEF, node);
-		uint32_t c = coded ? 0 : font->slots[id].unicode;
-		if (c >= 0xE000 && (is_private(c) || c == 0xFEFF || c == 0xFFFE))
+		if (!coded && (is_private(c) || c == 0xFEFF || c == 0xFFFE))
 			check_odd(check, mark, node, i);
 	}
 }

@@ -35,6 +35,15 @@ static void put_placed(
 	buf_puts(out, "\nendobj\n");
 }
 
+/* Behind all others: what is signed before it is hashed once for the signature and for the list,
+ * what follows it twice (sign/signer.c). */
+static void put_signature(struct pdf_writer *writer, struct buf *out)
+{
+	unsigned id = writer->signature_id;
+	if (id)
+		put_placed(writer, out, HPDF_Xref_GetEntry(writer->doc->xref, id), id);
+}
+
 /* PDF/A-4 does without Info (ISO 19005-4 6.1.3). */
 static void put_trailer(struct pdf_writer *writer, struct buf *out, unsigned size)
 {
@@ -68,7 +77,9 @@ static void put_plain(struct pdf_writer *writer, struct buf *out)
 	HPDF_Xref xref = writer->doc->xref;
 	unsigned count = xref->entries->count;
 	for (unsigned id = 1; id < count; id++)
-		put_placed(writer, out, HPDF_Xref_GetEntry(xref, id), id);
+		if (id != writer->signature_id)
+			put_placed(writer, out, HPDF_Xref_GetEntry(xref, id), id);
+	put_signature(writer, out);
 	size_t table = out->len;
 	put_key_int(out, "xref\n0", count);
 	buf_puts(out, "\n0000000000 65535 f\r\n");
@@ -185,11 +196,12 @@ static void put_compact(struct pdf_writer *writer, struct buf *out)
 	unsigned count = xref->entries->count, stream = count, table_id = count + 1;
 	for (unsigned id = 1; id < count; id++) {
 		HPDF_XrefEntry entry = HPDF_Xref_GetEntry(xref, id);
-		if (!is_packed(writer, entry->obj, id))
+		if (!is_packed(writer, entry->obj, id) && id != writer->signature_id)
 			put_placed(writer, out, entry, id);
 	}
 	size_t place = out->len;
 	put_objects(writer, out, stream);
+	put_signature(writer, out);
 	size_t table = out->len;
 	struct buf head = {0};
 	put_rows(writer, stream, place, table);

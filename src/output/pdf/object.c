@@ -1,10 +1,10 @@
 /* object.c - objects of the file whose text is ours and whose number is libharu's.
  *
  * HPDF_Dict has a hook that writes behind its elements. A raw dictionary has no elements at all,
- * only the hook, which copies its text out of writer->objects: one object costs one small piece of
- * memory, where elements of libharu's own would cost 136 bytes and a search each. A stream is such
- * a dictionary with bytes behind it, filtered already and often shared by all letters; libharu's
- * own would take a second object for its length. */
+ * nor a list for them, only the hook, which copies its text out of writer->objects: one object
+ * costs one small piece of memory, where elements of libharu's own would cost 136 bytes and a
+ * search each. A stream is such a dictionary with bytes behind it, filtered already and often
+ * shared by all letters; libharu's own would take a second object for its length. */
 #include "pdf/pdf_int.h"
 
 #include <assert.h>
@@ -26,6 +26,11 @@ unsigned object_next(const struct pdf_writer *writer)
 	HPDF_Xref xref = writer->doc->xref;
 	return xref->start_offset + xref->entries->count;
 }
+
+struct raw {
+	struct _HPDF_Dict_Rec dict;
+	struct body body;
+};
 
 static struct str text_of(const struct body *body)
 {
@@ -65,8 +70,12 @@ unsigned object_close(struct pdf_writer *writer, HPDF_Dict dict)
 
 HPDF_Dict object_new(struct pdf_writer *writer)
 {
-	HPDF_Dict dict = HPDF_Dict_New(writer->doc->mmgr);
-	return dict && HPDF_Xref_Add(writer->doc->xref, dict) == HPDF_OK ? dict : NULL;
+	struct raw *raw = arena_new_array(writer->arena, struct raw, 1);
+	raw->body.writer = writer;
+	raw->dict.header.obj_class = HPDF_OCLASS_DICT;
+	raw->dict.attr = &raw->body;
+	raw->dict.write_fn = write_body;
+	return HPDF_Xref_Add(writer->doc->xref, raw) == HPDF_OK ? &raw->dict : NULL;
 }
 
 HPDF_Dict object_stream(struct pdf_writer *writer, struct str bytes)
@@ -118,7 +127,8 @@ static void put_libharus(struct pdf_writer *writer, void *object, struct buf *ou
 void object_put(struct pdf_writer *writer, void *object, struct buf *out)
 {
 	const struct body *body = find_body(object);
-	if (!body || ((HPDF_Dict)object)->list->count) {
+	HPDF_List elements = ((HPDF_Dict)object)->list;
+	if (!body || (elements && elements->count)) {
 		put_libharus(writer, object, out);
 		return;
 	}

@@ -12,15 +12,15 @@ int64_t milli(sp length)
 	return ((int64_t)length * 1000 + (length < 0 ? -SP_PER_PT / 2 : SP_PER_PT / 2)) / SP_PER_PT;
 }
 
+/* Of numbers below 10 to the 19th. */
 static char *digits_at(char *out, uint64_t number)
 {
-	char digits[20];
-	int at = sizeof digits;
-	do
-		digits[--at] = (char)('0' + number % 10);
-	while (number /= 10);
-	memcpy(out, digits + at, sizeof digits - (size_t)at);
-	return out + sizeof digits - (size_t)at;
+	char *end = out + 1;
+	for (uint64_t most = 9; number > most; most = 10 * most + 9)
+		end++;
+	for (char *at = end; at > out; number /= 10)
+		*--at = (char)('0' + number % 10);
+	return end;
 }
 
 /* Room for size bytes; done is given the end of what was written there. */
@@ -57,11 +57,14 @@ char *put_milli_at(char *out, int64_t thousandths)
 		*out++ = '-';
 	if (number >= 1000 || part == 0)
 		out = digits_at(out, number / 1000);
-	if (part) {
-		*out++ = '.';
-		for (unsigned unit = 100; part; part %= unit, unit /= 10)
-			*out++ = (char)('0' + part / unit);
-	}
+	if (!part)
+		return out;
+	const char decimals[] = {'.', (char)('0' + part / 100), (char)('0' + part / 10 % 10),
+		(char)('0' + part % 10)};
+	memcpy(out, decimals, sizeof decimals);
+	out += sizeof decimals;
+	while (out[-1] == '0')
+		out--;
 	return out;
 }
 
