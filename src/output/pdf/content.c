@@ -210,10 +210,18 @@ static int put_end(
 	return coded ? before.glyph_count : spell_stretch(font, &before, c->superior, from, plain);
 }
 
-static void put_glyphs(struct content *c, const struct mark *mark, int element)
+/* Where glyphs begin. */
+static void begin_glyphs(
+	struct content *c, const struct mark *mark, int element, struct str actual, sp x)
+{
+	enter_owner(c, mark, element, actual);
+	set_colour(c, mark->colour);
+	move_to(c, milli(x), c->page_height - milli(mark->y));
+}
+
+static void put_new_glyphs(struct content *c, const struct mark *mark, int element)
 {
 	const struct font *font = &c->writer->pdf->fonts[mark->face];
-	int64_t y = c->page_height - milli(mark->y);
 	bool coded = element >= 0 && is_coded(font, mark);
 	struct way way = {0};
 	for (int from = 0, to = mark->glyph_count; from < mark->glyph_count; from = to) {
@@ -221,16 +229,29 @@ static void put_glyphs(struct content *c, const struct mark *mark, int element)
 		if (element >= 0 && !(mark->leftwards && coded))
 			to = put_end(c, mark, coded, from, &plain);
 		int start = mark->glyphs[from].cluster, end = spell_cluster_end(mark, to);
-		enter_owner(c, mark, element,
-			plain ? (struct str){0} : str_slice(mark->text, start, end));
-		set_colour(c, mark->colour);
-		move_to(c, milli(stretch_x(way, mark, font, from, to)), y);
+		begin_glyphs(c, mark, element,
+			plain ? (struct str){0} : str_slice(mark->text, start, end),
+			stretch_x(way, mark, font, from, to));
+		size_t before = c->out->len;
 		glyphs_put(c, mark, from, to);
+		if (element >= 0 && !coded && plain && to - from == mark->glyph_count)
+			drawn_keep(c, mark, before);
 		if (!plain)
 			leave_owner(c);
 		if (to < mark->glyph_count)
 			go(&way, mark, from, to);
 	}
+}
+
+static void put_glyphs(struct content *c, const struct mark *mark, int element)
+{
+	const struct drawn *drawn = drawn_find(c, mark);
+	if (!drawn) {
+		put_new_glyphs(c, mark, element);
+		return;
+	}
+	begin_glyphs(c, mark, element, (struct str){0}, mark->x);
+	drawn_put(c, mark, drawn);
 }
 
 /* A hyphen at a line's end is not text; most faces have a glyph that looks the same and says so. */

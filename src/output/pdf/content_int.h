@@ -23,6 +23,16 @@ struct content {
 
 /* Shows glyphs from..to of a mark at the text position. */
 void glyphs_put(struct content *content, const struct mark *mark, int from, int to);
+/* The font of glyphs of the base, in the mark's size. */
+void glyphs_set_font(struct content *content, const struct mark *mark);
+
+/* A mark that shows the same as this one, and its glyphs at the text position; NULL: none is known.
+ * drawn_keep: the mark's glyphs, all of which say their text, stand behind so many bytes of the
+ * page. */
+struct drawn;
+const struct drawn *drawn_find(const struct content *content, const struct mark *mark);
+void drawn_put(struct content *content, const struct mark *mark, const struct drawn *drawn);
+void drawn_keep(const struct content *content, const struct mark *mark, size_t from);
 
 /* The end of the longest stretch of glyphs from here that all say their text, or all do not. */
 int spell_stretch(

@@ -236,7 +236,8 @@ static int put_plain(struct pen *pen, int from, int to)
 	return from;
 }
 
-void glyphs_put(struct content *content, const struct mark *mark, int from, int to)
+/* With room for so many glyphs. */
+static struct pen pen_of(struct content *content, const struct mark *mark, int count)
 {
 	struct pdf_writer *writer = content->writer;
 	struct pen pen = {.content = content,
@@ -247,8 +248,28 @@ void glyphs_put(struct content *content, const struct mark *mark, int from, int 
 	/* What TJ moves by is scaled as the glyphs are. */
 	pen.space = (int64_t)mark->space * 1000 * pen.font->units_per_em / mark->height * 1000 /
 		(1000 + mark->expansion);
-	buf_reserve(content->out, (size_t)(to - from + 1) * GLYPH_ROOM);
+	buf_reserve(content->out, (size_t)(count + 1) * GLYPH_ROOM);
 	pen.at = content->out->at + content->out->len;
+	return pen;
+}
+
+static void put_down(struct pen *pen)
+{
+	struct buf *out = pen->content->out;
+	close_array(pen);
+	out->len = (size_t)(pen->at - out->at);
+}
+
+void glyphs_set_font(struct content *content, const struct mark *mark)
+{
+	struct pen pen = pen_of(content, mark, 0);
+	set_font(&pen, FONT_BASE);
+	put_down(&pen);
+}
+
+void glyphs_put(struct content *content, const struct mark *mark, int from, int to)
+{
+	struct pen pen = pen_of(content, mark, to - from);
 	if (is_coded(pen.font, mark)) {
 		put_coded(&pen, from, to);
 		to = from;
@@ -261,6 +282,5 @@ void glyphs_put(struct content *content, const struct mark *mark, int from, int 
 			2 * llabs(pen.ahead) < pen.font->units_per_em)
 			from = put_plain(&pen, from, to);
 	}
-	close_array(&pen);
-	content->out->len = (size_t)(pen.at - content->out->at);
+	put_down(&pen);
 }

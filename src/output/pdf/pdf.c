@@ -126,6 +126,7 @@ struct pdf_writer *pdf_writer_new(const struct pdf *pdf)
 	writer->haru = arena_new();
 	writer->arena = arena_new();
 	writer->deflate = deflate_new(false);
+	writer->drawings = drawings_new();
 	writer->fonts = heap_new((size_t)pdf->font_count * sizeof *writer->fonts);
 	for (int i = 0; i < pdf->font_count; i++) {
 		writer->fonts[i].overflow = hb_set_create();
@@ -153,6 +154,7 @@ void pdf_writer_free(struct pdf_writer *writer)
 	free(writer->fonts);
 	free(writer->images);
 	libdeflate_free_compressor(writer->deflate);
+	drawings_free(writer->drawings);
 	buf_free(&writer->content);
 	buf_free(&writer->objects);
 	buf_free(&writer->packed);

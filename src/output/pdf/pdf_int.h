@@ -248,6 +248,7 @@ struct pdf_writer {
 	HPDF_STATUS error, error_detail; /* libharu's first */
 	struct libdeflate_compressor *deflate;
 	struct buf content; /* operators of one page */
+	struct drawings *drawings;
 	struct buf objects; /* texts of the raw dictionaries */
 	struct buf packed;  /* and what of them goes into an object stream */
 	bool compact;
@@ -410,6 +411,9 @@ unsigned form_write(struct pdf_writer *writer, const struct svg *svg, struct str
 int image_use(struct pdf_writer *writer, const struct picture *picture);
 unsigned image_write(struct pdf_writer *writer, const struct image *image);
 void image_free(struct image *image);
+/* What a writer keeps of marks from letter to letter. */
+struct drawings *drawings_new(void);
+void drawings_free(struct drawings *drawings);
 /* The operators of one page, in writer->content. */
 void content_page(struct pdf_writer *writer, const struct page *page);
 /* sRGB (ISO 15076-1) with its date and identifier taken out. */
