@@ -26,19 +26,19 @@ bool archive_check(const char *path, const struct record *record, struct diags *
  * in it. NULL after an error. */
 struct letters_archive *archive_open(
 	const char *path, struct record *record, int64_t time, struct diags *diags);
-/* Bytes are kept until they are taken; notes in file where they will stand. */
+/* Bytes are written sooner or later, at the latest by archive_send; notes in file where they will
+ * stand. */
 void archive_add(struct letters_archive *archive, struct str name, const struct buf *bytes,
 	struct written *file);
-/* Bytes that wait to be taken. */
-size_t archive_waiting(const struct letters_archive *archive);
-/* Takes what was added, in exchange for a buffer that is emptied. */
-void archive_take(struct letters_archive *archive, struct buf *bytes);
-/* Appends what was taken, to the disk when durable; false after an error. By one thread at a time,
- * while another adds. */
-bool archive_write(struct letters_archive *archive, const struct buf *bytes, bool durable,
-	struct diags *diags);
+/* Bytes that were added since it was sent. */
+int64_t archive_added(const struct letters_archive *archive);
+/* Writes all that was added; gives how many bytes hold letters then. */
+int64_t archive_send(struct letters_archive *archive);
+/* To the disk when durable, what was sent; false, and said, after an error of any write. By another
+ * thread than the one that adds, if wished. */
+bool archive_settle(struct letters_archive *archive, bool durable, struct diags *diags);
 /* After that: notes how many bytes hold letters. */
-void archive_record(const struct letters_archive *archive, struct record *record);
+void archive_record(int64_t length, struct record *record);
 /* Writes what stands behind the letters and notes what the finished archive is. Once, after the
  * last flush, when the record knows all letters in it. */
 bool archive_finish(struct letters_archive *archive, struct record *record, struct diags *diags);

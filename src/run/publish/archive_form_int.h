@@ -4,6 +4,8 @@
 
 #include "publish/archive_file.h"
 
+#include <stdatomic.h>
+
 /* Letters are added, in any form, at the end of what is there; what stands behind the last one is
  * written anew by each run. */
 struct archive_form {
@@ -35,8 +37,10 @@ struct letters_archive {
 	const struct archive_form *form;
 	struct tar *tar; /* that form's own */
 	int fd;
-	int64_t length; /* bytes that were written */
-	int64_t added;  /* and those that wait, or were taken */
+	int64_t length;   /* bytes that were written */
+	int64_t added;    /* and those that wait */
+	int64_t sent;     /* of them in groups that were sent */
+	atomic_int error; /* of the first write that failed */
 	int64_t time;
 	struct buf waiting;
 };

@@ -132,9 +132,8 @@ static bool flush(struct letters_archive *archive, size_t most, struct diags *di
 {
 	if (archive->waiting.len <= most)
 		return true;
-	bool good = archive_write(archive, &archive->waiting, false, diags);
-	buf_clear(&archive->waiting);
-	return good;
+	archive_send(archive);
+	return archive_settle(archive, false, diags);
 }
 
 struct listing {

@@ -31,7 +31,6 @@ static void wait_for(struct group *group)
 void group_close(struct group *group)
 {
 	wait_for(group);
-	buf_free(&group->bytes);
 	diags_free(group->diags);
 	arena_free(group->arena);
 }
@@ -137,8 +136,8 @@ static bool publish_files(struct group *group)
 
 static bool publish_archive(struct group *group)
 {
-	bool good = archive_write(group->archive, &group->bytes,
-		group->to->durability == DURABILITY_SAFE, group->diags);
+	bool good = archive_settle(
+		group->archive, group->to->durability == DURABILITY_SAFE, group->diags);
 	for (int i = 0; i < group->staged.len; i++)
 		group->staged.at[i].published = good;
 	return good;
@@ -155,7 +154,7 @@ void group_send(struct group *group, struct letters_archive *archive)
 {
 	group->archive = archive;
 	if (archive)
-		archive_take(archive, &group->bytes);
+		group->length = archive_send(archive);
 	group->sent = true;
 	group->alone = pthread_create(&group->thread, NULL, publish, group) == 0;
 	if (!group->alone)
@@ -182,7 +181,7 @@ bool group_collect(struct group *group, struct record *record, struct diags *dia
 		return true;
 	wait_for(group);
 	if (group->archive && group->good)
-		archive_record(group->archive, record);
+		archive_record(group->length, record);
 	for (int i = 0; i < group->staged.len; i++)
 		if (group->staged.at[i].published)
 			put(record, &group->staged.at[i]);

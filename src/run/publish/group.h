@@ -12,7 +12,7 @@ struct group {
 	struct letters_archive *archive; /* where it goes; NULL: into files */
 	struct arena *arena;
 	vec(struct staged) staged;
-	struct buf bytes; /* for the archive */
+	int64_t length; /* of the archive, with these letters */
 	/* While it is on its way, all above and these are the publisher's. */
 	bool sent, alone; /* alone: by a thread of its own */
 	pthread_t thread;
@@ -28,8 +28,8 @@ struct staged *group_add(struct group *group, const struct staged *staged);
 /* Whether any file is written or goes by it; else only the record learns something, such as the
  * time of a file that was touched. */
 bool group_replaces(const struct group *group);
-/* Begins to publish: to the archive what waits for it there, or under their names the files that
- * are laid down. */
+/* Begins to publish: what was added to the archive, or under their names the files that are laid
+ * down. */
 void group_send(struct group *group, struct letters_archive *archive);
 /* Waits until it is on the disk, and records what is; the group is empty then. True when it was not
  * sent; false after an error, be it of one letter. */

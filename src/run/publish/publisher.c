@@ -24,7 +24,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { GROUP = 256, MOST_WAITING = 7 << 19 };
+enum { GROUP = 256, MOST_ADDED = 7 << 19 };
 
 struct publisher {
 	const struct destination *to;
@@ -101,7 +101,8 @@ struct str publish_folder(const struct destination *to, struct arena *arena, str
 const char *publish_path(const struct destination *to, struct arena *arena,
 	const struct entry *entry, enum file_kind kind)
 {
-	struct str name = str_format(arena, "%.*s.%s", str_arg(entry->id), file_endings[kind]);
+	struct str name = str_joined(
+		arena, str_joined(arena, entry->id, str_lit(".")), str_of(file_endings[kind]));
 	struct str dir = str_of(to->out);
 	if (entry->folder.len && entry->folder.at[0] == ':')
 		return path_join(arena, str_slice(entry->folder, 1, entry->folder.len), name).at;
@@ -182,6 +183,14 @@ bool publisher_stage(struct publisher *publisher, struct arena *arena, struct st
 
 /* -- handing in -------------------------------------------------------------------------------- */
 
+/* What the list of the run before says of files is no longer so. */
+static void lift_list(struct publisher *publisher)
+{
+	if (!publisher->lifted)
+		signed_list_lift(publisher->to);
+	publisher->lifted = true;
+}
+
 /* Sends the group off as soon as the one before it is on the disk and recorded. */
 static bool send_off(struct publisher *publisher, struct diags *diags)
 {
@@ -190,12 +199,8 @@ static bool send_off(struct publisher *publisher, struct diags *diags)
 	publisher->failed |= !group_collect(other, publisher->record, diags);
 	if (!publisher->failed && !record_start(publisher->record, diags))
 		publisher->failed = true;
-	bool replaces = group_replaces(group) ||
-		(publisher->archive && archive_waiting(publisher->archive));
-	if (!publisher->failed && replaces && !publisher->lifted) {
-		signed_list_lift(publisher->to);
-		publisher->lifted = true;
-	}
+	if (!publisher->failed && group_replaces(group))
+		lift_list(publisher);
 	if (!publisher->failed)
 		group_send(group, publisher->archive);
 	publisher->filled = other;
@@ -229,11 +234,12 @@ bool publisher_add(struct publisher *publisher, const struct staged *staged, str
 		if (!staged->bytes[kind] || !publisher_open_archive(publisher, diags))
 			continue;
 		const char *path = publish_path(publisher->to, arena, &copy->entry, kind);
+		lift_list(publisher);
 		archive_add(publisher->archive, path_base(str_of(path)), staged->bytes[kind],
 			&copy->entry.file[kind]);
 	}
 	bool full = publisher->filled->staged.len == GROUP ||
-		(publisher->archive && archive_waiting(publisher->archive) > MOST_WAITING);
+		(publisher->archive && archive_added(publisher->archive) > MOST_ADDED);
 	return !full ? !publisher->failed : send_off(publisher, diags);
 }
 
