@@ -22,7 +22,9 @@ Load when it began: $(cut -d' ' -f1-3 /proc/loadavg). Version: $("$program" --ve
 END
 "$build"/tests/speed/bench_letters $template
 "$build"/tests/speed/bench_budget $template "$keys/p256-identity.pem"
-cat tests/speed/bytes.md tests/speed/unused.md
+echo
+sh tests/speed/instructions.sh "$build" "$keys/p256-identity.pem"
+cat tests/speed/steps.md tests/speed/bytes.md tests/speed/unused.md
 "$build"/tests/speed/bench_preview "$program" templates vru-letter.xml "$PWD/recipients" essex
 python3 tests/speed/calls.py "$program"
 "$build"/tests/speed/bench_desk "$program" templates vru-letter.xml "$PWD/recipients" essex

@@ -38,6 +38,7 @@ enum job_stage {
 	JOB_HASH,
 	JOB_WRITE,  /* files, laid down beside those that they will replace */
 	JOB_RECORD, /* what became of it, also into an archive */
+	JOB_END,    /* once: what is left of the last group, the source's hash, the signed list */
 	JOB_STAGES
 };
 

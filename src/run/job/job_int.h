@@ -214,6 +214,8 @@ void worker_make_known(struct worker *worker, const struct recipient *recipient,
 /* Adds the time since *since to a stage and starts anew; nothing when the run is not measured. */
 void worker_lap(struct worker *worker, enum job_stage stage, int64_t *since);
 int64_t worker_clock(const struct worker *worker);
+/* CPU time of this thread in nanoseconds; 0 when the run is not measured. */
+int64_t task_clock(const struct task *task);
 
 /* In worker->arena; letter: NULL when it could not be merged. */
 struct listed listed_as(

@@ -87,9 +87,11 @@ static struct job_result run(const struct task *task)
 	diags_clear(diags);
 	if (good && summary_begin(&batch, diags) && open_by_products(&batch, diags)) {
 		batch_work(&batch);
+		int64_t clock = task_clock(task);
 		approvals_flush(batch.approvals, diags);
 		if (batch.record)
 			batch_finish(&batch, diags);
+		batch.result.stage_ns[JOB_END] += task_clock(task) - clock;
 	}
 	close_by_products(&batch, diags);
 	if (batch.result.stopped)

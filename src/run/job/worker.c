@@ -106,12 +106,17 @@ void worker_begin(struct worker *worker)
 	hold(worker, worker->tools);
 }
 
-int64_t worker_clock(const struct worker *worker)
+int64_t task_clock(const struct task *task)
 {
 	struct timespec now = {0};
-	if (worker->task->request->listener.measure)
+	if (task->request->listener.measure)
 		clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
 	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+int64_t worker_clock(const struct worker *worker)
+{
+	return task_clock(worker->task);
 }
 
 void worker_lap(struct worker *worker, enum job_stage stage, int64_t *since)
