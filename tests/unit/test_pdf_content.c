@@ -294,6 +294,48 @@ static void positions_and_colours_are_exact(void **state)
 	assert_true(str_find(content, ".502 g\n-.001 -14 Td\n") > 0);
 }
 
+/* Something that decides what a mark shows. */
+static void change(struct mark *mark, struct glyph *glyphs, int what)
+{
+	switch (what) {
+	case 0:
+		mark->space = pt(3) / 2;
+		break;
+	case 1:
+		mark->expansion = 10;
+		break;
+	case 2:
+		mark->height += pt(1);
+		break;
+	case 3:
+		glyphs[1].advance += 50;
+		break;
+	case 4:
+		glyphs[1].id = glyphs[0].id;
+		break;
+	}
+}
+
+/* Who drew a mark that is like it but for one thing draws it as who never drew any. */
+static void what_was_drawn_before_is_told_apart(void **state)
+{
+	struct desk *desk = *state;
+	struct mark *mark = desk_show(desk, paragraph(desk), ROLE_CONTENT, "Every word of a line");
+	struct glyph *glyphs = arena_new_array(desk->arena, struct glyph, mark->glyph_count);
+	memcpy(glyphs, mark->glyphs, (size_t)mark->glyph_count * sizeof *glyphs);
+	mark->glyphs = glyphs;
+	for (int what = 0; what < 5; what++) {
+		struct str before = str_copy(desk->arena, desk_render(desk));
+		assert_true(str_eq(before, desk_render(desk)));
+		change(mark, glyphs, what);
+		struct str known = str_copy(desk->arena, desk_render(desk));
+		pdf_writer_free(desk->writer);
+		desk->writer = pdf_writer_new(desk->pdf);
+		assert_true(str_eq(known, desk_render(desk)));
+		assert_false(str_eq(known, before));
+	}
+}
+
 #define with_desk(test) cmocka_unit_test_setup_teardown(test, open_desk, close_desk)
 
 int main(void)
@@ -313,6 +355,7 @@ int main(void)
 		with_desk(a_letter_has_the_groups_of_characters_that_it_shows),
 		with_desk(neighbours_that_say_neighbours_are_a_range),
 		with_desk(positions_and_colours_are_exact),
+		with_desk(what_was_drawn_before_is_told_apart),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
