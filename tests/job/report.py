@@ -235,6 +235,13 @@ def other_runs():
     write(folder, "templates/letter.xml", LETTER % "")
 
 
+def signed_approvals():
+    """What was said alone does not count, which the page says."""
+    run("approve", "ben", "--by", "Bo & Co", "--no-sign")
+    page = others("signed approvals", "--no-sign", "--approvals", "1", "--signed-approvals", "--trust", "lettermerge/identity-root.pem", code=1, state="finished")
+    check(page.letters()["ben"][0] == ["held"] and page.facts["Approvals asked for"] == "1 a letter, signed; others did not count", "that only signed ones count is said", page.facts)
+
+
 def a_signal():
     """A run that is broken off says so; its page is whole."""
     write(folder, "many.csv", "id,name\n" + "".join(f"r{i},Name {i}\n" for i in range(60000)))
@@ -264,6 +271,7 @@ try:
     a_signed_run()
     hashes()
     other_runs()
+    signed_approvals()
     a_signal()
     refusals()
 finally:

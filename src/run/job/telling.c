@@ -82,6 +82,7 @@ void telling_end(struct batch *batch)
 		.program = task->update->program ? task->update->program : "",
 		.chosen = selection->only || selection->where_count || selection->limit,
 		.approvals = task->update->approvals,
+		.believed = task->update->believed,
 		.level = request->signing.raise ? level_name(request->signing.level) : NULL,
 		.kinds = batch->summary.kinds};
 	if (request->signing.identity) {

@@ -134,8 +134,12 @@ static void write_run(const struct report *report, const struct report_run *run,
 	}
 	write_signing(run, out);
 	begin_fact("Approvals asked for", out);
-	buf_format(out, run->approvals ? "%d a letter</dd></div>\n" : "none</dd></div>\n",
-		run->approvals);
+	if (run->approvals)
+		buf_format(out, "%d a letter%s", run->approvals,
+			run->believed ? ", signed; others did not count" : "");
+	else
+		buf_puts(out, "none");
+	buf_puts(out, "</dd></div>\n");
 	begin_fact("Pages", out);
 	buf_format(out, "%lld, of all letters below</dd></div>\n", (long long)report->pages);
 	begin_fact("Made by", out);

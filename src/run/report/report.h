@@ -48,6 +48,7 @@ struct report_run {
 	int unconfirmed;   /* records with facts that nobody has seen */
 	bool chosen;       /* not all records were asked for */
 	int approvals;     /* that a letter had to have; 0: nobody asked for them */
+	bool believed;     /* only those that are signed counted */
 	struct str signer; /* empty: nobody signed */
 	int64_t until;     /* the certificate's end */
 	const char *level; /* that was asked for; NULL: none */
