@@ -34,7 +34,6 @@ struct row {
 	int errors, warnings;
 	int unconfirmed; /* facts that nobody has seen */
 	struct stance stance;
-	bool sample;    /* it is in the sample */
 	struct str why; /* it is in the proof set, a line a reason; empty when it is not */
 };
 
@@ -354,7 +353,7 @@ struct decision {
 int desk_decide(struct desk *desk, const struct decision *decision, struct buf *why);
 
 /* -- many.c: the lock is held, but where it says so */
-enum many_kind { MANY_PROOF, MANY_ALL, MANY_SAMPLE, MANY_KINDS };
+enum many_kind { MANY_PROOF, MANY_ALL, MANY_KINDS };
 /* What a person would claim by approving many letters at once. */
 struct many {
 	enum many_kind kind;

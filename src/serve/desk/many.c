@@ -1,5 +1,4 @@
-/* many.c - many letters approved at once: the proof set, the sample, or all in which nothing was
- * found.
+/* many.c - many letters approved at once: the proof set, or all in which nothing was found.
  *
  * Before that stands a sentence of what is claimed; the press carries a number of all that it was
  * made from, so that nothing else is approved than was claimed. Which letters a person was shown is
@@ -128,8 +127,7 @@ static bool is_against(const struct objections *objections, struct str id)
 /* Whether the letter is one of those that are meant; of what stands in its way there is a count. */
 static bool is_meant(const struct row *row, bool against, struct many *many)
 {
-	bool among = many->kind == MANY_ALL ||
-		(many->kind == MANY_PROOF ? row->why.len > 0 : row->sample);
+	bool among = many->kind == MANY_ALL || row->why.len > 0;
 	bool clean = !row->errors && !against &&
 		(many->kind != MANY_ALL || (!row->warnings && !row->unconfirmed));
 	if (!among)

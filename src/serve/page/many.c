@@ -3,8 +3,7 @@
 
 #include <stdio.h>
 
-const char *const page_many_names[MANY_KINDS] = {
-	[MANY_PROOF] = "proof", [MANY_ALL] = "all", [MANY_SAMPLE] = "sample"};
+const char *const page_many_names[MANY_KINDS] = {[MANY_PROOF] = "proof", [MANY_ALL] = "all"};
 
 enum { NAMED = 40 };
 
@@ -23,8 +22,7 @@ static void put_claim(const struct many *many, struct str person, struct buf *ou
 	static const char *const which[MANY_KINDS] = {
 		[MANY_PROOF] = ": those of the proof set, which shows all of the template",
 		[MANY_ALL] = ": all without errors, warnings and facts that nobody has confirmed, "
-			     "which nobody has rejected or commented",
-		[MANY_SAMPLE] = ": those of the sample"};
+			     "which nobody has rejected or commented"};
 	buf_puts(out, "<p>As ");
 	page_person(out, person);
 	buf_puts(out, " you say that ");
@@ -139,16 +137,13 @@ bool page_write_many(struct desk *desk, const struct view *view, struct many *ma
 void page_write_many_links(const struct desk *desk, struct buf *out)
 {
 	const struct listing *listing = desk->listing;
-	bool proof = false, sample = false;
+	bool proof = false;
 	if (desk->options->look_only || !listing->checked)
 		return;
-	for (int i = 0; i < listing->rows.len; i++) {
+	for (int i = 0; i < listing->rows.len; i++)
 		proof |= listing->rows.at[i].why.len > 0;
-		sample |= listing->rows.at[i].sample;
-	}
 	buf_format(out,
-		"<p class=\"many\">Approve at once:%s%s <a href=\"many/all\">all without "
+		"<p class=\"many\">Approve at once:%s <a href=\"many/all\">all without "
 		"findings</a></p>\n",
-		proof ? " <a href=\"many/proof\">the proof set</a>," : "",
-		sample ? " <a href=\"many/sample\">the sample</a>," : "");
+		proof ? " <a href=\"many/proof\">the proof set</a>," : "");
 }
