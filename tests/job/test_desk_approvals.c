@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -70,6 +71,52 @@ static void an_edit_voids_an_approval_from_the_first_page_on(void **state)
 		assert_holds(page, "<p><b>Approved</b></p>");
 		assert_true(str_find(page, "\"approve/anna") < 0);
 	}
+}
+
+/* Saves another name a moment from now. */
+static pid_t save_soon(struct desk *desk, int milliseconds, const char *record)
+{
+	pid_t child = fork();
+	if (child)
+		return child;
+	usleep((useconds_t)milliseconds * 1000);
+	scratch_write(&desk->scratch, "recipients/anna.xml", record);
+	_exit(0);
+}
+
+static const char *record_of(struct desk *desk, const char *name, int round)
+{
+	return str_format(desk->scratch.arena,
+		"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>%s %d</name></recipient>",
+		name, round)
+		.at;
+}
+
+/* Before, while and after the approval is noted: what stands is never another letter's than the one
+ * that was shown. */
+static void two_hundred_approvals_beside_a_save_approve_nothing_unseen(void **state)
+{
+	enum { ROUNDS = 200, WITHIN_MS = 130 };
+	struct desk *desk = *state;
+	int given = 0, refused = 0;
+	for (int i = 0; i < ROUNDS; i++) {
+		scratch_write(&desk->scratch, "recipients/anna.xml", record_of(desk, "Ann", i));
+		const char *shown = str_format(desk->scratch.arena, "<dd>Ann %d<", i).at;
+		const char *next = str_format(desk->scratch.arena, "<dd>Bert %d<", i).at;
+		desk_fetch_until(desk, "letter/anna", shown);
+		const char *approve = desk_button(desk, "approve");
+		pid_t child = save_soon(desk, i * 37 % WITHIN_MS, record_of(desk, "Bert", i));
+		usleep((useconds_t)(i % 3 * 20000));
+		struct str answer = desk_post(desk, approve);
+		assert_int_equal(waitpid(child, NULL, 0), child);
+		given += str_find(answer, " 303 ") >= 0;
+		refused += str_find(answer, " 409 ") >= 0;
+		struct str page = desk_fetch_until(desk, "letter/anna", next);
+		assert_int_equal(str_find(page, "<b>Approved</b>"), -1);
+		assert_holds(page, "\"approve/anna?v=");
+	}
+	assert_int_equal(given + refused, ROUNDS);
+	assert_true(given > 0 && refused > 0);
 }
 
 static void what_cannot_be_approved_is_told_why(void **state)
@@ -181,6 +228,9 @@ int main(int argc, char **argv)
 			a_letter_is_approved_as_it_was_shown, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			an_edit_voids_an_approval_from_the_first_page_on, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			two_hundred_approvals_beside_a_save_approve_nothing_unseen, set_up,
+			tear_down),
 		cmocka_unit_test_setup_teardown(
 			what_cannot_be_approved_is_told_why, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(

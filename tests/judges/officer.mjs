@@ -205,9 +205,10 @@ async function confirms(page, link) {
 
 const approve = async (page, id) => {
 	await go(page, id);
-	for (let press = 0; press < 2 && !await page.locator("[data-set=withdraw]").count(); press++) {
+	for (let press = 0; press < 4 && !await page.locator("[data-set=withdraw]").count(); press++) {
+		const answered = page.waitForResponse((answer) => answer.url().includes("/approve/"), { timeout: 15000 }).catch(() => 0);
 		await page.keyboard.press("a");
-		await page.waitForFunction(() => document.querySelector("#message").textContent !== "");
+		await answered;
 		await settled(page);
 	}
 	await page.locator("[data-set=withdraw]").waitFor();
