@@ -61,7 +61,7 @@ async function open(address, options = screens[0][1]) {
 	const page = await (await browser.newContext({ bypassCSP: true, ...options })).newPage();
 	page.setDefaultTimeout(60000);
 	page.on("console", (message) => message.type() === "error" && !/status of 4(09|28|04)/u.test(message.text()) &&
-		complaints.push(message.text()));
+		!message.location().url.endsWith("/favicon.ico") && complaints.push(`${message.text()} ${message.location().url}`));
 	page.on("pageerror", (error) => complaints.push(`${error}`));
 	await page.goto(address);
 	if (await page.locator("#side").count())
