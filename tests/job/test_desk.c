@@ -138,6 +138,32 @@ static void rows_say_the_fields_that_were_asked_for(void **state)
 	assert_holds(rows, "\"name\":\"Anna\",\"place\":\"\",");
 }
 
+/* As text, in its elements and languages; where a link leads is told, and leads nowhere. */
+static void the_words_stand_beside_the_pages(void **state)
+{
+	struct desk *desk = *state;
+	desk_wait_for_list(desk);
+	scratch_write(&desk->scratch, "templates/letter.xml",
+		"<letter xmlns=\"urn:lettermerge:letter:1\" xml:lang=\"en-GB\" date=\"2020-10-13\">"
+		"<title>Letter</title><fields><declare name=\"name\"/></fields>"
+		"<address><line><field name=\"name\"/></line><line>Ashby</line></address>"
+		"<subject>A &lt; B</subject><heading>One <em>of</em> two</heading>"
+		"<p>See the <link href=\"https://example.org/?a=1&amp;b\">Report</link>"
+		"<note>A note.</note>, <span xml:lang=\"cy\">da</span>.</p><ul><li>x</li></ul>"
+		"<table><row header=\"yes\"><cell>Day</cell></row><row><cell>Monday</cell></row>"
+		"</table></letter>");
+	struct str page = desk_fetch_until(desk, "letter/anna?words=1", "<h2>A &lt; B</h2>");
+	assert_holds(page, "<span>Anna &lt;bee&gt;</span><br><span>Ashby</span><br></p>");
+	assert_holds(page, "<h3>One <em>of</em> two</h3>");
+	assert_holds(page,
+		"Report <span class=\"leads\">(https://example.org/?a=1&amp;b)</span>, "
+		"<small>[A note.]</small> <span lang=\"cy\">da</span>.</p>");
+	assert_holds(page, "<ul><li><p>x</p></li></ul>");
+	assert_holds(page, "<tr><th>Day</th></tr><tr><td>Monday</td></tr></table>");
+	assert_holds(page, "data-set=\"words\" aria-current=\"true\"");
+	assert_true(str_find(desk_fetch(desk, "letter/anna"), "id=\"text\"") < 0);
+}
+
 /* Facts with their sources: an address of the web is a link, the rest is words. */
 static void what_nobody_has_seen_is_to_be_confirmed(void **state)
 {
@@ -438,6 +464,8 @@ int main(int argc, char **argv)
 			a_letter_is_shown_as_text_and_never_as_markup, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			the_proof_set_is_a_part_of_the_list_and_says_why, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			the_words_stand_beside_the_pages, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(rows_say_whom_and_where, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			the_template_is_searched_in_letters_that_show_it, set_up, tear_down),

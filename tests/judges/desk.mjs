@@ -351,13 +351,12 @@ async function tabbing(link) {
 		}));
 	}
 	const order = stops.filter((stop, i) => ["skip", "filter", "scroll", "main", "aside"].includes(stop) && stop !== stops[i - 1]);
-	check("the Tab key goes on to the letter", order.join() === "skip,filter,scroll,main,aside", stops.join());
+	check("the Tab key goes on to the letter", order.join() === "skip,filter,scroll,skip,main,aside", stops.join());
 	check("the list is one stop", stops.filter((stop) => stop === "scroll").length === 1, stops.join());
 	await page.locator("#rows [tabindex='0']").focus();
 	const names = await page.locator("#rows .id").allInnerTexts(), first = names[0];
 	await page.keyboard.press("End");
 	await shows(page, names.at(-1));
-	await page.keyboard.press("PageUp");
 	await page.keyboard.press("Home");
 	await shows(page, first);
 	check("the focus goes along the list", await page.evaluate((name) =>

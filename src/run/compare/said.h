@@ -22,6 +22,17 @@ struct letter_said {
 /* From the text of a shape (keyer_write_shape) and its values, in the arena. */
 struct letter_said said_read(struct arena *arena, struct str shape, struct str values);
 
+/* The next piece of a markup, which it is cut off: words, and the tag behind them; false at its
+ * end. In the arena. */
+struct said_piece {
+	struct str text;
+	struct str tag; /* empty: there is none */
+	bool closes;
+	struct str attributes;
+};
+bool said_next(struct arena *arena, struct str *markup, struct said_piece *out);
+struct str said_attribute(struct arena *arena, const struct said_piece *piece, const char *name);
+
 /* What is said of an element, or beside the blocks, and differs. */
 struct said_change {
 	enum { SAID_CHANGED, SAID_NEW, SAID_GONE } how;

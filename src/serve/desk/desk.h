@@ -14,7 +14,7 @@
 #include <locale.h>
 #include <pthread.h>
 
-enum { DOTS_LEAST = 144, DOTS_MOST = 432 }; /* per inch */
+enum { DOTS_LEAST = 144, DOTS_MOST = 576 }; /* per inch */
 enum { MADE_MAX = 32, PAGES_MAX = 40, DRAWINGS_MAX = 2, DRAWING_MS = 10000 };
 
 /* How a letter stands to the folder of the letters. */
@@ -168,7 +168,7 @@ struct view {
 	struct str id, query, state; /* empty: none */
 	int from;                    /* first row that is shown */
 	int dots;                    /* per inch, of a picture */
-	bool guides;
+	bool guides, words;          /* words: of the letter, beside its pages */
 	enum show show;
 	struct str since; /* struct baseline.name; empty: the one that says most */
 	struct actor me;  /* who looks; .at is not used */

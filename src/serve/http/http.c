@@ -35,6 +35,7 @@ static struct view read_view(const struct request *request)
 		.state = request_query(request, "state"),
 		.from = atoi(request_query(request, "from").at), /* only ever compared */
 		.guides = request_asks(request, "guides"),
+		.words = request_asks(request, "words"),
 		.show = read_show(request),
 		.since = request_query(request, "since")};
 	const struct listing *listing = desk->listing;

@@ -4,7 +4,7 @@ const WINDOW = 200; // rows that one answer holds
 const PATIENCE = 1000; // milliseconds that pictures are waited for
 const one = (selector) => document.querySelector(selector);
 const list = one("#rows"), scroll = one("#scroll"), filter = one("#filter");
-const view = { id: one("main").dataset.id, guides: 0, show: "now", since: "", zoom: 100, fit: false };
+const view = { id: one("main").dataset.id, guides: 0, words: 0, show: "now", since: "", zoom: 100, fit: false };
 const turns = { asked: 0, placed: 0 }; // of show()
 let fresh = false; // another letter was chosen and does not stand there yet
 let rows = new Map(), items = new Map(); // by number; their elements by id
@@ -27,6 +27,24 @@ function element(name, attributes, ...children) {
 
 const message = element("p", { id: "message", role: "status" });
 one("aside").prepend(message);
+
+// For who hears: the letter that stands there now, and how a run ended. Never what counts up.
+const heard = element("p", { id: "heard", role: "status" });
+document.body.append(heard);
+
+const counted = (number, word) => `${number} ${word}${number === 1 ? "" : "s"}`;
+const countOf = (selector) => document.querySelectorAll(selector).length;
+
+// "kent, 2 pages, 3 notes"; of its changes "1 change".
+function sentence() {
+	if (view.show === "changes")
+		return countOf("#changes ol li") ? counted(countOf("#changes ol li"), "change") : "nothing changed";
+	const found = ["error", "warning", "note"].map((kind) => [countOf(`.findings .${kind}`), kind]);
+	const facts = countOf("aside .confirm li");
+	return [view.id, counted(countOf("#pages :is(img, .undrawn)"), "page"),
+		...found.filter(([number]) => number).map(([number, kind]) => counted(number, kind)),
+		...(facts ? [`${counted(facts, "fact")} to confirm`] : [])].join(", ");
+}
 
 // What a message about the letter is true of: how it is shown, and who has approved it.
 const truth = () => `${one("#pages img")?.src.replace(/&r=.*/u, "")} ${one("#approval")?.textContent}`;
@@ -84,7 +102,7 @@ async function ask(address, options) {
 /* -- the address says what is seen -- */
 
 function query(more = {}) {
-	const said = { q: one("#q").value, state: one("#state").value, guides: view.guides || "", ...more };
+	const said = { q: one("#q").value, state: one("#state").value, guides: view.guides || "", words: view.words || "", ...more };
 	return new URLSearchParams(Object.entries(said).filter(([, value]) => value !== ""));
 }
 
@@ -126,6 +144,7 @@ function setState(state) {
 function readAddress() {
 	const said = new URLSearchParams(location.search);
 	view.guides = Number(said.get("guides") === "1");
+	view.words = Number(said.get("words") === "1");
 	view.show = (one("#versions") && ["before", "changes"].find((show) => said.get(show) === "1")) ?? "now";
 	view.since = said.get("since") ?? "";
 	one("#q").value = said.get("q") ?? "";
@@ -305,7 +324,7 @@ function choose(id, at, push = true) {
 // Whether the chosen letter stands there with all its pictures. Whether it is still like that is the
 // desk's to say: each button carries which letter was shown.
 const stands = () => one("main").dataset.id === view.id &&
-	[...document.querySelectorAll("#pages img")].every((image) => image.complete);
+	[...document.querySelectorAll("#pages img:not([loading=lazy])")].every((image) => image.complete);
 
 // As it is now. The pictures are there before they are shown, if that takes no second, and in one
 // letter the place is kept.
@@ -334,6 +353,8 @@ async function show() {
 	view.id = main.dataset.id;
 	setAlarm(...part.querySelector("#alarm").childNodes);
 	place(main, side);
+	if (fresh || heard.textContent !== sentence())
+		heard.textContent = sentence();
 	fresh = false;
 	document.title = `${view.id} – Proof desk`;
 }
@@ -389,7 +410,7 @@ function place(main, side) {
 		control.setSelectionRange(selectionStart, selectionEnd);
 }
 
-const SHARP = [144, 216, 288, 432]; // dots per inch that pages are drawn in
+const SHARP = [144, 216, 288, 432, 576]; // dots per inch that pages are drawn in
 
 // As many dots as the screen has, where a page is as large as it is now.
 function dotsPerInch(image) {
@@ -410,8 +431,10 @@ function sharpen(part) {
 		const dots = dotsPerInch(image), next = part === document ? image.cloneNode() : image;
 		if (Number(/r=(\d+)$/u.exec(image.src)[1]) >= dots)
 			continue;
-		next.src = image.src.replace(/r=\d+$/u, `r=${dots}`);
-		if (next !== image)
+		const waits = image.loading === "lazy" && !image.complete; // nobody has seen it yet
+		(waits ? image : next).src = image.src.replace(/r=\d+$/u, `r=${dots}`);
+		next.loading = next === image || waits ? image.loading : "eager";
+		if (next !== image && !waits)
 			next.decode().then(() => putSharper(image, next)).catch(() => 0);
 	}
 }
@@ -425,8 +448,10 @@ async function sayWhy(image) {
 
 // What was found is not kept waiting by a picture that takes long.
 const drawn = (part) => Promise.race([
-	Promise.all([...part.querySelectorAll("#pages img")].map((image) => image.decode().catch(() => sayWhy(image)))),
+	Promise.all([...part.querySelectorAll("#pages img:not([loading=lazy])")].map((image) => image.decode().catch(() => sayWhy(image)))),
 	new Promise((resolve) => { setTimeout(resolve, PATIENCE); })]);
+document.addEventListener("error", ({ target }) => target.matches?.("#pages img[loading=lazy]") && sayWhy(target), true);
+addEventListener("beforeprint", () => document.querySelectorAll("#pages img").forEach((image) => { image.loading = "eager"; }));
 
 /* -- tools -- */
 
@@ -434,7 +459,8 @@ const drawn = (part) => Promise.race([
 // its width by themselves.
 function widest() {
 	const edges = 2 * parseFloat(getComputedStyle(one("#pages")).paddingLeft);
-	const room = (one("main").clientWidth - edges) / rem();
+	const shared = !isNarrow() && one("#thumbs, #text"); // with what stands at the sides of the pages
+	const room = (one(shared ? "#pages" : "main").clientWidth - edges) / rem();
 	return one(".compare .was")?.clientWidth ? Math.max(100, Math.floor((room - 1.25) / 0.92))
 		: Math.floor(room / 0.46);
 }
@@ -447,11 +473,46 @@ function makeReachable(part) {
 		part?.removeAttribute("tabindex");
 }
 
+const flow = () => (isNarrow() ? document.scrollingElement : one("main")); // what scrolls the pages
+
+// The page in the middle of the window, and where in it that is, as shares of it.
+function middle() {
+	const { left, top, width, height } = isNarrow() ? { left: 0, top: 0, width: innerWidth, height: innerHeight }
+		: one("main").getBoundingClientRect();
+	const at = { x: left + width / 2, y: top + height / 2 };
+	const pages = [...document.querySelectorAll("#pages :is(img, .undrawn)")];
+	const page = pages.find((one) => one.getBoundingClientRect().bottom > at.y) ?? pages.at(-1);
+	const box = page?.getBoundingClientRect();
+	return box && { page, at, x: (at.x - box.left) / box.width, y: (at.y - box.top) / box.height };
+}
+
+function keepMiddle(kept) {
+	for (const part of kept ? [one("#pages"), flow()] : []) {
+		const box = kept.page.getBoundingClientRect();
+		part.scrollBy(box.left + kept.x * box.width - kept.at.x, box.top + kept.y * box.height - kept.at.y);
+	}
+}
+
+// For this tab, until it is closed; a browser may keep nothing.
+function kept(zoom) {
+	try {
+		if (zoom)
+			sessionStorage.setItem("zoom", zoom);
+		return sessionStorage.getItem("zoom");
+	} catch {
+		return null;
+	}
+}
+
 function setZoom(percent, fit = false) {
+	const stays = percent === view.zoom ? null : middle();
+	if (stays || fit !== view.fit)
+		kept(fit ? "fit" : percent);
 	view.zoom = Math.min(300, Math.max(20, percent));
 	view.fit = fit;
 	const pages = one("#pages");
 	one("main").style.setProperty("--zoom", `${0.46 * view.zoom}rem`);
+	keepMiddle(stays);
 	const said = one("#zoom");
 	if (said)
 		said.textContent = `${view.zoom} %`;
@@ -462,7 +523,7 @@ function setZoom(percent, fit = false) {
 }
 
 const fitWidth = () => one("#pages") && setZoom(widest(), true);
-const zoomHome = () => (isNarrow() && one("#pages") && widest() < 100 ? fitWidth() : setZoom(100));
+const zoomHome = () => ((isNarrow() || one("#text")) && one("#pages") && widest() < 100 ? fitWidth() : setZoom(100));
 
 // By 20, and on the way the one that suits the window.
 function zoomBy(step) {
@@ -477,6 +538,14 @@ function setShow(what) {
 		return;
 	view.show = view.show === what ? "now" : what;
 	show();
+}
+
+// Beside the pages there may be room for narrower ones alone.
+async function toggleWords() {
+	view.words = 1 - view.words;
+	remember(false);
+	await show();
+	zoomHome();
 }
 
 function toggleGuides() {
@@ -510,23 +579,55 @@ function addTools() {
 		fitWidth();
 	else
 		setZoom(view.zoom);
+	markPage();
 }
 
-// The layout goes by the size of the text, which a media query does not know.
-const narrow = [...document.styleSheets[0].cssRules].find((rule) => rule.media?.mediaText.includes("max-width"));
+// The layout goes by the size of the text, which a media query does not know: in one column, with
+// the list folded away or beside it.
+const layouts = ["(max-width: 70rem)", "(max-width: 62.49rem)", "(min-width: 62.5rem) and (max-width: 70rem)"].map(
+	(media) => [...document.styleSheets[0].cssRules].find((rule) => rule.media?.mediaText === media));
 const isNarrow = () => innerWidth <= 70 * rem();
+const isFolded = () => innerWidth < 62.5 * rem();
 
-let slim = null;
+let layout = null;
+
+function zoomAsKept() {
+	const zoom = kept();
+	if (zoom === "fit")
+		fitWidth();
+	else if (zoom)
+		setZoom(Number(zoom));
+	else
+		zoomHome();
+}
 
 function adapt() {
-	if (slim !== isNarrow()) {
-		slim = isNarrow();
-		narrow.media.mediaText = slim ? "all" : "not all";
-		zoomHome();
+	const now = [isNarrow(), isFolded(), isNarrow() && !isFolded()], old = layout;
+	layout = now.join();
+	if (old !== layout) {
+		layouts.forEach((rule, i) => { rule.media.mediaText = now[i] ? "all" : "not all"; });
+		(old ? zoomHome : zoomAsKept)();
 	} else if (view.fit)
 		fitWidth();
 	draw();
 }
+
+// Which page one looks at.
+function markPage() {
+	if (!one("#thumbs"))
+		return;
+	const line = isNarrow() ? innerHeight / 3 : one("main").getBoundingClientRect().top + one("main").clientHeight / 3;
+	const above = [...document.querySelectorAll("#pages > span")].filter((span) => span.getBoundingClientRect().top < line);
+	for (const link of document.querySelectorAll("#thumbs a")) {
+		const here = Number(link.dataset.page) === Math.max(1, above.length);
+		if (here && !link.hasAttribute("aria-current"))
+			one("#thumbs").scrollTop = link.offsetTop - one("#thumbs").clientHeight / 2;
+		link.toggleAttribute("aria-current", false);
+		if (here)
+			link.setAttribute("aria-current", "true");
+	}
+}
+document.addEventListener("scroll", () => requestAnimationFrame(markPage), { capture: true, passive: true });
 
 /* -- keys and clicks -- */
 
@@ -558,27 +659,32 @@ function whyNot() {
 }
 
 function sayWhatIsWrong() {
-	if (one("#words"))
-		one("#words").focus();
+	if (one("#text"))
+		one("#text").focus();
 	else
 		say(whyNot(), true);
 }
 
-const page = () => Math.max(1, Math.floor(scroll.clientHeight / rowHeight()) - 1);
+const turnPage = (step) => flow().scrollBy({ top: step * 0.85 * flow().clientHeight });
 const keys = {
 	j: () => move(1), ArrowDown: () => move(1), k: () => move(-1), ArrowUp: () => move(-1),
 	"+": () => zoomBy(1), "-": () => zoomBy(-1), 0: zoomHome, w: fitWidth,
 	g: toggleGuides, b: () => setShow("before"), c: () => setShow("changes"),
+	PageDown: () => turnPage(1), PageUp: () => turnPage(-1), " ": () => turnPage(1), t: toggleWords,
 	"/": openFilter, Escape: () => say(""),
 	a: () => approve(false), A: () => approve(true), r: sayWhatIsWrong,
 };
-const listKeys = { Home: () => move(-total), End: () => move(total),
-	PageUp: () => move(-page()), PageDown: () => move(page()) };
+const listKeys = { Home: () => move(-total), End: () => move(total) };
+const scrolling = ["PageDown", "PageUp", " "];
 
 function actOf(event) {
 	if (event.key.startsWith("Arrow") && !list.contains(event.target) &&
 		(isNarrow() || event.target.closest("main, aside")))
 		return undefined; // they scroll
+	if (scrolling.includes(event.key) && event.target.closest("aside, button, summary, input"))
+		return undefined; // they do what they do there
+	if (event.key === " " && event.shiftKey)
+		return keys.PageUp;
 	const map = Object.hasOwn(keys, event.key) ? keys : list.contains(event.target) ? listKeys : {};
 	return Object.hasOwn(map, event.key) ? map[event.key] : undefined;
 }
@@ -594,7 +700,7 @@ document.addEventListener("keydown", (event) => {
 	act();
 });
 
-const sets = { guides: toggleGuides, changes: () => setShow("changes"),
+const sets = { guides: toggleGuides, words: toggleWords, changes: () => setShow("changes"),
 	before: () => view.show !== "before" && setShow("before"),
 	now: () => view.show !== "now" && setShow("now"),
 	main: () => one("main").focus(), say: sayWhatIsWrong, side: () => one("aside").focus(), all: showAll };
@@ -609,6 +715,8 @@ document.addEventListener("click", (event) => {
 		show();
 	} else if (link.dataset.step)
 		move(Number(link.dataset.step));
+	else if (link.dataset.page)
+		one(`#page-${link.dataset.page}`).scrollIntoView();
 	else if (Object.hasOwn(sets, link.dataset.set ?? ""))
 		sets[link.dataset.set]();
 	else if (link.dataset.state !== undefined)
@@ -708,6 +816,8 @@ async function sentenceOf(answer) {
 
 /* -- news -- */
 
+const said = { work: false, words: "" };
+
 function showNews(news) {
 	one("#status").textContent = news.status;
 	const write = one("#write");
@@ -716,6 +826,9 @@ function showNews(news) {
 		write.className = news.primary ? "primary" : "";
 		one("#report").hidden = !news.report;
 	}
+	if (!news.busy && said.work && said.words !== news.status)
+		heard.textContent = said.words = news.status;
+	said.work = news.busy;
 	const progress = one("#progress");
 	progress.hidden = !news.busy || news.total <= 0;
 	progress.max = Math.max(1, news.total);

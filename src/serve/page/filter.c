@@ -119,8 +119,9 @@ void page_write_filter(const struct desk *desk, const struct view *view, struct 
 	page_text(out, view->query);
 	buf_puts(out, "\"><input type=\"hidden\" id=\"state\" name=\"state\" value=\"");
 	page_text(out, view->state);
-	buf_format(out, "\">%s<button>Find</button></form>\n<p id=\"states\">\n",
-		view->guides ? "<input type=\"hidden\" name=\"guides\" value=\"1\">" : "");
+	buf_format(out, "\">%s%s<button>Find</button></form>\n<p id=\"states\">\n",
+		view->guides ? "<input type=\"hidden\" name=\"guides\" value=\"1\">" : "",
+		view->words ? "<input type=\"hidden\" name=\"words\" value=\"1\">" : "");
 	for (enum kind kind = KIND_ALL; kind < KIND_COUNT; kind++)
 		if (page_shows_kind(desk->listing, kind))
 			write_kind(desk->listing, view, kind, counts[kind], out);

@@ -143,7 +143,7 @@ static void write_banner(struct desk *desk, struct buf *out)
 {
 	buf_puts(out, "<header><p class=\"brand\">Proof desk</p><p class=\"source\">");
 	page_text(out, path_base(str_of(desk->options->request->source.template)));
-	buf_puts(out, "</p><p id=\"status\" role=\"status\">");
+	buf_puts(out, "</p><p id=\"status\">");
 	page_write_status(desk, out);
 	buf_puts(out,
 		"</p><progress id=\"progress\" aria-label=\"Progress\" max=\"1\" value=\"0\" "
@@ -164,7 +164,8 @@ static void write_keys(struct buf *out)
 	static const char *const keys[][2] = {{"j k", "next, previous letter"},
 		{"/", "find a letter; Enter takes the first, Escape ends it"},
 		{"a A", "approve; approve, then the next letter"}, {"r", "say what is wrong"},
-		{"g", "guides"}, {"b c", "before, changes; again: now"},
+		{"g t", "guides; the words beside the pages"},
+		{"Page, Space", "down and up the pages"}, {"b c", "before, changes; again: now"},
 		{"+ - 0", "larger, smaller, as it was"}, {"w", "as wide as the window"}};
 	buf_puts(out, "<details id=\"keys\" name=\"help\"><summary>Keys</summary><dl>\n");
 	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
@@ -181,6 +182,7 @@ static void write_nav(const struct desk *desk, const struct view *view, struct b
 	page_write_filter(desk, view, out);
 	page_write_many_links(desk, out);
 	page_write_list(desk, view, out);
+	write_skip(view, out);
 	buf_puts(out, "<div id=\"help\">\n");
 	page_write_signs(desk->listing, out);
 	write_keys(out);

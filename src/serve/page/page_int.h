@@ -31,6 +31,8 @@ void page_write_remarks(
 void page_write_history(const struct desk *desk, const struct made *made, struct buf *out);
 void page_write_picture(
 	const struct view *view, const struct version *version, int page, struct buf *out);
+/* The words of the letter, as it is now. */
+void page_write_words(const struct made *made, struct buf *out);
 /* Where something stands; a long path is broken after a slash. */
 void page_write_place(struct place at, struct buf *out);
 /* The facts of a letter: those that nobody has seen yet, and all with their sources. */

@@ -129,6 +129,9 @@ static void write_tools(const struct view *view, const struct made *made,
 	other.guides = !view->guides;
 	buf_puts(out, "<p class=\"tools\">\n<span class=\"group\">\n");
 	write_choice(&other, "guides", "Guides", view->guides, out);
+	other.guides = view->guides;
+	other.words = !view->words;
+	write_choice(&other, "words", "Words", view->words, out);
 	buf_puts(out, "</span>\n");
 	if (made->now.edition[0]) {
 		buf_puts(out, "<span class=\"group\">Edition: ");
@@ -144,14 +147,24 @@ static void write_tools(const struct view *view, const struct made *made,
 
 enum { PIXEL = SP_PER_PT * 72 / 96 };
 
+enum { EAGER = 2, THUMBS_FROM = 4 };
+
+static void write_source(
+	const struct view *view, const struct version *version, int page, struct buf *out)
+{
+	buf_puts(out, "<img src=\"page/");
+	page_text(out, view->id);
+	buf_format(out, "/%d?guides=%d&amp;before=%d&amp;v=%llx&amp;r=144\"", page, view->guides,
+		view->show == SHOW_BEFORE, (unsigned long long)version->hash[view->guides]);
+}
+
 /* Pictures whose bytes are the same keep their address, so that the browser draws them no more.
  * With its size said, in pixels of 1/96 inch, a page has its room before its picture is there. */
 void page_write_picture(
 	const struct view *view, const struct version *version, int page, struct buf *out)
 {
 	const struct drawing *drawing = &version->drawing[view->guides][page - 1];
-	bool is_before = view->show == SHOW_BEFORE;
-	const char *before = is_before ? ", before the last change" : "";
+	const char *before = view->show == SHOW_BEFORE ? ", before the last change" : "";
 	if (drawing->failed) {
 		buf_format(out, "<p class=\"undrawn\">Page %d of %d%s could not be drawn: ", page,
 			version->pages, before);
@@ -159,21 +172,38 @@ void page_write_picture(
 		buf_puts(out, "</p>\n");
 		return;
 	}
-	buf_puts(out, "<img src=\"page/");
-	page_text(out, view->id);
-	buf_format(out,
-		"/%d?guides=%d&amp;before=%d&amp;v=%llx&amp;r=144\" "
-		"width=\"%d\" height=\"%d\" alt=\"Page %d of %d%s\">\n",
-		page, view->guides, is_before, (unsigned long long)version->hash[view->guides],
+	write_source(view, version, page, out);
+	buf_format(out, " width=\"%d\" height=\"%d\" alt=\"Page %d of %d%s\"%s>\n",
 		version->page_width / PIXEL, version->page_height / PIXEL, page, version->pages,
-		before);
+		before, page > EAGER ? " loading=\"lazy\"" : "");
+}
+
+/* Small ones that lead to the pages, where there are many. */
+static void write_thumbs(const struct view *view, const struct version *version, struct buf *out)
+{
+	if (version->pages < THUMBS_FROM)
+		return;
+	buf_puts(out, "<nav id=\"thumbs\" aria-label=\"Pages\">\n");
+	for (int page = 1; page <= version->pages; page++) {
+		buf_puts(out, "<a href=\"");
+		page_write_link(view, out);
+		buf_format(out, "#page-%d\" data-page=\"%d\">", page, page);
+		write_source(view, version, page, out);
+		buf_format(out,
+			" width=\"%d\" height=\"%d\" alt=\"Page\" loading=\"lazy\"> %d</a>\n",
+			version->page_width / PIXEL, version->page_height / PIXEL, page);
+	}
+	buf_puts(out, "</nav>\n");
 }
 
 static void write_now(const struct view *view, const struct version *version, struct buf *out)
 {
+	write_thumbs(view, version, out);
 	buf_puts(out, "<div id=\"pages\">\n");
-	for (int page = 1; page <= version->pages; page++)
+	for (int page = 1; page <= version->pages; page++) {
+		buf_format(out, "<span id=\"page-%d\"></span>", page);
 		page_write_picture(view, version, page, out);
+	}
 	buf_puts(out, "</div>\n");
 }
 
@@ -210,6 +240,8 @@ static void write_letter(const struct desk *desk, const struct view *view, struc
 		write_pages(view, made, baselines, out);
 	else
 		buf_puts(out, "<div id=\"pages\"></div>\n");
+	if (view->words && view->show != SHOW_BEFORE)
+		page_write_words(made, out);
 }
 
 /* Under which name this desk approves, and withdraws. */

@@ -30,6 +30,7 @@ void page_write_link(const struct view *view, struct buf *out)
 	write_value("state", view->state, &first, out);
 	write_value("from", str_of(from), &first, out);
 	write_value("guides", str_of(view->guides ? "1" : ""), &first, out);
+	write_value("words", str_of(view->words ? "1" : ""), &first, out);
 	write_value("before", str_of(view->show == SHOW_BEFORE ? "1" : ""), &first, out);
 	write_value("changes", str_of(view->show == SHOW_CHANGES ? "1" : ""), &first, out);
 	if (view->show == SHOW_CHANGES)
@@ -266,7 +267,7 @@ static void write_near(const struct view *view, const struct near *near, struct 
 /* What was found, and the way back to all letters. */
 static void write_found(const struct view *view, const struct found *found, struct buf *out)
 {
-	struct view all = {.id = view->id, .guides = view->guides};
+	struct view all = {.id = view->id, .guides = view->guides, .words = view->words};
 	struct buf said = {0};
 	say_found(view, found->count, &said);
 	buf_format(out, "<div id=\"found\"%s><p role=\"status\">", said.len ? "" : " hidden");
