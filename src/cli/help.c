@@ -7,17 +7,16 @@ enum { HELP_COLUMN = 26, HELP_WIDTH = 80 };
 
 /* -- text in columns --------------------------------------------------------------------------- */
 
-/* Words in lines that begin in one column; column: where the line stands. */
-static void print_words(FILE *out, const char *words, int column)
+/* Words in lines that begin in one column, from; column: where the line stands. */
+static void print_words(FILE *out, const char *words, int column, int from)
 {
 	struct str rest = str_of(words), word;
 	while (str_split(&rest, ' ', &word)) {
-		if (column < HELP_COLUMN || column + 1 + word.len > HELP_WIDTH) {
-			if (column >= HELP_COLUMN)
+		if (column < from || column + 1 + word.len > HELP_WIDTH) {
+			if (column >= from)
 				say_to(out, "\n");
-			say_to(out, "%*s",
-				column < HELP_COLUMN ? HELP_COLUMN - column : HELP_COLUMN, "");
-			column = HELP_COLUMN;
+			say_to(out, "%*s", column < from ? from - column : from, "");
+			column = from;
 		} else {
 			column += say_to(out, " ");
 		}
@@ -33,7 +32,7 @@ static void print_beside(FILE *out, int width, const char *words)
 		say_to(out, "\n");
 		width = 0;
 	}
-	print_words(out, words, width);
+	print_words(out, words, width, HELP_COLUMN);
 }
 
 /* -- options ----------------------------------------------------------------------------------- */
@@ -120,9 +119,9 @@ void cli_print_help(FILE *out)
 void cli_print_command(const struct command *command, FILE *out)
 {
 	const char *arguments = command->arguments;
-	say_to(out, "lettermerge %s: %s\n\n", command->name, command->summary);
-	say_to(out, "Usage: lettermerge %s%s%s [OPTION]...\n", command->name, *arguments ? " " : "",
-		arguments);
+	print_words(out, command->summary, say_to(out, "lettermerge %s:", command->name), 0);
+	say_to(out, "\nUsage: lettermerge %s%s%s [OPTION]...\n", command->name,
+		*arguments ? " " : "", arguments);
 	print_own_options(command, out);
 	say_to(out, "\nExamples:\n");
 	for (size_t i = 0; i < sizeof command->examples / sizeof *command->examples; i++) {

@@ -160,7 +160,7 @@ static void the_words_stand_beside_the_pages(void **state)
 		"<small>[A note.]</small> <span lang=\"cy\">da</span>.</p>");
 	assert_holds(page, "<ul><li><p>x</p></li></ul>");
 	assert_holds(page, "<tr><th>Day</th></tr><tr><td>Monday</td></tr></table>");
-	assert_holds(page, "data-set=\"words\" aria-current=\"true\"");
+	assert_holds(page, "data-set=\"text\" aria-current=\"true\"");
 	assert_true(str_find(desk_fetch(desk, "letter/anna"), "id=\"text\"") < 0);
 }
 

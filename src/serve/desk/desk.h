@@ -277,7 +277,8 @@ bool picture_can(const struct patience *patience);
 /* The filter of a view, which must live as long. */
 struct finder {
 	enum kind kind;
-	struct str me; /* who looks */
+	bool in_template; /* looks in what the template says, not in the letter's own words */
+	struct str me;    /* who looks */
 	locale_t locale;
 	struct buf words, text; /* folded: what is looked for; a text at work */
 	const struct listing *listing;

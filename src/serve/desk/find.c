@@ -120,12 +120,19 @@ static bool template_holds(struct finder *finder, int words)
 	return *known > 0;
 }
 
+static bool own_words_hold(struct finder *finder, const struct row *row)
+{
+	return holds(finder, row->id) || holds(finder, row->name) || holds(finder, row->place) ||
+		holds(finder, row->values);
+}
+
 bool finder_fits(struct finder *finder, const struct row *row)
 {
-	return row_is_of(finder->listing, row, finder->kind, finder->me) &&
-		(!finder->words.len || template_holds(finder, row->words) ||
-			holds(finder, row->id) || holds(finder, row->name) ||
-			holds(finder, row->place) || holds(finder, row->values));
+	if (!row_is_of(finder->listing, row, finder->kind, finder->me))
+		return false;
+	return !finder->words.len ||
+		(finder->in_template ? template_holds(finder, row->words)
+				     : own_words_hold(finder, row));
 }
 
 /* -- near misses ------------------------------------------------------------------------------- */

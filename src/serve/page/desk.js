@@ -659,8 +659,8 @@ function whyNot() {
 }
 
 function sayWhatIsWrong() {
-	if (one("#text"))
-		one("#text").focus();
+	if (one("#words"))
+		one("#words").focus();
 	else
 		say(whyNot(), true);
 }
@@ -700,7 +700,7 @@ document.addEventListener("keydown", (event) => {
 	act();
 });
 
-const sets = { guides: toggleGuides, words: toggleWords, changes: () => setShow("changes"),
+const sets = { guides: toggleGuides, text: toggleWords, changes: () => setShow("changes"),
 	before: () => view.show !== "before" && setShow("before"),
 	now: () => view.show !== "now" && setShow("now"),
 	main: () => one("main").focus(), say: sayWhatIsWrong, side: () => one("aside").focus(), all: showAll };

@@ -131,7 +131,7 @@ static void write_tools(const struct view *view, const struct made *made,
 	write_choice(&other, "guides", "Guides", view->guides, out);
 	other.guides = view->guides;
 	other.words = !view->words;
-	write_choice(&other, "words", "Words", view->words, out);
+	write_choice(&other, "text", "Words", view->words, out);
 	buf_puts(out, "</span>\n");
 	if (made->now.edition[0]) {
 		buf_puts(out, "<span class=\"group\">Edition: ");

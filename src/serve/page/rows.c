@@ -43,6 +43,7 @@ struct str page_neighbour(const struct desk *desk, const struct view *view, int 
 	const struct row *row = listing_find(listing, view->id), *first = listing->rows.at,
 			 *end = first + listing->rows.len;
 	struct finder finder = finder_new(listing, view);
+	finder.in_template = !finder_fits(&finder, row);
 	do
 		row += step;
 	while (row >= first && row < end && !finder_fits(&finder, row));
@@ -52,42 +53,57 @@ struct str page_neighbour(const struct desk *desk, const struct view *view, int 
 
 /* -- what was found ---------------------------------------------------------------------------- */
 
+struct found {
+	int count, chosen; /* chosen: which of them the view shows; -1: none */
+	bool in_template;  /* no letter's own words hold them: the template's do in these */
+	struct near near;  /* when there is none */
+};
+
 /* Nothing when nothing is looked for and something is there. */
-static void say_found(const struct view *view, int count, struct buf *out)
+static void say_found(const struct view *view, const struct found *found, struct buf *out)
 {
+	int count = found->count;
 	struct str words = str_trim(view->query);
 	const char *kind = page_among(kind_find(view->state));
 	if (words.len && !count)
 		buf_format(out, "No letter%s holds “%.*s”", kind, str_arg(words));
 	else if (words.len)
-		buf_format(out, "%d letter%s “%.*s”", count, count == 1 ? " holds" : "s hold",
-			str_arg(words));
+		buf_format(out, "%d letter%s “%.*s”%s", count, count == 1 ? " holds" : "s hold",
+			str_arg(words), found->in_template ? ", as the template says it" : "");
 	else if (!count && *kind)
 		buf_format(out, "There is no letter%s", kind);
 }
 
-struct found {
-	int count, chosen; /* chosen: which of them the view shows; -1: none */
-	struct near near;  /* when there is none */
-};
+typedef void write_one(
+	const struct listing *, const struct row *, const struct view *, int, struct buf *);
 
-/* What the filter lets through: of it, the rows from view->from on are written one by one. */
-static struct found each_row(const struct listing *listing, const struct view *view,
-	void (*write)(
-		const struct listing *, const struct row *, const struct view *, int, struct buf *),
-	struct buf *out)
+static void each_fitting(struct finder *finder, const struct view *view, write_one *write,
+	struct found *found, struct buf *out)
+{
+	const struct listing *listing = finder->listing;
+	for (int i = 0; i < listing->rows.len; i++) {
+		const struct row *row = &listing->rows.at[i];
+		if (!finder_fits(finder, row))
+			continue;
+		if (view->id.len && str_eq(row->id, view->id))
+			found->chosen = found->count;
+		if (found->count >= view->from && found->count - view->from < ROWS_SHOWN)
+			write(listing, row, view, found->count - view->from, out);
+		found->count++;
+	}
+}
+
+/* What the filter lets through: of it, the rows from view->from on are written one by one. The
+ * template is looked into when no letter's own words hold what is looked for. */
+static struct found each_row(
+	const struct listing *listing, const struct view *view, write_one *write, struct buf *out)
 {
 	struct finder finder = finder_new(listing, view);
 	struct found found = {.chosen = -1};
-	for (int i = 0; i < listing->rows.len; i++) {
-		const struct row *row = &listing->rows.at[i];
-		if (!finder_fits(&finder, row))
-			continue;
-		if (view->id.len && str_eq(row->id, view->id))
-			found.chosen = found.count;
-		if (found.count >= view->from && found.count - view->from < ROWS_SHOWN)
-			write(listing, row, view, found.count - view->from, out);
-		found.count++;
+	each_fitting(&finder, view, write, &found, out);
+	if (!found.count && finder.words.len) {
+		found.in_template = finder.in_template = true;
+		each_fitting(&finder, view, write, &found, out);
 	}
 	if (!found.count && finder.words.len)
 		finder_near(&finder, &found.near);
@@ -180,7 +196,7 @@ void page_write_rows(const struct desk *desk, const struct view *view, struct bu
 	struct buf said = {0};
 	buf_puts(out, "{\"rows\":[");
 	struct found found = each_row(desk->listing, view, write_row_json, out);
-	say_found(view, found.count, &said);
+	say_found(view, &found, &said);
 	buf_format(out, "],\"from\":%d,\"total\":%d,\"chosen\":%d,\"found\":", view->from,
 		found.count, found.chosen);
 	page_json_text(out, buf_text(&said));
@@ -269,7 +285,7 @@ static void write_found(const struct view *view, const struct found *found, stru
 {
 	struct view all = {.id = view->id, .guides = view->guides, .words = view->words};
 	struct buf said = {0};
-	say_found(view, found->count, &said);
+	say_found(view, found, &said);
 	buf_format(out, "<div id=\"found\"%s><p role=\"status\">", said.len ? "" : " hidden");
 	page_text(out, buf_text(&said));
 	buf_puts(out, "</p>\n");
