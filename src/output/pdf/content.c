@@ -199,7 +199,7 @@ static int put_end(
 {
 	const struct font *font = &c->writer->pdf->fonts[mark->face];
 	struct mark before = *mark;
-	int end = mark->leftwards
+	int end = mark->leftwards || !(coded || mark->shifted)
 		? 0
 		: spell_displaced(coded ? font : NULL, mark, from, &before.glyph_count);
 	*plain = false;

@@ -44,6 +44,7 @@ struct mark {
 	sp space;        /* added to every U+0020 and U+00A0 (justified lines), may be negative */
 	int expansion;  /* per mille by which all glyphs are wider (justified lines), or narrower */
 	bool leftwards; /* the last glyph stands at x, and the first at the right end */
+	bool shifted;   /* as of struct paragraph */
 	bool rises;     /* its baseline, at 45 degrees */
 	struct str lang;
 	const struct picture *picture;

@@ -160,6 +160,7 @@ static sp add_part(struct setter *setter, struct part part, sp x, struct give gi
 		.space = give.space,
 		.expansion = give.expansion,
 		.leftwards = part.leftwards,
+		.shifted = paragraph->shifted,
 		.lang = run->lang,
 	};
 	if (mark.role == ROLE_NOTE_MARK)

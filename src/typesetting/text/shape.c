@@ -120,8 +120,10 @@ static void take(struct shaping *shaping, int face, const hb_glyph_info_t *infos
 {
 	shape_piece(shaping, face);
 	struct glyph *glyphs = shape_add(shaping, (int)count);
-	for (unsigned i = 0; i < count; i++)
+	for (unsigned i = 0; i < count; i++) {
 		glyphs[i] = shape_glyph(&infos[i], &positions[i]);
+		shaping->shifted |= glyphs[i].dx || glyphs[i].dy;
+	}
 	if (shaping->level & 1)
 		drop_unsaid(shaping, (int)count);
 }
@@ -456,6 +458,7 @@ void shape(struct shaper *shaper, struct arena *arena, const struct flat *flat,
 	paragraph->text = flat->text;
 	paragraph->leftwards = flat->leftwards;
 	paragraph->mixed = shaping.levels != NULL;
+	paragraph->shifted = shaping.shifted;
 	paragraph->glyph_count = shape_count(&shaping);
 	paragraph->glyphs = arena_new_array(arena, struct glyph, paragraph->glyph_count);
 	if (shaper->glyphs.len)

@@ -90,6 +90,7 @@ struct paragraph {
 	int run_count;
 	bool leftwards; /* its lines begin at the right */
 	bool mixed;     /* some run is not of level 0: see text_line_stretches */
+	bool shifted;   /* some glyph stands off its place, as a sign on a letter does */
 	bool wide;      /* some characters are written without blanks: see spacing.c */
 	struct item *items;
 	int item_count;

@@ -22,7 +22,8 @@ enum { MAX_WORD = 250 }; /* bytes */
 
 /* A word as shaped, clusters from its start. before and after: what it changes in the blanks. */
 struct word {
-	bool whole; /* cannot be set apart from its line */
+	bool whole;   /* cannot be set apart from its line */
+	bool shifted; /* as of struct paragraph */
 	int count;
 	struct glyph before, after;
 	struct glyph glyphs[];
@@ -143,6 +144,7 @@ static const struct word *shape_word(
 	for (int i = first; i < last; i++) {
 		word->glyphs[i - first] = shape_glyph(&infos[i], &positions[i]);
 		word->glyphs[i - first].cluster -= source->from;
+		word->shifted |= positions[i].x_offset || positions[i].y_offset;
 	}
 	if (first)
 		word->before = change_of_blank(composer, &infos[0], &positions[0]);
@@ -186,6 +188,7 @@ static void put_blank(
 static void put_word(const struct composer *composer, const struct word *word, int at)
 {
 	struct glyph *glyphs = shape_add(composer->shaping, word->count);
+	composer->shaping->shifted |= word->shifted;
 	for (int i = 0; i < word->count; i++) {
 		glyphs[i] = word->glyphs[i];
 		glyphs[i].cluster += at;
