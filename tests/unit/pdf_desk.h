@@ -170,6 +170,7 @@ static inline struct mark *desk_show(
 				.glyphs = paragraph->glyphs + run->from,
 				.glyph_count = run->to - run->from,
 				.text = paragraph->text,
+				.shifted = paragraph->shifted,
 				.text_to = run->to < paragraph->glyph_count
 					? paragraph->glyphs[run->to].cluster
 					: paragraph->text.len,

@@ -237,6 +237,33 @@ static void rare_glyphs_come_in_a_subset_of_the_letters_own(void **state)
 	assert_true(str_find(buf_text(&desk->out), "/X0") < 0);
 }
 
+static bool says(struct desk *desk, const char *font, unsigned glyph, const char *text)
+{
+	char entry[32];
+	snprintf(entry, sizeof entry, "<%04X><%s>", glyph, text);
+	struct str unicode = desk_stream(
+		desk, (unsigned)desk_number(font_object(desk, font), "/ToUnicode"));
+	return str_find(unicode, entry) > 0;
+}
+
+/* w and a combining circumflex have the glyph of the letter with both: readers that heed no
+ * ActualText have what was typed as well, and of the letter itself that. */
+static void a_glyph_that_says_another_character_comes_in_a_subset_of_the_letters_own(void **state)
+{
+	struct desk *desk = *state;
+	unsigned glyph = desk_show(
+		desk, paragraph(desk), ROLE_CONTENT, "Llangw\xCC\x82m T\xC5\xB7 \xC5\xB5")
+				 ->glyphs[5]
+				 .id;
+	desk_render(desk);
+	assert_true(says(desk, "/X0", glyph, "00770302"));
+	assert_false(says(desk, "/F0", glyph, "00770302"));
+	struct str content = desk_content(desk, 0);
+	int first = str_find(content, "/X0 11 Tf\n");
+	assert_true(first > 0);
+	assert_true(str_find(str_slice(content, first + 1, content.len), "/X0 ") < 0);
+}
+
 static void characters_of_the_template_are_in_the_shared_subset(void **state)
 {
 	struct desk *desk = desk_open("Mu\xC3\xB1oz");
@@ -347,6 +374,7 @@ int main(void)
 		with_desk(artifacts_say_what_they_are),
 		with_desk(an_artifact_belongs_to_no_node),
 		with_desk(a_glyph_that_does_not_say_its_text_has_it_stated),
+		with_desk(a_glyph_that_says_another_character_comes_in_a_subset_of_the_letters_own),
 		with_desk(plain_text_is_stated_by_its_glyphs_alone),
 		with_desk(unused_hyphenation_points_are_no_text),
 		with_desk(a_hyphen_at_the_end_of_a_line_says_that_it_is_soft),

@@ -58,7 +58,7 @@ bool is_coded(const struct font *font, const struct mark *mark)
 		(font->joined && has_joined(str_slice(mark->text, from, to)));
 }
 
-static struct str said_of(struct arena *arena, struct str text)
+struct str coded_said(struct arena *arena, struct str text)
 {
 	char *to = arena_alloc(arena, (size_t)text.len);
 	struct str said = {to, 0};
@@ -143,7 +143,8 @@ static struct str text_of(struct arena *arena, const struct mark *mark, int glyp
 		end++;
 	struct str text = str_slice(
 		mark->text, glyphs[glyph].cluster, spell_cluster_end(mark, end));
-	struct str share = share_of(arena, mark, said_of(arena, text), glyph - first, end - first);
+	struct str share = share_of(
+		arena, mark, coded_said(arena, text), glyph - first, end - first);
 	return mark->leftwards ? turned(arena, share) : share;
 }
 

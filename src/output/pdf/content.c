@@ -232,6 +232,7 @@ static void put_new_glyphs(struct content *c, const struct mark *mark, int eleme
 		begin_glyphs(c, mark, element,
 			plain ? (struct str){0} : str_slice(mark->text, start, end),
 			stretch_x(way, mark, font, from, to));
+		c->stated = !plain;
 		size_t before = c->out->len;
 		glyphs_put(c, mark, from, to);
 		if (element >= 0 && !coded && plain && to - from == mark->glyph_count)

@@ -17,6 +17,7 @@ struct content {
 	int face; /* the font and size in force; -1: none yet */
 	enum font_kind kind;
 	bool superior; /* the mark in hand is that of a note */
+	bool stated;   /* what is shown says its text by ActualText */
 	sp size;
 	int expansion; /* per mille */
 };
@@ -34,6 +35,9 @@ const struct drawn *drawn_find(const struct content *content, const struct mark 
 void drawn_put(struct content *content, const struct mark *mark, const struct drawn *drawn);
 void drawn_keep(const struct content *content, const struct mark *mark, size_t from);
 
+/* Whether glyphs say a text by what their font's characters are; what is not said of it aside. */
+bool spell_says(const struct font *font, const struct glyph *glyphs, int count, bool superior,
+	struct str text);
 /* The end of the longest stretch of glyphs from here that all say their text, or all do not. */
 int spell_stretch(
 	const struct font *font, const struct mark *mark, bool superior, int from, bool *plain);

@@ -134,20 +134,36 @@ static void put_shifted(struct pen *pen, const struct glyph *glyph, const struct
 		set_rise(pen, 0);
 }
 
-/* A glyph that the font gives to no character, but that alone stands for these: so readers that
- * heed no ActualText have its text as well. Not U+FEFF, which PDF/A-2 6.2.11.7.2 forbids there. */
-static void learn_reading(struct pen *pen, const struct glyph *glyph)
+/* What a glyph alone stands for; empty: it does not. */
+static struct str reading_of(const struct pen *pen, const struct glyph *glyph)
 {
 	const struct mark *mark = pen->mark;
 	int at = (int)(glyph - mark->glyphs);
 	int end = spell_cluster_end(mark, at + 1);
-	struct str text = str_slice(mark->text, glyph->cluster, end);
 	bool alone = (at == 0 || glyph[-1].cluster != glyph->cluster) && end > glyph->cluster;
-	if (!alone || text.len > READING_MAX || str_find(text, "\xEF\xBB\xBF") >= 0)
-		return;
+	if (!alone || end - glyph->cluster > READING_MAX)
+		return (struct str){0};
+	return coded_said(pen->content->writer->arena, str_slice(mark->text, glyph->cluster, end));
+}
+
+/* A glyph that the font gives to no character or to another, as a dash is drawn as a longer one: so
+ * readers that heed no ActualText have its text as well. */
+static void learn_reading(struct pen *pen, const struct glyph *glyph)
+{
+	struct str text = reading_of(pen, glyph);
 	struct subset *subset = &pen->use->subset;
-	*vec_push(pen->content->writer->arena, &subset->readings) = (struct reading){
-		glyph->id, text};
+	if (text.len && !spell_says(pen->font, glyph, 1, false, text))
+		*vec_push(pen->content->writer->arena, &subset->readings) = (struct reading){
+			glyph->id, text};
+}
+
+/* Whether a glyph of the base subset says another character than the one that was typed: then it is
+ * shown from the letter's own, where it says that. A blank is one, whichever it is. */
+static bool says_other(const struct pen *pen, const struct glyph *glyph)
+{
+	struct str text = reading_of(pen, glyph);
+	return text.len && pen->font->slots[glyph->id].unicode != ' ' &&
+		!spell_says(pen->font, glyph, 1, false, text);
 }
 
 static void put_shown(
@@ -205,9 +221,11 @@ static void put_glyph(struct pen *pen, const struct glyph *glyph)
 		return;
 	}
 	enum font_kind kind = font_glyph_kind(pen->font, glyph->id, pen->content->superior);
+	if (kind == FONT_BASE && pen->content->stated && says_other(pen, glyph))
+		kind = FONT_OVERFLOW;
 	if (kind == FONT_OVERFLOW && !hb_set_has(pen->use->overflow, glyph->id)) {
 		hb_set_add(pen->use->overflow, glyph->id);
-		if (!slot->unicode)
+		if (!slot->unicode || slot->group)
 			learn_reading(pen, glyph);
 	}
 	pen->use->groups |= slot->group;
@@ -279,7 +297,7 @@ void glyphs_put(struct content *content, const struct mark *mark, int from, int 
 	while (from < to) {
 		put_glyph(&pen, &mark->glyphs[from++]);
 		if (pen.in_string && content->kind == FONT_BASE && !content->superior &&
-			2 * llabs(pen.ahead) < pen.font->units_per_em)
+			!content->stated && 2 * llabs(pen.ahead) < pen.font->units_per_em)
 			from = put_plain(&pen, from, to);
 	}
 	put_down(&pen);

@@ -390,6 +390,9 @@ void to_unicode_end(
 
 /* Whether a mark's glyphs are shown by codes of the letter's own. */
 bool is_coded(const struct font *font, const struct mark *mark);
+/* Of a text what a font may say: all but signs that are not seen (ISO 19005-2 6.2.11.7.2 forbids
+ * U+FEFF). */
+struct str coded_said(struct arena *arena, struct str text);
 /* The code of a mark's glyph, with what it says there. */
 unsigned coded_find(struct arena *arena, struct coded *coded, const struct mark *mark, int glyph);
 void coded_clear(struct coded *coded);

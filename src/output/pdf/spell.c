@@ -14,7 +14,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-static bool says(const struct font *font, const struct glyph *glyphs, int count, bool superior,
+bool spell_says(const struct font *font, const struct glyph *glyphs, int count, bool superior,
 	struct str text)
 {
 	char piece[8];
@@ -45,7 +45,7 @@ static bool says_cluster(
 			break;
 	int end = spell_cluster_end(mark, *to);
 	assert(glyphs[from].cluster >= 0 && glyphs[from].cluster <= end && end <= mark->text.len);
-	return says(font, &glyphs[from], *to - from, superior,
+	return spell_says(font, &glyphs[from], *to - from, superior,
 		str_slice(mark->text, glyphs[from].cluster, end));
 }
 
