@@ -237,6 +237,9 @@ int fit_pages(struct flow *flow, struct column *column, struct page_span **spans
 /* -- watermark.c: the letter's word across a page, if it has one. */
 void watermark_place(struct flow *flow, struct box *page);
 
+/* -- touch.c: says which lines' signs reach into those of the next. */
+void touch_check(struct flow *flow, const struct pages *pages);
+
 /* -- order.c: says where what is heard later stands above. */
 void order_check(const struct flow *flow, const struct pages *pages);
 

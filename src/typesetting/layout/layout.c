@@ -118,5 +118,6 @@ struct pages *layout_pages(struct flow *flow, const struct layout_options *optio
 	if (failed)
 		return options && options->anyway ? pages : NULL;
 	order_check(flow, pages);
+	touch_check(flow, pages);
 	return pages;
 }

@@ -181,3 +181,13 @@ bool chain_has(const struct text *text, const struct chain *chain, uint32_t char
 			return true;
 	return false;
 }
+
+struct glyph_ink text_ink(const struct text *text, int face, unsigned glyph)
+{
+	hb_font_t *font = text->fonts.at[face].hb;
+	hb_glyph_extents_t box;
+	if (!font || !hb_font_get_glyph_extents(font, glyph, &box))
+		return (struct glyph_ink){0};
+	return (struct glyph_ink){box.x_bearing, box.x_bearing + box.width,
+		box.y_bearing + box.height, box.y_bearing};
+}

@@ -191,6 +191,12 @@ struct crossing {
 };
 struct crossing shaper_crossing(struct shaper *shaper, int face, unsigned glyph, int dy);
 
+/* What of a glyph is seen, in font units from its origin; all 0: nothing. */
+struct glyph_ink {
+	int left, right, bottom, top;
+};
+struct glyph_ink text_ink(const struct text *text, int face, unsigned glyph);
+
 /* The glyph that ends a hyphenated line in this run's face. */
 struct glyph text_hyphen(const struct text *text, int face);
 
