@@ -162,6 +162,26 @@ static void hold_numbers(const struct flat *flat, unsigned char *may)
 	}
 }
 
+/* -- French ------------------------------------------------------------------------------------ */
+
+static bool is_set_off(uint32_t character)
+{
+	return character == 0xBB || character == 0x203A ||
+		(character && character < 0x80 && strchr(";:!?", (int)character));
+}
+
+/* French sets its high marks and guillemets off by a blank: one that is typed holds, too. */
+static void hold_french(struct str text, int from, int to, unsigned char *may)
+{
+	for (int at = from; at < to; at++) {
+		if (text.at[at] != ' ' || at == 0)
+			continue;
+		uint32_t before = character_at(text, step_back(text, at));
+		if (before == 0xAB || before == 0x2039 || is_set_off(character_at(text, at + 1)))
+			may[at] = may[at] == MUST_BREAK ? MUST_BREAK : STAY;
+	}
+}
+
 /* -- values ------------------------------------------------------------------------------------ */
 
 /* Whether a word has the four digits of a year. */
@@ -205,6 +225,8 @@ void hold_together(const struct flat *flat, unsigned char *may)
 	hold_numbers(flat, may);
 	for (int i = 0; i < flat->span_count; i++) {
 		const struct node *node = flat->spans[i].node;
+		if (lang_is(flat->spans[i].lang, "fr"))
+			hold_french(flat->text, flat->spans[i].from, flat_span_end(flat, i), may);
 		if (!node || node->holds == HOLDS_NOTHING)
 			continue;
 		int from = flat->spans[i].from;
