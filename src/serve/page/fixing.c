@@ -68,13 +68,30 @@ static int count_rows(struct str words)
 	return rows < MOST ? rows : MOST;
 }
 
-/* The words as they are, and not as they are shown elsewhere: they come back. */
+/* Whether the words are seen as they are: none of their characters acts where it is shown. */
+static bool shows_all(struct str words)
+{
+	struct buf shown = {0};
+	buf_shown_lines(&shown, words);
+	bool same = str_eq(buf_text(&shown), words);
+	buf_free(&shown);
+	return same;
+}
+
+/* The words as they are, and not as they are shown elsewhere: they come back. So those that nobody
+ * can see are not offered. */
 void page_write_edit(const struct desk *desk, const struct made *made, int number, struct buf *out)
 {
 	const struct job_fact *fact = &made->facts.at[number];
 	if (!can_fix(desk, made) || fact->stands != STANDS_IN_RECORD)
 		return;
 	begin_fold("edit", number, "Edit", out);
+	if (!shows_all(fact->words)) {
+		buf_puts(out,
+			"<p>It holds characters that cannot be seen here: edit it in its "
+			"file.</p></details>");
+		return;
+	}
 	begin_form("edit", made, out);
 	write_aim(made, number, out);
 	begin_label(fact->lines ? "The lines of " : "The words of ", fact->name, out);
