@@ -325,7 +325,8 @@ static void ignore(void *user, const struct diag *diag)
 /* Findings are said when the letters are approved. */
 static void add_proof_set(struct cli *cli, const struct job_request *request)
 {
-	struct choice choice = {.arena = cli->arena};
+	struct choice choice = {
+		.arena = cli->arena, .sample = cli->drawing.sample, .seed = cli->drawing.seed};
 	struct job_request all = *request;
 	struct job_check check = {.choose = &choice};
 	all.listener.found = ignore;
@@ -366,8 +367,9 @@ static bool refuse_two(struct cli *cli)
 /* What chooses or changes nothing in a list, or where nothing is approved; back: as what. */
 static bool refuse_options(struct cli *cli, const char *back)
 {
-	static const char *const none[] = {"all", "proof-set", "except", "where", "limit", "style",
-		"also", "attach-source", "compact", "jobs", "no-sign", "sign-with", "by", NULL};
+	static const char *const none[] = {"all", "proof-set", "sample", "except", "where", "limit",
+		"style", "also", "attach-source", "compact", "jobs", "no-sign", "sign-with", "by",
+		NULL};
 	for (int i = 0; none[i] && !(back && strcmp(none[i], "by") == 0); i++)
 		if (cli_given(cli, none[i]))
 			diag_add(cli->diags, APPROVE_WITH, place_none(), none[i],
@@ -391,6 +393,9 @@ int command_approve(struct cli *cli)
 	bool lists = !some && !back;
 	if (cli->approving.sign_with && cli->approving.by)
 		diag_add(cli->diags, APPROVE_WITH, place_none(), "by", "approve --sign-with");
+	if (cli->drawing.sample && !cli->approving.proof_set)
+		diag_add(cli->diags, APPROVE_WITH, place_none(), "sample",
+			"approve without --proof-set");
 	if (!refuse_two(cli) || ((lists || back) && !refuse_options(cli, back)))
 		return cli_fail(cli);
 	if (lists)

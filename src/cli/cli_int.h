@@ -65,6 +65,10 @@ struct approve_options {
 	const char *reject, *comment, *answer; /* a sentence; NULL: none of it is asked */
 	vec(struct actor) persons;             /* each has a link of their own */
 };
+/* Letters that are drawn by chance beside the proof set. */
+struct draw_options {
+	int sample, seed;
+};
 struct confirm_options {
 	const char *source, *date, *quote;
 };
@@ -132,6 +136,7 @@ struct cli {
 	struct check_options checks;
 	struct show_options shown;
 	struct approve_options approving;
+	struct draw_options drawing;
 	struct confirm_options confirming;
 	struct sign_options signing;
 	struct raise_options raising;

@@ -102,6 +102,18 @@ static void read_shard(struct cli *cli, const char *text)
 		diag_add(cli->diags, OPTION_SHARD, place_none(), text);
 }
 
+static void read_sample(struct cli *cli, const char *text)
+{
+	struct draw_options draw = {.seed = 1};
+	int count = 0, seed = 0;
+	sscanf(text, "%d%n/%d%n", &draw.sample, &count, &draw.seed, &seed);
+	if (count && !text[seed ? seed : count] && draw.sample >= 1 && draw.sample <= SAMPLE_MOST)
+		cli->drawing = draw;
+	else
+		diag_add(cli->diags, OPTION_NUMBER, place_none(), "--sample", text,
+			diag_int(cli->diags, 1), diag_int(cli->diags, SAMPLE_MOST));
+}
+
 static void read_by(struct cli *cli, const char *text)
 {
 	struct str name = approval_person(cli->arena, str_of(text));
@@ -228,6 +240,9 @@ const struct option_row option_rows[] = {
 	{"all", 0, NULL, APPROVE, "all letters", YES(approving.all)},
 	{"proof-set", 0, NULL, APPROVE, "the few letters of preview --proof",
 		YES(approving.proof_set)},
+	{"sample", 0, "N[/SEED]", PREVIEW | SERVE | APPROVE,
+		"N letters drawn by chance beside --proof or --proof-set; /SEED: other ones",
+		OWN(read_sample)},
 	{"limit", 0, "N", SOME | FONTS, "the first N letters only",
 		NUMBER(which.limit, 1, INT_MAX)},
 	{"name", 0, "PATTERN", SOURCE, "file names made of fields: --name '{postcode}-{name}'",

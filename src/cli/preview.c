@@ -152,6 +152,9 @@ int command_preview(struct cli *cli)
 	if (cli->shown.share && !cli->shown.proof)
 		diag_add(cli->diags, OPTION_COMMAND, place_none(), "share", "preview ID",
 			"preview --proof", "preview");
+	if (cli->drawing.sample && !cli->shown.proof)
+		diag_add(cli->diags, OPTION_COMMAND, place_none(), "sample", "preview ID",
+			"preview --proof", "preview");
 	if (cli->run.json_letters && cli->shown.text)
 		diag_add(cli->diags, JSON_WITH, place_none(), "--text");
 	if (!request.source.template || diags_failed(cli->diags))

@@ -165,7 +165,8 @@ static void say_what_is_missing(
 
 int cli_make_proofs(struct cli *cli, const struct job_request *request, const char *out, bool *made)
 {
-	struct choice choice = {.arena = cli->arena};
+	struct choice choice = {
+		.arena = cli->arena, .sample = cli->drawing.sample, .seed = cli->drawing.seed};
 	struct job_result all = choose(cli, request, &choice), result = {0};
 	if (choice.letters.len)
 		result = make(cli, request, out, &choice);
@@ -176,10 +177,11 @@ int cli_make_proofs(struct cli *cli, const struct job_request *request, const ch
 	if (all.records)
 		say_what_is_missing(cli, &choice, &all);
 	if (*made && !cli->quiet)
-		say_to(stderr, "%d of %d letter%s in %s show%s all that any of them shows\n",
+		say_to(stderr, "%d of %d letter%s in %s show%s all that any of them shows%s\n",
 			choice.letters.len, all.records - all.failed,
 			plural(all.records - all.failed), cli_word(cli, out),
-			choice.letters.len == 1 ? "s" : "");
+			choice.letters.len == 1 ? "s" : "",
+			choice.sample ? ", with those drawn by chance" : "");
 	result.errors += all.errors;
 	result.warnings += all.warnings;
 	result.system_failure |= all.system_failure;

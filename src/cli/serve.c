@@ -97,6 +97,8 @@ int command_serve(struct cli *cli)
 			.update = &update,
 			.label = cli->shown.label.len ? cli->shown.label.at : NULL,
 			.label_count = cli->shown.label.len,
+			.sample = cli->drawing.sample,
+			.seed = cli->drawing.seed,
 			.look_only = cli->shown.read_only,
 			.editor = cli->shown.editor,
 			.reading_only = !request.signing.identity && !cli->signing.no_sign,

@@ -32,7 +32,7 @@ static void draw(struct room *room, uint32_t seed)
 static void choose(struct room *room, int without)
 {
 	struct choice choice = {.arena = room->arena};
-	struct chooser *chooser = chooser_new(&room->facts);
+	struct chooser *chooser = chooser_new(&room->facts, &choice);
 	memset(room->chosen, 0, sizeof room->chosen);
 	for (int i = 0; i < LETTERS; i++)
 		if (i != without)
@@ -77,6 +77,67 @@ static int least_count(const struct room *room)
 			least = count;
 	}
 	return least;
+}
+
+/* -- drawn by chance --------------------------------------------------------------------------- */
+
+enum { MANY = 200, DRAWN = 20, SEEDS = 400 };
+
+/* Which of many letters, of which a proof set shows the first alone; backwards: taken so. */
+static void draw_sample(const struct room *room, int seed, bool backwards, bool *drawn)
+{
+	struct choice choice = {.arena = room->arena, .sample = DRAWN, .seed = seed};
+	struct chooser *chooser = chooser_new(&room->facts, &choice);
+	int32_t measures[FACTS];
+	for (int f = 0; f < FACTS; f++)
+		measures[f] = 1;
+	for (int i = 0; i < MANY; i++) {
+		int number = backwards ? MANY - 1 - i : i;
+		chooser_take(
+			chooser, str_format(room->arena, "letter-%d", number), number, measures);
+	}
+	chooser_end(chooser, &choice);
+	chooser_free(chooser);
+	memset(drawn, 0, MANY * sizeof *drawn);
+	for (int i = 0; i < choice.letters.len; i++) {
+		const struct chosen *letter = &choice.letters.at[i];
+		const struct choice_reason *last = &letter->reasons.at[letter->reasons.len - 1];
+		assert_false(drawn[letter->pages]); /* none stands there twice */
+		drawn[letter->pages] = str_find(last->text, "drawn by chance") == 0;
+	}
+}
+
+static int count_drawn(const bool *drawn)
+{
+	int count = 0;
+	for (int i = 0; i < MANY; i++)
+		count += drawn[i];
+	return count;
+}
+
+static void a_sample_is_the_same_in_whatever_order_letters_come(void **state)
+{
+	bool once[MANY], again[MANY];
+	draw_sample(*state, 7, false, once);
+	draw_sample(*state, 7, true, again);
+	assert_int_equal(count_drawn(once), DRAWN);
+	assert_memory_equal(once, again, sizeof once);
+	draw_sample(*state, 8, false, again);
+	assert_memory_not_equal(once, again, sizeof once);
+}
+
+/* Of a binomial distribution of 40 with a deviation of 6, 200 times: five deviations. */
+static void each_letter_is_as_likely_as_any_other(void **state)
+{
+	int times[MANY] = {0};
+	for (int seed = 1; seed <= SEEDS; seed++) {
+		bool drawn[MANY];
+		draw_sample(*state, seed, false, drawn);
+		for (int i = 0; i < MANY; i++)
+			times[i] += drawn[i];
+	}
+	for (int i = 0; i < MANY; i++)
+		assert_in_range(times[i], 10, 70);
 }
 
 static int set_up(void **state)
@@ -159,6 +220,10 @@ int main(void)
 			a_fact_is_a_reason_for_one_letter_alone, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			of_letters_that_are_alike_the_first_is_chosen, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_sample_is_the_same_in_whatever_order_letters_come, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			each_letter_is_as_likely_as_any_other, set_up, tear_down),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

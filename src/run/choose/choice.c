@@ -9,7 +9,7 @@
  *
  * Rejected: a pass over the records for each letter chosen, which is a little better and takes as
  * many times longer. */
-#include "choose/choose.h"
+#include "choose/sample.h"
 
 #include <stdlib.h>
 
@@ -34,14 +34,16 @@ struct chooser {
 	int count; /* of facts */
 	int64_t letters;
 	struct best *best; /* a fact each */
+	struct sample *sample;
 };
 
-struct chooser *chooser_new(const struct facts *facts)
+struct chooser *chooser_new(const struct facts *facts, const struct choice *asked)
 {
 	struct chooser *chooser = heap_new(sizeof *chooser);
 	*chooser = (struct chooser){.facts = facts,
 		.count = facts->list.len,
-		.best = heap_new((size_t)facts->list.len * sizeof *chooser->best)};
+		.best = heap_new((size_t)facts->list.len * sizeof *chooser->best),
+		.sample = sample_new(asked->sample, asked->seed)};
 	return chooser;
 }
 
@@ -57,6 +59,7 @@ void chooser_free(struct chooser *chooser)
 		return;
 	for (int i = 0; i < chooser->count; i++)
 		release(chooser->best[i].candidate);
+	sample_free(chooser->sample);
 	free(chooser->best);
 	free(chooser);
 }
@@ -102,6 +105,8 @@ void chooser_take(struct chooser *chooser, struct str id, int pages, const int32
 	struct candidate *candidate = NULL;
 	int weight = count_in(chooser, measures);
 	int64_t number = chooser->letters++;
+	if (chooser->sample)
+		sample_take(chooser->sample, id, pages);
 	for (int i = 0; i < chooser->count; i++) {
 		struct best *best = &chooser->best[i];
 		if (measures[i] == MEASURE_NONE || measures[i] != best->measure ||
@@ -273,6 +278,8 @@ void chooser_end(struct chooser *chooser, struct choice *out)
 	for (int f = 0; f < chooser->count; f++)
 		if (!chooser->best[f].letters && is_branch(&chooser->facts->list.at[f]))
 			*vec_push(out->arena, &out->unseen) = reason_of(chooser, out->arena, f, 0);
+	if (chooser->sample)
+		sample_end(chooser->sample, out);
 	free(shown);
 	free(set.at);
 }

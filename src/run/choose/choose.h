@@ -1,7 +1,8 @@
 /* choose.h - the proof set at work: what there is to show, what a letter shows of it, and who
  * chooses.
  *
- *   choice_facts.c  the facts and their measures     choice.c  the choosing */
+ *   choice_facts.c  the facts and their measures     choice.c  the choosing
+ *   sample.c        letters drawn by chance */
 #ifndef CHOOSE_CHOOSE_H
 #define CHOOSE_CHOOSE_H
 
@@ -24,10 +25,13 @@ struct chosen {
 	int pages;
 	vec(struct choice_reason) reasons; /* at least one */
 };
+enum { SAMPLE_MOST = 1000 };
+
 /* The proof set: a few letters that together show every branch of the template, the longest and
  * shortest of each field, and all else by which letters differ, as far as any letter shows it. */
 struct choice {
 	struct arena *arena; /* the caller's: all that follows lies in it */
+	int sample, seed; /* how many letters are drawn by chance beside these, and by which seed */
 	vec(struct chosen) letters;
 	vec(struct choice_reason) unseen; /* branches that no letter takes */
 };
@@ -85,7 +89,7 @@ struct choice_reason fact_reason(
 	const struct facts *facts, struct arena *arena, const struct fact *fact, int32_t measure);
 
 struct chooser;
-struct chooser *chooser_new(const struct facts *facts);
+struct chooser *chooser_new(const struct facts *facts, const struct choice *asked);
 void chooser_free(struct chooser *chooser);
 /* A letter, in the order of the records. */
 void chooser_take(struct chooser *chooser, struct str id, int pages, const int32_t *measures);

@@ -31,7 +31,7 @@ static bool open_by_products(struct batch *batch, struct diags *diags)
 			return false;
 	}
 	if (task->check && task->check->choose)
-		batch->chooser = chooser_new(project->facts);
+		batch->chooser = chooser_new(project->facts, task->check->choose);
 	turns_open(batch);
 	return true;
 }

@@ -118,6 +118,7 @@ struct desk_options {
 	bool reading_only;       /* nobody is there to sign: letters are not written */
 	const struct str *label; /* the fields that name a letter in the list; NULL: its address */
 	int label_count;
+	int sample, seed; /* letters drawn by chance beside the proof set; as in struct choice */
 	/* Set by a signal: the desk closes. */
 	const atomic_bool *interrupted;
 	const char *editor; /* a command that opens a file at a place; NULL: none does */

@@ -222,8 +222,9 @@ static void note_proof_set(struct listing *listing, const struct choice *choice)
 static void list_all(struct check *check, bool no_pages)
 {
 	struct job_request request = *check->desk->options->request;
-	struct choice choice = {.arena = check->listing->arena};
 	const struct desk_options *options = check->desk->options;
+	struct choice choice = {
+		.arena = check->listing->arena, .sample = options->sample, .seed = options->seed};
 	struct job_check how = {.no_pages = no_pages,
 		.listed = true,
 		.label = options->label,
