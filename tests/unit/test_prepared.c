@@ -147,6 +147,17 @@ static void every_day_of_a_year_is_written_as_icu_writes_it(void **state)
 	}
 }
 
+/* Languages in whose data months have no names. */
+static bool is_nameless(const char *lang)
+{
+	static const char *const nameless[] = {"lrc", "lrc-IR", "mzn", "mzn-IR", "uz-Arab",
+		"uz-Arab-AF", "vai-Latn", "vai-Latn-LR"};
+	bool found = false;
+	for (size_t i = 0; i < sizeof nameless / sizeof *nameless; i++)
+		found |= strcmp(lang, nameless[i]) == 0;
+	return found;
+}
+
 /* "en" of no country has the day before the month, which is decided here. */
 static void each_region_writes_dates_as_icu_does(void **state)
 {
@@ -163,7 +174,7 @@ static void each_region_writes_dates_as_icu_does(void **state)
 		int len = udat_format(
 			format, (UDate)day_number(day) * 86400000, text, 100, NULL, &error);
 		assert_true(U_SUCCESS(error));
-		if (strcmp(lang, "en") != 0)
+		if (strcmp(lang, "en") != 0 && !is_nameless(lang))
 			hold(lang,
 				day_text(desk->arena, desk->locales, day, DATE_LONG, str_of(lang)),
 				utf8_of(desk, text, len));
@@ -213,9 +224,12 @@ static void dates_by_hand(void **state)
 			day_text(desk->arena, desk->locales, day_of(str_of(rows[i].day)), DATE_LONG,
 				str_of(rows[i].lang)),
 			str_of(rows[i].text));
-	assert_null(day_text(
-		desk->arena, desk->locales, (struct day){2020, 10, 13}, DATE_LONG, str_lit("enm"))
-			    .at);
+	/* Of the language there is nothing, or not in that script, or no names of months. */
+	static const char *const unknown[] = {"enm", "mn-Mong", "uz-Arab", "kk-Arab", "vai-Latn"};
+	for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++)
+		assert_null(day_text(desk->arena, desk->locales, (struct day){2020, 10, 13},
+			DATE_LONG, str_of(unknown[i]))
+				    .at);
 }
 
 static void what_a_language_writes_is_read_back(void **state)

@@ -49,13 +49,16 @@ void locales_free(struct locales *locales)
 	free(locales);
 }
 
-/* Whether there is data of the language, be it that of another country. */
+/* Whether there is data of the language in its script, be it that of another country. Of Mongolian
+ * in its own script, say, ICU has the root's, which is of no language. */
 static bool is_known(const char *name)
 {
 	UErrorCode status = U_ZERO_ERROR;
 	UResourceBundle *bundle = ures_open(NULL, name, &status);
+	bool known = U_SUCCESS(status) && status != U_USING_DEFAULT_WARNING &&
+		strcmp(ures_getLocaleByType(bundle, ULOC_ACTUAL_LOCALE, &status), "root") != 0;
 	ures_close(bundle);
-	return U_SUCCESS(status) && status != U_USING_DEFAULT_WARNING;
+	return known && U_SUCCESS(status);
 }
 
 bool locale_name(struct str lang, char name[ULOC_FULLNAME_CAPACITY])

@@ -28,6 +28,27 @@ static void widen_year(UDateFormat *format)
 		}
 }
 
+static bool read_month(const UDateFormat *format, UChar *month)
+{
+	UErrorCode status = U_ZERO_ERROR;
+	udat_getSymbols(format, UDAT_MONTHS, 0, month, MAX_DATE, &status);
+	return U_SUCCESS(status);
+}
+
+/* Of some languages ICU has figures and no months: it writes the root's then, "2026 M02 2". */
+static bool has_months(const UDateFormat *format)
+{
+	char root[64];
+	UChar own[MAX_DATE] = {0}, roots[MAX_DATE] = {0};
+	UErrorCode status = U_ZERO_ERROR;
+	const char *calendar = ucal_getType(udat_getCalendar(format), &status);
+	snprintf(root, sizeof root, "root@calendar=%s", U_SUCCESS(status) ? calendar : "gregorian");
+	UDateFormat *other = udat_open(UDAT_NONE, UDAT_LONG, root, NULL, 0, NULL, 0, &status);
+	bool good = U_SUCCESS(status) && read_month(format, own) && read_month(other, roots);
+	udat_close(other);
+	return good && u_strcmp(own, roots) != 0;
+}
+
 /* Of days, by their form, or of times. */
 static const UDateFormat *format_of(struct language *language, int form)
 {
@@ -42,6 +63,10 @@ static const UDateFormat *format_of(struct language *language, int form)
 		return *format;
 	*format = udat_open(
 		styles[form].time, styles[form].day, language->name, zone, -1, NULL, 0, &status);
+	if (U_SUCCESS(status) && !has_months(*format)) {
+		udat_close(*format);
+		status = U_MISSING_RESOURCE_ERROR;
+	}
 	if (U_FAILURE(status))
 		return *format = NULL;
 	UCalendar *calendar = ucal_clone(udat_getCalendar(*format), &status);
