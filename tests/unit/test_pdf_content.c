@@ -246,22 +246,37 @@ static bool says(struct desk *desk, const char *font, unsigned glyph, const char
 	return str_find(unicode, entry) > 0;
 }
 
-/* w and a combining circumflex have the glyph of the letter with both: readers that heed no
- * ActualText have what was typed as well, and of the letter itself that. */
+/* As in fonts that draw U+2015 and U+2014 by one glyph: readers that heed no ActualText have what
+ * was typed as well. */
 static void a_glyph_that_says_another_character_comes_in_a_subset_of_the_letters_own(void **state)
 {
 	struct desk *desk = *state;
-	unsigned glyph = desk_show(
-		desk, paragraph(desk), ROLE_CONTENT, "Llangw\xCC\x82m T\xC5\xB7 \xC5\xB5")
-				 ->glyphs[5]
-				 .id;
+	struct mark *mark = desk_show(desk, paragraph(desk), ROLE_CONTENT, "one one");
+	unsigned glyph = mark->glyphs[1].id;
+	mark->text = str_lit("oie one");
 	desk_render(desk);
-	assert_true(says(desk, "/X0", glyph, "00770302"));
-	assert_false(says(desk, "/F0", glyph, "00770302"));
+	assert_true(says(desk, "/X0", glyph, "0069"));
+	assert_false(says(desk, "/F0", glyph, "0069"));
 	struct str content = desk_content(desk, 0);
 	int first = str_find(content, "/X0 11 Tf\n");
 	assert_true(first > 0);
+	assert_true(str_find(content, "ActualText<FEFF") > 0);
 	assert_true(str_find(str_slice(content, first + 1, content.len), "/X0 ") < 0);
+}
+
+/* What was typed as a letter and its mark, and is one glyph, is read as the one character. */
+static void a_letter_with_its_mark_is_said_as_one_character(void **state)
+{
+	struct desk *desk = *state;
+	desk_show(desk, paragraph(desk), ROLE_CONTENT, "Llangw\xCC\x82m T\xC5\xB7 \xC5\xB5");
+	desk_render(desk);
+	struct str content = desk_content(desk, 0);
+	assert_true(str_find(content, "ActualText<FEFF00770302>") > 0);
+	int own = str_find(content, "/X0 11 Tf");
+	struct str unicode = own < 0
+		? (struct str){0}
+		: desk_stream(desk, (unsigned)desk_number(font_object(desk, "/X0"), "/ToUnicode"));
+	assert_true(str_find(unicode, "00770302") < 0);
 }
 
 static void characters_of_the_template_are_in_the_shared_subset(void **state)
@@ -375,6 +390,7 @@ int main(void)
 		with_desk(an_artifact_belongs_to_no_node),
 		with_desk(a_glyph_that_does_not_say_its_text_has_it_stated),
 		with_desk(a_glyph_that_says_another_character_comes_in_a_subset_of_the_letters_own),
+		with_desk(a_letter_with_its_mark_is_said_as_one_character),
 		with_desk(plain_text_is_stated_by_its_glyphs_alone),
 		with_desk(unused_hyphenation_points_are_no_text),
 		with_desk(a_hyphen_at_the_end_of_a_line_says_that_it_is_soft),

@@ -158,11 +158,15 @@ static void learn_reading(struct pen *pen, const struct glyph *glyph)
 }
 
 /* Whether a glyph of the base subset says another character than the one that was typed: then it is
- * shown from the letter's own, where it says that. A blank is one, whichever it is. */
+ * shown from the letter's own, where it says that. A blank is one, whichever it is; and what was
+ * typed as several, a letter and its mark, is read better as the one that the glyph says. */
 static bool says_other(const struct pen *pen, const struct glyph *glyph)
 {
 	struct str text = reading_of(pen, glyph);
-	return text.len && pen->font->slots[glyph->id].unicode != ' ' &&
+	int end = 0;
+	if (text.len)
+		utf8_next(text, &end);
+	return text.len && end == text.len && pen->font->slots[glyph->id].unicode != ' ' &&
 		!spell_says(pen->font, glyph, 1, false, text);
 }
 
@@ -221,11 +225,12 @@ static void put_glyph(struct pen *pen, const struct glyph *glyph)
 		return;
 	}
 	enum font_kind kind = font_glyph_kind(pen->font, glyph->id, pen->content->superior);
-	if (kind == FONT_BASE && pen->content->stated && says_other(pen, glyph))
+	bool other = kind == FONT_BASE && pen->content->stated && says_other(pen, glyph);
+	if (other)
 		kind = FONT_OVERFLOW;
 	if (kind == FONT_OVERFLOW && !hb_set_has(pen->use->overflow, glyph->id)) {
 		hb_set_add(pen->use->overflow, glyph->id);
-		if (!slot->unicode || slot->group)
+		if (!slot->unicode || other)
 			learn_reading(pen, glyph);
 	}
 	pen->use->groups |= slot->group;
