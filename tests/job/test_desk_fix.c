@@ -362,10 +362,10 @@ static void a_place_is_opened_in_the_editor(void **state)
 	assert_holds(desk_send(desk, "open/anna", "fact=0&file=/etc/passwd"), " 303 ");
 	for (int i = 0; i < 500 && access(opened, F_OK) != 0; i++)
 		usleep(10000);
+	char *folder = realpath(desk->scratch.dir, NULL);
 	assert_string_equal(read_bytes(desk->scratch.arena, opened).at,
-		str_format(desk->scratch.arena, "1 %s/recipients/anna.xml\n",
-			realpath(desk->scratch.dir, NULL))
-			.at);
+		str_format(desk->scratch.arena, "1 %s/recipients/anna.xml\n", folder).at);
+	free(folder);
 	unlink(scratch_path(&desk->scratch, "editor"));
 	assert_holds(desk_send(desk, "open/anna", "fact=0"), "could not be started");
 }

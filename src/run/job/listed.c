@@ -123,8 +123,9 @@ static void put_words(struct buf *out, const struct node *root)
 		buf_clear(&paragraph);
 		put_own_words(&paragraph, node);
 		buf_char(&paragraph, '\n');
-		if (paragraph.len > 1 && str_find(buf_text(out), paragraph.at) < 0)
-			buf_str(out, buf_text(&paragraph));
+		struct str text = buf_text(&paragraph);
+		if (text.len > 1 && str_find(buf_text(out), text.at) < 0)
+			buf_str(out, text);
 	}
 	buf_free(&paragraph);
 }
