@@ -3,11 +3,7 @@
 # letters and texts of others, and of more letters than one table holds. TAP.
 set -u
 . "$(dirname "$0")/find.sh"
-[ -f "$judges/node/package.json" ] || absent "playwright"
-command -v chromium >/dev/null || [ -x "${CHROMIUM:-}" ] || absent Chromium
-folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT
-ln -s "$judges/node/node_modules" "$folder/node_modules"
+. "$(dirname "$0")/browser.sh"
 cp "$(dirname "$0")/report.mjs" "$folder"
 cp -r "$2/templates" "$2/recipients" "$folder"
 export XDG_CONFIG_HOME="$folder"
