@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -34,6 +35,7 @@ struct desk {
 
 static void run(struct desk *desk, int said, const char *option)
 {
+	prctl(PR_SET_PDEATHSIG, SIGTERM); /* a test that fails leaves none behind */
 	dup2(said, STDOUT_FILENO);
 	dup2(said, STDERR_FILENO);
 	if (chdir(desk->scratch.dir) == 0)

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -30,6 +31,7 @@ void desk_start(struct desk *desk, const char *program, const char *options, cha
 	assert_int_equal(pipe(ends), 0);
 	desk->child = fork();
 	if (desk->child == 0) {
+		prctl(PR_SET_PDEATHSIG, SIGTERM); /* a test that fails leaves none behind */
 		dup2(ends[1], STDOUT_FILENO);
 		close(ends[0]);
 		if (chdir(desk->scratch.dir) == 0 && putenv(variable) == 0)
