@@ -243,6 +243,11 @@ void touch_check(struct flow *flow, const struct pages *pages);
 /* -- order.c: says where what is heard later stands above. */
 void order_check(const struct flow *flow, const struct pages *pages);
 
+/* -- unfit.c: what does not go where it should, said */
+/* Whether something is taller than a page: no division is looked for then. */
+bool unfit_slabs(struct flow *flow, const struct column *column);
+void unfit_pages(struct flow *flow, const struct page_span *spans, int count);
+
 /* -- place.c: column → pages */
 struct pages *place_pages(struct flow *flow, const struct layout_options *options);
 

@@ -2,7 +2,6 @@
  * adds what belongs to the page alone (the rule above the notes, the page number, PREVIEW). */
 #include "layout/flow_int.h"
 
-#include "base/diag_id.h"
 #include "locale/locale.h"
 
 struct placer {
@@ -262,108 +261,6 @@ static struct page finish_page(struct flow *flow, const struct box *box)
 	return page;
 }
 
-/* -- what does not go -------------------------------------------------------------------------- */
-
-/* Where one of these is, no division is looked for. */
-static bool report_tall(const struct placer *placer)
-{
-	struct flow *flow = placer->flow;
-	const struct column *column = &placer->column;
-	sp room = column->geometry.height;
-	bool tall = false;
-	for (int i = 0; i < column->slab_count; i++) {
-		int64_t height = (int64_t)column->slabs[i].height + column->slabs[i].head;
-		if (height <= room)
-			continue;
-		tall = true;
-		diag_add(flow->diags, SLAB_TALL, flow->letter->nodes[flow->boxes.at[i].owner]->at,
-			length_text(flow->arena, height).at, length_text(flow->arena, room).at);
-	}
-	for (int n = 0; n < column->foot_count && !tall; n++) {
-		int64_t height = (int64_t)column->feet[n].leading + column->geometry.note_space;
-		tall = height > room;
-		if (tall)
-			diag_add(flow->diags, SLAB_TALL, flow->letter->notes[n]->at,
-				length_text(flow->arena, height).at,
-				length_text(flow->arena, room).at);
-	}
-	return tall;
-}
-
-static void report_span(const struct placer *placer, const struct page_span *span, int number)
-{
-	struct flow *flow = placer->flow;
-	if (span->late_note) {
-		int note = span->notes_to.note + (span->notes_to.line > 0);
-		diag_add(flow->diags, NOTE_LATE, flow->letter->notes[note]->at,
-			diag_int(flow->diags, number + 2));
-	}
-	if (span->broken && flow->slabs.at[span->to].turns)
-		diag_add(flow->diags, PAGE_TURN,
-			flow->letter->nodes[flow->boxes.at[span->to].owner]->at,
-			diag_int(flow->diags, number + 2));
-	else if (span->broken)
-		diag_add(flow->diags, PAGE_BREAK,
-			flow->letter->nodes[flow->boxes.at[span->to].owner]->at,
-			diag_int(flow->diags, number + 1));
-}
-
-/* Notes of what has its own place on page 1 may have come to stand on a later one. */
-static void report_fixed_notes(const struct placer *placer, int count)
-{
-	struct flow *flow = placer->flow;
-	for (int page = 1; page < count; page++)
-		for (int n = placer->spans[page].notes_from.note;
-			n < placer->spans[page].notes_to.note; n++) {
-			const struct node *node = flow->letter->notes[n];
-			while (node && !fixed_holds(flow, node))
-				node = node->parent;
-			if (node)
-				diag_add(flow->diags, NOTE_LATE, flow->letter->notes[n]->at,
-					diag_int(flow->diags, page + 1));
-		}
-}
-
-/* Where a page more would be too empty, or the letter has no more lines. */
-static void report_tail(const struct placer *placer, int count)
-{
-	struct flow *flow = placer->flow;
-	int from = placer->spans[count - 1].from;
-	if (count > 1 && from < flow->slabs.len && flow->slabs.at[from].tail &&
-		!flow->slabs.at[from].turns)
-		diag_add(flow->diags, PAGE_TAIL,
-			flow->letter->nodes[flow->boxes.at[from].owner]->at,
-			diag_int(flow->diags, count));
-}
-
-/* One that is not asked for is a page that ends where it should not. */
-static void report_rule(const struct placer *placer, int page)
-{
-	struct flow *flow = placer->flow;
-	int from = placer->spans[page].from;
-	if (page == 0 || from == flow->slabs.len || !flow->slabs.at[from].turns)
-		return;
-	const struct node *node = flow->letter->nodes[flow->boxes.at[from].owner];
-	if (node->tag == TAG_RULE)
-		diag_add(flow->diags, PAGE_RULE, node->at, diag_int(flow->diags, page + 1));
-}
-
-static void report(const struct placer *placer, int count)
-{
-	struct flow *flow = placer->flow;
-	int most = flow->style->most_pages;
-	if (most && count > most)
-		diag_add(flow->diags, PAGES_MANY, flow->letter->root->at,
-			diag_int(flow->diags, count), diag_int(flow->diags, most));
-	for (int i = 0; i < count; i++) {
-		report_span(placer, &placer->spans[i], i);
-		report_rule(placer, i);
-	}
-	report_tail(placer, count);
-	if (flow->fixed_notes)
-		report_fixed_notes(placer, count);
-}
-
 static struct column column_of(const struct flow *flow, sp first_top)
 {
 	return (struct column){flow->slabs.at, flow->slabs.len, flow->feet.at, flow->feet.len,
@@ -379,11 +276,11 @@ struct pages *place_pages(struct flow *flow, const struct layout_options *option
 		.options = options,
 		.column = column_of(flow, first_top),
 		.pages = arena_alloc(flow->arena, sizeof *placer.pages)};
-	if (report_tall(&placer))
+	if (unfit_slabs(flow, &placer.column))
 		return NULL;
 	int count = page_divide(flow->arena, &placer.column, &placer.spans, NULL);
 	count = fit_pages(flow, &placer.column, &placer.spans, count);
-	report(&placer, count);
+	unfit_pages(flow, placer.spans, count);
 	*placer.pages = (struct pages){.width = style->page_width,
 		.height = style->page_height,
 		.page = arena_new_array(flow->arena, struct page, count),
