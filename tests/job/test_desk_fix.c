@@ -222,6 +222,10 @@ static void a_save_that_came_between_is_not_written_over(void **state)
 	assert_record(desk, ANNA);
 	assert_holds(send(desk, "edit/nobody", aimed, "words=Ann"), " 404 ");
 	assert_holds(desk_send(desk, "edit/anna", "v=0&fact=0&words=Ann"), " 409 ");
+	aimed = between(desk, page_of(desk), "name=\"v\" value=\"", "\"");
+	aimed = str_format(desk->scratch.arena, "v=%s", aimed).at;
+	assert_holds(send(desk, "edit/anna", aimed, "words=Ann"), " 409 "); /* of no fact */
+	assert_record(desk, ANNA);
 }
 
 /* -- confirming -------------------------------------------------------------------------------- */

@@ -95,12 +95,28 @@ static void a_value_is_found_by_its_name(void **state)
 	arena_free(arena);
 }
 
+static void a_number_is_digits_and_nothing_else(void **state)
+{
+	struct arena *arena = arena_new();
+	struct form form;
+	(void)state;
+	assert_true(form_read(
+		arena, str_lit("a=0&b=17&c=&d=-1&e=1x&f=+1&g=4294967296&h=999999999"), &form));
+	assert_int_equal(form_number(&form, "a"), 0);
+	assert_int_equal(form_number(&form, "b"), 17);
+	assert_int_equal(form_number(&form, "h"), 999999999);
+	for (const char *name = "c\0d\0e\0f\0g\0none\0"; *name; name += strlen(name) + 1)
+		assert_int_equal(form_number(&form, name), -1);
+	arena_free(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(bodies_are_read_or_refused),
 		cmocka_unit_test(what_is_too_much_is_refused),
 		cmocka_unit_test(a_value_is_found_by_its_name),
+		cmocka_unit_test(a_number_is_digits_and_nothing_else),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -20,7 +20,7 @@ enum MHD_Result act_fix(const struct request *request)
 								       : FIX_UNDO,
 		.id = answer->id,
 		.shown = strtoull(form_value(form, "v").at, NULL, 16),
-		.fact = atoi(form_value(form, "fact").at),
+		.fact = form_number(form, "fact"),
 		.seen = {form_value(form, "source"), str_trim(form_value(form, "date")),
 			form_value(form, "quote")},
 		.words = form_value(form, "words"),
@@ -33,10 +33,10 @@ enum MHD_Result act_fix(const struct request *request)
 enum MHD_Result act_open(const struct request *request)
 {
 	const struct form *form = &request->form;
-	struct str finding = form_value(form, "finding");
+	bool finding = form_value(form, "finding").len > 0;
 	const struct spot spot = {.id = request->answer.id,
-		.finding = finding.len > 0,
-		.number = atoi(finding.len ? finding.at : form_value(form, "fact").at)};
+		.finding = finding,
+		.number = form_number(form, finding ? "finding" : "fact")};
 	struct buf why = {0};
 	int status = desk_open_editor(request->server->desk, &spot, &why);
 	return reply_done(request, status, &why);

@@ -2,6 +2,7 @@
  * byte. */
 #include "http/form_int.h"
 
+#include <stdlib.h>
 #include <strings.h>
 
 bool form_is(const char *type)
@@ -62,4 +63,14 @@ struct str form_value(const struct form *form, const char *name)
 		if (str_is(form->fields.at[i].name, name))
 			return form->fields.at[i].value;
 	return str_lit("");
+}
+
+int form_number(const struct form *form, const char *name)
+{
+	enum { MOST_DIGITS = 9 };
+	struct str text = form_value(form, name);
+	bool good = text.len > 0 && text.len <= MOST_DIGITS;
+	for (int i = 0; i < text.len; i++)
+		good &= text.at[i] >= '0' && text.at[i] <= '9';
+	return good ? (int)strtol(text.at, NULL, 10) : -1;
 }
