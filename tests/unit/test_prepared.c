@@ -158,6 +158,12 @@ static bool is_nameless(const char *lang)
 	return found;
 }
 
+/* Those of which ICU has no name of their era in their letters, nor is one written. */
+static bool has_foreign_era(const char *lang)
+{
+	return lang_is(str_of(lang), "ps") || strcmp(lang, "ckb-IR") == 0;
+}
+
 /* "en" of no country has the day before the month, which is decided here. */
 static void each_region_writes_dates_as_icu_does(void **state)
 {
@@ -174,7 +180,7 @@ static void each_region_writes_dates_as_icu_does(void **state)
 		int len = udat_format(
 			format, (UDate)day_number(day) * 86400000, text, 100, NULL, &error);
 		assert_true(U_SUCCESS(error));
-		if (strcmp(lang, "en") != 0 && !is_nameless(lang))
+		if (strcmp(lang, "en") != 0 && !is_nameless(lang) && !has_foreign_era(lang))
 			hold(lang,
 				day_text(desk->arena, desk->locales, day, DATE_LONG, str_of(lang)),
 				utf8_of(desk, text, len));

@@ -326,9 +326,12 @@ static void merge_date(struct merge *merge, const struct node *from, struct into
 	node->first = node_new(merge, TAG_TEXT, from, node);
 	node->first->text = day_text(
 		merge->arena, merge->locales, day_of(merge->template->date), DATE_LONG, from->lang);
-	if (!node->first->text.at)
+	if (!node->first->text.at) {
 		diag_add(merge->diags, LANGUAGE_VALUE, from->at, "date",
 			diag_str(merge->diags, from->lang), "date");
+		diag_hint(merge->diags,
+			"correct xml:lang there, or write it yourself: <date>…</date>");
+	}
 	node->first->constant = true;
 	append(into, node);
 }

@@ -22,7 +22,7 @@ static const struct {
 struct str close_text(struct str lang, bool named)
 {
 	for (size_t i = 0; i < sizeof closes / sizeof *closes; i++)
-		if (lang_is(lang, closes[i].lang))
+		if (lang_is(lang, closes[i].lang) && lang_is_written_in(lang, "Latn"))
 			return str_of(named ? closes[i].named : closes[i].nameless);
 	return (struct str){0};
 }

@@ -1,5 +1,6 @@
-/* direction.c - languages that are written from right to left: those whose script is one of these,
- * by the tag or, as CLDR's likely subtags have it, without. Held equal to ICU's by a test. */
+/* direction.c - the script that a language's tag names, and languages that are written from right
+ * to left: those whose script is one of these, by the tag or, as CLDR's likely subtags have it,
+ * without. Held equal to ICU's by a test. */
 #include "locale/locale.h"
 
 static const char *const languages[] = {"ar", "arc", "azb", "ckb", "dv", "fa", "glk", "he", "iw",
@@ -17,6 +18,12 @@ static struct str script_of(struct str lang)
 		if (part.len == 4 && (part.at[0] | 0x20) >= 'a' && (part.at[0] | 0x20) <= 'z')
 			return part;
 	return str_lit("");
+}
+
+bool lang_is_written_in(struct str lang, const char *script)
+{
+	struct str named = script_of(lang);
+	return !named.len || lang_is(named, script);
 }
 
 bool lang_is_right_to_left(struct str lang)

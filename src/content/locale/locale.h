@@ -16,8 +16,10 @@ struct str close_text(struct str lang, bool named);
 /* Whether a salutation names somebody: not "Dear Sir or Madam,". */
 bool salutation_names(struct str salutation);
 
-/* -- direction */
+/* -- script, direction */
 
+/* Whether a tag names this script, "Latn", or none: words of ours in it may stand there. */
+bool lang_is_written_in(struct str lang, const char *script);
 /* Whether a language is written from right to left: Arabic, Hebrew, Persian, Punjabi in Arabic
  * letters (pa-Arab). */
 bool lang_is_right_to_left(struct str lang);

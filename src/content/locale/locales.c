@@ -6,6 +6,7 @@
 
 #include "base/heap.h"
 
+#include <unicode/uchar.h>
 #include <unicode/ures.h>
 #include <unicode/ustring.h>
 
@@ -75,11 +76,43 @@ bool locale_name(struct str lang, char name[ULOC_FULLNAME_CAPACITY])
 	return known;
 }
 
+static void find_scripts(struct language *language)
+{
+	char whole[ULOC_FULLNAME_CAPACITY]; /* ICU takes "yi" alone for the script of the Yi */
+	UErrorCode status = U_ZERO_ERROR;
+	uloc_addLikelySubtags(language->name, whole, sizeof whole, &status);
+	int count = uscript_getCode(whole, language->scripts, MAX_SCRIPTS, &status);
+	language->script_count = U_SUCCESS(status) ? count : 0;
+}
+
+static bool is_of_language(const struct language *language, UChar32 c)
+{
+	if (!u_isalpha(c) || uscript_hasScript(c, USCRIPT_COMMON) ||
+		uscript_hasScript(c, USCRIPT_INHERITED))
+		return true;
+	for (int i = 0; i < language->script_count; i++)
+		if (uscript_hasScript(c, language->scripts[i]))
+			return true;
+	return false;
+}
+
+bool language_writes(const struct language *language, const UChar *text, int len)
+{
+	for (int at = 0; at < len;) {
+		UChar32 c;
+		U16_NEXT(text, at, len, c);
+		if (!is_of_language(language, c))
+			return false;
+	}
+	return true;
+}
+
 static struct language *language_new(struct str lang)
 {
 	struct language *language = heap_new(sizeof *language);
 	language->tag = heap_text(lang);
 	language->known = locale_name(lang, language->name);
+	find_scripts(language);
 	return language;
 }
 

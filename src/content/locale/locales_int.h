@@ -14,8 +14,15 @@
 #include <unicode/unum.h>
 #include <unicode/unumberformatter.h>
 #include <unicode/upluralrules.h>
+#include <unicode/uscript.h>
 
-enum { MAX_SKELETON = 128, MAX_FIGURES = 8, MAX_LANGUAGES = 32, DAY_FORMATS = DATE_FORMS + 1 };
+enum {
+	MAX_SKELETON = 128,
+	MAX_FIGURES = 8,
+	MAX_LANGUAGES = 32,
+	MAX_SCRIPTS = 8,
+	DAY_FORMATS = DATE_FORMS + 1
+};
 
 /* How numbers are written, by ICU's skeleton: "percent .00". */
 struct figures {
@@ -23,11 +30,13 @@ struct figures {
 	UNumberFormatter *formatter;
 };
 
-/* A language; all but its name is NULL until it is asked for. */
+/* A language; all but its name and scripts is NULL until it is asked for. */
 struct language {
 	char *tag;
 	char name[ULOC_FULLNAME_CAPACITY]; /* ICU's; "root" of one that it does not know */
 	bool known;
+	UScriptCode scripts[MAX_SCRIPTS]; /* that it is written in: of Japanese three */
+	int script_count;
 	struct figures figures[MAX_FIGURES]; /* the next goes where the oldest was */
 	int figures_next;
 	UDateFormat *days[DAY_FORMATS]; /* by enum date_form; the last: of times */
@@ -52,6 +61,9 @@ bool prepared_number(const struct decimal *number, int least_grouped, struct str
 /* ICU's name of a language, or of the root, which is of none, where it has no data of it: false. */
 bool locale_name(struct str lang, char name[ULOC_FULLNAME_CAPACITY]);
 struct language *language_of(struct locales *locales, struct str lang);
+/* Whether all letters of a text are of the scripts that a language is written in: of what ICU has
+ * no words for in a language it has the root's, "AP" and "or". */
+bool language_writes(const struct language *language, const UChar *text, int len);
 /* A skeleton for so many decimals. */
 void skeleton_make(char out[MAX_SKELETON], const char *stem, int decimals);
 /* A number written by a skeleton, which is there until the next; NULL: ICU can not. */

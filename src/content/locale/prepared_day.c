@@ -3,6 +3,7 @@
  * Unicode CLDR's long dates, with the month in the case that follows a day; held equal to ICU's by
  * tests/unit/test_prepared.c, but for the first of a month, where French and Italian letters have
  * an ordinal. */
+#include "locale/locale.h"
 #include "locale/locales_int.h"
 
 static const char norwegian[] = "januar,februar,mars,april,mai,juni,juli,august,september,oktober,"
@@ -113,7 +114,7 @@ static void put_month(size_t row, int month, struct buf *out)
 bool prepared_day(struct day day, struct str lang, struct buf *out)
 {
 	size_t row = 0;
-	if (writes_otherwise(lang))
+	if (writes_otherwise(lang) || !lang_is_written_in(lang, "Latn"))
 		return false;
 	while (row < CALENDARS && !lang_is(lang, calendars[row].lang))
 		row++;

@@ -6,15 +6,16 @@ static const struct {
 	const char *lang;
 	const char *page, *of; /* around the two numbers */
 	const char *note, *back;
+	const char *script; /* NULL: Latin */
 } languages[] = {
 	{"en", "Page ", " of ", "Note ", "Back to the text at note "},
 	{"cy", "Tudalen ", " o ", "Nodyn ", "Yn ôl i’r testun wrth nodyn "},
-	{"bg", "Страница ", " от "},
+	{"bg", "Страница ", " от ", .script = "Cyrl"},
 	{"ca", "Pàgina ", " de "},
 	{"cs", "Strana ", " z "},
 	{"da", "Side ", " af "},
 	{"de", "Seite ", " von "},
-	{"el", "Σελίδα ", " από "},
+	{"el", "Σελίδα ", " από ", .script = "Grek"},
 	{"es", "Página ", " de "},
 	{"et", "Lehekülg ", "/"},
 	{"fi", "Sivu ", "/"},
@@ -36,19 +37,26 @@ static const struct {
 	{"pl", "Strona ", " z "},
 	{"pt", "Página ", " de "},
 	{"ro", "Pagina ", " din "},
-	{"ru", "Страница ", " из "},
+	{"ru", "Страница ", " из ", .script = "Cyrl"},
 	{"sk", "Strana ", " z "},
 	{"sl", "Stran ", " od "},
 	{"sv", "Sida ", " av "},
 	{"tr", "Sayfa ", "/"},
-	{"uk", "Сторінка ", " з "},
+	{"uk", "Сторінка ", " з ", .script = "Cyrl"},
 	{"", "", "/"},
 };
+
+static bool is_row_of(size_t row, struct str lang)
+{
+	const char *script = languages[row].script;
+	return lang_is(lang, languages[row].lang) &&
+		lang_is_written_in(lang, script ? script : "Latn");
+}
 
 static size_t row_of(struct str lang)
 {
 	size_t row = 0;
-	while (*languages[row].lang && !lang_is(lang, languages[row].lang))
+	while (*languages[row].lang && !is_row_of(row, lang))
 		row++;
 	return row;
 }

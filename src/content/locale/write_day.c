@@ -2,6 +2,7 @@
 #include "locale/locales_int.h"
 
 #include <unicode/ucal.h>
+#include <unicode/udatpg.h>
 #include <unicode/ustring.h>
 
 enum { MAX_DATE = 128, DAY_MS = 86400000 };
@@ -14,18 +15,81 @@ static const struct {
 	const char *lang, *first;
 } firsts[] = {{"fr", "1er"}, {"it", "1º"}};
 
+/* 0: it has none. */
+static int read_pattern(const UDateFormat *format, UChar pattern[MAX_DATE])
+{
+	UErrorCode status = U_ZERO_ERROR;
+	int len = udat_toPattern(format, false, pattern, MAX_DATE, &status);
+	return U_SUCCESS(status) ? len : 0;
+}
+
 /* The year of a date in figures has all of them: "yy" becomes "y". */
 static void widen_year(UDateFormat *format)
 {
 	UChar pattern[MAX_DATE];
-	UErrorCode status = U_ZERO_ERROR;
-	int len = udat_toPattern(format, false, pattern, MAX_DATE, &status);
-	for (int i = 0; U_SUCCESS(status) && i + 1 < len; i++)
+	int len = read_pattern(format, pattern);
+	for (int i = 0; i + 1 < len; i++)
 		if (pattern[i] == 'y' && pattern[i + 1] == 'y') {
 			u_memmove(pattern + i, pattern + i + 1, len - i - 1);
 			udat_applyPattern(format, false, pattern, len - 1);
 			return;
 		}
+}
+
+static void erase_era(UDateFormat *format)
+{
+	UChar pattern[MAX_DATE];
+	int len = read_pattern(format, pattern), from = 0;
+	while (from < len && pattern[from] != 'G')
+		from++;
+	int to = from;
+	while (to < len && pattern[to] == 'G')
+		to++;
+	if (to < len && pattern[to] == ' ')
+		to++;
+	else if (from > 0 && pattern[from - 1] == ' ')
+		from--;
+	u_memmove(pattern + from, pattern + to, len - to);
+	udat_applyPattern(format, false, pattern, len - (to - from));
+}
+
+/* The years of Iran's and Afghanistan's calendar, whose months are its own, go without their era's
+ * name where ICU has none in the language's letters, as of Pashto; Persian has no place for one. */
+static void leave_era(const struct language *language, UDateFormat *format)
+{
+	UChar era[MAX_DATE];
+	UErrorCode status = U_ZERO_ERROR;
+	const char *calendar = ucal_getType(udat_getCalendar(format), &status);
+	int len = udat_getSymbols(format, UDAT_ERAS, 0, era, MAX_DATE, &status);
+	if (U_SUCCESS(status) && strcmp(calendar, "persian") == 0 &&
+		!language_writes(language, era, len))
+		erase_era(format);
+}
+
+static bool has_halves(const UDateFormat *format)
+{
+	UChar pattern[MAX_DATE];
+	int len = read_pattern(format, pattern);
+	for (int i = 0; i < len; i++)
+		if (pattern[i] == 'h' || pattern[i] == 'K')
+			return true;
+	return false;
+}
+
+/* Where ICU has no words in the language's letters for the halves of the day, it has 24 hours. */
+static void leave_halves(const struct language *language, UDateFormat *format)
+{
+	static const UChar whole[] = {'H', 'm'};
+	UChar pattern[MAX_DATE], half[MAX_DATE];
+	UErrorCode status = U_ZERO_ERROR;
+	int len = udat_getSymbols(format, UDAT_AM_PMS, 0, half, MAX_DATE, &status);
+	if (U_FAILURE(status) || !has_halves(format) || language_writes(language, half, len))
+		return;
+	UDateTimePatternGenerator *patterns = udatpg_open(language->name, &status);
+	len = udatpg_getBestPattern(patterns, whole, 2, pattern, MAX_DATE, &status);
+	udatpg_close(patterns);
+	if (U_SUCCESS(status))
+		udat_applyPattern(format, false, pattern, len);
 }
 
 static bool read_month(const UDateFormat *format, UChar *month)
@@ -76,6 +140,10 @@ static const UDateFormat *format_of(struct language *language, int form)
 	ucal_close(calendar);
 	if (form == DATE_SHORT)
 		widen_year(*format);
+	if (form == DATE_FORMS)
+		leave_halves(language, *format);
+	else
+		leave_era(language, *format);
 	return *format;
 }
 
@@ -88,15 +156,16 @@ static const char *first_of(struct str lang, struct day day)
 }
 
 /* The moment in UTC, its day's figure by other words unless they are NULL. */
-static struct str moment_text(
-	struct arena *arena, const UDateFormat *format, int64_t moment, const char *figure)
+static struct str moment_text(struct arena *arena, struct language *language, int form,
+	int64_t moment, const char *figure)
 {
 	UChar units[MAX_DATE];
 	UFieldPosition day = {.field = UDAT_DATE_FIELD};
 	UErrorCode status = U_ZERO_ERROR;
 	struct buf out = {0};
+	const UDateFormat *format = format_of(language, form);
 	int len = format ? udat_format(format, (UDate)moment, units, MAX_DATE, &day, &status) : 0;
-	if (!format || U_FAILURE(status))
+	if (!format || U_FAILURE(status) || !language_writes(language, units, len))
 		return (struct str){0};
 	bool other = figure && day.endIndex > day.beginIndex;
 	buf_utf16(&out, units, other ? day.beginIndex : len);
@@ -116,12 +185,12 @@ struct str day_text(struct arena *arena, struct locales *locales, struct day day
 	struct language *language = language_of(locales, lang);
 	if (!language->known)
 		return (struct str){0};
-	return moment_text(arena, format_of(language, (int)form), day_number(day) * DAY_MS,
+	return moment_text(arena, language, (int)form, day_number(day) * DAY_MS,
 		form == DATE_SHORT ? NULL : first_of(lang, day));
 }
 
 struct str time_text(struct arena *arena, struct locales *locales, int seconds, struct str lang)
 {
-	return moment_text(arena, format_of(language_of(locales, lang), DATE_FORMS),
-		(int64_t)seconds * 1000, NULL);
+	return moment_text(
+		arena, language_of(locales, lang), DATE_FORMS, (int64_t)seconds * 1000, NULL);
 }

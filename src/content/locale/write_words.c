@@ -59,6 +59,26 @@ static bool take_joints(struct str text, const struct str *items, int count, str
 	return count == 0;
 }
 
+/* Where ICU has no word of a language for "or" it has English's. */
+static bool is_english(struct str joint)
+{
+	static const char *const words[] = {" or ", ", or ", " and ", ", and "};
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (str_is(joint, words[i]))
+			return true;
+	return false;
+}
+
+static bool is_joint_of(const struct language *language, struct str joint)
+{
+	UChar units[MAX_WORD];
+	int32_t len = 0;
+	UErrorCode status = U_ZERO_ERROR;
+	u_strFromUTF8(units, MAX_WORD, &len, joint.at, joint.len, &status);
+	return U_SUCCESS(status) && language_writes(language, units, len) &&
+		(lang_is(str_of(language->tag), "en") || !is_english(joint));
+}
+
 static UListFormatter *list_of(struct language *language, enum list_kind kind)
 {
 	static const UListFormatterType types[] = {
@@ -77,7 +97,10 @@ bool list_joints(struct arena *arena, struct locales *locales, const struct list
 	UListFormatter *formatter = language->known ? list_of(language, list->kind) : NULL;
 	struct str text = formatter ? joined(arena, formatter, list->items, list->count)
 				    : (struct str){0};
-	return text.at && take_joints(text, list->items, list->count, joints);
+	bool good = text.at && take_joints(text, list->items, list->count, joints);
+	for (int i = 0; i + 1 < list->count && good; i++)
+		good = is_joint_of(language, joints[i]);
+	return good;
 }
 
 /* -- plurals ----------------------------------------------------------------------------------- */
@@ -237,14 +260,15 @@ static const UNumberFormat *ordinals_of(struct language *language)
 
 struct str ordinal_text(struct arena *arena, struct locales *locales, int number, struct str lang)
 {
-	const UNumberFormat *format = ordinals_of(language_of(locales, lang));
+	struct language *language = language_of(locales, lang);
+	const UNumberFormat *format = ordinals_of(language);
 	UChar units[MAX_WORD];
 	UErrorCode status = U_ZERO_ERROR;
 	struct buf out = {0};
 	if (!format)
 		return (struct str){0};
 	int len = unum_format(format, number, units, MAX_WORD, NULL, &status);
-	if (U_FAILURE(status))
+	if (U_FAILURE(status) || !language_writes(language, units, len))
 		return (struct str){0};
 	buf_utf16(&out, units, len);
 	struct str text = buf_taken(arena, &out);
