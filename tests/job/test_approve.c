@@ -252,6 +252,16 @@ static const struct approval {
 		"$L approve c --answer so --by Al; $L approve c --comment hm --by Al; "
 		"$L approve | tail -1 | cut -d, -f1",
 		"1 remark answered\n1 letter commented"},
+	{"what cannot be read of rejections lets no letter out",
+		"$L approve a --reject no --by Al -q; python3 -c 'import sqlite3; "
+		"sqlite3.connect(\"out/.lettermerge.approvals.db\").execute(\"DROP TABLE "
+		"remark\")'; $B --approved-only; ls -I run.json out",
+		"cannot be used: no such table: remark"},
+	{"and what cannot be read of approvals is no want of them",
+		"python3 -c 'import sqlite3; "
+		"sqlite3.connect(\"out/.lettermerge.approvals.db\").execute(\"ALTER TABLE approval "
+		"RENAME COLUMN content TO it\")'; $B --approved-only; echo $?",
+		"cannot be used: no such column: content"},
 	{"of many the first are named, and how many more",
 		"for i in $(seq 10 60); do sed s/Ann/A$i/ recipients/a.xml >recipients/z$i.xml; "
 		"done; "

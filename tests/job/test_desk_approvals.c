@@ -192,6 +192,8 @@ static void each_person_approves_over_their_own_link(void **state)
 	assert_holds(desk_fetch(desk, "letter/anna"), "as <b>Anna</b>");
 	assert_holds(desk_post(desk, desk_button(desk, "approve")), " 303 ");
 	assert_holds(desk_fetch(desk, "letter/anna"), "<p>1 of 2 approvals</p>");
+	desk_fetch_until(desk, "rows?state=partly", "\"total\":1");
+	assert_holds(desk_fetch(desk, "rows?state=waiting"), "\"total\":0"); /* for her */
 	const char *again = desk_button(desk, "withdraw");
 	assert_holds(desk_post(desk, str_format(desk->scratch.arena, "approve%s", again + 8).at),
 		"You have approved this letter already"); /* over one link it is one */
@@ -199,6 +201,7 @@ static void each_person_approves_over_their_own_link(void **state)
 	struct str page = desk_fetch(desk, "letter/anna");
 	assert_holds(page, "as <b>Ben</b>");
 	assert_holds(page, "<li><b>Anna</b> (own link), ");
+	assert_holds(desk_fetch(desk, "rows?state=waiting"), "\"total\":1");
 	assert_holds(desk_post(desk, desk_button(desk, "approve")), " 303 ");
 	assert_holds(desk_fetch(desk, "letter/anna"), "<p><b>Approved</b></p>");
 	struct outcome run = run_in(

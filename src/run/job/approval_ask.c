@@ -102,7 +102,9 @@ enum job_fate approval_give(struct worker *worker, const struct letter *letter, 
 	bool good = sign(worker, letter, subject.content, &subject.signature) &&
 		approvals_put(
 			worker->approvals, letter->id, &subject, &approver->actor, worker->diags);
-	out->approved = approvals_of(worker->approvals, letter->id, &subject).good;
+	struct approval_count count;
+	good &= approvals_of(worker->approvals, letter->id, &subject, &count, worker->diags);
+	out->approved = count.good;
 	out->pages = out->made.pages->count;
 	return good ? JOB_WRITTEN : JOB_FAILED;
 }
@@ -115,21 +117,21 @@ static bool ask(struct worker *worker, const struct letter *letter, struct outco
 	struct subject subject = {.key = written ? NULL : &out->plan.key.content,
 		.content = &out->made.content,
 		.by = by};
-	*count = approvals_of(worker->approvals, letter->id, &subject);
-	if (!count->open)
-		return true;
+	struct approvals *all = worker->approvals;
+	struct diags *diags = worker->diags;
+	bool good = approvals_of(all, letter->id, &subject, count, diags);
+	if (!good || !count->open)
+		return good;
 	struct concerns_input input = input_of(worker, letter, &out->made);
 	concerns_of_letter(&input, &out->made.content);
 	subject.known = CONCERN_OF_PAGES;
-	*count = approvals_of(worker->approvals, letter->id, &subject);
-	if (!count->open)
-		return true;
-	if (!worker_set(worker, letter, &out->made) ||
-		!approval_content(worker, letter, &out->made))
-		return false;
+	good = approvals_of(all, letter->id, &subject, count, diags);
+	if (!good || !count->open)
+		return good;
 	subject.known = CONCERN_COUNT;
-	*count = approvals_of(worker->approvals, letter->id, &subject);
-	return true;
+	return worker_set(worker, letter, &out->made) &&
+		approval_content(worker, letter, &out->made) &&
+		approvals_of(all, letter->id, &subject, count, diags);
 }
 
 static void say_why(struct arena *arena, const struct approval_count *count, int wanted,
@@ -176,13 +178,12 @@ static void add_objection(void *user, struct str id, const struct remark *remark
 	buf_free(&words);
 }
 
-/* What stands against it, each a reason. */
+/* What stands against it, each a reason; less than 0 after an error. */
 static int object(struct worker *worker, struct str id, struct reasons *reasons)
 {
 	struct objections objections = {worker->arena, reasons, 0};
 	const struct remark_query query = {id, add_objection, &objections};
-	remarks_of(worker->approvals, &query);
-	return objections.count;
+	return remarks_of(worker->approvals, &query, worker->diags) ? objections.count : -1;
 }
 
 enum job_fate approval_ask(struct worker *worker, const struct letter *letter, struct outcome *out)
@@ -195,10 +196,11 @@ enum job_fate approval_ask(struct worker *worker, const struct letter *letter, s
 	out->approved = good ? count.good : 0;
 	out->approved_by = str_copy(worker->arena, buf_text(&by));
 	buf_free(&by);
-	if (!good)
-		return JOB_FAILED;
 	struct reasons against = {0};
-	out->remarks = object(worker, letter->id, &against);
+	int remarks = good ? object(worker, letter->id, &against) : -1;
+	if (remarks < 0)
+		return JOB_FAILED;
+	out->remarks = remarks;
 	bool held = out->plan.make && wanted && (out->approved < wanted || out->remarks);
 	if (held || task->kind != TASK_UPDATE)
 		diags_truncate(worker->diags, found); /* said when it is made */

@@ -149,6 +149,8 @@ static void add_good(struct counting *counting, sqlite3_stmt *row)
 		return;
 	}
 	counting->count.good++;
+	if (counting->subject.by)
+		buf_format(counting->subject.by, "%.*s\n", str_arg(person));
 	buf_clear(&counting->last);
 	buf_str(&counting->last, person);
 }
@@ -175,23 +177,33 @@ static void add(struct counting *counting, sqlite3_stmt *row)
 	}
 }
 
+static bool count_all(struct counting *counting, struct diags *diags)
+{
+	struct approvals *approvals = counting->approvals;
+	sqlite3_stmt *find = approvals_start(approvals, SQL_FIND, counting->id, str_lit(""));
+	while (find && sqlite3_step(find) == SQLITE_ROW)
+		add(counting, find);
+	return approvals_ended(approvals, find, diags);
+}
+
 /* A key is no part of what is signed: it is not believed for it. */
-struct approval_count approvals_of(
-	struct approvals *approvals, struct str id, const struct subject *subject)
+bool approvals_of(struct approvals *approvals, struct str id, const struct subject *subject,
+	struct approval_count *count, struct diags *diags)
 {
 	struct counting counting = {.approvals = approvals, .id = id, .subject = *subject};
-	if (!approvals)
-		return counting.count;
-	if (approvals->trust)
-		counting.subject.key = NULL;
-	pthread_mutex_lock(&approvals->lock);
-	sqlite3_stmt *find = approvals_start(approvals, SQL_FIND, id, str_lit(""));
-	while (find && sqlite3_step(find) == SQLITE_ROW)
-		add(&counting, find);
-	sqlite3_reset(find);
-	pthread_mutex_unlock(&approvals->lock);
+	if (subject->by)
+		buf_clear(subject->by);
+	bool good = true;
+	if (approvals) {
+		if (approvals->trust)
+			counting.subject.key = NULL;
+		pthread_mutex_lock(&approvals->lock);
+		good = count_all(&counting, diags);
+		pthread_mutex_unlock(&approvals->lock);
+	}
 	buf_free(&counting.last);
-	return counting.count;
+	*count = counting.count;
+	return good;
 }
 
 /* -- changes ---------------------------------------------------------------------------------- */
@@ -224,9 +236,7 @@ static bool log_withdrawn(struct approvals *approvals, const struct withdrawal *
 				.note = of},
 			diags);
 	}
-	return approvals_report(approvals,
-		       row ? sqlite3_reset(row) : sqlite3_errcode(approvals->db), diags) &&
-		good;
+	return approvals_ended(approvals, row, diags) && good;
 }
 
 static int take_back(struct approvals *approvals, struct str id, struct str of, struct diags *diags)
@@ -309,7 +319,8 @@ bool approvals_flush(struct approvals *approvals, struct diags *diags)
 
 /* -- for the commands -------------------------------------------------------------------------- */
 
-static void give_each(struct approvals *approvals, const struct approval_query *query)
+static bool give_each(
+	struct approvals *approvals, const struct approval_query *query, struct diags *diags)
 {
 	const struct concerns *content = query->content;
 	struct subject subject = {.content = content, .known = content ? CONCERN_COUNT : 0};
@@ -327,19 +338,15 @@ static void give_each(struct approvals *approvals, const struct approval_query *
 		approval.older = verdict == OLDER;
 		query->one(query->user, &approval);
 	}
-	sqlite3_reset(all);
+	return approvals_ended(approvals, all, diags);
 }
 
 bool approvals_each(const char *out, const struct approval_query *query, struct diags *diags)
 {
 	struct approvals *approvals = approvals_open(out, false, diags);
-	bool good = approvals != NULL;
-	if (good) {
-		give_each(approvals, query);
-		good = approvals_report(approvals, sqlite3_errcode(approvals->db), diags);
-	}
+	bool good = approvals ? give_each(approvals, query, diags) : !diags_failed(diags);
 	approvals_close(approvals);
-	return good || !diags_failed(diags);
+	return good;
 }
 
 int approvals_withdraw(

@@ -131,9 +131,10 @@ struct approval_count {
 	int open;         /* approvals that more has to be known for */
 	unsigned changed; /* of the spent approval that is the nearest: struct approval */
 };
-/* approvals may be NULL: nobody has approved anything. */
-struct approval_count approvals_of(
-	struct approvals *approvals, struct str id, const struct subject *subject);
+/* False after an error: then less may be counted than there is. approvals may be NULL: nobody has
+ * approved anything. */
+bool approvals_of(struct approvals *approvals, struct str id, const struct subject *subject,
+	struct approval_count *count, struct diags *diags);
 /* Persons are told apart by approval_is_same_person. Notes an approval in place of that person's
  * earlier one; false after an error. It is on the disk after some more, or approvals_flush. */
 bool approvals_put(struct approvals *approvals, struct str id, const struct subject *subject,

@@ -151,12 +151,17 @@ sqlite3_stmt *approvals_start(
 	return *statement;
 }
 
+bool approvals_ended(struct approvals *approvals, sqlite3_stmt *statement, struct diags *diags)
+{
+	int code = statement ? sqlite3_reset(statement) : sqlite3_errcode(approvals->db);
+	return approvals_report(approvals, code, diags);
+}
+
 int approvals_end(struct approvals *approvals, sqlite3_stmt *statement, struct diags *diags)
 {
 	if (statement)
 		sqlite3_step(statement);
-	int code = statement ? sqlite3_reset(statement) : sqlite3_errcode(approvals->db);
-	return approvals_report(approvals, code, diags) ? sqlite3_changes(approvals->db) : -1;
+	return approvals_ended(approvals, statement, diags) ? sqlite3_changes(approvals->db) : -1;
 }
 
 bool approvals_execute(struct approvals *approvals, const char *sql, struct diags *diags)

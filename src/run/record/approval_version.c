@@ -63,6 +63,7 @@ struct str approvals_version(
 	sqlite3_stmt *find = approvals_start(approvals, SQL_VERSION, id, by);
 	if (find && sqlite3_step(find) == SQLITE_ROW)
 		version = read_version(arena, find);
+	approvals_ended(approvals, find, diags);
 	approvals_close(approvals);
 	return version;
 }

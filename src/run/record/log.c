@@ -90,8 +90,7 @@ static bool find_last(
 		*number = sqlite3_column_int64(last, 0);
 		snprintf(head, LOG_HEX, "%.*s", str_arg(approvals_text(last, 1)));
 	}
-	int code = last ? sqlite3_reset(last) : sqlite3_errcode(approvals->db);
-	return approvals_report(approvals, code, diags);
+	return approvals_ended(approvals, last, diags);
 }
 
 static void draw_salt(char salt[2 * SALT + 1])
@@ -218,8 +217,7 @@ static bool give_each(
 		struct log_line line = read_line(all);
 		query->one(query->user, &line);
 	}
-	return approvals_report(
-		approvals, all ? sqlite3_reset(all) : sqlite3_errcode(approvals->db), diags);
+	return approvals_ended(approvals, all, diags);
 }
 
 bool log_each(const char *out, const struct log_query *query, struct diags *diags)

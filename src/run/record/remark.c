@@ -108,7 +108,8 @@ int remarks_add(const char *out, const struct remarked *letters, int count,
 	return done;
 }
 
-static void give_each(struct approvals *approvals, const struct remark_query *query)
+static bool give_each(
+	struct approvals *approvals, const struct remark_query *query, struct diags *diags)
 {
 	sqlite3_stmt *all = approvals_start(
 		approvals, query->id.len ? SQL_REMARKS_ONE : SQL_REMARKS, query->id, str_lit(""));
@@ -123,25 +124,23 @@ static void give_each(struct approvals *approvals, const struct remark_query *qu
 				sqlite3_column_int64(all, 2)}};
 		query->one(query->user, approvals_text(all, 0), &remark);
 	}
-	sqlite3_reset(all);
+	return approvals_ended(approvals, all, diags);
 }
 
-void remarks_of(struct approvals *approvals, const struct remark_query *query)
+bool remarks_of(struct approvals *approvals, const struct remark_query *query, struct diags *diags)
 {
 	if (!approvals)
-		return;
+		return true;
 	pthread_mutex_lock(&approvals->lock);
-	give_each(approvals, query);
+	bool good = give_each(approvals, query, diags);
 	pthread_mutex_unlock(&approvals->lock);
+	return good;
 }
 
 bool remarks_each(const char *out, const struct remark_query *query, struct diags *diags)
 {
 	struct approvals *approvals = approvals_open(out, false, diags);
-	if (!approvals)
-		return !diags_failed(diags);
-	give_each(approvals, query);
-	bool good = approvals_report(approvals, sqlite3_errcode(approvals->db), diags);
+	bool good = approvals ? give_each(approvals, query, diags) : !diags_failed(diags);
 	approvals_close(approvals);
 	return good;
 }

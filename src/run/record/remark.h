@@ -42,9 +42,9 @@ struct remark_query {
 	void (*one)(void *user, struct str id, const struct remark *remark);
 	void *user;
 };
-/* approvals may be NULL: nothing stands. */
-void remarks_of(struct approvals *approvals, const struct remark_query *query);
-/* The same of a folder. False after an error. */
+/* False after an error: then more may stand. approvals may be NULL: nothing stands. */
+bool remarks_of(struct approvals *approvals, const struct remark_query *query, struct diags *diags);
+/* The same of a folder. */
 bool remarks_each(const char *out, const struct remark_query *query, struct diags *diags);
 
 #endif

@@ -169,7 +169,7 @@ bool many_take(struct desk *desk, struct str person, struct many *many)
 	struct objections objections = {.arena = many->arena};
 	struct diags *unsaid = diags_new(); /* what is wrong with them, each letter says */
 	const struct remark_query query = {.one = note_objection, .user = &objections};
-	remarks_each(desk->options->update->to.out, &query, unsaid);
+	bool known = remarks_each(desk->options->update->to.out, &query, unsaid);
 	diags_free(unsaid);
 	if (objections.ids.len)
 		qsort(objections.ids.at, (size_t)objections.ids.len, sizeof *objections.ids.at,
@@ -183,7 +183,7 @@ bool many_take(struct desk *desk, struct str person, struct many *many)
 			add(desk, row, person, many);
 	}
 	many->digest = digest_of(desk, many);
-	return listing->checked && !listing->broken && desk->work == WORK_NONE;
+	return known && listing->checked && !listing->broken && desk->work == WORK_NONE;
 }
 
 /* -- approving --------------------------------------------------------------------------------- */
