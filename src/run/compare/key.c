@@ -23,8 +23,9 @@
 /* One block, taken apart. */
 struct piece {
 	bool known;
-	struct hash printed;
-	struct key_block block;
+	enum tag tag;
+	struct place at;
+	struct hash printed, template; /* with the fields' values, and without */
 	struct str words, names, values;
 	uint64_t tags; /* of all nodes in it */
 };
@@ -45,7 +46,6 @@ struct keyer {
 	vec(struct str) waiting;    /* languages in the value at work */
 	vec(struct piece) constant; /* by the node's id in the template */
 	vec(struct piece) pieces;   /* of the letter at work */
-	vec(struct key_block) block;
 	struct buf printed, words, names, values, key, shape;
 	struct buf *other; /* words, or values inside a field */
 	uint64_t tags;
@@ -279,8 +279,9 @@ static struct piece take_block(struct keyer *keyer, const struct node *node, str
 	put_node(keyer, node);
 	return (struct piece){
 		.known = true,
+		.tag = node->tag,
 		.printed = hash_bytes(keyer->printed.at, keyer->printed.len),
-		.block = {node->tag, node->at, hash_bytes(keyer->words.at, keyer->words.len)},
+		.template = hash_bytes(keyer->words.at, keyer->words.len),
 		.words = keep(arena, &keyer->words),
 		.names = keep(arena, &keyer->names),
 		.values = keep(arena, &keyer->values),
@@ -370,10 +371,9 @@ static void gather(struct keyer *keyer)
 	for (int i = 0; i < keyer->pieces.len; i++) {
 		const struct piece *piece = &keyer->pieces.at[i];
 		buf_put(&keyer->key, &piece->printed, sizeof piece->printed);
-		buf_put(&keyer->shape, &piece->block.words, sizeof piece->block.words);
+		buf_put(&keyer->shape, &piece->template, sizeof piece->template);
 		buf_str(&keyer->names, piece->names);
 		buf_str(&keyer->values, piece->values);
-		*vec_push(keyer->arena, &keyer->block) = piece->block;
 	}
 }
 
@@ -382,12 +382,11 @@ void keyer_take(struct keyer *keyer, const struct letter *letter, struct letter_
 	uint64_t tags = 0;
 	arena_reset(keyer->arena);
 	memset(&keyer->pieces, 0, sizeof keyer->pieces);
-	memset(&keyer->block, 0, sizeof keyer->block);
 	buf_clear(&keyer->key);
 	keyer->dir = path_dir(str_of(letter->template->file));
 	node_each (block, letter->root) {
 		struct piece piece = find_block(keyer, block);
-		piece.block.at = block->at;
+		piece.at = block->at;
 		tags |= piece.tags;
 		*vec_push(keyer->arena, &keyer->pieces) = piece;
 	}
@@ -402,8 +401,6 @@ void keyer_take(struct keyer *keyer, const struct letter *letter, struct letter_
 		.key = hash_with(keyer, &keyer->basis->always),
 		.content = hash_with(keyer, &keyer->basis->content),
 		.shape = hash_bytes(keyer->shape.at, keyer->shape.len),
-		.blocks = keyer->block.at,
-		.block_count = keyer->block.len,
 		.tags = tags,
 		.names = buf_text(&keyer->names),
 		.values = buf_text(&keyer->values),
@@ -419,14 +416,13 @@ void keyer_write_shape(const struct keyer *keyer, struct buf *out)
 {
 	for (int i = 0; i < keyer->pieces.len; i++) {
 		const struct piece *piece = &keyer->pieces.at[i];
-		const struct key_block *block = &piece->block;
-		buf_puts(out, tag_element(block->tag));
+		buf_puts(out, tag_element(piece->tag));
 		buf_char(out, ' ');
-		buf_number(out, block->at.line);
+		buf_number(out, piece->at.line);
 		buf_char(out, ' ');
-		hash_write(&block->words, out);
+		hash_write(&piece->template, out);
 		buf_char(out, ' ');
-		buf_puts(out, block->at.file);
+		buf_puts(out, piece->at.file);
 		buf_char(out, '\t');
 		buf_str(out, piece->words);
 		buf_char(out, '\n');

@@ -50,21 +50,12 @@ void basis_libraries(struct buf *out);
 struct hash basis_signed_as(const struct basis *basis, struct str text);
 struct basis basis_make(struct arena *arena, const struct basis_input *input);
 
-/* A block of the letter as the template has it, to say what changed and where. */
-struct key_block {
-	enum tag tag;
-	struct place at;
-	struct hash words; /* without the fields' values */
-};
-
 /* A letter taken apart. Words hold "<field/>" where a value stands; values come in the order of
  * their places. It lasts until the keyer is used again. */
 struct letter_key {
 	struct hash key;
 	struct hash content; /* the same whoever signs, and whatever the date of the files */
 	struct hash shape;   /* of all blocks' words and the values' names */
-	const struct key_block *blocks;
-	int block_count;
 	uint64_t tags;            /* of all nodes, by number */
 	struct str names, values; /* each followed by a NUL, as many names as values */
 };
