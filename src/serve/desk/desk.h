@@ -29,6 +29,7 @@ struct stance {
 struct row {
 	struct str id, name, place; /* whom it goes to, and where; may be empty */
 	struct str values;          /* of its record, to search in */
+	struct str folded;          /* listing_fold of all these; .at NULL: not kept */
 	int words; /* likewise, of its template: of struct listing.words; -1: none */
 	int pages; /* 0: not known */
 	int errors, warnings;
@@ -48,13 +49,16 @@ struct texts {
  * the others, in the order of the records. */
 struct listing {
 	struct arena *arena;
-	vec(struct row) rows;
+	vec(struct row) rows; /* on the heap: listing_add */
 	struct map by_id;
-	struct texts words;       /* of the template: letters that took the same turns share them */
-	struct texts approvers;   /* struct stance.by */
-	vec(struct diag) general; /* findings that belong to no letter */
-	int wanted;               /* so many approvals */
-	bool checked;             /* else only merged: more may be found */
+	struct texts words; /* of the template: letters that took the same turns share them */
+	vec(struct str) folded_words; /* likewise; listing_fold of each */
+	struct texts approvers;       /* struct stance.by */
+	vec(struct diag) general;     /* findings that belong to no letter */
+	locale_t locale;              /* small letters of all languages; 0: the system has none */
+	int folded;                   /* bytes that are kept by listing_fold */
+	int wanted;                   /* so many approvals */
+	bool checked;                 /* else only merged: more may be found */
 	bool broken; /* the template cannot be read, say: the rows are those of before */
 };
 
@@ -184,6 +188,7 @@ int64_t desk_clock(void); /* milliseconds, of a clock that never goes back */
 /* -- list.c: without the lock */
 struct listing *listing_new(const struct desk *desk);
 void listing_free(struct listing *listing);
+struct row *listing_add(struct listing *listing); /* zeroed; moves the others */
 void listing_index(struct listing *listing);
 struct row *listing_find(const struct listing *listing, struct str id);
 /* Whether so many approvals are as many as are wanted; none never are. */
@@ -278,9 +283,8 @@ bool picture_can(const struct patience *patience);
 /* The filter of a view, which must live as long. */
 struct finder {
 	enum kind kind;
-	bool in_template; /* looks in what the template says, not in the letter's own words */
-	struct str me;    /* who looks */
-	locale_t locale;
+	bool in_template;       /* looks in what the template says, not in the letter's own words */
+	struct str me;          /* who looks */
 	struct buf words, text; /* folded: what is looked for; a text at work */
 	const struct listing *listing;
 	signed char *of_words; /* whether each of its words holds them; 0: not looked yet */
@@ -288,15 +292,40 @@ struct finder {
 struct finder finder_new(const struct listing *listing, const struct view *view);
 void finder_free(struct finder *finder);
 bool finder_fits(struct finder *finder, const struct row *row);
+/* All that a row is searched in, folded; valid until the next. */
+struct str finder_row(struct finder *finder, const struct row *row);
+/* Likewise the template's words of that number. */
+struct str finder_template(struct finder *finder, int words);
+
+/* -- near.c */
 /* Did you mean: of all that could be found, what is nearest to what is looked for; as it is
- * written, in the listing. */
+ * written, in the listing. The lock is held. */
 enum { NEAR_MOST = 3 };
 struct near {
-	struct str text[NEAR_MOST];
-	int edits[NEAR_MOST], count; /* the nearest first */
-	uint64_t folded[NEAR_MOST];  /* a hash: none is offered twice */
+	struct str text[NEAR_MOST]; /* the nearest first */
+	int count;
 };
 void finder_near(struct finder *finder, struct near *out);
+
+/* -- fold.c */
+/* Small letters without marks, one blank between words; appended. ASCII alone is folded where the
+ * system has no C.UTF-8. */
+void fold(struct str text, locale_t locale, struct buf *out);
+/* Texts that are folded one after the other, FOLD_END between them, without blanks at their
+ * ends. */
+enum { FOLD_END = '\n' };
+struct folding {
+	struct str text[4];
+	int count;
+};
+struct folding folding_of_row(const struct row *row);
+void fold_each(const struct folding *folding, locale_t locale, struct buf *out);
+/* What was written where words stand from one byte to another in what fold_each wrote. */
+struct str folding_find(const struct folding *folding, locale_t locale, int from, int to);
+/* What fold_each writes, in the listing's arena; .at NULL: too much is kept already. */
+struct str listing_fold(struct listing *listing, const struct folding *folding);
+
+/* -- kinds.c */
 const char *row_state(const struct listing *listing, const struct row *row);
 /* By its word in an address; KIND_ALL of any other. */
 enum kind kind_find(struct str word);
