@@ -28,6 +28,7 @@ cat tests/speed/steps.md tests/speed/bytes.md tests/speed/unused.md tests/speed/
 "$build"/tests/speed/bench_preview "$program" templates vru-letter.xml "$PWD/recipients" essex
 python3 tests/speed/calls.py "$program"
 "$build"/tests/speed/bench_desk "$program" templates vru-letter.xml "$PWD/recipients" essex
+"$build"/tests/speed/bench_many "$program" $template 20000
 "$build"/tests/speed/bench_tags $template templates/house-style.xml recipients essex
 "$build"/tests/speed/bench_signed $template "$keys"
 "$build"/tests/speed/bench_list

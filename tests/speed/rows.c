@@ -4,6 +4,7 @@
  *
  * Tables are of 10,000 rows and ten times as many, up to MOST. */
 #include "figure.h"
+#include "table.h"
 
 #include "base/base.h"
 
@@ -12,29 +13,6 @@
 #include <unistd.h>
 
 enum { FIRST = 10000 };
-
-/* Rows for the letter in templates/: each its own person, in eighteen areas. */
-static bool write_table(const char *path, int count)
-{
-	static const char *const areas[] = {"Essex", "Kent", "Sussex", "Lancashire", "Merseyside",
-		"Northumbria", "Hampshire", "Bedfordshire", "London"};
-	FILE *file = fopen(path, "w");
-	if (!file)
-		return false;
-	fprintf(file,
-		"\xEF\xBB\xBFid,Name,Title,Salutation,Address,Postcode,Area,VRU name,VRU "
-		"highlight\r\n");
-	for (int i = 0; i < count; i++) {
-		const char *area = areas[(size_t)i % (sizeof areas / sizeof *areas)];
-		fprintf(file,
-			"r%07d,Mary %07d,Police and Crime Commissioner for %s,Mary,\"%d Market "
-			"Place\nRivenhall\nWitham\n%s\",cm8 3hb,%s,%s Violence Reduction "
-			"Unit,\"how the unit, which was launched in March 2020, has worked with "
-			"%d young people and their families\"\r\n",
-			i, i, area, i + 1, area, area, area, i);
-	}
-	return fclose(file) == 0;
-}
 
 int main(int argc, char **argv)
 {
@@ -48,7 +26,7 @@ int main(int argc, char **argv)
 	const char *const count_lines[] = {"/usr/bin/wc", "-l", path, NULL};
 	figure_table("Rows of a CSV, checked without making letters", "wc -l");
 	for (int count = FIRST; count <= atoi(argv[3]); count *= 10) {
-		if (!write_table(path, count))
+		if (!table_write(path, count))
 			return 3;
 		double floor = figure_run(count_lines).seconds;
 		struct cost cost = figure_run(check);

@@ -1,5 +1,6 @@
 /* What the list finds: words folded, near misses, and the kinds of letters. */
 #include "desk/desk.h"
+#include "support/support.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -185,6 +186,53 @@ static void kinds_are_what_an_officer_thinks_in(void **state)
 	listing_free(listing);
 }
 
+static struct job_source three_hundred(struct scratch *scratch)
+{
+	struct buf rows = {0};
+	scratch_write(scratch, "t.xml",
+		"<letter xmlns=\"urn:lettermerge:letter:1\" "
+		"xml:lang=\"en-GB\"><title>Letter</title>"
+		"<fields><declare name=\"name\"/></fields><p>Dear <field "
+		"name=\"name\"/></p></letter>");
+	buf_puts(&rows, "id,name\n");
+	for (int i = 0; i < 300; i++)
+		buf_format(&rows, "r%d,Anna %d\n", i, i);
+	scratch_write(scratch, "a.csv", buf_text(&rows).at);
+	buf_free(&rows);
+	return (struct job_source){.template = scratch_path(scratch, "t.xml"),
+		.recipients = scratch_path(scratch, "a.csv")};
+}
+
+/* While the others are read, and it is known that there are others. */
+static void the_first_rows_are_shown_at_once(void **state)
+{
+	struct scratch scratch = scratch_new();
+	const struct job_request request = {.source = three_hundred(&scratch), .workers = 1};
+	const struct job_update update = {.to.out = scratch_path(&scratch, "out")};
+	const struct desk_options options = {.request = &request, .update = &update};
+	struct desk desk = {.options = &options};
+	struct diags *diags = diags_new();
+	(void)state;
+	desk.listing = listing_new(&desk);
+	desk.watch = job_watch_new(&request.source, update.to.out, diags);
+	pthread_mutex_init(&desk.lock, NULL);
+	pthread_cond_init(&desk.news, NULL);
+	struct listing *all = listing_merge(&desk);
+	assert_int_equal(all->rows.len, 300);
+	assert_int_equal(desk.listing->rows.len, 200);
+	assert_int_equal(desk.listed, 1);
+	assert_true(str_is(desk.listing->rows.at[199].id, "r199"));
+	assert_int_equal(desk.listing->rows.at[199].errors, 0);
+	assert_false(desk_has_read(&desk));
+	listing_free(desk.listing);
+	desk.listing = all;
+	assert_true(desk_has_read(&desk));
+	listing_free(all);
+	job_watch_free(desk.watch);
+	diags_free(diags);
+	scratch_free(&scratch);
+}
+
 static void a_kind_has_a_word_in_addresses(void **state)
 {
 	(void)state;
@@ -201,6 +249,7 @@ int main(void)
 		cmocka_unit_test(what_is_too_much_is_folded_at_each_search),
 		cmocka_unit_test(what_may_have_been_meant_is_offered_as_it_is_written),
 		cmocka_unit_test(kinds_are_what_an_officer_thinks_in),
+		cmocka_unit_test(the_first_rows_are_shown_at_once),
 		cmocka_unit_test(a_kind_has_a_word_in_addresses),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -18,12 +18,17 @@ void desk_tell(struct desk *desk)
 	pthread_cond_broadcast(&desk->news);
 }
 
+bool desk_has_read(const struct desk *desk)
+{
+	return desk->listed && !desk->listing->partial;
+}
+
 void desk_count(struct desk *desk, int done, int total)
 {
 	int64_t clock = desk_clock();
 	pthread_mutex_lock(&desk->lock);
 	desk->done = done;
-	desk->total = total > 0 ? total : desk->listing->rows.len;
+	desk->total = total > 0 ? total : desk_has_read(desk) ? desk->listing->rows.len : 0;
 	if (clock - desk->counted >= COUNT_MS) {
 		desk->counted = clock;
 		desk_tell(desk);
@@ -60,8 +65,11 @@ static bool take_listing(struct desk *desk, struct listing *listing)
 {
 	pthread_mutex_lock(&desk->lock);
 	struct listing *old = desk->listing;
-	if (listing->broken)
+	if (listing->broken) {
 		listing_copy(listing, old);
+		for (int i = 0; i < listing->rows.len; i++)
+			listing->rows.at[i].errors = 1; /* that of all */
+	}
 	bool known = listing->broken || listing_take_standing(listing, old);
 	desk->listing = listing;
 	desk->listed++;

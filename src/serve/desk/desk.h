@@ -59,6 +59,7 @@ struct listing {
 	int folded;                   /* bytes that are kept by listing_fold */
 	int wanted;                   /* so many approvals */
 	bool checked;                 /* else only merged: more may be found */
+	bool partial;                 /* the first rows, while others are read */
 	bool broken; /* the template cannot be read, say: the rows are those of before */
 };
 
@@ -199,7 +200,13 @@ void listing_stand(struct listing *listing, struct row *row, const struct stance
 bool listing_take_standing(struct listing *listing, const struct listing *old);
 /* Takes over all that an earlier list says, for want of anything newer. */
 void listing_copy(struct listing *listing, const struct listing *old);
-/* All letters merged and no more, which takes a moment even for many. */
+/* Keeps what the template says in a letter: its number; -1 when too much is kept already. */
+int listing_words(struct listing *listing, struct str words);
+void listing_fold_row(struct listing *listing, struct row *row);
+
+/* -- check.c: without the lock */
+/* All letters merged and no more, which takes a moment even for many; the first ones are in the
+ * desk's list meanwhile. */
 struct listing *listing_merge(struct desk *desk);
 /* Runs all letters through all stages, writing nothing; NULL when a file was saved meanwhile. */
 struct listing *listing_check(struct desk *desk);
@@ -237,6 +244,8 @@ void desk_write_letters(struct desk *desk);
 
 /* -- desk.c */
 void desk_tell(struct desk *desk); /* the lock is held */
+/* Whether all letters are in the list, not only the first or none; likewise. */
+bool desk_has_read(const struct desk *desk);
 /* How far the work is, told now and then; total is -1 when not known. Without the lock. */
 void desk_count(struct desk *desk, int done, int total);
 /* Whether a file was saved; then, and when the desk closes, what is under way is to stop: it begins

@@ -98,7 +98,8 @@ static enum MHD_Result send_page(const struct request *request)
 						       : "text/html; charset=utf-8";
 	pthread_mutex_lock(&desk->lock);
 	struct view view = read_view(request);
-	bool known = !answer->id.len || !desk->listed || listing_find(desk->listing, answer->id);
+	bool known = !answer->id.len || !desk_has_read(desk) ||
+		listing_find(desk->listing, answer->id);
 	if (known && answer->route == ROUTE_ROWS)
 		page_write_rows(desk, &view, &out);
 	else if (known && answer->route == ROUTE_PART)

@@ -32,7 +32,7 @@ void page_write_status(const struct desk *desk, struct buf *out)
 {
 	static const char *const works[] = {"", "Checking", "Writing", "Approving"};
 	int letters = desk->listing->rows.len;
-	if (!desk->listed)
+	if (!desk_has_read(desk))
 		buf_puts(out, "Reading the letters");
 	else if (desk->work != WORK_NONE && desk->total > 0)
 		buf_format(out, "%s: %d of %d", works[desk->work], desk->done, desk->total);
@@ -250,7 +250,7 @@ void page_write(struct desk *desk, const struct view *view, struct buf *out)
 	struct buf part = {0};
 	page_write_part(desk, view, &part); /* first: the list learns what it shows */
 	page_write_head(view, out);
-	if (!desk->listed)
+	if (!desk_has_read(desk))
 		buf_puts(out, "<noscript><meta http-equiv=\"refresh\" content=\"1\"></noscript>\n");
 	buf_puts(out, "<script src=\"desk.js\" defer></script></head>\n<body>\n");
 	write_skip(view, out);

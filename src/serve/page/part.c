@@ -297,9 +297,9 @@ static void write_main(struct desk *desk, const struct view *view, struct made *
 	page_text(out, view->id);
 	buf_puts(out, "\">\n<div class=\"bar\"><div class=\"head\"><h1>");
 	page_text(out,
-		made                   ? view->id
-			: desk->listed ? str_lit("There are no letters")
-				       : str_lit("The letters are being read"));
+		made                          ? view->id
+			: desk_has_read(desk) ? str_lit("There are no letters")
+					      : str_lit("The letters are being read"));
 	buf_puts(out, "</h1>\n");
 	if (made)
 		write_letter(desk, view, made, baselines, out);

@@ -42,6 +42,8 @@ struct str page_neighbour(const struct desk *desk, const struct view *view, int 
 	const struct listing *listing = desk->listing;
 	const struct row *row = listing_find(listing, view->id), *first = listing->rows.at,
 			 *end = first + listing->rows.len;
+	if (!row)
+		return view->id; /* it is not read yet */
 	struct finder finder = finder_new(listing, view);
 	finder.in_template = !finder_fits(&finder, row);
 	do
@@ -60,7 +62,8 @@ struct found {
 };
 
 /* Nothing when nothing is looked for and something is there. */
-static void say_found(const struct view *view, const struct found *found, struct buf *out)
+static void say_found(
+	const struct view *view, const struct found *found, bool partial, struct buf *out)
 {
 	int count = found->count;
 	struct str words = str_trim(view->query);
@@ -72,6 +75,8 @@ static void say_found(const struct view *view, const struct found *found, struct
 			str_arg(words), found->in_template ? ", as the template says it" : "");
 	else if (!count && *kind)
 		buf_format(out, "There is no letter%s", kind);
+	if (partial && out->len)
+		buf_puts(out, ", of those that were read so far");
 }
 
 typedef void write_one(
@@ -196,7 +201,7 @@ void page_write_rows(const struct desk *desk, const struct view *view, struct bu
 	struct buf said = {0};
 	buf_puts(out, "{\"rows\":[");
 	struct found found = each_row(desk->listing, view, write_row_json, out);
-	say_found(view, &found, &said);
+	say_found(view, &found, desk->listing->partial, &said);
 	buf_format(out, "],\"from\":%d,\"total\":%d,\"chosen\":%d,\"found\":", view->from,
 		found.count, found.chosen);
 	page_json_text(out, buf_text(&said));
@@ -281,11 +286,12 @@ static void write_near(const struct view *view, const struct near *near, struct 
 }
 
 /* What was found, and the way back to all letters. */
-static void write_found(const struct view *view, const struct found *found, struct buf *out)
+static void write_found(
+	const struct view *view, const struct found *found, bool partial, struct buf *out)
 {
 	struct view all = {.id = view->id, .guides = view->guides, .words = view->words};
 	struct buf said = {0};
-	say_found(view, found, &said);
+	say_found(view, found, partial, &said);
 	buf_format(out, "<div id=\"found\"%s><p role=\"status\">", said.len ? "" : " hidden");
 	page_text(out, buf_text(&said));
 	buf_puts(out, "</p>\n");
@@ -300,7 +306,7 @@ void page_write_list(const struct desk *desk, const struct view *view, struct bu
 {
 	struct buf rows = {0};
 	struct found found = each_row(desk->listing, view, write_row, &rows);
-	write_found(view, &found, out);
+	write_found(view, &found, desk->listing->partial, out);
 	buf_puts(out,
 		"<div id=\"scroll\" role=\"region\" aria-label=\"List of letters\">"
 		"<ul id=\"rows\">\n");
