@@ -55,8 +55,8 @@ bool approvals_report(const struct approvals *approvals, int code, struct diags 
 /* A statement whose first two values are bound; NULL after an error. The lock is held. */
 sqlite3_stmt *approvals_start(
 	struct approvals *approvals, enum approvals_sql which, struct str id, struct str person);
-/* Behind the last of its rows: false, and said, when an error ended them. NULL: of approvals_start.
- */
+/* Behind the last of its rows: false, and said, when an error ended them. NULL: of
+ * approvals_start. */
 bool approvals_ended(struct approvals *approvals, sqlite3_stmt *statement, struct diags *diags);
 /* Runs it to its end: how many rows it changed; -1 after an error. */
 int approvals_end(struct approvals *approvals, sqlite3_stmt *statement, struct diags *diags);
