@@ -35,3 +35,29 @@ write_drawn() {
 		[ $? -le 1 ] || return 1
 	done
 }
+
+# write_scripts PROGRAM ROOT FOLDER [OPTION]...: those of tests/scripts and tests/leftwards, and those in Chinese, Japanese
+# and Korean once more in Noto CJK, of CFF outlines keyed by CIDs, as FOLDER/LANGUAGE/ID.pdf with their words.
+write_scripts() {
+	program=$1 root=$2 into=$3
+	shift 3
+	for letter in "$root"/tests/scripts/*.csv "$root"/tests/leftwards/*.csv; do
+		language=$(basename "$letter" .csv)
+		[ "$language" = order ] || write_script "${letter%.csv}.xml" "$language" "$@" || return 1
+	done
+	mkdir -p "$into.source"
+	cp "$root"/tests/scripts/* "$into.source"
+	for letter in japanese.JP korean.KR simplified.SC traditional.TC; do
+		language=${letter%.*}
+		sed "s/family=\"[^,]*,/family=\"Noto Sans CJK ${letter#*.},/" "$root/tests/scripts/$language.style.xml" \
+			>"$into.source/$language.style.xml"
+		write_script "$into.source/$language.xml" "$language, noto cjk" "$@" || return 1
+	done
+}
+
+# write_script TEMPLATE NAME [OPTION]...
+write_script() {
+	template=$1 name=$2
+	shift 2
+	"$program" batch -q --no-sign -t "$template" -r "${template%.xml}.csv" -o "$into/$name" --also text,html "$@" >/dev/null
+}

@@ -11,33 +11,15 @@ done
 [ -f "$judges/node/package.json" ] || absent "pdf.js"
 [ -f "$judges/vera/classpath" ] || absent veraPDF
 here=$(dirname "$0")
-letters=$2/tests/scripts
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 ln -s "$judges/node/node_modules" "$folder/node_modules"
 cp "$here"/*.mjs "$folder"
 . "$here/cases.sh"
+. "$here/letters.sh"
 
-for letter in "$letters"/*.csv; do
-	language=$(basename "$letter" .csv)
-	"$1" batch -q --no-sign -t "$letters/$language.xml" -r "$letter" -o "$folder/letters/$language" --also text \
-		>/dev/null || { echo "Bail out! $language not written" && exit 1; }
-done
-# CFF outlines keyed by CIDs.
-mkdir "$folder/source"
-cp "$letters"/* "$folder/source"
-for letter in japanese.JP korean.KR simplified.SC traditional.TC; do
-	language=${letter%.*}
-	sed "s/family=\"[^,]*,/family=\"Noto Sans CJK ${letter#*.},/" "$letters/$language.style.xml" \
-		>"$folder/source/$language.style.xml"
-	"$1" batch -q --no-sign -t "$folder/source/$language.xml" -r "$letters/$language.csv" \
-		-o "$folder/letters/$language, noto cjk" --also text >/dev/null ||
-		{ echo "Bail out! $language not written" && exit 1; }
-done
-for language in arabic hebrew persian urdu; do
-	"$1" batch -q --no-sign -t "$2/tests/leftwards/$language.xml" -r "$2/tests/leftwards/$language.csv" \
-		-o "$folder/letters/$language" --also text >/dev/null || { echo "Bail out! $language not written" && exit 1; }
-done
+write_scripts "$1" "$2" "$folder/letters" || { echo "Bail out! letters not written" && exit 1; }
+
 # light: glyphs that a letter does not show weigh nothing, and a face may have 65535.
 light() {
 	find "$folder/letters" -name '*.pdf' -size +128k | grep . && return 1

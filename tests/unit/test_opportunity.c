@@ -475,7 +475,7 @@ static void east_asian_lines_are_strict_unless_loose_ones_are_asked_for(void **s
 		{"ja", "「カー」人々", "「カー」|人々", "「カ|ー」|人|々"},
 		{"zh", "他说：“好。”对", "他|说：|“好。”|对", "他|说|：|“好。”|对"},
 		{"ko", "도서관을 연다", "도/서/관/을 연/다", "도|서|관|을 연|다"},
-		{"ko", "회원증(會員證)은", "회/원/증/(會|員|證)/은", "회|원|증|(會|員|證)|은"},
+		{"ko", "회원증(會員證)은", "회/원/증/(會/員/證)/은", "회|원|증|(會|員|證)|은"},
 	};
 	struct desk *desk = *state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)

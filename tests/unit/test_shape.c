@@ -259,7 +259,39 @@ static void a_number_in_it_runs_from_left_to_right(void **state)
 	assert_int_equal(paragraph->runs[2].level, 1);
 }
 
-/* A bracket opens to the other side. */
+static int setup_naskh(void **state)
+{
+	return setup_text(state, "Noto Naskh Arabic");
+}
+
+static unsigned last_of(struct desk *desk, const char *lang, const char *text)
+{
+	struct shape_options options = {&desk->style, &desk->style.block[TAG_P].text};
+	struct node *p = para(desk->arena, text);
+	p->lang = p->first->lang = str_of(lang);
+	p->leftwards = p->first->leftwards = strcmp(lang, "ar") == 0;
+	struct paragraph *paragraph = text_shape(
+		desk->shaper, desk->arena, p, &options, desk->diags);
+	return paragraph->glyphs[paragraph->glyph_count - 1].id;
+}
+
+/* Noto Naskh Arabic has a stop for Arabic and one for Latin. */
+static void a_stop_behind_a_number_is_that_of_the_words_before_it(void **state)
+{
+	static const char *const texts[] = {
+		"\u062A\u0627 12.", "\u062A\u0627 \u06F3\u06F4.", "1. \u062A\u0627 2."};
+	if (!((struct desk *)*state)->shaper) {
+		print_message("# fonts-noto-core is not installed: skipped\n");
+		return;
+	}
+	unsigned latin = last_of(*state, "en", "ab."),
+		 arabic = last_of(*state, "ar", "\u062A\u0627.");
+	assert_int_not_equal(latin, arabic);
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		assert_int_equal(last_of(*state, "ar", texts[i]), arabic);
+	assert_int_equal(last_of(*state, "en", "\u062A\u0627."), latin);
+}
+
 static void brackets_are_turned(void **state)
 {
 	struct desk *desk = *state;
@@ -407,6 +439,7 @@ static void the_hyphen_is_a_glyph_of_the_face(void **state)
 }
 
 #define sans_test(test) cmocka_unit_test_setup_teardown(test, setup_sans, teardown_text)
+#define naskh_test(test) cmocka_unit_test_setup_teardown(test, setup_naskh, teardown_text)
 #define both_test(test) cmocka_unit_test_setup_teardown(test, setup_both, teardown_text)
 #define serif_test(test) cmocka_unit_test_setup_teardown(test, setup_serif, teardown_text)
 
@@ -427,6 +460,7 @@ int main(void)
 		sans_test(a_control_character_is_named_but_not_shown),
 		sans_test(a_name_from_right_to_left_is_a_run_of_its_own),
 		sans_test(a_number_in_it_runs_from_left_to_right),
+		naskh_test(a_stop_behind_a_number_is_that_of_the_words_before_it),
 		sans_test(a_field_turns_nothing_beside_it),
 		both_test(arabic_is_joined_and_of_one_face),
 		both_test(arabic_is_joined_over_emphasis),

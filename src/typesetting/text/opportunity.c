@@ -387,6 +387,23 @@ static bool is_hangul(uint32_t character)
 		hb_unicode_script(hb_unicode_funcs_get_default(), character) == HB_SCRIPT_HANGUL;
 }
 
+static bool is_korean(const struct flat *flat, int at)
+{
+	int i = 0;
+	while (i + 1 < flat->span_count && flat->spans[i + 1].from <= at)
+		i++;
+	return lang_is(flat->spans[i].lang, "ko");
+}
+
+/* Of a Korean word: a syllable, or a Chinese character in that language. */
+static bool is_of_korean(const struct flat *flat, uint32_t character, int at)
+{
+	return is_hangul(character) ||
+		(character >= 0x3400 &&
+			u_hasBinaryProperty((UChar32)character, UCHAR_IDEOGRAPHIC) &&
+			is_korean(flat, at));
+}
+
 /* Korean is written with blanks: between the syllables of a word a line ends at a price. */
 static void keep_korean_words(struct finder *finder)
 {
@@ -398,7 +415,8 @@ static void keep_korean_words(struct finder *finder)
 			? (unsigned char)text.at[at++]
 			: utf8_next(text, &at);
 		if (from && finder->may[from - 1] == MAY_BREAK && before != ' ' &&
-			(is_hangul(before) || is_hangul(character)))
+			(is_of_korean(finder->flat, before, from - 1) ||
+				is_of_korean(finder->flat, character, from)))
 			finder->may[from - 1] = MAY_PART;
 		before = character;
 	}

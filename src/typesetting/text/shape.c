@@ -314,7 +314,25 @@ hb_script_t shape_script_of(uint32_t character)
 	return hb_unicode_script(hb_unicode_funcs_get_default(), character);
 }
 
-/* Cuts at changes of script; characters without one go with those before them. */
+static bool is_of_any(hb_script_t script)
+{
+	return script == HB_SCRIPT_COMMON || script == HB_SCRIPT_INHERITED ||
+		script == HB_SCRIPT_UNKNOWN;
+}
+
+/* That of a text's first character that has one. */
+static hb_script_t first_script(struct str text)
+{
+	for (int at = 0; at < text.len;) {
+		hb_script_t script = shape_script_of(utf8_next(text, &at));
+		if (!is_of_any(script))
+			return script;
+	}
+	return HB_SCRIPT_COMMON;
+}
+
+/* Cuts at changes of script; characters without one go with those before them, in a paragraph of
+ * both directions, too, where a number cuts off the stop behind it from its words. */
 static void shape_scripts(struct shaping *shaping, struct segment segment)
 {
 	struct str text = shaping->flat->text;
@@ -323,8 +341,7 @@ static void shape_scripts(struct shaping *shaping, struct segment segment)
 	for (int at = segment.from; at < end;) {
 		int begin = at;
 		hb_script_t script = shape_script_of(utf8_next(text, &at));
-		if (script == segment.script || script == HB_SCRIPT_COMMON ||
-			script == HB_SCRIPT_INHERITED || script == HB_SCRIPT_UNKNOWN)
+		if (script == segment.script || is_of_any(script))
 			continue;
 		if (segment.script != HB_SCRIPT_COMMON) {
 			segment.to = begin;
@@ -333,8 +350,10 @@ static void shape_scripts(struct shaping *shaping, struct segment segment)
 		}
 		segment.script = script;
 	}
-	if (segment.script == HB_SCRIPT_COMMON)
-		segment.script = HB_SCRIPT_LATIN;
+	if (segment.script != HB_SCRIPT_COMMON)
+		shaping->script = segment.script;
+	else
+		segment.script = shaping->level ? shaping->script : HB_SCRIPT_LATIN;
 	segment.to = end;
 	shape_segment(shaping, &segment);
 }
@@ -453,6 +472,8 @@ void shape(struct shaper *shaper, struct arena *arena, const struct flat *flat,
 		.diags = diags,
 		.flat = flat,
 		.levels = bidi_levels(shaper->scratch, flat)};
+	if (shaping.levels)
+		shaping.script = first_script(flat->text);
 	buf_clear(&shaper->glyphs);
 	shape_spans(&shaping);
 	paragraph->text = flat->text;

@@ -299,6 +299,7 @@ struct shaping {
 	const struct flat *flat;
 	const unsigned char *levels; /* of each byte; NULL: all 0 */
 	unsigned char level;         /* of the segment at work */
+	hb_script_t script;          /* of what stands before it, where there are levels */
 	bool shifted;                /* as of struct paragraph, so far */
 	vec(struct piece) pieces;    /* in scratch */
 	uint32_t reported[8];        /* characters that no face has, each said once */
