@@ -3,7 +3,6 @@
 
 #include "base/diag_id.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -40,33 +39,15 @@ static const char *examples_folder(struct cli *cli)
 	return LETTERMERGE_EXAMPLES;
 }
 
-/* The names in a folder but those that begin with a full stop, sorted; -1 with errno. */
-static int list(const char *path, struct dirent ***names)
+static bool is_seen(struct str name)
 {
-	*names = NULL;
-	return scandir(path, names, NULL, alphasort);
+	return name.at[0] != '.';
 }
 
-static bool is_hidden(const struct dirent *entry)
+static bool is_empty(struct cli *cli, const char *path)
 {
-	return entry->d_name[0] == '.';
-}
-
-static void free_list(struct dirent **names, int count)
-{
-	for (int i = 0; i < count; i++)
-		free(names[i]);
-	free(names);
-}
-
-static bool is_empty(const char *path)
-{
-	struct dirent **names;
-	int count = list(path, &names), found = 0;
-	for (int i = 0; i < count; i++)
-		found += strcmp(names[i]->d_name, ".") != 0 && strcmp(names[i]->d_name, "..") != 0;
-	free_list(names, count);
-	return count >= 0 && !found;
+	struct str *names;
+	return folder_list(cli->arena, path, NULL, &names) == 0;
 }
 
 /* -- copying ----------------------------------------------------------------------------------- */
@@ -83,20 +64,16 @@ static bool copy_entry(struct cli *cli, const char *from, const char *into, int 
 
 static bool copy_folder(struct cli *cli, const char *from, const char *into, int depth)
 {
-	struct dirent **names;
-	bool good = mkdir(into, 0777) == 0 || (errno == EEXIST && is_empty(into));
+	struct str *names;
+	bool good = mkdir(into, 0777) == 0 || (errno == EEXIST && is_empty(cli, into));
 	if (!good)
 		return file_not_written(into, cli->diags);
-	int count = list(from, &names);
+	int count = folder_list(cli->arena, from, is_seen, &names);
 	if (count < 0)
 		return file_not_read(from, cli->diags);
-	for (int i = 0; i < count && good; i++) {
-		struct str name = str_of(names[i]->d_name);
-		good = is_hidden(names[i]) ||
-			copy_entry(cli, path_join(cli->arena, str_of(from), name).at,
-				path_join(cli->arena, str_of(into), name).at, depth);
-	}
-	free_list(names, count);
+	for (int i = 0; i < count && good; i++)
+		good = copy_entry(cli, path_join(cli->arena, str_of(from), names[i]).at,
+			path_join(cli->arena, str_of(into), names[i]).at, depth);
 	return good;
 }
 
@@ -105,9 +82,9 @@ static bool copy_folder(struct cli *cli, const char *from, const char *into, int
 /* The examples that there are, as a hint. */
 static const char *names_of(struct cli *cli, const char *folder)
 {
-	struct dirent **names;
+	struct str *names;
 	struct buf out = {0};
-	int count = list(folder, &names);
+	int count = folder_list(cli->arena, folder, is_seen, &names);
 	if (count < 0)
 		return str_format(cli->arena,
 			"there are no examples in %s; say where they are by " EXAMPLES_VARIABLE,
@@ -115,13 +92,10 @@ static const char *names_of(struct cli *cli, const char *folder)
 			.at;
 	buf_puts(&out, "write one of");
 	for (int i = 0; i < count; i++)
-		if (!is_hidden(names[i]) &&
-			is_folder(
-				path_join(cli->arena, str_of(folder), str_of(names[i]->d_name)).at))
-			buf_format(&out, "%s %s", out.at[out.len - 1] == 'f' ? "" : ",",
-				names[i]->d_name);
+		if (is_folder(path_join(cli->arena, str_of(folder), names[i]).at))
+			buf_format(&out, "%s %.*s", out.at[out.len - 1] == 'f' ? "" : ",",
+				str_arg(names[i]));
 	const char *hint = str_copy(cli->arena, buf_text(&out)).at;
-	free_list(names, count);
 	buf_free(&out);
 	return hint;
 }
@@ -149,7 +123,7 @@ int command_init(struct cli *cli)
 	bool named = cli->arguments[1] != NULL;
 	const char *name = named ? cli->arguments[0] : USUAL, *into = cli->arguments[named];
 	const char *example = find_example(cli, folder, name);
-	if (example && file_exists(into) && !(is_folder(into) && is_empty(into))) {
+	if (example && file_exists(into) && !(is_folder(into) && is_empty(cli, into))) {
 		diag_add(cli->diags, INIT_THERE, place_in(into), into);
 		example = NULL;
 	}

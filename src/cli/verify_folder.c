@@ -4,8 +4,6 @@
 
 #include "base/diag_id.h"
 
-#include <dirent.h>
-#include <stdlib.h>
 #include <strings.h>
 #include <sys/stat.h>
 
@@ -14,12 +12,12 @@ struct folder {
 	const struct manifest *manifest;
 	struct str path;
 	int found;
+	bool good; /* all folders could be read */
 };
 
-static bool is_letter(const char *name)
+static bool is_letter(struct str name)
 {
-	struct str text = str_of(name);
-	return text.len > 4 && strcasecmp(name + text.len - 4, ".pdf") == 0;
+	return name.len > 4 && strcasecmp(name.at + name.len - 4, ".pdf") == 0;
 }
 
 /* name: below the list's folder, as the list has it. */
@@ -34,9 +32,9 @@ static void look_at(struct folder *folder, struct str name)
 	folder->found++;
 }
 
-static int is_seen(const struct dirent *entry)
+static bool is_seen(struct str name)
 {
-	return entry->d_name[0] != '.';
+	return name.at[0] != '.';
 }
 
 static bool is_folder(struct str path)
@@ -49,27 +47,28 @@ static bool is_folder(struct str path)
 static void look_through(struct folder *folder, struct str below)
 {
 	struct arena *arena = folder->cli->arena;
-	struct dirent **entries;
-	struct str path = path_join(arena, folder->path, below);
-	int count = scandir(path.len ? path.at : ".", &entries, is_seen, alphasort);
+	struct str *names, path = path_join(arena, folder->path, below);
+	const char *there = path.len ? path.at : ".";
+	int count = folder_list(arena, there, is_seen, &names);
+	if (count < 0)
+		folder->good = file_not_read(there, folder->cli->diags);
 	for (int i = 0; i < count; i++) {
 		struct arena_mark mark = arena_save(arena);
-		struct str name = path_join(arena, below, str_of(entries[i]->d_name));
-		if (is_letter(entries[i]->d_name))
+		struct str name = path_join(arena, below, names[i]);
+		if (is_letter(names[i]))
 			look_at(folder, name);
 		else if (!below.len && is_folder(path_join(arena, folder->path, name)))
 			look_through(folder, name);
 		arena_restore(arena, mark);
-		free(entries[i]);
 	}
-	if (count >= 0)
-		free(entries);
 }
 
-int cli_find_unlisted(struct cli *cli, struct str path, const struct manifest *manifest)
+bool cli_find_unlisted(
+	struct cli *cli, struct str path, const struct manifest *manifest, int *found)
 {
-	struct folder folder = {.cli = cli, .manifest = manifest, .path = path};
+	struct folder folder = {.cli = cli, .manifest = manifest, .path = path, .good = true};
 	if (!manifest->head.shard.len)
 		look_through(&folder, str_lit(""));
-	return folder.found;
+	*found = folder.found;
+	return folder.good;
 }

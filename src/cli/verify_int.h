@@ -32,8 +32,10 @@ bool cli_verify_run(struct cli *cli, struct verify_desk *verifying);
 bool cli_check_log(struct cli *cli, struct str folder, const struct manifest *manifest,
 	int64_t *lines, struct diags *diags);
 
-/* Names the letters that lie in the list's folder and are not on it; how many. */
-int cli_find_unlisted(struct cli *cli, struct str path, const struct manifest *manifest);
+/* Names the letters that lie in the list's folder, or one in it, and are not on it, and gives how
+ * many in *found. False when a folder cannot be read: more may lie there. */
+bool cli_find_unlisted(
+	struct cli *cli, struct str path, const struct manifest *manifest, int *found);
 
 /* The manifest that --manifest names, or its folder; without it that of --out. */
 struct str cli_find_list(struct cli *cli);

@@ -178,10 +178,10 @@ bool cli_verify_run(struct cli *cli, struct verify_desk *verifying)
 	tally.forgotten = manifest.forgotten;
 	for (int i = 0; i < manifest.entries.len; i++)
 		check_entry(cli, verifying, folder, &manifest.entries.at[i], &tally);
-	if (manifest.version)
-		tally.unlisted = cli_find_unlisted(cli, folder, &manifest);
-	bool good = report.good && log_good && !tally.different && !tally.gone && !tally.bad &&
-		!(cli->strict && (tally.unlisted || manifest.head.missing.len));
+	bool looked = !manifest.version ||
+		cli_find_unlisted(cli, folder, &manifest, &tally.unlisted);
+	bool good = report.good && log_good && looked && !tally.different && !tally.gone &&
+		!tally.bad && !(cli->strict && (tally.unlisted || manifest.head.missing.len));
 	put_run(cli, list, &report, &tally, good);
 	return good;
 }

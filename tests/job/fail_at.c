@@ -1,6 +1,7 @@
 /* fail_at.c - loaded before the libraries that lettermerge is built on: the function that
  * LETTERMERGE_FAIL names fails, as it would where a library is broken or of another version. So a
  * test can see what is said of what sound libraries never do. */
+#include <dirent.h>
 #include <errno.h>
 #include <hpdf.h>
 #include <stdbool.h>
@@ -78,4 +79,19 @@ int inotify_init1(int flags)
 		return next(flags);
 	errno = EMFILE;
 	return -1;
+}
+
+/* Behind the first name of a letter or a record. */
+struct dirent64 *readdir64(DIR *dir)
+{
+	NEXT(readdir64)
+	static bool was_given;
+	if (was_given && fails("readdir64")) {
+		was_given = false;
+		errno = EIO;
+		return NULL;
+	}
+	struct dirent64 *entry = next(dir);
+	was_given = entry && strncmp(entry->d_name, "ann", 3) == 0;
+	return entry;
 }

@@ -5,6 +5,7 @@
  * By EIO that call fails instead, as on a broken disk, and by ENOSPC as on a full one; by READ it
  * is calls that read which are counted, and one of them that fails. How many calls there were goes
  * to the file that LETTERMERGE_KILL_CALLS names. */
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -65,14 +66,15 @@ static bool count_call(bool reads)
 }
 
 /* The C library's own; a pointer to data is not one to a function in C, so it is copied. */
-#define NEXT(function, reads)                               \
+#define NEXT(function, reads) NEXT_OR(function, reads, -1)
+#define NEXT_OR(function, reads, failed)                    \
 	__typeof__(&function) next;                         \
 	{                                                   \
 		void *symbol = dlsym(RTLD_NEXT, #function); \
 		memcpy(&next, &symbol, sizeof next);        \
 	}                                                   \
 	if (count_call(reads))                              \
-	return -1
+	return failed
 
 int rename(const char *from, const char *to);
 int rename(const char *from, const char *to)
@@ -144,6 +146,13 @@ int open64(const char *path, int flags, ...)
 	}
 	NEXT(open64, false);
 	return next(path, flags, mode);
+}
+
+/* At the end of a folder there is no error. */
+struct dirent64 *readdir64(DIR *dir)
+{
+	NEXT_OR(readdir64, true, NULL);
+	return next(dir);
 }
 
 ssize_t read(int fd, void *bytes, size_t len)

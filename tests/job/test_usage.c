@@ -144,6 +144,13 @@ static const struct usage {
 		"lettermerge: a library gave up, as for want of memory, the program ends here", 3},
 	{"failing sqlite3_step $L batch --no-sign", "[E-RECORD]", 3},
 	{"failing inotify_init1 $L preview anna --watch", "[E-WATCH]", 3},
+	{"failing readdir64 $L batch --no-sign", "error: cannot read \"recipients\"", 3},
+	{"$L batch --no-sign -q; (failing readdir64 $L batch --no-sign --prune 2>/dev/null); "
+	 "test $? = 3 && ls out/ann?.pdf >&2",
+		"out/anna.pdf\nout/anne.pdf\n", 0},
+	{"$L batch --no-sign -q; failing readdir64 $L batch --no-sign", "[E-FILE-READ]", 3},
+	{"$L batch --no-sign -q; failing readdir64 $L forget anna --force",
+		"error: cannot read \"out\"", 3},
 	{"failing X509_sign $L identity new Anna", "[E-IDENTITY-NEW]", 3},
 	{"mkdir me-root.pem; $L identity new --identity me.pem Me; code=$?; "
 	 "test ! -e me.pem || code=key; exit $code",

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <errno.h>
 
 struct desk {
 	struct scratch scratch;
@@ -54,6 +55,32 @@ static void an_empty_file_is_not_an_error(void **state)
 		place_none(), desk->diags);
 	assert_non_null(bytes.at);
 	assert_int_equal(bytes.len, 0);
+}
+
+static bool is_text(struct str name)
+{
+	return str_ends(name, ".txt");
+}
+
+static void a_folder_is_listed_by_the_bytes_of_its_names(void **state)
+{
+	struct desk *desk = *state;
+	struct arena *arena = desk->scratch.arena;
+	static const char *const made[] = {"b.txt", "a.txt", "B.txt", "\xC3\xA9.txt", ".c", "d/e"};
+	static const char *const all[] = {".c", "B.txt", "a.txt", "b.txt", "d", "\xC3\xA9.txt"};
+	struct str *names;
+	for (int i = 0; i < 6; i++)
+		scratch_write(&desk->scratch, made[i], "");
+	assert_int_equal(folder_list(arena, desk->scratch.dir, NULL, &names), 6);
+	for (int i = 0; i < 6; i++)
+		assert_string_equal(names[i].at, all[i]);
+	assert_int_equal(folder_list(arena, desk->scratch.dir, is_text, &names), 4);
+	assert_string_equal(names[0].at, "B.txt");
+	assert_int_equal(
+		folder_list(arena, scratch_path(&desk->scratch, "none"), NULL, &names), -1);
+	assert_int_equal(errno, ENOENT);
+	assert_int_equal(folder_list(arena, scratch_path(&desk->scratch, ".c"), NULL, &names), -1);
+	assert_int_equal(errno, ENOTDIR);
 }
 
 static void a_missing_file_is_reported_at_the_place_given(void **state)
@@ -137,6 +164,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(
 			a_missing_file_is_reported_at_the_place_given, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_folder_is_not_a_file, setup, teardown),
+		cmocka_unit_test_setup_teardown(
+			a_folder_is_listed_by_the_bytes_of_its_names, setup, teardown),
 		cmocka_unit_test_setup_teardown(
 			a_file_is_replaced_if_it_is_what_it_was, setup, teardown),
 		cmocka_unit_test_setup_teardown(

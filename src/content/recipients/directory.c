@@ -6,14 +6,13 @@
 
 #include "base/diag_id.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
 struct directory {
 	struct source source;
-	vec(struct str) names; /* of files, sorted */
-	int next;
+	struct str *names; /* of files, sorted */
+	int count, next;
 };
 
 static struct directory *directory_of(struct source *source)
@@ -21,38 +20,27 @@ static struct directory *directory_of(struct source *source)
 	return (struct directory *)source;
 }
 
-static int compare_names(const void *a, const void *b)
+static bool is_record(struct str name)
 {
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+	return str_ends(name, ".xml") && name.at[0] != '.';
 }
 
 static bool list_names(struct directory *directory, struct diags *diags)
 {
 	const char *path = directory->source.path;
-	DIR *dir = opendir(path);
-	if (!dir)
+	int count = folder_list(directory->source.arena, path, is_record, &directory->names);
+	if (count < 0)
 		return file_not_read(path, diags);
-	for (struct dirent *entry; (entry = readdir(dir));) {
-		struct arena *arena = directory->source.arena;
-		struct str name = str_of(entry->d_name);
-		if (str_ends(name, ".xml") && entry->d_name[0] != '.')
-			*vec_push(arena, &directory->names) = str_copy(arena, name);
-	}
-	closedir(dir);
-	if (directory->names.len == 0) {
+	if (count == 0)
 		diag_add(diags, RECIPIENTS_NONE, place_in(path), path);
-		return false;
-	}
-	qsort(directory->names.at, (size_t)directory->names.len, sizeof *directory->names.at,
-		compare_names);
-	return true;
+	directory->count = count;
+	return count > 0;
 }
 
 static bool read_file(const struct directory *directory, int file, struct arena *arena,
 	struct recipient *out, struct diags *diags)
 {
-	struct str path = path_join(
-		arena, str_of(directory->source.path), directory->names.at[file]);
+	struct str path = path_join(arena, str_of(directory->source.path), directory->names[file]);
 	struct str name = path_base(path);
 	struct str bytes = file_read(arena, path.at, place_none(), diags);
 	*out = (struct recipient){
@@ -66,8 +54,7 @@ static bool read_file(const struct directory *directory, int file, struct arena 
 /* What the system tells of a file without its being read. */
 static void stamp(struct directory *directory, int file, struct arena *arena, struct recipient *out)
 {
-	struct str path = path_join(
-		arena, str_of(directory->source.path), directory->names.at[file]);
+	struct str path = path_join(arena, str_of(directory->source.path), directory->names[file]);
 	struct str name = path_base(path);
 	struct stat status;
 	*out = (struct recipient){
@@ -113,10 +100,10 @@ static int find_file(const struct directory *directory, struct str id)
 {
 	struct arena_mark mark = arena_save(directory->source.arena);
 	struct str name = str_format(directory->source.arena, "%.*s.xml", str_arg(id));
-	struct str *found = bsearch(&name, directory->names.at, (size_t)directory->names.len,
-		sizeof *directory->names.at, compare_names);
+	struct str *found = bsearch(&name, directory->names, (size_t)directory->count,
+		sizeof *directory->names, str_order);
 	arena_restore(directory->source.arena, mark);
-	return found ? (int)(found - directory->names.at) : -1;
+	return found ? (int)(found - directory->names) : -1;
 }
 
 static int first_unfound(const struct selection *selection)
@@ -139,8 +126,7 @@ static bool find_all(struct selection *selection, struct diags *diags)
 			try_file(selection, file, nearest);
 	}
 	for (int file = 0;
-		file < directory->names.len && first_unfound(selection) < selection->only_count;
-		file++)
+		file < directory->count && first_unfound(selection) < selection->only_count; file++)
 		if (!selection->taken[file])
 			try_file(selection, file, nearest);
 	for (int i = 0; i < selection->only_count; i++) {
@@ -159,14 +145,14 @@ bool directory_select(
 	struct directory *directory = directory_of(source);
 	struct selection selection = {directory, only, only_count,
 		arena_new_array(source->arena, bool, only_count),
-		arena_new_array(source->arena, bool, directory->names.len)};
+		arena_new_array(source->arena, bool, directory->count)};
 	if (!find_all(&selection, diags))
 		return false;
 	int kept = 0;
-	for (int file = 0; file < directory->names.len; file++)
+	for (int file = 0; file < directory->count; file++)
 		if (selection.taken[file])
-			directory->names.at[kept++] = directory->names.at[file];
-	directory->names.len = kept;
+			directory->names[kept++] = directory->names[file];
+	directory->count = kept;
 	return true;
 }
 
@@ -176,7 +162,7 @@ static enum recipients_result next(
 	struct source *source, struct arena *arena, struct recipient *out, struct diags *diags)
 {
 	struct directory *directory = directory_of(source);
-	if (directory->next == directory->names.len)
+	if (directory->next == directory->count)
 		return RECIPIENTS_END;
 	struct recipient before;
 	source->ordinal = directory->next++;
@@ -201,12 +187,12 @@ static bool read(const struct source *source, struct arena *arena, struct recipi
 
 static int count(const struct source *source)
 {
-	return ((const struct directory *)source)->names.len;
+	return ((const struct directory *)source)->count;
 }
 
 static struct str file_name(const struct source *source, int ordinal)
 {
-	return ((const struct directory *)source)->names.at[ordinal];
+	return ((const struct directory *)source)->names[ordinal];
 }
 
 static const struct source_kind kind = {next, read, count, file_name, NULL};
@@ -227,7 +213,8 @@ struct source *directory_of_one(const char *path, const struct template *templat
 	struct source *source = source_new(&kind, sizeof(struct directory), "", template);
 	struct directory *directory = directory_of(source);
 	source->path = str_copy(source->arena, dir).at;
-	*vec_push(source->arena, &directory->names) = str_copy(
-		source->arena, path_base(str_of(path)));
+	directory->names = arena_new_array(source->arena, struct str, 1);
+	directory->names[0] = str_copy(source->arena, path_base(str_of(path)));
+	directory->count = 1;
 	return source;
 }

@@ -4,6 +4,7 @@
  *   heap_         memory without one                blank_          white space of every kind
  *   length_ sp    integer lengths                 diag_ diags_      findings with place and hint
  *   file_ path_   whole files                     say_ json_        text of others, shown
+ *   folder_       names in folders
  *   beside_       files written beside their place  map_              a hash table
  *   nearest_      "did you mean"                 buf_moment      points in time
  *   library_      foreign libraries that are loaded when they are needed */
@@ -15,6 +16,7 @@
 #include "base/blank.h"
 #include "base/diag.h"
 #include "base/file.h"
+#include "base/folder.h"
 #include "base/heap.h"
 #include "base/length.h"
 #include "base/library.h"

@@ -24,7 +24,8 @@ struct str {
 struct str str_of(const char *text);
 bool str_eq(struct str a, struct str b);
 bool str_is(struct str s, const char *text);
-int str_cmp(struct str a, struct str b); /* by bytes, which for UTF-8 is by code point */
+int str_cmp(struct str a, struct str b);     /* by bytes, which for UTF-8 is by code point */
+int str_order(const void *a, const void *b); /* that of two struct str, for qsort and bsearch */
 bool str_starts(struct str s, const char *prefix);
 bool str_ends(struct str s, const char *suffix);
 int str_find(struct str s, const char *needle); /* offset of the first occurrence, or -1 */

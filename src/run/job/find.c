@@ -6,31 +6,24 @@
 #include "recipients/recipients.h"
 #include "xml/xml.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <strings.h>
 #include <sys/stat.h>
 
 enum { MAX_SHOWN = 20 }; /* of the names that a part may mean */
 
+static bool is_xml(struct str name)
+{
+	return str_ends(name, ".xml") && name.at[0] != '.';
+}
+
 /* The *.xml names of a folder in the order of their bytes; -1 after an error. */
 static int list_xml(struct arena *arena, const char *dir, struct str **names, struct diags *diags)
 {
-	struct dirent **entries;
-	int count = scandir(dir, &entries, NULL, alphasort), kept = 0;
-	if (count < 0) {
+	int count = folder_list(arena, dir, is_xml, names);
+	if (count < 0)
 		file_not_read(dir, diags);
-		return -1;
-	}
-	*names = arena_new_array(arena, struct str, count + 1);
-	for (int i = 0; i < count; i++) {
-		struct str name = str_of(entries[i]->d_name);
-		if (str_ends(name, ".xml") && name.at[0] != '.')
-			(*names)[kept++] = str_copy(arena, name);
-		free(entries[i]);
-	}
-	free(entries);
-	return kept;
+	return count;
 }
 
 /* Only the root element counts; what else is wrong with a file is said when it is used. */

@@ -165,14 +165,17 @@ static bool forget(struct forgetting *forgetting, struct diags *diags)
 }
 
 /* The whole, and parts that were not joined yet. */
-static void find_parts(struct forgetting *forgetting)
+static bool find_parts(struct forgetting *forgetting, struct diags *diags)
 {
 	struct shard *shards;
-	int count = names_find_shards(forgetting->arena, forgetting->out, &shards);
+	int count = names_find_shards(forgetting->arena, forgetting->out, &shards, diags);
+	if (count < 0)
+		return false;
 	forgetting->parts = arena_new_array(forgetting->arena, struct shard, count + 1);
 	forgetting->part_count = count + 1;
 	if (count)
 		memcpy(forgetting->parts + 1, shards, (size_t)count * sizeof *shards);
+	return true;
 }
 
 static bool lock_and_forget(struct forgetting *forgetting, struct diags *diags)
@@ -199,8 +202,7 @@ bool job_forget(const char *out, const struct str *ids, int count, struct diags 
 	for (int i = 0; i < count; i++)
 		forgetting.persons[i] = (struct person){
 			.id = ids[i], .nearest = nearest_start(ids[i])};
-	find_parts(&forgetting);
-	bool good = lock_and_forget(&forgetting, diags);
+	bool good = find_parts(&forgetting, diags) && lock_and_forget(&forgetting, diags);
 	arena_free(forgetting.arena);
 	return good;
 }

@@ -6,7 +6,6 @@
 #include "publish/publish.h"
 #include "verify/manifest.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -60,26 +59,35 @@ static bool is_preview(struct str name, struct str id)
 	return (rest.at[0] == '.' || is_page(rest));
 }
 
+/* The names in a folder, none where there is no folder; -1 after an error, which is said unless
+ * diags is NULL. */
+static int list(struct arena *arena, const char *folder, struct str **names, struct diags *diags)
+{
+	int count = folder_list(arena, folder, NULL, names);
+	if (count < 0 && errno == ENOENT)
+		return 0;
+	if (count < 0 && diags)
+		file_not_read(folder, diags);
+	return count;
+}
+
 /* Removes them or, with diags NULL, only sees whose they are. */
 static bool each_preview(const struct forgetting *forgetting, struct diags *diags)
 {
 	struct arena *arena = arena_new();
 	struct str folder = path_join(arena, str_of(forgetting->out), str_lit("preview"));
-	struct dirent **entries;
-	bool good = true;
-	int count = scandir(folder.at, &entries, NULL, alphasort);
+	struct str *names;
+	int count = list(arena, folder.at, &names, diags);
+	bool good = count >= 0;
 	for (int i = 0; i < count; i++) {
-		struct str name = str_of(entries[i]->d_name);
+		struct str name = names[i];
 		for (int j = 0; j < forgetting->count; j++) {
 			if (!is_preview(name, forgetting->ids[j]))
 				continue;
 			forgetting->persons[j].known = true;
 			good &= !diags || remove_file(path_join(arena, folder, name).at, diags);
 		}
-		free(entries[i]);
 	}
-	if (count >= 0)
-		free(entries);
 	arena_free(arena);
 	return good;
 }
@@ -120,10 +128,11 @@ static bool speaks_of(struct arena *arena, const char *path, struct str name, st
 void forget_look_for_others(struct forgetting *forgetting, struct diags *diags)
 {
 	struct arena *arena = arena_new();
-	struct dirent **entries;
-	int count = scandir(forgetting->out, &entries, NULL, alphasort);
+	struct str *names;
+	int count = list(arena, forgetting->out, &names, diags);
 	for (int i = 0; i < count; i++) {
-		struct str name = str_of(entries[i]->d_name);
+		struct arena_mark mark = arena_save(arena);
+		struct str name = names[i];
 		const char *path = path_join(arena, str_of(forgetting->out), name).at;
 		for (int j = 0; j < forgetting->count; j++) {
 			if (!speaks_of(arena, path, name, forgetting->ids[j]))
@@ -132,11 +141,8 @@ void forget_look_for_others(struct forgetting *forgetting, struct diags *diags)
 			if (diags)
 				diag_add(diags, FORGET_LEFT, place_in(path), forgetting->ids[j].at);
 		}
-		arena_reset(arena);
-		free(entries[i]);
+		arena_restore(arena, mark);
 	}
-	if (count >= 0)
-		free(entries);
 	arena_free(arena);
 }
 

@@ -226,8 +226,8 @@ int job_merge_records(const char *out, const struct signing *signing, const stru
 		.program = join->program};
 	int lock = -1;
 	bool good = true;
-	joining.count = names_find_shards(joining.arena, out, &joining.shards);
-	if (joining.count && lock_folder(&lock, out, whole, true, diags))
+	joining.count = names_find_shards(joining.arena, out, &joining.shards, diags);
+	if (joining.count > 0 && lock_folder(&lock, out, whole, true, diags))
 		joining.record = record_open(out, whole, RECORD_WRITE, DURABILITY_SAFE, diags);
 	if (joining.record)
 		good = join_all(&joining, signing, diags);

@@ -33,16 +33,16 @@ static bool make_folder(const char *path, struct diags *diags)
 	return file_not_written(path, diags);
 }
 
-/* A run of the whole would not know what they wrote. */
+/* A run of the whole would not know what they wrote. Or nobody can tell. */
 static bool has_shards(const char *out, struct diags *diags)
 {
 	struct arena *arena = arena_new();
 	struct shard *shards;
-	int count = names_find_shards(arena, out, &shards);
+	int count = names_find_shards(arena, out, &shards, diags);
 	arena_free(arena);
-	if (count)
+	if (count > 0)
 		diag_add(diags, SHARDS, place_in(out), diag_int(diags, count), out, out);
-	return count > 0;
+	return count != 0;
 }
 
 /* A letter counts as missing when its archive does. */

@@ -3,8 +3,6 @@
 
 #include "verify/manifest.h"
 
-#include <dirent.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 
 static void put_signer(const struct job_request *request, struct buf *out)
@@ -32,30 +30,26 @@ struct str origin_of(const struct project *project, const struct job_request *re
 	return origin;
 }
 
-static int is_record(const struct dirent *entry)
+static bool is_record(struct str name)
 {
-	struct str name = str_of(entry->d_name);
-	return entry->d_name[0] != '.' && str_ends(name, ".xml");
+	return name.at[0] != '.' && str_ends(name, ".xml");
 }
 
 static struct str hash_folder(struct arena *arena, const char *path)
 {
-	struct dirent **entries;
+	struct str *names;
 	struct digest *digest = digest_new();
 	char hex[MANIFEST_HEX];
 	bool good = true;
-	int count = scandir(path, &entries, is_record, alphasort);
+	int count = folder_list(arena, path, is_record, &names);
 	for (int i = 0; i < count; i++) {
 		struct arena_mark mark = arena_save(arena);
-		struct str file = path_join(arena, str_of(path), str_of(entries[i]->d_name));
+		struct str file = path_join(arena, str_of(path), names[i]);
 		good = good && digest_file(file.at, hex);
-		digest_add(
-			digest, str_format(arena, "%s  %s\n", good ? hex : "", entries[i]->d_name));
+		digest_add(digest,
+			str_format(arena, "%s  %.*s\n", good ? hex : "", str_arg(names[i])));
 		arena_restore(arena, mark);
-		free(entries[i]);
 	}
-	if (count >= 0)
-		free(entries);
 	digest_end(digest, hex);
 	return str_copy(arena, str_of(count >= 0 && good ? hex : ""));
 }

@@ -3,9 +3,8 @@
 
 #include "record/hash.h"
 
-#include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 static struct str suffix(struct arena *arena, struct shard shard)
 {
@@ -41,18 +40,27 @@ bool names_read_shard(struct str name, struct shard *shard)
 	return str_is(name, whole) && shard->number > 0 && shard->number <= shard->count;
 }
 
-int names_find_shards(struct arena *arena, const char *out, struct shard **shards)
+static bool is_shard(struct str name)
 {
-	struct dirent **entries;
-	int count = scandir(out, &entries, NULL, alphasort), found = 0;
-	*shards = arena_new_array(arena, struct shard, count > 0 ? count : 1);
-	for (int i = 0; i < count; i++) {
-		found += names_read_shard(str_of(entries[i]->d_name), &(*shards)[found]);
-		free(entries[i]);
+	struct shard shard;
+	return names_read_shard(name, &shard);
+}
+
+int names_find_shards(
+	struct arena *arena, const char *out, struct shard **shards, struct diags *diags)
+{
+	struct str *names;
+	int count = folder_list(arena, out, is_shard, &names);
+	if (count < 0 && errno == ENOENT)
+		return 0;
+	if (count < 0) {
+		file_not_read(out, diags);
+		return -1;
 	}
-	if (count >= 0)
-		free(entries);
-	return found;
+	*shards = arena_new_array(arena, struct shard, count + 1);
+	for (int i = 0; i < count; i++)
+		names_read_shard(names[i], &(*shards)[i]);
+	return count;
 }
 
 bool shard_has(struct shard shard, struct str id)

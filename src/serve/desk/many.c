@@ -111,17 +111,10 @@ static void note_objection(void *user, struct str id, const struct remark *remar
 		*vec_push(objections->arena, &objections->ids) = str_copy(objections->arena, id);
 }
 
-/* They come in the order of ids. */
-static int compare_ids(const void *a, const void *b)
-{
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
-
 static bool is_against(const struct objections *objections, struct str id)
 {
 	return objections->ids.len &&
-		bsearch(&id, objections->ids.at, (size_t)objections->ids.len, sizeof id,
-			compare_ids);
+		bsearch(&id, objections->ids.at, (size_t)objections->ids.len, sizeof id, str_order);
 }
 
 /* Whether the letter is one of those that are meant; of what stands in its way there is a count. */
@@ -173,7 +166,7 @@ bool many_take(struct desk *desk, struct str person, struct many *many)
 	diags_free(unsaid);
 	if (objections.ids.len)
 		qsort(objections.ids.at, (size_t)objections.ids.len, sizeof *objections.ids.at,
-			compare_ids);
+			str_order);
 	for (int i = 0; i < listing->rows.len; i++) {
 		const struct row *row = &listing->rows.at[i];
 		bool looked = row->why.len && looked_at(desk, many->arena, person, row->id) != NULL;

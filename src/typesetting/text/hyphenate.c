@@ -8,7 +8,6 @@
 #include "base/diag_id.h"
 #include "base/file.h"
 
-#include <dirent.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -69,26 +68,23 @@ const char *text_patterns(struct arena *arena, struct str lang)
 	return file_tag(lang, name) ? find_path(arena, name).at : NULL;
 }
 
-static int is_patterns(const struct dirent *entry)
+static bool is_patterns(struct str name)
 {
-	return str_ends(str_of(entry->d_name), ".dic");
+	return str_ends(name, ".dic");
 }
 
 void text_all_patterns(struct buf *out)
 {
-	struct dirent **names = NULL;
-	int count = scandir(DICTIONARIES, &names, is_patterns, alphasort);
+	struct arena *arena = arena_new();
+	struct str *names;
+	int count = folder_list(arena, DICTIONARIES, is_patterns, &names);
 	for (int i = 0; i < count; i++) {
-		struct buf path = {0};
 		struct stat status = {0};
-		buf_format(&path, DICTIONARIES "/%s", names[i]->d_name);
-		stat(buf_text(&path).at, &status);
-		buf_format(out, "%s %lld %lld\n", names[i]->d_name, (long long)status.st_size,
+		stat(path_join(arena, str_lit(DICTIONARIES), names[i]).at, &status);
+		buf_format(out, "%.*s %lld %lld\n", str_arg(names[i]), (long long)status.st_size,
 			(long long)status.st_mtime);
-		buf_free(&path);
-		free(names[i]);
 	}
-	free(names);
+	arena_free(arena);
 }
 
 struct pattern_file {

@@ -4,8 +4,8 @@
 
 #include "base/diag_id.h"
 #include "base/file.h"
+#include "base/folder.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <strings.h>
@@ -19,21 +19,21 @@ struct str own_fonts_folder(struct arena *arena, const struct style *style)
 }
 
 /* Others are licences and the like. */
-static int is_font(const struct dirent *entry)
+static bool is_font(struct str name)
 {
 	static const char *const endings[] = {".ttf", ".otf", ".ttc", ".otc"};
-	const char *ending = strrchr(entry->d_name, '.');
+	const char *ending = strrchr(name.at, '.');
 	for (size_t i = 0; ending && i < sizeof endings / sizeof *endings; i++)
 		if (strcasecmp(ending, endings[i]) == 0)
-			return 1;
-	return 0;
+			return true;
+	return false;
 }
 
 FcFontSet *own_fonts(
 	struct arena *arena, struct str folder, const struct style *style, struct diags *diags)
 {
-	struct dirent **entries;
-	int count = scandir(folder.at, &entries, is_font, alphasort);
+	struct str *names;
+	int count = folder_list(arena, folder.at, is_font, &names);
 	if (count < 0) {
 		if (errno != ENOENT && errno != ENOTDIR)
 			file_not_read(folder.at, diags);
@@ -41,7 +41,7 @@ FcFontSet *own_fonts(
 	}
 	FcFontSet *fonts = FcFontSetCreate();
 	for (int i = 0; i < count; i++) {
-		struct str path = path_join(arena, folder, str_of(entries[i]->d_name));
+		struct str path = path_join(arena, folder, names[i]);
 		const FcChar8 *file = (const FcChar8 *)path.at;
 		const char *wrong = NULL;
 		if (!file_can_be_read(path.at))
@@ -51,8 +51,6 @@ FcFontSet *own_fonts(
 		if (wrong)
 			diag_add(diags, FONT_READ, place_in(style->file), diag_str(diags, path),
 				wrong);
-		free(entries[i]);
 	}
-	free(entries);
 	return fonts;
 }
