@@ -54,8 +54,8 @@ struct basis basis_make(struct arena *arena, const struct basis_input *input);
  * their places. It lasts until the keyer is used again. */
 struct letter_key {
 	struct hash key;
-	struct hash content; /* the same whoever signs, and whatever the date of the files */
-	struct hash shape;   /* of all blocks' words and the values' names */
+	struct hash content;      /* the same whoever signs, and whatever the date of the files */
+	struct hash shape;        /* of all blocks' words and the values' names */
 	uint64_t tags;            /* of all nodes, by number */
 	struct str names, values; /* each followed by a NUL, as many names as values */
 };
