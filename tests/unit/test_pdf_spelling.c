@@ -19,44 +19,83 @@ static struct mark mark_of(struct glyph *glyphs, const char *text, const int *cl
 	return mark;
 }
 
-/* What each says, with bars between. */
-static const char *said(struct arena *arena, const struct mark *mark)
+/* The codes of a mark, in the order in which they stand on the page, each "says advance/glyphs". */
+static const char *shown(struct arena *arena, struct mark *mark)
 {
-	struct coded coded = {.glyphs = hb_set_create()};
-	struct buf out = {0};
-	for (int i = 0; i < mark->glyph_count; i++) {
-		unsigned code = coded_find(arena, &coded, mark, i);
-		if (i)
-			buf_char(&out, '|');
-		buf_str(&out, coded.codes.at[code - 1].text);
+	struct slot slots[8] = {{0}};
+	struct font font = {.slots = slots, .units_per_em = 1000, .glyph_count = 8, .joined = true};
+	const struct pdf pdf = {.fonts = &font, .font_count = 1};
+	struct font_use use = {.coded.glyphs = hb_set_create()};
+	struct pdf_writer writer = {.pdf = &pdf, .arena = arena, .fonts = &use};
+	struct buf page = {0}, out = {0};
+	struct content content = {.writer = &writer, .out = &page, .face = -1};
+	mark->height = pt(10);
+	glyphs_put(&content, mark, 0, mark->glyph_count);
+	for (int i = 0; i < use.coded.codes.len; i++) {
+		const struct code *code = &use.coded.codes.at[i];
+		buf_format(&out, "%s%.*s %d/%d", i ? "|" : "", str_arg(code->text), code->advance,
+			code->piece_count);
 	}
-	hb_set_destroy(coded.glyphs);
-	map_free(&coded.by_key);
+	hb_set_destroy(use.coded.glyphs);
+	map_free(&use.coded.by_key);
 	const char *result = str_copy(arena, buf_text(&out)).at;
+	buf_free(&page);
 	buf_free(&out);
 	return result;
 }
 
-static void glyphs_of_a_cluster_say_its_text_one_after_the_other(void **state)
+static void each_character_has_a_code_and_the_first_draws_all(void **state)
 {
 	static const struct {
 		const char *text;
 		int clusters[6];
-		const char *said;
+		bool leftwards;
+		const char *shown;
 	} cases[] = {
-		{"\u0915\u093F", {0, 0, -1}, "\u0915|\u093F"}, /* drawn in the other order */
-		{"\u0938\u094D\u0925", {0, 0, -1}, "\u0938|\u094D\u0925"},
-		{"\u0915\u094D\u0937", {0, -1}, "\u0915\u094D\u0937"},
-		{"\u0B95\u0BCB", {0, 0, 0, -1}, "\u0B95|\u0BC7|\u0BBE"}, /* a vowel on two sides */
-		{"\u179F\u17C0", {0, 0, 0, -1}, "\u179F|\u17C0|\u200D"}, /* one that is no two */
-		{"\u0915 \u0916", {0, 3, 4, -1}, "\u0915| |\u0916"},
+		{"\u0915\u093F", {0, 0, -1}, false, "\u0915 600/2|\u093F 600/0"},
+		{"\u0938\u094D\u0925", {0, 0, -1}, false, "\u0938 599/2|\u094D 1/0|\u0925 600/0"},
+		{"\u0915\u094D\u0937", {0, -1}, false, "\u0915 299/1|\u094D 1/0|\u0937 300/0"},
+		{"\u0B95\u0BCB", {0, 0, 0, -1}, false, "\u0B95 900/3|\u0BCB 900/0"},
+		{"\u179F\u17C0", {0, 0, 0, -1}, false, "\u179F 900/3|\u17C0 900/0"},
+		{"\u0915 \u0916", {0, 3, 4, -1}, false, "\u0915 600/1|  600/1|\u0916 600/1"},
+		{"\u0644\u0627", {0, -1}, true, "\u0627 300/0|\u0644 300/1"},
+		{"\u0628\u0651", {0, 0, -1}, true, "\u0651 1/0|\u0628 1199/2"},
+		{"\u0628\u062D", {0, 2, -1}, true, "\u062D 600/1|\u0628 600/1"},
+		{"\u200F", {0, -1}, true, "\u200D 600/1"},
 	};
 	struct arena *arena = arena_new();
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct glyph glyphs[6];
 		struct mark mark = mark_of(glyphs, cases[i].text, cases[i].clusters);
-		assert_string_equal(said(arena, &mark), cases[i].said);
+		mark.leftwards = cases[i].leftwards;
+		for (int k = 0; k < mark.glyph_count; k++)
+			glyphs[k].advance = 600;
+		assert_string_equal(shown(arena, &mark), cases[i].shown);
+	}
+	arena_free(arena);
+}
+
+/* From the left: the pen stands at the first character's share, which comes last. */
+static void what_draws_all_stands_where_all_begins(void **state)
+{
+	struct glyph glyphs[2];
+	struct mark mark = mark_of(glyphs, "\u0644\u0627", (const int[]){0, 0, -1});
+	const struct font font = {.units_per_em = 1000};
+	struct arena *arena = arena_new();
+	(void)state;
+	glyphs[0].advance = 500;
+	glyphs[1].advance = 300;
+	glyphs[1].dy = 70;
+	for (int i = 0; i < 2; i++) {
+		mark.leftwards = i == 1;
+		struct coded_cluster cluster = coded_cluster(arena, &mark, 1);
+		struct code code = coded_drawing(arena, &mark, &cluster, &font);
+		assert_int_equal(code.advance, 400);
+		assert_int_equal(code.pieces[0].glyph, mark.leftwards ? 2 : 1);
+		assert_int_equal(code.pieces[0].dx, mark.leftwards ? -400 : 0);
+		assert_int_equal(code.pieces[0].dy, mark.leftwards ? 70 : 0);
+		assert_int_equal(code.pieces[1].dx, mark.leftwards ? -100 : 500);
 	}
 	arena_free(arena);
 }
@@ -74,8 +113,8 @@ static void scripts_whose_signs_are_joined_have_codes(void **state)
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct glyph glyph = {0};
 		struct mark mark = mark_of(&glyph, cases[i].text, (const int[]){0, -1});
-		assert_int_equal(is_coded(&font, &mark), cases[i].coded);
-		assert_false(is_coded(&cff, &mark));
+		assert_int_equal(is_coded(&font, &mark, false), cases[i].coded);
+		assert_false(is_coded(&cff, &mark, false));
 	}
 }
 
@@ -93,58 +132,34 @@ static void a_word_with_a_glyph_beside_its_place_states_its_text(void **state)
 		struct mark mark = mark_of(glyphs, "ab cde f", clusters);
 		int next = -1;
 		glyphs[cases[i].glyph].dy = 100;
-		assert_int_equal(spell_displaced(NULL, &mark, cases[i].from, &next), cases[i].end);
+		assert_int_equal(spell_displaced(&mark, cases[i].from, &next), cases[i].end);
 		if (!cases[i].end)
 			assert_int_equal(next, cases[i].next);
 	}
 }
 
-static void so_does_a_word_with_more_glyphs_than_characters(void **state)
+/* Digits say superscript ones in a font of their own, which fonts of other characters have not. */
+static void the_mark_of_a_note_has_a_code_where_no_font_says_it(void **state)
 {
-	struct slot slots[4] = {{0}, {.advance = 600}, {.advance = 600}, {.advance = 600}};
-	const struct font font = {.units_per_em = 1000, .glyph_count = 4, .slots = slots};
-	struct glyph glyphs[5];
-	int next;
-	struct mark mark = mark_of(glyphs, "a\u17C0", (const int[]){0, 1, 1, -1});
+	struct slot slots[3] = {{0}, {.unicode = '1'}, {.unicode = '1', .group = 1}};
+	const struct font font = {.slots = slots, .units_per_em = 1000, .glyph_count = 3};
+	struct glyph glyphs[1];
+	struct mark mark = mark_of(glyphs, "\u00B9", (const int[]){0, -1});
 	(void)state;
-	for (int i = 0; i < mark.glyph_count; i++)
-		glyphs[i].advance = 600;
-	assert_int_equal(spell_displaced(&font, &mark, 0, &next), 3);
-	mark = mark_of(glyphs, "a\u17C0", (const int[]){0, 0, -1});
-	for (int i = 0; i < mark.glyph_count; i++)
-		glyphs[i].advance = 600;
-	assert_int_equal(spell_displaced(&font, &mark, 0, &next), 0);
-	assert_int_equal(next, 2);
-}
-
-static void so_does_one_with_a_sign_that_is_moved_by_far_or_narrow(void **state)
-{
-	struct slot slots[4] = {{0}, {.advance = 600}, {.advance = 600}, {.advance = 600}};
-	const struct font font = {.units_per_em = 1000, .glyph_count = 4, .slots = slots};
-	struct glyph glyphs[3];
-	int next;
-	struct mark mark = mark_of(glyphs, "abc", (const int[]){0, 1, 2, -1});
-	(void)state;
-	for (int i = 0; i < 3; i++)
-		glyphs[i].advance = 600;
-	glyphs[1].advance = 510;
-	assert_int_equal(spell_displaced(&font, &mark, 0, &next), 0);
-	glyphs[1].advance = 500;
-	assert_int_equal(spell_displaced(&font, &mark, 0, &next), 3);
-	assert_int_equal(spell_displaced(NULL, &mark, 0, &next), 0);
-	slots[2].advance = 99;
-	glyphs[1].advance = 99;
-	assert_int_equal(spell_displaced(&font, &mark, 0, &next), 3);
+	assert_true(is_coded(&font, &mark, true));
+	assert_false(is_coded(&font, &mark, false));
+	glyphs[0].id = 2;
+	assert_false(is_coded(&font, &mark, true));
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(glyphs_of_a_cluster_say_its_text_one_after_the_other),
+		cmocka_unit_test(each_character_has_a_code_and_the_first_draws_all),
+		cmocka_unit_test(what_draws_all_stands_where_all_begins),
 		cmocka_unit_test(scripts_whose_signs_are_joined_have_codes),
 		cmocka_unit_test(a_word_with_a_glyph_beside_its_place_states_its_text),
-		cmocka_unit_test(so_does_a_word_with_more_glyphs_than_characters),
-		cmocka_unit_test(so_does_one_with_a_sign_that_is_moved_by_far_or_narrow),
+		cmocka_unit_test(the_mark_of_a_note_has_a_code_where_no_font_says_it),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

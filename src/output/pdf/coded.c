@@ -5,12 +5,12 @@
  * what is of a script from right to left. That goes well where each glyph says what it stands for
  * and all of a run is in one font; ActualText, which is in the order of the text, some turn round
  * once more. But one glyph says one thing only: a bracket that is turned round says the other one,
- * and one shape with dots of its own stands for three letters in Nastaliq. So here a code is not a
- * glyph, but a glyph and what it says: a letter has a small font of its own for that (R0), made
- * anew. From right to left, of a cluster of several glyphs each says one character when there are
- * as many; else the first says all. From left to right, where signs are joined and change places,
- * each says the next share of the cluster's text, whichever it draws. Fonts with CFF outlines have
- * no map from codes to glyphs, and are shown as all else is.
+ * and one shape with dots of its own stands for three letters in Nastaliq; and glyphs are moved: a
+ * sign beside its place is a blank to many. So here a code is not a glyph, but a character: a
+ * letter has a small font of its own for that (R0), made anew. Of a cluster, what HarfBuzz makes of
+ * some characters together, the first character's glyph draws all, and moves the pen as far as all
+ * do; the others draw nothing and do not move it (placed.c). Fonts with CFF outlines have no map
+ * from codes to glyphs, and are shown as all else is.
  *
  * A second such font (S0) has the glyphs that stand between Han and western characters, each with
  * the quarter of an em behind it as part of its width: a gap would be a blank to readers. Of CFF
@@ -19,7 +19,7 @@
 
 enum { MOST_CODES = 0xFFFF };
 
-/* What a glyph says that has nothing to say: readers know no code without a text. Letters that are
+/* What is said where there is nothing to say: readers know no code without a text. Letters that are
  * joined already are not changed by it. */
 #define JOINER "\xE2\x80\x8D" /* U+200D */
 
@@ -49,12 +49,13 @@ static bool has_joined(struct str text)
 	return false;
 }
 
-bool is_coded(const struct font *font, const struct mark *mark)
+bool is_coded(const struct font *font, const struct mark *mark, bool superior)
 {
 	if (font->cff || !mark->glyph_count)
 		return false;
 	int from = mark->glyphs[0].cluster, to = mark->text_to;
-	return mark->leftwards || begins_with_arabic_digit(mark) ||
+	bool other = superior && font_glyph_kind(font, mark->glyphs[0].id, true) == FONT_OVERFLOW;
+	return other || mark->leftwards || begins_with_arabic_digit(mark) ||
 		(font->joined && has_joined(str_slice(mark->text, from, to)));
 }
 
@@ -72,93 +73,141 @@ struct str coded_said(struct arena *arena, struct str text)
 	return said;
 }
 
-static int characters_of(struct str text)
+static int cluster_of(const struct mark *mark, int glyph)
 {
-	int count = 0;
-	for (int at = 0; at < text.len; count++)
-		utf8_next(text, &at);
-	return count;
+	return mark->glyphs[glyph].cluster;
 }
 
-/* As a reader meets it that turns characters round, not codes: the last one first. */
-static struct str turned(struct arena *arena, struct str text)
+struct coded_cluster coded_cluster(struct arena *arena, const struct mark *mark, int glyph)
 {
-	char *to = arena_alloc(arena, (size_t)text.len);
-	for (int at = 0, from = 0; at < text.len; from = at) {
-		utf8_next(text, &at);
-		memcpy(to + text.len - at, text.at + from, (size_t)(at - from));
+	struct coded_cluster cluster = {.from = glyph, .to = glyph + 1};
+	while (cluster.from > 0 && cluster_of(mark, cluster.from - 1) == cluster_of(mark, glyph))
+		cluster.from--;
+	while (cluster.to < mark->glyph_count &&
+		cluster_of(mark, cluster.to) == cluster_of(mark, glyph))
+		cluster.to++;
+	cluster.text = coded_said(arena,
+		str_slice(
+			mark->text, cluster_of(mark, glyph), spell_cluster_end(mark, cluster.to)));
+	if (!cluster.text.len)
+		cluster.text = str_lit(JOINER);
+	for (int i = cluster.from; i < cluster.to; i++)
+		cluster.advance += mark->glyphs[i].advance;
+	return cluster;
+}
+
+/* Whether readers think that a character moves the pen: not a mark on another, nor one that is not
+ * seen. */
+static bool moves_pen(struct str character)
+{
+	int at = 0;
+	hb_unicode_general_category_t category = hb_unicode_general_category(
+		hb_unicode_funcs_get_default(), utf8_next(character, &at));
+	return category != HB_UNICODE_GENERAL_CATEGORY_NON_SPACING_MARK &&
+		category != HB_UNICODE_GENERAL_CATEGORY_ENCLOSING_MARK &&
+		category != HB_UNICODE_GENERAL_CATEGORY_FORMAT;
+}
+
+int coded_advance(const struct coded_cluster *cluster)
+{
+	int64_t advance = cluster->advance;
+	return advance < 0 ? 0 : advance > INT16_MAX ? INT16_MAX : (int)advance;
+}
+
+/* Of one that draws nothing: so wide that they stand apart, as readers take a character for shown
+ * twice where the same stands in one place; a mark is all but of no width, so that it stands before
+ * what follows. */
+static int silent_advance(
+	const struct coded_cluster *cluster, const struct font *font, struct str character)
+{
+	int count = 0, whole = coded_advance(cluster), least = font->units_per_em / 1000;
+	for (int at = 0, from = 0; at < cluster->text.len; from = at) {
+		utf8_next(cluster->text, &at);
+		count += from == 0 || moves_pen(str_slice(cluster->text, from, at));
 	}
-	return (struct str){to, text.len};
+	int share = whole / count;
+	return moves_pen(character) || share < least ? share : least;
 }
 
-/* A character for each of the first glyphs, what is left for the last; n: the glyph. */
-static struct str next_share(struct str text, int n, int glyphs)
+struct code coded_silent(
+	const struct coded_cluster *cluster, const struct font *font, struct str character)
 {
-	int from = 0, to = 0;
-	for (int i = 0; i <= n && from < text.len; i++) {
-		from = to;
-		if (from < text.len)
-			utf8_next(text, &to);
+	return (struct code){
+		.advance = silent_advance(cluster, font, character), .text = character};
+}
+
+static int silent_advances(const struct coded_cluster *cluster, const struct font *font, int first)
+{
+	int sum = 0;
+	for (int at = first, from = first; at < cluster->text.len; from = at) {
+		utf8_next(cluster->text, &at);
+		sum += silent_advance(cluster, font, str_slice(cluster->text, from, at));
 	}
-	if (n + 1 == glyphs)
-		to = text.len;
-	return from < to ? str_slice(text, from, to) : str_lit(JOINER);
+	return sum;
 }
 
-/* A vowel that stands on two sides of its letter is two characters as well, of which both are the
- * same text (UAX #15). */
-static struct str decomposed(struct arena *arena, struct str text)
+struct code coded_drawing(struct arena *arena, const struct mark *mark,
+	const struct coded_cluster *cluster, const struct font *font)
 {
-	enum { MOST = 8 }; /* bytes of two characters */
-	struct str result = {arena_alloc(arena, (size_t)text.len * MOST), 0};
-	for (int at = 0; at < text.len;) {
-		hb_codepoint_t first = utf8_next(text, &at), second = 0;
-		char *to = (char *)(uintptr_t)result.at;
-		hb_unicode_decompose(hb_unicode_funcs_get_default(), first, &first, &second);
-		result.len += utf8_encode(first, to + result.len);
-		if (second)
-			result.len += utf8_encode(second, to + result.len);
+	int count = cluster->to - cluster->from, first = 0;
+	struct piece *pieces = arena_alloc(arena, (size_t)count * sizeof *pieces);
+	utf8_next(cluster->text, &first);
+	int silent = silent_advances(cluster, font, first);
+	int64_t pen = mark->leftwards ? -silent : 0;
+	for (int n = 0; n < count; n++) {
+		int i = mark->leftwards ? cluster->to - 1 - n : cluster->from + n;
+		const struct glyph *glyph = &mark->glyphs[i];
+		pieces[n] = (struct piece){glyph->id, (int)pen + glyph->dx, glyph->dy};
+		pen += glyph->advance;
 	}
-	return result;
+	return (struct code){.pieces = pieces,
+		.piece_count = count,
+		.advance = coded_advance(cluster) - silent,
+		.text = str_slice(cluster->text, 0, first)};
 }
 
-/* The share of the nth of some glyphs in what their cluster says. */
-static struct str share_of(
-	struct arena *arena, const struct mark *mark, struct str text, int n, int glyphs)
+struct code coded_glyph(struct arena *arena, const struct mark *mark, int glyph, int advance)
 {
-	if (mark->leftwards && characters_of(text) != glyphs)
-		return n || !text.len ? str_lit(JOINER) : text;
-	if (characters_of(text) < glyphs)
-		text = decomposed(arena, text);
-	return next_share(text, n, glyphs);
+	struct coded_cluster cluster = coded_cluster(arena, mark, glyph);
+	struct piece *piece = arena_alloc(arena, sizeof *piece);
+	*piece = (struct piece){.glyph = mark->glyphs[glyph].id};
+	return (struct code){.pieces = piece,
+		.piece_count = 1,
+		.advance = advance,
+		.text = glyph == cluster.from ? cluster.text : str_lit(JOINER)};
 }
 
-static struct str text_of(struct arena *arena, const struct mark *mark, int glyph)
+static bool is_same(const struct code *a, const struct code *b)
 {
-	const struct glyph *glyphs = mark->glyphs;
-	int first = glyph, end = glyph + 1;
-	while (first > 0 && glyphs[first - 1].cluster == glyphs[glyph].cluster)
-		first--;
-	while (end < mark->glyph_count && glyphs[end].cluster == glyphs[glyph].cluster)
-		end++;
-	struct str text = str_slice(
-		mark->text, glyphs[glyph].cluster, spell_cluster_end(mark, end));
-	struct str share = share_of(
-		arena, mark, coded_said(arena, text), glyph - first, end - first);
-	return mark->leftwards ? turned(arena, share) : share;
+	bool same = a->piece_count == b->piece_count && a->advance == b->advance &&
+		str_eq(a->text, b->text);
+	for (int i = 0; same && i < a->piece_count; i++)
+		same = a->pieces[i].glyph == b->pieces[i].glyph &&
+			a->pieces[i].dx == b->pieces[i].dx && a->pieces[i].dy == b->pieces[i].dy;
+	return same;
 }
 
-unsigned coded_find(struct arena *arena, struct coded *coded, const struct mark *mark, int glyph)
+static uint64_t hash_of(const struct code *code)
 {
-	struct code code = {mark->glyphs[glyph].id, text_of(arena, mark, glyph)};
-	uint64_t hash = str_hash(code.text) + code.glyph * UINT64_C(0x9E3779B97F4A7C15);
+	uint64_t hash = str_hash(code->text) + (uint64_t)code->advance;
+	for (int i = 0; i < code->piece_count; i++) {
+		const struct piece *piece = &code->pieces[i];
+		hash = (hash ^ piece->glyph) * UINT64_C(0x9E3779B97F4A7C15);
+		hash += (uint64_t)piece->dx * 0x10001 + (uint64_t)piece->dy;
+	}
+	return hash;
+}
+
+unsigned coded_find(struct arena *arena, struct coded *coded, const struct code *code)
+{
+	uint64_t hash = hash_of(code);
 	for (int64_t at; (at = map_find(&coded->by_key, hash)) >= 0; hash++)
-		if (coded->codes.at[at].glyph == code.glyph &&
-			str_eq(coded->codes.at[at].text, code.text))
+		if (is_same(&coded->codes.at[at], code))
 			return (unsigned)at + 1;
 	map_add(&coded->by_key, hash, (uint32_t)coded->codes.len);
-	*vec_push(arena, &coded->codes) = code;
-	hb_set_add(coded->glyphs, code.glyph);
+	*vec_push(arena, &coded->codes) = *code;
+	for (int i = 0; i < code->piece_count; i++)
+		hb_set_add(coded->glyphs, code->pieces[i].glyph);
 	return (unsigned)coded->codes.len;
 }
 
@@ -184,22 +233,20 @@ bool coded_make(struct coded *coded, const struct font *font, struct libdeflate_
 	subset_clear(subset);
 	if (font->cff)
 		return subset_make(subset, font, coded->glyphs, coded->wider, deflate);
-	if (coded->codes.len > MOST_CODES ||
-		!subset_make_program(subset, font, coded->glyphs, coded->wider, deflate))
+	if (coded->codes.len > MOST_CODES || !subset_make_program(coded, font, deflate))
 		return false;
 	to_unicode_begin(&unicode);
 	buf_put(&ids, "\0\0", 2);
 	buf_puts(&subset->widths, "1[");
 	for (int i = 0; i < coded->codes.len; i++) {
-		unsigned glyph = coded->codes.at[i].glyph;
-		buf_char(&ids, (char)(glyph >> 8));
-		buf_char(&ids, (char)glyph);
+		const struct code *code = &coded->codes.at[i];
+		buf_char(&ids, (char)(code->id >> 8));
+		buf_char(&ids, (char)code->id);
 		if (i)
 			buf_char(&subset->widths, ' ');
 		put_milli(&subset->widths,
-			length_scale(font->slots[glyph].advance + coded->wider, 1000000,
-				font->units_per_em));
-		to_unicode_put(&unicode, (unsigned)i + 1, coded->codes.at[i].text);
+			length_scale(code->advance + coded->wider, 1000000, font->units_per_em));
+		to_unicode_put(&unicode, (unsigned)i + 1, code->text);
 	}
 	buf_char(&subset->widths, ']');
 	put_deflated(&subset->glyph_ids, buf_text(&ids), deflate);

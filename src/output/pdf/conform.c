@@ -82,7 +82,7 @@ static void check_odd(
 static void check_glyphs(struct check *check, const struct mark *mark, const struct node *node)
 {
 	const struct font *font = &check->pdf->fonts[mark->face];
-	bool coded = is_coded(font, mark);
+	bool coded = is_coded(font, mark, false);
 	for (int i = 0; i < mark->glyph_count; i++) {
 		unsigned id = mark->glyphs[i].id;
 		uint32_t c = font->slots[id].unicode;

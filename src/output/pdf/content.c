@@ -194,20 +194,18 @@ static sp stretch_x(
 }
 
 /* The end of the glyphs from here on that say their text, each its own, or do not. */
-static int put_end(
-	const struct content *c, const struct mark *mark, bool coded, int from, bool *plain)
+static int put_end(const struct content *c, const struct mark *mark, int from, bool *plain)
 {
 	const struct font *font = &c->writer->pdf->fonts[mark->face];
 	struct mark before = *mark;
-	int end = mark->leftwards || !(coded || mark->shifted)
+	int end = mark->leftwards || !mark->shifted
 		? 0
-		: spell_displaced(coded ? font : NULL, mark, from, &before.glyph_count);
+		: spell_displaced(mark, from, &before.glyph_count);
 	*plain = false;
 	if (end)
 		return end;
 	before.text_to = spell_cluster_end(mark, before.glyph_count);
-	*plain = true;
-	return coded ? before.glyph_count : spell_stretch(font, &before, c->superior, from, plain);
+	return spell_stretch(font, &before, c->superior, from, plain);
 }
 
 /* Where glyphs begin. */
@@ -222,12 +220,12 @@ static void begin_glyphs(
 static void put_new_glyphs(struct content *c, const struct mark *mark, int element)
 {
 	const struct font *font = &c->writer->pdf->fonts[mark->face];
-	bool coded = element >= 0 && is_coded(font, mark);
+	bool coded = element >= 0 && is_coded(font, mark, c->superior);
 	struct way way = {0};
 	for (int from = 0, to = mark->glyph_count; from < mark->glyph_count; from = to) {
 		bool plain = true;
-		if (element >= 0 && !(mark->leftwards && coded))
-			to = put_end(c, mark, coded, from, &plain);
+		if (element >= 0 && !coded)
+			to = put_end(c, mark, from, &plain);
 		int start = mark->glyphs[from].cluster, end = spell_cluster_end(mark, to);
 		begin_glyphs(c, mark, element,
 			plain ? (struct str){0} : str_slice(mark->text, start, end),

@@ -41,11 +41,9 @@ bool spell_says(const struct font *font, const struct glyph *glyphs, int count, 
 /* The end of the longest stretch of glyphs from here that all say their text, or all do not. */
 int spell_stretch(
 	const struct font *font, const struct mark *mark, bool superior, int from, bool *plain);
-/* The end of the word that begins at glyph from and has a glyph beside its place on the line or, in
- * a font of joined signs, a cluster of more glyphs than characters or a glyph that is moved by far
- * or very narrow; 0: it is none, and the next such word begins at *next, behind the last glyph if
- * there is none. joined: NULL for other fonts. */
-int spell_displaced(const struct font *joined, const struct mark *mark, int from, int *next);
+/* The end of the word that begins at glyph from and has a glyph beside its place on the line; 0: it
+ * has none, and the next such word begins at *next, behind the last glyph if there is none. */
+int spell_displaced(const struct mark *mark, int from, int *next);
 /* The byte offset in the mark's text at which glyph's cluster begins, or that of the mark's end. */
 int spell_cluster_end(const struct mark *mark, int glyph);
 

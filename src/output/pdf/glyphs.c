@@ -187,33 +187,92 @@ static void put_shown(
 		pen->ahead += pen->space;
 }
 
-/* With the quarter of an em that is behind it. */
-static void put_spaced(struct pen *pen, const struct glyph *glyph)
+static void put_own(struct pen *pen, const struct code *code)
 {
-	struct coded *spaced = &pen->use->spaced;
-	struct slot slot = pen->font->slots[glyph->id];
-	int at = (int)(glyph - pen->mark->glyphs);
-	spaced->wider = pen->font->units_per_em / JOINT_SHARE;
-	slot.advance = (uint16_t)(slot.advance + spaced->wider);
-	if (pen->font->cff)
-		hb_set_add(spaced->glyphs, glyph->id);
-	else
-		slot_set_code(
-			&slot, coded_find(pen->content->writer->arena, spaced, pen->mark, at));
-	put_shown(pen, glyph, &slot, FONT_SPACED);
+	struct slot slot = {.code_len = 0};
+	slot_set_code(&slot, coded_find(pen->content->writer->arena, &pen->use->coded, code));
+	if (!pen->in_array || pen->content->kind != FONT_CODED)
+		set_font(pen, FONT_CODED);
+	if (pen->ahead)
+		catch_up(pen);
+	put_code(pen, &slot);
+}
+
+/* The characters of a cluster from the one behind its first on. */
+static void put_silent(struct pen *pen, const struct coded_cluster *cluster, int first)
+{
+	struct str text = cluster->text;
+	for (int from = first, to = text.len; from < to;) {
+		int end = from, begin = to - 1;
+		utf8_next(text, &end);
+		while ((text.at[begin] & 0xC0) == 0x80)
+			begin--;
+		bool last = pen->mark->leftwards;
+		struct code code = coded_silent(cluster, pen->font,
+			last ? str_slice(text, begin, to) : str_slice(text, from, end));
+		put_own(pen, &code);
+		from = last ? from : end;
+		to = last ? begin : to;
+	}
+}
+
+/* What a justified line has behind a cluster, in thousandths of font units. */
+static int64_t room_behind(const struct pen *pen, const struct coded_cluster *cluster)
+{
+	int64_t room = 0;
+	for (int i = cluster->from; pen->space && i < cluster->to; i++)
+		if (glyph_gives(pen->mark->text, &pen->mark->glyphs[i], pen->mark->space))
+			room += pen->space;
+	return room;
+}
+
+/* The characters of a cluster as the pen meets them: the first draws all of it. What a line is
+ * widened by between words that no blank parts is theirs: a gap would be a blank to readers. */
+static void put_cluster(struct pen *pen, struct coded_cluster *cluster)
+{
+	const struct mark *mark = pen->mark;
+	struct arena *arena = pen->content->writer->arena;
+	int64_t room = room_behind(pen, cluster), advance = cluster->advance * 1000 + room;
+	if (cluster->text.at[0] != ' ' && !mark->leftwards)
+		cluster->advance += room / 1000;
+	struct code code = coded_drawing(arena, mark, cluster, pen->font);
+	if (mark->leftwards)
+		put_silent(pen, cluster, code.text.len);
+	put_own(pen, &code);
+	if (!mark->leftwards)
+		put_silent(pen, cluster, code.text.len);
+	pen->ahead += advance - (int64_t)coded_advance(cluster) * 1000;
 }
 
 /* As they stand: from right to left the last first. */
 static void put_coded(struct pen *pen, int from, int to)
 {
 	const struct mark *mark = pen->mark;
-	for (int n = 0; n < to - from; n++) {
-		int i = mark->leftwards ? to - 1 - n : from + n;
-		struct slot slot = pen->font->slots[mark->glyphs[i].id];
-		slot_set_code(
-			&slot, coded_find(pen->content->writer->arena, &pen->use->coded, mark, i));
-		put_shown(pen, &mark->glyphs[i], &slot, FONT_CODED);
+	while (from < to) {
+		struct coded_cluster cluster = coded_cluster(
+			pen->content->writer->arena, mark, mark->leftwards ? to - 1 : from);
+		put_cluster(pen, &cluster);
+		from = mark->leftwards ? from : cluster.to;
+		to = mark->leftwards ? cluster.from : to;
 	}
+}
+
+/* With the quarter of an em that is behind it. */
+static void put_spaced(struct pen *pen, const struct glyph *glyph)
+{
+	struct coded *spaced = &pen->use->spaced;
+	struct slot slot = pen->font->slots[glyph->id];
+	struct arena *arena = pen->content->writer->arena;
+	int at = (int)(glyph - pen->mark->glyphs);
+	spaced->wider = pen->font->units_per_em / JOINT_SHARE;
+	if (pen->font->cff) {
+		hb_set_add(spaced->glyphs, glyph->id);
+	} else {
+		struct code code = coded_glyph(arena, pen->mark, at, slot.advance);
+		slot_set_code(&slot, coded_find(arena, spaced, &code));
+	}
+	slot.advance = (uint16_t)(slot.advance + spaced->wider);
+	put_shown(pen, glyph, &slot, FONT_SPACED);
 }
 
 static void put_glyph(struct pen *pen, const struct glyph *glyph)
@@ -293,7 +352,7 @@ void glyphs_set_font(struct content *content, const struct mark *mark)
 void glyphs_put(struct content *content, const struct mark *mark, int from, int to)
 {
 	struct pen pen = pen_of(content, mark, to - from);
-	if (is_coded(pen.font, mark)) {
+	if (is_coded(pen.font, mark, content->superior)) {
 		put_coded(&pen, from, to);
 		to = from;
 	}

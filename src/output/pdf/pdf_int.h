@@ -185,10 +185,27 @@ struct embedded {
 	unsigned glyphs, font[FONT_KINDS];
 };
 
-/* A glyph and what it says there, of what runs from right to left. */
-struct code {
+/* A glyph of a face beside the place of what it is a part of; font units. */
+struct piece {
 	unsigned glyph;
-	struct str text; /* in the letter's arena; "": what the glyph before it says, says it too */
+	int dx, dy;
+};
+
+/* What a code of a letter's own font draws and says. */
+struct code {
+	const struct piece *pieces;
+	int piece_count;
+	int advance;     /* font units; without what struct coded adds */
+	unsigned id;     /* of its glyph, in the font */
+	struct str text; /* pieces, text: in the letter's arena */
+};
+
+/* What HarfBuzz made of some characters together: glyphs from..to of a mark, how far they move the
+ * pen, and what they say. */
+struct coded_cluster {
+	int from, to;
+	int64_t advance; /* font units */
+	struct str text;
 };
 
 struct coded {
@@ -357,9 +374,9 @@ void slot_set_code(struct slot *slot, unsigned code);
 /* glyphs: as in the face; closed over what shaping can make of them already. */
 hb_face_t *subset_source(hb_face_t *whole);
 /* Its program and tag alone. */
+bool subset_make_program(
+	struct coded *coded, const struct font *font, struct libdeflate_compressor *deflate);
 /* wider: see struct coded; of CFF outlines, only where they are keyed by CIDs. */
-bool subset_make_program(struct subset *subset, const struct font *font, const hb_set_t *glyphs,
-	int wider, struct libdeflate_compressor *deflate);
 bool subset_make(struct subset *subset, const struct font *font, const hb_set_t *glyphs, int wider,
 	struct libdeflate_compressor *deflate);
 void subset_clear(struct subset *subset);
@@ -388,18 +405,35 @@ void to_unicode_end(
 
 /* -- coded.c ----------------------------------------------------------------------------------- */
 
-/* Whether a mark's glyphs are shown by codes of the letter's own. */
-bool is_coded(const struct font *font, const struct mark *mark);
+/* Whether a mark's glyphs are shown by codes of the letter's own; superior: the mark of a note. */
+bool is_coded(const struct font *font, const struct mark *mark, bool superior);
 /* Of a text what a font may say: all but signs that are not seen (ISO 19005-2 6.2.11.7.2 forbids
  * U+FEFF). */
 struct str coded_said(struct arena *arena, struct str text);
-/* The code of a mark's glyph, with what it says there. */
-unsigned coded_find(struct arena *arena, struct coded *coded, const struct mark *mark, int glyph);
+/* The cluster of a mark's glyph; a code that draws all of it and says its first character; codes
+ * that say the others; and one that draws the one glyph as it is in the face, where the first says
+ * all. */
+struct coded_cluster coded_cluster(struct arena *arena, const struct mark *mark, int glyph);
+struct code coded_drawing(struct arena *arena, const struct mark *mark,
+	const struct coded_cluster *cluster, const struct font *font);
+/* How far all of them move the pen: as far as a font can say it. */
+int coded_advance(const struct coded_cluster *cluster);
+struct code coded_silent(
+	const struct coded_cluster *cluster, const struct font *font, struct str character);
+struct code coded_glyph(struct arena *arena, const struct mark *mark, int glyph, int advance);
+/* The number of a code, which is kept if there was none such. */
+unsigned coded_find(struct arena *arena, struct coded *coded, const struct code *code);
 void coded_clear(struct coded *coded);
 void coded_free(struct coded *coded);
 /* False when the font cannot be made. */
 bool coded_make(
 	struct coded *coded, const struct font *font, struct libdeflate_compressor *deflate);
+
+/* -- placed.c ---------------------------------------------------------------------------------- */
+
+/* A subset, its glyphs' ids as in the face, with a glyph more for each code that is not one of
+ * those as it is; all get their ids. NULL when there are too many, or some are too far away. */
+hb_face_t *placed_face(hb_face_t *subset, struct coded *coded);
 
 /* -- form.c ------------------------------------------------------------------------------------ */
 

@@ -8,11 +8,10 @@
  *
  * Readers find words by where glyphs stand. A sign that is set above, below or before the letter
  * that it belongs to looks to some like the end of a word: so such a word states its text as a
- * whole, and one with more glyphs than characters. */
+ * whole. */
 #include "pdf/content_int.h"
 
 #include <assert.h>
-#include <stdlib.h>
 
 bool spell_says(const struct font *font, const struct glyph *glyphs, int count, bool superior,
 	struct str text)
@@ -82,45 +81,16 @@ static bool is_blank(const struct mark *mark, int glyph)
 	return mark->text.at[mark->glyphs[glyph].cluster] == ' ';
 }
 
-/* Of clusters of more glyphs than characters a glyph says a sign that nobody typed, or a half of
- * one (coded.c). */
-static bool is_split(const struct mark *mark, int glyph)
+static bool is_displaced(const struct mark *mark, int glyph)
 {
-	const struct glyph *glyphs = mark->glyphs;
-	int first = glyph, at = glyphs[glyph].cluster, end = glyph + 1;
-	if (glyph == 0 || glyphs[glyph - 1].cluster != at)
-		return false;
-	while (first > 0 && glyphs[first - 1].cluster == at)
-		first--;
-	while (end < mark->glyph_count && glyphs[end].cluster == at)
-		end++;
-	for (int to = spell_cluster_end(mark, end); at < to; first++)
-		utf8_next(mark->text, &at);
-	return first < end;
+	return (mark->glyphs[glyph].dx | mark->glyphs[glyph].dy) && !is_blank(mark, glyph);
 }
 
-/* By a tenth of an em or more, at which readers see a blank; or so narrow that they take it for the
- * glyph before it, shown twice. */
-static bool is_moved(const struct font *joined, const struct glyph *glyph)
+int spell_displaced(const struct mark *mark, int from, int *next)
 {
-	int by = abs(glyph->advance - joined->slots[glyph->id].advance);
-	return by * 10 >= joined->units_per_em || glyph->advance * 10 < joined->units_per_em;
-}
-
-static bool is_displaced(const struct font *joined, const struct mark *mark, int glyph)
-{
-	const struct glyph *of = &mark->glyphs[glyph];
-	return (of->dx || of->dy || (joined && (is_moved(joined, of) || is_split(mark, glyph)))) &&
-		!is_blank(mark, glyph);
-}
-
-int spell_displaced(const struct font *joined, const struct mark *mark, int from, int *next)
-{
-	const struct glyph *glyphs = mark->glyphs;
 	int at = from, end;
-	for (; at < mark->glyph_count; at++)
-		if ((joined || (glyphs[at].dx | glyphs[at].dy)) && is_displaced(joined, mark, at))
-			break;
+	while (at < mark->glyph_count && !is_displaced(mark, at))
+		at++;
 	*next = at;
 	if (at == mark->glyph_count)
 		return 0;

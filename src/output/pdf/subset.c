@@ -104,21 +104,21 @@ static hb_blob_t *outlines_of(hb_face_t *face, int wider)
 }
 
 /* NULL when it cannot be made, or came out with other widths. */
-static hb_blob_t *make_program(const struct font *font, const hb_set_t *glyphs, int wider)
+static hb_face_t *make_face(const struct font *font, const hb_set_t *glyphs, int wider)
 {
 	struct widening widening = {font->bare, wider};
 	hb_face_t *source = source_of(font, &widening);
 	hb_subset_plan_t *plan = plan_of(font, source, glyphs);
 	hb_face_t *face = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
-	hb_blob_t *program = NULL;
 	if (face &&
-		conform_widths(
-			font, face, glyphs, hb_subset_plan_old_to_new_glyph_mapping(plan), wider))
-		program = font->cff ? outlines_of(face, wider) : hb_face_reference_blob(face);
-	hb_face_destroy(face);
+		!conform_widths(
+			font, face, glyphs, hb_subset_plan_old_to_new_glyph_mapping(plan), wider)) {
+		hb_face_destroy(face);
+		face = NULL;
+	}
 	hb_subset_plan_destroy(plan);
 	hb_face_destroy(source);
-	return program;
+	return face;
 }
 
 static void make_tag(struct subset *subset, struct str program)
@@ -171,10 +171,11 @@ static void make_unicode(struct buf *out, const struct font *font, const hb_set_
 	to_unicode_end(&unicode, out, deflate);
 }
 
-bool subset_make_program(struct subset *subset, const struct font *font, const hb_set_t *glyphs,
-	int wider, struct libdeflate_compressor *deflate)
+/* Takes the face. */
+static bool put_program(struct subset *subset, hb_face_t *face, hb_blob_t *blob,
+	struct libdeflate_compressor *deflate)
 {
-	hb_blob_t *blob = make_program(font, glyphs, wider);
+	hb_face_destroy(face);
 	if (!blob)
 		return false;
 	struct str program = {.at = hb_blob_get_data(blob, NULL)};
@@ -186,10 +187,24 @@ bool subset_make_program(struct subset *subset, const struct font *font, const h
 	return true;
 }
 
+bool subset_make_program(
+	struct coded *coded, const struct font *font, struct libdeflate_compressor *deflate)
+{
+	hb_face_t *face = make_face(font, coded->glyphs, coded->wider);
+	hb_face_t *placed = face ? placed_face(face, coded) : NULL;
+	hb_face_destroy(face);
+	return put_program(
+		&coded->subset, placed, placed ? hb_face_reference_blob(placed) : NULL, deflate);
+}
+
 bool subset_make(struct subset *subset, const struct font *font, const hb_set_t *glyphs, int wider,
 	struct libdeflate_compressor *deflate)
 {
-	if (!subset_make_program(subset, font, glyphs, wider, deflate))
+	hb_face_t *face = make_face(font, glyphs, wider);
+	hb_blob_t *program = !face ? NULL
+		: font->cff        ? outlines_of(face, wider)
+				   : hb_face_reference_blob(face);
+	if (!put_program(subset, face, program, deflate))
 		return false;
 	make_widths(subset, font, glyphs, wider);
 	make_unicode(&subset->unicode, font, glyphs, subset, deflate);
