@@ -98,9 +98,8 @@ static void merge_source(
 
 /* What reading and merging find: in the case's style, with the case's record, or with those in
  * NAME.records or a file of many: NAME.many.xml, .csv, .jsonl, .json or .xlsx. */
-static void print_letter_findings(struct golden_case *golden, struct buf *out)
+static void find_all(struct golden_case *golden, struct diags *diags)
 {
-	struct diags *diags = diags_new();
 	golden_style(golden, diags);
 	if (!find_source(golden)) {
 		golden_letter(golden, diags);
@@ -109,6 +108,12 @@ static void print_letter_findings(struct golden_case *golden, struct buf *out)
 		if (template)
 			merge_source(golden, template, diags);
 	}
+}
+
+static void print_letter_findings(struct golden_case *golden, struct buf *out)
+{
+	struct diags *diags = diags_new();
+	find_all(golden, diags);
 	golden_findings(diags, out);
 	diags_free(diags);
 }
@@ -143,8 +148,10 @@ struct str golden_bytes(struct golden_case *golden, const char *suffix)
 
 struct template *golden_template(struct golden_case *golden, struct diags *diags)
 {
-	return template_read(
-		golden->arena, golden_bytes(golden, ".xml"), golden_path(golden, ".xml"), diags);
+	struct str bytes = golden_bytes(golden, ".xml");
+	if (golden->labelled)
+		bytes = golden_label(golden->arena, bytes);
+	return template_read(golden->arena, bytes, golden_path(golden, ".xml"), diags);
 }
 
 struct style *golden_style(struct golden_case *golden, struct diags *diags)
@@ -217,6 +224,22 @@ static void prints_what_is_expected(void **state)
 	diags_free(diags);
 }
 
+/* Whoever finds something of a field calls it as people do. */
+static void says_the_label(void **state)
+{
+	struct case_state *test = *state;
+	struct diags *plain = diags_new(), *labelled = diags_new();
+	test->golden.arena = arena_new();
+	find_all(&test->golden, plain);
+	test->golden.labelled = true;
+	find_all(&test->golden, labelled);
+	golden_compare_labelled(
+		golden_bytes(&test->golden, ".xml"), plain, labelled, test->golden.name);
+	arena_free(test->golden.arena);
+	diags_free(plain);
+	diags_free(labelled);
+}
+
 /* A picture beside the cases of other kinds is none. */
 static bool is_case(const struct golden_kind *kind, struct str name)
 {
@@ -235,6 +258,16 @@ struct tests {
 	vec(struct CMUnitTest) list;
 };
 
+static void add_labelled(struct arena *arena, const struct CMUnitTest *plain, struct tests *tests)
+{
+	struct case_state *state = arena_new_array(arena, struct case_state, 1);
+	*state = *(const struct case_state *)plain->initial_state;
+	struct CMUnitTest test = {.name = str_format(arena, "%s, labelled", plain->name).at,
+		.test_func = says_the_label,
+		.initial_state = state};
+	*vec_push(arena, &tests->list) = test;
+}
+
 static void collect(struct arena *arena, const struct golden_kind *kind, struct tests *tests)
 {
 	DIR *dir = opendir(kind->directory);
@@ -245,7 +278,7 @@ static void collect(struct arena *arena, const struct golden_kind *kind, struct 
 			continue;
 		struct case_state *state = arena_new_array(arena, struct case_state, 1);
 		name = str_copy(arena, str_slice(name, 0, name.len - 4));
-		*state = (struct case_state){{kind->directory, name.at, NULL}, kind};
+		*state = (struct case_state){{kind->directory, name.at, NULL, false}, kind};
 		*vec_push(arena, &tests->list) = (struct CMUnitTest){
 			.name = str_format(arena, "%s/%s", kind->directory, name.at).at,
 			.test_func = prints_what_is_expected,
@@ -258,6 +291,9 @@ static void collect(struct arena *arena, const struct golden_kind *kind, struct 
 		fprintf(stderr, "golden: no cases in %s: run it in tests/\n", kind->directory);
 		exit(1);
 	}
+	bool finds = kind->print == print_letter_findings && !getenv("BLESS");
+	for (int i = before, end = tests->list.len; finds && i < end; i++)
+		add_labelled(arena, &tests->list.at[i], tests);
 	qsort(tests->list.at + before, (size_t)(tests->list.len - before), sizeof *tests->list.at,
 		compare_tests);
 }
@@ -324,6 +360,8 @@ static void read_expected(struct buf *out)
 	for (int i = 0; i < KIND_COUNT; i++)
 		collect(arena, &kinds[i], &tests);
 	for (int i = 0; i < tests.list.len; i++) {
+		if (tests.list.at[i].test_func != prints_what_is_expected)
+			continue;
 		struct str path = str_format(arena, "%s.expected", tests.list.at[i].name);
 		buf_str(out, file_read(arena, path.at, place_none(), diags));
 	}

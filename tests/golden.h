@@ -11,6 +11,7 @@ struct golden_case {
 	const char *directory; /* "golden/letter" */
 	const char *name;
 	struct arena *arena; /* of this case */
+	bool labelled;       /* each field that the template declares is given a label */
 };
 
 struct golden_kind {
@@ -34,6 +35,12 @@ void golden_findings(const struct diags *diags, struct buf *out);
 
 /* golden_items.c: the paragraphs of a letter as runs and items. */
 void golden_items(struct golden_case *golden, struct buf *out);
+
+/* golden_labels.c: label is "Angabe NAME" of each field that has none. */
+struct str golden_label(struct arena *arena, struct str template);
+/* What was found with labels and without: the labels are all that differs, and none is missing. */
+void golden_compare_labelled(struct str template, const struct diags *plain,
+	const struct diags *labelled, const char *name);
 
 /* golden_pages.c: a letter's pages, and its twins. */
 void golden_pages(struct golden_case *golden, struct buf *out);

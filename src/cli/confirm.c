@@ -34,11 +34,12 @@ static bool note(struct cli *cli, const struct job_request *request, struct str 
 	return log_note(cli_out(cli), &line, cli->diags);
 }
 
-static void show(const struct cli *cli, const char *file)
+static void show(const struct cli *cli, const struct job_fixed *fixed)
 {
 	struct buf line = {0};
-	buf_heading(&line, str_of(file));
-	buf_say(&line, ": %s was seen in ", cli->arguments[1]);
+	struct str said = str_labelled(cli->arena, fixed->field, fixed->label);
+	buf_heading(&line, str_of(fixed->file));
+	buf_say(&line, ": %.*s was seen in ", str_arg(said));
 	buf_quoted(&line, str_of(cli->confirming.source));
 	buf_say(&line, ", %s\n", cli->confirming.date);
 	say_as_is(stdout, buf_text(&line));
@@ -64,6 +65,6 @@ int command_confirm(struct cli *cli)
 		!note(cli, &request, id, &confirmation))
 		return cli_fail(cli);
 	if (!cli->quiet)
-		show(cli, fixed.file);
+		show(cli, &fixed);
 	return EXIT_GOOD;
 }

@@ -39,6 +39,10 @@ static void put_text(const struct field *field, int depth, struct str uses, stru
 		buf_puts(out, " default ");
 		buf_quoted(out, field->value);
 	}
+	if (field->label.len) {
+		buf_puts(out, " label ");
+		buf_quoted(out, field->label);
+	}
 	buf_say(out, "%s%.*s\n", uses.len ? "  lines " : "", str_arg(uses));
 }
 
@@ -48,6 +52,8 @@ static void put_json(const struct field *field, struct str list, struct str uses
 	const struct computation *computation = &field->computation;
 	buf_puts(out, "{\"name\":");
 	json_string(out, field->name);
+	if (field->label.len)
+		json_member(out, "label", field->label);
 	if (list.len)
 		json_member(out, "list", list);
 	buf_format(out, ",\"type\":\"%s\",\"need\":\"%s\"", field_type_name(field->type),

@@ -40,7 +40,8 @@ static void confirm_all(struct arena *arena, struct str record, const struct tem
 		struct diags *diags = diags_new();
 		struct recipient again;
 		struct buf out = {0};
-		if (recipient_confirm(arena, record, value, &confirmation, &out, diags) &&
+		if (recipient_confirm(arena, record, &(struct edit){.value = value}, &confirmation,
+			    &out, diags) &&
 			!recipient_read(
 				arena, buf_text(&out), "record.xml", template, &again, diags))
 			abort();

@@ -243,6 +243,9 @@ static void put_fields(struct buf *out)
 	for (int type = 0; type < FIELD_TYPE_COUNT; type++)
 		buf_format(out, "<value>%s</value>", field_type_name((enum field_type)type));
 	buf_puts(out, "</choice></attribute></optional>\n");
+	put_attribute(out, "label", false,
+		"What people call it, in the words of the letter: findings and the desk say it.",
+		"<data type=\"string\"><param name=\"pattern\">.{1,80}</param></data>");
 	put_attribute(out, "required", false, "no: the field may be left out.",
 		"<choice><value>yes</value><value>no</value></choice>");
 	put_attribute(out, "default", false, "What stands where a record has no value.", "<text/>");

@@ -197,8 +197,9 @@ static void a_fact_that_moved_is_not_confirmed(void **state)
 	for (size_t i = 0; i < sizeof now / sizeof *now; i++) {
 		struct buf out = {0};
 		diags_clear(room->diags);
+		const struct edit edit = {.value = value};
 		assert_false(recipient_confirm(
-			room->arena, str_of(now[i]), value, &confirmation, &out, room->diags));
+			room->arena, str_of(now[i]), &edit, &confirmation, &out, room->diags));
 		assert_int_equal(diags_len(room->diags), 1);
 		assert_int_equal(diags_at(room->diags, 0)->id, DIAG_CONFIRM_EDIT);
 		buf_free(&out);

@@ -47,7 +47,7 @@ static void check_there(struct merge *merge, const struct field *field, const st
 		(list ? value_next_record(value, field->name) != NULL
 		      : value && !value_is_blank(value)))
 		return;
-	const char *name = diag_str(merge->diags, field->name);
+	const char *name = field_said(merge->diags, field);
 	if (value)
 		diag_add(merge->diags, FIELD_BLANK, field->first_use, name,
 			where_in_record(merge, value->at), element_for(merge, field));
@@ -65,7 +65,7 @@ static void check_value(struct merge *merge, const struct field *field, const st
 	if (!check_words(merge, field, value))
 		return;
 	if (value->rich && field->type != FIELD_RICH)
-		diag_add(merge->diags, FIELD_MARKUP, value->at, diag_str(merge->diags, field->name),
+		diag_add(merge->diags, FIELD_MARKUP, value->at, field_said(merge->diags, field),
 			field_type_name(field->type));
 	else if (!value_is_blank(value) && !value->rich)
 		check_form(merge, field, value);
@@ -78,7 +78,7 @@ static void check_computed(
 	if (!value || value_is_blank(value))
 		return;
 	diag_add(merge->diags, FIELD_COMPUTED, value->at,
-		diag_str(merge->diags, str_trim(value->text)), diag_str(merge->diags, field->name),
+		diag_str(merge->diags, str_trim(value->text)), field_said(merge->diags, field),
 		how);
 	if (field->computation.how == COMPUTE_LETTER)
 		diag_hint(
@@ -105,8 +105,7 @@ static void check_field(struct merge *merge, const struct field *field, const st
 	if (first)
 		check_value(merge, field, first);
 	if (more)
-		diag_add(
-			merge->diags, FIELD_SEVERAL, more->at, diag_str(merge->diags, field->name));
+		diag_add(merge->diags, FIELD_SEVERAL, more->at, field_said(merge->diags, field));
 }
 
 static void check_declared(
@@ -119,7 +118,7 @@ static void check_declared(
 			continue;
 		struct nearest nearest = template_nearest_field(fields, value->name);
 		const char *name = diag_str(merge->diags, value->name);
-		diag_add(merge->diags, FIELD_UNKNOWN, value->at, name, name);
+		diag_add(merge->diags, FIELD_UNKNOWN, value->at, merge_said(merge, value), name);
 		nearest_hint(&nearest, merge->diags);
 	}
 }

@@ -36,12 +36,21 @@ static const char *told_currency(struct diags *diags, struct str currency)
 	return currency.len ? diag_str(diags, currency) : "no currency that is named";
 }
 
+/* What its values are called, by the path that the template has for them. */
+static const char *source_said(const struct reckoning *reckoning)
+{
+	const struct computation *of = &reckoning->field->computation;
+	const struct field *source = of->value ? of->value : of->list;
+	struct str label = source ? source->label : (struct str){0};
+	return str_labelled(reckoning->merge->arena, of->source, label).at;
+}
+
 static void refuse_currency(struct reckoning *reckoning, const struct item *item)
 {
 	struct diags *diags = reckoning->merge->diags;
 	diag_add(diags, COMPUTED_CURRENCY, place_of_item(item), diag_str(diags, text_of(item)),
-		diag_str(diags, reckoning->field->computation.source),
-		told_currency(diags, item->typed.currency), diag_str(diags, reckoning->field->name),
+		source_said(reckoning), told_currency(diags, item->typed.currency),
+		field_said(diags, reckoning->field),
 		told_currency(diags, reckoning->result.currency));
 	reckoning->failed = true;
 }
@@ -53,8 +62,8 @@ static void refuse_rounded(struct reckoning *reckoning, const struct item *item)
 	buf_str(&full, item->typed.currency);
 	decimal_write(&item->typed.decimal, &full);
 	diag_add(diags, COMPUTED_ROUNDED, place_of_item(item), diag_str(diags, text_of(item)),
-		diag_str(diags, reckoning->field->computation.source),
-		diag_str(diags, reckoning->field->name), diag_str(diags, buf_text(&full)));
+		source_said(reckoning), field_said(diags, reckoning->field),
+		diag_str(diags, buf_text(&full)));
 	buf_free(&full);
 	reckoning->failed = true;
 }
@@ -62,9 +71,8 @@ static void refuse_rounded(struct reckoning *reckoning, const struct item *item)
 static void refuse_range(struct reckoning *reckoning, const struct item *item, const char *why)
 {
 	struct diags *diags = reckoning->merge->diags;
-	diag_add(diags, COMPUTED_RANGE, place_of_item(item),
-		diag_str(diags, reckoning->field->name), diag_str(diags, text_of(item)),
-		diag_str(diags, reckoning->field->computation.source), why);
+	diag_add(diags, COMPUTED_RANGE, place_of_item(item), field_said(diags, reckoning->field),
+		diag_str(diags, text_of(item)), source_said(reckoning), why);
 	reckoning->failed = true;
 }
 

@@ -34,7 +34,8 @@ static void report_standing(struct merge *merge, const struct value *value, enum
 		[STANDING_RECALLED] = DIAG_RECALLED};
 	const struct recipient *recipient = merge->recipient;
 	const char *name = diag_str(merge->diags, value->name);
-	const char *const words[] = {name, diag_str(merge->diags, recipient->id), name, NULL};
+	const char *const words[] = {
+		merge_said(merge, value), diag_str(merge->diags, recipient->id), name, NULL};
 	diag_add_args(merge->diags, ids[standing], value->at, words);
 	if (!has_own_name(recipient, value))
 		diag_hint(merge->diags,
@@ -50,7 +51,7 @@ static void check_standing(struct merge *merge, const struct value *value, struc
 		report_standing(merge, value, standing);
 	if (standing != STANDING_UNSAID && standing != STANDING_RECALLED &&
 		!value->about->evidence_count)
-		diag_add(merge->diags, FACT_SOURCE, value->at, diag_str(merge->diags, value->name),
+		diag_add(merge->diags, FACT_SOURCE, value->at, merge_said(merge, value),
 			standing_name(standing));
 }
 
@@ -60,9 +61,8 @@ static void check_valid(struct merge *merge, const struct value *value, const st
 {
 	const struct about *about = value->about;
 	if (about->valid.len && span_compare(about->valid, letter->date) != 0)
-		diag_add(merge->diags, FACT_TIME, about->valid_at,
-			diag_str(merge->diags, value->name), diag_str(merge->diags, about->valid),
-			diag_str(merge->diags, letter->date));
+		diag_add(merge->diags, FACT_TIME, about->valid_at, merge_said(merge, value),
+			diag_str(merge->diags, about->valid), diag_str(merge->diags, letter->date));
 }
 
 /* The earliest of its sources, if all that have a date are later than the letter. */
@@ -87,7 +87,7 @@ static void check_evidence(struct merge *merge, const struct value *value, struc
 	if (!late.len)
 		return;
 	letter->standings.late++;
-	diag_add(merge->diags, EVIDENCE_LATE, value->at, diag_str(merge->diags, value->name),
+	diag_add(merge->diags, EVIDENCE_LATE, value->at, merge_said(merge, value),
 		diag_str(merge->diags, late), diag_str(merge->diags, letter->date));
 }
 

@@ -22,7 +22,7 @@ static void report_none(
 			  .at
 		: field_value_form(field->type);
 	diag_add(merge->diags, FIELD_VALUE, value->at,
-		diag_str(merge->diags, str_trim(value->text)), diag_str(merge->diags, field->name),
+		diag_str(merge->diags, str_trim(value->text)), field_said(merge->diags, field),
 		field_type_name(field->type), form);
 	if (why)
 		diag_hint(merge->diags, str_format(merge->arena, "write %s: %s", form, why).at);
@@ -32,7 +32,7 @@ static void report_two(struct merge *merge, const struct field *field, const str
 	const struct readings *reading)
 {
 	diag_add(merge->diags, FIELD_READINGS, value->at,
-		diag_str(merge->diags, str_trim(value->text)), diag_str(merge->diags, field->name),
+		diag_str(merge->diags, str_trim(value->text)), field_said(merge->diags, field),
 		told(merge, field, &reading->as[0]), told(merge, field, &reading->as[1]),
 		field_value_choice(field->type));
 }
@@ -52,7 +52,7 @@ static void report_not_allowed(
 			str_arg(one->words));
 	}
 	diag_add(merge->diags, FIELD_ALLOWED, value->at, diag_str(merge->diags, value->text),
-		diag_str(merge->diags, field->name), diag_str(merge->diags, buf_text(&all)));
+		field_said(merge->diags, field), diag_str(merge->diags, buf_text(&all)));
 	nearest_hint(&nearest, merge->diags);
 	buf_free(&all);
 }
@@ -94,7 +94,7 @@ static void check_near(struct merge *merge, const struct field *field, const str
 	for (const struct literal *one = field->compared; one; one = one->next)
 		if (is_near(merge->arena, one->words, typed->words)) {
 			diag_add(merge->diags, EQUALS_NEAR, value->at,
-				diag_str(merge->diags, field->name),
+				field_said(merge->diags, field),
 				diag_str(merge->diags, typed->words),
 				diag_str(merge->diags, one->words));
 			return;
@@ -107,7 +107,7 @@ static void check_zeros(struct merge *merge, const struct field *field, const st
 {
 	if (typed->leading_zero)
 		diag_add(merge->diags, LEADING_ZERO, value->at, diag_str(merge->diags, value->text),
-			diag_str(merge->diags, field->name), told(merge, field, typed));
+			field_said(merge->diags, field), told(merge, field, typed));
 }
 
 void check_form(struct merge *merge, const struct field *field, const struct value *value)

@@ -16,7 +16,7 @@ static struct str write_ordinal(struct merge *merge, const struct found *found,
 	if (!number->negative && number->scale == 0 && number->digits.len <= MOST_DIGITS)
 		return ordinal_text(merge->arena, merge->locales, atoi(number->digits.at), lang);
 	diag_add(merge->diags, FIELD_ORDINAL, value ? value->at : found->field->at,
-		diag_str(merge->diags, text), diag_str(merge->diags, found->field->name));
+		diag_str(merge->diags, text), field_said(merge->diags, found->field));
 	return text;
 }
 
@@ -62,6 +62,6 @@ struct str value_format(struct merge *merge, const struct found *found, const st
 	if (!written.at)
 		diag_add(merge->diags, LANGUAGE_VALUE, found->value ? found->value->at : field->at,
 			found->form == FORM_ORDINAL ? "ordinal" : field_type_name(field->type),
-			diag_str(merge->diags, lang), diag_str(merge->diags, field->name));
+			diag_str(merge->diags, lang), field_said(merge->diags, field));
 	return written;
 }

@@ -61,8 +61,7 @@ static void join_by_language(struct merge *merge, struct joined *joined, const s
 		joined->items.at, count};
 	if (!list_joints(merge->arena, merge->locales, &list, each->lang, joints)) {
 		diag_add(merge->diags, LANGUAGE_VALUE, each->at, "list",
-			diag_str(merge->diags, each->lang),
-			diag_str(merge->diags, node_attribute(each, "field")));
+			diag_str(merge->diags, each->lang), field_said(merge->diags, joined->list));
 		diag_hint(merge->diags, "write the words: separator=\"…\" and last=\"…\"");
 		return;
 	}

@@ -50,6 +50,8 @@ struct found {
 };
 struct found value_find(struct merge *merge, const struct scope *scope, struct str name);
 bool value_is_blank(const struct value *value);
+/* A value of the record for the argument of a finding that is about it (value_said). */
+const char *merge_said(struct merge *merge, const struct value *value);
 /* From value on, the first record of the list of that name that is not blank, or NULL. */
 const struct value *value_next_record(const struct value *value, struct str name);
 /* That of a declaration, which one of the scopes has. */
@@ -90,6 +92,7 @@ void empty_drop(struct merge *merge, struct node *parent);
 
 /* The items of a list that have words, as they are merged, and what parts each from the next. */
 struct joined {
+	const struct field *list;
 	vec(struct str) items;
 	vec(struct node *) separators;
 };

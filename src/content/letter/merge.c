@@ -284,7 +284,7 @@ static void merge_each(
 	struct found found = value_find(merge, scope, node_attribute(from, "field"));
 	struct str name = found.field->name;
 	const struct value *value = value_next_record(found.value, name);
-	struct joined joined = {0};
+	struct joined joined = {.list = found.field};
 	bool joins = join_is_asked(from);
 	int records = 0;
 	for (; value; records++) {

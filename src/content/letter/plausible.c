@@ -268,7 +268,7 @@ static void check_mentions(struct merge *merge, const struct field *field)
 	if (!value || !other || value_is_blank(value) || value_is_blank(other) ||
 		share_word(value->text, other->text))
 		return;
-	diag_add(merge->diags, FIELD_MENTIONS, value->at, diag_str(merge->diags, field->name),
+	diag_add(merge->diags, FIELD_MENTIONS, value->at, field_said(merge->diags, field),
 		diag_str(merge->diags, str_trim(other->text)));
 }
 
@@ -293,7 +293,7 @@ static void check_notes(
 			if (node->tag == TAG_NOTE && !node_is_blank(node) &&
 				!is_shown(letter, node))
 				diag_add(merge->diags, NOTE_UNSEEN, node->at,
-					diag_str(merge->diags, value->name));
+					merge_said(merge, value));
 	}
 }
 

@@ -9,6 +9,13 @@
 
 #include <assert.h>
 
+const char *merge_said(struct merge *merge, const struct value *value)
+{
+	const struct field *declared = value_declared(
+		merge->template->fields, merge->recipient->values, value);
+	return value_said(merge->diags, value, declared);
+}
+
 bool value_is_blank(const struct value *value)
 {
 	return str_trim(value->text).len == 0 && !value->parts;
@@ -125,9 +132,9 @@ static void check_order(struct merge *merge, const struct node *condition,
 	if (typed_has_order(field->declared.kind, value, literal))
 		return;
 	diag_add(merge->diags, COMPARED_CURRENCY, found->value ? found->value->at : field->at,
-		diag_str(merge->diags, plain_text(merge, found)),
-		diag_str(merge->diags, field->name), diag_str(merge->diags, value->currency),
-		tag_element(condition->tag), diag_int(merge->diags, condition->at.line),
+		diag_str(merge->diags, plain_text(merge, found)), field_said(merge->diags, field),
+		diag_str(merge->diags, value->currency), tag_element(condition->tag),
+		diag_int(merge->diags, condition->at.line),
 		diag_str(merge->diags, literal->currency));
 }
 

@@ -25,7 +25,8 @@ static bool is_control(uint32_t c)
 	return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || (c >= 0x7F && c < 0xA0);
 }
 
-static void check_characters(struct merge *merge, const struct value *value)
+static void check_characters(
+	struct merge *merge, const struct field *field, const struct value *value)
 {
 	char number[16];
 	for (int at = 0; at < value->text.len;) {
@@ -34,11 +35,11 @@ static void check_characters(struct merge *merge, const struct value *value)
 			continue;
 		snprintf(number, sizeof number, "%04X", (unsigned)c);
 		if (is_control(c))
-			diag_add(merge->diags, CONTROL, value->at,
-				diag_str(merge->diags, value->name), number);
+			diag_add(merge->diags, CONTROL, value->at, field_said(merge->diags, field),
+				number);
 		else if (is_invisible(c))
 			diag_add(merge->diags, INVISIBLE, value->at,
-				diag_str(merge->diags, value->name), number);
+				field_said(merge->diags, field), number);
 		else
 			continue;
 		return; /* one of a value is enough */
@@ -49,15 +50,15 @@ bool check_words(struct merge *merge, const struct field *field, const struct va
 {
 	struct str marker;
 	struct debris debris;
-	check_characters(merge, value);
+	check_characters(merge, field, value);
 	if (template_find_marker(merge->template->fields, value->text, &marker)) {
-		diag_add(merge->diags, MARKER, value->at, diag_str(merge->diags, value->name),
+		diag_add(merge->diags, MARKER, value->at, field_said(merge->diags, field),
 			diag_str(merge->diags, marker));
 		return false;
 	}
 	if (field->takes_debris || !debris_find(value->text, &debris))
 		return true;
-	diag_add(merge->diags, DEBRIS, value->at, diag_str(merge->diags, value->name),
+	diag_add(merge->diags, DEBRIS, value->at, field_said(merge->diags, field),
 		diag_str(merge->diags, debris.words), debris.what, debris.hint);
 	return false;
 }

@@ -146,15 +146,16 @@ int value_tag(struct str bytes, const struct value *value)
 	return tag >= 0 && tag_is_named(bytes, tag, last_step(value->name)) ? tag : -1;
 }
 
-bool recipient_confirm(struct arena *arena, struct str bytes, const struct value *value,
+bool recipient_confirm(struct arena *arena, struct str bytes, const struct edit *edit,
 	const struct confirmation *confirmation, struct buf *out, struct diags *diags)
 {
+	const struct value *value = edit->value;
 	int tag = value_tag(bytes, value);
 	if (tag >= 0) {
 		write_confirmed(bytes, tag, confirmation, out);
 		if (is_good(arena, bytes, buf_text(out), value->at))
 			return true;
 	}
-	diag_add(diags, CONFIRM_EDIT, value->at, diag_str(diags, value->name));
+	diag_add(diags, CONFIRM_EDIT, value->at, edit_said(edit, diags));
 	return false;
 }

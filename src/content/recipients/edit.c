@@ -23,6 +23,32 @@ const struct value *recipient_find_at(const struct value *values, struct place a
 	return NULL;
 }
 
+static bool is_same(const struct value *a, const struct value *b)
+{
+	return a == b ||
+		(a->at.line && a->at.line == b->at.line && a->at.column == b->at.column &&
+			str_eq(a->name, b->name));
+}
+
+const struct field *value_declared(
+	const struct field *fields, const struct value *values, const struct value *wanted)
+{
+	for (; values; values = values->next) {
+		const struct field *field = template_find_field(fields, values->name);
+		if (is_same(values, wanted))
+			return field;
+		field = value_declared(field ? field->parts : NULL, values->parts, wanted);
+		if (field)
+			return field;
+	}
+	return NULL;
+}
+
+const char *value_said(struct diags *diags, const struct value *value, const struct field *declared)
+{
+	return diag_field(diags, value->name, declared ? declared->label : (struct str){0});
+}
+
 /* Whether the record has it in <line>s. */
 static bool has_line_elements(const struct value *value)
 {
@@ -290,6 +316,14 @@ static bool refuse_character(struct str words, struct diags *diags)
 	return true;
 }
 
+const char *edit_said(const struct edit *edit, struct diags *diags)
+{
+	const struct field *declared = edit->template
+		? value_declared(edit->template->fields, edit->record->values, edit->value)
+		: NULL;
+	return value_said(diags, edit->value, declared);
+}
+
 bool recipient_edit(struct arena *arena, struct str bytes, const struct edit *asked,
 	struct buf *out, struct recipient *edited, struct diags *diags)
 {
@@ -308,8 +342,8 @@ bool recipient_edit(struct arena *arena, struct str bytes, const struct edit *as
 			return true;
 	}
 	if (change == XML_CHANGE_CROSSES)
-		diag_add(diags, EDIT_TAG, value->at, diag_str(diags, value->name));
+		diag_add(diags, EDIT_TAG, value->at, edit_said(&edit, diags));
 	else
-		diag_add(diags, EDIT_PLACE, value->at, diag_str(diags, value->name));
+		diag_add(diags, EDIT_PLACE, value->at, edit_said(&edit, diags));
 	return false;
 }

@@ -49,8 +49,7 @@ static void add_cell(struct reader *reader, const struct column *column, struct 
 		    "more than 10000 values in a record", at))
 		return;
 	if (is_said(reader, column)) {
-		diag_add(
-			reader->diags, JSON_FIELD_TWICE, at, diag_str(reader->diags, column->name));
+		diag_add(reader->diags, JSON_FIELD_TWICE, at, column_said(reader->diags, column));
 		reader->bad = true;
 		return;
 	}

@@ -22,7 +22,7 @@ static void report_unknown(const struct json_names *names, const struct json_nam
 {
 	struct nearest nearest = template_nearest_field(fields_in(names, name->list), name->path);
 	const char *path = diag_str(diags, name->path);
-	diag_add(diags, JSON_KEY, at, path, path);
+	diag_add(diags, JSON_KEY, at, diag_field(diags, name->path, (struct str){0}), path);
 	nearest_hint(&nearest, diags);
 }
 

@@ -250,8 +250,8 @@ static const struct field *find_joined(struct reader *reader)
 			continue;
 		if (joined && joined != target->list) {
 			diag_add(reader->diags, TABLE_LISTS, reader->places.at[i],
-				diag_str(reader->diags, joined->name),
-				diag_str(reader->diags, target->list->name));
+				field_said(reader->diags, joined),
+				field_said(reader->diags, target->list));
 			reader->bad = true;
 		}
 		joined = target->list;

@@ -208,26 +208,32 @@ struct confirmation {
 	struct str date;   /* the source's own, or when it was read: a span */
 	struct str quote;  /* may be empty */
 };
-/* Writes the bytes of the file that a value stands in, with its element saying where it was seen;
- * all else as it was. False after an error. */
-bool recipient_confirm(struct arena *arena, struct str bytes, const struct value *value,
-	const struct confirmation *confirmation, struct buf *out, struct diags *diags);
-
 /* The value that begins at a place of its record's file, also in a list, or NULL. */
 const struct value *recipient_find_at(const struct value *values, struct place at);
+/* The declaration of one of those values, or of its copy, be it in a list; NULL: it has none. */
+const struct field *value_declared(
+	const struct field *fields, const struct value *values, const struct value *wanted);
+/* The value for the argument of a finding that is about it: behind the label of its declaration,
+ * which may be NULL. */
+const char *value_said(
+	struct diags *diags, const struct value *value, const struct field *declared);
 /* Whether its words are lines; field: its declaration, may be NULL. */
 bool value_has_lines(const struct value *value, const struct field *field);
 /* Its words as one edits them: on one line, or a line each. */
 struct str value_words(struct arena *arena, const struct value *value, bool lines);
 
-/* Other words for a value that stands in XML. */
+/* A value that stands in XML, and what it is to become. */
 struct edit {
 	const struct recipient *record;
 	const struct value *value;       /* of it */
 	const struct template *template; /* may be NULL */
-	struct str words;                /* as value_words gives them */
+	struct str words;                /* other ones, as value_words gives them */
 	bool lines;
 };
+/* Writes the bytes of the file that the value stands in, with its element saying where it was seen;
+ * all else as it was. False after an error. */
+bool recipient_confirm(struct arena *arena, struct str bytes, const struct edit *edit,
+	const struct confirmation *confirmation, struct buf *out, struct diags *diags);
 /* Writes the bytes of the file that the record stands in with those words, all else as it was;
  * *edited: the record as it is read then, called as it was. False after an error: also when the
  * outcome would not read as it was meant. */

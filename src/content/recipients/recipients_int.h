@@ -252,6 +252,10 @@ bool target_find_step(struct arena *arena, const struct field *fields, struct st
 bool target_is_id(struct arena *arena, struct str name);
 /* Whether both are one value. */
 bool target_same(const struct column *a, const struct column *b);
+/* Its field for the argument of a finding that is about it (field_said). */
+const char *column_said(struct diags *diags, const struct column *column);
+/* The value of an edit, likewise. */
+const char *edit_said(const struct edit *edit, struct diags *diags);
 
 struct table {
 	struct arena *arena;

@@ -174,8 +174,8 @@ static void report_unmet(struct block *block, const struct value *values)
 		struct nearest nearest = nearest_start(entry->name);
 		for (const struct value *value = values; value; value = value->next)
 			nearest_try(&nearest, value->name);
-		diag_add(
-			block->diags, SOURCE_FIELD, entry->at, diag_str(block->diags, entry->name));
+		diag_add(block->diags, SOURCE_FIELD, entry->at,
+			diag_field(block->diags, entry->name, (struct str){0}));
 		nearest_hint(&nearest, block->diags);
 	}
 }

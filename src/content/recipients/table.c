@@ -121,8 +121,8 @@ static void report_unknown(
 	const struct table *table, const struct column *column, int at, struct diags *diags)
 {
 	struct nearest nearest = template_nearest_field(table->template->fields, column->name);
-	const char *name = diag_str(diags, column->name);
-	diag_add(diags, COLUMN_UNKNOWN, column_place(table, at), name, name);
+	diag_add(diags, COLUMN_UNKNOWN, column_place(table, at),
+		diag_field(diags, column->name, (struct str){0}), diag_str(diags, column->name));
 	nearest_hint(&nearest, diags);
 }
 
@@ -206,6 +206,12 @@ static void read_column(struct table *table, int at, struct str written, struct 
 		report_unknown(table, column, at, diags);
 }
 
+const char *column_said(struct diags *diags, const struct column *column)
+{
+	const struct field *field = column->target.field;
+	return field ? field_said(diags, field) : diag_field(diags, column->name, (struct str){0});
+}
+
 static bool check_twice(const struct table *table, struct diags *diags)
 {
 	bool good = true;
@@ -217,7 +223,7 @@ static bool check_twice(const struct table *table, struct diags *diags)
 			struct buf letter = {0};
 			place_write_column(k + 1, &letter);
 			diag_add(diags, COLUMN_TWICE, column_place(table, i), buf_text(&letter).at,
-				diag_str(diags, table->columns[i].name));
+				column_said(diags, &table->columns[i]));
 			buf_free(&letter);
 			good = false;
 			break;
@@ -242,9 +248,8 @@ static bool check_required(const struct table *table, struct diags *diags)
 	for (; field; field = field->next) {
 		if (!field->required || has_column(table, field))
 			continue;
-		const char *name = diag_str(diags, field->name);
-		diag_add(
-			diags, COLUMN_MISSING, place_cell(table->file, table->head, 0), name, name);
+		diag_add(diags, COLUMN_MISSING, place_cell(table->file, table->head, 0),
+			field_said(diags, field), diag_str(diags, field->name));
 		good = false;
 	}
 	return good;
@@ -259,8 +264,7 @@ static bool check_joined(struct table *table, struct diags *diags)
 			continue;
 		if (table->joined && table->joined != target->list) {
 			diag_add(diags, TABLE_LISTS, column_place(table, i),
-				diag_str(diags, table->joined->name),
-				diag_str(diags, target->list->name));
+				field_said(diags, table->joined), field_said(diags, target->list));
 			return false;
 		}
 		table->joined = target->list;

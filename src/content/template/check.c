@@ -13,7 +13,7 @@ static struct field *use_as_text(
 {
 	struct field *field = field_use(check, scope, name, at);
 	if (field && field->type == FIELD_LIST)
-		diag_add(check->diags, FIELD_LIST, at, diag_str(check->diags, name),
+		diag_add(check->diags, FIELD_LIST, at, field_said(check->diags, field),
 			diag_str(check->diags, name));
 	return field;
 }
@@ -50,7 +50,7 @@ static void check_condition(struct check *check, const struct scope *scope, cons
 	if (!field || !condition_compares(node))
 		return;
 	if (field->type == FIELD_LIST)
-		diag_add(check->diags, FIELD_LIST, node->at, diag_str(check->diags, name),
+		diag_add(check->diags, FIELD_LIST, node->at, field_said(check->diags, field),
 			diag_str(check->diags, name));
 	else
 		check_comparisons(check->arena, node, field, check->diags);
@@ -251,7 +251,7 @@ static void check_each(struct check *check, const struct scope *scope, struct no
 	struct str name = node_attribute(node, "field");
 	struct field *field = name.at ? field_use(check, scope, name, node->at) : NULL;
 	if (field && field->type != FIELD_LIST)
-		diag_add(check->diags, FIELD_NOT_LIST, node->at, diag_str(check->diags, name),
+		diag_add(check->diags, FIELD_NOT_LIST, node->at, field_said(check->diags, field),
 			field_type_name(field->type), diag_str(check->diags, name));
 	struct scope inner = {field ? field->parts : NULL, scope};
 	check_separator(check, node);
@@ -324,7 +324,7 @@ static void check_used(struct check *check, const struct field *fields)
 	for (; fields; fields = fields->next) {
 		if (!fields->used && fields->required)
 			diag_add(check->diags, FIELD_UNUSED, fields->at,
-				diag_str(check->diags, fields->name));
+				field_said(check->diags, fields));
 		if (fields->used)
 			check_used(check, fields->parts);
 	}

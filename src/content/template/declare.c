@@ -164,6 +164,39 @@ static bool read_debris(struct reader *reader, const struct xml_node *xml)
 	return allowed;
 }
 
+/* A character that ends a line, acts on a machine, or turns or hides the words around it. */
+static bool is_foreign_to_a_line(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x2028 && c <= 0x202E) ||
+		(c >= 0x2060 && c <= 0x206F) || c == 0x200B || c == 0xFEFF;
+}
+
+static bool is_label(struct str label)
+{
+	enum { MOST = 80 };
+	int count = 0;
+	bool seen = false;
+	for (int at = 0; at < label.len; count++) {
+		uint32_t c = utf8_next(label, &at);
+		if (is_foreign_to_a_line(c))
+			return false;
+		seen |= c != ' ' && c != 0xA0;
+	}
+	return seen && count <= MOST;
+}
+
+static struct str read_label(struct reader *reader, const struct xml_node *xml)
+{
+	struct str written = xml_attribute(xml, "label");
+	if (!written.at)
+		return written;
+	if (is_label(written))
+		return fold_text(reader->arena, written);
+	report_value(reader, xml, "label", written,
+		"a name for the field on one line, of at most 80 characters, or leave it out");
+	return (struct str){0};
+}
+
 static void check_default(struct reader *reader, const struct field *field)
 {
 	if (!field->value.at)
@@ -173,7 +206,7 @@ static void check_default(struct reader *reader, const struct field *field)
 	bool list = field->type == FIELD_LIST, one = !list && reading.count == 1;
 	if (one && (!field->allowed || field_find(field, field->allowed, &reading.as[0])))
 		return;
-	diag_add(reader->diags, FIELD_DEFAULT, field->at, diag_str(reader->diags, field->name),
+	diag_add(reader->diags, FIELD_DEFAULT, field->at, field_said(reader->diags, field),
 		diag_str(reader->diags, field->value),
 		one                         ? "one of its values=\"…\""
 			: reading.count > 1 ? field_value_choice(field->type)
@@ -185,13 +218,14 @@ static void check_default(struct reader *reader, const struct field *field)
 static struct field *read_declare(struct reader *reader, const struct xml_node *xml)
 {
 	static const char *const names[] = {"name", "type", "required", "default", "currency",
-		"decimal", "format", "values", "mentions", "debris", "count", "sum", "min", "max",
-		"from", "days", "months"};
+		"decimal", "format", "values", "mentions", "debris", "label", "count", "sum", "min",
+		"max", "from", "days", "months"};
 	struct str type = xml_attribute(xml, "type"), value = xml_attribute(xml, "default");
 	attributes_check_names(xml, names, sizeof names / sizeof *names, reader->diags);
 	struct field *field = arena_new_array(reader->arena, struct field, 1);
 	*field = (struct field){
 		.name = xml_attribute(xml, "name"),
+		.label = read_label(reader, xml),
 		.type = type.at ? read_type(reader, xml, type) : FIELD_TEXT,
 		.required = read_required(reader, xml, value.at != NULL),
 		.value = value,
@@ -214,7 +248,7 @@ static void read_parts(struct reader *reader, const struct xml_node *xml, struct
 		field->parts = fields_read(reader, xml);
 	else if (xml->first)
 		diag_add(reader->diags, FIELD_PARTS, xml->first->at,
-			diag_str(reader->diags, field->name), field_type_name(field->type));
+			field_said(reader->diags, field), field_type_name(field->type));
 }
 
 static bool is_declare(struct reader *reader, const struct xml_node *xml)
@@ -240,11 +274,32 @@ static bool check_name(struct reader *reader, const struct field *field, const s
 	else if (str_is(field->name, LETTER_DATE))
 		diag_add(reader->diags, FIELD_RESERVED, field->at, name);
 	else if (earlier)
-		diag_add(reader->diags, FIELD_TWICE, field->at, name,
+		diag_add(reader->diags, FIELD_TWICE, field->at, field_said(reader->diags, field),
 			diag_int(reader->diags, earlier->at.line));
 	else
 		return true;
 	return false;
+}
+
+static void refuse_label(struct reader *reader, struct field *field, const struct field *other)
+{
+	diag_add(reader->diags, FIELD_LABEL, field->at, diag_str(reader->diags, field->label),
+		diag_field(reader->diags, field->name, (struct str){0}),
+		diag_str(reader->diags, other->name));
+	field->label = (struct str){0};
+}
+
+/* Two that are called alike nobody could tell apart, be it that a field's own name is meant. */
+static void check_label(struct reader *reader, struct field *others, struct field *field)
+{
+	for (; others; others = others->next) {
+		if (others->label.len && name_is_called(others->label, field->name))
+			refuse_label(reader, others, field);
+		if (field->label.len &&
+			(name_is_called(field->label, others->name) ||
+				name_is_called(field->label, others->label)))
+			refuse_label(reader, field, others);
+	}
 }
 
 struct field *fields_read(struct reader *reader, const struct xml_node *parent)
@@ -261,6 +316,7 @@ struct field *fields_read(struct reader *reader, const struct xml_node *parent)
 		struct field *field = read_declare(reader, xml);
 		read_parts(reader, xml, field);
 		if (check_name(reader, field, first)) {
+			check_label(reader, first, field);
 			*end = field;
 			end = &field->next;
 		}

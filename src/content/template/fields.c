@@ -89,6 +89,11 @@ const struct field *template_find_field(const struct field *fields, struct str n
 	return NULL;
 }
 
+const char *field_said(struct diags *diags, const struct field *field)
+{
+	return diag_field(diags, field->name, field->label);
+}
+
 struct nearest template_nearest_field(const struct field *fields, struct str name)
 {
 	struct nearest nearest = nearest_start(name);

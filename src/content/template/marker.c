@@ -3,7 +3,7 @@
  *
  * Guillemets are quotation marks in a dozen languages. Between them only what names a field is a
  * gap, or what a word processor puts there: its own words, and names with "_" for their blanks. */
-#include "template/template.h"
+#include "template/template_int.h"
 
 /* A name between its brackets: short, on one line. */
 static bool is_name(struct str text)
@@ -31,8 +31,7 @@ static char next_letter(struct str name, int *at)
 	return c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
 }
 
-/* "First_Name", "first name" and "FirstName" are first-name. */
-static bool is_called(struct str written, struct str name)
+bool name_is_called(struct str written, struct str name)
 {
 	int i = 0, k = 0;
 	for (;;) {
@@ -47,7 +46,7 @@ static bool is_called(struct str written, struct str name)
 static bool is_field(const struct field *fields, struct str written)
 {
 	for (const struct field *field = fields; field; field = field->next)
-		if (is_called(written, field->name) || is_field(field->parts, written))
+		if (name_is_called(written, field->name) || is_field(field->parts, written))
 			return true;
 	return false;
 }

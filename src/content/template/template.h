@@ -57,8 +57,9 @@ struct computation {
 #define LETTER_DATE "letter-date"
 
 struct field {
-	int id;          /* dense from 0, a list's parts behind it */
-	struct str name; /* dotted path: "vru.highlight" */
+	int id;           /* dense from 0, a list's parts behind it */
+	struct str name;  /* dotted path: "vru.highlight" */
+	struct str label; /* what people call it, in the words of the letter; may be empty */
 	enum field_type type;
 	bool required;            /* missing or blank stops the letter */
 	struct str value;         /* the default; .at == NULL for none */
@@ -101,6 +102,8 @@ struct node *template_read_rich(
 
 /* The declaration of a field by its dotted name, in list's parts or the template's, or NULL. */
 const struct field *template_find_field(const struct field *fields, struct str name);
+/* A field for the argument of a finding that is about it (diag_field). */
+const char *field_said(struct diags *diags, const struct field *field);
 /* The declared name nearest to a misspelt one. */
 struct nearest template_nearest_field(const struct field *fields, struct str name);
 

@@ -58,6 +58,9 @@ const struct xml_node *include_read(
 /* The declarations inside <fields>, or inside the <declare> of a list. */
 struct field *fields_read(struct reader *reader, const struct xml_node *parent);
 
+/* "First_Name", "first name" and "FirstName" are first-name. */
+bool name_is_called(struct str written, struct str name);
+
 /* What a declaration says of how its field is computed. */
 struct computation computation_read(struct reader *reader, const struct xml_node *xml);
 

@@ -39,7 +39,8 @@ static void report(struct check *check, const struct scope *scope, struct str na
 		for (const struct field *f = s->fields; f; f = f->next)
 			nearest_try(&nearest, f->name);
 	const char *text = diag_str(check->diags, name);
-	diag_add(check->diags, FIELD_UNDECLARED, at, text, text);
+	diag_add(check->diags, FIELD_UNDECLARED, at,
+		diag_field(check->diags, name, (struct str){0}), text);
 	nearest_hint(&nearest, check->diags);
 }
 

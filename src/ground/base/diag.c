@@ -20,7 +20,7 @@ static const struct {
 struct diags {
 	struct arena *arena;
 	vec(struct diag) list;
-	const char *record;
+	const char *record, *field; /* field: of the finding that comes next */
 };
 
 struct diags *diags_new(void)
@@ -61,6 +61,12 @@ const char *diag_int(struct diags *diags, long long number)
 	return str_format(diags->arena, "%lld", number).at;
 }
 
+const char *diag_field(struct diags *diags, struct str name, struct str label)
+{
+	diags->field = diag_str(diags, name);
+	return str_labelled(diags->arena, name, label).at;
+}
+
 void diags_set_record(struct diags *diags, const char *record)
 {
 	diags->record = record ? diag_str(diags, str_of(record)) : NULL;
@@ -95,9 +101,11 @@ void diag_add_args(struct diags *diags, int id, struct place at, const char *con
 		.at = {at.file ? diag_str(diags, str_of(at.file)) : NULL, at.line, at.column,
 			at.row},
 		.record = diags->record,
+		.field = diags->field,
 		.text = diag_str(diags, buf_text(&text)),
 		.hint = hint.len ? diag_str(diags, buf_text(&hint)) : NULL,
 	};
+	diags->field = NULL;
 	buf_free(&text);
 	buf_free(&hint);
 }
@@ -135,7 +143,7 @@ bool diags_failed(const struct diags *diags)
 void diags_append_one(struct diags *diags, const struct diag *diag)
 {
 	struct diag copy = *diag;
-	const char **texts[] = {&copy.at.file, &copy.record, &copy.text, &copy.hint};
+	const char **texts[] = {&copy.at.file, &copy.record, &copy.field, &copy.text, &copy.hint};
 	for (size_t k = 0; k < sizeof texts / sizeof *texts; k++)
 		if (*texts[k])
 			*texts[k] = diag_str(diags, str_of(*texts[k]));
@@ -339,6 +347,7 @@ void diag_write_json(const struct diag *diag, struct buf *out)
 	put_member(out, "code", diag_code(diag->id));
 	place_write_json(diag->at, out);
 	put_member(out, "record", diag->record);
+	put_member(out, "field", diag->field);
 	put_member(out, "message", diag->text);
 	put_member(out, "hint", diag->hint);
 	buf_puts(out, "}\n");

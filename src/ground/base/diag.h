@@ -49,6 +49,7 @@ struct diag {
 	int id; /* enum diag_id: diag_id.h */
 	struct place at;
 	const char *record;      /* the recipient's file or row that was being merged, or NULL */
+	const char *field;       /* the name of the one that it is about, or NULL */
 	const char *text, *hint; /* hint: NULL for none */
 };
 
@@ -75,6 +76,9 @@ void diag_hint(struct diags *diags, const char *hint);
 /* A slice or a number as a C string that lives as long as the diags: for arguments. */
 const char *diag_str(struct diags *diags, struct str s);
 const char *diag_int(struct diags *diags, long long number);
+/* The name of a field, behind its label if it has one, for an argument (str_labelled). The finding
+ * that is added next is about that field, which programs are told by its name alone. */
+const char *diag_field(struct diags *diags, struct str name, struct str label);
 
 int diags_count(const struct diags *diags, enum severity at_least);
 int diags_len(const struct diags *diags);
@@ -97,8 +101,8 @@ void diag_write_meaning(int id, struct buf *out);
 void diag_write_advice(int id, struct buf *out);
 
 /* Text form, with a new line after each line; colour is ANSI. JSON form: one object on one line,
- * {"severity","code","file","line","column","row","cell","record","message","hint"}, absent parts
- * left out; in a table a row ("row":7) and a cell ("cell":"B7") stand for line and column. */
+ * {"severity","code","file","line","column","row","cell","record","field","message","hint"}, absent
+ * parts left out; in a table a row ("row":7) and a cell ("cell":"B7") stand for line and column. */
 void diag_write_text(const struct diag *diag, bool colour, struct buf *out);
 void diag_write_json(const struct diag *diag, struct buf *out);
 /* The members of that object that say where: "file", "line" and so on, a comma before each. */

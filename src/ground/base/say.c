@@ -96,6 +96,13 @@ struct str str_quoted(struct arena *arena, struct str text)
 	return quoted;
 }
 
+struct str str_labelled(struct arena *arena, struct str name, struct str label)
+{
+	return label.len == 0 || str_eq(name, label)
+		? str_copy(arena, name)
+		: str_format(arena, "%.*s (%.*s)", str_arg(label), str_arg(name));
+}
+
 void buf_heading(struct buf *out, struct str text)
 {
 	bool bare = str_find(text, ": ") < 0 && str_find(text, "\"") < 0;

@@ -23,6 +23,9 @@ void buf_shown_lines(struct buf *out, struct str text);
 void buf_quoted(struct buf *out, struct str text);
 /* The same as a string of its own. */
 struct str str_quoted(struct arena *arena, struct str text);
+/* What people call a thing, and behind it in parentheses the name by which it is found: "Salutation
+ * (hello)". Without a label, or with the same, the name alone. */
+struct str str_labelled(struct arena *arena, struct str name, struct str label);
 /* The same before the colon that a line begins with: bare, where no colon can be mistaken. */
 void buf_heading(struct buf *out, struct str text);
 /* The same for a path or a name that a sentence of ours ends in or goes on behind: bare, where it

@@ -262,12 +262,17 @@ static const char *plural(int32_t count)
 	return count == 1 ? "" : "s";
 }
 
+static struct str name_shown(struct arena *arena, const struct field *field)
+{
+	return str_labelled(arena, field->name, field->label);
+}
+
 /* "sum", or "sum" of "rows". */
 static struct str name_of(struct arena *arena, const struct fact *fact)
 {
-	struct str name = str_quoted(arena, fact->field->name);
+	struct str name = str_quoted(arena, name_shown(arena, fact->field));
 	return fact->list ? str_format(arena, "%.*s of %.*s", str_arg(name),
-				    str_arg(str_quoted(arena, fact->list->name)))
+				    str_arg(str_quoted(arena, name_shown(arena, fact->list))))
 			  : name;
 }
 

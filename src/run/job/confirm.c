@@ -18,7 +18,7 @@ static const struct value *find_named(
 	for (const struct value *other = recipient->values; other && !value; other = other->next)
 		nearest_try(&nearest, other->name);
 	diag_add(diags, CONFIRM_FIELD, value ? value->at : recipient->at,
-		diag_str(diags, recipient->id), diag_str(diags, field));
+		diag_str(diags, recipient->id), diag_field(diags, field, (struct str){0}));
 	nearest_hint(&nearest, diags);
 	return NULL;
 }
@@ -34,12 +34,14 @@ const struct value *fact_find(
 		return find_named(recipient, target->field, diags);
 	const struct value *value = recipient_find_at(recipient->values, target->at);
 	if (!value)
-		diag_add(diags, EDIT_PLACE, target->at, diag_str(diags, target->field));
+		diag_add(diags, EDIT_PLACE, target->at,
+			diag_field(diags, target->field, (struct str){0}));
 	return value;
 }
 
-static const struct value *find(struct arena *arena, const struct job_source *from,
-	const struct job_target *target, struct diags *diags)
+/* *found: the value, which stands in XML, with its record. */
+static bool find(struct arena *arena, const struct job_source *from,
+	const struct job_target *target, struct edit *found, struct diags *diags)
 {
 	struct recipient *recipient = arena_new_array(arena, struct recipient, 1);
 	struct recipients_options options = {.only = &target->id,
@@ -54,20 +56,27 @@ static const struct value *find(struct arena *arena, const struct job_source *fr
 	bool good = source && recipients_next(source, arena, recipient, diags) == RECIPIENTS_GOOD;
 	if (source)
 		recipients_close(source);
-	const struct value *value = good ? fact_find(recipient, target, diags) : NULL;
-	if (!value || (!value->at.row && !recipient->object))
-		return value;
-	diag_add0(diags, CONFIRM_TABLE, value->at);
-	return NULL;
+	*found = (struct edit){.record = recipient, .template = template};
+	found->value = good ? fact_find(recipient, target, diags) : NULL;
+	if (!found->value)
+		return false;
+	bool xml = !found->value->at.row && !recipient->object;
+	if (!xml)
+		diag_add0(diags, CONFIRM_TABLE, found->value->at);
+	return xml;
 }
 
 /* -- writing ----------------------------------------------------------------------------------- */
 
-bool fact_write(struct arena *arena, const struct value *value, const struct str bytes[2],
+bool fact_write(struct arena *arena, const struct edit *edit, const struct str bytes[2],
 	struct job_fixed *fixed, struct diags *diags)
 {
+	const struct value *value = edit->value;
+	const struct field *declared = value_declared(
+		edit->template->fields, edit->record->values, value);
 	*fixed = (struct job_fixed){.file = str_copy(arena, str_of(value->at.file)).at,
 		.field = str_copy(arena, value->name),
+		.label = declared ? str_copy(arena, declared->label) : (struct str){0},
 		.before = str_copy(arena, value_element(bytes[0], value)),
 		.after = str_copy(arena, value_element(bytes[1], value))};
 	return str_eq(bytes[0], bytes[1]) || file_replace(fixed->file, bytes[0], bytes[1], diags);
@@ -77,13 +86,14 @@ bool job_confirm(struct arena *arena, const struct job_source *source,
 	const struct job_target *target, const struct confirmation *confirmation,
 	struct job_fixed *fixed, struct diags *diags)
 {
-	const struct value *value = find(arena, source, target, diags);
-	struct str bytes = value ? file_read(arena, value->at.file, place_none(), diags)
-				 : (struct str){0};
+	struct edit found;
+	struct str bytes = {0};
 	struct buf edited = {0};
+	if (find(arena, source, target, &found, diags))
+		bytes = file_read(arena, found.value->at.file, place_none(), diags);
 	bool good = bytes.at &&
-		recipient_confirm(arena, bytes, value, confirmation, &edited, diags) &&
-		fact_write(arena, value, (struct str[]){bytes, buf_text(&edited)}, fixed, diags);
+		recipient_confirm(arena, bytes, &found, confirmation, &edited, diags) &&
+		fact_write(arena, &found, (struct str[]){bytes, buf_text(&edited)}, fixed, diags);
 	buf_free(&edited);
 	return good;
 }
@@ -99,14 +109,15 @@ struct str job_confirmed_note(
 bool job_undo(struct arena *arena, const struct job_source *source, const struct job_target *target,
 	struct job_fixed *fixed, struct diags *diags)
 {
-	const struct value *value = find(arena, source, target, diags);
-	struct str bytes = value ? file_read(arena, value->at.file, place_none(), diags)
-				 : (struct str){0};
-	struct str element = bytes.at ? value_element(bytes, value) : (struct str){0};
+	struct edit found;
+	struct str bytes = {0};
+	if (find(arena, source, target, &found, diags))
+		bytes = file_read(arena, found.value->at.file, place_none(), diags);
+	struct str element = bytes.at ? value_element(bytes, found.value) : (struct str){0};
 	if (!bytes.at)
 		return false;
 	if (!element.at || !str_eq(element, fixed->after)) {
-		diag_add(diags, EDIT_CHANGED, value->at, value->at.file);
+		diag_add(diags, EDIT_CHANGED, found.value->at, found.value->at.file);
 		return false;
 	}
 	struct job_fixed back;
@@ -115,7 +126,7 @@ bool job_undo(struct arena *arena, const struct job_source *source, const struct
 	buf_str(&old, str_slice(bytes, 0, at));
 	buf_str(&old, fixed->before);
 	buf_str(&old, str_slice(bytes, at + element.len, bytes.len));
-	bool good = fact_write(arena, value, (struct str[]){bytes, buf_text(&old)}, &back, diags);
+	bool good = fact_write(arena, &found, (struct str[]){bytes, buf_text(&old)}, &back, diags);
 	buf_free(&old);
 	return good;
 }

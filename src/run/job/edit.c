@@ -49,21 +49,6 @@ static bool check(struct job_maker *maker, const struct recipient *old, const st
 
 /* -- writing ----------------------------------------------------------------------------------- */
 
-/* The declaration of a value, be it in a list. */
-static const struct field *find_field(
-	const struct field *fields, const struct value *values, const struct value *wanted)
-{
-	for (; values; values = values->next) {
-		const struct field *field = template_find_field(fields, values->name);
-		if (values == wanted)
-			return field;
-		field = find_field(field ? field->parts : NULL, values->parts, wanted);
-		if (field)
-			return field;
-	}
-	return NULL;
-}
-
 static bool write_edit(struct job_maker *maker, const struct edit *edit, struct arena *arena,
 	struct job_fixed *fixed, struct diags *diags)
 {
@@ -72,8 +57,7 @@ static bool write_edit(struct job_maker *maker, const struct edit *edit, struct 
 	struct str bytes = file_read(arena, edit->value->at.file, place_none(), diags);
 	bool good = bytes.at && recipient_edit(arena, bytes, edit, &edited, &new, diags) &&
 		check(maker, edit->record, &new, edit->value, diags) &&
-		fact_write(
-			arena, edit->value, (struct str[]){bytes, buf_text(&edited)}, fixed, diags);
+		fact_write(arena, edit, (struct str[]){bytes, buf_text(&edited)}, fixed, diags);
 	buf_free(&edited);
 	return good;
 }
@@ -89,6 +73,6 @@ bool job_edit(struct job_maker *maker, const struct job_edit *asked, struct aren
 	if (!edit.value)
 		return false;
 	edit.lines = value_has_lines(
-		edit.value, find_field(edit.template->fields, record.values, edit.value));
+		edit.value, value_declared(edit.template->fields, record.values, edit.value));
 	return write_edit(maker, &edit, arena, fixed, diags);
 }

@@ -198,6 +198,7 @@ struct job_bundle {
 	const char *file;
 	bool simplex;     /* no blank page follows an odd number of pages */
 	struct str cover; /* a letter of its own, in XML, that comes first; .at NULL: none */
+	struct buf *into; /* the bytes are put there, and nothing is written; or NULL */
 	enum durability durability;
 };
 struct job_result job_bundle(const struct job_request *request, const struct job_bundle *bundle);
@@ -226,6 +227,26 @@ struct job_result job_plan(const struct job_request *request, const struct job_u
 struct job_result job_compare(const struct job_request *request, const struct job_update *update);
 /* As job_plan, and tells what differs. */
 struct job_result job_diff(const struct job_request *request, const struct job_update *update);
+
+/* A letter of the proof set, as it was chosen. */
+struct job_shown {
+	struct str id;
+	int pages;
+	struct str why; /* a line each */
+};
+/* The proof set for somebody who has e-mail alone: one PDF, in which pages come first that say what
+ * it is, what was found, and who has approved what (report/cover.h). */
+struct job_proof {
+	const char *file; /* as in struct job_bundle; so is into */
+	struct buf *into;
+	const struct job_shown *letters;
+	int count;
+	int all, failed;   /* letters; of these, so many cannot be made */
+	struct str unseen; /* what none of them shows, a line each */
+};
+/* The letters are marked PREVIEW. Errors are said to the request's listener when they are made. */
+struct job_result job_proof(const struct job_request *request, const struct job_update *update,
+	const struct job_proof *proof);
 
 /* Every letter is made and, without an error, noted as approved in the folder. */
 struct job_approver {
@@ -282,7 +303,7 @@ struct job_target {
 /* What became of a record's file, and of the fact's element in it; in the arena. */
 struct job_fixed {
 	const char *file;
-	struct str field, before, after;
+	struct str field, label, before, after; /* label: of the field; may be empty */
 };
 /* Notes in a record's file that a fact was seen. False after an error. */
 bool job_confirm(struct arena *arena, const struct job_source *source,
@@ -307,6 +328,7 @@ void job_maker_free(struct job_maker *maker);
  * declares its default, or what it is computed of. */
 struct job_fact {
 	struct str name, text;
+	struct str label; /* of its declaration, or empty */
 	struct place at;
 	bool used; /* by the template */
 	enum stands {

@@ -50,7 +50,7 @@ struct project {
 const struct value *fact_find(
 	const struct recipient *recipient, const struct job_target *target, struct diags *diags);
 /* Writes the file of a value anew, from its bytes as they were; not when they are the same. */
-bool fact_write(struct arena *arena, const struct value *value, const struct str bytes[2],
+bool fact_write(struct arena *arena, const struct edit *edit, const struct str bytes[2],
 	struct job_fixed *fixed, struct diags *diags);
 /* The record of that id, in the arena. */
 bool maker_find(struct job_maker *maker, struct str id, struct arena *arena, struct recipient *out,

@@ -141,6 +141,7 @@ static void list_values(struct worker *worker, const struct value *values,
 			continue;
 		}
 		*vec_push(arena, &out->facts) = (struct job_fact){.name = name,
+			.label = field ? field->label : (struct str){0},
 			.text = str_trim(value->text),
 			.at = value->at,
 			.used = field && field->used,
@@ -160,6 +161,7 @@ static void list_facts(struct worker *worker, const struct value *values,
 		if (field->used && !recipient_find(values, field->name))
 			*vec_push(worker->arena, &out->facts) = (struct job_fact){
 				.name = field->name,
+				.label = field->label,
 				.text = field->value,
 				.at = field->at,
 				.used = true,

@@ -190,12 +190,14 @@ static bool withdraw(struct desk *desk, const struct decision *decision, struct 
 /* "2 facts in it are not confirmed: address, postcode. ..." */
 static void say_unconfirmed(const struct made *made, struct buf *why)
 {
+	struct arena *arena = arena_new();
 	struct buf names = {0};
 	int count = 0;
 	for (int i = 0; i < made->facts.len; i++) {
 		const struct job_fact *fact = &made->facts.at[i];
 		if (fact_is_to_confirm(fact))
-			buf_format(&names, "%s%.*s", count++ ? ", " : "", str_arg(fact->name));
+			buf_format(&names, "%s%.*s", count++ ? ", " : "",
+				str_arg(str_labelled(arena, fact->name, fact->label)));
 	}
 	if (count)
 		buf_format(why,
@@ -204,6 +206,7 @@ static void say_unconfirmed(const struct made *made, struct buf *why)
 			count, count == 1 ? "" : "s", count == 1 ? "is" : "are",
 			buf_text(&names).at);
 	buf_free(&names);
+	arena_free(arena);
 }
 
 /* What there was to see. */

@@ -16,6 +16,7 @@
 
 enum { DOTS_LEAST = 144, DOTS_MOST = 576 }; /* per inch */
 enum { MADE_MAX = 32, PAGES_MAX = 40, DRAWINGS_MAX = 2, DRAWING_MS = 10000 };
+enum { SAVE_MS = 200 }; /* so long the keeper waits for a save, before it looks for other news */
 
 /* How a letter stands to the folder of the letters. */
 struct stance {
@@ -58,6 +59,7 @@ struct listing {
 	locale_t locale;              /* small letters of all languages; 0: the system has none */
 	int folded;                   /* bytes that are kept by listing_fold */
 	int wanted;                   /* so many approvals */
+	struct str unseen;            /* what none of all letters shows, a line each */
 	bool checked;                 /* else only merged: more may be found */
 	bool partial;                 /* the first rows, while others are read */
 	bool broken; /* the template cannot be read, say: the rows are those of before */
@@ -135,7 +137,8 @@ struct desk {
 	/* as it was before the first thread began */
 	const struct desk_options *options;
 	int64_t began;                   /* seconds since 1970 */
-	pthread_mutex_t lock, approving; /* approving: taken before lock */
+	pthread_mutex_t lock, approving; /* approving: taken before lock; so is sharing */
+	pthread_mutex_t sharing;
 	pthread_cond_t news, drawn;
 	pthread_t keeper;
 	bool can_draw; /* pages as pictures */
@@ -241,6 +244,11 @@ const char *desk_hindrance(const struct desk *desk, bool busy);
 bool desk_still_fits(struct desk *desk);
 /* Writes all letters that are not as they should be. Without the lock. */
 void desk_write_letters(struct desk *desk);
+
+/* -- share.c */
+/* The proof set in one file (struct job_proof), of the letters as the list has it: what HTTP
+ * answers, and why not. Without the lock. */
+int desk_share(struct desk *desk, struct buf *pdf, struct buf *why);
 
 /* -- desk.c */
 void desk_tell(struct desk *desk); /* the lock is held */
@@ -434,9 +442,9 @@ struct fix {
 /* Writes it into the record's file, and a line into the log: what HTTP answers, and why not.
  * Without the lock. */
 int desk_fix(struct desk *desk, const struct fix *fix, struct buf *why);
-/* The field that was fixed last in a letter, if that can be undone; else .at is NULL. The lock is
- * held. */
-struct str fix_last(struct desk *desk, struct str id);
+/* The field that was fixed last in a letter, if that can be undone, by its name and its label,
+ * which may be empty. The lock is held. */
+bool fix_last(struct desk *desk, struct str id, struct str *name, struct str *label);
 void fixes_free(struct desk *desk);
 
 /* -- editor.c */

@@ -39,10 +39,12 @@ void fixes_free(struct desk *desk)
 		drop_step(&desk->steps);
 }
 
-struct str fix_last(struct desk *desk, struct str id)
+bool fix_last(struct desk *desk, struct str id, struct str *name, struct str *label)
 {
 	const struct step *step = *find_step(desk, id);
-	return step ? step->target.field : (struct str){0};
+	*name = step ? step->target.field : (struct str){0};
+	*label = step ? step->fixed.label : (struct str){0};
+	return step;
 }
 
 static void keep_step(
@@ -56,7 +58,8 @@ static void keep_step(
 		.target = {.id = str_copy(arena, target->id),
 			.field = str_copy(arena, target->field),
 			.at = target->at},
-		.fixed = {.before = str_copy(arena, fixed->before),
+		.fixed = {.label = str_copy(arena, fixed->label),
+			.before = str_copy(arena, fixed->before),
 			.after = str_copy(arena, fixed->after)}};
 	step->target.at.file = str_copy(arena, str_of(fixed->file)).at;
 	desk->steps = step;

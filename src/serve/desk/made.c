@@ -172,6 +172,7 @@ static void keep_side(struct made *made, const struct job_made *letter, struct d
 		struct job_fact *copy = vec_push(made->arena, &made->facts);
 		*copy = *fact;
 		copy->name = str_copy(made->arena, fact->name);
+		copy->label = str_copy(made->arena, fact->label);
 		copy->text = str_copy(made->arena, fact->text);
 		copy->words = str_copy(made->arena, fact->words);
 		if (fact->at.file)

@@ -21,6 +21,15 @@ static void write_value(const struct job_fact *fact, struct buf *out)
 	}
 }
 
+/* A field as people call it, and small the name by which it is found. */
+void page_field(struct buf *out, struct str name, struct str label)
+{
+	bool both = label.len && !str_eq(label, name);
+	page_text(out, both ? label : name);
+	if (both)
+		write_words(" <code class=\"name\">", name, "</code>", out);
+}
+
 static bool is_web(struct str href)
 {
 	return str_starts(href, "https://") || str_starts(href, "http://");
@@ -71,7 +80,9 @@ static void write_to_confirm(
 {
 	const struct job_fact *fact = &made->facts.at[number];
 	const struct spot spot = spot_of(made, number);
-	write_words("<li><b>", fact->name, "</b>", out);
+	buf_puts(out, "<li><b>");
+	page_field(out, fact->name, fact->label);
+	buf_puts(out, "</b>");
 	buf_format(out, " <small>%s</small> ", standing_name(fact->standing));
 	buf_puts(out, "<span class=\"said\">");
 	write_value(fact, out);
@@ -108,7 +119,8 @@ static void write_fact(
 	const struct job_fact *fact = &made->facts.at[number];
 	const struct spot spot = spot_of(made, number);
 	buf_format(out, "<div id=\"fact-%d\">", number);
-	write_words("<dt>", fact->name, "", out);
+	buf_puts(out, "<dt>");
+	page_field(out, fact->name, fact->label);
 	if (fact->standing)
 		buf_format(out, " <small>%s</small>", standing_name(fact->standing));
 	if (fact->about)

@@ -52,10 +52,10 @@ static void begin_fold(const char *what, int number, const char *name, struct bu
 		what, number, what, number, name);
 }
 
-static void begin_label(const char *words, struct str name, struct buf *out)
+static void begin_label(const char *words, const struct job_fact *fact, struct buf *out)
 {
 	buf_format(out, "<label>%s", words);
-	page_text(out, name);
+	page_field(out, fact->name, fact->label);
 }
 
 /* How many rows of a field show its words, as far as that can be guessed. */
@@ -94,7 +94,7 @@ void page_write_edit(const struct desk *desk, const struct made *made, int numbe
 	}
 	begin_form("edit", made, out);
 	write_aim(made, number, out);
-	begin_label(fact->lines ? "The lines of " : "The words of ", fact->name, out);
+	begin_label(fact->lines ? "The lines of " : "The words of ", fact, out);
 	buf_format(out, "<textarea name=\"words\" rows=\"%d\" spellcheck=\"true\">\n",
 		count_rows(fact->words) + fact->lines);
 	buf_xml(out, fact->words);
@@ -115,7 +115,7 @@ void page_write_confirm(
 	begin_fold("confirm", number, "Confirm", out);
 	begin_form("confirm", made, out);
 	write_aim(made, number, out);
-	begin_label("Where you have seen ", fact->name, out);
+	begin_label("Where you have seen ", fact, out);
 	buf_puts(out,
 		": an address of the web, or words<input name=\"source\" required></label>\n"
 		"<label>The source’s own date, or when you read it, like 2020-10-13"
@@ -126,11 +126,11 @@ void page_write_confirm(
 
 void page_write_undo(struct desk *desk, const struct made *made, struct buf *out)
 {
-	struct str field = fix_last(desk, str_of(made->id));
-	if (!field.at || desk->options->look_only)
+	struct str name, label;
+	if (!fix_last(desk, str_of(made->id), &name, &label) || desk->options->look_only)
 		return;
 	begin_form("undo", made, out);
 	buf_puts(out, "<p>Changed here: <b>");
-	page_text(out, field);
+	page_field(out, name, label);
 	buf_puts(out, "</b></p><button data-set=\"undo\">Undo</button></form>\n");
 }

@@ -14,6 +14,8 @@ void page_write_status(const struct desk *desk, struct buf *out);
 void page_write_label(const struct desk *desk, const struct prospect *prospect, struct buf *out);
 /* A person's name beside words of ours: bold, so that what it says is not read as one of them. */
 void page_person(struct buf *out, struct str name);
+/* A field by its label, and its name beside it. */
+void page_field(struct buf *out, struct str name, struct str label);
 /* The same as a JSON string, which the desk's script shows. */
 void page_json_text(struct buf *out, struct str text);
 /* "letter/ID?q=…", as HTML wants it: all of a view that a link to another keeps. */
