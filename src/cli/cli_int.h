@@ -52,7 +52,6 @@ struct show_options {
 	const char *editor;    /* likewise */
 	bool open, text, watch, proof, png, manual;
 	const char *share; /* of --proof: a file for who has e-mail alone */
-	struct buf told;   /* likewise: what was found of the letters that are shown, a line each */
 	int dpi;           /* of --png */
 	int port;          /* serve; 0: one that is free */
 	int pages;         /* of the preview that was made */

@@ -19,13 +19,8 @@ static void show_general(void *user, const struct diag *diag)
 
 static void show_of_letters(void *user, const struct diag *diag)
 {
-	struct cli *cli = user;
-	if (!diag->record)
-		return;
-	cli_show(user, diag);
-	if (cli->shown.share && diag_severity(diag->id) >= SEVERITY_WARNING)
-		buf_say(&cli->shown.told, "%s: %s: %s\n", diag->record,
-			severity_name(diag_severity(diag->id)), diag->text);
+	if (diag->record)
+		cli_show(user, diag);
 }
 
 /* -- why --------------------------------------------------------------------------------------- */
@@ -173,7 +168,6 @@ int cli_make_proofs(struct cli *cli, const struct job_request *request, const ch
 	*made = choice.letters.len && result.written == choice.letters.len;
 	if (*made && cli->shown.share && !cli_share_proof(cli, request, &choice, &all))
 		result.system_failure = true;
-	buf_free(&cli->shown.told);
 	if (all.records)
 		say_what_is_missing(cli, &choice, &all);
 	if (*made && !cli->quiet)

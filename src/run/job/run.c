@@ -19,7 +19,7 @@ static bool open_by_products(struct batch *batch, struct diags *diags)
 	}
 	if (task->bundle) {
 		struct bundle_input input = {task->bundle->file, project->time,
-			task->bundle->simplex, task->bundle->durability};
+			task->bundle->simplex, task->bundle->durability, task->bundle->into};
 		batch->bundle = bundle_open(&input, diags);
 		if (!batch->bundle)
 			return false;

@@ -19,6 +19,7 @@ struct bundle {
 	int64_t letters;
 	struct pdf_bundle *pdf;
 	struct buf waiting;
+	struct buf *into; /* in place of the file; or NULL */
 };
 
 static bool fail(struct bundle *bundle, struct diags *diags)
@@ -47,7 +48,10 @@ struct bundle *bundle_open(const struct bundle_input *input, struct diags *diags
 	struct str part = path_join(bundle->arena, path_dir(path),
 		str_format(bundle->arena, ".%.*s.part", str_arg(path_base(path))));
 	bundle->pdf = pdf_bundle_new(&options);
-	beside_open_alone(&bundle->file, input->file, part.at);
+	bundle->into = input->into;
+	bundle->file.fd = -1;
+	if (!bundle->into)
+		beside_open_alone(&bundle->file, input->file, part.at);
 	if (!bundle->file.error)
 		return bundle;
 	if (bundle->file.error == EWOULDBLOCK)
@@ -61,7 +65,10 @@ struct bundle *bundle_open(const struct bundle_input *input, struct diags *diags
 
 static bool put(struct bundle *bundle, struct diags *diags)
 {
-	beside_write(&bundle->file, bundle->waiting.at, bundle->waiting.len);
+	if (bundle->into)
+		buf_str(bundle->into, buf_text(&bundle->waiting));
+	else
+		beside_write(&bundle->file, bundle->waiting.at, bundle->waiting.len);
 	buf_clear(&bundle->waiting);
 	if (bundle->file.error)
 		fail(bundle, diags);
@@ -87,8 +94,8 @@ bool bundle_add(
 
 static bool publish(struct bundle *bundle, struct diags *diags)
 {
-	if (!put(bundle, diags))
-		return false;
+	if (!put(bundle, diags) || bundle->into)
+		return !bundle->failed;
 	beside_settle(&bundle->file, bundle->durable);
 	return beside_end(&bundle->file, true) || fail(bundle, diags);
 }
@@ -103,7 +110,7 @@ struct bundle_end bundle_close(struct bundle *bundle, bool keep, struct diags *d
 		end.blank = size.blank;
 		end.written = publish(bundle, diags);
 	}
-	if (!end.written)
+	if (!end.written && !bundle->into)
 		beside_end(&bundle->file, false);
 	release(bundle);
 	return end;

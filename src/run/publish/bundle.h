@@ -12,6 +12,7 @@ struct bundle_input {
 	int64_t time; /* seconds since 1970: the date in the file */
 	bool simplex; /* no blank page follows an odd number of pages */
 	enum durability durability;
+	struct buf *into; /* the bytes are put there, and no file is written; or NULL */
 };
 /* Begins a bundle beside the file; NULL after an error. */
 struct bundle *bundle_open(const struct bundle_input *input, struct diags *diags);

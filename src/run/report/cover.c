@@ -32,6 +32,15 @@ static void put_item(struct buf *out, struct str text)
 	buf_puts(out, "</li>\n");
 }
 
+/* Of lines, one each. */
+static void put_items(struct buf *out, struct str lines)
+{
+	struct str line;
+	while (str_split(&lines, '\n', &line))
+		if (line.len)
+			put_item(out, line);
+}
+
 static void put_heading(struct buf *out, const char *text)
 {
 	buf_format(out, "<heading level=\"1\">%s</heading>\n", text);
@@ -141,8 +150,7 @@ static void put_letter(
 	put_words(out, letter->id);
 	buf_format(out, ", %d page%s</heading>\n<p>Shown for:</p>\n<ul>\n", letter->pages,
 		letter->pages == 1 ? "" : "s");
-	for (int i = 0; i < letter->why_count; i++)
-		put_item(out, letter->why[i]);
+	put_items(out, letter->why);
 	buf_puts(out, "</ul>\n");
 	put_approvals(cover, letter, out);
 }
@@ -151,18 +159,15 @@ static void put_letter(
 
 static void put_findings(const struct cover *cover, struct buf *out)
 {
-	struct str rest = cover->findings, line;
+	bool some = cover->findings.len || cover->unseen.len;
 	put_heading(out, "What was found");
-	if (!cover->findings.len && !cover->unseen_count)
+	if (!some)
 		put_paragraph(out, "Nothing. That is no proof that nothing is wrong.");
 	else
 		buf_puts(out, "<ul>\n");
-	while (str_split(&rest, '\n', &line))
-		if (line.len)
-			put_item(out, line);
-	for (int i = 0; i < cover->unseen_count; i++)
-		put_item(out, cover->unseen[i]);
-	buf_puts(out, cover->findings.len || cover->unseen_count ? "</ul>\n" : "");
+	put_items(out, cover->findings);
+	put_items(out, cover->unseen);
+	buf_puts(out, some ? "</ul>\n" : "");
 }
 
 void cover_write(const struct cover *cover, struct buf *out)

@@ -9,9 +9,8 @@
 struct cover_letter {
 	struct str id;
 	int pages;
-	const struct str *why; /* it was chosen; a line each */
-	int why_count;
-	int approved; /* persons whose approval holds for it as it is now */
+	struct str why; /* it was chosen; a line each */
+	int approved;   /* persons whose approval holds for it as it is now */
 };
 struct cover {
 	const char *out;     /* the folder of letters, whose approvals are read */
@@ -20,8 +19,7 @@ struct cover {
 	int all, failed;     /* letters; of these, so many cannot be made */
 	const struct cover_letter *letters;
 	int count;
-	const struct str *unseen; /* what none of all letters shows */
-	int unseen_count;
+	struct str unseen;   /* what none of all letters shows, a line each */
 	struct str findings; /* of the letters that are shown, a line each */
 };
 

@@ -88,11 +88,11 @@ static void look_up(void *user, int done, int total)
 		desk_count(check->desk, done, total);
 }
 
-static struct str words_of(struct arena *arena, const struct chosen *chosen)
+static struct str words_of(struct arena *arena, const struct choice_reason *reasons, int count)
 {
 	struct buf words = {0};
-	for (int i = 0; i < chosen->reasons.len; i++) {
-		const struct choice_reason *reason = &chosen->reasons.at[i];
+	for (int i = 0; i < count; i++) {
+		const struct choice_reason *reason = &reasons[i];
 		buf_format(&words, "%s%.*s", i ? "\n" : "", str_arg(reason->text));
 		if (reason->at.file) {
 			buf_puts(&words, ", ");
@@ -128,11 +128,13 @@ static void put_in_order(struct listing *listing)
 static void note_proof_set(struct listing *listing, const struct choice *choice)
 {
 	for (int i = 0; i < choice->letters.len; i++) {
-		struct row *row = listing_find(listing, choice->letters.at[i].id);
-		if (!row)
-			continue;
-		row->why = words_of(listing->arena, &choice->letters.at[i]);
+		const struct chosen *chosen = &choice->letters.at[i];
+		struct row *row = listing_find(listing, chosen->id);
+		if (row)
+			row->why = words_of(
+				listing->arena, chosen->reasons.at, chosen->reasons.len);
 	}
+	listing->unseen = words_of(listing->arena, choice->unseen.at, choice->unseen.len);
 }
 
 static void list_all(struct check *check, bool no_pages)

@@ -7,7 +7,6 @@
 #include <time.h>
 
 enum {
-	WAIT_MS = 200,   /* for a save, before the keeper looks whether the desk closes */
 	SETTLE_MS = 250, /* after a save, before all letters are checked */
 	COUNT_MS = 100   /* between two numbers in the status */
 };
@@ -184,7 +183,7 @@ static bool look_outside(struct desk *desk)
 /* What there is to do; false when the desk closes. */
 static bool wait_for_news(struct desk *desk, struct news *news)
 {
-	news->saved = job_watch_wait(desk->watch, WAIT_MS);
+	news->saved = job_watch_wait(desk->watch, SAVE_MS);
 	if (news->saved) {
 		note_save(desk);
 		settle(desk);
@@ -230,12 +229,14 @@ struct desk *desk_new(const struct desk_options *options, struct diags *diags)
 	desk->watch = job_watch_new(&options->request->source, options->update->to.out, diags);
 	pthread_mutex_init(&desk->lock, NULL);
 	pthread_mutex_init(&desk->approving, NULL);
+	pthread_mutex_init(&desk->sharing, NULL);
 	pthread_cond_init(&desk->news, NULL);
 	pthread_cond_init(&desk->drawn, NULL);
 	if (desk->watch && pthread_create(&desk->keeper, NULL, keep, desk) == 0)
 		return desk;
 	pthread_cond_destroy(&desk->news);
 	pthread_cond_destroy(&desk->drawn);
+	pthread_mutex_destroy(&desk->sharing);
 	pthread_mutex_destroy(&desk->approving);
 	pthread_mutex_destroy(&desk->lock);
 	job_watch_free(desk->watch);
@@ -268,6 +269,7 @@ void desk_free(struct desk *desk)
 	buf_free(&desk->report);
 	pthread_cond_destroy(&desk->news);
 	pthread_cond_destroy(&desk->drawn);
+	pthread_mutex_destroy(&desk->sharing);
 	pthread_mutex_destroy(&desk->approving);
 	pthread_mutex_destroy(&desk->lock);
 	free(desk);

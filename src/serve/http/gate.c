@@ -20,6 +20,7 @@ static const struct {
 	{"rows", ROUTE_ROWS, "GET", NO_ID, false},
 	{"page", ROUTE_PICTURE, "GET", ID, true},
 	{"pdf", ROUTE_PDF, "GET", ID, false},
+	{"proof.pdf", ROUTE_PROOF, "GET", NO_ID, false},
 	{"events", ROUTE_EVENTS, "GET", NO_ID, false},
 	{"desk.css", ROUTE_STYLE, "GET", NO_ID, false},
 	{"desk.js", ROUTE_SCRIPT, "GET", NO_ID, false},

@@ -16,6 +16,7 @@ enum route {
 	ROUTE_ROWS,    /* of the list */
 	ROUTE_PICTURE, /* of a page: id, page, before, guides */
 	ROUTE_PDF,
+	ROUTE_PROOF, /* the proof set in one file */
 	ROUTE_EVENTS,
 	ROUTE_STYLE,
 	ROUTE_SCRIPT,

@@ -87,6 +87,16 @@ static enum MHD_Result send_pdf(const struct request *request)
 		       : reply_refused(request, 404);
 }
 
+static enum MHD_Result send_proof(const struct request *request)
+{
+	struct buf pdf = {0}, why = {0};
+	int status = desk_share(request->server->desk, &pdf, &why);
+	if (status == 200)
+		return reply_file(request, "proof.pdf", &pdf);
+	buf_free(&pdf);
+	return reply_why(request, status, &why);
+}
+
 /* -- pages ------------------------------------------------------------------------------------- */
 
 static enum MHD_Result send_page(const struct request *request)
@@ -137,6 +147,8 @@ static enum MHD_Result serve(const struct request *request)
 		return send_picture(request);
 	case ROUTE_PDF:
 		return send_pdf(request);
+	case ROUTE_PROOF:
+		return send_proof(request);
 	case ROUTE_EVENTS:
 		return reply_events(request);
 	case ROUTE_STYLE:

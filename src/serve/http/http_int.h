@@ -68,6 +68,8 @@ enum MHD_Result reply_text(
 /* The bytes are handed over. */
 enum MHD_Result reply_bytes(
 	const struct request *request, const char *type, const struct buf *bytes);
+/* A PDF that a browser is to save under that name; the buffer is freed. */
+enum MHD_Result reply_file(const struct request *request, const char *name, struct buf *pdf);
 /* For those who found no door. */
 enum MHD_Result reply_refused(const struct request *request, int status);
 /* A page; the buffer is freed. */

@@ -59,6 +59,18 @@ enum MHD_Result reply_bytes(
 		mhd.MHD_create_response_from_buffer(bytes->len, bytes->at, MHD_RESPMEM_MUST_FREE));
 }
 
+enum MHD_Result reply_file(const struct request *request, const char *name, struct buf *pdf)
+{
+	struct buf as = {0};
+	struct MHD_Response *response = mhd.MHD_create_response_from_buffer(
+		pdf->len, pdf->at, MHD_RESPMEM_MUST_FREE);
+	buf_format(&as, "attachment; filename=\"%s\"", name);
+	if (response)
+		mhd.MHD_add_response_header(response, "Content-Disposition", buf_text(&as).at);
+	buf_free(&as);
+	return reply_with(request, 200, "application/pdf", response);
+}
+
 enum MHD_Result reply_refused(const struct request *request, int status)
 {
 	struct buf text = {0};

@@ -138,12 +138,15 @@ void page_write_many_links(const struct desk *desk, struct buf *out)
 {
 	const struct listing *listing = desk->listing;
 	bool proof = false;
-	if (desk->options->look_only || !listing->checked)
-		return;
 	for (int i = 0; i < listing->rows.len; i++)
 		proof |= listing->rows.at[i].why.len > 0;
-	buf_format(out,
-		"<p class=\"many\">Approve at once:%s <a href=\"many/all\">all without "
-		"findings</a></p>\n",
-		proof ? " <a href=\"many/proof\">the proof set</a>," : "");
+	if (listing->checked && !desk->options->look_only)
+		buf_format(out,
+			"<p class=\"many\">Approve at once:%s <a href=\"many/all\">all without "
+			"findings</a></p>\n",
+			proof ? " <a href=\"many/proof\">the proof set</a>," : "");
+	if (listing->checked && proof)
+		buf_puts(out,
+			"<p class=\"many\"><a href=\"proof.pdf\">The proof set as one PDF</a>, for "
+			"who has only e-mail</p>\n");
 }
