@@ -1,7 +1,7 @@
 /* calls.c - loaded before the C library: writes a line for each call that opens a record of
- * recipients/ or rules for fonts, or changes something on the disk, to the file that
- * LETTERMERGE_CALLS names, so that a test sees in which order they come: "rename a.pdf". What is
- * laid down beside the letters is called "beside", the files of the run's record "record".
+ * recipients/, a font of fonts-here/ or rules for fonts, or changes something on the disk, to the
+ * file that LETTERMERGE_CALLS names, so that a test sees in which order they come: "rename a.pdf".
+ * What is laid down beside the letters is called "beside", the files of the run's record "record".
  * LETTERMERGE_CLOCK is the time of day, in seconds since 1970. */
 #include <dlfcn.h>
 #include <fcntl.h>
@@ -51,7 +51,7 @@ int open64(const char *path, int flags, ...)
 	va_start(list, flags);
 	mode_t mode = flags & O_CREAT ? va_arg(list, mode_t) : 0;
 	va_end(list);
-	if (strstr(path, "recipients/"))
+	if (strstr(path, "recipients/") || strstr(path, "fonts-here/"))
 		note("open", path);
 	return next(path, flags, mode);
 }

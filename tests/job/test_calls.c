@@ -37,7 +37,8 @@ static const char *calls_from(struct scratch *project, const char *which, const 
 		"LETTERMERGE_CALLS=calls %s '%s' batch --no-sign -q -j 1 %s",
 		library, variables, program, options);
 	assert_int_equal(run.code, 0);
-	run = run_in(project->arena, project->dir, "grep '%s' calls | uniq; rm calls", which);
+	run = run_in(
+		project->arena, project->dir, "grep '%s' calls | uniq; mv calls all-calls", which);
 	int from = str_find(run.out, first);
 	return from < 0 ? "" : run.out.at + from;
 }
@@ -203,6 +204,47 @@ static void it_is_opened_again_when_what_it_reads_has_changed(void **state)
 	scratch_free(&project);
 }
 
+/* Whether letters are to be made anew because of their font, after a change. */
+static bool font_changed(struct scratch *project, const char *change)
+{
+	struct outcome run = run_in(project->arena, project->dir,
+		"%s && XDG_CACHE_HOME=$PWD/xdg FONTCONFIG_FILE=$PWD/rules/fonts.conf '%s' batch "
+		"--no-sign --dry-run",
+		change, program);
+	assert_int_equal(run.code, 0);
+	opens_fontconfig(project, "");
+	return strstr(run.out.at, "font LiberationSans-Regular.ttf changed") != NULL;
+}
+
+/* The hash of a font is kept with it: it is that of its bytes, or letters would be made anew by a
+ * hash that was read, or not made by one that is old. */
+static void what_is_kept_of_a_font_is_what_it_holds(void **state)
+{
+	struct scratch project = make_font_project();
+	(void)state;
+	opens_fontconfig(&project, "");
+	assert_false(font_changed(&project, "ls xdg/lettermerge/faces-*"));
+	assert_false(font_changed(&project, "rm xdg/lettermerge/faces-*"));
+	assert_true(font_changed(&project, "for f in fonts-here/L*; do printf x >>$f; done"));
+	assert_false(font_changed(&project, "ls xdg/lettermerge/faces-*"));
+	scratch_free(&project);
+}
+
+/* Its bytes are read to their end once, and else it is opened to be mapped. */
+static void a_font_is_hashed_once(void **state)
+{
+	struct scratch project = make_font_project();
+	(void)state;
+	run_in(project.arena, project.dir, "cd fonts-here && mkdir ../x && mv D* ../x");
+	for (int run = 0; run < 2; run++) {
+		opens_fontconfig(&project, "");
+		struct outcome opened = run_in(
+			project.arena, project.dir, "grep -c '^open Lib' all-calls");
+		assert_int_equal(str_is(str_trim(opened.out), "1"), run == 1);
+	}
+	scratch_free(&project);
+}
+
 /* As the store has a line for each family, and tabs in it. */
 static void a_family_named_with_line_ends_and_tabs_does_no_harm(void **state)
 {
@@ -238,6 +280,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(fontconfig_is_opened_once),
 		cmocka_unit_test(what_has_not_settled_is_not_kept),
 		cmocka_unit_test(it_is_opened_again_when_what_it_reads_has_changed),
+		cmocka_unit_test(what_is_kept_of_a_font_is_what_it_holds),
+		cmocka_unit_test(a_font_is_hashed_once),
 		cmocka_unit_test(a_family_named_with_line_ends_and_tabs_does_no_harm),
 		cmocka_unit_test(where_nothing_can_be_kept_letters_are_made),
 	};

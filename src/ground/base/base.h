@@ -7,6 +7,7 @@
  *   folder_       names in folders
  *   beside_       files written beside their place  map_              a hash table
  *   nearest_      "did you mean"                 buf_moment      points in time
+ *   hash_         128 bits that stand for bytes
  *   library_      foreign libraries that are loaded when they are needed */
 #ifndef BASE_BASE_H
 #define BASE_BASE_H
@@ -17,6 +18,7 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/folder.h"
+#include "base/hash.h"
 #include "base/heap.h"
 #include "base/length.h"
 #include "base/library.h"

@@ -92,7 +92,7 @@ static void add_fonts(const struct basis_input *input, struct buf *out)
 	for (int i = 0; i < text_face_count(input->text); i++) {
 		const struct face *face = text_face(input->text, i);
 		struct str path = str_of(face->path);
-		add_part(out, "font ", path, hash_bytes(face->bytes, face->len));
+		add_part(out, "font ", path, face->hash);
 	}
 	add_part(out, "characters of the fonts", str_lit(""), hash_str(pdf_characters(input->pdf)));
 }

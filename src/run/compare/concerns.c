@@ -10,7 +10,6 @@
  * What src/output/pdf makes of a mark is not seen here: base/output.h says what to do then. */
 #include "compare/concerns.h"
 
-#include "record/hash.h"
 #include "template/template.h"
 
 /* -- of the letter ----------------------------------------------------------------------------- */

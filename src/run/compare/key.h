@@ -9,7 +9,6 @@
 #include "letter/letter.h"
 #include "pdf/pdf.h"
 #include "picture/picture.h"
-#include "record/hash.h"
 #include "sign/sign.h"
 
 /* Names of parts. */

@@ -8,7 +8,6 @@
 #define RECORD_APPROVAL_H
 
 #include "base/base.h"
-#include "record/hash.h"
 
 /* All that reaches the page, the tags, the links or the metadata of a letter, in parts, as hashes:
  * what approvals are bound to, and nothing else is (docs/desk.md has the list). */

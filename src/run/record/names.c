@@ -1,8 +1,6 @@
 /* names.c - the files beside the letters, and which shard an id belongs to. */
 #include "record/names.h"
 
-#include "record/hash.h"
-
 #include <errno.h>
 #include <stdio.h>
 

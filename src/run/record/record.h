@@ -7,7 +7,6 @@
 #define RECORD_RECORD_H
 
 #include "recipients/recipients.h"
-#include "record/hash.h"
 #include "record/names.h"
 
 /* What a letter is written as; the same letter for other readers: ID.html, ID.txt. */

@@ -10,27 +10,6 @@ int64_t written_mtime(const struct stat *status)
 	return (int64_t)status->st_mtim.tv_sec * 1000000000 + status->st_mtim.tv_nsec;
 }
 
-/* The first so many bytes; it is an error when there are fewer. */
-static bool hash_fd(int fd, int64_t size, struct hash *hash)
-{
-	char block[65536];
-	XXH3_state_t *state = XXH3_createState();
-	ssize_t got = 1;
-	if (!state || lseek(fd, 0, SEEK_SET) != 0)
-		size = got = -1;
-	else
-		XXH3_128bits_reset(state);
-	for (; size > 0 && got > 0; size -= got) {
-		got = read(fd, block, size < (int64_t)sizeof block ? (size_t)size : sizeof block);
-		if (got > 0)
-			XXH3_128bits_update(state, block, (size_t)got);
-	}
-	if (size == 0 && got > 0)
-		*hash = hash_of(XXH3_128bits_digest(state));
-	XXH3_freeState(state);
-	return size == 0 && got > 0;
-}
-
 static int open_file(const char *path, struct written *out)
 {
 	struct stat status;

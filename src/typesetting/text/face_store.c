@@ -1,5 +1,6 @@
-/* face_store.c - what families were matched with, kept in a file of the user's: so that fontconfig
- * is opened only after something changed that it would read.
+/* face_store.c - what families were matched with, and the hashes of those fonts, kept in a file of
+ * the user's: so that fontconfig is opened, and fonts are read to their ends, only after something
+ * changed that it would read.
  *
  * That is: its rules and the folders they stand in, its caches, the folders of fonts, the fonts
  * that were taken, the places where a user may put rules, and this program. Of each the file's
@@ -18,7 +19,7 @@
 
 enum { MOST_ENTRIES = 512, YOUNG = 2 };
 
-#define FIRST_LINE "lettermerge faces 1"
+#define FIRST_LINE "lettermerge faces 2"
 
 struct entry {
 	struct str key;
@@ -120,7 +121,7 @@ static const char *take(struct arena *arena, struct str *line)
 	return str_copy(arena, part).at;
 }
 
-/* FAMILY, cut, size (the key's); exact and sized; index; path; rival. */
+/* FAMILY, cut, size (the key's); exact and sized; index; path; rival; the file's hash. */
 static struct entry read_entry(struct arena *arena, struct str line)
 {
 	struct str rest = line, part = {0};
@@ -129,7 +130,10 @@ static struct entry read_entry(struct arena *arena, struct str line)
 	struct entry entry = {.key = str_slice(line, 0, (int)(rest.at - line.at) - 1)};
 	const char *flags = take(arena, &rest), *index = take(arena, &rest);
 	const char *path = take(arena, &rest), *rival = take(arena, &rest);
+	struct hash file = {0};
 	entry.matched = (struct matched){.path = *path ? path : NULL,
+		.hashed = hash_read(rest, &file),
+		.file = file,
 		.index = atoi(index),
 		.exact = flags[0] == '1',
 		.sized = flags[0] && flags[1] == '1',
@@ -219,8 +223,11 @@ static void write_entry(const struct entry *entry, struct buf *out)
 	const char *rival = matched->rival ? matched->rival : "";
 	if (has_control(path) || has_control(rival) || !is_key(entry->key))
 		return;
-	buf_format(out, ":%.*s\t%d%d\t%d\t%s\t%s\n", str_arg(entry->key), matched->exact,
+	buf_format(out, ":%.*s\t%d%d\t%d\t%s\t%s\t", str_arg(entry->key), matched->exact,
 		matched->sized, matched->index, path, rival);
+	if (matched->hashed)
+		hash_write(&matched->file, out);
+	buf_char(out, '\n');
 }
 
 static void write_store(const struct face_store *store, uint64_t state, struct buf *out)

@@ -32,6 +32,12 @@ static int find_face(const struct text *text, const char *path, int index, sp si
 	return -1;
 }
 
+/* To hash a file through its mapping keeps all of it in memory, most of which no letter needs. */
+static struct hash hash_face(const struct face *face, const struct matched *found)
+{
+	return face->is_file && found->hashed ? found->file : hash_bytes(face->bytes, face->len);
+}
+
 /* The face of a matched file, loaded at its first use; -1 after an error. */
 static int load_face(
 	const struct search *search, const struct matched *found, const struct cut *cut)
@@ -46,6 +52,7 @@ static int load_face(
 		return -1;
 	}
 	face = text->faces.len - 1;
+	text->faces.at[face].hash = hash_face(&text->faces.at[face], found);
 	problem = font_licence_fault(&text->fonts.at[face]);
 	if (problem) {
 		diag_add(search->diags, FONT_LICENCE, style_place(search), found->path, problem);
@@ -262,6 +269,9 @@ struct text *text_new_kept(
 	bool failed = diags_failed(found);
 	diags_append(diags, found);
 	diags_free(found);
+	/* Most of what a face is chosen and measured by no letter needs, if it needs the face. */
+	for (int i = 0; i < text->faces.len; i++)
+		font_file_rest(&text->faces.at[i]);
 	if (!failed)
 		return text;
 	text_free(text);

@@ -12,6 +12,8 @@
 struct matched {
 	const char *path;  /* NULL: the family is not there */
 	int index;         /* as font_load takes it */
+	struct hash file;  /* of its bytes */
+	bool hashed;       /* it could be read */
 	bool exact;        /* of that weight and slant */
 	bool sized;        /* for another size it may be another */
 	const char *rival; /* a file of an equal face, which nothing tells from it; or NULL */

@@ -1,5 +1,5 @@
-/* font.c - one font file → struct face and struct font. The file is mapped, not copied; HarfBuzz
- * reads it lazily, and its objects are made immutable so that all threads may share them. */
+/* font.c - one font file → struct face and struct font. HarfBuzz reads it lazily, and its objects
+ * are made immutable so that all threads may share them. */
 #include "text/text_int.h"
 
 #include <hb-ot.h>
@@ -115,9 +115,10 @@ static hb_face_t *cut_of(hb_face_t *face, int index, const struct cut *cut)
 
 const char *font_load(struct text *text, const char *path, int index, const struct cut *cut)
 {
-	hb_blob_t *blob = hb_blob_create_from_file_or_fail(path);
+	hb_blob_t *blob = font_file_map(path);
 	if (!blob)
 		return "the file cannot be read";
+	const char *file = hb_blob_get_data(blob, NULL);
 	hb_face_t *face = hb_face_create(blob, (unsigned)index & 0xFFFF);
 	hb_blob_destroy(blob);
 	unsigned glyphs = hb_face_get_glyph_count(face);
@@ -150,6 +151,7 @@ const char *font_load(struct text *text, const char *path, int index, const stru
 	result->bold = cut->bold;
 	result->italic = cut->italic;
 	result->by_cid = by_cid;
+	result->is_file = read.bytes == file;
 	struct font *added = vec_push(text->arena, &text->fonts);
 	*added = read_font(font);
 	added->words_apart = arena_alloc(text->arena, sizeof *added->words_apart);

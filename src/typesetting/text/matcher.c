@@ -9,6 +9,8 @@
 #include "text/fonts_int.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 struct matcher {
 	struct arena *arena;
@@ -192,6 +194,16 @@ static const char *file_of(struct arena *arena, FcPattern *pattern)
 	return str_copy(arena, str_of(name ? (const char *)name : "")).at;
 }
 
+static bool hash_file(const char *path, struct hash *hash)
+{
+	struct stat status;
+	int fd = file_open(path);
+	bool good = fd >= 0 && fstat(fd, &status) == 0 && hash_fd(fd, status.st_size, hash);
+	if (fd >= 0)
+		close(fd);
+	return good;
+}
+
 static struct matched ask(struct matcher *matcher, struct str family, const struct cut *cut)
 {
 	const struct fonts *fonts = NULL;
@@ -203,6 +215,7 @@ static struct matched ask(struct matcher *matcher, struct str family, const stru
 	matched.exact = is_exact(choice.face, cut);
 	matched.sized = choice.sized;
 	matched.path = file_of(matcher->arena, choice.face);
+	matched.hashed = hash_file(matched.path, &matched.file);
 	FcPatternGetInteger(choice.face, FC_INDEX, 0, &matched.index);
 	if (is_variable(choice.face))
 		matched.index |= instance_by_axes(cut);

@@ -17,13 +17,15 @@ struct face {
 	const char *path;
 	const void *bytes;
 	size_t len;
-	int index; /* in a collection */
+	struct hash hash; /* of the bytes */
+	int index;        /* in a collection */
 	int units_per_em;
 	int ascent, descent, cap_height; /* font units, descent negative */
 	int underline_at,
 		underline_thickness; /* font units; at: centre, negative below the baseline */
 	bool bold, italic;           /* as asked for */
 	bool by_cid;                 /* CFF outlines keyed by CIDs, which are the ids of glyphs */
+	bool is_file;                /* the bytes are the file's, not made from it */
 };
 
 /* What a justified line does between a glyph and the next where neither is a blank: nothing;

@@ -79,6 +79,10 @@ struct cut {
 };
 const char *font_load(struct text *text, const char *path, int index, const struct cut *cut);
 void font_free(struct font *font);
+/* A font's file, mapped; NULL when it cannot be read. */
+hb_blob_t *font_file_map(const char *path);
+/* Takes no memory for what was read of a face until it is read again. */
+void font_file_rest(const struct face *face);
 /* What a damaged font may say of itself ends here: of 64 ems in the largest type of a style, 500
  * pt, a length still knows. True of what is beyond that; font units. */
 bool font_is_absurd(hb_font_t *font, int units);
