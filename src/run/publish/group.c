@@ -7,7 +7,11 @@
  *
  * The disk's part is done by a thread that lives as long as the group is on its way, while the
  * workers go on; the record's part by whoever collects it, under the run's own lock. A thread kept
- * for the run and a queue were rejected: one group on its way is all that the order allows. */
+ * for the run and a queue were rejected: one group on its way is all that the order allows.
+ *
+ * Most of what is recorded of a letter's shape, the template's words, is recorded of the letters
+ * around it too. Before the record has it a group holds it for each of them, so it holds each line
+ * once: the words of 500 letters were a third of a run's heap. */
 #include "publish/group.h"
 
 #include <errno.h>
@@ -31,6 +35,7 @@ static void wait_for(struct group *group)
 void group_close(struct group *group)
 {
 	wait_for(group);
+	map_free(&group->by_hash);
 	diags_free(group->diags);
 	arena_free(group->arena);
 }
@@ -40,18 +45,68 @@ static const char *copy(struct arena *arena, const char *path)
 	return path ? str_copy(arena, str_of(path)).at : NULL;
 }
 
+/* -- what letters say -------------------------------------------------------------------------- */
+
+/* The group's copy of a text, the same for all letters that say it. */
+static struct str share(struct group *group, struct str text)
+{
+	const struct hash hash = hash_str(text);
+	uint64_t key;
+	memcpy(&key, hash.at, sizeof key);
+	for (int64_t at; (at = map_add(&group->by_hash, key, (uint32_t)group->texts.len)) >= 0;
+		key++)
+		if (str_eq(group->texts.at[at], text))
+			return group->texts.at[at];
+	struct str *added = vec_push(group->arena, &group->texts);
+	return *added = str_copy(group->arena, text);
+}
+
+static struct lines share_lines(struct group *group, struct str text)
+{
+	struct str line, rest = text;
+	struct lines lines = {0};
+	int count = 0;
+	while (str_split(&rest, '\n', &line))
+		count++;
+	lines.at = arena_new_array(group->arena, struct str, count);
+	while (lines.count < count) {
+		str_split(&text, '\n', &line);
+		lines.at[lines.count++] = share(group, line);
+	}
+	return lines;
+}
+
+static void join(const struct lines *lines, struct buf *out)
+{
+	for (int i = 0; i < lines->count; i++) {
+		if (i)
+			buf_char(out, '\n');
+		buf_str(out, lines->at[i]);
+	}
+}
+
+static void make_room(struct group *group)
+{
+	if (group->staged)
+		return;
+	group->staged = arena_new_array(group->arena, struct staged, GROUP);
+	group->shapes = arena_new_array(group->arena, struct lines, GROUP);
+}
+
 struct staged *group_add(struct group *group, const struct staged *staged)
 {
 	struct arena *arena = group->arena;
-	struct staged *added = vec_push(arena, &group->staged);
+	make_room(group);
+	group->shapes[group->count] = share_lines(group, staged->shape_text);
+	struct staged *added = &group->staged[group->count++];
 	*added = *staged;
 	added->entry.id = str_copy(arena, staged->entry.id);
-	added->entry.folder = str_copy(arena, staged->entry.folder);
+	added->entry.folder = share(group, staged->entry.folder);
 	added->entry.values = str_copy(arena, staged->entry.values);
 	added->entry.salt = str_copy(arena, staged->entry.salt);
 	added->entry.sha256 = str_copy(arena, staged->entry.sha256);
-	added->entry.template = str_copy(arena, staged->entry.template);
-	added->shape_text = str_copy(arena, staged->shape_text);
+	added->entry.template = share(group, staged->entry.template);
+	added->shape_text = str_lit("");
 	for (int kind = 0; kind < FILE_KINDS; kind++) {
 		added->laid[kind] = copy(arena, staged->laid[kind]);
 		added->stale[kind] = copy(arena, staged->stale[kind]);
@@ -62,9 +117,9 @@ struct staged *group_add(struct group *group, const struct staged *staged)
 
 bool group_replaces(const struct group *group)
 {
-	for (int i = 0; i < group->staged.len; i++)
+	for (int i = 0; i < group->count; i++)
 		for (int kind = 0; kind < FILE_KINDS; kind++)
-			if (group->staged.at[i].laid[kind] || group->staged.at[i].stale[kind])
+			if (group->staged[i].laid[kind] || group->staged[i].stale[kind])
 				return true;
 	return false;
 }
@@ -117,20 +172,20 @@ static bool move_all(struct group *group, struct staged *staged)
 static bool publish_files(struct group *group)
 {
 	bool good = true, laid = false;
-	for (int i = 0; i < group->staged.len; i++)
+	for (int i = 0; i < group->count; i++)
 		for (int kind = 0; kind < FILE_KINDS; kind++)
-			laid |= group->staged.at[i].laid[kind] != NULL;
+			laid |= group->staged[i].laid[kind] != NULL;
 	if (laid && !sync_all(group))
 		return file_not_written(group->to->out, group->diags);
-	for (int i = 0; i < group->staged.len; i++) {
-		struct staged *staged = &group->staged.at[i];
+	for (int i = 0; i < group->count; i++) {
+		struct staged *staged = &group->staged[i];
 		staged->published = move_all(group, staged);
 		good &= staged->published;
 	}
 	if (!laid || sync_all(group))
 		return good;
-	for (int i = 0; i < group->staged.len; i++)
-		group->staged.at[i].published = false;
+	for (int i = 0; i < group->count; i++)
+		group->staged[i].published = false;
 	return file_not_written(group->to->out, group->diags);
 }
 
@@ -138,8 +193,8 @@ static bool publish_archive(struct group *group)
 {
 	bool good = archive_settle(
 		group->archive, group->to->durability == DURABILITY_SAFE, group->diags);
-	for (int i = 0; i < group->staged.len; i++)
-		group->staged.at[i].published = good;
+	for (int i = 0; i < group->count; i++)
+		group->staged[i].published = good;
 	return good;
 }
 
@@ -163,16 +218,40 @@ void group_send(struct group *group, struct letters_archive *archive)
 
 /* -- to the record ----------------------------------------------------------------------------- */
 
-static void put(struct record *record, struct staged *staged)
+static void put(
+	struct record *record, struct staged *staged, const struct lines *shape, struct buf *text)
 {
 	if (!staged->known) {
+		buf_clear(text);
+		join(shape, text);
 		staged->entry.basis = record_put_text(
 			record, RECORD_BASIS, &staged->basis, staged->basis_text);
 		staged->entry.shape = record_put_text(
-			record, RECORD_SHAPE, &staged->shape, staged->shape_text);
+			record, RECORD_SHAPE, &staged->shape, buf_text(text));
 	}
 	record_put(record, &staged->entry);
 	record_drop_failed(record, staged->entry.id);
+}
+
+static void put_all(struct group *group, struct record *record)
+{
+	struct buf text = {0};
+	for (int i = 0; i < group->count; i++)
+		if (group->staged[i].published)
+			put(record, &group->staged[i], &group->shapes[i], &text);
+	buf_free(&text);
+}
+
+static void empty(struct group *group)
+{
+	group->staged = NULL;
+	group->shapes = NULL;
+	group->count = 0;
+	memset(&group->texts, 0, sizeof group->texts);
+	map_clear(&group->by_hash);
+	arena_reset(group->arena);
+	diags_clear(group->diags);
+	group->sent = false;
 }
 
 bool group_collect(struct group *group, struct record *record, struct diags *diags)
@@ -182,14 +261,9 @@ bool group_collect(struct group *group, struct record *record, struct diags *dia
 	wait_for(group);
 	if (group->archive && group->good)
 		archive_record(group->length, record);
-	for (int i = 0; i < group->staged.len; i++)
-		if (group->staged.at[i].published)
-			put(record, &group->staged.at[i]);
+	put_all(group, record);
 	diags_append(diags, group->diags);
 	bool good = record_commit(record, diags) && group->good;
-	memset(&group->staged, 0, sizeof group->staged);
-	arena_reset(group->arena);
-	diags_clear(group->diags);
-	group->sent = false;
+	empty(group);
 	return good;
 }

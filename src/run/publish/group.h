@@ -7,11 +7,21 @@
 
 #include <pthread.h>
 
+/* Lines of a text that other letters' texts have too, mostly. */
+struct lines {
+	struct str *at;
+	int count;
+};
+
 struct group {
 	const struct destination *to;
 	struct letters_archive *archive; /* where it goes; NULL: into files */
 	struct arena *arena;
-	vec(struct staged) staged;
+	struct staged *staged;
+	struct lines *shapes; /* of the staged */
+	int count;
+	vec(struct str) texts; /* what letters say, each once */
+	struct map by_hash;
 	int64_t length; /* of the archive, with these letters */
 	/* While it is on its way, all above and these are the publisher's. */
 	bool sent, alone; /* alone: by a thread of its own */
@@ -19,6 +29,8 @@ struct group {
 	struct diags *diags;
 	bool good;
 };
+
+enum { GROUP = 256 }; /* the most letters of one */
 
 void group_open(struct group *group, const struct destination *to);
 /* Waits for what is on its way. */

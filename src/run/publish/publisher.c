@@ -24,7 +24,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { GROUP = 256, MOST_ADDED = 7 << 19 };
+enum { MOST_ADDED = 7 << 19 };
 
 struct publisher {
 	const struct destination *to;
@@ -209,7 +209,7 @@ static bool send_off(struct publisher *publisher, struct diags *diags)
 
 bool publisher_flush(struct publisher *publisher, struct diags *diags)
 {
-	if (publisher->filled->staged.len)
+	if (publisher->filled->count)
 		send_off(publisher, diags);
 	for (int i = 0; i < 2; i++)
 		publisher->failed |= !group_collect(
@@ -238,7 +238,7 @@ bool publisher_add(struct publisher *publisher, const struct staged *staged, str
 		archive_add(publisher->archive, path_base(str_of(path)), staged->bytes[kind],
 			&copy->entry.file[kind]);
 	}
-	bool full = publisher->filled->staged.len == GROUP ||
+	bool full = publisher->filled->count == GROUP ||
 		(publisher->archive && archive_added(publisher->archive) > MOST_ADDED);
 	return !full ? !publisher->failed : send_off(publisher, diags);
 }
