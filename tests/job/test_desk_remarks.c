@@ -85,12 +85,13 @@ static void an_answer_settles_what_it_has_seen_and_no_more(void **state)
 	assert_holds(desk_send(desk, desk_button(desk, "reject"), "text=wrong+name"), " 303 ");
 	const char *answer = desk_button(desk, "answer");
 	assert_holds(desk_send(desk, desk_button(desk, "comment"), "text=and+street"), " 303 ");
+	assert_holds(desk_send(desk, "answer/anna", "text=all"), " 409 "); /* of none */
 	assert_holds(desk_send(desk, answer, "text=mended"), " 303 ");
 	struct str page = page_of(desk);
 	assert_true(str_find(page, "<strong>wrong name</strong>") < 0);
 	assert_holds(page, "<strong>and street</strong>");
 	assert_holds(desk_send(desk, answer, "text=mended"),
-		"Nothing stands against this letter any more");
+		"Nothing of what was shown stands against this letter any more");
 	assert_holds(desk_send(desk, desk_button(desk, "answer"), "text=so"), " 303 ");
 	page = page_of(desk);
 	assert_holds(page, "<p>Not approved yet</p>");

@@ -143,7 +143,9 @@ static const struct {
 	[WORDLESS] = {400,
 		"Nothing was noted, since that needs words, of at most 2000 bytes. Write what is "
 		"to be said, or less of it."},
-	[ANSWERED] = {409, "Nothing stands against this letter any more, so nothing was done."},
+	[ANSWERED] = {409,
+		"Nothing of what was shown stands against this letter any more, so nothing was "
+		"done."},
 	[TROUBLE] = {500, "It could not be noted: "},
 };
 

@@ -65,7 +65,7 @@ enum MHD_Result act_decide(const struct request *request)
 		.shown = strtoull(request_query(request, "v").at, NULL, 16),
 		.sure = request_asks(request, "sure"),
 		.text = form_value(&request->form, "text"),
-		.upto = atoll(request_query(request, "upto").at)};
+		.upto = form_digits(request_query(request, "upto"))};
 	struct buf why = {0};
 	int status = desk_decide(request->server->desk, &decision, &why);
 	if (status == STATUS_SURE)

@@ -65,12 +65,16 @@ struct str form_value(const struct form *form, const char *name)
 	return str_lit("");
 }
 
-int form_number(const struct form *form, const char *name)
+int form_digits(struct str text)
 {
 	enum { MOST_DIGITS = 9 };
-	struct str text = form_value(form, name);
 	bool good = text.len > 0 && text.len <= MOST_DIGITS;
 	for (int i = 0; i < text.len; i++)
 		good &= text.at[i] >= '0' && text.at[i] <= '9';
 	return good ? (int)strtol(text.at, NULL, 10) : -1;
+}
+
+int form_number(const struct form *form, const char *name)
+{
+	return form_digits(form_value(form, name));
 }

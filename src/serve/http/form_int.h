@@ -22,7 +22,9 @@ bool form_is(const char *type);
 bool form_read(struct arena *arena, struct str body, struct form *form);
 /* The first value of that name; empty when there is none. */
 struct str form_value(const struct form *form, const char *name);
-/* It as a number that counts something; -1 when it is none. */
+/* Digits as a number that counts something; -1 when they are none. */
+int form_digits(struct str text);
+/* Likewise the value of that name. */
 int form_number(const struct form *form, const char *name);
 
 #endif
