@@ -86,11 +86,14 @@ static bool read_header(struct database *database, const char *query, struct dia
 	return table_header(&database->table, names, count, diags);
 }
 
-/* A cell as text; one that is NULL is not there. */
-static struct str cell(struct database *database, int column, struct arena *arena)
+/* A cell as text; one that is NULL is not there. A number's text wants memory, and there is none
+ * without it: never an empty one. */
+static struct str cell(struct database *database, int column, int type, struct arena *arena)
 {
 	const char *text = (const char *)sqlite3_column_text(database->statement, column);
 	int len = sqlite3_column_bytes(database->statement, column);
+	if (!text && type != SQLITE_NULL)
+		out_of_memory();
 	return text ? str_copy(arena, (struct str){text, len}) : (struct str){0};
 }
 
@@ -113,7 +116,7 @@ static enum recipients_result take(
 	for (int i = 0; i < count; i++) {
 		int type = sqlite3_column_type(database->statement, i);
 		stored[i] = type == SQLITE_INTEGER || type == SQLITE_FLOAT;
-		copies[i] = cell(database, i, arena);
+		copies[i] = cell(database, i, type, arena);
 	}
 	*cells = (struct cells){copies, count, stored, false};
 	return RECIPIENTS_GOOD;
