@@ -132,26 +132,26 @@ static void chance(sqlite3_context *context, int count, sqlite3_value **values)
 
 /* -- binding and reading ----------------------------------------------------------------------- */
 
-static sqlite3_stmt *start(struct record *record, enum record_statement id)
+sqlite3_stmt *statement_take(struct record *record, enum record_statement id)
 {
 	pthread_mutex_lock(&record->lock);
 	return record->statement[id];
 }
 
-static void end(struct record *record, sqlite3_stmt *statement)
+void statement_end(struct record *record, sqlite3_stmt *statement)
 {
 	record_note_error(record, sqlite3_reset(statement));
 	sqlite3_clear_bindings(statement);
 	pthread_mutex_unlock(&record->lock);
 }
 
-static void run_once(struct record *record, sqlite3_stmt *statement)
+void statement_run(struct record *record, sqlite3_stmt *statement)
 {
 	if (!record->error)
 		record_note_error(record, sqlite3_step(statement));
 }
 
-static void bind_text(sqlite3_stmt *statement, int at, struct str text)
+void statement_text(sqlite3_stmt *statement, int at, struct str text)
 {
 	sqlite3_bind_text(statement, at, text.at ? text.at : "", text.len, SQLITE_STATIC);
 }
@@ -166,7 +166,7 @@ static void bind_hash(sqlite3_stmt *statement, int at, const struct hash *hash)
 	sqlite3_bind_blob(statement, at, hash->at, HASH_SIZE, SQLITE_STATIC);
 }
 
-static struct str column(sqlite3_stmt *statement, struct arena *arena, int at)
+struct str statement_column(sqlite3_stmt *statement, struct arena *arena, int at)
 {
 	const char *bytes = sqlite3_column_blob(statement, at);
 	return str_copy(arena, (struct str){bytes, sqlite3_column_bytes(statement, at)});
@@ -185,13 +185,13 @@ static struct hash column_hash(sqlite3_stmt *statement, int at)
 #define READ_INT(row, arena, at) sqlite3_column_int(row, at)
 #define READ_INT64(row, arena, at) sqlite3_column_int64(row, at)
 #define READ_CRC(row, arena, at) (uint32_t) sqlite3_column_int64(row, at)
-#define READ_TEXT(row, arena, at) column(row, arena, at)
-#define READ_BYTES(row, arena, at) column(row, arena, at)
+#define READ_TEXT(row, arena, at) statement_column(row, arena, at)
+#define READ_BYTES(row, arena, at) statement_column(row, arena, at)
 #define READ_HASH(row, arena, at) column_hash(row, at)
 #define BIND_INT(row, at, value) sqlite3_bind_int(row, at, value)
 #define BIND_INT64(row, at, value) sqlite3_bind_int64(row, at, value)
 #define BIND_CRC(row, at, value) sqlite3_bind_int64(row, at, value)
-#define BIND_TEXT(row, at, value) bind_text(row, at, value)
+#define BIND_TEXT(row, at, value) statement_text(row, at, value)
 #define BIND_BYTES(row, at, value) bind_bytes(row, at, value)
 #define BIND_HASH(row, at, value) bind_hash(row, at, &(value))
 
@@ -216,27 +216,27 @@ static void bind_entry(sqlite3_stmt *put, const struct entry *entry)
 
 bool record_find(struct record *record, struct arena *arena, struct str id, struct entry *out)
 {
-	sqlite3_stmt *find = start(record, SQL_FIND);
+	sqlite3_stmt *find = statement_take(record, SQL_FIND);
 	record_look(record);
-	bind_text(find, 1, id);
+	statement_text(find, 1, id);
 	bool found = sqlite3_step(find) == SQLITE_ROW;
 	if (found)
 		*out = read_entry(find, arena);
-	end(record, find);
+	statement_end(record, find);
 	return found;
 }
 
 /* Whether the list says the same of a letter already. */
 static bool same_listed(struct record *record, const struct entry *entry)
 {
-	sqlite3_stmt *find = start(record, SQL_SAME_LISTED);
-	bind_text(find, 1, entry->id);
-	bind_text(find, 2, entry->folder);
-	bind_text(find, 3, entry->sha256);
+	sqlite3_stmt *find = statement_take(record, SQL_SAME_LISTED);
+	statement_text(find, 1, entry->id);
+	statement_text(find, 2, entry->folder);
+	statement_text(find, 3, entry->sha256);
 	sqlite3_bind_int64(find, 4, entry->made);
 	sqlite3_bind_int(find, 5, entry->gone);
 	bool same = sqlite3_step(find) == SQLITE_ROW;
-	end(record, find);
+	statement_end(record, find);
 	return same;
 }
 
@@ -245,7 +245,7 @@ void record_put(struct record *record, const struct entry *entry)
 	unsigned char salt[SALT_SIZE];
 	struct entry salted = *entry;
 	bool same = record->list.stale || same_listed(record, entry);
-	sqlite3_stmt *put = start(record, SQL_PUT);
+	sqlite3_stmt *put = statement_take(record, SQL_PUT);
 	record_begin(record);
 	if (!same)
 		record_mark_stale(record);
@@ -254,23 +254,23 @@ void record_put(struct record *record, const struct entry *entry)
 		salted.salt = (struct str){(const char *)salt, SALT_SIZE};
 	}
 	bind_entry(put, &salted);
-	run_once(record, put);
-	end(record, put);
+	statement_run(record, put);
+	statement_end(record, put);
 }
 
 void record_remove(struct record *record, int64_t number)
 {
-	sqlite3_stmt *remove = start(record, SQL_REMOVE);
+	sqlite3_stmt *remove = statement_take(record, SQL_REMOVE);
 	record_begin(record);
 	record_mark_stale(record);
 	sqlite3_bind_int64(remove, 1, number);
-	run_once(record, remove);
-	end(record, remove);
+	statement_run(record, remove);
+	statement_end(record, remove);
 }
 
 bool record_next_left(struct record *record, struct arena *arena, int64_t after, struct entry *out)
 {
-	sqlite3_stmt *next = start(record, SQL_NEXT);
+	sqlite3_stmt *next = statement_take(record, SQL_NEXT);
 	bool found = false;
 	while (!found) {
 		while (after < record->last_number && record_has_met(record, after + 1))
@@ -284,75 +284,75 @@ bool record_next_left(struct record *record, struct arena *arena, int64_t after,
 			*out = read_entry(next, arena);
 		sqlite3_reset(next);
 	}
-	end(record, next);
+	statement_end(record, next);
 	return found;
 }
 
 bool record_next_in(struct record *record, struct arena *arena, struct str folder, struct str after,
 	struct entry *out)
 {
-	sqlite3_stmt *next = start(record, SQL_NEXT_IN);
-	bind_text(next, 1, after);
-	bind_text(next, 2, folder);
+	sqlite3_stmt *next = statement_take(record, SQL_NEXT_IN);
+	statement_text(next, 1, after);
+	statement_text(next, 2, folder);
 	bool found = sqlite3_step(next) == SQLITE_ROW;
 	if (found)
 		*out = read_entry(next, arena);
-	end(record, next);
+	statement_end(record, next);
 	return found;
 }
 
 void record_forget_files(struct record *record, struct str folder)
 {
-	sqlite3_stmt *forget = start(record, SQL_FORGET_FILES);
+	sqlite3_stmt *forget = statement_take(record, SQL_FORGET_FILES);
 	record_begin(record);
-	bind_text(forget, 1, folder);
-	run_once(record, forget);
-	end(record, forget);
+	statement_text(forget, 1, folder);
+	statement_run(record, forget);
+	statement_end(record, forget);
 }
 
 /* -- the list ---------------------------------------------------------------------------------- */
 
 void record_put_gone(struct record *record, int64_t number)
 {
-	sqlite3_stmt *put = start(record, SQL_PUT_GONE);
+	sqlite3_stmt *put = statement_take(record, SQL_PUT_GONE);
 	record_look(record);
 	sqlite3_bind_int64(put, 1, number);
 	record_begin(record);
-	run_once(record, put);
+	statement_run(record, put);
 	if (sqlite3_changes(record->db))
 		record_mark_stale(record);
-	end(record, put);
+	statement_end(record, put);
 }
 
 static struct leaf read_leaf(sqlite3_stmt *row, struct arena *arena)
 {
 	return (struct leaf){
-		.letter = {.id = column(row, arena, 0),
-			.folder = column(row, arena, 1),
+		.letter = {.id = statement_column(row, arena, 0),
+			.folder = statement_column(row, arena, 1),
 			.file[FILE_PDF].size = sqlite3_column_int64(row, 2),
-			.sha256 = column(row, arena, 3),
-			.template = column(row, arena, 4),
+			.sha256 = statement_column(row, arena, 3),
+			.template = statement_column(row, arena, 4),
 			.pages = sqlite3_column_int(row, 5),
 			.key = column_hash(row, 6),
-			.salt = column(row, arena, 7),
+			.salt = statement_column(row, arena, 7),
 			.gone = sqlite3_column_int(row, 8),
-			.edition = column(row, arena, 12)},
+			.edition = statement_column(row, arena, 12)},
 		.made = sqlite3_column_int(row, 9),
 		.aside = sqlite3_column_type(row, 10) != SQLITE_NULL,
-		.findings = column(row, arena, 10),
-		.aside_salt = column(row, arena, 11),
+		.findings = statement_column(row, arena, 10),
+		.aside_salt = statement_column(row, arena, 11),
 	};
 }
 
 bool record_next_leaf(
 	struct record *record, struct arena *arena, struct str after, struct leaf *out)
 {
-	sqlite3_stmt *next = start(record, SQL_NEXT_LEAF);
-	bind_text(next, 1, after);
+	sqlite3_stmt *next = statement_take(record, SQL_NEXT_LEAF);
+	statement_text(next, 1, after);
 	bool found = sqlite3_step(next) == SQLITE_ROW;
 	if (found)
 		*out = read_leaf(next, arena);
-	end(record, next);
+	statement_end(record, next);
 	return found;
 }
 
@@ -360,10 +360,11 @@ bool record_next_leaf(
 
 int64_t record_find_text(struct record *record, enum record_text kind, const struct hash *hash)
 {
-	sqlite3_stmt *find = start(record, kind == RECORD_BASIS ? SQL_FIND_BASIS : SQL_FIND_SHAPE);
+	sqlite3_stmt *find = statement_take(
+		record, kind == RECORD_BASIS ? SQL_FIND_BASIS : SQL_FIND_SHAPE);
 	bind_hash(find, 1, hash);
 	int64_t number = sqlite3_step(find) == SQLITE_ROW ? sqlite3_column_int64(find, 0) : 0;
-	end(record, find);
+	statement_end(record, find);
 	return number;
 }
 
@@ -373,139 +374,25 @@ int64_t record_put_text(
 	int64_t number = record_find_text(record, kind, hash);
 	if (number)
 		return number;
-	sqlite3_stmt *put = start(record, kind == RECORD_BASIS ? SQL_PUT_BASIS : SQL_PUT_SHAPE);
+	sqlite3_stmt *put = statement_take(
+		record, kind == RECORD_BASIS ? SQL_PUT_BASIS : SQL_PUT_SHAPE);
 	record_begin(record);
 	bind_hash(put, 1, hash);
 	bind_bytes(put, 2, text);
-	run_once(record, put);
+	statement_run(record, put);
 	number = sqlite3_last_insert_rowid(record->db);
-	end(record, put);
+	statement_end(record, put);
 	return number;
 }
 
 struct str record_text(
 	struct record *record, struct arena *arena, enum record_text kind, int64_t number)
 {
-	sqlite3_stmt *find = start(record, kind == RECORD_BASIS ? SQL_BASIS : SQL_SHAPE);
+	sqlite3_stmt *find = statement_take(record, kind == RECORD_BASIS ? SQL_BASIS : SQL_SHAPE);
 	struct str text = {0};
 	sqlite3_bind_int64(find, 1, number);
 	if (sqlite3_step(find) == SQLITE_ROW)
-		text = column(find, arena, 0);
-	end(record, find);
+		text = statement_column(find, arena, 0);
+	statement_end(record, find);
 	return text;
-}
-
-/* -- failures ---------------------------------------------------------------------------------- */
-
-static bool same_failed(struct record *record, struct str id, struct str findings)
-{
-	sqlite3_stmt *find = start(record, SQL_SAME_FAILED);
-	bind_text(find, 1, id);
-	bind_text(find, 2, findings);
-	bool same = sqlite3_step(find) == SQLITE_ROW;
-	end(record, find);
-	return same;
-}
-
-void record_put_failed(struct record *record, struct str id, struct str source, struct str findings)
-{
-	bool same = record->list.stale || same_failed(record, id, findings);
-	sqlite3_stmt *put = start(record, SQL_PUT_FAILED);
-	record_begin(record);
-	if (!same)
-		record_mark_stale(record);
-	bind_text(put, 1, id);
-	bind_text(put, 2, source);
-	bind_text(put, 3, findings);
-	sqlite3_bind_int64(put, 4, record->run);
-	run_once(record, put);
-	end(record, put);
-}
-
-static bool has_failed(struct record *record, struct str id)
-{
-	sqlite3_stmt *find = start(record, SQL_HAS_FAILED);
-	bind_text(find, 1, id);
-	bool found = sqlite3_step(find) == SQLITE_ROW;
-	end(record, find);
-	return found;
-}
-
-void record_drop_failed(struct record *record, struct str id)
-{
-	if (!record->had_failed || !has_failed(record, id))
-		return;
-	sqlite3_stmt *drop = start(record, SQL_DROP_FAILED);
-	record_begin(record);
-	bind_text(drop, 1, id);
-	sqlite3_bind_int64(drop, 2, record->run);
-	run_once(record, drop);
-	if (sqlite3_changes(record->db))
-		record_mark_stale(record);
-	end(record, drop);
-}
-
-void record_drop_old_failed(struct record *record)
-{
-	if (!record->had_failed)
-		return;
-	sqlite3_stmt *drop = start(record, SQL_DROP_OLD_FAILED);
-	record_begin(record);
-	sqlite3_bind_int64(drop, 1, record->run);
-	run_once(record, drop);
-	if (sqlite3_changes(record->db))
-		record_mark_stale(record);
-	end(record, drop);
-}
-
-void record_write_codes(struct record *record, bool all, struct buf *out)
-{
-	sqlite3_stmt *codes = start(record, SQL_CODES);
-	struct arena *arena = arena_new();
-	bool first = true;
-	sqlite3_bind_int64(codes, 1, all ? 0 : record->run);
-	for (; sqlite3_step(codes) == SQLITE_ROW; first = false) {
-		buf_puts(out, first ? "\n{\"id\":" : ",\n{\"id\":");
-		json_string(out, column(codes, arena, 0));
-		buf_format(out, ",\"codes\":%s}", (const char *)sqlite3_column_text(codes, 1));
-		arena_reset(arena);
-	}
-	arena_free(arena);
-	end(record, codes);
-}
-
-bool record_write_editions(struct record *record, struct buf *out)
-{
-	sqlite3_stmt *letters = start(record, SQL_EDITIONS);
-	struct arena *arena = arena_new();
-	bool first = true;
-	for (; sqlite3_step(letters) == SQLITE_ROW; first = false) {
-		buf_puts(out, first ? "\n{\"id\":" : ",\n{\"id\":");
-		json_string(out, column(letters, arena, 0));
-		json_member(out, "edition", column(letters, arena, 1));
-		buf_char(out, '}');
-		arena_reset(arena);
-	}
-	arena_free(arena);
-	end(record, letters);
-	return !first;
-}
-
-int record_write_failed(struct record *record, struct buf *out)
-{
-	sqlite3_stmt *all = start(record, SQL_ALL_FAILED);
-	struct arena *arena = arena_new();
-	int count = 0;
-	buf_puts(out, "{\"failed\":[");
-	while (sqlite3_step(all) == SQLITE_ROW) {
-		buf_puts(out, count++ ? ",\n{\"id\":" : "\n{\"id\":");
-		json_string(out, column(all, arena, 0));
-		json_member(out, "record", column(all, arena, 1));
-		buf_format(out, ",\"findings\":[%s]}", (const char *)sqlite3_column_text(all, 2));
-		arena_reset(arena);
-	}
-	buf_puts(out, "\n]}\n");
-	arena_free(arena);
-	end(record, all);
-	return count;
 }

@@ -75,6 +75,15 @@ bool record_attach(struct record *record, const char *path, struct diags *diags)
 bool record_seed(struct record *record, const char *out, struct shard shard, struct diags *diags);
 /* Prepares all statements; false after an error. */
 bool record_prepare(struct record *record);
+/* A statement, and the lock, until statement_end. */
+sqlite3_stmt *statement_take(struct record *record, enum record_statement id);
+/* Notes what went wrong with it. */
+void statement_end(struct record *record, sqlite3_stmt *statement);
+/* Runs it unless there was an error. */
+void statement_run(struct record *record, sqlite3_stmt *statement);
+void statement_text(sqlite3_stmt *statement, int at, struct str text);
+/* Text or bytes, in the arena. */
+struct str statement_column(sqlite3_stmt *statement, struct arena *arena, int at);
 /* Keeps a code that is an error, with SQLite's text, unless there is one already. */
 void record_note_error(struct record *record, int code);
 /* What is found is found in one transaction, which spares SQLite a look at the file each time.
