@@ -155,6 +155,19 @@ def the_same_by_any_number_of_workers():
     check(one and one == two, "the same report by one worker and by four")
 
 
+def each_letter_tells_its_own():
+    folder = project(["Anne", "", "Cy", ""], more="", lang="en-GB")
+    write(folder, "templates/letter.xml", """<letter xmlns="urn:lettermerge:letter:1" xml:lang="en-GB" date="2020-10-13" style="style.xml">
+<title>A letter</title><fields><declare name="name" required="no"/></fields>
+<if field="name"><p>One a\u1e9fc.</p></if>
+<p>Two a\u1e9fc.</p></letter>""")
+    lines = ["3" if name else "4" for name in ("Anne", "", "Cy", "")]
+    for jobs in ("1", "2"):
+        done = subprocess.run([PROGRAM, "check", "-r", "people.csv", "-j", jobs, "--diag=json"], cwd=folder, capture_output=True, text=True)
+        found = [one for one in map(json.loads, done.stdout.splitlines() + done.stderr.splitlines()) if one.get("code") == "N-FALLBACK"]
+        check([str(one["line"]) for one in found] == lines, "each of four letters tells of its own word, by %s at once" % jobs, done)
+
+
 def objects_are_as_the_schema_says():
     validator = ("import json, sys, jsonschema; schema = json.load(open(sys.argv[1])); v = jsonschema.Draft202012Validator(schema); "
                  "jsonschema.Draft202012Validator.check_schema(schema); bad = [e.message for line in sys.stdin for e in v.iter_errors(json.loads(line))]; "
@@ -169,6 +182,6 @@ def objects_are_as_the_schema_says():
 
 
 for case in (faces_say_where_they_are_used, what_is_lacking_is_counted, what_no_font_has_is_lacking_too, tables_are_80_wide, licences_are_told,
-             languages_have_patterns_or_not, families_follow_the_language, the_same_by_any_number_of_workers, objects_are_as_the_schema_says):
+             languages_have_patterns_or_not, families_follow_the_language, the_same_by_any_number_of_workers, each_letter_tells_its_own, objects_are_as_the_schema_says):
     case()
 finish()

@@ -156,25 +156,36 @@ static void a_later_family_will_do(void **state)
 	text_free(text);
 }
 
-static void a_cut_that_is_missing_is_a_warning_where_a_style_wants_it(void **state)
+/* A cut is asked for when something is set in it; gives the number of findings. */
+static int findings_of(struct desk *desk, struct style *style, const struct text_style *in)
+{
+	struct text *text = text_new(style, desk->diags);
+	assert_non_null(text);
+	assert_int_equal(diags_len(desk->diags), 0);
+	struct shaper *shaper = shaper_new(text);
+	for (int i = 0; i < 2; i++)
+		text_shape_plain(
+			shaper, desk->arena, str_lit("words"), str_lit("en"), in, desk->diags);
+	int found = diags_len(desk->diags);
+	for (int i = 0; i < found; i++)
+		assert_int_equal(diags_at(desk->diags, i)->id, DIAG_FONT_CUT);
+	diags_clear(desk->diags);
+	shaper_free(shaper);
+	text_free(text);
+	return found;
+}
+
+static void a_cut_that_is_missing_is_a_warning_where_it_is_set(void **state)
 {
 	struct desk *desk = *state;
 	write_file(desk, "sans.ttf", installed(desk, "Liberation Sans"));
 	use_folder(desk);
 	struct style style = plain_style("Liberation Sans");
-	style.block[TAG_STRONG].text.bold = false;
-	style.block[TAG_EM].text.italic = false;
-	struct text *text = text_new(&style, desk->diags);
-	assert_int_equal(diags_len(desk->diags), 0);
-	text_free(text);
-	style.block[TAG_SUBJECT].text.bold = true;
-	style.block[STYLE_HEADING].text.bold = true;
-	text = text_new(&style, desk->diags);
-	assert_non_null(text);
-	assert_int_equal(text_face_count(text), 1);
-	assert_int_equal(diags_len(desk->diags), 1);
-	assert_int_equal(diags_at(desk->diags, 0)->id, DIAG_FONT_CUT);
-	text_free(text);
+	struct text_style *subject = &style.block[TAG_SUBJECT].text;
+	assert_int_equal(findings_of(desk, &style, &style.block[TAG_P].text), 0);
+	subject->bold = true;
+	assert_int_equal(findings_of(desk, &style, &style.block[TAG_P].text), 0);
+	assert_int_equal(findings_of(desk, &style, subject), 1);
 }
 
 /* Debian's rules call an upright face slanted, and a normal one bold, when such are asked for. */
@@ -194,29 +205,20 @@ static void rules_do_not_hide_that_a_cut_is_missing(void **state)
 			"</fontconfig>",
 			desk->folder, desk->folder));
 	struct style style = plain_style("Liberation Sans");
-	style.block[TAG_STRONG].text.bold = false;
-	struct text *text = text_new(&style, desk->diags);
-	assert_non_null(text);
-	assert_int_equal(diags_len(desk->diags), 1);
-	assert_int_equal(diags_at(desk->diags, 0)->id, DIAG_FONT_CUT);
-	text_free(text);
+	struct text_style italic = style.block[TAG_P].text;
+	italic.italic = true;
+	assert_int_equal(findings_of(desk, &style, &italic), 1);
 }
 
-/* The third level's, bold and italic, is no wish of the style's. */
-static void cuts_that_a_style_has_by_default_are_not_missed(void **state)
+/* The third level's is bold and italic, which EB Garamond has not. */
+static void a_heading_that_no_letter_has_misses_no_cut(void **state)
 {
 	struct desk *desk = *state;
 	struct style style = style_default();
 	for (int i = 0; i < STYLE_COUNT; i++)
 		style.block[i].text.family = str_lit("EB Garamond");
-	for (int i = 0; i < 2; i++) {
-		struct text *text = text_new(&style, desk->diags);
-		assert_non_null(text);
-		text_free(text);
-		assert_int_equal(diags_len(desk->diags), i);
-		style.block[STYLE_HEADING + 3].text.bold = true; /* but this is */
-	}
-	assert_int_equal(diags_at(desk->diags, 0)->id, DIAG_FONT_CUT);
+	assert_int_equal(findings_of(desk, &style, &style.block[STYLE_HEADING].text), 0);
+	assert_int_equal(findings_of(desk, &style, &style.block[STYLE_HEADING + 2].text), 1);
 }
 
 /* A project in the desk's folder, whose own fonts are not those that the computer is told of. */
@@ -646,8 +648,8 @@ int main(void)
 		desk_test(a_family_that_is_not_installed_is_an_error),
 		desk_test(fontconfigs_substitutes_do_not_count),
 		desk_test(a_later_family_will_do),
-		desk_test(a_cut_that_is_missing_is_a_warning_where_a_style_wants_it),
-		desk_test(cuts_that_a_style_has_by_default_are_not_missed),
+		desk_test(a_cut_that_is_missing_is_a_warning_where_it_is_set),
+		desk_test(a_heading_that_no_letter_has_misses_no_cut),
 		desk_test(rules_do_not_hide_that_a_cut_is_missing),
 		desk_test(fonts_of_the_project_go_before_those_of_the_computer),
 		desk_test(a_project_may_bring_a_family),

@@ -242,11 +242,14 @@ const struct setting *set_paragraph(
 		if (same_frame(&setting->frame, &frame))
 			return setting;
 	struct arena_mark mark = arena_save(flow->layout->kept);
-	int findings = diags_len(flow->diags);
+	struct diags *all = flow->diags;
+	flow->diags = diags_new(); /* what was said before is found again */
 	struct setting *setting = set_new(flow, flow->layout->kept, owner, &frame);
-	if (diags_len(flow->diags) > findings) {
+	bool any = diags_len(flow->diags) > 0;
+	diags_free(flow->diags);
+	flow->diags = all;
+	if (any) {
 		/* Not kept, so that every letter reports it. */
-		diags_truncate(flow->diags, findings);
 		arena_restore(flow->layout->kept, mark);
 		return set_new(flow, flow->arena, owner, &frame);
 	}

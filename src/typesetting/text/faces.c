@@ -81,22 +81,23 @@ static bool chain_face(const struct search *search, struct chain *chain, struct 
 	return found.sized || search->text->fonts.at[face].size;
 }
 
-/* Of scripts that know no slant a family has no slanted characters: behind all slanted faces come
- * the upright ones. */
-static void add_uprights(const struct search *search, struct chain *chain)
+/* Of scripts that know no slant a family has no slanted characters, and some bold faces have fewer
+ * than the regular: behind all faces of a cut come those of a plainer one. */
+static void add_plainer(const struct search *search, struct chain *chain, bool bold, bool italic)
 {
-	struct chain upright = *chain;
+	struct chain plainer = *chain;
 	struct str rest = chain->family, family;
-	upright.italic = false;
-	while (upright.count < MAX_FAMILIES && str_split(&rest, ',', &family)) {
-		int before = upright.count;
-		chain_face(search, &upright, str_trim(family));
-		for (int i = 0; i < before && upright.count > before; i++)
-			if (upright.faces[i] == upright.faces[before])
-				upright.count = before;
+	plainer.bold = bold;
+	plainer.italic = italic;
+	while (plainer.count < MAX_FAMILIES && str_split(&rest, ',', &family)) {
+		int before = plainer.count;
+		chain_face(search, &plainer, str_trim(family));
+		for (int i = 0; i < before && plainer.count > before; i++)
+			if (plainer.faces[i] == plainer.faces[before])
+				plainer.count = before;
 	}
-	memcpy(chain->faces, upright.faces, sizeof chain->faces);
-	chain->count = upright.count;
+	memcpy(chain->faces, plainer.faces, sizeof chain->faces);
+	chain->count = plainer.count;
 }
 
 /* Makes one chain of those families of a style's list that are installed. */
@@ -112,8 +113,11 @@ static struct chain *add_chain(
 	struct str rest = style->family, family;
 	while (chain.count < MAX_FAMILIES && str_split(&rest, ',', &family))
 		sized |= chain_face(search, &chain, str_trim(family));
+	chain.own = chain.count;
 	if (italic && chain.count)
-		add_uprights(search, &chain);
+		add_plainer(search, &chain, bold, false);
+	if (bold && chain.count)
+		add_plainer(search, &chain, false, false);
 	if (!sized)
 		chain.size = 0;
 	struct chain *added = vec_push(text->arena, &text->chains);
@@ -151,29 +155,22 @@ static void add_family(const struct search *search, const struct text_style *sty
 	}
 }
 
-/* A cut that a text style asks for itself, not just em or strong in it, should exist, and be clear;
- * said once, whatever the sizes. */
+/* A cut that a text style asks for itself, not just em or strong in it, should be clear; said once,
+ * whatever the sizes. */
 static void check_cut(const struct search *search, const struct text_style *style)
 {
 	struct text *text = search->text;
 	int i = text_find_chain(text, style, style->bold, style->italic);
 	struct chain *chain = &text->chains.at[i];
-	const char *cut = style->bold ? style->italic ? "bold italic" : "bold"
-		: style->italic       ? "italic"
-				      : "regular";
 	if (chain->unclear.len)
-		diag_add(search->diags, FONT_EQUAL, style_place(search), cut,
+		diag_add(search->diags, FONT_EQUAL, style_place(search), chain_cut_name(chain),
 			diag_str(search->diags, chain->family),
 			diag_str(search->diags, chain->unclear));
-	if (chain->inexact)
-		diag_add(search->diags, FONT_CUT, style_place(search),
-			diag_str(search->diags, chain->family), cut);
 	for (i = 0; i < text->chains.len; i++) {
 		struct chain *other = &text->chains.at[i];
 		if (other->bold != chain->bold || other->italic != chain->italic ||
 			!str_eq(other->family, chain->family))
 			continue;
-		other->inexact = false;
 		other->unclear = (struct str){0};
 	}
 }

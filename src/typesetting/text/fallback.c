@@ -98,25 +98,52 @@ static const char *file_of(struct shaping *shaping, const struct segment *segmen
 		path_base(str_of(text->faces.at[segment->chain->faces[depth]].path)));
 }
 
-/* Once a letter. */
+/* The first character from a byte on that a face of the segment's lacks, or the one there. */
+static int first_lacking(
+	const struct shaping *shaping, const struct segment *segment, int at, int to, int depth)
+{
+	for (int next = at, from = at; next < to; from = next)
+		if (!text_face_has(shaping->shaper->text, segment->chain->faces[depth],
+			    utf8_next(shaping->flat->text, &next)))
+			return from;
+	return at;
+}
+
+/* Once a letter; other: the cut of the family that has it, or NULL. */
 static void say(struct shaping *shaping, const struct segment *segment, struct stretch word, int at,
 	const int depths[2])
 {
 	struct diags *diags = shaping->diags;
 	struct str text = shaping->flat->text;
+	at = first_lacking(shaping, segment, at, word.to, depths[0]);
 	int next = at, findings = diags_len(diags);
 	char name[16];
-	snprintf(name, sizeof name, "U+%04X", (unsigned)utf8_next(text, &next));
-	diag_add(diags, FALLBACK, shape_place(shaping, at),
-		diag_str(diags, str_slice(text, word.from, word.to)),
-		file_of(shaping, segment, depths[1]), file_of(shaping, segment, depths[0]), name,
-		diag_str(diags, str_slice(text, at, next)));
-	for (int i = 0; i < findings; i++)
-		if (diags_at(diags, i)->id == DIAG_FALLBACK &&
-			strcmp(diags_at(diags, i)->text, diags_at(diags, findings)->text) == 0) {
-			diags_truncate(diags, findings);
-			return;
-		}
+	uint32_t character = utf8_next(text, &next);
+	snprintf(name, sizeof name, "U+%04X", (unsigned)character);
+	if (word.from == word.to)
+		word = (struct stretch){at, next};
+	const struct chain *other = cuts_with_character(
+		shaping->shaper->text, segment->chain, depths[0], character);
+	const char *shown = diag_str(diags, str_slice(text, word.from, word.to));
+	const char *sign = diag_str(diags, str_slice(text, at, next));
+	const char *set_in = file_of(shaping, segment, depths[1]);
+	const char *lacks = file_of(shaping, segment, depths[0]);
+	if (other)
+		diag_add(diags, FALLBACK_CUT, shape_place(shaping, at), shown, set_in, lacks, name,
+			sign, chain_cut_name(other), chain_cut_name(other),
+			chain_cut_name(segment->chain));
+	else
+		diag_add(diags, FALLBACK, shape_place(shaping, at), shown, set_in, lacks, name,
+			sign);
+	said_once(diags, findings);
+}
+
+/* Whether a face's family has in another cut what it lacks there. */
+static bool is_of_family(
+	const struct shaping *shaping, const struct segment *segment, int at, int depth)
+{
+	uint32_t character = utf8_next(shaping->flat->text, &at);
+	return cuts_with_character(shaping->shaper->text, segment->chain, depth, character) != NULL;
 }
 
 /* Whether a glyph of the word is there; else nobody thought that the face would set it. */
@@ -139,11 +166,27 @@ static int word_depth(struct shaping *shaping, const struct segment *segment, st
 		return 0;
 	for (int d = depth + 1; d < segment->chain->count; d++)
 		if (has_all(shaping, segment, word, d)) {
-			if (has_some(shaping->shaper->buffers[depth], word))
+			if (has_some(shaping->shaper->buffers[depth], word) ||
+				is_of_family(shaping, segment, at, depth))
 				say(shaping, segment, word, at, (const int[]){depth, d});
 			return d;
 		}
 	return 0;
+}
+
+/* A sign that is set alone is worth a word where it would not be in another cut. */
+static void say_alone(struct shaping *shaping, const struct segment *segment, int at, int depth)
+{
+	int next = at;
+	uint32_t character = utf8_next(shaping->flat->text, &next);
+	if (!is_of_family(shaping, segment, at, depth))
+		return;
+	for (int d = depth + 1; d < segment->chain->count; d++)
+		if (text_face_has(shaping->shaper->text, segment->chain->faces[d], character)) {
+			say(shaping, segment, (struct stretch){at, next}, at,
+				(const int[]){depth, d});
+			return;
+		}
 }
 
 const unsigned char *fallback_find(
@@ -168,7 +211,24 @@ const unsigned char *fallback_find(
 		if (whole) {
 			memset(depths + (word.from - from), whole, (size_t)(word.to - word.from));
 			done = word.to;
+		} else {
+			say_alone(shaping, segment, at, depth);
 		}
 	}
 	return depths;
+}
+
+void fallback_say_whole(struct shaping *shaping, const struct segment *segment, int depth)
+{
+	const struct text *text = shaping->shaper->text;
+	struct str bytes = shaping->flat->text;
+	struct stretch all = {segment->from, segment->to};
+	int at = depth ? first_lacking(shaping, segment, all.from, all.to, 0) : all.to;
+	bool some = false;
+	for (int i = all.from; depth && i < all.to && !some;) {
+		uint32_t c = utf8_next(bytes, &i);
+		some = is_letter(c) && text_face_has(text, segment->chain->faces[0], c);
+	}
+	if (depth && (some || is_of_family(shaping, segment, at, 0)))
+		say(shaping, segment, word_around(bytes, all, at), at, (const int[]){0, depth});
 }

@@ -24,7 +24,7 @@ bool font_has_feature(const struct font *font, uint32_t tag)
 
 bool chain_has_feature(const struct text *text, const struct chain *chain, uint32_t tag)
 {
-	for (int i = 0; i < chain->count; i++) {
+	for (int i = 0; i < chain->own; i++) {
 		const struct font *font = &text->fonts.at[chain->faces[i]];
 		if (font->hb && font_has_feature(font, tag))
 			return true;
@@ -42,19 +42,30 @@ static hb_feature_t feature_of(const struct feature *asked)
 static int resolve(struct shaper *shaper, int chain, const struct features *asked)
 {
 	struct feature_set set = {0};
+	const struct text *text = shaper->text;
+	const struct chain *of = &text->chains.at[chain];
 	for (int i = 0; i < asked->count; i++) {
 		const struct feature *feature = &asked->at[i];
-		if (!feature->value ||
-			chain_has_feature(
-				shaper->text, &shaper->text->chains.at[chain], feature->tag))
+		if (!feature->value || chain_has_feature(text, of, feature->tag))
 			set.at[set.count++] = feature_of(feature);
+		else if (!feature->optional && cuts_with_feature(text, of, feature->tag))
+			set.lacks[set.lack_count++] = feature_of(feature);
 	}
-	if (!set.count)
+	if (!set.count && !set.lack_count)
 		return 0;
 	if (!shaper->feature_sets.len) /* the first is that of nothing */
 		*vec_push(shaper->kept, &shaper->feature_sets) = (struct feature_set){0};
 	*vec_push(shaper->kept, &shaper->feature_sets) = set;
 	return shaper->feature_sets.len - 1;
+}
+
+/* What is welcome is not missed. */
+static bool same_wish(const struct features *a, const struct features *b)
+{
+	bool same = features_same(a, b);
+	for (int i = 0; i < a->count && same; i++)
+		same = a->at[i].optional == b->at[i].optional;
+	return same;
 }
 
 int features_find(struct shaper *shaper, int chain, const struct features *asked)
@@ -63,7 +74,7 @@ int features_find(struct shaper *shaper, int chain, const struct features *asked
 		return 0;
 	for (int i = 0; i < shaper->wishes.len; i++) {
 		const struct wish *wish = &shaper->wishes.at[i];
-		if (wish->chain == chain && features_same(&wish->features, asked))
+		if (wish->chain == chain && same_wish(&wish->features, asked))
 			return wish->set;
 	}
 	int set = resolve(shaper, chain, asked);

@@ -281,12 +281,14 @@ static bool has_whole(const struct shaping *shaping, const struct segment *segme
 }
 
 /* How deep in its chain the first face is that has all of a segment; 0: none has. */
-static int whole_depth(const struct shaping *shaping, const struct segment *segment)
+static int whole_depth(struct shaping *shaping, const struct segment *segment)
 {
 	const struct chain *chain = segment->chain;
 	for (int depth = 0; depth < chain->count; depth++)
-		if (has_whole(shaping, segment, chain->faces[depth]))
+		if (has_whole(shaping, segment, chain->faces[depth])) {
+			fallback_say_whole(shaping, segment, depth);
 			return depth;
+		}
 	return 0;
 }
 

@@ -52,6 +52,7 @@ static struct paragraph *make(struct shaper *shaper, struct arena *arena, const 
 	struct paragraph *paragraph = arena_alloc(arena, sizeof *paragraph);
 	struct breaking breaking = {options->hyphenate, options->loose};
 	shape(shaper, arena, flat, paragraph, diags);
+	cuts_report(shaper, flat, diags);
 	paragraph->wide = spacing_set(shaper->text, paragraph);
 	items_make(shaper, arena, paragraph, opportunities_find(shaper, flat, breaking),
 		options->hang);

@@ -45,7 +45,8 @@ struct chain {
 	bool failed;        /* a file of it cannot be used, which is said */
 	struct str unclear; /* two files of equal faces, of which the first was taken; or empty */
 	int faces[MAX_FAMILIES];
-	int count;
+	int count,
+		own; /* own: of the cut itself; behind them those that are less bold or upright */
 	enum region region;         /* in whose order they stand; NONE: in the style's */
 	int regional[REGION_COUNT]; /* chains of the same faces in these orders; 0: as it stands */
 };
@@ -204,8 +205,8 @@ struct language {
 
 /* Features as HarfBuzz takes them; which of them a chain was asked for. */
 struct feature_set {
-	hb_feature_t at[MAX_FEATURES];
-	unsigned count;
+	hb_feature_t at[MAX_FEATURES], lacks[MAX_FEATURES]; /* lacks: that another cut has */
+	unsigned count, lack_count;
 };
 struct wish {
 	struct features features;
@@ -249,6 +250,20 @@ int features_find(struct shaper *shaper, int chain, const struct features *asked
 /* Whether a font, or one of a chain, has a feature. */
 bool font_has_feature(const struct font *font, uint32_t tag);
 bool chain_has_feature(const struct text *text, const struct chain *chain, uint32_t tag);
+
+/* -- cuts.c ------------------------------------------------------------------------------------ */
+
+const char *chain_cut_name(const struct chain *chain); /* "bold italic" */
+/* Another cut of a chain's families whose face at depth has what this one's lacks there, a
+ * character; or any of whose has a feature. NULL: none. */
+const struct chain *cuts_with_character(
+	const struct text *text, const struct chain *chain, int depth, uint32_t character);
+const struct chain *cuts_with_feature(
+	const struct text *text, const struct chain *chain, uint32_t tag);
+/* Takes back what was found last, the findings-th, when the same was said before. */
+void said_once(struct diags *diags, int findings);
+/* Says which cuts a text is set in that its families have not, and which features these lack. */
+void cuts_report(struct shaper *shaper, const struct flat *flat, struct diags *diags);
 
 /* The language's index in shaper->languages. */
 int language_find(struct shaper *shaper, struct str tag);
@@ -341,6 +356,8 @@ const unsigned char *fallback_find(
 	struct shaping *shaping, const struct segment *segment, int from, int to, int depth);
 /* Where a byte of the text comes from. */
 struct place shape_place(const struct shaping *shaping, int at);
+/* Says that a segment is set as a whole in the face at depth, if the first was to set it. */
+void fallback_say_whole(struct shaping *shaping, const struct segment *segment, int depth);
 /* Says which characters of text[from, to) no face of the chain has. */
 void shape_report_missing(struct shaping *shaping, const struct chain *chain, int from, int to);
 
