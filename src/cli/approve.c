@@ -247,6 +247,9 @@ static void sum_up(const struct job_result *result, struct str by)
 	struct buf line = {0};
 	buf_say(&line, "%d letter%s approved by ", result->written, plural(result->written));
 	buf_quoted(&line, by);
+	if (result->unchanged)
+		buf_say(&line, ", %d already as %s now", result->unchanged,
+			result->unchanged == 1 ? "it is" : "they are");
 	buf_say(&line, ", %d failed\n", result->failed);
 	say_as_is(stdout, buf_text(&line));
 	buf_free(&line);
@@ -269,8 +272,9 @@ static bool open_signer(struct cli *cli, struct job_approver *approver)
 
 static int approve(struct cli *cli, struct job_request *request)
 {
+	bool named = *cli->arguments || cli_given(cli, "only");
 	struct job_approver approver = {
-		.out = cli_out(cli), .actor = cli_actor(cli, &request->form)};
+		.out = cli_out(cli), .actor = cli_actor(cli, &request->form), .once = !named};
 	if (!open_signer(cli, &approver))
 		return cli_fail(cli);
 	cli->acting = approver.actor;

@@ -147,8 +147,9 @@ struct cli {
 	struct buf approved;       /* letters, to be named when that is on the disk */
 	struct str template_bytes; /* of one that came through a pipe */
 	struct identity *opened_identity;
-	struct trust *trusted;  /* of levels */
-	struct trust *believed; /* of signed approvals; NULL: they are not asked for */
+	struct identity *opened_approver; /* of --sign-with, if it is another than that */
+	struct trust *trusted;            /* of levels */
+	struct trust *believed;           /* of signed approvals; NULL: they are not asked for */
 	struct level_run *levels;
 	const char *opened_page; /* serve --open: a file that leads to the desk; or NULL */
 	/* findings */

@@ -144,6 +144,7 @@ int main(int argc, char **argv)
 	xml_stop();
 	map_free(&cli.said);
 	identity_free(cli.opened_identity);
+	identity_free(cli.opened_approver);
 	trust_free(cli.believed);
 	diags_free(cli.diags);
 	arena_free(cli.arena);

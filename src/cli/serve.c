@@ -77,6 +77,52 @@ static bool check_label(struct cli *cli, const struct job_source *source)
 	return !diags_failed(cli->diags);
 }
 
+/* Whose approvals are signed has a link of their own, and no other name for it. */
+static bool find_signer(struct cli *cli, struct desk_options *desk)
+{
+	struct str name = approval_person(cli->arena, identity_name(desk->approver));
+	bool named = !cli->approving.persons.len && !cli->approving.by && name.len;
+	for (int i = 0; i < cli->approving.persons.len; i++)
+		named |= approval_is_same_person(cli->approving.persons.at[i].name, name);
+	if (!cli->approving.persons.len && named)
+		*vec_push(cli->arena, &cli->approving.persons) = (struct actor){
+			name, KNOWN_LINK, 0};
+	if (!named)
+		diag_add(cli->diags, SERVE_SIGNER, place_none(), diag_str(cli->diags, name),
+			cli->approving.by
+				? "and --by says who approves over the link that all share"
+				: "and no --person is called so",
+			diag_str(cli->diags, name));
+	desk->approver_name = name;
+	desk->approver_signing.pss = cli->signing.pss;
+	return named;
+}
+
+/* A file that is asked for its pass phrase is asked once. */
+static bool open_approver(
+	struct cli *cli, const struct job_request *request, struct desk_options *desk)
+{
+	const char *path = cli->approving.sign_with;
+	if (!path)
+		return true;
+	if (desk->look_only) {
+		diag_add(cli->diags, OPTION_COMMAND, place_none(), "sign-with", "serve --read-only",
+			"serve", "serve");
+		return false;
+	}
+	bool same = cli->signing.identity && strcmp(cli->signing.identity, path) == 0;
+	if (same)
+		desk->approver = request->signing.identity;
+	if (!desk->approver)
+		desk->approver = cli->opened_approver = cli_identity_of(cli, path);
+	return desk->approver && find_signer(cli, desk);
+}
+
+static const struct actor *find_persons(const struct cli *cli, const struct actor *shared)
+{
+	return cli->approving.persons.len ? cli->approving.persons.at : shared;
+}
+
 int command_serve(struct cli *cli)
 {
 	struct job_request request = cli_request(cli);
@@ -85,13 +131,13 @@ int command_serve(struct cli *cli)
 		cli_fail(cli);
 		return EXIT_USAGE;
 	}
-	if (!request.source.template || diags_failed(cli->diags) ||
+	bool believed = cli_open_believed(cli);
+	if (!request.source.template || diags_failed(cli->diags) || !believed ||
 		!check_label(cli, &request.source) || !cli_open_signing(cli, &request))
 		return cli_fail(cli);
 	cli_catch_signals();
 	struct job_update update = cli_update(cli);
 	const struct actor shared = cli_actor(cli, &request.form);
-	int own = cli->approving.persons.len;
 	struct serve_options options = {
 		.desk = {.request = &request,
 			.update = &update,
@@ -103,12 +149,14 @@ int command_serve(struct cli *cli)
 			.editor = cli->shown.editor,
 			.reading_only = !request.signing.identity && !cli->signing.no_sign,
 			.interrupted = cli_interrupted()},
-		.persons = own ? cli->approving.persons.at : &shared,
-		.person_count = own ? own : 1,
 		.kept = names_hidden(cli->arena, cli_out(cli), (struct shard){0}, "links"),
 		.port = cli->shown.port,
 		.user = cli,
 		.ready = show_link};
+	if (!open_approver(cli, &request, &options.desk))
+		return cli_fail(cli);
+	options.persons = find_persons(cli, &shared);
+	options.person_count = cli->approving.persons.len ? cli->approving.persons.len : 1;
 	bool good = serve_run(&options, cli->diags);
 	if (cli->opened_page)
 		unlink(cli->opened_page);

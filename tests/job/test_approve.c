@@ -112,15 +112,20 @@ static const struct approval {
 	{"and by their names", "$L approve --only a,c --by Al",
 		"a: approved by \"Al\"\nc: approved by "
 		"\"Al\"\n2 letters approved by \"Al\", 0 failed"},
-	{"all", "$L approve --all --by Al", "3 letters approved by \"Al\", 0 failed"},
+	{"all", "$L approve --all --by Bo", "3 letters approved by \"Bo\", 0 failed"},
+	{"but for those that the same person has approved already, as they are",
+		"$L log b --csv >before; $L approve --all --by ' aL' | tail -1; $L log b --csv | "
+		"diff - before "
+		"&& echo same",
+		"2 letters approved by \"aL\", 1 already as it is now, 0 failed\nsame\n"},
 	{"all but one", "$L approve --all --except b --by Al",
 		"a: approved by \"Al\"\nc: approved by \"Al\"\n2 letters approved by \"Al\", 0 "
 		"failed"},
 	{"an exception that is misspelt stops it",
 		"$L approve --all --except bb --by Al; $L approve --withdraw a b c --by Al",
 		"[E-RECORD-NONE]\n  hint: see ls \"recipients\"\n1 approval withdrawn\n"},
-	{"the proof set", "$L approve --proof-set --by Al | tail -1",
-		"letters approved by \"Al\", 0 failed"},
+	{"the proof set", "$L approve --proof-set --by Bo | tail -1",
+		"letters approved by \"Bo\", 0 failed"},
 	{"a letter and a field must both hold", "$L approve a --where name=Ben --by Al; $L approve",
 		"[E-RECIPIENTS-EMPTY]"},
 	{"a part of a name is no name",
@@ -265,9 +270,9 @@ static const struct approval {
 	{"of many the first are named, and how many more",
 		"for i in $(seq 10 60); do sed s/Ann/A$i/ recipients/a.xml >recipients/z$i.xml; "
 		"done; "
-		"$L approve --where name=Ann --by Al | tail -1; $L approve --all --by Al >few; $L "
-		"approve --all --by Al -v >all; wc -l <few; tail -2 few; grep -c approved.by all",
-		"42\nand 14 more, which -v names\n54 letters approved by \"Al\", 0 failed\n55\n"},
+		"$L approve --where name=Ann --by Al | tail -1; $L approve --all --by Bo >few; $L "
+		"approve --all --by Cy -v >all; wc -l <few; tail -2 few; grep -c approved.by all",
+		"42\nand 14 more, which -v names\n54 letters approved by \"Bo\", 0 failed\n55\n"},
 	{"a bundle goes to the printer without", "$L batch --bundle x.pdf --approved-only",
 		"[E-BUNDLE-WITH]"},
 };

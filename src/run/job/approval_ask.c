@@ -94,6 +94,9 @@ enum job_fate approval_give(struct worker *worker, const struct letter *letter, 
 	if (approver->may &&
 		!approver->may(approver->user, letter->id, &out->made.content, worker->diags))
 		return JOB_HELD;
+	if (approver->once &&
+		approvals_has(worker->approvals, letter->id, &out->made.content, &approver->actor))
+		return JOB_UNCHANGED;
 	keyer_take(worker->keyer, letter, &key);
 	struct subject subject = {.key = &key.content,
 		.content = &out->made.content,

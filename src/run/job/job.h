@@ -260,6 +260,7 @@ struct job_approver {
 	/* Each approval is signed, by actor.name; NULL: none is. */
 	const struct identity *identity;
 	struct signer_options signing;
+	bool once; /* what the actor has approved already, as it is, is left: JOB_UNCHANGED */
 };
 struct job_result job_approve(
 	const struct job_request *request, const struct job_approver *approver);

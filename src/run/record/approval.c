@@ -309,6 +309,30 @@ bool approvals_put(struct approvals *approvals, struct str id, const struct subj
 	return good;
 }
 
+static bool is_such(sqlite3_stmt *row, const struct concerns *content, const struct actor *actor)
+{
+	struct noted noted;
+	if (sqlite3_column_bytes(row, 1) != sizeof noted)
+		return false;
+	memcpy(&noted, sqlite3_column_blob(row, 1), sizeof noted);
+	bool signs = actor->known == KNOWN_SIGNED;
+	return noted.form == APPROVAL_VERSION && !concerns_differ(&noted.content, content) &&
+		(!signs || known_of(approvals_text(row, 2)) == KNOWN_SIGNED);
+}
+
+bool approvals_has(struct approvals *approvals, struct str id, const struct concerns *content,
+	const struct actor *actor)
+{
+	bool has = false;
+	pthread_mutex_lock(&approvals->lock);
+	sqlite3_stmt *row = approvals_start(approvals, SQL_OF_PERSON, id, actor->name);
+	while (!has && row && sqlite3_step(row) == SQLITE_ROW)
+		has = is_such(row, content, actor);
+	sqlite3_reset(row);
+	pthread_mutex_unlock(&approvals->lock);
+	return has;
+}
+
 bool approvals_flush(struct approvals *approvals, struct diags *diags)
 {
 	bool good = !approvals || !approvals->waiting || end_transaction(approvals, true, diags);
@@ -318,6 +342,16 @@ bool approvals_flush(struct approvals *approvals, struct diags *diags)
 }
 
 /* -- for the commands -------------------------------------------------------------------------- */
+
+/* Of the content that is asked for. */
+static bool is_proven(
+	struct approvals *approvals, const struct approval_query *query, sqlite3_stmt *row)
+{
+	const struct approval_claim claim = {approvals_text(row, 0), query->content,
+		approvals_text(row, 1), sqlite3_column_int64(row, 2)};
+	const struct str signature = {sqlite3_column_blob(row, 5), sqlite3_column_bytes(row, 5)};
+	return !query->believed || approvals_prove(approvals, &claim, signature);
+}
 
 static bool give_each(
 	struct approvals *approvals, const struct approval_query *query, struct diags *diags)
@@ -334,7 +368,8 @@ static bool give_each(
 			.at = sqlite3_column_int64(all, 2),
 		};
 		enum verdict verdict = compare(all, 3, &subject, &approval.changed);
-		approval.stands = verdict == GOOD;
+		approval.unproven = verdict == GOOD && !is_proven(approvals, query, all);
+		approval.stands = verdict == GOOD && !approval.unproven;
 		approval.older = verdict == OLDER;
 		query->one(query->user, &approval);
 	}
@@ -344,6 +379,7 @@ static bool give_each(
 bool approvals_each(const char *out, const struct approval_query *query, struct diags *diags)
 {
 	struct approvals *approvals = approvals_open(out, false, diags);
+	approvals_believe(approvals, query->believed, query->now);
 	bool good = approvals ? give_each(approvals, query, diags) : !diags_failed(diags);
 	approvals_close(approvals);
 	return good;

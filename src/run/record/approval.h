@@ -51,18 +51,22 @@ struct actor {
 struct approval {
 	struct str id, by;
 	enum known known;
-	int64_t at;  /* seconds since 1970 */
-	bool stands; /* it is of the content that was asked for */
-	bool older;  /* given by an earlier version: it cannot be compared, and does not stand */
+	int64_t at;    /* seconds since 1970 */
+	bool stands;   /* it is of the content that was asked for */
+	bool older;    /* given by an earlier version: it cannot be compared, and does not stand */
+	bool unproven; /* it is, but has no signature that is believed, and does not stand */
 	unsigned changed; /* of one that does not stand: bits, 1 << enum concern */
 };
 /* Why it does not stand: "its words changed since it was approved". Appended. */
 void approval_why(const struct approval *approval, struct buf *out);
+struct trust;
 struct approval_query {
 	struct str id;                  /* of one letter; "": of all */
 	const struct concerns *content; /* against which they stand; NULL: none does */
 	void (*one)(void *user, const struct approval *approval);
 	void *user;
+	const struct trust *believed; /* only those that are signed stand, through these roots */
+	int64_t now;                  /* likewise; in seconds since 1970 */
 };
 /* Gives each approval in a folder that is asked for to a function, in the order of ids. False after
  * an error. */
@@ -118,7 +122,6 @@ struct approval_claim {
 void approval_claim(const struct approval_claim *claim, struct buf *out);
 /* From here on those alone count that are signed by whom they name, as verify_detached has it at a
  * time, in seconds since 1970. trust must live as long; approvals may be NULL. */
-struct trust;
 void approvals_believe(struct approvals *approvals, const struct trust *trust, int64_t now);
 
 /* How the approvals of a letter stand to that. */
@@ -138,6 +141,10 @@ bool approvals_of(struct approvals *approvals, struct str id, const struct subje
  * earlier one; false after an error. It is on the disk after some more, or approvals_flush. */
 bool approvals_put(struct approvals *approvals, struct str id, const struct subject *subject,
 	const struct actor *actor, struct diags *diags);
+/* Whether that person has approved this content already, signed if the actor's name is. Of
+ * approvals that are open to be written. */
+bool approvals_has(struct approvals *approvals, struct str id, const struct concerns *content,
+	const struct actor *actor);
 /* What was put is on the disk; false after an error: then it may not be. Without it, what was put
  * last is lost with approvals_close. NULL is left alone. */
 bool approvals_flush(struct approvals *approvals, struct diags *diags);

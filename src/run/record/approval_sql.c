@@ -13,11 +13,12 @@ _Static_assert(offsetof(struct noted, content) == 17, "where the content begins,
 
 static const char *const words[SQL_COUNT] = {
 	[SQL_FIND] = "SELECT " FOUND_COLUMNS ", signature FROM approval WHERE id=?1 ORDER BY 1",
-	[SQL_OF_PERSON] = "SELECT person, content FROM approval WHERE id=?1 AND (?2='' "
+	[SQL_OF_PERSON] = "SELECT person, content, known FROM approval WHERE id=?1 AND (?2='' "
 			  "OR " SAME_PERSON ") ORDER BY at, person",
-	[SQL_LIST] = "SELECT id, person, at, content, known FROM approval ORDER BY id, at, person",
-	[SQL_LIST_ONE] = "SELECT id, person, at, content, known FROM approval WHERE id=?1 "
-			 "ORDER BY at, person",
+	[SQL_LIST] = "SELECT id, person, at, content, known, signature FROM approval ORDER "
+		     "BY id, at, person",
+	[SQL_LIST_ONE] = "SELECT id, person, at, content, known, signature FROM approval WHERE "
+			 "id=?1 ORDER BY at, person",
 	[SQL_TAKE_BACK] = "DELETE FROM approval WHERE id=?1 AND (?2='' OR " SAME_PERSON ")",
 	[SQL_PUT] = "INSERT INTO approval(id, person, content, at, known, signature) VALUES(?1, "
 		    "?2, ?3, ?4, ?5, ?6)",
@@ -49,10 +50,17 @@ static const struct {
 	int below; /* of a statement's rows the first that is above the file's form */
 	const char *sql;
 } older[] = {
-	{SQL_LIST, 3, "SELECT id, person, at, content, '' FROM approval ORDER BY id, at, person"},
+	{SQL_LIST, 3,
+		"SELECT id, person, at, content, '', NULL FROM approval ORDER BY id, at, person"},
 	{SQL_LIST_ONE, 3,
-		"SELECT id, person, at, content, '' FROM approval WHERE id=?1 "
+		"SELECT id, person, at, content, '', NULL FROM approval WHERE id=?1 "
 		"ORDER BY at, person"},
+	{SQL_LIST, 6,
+		"SELECT id, person, at, content, known, NULL FROM approval ORDER BY id, at, "
+		"person"},
+	{SQL_LIST_ONE, 6,
+		"SELECT id, person, at, content, known, NULL FROM approval WHERE id=?1 ORDER BY "
+		"at, person"},
 	{SQL_FIND, 6, "SELECT " FOUND_COLUMNS ", NULL FROM approval WHERE id=?1 ORDER BY 1"},
 	{SQL_LOG_LIST, 3, "SELECT 1 WHERE 0"},
 	{SQL_LOG_LIST_ONE, 3, "SELECT 1 WHERE 0"},

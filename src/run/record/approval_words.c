@@ -93,6 +93,8 @@ void approval_why(const struct approval *approval, struct buf *out)
 		buf_puts(out,
 			"it was approved with an earlier version of lettermerge, whose "
 			"approvals cannot be compared: look at it and approve it again");
+	else if (approval->unproven)
+		buf_puts(out, "it has no signature that can be believed");
 	else if (approval->changed)
 		buf_format(out, "%s changed since it was approved", buf_text(&parts).at);
 	buf_free(&parts);

@@ -12,6 +12,7 @@
 
 struct reading {
 	struct str me;
+	bool signs; /* what I approve is signed here */
 	struct arena *arena;
 	struct approvers *approvers;
 };
@@ -33,9 +34,11 @@ static void read_one(void *user, const struct approval *approval)
 		.changed = approval->changed};
 	buf_free(&why);
 	approvers->standing += approval->stands;
-	approvers->spent += !approval->stands && !approval->older;
+	approvers->spent += !approval->stands && !approval->older && !approval->unproven;
+	approvers->unproven += approval->unproven;
 	approvers->older += approval->older;
-	approvers->mine |= approval->stands && approval_is_same_person(approval->by, reading->me);
+	approvers->mine |= approval->stands && approval_is_same_person(approval->by, reading->me) &&
+		(!reading->signs || approval->known == KNOWN_SIGNED);
 }
 
 static void read_remark(void *user, struct str id, const struct remark *remark)
@@ -86,9 +89,13 @@ void approvers_read(struct desk *desk, struct made *made, struct str me, struct 
 {
 	const struct desk_options *options = desk->options;
 	struct diags *diags = diags_new();
-	struct reading reading = {me, arena, out};
-	const struct approval_query query = {
-		str_of(made->id), made->failed ? NULL : &made->now.content, read_one, &reading};
+	struct reading reading = {me, desk_signs(desk, me), arena, out};
+	const struct approval_query query = {.id = str_of(made->id),
+		.content = made->failed ? NULL : &made->now.content,
+		.believed = options->update->believed,
+		.now = (int64_t)time(NULL),
+		.one = read_one,
+		.user = &reading};
 	*out = (struct approvers){0};
 	const struct remark_query against = {str_of(made->id), read_remark, &reading};
 	const char *folder = options->update->to.out;
@@ -104,6 +111,32 @@ bool fact_is_to_confirm(const struct job_fact *fact)
 	return fact->used && fact->standing > STANDING_SEEN;
 }
 
+bool desk_signs(const struct desk *desk, struct str person)
+{
+	const struct desk_options *options = desk->options;
+	return options->approver && approval_is_same_person(options->approver_name, person);
+}
+
+bool desk_counts(const struct desk *desk, struct str person)
+{
+	return !desk->options->update->believed || desk_signs(desk, person);
+}
+
+struct job_approver desk_approver(const struct desk *desk, const struct actor *actor)
+{
+	const struct desk_options *options = desk->options;
+	const struct job_form *form = &options->request->form;
+	struct job_approver approver = {.out = options->update->to.out, .actor = *actor};
+	approver.actor.at = form->has_time ? form->time : (int64_t)time(NULL);
+	if (!desk_signs(desk, actor->name))
+		return approver;
+	approver.identity = options->approver;
+	approver.signing = options->approver_signing;
+	approver.actor.name = options->approver_name;
+	approver.actor.known = KNOWN_SIGNED;
+	return approver;
+}
+
 /* -- approving --------------------------------------------------------------------------------- */
 
 enum answer_to {
@@ -113,6 +146,7 @@ enum answer_to {
 	CHANGED,
 	FAILED_TO_MAKE,
 	TWICE,
+	UNSIGNED,
 	NOT_MINE,
 	UNSURE,
 	WORDLESS,
@@ -136,6 +170,10 @@ static const struct {
 		"The letter cannot be made, so it cannot be approved. Mend what stands under "
 		"Findings."},
 	[TWICE] = {409, "You have approved this letter already, as it is."},
+	[UNSIGNED] = {409,
+		"This desk counts signed approvals alone, and yours would not be signed, so "
+		"nothing was noted. Approve with lettermerge approve --sign-with, or on a desk "
+		"that you start with --sign-with yourself."},
 	[NOT_MINE] = {409,
 		"You have not approved this letter as it is, so there is nothing to withdraw. "
 		"What others have approved they withdraw themselves."},
@@ -169,8 +207,7 @@ static bool approve(struct desk *desk, const struct decision *decision, struct b
 {
 	struct str id = decision->id;
 	struct job_request request = *desk->options->request;
-	const struct job_approver approver = {
-		desk->options->update->to.out, actor_now(desk, decision)};
+	const struct job_approver approver = desk_approver(desk, &decision->actor);
 	request.selection = (struct job_selection){.only = &id, .only_count = 1};
 	request.workers = 1;
 	request.listener = (struct job_listener){.user = why, .found = note_trouble};
@@ -299,6 +336,8 @@ static enum answer_to act(struct desk *desk, const struct decision *decision, st
 		answer = remark(desk, decision, &looked, why);
 	else if (looked.mine != (decision->kind == DECIDE_WITHDRAW))
 		answer = looked.mine ? TWICE : NOT_MINE;
+	else if (decision->kind == DECIDE_APPROVE && !desk_counts(desk, decision->actor.name))
+		answer = UNSIGNED;
 	else if (looked.unconfirmed.len)
 		answer = UNSURE;
 	else if (decision->kind == DECIDE_APPROVE)

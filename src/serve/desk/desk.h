@@ -129,6 +129,10 @@ struct desk_options {
 	/* Set by a signal: the desk closes. */
 	const atomic_bool *interrupted;
 	const char *editor; /* a command that opens a file at a place; NULL: none does */
+	/* Signs what the person of that name approves; NULL: nobody's approvals are signed. */
+	const struct identity *approver;
+	struct str approver_name;
+	struct signer_options approver_signing;
 };
 
 struct step;
@@ -355,6 +359,11 @@ void listing_count(const struct listing *listing, struct str me, int out[KIND_CO
 /* -- approve.c */
 /* Whether nobody has seen a fact that the letter uses. */
 bool fact_is_to_confirm(const struct job_fact *fact);
+/* Whether what a person approves here is signed; whether it would count. */
+bool desk_signs(const struct desk *desk, struct str person);
+bool desk_counts(const struct desk *desk, struct str person);
+/* That person, who approves now, signed if it is to be. */
+struct job_approver desk_approver(const struct desk *desk, const struct actor *actor);
 /* An approval as it is told. */
 struct given {
 	struct str by, why; /* why: it does not stand; may be empty */
@@ -366,7 +375,8 @@ struct given {
 /* How a letter's approvals stand at this moment, against what it shows. */
 struct approvers {
 	int standing, spent, older; /* spent: of what it was before; older: struct approval */
-	bool mine;                  /* who asks has one that stands */
+	int unproven;               /* likewise */
+	bool mine;                  /* who asks has one that stands, signed if theirs are here */
 	struct str trouble;         /* why they could not be read; or empty */
 	vec(struct given) list;
 	vec(struct remark) against; /* what nobody has answered yet */
@@ -414,6 +424,7 @@ struct many {
 	int looked;                                 /* of the letters */
 	int proof, proof_looked;                    /* letters of the proof set; likewise */
 	int errors, warnings, unconfirmed, against; /* of those that are meant */
+	int mine;        /* likewise; approved already, as they are, by who asks: they are left */
 	uint64_t digest; /* of all this; for desk_approve_many: of what was shown */
 };
 /* That a letter was shown to a person, as it is now. */

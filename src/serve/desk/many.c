@@ -10,7 +10,6 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 /* -- what a person was shown ------------------------------------------------------------------- */
 
@@ -117,6 +116,34 @@ static bool is_against(const struct objections *objections, struct str id)
 		bsearch(&id, objections->ids.at, (size_t)objections->ids.len, sizeof id, str_order);
 }
 
+/* Letters that a person has approved, be it as they are or as they were, and in the way in which
+ * their approvals are noted here. */
+struct approvals_of_mine {
+	struct desk *desk;
+	struct str me;
+	struct objections ids; /* in the order of ids */
+};
+
+static void note_mine(void *user, const struct approval *approval)
+{
+	struct approvals_of_mine *mine = user;
+	bool signs = desk_signs(mine->desk, mine->me);
+	if (approval_is_same_person(approval->by, mine->me) &&
+		(!signs || approval->known == KNOWN_SIGNED))
+		*vec_push(mine->ids.arena, &mine->ids.ids) = str_copy(
+			mine->ids.arena, approval->id);
+}
+
+/* Whether somebody's approval holds for it as it is. */
+static bool is_approved_by(const struct row *row, struct str person)
+{
+	struct str rest = row->stance.by, name;
+	while (rest.len && str_split(&rest, '\n', &name))
+		if (approval_is_same_person(name, person))
+			return true;
+	return false;
+}
+
 /* Whether the letter is one of those that are meant; of what stands in its way there is a count. */
 static bool is_meant(const struct row *row, bool against, struct many *many)
 {
@@ -162,7 +189,10 @@ bool many_take(struct desk *desk, struct str person, struct many *many)
 	struct objections objections = {.arena = many->arena};
 	struct diags *unsaid = diags_new(); /* what is wrong with them, each letter says */
 	const struct remark_query query = {.one = note_objection, .user = &objections};
-	bool known = remarks_each(desk->options->update->to.out, &query, unsaid);
+	struct approvals_of_mine mine = {desk, person, {.arena = many->arena}};
+	const struct approval_query all = {.one = note_mine, .user = &mine};
+	const char *out = desk->options->update->to.out;
+	bool known = remarks_each(out, &query, unsaid) && approvals_each(out, &all, unsaid);
 	diags_free(unsaid);
 	if (objections.ids.len)
 		qsort(objections.ids.at, (size_t)objections.ids.len, sizeof *objections.ids.at,
@@ -172,7 +202,11 @@ bool many_take(struct desk *desk, struct str person, struct many *many)
 		bool looked = row->why.len && looked_at(desk, many->arena, person, row->id) != NULL;
 		many->proof += row->why.len > 0;
 		many->proof_looked += looked;
-		if (is_meant(row, is_against(&objections, row->id), many))
+		if (!is_meant(row, is_against(&objections, row->id), many))
+			continue;
+		if (is_approved_by(row, person) && is_against(&mine.ids, row->id))
+			many->mine++;
+		else
 			add(desk, row, person, many);
 	}
 	many->digest = digest_of(desk, many);
@@ -188,6 +222,7 @@ struct asked {
 	struct actor actor;
 	struct map by_id; /* to many.letters */
 	char failure[200];
+	int again; /* of the letters: approved by the same person meanwhile */
 };
 
 static const struct claimed *find_claimed(const struct asked *asked, struct str id)
@@ -241,6 +276,11 @@ int desk_approve_many(
 	bool can = many_take(desk, actor->name, many);
 	if (desk->options->look_only)
 		buf_puts(why, "This desk is for looking only. Nothing is approved here.");
+	else if (!desk_counts(desk, actor->name))
+		buf_puts(why,
+			"This desk counts signed approvals alone, and yours would not be signed, "
+			"so nothing was noted. Approve with lettermerge approve --sign-with, or on "
+			"a desk that you start with --sign-with yourself.");
 	else if (!can || desk->asked)
 		buf_puts(why,
 			"The letters are being read, checked or written, so nothing was done. Try "
@@ -276,7 +316,7 @@ static void keep_failure(void *user, const struct diag *diag)
 static void say(struct asked *asked, const struct job_result *result)
 {
 	struct desk *desk = asked->desk;
-	int left = asked->many.letters.len - result->written;
+	int left = asked->many.letters.len - result->written - asked->again;
 	pthread_mutex_lock(&desk->lock);
 	snprintf(desk->said, sizeof desk->said, "%d letter%s approved by %.*s%s%s%s",
 		result->written, result->written == 1 ? "" : "s", str_arg(asked->actor.name),
@@ -288,12 +328,14 @@ static void say(struct asked *asked, const struct job_result *result)
 void desk_approve_asked(struct desk *desk, struct asked *asked)
 {
 	struct job_request request = *desk->options->request;
-	struct job_approver approver = {desk->options->update->to.out, asked->actor, may, asked};
+	struct job_approver approver = desk_approver(desk, &asked->actor);
 	struct many *many = &asked->many;
 	struct str *ids = arena_new_array(many->arena, struct str, many->letters.len);
 	for (int i = 0; i < many->letters.len; i++)
 		ids[i] = many->letters.at[i].id;
-	approver.actor.at = request.form.has_time ? request.form.time : (int64_t)time(NULL);
+	approver.may = may;
+	approver.user = asked;
+	approver.once = true;
 	if (many->kind != MANY_ALL)
 		request.selection = (struct job_selection){
 			.only = ids, .only_count = many->letters.len};
@@ -302,6 +344,7 @@ void desk_approve_asked(struct desk *desk, struct asked *asked)
 		.progress = count_up,
 		.interrupted = desk->options->interrupted};
 	struct job_result result = job_approve(&request, &approver);
+	asked->again = result.unchanged;
 	say(asked, &result);
 	asked_free(asked);
 }

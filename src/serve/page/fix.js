@@ -39,7 +39,7 @@ function putTyped(id) {
 
 // A place that can be taken to an editor by hand.
 function addCopies() {
-	for (const place of document.querySelectorAll("aside code")) {
+	for (const place of document.querySelectorAll("aside code:not(.name)")) {
 		const words = place.textContent;
 		const button = element("button", { type: "button", class: "copy", "aria-label": `Copy ${words}`, title: "Copy" });
 		button.addEventListener("click", async () => {

@@ -94,6 +94,11 @@ static void put_rest(const struct many *many, struct buf *out)
 		buf_format(out, " %s", rest[i].what);
 	}
 	buf_puts(out, said ? ".</p>\n" : "");
+	if (many->mine && many->letters.len)
+		buf_format(out,
+			"<p>Already approved by you, as %s now: %d. %s not noted again.</p>\n",
+			many->mine == 1 ? "it is" : "they are", many->mine,
+			many->mine == 1 ? "It is" : "They are");
 	if (all || (!many->warnings && !many->unconfirmed))
 		return;
 	buf_puts(out, "<p>Among them: ");
@@ -115,14 +120,17 @@ bool page_write_many(struct desk *desk, const struct view *view, struct many *ma
 	if (!can)
 		buf_puts(out,
 			"<p>The letters are being read. Come back when they are checked.</p>\n");
+	else if (!many->letters.len && many->mine)
+		buf_puts(out, "<p>You have approved all of them already, as they are now.</p>\n");
 	else if (!many->letters.len)
 		buf_puts(out, "<p>There is no such letter.</p>\n");
 	else {
 		put_claim(many, view->me.name, out);
 		put_looked(many, out);
+		page_write_signs_or_not(desk, view, out);
 	}
 	put_rest(many, out);
-	if (can && many->letters.len) {
+	if (can && many->letters.len && desk_counts(desk, view->me.name)) {
 		buf_format(out,
 			"<form method=\"post\" action=\"approve-many/%s?v=%llx\"><button "
 			"data-set=\"approve\">Approve ",

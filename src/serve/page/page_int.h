@@ -26,6 +26,8 @@ struct str page_neighbour(const struct desk *desk, const struct view *view, int 
 const struct diag *page_broken(struct desk *desk, const struct view *view);
 void page_write_approval(
 	struct desk *desk, const struct view *view, struct made *made, struct buf *out);
+/* Whether what is approved here is signed, where somebody's is or has to be. */
+void page_write_signs_or_not(const struct desk *desk, const struct view *view, struct buf *out);
 /* Where words can be said against it, or in answer. */
 void page_write_remarks(
 	struct desk *desk, const struct view *view, struct made *made, struct buf *out);

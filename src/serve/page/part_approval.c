@@ -13,18 +13,39 @@ static void write_action(
 		(unsigned long long)made->now.hash[false], action, name);
 }
 
+void page_write_signs_or_not(const struct desk *desk, const struct view *view, struct buf *out)
+{
+	const struct desk_options *options = desk->options;
+	if (!options->approver && !options->update->believed)
+		return;
+	buf_puts(out, "<p class=\"signs\">");
+	if (desk_signs(desk, view->me.name))
+		buf_puts(out, "What you approve here is signed with your identity.");
+	else if (!desk_counts(desk, view->me.name))
+		buf_puts(out,
+			"Signed approvals alone count here, and yours would not be signed: approve "
+			"with lettermerge approve --sign-with, or on a desk of your own.");
+	else {
+		buf_puts(out, "What you approve here is not signed: this desk signs for ");
+		page_person(out, options->approver_name);
+		buf_puts(out, " alone.");
+	}
+	buf_puts(out, "</p>\n");
+}
+
 /* What can be said of a letter is said of the one in sight: that it may go out as it is shown. */
-static void write_actions(const struct view *view, const struct approvers *approvers,
-	const struct made *made, struct buf *out)
+static void write_actions(const struct desk *desk, const struct view *view,
+	const struct approvers *approvers, const struct made *made, struct buf *out)
 {
 	buf_puts(out, "<div class=\"group\">\n");
 	if (approvers->mine)
 		write_action(made, "withdraw", "Withdraw", out);
-	else
+	else if (desk_counts(desk, view->me.name))
 		write_action(made, "approve", "Approve", out);
 	buf_puts(out, "<a data-set=\"say\" href=\"");
 	page_write_link(view, out);
 	buf_puts(out, "#say\">Reject or comment</a></div>\n");
+	page_write_signs_or_not(desk, view, out);
 }
 
 static void write_state(const struct listing *listing, const struct approvers *approvers,
@@ -42,7 +63,8 @@ static void write_state(const struct listing *listing, const struct approvers *a
 		buf_format(out, "%d of %d approvals", approvers->standing, listing->wanted);
 	else
 		buf_puts(out,
-			approvers->spent           ? "Changed since it was approved"
+			approvers->unproven        ? "Not approved by a signature that is believed"
+				: approvers->spent ? "Changed since it was approved"
 				: approvers->older ? "Approved with an earlier version"
 						   : "Not approved yet");
 }
@@ -111,7 +133,7 @@ void page_write_approval(
 		buf_puts(out, "</ul>\n");
 	}
 	if (is_open(desk, view, made) && !approvers.trouble.len)
-		write_actions(view, &approvers, made, out);
+		write_actions(desk, view, &approvers, made, out);
 	buf_puts(out, "</section>\n");
 	arena_free(arena);
 }
