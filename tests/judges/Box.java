@@ -9,9 +9,9 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.text.PDFTextStripper;
 
 /**
- * What Apache PDFBox reads in files, as it comes: Box FILE.pdf...
+ * What Apache PDFBox reads in files, as it comes and sorted by places: Box FILE.pdf...
  *
- * <p>Written beside each as FILE.pdfbox.txt. One process for all, since starting one takes longer
+ * <p>Written beside each as FILE.pdfbox.txt and FILE.pdfboxsorted.txt. One process for all, since starting one takes longer
  * than reading a letter.
  */
 final class Box {
@@ -19,10 +19,16 @@ final class Box {
 		Logger.getLogger("").setLevel(Level.OFF);
 		for (String file : files) {
 			try (PDDocument document = Loader.loadPDF(new File(file))) {
-				String text = new PDFTextStripper().getText(document);
-				Path out = Path.of(file.replaceFirst("\\.pdf$", "") + ".pdfbox.txt");
-				Files.write(out, text.getBytes(StandardCharsets.UTF_8));
+				String beside = file.replaceFirst("\\.pdf$", "");
+				read(document, false, Path.of(beside + ".pdfbox.txt"));
+				read(document, true, Path.of(beside + ".pdfboxsorted.txt"));
 			}
 		}
+	}
+
+	private static void read(PDDocument document, boolean sorted, Path out) throws Exception {
+		PDFTextStripper stripper = new PDFTextStripper();
+		stripper.setSortByPosition(sorted);
+		Files.write(out, stripper.getText(document).getBytes(StandardCharsets.UTF_8));
 	}
 }

@@ -1,6 +1,6 @@
 #!/bin/sh
 # test_scripts.sh PROGRAM ROOT - letters in scripts other than Latin, and in Latin with marks (tests/scripts), with Debian's
-# fonts: the words as pdftotext reads them, the characters as mutool and pdf.js do, PDF/A-2a and PDF/UA-1 by veraPDF. TAP.
+# fonts: the words as five readers give them, and what of that is the readers' fault; PDF/A-2a and PDF/UA-1 by veraPDF. TAP.
 set -u
 export LC_ALL=C.UTF-8
 . "$(dirname "$0")/find.sh"
@@ -10,6 +10,7 @@ for family in "IPAexMincho fonts-ipaexfont-mincho" "AR_PL_UMing_CN fonts-arphic-
 done
 [ -f "$judges/node/package.json" ] || absent "pdf.js"
 [ -f "$judges/vera/classpath" ] || absent veraPDF
+command -v chromium >/dev/null || [ -x "${CHROMIUM:-}" ] || absent Chromium
 here=$(dirname "$0")
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -28,8 +29,21 @@ light() {
 
 say "weight" light
 say "characters by pdf.js, in the order of the tags" node "$folder/characters.mjs" "$folder/letters"
-sh "$here/texts.sh" "$folder/letters"
+sh "$here/texts.sh" "$folder/letters" >/dev/null 2>&1
 say "what five readers give" python3 "$here/whole.py" "$folder/letters" "$2/docs/scripts.md"
+# What a reader loses of letters from right to left it loses of Chromium's, too. Chromium draws each line from the left: so
+# PDFBox reads more of those.
+mkdir "$folder/leftwards"
+for language in "arabic Noto Naskh Arabic" "hebrew Noto Serif Hebrew" "persian Noto Naskh Arabic" "urdu Noto Nastaliq Urdu"; do
+	ln -s "$folder/letters/${language%% *}" "$folder/leftwards"
+	echo "\"${language#* }\",\"Liberation Serif\"" >"$folder/leftwards/${language%% *}.family"
+done
+say "letters printed by Chromium" node "$folder/print.mjs" "$folder/leftwards" "$folder/printed"
+sh "$here/texts.sh" "$folder/printed" >/dev/null 2>&1
+say "what is lost beside Chromium" python3 "$here/whole.py" --beside "$folder/leftwards" "$folder/printed" pdftotext pdfjs
+python3 "$here/faults.py" --write "$folder/faults"
+sh "$here/texts.sh" "$folder/faults" >/dev/null 2>&1
+say "faults" python3 "$here/faults.py" "$folder/faults"
 for flavour in 2a ua1; do
 	say "veraPDF: $flavour" sh "$here/vera.sh" "$flavour" "$folder"/letters/*/*.pdf
 done

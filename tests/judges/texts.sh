@@ -1,7 +1,7 @@
 #!/bin/sh
 # texts.sh FOLDER - what programs read in letters: for each FOLDER/KIND/ID.pdf ID.pdftotext.txt, ID.pdftotext-raw.txt,
-# ID.mutool.txt, ID.pdfjs.txt, ID.pdfbox.txt and ID.pdfminer.txt beside it, of its pages, and ID.struct-text.txt of its tags,
-# as each gives it. whole.py judges them.
+# ID.mutool.txt, ID.pdfjs.txt, ID.pdfbox.txt, ID.pdfboxsorted.txt and ID.pdfminer.txt beside it, of its pages, and
+# ID.struct-text.txt of its tags, as each gives it. whole.py judges them.
 set -eu
 . "$(dirname "$0")/find.sh"
 here=$(cd "$(dirname "$0")" && pwd)

@@ -2,6 +2,8 @@
 
     whole.py FOLDER [DOCUMENT]    for each KIND/ID.pdf with its ID.txt and what texts.sh wrote beside it
     whole.py --table FOLDER       the table alone
+    whole.py --beside FOLDER OTHER READER...    what a reader loses of each letter it loses of OTHER/KIND/ID.pdf, too, that
+                                                another program made of the same words
 
 A cell is "words" when the words of the twin follow each other in what the reader gave, wherever lines end; "moved" when each
 stands there, and some not in their order; "bare" when each does without the marks and brackets that it begins and ends with;
@@ -20,7 +22,7 @@ import sys
 import unicodedata
 
 GRADES = ["less", "characters", "bare", "moved", "words"]
-READERS = {"pdftotext": "pdftotext", "pdftotext-raw": "pdftotext -raw", "mutool": "mutool", "pdfjs": "pdf.js", "pdfbox": "PDFBox", "pdfminer": "pdfminer.six", "struct-text": "struct-text"}
+READERS = {"pdftotext": "pdftotext", "pdftotext-raw": "pdftotext -raw", "mutool": "mutool", "pdfjs": "pdf.js", "pdfbox": "PDFBox", "pdfboxsorted": "PDFBox sorted", "pdfminer": "pdfminer.six", "struct-text": "struct-text"}
 UNSEEN = "[\u00ad\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 MARK = "[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]"
 HEAD = 7  # blocks at most
@@ -120,15 +122,21 @@ def grade(path, reader):
     return ("moved", moved) if moved else ("words", [])
 
 
+def count_lost(path, reader):
+    words = blocks_of(path.with_suffix(".txt").read_text())[2]
+    return len(lost_words(said(path, reader), words)), len(words)
+
+
 def table_of(folder):
-    """KIND -> READER -> (the least of its letters' grades, what is lost)."""
+    """KIND -> READER -> (the least of its letters' grades, what is lost, how many words are, of how many)."""
     table = {}
     for path in sorted(folder.glob("*/*.pdf")):
         row = table.setdefault(path.parent.name, {})
         for reader in READERS:
-            least, lost = row.get(reader, ("words", []))
+            least, lost, gone, words = row.get(reader, ("words", [], 0, 0))
             found, more = grade(path, reader)
-            row[reader] = (min(least, found, key=GRADES.index), lost + more)
+            n, of = count_lost(path, reader)
+            row[reader] = (min(least, found, key=GRADES.index), lost + more, gone + n, words + of)
     return table
 
 
@@ -137,23 +145,29 @@ def reader_of(head):
 
 
 def expected_of(document):
-    """KIND -> READER -> grade, of tables as "| | pdftotext 22.12 | … |" and "| Arabic | bare | … |"; a cell may say more behind its grade."""
+    """KIND -> READER -> grade, of tables as "| | pdftotext 22.12 | … |" and "| Arabic | bare | … |". Behind its grade a cell may
+    say "(2 of 93)", which is held as well: how many words are lost."""
     expected, readers = {}, None
     for line in document.read_text().splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")] if line.startswith("|") else []
         if cells and not cells[0]:
             readers = [reader_of(cell) for cell in cells[1:] if cell]
         if cells and cells[0] and readers and set(readers) <= set(READERS):
-            expected.setdefault(cells[0].lower(), {}).update(zip(readers, (cell.split()[0] if cell else "" for cell in cells[1:])))
+            expected.setdefault(cells[0].lower(), {}).update(zip(readers, cells[1:]))
         readers = readers if cells else None
     return expected
+
+
+def shown(cell):
+    grade, _, gone, words = cell
+    return f"{grade} ({gone} of {words})" if gone else grade
 
 
 def show(table):
     print("| | " + " | ".join(READERS.values()) + " |")
     print("|---" * (len(READERS) + 1) + "|")
     for kind, row in table.items():
-        print(f"| {kind} | " + " | ".join(row[reader][0] for reader in READERS) + " |")
+        print(f"| {kind} | " + " | ".join(shown(row[reader]) for reader in READERS) + " |")
 
 
 def differences(table, expected):
@@ -161,11 +175,30 @@ def differences(table, expected):
     for kind, row in table.items():
         for reader in sorted(asked):
             cell = expected.get(kind, {}).get(reader, "")
-            if row[reader][0] != cell:
-                yield f"{kind}: {READERS[reader]} reads {row[reader][0]}, and not {cell or 'anything that the table says'}: {row[reader][1][:6]}"
+            counted = re.search(r" \(\d+ of \d+\)$", cell)
+            if (shown(row[reader]) if counted else row[reader][0]) != (cell if counted else " ".join(cell.split()[:1])):
+                yield (f"{kind}: {READERS[reader]} reads {shown(row[reader])}, and not "
+                       f"{cell or 'anything that the table says'}: {row[reader][1][:6]}")
+
+
+def lost_here_alone(folder, other, reader):
+    for path in sorted(folder.glob("*/*.pdf")):
+        words = blocks_of(path.with_suffix(".txt").read_text())[2]
+        there = lost_words(said(other / path.relative_to(folder), reader), words)
+        yield from (f"{path.parent.name}: {READERS[reader]} has {word} of the other's and not of ours"
+                    for word in lost_words(said(path, reader), words) if word not in there)
+
+
+def beside(folder, other, readers):
+    alone = [line for reader in readers for line in lost_here_alone(folder, other, reader)]
+    print("\n".join(alone))
+    print(f"nothing is lost that is not lost of another program's, by {len(readers)} readers")
+    sys.exit(1 if alone or not any(folder.glob("*/*.pdf")) else 0)
 
 
 def main():
+    if sys.argv[1] == "--beside":
+        beside(pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3]), sys.argv[4:])
     if sys.argv[1] == "--table":
         show(table_of(pathlib.Path(sys.argv[2])))
         return

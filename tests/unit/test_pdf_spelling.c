@@ -100,6 +100,33 @@ static void what_draws_all_stands_where_all_begins(void **state)
 	arena_free(arena);
 }
 
+/* A step back would part a word, and a glyph of no width is one that was stepped back for. */
+static void what_is_of_no_width_moves_the_pen_by_a_little(void **state)
+{
+	struct slot slots[8] = {{0}};
+	struct font font = {.slots = slots, .units_per_em = 1000, .glyph_count = 8};
+	const struct pdf pdf = {.fonts = &font, .font_count = 1};
+	struct font_use use = {.coded.glyphs = hb_set_create()};
+	struct arena *arena = arena_new();
+	struct pdf_writer writer = {.pdf = &pdf, .arena = arena, .fonts = &use};
+	struct buf page = {0};
+	struct content content = {.writer = &writer, .out = &page, .face = -1};
+	struct glyph glyphs[4];
+	struct mark mark = mark_of(glyphs, "\u0644\u0627\u0628", (const int[]){0, 2, 4, -1});
+	(void)state;
+	mark.leftwards = true;
+	mark.height = pt(10);
+	glyphs[0].advance = glyphs[2].advance = 600;
+	glyphs_put(&content, &mark, 0, 3);
+	assert_int_equal(use.coded.codes.at[1].advance, 1);
+	assert_true(str_find(buf_text(&page), "[(") >= 0);
+	assert_int_equal(str_find(buf_text(&page), ")-") + str_find(buf_text(&page), ")1"), -2);
+	hb_set_destroy(use.coded.glyphs);
+	map_free(&use.coded.by_key);
+	buf_free(&page);
+	arena_free(arena);
+}
+
 static void scripts_whose_signs_are_joined_have_codes(void **state)
 {
 	static const struct {
@@ -157,6 +184,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_character_has_a_code_and_the_first_draws_all),
 		cmocka_unit_test(what_draws_all_stands_where_all_begins),
+		cmocka_unit_test(what_is_of_no_width_moves_the_pen_by_a_little),
 		cmocka_unit_test(scripts_whose_signs_are_joined_have_codes),
 		cmocka_unit_test(a_word_with_a_glyph_beside_its_place_states_its_text),
 		cmocka_unit_test(the_mark_of_a_note_has_a_code_where_no_font_says_it),

@@ -108,10 +108,17 @@ static bool moves_pen(struct str character)
 		category != HB_UNICODE_GENERAL_CATEGORY_FORMAT;
 }
 
-int coded_advance(const struct coded_cluster *cluster)
+/* All but nothing: a step that readers see, and nobody else does. */
+static int least_advance(const struct font *font)
 {
-	int64_t advance = cluster->advance;
-	return advance < 0 ? 0 : advance > INT16_MAX ? INT16_MAX : (int)advance;
+	return font->units_per_em / 1000 + (font->units_per_em < 1000);
+}
+
+/* Of no width at all is to pdf.js what the pen stepped back for. */
+int coded_advance(const struct coded_cluster *cluster, const struct font *font)
+{
+	int64_t advance = cluster->advance, least = least_advance(font);
+	return advance < least ? (int)least : advance > INT16_MAX ? INT16_MAX : (int)advance;
 }
 
 /* Of one that draws nothing: so wide that they stand apart, as readers take a character for shown
@@ -120,7 +127,7 @@ int coded_advance(const struct coded_cluster *cluster)
 static int silent_advance(
 	const struct coded_cluster *cluster, const struct font *font, struct str character)
 {
-	int count = 0, whole = coded_advance(cluster), least = font->units_per_em / 1000;
+	int count = 0, whole = coded_advance(cluster, font), least = least_advance(font);
 	for (int at = 0, from = 0; at < cluster->text.len; from = at) {
 		utf8_next(cluster->text, &at);
 		count += from == 0 || moves_pen(str_slice(cluster->text, from, at));
@@ -162,7 +169,7 @@ struct code coded_drawing(struct arena *arena, const struct mark *mark,
 	}
 	return (struct code){.pieces = pieces,
 		.piece_count = count,
-		.advance = coded_advance(cluster) - silent,
+		.advance = coded_advance(cluster, font) - silent,
 		.text = str_slice(cluster->text, 0, first)};
 }
 

@@ -23,6 +23,8 @@ struct pen {
 /* Worst case of one glyph: a font change, two rises, a number and the code. */
 enum { GLYPH_ROOM = 160, READING_MAX = 32 };
 
+enum { UNSEEN = 4 }; /* thousandths of an em */
+
 static void put(struct pen *pen, const char *text)
 {
 	size_t len = strlen(text);
@@ -187,13 +189,14 @@ static void put_shown(
 		pen->ahead += pen->space;
 }
 
+/* Steps that nobody sees are taken with the next blank: in a word a reader would see one. */
 static void put_own(struct pen *pen, const struct code *code)
 {
 	struct slot slot = {.code_len = 0};
 	slot_set_code(&slot, coded_find(pen->content->writer->arena, &pen->use->coded, code));
 	if (!pen->in_array || pen->content->kind != FONT_CODED)
 		set_font(pen, FONT_CODED);
-	if (pen->ahead)
+	if (llabs(pen->ahead) > (int64_t)UNSEEN * pen->font->units_per_em)
 		catch_up(pen);
 	put_code(pen, &slot);
 }
@@ -241,7 +244,7 @@ static void put_cluster(struct pen *pen, struct coded_cluster *cluster)
 	put_own(pen, &code);
 	if (!mark->leftwards)
 		put_silent(pen, cluster, code.text.len);
-	pen->ahead += advance - (int64_t)coded_advance(cluster) * 1000;
+	pen->ahead += advance - (int64_t)coded_advance(cluster, pen->font) * 1000;
 }
 
 /* As they stand: from right to left the last first. */

@@ -416,8 +416,8 @@ struct str coded_said(struct arena *arena, struct str text);
 struct coded_cluster coded_cluster(struct arena *arena, const struct mark *mark, int glyph);
 struct code coded_drawing(struct arena *arena, const struct mark *mark,
 	const struct coded_cluster *cluster, const struct font *font);
-/* How far all of them move the pen: as far as a font can say it. */
-int coded_advance(const struct coded_cluster *cluster);
+/* How far all of them move the pen: as far as a font can say it, and by a little at least. */
+int coded_advance(const struct coded_cluster *cluster, const struct font *font);
 struct code coded_silent(
 	const struct coded_cluster *cluster, const struct font *font, struct str character);
 struct code coded_glyph(struct arena *arena, const struct mark *mark, int glyph, int advance);
