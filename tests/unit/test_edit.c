@@ -113,6 +113,14 @@ static const struct {
 	{"address", HEAD "<address>1 Lane\r\nRye</address>" TAIL,
 		HEAD "<address>1 Lane\r\nOld\r\nRye</address>" TAIL, "1 Lane\nRye",
 		"1 Lane\nOld\nRye"},
+	{"rich",
+		HEAD
+		"<rich>See the <!-- x --><em>Annual  Report</em> of\n<link href='https://a.b/?c'>"
+		"that <em>year</em></link>, 2019</rich>" TAIL,
+		HEAD "<rich>Read the <!-- x --><em>Annual  Report</em> for\n<link "
+		     "href='https://a.b/?c'>that great <em>year</em></link>, 2020</rich>" TAIL,
+		"See the Annual Report of that year, 2019",
+		"Read the Annual Report for that great year, 2020"},
 	{"rich", HEAD "<rich>how the unit\n  read <em>all &amp; sundry</em> twice</rich>" TAIL,
 		HEAD "<rich>how the unit\n  read <em>all &amp; some</em> twice</rich>" TAIL,
 		"how the unit read all & sundry twice", "how the unit read all & some twice"},
@@ -209,6 +217,8 @@ static void what_cannot_be_written_is_refused(void **state)
 		{"a", "<a>x</a>", "<a>x<a>", "y", DIAG_EDIT_PLACE},
 		{"rich", "<rich>a <em>b</em> c</rich>", "<rich>a <em>b</em> c</rich>", "a x",
 			DIAG_EDIT_TAG},
+		{"rich", "<rich>a b <em>c d</em> e</rich>", "<rich>a b <em>c d</em> e</rich>",
+			"v w x y z", DIAG_EDIT_TAG},
 		{"address", "<address><line>a</line></address>",
 			"<address><line>a<b/></line></address>", "b", DIAG_EDIT_PLACE},
 	};
@@ -225,6 +235,70 @@ static void what_cannot_be_written_is_refused(void **state)
 	}
 }
 
+/* The tags of some XML, without what stands between them. */
+static struct str tags_of(struct room *room, struct str bytes)
+{
+	struct buf tags = {0};
+	bool inside = false;
+	for (int i = 0; i < bytes.len; i++) {
+		inside |= bytes.at[i] == '<';
+		if (inside)
+			buf_char(&tags, bytes.at[i]);
+		inside &= bytes.at[i] != '>';
+	}
+	struct str copy = str_copy(room->arena, buf_text(&tags));
+	buf_free(&tags);
+	return copy;
+}
+
+static unsigned draw(unsigned *seed, unsigned below)
+{
+	*seed = *seed * 1664525U + 1013904223U;
+	return (*seed >> 16) % below;
+}
+
+/* Words left out, put in and taken for others, by chance: as it was asked for, or not at all. */
+static void tags_stay_whatever_changes(void **state)
+{
+	struct room *room = *state;
+	static const char *const words[] = {"a", "b", "c", "d,", "e", "a", "f&amp;g", "h"};
+	const struct str before = str_lit(
+		HEAD "<rich>a <em>b c</em>\n<!-- x --><link href='https://a.b/?c'>d, "
+		     "<em>e</em> a</link> f&amp;g<note>h</note></rich>" TAIL);
+	struct recipient record;
+	int done = 0, refused = 0;
+	unsigned seed = 1;
+	assert_true(
+		recipient_read(room->arena, before, "r.xml", declare(room), &record, room->diags));
+	for (int round = 0; round < 400; round++) {
+		struct buf now = {0}, out = {0};
+		for (int i = 0; i < 8; i++) {
+			unsigned what = draw(&seed, 20);
+			const char *word = words[what == 1 ? (int)draw(&seed, 8) : i];
+			if (what)
+				buf_format(&now, "%s%s", now.len ? " " : "",
+					what == 2                ? "x"
+						: word[1] == '&' ? "f&g"
+								 : word);
+			if (what == 3)
+				buf_puts(&now, " y z");
+		}
+		diags_clear(room->diags);
+		bool good = edit(
+			room, before, find(record.values, "rich", 0), buf_text(&now).at, &out);
+		done += good;
+		refused += !good;
+		if (good && !str_eq(tags_of(room, buf_text(&out)), tags_of(room, before)))
+			fail_msg("%s became %s", buf_text(&now).at, buf_text(&out).at);
+		if (!good && now.len)
+			assert_only(room, DIAG_EDIT_TAG);
+		buf_free(&now);
+		buf_free(&out);
+	}
+	if (done < 40 || refused < 40)
+		fail_msg("%d done, %d refused", done, refused);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -232,6 +306,7 @@ int main(void)
 		room_test(what_stands_between_words_stays),
 		room_test(one_record_of_many_is_edited),
 		room_test(what_cannot_be_written_is_refused),
+		room_test(tags_stay_whatever_changes),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

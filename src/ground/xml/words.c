@@ -1,26 +1,9 @@
-/* words.c - the words of an element → other words, in the bytes that somebody wrote. Only the
- * characters that differ are written anew; comments, CDATA sections, tags, and white space between
- * words that stay are as they were. */
+/* words.c - the words of an element as one reads them, each character with where it stands in the
+ * bytes that somebody wrote. */
 #include "base/blank.h"
 #include "xml/xml_int.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-
-/* A character as it is read; white space between words is one, however much of it there is. */
-struct piece {
-	char text[5];
-	int len, from, to; /* from, to: its bytes in the file, with what is aside within them */
-	int tags;          /* that stand before it */
-	bool cdata;
-	uint32_t code_point;
-};
-struct pieces {
-	struct arena *arena;
-	vec(struct piece) list;
-};
-
-/* -- reading ----------------------------------------------------------------------------------- */
 
 static uint32_t named_reference(struct str name)
 {
@@ -37,7 +20,7 @@ static uint32_t named_reference(struct str name)
 
 /* The character at an offset, which moves behind it: in a CDATA section as it is, else it may be a
  * reference. */
-static uint32_t read_character(struct str bytes, bool cdata, int *at)
+uint32_t words_character(struct str bytes, bool cdata, int *at)
 {
 	if (cdata || bytes.at[*at] != '&')
 		return utf8_next(bytes, at);
@@ -48,7 +31,7 @@ static uint32_t read_character(struct str bytes, bool cdata, int *at)
 }
 
 /* Whether something that is no character stands at an offset, which moves behind it. */
-static bool skip_markup(struct str bytes, int *at, bool *cdata, int *tags)
+bool words_skip_markup(struct str bytes, int *at, bool *cdata, int *tags)
 {
 	struct str rest = str_slice(bytes, *at, bytes.len);
 	struct xml_scan scan = {*at, 0};
@@ -106,16 +89,16 @@ static void trim(struct pieces *pieces)
 			(size_t)pieces->list.len * sizeof *pieces->list.at);
 }
 
-static void read_pieces(const struct xml_words *words, struct pieces *pieces)
+void words_pieces(const struct xml_words *words, struct pieces *pieces)
 {
 	struct str bytes = str_slice(words->bytes, 0, words->to);
 	bool cdata = false;
 	int at = words->from, tags = 0;
 	while (at < bytes.len) {
-		if (skip_markup(bytes, &at, &cdata, &tags))
+		if (words_skip_markup(bytes, &at, &cdata, &tags))
 			continue;
 		struct piece piece = {.from = at, .tags = tags, .cdata = cdata};
-		piece.code_point = read_character(bytes, cdata, &at);
+		piece.code_point = words_character(bytes, cdata, &at);
 		piece.to = at;
 		add_piece(pieces, piece, words->lines);
 	}
@@ -126,120 +109,10 @@ struct str xml_words_read(struct arena *arena, const struct xml_words *words)
 {
 	struct pieces pieces = {.arena = arena};
 	struct buf text = {0};
-	read_pieces(words, &pieces);
+	words_pieces(words, &pieces);
 	for (int i = 0; i < pieces.list.len; i++)
 		buf_put(&text, pieces.list.at[i].text, (size_t)pieces.list.at[i].len);
 	struct str copy = str_copy(arena, buf_text(&text));
 	buf_free(&text);
 	return copy;
-}
-
-/* -- writing ----------------------------------------------------------------------------------- */
-
-const char *xml_line_end(struct str bytes)
-{
-	int end = str_find(bytes, "\n");
-	return end > 0 && bytes.at[end - 1] == '\r' ? "\r\n" : "\n";
-}
-
-void xml_write_words(struct str bytes, struct str text, struct buf *out)
-{
-	bool ascii = xml_is_ascii(bytes);
-	for (int at = 0; at < text.len;) {
-		int from = at;
-		uint32_t c = utf8_next(text, &at);
-		if (c == '\n')
-			buf_puts(out, xml_line_end(bytes));
-		else if (c >= 0x80 && ascii)
-			buf_format(out, "&#x%X;", (unsigned)c);
-		else
-			buf_xml(out, str_slice(text, from, at));
-	}
-}
-
-/* Into a CDATA section, which is ended for what cannot stand in it. */
-static void write_new(struct str bytes, struct str text, bool cdata, struct buf *out)
-{
-	bool plain = str_find(text, "]") < 0 && str_find(text, ">") < 0 &&
-		str_find(text, "\n") < 0 && !xml_is_ascii(bytes);
-	if (cdata && plain) {
-		buf_str(out, text);
-		return;
-	}
-	buf_puts(out, cdata ? "]]>" : "");
-	xml_write_words(bytes, text, out);
-	buf_puts(out, cdata ? "<![CDATA[" : "");
-}
-
-/* What stands between characters that go: comments, and where CDATA begins and ends. */
-static void keep_markup(struct str bytes, int at, bool cdata, struct buf *out)
-{
-	int tags = 0;
-	while (at < bytes.len) {
-		int from = at;
-		if (skip_markup(bytes, &at, &cdata, &tags))
-			buf_str(out, str_slice(bytes, from, at));
-		else
-			read_character(bytes, cdata, &at);
-	}
-}
-
-/* How many pieces at the beginning stay; *at moves in the new words likewise. */
-static int count_same(const struct pieces *pieces, struct str now, int *at)
-{
-	int same = 0;
-	for (; same < pieces->list.len; same++) {
-		const struct piece *piece = &pieces->list.at[same];
-		if (!str_starts(str_slice(now, *at, now.len), piece->text))
-			break;
-		*at += piece->len;
-	}
-	return same;
-}
-
-static int count_same_at_end(const struct pieces *pieces, int from, struct str now, int *end)
-{
-	int same = 0;
-	while (pieces->list.len - same > from) {
-		const struct piece *piece = &pieces->list.at[pieces->list.len - same - 1];
-		if (!str_ends(now, piece->text))
-			break;
-		now.len -= piece->len;
-		same++;
-	}
-	*end = now.len;
-	return same;
-}
-
-enum xml_change xml_words_change(
-	struct arena *arena, const struct xml_words *words, struct str now, struct buf *out)
-{
-	struct pieces pieces = {.arena = arena};
-	struct str bytes = words->bytes;
-	int begins = 0, ends;
-	read_pieces(words, &pieces);
-	int first = count_same(&pieces, now, &begins);
-	int last = pieces.list.len -
-		count_same_at_end(&pieces, first, str_slice(now, begins, now.len), &ends);
-	struct str new = str_slice(now, begins, begins + ends);
-	const struct piece *all = pieces.list.at;
-	/* At words that go, else behind the word before, else before the one behind. */
-	const struct piece *by = first < last ? &all[first]
-		: first                       ? &all[first - 1]
-		: pieces.list.len             ? &all[0]
-					      : NULL;
-	int from = by ? (first < last || !first ? by->from : by->to) : words->from;
-	int to = first < last ? all[last - 1].to : from;
-	struct buf middle = {0};
-	write_new(bytes, new, by && by->cdata, &middle);
-	if (first < last)
-		keep_markup(str_slice(bytes, 0, to), from, by->cdata, &middle);
-	bool crosses = first < last && all[last - 1].tags != by->tags;
-	if (!crosses) {
-		buf_str(out, str_slice(bytes, words->from, from));
-		buf_str(out, buf_text(&middle));
-		buf_str(out, str_slice(bytes, to, words->to));
-	}
-	buf_free(&middle);
-	return crosses ? XML_CHANGE_CROSSES : XML_CHANGED;
 }

@@ -90,7 +90,7 @@ struct xml_words {
 };
 struct str xml_words_read(struct arena *arena, const struct xml_words *words);
 /* Writes what stands there with other words, folded in that way: only what differs is other bytes.
- * CROSSES, and nothing written: it reaches over a tag. */
+ * CROSSES, and nothing written: words that go from one that stays to the next reach over a tag. */
 enum xml_change { XML_CHANGED, XML_CHANGE_CROSSES };
 enum xml_change xml_words_change(
 	struct arena *arena, const struct xml_words *words, struct str now, struct buf *out);

@@ -35,6 +35,28 @@ bool check_before(struct cursor *cursor, struct diags *diags);
 /* Whether a file says that it holds ASCII alone. */
 bool xml_is_ascii(struct str bytes);
 
+/* -- words.c */
+/* A character as it is read; white space between words is one, however much of it there is. */
+struct piece {
+	char text[5];
+	int len, from, to; /* from, to: its bytes in the file, with what is aside within them */
+	int tags;          /* that stand before it */
+	bool cdata;
+	uint32_t code_point;
+};
+struct pieces {
+	struct arena *arena;
+	vec(struct piece) list;
+};
+
+/* The characters that are read between two offsets, without white space at both ends. */
+void words_pieces(const struct xml_words *words, struct pieces *pieces);
+/* Whether something that is no character stands at an offset, which moves behind it: a tag, which
+ * is counted, a comment, or where a CDATA section begins or ends. */
+bool words_skip_markup(struct str bytes, int *at, bool *cdata, int *tags);
+/* The character at an offset, which moves behind it. */
+uint32_t words_character(struct str bytes, bool cdata, int *at);
+
 struct _xmlError;
 
 /* Says in our words what libxml2 found; offset is where it stopped, open the innermost element that
