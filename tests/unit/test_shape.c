@@ -259,6 +259,33 @@ static void a_number_in_it_runs_from_left_to_right(void **state)
 	assert_int_equal(paragraph->runs[2].level, 1);
 }
 
+static int setup_hebrew(void **state)
+{
+	return setup_text(state, "Noto Serif Hebrew, Liberation Serif");
+}
+
+/* Noto Serif Hebrew has neither comma nor bracket: those alone are of the other family. */
+static void words_stay_in_their_face_beside_signs_that_it_lacks(void **state)
+{
+	struct desk *desk = *state;
+	if (!desk->shaper) {
+		print_message("# fonts-noto-core is not installed: skipped\n");
+		return;
+	}
+	struct paragraph *paragraph = shaped_text(desk, "\u05D0\u05D1, (\u05D2) \u05D3");
+	assert_int_equal(diags_len(desk->diags), 0);
+	for (int i = 0; i < paragraph->run_count; i++) {
+		const struct run *run = &paragraph->runs[i];
+		int at = paragraph->glyphs[run->from].cluster;
+		bool letter = utf8_next(paragraph->text, &at) >= 0x5D0;
+		bool noto = strstr(text_face(desk->text, run->face)->path, "Noto") != NULL;
+		assert_true(run->level == 1 && (noto || !letter));
+	}
+	assert_int_equal(paragraph->run_count, 7);
+	/* Each sign is a run: a reader turns what has no letter. */
+	assert_int_equal(shaped_text(desk, "\u05D0), \u05D1")->run_count, 4);
+}
+
 static int setup_naskh(void **state)
 {
 	return setup_text(state, "Noto Naskh Arabic");
@@ -440,6 +467,7 @@ static void the_hyphen_is_a_glyph_of_the_face(void **state)
 
 #define sans_test(test) cmocka_unit_test_setup_teardown(test, setup_sans, teardown_text)
 #define naskh_test(test) cmocka_unit_test_setup_teardown(test, setup_naskh, teardown_text)
+#define hebrew_test(test) cmocka_unit_test_setup_teardown(test, setup_hebrew, teardown_text)
 #define both_test(test) cmocka_unit_test_setup_teardown(test, setup_both, teardown_text)
 #define serif_test(test) cmocka_unit_test_setup_teardown(test, setup_serif, teardown_text)
 
@@ -460,6 +488,7 @@ int main(void)
 		sans_test(a_control_character_is_named_but_not_shown),
 		sans_test(a_name_from_right_to_left_is_a_run_of_its_own),
 		sans_test(a_number_in_it_runs_from_left_to_right),
+		hebrew_test(words_stay_in_their_face_beside_signs_that_it_lacks),
 		naskh_test(a_stop_behind_a_number_is_that_of_the_words_before_it),
 		sans_test(a_field_turns_nothing_beside_it),
 		both_test(arabic_is_joined_and_of_one_face),

@@ -218,17 +218,62 @@ const unsigned char *fallback_find(
 	return depths;
 }
 
-void fallback_say_whole(struct shaping *shaping, const struct segment *segment, int depth)
+/* -- from right to left ------------------------------------------------------------------------ */
+
+static bool is_joiner(uint32_t c)
+{
+	return c == 0x200C || c == 0x200D;
+}
+
+static bool is_later(
+	const struct text *text, const struct chain *chain, int depth, uint32_t character)
+{
+	while (depth < chain->count && !text_face_has(text, chain->faces[depth], character))
+		depth++;
+	return depth < chain->count;
+}
+
+/* Whether a face of the segment's has all of its letters and marks, and it or a later one each of
+ * the signs. */
+static bool sets_segment(const struct shaping *shaping, const struct segment *segment, int depth)
+{
+	const struct text *text = shaping->shaper->text;
+	const struct chain *chain = segment->chain;
+	for (int at = segment->from; at < segment->to;) {
+		uint32_t c = utf8_next(shaping->flat->text, &at);
+		bool letter = is_letter(c) && c != '\'' && c != 0x2019;
+		if (!text_is_said(c) || is_joiner(c))
+			continue;
+		if (letter ? !text_face_has(text, chain->faces[depth], c)
+			   : !is_later(text, chain, depth, c))
+			return false;
+	}
+	return true;
+}
+
+/* Says that the first face was to set a segment's letters, and does not. */
+static void say_whole(struct shaping *shaping, const struct segment *segment, int depth)
 {
 	const struct text *text = shaping->shaper->text;
 	struct str bytes = shaping->flat->text;
 	struct stretch all = {segment->from, segment->to};
-	int at = depth ? first_lacking(shaping, segment, all.from, all.to, 0) : all.to;
+	int at = first_lacking(shaping, segment, all.from, all.to, 0);
 	bool some = false;
-	for (int i = all.from; depth && i < all.to && !some;) {
+	for (int i = all.from; i < all.to && !some;) {
 		uint32_t c = utf8_next(bytes, &i);
 		some = is_letter(c) && text_face_has(text, segment->chain->faces[0], c);
 	}
-	if (depth && (some || is_of_family(shaping, segment, at, 0)))
+	if (some || is_of_family(shaping, segment, at, 0))
 		say(shaping, segment, word_around(bytes, all, at), at, (const int[]){0, depth});
+}
+
+int fallback_whole(struct shaping *shaping, const struct segment *segment)
+{
+	for (int depth = 0; depth < segment->chain->count; depth++)
+		if (sets_segment(shaping, segment, depth)) {
+			if (depth)
+				say_whole(shaping, segment, depth);
+			return depth;
+		}
+	return 0;
 }

@@ -7,14 +7,15 @@
  * a letter and its accent come from one face. Choosing the face of each character from the fonts'
  * character maps beforehand would be simpler but splits clusters that a font composes.
  *
- * What runs from right to left is shaped so, in the first face that has all of it, and its glyphs
- * are put into the order of the text: all that comes after, up to the lines of layout, knows one
- * order only. */
+ * What runs from right to left is shaped so, in the first face that has all of its letters, and its
+ * glyphs are put into the order of the text: all that comes after, up to the lines of layout, knows
+ * one order only. */
 #include "text/text_int.h"
 
 #include "base/diag_id.h"
 
 #include <stdio.h>
+#include <unicode/uchar.h>
 
 /* -- HarfBuzz ---------------------------------------------------------------------------------- */
 
@@ -115,17 +116,44 @@ static void drop_unsaid(struct shaping *shaping, int count)
 	bytes->len -= (size_t)(count - kept) * sizeof *glyphs;
 }
 
+static UCharDirection direction_at(struct str text, int at)
+{
+	return u_charDirection((UChar32)utf8_next(text, &at));
+}
+
+/* Of signs from right to left without a letter beside them each is a piece of its own: what has no
+ * letter some readers turn round. */
+static void part_signs(struct shaping *shaping, int face, int from)
+{
+	struct str text = shaping->flat->text;
+	const struct glyph *glyphs = (const void *)shaping->shaper->glyphs.at;
+	int to = shape_count(shaping);
+	for (int i = from; i < to; i++) {
+		UCharDirection direction = direction_at(text, glyphs[i].cluster);
+		if (direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC)
+			return;
+	}
+	for (int i = from; i < to; i++)
+		if (i > 0 && glyphs[i].cluster != glyphs[i - 1].cluster &&
+			shaping->pieces.at[shaping->pieces.len - 1].from != i)
+			*vec_push(shaping->shaper->scratch, &shaping->pieces) = (struct piece){
+				face, i, shaping->level};
+}
+
 static void take(struct shaping *shaping, int face, const hb_glyph_info_t *infos,
 	const hb_glyph_position_t *positions, unsigned count)
 {
+	int from = shape_count(shaping);
 	shape_piece(shaping, face);
 	struct glyph *glyphs = shape_add(shaping, (int)count);
 	for (unsigned i = 0; i < count; i++) {
 		glyphs[i] = shape_glyph(&infos[i], &positions[i]);
 		shaping->shifted |= glyphs[i].dx || glyphs[i].dy;
 	}
-	if (shaping->level & 1)
-		drop_unsaid(shaping, (int)count);
+	if (!(shaping->level & 1))
+		return;
+	drop_unsaid(shaping, (int)count);
+	part_signs(shaping, face, from);
 }
 
 /* -- characters that no face has --------------------------------------------------------------- */
@@ -263,35 +291,6 @@ static void shape_range(
 	}
 }
 
-static bool is_joiner(uint32_t c)
-{
-	return c == 0x200C || c == 0x200D;
-}
-
-/* Whether a face has all characters of a segment that are seen. */
-static bool has_whole(const struct shaping *shaping, const struct segment *segment, int face)
-{
-	const struct chain one = {.faces = {face}, .count = 1};
-	for (int at = segment->from; at < segment->to;) {
-		uint32_t c = utf8_next(shaping->flat->text, &at);
-		if (text_is_said(c) && !is_joiner(c) && !chain_has(shaping->shaper->text, &one, c))
-			return false;
-	}
-	return true;
-}
-
-/* How deep in its chain the first face is that has all of a segment; 0: none has. */
-static int whole_depth(struct shaping *shaping, const struct segment *segment)
-{
-	const struct chain *chain = segment->chain;
-	for (int depth = 0; depth < chain->count; depth++)
-		if (has_whole(shaping, segment, chain->faces[depth])) {
-			fallback_say_whole(shaping, segment, depth);
-			return depth;
-		}
-	return 0;
-}
-
 static void shape_segment(struct shaping *shaping, const struct segment *segment)
 {
 	const struct font *font = &shaping->shaper->text->fonts.at[segment->chain->faces[0]];
@@ -299,7 +298,7 @@ static void shape_segment(struct shaping *shaping, const struct segment *segment
 		fake_shape(shaping, segment);
 	else if (segment->leftwards)
 		shape_range(shaping, segment, segment->from, segment->to,
-			whole_depth(shaping, segment));
+			fallback_whole(shaping, segment));
 	else if (!words_shape(shaping, segment))
 		shape_range(shaping, segment, segment->from, segment->to, 0);
 }

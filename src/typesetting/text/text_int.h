@@ -356,8 +356,9 @@ const unsigned char *fallback_find(
 	struct shaping *shaping, const struct segment *segment, int from, int to, int depth);
 /* Where a byte of the text comes from. */
 struct place shape_place(const struct shaping *shaping, int at);
-/* Says that a segment is set as a whole in the face at depth, if the first was to set it. */
-void fallback_say_whole(struct shaping *shaping, const struct segment *segment, int depth);
+/* How deep in its chain the first face is that sets a segment from right to left: it has all of its
+ * letters, and it or later ones the signs beside them; 0: none is. */
+int fallback_whole(struct shaping *shaping, const struct segment *segment);
 /* Says which characters of text[from, to) no face of the chain has. */
 void shape_report_missing(struct shaping *shaping, const struct chain *chain, int from, int to);
 
