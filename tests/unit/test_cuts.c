@@ -226,6 +226,39 @@ static void a_cut_that_is_not_there_is_said_where_it_is_asked_for(void **state)
 	assert_found(desk, DIAG_FONT_CUT, "no italic cut"); /* once */
 }
 
+/* Of a later family, too, but not that nothing of it is slanted, which some scripts do not know. */
+static void of_a_later_family_that_it_has_nothing_bold(void **state)
+{
+	struct desk *desk = *state;
+	write_file(desk, "regular.ttf", without(desk, "Liberation Sans", false, false, ""));
+	write_file(desk, "bold.ttf", without(desk, "Liberation Sans", true, false, ""));
+	write_file(desk, "italic.ttf", without(desk, "Liberation Sans", false, true, ""));
+	write_file(desk, "other.ttf", without(desk, "DejaVu Sans", false, false, ""));
+	open_text(desk, "Liberation Sans, DejaVu Sans");
+	static const char *const texts[] = {"a \u2713", "\u0643\u0645"};
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		set(desk, (struct asked){texts[i], .bold = true});
+		assert_found(desk, DIAG_FONT_CUT, "the family \"DejaVu Sans\" has no bold cut");
+		set(desk, (struct asked){texts[i], .italic = true});
+		assert_int_equal(diags_len(desk->diags), 0);
+	}
+	set(desk, (struct asked){"words", .bold = true});
+	assert_int_equal(diags_len(desk->diags), 0);
+}
+
+/* What another family sets altogether misses no cut of the first. */
+static void what_is_not_set_in_a_family_misses_no_cut_of_it(void **state)
+{
+	struct desk *desk = *state;
+	write_file(desk, "regular.ttf", without(desk, "Liberation Sans", false, false, ""));
+	write_file(desk, "other.ttf", without(desk, "DejaVu Sans", true, false, ""));
+	open_text(desk, "Liberation Sans, DejaVu Sans");
+	set(desk, (struct asked){"\u0643\u0645", .bold = true});
+	assert_int_equal(diags_len(desk->diags), 0);
+	set(desk, (struct asked){"words", .bold = true});
+	assert_found(desk, DIAG_FONT_CUT, "has no bold cut");
+}
+
 /* Debian's EB Garamond has figures of other kinds in its regular face, and not in its bold one. */
 static void figures_that_a_cut_has_not_are_said_where_there_are_figures(void **state)
 {
@@ -253,6 +286,8 @@ int main(void)
 		with_desk(with_no_other_family_it_is_set_less_bold),
 		with_desk(from_right_to_left_too),
 		with_desk(a_cut_that_is_not_there_is_said_where_it_is_asked_for),
+		with_desk(of_a_later_family_that_it_has_nothing_bold),
+		with_desk(what_is_not_set_in_a_family_misses_no_cut_of_it),
 		with_desk(figures_that_a_cut_has_not_are_said_where_there_are_figures),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

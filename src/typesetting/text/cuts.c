@@ -108,11 +108,54 @@ static void report_feature(
 
 /* -- a paragraph ------------------------------------------------------------------------------- */
 
-static void report_cut(const struct chain *chain, struct place at, struct diags *diags)
+static void report_cut(struct str family, const char *cut, struct place at, struct diags *diags)
 {
 	int findings = diags_len(diags);
-	diag_add(diags, FONT_CUT, at, diag_str(diags, chain->family), chain_cut_name(chain));
+	diag_add(diags, FONT_CUT, at, diag_str(diags, family), cut);
 	said_once(diags, findings);
+}
+
+static bool is_bold(const struct font *font)
+{
+	enum { DEMIBOLD = 600 };
+	return hb_style_get_value(font->hb, HB_STYLE_TAG_WEIGHT) >= DEMIBOLD;
+}
+
+static bool has_face(const struct chain *chain, int face)
+{
+	for (int i = 0; i < chain->count; i++)
+		if (chain->faces[i] == face)
+			return true;
+	return false;
+}
+
+void cuts_report_later(struct shaping *shaping, const struct segment *segment, int depth, int at)
+{
+	const struct text *text = shaping->shaper->text;
+	const struct chain *chain = segment->chain;
+	int face = chain->faces[depth];
+	if (!depth || depth >= chain->own || !chain->bold || is_bold(&text->fonts.at[face]))
+		return;
+	for (int i = 0; i < text->chains.len; i++) {
+		const struct chain *other = &text->chains.at[i];
+		if (other->bold || other->italic != chain->italic ||
+			!str_eq(other->family, chain->family) || !has_face(other, face))
+			continue;
+		report_cut(text_face_about(text, face, shaping->shaper->scratch).family, "bold",
+			shape_place(shaping, at), shaping->diags);
+		return;
+	}
+}
+
+/* Whether the first face sets anything of it. */
+static bool is_set_in_first(const struct text *text, const struct chain *chain, struct str bytes)
+{
+	for (int at = 0; at < bytes.len;) {
+		uint32_t c = utf8_next(bytes, &at);
+		if (c > ' ' && c != 0xA0 && text_face_has(text, chain->faces[0], c))
+			return true;
+	}
+	return false;
 }
 
 static void report_features(
@@ -136,8 +179,10 @@ void cuts_report(struct shaper *shaper, const struct flat *flat, struct diags *d
 	for (int i = 0; i < flat->span_count; i++) {
 		const struct span *span = &flat->spans[i];
 		const struct chain *chain = &shaper->text->chains.at[span->chain];
-		if (chain->inexact && !span->forced)
-			report_cut(chain, span->node ? span->node->at : place_none(), diags);
+		struct str bytes = str_slice(flat->text, span->from, flat_span_end(flat, i));
+		if (chain->inexact && is_set_in_first(shaper->text, chain, bytes))
+			report_cut(chain->family, chain_cut_name(chain),
+				span->node ? span->node->at : place_none(), diags);
 		if (span->features)
 			report_features(shaper, flat, i, diags);
 	}

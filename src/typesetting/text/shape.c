@@ -284,10 +284,12 @@ static void shape_range(
 		int stop = end < count ? (int)infos[end].cluster : to;
 		if (missing && last)
 			shape_report_missing(shaping, chain, begin, stop);
-		if (other)
+		if (other) {
 			shape_range(shaping, segment, begin, stop, other);
-		else
-			take(shaping, face, infos + i, positions + i, end - i);
+			continue;
+		}
+		cuts_report_later(shaping, segment, depth, begin);
+		take(shaping, face, infos + i, positions + i, end - i);
 	}
 }
 

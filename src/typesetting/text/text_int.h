@@ -356,6 +356,8 @@ const unsigned char *fallback_find(
 	struct shaping *shaping, const struct segment *segment, int from, int to, int depth);
 /* Where a byte of the text comes from. */
 struct place shape_place(const struct shaping *shaping, int at);
+/* Says that what is to be bold is set in a later family that has no bold cut, from a byte on. */
+void cuts_report_later(struct shaping *shaping, const struct segment *segment, int depth, int at);
 /* How deep in its chain the first face is that sets a segment from right to left: it has all of its
  * letters, and it or later ones the signs beside them; 0: none is. */
 int fallback_whole(struct shaping *shaping, const struct segment *segment);
