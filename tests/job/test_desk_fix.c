@@ -342,6 +342,45 @@ static void records_of_one_file_are_edited_and_undone_apart(void **state)
 	}
 }
 
+/* -- words with tags among them ---------------------------------------------------------------- */
+
+#define MARKED(words)                                                                     \
+	"<recipient xmlns='urn:lettermerge:recipient:1'><name>" words "</name><!-- x -->" \
+	"<day>2020-01-02</day><address>1 Lane</address></recipient>\n"
+#define AS_IT_WAS MARKED("See <em>the Report</em> of <link href='https://a.b/'>2019</link>, Bo")
+
+static int set_up_marked(void **state)
+{
+	start(state, "--no-sign --person Anna");
+	struct desk *desk = *state;
+	struct str rich = str_of(template);
+	int at = str_find(rich, "<declare name=\"name\"") + 20;
+	scratch_write(&desk->scratch, "templates/letter.xml",
+		str_format(desk->scratch.arena, "%.*s type=\"rich\"%s", at, template, template + at)
+			.at);
+	save(desk, AS_IT_WAS);
+	return 0;
+}
+
+static void words_are_edited_between_their_tags(void **state)
+{
+	struct desk *desk = *state;
+	struct str page = desk_fetch_until(
+		desk, "letter/anna", "where a link leads, is changed in the file.");
+	const char *aimed = aim(desk, page, "name");
+	assert_holds(
+		send(desk, "edit/anna", aimed, "words=Read+the+Report+of+2020%2C+Bo"), " 303 ");
+	assert_record(desk,
+		MARKED("Read <em>the Report</em> of <link href='https://a.b/'>2020</link>, Bo"));
+	assert_holds(send(desk, "undo/anna", aimed, "words="), " 303 ");
+	assert_record(desk, AS_IT_WAS);
+	page = desk_fetch_until(desk, "letter/anna", "See the Report");
+	struct str answer = send(desk, "edit/anna", aim(desk, page, "name"), "words=Of+2019+alone");
+	assert_holds(answer, " 409 ");
+	assert_holds(answer, "reaches over a tag");
+	assert_record(desk, AS_IT_WAS);
+}
+
 /* -- the editor -------------------------------------------------------------------------------- */
 
 static int set_up_editor(void **state)
@@ -393,6 +432,8 @@ int main(int count, char **arguments)
 			a_cell_is_edited_in_its_table, set_up_table, tear_down),
 		cmocka_unit_test_setup_teardown(
 			records_of_one_file_are_edited_and_undone_apart, set_up_many, tear_down),
+		cmocka_unit_test_setup_teardown(
+			words_are_edited_between_their_tags, set_up_marked, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_place_is_opened_in_the_editor, set_up_editor, tear_down),
 	};

@@ -339,6 +339,7 @@ struct job_fact {
 		STANDS_NOWHERE      /* it is computed of others */
 	} stands;
 	bool lines;       /* its words are lines */
+	bool marked;      /* emphasis, notes or links stand among them */
 	struct str words; /* as one edits them */
 	enum standing standing;
 	const struct about *about; /* NULL: the record says nothing of it */

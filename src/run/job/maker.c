@@ -147,6 +147,7 @@ static void list_values(struct worker *worker, const struct value *values,
 			.used = field && field->used,
 			.stands = find_stands(value, field, out->object),
 			.lines = lines,
+			.marked = value->rich != NULL,
 			.words = value_words(arena, value, lines),
 			.standing = value_standing(value),
 			.about = value->about};

@@ -99,6 +99,10 @@ void page_write_edit(const struct desk *desk, const struct made *made, int numbe
 		count_rows(fact->words) + fact->lines);
 	buf_xml(out, fact->words);
 	buf_puts(out, "</textarea></label>\n");
+	if (fact->marked)
+		buf_puts(out,
+			"<p>Its emphasis, notes and links stay where they are. Which words they "
+			"take in, and where a link leads, is changed in the file.</p>\n");
 	if (fact->about && (fact->standing || fact->about->evidence_count))
 		buf_puts(out,
 			"<p>What the record says of its source stays: confirm the fact anew "

@@ -45,7 +45,6 @@ static void write_actions(const struct desk *desk, const struct view *view,
 	buf_puts(out, "<a data-set=\"say\" href=\"");
 	page_write_link(view, out);
 	buf_puts(out, "#say\">Reject or comment</a></div>\n");
-	page_write_signs_or_not(desk, view, out);
 }
 
 static void write_state(const struct listing *listing, const struct approvers *approvers,
@@ -132,9 +131,12 @@ void page_write_approval(
 			write_given(&approvers.list.at[i], out);
 		buf_puts(out, "</ul>\n");
 	}
-	if (is_open(desk, view, made) && !approvers.trouble.len)
+	bool open = is_open(desk, view, made) && !approvers.trouble.len;
+	if (open)
 		write_actions(desk, view, &approvers, made, out);
 	buf_puts(out, "</section>\n");
+	if (open)
+		page_write_signs_or_not(desk, view, out);
 	arena_free(arena);
 }
 
