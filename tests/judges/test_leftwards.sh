@@ -1,6 +1,7 @@
 #!/bin/sh
 # test_leftwards.sh PROGRAM ROOT - letters from right to left (tests/leftwards), with Debian's Noto fonts: each line as
-# Chromium has it, the words as pdftotext and pdf.js read them, PDF/A-2a and PDF/UA-1 by veraPDF. TAP.
+# Chromium has it, the words as pdftotext and pdf.js read them, links and page numbers in their places, PDF/A-2a and PDF/UA-1
+# by veraPDF. TAP.
 set -u
 export LC_ALL=C.UTF-8
 . "$(dirname "$0")/find.sh"
@@ -16,9 +17,9 @@ ln -s "$judges/node/node_modules" "$folder/node_modules"
 cp "$here"/*.mjs "$folder"
 . "$here/cases.sh"
 
-for language in arabic hebrew persian urdu; do
+for language in arabic hebrew persian urdu yiddish; do
 	"$1" batch -q --no-sign -t "$letters/$language.xml" -r "$letters/$language.csv" -o "$folder/letters/$language" \
-		--also text >/dev/null || { echo "Bail out! $language not written" && exit 1; }
+		--also html,text >/dev/null || { echo "Bail out! $language not written" && exit 1; }
 done
 for width in 60 70 80 90 100 115 130 150 170 900; do
 	mkdir -p "$folder/source/$width"
@@ -49,9 +50,16 @@ words() {
 }
 
 say "order of each line, as in Chromium" node "$folder/order.mjs" "$folder/order"
-for language in arabic hebrew persian; do
+for language in arabic hebrew persian yiddish; do
 	say "words by pdftotext: $language" words "$language"
 done
+# The same letter in the other direction, whatever its language.
+sed 's/xml:lang="ar" style/xml:lang="ar" dir="ltr" style/' "$letters/arabic.xml" >"$folder/source/other.xml"
+cp "$letters/arabic.style.xml" "$folder/source"
+"$1" batch -q --no-sign -t "$folder/source/other.xml" -r "$letters/arabic.csv" -o "$folder/other" >/dev/null ||
+	{ echo "Bail out! other not written" && exit 1; }
+say "links" python3 "$here/places.py" links "$folder/letters"
+say "page numbers" python3 "$here/places.py" numbers "$folder/letters/arabic/fatima.pdf" "$folder/other/fatima.pdf"
 say "characters by pdf.js" node "$folder/characters.mjs" "$folder/letters"
 for flavour in 2a ua1; do
 	say "veraPDF: $flavour" sh "$here/vera.sh" "$flavour" "$folder"/letters/*/*.pdf

@@ -34,7 +34,8 @@ say "what five readers give" python3 "$here/whole.py" "$folder/letters" "$2/docs
 # What a reader loses of letters from right to left it loses of Chromium's, too. Chromium draws each line from the left: so
 # PDFBox reads more of those.
 mkdir "$folder/leftwards"
-for language in "arabic Noto Naskh Arabic" "hebrew Noto Serif Hebrew" "persian Noto Naskh Arabic" "urdu Noto Nastaliq Urdu"; do
+for language in "arabic Noto Naskh Arabic" "hebrew Noto Serif Hebrew" "persian Noto Naskh Arabic" "urdu Noto Nastaliq Urdu" \
+	"yiddish Noto Serif Hebrew"; do
 	ln -s "$folder/letters/${language%% *}" "$folder/leftwards"
 	echo "\"${language#* }\",\"Liberation Serif\"" >"$folder/leftwards/${language%% *}.family"
 done

@@ -387,7 +387,8 @@ struct box set_plain(struct flow *flow, struct str content, const struct block_s
 	sp indent = style->align == ALIGN_RIGHT ? room
 		: style->align == ALIGN_CENTRE  ? room / 2
 						: 0;
-	sp x = sides.left + (paragraph->leftwards ? room - indent : indent);
+	bool leftwards = flow->letter->root->leftwards; /* whatever its language says */
+	sp x = sides.left + (leftwards ? room - indent : indent);
 	for (int i = 0; i < places.count; i++) {
 		const struct line_stretch *stretch = &places.at[i];
 		const struct run *run = stretch->run;
