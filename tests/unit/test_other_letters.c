@@ -220,6 +220,19 @@ static void words_by_hand(void **state)
 	}
 }
 
+static void latin_letters_are_known(void **state)
+{
+	static const char *const latin[] = {
+		"en", "de-AT", "sr-Latn", "vi", "tlh", "ar-Latn", "hi-Latn"};
+	static const char *const others[] = {"ar", "ru", "el", "ja", "zh-Hant", "ko", "sr",
+		"en-Dsrt", "hi", "yi", "uz-Arab", "th"};
+	(void)state;
+	for (size_t i = 0; i < sizeof latin / sizeof *latin; i++)
+		assert_true(lang_is_latin(str_of(latin[i])));
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		assert_false(lang_is_latin(str_of(others[i])));
+}
+
 #define with_desk(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -227,6 +240,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		with_desk(every_language_has_its_own_letters),
 		with_desk(a_script_named_is_heeded),
+		cmocka_unit_test(latin_letters_are_known),
 		with_desk(by_hand),
 		with_desk(words_by_hand),
 	};

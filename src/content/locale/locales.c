@@ -107,6 +107,20 @@ bool language_writes(const struct language *language, const UChar *text, int len
 	return true;
 }
 
+bool lang_is_latin(struct str lang)
+{
+	struct language language = {.known = true};
+	UErrorCode status = U_ZERO_ERROR;
+	char tag[ULOC_FULLNAME_CAPACITY];
+	snprintf(tag, sizeof tag, "%.*s", str_arg(lang));
+	uloc_forLanguageTag(tag, language.name, ULOC_FULLNAME_CAPACITY, NULL, &status);
+	find_scripts(&language);
+	for (int i = 0; i < language.script_count; i++)
+		if (language.scripts[i] == USCRIPT_LATIN)
+			return true;
+	return language.script_count == 0;
+}
+
 static struct language *language_new(struct str lang)
 {
 	struct language *language = heap_new(sizeof *language);

@@ -38,6 +38,10 @@ struct str currency_find(
 /* "3rd", "3.", "3e"; of genders' forms the CLDR's first. .at == NULL: not known. */
 struct str ordinal_text(struct arena *arena, struct locales *locales, int number, struct str lang);
 
+/* Whether a language is written in Latin letters, by its tag or as it mostly is: "sr-Latn", "en",
+ * and what is not known. */
+bool lang_is_latin(struct str lang);
+
 /* -- days, times */
 
 enum date_form {

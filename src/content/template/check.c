@@ -4,6 +4,7 @@
 
 #include "base/diag_id.h"
 #include "locale/locale.h"
+#include "locale/locales.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -123,6 +124,17 @@ static void check_closing(struct check *check, const struct node *node)
 {
 	if (!node->first && !close_text(node->lang, true).at)
 		diag_add(check->diags, CLOSING_LANG, node->at, diag_str(check->diags, node->lang));
+}
+
+/* The labels of a list in a list are Latin letters, unless it says otherwise. */
+static void check_list(struct check *check, const struct node *list)
+{
+	int depth = 0;
+	for (const struct node *node = list->parent; node; node = node->parent)
+		depth += node->tag == TAG_UL || node->tag == TAG_OL;
+	if (depth % 3 && !node_numbering(list).len && !lang_is_latin(list->lang))
+		diag_add(check->diags, LIST_LETTERS, list->at, depth % 3 == 1 ? "a." : "i.",
+			diag_str(check->diags, list->lang));
 }
 
 /* Control elements look through to what holds them. */
@@ -305,6 +317,9 @@ static void check_node(struct check *check, const struct scope *scope, struct no
 		break;
 	case TAG_CLOSING:
 		check_closing(check, node);
+		break;
+	case TAG_OL:
+		check_list(check, node);
 		break;
 	case TAG_NOTE:
 		check_note(check, node);
