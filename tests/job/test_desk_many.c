@@ -76,6 +76,28 @@ static void all_without_findings_are_approved_as_is_claimed(void **state)
 	desk_fetch_until(desk, "rows?state=approved", "\"total\":3");
 }
 
+/* What the desk notes of letters that it does not make again is what the command notes of those
+ * that it makes. */
+static void they_are_approved_as_the_command_would(void **state)
+{
+	struct desk *desk = *state;
+	assert_holds(desk_post(desk, button_of(desk, "all")), " 303 ");
+	desk_fetch_until(desk, "letter/cy", "3 letters approved by Anna");
+	struct outcome run = run_in(desk->scratch.arena, desk->scratch.dir,
+		"'%s' approve -q --all --except cy --by Anna -o other; python3 -c \""
+		"import sqlite3\n"
+		"kept = [sqlite3.connect(f + '/.lettermerge.approvals.db').execute("
+		"'SELECT a.id, hex(a.content), v.size FROM approval a JOIN version v ON v.id=a.id "
+		"AND v.content=substr(a.content, 18) ORDER BY a.id').fetchall() "
+		"for f in ('out', 'other')]\n"
+		"print(len(kept[0]), kept[0] == kept[1])\"",
+		program);
+	assert_string_equal(run.out.at, "3 True\n");
+	run = run_in(desk->scratch.arena, desk->scratch.dir,
+		"'%s' status --approved-only --no-sign | tail -1", program);
+	assert_holds(run.out, "3 to be written, 0 unchanged, 1 failed");
+}
+
 static void what_was_saved_or_rejected_meanwhile_is_not_approved(void **state)
 {
 	struct desk *desk = *state;
@@ -122,6 +144,8 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(
 			all_without_findings_are_approved_as_is_claimed, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			they_are_approved_as_the_command_would, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			what_was_saved_or_rejected_meanwhile_is_not_approved, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(

@@ -85,7 +85,9 @@ static const struct row acts[] = {
 		"[v.validate(line) for line in lines]; print(len(lines), 'good')\"",
 		"6 good\n"},
 	{"an older file begins one",
-		"$A ann; SQL 'DROP TABLE remark; DROP TABLE log; ALTER TABLE approval DROP COLUMN "
+		"$A ann; SQL 'DROP TABLE version_base; DROP INDEX version_needs; ALTER TABLE "
+		"version DROP COLUMN base; DROP TABLE remark; DROP TABLE log; ALTER TABLE approval "
+		"DROP COLUMN "
 		"known; ALTER TABLE approval DROP COLUMN signature; PRAGMA "
 		"user_version=2'; $L log; $L approve | cut -d, -f1; $A bea; CHAIN; $L approve | wc "
 		"-l",

@@ -1,5 +1,6 @@
 /* Who has approved which letter: what is noted, what still stands, what is taken back. */
 #include "record/approval.h"
+#include "record/versions.h"
 #include "support/support.h"
 
 #include <setjmp.h>
@@ -161,6 +162,157 @@ static void who_looks_while_many_are_approved_need_not_wait(void **state)
 	assert_string_equal(listed(desk, "letter-000", &content), "letter-000 by Ann: stands\n");
 }
 
+/* -- versions ---------------------------------------------------------------------------------- */
+
+/* A letter to somebody, as text: a hundred lines that all have, and three of its own. */
+static struct str letter_to(struct arena *arena, const char *who)
+{
+	struct buf text = {0};
+	for (int i = 0; i < 100; i++) {
+		if (i == 10 || i == 55 || i == 99)
+			buf_format(&text, "word %d %s\n", i, who);
+		buf_format(&text, "word %d all\n%s", i, i % 7 ? "" : "paragraph\n");
+	}
+	struct str copy = str_copy(arena, buf_text(&text));
+	buf_free(&text);
+	return copy;
+}
+
+static struct str again(struct arena *arena, struct versions *versions, struct packed *packed)
+{
+	struct str base = packed->base < 0 ? (struct str){0}
+					   : versions_base(versions, packed->base).text;
+	struct str text = version_unpack(arena, buf_text(&packed->bytes), packed->size, base);
+	buf_free(&packed->bytes);
+	return text;
+}
+
+static void a_version_comes_back_as_it_was(void **state)
+{
+	struct desk *desk = *state;
+	struct arena *arena = desk->scratch.arena;
+	struct str anna = letter_to(arena, "Anna");
+	const struct str texts[] = {anna, letter_to(arena, "Ben"), str_slice(anna, 0, 400),
+		str_slice(anna, 0, anna.len - 1), str_slice(anna, 300, anna.len), str_lit("x\n"),
+		str_lit("\n\n"), str_lit("\r\n+\n=1 2\n"),
+		str_format(arena, "%.*s\n\n", str_arg(anna)),
+		str_format(arena, "%.*s%.*s", str_arg(anna), str_arg(anna)),
+		str_format(arena, "new\n%.*snew\n", str_arg(anna))};
+	for (size_t first = 0; first < sizeof texts / sizeof *texts; first++) {
+		struct versions *versions = versions_new();
+		for (size_t i = 0; i <= sizeof texts / sizeof *texts; i++) {
+			struct str text = texts[(first + i) % (sizeof texts / sizeof *texts)];
+			struct packed packed = versions_pack(
+				versions, &(struct version_base){str_lit("x"), text});
+			assert_true(str_eq(again(arena, versions, &packed), text));
+		}
+		versions_free(versions);
+	}
+}
+
+static void of_versions_that_are_alike_little_is_kept(void **state)
+{
+	struct desk *desk = *state;
+	struct arena *arena = desk->scratch.arena;
+	struct versions *versions = versions_new();
+	int most = 0;
+	for (int i = 0; i < 50; i++) {
+		struct str text = letter_to(arena, str_format(arena, "Anna%d", i).at);
+		struct packed packed = versions_pack(
+			versions, &(struct version_base){str_lit("x"), text});
+		assert_int_equal(packed.base, 0);
+		most = (int)packed.bytes.len > most ? (int)packed.bytes.len : most;
+		buf_free(&packed.bytes);
+	}
+	assert_in_range(most, 1, letter_to(arena, "Anna").len / 12);
+	versions_free(versions);
+}
+
+/* Bytes that no base has, or that say what cannot be, are no version. */
+static void a_version_that_was_altered_is_none(void **state)
+{
+	struct desk *desk = *state;
+	struct arena *arena = desk->scratch.arena;
+	static const char *const wrong[] = {"=0 4\n", "=3 1\n", "=0 2147483647\n",
+		"=9999999999 1\n", "=0 1", "?\n", "\n", "= \n"};
+	const struct str base = str_lit("the first line\nand another\nc\n");
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		struct packed packed = version_deflate(str_of(wrong[i]));
+		assert_null(version_unpack(arena, buf_text(&packed.bytes), 29, base).at);
+		buf_free(&packed.bytes);
+	}
+	struct packed good = version_deflate(str_lit("=0 2\n+x\n"));
+	assert_null(version_unpack(arena, buf_text(&good.bytes), 28, base).at);
+	assert_true(str_is(version_unpack(arena, buf_text(&good.bytes), 29, base),
+		"the first line\nand another\nx\n"));
+	buf_free(&good.bytes);
+}
+
+static void approve_version(struct desk *desk, const char *id, const char *who)
+{
+	struct concerns content = content_of('a', *who);
+	struct hash key = hash_bytes(&content, sizeof content);
+	struct subject subject = {
+		&key, &content, CONCERN_COUNT, letter_to(desk->scratch.arena, who)};
+	const struct actor actor = {str_lit("Ann"), KNOWN_SAID, 1602547200};
+	assert_true(approvals_put(desk->approvals, str_of(id), &subject, &actor, desk->diags));
+	assert_true(approvals_flush(desk->approvals, desk->diags));
+}
+
+static bool is_kept(struct desk *desk, const char *id, const char *who)
+{
+	struct arena *arena = desk->scratch.arena;
+	struct str version = approvals_version(
+		arena, desk->scratch.dir, str_of(id), str_lit("Ann"), desk->diags);
+	return version.at && str_eq(version, letter_to(arena, who));
+}
+
+static bool file_has(struct desk *desk, const char *words)
+{
+	struct str bytes = read_bytes(
+		desk->scratch.arena, scratch_path(&desk->scratch, ".lettermerge.approvals.db"));
+	assert_non_null(bytes.at);
+	return str_find(bytes, words) >= 0;
+}
+
+/* The id stands beside the base, which is deflated. */
+static void who_is_forgotten_is_no_base_for_others(void **state)
+{
+	struct desk *desk = *state;
+	struct str anna = str_lit("essex");
+	approve_version(desk, "essex", "Quentin");
+	approve_version(desk, "kent", "Ben");
+	approve_version(desk, "sussex", "Clara");
+	assert_true(is_kept(desk, "essex", "Quentin") && is_kept(desk, "kent", "Ben"));
+	assert_true(file_has(desk, "essex"));
+	assert_true(approvals_forget(desk->scratch.dir, &anna, 1, desk->diags));
+	assert_false(is_kept(desk, "essex", "Quentin"));
+	assert_true(is_kept(desk, "kent", "Ben") && is_kept(desk, "sussex", "Clara"));
+	assert_false(file_has(desk, "essex"));
+}
+
+/* Another program may have taken the base away, and another one have its number. */
+static void a_base_that_is_gone_is_put_again(void **state)
+{
+	struct desk *desk = *state;
+	struct str anna = str_lit("essex");
+	const struct withdrawal all = {&anna, 1, .actor = {str_lit("Ann"), KNOWN_SAID, 1602547200}};
+	approve_version(desk, "essex", "Anna");
+	assert_int_equal(approvals_take_back(desk->scratch.dir, &all, desk->diags), 1);
+	struct approvals *mine = desk->approvals;
+	desk->approvals = approvals_open(desk->scratch.dir, true, desk->diags);
+	struct concerns content = content_of('z', 'z');
+	struct hash key = hash_bytes(&content, sizeof content);
+	struct subject other = {&key, &content, CONCERN_COUNT, str_lit("quite another\nletter\n")};
+	const struct actor actor = {str_lit("Ann"), KNOWN_SAID, 1602547200};
+	assert_true(approvals_put(desk->approvals, str_lit("york"), &other, &actor, desk->diags));
+	assert_true(approvals_flush(desk->approvals, desk->diags));
+	approvals_close(desk->approvals);
+	desk->approvals = mine;
+	approve_version(desk, "kent", "Ben");
+	assert_true(is_kept(desk, "kent", "Ben"));
+}
+
 #define with_desk(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -171,6 +323,11 @@ int main(void)
 		with_desk(what_is_taken_back_is_gone),
 		with_desk(many_are_on_the_disk_in_groups),
 		with_desk(who_looks_while_many_are_approved_need_not_wait),
+		with_desk(a_version_comes_back_as_it_was),
+		with_desk(of_versions_that_are_alike_little_is_kept),
+		with_desk(a_version_that_was_altered_is_none),
+		with_desk(who_is_forgotten_is_no_base_for_others),
+		with_desk(a_base_that_is_gone_is_put_again),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,6 +10,7 @@
 #include "job/job_int.h"
 #include "record/approval.h"
 #include "record/remark.h"
+#include "record/versions.h"
 
 static struct concerns_input input_of(
 	const struct worker *worker, const struct letter *letter, const struct made_letter *made)
@@ -49,6 +50,25 @@ static struct str version_of(
 	portrait_write(&portrait, &text);
 	struct str version = str_copy(worker->arena, buf_text(&text));
 	buf_free(&text);
+	return version;
+}
+
+const struct job_version *approval_prepare(
+	struct worker *worker, const struct letter *letter, struct made_letter *made)
+{
+	struct job_version *version = arena_alloc(worker->arena, sizeof *version);
+	struct letter_key key;
+	if (!approval_content(worker, letter, made))
+		return NULL;
+	keyer_take(worker->keyer, letter, &key);
+	struct packed packed = versions_pack(worker->task->check->versions,
+		&(struct version_base){letter->id, version_of(worker, letter, made)});
+	*version = (struct job_version){.key = key.content,
+		.content = made->content,
+		.bytes = str_copy(worker->arena, buf_text(&packed.bytes)),
+		.size = packed.size,
+		.base = packed.base};
+	buf_free(&packed.bytes);
 	return version;
 }
 

@@ -238,6 +238,7 @@ static void tell(struct batch *batch, struct worker *worker, const struct recipi
 					       : worker->project->edition,
 		.locked = batch->locked,
 		.listed = outcome->listed,
+		.version = outcome->version,
 		.reason_count = has_reasons ? reasons->list.len : 0,
 		.pdf = outcome->made.file[FILE_PDF],
 		.pages = outcome->pages,

@@ -25,6 +25,7 @@
 
 struct survey;
 struct template;
+struct versions;
 
 enum job_stage {
 	JOB_READ,
@@ -60,6 +61,14 @@ struct listed {
 	struct str values; /* of its record, and what was computed of them, a line each */
 };
 
+/* What an approval of a letter is bound to, and what it keeps. */
+struct job_version {
+	struct hash key; /* struct letter_key.content */
+	struct concerns content;
+	struct str bytes; /* struct packed */
+	int size, base;
+};
+
 struct job_letter {
 	struct str id;
 	const char *file; /* NULL when it has none */
@@ -69,8 +78,10 @@ struct job_letter {
 	int reason_count;
 	int approved; /* by job_compare: how many persons have approved it as it is */
 	struct str
-		approved_by;  /* likewise: their names in small letters (of A to Z), a line each */
-	int remarks;          /* likewise: rejections and comments that nobody has answered */
+		approved_by; /* likewise: their names in small letters (of A to Z), a line each */
+	int remarks;         /* likewise: rejections and comments that nobody has answered */
+	const struct job_version *version; /* with struct job_check.versions, of one that can be
+					    * made; or NULL */
 	bool unwritten;       /* likewise: no run has written it yet, as far as the record knows */
 	struct str edition;   /* that its record asks for; empty: none */
 	bool locked;          /* by job_compare: the record could not be seen, since a run holds it:
@@ -184,6 +195,9 @@ struct job_check {
 	bool isolated;         /* each letter is made from its record alone too, and compared */
 	const char *out;       /* isolated: the folder of letters, which is not to be read */
 	struct choice *choose; /* filled from all letters that could be made; or NULL */
+	/* Fills struct job_letter.version; NULL: it is not asked for. Of letters in another
+	 * edition it stays empty. */
+	struct versions *versions;
 	struct survey *survey; /* of all letters that have pages, but for those of other editions;
 				  or NULL */
 };

@@ -149,6 +149,7 @@ struct outcome {
 	struct str approved_by;     /* of a comparison */
 	int remarks;                /* stand against it */
 	struct listed listed;       /* of a check that asks for it */
+	const struct job_version *version; /* likewise */
 	struct made_letter made;
 	struct plan plan;     /* of a task with a record */
 	struct staged staged; /* for the publisher */
@@ -237,6 +238,12 @@ bool approval_content(struct worker *worker, const struct letter *letter, struct
 /* What approvals keep of the version that they were given to. */
 void approval_portrait(struct worker *worker, struct keyer *keyer, const struct letter *letter,
 	const struct made_letter *made, struct arena *arena, struct portrait *out);
+/* Whether letters have keys: of a record, or of approvals. */
+bool project_has_keys(const struct project *project, const struct task *task);
+/* What an approval of a letter that was made would be bound to, and keep; in worker->arena. NULL,
+ * and said, when it cannot be put into a file. */
+const struct job_version *approval_prepare(
+	struct worker *worker, const struct letter *letter, struct made_letter *made);
 /* Makes the letter and notes that it is approved. */
 enum job_fate approval_give(
 	struct worker *worker, const struct letter *letter, struct outcome *out);

@@ -29,6 +29,8 @@ static enum job_fate make_all(
 	int64_t clock = worker_clock(worker);
 	out->pages = out->made.pages ? out->made.pages->count : 0;
 	good = good && (!task->to || publish_all(worker, letter->id, &out->made));
+	if (good && task->check && task->check->versions && worker->keyer)
+		good = (out->version = approval_prepare(worker, letter, &out->made)) != NULL;
 	if (good && worker->isolated)
 		isolated_compare(worker->isolated, letter->recipient, &out->made, worker->diags);
 	worker_lap(worker, JOB_WRITE, &clock);

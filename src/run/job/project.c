@@ -101,14 +101,20 @@ static void take_basis(struct project *project, const struct job_request *reques
 	project->basis = basis_make(project->arena, &input);
 }
 
-/* What the letters' keys have in common. */
-static void take_bases(struct project *project, const struct job_request *request)
+static bool needs_all_editions(const struct task *task)
 {
-	take_basis(project, request);
-	for (int i = 0; i < project->edition_count; i++)
-		take_basis(&project->editions[i], request);
+	return task_has_record(task) || task->approver;
+}
+
+/* What the letters' keys have in common; of editions, when they are open. */
+static void take_bases(struct project *project, const struct task *task)
+{
+	int editions = needs_all_editions(task) ? project->edition_count : 0;
+	take_basis(project, task->request);
+	for (int i = 0; i < editions; i++)
+		take_basis(&project->editions[i], task->request);
 	project->merge_stamp = project_merge_stamp(project);
-	for (int i = 0; i < project->edition_count; i++)
+	for (int i = 0; i < editions; i++)
 		project->editions[i].merge_stamp = project->merge_stamp;
 }
 
@@ -131,6 +137,13 @@ bool project_open_look(
 	return project->pdf != NULL;
 }
 
+/* A check opens an edition when a letter asks for it: too late for its fonts to be in a key. */
+bool project_has_keys(const struct project *project, const struct task *task)
+{
+	bool versions = task->check && task->check->versions && !project->edition.len;
+	return needs_all_editions(task) || versions;
+}
+
 bool project_open(struct project *project, const struct task *task, struct diags *diags)
 {
 	const struct job_request *request = task->request;
@@ -145,18 +158,17 @@ bool project_open(struct project *project, const struct task *task, struct diags
 		return false;
 	project->time = time_of(&request->form, project->template);
 	project->style = read_style(project, &request->source, diags);
-	bool keys = task_has_record(task) || task->approver;
 	if (!project->style || !project_open_look(project, request, diags) ||
 		!editions_begin(project, request, diags) ||
-		(keys && !editions_open(project, diags)))
+		(needs_all_editions(task) && !editions_open(project, diags)))
 		return false;
 	project_check_patterns(project, diags);
 	if (task->check && task->check->choose) {
 		project->facts = facts_new(project->arena, project->template, project->text);
 		editions_add_facts(project);
 	}
-	if (keys)
-		take_bases(project, request);
+	if (project_has_keys(project, task))
+		take_bases(project, task);
 	return true;
 }
 

@@ -28,7 +28,7 @@ static void tools_open(struct tools *tools, const struct task *task, const struc
 	tools->shaper = shaper_new(project->text);
 	tools->layout = layout_new(project->style, tools->shaper, project->pictures);
 	tools->writer = pdf_writer_new(project->pdf);
-	if (task_has_record(task) || task->approver)
+	if (project_has_keys(project, task))
 		tools->keyer = keyer_new(&project->basis, project->pictures, project->attachments);
 }
 
@@ -287,6 +287,14 @@ bool worker_set(struct worker *worker, const struct letter *letter, struct made_
 	return made->pages && !diags_failed(worker->diags);
 }
 
+/* approval_prepare follows, which tells as well as its bytes whether the letter can be put into a
+ * file. */
+static bool prepares_alone(const struct worker *worker, const bool wanted[FILE_KINDS])
+{
+	const struct job_check *check = worker->task->check;
+	return check && check->versions && worker->keyer && !check->isolated && !wanted[FILE_HTML];
+}
+
 bool worker_compose(struct worker *worker, const struct letter *letter,
 	const bool wanted[FILE_KINDS], struct made_letter *made)
 {
@@ -299,6 +307,8 @@ bool worker_compose(struct worker *worker, const struct letter *letter,
 		return set;
 	if (project->facts)
 		made->measures = facts_measure(project->facts, worker->arena, letter, made->pages);
+	if (prepares_alone(worker, wanted))
+		return true;
 	if (worker->task->bundle)
 		return pdf_prepare(worker->writer, letter, made->pages, worker->diags);
 	bool good = render(worker, letter, made) && make_twins(worker, letter, wanted);

@@ -59,7 +59,7 @@ struct approvals *approvals_open(const char *out, bool write, struct diags *diag
 		return NULL;
 	}
 	struct approvals *approvals = arena_alloc(arena, sizeof *approvals);
-	*approvals = (struct approvals){.arena = arena, .path = path};
+	*approvals = (struct approvals){.arena = arena, .path = path, .group = GROUP};
 	pthread_mutex_init(&approvals->lock, NULL);
 	if (write)
 		file_make_private(path);
@@ -88,6 +88,8 @@ void approvals_close(struct approvals *approvals)
 		sqlite3_finalize(approvals->statements[i]);
 	sqlite3_close(approvals->db);
 	pthread_mutex_destroy(&approvals->lock);
+	if (!approvals->shared)
+		versions_free(approvals->versions);
 	arena_free(approvals->arena);
 }
 
@@ -251,7 +253,7 @@ struct giving {
 	struct str id;
 	const struct subject *subject;
 	const struct actor *actor;
-	struct packed version;
+	const struct packed *version;
 };
 
 static bool insert(struct approvals *approvals, const struct giving *giving,
@@ -280,8 +282,8 @@ static bool put(struct approvals *approvals, struct giving *giving, struct diags
 		.act = LOG_APPROVED, .actor = *actor, .id = id, .version = str_of(version)};
 	return take_back(approvals, id, actor->name, diags) >= 0 &&
 		insert(approvals, giving, &noted, diags) && log_add(approvals, &line, diags) &&
-		(!giving->version.size ||
-			approvals_keep(approvals, id, subject->content, &giving->version, diags));
+		(!giving->version->size ||
+			approvals_keep(approvals, id, subject->content, giving->version, diags));
 }
 
 static bool end_transaction(struct approvals *approvals, bool good, struct diags *diags)
@@ -295,17 +297,20 @@ static bool end_transaction(struct approvals *approvals, bool good, struct diags
 bool approvals_put(struct approvals *approvals, struct str id, const struct subject *subject,
 	const struct actor *actor, struct diags *diags)
 {
-	struct giving giving = {id, subject, actor, approvals_pack(subject->version)};
+	struct packed packed = {0};
+	if (!subject->packed && subject->version.len)
+		packed = approvals_pack(approvals, id, subject);
+	struct giving giving = {id, subject, actor, subject->packed ? subject->packed : &packed};
 	pthread_mutex_lock(&approvals->lock);
 	bool good = (approvals->waiting ||
 			    approvals_execute(approvals, "BEGIN IMMEDIATE", diags)) &&
 		put(approvals, &giving, diags);
-	if (!good || ++approvals->waiting == GROUP) {
+	if (!good || ++approvals->waiting == approvals->group) {
 		good = end_transaction(approvals, good, diags);
 		approvals->waiting = 0;
 	}
 	pthread_mutex_unlock(&approvals->lock);
-	buf_free(&giving.version.bytes);
+	buf_free(&packed.bytes);
 	return good;
 }
 
@@ -426,7 +431,8 @@ static bool forget(
 	for (int i = 0; good && i < count; i++)
 		good = take_back(approvals, ids[i], str_lit(""), diags) >= 0 &&
 			remarks_drop(approvals, ids[i], 0, diags) >= 0 &&
-			log_forget(approvals, ids[i], diags);
+			log_forget(approvals, ids[i], diags) &&
+			approvals_forget_base(approvals, ids[i], diags);
 	return good && approvals_execute(approvals, "COMMIT", diags);
 }
 

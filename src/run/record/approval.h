@@ -106,8 +106,9 @@ struct subject {
 	const struct concerns *content;
 	int known; /* so many concerns of it, from the first */
 	/* for approvals_put: */
-	struct str version;   /* as text, kept as long as an approval of it */
-	struct str signature; /* of struct approval_claim, a detached CMS; empty: none */
+	struct str version;          /* as text, kept as long as an approval of it */
+	const struct packed *packed; /* the same, packed by approvals_share's versions; or NULL */
+	struct str signature;        /* of struct approval_claim, a detached CMS; empty: none */
 	struct buf *by; /* for approvals_of: who has approved it as it is, a small name a line;
 			   NULL: nobody asks */
 };
@@ -123,6 +124,11 @@ void approval_claim(const struct approval_claim *claim, struct buf *out);
 /* From here on those alone count that are signed by whom they name, as verify_detached has it at a
  * time, in seconds since 1970. trust must live as long; approvals may be NULL. */
 void approvals_believe(struct approvals *approvals, const struct trust *trust, int64_t now);
+
+/* Versions that are put were packed by these, which must live as long; many are put one after the
+ * other, and in larger groups. Before the first is put. */
+struct versions;
+void approvals_share(struct approvals *approvals, struct versions *versions);
 
 /* How the approvals of a letter stand to that. */
 struct approval_count {

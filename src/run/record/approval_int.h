@@ -3,6 +3,7 @@
 #define RECORD_APPROVAL_INT_H
 
 #include "record/approval.h"
+#include "record/versions.h"
 
 #include <pthread.h>
 #include <sqlite3.h>
@@ -18,7 +19,15 @@ enum approvals_sql {
 	SQL_PUT,
 	SQL_KEEP,
 	SQL_DROP_VERSIONS,
+	SQL_DROP_VERSION,
 	SQL_VERSION,
+	SQL_BASES,
+	SQL_BASE,
+	SQL_BASE_OF,
+	SQL_BASE_ADD,
+	SQL_DROP_BASE,
+	SQL_DROP_BASES,
+	SQL_NEEDING,
 	SQL_LOG_LAST,
 	SQL_LOG_ADD,
 	SQL_LOG_LIST,
@@ -38,6 +47,10 @@ struct approvals {
 	int form;                            /* of the file */
 	sqlite3_stmt *statements[SQL_COUNT]; /* prepared at their first use */
 	int waiting;                         /* put, and not on the disk yet */
+	int group;                           /* so many are put at once */
+	struct versions *versions;           /* NULL: none was packed yet */
+	bool shared;                         /* they are approvals_share's */
+	int64_t base[BASES_MOST];            /* their bases' numbers in the file; 0: not there */
 	const struct trust *trust;           /* NULL: signatures are not asked for */
 	int64_t now;
 	pthread_mutex_t lock; /* of the connection */
@@ -64,7 +77,7 @@ bool approvals_execute(struct approvals *approvals, const char *sql, struct diag
 void approvals_bind(sqlite3_stmt *statement, int at, struct str text);
 struct str approvals_text(sqlite3_stmt *row, int at);
 /* The form of the file: 0: nothing is in it yet; -1: it cannot be read. */
-enum { APPROVALS_FORM = 6 };
+enum { APPROVALS_FORM = 7, APPROVALS_MANY = 2500 /* at once, of those that are put quickly */ };
 int approvals_form(sqlite3 *db);
 /* Brings it to that of today; gives SQLite's code. */
 int approvals_upgrade(sqlite3 *db);
@@ -72,18 +85,17 @@ int approvals_upgrade(sqlite3 *db);
 /* Whether who is named has signed it. */
 bool approvals_prove(
 	struct approvals *approvals, const struct approval_claim *claim, struct str der);
-/* A version as it is kept. */
-struct packed {
-	struct buf bytes;
-	int size; /* of its text; 0: there is none */
-};
-/* To be freed by buf_free. Without the lock: it takes most of the time that an approval takes
- * here. */
-struct packed approvals_pack(struct str version);
+/* The version of what is approved, to be freed by buf_free. Without the lock: it takes most of the
+ * time that an approval takes here. */
+struct packed approvals_pack(
+	struct approvals *approvals, struct str id, const struct subject *subject);
 /* Keeps the version of a content, which may be kept already. */
 bool approvals_keep(struct approvals *approvals, struct str id, const struct concerns *content,
-	struct packed *version, struct diags *diags);
-/* Versions of a letter that no approval is of any more. */
+	const struct packed *version, struct diags *diags);
+/* Versions of others that are held against one of this letter are held against another; to be
+ * called before anything is packed, as often as there are letters. */
+bool approvals_forget_base(struct approvals *approvals, struct str id, struct diags *diags);
+/* Versions of a letter that no approval is of any more, and bases that no version needs. */
 bool approvals_drop_versions(struct approvals *approvals, struct str id, struct diags *diags);
 /* approvals_take_back, in the transaction that the file is in. */
 int approvals_withdraw(

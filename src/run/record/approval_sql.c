@@ -22,12 +22,23 @@ static const char *const words[SQL_COUNT] = {
 	[SQL_TAKE_BACK] = "DELETE FROM approval WHERE id=?1 AND (?2='' OR " SAME_PERSON ")",
 	[SQL_PUT] = "INSERT INTO approval(id, person, content, at, known, signature) VALUES(?1, "
 		    "?2, ?3, ?4, ?5, ?6)",
-	[SQL_KEEP] = "INSERT OR IGNORE INTO version(id, size, content, shown) VALUES(?1, ?3, ?4, "
-		     "?5)",
+	[SQL_KEEP] = "INSERT OR IGNORE INTO version(id, size, content, shown, base) VALUES(?1, "
+		     "?3, ?4, ?5, ?6)",
 	[SQL_DROP_VERSIONS] = "DELETE FROM version WHERE id=?1 AND NOT EXISTS (SELECT 1 FROM "
 			      "approval a WHERE a.id=?1 AND " OF_ROW "=version.content)",
-	[SQL_VERSION] = "SELECT v.size, v.shown FROM approval a JOIN version v ON v.id=a.id AND "
-			"v.content=" OF_ROW " WHERE a.id=?1 AND " SAME_PERSON,
+	[SQL_DROP_VERSION] = "DELETE FROM version WHERE id=?1 AND content=?3",
+	[SQL_BASES] = "SELECT number, size, shown, id FROM version_base ORDER BY number DESC LIMIT "
+		      "4",
+	[SQL_BASE] = "SELECT number, size, shown FROM version_base WHERE number=?3",
+	[SQL_BASE_OF] = "SELECT number FROM version_base WHERE id=?1",
+	[SQL_BASE_ADD] = "INSERT INTO version_base(id, size, shown) VALUES(?1, ?3, ?4)",
+	[SQL_DROP_BASE] = "DELETE FROM version_base WHERE number=?3",
+	[SQL_DROP_BASES] = "DELETE FROM version_base WHERE NOT EXISTS (SELECT 1 FROM version WHERE "
+			   "version.base=version_base.number)",
+	[SQL_NEEDING] = "SELECT size, shown, base, id, content FROM version WHERE base=?3 LIMIT 1",
+	[SQL_VERSION] =
+		"SELECT v.size, v.shown, v.base FROM approval a JOIN version v ON v.id=a.id AND "
+		"v.content=" OF_ROW " WHERE a.id=?1 AND " SAME_PERSON,
 	[SQL_LOG_LAST] = "SELECT number, chain FROM log ORDER BY number DESC LIMIT 1",
 	[SQL_LOG_ADD] = "INSERT INTO log(id, who, " /* the first two, as everywhere */
 			"number, at, act, known, version, note, salt, leaf, chain) "
@@ -61,6 +72,9 @@ static const struct {
 	{SQL_LIST_ONE, 6,
 		"SELECT id, person, at, content, known, NULL FROM approval WHERE id=?1 ORDER BY "
 		"at, person"},
+	{SQL_VERSION, 7,
+		"SELECT v.size, v.shown, 0 FROM approval a JOIN version v ON v.id=a.id AND "
+		"v.content=" OF_ROW " WHERE a.id=?1 AND " SAME_PERSON},
 	{SQL_FIND, 6, "SELECT " FOUND_COLUMNS ", NULL FROM approval WHERE id=?1 ORDER BY 1"},
 	{SQL_LOG_LIST, 3, "SELECT 1 WHERE 0"},
 	{SQL_LOG_LIST_ONE, 3, "SELECT 1 WHERE 0"},
@@ -97,6 +111,12 @@ static const struct {
 		"CREATE INDEX remark_of_letter ON remark(id, number)"},
 	{5, "ALTER TABLE remark ADD COLUMN version TEXT NOT NULL DEFAULT ''"},
 	{6, "ALTER TABLE approval ADD COLUMN signature BLOB"},
+	{7, /* a number is never given twice: a version would be read against another base */
+		"CREATE TABLE version_base(number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT "
+		"NULL, size INTEGER NOT NULL, shown BLOB NOT NULL);"
+		"CREATE INDEX base_of_letter ON version_base(id);"
+		"ALTER TABLE version ADD COLUMN base INTEGER NOT NULL DEFAULT 0;"
+		"CREATE INDEX version_needs ON version(base)"},
 };
 
 int approvals_form(sqlite3 *db)

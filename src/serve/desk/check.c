@@ -2,6 +2,8 @@
  * is found again when its letter is looked at, so that memory grows by a row a letter. */
 #include "desk/desk.h"
 
+#include "record/versions.h"
+
 #include <stdlib.h>
 
 enum { GENERAL_MAX = 50, FIRST_ROWS = 200 };
@@ -60,6 +62,8 @@ static void add_row(void *user, const struct job_letter *letter)
 		.warnings = check->warnings,
 		.unconfirmed = check->unconfirmed};
 	listing_fold_row(listing, row);
+	if (letter->version)
+		ready_keep(listing, row, letter->version);
 	check->errors = check->warnings = check->unconfirmed = 0;
 }
 
@@ -147,6 +151,7 @@ static void list_all(struct check *check, bool no_pages)
 		.listed = true,
 		.label = options->label,
 		.label_count = options->label_count,
+		.versions = check->listing->versions,
 		.choose = no_pages ? NULL : &choice};
 	request.listener = (struct job_listener){.user = check,
 		.found = found,
@@ -179,6 +184,9 @@ struct listing *listing_check(struct desk *desk)
 {
 	struct check check = {.desk = desk, .listing = listing_new(desk)};
 	check.listing->checked = true;
+	check.listing->version = desk->version; /* which the keeper alone changes */
+	if (!desk->options->look_only && (check.listing->file = file_nameless()) >= 0)
+		check.listing->versions = versions_new();
 	list_all(&check, false);
 	return end(&check);
 }

@@ -36,6 +36,7 @@ struct row {
 	int errors, warnings;
 	int unconfirmed; /* facts that nobody has seen */
 	struct stance stance;
+	const struct ready *ready; /* what an approval of it would be; NULL: it has to be made */
 	struct str why; /* it is in the proof set, a line a reason; empty when it is not */
 };
 
@@ -61,8 +62,12 @@ struct listing {
 	int wanted;                   /* so many approvals */
 	struct str unseen;            /* what none of all letters shows, a line each */
 	bool checked;                 /* else only merged: more may be found */
-	bool partial;                 /* the first rows, while others are read */
-	bool broken; /* the template cannot be read, say: the rows are those of before */
+	struct versions *versions;    /* of the rows that are ready; NULL: none is */
+	int file;                     /* theirs; -1: none */
+	int64_t file_len;
+	int version;  /* of the files, that were checked */
+	bool partial; /* the first rows, while others are read */
+	bool broken;  /* the template cannot be read, say: the rows are those of before */
 };
 
 /* The kinds of letters that one can choose. */
@@ -439,6 +444,20 @@ int desk_approve_many(
 /* Does it, and frees what was asked. Without the lock. */
 void desk_approve_asked(struct desk *desk, struct asked *asked);
 void asked_free(struct asked *asked);
+/* -- ready.c: the keeper's */
+/* Notes what an approval of the row's letter would be. */
+void ready_keep(struct listing *listing, struct row *row, const struct job_version *version);
+/* Whether what they were checked as is what the files are, as far as the desk knows. The lock is
+ * held. */
+bool ready_is_valid(const struct desk *desk);
+/* Approves those of many that are ready: how many, and how many the actor had approved already, as
+ * they are. Without the lock. */
+struct ready_count {
+	int done, again;
+};
+struct ready_count ready_approve(
+	struct desk *desk, const struct many *many, const struct actor *actor, struct diags *diags);
+
 /* -- fix.c */
 /* What a person changes in a letter's record. */
 struct fix {

@@ -1,7 +1,10 @@
 /* list.c - the rows of the list, and how letters stood in the one before. */
 #include "desk/desk.h"
 
+#include "record/versions.h"
+
 #include <stdlib.h>
+#include <unistd.h>
 
 enum { TEXTS_MOST = 16 << 20 };
 
@@ -11,6 +14,7 @@ struct listing *listing_new(const struct desk *desk)
 	struct listing *listing = heap_new(sizeof *listing);
 	listing->arena = arena_new();
 	listing->locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+	listing->file = -1;
 	listing->wanted = approvals ? approvals : 1;
 	return listing;
 }
@@ -38,6 +42,9 @@ void listing_free(struct listing *listing)
 	map_free(&listing->approvers.by_hash);
 	if (listing->locale)
 		freelocale(listing->locale);
+	if (listing->file >= 0)
+		close(listing->file);
+	versions_free(listing->versions);
 	arena_free(listing->arena);
 	free(listing->rows.at);
 	free(listing);
@@ -135,6 +142,7 @@ void listing_copy(struct listing *listing, const struct listing *old)
 			row->words = listing_words(listing, old->words.list.at[row->words]);
 		listing_fold_row(listing, row);
 		row->why = str_copy(listing->arena, row->why);
+		row->ready = NULL;
 		listing_stand(listing, row, &row->stance);
 	}
 	listing_index(listing);

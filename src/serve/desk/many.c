@@ -313,38 +313,63 @@ static void keep_failure(void *user, const struct diag *diag)
 		snprintf(asked->failure, sizeof asked->failure, "%s", diag->text);
 }
 
-static void say(struct asked *asked, const struct job_result *result)
+static void say(struct asked *asked, int written)
 {
 	struct desk *desk = asked->desk;
-	int left = asked->many.letters.len - result->written - asked->again;
+	int left = asked->many.letters.len - written - asked->again;
 	pthread_mutex_lock(&desk->lock);
-	snprintf(desk->said, sizeof desk->said, "%d letter%s approved by %.*s%s%s%s",
-		result->written, result->written == 1 ? "" : "s", str_arg(asked->actor.name),
+	snprintf(desk->said, sizeof desk->said, "%d letter%s approved by %.*s%s%s%s", written,
+		written == 1 ? "" : "s", str_arg(asked->actor.name),
 		left ? "; others changed meanwhile, or something was found, and were not" : "",
 		asked->failure[0] ? "; " : "", asked->failure);
 	pthread_mutex_unlock(&desk->lock);
 }
 
-void desk_approve_asked(struct desk *desk, struct asked *asked)
+/* Made again: those that were not ready, or all, as files may be others now. */
+static int make_and_approve(
+	struct desk *desk, struct asked *asked, struct job_approver *approver, bool ready)
 {
 	struct job_request request = *desk->options->request;
-	struct job_approver approver = desk_approver(desk, &asked->actor);
 	struct many *many = &asked->many;
 	struct str *ids = arena_new_array(many->arena, struct str, many->letters.len);
-	for (int i = 0; i < many->letters.len; i++)
-		ids[i] = many->letters.at[i].id;
-	approver.may = may;
-	approver.user = asked;
-	approver.once = true;
-	if (many->kind != MANY_ALL)
-		request.selection = (struct job_selection){
-			.only = ids, .only_count = many->letters.len};
+	int count = 0;
+	for (int i = 0; i < many->letters.len; i++) {
+		const struct row *row = listing_find(desk->listing, many->letters.at[i].id);
+		if (!ready || !row || !row->ready)
+			ids[count++] = many->letters.at[i].id;
+	}
+	if (!count)
+		return 0;
+	approver->may = may;
+	approver->user = asked;
+	approver->once = true;
+	if (many->kind != MANY_ALL || count < many->letters.len)
+		request.selection = (struct job_selection){.only = ids, .only_count = count};
 	request.listener = (struct job_listener){.user = asked,
 		.found = keep_failure,
 		.progress = count_up,
 		.interrupted = desk->options->interrupted};
-	struct job_result result = job_approve(&request, &approver);
-	asked->again = result.unchanged;
-	say(asked, &result);
+	struct job_result result = job_approve(&request, approver);
+	asked->again += result.unchanged;
+	return result.written;
+}
+
+/* What is signed is made again: the signer is the worker's. */
+void desk_approve_asked(struct desk *desk, struct asked *asked)
+{
+	struct job_approver approver = desk_approver(desk, &asked->actor);
+	struct ready_count count = {0};
+	struct diags *diags = diags_new();
+	pthread_mutex_lock(&desk->lock);
+	bool ready = !approver.identity && ready_is_valid(desk);
+	pthread_mutex_unlock(&desk->lock);
+	if (ready)
+		count = ready_approve(desk, &asked->many, &approver.actor, diags);
+	for (int i = 0; i < diags_len(diags); i++)
+		keep_failure(asked, diags_at(diags, i));
+	diags_free(diags);
+	asked->again = count.again;
+	count.done += make_and_approve(desk, asked, &approver, ready);
+	say(asked, count.done);
 	asked_free(asked);
 }
