@@ -155,7 +155,7 @@ static const struct approval {
 	{"one that signs none has no use for it", "echo x >out/.lettermerge.approvals.db; $B",
 		"3 letters written to out"},
 	{"a newer one stops it likewise",
-		"$L identity new Jo >/dev/null; printf '\\0\\0\\0\\7' | dd "
+		"$L identity new Jo >/dev/null; printf '\\0\\0\\0\\11' | dd "
 		"of=out/.lettermerge.approvals.db bs=1 seek=60 conv=notrunc status=none; $L batch; "
 		"ls "
 		"-I run.json out; echo .",
@@ -220,9 +220,9 @@ static const struct approval {
 		"$L approve b --reject no --withdraw; $L approve | wc -l",
 		"--withdraw and --reject are two things to do, nothing was done [E-APPROVE-ONE]"},
 	{"one of a newer program is told",
-		"printf '\\0\\0\\0\\7' | dd of=out/.lettermerge.approvals.db bs=1 seek=60 "
+		"printf '\\0\\0\\0\\11' | dd of=out/.lettermerge.approvals.db bs=1 seek=60 "
 		"conv=notrunc status=none; $B --approved-only",
-		"has version 7, which a newer lettermerge made"},
+		"has version 9, which a newer lettermerge made"},
 	{"an approved version is kept as long as an approval of it",
 		"$V; $L approve --withdraw b "
 		"--by Al -q; $V; $L approve --withdraw b -q; $V",
@@ -236,7 +236,8 @@ static const struct approval {
 	{"a file of the first form goes on",
 		"python3 -c 'import sqlite3; db = "
 		"sqlite3.connect(\"out/.lettermerge.approvals.db\"); db.executescript(\"DROP "
-		"TABLE version; DROP TABLE log; DROP TABLE remark; ALTER TABLE approval DROP "
+		"TABLE version; DROP TABLE version_base; DROP TABLE log; DROP TABLE remark; ALTER "
+		"TABLE approval DROP "
 		"COLUMN known; ALTER TABLE approval DROP COLUMN signature; PRAGMA "
 		"user_version=1\")'; $L status --approved-only; $L approve c "
 		"--by Al -q; $V; $L approve --withdraw a -q; $V",
@@ -244,6 +245,8 @@ static const struct approval {
 	{"one of the form before remarks is read as it is, and goes on",
 		"python3 -c 'import sqlite3; "
 		"sqlite3.connect(\"out/.lettermerge.approvals.db\").executescript(\"DROP TABLE "
+		"version_base; DROP INDEX version_needs; ALTER TABLE version DROP COLUMN base; "
+		"DROP TABLE "
 		"remark; ALTER TABLE approval DROP COLUMN signature; PRAGMA user_version=3\")'; $L "
 		"log | tail -1; $L status --approved-only; "
 		"$L "
@@ -251,7 +254,9 @@ static const struct approval {
 		"3 lines in the log, none changed or taken out\n"},
 	{"one whose remarks are of no version is read as it is, and goes on",
 		"$L approve c --reject no --by Al -q; python3 -c 'import sqlite3; "
-		"sqlite3.connect(\"out/.lettermerge.approvals.db\").executescript(\"ALTER TABLE "
+		"sqlite3.connect(\"out/.lettermerge.approvals.db\").executescript(\"DROP TABLE "
+		"version_base; DROP INDEX version_needs; ALTER TABLE version DROP COLUMN base; "
+		"ALTER TABLE "
 		"remark DROP COLUMN version; ALTER TABLE approval DROP COLUMN signature; PRAGMA "
 		"user_version=4\")'; $L approve | cut -d, -f1; "
 		"$L approve c --answer so --by Al; $L approve c --comment hm --by Al; "

@@ -96,7 +96,9 @@ static const struct row rows[] = {
 		"(r[:17] + p[17:],)); db.commit()\"; STATUS",
 		ONE "; its words changed since it was approved\n"},
 	{"a file of the form before is read as it is, and goes on",
-		"$L approve -q ann --by Al; SQL \"ALTER TABLE approval DROP COLUMN signature; "
+		"$L approve -q ann --by Al; SQL \"DROP TABLE version_base; DROP INDEX "
+		"version_needs; ALTER TABLE version DROP COLUMN base; ALTER TABLE approval DROP "
+		"COLUMN signature; "
 		"PRAGMA "
 		"user_version=5\"; STATUS 1; $L approve | cut -d, -f1; $A; STATUS 1",
 		UNPROVEN "\nann: approved by \"Al\"\n to be written"},
