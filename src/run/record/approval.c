@@ -432,6 +432,7 @@ static bool forget(
 		good = take_back(approvals, ids[i], str_lit(""), diags) >= 0 &&
 			remarks_drop(approvals, ids[i], 0, diags) >= 0 &&
 			log_forget(approvals, ids[i], diags) &&
+			approvals_drop_versions(approvals, ids[i], diags) &&
 			approvals_forget_base(approvals, ids[i], diags);
 	return good && approvals_execute(approvals, "COMMIT", diags);
 }

@@ -92,8 +92,9 @@ struct packed approvals_pack(
 /* Keeps the version of a content, which may be kept already. */
 bool approvals_keep(struct approvals *approvals, struct str id, const struct concerns *content,
 	const struct packed *version, struct diags *diags);
-/* Versions of others that are held against one of this letter are held against another; to be
- * called before anything is packed, as often as there are letters. */
+/* When the letter itself has no version any more: versions of others that are held against one of
+ * this letter are held against another; to be called before anything is packed, as often as there
+ * are letters. */
 bool approvals_forget_base(struct approvals *approvals, struct str id, struct diags *diags);
 /* Versions of a letter that no approval is of any more, and bases that no version needs. */
 bool approvals_drop_versions(struct approvals *approvals, struct str id, struct diags *diags);
