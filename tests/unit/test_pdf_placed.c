@@ -58,6 +58,16 @@ static void assert_drawn(struct drawn drawn, struct drawn expected)
 	assert_int_equal(drawn.advance, expected.advance);
 }
 
+/* Of the box around all glyphs (ISO/IEC 14496-22 5.2.2). */
+static int top_of(hb_face_t *face)
+{
+	hb_blob_t *head = hb_face_reference_table(face, HB_TAG('h', 'e', 'a', 'd'));
+	const unsigned char *bytes = (const unsigned char *)hb_blob_get_data(head, NULL);
+	int top = (int16_t)(bytes[42] << 8 | bytes[43]);
+	hb_blob_destroy(head);
+	return top;
+}
+
 static unsigned glyph_of(const struct font *font, uint32_t character)
 {
 	hb_codepoint_t glyph;
@@ -94,11 +104,13 @@ static void pieces_stand_where_they_are_put(void **state)
 	unsigned b = glyph_of(&font, 'b'), acute = glyph_of(&font, 0xB4);
 	struct drawn low = drawn_of(font.face, b), high = drawn_of(font.face, acute);
 	const struct piece pieces[] = {{b, 0, 0}, {acute, 300, 900}}, moved[] = {{b, -40, -200}};
+	const struct piece high_up[] = {{b, 0, 3000}};
 	struct code codes[] = {{.pieces = pieces, .piece_count = 2, .advance = 1100},
 		{.pieces = moved, .piece_count = 1, .advance = 7}, {.advance = 3},
-		{.pieces = pieces, .piece_count = 1, .advance = low.advance}};
+		{.pieces = pieces, .piece_count = 1, .advance = low.advance},
+		{.pieces = high_up, .piece_count = 1, .advance = 9}};
 	struct coded coded = {0};
-	hb_face_t *face = placed(&font, &coded, codes, 4);
+	hb_face_t *face = placed(&font, &coded, codes, 5);
 	assert_non_null(face);
 	assert_drawn(drawn_of(face, codes[0].id),
 		(struct drawn){low.left, low.bottom,
@@ -108,6 +120,7 @@ static void pieces_stand_where_they_are_put(void **state)
 		(struct drawn){low.left - 40, low.bottom - 200, low.right - 40, low.top - 200, 7});
 	assert_drawn(drawn_of(face, codes[2].id), (struct drawn){0, 0, 0, 0, 3});
 	assert_int_equal(codes[3].id, b);
+	assert_int_equal(top_of(face), 3000 + low.top);
 	for (unsigned c = 'A'; c <= 'z'; c++)
 		assert_drawn(drawn_of(face, glyph_of(&font, c)),
 			drawn_of(font.face, glyph_of(&font, c)));

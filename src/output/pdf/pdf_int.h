@@ -57,6 +57,8 @@ struct subset {
 	struct buf glyph_ids;        /* by code, deflated; empty: codes are glyph ids */
 	int program_len;
 	char tag[7];
+	bool boxed; /* glyphs reach beyond the face's box, to this one; thousandths of an em */
+	int box[4];
 	vec(struct reading) readings; /* in a letter's own subset */
 };
 

@@ -12,6 +12,7 @@
 
 enum {
 	METRICS_AT = 34,   /* in hhea: how many glyphs have an advance of their own */
+	BOX_AT = 36,       /* in head: around all glyphs */
 	LOCATIONS_AT = 50, /* in head: whether loca is of 32 bits */
 	GLYPHS_AT = 4,     /* in maxp: how many there are */
 	POINTS_AT = 6, /* in maxp: the most points and contours of a glyph, then of a composite */
@@ -255,8 +256,25 @@ static int most_parts(const struct coded *coded)
 }
 
 /* Points and contours: no more than if each part had the most. */
+/* Around all glyphs of the face and of the codes. */
+static struct box whole_box(const struct placing *placing)
+{
+	struct str head = bytes_of(placing->head);
+	struct box whole = {(int16_t)number_at(head, BOX_AT), (int16_t)number_at(head, BOX_AT + 2),
+		(int16_t)number_at(head, BOX_AT + 4), (int16_t)number_at(head, BOX_AT + 6)};
+	for (int i = 0; i < placing->coded->codes.len; i++) {
+		struct box box = box_of(placing, &placing->coded->codes.at[i]);
+		whole.left = min_of(whole.left, box.left);
+		whole.bottom = min_of(whole.bottom, box.bottom);
+		whole.right = max_of(whole.right, box.right);
+		whole.top = max_of(whole.top, box.top);
+	}
+	return whole;
+}
+
 static hb_face_t *build(struct placing *placing, int count)
 {
+	struct box box = whole_box(placing);
 	struct str most = bytes_of(placing->maxp);
 	int parts = most_parts(placing->coded), points[2];
 	for (int i = 0; i < 2; i++)
@@ -264,12 +282,14 @@ static hb_face_t *build(struct placing *placing, int count)
 			parts *
 				max_of(number_at(most, POINTS_AT + 2 * i),
 					number_at(most, POINTS_AT + 4 + 2 * i)));
-	const int heads[][2] = {{LOCATIONS_AT, 1}}, metrics[][2] = {{METRICS_AT, count}};
+	const int heads[][2] = {{LOCATIONS_AT, 1}, {BOX_AT, box.left}, {BOX_AT + 2, box.bottom},
+		{BOX_AT + 4, box.right}, {BOX_AT + 6, box.top}};
+	const int metrics[][2] = {{METRICS_AT, count}};
 	const int mosts[][2] = {{GLYPHS_AT, count}, {POINTS_AT + 4, points[0]},
 		{POINTS_AT + 6, points[1]}, {PARTS_AT, max_of(parts, number_at(most, PARTS_AT))},
 		{PARTS_AT + 2, number_at(most, PARTS_AT + 2) + 1}};
 	hb_face_t *built = hb_face_builder_create();
-	add_set(built, "head", placing->head, heads, 1);
+	add_set(built, "head", placing->head, heads, sizeof heads / sizeof *heads);
 	add_set(built, "hhea", placing->hhea, metrics, 1);
 	add_set(built, "maxp", placing->maxp, mosts, sizeof mosts / sizeof *mosts);
 	add(built, "glyf", buf_text(&placing->outlines));

@@ -187,12 +187,30 @@ static bool put_program(struct subset *subset, hb_face_t *face, hb_blob_t *blob,
 	return true;
 }
 
+/* In thousandths of an em, as the program's head has it. */
+static void read_box(struct subset *subset, const struct font *font, hb_face_t *face)
+{
+	enum { BOX_AT = 36 };
+	unsigned len;
+	hb_blob_t *head = hb_face_reference_table(face, HB_TAG('h', 'e', 'a', 'd'));
+	const unsigned char *at = (const unsigned char *)hb_blob_get_data(head, &len);
+	subset->boxed = len >= BOX_AT + 8;
+	for (int i = 0; subset->boxed && i < 4; i++) {
+		int units = (int16_t)(at[BOX_AT + 2 * i] << 8 | at[BOX_AT + 2 * i + 1]);
+		int reach = length_scale(units, 1000, font->units_per_em), own = font->box[i];
+		subset->box[i] = (i < 2 ? reach < own : reach > own) ? reach : own;
+	}
+	hb_blob_destroy(head);
+}
+
 bool subset_make_program(
 	struct coded *coded, const struct font *font, struct libdeflate_compressor *deflate)
 {
 	hb_face_t *face = make_face(font, coded->glyphs, coded->wider);
 	hb_face_t *placed = face ? placed_face(face, coded) : NULL;
 	hb_face_destroy(face);
+	if (placed)
+		read_box(&coded->subset, font, placed);
 	return put_program(
 		&coded->subset, placed, placed ? hb_face_reference_blob(placed) : NULL, deflate);
 }
@@ -272,7 +290,8 @@ static unsigned embed_descriptor(struct pdf_writer *writer, const struct font *f
 	put_key_int(out, "/Flags",
 		SYMBOLIC | (font->fixed_pitch ? FIXED_PITCH : 0) | (font->italic ? ITALIC : 0));
 	for (int i = 0; i < 4; i++)
-		put_key_int(out, i ? "" : "/FontBBox[", font->box[i]);
+		put_key_int(
+			out, i ? "" : "/FontBBox[", subset->boxed ? subset->box[i] : font->box[i]);
 	put_key_int(out, "]/ItalicAngle", font->italic ? -12 : 0);
 	put_key_int(out, "/Ascent", font->ascent);
 	put_key_int(out, "/Descent", font->descent);
