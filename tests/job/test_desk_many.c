@@ -139,6 +139,62 @@ static void the_proof_set_says_what_was_not_looked_at(void **state)
 	assert_holds(desk_fetch(desk, "many/nothing"), " 404 ");
 }
 
+/* -- a sample ---------------------------------------------------------------------------------- */
+
+static int set_up_forty(void **state)
+{
+	static char nothing[] = "UNUSED=";
+	static struct desk desk;
+	desk_write_project(&desk);
+	scratch_write(&desk.scratch, "out/keep", "");
+	for (int i = 10; i < 50; i++)
+		scratch_write(&desk.scratch,
+			str_format(desk.scratch.arena, "recipients/r%d.xml", i).at, RECORD("Ann"));
+	desk_start(&desk, program, "--no-sign --person=Anna --sample=5/7", nothing);
+	*state = &desk;
+	desk_fetch_until(&desk, "letter/r10", "41 letters checked");
+	return 0;
+}
+
+/* The ids in the desk's list of the proof set, sorted, a line each. */
+static struct str listed_set(struct desk *desk)
+{
+	struct str rows = desk_fetch(desk, "rows?state=proof");
+	scratch_write(&desk->scratch, "rows", rows.at);
+	return run_in(desk->scratch.arena, desk->scratch.dir,
+		"grep -o '\"id\":\"[^\"]*' rows | cut -d'\"' -f4 | LC_ALL=C sort")
+		.out;
+}
+
+static void a_sample_is_the_same_wherever_it_is_drawn(void **state)
+{
+	struct desk *desk = *state;
+	struct arena *arena = desk->scratch.arena;
+	struct str set = listed_set(desk);
+	int count = 0;
+	for (int i = 0; i < set.len; i++)
+		count += set.at[i] == '\n';
+	assert_in_range(count, 6, 10); /* five, and what the proof set has besides */
+	struct outcome run = run_in(arena, desk->scratch.dir,
+		"'%s' preview --proof --sample 5/7 -o p.pdf | cut -d' ' -f1 | LC_ALL=C sort",
+		program);
+	assert_string_equal(run.out.at, set.at);
+	run = run_in(arena, desk->scratch.dir,
+		"'%s' approve --proof-set --sample 5/7 --by Ben -o other | grep ': ' | cut -d: -f1 "
+		"| LC_ALL=C sort",
+		program);
+	assert_string_equal(run.out.at, set.at);
+	run = run_in(arena, desk->scratch.dir,
+		"'%s' preview --proof --sample 5/8 -o q.pdf | cut -d' ' -f1 | LC_ALL=C sort",
+		program);
+	assert_string_not_equal(run.out.at, set.at);
+	assert_holds(desk_post(desk, button_of(desk, "proof")), " 303 ");
+	desk_fetch_until(desk, "letter/r10", " approved by Anna");
+	run = run_in(arena, desk->scratch.dir,
+		"'%s' approve | grep Anna | cut -d: -f1 | LC_ALL=C sort", program);
+	assert_string_equal(run.out.at, set.at);
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -150,6 +206,8 @@ int main(int argc, char **argv)
 			what_was_saved_or_rejected_meanwhile_is_not_approved, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			the_proof_set_says_what_was_not_looked_at, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_sample_is_the_same_wherever_it_is_drawn, set_up_forty, tear_down),
 	};
 	assert_int_equal(argc, 2);
 	program = argv[1];
