@@ -138,7 +138,7 @@ const struct command commands[COMMAND_COUNT] = {
 	{"completion", "bash|zsh|fish",
 		"write what completes commands and options in bash, zsh or fish",
 		command_completion, 1,
-		{{"completion bash > ~/.local/share/bash-completion/completions/lettermerge", ""},
+		{{"completion bash >> ~/.bash_completion", ""},
 			{"completion zsh > \"${fpath[1]}/_lettermerge\"", ""},
 			{"completion fish > ~/.config/fish/completions/lettermerge.fish", ""}},
 		"man/lettermerge.1"},

@@ -51,6 +51,17 @@ static bool is_common(const struct option_row *row)
 	return count_commands(row->of) > 6;
 }
 
+/* Named alone in a command's help, which is to fit a screen; help options says what they do. */
+static bool is_rare(const struct option_row *row)
+{
+	static const char *const rare[] = {"spread", "simplex", "deps", "shard", "durability",
+		"rejections", "max-errors", "wait"};
+	for (size_t i = 0; i < sizeof rare / sizeof *rare; i++)
+		if (strcmp(row->name, rare[i]) == 0)
+			return true;
+	return false;
+}
+
 static void print_option(FILE *out, const struct option_row *row, bool commands_too)
 {
 	const char *value = row->value ? row->value : "";
@@ -84,7 +95,7 @@ static void print_own_options(const struct command *command, FILE *out)
 		const struct option_row *row = &option_rows[i];
 		if (!row->help || !option_is_for(row, bit))
 			continue;
-		if (is_common(row))
+		if (is_common(row) || is_rare(row))
 			buf_say(&common, "%s--%s", common.len ? " " : "", row->name);
 		else
 			print_option(out, row, false);
@@ -110,7 +121,7 @@ void cli_print_help(FILE *out)
 			commands[i].summary);
 	say_to(out,
 		"\n"
-		"lettermerge help COMMAND shows its options and examples, help options all "
+		"lettermerge help COMMAND shows its options and examples, help options all\n"
 		"options.\n"
 		"Exit codes: 0 good; 1 some letter has an error; 2 wrong usage; 3 the system\n"
 		"failed.\n");
