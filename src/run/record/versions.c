@@ -239,11 +239,13 @@ static bool put_run(const struct lines *base, struct str run, struct buf *out)
 	return true;
 }
 
-static bool put_lines(const struct lines *base, struct str differs, struct buf *out)
+/* No more than size bytes, and a run: a damaged file may ask for its base many times over. */
+static bool put_lines(const struct lines *base, struct str differs, int size, struct buf *out)
 {
 	bool good = true;
 	struct str line;
-	while (good && differs.len && str_split(&differs, '\n', &line)) {
+	while (good && out->len <= (size_t)size && differs.len &&
+		str_split(&differs, '\n', &line)) {
 		struct str rest = str_slice(line, line.len > 0, line.len);
 		if (line.len && line.at[0] == '+') {
 			buf_str(out, rest);
@@ -265,7 +267,7 @@ struct str version_unpack(struct arena *arena, struct str bytes, int size, struc
 	if (!base.at)
 		return len == size ? text : (struct str){0};
 	split(arena, &lines);
-	bool good = text.at && put_lines(&lines, text, &out) && (int)out.len == size;
+	bool good = text.at && put_lines(&lines, text, size, &out) && out.len == (size_t)size;
 	struct str version = good ? str_copy(arena, buf_text(&out)) : (struct str){0};
 	map_free(&lines.by_hash);
 	buf_free(&out);
