@@ -381,6 +381,26 @@ static void what_no_face_has_from_right_to_left_is_named(void **state)
 	assert_int_equal(diags_at(desk->diags, 0)->id, DIAG_GLYPH);
 }
 
+/* Once a word. */
+static void what_is_written_in_columns_is_refused(void **state)
+{
+	struct desk *desk = *state;
+	static const char *const words[] = {"ᠮᠣᠩᠭᠣᠯ", "ꡏꡡꡃ"};
+	for (int i = 0; i < 2; i++) {
+		shaped_text(desk, str_format(desk->arena, "Mongol %s %s", words[i], words[i]).at);
+		const struct diag *diag = diags_at(desk->diags, 0);
+		assert_int_equal(diag->id, DIAG_SCRIPT_UPRIGHT);
+		assert_non_null(strstr(diag->text, words[i]));
+		for (int k = 1; k < diags_len(desk->diags); k++)
+			assert_int_equal(diags_at(desk->diags, k)->id, DIAG_GLYPH);
+		diags_clear(desk->diags);
+	}
+	shaped_text(desk, "Монгол, 한국, 日本");
+	for (int k = 0; k < diags_len(desk->diags); k++)
+		assert_int_equal(diags_at(desk->diags, k)->id, DIAG_GLYPH);
+	diags_clear(desk->diags);
+}
+
 static void scripts_of_their_own_are_shaped_apart(void **state)
 {
 	struct desk *desk = *state;
@@ -485,6 +505,7 @@ int main(void)
 		both_test(a_composed_letter_needs_no_other_face),
 		both_test(a_character_that_no_font_has_is_named_once),
 		both_test(a_text_of_many_unknown_characters_is_not_a_flood),
+		both_test(what_is_written_in_columns_is_refused),
 		sans_test(a_control_character_is_named_but_not_shown),
 		sans_test(a_name_from_right_to_left_is_a_run_of_its_own),
 		sans_test(a_number_in_it_runs_from_left_to_right),

@@ -334,6 +334,22 @@ static hb_script_t first_script(struct str text)
 	return HB_SCRIPT_COMMON;
 }
 
+/* In a line its signs would lie on their sides, one behind the other: no word of it can be read. */
+static void refuse_columns(struct shaping *shaping, hb_script_t script, int from)
+{
+	struct diags *diags = shaping->diags;
+	struct str text = shaping->flat->text;
+	int to = from, findings = diags_len(diags);
+	if (script != HB_SCRIPT_MONGOLIAN && script != HB_SCRIPT_PHAGS_PA)
+		return;
+	while (to < text.len && text.at[to] != ' ')
+		to++;
+	diag_add(diags, SCRIPT_UPRIGHT, shape_place(shaping, from),
+		diag_str(diags, str_slice(text, from, to)),
+		field_of(diags, span_at(shaping->flat, from)->node));
+	said_once(diags, findings);
+}
+
 /* Cuts at changes of script; characters without one go with those before them, in a paragraph of
  * both directions, too, where a number cuts off the stop behind it from its words. */
 static void shape_scripts(struct shaping *shaping, struct segment segment)
@@ -352,6 +368,7 @@ static void shape_scripts(struct shaping *shaping, struct segment segment)
 			segment.from = begin;
 		}
 		segment.script = script;
+		refuse_columns(shaping, script, begin);
 	}
 	if (segment.script != HB_SCRIPT_COMMON)
 		shaping->script = segment.script;
