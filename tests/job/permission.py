@@ -19,14 +19,14 @@ STYLE = '<style xmlns="urn:lettermerge:style:1"/>'
 READ, WRITE = "check the name and that you may read it", "ask for the permission to write there"
 # "shut" nobody may look into, "fixed" nobody may write into, "out" is shut, too.
 CASES = [
-    (["batch", "--no-sign"], WRITE), (["status", "--no-sign"], WRITE), (["diff", "ann"], WRITE), (["preview", "ann"], WRITE),
+    (["batch", "--no-sign"], READ), (["status", "--no-sign"], READ), (["diff", "ann"], READ), (["preview", "ann"], WRITE),
     (["approve"], READ), (["approve", "ann"], READ), (["log"], READ), (["verify", "--manifest", "out"], READ), (["receipt", "ann"], READ),
     (["batch", "--no-sign", "-o", "fixed"], WRITE), (["batch", "--no-sign", "-o", "fixed/out"], WRITE), (["preview", "ann", "-o", "fixed"], WRITE),
     (["approve", "ann", "-o", "fixed"], WRITE), (["batch", "--bundle", "fixed/all.pdf"], WRITE), (["merge-record", "--no-sign"], READ),
     (["identity", "new", "Me", "--identity", "fixed/me.pem"], WRITE), (["identity", "new", "Me"], WRITE),
     (["check", "-r", "shut.csv"], READ), (["check", "-r", "shut"], READ), (["check", "-t", "shut/letter.xml"], READ), (["fields", "-t", "shut.xml"], READ),
     (["check", "--style", "lettered/style.xml"], READ), (["batch", "--no-sign", "-o", "kept"], WRITE), (["status", "--no-sign", "-o", "kept"], WRITE),
-    (["check", "-r", "half"], READ), (["batch", "--no-sign", "--archive", "fixed/all.zip"], WRITE), (["confirm", "ann", "name", "--source", "x", "--date", "2020"], WRITE),
+    (["check", "-r", "half"], READ), (["batch", "--no-sign", "--archive", "fixed/all.zip"], READ), (["confirm", "ann", "name", "--source", "x", "--date", "2020"], WRITE),
     (["check", "--style", "shut.xml"], READ), (["verify", "--trust", "shut.xml", "x.pdf"], None), (["batch", "--identity", "shut.xml"], None),
 ]
 failures = 0
