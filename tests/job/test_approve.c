@@ -12,6 +12,15 @@
 
 static const char *program; /* from the command line */
 
+/* Says how many letters status would have written, unchanged, failed, removed and held, if batch
+ * then does the same. */
+#define AGREE                                                                                     \
+	"numbers() { sed 's/;.*//' | tr -dc '0-9 \n' | xargs; }; agree() { said=$($L status "     \
+	"--no-sign \"$@\" 2>/dev/null | tail -1 | numbers); did=$($B \"$@\" 2>&1 | grep ' "       \
+	"written to ' | "                                                                         \
+	"numbers); test \"$said\" = \"$did\" && echo $said || echo status $said, batch $did; }; " \
+	"edit() { sed -i \"s/Dear/Dear $1/\" templates/letter.xml; }; "
+
 /* $L stands for the program, $V counts the versions that are kept; a has been approved by Jo, b by
  * Jo and Al. */
 static const struct approval {
@@ -219,6 +228,18 @@ static const struct approval {
 	{"two things at once are refused",
 		"$L approve b --reject no --withdraw; $L approve | wc -l",
 		"--withdraw and --reject are two things to do, nothing was done [E-APPROVE-ONE]"},
+	{"what status says is what batch then does",
+		AGREE
+		"agree; agree; edit x; agree; sed -i s/Ann/Anne/ recipients/a.xml; agree; rm "
+		"out/b.pdf; agree; echo >>out/b.pdf; agree; edit y; agree --approved-only; $L "
+		"approve -q --all --by Jo; $L approve -q a --by Al; agree --approvals 2; edit z; "
+		"$L approve -q --all --by Jo; $L approve -q b --by Al --reject no; agree "
+		"--approved-only; cp recipients/a.xml recipients/d.xml; sed -i "
+		"'s,<name>[^<]*,<name>\342\200\213,' recipients/d.xml; agree; rm "
+		"recipients/d.xml recipients/c.xml; agree --prune; agree",
+		"3 0 0 0\n0 3 0 0\n3 0 0 0\n1 2 0 0\n1 2 0 0\n1 2 0 0\n0 0 0 0 3\n1 0 0 0 2\n2 0 0 "
+		"0 "
+		"1\n1 2 1 0\n0 2 0 1\n0 2 0 0\n"},
 	{"one of a newer program is told",
 		"printf '\\0\\0\\0\\11' | dd of=out/.lettermerge.approvals.db bs=1 seek=60 "
 		"conv=notrunc status=none; $B --approved-only",
