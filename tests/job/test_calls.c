@@ -1,5 +1,5 @@
 /* The order in which a run calls the system (calls.c writes it down): what a power cut may leave,
- * and which records, and rules for fonts, are read again.
+ * which records, and rules for fonts, are read again, and which libraries are loaded.
  *
  *   test_calls PROGRAM CALLS_LIBRARY */
 #include "support/support.h"
@@ -268,6 +268,48 @@ static void where_nothing_can_be_kept_letters_are_made(void **state)
 	scratch_free(&project);
 }
 
+/* -- libraries --------------------------------------------------------------------------------- */
+
+/* Whether a run loads a library. */
+static bool loads(struct scratch *project, const char *name)
+{
+	struct outcome run = run_in(project->arena, project->dir,
+		"XDG_CACHE_HOME=$PWD/xdg FONTCONFIG_FILE=$PWD/rules/fonts.conf LD_DEBUG=files "
+		"LD_DEBUG_OUTPUT=$PWD/loader '%s' batch --no-sign -q; cat loader.* >all; rm "
+		"loader.*",
+		program);
+	assert_int_equal(run.code, 0);
+	run = run_in(project->arena, project->dir, "grep -c 'file=%s' all", name);
+	return run.out.at[0] != '0';
+}
+
+static void fontconfig_is_loaded_when_it_is_asked(void **state)
+{
+	struct scratch project = make_font_project();
+	(void)state;
+	assert_true(loads(&project, "libfontconfig"));
+	opens_fontconfig(&project, "");
+	assert_false(loads(&project, "libfontconfig"));
+	scratch_free(&project);
+}
+
+/* English knows its dates by itself. */
+static void formats_of_icu_are_loaded_when_a_language_asks(void **state)
+{
+	static const char letter[] =
+		"<letter xmlns=\"urn:lettermerge:letter:1\" xml:lang=\"%s\"><title>Letter</title>"
+		"<fields><declare name=\"name\"/><declare name=\"day\" type=\"date\" "
+		"default=\"2026-11-29\"/></fields><p><field name=\"day\"/></p></letter>";
+	struct scratch project = make_font_project();
+	(void)state;
+	scratch_write(
+		&project, "templates/letter.xml", str_format(project.arena, letter, "en-GB").at);
+	assert_false(loads(&project, "libicui18n"));
+	scratch_write(&project, "templates/letter.xml", str_format(project.arena, letter, "sw").at);
+	assert_true(loads(&project, "libicui18n"));
+	scratch_free(&project);
+}
+
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
@@ -284,6 +326,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_font_is_hashed_once),
 		cmocka_unit_test(a_family_named_with_line_ends_and_tabs_does_no_harm),
 		cmocka_unit_test(where_nothing_can_be_kept_letters_are_made),
+		cmocka_unit_test(fontconfig_is_loaded_when_it_is_asked),
+		cmocka_unit_test(formats_of_icu_are_loaded_when_a_language_asks),
 	};
 	if (argc != 3)
 		return 2;

@@ -24,7 +24,7 @@ END
 "$build"/tests/speed/bench_budget $template "$keys/p256-identity.pem"
 echo
 sh tests/speed/instructions.sh "$build" "$keys/p256-identity.pem"
-cat tests/speed/steps.md tests/speed/bytes.md tests/speed/unused.md tests/speed/peer.md
+cat tests/speed/steps.md tests/speed/memory.md tests/speed/bytes.md tests/speed/unused.md tests/speed/peer.md
 "$build"/tests/speed/bench_preview "$program" templates vru-letter.xml "$PWD/recipients" essex
 python3 tests/speed/calls.py "$program"
 "$build"/tests/speed/bench_desk "$program" templates vru-letter.xml "$PWD/recipients" essex

@@ -24,17 +24,18 @@ static void language_free(struct language *language)
 		return;
 	for (int i = 0; i < MAX_FIGURES; i++)
 		if (language->figures[i].formatter)
-			unumf_close(language->figures[i].formatter);
+			icu()->unumf_close(language->figures[i].formatter);
 	for (int i = 0; i < DAY_FORMATS; i++)
 		if (language->days[i])
-			udat_close(language->days[i]);
+			icu()->udat_close(language->days[i]);
 	for (int i = 0; i < 2; i++)
 		if (language->plurals[i])
-			uplrules_close(language->plurals[i]);
+			icu()->uplrules_close(language->plurals[i]);
 	if (language->ordinals)
-		unum_close(language->ordinals);
+		icu()->unum_close(language->ordinals);
 	for (int i = 0; i < LIST_KINDS; i++)
-		ulistfmt_close(language->lists[i]);
+		if (language->lists[i])
+			icu()->ulistfmt_close(language->lists[i]);
 	free(language->tag);
 	free(language);
 }
@@ -46,7 +47,7 @@ void locales_free(struct locales *locales)
 	for (int i = 0; i < MAX_LANGUAGES; i++)
 		language_free(locales->languages[i]);
 	if (locales->number)
-		unumf_closeResult(locales->number);
+		icu()->unumf_closeResult(locales->number);
 	free(locales);
 }
 

@@ -1,19 +1,16 @@
 /* locales_int.h - what the files that write values share.
  *
+ *   formats.c       ICU's formats, loaded when they are asked for
  *   locales.c       languages, and texts between ICU and here     write_number.c  numbers, money
  *   write_day.c     days and times                                write_words.c   lists, plurals
  *   prepared_day.c, prepared_number.c   plain forms of a few languages, without ICU */
 #ifndef LOCALE_LOCALES_INT_H
 #define LOCALE_LOCALES_INT_H
 
+#include "locale/formats.h"
 #include "locale/locales.h"
 
-#include <unicode/udat.h>
-#include <unicode/ulistformatter.h>
 #include <unicode/uloc.h>
-#include <unicode/unum.h>
-#include <unicode/unumberformatter.h>
-#include <unicode/upluralrules.h>
 #include <unicode/uscript.h>
 
 enum {

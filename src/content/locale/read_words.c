@@ -132,7 +132,7 @@ static int find_month(const UDateFormat *format, struct str word)
 		for (int32_t month = 0; month < 12; month++) {
 			UChar name[MAX_NAME];
 			UErrorCode status = U_ZERO_ERROR;
-			int32_t len = udat_getSymbols(
+			int32_t len = icu()->udat_getSymbols(
 				format, kinds[kind], month, name, MAX_NAME, &status);
 			if (U_SUCCESS(status) && names(name, len, word))
 				return month + 1;
@@ -147,10 +147,11 @@ static UDateFormat *names_open(struct str lang)
 	UErrorCode status = U_ZERO_ERROR;
 	if (lang.len == 0 || !locale_name(lang, locale))
 		return NULL;
-	UDateFormat *format = udat_open(UDAT_LONG, UDAT_LONG, locale, NULL, 0, NULL, 0, &status);
+	UDateFormat *format = icu()->udat_open(
+		UDAT_LONG, UDAT_LONG, locale, NULL, 0, NULL, 0, &status);
 	if (U_SUCCESS(status))
 		return format;
-	udat_close(format);
+	icu()->udat_close(format);
 	return NULL;
 }
 
@@ -158,7 +159,7 @@ static int month_of(struct str word, struct str lang)
 {
 	UDateFormat *format = names_open(lang);
 	int month = format ? find_month(format, word) : 0;
-	udat_close(format);
+	icu()->udat_close(format);
 	return month;
 }
 
@@ -212,7 +213,7 @@ static int find_weekday(const UDateFormat *format, struct str text, int *longest
 		for (int32_t day = UCAL_SUNDAY; day <= UCAL_SATURDAY; day++) {
 			UChar name[MAX_NAME];
 			UErrorCode status = U_ZERO_ERROR;
-			int32_t len = udat_getSymbols(
+			int32_t len = icu()->udat_getSymbols(
 				format, kinds[kind], day, name, MAX_NAME, &status);
 			int taken = U_SUCCESS(status) ? length_of_name(text, name, len) : 0;
 			if (taken > *longest) {
@@ -231,7 +232,7 @@ int weekday_take(struct str *text, struct str lang, const struct declared *decla
 	for (int i = 0, taken = 0; i < 3; i++) {
 		UDateFormat *format = names_open(langs[i]);
 		int weekday = format ? find_weekday(format, rest, &taken) : -1;
-		udat_close(format);
+		icu()->udat_close(format);
 		if (weekday < 0)
 			continue;
 		rest = str_slice(rest, taken, rest.len);

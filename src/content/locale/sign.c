@@ -1,7 +1,7 @@
 /* sign.c - the decimal sign of a language, of which ICU is asked once. */
+#include "locale/formats.h"
 #include "locale/locale.h"
 
-#include <unicode/unum.h>
 #include <unicode/ustring.h>
 
 #include <stdio.h>
@@ -13,10 +13,11 @@ void decimal_sign(struct str lang, char out[DECIMAL_SIGN_SIZE])
 	UErrorCode status = U_ZERO_ERROR;
 	snprintf(out, DECIMAL_SIGN_SIZE, ".");
 	snprintf(name, sizeof name, "%.*s", str_arg(lang));
-	UNumberFormat *format = unum_open(UNUM_DECIMAL, NULL, 0, name, NULL, &status);
-	int32_t len = unum_getSymbol(format, UNUM_DECIMAL_SEPARATOR_SYMBOL, symbol, 4, &status);
+	UNumberFormat *format = icu()->unum_open(UNUM_DECIMAL, NULL, 0, name, NULL, &status);
+	int32_t len = icu()->unum_getSymbol(
+		format, UNUM_DECIMAL_SEPARATOR_SYMBOL, symbol, 4, &status);
 	if (U_SUCCESS(status) && len > 0 && len < 4)
 		u_strToUTF8(out, DECIMAL_SIGN_SIZE, NULL, symbol, len, &status);
 	if (format)
-		unum_close(format);
+		icu()->unum_close(format);
 }

@@ -1,8 +1,6 @@
 /* write_day.c - days and times of the day. */
 #include "locale/locales_int.h"
 
-#include <unicode/ucal.h>
-#include <unicode/udatpg.h>
 #include <unicode/ustring.h>
 
 enum { MAX_DATE = 128, DAY_MS = 86400000 };
@@ -19,7 +17,7 @@ static const struct {
 static int read_pattern(const UDateFormat *format, UChar pattern[MAX_DATE])
 {
 	UErrorCode status = U_ZERO_ERROR;
-	int len = udat_toPattern(format, false, pattern, MAX_DATE, &status);
+	int len = icu()->udat_toPattern(format, false, pattern, MAX_DATE, &status);
 	return U_SUCCESS(status) ? len : 0;
 }
 
@@ -31,7 +29,7 @@ static void widen_year(UDateFormat *format)
 	for (int i = 0; i + 1 < len; i++)
 		if (pattern[i] == 'y' && pattern[i + 1] == 'y') {
 			u_memmove(pattern + i, pattern + i + 1, len - i - 1);
-			udat_applyPattern(format, false, pattern, len - 1);
+			icu()->udat_applyPattern(format, false, pattern, len - 1);
 			return;
 		}
 }
@@ -50,7 +48,7 @@ static void erase_era(UDateFormat *format)
 	else if (from > 0 && pattern[from - 1] == ' ')
 		from--;
 	u_memmove(pattern + from, pattern + to, len - to);
-	udat_applyPattern(format, false, pattern, len - (to - from));
+	icu()->udat_applyPattern(format, false, pattern, len - (to - from));
 }
 
 /* The years of Iran's and Afghanistan's calendar, whose months are its own, go without their era's
@@ -59,8 +57,8 @@ static void leave_era(const struct language *language, UDateFormat *format)
 {
 	UChar era[MAX_DATE];
 	UErrorCode status = U_ZERO_ERROR;
-	const char *calendar = ucal_getType(udat_getCalendar(format), &status);
-	int len = udat_getSymbols(format, UDAT_ERAS, 0, era, MAX_DATE, &status);
+	const char *calendar = icu()->ucal_getType(icu()->udat_getCalendar(format), &status);
+	int len = icu()->udat_getSymbols(format, UDAT_ERAS, 0, era, MAX_DATE, &status);
 	if (U_SUCCESS(status) && strcmp(calendar, "persian") == 0 &&
 		!language_writes(language, era, len))
 		erase_era(format);
@@ -82,20 +80,20 @@ static void leave_halves(const struct language *language, UDateFormat *format)
 	static const UChar whole[] = {'H', 'm'};
 	UChar pattern[MAX_DATE], half[MAX_DATE];
 	UErrorCode status = U_ZERO_ERROR;
-	int len = udat_getSymbols(format, UDAT_AM_PMS, 0, half, MAX_DATE, &status);
+	int len = icu()->udat_getSymbols(format, UDAT_AM_PMS, 0, half, MAX_DATE, &status);
 	if (U_FAILURE(status) || !has_halves(format) || language_writes(language, half, len))
 		return;
-	UDateTimePatternGenerator *patterns = udatpg_open(language->name, &status);
-	len = udatpg_getBestPattern(patterns, whole, 2, pattern, MAX_DATE, &status);
-	udatpg_close(patterns);
+	UDateTimePatternGenerator *patterns = icu()->udatpg_open(language->name, &status);
+	len = icu()->udatpg_getBestPattern(patterns, whole, 2, pattern, MAX_DATE, &status);
+	icu()->udatpg_close(patterns);
 	if (U_SUCCESS(status))
-		udat_applyPattern(format, false, pattern, len);
+		icu()->udat_applyPattern(format, false, pattern, len);
 }
 
 static bool read_month(const UDateFormat *format, UChar *month)
 {
 	UErrorCode status = U_ZERO_ERROR;
-	udat_getSymbols(format, UDAT_MONTHS, 0, month, MAX_DATE, &status);
+	icu()->udat_getSymbols(format, UDAT_MONTHS, 0, month, MAX_DATE, &status);
 	return U_SUCCESS(status);
 }
 
@@ -105,11 +103,12 @@ static bool has_months(const UDateFormat *format)
 	char root[64];
 	UChar own[MAX_DATE] = {0}, roots[MAX_DATE] = {0};
 	UErrorCode status = U_ZERO_ERROR;
-	const char *calendar = ucal_getType(udat_getCalendar(format), &status);
+	const char *calendar = icu()->ucal_getType(icu()->udat_getCalendar(format), &status);
 	snprintf(root, sizeof root, "root@calendar=%s", U_SUCCESS(status) ? calendar : "gregorian");
-	UDateFormat *other = udat_open(UDAT_NONE, UDAT_LONG, root, NULL, 0, NULL, 0, &status);
+	UDateFormat *other = icu()->udat_open(
+		UDAT_NONE, UDAT_LONG, root, NULL, 0, NULL, 0, &status);
 	bool good = U_SUCCESS(status) && read_month(format, own) && read_month(other, roots);
-	udat_close(other);
+	icu()->udat_close(other);
 	return good && u_strcmp(own, roots) != 0;
 }
 
@@ -125,19 +124,19 @@ static const UDateFormat *format_of(struct language *language, int form)
 	UErrorCode status = U_ZERO_ERROR;
 	if (*format)
 		return *format;
-	*format = udat_open(
+	*format = icu()->udat_open(
 		styles[form].time, styles[form].day, language->name, zone, -1, NULL, 0, &status);
 	if (U_SUCCESS(status) && !has_months(*format)) {
-		udat_close(*format);
+		icu()->udat_close(*format);
 		status = U_MISSING_RESOURCE_ERROR;
 	}
 	if (U_FAILURE(status))
 		return *format = NULL;
-	UCalendar *calendar = ucal_clone(udat_getCalendar(*format), &status);
-	ucal_setGregorianChange(calendar, (UDate)LONG_AGO, &status);
+	UCalendar *calendar = icu()->ucal_clone(icu()->udat_getCalendar(*format), &status);
+	icu()->ucal_setGregorianChange(calendar, (UDate)LONG_AGO, &status);
 	if (U_SUCCESS(status))
-		udat_setCalendar(*format, calendar);
-	ucal_close(calendar);
+		icu()->udat_setCalendar(*format, calendar);
+	icu()->ucal_close(calendar);
 	if (form == DATE_SHORT)
 		widen_year(*format);
 	if (form == DATE_FORMS)
@@ -164,7 +163,8 @@ static struct str moment_text(struct arena *arena, struct language *language, in
 	UErrorCode status = U_ZERO_ERROR;
 	struct buf out = {0};
 	const UDateFormat *format = format_of(language, form);
-	int len = format ? udat_format(format, (UDate)moment, units, MAX_DATE, &day, &status) : 0;
+	int len = format ? icu()->udat_format(format, (UDate)moment, units, MAX_DATE, &day, &status)
+			 : 0;
 	if (!format || U_FAILURE(status) || !language_writes(language, units, len))
 		return (struct str){0};
 	bool other = figure && day.endIndex > day.beginIndex;

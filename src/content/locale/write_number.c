@@ -18,10 +18,11 @@ static UNumberFormatter *formatter_open(const char *skeleton, const char *locale
 	UChar units[MAX_SKELETON];
 	UErrorCode status = U_ZERO_ERROR;
 	u_uastrncpy(units, skeleton, MAX_SKELETON);
-	UNumberFormatter *formatter = unumf_openForSkeletonAndLocale(units, -1, locale, &status);
+	UNumberFormatter *formatter = icu()->unumf_openForSkeletonAndLocale(
+		units, -1, locale, &status);
 	if (U_SUCCESS(status))
 		return formatter;
-	unumf_close(formatter);
+	icu()->unumf_close(formatter);
 	return NULL;
 }
 
@@ -34,7 +35,7 @@ static const UNumberFormatter *formatter_of(struct language *language, const cha
 	struct figures *figures = &language->figures[language->figures_next];
 	language->figures_next = (language->figures_next + 1) % MAX_FIGURES;
 	if (figures->formatter)
-		unumf_close(figures->formatter);
+		icu()->unumf_close(figures->formatter);
 	figures->formatter = formatter_open(skeleton, language->name);
 	strcpy(figures->skeleton, skeleton);
 	return figures->formatter;
@@ -49,9 +50,10 @@ const UFormattedNumber *number_write(struct locales *locales, struct language *l
 	if (!formatter)
 		return NULL;
 	if (!locales->number)
-		locales->number = unumf_openResult(&status);
+		locales->number = icu()->unumf_openResult(&status);
 	decimal_write(decimal, &digits);
-	unumf_formatDecimal(formatter, digits.at, (int32_t)digits.len, locales->number, &status);
+	icu()->unumf_formatDecimal(
+		formatter, digits.at, (int32_t)digits.len, locales->number, &status);
 	buf_free(&digits);
 	return U_SUCCESS(status) ? locales->number : NULL;
 }
@@ -68,7 +70,7 @@ static void find_part(const UFormattedNumber *number, struct part *part)
 {
 	UFieldPosition position = {.field = part->field};
 	UErrorCode status = U_ZERO_ERROR;
-	bool found = unumf_resultNextFieldPosition(number, &position, &status);
+	bool found = icu()->unumf_resultNextFieldPosition(number, &position, &status);
 	part->from = found && U_SUCCESS(status) ? position.beginIndex : -1;
 	part->to = position.endIndex;
 }
@@ -104,10 +106,10 @@ static void put_number(
 	struct buf *out, const UFormattedNumber *number, struct part *parts, int count)
 {
 	UErrorCode status = U_ZERO_ERROR;
-	int len = unumf_resultToString(number, NULL, 0, &status);
+	int len = icu()->unumf_resultToString(number, NULL, 0, &status);
 	UChar *units = heap_new(sizeof(UChar) * ((size_t)len + 1));
 	status = U_ZERO_ERROR;
-	unumf_resultToString(number, units, len + 1, &status);
+	icu()->unumf_resultToString(number, units, len + 1, &status);
 	for (int i = 0; i < count; i++)
 		find_part(number, &parts[i]);
 	for (int at = 0; at < len;) {

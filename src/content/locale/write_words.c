@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <unicode/ucasemap.h>
 #include <unicode/uenum.h>
-#include <unicode/ulocdata.h>
-#include <unicode/unum.h>
 #include <unicode/ures.h>
 #include <unicode/ustring.h>
 
@@ -31,7 +29,7 @@ static struct str joined(
 		all += len + MAX_WORD;
 	}
 	UChar *units = arena_new_array(arena, UChar, all);
-	int len = ulistfmt_format(list, texts, lens, count, units, all, &status);
+	int len = icu()->ulistfmt_format(list, texts, lens, count, units, all, &status);
 	if (U_FAILURE(status))
 		return (struct str){0};
 	buf_utf16(&out, units, len);
@@ -85,7 +83,7 @@ static UListFormatter *list_of(struct language *language, enum list_kind kind)
 		[LIST_AND] = ULISTFMT_TYPE_AND, [LIST_OR] = ULISTFMT_TYPE_OR};
 	UErrorCode status = U_ZERO_ERROR;
 	if (!language->lists[kind])
-		language->lists[kind] = ulistfmt_openForType(
+		language->lists[kind] = icu()->ulistfmt_openForType(
 			language->name, types[kind], ULISTFMT_WIDTH_WIDE, &status);
 	return language->lists[kind];
 }
@@ -117,7 +115,7 @@ static const UPluralRules *rules_of(struct language *language, bool ordinal)
 	UErrorCode status = U_ZERO_ERROR;
 	UPluralRules **rules = &language->plurals[ordinal];
 	if (!*rules)
-		*rules = uplrules_openForType(language->name,
+		*rules = icu()->uplrules_openForType(language->name,
 			ordinal ? UPLURAL_TYPE_ORDINAL : UPLURAL_TYPE_CARDINAL, &status);
 	return U_SUCCESS(status) ? *rules : NULL;
 }
@@ -144,13 +142,13 @@ static void select_word(struct locales *locales, struct language *language,
 		int64_t number = 0;
 		for (int i = 0; i < decimal->digits.len; i++)
 			number = 10 * number + (decimal->digits.at[i] - '0');
-		uplrules_select(rules, number, word, MAX_WORD, &status);
+		icu()->uplrules_select(rules, number, word, MAX_WORD, &status);
 		return;
 	}
 	skeleton_make(skeleton, "group-off", decimal->scale);
 	const UFormattedNumber *number = number_write(locales, language, skeleton, decimal);
 	if (number)
-		uplrules_selectFormatted(rules, number, word, MAX_WORD, &status);
+		icu()->uplrules_selectFormatted(rules, number, word, MAX_WORD, &status);
 }
 
 enum plural plural_of(
@@ -169,7 +167,7 @@ enum plural plural_of(
 static void note_keywords(const UPluralRules *rules, struct plural_examples *out)
 {
 	UErrorCode status = U_ZERO_ERROR;
-	UEnumeration *keywords = uplrules_getKeywords(rules, &status);
+	UEnumeration *keywords = icu()->uplrules_getKeywords(rules, &status);
 	const UChar *word;
 	while (U_SUCCESS(status) && (word = uenum_unext(keywords, NULL, &status))) {
 		enum plural plural = plural_find(word);
@@ -183,7 +181,7 @@ static void note_example(const UPluralRules *rules, const char *number, struct p
 {
 	UErrorCode status = U_ZERO_ERROR;
 	UChar word[MAX_WORD];
-	uplrules_select(rules, strtod(number, NULL), word, MAX_WORD, &status);
+	icu()->uplrules_select(rules, strtod(number, NULL), word, MAX_WORD, &status);
 	enum plural plural = U_SUCCESS(status) ? plural_find(word) : PLURALS;
 	if (plural < PLURALS && (!out->of[plural] || !out->of[plural][0]))
 		out->of[plural] = number;
@@ -200,13 +198,13 @@ bool plural_examples_find(struct str lang, struct plural_examples *out)
 	*out = (struct plural_examples){0};
 	if (!locale_name(lang, name))
 		return false;
-	UPluralRules *rules = uplrules_openForType(name, UPLURAL_TYPE_CARDINAL, &status);
+	UPluralRules *rules = icu()->uplrules_openForType(name, UPLURAL_TYPE_CARDINAL, &status);
 	if (U_SUCCESS(status)) {
 		note_keywords(rules, out);
 		for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
 			note_example(rules, numbers[i], out);
 	}
-	uplrules_close(rules);
+	icu()->uplrules_close(rules);
 	return U_SUCCESS(status);
 }
 
@@ -251,10 +249,11 @@ static const UNumberFormat *ordinals_of(struct language *language)
 	if (language->ordinals || !language->known ||
 		!(ends_with_point(language->name) || has_ordinals(language->name)))
 		return language->ordinals;
-	UNumberFormat *format = unum_open(UNUM_ORDINAL, NULL, 0, language->name, NULL, &status);
+	UNumberFormat *format = icu()->unum_open(
+		UNUM_ORDINAL, NULL, 0, language->name, NULL, &status);
 	if (U_SUCCESS(status))
 		return language->ordinals = format;
-	unum_close(format);
+	icu()->unum_close(format);
 	return NULL;
 }
 
@@ -267,7 +266,7 @@ struct str ordinal_text(struct arena *arena, struct locales *locales, int number
 	struct buf out = {0};
 	if (!format)
 		return (struct str){0};
-	int len = unum_format(format, number, units, MAX_WORD, NULL, &status);
+	int len = icu()->unum_format(format, number, units, MAX_WORD, NULL, &status);
 	if (U_FAILURE(status) || !language_writes(language, units, len))
 		return (struct str){0};
 	buf_utf16(&out, units, len);
@@ -303,15 +302,15 @@ bool quotes_text(
 	UErrorCode status = U_ZERO_ERROR;
 	if (!language->known)
 		return false;
-	ULocaleData *data = ulocdata_open(language->name, &status);
+	ULocaleData *data = icu()->ulocdata_open(language->name, &status);
 	for (int i = 0; i < QUOTES && U_SUCCESS(status); i++) {
 		UChar units[MAX_WORD];
 		struct buf mark = {0};
-		int len = ulocdata_getDelimiter(data, kinds[i], units, MAX_WORD, &status);
+		int len = icu()->ulocdata_getDelimiter(data, kinds[i], units, MAX_WORD, &status);
 		if (U_SUCCESS(status))
 			buf_utf16(&mark, units, len);
 		out[i] = buf_taken(arena, &mark);
 	}
-	ulocdata_close(data);
+	icu()->ulocdata_close(data);
 	return U_SUCCESS(status);
 }

@@ -3,7 +3,7 @@
  * taken the table is laid out anew with twice the slots. They keep their order in that, so that it
  * goes from page to page.
  *
- * A table that spills is held in memory up to some 25,000 hashes. Then it moves to a file that has
+ * A table that spills is held in memory up to some 6,000 hashes. Then it moves to a file that has
  * no name any more, so that it is gone with the process however that ends, and one page at a time
  * is read and written; the system's cache makes that two short calls. A disk without room leaves it
  * in memory. The keys themselves are not kept: of ten million ids they would fill a gigabyte.
@@ -23,7 +23,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PAGE_BITS = 8, ON_PAGE = 1 << PAGE_BITS, BITS_IN_MEMORY = 15 };
+enum { PAGE_BITS = 8, ON_PAGE = 1 << PAGE_BITS, BITS_IN_MEMORY = 13 };
 
 /* Of 12 bytes, not 16. */
 struct map_slot {

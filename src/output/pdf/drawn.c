@@ -12,7 +12,7 @@
 
 #include <xxhash.h>
 
-enum { MOST_BYTES = 1 << 20 };
+enum { MOST_BYTES = 3 << 17 };
 
 struct drawn {
 	struct mark mark; /* its glyphs are a copy */

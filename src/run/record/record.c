@@ -85,7 +85,9 @@ static void read_archived(struct record *record)
 
 static bool set_up(struct record *record, enum durability durability, struct diags *diags)
 {
-	record_execute(record, "PRAGMA locking_mode=EXCLUSIVE");
+	/* Of pages in memory a run needs few: it goes through its letters in their order. The
+	 * 2 MiB that SQLite takes else were no faster. */
+	record_execute(record, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA cache_size=-256");
 	if (!record_check_version(record, "main", record->path, diags))
 		return false;
 	if (record->use == RECORD_WRITE)

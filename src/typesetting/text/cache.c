@@ -7,7 +7,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
-enum { MAX_ENTRIES = 12288, MAX_BYTES = 8 << 20 };
+enum { MAX_ENTRIES = 6144, MAX_BYTES = 8 << 20 };
 
 struct entry {
 	uint64_t tag;

@@ -4,7 +4,29 @@
 
 #include "text/faces_int.h"
 
+#include "base/library.h"
+
 #include <fontconfig/fontconfig.h>
+
+/* clang-format off */
+#define FONTCONFIG_FUNCTIONS(DO) \
+	DO(FcConfigCreate) DO(FcConfigDestroy) DO(FcConfigGetCacheDirs) \
+	DO(FcConfigGetConfigDirs) DO(FcConfigGetConfigFiles) DO(FcConfigGetFontDirs) \
+	DO(FcConfigGetFonts) DO(FcFontSetCreate) DO(FcFontSetDestroy) DO(FcFontSetList) \
+	DO(FcFontSetMatch) DO(FcFreeTypeQueryAll) DO(FcInitLoadConfigAndFonts) \
+	DO(FcObjectSetBuild) DO(FcObjectSetDestroy) DO(FcPatternAddBool) \
+	DO(FcPatternAddString) DO(FcPatternBuild) DO(FcPatternDestroy) DO(FcPatternFilter) \
+	DO(FcPatternGetBool) DO(FcPatternGetInteger) DO(FcPatternGetString) \
+	DO(FcPatternReference) DO(FcStrCmpIgnoreCase) DO(FcStrListDone) DO(FcStrListNext)
+/* clang-format on */
+
+struct fontconfig {
+	FONTCONFIG_FUNCTIONS(LIBRARY_POINTER)
+};
+
+/* Fontconfig, loaded when it is asked something: most runs ask it nothing (face_store.c). By any
+ * thread. Where it is not there the program ends. */
+const struct fontconfig *fc(void);
 
 /* Where faces are looked for. No rules hold for it (bare): Debian's say of an upright face that it
  * is slanted when a slanted one is asked for, as it could be slanted by force. */

@@ -27,12 +27,27 @@ struct matcher {
 
 /* -- fontconfig -------------------------------------------------------------------------------- */
 
+static void load(struct fontconfig *fontconfig)
+{
+	static const char *const names[] = {FONTCONFIG_FUNCTIONS(LIBRARY_NAME)};
+	if (!library_load("libfontconfig.so.1", names, sizeof names / sizeof *names, fontconfig))
+		program_ends("libfontconfig, which knows the fonts, is not installed; install it");
+}
+
+const struct fontconfig *fc(void)
+{
+	static _Thread_local struct fontconfig fontconfig;
+	if (!fontconfig.FcConfigCreate)
+		load(&fontconfig);
+	return &fontconfig;
+}
+
 static void watch_all(struct face_store *store, FcStrList *paths)
 {
 	const FcChar8 *path;
-	while (paths && (path = FcStrListNext(paths)))
+	while (paths && (path = fc()->FcStrListNext(paths)))
 		face_store_watch(store, (const char *)path);
-	FcStrListDone(paths);
+	fc()->FcStrListDone(paths);
 }
 
 static void watch_own(struct matcher *matcher)
@@ -42,7 +57,8 @@ static void watch_own(struct matcher *matcher)
 		return;
 	face_store_watch(matcher->store, matcher->own_folder.at);
 	for (int i = 0; i < matcher->own->nfont; i++)
-		if (FcPatternGetString(matcher->own->fonts[i], FC_FILE, 0, &path) == FcResultMatch)
+		if (fc()->FcPatternGetString(matcher->own->fonts[i], FC_FILE, 0, &path) ==
+			FcResultMatch)
 			face_store_watch(matcher->store, (const char *)path);
 }
 
@@ -50,27 +66,27 @@ static void watch_own(struct matcher *matcher)
 static void watch_fontconfig(struct matcher *matcher)
 {
 	const FcChar8 *path;
-	FcStrList *rules = FcConfigGetConfigFiles(matcher->computer);
-	while (rules && (path = FcStrListNext(rules))) {
+	FcStrList *rules = fc()->FcConfigGetConfigFiles(matcher->computer);
+	while (rules && (path = fc()->FcStrListNext(rules))) {
 		struct str folder = path_dir(str_of((const char *)path));
 		face_store_watch(matcher->store, (const char *)path);
 		face_store_watch(matcher->store, str_copy(matcher->arena, folder).at);
 	}
-	FcStrListDone(rules);
-	watch_all(matcher->store, FcConfigGetConfigDirs(matcher->computer));
-	watch_all(matcher->store, FcConfigGetFontDirs(matcher->computer));
-	watch_all(matcher->store, FcConfigGetCacheDirs(matcher->computer));
+	fc()->FcStrListDone(rules);
+	watch_all(matcher->store, fc()->FcConfigGetConfigDirs(matcher->computer));
+	watch_all(matcher->store, fc()->FcConfigGetFontDirs(matcher->computer));
+	watch_all(matcher->store, fc()->FcConfigGetCacheDirs(matcher->computer));
 }
 
 static void open_fonts(struct matcher *matcher)
 {
 	int findings = diags_len(matcher->diags);
 	matcher->opened = true;
-	matcher->computer = FcInitLoadConfigAndFonts();
-	matcher->bare = FcConfigCreate();
+	matcher->computer = fc()->FcInitLoadConfigAndFonts();
+	matcher->bare = fc()->FcConfigCreate();
 	matcher->own = own_fonts(
 		matcher->arena, matcher->own_folder, matcher->style, matcher->diags);
-	FcFontSet *sets[] = {matcher->own, FcConfigGetFonts(matcher->computer, FcSetSystem)};
+	FcFontSet *sets[] = {matcher->own, fc()->FcConfigGetFonts(matcher->computer, FcSetSystem)};
 	for (int i = 0; i < 2; i++)
 		if (sets[i])
 			matcher->fonts[matcher->fonts_count++] = (struct fonts){
@@ -97,9 +113,9 @@ void matcher_free(struct matcher *matcher)
 	if (matcher->keeps)
 		face_store_keep(matcher->store);
 	if (matcher->own)
-		FcFontSetDestroy(matcher->own);
-	FcConfigDestroy(matcher->bare);
-	FcConfigDestroy(matcher->computer);
+		fc()->FcFontSetDestroy(matcher->own);
+	fc()->FcConfigDestroy(matcher->bare);
+	fc()->FcConfigDestroy(matcher->computer);
 }
 
 /* -- one set of fonts -------------------------------------------------------------------------- */
@@ -107,8 +123,9 @@ void matcher_free(struct matcher *matcher)
 static bool has_family(FcPattern *pattern, struct str family)
 {
 	FcChar8 *name;
-	for (int i = 0; FcPatternGetString(pattern, FC_FAMILY, i, &name) == FcResultMatch; i++)
-		if (FcStrCmpIgnoreCase(name, (const FcChar8 *)family.at) == 0)
+	for (int i = 0; fc()->FcPatternGetString(pattern, FC_FAMILY, i, &name) == FcResultMatch;
+		i++)
+		if (fc()->FcStrCmpIgnoreCase(name, (const FcChar8 *)family.at) == 0)
 			return true;
 	return false;
 }
@@ -118,20 +135,20 @@ static FcPattern *match_kind(
 	const struct fonts *fonts, struct str family, const struct cut *cut, FcBool variable)
 {
 	static const char *const names[2][2] = {{"Regular", "Italic"}, {"Bold", "Bold Italic"}};
-	FcPattern *wanted = FcPatternBuild(NULL, FC_FAMILY, FcTypeString, family.at, FC_WEIGHT,
-		FcTypeInteger, cut->bold ? FC_WEIGHT_BOLD : FC_WEIGHT_REGULAR, FC_SLANT,
+	FcPattern *wanted = fc()->FcPatternBuild(NULL, FC_FAMILY, FcTypeString, family.at,
+		FC_WEIGHT, FcTypeInteger, cut->bold ? FC_WEIGHT_BOLD : FC_WEIGHT_REGULAR, FC_SLANT,
 		FcTypeInteger, cut->italic ? FC_SLANT_ITALIC : FC_SLANT_ROMAN, FC_WIDTH,
 		FcTypeInteger, FC_WIDTH_NORMAL, FC_SCALABLE, FcTypeBool, FcTrue, FC_VARIABLE,
 		FcTypeBool, variable, FC_STYLE, FcTypeString, names[cut->bold][cut->italic],
 		(char *)NULL);
 	FcResult result;
 	FcFontSet *set = fonts->set;
-	FcPattern *found = FcFontSetMatch(fonts->bare, &set, 1, wanted, &result);
-	FcPatternDestroy(wanted);
+	FcPattern *found = fc()->FcFontSetMatch(fonts->bare, &set, 1, wanted, &result);
+	fc()->FcPatternDestroy(wanted);
 	if (found && has_family(found, family))
 		return found;
 	if (found)
-		FcPatternDestroy(found);
+		fc()->FcPatternDestroy(found);
 	return NULL;
 }
 
@@ -139,8 +156,8 @@ static FcPattern *match_kind(
 static bool is_exact(FcPattern *pattern, const struct cut *cut)
 {
 	int weight = FC_WEIGHT_REGULAR, slant = FC_SLANT_ROMAN;
-	FcPatternGetInteger(pattern, FC_WEIGHT, 0, &weight);
-	FcPatternGetInteger(pattern, FC_SLANT, 0, &slant);
+	fc()->FcPatternGetInteger(pattern, FC_WEIGHT, 0, &weight);
+	fc()->FcPatternGetInteger(pattern, FC_SLANT, 0, &slant);
 	bool bold = weight >= FC_WEIGHT_DEMIBOLD || optical_named_bold(pattern);
 	return bold == cut->bold && (slant != FC_SLANT_ROMAN) == cut->italic;
 }
@@ -155,7 +172,7 @@ static FcPattern *match_in(const struct fonts *fonts, struct str family, const s
 	bool better = variable && (!named || is_exact(variable, cut));
 	FcPattern *other = better ? named : variable;
 	if (other)
-		FcPatternDestroy(other);
+		fc()->FcPatternDestroy(other);
 	return better ? variable : named;
 }
 
@@ -175,7 +192,7 @@ static FcPattern *match(const struct matcher *matcher, struct str family, const 
 			*fonts = &matcher->fonts[i];
 		}
 		if (other)
-			FcPatternDestroy(other);
+			fc()->FcPatternDestroy(other);
 	}
 	return best;
 }
@@ -183,14 +200,14 @@ static FcPattern *match(const struct matcher *matcher, struct str family, const 
 static bool is_variable(FcPattern *pattern)
 {
 	FcBool variable;
-	return FcPatternGetBool(pattern, FC_VARIABLE, 0, &variable) == FcResultMatch &&
+	return fc()->FcPatternGetBool(pattern, FC_VARIABLE, 0, &variable) == FcResultMatch &&
 		variable == FcTrue;
 }
 
 static const char *file_of(struct arena *arena, FcPattern *pattern)
 {
 	FcChar8 *name = NULL;
-	FcPatternGetString(pattern, FC_FILE, 0, &name);
+	fc()->FcPatternGetString(pattern, FC_FILE, 0, &name);
 	return str_copy(arena, str_of(name ? (const char *)name : "")).at;
 }
 
@@ -216,15 +233,15 @@ static struct matched ask(struct matcher *matcher, struct str family, const stru
 	matched.sized = choice.sized;
 	matched.path = file_of(matcher->arena, choice.face);
 	matched.hashed = hash_file(matched.path, &matched.file);
-	FcPatternGetInteger(choice.face, FC_INDEX, 0, &matched.index);
+	fc()->FcPatternGetInteger(choice.face, FC_INDEX, 0, &matched.index);
 	if (is_variable(choice.face))
 		matched.index |= instance_by_axes(cut);
 	if (choice.rival)
 		matched.rival = file_of(matcher->arena, choice.rival);
-	FcPatternDestroy(found);
-	FcPatternDestroy(choice.face);
+	fc()->FcPatternDestroy(found);
+	fc()->FcPatternDestroy(choice.face);
 	if (choice.rival)
-		FcPatternDestroy(choice.rival);
+		fc()->FcPatternDestroy(choice.rival);
 	return matched;
 }
 

@@ -54,7 +54,7 @@ static struct optical read_name(FcPattern *pattern)
 	enum { LEAST = 4, MOST = 144 };
 	FcChar8 *name;
 	struct str words, word;
-	if (FcPatternGetString(pattern, FC_FULLNAME, 0, &name) != FcResultMatch)
+	if (fc()->FcPatternGetString(pattern, FC_FULLNAME, 0, &name) != FcResultMatch)
 		return (struct optical){0};
 	for (words = str_of((const char *)name); str_split(&words, ' ', &word);) {
 		char *end;
@@ -68,7 +68,7 @@ static struct optical read_name(FcPattern *pattern)
 static struct optical read_optical(const struct candidate *candidate)
 {
 	int index = 0;
-	FcPatternGetInteger(candidate->pattern, FC_INDEX, 0, &index);
+	fc()->FcPatternGetInteger(candidate->pattern, FC_INDEX, 0, &index);
 	hb_blob_t *blob = hb_blob_create_from_file(candidate->path);
 	hb_face_t *face = hb_face_create(blob, (unsigned)index);
 	hb_blob_destroy(blob);
@@ -82,7 +82,7 @@ static struct optical read_optical(const struct candidate *candidate)
 static const char *string_of(FcPattern *pattern, const char *object)
 {
 	FcChar8 *string = NULL;
-	return FcPatternGetString(pattern, object, 0, &string) == FcResultMatch
+	return fc()->FcPatternGetString(pattern, object, 0, &string) == FcResultMatch
 		? (const char *)string
 		: "";
 }
@@ -126,18 +126,18 @@ static int compare(const struct optical *a, const struct optical *b, sp size)
 /* Faces of that family that are as heavy, slanted and wide as the one found. */
 static FcFontSet *list_equals(const struct fonts *fonts, FcPattern *found, struct str family)
 {
-	FcObjectSet *alike = FcObjectSetBuild(FC_WEIGHT, FC_SLANT, FC_WIDTH, (char *)NULL);
-	FcObjectSet *told = FcObjectSetBuild(FC_FILE, FC_INDEX, FC_FULLNAME, FC_STYLE, FC_WEIGHT,
-		FC_SLANT, FC_POSTSCRIPT_NAME, (char *)NULL);
-	FcPattern *wanted = FcPatternFilter(found, alike);
-	FcPatternAddString(wanted, FC_FAMILY, (const FcChar8 *)family.at);
-	FcPatternAddBool(wanted, FC_SCALABLE, FcTrue);
-	FcPatternAddBool(wanted, FC_VARIABLE, FcFalse);
+	FcObjectSet *alike = fc()->FcObjectSetBuild(FC_WEIGHT, FC_SLANT, FC_WIDTH, (char *)NULL);
+	FcObjectSet *told = fc()->FcObjectSetBuild(FC_FILE, FC_INDEX, FC_FULLNAME, FC_STYLE,
+		FC_WEIGHT, FC_SLANT, FC_POSTSCRIPT_NAME, (char *)NULL);
+	FcPattern *wanted = fc()->FcPatternFilter(found, alike);
+	fc()->FcPatternAddString(wanted, FC_FAMILY, (const FcChar8 *)family.at);
+	fc()->FcPatternAddBool(wanted, FC_SCALABLE, FcTrue);
+	fc()->FcPatternAddBool(wanted, FC_VARIABLE, FcFalse);
 	FcFontSet *set = fonts->set;
-	FcFontSet *equals = FcFontSetList(fonts->bare, &set, 1, wanted, told);
-	FcPatternDestroy(wanted);
-	FcObjectSetDestroy(alike);
-	FcObjectSetDestroy(told);
+	FcFontSet *equals = fc()->FcFontSetList(fonts->bare, &set, 1, wanted, told);
+	fc()->FcPatternDestroy(wanted);
+	fc()->FcObjectSetDestroy(alike);
+	fc()->FcObjectSetDestroy(told);
 	return equals;
 }
 
@@ -181,9 +181,9 @@ struct optical_choice optical_choose(
 		}
 		choice.face = best.pattern;
 	}
-	FcPatternReference(choice.face);
+	fc()->FcPatternReference(choice.face);
 	if (choice.rival)
-		FcPatternReference(choice.rival);
-	FcFontSetDestroy(equals);
+		fc()->FcPatternReference(choice.rival);
+	fc()->FcFontSetDestroy(equals);
 	return choice;
 }
