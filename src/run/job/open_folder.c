@@ -13,7 +13,7 @@
 #include <time.h>
 
 /* Makes the folder and those above it. */
-static bool make_folder(const char *path, struct diags *diags)
+bool job_make_folder(const char *path, struct diags *diags)
 {
 	struct arena *arena = arena_new();
 	struct str all = str_of(path);
@@ -101,7 +101,7 @@ bool batch_open_folder(struct batch *batch, struct diags *diags)
 	bool plan = task_only_plans(task);
 	if (!to)
 		return true;
-	if (!plan && !make_folder(to->out, diags))
+	if (!plan && !job_make_folder(to->out, diags))
 		return false;
 	if (task->kind == TASK_WRITE || (plan && !file_exists(to->out)))
 		return true;
