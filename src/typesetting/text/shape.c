@@ -337,11 +337,11 @@ static hb_script_t first_script(struct str text)
 /* In a line its signs would lie on their sides, one behind the other: no word of it can be read. */
 static void refuse_columns(struct shaping *shaping, hb_script_t script, int from)
 {
+	if (script != HB_SCRIPT_MONGOLIAN && script != HB_SCRIPT_PHAGS_PA)
+		return;
 	struct diags *diags = shaping->diags;
 	struct str text = shaping->flat->text;
 	int to = from, findings = diags_len(diags);
-	if (script != HB_SCRIPT_MONGOLIAN && script != HB_SCRIPT_PHAGS_PA)
-		return;
 	while (to < text.len && text.at[to] != ' ')
 		to++;
 	diag_add(diags, SCRIPT_UPRIGHT, shape_place(shaping, from),
