@@ -134,6 +134,13 @@ def on_the_command_line():
     check('0 letters approved by "Al", 3 already as they are now, 0 failed' in run("approve", "--all", "--by", "Al")[1], "likewise when there is none left")
     check('1 letter approved by "Al", 0 failed' in run("approve", "ann", "--by", "Al")[1], "one that is named is approved anew")
     check('3 letters approved by "' + KEY in run("approve", "--all", *SIGNED)[1] and '0 letters approved' in run("approve", "--all", *SIGNED)[1], "signed once")
+    subprocess.run(["openssl", "req", "-x509", "-nodes", "-newkey", "rsa:2048", "-days", "30", "-subj", "/CN=" + KEY, "-addext", "basicConstraints=critical,CA:FALSE", "-addext", "keyUsage=digitalSignature", "-keyout", "key", "-out", "cert"], cwd=folder, capture_output=True, check=True)
+    write(folder, "newer.pem", open(os.path.join(folder, "key")).read() + open(os.path.join(folder, "cert")).read())
+    os.chmod(os.path.join(folder, "newer.pem"), 0o600)
+    newer = ("--all", "--sign-with", "newer.pem")
+    said = [run("approve", *newer)[1], run("approve", *newer)[1], run("approve", "--all", *SIGNED)[1]]
+    check('3 letters approved by "' + KEY in said[0] and "0 letters approved" in said[1], "with another certificate anew, and once", said)
+    check('3 letters approved by "' + KEY in said[2], "and with the first again", said)
     run("approve", "--all", "--by", KEY, "--where", "name=Ann")
     check(held() == 0, "nor does a word take the place of a signature", run("approve")[1])
     write(folder, "recipients/ann.xml", RECORD % "Anne")

@@ -104,6 +104,17 @@ static bool sign(struct worker *worker, const struct letter *letter, const struc
 	return good;
 }
 
+/* As whoever approves would say it now: a signature by an older certificate may not be believed. */
+static bool has_approved(
+	struct worker *worker, const struct letter *letter, const struct concerns *content)
+{
+	const struct job_approver *approver = worker->task->approver;
+	struct str certificate = approver->identity
+		? identity_certificate(approver->identity, worker->arena)
+		: str_lit("");
+	return approvals_has(worker->approvals, letter->id, content, &approver->actor, certificate);
+}
+
 enum job_fate approval_give(struct worker *worker, const struct letter *letter, struct outcome *out)
 {
 	const struct task *task = worker->task;
@@ -114,8 +125,7 @@ enum job_fate approval_give(struct worker *worker, const struct letter *letter, 
 	if (approver->may &&
 		!approver->may(approver->user, letter->id, &out->made.content, worker->diags))
 		return JOB_HELD;
-	if (approver->once &&
-		approvals_has(worker->approvals, letter->id, &out->made.content, &approver->actor))
+	if (approver->once && has_approved(worker, letter, &out->made.content))
 		return JOB_UNCHANGED;
 	keyer_take(worker->keyer, letter, &key);
 	struct subject subject = {.key = &key.content,

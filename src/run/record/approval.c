@@ -314,25 +314,33 @@ bool approvals_put(struct approvals *approvals, struct str id, const struct subj
 	return good;
 }
 
-static bool is_such(sqlite3_stmt *row, const struct concerns *content, const struct actor *actor)
+static bool is_of(sqlite3_stmt *row, const struct concerns *content)
 {
 	struct noted noted;
 	if (sqlite3_column_bytes(row, 1) != sizeof noted)
 		return false;
 	memcpy(&noted, sqlite3_column_blob(row, 1), sizeof noted);
-	bool signs = actor->known == KNOWN_SIGNED;
-	return noted.form == APPROVAL_VERSION && !concerns_differ(&noted.content, content) &&
-		(!signs || known_of(approvals_text(row, 2)) == KNOWN_SIGNED);
+	return noted.form == APPROVAL_VERSION && !concerns_differ(&noted.content, content);
+}
+
+/* A signature holds the certificate that it was made with (RFC 5652, 5.1). */
+static bool is_signed_with(sqlite3_stmt *row, struct str certificate)
+{
+	const void *signature = sqlite3_column_blob(row, 2);
+	return !certificate.len ||
+		(signature &&
+			memmem(signature, (size_t)sqlite3_column_bytes(row, 2), certificate.at,
+				(size_t)certificate.len));
 }
 
 bool approvals_has(struct approvals *approvals, struct str id, const struct concerns *content,
-	const struct actor *actor)
+	const struct actor *actor, struct str certificate)
 {
 	bool has = false;
 	pthread_mutex_lock(&approvals->lock);
 	sqlite3_stmt *row = approvals_start(approvals, SQL_OF_PERSON, id, actor->name);
 	while (!has && row && sqlite3_step(row) == SQLITE_ROW)
-		has = is_such(row, content, actor);
+		has = is_of(row, content) && is_signed_with(row, certificate);
 	sqlite3_reset(row);
 	pthread_mutex_unlock(&approvals->lock);
 	return has;

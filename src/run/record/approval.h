@@ -147,10 +147,10 @@ bool approvals_of(struct approvals *approvals, struct str id, const struct subje
  * earlier one; false after an error. It is on the disk after some more, or approvals_flush. */
 bool approvals_put(struct approvals *approvals, struct str id, const struct subject *subject,
 	const struct actor *actor, struct diags *diags);
-/* Whether that person has approved this content already, signed if the actor's name is. Of
- * approvals that are open to be written. */
+/* Whether that person has approved this content already, signed with this certificate (in DER;
+ * empty: however). Of approvals that are open to be written. */
 bool approvals_has(struct approvals *approvals, struct str id, const struct concerns *content,
-	const struct actor *actor);
+	const struct actor *actor, struct str certificate);
 /* What was put is on the disk; false after an error: then it may not be. Without it, what was put
  * last is lost with approvals_close. NULL is left alone. */
 bool approvals_flush(struct approvals *approvals, struct diags *diags);

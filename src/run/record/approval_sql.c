@@ -13,7 +13,7 @@ _Static_assert(offsetof(struct noted, content) == 17, "where the content begins,
 
 static const char *const words[SQL_COUNT] = {
 	[SQL_FIND] = "SELECT " FOUND_COLUMNS ", signature FROM approval WHERE id=?1 ORDER BY 1",
-	[SQL_OF_PERSON] = "SELECT person, content, known FROM approval WHERE id=?1 AND (?2='' "
+	[SQL_OF_PERSON] = "SELECT person, content, signature FROM approval WHERE id=?1 AND (?2='' "
 			  "OR " SAME_PERSON ") ORDER BY at, person",
 	[SQL_LIST] = "SELECT id, person, at, content, known, signature FROM approval ORDER "
 		     "BY id, at, person",

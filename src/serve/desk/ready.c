@@ -73,7 +73,8 @@ struct ready_count ready_approve(
 	for (int i = 0; approvals && !diags_failed(diags) && i < many->letters.len; i++) {
 		const struct row *row = listing_find(listing, many->letters.at[i].id);
 		bool same = is_ready(&many->letters.at[i], row);
-		bool again = same && approvals_has(approvals, row->id, &row->ready->content, actor);
+		bool again = same &&
+			approvals_has(approvals, row->id, &row->ready->content, actor, str_lit(""));
 		count.again += again;
 		count.done += same && !again && put(approvals, listing, row, actor, diags);
 		if (i % TOLD == 0)

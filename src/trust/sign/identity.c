@@ -340,6 +340,15 @@ static struct str hexadecimal(struct arena *arena, const unsigned char *bytes, i
 	return text;
 }
 
+struct str identity_certificate(const struct identity *identity, struct arena *arena)
+{
+	int len = i2d_X509(identity->certificate, NULL);
+	unsigned char *bytes = len > 0 ? arena_alloc(arena, (size_t)len) : NULL, *end = bytes;
+	if (!bytes || i2d_X509(identity->certificate, &end) != len)
+		out_of_memory(); /* what it needs to print one that it has read */
+	return (struct str){(const char *)bytes, len};
+}
+
 struct identity_facts identity_describe(const struct identity *identity, struct arena *arena)
 {
 	const X509 *certificate = identity->certificate;

@@ -31,6 +31,8 @@ void identity_free(struct identity *identity); /* the key is wiped */
 /* Made by identity_new, not by an authority: its letters say TEST. */
 bool identity_is_test(const struct identity *identity);
 struct str identity_name(const struct identity *identity); /* the certificate's common name */
+/* The certificate in DER, as it stands in what is signed. */
+struct str identity_certificate(const struct identity *identity, struct arena *arena);
 /* SHA-256 of the certificate, for keys of letters. */
 enum { FINGERPRINT_SIZE = 32 };
 void identity_fingerprint(const struct identity *identity, unsigned char out[FINGERPRINT_SIZE]);
