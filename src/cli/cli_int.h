@@ -284,6 +284,8 @@ struct face_keeping cli_face_keeping(struct cli *cli);
 const char *cli_out(const struct cli *cli);
 /* A path or a name of others for a sentence of ours: str_word. */
 const char *cli_word(const struct cli *cli, const char *text);
+/* Appends a text that begins in a column, on lines of 80 columns, the later ones indented. */
+void cli_wrap(struct buf *out, struct str text, int column, int indent);
 /* Whether what is kept there may be read, or also written; where nothing is, nothing is in the way.
  * False after an error. */
 bool cli_may_use_out(struct cli *cli, bool write);

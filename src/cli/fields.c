@@ -26,11 +26,12 @@ static const char *need_of(const struct field *field)
 	return field->computation.how ? "computed" : field->required ? "required" : "optional";
 }
 
-static void put_text(const struct field *field, int depth, struct str uses, struct buf *out)
+enum { NAMES = 25, FACTS = NAMES + 16 }; /* columns */
+
+/* What is told of a field behind its type. */
+static void put_facts(const struct field *field, struct str uses, struct buf *out)
 {
 	const struct computation *computation = &field->computation;
-	buf_say(out, "%*s%-*.*s %-7s %-8s", depth * 2, "", 24 - depth * 2, str_arg(field->name),
-		field_type_name(field->type), need_of(field));
 	if (computation->source.len) {
 		buf_say(out, " %s ", compute_name(computation->how));
 		buf_quoted(out, computation->source);
@@ -43,7 +44,24 @@ static void put_text(const struct field *field, int depth, struct str uses, stru
 		buf_puts(out, " label ");
 		buf_quoted(out, field->label);
 	}
-	buf_say(out, "%s%.*s\n", uses.len ? "  lines " : "", str_arg(uses));
+	for (struct str rest = uses, line; str_split(&rest, ',', &line);)
+		buf_say(out, "%s%.*s%s", line.at == uses.at ? "  lines " : " ", str_arg(line),
+			rest.at ? "," : "");
+}
+
+/* A name that is longer than its column has a line of its own. */
+static void put_text(const struct field *field, int depth, struct str uses, struct buf *out)
+{
+	struct buf facts = {0};
+	bool is_long = field->name.len >= NAMES - depth * 2;
+	put_facts(field, uses, &facts);
+	buf_say(out, "%*s%-*.*s", depth * 2, "", NAMES - depth * 2, str_arg(field->name));
+	if (is_long)
+		buf_say(out, "\n%*s", NAMES, "");
+	buf_say(out, "%-7s %-8s", field_type_name(field->type), need_of(field));
+	cli_wrap(out, buf_text(&facts), FACTS, NAMES);
+	buf_char(out, '\n');
+	buf_free(&facts);
 }
 
 /* list: in which the field is, as it is declared; "" for none. */

@@ -8,49 +8,12 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-/* -- rows of 80 columns ------------------------------------------------------------------------ */
-
-enum { WIDTH = 80, LABEL = 13, SHOWN = 5 };
-
-/* Columns of a terminal; more than it takes for what stands over a letter. */
-static int columns_of(uint32_t c)
-{
-	return c >= 0x1100 ? 2 : 1;
-}
-
-/* Where a piece ends that a line may end behind: before a blank, behind a folder. */
-static int piece_end(struct str text, int at, int *columns)
-{
-	*columns = 0;
-	for (bool begun = false; at < text.len; begun = true) {
-		int next = at;
-		uint32_t c = utf8_next(text, &next);
-		if (c == ' ' && begun)
-			break;
-		*columns += columns_of(c);
-		at = next;
-		if (c == '/')
-			break;
-	}
-	return at;
-}
+enum { LABEL = 13, SHOWN = 5 };
 
 static void put_row(struct buf *out, const char *label, struct str text)
 {
-	int column = LABEL, columns;
 	buf_say(out, "  %-*s", LABEL - 2, label);
-	for (int at = 0, end; at < text.len; at = end) {
-		end = piece_end(text, at, &columns);
-		if (column + columns > WIDTH && column > LABEL) {
-			bool blank = text.at[at] == ' ';
-			buf_say(out, "\n%*s", LABEL, "");
-			column = LABEL;
-			columns -= blank;
-			at += blank;
-		}
-		buf_str(out, str_slice(text, at, end));
-		column += columns;
-	}
+	cli_wrap(out, text, LABEL, LABEL);
 	buf_char(out, '\n');
 }
 
