@@ -250,6 +250,8 @@ async function aRecordComesBack(link) {
 	await page.keyboard.press("a");
 	await page.locator("#message", { hasText: "Approved as" }).waitFor();
 	await other.locator("[data-set=withdraw]").waitFor();
+	await page.locator("[data-set=withdraw]").waitFor();
+	await settled(page);
 	await page.keyboard.press("a");
 	await page.locator("#message.bad", { hasText: "You have approved kent already" }).waitFor();
 	writeFileSync(file, good.replace("Dear", "My dear"));
