@@ -131,8 +131,9 @@ static struct entry read_entry(struct arena *arena, struct str line)
 	const char *flags = take(arena, &rest), *index = take(arena, &rest);
 	const char *path = take(arena, &rest), *rival = take(arena, &rest);
 	struct hash file = {0};
+	bool hashed = hash_read(rest, &file); /* not below: who is first there, nobody says */
 	entry.matched = (struct matched){.path = *path ? path : NULL,
-		.hashed = hash_read(rest, &file),
+		.hashed = hashed,
 		.file = file,
 		.index = atoi(index),
 		.exact = flags[0] == '1',
