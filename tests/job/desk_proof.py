@@ -80,24 +80,27 @@ def a_proof():
 
 
 def a_save_meanwhile():
-    """Each proof that is given out is of one version of the files, and says of its approvals what holds for that one."""
+    """Each proof that is given out is of one version of the files, and says of its approvals what holds for that one.
+
+    Saves are as far apart as the machine needs for a proof: after each that was refused a little more."""
     write(folder, "templates/letter.xml", LETTER % "Dear")
     run("approve", "ann", "--by", "Anna")
     desk = serve()
     desk.wait("7 letters checked")
     going = True
+    given, refused = [], []
 
     def save():
         for i in range(10000):
             if not going:
                 return
             write(folder, "templates/letter.xml", LETTER % ("Dear" if i % 2 else "Hello"))
-            time.sleep(i * 37 % 11 * 0.15)
+            time.sleep(i * 37 % 11 * 0.02 * (1 + len(refused)))
 
     thread = threading.Thread(target=save)
     thread.start()
-    given, refused = [], []
-    for _ in range(16):
+    until = time.monotonic() + 120
+    while (len(given) < 4 or not refused) and time.monotonic() < until:
         status, _, body = desk.ask("proof.pdf")
         (given if status == 200 else refused).append(body)
     going = False
