@@ -17,7 +17,7 @@ static void finds(const struct row *rows, size_t count, const char *what)
 {
 	for (size_t i = 0; i < count; i++) {
 		struct debris debris;
-		if (!debris_find(str_of(rows[i].text), &debris))
+		if (!debris_find(str_of(rows[i].text), false, &debris))
 			fail_msg("nothing in \"%s\"", rows[i].text);
 		if (!str_is(debris.words, rows[i].found) || !strstr(debris.what, what))
 			fail_msg("\"%s\" gave \"%.*s\", %s", rows[i].text, str_arg(debris.words),
@@ -103,6 +103,65 @@ static void finds_lost_characters(void **state)
 	finds_all(rows, "U+FFFD");
 }
 
+/* What a code page makes of a name: "?" for each letter that it lacks. */
+static struct str lose(struct arena *arena, const char *name)
+{
+	struct buf out = {0};
+	for (int at = 0; name[at];) {
+		int from = at;
+		uint32_t c = utf8_next(str_of(name), &at);
+		if (c < 0x100)
+			buf_str(&out, str_slice(str_of(name), from, at));
+		else
+			buf_char(&out, '?');
+	}
+	struct str lost = str_copy(arena, buf_text(&out));
+	buf_free(&out);
+	return lost;
+}
+
+static void finds_letters_that_a_code_page_lacks(void **state)
+{
+	static const char *const names[] = {"Gruffŷdd ap Llŷr", "Ŷnyr Môn", "Tŵm", "Tŷ Gwyn",
+		"Siân Ŵyn-Jones", "Dafydd-Ŵyn", "Łódź", "Erdős Pál", "Dvořák", "Çağla", "İzmir",
+		"Đorđević", "“Ŵyn”", "ŁÓDŹ", "Москва", "Wałęsa", "Ștefan", "Λάρισα", "Żółć",
+		"O’Ŵyn", "Anna Ś. Ąbc"};
+	static const char *const lines[] = {"Tŷ", "Heol y Tŷ", "1 Tŷ Mawr", "Pen-y-tŷ, Môn"};
+	struct arena *arena = arena_new();
+	struct debris debris;
+	(void)state;
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		struct str lost = lose(arena, names[i]);
+		if (debris_find(str_of(names[i]), true, &debris))
+			fail_msg("\"%s\" is sound", names[i]);
+		if (!debris_find(lost, false, &debris) || !strstr(debris.what, "encoding"))
+			fail_msg("nothing in \"%.*s\"", str_arg(lost));
+	}
+	for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+		struct str lost = lose(arena, lines[i]);
+		if (debris_find(str_of(lines[i]), true, &debris) ||
+			!debris_find(lost, true, &debris))
+			fail_msg("\"%.*s\" in an address", str_arg(lost));
+	}
+	arena_free(arena);
+}
+
+static void leaves_questions_alone(void **state)
+{
+	static const char *const questions[] = {"Who comes?", "Coming? Yes", "Coming?Yes",
+		"Really?!", "“Really?” she said", "«Vraiment ?»", "¿Cómo está?", "Τι;", "本当?はい",
+		"https://a.example/?q=1", "a.example/x?y", "www.example.org/?Ann", "?", "Ann?",
+		"vitamin C?", "is it 5?6", "(sic?)", "what?—nothing", "O'Neill?", "why?)",
+		"Was?\nDas"};
+	(void)state;
+	for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
+		struct debris debris;
+		if (debris_find(str_of(questions[i]), false, &debris))
+			fail_msg("\"%s\": \"%.*s\", %s", questions[i], str_arg(debris.words),
+				debris.what);
+	}
+}
+
 /* What each is in UTF-8 is read as Windows-1252 here, as the programs do that spoil it. */
 static struct str spoil(struct arena *arena, const char *text)
 {
@@ -136,7 +195,7 @@ static void finds_words_of_a_wrong_encoding(void **state)
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
 		struct str once = spoil(arena, words[i]), twice = spoil(arena, once.at), run;
 		struct debris debris;
-		if (!debris_find(once, &debris) || !mojibake_find(once, &run))
+		if (!debris_find(once, false, &debris) || !mojibake_find(once, &run))
 			fail_msg("\"%s\", spoilt: \"%s\"", words[i], once.at);
 		if (!mojibake_find(twice, &run))
 			fail_msg("\"%s\", spoilt twice: \"%s\"", words[i], twice.at);
@@ -155,7 +214,7 @@ static void leaves_real_values_alone(void **state)
 	(void)state;
 	for (size_t i = 0; i < COUNT; i++) {
 		struct debris debris;
-		if (debris_find(str_of(real[i]), &debris))
+		if (debris_find(str_of(real[i]), false, &debris))
 			fail_msg("\"%s\": \"%.*s\", %s", real[i], str_arg(debris.words),
 				debris.what);
 	}
@@ -168,6 +227,8 @@ int main(void)
 		cmocka_unit_test(finds_what_programs_write_for_nothing),
 		cmocka_unit_test(finds_characters_of_other_languages),
 		cmocka_unit_test(finds_lost_characters),
+		cmocka_unit_test(finds_letters_that_a_code_page_lacks),
+		cmocka_unit_test(leaves_questions_alone),
 		cmocka_unit_test(finds_words_of_a_wrong_encoding),
 		cmocka_unit_test(leaves_real_values_alone),
 	};

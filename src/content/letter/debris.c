@@ -295,6 +295,9 @@ static struct str widen(struct str text, struct str found)
 
 /* -- all of it --------------------------------------------------------------------------------- */
 
+#define LOST "in which \"?\" stands for letters that an encoding does not have"
+#define LOST_HINT "write the letters, or save the table again from its source as UTF-8"
+
 static const struct kind {
 	bool (*find)(struct str text, struct str *found);
 	bool alone; /* it must be all of a line */
@@ -316,6 +319,8 @@ static const struct kind {
 	{find_replacement, false, true,
 		"in which U+FFFD stands for a character that another program could not read",
 		"write the character, or save the table again from its source as UTF-8"},
+	{lost_find, false, false, LOST, LOST_HINT},
+	{lost_is_all, true, false, LOST, LOST_HINT},
 	{mojibake_find, false, true,
 		"which is UTF-8 that another program read in the wrong encoding",
 		"save the table again from its source as UTF-8"},
@@ -340,10 +345,15 @@ static bool find_kind(struct str text, const struct kind *kind, struct str *foun
 	return false;
 }
 
-bool debris_find(struct str text, struct debris *debris)
+bool debris_find(struct str text, bool address, struct debris *debris)
 {
+	struct str word;
 	if (text.len == 0)
 		return false;
+	if (address && lost_find_in_address(text, &word)) {
+		*debris = (struct debris){word, LOST, LOST_HINT};
+		return true;
+	}
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		struct str found;
 		if (!find_kind(text, &kinds[i], &found))

@@ -12,8 +12,14 @@ struct debris {
 };
 
 /* The first that is found in a text of one or several lines. Some kinds count only where they are
- * all of a line, since a person may be called Null. */
-bool debris_find(struct str text, struct debris *debris);
+ * all of a line, since a person may be called Null. In an address nobody asks a question. */
+bool debris_find(struct str text, bool address, struct debris *debris);
+
+/* The word in which "?" stands for a letter that an encoding lacks: "Gruff?dd"; in an address also
+ * at a word's end, "T?". Of one line: that it is all of such marks. */
+bool lost_find(struct str text, struct str *word);
+bool lost_find_in_address(struct str text, struct str *word);
+bool lost_is_all(struct str line, struct str *all);
 
 /* A run of characters that are UTF-8 which somebody read as Windows-1252: "Ã©" for "é". Capitals
  * before a closing quotation mark ("AMANHÃ”") are none. */

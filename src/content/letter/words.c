@@ -56,7 +56,7 @@ bool check_words(struct merge *merge, const struct field *field, const struct va
 			diag_str(merge->diags, marker));
 		return false;
 	}
-	if (field->takes_debris || !debris_find(value->text, &debris))
+	if (field->takes_debris || !debris_find(value->text, field->type == FIELD_LINES, &debris))
 		return true;
 	diag_add(merge->diags, DEBRIS, value->at, field_said(merge->diags, field),
 		diag_str(merge->diags, debris.words), debris.what, debris.hint);
