@@ -1,9 +1,8 @@
 /* lost.c - question marks in the place of letters that an encoding does not have.
  *
- * Who saves "Gruffydd Ŵyn" with its circumflexes as Windows-1252, or a database that keeps Latin-1,
- * has
- * "?" for each: Gruff?dd, ?yn. Between two letters, or before one where a word begins, no question
- * is asked in the scripts that put a blank between sentences; so other scripts are not judged.
+ * Windows-1252 and Latin-1 lack the marks of Welsh and of Polish; what is saved so has "?" for each
+ * letter that they lack: Gruff?dd, ?yn. Between two letters, or before one where a word begins, no
+ * question is asked in scripts that put a blank between sentences; so other scripts are not judged.
  * "Coming?Yes" is a blank that was forgotten, and addresses of the web have marks of their own. */
 #include "letter/debris.h"
 
@@ -44,8 +43,7 @@ static int behind_marks(struct str text, int at)
 	return at;
 }
 
-/* Whether a word may begin behind this: a blank, a hyphen, what opens; 0 for the value's beginning.
- */
+/* Whether a word may begin behind this: a blank, a hyphen, what opens; 0: nothing is before. */
 static bool opens(uint32_t c)
 {
 	return c == 0 || (c < 0x80 && strchr(" \t\n-('\"", (int)c)) || c == 0xA0 || c == 0x2018 ||
