@@ -19,10 +19,12 @@ static void show_summary(const struct cli *cli, const struct job_update *update,
 {
 	if (cli->quiet || !result->records)
 		return;
-	say_to(stdout, "%d letter%s written to %s, %d unchanged, %d failed, %d removed",
-		result->written, plural(result->written),
-		cli_word(cli, update->to.archive ? update->to.archive : update->to.out),
-		result->unchanged, result->failed, result->removed);
+	say_to(stdout, "%d letter%s written to %s", result->written, plural(result->written),
+		cli_word(cli, update->to.archive ? update->to.archive : update->to.out));
+	if (result->same)
+		say_to(stdout, " (%d the same as before)", result->same);
+	say_to(stdout, ", %d unchanged, %d failed, %d removed", result->unchanged, result->failed,
+		result->removed);
 	if (update->approvals)
 		say_to(stdout, ", %d held", result->held);
 	say_to(stdout, "; %.1f s", took);

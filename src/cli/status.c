@@ -21,7 +21,8 @@ static void write_json(const struct cli *cli, const struct job_letter *letter, s
 	if (letter->edition.len) {
 		json_member(out, "edition", letter->edition);
 	}
-	buf_say(out, ",\"state\":\"%s\",\"reasons\":[", cli_fate(letter->fate, cli->plan));
+	buf_say(out, ",\"state\":\"%s\"%s,\"reasons\":[", cli_fate(letter->fate, cli->plan),
+		letter->same ? ",\"same\":true" : "");
 	for (int i = 0; i < letter->reason_count; i++) {
 		buf_puts(out, i ? "," : "");
 		json_string(out, letter->reasons[i]);
@@ -36,6 +37,7 @@ static void write_text(const struct cli *cli, const struct job_letter *letter, s
 	if (letter->edition.len)
 		buf_say(out, "%.*s, ", str_arg(letter->edition));
 	buf_puts(out, cli_fate(letter->fate, cli->plan));
+	buf_puts(out, letter->same ? ", the same as before" : "");
 	for (int i = 0; i < letter->reason_count; i++)
 		buf_say(out, "%s%.*s", i ? "; " : ": ", str_arg(letter->reasons[i]));
 	buf_char(out, '\n');

@@ -224,7 +224,7 @@ static const struct said {
 		"run['findings'] == []"},
 	{"$B",
 		"run['state'] == 'finished' and run['failed'] == [] and run['counts'] == dict("
-		"records=3, written=3, unchanged=0, failed=0, held=0, removed=0, "
+		"records=3, written=3, same=0, unchanged=0, failed=0, held=0, removed=0, "
 		"without_recipient=0, unconfirmed=0, errors=0, warnings=0)"},
 	{"$B; rm recipients/ben.xml; $B --prune",
 		"run['counts']['unchanged'] == 2 and "

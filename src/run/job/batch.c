@@ -153,6 +153,7 @@ static void count_fate(struct batch *batch, const struct outcome *outcome)
 	enum job_fate fate = outcome->fate;
 	result->records++;
 	result->written += fate == JOB_WRITTEN;
+	result->same += outcome->same;
 	result->unchanged += fate == JOB_UNCHANGED;
 	result->failed += fate == JOB_FAILED;
 	result->held += fate == JOB_HELD;
@@ -234,6 +235,7 @@ static void tell(struct batch *batch, struct worker *worker, const struct recipi
 		.approved_by = outcome->approved_by,
 		.remarks = outcome->remarks,
 		.unwritten = !outcome->plan.old.number,
+		.same = outcome->same,
 		.edition = outcome->plan.known ? outcome->plan.entry.edition
 					       : worker->project->edition,
 		.locked = batch->locked,

@@ -140,7 +140,7 @@ void batch_finish(struct batch *batch, struct diags *diags)
 	if (!record_commit(batch->record, diags) || !good || batch->result.system_failure)
 		return;
 	signed_list_write(batch->task->to, &request->signing, batch->record,
-		batch->result.written || batch->result.removed, diags);
+		batch->result.written > batch->result.same || batch->result.removed, diags);
 	if (batch->result.removed)
 		record_wipe(batch->record, diags);
 }

@@ -84,6 +84,7 @@ struct job_letter {
 					    * made; or NULL */
 	bool unwritten;       /* likewise: no run has written it yet, as far as the record knows */
 	struct str edition;   /* that its record asks for; empty: none */
+	bool same;            /* of one that was written: its files were so already */
 	bool locked;          /* by job_compare: the record could not be seen, since a run holds it:
 			       * what becomes of the letter is not known, who approved it is */
 	struct listed listed; /* with struct job_check.listed */
@@ -158,6 +159,7 @@ struct job_request {
 struct job_result {
 	int records; /* taken from the source; = written + unchanged + failed + held */
 	int written; /* or, without a folder, made; by job_plan: that would be */
+	int same;    /* of these, by job_update: whose files were so already, and stayed */
 	int unchanged;
 	int failed;
 	int held;          /* not approved, or: */
@@ -234,7 +236,8 @@ struct job_update {
 };
 /* Those that are missing, out of date or altered are written. */
 struct job_result job_update(const struct job_request *request, const struct job_update *update);
-/* Likewise, but nothing is made or written. */
+/* Likewise, but nothing is signed or written: by the same decisions, and those that would be
+ * written are set, since that may fail. */
 struct job_result job_plan(const struct job_request *request, const struct job_update *update);
 /* As job_plan, and tells of each letter how many have approved it, though a run may hold the
  * record. */

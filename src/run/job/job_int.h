@@ -154,6 +154,7 @@ struct outcome {
 	struct plan plan;     /* of a task with a record */
 	struct staged staged; /* for the publisher */
 	bool is_staged;
+	bool same; /* it was written, and its files were so already */
 	struct difference difference;
 };
 

@@ -114,8 +114,8 @@ static void take_hashes(const struct worker *worker, bool made, struct outcome *
 	entry->made = record_run(worker->record);
 }
 
-/* A letter whose file proves to be right after all counts as unchanged. warnings: those it had
- * before it was set. */
+/* A letter is written when its plan says so, though its file may prove to be the same and then
+ * stays as it is. warnings: those it had before it was set. */
 static enum job_fate make_changed(
 	struct worker *worker, const struct letter *letter, int warnings, struct outcome *out)
 {
@@ -126,6 +126,8 @@ static enum job_fate make_changed(
 	plan->entry.pages = out->pages = out->made.pages->count;
 	if (!plan->make)
 		return JOB_UNCHANGED;
+	if (worker->task->kind == TASK_PLAN)
+		return JOB_WRITTEN;
 	int64_t clock = worker_clock(worker);
 	raise_new(worker, out);
 	worker_lap(worker, JOB_SIGN, &clock);
@@ -134,12 +136,10 @@ static enum job_fate make_changed(
 	stage(worker, out);
 	out->is_staged = stage_files(worker, out);
 	worker_lap(worker, JOB_WRITE, &clock);
-	if (!out->is_staged)
-		return JOB_FAILED;
+	out->same = true;
 	for (int kind = 0; kind < FILE_KINDS; kind++)
-		if (out->staged.laid[kind] || out->staged.bytes[kind])
-			return JOB_WRITTEN;
-	return JOB_UNCHANGED;
+		out->same &= !out->staged.laid[kind] && !out->staged.bytes[kind];
+	return out->is_staged ? JOB_WRITTEN : JOB_FAILED;
 }
 
 /* A letter that is right but for its level. What cannot be raised stays as it is. */
@@ -188,12 +188,14 @@ static enum job_fate make_planned(struct worker *worker, const struct recipient 
 	}
 	if (task->kind == TASK_DIFF && plan->make)
 		find_difference(worker, out);
-	if (task->kind != TASK_UPDATE)
+	enum job_fate fate = JOB_UNCHANGED;
+	if (task->kind == TASK_COMPARE || task->kind == TASK_DIFF)
 		return plan->make || plan->raise ? JOB_WRITTEN : JOB_UNCHANGED;
 	out->pages = plan->old.pages;
-	enum job_fate fate = JOB_UNCHANGED;
 	if (plan->make || plan->again)
 		fate = make_changed(worker, letter, warnings, out);
+	if (task->kind == TASK_PLAN)
+		return fate == JOB_UNCHANGED && plan->raise ? JOB_WRITTEN : fate;
 	if (fate == JOB_UNCHANGED && plan->raise)
 		return raise_there(worker, out);
 	if (fate == JOB_UNCHANGED && plan->refresh && !out->is_staged)

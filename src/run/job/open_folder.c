@@ -103,8 +103,10 @@ bool batch_open_folder(struct batch *batch, struct diags *diags)
 		return true;
 	if (!plan && !job_make_folder(to->out, diags))
 		return false;
-	if (task->kind == TASK_WRITE || (plan && !file_exists(to->out)))
+	if (task->kind == TASK_WRITE)
 		return true;
+	if (plan && !file_exists(to->out))
+		return !to->archive || open_archive(batch, diags);
 	if (!open_approvals(batch, diags))
 		return false;
 	if (task->approver)

@@ -21,6 +21,7 @@ static const struct {
 } counts[] = {
 	{"records", offsetof(struct job_result, records)},
 	{"written", offsetof(struct job_result, written)},
+	{"same", offsetof(struct job_result, same)},
 	{"unchanged", offsetof(struct job_result, unchanged)},
 	{"failed", offsetof(struct job_result, failed)},
 	{"held", offsetof(struct job_result, held)},

@@ -131,6 +131,16 @@ static void keep_failure(void *user, const struct diag *diag)
 		snprintf(writing->failure, sizeof writing->failure, "%s", diag->text);
 }
 
+static void say_counts(
+	const struct desk_options *options, const struct job_result *result, struct buf *said)
+{
+	buf_format(said, "%d written to %s%s", result->written, options->update->to.out,
+		options->request->signing.identity ? "" : " (not signed)");
+	if (result->same)
+		buf_format(said, " (%d the same as before)", result->same);
+	buf_format(said, ", %d unchanged, %d failed", result->unchanged, result->failed);
+}
+
 /* What came of it, for the status. */
 static void say(const struct writing *writing, const struct job_result *result)
 {
@@ -140,10 +150,7 @@ static void say(const struct writing *writing, const struct job_result *result)
 	if (!result->records && writing->failure[0])
 		buf_format(&said, "not started, since %s", writing->failure);
 	else
-		buf_format(&said, "%d written to %s%s, %d unchanged, %d failed", result->written,
-			options->update->to.out,
-			options->request->signing.identity ? "" : " (not signed)",
-			result->unchanged, result->failed);
+		say_counts(options, result, &said);
 	if (result->held)
 		buf_format(&said, ", %d held for want of approval%s", result->held,
 			result->objected ? ", or for what was said against them" : "");
