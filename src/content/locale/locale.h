@@ -66,6 +66,9 @@ bool words_are_vague(struct str words, struct str lang);
 
 /* In Normalization Form C; the text itself where it is so already, else in the arena. */
 struct str text_composed(struct arena *arena, struct str text);
+/* The same for all that differ in capitals alone, in how a letter with its marks is encoded, or in
+ * characters that nobody sees: "STRASSE" and "Straße" give "strasse". For finding names. */
+struct str text_caseless(struct arena *arena, struct str text);
 
 /* The sign between a number's ones and its decimals, in a language: "." or ",". */
 enum { DECIMAL_SIGN_SIZE = 8 };

@@ -1,4 +1,5 @@
-/* normal.c - Unicode's Normalization Form C (UAX #15), which pages of the web are to be in. */
+/* normal.c - one form of what is the same text: Unicode's Normalization Form C (UAX #15), which
+ * pages of the web are to be in, and NFKC_Casefold (UAX #44), by which names are found. */
 #include "locale/locale.h"
 
 #include <unicode/unorm2.h>
@@ -31,16 +32,34 @@ static struct str narrow(struct arena *arena, const UChar *text, int32_t len)
 	return U_SUCCESS(error) ? (struct str){out, made} : (struct str){0};
 }
 
-struct str text_composed(struct arena *arena, struct str text)
+static struct str normalize(struct arena *arena, struct str text, const UNormalizer2 *form)
 {
-	UErrorCode error = U_ZERO_ERROR;
-	const UNormalizer2 *form = is_ascii(text) ? NULL : unorm2_getNFCInstance(&error);
-	UChar *wide, *composed;
+	UErrorCode error = U_ZERO_ERROR, full = U_ZERO_ERROR;
+	UChar *wide, *made;
 	int32_t len = form ? widen(arena, text, &wide) : -1;
 	if (len < 0 || unorm2_isNormalized(form, wide, len, &error) || U_FAILURE(error))
 		return text;
-	composed = arena_new_array(arena, UChar, 3 * len + 1); /* UAX #15: at most three times */
-	len = unorm2_normalize(form, wide, len, composed, 3 * len + 1, &error);
-	struct str made = U_SUCCESS(error) ? narrow(arena, composed, len) : (struct str){0};
-	return made.at ? made : text;
+	int32_t size = unorm2_normalize(form, wide, len, NULL, 0, &full) + 1;
+	made = arena_new_array(arena, UChar, size);
+	len = unorm2_normalize(form, wide, len, made, size, &error);
+	struct str narrowed = U_SUCCESS(error) ? narrow(arena, made, len) : (struct str){0};
+	return narrowed.at ? narrowed : text;
+}
+
+struct str text_composed(struct arena *arena, struct str text)
+{
+	UErrorCode error = U_ZERO_ERROR;
+	return is_ascii(text) ? text : normalize(arena, text, unorm2_getNFCInstance(&error));
+}
+
+struct str text_caseless(struct arena *arena, struct str text)
+{
+	UErrorCode error = U_ZERO_ERROR;
+	if (!is_ascii(text))
+		return normalize(arena, text, unorm2_getNFKCCasefoldInstance(&error));
+	char *small = str_chars(arena, text);
+	for (int i = 0; i < text.len; i++)
+		if (small[i] >= 'A' && small[i] <= 'Z')
+			small[i] = (char)(small[i] + 'a' - 'A');
+	return (struct str){small, text.len};
 }

@@ -4,10 +4,11 @@
 #include "locale/locale.h"
 #include "locale/locales_int.h"
 
-static struct readings read_words(struct str text)
+/* Letters with their marks are the same however they are encoded (Unicode 3.7, D70). */
+static struct readings read_words(struct arena *arena, struct str text)
 {
 	struct readings reading = {.count = 1};
-	reading.as[0].words = text;
+	reading.as[0].words = text_composed(arena, text);
 	return reading;
 }
 
@@ -25,7 +26,7 @@ struct readings reading_of(
 	struct str plain = declared->kind == VALUE_WORDS ? text : plain_text(arena, text);
 	switch (declared->kind) {
 	case VALUE_WORDS:
-		return read_words(text);
+		return read_words(arena, text);
 	case VALUE_NUMBER:
 	case VALUE_MONEY:
 	case VALUE_PERCENT:

@@ -2,6 +2,7 @@
 #include "recipients/recipients_int.h"
 
 #include "base/diag_id.h"
+#include "locale/locale.h"
 
 void earlier_begin(struct earlier *earlier, const struct source *source)
 {
@@ -86,7 +87,7 @@ uint64_t earlier_hash_person(
 	for (size_t i = 0; i < text.len; i++)
 		if (text.at[i] >= 'A' && text.at[i] <= 'Z')
 			text.at[i] = (char)(text.at[i] + 'a' - 'A');
-	struct str person = fold_text(arena, buf_text(&text));
+	struct str person = fold_text(arena, text_composed(arena, buf_text(&text)));
 	uint64_t hash = person.len ? hash_text(person) : 0;
 	buf_free(&text);
 	arena_restore(arena, mark);

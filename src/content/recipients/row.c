@@ -4,6 +4,7 @@
 #include "recipients/recipients_int.h"
 
 #include "base/diag_id.h"
+#include "locale/locale.h"
 
 #include <stdio.h>
 
@@ -163,6 +164,11 @@ static void append_joined(const struct row *row, struct value ***end)
 		append_record(row, count, first, end);
 }
 
+static bool is_same(struct arena *arena, struct str a, struct str b)
+{
+	return str_eq(a, b) || str_eq(text_composed(arena, a), text_composed(arena, b));
+}
+
 /* What is no part of the list is said once, and again in each row. */
 static bool check_same(const struct row *row, const struct row *first, struct diags *diags)
 {
@@ -173,7 +179,7 @@ static bool check_same(const struct row *row, const struct row *first, struct di
 		struct str a = i < first->cells.count ? blank_trim(first->cells.at[i])
 						      : str_lit("");
 		struct str b = i < row->cells.count ? blank_trim(row->cells.at[i]) : str_lit("");
-		if (!table->columns[i].kept || adds || str_eq(a, b))
+		if (!table->columns[i].kept || adds || is_same(row->arena, a, b))
 			continue;
 		struct buf cell = {0};
 		buf_puts(&cell, row->places ? "line " : "cell ");

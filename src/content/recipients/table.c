@@ -9,6 +9,7 @@
 #include "recipients/recipients_int.h"
 
 #include "base/diag_id.h"
+#include "locale/locale.h"
 
 enum { MAX_COLUMNS = 10000 };
 
@@ -18,16 +19,10 @@ enum { MAX_COLUMNS = 10000 };
 static struct str plain_name(struct arena *arena, struct str name)
 {
 	struct buf out = {0};
-	for (int i = 0; i < name.len; i++) {
-		char c = name.at[i];
-		if (c >= 'A' && c <= 'Z')
-			c = (char)(c + 'a' - 'A');
-		if ((unsigned char)c == 0xC2 && i + 1 < name.len &&
-			(unsigned char)name.at[i + 1] == 0xA0)
-			i++; /* a no-break space */
-		else if (!strchr(" \t\r\n_-.", c))
-			buf_char(&out, c);
-	}
+	name = text_caseless(arena, name);
+	for (int i = 0; i < name.len; i++)
+		if (!strchr(" \t\r\n_-.", name.at[i]))
+			buf_char(&out, name.at[i]);
 	struct str plain = str_copy(arena, buf_text(&out));
 	buf_free(&out);
 	return plain;

@@ -2,6 +2,7 @@
 #include "recipients/recipients_int.h"
 
 #include "base/diag_id.h"
+#include "locale/locale.h"
 
 bool where_check(const struct source *source, struct str where, struct diags *diags)
 {
@@ -31,7 +32,7 @@ static bool is_same(struct arena *arena, const struct field *field, const struct
 	struct str text, struct str wanted)
 {
 	if (!field || !field_type_has_form(field->type) || !text.len || !wanted.len)
-		return str_eq(text, wanted);
+		return str_eq(text_composed(arena, text), text_composed(arena, wanted));
 	struct str lang = value ? value->lang : str_lit("");
 	struct readings is = field_read(arena, field, text, lang, value && value->stored);
 	struct readings asked = field_read(arena, field, wanted, lang, false);
