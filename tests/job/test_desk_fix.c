@@ -112,6 +112,16 @@ static struct str send(struct desk *desk, const char *path, const char *aimed, c
 	return desk_send(desk, path, str_format(desk->scratch.arena, "%s&%s", aimed, rest).at);
 }
 
+/* As the button does it that the letter's page has. */
+static struct str undo(struct desk *desk, const char *letter)
+{
+	struct arena *arena = desk->scratch.arena;
+	struct str page = desk_fetch(desk, str_format(arena, "letter/%s", letter).at);
+	return desk_send(desk, str_format(arena, "undo/%s", letter).at,
+		str_format(arena, "step=%s", between(desk, page, "name=\"step\" value=\"", "\""))
+			.at);
+}
+
 static void assert_record(struct desk *desk, const char *wanted)
 {
 	const char *file = scratch_path(&desk->scratch, "recipients/anna.xml");
@@ -150,12 +160,32 @@ static void a_value_is_edited_and_put_back(void **state)
 	assert_holds(log_of(desk), "anna: edited by \"Anna\" (link)");
 	assert_holds(log_of(desk), "name at recipients/anna.xml:4:3");
 	desk_go_over(desk, "Ben");
-	assert_holds(desk_send(desk, "undo/anna", "x=1"), " 303 ");
+	assert_holds(undo(desk, "anna"), " 303 ");
 	assert_record(desk, ANNA);
 	assert_holds(log_of(desk), "anna: edited by \"Ben\" (link)");
 	assert_holds(log_of(desk), "name at recipients/anna.xml:4:3, as it was before");
 	assert_true(str_find(page_of(desk), "action=\"undo/anna") < 0);
 	assert_holds(desk_send(desk, "undo/anna", "x=1"), "nothing to undo");
+}
+
+/* Ben's page shows her first step when Anna takes another. */
+static void a_step_that_was_not_shown_is_not_undone(void **state)
+{
+	struct desk *desk = *state;
+	send(desk, "edit/anna", aim(desk, page_of(desk), "name"), "words=Ann");
+	const char *shown = between(desk, page_of(desk), "name=\"step\" value=\"", "\"");
+	shown = str_format(desk->scratch.arena, "step=%s", shown).at;
+	assert_holds(send(desk, "edit/anna", aim(desk, page_of(desk), "day"), "words=2020-01-03"),
+		" 303 ");
+	static const char now[] = HEAD "  <name>Ann</name>\r\n" DAY("2020-01-03") ADDRESS TAIL;
+	desk_go_over(desk, "Ben");
+	struct str answer = desk_send(desk, "undo/anna", shown);
+	assert_holds(answer, " 409 ");
+	assert_holds(answer, "Something else was changed in this letter");
+	assert_holds(desk_send(desk, "undo/anna", "x=1"), " 409 ");
+	assert_record(desk, now);
+	assert_holds(undo(desk, "anna"), " 303 ");
+	assert_record(desk, HEAD "  <name>Ann</name>\r\n" DAY("2020-01-02") ADDRESS TAIL);
 }
 
 static void an_address_is_edited_line_by_line(void **state)
@@ -218,7 +248,7 @@ static void a_save_that_came_between_is_not_written_over(void **state)
 	aimed = aim(desk, page_of(desk), "name");
 	assert_holds(send(desk, "edit/anna", aimed, "words=Ann"), " 303 ");
 	save(desk, ANNA);
-	assert_holds(desk_send(desk, "undo/anna", "x=1"), "was saved anew since it was read");
+	assert_holds(undo(desk, "anna"), "was saved anew since it was read");
 	assert_record(desk, ANNA);
 	assert_holds(send(desk, "edit/nobody", aimed, "words=Ann"), " 404 ");
 	assert_holds(desk_send(desk, "edit/anna", "v=0&fact=0&words=Ann"), " 409 ");
@@ -249,7 +279,7 @@ static void a_fact_is_confirmed_as_the_command_does_it(void **state)
 	assert_true(str_find(page_of(desk), "<h2>To confirm</h2>") < 0);
 	assert_holds(log_of(desk), "confirmed by \"Anna\" (link)");
 	assert_holds(log_of(desk), "day was seen in https://example.org/?a&b, 2020-09");
-	assert_holds(desk_send(desk, "undo/anna", "x=1"), " 303 ");
+	assert_holds(undo(desk, "anna"), " 303 ");
 	assert_record(desk, ANNA);
 	struct outcome run = run_in(desk->scratch.arena, desk->scratch.dir,
 		"'%s' confirm -q anna day --source 'https://example.org/?a&b' --date 2020-09",
@@ -331,13 +361,15 @@ static void records_of_one_file_are_edited_and_undone_apart(void **state)
 	const char *file = scratch_path(&desk->scratch, "all.xml");
 	static const char *const steps[][3] = {{"edit/anna", "words=Anne", MANY("Anne", "Bert")},
 		{"edit/bert", "words=Bart", MANY("Anne", "Bart")},
-		{"undo/anna", "words=", MANY("Anna", "Bart")},
-		{"undo/bert", "words=", MANY("Anna", "Bert")}};
+		{"undo/anna", NULL, MANY("Anna", "Bart")},
+		{"undo/bert", NULL, MANY("Anna", "Bert")}};
 	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
 		const char *letter = str_format(desk->scratch.arena, "letter/%s", steps[i][0] + 5)
 					     .at;
 		const char *aimed = aim(desk, desk_fetch(desk, letter), "name");
-		assert_holds(send(desk, steps[i][0], aimed, steps[i][1]), " 303 ");
+		assert_holds(steps[i][1] ? send(desk, steps[i][0], aimed, steps[i][1])
+					 : undo(desk, steps[i][0] + 5),
+			" 303 ");
 		assert_string_equal(read_bytes(desk->scratch.arena, file).at, steps[i][2]);
 	}
 }
@@ -372,7 +404,7 @@ static void words_are_edited_between_their_tags(void **state)
 		send(desk, "edit/anna", aimed, "words=Read+the+Report+of+2020%2C+Bo"), " 303 ");
 	assert_record(desk,
 		MARKED("Read <em>the Report</em> of <link href='https://a.b/'>2020</link>, Bo"));
-	assert_holds(send(desk, "undo/anna", aimed, "words="), " 303 ");
+	assert_holds(undo(desk, "anna"), " 303 ");
 	assert_record(desk, AS_IT_WAS);
 	page = desk_fetch_until(desk, "letter/anna", "See the Report");
 	struct str answer = send(desk, "edit/anna", aim(desk, page, "name"), "words=Of+2019+alone");
@@ -417,6 +449,8 @@ int main(int count, char **arguments)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_value_is_edited_and_put_back, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_step_that_was_not_shown_is_not_undone, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			an_address_is_edited_line_by_line, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(

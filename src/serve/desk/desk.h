@@ -176,6 +176,7 @@ struct desk {
 	struct sights *sights; /* NULL: nobody was shown anything yet */
 	struct asked *asked;   /* many approvals, for the keeper; NULL: none */
 	struct step *steps;    /* that can be undone: fix.c */
+	int stepped;           /* so many there were */
 };
 
 enum show { SHOW_NOW, SHOW_BEFORE, SHOW_CHANGES };
@@ -467,14 +468,18 @@ struct fix {
 	int fact;                 /* its number in struct made.facts then */
 	struct confirmation seen; /* FIX_CONFIRM */
 	struct str words;         /* FIX_EDIT */
+	int step;                 /* FIX_UNDO: the number that was shown */
 	struct actor actor;       /* .at is not used */
 };
 /* Writes it into the record's file, and a line into the log: what HTTP answers, and why not.
  * Without the lock. */
 int desk_fix(struct desk *desk, const struct fix *fix, struct buf *why);
-/* The field that was fixed last in a letter, if that can be undone, by its name and its label,
- * which may be empty. The lock is held. */
-bool fix_last(struct desk *desk, struct str id, struct str *name, struct str *label);
+/* What was fixed last in a letter, if that can be undone. The lock is held. */
+struct last_fix {
+	int number;             /* no other has it; 0: there is nothing to undo */
+	struct str name, label; /* of the field; label may be empty */
+};
+struct last_fix fix_last(struct desk *desk, struct str id);
 void fixes_free(struct desk *desk);
 
 /* -- editor.c */

@@ -1,7 +1,8 @@
 /* fix.c - a fact of a letter is confirmed, or mended, in its record's file, or put back as it was
  * before: one step a letter, as long as the desk is open.
  *
- * Who asks says which record was shown; when a save has come between, nothing is written. */
+ * Who asks says which record was shown, or which step; when a save or another step has come
+ * between, nothing is written. */
 #include "desk/desk.h"
 
 #include "base/diag_id.h"
@@ -12,6 +13,7 @@
 struct step {
 	struct step *next;
 	struct arena *arena;
+	int number;
 	struct job_target target;
 	struct job_fixed fixed;
 };
@@ -39,12 +41,11 @@ void fixes_free(struct desk *desk)
 		drop_step(&desk->steps);
 }
 
-bool fix_last(struct desk *desk, struct str id, struct str *name, struct str *label)
+struct last_fix fix_last(struct desk *desk, struct str id)
 {
 	const struct step *step = *find_step(desk, id);
-	*name = step ? step->target.field : (struct str){0};
-	*label = step ? step->fixed.label : (struct str){0};
-	return step;
+	return step ? (struct last_fix){step->number, step->target.field, step->fixed.label}
+		    : (struct last_fix){0};
 }
 
 static void keep_step(
@@ -55,6 +56,7 @@ static void keep_step(
 	drop_step(find_step(desk, target->id));
 	*step = (struct step){.next = desk->steps,
 		.arena = arena,
+		.number = ++desk->stepped,
 		.target = {.id = str_copy(arena, target->id),
 			.field = str_copy(arena, target->field),
 			.at = target->at},
@@ -76,6 +78,7 @@ enum outcome {
 	SAME,
 	BROKEN,
 	NO_STEP,
+	OTHER_STEP,
 	WANTS,
 	REFUSED
 };
@@ -101,6 +104,9 @@ static const struct {
 		"The letters cannot be made, so nothing can be tried in them. Mend what stands "
 		"above all first."},
 	[NO_STEP] = {409, "There is nothing to undo in this letter."},
+	[OTHER_STEP] = {409,
+		"Something else was changed in this letter since it was shown, so nothing was "
+		"undone. Look at it again."},
 	[WANTS] = {409,
 		"Say where the fact was seen, and when: a date like 2020-10-13, 2020-10 or 2020. "
 		"Nothing was written."},
@@ -173,6 +179,8 @@ static enum outcome undo(struct fixing *fixing)
 	struct step **step = find_step(desk, fixing->fix->id);
 	if (!*step)
 		return NO_STEP;
+	if ((*step)->number != fixing->fix->step)
+		return OTHER_STEP;
 	struct job_target target = (*step)->target;
 	bool good = job_undo(fixing->arena, &desk->options->request->source, &target,
 		&(*step)->fixed, fixing->diags);

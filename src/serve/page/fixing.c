@@ -22,25 +22,29 @@ static void begin_form(const char *action, const struct made *made, struct buf *
 	buf_puts(out, "\">");
 }
 
+static void write_number(const char *name, int number, struct buf *out)
+{
+	char text[12];
+	snprintf(text, sizeof text, "%d", number);
+	write_hidden(name, text, out);
+}
+
 /* Which fact of which record: what a save has changed meanwhile is not written over. */
 static void write_aim(const struct made *made, int number, struct buf *out)
 {
 	char text[24];
 	snprintf(text, sizeof text, "%llx", (unsigned long long)made->stamp);
 	write_hidden("v", text, out);
-	snprintf(text, sizeof text, "%d", number);
-	write_hidden("fact", text, out);
+	write_number("fact", number, out);
 }
 
 void page_write_open(
 	const struct desk *desk, const struct made *made, const struct spot *spot, struct buf *out)
 {
-	char number[12];
 	if (!desk->options->editor || desk->options->look_only)
 		return;
-	snprintf(number, sizeof number, "%d", spot->number);
 	begin_form("open", made, out);
-	write_hidden(spot->finding ? "finding" : "fact", number, out);
+	write_number(spot->finding ? "finding" : "fact", spot->number, out);
 	buf_puts(out, "<button>Open in the editor</button></form>");
 }
 
@@ -130,11 +134,12 @@ void page_write_confirm(
 
 void page_write_undo(struct desk *desk, const struct made *made, struct buf *out)
 {
-	struct str name, label;
-	if (!fix_last(desk, str_of(made->id), &name, &label) || desk->options->look_only)
+	const struct last_fix last = fix_last(desk, str_of(made->id));
+	if (!last.number || desk->options->look_only)
 		return;
 	begin_form("undo", made, out);
+	write_number("step", last.number, out);
 	buf_puts(out, "<p>Changed here: <b>");
-	page_field(out, name, label);
+	page_field(out, last.name, last.label);
 	buf_puts(out, "</b></p><button data-set=\"undo\">Undo</button></form>\n");
 }
