@@ -293,6 +293,13 @@ static const struct approval {
 		"sqlite3.connect(\"out/.lettermerge.approvals.db\").execute(\"ALTER TABLE approval "
 		"RENAME COLUMN content TO it\")'; $B --approved-only; echo $?",
 		"cannot be used: no such column: content"},
+	{"what an error takes back was not approved",
+		"python3 -c 'import sqlite3; "
+		"sqlite3.connect(\"out/.lettermerge.approvals.db\").execute(\"CREATE TRIGGER full "
+		"BEFORE INSERT ON log WHEN new.id=\\\"c\\\" BEGIN SELECT RAISE(ABORT, "
+		"\\\"full\\\"); "
+		"END\")'; $L approve --all --by Cy; $L approve | grep -c Cy",
+		"0 letters approved by \"Cy\", 3 failed\n0\n"},
 	{"of many the first are named, and how many more",
 		"for i in $(seq 10 60); do sed s/Ann/A$i/ recipients/a.xml >recipients/z$i.xml; "
 		"done; "

@@ -1,9 +1,11 @@
 /* Who has approved which letter: what is noted, what still stands, what is taken back. */
 #include "record/approval.h"
+#include "record/remark.h"
 #include "record/versions.h"
 #include "support/support.h"
 
 #include <setjmp.h>
+#include <sqlite3.h>
 #include <stdarg.h>
 #include <stddef.h>
 
@@ -313,6 +315,133 @@ static void a_base_that_is_gone_is_put_again(void **state)
 	assert_true(is_kept(desk, "kent", "Ben"));
 }
 
+/* The base of the first goes to the second, who is forgotten too. */
+static void who_are_forgotten_together_are_no_bases(void **state)
+{
+	struct desk *desk = *state;
+	const struct str both[] = {str_lit("essex"), str_lit("kent")};
+	approve_version(desk, "essex", "Quentin");
+	approve_version(desk, "kent", "Ben");
+	approve_version(desk, "sussex", "Clara");
+	approve_version(desk, "york", "Dora");
+	assert_true(approvals_forget(desk->scratch.dir, both, 2, desk->diags));
+	assert_false(is_kept(desk, "kent", "Ben"));
+	assert_true(is_kept(desk, "sussex", "Clara") && is_kept(desk, "york", "Dora"));
+	assert_false(file_has(desk, "essex") || file_has(desk, "kent"));
+}
+
+/* -- by hand ----------------------------------------------------------------------------------- */
+
+/* What another program does to the file. */
+static void alter(struct desk *desk, const char *sql)
+{
+	sqlite3 *db;
+	assert_int_equal(
+		sqlite3_open(scratch_path(&desk->scratch, ".lettermerge.approvals.db"), &db),
+		SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+/* What an error took back with its base: the base's number is another's then. */
+static void a_number_that_was_taken_back_is_no_base(void **state)
+{
+	struct desk *desk = *state;
+	struct diags *diags = diags_new();
+	struct concerns content = content_of('a', 'A');
+	struct hash key = hash_bytes(&content, sizeof content);
+	struct subject anna = {
+		&key, &content, CONCERN_COUNT, letter_to(desk->scratch.arena, "Anna")};
+	const struct actor actor = {str_lit("Ann"), KNOWN_SAID, 1602547200};
+	alter(desk,
+		"CREATE TRIGGER full BEFORE INSERT ON log WHEN new.id='full' BEGIN SELECT "
+		"RAISE(ABORT, 'full'); END");
+	assert_true(approvals_put(desk->approvals, str_lit("essex"), &anna, &actor, desk->diags));
+	assert_false(approvals_put(desk->approvals, str_lit("full"), &anna, &actor, diags));
+	assert_int_equal(diags_len(diags), 1);
+	diags_free(diags);
+	assert_int_equal(approvals_lost(desk->approvals), 1);
+	assert_string_equal(listed(desk, "", &content), "");
+	alter(desk, "INSERT INTO version_base(id, size, shown) VALUES('york', 1, x'00')");
+	approve_version(desk, "kent", "Ben");
+	assert_true(is_kept(desk, "kent", "Ben"));
+}
+
+static void keep_known(void *user, const struct approval *approval)
+{
+	*(enum known *)user = approval->known;
+}
+
+static void keep_known_of_remark(void *user, struct str id, const struct remark *remark)
+{
+	(void)id;
+	*(enum known *)user = remark->actor.known;
+}
+
+static void reject(struct desk *desk, const char *text)
+{
+	const struct remarked letter = {str_lit("essex"), str_lit("")};
+	const struct remark remark = {.kind = REMARK_REJECTED,
+		.text = str_of(text),
+		.actor = {str_lit("Bea"), KNOWN_SAID, 1602547200}};
+	assert_int_equal(remarks_add(desk->scratch.dir, &letter, 1, &remark, desk->diags), 1);
+}
+
+/* Tables that are read by how a name is known have no place for more. */
+static void how_a_name_is_known_is_known_or_not(void **state)
+{
+	struct desk *desk = *state;
+	enum known known = KNOWN_COUNT, of_remark = KNOWN_COUNT;
+	approve(desk, "essex", "Ann", content_of('a', 'x'));
+	reject(desk, "wrong");
+	alter(desk, "UPDATE approval SET known='sworn'; UPDATE remark SET known='sworn'");
+	const struct approval_query query = {.one = keep_known, .user = &known};
+	const struct remark_query remarks = {.one = keep_known_of_remark, .user = &of_remark};
+	assert_true(approvals_each(desk->scratch.dir, &query, desk->diags));
+	assert_true(remarks_each(desk->scratch.dir, &remarks, desk->diags));
+	assert_int_equal(known, KNOWN_NOT);
+	assert_int_equal(of_remark, KNOWN_NOT);
+}
+
+/* -- remarks ----------------------------------------------------------------------------------- */
+
+static void keep_number(void *user, struct str id, const struct remark *remark)
+{
+	(void)id;
+	*(int64_t *)user = remark->number;
+}
+
+static int64_t last_number(struct desk *desk)
+{
+	int64_t number = 0;
+	const struct remark_query query = {.one = keep_number, .user = &number};
+	assert_true(remarks_each(desk->scratch.dir, &query, desk->diags));
+	return number;
+}
+
+static int answer(struct desk *desk, int64_t upto)
+{
+	const struct remarked letter = {str_lit("essex"), str_lit("")};
+	const struct remark remark = {.kind = REMARK_ANSWERED,
+		.text = str_lit("mended"),
+		.number = upto,
+		.actor = {str_lit("Ann"), KNOWN_SAID, 1602547200}};
+	return remarks_add(desk->scratch.dir, &letter, 1, &remark, desk->diags);
+}
+
+/* Two pages show the first; one answers it; what is said then the other has not seen. */
+static void an_answer_settles_nothing_that_was_said_later(void **state)
+{
+	struct desk *desk = *state;
+	reject(desk, "the name is wrong");
+	int64_t first = last_number(desk);
+	assert_int_equal(answer(desk, first), 1);
+	reject(desk, "it is still wrong");
+	assert_true(last_number(desk) > first);
+	assert_int_equal(answer(desk, first), 0);
+	assert_int_equal(answer(desk, last_number(desk)), 1);
+}
+
 #define with_desk(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -328,6 +457,10 @@ int main(void)
 		with_desk(a_version_that_was_altered_is_none),
 		with_desk(who_is_forgotten_is_no_base_for_others),
 		with_desk(a_base_that_is_gone_is_put_again),
+		with_desk(who_are_forgotten_together_are_no_bases),
+		with_desk(a_number_that_was_taken_back_is_no_base),
+		with_desk(how_a_name_is_known_is_known_or_not),
+		with_desk(an_answer_settles_nothing_that_was_said_later),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

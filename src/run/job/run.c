@@ -74,6 +74,15 @@ static bool open_isolated(struct batch *batch, struct diags *diags)
 	return batch->isolated;
 }
 
+/* What was given is on the disk, or it was not given. */
+static void end_approvals(struct batch *batch, struct diags *diags)
+{
+	approvals_flush(batch->approvals, diags);
+	int lost = approvals_lost(batch->approvals);
+	batch->result.written -= lost;
+	batch->result.failed += lost;
+}
+
 static struct job_result run(const struct task *task)
 {
 	struct diags *diags = diags_new();
@@ -88,7 +97,7 @@ static struct job_result run(const struct task *task)
 	if (good && summary_begin(&batch, diags) && open_by_products(&batch, diags)) {
 		batch_work(&batch);
 		int64_t clock = task_clock(task);
-		approvals_flush(batch.approvals, diags);
+		end_approvals(&batch, diags);
 		if (batch.record)
 			batch_finish(&batch, diags);
 		batch.result.stage_ns[JOB_END] += task_clock(task) - clock;

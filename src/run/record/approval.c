@@ -286,11 +286,23 @@ static bool put(struct approvals *approvals, struct giving *giving, struct diags
 			approvals_keep(approvals, id, subject->content, giving->version, diags));
 }
 
+/* Numbers of bases that were taken back are given again, to others. */
 static bool end_transaction(struct approvals *approvals, bool good, struct diags *diags)
 {
 	good = good && approvals_execute(approvals, "COMMIT", diags);
-	if (!good)
+	if (!good) {
 		sqlite3_exec(approvals->db, "ROLLBACK", NULL, NULL, NULL);
+		memset(approvals->base, 0, sizeof approvals->base);
+	}
+	return good;
+}
+
+/* What waits goes with it. */
+static bool end_group(struct approvals *approvals, bool good, struct diags *diags)
+{
+	good = end_transaction(approvals, good, diags);
+	approvals->lost += good ? 0 : approvals->waiting;
+	approvals->waiting = 0;
 	return good;
 }
 
@@ -305,10 +317,10 @@ bool approvals_put(struct approvals *approvals, struct str id, const struct subj
 	bool good = (approvals->waiting ||
 			    approvals_execute(approvals, "BEGIN IMMEDIATE", diags)) &&
 		put(approvals, &giving, diags);
-	if (!good || ++approvals->waiting == approvals->group) {
-		good = end_transaction(approvals, good, diags);
-		approvals->waiting = 0;
-	}
+	if (!good || approvals->waiting + 1 == approvals->group)
+		good = end_group(approvals, good, diags);
+	else
+		approvals->waiting++;
 	pthread_mutex_unlock(&approvals->lock);
 	buf_free(&packed.bytes);
 	return good;
@@ -348,10 +360,12 @@ bool approvals_has(struct approvals *approvals, struct str id, const struct conc
 
 bool approvals_flush(struct approvals *approvals, struct diags *diags)
 {
-	bool good = !approvals || !approvals->waiting || end_transaction(approvals, true, diags);
-	if (approvals)
-		approvals->waiting = 0;
-	return good;
+	return !approvals || !approvals->waiting || end_group(approvals, true, diags);
+}
+
+int approvals_lost(const struct approvals *approvals)
+{
+	return approvals ? approvals->lost : 0;
 }
 
 /* -- for the commands -------------------------------------------------------------------------- */
@@ -377,7 +391,7 @@ static bool give_each(
 		struct approval approval = {
 			.id = str_of((const char *)sqlite3_column_text(all, 0)),
 			.by = str_of((const char *)sqlite3_column_text(all, 1)),
-			.known = known_of(approvals_text(all, 4)),
+			.known = approvals_known(all, 4),
 			.at = sqlite3_column_int64(all, 2),
 		};
 		enum verdict verdict = compare(all, 3, &subject, &approval.changed);
@@ -440,8 +454,9 @@ static bool forget(
 		good = take_back(approvals, ids[i], str_lit(""), diags) >= 0 &&
 			remarks_drop(approvals, ids[i], 0, diags) >= 0 &&
 			log_forget(approvals, ids[i], diags) &&
-			approvals_drop_versions(approvals, ids[i], diags) &&
-			approvals_forget_base(approvals, ids[i], diags);
+			approvals_drop_versions(approvals, ids[i], diags);
+	for (int i = 0; good && i < count; i++)
+		good = approvals_forget_base(approvals, ids[i], diags);
 	return good && approvals_execute(approvals, "COMMIT", diags);
 }
 

@@ -154,6 +154,9 @@ bool approvals_has(struct approvals *approvals, struct str id, const struct conc
 /* What was put is on the disk; false after an error: then it may not be. Without it, what was put
  * last is lost with approvals_close. NULL is left alone. */
 bool approvals_flush(struct approvals *approvals, struct diags *diags);
+/* How many that approvals_put has noted an error took back afterwards, with its group; of NULL
+ * none. After approvals_flush. */
+int approvals_lost(const struct approvals *approvals);
 /* The version that a person has approved of a letter, in the arena; .at NULL: it was not kept, or
  * cannot be read. */
 struct str approvals_version(

@@ -47,6 +47,7 @@ struct approvals {
 	int form;                            /* of the file */
 	sqlite3_stmt *statements[SQL_COUNT]; /* prepared at their first use */
 	int waiting;                         /* put, and not on the disk yet */
+	int lost;                            /* put, and taken back by an error */
 	int group;                           /* so many are put at once */
 	struct versions *versions;           /* NULL: none was packed yet */
 	bool shared;                         /* they are approvals_share's */
@@ -76,6 +77,8 @@ int approvals_end(struct approvals *approvals, sqlite3_stmt *statement, struct d
 bool approvals_execute(struct approvals *approvals, const char *sql, struct diags *diags);
 void approvals_bind(sqlite3_stmt *statement, int at, struct str text);
 struct str approvals_text(sqlite3_stmt *row, int at);
+/* KNOWN_NOT of a word that is none of known_words. */
+enum known approvals_known(sqlite3_stmt *row, int at);
 /* The form of the file: 0: nothing is in it yet; -1: it cannot be read. */
 enum { APPROVALS_FORM = 7, APPROVALS_MANY = 2500 /* at once, of those that are put quickly */ };
 int approvals_form(sqlite3 *db);
@@ -92,9 +95,9 @@ struct packed approvals_pack(
 /* Keeps the version of a content, which may be kept already. */
 bool approvals_keep(struct approvals *approvals, struct str id, const struct concerns *content,
 	const struct packed *version, struct diags *diags);
-/* When the letter itself has no version any more: versions of others that are held against one of
- * this letter are held against another; to be called before anything is packed, as often as there
- * are letters. */
+/* When the letter, and each that is forgotten with it, has no version any more: versions of others
+ * that are held against one of this letter are held against another; to be called before anything
+ * is packed, as often as there are letters. */
 bool approvals_forget_base(struct approvals *approvals, struct str id, struct diags *diags);
 /* Versions of a letter that no approval is of any more, and bases that no version needs. */
 bool approvals_drop_versions(struct approvals *approvals, struct str id, struct diags *diags);

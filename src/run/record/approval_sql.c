@@ -47,8 +47,10 @@ static const char *const words[SQL_COUNT] = {
 	[SQL_LOG_LIST_ONE] = "SELECT " LOG_COLUMNS " FROM log WHERE id=?1 ORDER BY number",
 	[SQL_LOG_FORGET] = "UPDATE log SET at=0, act='', id='', who='', known='', version='', "
 			   "note='', salt='' WHERE id=?1",
-	[SQL_REMARK_ADD] = "INSERT INTO remark(id, person, at, known, kind, text, version) "
-			   "VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+	[SQL_REMARK_ADD] = /* numbered as in the log: what was answered leaves its number to none */
+	"INSERT INTO remark(id, person, at, known, kind, text, version, number) VALUES(?1, ?2, ?3, "
+	"?4, ?5, ?6, ?7, max((SELECT max(number) FROM log), coalesce((SELECT max(number)+1 FROM "
+	"remark), 0)))",
 	[SQL_REMARK_DROP] = "DELETE FROM remark WHERE id=?1 AND (?3=0 OR number<=?3)",
 	[SQL_REMARKS] = "SELECT " REMARK_COLUMNS " FROM remark ORDER BY id, number",
 	[SQL_REMARKS_ONE] = "SELECT " REMARK_COLUMNS " FROM remark WHERE id=?1 ORDER BY number",
@@ -154,6 +156,12 @@ struct str approvals_text(sqlite3_stmt *row, int at)
 {
 	const char *text = (const char *)sqlite3_column_text(row, at);
 	return (struct str){text ? text : "", sqlite3_column_bytes(row, at)};
+}
+
+enum known approvals_known(sqlite3_stmt *row, int at)
+{
+	enum known known = known_of(approvals_text(row, at));
+	return known < KNOWN_COUNT ? known : KNOWN_NOT;
 }
 
 static const char *words_for(enum approvals_sql which, int form)

@@ -120,7 +120,7 @@ static bool give_each(
 			.text = approvals_text(all, 5),
 			.version = approvals_text(all, 6),
 			.number = sqlite3_column_int64(all, 7),
-			.actor = {approvals_text(all, 1), known_of(approvals_text(all, 3)),
+			.actor = {approvals_text(all, 1), approvals_known(all, 3),
 				sqlite3_column_int64(all, 2)}};
 		query->one(query->user, approvals_text(all, 0), &remark);
 	}

@@ -309,7 +309,8 @@ static void count_up(void *user, int done, int total)
 static void keep_failure(void *user, const struct diag *diag)
 {
 	struct asked *asked = user;
-	if (!diag->record && diag_severity(diag->id) >= SEVERITY_ERROR)
+	enum severity severity = diag_severity(diag->id);
+	if (severity == SEVERITY_SYSTEM || (!diag->record && severity == SEVERITY_ERROR))
 		snprintf(asked->failure, sizeof asked->failure, "%s", diag->text);
 }
 
@@ -317,11 +318,14 @@ static void say(struct asked *asked, int written)
 {
 	struct desk *desk = asked->desk;
 	int left = asked->many.letters.len - written - asked->again;
+	const char *failure = asked->failure;
 	pthread_mutex_lock(&desk->lock);
-	snprintf(desk->said, sizeof desk->said, "%d letter%s approved by %.*s%s%s%s", written,
+	snprintf(desk->said, sizeof desk->said, "%d letter%s approved by %.*s%s%s", written,
 		written == 1 ? "" : "s", str_arg(asked->actor.name),
-		left ? "; others changed meanwhile, or something was found, and were not" : "",
-		asked->failure[0] ? "; " : "", asked->failure);
+		failure[0]     ? "; no others, since "
+			: left ? "; others changed meanwhile, or something was found, and were not"
+			       : "",
+		failure);
 	pthread_mutex_unlock(&desk->lock);
 }
 
