@@ -3,6 +3,7 @@
 #ifndef TEST_PDF_DESK_H
 #define TEST_PDF_DESK_H
 
+#include "locale/locale.h"
 #include "pdf/pdf.h"
 
 #include <setjmp.h>
@@ -148,8 +149,10 @@ static inline struct mark *desk_show(
 	struct desk *desk, const struct node *node, enum mark_role role, const char *text)
 {
 	const struct text_style *style = &desk->style.block[TAG_P].text;
-	struct paragraph *paragraph = text_shape_plain(desk->shaper, desk->arena, str_of(text),
-		node ? node->lang : desk->letter.lang, style, desk->diags);
+	struct str lang = node ? node->lang : desk->letter.lang;
+	struct plain_text plain = {str_of(text), lang, lang_is_right_to_left(lang)};
+	struct paragraph *paragraph = text_shape_plain(
+		desk->shaper, desk->arena, plain, style, desk->diags);
 	struct mark *first = NULL;
 	sp x = desk->x;
 	desk->y += pt(14);

@@ -164,8 +164,8 @@ static int findings_of(struct desk *desk, struct style *style, const struct text
 	assert_int_equal(diags_len(desk->diags), 0);
 	struct shaper *shaper = shaper_new(text);
 	for (int i = 0; i < 2; i++)
-		text_shape_plain(
-			shaper, desk->arena, str_lit("words"), str_lit("en"), in, desk->diags);
+		text_shape_plain(shaper, desk->arena,
+			(struct plain_text){str_lit("words"), str_lit("en")}, in, desk->diags);
 	int found = diags_len(desk->diags);
 	for (int i = 0; i < found; i++)
 		assert_int_equal(diags_at(desk->diags, i)->id, DIAG_FONT_CUT);

@@ -126,6 +126,19 @@ static void a_note_is_its_number_small_and_raised(void **state)
 	assert_int_equal(flat.spans[2].rise, 0);
 }
 
+static void a_notes_number_is_in_the_letters_figures(void **state)
+{
+	struct desk *desk = *state;
+	desk->p->lang = str_lit("fa");
+	chars(desk->arena, desk->p, "word");
+	note(desk->arena, desk->p, 12)->lang = str_lit("en");
+	assert_text(desk, "word۱۲");
+	struct flat flat = flat_of(desk);
+	assert_true(flat.spans[1].mark);
+	assert_int_equal(flat.spans[1].size, pt(7));
+	assert_int_equal(flat.spans[1].rise, pt(3));
+}
+
 static void an_inline_takes_colour_only_where_its_style_has_one(void **state)
 {
 	struct desk *desk = *state;
@@ -208,6 +221,7 @@ int main(void)
 		desk_test(a_br_is_a_blank_of_its_own_without_others_beside_it),
 		desk_test(a_br_at_either_end_is_nothing),
 		desk_test(a_note_is_its_number_small_and_raised),
+		desk_test(a_notes_number_is_in_the_letters_figures),
 		desk_test(an_inline_takes_colour_only_where_its_style_has_one),
 		desk_test(a_letter_in_bold_leaves_its_plain_blocks_plain),
 		desk_test(an_address_is_known_as_one),

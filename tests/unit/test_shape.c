@@ -464,14 +464,16 @@ static void marks_of_notes_are_found_in_order(void **state)
 static void a_plain_text_belongs_to_its_owner(void **state)
 {
 	struct desk *desk = *state;
-	struct paragraph *paragraph = text_shape_plain(desk->shaper, desk->arena, str_lit("Page 2"),
-		str_lit("en-GB"), &desk->style.page_number.text, desk->diags);
+	struct paragraph *paragraph = text_shape_plain(desk->shaper, desk->arena,
+		(struct plain_text){str_lit("Page 2"), str_lit("en-GB")},
+		&desk->style.page_number.text, desk->diags);
 	assert_int_equal(paragraph->run_count, 1);
 	assert_int_equal(paragraph->runs[0].node, 0);
 	assert_int_equal(text_width(desk->text, paragraph, 0, 6),
 		paragraph->items[0].width + paragraph->items[1].width + paragraph->items[2].width);
-	paragraph = text_shape_plain(desk->shaper, desk->arena, (struct str){0}, str_lit("en"),
-		&desk->style.page_number.text, desk->diags);
+	paragraph = text_shape_plain(desk->shaper, desk->arena,
+		(struct plain_text){.lang = str_lit("en")}, &desk->style.page_number.text,
+		desk->diags);
 	assert_int_equal(paragraph->glyph_count, 0);
 	assert_int_equal(paragraph->item_count, 1);
 }

@@ -89,9 +89,9 @@ static void compare(const char *family)
 		cut.bold = round & 1;
 		cut.italic = round & 2;
 		struct paragraph *a = text_shape_plain(
-			by_words, arena, sample, str_lit("cy"), &cut, diags);
+			by_words, arena, (struct plain_text){sample, str_lit("cy")}, &cut, diags);
 		struct paragraph *b = text_shape_plain(
-			in_one_go, arena, sample, str_lit("cy"), &cut, diags);
+			in_one_go, arena, (struct plain_text){sample, str_lit("cy")}, &cut, diags);
 		if (!same_glyphs(a, b))
 			fail_msg("\"%s\"", sample.at);
 		arena_reset(arena);
@@ -121,8 +121,9 @@ static void a_blank_between_two_kerns_is_not_a_blank(void **state)
 	struct text *text = text_new(&style, diags);
 	struct shaper *shaper = shaper_new(text);
 	struct arena *arena = arena_new();
-	struct paragraph *paragraph = text_shape_plain(
-		shaper, arena, str_lit("a A a"), str_lit("en"), &style.block[TAG_P].text, diags);
+	struct paragraph *paragraph = text_shape_plain(shaper, arena,
+		(struct plain_text){str_lit("a A a"), str_lit("en")}, &style.block[TAG_P].text,
+		diags);
 	assert_true(paragraph->glyphs[1].advance < text->fonts.at[0].space);
 	assert_int_equal(paragraph->glyphs[3].advance, text->fonts.at[0].space);
 	arena_free(arena);

@@ -20,8 +20,8 @@ static int count_places(struct str numbering)
 
 /* Of places for more levels than there are above it, the first are left out, with what follows
  * each. */
-static void write_number(
-	struct str numbering, const int counts[HEADING_LEVELS], int level, struct buf *out)
+static void write_number(struct str numbering, const int counts[HEADING_LEVELS], int level,
+	struct str lang, struct buf *out)
 {
 	char number[LABEL_SIZE];
 	int at = level - count_places(numbering);
@@ -30,7 +30,7 @@ static void write_number(
 		char c = numbering.at[i];
 		if (is_place(c)) {
 			dropped = at++ < 0;
-			letter_number(c, dropped ? 1 : counts[at - 1], number);
+			letter_number(c, dropped ? 1 : counts[at - 1], lang, number);
 			buf_puts(out, dropped ? "" : number);
 		} else if (!dropped) {
 			buf_char(out, c);
@@ -82,7 +82,7 @@ bool number_headings(struct arena *arena, struct letter *letter, const struct st
 		if (!numbering.len)
 			continue;
 		buf_clear(&number);
-		write_number(numbering, counts, level, &number);
+		write_number(numbering, counts, level, letter->lang, &number);
 		put_before(arena, heading, &number);
 		numbered = true;
 	}

@@ -2,6 +2,8 @@
  * that the page, its tags and the twins say the same. */
 #include "letter/letter_int.h"
 
+#include "locale/locale.h"
+
 #include <stdio.h>
 
 static size_t put(char *out, size_t len, const char *text)
@@ -54,7 +56,8 @@ enum label_kind letter_label_kind(const struct node *list)
 
 bool letter_list_is_own(const struct node *list)
 {
-	return node_attribute(list, "numbering").at || node_attribute(list, "start").at;
+	return node_attribute(list, "numbering").at || node_attribute(list, "start").at ||
+		(list->tag == TAG_OL && figures_are_own(list->lang));
 }
 
 static void write_capitals(char *label)
@@ -64,13 +67,13 @@ static void write_capitals(char *label)
 			*label = (char)(*label - 'a' + 'A');
 }
 
-void letter_number(char kind, int number, char out[LABEL_SIZE])
+void letter_number(char kind, int number, struct str lang, char out[LABEL_SIZE])
 {
 	char lower = (char)(kind | 32);
 	letter_label(kind == '1'       ? LABEL_NUMBER
 			: lower == 'a' ? LABEL_LETTER
 				       : LABEL_ROMAN,
-		number, out);
+		number, lang, out);
 	out[strlen(out) - 1] = '\0';
 	if (kind == 'A' || kind == 'I')
 		write_capitals(out);
@@ -83,26 +86,27 @@ void letter_item_label(const struct node *list, int item, char out[LABEL_SIZE])
 	char kind = numbering_read(node_numbering(list), &before, &after);
 	char digits[LABEL_SIZE];
 	if (!kind) {
-		letter_label(letter_label_kind(list), number, out);
+		letter_label(letter_label_kind(list), number, list->lang, out);
 		return;
 	}
-	letter_number(kind, number, digits);
+	letter_number(kind, number, list->lang, digits);
 	snprintf(out, LABEL_SIZE, "%.*s%s%.*s", str_arg(before), digits, str_arg(after));
 }
 
-void letter_label(enum label_kind kind, int number, char out[LABEL_SIZE])
+void letter_label(enum label_kind kind, int number, struct str lang, char out[LABEL_SIZE])
 {
-	enum {
-		LARGEST_ROMAN = 99
-	}; /* of at most seven digits: lxxxviii has eight, with its stop nine */
+	enum { LARGEST_ROMAN = 99 };
+	char figures[FIGURES_SIZE];
 	if (kind == LABEL_BULLET || kind == LABEL_DASH)
 		put(out, 0, kind == LABEL_DASH ? "–" : "•");
 	else if (kind == LABEL_LETTER)
 		write_letters(number, out);
 	else if (kind == LABEL_ROMAN && number <= LARGEST_ROMAN)
 		write_roman(number, out);
-	else
-		snprintf(out, LABEL_SIZE, kind == LABEL_NOTE ? "%d" : "%d.", number);
+	else {
+		figures_write(number, lang, figures);
+		snprintf(out, LABEL_SIZE, kind == LABEL_NOTE ? "%s" : "%s.", figures);
+	}
 }
 
 void letter_superscript(struct str text, char out[NOTE_MARK_SIZE])
@@ -111,12 +115,11 @@ void letter_superscript(struct str text, char out[NOTE_MARK_SIZE])
 		"\xC2\xB3", "\xE2\x81\xB4", "\xE2\x81\xB5", "\xE2\x81\xB6", "\xE2\x81\xB7",
 		"\xE2\x81\xB8", "\xE2\x81\xB9"};
 	size_t len = 0;
-	for (int i = 0; i < text.len; i++) {
-		char c = text.at[i];
-		len += (size_t)(c >= '0' && c <= '9'
-				? snprintf(out + len, NOTE_MARK_SIZE - len, "%s",
-					  superscript[c - '0'])
-				: snprintf(out + len, NOTE_MARK_SIZE - len, "%c", c));
+	for (int at = 0; at < text.len;) {
+		int from = at, value = figure_value(utf8_next(text, &at));
+		struct str as_is = str_slice(text, from, at);
+		struct str piece = value < 0 ? as_is : str_of(superscript[value]);
+		len += (size_t)snprintf(out + len, NOTE_MARK_SIZE - len, "%.*s", str_arg(piece));
 	}
 }
 

@@ -65,7 +65,8 @@ bool letter_apply_style(struct arena *arena, struct letter *letter, const struct
 
 /* All text below a node as a reader hears it, without note texts; line ends for br and lines. */
 void letter_node_text(const struct node *node, struct buf *out);
-/* The label that counts the number-th of its kind: "•", "–", "1.", "a.", "i."; "1" of a note. */
+/* The label that counts the number-th of its kind: "•", "–", "1.", "a.", "i."; "1" of a note;
+ * numbers in the figures of a language, "۱.". */
 enum label_kind {
 	LABEL_BULLET,
 	LABEL_DASH,
@@ -75,17 +76,18 @@ enum label_kind {
 	LABEL_NOTE,
 	LABEL_KIND_COUNT
 };
-enum { LABEL_SIZE = 16 };
-void letter_label(enum label_kind kind, int number, char out[LABEL_SIZE]);
+enum { LABEL_SIZE = 48 };
+void letter_label(enum label_kind kind, int number, struct str lang, char out[LABEL_SIZE]);
 /* How a list labels its items, by its own kind and its depth in others. */
 enum label_kind letter_label_kind(const struct node *list);
-/* Whether a list counts otherwise: as it says itself, or not from 1 on. */
+/* Whether a list counts otherwise: as it says itself, not from 1 on, or in figures of its own. */
 bool letter_list_is_own(const struct node *list);
 /* The label of a list's item, from 1: as it says itself, else by its kind. */
 void letter_item_label(const struct node *list, int item, char out[LABEL_SIZE]);
 /* A note's mark as it is read and copied: its number in superscript digits, "¹²". */
 enum { NOTE_MARK_SIZE = 40 };
-/* Digits as superscript ones, other characters as they are; of at most 12. */
+/* Figures of any language as superscript ones, which there are of 0 to 9 alone; other characters as
+ * they are; of at most 12. */
 void letter_superscript(struct str text, char out[NOTE_MARK_SIZE]);
 void letter_note_mark(int number, char out[NOTE_MARK_SIZE]);
 /* The same as it stands in the text: behind another mark with a comma, ",²". */

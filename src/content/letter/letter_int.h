@@ -136,8 +136,8 @@ void set_french(struct arena *arena, struct node *const *texts, int count, struc
 bool set_signs(struct arena *arena, struct node *const *texts, int count, struct str text,
 	struct diags *diags);
 
-/* A number alone, as 1, a, A, i or I. */
-void letter_number(char kind, int number, char out[LABEL_SIZE]);
+/* A number alone, as 1, a, A, i or I; in the figures of a language. */
+void letter_number(char kind, int number, struct str lang, char out[LABEL_SIZE]);
 /* Puts their numbers before the words of headings, where the style asks for it; gives whether it
  * did: then nodes need new ids. */
 bool number_headings(struct arena *arena, struct letter *letter, const struct style *style);

@@ -9,10 +9,21 @@ static const char *const languages[] = {"ar", "arc", "azb", "ckb", "dv", "fa", "
 static const char *const scripts[] = {
 	"Arab", "Aran", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm", "Rohg", "Samr", "Mand", "Mend"};
 
+/* They are behind a letter or figure alone. */
+struct str lang_bare(struct str lang)
+{
+	struct str rest = lang, part;
+	for (int len = 0; str_split(&rest, '-', &part); len += part.len + 1)
+		if (part.len == 1 && len)
+			return str_slice(lang, 0, len - 1);
+	return lang;
+}
+
 /* The subtag of four letters, which names a script; empty: none. */
 static struct str script_of(struct str lang)
 {
 	struct str part;
+	lang = lang_bare(lang);
 	str_split(&lang, '-', &part);
 	while (str_split(&lang, '-', &part))
 		if (part.len == 4 && (part.at[0] | 0x20) >= 'a' && (part.at[0] | 0x20) <= 'z')

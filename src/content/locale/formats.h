@@ -13,6 +13,7 @@
 #include <unicode/ulocdata.h>
 #include <unicode/unum.h>
 #include <unicode/unumberformatter.h>
+#include <unicode/unumsys.h>
 #include <unicode/upluralrules.h>
 
 /* clang-format off */
@@ -27,6 +28,7 @@
 	DO(unumf_close) DO(unumf_closeResult) DO(unumf_formatDecimal) \
 	DO(unumf_openForSkeletonAndLocale) DO(unumf_openResult) \
 	DO(unumf_resultNextFieldPosition) DO(unumf_resultToString) \
+	DO(unumsys_close) DO(unumsys_getDescription) DO(unumsys_isAlgorithmic) DO(unumsys_open) \
 	DO(uplrules_close) DO(uplrules_getKeywords) DO(uplrules_openForType) \
 	DO(uplrules_select) DO(uplrules_selectFormatted)
 /* clang-format on */

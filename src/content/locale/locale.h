@@ -20,9 +20,24 @@ bool salutation_names(struct str salutation);
 
 /* Whether a tag names this script, "Latn", or none: words of ours in it may stand there. */
 bool lang_is_written_in(struct str lang, const char *script);
+/* A tag without its extensions: "fa" of "fa-u-nu-latn". */
+struct str lang_bare(struct str lang);
 /* Whether a language is written from right to left: Arabic, Hebrew, Persian, Punjabi in Arabic
  * letters (pa-Arab). */
 bool lang_is_right_to_left(struct str lang);
+
+/* -- figures */
+
+/* A number, from 0 on, in the figures of a language: "۱۲" in Persian, "12" in Urdu of no country,
+ * by the CLDR or as the tag says (ur-u-nu-arabext). */
+enum { FIGURES_SIZE = 41 };
+void figures_write(int number, struct str lang, char out[FIGURES_SIZE]);
+/* Whether these are others than 0 to 9. */
+bool figures_are_own(struct str lang);
+/* Whether a tag names no figures, or ten that ICU knows: not those of Rome. */
+bool figures_fit(struct str lang);
+/* 7 of "7" and of "۷"; -1: of no figure. */
+int figure_value(uint32_t character);
 
 /* -- postcodes */
 

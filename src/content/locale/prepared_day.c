@@ -114,7 +114,7 @@ static void put_month(size_t row, int month, struct buf *out)
 bool prepared_day(struct day day, struct str lang, struct buf *out)
 {
 	size_t row = 0;
-	if (writes_otherwise(lang) || !lang_is_written_in(lang, "Latn"))
+	if (writes_otherwise(lang) || !lang_is_written_in(lang, "Latn") || figures_are_own(lang))
 		return false;
 	while (row < CALENDARS && !lang_is(lang, calendars[row].lang))
 		row++;

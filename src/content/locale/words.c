@@ -64,14 +64,19 @@ static size_t row_of(struct str lang)
 struct str page_number_text(struct arena *arena, int page, int count, struct str lang)
 {
 	size_t row = row_of(lang);
-	return str_format(arena, "%s%d%s%d", languages[row].page, page, languages[row].of, count);
+	char first[FIGURES_SIZE], second[FIGURES_SIZE];
+	figures_write(page, lang, first);
+	figures_write(count, lang, second);
+	return str_format(arena, "%s%s%s%s", languages[row].page, first, languages[row].of, second);
 }
 
 void note_name_write(int number, struct str lang, bool back, struct buf *out)
 {
 	size_t row = row_of(lang);
 	const char *words = back ? languages[row].back : languages[row].note;
-	buf_format(out, "%s%d", words ? words : "", number);
+	char figures[FIGURES_SIZE];
+	figures_write(number, lang, figures);
+	buf_format(out, "%s%s", words ? words : "", figures);
 }
 
 bool lang_has_marks_after(struct str lang)

@@ -7,6 +7,7 @@
 #include "tree/vocabulary.h"
 
 #include "locale/decimal.h"
+#include "locale/locale.h"
 
 static bool is_any(struct str value)
 {
@@ -162,7 +163,7 @@ static bool is_data(struct str value)
 
 static bool is_lang(struct str value)
 {
-	struct str tag;
+	struct str tag, whole = value;
 	for (int i = 0; str_split(&value, '-', &tag); i++) {
 		if (tag.len < 1 || tag.len > 8 || (i == 0 && (tag.len < 2 || tag.len > 3)))
 			return false;
@@ -173,7 +174,7 @@ static bool is_lang(struct str value)
 				return false;
 		}
 	}
-	return true;
+	return figures_fit(whole);
 }
 
 /* A link that a reader may follow; no script, no file of the reader's own. */
@@ -246,7 +247,8 @@ static const struct {
 	[KIND_KEEP] = {"no, together, with-next or both", is_keep},
 	[KIND_PAGES] = {"first, later or all", is_pages},
 	[KIND_FILE] = {"a file in the template's folder or below it", is_path},
-	[KIND_LANG] = {"a language like en-GB", is_lang},
+	[KIND_LANG] = {"a language like en-GB, or like fa-u-nu-latn with the name of ten figures",
+		is_lang},
 };
 
 const struct attribute_rule *attribute_find_rule(enum tag tag, struct str name)

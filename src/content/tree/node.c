@@ -154,6 +154,13 @@ struct node *node_following(const struct node *node, const struct node *root)
 	return NULL;
 }
 
+const struct node *node_root(const struct node *node)
+{
+	while (node->parent)
+		node = node->parent;
+	return node;
+}
+
 const struct node *node_paragraph(const struct node *node)
 {
 	while (node && !tag_is_paragraph(node->tag))

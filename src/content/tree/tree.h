@@ -161,6 +161,8 @@ bool letter_is_right_to_left(uint32_t c); /* Hebrew, Arabic, … (DerivedBidiCla
 
 /* Next node in reading order below root, or NULL. */
 struct node *node_following(const struct node *node, const struct node *root);
+/* What stands above it and all others: of a letter, what its notes and pages are counted for. */
+const struct node *node_root(const struct node *node);
 /* The paragraph (tag_is_paragraph) that a node is or stands in; NULL: none. */
 const struct node *node_paragraph(const struct node *node);
 int node_child_count(const struct node *node);

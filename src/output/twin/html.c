@@ -125,18 +125,30 @@ static void put_note_name(struct html *html, const struct node *note, bool back)
 	buf_char(html->out, '"');
 }
 
+/* Superscript figures there are of 0 to 9 alone. */
+static void put_mark(struct html *html, const struct node *note)
+{
+	char mark[NOTE_MARK_SIZE], figures[FIGURES_SIZE];
+	struct str lang = node_root(note)->lang;
+	letter_note_mark(note->note_number, mark);
+	figures_write(note->note_number, lang, figures);
+	if (figures_are_own(lang))
+		buf_format(html->out, "<sup>%s</sup></a>", figures);
+	else
+		buf_format(html->out, "%s</a>", mark);
+}
+
 /* One that stands right behind another is so far from it that both can be hit. */
 static void write_mark(struct html *html, const struct node *node)
 {
-	char mark[NOTE_MARK_SIZE];
-	letter_note_mark(node->note_number, mark);
 	buf_format(html->out,
 		"%s<a class=\"mark\" id=\"mark-%d\" href=\"#note-%d\" role=\"doc-noteref\"",
 		node->note_joins ? "," : "", node->note_number, node->note_number);
 	if (node->note_joins)
 		buf_puts(html->out, " style=\"margin-inline-start:1em\"");
 	put_note_name(html, node, false);
-	buf_format(html->out, ">%s</a>", mark);
+	buf_char(html->out, '>');
+	put_mark(html, node);
 }
 
 static void write_break(struct html *html, const struct node *node)
@@ -149,11 +161,9 @@ static void write_break(struct html *html, const struct node *node)
 
 void html_write_notes(struct html *html, const struct node *block)
 {
-	char mark[NOTE_MARK_SIZE];
 	for (const struct node *node = block->first; node; node = node_following(node, block)) {
 		if (node->tag != TAG_NOTE)
 			continue;
-		letter_note_mark(node->note_number, mark);
 		buf_format(html->out, "<aside class=\"note\" id=\"note-%d\" role=\"doc-footnote\"",
 			node->note_number);
 		put_language(html, node);
@@ -161,7 +171,9 @@ void html_write_notes(struct html *html, const struct node *block)
 		buf_format(html->out, "><p><a href=\"#mark-%d\" role=\"doc-backlink\"",
 			node->note_number);
 		put_note_name(html, node, true);
-		buf_format(html->out, ">%s</a> ", mark);
+		buf_char(html->out, '>');
+		put_mark(html, node);
+		buf_char(html->out, ' ');
 		html_write_children(html, node);
 		buf_puts(html->out, "</p></aside>\n");
 	}

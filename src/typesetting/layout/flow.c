@@ -62,8 +62,10 @@ void flow_paragraph(struct flow *flow, const struct node *owner, const struct fr
 	if (flow->label.text[0]) {
 		memcpy(frame.label, flow->label.text, sizeof frame.label);
 		frame.label_node = flow->label.item->id - owner->id;
-		frame.label_edge = flow->label.item->leftwards ? flow->label.sides.left
-							       : flow->label.sides.right;
+		frame.label_lang = flow->label.item->parent->lang;
+		frame.label_leftwards = flow->label.item->parent->leftwards;
+		frame.label_edge = frame.label_leftwards ? flow->label.sides.left
+							 : flow->label.sides.right;
 		flow->label.text[0] = '\0';
 	}
 	const struct setting *setting = set_paragraph(flow, owner, &frame);

@@ -43,6 +43,8 @@ struct setting {
 		int first_note;   /* number of its first note; 0 for none */
 		int label_node;   /* less the owner's id */
 		sp label_edge;
+		struct str label_lang;
+		bool label_leftwards;
 		char label[LABEL_SIZE]; /* "" for none; stands on the first line */
 	} frame;
 };
@@ -52,7 +54,6 @@ struct layout {
 	struct shaper *shaper;
 	const struct text *text;
 	struct pictures *pictures;
-	struct mark_look mark_look;     /* of a note's label */
 	struct block_style label_style; /* of information */
 	bool backs_words;               /* some inlines have a background */
 	/* By variant, behind that of none; by alignment; [1] in a header row. */
@@ -88,7 +89,8 @@ struct flow {
 	struct arena *arena;
 	const struct letter *letter;
 	struct diags *diags;
-	int errors; /* that were in it before */
+	int errors;                 /* that were in it before */
+	struct mark_look mark_look; /* of a note's label */
 	/* the column */
 	vec(struct slab) slabs;
 	vec(struct box) boxes;  /* as many */
@@ -103,7 +105,7 @@ struct flow {
 	bool turns; /* the next slab begins a page */
 	int tail; /* first slab of what the letter ends with so far, enclosures and copies; or -1 */
 	struct {
-		char text[16]; /* that the next paragraph shall carry; "" for none */
+		char text[LABEL_SIZE]; /* that the next paragraph shall carry; "" for none */
 		const struct node *item;
 		struct sides sides; /* its column, that all labels of the list share */
 	} label;
@@ -137,9 +139,11 @@ struct sides sides_within(struct sides sides, bool leftwards, sp begin, sp end);
 /* -- line.c: marks of one line */
 /* Baseline of a line below the line's top: the face's height is centred in the leading. */
 sp line_baseline(const struct text *text, int face, sp size, sp leading);
-/* A generated text in the letter's language as one line of marks, aligned between the sides. */
-struct box set_plain(struct flow *flow, struct str content, const struct block_style *style,
+/* A generated text as one line of marks, aligned between the sides. */
+struct box set_plain(struct flow *flow, struct plain_text plain, const struct block_style *style,
 	struct sides sides, enum artifact artifact);
+/* One that stands beside none, in the letter's language and direction. */
+struct plain_text plain_of_letter(const struct flow *flow, struct str text);
 
 /* -- box.c */
 /* Adds copies of more's marks as artifacts, y further down: what is repeated is tagged once. Labels

@@ -2,6 +2,8 @@
  * flow.c (blocks), setting.c (paragraphs), break.c (lines), page.c (pages) and place.c (marks). */
 #include "layout/flow_int.h"
 
+#include "locale/locale.h"
+
 #include "template/template.h"
 
 static void make_cell_styles(struct layout *layout)
@@ -37,7 +39,6 @@ struct layout *layout_new(
 		.shaper = shaper,
 		.text = shaper_text(shaper),
 		.pictures = pictures,
-		.mark_look = text_mark_look(shaper, style, &style->block[TAG_NOTE].text, false),
 		.label_style = style->block[TAG_INFORMATION],
 		.backs_words = backs_words(style),
 		.kept = kept};
@@ -60,6 +61,8 @@ static void keep_settings_of(struct layout *layout, const struct template *templ
 		return;
 	layout->template = template;
 	layout->settings = arena_new_array(layout->kept, struct setting *, template->node_count);
+	memset(layout->labels, 0, sizeof layout->labels); /* another language's are as wide as
+							     its figures */
 }
 
 static void set_notes(struct flow *flow)
@@ -74,12 +77,23 @@ static void set_notes(struct flow *flow)
 			flow->sides, leftwards, label_indent(style, column), style->indent_right);
 		frame.label_edge = leftwards ? flow->sides.right - column
 					     : flow->sides.left + column;
-		letter_label(LABEL_NOTE, note->note_number, frame.label);
+		frame.label_lang = flow->letter->lang;
+		frame.label_leftwards = leftwards;
+		letter_label(LABEL_NOTE, note->note_number, frame.label_lang, frame.label);
 		const struct setting *setting = set_paragraph(flow, note, &frame);
 		*vec_push(flow->arena, &flow->notes) = setting;
 		*vec_push(flow->arena, &flow->feet) = (struct foot){
 			setting->count, setting->leading, style->after};
 	}
+}
+
+static struct mark_look note_label_look(const struct flow *flow)
+{
+	char one[FIGURES_SIZE];
+	int at = 0;
+	figures_write(1, flow->letter->lang, one);
+	return text_mark_look(flow->layout->shaper, flow->style, &flow->style->block[TAG_NOTE].text,
+		utf8_next(str_of(one), &at));
 }
 
 struct flow *layout_flow(struct layout *layout, struct arena *arena, const struct letter *letter,
@@ -97,6 +111,7 @@ struct flow *layout_flow(struct layout *layout, struct arena *arena, const struc
 		.later_top = style->margin_top,
 		.tail = -1,
 		.signature = -1};
+	flow->mark_look = note_label_look(flow);
 	keep_settings_of(layout, letter->template);
 	flow_push(flow, (struct slab){0}, (struct box){0});
 	node_each (block, letter->root)

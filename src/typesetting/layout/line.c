@@ -252,14 +252,16 @@ static struct box take_line(struct setter *setter)
 
 static void set_label(struct setter *setter)
 {
-	struct layout *layout = setter->flow->layout;
+	const struct layout *layout = setter->flow->layout;
+	const struct mark_look *look = &setter->flow->mark_look;
 	const struct frame *frame = setter->frame;
 	bool note = setter->owner->tag == TAG_NOTE;
-	const struct text_style *style = note ? &layout->mark_look.style : frame->text;
-	struct str content = str_copy(setter->arena, str_of(frame->label));
-	const struct paragraph *paragraph = text_shape_plain(layout->shaper, setter->arena, content,
-		setter->owner->lang, style, setter->flow->diags);
-	sp rise = note ? layout->mark_look.rise : 0;
+	const struct text_style *style = note ? &look->style : frame->text;
+	struct plain_text plain = {
+		str_of(frame->label), frame->label_lang, frame->label_leftwards, setter->owner->at};
+	const struct paragraph *paragraph = text_shape_plain(
+		layout->shaper, setter->arena, plain, style, setter->flow->diags);
+	sp rise = note ? look->rise : 0;
 	struct places places = places_of(setter->arena, layout->text, paragraph);
 	bool at_right = frame->label_edge >= frame->sides.right;
 	sp x = at_right ? frame->label_edge : length_sum(frame->label_edge, -(int64_t)places.width);
@@ -375,20 +377,25 @@ struct set_line line_set(struct setter *setter, const struct line *line, bool fi
 	return set;
 }
 
-struct box set_plain(struct flow *flow, struct str content, const struct block_style *style,
+struct plain_text plain_of_letter(const struct flow *flow, struct str text)
+{
+	return (struct plain_text){
+		text, flow->letter->lang, flow->letter->root->leftwards, place_none()};
+}
+
+struct box set_plain(struct flow *flow, struct plain_text plain, const struct block_style *style,
 	struct sides sides, enum artifact artifact)
 {
 	const struct text *text = flow->layout->text;
-	struct paragraph *paragraph = text_shape_plain(flow->layout->shaper, flow->arena, content,
-		flow->letter->lang, &style->text, flow->diags);
+	struct paragraph *paragraph = text_shape_plain(
+		flow->layout->shaper, flow->arena, plain, &style->text, flow->diags);
 	struct box box = {0};
 	struct places places = places_of(flow->arena, text, paragraph);
 	sp room = sides.right - sides.left - places.width;
 	sp indent = style->align == ALIGN_RIGHT ? room
 		: style->align == ALIGN_CENTRE  ? room / 2
 						: 0;
-	bool leftwards = flow->letter->root->leftwards; /* whatever its language says */
-	sp x = sides.left + (leftwards ? room - indent : indent);
+	sp x = sides.left + (plain.leftwards ? room - indent : indent);
 	for (int i = 0; i < places.count; i++) {
 		const struct line_stretch *stretch = &places.at[i];
 		const struct run *run = stretch->run;

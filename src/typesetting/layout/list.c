@@ -10,7 +10,7 @@ enum { LABEL_GAP = 350 }; /* thousandths of the size, between a label and its te
 sp label_column(struct flow *flow, enum label_kind kind, int count)
 {
 	struct layout *layout = flow->layout;
-	const struct text_style *style = kind == LABEL_NOTE ? &layout->mark_look.style
+	const struct text_style *style = kind == LABEL_NOTE ? &flow->mark_look.style
 							    : &flow->style->block[TAG_LI].text;
 	int findings = diags_len(flow->diags);
 	while (layout->labels[kind].len < count) {
@@ -18,9 +18,9 @@ sp label_column(struct flow *flow, enum label_kind kind, int count)
 		sp widest = known ? layout->labels[kind].at[known - 1] : 0;
 		struct arena_mark mark = arena_save(flow->arena);
 		char label[LABEL_SIZE];
-		letter_label(kind, known + 1, label);
+		letter_label(kind, known + 1, flow->letter->lang, label);
 		const struct paragraph *paragraph = text_shape_plain(layout->shaper, flow->arena,
-			str_of(label), flow->letter->lang, style, flow->diags);
+			plain_of_letter(flow, str_of(label)), style, flow->diags);
 		sp width = text_width(layout->text, paragraph, 0, paragraph->glyph_count);
 		*vec_push(layout->kept, &layout->labels[kind]) = width > widest ? width : widest;
 		arena_restore(flow->arena, mark);
@@ -39,9 +39,9 @@ static sp own_column(struct flow *flow, const struct node *list)
 	node_each (item, list) {
 		char label[LABEL_SIZE];
 		letter_item_label(list, ++number, label);
+		struct plain_text plain = {str_of(label), list->lang, list->leftwards, item->at};
 		const struct paragraph *paragraph = text_shape_plain(layout->shaper, flow->arena,
-			str_of(label), flow->letter->lang, &style_block(flow->style, item)->text,
-			flow->diags);
+			plain, &style_block(flow->style, item)->text, flow->diags);
 		sp width = text_width(layout->text, paragraph, 0, paragraph->glyph_count);
 		widest = width > widest ? width : widest;
 	}
@@ -61,11 +61,12 @@ void flow_put_label(struct flow *flow, struct box *box, sp y)
 	if (!flow->label.text[0])
 		return;
 	const struct block_style *style = style_block(flow->style, flow->label.item);
-	bool as_letter = flow->label.item->leftwards == flow->letter->root->leftwards;
+	const struct node *list = flow->label.item->parent;
+	struct plain_text plain = {
+		str_of(flow->label.text), list->lang, list->leftwards, flow->label.item->at};
 	struct block_style flush = *style;
-	flush.align = as_letter ? ALIGN_RIGHT : ALIGN_LEFT; /* to the text beside it */
-	struct box label = set_plain(flow, str_copy(flow->arena, str_of(flow->label.text)), &flush,
-		flow->label.sides, ARTIFACT_NONE);
+	flush.align = ALIGN_RIGHT; /* to the text beside it */
+	struct box label = set_plain(flow, plain, &flush, flow->label.sides, ARTIFACT_NONE);
 	label.owner = flow->label.item->id;
 	for (int i = 0; i < label.marks.len; i++) {
 		label.marks.at[i].node = 0;

@@ -34,7 +34,8 @@ static struct box page_number(struct flow *flow, int page, int count)
 {
 	const struct style *style = flow->style;
 	struct str content = page_number_text(flow->arena, page, count, flow->letter->lang);
-	return set_plain(flow, content, &style->page_number, text_sides(style), ARTIFACT_FOOTER);
+	return set_plain(flow, plain_of_letter(flow, content), &style->page_number,
+		text_sides(style), ARTIFACT_FOOTER);
 }
 
 /* Across from the page number, where no letter prints anything. */
@@ -47,7 +48,8 @@ static struct box watermark(struct flow *flow, const char *text)
 	bool left = style->page_number.align == ALIGN_LEFT ||
 		style->page_number.align == ALIGN_JUSTIFY; /* of one line */
 	across->align = left ? ALIGN_RIGHT : ALIGN_LEFT;
-	return set_plain(flow, str_of(text), across, text_sides(style), ARTIFACT_WATERMARK);
+	return set_plain(flow, plain_of_letter(flow, str_of(text)), across, text_sides(style),
+		ARTIFACT_WATERMARK);
 }
 
 /* Words over the room for the signature, that say what it is worth. Without room they stand in the
@@ -69,7 +71,7 @@ static void place_seal(struct placer *placer, struct box *page, const struct are
 	style->align = ALIGN_LEFT;
 	sp leading = style->text.leading,
 	   lowest = flow->signature_room - leading + style->text.size;
-	struct box box = set_plain(flow, str_of(options->seal), style,
+	struct box box = set_plain(flow, plain_of_letter(flow, str_of(options->seal)), style,
 		(struct sides){area->left, area->right}, ARTIFACT_WATERMARK);
 	box_add(flow->arena, page, &box, area->top + (lowest < 2 * leading ? lowest : 2 * leading));
 }

@@ -219,7 +219,8 @@ static bool same_frame(const struct frame *a, const struct frame *b)
 	return a->sides.left == b->sides.left && a->sides.right == b->sides.right &&
 		a->style == b->style && a->text == b->text && a->leading == b->leading &&
 		a->first_note == b->first_note && a->label_node == b->label_node &&
-		a->label_edge == b->label_edge && strcmp(a->label, b->label) == 0;
+		a->label_edge == b->label_edge && a->label_leftwards == b->label_leftwards &&
+		str_eq(a->label_lang, b->label_lang) && strcmp(a->label, b->label) == 0;
 }
 
 static int first_note_below(const struct node *owner)

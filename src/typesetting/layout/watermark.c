@@ -18,7 +18,8 @@ static struct box set_word(struct flow *flow, struct str word, sp size)
 	style->text.bold = true;
 	style->text.colour = COLOUR;
 	style->align = ALIGN_LEFT;
-	return set_plain(flow, word, style, (struct sides){0, SP_MAX / 4}, ARTIFACT_WORD);
+	return set_plain(flow, plain_of_letter(flow, word), style, (struct sides){0, SP_MAX / 4},
+		ARTIFACT_WORD);
 }
 
 static sp width_of(const struct box *box)

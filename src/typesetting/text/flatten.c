@@ -7,7 +7,7 @@
  * Field, span and abbr leave no trace but their node. */
 #include "text/text_int.h"
 
-#include <stdio.h>
+#include "locale/locale.h"
 
 #define MINUS "\xE2\x88\x92" /* U+2212 */
 
@@ -124,11 +124,10 @@ static void add_break(struct flattener *flattener, const struct node *node, cons
 }
 
 static void put_mark(struct flattener *flattener, const struct node *note,
-	const struct text_style *around, struct str characters)
+	const struct text_style *around, struct str characters, uint32_t sign)
 {
-	bool comma = characters.at[0] == ',';
 	struct mark_look mark = text_mark_look(
-		flattener->shaper, flattener->options->style, around, comma);
+		flattener->shaper, flattener->options->style, around, sign);
 	int chain = regional_chain(flattener->text,
 		text_find_chain(flattener->text, around, around->bold, around->italic), note->lang);
 	struct span span = {
@@ -148,16 +147,19 @@ static void put_mark(struct flattener *flattener, const struct node *note,
 static void add_mark(struct flattener *flattener, const struct node *note, const struct look *look)
 {
 	struct text_style around = *flattener->options->text;
-	char number[16];
+	char number[FIGURES_SIZE], one[FIGURES_SIZE];
+	struct str lang = node_root(note)->lang;
+	int at = 0;
 	around.bold = look->bold;
 	around.italic = look->italic;
 	around.colour = look->colour;
 	around.features = look->features;
-	snprintf(number, sizeof number, "%d", note->note_number);
+	figures_write(note->note_number, lang, number);
+	figures_write(1, lang, one);
 	put_blank(flattener);
 	if (note->note_joins)
-		put_mark(flattener, note, &around, str_lit(","));
-	put_mark(flattener, note, &around, str_of(number));
+		put_mark(flattener, note, &around, str_lit(","), ',');
+	put_mark(flattener, note, &around, str_of(number), utf8_next(str_of(one), &at));
 }
 
 /* What an inline asks for beyond the letter. */

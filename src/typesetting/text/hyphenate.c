@@ -7,6 +7,7 @@
 
 #include "base/diag_id.h"
 #include "base/file.h"
+#include "locale/locale.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -24,8 +25,9 @@ static const struct {
 	{"da", "DK"}, {"cs", "CZ"}, {"uk", "UA"}, {"el", "GR"}};
 
 /* "en-gb" → "en_GB"; false for what cannot be part of a file's name. */
-static bool file_tag(struct str tag, char out[MAX_TAG + 1])
+static bool file_tag(struct str lang, char out[MAX_TAG + 1])
 {
+	struct str tag = lang_bare(lang);
 	if (tag.len < 2 || tag.len > MAX_TAG)
 		return false;
 	int region = str_find(tag, "-");

@@ -33,11 +33,14 @@ bool text_has_superiors(const struct text *text, int face)
 }
 
 /* How high a 1 is, in font units: the lowest of the figures. */
-static void measure_one(
-	const struct text *text, int face, const struct features *features, int *height, int *top)
+struct one {
+	uint32_t character;
+	const struct features *features;
+};
+static void measure_one(const struct text *text, int face, struct one one, int *height, int *top)
 {
 	hb_glyph_extents_t extents = {0};
-	unsigned glyph = text_alternate(text, face, features, '1');
+	unsigned glyph = text_alternate(text, face, one.features, one.character);
 	bool has = font_extents(text->fonts.at[face].hb, glyph, &extents);
 	*height = has ? -extents.height : 0;
 	*top = has ? extents.y_bearing : 0;
@@ -52,12 +55,29 @@ static struct figures measure(const struct text *text, int face)
 	figures.superior = text_has_superiors(text, face);
 	figures.superior_comma = figures.superior && changes_all(text, face, ",");
 	if (figures.superior)
-		measure_one(text, face, &text_superior_features, &figures.superior_height,
-			&figures.superior_top);
+		measure_one(text, face, (struct one){'1', &text_superior_features},
+			&figures.superior_height, &figures.superior_top);
 	const struct features asked = {{lining}, 1}, none = {.count = 0};
 	bool has = text_has_features(text, face, &asked);
-	measure_one(text, face, has ? &asked : &none, &figures.lining_height, &top);
+	measure_one(
+		text, face, (struct one){'1', has ? &asked : &none}, &figures.lining_height, &top);
 	return figures;
+}
+
+/* Of another script, by their 1, in the first face of a chain that has it: its index. */
+static int measure_others(const struct text *text, const struct text_style *style, uint32_t one,
+	struct figures *figures)
+{
+	const struct features none = {.count = 0};
+	const struct chain
+		*chain = &text->chains.at[text_find_chain(text, style, style->bold, style->italic)];
+	int depth = 0, top;
+	while (depth + 1 < chain->count && !text_face_has(text, chain->faces[depth], one))
+		depth++;
+	*figures = (struct figures){.known = true};
+	measure_one(
+		text, chain->faces[depth], (struct one){one, &none}, &figures->lining_height, &top);
+	return chain->faces[depth];
 }
 
 static const struct figures *figures_of(struct shaper *shaper, int face)
@@ -110,12 +130,17 @@ static bool is_switched_off(const struct features *features)
 }
 
 struct mark_look text_mark_look(struct shaper *shaper, const struct style *style,
-	const struct text_style *around, bool comma)
+	const struct text_style *around, uint32_t sign)
 {
+	enum { LAST_OF_ASCII = 0x7F };
 	int face = text_style_face(shaper->text, around);
-	const struct figures *figures = figures_of(shaper, face);
+	struct figures others;
+	bool other = sign > LAST_OF_ASCII && shaper->text->fonts.at[face].hb;
+	if (other)
+		face = measure_others(shaper->text, around, sign, &others);
+	const struct figures *figures = other ? &others : figures_of(shaper, face);
 	int units_per_em = shaper->text->faces.at[face].units_per_em;
-	bool has = comma ? figures->superior_comma : figures->superior;
+	bool has = sign == ',' ? figures->superior_comma : figures->superior;
 	return has && !is_switched_off(&around->features)
 		? superior_look(*around, figures, units_per_em)
 		: scaled_look(*around, style, figures, units_per_em);

@@ -187,7 +187,7 @@ static const char *field_of(struct diags *diags, const struct node *node)
 struct place shape_place(const struct shaping *shaping, int at)
 {
 	const struct node *node = span_at(shaping->flat, at)->node;
-	return node ? node->at : place_none();
+	return node ? node->at : shaping->flat->at;
 }
 
 static void report(struct shaping *shaping, const struct chain *chain, uint32_t character, int at)
@@ -206,7 +206,7 @@ static void report(struct shaping *shaping, const struct chain *chain, uint32_t 
 	snprintf(name, sizeof name, len ? "U+%04X \"%.*s\"" : "U+%04X", (unsigned)character, len,
 		shown);
 	snprintf(hex, sizeof hex, "%x", (unsigned)character);
-	diag_add(diags, GLYPH, node ? node->at : place_none(), diag_str(diags, chain->family), name,
+	diag_add(diags, GLYPH, shape_place(shaping, at), diag_str(diags, chain->family), name,
 		field_of(diags, node), hex, diag_str(diags, chain->family));
 }
 

@@ -69,23 +69,23 @@ struct paragraph *text_shape(struct shaper *shaper, struct arena *arena, const s
 	return make(shaper, arena, &flat, options, diags);
 }
 
-struct paragraph *text_shape_plain(struct shaper *shaper, struct arena *arena, struct str text,
-	struct str lang, const struct text_style *style, struct diags *diags)
+struct paragraph *text_shape_plain(struct shaper *shaper, struct arena *arena,
+	struct plain_text plain, const struct text_style *style, struct diags *diags)
 {
 	int chain = regional_chain(shaper->text,
-		text_find_chain(shaper->text, style, style->bold, style->italic), lang);
+		text_find_chain(shaper->text, style, style->bold, style->italic), plain.lang);
 	struct span span = {
 		.chain = chain,
 		.features = features_find(shaper, chain, &style->features),
 		.size = style->size,
 		.colour = style->colour,
-		.lang = lang,
+		.lang = plain.lang,
 	};
-	int language = language_find(shaper, lang);
-	struct flat flat = {.text = str_copy(arena, text),
+	struct flat flat = {.text = str_copy(arena, plain.text),
 		.spans = &span,
-		.span_count = text.len > 0,
-		.leftwards = shaper->languages.at[language].leftwards,
+		.span_count = plain.text.len > 0,
+		.at = plain.at,
+		.leftwards = plain.leftwards,
 		.customs = &shaper->customs};
 	return make(shaper, arena, &flat, &(struct shape_options){0}, diags);
 }

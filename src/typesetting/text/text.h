@@ -161,20 +161,24 @@ struct shape_options {
 struct paragraph *text_shape(struct shaper *shaper, struct arena *arena, const struct node *owner,
 	const struct shape_options *options, struct diags *diags);
 
-/* The same for a generated text (a label, a page number) without line breaks in it, from right to
- * left where its language is written so. */
-struct paragraph *text_shape_plain(struct shaper *shaper, struct arena *arena, struct str text,
-	struct str lang, const struct text_style *style, struct diags *diags);
+/* The same for a generated text (a label, a page number) without line breaks in it. */
+struct plain_text {
+	struct str text, lang;
+	bool leftwards;  /* it runs from right to left, as what it stands beside does */
+	struct place at; /* of that */
+};
+struct paragraph *text_shape_plain(struct shaper *shaper, struct arena *arena,
+	struct plain_text plain, const struct text_style *style, struct diags *diags);
 
-/* How a note's mark is set beside text of a style, or the comma between two: style->mark_size and
- * mark_rise are for faces that have no superior figures. No figure is less than 3.5 pt high, unless
- * those of the text are. */
+/* How a note's mark is set beside text of a style, by the figure 1 of its language, or the comma
+ * between two: style->mark_size and mark_rise are for faces that have no superior figures, which
+ * there are of 0 to 9 alone. No figure is less than 3.5 pt high, unless those of the text are. */
 struct mark_look {
 	struct text_style style;
 	sp rise;
 };
 struct mark_look text_mark_look(struct shaper *shaper, const struct style *style,
-	const struct text_style *around, bool comma);
+	const struct text_style *around, uint32_t sign);
 
 /* Not of a sign that is not seen and only says where a word may be divided or which way it runs. */
 bool text_is_said(uint32_t character);

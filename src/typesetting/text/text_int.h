@@ -176,6 +176,7 @@ struct flat {
 	struct span *spans;
 	int span_count;
 	const struct node *owner; /* NULL in a generated text */
+	struct place at;          /* of what a generated text belongs to */
 	bool leftwards;           /* its lines begin at the right */
 	const struct custom_index *customs;
 };
