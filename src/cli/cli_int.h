@@ -236,6 +236,7 @@ struct option_row {
 	const char *usual;    /* what holds when nobody says it, in words; NULL: nothing does */
 	enum said_by weakest; /* the weakest source that may say it */
 	unsigned except;      /* commands for which the command line alone counts */
+	unsigned often;       /* of these, those whose --help shows it; help COMMAND shows all */
 	const char *under;    /* another, of which it is a part: it falls with it */
 	bool many;            /* may be said several times */
 };
@@ -267,6 +268,7 @@ void cli_take(struct cli *cli, struct setting setting);
 bool setting_is_secret(struct str name);
 /* The commands; one of them with its options. */
 void cli_print_help(FILE *out);
+void cli_print_screen(const struct command *command, FILE *out); /* what is used most */
 void cli_print_command(const struct command *command, FILE *out);
 void cli_print_manual(const struct command *command, FILE *out); /* the same in roff */
 /* Edits that a command or an option may be off and still be meant. */

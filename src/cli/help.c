@@ -45,21 +45,10 @@ static int count_commands(unsigned of)
 	return count;
 }
 
-/* Of so many commands that their own help only names it. */
+/* Of so many commands that their names say nothing. */
 static bool is_common(const struct option_row *row)
 {
 	return count_commands(row->of) > 6;
-}
-
-/* Named alone in a command's help, which is to fit a screen; help options says what they do. */
-static bool is_rare(const struct option_row *row)
-{
-	static const char *const rare[] = {"spread", "simplex", "deps", "shard", "durability",
-		"rejections", "max-errors", "wait"};
-	for (size_t i = 0; i < sizeof rare / sizeof *rare; i++)
-		if (strcmp(row->name, rare[i]) == 0)
-			return true;
-	return false;
 }
 
 static void print_option(FILE *out, const struct option_row *row, bool commands_too)
@@ -86,22 +75,14 @@ static void print_all_options(FILE *out)
 			print_option(out, &option_rows[i], true);
 }
 
-static void print_own_options(const struct command *command, FILE *out)
+static void print_options(FILE *out, const struct command *command, bool all)
 {
 	unsigned bit = 1u << (command - commands);
-	struct buf common = {0};
-	say_to(out, "\nOptions:\n");
 	for (int i = 0; i < option_row_count; i++) {
 		const struct option_row *row = &option_rows[i];
-		if (!row->help || !option_is_for(row, bit))
-			continue;
-		if (is_common(row) || is_rare(row))
-			buf_say(&common, "%s--%s", common.len ? " " : "", row->name);
-		else
+		if (row->help && (all ? option_is_for(row, bit) : row->often & bit))
 			print_option(out, row, false);
 	}
-	print_beside(out, say_to(out, "  as in help options"), buf_text(&common).at);
-	buf_free(&common);
 }
 
 /* -- commands ---------------------------------------------------------------------------------- */
@@ -121,19 +102,22 @@ void cli_print_help(FILE *out)
 			commands[i].summary);
 	say_to(out,
 		"\n"
-		"lettermerge help COMMAND shows its options and examples, help options all\n"
-		"options.\n"
+		"lettermerge COMMAND --help shows what is used most, lettermerge help COMMAND\n"
+		"all of its options, lettermerge help options those of all commands.\n"
 		"Exit codes: 0 good; 1 some letter has an error; 2 wrong usage; 3 the system\n"
 		"failed.\n");
 }
 
-void cli_print_command(const struct command *command, FILE *out)
+static void print_head(FILE *out, const struct command *command)
 {
 	const char *arguments = command->arguments;
 	print_words(out, command->summary, say_to(out, "lettermerge %s:", command->name), 0);
 	say_to(out, "\nUsage: lettermerge %s%s%s [OPTION]...\n", command->name,
 		*arguments ? " " : "", arguments);
-	print_own_options(command, out);
+}
+
+static void print_examples(FILE *out, const struct command *command)
+{
 	say_to(out, "\nExamples:\n");
 	for (size_t i = 0; i < sizeof command->examples / sizeof *command->examples; i++) {
 		const struct example *example = &command->examples[i];
@@ -141,6 +125,33 @@ void cli_print_command(const struct command *command, FILE *out)
 		if (*example->does)
 			say_to(out, "      %s\n", example->does);
 	}
+}
+
+static bool has_often(const struct command *command)
+{
+	unsigned bit = 1u << (command - commands), often = 0;
+	for (int i = 0; i < option_row_count; i++)
+		often |= option_rows[i].often & bit;
+	return often;
+}
+
+void cli_print_screen(const struct command *command, FILE *out)
+{
+	print_head(out, command);
+	if (has_often(command))
+		say_to(out, "\nOptions that are used most:\n");
+	print_options(out, command, false);
+	print_examples(out, command);
+	say_to(out, "\nAll options: lettermerge help %s\n", command->name);
+	print_words(out, command->more, say_to(out, "More: man lettermerge; docs:"), 0);
+}
+
+void cli_print_command(const struct command *command, FILE *out)
+{
+	print_head(out, command);
+	say_to(out, "\nOptions:\n");
+	print_options(out, command, true);
+	print_examples(out, command);
 	say_to(out, "\nMore: man lettermerge; docs: %s\n", command->more);
 }
 

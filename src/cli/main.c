@@ -67,7 +67,7 @@ static int run_command(struct cli *cli)
 	else if (!diags_failed(cli->diags))
 		return command_missing(cli);
 	if (command && cli->help) {
-		cli_print_command(command, stdout);
+		cli_print_screen(command, stdout);
 		return EXIT_GOOD;
 	}
 	if (command) {
