@@ -11,6 +11,8 @@ import sys
 
 # What each version added, newest first: (table, column)…
 ADDED = {
+    11: [("shape", "pieces")],
+    10: [("letter", "edition")],
     9: [("run", "counts")],
     8: [("letter", name) for name in ("salt", "made", "gone")]
     + [("failed", "salt")]
@@ -45,8 +47,29 @@ def letters(path):
         print(*row, sep="|")
 
 
+# Of a line "LINE TAG FILE<tab>WORDS".
+def old_line(line):
+    head, words = line.split(b"\t", 1)
+    number, tag, file = head.split(b" ", 2)
+    return b"%s %s %032d %s\t%s" % (tag, number, 0, file, words)
+
+
+# Before version 11 each shape was whole, and its lines had the words' hash.
+def make_whole(base):
+    text_of = dict(base.execute("SELECT number, text FROM piece"))
+    for shape, pieces in base.execute("SELECT number, pieces FROM shape WHERE text IS NULL").fetchall():
+        text = b"".join(text_of[int(piece)] for piece in pieces.split(","))
+        lines = text.split(b"\n")
+        blocks = lines.index(b"")
+        lines[:blocks] = map(old_line, lines[:blocks])
+        base.execute("UPDATE shape SET text=? WHERE number=?", (b"\n".join(lines), shape))
+    base.execute("DROP TABLE piece")
+
+
 def older(version, path):
     base = sqlite3.connect(path)
+    if version < 11 <= version_of(base):
+        make_whole(base)
     for step in sorted(ADDED, reverse=True):
         for table, column in ADDED[step] if version < step <= version_of(base) else []:
             base.execute(f"ALTER TABLE {table} DROP COLUMN {column}")

@@ -1,5 +1,6 @@
 /* lettermerge diff: the words that differ and, by its name, each other thing that an approval is
- * bound to. Each case edits a project of one letter that was written. */
+ * bound to. Each case edits a project of one letter that was written, and is the same where a
+ * record of version 10 says what was. */
 #include "support/support.h"
 
 #include <setjmp.h>
@@ -10,7 +11,7 @@
 
 #include <cmocka.h>
 
-static const char *program; /* from the command line */
+static const char *program, *record; /* from the command line */
 
 enum { SAYS = 3 };
 
@@ -107,8 +108,10 @@ static void is_named(void **state)
 		"'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAAB"
 		"JRU5ErkJggg==' | base64 -d >templates/dot.png; export XDG_CONFIG_HOME=$PWD/config;"
 		"L='%s' T=templates/letter.xml R=recipients/anna.xml; $L batch --no-sign -q; { %s; "
-		"} >/dev/null; $L diff anna",
-		program, edit->command);
+		"} >/dev/null; $L diff anna | tee now; python3 '%s' older 10 out/.lettermerge.db "
+		"&& "
+		"$L diff anna | diff - now >&2",
+		program, edit->command, record);
 	assert_string_equal(run.err.at, "");
 	for (int i = 0; i < SAYS && edit->says[i]; i++)
 		assert_holds(run.out, edit->says[i]);
@@ -123,6 +126,8 @@ int main(int argc, char **argv)
 		tests[i] = (struct CMUnitTest){.name = cases[i].name,
 			.test_func = is_named,
 			.initial_state = (void *)(uintptr_t)&cases[i]};
-	program = argc > 1 ? plain_link(argv[1]) : "lettermerge";
+	assert_int_equal(argc, 3);
+	program = plain_link(argv[1]);
+	record = plain_link(str_format(arena_new(), "%s/tests/job/record.py", argv[2]).at);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

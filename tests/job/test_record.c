@@ -11,7 +11,7 @@
 
 #include <cmocka.h>
 
-static const char *program; /* from the command line */
+static const char *program, *record; /* from the command line */
 
 /* The edit is a shell command; status has exactly these lines before its summary. */
 static const struct edit {
@@ -115,6 +115,12 @@ static void status_tells_what_an_edit_changes(void **state)
 	run_in(arena, project.dir, "%s", edit->command);
 	struct str edited = hashes(&project), then = times(&project);
 	struct str status = run_in(arena, project.dir, "'%s' status", program).out;
+	struct str older = run_in(arena, project.dir,
+		"[ ! -e out/.lettermerge.db ] || { cp out/.lettermerge.db kept; python3 '%s' older "
+		"10 out/.lettermerge.db; }; '%s' status; mv -f kept out/.lettermerge.db",
+		record, program)
+				   .out;
+	assert_string_equal(older.at, status.at);
 	int end = str_find(status, " to be written, ");
 	while (end > 0 && status.at[end - 1] != '\n')
 		end--;
@@ -221,6 +227,8 @@ int main(int argc, char **argv)
 		tests[OTHERS + i] = (struct CMUnitTest){.name = edits[i].name,
 			.test_func = status_tells_what_an_edit_changes,
 			.initial_state = (void *)(uintptr_t)&edits[i]};
-	program = argc > 1 ? argv[1] : "lettermerge";
+	assert_int_equal(argc, 3);
+	program = argv[1];
+	record = plain_link(str_format(arena_new(), "%s/tests/job/record.py", argv[2]).at);
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -34,6 +34,26 @@ static void a_letter_without_recipient_goes_with_prune_alone(void **state)
 	scratch_free(&project);
 }
 
+/* A note that came with a value stands among the template's words, behind the full stop. */
+#define CAKE(of) "<name>Dee</name><prize>a cake<note>" of "</note></prize>"
+
+static void words_of_a_letter_that_is_gone_leave_the_record(void **state)
+{
+	(void)state;
+	struct scratch project = make_project();
+	scratch_write(&project, "recipients/d.xml", RECORD(CAKE("Wickersley")));
+	scratch_write(&project, "recipients/e.xml", RECORD(CAKE("Ely")));
+	struct outcome run = run_in(project.arena, project.dir,
+		"'%s' batch --no-sign -q; strings out/.lettermerge.db | grep -c Wickersley; "
+		"rm recipients/d.xml; '%s' batch --no-sign -q --prune; "
+		"grep -c Wickersley out/.lettermerge.db; sed -i s/Ely/York/ recipients/e.xml; "
+		"'%s' diff e",
+		program, program, program);
+	assert_true(str_starts(run.out, "1\n0\n"));
+	assert_holds(run.out, "  You have won a cake. [-[Ely]-] {+[York]+}\n");
+	scratch_free(&project);
+}
+
 static void twins_are_kept_up_to_date(void **state)
 {
 	(void)state;
@@ -161,6 +181,8 @@ static void shards_joined_are_the_whole(void **state)
 	struct scratch project = make_project();
 	struct arena *arena = project.arena;
 	run_in(arena, project.dir, "'%s' batch --no-sign -q; echo '<' >recipients/d.xml", program);
+	scratch_write(&project, "recipients/e.xml", RECORD(CAKE("Ely")));
+	scratch_write(&project, "recipients/f.xml", RECORD(CAKE("Bath")));
 	run_in(arena, project.dir, "rm recipients/c.xml; sed -i s/Bea/Bee/ recipients/b.xml");
 	for (int i = 1; i <= 3; i++)
 		run_in(arena, project.dir, "'%s' batch --no-sign -q --shard %d/3", program, i);
@@ -171,11 +193,21 @@ static void shards_joined_are_the_whole(void **state)
 	run = run_in(arena, project.dir, "'%s' merge-record", program);
 	assert_string_equal(run.out.at, "3 records joined in out\n");
 	assert_string_equal(run_in(arena, project.dir, "ls -A out").out.at,
-		".lettermerge.db\n.lettermerge.lock\na.pdf\nb.pdf\nc.pdf\nfailed.json\nrun.json\n");
+		".lettermerge.db\n.lettermerge.lock\na.pdf\nb.pdf\nc.pdf\ne.pdf\nf.pdf\nfailed."
+		"json\nrun.json\n");
 	assert_holds(read_bytes(arena, scratch_path(&project, "out/failed.json")), "\"id\":\"d\"");
 	run = run_in(
 		arena, project.dir, "rm recipients/d.xml; '%s' batch --no-sign --prune", program);
-	assert_holds(run.out, "0 letters written to out, 2 unchanged, 0 failed, 1 removed");
+	assert_holds(run.out, "0 letters written to out, 4 unchanged, 0 failed, 1 removed");
+	run = run_in(arena, project.dir,
+		"sed -i 's/Ely/York/; s/Bath/York/' recipients/[ef].xml; '%s' diff e; '%s' diff f; "
+		"cd out; "
+		"python3 -c \"import sqlite3; print(*sqlite3.connect('.lettermerge.db').execute("
+		"'SELECT count(*)-count(DISTINCT text) FROM piece').fetchone(), 'twice')\"",
+		program, program);
+	assert_holds(run.out, "  You have won a cake. [-[Ely]-] {+[York]+}\n");
+	assert_holds(run.out, "  You have won a cake. [-[Bath]-] {+[York]+}\n");
+	assert_holds(run.out, "0 twice\n");
 	run = run_in(arena, project.dir, "'%s' batch --no-sign --shard 3/2", program);
 	assert_int_equal(run.code, 2);
 	assert_holds(run.err, "--shard does not know \"3/2\"");
@@ -205,6 +237,7 @@ int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_letter_without_recipient_goes_with_prune_alone),
+		cmocka_unit_test(words_of_a_letter_that_is_gone_leave_the_record),
 		cmocka_unit_test(twins_are_kept_up_to_date),
 		cmocka_unit_test(attached_sources_are_kept_up_to_date),
 		cmocka_unit_test(failed_letters_are_listed_until_they_are_made),

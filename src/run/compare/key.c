@@ -416,11 +416,9 @@ void keyer_write_shape(const struct keyer *keyer, struct buf *out)
 {
 	for (int i = 0; i < keyer->pieces.len; i++) {
 		const struct piece *piece = &keyer->pieces.at[i];
-		buf_puts(out, tag_element(piece->tag));
-		buf_char(out, ' ');
 		buf_number(out, piece->at.line);
 		buf_char(out, ' ');
-		hash_write(&piece->template, out);
+		buf_puts(out, tag_element(piece->tag));
 		buf_char(out, ' ');
 		buf_puts(out, piece->at.file);
 		buf_char(out, '\t');

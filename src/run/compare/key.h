@@ -77,7 +77,7 @@ void keyer_take(struct keyer *keyer, const struct letter *letter, struct letter_
  * depends on. */
 struct hash keyer_key(struct keyer *keyer, const struct hash *always);
 /* The words of the letter that was taken last: what is stored once for all letters of a shape.
- * Lines "TAG LINE HASH FILE<tab>WORDS", then the names. */
+ * Lines "LINE TAG FILE<tab>WORDS", then the names. */
 void keyer_write_shape(const struct keyer *keyer, struct buf *out);
 
 #endif

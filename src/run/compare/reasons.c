@@ -33,19 +33,30 @@ static struct str up_to(struct str *rest, char separator)
 	return part;
 }
 
+/* Records before version 11 have the tag before the line's number, and the words' hash behind. */
+static struct shape_block read_block(struct arena *arena, struct str line)
+{
+	struct str number = up_to(&line, ' '), tag = up_to(&line, ' ');
+	if (number.len && (number.at[0] < '0' || number.at[0] > '9')) {
+		struct str first = number;
+		number = tag;
+		tag = first;
+		up_to(&line, ' ');
+	}
+	struct str file = up_to(&line, '\t');
+	return (struct shape_block){
+		.tag = tag,
+		.place = str_format(arena, "%.*s:%.*s", str_arg(file), str_arg(number)),
+		.words = line,
+	};
+}
+
 struct shape shape_read(struct arena *arena, struct str text)
 {
 	struct shape shape = {0};
 	struct str rest = text, line;
-	while (str_split(&rest, '\n', &line) && line.len) {
-		struct shape_block *block = vec_push(arena, &shape.blocks);
-		block->tag = up_to(&line, ' ');
-		struct str number = up_to(&line, ' ');
-		block->hash = up_to(&line, ' ');
-		struct str file = up_to(&line, '\t');
-		block->place = str_format(arena, "%.*s:%.*s", str_arg(file), str_arg(number));
-		block->words = line;
-	}
+	while (str_split(&rest, '\n', &line) && line.len)
+		*vec_push(arena, &shape.blocks) = read_block(arena, line);
 	shape.names = rest;
 	return shape;
 }
@@ -54,7 +65,7 @@ const uint64_t *shape_numbers(struct arena *arena, const struct shape *shape)
 {
 	uint64_t *numbers = arena_new_array(arena, uint64_t, shape->blocks.len + 1);
 	for (int i = 0; i < shape->blocks.len; i++)
-		numbers[i] = str_hash(shape->blocks.at[i].hash);
+		numbers[i] = str_hash(shape->blocks.at[i].words);
 	return numbers;
 }
 

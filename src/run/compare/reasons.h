@@ -15,7 +15,6 @@ void reason_add(struct arena *arena, struct reasons *reasons, const char *format
 /* A shape as it is stored, taken apart; slices of its text. */
 struct shape_block {
 	struct str tag, place, words; /* "p", "templates/letter.xml:31" */
-	struct str hash;              /* of the words, as it is written */
 };
 struct shape {
 	vec(struct shape_block) blocks;

@@ -10,7 +10,7 @@
  * for the run and a queue were rejected: one group on its way is all that the order allows.
  *
  * Most of what is recorded of a letter's shape, the template's words, is recorded of the letters
- * around it too. Before the record has it a group holds it for each of them, so it holds each line
+ * around it too. Before the record has it a group holds it for each of them, so it holds each piece
  * once: the words of 500 letters were a third of a run's heap. */
 #include "publish/group.h"
 
@@ -61,28 +61,16 @@ static struct str share(struct group *group, struct str text)
 	return *added = str_copy(group->arena, text);
 }
 
-static struct lines share_lines(struct group *group, struct str text)
+static struct pieces share_pieces(struct group *group, struct str text)
 {
-	struct str line, rest = text;
-	struct lines lines = {0};
-	int count = 0;
-	while (str_split(&rest, '\n', &line))
-		count++;
-	lines.at = arena_new_array(group->arena, struct str, count);
-	while (lines.count < count) {
-		str_split(&text, '\n', &line);
-		lines.at[lines.count++] = share(group, line);
-	}
-	return lines;
-}
-
-static void join(const struct lines *lines, struct buf *out)
-{
-	for (int i = 0; i < lines->count; i++) {
-		if (i)
-			buf_char(out, '\n');
-		buf_str(out, lines->at[i]);
-	}
+	struct pieces pieces = {0};
+	struct str piece, rest = text;
+	while (record_cut(&rest, &piece))
+		pieces.count++;
+	pieces.at = arena_new_array(group->arena, struct str, pieces.count);
+	for (int i = 0; record_cut(&text, &piece); i++)
+		pieces.at[i] = share(group, piece);
+	return pieces;
 }
 
 static void make_room(struct group *group)
@@ -90,14 +78,14 @@ static void make_room(struct group *group)
 	if (group->staged)
 		return;
 	group->staged = arena_new_array(group->arena, struct staged, GROUP);
-	group->shapes = arena_new_array(group->arena, struct lines, GROUP);
+	group->shapes = arena_new_array(group->arena, struct pieces, GROUP);
 }
 
 struct staged *group_add(struct group *group, const struct staged *staged)
 {
 	struct arena *arena = group->arena;
 	make_room(group);
-	group->shapes[group->count] = share_lines(group, staged->shape_text);
+	group->shapes[group->count] = share_pieces(group, staged->shape_text);
 	struct staged *added = &group->staged[group->count++];
 	*added = *staged;
 	added->entry.id = str_copy(arena, staged->entry.id);
@@ -218,16 +206,11 @@ void group_send(struct group *group, struct letters_archive *archive)
 
 /* -- to the record ----------------------------------------------------------------------------- */
 
-static void put(
-	struct record *record, struct staged *staged, const struct lines *shape, struct buf *text)
+static void put(struct record *record, struct staged *staged, const struct pieces *shape)
 {
 	if (!staged->known) {
-		buf_clear(text);
-		join(shape, text);
-		staged->entry.basis = record_put_text(
-			record, RECORD_BASIS, &staged->basis, staged->basis_text);
-		staged->entry.shape = record_put_text(
-			record, RECORD_SHAPE, &staged->shape, buf_text(text));
+		staged->entry.basis = record_put_basis(record, &staged->basis, staged->basis_text);
+		staged->entry.shape = record_put_shape(record, &staged->shape, shape);
 	}
 	record_put(record, &staged->entry);
 	record_drop_failed(record, staged->entry.id);
@@ -235,11 +218,9 @@ static void put(
 
 static void put_all(struct group *group, struct record *record)
 {
-	struct buf text = {0};
 	for (int i = 0; i < group->count; i++)
 		if (group->staged[i].published)
-			put(record, &group->staged[i], &group->shapes[i], &text);
-	buf_free(&text);
+			put(record, &group->staged[i], &group->shapes[i]);
 }
 
 static void empty(struct group *group)

@@ -7,18 +7,12 @@
 
 #include <pthread.h>
 
-/* Lines of a text that other letters' texts have too, mostly. */
-struct lines {
-	struct str *at;
-	int count;
-};
-
 struct group {
 	const struct destination *to;
 	struct letters_archive *archive; /* where it goes; NULL: into files */
 	struct arena *arena;
 	struct staged *staged;
-	struct lines *shapes; /* of the staged */
+	struct pieces *shapes; /* of the staged */
 	int count;
 	vec(struct str) texts; /* what letters say, each once */
 	struct map by_hash;

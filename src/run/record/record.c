@@ -182,6 +182,7 @@ void record_close(struct record *record)
 	sqlite3_close(record->db);
 	pthread_mutex_destroy(&record->lock);
 	free(record->met);
+	map_free(&record->pieces);
 	arena_free(record->arena);
 }
 
@@ -212,6 +213,8 @@ bool record_commit(struct record *record, struct diags *diags)
 		record_execute(record, "COMMIT");
 	if (record->in_transaction && record->error)
 		sqlite3_exec(record->db, "ROLLBACK", NULL, NULL, NULL);
+	if (record->error)
+		record_forget_pieces(record);
 	record->in_transaction = false;
 	bool good = report(record, diags);
 	pthread_mutex_unlock(&record->lock);

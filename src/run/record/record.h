@@ -92,8 +92,18 @@ void record_remove(struct record *record, int64_t number);
 /* Texts that many letters share: a number for each, the same for the same hash. */
 enum record_text { RECORD_BASIS, RECORD_SHAPE };
 int64_t record_find_text(struct record *record, enum record_text kind, const struct hash *hash);
-int64_t record_put_text(
-	struct record *record, enum record_text kind, const struct hash *hash, struct str text);
+int64_t record_put_basis(struct record *record, const struct hash *hash, struct str text);
+/* A shape's text, cut: most of its pieces other shapes have too, and each is kept once. */
+struct pieces {
+	struct str *at;
+	int count;
+};
+int64_t record_put_shape(
+	struct record *record, const struct hash *hash, const struct pieces *pieces);
+/* The next piece of what is left of a shape: a line, or of one the words up to a note, or a note.
+ * False at the end. */
+bool record_cut(struct str *rest, struct str *piece);
+/* Whole, in the arena. */
 struct str record_text(
 	struct record *record, struct arena *arena, enum record_text kind, int64_t number);
 

@@ -39,7 +39,10 @@ static void remove_texts(struct record *record)
 {
 	record_execute(record,
 		"DELETE FROM basis WHERE number NOT IN (SELECT basis FROM letter);"
-		"DELETE FROM shape WHERE number NOT IN (SELECT shape FROM letter)");
+		"DELETE FROM shape WHERE number NOT IN (SELECT shape FROM letter);"
+		"DELETE FROM piece WHERE number NOT IN"
+		" (SELECT value FROM shape, json_each('['||pieces||']'))");
+	record_forget_pieces(record);
 }
 
 bool record_forget(struct record *record, const struct str *ids, int count, struct diags *diags)

@@ -77,9 +77,15 @@ static const char *const texts[RECORD_STATEMENTS] = {
 	[SQL_FIND_BASIS] = "SELECT number FROM basis WHERE hash=?1",
 	[SQL_FIND_SHAPE] = "SELECT number FROM shape WHERE hash=?1",
 	[SQL_PUT_BASIS] = "INSERT INTO basis(hash, text) VALUES(?1, ?2)",
-	[SQL_PUT_SHAPE] = "INSERT INTO shape(hash, text) VALUES(?1, ?2)",
+	[SQL_PUT_SHAPE] = "INSERT INTO shape(hash, pieces) VALUES(?1, ?2)",
 	[SQL_BASIS] = "SELECT text FROM basis WHERE number=?1",
-	[SQL_SHAPE] = "SELECT text FROM shape WHERE number=?1",
+	/* In the order of the list, as loops are nested as they are written; to be sorted all would
+	 * be read first. */
+	[SQL_SHAPE] = "SELECT text FROM shape WHERE number=?1 AND text IS NOT NULL UNION ALL "
+		      "SELECT piece.text FROM shape CROSS JOIN json_each('['||pieces||']') "
+		      "CROSS JOIN piece ON piece.number=value WHERE shape.number=?1",
+	[SQL_FIND_PIECE] = "SELECT number FROM piece WHERE hash=?1",
+	[SQL_PUT_PIECE] = "INSERT INTO piece(hash, text) VALUES(?1, ?2) ON CONFLICT DO NOTHING",
 	[SQL_PUT_FAILED] = "INSERT INTO failed VALUES(?1, ?2, ?3, ?4, chance()) "
 			   "ON CONFLICT(id) DO UPDATE SET source=?2, findings=?3, run=?4",
 	[SQL_HAS_FAILED] = "SELECT 1 FROM failed WHERE id=?1",
@@ -156,12 +162,12 @@ void statement_text(sqlite3_stmt *statement, int at, struct str text)
 	sqlite3_bind_text(statement, at, text.at ? text.at : "", text.len, SQLITE_STATIC);
 }
 
-static void bind_bytes(sqlite3_stmt *statement, int at, struct str bytes)
+void statement_bytes(sqlite3_stmt *statement, int at, struct str bytes)
 {
 	sqlite3_bind_blob(statement, at, bytes.at ? bytes.at : "", bytes.len, SQLITE_STATIC);
 }
 
-static void bind_hash(sqlite3_stmt *statement, int at, const struct hash *hash)
+void statement_hash(sqlite3_stmt *statement, int at, const struct hash *hash)
 {
 	sqlite3_bind_blob(statement, at, hash->at, HASH_SIZE, SQLITE_STATIC);
 }
@@ -192,8 +198,8 @@ static struct hash column_hash(sqlite3_stmt *statement, int at)
 #define BIND_INT64(row, at, value) sqlite3_bind_int64(row, at, value)
 #define BIND_CRC(row, at, value) sqlite3_bind_int64(row, at, value)
 #define BIND_TEXT(row, at, value) statement_text(row, at, value)
-#define BIND_BYTES(row, at, value) bind_bytes(row, at, value)
-#define BIND_HASH(row, at, value) bind_hash(row, at, &(value))
+#define BIND_BYTES(row, at, value) statement_bytes(row, at, value)
+#define BIND_HASH(row, at, value) statement_hash(row, at, &(value))
 
 static struct entry read_entry(sqlite3_stmt *row, struct arena *arena)
 {
@@ -354,45 +360,4 @@ bool record_next_leaf(
 		*out = read_leaf(next, arena);
 	statement_end(record, next);
 	return found;
-}
-
-/* -- shared texts ------------------------------------------------------------------------------ */
-
-int64_t record_find_text(struct record *record, enum record_text kind, const struct hash *hash)
-{
-	sqlite3_stmt *find = statement_take(
-		record, kind == RECORD_BASIS ? SQL_FIND_BASIS : SQL_FIND_SHAPE);
-	bind_hash(find, 1, hash);
-	int64_t number = sqlite3_step(find) == SQLITE_ROW ? sqlite3_column_int64(find, 0) : 0;
-	statement_end(record, find);
-	return number;
-}
-
-int64_t record_put_text(
-	struct record *record, enum record_text kind, const struct hash *hash, struct str text)
-{
-	int64_t number = record_find_text(record, kind, hash);
-	if (number)
-		return number;
-	sqlite3_stmt *put = statement_take(
-		record, kind == RECORD_BASIS ? SQL_PUT_BASIS : SQL_PUT_SHAPE);
-	record_begin(record);
-	bind_hash(put, 1, hash);
-	bind_bytes(put, 2, text);
-	statement_run(record, put);
-	number = sqlite3_last_insert_rowid(record->db);
-	statement_end(record, put);
-	return number;
-}
-
-struct str record_text(
-	struct record *record, struct arena *arena, enum record_text kind, int64_t number)
-{
-	sqlite3_stmt *find = statement_take(record, kind == RECORD_BASIS ? SQL_BASIS : SQL_SHAPE);
-	struct str text = {0};
-	sqlite3_bind_int64(find, 1, number);
-	if (sqlite3_step(find) == SQLITE_ROW)
-		text = statement_column(find, arena, 0);
-	statement_end(record, find);
-	return text;
 }

@@ -25,6 +25,8 @@ enum record_statement {
 	SQL_PUT_SHAPE,
 	SQL_BASIS,
 	SQL_SHAPE,
+	SQL_FIND_PIECE,
+	SQL_PUT_PIECE,
 	SQL_PUT_FAILED,
 	SQL_HAS_FAILED,
 	SQL_SAME_FAILED,
@@ -34,6 +36,12 @@ enum record_statement {
 	SQL_CODES,
 	SQL_EDITIONS,
 	RECORD_STATEMENTS
+};
+
+/* A piece whose number need not be asked for. */
+struct known_piece {
+	struct hash hash;
+	int64_t number;
 };
 
 struct record {
@@ -47,6 +55,8 @@ struct record {
 	bool in_transaction, opened, was_open, had_failed;
 	struct archived archived;
 	struct record_list list;
+	struct map pieces; /* by hash: where they stand in known */
+	vec(struct known_piece) known;
 	int64_t run;         /* this run's number */
 	int64_t last_number; /* of letters before this run */
 	atomic_uchar *met;   /* a bit for each of these; not under the lock */
@@ -82,6 +92,8 @@ void statement_end(struct record *record, sqlite3_stmt *statement);
 /* Runs it unless there was an error. */
 void statement_run(struct record *record, sqlite3_stmt *statement);
 void statement_text(sqlite3_stmt *statement, int at, struct str text);
+void statement_bytes(sqlite3_stmt *statement, int at, struct str bytes);
+void statement_hash(sqlite3_stmt *statement, int at, const struct hash *hash);
 /* Text or bytes, in the arena. */
 struct str statement_column(sqlite3_stmt *statement, struct arena *arena, int at);
 /* Keeps a code that is an error, with SQLite's text, unless there is one already. */
@@ -89,6 +101,9 @@ void record_note_error(struct record *record, int code);
 /* What is found is found in one transaction, which spares SQLite a look at the file each time.
  * Under the lock. */
 void record_look(struct record *record);
+/* Numbers of pieces that are known hold no more: of what was put some was taken back, or removed.
+ * Under the lock. */
+void record_forget_pieces(struct record *record);
 /* Starts a transaction unless one is under way. Under the lock. */
 void record_begin(struct record *record);
 

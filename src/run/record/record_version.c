@@ -11,6 +11,8 @@
  * would write the schema again. */
 #define FILE_COLUMNS(name) " " name "_size INTEGER, " name "_mtime INTEGER, " name "_hash BLOB,"
 #define ARCHIVE_COLUMNS(name) " " name "_at INTEGER, " name "_crc INTEGER,"
+#define PIECES \
+	"CREATE TABLE piece(number INTEGER PRIMARY KEY, hash BLOB UNIQUE NOT NULL, text BLOB);"
 static const char newest[] =
 	"CREATE TABLE run(open INTEGER NOT NULL, number INTEGER NOT NULL,"
 	" archive TEXT NOT NULL DEFAULT '', archive_length INTEGER NOT NULL DEFAULT 0,"
@@ -22,7 +24,8 @@ static const char newest[] =
 	" counts TEXT NOT NULL DEFAULT '{}');"
 	"INSERT INTO run(open, number) VALUES(0, 0);"
 	"CREATE TABLE basis(number INTEGER PRIMARY KEY, hash BLOB UNIQUE NOT NULL, text BLOB);"
-	"CREATE TABLE shape(number INTEGER PRIMARY KEY, hash BLOB UNIQUE NOT NULL, text BLOB);"
+	"CREATE TABLE shape(number INTEGER PRIMARY KEY, hash BLOB UNIQUE NOT NULL, text BLOB,"
+	" pieces TEXT);" PIECES
 	"CREATE TABLE letter(number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL,"
 	" folder TEXT NOT NULL, key BLOB NOT NULL, basis INTEGER NOT NULL, shape INTEGER NOT NULL,"
 	" fields BLOB NOT NULL, pages INTEGER NOT NULL, recalled INTEGER NOT NULL,"
@@ -91,6 +94,9 @@ static const char *const migrations[] = {
 	"ALTER TABLE run ADD COLUMN counts TEXT NOT NULL DEFAULT '{}';",
 
 	"ALTER TABLE letter ADD COLUMN edition TEXT NOT NULL DEFAULT '';",
+
+	/* Shapes that are there stay whole; new ones have no text, but pieces. */
+	"ALTER TABLE shape ADD COLUMN pieces TEXT;" PIECES,
 };
 
 enum { VERSION = 1 + sizeof migrations / sizeof *migrations };
