@@ -36,17 +36,13 @@ static void line_text(const struct node *line, struct buf *out)
 	letter_node_text(line, out);
 }
 
-/* Whether a line ends with a postcode: it may have the town before it. */
-static bool has_postcode(const struct node *address)
+static bool has_postcode(const struct node *address, const struct address_rule *rule)
 {
 	struct buf text = {0};
 	bool found = false;
 	for (const struct node *line = address->first; line && !found; line = line->next) {
 		line_text(line, &text);
-		struct str all = str_trim(buf_text(&text));
-		for (int from = all.len; from >= 0 && !found; from--)
-			found = (from == 0 || all.at[from - 1] == ' ') &&
-				postcode_is_like(str_slice(all, from, all.len));
+		found = address_rule_has_code(rule, buf_text(&text));
 	}
 	buf_free(&text);
 	return found;
@@ -92,8 +88,8 @@ static void check_address(struct merge *merge, const struct letter *letter)
 	if (!rule)
 		return;
 	check_line_count(merge, address, rule);
-	if (rule->postcode && !has_postcode(address))
-		diag_add0(merge->diags, ADDRESS_POSTCODE, address->at);
+	if (!has_postcode(address, rule))
+		diag_add(merge->diags, ADDRESS_POSTCODE, address->at, rule->name, rule->code);
 }
 
 /* -- the salutation ---------------------------------------------------------------------------- */

@@ -8,15 +8,16 @@
 static const struct address_rule rules[] = {
 	/* Royal Mail: addressee, street, town and postcode; its file of addresses has ten lines
 	 * at most below the addressee. */
-	{"GB", "the United Kingdom", 3, 11, true},
+	{"GB", "the United Kingdom", 3, 11, NULL, "CM8 3HB"},
 	/* DIN 5008: three lines of remarks and six of the address. */
-	{"DE", "Germany", 3, 9, false}, {"AT", "Austria", 3, 0, false},
-	{"CH", "Switzerland", 3, 0, false},
+	{"DE", "Germany", 3, 9, "00000 A", "01067"}, {"AT", "Austria", 3, 0, "0000 A", "1010"},
+	{"CH", "Switzerland", 3, 0, "0000 A", "8001"},
 	/* NF Z 10-011: six lines, and the country's below them. */
-	{"FR", "France", 3, 7, false}, {"NL", "the Netherlands", 3, 0, false},
-	{"BE", "Belgium", 3, 0, false},
+	{"FR", "France", 3, 7, "00000 A", "01000"},
+	{"NL", "the Netherlands", 3, 0, "0000 AA A|0000AA A", "1012 AB"},
+	{"BE", "Belgium", 3, 0, "0000 A", "1000"},
 	/* Publication 28: recipient, delivery address, last line. */
-	{"US", "the United States", 3, 0, false}};
+	{"US", "the United States", 3, 0, "A 00000$|A 00000-0000$", "02116"}};
 
 /* Those that have a rule, by its country. */
 static const struct {

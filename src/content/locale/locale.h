@@ -58,10 +58,14 @@ const char *country_named(struct str line);
 struct address_rule {
 	const char *country, *name; /* "DE", "Germany" as in a sentence */
 	int fewest, most;           /* lines; most 0: not known */
-	bool postcode;              /* one like those of the United Kingdom */
+	const char *codes; /* forms of a postcode with what stands beside it (postcode.c) */
+	const char *code;  /* one of them */
 };
 /* That of a country, or with NULL of a language's region; NULL when it is not known. */
 const struct address_rule *address_rule_find(const char *country, struct str lang);
+/* Whether a postcode by the rule stands in a line, with its town or, in the United Kingdom, at the
+ * end. */
+bool address_rule_has_code(const struct address_rule *rule, struct str line);
 
 /* -- what a letter says by itself */
 

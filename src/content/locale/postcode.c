@@ -1,4 +1,5 @@
-/* postcode.c - postcodes of the United Kingdom: their form, and the areas that there are. */
+/* postcode.c - postcodes of the United Kingdom: their form, and the areas that there are; those of
+ * other countries as they stand beside a town. */
 #include "locale/locale.h"
 
 /* Before its last three characters: one or two letters, a digit, perhaps a digit or letter more. */
@@ -73,4 +74,62 @@ struct str postcode_text(struct arena *arena, struct str text)
 	if (len < 5)
 		return text;
 	return str_format(arena, "%.*s %s", len - 3, code, code + len - 3);
+}
+
+/* -- in an address ----------------------------------------------------------------------------- */
+
+/* Forms: 0 is a digit, A a letter, a blank a blank, - itself, $ the line's end, | another form. */
+static bool matches(struct str text, const char *form)
+{
+	int at = 0;
+	for (; *form && *form != '|'; form++) {
+		uint32_t c = at < text.len ? utf8_next(text, &at) : 0,
+			 plain = utf8_unmarked(c) | 0x20;
+		bool letter = (plain >= 'a' && plain <= 'z') || c >= 0x180 || c == '\'';
+		bool fits = *form == '0' ? c >= '0' && c <= '9'
+			: *form == 'A'   ? letter
+			: *form == ' '   ? c == ' ' || c == 0xA0
+			: *form == '$'   ? c == 0
+					 : c == (uint32_t)*form;
+		if (!fits)
+			return false;
+	}
+	return true;
+}
+
+/* Where a word begins, or what follows a country's letter: "D-01067 Dresden". */
+static bool begins(struct str line, int at)
+{
+	return at == 0 || strchr(" ,-", line.at[at - 1]);
+}
+
+static bool has_form(struct str line, const char *form)
+{
+	for (int at = 0; at < line.len; at++)
+		if ((begins(line, at) || *form == 'A') &&
+			matches(str_slice(line, at, line.len), form))
+			return true;
+	return false;
+}
+
+static bool ends_british(struct str line)
+{
+	for (int from = line.len; from >= 0; from--)
+		if ((from == 0 || line.at[from - 1] == ' ') &&
+			postcode_is_like(str_slice(line, from, line.len)))
+			return true;
+	return false;
+}
+
+bool address_rule_has_code(const struct address_rule *rule, struct str line)
+{
+	line = blank_trim(line);
+	if (!rule->codes)
+		return ends_british(line);
+	for (const char *form = rule->codes; form; form = strchr(form, '|')) {
+		form += *form == '|';
+		if (has_form(line, form))
+			return true;
+	}
+	return false;
 }
