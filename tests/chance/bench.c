@@ -4,6 +4,8 @@
 #include "template/template.h"
 #include "twin/twin.h"
 
+#include <time.h>
+
 static bool read_style(struct bench *bench, const char *path, struct str bytes)
 {
 	if (!bench->template)
@@ -24,8 +26,11 @@ bool bench_open(
 	const char *path = str_format(arena, "%s/letter.xml", folder).at;
 	bench->template = template_read(arena, template_bytes, path, bench->diags);
 	path = str_format(arena, "%s/style.xml", folder).at;
+	/* Thousands of letters come out of one folder: Fontconfig is opened for the first few. */
+	const struct face_keeping keeping = {
+		.folder = str_format(arena, "%s/faces", folder).at, .now = time(NULL)};
 	if (read_style(bench, path, style_bytes))
-		bench->text = text_new(bench->style, bench->diags);
+		bench->text = text_new_kept(bench->style, &keeping, bench->diags);
 	if (!bench->text)
 		return false;
 	bench->shaper = shaper_new(bench->text);
