@@ -2,7 +2,8 @@
  * frozen by that version's own program (tests/old/freeze.sh): nothing in it may be lost, and
  * nothing of it is written again without a reason that is said.
  *
- *   test_old PROGRAM ROOT VERSION KILL_AT_LIBRARY STEP   every STEP-th call is killed */
+ *   test_old PROGRAM ROOT VERSION KILL_AT_LIBRARY STEP   every STEP-th call is killed; each, by 1:
+ *                                                        that alone */
 #include "support/support.h"
 
 #include <setjmp.h>
@@ -417,6 +418,28 @@ static void a_record_of_a_newer_version_is_refused(void **state)
 	}
 }
 
+enum { MOMENTS = sizeof moments / sizeof *moments };
+
+static void fill_kills(struct CMUnitTest *tests)
+{
+	for (int i = 0; i < MOMENTS; i++)
+		tests[i] = (struct CMUnitTest){.name = moments[i].name,
+			.test_func = it_may_be_killed_at_any_moment,
+			.initial_state = without_const(&moments[i])};
+}
+
+static void take_arguments(char **argv)
+{
+	struct arena *arena = arena_new();
+	program = plain_link(argv[1]);
+	root = argv[2];
+	version = argv[3];
+	library = plain_link(argv[4]);
+	step = atoi(argv[5]);
+	record = plain_link(str_format(arena, "%s/tests/job/record.py", root).at);
+	arena_free(arena);
+}
+
 int main(int argc, char **argv)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_project, close_project)
@@ -440,24 +463,13 @@ int main(int argc, char **argv)
 		TEST(a_part_begins_with_an_older_record),
 		TEST(a_record_of_a_newer_version_is_refused),
 	};
-	enum {
-		MOMENTS = sizeof moments / sizeof *moments,
-		OTHERS = sizeof others / sizeof *others
-	};
-	struct CMUnitTest tests[OTHERS + MOMENTS];
-	memcpy(tests, others, sizeof others);
-	for (int i = 0; i < MOMENTS; i++)
-		tests[OTHERS + i] = (struct CMUnitTest){.name = moments[i].name,
-			.test_func = it_may_be_killed_at_any_moment,
-			.initial_state = without_const(&moments[i])};
+	enum { OTHERS = sizeof others / sizeof *others };
+	struct CMUnitTest kills[MOMENTS], all[OTHERS + MOMENTS];
 	assert_int_equal(argc, 6);
-	program = plain_link(argv[1]);
-	root = argv[2];
-	version = argv[3];
-	library = plain_link(argv[4]);
-	step = atoi(argv[5]);
-	struct arena *arena = arena_new();
-	record = plain_link(str_format(arena, "%s/tests/job/record.py", root).at);
-	arena_free(arena);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	take_arguments(argv);
+	fill_kills(kills);
+	memcpy(all, others, sizeof others);
+	memcpy(all + OTHERS, kills, sizeof kills);
+	return step == 1 ? cmocka_run_group_tests(kills, NULL, NULL)
+			 : cmocka_run_group_tests(all, NULL, NULL);
 }
