@@ -8,13 +8,14 @@
  * width (spacing.c). */
 #include "text/text_int.h"
 
-/* Beside the price of a hyphen, which is the style's. To cut an address costs more than all but the
- * loosest line, to divide where nothing is to be divided more than all but a very loose one. */
+/* Beside the price of a hyphen, which is the style's. To cut an address or a Korean word costs more
+ * than all but the loosest line, to divide where nothing is to be divided more than all but a very
+ * loose one. */
 static const int penalties[] = {
 	[MAY_UNTIE] = 600,
 	[MAY_UNTIE_NAMES] = 100,
 	[MAY_SPLIT_ILL] = 2000,
-	[MAY_PART] = 2000,
+	[MAY_PART] = 9000,
 	[MAY_HYPHENATE_SHORT] = 20,
 	[MAY_HYPHENATE_NAME] = 900,
 	[MAY_DIVIDE] = 200,

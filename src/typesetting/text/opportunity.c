@@ -387,15 +387,36 @@ static bool is_hangul(uint32_t character)
 		hb_unicode_script(hb_unicode_funcs_get_default(), character) == HB_SCRIPT_HANGUL;
 }
 
+/* The next that is not of Latin, Greek and the like. */
+static uint32_t wide_next(struct str text, int *at)
+{
+	return (unsigned char)text.at[*at] < 0xE1 ? (unsigned char)text.at[(*at)++]
+						  : utf8_next(text, at);
+}
+
+/* Whether what stands between two blanks has a syllable in it. */
+static bool word_has_hangul(struct str text, int at)
+{
+	while (at > 0 && text.at[at - 1] != ' ')
+		at--;
+	while (at < text.len && text.at[at] != ' ')
+		if (is_hangul(wide_next(text, &at)))
+			return true;
+	return false;
+}
+
+/* In the letter's language, or in another that has blanks. */
 static bool is_korean(const struct flat *flat, int at)
 {
 	int i = 0;
 	while (i + 1 < flat->span_count && flat->spans[i + 1].from <= at)
 		i++;
-	return lang_is(flat->spans[i].lang, "ko");
+	struct str lang = flat->spans[i].lang;
+	return lang_is(lang, "ko") ||
+		(breaker_is_same(lang, str_lit("ko")) && word_has_hangul(flat->text, at));
 }
 
-/* Of a Korean word: a syllable, or a Chinese character in that language. */
+/* Of a Korean word: a syllable, or a Chinese character in it. */
 static bool is_of_korean(const struct flat *flat, uint32_t character, int at)
 {
 	return is_hangul(character) ||
@@ -404,16 +425,15 @@ static bool is_of_korean(const struct flat *flat, uint32_t character, int at)
 			is_korean(flat, at));
 }
 
-/* Korean is written with blanks: between the syllables of a word a line ends at a price. */
+/* Korean is written with blanks: a line ends there, and between the syllables of a word where
+ * hardly a line has room for it. */
 static void keep_korean_words(struct finder *finder)
 {
 	struct str text = finder->text;
 	uint32_t before = 0;
 	for (int at = 0; at < text.len;) {
 		int from = at;
-		uint32_t character = (unsigned char)text.at[at] < 0xE1
-			? (unsigned char)text.at[at++]
-			: utf8_next(text, &at);
+		uint32_t character = wide_next(text, &at);
 		if (from && finder->may[from - 1] == MAY_BREAK && before != ' ' &&
 			(is_of_korean(finder->flat, before, from - 1) ||
 				is_of_korean(finder->flat, character, from)))
