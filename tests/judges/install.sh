@@ -98,6 +98,10 @@ fc-list : family 2>/dev/null | grep -q "Noto Naskh Arabic" || need no-such-comma
 fc-list : family 2>/dev/null | grep -q "AR PL UMing" || need no-such-command fonts-arphic-uming
 # The same with CFF outlines: 57 MB to fetch, 91 MB installed.
 fc-list : family 2>/dev/null | grep -q "Noto Sans CJK" || need no-such-command fonts-noto-cjk
+# With CFF outlines of other makers: 2 MB to fetch, 6 MB installed.
+for font in "Cantarell fonts-cantarell" "GFS_Artemisia fonts-gfs-artemisia" "Linux_Libertine_O fonts-linuxlibertine"; do
+	fc-list : family 2>/dev/null | grep -q "$(echo "${font%% *}" | tr _ ' ')" || need no-such-command "${font##* }"
+done
 fc-list : family 2>/dev/null | grep -q "NanumMyeongjo" || need no-such-command fonts-nanum
 /usr/bin/python3 -c "import openpyxl, odf" 2>/dev/null || need no-such-command python3-openpyxl python3-odf
 [ -n "$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ] || need initdb postgresql

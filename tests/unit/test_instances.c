@@ -171,6 +171,38 @@ static void an_instance_that_cannot_be_made_is_said(void **state)
 	assert_int_equal(text.faces.len, 0);
 }
 
+/* The bytes of a font that is installed. */
+static struct str installed(struct desk *desk, const char *family)
+{
+	struct style style = plain_style(family);
+	struct text *text = text_new(&style, desk->diags);
+	assert_non_null(text);
+	const struct face *face = text_face(text, 0);
+	struct str bytes = str_copy(desk->arena, (struct str){face->bytes, (int)face->len});
+	text_free(text);
+	return bytes;
+}
+
+/* Of CFF2 and of pictures a PDF shows nothing, and no reader of it says so. */
+static void a_face_without_outlines_is_none(void **state)
+{
+	static const char *const others[] = {"CFF2", "CBDT", "SVG "};
+	struct desk *desk = *state;
+	struct str whole = installed(desk, "Liberation Serif");
+	char *bytes = arena_alloc(desk->arena, (size_t)whole.len);
+	memcpy(bytes, whole.at, (size_t)whole.len);
+	unsigned entry = table_entry(whole, "glyf");
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+		memcpy(bytes + entry, others[i], 4);
+		const char *path = put_font(desk, "serif.ttf", (struct str){bytes, whole.len});
+		struct text text = {.arena = desk->arena};
+		const char *problem = font_load(&text, path, 0, &(struct cut){.size = pt(11)});
+		assert_non_null(problem);
+		assert_non_null(strstr(problem, "neither TrueType nor CFF outlines"));
+		assert_int_equal(text.faces.len, 0);
+	}
+}
+
 /* Whatever is broken in what varies: a face, or a reason. */
 static void a_damaged_variable_font_does_no_harm(void **state)
 {
@@ -192,18 +224,6 @@ static void a_damaged_variable_font_does_no_harm(void **state)
 			font_free(&text.fonts.at[0]);
 		bytes[at] = kept;
 	}
-}
-
-/* The bytes of a font that is installed. */
-static struct str installed(struct desk *desk, const char *family)
-{
-	struct style style = plain_style(family);
-	struct text *text = text_new(&style, desk->diags);
-	assert_non_null(text);
-	const struct face *face = text_face(text, 0);
-	struct str bytes = str_copy(desk->arena, (struct str){face->bytes, (int)face->len});
-	text_free(text);
-	return bytes;
 }
 
 static void put_u32(char *at, unsigned number)
@@ -393,6 +413,7 @@ int main(void)
 		desk_test(a_named_instance_is_a_face),
 		desk_test(without_instances_the_axes_are_asked),
 		desk_test(an_instance_that_cannot_be_made_is_said),
+		desk_test(a_face_without_outlines_is_none),
 		desk_test(a_damaged_variable_font_does_no_harm),
 		desk_test(each_face_of_a_collection_is_found),
 		desk_test(a_cut_is_known_by_its_name_too),

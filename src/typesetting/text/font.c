@@ -113,6 +113,21 @@ static hb_face_t *cut_of(hb_face_t *face, int index, const struct cut *cut)
 	return instance;
 }
 
+static bool has_table(hb_face_t *face, hb_tag_t tag)
+{
+	hb_blob_t *table = hb_face_reference_table(face, tag);
+	bool has = hb_blob_get_length(table) > 0;
+	hb_blob_destroy(table);
+	return has;
+}
+
+/* Of those that a PDF takes (ISO 32000-1 table 126): not of CFF2, nor pictures of glyphs. */
+static bool has_outlines(hb_face_t *face)
+{
+	return has_table(face, HB_TAG('g', 'l', 'y', 'f')) ||
+		has_table(face, HB_TAG('C', 'F', 'F', ' '));
+}
+
 const char *font_load(struct text *text, const char *path, int index, const struct cut *cut)
 {
 	hb_blob_t *blob = font_file_map(path);
@@ -136,6 +151,11 @@ const char *font_load(struct text *text, const char *path, int index, const stru
 		return "it is a variable font that HarfBuzz " HB_VERSION_STRING
 		       " makes no static one of (since 6.0 it does of sound TrueType outlines), so "
 		       "take the family's static files";
+	if (!has_outlines(face)) {
+		hb_face_destroy(face);
+		return "it has neither TrueType nor CFF outlines (but CFF2, or pictures), which a "
+		       "PDF shows nothing of, so take other files of the family";
+	}
 	hb_face_make_immutable(face);
 	hb_font_t *font = hb_font_create(face);
 	hb_face_destroy(face);
