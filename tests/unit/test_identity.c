@@ -227,6 +227,23 @@ static void certificates_may_be_in_a_file_of_their_own(void **state)
 	identity_free(identity);
 }
 
+/* Also where the root is at hand, in whatever order. */
+static void who_issued_a_certificate_is_the_one_above_it(void **state)
+{
+	struct desk *desk = *state;
+	struct arena *arena = desk->scratch.arena;
+	struct outcome made = run_in(arena, desk->scratch.dir, "cat %s %s %s >above.pem",
+		sealed_pki_path(&desk->scratch, "root.pem"),
+		sealed_pki_path(&desk->scratch, "p256.pem"),
+		sealed_pki_path(&desk->scratch, "ca.pem"));
+	assert_int_equal(made.code, 0);
+	struct identity *identity = open_with(desk, sealed_pki_path(&desk->scratch, "p256.key"),
+		scratch_path(&desk->scratch, "above.pem"), NULL);
+	assert_non_null(identity);
+	assert_string_equal(identity_describe(identity, arena).issuer.at, "TEST authority");
+	identity_free(identity);
+}
+
 static void every_kind_of_key_makes_signatures_that_openssl_finds_good(void **state)
 {
 	static const struct {
@@ -340,6 +357,7 @@ int main(void)
 		cmocka_unit_test(a_certificate_alone_is_warned_of),
 		cmocka_unit_test(a_pass_phrase_is_asked_for_when_the_key_needs_it_and_only_then),
 		cmocka_unit_test(certificates_may_be_in_a_file_of_their_own),
+		cmocka_unit_test(who_issued_a_certificate_is_the_one_above_it),
 		cmocka_unit_test(every_kind_of_key_makes_signatures_that_openssl_finds_good),
 		cmocka_unit_test(a_hole_that_is_too_small_is_an_error_that_says_the_need),
 		cmocka_unit_test(what_a_token_holds_signs_what_openssl_finds_good),

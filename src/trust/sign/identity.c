@@ -140,11 +140,12 @@ static bool check_file(const char *path, struct diags *diags)
 
 static X509 *take_certificate_of(struct contents *contents)
 {
-	for (int i = 0; i < sk_X509_num(contents->certificates); i++)
-		if (X509_check_private_key(sk_X509_value(contents->certificates, i), contents->key))
-			return sk_X509_delete(contents->certificates, i);
-	ERR_clear_error();
-	return NULL;
+	int i = 0, count = sk_X509_num(contents->certificates);
+	while (i < count &&
+		!X509_check_private_key(sk_X509_value(contents->certificates, i), contents->key))
+		i++;
+	ERR_clear_error(); /* those passed over are not why the next identity could not be read */
+	return i < count ? sk_X509_delete(contents->certificates, i) : NULL;
 }
 
 /* The issuer of each, as far as they are there; others than the chain's are left out. */
@@ -354,15 +355,15 @@ struct identity_facts identity_describe(const struct identity *identity, struct 
 	const X509 *certificate = identity->certificate;
 	unsigned char print[FINGERPRINT_SIZE];
 	identity_fingerprint(identity, print);
-	int above = sk_X509_num(identity->chain);
+	bool issued = sk_X509_num(identity->chain) > 0;
 	return (struct identity_facts){
 		.name = identity->name,
 		.algorithm = str_of(EVP_PKEY_is_a(identity->key, "RSA") ? "RSA" : "ECDSA"),
 		.bits = EVP_PKEY_get_bits(identity->key),
 		.from = seconds_of(X509_get0_notBefore(certificate)),
 		.until = seconds_of(X509_get0_notAfter(certificate)),
-		.issuer = above ? cert_name(arena, sk_X509_value(identity->chain, above - 1))
-				: (struct str){0},
+		.issuer = issued ? cert_name(arena, sk_X509_value(identity->chain, 0))
+				 : (struct str){0},
 		.fingerprint = hexadecimal(arena, print, FINGERPRINT_SIZE),
 		.is_test = identity_is_test(identity),
 	};
