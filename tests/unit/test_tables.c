@@ -107,6 +107,112 @@ static void a_sign_between_quotation_marks_is_said_and_read(void **state)
 	all_said(state, cases);
 }
 
+/* Reads a table of one row below a header; the number of its findings. */
+static int read_below(struct room *room, struct template *template, const char *header)
+{
+	struct scratch scratch = scratch_new();
+	struct buf text = {0};
+	buf_format(&text, "%s\n1", header);
+	for (const char *at = header; *at; at++)
+		buf_puts(&text, *at == ',' ? ",1" : "");
+	diags_clear(room->diags);
+	scratch_write(&scratch, "a.csv", buf_text(&text).at);
+	buf_free(&text);
+	read_all(room, template, scratch_path(&scratch, "a.csv"));
+	scratch_free(&scratch);
+	return diags_len(room->diags);
+}
+
+static void headings_as_people_write_them_find_their_fields(void **state)
+{
+	static const char *const headers[] = {
+		"name,paid,sibling 1,sibling 2,marks 1 mark,marks 1 of",
+		"Name *,Paid?,Sibling (1),SIBLING-2,Marks (1): mark,Marks 1 'of'",
+		"NAME:,'Paid'?!,sibling.1,Sibling_2,marks.1.mark,marks (1) of"};
+	struct room *room = *state;
+	struct template *template = room_template(room,
+		"<declare name='name'/><declare name='paid'/>"
+		"<declare name='sibling' type='list'><declare name='called'/></declare>"
+		"<declare name='marks' type='list'><declare name='mark'/><declare "
+		"name='of'/></declare>",
+		"<p><field name='name'/><field name='paid'/><each field='sibling'><field "
+		"name='called'/></each><each field='marks'><field name='mark'/><field "
+		"name='of'/></each></p>");
+	for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
+		if (read_below(room, template, headers[i]))
+			fail_msg("%s: %s", headers[i], diags_at(room->diags, 0)->text);
+}
+
+static void one_value_a_record_fills_the_list(void **state)
+{
+	struct room *room = *state;
+	struct scratch scratch = scratch_new();
+	struct template *template = room_template(room,
+		"<declare name='sibling' type='list'><declare name='called'/></declare>",
+		"<p><each field='sibling' separator=' '><field name='called'/></each></p>");
+	struct recipient recipient;
+	scratch_write(&scratch, "a.csv", "Sibling 2,Sibling 1,Sibling 3\nBo,Al,\n");
+	struct recipients *source = recipients_open(
+		scratch_path(&scratch, "a.csv"), template, NULL, room->diags);
+	assert_int_equal(
+		recipients_next(source, room->arena, &recipient, room->diags), RECIPIENTS_GOOD);
+	struct letter *letter = letter_merge(room->arena, template, &recipient, NULL, room->diags);
+	assert_string_equal(room_text(room, letter->root), "Al Bo");
+	recipients_close(source);
+	scratch_free(&scratch);
+}
+
+/* What stands between two signs of a hint. */
+static const char *quoted_in(struct room *room, const char *hint, const char *before, char behind)
+{
+	const char *from = strstr(hint, before);
+	assert_non_null(from);
+	from += strlen(before);
+	return str_format(room->arena, "%.*s", (int)(strchr(from, behind) - from), from).at;
+}
+
+static void who_does_as_the_hint_says_is_not_told_again(void **state)
+{
+	static const char *const missing[] = {"<declare name='a'/>",
+		"<declare name='a' type='list'><declare name='b'/></declare>",
+		"<declare name='a' type='list'><declare name='b'/><declare name='c' "
+		"required='no'/></declare>"};
+	static const char *const unknown[] = {"Pupil ID", "Deposit paid?", "Tel. (home)",
+		"Name\u00A0x", "Größe:", "a.b", "O'Neill*"};
+	struct room *room = *state;
+	for (size_t i = 0; i < sizeof missing / sizeof *missing; i++) {
+		struct template *template = room_template(
+			room, missing[i], "<p><field name='letter-date'/></p>");
+		assert_int_equal(read_below(room, template, "id"), 1);
+		const char *hint = diags_at(room->diags, 0)->hint;
+		assert_int_equal(
+			read_below(room, template, quoted_in(room, hint, "name a column \"", '"')),
+			0);
+	}
+	for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {
+		struct template *none = room_template(room, "", "<p>x</p>");
+		assert_int_equal(read_below(room, none, unknown[i]), 1);
+		const char *name = quoted_in(
+			room, diags_at(room->diags, 0)->hint, "declare name=\"", '"');
+		struct str declared = str_format(
+			room->arena, "<declare name='%s' required='no'/>", name);
+		struct template *template = room_template(room, declared.at, "<p>x</p>");
+		if (read_below(room, template, unknown[i]))
+			fail_msg("%s: %s", name, diags_at(room->diags, 0)->text);
+	}
+}
+
+static void a_heading_that_no_field_can_have_is_told_so(void **state)
+{
+	static const char *const unknown[] = {"2nd", "50 %", "A/B", "-"};
+	struct room *room = *state;
+	struct template *template = room_template(room, "", "<p>x</p>");
+	for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {
+		assert_int_equal(read_below(room, template, unknown[i]), 1);
+		assert_non_null(strstr(diags_at(room->diags, 0)->hint, "letters, digits"));
+	}
+}
+
 static void a_file_that_is_no_table_is_named(void **state)
 {
 	static const struct case_of cases[] = {
@@ -127,6 +233,10 @@ int main(void)
 		room_test(a_byte_0_is_said_with_its_cell),
 		room_test(a_title_above_the_header_is_said),
 		room_test(a_sign_between_quotation_marks_is_said_and_read),
+		room_test(headings_as_people_write_them_find_their_fields),
+		room_test(one_value_a_record_fills_the_list),
+		room_test(who_does_as_the_hint_says_is_not_told_again),
+		room_test(a_heading_that_no_field_can_have_is_told_so),
 		room_test(a_file_that_is_no_table_is_named),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -21,8 +21,11 @@ static void report_unknown(const struct json_names *names, const struct json_nam
 	struct place at, struct diags *diags)
 {
 	struct nearest nearest = template_nearest_field(fields_in(names, name->list), name->path);
-	const char *path = diag_str(diags, name->path);
+	struct str field = target_name_for(names->arena, name->path);
+	const char *path = diag_str(diags, field.len ? field : name->path);
 	diag_add(diags, JSON_KEY, at, diag_field(diags, name->path, (struct str){0}), path);
+	if (!field.len)
+		diag_hint(diags, TARGET_NAMELESS);
 	nearest_hint(&nearest, diags);
 }
 

@@ -248,6 +248,11 @@ const struct field *target_find_list(
 	struct arena *arena, const struct field *fields, struct str name);
 /* Whether it is "vru", of a field "vru.highlight". */
 bool target_find_step(struct arena *arena, const struct field *fields, struct str name);
+/* A name by which a field may be declared that it finds: "Deposit-paid" of "Deposit paid?". Empty:
+ * there is none; TARGET_NAMELESS is then the hint. */
+struct str target_name_for(struct arena *arena, struct str written);
+#define TARGET_NAMELESS \
+	"take it out, or name it with letters, digits, - and _, as a field is declared"
 /* Whether it is what a record is called by. */
 bool target_is_id(struct arena *arena, struct str name);
 /* Whether both are one value. */

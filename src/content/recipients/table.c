@@ -15,17 +15,44 @@ enum { MAX_COLUMNS = 10000 };
 
 /* -- names ------------------------------------------------------------------------------------- */
 
-/* In small letters, without blanks, "_", "-" and ".". */
+/* In small letters, without blanks and the signs that stand in headings: "Paid? (£)" is "paid£". */
 static struct str plain_name(struct arena *arena, struct str name)
 {
 	struct buf out = {0};
 	name = text_caseless(arena, name);
 	for (int i = 0; i < name.len; i++)
-		if (!strchr(" \t\r\n_-.", name.at[i]))
+		if (!strchr(" \t\r\n_-.?!:*()'\"", name.at[i]))
 			buf_char(&out, name.at[i]);
 	struct str plain = str_copy(arena, buf_text(&out));
 	buf_free(&out);
 	return plain;
+}
+
+/* What a name may hold (E-FIELD-NAME), in its place. */
+static bool may_stand(uint32_t c, bool first)
+{
+	bool letter = ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= 0x80 && c != 0xA0);
+	return letter || (!first && ((c >= '0' && c <= '9') || c == '_' || c == '.'));
+}
+
+struct str target_name_for(struct arena *arena, struct str written)
+{
+	struct buf out = {0};
+	if (utf8_invalid_at(written) >= 0)
+		return (struct str){0};
+	for (int at = 0, from = 0; at < written.len; from = at) {
+		bool stands = may_stand(utf8_next(written, &at), out.len == 0);
+		if (stands)
+			buf_str(&out, str_slice(written, from, at));
+		else if (out.len && out.at[out.len - 1] != '-')
+			buf_char(&out, '-');
+	}
+	while (out.len && strchr("-.", out.at[out.len - 1]))
+		out.len--;
+	struct str name = str_copy(arena, buf_text(&out));
+	buf_free(&out);
+	bool finds = str_eq(plain_name(arena, name), plain_name(arena, written));
+	return name.len && finds ? name : (struct str){0};
 }
 
 static bool take(struct str *text, struct str prefix)
@@ -51,6 +78,13 @@ static int take_number(struct str *text)
 static int match(struct arena *arena, const struct field *fields, struct str name,
 	const struct field *list, struct target *target);
 
+/* Whether a list's records have a single value, which need not be named: "sibling 2". */
+static bool is_of_texts(const struct field *list)
+{
+	const struct field *part = list->parts;
+	return part && !part->next && part->type != FIELD_LIST && !part->computation.how;
+}
+
 /* Whether a plain name is this field's, or a line's or a part's of it: how many targets fit. */
 static int match_field(struct arena *arena, const struct field *field, struct str name,
 	const struct field *list, struct target *target)
@@ -72,7 +106,10 @@ static int match_field(struct arena *arena, const struct field *field, struct st
 	if (field->type != FIELD_LIST)
 		return 0;
 	int record = take_number(&name);
-	int fitting = match(arena, field->parts, name, field, target);
+	bool only = name.len == 0 && is_of_texts(field);
+	int fitting = only ? 1 : match(arena, field->parts, name, field, target);
+	if (only)
+		*target = (struct target){field->parts, field, 0, 0};
 	if (fitting)
 		target->record = record;
 	return fitting;
@@ -116,8 +153,12 @@ static void report_unknown(
 	const struct table *table, const struct column *column, int at, struct diags *diags)
 {
 	struct nearest nearest = template_nearest_field(table->template->fields, column->name);
+	struct str name = target_name_for(table->arena, column->name);
 	diag_add(diags, COLUMN_UNKNOWN, column_place(table, at),
-		diag_field(diags, column->name, (struct str){0}), diag_str(diags, column->name));
+		diag_field(diags, column->name, (struct str){0}),
+		diag_str(diags, name.len ? name : column->name));
+	if (!name.len)
+		diag_hint(diags, TARGET_NAMELESS);
 	nearest_hint(&nearest, diags);
 }
 
@@ -235,6 +276,16 @@ static bool has_column(const struct table *table, const struct field *field)
 	return false;
 }
 
+/* What a column of it is called: of a list, one of its first record. */
+static struct str column_for(struct arena *arena, const struct field *field)
+{
+	if (field->type != FIELD_LIST || !field->parts)
+		return field->name;
+	if (is_of_texts(field))
+		return str_format(arena, "%.*s 1", str_arg(field->name));
+	return str_format(arena, "%.*s 1 %.*s", str_arg(field->name), str_arg(field->parts->name));
+}
+
 /* Once for the table, not once for each of its rows. */
 static bool check_required(const struct table *table, struct diags *diags)
 {
@@ -244,7 +295,7 @@ static bool check_required(const struct table *table, struct diags *diags)
 		if (!field->required || has_column(table, field))
 			continue;
 		diag_add(diags, COLUMN_MISSING, place_cell(table->file, table->head, 0),
-			field_said(diags, field), diag_str(diags, field->name));
+			field_said(diags, field), diag_str(diags, column_for(table->arena, field)));
 		good = false;
 	}
 	return good;
