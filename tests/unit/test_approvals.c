@@ -8,6 +8,7 @@
 #include <sqlite3.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <sys/resource.h>
 
 #include <cmocka.h>
 
@@ -250,6 +251,27 @@ static void a_version_that_was_altered_is_none(void **state)
 	buf_free(&good.bytes);
 }
 
+/* What it asks for beyond its size is not made first: 400 times a base of a million bytes. */
+static void a_version_takes_no_more_memory_than_it_is_large(void **state)
+{
+	struct desk *desk = *state;
+	struct arena *arena = desk->scratch.arena;
+	struct buf base = {0}, asks = {0};
+	struct rusage before, after;
+	while (base.len < 1000000)
+		buf_puts(&base, "a line of the base\n");
+	for (int i = 0; i < 400; i++)
+		buf_format(&asks, "=0 %d\n", (int)(base.len / sizeof "a line of the base"));
+	struct packed packed = version_deflate(buf_text(&asks));
+	getrusage(RUSAGE_SELF, &before);
+	assert_null(version_unpack(arena, buf_text(&packed.bytes), 1200000, buf_text(&base)).at);
+	getrusage(RUSAGE_SELF, &after);
+	assert_in_range(after.ru_maxrss - before.ru_maxrss, 0, 64 << 10); /* kB */
+	buf_free(&packed.bytes);
+	buf_free(&asks);
+	buf_free(&base);
+}
+
 static void approve_version(struct desk *desk, const char *id, const char *who)
 {
 	struct concerns content = content_of('a', *who);
@@ -455,6 +477,7 @@ int main(void)
 		with_desk(a_version_comes_back_as_it_was),
 		with_desk(of_versions_that_are_alike_little_is_kept),
 		with_desk(a_version_that_was_altered_is_none),
+		with_desk(a_version_takes_no_more_memory_than_it_is_large),
 		with_desk(who_is_forgotten_is_no_base_for_others),
 		with_desk(a_base_that_is_gone_is_put_again),
 		with_desk(who_are_forgotten_together_are_no_bases),
