@@ -94,10 +94,14 @@ void pdf_bundle_free(struct pdf_bundle *bundle);
 /* The part of a letter that needs no bundle, by any thread; false after an error. */
 bool pdf_prepare(struct pdf_writer *writer, const struct letter *letter, const struct pages *pages,
 	struct diags *diags);
-/* The tags of the letter that was prepared last, as its file would have them, an element a line in
- * the order of reading: type, attributes, language and its own text, "\x1F" where an element stands
- * in it. And its links, a line each, however many lines of the page one takes: what each is called
- * and where it leads. For people and for comparing; neither says where anything stands. */
+/* The same of a letter that is put into no file, to know whether it could be. */
+bool pdf_check(struct pdf_writer *writer, const struct letter *letter, const struct pages *pages,
+	struct diags *diags);
+/* The tags of the letter that was prepared or checked last, as its file would have them, an element
+ * a line in the order of reading: type, attributes, language and its own text, "\x1F" where an
+ * element stands in it. And its links, a line each, however many lines of the page one takes: what
+ * each is called and where it leads. For people and for comparing; neither says where anything
+ * stands. */
 void pdf_dump_tags(struct pdf_writer *writer, struct buf *out);
 void pdf_dump_links(struct pdf_writer *writer, struct buf *out);
 /* Appends the letter that was prepared last, under that name, to the bytes in out, which its user

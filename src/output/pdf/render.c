@@ -38,11 +38,14 @@ static void begin(struct pdf_writer *writer, const struct letter *letter, const 
 	tags_begin(&writer->tags, writer->arena, letter, writer->pdf->style->standard);
 }
 
-static void write_contents(
-	struct pdf_writer *writer, const struct pages *pages, const struct pdf_signature *signature)
+/* options: NULL of a letter that gets no file of its own; kept: what is drawn goes into one. */
+static void write_contents(struct pdf_writer *writer, const struct pages *pages,
+	const struct pdf_options *options, bool kept)
 {
 	for (int i = 0; i < pages->count; i++) {
 		content_page(writer, &pages->page[i]);
+		if (!kept)
+			continue;
 		buf_clear(&writer->scratch);
 		put_deflated(&writer->scratch, buf_text(&writer->content), writer->deflate);
 		writer->sheets[i].content = str_copy(writer->arena, buf_text(&writer->scratch));
@@ -50,7 +53,7 @@ static void write_contents(
 	if (writer->tags.standard == STANDARD_UA2_A4) /* even of nothing (ISO 14289-2 8.2.5.2) */
 		tags_part(&writer->tags, writer->tags.letter->root, PART_SELF);
 	links_collect(writer, pages);
-	if (signature)
+	if (options && options->signature)
 		field_collect(writer, pages);
 }
 
@@ -129,26 +132,33 @@ void render_report(const struct pdf_writer *writer, struct diags *diags)
 }
 
 static bool prepare(struct pdf_writer *writer, const struct letter *letter,
-	const struct pages *pages, const struct pdf_options *options, struct diags *diags)
+	const struct pages *pages, const struct pdf_options *options, bool kept,
+	struct diags *diags)
 {
 	if (!fonts_open(writer->pdf, pages, diags))
 		return false;
 	begin(writer, letter, pages);
-	write_contents(writer, pages, options ? options->signature : NULL);
+	write_contents(writer, pages, options, kept);
 	return conform_check(writer, pages, diags) && resources_prepare(writer, !options, diags);
 }
 
 bool pdf_prepare(struct pdf_writer *writer, const struct letter *letter, const struct pages *pages,
 	struct diags *diags)
 {
-	return prepare(writer, letter, pages, NULL, diags);
+	return prepare(writer, letter, pages, NULL, true, diags);
+}
+
+bool pdf_check(struct pdf_writer *writer, const struct letter *letter, const struct pages *pages,
+	struct diags *diags)
+{
+	return prepare(writer, letter, pages, NULL, false, diags);
 }
 
 bool pdf_render(struct pdf_writer *writer, const struct letter *letter, const struct pages *pages,
 	const struct pdf_options *options, struct diags *diags)
 {
 	writer->compact = options->compact;
-	if (!prepare(writer, letter, pages, options, diags))
+	if (!prepare(writer, letter, pages, options, true, diags))
 		return false;
 	if (haru_begin(writer) && write_objects(writer, pages, options))
 		return true;

@@ -100,7 +100,11 @@ static void write_said(const struct letter_said *said, struct buf *out)
 		write_beside("file", &said->files.at[i], out);
 	for (int i = 0; i < said->blocks.len; i++) {
 		const struct said *block = &said->blocks.at[i];
-		buf_format(out, "block %.*s %.*s\t", str_arg(block->tag), str_arg(block->place));
+		buf_puts(out, "block ");
+		buf_str(out, block->tag);
+		buf_char(out, ' ');
+		buf_str(out, block->place);
+		buf_char(out, '\t');
 		buf_str(out, block->markup);
 		buf_char(out, '\n');
 	}

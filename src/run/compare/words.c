@@ -20,6 +20,9 @@ struct piece {
 	int page;
 	int taken, spaces; /* glyphs; blanks among them */
 	int64_t units;     /* their advances */
+	int look;          /* -1: not known yet */
+	int units_per_em;
+	sp top, bottom;
 };
 
 struct gathering {
@@ -76,21 +79,17 @@ static struct word_box turned(const struct mark *mark, struct word_box box)
 }
 
 /* Where the glyphs end that are taken. */
-static sp edge_of(const struct piece *piece, const struct face *face)
+static sp edge_of(const struct piece *piece)
 {
 	const struct mark *mark = piece->mark;
-	return mark->x + mark_advance(mark, piece->units, piece->spaces, face->units_per_em);
+	return mark->x + mark_advance(mark, piece->units, piece->spaces, piece->units_per_em);
 }
 
 /* The room of the glyphs that stand for the bytes from..to; they are taken, with all before. */
-static struct word_box box_of(
-	const struct gathering *gathering, struct piece *piece, int from, int to)
+static struct word_box box_of(struct piece *piece, int from, int to)
 {
 	const struct mark *mark = piece->mark;
-	const struct face *face = text_face(gathering->text, mark->face);
-	struct word_box box = {.page = piece->page,
-		.top = mark->y - length_scale(face->ascent, mark->height, face->units_per_em),
-		.bottom = mark->y - length_scale(face->descent, mark->height, face->units_per_em)};
+	struct word_box box = {.page = piece->page, .top = piece->top, .bottom = piece->bottom};
 	bool begun = false;
 	for (; piece->taken < mark->glyph_count; piece->taken++) {
 		const struct glyph *glyph = &mark->glyphs[piece->taken];
@@ -98,12 +97,12 @@ static struct word_box box_of(
 		if (at >= to)
 			break;
 		if (!begun && at >= from)
-			box.left = edge_of(piece, face);
+			box.left = edge_of(piece);
 		begun |= at >= from;
 		piece->units += glyph->advance;
 		piece->spaces += is_space(utf8_next(mark->text, &at));
 	}
-	box.right = edge_of(piece, face);
+	box.right = edge_of(piece);
 	box.left = begun ? box.left : box.right;
 	return mark->leftwards ? turned(mark, box) : box;
 }
@@ -128,7 +127,7 @@ static struct str name_of(const struct face *face)
 	return dot > 0 ? str_slice(name, 0, dot) : name;
 }
 
-static int look_of(struct gathering *gathering, const struct mark *mark)
+static int find_look(struct gathering *gathering, const struct mark *mark)
 {
 	struct page_words *words = &gathering->words;
 	int i = 0;
@@ -147,6 +146,13 @@ static int look_of(struct gathering *gathering, const struct mark *mark)
 	return i;
 }
 
+static int look_of(struct gathering *gathering, struct piece *piece)
+{
+	if (piece->look < 0)
+		piece->look = find_look(gathering, piece->mark);
+	return piece->look;
+}
+
 static void add(struct gathering *gathering, struct piece *piece, int from, int to, bool alone)
 {
 	struct page_words *words = &gathering->words;
@@ -156,16 +162,27 @@ static void add(struct gathering *gathering, struct piece *piece, int from, int 
 	else
 		*vec_push(gathering->arena, &words->list) = (struct page_word){
 			str_slice(gathering->copy, from, to), words->paragraphs - 1,
-			look_of(gathering, piece->mark)};
+			look_of(gathering, piece)};
 	struct word_box *box = vec_push(gathering->arena, &words->boxes);
-	*box = box_of(gathering, piece, from, to);
+	*box = box_of(piece, from, to);
 	box->word = words->list.len - 1;
 	gathering->end = to;
 	gathering->open = !alone;
 }
 
+static void measure(struct gathering *gathering, struct piece *piece)
+{
+	const struct mark *mark = piece->mark;
+	const struct face *face = text_face(gathering->text, mark->face);
+	piece->units_per_em = face->units_per_em;
+	piece->top = mark->y - length_scale(face->ascent, mark->height, face->units_per_em);
+	piece->bottom = mark->y - length_scale(face->descent, mark->height, face->units_per_em);
+	piece->look = -1;
+}
+
 static void add_mark(struct gathering *gathering, struct piece *piece)
 {
+	measure(gathering, piece);
 	struct str text = str_slice(piece->mark->text, 0, piece->mark->text_to);
 	int begin = -1;
 	for (int at = piece->mark->glyphs[0].cluster, here; here = at, at < text.len;) {

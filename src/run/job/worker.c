@@ -309,12 +309,12 @@ bool worker_compose(struct worker *worker, const struct letter *letter,
 		made->measures = facts_measure(project->facts, worker->arena, letter, made->pages);
 	if (prepares_alone(worker, wanted))
 		return true;
-	bool only = worker->task->bundle || worker->task->kind == TASK_PLAN;
-	bool good = only ? pdf_prepare(worker->writer, letter, made->pages, worker->diags)
-			 : render(worker, letter, made);
-	good = good && make_twins(worker, letter, wanted);
-	if (only)
-		return good;
+	if (worker->task->bundle)
+		return pdf_prepare(worker->writer, letter, made->pages, worker->diags);
+	if (worker->task->kind == TASK_PLAN)
+		return pdf_check(worker->writer, letter, made->pages, worker->diags) &&
+			make_twins(worker, letter, wanted);
+	bool good = render(worker, letter, made) && make_twins(worker, letter, wanted);
 	for (int kind = 0; good && kind < FILE_KINDS; kind++)
 		if (kind == FILE_PDF || wanted[kind])
 			made->file[kind] = buf_text(&worker->bytes[kind]);
