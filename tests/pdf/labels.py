@@ -1,5 +1,5 @@
 """labels.py PROGRAM - what the program counts, in letters of both directions: in which figures the labels of lists, notes
-and pages are, and which way each label runs that stands beside words. As mutool finds the characters on the lines, from the
+and pages are, and which way each label runs that stands beside words; and each address. As mutool finds the characters on the lines, from the
 left, as poppler reads the tags, and against the plain text. What is expected was written by hand."""
 
 import html
@@ -43,6 +43,12 @@ LISTS = [
      "</table></li></ol>", ".2.1.١ تب", "١."),
     ('xml:lang="ar-EG"', "<ol dir='ltr'><li><table><row><cell>1.</cell><cell>2.</cell></row><row><cell>x</cell><cell>y</cell>"
      "</row></table></li></ol>", "١.1.2. xy", "١."),
+    # an address runs to the right
+    ('xml:lang="ar-EG"', "<p>ب <link href='tel:+20223456789'>+20 2 2345-6789</link> ت</p>", "ت+2022345-6789ب", ""),
+    ('xml:lang="he"', "<p>ב <link href='tel:+97231234567'><strong>+972 3-123-4567</strong></link> ג</p>", "ג+9723-123-4567ב", ""),
+    ('xml:lang="fa"', "<p>ب <link href='https://example.org/'>https://example.org/</link> ت</p>", "تhttps://example.org/ب", ""),
+    ('xml:lang="fa"', "<p>ب <link href='https://example.org/1/'>example.org/1/</link> ت</p>", "تexample.org/1/ب", ""),
+    ('xml:lang="ar-EG"', "<p>ب <link href='tel:+2012'>ت 12 34</link></p>", "3412تب", ""),
     # superscript figures there are of 0 to 9 alone; they stand for the small raised ones that are drawn
     ('xml:lang="ar-EG"', "<p>ب<note>ت</note></p>", "¹ب ت¹", "¹"),
     ('xml:lang="fa"', "<p>12<note>ت</note></p>", "12¹ ت¹", "¹"),

@@ -138,8 +138,13 @@ static void a_letter_takes_its_word_to_another_face(void **state)
 		{"\u1E9F"
 		 "ab",
 			1, 0, 5},
-		{"(ab\u1E9F)", 3, 1, 6}, {"\u2018ab\u2019c\u1E9F\u2019", 3, 3, 12},
-		{"w\u0302\u1E9F w", 2, 0, 6}, {"ab\u2713ab", 3, 2, 5}, /* no letter: alone */
+		{"(ab\u1E9F)", 3, 1, 6},
+		{"\u2018ab\u2019c\u1E9F\u2019", 3, 3, 12},
+		{"w\u0302\u1E9F w", 2, 0, 6},
+		{"ab\u2713ab", 3, 2, 5}, /* no letter: alone */
+		{"on 1/a\u1E9F-12/34 b", 3, 3, 15},
+		{"\u1E9F, 12", 2, 0, 3},
+		{"\u1E9F-b2", 2, 0, 3},
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		const struct paragraph *paragraph = shaped_text(desk, rows[i].text);

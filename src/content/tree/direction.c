@@ -72,6 +72,28 @@ void node_find_direction(struct node *node)
 							 : is_mostly_right_to_left(node);
 }
 
+static bool has_right_to_left(struct str words)
+{
+	for (int at = 0; at < words.len;)
+		if (letter_is_right_to_left(utf8_next(words, &at)))
+			return true;
+	return false;
+}
+
+bool node_is_address(const struct node *node)
+{
+	struct str href = node_attribute(node, "href");
+	const struct node *words = node->first;
+	while (words && words->tag != TAG_TEXT && !words->next)
+		words = words->first;
+	if (node->tag != TAG_LINK || !words || words->next)
+		return node->tag == TAG_EMAIL;
+	struct str text = str_trim(words->text);
+	if (str_starts(href, "tel:"))
+		return !has_right_to_left(text);
+	return text.len && href.len && memmem(href.at, (size_t)href.len, text.at, (size_t)text.len);
+}
+
 bool node_lines_run_leftwards(const struct node *node)
 {
 	while (node->parent &&

@@ -157,6 +157,9 @@ void node_find_direction(struct node *node);
 /* Whether the lines of a paragraph begin at the right: those of a line or a cell where those of its
  * address or its table do. */
 bool node_lines_run_leftwards(const struct node *node);
+/* Whether it holds an address, which runs from left to right in any language: of e-mail, or the
+ * words of a link that are a telephone number, or a part of where it leads. */
+bool node_is_address(const struct node *node);
 bool letter_is_right_to_left(uint32_t c); /* Hebrew, Arabic, … (DerivedBidiClass: R and AL) */
 
 /* Next node in reading order below root, or NULL. */

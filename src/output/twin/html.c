@@ -24,12 +24,12 @@ void html_put_attribute(struct html *html, const char *name, struct str value)
 }
 
 /* The language where it differs from what surrounds the node, and the direction, also where the
- * node says it; an address of e-mail runs from left to right in any. */
+ * node says it; an address runs from left to right in any. */
 static void put_language(struct html *html, const struct node *node)
 {
 	struct str around = node->parent ? node->parent->lang : html->letter->lang;
 	bool around_leftwards = node->parent && node->parent->leftwards;
-	bool leftwards = node->leftwards && node->tag != TAG_EMAIL;
+	bool leftwards = node->leftwards && !node_is_address(node);
 	if (!str_eq(node->lang, around))
 		html_put_attribute(html, "lang", node->lang);
 	if (leftwards != around_leftwards || node_attribute(node, "dir").at)

@@ -2,9 +2,9 @@
  * stand (UAX #9), as ICU has it.
  *
  * Levels are found over the whole paragraph, before it is broken into lines. What a record's field
- * holds, an address of e-mail and words in a language of the other direction are isolated from what
- * stands beside them, as HTML's bdi and dir do: ICU is shown the signs for that, which the
- * paragraph itself has not. A br begins anew, as in HTML. */
+ * holds, an address, a telephone number with its link and words in a language of the other
+ * direction are isolated from what stands beside them, as HTML's bdi and dir do: ICU is shown the
+ * signs for that, which the paragraph itself has not. A br begins anew, as in HTML. */
 #include "text/text_int.h"
 
 #include <unicode/ubidi.h>
@@ -82,7 +82,7 @@ static uint32_t isolate_of(const struct node *node, const struct node *owner, bo
 		return 0;
 	if (node->tag == TAG_FIELD)
 		return FSI;
-	if (node->tag == TAG_EMAIL && node != owner)
+	if (node != owner && node_is_address(node))
 		return LRI;
 	if (node != owner && node_attribute(node, "dir").at)
 		return node->leftwards ? RLI : LRI;

@@ -1,6 +1,6 @@
 /* fallback.c - what a face of a chain lacks is set in a later one, and with a letter its whole
- * word: two faces in a word look like a fault of the printer. A sign that is no letter, and what is
- * written without blanks between words, is set in the other face alone. */
+ * word, and the figures in it: two faces in a word look like a fault of the printer. A sign that is
+ * no letter, and what is written without blanks between words, is set in the other face alone. */
 #include "text/text_int.h"
 
 #include "base/diag_id.h"
@@ -72,6 +72,24 @@ static struct stretch word_around(struct str text, struct stretch range, int at)
 		word.from = before;
 	}
 	return without_quotes(text, word, at);
+}
+
+static bool is_figure(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Of figures and signs of ASCII, those that end in a figure: "-12/34" behind "AB", "?id=7". */
+static struct stretch with_figures(struct str text, struct stretch range, struct stretch word)
+{
+	static const char signs[] = "0123456789-/.:=&_#+,";
+	for (int at = word.to; at < range.to && strchr(signs, text.at[at]); at++)
+		if (is_figure(text.at[at]))
+			word.to = at + 1;
+	for (int at = word.from - 1; at >= range.from && strchr(signs, text.at[at]); at--)
+		if (is_figure(text.at[at]))
+			word.from = at;
+	return word;
 }
 
 static bool has_all(
@@ -209,6 +227,9 @@ const unsigned char *fallback_find(
 		int whole = word_depth(shaping, segment, word, at, depth);
 		depths[at - from] = (unsigned char)(depth + 1);
 		if (whole) {
+			struct stretch more = with_figures(
+				shaping->flat->text, (struct stretch){from, to}, word);
+			word = has_all(shaping, segment, more, whole) ? more : word;
 			memset(depths + (word.from - from), whole, (size_t)(word.to - word.from));
 			done = word.to;
 		} else {
