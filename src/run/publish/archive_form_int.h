@@ -10,8 +10,7 @@
  * written anew by each run. */
 struct archive_form {
 	const char *ending; /* of a file's name, with its dot */
-	/* The Debian package of a library that is needed to read it, and that is not there; NULL: all
-	 * is. */
+	/* The Debian package of a library that reads it and is not there; NULL: all is. */
 	const char *(*missing)(void);
 	/* Whether all letters that the record has in the folder stand in the file as recorded. */
 	bool (*holds)(const char *path, struct record *record, struct str folder);
