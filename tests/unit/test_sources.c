@@ -15,7 +15,8 @@ static void columns_find_their_fields(void **state)
 		{"address", "address"}, {"Address line 1", "address"}, {"address.3", "address"},
 		{"Address_2", "address"}, {"dates.1.day", "dates"}, {"Dates 2 Day", "dates"},
 		{"address 0", NULL}, {"address 1 b", NULL}, {"names", NULL}, {"dates.day", "dates"},
-		{"day", "dates"}, {"Day 1", NULL}, {"dates", NULL}};
+		{"day", "dates"}, {"Day 1", NULL}, {"dates", "dates"}, {"Date 1", NULL},
+		{"dates 3", "dates"}, {"dates 0", NULL}};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct desk desk = desk_new(state);
 		print_message("# %s\n", rows[i].column);

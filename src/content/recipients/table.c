@@ -105,8 +105,9 @@ static int match_field(struct arena *arena, const struct field *field, struct st
 	}
 	if (field->type != FIELD_LIST)
 		return 0;
+	bool numbered = name.len > 0;
 	int record = take_number(&name);
-	bool only = name.len == 0 && is_of_texts(field);
+	bool only = name.len == 0 && (record || !numbered) && is_of_texts(field);
 	int fitting = only ? 1 : match(arena, field->parts, name, field, target);
 	if (only)
 		*target = (struct target){field->parts, field, 0, 0};
