@@ -32,6 +32,7 @@ struct book_zip {
 	struct arena *arena;
 	const char *path;
 	int fd;
+	struct steady steady;
 	int64_t most;              /* bytes of a part */
 	vec(const char *) parts;   /* their names */
 	struct archive *archive;   /* of the part that is read */
@@ -49,7 +50,8 @@ static bool load(struct libarchive *lib)
 
 void book_damaged(const struct book_zip *zip, const char *how, struct diags *diags)
 {
-	diag_add(diags, BOOK_DAMAGED, place_in(zip->path), how);
+	if (steady_check(&zip->steady, zip->fd, zip->path, diags))
+		diag_add(diags, BOOK_DAMAGED, place_in(zip->path), how);
 }
 
 void book_limit(const struct book_zip *zip, const char *what, struct diags *diags)
@@ -115,6 +117,7 @@ struct book_zip *book_zip_open(const char *path, struct diags *diags)
 			"libarchive13");
 	else if (list_parts(zip, diags)) {
 		zip->most = (int64_t)status.st_size * TIMES + spared;
+		zip->steady = steady_begin(zip->fd);
 		return zip;
 	}
 	book_zip_free(zip);
@@ -186,7 +189,7 @@ static long unpack(void *user, char *bytes, size_t size)
 	struct book_zip *zip = user;
 	la_ssize_t got = zip->lib.archive_read_data(zip->archive, bytes, size);
 	zip->unpacked += got > 0 ? got : 0;
-	return zip->unpacked > zip->most ? -1 : (long)got;
+	return zip->unpacked > zip->most || !steady_is(&zip->steady, zip->fd) ? -1 : (long)got;
 }
 
 bool book_part_open(struct book_zip *zip, struct str name, struct diags *diags)

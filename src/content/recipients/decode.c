@@ -19,6 +19,7 @@ enum { CHUNK = 65536, ROOM = 3 * CHUNK + 16 };
 
 struct decoder {
 	FILE *file;
+	struct steady steady;
 	const char *path;
 	const char *encoding; /* NULL: UTF-8, bytes pass as they are */
 	iconv_t convert;
@@ -158,6 +159,8 @@ struct decoder *decoder_open(const char *path, struct diags *diags)
 	decoder->path = path;
 	decoder->convert = (iconv_t)-1;
 	decoder->file = file_stream(path);
+	if (decoder->file)
+		decoder->steady = steady_begin(fileno(decoder->file));
 	size_t len = decoder->file ? fread(decoder->raw, 1, CHUNK, decoder->file) : 0;
 	bool good = decoder->file && !ferror(decoder->file);
 	if (!good)
@@ -254,6 +257,8 @@ struct str decoder_next(struct decoder *decoder, struct place at, struct diags *
 			file_not_read(decoder->path, diags);
 			return (struct str){0};
 		}
+		if (!steady_check(&decoder->steady, fileno(decoder->file), decoder->path, diags))
+			return (struct str){0};
 		if (decoder->raw_len == 0)
 			return str_lit("");
 		len = convert(decoder, got == 0);

@@ -92,10 +92,21 @@ struct source *postgres_open(const char *address, const struct template *templat
 
 /* -- files of many records (stream.c) ---------------------------------------------------------- */
 
+/* A file's size and time when it was opened; nothing is asked of a pipe, nor where it is zeroed. */
+struct steady {
+	bool asked;
+	int64_t size, seconds, nanoseconds;
+};
+struct steady steady_begin(int fd);
+bool steady_is(const struct steady *steady, int fd);
+/* False after an error: somebody wrote the file since, so that what was just read is of no use. */
+bool steady_check(const struct steady *steady, int fd, const char *path, struct diags *diags);
+
 /* A file that is read on and on. Zeroed, it can be closed. */
 struct stream {
 	const char *path;
 	FILE *file;
+	struct steady steady;
 	struct buf bytes; /* read and not yet given */
 	size_t used;      /* of these, given; they go at the next reading */
 	struct place at;  /* of the first byte not given */

@@ -13,7 +13,10 @@ bool stream_open(struct stream *stream, const char *path, struct diags *diags)
 {
 	*stream = (struct stream){
 		.path = path, .at = place_of(path, 1, 1), .file = file_stream(path)};
-	return stream->file ? true : file_not_read(path, diags);
+	if (!stream->file)
+		return file_not_read(path, diags);
+	stream->steady = steady_begin(fileno(stream->file));
+	return true;
 }
 
 void stream_close(struct stream *stream)
@@ -56,10 +59,12 @@ bool stream_fill(struct stream *stream, struct diags *diags)
 	stream->used = 0;
 	buf_reserve(bytes, CHUNK);
 	ssize_t got = read_some(fileno(stream->file), bytes->at + bytes->len);
-	bytes->len += got > 0 ? (size_t)got : 0;
-	stream->ended = got <= 0;
 	if (got < 0)
 		file_not_read(stream->path, diags);
+	else if (!steady_check(&stream->steady, fileno(stream->file), stream->path, diags))
+		got = -1;
+	bytes->len = got < 0 ? 0 : bytes->len + (size_t)got;
+	stream->ended = got <= 0;
 	if (bytes->len <= MAX_RECORD)
 		return !stream->ended;
 	diag_add(diags, XML_LIMIT, stream->at, "a record is larger than 16 MiB");
