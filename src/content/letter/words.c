@@ -46,6 +46,17 @@ static void check_characters(
 	}
 }
 
+/* "4711.0" */
+static bool is_whole_decimal(struct str text)
+{
+	text = blank_trim(text);
+	int digits = text.len - 2;
+	for (int i = 0; i < digits; i++)
+		if (text.at[i] < '0' || text.at[i] > '9')
+			return false;
+	return digits > 0 && str_is(str_slice(text, digits, text.len), ".0");
+}
+
 bool check_words(struct merge *merge, const struct field *field, const struct value *value)
 {
 	struct str marker;
@@ -56,6 +67,9 @@ bool check_words(struct merge *merge, const struct field *field, const struct va
 			diag_str(merge->diags, marker));
 		return false;
 	}
+	if (field->type == FIELD_TEXT && !field->takes_debris && is_whole_decimal(value->text))
+		diag_add(merge->diags, WHOLE_DECIMAL, value->at, field_said(merge->diags, field),
+			diag_str(merge->diags, value->text));
 	if (field->takes_debris || !debris_find(value->text, field->type == FIELD_LINES, &debris))
 		return true;
 	diag_add(merge->diags, DEBRIS, value->at, field_said(merge->diags, field),
