@@ -397,8 +397,7 @@ static int set_up_marked(void **state)
 static void words_are_edited_between_their_tags(void **state)
 {
 	struct desk *desk = *state;
-	struct str page = desk_fetch_until(
-		desk, "letter/anna", "where a link leads, is changed in the file.");
+	struct str page = desk_fetch_until(desk, "letter/anna", "take in is changed in the file.");
 	const char *aimed = aim(desk, page, "name");
 	assert_holds(
 		send(desk, "edit/anna", aimed, "words=Read+the+Report+of+2020%2C+Bo"), " 303 ");
@@ -410,6 +409,31 @@ static void words_are_edited_between_their_tags(void **state)
 	struct str answer = send(desk, "edit/anna", aim(desk, page, "name"), "words=Of+2019+alone");
 	assert_holds(answer, " 409 ");
 	assert_holds(answer, "reaches over a tag");
+	assert_record(desk, AS_IT_WAS);
+}
+
+/* The value of its href alone, in the quotes that stand there. */
+static void where_a_link_leads_is_edited(void **state)
+{
+	struct desk *desk = *state;
+	struct str page = desk_fetch_until(
+		desk, "letter/anna", "name=\"words\" required value=\"https://a.b/\"");
+	const char *aimed = aim(desk, page, "name");
+	assert_holds(send(desk, "edit/anna", aimed,
+			     "link=1&words=https%3A%2F%2Fc.d%2F%3Fx%3D1%26y%3D%27%22%3C"),
+		" 303 ");
+	assert_record(desk,
+		MARKED("See <em>the Report</em> of <link "
+		       "href='https://c.d/?x=1&amp;y=&#39;&quot;&lt;'>2019</link>, Bo"));
+	assert_holds(log_of(desk), "anna: edited by \"Anna\" (link)");
+	assert_holds(undo(desk, "anna"), " 303 ");
+	assert_record(desk, AS_IT_WAS);
+	page = desk_fetch_until(desk, "letter/anna", "See the Report");
+	aimed = aim(desk, page, "name");
+	assert_holds(send(desk, "edit/anna", aimed, "link=1&words=nowhere"), " 409 ");
+	assert_holds(send(desk, "edit/anna", aimed, "link=1&words="), " 409 ");
+	assert_holds(send(desk, "edit/anna", aimed, "link=2&words=https%3A%2F%2Fc.d%2F"), " 409 ");
+	assert_holds(send(desk, "edit/anna", aimed, "link=1&words=https%3A%2F%2Fa.b%2F"), " 409 ");
 	assert_record(desk, AS_IT_WAS);
 }
 
@@ -466,6 +490,8 @@ int main(int count, char **arguments)
 			a_cell_is_edited_in_its_table, set_up_table, tear_down),
 		cmocka_unit_test_setup_teardown(
 			records_of_one_file_are_edited_and_undone_apart, set_up_many, tear_down),
+		cmocka_unit_test_setup_teardown(
+			where_a_link_leads_is_edited, set_up_marked, tear_down),
 		cmocka_unit_test_setup_teardown(
 			words_are_edited_between_their_tags, set_up_marked, tear_down),
 		cmocka_unit_test_setup_teardown(

@@ -76,6 +76,22 @@ struct str value_words(struct arena *arena, const struct value *value, bool line
 	return copy;
 }
 
+/* Its links are counted as they begin; none stands in another. */
+static struct str find_link(const struct node *node, int *left)
+{
+	struct str target = {0};
+	if (node->tag == TAG_LINK && !--*left)
+		return node_attribute(node, "href");
+	for (const struct node *child = node->first; child && !target.at; child = child->next)
+		target = find_link(child, left);
+	return target;
+}
+
+struct str value_link(const struct value *value, int link)
+{
+	return value->rich ? find_link(value->rich, &link) : (struct str){0};
+}
+
 struct str value_element(struct str bytes, const struct value *value)
 {
 	int tag = value_tag(bytes, value);
@@ -248,11 +264,48 @@ static enum xml_change change_lines(const struct editing *editing, struct str wo
 	return XML_CHANGED;
 }
 
+/* In the quotes that stand there. */
+static void write_target(const struct editing *editing, struct str old, struct str target)
+{
+	bool single = old.at[-1] == '\'';
+	for (struct str part, rest = target; str_split(&rest, single ? '\'' : '\n', &part);) {
+		buf_puts(editing->out, part.at == target.at ? "" : "&#39;");
+		xml_write_words(editing->bytes, part, editing->out);
+	}
+}
+
+/* The value of its href alone is other bytes. */
+static bool change_link(const struct editing *editing, const struct edit *edit)
+{
+	struct str content = str_slice(editing->bytes, 0, editing->span.to);
+	struct xml_scan scan = {editing->span.from, 0};
+	for (int before = scan.at, left = edit->link;; before = scan.at) {
+		enum xml_token token = xml_scan_token(content, &scan);
+		if (token == XML_TOKEN_NONE)
+			return false;
+		int tag = before + str_find(str_slice(content, before, scan.at), "<");
+		if (token != XML_TOKEN_OPEN || !tag_is_named(content, tag, str_lit("link")) ||
+			--left)
+			continue;
+		struct str old = xml_scan_attribute(str_slice(content, tag, content.len), "href");
+		if (!old.at)
+			return false;
+		int from = (int)(old.at - content.at);
+		buf_str(editing->out, str_slice(content, 0, from));
+		write_target(editing, old, edit->words);
+		buf_str(editing->out,
+			str_slice(editing->bytes, from + old.len, editing->bytes.len));
+		return true;
+	}
+}
+
 static enum xml_change write_edited(struct editing *editing, const struct edit *edit)
 {
 	const struct xml_span *span = &editing->span;
 	struct str bytes = editing->bytes;
 	enum xml_change change = XML_CHANGED;
+	if (edit->link)
+		return change_link(editing, edit) ? XML_CHANGED : XML_CHANGE_CROSSES;
 	buf_str(editing->out, str_slice(bytes, 0, span->empty ? span->tag : span->from));
 	if (has_line_elements(edit->value))
 		find_lines(editing);
@@ -302,6 +355,10 @@ static bool is_good(struct arena *arena, struct str before, struct str after,
 	const struct value *value = good ? recipient_find_at(edited->values, at) : NULL;
 	edited->id = edit->record->id;
 	diags_free(unsaid);
+	if (value && edit->link)
+		return str_eq(value_link(value, edit->link), edit->words) &&
+			str_eq(value_words(arena, value, edit->lines),
+				value_words(arena, edit->value, edit->lines));
 	return value && str_eq(value_words(arena, value, edit->lines), edit->words);
 }
 
@@ -333,7 +390,7 @@ bool recipient_edit(struct arena *arena, struct str bytes, const struct edit *as
 	int tag = value_tag(bytes, value);
 	if (refuse_character(edit.words, diags))
 		return false;
-	edit.words = tidy(arena, edit.words, edit.lines);
+	edit.words = tidy(arena, edit.words, edit.lines && !edit.link);
 	enum xml_change change = XML_CHANGED;
 	if (tag >= 0) {
 		editing.span = xml_span_of(bytes, tag);

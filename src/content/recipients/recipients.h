@@ -227,7 +227,8 @@ struct edit {
 	const struct recipient *record;
 	const struct value *value;       /* of it */
 	const struct template *template; /* may be NULL */
-	struct str words;                /* other ones, as value_words gives them */
+	struct str words;                /* other ones, as value_words gives them; or: */
+	int link;                        /* words is where its n-th link is to lead; 0: none */
 	bool lines;
 };
 /* Writes the bytes of the file that the value stands in, with its element saying where it was seen;
@@ -239,6 +240,8 @@ bool recipient_confirm(struct arena *arena, struct str bytes, const struct edit 
  * outcome would not read as it was meant. */
 bool recipient_edit(struct arena *arena, struct str bytes, const struct edit *edit, struct buf *out,
 	struct recipient *edited, struct diags *diags);
+/* Where the n-th link in a value leads, from 1; .at is NULL when it has not so many. */
+struct str value_link(const struct value *value, int link);
 /* The bytes of a value's element in those of its file; .at is NULL when it is not there. */
 struct str value_element(struct str bytes, const struct value *value);
 

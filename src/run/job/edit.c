@@ -66,8 +66,10 @@ bool job_edit(struct job_maker *maker, const struct job_edit *asked, struct aren
 	struct job_fixed *fixed, struct diags *diags)
 {
 	struct recipient record = {0};
-	struct edit edit = {
-		.record = &record, .template = maker_template(maker), .words = asked->words};
+	struct edit edit = {.record = &record,
+		.template = maker_template(maker),
+		.words = asked->words,
+		.link = asked->link};
 	if (maker_find(maker, asked->target.id, arena, &record, diags))
 		edit.value = fact_find(&record, &asked->target, diags);
 	if (!edit.value)

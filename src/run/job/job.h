@@ -357,9 +357,10 @@ struct job_fact {
 		STANDS_IN_TEMPLATE, /* its default, of all letters that have none of their own */
 		STANDS_NOWHERE      /* it is computed of others */
 	} stands;
-	bool lines;       /* its words are lines */
-	bool marked;      /* emphasis, notes or links stand among them */
-	struct str words; /* as one edits them */
+	bool lines;            /* its words are lines */
+	bool marked;           /* emphasis, notes or links stand among them */
+	struct str words;      /* as one edits them */
+	vec(struct str) links; /* where those in its words lead */
 	enum standing standing;
 	const struct about *about; /* NULL: the record says nothing of it */
 };
@@ -384,6 +385,7 @@ bool job_maker_make(struct job_maker *maker, struct str id, bool guides, struct 
 struct job_edit {
 	struct job_target target;
 	struct str words; /* as in struct job_fact */
+	int link;         /* they are where its n-th link is to lead; 0: none */
 };
 bool job_edit(struct job_maker *maker, const struct job_edit *edit, struct arena *arena,
 	struct job_fixed *fixed, struct diags *diags);

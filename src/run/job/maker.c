@@ -125,6 +125,12 @@ static enum stands find_stands(const struct value *value, const struct field *fi
 					  : STANDS_IN_RECORD;
 }
 
+static void list_links(struct arena *arena, const struct value *value, struct job_fact *fact)
+{
+	for (struct str link; (link = value_link(value, fact->links.len + 1)).at;)
+		*vec_push(arena, &fact->links) = link;
+}
+
 /* Those of a list's records by their paths, "books.due". */
 static void list_values(struct worker *worker, const struct value *values,
 	const struct field *fields, struct str list, struct job_made *out)
@@ -151,6 +157,7 @@ static void list_values(struct worker *worker, const struct value *values,
 			.words = value_words(arena, value, lines),
 			.standing = value_standing(value),
 			.about = value->about};
+		list_links(arena, value, &out->facts.at[out->facts.len - 1]);
 	}
 }
 

@@ -468,6 +468,7 @@ struct fix {
 	int fact;                 /* its number in struct made.facts then */
 	struct confirmation seen; /* FIX_CONFIRM */
 	struct str words;         /* FIX_EDIT */
+	int link;                 /* likewise: they are where its n-th link is to lead; or < 1 */
 	int step;                 /* FIX_UNDO: the number that was shown */
 	struct actor actor;       /* .at is not used */
 };

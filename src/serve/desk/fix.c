@@ -154,7 +154,8 @@ struct fixing {
 static enum outcome edit(struct fixing *fixing)
 {
 	struct desk *desk = fixing->desk;
-	const struct job_edit asked = {fixing->target, fixing->fix->words};
+	const struct job_edit asked = {
+		fixing->target, fixing->fix->words, fixing->fix->link > 0 ? fixing->fix->link : 0};
 	if (desk->maker_version != desk->version)
 		return BROKEN;
 	if (!job_edit(desk->maker, &asked, fixing->arena, &fixing->fixed, fixing->diags))

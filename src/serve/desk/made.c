@@ -175,6 +175,10 @@ static void keep_side(struct made *made, const struct job_made *letter, struct d
 		copy->label = str_copy(made->arena, fact->label);
 		copy->text = str_copy(made->arena, fact->text);
 		copy->words = str_copy(made->arena, fact->words);
+		memset(&copy->links, 0, sizeof copy->links);
+		for (int n = 0; n < fact->links.len; n++)
+			*vec_push(made->arena, &copy->links) = str_copy(
+				made->arena, fact->links.at[n]);
 		if (fact->at.file)
 			copy->at.file = str_copy(made->arena, str_of(fact->at.file)).at;
 		copy->about = copy_about(made->arena, fact->about);

@@ -24,6 +24,7 @@ enum MHD_Result act_fix(const struct request *request)
 		.seen = {form_value(form, "source"), str_trim(form_value(form, "date")),
 			form_value(form, "quote")},
 		.words = form_value(form, "words"),
+		.link = form_number(form, "link"),
 		.step = form_number(form, "step"),
 		.actor = answer->link->actor};
 	struct buf why = {0};

@@ -82,6 +82,24 @@ static bool shows_all(struct str words)
 	return same;
 }
 
+/* Where a link among the words leads, by a form of its own. */
+static void write_link(const struct made *made, int number, int link, struct buf *out)
+{
+	const struct job_fact *fact = &made->facts.at[number];
+	begin_form("edit", made, out);
+	write_aim(made, number, out);
+	write_number("link", link + 1, out);
+	buf_puts(out, "<label>Where ");
+	if (fact->links.len > 1)
+		buf_format(out, "link %d of ", link + 1);
+	else
+		buf_puts(out, "the link in ");
+	page_field(out, fact->name, fact->label);
+	buf_puts(out, " leads<input name=\"words\" required value=\"");
+	page_text(out, fact->links.at[link]);
+	buf_puts(out, "\"></label>\n<button>Save the address</button></form>");
+}
+
 /* The words as they are, and not as they are shown elsewhere: they come back. So those that nobody
  * can see are not offered. */
 void page_write_edit(const struct desk *desk, const struct made *made, int number, struct buf *out)
@@ -106,12 +124,15 @@ void page_write_edit(const struct desk *desk, const struct made *made, int numbe
 	if (fact->marked)
 		buf_puts(out,
 			"<p>Its emphasis, notes and links stay where they are. Which words they "
-			"take in, and where a link leads, is changed in the file.</p>\n");
+			"take in is changed in the file.</p>\n");
 	if (fact->about && (fact->standing || fact->about->evidence_count))
 		buf_puts(out,
 			"<p>What the record says of its source stays: confirm the fact anew "
 			"when that does not fit any more.</p>\n");
-	buf_puts(out, "<button>Save into the record</button></form></details>");
+	buf_puts(out, "<button>Save into the record</button></form>");
+	for (int i = 0; i < fact->links.len; i++)
+		write_link(made, number, i, out);
+	buf_puts(out, "</details>");
 }
 
 void page_write_confirm(
