@@ -1,6 +1,6 @@
 // What a screen reader is told, by pdf.js: the structure tree's text must be the text twin's.
 //
-//   node reading.mjs FOLDER    for each ID.pdf with its ID.txt
+//   node reading.mjs FOLDER...    for each ID.pdf with its ID.txt; a folder has some
 //
 // pdf.js gives a tree for each page, with that page's content alone. So the pages' blocks are taken
 // up in step with the twin: each line of the twin must be used up by the next blocks of the pages,
@@ -103,16 +103,20 @@ function compare(all, twin) {
 	return left && `the pages have "${left.slice(0, 80)}" beyond the twin`;
 }
 
-const folder = process.argv[2];
 let letters = 0;
 let failed = 0;
-for (const name of readdirSync(folder).filter((file) => file.endsWith(".pdf")).sort()) {
-	const path = join(folder, name);
-	const difference = compare(await pages(path), readFileSync(path.replace(/pdf$/u, "txt"), "utf8"));
-	letters++;
-	if (difference) {
-		failed++;
-		console.error(`${path}: ${difference}`);
+for (const folder of process.argv.slice(2)) {
+	const names = readdirSync(folder).filter((file) => file.endsWith(".pdf")).sort();
+	if (!names.length)
+		console.error(`${folder}: no letters`, failed++);
+	for (const name of names) {
+		const path = join(folder, name);
+		const difference = compare(await pages(path), readFileSync(path.replace(/pdf$/u, "txt"), "utf8"));
+		letters++;
+		if (difference) {
+			failed++;
+			console.error(`${path}: ${difference}`);
+		}
 	}
 }
 console.log(`${letters} letters read by pdf.js, ${failed} differ from their text`);

@@ -14,29 +14,12 @@ write_letters "$1" "$2" "$folder/letters" --no-sign || { echo "Bail out! letters
 # Node.js looks for modules beside a program.
 ln -s "$judges/node/node_modules" "$folder/node_modules"
 cp "$(dirname "$0")"/*.mjs "$folder"
-case=0 bad=0
-for letters in "$folder"/letters/*; do
-	for judge in reading axe; do
-		case=$((case + 1))
-		if said=$(node "$folder/$judge.mjs" "$letters" 2>&1); then
-			echo "ok $case - $judge: $(basename "$letters"), $(echo "$said" | tail -n 1)"
-		else
-			bad=1
-			echo "$said" | sed 's/^/# /'
-			echo "not ok $case - $judge: $(basename "$letters")"
-		fi
-	done
-done
+. "$(dirname "$0")/cases.sh"
+say "reading: $(ls "$folder/letters" | wc -l) kinds" node "$folder/reading.mjs" "$folder"/letters/*
+say "axe: $(ls "$folder/letters" | wc -l) kinds" node "$folder/axe.mjs" "$folder"/letters/*
 mkdir "$folder/drawn.cases" "$folder/drawn"
 write_drawn "$1" "$2" "$3" "$folder/drawn" 40 --also html,text || { echo "Bail out! letters not drawn" && exit 1; }
-case=$((case + 1))
-if said=$(node "$folder/axe.mjs" --inline "$folder"/drawn/* 2>&1); then
-	echo "ok $case - axe: drawn by chance, $(echo "$said" | tail -n 1)"
-else
-	bad=1
-	echo "$said" | sed 's/^/# /'
-	echo "not ok $case - axe: drawn by chance"
-fi
+say "axe: drawn by chance" node "$folder/axe.mjs" --inline "$folder"/drawn/*
 # Long words, colours and drawings, on a narrow and on a dark screen.
 mkdir -p "$folder/screen.source/recipients"
 cp "$2"/tests/judges/screen/*.xml "$2"/tests/samples/every-block/*.png "$2"/tests/samples/every-block/*.jpg "$2/tests/golden/svg/paints.svg" \
@@ -44,30 +27,8 @@ cp "$2"/tests/judges/screen/*.xml "$2"/tests/samples/every-block/*.png "$2"/test
 mv "$folder/screen.source/record.xml" "$folder/screen.source/recipients"
 "$1" batch -q --no-sign -t "$folder/screen.source/letter.xml" -r "$folder/screen.source/recipients" -o "$folder/drawn/screen" \
 	--also html,text || { echo "Bail out! screen not written" && exit 1; }
-case=$((case + 1))
-if said=$(node "$folder/axe.mjs" "$folder/drawn/screen" 2>&1); then
-	echo "ok $case - axe: long words and colours, $(echo "$said" | tail -n 1)"
-else
-	bad=1
-	echo "$said" | sed 's/^/# /'
-	echo "not ok $case - axe: long words and colours"
-fi
-case=$((case + 1))
-if said=$(java -jar "$judges/node/node_modules/vnu-jar/build/dist/vnu.jar" --Werror "$folder"/letters/*/*.html "$folder"/drawn/*/*.html 2>&1); then
-	echo "ok $case - the Nu HTML checker"
-else
-	bad=1
-	echo "$said" | sed 's/^/# /'
-	echo "not ok $case - the Nu HTML checker"
-fi
+say "axe: long words and colours" node "$folder/axe.mjs" "$folder/drawn/screen"
+say "the Nu HTML checker" java -jar "$judges/node/node_modules/vnu-jar/build/dist/vnu.jar" --Werror "$folder"/letters/*/*.html "$folder"/drawn/*/*.html
 sh "$(dirname "$0")/texts.sh" "$folder/letters" >/dev/null 2>&1
-case=$((case + 1))
-if said=$(python3 "$(dirname "$0")/whole.py" "$folder/letters" "$2/docs/accessibility.md" 2>&1); then
-	echo "ok $case - words in their order: $(echo "$said" | tail -n 1)"
-else
-	bad=1
-	echo "$said" | sed 's/^/# /'
-	echo "not ok $case - words in their order"
-fi
-echo "1..$case"
-exit $bad
+say "words in their order" python3 "$(dirname "$0")/whole.py" "$folder/letters" "$2/docs/accessibility.md"
+end_cases
