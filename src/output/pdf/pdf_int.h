@@ -1,4 +1,5 @@
-/* pdf_int.h - what the files of this room share.
+/* pdf_int.h - what the files of this room share; of fonts in fonts_int.h, of tags and links in
+ * tags_int.h.
  *
  *   haru_    libharu's memory and errors      object_  raw dictionaries and streams, ids
  *   put_     PDF syntax into a buffer         font_    faces, subsets, what a glyph means
@@ -14,86 +15,22 @@
 #ifndef PDF_PDF_INT_H
 #define PDF_PDF_INT_H
 
+#include "pdf/fonts_int.h"
 #include "pdf/pdf.h"
 #include "pdf/put_int.h"
+#include "pdf/tags_int.h"
 
-#include <hb.h>
 #include <hpdf.h>
 #include <hpdf_conf.h>
 #include <hpdf_doc.h>
 #include <hpdf_objects.h>
 #include <hpdf_streams.h>
-#include <libdeflate.h>
-#include <pthread.h>
-#include <stdatomic.h>
 
 #if HPDF_VERSION_ID < 20300 || HPDF_VERSION_ID >= 20500
 #error "src/pdf uses structures of libharu 2.3 and 2.4: read its changes, then allow this release"
 #endif
 
 /* -- run lifetime ------------------------------------------------------------------------------ */
-
-/* What is known of a glyph of a face. */
-struct slot {
-	uint32_t unicode; /* one character, GLYPH_LIGATURE | index, or 0: none */
-	uint16_t advance; /* font units, as the font program says */
-	uint8_t group;    /* in the face's base: the bit of its characters' group; 0: not in it */
-	uint8_t code_len;
-	char code[4]; /* its two bytes in a literal string, escaped */
-};
-
-enum { GLYPH_LIGATURE = 0x40000000 };
-
-/* What a glyph says at its first use in a letter, for one that only a rule of the font makes. */
-struct reading {
-	unsigned glyph;
-	struct str text; /* in the letter's arena */
-};
-
-/* A font program for the file, and what must go with it. */
-struct subset {
-	struct buf program, unicode; /* deflated */
-	struct buf widths;           /* the W array's text */
-	struct buf glyph_ids;        /* by code, deflated; empty: codes are glyph ids */
-	int program_len;
-	char tag[7];
-	bool boxed; /* glyphs reach beyond the face's box, to this one; thousandths of an em */
-	int box[4];
-	vec(struct reading) readings; /* in a letter's own subset */
-};
-
-/* What letters that show the same groups of a face's base have of it. */
-struct base_subset {
-	unsigned groups;
-	struct subset subset;
-	struct base_subset *next;
-};
-
-struct font {
-	pthread_mutex_t opening; /* and bases */
-	atomic_bool open;        /* all else is const then; set for good by fonts_open */
-	hb_face_t *face, *bare;  /* bare: without the tables that a subset does not need */
-	hb_font_t *shaping;      /* in font units */
-	int units_per_em, glyph_count;
-	struct slot *slots;                          /* by glyph id */
-	char name[64];                               /* PostScript name */
-	bool cff, by_cid, fixed_pitch, bold, italic; /* by_cid: see struct face */
-	bool joined; /* it has characters of scripts whose signs are joined: see coded.c */
-	int box[4], ascent, descent, cap_height; /* thousandths of an em */
-	uint16_t soft_hyphen; /* the glyph of U+00AD, if it looks like a hyphen */
-	struct base_subset *_Atomic bases;
-	struct buf superior; /* the map of digits that stand for superscript ones, deflated */
-};
-
-/* The fonts of the file that one face becomes: F0, X0, N0, R0, S0. */
-enum font_kind {
-	FONT_BASE,     /* those groups of the base that the letter shows */
-	FONT_OVERFLOW, /* the letter's own small subset */
-	FONT_SUPERIOR, /* the base's glyphs, but digits say superscript ones: marks of notes */
-	FONT_CODED,    /* the letter's own: what runs from right to left, see coded.c */
-	FONT_SPACED,   /* the same, each glyph a quarter of an em wider: between Han and western */
-	FONT_KINDS
-};
 
 struct pdf {
 	const struct text *text;
@@ -106,74 +43,6 @@ struct pdf {
 
 /* -- one letter -------------------------------------------------------------------------------- */
 
-/* An area of a page in thousandths of a point, origin bottom left. */
-struct area_milli {
-	int64_t left, bottom, right, top;
-};
-
-/* What an element is of its node; most nodes have one element. */
-enum part {
-	PART_SELF,       /* a note's: the Reference in the text */
-	PART_MARK_LINK,  /* the Link in it */
-	PART_NOTE,       /* the Note, after the block of the Reference */
-	PART_LABEL,      /* Lbl */
-	PART_LABEL_LINK, /* of a note: leads back to the mark */
-	PART_BODY,       /* LBody; the P of a note */
-	PART_PICTURE,    /* Figure in a signature */
-	PART_FIELD,      /* Form: of the signature, or of the letter where it has none */
-	PART_STAMP,      /* Form: for a time stamp, of the letter */
-	PART_COUNT
-};
-
-struct kid {
-	struct kid *next;
-	enum { KID_ELEMENT, KID_CONTENT, KID_LINK } kind;
-	int value; /* index of an element; MCID; index of a link */
-	int page;
-};
-
-/* A structure element. */
-struct element {
-	const struct node *node;
-	enum part part;
-	const char *type; /* S */
-	bool old;         /* of PDF 2.0: the type is one of PDF 1.7 alone */
-	int parent;       /* -1: the root's only kid */
-	bool ordered;     /* kids stand in the letter's order, not in that of the drawing */
-	struct kid *first, *last;
-	int page;                 /* of its first mark, -1: none of its own */
-	const struct node *heads; /* of a cell whose heads are told: their first row */
-	struct area_milli place;  /* of its first mark */
-};
-
-struct tags {
-	struct arena *arena;
-	const struct letter *letter;
-	enum standard standard;
-	int subject; /* the first one's node: headings behind it begin at H2 */
-	vec(struct element) elements;
-	int *index;        /* by node id and part: element + 1 */
-	vec(int) contents; /* elements by MCID, page after page */
-	vec(int) pages;    /* first content of each page */
-	bool has_heads;    /* some cells have a head by its name */
-	unsigned first_id; /* object of the first element, once numbered */
-};
-
-/* An annotation: one link on one page, over one or more lines; or the widget of a field. */
-struct link {
-	int page, element; /* element: -1 for an artifact */
-	const struct node *node;
-	enum mark_role role;
-	const struct link_area *areas;
-	int area_count;
-	enum { LINK, FIELD_SIGNATURE, FIELD_STAMP } kind; /* a field's widget is no link */
-};
-
-struct links {
-	vec(struct link) at;
-	unsigned first_id;
-};
-
 /* A picture as this run's letters hold it. */
 struct image {
 	const struct picture *picture;
@@ -185,37 +54,6 @@ struct image {
 /* A face's base subset in a file: the objects' ids, 0: not there. */
 struct embedded {
 	unsigned glyphs, font[FONT_KINDS];
-};
-
-/* A glyph of a face beside the place of what it is a part of; font units. */
-struct piece {
-	unsigned glyph;
-	int dx, dy;
-};
-
-/* What a code of a letter's own font draws and says. */
-struct code {
-	const struct piece *pieces;
-	int piece_count;
-	int advance;     /* font units; without what struct coded adds */
-	unsigned id;     /* of its glyph, in the font */
-	struct str text; /* pieces, text: in the letter's arena */
-};
-
-/* What HarfBuzz made of some characters together: glyphs from..to of a mark, how far they move the
- * pen, and what they say. */
-struct coded_cluster {
-	int from, to;
-	int64_t advance; /* font units */
-	struct str text;
-};
-
-struct coded {
-	vec(struct code) codes; /* code 1 is the first; in the letter's arena */
-	struct map by_key;      /* to the codes */
-	hb_set_t *glyphs;
-	int wider; /* font units that are added to all advances */
-	struct subset subset;
 };
 
 struct font_use {
@@ -343,100 +181,6 @@ bool file_put(struct pdf_writer *writer, struct buf *out, unsigned id, size_t *o
  * at once. */
 bool fonts_open(const struct pdf *pdf, const struct pages *pages, struct diags *diags);
 
-/* -- deflate.c --------------------------------------------------------------------------------- */
-
-/* A state for what is made once per run, or for each letter; libdeflate_free_compressor frees
- * it. */
-struct libdeflate_compressor *deflate_new(bool run);
-void put_deflated(struct buf *out, struct str bytes, struct libdeflate_compressor *deflate);
-
-/* -- font.c, base.c, subset.c, to_unicode.c
- * -------------------------------------------------------------------------- */
-
-bool font_open(struct font *font, const struct face *face);
-void font_close(struct font *font);
-/* The characters of all base subsets: the fixed ones and the sample's. */
-void font_characters(struct str sample, struct buf *out);
-/* What features make of each of these characters alone is known by it, and of the base. */
-void font_learn(struct font *font, const struct text *text, int face,
-	const struct features *features, struct str characters);
-/* Which glyphs are the base, and in which group; and the superior figures' map. */
-bool font_make_base(
-	struct font *font, struct str characters, struct libdeflate_compressor *deflate);
-/* These groups of it, made by the first who asks, for all threads; NULL when it cannot be made. */
-enum { EVERY_GROUP = 0xFF };
-const struct subset *font_base(struct font *font, unsigned groups);
-void base_free(struct font *font);
-/* The font that shows the glyph; superior: in the mark of a note. */
-enum font_kind font_glyph_kind(const struct font *font, unsigned glyph, bool superior);
-/* What the glyph's ToUnicode entry says there, as UTF-8, at most 8 bytes. */
-int font_glyph_text(const struct font *font, unsigned glyph, bool superior, char text[8]);
-/* A code of two bytes as a string has it. */
-void slot_set_code(struct slot *slot, unsigned code);
-/* glyphs: as in the face; closed over what shaping can make of them already. */
-hb_face_t *subset_source(hb_face_t *whole);
-/* Its program and tag alone. */
-bool subset_make_program(
-	struct coded *coded, const struct font *font, struct libdeflate_compressor *deflate);
-/* wider: see struct coded; of CFF outlines, only where they are keyed by CIDs. */
-bool subset_make(struct subset *subset, const struct font *font, const hb_set_t *glyphs, int wider,
-	struct libdeflate_compressor *deflate);
-void subset_clear(struct subset *subset);
-void subset_free(struct subset *subset);
-void subset_make_superior(struct font *font, struct libdeflate_compressor *deflate);
-/* The CID font's id, and that of a Type0 font which shows its glyphs with a map to Unicode. */
-unsigned font_embed_glyphs(
-	struct pdf_writer *writer, const struct font *font, const struct subset *subset);
-unsigned font_embed(struct pdf_writer *writer, const struct font *font, const struct subset *subset,
-	unsigned glyphs, const struct buf *unicode);
-
-/* What ToUnicode says of codes, ascending; deflated behind what is in out. */
-struct to_unicode {
-	struct buf map;
-	struct unicode_block {
-		const char *name;
-		struct buf entries;
-		int count;
-	} chars, ranges;
-	unsigned code, character, count; /* the range in hand */
-};
-void to_unicode_begin(struct to_unicode *unicode);
-void to_unicode_put(struct to_unicode *unicode, unsigned code, struct str text);
-void to_unicode_end(
-	struct to_unicode *unicode, struct buf *out, struct libdeflate_compressor *deflate);
-
-/* -- coded.c ----------------------------------------------------------------------------------- */
-
-/* Whether a mark's glyphs are shown by codes of the letter's own; superior: the mark of a note. */
-bool is_coded(const struct font *font, const struct mark *mark, bool superior);
-/* Of a text what a font may say: all but signs that are not seen (ISO 19005-2 6.2.11.7.2 forbids
- * U+FEFF). */
-struct str coded_said(struct arena *arena, struct str text);
-/* The cluster of a mark's glyph; a code that draws all of it and says its first character; codes
- * that say the others; and one that draws the one glyph as it is in the face, where the first says
- * all. */
-struct coded_cluster coded_cluster(struct arena *arena, const struct mark *mark, int glyph);
-struct code coded_drawing(struct arena *arena, const struct mark *mark,
-	const struct coded_cluster *cluster, const struct font *font);
-/* How far all of them move the pen: as far as a font can say it, and by a little at least. */
-int coded_advance(const struct coded_cluster *cluster, const struct font *font);
-struct code coded_silent(
-	const struct coded_cluster *cluster, const struct font *font, struct str character);
-struct code coded_glyph(struct arena *arena, const struct mark *mark, int glyph, int advance);
-/* The number of a code, which is kept if there was none such. */
-unsigned coded_find(struct arena *arena, struct coded *coded, const struct code *code);
-void coded_clear(struct coded *coded);
-void coded_free(struct coded *coded);
-/* False when the font cannot be made. */
-bool coded_make(
-	struct coded *coded, const struct font *font, struct libdeflate_compressor *deflate);
-
-/* -- placed.c ---------------------------------------------------------------------------------- */
-
-/* A subset, its glyphs' ids as in the face, with a glyph more for each code that is not one of
- * those as it is; all get their ids. NULL when there are too many, or some are too far away. */
-hb_face_t *placed_face(hb_face_t *subset, struct coded *coded);
-
 /* -- form.c ------------------------------------------------------------------------------------ */
 
 /* The operators of a drawing, deflated behind what is in out. */
@@ -464,49 +208,6 @@ bool resources_prepare(struct pdf_writer *writer, bool whole, struct diags *diag
 unsigned resources_write(struct pdf_writer *writer);
 unsigned profile_write(struct pdf_writer *writer);
 
-/* -- tags.c, tree.c, links.c ------------------------------------------------------------------- */
-
-void tags_begin(struct tags *tags, struct arena *arena, const struct letter *letter,
-	enum standard standard);
-void tags_begin_page(struct tags *tags);
-/* The element that shows a mark, made on first use, or -1 when it is an artifact. */
-int tags_element(struct tags *tags, const struct mark *mark);
-int tags_part(struct tags *tags, const struct node *node, enum part part);
-/* The element of this part, or NULL: not shown. */
-const struct element *tags_find(const struct tags *tags, const struct node *node, enum part part);
-/* The part of a node that its text and the elements in it belong to. */
-enum part tags_content_part(const struct node *node);
-/* A new marked-content sequence on the current page. */
-int tags_content(struct tags *tags, int element, struct area_milli place);
-void tags_add_kid(struct tags *tags, int element, struct kid kid);
-
-void links_collect(struct pdf_writer *writer, const struct pages *pages);
-void links_write(struct pdf_writer *writer);
-/* The Annots of a page; nothing when it has none. */
-void links_put_page(struct pdf_writer *writer, struct buf *out, int page);
-/* What a link is called; until writer->scratch is used again. */
-struct str links_words(struct pdf_writer *writer, const struct link *link);
-/* The action of a link to the web or to an address of e-mail; false, and nothing, of any other. */
-bool links_put_uri(struct pdf_writer *writer, struct buf *out, const struct link *link);
-/* Where in the file a link or a bookmark leads, as its key: to a place on a page; of PDF 2.0, where
- * the element is meant (ISO 14289-2 8.8), to that too. */
-void links_put_target(struct pdf_writer *writer, struct buf *out, const struct element *element);
-
-/* What an element has beside its place on the page: description, numbering, expansion; and its
- * language, where that begins. */
-/* -- heads.c: the heads of a cell by their names, in a table whose cells span columns */
-bool heads_are_told(const struct node *table);
-/* The first of the header rows that stand above a row, or with it, given that of the row before. */
-const struct node *heads_above(const struct node *row, const struct node *heads);
-void heads_put_id(struct buf *out, const struct node *cell);
-/* Those of the header rows, from the first on, that stand above the cell; or nothing. */
-void heads_put(struct buf *out, const struct node *cell, const struct node *heads);
-
-void tree_put_attributes(struct buf *out, const struct tags *tags, const struct element *element);
-void tree_put_lang(struct buf *out, const struct tags *tags, const struct element *element);
-/* Structure tree root, parent tree, elements and link annotations; the root's id. */
-unsigned tree_write(struct pdf_writer *writer);
-
 /* -- attach.c ---------------------------------------------------------------------------------- */
 
 void attach_free(struct deflated *deflated);
@@ -520,10 +221,6 @@ void attach_put_catalog(
 /* Whether the letter, its contents and links made, keeps the rules; each that it breaks is reported
  * with its number. */
 bool conform_check(const struct pdf_writer *writer, const struct pages *pages, struct diags *diags);
-/* Whether the glyphs are as wide in a subset, by its ids, as in the face (ISO 14289-1 7.21.5). */
-bool conform_widths(const struct font *font, hb_face_t *subset, const hb_set_t *glyphs,
-	const hb_map_t *ids, int wider);
-
 /* -- field.c ----------------------------------------------------------------------------------- */
 
 /* Adds the two fields to the annotations, the signature's over its block. */
