@@ -159,7 +159,7 @@ static const struct {
 	{"realloc(", "base cli"},
 	{"strdup(", ""},
 	{"strndup(", ""},
-	{"_Thread_local", "locale pdf text"},
+	{"_Thread_local", "locale pdf"},
 	/* What is printed goes through base/say.h. */
 	{"printf(", ""},
 	{"fprintf(", "base"},   /* without memory */

@@ -20,17 +20,16 @@
 	DO(FcPatternReference) DO(FcStrCmpIgnoreCase) DO(FcStrListDone) DO(FcStrListNext)
 /* clang-format on */
 
+/* Fontconfig, which a matcher loads when it is asked something: most runs ask it nothing
+ * (face_store.c). Where it is not there the program ends. */
 struct fontconfig {
 	FONTCONFIG_FUNCTIONS(LIBRARY_POINTER)
 };
 
-/* Fontconfig, loaded when it is asked something: most runs ask it nothing (face_store.c). By any
- * thread. Where it is not there the program ends. */
-const struct fontconfig *fc(void);
-
 /* Where faces are looked for. No rules hold for it (bare): Debian's say of an upright face that it
  * is slanted when a slanted one is asked for, as it could be slanted by force. */
 struct fonts {
+	const struct fontconfig *fc;
 	FcConfig *bare;
 	FcFontSet *set;
 };
@@ -39,8 +38,8 @@ struct fonts {
  * style is in. */
 struct str own_fonts_folder(struct arena *arena, const struct style *style);
 /* Those in it, to be destroyed; NULL when it has none. What cannot be used is said. */
-FcFontSet *own_fonts(
-	struct arena *arena, struct str folder, const struct style *style, struct diags *diags);
+FcFontSet *own_fonts(const struct fontconfig *fc, struct arena *arena, struct str folder,
+	const struct style *style, struct diags *diags);
 
 /* The face for a size, of those that are equal to the one found but for that; to be destroyed. */
 struct optical_choice {
@@ -51,6 +50,6 @@ struct optical_choice {
 struct optical_choice optical_choose(
 	const struct fonts *fonts, FcPattern *found, struct str family, const struct cut *cut);
 /* By its name, not by how heavy it says that it is: some files say that of all cuts alike. */
-bool optical_named_bold(FcPattern *pattern);
+bool optical_named_bold(const struct fontconfig *fc, FcPattern *pattern);
 
 #endif

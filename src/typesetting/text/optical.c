@@ -49,12 +49,12 @@ static struct optical read_os2(hb_face_t *face)
 	return optical;
 }
 
-static struct optical read_name(FcPattern *pattern)
+static struct optical read_name(const struct fontconfig *fc, FcPattern *pattern)
 {
 	enum { LEAST = 4, MOST = 144 };
 	FcChar8 *name;
 	struct str words, word;
-	if (fc()->FcPatternGetString(pattern, FC_FULLNAME, 0, &name) != FcResultMatch)
+	if (fc->FcPatternGetString(pattern, FC_FULLNAME, 0, &name) != FcResultMatch)
 		return (struct optical){0};
 	for (words = str_of((const char *)name); str_split(&words, ' ', &word);) {
 		char *end;
@@ -65,10 +65,10 @@ static struct optical read_name(FcPattern *pattern)
 	return (struct optical){0};
 }
 
-static struct optical read_optical(const struct candidate *candidate)
+static struct optical read_optical(const struct fontconfig *fc, const struct candidate *candidate)
 {
 	int index = 0;
-	fc()->FcPatternGetInteger(candidate->pattern, FC_INDEX, 0, &index);
+	fc->FcPatternGetInteger(candidate->pattern, FC_INDEX, 0, &index);
 	hb_blob_t *blob = hb_blob_create_from_file(candidate->path);
 	hb_face_t *face = hb_face_create(blob, (unsigned)index);
 	hb_blob_destroy(blob);
@@ -76,26 +76,27 @@ static struct optical read_optical(const struct candidate *candidate)
 	if (!optical.to)
 		optical = read_os2(face);
 	hb_face_destroy(face);
-	return optical.to ? optical : read_name(candidate->pattern);
+	return optical.to ? optical : read_name(fc, candidate->pattern);
 }
 
-static const char *string_of(FcPattern *pattern, const char *object)
+static const char *string_of(const struct fontconfig *fc, FcPattern *pattern, const char *object)
 {
 	FcChar8 *string = NULL;
-	return fc()->FcPatternGetString(pattern, object, 0, &string) == FcResultMatch
+	return fc->FcPatternGetString(pattern, object, 0, &string) == FcResultMatch
 		? (const char *)string
 		: "";
 }
 
-static bool is_same_face(FcPattern *a, FcPattern *b)
+static bool is_same_face(const struct fontconfig *fc, FcPattern *a, FcPattern *b)
 {
-	return strcmp(string_of(a, FC_POSTSCRIPT_NAME), string_of(b, FC_POSTSCRIPT_NAME)) == 0;
+	return strcmp(string_of(fc, a, FC_POSTSCRIPT_NAME), string_of(fc, b, FC_POSTSCRIPT_NAME)) ==
+		0;
 }
 
-static struct candidate candidate_of(FcPattern *pattern)
+static struct candidate candidate_of(const struct fontconfig *fc, FcPattern *pattern)
 {
-	struct candidate candidate = {.pattern = pattern, .path = string_of(pattern, FC_FILE)};
-	candidate.optical = read_optical(&candidate);
+	struct candidate candidate = {.pattern = pattern, .path = string_of(fc, pattern, FC_FILE)};
+	candidate.optical = read_optical(fc, &candidate);
 	return candidate;
 }
 
@@ -126,39 +127,40 @@ static int compare(const struct optical *a, const struct optical *b, sp size)
 /* Faces of that family that are as heavy, slanted and wide as the one found. */
 static FcFontSet *list_equals(const struct fonts *fonts, FcPattern *found, struct str family)
 {
-	FcObjectSet *alike = fc()->FcObjectSetBuild(FC_WEIGHT, FC_SLANT, FC_WIDTH, (char *)NULL);
-	FcObjectSet *told = fc()->FcObjectSetBuild(FC_FILE, FC_INDEX, FC_FULLNAME, FC_STYLE,
+	const struct fontconfig *fc = fonts->fc;
+	FcObjectSet *alike = fc->FcObjectSetBuild(FC_WEIGHT, FC_SLANT, FC_WIDTH, (char *)NULL);
+	FcObjectSet *told = fc->FcObjectSetBuild(FC_FILE, FC_INDEX, FC_FULLNAME, FC_STYLE,
 		FC_WEIGHT, FC_SLANT, FC_POSTSCRIPT_NAME, (char *)NULL);
-	FcPattern *wanted = fc()->FcPatternFilter(found, alike);
-	fc()->FcPatternAddString(wanted, FC_FAMILY, (const FcChar8 *)family.at);
-	fc()->FcPatternAddBool(wanted, FC_SCALABLE, FcTrue);
-	fc()->FcPatternAddBool(wanted, FC_VARIABLE, FcFalse);
+	FcPattern *wanted = fc->FcPatternFilter(found, alike);
+	fc->FcPatternAddString(wanted, FC_FAMILY, (const FcChar8 *)family.at);
+	fc->FcPatternAddBool(wanted, FC_SCALABLE, FcTrue);
+	fc->FcPatternAddBool(wanted, FC_VARIABLE, FcFalse);
 	FcFontSet *set = fonts->set;
-	FcFontSet *equals = fc()->FcFontSetList(fonts->bare, &set, 1, wanted, told);
-	fc()->FcPatternDestroy(wanted);
-	fc()->FcObjectSetDestroy(alike);
-	fc()->FcObjectSetDestroy(told);
+	FcFontSet *equals = fc->FcFontSetList(fonts->bare, &set, 1, wanted, told);
+	fc->FcPatternDestroy(wanted);
+	fc->FcObjectSetDestroy(alike);
+	fc->FcObjectSetDestroy(told);
 	return equals;
 }
 
-bool optical_named_bold(FcPattern *pattern)
+bool optical_named_bold(const struct fontconfig *fc, FcPattern *pattern)
 {
-	return str_find(str_of(string_of(pattern, FC_STYLE)), "Bold") >= 0;
+	return str_find(str_of(string_of(fc, pattern, FC_STYLE)), "Bold") >= 0;
 }
 
 /* Takes the better of the best so far and another; of equal ones that whose name is of the cut, and
  * then, for good order, the first by name of its file. */
-static void weigh(struct optical_choice *choice, struct candidate *best,
-	const struct candidate *other, const struct cut *cut)
+static void weigh(const struct fontconfig *fc, struct optical_choice *choice,
+	struct candidate *best, const struct candidate *other, const struct cut *cut)
 {
-	if (is_same_face(best->pattern, other->pattern))
+	if (is_same_face(fc, best->pattern, other->pattern))
 		return;
 	int order = compare(&best->optical, &other->optical, cut->size);
 	if (order)
 		choice->sized = true;
 	else
-		order = order_of(optical_named_bold(best->pattern) != cut->bold,
-			optical_named_bold(other->pattern) != cut->bold);
+		order = order_of(optical_named_bold(fc, best->pattern) != cut->bold,
+			optical_named_bold(fc, other->pattern) != cut->bold);
 	bool taken = order > 0 || (order == 0 && strcmp(other->path, best->path) < 0);
 	if (order > 0)
 		choice->rival = NULL;
@@ -171,19 +173,20 @@ static void weigh(struct optical_choice *choice, struct candidate *best,
 struct optical_choice optical_choose(
 	const struct fonts *fonts, FcPattern *found, struct str family, const struct cut *cut)
 {
+	const struct fontconfig *fc = fonts->fc;
 	FcFontSet *equals = list_equals(fonts, found, family);
 	struct optical_choice choice = {.face = found};
 	if (equals->nfont > 1) {
-		struct candidate best = candidate_of(found);
+		struct candidate best = candidate_of(fc, found);
 		for (int i = 0; i < equals->nfont; i++) {
-			struct candidate other = candidate_of(equals->fonts[i]);
-			weigh(&choice, &best, &other, cut);
+			struct candidate other = candidate_of(fc, equals->fonts[i]);
+			weigh(fc, &choice, &best, &other, cut);
 		}
 		choice.face = best.pattern;
 	}
-	fc()->FcPatternReference(choice.face);
+	fc->FcPatternReference(choice.face);
 	if (choice.rival)
-		fc()->FcPatternReference(choice.rival);
-	fc()->FcFontSetDestroy(equals);
+		fc->FcPatternReference(choice.rival);
+	fc->FcFontSetDestroy(equals);
 	return choice;
 }

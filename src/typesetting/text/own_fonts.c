@@ -29,8 +29,8 @@ static bool is_font(struct str name)
 	return false;
 }
 
-FcFontSet *own_fonts(
-	struct arena *arena, struct str folder, const struct style *style, struct diags *diags)
+FcFontSet *own_fonts(const struct fontconfig *fc, struct arena *arena, struct str folder,
+	const struct style *style, struct diags *diags)
 {
 	struct str *names;
 	int count = folder_list(arena, folder.at, is_font, &names);
@@ -39,14 +39,14 @@ FcFontSet *own_fonts(
 			file_not_read(folder.at, diags);
 		return NULL;
 	}
-	FcFontSet *fonts = fc()->FcFontSetCreate();
+	FcFontSet *fonts = fc->FcFontSetCreate();
 	for (int i = 0; i < count; i++) {
 		struct str path = path_join(arena, folder, names[i]);
 		const FcChar8 *file = (const FcChar8 *)path.at;
 		const char *wrong = NULL;
 		if (!file_can_be_read(path.at))
 			wrong = file_error(errno);
-		else if (!fc()->FcFreeTypeQueryAll(file, (unsigned)-1, NULL, NULL, fonts))
+		else if (!fc->FcFreeTypeQueryAll(file, (unsigned)-1, NULL, NULL, fonts))
 			wrong = "it is not a TrueType or OpenType font";
 		if (wrong)
 			diag_add(diags, FONT_READ, place_in(style->file), diag_str(diags, path),

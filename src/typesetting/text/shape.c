@@ -12,11 +12,6 @@
  * one order only. */
 #include "text/text_int.h"
 
-#include "base/diag_id.h"
-
-#include <stdio.h>
-#include <unicode/uchar.h>
-
 /* -- HarfBuzz ---------------------------------------------------------------------------------- */
 
 struct glyph shape_glyph(const hb_glyph_info_t *info, const hb_glyph_position_t *position)
@@ -95,51 +90,6 @@ void shape_piece(struct shaping *shaping, int face)
 		face, shape_count(shaping), shaping->level};
 }
 
-bool text_is_said(uint32_t c)
-{
-	return c != 0xAD && c != 0x61C && c != 0x200E && c != 0x200F &&
-		!(c >= 0x202A && c <= 0x202E) && !(c >= 0x2066 && c <= 0x2069) && c != 0xFEFF;
-}
-
-/* From right to left joiners have a glyph that is not seen; of the last so many that of other signs
- * goes. */
-static void drop_unsaid(struct shaping *shaping, int count)
-{
-	struct buf *bytes = &shaping->shaper->glyphs;
-	struct glyph *glyphs = (struct glyph *)(void *)bytes->at + shape_count(shaping) - count;
-	int kept = 0;
-	for (int i = 0; i < count; i++) {
-		int at = glyphs[i].cluster;
-		if (glyphs[i].advance || text_is_said(utf8_next(shaping->flat->text, &at)))
-			glyphs[kept++] = glyphs[i];
-	}
-	bytes->len -= (size_t)(count - kept) * sizeof *glyphs;
-}
-
-static UCharDirection direction_at(struct str text, int at)
-{
-	return u_charDirection((UChar32)utf8_next(text, &at));
-}
-
-/* Of signs from right to left without a letter beside them each is a piece of its own: what has no
- * letter some readers turn round. */
-static void part_signs(struct shaping *shaping, int face, int from)
-{
-	struct str text = shaping->flat->text;
-	const struct glyph *glyphs = (const void *)shaping->shaper->glyphs.at;
-	int to = shape_count(shaping);
-	for (int i = from; i < to; i++) {
-		UCharDirection direction = direction_at(text, glyphs[i].cluster);
-		if (direction == U_RIGHT_TO_LEFT || direction == U_RIGHT_TO_LEFT_ARABIC)
-			return;
-	}
-	for (int i = from; i < to; i++)
-		if (i > 0 && glyphs[i].cluster != glyphs[i - 1].cluster &&
-			shaping->pieces.at[shaping->pieces.len - 1].from != i)
-			*vec_push(shaping->shaper->scratch, &shaping->pieces) = (struct piece){
-				face, i, shaping->level};
-}
-
 static void take(struct shaping *shaping, int face, const hb_glyph_info_t *infos,
 	const hb_glyph_position_t *positions, unsigned count)
 {
@@ -152,79 +102,8 @@ static void take(struct shaping *shaping, int face, const hb_glyph_info_t *infos
 	}
 	if (!(shaping->level & 1))
 		return;
-	drop_unsaid(shaping, (int)count);
-	part_signs(shaping, face, from);
-}
-
-/* -- characters that no face has --------------------------------------------------------------- */
-
-static const struct span *span_at(const struct flat *flat, int at)
-{
-	int i = 0;
-	while (i + 1 < flat->span_count && flat->spans[i + 1].from <= at)
-		i++;
-	return &flat->spans[i];
-}
-
-/* " in field "name"", or nothing. */
-static const char *field_of(struct diags *diags, const struct node *node)
-{
-	for (; node; node = node->parent) {
-		struct str name = node->tag == TAG_FIELD ? node_attribute(node, "name")
-							 : (struct str){0};
-		if (name.at) {
-			struct buf text = {0};
-			buf_puts(&text, " of field ");
-			buf_quoted(&text, name);
-			const char *result = diag_str(diags, buf_text(&text));
-			buf_free(&text);
-			return result;
-		}
-	}
-	return "";
-}
-
-struct place shape_place(const struct shaping *shaping, int at)
-{
-	const struct node *node = span_at(shaping->flat, at)->node;
-	return node ? node->at : shaping->flat->at;
-}
-
-static void report(struct shaping *shaping, const struct chain *chain, uint32_t character, int at)
-{
-	struct diags *diags = shaping->diags;
-	const struct span *span = span_at(shaping->flat, at);
-	const struct node *node = span->node;
-	for (int i = 0; i < shaping->reported_count; i++)
-		if (shaping->reported[i] == character)
-			return;
-	if (shaping->reported_count == (int)(sizeof shaping->reported / sizeof(uint32_t)))
-		return;
-	shaping->reported[shaping->reported_count++] = character;
-	char name[32], hex[12], shown[4];
-	int len = character < 0xA0 ? 0 : utf8_encode(character, shown);
-	snprintf(name, sizeof name, len ? "U+%04X \"%.*s\"" : "U+%04X", (unsigned)character, len,
-		shown);
-	snprintf(hex, sizeof hex, "%x", (unsigned)character);
-	diag_add(diags, GLYPH, shape_place(shaping, at), diag_str(diags, chain->family), name,
-		field_of(diags, node), hex, diag_str(diags, chain->family));
-}
-
-/* Where each of them is in some face, but none has them together, the first stands for all. */
-void shape_report_missing(struct shaping *shaping, const struct chain *chain, int from, int to)
-{
-	bool said = false;
-	for (int at = from; at < to;) {
-		int begin = at;
-		uint32_t character = utf8_next(shaping->flat->text, &at);
-		if (chain_has(shaping->shaper->text, chain, character))
-			continue;
-		report(shaping, chain, character, begin);
-		said = true;
-	}
-	int first = from;
-	if (!said)
-		report(shaping, chain, utf8_next(shaping->flat->text, &first), from);
+	leftwards_drop_unsaid(shaping, (int)count);
+	leftwards_part_signs(shaping, face, from);
 }
 
 /* -- one segment ------------------------------------------------------------------------------- */
@@ -334,22 +213,6 @@ static hb_script_t first_script(struct str text)
 	return HB_SCRIPT_COMMON;
 }
 
-/* In a line its signs would lie on their sides, one behind the other: no word of it can be read. */
-static void refuse_columns(struct shaping *shaping, hb_script_t script, int from)
-{
-	if (script != HB_SCRIPT_MONGOLIAN && script != HB_SCRIPT_PHAGS_PA)
-		return;
-	struct diags *diags = shaping->diags;
-	struct str text = shaping->flat->text;
-	int to = from, findings = diags_len(diags);
-	while (to < text.len && text.at[to] != ' ')
-		to++;
-	diag_add(diags, SCRIPT_UPRIGHT, shape_place(shaping, from),
-		diag_str(diags, str_slice(text, from, to)),
-		field_of(diags, span_at(shaping->flat, from)->node));
-	said_once(diags, findings);
-}
-
 /* Cuts at changes of script; characters without one go with those before them, in a paragraph of
  * both directions, too, where a number cuts off the stop behind it from its words. */
 static void shape_scripts(struct shaping *shaping, struct segment segment)
@@ -368,7 +231,7 @@ static void shape_scripts(struct shaping *shaping, struct segment segment)
 			segment.from = begin;
 		}
 		segment.script = script;
-		refuse_columns(shaping, script, begin);
+		shape_refuse_columns(shaping, script, begin);
 	}
 	if (segment.script != HB_SCRIPT_COMMON)
 		shaping->script = segment.script;
@@ -426,65 +289,6 @@ static void shape_spans(struct shaping *shaping)
 	}
 }
 
-/* -- runs -------------------------------------------------------------------------------------- */
-
-/* Language tags are few and mostly the same in neighbours. */
-static struct str keep_lang(struct arena *arena, const struct run *before, struct str lang)
-{
-	return before && str_eq(before->lang, lang) ? before->lang : str_copy(arena, lang);
-}
-
-static struct run run_of(const struct span *span, const struct chain *chain, int face, int from)
-{
-	return (struct run){
-		.face = face,
-		.asked = chain->faces[0],
-		.features = span->features,
-		.node = span->node_offset,
-		.from = from,
-		.size = span->size,
-		.rise = span->rise,
-		.colour = span->colour,
-	};
-}
-
-/* A cluster that reaches over the border of two nodes belongs to the first. */
-static void make_runs(
-	const struct shaping *shaping, struct arena *arena, struct paragraph *paragraph)
-{
-	const struct flat *flat = shaping->flat;
-	int most = flat->span_count + shaping->pieces.len, span = -1, piece = -1;
-	paragraph->runs = arena_new_array(arena, struct run, most);
-	paragraph->marks = arena_new_array(arena, struct note_mark, flat->span_count);
-	struct run *run = NULL;
-	for (int i = 0; i < paragraph->glyph_count; i++) {
-		int span_before = span, piece_before = piece;
-		while (span + 1 < flat->span_count &&
-			flat->spans[span + 1].from <= paragraph->glyphs[i].cluster)
-			span++;
-		while (piece + 1 < shaping->pieces.len && shaping->pieces.at[piece + 1].from <= i)
-			piece++;
-		if (span == span_before && piece == piece_before)
-			continue;
-		const struct span *of = &flat->spans[span];
-		struct str lang = keep_lang(arena, run, of->lang);
-		run = &paragraph->runs[paragraph->run_count++];
-		*run = run_of(of, &shaping->shaper->text->chains.at[of->chain],
-			shaping->pieces.at[piece].face, i);
-		run->level = shaping->pieces.at[piece].level;
-		run->lang = lang;
-		if (run > paragraph->runs)
-			run[-1].to = i;
-		bool same = paragraph->mark_count &&
-			paragraph->marks[paragraph->mark_count - 1].node == of->node_offset;
-		if (of->mark && span != span_before && !same)
-			paragraph->marks[paragraph->mark_count++] = (struct note_mark){
-				of->node_offset, i};
-	}
-	if (run)
-		run->to = paragraph->glyph_count;
-}
-
 void shape(struct shaper *shaper, struct arena *arena, const struct flat *flat,
 	struct paragraph *paragraph, struct diags *diags)
 {
@@ -504,5 +308,5 @@ void shape(struct shaper *shaper, struct arena *arena, const struct flat *flat,
 	paragraph->glyphs = arena_new_array(arena, struct glyph, paragraph->glyph_count);
 	if (shaper->glyphs.len)
 		memcpy(paragraph->glyphs, shaper->glyphs.at, shaper->glyphs.len);
-	make_runs(&shaping, arena, paragraph);
+	shape_make_runs(&shaping, arena, paragraph);
 }

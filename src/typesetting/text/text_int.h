@@ -364,6 +364,17 @@ void cuts_report_later(struct shaping *shaping, const struct segment *segment, i
 int fallback_whole(struct shaping *shaping, const struct segment *segment);
 /* Says which characters of text[from, to) no face of the chain has. */
 void shape_report_missing(struct shaping *shaping, const struct chain *chain, int from, int to);
+/* In a line its signs would lie on their sides, one behind the other: no word of it can be read. */
+void shape_refuse_columns(struct shaping *shaping, hb_script_t script, int from);
+/* From right to left joiners have a glyph that is not seen; of the last so many that of other signs
+ * goes. */
+void leftwards_drop_unsaid(struct shaping *shaping, int count);
+/* Of signs from right to left without a letter beside them each is a piece of its own: what has no
+ * letter some readers turn round. */
+void leftwards_part_signs(struct shaping *shaping, int face, int from);
+/* The runs of its glyphs. A cluster over the border of two nodes belongs to the first. */
+void shape_make_runs(
+	const struct shaping *shaping, struct arena *arena, struct paragraph *paragraph);
 
 /* The embedding level of each byte of a paragraph (UAX #9), in scratch; NULL: all are 0. */
 const unsigned char *bidi_levels(struct arena *scratch, const struct flat *flat);
