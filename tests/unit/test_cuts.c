@@ -1,34 +1,7 @@
 /* What a family has in one cut and lacks in another: fonts from which characters were taken. */
-#include "base/diag_id.h"
-#include "text/text_int.h"
+#include "font_folder.h"
 
-#include "text_nodes.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <hb-subset.h>
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-struct desk {
-	struct arena *arena;
-	struct diags *diags;
-	char *folder;
-	struct style style;
-	struct text *text;
-	struct shaper *shaper;
-};
-
-static void write_file(struct desk *desk, const char *name, struct str bytes)
-{
-	const char *path = path_join(desk->arena, str_of(desk->folder), str_of(name)).at;
-	assert_true(file_publish(path, bytes.at, (size_t)bytes.len, false, desk->diags));
-}
 
 /* A cut of a family that is installed, without some characters. */
 static struct str without(
@@ -63,47 +36,15 @@ static struct str without(
 	return out;
 }
 
-static int setup(void **state)
-{
-	unsetenv("FONTCONFIG_FILE");
-	struct arena *arena = arena_new();
-	struct desk *desk = arena_alloc(arena, sizeof *desk);
-	*desk = (struct desk){.arena = arena, .diags = diags_new()};
-	desk->folder = str_chars(arena, str_lit("/tmp/lettermerge-fonts-XXXXXX"));
-	assert_non_null(mkdtemp(desk->folder));
-	*state = desk;
-	return 0;
-}
-
 /* From now on there are the fonts of the desk's folder alone. */
 static void open_text(struct desk *desk, const char *family)
 {
-	const char *cache = path_join(desk->arena, str_of(desk->folder), str_lit("cache")).at;
-	write_file(desk, "fonts.conf",
-		str_format(desk->arena,
-			"<fontconfig><dir>%s</dir><cachedir>%s</cachedir></fontconfig>",
-			desk->folder, cache));
-	mkdir(cache, 0700);
-	setenv("FONTCONFIG_FILE",
-		path_join(desk->arena, str_of(desk->folder), str_lit("fonts.conf")).at, 1);
+	use_folder(desk);
 	desk->style = plain_style(family);
 	desk->text = text_new(&desk->style, desk->diags);
 	assert_non_null(desk->text);
 	desk->shaper = shaper_new(desk->text);
 	assert_int_equal(diags_len(desk->diags), 0);
-}
-
-static int teardown(void **state)
-{
-	struct desk *desk = *state;
-	const char *command = str_format(desk->arena, "rm -r '%s'", desk->folder).at;
-	int result = system(command);
-	unsetenv("FONTCONFIG_FILE");
-	shaper_free(desk->shaper);
-	text_free(desk->text);
-	diags_free(desk->diags);
-	arena_free(desk->arena);
-	return result;
 }
 
 struct asked {
@@ -277,18 +218,16 @@ static void figures_that_a_cut_has_not_are_said_where_there_are_figures(void **s
 	assert_int_equal(diags_len(desk->diags), 0);
 }
 
-#define with_desk(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		with_desk(what_a_bold_face_lacks_is_said),
-		with_desk(with_no_other_family_it_is_set_less_bold),
-		with_desk(from_right_to_left_too),
-		with_desk(a_cut_that_is_not_there_is_said_where_it_is_asked_for),
-		with_desk(of_a_later_family_that_it_has_nothing_bold),
-		with_desk(what_is_not_set_in_a_family_misses_no_cut_of_it),
-		with_desk(figures_that_a_cut_has_not_are_said_where_there_are_figures),
+		desk_test(what_a_bold_face_lacks_is_said),
+		desk_test(with_no_other_family_it_is_set_less_bold),
+		desk_test(from_right_to_left_too),
+		desk_test(a_cut_that_is_not_there_is_said_where_it_is_asked_for),
+		desk_test(of_a_later_family_that_it_has_nothing_bold),
+		desk_test(what_is_not_set_in_a_family_misses_no_cut_of_it),
+		desk_test(figures_that_a_cut_has_not_are_said_where_there_are_figures),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

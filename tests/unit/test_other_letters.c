@@ -1,40 +1,11 @@
 /* What a language says by itself is in its own letters: dates, times, lists, ordinals, page numbers
  * and closes, in each language of ICU, the script of each asked of ICU's properties. ICU has its
  * root's words, English ones, where it lacks a language's. */
-#include "locale/locale.h"
-#include "locale/locales.h"
+#include "locale_desk.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
-
-#include <cmocka.h>
 #include <unicode/uchar.h>
 #include <unicode/uloc.h>
 #include <unicode/uscript.h>
-
-struct desk {
-	struct arena *arena;
-	struct locales *locales;
-	int said, unsaid;
-};
-
-static int setup(void **state)
-{
-	static struct desk desk;
-	desk = (struct desk){arena_new(), locales_new(), 0, 0};
-	*state = &desk;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct desk *desk = *state;
-	locales_free(desk->locales);
-	arena_free(desk->arena);
-	return 0;
-}
 
 static bool is_one_of(const char *word, const char *const *words)
 {

@@ -1,40 +1,13 @@
 /* The plain forms that are known without ICU, and all others, against ICU asked in another way: by
  * its older functions, in 48 languages. */
-#include "locale/locale.h"
-#include "locale/locales.h"
+#include "locale_desk.h"
+
 #include "locale/reading.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdio.h>
-
-#include <cmocka.h>
 #include <unicode/ucal.h>
 #include <unicode/udat.h>
 #include <unicode/unum.h>
 #include <unicode/ustring.h>
-
-struct desk {
-	struct arena *arena;
-	struct locales *locales;
-};
-
-static int setup(void **state)
-{
-	static struct desk desk;
-	desk = (struct desk){arena_new(), locales_new()};
-	*state = &desk;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct desk *desk = *state;
-	locales_free(desk->locales);
-	arena_free(desk->arena);
-	return 0;
-}
 
 static const char *const langs[] = {"en-GB", "en-US", "cy", "ga", "gd", "de-DE", "de-CH", "de-AT",
 	"fr-FR", "fr-CA", "es-ES", "es-MX", "it", "pt-PT", "pt-BR", "nl", "da", "sv", "nb", "nn",
