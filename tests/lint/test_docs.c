@@ -120,6 +120,20 @@ static void every_link_leads_somewhere(void **state)
 		fail_msg("%s", buf_text(&findings).at);
 }
 
+static void the_readme_leads_to_every_page(void **state)
+{
+	glob_t found;
+	struct str readme = page_text(str_lit("README.md"));
+	(void)state;
+	assert_int_equal(glob(str_format(arena, "%s/docs/*.md", root).at, 0, NULL, &found), 0);
+	for (size_t i = 0; i < found.gl_pathc; i++) {
+		const char *page = found.gl_pathv[i] + strlen(root) + 1;
+		if (str_find(readme, str_format(arena, "](%s", page).at) < 0)
+			fail_msg("README.md does not lead to %s", page);
+	}
+	globfree(&found);
+}
+
 /* -- names ------------------------------------------------------------------------------------- */
 
 static bool is_path(struct str word)
@@ -245,6 +259,7 @@ int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(every_link_leads_somewhere, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(the_readme_leads_to_every_page, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			what_is_named_to_who_works_on_it_is_there, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_is_not_there_is_found, set_up, tear_down),
