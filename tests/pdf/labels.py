@@ -54,6 +54,15 @@ LISTS = [
     ('xml:lang="fa"', "<p>12<note>ت</note></p>", "12¹ ت¹", "¹"),
     ('xml:lang="en"', "<p xml:lang='fa'>ب<note>ت</note></p>", "¹ب ¹ت", "¹"),
 ]
+# Numbers of a column that is aligned by their decimals, which stand one below the other.
+DECIMALS = [
+    ("en", ".", ["1,234.50 €", "12.5", "7.125"]),
+    ("bn", ".", ["১,২৩৪.৫০ €", "১২.৫", "৭.১২৫"]),
+    ("he", ".", ["1,234.50 €", "12.5", "7.125"]),
+    ("fa", "٫", ["۱٬۲۳۴٫۵۰ €", "۱۲٫۵", "۷٫۱۲۵"]),
+    ("ar-EG", "٫", ["€ ١٬٢٣٤٫٥٠", "١٢٫٥", "٧٫١٢٥"]),
+    ("fa-u-nu-latn", ".", ["1,234.50 €", "12.5", "7.125"]),
+]
 
 
 def make(program, folder, language, block, family=FAMILY):
@@ -68,9 +77,13 @@ def run(*command):
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout
 
 
+def characters_of(pdf):
+    return re.findall(r'<char quad="[^"]*" x="([^"]*)" y="([^"]*)"[^>]* c="([^"]*)"', run("mutool", "draw", "-q", "-F", "stext", pdf))
+
+
 def lines_of(pdf):
     """The characters of each line from the left; raised ones belong to the line below their foot."""
-    found = re.findall(r'<char quad="[^"]*" x="([^"]*)" y="([^"]*)"[^>]* c="([^"]*)"', run("mutool", "draw", "-q", "-F", "stext", pdf))
+    found = characters_of(pdf)
     lines = []
     for x, y, c in sorted(((float(x), float(y), c) for x, y, c in found if c.strip()), key=lambda one: one[1]):
         if not lines or y - lines[-1][0][1] > 6:
@@ -118,6 +131,12 @@ def main():
         here = [line for line in lines_of(pdf) if line != "A"][1:]
         say(here == lines.split(), "%s %s: lines" % (language, block), here)
         say(labels_of(pdf) == labels.split(), "%s %s: labels" % (language, block), labels_of(pdf))
+    for language, sign, numbers in DECIMALS:
+        rows = "".join("<row><cell>x</cell><cell>%s</cell></row>" % number for number in numbers)
+        made = make(program, folder, 'xml:lang="%s"' % language, '<table align="left decimal">%s</table>' % rows)
+        places = [float(x) for x, _, c in characters_of(folder / "out/one.pdf") if html.unescape(c) == sign]
+        good = made.returncode == 0 and len(places) == len(numbers) and max(places) - min(places) < 0.1
+        say(good, "%s: decimals" % language, made.stderr or places)
     missing = make(program, folder, 'xml:lang="en"', "<ol xml:lang='bn'>\n<li>x</li></ol>", "Liberation Serif").stderr
     say('letter.xml:3:5: error: no font of "Liberation Serif" has U+09E7' in missing, "figures that no font has", missing)
     refused = make(program, folder, 'xml:lang="en"', "<ol xml:lang='en-u-nu-roman'><li>x</li></ol>").stderr

@@ -1,6 +1,6 @@
 /* sign.c - the decimal sign of a language, of which ICU is asked once. */
-#include "locale/formats.h"
 #include "locale/locale.h"
+#include "locale/locales_int.h"
 
 #include <unicode/ustring.h>
 
@@ -8,11 +8,11 @@
 
 void decimal_sign(struct str lang, char out[DECIMAL_SIGN_SIZE])
 {
-	char name[32];
+	char name[ULOC_FULLNAME_CAPACITY];
 	UChar symbol[4];
 	UErrorCode status = U_ZERO_ERROR;
 	snprintf(out, DECIMAL_SIGN_SIZE, ".");
-	snprintf(name, sizeof name, "%.*s", str_arg(lang));
+	locale_name(lang, name);
 	UNumberFormat *format = icu()->unum_open(UNUM_DECIMAL, NULL, 0, name, NULL, &status);
 	int32_t len = icu()->unum_getSymbol(
 		format, UNUM_DECIMAL_SEPARATOR_SYMBOL, symbol, 4, &status);

@@ -90,47 +90,69 @@ static struct frame cell_frame(
 
 /* -- decimals one below the other -------------------------------------------------------------- */
 
-static bool is_digit(char c)
+/* Where the figure begins that ends before a byte, of whatever script; -1: none does. */
+static int figure_before(struct str text, int at)
 {
-	return c >= '0' && c <= '9';
+	int from = at - 1;
+	while (from > 0 && (text.at[from] & 0xC0) == 0x80)
+		from--;
+	int next = from;
+	return at > 0 && figure_value(utf8_next(text, &next)) >= 0 ? from : -1;
 }
 
-/* Where in a number its decimals begin, with their sign; where there are none, behind it; -1: it is
- * no number. */
-static int find_decimals(struct str text, struct str lang)
+/* Of a number its decimals, with their sign; nothing, behind it, where there are none. */
+struct decimals {
+	int from, to; /* bytes; -1: it is no number */
+};
+
+static struct decimals find_decimals(struct str text, struct str lang)
 {
 	char sign[DECIMAL_SIGN_SIZE];
 	decimal_sign(lang, sign);
 	int len = (int)strlen(sign), end = text.len;
-	while (end > 0 && !is_digit(text.at[end - 1]))
+	while (end > 0 && figure_before(text, end) < 0)
 		end--;
 	int from = end;
-	while (from > 0 && is_digit(text.at[from - 1]))
-		from--;
+	while (figure_before(text, from) >= 0)
+		from = figure_before(text, from);
 	bool decimals = from > len && from < end &&
 		str_is(str_slice(text, from - len, from), sign) &&
-		is_digit(text.at[from - len - 1]);
-	return decimals ? from - len : end > 0 ? end : -1;
+		figure_before(text, from - len) >= 0;
+	int begin = decimals ? from - len : end > 0 ? end : -1;
+	return (struct decimals){begin, end};
 }
 
-/* How wide a cell of one line is from its decimals on; -1: it has more lines, or no number. */
-static sp tail_of(const struct flow *flow, const struct setting *setting, struct str lang)
+static sp glyphs_width(const struct flow *flow, const struct mark *mark, int from, int to)
+{
+	int64_t units = 0;
+	for (int g = 0; g < mark->glyph_count; g++)
+		if (mark->glyphs[g].cluster >= from && mark->glyphs[g].cluster < to)
+			units += mark->glyphs[g].advance;
+	return length_scale(
+		units, mark->height, text_face(flow->layout->text, mark->face)->units_per_em);
+}
+
+/* How far the decimals of a cell of one line begin from where its words end: from its right, with
+ * what stands behind them; from right to left from its left, where the number's ones stand then,
+ * and what is behind it. -1: it has more lines, or no number. */
+static sp tail_of(const struct flow *flow, const struct setting *setting, const struct node *cell)
 {
 	const struct box *box = &setting->lines[0].box;
 	if (setting->count != 1 || !box->marks.len)
 		return -1;
 	const struct mark *last = &box->marks.at[box->marks.len - 1];
-	int from = find_decimals(str_slice(last->text, 0, last->text_to), lang);
-	sp tail = from < 0 ? -1 : 0;
-	for (int i = 0; from >= 0 && i < box->marks.len; i++) {
+	struct decimals decimals = find_decimals(
+		str_slice(last->text, 0, last->text_to), cell->lang);
+	bool leftwards = node_lines_run_leftwards(cell);
+	sp tail = decimals.from < 0 ? -1 : 0;
+	for (int i = 0; decimals.from >= 0 && i < box->marks.len; i++) {
 		const struct mark *mark = &box->marks.at[i];
-		int64_t units = 0;
-		for (int g = 0; g < mark->glyph_count; g++)
-			if (mark->text.at == last->text.at && mark->glyphs[g].cluster >= from)
-				units += mark->glyphs[g].advance;
-		tail = length_sum(tail,
-			length_scale(units, mark->height,
-				text_face(flow->layout->text, mark->face)->units_per_em));
+		if (mark->text.at != last->text.at)
+			continue;
+		int first = leftwards ? (mark->leftwards ? decimals.to : 0) : decimals.from;
+		tail = length_sum(tail, glyphs_width(flow, mark, first, last->text_to));
+		if (leftwards)
+			tail -= glyphs_width(flow, mark, decimals.from, decimals.to);
 	}
 	return tail;
 }
@@ -153,23 +175,24 @@ void columns_measure_tails(struct flow *flow, const struct node *table, struct c
 			c += node_span(node);
 			if (cell.header || !is_decimal(node))
 				continue;
-			sp tail = tail_of(flow, set_plainly(flow, columns, &cell), node->lang);
+			sp tail = tail_of(flow, set_plainly(flow, columns, &cell), node);
 			if (tail > columns->tails[cell.to - 1])
 				columns->tails[cell.to - 1] = tail;
 		}
 	}
 }
 
-/* So far from the right that the decimals of its column stand below each other. */
+/* So far from where lines end that the decimals of its column stand below each other. */
 static const struct setting *set_decimal(
 	struct flow *flow, const struct columns *columns, const struct cell *cell)
 {
 	const struct setting *setting = set_plainly(flow, columns, cell);
-	sp tail = tail_of(flow, setting, cell->node->lang);
+	sp tail = tail_of(flow, setting, cell->node);
 	if (tail < 0 || tail == columns->tails[cell->to - 1])
 		return setting;
 	struct frame frame = cell_frame(flow, columns, cell);
-	frame.sides.right -= columns->tails[cell->to - 1] - tail;
+	frame.sides = sides_within(frame.sides, node_lines_run_leftwards(cell->node), 0,
+		columns->tails[cell->to - 1] - tail);
 	return set_paragraph(flow, cell->node, &frame);
 }
 
