@@ -194,10 +194,7 @@ static int remark(struct cli *cli, const struct job_request *request)
 		return cli_fail(cli);
 	}
 	const struct remarked *letters = look_at(cli, request, asked.kind);
-	bool there = asked.kind == REMARK_ANSWERED || job_make_folder(cli_out(cli), cli->diags);
-	int done = !there
-		? -1
-		: remarks_add(cli_out(cli), letters, which->only_count, &remark, cli->diags);
+	int done = remarks_add(cli_out(cli), letters, which->only_count, &remark, cli->diags);
 	if (done < 0)
 		return cli_fail(cli);
 	if (!cli->quiet)

@@ -201,6 +201,10 @@ static const struct approval {
 		"cut -c 23-",
 		"2 remarks answered\n1 letter written to out\nb: answered by \"Al\" (said), "
 		"\"mended\"\n"},
+	{"what is said first makes the folder",
+		"$L approve a --comment hm --by Al -o new/one; $L approve -o new/one | cut -d, -f1",
+		"1 letter commented, not approved; --approved-only holds what is not answered\na: "
+		"commented by \"Al\"\n"},
 	{"and to nothing it is none",
 		"$L approve b --answer mended --by Al; $L log b | grep -c answered",
 		"0 remarks answered\n0\n"},

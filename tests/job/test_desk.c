@@ -396,6 +396,24 @@ static void nothing_is_written_that_was_not_shown(void **state)
 	assert_true(file_exists(out));
 }
 
+/* Before the list has heard of it. */
+static void what_is_rejected_after_the_summary_is_not_written(void **state)
+{
+	struct desk *desk = *state;
+	const char *shown = desk_write_button(desk);
+	const char *reject = desk_button(desk, "reject");
+	assert_holds(desk_send(desk, reject, "text=no"), " 303 ");
+	const char *out = scratch_path(&desk->scratch, "out/anna.pdf");
+	struct str said = desk_post(desk, shown);
+	bool pressed = str_find(said, " 303 ") >= 0;
+	if (!pressed)
+		assert_holds(said, "something changed since the summary was shown");
+	while (pressed && !file_exists(out) &&
+		str_find(desk_fetch(desk, "report"), "something changed after the summary") < 0)
+		;
+	assert_false(file_exists(out));
+}
+
 static int set_up_approved(void **state)
 {
 	desk_set_up(state, program, "--no-sign --approved-only");
@@ -489,6 +507,8 @@ int main(int argc, char **argv)
 			letters_are_written_when_the_page_asks, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			nothing_is_written_that_was_not_shown, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			what_is_rejected_after_the_summary_is_not_written, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			what_is_held_is_said_before, set_up_approved, tear_down),
 		cmocka_unit_test_setup_teardown(

@@ -279,8 +279,6 @@ struct job_approver {
 	struct signer_options signing;
 	bool once; /* what the actor has approved already, as it is, is left: JOB_UNCHANGED */
 };
-/* The folder of the letters, and those above it, where they are missing. False after an error. */
-bool job_make_folder(const char *path, struct diags *diags);
 struct job_result job_approve(
 	const struct job_request *request, const struct job_approver *approver);
 

@@ -6,32 +6,10 @@
 #include "base/diag_id.h"
 #include "publish/archive_file.h"
 #include "record/approval.h"
+#include "record/folder.h"
 #include "record/names.h"
 
-#include <errno.h>
-#include <sys/stat.h>
 #include <time.h>
-
-/* Makes the folder and those above it. */
-bool job_make_folder(const char *path, struct diags *diags)
-{
-	struct arena *arena = arena_new();
-	struct str all = str_of(path);
-	int error = 0; /* of the first that could not be made */
-	for (int i = 1; i <= all.len; i++)
-		if ((i == all.len || path[i] == '/') &&
-			mkdir(str_copy(arena, str_slice(all, 0, i)).at, 0777) != 0 &&
-			errno != EEXIST && !error)
-			error = errno;
-	arena_free(arena);
-	struct stat status;
-	bool there = stat(path, &status) == 0;
-	if (there && S_ISDIR(status.st_mode))
-		return true;
-	if (error || there)
-		errno = error ? error : ENOTDIR;
-	return file_not_written(path, diags);
-}
 
 /* A run of the whole would not know what they wrote. Or nobody can tell. */
 static bool has_shards(const char *out, struct diags *diags)
@@ -101,7 +79,7 @@ bool batch_open_folder(struct batch *batch, struct diags *diags)
 	bool plan = task_only_plans(task);
 	if (!to)
 		return true;
-	if (!plan && !job_make_folder(to->out, diags))
+	if (!plan && !folder_make(to->out, diags))
 		return false;
 	if (task->kind == TASK_WRITE)
 		return true;

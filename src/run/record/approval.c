@@ -8,6 +8,7 @@
 
 #include "base/diag_id.h"
 #include "base/output.h"
+#include "record/folder.h"
 #include "record/log.h"
 #include "record/names.h"
 
@@ -54,7 +55,7 @@ struct approvals *approvals_open(const char *out, bool write, struct diags *diag
 {
 	struct arena *arena = arena_new();
 	const char *path = names_hidden(arena, out, (struct shard){0}, "approvals.db");
-	if (!write && !file_exists(path)) {
+	if (write ? !folder_make(out, diags) : !file_exists(path)) {
 		arena_free(arena);
 		return NULL;
 	}

@@ -92,7 +92,7 @@ bool approvals_forget(const char *out, const struct str *ids, int count, struct 
 
 struct approvals;
 
-/* Opens the approvals of a folder, makes the file when it is to be written. NULL after an error,
+/* Opens the approvals of a folder, makes both when they are to be written. NULL after an error,
  * and, without one, when it is only to be read and there is none. Used by several threads. */
 struct approvals *approvals_open(const char *out, bool write, struct diags *diags);
 /* To be written, where there are some; NULL likewise. */

@@ -1,5 +1,5 @@
-/* folder.c - a folder of letters, seen by who only looks on: whether somebody has approved a letter
- * or a run has written there since, and whether one is at work.
+/* folder.c - a folder of letters: made, and seen by who only looks on: whether somebody has
+ * approved a letter or a run has written there since, and whether one is at work.
  *
  * What a file says of itself is enough to tell. Rejected: the time of the folder, which changes
  * when SQLite reads, too. */
@@ -8,7 +8,28 @@
 #include "record/lock.h"
 #include "record/names.h"
 
+#include <errno.h>
 #include <sys/stat.h>
+
+bool folder_make(const char *out, struct diags *diags)
+{
+	struct arena *arena = arena_new();
+	struct str all = str_of(out);
+	int error = 0; /* of the first that could not be made */
+	for (int i = 1; i <= all.len; i++)
+		if ((i == all.len || out[i] == '/') &&
+			mkdir(str_copy(arena, str_slice(all, 0, i)).at, 0777) != 0 &&
+			errno != EEXIST && !error)
+			error = errno;
+	arena_free(arena);
+	struct stat status;
+	bool there = stat(out, &status) == 0;
+	if (there && S_ISDIR(status.st_mode))
+		return true;
+	if (error || there)
+		errno = error ? error : ENOTDIR;
+	return file_not_written(out, diags);
+}
 
 static uint64_t mark_of(const char *path)
 {

@@ -311,10 +311,9 @@ static enum answer_to remark(struct desk *desk, const struct decision *decision,
 	if (decision->kind != DECIDE_ANSWER)
 		log_version(&looked->content, version);
 	const struct remarked letter = {decision->id, str_of(version)};
-	const char *out = desk->options->update->to.out;
-	bool there = decision->kind == DECIDE_ANSWER || !remark.text.len ||
-		job_make_folder(out, diags);
-	int done = !there ? -1 : remark.text.len ? remarks_add(out, &letter, 1, &remark, diags) : 0;
+	int done = remark.text.len
+		? remarks_add(desk->options->update->to.out, &letter, 1, &remark, diags)
+		: 0;
 	for (int i = 0; i < diags_len(diags); i++)
 		note_trouble(why, diags_at(diags, i));
 	diags_free(diags);

@@ -134,8 +134,11 @@ static void compare_all(struct desk *desk)
 	check_all(desk);
 }
 
+/* What was said of letters a moment ago, the list does not have yet. */
 static void write_all(struct desk *desk)
 {
+	if (folder_look(desk->options->update->to.out).approvals != desk->folder.approvals)
+		desk_compare(desk);
 	bool fits = desk_still_fits(desk);
 	set_work(desk, WORK_WRITE);
 	if (fits)

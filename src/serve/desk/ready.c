@@ -65,8 +65,7 @@ struct ready_count ready_approve(
 	enum { TOLD = 1000 };
 	const struct listing *listing = desk->listing;
 	const char *out = desk->options->update->to.out;
-	struct approvals *approvals = job_make_folder(out, diags) ? approvals_open(out, true, diags)
-								  : NULL;
+	struct approvals *approvals = approvals_open(out, true, diags);
 	struct ready_count count = {0};
 	if (approvals)
 		approvals_share(approvals, listing->versions);
