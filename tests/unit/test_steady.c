@@ -69,8 +69,8 @@ static int read_on(struct desk *desk, struct recipients *source)
 	enum recipients_result result;
 	while ((result = recipients_next(source, desk->room->arena, &recipient,
 			desk->room->diags)) != RECIPIENTS_END) {
-		if (result == RECIPIENTS_GOOD && !is_whole(&recipient))
-			fail_msg("record %d is of two tables", count);
+		if (result != RECIPIENTS_GOOD || !is_whole(&recipient))
+			fail_msg("record %d is of two tables, or none", count);
 		count++;
 	}
 	recipients_close(source);

@@ -117,11 +117,10 @@ enum recipients_result book_take(
 {
 	struct book *book = (struct book *)source;
 	struct book_row row;
-	int errors = diags_count(diags, SEVERITY_ERROR);
+	struct errors_before before = errors_before(diags);
 	do {
 		if (!book->form->row(book, arena, &row, diags))
-			return diags_count(diags, SEVERITY_ERROR) > errors ? RECIPIENTS_BAD
-									   : RECIPIENTS_END;
+			return no_record(before, diags);
 		*cells = take_cells(book, arena, &row, diags);
 	} while (is_blank(cells));
 	source->ordinal = row.number;

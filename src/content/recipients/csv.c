@@ -124,11 +124,10 @@ static enum recipients_result take(
 	struct source *source, struct arena *arena, struct cells *cells, struct diags *diags)
 {
 	struct csv *csv = csv_of(source);
-	int before = diags_count(diags, SEVERITY_ERROR);
+	struct errors_before before = errors_before(diags);
 	do {
 		if (!read_row(csv, diags))
-			return diags_count(diags, SEVERITY_ERROR) > before ? RECIPIENTS_BAD
-									   : RECIPIENTS_END;
+			return no_record(before, diags);
 	} while (is_blank(csv));
 	source->ordinal = csv->row;
 	*cells = (struct cells){cells_of(csv, arena), csv->count, NULL, false};

@@ -336,15 +336,14 @@ static enum recipients_result next(
 	struct source *source, struct arena *arena, struct recipient *out, struct diags *diags)
 {
 	struct json *json = json_of(source);
-	int before = diags_count(diags, SEVERITY_ERROR), number = json->count + 1;
-	int unclear = json->unclear;
+	struct errors_before before = errors_before(diags);
+	int number = json->count + 1, unclear = json->unclear;
 	struct gathered gathered = {.good = true};
 	bool found = find_record(json, diags);
 	struct str bytes = found ? take_record(json, diags) : str_lit("");
-	json->ended |= diags_count(diags, SEVERITY_ERROR) > before;
+	json->ended |= diags_count(diags, SEVERITY_ERROR) > before.errors;
 	if (!found || json->ended)
-		return diags_count(diags, SEVERITY_ERROR) > before ? RECIPIENTS_BAD
-								   : RECIPIENTS_END;
+		return no_record(before, diags);
 	source->ordinal = json->stream.at.line;
 	json->unclear = 0;
 	gather(json, bytes, arena, &gathered, diags);

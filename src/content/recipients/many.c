@@ -128,12 +128,13 @@ static struct str take_record(struct many *many, struct diags *diags)
 	return str_slice(stream_rest(&many->stream), 0, scan.at);
 }
 
-static enum recipients_result fail(struct many *many, int errors_before, struct diags *diags)
+static enum recipients_result fail(
+	struct many *many, struct errors_before before, struct diags *diags)
 {
 	many->ended = true;
-	if (diags_count(diags, SEVERITY_ERROR) == errors_before)
+	if (diags_count(diags, SEVERITY_ERROR) == before.errors)
 		diag_add(diags, XML_UNCLOSED, many->stream.at, "recipients", "recipients");
-	return RECIPIENTS_BAD;
+	return no_record(before, diags);
 }
 
 static bool read_record(const struct many *many, struct arena *arena, struct str bytes,
@@ -172,15 +173,15 @@ static enum recipients_result next(
 	struct source *source, struct arena *arena, struct recipient *out, struct diags *diags)
 {
 	struct many *many = many_of(source);
-	int before = diags_count(diags, SEVERITY_ERROR);
+	struct errors_before before = errors_before(diags);
 	if (many->ended)
 		return RECIPIENTS_END;
 	if (!find_record(many, diags))
 		return fail(many, before, diags);
-	if (diags_count(diags, SEVERITY_ERROR) > before)
+	if (diags_count(diags, SEVERITY_ERROR) > before.errors)
 		return RECIPIENTS_BAD;
 	struct str bytes = take_record(many, diags);
-	if (diags_count(diags, SEVERITY_ERROR) > before)
+	if (diags_count(diags, SEVERITY_ERROR) > before.errors)
 		return fail(many, before, diags);
 	if (str_starts(bytes, "</")) {
 		many->ended = true;

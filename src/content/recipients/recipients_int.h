@@ -102,6 +102,14 @@ bool steady_is(const struct steady *steady, int fd);
 /* False after an error: somebody wrote the file since, so that what was just read is of no use. */
 bool steady_check(const struct steady *steady, int fd, const char *path, struct diags *diags);
 
+/* Where no record came of a source that is read on and on, by the errors since: an error of its own
+ * is a bad record, a failure of the system is none, and the end. */
+struct errors_before {
+	int errors, failures;
+};
+struct errors_before errors_before(const struct diags *diags);
+enum recipients_result no_record(struct errors_before before, const struct diags *diags);
+
 /* A file that is read on and on. Zeroed, it can be closed. */
 struct stream {
 	const char *path;

@@ -25,6 +25,19 @@ bool steady_is(const struct steady *steady, int fd)
 			now.nanoseconds == steady->nanoseconds);
 }
 
+struct errors_before errors_before(const struct diags *diags)
+{
+	return (struct errors_before){
+		diags_count(diags, SEVERITY_ERROR), diags_count(diags, SEVERITY_SYSTEM)};
+}
+
+enum recipients_result no_record(struct errors_before before, const struct diags *diags)
+{
+	struct errors_before now = errors_before(diags);
+	return now.errors > before.errors && now.failures == before.failures ? RECIPIENTS_BAD
+									     : RECIPIENTS_END;
+}
+
 bool steady_check(const struct steady *steady, int fd, const char *path, struct diags *diags)
 {
 	if (steady_is(steady, fd))
