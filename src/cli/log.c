@@ -17,6 +17,7 @@ struct telling {
 	bool *found; /* of each argument, whether it has a line */
 	struct nearest *nearest;
 	struct log_chain chain;
+	int64_t unsigned_lines; /* whose name nobody signed for */
 	struct buf out;
 };
 
@@ -109,12 +110,26 @@ static void tell(void *user, const struct log_line *line)
 	enum { BLOCK = 65536 };
 	struct telling *telling = user;
 	log_follow(&telling->chain, line);
+	telling->unsigned_lines += !line->forgotten && line->actor.known != KNOWN_SIGNED;
 	if (is_asked_for(telling, line))
 		telling->tell(line, &telling->out);
 	if (telling->out.len < BLOCK)
 		return;
 	say_as_is(stdout, buf_text(&telling->out));
 	buf_clear(&telling->out);
+}
+
+/* Where some lines are signed, how many are not. */
+static void end_words(struct telling *telling)
+{
+	const struct log_chain *chain = &telling->chain;
+	int64_t loose = telling->unsigned_lines;
+	buf_say(&telling->out, "%lld line%s in the log%s", (long long)chain->count,
+		chain->count == 1 ? "" : "s",
+		chain->broken || !chain->count ? "" : ", none changed or taken out");
+	if (loose && loose < chain->count)
+		buf_say(&telling->out, "; not signed by whom they name: %lld", (long long)loose);
+	buf_puts(&telling->out, "\n");
 }
 
 static void end(struct telling *telling)
@@ -124,9 +139,7 @@ static void end(struct telling *telling)
 	const char *path = names_hidden(
 		cli->arena, cli_out(cli), (struct shard){0}, "approvals.db");
 	if (telling->tell == tell_words && !cli->quiet)
-		buf_say(&telling->out, "%lld line%s in the log%s\n", (long long)chain->count,
-			chain->count == 1 ? "" : "s",
-			chain->broken || !chain->count ? "" : ", none changed or taken out");
+		end_words(telling);
 	say_as_is(stdout, buf_text(&telling->out));
 	buf_free(&telling->out);
 	if (chain->broken)

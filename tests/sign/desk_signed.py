@@ -53,7 +53,8 @@ def own_desk():
     project()
     desk = serve(*SIGNED)
     check(list(desk.links) == [KEY], "the only link is that of whom the certificate names", desk.links)
-    check("What you approve here is signed with your identity." in desk.wait("id=\"approval\""), "it says so")
+    page = desk.wait("id=\"approval\"")
+    check("What you approve here is signed with your identity." in page and "Approving alone is signed: what you reject" in page, "it says so", page)
     check(held() == 3, "nothing is approved yet")
     check(desk.press("approve/ann")[0] == 303, "a letter is approved")
     page = desk.wait("Withdraw")
@@ -67,7 +68,9 @@ def own_desk():
     check(run("log", "--json")[1].count('"act":"approved"') == 3, "none is noted twice", run("log")[1])
     claim = desk.wait("You have approved all of them already, as they are now.", "many/all")
     check("approve-many" not in claim, "there is no button then", claim)
+    check("; not signed" not in run("log")[1], "all of the log is signed", run("log")[1])
     check(desk.press("withdraw/ann")[0] == 303 and held() == 1, "what is withdrawn does not count")
+    check(run("log")[1].endswith("none changed or taken out; not signed by whom they name: 1\n"), "and is not signed, as the log says", run("log")[1])
     desk.end()
 
 

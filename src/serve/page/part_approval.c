@@ -175,6 +175,11 @@ void page_write_remarks(
 		write_saying("reject", "Reject", made, 0, out);
 		write_saying("comment", "Comment", made, 0, out);
 		buf_puts(out, "</div>\n</form>\n");
+		if (desk_signs(desk, view->me.name))
+			buf_puts(out,
+				"<p class=\"signs\">Approving alone is signed: what you reject, "
+				"comment, confirm or edit is noted under your name, over your "
+				"link.</p>\n");
 	}
 	arena_free(arena);
 }
