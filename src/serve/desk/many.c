@@ -144,19 +144,17 @@ static bool is_approved_by(const struct row *row, struct str person)
 	return false;
 }
 
-/* Whether the letter is one of those that are meant; of what stands in its way there is a count. */
+/* Whether the letter is one of those that are meant; what stands in its way is counted, and of
+ * several such things the first. */
 static bool is_meant(const struct row *row, bool against, struct many *many)
 {
 	bool among = many->kind == MANY_ALL || row->why.len > 0;
-	bool clean = !row->errors && !against &&
-		(many->kind != MANY_ALL || (!row->warnings && !row->unconfirmed));
-	if (!among)
-		return false;
-	many->errors += row->errors > 0;
-	many->warnings += row->warnings > 0;
-	many->unconfirmed += row->unconfirmed > 0;
-	many->against += against;
-	return clean;
+	bool all = many->kind == MANY_ALL, possible = among && !row->errors && !against;
+	many->errors += among && row->errors;
+	many->against += among && !row->errors && against;
+	many->warnings += possible && row->warnings;
+	many->unconfirmed += possible && row->unconfirmed && !(all && row->warnings);
+	return possible && !(all && (row->warnings || row->unconfirmed));
 }
 
 static void add(struct desk *desk, const struct row *row, struct str person, struct many *many)
