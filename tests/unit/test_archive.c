@@ -1,5 +1,5 @@
-/* Archives that are larger than a test can make by letters: very many files, and beyond 4 GB. A zip
- * is what libarchive reads of it, and a tar what it writes. */
+/* Archives that are larger than a test can make by letters: very many files, and beyond 4 GB. What
+ * libarchive reads of a zip is compared with what was put into it. */
 #include "publish/archive_file.h"
 #include "support/support.h"
 
@@ -158,99 +158,6 @@ static void a_zip_names_only_letters_that_the_record_has_in_it(void **state)
 	holds_letters(room, 1, 9);
 }
 
-/* -- tar --------------------------------------------------------------------------------------- */
-
-static const struct buf three = {.at = (char[]){"abc"}, .len = 3};
-
-static la_ssize_t keep(struct archive *writer, void *user, const void *bytes, size_t len)
-{
-	(void)writer;
-	buf_put(user, bytes, len);
-	return (la_ssize_t)len;
-}
-
-/* What libarchive writes of the same files. */
-static void write_by_library(const char *const *names, int count, int64_t time, struct buf *out)
-{
-	struct archive *writer = archive_write_new();
-	struct archive_entry *entry = archive_entry_new();
-	archive_write_set_format_pax_restricted(writer);
-	archive_write_set_bytes_per_block(writer, 0);
-	archive_write_set_bytes_in_last_block(writer, 1);
-	archive_write_open(writer, out, NULL, keep, NULL);
-	for (int i = 0; i < count; i++) {
-		archive_entry_clear(entry);
-		archive_entry_set_pathname(entry, names[i]);
-		archive_entry_set_size(entry, (la_int64_t)three.len);
-		archive_entry_set_filetype(entry, AE_IFREG);
-		archive_entry_set_perm(entry, 0644);
-		archive_entry_set_mtime(entry, (time_t)time, 0);
-		archive_write_header(writer, entry);
-		archive_write_data(writer, three.at, three.len);
-	}
-	archive_write_close(writer);
-	archive_write_free(writer);
-	archive_entry_free(entry);
-}
-
-static void write_tar(struct room *room, const char *const *names, int count, int64_t time)
-{
-	struct written file;
-	unlink(room->path);
-	struct letters_archive *archive = archive_open(room->path, room->record, time, room->diags);
-	assert_non_null(archive);
-	for (int i = 0; i < count; i++)
-		archive_add(archive, str_of(names[i]), &three, &file);
-	write_out(room, archive);
-	finish(room, archive);
-}
-
-/* 99 bytes, 100 and 101. */
-#define NINE "aaaaaaaaa"
-#define LONG NINE NINE NINE NINE NINE NINE NINE NINE NINE NINE
-static const char *const names[] = {"a.pdf", "t\u0177.pdf", "b", NINE LONG, "a" NINE LONG};
-
-static void a_tar_is_what_libarchive_writes(void **state)
-{
-	static const int64_t times[] = {
-		TIME, 0, -1, -2208988800, INT32_MAX - 1, INT32_MAX, INT64_C(7000000000)};
-	enum { NAMES = sizeof names / sizeof *names };
-	struct room *room = *state;
-	room->path = scratch_path(&room->scratch, "all.tar");
-	for (size_t i = 0; i < sizeof times / sizeof *times; i++) {
-		struct buf expected = {0};
-		write_by_library(names, NAMES, times[i], &expected);
-		write_tar(room, names, NAMES, times[i]);
-		struct str got = file_read(
-			room->scratch.arena, room->path, place_none(), room->diags);
-		assert_int_equal(got.len, expected.len);
-		assert_memory_equal(got.at, expected.at, expected.len);
-		buf_free(&expected);
-	}
-}
-
-static void a_tar_holds_long_names(void **state)
-{
-	static const char *const longer[] = {
-		"aa" NINE LONG, "t\u0177" LONG LONG, LONG LONG LONG ".pdf"};
-	enum { NAMES = sizeof longer / sizeof *longer };
-	struct room *room = *state;
-	struct archive_entry *entry;
-	room->path = scratch_path(&room->scratch, "all.tar");
-	write_tar(room, longer, NAMES, TIME);
-	struct archive *reader = archive_read_new();
-	archive_read_support_format_tar(reader);
-	assert_int_equal(archive_read_open_filename(reader, room->path, 65536), ARCHIVE_OK);
-	for (int i = 0; i < NAMES; i++) {
-		assert_int_equal(archive_read_next_header(reader, &entry), ARCHIVE_OK);
-		assert_string_equal(archive_entry_pathname(entry), longer[i]);
-		assert_int_equal(archive_entry_size(entry), 3);
-		assert_int_equal(archive_entry_mtime(entry), TIME);
-	}
-	assert_int_equal(archive_read_next_header(reader, &entry), ARCHIVE_EOF);
-	archive_read_free(reader);
-}
-
 #define archive_test(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
 
 int main(void)
@@ -259,8 +166,6 @@ int main(void)
 		archive_test(a_zip_holds_more_files_than_its_old_count_can_say),
 		archive_test(a_zip_holds_letters_beyond_four_gigabytes),
 		archive_test(a_zip_names_only_letters_that_the_record_has_in_it),
-		archive_test(a_tar_is_what_libarchive_writes),
-		archive_test(a_tar_holds_long_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -76,7 +76,7 @@ void archive_recognise(const char *path, struct record *record)
 {
 	const struct archive_form *form = find_form(path);
 	struct stat status;
-	if (!form || archive_look(path, record) != ARCHIVE_FOREIGN || form->missing())
+	if (!form || form->missing() || archive_look(path, record) != ARCHIVE_FOREIGN)
 		return;
 	struct archived known = *record_archived(record);
 	if (!str_is(path_base(str_of(path)), known.name) || stat(path, &status) != 0 ||
@@ -94,15 +94,16 @@ bool archive_check(const char *path, const struct record *record, struct diags *
 {
 	struct place place = place_in(path);
 	const struct archive_form *form = find_form(path);
-	bool foreign = form && archive_look(path, record) == ARCHIVE_FOREIGN;
-	const char *missing = foreign ? form->missing() : NULL;
+	const char *missing = form ? form->missing() : NULL;
 	if (!form)
 		diag_add(diags, ARCHIVE_FORM, place, path);
 	else if (missing)
 		diag_add(diags, LIBRARY, place, missing, form->ending, missing);
-	else if (foreign)
+	else if (archive_look(path, record) == ARCHIVE_FOREIGN)
 		diag_add(diags, ARCHIVE_FOREIGN, place, path, path);
-	return form && !foreign;
+	else
+		return true;
+	return false;
 }
 
 /* -- writing ----------------------------------------------------------------------------------- */
@@ -135,6 +136,7 @@ struct letters_archive *archive_open(
 		.length = length,
 		.added = length,
 		.sent = length};
+	archive->form->open(archive);
 	bool announced = announce(archive, record, diags);
 	if (announced)
 		archive->fd = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666);
@@ -151,6 +153,7 @@ void archive_close(struct letters_archive *archive)
 {
 	if (!archive)
 		return;
+	archive->form->close(archive);
 	if (archive->fd >= 0)
 		close(archive->fd);
 	buf_free(&archive->waiting);

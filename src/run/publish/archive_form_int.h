@@ -10,8 +10,9 @@
  * written anew by each run. */
 struct archive_form {
 	const char *ending; /* of a file's name, with its dot */
-	/* The Debian package of a library that reads it and is not there; NULL: all is. */
+	/* The Debian package of a library that it needs and that is not there; NULL: all is. */
 	const char *(*missing)(void);
+	void (*open)(struct letters_archive *archive);
 	/* Whether all letters that the record has in the folder stand in the file as recorded. */
 	bool (*holds)(const char *path, struct record *record, struct str folder);
 	/* Appends to archive->waiting. */
@@ -19,6 +20,7 @@ struct archive_form {
 		struct written *file);
 	/* Writes what stands behind the last letter; false after an error. */
 	bool (*end)(struct letters_archive *archive, struct record *record, struct diags *diags);
+	void (*close)(struct letters_archive *archive);
 };
 
 /* Calls with each file that the record has in the folder, in the order of the ids, until it is
@@ -33,6 +35,7 @@ extern const struct archive_form archive_tar, archive_zip;
 struct letters_archive {
 	const char *path;
 	const struct archive_form *form;
+	struct tar *tar; /* that form's own */
 	int fd;
 	int64_t length;   /* bytes that were written */
 	int64_t added;    /* and those that wait */

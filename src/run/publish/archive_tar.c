@@ -1,150 +1,21 @@
-/* archive_tar.c - letters → POSIX pax interchange format (POSIX.1-2017, pax), read again by
- * libarchive, which is loaded for it.
- *
- * Written by hand as the zip is: of libarchive a run would hold 1 MiB for the 512 bytes before each
- * letter. They are the bytes that it writes, in its restricted form of pax, but for names of more
- * than 100. */
+/* archive_tar.c - letters → POSIX pax interchange format, by libarchive, which is loaded for it. */
 #include "publish/archive_form_int.h"
 
 #include <archive.h>
 #include <archive_entry.h>
-#include <stdio.h>
 #include <stdlib.h>
-
-enum { BLOCK = 512 };
-
-struct header {
-	char name[100], mode[8], uid[8], gid[8], size[12], mtime[12], checksum[8], type;
-	char link[100], magic[6], version[2], user[32], group[32], major[8], minor[8], prefix[155];
-	char rest[12];
-};
-_Static_assert(sizeof(struct header) == BLOCK, "a header is a block");
-
-/* Octal digits and a blank fill the field. */
-static void put_octal(char *field, int width, uint64_t number)
-{
-	field[width - 1] = ' ';
-	for (int i = width - 2; i >= 0; i--, number /= 8)
-		field[i] = (char)('0' + number % 8);
-}
-
-static void put_checksum(struct header *header)
-{
-	const unsigned char *bytes = (const unsigned char *)header;
-	unsigned sum = 0;
-	memset(header->checksum, ' ', sizeof header->checksum);
-	for (int i = 0; i < BLOCK; i++)
-		sum += bytes[i];
-	put_octal(header->checksum, 7, sum);
-	header->checksum[6] = '\0';
-	header->checksum[7] = ' ';
-}
-
-/* A time before 1970, which octal digits do not say: as GNU tar has it, the first bit set. */
-static void put_negative(char *field, int width, int64_t number)
-{
-	for (int i = width - 2; i >= 0; i--, number >>= 8)
-		field[i] = (char)number;
-}
-
-static void put_header(struct buf *out, struct str name, char type, size_t size, int64_t time)
-{
-	struct header header = {.mode = "000644 ",
-		.uid = "000000 ",
-		.gid = "000000 ",
-		.type = type,
-		.magic = "ustar",
-		.version = {'0', '0'},
-		.major = "000000 ",
-		.minor = "000000 "};
-	memcpy(header.name, name.at,
-		(size_t)name.len < sizeof header.name ? (size_t)name.len : sizeof header.name);
-	put_octal(header.size, sizeof header.size, size);
-	put_octal(header.mtime, sizeof header.mtime, time < 0 ? 0 : (uint64_t)time);
-	if (time < 0)
-		put_negative(header.mtime, sizeof header.mtime, time);
-	put_checksum(&header);
-	buf_put(out, &header, sizeof header);
-}
-
-static void fill_block(struct buf *out, size_t size)
-{
-	static const char zeros[BLOCK];
-	buf_put(out, zeros, -size % BLOCK);
-}
-
-/* "LENGTH KEY=VALUE", the length with its own digits. */
-static void put_attribute(struct buf *out, const char *key, struct str value)
-{
-	int rest = (int)strlen(key) + value.len + 3, length = rest + 1;
-	while (snprintf(NULL, 0, "%d", length) + rest != length)
-		length++;
-	buf_format(out, "%d %s=%.*s\n", length, key, str_arg(value));
-}
-
-static bool is_ascii(struct str name)
-{
-	for (int i = 0; i < name.len; i++)
-		if ((unsigned char)name.at[i] >= 0x80)
-			return false;
-	return true;
-}
-
-/* What a header cannot say: a name that is long or not ASCII, a time before 1970 or after 2038. */
-static void put_extension(struct buf *out, struct str name, int64_t time)
-{
-	const int most = sizeof((struct header *)NULL)->name;
-	const int short_len = name.len < 87 ? name.len : 87; /* any would do: it names no file */
-	struct buf attributes = {0}, label = {0};
-	char number[24];
-	snprintf(number, sizeof number, "%lld", (long long)time);
-	if (!is_ascii(name)) /* as bytes, whatever who reads it takes them for */
-		put_attribute(&attributes, "hdrcharset", str_lit("BINARY"));
-	if (!is_ascii(name) || name.len > most)
-		put_attribute(&attributes, "path", name);
-	if (time < 0 || time >= INT32_MAX)
-		put_attribute(&attributes, "mtime", str_of(number));
-	if (attributes.len) {
-		buf_format(&label, "PaxHeader/%.*s", str_arg(str_slice(name, 0, short_len)));
-		put_header(out, buf_text(&label), 'x', attributes.len,
-			time < 0                   ? 0
-				: time < INT32_MAX ? time
-						   : INT32_MAX);
-		buf_str(out, buf_text(&attributes));
-		fill_block(out, attributes.len);
-	}
-	buf_free(&attributes);
-	buf_free(&label);
-}
-
-static void add_to_tar(struct letters_archive *archive, struct str name, const struct buf *bytes,
-	struct written *file)
-{
-	struct buf *out = &archive->waiting;
-	(void)file;
-	put_extension(out, name, archive->time);
-	put_header(out, name, '0', bytes->len, archive->time);
-	buf_put(out, bytes->at, bytes->len);
-	fill_block(out, bytes->len);
-}
-
-/* Two empty blocks. */
-static bool end_tar(struct letters_archive *archive, struct record *record, struct diags *diags)
-{
-	static const char zeros[2 * BLOCK];
-	(void)record;
-	(void)diags;
-	buf_put(&archive->waiting, zeros, sizeof zeros);
-	return true;
-}
-
-/* -- reading it again -------------------------------------------------------------------------- */
 
 /* clang-format off */
 #define FUNCTIONS(DO) \
-	DO(archive_entry_pathname) DO(archive_read_new) DO(archive_read_free) \
-	DO(archive_read_support_format_tar) DO(archive_read_open_filename) \
-	DO(archive_read_next_header) DO(archive_read_data)
+	DO(archive_write_new) DO(archive_write_free) DO(archive_write_open) \
+	DO(archive_write_close) DO(archive_write_header) DO(archive_write_data) \
+	DO(archive_write_finish_entry) DO(archive_write_set_bytes_per_block) \
+	DO(archive_write_set_bytes_in_last_block) DO(archive_write_set_format_pax_restricted) \
+	DO(archive_entry_new) DO(archive_entry_free) DO(archive_entry_clear) \
+	DO(archive_entry_set_pathname) DO(archive_entry_set_size) DO(archive_entry_set_filetype) \
+	DO(archive_entry_set_perm) DO(archive_entry_set_mtime) DO(archive_entry_pathname) \
+	DO(archive_read_new) DO(archive_read_free) DO(archive_read_support_format_tar) \
+	DO(archive_read_open_filename) DO(archive_read_next_header) DO(archive_read_data)
 /* clang-format on */
 
 struct libarchive {
@@ -162,6 +33,72 @@ static const char *missing(void)
 	struct libarchive lib;
 	return load(&lib) ? NULL : "libarchive13";
 }
+
+struct tar {
+	struct libarchive lib;
+	struct archive *writer;
+	struct archive_entry *entry;
+};
+
+static la_ssize_t keep(struct archive *writer, void *user, const void *bytes, size_t len)
+{
+	struct letters_archive *archive = user;
+	(void)writer;
+	buf_put(&archive->waiting, bytes, len);
+	return (la_ssize_t)len;
+}
+
+/* Writing into a buffer does not fail, here and below. */
+static void open_tar(struct letters_archive *archive)
+{
+	struct tar *tar = heap_new(sizeof *tar);
+	if (!load(&tar->lib))
+		program_ends("libarchive is gone");
+	const struct libarchive *lib = &tar->lib;
+	if (!(tar->writer = lib->archive_write_new()) || !(tar->entry = lib->archive_entry_new()))
+		out_of_memory();
+	lib->archive_write_set_format_pax_restricted(tar->writer);
+	lib->archive_write_set_bytes_per_block(tar->writer, 0);
+	lib->archive_write_set_bytes_in_last_block(tar->writer, 1);
+	lib->archive_write_open(tar->writer, archive, NULL, keep, NULL);
+	archive->tar = tar;
+}
+
+static void add_to_tar(struct letters_archive *archive, struct str name, const struct buf *bytes,
+	struct written *file)
+{
+	const struct libarchive *lib = &archive->tar->lib;
+	struct archive *writer = archive->tar->writer;
+	struct archive_entry *entry = archive->tar->entry;
+	(void)file;
+	lib->archive_entry_clear(entry);
+	lib->archive_entry_set_pathname(entry, name.at);
+	lib->archive_entry_set_size(entry, (la_int64_t)bytes->len);
+	lib->archive_entry_set_filetype(entry, AE_IFREG);
+	lib->archive_entry_set_perm(entry, 0644);
+	lib->archive_entry_set_mtime(entry, (time_t)archive->time, 0);
+	lib->archive_write_header(writer, entry);
+	lib->archive_write_data(writer, bytes->at, bytes->len);
+	lib->archive_write_finish_entry(writer);
+}
+
+/* Two empty blocks. */
+static bool end_tar(struct letters_archive *archive, struct record *record, struct diags *diags)
+{
+	(void)record;
+	(void)diags;
+	archive->tar->lib.archive_write_close(archive->tar->writer);
+	return true;
+}
+
+static void close_tar(struct letters_archive *archive)
+{
+	archive->tar->lib.archive_write_free(archive->tar->writer);
+	archive->tar->lib.archive_entry_free(archive->tar->entry);
+	free(archive->tar);
+}
+
+/* -- reading it again -------------------------------------------------------------------------- */
 
 /* A bit for each kind of file of each letter: whether the last one of that name is right. */
 struct seen {
@@ -241,4 +178,5 @@ static bool tar_holds(const char *path, struct record *record, struct str folder
 	return good;
 }
 
-const struct archive_form archive_tar = {".tar", missing, tar_holds, add_to_tar, end_tar};
+const struct archive_form archive_tar = {
+	".tar", missing, open_tar, tar_holds, add_to_tar, end_tar, close_tar};

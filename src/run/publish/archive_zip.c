@@ -88,6 +88,11 @@ static void put_name(struct buf *out, const struct letters_archive *archive, str
 	put4(out, (uint64_t)archive->time);
 }
 
+static void open_zip(struct letters_archive *archive)
+{
+	(void)archive;
+}
+
 static void add_to_zip(struct letters_archive *archive, struct str name, const struct buf *bytes,
 	struct written *file)
 {
@@ -234,9 +239,15 @@ static bool zip_holds(const char *path, struct record *record, struct str folder
 	return good;
 }
 
+static void close_zip(struct letters_archive *archive)
+{
+	(void)archive;
+}
+
 static const char *missing(void)
 {
 	return NULL;
 }
 
-const struct archive_form archive_zip = {".zip", missing, zip_holds, add_to_zip, end_zip};
+const struct archive_form archive_zip = {
+	".zip", missing, open_zip, zip_holds, add_to_zip, end_zip, close_zip};
