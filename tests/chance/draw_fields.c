@@ -7,6 +7,19 @@ enum { MOST_DEPTH = 2, MOST_LIST = 3 };
 
 /* -- values ------------------------------------------------------------------------------------ */
 
+/* Words of an address, in which no question is asked. */
+static struct str draw_line(struct drawing *drawing, struct str lang, int most)
+{
+	struct buf words = {0};
+	buf_str(&words, draw_words(drawing, lang, most));
+	for (size_t i = 0; i < words.len; i++)
+		if (words.at[i] == '?' && (i + 1 == words.len || words.at[i + 1] == ' '))
+			words.at[i] = '.';
+	struct str line = str_copy(drawing->arena, buf_text(&words));
+	buf_free(&words);
+	return line;
+}
+
 struct str draw_value(struct drawing *drawing, struct plan *plan)
 {
 	static const char *const money[] = {"\xC2\xA3"
@@ -41,7 +54,7 @@ struct str draw_value(struct drawing *drawing, struct plan *plan)
 	case FIELD_YES_NO:
 		return str_of(dice_pick(dice, yes_no));
 	default:
-		return draw_words(drawing, str_lit("en-GB"), 4);
+		return draw_line(drawing, str_lit("en-GB"), 4);
 	}
 }
 
@@ -165,7 +178,7 @@ static void draw_lines(struct drawing *drawing, struct twig *value, struct str l
 	for (int i = dice_from(&drawing->dice, 1, 5); i > 0; i--) {
 		struct twig *line = twig_element(arena, value, "line");
 		line->in_line = true;
-		twig_text(arena, line, draw_words(drawing, lang, 3));
+		twig_text(arena, line, draw_line(drawing, lang, 3));
 	}
 }
 

@@ -80,8 +80,9 @@ struct str draw_words(struct drawing *drawing, struct str lang, int most)
 			buf_puts(&text,
 				dice_once_in(dice, 15) ? dice_pick(dice, odd)
 						       : words[dice_below(dice, 12)]);
-		if (dice_once_in(dice, 12))
-			buf_char(&text, ",.;:!?"[dice_below(dice, 6)]);
+		if (dice_once_in(dice, 12)) /* "a? B" and "?b" would have lost a letter */
+			buf_char(&text,
+				",.;:!?"[dice_below(dice, i == token && i + 1 < count ? 6 : 5)]);
 	}
 	struct str copy = str_copy(drawing->arena, buf_text(&text));
 	buf_free(&text);

@@ -171,12 +171,13 @@ static void add_moment(moments *chosen, long number)
 	*vec_push(states, chosen) = number;
 }
 
+/* From each of as many parts of the run one. */
 static void add_by_seed(moments *chosen, long all)
 {
 	uint64_t seed = 0x9E3779B97F4A7C15u;
 	for (long i = 0; i < wanted; i++) {
 		seed = seed * 6364136223846793005u + 1442695040888963407u;
-		add_moment(chosen, 1 + (long)((seed >> 33) % (uint64_t)all));
+		add_moment(chosen, 1 + (i * all + (long)((seed >> 33) % (uint64_t)all)) / wanted);
 	}
 }
 

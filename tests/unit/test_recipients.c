@@ -38,6 +38,14 @@ static void what_is_not_declared_is_judged_by_its_look(void **state)
 	assert_true(str_is(find(&recipient, "f")->text, ""));
 }
 
+static void words_beside_a_line_break_are_two(void **state)
+{
+	struct room *room = *state;
+	struct recipient recipient;
+	assert_true(room_record(room, NULL, "<a>Coming?<br/>Yes <em>so</em>on</a>", &recipient));
+	assert_true(str_is(find(&recipient, "a")->text, "Coming? Yes soon"));
+}
+
 static void lines_are_trimmed_and_close_up(void **state)
 {
 	struct room *room = *state;
@@ -267,6 +275,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		room_test(declarations_tell_a_step_from_a_rich_value),
 		room_test(what_is_not_declared_is_judged_by_its_look),
+		room_test(words_beside_a_line_break_are_two),
 		room_test(lines_are_trimmed_and_close_up),
 		room_test(a_line_has_a_language_of_its_own),
 		room_test(a_list_holds_records_in_order),

@@ -82,7 +82,7 @@ static void what_no_line_is_widened_at_is_not_glue(void **state)
 	struct paragraph *paragraph = shaped(*state, "ko", "안내");
 	assert_int_equal(paragraph->item_count, 4);
 	assert_int_equal(paragraph->items[1].kind, ITEM_PENALTY);
-	assert_int_equal(paragraph->items[1].penalty, 2000);
+	assert_int_equal(paragraph->items[1].penalty, 9000);
 	assert_false(paragraph->wide);
 }
 

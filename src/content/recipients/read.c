@@ -89,9 +89,11 @@ static void read_attributes(
 
 /* -- values ------------------------------------------------------------------------------------ */
 
+/* Words on both sides of a line break are two. */
 static void collect_text(const struct xml_node *xml, struct buf *out)
 {
 	for (const struct xml_node *child = xml->first; child; child = child->next) {
+		buf_puts(out, str_is(child->name, "br") ? " " : "");
 		buf_str(out, child->text);
 		if (child->name.len)
 			collect_text(child, out);
