@@ -229,6 +229,9 @@ int main(int argc, char **argv)
 			.initial_state = (void *)(uintptr_t)&edits[i]};
 	assert_int_equal(argc, 3);
 	program = argv[1];
-	record = plain_link(str_format(arena_new(), "%s/tests/job/record.py", argv[2]).at);
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	struct arena *arena = arena_new();
+	record = plain_link(str_format(arena, "%s/tests/job/record.py", argv[2]).at);
+	int failed = cmocka_run_group_tests(tests, NULL, NULL);
+	arena_free(arena);
+	return failed;
 }
