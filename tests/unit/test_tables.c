@@ -175,8 +175,8 @@ static void who_does_as_the_hint_says_is_not_told_again(void **state)
 {
 	static const char *const missing[] = {"<declare name='a'/>",
 		"<declare name='a' type='list'><declare name='b'/></declare>",
-		"<declare name='a' type='list'><declare name='b'/><declare name='c' "
-		"required='no'/></declare>"};
+		("<declare name='a' type='list'><declare name='b'/><declare name='c' "
+		 "required='no'/></declare>")};
 	static const char *const unknown[] = {"Pupil ID", "Deposit paid?", "Tel. (home)",
 		"Name\u00A0x", "Größe:", "a.b", "O'Neill*"};
 	struct room *room = *state;
