@@ -62,6 +62,13 @@ DECIMALS = [
     ("fa", "٫", ["۱٬۲۳۴٫۵۰ €", "۱۲٫۵", "۷٫۱۲۵"]),
     ("ar-EG", "٫", ["€ ١٬٢٣٤٫٥٠", "١٢٫٥", "٧٫١٢٥"]),
     ("fa-u-nu-latn", ".", ["1,234.50 €", "12.5", "7.125"]),
+    # what is joined to a number stands where the bidi algorithm puts it, before or behind
+    ("en", ".", ["1.25%", "€12.5", "<strong>7.125</strong>EUR", "<strong>1</strong>.25"]),
+    ("en", ".", ["1.25<note>A</note>", "<link href='https://example.org/1/'>12.5</link>", "7.125 (a)"]),
+    ("he", ".", ["1.25%", "12.5₪", "7.125EUR", "₪10.5", "1.5 EUR", "<strong>1</strong>.25"]),
+    ("ar-MA", ",", ["1,25%", "12,5 MAD", "7,125EUR", "$10,5"]),
+    ("fa", "٫", ["۱٫۲۵٪", "۱۲٫۵ EUR", "۷٫۱۲۵EUR"]),
+    ("he", ".", ["1.25<note>א</note>", "<link href='https://example.org/1/'>12.5</link>", "7.125"]),
 ]
 
 

@@ -11,7 +11,7 @@
  * in the commit that changes a byte of any of them, for whatever letter. It is in each letter's
  * key, so all are made again and compared; it is in the file's Creator and Producer, so that a file
  * says what wrote it. What a library contributes has its own version in the key. */
-#define OUTPUT_VERSION "16"
+#define OUTPUT_VERSION "17"
 
 /* Of the form in which approvals note what they are bound to (compare/concerns.c). Raise it by one
  * - when that form changes, so that letters that are as they were would be noted otherwise;

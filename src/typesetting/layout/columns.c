@@ -100,12 +100,9 @@ static int figure_before(struct str text, int at)
 	return at > 0 && figure_value(utf8_next(text, &next)) >= 0 ? from : -1;
 }
 
-/* Of a number its decimals, with their sign; nothing, behind it, where there are none. */
-struct decimals {
-	int from, to; /* bytes; -1: it is no number */
-};
-
-static struct decimals find_decimals(struct str text, struct str lang)
+/* Where the decimals of the last number begin, with their sign, or behind it where there are none;
+ * -1: there is no number. */
+static int find_decimals(struct str text, struct str lang)
 {
 	char sign[DECIMAL_SIGN_SIZE];
 	decimal_sign(lang, sign);
@@ -118,43 +115,55 @@ static struct decimals find_decimals(struct str text, struct str lang)
 	bool decimals = from > len && from < end &&
 		str_is(str_slice(text, from - len, from), sign) &&
 		figure_before(text, from - len) >= 0;
-	int begin = decimals ? from - len : end > 0 ? end : -1;
-	return (struct decimals){begin, end};
+	return decimals ? from - len : end > 0 ? end : -1;
 }
 
-static sp glyphs_width(const struct flow *flow, const struct mark *mark, int from, int to)
+/* What a line says, less the marks of notes behind it. */
+static struct str line_words(const struct box *box)
 {
-	int64_t units = 0;
-	for (int g = 0; g < mark->glyph_count; g++)
-		if (mark->glyphs[g].cluster >= from && mark->glyphs[g].cluster < to)
-			units += mark->glyphs[g].advance;
-	return length_scale(
-		units, mark->height, text_face(flow->layout->text, mark->face)->units_per_em);
+	struct str words = {0};
+	for (int i = 0; i < box->marks.len; i++) {
+		const struct mark *mark = &box->marks.at[i];
+		if (mark->glyph_count && mark->role != ROLE_NOTE_MARK && mark->text_to > words.len)
+			words = str_slice(mark->text, 0, mark->text_to);
+	}
+	return words;
 }
 
-/* How far the decimals of a cell of one line begin from where its words end: from its right, with
- * what stands behind them; from right to left from its left, where the number's ones stand then,
- * and what is behind it. -1: it has more lines, or no number. */
+/* Where the pen of a mark is that has drawn what stands before a byte. */
+static sp pen_at(const struct flow *flow, const struct mark *mark, int byte)
+{
+	int64_t units = 0, blanks = 0;
+	for (int g = 0; g < mark->glyph_count; g++) {
+		const struct glyph *glyph = &mark->glyphs[g];
+		if (glyph->cluster >= byte)
+			break;
+		units += glyph->advance;
+		blanks += glyph_gives(mark->text, glyph, mark->space);
+	}
+	sp gone = mark_advance(
+		mark, units, blanks, text_face(flow->layout->text, mark->face)->units_per_em);
+	return mark->x + (mark->leftwards ? mark->width - gone : gone);
+}
+
+/* How far from where lines end the decimals begin of a cell of one line; -1: it has more lines, or
+ * no number. */
 static sp tail_of(const struct flow *flow, const struct setting *setting, const struct node *cell)
 {
 	const struct box *box = &setting->lines[0].box;
-	if (setting->count != 1 || !box->marks.len)
+	if (setting->count != 1)
 		return -1;
-	const struct mark *last = &box->marks.at[box->marks.len - 1];
-	struct decimals decimals = find_decimals(
-		str_slice(last->text, 0, last->text_to), cell->lang);
-	bool leftwards = node_lines_run_leftwards(cell);
-	sp tail = decimals.from < 0 ? -1 : 0;
-	for (int i = 0; decimals.from >= 0 && i < box->marks.len; i++) {
+	int byte = find_decimals(line_words(box), cell->lang);
+	for (int i = 0; byte > 0 && i < box->marks.len; i++) {
 		const struct mark *mark = &box->marks.at[i];
-		if (mark->text.at != last->text.at)
+		if (!mark->glyph_count || mark->role == ROLE_NOTE_MARK || mark->text_to < byte ||
+			mark->glyphs[0].cluster >= byte)
 			continue;
-		int first = leftwards ? (mark->leftwards ? decimals.to : 0) : decimals.from;
-		tail = length_sum(tail, glyphs_width(flow, mark, first, last->text_to));
-		if (leftwards)
-			tail -= glyphs_width(flow, mark, decimals.from, decimals.to);
+		sp pen = pen_at(flow, mark, byte);
+		return node_lines_run_leftwards(cell) ? pen - setting->frame.sides.left
+						      : setting->frame.sides.right - pen;
 	}
-	return tail;
+	return -1;
 }
 
 static const struct setting *set_plainly(
