@@ -394,51 +394,52 @@ static uint32_t wide_next(struct str text, int *at)
 						  : utf8_next(text, at);
 }
 
-/* Whether what stands between two blanks has a syllable in it. */
-static bool word_has_hangul(struct str text, int at)
+/* A word: what stands between two blanks. */
+static int word_end(struct str text, int at)
 {
-	while (at > 0 && text.at[at - 1] != ' ')
-		at--;
-	while (at < text.len && text.at[at] != ' ')
+	const char *blank = memchr(text.at + at, ' ', (size_t)(text.len - at));
+	return blank ? (int)(blank - text.at) : text.len;
+}
+
+static bool has_hangul(struct str text, int at, int to)
+{
+	while (at < to)
 		if (is_hangul(wide_next(text, &at)))
 			return true;
 	return false;
 }
 
-/* In the letter's language, or in another that has blanks. */
-static bool is_korean(const struct flat *flat, int at)
+/* A Chinese character is one, too, in the letter's language, and in another that has blanks if the
+ * word has a Korean one. */
+static bool is_syllable(uint32_t character, struct str lang, bool in_hangul)
 {
-	int i = 0;
-	while (i + 1 < flat->span_count && flat->spans[i + 1].from <= at)
-		i++;
-	struct str lang = flat->spans[i].lang;
-	return lang_is(lang, "ko") ||
-		(breaker_is_same(lang, str_lit("ko")) && word_has_hangul(flat->text, at));
-}
-
-/* Of a Korean word: a syllable, or a Chinese character in it. */
-static bool is_of_korean(const struct flat *flat, uint32_t character, int at)
-{
-	return is_hangul(character) ||
-		(character >= 0x3400 &&
-			u_hasBinaryProperty((UChar32)character, UCHAR_IDEOGRAPHIC) &&
-			is_korean(flat, at));
+	if (is_hangul(character))
+		return true;
+	return character >= 0x3400 && u_hasBinaryProperty((UChar32)character, UCHAR_IDEOGRAPHIC) &&
+		(lang_is(lang, "ko") || (in_hangul && breaker_is_same(lang, str_lit("ko"))));
 }
 
 /* Korean is written with blanks: a line ends there, and between the syllables of a word where
  * hardly a line has room for it. */
 static void keep_korean_words(struct finder *finder)
 {
+	const struct flat *flat = finder->flat;
 	struct str text = finder->text;
-	uint32_t before = 0;
-	for (int at = 0; at < text.len;) {
+	bool hangul = false, before = false;
+	for (int at = 0, end = 0, span = 0; at < text.len;) {
 		int from = at;
+		if (at >= end) {
+			end = word_end(text, at + 1);
+			hangul = has_hangul(text, at, end);
+		}
+		while (span + 1 < flat->span_count && flat->spans[span + 1].from <= at)
+			span++;
 		uint32_t character = wide_next(text, &at);
-		if (from && finder->may[from - 1] == MAY_BREAK && before != ' ' &&
-			(is_of_korean(finder->flat, before, from - 1) ||
-				is_of_korean(finder->flat, character, from)))
+		bool syllable = is_syllable(character, flat->spans[span].lang, hangul);
+		if (from && finder->may[from - 1] == MAY_BREAK && text.at[from - 1] != ' ' &&
+			(before || syllable))
 			finder->may[from - 1] = MAY_PART;
-		before = character;
+		before = syllable;
 	}
 }
 
