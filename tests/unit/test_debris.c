@@ -220,6 +220,23 @@ static void leaves_real_values_alone(void **state)
 	}
 }
 
+/* What takes the square of a text's length would not end here before the suite's time does. */
+static void a_long_value_takes_no_longer_than_its_length(void **state)
+{
+	static const char *const pieces[] = {"1?", "a/?b", "<b ", "<b ? ", "&a", "\\a", "=?", "#A",
+		"[object ", "%20", "\xC3\x82", "https://a.example/?a=b "};
+	struct debris debris;
+	(void)state;
+	for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+		struct buf text = {0};
+		while (text.len < 4000000)
+			buf_str(&text, str_of(pieces[i]));
+		debris_find(buf_text(&text), false, &debris);
+		debris_find(buf_text(&text), true, &debris);
+		buf_free(&text);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -231,6 +248,7 @@ int main(void)
 		cmocka_unit_test(leaves_questions_alone),
 		cmocka_unit_test(finds_words_of_a_wrong_encoding),
 		cmocka_unit_test(leaves_real_values_alone),
+		cmocka_unit_test(a_long_value_takes_no_longer_than_its_length),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -203,13 +203,15 @@ static bool find_entity(struct str text, struct str *found)
 /* <br>, </p>, <font color="red">, <!-- */
 static bool find_markup(struct str text, struct str *found)
 {
+	bool closed = true; /* a ">" is still to come */
 	for (int at = 0; seek(text, '<', &at); at++) {
 		int from = at + 1 + (at_or_nul(text, at + 1) == '/');
 		int len = count_while(text, from, is_name_char), end = from + len;
 		bool comment = str_starts(str_slice(text, at, text.len), "<!--");
-		bool element = len && strchr(" \t\n/>", at_or_nul(text, end)) &&
-			seek(text, '>', &end) &&
+		bool element = closed && len && strchr(" \t\n/>", at_or_nul(text, end)) &&
 			xml_is_html_element(str_slice(text, from, from + len));
+		if (element)
+			element = closed = seek(text, '>', &end);
 		if (!comment && !element)
 			continue;
 		*found = str_slice(text, at, comment ? at + 4 : end + 1);

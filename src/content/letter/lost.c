@@ -86,6 +86,7 @@ static struct str word_around(struct str text, int from, int to)
 	return str_slice(text, from, to);
 }
 
+/* An address of the web, however many marks it has, is looked at once. */
 static bool find(struct str text, bool address, struct str *word)
 {
 	for (int at = 0, to; at < text.len; at = to) {
@@ -93,9 +94,12 @@ static bool find(struct str text, bool address, struct str *word)
 		if (text.at[at] != '?')
 			continue;
 		to = behind_marks(text, at);
+		if (!replaces_letters(text, at, to, address))
+			continue;
 		*word = word_around(text, at, to);
-		if (replaces_letters(text, at, to, address) && !is_of_the_web(*word))
+		if (!is_of_the_web(*word))
 			return true;
+		to = (int)(word->at - text.at) + word->len;
 	}
 	return false;
 }
