@@ -11,7 +11,8 @@
 #define W_ "w\xCC\x82"
 
 static const char declarations[] =
-	"<declare name='größe'/><declare name='årsdag' required='no'/>"
+	"<declare name='größe'/><declare name='n²' required='no'/><declare name='årsdag' "
+	"required='no'/>"
 	"<declare name='prénom' type='lines' required='no'/>"
 	"<declare name='tŵr' type='list' required='no'><declare name='straße'/></declare>";
 static const char blocks[] = "<p><field name='größe'/><field name='årsdag'/><field name='prénom'/>"
@@ -43,8 +44,9 @@ static void names_of_columns_and_keys_find_their_fields(void **state)
 {
 	static const char *const files[] = {"gr" O_ "ße,årsdag,prénom 1,tŵr 1 straße\n1,2,3,4\n",
 		"GRÖSSE,Årsdag,PR" E_ "NOM-LINE-2,TŴR 2 STRASSE\n1,2,3,4\n",
-		"Gr" O_ "sse\xC2\xA0," A_ "RSDAG,Pr" E_ "nom,T" W_ "r 1 Straße\n1,2,3,4\n",
+		"Gr" O_ "ße\xC2\xA0," A_ "RSDAG,Pr" E_ "nom,T" W_ "r 1 Straße\n1,2,3,4\n",
 		"Grö\xC2\xADße,ÅRSDAG,Pré\xE2\x80\x8Bnom,Straße\n1,2,3,4\n",
+		"ＧＲÖSSE,årsdag,Prénom,tŵr\n1,2,3,4\n",
 		"{\"GRÖẞE\":1,\"" A_ "rsdag\":2,\"PRÉNOM\":3,\"T" W_ "R\":[{\"STRASSE\":4}]}\n"};
 	struct room *room = *state;
 	struct template *template = room_template(room, declarations, blocks);
@@ -59,8 +61,9 @@ static void names_of_columns_and_keys_find_their_fields(void **state)
 
 static void names_that_differ_stay_apart(void **state)
 {
-	static const char *const files[] = {
-		"grosse\n1\n", "größe,arsdag\n1,2\n", "größe,tẁr 1 straße\n1,2\n"};
+	static const char *const files[] = {"grosse\n1\n", "Gr" O_ "sse\n1\n",
+		"größe,arsdag\n1,2\n", "größe,tẁr 1 straße\n1,2\n", "größe,Tŵr 1 Strasse\n1,2\n",
+		"größe,n2\n1,2\n", "größe,n\xE2\x91\xA1\n1,2\n"};
 	struct room *room = *state;
 	struct template *template = room_template(room, declarations, blocks);
 	for (size_t i = 0; i < sizeof files / sizeof *files; i++) {

@@ -85,9 +85,12 @@ bool words_are_vague(struct str words, struct str lang);
 
 /* In Normalization Form C; the text itself where it is so already, else in the arena. */
 struct str text_composed(struct arena *arena, struct str text);
-/* The same for all that differ in capitals alone, in how a letter with its marks is encoded, or in
- * characters that nobody sees: "STRASSE" and "Straße" give "strasse". For finding names. */
-struct str text_caseless(struct arena *arena, struct str text);
+/* The same for all that differ in capitals alone, in how a letter with its marks is encoded, in its
+ * width, or in characters that nobody sees. For finding names. "Maße" is not "Masse": only what is
+ * to be compared with a name in capitals has "ss" for "ß", as "STRASSE" may say either. */
+struct str text_caseless(struct arena *arena, struct str text, bool capitals);
+/* Whether no small letter is in it. */
+bool text_is_capitals(struct str text);
 
 /* The sign between a number's ones and its decimals, in a language: "." or ",". */
 enum { DECIMAL_SIGN_SIZE = 8 };

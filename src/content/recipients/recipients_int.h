@@ -272,6 +272,8 @@ bool target_find_step(struct arena *arena, const struct field *fields, struct st
 struct str target_name_for(struct arena *arena, struct str written);
 #define TARGET_NAMELESS \
 	"take it out, or name it with letters, digits, - and _, as a field is declared"
+/* What a column of it is called: of a list, one of its first record. */
+struct str target_column(struct arena *arena, const struct field *field);
 /* Whether it is what a record is called by. */
 bool target_is_id(struct arena *arena, struct str name);
 /* Whether both are one value. */
