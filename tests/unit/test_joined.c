@@ -29,11 +29,11 @@ static void show_record(
 	buf_char(out, ' ');
 }
 
-static const char *shown(struct room *room, const char *path, const char *query)
+static const char *shown_by(
+	struct room *room, const char *path, const struct recipients_options *options)
 {
-	struct recipients_options options = {.query = query};
 	struct recipients *source = recipients_open(
-		path, books_template(room), &options, room->diags);
+		path, books_template(room), options, room->diags);
 	struct recipient recipient;
 	struct buf out = {0};
 	assert_non_null(source);
@@ -50,13 +50,18 @@ static const char *shown(struct room *room, const char *path, const char *query)
 	return all;
 }
 
+static const char *shown(struct room *room, const char *path, const char *query)
+{
+	return shown_by(room, path, &(struct recipients_options){.query = query});
+}
+
 static void rows_of_one_id_are_one_record(void **state)
 {
 	static const struct {
 		const char *table, *records;
 	} rows[] = {
 		{"id,name,book\na,Ann,Emma\na,Ann,Ulysses\n", "a:Emma,Ulysses "},
-		{"id,name,book\na,Ann,Emma\nb,Bo,Faust\na,Ann,Ulysses\n", "a:Emma b:Faust !a "},
+		{"id,name,book\na,Ann,Emma\nb,Bo,Faust\na,Ann,Ulysses\n", "!a b:Faust !a "},
 		{"id;name;book\nz;Zoë;Été\nz;Zoë;Œuvres\nl;Łucja;Lalka\n", "z:Été,Œuvres l:Lalka "},
 		{"id,name,book\na,Ann,Emma\na,Anne,Ulysses\nb,Bo,Faust\n", "!a b:Faust "},
 		{"id,name,book\n,Ann,Emma\n,Ann,Ulysses\n", "! ! "},
@@ -97,6 +102,63 @@ static void a_query_over_two_tables_gives_records(void **state)
 				    "ORDER BY id, book"),
 		"a:Emma,Faust b:Hamlet z:Été ");
 	assert_int_equal(diags_len(room->diags), 0);
+	assert_string_equal(shown(room, path,
+				    "SELECT id, name, book FROM reader JOIN loan ON reader = id "
+				    "ORDER BY loan.rowid"),
+		"!a z:Été !a b:Hamlet ");
+	diags_clear(room->diags);
+	scratch_free(&scratch);
+}
+
+/* Neither of some rows, nor when it alone is asked for, nor when there are others first. */
+static void of_rows_that_stand_apart_no_letter_is_made(void **state)
+{
+	static const struct str a[] = {{"a", 1}}, b[] = {{"b", 1}};
+	static const struct {
+		const char *table;
+		struct recipients_options options;
+		const char *records;
+		int findings;
+	} rows[] = {
+		{"id,name,book\na,Ann,Emma\nb,Bo,Faust\na,Ann,Ulysses\n",
+			{.only = a, .only_count = 1}, "!a ", 1},
+		{"id,name,book\na,Ann,Emma\nb,Bo,Faust\na,Ann,Ulysses\n",
+			{.only = b, .only_count = 1}, "b:Faust ", 0},
+		{"id,name,book\na,Ann,Emma\nb,Bo,Faust\na,Ann,Ulysses\n", {.limit = 1}, "!a ", 1},
+		{"id,name,book\na,Ann,Emma\nb,Bo,Faust\na,Ann,Ulysses\nc,Cy,Emma\nb,Bo,Emma\n",
+			{.limit = 0}, "!a !b !a c:Emma !b ", 4},
+		{"id,name,book\na,Ann,Emma\nb,Bo,Faust\na,Ann,Ulysses\n", {.name = "{name}"},
+			"!a Bo:Faust !a ", 2},
+		{"id,name,book\na,Ann,Emma\nA,Bo,Faust\n", {.limit = 0}, "a:Emma !A ", 1},
+	};
+	struct room *room = *state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct scratch scratch = scratch_new();
+		print_message("# row %zu\n", i);
+		scratch_write(&scratch, "a.csv", rows[i].table);
+		assert_string_equal(
+			shown_by(room, scratch_path(&scratch, "a.csv"), &rows[i].options),
+			rows[i].records);
+		assert_int_equal(diags_len(room->diags), rows[i].findings);
+		diags_clear(room->diags);
+		scratch_free(&scratch);
+	}
+}
+
+static void what_is_apart_names_the_other_rows(void **state)
+{
+	struct room *room = *state;
+	struct scratch scratch = scratch_new();
+	scratch_write(&scratch, "a.csv",
+		"id,name,book\na,Ann,Emma\na,Ann,Faust\nb,Bo,Faust\na,Ann,Ulysses\n");
+	assert_string_equal(shown(room, scratch_path(&scratch, "a.csv"), NULL), "!a b:Faust !a ");
+	assert_int_equal(diags_len(room->diags), 2);
+	assert_int_equal(diags_at(room->diags, 0)->id, DIAG_ROW_APART);
+	assert_int_equal(diags_at(room->diags, 0)->at.line, 2);
+	assert_non_null(strstr(diags_at(room->diags, 0)->text, "row 5 has"));
+	assert_int_equal(diags_at(room->diags, 1)->id, DIAG_ROW_APART);
+	assert_int_equal(diags_at(room->diags, 1)->at.line, 5);
+	assert_non_null(strstr(diags_at(room->diags, 1)->text, "row 2 has"));
 	scratch_free(&scratch);
 }
 
@@ -132,6 +194,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		room_test(rows_of_one_id_are_one_record),
 		room_test(a_query_over_two_tables_gives_records),
+		room_test(of_rows_that_stand_apart_no_letter_is_made),
+		room_test(what_is_apart_names_the_other_rows),
 		room_test(of_too_many_rows_no_record_is_made),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

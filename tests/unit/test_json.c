@@ -349,7 +349,7 @@ static void objects_of_one_id_are_one_record(void **state)
 		{"a.jsonl",
 			"{\"id\":1,\"title\":\"x\"}\n{\"id\":2,\"title\":\"y\"}\n{\"id\":1,"
 			"\"title\":\"z\"}\n",
-			"1 2 !1 ", NULL},
+			"!1 2 !1 ", NULL},
 		{"a.jsonl", "{\"id\":1,\"title\":\"x\"}\n{\"id\":1,\"n\":1,\"title\":\"y\"}\n",
 			"!1 ", NULL},
 		{"a.jsonl",

@@ -70,6 +70,68 @@ static void a_quotation_mark_is_said_with_its_cell(void **state)
 	all_said(state, cases);
 }
 
+/* Quotation marks that pair over rows hide the people between them. */
+static void rows_in_a_cell_are_said(void **state)
+{
+	static const struct case_of cases[] = {
+		{BYTES("id,name,address\na,\"Ann,1 High St\nb,Bo\",2 High St\n"), DIAG_CSV_ROWS, 2,
+			2, "rows seem to stand in it"},
+		{BYTES("id;name;address\na;Ann;\"1 High St\nb;Bo;2 High St\nc;Cy;3 High St\"\n"),
+			DIAG_CSV_ROWS, 2, 3, "rows seem to stand in it"},
+		{BYTES("id\tname\taddress\n\"a\tAnn\tx\nb\"\tBo\ty\n"), DIAG_CSV_ROWS, 2, 1,
+			"rows seem to stand in it"},
+		{BYTES("id,name,address,sum,due\na,\"Ann,A,12.50,2024-05-13\nb,Bo\",B,1,2\n"),
+			DIAG_CSV_ROWS, 2, 2, "rows seem to stand in it"}};
+	struct room *room = *state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct scratch scratch = scratch_new();
+		struct template *template = room_template(room,
+			"<declare name='name'/><declare name='address' type='lines'/>"
+			"<declare name='sum' required='no'/><declare name='due' required='no'/>",
+			"<p><field name='name'/> <field name='address'/></p>");
+		scratch_write(&scratch, "a.csv", cases[i].bytes.at);
+		read_all(room, template, scratch_path(&scratch, "a.csv"));
+		assert_int_equal(diags_len(room->diags), 1);
+		assert_int_equal(diags_at(room->diags, 0)->id, cases[i].id);
+		assert_int_equal(diags_at(room->diags, 0)->at.line, cases[i].row);
+		assert_int_equal(diags_at(room->diags, 0)->at.column, cases[i].column);
+		diags_clear(room->diags);
+		scratch_free(&scratch);
+	}
+}
+
+static void line_ends_in_words_are_no_rows(void **state)
+{
+	static const char *const tables[] = {
+		"id,name,address\na,Ann,\"1 High St,\nAshby,\nCM8 3HB\"\n",
+		"id,name,address\na,Ann,\"Flat 3, The Mill, Ashby, Essex\nCM8 3HB, UK\"\n",
+		"id,name,address\na,Ann,\"1,250,000 or 2,500,000 or\n3,750,000\"\n",
+		"name;address\nAnn;\"Weg 1; Hof\n1010 Wien; Austria\"\n",
+		"id,name,address\na,\"Ann, Bo, Cy,Dee\",\"1 High St\nAshby\"\n"};
+	struct room *room = *state;
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+		struct scratch scratch = scratch_new();
+		struct template *template = room_template(room,
+			"<declare name='name'/><declare name='address' type='lines'/>",
+			"<p><field name='name'/> <field name='address'/></p>");
+		print_message("# table %zu\n", i);
+		scratch_write(&scratch, "a.csv", tables[i]);
+		read_all(room, template, scratch_path(&scratch, "a.csv"));
+		assert_int_equal(diags_len(room->diags), 0);
+		scratch_free(&scratch);
+	}
+}
+
+/* A header may end in signs that divide nothing; a row that has words there has shifted. */
+static void a_cell_behind_the_header_is_one_too_many(void **state)
+{
+	static const struct case_of cases[] = {
+		{BYTES("name,address,\nLee, Ann,1 High St\n"), DIAG_ROW_LONG, 2, 0, "3 cells"},
+		{BYTES("name;address;; \nAnn;Weg 1;;\nLee; Ann;;Weg 1\n"), DIAG_ROW_LONG, 3, 0,
+			"4 cells"}};
+	all_said(state, cases);
+}
+
 static void a_byte_0_is_said_with_its_cell(void **state)
 {
 	static const struct case_of cases[] = {
@@ -230,6 +292,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		room_test(a_quotation_mark_is_said_with_its_cell),
+		room_test(rows_in_a_cell_are_said),
+		room_test(line_ends_in_words_are_no_rows),
+		room_test(a_cell_behind_the_header_is_one_too_many),
 		room_test(a_byte_0_is_said_with_its_cell),
 		room_test(a_title_above_the_header_is_said),
 		room_test(a_sign_between_quotation_marks_is_said_and_read),

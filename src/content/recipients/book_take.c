@@ -99,8 +99,6 @@ static struct cells take_cells(
 		else
 			good &= take_cell(&taking, arena, cell);
 	}
-	while (!book->begun && count && blank_trim(taking.words[count - 1]).len == 0)
-		count--;
 	return (struct cells){taking.words, count, taking.stored, !good};
 }
 

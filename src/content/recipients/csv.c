@@ -120,6 +120,45 @@ static bool is_blank(const struct csv *csv)
 	return readable && blank_trim(text).len == 0;
 }
 
+static bool is_digit_at(struct str text, int at)
+{
+	return at >= 0 && at < text.len && text.at[at] >= '0' && text.at[at] <= '9';
+}
+
+/* "1,250": a comma that divides groups. */
+static bool divides_groups(struct str text, int at)
+{
+	return is_digit_at(text, at - 1) && is_digit_at(text, at + 1) &&
+		is_digit_at(text, at + 2) && is_digit_at(text, at + 3) &&
+		!is_digit_at(text, at + 4);
+}
+
+/* How many signs in a cell may divide columns: behind those of a sentence there is a blank. */
+static int count_dividing(struct csv *csv, struct str cell)
+{
+	char sign = (char)csv_get_delim(&csv->parser);
+	int count = 0;
+	for (int i = 0; i + 1 < cell.len; i++)
+		count += cell.at[i] == sign && !strchr(" \n", cell.at[i + 1]) &&
+			!divides_groups(cell, i);
+	return count;
+}
+
+/* Where a quotation mark is left open, and a later row has one too many, all between them is one
+ * cell: a letter to one of these people, in which the others stand, and none to them. */
+static bool check_rows_within(struct csv *csv, struct cells cells, struct diags *diags)
+{
+	int most = csv->table.count < 3 ? 2 : csv->table.count - 1;
+	for (int i = 0; i < cells.count; i++) {
+		if (!memchr(cells.at[i].at, '\n', (size_t)cells.at[i].len) ||
+			count_dividing(csv, cells.at[i]) < most)
+			continue;
+		diag_add0(diags, CSV_ROWS, place_cell(csv->source.path, csv->row, i + 1));
+		return false;
+	}
+	return true;
+}
+
 static enum recipients_result take(
 	struct source *source, struct arena *arena, struct cells *cells, struct diags *diags)
 {
@@ -131,6 +170,7 @@ static enum recipients_result take(
 	} while (is_blank(csv));
 	source->ordinal = csv->row;
 	*cells = (struct cells){cells_of(csv, arena), csv->count, NULL, false};
+	cells->bad = csv->table.count && !check_rows_within(csv, *cells, diags);
 	return RECIPIENTS_GOOD;
 }
 

@@ -23,8 +23,7 @@ void earlier_free(struct earlier *earlier)
 	map_free(&earlier->people);
 }
 
-/* How findings name an earlier record. */
-static const char *shown_name(const struct earlier *earlier, int64_t ordinal,
+const char *earlier_name(const struct earlier *earlier, int64_t ordinal,
 	const struct recipient *now, struct arena *arena)
 {
 	const struct source *source = earlier->source;
@@ -56,10 +55,10 @@ bool earlier_check_id(struct earlier *earlier, struct arena *arena,
 	const char *id = diag_str(diags, recipient->id);
 	if (same >= 0)
 		diag_add(diags, RECIPIENT_TWICE, recipient->at,
-			shown_name(earlier, same, recipient, arena), id);
+			earlier_name(earlier, same, recipient, arena), id);
 	if (other >= 0)
 		diag_add(diags, RECIPIENT_CASE, recipient->at,
-			shown_name(earlier, other, recipient, arena), id);
+			earlier_name(earlier, other, recipient, arena), id);
 	return same < 0 && other < 0;
 }
 
@@ -102,5 +101,5 @@ void earlier_check_person(struct earlier *earlier, struct arena *arena,
 					  : -1;
 	if (other >= 0)
 		diag_add(diags, RECIPIENT_SAME, recipient->at,
-			shown_name(earlier, other, recipient, arena));
+			earlier_name(earlier, other, recipient, arena));
 }

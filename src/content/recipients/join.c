@@ -241,6 +241,7 @@ enum recipients_result table_next(struct source *source, struct table *table, ta
 	if (!rows.at[0].cells.at)
 		return result;
 	source->ordinal = rows.at[0].number;
+	source->joins = table->joined && table->id >= 0;
 	*out = record_of(&rows);
 	if (result != RECIPIENTS_GOOD || !check_text(&rows, diags))
 		return RECIPIENTS_BAD;

@@ -281,6 +281,7 @@ static void gather_more(
 	const struct row first = gathered->rows.at[0];
 	if (!first.table->joined || !id_of(&first).len)
 		return;
+	json->source.joins = true;
 	while (find_record(json, diags)) {
 		struct str bytes = take_record(json, diags);
 		if (!continues(json, bytes, gathered, diags))

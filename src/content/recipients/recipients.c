@@ -12,6 +12,8 @@ struct recipients {
 	bool *found;             /* by id of only */
 	struct nearest *nearest; /* likewise */
 	struct earlier earlier;
+	struct apart apart;
+	const char *path; /* as it was given */
 	bool ended;
 };
 
@@ -68,6 +70,7 @@ struct recipients *recipients_open(const char *path, const struct template *temp
 	if (!source)
 		return NULL;
 	struct recipients *recipients = recipients_of(source, options);
+	recipients->path = str_copy(source->arena, str_of(path)).at;
 	source->grammar = options->grammar;
 	if (!options->name && !options->where_count) {
 		source->known = options->known;
@@ -84,6 +87,7 @@ void recipients_close(struct recipients *recipients)
 	if (!recipients)
 		return;
 	earlier_free(&recipients->earlier);
+	apart_free(&recipients->apart);
 	source_free(recipients->source);
 }
 
@@ -140,6 +144,22 @@ static enum recipients_result end(struct recipients *recipients, struct diags *d
 
 /* -- reading ----------------------------------------------------------------------------------- */
 
+/* A letter of some of its rows would be a wrong one. */
+static bool check_apart(struct recipients *recipients, struct arena *arena,
+	const struct recipient *recipient, struct diags *diags)
+{
+	const struct source *source = recipients->source;
+	if (!recipients->apart.looked)
+		apart_look(&recipients->apart, recipients->path, source->template,
+			&recipients->options);
+	int64_t other = apart_other(&recipients->apart, recipient->id, source->ordinal);
+	if (other >= 0)
+		diag_add(diags, ROW_APART, recipient->at,
+			earlier_name(&recipients->earlier, other, recipient, arena),
+			diag_str(diags, recipient->id));
+	return other < 0;
+}
+
 /* The next record of the source, under its final name. */
 static enum recipients_result read(struct recipients *recipients, struct arena *arena,
 	struct recipient *out, struct diags *diags)
@@ -147,6 +167,9 @@ static enum recipients_result read(struct recipients *recipients, struct arena *
 	struct source *source = recipients->source;
 	const char *name = recipients->options.name;
 	enum recipients_result result = source->kind->next(source, arena, out, diags);
+	bool given = result == RECIPIENTS_GOOD || result == RECIPIENTS_KNOWN;
+	if (given && source->joins && !check_apart(recipients, arena, out, diags))
+		return RECIPIENTS_BAD;
 	if (result == RECIPIENTS_GOOD && name && !id_make(arena, name, out, &out->id, diags))
 		return RECIPIENTS_BAD;
 	return result;

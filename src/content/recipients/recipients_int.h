@@ -7,6 +7,7 @@
  *   table.c       a header, for row.c: a row
  *   join.c        rows of one id → a record
  *   csv.c         a CSV → rows                       decode.c  bytes of any encoding → UTF-8
+ *   apart.c       rows of one id that stand apart
  *   sqlite.c      a database → rows                  span.c    spans of time
  *   book.c        a workbook → rows (book_int.h)
  *   about.c       what is said about facts           sources.c where they were found
@@ -54,6 +55,7 @@ struct source {
 	void *user;
 	const struct xml_grammar *grammar; /* likewise */
 	int ordinal; /* of the record last read: its file's, from 0; else its line or row */
+	bool joins;  /* it has ids, and rows of one id are one record */
 };
 
 /* The source of that kind which a path names, a sheet of a workbook alone; NULL after an error. */
@@ -234,9 +236,26 @@ bool earlier_check_id(struct earlier *earlier, struct arena *arena,
  * 0: of nothing. */
 uint64_t earlier_hash_person(
 	const struct earlier *earlier, struct arena *arena, const struct recipient *recipient);
+/* How findings name the record of an ordinal, beside the one at hand. */
+const char *earlier_name(const struct earlier *earlier, int64_t ordinal,
+	const struct recipient *now, struct arena *arena);
 /* Adds the person of that record, and warns when there was a letter to them already. */
 void earlier_check_person(struct earlier *earlier, struct arena *arena,
 	const struct recipient *recipient, struct diags *diags);
+
+/* -- rows that stand apart (apart.c) ----------------------------------------------------------- */
+
+/* Ids whose rows are in several places, by the ordinals of the first two. Begins zeroed. */
+struct apart {
+	bool looked;
+	struct map first, second;
+};
+/* Looks a source through that joins rows, with a second one of the same path. */
+void apart_look(struct apart *apart, const char *path, const struct template *template,
+	const struct recipients_options *options);
+/* Where else rows of that record stand, or -1. */
+int64_t apart_other(const struct apart *apart, struct str id, int ordinal);
+void apart_free(struct apart *apart);
 
 /* -- tables (table.c, row.c) ------------------------------------------------------------------- */
 

@@ -128,6 +128,8 @@ bool table_header(struct table *table, const struct str *names, int count, struc
 		diag_add(diags, XML_LIMIT, place_in(table->file), "more than 10000 columns");
 		return false;
 	}
+	while (count && blank_trim(names[count - 1]).len == 0)
+		count--; /* what stands below is a cell too many: a row that has shifted */
 	table->id = -1;
 	table->count = count;
 	table->columns = arena_new_array(table->arena, struct column, count);
