@@ -208,8 +208,10 @@ static bool verify_all(struct cli *cli, struct verify_desk *verifying)
 	bool good = !cli->verifying.manifest || cli_verify_run(cli, verifying);
 	if (cli->verifying.receipt)
 		good = cli_open_receipt(cli, verifying) && good;
+	verifying->sought = cli_seek_records(cli);
 	for (char **path = cli->arguments; *path; path++)
 		good = verify_one(cli, verifying, *path) && good;
+	cli_forget_records(verifying->sought);
 	return good;
 }
 

@@ -9,7 +9,7 @@
 
 struct folder {
 	struct cli *cli;
-	const struct manifest *manifest;
+	const struct names_listed *listed;
 	struct str path;
 	int found;
 	bool good; /* all folders could be read */
@@ -23,7 +23,7 @@ static bool is_letter(struct str name)
 /* name: below the list's folder, as the list has it. */
 static void look_at(struct folder *folder, struct str name)
 {
-	if (manifest_find(folder->manifest, name))
+	if (names_listed_has(folder->listed, name))
 		return;
 	struct diags *diags = diags_new();
 	diag_add0(diags, UNLISTED, place_in(path_join(folder->cli->arena, folder->path, name).at));
@@ -64,11 +64,10 @@ static void look_through(struct folder *folder, struct str below)
 }
 
 bool cli_find_unlisted(
-	struct cli *cli, struct str path, const struct manifest *manifest, int *found)
+	struct cli *cli, struct str path, const struct names_listed *listed, int *found)
 {
-	struct folder folder = {.cli = cli, .manifest = manifest, .path = path, .good = true};
-	if (!manifest->head.shard.len)
-		look_through(&folder, str_lit(""));
+	struct folder folder = {.cli = cli, .listed = listed, .path = path, .good = true};
+	look_through(&folder, str_lit(""));
 	*found = folder.found;
 	return folder.good;
 }

@@ -5,12 +5,14 @@
 #include "cli/cli_int.h"
 
 #include "level/level.h"
+#include "verify/names_listed.h"
 #include "verify/receipt.h"
 
 struct verify_desk {
 	struct trust *trust;
 	struct level_run *run;         /* --online; else NULL */
 	const struct receipt *receipt; /* --receipt; else NULL */
+	struct sought *sought;         /* what lists say of the letters */
 	bool recorded;                 /* the letter in hand is in a manifest, as it is */
 };
 
@@ -19,6 +21,10 @@ struct verify_desk {
 struct verify_report cli_judge(struct cli *cli, struct verify_desk *verifying,
 	const struct judged *letter, struct diags *diags);
 
+/* Reads what the lists beside the files that are asked about say of them, each list once; it is
+ * cli_forget_records that frees it. */
+struct sought *cli_seek_records(struct cli *cli);
+void cli_forget_records(struct sought *sought);
 /* Compares a letter with the manifest.json in its folder, where there is one. False after a
  * finding. */
 bool cli_check_record(struct cli *cli, struct verify_desk *verifying, const char *path,
@@ -35,7 +41,7 @@ bool cli_check_log(struct cli *cli, struct str folder, const struct manifest *ma
 /* Names the letters that lie in the list's folder, or one in it, and are not on it, and gives how
  * many in *found. False when a folder cannot be read: more may lie there. */
 bool cli_find_unlisted(
-	struct cli *cli, struct str path, const struct manifest *manifest, int *found);
+	struct cli *cli, struct str path, const struct names_listed *listed, int *found);
 
 /* The manifest that --manifest names, or its folder; without it that of --out. */
 struct str cli_find_list(struct cli *cli);

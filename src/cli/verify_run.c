@@ -154,34 +154,86 @@ struct str cli_find_list(struct cli *cli)
 	return folder ? path_join(cli->arena, path, str_lit("manifest.json")) : path;
 }
 
+/* -- all of it */
+
+struct walk {
+	struct cli *cli;
+	struct verify_desk *verifying;
+	struct str list, folder;
+	struct names_listed *names;
+	struct tally tally;
+};
+
+static void take_name(void *user, const struct manifest_entry *entry)
+{
+	struct walk *walk = user;
+	names_listed_add(walk->names, entry->file);
+}
+
+static void take_letter(void *user, const struct manifest_entry *entry)
+{
+	struct walk *walk = user;
+	check_entry(walk->cli, walk->verifying, walk->folder, entry, &walk->tally);
+}
+
+/* What was found is the caller's to show. */
+static bool check_list(struct walk *walk, struct manifest *manifest, struct verify_report *report,
+	struct diags *diags)
+{
+	const struct manifest_visit names = {take_name, walk};
+	struct cli *cli = walk->cli;
+	bool log_good = true;
+	if (!manifest_walk(manifest, cli->arena, walk->list.at, &names, diags)) {
+		*manifest = (struct manifest){0};
+		return false;
+	}
+	*report = check_signature(cli, walk->verifying, walk->list, manifest, diags);
+	if (manifest->version == 2) {
+		walk->tally.head = &manifest->head;
+		log_good = cli_check_log(cli, walk->folder, manifest, &walk->tally.log, diags);
+	}
+	if (manifest->head.missing.len)
+		diag_add(diags, MANIFEST_PARTIAL, place_in(walk->list.at),
+			diag_str(diags, manifest->head.missing));
+	walk->tally.forgotten = manifest->forgotten;
+	return report->good && log_good;
+}
+
+/* The list is read once more, for its letters: it must be the one that was judged. */
+static bool check_letters(struct walk *walk, const struct manifest *manifest)
+{
+	const struct manifest_visit letters = {take_letter, walk};
+	struct diags *diags = diags_new();
+	struct tally *tally = &walk->tally;
+	struct manifest again;
+	bool good = manifest_walk(&again, walk->cli->arena, walk->list.at, &letters, diags);
+	if (good && !str_eq(again.is_signed, manifest->is_signed)) {
+		diag_add0(diags, MANIFEST_SUM, place_in(walk->list.at));
+		good = false;
+	}
+	cli_show_all(walk->cli, diags);
+	if (!manifest->head.shard.len)
+		good &= cli_find_unlisted(walk->cli, walk->folder, walk->names, &tally->unlisted);
+	return good && !tally->different && !tally->gone && !tally->bad;
+}
+
 bool cli_verify_run(struct cli *cli, struct verify_desk *verifying)
 {
-	struct str list = cli_find_list(cli), folder = path_dir(list);
+	struct walk walk = {.cli = cli,
+		.verifying = verifying,
+		.list = cli_find_list(cli),
+		.names = names_listed_new(),
+		.tally = {.log = -1}};
 	struct diags *diags = diags_new();
 	struct manifest manifest = {0};
 	struct verify_report report = {0};
-	struct tally tally = {.log = -1};
-	bool log_good = true;
-	struct str json = file_read(cli->arena, list.at, place_none(), diags);
-	if (json.at && manifest_read(&manifest, cli->arena, json, list.at, diags))
-		report = check_signature(cli, verifying, list, &manifest, diags);
-	else
-		manifest = (struct manifest){0};
-	if (manifest.version == 2) {
-		tally.head = &manifest.head;
-		log_good = cli_check_log(cli, folder, &manifest, &tally.log, diags);
-	}
-	if (manifest.head.missing.len)
-		diag_add(diags, MANIFEST_PARTIAL, place_in(list.at),
-			diag_str(diags, manifest.head.missing));
+	walk.folder = path_dir(walk.list);
+	bool good = check_list(&walk, &manifest, &report, diags);
 	cli_show_all(cli, diags);
-	tally.forgotten = manifest.forgotten;
-	for (int i = 0; i < manifest.entries.len; i++)
-		check_entry(cli, verifying, folder, &manifest.entries.at[i], &tally);
-	bool looked = !manifest.version ||
-		cli_find_unlisted(cli, folder, &manifest, &tally.unlisted);
-	bool good = report.good && log_good && looked && !tally.different && !tally.gone &&
-		!tally.bad && !(cli->strict && (tally.unlisted || manifest.head.missing.len));
-	put_run(cli, list, &report, &tally, good);
+	if (manifest.version)
+		good &= check_letters(&walk, &manifest);
+	good = good && !(cli->strict && (walk.tally.unlisted || manifest.head.missing.len));
+	put_run(cli, walk.list, &report, &walk.tally, good);
+	names_listed_free(walk.names);
 	return good;
 }

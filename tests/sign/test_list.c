@@ -41,6 +41,12 @@ static const struct row fates[] = {
 	{"a choice of records is not the whole", "$B --only ann; tail -n 2 out/manifest.json",
 		"\"whole\":\"no\""},
 	{"the whole is", "$B --only ann; $B; tail -n 2 out/manifest.json", "\"whole\":\"yes\""},
+	{"ids with dots anywhere but in front",
+		"mv recipients/ann.xml recipients/a..b.xml; mv recipients/bea.xml "
+		"recipients/a...xml; "
+		"mv recipients/cis.xml recipients/a.b.xml; $B; $V --strict && $L receipt a..b | wc "
+		"-l",
+		"out/manifest.json: good\n"},
 };
 
 /* Of a list that was good; $M is the list. */
@@ -88,6 +94,10 @@ static const struct row tampered[] = {
 		"[E-MANIFEST-READ]"},
 	{"a file outside", "sed -i 's/\"file\":\"bea/\"file\":\"..\\/bea/' $M",
 		"[E-MANIFEST-READ]"},
+	{"a file behind a way out", "sed -i 's/\"file\":\"bea/\"file\":\"x\\/..\\/bea/' $M",
+		"[E-MANIFEST-READ]"},
+	{"a file by another way", "sed -i 's/\"file\":\"bea/\"file\":\".\\/bea/' $M",
+		"[E-MANIFEST-READ]"},
 	{"cut short", "sed -i '$d' $M", "[E-MANIFEST-READ]"},
 	{"empty", ": >$M", "[E-MANIFEST-READ]"},
 };
@@ -106,6 +116,18 @@ static const struct row verdicts[] = {
 	{"a letter that is not on the list is named", "cp out/ann.pdf out/zoe.pdf; $V",
 		"out/zoe.pdf: warning: this letter lies in the folder and is not on the list "
 		"[W-UNLISTED]"},
+	{"letters of two runs, each by its own list",
+		"$B -o other; $L verify --trust $ROOT out/ann.pdf other/ann.pdf out/bea.pdf "
+		"other/bea.pdf out/ann.pdf | grep -c 'it is what the run recorded'",
+		"5\n"},
+	{"and not by another's",
+		"sed -i s/Bea/Bee/ recipients/bea.xml; $B -o other; cp other/bea.pdf out; "
+		"$L verify --trust $ROOT other/bea.pdf out/bea.pdf other/ann.pdf | grep -A1 bea",
+		"out/bea.pdf: error: the letter is not what the run recorded"},
+	{"a list that is none speaks for none of its letters",
+		"$B -o other; echo >>$M; $L verify --trust $ROOT out/ann.pdf other/ann.pdf "
+		"out/bea.pdf",
+		"out/bea.pdf: NOT GOOD\n"},
 	{"also one in capitals, and one in a folder below",
 		"mkdir out/x; cp out/ann.pdf out/x/Z.PDF; $V", "out/x/Z.PDF: warning: "},
 	{"which is no fault", "cp out/ann.pdf out/zoe.pdf; $V && echo fine", "fine"},

@@ -1,21 +1,16 @@
-/* manifest.c - the list of a run, read. Only what manifest_put writes
+/* manifest.c - the lines of the list of a run, read. Only what manifest_put writes
  * is read, character by character: a signed list with two meanings would prove nothing. */
 #include "verify/manifest_int.h"
 
 #include "base/arena.h"
-#include "base/diag_id.h"
 #include "verify/take.h"
 #include "verify/tree.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
 
 const char *const manifest_fates[MANIFEST_FATES] = {
 	"made", "unchanged", "rejected", "held", "gone"};
-
-static const char old_begin[] = "{\"manifest\":1,\"letters\":[\n", old_end[] = "]}\n";
-static const char begin[] = MANIFEST_BEGIN, middle[] = MANIFEST_MIDDLE, end[] = MANIFEST_END;
 
 /* Members of later versions, which say nothing to this one. Of a head the log is known. */
 static bool take_extensions(struct str *rest, struct str *log)
@@ -31,15 +26,19 @@ static bool take_extensions(struct str *rest, struct str *log)
 	return true;
 }
 
-/* Within the manifest's folder. */
+/* Within the manifest's folder: an id may hold two dots, a folder on the way be none but a name. */
 static bool stays_inside(struct str file)
 {
-	return file.len && file.at[0] != '/' && str_find(file, "..") < 0 &&
-		str_find(file, "\\") < 0;
+	struct str rest = file, part;
+	while (str_split(&rest, '/', &part))
+		if (!part.len || str_is(part, ".") || str_is(part, ".."))
+			return false;
+	return file.len && file.at[file.len - 1] != '/' && str_find(file, "\\") < 0;
 }
 
-static bool take_old_entry(struct str *rest, struct manifest_entry *entry)
+bool manifest_take_old_entry(struct str *rest, struct manifest_entry *entry)
 {
+	*entry = (struct manifest_entry){0};
 	return take(rest, "{\"file\":") && take_string(rest, &entry->file) &&
 		stays_inside(entry->file) && take_count(rest, "bytes", &entry->bytes) &&
 		take_member(rest, "sha256", &entry->sha256) && entry->sha256.len == 64 &&
@@ -80,8 +79,9 @@ static bool take_letter(struct str *rest, struct manifest_entry *entry)
 	return good && pages == entry->pages;
 }
 
-static bool take_entry(struct str *rest, struct manifest_entry *entry)
+bool manifest_take_entry(struct str *rest, struct manifest_entry *entry)
 {
+	*entry = (struct manifest_entry){0};
 	return take(rest, "{\"id\":") && take_string(rest, &entry->id) &&
 		take_fate(rest, &entry->fate) &&
 		(!str_starts(*rest, ",\"code\"") || take_member(rest, "code", &entry->code)) &&
@@ -92,8 +92,7 @@ static bool take_entry(struct str *rest, struct manifest_entry *entry)
 
 bool manifest_read_entry(struct str line, struct manifest_entry *entry)
 {
-	*entry = (struct manifest_entry){0};
-	return take_entry(&line, entry) && line.len == 0;
+	return manifest_take_entry(&line, entry) && line.len == 0;
 }
 
 bool manifest_next(struct str *lines, struct str *line)
@@ -113,14 +112,14 @@ struct str manifest_id(struct arena *arena, struct str id)
 	return text;
 }
 
-static bool take_forgotten(struct str *rest, unsigned char hash[TREE_HASH])
+bool manifest_take_forgotten(struct str *rest, unsigned char hash[TREE_HASH])
 {
 	return take(rest, MANIFEST_FORGOTTEN) && take_hex(rest, hash, TREE_HASH) && take(rest, "}");
 }
 
 bool manifest_read_forgotten(struct str line, unsigned char hash[TREE_HASH])
 {
-	return take_forgotten(&line, hash) && line.len == 0;
+	return manifest_take_forgotten(&line, hash) && line.len == 0;
 }
 
 bool manifest_time(struct str text, int64_t *time)
@@ -173,137 +172,6 @@ bool manifest_read_head(struct str line, struct manifest_head *head)
 {
 	*head = (struct manifest_head){0};
 	return take_head(&line, head) && line.len == 0;
-}
-
-static int by_file(const void *a, const void *b)
-{
-	return str_cmp(
-		((const struct manifest_entry *)a)->file, ((const struct manifest_entry *)b)->file);
-}
-
-static bool read_old(struct manifest *manifest, struct arena *arena, struct str rest)
-{
-	bool more = !take(&rest, old_end);
-	if (!more)
-		return rest.len == 0;
-	while (more) {
-		struct manifest_entry *entry = vec_push(arena, &manifest->entries);
-		if (!take_old_entry(&rest, entry))
-			return false;
-		more = take(&rest, ",\n");
-	}
-	return take(&rest, "\n") && take(&rest, old_end) && rest.len == 0;
-}
-
-/* What is counted while lines are read. */
-struct tally {
-	int64_t count[MANIFEST_FATES];
-	struct tree tree;
-};
-
-static bool read_line(
-	struct manifest *manifest, struct arena *arena, struct str *rest, struct tally *tally)
-{
-	struct manifest_entry entry = {0};
-	unsigned char hash[TREE_HASH];
-	const char *line = rest->at;
-	if (str_starts(*rest, MANIFEST_FORGOTTEN)) {
-		if (!take_forgotten(rest, hash))
-			return false;
-		tree_add_hash(&tally->tree, hash);
-		manifest->forgotten++;
-		return true;
-	}
-	if (!take_entry(rest, &entry))
-		return false;
-	tree_add(&tally->tree, (struct str){line, (int)(rest->at - line)});
-	tally->count[entry.fate]++;
-	if (entry.file.len)
-		*(struct manifest_entry *)vec_push(arena, &manifest->entries) = entry;
-	return true;
-}
-
-static bool read_lines(
-	struct manifest *manifest, struct arena *arena, struct str *rest, struct tally *tally)
-{
-	const char *from = rest->at;
-	bool more = !str_starts(*rest, middle);
-	if (!more)
-		return true;
-	while (more) {
-		if (!read_line(manifest, arena, rest, tally))
-			return false;
-		more = take(rest, ",\n");
-	}
-	manifest->lines = (struct str){from, (int)(rest->at - from)};
-	return take(rest, "\n");
-}
-
-static bool read_new(
-	struct manifest *manifest, struct arena *arena, struct str rest, struct tally *tally)
-{
-	tree_begin(&tally->tree, -1);
-	if (!read_lines(manifest, arena, &rest, tally) || !take(&rest, middle))
-		return false;
-	const char *line = rest.at;
-	bool good = take_head(&rest, &manifest->head);
-	manifest->is_signed = (struct str){line, (int)(rest.at - line)};
-	return good && take(&rest, end) && rest.len == 0;
-}
-
-/* The head counts what was forgotten among the others: what it counts and no line says must be as
- * many as there are hashes. */
-static bool counts_are_right(const struct manifest *manifest, const struct tally *tally)
-{
-	int64_t forgotten = 0;
-	for (int fate = 0; fate < MANIFEST_FATES; fate++) {
-		int64_t more = manifest->head.count[fate] - tally->count[fate];
-		if (more < 0)
-			return false;
-		forgotten += more;
-	}
-	return forgotten == manifest->forgotten;
-}
-
-static bool adds_up(const struct manifest *manifest, struct tally *tally)
-{
-	unsigned char root[TREE_HASH];
-	char hex[MANIFEST_HEX];
-	tree_root(&tally->tree, root);
-	manifest_hex(root, TREE_HASH, hex);
-	return str_is(manifest->head.root, hex) && counts_are_right(manifest, tally);
-}
-
-bool manifest_read(struct manifest *manifest, struct arena *arena, struct str bytes,
-	const char *name, struct diags *diags)
-{
-	struct tally tally = {0};
-	struct str rest = bytes;
-	*manifest = (struct manifest){.version = take(&rest, old_begin) ? 1 : 2};
-	manifest->is_signed = bytes;
-	bool good = manifest->version == 1
-		? read_old(manifest, arena, rest)
-		: take(&rest, begin) && read_new(manifest, arena, rest, &tally);
-	if (!good) {
-		diag_add0(diags, MANIFEST_READ, place_in(name));
-		return false;
-	}
-	if (manifest->version == 2 && !adds_up(manifest, &tally)) {
-		diag_add0(diags, MANIFEST_SUM, place_in(name));
-		return false;
-	}
-	if (manifest->entries.len)
-		qsort(manifest->entries.at, (size_t)manifest->entries.len,
-			sizeof *manifest->entries.at, by_file);
-	return true;
-}
-
-const struct manifest_entry *manifest_find(const struct manifest *manifest, struct str file)
-{
-	struct manifest_entry key = {.file = file};
-	return manifest->entries.len ? bsearch(&key, manifest->entries.at,
-					       (size_t)manifest->entries.len, sizeof key, by_file)
-				     : NULL;
 }
 
 bool manifest_matches(const struct manifest_entry *entry, struct str bytes)

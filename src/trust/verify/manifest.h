@@ -74,10 +74,9 @@ void manifest_put_head(struct buf *out, const struct manifest_head *head);
 void manifest_end(struct buf *out, bool empty, struct str head);
 
 struct manifest {
-	vec(struct manifest_entry) entries; /* those with a letter, by file */
 	int version;
-	struct str lines;          /* from version 2 on: the leaves, ",\n" between */
-	struct str is_signed;      /* the bytes that the signature is of */
+	struct str lines;     /* from version 2 on, of bytes in memory: the leaves, ",\n" between */
+	struct str is_signed; /* the bytes that the signature is of */
 	struct manifest_head head; /* from version 2 on */
 	int64_t forgotten;         /* lines of which the hash alone is left */
 };
@@ -86,6 +85,17 @@ struct manifest {
  * head counts and whose tree has its root. False after a finding at file name. */
 bool manifest_read(struct manifest *manifest, struct arena *arena, struct str bytes,
 	const char *name, struct diags *diags);
+
+/* What is done with each letter on a list, in the order of its lines; the entry's texts are there
+ * until it returns. Letters are given before it is known that the list adds up. */
+struct manifest_visit {
+	void (*letter)(void *user, const struct manifest_entry *entry);
+	void *user;
+};
+/* The same of the file at path, a line at a time: memory does not grow with the list. One of
+ * version 1, whose signature is of all its bytes, is read whole. */
+bool manifest_walk(struct manifest *manifest, struct arena *arena, const char *path,
+	const struct manifest_visit *visit, struct diags *diags);
 /* A line, without its end, and a head's, with it; false when it is none. */
 bool manifest_read_entry(struct str line, struct manifest_entry *entry);
 bool manifest_read_head(struct str line, struct manifest_head *head);
@@ -101,7 +111,6 @@ int manifest_forget(
 	struct buf *out, const struct manifest *manifest, const struct str *ids, int count);
 /* "2020-10-13T09:00:00Z" to seconds since 1970; false when it is none. */
 bool manifest_time(struct str text, int64_t *time);
-const struct manifest_entry *manifest_find(const struct manifest *manifest, struct str file);
 /* Are these bytes, or their beginning, what was recorded? */
 bool manifest_matches(const struct manifest_entry *entry, struct str bytes);
 
