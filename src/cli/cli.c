@@ -14,6 +14,41 @@ const char *cli_template(struct cli *cli)
 				  : job_find_template(cli->arena, "templates", cli->diags);
 }
 
+enum { BAR = 30, MOVING = 4, STEP = 100 };
+
+/* How far it is; where nobody knows how many records there are, that it goes on. */
+static void draw_bar(int done, int total)
+{
+	static const char full[] = "##############################",
+			  empty[] = "..............................";
+	int from = total > 0 ? 0 : done / STEP % (BAR - MOVING + 1);
+	int to = total > 0 ? (int)((int64_t)done * BAR / total) : from + MOVING;
+	say_to(stderr, "\r[%.*s%.*s%.*s] %d", from, empty, to - from, full, BAR - to, empty, done);
+	if (total > 0)
+		say_to(stderr, " of %d", total);
+}
+
+/* A bar on a terminal, drawn anew some two hundred times a run. */
+static void show_progress(void *user, int done, int total)
+{
+	struct cli *cli = user;
+	int step = total > 0 ? total / 200 + 1 : STEP;
+	if (cli->quiet || total == 0 || !cli_is_screen(stderr))
+		return;
+	if (done % step != 0 && done != total)
+		return;
+	draw_bar(done, total);
+	cli->progress_shown = true;
+}
+
+/* Takes the bar away. */
+void cli_progress_end(struct cli *cli)
+{
+	if (cli->progress_shown)
+		say_to(stderr, "\r\033[K");
+	cli->progress_shown = false;
+}
+
 /* SOURCE_DATE_EPOCH is read here, so that no stage depends on the environment. */
 static void read_time(struct cli *cli, struct job_request *request)
 {
@@ -50,7 +85,7 @@ struct job_request cli_request(struct cli *cli)
 			.standard = cli->form.standard},
 		.listener = {.user = cli,
 			.found = cli_show,
-			.progress = cli_progress,
+			.progress = show_progress,
 			.letter = cli_letter},
 		.faces = cli_face_keeping(cli),
 		.workers = cli->run.workers,
@@ -235,40 +270,6 @@ void cli_show_standings(const struct job_result *result, FILE *out)
 		say_to(out, "; %d rest%s on later evidence alone", standings->late,
 			standings->late == 1 ? "s" : "");
 	say_to(out, "\n");
-}
-
-enum { BAR = 30, MOVING = 4, STEP = 100 };
-
-/* How far it is; where nobody knows how many records there are, that it goes on. */
-static void draw_bar(int done, int total)
-{
-	static const char full[] = "##############################",
-			  empty[] = "..............................";
-	int from = total > 0 ? 0 : done / STEP % (BAR - MOVING + 1);
-	int to = total > 0 ? (int)((int64_t)done * BAR / total) : from + MOVING;
-	say_to(stderr, "\r[%.*s%.*s%.*s] %d", from, empty, to - from, full, BAR - to, empty, done);
-	if (total > 0)
-		say_to(stderr, " of %d", total);
-}
-
-void cli_progress(void *user, int done, int total)
-{
-	struct cli *cli = user;
-	int step = total > 0 ? total / 200 + 1 : STEP;
-	if (cli->quiet || total == 0 || !cli_is_screen(stderr))
-		return;
-	if (done % step != 0 && done != total)
-		return;
-	draw_bar(done, total);
-	cli->progress_shown = true;
-}
-
-/* Takes the bar away. */
-void cli_progress_end(struct cli *cli)
-{
-	if (cli->progress_shown)
-		say_to(stderr, "\r\033[K");
-	cli->progress_shown = false;
 }
 
 const char *plural(int count)

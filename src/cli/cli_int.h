@@ -260,8 +260,6 @@ bool cli_read_environment(struct cli *cli);
 bool cli_read_project(struct cli *cli);
 /* Whether the command needs no project, or is asked what is wrong with one. */
 bool cli_stands_alone(const struct cli *cli);
-/* The variable of the environment that says what an option does. */
-struct str cli_variable(struct cli *cli, const struct option_row *row);
 /* Takes what a source says, unless a stronger one did: those are read first. */
 void cli_take(struct cli *cli, struct setting setting);
 /* Whether what is called so is a password, or leads to one. */
@@ -269,7 +267,6 @@ bool setting_is_secret(struct str name);
 /* The commands; one of them with its options. */
 void cli_print_help(FILE *out);
 void cli_print_screen(const struct command *command, FILE *out); /* what is used most */
-void cli_print_command(const struct command *command, FILE *out);
 void cli_print_manual(const struct command *command, FILE *out); /* the same in roff */
 /* Edits that a command or an option may be off and still be meant. */
 enum { CLI_MISSPELT = 2 };
@@ -341,13 +338,10 @@ int cli_signal_code(void);
 bool cli_send(struct cli *cli);
 /* Shows what the command line itself found, and the exit code that follows. */
 int cli_fail(struct cli *cli);
-/* With --level: what raises letters, which cli_close_levels frees; interrupted may be NULL. False
- * after an error. */
-bool cli_open_levels(struct cli *cli, const atomic_bool *interrupted);
-void cli_close_levels(struct cli *cli);
 /* Who signs the letters of a run, if anybody does, and what raises them, which cli_close_levels
  * frees. False after an error. */
 bool cli_open_signing(struct cli *cli, struct job_request *request);
+void cli_close_levels(struct cli *cli); /* there need be none */
 /* Whether somebody signs, or nobody shall; else says so. */
 bool cli_has_signer(struct cli *cli, const struct job_request *request);
 /* Takes connections, at most so many at once, until a signal comes. True in a process that was
@@ -360,7 +354,6 @@ void cli_show_standings(const struct job_result *result, FILE *out);
 void cli_show_rest(struct cli *cli);
 /* In JSON: how many there were of each severity, shown or not, and the exit code. */
 void cli_show_counts(struct cli *cli, int code);
-void cli_progress(void *cli, int done, int total);
 void cli_progress_end(struct cli *cli);
 const char *plural(int count); /* "s", or "" for one */
 /* Shows a letter: with -v why it was written; of a plan, always. */

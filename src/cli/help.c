@@ -146,7 +146,7 @@ void cli_print_screen(const struct command *command, FILE *out)
 	print_words(out, command->more, say_to(out, "More: man lettermerge; docs:"), 0);
 }
 
-void cli_print_command(const struct command *command, FILE *out)
+static void print_command(const struct command *command, FILE *out)
 {
 	print_head(out, command);
 	say_to(out, "\nOptions:\n");
@@ -168,7 +168,7 @@ int command_help(struct cli *cli)
 		return EXIT_USAGE;
 	}
 	if (command)
-		(cli->shown.manual ? cli_print_manual : cli_print_command)(command, stdout);
+		(cli->shown.manual ? cli_print_manual : print_command)(command, stdout);
 	else
 		cli_print_help(stdout);
 	return EXIT_GOOD;

@@ -141,7 +141,8 @@ void cli_check_options(struct cli *cli, const struct command *command)
 
 /* -- the environment --------------------------------------------------------------------------- */
 
-struct str cli_variable(struct cli *cli, const struct option_row *row)
+/* The name of the environment variable that stands for an option: LETTERMERGE_OUT. */
+static struct str variable_of(struct cli *cli, const struct option_row *row)
 {
 	struct str name = str_format(cli->arena, VARIABLE_PREFIX "%s", row->name);
 	char *at = str_chars(cli->arena, name);
@@ -165,7 +166,7 @@ static void take_unknown(struct cli *cli, const char *variable)
 	struct nearest nearest = nearest_within(str_of(variable), 1);
 	for (int i = 0; i < option_row_count; i++)
 		if (option_rows[i].weakest >= SAID_IN_ENVIRONMENT)
-			nearest_try(&nearest, cli_variable(cli, &option_rows[i]));
+			nearest_try(&nearest, variable_of(cli, &option_rows[i]));
 	if (nearest.best.at) {
 		diag_add(cli->diags, VARIABLE_MISSPELT, place_none(), variable);
 		nearest_hint(&nearest, cli->diags);

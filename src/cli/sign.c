@@ -65,7 +65,9 @@ static int sign_one(struct cli *cli, struct level_run *run, const char *path)
 	return code;
 }
 
-bool cli_open_levels(struct cli *cli, const atomic_bool *interrupted)
+/* Makes what raises letters to --level; interrupted may be NULL. False after an error: also when
+ * something that it needs is not given. */
+static bool open_levels(struct cli *cli, const atomic_bool *interrupted)
 {
 	if (cli->raising.level == LEVEL_NONE)
 		diag_add0(cli->diags, LEVEL_NONE, place_none());
@@ -107,7 +109,7 @@ bool cli_open_signing(struct cli *cli, struct job_request *request)
 		return false;
 	struct signing *signing = &request->signing;
 	if (signing->identity && cli->raising.level != LEVEL_NONE &&
-		!cli_open_levels(cli, request->listener.interrupted))
+		!open_levels(cli, request->listener.interrupted))
 		return false;
 	signing->raise = cli->levels;
 	signing->level = cli->raising.level;
@@ -120,7 +122,7 @@ int command_sign(struct cli *cli)
 	int worst = EXIT_GOOD;
 	if (!cli->arguments[0])
 		diag_add(cli->diags, FILE_NONE, place_none(), "sign", "sign --level T");
-	if (!cli_open_levels(cli, cli_interrupted()))
+	if (!open_levels(cli, cli_interrupted()))
 		return cli_fail(cli) == EXIT_SYSTEM ? EXIT_SYSTEM : EXIT_USAGE;
 	cli_catch_signals();
 	for (char **path = cli->arguments; *path && !*cli_interrupted(); path++) {

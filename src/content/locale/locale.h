@@ -42,9 +42,8 @@ int figure_value(uint32_t character);
 /* -- postcodes */
 
 /* Whether a text is, by its letters and digits, a postcode of the United Kingdom, in an area that
- * there is; is_like: by its form alone, whatever its area. */
+ * there is. */
 bool postcode_fits(struct str text);
-bool postcode_is_like(struct str text);
 /* In capitals, with one blank: "CM8 3HB". */
 struct str postcode_text(struct arena *arena, struct str text);
 

@@ -54,7 +54,8 @@ static bool is_area(const char *code)
 	return strstr(areas, area) != NULL;
 }
 
-bool postcode_is_like(struct str text)
+/* Whether it has the form of a postcode, whatever its area. */
+static bool is_like(struct str text)
 {
 	char code[8];
 	int len = compact(text, code);
@@ -64,7 +65,7 @@ bool postcode_is_like(struct str text)
 bool postcode_fits(struct str text)
 {
 	char code[8];
-	return postcode_is_like(text) && compact(text, code) && is_area(code);
+	return is_like(text) && compact(text, code) && is_area(code);
 }
 
 struct str postcode_text(struct arena *arena, struct str text)
@@ -116,7 +117,7 @@ static bool ends_british(struct str line)
 {
 	for (int from = line.len; from >= 0; from--)
 		if ((from == 0 || line.at[from - 1] == ' ') &&
-			postcode_is_like(str_slice(line, from, line.len)))
+			is_like(str_slice(line, from, line.len)))
 			return true;
 	return false;
 }

@@ -47,7 +47,8 @@ int contrast_to_white(uint32_t colour)
 	return contrast_between(colour, 0xFFFFFF);
 }
 
-int contrast_least(const struct text_style *text)
+/* The contrast that WCAG 2.2 (1.4.3) asks of such text. */
+static int least_contrast(const struct text_style *text)
 {
 	bool large = text->size >= (text->bold ? pt(14) : pt(18));
 	return large ? 300 : 450;
@@ -98,7 +99,7 @@ static const char *ratio_text(struct diags *diags, int hundredths)
 bool style_check_contrast(
 	const struct text_style *text, uint32_t background, struct place at, struct diags *diags)
 {
-	int contrast = contrast_between(text->colour, background), least = contrast_least(text);
+	int contrast = contrast_between(text->colour, background), least = least_contrast(text);
 	if (contrast >= least)
 		return false;
 	if (background == PAPER)

@@ -63,7 +63,7 @@ static bool check(const struct xml_node *xml, struct diags *diags)
 	return diags_count(diags, SEVERITY_ERROR) == before;
 }
 
-const struct edition *style_find_edition(const struct style *style, struct str name)
+static const struct edition *find_edition(const struct style *style, struct str name)
 {
 	for (const struct edition *edition = style->editions; edition; edition = edition->next)
 		if (str_eq(edition->name, name))
@@ -77,7 +77,7 @@ void edition_read(
 	if (!check(xml, diags))
 		return;
 	struct str name = xml_attribute(xml, "name");
-	if (style_find_edition(style, name)) {
+	if (find_edition(style, name)) {
 		diag_add(diags, ATTRIBUTE_VALUE, xml->at, "name", diag_str(diags, name),
 			"a name that no other edition has");
 		return;

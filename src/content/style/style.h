@@ -162,9 +162,6 @@ struct style {
 /* "ua1+a2" or "ua2+a4", instead of what the style says; false for any other. */
 bool style_set_standard(struct style *style, struct str name);
 
-/* NULL: there is none of that name. */
-const struct edition *style_find_edition(const struct style *style, struct str name);
-
 /* Reads a style; NULL when it has an error. What it does not set is what style_default gives. */
 struct style *style_read(
 	struct arena *arena, struct str bytes, const char *file, struct diags *diags);

@@ -56,11 +56,11 @@ void features_write(const struct features *features, struct buf *out);
 bool style_same(const struct style_row *row, const void *a, const void *b);
 void style_write(const struct style_row *row, const void *base, struct buf *out);
 
-/* Hundredths: 2100 for black and white, 100 for one colour twice; what WCAG 2.2 (1.4.3) asks of
- * such text; the lightest shade of a colour that has as much. */
+/* The contrast of two colours (WCAG 2.2) in hundredths: 2100 for black and white, 100 for one
+ * colour twice. */
 int contrast_between(uint32_t a, uint32_t b);
 int contrast_to_white(uint32_t colour);
-int contrast_least(const struct text_style *text);
+/* The lightest shade of a colour whose contrast to white is at least so much. */
 uint32_t contrast_darken(uint32_t colour, int least);
 /* Reports links that only their colour sets apart, and too little (1.4.1, technique G183). */
 void contrast_check_links(const struct style *style, struct place at, struct diags *diags);

@@ -5,7 +5,8 @@
  * All is one change, if it lies between two tags; else it is taken apart at the words that stay. */
 #include "xml/xml_int.h"
 
-const char *xml_line_end(struct str bytes)
+/* "\n" or "\r\n", as the file has them. */
+static const char *line_end(struct str bytes)
 {
 	int end = str_find(bytes, "\n");
 	return end > 0 && bytes.at[end - 1] == '\r' ? "\r\n" : "\n";
@@ -18,7 +19,7 @@ void xml_write_words(struct str bytes, struct str text, struct buf *out)
 		int from = at;
 		uint32_t c = utf8_next(text, &at);
 		if (c == '\n')
-			buf_puts(out, xml_line_end(bytes));
+			buf_puts(out, line_end(bytes));
 		else if (c >= 0x80 && ascii)
 			buf_format(out, "&#x%X;", (unsigned)c);
 		else

@@ -96,7 +96,6 @@ enum xml_change xml_words_change(
 	struct arena *arena, const struct xml_words *words, struct str now, struct buf *out);
 /* Words as they may stand in that file: escaped, with its line ends, in its encoding. */
 void xml_write_words(struct str bytes, struct str text, struct buf *out);
-const char *xml_line_end(struct str bytes); /* "\n" or "\r\n", as the file has them */
 
 /* The attribute's value, or a str with .at == NULL when the element has none. */
 struct str xml_attribute(const struct xml_node *element, const char *name);

@@ -61,7 +61,8 @@ struct shape shape_read(struct arena *arena, struct str text)
 	return shape;
 }
 
-const uint64_t *shape_numbers(struct arena *arena, const struct shape *shape)
+/* What align compares: equal numbers where the blocks' words are equal. */
+static const uint64_t *block_numbers(struct arena *arena, const struct shape *shape)
 {
 	uint64_t *numbers = arena_new_array(arena, uint64_t, shape->blocks.len + 1);
 	for (int i = 0; i < shape->blocks.len; i++)
@@ -94,8 +95,8 @@ static void say_blocks(struct arena *arena, struct reasons *reasons, const struc
 	const struct shape *new)
 {
 	struct stretch *stretches;
-	struct sequence old_blocks = {shape_numbers(arena, old), old->blocks.len};
-	struct sequence new_blocks = {shape_numbers(arena, new), new->blocks.len};
+	struct sequence old_blocks = {block_numbers(arena, old), old->blocks.len};
+	struct sequence new_blocks = {block_numbers(arena, new), new->blocks.len};
 	int count = align(arena, old_blocks, new_blocks, &stretches);
 	for (int i = 0; i < count; i++)
 		if (!stretches[i].kept)

@@ -21,8 +21,6 @@ struct shape {
 	struct str names;
 };
 struct shape shape_read(struct arena *arena, struct str text);
-/* Numbers for align: equal where the blocks' words are. */
-const uint64_t *shape_numbers(struct arena *arena, const struct shape *shape);
 
 /* What sets the letter's key apart from its entry's. shape: of the letter, as keyer_write_shape
  * gives it. */

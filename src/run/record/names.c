@@ -26,7 +26,8 @@ const char *names_list(struct arena *arena, const char *out, struct shard shard,
 		.at;
 }
 
-bool names_read_shard(struct str name, struct shard *shard)
+/* Reads ".lettermerge-2-of-8.db"; false when it is another name. */
+static bool read_shard(struct str name, struct shard *shard)
 {
 	char whole[64];
 	if (name.len >= (int)sizeof whole)
@@ -41,7 +42,7 @@ bool names_read_shard(struct str name, struct shard *shard)
 static bool is_shard(struct str name)
 {
 	struct shard shard;
-	return names_read_shard(name, &shard);
+	return read_shard(name, &shard);
 }
 
 int names_find_shards(
@@ -57,7 +58,7 @@ int names_find_shards(
 	}
 	*shards = arena_new_array(arena, struct shard, count + 1);
 	for (int i = 0; i < count; i++)
-		names_read_shard(names[i], &(*shards)[i]);
+		read_shard(names[i], &(*shards)[i]);
 	return count;
 }
 

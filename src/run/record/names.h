@@ -14,8 +14,6 @@ const char *names_hidden(
 	struct arena *arena, const char *out, struct shard shard, const char *ending);
 /* "out/NAME.json"; of a shard "out/NAME-2-of-8.json". */
 const char *names_list(struct arena *arena, const char *out, struct shard shard, const char *name);
-/* Reads ".lettermerge-2-of-8.db"; false when it is another name. */
-bool names_read_shard(struct str name, struct shard *shard);
 /* The shards whose records are in a folder, in the order of their names; gives their number, 0
  * where there is no folder, -1 after an error. */
 int names_find_shards(

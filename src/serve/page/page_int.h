@@ -22,8 +22,6 @@ void page_json_text(struct buf *out, struct str text);
 void page_write_link(const struct view *view, struct buf *out);
 /* The letter a step away among those that the filter shows; the same where there is none. */
 struct str page_neighbour(const struct desk *desk, const struct view *view, int step);
-/* What keeps all letters from being made, this one too: a finding that belongs to none. */
-const struct diag *page_broken(struct desk *desk, const struct view *view);
 void page_write_approval(
 	struct desk *desk, const struct view *view, struct made *made, struct buf *out);
 /* Whether what is approved here is signed, where somebody's is or has to be. */

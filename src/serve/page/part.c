@@ -37,7 +37,8 @@ static void write_why(const struct listing *listing, struct str id, struct buf *
 	buf_puts(out, "</ul>\n");
 }
 
-const struct diag *page_broken(struct desk *desk, const struct view *view)
+/* The error, if any, that keeps every letter from being made: it belongs to no single one. */
+static const struct diag *find_broken(struct desk *desk, const struct view *view)
 {
 	const struct listing *listing = desk->listing;
 	const struct made *made = view->id.len ? made_find(desk, view->id) : NULL;
@@ -52,7 +53,7 @@ const struct diag *page_broken(struct desk *desk, const struct view *view)
 /* Said once, above all, and not at each letter. The element is always there, for the script. */
 static void write_alarm(struct desk *desk, const struct view *view, struct buf *out)
 {
-	const struct diag *diag = page_broken(desk, view);
+	const struct diag *diag = find_broken(desk, view);
 	const char *template = desk->options->request->source.template;
 	buf_puts(out, "<div id=\"alarm\" role=\"alert\">");
 	if (diag) {

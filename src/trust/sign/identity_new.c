@@ -12,7 +12,7 @@
 #include <openssl/rand.h>
 #include <openssl/x509v3.h>
 
-enum { DAYS = 730, SECONDS_A_DAY = 86400 };
+enum { DAYS = 730 };
 
 struct holder {
 	X509 *certificate;

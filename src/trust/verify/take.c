@@ -9,7 +9,8 @@ bool take(struct str *rest, const char *words)
 	return true;
 }
 
-bool take_number(struct str *rest, int64_t *number)
+/* Up to 15 digits. */
+static bool take_number(struct str *rest, int64_t *number)
 {
 	int at = 0;
 	for (*number = 0; at < rest->len && at < 15 && rest->at[at] >= '0' && rest->at[at] <= '9';

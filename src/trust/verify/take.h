@@ -6,8 +6,6 @@
 #include "base/base.h"
 
 bool take(struct str *rest, const char *words);
-/* Up to 15 digits. */
-bool take_number(struct str *rest, int64_t *number);
 /* Between quotation marks, as it stands there: JSON's escapes stay. */
 bool take_string(struct str *rest, struct str *text);
 /* ,"NAME":"…" and ,"NAME":1 */

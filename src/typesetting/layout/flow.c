@@ -56,7 +56,7 @@ static int line_break_cost(const struct setting *setting, int line)
 						   : BREAK_IN_PARAGRAPH;
 }
 
-void flow_paragraph(struct flow *flow, const struct node *owner, const struct frame *given)
+static void put_paragraph(struct flow *flow, const struct node *owner, const struct frame *given)
 {
 	struct frame frame = *given;
 	if (flow->label.text[0]) {
@@ -105,7 +105,7 @@ static void flow_text(struct flow *flow, const struct node *block)
 		flow, inside ? style_of(flow, block->parent) : style_of(flow, block), block);
 	if (inside)
 		frame.sides = flow->sides;
-	flow_paragraph(flow, block, &frame);
+	put_paragraph(flow, block, &frame);
 }
 
 /* A short text that no page break divides. */
@@ -157,7 +157,7 @@ static void flow_lines(struct flow *flow, const struct node *block)
 	struct frame frame = frame_of(flow, style, block);
 	frame.before = frame.after = 0;
 	node_each (line, block) {
-		flow_paragraph(flow, line, &frame);
+		put_paragraph(flow, line, &frame);
 		flow->keep = line->next != NULL;
 	}
 	flow->space = style->after;

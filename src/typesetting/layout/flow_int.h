@@ -166,7 +166,6 @@ void flow_mark_tail(struct flow *flow);
  * empty: it is what page 1 holds when nothing else of the column goes there, and has the notes of
  * what stands there at its own place. */
 int flow_push(struct flow *flow, struct slab slab, struct box box);
-void flow_paragraph(struct flow *flow, const struct node *owner, const struct frame *frame);
 void flow_list(struct flow *flow, const struct node *list);
 /* -- backing.c: backgrounds and frames */
 /* What has one: where; and whether it begins and ends there. */
@@ -194,9 +193,8 @@ void flow_image(struct flow *flow, const struct node *image);
 void flow_barcode(struct flow *flow, const struct node *node);
 void flow_signature(struct flow *flow, const struct node *signature);
 void flow_signatures(struct flow *flow, const struct node *signatures);
-/* The label that waits for a paragraph, beside something else; on a line of its own. */
+/* The label that waits for a paragraph, beside something else. */
 void flow_put_label(struct flow *flow, struct box *box, sp y);
-void flow_loose_label(struct flow *flow);
 /* How wide a picture shall be, 0: as its node or its file says; and no larger than what. */
 struct picture_room {
 	sp wanted, width, height;

@@ -78,7 +78,8 @@ void flow_put_label(struct flow *flow, struct box *box, sp y)
 	flow->label.text[0] = '\0';
 }
 
-void flow_loose_label(struct flow *flow)
+/* Sets the waiting label on a line of its own: no paragraph came to stand beside it. */
+static void put_loose_label(struct flow *flow)
 {
 	if (!flow->label.text[0])
 		return;
@@ -108,7 +109,7 @@ void flow_list(struct flow *flow, const struct node *list)
 		? own_column(flow, list)
 		: label_column(flow, letter_label_kind(list), node_child_count(list));
 	sp indent = label_indent(item_style, column);
-	flow_loose_label(flow);
+	put_loose_label(flow);
 	if (!is_in_item(list))
 		flow->space = flow->space > style->before ? flow->space : style->before;
 	node_each (item, list) {
@@ -122,7 +123,7 @@ void flow_list(struct flow *flow, const struct node *list)
 			flow->label.sides.right = list_sides.left + column;
 		flow->sides = sides_within(list_sides, list->leftwards, indent, 0);
 		flow_blocks(flow, item);
-		flow_loose_label(flow);
+		put_loose_label(flow);
 		flow_keep(flow, item, first);
 	}
 	flow->sides = sides;

@@ -1,6 +1,6 @@
 /* patterns.c - a file of hyphenation patterns → where a word may be divided (Liang 1983).
  *
- * The files are those of libhyphen, and so are the answers: tests/unit/test_patterns.c holds both
+ * The files are those of libhyphen, and so are the answers: tests/unit/test_divided.c holds both
  * against each other, word by word. libhyphen itself looks up each of its states in chains that
  * grow with the file: 3.1 s for German's 78,000 patterns, in each run and thread. Here the patterns
  * are the paths of a tree, and a letter that no path goes on with is looked for again from the next

@@ -188,7 +188,7 @@ static void shape_segment(struct shaping *shaping, const struct segment *segment
 
 /* Latin and what goes with every script are told apart without a table in nearly all of a
  * letter. */
-hb_script_t shape_script_of(uint32_t character)
+static hb_script_t script_of(uint32_t character)
 {
 	if (character < 0x80)
 		return (character | 0x20) >= 'a' && (character | 0x20) <= 'z' ? HB_SCRIPT_LATIN
@@ -206,7 +206,7 @@ static bool is_of_any(hb_script_t script)
 static hb_script_t first_script(struct str text)
 {
 	for (int at = 0; at < text.len;) {
-		hb_script_t script = shape_script_of(utf8_next(text, &at));
+		hb_script_t script = script_of(utf8_next(text, &at));
 		if (!is_of_any(script))
 			return script;
 	}
@@ -222,7 +222,7 @@ static void shape_scripts(struct shaping *shaping, struct segment segment)
 	segment.script = HB_SCRIPT_COMMON;
 	for (int at = segment.from; at < end;) {
 		int begin = at;
-		hb_script_t script = shape_script_of(utf8_next(text, &at));
+		hb_script_t script = script_of(utf8_next(text, &at));
 		if (script == segment.script || is_of_any(script))
 			continue;
 		if (segment.script != HB_SCRIPT_COMMON) {

@@ -349,7 +349,6 @@ void shape_buffer(hb_buffer_t *buffer, const struct font *font, const struct sha
 /* By the number that features_find gave. */
 const struct feature_set *shaper_features(const struct shaper *shaper, int features);
 
-hb_script_t shape_script_of(uint32_t character);
 /* How deep in the chain the face is that sets what the one at depth lacks of text[from, to), just
  * shaped into its buffer: for the first byte of each cluster, 0 for that face itself; in scratch.
  * NULL: it lacks nothing. */
