@@ -108,6 +108,8 @@ static void amounts_have_the_decimals_of_their_currency(void **state)
 		{"1.234,50 \u20AC", "1234.50"},
 		{"EUR 5", "5"},
 		{"5 EUR", "5"},
+		{"NZD 5", "5"},
+		{"5 AZN", "5"},
 		{"5\u00A0\u20AC", "5"},
 		{"-\u00A357.93", "-57.93"},
 		{"\u00A3-57.93", "-57.93"},

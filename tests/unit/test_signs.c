@@ -38,6 +38,7 @@ static void signs_are_set_as_their_language_has_them(void **state)
 		{"en-US", "the unit -- a small one -- is new", "the unit—a small one—is new"},
 		{"en-US", "the unit--a small one--is new", "the unit—a small one—is new"},
 		{"en-US", "<em>one</em>--<em>two</em>", "one—two"},
+		{"en-US", "Monday--Friday", "Monday—Friday"},
 		{"cy", "yr uned -- un fach -- yw", "yr uned – un fach – yw"},
 		{"de", "das Amt -- ein kleines -- ist neu", "das Amt – ein kleines – ist neu"},
 		{"de", "Hamburg--Berlin", "Hamburg–Berlin"},
@@ -52,6 +53,7 @@ static void signs_are_set_as_their_language_has_them(void **state)
 		{"en-GB", "paragraphs 3-5, 7-9 (Nos 11-12)", "paragraphs 3–5, 7–9 (Nos 11–12)"},
 		{"en-GB", "£10-£20, £5-10, 10-20%, 1.5-2.5", "£10–£20, £5–10, 10–20%, 1.5–2.5"},
 		{"en-GB", "£1,000-£2,500", "£1,000–£2,500"},
+		{"en-GB", "£1500-£2500, vitamin C 10-20", "£1500–£2500, vitamin C 10–20"},
 		{"en-GB", "9am-5pm, 9:30-17:00, 10-11am", "9am–5pm, 9:30–17:00, 10–11am"},
 		{"en-GB", "“aged 12-34”", "“aged 12–34”"},
 		{"de", "Seiten 123-125, 5.-7. Mai, 2010-2015",
@@ -109,6 +111,7 @@ static void what_may_mean_something_else_stays(void **state)
 		{"en-GB", "123-456, 1234-5678, A4-5, B-52, F-16, COVID-19, 12a-14b"},
 		{"en-GB", "978-0-14-143951-8"},
 		{"en-GB", "flat 3-5, room 12-14, version 1-2, model 7-8"},
+		{"en-GB", "pages 12345-67"},
 		/* Figures that do not rise. */
 		{"en-GB", "50-50, 24-7, 3-1, 10-9-8, 5-a-side, 4-4-2"},
 		{"en-GB", "05-07, 5-07"},
