@@ -248,8 +248,9 @@ static void a_letter_without_a_date_is_of_any_time(void **state)
 static void a_note_of_the_record_cites_nothing_later_than_the_letter(void **state)
 {
 	struct room *room = *state;
-	const struct template *template = room_template(room, "<declare name='a' type='rich'/>",
-		"<p>x<note>Office (2999) <field name='a'/></note> <field name='a'/></p>");
+	const struct template *template = room_template(room,
+		"<declare name='a' type='rich'/><declare name='b'/>",
+		"<p>x<note>Office (2999) <field name='b'/></note> <field name='a'/></p>");
 	assert_non_null(template);
 	int said = diags_len(room->diags);
 	static const struct {
@@ -257,8 +258,8 @@ static void a_note_of_the_record_cites_nothing_later_than_the_letter(void **stat
 		int findings;
 	} notes[] = {{"2019", 0}, {"2020", 0}, {"2021", 1}};
 	for (size_t i = 0; i < sizeof notes / sizeof *notes; i++) {
-		const char *fields = str_format(
-			room->arena, "<a>x<note>Home Office (%s)</note></a>", notes[i].cited)
+		const char *fields = str_format(room->arena,
+			"<a>x<note>Home Office (%s)</note></a><b>y</b>", notes[i].cited)
 					     .at;
 		room_letter(room, template, fields);
 		assert_int_equal(diags_len(room->diags) - said, notes[i].findings);
