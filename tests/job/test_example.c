@@ -1,5 +1,5 @@
-/* The worked examples of the manual are true: their files, taken out of the page, make
- * letters without a finding. */
+/* The worked examples of the readme and the manual are true: their files, taken out of the page,
+ * make letters without a finding. */
 #include "support/support.h"
 
 #include <setjmp.h>
@@ -12,24 +12,59 @@
 
 static const char *program, *root; /* from the command line */
 
-/* The first block of code in a page of docs that holds a word, as a file. */
-static void write_block(
-	struct scratch *scratch, const char *page, const char *holds, const char *name)
+/* The first block of code in a page that holds a word. */
+static struct str find_block(struct scratch *scratch, const char *page, const char *holds)
 {
 	struct str rest = read_bytes(
-		scratch->arena, str_format(scratch->arena, "%s/docs/%s", root, page).at);
+		scratch->arena, str_format(scratch->arena, "%s/%s", root, page).at);
 	for (int start; (start = str_find(rest, "\n```")) >= 0;) {
 		rest = str_slice(rest, start + 4, rest.len);
 		int line = str_find(rest, "\n"), end = str_find(rest, "\n```");
 		assert_true(line >= 0 && end >= 0);
 		struct str block = str_slice(rest, line + 1, end + 1);
-		if (line <= end && str_find(block, holds) >= 0) {
-			scratch_write(scratch, name, str_copy(scratch->arena, block).at);
-			return;
-		}
+		if (line <= end && str_find(block, holds) >= 0)
+			return str_copy(scratch->arena, block);
 		rest = str_slice(rest, end + 4, rest.len);
 	}
-	fail_msg("docs/%s has no block that holds %s", page, holds);
+	fail_msg("%s has no block that holds %s", page, holds);
+	return (struct str){0};
+}
+
+static void write_block(
+	struct scratch *scratch, const char *page, const char *holds, const char *name)
+{
+	page = str_format(scratch->arena, "docs/%s", page).at;
+	scratch_write(scratch, name, find_block(scratch, page, holds).at);
+}
+
+/* Those of the readme's block that holds a word. */
+static const char *commands(struct scratch *scratch, const char *holds)
+{
+	return str_copy(scratch->arena, str_trim(find_block(scratch, "README.md", holds))).at;
+}
+
+/* Whoever does what the readme says, in a clone, has the letter. */
+static void the_readme_leads_to_a_letter(void **state)
+{
+	(void)state;
+	struct scratch scratch = scratch_new();
+	struct outcome run = run_in(scratch.arena, scratch.dir,
+		"mkdir clone && cp -r '%s/templates' clone && cd clone && %s", root,
+		commands(&scratch, "mkdir -p "));
+	assert_int_equal(run.code, 0);
+	scratch_write(&scratch, "garden/templates/invitation.xml",
+		find_block(&scratch, "README.md", "<letter ").at);
+	scratch_write(&scratch, "garden/recipients/wyn.xml",
+		find_block(&scratch, "README.md", "<recipient ").at);
+	run = run_in(scratch.arena, scratch_path(&scratch, "garden"),
+		"lettermerge() { '%s' \"$@\"; }\n%s\nlettermerge preview wyn --text", program,
+		commands(&scratch, "lettermerge preview wyn"));
+	assert_int_equal(run.code, 0);
+	assert_holds(run.out, "out/preview/wyn.pdf");
+	assert_holds(run.out, "1 letter written to out");
+	assert_holds(run.out, "and your 2 guests.");
+	assert_int_equal(str_find(run.err, ": warning:"), -1);
+	scratch_free(&scratch);
 }
 
 static void the_manual_s_example_is_true(void **state)
@@ -94,6 +129,7 @@ static void the_letter_that_reckons_is_true(void **state)
 int main(int argc, char **argv)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_readme_leads_to_a_letter),
 		cmocka_unit_test(the_manual_s_example_is_true),
 		cmocka_unit_test(the_letter_that_reckons_is_true),
 	};
