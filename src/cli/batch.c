@@ -163,6 +163,7 @@ static struct job_result write_letters(
 	}
 	update->report = &page;
 	struct job_result result = job_update(request, update);
+	update->report = NULL;
 	if (!write_report(cli, &file, &page))
 		result.system_failure = true;
 	buf_free(&page);

@@ -97,18 +97,29 @@ static inline void assert_refused(struct desk *desk, const char *family, enum di
 	assert_string_equal(diags_at(desk->diags, 0)->at.file, "style.xml");
 }
 
-/* Offset of a table in a TrueType file. */
+/* Where the header of a TrueType file has the row of a table; 0: it has no such table. */
+static inline unsigned table_entry(struct str font, const char *tag)
+{
+	unsigned tables = font_u16((const unsigned char *)font.at, 4);
+	for (unsigned i = 0; i < tables; i++)
+		if (memcmp(font.at + 12 + 16 * i, tag, 4) == 0)
+			return 12 + 16 * i;
+	return 0;
+}
+
+/* The offset that the row of a table at a byte gives. */
+static inline unsigned offset_at(struct str font, unsigned entry)
+{
+	const unsigned char *row = (const unsigned char *)font.at + entry;
+	return font_u16(row, 8) << 16 | font_u16(row, 10);
+}
+
+/* Offset of a table that it has. */
 static inline unsigned table_at(struct str font, const char *tag)
 {
-	const unsigned char *at = (const unsigned char *)font.at;
-	for (int i = 0; i < (at[4] << 8 | at[5]); i++) {
-		const unsigned char *row = at + 12 + 16 * i;
-		if (memcmp(row, tag, 4) == 0)
-			return (unsigned)row[8] << 24 | (unsigned)row[9] << 16 |
-				(unsigned)row[10] << 8 | row[11];
-	}
-	fail();
-	return 0;
+	unsigned entry = table_entry(font, tag);
+	assert_int_not_equal(entry, 0);
+	return offset_at(font, entry);
 }
 
 static inline void put_u16(char *at, int number)

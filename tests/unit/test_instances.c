@@ -1,57 +1,18 @@
 /* Faces of variable fonts and of collections, in the fonts of a project of the test's own. */
-#include "base/diag_id.h"
+#include "font_folder.h"
 #include "text/cff.h"
-#include "text/text_int.h"
 
-#include "text_nodes.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
 #include <hb-ot.h>
 #include <hb-subset.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #define INTER "/usr/share/fonts/truetype/inter-vf/Inter-roman.var.ttf"
 
-struct desk {
-	struct arena *arena;
-	struct diags *diags;
-	char *folder;
-};
-
-static int setup(void **state)
-{
-	struct arena *arena = arena_new();
-	struct desk *desk = arena_alloc(arena, sizeof *desk);
-	*desk = (struct desk){.arena = arena, .diags = diags_new()};
-	desk->folder = str_chars(arena, str_lit("/tmp/lettermerge-instances-XXXXXX"));
-	assert_non_null(mkdtemp(desk->folder));
-	mkdir(str_format(arena, "%s/fonts", desk->folder).at, 0700);
-	*state = desk;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct desk *desk = *state;
-	int result = system(str_format(desk->arena, "rm -r '%s'", desk->folder).at);
-	diags_free(desk->diags);
-	arena_free(desk->arena);
-	return result;
-}
-
 static const char *put_font(struct desk *desk, const char *name, struct str bytes)
 {
-	const char *path = str_format(desk->arena, "%s/fonts/%s", desk->folder, name).at;
-	assert_true(file_publish(path, bytes.at, (size_t)bytes.len, false, desk->diags));
-	return path;
+	mkdir(path_of(desk, "fonts"), 0700);
+	name = str_format(desk->arena, "fonts/%s", name).at;
+	write_file(desk, name, bytes);
+	return path_of(desk, name);
 }
 
 /* Two copies of it are the same to all the tests; the family is no other's. */
@@ -66,7 +27,7 @@ static char *inter(struct desk *desk, struct str *whole)
 static struct text *open_text(struct desk *desk, const char *family, struct style *style)
 {
 	*style = plain_style(family);
-	style->file = str_format(desk->arena, "%s/style.xml", desk->folder).at;
+	style->file = path_of(desk, "style.xml");
 	return text_new(style, desk->diags);
 }
 
@@ -125,21 +86,6 @@ static void a_named_instance_is_a_face(void **state)
 	text_free(text);
 }
 
-static unsigned table_entry(struct str font, const char *tag)
-{
-	unsigned tables = font_u16((const unsigned char *)font.at, 4);
-	for (unsigned i = 0; i < tables; i++)
-		if (memcmp(font.at + 12 + 16 * i, tag, 4) == 0)
-			return 12 + 16 * i;
-	return 0; /* it has none */
-}
-
-static unsigned offset_at(struct str font, unsigned at)
-{
-	const unsigned char *bytes = (const unsigned char *)font.at;
-	return font_u16(bytes, (int)at) << 16 | font_u16(bytes, (int)at + 2);
-}
-
 static void without_instances_the_axes_are_asked(void **state)
 {
 	enum { INSTANCES_AT = 12 };
@@ -147,7 +93,7 @@ static void without_instances_the_axes_are_asked(void **state)
 	struct str whole;
 	struct style style;
 	char *bytes = inter(desk, &whole);
-	unsigned table = offset_at(whole, table_entry(whole, "fvar") + 8);
+	unsigned table = table_at(whole, "fvar");
 	bytes[table + INSTANCES_AT] = bytes[table + INSTANCES_AT + 1] = 0;
 	put_font(desk, "inter.ttf", (struct str){bytes, whole.len});
 	struct text *text = open_text(desk, "Inter", &style);
@@ -169,18 +115,6 @@ static void an_instance_that_cannot_be_made_is_said(void **state)
 	assert_non_null(problem);
 	assert_non_null(strstr(problem, "variable font"));
 	assert_int_equal(text.faces.len, 0);
-}
-
-/* The bytes of a font that is installed. */
-static struct str installed(struct desk *desk, const char *family)
-{
-	struct style style = plain_style(family);
-	struct text *text = text_new(&style, desk->diags);
-	assert_non_null(text);
-	const struct face *face = text_face(text, 0);
-	struct str bytes = str_copy(desk->arena, (struct str){face->bytes, (int)face->len});
-	text_free(text);
-	return bytes;
 }
 
 /* Of CFF2 and of pictures a PDF shows nothing, and no reader of it says so. */
@@ -215,7 +149,7 @@ static void a_damaged_variable_font_does_no_harm(void **state)
 		unsigned entry = table_entry(whole, tables[i / PLACES]);
 		if (!entry)
 			continue;
-		unsigned at = offset_at(whole, entry + 8) + 2 * (unsigned)(i % PLACES);
+		unsigned at = offset_at(whole, entry) + 2 * (unsigned)(i % PLACES);
 		struct text text = {.arena = desk->arena};
 		char kept = bytes[at];
 		bytes[at] = (char)(kept ^ 0xFF);
@@ -246,7 +180,7 @@ static struct str collection(struct desk *desk, const struct str fonts[2])
 		unsigned tables = font_u16((const unsigned char *)font.at, 4);
 		for (unsigned k = 0; k < tables; k++)
 			put_u32(out + len + 12 + 16 * k + 8,
-				offset_at(font, 12 + 16 * k + 8) + (unsigned)len);
+				offset_at(font, 12 + 16 * k) + (unsigned)len);
 		len += (font.len + 3) & ~3;
 	}
 	return (struct str){out, len};
@@ -287,7 +221,7 @@ static void a_cut_is_known_by_its_name_too(void **state)
 	const struct face *face = cut_face(text, &style, true, false);
 	struct str bold = str_copy(desk->arena, (struct str){face->bytes, (int)face->len});
 	char *weight = str_chars(desk->arena, bold);
-	unsigned at = offset_at(bold, table_entry(bold, "OS/2") + 8) + WEIGHT_AT;
+	unsigned at = table_at(bold, "OS/2") + WEIGHT_AT;
 	weight[at] = 400 >> 8;
 	weight[at + 1] = (char)(400 & 0xFF);
 	bold.at = weight;
@@ -404,8 +338,6 @@ static void damaged_outlines_do_no_harm(void **state)
 		free(other);
 	}
 }
-
-#define desk_test(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
 {

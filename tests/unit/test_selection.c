@@ -171,6 +171,19 @@ static void names_that_another_system_does_not_take_are_errors(void **state)
 	}
 }
 
+static void an_id_of_a_record_is_not_cut_but_refused(void **state)
+{
+	struct desk desk = desk_new(state);
+	char id[RECIPIENT_MAX_ID + 2] = "";
+	memset(id, 'a', RECIPIENT_MAX_ID + 1);
+	scratch_write(&desk.scratch, "a.csv",
+		str_format(desk.room->arena, "id\n%s\n%s\n", id + 1, id).at);
+	assert_string_equal(ids_of(&desk, "a.csv", NULL),
+		str_format(desk.room->arena, "%s !%s ", id + 1, id).at);
+	assert_only(desk.room, DIAG_RECIPIENT_ID);
+	scratch_free(&desk.scratch);
+}
+
 static void a_long_name_is_cut_but_stays_a_name(void **state)
 {
 	struct desk desk = desk_new(state);
@@ -193,6 +206,7 @@ int main(void)
 		room_test(letters_are_called_by_a_pattern),
 		room_test(names_that_clash_or_say_nothing_are_errors),
 		room_test(names_that_another_system_does_not_take_are_errors),
+		room_test(an_id_of_a_record_is_not_cut_but_refused),
 		room_test(a_long_name_is_cut_but_stays_a_name),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
