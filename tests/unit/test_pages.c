@@ -278,7 +278,8 @@ static void add_random_block(struct buf *out, uint32_t *seed)
 			"</cell></row></table>"},
 		{"<ol><li><p>one</p><ul><li>in it</li><li>", "</li></ul></li><li>two</li></ol>"},
 		{"<ul><li><table><row><cell>", "</cell></row></table></li></ul>"},
-		{"<heading level='1'>", "</heading><ul><li>a</li><li>b</li></ul>"},
+		{"<heading level='1'>",
+			"</heading><ul><li><p>a</p><p>again</p></li><li>b</li></ul>"},
 		{"<heading level='1'>Head</heading><table><row><cell>a</cell></row><row><cell>",
 			"</cell></row></table>"},
 		{"<rule/><p>", "</p>"}};
@@ -456,6 +457,50 @@ static void a_seal_stands_over_the_lines_of_a_signature_or_in_the_margin(void **
 	}
 }
 
+static struct str print_pages(struct desk *desk, const struct letter *letter)
+{
+	struct buf out = {0};
+	struct flow *flow = layout_flow(desk->layout, desk->room.arena, letter, desk->room.diags);
+	const struct pages *pages = layout_pages(flow, NULL);
+	assert_non_null(pages);
+	pages_dump(pages, &out);
+	struct str print = str_copy(desk->room.arena, buf_text(&out));
+	buf_free(&out);
+	return print;
+}
+
+/* What a layout keeps of a paragraph serves where it is the same alone: the tenth item makes room
+ * for the labels of all, and a paragraph more gives other numbers to all that follow. */
+static void no_letter_shows_what_was_set_for_the_one_before(void **state)
+{
+	static const char *const records[] = {"", "<longer>yes</longer>", "<later>yes</later>"};
+	enum { RECORDS = sizeof records / sizeof *records };
+	struct desk *desk = *state;
+	desk->style->block[TAG_LI].indent_left = 0;
+	const struct template *template = room_template(&desk->room,
+		"<declare name='longer' type='yes-no' default='no'/>"
+		"<declare name='later' type='yes-no' default='no'/>",
+		"<if "
+		"field='later'><p>word</p></if><ol><li><p>a</p><p>again</p></li><li>b</li><li>c</"
+		"li><li>d</li>"
+		"<li>e</li><li>f</li><li>g</li><li>h</li><li>i</li><if "
+		"field='longer'><li>j</li></if>"
+		"</ol>");
+	for (int i = 0; i < RECORDS * RECORDS; i++) {
+		const struct letter *one = room_letter(&desk->room, template, records[i / RECORDS]);
+		const struct letter *other = room_letter(
+			&desk->room, template, records[i % RECORDS]);
+		desk->layout = layout_new(desk->style, desk->shaper, desk->pictures);
+		struct str alone = print_pages(desk, other);
+		layout_free(desk->layout);
+		desk->layout = layout_new(desk->style, desk->shaper, desk->pictures);
+		print_pages(desk, one);
+		assert_string_equal(print_pages(desk, other).at, alone.at);
+		layout_free(desk->layout);
+	}
+	desk->layout = NULL;
+}
+
 #define desk_test(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -468,6 +513,7 @@ int main(void)
 		desk_test(a_seal_stands_over_the_lines_of_a_signature_or_in_the_margin),
 		desk_test(an_address_stands_in_the_window_of_every_geometry_or_is_an_error),
 		desk_test(every_text_of_a_random_letter_stands_on_its_pages_once),
+		desk_test(no_letter_shows_what_was_set_for_the_one_before),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
-/* Where a page ends within a paragraph, as a reader sees it, in the fake font: a page holds ten
- * lines, a line 30 letters, and "x" is a line of its own. "X" is a word with a capital that fills
- * one; two of them that follow each other hold together. And how much room a long ragged line may
- * leave. */
+/* Where a page ends within a paragraph or a table, as a reader sees it, in the fake font: a page
+ * holds ten lines, a line 30 letters, and "x" is a line of its own. "X" is a word with a capital
+ * that fills one; two of them that follow each other hold together. "r" is a row of a table of one
+ * line. And how much room a long ragged line may leave. */
 #include "layout/layout.h"
 #include "room.h"
 #include "style/style_int.h"
@@ -11,7 +11,9 @@ static const char style_text[] =
 	"<page width='200pt' height='130pt' top='10pt' right='10pt' bottom='20pt' left='10pt' "
 	"first-top='10pt'/><window left='0' top='0' width='0' height='0'/><breaks page-fill='0'/>"
 	"<text size='10pt' leading='10pt' hyphenate='no' align='left'/>"
-	"<element name='p' before='0' after='0'/><page-number show='no'/></style>";
+	"<element name='p' before='0' after='0'/><element name='table' space='0' before='0' "
+	"after='0'/>"
+	"<page-number show='no'/></style>";
 
 static const struct {
 	const char *name, *lines;
@@ -20,19 +22,21 @@ static const struct {
 	{"a paragraph is parted where the page is full", "xxxxxxxxxxxxxx", 10},
 	{"a name is not parted where two lines are free for it", "xxxxxxxxXXXxxx", 8},
 	{"it is parted before more are free", "xxxxxxxXXXXxxx", 10},
+	{"a table is parted where the page is full", "xxxxxxxxrrrr", 10},
+	{"its first row does not stay alone", "xxxxxxxxxrrrr", 9},
+	{"nor does its last one", "xxxxxxxrrrr", 9},
 };
 
 static struct letter *letter_of(struct room *room, const char *lines)
 {
 	struct buf block = {0};
 	buf_puts(&block, "<p>");
-	for (; *lines; lines++) {
-		if (*lines == 'X')
-			buf_puts(&block, "Xxxxxxxxxxxxxxxxxxxxxxxxxxxx ");
-		else
-			buf_puts(&block, "x<br/>");
-	}
-	buf_puts(&block, "</p>");
+	for (; *lines && *lines != 'r'; lines++)
+		buf_puts(&block, *lines == 'X' ? "Xxxxxxxxxxxxxxxxxxxxxxxxxxxx " : "x<br/>");
+	buf_puts(&block, *lines ? "</p><table>" : "</p>");
+	for (const char *row = lines; *row; row++)
+		buf_puts(&block, "<row><cell>r</cell></row>");
+	buf_puts(&block, *lines ? "</table>" : "");
 	struct template *template = room_template(room, "", buf_text(&block).at);
 	struct letter *letter = room_letter(room, template, "");
 	buf_free(&block);
