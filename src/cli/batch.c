@@ -77,27 +77,11 @@ static void show_bundle(const struct cli *cli, const struct job_result *result, 
 	say_to(stdout, "\n");
 }
 
-/* A bundle is for the printer alone: what is about files, their record or who signs is refused. */
-static bool refuse_beside_bundle(struct cli *cli)
-{
-	static const char *const options[] = {"archive", "out", "deps", "prune", "spread", "force",
-		"shard", "approved-only", "approvals", "also", "identity", "level", "attach-source",
-		"compact", "report"};
-	for (size_t i = 0; i < sizeof options / sizeof *options; i++)
-		if (cli_given(cli, options[i]))
-			diag_add(cli->diags, BUNDLE_BESIDE, place_none(), options[i]);
-	return diags_failed(cli->diags);
-}
-
 static int make_bundle(struct cli *cli, struct job_request *request)
 {
 	struct job_bundle bundle = {.file = cli->run.bundle,
 		.simplex = cli->run.simplex,
 		.durability = cli->run.fast ? DURABILITY_FAST : DURABILITY_SAFE};
-	if (refuse_beside_bundle(cli)) {
-		cli_fail(cli);
-		return EXIT_USAGE;
-	}
 	request->listener.letter = NULL;
 	request->form.attach_source = false; /* a project's setting is for the letters' own files */
 	memset(request->form.also, 0, sizeof request->form.also);
@@ -107,20 +91,6 @@ static int make_bundle(struct cli *cli, struct job_request *request)
 	cli_progress_end(cli);
 	show_bundle(cli, &result, seconds() - start);
 	return cli_exit_code(cli, &result);
-}
-
-/* As status, which leaves nothing behind. */
-static int plan(struct cli *cli)
-{
-	static const char *const files[] = {"deps", "report"};
-	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-		if (cli_given(cli, files[i]))
-			diag_add(cli->diags, OPTION_COMMAND, place_none(), files[i],
-				"batch --dry-run", "a run that writes", "batch");
-	if (!diags_failed(cli->diags))
-		return command_status(cli);
-	cli_fail(cli);
-	return EXIT_USAGE;
 }
 
 /* It names people: for its owner alone. Laid down beside before the run, so that what cannot be
@@ -175,8 +145,12 @@ int command_batch(struct cli *cli)
 	struct job_request request = cli_request(cli);
 	bool believed = cli_open_believed(cli);
 	struct job_update update = cli_update(cli);
+	if (cli_refuse_batch(cli)) {
+		cli_fail(cli);
+		return EXIT_USAGE;
+	}
 	if (cli->run.dry_run)
-		return plan(cli);
+		return command_status(cli); /* which leaves nothing behind */
 	update.say_reasons = cli->verbose;
 	request.listener.letter = cli->verbose ? cli_letter : NULL;
 	request.listener.interrupted = cli_interrupted();

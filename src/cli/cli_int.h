@@ -326,6 +326,8 @@ bool cli_open_identity(struct cli *cli, struct job_request *request);
 struct identity *cli_identity_of(struct cli *cli, const char *path);
 /* With --signed-approvals: the roots through which they are believed. False after an error. */
 bool cli_open_believed(struct cli *cli);
+/* Names the options of batch that do nothing beside others; true when there are such. */
+bool cli_refuse_batch(struct cli *cli);
 /* From now on SIGINT, SIGTERM and SIGHUP set cli_interrupted, for the letters in hand to be
  * finished; a second one ends the program at once. */
 void cli_catch_signals(void);

@@ -66,6 +66,30 @@ static const struct usage {
 	{"$L make --jsonl --listen s --pass-fd 9", "[E-LISTEN-PASS]", 2},
 	{"$L make --jsonl --no-sign --listen nowhere/s", "[E-LISTEN]", 3},
 	{"$L batch --bundle a.pdf --archive a.tar", "[E-BUNDLE-WITH]", 2},
+	{"for o in --certify --pss --json --signed-approvals '--tsa http://a' '--wait 3' '--trust "
+	 "r' "
+	 "'--pass-file p' '--certificates c' '--standard ua2+a4' '--approvals 2' --approved-only; "
+	 "do $L batch --bundle a.pdf $o; done 2>&1 | grep -c 'E-BUNDLE-WITH' >&2; exit 2",
+		"12\n", 2},
+	{"! ls a.pdf && $L batch --bundle a.pdf --dry-run",
+		"--bundle changes nothing for batch --dry-run", 2},
+	{"for a in approved-only=yes approvals=2 signed-approvals=yes; do echo "
+	 "\"<project xmlns='urn:lettermerge:project:1'><${a%=*}>${a#*=}</${a%=*}></project>\" "
+	 ">lettermerge.xml; $L batch --bundle a.pdf; done 2>&1 | grep -c E-BUNDLE-APPROVALS >&2; "
+	 "ls "
+	 "a.pdf && exit 5; exit 2",
+		"3\n", 2},
+	{"echo \"<project xmlns='urn:lettermerge:project:1'><approvals>2</approvals></project>\" "
+	 ">lettermerge.xml; $L batch -q --bundle a.pdf --approved-only=no && ls a.pdf >&2",
+		"a.pdf\n", 0},
+	{"$L batch --no-sign --simplex", "--simplex changes nothing for batch without --bundle", 2},
+	{"$L batch --no-sign --level T", "--level changes nothing for batch --no-sign", 2},
+	{"$L batch --no-sign --certify --pss", "--certify changes nothing for batch --no-sign", 2},
+	{"$L batch --tsa http://a", "--tsa changes nothing for batch without --level", 2},
+	{"echo \"<project "
+	 "xmlns='urn:lettermerge:project:1'><certify>yes</certify><tsa>http://a</tsa>"
+	 "</project>\" >lettermerge.xml; $L batch -q --no-sign",
+		"", 0},
 	{"SOURCE_DATE_EPOCH=soon $L batch --no-sign", "[E-EPOCH]", 1},
 	{"rm templates/letter.xml; $L batch --no-sign", "[E-TEMPLATE-NONE]", 1},
 	{"cp templates/letter.xml templates/b.xml; $L batch --no-sign", "[E-TEMPLATE-MANY]", 1},
