@@ -101,9 +101,12 @@ static void amounts_have_the_decimals_of_their_currency(void **state)
 #define DECIMALS "no: it has more decimals than its currency"
 	static const struct row rows[] = {
 		{"950.00", "950.00"},
-		{"1,250", "1250"},
-		{"1.250", "1250"},
 		{"1,160,000", "1160000"},
+		{"1.160.000", "1160000"},
+		{"1.25.000", "no: its signs divide neither groups of three digits nor decimals"},
+		{"1 25 000", "no: its signs divide neither groups of three digits nor decimals"},
+		{"XXX 5", "no"},
+		{"1.1 million", "1100000"},
 		{"\u00A3 1,234.5", "1234.5"},
 		{"1.234,50 \u20AC", "1234.50"},
 		{"EUR 5", "5"},
@@ -159,7 +162,46 @@ static void amounts_have_the_decimals_of_their_currency(void **state)
 		{"1,250", "1.25"}, {"1.250", "1250"}, {"12,50", "12.50"}};
 	check(rows, "en", VALUE_MONEY);
 	check(rows, "sv", VALUE_MONEY);
+	check(rows, "", VALUE_MONEY);
 	check(comma, "en", VALUE_MONEY, .decimal = ',');
+}
+
+/* Groups or three decimals, as programs write them: the language's own sign for decimals is no sure
+ * one for groups. */
+static void an_amount_of_three_decimals_is_not_taken_for_thousands(void **state)
+{
+	(void)state;
+	static const struct row point[] = {{"1.250", "1250 or 1.25"}, {"12.500", "12500 or 12.50"},
+		{"\u00A3125.125", "125125 or 125.125"}, {"-1.250", "-1250 or -1.25"},
+		{"1,250", "1250"}, {"12,500", "12500"}, {"1 250", "1250"}, {"JPY 1.250", "1250"},
+		{"1.250.000", "1250000"}, {"1.250,00", "1250.00"}, {"1250.500", "1250.50"},
+		{"0.500", "0.50"}};
+	static const struct row comma[] = {{"1,250", "1250 or 1.25"},
+		{"12,500 \u20AC", "12500 or 12.50"}, {"1.250", "1250"}, {"12.500", "12500"},
+		{"1,250,000", "1250000"}, {"1,250.00", "1250.00"}};
+	static const struct row said[] = {{"1.250", "1.25"}, {"12.500", "12.50"}};
+	static const struct row either[] = {{"1.250", "1250"}, {"1,250", "1250"}};
+	static const char *const points[] = {"en-GB", "en-US", "cy", "zh", "de-CH", "ja"};
+	static const char *const commas[] = {"de", "fr", "sv", "pt-BR", "en-ZA", "nl"};
+	for (size_t i = 0; i < sizeof points / sizeof *points; i++) {
+		check(point, points[i], VALUE_MONEY);
+		check(point, "", VALUE_MONEY, .lang = str_of(points[i]));
+		check(said, points[i], VALUE_MONEY, .decimal = '.');
+	}
+	for (size_t i = 0; i < sizeof commas / sizeof *commas; i++)
+		check(comma, commas[i], VALUE_MONEY);
+	check(comma, "de", VALUE_MONEY, .lang = str_lit("en"));
+	check(either, "", VALUE_MONEY);
+}
+
+static void an_amount_in_short_names_its_currency(void **state)
+{
+	(void)state;
+	static const struct row rows[] = {
+		{"1.1m", "no: an amount in short names its currency itself"},
+		{"1.1 million", "no: an amount in short names its currency itself"},
+		{"\u00A31.1m", "1100000"}, {"5", "5"}};
+	check(rows, "en", VALUE_MONEY, .currency = str_lit("\u00A3"));
 }
 
 static void percentages(void **state)
@@ -349,6 +391,8 @@ int main(void)
 		cmocka_unit_test(numbers_in_the_spellings_of_all_countries),
 		cmocka_unit_test(a_declared_decimal_sign_settles_it),
 		cmocka_unit_test(amounts_have_the_decimals_of_their_currency),
+		cmocka_unit_test(an_amount_of_three_decimals_is_not_taken_for_thousands),
+		cmocka_unit_test(an_amount_in_short_names_its_currency),
 		cmocka_unit_test(percentages),
 		cmocka_unit_test(yes_and_no_in_the_words_of_the_language),
 		cmocka_unit_test(what_is_neither_yes_nor_no),

@@ -2,6 +2,8 @@
  * by the letter's language. */
 #include "reading.h"
 
+#include <unicode/ucal.h>
+
 static void dates_by_themselves(void **state)
 {
 	(void)state;
@@ -33,6 +35,12 @@ static void dates_by_themselves(void **state)
 		{"2024\u5E745\u67087\u65E5", "7 May 2024"},
 		{"2024\uB144 5\uC6D4 7\uC77C", "7 May 2024"},
 		{"\u0662\u0660\u0662\u0664-\u0660\u0665-\u0660\u0667", "7 May 2024"},
+		{"5/13/2024 12:00:00 AM", "13 May 2024"},
+		{"May 7, 2024 12:00 a.m.", "7 May 2024"},
+		{"5/13/2024 0:00:00 AM", "13 May 2024"},
+		{"5/13/2024 12:00:00 PM", "no: it has a time of the day"},
+		{"5/13/2024 12:00", "no: it has a time of the day"},
+		{"5/13/2024 1:00 AM", "no: it has a time of the day"},
 		{"2024-05-07 14:30:00", "no: it has a time of the day"},
 		{"2024-05-07T09:00:00Z", "no: it has a time of the day"},
 		{"2023-02-29", "no: there is no such day"},
@@ -212,6 +220,9 @@ static void dates_by_a_declared_format(void **state)
 		{"yyyyMMdd", "2025065", FORMAT},
 		{"dd.MM.yyyy", "05.06.2025 x", FORMAT},
 		{"dd.MM.yyyy", "2025-06-05 00:00:00", "5 June 2025"},
+		{"dd.MM.yyyy", "05.06.2025 00:00:00", "5 June 2025"},
+		{"MM/dd/yyyy", "05/06/2025 12:00:00 AM", "6 May 2025"},
+		{"dd.MM.yyyy", "05.06.2025 09:00", "no: it has a time of the day"},
 		{"dd.MM.yyyy", "30.02.2025", "no: there is no such day"},
 		{"MM/dd/yyyy", "31/12/2025", "no: there is no such day"},
 	};
@@ -219,6 +230,84 @@ static void dates_by_a_declared_format(void **state)
 		check_rows(&(struct row){rows[i].text, rows[i].told}, 1, "de",
 			&(struct declared){
 				VALUE_DATE, .pattern = str_of(rows[i].pattern), .year = 2024});
+}
+
+/* Where dates are of another calendar than the Gregorian one files have both: the year says which,
+ * and the name of a month. Days are those of the calendars' own tables: Nowruz 1403 was 20 March
+ * 2024, 1 Muharram 1446 was 7 July 2024, the Buddhist era is 543 years ahead. */
+static void dates_of_other_calendars(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *lang, *text, *told;
+	} rows[] = {
+		{"fa", "1403/01/01", "20 March 2024"},
+		{"fa", "01/01/1403", "20 March 2024"},
+		{"fa", "\u06F1\u06F4\u06F0\u06F3/\u06F0\u06F1/\u06F0\u06F1", "20 March 2024"},
+		{"fa", "31/02/1403", "20 May 2024"},
+		{"fa", "1403-12-30", "20 March 2025"},
+		{"fa", "1402-12-30", "no: there is no such day"},
+		{"fa", "1403/07/31", "no: there is no such day"},
+		{"fa", "05/06/1403", "26 August 2024 or 27 July 2024"},
+		{"fa", "1 \u0641\u0631\u0648\u0631\u062F\u06CC\u0646 1403", "20 March 2024"},
+		{"fa", "2024-05-07", "7 May 2024"},
+		{"fa", "1961-03-21", "21 March 1961"},
+		{"fa", "1340-01-01", "21 March 1961"},
+		{"fa", "7 May 2024", "7 May 2024"},
+		{"ps", "1403/01/01", "20 March 2024"},
+		{"fa-u-ca-gregory", "1403/01/01", "1 January 1403"},
+		{"th", "7/5/2567", "7 May 2024 or 5 July 2024"},
+		{"th", "25/5/2567", "25 May 2024"},
+		{"th", "2567-05-07", "7 May 2024"},
+		{"th", "7 May 2567", "7 May 2024"},
+		{"th", "29/02/2567", "29 February 2024"},
+		{"th", "29/02/2566", "no: there is no such day"},
+		{"th", "2024-05-07", "7 May 2024"},
+		{"en-TH", "25/5/2567", "25 May 2024"},
+		{"en-GB", "25/5/2567", "25 May 2567"},
+		{"en-GB", "1403/02/18", "18 February 1403"},
+		{"ja", "1403/02/18", "18 February 1403"},
+		{"ar-SA-u-ca-umalqura", "1446/01/01", "7 July 2024"},
+		{"ar-SA-u-ca-umalqura", "2024-05-07", "7 May 2024"},
+		{"ar-EG", "1446/01/01", "1 January 1446"},
+	};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		const struct row row = {rows[i].text, rows[i].told};
+		check_rows(&row, 1, rows[i].lang, &(struct declared){VALUE_DATE, .year = 2024});
+		check_rows(&row, 1, "",
+			&(struct declared){VALUE_DATE, .lang = str_of(rows[i].lang), .year = 2024});
+	}
+	check_rows(&(struct row){"1403.02.18", "7 May 2024"}, 1, "fa",
+		&(struct declared){VALUE_DATE, .pattern = str_lit("yyyy.MM.dd"), .year = 2024});
+	check_rows(&(struct row){"03/02/18",
+			   "no: two digits of a year do not say of which calendar it is"},
+		1, "fa",
+		&(struct declared){VALUE_DATE, .pattern = str_lit("yy/MM/dd"), .year = 2024});
+}
+
+/* Of every language and country that ICU has, the calendar is asked. */
+static void all_other_calendars_are_known(void **state)
+{
+	(void)state;
+	int count = 0;
+	for (int32_t i = 0; i < uloc_countAvailable(); i++) {
+		char tag[64];
+		UErrorCode status = U_ZERO_ERROR;
+		uloc_toLanguageTag(uloc_getAvailable(i), tag, sizeof tag, false, &status);
+		UCalendar *calendar = ucal_open(
+			NULL, 0, uloc_getAvailable(i), UCAL_DEFAULT, &status);
+		if (strcmp(ucal_getType(calendar, &status), "gregorian") != 0) {
+			print_message("# %s: %s\n", tag, ucal_getType(calendar, &status));
+			struct str year = told("2567-05-07", tag, &(struct declared){VALUE_DATE});
+			struct str old = told("1403-05-07", tag, &(struct declared){VALUE_DATE});
+			bool meant = str_is(old, "7 May 1403") != str_is(year, "7 May 2567");
+			if (!meant)
+				fail_msg("%s: %s, %s", tag, year.at, old.at);
+			count++;
+		}
+		ucal_close(calendar);
+	}
+	assert_true(count > 3);
 }
 
 static void formats_that_are_none(void **state)
@@ -247,7 +336,10 @@ static void times_of_the_day(void **state)
 		{"12:15 AM", "00:15"}, {"14:30 Uhr", "14:30"},
 		{"\u0661\u0664:\u0663\u0660", "14:30"}, {"00:00", "00:00"}, {"14:30 pm", HALF},
 		{"0:30 am", HALF}, {"24:00", "no"}, {"14:60", "no"}, {"9", "no"}, {"noon", "no"},
-		{"14:5", "no"}, {"", "no"}};
+		{"14:5", "no"}, {"", "no"}, {"2:30 P.M.", "14:30"}, {"2:30 Pm", "14:30"},
+		{"14 h", "14:00"}, {"14h", "14:00"}, {"14 h 30", "14:30"}, {"14 Uhr", "14:00"},
+		{"24 h", "no"}, {"9 a", "no"}, {"9 a.m", "no"}, {"14 h 5", "no"}, {"14 x", "no"},
+		{"9 amx", "no"}};
 	check(rows, "en", VALUE_TIME);
 }
 
@@ -259,6 +351,8 @@ int main(void)
 		cmocka_unit_test(days_of_the_week),
 		cmocka_unit_test(dates_in_full),
 		cmocka_unit_test(dates_by_a_declared_format),
+		cmocka_unit_test(dates_of_other_calendars),
+		cmocka_unit_test(all_other_calendars_are_known),
 		cmocka_unit_test(formats_that_are_none),
 		cmocka_unit_test(times_of_the_day),
 	};

@@ -18,7 +18,8 @@
 
 /* clang-format off */
 #define ICU_FUNCTIONS(DO) \
-	DO(ucal_clone) DO(ucal_close) DO(ucal_getType) DO(ucal_setGregorianChange) \
+	DO(ucal_clear) DO(ucal_clone) DO(ucal_close) DO(ucal_getMillis) DO(ucal_getType) \
+	DO(ucal_open) DO(ucal_setAttribute) DO(ucal_setDate) DO(ucal_setGregorianChange) \
 	DO(udat_applyPattern) DO(udat_close) DO(udat_format) DO(udat_getCalendar) \
 	DO(udat_getSymbols) DO(udat_open) DO(udat_setCalendar) DO(udat_toPattern) \
 	DO(udatpg_close) DO(udatpg_getBestPattern) DO(udatpg_open) \

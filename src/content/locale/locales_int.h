@@ -50,6 +50,8 @@ struct locales {
 
 /* A long date, appended; false: not of the languages whose dates are known without ICU. */
 bool prepared_day(struct day day, struct str lang, struct buf *out);
+/* Whether numbers of a language are known without ICU: 1,160,000.50. */
+bool number_is_prepared(struct str lang);
 /* A number in groups from so many digits on, between its minus with what is around[0] and
  * around[1], appended; false likewise. */
 bool prepared_number(const struct decimal *number, int least_grouped, struct str lang,
@@ -61,6 +63,8 @@ struct language *language_of(struct locales *locales, struct str lang);
 /* Whether all letters of a text are of the scripts that a language is written in: of what ICU has
  * no words for in a language it has the root's, "AP" and "or". */
 bool language_writes(const struct language *language, const UChar *text, int len);
+/* Whether its months are not January to December, but those of its calendar. */
+bool months_are_own(const UDateFormat *format);
 /* A skeleton for so many decimals. */
 void skeleton_make(char out[MAX_SKELETON], const char *stem, int decimals);
 /* A number written by a skeleton, which is there until the next; NULL: ICU can not. */

@@ -2,7 +2,7 @@
  * which takes some milliseconds to open. Held equal to ICU's by tests/unit/test_prepared.c. */
 #include "locale/locales_int.h"
 
-static bool is_prepared(struct str lang)
+bool number_is_prepared(struct str lang)
 {
 	static const char *const langs[] = {
 		"en", "en-GB", "en-US", "en-IE", "en-AU", "en-NZ", "cy", "cy-GB"};
@@ -16,7 +16,7 @@ bool prepared_number(const struct decimal *number, int least_grouped, struct str
 	const struct str *around, struct buf *out)
 {
 	int whole = number->digits.len - number->scale;
-	if (!is_prepared(lang))
+	if (!number_is_prepared(lang))
 		return false;
 	buf_puts(out, number->negative ? "\xE2\x88\x92" : "");
 	buf_str(out, around[0]);

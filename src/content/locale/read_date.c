@@ -10,7 +10,8 @@ enum { MAX_FIGURES = 3 };
 struct figures {
 	int value[MAX_FIGURES], len[MAX_FIGURES];
 	int count;
-	int month;   /* by its name; 0: a figure */
+	int month; /* by its name; 0: a figure */
+	enum months months;
 	int weekday; /* -1: not said */
 };
 
@@ -21,8 +22,16 @@ static int take_clock(struct str *text)
 {
 	int hours, minutes, seconds = 0, fraction;
 	int len = plain_take_number(text, &hours);
-	if (len < 1 || len > 2 || hours > 23 || !plain_take(text, ":.h") ||
-		plain_take_number(text, &minutes) != 2 || minutes > 59)
+	struct str rest = *text;
+	plain_skip_blanks(&rest);
+	if (plain_take(&rest, "h")) { /* "14 h 30" */
+		plain_skip_blanks(&rest);
+		*text = rest;
+	} else if (!plain_take(text, ":.")) {
+		return -1;
+	}
+	if (len < 1 || len > 2 || hours > 23 || plain_take_number(text, &minutes) != 2 ||
+		minutes > 59)
 		return -1;
 	if (plain_take(text, ":.") && (plain_take_number(text, &seconds) != 2 || seconds > 59))
 		return -1;
@@ -47,15 +56,32 @@ static bool has_time(struct str text)
 	return str_find(text, ":") >= 0;
 }
 
-/* Takes a midnight that a program has put behind the day. False: it is another time. */
-static bool take_midnight(struct str *text)
+/* 12 hours: 0 a.m., 1 p.m.; -1: 24 hours. */
+static int take_half(struct str *text)
+{
+	struct str rest = *text;
+	bool before = plain_take(&rest, "aA");
+	if (!before && !plain_take(&rest, "pP"))
+		return -1;
+	bool points = plain_take(&rest, ".");
+	if (!plain_take(&rest, "mM") || (points && !plain_take(&rest, ".")) ||
+		letter_stands_at(rest, 0))
+		return -1;
+	*text = rest;
+	return !before;
+}
+
+bool midnight_take(struct str *text)
 {
 	struct str rest = *text;
 	if (!has_time(rest))
 		return true;
 	if (!plain_take(&rest, "T"))
 		plain_skip_blanks(&rest);
-	if (take_clock(&rest) != 0)
+	int seconds = take_clock(&rest);
+	plain_skip_blanks(&rest);
+	int half = take_half(&rest);
+	if (half < 0 ? seconds != 0 : half || seconds % (12 * 3600))
 		return false;
 	take_zone(&rest);
 	*text = rest;
@@ -108,7 +134,8 @@ static bool take_word(
 		*text = rest;
 		return true;
 	}
-	if (!figures->month && (figures->month = month_take(text, lang, declared)) > 0)
+	if (!figures->month &&
+		(figures->month = month_take(text, lang, declared, &figures->months)) > 0)
 		return true;
 	/* The day of the week stands before a date or behind it. */
 	int taken = figures->count + (figures->month > 0);
@@ -137,14 +164,21 @@ static bool take_figures(
 
 /* -- what they mean ---------------------------------------------------------------------------- */
 
-static struct readings one(struct day day)
+/* Where a date stands. */
+struct where {
+	struct str lang;
+	const struct declared *declared;
+};
+
+static struct readings one(const struct figures *figures, struct day day, struct where where)
 {
-	struct readings reading = {.count = day_fits(day), .why = "there is no such day"};
+	bool fits = day_meant(&day, figures->months, where.lang, where.declared);
+	struct readings reading = {.count = fits, .why = "there is no such day"};
 	reading.as[0].day = day;
 	return reading;
 }
 
-static struct readings named_month(const struct figures *figures)
+static struct readings named_month(const struct figures *figures, struct where where)
 {
 	int year = figures->len[0] == 4 ? 0 : 1;
 	if (figures->count != 2)
@@ -153,25 +187,26 @@ static struct readings named_month(const struct figures *figures)
 		return reading_none("its year does not have four digits");
 	if (figures->len[!year] > 2)
 		return reading_none(NULL);
-	return one((struct day){figures->value[year], figures->month, figures->value[!year]});
+	struct day day = {figures->value[year], figures->month, figures->value[!year]};
+	return one(figures, day, where);
 }
 
-static struct readings numbered_month(const struct figures *figures)
+static struct readings numbered_month(const struct figures *figures, struct where where)
 {
 	const int *value = figures->value, *len = figures->len;
 	if (figures->count != 3 || len[1] > 2 || (len[0] == 4 ? len[2] : len[0]) > 2)
 		return reading_none(NULL);
 	if (len[0] == 4)
-		return one((struct day){value[0], value[1], value[2]});
+		return one(figures, (struct day){value[0], value[1], value[2]}, where);
 	if (len[2] != 4)
 		return reading_none("its year does not have four digits");
-	struct day first = {value[2], value[1], value[0]}, second = {value[2], value[0], value[1]};
-	if (!day_fits(first) || !day_fits(second) || day_compare(first, second) == 0)
-		return one(day_fits(first) ? first : second);
-	struct readings reading = {.count = 2};
-	reading.as[0].day = first;
-	reading.as[1].day = second;
-	return reading;
+	struct readings first = one(figures, (struct day){value[2], value[1], value[0]}, where);
+	struct readings second = one(figures, (struct day){value[2], value[0], value[1]}, where);
+	if (!first.count || !second.count)
+		return first.count ? first : second;
+	first.as[1].day = second.as[0].day;
+	first.count += day_compare(first.as[0].day, first.as[1].day) != 0;
+	return first;
 }
 
 /* The number by which a sheet counts days, or one that has lost its form. */
@@ -187,43 +222,43 @@ struct readings read_date(struct str text, struct str lang, const struct declare
 	struct figures figures;
 	if (!take_figures(&text, lang, declared, &figures) || figures.count == 0)
 		return reading_none(NULL);
-	if (!take_midnight(&text))
+	if (!midnight_take(&text))
 		return reading_none("it has a time of the day");
+	struct where where = {lang, declared};
 	if (figures.month)
-		return weekday_checked(named_month(&figures), figures.weekday);
+		return weekday_checked(named_month(&figures, where), figures.weekday);
 	if (figures.count == 1)
 		return reading_none(why_one_figure(&figures));
-	return weekday_checked(numbered_month(&figures), figures.weekday);
+	return weekday_checked(numbered_month(&figures, where), figures.weekday);
 }
 
 /* -- times ------------------------------------------------------------------------------------- */
 
-/* 12 hours: 0 a.m., 1 p.m.; -1: 24 hours. */
-static int take_half(struct str *text)
+static bool is_hour(struct str text)
 {
-	static const struct {
-		const char *word;
-		int half;
-	} halves[] = {{"a.m.", 0}, {"p.m.", 1}, {"am", 0}, {"pm", 1}, {"AM", 0}, {"PM", 1}};
-	for (size_t i = 0; i < sizeof halves / sizeof *halves; i++)
-		if (str_is(*text, halves[i].word)) {
-			*text = str_lit("");
-			return halves[i].half;
-		}
-	return -1;
+	return str_is(text, "Uhr") || str_is(text, "h");
 }
 
-/* "14:30", "14.30", "14h30", "2:30 pm", "9am", "14:30 Uhr" */
+/* "9am", "14 h", "14 Uhr" → seconds; -1. What is behind the number is left. */
+static int take_hours(struct str *text)
+{
+	int hours;
+	if (!plain_take_number(text, &hours))
+		return -1;
+	plain_skip_blanks(text);
+	struct str rest = *text;
+	bool fits = take_half(&rest) >= 0 ? hours <= 12 : hours <= 23 && is_hour(*text);
+	return fits ? hours * 3600 : -1;
+}
+
+/* "14:30", "14.30", "14h30", "14 h 30", "2:30 pm", "9am", "14:30 Uhr" */
 struct readings read_time(struct str text)
 {
 	struct str rest = text;
-	int hours, seconds = take_clock(&text);
-	if (seconds < 0 && plain_take_number(&rest, &hours) && hours <= 12) {
+	int seconds = take_clock(&text);
+	if (seconds < 0) {
 		text = rest;
-		seconds = hours * 3600;
-		plain_skip_blanks(&rest);
-		if (take_half(&rest) < 0)
-			return reading_none(NULL);
+		seconds = take_hours(&text);
 	}
 	plain_skip_blanks(&text);
 	int half = take_half(&text);
@@ -231,7 +266,7 @@ struct readings read_time(struct str text)
 		return reading_none("an hour of a.m. or p.m. is from 1 to 12");
 	if (half >= 0)
 		seconds = seconds % (12 * 3600) + half * 12 * 3600;
-	if (seconds < 0 || (text.len && !str_is(text, "Uhr") && !str_is(text, "h")))
+	if (seconds < 0 || (text.len && !is_hour(text)))
 		return reading_none(NULL);
 	struct readings reading = {.count = 1};
 	reading.as[0].seconds = seconds;

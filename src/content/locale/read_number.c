@@ -1,7 +1,9 @@
 /* read_number.c - numbers, amounts and percentages, in the spellings of all countries.
  *
  * The sign that stands once before three digits may divide groups or decimals: "1,250". In an
- * amount it can only divide groups, since no currency of two decimals has three. */
+ * amount it divides groups, since no currency of two decimals has three; but where the language has
+ * that sign for decimals it may be of a program that writes three: "12.500" in English. */
+#include "locale/locale.h"
 #include "locale/reading_int.h"
 
 /* A number taken apart. Groups are the digits between its separators. */
@@ -151,7 +153,7 @@ static bool are_groups(const struct parts *parts, int count, const struct declar
 		return true;
 	bool fits = first >= 1 && first <= middle && parts->groups[last].len == 3 &&
 		(middle == 2 || middle == 3) && parts->groups[0].at[0] != '0' &&
-		sign != PLAIN_DECIMAL && sign != declared->decimal;
+		sign != PLAIN_DECIMAL && sign != declared->decimal && (middle == 3 || sign == ',');
 	for (int i = 1; i < count; i++)
 		fits &= parts->separators[i] == sign &&
 			(i == last || parts->groups[i].len == middle);
@@ -213,6 +215,18 @@ static struct typed make(struct arena *arena, const struct parts *parts, bool de
 		.leading_zero = parts->groups[0].len > 1 && parts->groups[0].at[0] == '0'};
 }
 
+/* Whether an amount's only sign is that of decimals in its language, or else the letter's. */
+static bool has_own_sign(
+	const struct parts *parts, struct str lang, const struct declared *declared)
+{
+	char own[DECIMAL_SIGN_SIZE];
+	struct str of = lang.len ? lang : declared->lang;
+	if (parts->count != 2 || !of.len)
+		return false;
+	decimal_sign(of, own);
+	return own[0] == parts->separators[1] && !own[1];
+}
+
 /* An amount's decimals are as many as its currency has: 1.2500 is 1.25. */
 static void shorten(struct decimal *number, int most)
 {
@@ -250,22 +264,40 @@ static bool has_strangers(const struct parts *parts, enum value_kind kind)
 		(kind != VALUE_PERCENT && parts->percent);
 }
 
-struct readings read_number(struct arena *arena, struct str text, const struct declared *declared)
+/* Which of the two an amount is; its decimals may be more than its currency has. */
+static void choose_amount(struct arena *arena, const struct parts *parts, struct str lang,
+	const struct declared *declared, struct readings *reading)
+{
+	int most = currency_places(currency_code(parts->currency));
+	bool either = are_groups(parts, parts->count, declared) && are_decimals(parts, declared) &&
+		!parts->power;
+	if (!either || most > 2)
+		return;
+	reading->count = most && has_own_sign(parts, lang, declared) ? 2 : 1;
+	if (reading->count == 2)
+		reading->as[1] = make(arena, parts, true);
+}
+
+struct readings read_number(
+	struct arena *arena, struct str text, struct str lang, const struct declared *declared)
 {
 	struct readings reading = {0};
 	struct parts parts;
 	bool money = declared->kind == VALUE_MONEY;
 	if (!take_apart(text, money, &parts) || has_strangers(&parts, declared->kind))
 		return reading_none(NULL);
-	if (money && !parts.currency.len && declared->currency.at)
+	bool unnamed = money && !parts.currency.len && declared->currency.len;
+	if (unnamed && parts.power)
+		return reading_none("an amount in short names its currency itself");
+	if (unnamed)
 		parts.currency = declared->currency;
 	if (are_groups(&parts, parts.count, declared))
 		reading.as[reading.count++] = make(arena, &parts, false);
 	if (are_decimals(&parts, declared) && !too_many(&parts, declared))
 		reading.as[reading.count++] = make(arena, &parts, true);
 	int most = currency_places(currency_code(parts.currency));
-	if (money && reading.count == 2 && most < 3 && !parts.power)
-		reading.count = 1; /* 1,250.000 has no group to be read into, 1,250 has */
+	if (money)
+		choose_amount(arena, &parts, lang, declared, &reading);
 	if (money && !parts.power)
 		for (int i = 0; i < reading.count; i++)
 			shorten(&reading.as[i].decimal, most);

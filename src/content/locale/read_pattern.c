@@ -76,15 +76,6 @@ static int full_year(int year, int now)
 	return first + ((year - first) % 100 + 100) % 100;
 }
 
-static bool take_month(
-	struct str *text, struct str lang, const struct declared *declared, int *month)
-{
-	*month = month_take(text, lang, declared);
-	if (*month)
-		plain_take(text, ".");
-	return *month > 0;
-}
-
 /* As many digits as the pattern has letters, or one less where it has two. */
 static bool take_digits(struct str *text, int count, bool next_to_digits, int *number)
 {
@@ -134,6 +125,7 @@ struct readings read_pattern(struct str text, struct str lang, const struct decl
 	struct str pattern = declared->pattern, whole = text;
 	struct piece piece;
 	int weekday = -1;
+	enum months months = MONTHS_ANY;
 	bool good = true, short_year = date_pattern_is_short(pattern), behind = false;
 	while (good && pattern.len && take_piece(&pattern, &piece)) {
 		bool next = behind || (pattern.len && is_ascii_letter(pattern.at[0]));
@@ -143,17 +135,22 @@ struct readings read_pattern(struct str text, struct str lang, const struct decl
 		else if (piece.letter == 'E')
 			good = (weekday = weekday_take(&text, lang, declared)) >= 0;
 		else if (piece.letter == 'M' && piece.count > 2)
-			good = take_month(&text, lang, declared, &day.month);
+			good = (day.month = month_take(&text, lang, declared, &months)) > 0;
 		else
 			good = take_field(&text, &piece, next, &day);
 	}
 	if ((!good || text.len) && is_standard(whole))
 		return read_date(whole, lang, declared);
+	if (good && text.len && !midnight_take(&text))
+		return reading_none("it has a time of the day");
 	if (!good || text.len)
 		return reading_none(NULL);
+	if (short_year && years_are_of_two_calendars(lang, declared))
+		return reading_none("two digits of a year do not say of which calendar it is");
 	if (short_year)
 		day.year = full_year(day.year, declared->year);
-	struct readings reading = {.count = day_fits(day), .why = "there is no such day"};
+	bool fits = day_meant(&day, months, lang, declared);
+	struct readings reading = {.count = fits, .why = "there is no such day"};
 	reading.as[0].day = day;
 	return weekday_checked(reading, weekday);
 }

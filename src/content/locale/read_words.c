@@ -155,22 +155,26 @@ static UDateFormat *names_open(struct str lang)
 	return NULL;
 }
 
-static int month_of(struct str word, struct str lang)
+static int month_of(struct str word, struct str lang, enum months *months)
 {
 	UDateFormat *format = names_open(lang);
 	int month = format ? find_month(format, word) : 0;
+	if (month)
+		*months = months_are_own(format) ? MONTHS_OWN : MONTHS_COMMON;
 	icu()->udat_close(format);
 	return month;
 }
 
-int month_take(struct str *text, struct str lang, const struct declared *declared)
+int month_take(
+	struct str *text, struct str lang, const struct declared *declared, enum months *months)
 {
 	const struct str langs[] = {lang, declared->lang, str_lit("en-US")};
 	struct str rest = *text, word = word_take(&rest);
 	for (int words = 1; words <= 2 && word.len; words++) {
 		for (int i = 0; i < 3; i++) {
-			int month = month_of(word, langs[i]);
+			int month = month_of(word, langs[i], months);
 			if (month) {
+				plain_take(&rest, ".");
 				*text = rest;
 				return month;
 			}

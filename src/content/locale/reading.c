@@ -30,7 +30,7 @@ struct readings reading_of(
 	case VALUE_NUMBER:
 	case VALUE_MONEY:
 	case VALUE_PERCENT:
-		return read_number(arena, plain, declared);
+		return read_number(arena, plain, lang, declared);
 	case VALUE_DATE:
 		return declared->pattern.at ? read_pattern(plain, lang, declared)
 					    : read_date(plain, lang, declared);

@@ -12,6 +12,8 @@ void decimal_sign(struct str lang, char out[DECIMAL_SIGN_SIZE])
 	UChar symbol[4];
 	UErrorCode status = U_ZERO_ERROR;
 	snprintf(out, DECIMAL_SIGN_SIZE, ".");
+	if (number_is_prepared(lang))
+		return;
 	locale_name(lang, name);
 	UNumberFormat *format = icu()->unum_open(UNUM_DECIMAL, NULL, 0, name, NULL, &status);
 	int32_t len = icu()->unum_getSymbol(

@@ -61,7 +61,7 @@ struct readings field_read(struct arena *arena, const struct field *field, struc
 	struct declared declared = field->declared;
 	if (stored) {
 		declared.decimal = '.';
-		declared.pattern = (struct str){0};
+		declared.pattern = declared.lang = lang = (struct str){0};
 	}
 	return reading_of(arena, fold_text(arena, text), lang, &declared);
 }
