@@ -89,18 +89,18 @@ struct recipient {
 	bool object;        /* of JSON */
 	struct str edition; /* that it asks for by its attribute; empty: none */
 	struct place edition_at;
-	/* What the record is known by unread; 0: nothing. Of one that has a file of its own, a hash
-	 * of the file's name, size, times and place on the disk, and when it was last changed, in
-	 * nanoseconds since 1970; of one of many in a file, a hash of its bytes. */
+	/* By which a later run can tell, without reading it, that the record did not change; 0:
+	 * nothing tells. For one that has a file of its own, a hash of the file's name, size, times
+	 * and place on the disk; for one of many in a file, a hash of its bytes. */
 	uint64_t stamp;
-	int64_t changed;
+	int64_t changed;   /* when its own file was last changed, in nanoseconds since 1970 */
 	struct str unread; /* of one that is KNOWN: its bytes, when it has no file of its own */
-	uint64_t person;   /* a hash of all that its letter's address shows; 0: nothing */
+	uint64_t person;   /* a hash of all that its letter's address shows; 0: it shows nothing */
 };
 
 struct recipients; /* a source */
 
-/* Whether it is no file but a database on a server: postgresql://… */
+/* Whether a path is no file but a database on a server: postgresql://… */
 bool recipients_is_server(const char *path);
 /* Whether a server's address holds a password. */
 bool recipients_has_password(const char *path);
@@ -117,10 +117,9 @@ struct recipients_options {
 	const char *name;  /* ids made of fields, "{postcode}-{name}"; NULL: the record's own */
 	const char *query; /* SQL of a database; NULL: its only table, or the one "recipients" */
 	const char *sheet; /* of a workbook; NULL: the first that is shown */
-	/* Asked before a record is read, with the id that it seems to have and its stamp.
-	 * When true, the record is the one that was read before: it is not read again, and the
-	 * answer has filled in its person. NULL: all are read. Not asked when where or name need
-	 * the values. */
+	/* Whether a record is the one that an earlier run read: asked before it is read, with the
+	 * id that it seems to have and its stamp. When true, it is not read again, and known has
+	 * set its person. NULL: all are read. Not asked when where or name need the values. */
 	bool (*known)(void *user, struct arena *arena, struct recipient *recipient);
 	void *user;
 	const struct xml_grammar *grammar; /* XML records are held against it; NULL: not */
@@ -139,7 +138,8 @@ struct recipients_options {
  *   - a workbook (.xlsx, .ods): a sheet of it, with a header;
  *   - any other file: a CSV with a header. UTF-8, UTF-16 or, with a warning, Windows-1252; columns
  *     divided by comma, semicolon or tab.
- * Of anything but a folder, an id of only that does not exist is said when the records have ended.
+ * An id in options->only that no record has is reported at once for a folder, else when the records
+ * have ended.
  *
  * To find the second of two, the source keeps 32 to 96 bytes for each record (12 for its id, twice
  * if that has capitals, and 12 for its person, in tables that are half full), and a folder the

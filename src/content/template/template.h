@@ -67,8 +67,9 @@ struct field {
 	struct computation computation;
 	struct literal *allowed;  /* no other value may stand; NULL: any may */
 	struct literal *compared; /* what conditions compare it with */
-	bool takes_debris;        /* what other programs leave in a value is meant in this one */
-	struct str mentions; /* another field, a word of which this one holds; .at == NULL: none */
+	bool takes_debris;   /* debris="allowed": "#N/A" and the like are meant, and no error */
+	struct str mentions; /* another field, with which this one must have a word in common, or
+			      * the record may be of two; .at == NULL: none */
 	struct place at;
 	struct field *parts; /* of a list: what each of its records holds */
 	struct field *next;
@@ -113,17 +114,18 @@ bool template_find_marker(const struct field *fields, struct str text, struct st
 
 /* "text", "yes-no", … */
 const char *field_type_name(enum field_type type);
-/* Whether not every text is a value of the type. */
+/* Whether values of the type have a form, which not every text has: a date, a number. */
 bool field_type_has_form(enum field_type type);
 /* What values of the type look like: "a date like 2020-10-13". */
 const char *field_value_form(enum field_type type);
-/* How to write one that can be read in two ways, or to declare which is meant. */
+/* For a hint, when a value can be read in two ways: how to write it, or how to declare which way is
+ * meant. */
 const char *field_value_choice(enum field_type type);
 /* "sum" */
 const char *compute_name(enum compute compute);
-/* A text that is not blank, in a language, as the field's declaration reads it. One that was stored
- * as a number or a date is written as programs write them, whatever is declared of decimal signs
- * and dates: 1.125 and 2020-10-13 have one reading. */
+/* Reads a text that is not blank, in a language, by the field's declaration. stored: the source
+ * held it as a number or a date, not as a text; then it is written as programs write them, whatever
+ * is declared of decimal signs and dates, and 1.125 and 2020-10-13 have one reading. */
 struct readings field_read(struct arena *arena, const struct field *field, struct str text,
 	struct str lang, bool stored);
 /* Whether two values of the field are the same. */
@@ -132,7 +134,7 @@ bool field_same(const struct field *field, const struct typed *a, const struct t
 const struct literal *field_find(
 	const struct field *field, const struct literal *literals, const struct typed *value);
 
-/* What an if or a when may ask of its field's value; each is an attribute. */
+/* How an if or a when may compare its field's value; each is an attribute. */
 enum comparison {
 	COMPARE_EQUALS,
 	COMPARE_GREATER,
@@ -142,7 +144,7 @@ enum comparison {
 	COMPARISON_COUNT
 };
 const char *comparison_name(enum comparison comparison);
-/* Whether it holds of a value that stands so to the literal (typed_compare). */
+/* Whether it holds, by what typed_compare gives for the value and the literal. */
 bool comparison_holds(enum comparison comparison, int order);
 /* How a field asks for its value to be written: form="…". */
 enum form {
@@ -154,9 +156,9 @@ enum form {
 	FORM_COUNT
 };
 enum form field_form(const struct node *field);
-/* The part of a plural for a category of numbers, or NULL. */
+/* The element of a PLURAL for a category of numbers ("one", "few"), or NULL. */
 const struct node *plural_arm(const struct node *plural, enum plural category);
-/* Whether a condition asks more of its field than to be there. */
+/* Whether a condition compares its field's value, and does not only ask whether there is one. */
 bool condition_compares(const struct node *condition);
 
 void template_dump(const struct template *template, struct buf *out);

@@ -51,14 +51,13 @@ struct attribute {
 	struct attribute *next;
 };
 
-/* Whether a text is a value that is one thing, which a line does not end in; or a record's words,
- * which are not divided. */
+/* What a text of a letter holds, which says where a line may end in it. */
 enum holds {
-	HOLDS_NOTHING,
-	HOLDS_WORDS,
-	HOLDS_VALUE,
-	HOLDS_CODE /* of a post */,
-	HOLDS_DATE /* but for its year */
+	HOLDS_NOTHING, /* the template's own words: anywhere */
+	HOLDS_WORDS,   /* a record's words: hyphenated only at soft hyphens of their own */
+	HOLDS_VALUE,   /* a number, an amount, a time: nowhere */
+	HOLDS_CODE,    /* a postcode: nowhere */
+	HOLDS_DATE     /* a date: only beside its year */
 };
 
 struct node {
@@ -73,65 +72,75 @@ struct node {
 	bool constant;    /* no field, no control element in it or below: the same in all letters */
 	int note_number;  /* in a letter, of TAG_NOTE: from 1 */
 	enum holds holds; /* in a letter, of TAG_TEXT */
-	bool note_joins;  /* its mark stands right behind another's: "1,2" */
-	bool counted;     /* in a letter, of TAG_TEXT: no words but a number */
+	bool note_joins;  /* of TAG_NOTE: its mark stands right behind another's: "1,2" */
+	bool counted;     /* in a letter, of TAG_TEXT: the number of a heading, not its words */
 	bool leftwards;   /* written from right to left, see node_find_direction */
 };
 
 #define node_each(child, parent) \
 	for (struct node *child = (parent)->first; child; child = child->next)
 
-/* Reports a character of a TAG_TEXT that would mean nothing elsewhere (ISO 19005-2 6.2.11.7.3). */
-void node_check_text(const struct node *text, struct diags *diags);
-/* Reports what tells a listener too little: words of a link that do not say where it leads, a
- * description that is a file's name, a head or an item without words. Of an element whose words are
- * all there. */
-void node_check_heard(const struct node *node, struct diags *diags);
-struct str node_attribute(const struct node *node, const char *name); /* .at == NULL: absent */
-/* A cell's own, or what its table says for the column: "left", "right", "centre"; .at == NULL: of
- * neither. */
-struct str node_cell_align(const struct node *cell);
-/* What a cell heads: nothing, its column, or, as a label of INFORMATION does, its row. One without
- * words heads nothing (as PDF and the web page have it), wherever it stands: node_cell_place. */
-enum cell_head { HEADS_NOTHING, HEADS_COLUMN, HEADS_ROW };
-enum cell_head node_cell_head(const struct node *cell);
-enum cell_head node_cell_place(const struct node *cell);
-/* Whether a FOOTER stands on later pages alone, where it repeats what the letter says. */
-bool node_is_later_footer(const struct node *node);
-/* What a BARCODE of a letter holds: its data, or the lines of a credit transfer; in the arena. */
-struct str node_barcode_data(struct arena *arena, const struct node *barcode);
-/* How many columns a cell takes. */
-int node_span(const struct node *cell);
-/* The number of a list's first item; how the list counts, .at == NULL: by its depth. One that is
- * continued goes on from the list before it in what both stand in, if there is one. */
-int node_start(const struct node *list);
-struct str node_numbering(const struct node *list);
-bool node_goes_on(const struct node *list);
-/* How many the cells of a row take. */
-int node_columns(const struct node *row);
-/* How a list is counted: 1, a, A, i or I, with at most four signs before it and two behind; '\0':
- * it is none of that. */
-char numbering_read(struct str value, struct str *before, struct str *after);
-int node_level(const struct node *heading); /* from 1, which holds where none is written */
-const char *tag_element(enum tag tag);      /* "salutation" */
-enum tag tag_find(struct str element);      /* TAG_COUNT: unknown */
+/* -- what a tag is */
+
+const char *tag_element(enum tag tag); /* "salutation" */
+enum tag tag_find(struct str element); /* TAG_COUNT: unknown */
 enum tag_class tag_class(enum tag tag);
 enum tag_content tag_content(enum tag tag);
 bool tag_is_block(enum tag tag); /* class BLOCK, or P and LI */
 /* Whether it is a unit of text of its own: a paragraph, a line, a cell, a note, a title. */
 bool tag_is_paragraph(enum tag tag);
-/* Whether it holds nothing but arms, of which a letter shows one at most: choose, plural. */
+/* Whether it holds only arms, of which a letter shows at most one: choose, plural. */
 bool tag_is_choice(enum tag tag);
+bool tag_is_arm(enum tag tag); /* when, otherwise, one, other, … */
 /* Whether it is set as lines, in a style of its own: an address, information, a footer. */
 bool tag_has_lines(enum tag tag);
-/* Whether it is a line of such: a line, an attachment. */
+/* Whether it is one line of such a block: a line, an attachment. */
 bool tag_is_line(enum tag tag);
-bool tag_is_arm(enum tag tag); /* when, otherwise, one, other, … */
 /* Whether it means nothing without words in it: a heading, a link, a note. */
 bool tag_needs_words(enum tag tag);
-/* The nearest element from outer upwards inside of which tag may not stand (a note in a note), or
- * TAG_COUNT. */
+/* The nearest element around a new one, from outer upwards, that may not hold it at any depth (a
+ * note in a note); TAG_COUNT: none. */
 enum tag node_barred_by(const struct node *outer, enum tag tag);
+
+/* -- checks, reported in diags */
+
+/* Reports private-use characters of a TAG_TEXT: other programs could not tell what they mean
+ * (ISO 19005-2 6.2.11.7.3). */
+void node_check_text(const struct node *text, struct diags *diags);
+/* Reports what tells a listener too little: a link whose words do not say where it leads, a
+ * picture described by its file's name, a heading or an item without words. To be called when the
+ * element's words are complete. */
+void node_check_heard(const struct node *node, struct diags *diags);
+
+/* -- attributes, as the elements that have them mean them */
+
+struct str node_attribute(const struct node *node, const char *name); /* .at == NULL: absent */
+/* "left", "right" or "centre": the cell's own, else what its table says for its column; .at ==
+ * NULL: neither says. */
+struct str node_cell_align(const struct node *cell);
+/* What a cell heads: nothing, its column, or its row, as a label of INFORMATION does. place: by
+ * where it stands; head: the same, but a cell without words heads nothing, in PDF and on the web
+ * page alike. */
+enum cell_head { HEADS_NOTHING, HEADS_COLUMN, HEADS_ROW };
+enum cell_head node_cell_head(const struct node *cell);
+enum cell_head node_cell_place(const struct node *cell);
+/* How many columns a cell takes; how many the cells of a row take together. */
+int node_span(const struct node *cell);
+int node_columns(const struct node *row);
+/* Whether a FOOTER stands on later pages alone, where it repeats what the letter says. */
+bool node_is_later_footer(const struct node *node);
+/* What a BARCODE of a letter encodes: its data, or the lines of a credit transfer; in the arena. */
+struct str node_barcode_data(struct arena *arena, const struct node *barcode);
+/* The number of a list's first item: as the list says, or, where it goes on from the lists before
+ * it under the same parent, the next after their last item. */
+int node_start(const struct node *list);
+bool node_goes_on(const struct node *list); /* whether there is a list that it goes on from */
+/* How a list counts, "(a)"; .at == NULL: by its depth in other lists. */
+struct str node_numbering(const struct node *list);
+/* Takes that apart: gives its 1, a, A, i or I, and what stands before it (at most four signs) and
+ * behind it (at most two); '\0': no such text. */
+char numbering_read(struct str value, struct str *before, struct str *after);
+int node_level(const struct node *heading); /* from 1, which is also the default */
 /* NULL when the value is good for that attribute, else what it ought to be: "yes or no". */
 const char *attribute_fault(enum tag tag, struct str name, struct str value);
 
@@ -142,35 +151,35 @@ enum pattern_piece pattern_next(struct str *rest, struct str *piece);
 
 /* Each run of white space becomes one blank; none is left at either end. No-break spaces stay. */
 struct str fold_text(struct arena *arena, struct str text);
-/* The same over all texts of a paragraph (tag_is_paragraph, or a rich value) and the notes in it:
- * one blank at most between two words, none at line ends or before the mark of a
- * note that has words. Texts that become
- * empty are taken out of the tree. What a control element may bring is left open. */
+/* The same over all texts of a paragraph (tag_is_paragraph, or a rich value) and of the notes in
+ * it: at most one blank between two words, none at line ends or before the mark of a note that has
+ * words. Texts that become empty are taken out of the tree. Beside a control element a blank
+ * stays, as it is not known yet what the element will bring. */
 void fold_node(struct arena *arena, struct node *paragraph);
 
-/* Sets node->leftwards, when that of its parent is set: as its attribute dir says, "auto" by its
- * first letter, as in HTML. Without one as its language is written, or as its parent is where both
- * languages are written alike. A paragraph whose first letter is of a script
- * from right to left, and most of the others, is so in any language; a line of an address or a
- * cell, which may hold but a name, is not. */
+/* Sets node->leftwards; that of its parent must be set. Its attribute dir decides, "auto" by the
+ * first letter, as in HTML. Without dir: as its language is written, or like its parent where both
+ * languages are written the same way. A paragraph whose first letter and most others are of a
+ * script from right to left runs leftwards in any language, but not a line of an address or a cell,
+ * which may hold only a name. */
 void node_find_direction(struct node *node);
 /* Whether the lines of a paragraph begin at the right: those of a line or a cell where those of its
  * address or its table do. */
 bool node_lines_run_leftwards(const struct node *node);
-/* Whether it holds an address, which runs from left to right in any language: of e-mail, or the
- * words of a link that are a telephone number, or a part of where it leads. */
+/* Whether its words are an address, which runs from left to right in any language: of e-mail; or
+ * the words of a link when they are a telephone number or a part of where it leads. */
 bool node_is_address(const struct node *node);
 bool letter_is_right_to_left(uint32_t c); /* Hebrew, Arabic, … (DerivedBidiClass: R and AL) */
 
 /* Next node in reading order below root, or NULL. */
 struct node *node_following(const struct node *node, const struct node *root);
-/* What stands above it and all others: of a letter, what its notes and pages are counted for. */
+/* The topmost node of its tree: in a letter, the LETTER. */
 const struct node *node_root(const struct node *node);
 /* The paragraph (tag_is_paragraph) that a node is or stands in; NULL: none. */
 const struct node *node_paragraph(const struct node *node);
 int node_child_count(const struct node *node);
-/* Whether nothing below it is to be seen, or it itself: no character, picture, rule or signature.
- * In a template a field is nothing yet. */
+/* Whether nothing of it is to be seen, neither it itself nor what is below: no character, picture,
+ * rule or signature. In a template a field is nothing yet. */
 bool node_is_blank(const struct node *node);
 /* Whether a block or an inline has no words, and nothing else that says something: it may take room
  * on the page. A table is something, also without words, and so is a place to sign. */

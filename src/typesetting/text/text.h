@@ -28,11 +28,15 @@ struct face {
 	bool is_file;                /* the bytes are the file's, not made from it */
 };
 
-/* What a justified line does between a glyph and the next where neither is a blank: nothing;
- * nothing, but its advance has a quarter of an em in it; it is wider; wider or narrower, with that
- * quarter. */
-enum joint { JOINT_FIXED, JOINT_HELD, JOINT_WIDENS, JOINT_GIVES };
-enum { JOINT_SHARE = 4 }; /* of an em */
+/* What may become of the space behind a glyph in a justified line, where no blank is; only scripts
+ * that are written without blanks have other joints than FIXED. */
+enum joint {
+	JOINT_FIXED,  /* nothing */
+	JOINT_HELD,   /* nothing, and its advance has a quarter of an em in it (text_quarter) */
+	JOINT_WIDENS, /* it may be wider */
+	JOINT_GIVES   /* it may be wider or narrower, and has that quarter */
+};
+enum { JOINT_SHARE = 4 }; /* the quarter: em / 4 */
 
 struct glyph {
 	uint16_t id;             /* in its face */
@@ -47,8 +51,8 @@ struct glyph {
  * owner itself. */
 struct run {
 	int face;
-	int asked;     /* the face that would set them if it had all of their characters */
-	int features;  /* the shaper's number of what they are shaped with */
+	int asked; /* the face that the style wants; another than face if that lacks a character */
+	int features;  /* the shaper's number for the OpenType features that they are shaped with */
 	int node;      /* id of the node they belong to, less the owner's id */
 	int from, to;  /* glyphs */
 	sp size, rise; /* rise: baseline up, for note marks */
@@ -71,8 +75,9 @@ struct item {
 	bool in_name;       /* penalty: a word with a capital is divided here */
 	int from, to;       /* glyphs; of a penalty from == to */
 	sp width, stretch, shrink;
-	sp ending; /* of glue and penalties: what ending here adds, the hyphen and kerns that go */
-	int penalty;             /* of glue: 0, or what it costs to part the words beside it */
+	sp ending;   /* of glue and penalties: how much wider a line is that ends here, by its
+		      * hyphen or by kerns that fall away; may be less than 0 */
+	int penalty; /* of glue: 0, or what it costs to part the words beside it */
 	sp hang_start, hang_end; /* with shape_options.hang: how far its first and its last mark may
 				    stand beside the line, never more than its width */
 };
@@ -100,17 +105,19 @@ struct paragraph {
 	int mark_count;
 };
 
+/* -- faces and fonts */
+
 /* Finds the faces of every style in use by fontconfig, loads them; NULL after an error (a family
  * that is not installed, an unreadable file). Kept until text_free; never changes. */
 struct text *text_new(const struct style *style, struct diags *diags);
-/* Where it is kept from run to run which files the families are in. */
+/* Where it is noted, from run to run, which files the families are in. */
 struct face_keeping {
 	const char *folder;      /* made when it is not there; NULL: nothing is kept */
-	struct str surroundings; /* of the environment, what tells fontconfig where to look */
-	struct str rules[4];     /* where the user may put rules for fonts; empty: no more */
+	struct str surroundings; /* the variables that tell fontconfig where to look */
+	struct str rules[4];     /* files and folders where a user's rules for fonts may be */
 	int64_t now;             /* seconds since 1970 */
 };
-/* The same; it asks fontconfig only what is not kept, or may be otherwise since. */
+/* The same as text_new; asks fontconfig only what was not noted, or may have changed since. */
 struct text *text_new_kept(
 	const struct style *style, const struct face_keeping *keeping, struct diags *diags);
 /* For tests of what comes after: one face, each character a glyph 600 units of 1000 wide, each
@@ -128,21 +135,23 @@ struct face_about {
 	bool varies;                /* its file is of a variable font */
 	bool collected;             /* its file holds several */
 	int fs_type;                /* of table OS/2; -1: it has none */
-	const char *embedding, *so; /* what that allows; what follows for who has a letter */
+	const char *embedding, *so; /* what that allows; what follows for whoever gets a letter */
 };
 struct face_about text_face_about(const struct text *text, int face, struct arena *arena);
 /* The face that a text style is set in when it has all glyphs: the first of its list. */
 int text_style_face(const struct text *text, const struct text_style *style);
 
-/* Whether a face has any of those that are switched on; the glyph that a character alone becomes by
- * them, 0 when it becomes several. */
+/* Whether a face has any of the features that are switched on. */
 bool text_has_features(const struct text *text, int face, const struct features *features);
+/* The glyph that a character alone becomes with them; 0: it becomes several. */
 unsigned text_alternate(
 	const struct text *text, int face, const struct features *features, uint32_t character);
 
-/* Whether the face has superior figures, all ten of them; the feature that gives them. */
+/* Whether the face has superior figures, all ten of them; and the feature that switches to them. */
 bool text_has_superiors(const struct text *text, int face);
 extern const struct features text_superior_features;
+
+/* -- shaping */
 
 struct shaper *shaper_new(const struct text *text);
 void shaper_free(struct shaper *shaper);
@@ -170,9 +179,10 @@ struct plain_text {
 struct paragraph *text_shape_plain(struct shaper *shaper, struct arena *arena,
 	struct plain_text plain, const struct text_style *style, struct diags *diags);
 
-/* How a note's mark is set beside text of a style, by the figure 1 of its language, or the comma
- * between two: style->mark_size and mark_rise are for faces that have no superior figures, which
- * there are of 0 to 9 alone. No figure is less than 3.5 pt high, unless those of the text are. */
+/* How a note's mark is set beside text of a style; sign is the figure 1 of its language, or the
+ * comma between two marks. Where the face has superior figures (there are none but 0 to 9), they
+ * are taken; else the text's own, by style->mark_size and mark_rise. No figure is less than 3.5 pt
+ * high, unless those of the text are. */
 struct mark_look {
 	struct text_style style;
 	sp rise;
@@ -180,24 +190,27 @@ struct mark_look {
 struct mark_look text_mark_look(struct shaper *shaper, const struct style *style,
 	const struct text_style *around, uint32_t sign);
 
-/* Not of a sign that is not seen and only says where a word may be divided or which way it runs. */
+/* Whether a character says something: not a sign that is never seen, and only says where a word may
+ * be divided or which way it runs. */
 bool text_is_said(uint32_t character);
 
 /* Whether a word is an address of the web or of e-mail, by its signs: never to be hyphenated. */
 bool text_is_address(struct str word);
 
+/* -- what a glyph looks like, and how wide glyphs are */
+
 /* A hash of what a glyph of a face draws, the same for the same curves; 0: nothing, as a blank. */
 uint64_t shaper_outline(struct shaper *shaper, int face, unsigned glyph);
 
-/* How far a glyph, dy above the baseline, reaches to either side where its face's underline is;
- * font units from its origin. */
+/* Where a glyph, set dy above the baseline, crosses the underline of its face: how far it reaches
+ * to either side there, in font units from its origin. An underline leaves that out. */
 struct crossing {
 	int left, right;
 	bool crossed; /* false: nowhere */
 };
 struct crossing shaper_crossing(struct shaper *shaper, int face, unsigned glyph, int dy);
 
-/* What of a glyph is seen, in font units from its origin; all 0: nothing. */
+/* The box of what is seen of a glyph, in font units from its origin; all 0: nothing is. */
 struct glyph_ink {
 	int left, right, bottom, top;
 };
@@ -232,16 +245,20 @@ sp text_quarter(const struct text *text, const struct run *run, const struct gly
 
 /* "HarfBuzz 6.0.0, …": the libraries that decide what is in a paragraph, as they run. */
 void text_libraries(struct buf *out);
+/* -- hyphenation */
+
 /* The file whose patterns divide words of that language, in the arena; NULL: none is divided. */
 const char *text_patterns(struct arena *arena, struct str lang);
-/* The package that has them in Debian, or NULL; whether words of that language are divided with a
- * hyphen at all. */
+/* The package that has them in Debian, or NULL. */
 const char *text_patterns_package(struct str lang);
+/* Whether words of that language are ever divided with a hyphen. */
 bool text_divides_words(struct str lang);
 /* Whether the style wants words of a TEXT divided, and its language is one that does that. */
 bool text_wants_patterns(const struct style *style, const struct node *text);
 /* All files of patterns that there are, with sizes and times: what changes when one does. */
 void text_all_patterns(struct buf *out);
+
+/* -- the order of a line from left to right */
 
 /* Glyphs of one run as a line has them: what it ends in stands behind it in the paragraph's own
  * direction, whatever the run's level (UAX #9, L1). */
