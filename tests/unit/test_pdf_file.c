@@ -25,7 +25,7 @@ static const struct picture picture = {.width = 2,
 	.len = sizeof pixels,
 	.alpha = alpha};
 
-static void add_picture(struct desk *desk)
+static void show_picture(struct desk *desk, const struct picture *shown)
 {
 	struct node *image = desk_node(desk, desk->letter.root, TAG_IMAGE);
 	desk_attribute(desk, image, "alt", "A seal");
@@ -36,7 +36,12 @@ static void add_picture(struct desk *desk)
 			.y = pt(500),
 			.width = pt(20),
 			.height = pt(20),
-			.picture = &picture});
+			.picture = shown});
+}
+
+static void add_picture(struct desk *desk)
+{
+	show_picture(desk, &picture);
 }
 
 static void build(struct desk *desk, const char *name)
@@ -173,6 +178,30 @@ static void a_picture_shown_twice_is_there_once(void **state)
 	assert_memory_equal(colours.at, pixels, 12);
 }
 
+/* ISO 32000-1 8.6.5.5. */
+static void a_profile_goes_with_its_picture(void **state)
+{
+	struct desk *desk = *state;
+	static struct picture coloured;
+	coloured = picture;
+	coloured.profile = str_lit("what its colours are");
+	build(desk, "Dear Mr Hirst,");
+	assert_int_equal(count(desk_render(desk), "/ICCBased"), 0);
+	desk_clear(desk);
+	desk_new_page(desk);
+	desk_block(desk, desk->letter.root, TAG_SALUTATION, "Dear Mr Hirst,");
+	show_picture(desk, &coloured);
+	show_picture(desk, &coloured);
+	struct str file = desk_render(desk);
+	assert_int_equal(count(file, "/ColorSpace[/ICCBased "), 1);
+	struct str resources = desk_object(
+		desk, (unsigned)desk_number(desk_page_object(desk, 0), "/Resources"));
+	struct str image = desk_object(desk, (unsigned)desk_number(resources, "/I1"));
+	unsigned profile = (unsigned)desk_number(image, "/ICCBased");
+	assert_int_equal(desk_number(desk_object(desk, profile), "/N"), 3);
+	assert_true(str_eq(desk_stream(desk, profile), coloured.profile));
+}
+
 static void a_link_over_two_lines_is_one_annotation(void **state)
 {
 	struct desk *desk = *state;
@@ -254,6 +283,7 @@ int main(void)
 		with_desk(metadata_and_info_say_the_same),
 		with_desk(the_header_is_of_pdf_1_7),
 		with_desk(a_picture_shown_twice_is_there_once),
+		with_desk(a_profile_goes_with_its_picture),
 		with_desk(a_link_over_two_lines_is_one_annotation),
 		with_desk(a_link_ends_where_the_paper_does),
 		with_desk(headings_make_bookmarks),

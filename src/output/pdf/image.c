@@ -28,6 +28,8 @@ static struct image *add(struct pdf_writer *writer, const struct picture *pictur
 			(struct str){
 				(const char *)picture->alpha, picture->width * picture->height},
 			deflate);
+	if (picture->profile.len)
+		put_deflated(&image->profile, picture->profile, deflate);
 	libdeflate_free_compressor(deflate);
 	return image;
 }
@@ -48,39 +50,69 @@ void image_free(struct image *image)
 {
 	buf_free(&image->pixels);
 	buf_free(&image->alpha);
+	buf_free(&image->profile);
 }
 
-static unsigned write_samples(struct pdf_writer *writer, const struct picture *picture,
-	struct str bytes, int channels, const char *filter, unsigned mask)
+static struct str bytes_of(const struct buf *buf)
 {
-	HPDF_Dict dict = object_stream(writer, bytes);
+	return (struct str){buf->at, (int)buf->len};
+}
+
+/* A stream of a profile (ISO 32000-1 8.6.5.5); 0 where there is none. */
+static unsigned write_colours(struct pdf_writer *writer, const struct image *image)
+{
+	if (!image->profile.len)
+		return 0;
+	HPDF_Dict dict = object_stream(writer, bytes_of(&image->profile));
+	struct buf *out = object_open(writer, dict);
+	buf_puts(out, "/Filter/FlateDecode");
+	put_key_int(out, "/N", image->picture->channels);
+	return object_close(writer, dict);
+}
+
+struct samples {
+	struct str bytes;
+	int channels;
+	const char *filter;
+	unsigned mask, colours; /* streams; 0: none */
+};
+static unsigned write_samples(
+	struct pdf_writer *writer, const struct picture *picture, const struct samples *samples)
+{
+	HPDF_Dict dict = object_stream(writer, samples->bytes);
 	struct buf *out = object_open(writer, dict);
 	buf_puts(out, "/Type/XObject/Subtype/Image/BitsPerComponent 8/Filter");
-	put_name(out, filter);
+	put_name(out, samples->filter);
 	bool aside = picture_is_on_its_side(picture);
 	put_key_int(out, "/Width", aside ? picture->height : picture->width);
 	put_key_int(out, "/Height", aside ? picture->width : picture->height);
-	buf_puts(out, channels == 1 ? "/ColorSpace/DeviceGray" : "/ColorSpace/DeviceRGB");
-	if (mask)
-		put_key_ref(out, "/SMask", mask);
+	buf_puts(out, "/ColorSpace");
+	if (samples->colours) {
+		buf_puts(out, "[/ICCBased ");
+		put_ref(out, samples->colours);
+		buf_char(out, ']');
+	} else {
+		buf_puts(out, samples->channels == 1 ? "/DeviceGray" : "/DeviceRGB");
+	}
+	if (samples->mask)
+		put_key_ref(out, "/SMask", samples->mask);
 	return object_close(writer, dict);
 }
 
 unsigned image_write(struct pdf_writer *writer, const struct image *image)
 {
 	const struct picture *picture = image->picture;
-	unsigned mask = 0;
+	struct samples alpha = {.channels = 1, .filter = "FlateDecode"};
+	struct samples colours = {.channels = picture->channels, .filter = "FlateDecode"};
 	if (picture->kind == PICTURE_SVG)
-		return form_write(writer, picture->svg,
-			(struct str){image->pixels.at, (int)image->pixels.len});
-	if (picture->alpha)
-		mask = write_samples(writer, picture,
-			(struct str){image->alpha.at, (int)image->alpha.len}, 1, "FlateDecode", 0);
-	if (picture->kind == PICTURE_JPEG)
-		return write_samples(writer, picture,
-			(struct str){(const char *)picture->bytes, (int)picture->len},
-			picture->channels, "DCTDecode", mask);
-	return write_samples(writer, picture,
-		(struct str){image->pixels.at, (int)image->pixels.len}, picture->channels,
-		"FlateDecode", mask);
+		return form_write(writer, picture->svg, bytes_of(&image->pixels));
+	alpha.bytes = bytes_of(&image->alpha);
+	colours.mask = picture->alpha ? write_samples(writer, picture, &alpha) : 0;
+	colours.colours = write_colours(writer, image);
+	colours.bytes = bytes_of(&image->pixels);
+	if (picture->kind == PICTURE_JPEG) {
+		colours.bytes = (struct str){(const char *)picture->bytes, (int)picture->len};
+		colours.filter = "DCTDecode";
+	}
+	return write_samples(writer, picture, &colours);
 }

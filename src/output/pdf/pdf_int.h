@@ -46,9 +46,9 @@ struct pdf {
 /* A picture as this run's letters hold it. */
 struct image {
 	const struct picture *picture;
-	struct buf pixels, alpha; /* deflated; pixels empty for JPEG, the operators of a drawing;
-				     alpha empty for none */
-	int use;                  /* in this letter: 1, 2, ... in order of appearance; 0: not */
+	struct buf pixels, alpha, profile; /* deflated; pixels empty for JPEG, the operators of a
+					      drawing; the others empty for none */
+	int use; /* in this letter: 1, 2, ... in order of appearance; 0: not */
 };
 
 /* A face's base subset in a file: the objects' ids, 0: not there. */

@@ -7,14 +7,11 @@
 /* Of a code: a module's width, and how many modules bars are high. */
 enum { MODULE_PIXELS = 3, BARS_HEIGHT = 40 };
 
-/* In pixels, of which the browser has room for as many as there are. */
+/* In pixels of CSS, as large as it says. */
 static void put_size(struct html *html, const struct picture *picture)
 {
-	int width = picture->width, height = picture->height;
-	if (picture->kind == PICTURE_SVG) {
-		width = picture->natural_width / SP_PER_PIXEL;
-		height = length_scale(width, picture->height, picture->width);
-	}
+	int width = picture->natural_width / SP_PER_PIXEL;
+	int height = length_scale(width, picture->height, picture->width);
 	buf_format(html->out, "<img width=\"%d\" height=\"%d\"", width ? width : 1,
 		height ? height : 1);
 }

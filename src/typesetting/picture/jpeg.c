@@ -7,6 +7,7 @@
 
 #include <setjmp.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include <jpeglib.h>
 
@@ -60,15 +61,37 @@ static bool check(const struct jpeg_decompress_struct *info, struct picture *pic
 	return picture_size(picture, info->image_width, info->image_height, problem);
 }
 
-static int exif_orientation(const struct jpeg_decompress_struct *info)
+static struct exif find_exif(const struct jpeg_decompress_struct *info)
 {
 	static const char head[] = "Exif\0"; /* and its own end: six bytes */
 	for (jpeg_saved_marker_ptr marker = info->marker_list; marker; marker = marker->next)
 		if (marker->data_length >= sizeof head &&
 			memcmp(marker->data, head, sizeof head) == 0)
-			return orientation_of(
+			return exif_read(
 				marker->data + sizeof head, marker->data_length - sizeof head);
-	return orientation_of(NULL, 0);
+	return exif_read(NULL, 0);
+}
+
+/* JFIF's word goes before that of Exif, where it has a unit. */
+static bool take_density(const struct jpeg_decompress_struct *info, const struct exif *exif,
+	struct picture *picture, struct picture_problem *problem)
+{
+	static const int factors[] = {0, 100, 254};
+	int unit = info->saw_JFIF_marker ? info->density_unit : 0;
+	if (unit < 1 || unit > 2)
+		return picture_density(picture, exif->across, exif->down, problem);
+	return picture_density(
+		picture, info->X_density * factors[unit], info->Y_density * factors[unit], problem);
+}
+
+static void take_profile(struct jpeg_decompress_struct *info, struct picture *picture)
+{
+	JOCTET *profile;
+	unsigned len;
+	if (!jpeg_read_icc_profile(info, &profile, &len))
+		return;
+	picture_profile(picture, profile, len);
+	free(profile);
 }
 
 static bool attempt(struct reader *reader, struct jpeg_decompress_struct *info,
@@ -79,11 +102,14 @@ static bool attempt(struct reader *reader, struct jpeg_decompress_struct *info,
 	jpeg_create_decompress(info);
 	jpeg_mem_src(info, file, len);
 	jpeg_save_markers(info, JPEG_APP0 + 1, 0xFFFF);
+	jpeg_save_markers(info, JPEG_APP0 + 2, 0xFFFF);
 	jpeg_read_header(info, TRUE);
 	if (!check(info, picture, reader->problem))
 		return false;
-	picture_turn(picture, exif_orientation(info));
-	return true;
+	take_profile(info, picture);
+	struct exif exif = find_exif(info);
+	picture_turn(picture, exif.orientation);
+	return take_density(info, &exif, picture, reader->problem);
 }
 
 bool jpeg_read(const unsigned char *file, size_t len, struct picture *picture,

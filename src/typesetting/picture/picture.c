@@ -42,6 +42,8 @@ static void release_bytes(struct entry *entry)
 	if (entry->picture.bytes != (const unsigned char *)entry->file.at)
 		free(without_const(entry->picture.bytes));
 	free(without_const(entry->picture.alpha));
+	free(without_const(entry->picture.profile.at));
+	entry->picture.profile = (struct str){0};
 	entry->picture.bytes = entry->picture.alpha = NULL;
 	buf_free(&entry->file);
 }
@@ -80,6 +82,20 @@ bool picture_size(
 			(unsigned)height);
 	picture->width = (int)width;
 	picture->height = (int)height;
+	return true;
+}
+
+bool picture_density(
+	struct picture *picture, int64_t across, int64_t down, struct picture_problem *problem)
+{
+	enum { LEAST = 3000, MOST = 1000000, TOLERANCE = 20 };
+	if (across < LEAST || across > MOST || down < LEAST || down > MOST)
+		return true;
+	if (llabs(across - down) > across / TOLERANCE)
+		return picture_fails(problem, DIAG_PICTURE_KIND,
+			"its pixels are not square: %lld across and %lld down to the inch",
+			(long long)(across / 100), (long long)(down / 100));
+	picture->density = (int)across;
 	return true;
 }
 
@@ -165,7 +181,10 @@ static bool decode(struct entry *entry, const struct buf *file)
 
 static void set_natural_width(struct picture *picture)
 {
+	enum { HUNDRED_INCHES = 7200 };
 	int64_t width = (int64_t)picture->width * SP_PER_PIXEL;
+	if (picture->density)
+		width = (int64_t)picture->width * HUNDRED_INCHES * SP_PER_PT / picture->density;
 	if (picture->kind != PICTURE_SVG)
 		picture->natural_width = width < SP_MAX ? (sp)width : SP_MAX;
 }

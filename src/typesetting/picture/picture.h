@@ -9,7 +9,7 @@
 #include "base/base.h"
 #include "svg/svg.h"
 
-/* A picture for which no width is given. */
+/* A picture of which neither its width is given nor its density. */
 enum { SP_PER_PIXEL = SP_PER_PT * 72 / 96 };
 
 enum picture_kind { PICTURE_PIXELS, PICTURE_JPEG, PICTURE_SVG };
@@ -20,12 +20,15 @@ struct picture {
 	const char *path;
 	int width, height; /* pixels, as it is looked at; of SVG, thousandths of its frame */
 	sp natural_width;  /* where nobody says how wide it is */
+	int density;     /* pixels to a hundred inches, as the file says; 0: it does not, or nothing
+			    that can be meant */
 	int orientation; /* of Exif: 1, as its samples are; 2 mirrored, 3 upside down, 4 both; 5 to
 			    8 the same on its side: turned about the diagonal first */
 	int channels;    /* colour channels: 1 grey, 3 RGB */
 	const unsigned char
 		*bytes; /* PIXELS: width * height * channels samples of 8 bits; JPEG: the file */
 	size_t len;
+	struct str profile;         /* ICC.1: what its colours are; empty: sRGB */
 	const unsigned char *alpha; /* width * height samples of 8 bits, or NULL */
 	const struct svg *svg;
 	struct str file; /* the file's bytes, whole; of SVG as svg_write has it */

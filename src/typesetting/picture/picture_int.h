@@ -22,10 +22,21 @@ bool png_read(const unsigned char *file, size_t len, struct picture *picture,
 bool jpeg_read(const unsigned char *file, size_t len, struct picture *picture,
 	struct picture_problem *problem);
 
-/* From 1 to 8, of the TIFF structure of Exif; 1 where that says nothing, or is damaged. */
-int orientation_of(const unsigned char *bytes, size_t len);
+/* What the TIFF structure of Exif says of a picture. */
+struct exif {
+	int orientation;      /* from 1 to 8; 1 where it says nothing, or is damaged */
+	int64_t across, down; /* pixels to a hundred inches; 0 where it says nothing */
+};
+struct exif exif_read(const unsigned char *bytes, size_t len);
+/* Takes over how many pixels there are to a hundred inches, where anybody can mean it. False after
+ * a problem: they are not square. */
+bool picture_density(
+	struct picture *picture, int64_t across, int64_t down, struct picture_problem *problem);
 /* Takes it over when the size is known and the samples are. */
 void picture_turn(struct picture *picture, int orientation);
+/* Takes over a profile (ICC.1), a copy of which the picture owns, where it is one of its colours
+ * and not of sRGB. */
+void picture_profile(struct picture *picture, const unsigned char *profile, size_t len);
 bool picture_fails(struct picture_problem *problem, enum diag_id id, const char *format, ...)
 	__attribute__((format(printf, 3, 4))); /* false */
 /* Checks the number of pixels and takes over width and height. */

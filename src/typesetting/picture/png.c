@@ -15,7 +15,7 @@ struct reader {
 	size_t len, at;
 	struct picture *picture;
 	struct picture_problem *problem;
-	int orientation;
+	struct exif exif;
 	int channels; /* with alpha */
 	size_t row;   /* bytes */
 	unsigned char *pixels;
@@ -73,13 +73,34 @@ static bool make_room(struct reader *reader)
 	return true;
 }
 
+static void take_profile(struct picture *picture, png_structp png, png_infop info)
+{
+	png_charp name;
+	png_bytep profile;
+	png_uint_32 len;
+	int compression;
+	if (png_get_iCCP(png, info, &name, &compression, &profile, &len))
+		picture_profile(picture, profile, len);
+}
+
 /* The chunk eXIf may stand before the pixels or behind them. */
-static int exif_orientation(png_structp png, png_infop info)
+static struct exif find_exif(png_structp png, png_infop info)
 {
 	png_bytep exif;
 	png_uint_32 len;
-	return png_get_eXIf_1(png, info, &len, &exif) ? orientation_of(exif, len)
-						      : orientation_of(NULL, 0);
+	return png_get_eXIf_1(png, info, &len, &exif) ? exif_read(exif, len) : exif_read(NULL, 0);
+}
+
+/* The chunk pHYs goes before, where it has a unit. */
+static bool take_density(struct reader *reader, png_structp png, png_infop info)
+{
+	png_uint_32 across, down; /* to a metre */
+	int unit;
+	if (!png_get_pHYs(png, info, &across, &down, &unit) || unit != PNG_RESOLUTION_METER)
+		return picture_density(
+			reader->picture, reader->exif.across, reader->exif.down, reader->problem);
+	return picture_density(reader->picture, ((int64_t)across * 254 + 50) / 100,
+		((int64_t)down * 254 + 50) / 100, reader->problem);
 }
 
 static bool attempt(struct reader *reader, png_structp png, png_infop info)
@@ -92,8 +113,9 @@ static bool attempt(struct reader *reader, png_structp png, png_infop info)
 		return false;
 	png_read_image(png, reader->rows);
 	png_read_end(png, info);
-	reader->orientation = exif_orientation(png, info);
-	return true;
+	take_profile(reader->picture, png, info);
+	reader->exif = find_exif(png, info);
+	return take_density(reader, png, info);
 }
 
 /* Moves colour samples together, in place, and alpha out; gives up alpha that is opaque all
@@ -145,6 +167,6 @@ bool png_read(const unsigned char *file, size_t len, struct picture *picture,
 	picture->bytes = reader.pixels;
 	picture->len = (size_t)picture->width * (size_t)picture->height * (size_t)picture->channels;
 	if (good)
-		picture_turn(picture, reader.orientation);
+		picture_turn(picture, reader.exif.orientation);
 	return good;
 }
