@@ -45,6 +45,9 @@ LISTS = [
      "</row></table></li></ol>", "١.1.2. xy", "١."),
     # an address runs to the right
     ('xml:lang="ar-EG"', "<p>ب <link href='tel:+20223456789'>+20 2 2345-6789</link> ت</p>", "ت+2022345-6789ب", ""),
+    ('xml:lang="ar-EG"', "<p>ب <link href='tel:+20345'>(٠٢) ٣٤-٥٦</link> ت</p>", "ت(٠٢)٣٤-٥٦ب", ""),
+    ('xml:lang="ar-EG"', "<p>ب <span dir='ltr'>٠٢ ٣٤ ٥٦</span> ت ٧ ٨</p>", "٨٧ت٠٢٣٤٥٦ب", ""),
+    ('xml:lang="en"', "<p>x <link href='tel:+20345'>٠٢ ٣٤ ٥٦</link> y</p>", "x٠٢٣٤٥٦y", ""),
     ('xml:lang="he"', "<p>ב <link href='tel:+97231234567'><strong>+972 3-123-4567</strong></link> ג</p>", "ג+9723-123-4567ב", ""),
     ('xml:lang="fa"', "<p>ب <link href='https://example.org/'>https://example.org/</link> ت</p>", "تhttps://example.org/ب", ""),
     ('xml:lang="fa"', "<p>ب <link href='https://example.org/1/'>example.org/1/</link> ت</p>", "تexample.org/1/ب", ""),

@@ -72,11 +72,19 @@ void node_find_direction(struct node *node)
 							 : is_mostly_right_to_left(node);
 }
 
+/* Figures of Arabic and Persian, and the signs within such numbers. */
+static bool is_figure(uint32_t c)
+{
+	return (c >= 0x660 && c <= 0x66C) || (c >= 0x6F0 && c <= 0x6F9);
+}
+
 static bool has_right_to_left(struct str words)
 {
-	for (int at = 0; at < words.len;)
-		if (letter_is_right_to_left(utf8_next(words, &at)))
+	for (int at = 0; at < words.len;) {
+		uint32_t c = utf8_next(words, &at);
+		if (letter_is_right_to_left(c) && !is_figure(c))
 			return true;
+	}
 	return false;
 }
 
@@ -92,6 +100,30 @@ bool node_is_address(const struct node *node)
 	if (str_starts(href, "tel:"))
 		return !has_right_to_left(text);
 	return text.len && href.len && memmem(href.at, (size_t)href.len, text.at, (size_t)text.len);
+}
+
+/* Whether what it holds is one text, without a letter. */
+static bool holds_no_letter(const struct node *node)
+{
+	const struct node *words = node->first;
+	while (words && words->tag != TAG_TEXT && !words->next)
+		words = words->first;
+	if (!words || words->next)
+		return false;
+	for (int at = 0; at < words->text.len;) {
+		uint32_t c = utf8_next(words->text, &at);
+		if (is_left_to_right(c) || (letter_is_right_to_left(c) && !is_figure(c)))
+			return false;
+	}
+	return true;
+}
+
+bool node_keeps_order(const struct node *node)
+{
+	if (node->tag == TAG_LINK)
+		return str_starts(node_attribute(node, "href"), "tel:") && node_is_address(node);
+	return node->tag == TAG_SPAN && str_is(node_attribute(node, "dir"), "ltr") &&
+		holds_no_letter(node);
 }
 
 bool node_lines_run_leftwards(const struct node *node)

@@ -169,6 +169,9 @@ bool node_lines_run_leftwards(const struct node *node);
 /* Whether its words are an address, which runs from left to right in any language: of e-mail; or
  * the words of a link when they are a telephone number or a part of where it leads. */
 bool node_is_address(const struct node *node);
+/* Whether its groups, too, run from left to right, in the figures of any script: a telephone number
+ * with its link, or a span without a letter that says so. */
+bool node_keeps_order(const struct node *node);
 bool letter_is_right_to_left(uint32_t c); /* Hebrew, Arabic, … (DerivedBidiClass: R and AL) */
 
 /* Next node in reading order below root, or NULL. */

@@ -71,14 +71,31 @@ static void put_title(struct html *html, const struct node *node)
 		html_put_attribute(html, "title", title);
 }
 
+static bool has_right_to_left(const struct node *root)
+{
+	for (const struct node *node = root; node; node = node_following(node, root))
+		for (int at = 0; node->tag == TAG_TEXT && at < node->text.len;)
+			if (letter_is_right_to_left(utf8_next(node->text, &at)))
+				return true;
+	return false;
+}
+
+/* Whether a browser would turn the groups of its figures. */
+static bool must_keep_order(const struct node *node)
+{
+	return node_keeps_order(node) && has_right_to_left(node);
+}
+
 static void write_link(struct html *html, const struct node *node)
 {
 	html_open(html, node, "a");
 	html_put_attribute(html, "href", node_attribute(node, "href"));
 	put_title(html, node);
 	buf_char(html->out, '>');
+	bool turned = must_keep_order(node);
+	buf_puts(html->out, turned ? "<bdo dir=\"ltr\">" : "");
 	html_write_children(html, node);
-	buf_puts(html->out, "</a>");
+	buf_puts(html->out, turned ? "</bdo></a>" : "</a>");
 }
 
 /* As RFC 6068 writes it; a line's end within it is none of its characters. */
@@ -357,15 +374,6 @@ static const struct {
 	[TAG_BR] = {NULL, write_break},
 };
 
-static bool has_right_to_left(const struct node *root)
-{
-	for (const struct node *node = root; node; node = node_following(node, root))
-		for (int at = 0; node->tag == TAG_TEXT && at < node->text.len;)
-			if (letter_is_right_to_left(utf8_next(node->text, &at)))
-				return true;
-	return false;
-}
-
 /* Whether what stands beside a value, in its paragraph, may turn it or be turned by it. */
 static bool may_turn(const struct node *field)
 {
@@ -407,6 +415,8 @@ static void write_node(struct html *html, const struct node *node)
 		write_value(html, node);
 		return;
 	}
+	if (must_keep_order(node))
+		element = "bdo";
 	html_open(html, node, element);
 	buf_char(html->out, '>');
 	html_write_children(html, node);

@@ -9,7 +9,7 @@
 
 #include <unicode/ubidi.h>
 
-enum { FIRST_LEFTWARDS = 0x590, LRI = 0x2066, RLI, FSI, PDI, SEPARATOR = 0x2029 };
+enum { FIRST_LEFTWARDS = 0x590, LRO = 0x202D, LRI = 0x2066, RLI, FSI, PDI, SEPARATOR = 0x2029 };
 
 static bool may_turn(uint32_t character)
 {
@@ -124,8 +124,11 @@ static void show_border(struct shown *shown, const struct flat *flat, const stru
 		same++;
 	for (int i = before->count; i > same; i--)
 		show_unit(shown, PDI, -1);
-	for (int i = same; i < after->count; i++)
+	for (int i = same; i < after->count; i++) {
 		show_unit(shown, isolate_of(after->at[i], flat->owner, flat->leftwards), -1);
+		if (node_keeps_order(after->at[i])) /* ends with the isolate */
+			show_unit(shown, LRO, -1);
+	}
 }
 
 static struct shown show(struct arena *scratch, const struct flat *flat)
