@@ -255,7 +255,6 @@ static int most_parts(const struct coded *coded)
 	return most;
 }
 
-/* Points and contours: no more than if each part had the most. */
 /* Around all glyphs of the face and of the codes. */
 static struct box whole_box(const struct placing *placing)
 {
@@ -276,7 +275,8 @@ static hb_face_t *build(struct placing *placing, int count)
 {
 	struct box box = whole_box(placing);
 	struct str most = bytes_of(placing->maxp);
-	int parts = most_parts(placing->coded), points[2];
+	int parts = most_parts(placing->coded);
+	int points[2]; /* and contours: no more than if each part had the most */
 	for (int i = 0; i < 2; i++)
 		points[i] = min_of(UINT16_MAX,
 			parts *

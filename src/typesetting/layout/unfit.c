@@ -27,6 +27,18 @@ bool unfit_slabs(struct flow *flow, const struct column *column)
 	return tall;
 }
 
+/* A page break that is asked for parts what it parts; but what leads to something is left alone. */
+static void report_turn(struct flow *flow, int slab, int page)
+{
+	const struct node *before = flow->letter->nodes[flow->boxes.at[slab - 1].owner];
+	const char *name = tag_element(before->tag);
+	if (before->tag == TAG_HEADING || before->tag == TAG_SUBJECT ||
+		before->tag == TAG_SALUTATION || before->tag == TAG_CLOSING)
+		diag_add(flow->diags, PAGE_TURN,
+			flow->letter->nodes[flow->boxes.at[slab].owner]->at,
+			diag_int(flow->diags, page), name, name);
+}
+
 static void report_span(struct flow *flow, const struct page_span *span, int number)
 {
 	if (span->late_note) {
@@ -35,9 +47,7 @@ static void report_span(struct flow *flow, const struct page_span *span, int num
 			diag_int(flow->diags, number + 2));
 	}
 	if (span->broken && flow->slabs.at[span->to].turns)
-		diag_add(flow->diags, PAGE_TURN,
-			flow->letter->nodes[flow->boxes.at[span->to].owner]->at,
-			diag_int(flow->diags, number + 2));
+		report_turn(flow, span->to, number + 2);
 	else if (span->broken)
 		diag_add(flow->diags, PAGE_BREAK,
 			flow->letter->nodes[flow->boxes.at[span->to].owner]->at,
