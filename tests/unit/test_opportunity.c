@@ -45,7 +45,8 @@ static int teardown(void **state)
 /* The text with its opportunities: "|" line end, be it behind a hyphen, "{" behind one that is not
  * to divide, "=" with a hyphen, "<" with one behind two letters, ">" with one in a name, "^" at a
  * good joint of an address, "`" at an ill one, "*" where it has none, "#" forced; a blank where no
- * line may end is "_", one that ties "~", one between words with capitals "&". */
+ * line may end is "_", one that ties "~", one between words with capitals "&",
+ * one within a number "%". */
 static const char *shown(struct desk *desk, const struct node *owner, bool hyphenate)
 {
 	static const char signs[] = {[MAY_BREAK] = '|',
@@ -70,6 +71,7 @@ static const char *shown(struct desk *desk, const struct node *owner, bool hyphe
 			blank && may[i] == STAY                      ? '_'
 				: blank && may[i] == MAY_UNTIE       ? '~'
 				: blank && may[i] == MAY_UNTIE_NAMES ? '&'
+				: blank && may[i] == MAY_PART_NUMBER ? '%'
 								     : flat.text.at[i]);
 		if (may[i] != STAY && i + 1 < flat.text.len && (!blank || may[i] == MUST_BREAK))
 			buf_char(&out, signs[may[i]]);
@@ -215,6 +217,46 @@ static void words_hold_together(void **state)
 	}
 }
 
+static void groups_of_a_number_hold_together(void **state)
+{
+	static const struct {
+		const char *lang, *text, *expected;
+	} rows[] = {
+		{"de", "auf DE89 3704 0044 0532 0130 00 bis",
+			"auf DE89%3704%0044%0532%0130%00 bis"},
+		{"en-GB", "to GB29 NWBK 6016 1331 9268 19, or",
+			"to GB29%NWBK%6016%1331%9268%19, or"},
+		{"en-GB", "to MT84 MALT 0110 0001 2345 MTLC AST0 01S",
+			"to MT84%MALT%0110%0001%2345%MTLC%AST0%01S"},
+		{"en-GB", "in GB29 or MALT", "in GB29 or MALT"},
+		{"en-GB", "call (020) 7035 0000.", "call (020)%7035%0000."},
+		{"en-GB", "call +44 20 7035 0000, 020 7035", "call +44%20%7035%0000, 020%7035"},
+		{"de", "Tel.: 030 12 34-0, Tel. (030) 12", "Tel.:_030%12%34-0, Tel._(030)%12"},
+		{"fr", "de 12 345,67 euros", "de 12%345,67_euros"},
+		{"de", "am 12. 3. 2024 war", "am 12.%3.%2024 war"},
+		{"en-GB", "in 2019. 20 people, 5 in 3", "in 2019. 20 people, 5 in 3"},
+		{"en-GB", "at SW1A 1AA now", "at SW1A%1AA now"},
+		{"en-GB", "all of 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25",
+			"all of 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25"},
+		{"nl", "te 1234 AB Delft", "te 1234%AB&Delft"},
+		{"en-GB", "in 2019 EU law", "in 2019 EU law"},
+		{"de", "Az. 12 C 34/24 und VI ZR 123/20", "Az._12%C%34/24 und VI%ZR%123/20"},
+		{"de", "1 BvR 2347/15, L 7 AS 1/2024", "1%BvR%2347/15, L 7%AS%1/2024"},
+		{"en-GB", "Regulation 2016/679", "Regulation~2016/679"},
+		{"de", "in 99001 Ilmtal, 2026 Ilmtal", "in 99001~Ilmtal, 2026 Ilmtal"},
+		{"fr", "à 71140 Évian", "à 71140~Évian"},
+		{"en-GB", "of 12345 People", "of 12345 People"},
+		{"ar", "٠٢٠ ١٢٣٤ ٥٦٧٨ ب", "٠٢٠%١٢٣٤%٥٦٧٨ ب"},
+		{"de", "20,– Euro, 5 km/h, Fr. 20.–", "20,–_Euro, 5_km/h, Fr._20.–"},
+	};
+	struct desk *desk = *state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct node *p = para(desk->arena, rows[i].text);
+		p->lang = p->first->lang = str_of(rows[i].lang);
+		assert_string_equal(shown(desk, p, false), rows[i].expected);
+	}
+}
+
 static void an_address_is_divided_at_its_joints(void **state)
 {
 	static const struct {
@@ -322,7 +364,7 @@ static void numbers_hold_to_what_counts_them(void **state)
 		{"de", "um 12 Uhr, „Nr. 5“", "um 12_Uhr, „Nr._5“"},
 		{"de-CH", "3 Mio. Franken", "3_Mio. Franken"},
 		{"fr", "le n° 12, p. 3", "le n°_12, p._3"},
-		{"fr", "12 500 €, à 14 h 30", "12 500_€, à 14_h_30"},
+		{"fr", "12 500 €, à 14 h 30", "12%500_€, à 14_h_30"},
 		{"es", "pág. 7 de 30 euros", "pág._7 de 30_euros"},
 		{"da", "kl. 5, 5 kr.", "kl._5, 5_kr."},
 		{"pl", "ok. 5 tys.", "ok._5_tys."},
@@ -456,17 +498,28 @@ static bool ends_in_digit(struct str text)
 	return at >= 0 && u_isdigit((UChar32)utf8_next(text, &at));
 }
 
+/* Without the dash that stands for no cents, "20.–". */
+static struct str without_dash(struct str text)
+{
+	static const char *const dashes[] = {
+		".-", ",-", ".\u2013", ",\u2013", ".\u2014", ",\u2014"};
+	for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
+		if (str_ends(text, dashes[i]))
+			return str_slice(text, 0, text.len - (int)strlen(dashes[i]));
+	return text;
+}
+
 /* Whether a number ends before that blank, or begins behind it or right there, be it with its sign
  * or its currency: what holds to it is no rule of ICU's. */
 static bool is_beside_number(struct str text, int at)
 {
-	if (text.at[at] == ' ' && ends_in_digit(str_slice(text, 0, at)))
+	if (text.at[at] == ' ' && ends_in_digit(without_dash(str_slice(text, 0, at))))
 		return true;
 	for (int i = at + 1; i < text.len;) {
 		UChar32 character = (UChar32)utf8_next(text, &i);
 		if (u_isdigit(character))
 			return true;
-		if (!is_sign_of_number(character))
+		if (!is_sign_of_number(character) && character != '(')
 			return false;
 	}
 	return false;
@@ -558,6 +611,7 @@ int main(void)
 		desk_test(words_without_blanks_are_told_apart),
 		desk_test(names_of_two_fields_hold_together),
 		desk_test(words_hold_together),
+		desk_test(groups_of_a_number_hold_together),
 		desk_test(nothing_is_hyphenated_unless_asked),
 		desk_test(dictionaries_go_by_language),
 		desk_test(letters_outside_ascii_are_letters),

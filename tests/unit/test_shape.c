@@ -324,6 +324,42 @@ static void a_stop_behind_a_number_is_that_of_the_words_before_it(void **state)
 	assert_int_equal(last_of(*state, "en", "\u062A\u0627."), latin);
 }
 
+static int setup_naskh_serif(void **state)
+{
+	return setup_text(state, "Noto Naskh Arabic, Liberation Serif");
+}
+
+/* Noto Naskh Arabic has figures, and no letters of Latin. */
+static void a_word_and_its_numbers_are_of_one_face_within_the_other_direction(void **state)
+{
+	struct desk *desk = *state;
+	if (!desk->shaper) {
+		print_message("# fonts-noto-core is not installed: skipped\n");
+		return;
+	}
+	struct node *p = para(
+		desk->arena, "\u062A\u062A EG38 0019 0005, 12 kg \u062A\u062A 34 \u062A");
+	p->leftwards = p->first->leftwards = true;
+	struct paragraph *paragraph = shaped(desk, p);
+	int figures = 0;
+	for (int r = 0; r < paragraph->run_count; r++) {
+		const struct run *run = &paragraph->runs[r];
+		bool noto = strstr(text_face(desk->text, run->face)->path, "Noto") != NULL;
+		for (int i = run->from; i < run->to; i++) {
+			int at = paragraph->glyphs[i].cluster;
+			bool figure = strchr("0123456789", paragraph->text.at[at]) != NULL;
+			bool alone = str_starts(str_slice(paragraph->text, at, paragraph->text.len),
+					     "34") ||
+				str_starts(
+					str_slice(paragraph->text, at, paragraph->text.len), "4 ");
+			figures += figure;
+			if (figure)
+				assert_int_equal(noto, alone);
+		}
+	}
+	assert_int_equal(figures, 14);
+}
+
 static void brackets_are_turned(void **state)
 {
 	struct desk *desk = *state;
@@ -494,6 +530,8 @@ static void the_hyphen_is_a_glyph_of_the_face(void **state)
 
 #define sans_test(test) cmocka_unit_test_setup_teardown(test, setup_sans, teardown_text)
 #define naskh_test(test) cmocka_unit_test_setup_teardown(test, setup_naskh, teardown_text)
+#define naskh_serif_test(test) \
+	cmocka_unit_test_setup_teardown(test, setup_naskh_serif, teardown_text)
 #define hebrew_test(test) cmocka_unit_test_setup_teardown(test, setup_hebrew, teardown_text)
 #define both_test(test) cmocka_unit_test_setup_teardown(test, setup_both, teardown_text)
 #define serif_test(test) cmocka_unit_test_setup_teardown(test, setup_serif, teardown_text)
@@ -518,6 +556,7 @@ int main(void)
 		sans_test(a_number_in_it_runs_from_left_to_right),
 		hebrew_test(words_stay_in_their_face_beside_signs_that_it_lacks),
 		naskh_test(a_stop_behind_a_number_is_that_of_the_words_before_it),
+		naskh_serif_test(a_word_and_its_numbers_are_of_one_face_within_the_other_direction),
 		sans_test(a_field_turns_nothing_beside_it),
 		both_test(arabic_is_joined_and_of_one_face),
 		both_test(arabic_is_joined_over_emphasis),

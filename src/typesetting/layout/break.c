@@ -379,6 +379,7 @@ static struct line make_line(const struct breaker *breaker, int start, int b)
 					       : end->from, /* of a br */
 		.hyphen = end->hyphen,
 		.in_name = end->in_name,
+		.in_number = end->in_number,
 		.unties = end->kind == ITEM_GLUE && end->penalty > 0,
 		.natural = length_sum(fit.natural, 0),
 		.hang_start = items[start].hang_start,

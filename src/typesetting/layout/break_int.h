@@ -17,10 +17,11 @@ struct line {
 	int from, to;    /* glyphs without the space at the end */
 	int tail;        /* >= to: the end of that space's glyphs */
 	bool hyphen;
-	bool in_name;  /* it ends in a word with a capital, divided */
-	bool unties;   /* it ends between words that hold together */
-	sp natural;    /* width with glue at its natural width, hyphen included, less what hangs */
-	sp hang_start; /* how far it begins left of its measure */
+	bool in_name;   /* it ends in a word with a capital, divided */
+	bool in_number; /* it ends between the groups of a number */
+	bool unties;    /* it ends between words that hold together */
+	sp natural;     /* width with glue at its natural width, hyphen included, less what hangs */
+	sp hang_start;  /* how far it begins left of its measure */
 	sp hyphen_width; /* of a hyphen with its kern */
 	sp excess;       /* how much wider than the measure, at its narrowest */
 	int expansion;   /* per mille that its glyphs are to be wider by, before its glue gives */

@@ -117,6 +117,17 @@ static void report_name(const struct setter *setter, const struct line *line, st
 	diag_add(setter->flow->diags, LINE_NAME, at, in_short(setter->flow->arena, word));
 }
 
+/* What is beside the blank that a line ends at. */
+static void report_number(const struct setter *setter, const struct line *line, struct place at)
+{
+	struct str text = setter->paragraph->text, last = last_word(setter->paragraph, line);
+	int to = (int)(last.at - text.at) + last.len + 1;
+	while (to < text.len && text.at[to] != ' ')
+		to++;
+	last.len = (int)(text.at + to - last.at);
+	diag_add(setter->flow->diags, LINE_NUMBER, at, in_short(setter->flow->arena, last));
+}
+
 /* What could not be done better, of the i-th line. */
 static void report_line(const struct setter *setter, const struct line *line, int i)
 {
@@ -125,6 +136,8 @@ static void report_line(const struct setter *setter, const struct line *line, in
 		report_excess(setter, line, at);
 	if (line->in_name)
 		report_name(setter, line, at);
+	if (line->in_number)
+		report_number(setter, line, at);
 	if (i > 0 && is_running(setter->owner) && is_left_over(setter->paragraph, line))
 		report_alone(setter, line, at);
 }

@@ -7,8 +7,9 @@
 const struct custom customs[] = {
 	{"", BEFORE_NUMBER, "§ §§ № # No. Nos. Art. " CODES},
 	{"", BEHIND_NUMBER,
-		"% ‰ ° °C °F ℃ mm cm m km m² km² m³ ha mg g kg t ml cl l L min h W kW kWh MWh Hz "
-		"MB GB px pt kr kr. " CODES},
+		"% ‰ ° °C °F ℃ µm mm cm m km mm² cm² m² km² cm³ m³ ha µg mg g kg t ml cl dl hl l L "
+		"s min h km/h m/s V kV mA W kW MW GW kWh MWh GWh kWp kJ MJ kcal Hz kHz MHz GHz dB "
+		"bar mbar kPa hPa kB MB GB TB px pt ppm dpi lb oz ft mph kr kr. " CODES},
 	{"en", BEFORE_NUMBER,
 		"no. nos. p. pp. s. ss. para. paras. ch. chap. vol. fig. Fig. art. reg."},
 	{"en", BEHIND_NUMBER, "am pm a.m. p.m. bn million billion"},
@@ -35,11 +36,12 @@ const struct custom customs[] = {
 		"Tachwedd Rhagfyr"},
 	{"cy", TIED_TO_NAME, "Mr Mrs Ms Miss Mx Dr Syr"},
 	{"de", BEFORE_NUMBER,
-		"Nr. Nrn. nr. S. Abs. Ziff. Rn. Bd. Kap. Abb. Tab. Tel. Az. ca. Kl. kl."},
+		"Nr. Nrn. nr. S. Abs. Ziff. Rn. Bd. Kap. Abb. Tab. Tel. Az. ca. Kl. kl. Fr. HRA "
+		"HRB"},
 	{"de", BEHIND_NUMBER, "Uhr Euro Prozent Mio. Mrd. Millionen Milliarden Std. Min."},
 	{"de", TIED_TO_NUMBER,
 		"Abschnitt Artikel Kapitel Paragraf Paragraph Teil Band Seite Seiten Absatz "
-		"Satz Anlage Anhang Tabelle Abbildung Nummer Ziffer"},
+		"Satz Anlage Anhang Tabelle Abbildung Nummer Ziffer Zimmer Raum Postfach"},
 	{"de", TIED_TO_DAY,
 		"Januar Jänner Februar März April Mai Juni Juli August September Oktober "
 		"November Dezember"},

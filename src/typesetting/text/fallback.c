@@ -79,10 +79,15 @@ static bool is_figure(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Of figures and signs of ASCII, those that end in a figure: "-12/34" behind "AB", "?id=7". */
-static struct stretch with_figures(struct str text, struct stretch range, struct stretch word)
+/* Of figures and signs of ASCII, those that end in a figure: "-12/34" behind "AB", "?id=7". In a
+ * paragraph that runs the other way a word and the numbers behind it are one thing, with their
+ * blanks: "EG38 0019 0005". */
+static struct stretch with_figures(
+	const struct flat *flat, struct stretch range, struct stretch word, bool leftwards)
 {
-	static const char signs[] = "0123456789-/.:=&_#+,";
+	static const char all[] = " 0123456789-/.:=&_#+,";
+	const char *signs = flat->leftwards && !leftwards ? all : all + 1;
+	struct str text = flat->text;
 	for (int at = word.to; at < range.to && strchr(signs, text.at[at]); at++)
 		if (is_figure(text.at[at]))
 			word.to = at + 1;
@@ -227,8 +232,8 @@ const unsigned char *fallback_find(
 		int whole = word_depth(shaping, segment, word, at, depth);
 		depths[at - from] = (unsigned char)(depth + 1);
 		if (whole) {
-			struct stretch more = with_figures(
-				shaping->flat->text, (struct stretch){from, to}, word);
+			struct stretch more = with_figures(shaping->flat,
+				(struct stretch){from, to}, word, segment->leftwards);
 			word = has_all(shaping, segment, more, whole) ? more : word;
 			memset(depths + (word.from - from), whole, (size_t)(word.to - word.from));
 			done = word.to;

@@ -73,8 +73,7 @@ static bool has_sane_measures(hb_font_t *font, const struct face *face)
 	return true;
 }
 
-/* The glyph of a character; 0: none. Of what a damaged font says, none too. */
-static hb_codepoint_t glyph_of(hb_font_t *hb, hb_codepoint_t character)
+hb_codepoint_t font_nominal(hb_font_t *hb, uint32_t character)
 {
 	hb_codepoint_t id;
 	bool has = hb_font_get_nominal_glyph(hb, character, &id) &&
@@ -82,25 +81,32 @@ static hb_codepoint_t glyph_of(hb_font_t *hb, hb_codepoint_t character)
 	return has ? id : 0;
 }
 
-static struct glyph nominal_glyph(hb_font_t *hb, hb_codepoint_t character)
+/* The glyph of a character; 0: none, or one that draws nothing of it. */
+static hb_codepoint_t glyph_of(const struct font *font, uint32_t character)
 {
-	hb_codepoint_t id = glyph_of(hb, character);
-	return (struct glyph){.id = (uint16_t)id, .advance = font_advance(hb, id)};
+	hb_codepoint_t id = font_nominal(font->hb, character);
+	return id && (!character_is_seen(character) || font_draws(font, id)) ? id : 0;
+}
+
+static struct glyph nominal_glyph(const struct font *font, uint32_t character)
+{
+	hb_codepoint_t id = glyph_of(font, character);
+	return (struct glyph){.id = (uint16_t)id, .advance = font_advance(font->hb, id)};
 }
 
 /* U+002D before U+2010: it looks the same, and a letter's text has it already. */
-static struct font read_font(hb_font_t *hb)
+static struct font read_font(struct arena *arena, hb_font_t *hb)
 {
-	struct glyph space = nominal_glyph(hb, ' '), hyphen = nominal_glyph(hb, '-');
-	if (!hyphen.id)
-		hyphen = nominal_glyph(hb, 0x2010);
-	return (struct font){
-		.hb = hb,
-		.space_glyph = space.id,
-		.space = space.advance,
-		.hyphen = hyphen,
-		.regional = regional_read(hb),
-	};
+	struct font font = {.hb = hb, .regional = regional_read(hb)};
+	font.draws = arena_new_array(
+		arena, atomic_uchar, hb_face_get_glyph_count(hb_font_get_face(hb)));
+	struct glyph space = nominal_glyph(&font, ' ');
+	font.space_glyph = space.id;
+	font.space = space.advance;
+	font.hyphen = nominal_glyph(&font, '-');
+	if (!font.hyphen.id)
+		font.hyphen = nominal_glyph(&font, 0x2010);
+	return font;
 }
 
 /* The instance of a variable font; any other face as it is. NULL: it cannot be made. */
@@ -173,7 +179,7 @@ const char *font_load(struct text *text, const char *path, int index, const stru
 	result->by_cid = by_cid;
 	result->is_file = read.bytes == file;
 	struct font *added = vec_push(text->arena, &text->fonts);
-	*added = read_font(font);
+	*added = read_font(text->arena, font);
 	added->words_apart = arena_alloc(text->arena, sizeof *added->words_apart);
 	added->index = index;
 	added->size = sized ? cut->size : 0;
@@ -192,8 +198,8 @@ unsigned font_u16(const unsigned char *bytes, int at)
 
 bool text_face_has(const struct text *text, int face, uint32_t character)
 {
-	hb_font_t *font = text->fonts.at[face].hb;
-	return !font || glyph_of(font, character); /* none: fake.c */
+	const struct font *font = &text->fonts.at[face];
+	return !font->hb || glyph_of(font, character); /* none: fake.c */
 }
 
 bool chain_has(const struct text *text, const struct chain *chain, uint32_t character)

@@ -14,6 +14,7 @@
 static const int penalties[] = {
 	[MAY_UNTIE] = 600,
 	[MAY_UNTIE_NAMES] = 100,
+	[MAY_PART_NUMBER] = 2000,
 	[MAY_SPLIT_ILL] = 2000,
 	[MAY_PART] = 9000,
 	[MAY_HYPHENATE_SHORT] = 20,
@@ -182,6 +183,8 @@ static void add_break(struct itemiser *itemiser, int glyph, enum opportunity may
 	const struct font *font = &text->fonts.at[run->face];
 	int units_per_em = text_face(text, run->face)->units_per_em;
 	bool hyphen = is_hyphenation(may);
+	if (hyphen && !font->hyphen.id)
+		return;
 	int width = hyphen ? font->hyphen.advance : 0;
 	sp hang = itemiser->hang ? length_scale(length_scale(width, run->size, units_per_em),
 					   hang_share('-', true), 1000)
@@ -226,6 +229,7 @@ static void add_glue(struct itemiser *itemiser, int glyph, enum opportunity may)
 	add(itemiser,
 		(struct item){
 			.kind = ITEM_GLUE,
+			.in_number = may == MAY_PART_NUMBER,
 			.from = glyph,
 			.to = glyph + 1,
 			.width = length_scale(itemiser->paragraph->glyphs[glyph].advance, run->size,

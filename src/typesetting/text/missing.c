@@ -38,6 +38,16 @@ struct place shape_place(const struct shaping *shaping, int at)
 	return node ? node->at : shaping->flat->at;
 }
 
+/* Where a face of the chain has a glyph for it after all, or nothing. */
+static const char *shown_as(const struct text *text, const struct chain *chain, uint32_t character)
+{
+	for (int i = 0; i < chain->count; i++)
+		if (!text_face_has(text, chain->faces[i], character) &&
+			font_nominal(text->fonts.at[chain->faces[i]].hb, character))
+			return " but as a picture or an empty glyph, which a PDF shows nothing of";
+	return "";
+}
+
 static void report(struct shaping *shaping, const struct chain *chain, uint32_t character, int at)
 {
 	struct diags *diags = shaping->diags;
@@ -55,7 +65,8 @@ static void report(struct shaping *shaping, const struct chain *chain, uint32_t 
 		shown);
 	snprintf(hex, sizeof hex, "%x", (unsigned)character);
 	diag_add(diags, GLYPH, shape_place(shaping, at), diag_str(diags, chain->family), name,
-		field_of(diags, node), hex, diag_str(diags, chain->family));
+		field_of(diags, node), shown_as(shaping->shaper->text, chain, character), hex,
+		diag_str(diags, chain->family));
 }
 
 /* Where each of them is in some face, but none has them together, the first stands for all. */

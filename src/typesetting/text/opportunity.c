@@ -460,6 +460,7 @@ unsigned char *opportunities_find(
 		keep_korean_words(&finder);
 	hold_together(flat, finder.may);
 	tie_words(flat, finder.may);
+	hold_groups(flat, finder.may);
 	for (int i = 0; i < flat->span_count; i++) {
 		const struct span *span = &flat->spans[i];
 		if (span->forced)

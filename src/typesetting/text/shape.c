@@ -63,6 +63,7 @@ void shape_buffer(hb_buffer_t *buffer, const struct font *font, const struct sha
 	drop_strangers(buffer, font->hb);
 	if (input->leftwards)
 		hb_buffer_reverse(buffer);
+	seen_drop(buffer, font, input);
 }
 
 int shape_count(const struct shaping *shaping)

@@ -73,6 +73,7 @@ struct item {
 	bool hyphen;        /* penalty: a hyphen is set when the line ends here */
 	bool behind_hyphen; /* penalty: one is written before it */
 	bool in_name;       /* penalty: a word with a capital is divided here */
+	bool in_number;     /* glue: between the groups of a number */
 	int from, to;       /* glyphs; of a penalty from == to */
 	sp width, stretch, shrink;
 	sp ending;   /* of glue and penalties: how much wider a line is that ends here, by its

@@ -27,8 +27,9 @@ struct regional {
 struct font {
 	hb_font_t *hb; /* immutable, scaled to units per em */
 	hb_codepoint_t space_glyph;
-	int space; /* advance of U+0020, font units */
-	struct glyph hyphen;
+	int space;               /* advance of U+0020, font units */
+	struct glyph hyphen;     /* its id 0: it has none */
+	atomic_uchar *draws;     /* of each glyph, font_draws's answer, 0 until somebody asks */
 	int index;               /* as it was asked for */
 	sp size;                 /* that it was made for; 0: the file is for all */
 	atomic_int *words_apart; /* font_words_apart's answer, 0 until somebody asks; NULL: no */
@@ -90,6 +91,8 @@ bool font_is_absurd(hb_font_t *font, int units);
 /* The advance of a glyph, 0 where it is absurd; the box of what it draws, false where it has none
  * or an absurd one. */
 int font_advance(hb_font_t *font, hb_codepoint_t glyph);
+/* The glyph that a font says a character has; 0: none. */
+hb_codepoint_t font_nominal(hb_font_t *hb, uint32_t character);
 bool font_extents(hb_font_t *font, hb_codepoint_t glyph, hb_glyph_extents_t *extents);
 /* A number of two bytes in a table. */
 unsigned font_u16(const unsigned char *bytes, int at);
@@ -346,6 +349,13 @@ struct shape_input {
 };
 /* Shapes it with the font into the buffer, whose glyphs are then in the order of the text. */
 void shape_buffer(hb_buffer_t *buffer, const struct font *font, const struct shape_input *input);
+/* Whether a glyph's outline encloses anything. */
+bool font_draws(const struct font *font, unsigned glyph);
+/* Not of blanks, nor of what only directs or joins what is beside it. */
+bool character_is_seen(uint32_t character);
+/* Makes missing, of glyphs in the order of the text, those that draw nothing of what is to be
+ * seen. */
+void seen_drop(hb_buffer_t *buffer, const struct font *font, const struct shape_input *input);
 /* By the number that features_find gave. */
 const struct feature_set *shaper_features(const struct shaper *shaper, int features);
 
@@ -401,6 +411,7 @@ enum opportunity {
 	MAY_BREAK,
 	MAY_UNTIE,       /* a blank between words that hold together */
 	MAY_UNTIE_NAMES, /* one between words with capitals */
+	MAY_PART_NUMBER, /* one between the groups of a number */
 	MAY_SPLIT,       /* behind a hyphen that is written */
 	MAY_SPLIT_ILL,   /* the same where nothing is to be divided */
 	MAY_PART,        /* a Korean word, between syllables */
@@ -421,12 +432,15 @@ static inline bool is_hyphenation(enum opportunity may)
 /* Takes away the places where lines would end within a value, or between a number and what counts
  * it. */
 void hold_together(const struct flat *flat, unsigned char *may);
+/* Makes the blanks within numbers that are written in groups the dearest. */
+void hold_groups(const struct flat *flat, unsigned char *may);
 /* Whether a language writes all nouns with a capital. */
 bool has_capital_nouns(struct str lang);
 /* Whether a word of the flat text, which begins in a span, is a name by its capital. */
 bool is_name(const struct flat *flat, int span, struct str word);
 /* Makes the blanks where lines would part words that hold together dearer. */
 void tie_words(const struct flat *flat, unsigned char *may);
+bool begins_with_capital(struct str text, int at);
 /* The word that ends before a byte, without what opens before it; the one that begins there, with
  * all that closes behind it. */
 struct str word_before(struct str text, int to);

@@ -7,7 +7,7 @@
 
 #include <unicode/uchar.h>
 
-static bool begins_with_capital(struct str text, int at)
+bool begins_with_capital(struct str text, int at)
 {
 	if (at >= text.len)
 		return false;

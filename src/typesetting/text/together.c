@@ -114,6 +114,8 @@ static void hold_before(struct usage usage, struct str text, int at, unsigned ch
 		may[at - 1] = STAY;
 		at = before;
 	}
+	while (at > 0 && text.at[at - 1] == '(')
+		at--;
 	if (at < 1 || may[at - 1] != MAY_BREAK)
 		return;
 	if (text.at[at - 1] != ' ') {
@@ -122,6 +124,7 @@ static void hold_before(struct usage usage, struct str text, int at, unsigned ch
 		return;
 	}
 	struct str word = word_before(text, at - 1);
+	word.len -= word.len && word.at[word.len - 1] == ':';
 	if (word.len &&
 		(is_currency(character_at(text, step_back(text, at - 1))) ||
 			has_custom(usage, BEFORE_NUMBER, word)))
@@ -130,12 +133,30 @@ static void hold_before(struct usage usage, struct str text, int at, unsigned ch
 		may[at - 1] = MAY_UNTIE;
 }
 
+/* Behind the dash in place of no cents, "20,–". */
+static int behind_dash(struct str text, int at)
+{
+	static const char *const dashes[] = {
+		",-", ".-", ",\xE2\x80\x93", ".\xE2\x80\x93", ",\xE2\x80\x94", ".\xE2\x80\x94"};
+	struct str rest = str_slice(text, at, text.len);
+	for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
+		if (str_starts(rest, dashes[i]))
+			at += (int)strlen(dashes[i]);
+	return at;
+}
+
 /* What stands behind it: a unit set off by a blank, or the signs that count it, one by one. */
 static void hold_behind(struct usage usage, struct str text, int at, unsigned char *may)
 {
+	at = behind_dash(text, at);
 	if (at < text.len && text.at[at] == ' ') {
-		if (may[at] == MAY_BREAK && is_unit(usage, word_behind(text, at + 1)))
-			may[at] = STAY;
+		struct str unit = word_behind(text, at + 1);
+		if (may[at] != MAY_BREAK || !is_unit(usage, unit))
+			return;
+		may[at] = STAY;
+		for (int i = 0; i < unit.len; i++)
+			if (unit.at[i] == '/')
+				may[at + 1 + i] = STAY;
 		return;
 	}
 	for (int next; at < text.len && (unsigned char)text.at[at] >= 0x80; at = next) {
