@@ -44,6 +44,9 @@
 /* Italian */
 "CITTÀ", "CITTÀ™", "CAFFÈ™", "CAFFÈ’", "“CAFFÈ”", "È vero", "PERCHÉ…", "Niccolò", "UNIVERSITÀ»", "None (TO)",
 "Via dell’Università, 12", "Forlì–Cesena", "LUNEDÌ”", "VENERDÌ", "GESÙ…", "PIÙ®",
+/* Codes that look like numbers with an exponent, days that are some */
+"1E5", "2E-5", "12E4", "E5", "E-17", "5E", "Flat 1E", "3.5E", "10.5E3x", "1.5 E", "1900-01-01", "1999-12-30", "2001-01-01",
+"30/12/1999", "01/01/2001", "1970-01-01",
 /* Nordic */
 "Åse Ødegård", "ÅS", "Å", "“Å”", "BRØ”", "“BRØ”", "TROMSØ’S", "MALMÖ–LUND", "MALMÖ…", "TÄÄLLÄ", "“TÄÄLLÄ”",
 "HYVÄ…", "HYVÄ®", "PÅ”", "SKÅ…", "Ä", "“Ä”", "Ærø", "ÆRØSKØBING", "Þórshöfn", "Sauðárkrókur", "ÞÓR", "MÆ’",

@@ -60,7 +60,16 @@ static void finds_what_programs_write_for_nothing(void **state)
 	static const struct row objects[] = {{"[object Object]", "[object Object]"},
 		{"Dear [object Object],", "[object Object]"},
 		{"[object HTMLElement]", "[object HTMLElement]"}};
+	static const struct row dates[] = {{"0001-01-01", "0001-01-01"},
+		{"1899-12-30T00:00:00", "1899-12-30T00:00:00"},
+		{"30/12/1899 00:00", "30/12/1899 00:00"}, {"0000-00-00", "0000-00-00"},
+		{"00/01/1900", "00/01/1900"}};
+	static const struct row numbers[] = {{"4.47777E+11", "4.47777E+11"},
+		{"4,47777E+11", "4,47777E+11"}, {"1E+05", "1E+05"}, {"-1.2e-07", "-1.2e-07"},
+		{"9.78014E12", "9.78014E12"}, {"1 High St\n4.4E+11", "4.4E+11"}};
 	(void)state;
+	finds_all(dates, "no date");
+	finds_all(numbers, "lost digits");
 	finds_all(rows, "no value");
 	finds_all(objects, "object");
 }

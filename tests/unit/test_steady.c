@@ -2,6 +2,7 @@
  * half of the other. */
 #include "books.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 enum { ROWS = 20000 };
@@ -103,6 +104,31 @@ static void a_source_that_is_rewritten_ends_the_run(void **state)
 	}
 }
 
+/* Of one length, within a tick of the clock that files have before Linux 6.13. */
+static void what_is_written_over_at_once_is_noticed(void **state)
+{
+	enum { TIMES = 20 };
+	const struct kind *kind = &kinds[1];
+	struct buf other = {0};
+	for (int i = 0; i < ROWS; i++)
+		buf_format(&other, kind->row, i, "Bob", i, "of Bob");
+	for (int i = 0; i < TIMES; i++) {
+		struct desk desk = desk_new(state);
+		struct recipient recipient;
+		diags_clear(desk.room->diags);
+		struct recipients *source = open_first(
+			&desk, template_of(desk.room), kind, &recipient);
+		int fd = open(scratch_path(&desk.scratch, kind->name), O_WRONLY);
+		assert_int_equal(pwrite(fd, other.at, other.len, 0), other.len);
+		close(fd);
+		assert_true(read_on(&desk, source) < ROWS);
+		assert_int_equal(diags_len(desk.room->diags), 1);
+		assert_int_equal(diags_at(desk.room->diags, 0)->id, DIAG_FILE_READ);
+		scratch_free(&desk.scratch);
+	}
+	buf_free(&other);
+}
+
 /* A name that leads to another file means nothing to one that is open. */
 static void a_source_that_is_replaced_is_read_to_its_end(void **state)
 {
@@ -124,6 +150,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		room_test(a_source_that_is_rewritten_ends_the_run),
+		room_test(what_is_written_over_at_once_is_noticed),
 		room_test(a_source_that_is_replaced_is_read_to_its_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

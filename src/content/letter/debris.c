@@ -133,6 +133,43 @@ static bool find_formula(struct str text, struct str *found)
 	return at_or_nul(text, 0) == '=' && at > 2 && at_or_nul(text, at) == '(';
 }
 
+/* 4.47777E+11: digits of a long number are gone. 1E5 and 2E-5 may be a flat's; 1.5E7 is none. */
+static bool find_exponent(struct str text, struct str *found)
+{
+	int at = at_or_nul(text, 0) == '-' || at_or_nul(text, 0) == '+', from = at;
+	at += count_while(text, at, is_digit);
+	bool one = at == from + 1, point = at < text.len && strchr(".,", text.at[at]) != NULL;
+	if (point) {
+		int decimals = count_while(text, at + 1, is_digit);
+		one &= decimals > 0;
+		at += 1 + decimals;
+	}
+	bool exponent = (at_or_nul(text, at) | 0x20) == 'e';
+	bool sign = exponent && at + 1 < text.len && strchr("+-", text.at[at + 1]);
+	from = at + 1 + sign;
+	int digits = count_while(text, from, is_digit);
+	*found = text;
+	return one && exponent && digits > 0 && from + digits == text.len &&
+		(point || (sign && digits > 1));
+}
+
+/* What begins to count days where there is none: of .NET, of Access, of a workbook, of MySQL. */
+static bool find_no_date(struct str text, struct str *found)
+{
+	static const char *const dates[] = {"0001-01-01", "01/01/0001", "1/1/0001", "01.01.0001",
+		"1899-12-30", "30/12/1899", "12/30/1899", "30.12.1899", "1900-01-00", "00/01/1900",
+		"0/1/1900", "1/0/1900", "00.01.1900", "0000-00-00", "00/00/0000", "00.00.0000"};
+	*found = text;
+	for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
+		int len = (int)strlen(dates[i]);
+		char behind = at_or_nul(text, len);
+		if (str_starts(text, dates[i]) &&
+			(text.len == len || behind == ' ' || behind == 'T'))
+			return true;
+	}
+	return false;
+}
+
 /* _x000D_, _x000a_ */
 static bool find_workbook_escape(struct str text, struct str *found)
 {
@@ -314,6 +351,10 @@ static const struct kind {
 		"make the column wider, and save the table again"},
 	{find_formula, true, false, "a formula in place of what it gives",
 		"save the table with its values"},
+	{find_exponent, true, false, "a number that has lost digits",
+		"make its column one of text, and save the table again from its source"},
+	{find_no_date, true, false, "what a program writes for no date",
+		"empty the cell or element"},
 	{find_nothing, true, false, "what a program writes for no value",
 		"empty the cell or element"},
 	{find_object, false, false, "what a program writes for an object",

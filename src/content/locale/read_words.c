@@ -13,7 +13,7 @@ static const struct {
 	const char *lang;     /* "": any */
 	const char *yes, *no; /* without capitals and Latin marks */
 } answers[] = {
-	{"", "yes,true,1", "no,false,0"},
+	{"", "yes,true,1,1.0", "no,false,0,0.0"},
 	{"en", "y", "n"},
 	{"ar", "نعم,صحيح", "لا,خطأ"},
 	{"bg", "да,д,истина", "не,н,лъжа"},

@@ -53,7 +53,9 @@ bool file_is_named_pipe(const char *path)
 
 const char *file_error(int error)
 {
-	return error == ESPIPE ? "it is a pipe or a device, not a file" : strerror(error);
+	return error == ESPIPE    ? "it is a pipe or a device, not a file"
+		: error == ESTALE ? "it was changed while it was read"
+				  : strerror(error);
 }
 
 int file_nameless(void)
@@ -63,6 +65,17 @@ int file_nameless(void)
 	if (fd >= 0)
 		unlink(path);
 	return fd;
+}
+
+/* Of a file that somebody wrote meanwhile the bytes may be of two. */
+static bool is_as_it_was(int fd, const struct stat *was)
+{
+	struct stat now;
+	if (fstat(fd, &now) != 0)
+		return false;
+	errno = ESTALE;
+	return now.st_size == was->st_size && now.st_mtim.tv_sec == was->st_mtim.tv_sec &&
+		now.st_mtim.tv_nsec == was->st_mtim.tv_nsec;
 }
 
 static struct str read_all(struct arena *arena, int fd)
@@ -83,7 +96,7 @@ static struct str read_all(struct arena *arena, int fd)
 			break;
 		len += (int)got;
 	}
-	return (struct str){at, len};
+	return is_as_it_was(fd, &status) ? (struct str){at, len} : (struct str){0};
 }
 
 struct str file_read(struct arena *arena, const char *path, struct place place, struct diags *diags)
