@@ -4,8 +4,8 @@
  * beginning of another is a person with another's letter. So a file is looked at after each piece
  * that is read of it, and no piece is used unless the file is as it was when it was opened.
  *
- * The clock for files ticks some hundred times a second, and what is written twice in a tick has one
- * time. So a file that was written just now is opened when the next tick has come. */
+ * The clock for files ticks some hundred times a second, and what is written twice in a tick has
+ * one time. So a file that was written just now is opened when the next tick has come. */
 #include "recipients/recipients_int.h"
 
 #include "base/diag_id.h"
