@@ -84,6 +84,7 @@ struct png_case {
 	const unsigned char *transparent; /* of two palette entries */
 	unsigned across, down;            /* pixels to a metre; 0: nothing is said */
 	int unit;
+	double gamma; /* 0: nothing is said */
 };
 
 static struct str png_of(struct desk *desk, const struct png_case *c)
@@ -99,6 +100,8 @@ static struct str png_of(struct desk *desk, const struct png_case *c)
 		png_set_PLTE(png, info, c->palette, 2);
 	if (c->transparent)
 		png_set_tRNS(png, info, c->transparent, 2, NULL);
+	if (c->gamma > 0)
+		png_set_gAMA(png, info, c->gamma);
 	if (c->across)
 		png_set_pHYs(png, info, c->across, c->down, c->unit);
 	png_write_info(png, info);
@@ -172,6 +175,27 @@ static void a_png_of_any_kind_becomes_8_bits_and_alpha(void **state)
 		pictures_free(pictures);
 	}
 	assert_int_equal(diags_len(desk->diags), 0);
+}
+
+static void a_png_is_as_bright_as_it_says(void **state)
+{
+	struct desk *desk = *state;
+	static const unsigned char half[] = {128, 128, 128};
+	const struct {
+		double gamma;
+		int becomes;
+	} rows[] = {{0, 128}, {1 / 2.2, 128}, {1, 186}, {1 / 1.8, 145}};
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct png_case png = {PNG_COLOR_TYPE_RGB, 8, 0, half, 1, 1};
+		struct pictures *pictures = pictures_new();
+		png.gamma = rows[i].gamma;
+		write_bytes(desk, png_of(desk, &png));
+		const struct picture *picture = pictures_find(
+			pictures, desk->path, here, desk->diags);
+		assert_non_null(picture);
+		assert_in_range(picture->bytes[0], rows[i].becomes - 1, rows[i].becomes + 1);
+		pictures_free(pictures);
+	}
 }
 
 static void a_png_cut_anywhere_is_damaged(void **state)
@@ -587,6 +611,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		desk_test(a_png_of_any_kind_becomes_8_bits_and_alpha),
+		desk_test(a_png_is_as_bright_as_it_says),
 		desk_test(a_png_cut_anywhere_is_damaged),
 		desk_test(a_png_with_a_wrong_byte_does_no_harm),
 		desk_test(a_png_of_too_many_pixels_is_refused_unread),

@@ -43,6 +43,16 @@ static void on_read(png_structp png, png_bytep out, size_t len)
 	reader->at += len;
 }
 
+/* What is not as bright as in sRGB by its own word is made so; a profile says more. */
+static void take_brightness(png_structp png, png_infop info)
+{
+	enum { SCREEN = 220000 }; /* in hundred-thousandths, as gamma is */
+	png_fixed_point gamma;
+	if (!png_get_valid(png, info, PNG_INFO_iCCP | PNG_INFO_sRGB) &&
+		png_get_gAMA_fixed(png, info, &gamma))
+		png_set_gamma_fixed(png, SCREEN, gamma);
+}
+
 static bool read_header(struct reader *reader, png_structp png, png_infop info)
 {
 	png_read_info(png, info);
@@ -51,6 +61,7 @@ static bool read_header(struct reader *reader, png_structp png, png_infop info)
 		return false;
 	png_set_expand(png);
 	png_set_scale_16(png);
+	take_brightness(png, info);
 	png_set_interlace_handling(png);
 	png_read_update_info(png, info);
 	reader->channels = png_get_channels(png, info);
