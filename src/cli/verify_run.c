@@ -100,6 +100,45 @@ static void put_records_json(struct buf *out, const struct manifest_head *head)
 		json_member(out, "missing", head->missing);
 }
 
+static void put_run_json(
+	struct buf *out, const struct verify_report *report, const struct tally *tally, bool good)
+{
+	buf_say(out,
+		",\"good\":%s,\"signed\":%s,\"same\":%d,\"different\":%d,"
+		"\"gone\":%d,\"bad\":%d,\"unlisted\":%d,\"forgotten\":%lld",
+		good ? "true" : "false", report->is_signed ? "true" : "false", tally->same,
+		tally->different, tally->gone, tally->bad, tally->unlisted,
+		(long long)tally->forgotten);
+	if (tally->head)
+		put_records_json(out, tally->head);
+	if (tally->log >= 0)
+		buf_say(out, ",\"log\":%lld", (long long)tally->log);
+	if (report->claimed_time)
+		buf_say(out, ",\"claimed\":%lld", (long long)report->claimed_time);
+	if (report->proven_time)
+		buf_say(out, ",\"proven\":%lld", (long long)report->proven_time);
+}
+
+static void put_tally(struct buf *out, const struct tally *tally)
+{
+	if (tally->head)
+		put_records(out, tally->head);
+	buf_say(out, "  %d letter%s as recorded, %d different, %d not there\n", tally->same,
+		plural(tally->same), tally->different, tally->gone);
+	if (tally->bad)
+		buf_say(out, "  %d begin%s as recorded and %s not good\n", tally->bad,
+			tally->bad == 1 ? "s" : "", tally->bad == 1 ? "is" : "are");
+	if (tally->unlisted)
+		buf_say(out, "  %d letter%s not on the list\n", tally->unlisted,
+			plural(tally->unlisted));
+	if (tally->forgotten)
+		buf_say(out, "  %lld record%s forgotten since it was signed\n",
+			(long long)tally->forgotten, tally->forgotten == 1 ? "" : "s");
+	if (tally->log >= 0)
+		buf_say(out, "  the log beside it has %lld line%s\n", (long long)tally->log,
+			tally->log == 1 ? "" : "s");
+}
+
 static void put_run(struct cli *cli, struct str list, const struct verify_report *report,
 	const struct tally *tally, bool good)
 {
@@ -107,40 +146,12 @@ static void put_run(struct cli *cli, struct str list, const struct verify_report
 	if (cli->run.json_letters) {
 		buf_puts(&out, "{\"manifest\":");
 		json_string(&out, list);
-		buf_say(&out,
-			",\"good\":%s,\"signed\":%s,\"same\":%d,\"different\":%d,"
-			"\"gone\":%d,\"bad\":%d,\"unlisted\":%d,\"forgotten\":%lld",
-			good ? "true" : "false", report->is_signed ? "true" : "false", tally->same,
-			tally->different, tally->gone, tally->bad, tally->unlisted,
-			(long long)tally->forgotten);
-		if (tally->head)
-			put_records_json(&out, tally->head);
-		if (tally->log >= 0)
-			buf_say(&out, ",\"log\":%lld", (long long)tally->log);
-		if (report->claimed_time)
-			buf_say(&out, ",\"claimed\":%lld", (long long)report->claimed_time);
-		if (report->proven_time)
-			buf_say(&out, ",\"proven\":%lld", (long long)report->proven_time);
+		put_run_json(&out, report, tally, good);
 		buf_puts(&out, "}\n");
 	} else {
 		cli_put_verdict(&out, list, good);
 		cli_put_signer(cli->arena, &out, report);
-		if (tally->head)
-			put_records(&out, tally->head);
-		buf_say(&out, "  %d letter%s as recorded, %d different, %d not there\n",
-			tally->same, plural(tally->same), tally->different, tally->gone);
-		if (tally->bad)
-			buf_say(&out, "  %d begin%s as recorded and %s not good\n", tally->bad,
-				tally->bad == 1 ? "s" : "", tally->bad == 1 ? "is" : "are");
-		if (tally->unlisted)
-			buf_say(&out, "  %d letter%s not on the list\n", tally->unlisted,
-				plural(tally->unlisted));
-		if (tally->forgotten)
-			buf_say(&out, "  %lld record%s forgotten since it was signed\n",
-				(long long)tally->forgotten, tally->forgotten == 1 ? "" : "s");
-		if (tally->log >= 0)
-			buf_say(&out, "  the log beside it has %lld line%s\n",
-				(long long)tally->log, tally->log == 1 ? "" : "s");
+		put_tally(&out, tally);
 	}
 	say_as_is(stdout, buf_text(&out));
 	buf_free(&out);

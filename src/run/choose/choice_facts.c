@@ -183,43 +183,45 @@ static int32_t measure_field(enum fact_kind kind, const struct shown_field *fiel
 	}
 }
 
+static int32_t measure_values(const struct fact *fact, const struct shown *shown)
+{
+	switch (fact->kind) {
+	case FACT_TURN:
+		return if_any(shown->turns[fact->node->id] >> fact->which & 1, 1);
+	case FACT_BEYOND_ASCII:
+		return if_any(shown->beyond_ascii, shown->beyond_ascii);
+	case FACT_RIGHT_TO_LEFT:
+		return if_any(shown->right_to_left, shown->right_to_left);
+	case FACT_ODDEST:
+		return if_any(shown->oddest > 0x7E, (int32_t)shown->oddest);
+	default:
+		return measure_field(fact->kind, &shown->fields[fact->field->id]);
+	}
+}
+
 const int32_t *facts_measure(const struct facts *facts, struct arena *arena,
 	const struct letter *letter, const struct pages *pages)
 {
-	const struct shown *shown = &letter->shown;
 	int32_t *measures = arena_new_array(arena, int32_t, facts->list.len);
 	const bool *faces = facts->edition ? NULL
 					   : find_faces(arena, pages, text_face_count(facts->text));
 	for (int i = 0; i < facts->list.len; i++) {
 		const struct fact *fact = &facts->list.at[i];
-		int32_t *out = &measures[i];
 		switch (fact->kind) {
-		case FACT_TURN:
-			*out = if_any(shown->turns[fact->node->id] >> fact->which & 1, 1);
-			break;
 		case FACT_MOST_PAGES:
-			*out = pages->count;
+			measures[i] = pages->count;
 			break;
 		case FACT_FEWEST_PAGES:
-			*out = -pages->count;
+			measures[i] = -pages->count;
 			break;
 		case FACT_FACE:
-			*out = if_any(faces && faces[fact->which], 1);
+			measures[i] = if_any(faces && faces[fact->which], 1);
 			break;
 		case FACT_EDITION:
-			*out = if_any(facts->edition == fact->which, 1);
-			break;
-		case FACT_BEYOND_ASCII:
-			*out = if_any(shown->beyond_ascii, shown->beyond_ascii);
-			break;
-		case FACT_RIGHT_TO_LEFT:
-			*out = if_any(shown->right_to_left, shown->right_to_left);
-			break;
-		case FACT_ODDEST:
-			*out = if_any(shown->oddest > 0x7E, (int32_t)shown->oddest);
+			measures[i] = if_any(facts->edition == fact->which, 1);
 			break;
 		default:
-			*out = measure_field(fact->kind, &shown->fields[fact->field->id]);
+			measures[i] = measure_values(fact, &letter->shown);
 		}
 	}
 	return measures;

@@ -46,7 +46,7 @@ static void put_heading(struct buf *out, const char *text)
 	buf_format(out, "<heading level=\"1\">%s</heading>\n", text);
 }
 
-static void begin(const struct cover *cover, struct buf *out)
+static void put_top(const struct cover *cover, struct buf *out)
 {
 	struct buf moment = {0};
 	buf_moment_told(&moment, cover->now);
@@ -62,6 +62,12 @@ static void begin(const struct cover *cover, struct buf *out)
 	buf_puts(out, "<subject>Proof of ");
 	put_words(out, cover->template);
 	buf_puts(out, "</subject>\n");
+	buf_free(&moment);
+}
+
+static void begin(const struct cover *cover, struct buf *out)
+{
+	put_top(cover, out);
 	buf_format(out,
 		"<p>This file shows %d of %d letter%s: the few that together "
 		"show all that any of the letters shows, every branch of the template, the longest "
@@ -80,7 +86,6 @@ static void begin(const struct cover *cover, struct buf *out)
 			"<p><strong>%d letter%s cannot be made</strong>, and cannot be shown: "
 			"lettermerge check says why.</p>\n",
 			cover->failed, cover->failed == 1 ? "" : "s");
-	buf_free(&moment);
 }
 
 /* -- the letters ------------------------------------------------------------------------------- */

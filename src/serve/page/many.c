@@ -74,8 +74,7 @@ static void put_looked(const struct many *many, struct buf *out)
 	buf_puts(out, "</p>\n");
 }
 
-/* What is left out; or, of a set that is approved as it is, what is in it. */
-static void put_rest(const struct many *many, struct buf *out)
+static void put_left_out(const struct many *many, struct buf *out)
 {
 	bool all = many->kind == MANY_ALL;
 	const struct {
@@ -94,12 +93,21 @@ static void put_rest(const struct many *many, struct buf *out)
 		buf_format(out, " %s", rest[i].what);
 	}
 	buf_puts(out, said ? ".</p>\n" : "");
+}
+
+static void put_mine(const struct many *many, struct buf *out)
+{
 	if (many->mine && many->letters.len)
 		buf_format(out,
 			"<p>Already approved by you, as %s now: %d. %s not noted again.</p>\n",
 			many->mine == 1 ? "it is" : "they are", many->mine,
 			many->mine == 1 ? "It is" : "They are");
-	if (all || (!many->warnings && !many->unconfirmed))
+}
+
+/* Of a set that is approved as it is: what is in it that all others leave out. */
+static void put_among(const struct many *many, struct buf *out)
+{
+	if (many->kind == MANY_ALL || (!many->warnings && !many->unconfirmed))
 		return;
 	buf_puts(out, "<p>Among them: ");
 	if (many->warnings)
@@ -129,7 +137,9 @@ bool page_write_many(struct desk *desk, const struct view *view, struct many *ma
 		put_looked(many, out);
 		page_write_signs_or_not(desk, view, out);
 	}
-	put_rest(many, out);
+	put_left_out(many, out);
+	put_mine(many, out);
+	put_among(many, out);
 	if (can && many->letters.len && desk_counts(desk, view->me.name)) {
 		buf_format(out,
 			"<form method=\"post\" action=\"approve-many/%s?v=%llx\"><button "

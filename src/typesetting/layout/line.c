@@ -132,51 +132,66 @@ static void read_as_mark(struct setter *setter, struct mark *mark)
 	mark->text_to = mark->text.len;
 }
 
-/* Sets a part at x; gives the x behind it. */
-static sp add_part(struct setter *setter, struct part part, sp x, struct give give)
+/* A mark in the look of a run; where it stands and what it shows is to be added. */
+static struct mark mark_of(const struct run *run)
 {
-	const struct text *text = setter->flow->layout->text;
-	const struct paragraph *paragraph = part.paragraph;
-	const struct run *run = part.run;
-	int from = part.from, to = part.to, tail = part.tail;
-	sp seen = part_width(text, part, to, give), width = part_width(text, part, tail, give);
-	const struct node *link = find_link(setter, run);
-	struct mark mark = {
+	return (struct mark){
 		.kind = MARK_GLYPHS,
 		.node = run->node,
-		.role = link && link->tag == TAG_NOTE ? ROLE_NOTE_MARK : ROLE_CONTENT,
-		.x = x,
-		.y = setter->baseline - run->rise,
-		.width = width,
 		.height = run->size,
 		.colour = run->colour,
 		.face = run->face,
 		.asked = run->asked,
-		.glyphs = paragraph->glyphs + from,
-		.glyph_count = tail - from,
-		.text = paragraph->text,
-		.text_to = tail < paragraph->glyph_count ? paragraph->glyphs[tail].cluster
-							 : paragraph->text.len,
-		.space = give.space,
-		.expansion = give.expansion,
-		.leftwards = part.leftwards,
-		.shifted = paragraph->shifted,
 		.lang = run->lang,
 	};
-	if (mark.role == ROLE_NOTE_MARK)
+}
+
+static void show_glyphs(struct mark *mark, const struct paragraph *paragraph, int from, int to)
+{
+	mark->glyphs = paragraph->glyphs + from;
+	mark->glyph_count = to - from;
+	mark->text = paragraph->text;
+	mark->text_to = to < paragraph->glyph_count ? paragraph->glyphs[to].cluster
+						    : paragraph->text.len;
+}
+
+static struct mark mark_of_part(
+	const struct setter *setter, struct part part, sp x, struct give give)
+{
+	struct mark mark = mark_of(part.run);
+	mark.x = x;
+	mark.y = setter->baseline - part.run->rise;
+	mark.width = part_width(setter->flow->layout->text, part, part.tail, give);
+	mark.space = give.space;
+	mark.expansion = give.expansion;
+	mark.leftwards = part.leftwards;
+	mark.shifted = part.paragraph->shifted;
+	show_glyphs(&mark, part.paragraph, part.from, part.tail);
+	return mark;
+}
+
+/* Sets a part at x; gives the x behind it. */
+static sp add_part(struct setter *setter, struct part part, sp x, struct give give)
+{
+	const struct node *link = find_link(setter, part.run);
+	struct mark mark = mark_of_part(setter, part, x, give);
+	if (link && link->tag == TAG_NOTE) {
+		mark.role = ROLE_NOTE_MARK;
 		read_as_mark(setter, &mark);
-	box_mark(setter->arena, &setter->line, mark);
-	seen = length_sum(seen, width_expanded(part.ending, give.expansion));
-	sp left = part.leftwards ? length_sum(x, (int64_t)width - seen) : x;
-	if (to > from)
-		add_background(setter, run, left, seen);
-	if (link && to > from) {
-		sp right = length_sum(left, seen);
-		add_link(setter, link, run, left, right);
-		if (link->tag != TAG_NOTE && setter->flow->style->underline_links)
-			underline_add(setter, run, &mark, left, right);
 	}
-	return length_sum(x, width);
+	box_mark(setter->arena, &setter->line, mark);
+	sp seen = length_sum(part_width(setter->flow->layout->text, part, part.to, give),
+		width_expanded(part.ending, give.expansion));
+	sp left = part.leftwards ? length_sum(x, (int64_t)mark.width - seen) : x;
+	if (part.to > part.from)
+		add_background(setter, part.run, left, seen);
+	if (link && part.to > part.from) {
+		sp right = length_sum(left, seen);
+		add_link(setter, link, part.run, left, right);
+		if (link->tag != TAG_NOTE && setter->flow->style->underline_links)
+			underline_add(setter, part.run, &mark, left, right);
+	}
+	return length_sum(x, mark.width);
 }
 
 static void add_hyphen(struct setter *setter, const struct run *run, const struct line *line, sp x)
@@ -184,27 +199,18 @@ static void add_hyphen(struct setter *setter, const struct run *run, const struc
 	const struct text *text = setter->flow->layout->text;
 	struct glyph *glyph = arena_alloc(setter->arena, sizeof *glyph);
 	*glyph = text_hyphen(text, run->face);
-	sp width = width_expanded(
+	sp room = width_expanded(line->hyphen_width, line->expansion);
+	struct mark mark = mark_of(run);
+	mark.role = ROLE_HYPHEN;
+	mark.width = width_expanded(
 		scaled(glyph->advance, run->size, text_face(text, run->face)), line->expansion);
-	struct mark mark = {
-		.kind = MARK_GLYPHS,
-		.node = run->node,
-		.role = ROLE_HYPHEN,
-		.x = length_sum(
-			x, (int64_t)width_expanded(line->hyphen_width, line->expansion) - width),
-		.y = setter->baseline - run->rise,
-		.width = width,
-		.height = run->size,
-		.colour = run->colour,
-		.face = run->face,
-		.asked = run->asked,
-		.glyphs = glyph,
-		.glyph_count = 1,
-		.text = str_lit("\xC2\xAD"),
-		.text_to = 2,
-		.expansion = line->expansion,
-		.lang = run->lang,
-	};
+	mark.x = length_sum(x, (int64_t)room - mark.width);
+	mark.y = setter->baseline - run->rise;
+	mark.glyphs = glyph;
+	mark.glyph_count = 1;
+	mark.text = str_lit("\xC2\xAD");
+	mark.text_to = mark.text.len;
+	mark.expansion = line->expansion;
 	box_mark(setter->arena, &setter->line, mark);
 }
 
@@ -399,25 +405,13 @@ struct box set_plain(struct flow *flow, struct plain_text plain, const struct bl
 	for (int i = 0; i < places.count; i++) {
 		const struct line_stretch *stretch = &places.at[i];
 		const struct run *run = stretch->run;
-		struct mark mark = {
-			.kind = MARK_GLYPHS,
-			.artifact = artifact,
-			.node = -1,
-			.x = x + places.left[i],
-			.width = text_run_width(text, paragraph, run, stretch->from, stretch->to),
-			.height = run->size,
-			.colour = run->colour,
-			.face = run->face,
-			.asked = run->asked,
-			.glyphs = paragraph->glyphs + stretch->from,
-			.glyph_count = stretch->to - stretch->from,
-			.text = paragraph->text,
-			.text_to = stretch->to < paragraph->glyph_count
-				? paragraph->glyphs[stretch->to].cluster
-				: paragraph->text.len,
-			.leftwards = stretch->level & 1,
-			.lang = run->lang,
-		};
+		struct mark mark = mark_of(run);
+		mark.artifact = artifact;
+		mark.node = -1;
+		mark.x = x + places.left[i];
+		mark.width = text_run_width(text, paragraph, run, stretch->from, stretch->to);
+		mark.leftwards = stretch->level & 1;
+		show_glyphs(&mark, paragraph, stretch->from, stretch->to);
 		box_mark(flow->arena, &box, mark);
 	}
 	return box;

@@ -134,37 +134,53 @@ static bool has_outlines(hb_face_t *face)
 		has_table(face, HB_TAG('C', 'F', 'F', ' '));
 }
 
+struct opened {
+	hb_face_t *face; /* to be destroyed, also when it is refused */
+	const char *why; /* it is refused; NULL: it is not */
+	bool by_cid, sized;
+};
+
+/* A face of a font's file, cut as it is asked for. */
+static struct opened open_face(hb_blob_t *file, int index, const struct cut *cut)
+{
+	struct opened opened = {.face = hb_face_create(file, (unsigned)index & 0xFFFF)};
+	unsigned glyphs = hb_face_get_glyph_count(opened.face);
+	if (glyphs == 0 || glyphs > UINT16_MAX + 1u) {
+		opened.why = "it is not a TrueType or OpenType font";
+		return opened;
+	}
+	opened.face = cff_by_glyph(opened.face, &opened.by_cid);
+	if (!opened.face) {
+		opened.why = "its CFF outlines are damaged";
+		return opened;
+	}
+	opened.sized = instance_is_sized(opened.face);
+	opened.face = cut_of(opened.face, index, cut);
+	if (!opened.face)
+		opened.why = "it is a variable font that HarfBuzz " HB_VERSION_STRING
+			     " makes no static one of (since 6.0 it does of sound TrueType "
+			     "outlines), so take the family's static files";
+	else if (!has_outlines(opened.face))
+		opened.why = "it has neither TrueType nor CFF outlines (but CFF2, or pictures), "
+			     "which a PDF shows nothing of, so take other files of the family";
+	return opened;
+}
+
 const char *font_load(struct text *text, const char *path, int index, const struct cut *cut)
 {
 	hb_blob_t *blob = font_file_map(path);
 	if (!blob)
 		return "the file cannot be read";
 	const char *file = hb_blob_get_data(blob, NULL);
-	hb_face_t *face = hb_face_create(blob, (unsigned)index & 0xFFFF);
+	struct opened opened = open_face(blob, index, cut);
 	hb_blob_destroy(blob);
-	unsigned glyphs = hb_face_get_glyph_count(face);
-	if (glyphs == 0 || glyphs > UINT16_MAX + 1u) {
-		hb_face_destroy(face);
-		return "it is not a TrueType or OpenType font";
+	if (opened.why) {
+		hb_face_destroy(opened.face);
+		return opened.why;
 	}
-	bool by_cid;
-	face = cff_by_glyph(face, &by_cid);
-	if (!face)
-		return "its CFF outlines are damaged";
-	bool sized = instance_is_sized(face);
-	face = cut_of(face, index, cut);
-	if (!face)
-		return "it is a variable font that HarfBuzz " HB_VERSION_STRING
-		       " makes no static one of (since 6.0 it does of sound TrueType outlines), so "
-		       "take the family's static files";
-	if (!has_outlines(face)) {
-		hb_face_destroy(face);
-		return "it has neither TrueType nor CFF outlines (but CFF2, or pictures), which a "
-		       "PDF shows nothing of, so take other files of the family";
-	}
-	hb_face_make_immutable(face);
-	hb_font_t *font = hb_font_create(face);
-	hb_face_destroy(face);
+	hb_face_make_immutable(opened.face);
+	hb_font_t *font = hb_font_create(opened.face);
+	hb_face_destroy(opened.face);
 	hb_font_make_immutable(font);
 
 	struct face read = read_face(text, font, path);
@@ -176,13 +192,13 @@ const char *font_load(struct text *text, const char *path, int index, const stru
 	*result = read;
 	result->bold = cut->bold;
 	result->italic = cut->italic;
-	result->by_cid = by_cid;
+	result->by_cid = opened.by_cid;
 	result->is_file = read.bytes == file;
 	struct font *added = vec_push(text->arena, &text->fonts);
 	*added = read_font(text->arena, font);
 	added->words_apart = arena_alloc(text->arena, sizeof *added->words_apart);
 	added->index = index;
-	added->size = sized ? cut->size : 0;
+	added->size = opened.sized ? cut->size : 0;
 	return NULL;
 }
 
