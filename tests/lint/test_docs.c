@@ -1,5 +1,6 @@
 /* What the project's own pages name is there: the files and headings that they link to; in those
- * for who works on the program every file, every part of ./run and every suite, too. */
+ * for who works on the program every file, every function, every part of ./run and every suite,
+ * too. */
 #include "base/base.h"
 
 #include <ctype.h>
@@ -179,6 +180,34 @@ static bool suite_is_there(struct str suite)
 	return there;
 }
 
+/* Whether some header declares the function called "name()". */
+static bool function_is_there(struct str call)
+{
+	glob_t found;
+	const char *wanted = str_format(arena, "%.*s(", str_arg(str_slice(call, 0, call.len - 2)))
+				     .at;
+	bool there = false;
+	glob(str_format(arena, "%s/src/*/*.h", root).at, 0, NULL, &found);
+	glob(str_format(arena, "%s/src/*/*/*.h", root).at, GLOB_APPEND, NULL, &found);
+	for (size_t i = 0; i < found.gl_pathc && !there; i++) {
+		struct arena_mark mark = arena_save(arena);
+		struct str rest = page_text(str_of(found.gl_pathv[i] + strlen(root) + 1)), line;
+		while (!there && str_split(&rest, '\n', &line)) {
+			int at = str_find(line, wanted);
+			there = at > 0 && strchr(" *", line.at[at - 1]);
+		}
+		arena_restore(arena, mark);
+	}
+	globfree(&found);
+	return there;
+}
+
+static bool is_there(struct str word)
+{
+	return str_ends(word, "()") ? function_is_there(word)
+				    : !is_path(word) || path_is_there(word);
+}
+
 /* The words of `code`: what each must be is told by the one before it. */
 static void check_code(struct str page, int number, struct str code)
 {
@@ -186,7 +215,7 @@ static void check_code(struct str page, int number, struct str code)
 	while (str_split(&code, ' ', &word)) {
 		bool good = str_is(last, "./run") ? part_of_run_is_there(word)
 			: str_is(last, "--suite") ? suite_is_there(word)
-						  : !is_path(word) || path_is_there(word);
+						  : is_there(word);
 		if (!good)
 			buf_format(&findings, "%.*s:%d: there is no \"%.*s\"\n", str_arg(page),
 				number, str_arg(word));
@@ -222,6 +251,8 @@ static void what_is_not_there_is_found(void **state)
 		{"see `tree/tags.def` and `table.c`", false},
 		{"see `template/no-tags.def`", true},
 		{"see `no-table.c`", true},
+		{"`letter_merge()` calls `fold_node()`", false},
+		{"`merge()` and `letter_merge_all()`", true},
 		{"`./run test --suite unit` and `./run no-test`", true},
 		{"`./run test --suite unit`", false},
 		{"`--suite no-suite`", true},
