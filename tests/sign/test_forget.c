@@ -114,10 +114,32 @@ static const struct row rows[] = {
 		"out\nclean\n0\n"},
 	{"previews of hers, and of nobody else's",
 		"full; person quinta Ravenscroft; $L preview -q quinta; gone; cd out/preview; "
-		"for i in -1.png -new-12.png -old-2.png .txt -b.pdf -1.pdf t.pdf; do echo "
-		">quinta$i; "
-		"done; cd ../..; $F -q quinta; ls out/preview",
-		"quinta-1.pdf\nquinta-b.pdf\nquintat.pdf\n"},
+		"for i in -1.png -12.png .txt -b.pdf -1.pdf t.pdf .b.pdf -old-1.png; do echo "
+		">quinta$i; done; echo >.quinta.pdf.tmp; echo >.quinta.b.pdf.tmp; "
+		"cd ../..; $F -q quinta; ls -A out/preview | grep quinta | xargs",
+		".quinta.b.pdf.tmp quinta-1.pdf quinta-b.pdf quinta-old-1.png quinta.b.pdf "
+		"quintat.pdf\n"},
+	{"pictures of what is different, and nobody else's",
+		"full; person quinta Rosewater; $L diff -q --png quinta; person ann Anna; $L diff "
+		"-q --png ann; ls out/diff | wc -l; gone; for i in -1.png -old-2.png "
+		"-old-old-1.png "
+		".b.pdf; do echo >out/diff/quinta$i; done; $F -q quinta; ls out/diff | xargs",
+		"ann-new-1.png ann-old-1.png ann.pdf quinta-1.png quinta-old-old-1.png quinta.b.pdf"
+		"\n"},
+	{"the letters that show all, in one file",
+		"full; mkdir -p out/preview; echo >out/preview/+proof.pdf; $F -q quinta; "
+		"ls out/preview/+proof.pdf",
+		"cannot access 'out/preview/+proof.pdf'"},
+	{"a letter of one whose name goes on behind a dot",
+		"person quinta.b Bo; full; $F quinta; echo code $?; ls out/quinta.b.pdf; $V",
+		"1 record forgotten in out\ncode 0\nout/quinta.b.pdf\n"},
+	{"of whom a preview alone is left",
+		"full; person quinta Ravenscroft; $L preview -q quinta; gone; rm -r out/.letter* "
+		"out/quinta* $M* out/run.json; $F quinta; ls out/preview | wc -l",
+		"1 record forgotten in out\n0\n"},
+	{"a copy of hers that no run made",
+		"full; cp out/quinta.pdf out/quinta.old.pdf; $F -q quinta",
+		"out/quinta.old.pdf: error: this file still speaks of"},
 	{"a receipt in the folder", "full; $L receipt quinta >out/r.json; $F quinta; echo code $?",
 		"out/r.json: error: this file still speaks of \"quinta\""},
 	{"and said until it is gone",

@@ -1,5 +1,5 @@
-/* forget_files.c - the files of a folder that are about somebody: letters, previews, what a broken
- * run left; and others, which are named and left. */
+/* forget_files.c - the files of a folder that are about somebody: letters, previews, pictures, what
+ * a broken run left; and others, which are named and left. */
 #include "job/forget_int.h"
 
 #include "base/diag_id.h"
@@ -37,13 +37,18 @@ static bool remove_letters(const struct forgetting *forgetting, struct diags *di
 	return good;
 }
 
-/* -- previews, and pictures: ID.pdf, ID-1.png, ID-old-1.png */
+/* -- previews and what diff made pictures of: ID.pdf, ID-1.png; ID-old-1.png; all chosen letters in
+ * one file, +proof.pdf; and each of them half written, .ID.pdf.tmp */
+
+static const struct look {
+	const char *folder;
+	const char *const *stems; /* of its pictures */
+} looks[] = {{"preview", (const char *const[]){"", NULL}},
+	{"diff", (const char *const[]){"-old", "-new", NULL}}};
 
 static bool is_page(struct str rest)
 {
 	int digits = 0;
-	if (str_starts(rest, "-old") || str_starts(rest, "-new"))
-		rest = str_slice(rest, 4, rest.len);
 	if (!str_starts(rest, "-"))
 		return false;
 	while (1 + digits < rest.len && rest.at[1 + digits] >= '0' && rest.at[1 + digits] <= '9')
@@ -51,12 +56,37 @@ static bool is_page(struct str rest)
 	return digits && str_is(str_slice(rest, 1 + digits, rest.len), ".png");
 }
 
-static bool is_preview(struct str name, struct str id)
+static bool is_form(struct str rest)
 {
-	if (name.len <= id.len || !str_eq(str_slice(name, 0, id.len), id))
-		return false;
-	struct str rest = str_slice(name, id.len, name.len);
-	return (rest.at[0] == '.' || is_page(rest));
+	bool found = false;
+	for (int kind = 0; kind < FILE_KINDS; kind++)
+		found |= str_starts(rest, ".") &&
+			str_is(str_slice(rest, 1, rest.len), file_endings[kind]);
+	return found;
+}
+
+static struct str without_tmp(struct str name)
+{
+	bool half = str_starts(name, ".") && str_ends(name, ".tmp");
+	return half ? str_slice(name, 1, name.len - (int)strlen(".tmp")) : name;
+}
+
+/* Ids may go on with a dot or a dash: what is hers is known by all that stands behind. */
+static bool is_its(const struct look *look, struct str name, struct str id)
+{
+	bool begins = name.len > id.len && str_eq(str_slice(name, 0, id.len), id);
+	struct str rest = begins ? str_slice(name, id.len, name.len) : str_lit("");
+	bool found = is_form(rest);
+	for (const char *const *stem = look->stems; *stem; stem++)
+		found |= str_starts(rest, *stem) &&
+			is_page(str_slice(rest, (int)strlen(*stem), rest.len));
+	return found;
+}
+
+/* Nobody can say whose letters are in it, and it is made anew at each call. */
+static bool is_of_many(struct str name)
+{
+	return str_is(name, "+proof.pdf") || str_is(name, ".+proof.pdf.part");
 }
 
 /* The names in a folder, none where there is no folder; -1 after an error, which is said unless
@@ -72,30 +102,40 @@ static int list(struct arena *arena, const char *folder, struct str **names, str
 }
 
 /* Removes them or, with diags NULL, only sees whose they are. */
-static bool each_preview(const struct forgetting *forgetting, struct diags *diags)
+static bool each_in(
+	const struct forgetting *forgetting, const struct look *look, struct diags *diags)
 {
 	struct arena *arena = arena_new();
-	struct str folder = path_join(arena, str_of(forgetting->out), str_lit("preview"));
+	struct str folder = path_join(arena, str_of(forgetting->out), str_of(look->folder));
 	struct str *names;
 	int count = list(arena, folder.at, &names, diags);
 	bool good = count >= 0;
 	for (int i = 0; i < count; i++) {
-		struct str name = names[i];
+		bool goes = is_of_many(names[i]);
 		for (int j = 0; j < forgetting->count; j++) {
-			if (!is_preview(name, forgetting->ids[j]))
+			if (!is_its(look, without_tmp(names[i]), forgetting->ids[j]))
 				continue;
-			forgetting->persons[j].known = true;
-			good &= !diags || remove_file(path_join(arena, folder, name).at, diags);
+			forgetting->persons[j].known = goes = true;
 		}
+		if (goes && diags)
+			good &= remove_file(path_join(arena, folder, names[i]).at, diags);
 	}
 	arena_free(arena);
+	return good;
+}
+
+static bool each_look(const struct forgetting *forgetting, struct diags *diags)
+{
+	bool good = true;
+	for (size_t i = 0; i < sizeof looks / sizeof *looks; i++)
+		good &= each_in(forgetting, &looks[i], diags);
 	return good;
 }
 
 bool forget_files(const struct forgetting *forgetting, struct diags *diags)
 {
 	bool good = remove_letters(forgetting, diags);
-	return each_preview(forgetting, diags) && good;
+	return each_look(forgetting, diags) && good;
 }
 
 void forget_look_for_files(struct forgetting *forgetting)
@@ -104,9 +144,38 @@ void forget_look_for_files(struct forgetting *forgetting)
 		for (int at = 0; at < 2 * FILE_KINDS; at++)
 			forgetting->persons[i].known |= file_exists(letter(
 				forgetting, forgetting->ids[i], at % 2, (enum file_kind)(at / 2)));
+	each_look(forgetting, NULL);
 }
 
 /* -- others */
+
+static bool knows(const struct forgetting *forgetting, struct shard part, struct str id)
+{
+	struct diags *unsaid = diags_new();
+	struct arena *arena = arena_new();
+	struct entry entry;
+	struct record *record = record_open(
+		forgetting->out, part, RECORD_READ, DURABILITY_SAFE, unsaid);
+	bool found = record && record_find(record, arena, id, &entry);
+	record_close(record);
+	arena_free(arena);
+	diags_free(unsaid);
+	return found;
+}
+
+/* The letter of somebody whose id begins likewise: that of a.b, where a is forgotten. */
+static bool is_anothers(const struct forgetting *forgetting, struct str name, struct str id)
+{
+	bool found = false;
+	int dot = name.len;
+	while (dot > 0 && name.at[dot - 1] != '.')
+		dot--;
+	struct str stem = str_slice(name, 0, dot ? dot - 1 : 0);
+	bool is_letter = dot && is_form(str_slice(name, dot - 1, name.len)) && !str_eq(stem, id);
+	for (int i = 0; is_letter && i < forgetting->part_count; i++)
+		found |= knows(forgetting, forgetting->parts[i], stem);
+	return found;
+}
 
 /* Speaks a file of a record that batch has not written? A receipt says so in its second line. */
 static bool speaks_of(struct arena *arena, const char *path, struct str name, struct str id)
@@ -135,7 +204,8 @@ void forget_look_for_others(struct forgetting *forgetting, struct diags *diags)
 		struct str name = names[i];
 		const char *path = path_join(arena, str_of(forgetting->out), name).at;
 		for (int j = 0; j < forgetting->count; j++) {
-			if (!speaks_of(arena, path, name, forgetting->ids[j]))
+			if (!speaks_of(arena, path, name, forgetting->ids[j]) ||
+				is_anothers(forgetting, name, forgetting->ids[j]))
 				continue;
 			forgetting->persons[j].known = true;
 			if (diags)
