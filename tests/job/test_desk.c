@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -15,7 +16,7 @@
 
 #include <cmocka.h>
 
-static const char *program; /* from the command line */
+static const char *program, *held; /* from the command line */
 
 static int set_up(void **state)
 {
@@ -302,11 +303,15 @@ static void a_broken_template_changes_nothing_that_is_known_of_letters(void **st
 
 static int set_up_slow(void **state)
 {
-	static char nothing[] = "UNUSED=";
 	static struct desk desk;
 	desk_write_project(&desk);
-	assert_int_equal(mkfifo(scratch_path(&desk.scratch, "recipients/bert.xml"), 0600), 0);
-	desk_start(&desk, program, "--no-sign", nothing);
+	scratch_write(&desk.scratch, "recipients/bert.xml",
+		"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name>Bert</name></recipient>");
+	assert_int_equal(mkfifo(scratch_path(&desk.scratch, "held"), 0600), 0);
+	setenv("ASAN_OPTIONS", "verify_asan_link_order=0", 1);
+	char *preloaded = str_chars(
+		desk.scratch.arena, str_format(desk.scratch.arena, "LD_PRELOAD=%s", held));
+	desk_start(&desk, program, "--no-sign", preloaded);
 	*state = &desk;
 	return 0;
 }
@@ -315,19 +320,20 @@ static int set_up_slow(void **state)
 static void a_letter_that_is_not_read_yet_is_waited_for(void **state)
 {
 	struct desk *desk = *state;
-	const char *slow = scratch_path(&desk->scratch, "recipients/bert.xml");
+	const char *pipe = scratch_path(&desk->scratch, "held");
 	struct str page = desk_fetch(desk, "letter/bert");
 	assert_holds(page, "HTTP/1.1 200");
 	assert_holds(page, "<h1>The letters are being read</h1>");
 	assert_holds(page, "http-equiv=\"refresh\"");
 	assert_holds(page, ">Reading the letters</p>");
-	int end = open(slow, O_WRONLY); /* returns when it is being read; it holds nothing */
+	int end = open(pipe, O_WRONLY); /* returns when somebody waits */
 	assert_true(end >= 0);
-	assert_int_equal(unlink(slow), 0);
+	assert_int_equal(unlink(pipe), 0);
 	close(end);
 	do
 		page = desk_fetch(desk, "letter/bert");
 	while (str_find(page, "being read") >= 0);
+	assert_holds(page, "<h1>bert</h1>");
 	page = desk_fetch(desk, "letter/anna");
 	assert_holds(page, "<h1>anna</h1>");
 	assert_true(str_find(page, "http-equiv=\"refresh\"") < 0);
@@ -516,7 +522,8 @@ int main(int argc, char **argv)
 		cmocka_unit_test_setup_teardown(nobody_to_sign_and_no_pdftoppm_leave_a_desk_to_read,
 			set_up_without_identity, tear_down),
 	};
-	assert_int_equal(argc, 2);
+	assert_int_equal(argc, 3);
+	held = plain_link(argv[2]);
 	program = argv[1];
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
