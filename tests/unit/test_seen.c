@@ -87,15 +87,7 @@ static void what_would_not_be_seen_is_missing(void **state)
 	static const struct {
 		const char *text, *missing;
 	} rows[] = {{"fox", "U+0078"}, {"wide", "U+0077"}, {"x", "U+0078"}, {"hide", NULL},
-		{"hi\xC2\xA0"
-		 "de it",
-			NULL},
-		{"hi\xC2\xAD"
-		 "de",
-			NULL},
-		{"hi\xE2\x80\x8B"
-		 "de",
-			NULL}};
+		{"hi\u00A0de it", NULL}, {"hi\u00ADde", NULL}, {"hi\u200Bde", NULL}};
 	struct desk *desk = *state;
 	open_text(desk, "Liberation Sans");
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -130,9 +122,7 @@ static void no_word_is_divided_by_a_hyphen_that_is_not_seen(void **state)
 {
 	struct desk *desk = *state;
 	open_text(desk, "Liberation Sans");
-	struct paragraph *paragraph = shaped(desk,
-		"hi\xC2\xAD"
-		"de");
+	struct paragraph *paragraph = shaped(desk, "hi\u00ADde");
 	for (int i = 0; i < paragraph->item_count; i++)
 		assert_false(paragraph->items[i].hyphen);
 }
