@@ -80,11 +80,19 @@ struct cell cell_at(const struct columns *columns, const struct node *node, int 
 	return (struct cell){node, from, to < count ? to : count, header};
 }
 
+/* Rows may be set as close as their lines; words of two cells stand a blank apart all the same. */
+static sp room_beside(const struct block_style *style)
+{
+	enum { SHARE = 7 }; /* of an em, at either side */
+	sp least = style->text.size / SHARE;
+	return style->space > least ? style->space : least;
+}
+
 static struct frame cell_frame(
 	const struct flow *flow, const struct columns *columns, const struct cell *cell)
 {
 	struct frame frame = frame_of(flow, cell_style(flow, cell->node, cell->header), cell->node);
-	frame.sides = column_sides(columns, cell->from, cell->to, columns->style->space);
+	frame.sides = column_sides(columns, cell->from, cell->to, room_beside(columns->style));
 	return frame;
 }
 
