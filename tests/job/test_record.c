@@ -61,6 +61,10 @@ static const struct edit {
 		"out/c.pdf: to be written: style of closing changed\n"},
 	{"the style of a block that one letter has", "sed -i 's/4pt/5pt/' templates/style.xml",
 		"out/c.pdf: to be written: style of table changed\n"},
+	{"the style of rules, by which a table's lines are drawn",
+		"sed -i 's:^</style:<element name=\"rule\" colour=\"#666666\"/>&:' "
+		"templates/style.xml",
+		"out/c.pdf: to be written: style of rule changed\n"},
 	{"the style of a level of headings, where a letter has any",
 		"sed -i 's:^</style:<element name=\"heading\" level=\"1\" after=\"9pt\"/>&:' "
 		"templates/style.xml",
