@@ -158,19 +158,20 @@ struct job_request {
 
 struct job_result {
 	int records; /* taken from the source; = written + unchanged + failed + held */
-	int written; /* or, without a folder, made; by job_plan: that would be */
-	int same;    /* of these, by job_update: whose files were so already, and stayed */
+	int written; /* without a folder: made; by job_plan: that would be written */
+	int same;    /* by job_update, of the written: made again, but with the bytes that their
+			files had, which stayed */
 	int unchanged;
 	int failed;
-	int held;          /* not approved, or: */
-	int objected;      /* of these, somebody said something against so many */
-	int left, removed; /* without a recipient */
+	int held;          /* not written, as too few approved them or somebody objected */
+	int objected;      /* of the held: somebody objected */
+	int left, removed; /* files without a recipient, that were kept or taken away */
 	bool interrupted;
 	bool stopped;               /* by most_failed */
 	struct standings standings; /* of the facts that the letters use */
 	int unconfirmed_records;    /* with facts that nobody has seen */
 	int errors, warnings;       /* findings */
-	int rejections;             /* those of the errors that are of letters that failed */
+	int rejections;             /* of the errors: those that made a letter fail */
 	bool system_failure;        /* the run stopped early: a file could not be read or written */
 	int64_t pages, bytes;
 	int64_t blank; /* pages of the bundle that have nothing on them, not in pages */
@@ -186,13 +187,13 @@ bool job_is_unconfirmed(int id);
  * One record's error never stops the others; a failure of the system stops the run, and the letters
  * written so far are whole. */
 
-/* All letters made, or with no_pages merged and no more; nothing is written, nobody signs. */
+/* What job_check looks at. */
 struct job_check {
-	bool no_pages;
+	bool no_pages; /* letters are merged, which is fast, and not set */
 	bool grammars; /* template, style and XML records are held against the grammars too */
-	bool listed;   /* struct job_letter has it */
-	const struct str *label; /* fields for both: the first that has a value is the name; NULL:
-				    the address */
+	bool listed;   /* fills struct job_letter.listed */
+	const struct str *label; /* fields for its name and place: the first that has a value is
+				    the name; NULL: both are taken from the address */
 	int label_count;
 	bool isolated;         /* each letter is made from its record alone too, and compared */
 	const char *out;       /* isolated: the folder of letters, which is not to be read */
@@ -203,10 +204,11 @@ struct job_check {
 	struct survey *survey; /* of all letters that have pages, but for those of other editions;
 				  or NULL */
 };
+/* Makes all letters, writes nothing, and signs nothing. */
 struct job_result job_check(const struct job_request *request, const struct job_check *check);
 
-/* Each letter to a file in the folder, which is made when missing; no record is kept. With NULL
- * they are made, and signed, in memory. */
+/* Writes each letter to a file in the folder out, which is made when missing, without a record of
+ * the run. out NULL: letters are made, and signed, in memory alone. */
 struct job_result job_write(const struct job_request *request, const char *out);
 
 /* All letters in one PDF, for the printer. */
@@ -219,28 +221,28 @@ struct job_bundle {
 };
 struct job_result job_bundle(const struct job_request *request, const struct job_bundle *bundle);
 
-/* The letters of a folder, as its record knows them. */
+/* A folder of letters, and a record beside them of how each was made. */
 struct job_update {
 	struct destination to; /* its shard is the selection's */
 	bool force;            /* letters that are right are written too */
 	bool prune;            /* files without a recipient are removed */
-	bool read_all; /* records that are as they were are read too, for what is noted of them */
-	bool say_reasons; /* struct job_letter has them all; else only that a file was altered */
-	int approvals;    /* letters that fewer have approved are held */
+	bool read_all;    /* also records are read that did not change, for what is said of them */
+	bool say_reasons; /* struct job_letter.reasons has all; else only that a file was altered */
+	int approvals;    /* letters that fewer persons have approved are held */
 	const struct trust *believed; /* only signed approvals count, through these roots; NULL: all
 					 do */
-	const char *deps;             /* a rule for make, what the letters were made from; NULL */
-	const char *settings; /* a file that said which template, records and the like; NULL */
+	const char *deps;     /* a file for make(1) that will list what the letters were made from;
+				 NULL: none is written */
+	const char *settings; /* the project's file of settings, to be listed there; may be NULL */
 	const char *program;  /* its version, for run.json; NULL: none is written */
 	struct buf *report; /* a page for people (report/report.h) is put there; NULL: not wanted */
 };
-/* Those that are missing, out of date or altered are written. */
+/* Writes the letters that are missing, out of date or altered. */
 struct job_result job_update(const struct job_request *request, const struct job_update *update);
-/* Likewise, but nothing is signed or written: by the same decisions, and those that would be
- * written are set, since that may fail. */
+/* Decides likewise, but writes and signs nothing. The letters that would be written are set, since
+ * that may fail. */
 struct job_result job_plan(const struct job_request *request, const struct job_update *update);
-/* As job_plan, and tells of each letter how many have approved it, though a run may hold the
- * record. */
+/* As job_plan, and tells how many have approved each letter, also while a run holds the record. */
 struct job_result job_compare(const struct job_request *request, const struct job_update *update);
 /* As job_plan, and tells what differs. */
 struct job_result job_diff(const struct job_request *request, const struct job_update *update);
