@@ -185,9 +185,11 @@ static int remark(struct cli *cli, const struct job_request *request)
 {
 	const struct remarking asked = find_remark(cli);
 	const struct job_selection *which = &request->selection;
-	const struct remark remark = {.kind = asked.kind,
+	struct remark remark = {.kind = asked.kind,
 		.text = remark_text(cli->arena, str_of(asked.text)),
 		.actor = cli_actor(cli, &request->form)};
+	if (!cli_open_seal(cli, &remark.actor))
+		return cli_fail(cli);
 	if (!remark.text.len || !which->only_count) {
 		diag_add(cli->diags, REMARK_TEXT, place_none(), asked.option,
 			diag_int(cli->diags, REMARK_MOST));
@@ -205,8 +207,10 @@ static int remark(struct cli *cli, const struct job_request *request)
 static int withdraw(struct cli *cli, const struct job_request *request)
 {
 	const struct job_selection *which = &request->selection;
-	const struct withdrawal withdrawal = {which->only, which->only_count,
+	struct withdrawal withdrawal = {which->only, which->only_count,
 		str_of(cli->approving.by ? cli->approving.by : ""), cli_actor(cli, &request->form)};
+	if (!cli_open_seal(cli, &withdrawal.actor))
+		return cli_fail(cli);
 	int withdrawn = approvals_take_back(cli_out(cli), &withdrawal, cli->diags);
 	if (withdrawn < 0)
 		return cli_fail(cli);
@@ -255,28 +259,15 @@ static void sum_up(const struct job_result *result, struct str by)
 	buf_free(&line);
 }
 
-/* Who signs is whom the certificate names. */
-static bool open_signer(struct cli *cli, struct job_approver *approver)
-{
-	if (!cli->approving.sign_with)
-		return true;
-	cli->opened_identity = cli_identity_of(cli, cli->approving.sign_with);
-	if (!cli->opened_identity)
-		return false;
-	approver->identity = cli->opened_identity;
-	approver->signing.pss = cli->signing.pss;
-	approver->actor.name = approval_person(cli->arena, identity_name(cli->opened_identity));
-	approver->actor.known = KNOWN_SIGNED;
-	return true;
-}
-
 static int approve(struct cli *cli, struct job_request *request)
 {
 	bool named = *cli->arguments || cli_given(cli, "only");
 	struct job_approver approver = {
 		.out = cli_out(cli), .actor = cli_actor(cli, &request->form), .once = !named};
-	if (!open_signer(cli, &approver))
+	if (!cli_open_seal(cli, &approver.actor))
 		return cli_fail(cli);
+	approver.identity = cli->opened_identity;
+	approver.signing.pss = cli->signing.pss;
 	cli->acting = approver.actor;
 	request->listener.letter = name_letter;
 	struct job_result result = job_approve(request, &approver);
@@ -368,14 +359,20 @@ static bool refuse_two(struct cli *cli)
 	return !diags_failed(cli->diags);
 }
 
+/* Whoever acts, they are known by these. */
+static bool is_of_acts(const char *option)
+{
+	return strcmp(option, "by") == 0 || strcmp(option, "sign-with") == 0;
+}
+
 /* What chooses or changes nothing in a list, or where nothing is approved; back: as what. */
 static bool refuse_options(struct cli *cli, const char *back)
 {
 	static const char *const none[] = {"all", "proof-set", "sample", "except", "where", "limit",
 		"style", "also", "attach-source", "compact", "jobs", "no-sign", "sign-with", "by",
 		NULL};
-	for (int i = 0; none[i] && !(back && strcmp(none[i], "by") == 0); i++)
-		if (cli_given(cli, none[i]))
+	for (int i = 0; none[i]; i++)
+		if (cli_given(cli, none[i]) && !(back && is_of_acts(none[i])))
 			diag_add(cli->diags, APPROVE_WITH, place_none(), none[i],
 				back ? str_format(cli->arena, "approve --%s", back).at
 				     : "approve without letters");
@@ -395,7 +392,7 @@ int command_approve(struct cli *cli)
 	const char *says = find_remark(cli).option;
 	const char *back = cli->approving.withdraw ? "withdraw" : says;
 	bool lists = !some && !back;
-	if (cli->approving.sign_with && cli->approving.by)
+	if (cli->approving.sign_with && cli->approving.by && !cli->approving.withdraw)
 		diag_add(cli->diags, APPROVE_WITH, place_none(), "by", "approve --sign-with");
 	if (cli->drawing.sample && !cli->approving.proof_set)
 		diag_add(cli->diags, APPROVE_WITH, place_none(), "sample",

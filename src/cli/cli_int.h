@@ -324,6 +324,8 @@ int cli_ask_pass(void *cli, const char *path, char *phrase, int size);
 bool cli_open_identity(struct cli *cli, struct job_request *request);
 /* That of a path, with what is said of it; NULL after an error. */
 struct identity *cli_identity_of(struct cli *cli, const char *path);
+/* With --sign-with: who acts, and signs it. False after an error. */
+bool cli_open_seal(struct cli *cli, struct actor *actor);
 /* With --signed-approvals: the roots through which they are believed. False after an error. */
 bool cli_open_believed(struct cli *cli);
 /* Names the options of batch that do nothing beside others; true when there are such. */

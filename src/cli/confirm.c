@@ -23,12 +23,12 @@ static bool check_options(struct cli *cli)
 	return !diags_failed(cli->diags);
 }
 
-/* In the log, where there is one. */
-static bool note(struct cli *cli, const struct job_request *request, struct str id,
+/* In the log, where there is one, or it is signed. */
+static bool note(struct cli *cli, const struct actor *actor, struct str id,
 	const struct confirmation *confirmation)
 {
 	const struct log_line line = {.act = LOG_CONFIRMED,
-		.actor = cli_actor(cli, &request->form),
+		.actor = *actor,
 		.id = id,
 		.note = job_confirmed_note(cli->arena, str_of(cli->arguments[1]), confirmation)};
 	return log_note(cli_out(cli), &line, cli->diags);
@@ -54,7 +54,8 @@ int command_confirm(struct cli *cli)
 	}
 	struct job_request request = cli_request(cli);
 	struct str id = cli_record(cli, &request);
-	if (!id.at)
+	struct actor actor = cli_actor(cli, &request.form);
+	if (!id.at || !cli_open_seal(cli, &actor))
 		return cli_fail(cli);
 	struct confirmation confirmation = {.source = str_of(cli->confirming.source),
 		.date = str_of(cli->confirming.date),
@@ -62,7 +63,7 @@ int command_confirm(struct cli *cli)
 	const struct job_target target = {.id = id, .field = str_of(cli->arguments[1])};
 	struct job_fixed fixed;
 	if (!job_confirm(cli->arena, &request.source, &target, &confirmation, &fixed, cli->diags) ||
-		!note(cli, &request, id, &confirmation))
+		!note(cli, &actor, id, &confirmation))
 		return cli_fail(cli);
 	if (!cli->quiet)
 		show(cli, &fixed);

@@ -66,6 +66,21 @@ bool cli_open_identity(struct cli *cli, struct job_request *request)
 	return request->signing.identity != NULL;
 }
 
+/* Who signs is whom the certificate names. */
+bool cli_open_seal(struct cli *cli, struct actor *actor)
+{
+	const struct signer_options options = {.pss = cli->signing.pss};
+	if (!cli->approving.sign_with)
+		return true;
+	cli->opened_identity = cli_identity_of(cli, cli->approving.sign_with);
+	if (!cli->opened_identity)
+		return false;
+	actor->name = approval_person(cli->arena, identity_name(cli->opened_identity));
+	actor->known = KNOWN_SIGNED;
+	actor->seal = job_seal(cli->arena, cli->opened_identity, &options);
+	return true;
+}
+
 bool cli_open_believed(struct cli *cli)
 {
 	if (!cli->approving.signed_only || cli->believed)

@@ -8,6 +8,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
 enum { SHOWN = 12 }; /* digits of a hash, to tell versions apart */
 
@@ -18,10 +19,21 @@ struct telling {
 	struct nearest *nearest;
 	struct log_chain chain;
 	int64_t unsigned_lines; /* whose name nobody signed for */
+	int64_t bad, first_bad; /* whose signature cannot be believed; the number of the first */
 	struct buf out;
 };
 
 /* -- one line ---------------------------------------------------------------------------------- */
+
+/* What --trust makes known: in words, in a table, in JSON. */
+static const struct {
+	const char *said, *cell, *json;
+} proofs[PROOF_COUNT] = {
+	[PROOF_UNASKED] = {"", "", ""},
+	[PROOF_NONE] = {"", "", ""},
+	[PROOF_GOOD] = {", good", "good", ",\"good\":true"},
+	[PROOF_BAD] = {", not to be believed", "bad", ",\"good\":false"},
+};
 
 static void tell_words(const struct log_line *line, struct buf *out)
 {
@@ -35,7 +47,7 @@ static void tell_words(const struct log_line *line, struct buf *out)
 	buf_say(out, "%s%s by ", line->id.len ? ": " : "", log_acts[line->act]);
 	buf_quoted(out, line->actor.name);
 	if (*known_words[line->actor.known])
-		buf_say(out, " (%s)", known_words[line->actor.known]);
+		buf_say(out, " (%s%s)", known_words[line->actor.known], proofs[line->proof].said);
 	buf_puts(out, line->note.len ? ", " : "");
 	if (line->note.len)
 		buf_quoted(out, line->note);
@@ -50,8 +62,14 @@ static void tell_json(const struct log_line *line, struct buf *out)
 		buf_say(out, "null,\"number\":%lld", (long long)line->number);
 	else
 		log_write(line, out);
-	buf_say(out, ",\"leaf\":\"%.*s\",\"chain\":\"%.*s\"}\n", str_arg(line->leaf),
+	buf_say(out, ",\"leaf\":\"%.*s\",\"chain\":\"%.*s\"", str_arg(line->leaf),
 		str_arg(line->chain));
+	if (line->signature.len) {
+		buf_puts(out, ",\"signature\":\"");
+		buf_base64(out, line->signature.at, (size_t)line->signature.len);
+		buf_puts(out, "\"");
+	}
+	buf_format(out, "%s}\n", proofs[line->proof].json);
 }
 
 /* A spreadsheet takes what begins so for a formula. */
@@ -79,7 +97,7 @@ static void tell_csv(const struct log_line *line, struct buf *out)
 {
 	const struct str cells[] = {str_of(log_acts[line->act]), line->id, line->actor.name,
 		str_of(known_words[line->actor.known]), line->note, line->version, line->leaf,
-		line->chain};
+		line->chain, str_of(proofs[line->proof].cell)};
 	buf_format(out, "%lld,\"", (long long)line->number);
 	if (!line->forgotten)
 		buf_moment_told(out, line->actor.at);
@@ -110,6 +128,8 @@ static void tell(void *user, const struct log_line *line)
 	enum { BLOCK = 65536 };
 	struct telling *telling = user;
 	log_follow(&telling->chain, line);
+	if (line->proof == PROOF_BAD && !telling->bad++)
+		telling->first_bad = line->number;
 	telling->unsigned_lines += !line->forgotten && line->actor.known != KNOWN_SIGNED;
 	if (is_asked_for(telling, line))
 		telling->tell(line, &telling->out);
@@ -145,6 +165,10 @@ static void end(struct telling *telling)
 	if (chain->broken)
 		diag_add(cli->diags, LOG_BROKEN, place_in(path),
 			diag_int(cli->diags, chain->broken));
+	if (telling->bad)
+		diag_add(cli->diags, LOG_SIGNATURE, place_in(path),
+			diag_int(cli->diags, telling->bad),
+			diag_int(cli->diags, telling->first_bad));
 	for (int i = 0; cli->arguments[i]; i++) {
 		if (telling->found[i])
 			continue;
@@ -169,8 +193,16 @@ int command_log(struct cli *cli)
 	for (int i = 0; i < count; i++)
 		telling.nearest[i] = nearest_start(str_of(cli->arguments[i]));
 	if (telling.tell == tell_csv)
-		buf_puts(&telling.out, "number,at,act,id,who,known,note,version,leaf,chain\n");
-	const struct log_query all = {.one = tell, .user = &telling};
+		buf_puts(&telling.out,
+			"number,at,act,id,who,known,note,version,leaf,chain,signature\n");
+	if (cli->raising.trust)
+		cli->believed = trust_new(cli->raising.trust, cli->diags);
+	if (cli->raising.trust && !cli->believed)
+		return cli_fail(cli);
+	const struct log_query all = {.one = tell,
+		.user = &telling,
+		.believed = cli->believed,
+		.now = (int64_t)time(NULL)};
 	bool good = log_each(cli_out(cli), &all, cli->diags);
 	end(&telling);
 	return good && !diags_failed(cli->diags) ? EXIT_GOOD : cli_fail(cli);

@@ -133,7 +133,8 @@ static void read_person(struct cli *cli, const char *text)
 	for (int i = 0; i < cli->approving.persons.len; i++)
 		if (approval_is_same_person(cli->approving.persons.at[i].name, name))
 			return;
-	*vec_push(cli->arena, &cli->approving.persons) = (struct actor){name, KNOWN_LINK, 0};
+	*vec_push(cli->arena, &cli->approving.persons) = (struct actor){
+		.name = name, .known = KNOWN_LINK};
 }
 
 static void read_label(struct cli *cli, const char *list)
@@ -276,8 +277,8 @@ const struct option_row option_rows[] = {
 	{"signed-approvals", 0, NULL, BATCH | STATUS | SERVE,
 		"likewise, and believe those alone that are signed, through --trust",
 		YES(approving.signed_only), IN_PROJECT},
-	{"sign-with", 0, "FILE", APPROVE | SERVE,
-		"sign each approval of yours: your identity, PEM, PKCS#12 or a pkcs11: URI",
+	{"sign-with", 0, "FILE", APPROVE | SERVE | CONFIRM,
+		"sign what you do: your identity, PEM, PKCS#12 or a pkcs11: URI",
 		TEXT(approving.sign_with), .often = SERVE},
 	{"by", 0, "NAME", APPROVE | SERVE, "who approves", OWN(read_by), USUAL("your user name"),
 		.often = APPROVE},
@@ -411,7 +412,7 @@ const struct option_row option_rows[] = {
 	{"wait", 0, "SECONDS", BATCH | STATUS | SERVE | SIGN,
 		"how long busy servers are waited for", NUMBER(raising.wait, 0, 86400), USUAL("60"),
 		IN_PROJECT},
-	{"trust", 0, "FILE", BATCH | STATUS | SERVE | SIGN | VERIFY | RECEIPT,
+	{"trust", 0, "FILE", BATCH | STATUS | SERVE | SIGN | VERIFY | RECEIPT | LOG,
 		"the roots to believe, in PEM; \"system\": this computer's", TEXT(raising.trust),
 		IN_PROJECT, .often = SIGN | VERIFY},
 	{"manifest", 0, "PATH", VERIFY | RECEIPT,

@@ -86,7 +86,7 @@ static bool find_signer(struct cli *cli, struct desk_options *desk)
 		named |= approval_is_same_person(cli->approving.persons.at[i].name, name);
 	if (!cli->approving.persons.len && named)
 		*vec_push(cli->arena, &cli->approving.persons) = (struct actor){
-			name, KNOWN_LINK, 0};
+			.name = name, .known = KNOWN_LINK};
 	if (!named)
 		diag_add(cli->diags, SERVE_SIGNER, place_none(), diag_str(cli->diags, name),
 			cli->approving.by
@@ -95,6 +95,7 @@ static bool find_signer(struct cli *cli, struct desk_options *desk)
 			diag_str(cli->diags, name));
 	desk->approver_name = name;
 	desk->approver_signing.pss = cli->signing.pss;
+	desk->seal = job_seal(cli->arena, desk->approver, &desk->approver_signing);
 	return named;
 }
 

@@ -272,7 +272,8 @@ static const struct approval {
 		"sqlite3.connect(\"out/.lettermerge.approvals.db\").executescript(\"DROP TABLE "
 		"version_base; DROP INDEX version_needs; ALTER TABLE version DROP COLUMN base; "
 		"DROP TABLE "
-		"remark; ALTER TABLE approval DROP COLUMN signature; PRAGMA user_version=3\")'; $L "
+		"remark; ALTER TABLE approval DROP COLUMN signature; ALTER TABLE log DROP COLUMN "
+		"upto; ALTER TABLE log DROP COLUMN signature; PRAGMA user_version=3\")'; $L "
 		"log | tail -1; $L status --approved-only; "
 		"$L "
 		"approve c --reject no --by Al; $L approve | cut -d, -f1",
@@ -282,8 +283,10 @@ static const struct approval {
 		"sqlite3.connect(\"out/.lettermerge.approvals.db\").executescript(\"DROP TABLE "
 		"version_base; DROP INDEX version_needs; ALTER TABLE version DROP COLUMN base; "
 		"ALTER TABLE "
-		"remark DROP COLUMN version; ALTER TABLE approval DROP COLUMN signature; PRAGMA "
-		"user_version=4\")'; $L approve | cut -d, -f1; "
+		"remark DROP COLUMN version; ALTER TABLE approval DROP COLUMN signature; ALTER "
+		"TABLE "
+		"log DROP COLUMN upto; ALTER TABLE log DROP COLUMN signature; ALTER TABLE remark "
+		"DROP COLUMN answered; PRAGMA user_version=4\")'; $L approve | cut -d, -f1; "
 		"$L approve c --answer so --by Al; $L approve c --comment hm --by Al; "
 		"$L approve | tail -1 | cut -d, -f1",
 		"1 remark answered\n1 letter commented"},

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import urllib.parse
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), os.pardir, "support"))
@@ -54,7 +55,7 @@ def own_desk():
     desk = serve(*SIGNED)
     check(list(desk.links) == [KEY], "the only link is that of whom the certificate names", desk.links)
     page = desk.wait("id=\"approval\"")
-    check("What you approve here is signed with your identity." in page and "Approving alone is signed: what you reject" in page, "it says so", page)
+    check("What you do here is signed with your identity: what you approve, reject" in page, "it says so", page)
     check(held() == 3, "nothing is approved yet")
     check(desk.press("approve/ann")[0] == 303, "a letter is approved")
     page = desk.wait("Withdraw")
@@ -70,7 +71,7 @@ def own_desk():
     check("approve-many" not in claim, "there is no button then", claim)
     check("; not signed" not in run("log")[1], "all of the log is signed", run("log")[1])
     check(desk.press("withdraw/ann")[0] == 303 and held() == 1, "what is withdrawn does not count")
-    check(run("log")[1].endswith("none changed or taken out; not signed by whom they name: 1\n"), "and is not signed, as the log says", run("log")[1])
+    check("; not signed" not in run("log")[1] and "withdrawn" in judged()[1] and judged()[0] == 0, "and that is signed, too", judged())
     desk.end()
 
 
@@ -78,7 +79,7 @@ def two_persons():
     project()
     desk = serve(*SIGNED, "--person", "Ben", "--person", "test P256 signer", "--approvals", "2")
     page = desk.over("Ben").wait("id=\"approval\"")
-    check(f"What you approve here is not signed: this desk signs for <b>{KEY}</b> alone." in page, "Ben is told that his are not", page)
+    check(f"What you do here is not signed: this desk signs for <b>{KEY}</b> alone." in page, "Ben is told that his are not", page)
     check(desk.press("approve/ann")[0] == 303 and "(own link)" in desk.wait("Withdraw"), "he may approve all the same")
     check(held() == 3, "and a run that wants signatures does not count it")
     claim = desk.ask("many/all")[2].decode()
@@ -99,20 +100,20 @@ def signed_alone():
     check(desk.press("approve/ann")[0] == 303, "it is signed")
     page = desk.wait("<b>Approved</b>")
     check("no signature" not in page and held() == 2, "in its place", page)
-    page = desk.over("Ben").wait("Signed approvals alone count here", "letter/bea")
+    page = desk.over("Ben").wait("Signed approvals and answers alone count here", "letter/bea")
     check('action="approve/bea' not in page, "Ben has no button", page)
     version = desk.over(KEY).wait('action="approve/bea', "letter/bea")
     address = re.search('action="(approve/bea[^"]*)"', version).group(1)
     status, _, answer = desk.over("Ben").ask(address, "POST")
-    check(status == 409 and b"counts signed approvals alone" in answer and held() == 2, "nor does he get past it", status, answer)
+    check(status == 409 and b"counts signed approvals and answers alone" in answer and held() == 2, "nor does he get past it", status, answer)
     claim = desk.ask("many/all")[2].decode()
-    check("approve-many" not in claim and "Signed approvals alone count here" in claim, "nor for many", claim)
+    check("approve-many" not in claim and "Signed approvals and answers alone count here" in claim, "nor for many", claim)
     status, _, answer = desk.ask("approve-many/all?v=0", "POST")
     check(status == 409 and b"counts signed approvals alone" in answer, "whatever is sent", status, answer)
     check(desk.ask("rows?state=approved")[2].decode().count('"total":1') == 1, "the list counts as a run does", desk.ask("rows?state=approved"))
     desk.end()
     desk = serve(*BELIEVED, "1")
-    check("Signed approvals alone count here" in desk.wait('id="approval"'), "a desk without an identity takes none")
+    check("Signed approvals and answers alone count here" in desk.wait('id="approval"'), "a desk without an identity takes none")
     desk.end()
 
 
@@ -127,6 +128,45 @@ def refused():
     ):
         code, said = run("serve", "--no-sign", *options)
         check(code not in (0, 130) and wanted in said, "refused: serve " + " ".join(options), code, said)
+
+
+def judged():
+    return run("log", "--trust", "pki/root.pem")
+
+
+def say(desk, act, letter, words):
+    page = desk.wait(f"{act}/{letter}?", f"letter/{letter}")
+    address = re.search(f'"({act}/{letter}[^"]*)"', page).group(1)
+    return desk.ask(address, "POST", body="text=" + urllib.parse.quote(words))
+
+
+def others():
+    """What is rejected, answered and edited at a desk that signs, by who signs and by who does not."""
+    project()
+    desk = serve(*SIGNED, *BELIEVED, "1", "--person", KEY, "--person", "Ben")
+    check(desk.over(KEY).press("approve-many/all", "many/all")[0] == 303, "all are approved")
+    desk.wait("3 letters approved by")
+    check(held() == 0, "nothing is held")
+    check(say(desk.over("Ben"), "reject", "ann", "the name is wrong")[0] == 303 and held() == 1, "a rejection holds, though nobody signed it", run("log")[1])
+    page = desk.over("Ben").wait("reject/ann", "letter/ann")
+    check('"answer/ann' not in page, "Ben has no button to answer", page)
+    number = re.search(r'"(answer/ann[^"]*)"', desk.over(KEY).wait("answer/ann", "letter/ann")).group(1)
+    status, _, answer = desk.over("Ben").ask(number, "POST", body="text=fine")
+    check(status == 409 and b"counts signed approvals and answers alone" in answer and held() == 1, "nor does he get past it", status, answer)
+    run("approve", "ann", "--answer", "fine", "--by", "Ben")
+    page = desk.over(KEY).wait("its answer has no signature that can be believed", "letter/ann")
+    check("Not approved: what was said" in page and held() == 1, "an answer from elsewhere settles nothing that nobody signed", page)
+    status, _, answer = desk.over(KEY).ask(number, "POST", body="text=mended")
+    check(status == 303 and held() == 0, "one that is signed does", status, answer, run("log")[1])
+    check(say(desk, "comment", "bea", "see below")[0] == 303 and held() == 1, "who signs, comments")
+    said = judged()
+    check(said[0] == 0 and said[1].count("(signed, good)") == 5 and said[1].endswith("not signed by whom they name: 2\n"), "the log tells them apart", said)
+    form = re.search('action="(edit/ann[^"]*)".*?</form>', desk.wait('action="edit/ann', "letter/ann"), re.S)
+    fields = dict(re.findall('type="hidden" name="([^"]*)" value="([^"]*)"', form.group(0)))
+    status, _, answer = desk.over(KEY).ask(form.group(1), "POST", body=urllib.parse.urlencode({**fields, "words": "Anne"}))
+    said = judged()
+    check(status == 303 and re.search(r"ann: edited by .*\(signed, good\)", said[1]), "what is edited is signed", status, answer, said)
+    desk.end()
 
 
 def on_the_command_line():
@@ -155,6 +195,7 @@ try:
     own_desk()
     two_persons()
     signed_alone()
+    others()
     refused()
     on_the_command_line()
 finally:

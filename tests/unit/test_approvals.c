@@ -53,7 +53,7 @@ static void approve(struct desk *desk, const char *id, const char *by, struct co
 {
 	struct hash key = hash_bytes(&content, sizeof content);
 	struct subject subject = {&key, &content, CONCERN_COUNT};
-	const struct actor actor = {str_of(by), KNOWN_SAID, 1602547200};
+	const struct actor actor = {str_of(by), KNOWN_SAID, 1602547200, NULL};
 	assert_true(approvals_put(desk->approvals, str_of(id), &subject, &actor, desk->diags));
 	assert_true(approvals_flush(desk->approvals, desk->diags));
 }
@@ -130,7 +130,7 @@ static void many_are_on_the_disk_in_groups(void **state)
 	struct concerns content = content_of('a', 'x');
 	struct hash key = hash_bytes(&content, sizeof content);
 	struct subject subject = {&key, &content, CONCERN_COUNT};
-	const struct actor actor = {str_lit("Ann"), KNOWN_SAID, 1602547200};
+	const struct actor actor = {str_lit("Ann"), KNOWN_SAID, 1602547200, NULL};
 	for (int i = 0; i < 600; i++)
 		assert_true(approvals_put(desk->approvals,
 			str_format(desk->scratch.arena, "letter-%03d", i), &subject, &actor,
@@ -155,7 +155,7 @@ static void who_looks_while_many_are_approved_need_not_wait(void **state)
 		version[i] = (char)(random >> 24);
 	}
 	struct subject subject = {&key, &content, CONCERN_COUNT, {version, SIZE}};
-	const struct actor actor = {str_lit("Ann"), KNOWN_SAID, 1602547200};
+	const struct actor actor = {str_lit("Ann"), KNOWN_SAID, 1602547200, NULL};
 	for (int i = 0; i < COUNT; i++)
 		assert_true(approvals_put(desk->approvals,
 			str_format(desk->scratch.arena, "letter-%03d", i), &subject, &actor,
@@ -278,7 +278,7 @@ static void approve_version(struct desk *desk, const char *id, const char *who)
 	struct hash key = hash_bytes(&content, sizeof content);
 	struct subject subject = {
 		&key, &content, CONCERN_COUNT, letter_to(desk->scratch.arena, who)};
-	const struct actor actor = {str_lit("Ann"), KNOWN_SAID, 1602547200};
+	const struct actor actor = {str_lit("Ann"), KNOWN_SAID, 1602547200, NULL};
 	assert_true(approvals_put(desk->approvals, str_of(id), &subject, &actor, desk->diags));
 	assert_true(approvals_flush(desk->approvals, desk->diags));
 }
@@ -320,7 +320,8 @@ static void a_base_that_is_gone_is_put_again(void **state)
 {
 	struct desk *desk = *state;
 	struct str anna = str_lit("essex");
-	const struct withdrawal all = {&anna, 1, .actor = {str_lit("Ann"), KNOWN_SAID, 1602547200}};
+	const struct withdrawal all = {
+		&anna, 1, .actor = {str_lit("Ann"), KNOWN_SAID, 1602547200, NULL}};
 	approve_version(desk, "essex", "Anna");
 	assert_int_equal(approvals_take_back(desk->scratch.dir, &all, desk->diags), 1);
 	struct approvals *mine = desk->approvals;
@@ -328,7 +329,7 @@ static void a_base_that_is_gone_is_put_again(void **state)
 	struct concerns content = content_of('z', 'z');
 	struct hash key = hash_bytes(&content, sizeof content);
 	struct subject other = {&key, &content, CONCERN_COUNT, str_lit("quite another\nletter\n")};
-	const struct actor actor = {str_lit("Ann"), KNOWN_SAID, 1602547200};
+	const struct actor actor = {str_lit("Ann"), KNOWN_SAID, 1602547200, NULL};
 	assert_true(approvals_put(desk->approvals, str_lit("york"), &other, &actor, desk->diags));
 	assert_true(approvals_flush(desk->approvals, desk->diags));
 	approvals_close(desk->approvals);
@@ -374,7 +375,7 @@ static void a_number_that_was_taken_back_is_no_base(void **state)
 	struct hash key = hash_bytes(&content, sizeof content);
 	struct subject anna = {
 		&key, &content, CONCERN_COUNT, letter_to(desk->scratch.arena, "Anna")};
-	const struct actor actor = {str_lit("Ann"), KNOWN_SAID, 1602547200};
+	const struct actor actor = {str_lit("Ann"), KNOWN_SAID, 1602547200, NULL};
 	alter(desk,
 		"CREATE TRIGGER full BEFORE INSERT ON log WHEN new.id='full' BEGIN SELECT "
 		"RAISE(ABORT, 'full'); END");
@@ -447,7 +448,7 @@ static int answer(struct desk *desk, int64_t upto)
 	const struct remark remark = {.kind = REMARK_ANSWERED,
 		.text = str_lit("mended"),
 		.number = upto,
-		.actor = {str_lit("Ann"), KNOWN_SAID, 1602547200}};
+		.actor = {str_lit("Ann"), KNOWN_SAID, 1602547200, NULL}};
 	return remarks_add(desk->scratch.dir, &letter, 1, &remark, desk->diags);
 }
 

@@ -49,7 +49,7 @@ static const char *link_of(const char *name, int port)
 
 static int kept_port(void)
 {
-	const struct actor person = {str_lit("Anna"), KNOWN_LINK, 0};
+	const struct actor person = {.name = str_lit("Anna"), .known = KNOWN_LINK};
 	const struct serve_options options = {.persons = &person, .person_count = 1, .kept = kept};
 	struct gate gate = {0};
 	assert_true(links_find(&gate, scratch.arena, &options));

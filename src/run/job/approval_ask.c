@@ -215,7 +215,7 @@ static void add_objection(void *user, struct str id, const struct remark *remark
 static int object(struct worker *worker, struct str id, struct reasons *reasons)
 {
 	struct objections objections = {worker->arena, reasons, 0};
-	const struct remark_query query = {id, add_objection, &objections};
+	const struct remark_query query = {.id = id, .one = add_objection, .user = &objections};
 	return remarks_of(worker->approvals, &query, worker->diags) ? objections.count : -1;
 }
 

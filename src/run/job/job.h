@@ -284,6 +284,10 @@ struct job_approver {
 struct job_result job_approve(
 	const struct job_request *request, const struct job_approver *approver);
 
+/* Signs with an identity, which must live as long as the arena that it is in. */
+const struct seal *job_seal(
+	struct arena *arena, const struct identity *identity, const struct signer_options *options);
+
 struct job_join {
 	bool partial;        /* parts may be missing, or unfinished */
 	const char *program; /* its version, for run.json */

@@ -96,6 +96,7 @@ struct job_result job_proof(const struct job_request *request, const struct job_
 	const struct cover cover = {.out = update->to.out,
 		.template = path_base(str_of(request->source.template)),
 		.now = (int64_t)time(NULL),
+		.believed = update->believed,
 		.all = proof->all,
 		.failed = proof->failed,
 		.letters = telling.letters,

@@ -87,8 +87,9 @@ static void put_line(struct list *list, const struct manifest_entry *line)
 /* Who signs a run is who says that its letters were written. */
 static bool note(struct list *list, struct log_line line, struct diags *diags)
 {
-	line.actor = (struct actor){
-		identity_name(list->signing->identity), KNOWN_SIGNED, list->signing->time};
+	line.actor = (struct actor){.name = identity_name(list->signing->identity),
+		.known = KNOWN_SIGNED,
+		.at = list->signing->time};
 	return log_add(list->log, &line, diags);
 }
 

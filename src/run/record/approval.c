@@ -132,13 +132,22 @@ struct counting {
 	struct buf last; /* the person before */
 };
 
+static bool prove(struct approvals *approvals, const struct approval_claim *claim,
+	sqlite3_stmt *row, int column)
+{
+	struct buf text = {0};
+	approval_claim(claim, &text);
+	const struct signed_text is = {buf_text(&text), claim->who, approvals_blob(row, column)};
+	bool proven = approvals_prove(approvals, &is);
+	buf_free(&text);
+	return proven;
+}
+
 static bool is_believed(const struct counting *counting, sqlite3_stmt *row)
 {
 	const struct approval_claim claim = {counting->id, counting->subject.content,
 		approvals_text(row, 2), sqlite3_column_int64(row, 3)};
-	const struct str signature = {sqlite3_column_blob(row, 4), sqlite3_column_bytes(row, 4)};
-	return !counting->approvals->trust ||
-		approvals_prove(counting->approvals, &claim, signature);
+	return !counting->approvals->trust || prove(counting->approvals, &claim, row, 4);
 }
 
 /* Rows stand in the order of the persons. */
@@ -279,8 +288,11 @@ static bool put(struct approvals *approvals, struct giving *giving, struct diags
 	char version[LOG_HEX];
 	memcpy(noted.key, subject->key->at, HASH_SIZE);
 	log_version(subject->content, version);
-	const struct log_line line = {
-		.act = LOG_APPROVED, .actor = *actor, .id = id, .version = str_of(version)};
+	const struct log_line line = {.act = LOG_APPROVED,
+		.actor = *actor,
+		.id = id,
+		.version = str_of(version),
+		.signature = subject->signature};
 	return take_back(approvals, id, actor->name, diags) >= 0 &&
 		insert(approvals, giving, &noted, diags) && log_add(approvals, &line, diags) &&
 		(!giving->version->size ||
@@ -336,16 +348,6 @@ static bool is_of(sqlite3_stmt *row, const struct concerns *content)
 	return noted.form == APPROVAL_VERSION && !concerns_differ(&noted.content, content);
 }
 
-/* A signature holds the certificate that it was made with (RFC 5652, 5.1). */
-static bool is_signed_with(sqlite3_stmt *row, struct str certificate)
-{
-	const void *signature = sqlite3_column_blob(row, 2);
-	return !certificate.len ||
-		(signature &&
-			memmem(signature, (size_t)sqlite3_column_bytes(row, 2), certificate.at,
-				(size_t)certificate.len));
-}
-
 bool approvals_has(struct approvals *approvals, struct str id, const struct concerns *content,
 	const struct actor *actor, struct str certificate)
 {
@@ -353,7 +355,9 @@ bool approvals_has(struct approvals *approvals, struct str id, const struct conc
 	pthread_mutex_lock(&approvals->lock);
 	sqlite3_stmt *row = approvals_start(approvals, SQL_OF_PERSON, id, actor->name);
 	while (!has && row && sqlite3_step(row) == SQLITE_ROW)
-		has = is_of(row, content) && is_signed_with(row, certificate);
+		has = is_of(row, content) &&
+			(!certificate.len ||
+				approvals_signed_with(approvals_blob(row, 2), certificate));
 	sqlite3_reset(row);
 	pthread_mutex_unlock(&approvals->lock);
 	return has;
@@ -377,8 +381,7 @@ static bool is_proven(
 {
 	const struct approval_claim claim = {approvals_text(row, 0), query->content,
 		approvals_text(row, 1), sqlite3_column_int64(row, 2)};
-	const struct str signature = {sqlite3_column_blob(row, 5), sqlite3_column_bytes(row, 5)};
-	return !query->believed || approvals_prove(approvals, &claim, signature);
+	return !query->believed || prove(approvals, &claim, row, 5);
 }
 
 static bool give_each(
@@ -453,7 +456,7 @@ static bool forget(
 	bool good = approvals_execute(approvals, "VACUUM; BEGIN IMMEDIATE", diags);
 	for (int i = 0; good && i < count; i++)
 		good = take_back(approvals, ids[i], str_lit(""), diags) >= 0 &&
-			remarks_drop(approvals, ids[i], 0, diags) >= 0 &&
+			remarks_drop(approvals, ids[i], diags) >= 0 &&
 			log_forget(approvals, ids[i], diags) &&
 			approvals_drop_versions(approvals, ids[i], diags);
 	for (int i = 0; good && i < count; i++)

@@ -41,11 +41,18 @@ enum known {
 /* One word each, as it stands in files; the first is empty. */
 extern const char *const known_words[KNOWN_COUNT];
 enum known known_of(struct str word); /* KNOWN_COUNT: none */
+/* With whose identity: signs a statement. Called by one thread at a time; false after an error. */
+struct seal {
+	bool (*sign)(void *user, struct str statement, struct buf *der, struct diags *diags);
+	void *user;
+	struct str certificate; /* in DER */
+};
 /* Who acts, and when. */
 struct actor {
 	struct str name;
 	enum known known;
-	int64_t at; /* seconds since 1970 */
+	int64_t at;              /* seconds since 1970 */
+	const struct seal *seal; /* what they do is signed; NULL: it is not */
 };
 /* An approval of a letter, as it stands in a folder: of what it is now or was before. */
 struct approval {

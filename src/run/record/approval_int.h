@@ -29,12 +29,14 @@ enum approvals_sql {
 	SQL_DROP_BASES,
 	SQL_NEEDING,
 	SQL_LOG_LAST,
+	SQL_LOG_LINE,
 	SQL_LOG_ADD,
 	SQL_LOG_LIST,
 	SQL_LOG_LIST_ONE,
 	SQL_LOG_FORGET,
 	SQL_REMARK_ADD,
 	SQL_REMARK_DROP,
+	SQL_REMARK_END,
 	SQL_REMARKS,
 	SQL_REMARKS_ONE,
 	SQL_COUNT
@@ -77,17 +79,22 @@ int approvals_end(struct approvals *approvals, sqlite3_stmt *statement, struct d
 bool approvals_execute(struct approvals *approvals, const char *sql, struct diags *diags);
 void approvals_bind(sqlite3_stmt *statement, int at, struct str text);
 struct str approvals_text(sqlite3_stmt *row, int at);
+struct str approvals_blob(sqlite3_stmt *row, int at);
 /* KNOWN_NOT of a word that is none of known_words. */
 enum known approvals_known(sqlite3_stmt *row, int at);
 /* The form of the file: 0: nothing is in it yet; -1: it cannot be read. */
-enum { APPROVALS_FORM = 7, APPROVALS_MANY = 2500 /* at once, of those that are put quickly */ };
+enum { APPROVALS_FORM = 8, APPROVALS_MANY = 2500 /* at once, of those that are put quickly */ };
 int approvals_form(sqlite3 *db);
 /* Brings it to that of today; gives SQLite's code. */
 int approvals_upgrade(sqlite3 *db);
 
-/* Whether who is named has signed it. */
-bool approvals_prove(
-	struct approvals *approvals, const struct approval_claim *claim, struct str der);
+/* Whether who is named has signed a text. */
+struct signed_text {
+	struct str text, who, der;
+};
+bool approvals_prove(struct approvals *approvals, const struct signed_text *is);
+/* A signature holds the certificate that it was made with (RFC 5652, 5.1). */
+bool approvals_signed_with(struct str signature, struct str certificate);
 /* The version of what is approved, to be freed by buf_free. Without the lock: it takes most of the
  * time that an approval takes here. */
 struct packed approvals_pack(
@@ -104,9 +111,8 @@ bool approvals_drop_versions(struct approvals *approvals, struct str id, struct 
 /* approvals_take_back, in the transaction that the file is in. */
 int approvals_withdraw(
 	struct approvals *approvals, const struct withdrawal *withdrawal, struct diags *diags);
-/* What stands against a letter, up to that number or with 0 all, is no more: how many; -1 after an
- * error. */
-int remarks_drop(struct approvals *approvals, struct str id, int64_t upto, struct diags *diags);
+/* Nothing is known any more of what was said against a letter: how much; -1 after an error. */
+int remarks_drop(struct approvals *approvals, struct str id, struct diags *diags);
 /* Of a letter's lines in the log their hashes stay. */
 bool log_forget(struct approvals *approvals, struct str id, struct diags *diags);
 

@@ -8,8 +8,11 @@ _Static_assert(offsetof(struct noted, content) == 17, "where the content begins,
 #define SAME_PERSON "lower(trim(person))=lower(?2)"
 #define FOUND_COLUMNS "lower(trim(person)), content, person, at"
 #define REMARK_COLUMNS "id, person, at, known, kind, text, version, number"
-#define OLD_REMARK "id, person, at, known, kind, text, '', number"
-#define LOG_COLUMNS "number, at, act, id, who, known, version, note, salt, leaf, chain"
+#define OLD_REMARK "id, person, at, known, kind, text, '', number, 0"
+#define OLD_LOG "number, at, act, id, who, known, version, note, salt, leaf, chain"
+#define LOG_COLUMNS                                                                      \
+	OLD_LOG ", upto, signature, coalesce((SELECT b.chain FROM log b WHERE b.number=" \
+		"log.number-1), '')"
 
 static const char *const words[SQL_COUNT] = {
 	[SQL_FIND] = "SELECT " FOUND_COLUMNS ", signature FROM approval WHERE id=?1 ORDER BY 1",
@@ -40,20 +43,23 @@ static const char *const words[SQL_COUNT] = {
 		"SELECT v.size, v.shown, v.base FROM approval a JOIN version v ON v.id=a.id AND "
 		"v.content=" OF_ROW " WHERE a.id=?1 AND " SAME_PERSON,
 	[SQL_LOG_LAST] = "SELECT number, chain FROM log ORDER BY number DESC LIMIT 1",
+	[SQL_LOG_LINE] = "SELECT " LOG_COLUMNS " FROM log WHERE number=?3",
 	[SQL_LOG_ADD] = "INSERT INTO log(id, who, " /* the first two, as everywhere */
-			"number, at, act, known, version, note, salt, leaf, chain) "
-			"VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+			"number, at, upto, signature, act, known, version, note, salt, leaf, "
+			"chain) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
 	[SQL_LOG_LIST] = "SELECT " LOG_COLUMNS " FROM log ORDER BY number",
 	[SQL_LOG_LIST_ONE] = "SELECT " LOG_COLUMNS " FROM log WHERE id=?1 ORDER BY number",
 	[SQL_LOG_FORGET] = "UPDATE log SET at=0, act='', id='', who='', known='', version='', "
-			   "note='', salt='' WHERE id=?1",
-	[SQL_REMARK_ADD] = /* numbered as in the log: what was answered leaves its number to none */
+			   "note='', salt='', upto=0, signature=NULL WHERE id=?1",
+	[SQL_REMARK_ADD] = /* numbered as in the log */
 	"INSERT INTO remark(id, person, at, known, kind, text, version, number) VALUES(?1, ?2, ?3, "
 	"?4, ?5, ?6, ?7, max((SELECT max(number) FROM log), coalesce((SELECT max(number)+1 FROM "
 	"remark), 0)))",
-	[SQL_REMARK_DROP] = "DELETE FROM remark WHERE id=?1 AND (?3=0 OR number<=?3)",
-	[SQL_REMARKS] = "SELECT " REMARK_COLUMNS " FROM remark ORDER BY id, number",
-	[SQL_REMARKS_ONE] = "SELECT " REMARK_COLUMNS " FROM remark WHERE id=?1 ORDER BY number",
+	[SQL_REMARK_DROP] = "DELETE FROM remark WHERE id=?1",
+	[SQL_REMARK_END] = "UPDATE remark SET answered=?4 WHERE number=?3",
+	[SQL_REMARKS] = "SELECT " REMARK_COLUMNS ", answered FROM remark ORDER BY id, number",
+	[SQL_REMARKS_ONE] = "SELECT " REMARK_COLUMNS
+			    ", answered FROM remark WHERE id=?1 ORDER BY number",
 };
 
 /* The same of a file that an earlier version wrote, in a form below this one, and that is only
@@ -80,10 +86,16 @@ static const struct {
 	{SQL_FIND, 6, "SELECT " FOUND_COLUMNS ", NULL FROM approval WHERE id=?1 ORDER BY 1"},
 	{SQL_LOG_LIST, 3, "SELECT 1 WHERE 0"},
 	{SQL_LOG_LIST_ONE, 3, "SELECT 1 WHERE 0"},
+	{SQL_LOG_LIST, 8, "SELECT " OLD_LOG ", 0, NULL, '' FROM log ORDER BY number"},
+	{SQL_LOG_LIST_ONE, 8,
+		"SELECT " OLD_LOG ", 0, NULL, '' FROM log WHERE id=?1 ORDER BY number"},
 	{SQL_REMARKS, 4, "SELECT 1 WHERE 0"},
 	{SQL_REMARKS_ONE, 4, "SELECT 1 WHERE 0"},
 	{SQL_REMARKS, 5, "SELECT " OLD_REMARK " FROM remark ORDER BY id, number"},
 	{SQL_REMARKS_ONE, 5, "SELECT " OLD_REMARK " FROM remark WHERE id=?1 ORDER BY number"},
+	{SQL_REMARKS, 8, "SELECT " REMARK_COLUMNS ", 0 FROM remark ORDER BY id, number"},
+	{SQL_REMARKS_ONE, 8,
+		"SELECT " REMARK_COLUMNS ", 0 FROM remark WHERE id=?1 ORDER BY number"},
 };
 
 /* From which form on each step has been taken. */
@@ -119,6 +131,10 @@ static const struct {
 		"CREATE INDEX base_of_letter ON version_base(id);"
 		"ALTER TABLE version ADD COLUMN base INTEGER NOT NULL DEFAULT 0;"
 		"CREATE INDEX version_needs ON version(base)"},
+	{8, /* answered: by the line of that number */
+		"ALTER TABLE log ADD COLUMN upto INTEGER NOT NULL DEFAULT 0;"
+		"ALTER TABLE log ADD COLUMN signature BLOB;"
+		"ALTER TABLE remark ADD COLUMN answered INTEGER NOT NULL DEFAULT 0"},
 };
 
 int approvals_form(sqlite3 *db)
@@ -156,6 +172,12 @@ struct str approvals_text(sqlite3_stmt *row, int at)
 {
 	const char *text = (const char *)sqlite3_column_text(row, at);
 	return (struct str){text ? text : "", sqlite3_column_bytes(row, at)};
+}
+
+struct str approvals_blob(sqlite3_stmt *row, int at)
+{
+	const char *bytes = sqlite3_column_blob(row, at);
+	return (struct str){bytes ? bytes : "", sqlite3_column_bytes(row, at)};
 }
 
 enum known approvals_known(sqlite3_stmt *row, int at)

@@ -44,6 +44,8 @@ void log_write(const struct log_line *line, struct buf *out)
 	buf_puts(out, "\"");
 	for (size_t i = 0; i < sizeof members / sizeof *members; i++)
 		json_member(out, members[i].name, members[i].text);
+	if (line->upto)
+		buf_format(out, ",\"upto\":%lld", (long long)line->upto);
 	buf_puts(out, "}");
 }
 
@@ -101,35 +103,70 @@ static void draw_salt(char salt[2 * SALT + 1])
 	manifest_hex(bytes, SALT, salt);
 }
 
+static bool insert(struct approvals *approvals, const struct log_line *line, struct diags *diags)
+{
+	sqlite3_stmt *add = approvals_start(approvals, SQL_LOG_ADD, line->id, line->actor.name);
+	const struct str texts[] = {str_of(log_acts[line->act]),
+		str_of(known_words[line->actor.known]), line->version, line->note, line->salt,
+		line->leaf, line->chain};
+	sqlite3_bind_int64(add, 3, line->number);
+	sqlite3_bind_int64(add, 4, line->actor.at);
+	sqlite3_bind_int64(add, 5, line->upto);
+	if (line->signature.len)
+		sqlite3_bind_blob(add, 6, line->signature.at, line->signature.len, SQLITE_STATIC);
+	else
+		sqlite3_bind_null(add, 6);
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		approvals_bind(add, 7 + (int)i, texts[i]);
+	return approvals_end(approvals, add, diags) >= 0;
+}
+
+static bool seal(const struct log_line *line, struct buf *der, struct diags *diags)
+{
+	const struct seal *seal = line->actor.seal;
+	struct buf text = {0};
+	log_state(line, &text);
+	bool good = seal->sign(seal->user, buf_text(&text), der, diags);
+	buf_free(&text);
+	return good;
+}
+
 bool log_add(struct approvals *approvals, const struct log_line *line, struct diags *diags)
 {
 	struct log_line added = *line;
-	char salt[2 * SALT + 1], leaf[LOG_HEX], head[LOG_HEX];
-	if (!find_last(approvals, &added.number, head, diags))
+	char salt[2 * SALT + 1], leaf[LOG_HEX], before[LOG_HEX], head[LOG_HEX];
+	struct buf der = {0};
+	if (!find_last(approvals, &added.number, before, diags))
 		return false;
 	added.number++;
 	draw_salt(salt);
 	added.salt = str_of(salt);
 	hash_line(&added, leaf);
+	memcpy(head, before, sizeof head);
 	go_on(head, leaf);
-	sqlite3_stmt *add = approvals_start(approvals, SQL_LOG_ADD, added.id, added.actor.name);
-	const struct str texts[] = {str_of(log_acts[added.act]),
-		str_of(known_words[added.actor.known]), added.version, added.note, added.salt,
-		str_of(leaf), str_of(head)};
-	sqlite3_bind_int64(add, 3, added.number);
-	sqlite3_bind_int64(add, 4, added.actor.at);
-	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-		approvals_bind(add, 5 + (int)i, texts[i]);
-	return approvals_end(approvals, add, diags) >= 0;
+	added.leaf = str_of(leaf);
+	added.chain = str_of(head);
+	added.before = str_of(before);
+	bool good = added.signature.len || !added.actor.seal || seal(&added, &der, diags);
+	if (der.len)
+		added.signature = buf_text(&der);
+	good = good && insert(approvals, &added, diags);
+	buf_free(&der);
+	return good;
 }
 
-struct approvals *log_begin(const char *out, struct diags *diags)
+/* In the file, or nowhere. */
+static struct approvals *begin(struct approvals *log, struct diags *diags)
 {
-	struct approvals *log = approvals_open_there(out, diags);
 	if (!log || approvals_execute(log, "BEGIN IMMEDIATE", diags))
 		return log;
 	approvals_close(log);
 	return NULL;
+}
+
+struct approvals *log_begin(const char *out, struct diags *diags)
+{
+	return begin(approvals_open_there(out, diags), diags);
 }
 
 bool log_end(struct approvals *log, bool keep, struct diags *diags)
@@ -141,7 +178,8 @@ bool log_end(struct approvals *log, bool keep, struct diags *diags)
 
 bool log_note(const char *out, const struct log_line *line, struct diags *diags)
 {
-	struct approvals *log = log_begin(out, diags);
+	struct approvals *log = line->actor.seal ? begin(approvals_open(out, true, diags), diags)
+						 : log_begin(out, diags);
 	if (!log)
 		return !diags_failed(diags);
 	bool good = log_add(log, line, diags);
@@ -197,6 +235,9 @@ static struct log_line read_line(sqlite3_stmt *row)
 		.salt = approvals_text(row, 8),
 		.leaf = approvals_text(row, 9),
 		.chain = approvals_text(row, 10),
+		.upto = sqlite3_column_int64(row, 11),
+		.signature = approvals_blob(row, 12),
+		.before = approvals_text(row, 13),
 	};
 	int act = find_act(approvals_text(row, 2));
 	enum known known = known_of(approvals_text(row, 5));
@@ -208,6 +249,55 @@ static struct log_line read_line(sqlite3_stmt *row)
 	return line;
 }
 
+/* A run's lines are in what its list is signed for. */
+static bool claims_signature(const struct log_line *line)
+{
+	return line->signature.len ||
+		(line->actor.known == KNOWN_SIGNED && line->act != LOG_WRITTEN &&
+			line->act != LOG_SIGNED);
+}
+
+static enum proof prove(struct approvals *approvals, const struct log_line *line)
+{
+	struct buf text = {0};
+	if (!approvals->trust)
+		return PROOF_UNASKED;
+	if (line->forgotten || !claims_signature(line))
+		return PROOF_NONE;
+	log_state(line, &text);
+	const struct signed_text is = {buf_text(&text), line->actor.name, line->signature};
+	enum proof proof = approvals_prove(approvals, &is) ? PROOF_GOOD : PROOF_BAD;
+	buf_free(&text);
+	return proof;
+}
+
+bool log_answers(struct approvals *approvals, const struct log_answer *answer)
+{
+	sqlite3_stmt *row = approvals_start(approvals, SQL_LOG_LINE, str_lit(""), str_lit(""));
+	bool good = false;
+	if (row)
+		sqlite3_bind_int64(row, 3, answer->line);
+	if (row && sqlite3_step(row) == SQLITE_ROW) {
+		struct log_line line = read_line(row);
+		good = line.act == LOG_ANSWERED && str_eq(line.id, answer->id) &&
+			answer->to < line.number && answer->to <= line.upto &&
+			prove(approvals, &line) == PROOF_GOOD;
+	}
+	sqlite3_reset(row);
+	return good;
+}
+
+bool log_is_signed_with(struct approvals *approvals, int64_t number, struct str certificate)
+{
+	sqlite3_stmt *row = approvals_start(approvals, SQL_LOG_LINE, str_lit(""), str_lit(""));
+	if (row)
+		sqlite3_bind_int64(row, 3, number);
+	bool is = row && sqlite3_step(row) == SQLITE_ROW &&
+		approvals_signed_with(approvals_blob(row, 12), certificate);
+	sqlite3_reset(row);
+	return is;
+}
+
 static bool give_each(
 	struct approvals *approvals, const struct log_query *query, struct diags *diags)
 {
@@ -215,6 +305,7 @@ static bool give_each(
 		approvals, query->id.len ? SQL_LOG_LIST_ONE : SQL_LOG_LIST, query->id, str_lit(""));
 	while (all && sqlite3_step(all) == SQLITE_ROW) {
 		struct log_line line = read_line(all);
+		line.proof = prove(approvals, &line);
 		query->one(query->user, &line);
 	}
 	return approvals_ended(approvals, all, diags);
@@ -223,6 +314,7 @@ static bool give_each(
 bool log_each(const char *out, const struct log_query *query, struct diags *diags)
 {
 	struct approvals *approvals = approvals_open(out, false, diags);
+	approvals_believe(approvals, query->believed, query->now);
 	bool good = approvals ? give_each(approvals, query, diags) : !diags_failed(diags);
 	approvals_close(approvals);
 	return good;

@@ -5,7 +5,7 @@
  * SHA-256 of the chain so far, and the leaf, both as hexadecimal digits; so it is another one when
  * a line before was changed, taken out or put in. The signed list of a run says what the chain was.
  * Of a line that was forgotten the leaf stays, of which nothing can be found out without the line's
- * salt. */
+ * salt. A signature stands beside its line, and is no part of the text. */
 #ifndef RECORD_LOG_H
 #define RECORD_LOG_H
 
@@ -27,6 +27,15 @@ enum log_act {
 };
 extern const char *const log_acts[LOG_ACTS]; /* "approved" and so on */
 
+/* Whether a line is signed by whom it names. */
+enum proof {
+	PROOF_UNASKED, /* nobody asked */
+	PROOF_NONE,    /* it does not say so; of a run, it is in what the list is signed for */
+	PROOF_GOOD,
+	PROOF_BAD, /* it says so, and has no signature of it that can be believed */
+	PROOF_COUNT
+};
+
 struct log_line {
 	int64_t number; /* from 1; counted by log_add */
 	enum log_act act;
@@ -37,8 +46,11 @@ struct log_line {
 	struct str version;
 	struct str note; /* whose approval was withdrawn; what was said; the fact, and where it was
 			    seen or stands; the run */
+	int64_t upto;    /* an answer is one to what was said up to this line; else 0 */
+	struct str signature; /* of what log_state says, a detached CMS; empty: none */
 	struct str salt;
-	struct str leaf, chain;
+	struct str leaf, chain, before; /* before: the chain of the line before */
+	enum proof proof;
 	bool forgotten; /* all but number, leaf and chain is gone */
 };
 
@@ -46,10 +58,13 @@ struct log_line {
 void log_version(const struct concerns *content, char hex[LOG_HEX]);
 /* Appends the text that a leaf is the hash of. */
 void log_write(const struct log_line *line, struct buf *out);
+/* Appends the text that a signature is of. */
+void log_state(const struct log_line *line, struct buf *out);
 
-/* Adds a line to an open file, in the transaction that it is in; false after an error. */
+/* Adds a line to an open file, in the transaction that it is in, with its signature, or that of the
+ * actor's seal; false after an error. */
 bool log_add(struct approvals *approvals, const struct log_line *line, struct diags *diags);
-/* Adds a line where there is a file of approvals; false after an error. */
+/* Adds a line where there is a file of approvals, or where it is signed; false after an error. */
 bool log_note(const char *out, const struct log_line *line, struct diags *diags);
 
 /* Gives each line of a folder's log, or of one letter's, in their order. False after an error. */
@@ -57,6 +72,8 @@ struct log_query {
 	struct str id; /* "": all */
 	void (*one)(void *user, const struct log_line *line);
 	void *user;
+	const struct trust *believed; /* signatures are judged, through these roots; or NULL */
+	int64_t now;                  /* likewise; in seconds since 1970 */
 };
 bool log_each(const char *out, const struct log_query *query, struct diags *diags);
 
@@ -67,6 +84,16 @@ struct log_chain {
 	char head[LOG_HEX]; /* of the last; before the first an empty text */
 };
 void log_follow(struct log_chain *chain, const struct log_line *line);
+
+/* Whether the line of that number answers what was said of a letter in another line, so that it is
+ * believed where signatures are asked for. */
+struct log_answer {
+	int64_t line, to;
+	struct str id;
+};
+bool log_answers(struct approvals *approvals, const struct log_answer *answer);
+/* Whether an answer is signed with a certificate, in DER, whatever it is worth. */
+bool log_is_signed_with(struct approvals *approvals, int64_t number, struct str certificate);
 
 /* The lines that a signed list adds, as one transaction that begins with log_begin: NULL where
  * nobody approves, and after an error. */

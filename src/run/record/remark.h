@@ -15,6 +15,7 @@ struct remark {
 	struct actor actor;
 	struct str version; /* log_version of what was looked at; empty: it is not known */
 	int64_t number;     /* each has one above those before it; counted by remarks_add */
+	bool answered;      /* by no signature that can be believed; else it does not stand */
 };
 /* Whether it was said of another version than this one. */
 bool remark_is_of_another(const struct remark *remark, const struct concerns *now);
@@ -30,7 +31,8 @@ struct remarked {
 	struct str id, version;
 };
 /* Notes it of these letters, in one transaction. Who rejects a letter takes their own approval of
- * it back. An answer ends all that stood against them, or, with a number, what was said up to that.
+ * it back. An answer ends all that stood against them, or, with a number, what was said up to that;
+ * one that is signed also what another one ended that was not, or with another certificate.
  * Gives how many letters or, of an answer, how many remarks; -1 after an error. */
 int remarks_add(const char *out, const struct remarked *letters, int count,
 	const struct remark *remark, struct diags *diags);
@@ -41,8 +43,11 @@ struct remark_query {
 	struct str id;
 	void (*one)(void *user, struct str id, const struct remark *remark);
 	void *user;
+	const struct trust *believed; /* signed answers alone end one, through these roots */
+	int64_t now;                  /* likewise; in seconds since 1970 */
 };
-/* False after an error: then more may stand. approvals may be NULL: nothing stands. */
+/* False after an error: then more may stand. approvals may be NULL: nothing stands. What they
+ * believe is approvals_believe's. */
 bool remarks_of(struct approvals *approvals, const struct remark_query *query, struct diags *diags);
 /* The same of a folder. */
 bool remarks_each(const char *out, const struct remark_query *query, struct diags *diags);

@@ -37,7 +37,8 @@ static void add(struct report *report, struct str id, const struct said *said)
 static void add_approval(void *user, const struct approval *approval)
 {
 	const struct said said = {
-		.actor = {approval->by, approval->known, approval->at}, .older = approval->older};
+		.actor = {.name = approval->by, .known = approval->known, .at = approval->at},
+		.older = approval->older};
 	add(user, approval->id, &said);
 }
 
@@ -45,18 +46,21 @@ static void add_remark(void *user, struct str id, const struct remark *remark)
 {
 	const struct said said = {.actor = remark->actor,
 		.against = true,
+		.answered = remark->answered,
 		.kind = remark->kind,
 		.text = remark->text};
 	add(user, id, &said);
 }
 
-void report_read_approvals(struct report *report, const char *out)
+void report_read_approvals(struct report *report, const struct report_run *run)
 {
 	const struct approval_query approvals = {.one = add_approval, .user = report};
-	const struct remark_query remarks = {.one = add_remark, .user = report};
+	const struct remark_query remarks = {
+		.one = add_remark, .user = report, .believed = run->believed, .now = run->ended};
 	struct diags *diags = diags_new();
 	index_lines(report);
-	if (!approvals_each(out, &approvals, diags) || !remarks_each(out, &remarks, diags))
+	if (!approvals_each(run->out, &approvals, diags) ||
+		!remarks_each(run->out, &remarks, diags))
 		report->trouble = diags_len(diags)
 			? str_copy(report->arena, str_of(diags_at(diags, 0)->text))
 			: str_lit("they could not be read");

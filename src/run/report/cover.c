@@ -107,7 +107,8 @@ static void put_actor(struct buf *out, const struct actor *actor)
 static void put_approval(void *user, const struct approval *approval)
 {
 	struct asked *asked = user;
-	const struct actor actor = {approval->by, approval->known, approval->at};
+	const struct actor actor = {
+		.name = approval->by, .known = approval->known, .at = approval->at};
 	if (!asked->count++)
 		buf_puts(asked->out, "<p>Approved by:</p>\n<ul>\n");
 	buf_puts(asked->out, "<li>");
@@ -124,6 +125,9 @@ static void put_remark(void *user, struct str id, const struct remark *remark)
 	put_actor(asked->out, &remark->actor);
 	buf_puts(asked->out, ":</strong> ");
 	put_words(asked->out, remark->text);
+	if (remark->answered)
+		put_words(
+			asked->out, str_lit("; its answer has no signature that can be believed"));
 	buf_puts(asked->out, "</p>\n");
 }
 

@@ -12,11 +12,13 @@ struct cover_letter {
 	struct str why; /* it was chosen; a line each */
 	int approved;   /* persons whose approval holds for it as it is now */
 };
+struct trust;
 struct cover {
-	const char *out;     /* the folder of letters, whose approvals are read */
-	struct str template; /* its file's name */
-	int64_t now;         /* seconds since 1970 */
-	int all, failed;     /* letters; of these, so many cannot be made */
+	const char *out;              /* the folder of letters, whose approvals are read */
+	struct str template;          /* its file's name */
+	int64_t now;                  /* seconds since 1970 */
+	const struct trust *believed; /* signed answers alone count; NULL: all */
+	int all, failed;              /* letters; of these, so many cannot be made */
 	const struct cover_letter *letters;
 	int count;
 	struct str unseen;   /* what none of all letters shows, a line each */

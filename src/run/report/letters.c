@@ -55,6 +55,8 @@ static void write_said(const struct said *said, struct buf *out)
 	if (said->against) {
 		buf_puts(out, ": ");
 		report_text(out, said->text);
+		buf_puts(out,
+			said->answered ? "; its answer has no signature that can be believed" : "");
 	}
 }
 

@@ -267,7 +267,7 @@ static void write_end(struct buf *out)
 
 void report_write(struct report *report, const struct report_run *run, struct buf *out)
 {
-	report_read_approvals(report, run->out);
+	report_read_approvals(report, run);
 	write_head(run, out);
 	write_state(run, out);
 	write_counts(run, out);

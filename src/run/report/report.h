@@ -36,6 +36,7 @@ struct report_letter {
 };
 
 /* What is said of the run as a whole. */
+struct trust;
 struct report_run {
 	const char *state; /* run.json's */
 	const char *out,
@@ -45,14 +46,14 @@ struct report_run {
 	struct shard shard;
 	const char *program; /* its version */
 	int records, made, unchanged, rejected, held, gone, removed;
-	int unconfirmed;   /* records with facts that nobody has seen */
-	bool chosen;       /* not all records were asked for */
-	int approvals;     /* that a letter had to have; 0: nobody asked for them */
-	bool believed;     /* only those that are signed counted */
-	struct str signer; /* empty: nobody signed */
-	int64_t until;     /* the certificate's end */
-	const char *level; /* that was asked for; NULL: none */
-	const int *kinds;  /* how many findings, by enum diag_id; NULL: none */
+	int unconfirmed;              /* records with facts that nobody has seen */
+	bool chosen;                  /* not all records were asked for */
+	int approvals;                /* that a letter had to have; 0: nobody asked for them */
+	const struct trust *believed; /* only those that are signed counted; NULL: all */
+	struct str signer;            /* empty: nobody signed */
+	int64_t until;                /* the certificate's end */
+	const char *level;            /* that was asked for; NULL: none */
+	const int *kinds;             /* how many findings, by enum diag_id; NULL: none */
 };
 
 struct report;

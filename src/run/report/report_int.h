@@ -17,6 +17,7 @@ struct said {
 	struct actor actor;
 	bool older;   /* struct approval */
 	bool against; /* it is a remark: */
+	bool answered;
 	enum remark_kind kind;
 	struct str text;
 };
@@ -46,7 +47,7 @@ extern const char *const report_knowledge[KNOWN_COUNT];
 /* "rejected", "gone, its letter was kept". */
 extern const char *const report_fates[REPORT_FATES];
 /* Takes what the folder knows of approvals and remarks of the letters that are listed. */
-void report_read_approvals(struct report *report, const char *out);
+void report_read_approvals(struct report *report, const struct report_run *run);
 /* The table of letters, in pieces. */
 void report_write_letters(
 	const struct report *report, const struct report_run *run, struct buf *out);

@@ -97,7 +97,8 @@ void approvers_read(struct desk *desk, struct made *made, struct str me, struct 
 		.one = read_one,
 		.user = &reading};
 	*out = (struct approvers){0};
-	const struct remark_query against = {str_of(made->id), read_remark, &reading};
+	const struct remark_query against = {
+		str_of(made->id), read_remark, &reading, query.believed, query.now};
 	const char *folder = options->update->to.out;
 	if (!approvals_each(folder, &query, diags) || !remarks_each(folder, &against, diags))
 		out->trouble = words_of(arena, diags);
@@ -122,18 +123,29 @@ bool desk_counts(const struct desk *desk, struct str person)
 	return !desk->options->update->believed || desk_signs(desk, person);
 }
 
-struct job_approver desk_approver(const struct desk *desk, const struct actor *actor)
+struct actor desk_actor(const struct desk *desk, const struct actor *actor)
 {
 	const struct desk_options *options = desk->options;
 	const struct job_form *form = &options->request->form;
-	struct job_approver approver = {.out = options->update->to.out, .actor = *actor};
-	approver.actor.at = form->has_time ? form->time : (int64_t)time(NULL);
-	if (!desk_signs(desk, actor->name))
-		return approver;
-	approver.identity = options->approver;
-	approver.signing = options->approver_signing;
-	approver.actor.name = options->approver_name;
-	approver.actor.known = KNOWN_SIGNED;
+	struct actor now = *actor;
+	now.at = form->has_time ? form->time : (int64_t)time(NULL);
+	if (desk_signs(desk, actor->name)) {
+		now.name = options->approver_name;
+		now.known = KNOWN_SIGNED;
+		now.seal = options->seal;
+	}
+	return now;
+}
+
+struct job_approver desk_approver(const struct desk *desk, const struct actor *actor)
+{
+	const struct desk_options *options = desk->options;
+	struct job_approver approver = {
+		.out = options->update->to.out, .actor = desk_actor(desk, actor)};
+	if (approver.actor.seal) {
+		approver.identity = options->approver;
+		approver.signing = options->approver_signing;
+	}
 	return approver;
 }
 
@@ -171,9 +183,9 @@ static const struct {
 		"Findings."},
 	[TWICE] = {409, "You have approved this letter already, as it is."},
 	[UNSIGNED] = {409,
-		"This desk counts signed approvals alone, and yours would not be signed, so "
-		"nothing was noted. Approve with lettermerge approve --sign-with, or on a desk "
-		"that you start with --sign-with yourself."},
+		"This desk counts signed approvals and answers alone, and yours would not be "
+		"signed, so nothing was noted. Use lettermerge approve --sign-with, or a desk that "
+		"you start with --sign-with yourself."},
 	[NOT_MINE] = {409,
 		"You have not approved this letter as it is, so there is nothing to withdraw. "
 		"What others have approved they withdraw themselves."},
@@ -195,14 +207,6 @@ static void note_trouble(void *user, const struct diag *diag)
 			diag->hint ? diag->hint : "");
 }
 
-static struct actor actor_now(const struct desk *desk, const struct decision *decision)
-{
-	const struct job_form *form = &desk->options->request->form;
-	struct actor actor = decision->actor;
-	actor.at = form->has_time ? form->time : (int64_t)time(NULL);
-	return actor;
-}
-
 static bool approve(struct desk *desk, const struct decision *decision, struct buf *why)
 {
 	struct str id = decision->id;
@@ -218,7 +222,7 @@ static bool withdraw(struct desk *desk, const struct decision *decision, struct 
 {
 	struct diags *diags = diags_new();
 	const struct withdrawal withdrawal = {
-		&decision->id, 1, decision->actor.name, actor_now(desk, decision)};
+		&decision->id, 1, decision->actor.name, desk_actor(desk, &decision->actor)};
 	bool good = approvals_take_back(desk->options->update->to.out, &withdrawal, diags) >= 0;
 	for (int i = 0; i < diags_len(diags); i++)
 		note_trouble(why, diags_at(diags, i));
@@ -306,7 +310,7 @@ static enum answer_to remark(struct desk *desk, const struct decision *decision,
 	char version[LOG_HEX] = "";
 	const struct remark remark = {.kind = kinds[decision->kind],
 		.text = remark_text(arena, decision->text),
-		.actor = actor_now(desk, decision),
+		.actor = desk_actor(desk, &decision->actor),
 		.number = decision->upto};
 	if (decision->kind != DECIDE_ANSWER)
 		log_version(&looked->content, version);
@@ -332,6 +336,8 @@ static enum answer_to act(struct desk *desk, const struct decision *decision, st
 								: look(desk, decision, &looked);
 	if (answer != DONE)
 		;
+	else if (decision->kind == DECIDE_ANSWER && !desk_counts(desk, decision->actor.name))
+		answer = UNSIGNED;
 	else if (decision->kind > DECIDE_WITHDRAW)
 		answer = remark(desk, decision, &looked, why);
 	else if (looked.mine != (decision->kind == DECIDE_WITHDRAW))

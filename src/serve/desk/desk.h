@@ -138,6 +138,7 @@ struct desk_options {
 	const struct identity *approver;
 	struct str approver_name;
 	struct signer_options approver_signing;
+	const struct seal *seal; /* likewise: what else that person does */
 };
 
 struct step;
@@ -370,6 +371,8 @@ bool desk_signs(const struct desk *desk, struct str person);
 bool desk_counts(const struct desk *desk, struct str person);
 /* That person, who approves now, signed if it is to be. */
 struct job_approver desk_approver(const struct desk *desk, const struct actor *actor);
+/* Who acts at this moment: whom the certificate names signs. */
+struct actor desk_actor(const struct desk *desk, const struct actor *actor);
 /* An approval as it is told. */
 struct given {
 	struct str by, why; /* why: it does not stand; may be empty */

@@ -211,11 +211,10 @@ static enum outcome act(struct fixing *fixing)
 static bool note(struct fixing *fixing)
 {
 	const struct fix *fix = fixing->fix;
-	const struct job_form *form = &fixing->desk->options->request->form;
 	struct buf place = {0};
 	place_write(fixing->target.at, &place);
-	struct log_line line = {.act = fix->what == FIX_CONFIRM ? LOG_CONFIRMED : LOG_EDITED,
-		.actor = fix->actor,
+	const struct log_line line = {.act = fix->what == FIX_CONFIRM ? LOG_CONFIRMED : LOG_EDITED,
+		.actor = desk_actor(fixing->desk, &fix->actor),
 		.id = fix->id,
 		.note = fix->what == FIX_CONFIRM
 			? job_confirmed_note(fixing->arena, fixing->target.field, &fix->seen)
@@ -223,7 +222,6 @@ static bool note(struct fixing *fixing)
 				  buf_text(&place).at,
 				  fix->what == FIX_UNDO ? ", as it was before" : "")};
 	buf_free(&place);
-	line.actor.at = form->has_time ? form->time : (int64_t)time(NULL);
 	return log_note(fixing->desk->options->update->to.out, &line, fixing->diags);
 }
 

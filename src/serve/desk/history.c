@@ -1,6 +1,8 @@
 /* history.c - what the log says of one letter, the newest first. */
 #include "desk/desk.h"
 
+#include <time.h>
+
 struct reading {
 	struct arena *arena;
 	struct history *history;
@@ -19,7 +21,8 @@ void history_read(const struct desk *desk, struct str id, struct arena *arena, s
 {
 	struct diags *unsaid = diags_new(); /* what is wrong with the file, approvals say */
 	struct reading reading = {arena, out};
-	const struct log_query query = {id, read_one, &reading};
+	const struct log_query query = {
+		id, read_one, &reading, desk->options->update->believed, (int64_t)time(NULL)};
 	*out = (struct history){0};
 	log_each(desk->options->update->to.out, &query, unsaid);
 	diags_free(unsaid);

@@ -186,7 +186,10 @@ bool many_take(struct desk *desk, struct str person, struct many *many)
 	struct listing *listing = desk->listing;
 	struct objections objections = {.arena = many->arena};
 	struct diags *unsaid = diags_new(); /* what is wrong with them, each letter says */
-	const struct remark_query query = {.one = note_objection, .user = &objections};
+	const struct remark_query query = {.one = note_objection,
+		.user = &objections,
+		.believed = desk->options->update->believed,
+		.now = (int64_t)time(NULL)};
 	struct approvals_of_mine mine = {desk, person, {.arena = many->arena}};
 	const struct approval_query all = {.one = note_mine, .user = &mine};
 	const char *out = desk->options->update->to.out;

@@ -20,13 +20,16 @@ void page_write_signs_or_not(const struct desk *desk, const struct view *view, s
 		return;
 	buf_puts(out, "<p class=\"signs\">");
 	if (desk_signs(desk, view->me.name))
-		buf_puts(out, "What you approve here is signed with your identity.");
+		buf_puts(out,
+			"What you do here is signed with your identity: what you approve, reject, "
+			"comment, answer, withdraw, confirm and edit.");
 	else if (!desk_counts(desk, view->me.name))
 		buf_puts(out,
-			"Signed approvals alone count here, and yours would not be signed: approve "
-			"with lettermerge approve --sign-with, or on a desk of your own.");
+			"Signed approvals and answers alone count here, and yours would not be "
+			"signed: approve with lettermerge approve --sign-with, or on a desk of "
+			"your own. What you reject or comment holds the letter, signed or not.");
 	else {
-		buf_puts(out, "What you approve here is not signed: this desk signs for ");
+		buf_puts(out, "What you do here is not signed: this desk signs for ");
 		page_person(out, options->approver_name);
 		buf_puts(out, " alone.");
 	}
@@ -103,6 +106,8 @@ static void write_against(const struct remark *remark, const struct made *made, 
 	buf_puts(out, ": <strong>");
 	page_text(out, remark->text);
 	buf_puts(out, "</strong>");
+	if (remark->answered)
+		buf_puts(out, ", and its answer has no signature that can be believed");
 	if (made && remark_is_of_another(remark, &made->now.content))
 		buf_puts(out, ", said before the letter changed");
 	buf_puts(out, "</li>\n");
@@ -166,20 +171,16 @@ void page_write_remarks(
 			"</label>\n<textarea id=\"words\" name=\"text\" data-set=\"words\" "
 			"rows=\"2\" "
 			"maxlength=\"%d\" required></textarea>\n<div class=\"group\">\n",
-			count ? "The answer, or what else is to be said"
-			      : "What is wrong, or to be said of it",
+			count && desk_counts(desk, view->me.name)
+				? "The answer, or what else is to be said"
+				: "What is wrong, or to be said of it",
 			REMARK_MOST);
-		if (count)
+		if (count && desk_counts(desk, view->me.name))
 			write_saying("answer", "Answer", made,
 				approvers.against.at[count - 1].number, out);
 		write_saying("reject", "Reject", made, 0, out);
 		write_saying("comment", "Comment", made, 0, out);
 		buf_puts(out, "</div>\n</form>\n");
-		if (desk_signs(desk, view->me.name))
-			buf_puts(out,
-				"<p class=\"signs\">Approving alone is signed: what you reject, "
-				"comment, confirm or edit is noted under your name, over your "
-				"link.</p>\n");
 	}
 	arena_free(arena);
 }
@@ -188,6 +189,8 @@ static void write_line(const struct log_line *line, struct buf *out)
 {
 	buf_format(out, "<li>%s by ", log_acts[line->act]);
 	write_who(line->actor.name, line->actor.known, line->actor.at, out);
+	if (line->proof == PROOF_BAD)
+		buf_puts(out, ", by no signature that can be believed");
 	buf_puts(out, line->note.len ? ": " : "");
 	page_text(out, line->note);
 	buf_puts(out, "</li>\n");
