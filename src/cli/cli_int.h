@@ -265,6 +265,7 @@ void cli_take(struct cli *cli, struct setting setting);
 /* Whether what is called so is a password, or leads to one. */
 bool setting_is_secret(struct str name);
 /* The commands; one of them with its options. */
+void cli_print_overview(FILE *out); /* one screen */
 void cli_print_help(FILE *out);
 void cli_print_screen(const struct command *command, FILE *out); /* what is used most */
 void cli_print_manual(const struct command *command, FILE *out); /* the same in roff */

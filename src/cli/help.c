@@ -87,6 +87,55 @@ static void print_options(FILE *out, const struct command *command, bool all)
 
 /* -- commands ---------------------------------------------------------------------------------- */
 
+/* By what somebody wants to do; each command stands in one. */
+static const struct {
+	const char *to;
+	signed char commands[6]; /* each and one more, 0 ends them */
+} groups[] = {
+	{"to begin",
+		{COMMAND_INIT + 1, COMMAND_IDENTITY + 1, COMMAND_CONFIG + 1, COMMAND_FONTS + 1,
+			COMMAND_COMPLETION + 1, COMMAND_HELP + 1}},
+	{"to look at letters",
+		{COMMAND_CHECK + 1, COMMAND_FIELDS + 1, COMMAND_PREVIEW + 1, COMMAND_DIFF + 1}},
+	{"to sign letters off",
+		{COMMAND_SERVE + 1, COMMAND_APPROVE + 1, COMMAND_CONFIRM + 1, COMMAND_LOG + 1}},
+	{"to write and sign",
+		{COMMAND_STATUS + 1, COMMAND_BATCH + 1, COMMAND_MAKE + 1, COMMAND_SIGN + 1,
+			COMMAND_MERGE_RECORD + 1}},
+	{"to prove letters", {COMMAND_VERIFY + 1, COMMAND_RECEIPT + 1}},
+	{"to remove a person", {COMMAND_FORGET + 1}},
+};
+
+void cli_print_overview(FILE *out)
+{
+	say_to(out,
+		"lettermerge merges one letter template with many recipients' records into PDF\n"
+		"letters.\n"
+		"\n"
+		"Usage: lettermerge COMMAND [OPTION]...\n"
+		"\n"
+		"Commands:\n");
+	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
+		struct buf names = {0};
+		for (int j = 0; j < 6 && groups[i].commands[j]; j++)
+			buf_format(&names, "%s%s", j ? ", " : "",
+				commands[groups[i].commands[j] - 1].name);
+		print_beside(out, say_to(out, "  %s", groups[i].to), buf_text(&names).at);
+		buf_free(&names);
+	}
+	say_to(out,
+		"\n"
+		"Examples:\n"
+		"  lettermerge init council letters     a folder with an example, to begin with\n"
+		"  lettermerge preview essex --open     in it, one letter, shown at once\n"
+		"  lettermerge batch                    all letters, signed by your identity\n"
+		"\n"
+		"lettermerge help says what each command does, lettermerge COMMAND --help how one\n"
+		"is used, lettermerge help COMMAND all of its options.\n"
+		"Exit codes: 0 good; 1 some letter has an error; 2 wrong usage; 3 the system\n"
+		"failed.\n");
+}
+
 void cli_print_help(FILE *out)
 {
 	say_to(out,

@@ -40,7 +40,7 @@ static int print_version(void)
 /* --help alone, or nothing at all. */
 static int command_missing(struct cli *cli)
 {
-	cli_print_help(cli->help ? stdout : stderr);
+	cli_print_overview(cli->help ? stdout : stderr);
 	return cli->help ? EXIT_GOOD : EXIT_USAGE;
 }
 

@@ -118,6 +118,14 @@ write(folder, "people.csv", "id,name,title,salutation,address,postcode,area,vru.
       'ann,Ann,Commissioner,Dear Ann,"1 The Street\nWitham",CM8 3HB,Essex,VRU,work\n')
 names = re.findall(r"^  ([a-z-]+) ", run("help").stdout.split("\nCommands:\n")[1], re.M)
 check(len(names) >= 22, "all commands are read", names)
+said = run("--help").stdout
+overview = said.rstrip("\n").split("\n")
+grouped = re.findall(r"[a-z-]+", " ".join(line[26:] for line in said.split("\nCommands:\n")[1].split("\n\n")[0].split("\n")))
+check(len(overview) <= LINES and max(map(len, overview)) <= COLUMNS, "--help is one screen", *overview)
+check(sorted(grouped) == sorted(names), "each command is in one of its groups", grouped)
+check(run().returncode == 2 and run().stderr == said, "likewise without a command")
+for line in re.findall(r"^  lettermerge (.*?)   ", run("--help").stdout, re.M):
+    runs(line)
 for _, line in screens(names):
     runs(line)
 shutil.rmtree(folder)

@@ -275,7 +275,7 @@ static void nothing_of_others_acts_on_who_reads(void **state)
 static void every_command_is_among_them(void **state)
 {
 	(void)state;
-	struct outcome help = run_in(project.arena, project.dir, "'%s' --help", program);
+	struct outcome help = run_in(project.arena, project.dir, "'%s' help", program);
 	struct str rest = help.out, line, word;
 	int count = 0;
 	while (str_split(&rest, '\n', &line) && !str_is(line, "Commands:"))

@@ -164,7 +164,7 @@ static const struct row others[] = {
 		"signature\n\"good\"\n\"\"\n1\n"},
 	{"without roots nothing is said of it", "$A; $L log", "(signed)"},
 	{"another's roots are none", "$A; $S --comment hm; $L log --trust $ROOT; echo $?",
-		"the log has 2 lines that say they are signed"},
+		"2 cannot be believed, the first is line 1"},
 	{"a rejection holds, though nobody signed it", "$A; $U --reject no; HELD",
 		HOLDS "rejected by \"Al\": \"no\"\n"},
 	{"an answer that nobody signed settles nothing where signatures are asked for",
@@ -235,11 +235,10 @@ static const struct row others[] = {
 		"    chain = sha(chain + leaf)\n"
 		"    db.execute('UPDATE log SET leaf=?, chain=? WHERE number=?', (leaf, chain, "
 		"line[0]))\n"
-		"db.commit()\n\" 2>&-; $L log | tail -1; $L log $TRUST | grep -c '.'; $L log -q "
-		"$TRUST 2>&1 | "
+		"db.commit()\n\" 2>&-; $L log | tail -1; $L log -q $TRUST 2>&1 | "
 		"grep -o E-LOG-SIGNATURE",
 		"3 lines in the log, none changed or taken out; not signed by whom they name: "
-		"1\n4\nE-LOG-SIGNATURE\n"},
+		"1\nE-LOG-SIGNATURE\n"},
 	{"each line is as the schema says",
 		SETTLED "$S --withdraw; $L log --json $TRUST >said; /usr/bin/python3 -c 'import "
 			"jsonschema' 2>/dev/null || { echo 4 good; exit; }; /usr/bin/python3 -c "

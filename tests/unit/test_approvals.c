@@ -465,6 +465,106 @@ static void an_answer_settles_nothing_that_was_said_later(void **state)
 	assert_int_equal(answer(desk, last_number(desk)), 1);
 }
 
+/* -- names ------------------------------------------------------------------------------------- */
+
+/* One person's, however they are written, and two's. */
+static void names_are_persons(void **state)
+{
+	static const struct {
+		const char *one, *other;
+		bool same;
+	} rows[] = {{"Zoë", "Zoe\xcc\x88", true}, {"Zoë", "ZOË", true},
+		{"ZOE\xcc\x88", "zoë", true}, {"Anna Berg", "Anna\xc2\xa0 Berg", true},
+		{"Анна", "АННА", true},
+		{"Anna",
+			"An\xc2\xad"
+			"na",
+			true},
+		{"Anna", "Anna\xe2\x80\x8d", true}, {"Zoë", "Zoe", false}, {"Groß", "Gross", false},
+		{"J Doe", "Jane Doe", false}};
+	struct desk *desk = *state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct arena *arena = arena_new();
+		char letter[8];
+		struct concerns content = content_of(1, 1);
+		struct str one = approval_person(arena, str_of(rows[i].one)),
+			   other = approval_person(arena, str_of(rows[i].other));
+		snprintf(letter, sizeof letter, "l%d", (int)i);
+		assert_int_equal(approval_is_same_person(one, other), rows[i].same);
+		approve(desk, letter, str_copy(arena, one).at, content);
+		approve(desk, letter, str_copy(arena, other).at, content);
+		const struct subject subject = {.content = &content, .known = CONCERN_COUNT};
+		struct approval_count count;
+		assert_true(approvals_of(
+			desk->approvals, str_of(letter), &subject, &count, desk->diags));
+		assert_int_equal(count.good, rows[i].same ? 1 : 2);
+		arena_free(arena);
+	}
+}
+
+/* What an earlier version noted is compared likewise. */
+static void noted_names_are_persons(void **state)
+{
+	struct desk *desk = *state;
+	struct concerns content = content_of(1, 1);
+	const struct subject subject = {.content = &content, .known = CONCERN_COUNT};
+	struct approval_count count;
+	approve(desk, "a", "Zoë", content);
+	approve(desk, "a", "Ben", content);
+	alter(desk, "UPDATE approval SET person='ZOE\xcc\x88 ' WHERE person='Ben'");
+	assert_true(approvals_of(desk->approvals, str_lit("a"), &subject, &count, desk->diags));
+	assert_int_equal(count.good, 1);
+}
+
+/* -- a file that was cut off ------------------------------------------------------------------- */
+
+static void pass_over(void *user, const struct approval *approval)
+{
+	(void)user;
+	(void)approval;
+}
+
+static bool put_into(struct desk *desk, struct diags *diags)
+{
+	struct concerns content = content_of(1, 1);
+	struct hash key = hash_bytes(&content, sizeof content);
+	const struct subject subject = {&key, &content, CONCERN_COUNT};
+	const struct actor actor = {.name = str_lit("Al"), .known = KNOWN_SAID};
+	struct approvals *open = approvals_open(desk->scratch.dir, true, diags);
+	bool good = open && approvals_put(open, str_lit("late"), &subject, &actor, diags) &&
+		approvals_flush(open, diags);
+	approvals_close(open);
+	return good;
+}
+
+/* Of no length does it read as one in which less was approved; whole, it does read. */
+static void a_cut_file_is_refused(void **state)
+{
+	struct desk *desk = *state;
+	struct diags *unsaid = diags_new();
+	const struct approval_query all = {.one = pass_over};
+	for (int i = 0; i < 40; i++) {
+		char id[8];
+		snprintf(id, sizeof id, "l%d", i);
+		approve(desk, id, "Ann", content_of((char)i, 1));
+	}
+	const char *path = scratch_path(&desk->scratch, ".lettermerge.approvals.db");
+	const struct str whole = read_bytes(desk->scratch.arena, path);
+	for (int len = 0; len <= whole.len; len += len < 200 ? 1
+			: len + 113 < whole.len              ? 113
+							     : 1) {
+		diags_clear(unsaid);
+		assert_true(file_publish(path, whole.at, (size_t)len, false, unsaid));
+		bool read = approvals_each(desk->scratch.dir, &all, unsaid);
+		if (read != (len == whole.len))
+			fail_msg("%d of %d bytes are read", len, whole.len);
+		if (len < whole.len && put_into(desk, unsaid))
+			fail_msg("%d of %d bytes are written to", len, whole.len);
+		assert_true(read || diags_failed(unsaid));
+	}
+	diags_free(unsaid);
+}
+
 #define with_desk(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
 int main(void)
@@ -485,6 +585,9 @@ int main(void)
 		with_desk(a_number_that_was_taken_back_is_no_base),
 		with_desk(how_a_name_is_known_is_known_or_not),
 		with_desk(an_answer_settles_nothing_that_was_said_later),
+		with_desk(names_are_persons),
+		with_desk(noted_names_are_persons),
+		with_desk(a_cut_file_is_refused),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

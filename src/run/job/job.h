@@ -76,10 +76,9 @@ struct job_letter {
 	const struct difference *difference; /* by job_diff: old against new */
 	const struct str *reasons; /* why it was written or held, at least one; in words */
 	int reason_count;
-	int approved; /* by job_compare: how many persons have approved it as it is */
-	struct str
-		approved_by; /* likewise: their names in small letters (of A to Z), a line each */
-	int remarks;         /* likewise: rejections and comments that nobody has answered */
+	int approved;           /* by job_compare: how many persons have approved it as it is */
+	struct str approved_by; /* likewise: their names in small letters, a line each */
+	int remarks;            /* likewise: rejections and comments that nobody has answered */
 	const struct job_version *version; /* with struct job_check.versions, of one that can be
 					    * made; or NULL */
 	bool unwritten;       /* likewise: no run has written it yet, as far as the record knows */

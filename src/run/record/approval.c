@@ -6,93 +6,11 @@
  * not count. */
 #include "record/approval_int.h"
 
-#include "base/diag_id.h"
 #include "base/output.h"
-#include "record/folder.h"
 #include "record/log.h"
-#include "record/names.h"
 
 #include "verify/manifest.h"
 
-#include <stdlib.h>
-#include <strings.h>
-
-enum { WAIT_MS = 10000, GROUP = 250 /* approvals: one wait for the disk */ };
-
-bool approvals_report(const struct approvals *approvals, int code, struct diags *diags)
-{
-	struct place place = place_in(approvals->path);
-	if (code == SQLITE_OK || code == SQLITE_ROW || code == SQLITE_DONE)
-		return true;
-	diag_add(diags, APPROVALS, place, approvals->path, sqlite3_errmsg(approvals->db));
-	return false;
-}
-
-/* False without an error: whoever began the file was killed, and nobody has approved anything. */
-static bool set_up(struct approvals *approvals, bool write, struct diags *diags)
-{
-	sqlite3_busy_timeout(approvals->db, WAIT_MS);
-	/* A group that does not fit into memory would else shut out readers until it ends. */
-	sqlite3_exec(
-		approvals->db, "PRAGMA secure_delete=ON; PRAGMA cache_spill=OFF", NULL, NULL, NULL);
-	approvals->form = approvals_form(approvals->db);
-	int code = sqlite3_errcode(approvals->db);
-	if (approvals->form > APPROVALS_FORM) {
-		diag_add(diags, RECORD_VERSION, place_in(approvals->path), approvals->path,
-			diag_int(diags, approvals->form));
-		return false;
-	}
-	if (approvals->form == 0 && !write)
-		return false;
-	if (approvals->form >= 0 && approvals->form < APPROVALS_FORM && write) {
-		code = approvals_upgrade(approvals->db);
-		approvals->form = APPROVALS_FORM;
-	}
-	return approvals_report(approvals, code, diags);
-}
-
-struct approvals *approvals_open(const char *out, bool write, struct diags *diags)
-{
-	struct arena *arena = arena_new();
-	const char *path = names_hidden(arena, out, (struct shard){0}, "approvals.db");
-	if (write ? !folder_make(out, diags) : !file_exists(path)) {
-		arena_free(arena);
-		return NULL;
-	}
-	struct approvals *approvals = arena_alloc(arena, sizeof *approvals);
-	*approvals = (struct approvals){.arena = arena, .path = path, .group = GROUP};
-	pthread_mutex_init(&approvals->lock, NULL);
-	if (write)
-		file_make_private(path);
-	/* Who only reads may have to take back what a killed writer began. */
-	int flags = SQLITE_OPEN_READWRITE | (write ? SQLITE_OPEN_CREATE : 0);
-	int code = sqlite3_open_v2(path, &approvals->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
-	if (approvals_report(approvals, code, diags) && set_up(approvals, write, diags))
-		return approvals;
-	approvals_close(approvals);
-	return NULL;
-}
-
-struct approvals *approvals_open_there(const char *out, struct diags *diags)
-{
-	struct approvals *approvals = approvals_open(out, false, diags);
-	bool there = approvals != NULL;
-	approvals_close(approvals);
-	return there ? approvals_open(out, true, diags) : NULL;
-}
-
-void approvals_close(struct approvals *approvals)
-{
-	if (!approvals)
-		return;
-	for (int i = 0; i < SQL_COUNT; i++)
-		sqlite3_finalize(approvals->statements[i]);
-	sqlite3_close(approvals->db);
-	pthread_mutex_destroy(&approvals->lock);
-	if (!approvals->shared)
-		versions_free(approvals->versions);
-	arena_free(approvals->arena);
-}
 
 /* -- what was approved ------------------------------------------------------------------------ */
 

@@ -78,11 +78,15 @@ struct approval_query {
 /* Gives each approval in a folder that is asked for to a function, in the order of ids. False after
  * an error. */
 bool approvals_each(const char *out, const struct approval_query *query, struct diags *diags);
-/* The name of who approves, as it is noted: without white space at its ends, a blank for each run
- * of it inside. Empty when nothing is left, or it is no UTF-8. */
+/* The name of who approves, as it is noted: composed (UAX #15, NFC), without white space at its
+ * ends and what nobody sees, a blank for each run of white space inside. Empty when nothing is
+ * left, or it is no UTF-8. */
 struct str approval_person(struct arena *arena, struct str name);
-/* Whether two such names are one person's: small and capital letters are the same, in ASCII. */
+/* Whether two names are one person's: small and capital letters are the same, each for itself, and
+ * so are all ways to encode them; "ß" is not "ss". */
 bool approval_is_same_person(struct str a, struct str b);
+/* One text for all names of a person. */
+struct str approval_person_key(struct arena *arena, struct str name);
 /* Takes back what a person, or with "" anybody, has approved of these letters: how many approvals;
  * -1 after an error. The log says who took them back. */
 struct withdrawal {

@@ -85,6 +85,8 @@ enum known approvals_known(sqlite3_stmt *row, int at);
 /* The form of the file: 0: nothing is in it yet; -1: it cannot be read. */
 enum { APPROVALS_FORM = 8, APPROVALS_MANY = 2500 /* at once, of those that are put quickly */ };
 int approvals_form(sqlite3 *db);
+/* Names are compared by approval_person_key; gives SQLite's code. */
+int approvals_know_persons(sqlite3 *db);
 /* Brings it to that of today; gives SQLite's code. */
 int approvals_upgrade(sqlite3 *db);
 

@@ -5,8 +5,8 @@
 #define OF_ROW "substr(a.content, 18)"
 _Static_assert(offsetof(struct noted, content) == 17, "where the content begins, counted from 1");
 
-#define SAME_PERSON "lower(trim(person))=lower(?2)"
-#define FOUND_COLUMNS "lower(trim(person)), content, person, at"
+#define SAME_PERSON "person_key(person)=person_key(?2)"
+#define FOUND_COLUMNS "person_key(person), content, person, at"
 #define REMARK_COLUMNS "id, person, at, known, kind, text, version, number"
 #define OLD_REMARK "id, person, at, known, kind, text, '', number, 0"
 #define OLD_LOG "number, at, act, id, who, known, version, note, salt, leaf, chain"
@@ -136,6 +136,23 @@ static const struct {
 		"ALTER TABLE log ADD COLUMN signature BLOB;"
 		"ALTER TABLE remark ADD COLUMN answered INTEGER NOT NULL DEFAULT 0"},
 };
+
+static void give_key(sqlite3_context *context, int count, sqlite3_value **values)
+{
+	struct arena *arena = arena_new();
+	const char *text = (const char *)sqlite3_value_text(values[0]);
+	struct str name = {text ? text : "", sqlite3_value_bytes(values[0])};
+	struct str key = approval_person_key(arena, name);
+	(void)count;
+	sqlite3_result_text(context, key.at, key.len, SQLITE_TRANSIENT);
+	arena_free(arena);
+}
+
+int approvals_know_persons(sqlite3 *db)
+{
+	return sqlite3_create_function(db, "person_key", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+		NULL, give_key, NULL, NULL);
+}
 
 int approvals_form(sqlite3 *db)
 {
