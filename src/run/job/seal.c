@@ -1,5 +1,4 @@
-/* seal.c - an identity → the seal by which the log is told that a person has signed what they do.
- */
+/* seal.c - an identity → the seal with which a person signs what they do, for the log. */
 #include "job/job.h"
 
 struct sealing {

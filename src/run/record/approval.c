@@ -11,7 +11,6 @@
 
 #include "verify/manifest.h"
 
-
 /* -- what was approved ------------------------------------------------------------------------ */
 
 enum verdict { GOOD, SPENT, OLDER, OPEN };
