@@ -161,6 +161,20 @@ static const struct row rows[] = {
 		"print(*sqlite3.connect('out/.lettermerge.db').execute('PRAGMA "
 		"freelist_count').fetchone(), 'free')\"",
 		"0 free\n"},
+	{"a table that was cut off removes nobody, in words only",
+		"printf 'id,name\nann,Ann\nbea,Bea\ncis,Cis\n' >p.csv; $B -r p.csv --no-sign; head "
+		"-c 20 "
+		"p.csv >cut.csv; for c in 'status --strict' batch; do $L $c -r cut.csv --no-sign "
+		"--prune "
+		"2>&1 | grep -o 'E-PRUNE-CUT'; done; ls out/*.pdf | wc -l",
+		"E-PRUNE-CUT\nE-PRUNE-CUT\n3\n"},
+	{"one that is whole does, and one that lacks its last line's end may be if nobody is gone",
+		"printf 'id,name\nann,Ann\nbea,Bea\ncis,Cis' >p.csv; $B -r p.csv --no-sign "
+		"--prune; "
+		"printf 'id,name\rann,Ann\rcis,Cis\r' >p.csv; $L batch -q -r p.csv --no-sign "
+		"--prune; "
+		"ls out/*.pdf | xargs",
+		"out/ann.pdf out/cis.pdf\n"},
 	{"of whom?", "$F; echo $?", "2\n"},
 	{"where there is nothing", "$F ann --force; echo $?", "3\n"},
 };

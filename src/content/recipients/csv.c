@@ -95,6 +95,8 @@ static bool read_row(struct csv *csv, struct diags *diags)
 			csv_fini(&csv->parser, on_cell, on_row, csv) != 0)
 			fail(csv, true, diags);
 		struct str line = csv->ended ? str_lit("") : take_line(csv);
+		if (line.len)
+			csv->source.cut = !strchr("\r\n", line.at[line.len - 1]);
 		size_t read = csv_parse(
 			&csv->parser, line.at, (size_t)line.len, on_cell, on_row, csv);
 		bool endless = csv->text.len + csv_get_buffer_size(&csv->parser) > MAX_ROW;

@@ -217,6 +217,11 @@ bool recipients_read(const struct recipients *recipients, struct arena *arena,
 	return true;
 }
 
+bool recipients_may_be_cut(const struct recipients *recipients)
+{
+	return recipients->source->cut;
+}
+
 int recipients_count(const struct recipients *recipients)
 {
 	const struct recipients_options *options = &recipients->options;

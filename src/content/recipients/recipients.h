@@ -185,6 +185,10 @@ bool recipient_read(struct arena *arena, struct str bytes, const char *file,
 /* How many records there are, or -1 when that is not known without reading them. */
 int recipients_count(const struct recipients *source);
 
+/* Whether the table, all of which was read, ends without a line's end: it may be whole, but one
+ * that was cut off ends so, too. */
+bool recipients_may_be_cut(const struct recipients *source);
+
 /* The first value of that dotted name, or NULL. */
 const struct value *recipient_find(const struct value *values, struct str name);
 /* How far it is known. One that has a source and says no more was seen. */

@@ -56,6 +56,7 @@ struct source {
 	const struct xml_grammar *grammar; /* likewise */
 	int ordinal; /* of the record last read: its file's, from 0; else its line or row */
 	bool joins;  /* it has ids, and rows of one id are one record */
+	bool cut;    /* as recipients_may_be_cut */
 };
 
 /* The source of that kind which a path names, a sheet of a workbook alone; NULL after an error. */

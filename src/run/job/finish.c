@@ -4,6 +4,7 @@
  * so neither a choice of letters nor a broken record ever costs a letter. */
 #include "job/batch_int.h"
 
+#include "base/diag_id.h"
 #include "job/origin.h"
 #include "publish/signed_list.h"
 #include "record/names.h"
@@ -57,9 +58,10 @@ static void finish_left(struct batch *batch, struct diags *diags)
 	const struct job_listener *listener = &task->request->listener;
 	struct arena *arena = arena_new();
 	struct entry entry = {0};
+	bool cut = task->update->prune && recipients_may_be_cut(batch->source);
 	for (int64_t after = 0; record_next_left(batch->record, arena, after, &entry);
 		after = entry.number) {
-		bool removed = task->update->prune;
+		bool removed = task->update->prune && !cut;
 		if (removed && batch->publisher)
 			removed = remove_letter(batch, arena, &entry, diags);
 		batch->result.removed += removed;
@@ -77,6 +79,9 @@ static void finish_left(struct batch *batch, struct diags *diags)
 			listener->letter(listener->user, &letter);
 		arena_reset(arena);
 	}
+	if (cut && batch->result.left)
+		diag_add(diags, PRUNE_CUT, place_in(task->request->source.recipients),
+			diag_int(diags, batch->result.left));
 	arena_free(arena);
 }
 
