@@ -190,6 +190,17 @@ static struct str spoil(struct arena *arena, const char *text)
 	return spoilt;
 }
 
+/* As DOS (850) and a Mac wrote them, read as Windows-1252. */
+static void finds_letters_of_other_code_pages(void **state)
+{
+	static const struct row rows[] = {{"Ren\u201A", "Ren\u201A"}, {"No\u2030l", "No\u2030l"},
+		{"Fran\u2021ois Leroy", "Fran\u2021ois"}, {"Inigo Lo\u00A2pez", "Lo\u00A2pez"},
+		{"ma\u00A4ana", "ma\u00A4ana"}, {"Citro\u0160n", "Citro\u0160n"},
+		{"Ir\u017Dne", "Ir\u017Dne"}, {"Zo\u2030", "Zo\u2030"}};
+	(void)state;
+	finds_all(rows, "another encoding");
+}
+
 static void finds_words_of_a_wrong_encoding(void **state)
 {
 	static const char *const words[] = {"Zoë", "José", "Müller", "François", "Peña", "Ångström",
@@ -255,6 +266,7 @@ int main(void)
 		cmocka_unit_test(finds_lost_characters),
 		cmocka_unit_test(finds_letters_that_a_code_page_lacks),
 		cmocka_unit_test(leaves_questions_alone),
+		cmocka_unit_test(finds_letters_of_other_code_pages),
 		cmocka_unit_test(finds_words_of_a_wrong_encoding),
 		cmocka_unit_test(leaves_real_values_alone),
 		cmocka_unit_test(a_long_value_takes_no_longer_than_its_length),

@@ -367,6 +367,8 @@ static const struct kind {
 	{mojibake_find, false, true,
 		"which is UTF-8 that another program read in the wrong encoding",
 		"save the table again from its source as UTF-8"},
+	{code_page_find, false, true, "in which a sign stands for a letter of another encoding",
+		"save the table again from its source as UTF-8"},
 	{find_entity, false, false, "a character as web pages write it", "write it itself"},
 	{find_markup, false, false, "an element of a web page", "take it out"},
 	{find_workbook_escape, false, false, "a character as workbooks store it",

@@ -24,5 +24,8 @@ bool lost_is_all(struct str line, struct str *all);
 /* A run of characters that are UTF-8 which somebody read as Windows-1252: "Ã©" for "é". Capitals
  * before a closing quotation mark ("AMANHÃ”") are none. */
 bool mojibake_find(struct str text, struct str *run);
+/* A sign in the place of a letter, as a code page of DOS or of a Mac gives it that is read as
+ * Windows-1252: "Fran‡ois", "Ren‚". Not all are known by that. */
+bool code_page_find(struct str text, struct str *found);
 
 #endif

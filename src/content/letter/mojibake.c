@@ -169,3 +169,45 @@ bool mojibake_find(struct str text, struct str *run)
 	}
 	return false;
 }
+
+/* -- a code page of DOS or of a Mac ------------------------------------------------------------ */
+
+/* "Ren‚", "No‰l", "Fran‡ois", "L¢pez", "ma¤ana": signs that follow no small letter in a word. */
+static bool is_odd_sign(uint32_t c)
+{
+	static const uint32_t signs[] = {0x201A, 0x2030, 0x2021, 0x2020, 0xA2, 0xA4};
+	for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+		if (c == signs[i])
+			return true;
+	return false;
+}
+
+/* "AndrŽ", "CitroŠn": capitals that stand behind a small letter. */
+static bool is_marked_capital(uint32_t c)
+{
+	return c == 0x017D || c == 0x0160 || c == 0x0178 || c == 0x0152;
+}
+
+static bool is_small_letter(uint32_t c)
+{
+	uint32_t plain = utf8_unmarked(c);
+	return plain >= 'a' && plain <= 'z';
+}
+
+bool code_page_find(struct str text, struct str *found)
+{
+	uint32_t before = 0;
+	for (int at = 0; at < text.len;) {
+		int from = at, next;
+		uint32_t c = utf8_next(text, &at);
+		next = at;
+		bool within = at < text.len && is_small_letter(utf8_next(text, &next));
+		bool behind = is_small_letter(before);
+		*found = str_slice(text, from, at);
+		if (behind && (is_odd_sign(c) || is_marked_capital(c)) &&
+			(within || c == 0x201A || c == 0x2030))
+			return true;
+		before = c;
+	}
+	return false;
+}
