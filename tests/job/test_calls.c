@@ -94,6 +94,15 @@ static void nothing_is_waited_for_where_speed_is_asked_for(void **state)
 	scratch_free(&project);
 }
 
+static void nor_for_an_archive(void **state)
+{
+	struct scratch project = make_project();
+	(void)state;
+	assert_begins(changes(&project, "write all", "--archive all.tar --durability fast"),
+		"write all.tar\nwrite record\nwrite all.tar\nwrite record\n");
+	scratch_free(&project);
+}
+
 static void an_archive_is_on_the_disk_before_the_record_says_so(void **state)
 {
 	struct scratch project = make_project();
@@ -316,6 +325,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(letters_are_on_the_disk_before_the_record_says_so),
 		cmocka_unit_test(a_letter_that_is_written_again_likewise),
 		cmocka_unit_test(nothing_is_waited_for_where_speed_is_asked_for),
+		cmocka_unit_test(nor_for_an_archive),
 		cmocka_unit_test(an_archive_is_on_the_disk_before_the_record_says_so),
 		cmocka_unit_test(a_record_written_within_two_seconds_of_a_run_is_read_again),
 		cmocka_unit_test(a_record_that_has_settled_is_not),

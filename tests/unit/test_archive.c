@@ -81,7 +81,7 @@ static struct letters_archive *open_zip(struct room *room)
 
 static void finish(struct room *room, struct letters_archive *archive)
 {
-	assert_true(archive_finish(archive, room->record, room->diags));
+	assert_true(archive_finish(archive, room->record, true, room->diags));
 	archive_close(archive);
 	assert_int_equal(diags_len(room->diags), 0);
 	assert_int_equal(archive_look(room->path, room->record), ARCHIVE_RIGHT);

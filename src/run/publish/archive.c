@@ -210,14 +210,15 @@ void archive_record(int64_t length, struct record *record)
 	record_put_archived(record, &archived);
 }
 
-bool archive_finish(struct letters_archive *archive, struct record *record, struct diags *diags)
+bool archive_finish(
+	struct letters_archive *archive, struct record *record, bool durable, struct diags *diags)
 {
 	struct archived archived = *record_archived(record);
 	struct stat status;
 	if (!archive->form->end(archive, record, diags))
 		return false;
 	write_waiting(archive);
-	if (!archive_settle(archive, true, diags))
+	if (!archive_settle(archive, durable, diags))
 		return false;
 	if (fstat(archive->fd, &status) != 0)
 		return file_not_written(archive->path, diags);

@@ -39,9 +39,10 @@ int64_t archive_send(struct letters_archive *archive);
 bool archive_settle(struct letters_archive *archive, bool durable, struct diags *diags);
 /* After that: notes how many bytes hold letters. */
 void archive_record(int64_t length, struct record *record);
-/* Writes what stands behind the letters and notes what the finished archive is. Once, after the
- * last flush, when the record knows all letters in it. */
-bool archive_finish(struct letters_archive *archive, struct record *record, struct diags *diags);
+/* Writes what stands behind the letters, to the disk when durable, and notes what the finished
+ * archive is. Once, after the last flush, when the record knows all letters in it. */
+bool archive_finish(
+	struct letters_archive *archive, struct record *record, bool durable, struct diags *diags);
 void archive_close(struct letters_archive *archive);
 
 #endif

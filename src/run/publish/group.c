@@ -6,8 +6,10 @@
  * a file.
  *
  * The disk's part is done by a thread that lives as long as the group is on its way, while the
- * workers go on; the record's part by whoever collects it, under the run's own lock. A thread kept
- * for the run and a queue were rejected: one group on its way is all that the order allows.
+ * workers go on; the record's part by whoever hands letters in, under the run's own lock: a few
+ * letters with each that is handed in, as all at once let the other workers wait for their turn,
+ * and what is left by whoever collects it. A thread kept for the run and a queue were rejected: one
+ * group on its way is all that the order allows.
  *
  * Most of what is recorded of a letter's shape, the template's words, is recorded of the letters
  * around it too. Before the record has it a group holds it for each of them, so it holds each piece
@@ -36,6 +38,7 @@ void group_close(struct group *group)
 {
 	wait_for(group);
 	map_free(&group->by_hash);
+	buf_free(&group->cut);
 	diags_free(group->diags);
 	arena_free(group->arena);
 }
@@ -47,8 +50,8 @@ static const char *copy(struct arena *arena, const char *path)
 
 /* -- what letters say -------------------------------------------------------------------------- */
 
-/* The group's copy of a text, the same for all letters that say it. */
-static struct str share(struct group *group, struct str text)
+/* The group's copy of a text, the same for all letters that say it: which of its texts it is. */
+static int share_at(struct group *group, struct str text)
 {
 	const struct hash hash = hash_str(text);
 	uint64_t key;
@@ -56,21 +59,30 @@ static struct str share(struct group *group, struct str text)
 	for (int64_t at; (at = map_add(&group->by_hash, key, (uint32_t)group->texts.len)) >= 0;
 		key++)
 		if (str_eq(group->texts.at[at], text))
-			return group->texts.at[at];
-	struct str *added = vec_push(group->arena, &group->texts);
-	return *added = str_copy(group->arena, text);
+			return (int)at;
+	*vec_push(group->arena, &group->texts) = str_copy(group->arena, text);
+	return group->texts.len - 1;
 }
 
-static struct pieces share_pieces(struct group *group, struct str text)
+static struct str share(struct group *group, struct str text)
 {
-	struct pieces pieces = {0};
-	struct str piece, rest = text;
-	while (record_cut(&rest, &piece))
-		pieces.count++;
-	pieces.at = arena_new_array(group->arena, struct str, pieces.count);
-	for (int i = 0; record_cut(&text, &piece); i++)
-		pieces.at[i] = share(group, piece);
-	return pieces;
+	int at = share_at(group, text);
+	return group->texts.at[at];
+}
+
+static struct shape share_pieces(struct group *group, struct str text)
+{
+	struct str piece;
+	int count = 0;
+	buf_clear(&group->cut);
+	for (; record_cut(&text, &piece); count++) {
+		int at = share_at(group, piece);
+		buf_put(&group->cut, &at, sizeof at);
+	}
+	int *pieces = arena_new_array(group->arena, int, count);
+	if (count)
+		memcpy(pieces, group->cut.at, group->cut.len);
+	return (struct shape){pieces, count};
 }
 
 static void make_room(struct group *group)
@@ -78,7 +90,7 @@ static void make_room(struct group *group)
 	if (group->staged)
 		return;
 	group->staged = arena_new_array(group->arena, struct staged, GROUP);
-	group->shapes = arena_new_array(group->arena, struct pieces, GROUP);
+	group->shapes = arena_new_array(group->arena, struct shape, GROUP);
 }
 
 struct staged *group_add(struct group *group, const struct staged *staged)
@@ -190,6 +202,7 @@ static void *publish(void *user)
 {
 	struct group *group = user;
 	group->good = group->archive ? publish_archive(group) : publish_files(group);
+	atomic_store(&group->settled, true);
 	return NULL;
 }
 
@@ -206,33 +219,55 @@ void group_send(struct group *group, struct letters_archive *archive)
 
 /* -- to the record ----------------------------------------------------------------------------- */
 
-static void put(struct record *record, struct staged *staged, const struct pieces *shape)
+static int64_t put_shape(struct group *group, struct record *record, const struct hash *hash,
+	const struct shape *shape)
 {
+	struct arena_mark mark = arena_save(group->arena);
+	const struct pieces pieces = {
+		arena_new_array(group->arena, struct str, shape->count), shape->count};
+	for (int i = 0; i < shape->count; i++)
+		pieces.at[i] = group->texts.at[shape->pieces[i]];
+	int64_t number = record_put_shape(record, hash, &pieces);
+	arena_restore(group->arena, mark);
+	return number;
+}
+
+static void put(struct group *group, struct record *record, int at)
+{
+	struct staged *staged = &group->staged[at];
 	if (!staged->known) {
 		staged->entry.basis = record_put_basis(record, &staged->basis, staged->basis_text);
-		staged->entry.shape = record_put_shape(record, &staged->shape, shape);
+		staged->entry.shape = put_shape(group, record, &staged->shape, &group->shapes[at]);
 	}
 	record_put(record, &staged->entry);
 	record_drop_failed(record, staged->entry.id);
 }
 
-static void put_all(struct group *group, struct record *record)
+static void put_some(struct group *group, struct record *record, int most)
 {
-	for (int i = 0; i < group->count; i++)
-		if (group->staged[i].published)
-			put(record, &group->staged[i], &group->shapes[i]);
+	for (; most > 0 && group->recorded < group->count; most--, group->recorded++)
+		if (group->staged[group->recorded].published)
+			put(group, record, group->recorded);
+}
+
+void group_record(struct group *group, struct record *record)
+{
+	enum { FEW = 2 };
+	if (group->sent && atomic_load(&group->settled))
+		put_some(group, record, FEW);
 }
 
 static void empty(struct group *group)
 {
 	group->staged = NULL;
 	group->shapes = NULL;
-	group->count = 0;
+	group->count = group->recorded = 0;
 	memset(&group->texts, 0, sizeof group->texts);
 	map_clear(&group->by_hash);
 	arena_reset(group->arena);
 	diags_clear(group->diags);
 	group->sent = false;
+	atomic_store(&group->settled, false);
 }
 
 bool group_collect(struct group *group, struct record *record, struct diags *diags)
@@ -242,7 +277,7 @@ bool group_collect(struct group *group, struct record *record, struct diags *dia
 	wait_for(group);
 	if (group->archive && group->good)
 		archive_record(group->length, record);
-	put_all(group, record);
+	put_some(group, record, group->count);
 	diags_append(diags, group->diags);
 	bool good = record_commit(record, diags) && group->good;
 	empty(group);

@@ -191,11 +191,16 @@ static void lift_list(struct publisher *publisher)
 	publisher->lifted = true;
 }
 
+static struct group *group_on_its_way(struct publisher *publisher)
+{
+	return &publisher->groups[publisher->filled == publisher->groups];
+}
+
 /* Sends the group off as soon as the one before it is on the disk and recorded. */
 static bool send_off(struct publisher *publisher, struct diags *diags)
 {
 	struct group *group = publisher->filled;
-	struct group *other = &publisher->groups[group == publisher->groups];
+	struct group *other = group_on_its_way(publisher);
 	publisher->failed |= !group_collect(other, publisher->record, diags);
 	if (!publisher->failed && !record_start(publisher->record, diags))
 		publisher->failed = true;
@@ -238,6 +243,7 @@ bool publisher_add(struct publisher *publisher, const struct staged *staged, str
 		archive_add(publisher->archive, path_base(str_of(path)), staged->bytes[kind],
 			&copy->entry.file[kind]);
 	}
+	group_record(group_on_its_way(publisher), publisher->record);
 	bool full = publisher->filled->count == GROUP ||
 		(publisher->archive && archive_added(publisher->archive) > MOST_ADDED);
 	return !full ? !publisher->failed : send_off(publisher, diags);
@@ -245,5 +251,7 @@ bool publisher_add(struct publisher *publisher, const struct staged *staged, str
 
 bool publisher_finish(struct publisher *publisher, struct diags *diags)
 {
-	return !publisher->archive || archive_finish(publisher->archive, publisher->record, diags);
+	bool durable = publisher->to->durability == DURABILITY_SAFE;
+	return !publisher->archive ||
+		archive_finish(publisher->archive, publisher->record, durable, diags);
 }
