@@ -71,7 +71,7 @@ static void advance(struct arena *arena, size_t size)
 	arena->last = next;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+void *arena_take(struct arena *arena, size_t size)
 {
 	assert(size < SIZE_MAX / 2);
 	size_t rounded = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
@@ -80,7 +80,12 @@ void *arena_alloc(struct arena *arena, size_t size)
 	void *at = arena->last->bytes + arena->last->used;
 	arena->last->used += rounded;
 	ASAN_UNPOISON_MEMORY_REGION(at, size);
-	return memset(at, 0, size);
+	return at;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	return memset(arena_take(arena, size), 0, size);
 }
 
 struct arena_mark arena_save(const struct arena *arena)
@@ -119,11 +124,11 @@ size_t arena_reserved(const struct arena *arena)
 
 void *vec_grow(struct arena *arena, void *at, int len, int *cap, size_t size)
 {
-	if (len < *cap) {
-		memset((char *)at + (size_t)len * size, 0, size);
-		return at;
+	if (len == *cap) {
+		*cap = *cap ? *cap * 2 : 8;
+		void *grown = arena_take(arena, (size_t)*cap * size);
+		at = len ? memcpy(grown, at, (size_t)len * size) : grown;
 	}
-	*cap = *cap ? *cap * 2 : 8;
-	void *grown = arena_alloc(arena, (size_t)*cap * size);
-	return len ? memcpy(grown, at, (size_t)len * size) : grown;
+	memset((char *)at + (size_t)len * size, 0, size);
+	return at;
 }

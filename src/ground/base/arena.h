@@ -27,6 +27,8 @@ void arena_free(struct arena *arena);
 void *arena_alloc(struct arena *arena, size_t size);
 #define arena_new_array(arena, type, count) \
 	((type *)arena_alloc((arena), sizeof(type) * (size_t)(count)))
+/* Likewise, but not zeroed: for what is written whole at once. */
+void *arena_take(struct arena *arena, size_t size);
 
 /* Gives back all memory taken since the mark; the blocks are kept for reuse. */
 struct arena_mark arena_save(const struct arena *arena);

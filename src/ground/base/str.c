@@ -109,9 +109,10 @@ uint64_t str_hash(struct str s)
 
 char *str_chars(struct arena *arena, struct str s)
 {
-	char *at = arena_alloc(arena, (size_t)s.len + 1);
+	char *at = arena_take(arena, (size_t)s.len + 1);
 	if (s.len > 0)
 		memcpy(at, s.at, (size_t)s.len);
+	at[s.len] = 0;
 	return at;
 }
 
@@ -244,17 +245,26 @@ void buf_grow(struct buf *buf, size_t more)
 	buf->cap = cap;
 }
 
-void buf_number(struct buf *buf, int number)
+int digits_write(int number, char out[NUMBER_SIZE])
 {
-	char digits[12];
-	int at = sizeof digits;
+	char digits[NUMBER_SIZE];
+	int at = sizeof digits, len;
 	unsigned left = number < 0 ? 0u - (unsigned)number : (unsigned)number;
 	do
 		digits[--at] = (char)('0' + left % 10);
 	while (left /= 10);
 	if (number < 0)
 		digits[--at] = '-';
-	buf_put(buf, digits + at, sizeof digits - (size_t)at);
+	len = (int)sizeof digits - at;
+	memcpy(out, digits + at, (size_t)len);
+	out[len] = '\0';
+	return len;
+}
+
+void buf_number(struct buf *buf, int number)
+{
+	char digits[NUMBER_SIZE];
+	buf_put(buf, digits, (size_t)digits_write(number, digits));
 }
 
 void buf_vformat(struct buf *buf, const char *format, va_list args)

@@ -93,6 +93,9 @@ static inline void buf_char(struct buf *buf, char c)
 	buf_put(buf, &c, 1);
 }
 void buf_number(struct buf *buf, int number); /* as "%d", in a tenth of the time */
+/* The same with NUL; gives how many characters stand before it. */
+enum { NUMBER_SIZE = 12 };
+int digits_write(int number, char out[NUMBER_SIZE]);
 void buf_format(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buf_vformat(struct buf *buf, const char *format, va_list args)
 	__attribute__((format(printf, 2, 0)));

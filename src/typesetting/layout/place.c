@@ -252,7 +252,7 @@ static void add_mark(struct page *page, const struct mark *mark)
 static struct page finish_page(struct flow *flow, const struct box *box)
 {
 	struct page page = {
-		.marks = arena_new_array(flow->arena, struct mark, box->marks.len),
+		.marks = arena_take(flow->arena, sizeof(struct mark) * (size_t)box->marks.len),
 		.links = box->links.at,
 		.link_count = box->links.len,
 	};
