@@ -4,11 +4,15 @@
 
 #include "locale/locale.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 static size_t put(char *out, size_t len, const char *text)
 {
-	return len + (size_t)snprintf(out + len, LABEL_SIZE - len, "%s", text);
+	size_t more = strlen(text);
+	assert(len + more < LABEL_SIZE);
+	memcpy(out + len, text, more + 1);
+	return len + more;
 }
 
 static void write_roman(int number, char *out)
@@ -105,7 +109,7 @@ void letter_label(enum label_kind kind, int number, struct str lang, char out[LA
 		write_roman(number, out);
 	else {
 		figures_write(number, lang, figures);
-		snprintf(out, LABEL_SIZE, kind == LABEL_NOTE ? "%s" : "%s.", figures);
+		put(out, put(out, 0, figures), kind == LABEL_NOTE ? "" : ".");
 	}
 }
 

@@ -34,7 +34,7 @@ static int measure(struct shown *shown, struct str text)
 		count += !(is_space(c) && after_space);
 		after_space = is_space(c);
 		shown->beyond_ascii += c > 0x7E;
-		shown->right_to_left += letter_is_right_to_left(c);
+		shown->right_to_left += c > 0x7E && letter_is_right_to_left(c);
 		shown->oddest = c > shown->oddest ? c : shown->oddest;
 	}
 	return count;

@@ -128,10 +128,18 @@ static bool is_among(struct str line, const char *names)
 	return false;
 }
 
+static bool has_digit(struct str line)
+{
+	for (int i = 0; i < line.len; i++)
+		if (line.at[i] >= '0' && line.at[i] <= '9')
+			return true;
+	return false;
+}
+
 const char *country_named(struct str line)
 {
 	line = str_trim(line);
-	if (line.len < 2)
+	if (line.len < 2 || has_digit(line)) /* most: a postcode is there */
 		return NULL;
 	for (size_t i = 0; i < sizeof ruled / sizeof *ruled; i++)
 		if (is_among(line, ruled[i].names))

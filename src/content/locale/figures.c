@@ -20,6 +20,8 @@ static struct str named_by(struct str lang)
 {
 	struct str part;
 	bool extended = false;
+	if (lang.len <= (int)strlen("xx-u-nu-")) /* nearly all */
+		return str_lit("");
 	while (str_split(&lang, '-', &part) && !lang_is(part, "x")) {
 		if (extended && lang_is(part, "nu"))
 			return str_split(&lang, '-', &part) ? part : str_lit("");
@@ -73,10 +75,10 @@ bool figures_fit(struct str lang)
 
 void figures_write(int number, struct str lang, char out[FIGURES_SIZE])
 {
-	char plain[12];
+	char plain[NUMBER_SIZE];
 	UChar32 ten[10];
 	size_t len = 0;
-	snprintf(plain, sizeof plain, "%d", number);
+	digits_write(number, plain);
 	bool found = find_ten(lang, ten);
 	for (const char *c = plain; *c; c++)
 		len += (size_t)utf8_encode(

@@ -94,7 +94,7 @@ struct readings read_yes_no(struct str text, struct str lang, const struct decla
 	bool yes = false, no = false;
 	for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
 		const char *of = answers[i].lang;
-		if (*of && !str_is(str_lit("en"), of) && !lang_is(lang, of) &&
+		if (*of && !lang_is(str_lit("en"), of) && !lang_is(lang, of) &&
 			!lang_is(declared->lang, of))
 			continue;
 		yes |= is_among(text, answers[i].yes);

@@ -76,7 +76,8 @@ void note_name_write(int number, struct str lang, bool back, struct buf *out)
 	const char *words = back ? languages[row].back : languages[row].note;
 	char figures[FIGURES_SIZE];
 	figures_write(number, lang, figures);
-	buf_format(out, "%s%s", words ? words : "", figures);
+	buf_puts(out, words ? words : "");
+	buf_puts(out, figures);
 }
 
 bool lang_has_marks_after(struct str lang)

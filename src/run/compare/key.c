@@ -197,6 +197,13 @@ static void put_lang(struct keyer *keyer, const struct node *node)
 	put_patterns(keyer, node->lang);
 }
 
+static void put_said(struct keyer *keyer, struct str text)
+{
+	size_t from = keyer->printed.len;
+	said_escape(&keyer->printed, text);
+	buf_put(keyer->other, keyer->printed.at + from, keyer->printed.len - from);
+}
+
 static void put_node(struct keyer *keyer, const struct node *node);
 
 /* A field in a field's value there is none. */
@@ -215,8 +222,7 @@ static void put_field(struct keyer *keyer, const struct node *field)
 	keyer->other = &keyer->values;
 	if (foreign) {
 		put(keyer, " xml:lang=\"");
-		said_escape(&keyer->printed, field->lang);
-		said_escape(keyer->other, field->lang);
+		put_said(keyer, field->lang);
 		put(keyer, "\">");
 	} else {
 		buf_char(&keyer->printed, '>');
@@ -252,8 +258,7 @@ static void put_node(struct keyer *keyer, const struct node *node)
 {
 	keyer->tags |= tag_bit(node->tag);
 	if (node->tag == TAG_TEXT) {
-		said_escape(&keyer->printed, node->text);
-		said_escape(keyer->other, node->text);
+		put_said(keyer, node->text);
 	} else if (node->tag == TAG_FIELD) {
 		put_field(keyer, node);
 	} else {
