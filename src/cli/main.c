@@ -8,6 +8,7 @@
 
 #include <fcntl.h>
 #include <locale.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -119,8 +120,21 @@ static void end_of_a_library(void)
 		program_ends("a library gave up, as for want of memory");
 }
 
+/* Left to itself the C library keeps, for each of a few threads at work, whatever most they once
+ * had: of the proof desk ten times what it needs, of a batch a megabyte. Large pieces go back to
+ * the system, and all share the rest. */
+static void keep_memory_small(void)
+{
+#ifdef M_ARENA_MAX
+	mallopt(M_ARENA_MAX, 1);
+	mallopt(M_MMAP_THRESHOLD, 128 << 10);
+	mallopt(M_TRIM_THRESHOLD, 1 << 20);
+#endif
+}
+
 int main(int argc, char **argv)
 {
+	keep_memory_small();
 	hold_streams();
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 	struct cli cli = {

@@ -11,7 +11,6 @@
 #include "base/diag_id.h"
 
 #include <arpa/inet.h>
-#include <malloc.h>
 #include <poll.h>
 
 enum { PATIENCE_S = 15, HEAD_BYTES = 16384, CLOSE_MS = 50, ANSWERS_MAX = 64 };
@@ -77,18 +76,6 @@ static void serve_until_interrupted(
 	arena_free(arena);
 }
 
-/* Left to itself the C library keeps, for each of a few threads at work, whatever most they once
- * had: ten times what the desk needs. Large pieces go back to the system, and all share the
- * rest. */
-static void keep_memory_small(void)
-{
-#ifdef M_ARENA_MAX
-	mallopt(M_ARENA_MAX, 1);
-	mallopt(M_MMAP_THRESHOLD, 128 << 10);
-	mallopt(M_TRIM_THRESHOLD, 1 << 20);
-#endif
-}
-
 bool serve_run(const struct serve_options *options, struct diags *diags)
 {
 	if (!load()) {
@@ -96,7 +83,6 @@ bool serve_run(const struct serve_options *options, struct diags *diags)
 			"libmicrohttpd12");
 		return false;
 	}
-	keep_memory_small();
 	struct server server = {.desk = desk_new(&options->desk, diags)};
 	if (!server.desk)
 		return false;
