@@ -78,6 +78,7 @@ struct job_request cli_request(struct cli *cli)
 			.where = cli->which.where.at,
 			.where_count = cli->which.where.len,
 			.limit = cli->which.limit,
+			.expected = cli->which.expected,
 			.shard = cli->run.shard},
 		.form = {.guides = cli->form.guides,
 			.attach_source = cli->form.attach_source,

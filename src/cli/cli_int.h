@@ -26,7 +26,7 @@ struct from_options {
 };
 struct which_options {
 	vec(struct str) only, where, except;
-	int limit;
+	int limit, expected;
 };
 struct form_options {
 	bool also[FILE_KINDS], attach_source, compact, guides;

@@ -175,6 +175,13 @@ static const struct row rows[] = {
 		"--prune; "
 		"ls out/*.pdf | xargs",
 		"out/ann.pdf out/cis.pdf\n"},
+	{"nor does one of other than the expected number, or without its line's end, unless that "
+	 "is said",
+		"printf 'id,name\nann,Ann\nbea,Bea' >p.csv; $B -r p.csv --no-sign; printf "
+		"'id,name\nann,Ann' >p.csv; for n in 2 1; do $L batch -q -r p.csv --no-sign "
+		"--prune "
+		"--expect $n 2>&1 | grep -o 'E-[A-Z-]*'; ls out/*.pdf | wc -l; done",
+		"E-RECIPIENTS-COUNT\n2\n1\n"},
 	{"of whom?", "$F; echo $?", "2\n"},
 	{"where there is nothing", "$F ann --force; echo $?", "3\n"},
 };

@@ -125,6 +125,15 @@ static void report_empty(struct recipients *recipients, struct diags *diags)
 		       : "look whether it was saved or exported whole");
 }
 
+/* A table that was cut off reads as a shorter one: only who sends it knows. */
+static void check_expected(const struct recipients *recipients, struct diags *diags)
+{
+	int given = recipients->given, expected = recipients->options.expected;
+	if (expected && given != expected)
+		diag_add(diags, RECIPIENTS_COUNT, place_in(recipients->source->path),
+			diag_int(diags, given), given == 1 ? "" : "s", diag_int(diags, expected));
+}
+
 static enum recipients_result end(struct recipients *recipients, struct diags *diags)
 {
 	const struct recipients_options *options = &recipients->options;
@@ -138,6 +147,8 @@ static enum recipients_result end(struct recipients *recipients, struct diags *d
 	}
 	if (silent && !recipients->unfound && !recipients->source->kind->each_for_itself)
 		report_empty(recipients, diags);
+	else if (!recipients->ended)
+		check_expected(recipients, diags);
 	recipients->ended = true;
 	return RECIPIENTS_END;
 }
@@ -219,7 +230,7 @@ bool recipients_read(const struct recipients *recipients, struct arena *arena,
 
 bool recipients_may_be_cut(const struct recipients *recipients)
 {
-	return recipients->source->cut;
+	return recipients->source->cut && !recipients->options.expected;
 }
 
 int recipients_count(const struct recipients *recipients)

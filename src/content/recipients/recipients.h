@@ -125,6 +125,7 @@ struct recipients_options {
 	const struct xml_grammar *grammar; /* XML records are held against it; NULL: not */
 	const struct str *except;          /* ids that are left out; it need not exist */
 	int except_count;
+	int expected; /* so many are to be given, else the end is an error; 0: any number */
 };
 
 /* Opens a source; NULL after an error. path is
@@ -185,8 +186,8 @@ bool recipient_read(struct arena *arena, struct str bytes, const char *file,
 /* How many records there are, or -1 when that is not known without reading them. */
 int recipients_count(const struct recipients *source);
 
-/* Whether the table, all of which was read, ends without a line's end: it may be whole, but one
- * that was cut off ends so, too. */
+/* Whether the table, all of which was read, ends without a line's end, and nobody said how many
+ * records it has: it may be whole, but one that was cut off ends so, too. */
 bool recipients_may_be_cut(const struct recipients *source);
 
 /* The first value of that dotted name, or NULL. */

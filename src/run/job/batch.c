@@ -410,6 +410,7 @@ bool batch_open_source(struct batch *batch, struct xml_grammar **grammar, struct
 		of->limit, request->source.name, request->source.query, request->source.sheet};
 	options.except = of->except;
 	options.except_count = of->except_count;
+	options.expected = of->expected;
 	if (batch->task->check && batch->task->check->grammars) {
 		options.grammar = *grammar = grammars_check(&batch->project, diags);
 		batch_report(batch, diags);

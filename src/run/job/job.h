@@ -112,7 +112,8 @@ struct job_selection {
 	int where_count;
 	const struct str *except; /* ids that are left out; by job_approve */
 	int except_count;
-	int limit; /* at most so many letters; 0: all */
+	int limit;    /* at most so many letters; 0: all */
+	int expected; /* records; another number is an error; 0: none */
 	struct shard shard;
 };
 
