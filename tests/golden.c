@@ -310,6 +310,8 @@ static const struct {
 	{DIAG_FILE_WRITE, "unit/test_file.c"},
 	{DIAG_RECIPIENTS_NONE, "unit/test_recipients.c"},
 	{DIAG_RECIPIENTS_EMPTY, "unit/test_sources.c"},
+	{DIAG_RECIPIENTS_COUNT, "sign/test_forget.c"},
+	{DIAG_PRUNE_CUT, "sign/test_forget.c"},
 	{DIAG_RECIPIENT_UNKNOWN, "unit/test_recipients.c"},
 	{DIAG_NAME_EMPTY, "unit/test_selection.c"},
 	{DIAG_OPTION_FIELD, "unit/test_selection.c"},

@@ -48,8 +48,7 @@ judge 3a "$folder/drawn-with-files" 1
 mkdir "$folder/bundles"
 (cd "$2" && "$1" batch -q --bundle "$folder/bundles/vru.pdf") && (cd "$2/tests/samples/every-block" &&
 	"$1" batch -q -t letter.xml -r recipients --simplex --bundle "$folder/bundles/every-block.pdf") &&
-	(cd "$2/tests/samples/museum" && "$1" batch -q -t letter.xml -r recipients \
-		--standard ua2+a4 --bundle "$folder/bundles/museum.pdf") &&
+	(cd "$2/tests/samples/museum" && LETTERMERGE_STANDARD=ua2+a4 "$1" batch -q -t letter.xml -r recipients --bundle "$folder/bundles/museum.pdf") &&
 	(cd "$2" && "$1" preview -q --proof -o "$folder/shared" --share "$folder/bundles/proof.pdf" >"$folder/why") || { echo "Bail out! no bundles" && exit 1; }
 case=$((case + 1))
 if sh "$here/vera.sh" 2b "$folder"/bundles/*.pdf >"$folder/verdicts" 2>&1; then
