@@ -152,13 +152,13 @@ bool page_write_many(struct desk *desk, const struct view *view, struct many *ma
 	return can;
 }
 
-void page_write_many_links(const struct desk *desk, struct buf *out)
+void page_write_many_links(const struct desk *desk, struct str me, struct buf *out)
 {
 	const struct listing *listing = desk->listing;
 	bool proof = false;
 	for (int i = 0; i < listing->rows.len; i++)
 		proof |= listing->rows.at[i].why.len > 0;
-	if (listing->checked && !desk->options->look_only)
+	if (listing->checked && !desk->options->look_only && desk_counts(desk, me))
 		buf_format(out,
 			"<p class=\"many\">Approve at once:%s <a href=\"many/all\">all without "
 			"findings</a></p>\n",

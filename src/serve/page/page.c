@@ -180,7 +180,7 @@ static void write_nav(const struct desk *desk, const struct view *view, struct b
 		"<nav aria-label=\"Letters\">\n<input type=\"checkbox\" id=\"fold\" "
 		"autocomplete=\"off\"><label for=\"fold\">Show the list</label>\n");
 	page_write_filter(desk, view, out);
-	page_write_many_links(desk, out);
+	page_write_many_links(desk, view->me.name, out);
 	page_write_list(desk, view, out);
 	write_skip(view, out);
 	buf_puts(out, "<div id=\"help\">\n");

@@ -43,8 +43,8 @@ void page_write_facts(const struct desk *desk, const struct made *made, struct b
 /* A page that is no letter's: its beginning, and its end with a way back. */
 void page_begin_answer(const struct view *view, struct buf *out);
 void page_end_answer(const struct view *view, const char *back, struct buf *out);
-/* Where many can be approved at once. */
-void page_write_many_links(const struct desk *desk, struct buf *out);
+/* Where many can be approved at once, for who may approve. */
+void page_write_many_links(const struct desk *desk, struct str me, struct buf *out);
 /* -- findings.c: of a letter, and those that belong to none */
 int page_count_findings(const struct made *made);
 void page_write_findings(
