@@ -10,7 +10,9 @@ static const struct row receipts[] = {
 	{"and are good", TAKE ASK, "code 0"},
 	{"another's letter is not", TAKE "mv a.pdf b.pdf; " ASK, "[E-RECEIPT-OTHER]"},
 	{"nor one with junk behind its end", TAKE "echo junk >>b.pdf; " ASK, "code 1"},
-	{"no other name is in it", TAKE "grep -c 'ann\\|cis\\|Ann\\|Cis' r.json", "0\n"},
+	{"no other name is in it, but for letters of base64 that make one by chance",
+		TAKE "sed -E 's,[A-Za-z0-9+/=]{40\\,},,g' r.json | grep -c 'ann\\|cis\\|Ann\\|Cis'",
+		"0\n"},
 	{"it is small", TAKE "test $(wc -c <r.json) -lt 4000 && echo small", "small"},
 	{"of each record there is one",
 		"$B; for i in ann bea cis; do $L receipt $i >r.json; "
