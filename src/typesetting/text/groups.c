@@ -122,11 +122,13 @@ static bool is_postcode(struct usage usage, struct str before, struct str behind
 	return false;
 }
 
-/* The words beside a blank. */
+/* The words beside a blank. What goes on in a small letter is none of them. */
 static void hold_pair(const struct flat *flat, int span, int blank, unsigned char *may)
 {
-	struct str text = flat->text, before = word_before(text, blank),
-		   behind = bare(word_behind(text, blank + 1));
+	struct str text = flat->text;
+	if (blank + 1 < text.len && text.at[blank + 1] >= 'a' && text.at[blank + 1] <= 'z')
+		return;
+	struct str before = word_before(text, blank), behind = bare(word_behind(text, blank + 1));
 	if (!before.len || !behind.len)
 		return;
 	if (is_group(before) && is_group(behind) && goes_on(before))
@@ -186,9 +188,20 @@ static void let_lists_go(struct str text, unsigned char *may)
 		}
 }
 
+/* Those beyond ASCII begin at U+0660. */
+static bool may_have_digits(struct str text)
+{
+	int i = 0;
+	while (i < text.len && !is_ascii_digit(text.at[i]) && (unsigned char)text.at[i] < 0xD9)
+		i++;
+	return i < text.len;
+}
+
 void hold_groups(const struct flat *flat, unsigned char *may)
 {
 	struct str text = flat->text;
+	if (!may_have_digits(text))
+		return;
 	for (int i = 1, span = 0; i < text.len; i++) {
 		if (text.at[i] != ' ')
 			continue;
