@@ -106,7 +106,7 @@ static const struct {
 	{"to remove a person", {COMMAND_FORGET + 1}},
 };
 
-void cli_print_overview(FILE *out)
+static void print_purpose(FILE *out)
 {
 	say_to(out,
 		"lettermerge merges one letter template with many recipients' records into PDF\n"
@@ -115,6 +115,11 @@ void cli_print_overview(FILE *out)
 		"Usage: lettermerge COMMAND [OPTION]...\n"
 		"\n"
 		"Commands:\n");
+}
+
+void cli_print_overview(FILE *out)
+{
+	print_purpose(out);
 	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
 		struct buf names = {0};
 		for (int j = 0; j < 6 && groups[i].commands[j]; j++)
@@ -138,13 +143,7 @@ void cli_print_overview(FILE *out)
 
 void cli_print_help(FILE *out)
 {
-	say_to(out,
-		"lettermerge merges one letter template with many recipients' records into PDF\n"
-		"letters.\n"
-		"\n"
-		"Usage: lettermerge COMMAND [OPTION]...\n"
-		"\n"
-		"Commands:\n");
+	print_purpose(out);
 	for (int i = 0; i < COMMAND_COUNT; i++)
 		print_beside(out,
 			say_to(out, "  %-12s %s", commands[i].name, commands[i].arguments),
