@@ -199,7 +199,7 @@ static int remark(struct cli *cli, const struct job_request *request)
 	int done = remarks_add(cli_out(cli), letters, which->only_count, &remark, cli->diags);
 	if (done < 0)
 		return cli_fail(cli);
-	if (!cli->quiet)
+	if (!cli->common.quiet)
 		say_to(stdout, asked.said, done, plural(done));
 	return EXIT_GOOD;
 }
@@ -214,7 +214,7 @@ static int withdraw(struct cli *cli, const struct job_request *request)
 	int withdrawn = approvals_take_back(cli_out(cli), &withdrawal, cli->diags);
 	if (withdrawn < 0)
 		return cli_fail(cli);
-	if (!cli->quiet)
+	if (!cli->common.quiet)
 		say_to(stdout, "%d approval%s withdrawn\n", withdrawn, plural(withdrawn));
 	return EXIT_GOOD;
 }
@@ -226,7 +226,7 @@ enum { NAMED = 40 };
 /* Those that are named, a line each. */
 static int count_named(struct cli *cli)
 {
-	struct str rest = buf_text(&cli->approved), line;
+	struct str rest = buf_text(&cli->naming.lines), line;
 	int count = 0;
 	while (rest.len && str_split(&rest, '\n', &line))
 		count++;
@@ -238,12 +238,12 @@ static int count_named(struct cli *cli)
 static void name_letter(void *user, const struct job_letter *letter)
 {
 	struct cli *cli = user;
-	if (letter->fate != JOB_WRITTEN || cli->quiet)
+	if (letter->fate != JOB_WRITTEN || cli->common.quiet)
 		return;
-	if (!cli->verbose && count_named(cli) == NAMED)
+	if (!cli->common.verbose && count_named(cli) == NAMED)
 		return;
-	put_approval(&cli->approved, letter->id, cli->acting.name);
-	buf_puts(&cli->approved, "\n");
+	put_approval(&cli->naming.lines, letter->id, cli->naming.by);
+	buf_puts(&cli->naming.lines, "\n");
 }
 
 static void sum_up(const struct job_result *result, struct str by)
@@ -266,19 +266,19 @@ static int approve(struct cli *cli, struct job_request *request)
 		.out = cli_out(cli), .actor = cli_actor(cli, &request->form), .once = !named};
 	if (!cli_open_seal(cli, &approver.actor))
 		return cli_fail(cli);
-	approver.identity = cli->opened_identity;
+	approver.identity = cli->opened.identity;
 	approver.signing.pss = cli->signing.pss;
-	cli->acting = approver.actor;
+	cli->naming.by = approver.actor.name;
 	request->listener.letter = name_letter;
 	struct job_result result = job_approve(request, &approver);
 	cli_progress_end(cli);
-	int more = cli->quiet ? 0 : result.written - count_named(cli);
+	int more = cli->common.quiet ? 0 : result.written - count_named(cli);
 	if (!result.system_failure)
-		say_as_is(stdout, buf_text(&cli->approved));
+		say_as_is(stdout, buf_text(&cli->naming.lines));
 	if (more > 0)
 		say_to(stdout, "and %d more, which -v names\n", more);
-	buf_free(&cli->approved);
-	if (!cli->quiet)
+	buf_free(&cli->naming.lines);
+	if (!cli->common.quiet)
 		sum_up(&result, approver.actor.name);
 	return cli_exit_code(cli, &result);
 }

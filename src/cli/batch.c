@@ -17,7 +17,7 @@ static double seconds(void)
 static void show_summary(const struct cli *cli, const struct job_update *update,
 	const struct job_result *result, double took)
 {
-	if (cli->quiet || !result->records)
+	if (cli->common.quiet || !result->records)
 		return;
 	say_to(stdout, "%d letter%s written to %s", result->written, plural(result->written),
 		cli_word(cli, update->to.archive ? update->to.archive : update->to.out));
@@ -36,7 +36,7 @@ static void show_summary(const struct cli *cli, const struct job_update *update,
 static void show_notes(
 	const struct cli *cli, const struct job_update *update, const struct job_result *result)
 {
-	if (cli->quiet)
+	if (cli->common.quiet)
 		return;
 	cli_show_standings(result, stderr);
 	if (result->unconfirmed_records)
@@ -61,7 +61,7 @@ static void show_notes(
 
 static void show_bundle(const struct cli *cli, const struct job_result *result, double took)
 {
-	if (cli->quiet)
+	if (cli->common.quiet)
 		return;
 	if (!result->bundled) {
 		say_to(stderr, "%s was not written\n", cli_word(cli, cli->run.bundle));
@@ -151,8 +151,8 @@ int command_batch(struct cli *cli)
 	}
 	if (cli->run.dry_run)
 		return command_status(cli); /* which leaves nothing behind */
-	update.say_reasons = cli->verbose;
-	request.listener.letter = cli->verbose ? cli_letter : NULL;
+	update.say_reasons = cli->common.verbose;
+	request.listener.letter = cli->common.verbose ? cli_letter : NULL;
 	request.listener.interrupted = cli_interrupted();
 	if (request.source.template && !diags_failed(cli->diags) && cli->run.bundle)
 		return make_bundle(cli, &request);

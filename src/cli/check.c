@@ -52,19 +52,19 @@ int command_check(struct cli *cli)
 		.grammars = !cli->checks.unconfirmed,
 		.isolated = cli->checks.isolated,
 		.out = cli_out(cli)};
-	cli->show_notes = true;
-	cli->findings = stdout;
-	cli->json |= cli->run.json_letters;
+	cli->showing.notes = true;
+	cli->showing.stream = stdout;
+	cli->common.json |= cli->run.json_letters;
 	if (!request.source.template || diags_failed(cli->diags))
 		return cli_fail(cli);
 	struct job_result result = job_check(&request, &check);
 	cli_progress_end(cli);
 	int found[DIAG_COUNT];
-	memcpy(found, cli->found, sizeof found);
+	memcpy(found, cli->showing.found, sizeof found);
 	cli_show_rest(cli);
-	if (!cli->quiet && !cli->json)
+	if (!cli->common.quiet && !cli->common.json)
 		show_summary(&result, found);
-	if (!cli->quiet && !cli->json && cli->checks.isolated)
+	if (!cli->common.quiet && !cli->common.json && cli->checks.isolated)
 		show_isolated(&result, found);
 	return cli_exit_code(cli, &result);
 }

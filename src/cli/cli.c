@@ -33,20 +33,20 @@ static void show_progress(void *user, int done, int total)
 {
 	struct cli *cli = user;
 	int step = total > 0 ? total / 200 + 1 : STEP;
-	if (cli->quiet || total == 0 || !cli_is_screen(stderr))
+	if (cli->common.quiet || total == 0 || !cli_is_screen(stderr))
 		return;
 	if (done % step != 0 && done != total)
 		return;
 	draw_bar(done, total);
-	cli->progress_shown = true;
+	cli->showing.progress = true;
 }
 
 /* Takes the bar away. */
 void cli_progress_end(struct cli *cli)
 {
-	if (cli->progress_shown)
+	if (cli->showing.progress)
 		say_to(stderr, "\r\033[K");
-	cli->progress_shown = false;
+	cli->showing.progress = false;
 }
 
 /* SOURCE_DATE_EPOCH is read here, so that no stage depends on the environment. */
@@ -67,7 +67,7 @@ struct job_request cli_request(struct cli *cli)
 {
 	struct job_request request = {
 		.source = {.template = cli_template(cli),
-			.template_bytes = cli->template_bytes,
+			.template_bytes = cli->opened.template_bytes,
 			.style = cli->from.style,
 			.recipients = cli->from.recipients ? cli->from.recipients : "recipients",
 			.query = cli->from.query,
@@ -99,7 +99,7 @@ struct job_request cli_request(struct cli *cli)
 
 const char *cli_out(const struct cli *cli)
 {
-	return cli->out ? cli->out : "out";
+	return cli->common.out ? cli->common.out : "out";
 }
 
 const char *cli_word(const struct cli *cli, const char *text)
@@ -125,11 +125,11 @@ struct job_update cli_update(const struct cli *cli)
 			.durability = cli->run.fast ? DURABILITY_FAST : DURABILITY_SAFE},
 		.force = cli->run.force,
 		.prune = cli->run.prune,
-		.read_all = cli->verbose,
+		.read_all = cli->common.verbose,
 		.approvals = cli->approving.approvals
 			? cli->approving.approvals
 			: cli->approving.approved_only || cli->approving.signed_only,
-		.believed = cli->believed,
+		.believed = cli->opened.believed,
 		.deps = cli->run.deps,
 		.settings = file_exists(PROJECT_FILE) ? PROJECT_FILE : NULL,
 		.program = LETTERMERGE_VERSION,
@@ -174,13 +174,13 @@ bool cli_send(struct cli *cli)
 {
 	errno = 0;
 	if (fflush(stdout) == 0 && !ferror(stdout))
-		return cli->all[DIAG_STREAM_WRITE] == 0;
+		return cli->showing.all[DIAG_STREAM_WRITE] == 0;
 	diag_add(
 		cli->diags, STREAM_WRITE, place_none(), errno ? strerror(errno) : "a write failed");
 	clearerr(stdout);
-	cli->findings = stderr;
-	cli->colour = cli_use_colour(cli, stderr);
-	if (cli->all[DIAG_STREAM_WRITE] == 0)
+	cli->showing.stream = stderr;
+	cli->showing.colour = cli_use_colour(cli, stderr);
+	if (cli->showing.all[DIAG_STREAM_WRITE] == 0)
 		cli_fail(cli);
 	return false;
 }
@@ -189,7 +189,9 @@ bool cli_send(struct cli *cli)
 static int most_shown(const struct cli *cli)
 {
 	enum { SOME = 20 };
-	return cli->max >= 0 ? cli->max : cli->json || cli->checks.unconfirmed ? 0 : SOME;
+	return cli->common.max >= 0                           ? cli->common.max
+		: cli->common.json || cli->checks.unconfirmed ? 0
+							      : SOME;
 }
 
 /* Whether it was said of another letter: how a word of the template is set, at the same place. */
@@ -197,11 +199,11 @@ static bool is_said_again(struct cli *cli, const struct diag *diag)
 {
 	struct buf key = {0};
 	bool own = diag->record && diag->at.file && str_starts(str_of(diag->record), diag->at.file);
-	if (own || cli->json || (diag->id != DIAG_SIGN_SET && diag->id != DIAG_FALLBACK))
+	if (own || cli->common.json || (diag->id != DIAG_SIGN_SET && diag->id != DIAG_FALLBACK))
 		return false;
 	place_write(diag->at, &key);
 	buf_puts(&key, diag->text);
-	bool again = map_add(&cli->said, str_hash(buf_text(&key)), 0) >= 0;
+	bool again = map_add(&cli->showing.said, str_hash(buf_text(&key)), 0) >= 0;
 	buf_free(&key);
 	return again;
 }
@@ -210,23 +212,23 @@ void cli_show(void *user, const struct diag *diag)
 {
 	struct cli *cli = user;
 	enum severity severity = diag_severity(diag->id);
-	if (severity == SEVERITY_NOTE && !cli->show_notes && !cli->verbose)
+	if (severity == SEVERITY_NOTE && !cli->showing.notes && !cli->common.verbose)
 		return;
 	if (is_said_again(cli, diag))
 		return;
 	if (cli->checks.unconfirmed && severity < SEVERITY_ERROR && !job_is_unconfirmed(diag->id))
 		return;
 	int max = most_shown(cli);
-	cli->all[diag->id]++;
-	if (++cli->found[diag->id] > max && max > 0)
+	cli->showing.all[diag->id]++;
+	if (++cli->showing.found[diag->id] > max && max > 0)
 		return;
 	struct buf out = {0};
-	if (cli->json)
+	if (cli->common.json)
 		diag_write_json(diag, &out);
 	else
-		diag_write_text(diag, cli->colour, &out);
+		diag_write_text(diag, cli->showing.colour, &out);
 	cli_progress_end(cli);
-	say_as_is(cli->findings, buf_text(&out));
+	say_as_is(cli->showing.stream, buf_text(&out));
 	buf_free(&out);
 }
 
@@ -234,25 +236,25 @@ void cli_show_rest(struct cli *cli)
 {
 	int max = most_shown(cli);
 	for (int id = 0; id < DIAG_COUNT && max > 0; id++) {
-		int more = cli->found[id] - max;
+		int more = cli->showing.found[id] - max;
 		const char *code = diag_code(id);
-		if (more > 0 && cli->json)
-			say_to(cli->findings, "{\"code\":\"%s\",\"more\":%d}\n", code, more);
+		if (more > 0 && cli->common.json)
+			say_to(cli->showing.stream, "{\"code\":\"%s\",\"more\":%d}\n", code, more);
 		else if (more > 0)
-			say_to(cli->findings, "and %d more of [%s], show all with --max 0\n", more,
-				code);
-		cli->found[id] = more > 0 ? max : cli->found[id];
+			say_to(cli->showing.stream, "and %d more of [%s], show all with --max 0\n",
+				more, code);
+		cli->showing.found[id] = more > 0 ? max : cli->showing.found[id];
 	}
 }
 
 void cli_show_counts(struct cli *cli, int code)
 {
 	int counts[SEVERITY_SYSTEM + 1] = {0};
-	if (!cli->json || !cli->bit || cli->help || cli_stands_alone(cli))
+	if (!cli->common.json || !cli->bit || cli->common.help || cli_stands_alone(cli))
 		return;
 	for (int id = 0; id < DIAG_COUNT; id++)
-		counts[diag_severity(id)] += cli->all[id];
-	say_to(cli->findings,
+		counts[diag_severity(id)] += cli->showing.all[id];
+	say_to(cli->showing.stream,
 		"{\"counts\":{\"errors\":%d,\"warnings\":%d,\"notes\":%d},\"exit\":%d}\n",
 		counts[SEVERITY_ERROR] + counts[SEVERITY_SYSTEM], counts[SEVERITY_WARNING],
 		counts[SEVERITY_NOTE], code);
@@ -287,5 +289,5 @@ int cli_exit_code(const struct cli *cli, const struct job_result *result)
 	if (result->stopped)
 		return EXIT_STOPPED;
 	int errors = result->errors - (cli->run.rejections_ok ? result->rejections : 0);
-	return errors || (cli->strict && result->warnings) ? EXIT_FINDINGS : EXIT_GOOD;
+	return errors || (cli->common.strict && result->warnings) ? EXIT_FINDINGS : EXIT_GOOD;
 }

@@ -8,8 +8,8 @@
 
 static bool is_last(const struct cli *cli, int at)
 {
-	for (int i = at + 1; i < cli->settings.len; i++)
-		if (cli->settings.at[i].row == cli->settings.at[at].row)
+	for (int i = at + 1; i < cli->settings.list.len; i++)
+		if (cli->settings.list.at[i].row == cli->settings.list.at[at].row)
 			return false;
 	return true;
 }
@@ -17,7 +17,7 @@ static bool is_last(const struct cli *cli, int at)
 /* Of what was said several times the last counts, unless all do. */
 static bool counts(const struct cli *cli, int at, int row)
 {
-	return cli->settings.at[at].row == row && (option_rows[row].many || is_last(cli, at));
+	return cli->settings.list.at[at].row == row && (option_rows[row].many || is_last(cli, at));
 }
 
 static const char *value_of(struct cli *cli, const struct setting *setting)
@@ -36,8 +36,8 @@ static void put_text(struct cli *cli, int row, struct buf *out)
 {
 	const struct option_row *option = &option_rows[row];
 	struct buf where = {0};
-	for (int i = 0; i < cli->settings.len; i++) {
-		const struct setting *setting = &cli->settings.at[i];
+	for (int i = 0; i < cli->settings.list.len; i++) {
+		const struct setting *setting = &cli->settings.list.at[i];
 		if (!counts(cli, i, row))
 			continue;
 		buf_clear(&where);
@@ -48,7 +48,7 @@ static void put_text(struct cli *cli, int row, struct buf *out)
 		put_line(
 			out, option->name, cli_word(cli, value_of(cli, setting)), buf_text(&where));
 	}
-	if (cli->said_by[row] == SAID_NOWHERE)
+	if (cli->settings.by[row] == SAID_NOWHERE)
 		put_line(out, option->name, option->usual ? option->usual : "no",
 			str_lit("by default"));
 	buf_free(&where);
@@ -62,14 +62,14 @@ static void put_json(struct cli *cli, int row, struct buf *out)
 	const struct option_row *option = &option_rows[row];
 	const struct setting *last = NULL;
 	buf_format(out, "{\"config\":1,\"option\":\"%s\",\"values\":[", option->name);
-	for (int i = 0; i < cli->settings.len; i++) {
+	for (int i = 0; i < cli->settings.list.len; i++) {
 		if (!counts(cli, i, row))
 			continue;
 		buf_puts(out, last ? "," : "");
-		last = &cli->settings.at[i];
+		last = &cli->settings.list.at[i];
 		json_string(out, str_of(value_of(cli, last)));
 	}
-	buf_format(out, "],\"by\":\"%s\"", said[cli->said_by[row]]);
+	buf_format(out, "],\"by\":\"%s\"", said[cli->settings.by[row]]);
 	if (!last && option->usual)
 		json_member(out, "usual", str_of(option->usual));
 	else if (last && last->by == SAID_IN_ENVIRONMENT)

@@ -65,7 +65,7 @@ int command_confirm(struct cli *cli)
 	if (!job_confirm(cli->arena, &request.source, &target, &confirmation, &fixed, cli->diags) ||
 		!note(cli, &actor, id, &confirmation))
 		return cli_fail(cli);
-	if (!cli->quiet)
+	if (!cli->common.quiet)
 		show(cli, &fixed);
 	return EXIT_GOOD;
 }

@@ -37,7 +37,7 @@ static void show_text(const struct comparing *shown, const struct job_letter *le
 	diff_write(letter->difference, coloured ? DIFF_COLOURED : DIFF_PLAIN, &out);
 	say_as_is(stdout, buf_text(&out));
 	buf_free(&out);
-	if (letter->fate == JOB_UNCHANGED && !shown->cli->quiet)
+	if (letter->fate == JOB_UNCHANGED && !shown->cli->common.quiet)
 		show_same(letter->file);
 }
 

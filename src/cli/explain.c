@@ -136,7 +136,7 @@ int cli_explain(struct cli *cli)
 		cli_fail(cli);
 		return EXIT_USAGE;
 	}
-	(cli->json ? write_json : write_text)(cli->arena, code, id, &out);
+	(cli->common.json ? write_json : write_text)(cli->arena, code, id, &out);
 	say_as_is(stdout, buf_text(&out));
 	buf_free(&out);
 	return EXIT_GOOD;

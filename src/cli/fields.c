@@ -110,7 +110,7 @@ static void print_fields(
 int command_fields(struct cli *cli)
 {
 	const struct job_source source = {
-		.template = cli_template(cli), .template_bytes = cli->template_bytes};
+		.template = cli_template(cli), .template_bytes = cli->opened.template_bytes};
 	const struct template *template = source.template
 		? job_read_template(cli->arena, &source, cli->diags)
 		: NULL;

@@ -39,7 +39,7 @@ int command_forget(struct cli *cli)
 	if ((looked && !is_out_of_source(cli, ids, count)) ||
 		!job_forget(cli_out(cli), ids, count, cli->diags))
 		return cli_fail(cli);
-	if (!cli->quiet)
+	if (!cli->common.quiet)
 		say_to(stdout, "%d record%s forgotten in %s%s\n", count, plural(count),
 			cli_word(cli, cli_out(cli)),
 			looked ? "" : "; whether the source still has any was not looked at");

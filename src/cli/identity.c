@@ -58,8 +58,8 @@ bool cli_open_identity(struct cli *cli, struct job_request *request)
 	if (!path)
 		return true;
 	const struct job_form *form = &request->form;
-	cli->opened_identity = cli_identity_of(cli, path);
-	request->signing = (struct signing){.identity = cli->opened_identity,
+	cli->opened.identity = cli_identity_of(cli, path);
+	request->signing = (struct signing){.identity = cli->opened.identity,
 		.options = {.pss = cli->signing.pss},
 		.certify = cli->signing.certify,
 		.time = form->has_time ? form->time : (int64_t)time(NULL)};
@@ -72,24 +72,24 @@ bool cli_open_seal(struct cli *cli, struct actor *actor)
 	const struct signer_options options = {.pss = cli->signing.pss};
 	if (!cli->approving.sign_with)
 		return true;
-	cli->opened_identity = cli_identity_of(cli, cli->approving.sign_with);
-	if (!cli->opened_identity)
+	cli->opened.identity = cli_identity_of(cli, cli->approving.sign_with);
+	if (!cli->opened.identity)
 		return false;
-	actor->name = approval_person(cli->arena, identity_name(cli->opened_identity));
+	actor->name = approval_person(cli->arena, identity_name(cli->opened.identity));
 	actor->known = KNOWN_SIGNED;
-	actor->seal = job_seal(cli->arena, cli->opened_identity, &options);
+	actor->seal = job_seal(cli->arena, cli->opened.identity, &options);
 	return true;
 }
 
 bool cli_open_believed(struct cli *cli)
 {
-	if (!cli->approving.signed_only || cli->believed)
+	if (!cli->approving.signed_only || cli->opened.believed)
 		return true;
 	if (!cli->raising.trust)
 		diag_add0(cli->diags, TRUST_UNNAMED, place_none());
 	else
-		cli->believed = trust_new(cli->raising.trust, cli->diags);
-	return cli->believed != NULL;
+		cli->opened.believed = trust_new(cli->raising.trust, cli->diags);
+	return cli->opened.believed != NULL;
 }
 
 /* -- lettermerge identity ---------------------------------------------------------------------- */

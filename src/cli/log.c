@@ -158,7 +158,7 @@ static void end(struct telling *telling)
 	const struct log_chain *chain = &telling->chain;
 	const char *path = names_hidden(
 		cli->arena, cli_out(cli), (struct shard){0}, "approvals.db");
-	if (telling->tell == tell_words && !cli->quiet)
+	if (telling->tell == tell_words && !cli->common.quiet)
 		end_words(telling);
 	say_as_is(stdout, buf_text(&telling->out));
 	buf_free(&telling->out);
@@ -196,12 +196,12 @@ int command_log(struct cli *cli)
 		buf_puts(&telling.out,
 			"number,at,act,id,who,known,note,version,leaf,chain,signature\n");
 	if (cli->raising.trust)
-		cli->believed = trust_new(cli->raising.trust, cli->diags);
-	if (cli->raising.trust && !cli->believed)
+		cli->opened.believed = trust_new(cli->raising.trust, cli->diags);
+	if (cli->raising.trust && !cli->opened.believed)
 		return cli_fail(cli);
 	const struct log_query all = {.one = tell,
 		.user = &telling,
-		.believed = cli->believed,
+		.believed = cli->opened.believed,
 		.now = (int64_t)time(NULL)};
 	bool good = log_each(cli_out(cli), &all, cli->diags);
 	end(&telling);

@@ -16,8 +16,8 @@
 bool cli_use_colour(const struct cli *cli, FILE *stream)
 {
 	const char *no_color = getenv("NO_COLOR");
-	if (cli->colour_choice != COLOUR_AUTO)
-		return cli->colour_choice == COLOUR_ALWAYS;
+	if (cli->common.colour != COLOUR_AUTO)
+		return cli->common.colour == COLOUR_ALWAYS;
 	return cli_is_screen(stream) && !(no_color && *no_color);
 }
 
@@ -41,8 +41,8 @@ static int print_version(void)
 /* --help alone, or nothing at all. */
 static int command_missing(struct cli *cli)
 {
-	cli_print_overview(cli->help ? stdout : stderr);
-	return cli->help ? EXIT_GOOD : EXIT_USAGE;
+	cli_print_overview(cli->common.help ? stdout : stderr);
+	return cli->common.help ? EXIT_GOOD : EXIT_USAGE;
 }
 
 static void check_arguments(struct cli *cli, const struct command *command)
@@ -60,14 +60,14 @@ enum { LINES_OF_JSON = 1u << COMMAND_VERIFY | 1u << COMMAND_SIGN };
 
 static int run_command(struct cli *cli)
 {
-	if (cli->version)
+	if (cli->common.version)
 		return print_version();
 	const struct command *command = NULL;
 	if (cli->arguments[0])
 		command = command_find(cli, *cli->arguments++);
 	else if (!diags_failed(cli->diags))
 		return command_missing(cli);
-	if (command && cli->help) {
+	if (command && cli->common.help) {
 		cli_print_screen(command, stdout);
 		return EXIT_GOOD;
 	}
@@ -79,7 +79,7 @@ static int run_command(struct cli *cli)
 	}
 	bool said_well = !diags_failed(cli->diags) && cli_read_environment(cli);
 	bool good = said_well && cli_read_project(cli);
-	cli->colour = cli_use_colour(cli, cli->findings);
+	cli->showing.colour = cli_use_colour(cli, cli->showing.stream);
 	if (!good) {
 		int code = cli_fail(cli);
 		return said_well ? code : EXIT_USAGE;
@@ -87,7 +87,7 @@ static int run_command(struct cli *cli)
 	if (!cli_take_pipes(cli))
 		return cli_fail(cli);
 	if (cli->bit & LINES_OF_JSON)
-		cli->run.json_letters |= cli->json;
+		cli->run.json_letters |= cli->common.json;
 	int code = command->run(cli);
 	cli_show_rest(cli);
 	return code;
@@ -141,13 +141,13 @@ int main(int argc, char **argv)
 		.arena = arena_new(),
 		.diags = diags_new(),
 		.run.workers = processors > 0 && processors < 1024 ? (int)processors : 1,
-		.findings = stderr,
-		.max = -1,
+		.showing.stream = stderr,
+		.common.max = -1,
 		.raising.wait = 60,
 		.signing.pass_fd = -1,
 	};
-	cli.found = arena_new_array(cli.arena, int, DIAG_COUNT);
-	cli.all = arena_new_array(cli.arena, int, DIAG_COUNT);
+	cli.showing.found = arena_new_array(cli.arena, int, DIAG_COUNT);
+	cli.showing.all = arena_new_array(cli.arena, int, DIAG_COUNT);
 	atexit(end_of_a_library);
 	xml_start();
 	cli_read_options(&cli, argc, argv);
@@ -156,10 +156,10 @@ int main(int argc, char **argv)
 	cli_show_counts(&cli, code);
 	code = end_output(&cli, code);
 	xml_stop();
-	map_free(&cli.said);
-	identity_free(cli.opened_identity);
-	identity_free(cli.opened_approver);
-	trust_free(cli.believed);
+	map_free(&cli.showing.said);
+	identity_free(cli.opened.identity);
+	identity_free(cli.opened.approver);
+	trust_free(cli.opened.believed);
 	diags_free(cli.diags);
 	arena_free(cli.arena);
 	ended = true;

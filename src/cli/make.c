@@ -21,7 +21,7 @@ struct answers {
 
 static bool is_wanted(const struct cli *cli, const struct diag *diag)
 {
-	return diag_severity(diag->id) > SEVERITY_NOTE || cli->verbose;
+	return diag_severity(diag->id) > SEVERITY_NOTE || cli->common.verbose;
 }
 
 static void put_finding(struct buf *out, const struct diag *diag)
@@ -73,7 +73,7 @@ static void put_letter(const struct cli *cli, const struct job_letter *letter, s
 	manifest_hash(letter->pdf, hash);
 	buf_format(line, ",\"pages\":%d,\"bytes\":%d,\"sha256\":\"%s\"", letter->pages,
 		letter->pdf.len, hash);
-	if (cli->out) {
+	if (cli->common.out) {
 		json_member(line, "file", str_of(letter->file));
 	} else {
 		buf_puts(line, ",\"pdf\":\"");
@@ -124,7 +124,7 @@ static int answer_all(struct cli *cli, struct job_request *request)
 		.letter = answer,
 		.interrupted = cli_interrupted()};
 	cli_catch_signals();
-	struct job_result result = job_write(request, cli->out);
+	struct job_result result = job_write(request, cli->common.out);
 	buf_free(&answers.findings);
 	return cli_exit_code(cli, &result);
 }

@@ -16,7 +16,7 @@ int command_merge_record(struct cli *cli)
 		: -1;
 	if (count < 0)
 		return cli_fail(cli);
-	if (!cli->quiet)
+	if (!cli->common.quiet)
 		say_to(stdout, "%d record%s joined in %s\n", count, plural(count),
 			cli_word(cli, out));
 	return EXIT_GOOD;

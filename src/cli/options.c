@@ -5,183 +5,19 @@
  * place: the help, the completion of the shells, the grammar of lettermerge.xml and what is refused
  * come from here, and a test holds the manual page against the help. */
 #include "cli/cli_int.h"
-
-#include "base/diag_id.h"
-#include "verify/manifest.h"
+#include "cli/option_values_int.h"
 
 #include <limits.h>
 #include <stddef.h>
-#include <stdlib.h>
-#include <string.h>
 
 #define YES(member) .kind = IS_YES, .place = offsetof(struct cli, member)
 #define TEXT(member) .kind = IS_TEXT, .place = offsetof(struct cli, member)
 #define NUMBER(member, from, to) \
 	.kind = IS_NUMBER, .place = offsetof(struct cli, member), .least = (from), .most = (to)
-#define OWN(function) .kind = IS_OWN, .read = (function)
+#define OWN(name) .kind = IS_OWN, .read = option_read_##name
 #define USUAL(words) .usual = (words)
 #define IN_PROJECT .weakest = SAID_IN_PROJECT
 #define IN_ENVIRONMENT .weakest = SAID_IN_ENVIRONMENT
-
-/* -- values that are more than a word or a number ---------------------------------------------- */
-
-/* Which of the words was given; -1 after an error. */
-static int read_word(struct cli *cli, const char *word, const char *const *words)
-{
-	struct buf all = {0};
-	int found = -1;
-	for (int i = 0; words[i]; i++) {
-		found = strcmp(word, words[i]) == 0 ? i : found;
-		buf_say(&all, "%s%s", i ? ", " : "", words[i]);
-	}
-	if (found < 0)
-		diag_add(cli->diags, OPTION_WORD, cli->reading->at, cli->reading->name, word,
-			buf_text(&all).at);
-	buf_free(&all);
-	return found;
-}
-
-static struct str next_id(struct cli *cli, struct str *rest)
-{
-	struct str id = {0};
-	while (!id.len && str_split(rest, ',', &id))
-		id = str_trim(id);
-	return str_copy(cli->arena, id);
-}
-
-static void read_only(struct cli *cli, const char *list)
-{
-	struct str rest = str_of(list), id;
-	while ((id = next_id(cli, &rest)).len)
-		*vec_push(cli->arena, &cli->which.only) = id;
-}
-
-static void read_except(struct cli *cli, const char *list)
-{
-	struct str rest = str_of(list), id;
-	while ((id = next_id(cli, &rest)).len)
-		*vec_push(cli->arena, &cli->which.except) = id;
-}
-
-static void read_where(struct cli *cli, const char *condition)
-{
-	*vec_push(cli->arena, &cli->which.where) = str_of(condition);
-}
-
-static void read_tsa(struct cli *cli, const char *url)
-{
-	*vec_push(cli->arena, &cli->raising.tsa) = url;
-}
-
-static void read_also(struct cli *cli, const char *list)
-{
-	static const char *const twins[] = {"html", "text", NULL};
-	struct str rest = str_of(list), word;
-	while (str_split(&rest, ',', &word)) {
-		int twin = read_word(cli, str_copy(cli->arena, word).at, twins);
-		if (twin >= 0)
-			cli->form.also[FILE_HTML + twin] = true;
-	}
-}
-
-static void read_standard(struct cli *cli, const char *word)
-{
-	static const char *const standards[] = {"ua1+a2", "ua2+a4", NULL};
-	if (read_word(cli, word, standards) >= 0)
-		cli->form.standard = word;
-}
-
-static void read_shard(struct cli *cli, const char *text)
-{
-	struct shard shard = {0};
-	int end = 0;
-	if (sscanf(text, "%d/%d%n", &shard.number, &shard.count, &end) == 2 && !text[end] &&
-		shard.number >= 1 && shard.number <= shard.count && shard.count <= 100000)
-		cli->run.shard = shard;
-	else
-		diag_add(cli->diags, OPTION_SHARD, place_none(), text);
-}
-
-static void read_sample(struct cli *cli, const char *text)
-{
-	struct draw_options draw = {.seed = 1};
-	int count = 0, seed = 0;
-	sscanf(text, "%d%n/%d%n", &draw.sample, &count, &draw.seed, &seed);
-	if (count && !text[seed ? seed : count] && draw.sample >= 1 && draw.sample <= SAMPLE_MOST)
-		cli->drawing = draw;
-	else
-		diag_add(cli->diags, OPTION_NUMBER, place_none(), "--sample", text,
-			diag_int(cli->diags, 1), diag_int(cli->diags, SAMPLE_MOST));
-}
-
-static void read_by(struct cli *cli, const char *text)
-{
-	struct str name = approval_person(cli->arena, str_of(text));
-	cli->approving.by = name.at;
-	if (!name.len)
-		diag_add(cli->diags, OPTION_NAME, place_none(), text);
-}
-
-/* Whoever is named twice has one link. */
-static void read_person(struct cli *cli, const char *text)
-{
-	struct str name = approval_person(cli->arena, str_of(text));
-	if (!name.len) {
-		diag_add(cli->diags, OPTION_PERSON, place_none(), text);
-		return;
-	}
-	for (int i = 0; i < cli->approving.persons.len; i++)
-		if (approval_is_same_person(cli->approving.persons.at[i].name, name))
-			return;
-	*vec_push(cli->arena, &cli->approving.persons) = (struct actor){
-		.name = name, .known = KNOWN_LINK};
-}
-
-static void read_label(struct cli *cli, const char *list)
-{
-	struct str rest = str_of(list), name;
-	while ((name = next_id(cli, &rest)).len)
-		*vec_push(cli->arena, &cli->shown.label) = name;
-}
-
-static void read_diag(struct cli *cli, const char *word)
-{
-	static const char *const forms[] = {"text", "json", NULL};
-	cli->json = read_word(cli, word, forms) == 1;
-}
-
-static void read_durability(struct cli *cli, const char *word)
-{
-	static const char *const durabilities[] = {"safe", "fast", NULL};
-	cli->run.fast = read_word(cli, word, durabilities) == 1;
-}
-
-static void read_rejections(struct cli *cli, const char *word)
-{
-	static const char *const words[] = {"fail", "ok", NULL};
-	cli->run.rejections_ok = read_word(cli, word, words) == 1;
-}
-
-static void read_after(struct cli *cli, const char *text)
-{
-	struct str time = str_of(text);
-	if (time.len == (int)strlen("2020-10-13"))
-		time = str_format(cli->arena, "%sT00:00:00Z", text);
-	if (!manifest_time(time, &cli->verifying.after))
-		diag_add(cli->diags, OPTION_TIME, place_none(), text);
-}
-
-static void read_level(struct cli *cli, const char *word)
-{
-	static const char *const levels[] = {"T", "LT", "LTA", NULL};
-	cli->raising.level = read_word(cli, word, levels) + LEVEL_T;
-}
-
-static void read_colour(struct cli *cli, const char *word)
-{
-	static const char *const colours[] = {"auto", "always", "never", NULL};
-	cli->colour_choice = read_word(cli, word, colours);
-}
 
 /* -- the table --------------------------------------------------------------------------------- */
 
@@ -229,23 +65,23 @@ const struct option_row option_rows[] = {
 		MAKING | MAKE | MERGE_RECORD | VERIFY | RECEIPT | FORGET | LOG | CONFIRM,
 		"where letters are written; make: in its answers without it; preview: -, the "
 		"standard output",
-		TEXT(out), USUAL("out/"), IN_PROJECT, .except = MAKE,
+		TEXT(common.out), USUAL("out/"), IN_PROJECT, .except = MAKE,
 		.often = MERGE_RECORD | MAKE | RECEIPT | FORGET | LOG},
 	{"style", 0, "FILE", MAKING | MAKE | FONTS,
 		"another style than the template's own: a large-print edition", TEXT(from.style),
 		USUAL("the template's"), IN_PROJECT, .often = DIFF | FONTS},
-	{"only", 0, "ID,...", SOME | FONTS, "these letters only", OWN(read_only),
+	{"only", 0, "ID,...", SOME | FONTS, "these letters only", OWN(only),
 		.often = BATCH | STATUS | CHECK},
 	{"where", 0, "FIELD=VALUE", SOME | FONTS,
-		"records only whose field is so; several must all hold", OWN(read_where)},
-	{"except", 0, "ID,...", APPROVE, "not these, of --all, --where or --proof-set",
-		OWN(read_except), .often = APPROVE},
+		"records only whose field is so; several must all hold", OWN(where)},
+	{"except", 0, "ID,...", APPROVE, "not these, of --all, --where or --proof-set", OWN(except),
+		.often = APPROVE},
 	{"all", 0, NULL, APPROVE, "all letters", YES(approving.all), .often = APPROVE},
 	{"proof-set", 0, NULL, APPROVE, "the few letters of preview --proof",
 		YES(approving.proof_set), .often = APPROVE},
 	{"sample", 0, "N[/SEED]", PREVIEW | SERVE | APPROVE,
 		"N letters drawn by chance beside --proof or --proof-set; /SEED: other ones",
-		OWN(read_sample)},
+		OWN(sample)},
 	{"limit", 0, "N", SOME | FONTS, "the first N letters only",
 		NUMBER(which.limit, 1, INT_MAX)},
 	{"expect", 0, "N", BATCH | STATUS | CHECK,
@@ -254,7 +90,7 @@ const struct option_row option_rows[] = {
 	{"name", 0, "PATTERN", SOURCE, "file names made of fields: --name '{postcode}-{name}'",
 		TEXT(from.name), USUAL("the ids"), IN_PROJECT},
 	{"also", 0, "html,text", MAKING, "the same letter as a web page and as plain text as well",
-		OWN(read_also), IN_PROJECT},
+		OWN(also), IN_PROJECT},
 	{"attach-source", 0, NULL, MAKING | MAKE,
 		"the letter and its record as XML in the PDF, which is then PDF/A-3a",
 		YES(form.attach_source), IN_PROJECT},
@@ -262,8 +98,8 @@ const struct option_row option_rows[] = {
 		"fewer bytes: most of a PDF's objects in one compressed stream", YES(form.compact),
 		IN_PROJECT},
 	{"standard", 0, "ua1+a2|ua2+a4", MAKING | MAKE,
-		"what the PDF keeps: PDF/UA-1 and PDF/A-2a, or PDF/UA-2 and PDF/A-4",
-		OWN(read_standard), USUAL("as the style says"), IN_PROJECT},
+		"what the PDF keeps: PDF/UA-1 and PDF/A-2a, or PDF/UA-2 and PDF/A-4", OWN(standard),
+		USUAL("as the style says"), IN_PROJECT},
 	{"jobs", 'j', "N", MAKING | MAKE | FONTS,
 		"how many letters are made at once, or connections answered",
 		NUMBER(run.workers, 1, 1024), USUAL("one a processor"), IN_PROJECT},
@@ -283,12 +119,12 @@ const struct option_row option_rows[] = {
 	{"sign-with", 0, "FILE", APPROVE | SERVE | CONFIRM,
 		"sign what you do: your identity, PEM, PKCS#12 or a pkcs11: URI",
 		TEXT(approving.sign_with), .often = SERVE},
-	{"by", 0, "NAME", APPROVE | SERVE, "who approves", OWN(read_by), USUAL("your user name"),
+	{"by", 0, "NAME", APPROVE | SERVE, "who approves", OWN(by), USUAL("your user name"),
 		.often = APPROVE},
 	{"person", 0, "NAME", SERVE, "who gets a link of their own; several times: several",
-		OWN(read_person), .often = SERVE},
+		OWN(person), .often = SERVE},
 	{"label", 0, "FIELD,...", SERVE, "what the list says of each letter beside its id",
-		OWN(read_label), USUAL("whom and where, by the address")},
+		OWN(label), USUAL("whom and where, by the address")},
 	{"read-only", 0, NULL, SERVE, "for looking: nothing is approved or written",
 		YES(shown.read_only), .often = SERVE},
 	{"editor", 0, "COMMAND", SERVE,
@@ -324,14 +160,14 @@ const struct option_row option_rows[] = {
 	{"report", 0, "FILE.html", BATCH,
 		"what became of the run and of each letter, as a page to keep", TEXT(run.report)},
 	{"shard", 0, "K/N", BATCH | STATUS, "the K-th of N parts, with a record of its own",
-		OWN(read_shard)},
+		OWN(shard)},
 	{"partial", 0, NULL, MERGE_RECORD, "join the parts that are there; the list says which not",
 		YES(run.partial), .often = MERGE_RECORD},
 	{"durability", 0, "safe|fast", BATCH | SERVE,
-		"wait for the disk, or leave it to the system", OWN(read_durability), USUAL("safe"),
+		"wait for the disk, or leave it to the system", OWN(durability), USUAL("safe"),
 		IN_PROJECT},
 	{"rejections", 0, "fail|ok", BATCH | CHECK | MAKE,
-		"whether letters that are rejected make exit code 1", OWN(read_rejections),
+		"whether letters that are rejected make exit code 1", OWN(rejections),
 		USUAL("fail"), IN_PROJECT},
 	{"max-errors", 0, "N", BATCH | CHECK, "stop when N letters have failed",
 		NUMBER(run.max_errors, 1, INT_MAX), IN_PROJECT},
@@ -342,7 +178,7 @@ const struct option_row option_rows[] = {
 		YES(run.json_letters),
 		.often = STATUS | DIFF | FIELDS | LOG | CONFIG | IDENTITY | FONTS},
 	{"csv", 0, NULL, LOG, "a table, for a spreadsheet", YES(logging.csv), .often = LOG},
-	{"strict", 0, NULL, EVERY, "warnings count as errors for the exit code", YES(strict),
+	{"strict", 0, NULL, EVERY, "warnings count as errors for the exit code", YES(common.strict),
 		IN_PROJECT, .often = CHECK},
 	{"explain", 0, "CODE", CHECK,
 		"what a finding means, what to do, and what changed since which version",
@@ -354,15 +190,15 @@ const struct option_row option_rows[] = {
 	{"unconfirmed", 0, NULL, CHECK, "the facts alone that nobody has seen, all of them",
 		YES(checks.unconfirmed), .often = CHECK},
 	{"max", 0, "N", EVERY, "show N findings of a kind, count the rest; 0: all",
-		NUMBER(max, 0, INT_MAX), USUAL("20"), IN_ENVIRONMENT},
-	{"diag", 0, "text|json", EVERY, "the form of findings, one a line in JSON", OWN(read_diag),
+		NUMBER(common.max, 0, INT_MAX), USUAL("20"), IN_ENVIRONMENT},
+	{"diag", 0, "text|json", EVERY, "the form of findings, one a line in JSON", OWN(diag),
 		USUAL("text"), IN_ENVIRONMENT},
-	{"color", 0, "auto|always|never", EVERY, "whether findings are in colour", OWN(read_colour),
+	{"color", 0, "auto|always|never", EVERY, "whether findings are in colour", OWN(colour),
 		USUAL("auto"), IN_ENVIRONMENT},
-	{"colour", 0, "", EVERY, NULL, OWN(read_colour)},
-	{"quiet", 'q', NULL, EVERY, "findings only", YES(quiet)},
+	{"colour", 0, "", EVERY, NULL, OWN(colour)},
+	{"quiet", 'q', NULL, EVERY, "findings only", YES(common.quiet)},
 	{"verbose", 'v', NULL, EVERY, "notes as well, and why each letter is written",
-		YES(verbose)},
+		YES(common.verbose)},
 	{"proof", 0, NULL, PREVIEW,
 		"the few letters that show every branch, the longest, the shortest, the "
 		"oddest",
@@ -405,12 +241,12 @@ const struct option_row option_rows[] = {
 	{"certify", 0, NULL, SIGNING, "signatures void any later change but further signatures",
 		YES(signing.certify), IN_PROJECT},
 	{"pss", 0, NULL, SIGNING | APPROVE, "RSA keys sign with PSS", YES(signing.pss), IN_PROJECT},
-	{"level", 0, "T|LT|LTA", BATCH | STATUS | SERVE | SIGN, "the level to reach",
-		OWN(read_level), IN_PROJECT, .often = SIGN},
+	{"level", 0, "T|LT|LTA", BATCH | STATUS | SERVE | SIGN, "the level to reach", OWN(level),
+		IN_PROJECT, .often = SIGN},
 	{"renew", 0, NULL, SIGN, "--level LTA: a newer last time stamp, though the old one lasts",
 		YES(raising.renew), .often = SIGN},
 	{"tsa", 0, "URL", BATCH | STATUS | SERVE | SIGN,
-		"a time-stamp authority; several are tried in order", OWN(read_tsa), IN_PROJECT,
+		"a time-stamp authority; several are tried in order", OWN(tsa), IN_PROJECT,
 		.many = true, .often = SIGN},
 	{"wait", 0, "SECONDS", BATCH | STATUS | SERVE | SIGN,
 		"how long busy servers are waited for", NUMBER(raising.wait, 0, 86400), USUAL("60"),
@@ -424,19 +260,20 @@ const struct option_row option_rows[] = {
 	{"receipt", 0, "FILE", VERIFY, "what lettermerge receipt wrote for the letter",
 		TEXT(verifying.receipt), .often = VERIFY},
 	{"after", 0, "TIME", VERIFY | RECEIPT, "refuse a list that was signed before it",
-		OWN(read_after), .often = VERIFY | RECEIPT},
+		OWN(after), .often = VERIFY | RECEIPT},
 	{"online", 0, NULL, VERIFY, "ask whether certificates were revoked", YES(verifying.online),
 		.often = VERIFY},
 	{"man", 0, NULL, OF(HELP), "the manual page of the command, in roff", YES(shown.manual),
 		.often = OF(HELP)},
-	{"help", 'h', NULL, EVERY, "this text", YES(help)},
-	{"version", 'V', NULL, EVERY, "the version, and of what it is built on", YES(version)},
+	{"help", 'h', NULL, EVERY, "this text", YES(common.help)},
+	{"version", 'V', NULL, EVERY, "the version, and of what it is built on",
+		YES(common.version)},
 };
 
 enum { ROWS = sizeof option_rows / sizeof *option_rows };
 const int option_row_count = ROWS;
 
-/* -- reading ----------------------------------------------------------------------------------- */
+/* -- looking up -------------------------------------------------------------------------------- */
 
 bool option_is_for(const struct option_row *row, unsigned bit)
 {
@@ -449,41 +286,4 @@ int option_find(struct str name, enum said_by weakest)
 		if (str_is(name, option_rows[i].name) && option_rows[i].weakest >= weakest)
 			return i;
 	return -1;
-}
-
-static int read_number(struct cli *cli, const struct option_row *row, const char *text)
-{
-	char *end;
-	long number = strtol(text, &end, 10);
-	if (*text && !*end && number >= row->least && number <= row->most)
-		return (int)number;
-	diag_add(cli->diags, OPTION_NUMBER, cli->reading->at, cli->reading->name, text,
-		diag_int(cli->diags, row->least), diag_int(cli->diags, row->most));
-	return row->least;
-}
-
-/* Named alone on the command line it is yes. */
-static bool read_yes(struct cli *cli, const char *word)
-{
-	static const char *const words[] = {"no", "yes", NULL};
-	return !word || read_word(cli, word, words) == 1;
-}
-
-void option_read(struct cli *cli, const struct option_row *row, const char *value)
-{
-	char *place = (char *)cli + row->place;
-	switch (row->kind) {
-	case IS_YES:
-		*(bool *)place = read_yes(cli, value);
-		break;
-	case IS_TEXT:
-		*(const char **)place = value;
-		break;
-	case IS_NUMBER:
-		*(int *)place = read_number(cli, row, value);
-		break;
-	case IS_OWN:
-		row->read(cli, value);
-		break;
-	}
 }

@@ -154,7 +154,7 @@ static bool take(struct cli *cli, const char **path, bool *piped)
 bool cli_take_pipes(struct cli *cli)
 {
 	bool piped;
-	if (cli->out && strcmp(cli->out, "-") == 0 && !check_out(cli))
+	if (cli->common.out && strcmp(cli->common.out, "-") == 0 && !check_out(cli))
 		return false;
 	if (cli->run.deps && cli->from.recipients && recipients_is_server(cli->from.recipients)) {
 		const char *shown = recipients_shown(cli->arena, cli->from.recipients);
@@ -164,7 +164,7 @@ bool cli_take_pipes(struct cli *cli)
 	if (!take(cli, &cli->from.template, &piped))
 		return false;
 	if (piped) {
-		cli->template_bytes = file_read(
+		cli->opened.template_bytes = file_read(
 			cli->arena, cli->from.template, place_none(), cli->diags);
 		cli->from.template = "-"; /* what it names is sought from the folder at hand */
 	}

@@ -61,12 +61,12 @@ bool cli_show_made(struct cli *cli, struct str stem)
 static void count_pages(void *user, const struct job_letter *letter)
 {
 	struct cli *cli = user;
-	cli->shown.pages = letter->pages;
+	cli->opened.pages = letter->pages;
 }
 
 static void say_made(struct cli *cli, struct str id, struct str pdf)
 {
-	const struct chosen letter = {.id = id, .pages = cli->shown.pages};
+	const struct chosen letter = {.id = id, .pages = cli->opened.pages};
 	struct buf line = {0};
 	if (cli->run.json_letters)
 		cli_put_preview(&letter, pdf, &line);
@@ -111,7 +111,7 @@ static int make_to_stream(struct cli *cli, struct job_request *request)
 /* On a terminal what is said takes the place of what was said before. */
 static void clear_terminal(const struct cli *cli)
 {
-	if (cli_is_screen(stderr) && !cli->quiet)
+	if (cli_is_screen(stderr) && !cli->common.quiet)
 		say_to(stderr, "\033[H\033[2J");
 }
 
@@ -130,8 +130,8 @@ static int make_on_each_save(struct cli *cli, const struct job_request *request,
 			make(cli, request, out, &made);
 		fflush(stdout);
 		cli_show_rest(cli);
-		memset(cli->found, 0, DIAG_COUNT * sizeof *cli->found);
-		if (!cli->quiet)
+		memset(cli->showing.found, 0, DIAG_COUNT * sizeof *cli->showing.found);
+		if (!cli->common.quiet)
 			say_to(stderr, "%s; watching, end with Ctrl-C\n",
 				made ? "made" : "not made, the last good one is kept");
 		arena_restore(cli->arena, mark);
@@ -167,7 +167,7 @@ int command_preview(struct cli *cli)
 	request.workers = 1;
 	request.form.watermark = "PREVIEW";
 	request.form.also[FILE_TEXT] |= cli->shown.text;
-	if (cli->out && strcmp(cli->out, "-") == 0)
+	if (cli->common.out && strcmp(cli->common.out, "-") == 0)
 		return make_to_stream(cli, &request);
 	const char *out = path_join(cli->arena, str_of(cli_out(cli)), str_lit("preview")).at;
 	bool made;

@@ -154,7 +154,7 @@ static void say_what_is_missing(
 	if (all->failed)
 		diag_add(cli->diags, PROOF_LEFT, place_none(), diag_int(cli->diags, all->failed),
 			plural(all->failed));
-	cli->show_notes = true;
+	cli->showing.notes = true;
 	cli_fail(cli);
 }
 
@@ -170,7 +170,7 @@ int cli_make_proofs(struct cli *cli, const struct job_request *request, const ch
 		result.system_failure = true;
 	if (all.records)
 		say_what_is_missing(cli, &choice, &all);
-	if (*made && !cli->quiet)
+	if (*made && !cli->common.quiet)
 		say_to(stderr, "%d of %d letter%s in %s show%s all that any of them shows%s\n",
 			choice.letters.len, all.records - all.failed,
 			plural(all.records - all.failed), cli_word(cli, out),

@@ -31,7 +31,7 @@ static bool open_desk(struct cli *cli, const char *link)
 	if (fd < 0)
 		return false;
 	close(fd);
-	cli->opened_page = path;
+	cli->opened.page = path;
 	return good && cli_open_link(cli, path);
 }
 
@@ -49,7 +49,7 @@ static void show_link(void *user, struct str name, const char *link)
 	buf_free(&line);
 	if (last && !cli_send(cli) && !cli->shown.open)
 		cli_interrupt(); /* nobody knows the link */
-	if (!cli->quiet && first)
+	if (!cli->common.quiet && first)
 		say_to(stderr,
 			"the proof desk is open, end with Ctrl-C; who has the link can read all "
 			"letters\n");
@@ -115,7 +115,7 @@ static bool open_approver(
 	if (same)
 		desk->approver = request->signing.identity;
 	if (!desk->approver)
-		desk->approver = cli->opened_approver = cli_identity_of(cli, path);
+		desk->approver = cli->opened.approver = cli_identity_of(cli, path);
 	return desk->approver && find_signer(cli, desk);
 }
 
@@ -159,8 +159,8 @@ int command_serve(struct cli *cli)
 	options.persons = find_persons(cli, &shared);
 	options.person_count = cli->approving.persons.len ? cli->approving.persons.len : 1;
 	bool good = serve_run(&options, cli->diags);
-	if (cli->opened_page)
-		unlink(cli->opened_page);
+	if (cli->opened.page)
+		unlink(cli->opened.page);
 	cli_close_levels(cli);
 	return good ? cli_signal_code() : cli_fail(cli);
 }

@@ -22,26 +22,26 @@ static bool holds(const struct cli *cli, const struct setting *setting)
 {
 	const struct option_row *row = &option_rows[setting->row];
 	int above = row->under ? option_find(str_of(row->under), SAID_ON_LINE) : -1;
-	return cli->said_by[setting->row] >= setting->by &&
-		(above < 0 || cli->said_by[above] >= setting->by) &&
+	return cli->settings.by[setting->row] >= setting->by &&
+		(above < 0 || cli->settings.by[above] >= setting->by) &&
 		(setting->by == SAID_ON_LINE || counts_for(cli, row));
 }
 
 void cli_take(struct cli *cli, struct setting setting)
 {
 	struct cli aside = *cli, *into = holds(cli, &setting) ? cli : &aside;
-	into->reading = &setting;
+	into->settings.reading = &setting;
 	option_read(into, &option_rows[setting.row], setting.value);
-	into->reading = NULL;
+	into->settings.reading = NULL;
 	if (into != cli)
 		return;
-	cli->said_by[setting.row] = setting.by;
-	*vec_push(cli->arena, &cli->settings) = setting;
+	cli->settings.by[setting.row] = setting.by;
+	*vec_push(cli->arena, &cli->settings.list) = setting;
 }
 
 bool cli_given(const struct cli *cli, const char *name)
 {
-	return cli->said_by[option_find(str_of(name), SAID_ON_LINE)] == SAID_ON_LINE;
+	return cli->settings.by[option_find(str_of(name), SAID_ON_LINE)] == SAID_ON_LINE;
 }
 
 bool setting_is_secret(struct str name)
@@ -97,9 +97,9 @@ void cli_read_options(struct cli *cli, int argc, char **argv)
 	char *letters = arena_new_array(cli->arena, char, 2 * rows + 2);
 	fill(options, letters, &chosen);
 	opterr = 0;
-	cli->said_by = arena_new_array(cli->arena, enum said_by, rows);
+	cli->settings.by = arena_new_array(cli->arena, enum said_by, rows);
 	for (int i = 0; i < rows; i++)
-		cli->said_by[i] = SAID_NOWHERE;
+		cli->settings.by[i] = SAID_NOWHERE;
 	while ((choice = getopt_long(argc, argv, letters, options, NULL)) != -1) {
 		if (choice == '?' || choice == ':') {
 			report_option(cli, choice, argv[optind - 1]);
@@ -132,7 +132,7 @@ void cli_check_options(struct cli *cli, const struct command *command)
 {
 	for (int i = 0; i < option_row_count; i++) {
 		const struct option_row *row = &option_rows[i];
-		if (cli->said_by[i] != SAID_ON_LINE || option_is_for(row, cli->bit))
+		if (cli->settings.by[i] != SAID_ON_LINE || option_is_for(row, cli->bit))
 			continue;
 		diag_add(cli->diags, OPTION_COMMAND, place_none(), row->name, command->name,
 			commands_of(cli, row->of).at, command->name);

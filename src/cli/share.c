@@ -52,7 +52,7 @@ bool cli_share_proof(struct cli *cli, const struct job_request *request,
 	shown.listener.found = show_errors;
 	struct job_result result = job_proof(&shown, &update, &proof);
 	bool good = result.bundled && result.written == choice->letters.len;
-	if (good && !cli->quiet)
+	if (good && !cli->common.quiet)
 		say_to(stderr, "%s holds them, and first what they are\n", cli->shown.share);
 	return good;
 }

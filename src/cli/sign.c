@@ -34,7 +34,7 @@ static void put_line(struct cli *cli, const char *path, const struct level_resul
 		buf_heading(&out, str_of(path));
 		put_result(&out, result);
 	}
-	if (!cli->quiet || cli->run.json_letters)
+	if (!cli->common.quiet || cli->run.json_letters)
 		say_as_is(stdout, buf_text(&out));
 	buf_free(&out);
 }
@@ -71,28 +71,29 @@ static bool open_levels(struct cli *cli, const atomic_bool *interrupted)
 {
 	if (cli->raising.level == LEVEL_NONE)
 		diag_add0(cli->diags, LEVEL_NONE, place_none());
-	if (cli->raising.tsa.len == 0 && !cli->plan)
+	if (cli->raising.tsa.len == 0 && !cli->showing.plan)
 		diag_add0(cli->diags, TSA_NONE, place_none());
 	if (!cli->raising.trust)
 		diag_add0(cli->diags, TRUST_UNNAMED, place_none());
 	if (diags_failed(cli->diags))
 		return false;
-	cli->trusted = trust_new(cli->raising.trust, cli->diags);
-	if (cli->trusted)
-		cli->levels = level_run_new(&(struct level_request){.tsa = cli->raising.tsa.at,
-			.tsa_count = cli->raising.tsa.len,
-			.timeout = 20,
-			.patience = cli->raising.wait,
-			.interrupted = interrupted,
-			.renew = cli->raising.renew,
-			.trust = cli->trusted});
-	return cli->levels;
+	cli->opened.trusted = trust_new(cli->raising.trust, cli->diags);
+	if (cli->opened.trusted)
+		cli->opened.levels = level_run_new(
+			&(struct level_request){.tsa = cli->raising.tsa.at,
+				.tsa_count = cli->raising.tsa.len,
+				.timeout = 20,
+				.patience = cli->raising.wait,
+				.interrupted = interrupted,
+				.renew = cli->raising.renew,
+				.trust = cli->opened.trusted});
+	return cli->opened.levels;
 }
 
 void cli_close_levels(struct cli *cli)
 {
-	level_run_free(cli->levels);
-	trust_free(cli->trusted);
+	level_run_free(cli->opened.levels);
+	trust_free(cli->opened.trusted);
 }
 
 bool cli_has_signer(struct cli *cli, const struct job_request *request)
@@ -111,9 +112,9 @@ bool cli_open_signing(struct cli *cli, struct job_request *request)
 	if (signing->identity && cli->raising.level != LEVEL_NONE &&
 		!open_levels(cli, request->listener.interrupted))
 		return false;
-	signing->raise = cli->levels;
+	signing->raise = cli->opened.levels;
 	signing->level = cli->raising.level;
-	signing->options.spare_room = cli->levels ? LEVEL_SPARE_ROOM : 0;
+	signing->options.spare_room = cli->opened.levels ? LEVEL_SPARE_ROOM : 0;
 	return true;
 }
 
@@ -126,7 +127,7 @@ int command_sign(struct cli *cli)
 		return cli_fail(cli) == EXIT_SYSTEM ? EXIT_SYSTEM : EXIT_USAGE;
 	cli_catch_signals();
 	for (char **path = cli->arguments; *path && !*cli_interrupted(); path++) {
-		int code = sign_one(cli, cli->levels, *path);
+		int code = sign_one(cli, cli->opened.levels, *path);
 		worst = code > worst ? code : worst;
 	}
 	cli_close_levels(cli);

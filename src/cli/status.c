@@ -21,7 +21,7 @@ static void write_json(const struct cli *cli, const struct job_letter *letter, s
 	if (letter->edition.len) {
 		json_member(out, "edition", letter->edition);
 	}
-	buf_say(out, ",\"state\":\"%s\"%s,\"reasons\":[", cli_fate(letter->fate, cli->plan),
+	buf_say(out, ",\"state\":\"%s\"%s,\"reasons\":[", cli_fate(letter->fate, cli->showing.plan),
 		letter->same ? ",\"same\":true" : "");
 	for (int i = 0; i < letter->reason_count; i++) {
 		buf_puts(out, i ? "," : "");
@@ -36,7 +36,7 @@ static void write_text(const struct cli *cli, const struct job_letter *letter, s
 	buf_puts(out, ": ");
 	if (letter->edition.len)
 		buf_say(out, "%.*s, ", str_arg(letter->edition));
-	buf_puts(out, cli_fate(letter->fate, cli->plan));
+	buf_puts(out, cli_fate(letter->fate, cli->showing.plan));
 	buf_puts(out, letter->same ? ", the same as before" : "");
 	for (int i = 0; i < letter->reason_count; i++)
 		buf_say(out, "%s%.*s", i ? "; " : ": ", str_arg(letter->reasons[i]));
@@ -50,7 +50,7 @@ void cli_letter(void *user, const struct job_letter *letter)
 	bool unchanged = letter->fate == JOB_UNCHANGED || letter->fate == JOB_FAILED;
 	if (!letter->file) /* of a check nothing is written */
 		return;
-	if ((!cli->plan && !cli->verbose) || (unchanged && !cli->run.json_letters))
+	if ((!cli->showing.plan && !cli->common.verbose) || (unchanged && !cli->run.json_letters))
 		return;
 	if (cli->run.json_letters)
 		write_json(cli, letter, &out);
@@ -77,14 +77,14 @@ int command_status(struct cli *cli)
 	bool believed = cli_open_believed(cli);
 	struct job_update update = cli_update(cli);
 	update.say_reasons = true;
-	cli->plan = true;
+	cli->showing.plan = true;
 	if (!request.source.template || diags_failed(cli->diags) || !believed ||
 		!cli_open_signing(cli, &request))
 		return cli_fail(cli);
 	struct job_result result = job_plan(&request, &update);
 	cli_close_levels(cli);
 	cli_progress_end(cli);
-	if (!cli->quiet && !cli->run.json_letters && result.records)
+	if (!cli->common.quiet && !cli->run.json_letters && result.records)
 		show_counts(&update, &result);
 	return cli_exit_code(cli, &result);
 }

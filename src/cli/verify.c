@@ -192,10 +192,10 @@ static bool verify_one(struct cli *cli, struct verify_desk *verifying, const cha
 	struct verify_report report = check_letter(cli, verifying, path, diags);
 	if (cli->run.json_letters)
 		put_json(&out, &report, path);
-	else if (!cli->quiet || !report.good)
+	else if (!cli->common.quiet || !report.good)
 		(report.signatures.len > 1 ? put_signatures : put_report)(
 			cli->arena, &out, &report, path);
-	if (report.good && verifying->recorded && !cli->run.json_letters && !cli->quiet)
+	if (report.good && verifying->recorded && !cli->run.json_letters && !cli->common.quiet)
 		buf_puts(&out, "  it is what the run recorded in manifest.json\n");
 	put(cli, &out, diags);
 	diags_free(diags);
@@ -218,7 +218,7 @@ static bool verify_all(struct cli *cli, struct verify_desk *verifying)
 int command_verify(struct cli *cli)
 {
 	struct verify_desk verifying = {0};
-	cli->findings = stdout;
+	cli->showing.stream = stdout;
 	if (!cli->arguments[0] && !cli->verifying.manifest) {
 		diag_add(cli->diags, FILE_NONE, place_none(), "verify", "verify");
 		cli_fail(cli);

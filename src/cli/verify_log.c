@@ -31,7 +31,7 @@ static bool judge(
 		diag_add(diags, LOG_DIFFERS, place_in(path), diag_int(diags, comparison->count));
 	else if (chain->broken)
 		diag_add(diags, LOG_BROKEN, place_in(path), diag_int(diags, chain->broken));
-	return !diags_failed(diags) && !(cli->strict && diags_len(diags));
+	return !diags_failed(diags) && !(cli->common.strict && diags_len(diags));
 }
 
 bool cli_check_log(struct cli *cli, struct str folder, const struct manifest *manifest,

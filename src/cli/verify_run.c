@@ -243,7 +243,7 @@ bool cli_verify_run(struct cli *cli, struct verify_desk *verifying)
 	cli_show_all(cli, diags);
 	if (manifest.version)
 		good &= check_letters(&walk, &manifest);
-	good = good && !(cli->strict && (walk.tally.unlisted || manifest.head.missing.len));
+	good = good && !(cli->common.strict && (walk.tally.unlisted || manifest.head.missing.len));
 	put_run(cli, walk.list, &report, &walk.tally, good);
 	names_listed_free(walk.names);
 	return good;
