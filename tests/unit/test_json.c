@@ -196,7 +196,7 @@ static void a_file_has_one_of_four_forms(void **state)
 		{"a.json", "\xFF\xFE[\0", "!record-1 "}, {"a.json", "[[[[", "!record-1 "}};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct desk desk = json_desk(state);
-		print_message("# %s %s\n", rows[i].name, rows[i].bytes);
+		print_message("# row %zu\n", i);
 		scratch_write(&desk.scratch, rows[i].name, rows[i].bytes);
 		assert_string_equal(ids_of(&desk, rows[i].name, NULL), rows[i].ids);
 		bool good = rows[i].ids[0] && !strchr(rows[i].ids, '!');
@@ -370,7 +370,7 @@ static void objects_of_one_id_are_one_record(void **state)
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		struct desk desk = json_desk(state);
 		struct buf out = {0};
-		print_message("# %s\n", rows[i].bytes);
+		print_message("# row %zu\n", i);
 		scratch_write(&desk.scratch, rows[i].name, rows[i].bytes);
 		assert_string_equal(ids_of(&desk, rows[i].name, NULL), rows[i].ids);
 		assert_int_equal(diags_failed(desk.room->diags), rows[i].first == NULL);

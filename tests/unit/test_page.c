@@ -372,6 +372,30 @@ static void long_columns_with_what_must_be_broken_end(void **state)
 	arena_free(arena);
 }
 
+/* Where the letter fills its pages, every other end of a page needs one page more: from there
+ * nothing is tried. */
+static void pages_that_are_full_are_found_at_once(void **state)
+{
+	(void)state;
+	enum { FIRST = 30, PAGE = 40, MOST = 100 };
+	struct arena *arena = arena_new();
+	for (int wanted = 2; wanted <= MOST; wanted += 7) {
+		int slabs = FIRST + PAGE * (wanted - 1);
+		struct slab *slab = arena_new_array(arena, struct slab, slabs);
+		for (int i = 0; i < slabs; i++)
+			slab[i].height = LINE;
+		struct column column = {.slabs = slab,
+			.slab_count = slabs,
+			.geometry = {.first_height = FIRST * LINE, .height = PAGE * LINE}};
+		struct page_span *pages;
+		int64_t tried;
+		assert_int_equal(page_divide(arena, &column, &pages, &tried), wanted);
+		assert_int_equal(pages[0].to, FIRST);
+		assert_true(tried <= (int64_t)wanted * (PAGE + 1));
+	}
+	arena_free(arena);
+}
+
 static void ten_thousand_notes_on_one_line_end(void **state)
 {
 	(void)state;
@@ -402,6 +426,7 @@ int main(void)
 		cmocka_unit_test(page_one_may_end_before_what_is_too_high_for_it),
 		cmocka_unit_test(a_page_does_not_end_short_within_a_paragraph),
 		cmocka_unit_test(long_columns_with_what_must_be_broken_end),
+		cmocka_unit_test(pages_that_are_full_are_found_at_once),
 		cmocka_unit_test(ten_thousand_notes_on_one_line_end),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

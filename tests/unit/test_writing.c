@@ -351,6 +351,32 @@ static void what_is_kept_is_bounded(void **state)
 		}
 }
 
+/* A language has room for a few of them: each amount is written by its own, whether that is there
+ * still, or was put out by others. */
+static void each_number_has_its_own_form(void **state)
+{
+	enum { MOST = 12 };
+	static const int order[] = {0, 1, 0, 2, 3, 4, 5, 6, 7, 7, 0, 8, 1, 9, 10, 11, 2, 11, 3, 0};
+	struct bench *bench = *state;
+	for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+		static const char zeros[] = "000000000000", fives[] = "555555555555";
+		int scale = order[i];
+		assert_in_range(scale, 0, MOST);
+		struct decimal decimal = {
+			false, str_format(bench->arena, "7%.*s", scale, fives), scale};
+		struct money money = {
+			{false, str_format(bench->arena, "7%.*s", scale, zeros), scale},
+			scale % 2 ? str_lit("kr") : str_lit("EUR")};
+		struct str lang = str_lit("sv");
+		check("sv", "a number", decimal_text(bench->arena, bench->locales, &decimal, lang),
+			str_format(bench->arena, "7%s%.*s", scale ? "," : "", scale, fives).at);
+		check("sv", "an amount", money_text(bench->arena, bench->locales, &money, lang),
+			str_format(bench->arena, "7%s%.*s" NBSP "%s", scale ? "," : "",
+				scale == 1 ? 2 : scale, zeros, scale % 2 ? "kr" : "€")
+				.at);
+	}
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, bench_open, bench_close)
 
 int main(void)
@@ -365,6 +391,7 @@ int main(void)
 		CASE(signs_lead_to_currencies),
 		CASE(a_language_that_is_not_known_is_not_guessed),
 		CASE(what_is_kept_is_bounded),
+		CASE(each_number_has_its_own_form),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

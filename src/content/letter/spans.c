@@ -155,7 +155,7 @@ static bool is_span(const struct figures *a, const struct figures *b, bool count
 		return rises(a, b);
 	return is_span_of_years(a, b) ||
 		(counted && a->digits <= 4 && b->digits <= 4 &&
-			(rises_shortened(a, b) || (b->digits >= a->digits && rises(a, b))));
+			(rises_shortened(a, b) || rises(a, b)));
 }
 
 /* -- what stands before ------------------------------------------------------------------------ */

@@ -221,7 +221,7 @@ static void reach(struct divider *divider, struct state **list, const struct sta
 static bool is_worth_it(const struct divider *divider, struct page_cost cost, int slab)
 {
 	return divider->thorough ||
-		(!cost.late && !cost.broken && !cost.divided &&
+		(!cost.broken && !cost.divided &&
 			cost.pages + divider->least_pages[slab] <= divider->least_pages[0]);
 }
 
