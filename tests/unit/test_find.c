@@ -214,7 +214,7 @@ static void the_first_rows_are_shown_at_once(void **state)
 	struct diags *diags = diags_new();
 	(void)state;
 	desk.listing = listing_new(&desk);
-	desk.watch = job_watch_new(&request.source, update.to.out, diags);
+	desk.watching.watching.watch = job_watch_new(&request.source, update.to.out, diags);
 	pthread_mutex_init(&desk.lock, NULL);
 	pthread_cond_init(&desk.news, NULL);
 	struct listing *all = listing_merge(&desk);
@@ -228,7 +228,7 @@ static void the_first_rows_are_shown_at_once(void **state)
 	desk.listing = all;
 	assert_true(desk_has_read(&desk));
 	listing_free(all);
-	job_watch_free(desk.watch);
+	job_watch_free(desk.watching.watch);
 	diags_free(diags);
 	scratch_free(&scratch);
 }

@@ -52,14 +52,14 @@ bool desk_compare(struct desk *desk)
 	struct comparison comparison = {.desk = desk};
 	struct job_request request = *desk->options->request;
 	const struct job_update *update = desk->options->update;
-	desk->folder = folder_look(update->to.out);
+	desk->watching.folder = folder_look(update->to.out);
 	request.listener = (struct job_listener){.user = &comparison,
 		.found = ignore,
 		.letter = note_standing,
 		.progress = look_up,
 		.interrupted = &comparison.stop};
 	job_compare(&request, update);
-	desk->locked = comparison.locked;
+	desk->watching.locked = comparison.locked;
 	pthread_mutex_lock(&desk->lock);
 	desk->listed++;
 	desk_tell(desk);

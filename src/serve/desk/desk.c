@@ -26,10 +26,12 @@ void desk_count(struct desk *desk, int done, int total)
 {
 	int64_t clock = desk_clock();
 	pthread_mutex_lock(&desk->lock);
-	desk->done = done;
-	desk->total = total > 0 ? total : desk_has_read(desk) ? desk->listing->rows.len : 0;
-	if (clock - desk->counted >= COUNT_MS) {
-		desk->counted = clock;
+	desk->under_way.done = done;
+	desk->under_way.total = total > 0 ? total
+		: desk_has_read(desk)     ? desk->listing->rows.len
+					  : 0;
+	if (clock - desk->watching.counted >= COUNT_MS) {
+		desk->watching.counted = clock;
 		desk_tell(desk);
 	}
 	pthread_mutex_unlock(&desk->lock);
@@ -37,7 +39,7 @@ void desk_count(struct desk *desk, int done, int total)
 
 bool desk_look_for_saves(struct desk *desk, atomic_bool *stop)
 {
-	bool saved = job_watch_wait(desk->watch, 0);
+	bool saved = job_watch_wait(desk->watching.watch, 0);
 	pthread_mutex_lock(&desk->lock);
 	desk->version += saved;
 	if (saved || desk->closing)
@@ -51,9 +53,9 @@ bool desk_look_for_saves(struct desk *desk, atomic_bool *stop)
 static void set_work(struct desk *desk, enum work work)
 {
 	pthread_mutex_lock(&desk->lock);
-	desk->work = work;
-	desk->done = 0;
-	desk->total = desk->listing->rows.len;
+	desk->under_way.work = work;
+	desk->under_way.done = 0;
+	desk->under_way.total = desk->listing->rows.len;
 	desk_tell(desk);
 	pthread_mutex_unlock(&desk->lock);
 }
@@ -97,7 +99,7 @@ static void note_save(struct desk *desk)
 /* Before all letters are checked, those in sight are made and drawn. */
 static void settle(struct desk *desk)
 {
-	while (!is_closing(desk) && job_watch_wait(desk->watch, SETTLE_MS))
+	while (!is_closing(desk) && job_watch_wait(desk->watching.watch, SETTLE_MS))
 		note_save(desk);
 }
 
@@ -117,7 +119,7 @@ static void check_all(struct desk *desk)
 	bool whole = false;
 	set_work(desk, WORK_CHECK);
 	while (!whole && !is_closing(desk)) {
-		job_watch_renew(desk->watch);
+		job_watch_renew(desk->watching.watch);
 		whole = check_once(desk);
 		if (!whole)
 			settle(desk);
@@ -127,7 +129,7 @@ static void check_all(struct desk *desk)
 
 static void compare_all(struct desk *desk)
 {
-	job_watch_renew(desk->watch); /* the folder of the letters may be new */
+	job_watch_renew(desk->watching.watch); /* the folder of the letters may be new */
 	if (desk_compare(desk) || is_closing(desk))
 		return;
 	settle(desk);
@@ -137,7 +139,7 @@ static void compare_all(struct desk *desk)
 /* What was said of letters a moment ago, the list does not have yet. */
 static void write_all(struct desk *desk)
 {
-	if (folder_look(desk->options->update->to.out).approvals != desk->folder.approvals)
+	if (folder_look(desk->options->update->to.out).approvals != desk->watching.folder.approvals)
 		desk_compare(desk);
 	bool fits = desk_still_fits(desk);
 	set_work(desk, WORK_WRITE);
@@ -169,13 +171,14 @@ static bool look_outside(struct desk *desk)
 {
 	const char *out = desk->options->update->to.out;
 	struct folder_marks now = folder_look(out);
-	bool approved = now.approvals != desk->folder.approvals;
-	bool written = now.record != desk->folder.record || job_watch_lost(desk->watch);
-	if (!approved && !written && !desk->locked)
+	bool approved = now.approvals != desk->watching.folder.approvals;
+	bool written = now.record != desk->watching.folder.record ||
+		job_watch_lost(desk->watching.watch);
+	if (!approved && !written && !desk->watching.locked)
 		return false;
-	desk->locked = folder_is_busy(out);
+	desk->watching.locked = folder_is_busy(out);
 	if (!approved)
-		return !desk->locked;
+		return !desk->watching.locked;
 	pthread_mutex_lock(&desk->lock);
 	desk->listed++;
 	desk_tell(desk);
@@ -186,15 +189,15 @@ static bool look_outside(struct desk *desk)
 /* What there is to do; false when the desk closes. */
 static bool wait_for_news(struct desk *desk, struct news *news)
 {
-	news->saved = job_watch_wait(desk->watch, SAVE_MS);
+	news->saved = job_watch_wait(desk->watching.watch, SAVE_MS);
 	if (news->saved) {
 		note_save(desk);
 		settle(desk);
 	}
 	news->outside = !news->saved && look_outside(desk);
 	pthread_mutex_lock(&desk->lock);
-	news->generate = desk->generate;
-	desk->generate = false;
+	news->generate = desk->order.given;
+	desk->order.given = false;
 	news->asked = desk->asked;
 	bool open = !desk->closing;
 	pthread_mutex_unlock(&desk->lock);
@@ -226,23 +229,24 @@ struct desk *desk_new(const struct desk_options *options, struct diags *diags)
 	struct desk *desk = heap_new(sizeof *desk);
 	desk->options = options;
 	desk->began = (int64_t)time(NULL);
-	desk->work = WORK_CHECK; /* as soon as they are read */
+	desk->under_way.work = WORK_CHECK; /* as soon as they are read */
 	desk->listing = listing_new(desk);
 	desk->can_draw = picture_can(&(struct patience){DRAWING_MS, options->interrupted});
-	desk->watch = job_watch_new(&options->request->source, options->update->to.out, diags);
+	desk->watching.watch = job_watch_new(
+		&options->request->source, options->update->to.out, diags);
 	pthread_mutex_init(&desk->lock, NULL);
 	pthread_mutex_init(&desk->approving, NULL);
 	pthread_mutex_init(&desk->sharing, NULL);
 	pthread_cond_init(&desk->news, NULL);
 	pthread_cond_init(&desk->drawn, NULL);
-	if (desk->watch && pthread_create(&desk->keeper, NULL, keep, desk) == 0)
+	if (desk->watching.watch && pthread_create(&desk->keeper, NULL, keep, desk) == 0)
 		return desk;
 	pthread_cond_destroy(&desk->news);
 	pthread_cond_destroy(&desk->drawn);
 	pthread_mutex_destroy(&desk->sharing);
 	pthread_mutex_destroy(&desk->approving);
 	pthread_mutex_destroy(&desk->lock);
-	job_watch_free(desk->watch);
+	job_watch_free(desk->watching.watch);
 	listing_free(desk->listing);
 	free(desk);
 	return NULL;
@@ -261,15 +265,15 @@ void desk_free(struct desk *desk)
 	desk_close(desk);
 	pthread_join(desk->keeper, NULL);
 	for (int i = 0; i < MADE_MAX; i++)
-		made_free(&desk->made[i]);
+		made_free(&desk->recent.letters[i]);
 	fixes_free(desk);
-	job_maker_free(desk->maker);
-	job_maker_free(desk->earlier);
-	job_watch_free(desk->watch);
+	job_maker_free(desk->makers.now);
+	job_maker_free(desk->makers.earlier);
+	job_watch_free(desk->watching.watch);
 	listing_free(desk->listing);
 	sights_free(desk->sights);
 	asked_free(desk->asked);
-	buf_free(&desk->report);
+	buf_free(&desk->last_run.report);
 	pthread_cond_destroy(&desk->news);
 	pthread_cond_destroy(&desk->drawn);
 	pthread_mutex_destroy(&desk->sharing);

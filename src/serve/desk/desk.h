@@ -143,6 +143,45 @@ struct desk_options {
 
 struct step;
 
+/* The keeper's alone. */
+struct watching {
+	struct job_watch *watch;
+	struct folder_marks folder; /* as the list knows it */
+	bool locked;                /* the list could not see the record, which a run holds */
+	int64_t counted;            /* when pages were last told of done, in milliseconds */
+};
+/* What is asked of the keeper. */
+struct order {
+	bool given;
+	uint64_t agreed; /* struct prospect.stamp of what is to be written */
+};
+/* What it does. */
+struct under_way {
+	enum work work;
+	int done, total;
+};
+/* The last run that wrote. */
+struct last_run {
+	char said[400];
+	struct buf report; /* a page; empty: there is none */
+};
+/* What letters are looked at with. */
+struct makers {
+	struct job_maker *now;     /* the last that could be opened; NULL: none yet */
+	struct job_maker *earlier; /* before a save changed what letters are made from */
+	int version;               /* of the files, of now */
+};
+/* The letters that were looked at last. */
+struct recent {
+	struct made letters[MADE_MAX];
+	int64_t clock; /* of struct made.used */
+};
+/* What can be undone: fix.c. */
+struct undoing {
+	struct step *steps;
+	int stepped; /* so many there were */
+};
+
 struct desk {
 	/* as it was before the first thread began */
 	const struct desk_options *options;
@@ -152,32 +191,22 @@ struct desk {
 	pthread_cond_t news, drawn;
 	pthread_t keeper;
 	bool can_draw; /* pages as pictures */
-	/* the keeper's alone */
-	struct job_watch *watch;
-	struct folder_marks folder; /* as the list knows it */
-	bool locked;                /* the list could not see the record, which a run holds */
-	int64_t counted;            /* when pages were last told of done, in milliseconds */
+	struct watching watching;
 	/* under lock */
-	bool closing, generate;
-	int version;    /* counts saves */
-	int drawing;    /* how many pages are being drawn */
-	int listed;     /* counts lists */
-	int event;      /* counts all that a page may want to show */
-	enum work work; /* under way */
-	int done, total;
-	uint64_t agreed;           /* struct prospect.stamp of what is to be written */
-	char said[400];            /* of the last run that wrote */
-	struct buf report;         /* of it, a page; empty: there is none */
-	struct listing *listing;   /* replaced by the keeper alone */
-	struct job_maker *maker;   /* the last that could be opened; NULL: none yet */
-	struct job_maker *earlier; /* before a save changed what letters are made from */
-	int maker_version;
-	struct made made[MADE_MAX];
-	int64_t clock;
+	bool closing;
+	int version; /* counts saves */
+	int drawing; /* how many pages are being drawn */
+	int listed;  /* counts lists */
+	int event;   /* counts all that a page may want to show */
+	struct order order;
+	struct under_way under_way;
+	struct last_run last_run;
+	struct listing *listing; /* replaced by the keeper alone */
+	struct makers makers;
+	struct recent recent;
 	struct sights *sights; /* NULL: nobody was shown anything yet */
 	struct asked *asked;   /* many approvals, for the keeper; NULL: none */
-	struct step *steps;    /* that can be undone: fix.c */
-	int stepped;           /* so many there were */
+	struct undoing undoing;
 };
 
 enum show { SHOW_NOW, SHOW_BEFORE, SHOW_CHANGES };

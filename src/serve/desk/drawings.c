@@ -36,7 +36,7 @@ static void trim(struct desk *desk)
 		size_t size = 0;
 		struct made *oldest = NULL;
 		for (int i = 0; i < MADE_MAX; i++) {
-			struct made *made = &desk->made[i];
+			struct made *made = &desk->recent.letters[i];
 			size_t own = size_of(&made->now) + size_of(&made->before);
 			size += own;
 			if (own && (!oldest || made->used < oldest->used))

@@ -20,7 +20,7 @@ struct step {
 
 static struct step **find_step(struct desk *desk, struct str id)
 {
-	struct step **step = &desk->steps;
+	struct step **step = &desk->undoing.steps;
 	while (*step && !str_eq((*step)->target.id, id))
 		step = &(*step)->next;
 	return step;
@@ -37,8 +37,8 @@ static void drop_step(struct step **step)
 
 void fixes_free(struct desk *desk)
 {
-	while (desk->steps)
-		drop_step(&desk->steps);
+	while (desk->undoing.steps)
+		drop_step(&desk->undoing.steps);
 }
 
 struct last_fix fix_last(struct desk *desk, struct str id)
@@ -54,9 +54,9 @@ static void keep_step(
 	struct arena *arena = arena_new();
 	struct step *step = arena_new_array(arena, struct step, 1);
 	drop_step(find_step(desk, target->id));
-	*step = (struct step){.next = desk->steps,
+	*step = (struct step){.next = desk->undoing.steps,
 		.arena = arena,
-		.number = ++desk->stepped,
+		.number = ++desk->undoing.stepped,
 		.target = {.id = str_copy(arena, target->id),
 			.field = str_copy(arena, target->field),
 			.at = target->at},
@@ -64,7 +64,7 @@ static void keep_step(
 			.before = str_copy(arena, fixed->before),
 			.after = str_copy(arena, fixed->after)}};
 	step->target.at.file = str_copy(arena, str_of(fixed->file)).at;
-	desk->steps = step;
+	desk->undoing.steps = step;
 }
 
 /* -- what is meant ----------------------------------------------------------------------------- */
@@ -156,9 +156,9 @@ static enum outcome edit(struct fixing *fixing)
 	struct desk *desk = fixing->desk;
 	const struct job_edit asked = {
 		fixing->target, fixing->fix->words, fixing->fix->link > 0 ? fixing->fix->link : 0};
-	if (desk->maker_version != desk->version)
+	if (desk->makers.version != desk->version)
 		return BROKEN;
-	if (!job_edit(desk->maker, &asked, fixing->arena, &fixing->fixed, fixing->diags))
+	if (!job_edit(desk->makers.now, &asked, fixing->arena, &fixing->fixed, fixing->diags))
 		return REFUSED;
 	return str_eq(fixing->fixed.before, fixing->fixed.after) ? SAME : FIXED;
 }

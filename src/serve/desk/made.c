@@ -39,9 +39,9 @@ void made_free(struct made *made)
 /* The place of a letter, or of the one that was not looked at for the longest time. */
 static struct made *find_place(struct desk *desk, struct str id)
 {
-	struct made *oldest = &desk->made[0];
+	struct made *oldest = &desk->recent.letters[0];
 	for (int i = 0; i < MADE_MAX; i++) {
-		struct made *made = &desk->made[i];
+		struct made *made = &desk->recent.letters[i];
 		if (made->id && str_is(id, made->id))
 			return made;
 		if (made->used < oldest->used)
@@ -58,24 +58,24 @@ static struct made *find_place(struct desk *desk, struct str id)
  * since a letter may be asked for that was not looked at yet. */
 static bool open_maker(struct desk *desk, struct diags *diags)
 {
-	if (desk->maker && desk->maker_version == desk->version)
+	if (desk->makers.now && desk->makers.version == desk->version)
 		return true;
 	const struct job_request *request = desk->options->request;
 	struct job_form form = request->form;
 	form.watermark = "PREVIEW";
 	struct job_maker *now = job_maker_new(&request->source, &form, diags);
-	struct job_maker *old = desk->maker;
+	struct job_maker *old = desk->makers.now;
 	if (!now)
 		return false;
 	int64_t known = job_maker_stamp(now);
 	if (old && known && known == job_maker_stamp(old))
 		job_maker_free(old);
 	else if (old) {
-		job_maker_free(desk->earlier);
-		desk->earlier = old;
+		job_maker_free(desk->makers.earlier);
+		desk->makers.earlier = old;
 	}
-	desk->maker = now;
-	desk->maker_version = desk->version;
+	desk->makers.now = now;
+	desk->makers.version = desk->version;
 	return true;
 }
 
@@ -133,10 +133,10 @@ static void look_back(struct desk *desk, struct made *made, bool open)
 {
 	struct diags *unsaid = diags_new();
 	struct job_made letter;
-	if (desk->earlier)
-		renew(made, desk->earlier, &letter, unsaid);
-	if (!open && desk->maker)
-		renew(made, desk->maker, &letter, unsaid);
+	if (desk->makers.earlier)
+		renew(made, desk->makers.earlier, &letter, unsaid);
+	if (!open && desk->makers.now)
+		renew(made, desk->makers.now, &letter, unsaid);
 	diags_free(unsaid);
 }
 
@@ -190,7 +190,7 @@ struct made *made_find(struct desk *desk, struct str id)
 	if (!listing_find(desk->listing, id))
 		return NULL;
 	struct made *made = find_place(desk, id);
-	made->used = ++desk->clock;
+	made->used = ++desk->recent.clock;
 	if (made->version == desk->version)
 		return made;
 	struct diags *diags = diags_new();
@@ -198,7 +198,7 @@ struct made *made_find(struct desk *desk, struct str id)
 	bool open = open_maker(desk, diags);
 	if (!made->now.pages)
 		look_back(desk, made, open);
-	made->failed = !open || !renew(made, desk->maker, &letter, diags);
+	made->failed = !open || !renew(made, desk->makers.now, &letter, diags);
 	made->version = desk->version;
 	drawings_clear(&made->now, true); /* what could not be drawn is tried again */
 	drawings_clear(&made->before, true);
@@ -211,7 +211,7 @@ bool made_content(struct desk *desk, struct str id, struct concerns *out)
 	struct diags *unsaid = diags_new();
 	struct job_made letter;
 	bool good = open_maker(desk, unsaid) &&
-		job_maker_make(desk->maker, id, false, &letter, unsaid);
+		job_maker_make(desk->makers.now, id, false, &letter, unsaid);
 	if (good)
 		*out = letter.content;
 	diags_free(unsaid);
@@ -221,7 +221,7 @@ bool made_content(struct desk *desk, struct str id, struct concerns *out)
 int64_t made_stamp(struct desk *desk)
 {
 	struct diags *unsaid = diags_new();
-	int64_t stamp = open_maker(desk, unsaid) ? job_maker_stamp(desk->maker) : 0;
+	int64_t stamp = open_maker(desk, unsaid) ? job_maker_stamp(desk->makers.now) : 0;
 	diags_free(unsaid);
 	return stamp;
 }
@@ -231,6 +231,6 @@ struct made *made_find_anew(struct desk *desk, struct str id)
 	struct made *made = made_find(desk, id);
 	if (!made)
 		return NULL;
-	made->version = desk->maker_version = -1;
+	made->version = desk->makers.version = -1;
 	return made_find(desk, id);
 }

@@ -211,7 +211,7 @@ bool many_take(struct desk *desk, struct str person, struct many *many)
 			add(desk, row, person, many);
 	}
 	many->digest = digest_of(desk, many);
-	return known && listing->checked && !listing->broken && desk->work == WORK_NONE;
+	return known && listing->checked && !listing->broken && desk->under_way.work == WORK_NONE;
 }
 
 /* -- approving --------------------------------------------------------------------------------- */
@@ -273,7 +273,7 @@ int desk_approve_many(
 {
 	uint64_t shown = many->digest;
 	pthread_mutex_lock(&desk->lock);
-	desk->maker_version = -1; /* from the files at this moment */
+	desk->makers.version = -1; /* from the files at this moment */
 	bool can = many_take(desk, actor->name, many);
 	if (desk->options->look_only)
 		buf_puts(why, "This desk is for looking only. Nothing is approved here.");
@@ -321,8 +321,9 @@ static void say(struct asked *asked, int written)
 	int left = asked->many.letters.len - written - asked->again;
 	const char *failure = asked->failure;
 	pthread_mutex_lock(&desk->lock);
-	snprintf(desk->said, sizeof desk->said, "%d letter%s approved by %.*s%s%s", written,
-		written == 1 ? "" : "s", str_arg(asked->actor.name),
+	snprintf(desk->last_run.said, sizeof desk->last_run.said,
+		"%d letter%s approved by %.*s%s%s", written, written == 1 ? "" : "s",
+		str_arg(asked->actor.name),
 		failure[0]     ? "; no others, since "
 			: left ? "; others changed meanwhile, or something was found, and were not"
 			       : "",

@@ -23,7 +23,8 @@ static bool take(struct desk *desk, struct arena *arena, struct job_proof *proof
 	proof->letters = letters.at;
 	proof->count = letters.len;
 	proof->unseen = str_copy(arena, listing->unseen);
-	return listing->checked && !listing->partial && !listing->broken && desk->work == WORK_NONE;
+	return listing->checked && !listing->partial && !listing->broken &&
+		desk->under_way.work == WORK_NONE;
 }
 
 static void keep_error(void *user, const struct diag *diag)

@@ -51,7 +51,7 @@ void prospect_take(const struct desk *desk, struct prospect *out)
 		.stamp = mix((uint64_t)desk->began, (uint64_t)desk->version)};
 	for (int i = 0; i < listing->rows.len; i++)
 		add_row(desk, &listing->rows.at[i], out);
-	out->known = listing->checked && !listing->broken && desk->work == WORK_NONE;
+	out->known = listing->checked && !listing->broken && desk->under_way.work == WORK_NONE;
 	out->good = out->writes && !out->held;
 }
 
@@ -67,7 +67,7 @@ const char *desk_hindrance(const struct desk *desk, bool busy)
 	if (desk->listing->broken)
 		return "The letters cannot be made. Mend what stands under Findings, then they can "
 		       "be written.";
-	if (desk->generate || desk->work == WORK_WRITE)
+	if (desk->order.given || desk->under_way.work == WORK_WRITE)
 		return "The letters are being written already.";
 	return busy ? "Another run is at work in the same folder, so this one was not started. Try "
 		      "again when it has ended."
@@ -82,10 +82,10 @@ int desk_generate(struct desk *desk, uint64_t stamp, struct buf *why)
 	prospect_take(desk, &prospect);
 	buf_puts(why, desk_hindrance(desk, busy));
 	bool can = !why->len && prospect.known && prospect.stamp == stamp;
-	desk->generate |= can;
-	desk->agreed = can ? stamp : desk->agreed;
-	if (why->len && busy && desk->work != WORK_WRITE)
-		snprintf(desk->said, sizeof desk->said,
+	desk->order.given |= can;
+	desk->order.agreed = can ? stamp : desk->order.agreed;
+	if (why->len && busy && desk->under_way.work != WORK_WRITE)
+		snprintf(desk->last_run.said, sizeof desk->last_run.said,
 			"not started, since another run is at work in %s",
 			desk->options->update->to.out);
 	desk_tell(desk);
@@ -100,10 +100,10 @@ bool desk_still_fits(struct desk *desk)
 	desk_look_for_saves(desk, &stop);
 	pthread_mutex_lock(&desk->lock);
 	prospect_take(desk, &prospect);
-	bool fits = prospect.stamp == desk->agreed;
-	buf_clear(&desk->report);
+	bool fits = prospect.stamp == desk->order.agreed;
+	buf_clear(&desk->last_run.report);
 	if (!fits)
-		snprintf(desk->said, sizeof desk->said,
+		snprintf(desk->last_run.said, sizeof desk->last_run.said,
 			"nothing was written, since something changed after the summary was "
 			"shown");
 	pthread_mutex_unlock(&desk->lock);
@@ -157,7 +157,7 @@ static void say(const struct writing *writing, const struct job_result *result)
 	if (result->records && writing->failure[0])
 		buf_format(&said, "; %s", writing->failure);
 	pthread_mutex_lock(&desk->lock);
-	snprintf(desk->said, sizeof desk->said, "%s", buf_text(&said).at);
+	snprintf(desk->last_run.said, sizeof desk->last_run.said, "%s", buf_text(&said).at);
 	pthread_mutex_unlock(&desk->lock);
 	buf_free(&said);
 }
@@ -178,7 +178,7 @@ void desk_write_letters(struct desk *desk)
 	struct job_result result = job_update(&request, &update);
 	say(&writing, &result);
 	pthread_mutex_lock(&desk->lock);
-	buf_free(&desk->report);
-	desk->report = report;
+	buf_free(&desk->last_run.report);
+	desk->last_run.report = report;
 	pthread_mutex_unlock(&desk->lock);
 }

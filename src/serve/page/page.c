@@ -34,14 +34,15 @@ void page_write_status(const struct desk *desk, struct buf *out)
 	int letters = desk->listing->rows.len;
 	if (!desk_has_read(desk))
 		buf_puts(out, "Reading the letters");
-	else if (desk->work != WORK_NONE && desk->total > 0)
-		buf_format(out, "%s: %d of %d", works[desk->work], desk->done, desk->total);
-	else if (desk->work != WORK_NONE)
-		buf_format(out, "%s the letters", works[desk->work]);
+	else if (desk->under_way.work != WORK_NONE && desk->under_way.total > 0)
+		buf_format(out, "%s: %d of %d", works[desk->under_way.work], desk->under_way.done,
+			desk->under_way.total);
+	else if (desk->under_way.work != WORK_NONE)
+		buf_format(out, "%s the letters", works[desk->under_way.work]);
 	else
 		buf_format(out, "%d letter%s checked", letters, letters == 1 ? "" : "s");
-	if (desk->said[0] && desk->work == WORK_NONE)
-		buf_format(out, ". Last run: %s", desk->said);
+	if (desk->last_run.said[0] && desk->under_way.work == WORK_NONE)
+		buf_format(out, ". Last run: %s", desk->last_run.said);
 }
 
 /* An event has to fit into one piece, however long a name in a template is. */
@@ -81,8 +82,8 @@ static void write_prospect_json(const struct desk *desk, struct buf *out)
 	prospect_take(desk, &prospect);
 	page_write_label(desk, &prospect, &label);
 	buf_puts(&label, "…");
-	buf_format(out, ",\"report\":%s,\"primary\":%s", desk->report.len ? "true" : "false",
-		prospect.good ? "true" : "false");
+	buf_format(out, ",\"report\":%s,\"primary\":%s",
+		desk->last_run.report.len ? "true" : "false", prospect.good ? "true" : "false");
 	json_member(out, "write", buf_text(&label));
 	buf_free(&label);
 }
@@ -95,8 +96,8 @@ void page_write_event(const struct desk *desk, struct buf *out)
 	buf_format(out,
 		"{\"version\":%d,\"listed\":%d,\"busy\":%s,\"done\":%d,\"total\":%d,"
 		"\"status\":",
-		desk->version, desk->listed, desk->work != WORK_NONE ? "true" : "false", desk->done,
-		desk->total);
+		desk->version, desk->listed, desk->under_way.work != WORK_NONE ? "true" : "false",
+		desk->under_way.done, desk->under_way.total);
 	json_string(out, buf_text(&status));
 	write_general_json(listing, out);
 	write_prospect_json(desk, out);
@@ -134,7 +135,7 @@ static void write_links(const struct desk *desk, struct buf *out)
 	buf_format(out,
 		"<a id=\"report\" href=\"report\"%s>Run report</a><a id=\"write\" class=\"%s\" "
 		"href=\"write\">",
-		desk->report.len ? "" : " hidden", prospect.good ? "primary" : "");
+		desk->last_run.report.len ? "" : " hidden", prospect.good ? "primary" : "");
 	page_write_label(desk, &prospect, out);
 	buf_puts(out, "…</a>");
 }

@@ -204,16 +204,16 @@ void page_write_summary(struct desk *desk, const char *token, bool moved, struct
 
 bool page_write_run(struct desk *desk, const char *token, struct buf *out)
 {
-	bool runs = desk->generate || desk->work == WORK_WRITE;
-	if (!runs && desk->report.len)
+	bool runs = desk->order.given || desk->under_way.work == WORK_WRITE;
+	if (!runs && desk->last_run.report.len)
 		return false;
 	begin(token, runs ? str_lit("The letters are being written") : str_lit("No run report"),
 		runs ? "<meta http-equiv=\"refresh\" content=\"2\">" : "", out);
 	buf_puts(out, "<p role=\"status\">");
 	if (runs)
 		page_write_status(desk, out);
-	else if (desk->said[0])
-		page_text(out, str_of(desk->said));
+	else if (desk->last_run.said[0])
+		page_text(out, str_of(desk->last_run.said));
 	else
 		buf_puts(out, "This desk has written no letters since it was started.");
 	buf_puts(out, "</p>\n<p><a href=\"./\">Back to the desk</a></p></main></body>\n</html>\n");
@@ -223,7 +223,7 @@ bool page_write_run(struct desk *desk, const char *token, struct buf *out)
 void page_write_report(struct desk *desk, struct buf *out)
 {
 	static const char main[] = "<main>\n";
-	struct str page = buf_text(&desk->report);
+	struct str page = buf_text(&desk->last_run.report);
 	int at = str_find(page, main);
 	int cut = at < 0 ? 0 : at + (int)strlen(main);
 	buf_str(out, str_slice(page, 0, cut));
