@@ -214,7 +214,7 @@ static void the_first_rows_are_shown_at_once(void **state)
 	struct diags *diags = diags_new();
 	(void)state;
 	desk.listing = listing_new(&desk);
-	desk.watching.watching.watch = job_watch_new(&request.source, update.to.out, diags);
+	desk.watching.watch = job_watch_new(&request.source, update.to.out, diags);
 	pthread_mutex_init(&desk.lock, NULL);
 	pthread_cond_init(&desk.news, NULL);
 	struct listing *all = listing_merge(&desk);
