@@ -23,15 +23,38 @@ static bool check_options(struct cli *cli)
 	return !diags_failed(cli->diags);
 }
 
-/* In the log, where there is one, or it is signed. */
-static bool note(struct cli *cli, const struct actor *actor, struct str id,
-	const struct confirmation *confirmation)
+struct confirming {
+	struct cli *cli;
+	const struct job_source *source;
+	struct job_target target;
+	struct confirmation seen;
+	struct job_fixed fixed;
+	bool done;
+};
+
+static bool confirm(void *user, struct diags *diags)
 {
+	struct confirming *confirming = user;
+	confirming->done = job_confirm(confirming->cli->arena, confirming->source,
+		&confirming->target, &confirming->seen, &confirming->fixed, diags);
+	return confirming->done;
+}
+
+/* In the log, where there is one, or it is signed; what cannot be noted there is not done. */
+static bool confirm_and_note(struct confirming *confirming, const struct actor *actor)
+{
+	struct cli *cli = confirming->cli;
 	const struct log_line line = {.act = LOG_CONFIRMED,
 		.actor = *actor,
-		.id = id,
-		.note = job_confirmed_note(cli->arena, str_of(cli->arguments[1]), confirmation)};
-	return log_note(cli_out(cli), &line, cli->diags);
+		.id = confirming->target.id,
+		.note = job_confirmed_note(
+			cli->arena, confirming->target.field, &confirming->seen)};
+	if (log_note(cli_out(cli), &line, &(struct log_deed){confirm, confirming}, cli->diags))
+		return true;
+	if (confirming->done)
+		job_undo(cli->arena, confirming->source, &confirming->target, &confirming->fixed,
+			cli->diags);
+	return false;
 }
 
 static void show(const struct cli *cli, const struct job_fixed *fixed)
@@ -57,15 +80,15 @@ int command_confirm(struct cli *cli)
 	struct actor actor = cli_actor(cli, &request.form);
 	if (!id.at || !cli_open_seal(cli, &actor))
 		return cli_fail(cli);
-	struct confirmation confirmation = {.source = str_of(cli->confirming.source),
-		.date = str_of(cli->confirming.date),
-		.quote = str_of(cli->confirming.quote ? cli->confirming.quote : "")};
-	const struct job_target target = {.id = id, .field = str_of(cli->arguments[1])};
-	struct job_fixed fixed;
-	if (!job_confirm(cli->arena, &request.source, &target, &confirmation, &fixed, cli->diags) ||
-		!note(cli, &actor, id, &confirmation))
+	struct confirming confirming = {.cli = cli,
+		.source = &request.source,
+		.target = {.id = id, .field = str_of(cli->arguments[1])},
+		.seen = {.source = str_of(cli->confirming.source),
+			.date = str_of(cli->confirming.date),
+			.quote = str_of(cli->confirming.quote ? cli->confirming.quote : "")}};
+	if (!confirm_and_note(&confirming, &actor))
 		return cli_fail(cli);
 	if (!cli->common.quiet)
-		show(cli, &fixed);
+		show(cli, &confirming.fixed);
 	return EXIT_GOOD;
 }

@@ -451,6 +451,25 @@ static void what_is_held_is_said_before(void **state)
 	assert_false(file_exists(scratch_path(&desk->scratch, "out/anna.pdf")));
 }
 
+static void all_pages_are_shown(void **state)
+{
+	struct desk *desk = *state;
+	struct buf template = {0};
+	desk_wait_for_list(desk);
+	buf_puts(&template,
+		"<letter xmlns=\"urn:lettermerge:letter:1\" xml:lang=\"en-GB\"><title>L</title>"
+		"<fields><declare name=\"name\"/></fields>");
+	for (int i = 0; i < 71; i++)
+		buf_puts(&template, "<p><field name=\"name\"/></p><page-break/>");
+	buf_puts(&template, "<p>The end</p></letter>");
+	scratch_write(&desk->scratch, "templates/letter.xml", buf_text(&template).at);
+	buf_free(&template);
+	struct str page = desk_fetch_until(desk, "letter/anna", "alt=\"Page 72 of 72\"");
+	assert_holds(page, "<span id=\"page-72\">");
+	assert_holds(desk_fetch(desk, "page/anna/72"), "Content-Type: image/png");
+	assert_holds(desk_fetch(desk, "page/anna/73"), " 404 ");
+}
+
 static void nobody_to_sign_and_no_pdftoppm_leave_a_desk_to_read(void **state)
 {
 	struct desk *desk = *state;
@@ -462,6 +481,8 @@ static void nobody_to_sign_and_no_pdftoppm_leave_a_desk_to_read(void **state)
 	assert_holds(desk_ask(desk, desk_line(desk, "GET", "page/anna/1"), ""),
 		"pdftoppm could not be started");
 	assert_holds(desk_post(desk, "generate"), " 409 ");
+	assert_holds(desk_post(desk, desk_button(desk, "approve")),
+		"<p>Its pages are not shown here: Download PDF has them. Approve once more if");
 }
 
 static int set_up_to_look(void **state)
@@ -519,6 +540,7 @@ int main(int argc, char **argv)
 			what_is_held_is_said_before, set_up_approved, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_desk_for_looking_does_nothing_else, set_up_to_look, tear_down),
+		cmocka_unit_test_setup_teardown(all_pages_are_shown, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(nobody_to_sign_and_no_pdftoppm_leave_a_desk_to_read,
 			set_up_without_identity, tear_down),
 	};

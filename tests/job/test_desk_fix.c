@@ -139,6 +139,41 @@ static struct str log_of(struct desk *desk)
 		.out;
 }
 
+/* -- approving ------------------------------------------------------------------------------- */
+
+/* The button of the page that asks once more. */
+static const char *again(struct desk *desk, struct str asked)
+{
+	return str_format(desk->scratch.arena, "approve/anna?v=%s",
+		between(desk, asked, "action=\"approve/anna?v=", "\""))
+		.at;
+}
+
+/* Which does not know XML's "&amp;". */
+static const char *plain(struct desk *desk, const char *address)
+{
+	struct str rest = str_of(address), head = {0};
+	str_split(&rest, ';', &head);
+	return str_format(desk->scratch.arena, "%.*s%s", head.len - 3, head.at, rest.at).at;
+}
+
+static void one_is_sure_of_what_was_said_and_of_no_more(void **state)
+{
+	struct desk *desk = *state;
+	static const char more[] = HEAD "  <name standing='inferred'>Anna &amp; Bo</name>\r\n" DAY(
+		"2020-01-02") ADDRESS TAIL;
+	const char *button = desk_button(desk, "approve");
+	struct str asked = desk_post(desk, button);
+	assert_holds(asked, " 428 ");
+	assert_holds(asked, "<p>1 fact in it is not confirmed: day. Approve once more if");
+	const char *sure = plain(desk, again(desk, asked));
+	save(desk, more); /* the page is the same */
+	asked = desk_post(desk, sure);
+	assert_holds(asked, " 428 ");
+	assert_holds(asked, "<p>2 facts in it are not confirmed: name, day. Approve once more if");
+	assert_holds(desk_post(desk, plain(desk, again(desk, asked))), " 303 ");
+}
+
 /* -- editing ----------------------------------------------------------------------------------- */
 
 static void a_value_is_edited_and_put_back(void **state)
@@ -256,6 +291,24 @@ static void a_save_that_came_between_is_not_written_over(void **state)
 	aimed = str_format(desk->scratch.arena, "v=%s", aimed).at;
 	assert_holds(send(desk, "edit/anna", aimed, "words=Ann"), " 409 "); /* of no fact */
 	assert_record(desk, ANNA);
+}
+
+/* Nor is it undone. */
+static void what_the_log_does_not_take_is_not_written(void **state)
+{
+	struct desk *desk = *state;
+	const char *aimed = aim(desk, page_of(desk), "name");
+	assert_holds(send(desk, "edit/anna", aimed, "words=Ann"), " 303 ");
+	struct str edited =
+		run_in(desk->scratch.arena, desk->scratch.dir, "cat recipients/anna.xml").out;
+	aimed = aim(desk, desk_fetch_until(desk, "letter/anna", "<dd>Ann<"), "day");
+	scratch_write(&desk->scratch, "out/.lettermerge.approvals.db", "spoilt");
+	assert_holds(send(desk, "edit/anna", aimed, "words=2020-01-03"), " 409 ");
+	assert_holds(send(desk, "edit/anna", aimed, "words=2020-01-03"),
+		"the approvals in &quot;out/.lettermerge.approvals.db&quot; cannot be used");
+	assert_holds(send(desk, "confirm/anna", aimed, "source=S&date=2020"), " 409 ");
+	assert_holds(undo(desk, "anna"), " 409 ");
+	assert_record(desk, edited.at);
 }
 
 /* -- confirming -------------------------------------------------------------------------------- */
@@ -483,6 +536,10 @@ int main(int count, char **arguments)
 			a_save_that_came_between_is_not_written_over, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_fact_is_confirmed_as_the_command_does_it, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			what_the_log_does_not_take_is_not_written, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			one_is_sure_of_what_was_said_and_of_no_more, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(where_else_it_stands_is_told, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			who_may_only_look_fixes_nothing, set_up_to_look, tear_down),

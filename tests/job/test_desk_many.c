@@ -42,6 +42,14 @@ static const char *button_of(struct desk *desk, const char *which)
 	return str_copy(desk->scratch.arena, (struct str){at, (int)strcspn(at, "\"")}).at;
 }
 
+/* As a browser does it: the letter, and the picture of its page. */
+static void look_at(struct desk *desk, const char *id)
+{
+	struct arena *arena = desk->scratch.arena;
+	desk_fetch(desk, str_format(arena, "letter/%s", id).at);
+	assert_holds(desk_fetch(desk, str_format(arena, "page/%s/1", id).at), "image/png");
+}
+
 static struct str approved(struct desk *desk)
 {
 	struct outcome run = run_in(desk->scratch.arena, desk->scratch.dir,
@@ -61,7 +69,9 @@ static void all_without_findings_are_approved_as_is_claimed(void **state)
 		"all without errors, warnings and facts");
 	assert_holds(page, "You have <strong>looked at none of them</strong> as they are now");
 	assert_holds(page, "<p>Not among them: 1 letter with errors.</p>");
-	desk_fetch(desk, "letter/ann");
+	desk_fetch(desk, "letter/ann"); /* and no picture: gone by */
+	assert_holds(desk_fetch(desk, "many/all"), "<strong>looked at none of them</strong>");
+	look_at(desk, "ann");
 	assert_holds(desk_fetch(desk, "many/all"), "<p>You have looked at 1 of them as it is now");
 	const char *button = button_of(desk, "all");
 	desk_go_over(desk, "Ben"); /* who has looked at nothing */
@@ -101,7 +111,7 @@ static void they_are_approved_as_the_command_would(void **state)
 static void what_was_saved_or_rejected_meanwhile_is_not_approved(void **state)
 {
 	struct desk *desk = *state;
-	desk_fetch(desk, "letter/ann");
+	look_at(desk, "ann");
 	const char *button = button_of(desk, "all");
 	assert_holds(desk_post(desk, "approve-many/all?v=1"), " 409 ");
 	scratch_write(&desk->scratch, ANN, RECORD("Anne")); /* which was looked at */
@@ -132,13 +142,46 @@ static void the_proof_set_says_what_was_not_looked_at(void **state)
 	assert_holds(page, "Not looked at: <a href=\"letter/");
 	static const char *const all[] = {"ann", "anna", "ben"};
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-		desk_fetch(desk, str_format(desk->scratch.arena, "letter/%s", all[i]).at);
+		look_at(desk, all[i]);
 	page = desk_fetch(desk, "many/proof");
 	assert_true(str_find(page, "Not looked at") < 0);
 	assert_holds(page, "You have looked at all of them as they are now");
 	assert_holds(desk_post(desk, button_of(desk, "proof")), " 303 ");
 	desk_fetch_until(desk, "letter/cy", " approved by Anna");
 	assert_holds(desk_fetch(desk, "many/nothing"), " 404 ");
+}
+
+#define TWO_PAGES                                                                        \
+	"<letter xmlns=\"urn:lettermerge:letter:1\" xml:lang=\"en-GB\"><title>L"         \
+	"</title><fields><declare name=\"name\"/></fields><p><field name=\"name\"/></p>" \
+	"<page-break/><p>More</p></letter>"
+
+static void a_letter_is_looked_at_when_all_its_pages_are(void **state)
+{
+	struct desk *desk = *state;
+	scratch_write(&desk->scratch, "templates/letter.xml", TWO_PAGES);
+	desk_fetch_until(desk, "letter/ann", "Page 2 of 2");
+	desk_fetch_until(desk, "many/all", "<strong>looked at none of them</strong>");
+	look_at(desk, "ann");
+	desk_fetch(desk, "page/ann/2?before=1"); /* as it was */
+	desk_fetch_until(desk, "many/all", "<strong>looked at none of them</strong>");
+	desk_fetch(desk, "page/ann/2?guides=1");
+	desk_fetch_until(desk, "many/all", "<p>You have looked at 1 of them as it is now");
+	desk_fetch(desk, "pdf/ben");
+	desk_fetch_until(desk, "many/all", "<p>You have looked at 2 of them as they are ");
+}
+
+/* What is found meanwhile in a letter that was not looked at is not in the sentence. */
+static void what_was_found_since_is_read_anew(void **state)
+{
+	struct desk *desk = *state;
+	const char *button = button_of(desk, "proof");
+	scratch_write(&desk->scratch, ANN,
+		"<recipient xmlns=\"urn:lettermerge:recipient:1\"><name standing=\"recalled\">Ann"
+		"</name></recipient>");
+	desk_fetch_until(desk, "many/proof", "1 letter with facts that nobody has confirmed");
+	assert_holds(desk_post(desk, button), " 409 ");
+	assert_holds(desk_post(desk, button_of(desk, "proof")), " 303 ");
 }
 
 /* -- a sample ---------------------------------------------------------------------------------- */
@@ -207,6 +250,10 @@ int main(int argc, char **argv)
 			what_was_saved_or_rejected_meanwhile_is_not_approved, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			the_proof_set_says_what_was_not_looked_at, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			a_letter_is_looked_at_when_all_its_pages_are, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(
+			what_was_found_since_is_read_anew, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			a_sample_is_the_same_wherever_it_is_drawn, set_up_forty, tear_down),
 	};

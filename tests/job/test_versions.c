@@ -177,6 +177,8 @@ static void a_page_that_cannot_be_drawn_says_why(void **state)
 		"<p class=\"undrawn\">Page 1 of 1 could not be drawn: pdftoppm ended with an "
 		"error, and said: out of paper</p>");
 	assert_true(str_find(desk_fetch(desk, "part/bert"), "undrawn") < 0);
+	assert_holds(desk_post(desk, desk_button(desk, "approve")),
+		"<p>Of its pages could not be drawn: 1. Download PDF has them. Approve once more");
 }
 
 /* More pages than are drawn at a time; the desk closes while it waits for them. */

@@ -157,6 +157,12 @@ static const struct row others[] = {
 		"name --source \"the register\" --date 2020-10-01 --sign-with "
 		"$K/p256-identity.pem; LOG",
 		"ann: confirmed by " GOOD},
+	{"what cannot be noted and signed is not done",
+		"cp recipients/ann.xml was; $A; echo x > out/.lettermerge.approvals.db; $L confirm "
+		"-q ann name --source so --date 2020 --sign-with $K/p256-identity.pem 2>&-; echo "
+		"code $?; $L confirm -q ann name --source so --date 2020 2>&-; echo code $?; cmp "
+		"was recipients/ann.xml && echo as it was",
+		"code 3\ncode 3\nas it was\n"},
 	{"a spreadsheet and a program are told",
 		"$A; $U --comment hm; $L log --csv $TRUST | "
 		"cut -d, -f11; $L log --json $TRUST | grep -c "

@@ -73,7 +73,7 @@ static struct str approval(struct desk *desk, struct arena *arena, const char *i
 	page = str_slice(page, at, page.len);
 	end = str_find(page, "\"");
 	return str_format(arena,
-		"POST /%s/%.*s&sure=1 HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nOrigin: "
+		"POST /%s/%.*s HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nOrigin: "
 		"http://127.0.0.1:%d\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
 		desk->token, end, page.at, desk->port, desk->port);
 }

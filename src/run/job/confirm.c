@@ -107,7 +107,7 @@ struct str job_confirmed_note(
 
 /* The element is put back as its bytes were; nothing else is known to have changed. */
 bool job_undo(struct arena *arena, const struct job_source *source, const struct job_target *target,
-	struct job_fixed *fixed, struct diags *diags)
+	const struct job_fixed *fixed, struct diags *diags)
 {
 	struct edit found;
 	struct str bytes = {0};

@@ -338,7 +338,7 @@ struct str job_confirmed_note(
 	struct arena *arena, struct str field, const struct confirmation *confirmation);
 /* Puts the fact's element back as it was before, if it is still as it became. */
 bool job_undo(struct arena *arena, const struct job_source *source, const struct job_target *target,
-	struct job_fixed *fixed, struct diags *diags);
+	const struct job_fixed *fixed, struct diags *diags);
 
 /* One letter at a time, in memory: what is the same in all letters is opened once. What it is made
  * from is read when it is opened, records each time. For one thread at a time; nobody signs. All

@@ -176,13 +176,14 @@ bool log_end(struct approvals *log, bool keep, struct diags *diags)
 	return good;
 }
 
-bool log_note(const char *out, const struct log_line *line, struct diags *diags)
+bool log_note(const char *out, const struct log_line *line, const struct log_deed *deed,
+	struct diags *diags)
 {
 	struct approvals *log = line->actor.seal ? begin(approvals_open(out, true, diags), diags)
 						 : log_begin(out, diags);
 	if (!log)
-		return !diags_failed(diags);
-	bool good = log_add(log, line, diags);
+		return !diags_failed(diags) && deed->act(deed->user, diags);
+	bool good = log_add(log, line, diags) && deed->act(deed->user, diags);
 	return log_end(log, good, diags) && good;
 }
 

@@ -64,8 +64,17 @@ void log_state(const struct log_line *line, struct buf *out);
 /* Adds a line to an open file, in the transaction that it is in, with its signature, or that of the
  * actor's seal; false after an error. */
 bool log_add(struct approvals *approvals, const struct log_line *line, struct diags *diags);
-/* Adds a line where there is a file of approvals, or where it is signed; false after an error. */
-bool log_note(const char *out, const struct log_line *line, struct diags *diags);
+/* What a line says that was done: it is done once the line stands and is signed, and when it fails
+ * there is no line. */
+struct log_deed {
+	bool (*act)(void *user, struct diags *diags); /* false after an error */
+	void *user;
+};
+/* Adds a line where there is a file of approvals, or where it is signed, and does what it says.
+ * False after an error: then there is no line, and when it came behind the deed, which is the
+ * caller's to take back, the deed is done. */
+bool log_note(const char *out, const struct log_line *line, const struct log_deed *deed,
+	struct diags *diags);
 
 /* Gives each line of a folder's log, or of one letter's, in their order. False after an error. */
 struct log_query {

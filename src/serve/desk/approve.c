@@ -230,7 +230,7 @@ static bool withdraw(struct desk *desk, const struct decision *decision, struct 
 	return good;
 }
 
-/* "2 facts in it are not confirmed: address, postcode. ..." */
+/* "2 facts in it are not confirmed: address, postcode. " */
 static void say_unconfirmed(const struct made *made, struct buf *why)
 {
 	struct arena *arena = arena_new();
@@ -243,21 +243,53 @@ static void say_unconfirmed(const struct made *made, struct buf *why)
 				str_arg(str_labelled(arena, fact->name, fact->label)));
 	}
 	if (count)
-		buf_format(why,
-			"%d fact%s in it %s not confirmed: %s. Approve once more if it "
-			"may go out all the same.",
-			count, count == 1 ? "" : "s", count == 1 ? "is" : "are",
-			buf_text(&names).at);
+		buf_format(why, "%d fact%s in it %s not confirmed: %s. ", count,
+			count == 1 ? "" : "s", count == 1 ? "is" : "are", buf_text(&names).at);
 	buf_free(&names);
 	arena_free(arena);
+}
+
+/* "Of its pages 2, 3 could not be drawn. " */
+static void say_undrawn(const struct desk *desk, const struct made *made, struct buf *why)
+{
+	int count = 0;
+	if (!desk->can_draw)
+		buf_puts(why, "Its pages are not shown here: Download PDF has them. ");
+	for (int i = 0; desk->can_draw && i < made->now.pages; i++)
+		if (made->now.drawing[false][i].failed || made->now.drawing[true][i].failed)
+			buf_format(why, "%s%d",
+				count++ ? ", " : "Of its pages could not be drawn: ", i + 1);
+	buf_puts(why, count ? ". Download PDF has them. " : "");
+}
+
+/* What has to be said of a letter before it is approved. */
+static void say_doubt(const struct desk *desk, const struct made *made, struct buf *why)
+{
+	say_undrawn(desk, made, why);
+	say_unconfirmed(made, why);
+	if (why->len)
+		buf_puts(why, "Approve once more if it may go out all the same.");
+}
+
+uint64_t decision_doubt(struct str why)
+{
+	return str_hash(why);
 }
 
 /* What there was to see. */
 struct looked {
 	bool mine; /* who asks has approved it */
 	struct concerns content;
-	struct buf unconfirmed; /* what is to be said of facts */
+	struct buf doubt; /* what is to be said of it first, and was not said yet */
 };
+
+static void doubt(const struct desk *desk, const struct decision *decision, const struct made *made,
+	struct looked *looked)
+{
+	say_doubt(desk, made, &looked->doubt);
+	if (decision_doubt(buf_text(&looked->doubt)) == decision->sure)
+		buf_clear(&looked->doubt);
+}
 
 /* The letter as the files are at this moment, against the one that was shown. */
 static enum answer_to look(
@@ -276,8 +308,8 @@ static enum answer_to look(
 		answer = FAILED_TO_MAKE;
 	else if (made->now.hash[false] != decision->shown)
 		answer = CHANGED;
-	else if (decision->kind == DECIDE_APPROVE && !decision->sure)
-		say_unconfirmed(made, &looked->unconfirmed);
+	else if (decision->kind == DECIDE_APPROVE)
+		doubt(desk, decision, made, looked);
 	if (answer == DONE)
 		looked->content = made->now.content;
 	pthread_mutex_unlock(&desk->lock);
@@ -292,9 +324,13 @@ static enum answer_to approve_shown(
 {
 	struct looked again = {0};
 	enum answer_to answer = approve(desk, decision, why) ? DONE : TROUBLE;
-	if (answer == DONE && (answer = look(desk, decision, &again)) != DONE)
-		withdraw(desk, decision, why);
-	buf_free(&again.unconfirmed);
+	if (answer == DONE) {
+		answer = look(desk, decision, &again);
+		answer = answer == DONE && again.doubt.len ? CHANGED : answer;
+		if (answer != DONE)
+			withdraw(desk, decision, why);
+	}
+	buf_free(&again.doubt);
 	return answer;
 }
 
@@ -344,15 +380,15 @@ static enum answer_to act(struct desk *desk, const struct decision *decision, st
 		answer = looked.mine ? TWICE : NOT_MINE;
 	else if (decision->kind == DECIDE_APPROVE && !desk_counts(desk, decision->actor.name))
 		answer = UNSIGNED;
-	else if (looked.unconfirmed.len)
+	else if (looked.doubt.len)
 		answer = UNSURE;
 	else if (decision->kind == DECIDE_APPROVE)
 		answer = approve_shown(desk, decision, why);
 	else
 		answer = withdraw(desk, decision, why) ? DONE : TROUBLE;
 	if (answer == UNSURE)
-		buf_str(why, buf_text(&looked.unconfirmed));
-	buf_free(&looked.unconfirmed);
+		buf_str(why, buf_text(&looked.doubt));
+	buf_free(&looked.doubt);
 	return answer;
 }
 

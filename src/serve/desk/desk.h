@@ -15,7 +15,7 @@
 #include <pthread.h>
 
 enum { DOTS_LEAST = 144, DOTS_MOST = 576 }; /* per inch */
-enum { MADE_MAX = 32, PAGES_MAX = 40, DRAWINGS_MAX = 2, DRAWING_MS = 10000 };
+enum { MADE_MAX = 32, DRAWINGS_MAX = 2, DRAWING_MS = 10000 };
 enum { SAVE_MS = 200 }; /* so long the keeper waits for a save, before it looks for other news */
 
 /* How a letter stands to the folder of the letters. */
@@ -101,10 +101,10 @@ struct version {
 	int pages;        /* 0: there is no such version */
 	char edition[64]; /* that its record asks for, as far as it fits; "": none */
 	sp page_width, page_height;
-	struct arena *arena; /* of the portrait */
+	struct arena *arena; /* of the portrait and of what draws */
 	struct portrait portrait;
-	struct concerns content; /* what approvals are bound to */
-	struct drawing drawing[2][PAGES_MAX];
+	struct concerns content;    /* what approvals are bound to */
+	struct drawing *drawing[2]; /* of each page */
 };
 
 /* A letter that was looked at: as it is now, and before the last save that changed it. */
@@ -314,8 +314,8 @@ int64_t made_stamp(struct desk *desk);
 /* -- drawings.c: the lock is held */
 /* A page, drawn at its first use, copied into *out; empty when there is no such page. Gives the
  * lock away meanwhile: few are drawn at a time, or a flood of requests for one page would draw it
- * once for each. */
-void drawing_take(struct desk *desk, const struct view *view, int page, struct drawing *out);
+ * once for each. Whether it is of the letter as it is made now. */
+bool drawing_take(struct desk *desk, const struct view *view, int page, struct drawing *out);
 /* Forgets a version's pictures; with failed_only, those that could not be drawn. */
 void drawings_clear(struct version *version, bool failed_only);
 
@@ -440,10 +440,12 @@ struct decision {
 	struct str id;
 	uint64_t shown;     /* a version's hash, without guides; not of an answer */
 	struct actor actor; /* .at is not used */
-	bool sure;          /* though facts in it are not confirmed */
+	uint64_t sure;      /* decision_doubt() of what was asked before, and is meant */
 	struct str text;    /* from DECIDE_REJECT on */
 	int64_t upto;       /* of an answer: the last remark that was shown */
 };
+/* Of the words that have to be read before one is sure. */
+uint64_t decision_doubt(struct str why);
 /* Notes it, if what was shown is what the letter is still: what HTTP answers, and why not. Without
  * the lock. */
 int desk_decide(struct desk *desk, const struct decision *decision, struct buf *why);
@@ -465,8 +467,9 @@ struct many {
 	int mine;        /* likewise; approved already, as they are, by who asks: they are left */
 	uint64_t digest; /* of all this; for desk_approve_many: of what was shown */
 };
-/* That a letter was shown to a person, as it is now. */
-void sights_note(struct desk *desk, struct str person, const struct made *made);
+/* That a page of a letter was shown to a person, as it is made now; 0: all of them. The letter was
+ * looked at when all its pages were shown. */
+void sights_note(struct desk *desk, struct str person, struct str id, int page);
 void sights_free(struct sights *sights);
 /* Fills it, of a kind and with an arena; false when it has to wait: letters are being read. */
 bool many_take(struct desk *desk, struct str person, struct many *many);

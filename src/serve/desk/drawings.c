@@ -1,7 +1,7 @@
 /* drawings.c - pictures of the letters that were looked at: a page is drawn when it is asked for,
  * and kept within a bound, since that takes a tenth of a second.
  *
- * Many letters are kept, of which each may have forty pages, in two versions, with guides and
+ * Many letters are kept, of which each may have many pages, in two versions, with guides and
  * without. So when there are too many pictures, the letter that was not looked at for the longest
  * time loses its own; they are drawn again. */
 #include "desk/desk.h"
@@ -13,15 +13,15 @@ enum { SHELF_BYTES = 16 << 20 };
 static size_t size_of(const struct version *version)
 {
 	size_t size = 0;
-	for (int i = 0; i < PAGES_MAX; i++)
+	for (int i = 0; i < version->pages; i++)
 		size += version->drawing[false][i].bytes.cap + version->drawing[true][i].bytes.cap;
 	return size;
 }
 
 void drawings_clear(struct version *version, bool failed_only)
 {
-	for (int i = 0; i < 2 * PAGES_MAX; i++) {
-		struct drawing *drawing = &version->drawing[i / PAGES_MAX][i % PAGES_MAX];
+	for (int i = 0; i < 2 * version->pages; i++) {
+		struct drawing *drawing = &version->drawing[i % 2][i / 2];
 		if (failed_only && !drawing->failed)
 			continue;
 		buf_free(&drawing->bytes);
@@ -77,7 +77,7 @@ static bool is_there(const struct drawing *kept, const struct view *view)
 
 /* The program runs without the lock, which is held before and after; meanwhile the letter may have
  * become another. */
-static void draw(struct desk *desk, const struct view *view, int page, struct version *version,
+static bool draw(struct desk *desk, const struct view *view, int page, struct version *version,
 	struct drawing *out)
 {
 	const struct patience patience = {DRAWING_MS, desk->options->interrupted};
@@ -92,22 +92,26 @@ static void draw(struct desk *desk, const struct view *view, int page, struct ve
 	desk->drawing--;
 	pthread_cond_broadcast(&desk->drawn);
 	struct drawing *kept = find_drawing(desk, view, page, &version);
-	if (kept && kept->dots <= view->dots && version->hash[view->guides] == hash) {
+	bool same = kept && version->hash[view->guides] == hash;
+	if (same && kept->dots <= view->dots) {
 		buf_clear(&kept->bytes);
 		copy(kept, out);
 	}
+	return same;
 }
 
-void drawing_take(struct desk *desk, const struct view *view, int page, struct drawing *out)
+bool drawing_take(struct desk *desk, const struct view *view, int page, struct drawing *out)
 {
 	struct version *version;
 	struct drawing *kept;
 	while ((kept = find_drawing(desk, view, page, &version)) && !is_there(kept, view) &&
 		desk->drawing == DRAWINGS_MAX && !desk->closing)
 		pthread_cond_wait(&desk->drawn, &desk->lock);
+	bool now = kept && !desk->closing;
 	if (kept && is_there(kept, view))
 		copy(out, kept);
-	else if (kept && !desk->closing)
-		draw(desk, view, page, version, out);
+	else if (now)
+		now = draw(desk, view, page, version, out);
 	trim(desk);
+	return now;
 }

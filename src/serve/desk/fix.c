@@ -149,66 +149,86 @@ struct fixing {
 	struct diags *diags;
 	struct job_target target;
 	struct job_fixed fixed;
+	enum outcome done; /* what came of doing it */
 };
 
-static enum outcome edit(struct fixing *fixing)
+static enum outcome edit(struct fixing *fixing, struct diags *diags)
 {
 	struct desk *desk = fixing->desk;
 	const struct job_edit asked = {
 		fixing->target, fixing->fix->words, fixing->fix->link > 0 ? fixing->fix->link : 0};
-	if (desk->makers.version != desk->version)
-		return BROKEN;
-	if (!job_edit(desk->makers.now, &asked, fixing->arena, &fixing->fixed, fixing->diags))
+	if (!job_edit(desk->makers.now, &asked, fixing->arena, &fixing->fixed, diags))
 		return REFUSED;
 	return str_eq(fixing->fixed.before, fixing->fixed.after) ? SAME : FIXED;
 }
 
-static enum outcome confirm(struct fixing *fixing)
+static const struct job_source *source_of(const struct fixing *fixing)
 {
-	const struct confirmation *seen = &fixing->fix->seen;
-	if (!is_complete(seen))
-		return WANTS;
-	return job_confirm(fixing->arena, &fixing->desk->options->request->source, &fixing->target,
-		       seen, &fixing->fixed, fixing->diags)
-		? FIXED
-		: REFUSED;
+	return &fixing->desk->options->request->source;
 }
 
-static enum outcome undo(struct fixing *fixing)
+static bool confirm(struct fixing *fixing, struct diags *diags)
 {
-	struct desk *desk = fixing->desk;
-	struct step **step = find_step(desk, fixing->fix->id);
-	if (!*step)
+	return job_confirm(fixing->arena, source_of(fixing), &fixing->target, &fixing->fix->seen,
+		&fixing->fixed, diags);
+}
+
+static bool undo(struct fixing *fixing, struct diags *diags)
+{
+	const struct job_fixed *last = &(*find_step(fixing->desk, fixing->fix->id))->fixed;
+	fixing->fixed = (struct job_fixed){.before = last->after, .after = last->before};
+	return job_undo(fixing->arena, source_of(fixing), &fixing->target, last, diags);
+}
+
+static bool act(void *user, struct diags *diags)
+{
+	struct fixing *fixing = user;
+	bool good = false;
+	switch (fixing->fix->what) {
+	case FIX_EDIT:
+		fixing->done = edit(fixing, diags);
+		return fixing->done == FIXED;
+	case FIX_CONFIRM:
+		good = confirm(fixing, diags);
+		break;
+	case FIX_UNDO:
+		good = undo(fixing, diags);
+		break;
+	}
+	fixing->done = good ? FIXED : REFUSED;
+	return good;
+}
+
+/* The letter's last step, when it is the one that was shown. */
+static enum outcome aim_back(struct fixing *fixing)
+{
+	const struct step *step = *find_step(fixing->desk, fixing->fix->id);
+	if (!step)
 		return NO_STEP;
-	if ((*step)->number != fixing->fix->step)
-		return OTHER_STEP;
-	struct job_target target = (*step)->target;
-	bool good = job_undo(fixing->arena, &desk->options->request->source, &target,
-		&(*step)->fixed, fixing->diags);
-	fixing->target = target;
-	fixing->target.field = str_copy(fixing->arena, target.field);
-	fixing->target.at.file = str_copy(fixing->arena, str_of(target.at.file)).at;
-	if (good)
-		drop_step(step);
-	return good ? FIXED : REFUSED;
+	fixing->target = step->target;
+	fixing->target.field = str_copy(fixing->arena, step->target.field);
+	fixing->target.at.file = str_copy(fixing->arena, str_of(step->target.at.file)).at;
+	return step->number == fixing->fix->step ? FIXED : OTHER_STEP;
 }
 
-static enum outcome act(struct fixing *fixing)
+static enum outcome look(struct fixing *fixing)
 {
-	struct desk *desk = fixing->desk;
 	const struct fix *fix = fixing->fix;
+	const struct desk *desk = fixing->desk;
+	if (desk->options->look_only)
+		return LOOKING;
 	if (fix->what == FIX_UNDO)
-		return undo(fixing);
-	enum outcome outcome = aim(desk, fix, fixing->arena, &fixing->target);
-	if (outcome == FIXED)
-		outcome = fix->what == FIX_EDIT ? edit(fixing) : confirm(fixing);
-	if (outcome == FIXED)
-		keep_step(desk, &fixing->target, &fixing->fixed);
+		return aim_back(fixing);
+	enum outcome outcome = aim(fixing->desk, fix, fixing->arena, &fixing->target);
+	if (outcome == FIXED && fix->what == FIX_CONFIRM && !is_complete(&fix->seen))
+		return WANTS;
+	if (outcome == FIXED && fix->what == FIX_EDIT && desk->makers.version != desk->version)
+		return BROKEN;
 	return outcome;
 }
 
-/* In the log, where there is one. */
-static bool note(struct fixing *fixing)
+/* In the log, where there is one, or it is signed; what cannot be noted there is not done. */
+static enum outcome act_and_note(struct fixing *fixing)
 {
 	const struct fix *fix = fixing->fix;
 	struct buf place = {0};
@@ -222,7 +242,14 @@ static bool note(struct fixing *fixing)
 				  buf_text(&place).at,
 				  fix->what == FIX_UNDO ? ", as it was before" : "")};
 	buf_free(&place);
-	return log_note(fixing->desk->options->update->to.out, &line, fixing->diags);
+	fixing->done = REFUSED;
+	if (log_note(fixing->desk->options->update->to.out, &line, &(struct log_deed){act, fixing},
+		    fixing->diags) ||
+		fixing->done != FIXED)
+		return fixing->done;
+	fixing->target.stamp = 0;
+	job_undo(fixing->arena, source_of(fixing), &fixing->target, &fixing->fixed, fixing->diags);
+	return REFUSED;
 }
 
 /* As check says it, and what to do. */
@@ -241,13 +268,16 @@ int desk_fix(struct desk *desk, const struct fix *fix, struct buf *why)
 {
 	struct fixing fixing = {
 		.desk = desk, .fix = fix, .arena = arena_new(), .diags = diags_new()};
-	enum outcome outcome = LOOKING;
 	pthread_mutex_lock(&desk->lock);
-	if (!desk->options->look_only)
-		outcome = act(&fixing);
+	enum outcome outcome = look(&fixing);
+	if (outcome == FIXED)
+		outcome = act_and_note(&fixing);
 	if (outcome == FIXED) {
 		made_find_anew(desk, fix->id);
-		outcome = note(&fixing) ? FIXED : REFUSED;
+		if (fix->what == FIX_UNDO)
+			drop_step(find_step(desk, fix->id));
+		else
+			keep_step(desk, &fixing.target, &fixing.fixed);
 	}
 	pthread_mutex_unlock(&desk->lock);
 	buf_puts(why, answers[outcome].why);

@@ -102,7 +102,9 @@ static bool make(struct job_maker *maker, struct str id, struct version *out,
 		version_free(out);
 		return false;
 	}
-	out->pages = letter->pages < PAGES_MAX ? letter->pages : PAGES_MAX;
+	out->pages = letter->pages;
+	for (int guides = 0; guides < 2; guides++)
+		out->drawing[guides] = arena_new_array(out->arena, struct drawing, out->pages);
 	snprintf(out->edition, sizeof out->edition, "%.*s", str_arg(letter->edition));
 	out->page_width = letter->page_width;
 	out->page_height = letter->page_height;
@@ -199,9 +201,11 @@ struct made *made_find(struct desk *desk, struct str id)
 	if (!made->now.pages)
 		look_back(desk, made, open);
 	made->failed = !open || !renew(made, desk->makers.now, &letter, diags);
+	if (made->version >= 0) { /* after a save, what could not be drawn is tried again */
+		drawings_clear(&made->now, true);
+		drawings_clear(&made->before, true);
+	}
 	made->version = desk->version;
-	drawings_clear(&made->now, true); /* what could not be drawn is tried again */
-	drawings_clear(&made->before, true);
 	keep_side(made, &letter, diags);
 	return made;
 }

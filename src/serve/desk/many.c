@@ -17,7 +17,9 @@
 struct sight {
 	struct str key; /* person and id */
 	struct concerns content;
-	int version; /* of the files, for which that holds */
+	uint64_t pages; /* of the first 64, those that were shown */
+	bool whole;     /* all were */
+	int version;    /* of the files, for which that holds */
 };
 struct sights {
 	struct arena *arena;
@@ -48,8 +50,23 @@ static struct sight *find_sight(const struct sights *sights, struct str key, uin
 	return NULL;
 }
 
-void sights_note(struct desk *desk, struct str person, const struct made *made)
+static void note_page(struct sight *sight, const struct made *made, int page)
 {
+	enum { COUNTED = 64 };
+	int pages = made->now.pages < COUNTED ? made->now.pages : COUNTED;
+	if (concerns_differ(&sight->content, &made->now.content))
+		*sight = (struct sight){.key = sight->key, .content = made->now.content};
+	sight->version = made->version;
+	if (page >= 1 && page <= COUNTED)
+		sight->pages |= (uint64_t)1 << (page - 1);
+	sight->whole |= page == 0 || sight->pages == UINT64_MAX >> (COUNTED - pages);
+}
+
+void sights_note(struct desk *desk, struct str person, struct str id, int page)
+{
+	const struct made *made = made_find(desk, id);
+	if (!made || made->failed)
+		return;
 	if (!desk->sights) {
 		desk->sights = heap_new(sizeof *desk->sights);
 		*desk->sights = (struct sights){.arena = arena_new()};
@@ -66,8 +83,7 @@ void sights_note(struct desk *desk, struct str person, const struct made *made)
 		sight = vec_push(sights->arena, &sights->list);
 		sight->key = key;
 	}
-	sight->content = made->now.content;
-	sight->version = made->version;
+	note_page(sight, made, page);
 }
 
 void sights_free(struct sights *sights)
@@ -86,8 +102,10 @@ static const struct concerns *looked_at(
 	uint64_t hash;
 	struct sight *sight = find_sight(desk->sights, key_of(arena, person, id), &hash);
 	struct concerns now;
-	if (!sight || sight->version == desk->version)
-		return sight ? &sight->content : NULL;
+	if (!sight || !sight->whole)
+		return NULL;
+	if (sight->version == desk->version)
+		return &sight->content;
 	if (!made_content(desk, id, &now) || concerns_differ(&now, &sight->content))
 		return NULL;
 	sight->version = desk->version;
@@ -172,7 +190,9 @@ static void add(struct desk *desk, const struct row *row, struct str person, str
 static uint64_t digest_of(struct desk *desk, const struct many *many)
 {
 	struct buf text = {0};
-	buf_format(&text, "%d %lld", (int)many->kind, (long long)made_stamp(desk));
+	buf_format(&text, "%d %lld %d %d %d %d %d %d %d", (int)many->kind,
+		(long long)made_stamp(desk), many->proof, many->proof_looked, many->errors,
+		many->warnings, many->unconfirmed, many->against, many->mine);
 	for (int i = 0; i < many->letters.len; i++)
 		buf_format(&text, "\n%d%.*s", many->letters.at[i].looked,
 			str_arg(many->letters.at[i].id));

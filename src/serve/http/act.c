@@ -63,7 +63,7 @@ enum MHD_Result act_decide(const struct request *request)
 		.id = answer->id,
 		.actor = answer->link->actor,
 		.shown = strtoull(request_query(request, "v").at, NULL, 16),
-		.sure = request_asks(request, "sure"),
+		.sure = strtoull(request_query(request, "sure").at, NULL, 16),
 		.text = form_value(&request->form, "text"),
 		.upto = form_digits(request_query(request, "upto"))};
 	struct buf why = {0};

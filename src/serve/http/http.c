@@ -62,7 +62,9 @@ static enum MHD_Result send_picture(const struct request *request)
 			: dots > DOTS_MOST ? DOTS_MOST
 					   : dots};
 	pthread_mutex_lock(&desk->lock);
-	drawing_take(desk, &sharp, request->answer.page, &drawing);
+	bool now = drawing_take(desk, &sharp, request->answer.page, &drawing);
+	if (now && !drawing.failed && sharp.show != SHOW_BEFORE)
+		sights_note(desk, request->answer.link->actor.name, sharp.id, request->answer.page);
 	pthread_mutex_unlock(&desk->lock);
 	if (!drawing.bytes.len)
 		return reply_refused(request, 404);
@@ -80,8 +82,10 @@ static enum MHD_Result send_pdf(const struct request *request)
 	struct buf pdf = {0};
 	pthread_mutex_lock(&desk->lock);
 	struct made *made = made_find(desk, request->answer.id);
-	if (made)
+	if (made) {
 		buf_str(&pdf, buf_text(&made->now.pdf[false]));
+		sights_note(desk, request->answer.link->actor.name, request->answer.id, 0);
+	}
 	pthread_mutex_unlock(&desk->lock);
 	return pdf.len ? reply_bytes(request, "application/pdf", &pdf)
 		       : reply_refused(request, 404);

@@ -82,7 +82,7 @@ document.addEventListener("submit", async (event) => {
 		return;
 	const good = answer.type === "opaqueredirect", fold = form.closest("details");
 	if (!good) {
-		sayOfNext(await sentenceOf(answer), true);
+		sayOfNext(sentenceOf(await pageOf(answer)), true);
 		return;
 	}
 	const what = /([a-z]+)\/[^/]*$/u.exec(form.action)[1];

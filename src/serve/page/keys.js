@@ -138,7 +138,7 @@ one("#fold").addEventListener("change", () => {
 	draw();
 });
 
-let unsure = ""; // what has to be said twice, and was said once
+let unsure = { action: "", next: "" }; // what has to be said twice and was said once, and how it is said again
 
 const done = { approve: (by) => `Approved as ${by}`, withdraw: () => "Withdrawn", reject: (by) => `Rejected as ${by}`,
 	comment: (by) => `Commented as ${by}`, answer: (by) => `Answered as ${by}` };
@@ -157,17 +157,18 @@ document.addEventListener("submit", async (event) => {
 		sayOfNext(`${id} was not there yet: look at it, then say it again`, true);
 		return;
 	}
-	const again = unsure === action, body = new URLSearchParams(new FormData(form));
-	const answer = await ask(action + (again ? "&sure=1" : ""), { method: "POST", redirect: "manual", body });
-	unsure = answer?.status === 428 ? action : "";
+	const body = new URLSearchParams(new FormData(form));
+	const answer = await ask(unsure.action === action ? unsure.next : action, { method: "POST", redirect: "manual", body });
 	if (answer?.type === "opaqueredirect" && body.has("text")) {
 		drafts.delete(id);
 		form.reset();
 	}
 	if (!answer)
 		return;
-	if (answer.type !== "opaqueredirect")
-		sayOfNext(await sentenceOf(answer), true);
+	const page = answer.type === "opaqueredirect" ? null : await pageOf(answer);
+	unsure = answer.status === 428 ? { action, next: page.querySelector("form").action } : { action: "", next: "" };
+	if (page)
+		sayOfNext(sentenceOf(page), true);
 	else if (what && next && id === view.id && chosen < total - 1) {
 		await move(1);
 		sayOfNext(`${done[what](by)}: ${id}`);
@@ -177,11 +178,8 @@ document.addEventListener("submit", async (event) => {
 	show();
 });
 
-async function sentenceOf(answer) {
-	const text = await answer.text();
-	const part = new DOMParser().parseFromString(text, "text/html");
-	return (part.querySelector("p") ?? part.body).textContent.trim();
-}
+const pageOf = async (answer) => new DOMParser().parseFromString(await answer.text(), "text/html");
+const sentenceOf = (page) => (page.querySelector("p") ?? page.body).textContent.trim();
 
 /* -- news -- */
 

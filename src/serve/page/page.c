@@ -230,8 +230,8 @@ void page_write_question(
 	begin_answer(&view, why, out);
 	buf_puts(out, "<form method=\"post\" action=\"approve/");
 	page_text(out, decision->id);
-	buf_format(out, "?v=%llx&amp;sure=1\"><button>Approve</button></form>\n",
-		(unsigned long long)decision->shown);
+	buf_format(out, "?v=%llx&amp;sure=%llx\"><button>Approve</button></form>\n",
+		(unsigned long long)decision->shown, (unsigned long long)decision_doubt(why));
 	end_answer(&view, out);
 }
 

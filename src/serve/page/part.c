@@ -319,8 +319,6 @@ void page_write_part(struct desk *desk, const struct view *asked, struct buf *ou
 	const struct view shown = view_of(asked, made, &baselines), *view = &shown;
 	if (view->show == SHOW_CHANGES)
 		baseline_read(desk, made, arena, &baselines.list.at[baselines.chosen]);
-	if (made && !made->failed && view->show != SHOW_BEFORE)
-		sights_note(desk, view->me.name, made);
 	write_alarm(desk, view, out);
 	write_main(desk, view, made, &baselines, out);
 	write_side(desk, view, made, &baselines, out);
