@@ -11,17 +11,21 @@ fi
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 
+# What was found of fonts is kept for this program alone; a run that finds them anew does not count.
+export XDG_CACHE_HOME="$dir"
+
 count() {
-	"$build"/tests/synthetic "$dir/$1.xml" "$1"
-	valgrind --tool=callgrind --callgrind-out-file="$dir/$1.out" "$build"/src/cli/lettermerge batch --jobs 1 \
-		--template templates/vru-letter.xml --recipients "$dir/$1.xml" --out "$dir/$1" --archive "$dir/$1.tar" \
+	rm -rf "$dir/out" "$dir/out.tar"
+	valgrind --tool=callgrind --callgrind-out-file="$dir/callgrind" "$build"/src/cli/lettermerge batch --jobs 1 \
+		--template templates/vru-letter.xml --recipients "$dir/$1.xml" --out "$dir/out" --archive "$dir/out.tar" \
 		--identity "$key" --durability fast >/dev/null 2>&1
-	sed -n 's/^summary: //p' "$dir/$1.out"
+	sed -n 's/^summary: //p' "$dir/callgrind"
 }
 
-# What was found of fonts is kept for this program alone, and by a run before those that count.
-export XDG_CACHE_HOME="$dir"
-count 1 >/dev/null
-few=$(count 100)
-many=$(count 500)
-echo "Instructions of a letter: $(((many - few) / 400)), by Callgrind, 500 letters less 100."
+least() {
+	"$build"/tests/synthetic "$dir/$1.xml" "$1"
+	{ count "$1" && count "$1"; } | sort -n | head -1
+}
+few=$(least 100)
+many=$(least 500)
+echo "Instructions of a letter: $(((many - few) / 400)), by Callgrind, 500 letters less 100, the least of two runs each."
