@@ -1,4 +1,5 @@
-/* style.h - bytes → struct style: page, fonts, sizes, spacing; immutable once read. */
+/* style.h - bytes → struct style: page, fonts, sizes, spacing; immutable once read. All lengths are
+ * sp, places count from the page's top left, shares are per mille. */
 #ifndef STYLE_STYLE_H
 #define STYLE_STYLE_H
 
@@ -162,10 +163,11 @@ struct style {
 /* "ua1+a2" or "ua2+a4", instead of what the style says; false for any other. */
 bool style_set_standard(struct style *style, struct str name);
 
-/* Reads a style; NULL when it has an error. What it does not set is what style_default gives. */
+/* Reads a style, in the arena, which also keeps file, the name that its places have; NULL when it
+ * has an error, all of which are said. What it does not set is what style_default gives. */
 struct style *style_read(
 	struct arena *arena, struct str bytes, const char *file, struct diags *diags);
-/* How many styles of its blocks are in use. */
+/* How many styles of its blocks are in use: of style->block, from the first. */
 static inline int style_count(const struct style *style)
 {
 	return STYLE_VARIANT + 2 * style->variant_count;
@@ -174,7 +176,7 @@ static inline int style_count(const struct style *style)
 bool style_takes_variants(enum tag tag);
 bool style_has_variant(const struct style *style, const struct node *node);
 /* What a block of a letter looks like: by its variant, an item by that of its list and a cell by
- * that of its row; else by its tag, a heading by its level. */
+ * that of its row; else by its tag, a heading by its level. Lives as long as the style. */
 const struct block_style *style_block(const struct style *style, const struct node *block);
 /* Whether it has a frame or a background. */
 static inline bool style_is_backed(const struct block_style *style)
@@ -188,17 +190,20 @@ bool style_check_contrast(
 /* Asks for one more, in place of what was said of it, or of the figures that it excludes; false
  * when they are too many. */
 bool features_add(struct features *features, struct feature feature);
+/* Whether they ask for the same, in the same order. */
 bool features_same(const struct features *a, const struct features *b);
+/* Its tag as text, "lnum". */
 void feature_name(const struct feature *feature, char out[FEATURE_TAG + 1]);
 /* A4, Liberation Sans 11/15 pt, one inch margins: everything set. */
 struct style style_default(void);
 
 /* Where the head of later pages begins, from the page's top. */
 sp style_continuation_top(const struct style *style);
+/* Appends all that it says, a line each: what the keys of letters hold of a style. */
 void style_dump(const struct style *style, struct buf *out);
 
-/* A colour as it is read on a dark page: lightened until its contrast (WCAG 2.2, 1.4.3) is at least
- * so many hundredths. */
+/* A colour as it is read on a dark page: lightened until its contrast (WCAG 2.2, 1.4.3) to that
+ * page is at least so many hundredths. Colours are 0xRRGGBB. */
 uint32_t style_lightened(uint32_t colour, uint32_t page, int least);
 
 #endif

@@ -3,7 +3,10 @@
  * Tags come from the letter, in its logical order; pages only say which node a mark belongs to.
  *
  *   pdf_         run lifetime: font subsets, profile, everything that is the same in all letters
- *   pdf_writer_  one per thread: libharu's arena, deflate state, buffers */
+ *   pdf_writer_  one per thread: libharu's arena, deflate state, buffers
+ *
+ * An error is libharu's, a font's that cannot be cut down, or a letter's that breaks what its
+ * standard asks for (conform.c). What is to be freed may be NULL. */
 #ifndef PDF_PDF_H
 #define PDF_PDF_H
 
@@ -58,27 +61,28 @@ struct pdf_attachment {
 struct pdf_options {
 	int64_t time; /* seconds since 1970, UTC: creation and modification date */
 	const struct pdf_attachment *attachments; /* of different names */
-	int attachment_count;                     /* 0: none, PDF/A-2a; else PDF/A-3a */
+	int attachment_count;                     /* 0: none */
 	const struct pdf_signature *signature;    /* NULL: none */
 	bool compact; /* most objects in a compressed stream, for fewer bytes and more work */
 };
 
-/* Makes the objects of PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO 14289-1) at once, with attachments
- * PDF/A-3a (ISO 19005-3) and PDF/UA-1. Letter, pages and options must live until pdf_save. False
- * after an error. Same inputs, same bytes. */
+/* Makes the objects of what the style's standard names: PDF/A-2a (ISO 19005-2) and PDF/UA-1 (ISO
+ * 14289-1) at once, with attachments PDF/A-3a (ISO 19005-3); or PDF/A-4 (ISO 19005-4) and PDF/UA-2
+ * (ISO 14289-2). Letter, pages and options must live until pdf_save. False after an error. Same
+ * inputs, same bytes. */
 bool pdf_render(struct pdf_writer *writer, const struct letter *letter, const struct pages *pages,
 	const struct pdf_options *options, struct diags *diags);
 /* The file of what was rendered; out is cleared first, and empty after an error. */
 bool pdf_save(struct pdf_writer *writer, struct buf *out, struct diags *diags);
 
-/* The hole in the letter that was rendered last, with a signature to come. */
+/* The hole in what pdf_save gave last, of a letter with a signature to come. */
 struct pdf_hole pdf_hole(const struct pdf_writer *writer);
 
 /* Many letters in one file, for the printer: their pages one after the other with the fonts and
  * pictures shared, a bookmark for each letter. It keeps PDF/A-2b (ISO 19005-2), so that it prints
  * the same anywhere, and has no tags, links or signatures: what is kept or sent is the letters' own
- * files. Bytes are given as they come
- * and never needed again, so that memory does not grow with the letters. */
+ * files. Bytes are given as they come and never needed again, so that memory does not grow with
+ * the letters. */
 struct pdf_bundle;
 
 struct pdf_bundle_options {
@@ -91,7 +95,8 @@ struct pdf_bundle_options {
 /* What its letters' writers were made for must live as long, title until pdf_bundle_end. */
 struct pdf_bundle *pdf_bundle_new(const struct pdf_bundle_options *options);
 void pdf_bundle_free(struct pdf_bundle *bundle);
-/* The part of a letter that needs no bundle, by any thread; false after an error. */
+/* The part of a letter that needs no bundle, in place of pdf_render, by any thread; letter and
+ * pages must live until pdf_bundle_add. False after an error. */
 bool pdf_prepare(struct pdf_writer *writer, const struct letter *letter, const struct pages *pages,
 	struct diags *diags);
 /* The same of a letter that is put into no file, to know whether it could be. */
@@ -116,7 +121,7 @@ struct pdf_bundle_size {
 	int64_t pages, blank;
 } pdf_bundle_end(struct pdf_bundle *bundle, struct buf *out);
 
-/* "libharu 2.3.0, …": the libraries that have a part in its bytes, as they run. */
+/* "libharu 2.3.0, …", appended: the libraries that have a part in a letter's bytes, as they run. */
 void pdf_libraries(struct buf *out);
 
 #endif

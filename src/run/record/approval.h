@@ -3,7 +3,9 @@
  *
  * An approval is bound to struct concerns. What changes that voids it, what restores it makes it
  * good again. Beside it stands the letter's key of then: while that is the same, so is the content,
- * and nobody has to compose the letter to know. A run and a desk may use the file together. */
+ * and nobody has to compose the letter to know. A run and a desk may use the file together.
+ *
+ * out is the folder of the letters. Errors of the file are said where they occur, with its name. */
 #ifndef RECORD_APPROVAL_H
 #define RECORD_APPROVAL_H
 
@@ -87,14 +89,15 @@ struct str approval_person(struct arena *arena, struct str name);
 bool approval_is_same_person(struct str a, struct str b);
 /* One text for all names of a person. */
 struct str approval_person_key(struct arena *arena, struct str name);
-/* Takes back what a person, or with "" anybody, has approved of these letters: how many approvals;
- * -1 after an error. The log says who took them back. */
+/* Takes back what a person, or with "" anybody, has approved of these letters. */
 struct withdrawal {
-	const struct str *ids;
+	const struct str *ids; /* of letters */
 	int count;
 	struct str of;
 	struct actor actor;
 };
+/* How many approvals it were, all of them or, after an error, none: -1. The log says who took them
+ * back. */
 int approvals_take_back(const char *out, const struct withdrawal *withdrawal, struct diags *diags);
 
 /* Takes back what anybody has approved of these letters, with what is left of it in the file, which
@@ -108,6 +111,7 @@ struct approvals;
 struct approvals *approvals_open(const char *out, bool write, struct diags *diags);
 /* To be written, where there are some; NULL likewise. */
 struct approvals *approvals_open_there(const char *out, struct diags *diags);
+/* Without approvals_flush what was put last is lost. NULL is left alone. */
 void approvals_close(struct approvals *approvals);
 
 /* A letter as it is now, as far as it is known. */
@@ -126,11 +130,12 @@ struct subject {
 
 /* What who signs an approval signs: as text, in JSON. */
 struct approval_claim {
-	struct str id;
+	struct str id; /* of the letter */
 	const struct concerns *content;
 	struct str who; /* the common name of the certificate */
 	int64_t at;     /* seconds since 1970 */
 };
+/* Appended; the same bytes for the same claim. */
 void approval_claim(const struct approval_claim *claim, struct buf *out);
 /* From here on those alone count that are signed by whom they name, as verify_detached has it at a
  * time, in seconds since 1970. trust must live as long; approvals may be NULL. */
@@ -162,8 +167,7 @@ bool approvals_put(struct approvals *approvals, struct str id, const struct subj
  * empty: however). Of approvals that are open to be written. */
 bool approvals_has(struct approvals *approvals, struct str id, const struct concerns *content,
 	const struct actor *actor, struct str certificate);
-/* What was put is on the disk; false after an error: then it may not be. Without it, what was put
- * last is lost with approvals_close. NULL is left alone. */
+/* What was put is on the disk; false after an error: then it may not be. NULL is left alone. */
 bool approvals_flush(struct approvals *approvals, struct diags *diags);
 /* How many that approvals_put has noted an error took back afterwards, with its group; of NULL
  * none. After approvals_flush. */

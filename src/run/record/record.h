@@ -1,8 +1,10 @@
 /* record.h - the record of the runs on one folder: what each letter was made from, and what was
- * written. The only files that know SQLite are record.c and record_*.c, and approval.c.
+ * written. The only files that know SQLite are record.c and record_*.c, and approval*.c.
  *
- * Times of use: opened once a run, under the folder's lock; its functions may be called by several
- * threads. An error of SQLite is kept, and said by record_commit. */
+ * Opened once a run, under the folder's lock; its functions may be called by several threads. What
+ * is put is in one transaction from the first put to record_commit. An error of SQLite is kept, and
+ * said by record_commit; functions without diags give then what they give where nothing is found.
+ * Texts that are put are copied; those that are given are in the arena that was passed. */
 #ifndef RECORD_RECORD_H
 #define RECORD_RECORD_H
 
@@ -27,6 +29,7 @@ bool written_read(const char *path, struct written *out);
  * and staged are added (lettermerge sign --level); false when it is none. */
 bool written_grew(const char *path, const struct written *before, struct written *out);
 struct stat;
+/* When it was last written, as in struct written. */
 int64_t written_mtime(const struct stat *status);
 
 /* What the record knows of a letter. */
@@ -68,6 +71,7 @@ struct record;
  * and, without one, when it is only to be read and there is none. */
 struct record *record_open(const char *out, struct shard shard, enum record_use use,
 	enum durability durability, struct diags *diags);
+/* What was put and not committed is lost. NULL is left alone. */
 void record_close(struct record *record);
 /* A shard as it was left. */
 struct shard_state {
@@ -77,19 +81,23 @@ struct shard_state {
 /* Reads it, in the arena; false after an error. */
 bool record_shard_state(struct arena *arena, const char *out, struct shard shard,
 	struct shard_state *state, struct diags *diags);
-/* How many shards are joined whose records are not all removed yet; 0: none. */
+/* How many shards are joined whose records are not all removed yet; 0: none. Noted, so that a join
+ * that is killed while it removes them is taken up again. */
 int record_joining(struct record *record);
 void record_put_joining(struct record *record, int count);
 /* Takes over what the record of a shard says, of the shard's letters and no others. False when it
  * cannot be read; record_commit says why, unless it is of a later version. */
 bool record_join(struct record *record, const char *out, struct shard shard, struct diags *diags);
 
-/* Texts in the arena; false when there is none. */
+/* The letter of an id; false when there is none. */
 bool record_find(struct record *record, struct arena *arena, struct str id, struct entry *out);
+/* In place of what is known of its id and number; number 0: it gets the next one. */
 void record_put(struct record *record, const struct entry *entry);
+/* By its number; its file stays. */
 void record_remove(struct record *record, int64_t number);
 
-/* Texts that many letters share: a number for each, the same for the same hash. */
+/* Texts that many letters share: a number for each, from 1, the same for the same hash. Finding one
+ * that is not there gives 0, putting one that is there its number. */
 enum record_text { RECORD_BASIS, RECORD_SHAPE };
 int64_t record_find_text(struct record *record, enum record_text kind, const struct hash *hash);
 int64_t record_put_basis(struct record *record, const struct hash *hash, struct str text);
@@ -103,7 +111,7 @@ int64_t record_put_shape(
 /* The next piece of what is left of a shape: a line, or of one the words up to a note, or a note.
  * False at the end. */
 bool record_cut(struct str *rest, struct str *piece);
-/* Whole, in the arena. */
+/* Whole, in the arena; empty when there is none of that number. */
 struct str record_text(
 	struct record *record, struct arena *arena, enum record_text kind, int64_t number);
 
@@ -124,21 +132,24 @@ struct archived {
 	int64_t length;      /* bytes that hold letters */
 	int64_t size, mtime; /* of the finished file, 0 before */
 };
+/* As it was put last; good until it is put again or the record closed. */
 const struct archived *record_archived(const struct record *record);
 /* In a record that is only read it lasts until that is closed. */
 void record_put_archived(struct record *record, const struct archived *archived);
 /* The letters of a folder are written nowhere any more. */
 void record_forget_files(struct record *record, struct str folder);
-/* The next letter of a folder by id. */
+/* The next letter of a folder by id, behind that one; false at the end. */
 bool record_next_in(struct record *record, struct arena *arena, struct str folder, struct str after,
 	struct entry *out);
 
-/* Letters that this run met: by number. After a whole run the others have no recipient. */
+/* Letters that this run met: by number. After a whole run the others have no recipient. Those that
+ * this run put first count as met. */
 void record_meet(struct record *record, int64_t number);
 bool record_has_met(const struct record *record, int64_t number);
 /* The highest number of a letter when the record was opened. */
 int64_t record_last_number(const struct record *record);
-/* The next entry after that number which was not met, in the order of their numbers. */
+/* The next entry after that number which was not met, in the order of their numbers; false at the
+ * end. */
 bool record_next_left(struct record *record, struct arena *arena, int64_t after, struct entry *out);
 
 /* -- the list of what became of each record (publish/signed_list.h) */
@@ -150,6 +161,7 @@ struct record_list {
 	struct str origin, source; /* what letters were made with, and from; job's own words */
 	struct str missing;        /* shards that a join went without */
 };
+/* Good until it is put again or the record closed. */
 const struct record_list *record_list(const struct record *record);
 /* All but stale, which it becomes when something else has changed. */
 void record_put_list(struct record *record, const struct record_list *list);
@@ -170,7 +182,7 @@ struct leaf {
 };
 /* To be called once before: what earlier versions wrote gets salts. */
 void record_salt(struct record *record);
-/* The next by id. */
+/* The next by id, behind that one; false at the end. */
 bool record_next_leaf(
 	struct record *record, struct arena *arena, struct str after, struct leaf *out);
 

@@ -1,8 +1,12 @@
 /* desk.h - what is on the desk: the list of all letters, and those that were looked at last.
  *
  * A thread of the desk's own, the keeper, watches the files, checks all letters and writes them
- * when asked; each connection has a thread. One lock guards what they share. What a run calls back
- * is called by its workers, one at a time while the keeper waits, and so counts as the keeper. */
+ * when asked; each connection has a thread. One lock guards what they share: "the lock is held"
+ * says that the caller has it, and that what is given is good until it is let go. What a run calls
+ * back is called by its workers, one at a time while the keeper waits, and so counts as the keeper.
+ *
+ * What a person asks for is answered by a number, the status of HTTP, and by words,
+ * appended to *why, for who asked. */
 #ifndef DESK_DESK_H
 #define DESK_DESK_H
 
@@ -223,17 +227,22 @@ struct view {
 	struct actor me;  /* who looks; .at is not used */
 };
 
+/* Opens a desk and begins its keeper's work; options must live as long. NULL after an error. */
 struct desk *desk_new(const struct desk_options *options, struct diags *diags);
 /* Ends what waits for it, before it is freed. */
 void desk_close(struct desk *desk);
+/* Closes it and waits for the keeper; no request may be under way. */
 void desk_free(struct desk *desk);
 int64_t desk_clock(void); /* milliseconds, of a clock that never goes back */
 
 /* -- list.c: without the lock */
+/* An empty list, for the caller to free; texts of its rows are in its arena. */
 struct listing *listing_new(const struct desk *desk);
 void listing_free(struct listing *listing);
 struct row *listing_add(struct listing *listing); /* zeroed; moves the others */
+/* Once all rows are in: for listing_find. */
 void listing_index(struct listing *listing);
+/* The row of an id; NULL: none. */
 struct row *listing_find(const struct listing *listing, struct str id);
 /* Whether so many approvals are as many as are wanted; none never are. */
 bool listing_approves(const struct listing *listing, int approved);
@@ -245,6 +254,7 @@ bool listing_take_standing(struct listing *listing, const struct listing *old);
 void listing_copy(struct listing *listing, const struct listing *old);
 /* Keeps what the template says in a letter: its number; -1 when too much is kept already. */
 int listing_words(struct listing *listing, struct str words);
+/* Folds what a row is searched in, all at once, if there is room to keep it. */
 void listing_fold_row(struct listing *listing, struct row *row);
 
 /* -- check.c: without the lock */
@@ -272,6 +282,7 @@ struct prospect {
 	uint64_t stamp; /* another one when anything of it, or of the files, has changed */
 };
 enum prospect_kind { PROSPECT_WRITES, PROSPECT_HELD, PROSPECT_ERROR, PROSPECT_UNCHANGED };
+/* What would become of one of them; the lock is held. */
 enum prospect_kind prospect_of(const struct desk *desk, const struct row *row);
 /* The lock is held. */
 void prospect_take(const struct desk *desk, struct prospect *out);
@@ -305,6 +316,7 @@ bool desk_look_for_saves(struct desk *desk, atomic_bool *stop);
 struct made *made_find(struct desk *desk, struct str id);
 /* The same, from the files at this moment, for a save that is not known yet. */
 struct made *made_find_anew(struct desk *desk, struct str id);
+/* What it holds, not itself. */
 void made_free(struct made *made);
 /* What an approval of the letter would be bound to; false when it cannot be made. */
 bool made_content(struct desk *desk, struct str id, struct concerns *out);
@@ -325,12 +337,12 @@ struct patience {
 	int milliseconds;
 	const atomic_bool *interrupted;
 };
-/* A page as PNG, or why there is none, in words. Runs a program, which is killed when it takes too
- * long. */
 struct picture_asked {
 	struct str pdf;
 	int page, dots; /* from 1; per inch */
 };
+/* A page as PNG, or why there is none, in words, for the caller to free. Runs a program, which is
+ * killed when it takes too long. Without the lock. */
 void picture_make(
 	const struct picture_asked *asked, const struct patience *patience, struct drawing *out);
 /* Whether the program is there. */
@@ -348,6 +360,7 @@ struct finder {
 };
 struct finder finder_new(const struct listing *listing, const struct view *view);
 void finder_free(struct finder *finder);
+/* Whether the view shows the row. */
 bool finder_fits(struct finder *finder, const struct row *row);
 /* All that a row is searched in, folded; valid until the next. */
 struct str finder_row(struct finder *finder, const struct row *row);
@@ -355,13 +368,13 @@ struct str finder_row(struct finder *finder, const struct row *row);
 struct str finder_template(struct finder *finder, int words);
 
 /* -- near.c */
-/* Did you mean: of all that could be found, what is nearest to what is looked for; as it is
- * written, in the listing. The lock is held. */
 enum { NEAR_MOST = 3 };
 struct near {
 	struct str text[NEAR_MOST]; /* the nearest first */
 	int count;
 };
+/* Did you mean: of all that could be found, what is nearest to what is looked for; as it is
+ * written, in the listing. The lock is held. */
 void finder_near(struct finder *finder, struct near *out);
 
 /* -- fold.c */
@@ -375,7 +388,9 @@ struct folding {
 	struct str text[4];
 	int count;
 };
+/* The texts that a row is searched in; they are the row's. */
 struct folding folding_of_row(const struct row *row);
+/* Appended. */
 void fold_each(const struct folding *folding, locale_t locale, struct buf *out);
 /* What was written where words stand from one byte to another in what fold_each wrote. */
 struct str folding_find(const struct folding *folding, locale_t locale, int from, int to);
@@ -383,6 +398,8 @@ struct str folding_find(const struct folding *folding, locale_t locale, int from
 struct str listing_fold(struct listing *listing, const struct folding *folding);
 
 /* -- kinds.c */
+/* What a letter is, as a word in an address: "error", "warning", "unchecked", "unconfirmed",
+ * "good". */
 const char *row_state(const struct listing *listing, const struct row *row);
 /* By its word in an address; KIND_ALL of any other. */
 enum kind kind_find(struct str word);
@@ -422,10 +439,11 @@ struct approvers {
 /* The lock is held; the letter's row learns of it. me: who asks. */
 void approvers_read(struct desk *desk, struct made *made, struct str me, struct arena *arena,
 	struct approvers *out);
-/* What the log says of a letter, in the order in which it was noted; in the arena. */
 struct history {
 	vec(struct log_line) list; /* of each act, actor and note alone */
 };
+/* What the log says of a letter, in the order in which it was noted; in the arena. Empty when it
+ * cannot be read, which approvers_read says. */
 void history_read(const struct desk *desk, struct str id, struct arena *arena, struct history *out);
 /* What a person says of a letter. */
 enum decision_kind {
@@ -470,6 +488,7 @@ struct many {
 /* That a page of a letter was shown to a person, as it is made now; 0: all of them. The letter was
  * looked at when all its pages were shown. */
 void sights_note(struct desk *desk, struct str person, struct str id, int page);
+/* NULL is left alone; so with asked_free. */
 void sights_free(struct sights *sights);
 /* Fills it, of a kind and with an arena; false when it has to wait: letters are being read. */
 bool many_take(struct desk *desk, struct str person, struct many *many);
@@ -486,11 +505,10 @@ void ready_keep(struct listing *listing, struct row *row, const struct job_versi
 /* Whether what they were checked as is what the files are, as far as the desk knows. The lock is
  * held. */
 bool ready_is_valid(const struct desk *desk);
-/* Approves those of many that are ready: how many, and how many the actor had approved already, as
- * they are. Without the lock. */
 struct ready_count {
-	int done, again;
+	int done, again; /* again: the actor had approved them already, as they are */
 };
+/* Approves those of many that are ready: how many. Without the lock; what is wrong ends it. */
 struct ready_count ready_approve(
 	struct desk *desk, const struct many *many, const struct actor *actor, struct diags *diags);
 
@@ -510,12 +528,13 @@ struct fix {
 /* Writes it into the record's file, and a line into the log: what HTTP answers, and why not.
  * Without the lock. */
 int desk_fix(struct desk *desk, const struct fix *fix, struct buf *why);
-/* What was fixed last in a letter, if that can be undone. The lock is held. */
 struct last_fix {
 	int number;             /* no other has it; 0: there is nothing to undo */
 	struct str name, label; /* of the field; label may be empty */
 };
+/* What was fixed last in a letter, if that can be undone. The lock is held. */
 struct last_fix fix_last(struct desk *desk, struct str id);
+/* All that can be undone is forgotten. */
 void fixes_free(struct desk *desk);
 
 /* -- editor.c */
