@@ -323,6 +323,7 @@ static const struct {
 	{DIAG_BOOK_LOCKED, "unit/test_books.c"},
 	{DIAG_BOOK_NONE, "unit/test_books.c"},
 	{DIAG_BOOK_SHOWN, "unit/test_books.c"},
+	{DIAG_BOOK_UNSEEN, "unit/test_books.c"},
 	{DIAG_BOOK_SHEET, "unit/test_books.c"},
 	{DIAG_POSTGRES_PASSWORD, "job/postgres.py"},
 	{DIAG_POSTGRES_CONNECT, "job/postgres.py"},

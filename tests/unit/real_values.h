@@ -45,7 +45,7 @@
 "CITTÀ", "CITTÀ™", "CAFFÈ™", "CAFFÈ’", "“CAFFÈ”", "È vero", "PERCHÉ…", "Niccolò", "UNIVERSITÀ»", "None (TO)",
 "Via dell’Università, 12", "Forlì–Cesena", "LUNEDÌ”", "VENERDÌ", "GESÙ…", "PIÙ®",
 /* Codes that look like numbers with an exponent, days that are some */
-"1E5", "2E-5", "12E4", "E5", "E-17", "5E", "Flat 1E", "3.5E", "10.5E3x", "1.5 E", "1900-01-01", "1999-12-30", "2001-01-01",
+"1E5", "2E-5", "12E4", "E5", "E-17", "5E", "Flat 1E", "3.5E", "10.5E3x", "1.5 E", "1900-01-02", "1/1/19001", "1900-01-01-7", "1999-12-30", "2001-01-01",
 "30/12/1999", "01/01/2001", "1970-01-01",
 /* Signs beside words, capitals within */
 "5\u2030", "Hans M\u00FCller\u2020", "note\u2021 and", "5\u00A2", "\u201Aso\u2018", "\u0160\u0160\u0160", "B\u0152UF", "\u00A4 12",

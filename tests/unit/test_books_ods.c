@@ -32,6 +32,9 @@ static const char styles[] =
 	"<style:style style:name='child' style:family='table-cell' "
 	"style:parent-style-name='code'/>"
 	"<style:style style:name='some' style:family='table-cell' style:data-style-name='N8'/>"
+	"<number:date-style style:name='N9'><number:month/><number:text>/</number:text>"
+	"<number:year/></number:date-style>"
+	"<style:style style:name='month' style:family='table-cell' style:data-style-name='N9'/>"
 	"<style:style style:name='shut' style:family='table'><style:table-properties "
 	"table:display='false'/></style:style>";
 
@@ -91,7 +94,7 @@ static void a_cell_is_what_the_sheet_shows(void **state)
 			"09:30", true},
 		{CELL("table:style-name='span' office:value-type='time' "
 		      "office:time-value='PT36H00M01S'"),
-			"36:00:01", true},
+			"36:00", true},
 		{CELL("office:value-type='boolean' office:boolean-value='true'"), "TRUE", false},
 		{CELL("office:value-type='boolean' office:boolean-value='false'"), "FALSE", false},
 		{CELL("table:formula='of:=TRUE()' office:value-type='float' office:value='1'"),
@@ -104,7 +107,7 @@ static void a_cell_is_what_the_sheet_shows(void **state)
 		      "office:string-value='x y'"),
 			"x y", false},
 		{"<table:table-cell table:formula='of:=2' office:value-type='float' "
-		 "office:value='2'><text:p>two</text:p></table:table-cell>",
+		 "office:value='2'><text:p>3</text:p></table:table-cell>",
 			"002", true},
 		{ODS_WORDS("Zo\xC3\xAB &amp; 東京"), "Zoë & 東京", false},
 		{ODS_WORDS("a</text:p><text:p/><text:p>b"), "a\n\nb", false},
@@ -216,6 +219,37 @@ static void repetitions_are_counted(void **state)
 	while (last->next)
 		last = last->next;
 	assert_true(str_is(last->parts->text, "7") && last->parts->stored);
+	scratch_free(&desk.scratch);
+}
+
+/* A number of whose text no figure is left, and a day that is shown without its year. */
+static void what_is_not_shown_is_said(void **state)
+{
+#define SHOWN(style, value, text)                                                            \
+	"<table:table-cell table:style-name='" style "' " value "><text:p>" text "</text:p>" \
+	"</table:table-cell>"
+#define FLOAT_OF "office:value-type='float' office:value="
+#define DATE_OF "office:value-type='date' office:date-value='2024-05-01'"
+	static const struct {
+		const char *cell;
+		bool unseen;
+	} rows[] = {{SHOWN("x", FLOAT_OF "'12'", "-"), true},
+		{SHOWN("x", FLOAT_OF "'12'", "low"), true},
+		{SHOWN("x", FLOAT_OF "'0'", "-"), false}, {SHOWN("x", FLOAT_OF "'12'", ""), false},
+		{SHOWN("x", FLOAT_OF "'12'", "12"), false},
+		{SHOWN("x", FLOAT_OF "'12'", "१२"), false},
+		{SHOWN("month", DATE_OF, "05/24"), true},
+		{SHOWN("date", DATE_OF, "2024-05-01"), false}};
+	struct desk desk = desk_new(state);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		write_cell(&desk, rows[i].cell);
+		diags_clear(desk.room->diags);
+		assert_string_equal(ids_of(&desk, "a.ods", NULL), "a b ");
+		if (diags_len(desk.room->diags) != rows[i].unseen)
+			fail_msg("%s: %d findings", rows[i].cell, diags_len(desk.room->diags));
+		if (rows[i].unseen)
+			assert_only(desk.room, DIAG_BOOK_UNSEEN);
+	}
 	scratch_free(&desk.scratch);
 }
 
@@ -370,6 +404,7 @@ int main(void)
 		room_test(a_cell_is_what_the_sheet_shows),
 		room_test(a_cell_that_is_none_is_said),
 		room_test(repetitions_are_counted),
+		room_test(what_is_not_shown_is_said),
 		room_test(what_is_hidden_or_merged_is_said),
 		room_test(sheets_are_chosen),
 		room_test(what_is_wrong_is_said),

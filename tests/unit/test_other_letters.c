@@ -44,8 +44,10 @@ static void days_and_times(struct desk *desk, const char *tag, const char *scrip
 					(struct day){2026, month, month * 2 + 1},
 					(enum date_form)form, str_of(tag)));
 	for (int hour = 0; hour < 24; hour += 6)
-		is_in_its_letters(desk, tag, script,
-			time_text(desk->arena, desk->locales, hour * 3600 + 1800, str_of(tag)));
+		for (int seconds = 0; seconds < 10; seconds += 5)
+			is_in_its_letters(desk, tag, script,
+				time_text(desk->arena, desk->locales, hour * 3600 + 1800 + seconds,
+					str_of(tag)));
 }
 
 static void lists(struct desk *desk, const char *tag, const char *script)

@@ -181,6 +181,12 @@ static void days_and_times_stand_as_their_language_has_them(void **state)
 	check("en-US", "a time",
 		time_text(bench->arena, bench->locales, half_past_two, str_lit("en-US")),
 		"2:30" NARROW "PM");
+	check("en-US", "a time with seconds",
+		time_text(bench->arena, bench->locales, half_past_two + 5, str_lit("en-US")),
+		"2:30:05" NARROW "PM");
+	check("fi", "a time with seconds",
+		time_text(bench->arena, bench->locales, half_past_two + 5, str_lit("fi")),
+		"14.30.05");
 }
 
 static void plurals_are_by_the_number_as_it_is_written(void **state)

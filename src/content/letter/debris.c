@@ -153,21 +153,10 @@ static bool find_exponent(struct str text, struct str *found)
 		(point || (sign && digits > 1));
 }
 
-/* What begins to count days where there is none: of .NET, of Access, of a workbook, of MySQL. */
 static bool find_no_date(struct str text, struct str *found)
 {
-	static const char *const dates[] = {"0001-01-01", "01/01/0001", "1/1/0001", "01.01.0001",
-		"1899-12-30", "30/12/1899", "12/30/1899", "30.12.1899", "1900-01-00", "00/01/1900",
-		"0/1/1900", "1/0/1900", "00.01.1900", "0000-00-00", "00/00/0000", "00.00.0000"};
 	*found = text;
-	for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
-		int len = (int)strlen(dates[i]);
-		char behind = at_or_nul(text, len);
-		if (str_starts(text, dates[i]) &&
-			(text.len == len || behind == ' ' || behind == 'T'))
-			return true;
-	}
-	return false;
+	return no_date_written(text) == NO_DATE_SURE;
 }
 
 /* _x000D_, _x000a_ */
@@ -353,8 +342,7 @@ static const struct kind {
 		"save the table with its values"},
 	{find_exponent, true, false, "a number that has lost digits",
 		"make its column one of text, and save the table again from its source"},
-	{find_no_date, true, false, "what a program writes for no date",
-		"empty the cell or element"},
+	{find_no_date, true, false, NO_DATE, NO_DATE_HINT},
 	{find_nothing, true, false, "what a program writes for no value",
 		"empty the cell or element"},
 	{find_object, false, false, "what a program writes for an object",

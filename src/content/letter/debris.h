@@ -4,6 +4,7 @@
 #define LETTER_DEBRIS_H
 
 #include "base/base.h"
+#include "locale/decimal.h"
 
 struct debris {
 	struct str words; /* a slice of the value */
@@ -27,5 +28,15 @@ bool mojibake_find(struct str text, struct str *run);
 /* A sign in the place of a letter, as a code page of DOS or of a Mac gives it that is read as
  * Windows-1252: "Fran‡ois", "Ren‚". Not all are known by that. */
 bool code_page_find(struct str text, struct str *found);
+
+/* What a program writes for no date, in debris's words. */
+#define NO_DATE "what a program writes for no date"
+#define NO_DATE_HINT "empty the cell or element"
+
+enum no_date { NO_DATE_NOT, NO_DATE_MAYBE, NO_DATE_SURE };
+/* Whether a day stands for none; maybe, where it may be somebody's birthday. */
+enum no_date no_date_is(struct day day);
+/* Of a day in figures, with or without a time behind it; of other words, not. */
+enum no_date no_date_written(struct str text);
 
 #endif

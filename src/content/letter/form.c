@@ -1,5 +1,6 @@
 /* form.c - a value against what is declared of it: that it can be read, in one way only, is
  * allowed, and is not almost what a condition asks for. */
+#include "letter/debris.h"
 #include "letter/letter_int.h"
 
 #include "base/diag_id.h"
@@ -110,6 +111,19 @@ static void check_zeros(struct merge *merge, const struct field *field, const st
 			field_said(merge->diags, field), told(merge, field, typed));
 }
 
+/* A day by which programs say that there is none, however it is written. */
+static void check_no_date(
+	struct merge *merge, const struct field *field, const struct value *value, struct day day)
+{
+	enum no_date is = no_date_is(day);
+	const char *name = field_said(merge->diags, field);
+	const char *words = diag_str(merge->diags, str_trim(value->text));
+	if (is == NO_DATE_SURE)
+		diag_add(merge->diags, DEBRIS, value->at, name, words, NO_DATE, NO_DATE_HINT);
+	else if (is == NO_DATE_MAYBE)
+		diag_add(merge->diags, DATE_NONE, value->at, name, words);
+}
+
 void check_form(struct merge *merge, const struct field *field, const struct value *value)
 {
 	struct arena_mark mark = arena_save(merge->arena);
@@ -124,6 +138,8 @@ void check_form(struct merge *merge, const struct field *field, const struct val
 	else {
 		check_zeros(merge, field, value, &reading.as[0]);
 		check_near(merge, field, value, &reading.as[0]);
+		if (field->type == FIELD_DATE && !field->takes_debris)
+			check_no_date(merge, field, value, reading.as[0].day);
 	}
 	arena_restore(merge->arena, mark);
 }

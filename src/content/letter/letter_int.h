@@ -9,7 +9,7 @@
  *   form.c    values by their declarations           compute.c  values of others
  *   facts.c   how far facts are known, and when      quotes.c  straight marks → those of a language
  *   join.c    what stands between items            empty.c   what lost its words
- *   headings.c    numbers of headings
+ *   headings.c    numbers of headings              no_date.c  days that stand for none
  *   note_marks.c  marks behind punctuation           signs.c   dashes, ellipses, times signs */
 #ifndef LETTER_LETTER_INT_H
 #define LETTER_LETTER_INT_H

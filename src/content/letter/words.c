@@ -57,6 +57,18 @@ static bool is_whole_decimal(struct str text)
 	return digits > 0 && str_is(str_slice(text, digits, text.len), ".0");
 }
 
+/* What may be debris or be meant. */
+static void check_doubtful(
+	struct merge *merge, const struct field *field, const struct value *value)
+{
+	const char *name = field_said(merge->diags, field);
+	const char *words = diag_str(merge->diags, value->text);
+	if (is_whole_decimal(value->text))
+		diag_add(merge->diags, WHOLE_DECIMAL, value->at, name, words);
+	if (no_date_written(blank_trim(value->text)) == NO_DATE_MAYBE)
+		diag_add(merge->diags, DATE_NONE, value->at, name, words);
+}
+
 bool check_words(struct merge *merge, const struct field *field, const struct value *value)
 {
 	struct str marker;
@@ -67,9 +79,8 @@ bool check_words(struct merge *merge, const struct field *field, const struct va
 			diag_str(merge->diags, marker));
 		return false;
 	}
-	if (field->type == FIELD_TEXT && !field->takes_debris && is_whole_decimal(value->text))
-		diag_add(merge->diags, WHOLE_DECIMAL, value->at, field_said(merge->diags, field),
-			diag_str(merge->diags, value->text));
+	if (field->type == FIELD_TEXT && !field->takes_debris)
+		check_doubtful(merge, field, value);
 	if (field->takes_debris || !debris_find(value->text, field->type == FIELD_LINES, &debris))
 		return true;
 	diag_add(merge->diags, DEBRIS, value->at, field_said(merge->diags, field),

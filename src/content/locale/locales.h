@@ -53,7 +53,7 @@ enum date_form {
 /* In the calendar of the language: that of Thai counts the years of the Buddha. */
 struct str day_text(struct arena *arena, struct locales *locales, struct day day,
 	enum date_form form, struct str lang);
-/* Of the day, by the minute: "14:30", "2:30 pm". */
+/* Of the day, by the minute: "14:30", "2:30 pm"; with seconds where there are any: "14:30:05". */
 struct str time_text(struct arena *arena, struct locales *locales, int seconds, struct str lang);
 /* -- words */
 

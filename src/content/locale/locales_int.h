@@ -18,7 +18,9 @@ enum {
 	MAX_FIGURES = 8,
 	MAX_LANGUAGES = 32,
 	MAX_SCRIPTS = 8,
-	DAY_FORMATS = DATE_FORMS + 1
+	TIME_FORM = DATE_FORMS, /* behind the forms of days, those of times: to the minute */
+	TIME_TO_SECONDS,
+	DAY_FORMATS
 };
 
 /* How numbers are written, by ICU's skeleton: "percent .00". */
@@ -36,7 +38,7 @@ struct language {
 	int script_count;
 	struct figures figures[MAX_FIGURES]; /* the next goes where the oldest was */
 	int figures_next;
-	UDateFormat *days[DAY_FORMATS]; /* by enum date_form; the last: of times */
+	UDateFormat *days[DAY_FORMATS]; /* by enum date_form, and by TIME_FORM */
 	UPluralRules *plurals[2];       /* cardinal, ordinal */
 	UNumberFormat *ordinals;
 	UListFormatter *lists[LIST_KINDS];

@@ -101,6 +101,8 @@ void typed_write(enum value_kind kind, const struct typed *value, struct buf *ou
 		break;
 	case VALUE_TIME:
 		buf_format(out, "%02d:%02d", value->seconds / 3600, value->seconds / 60 % 60);
+		if (value->seconds % 60)
+			buf_format(out, ":%02d", value->seconds % 60);
 		break;
 	case VALUE_YES_NO:
 		buf_puts(out, value->yes ? "yes" : "no");

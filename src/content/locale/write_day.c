@@ -75,16 +75,17 @@ static bool has_halves(const UDateFormat *format)
 }
 
 /* Where ICU has no words in the language's letters for the halves of the day, it has 24 hours. */
-static void leave_halves(const struct language *language, UDateFormat *format)
+static void leave_halves(const struct language *language, UDateFormat *format, bool seconds)
 {
-	static const UChar whole[] = {'H', 'm'};
+	static const UChar whole[] = {'H', 'm', 's'};
 	UChar pattern[MAX_DATE], half[MAX_DATE];
 	UErrorCode status = U_ZERO_ERROR;
 	int len = icu()->udat_getSymbols(format, UDAT_AM_PMS, 0, half, MAX_DATE, &status);
 	if (U_FAILURE(status) || !has_halves(format) || language_writes(language, half, len))
 		return;
 	UDateTimePatternGenerator *patterns = icu()->udatpg_open(language->name, &status);
-	len = icu()->udatpg_getBestPattern(patterns, whole, 2, pattern, MAX_DATE, &status);
+	len = icu()->udatpg_getBestPattern(
+		patterns, whole, 2 + seconds, pattern, MAX_DATE, &status);
 	icu()->udatpg_close(patterns);
 	if (U_SUCCESS(status))
 		icu()->udat_applyPattern(format, false, pattern, len);
@@ -118,7 +119,7 @@ static const UDateFormat *format_of(struct language *language, int form)
 	static const struct {
 		UDateFormatStyle time, day;
 	} styles[DAY_FORMATS] = {{UDAT_NONE, UDAT_LONG}, {UDAT_NONE, UDAT_SHORT},
-		{UDAT_NONE, UDAT_FULL}, {UDAT_SHORT, UDAT_NONE}};
+		{UDAT_NONE, UDAT_FULL}, {UDAT_SHORT, UDAT_NONE}, {UDAT_MEDIUM, UDAT_NONE}};
 	static const UChar zone[] = {'U', 'T', 'C', 0};
 	UDateFormat **format = &language->days[form];
 	UErrorCode status = U_ZERO_ERROR;
@@ -139,8 +140,8 @@ static const UDateFormat *format_of(struct language *language, int form)
 	icu()->ucal_close(calendar);
 	if (form == DATE_SHORT)
 		widen_year(*format);
-	if (form == DATE_FORMS)
-		leave_halves(language, *format);
+	if (form >= TIME_FORM)
+		leave_halves(language, *format, form == TIME_TO_SECONDS);
 	else
 		leave_era(language, *format);
 	return *format;
@@ -191,6 +192,6 @@ struct str day_text(struct arena *arena, struct locales *locales, struct day day
 
 struct str time_text(struct arena *arena, struct locales *locales, int seconds, struct str lang)
 {
-	return moment_text(
-		arena, language_of(locales, lang), DATE_FORMS, (int64_t)seconds * 1000, NULL);
+	return moment_text(arena, language_of(locales, lang),
+		seconds % 60 ? TIME_TO_SECONDS : TIME_FORM, (int64_t)seconds * 1000, NULL);
 }

@@ -194,7 +194,7 @@ static bool open_sheet(struct book *book, const char *name, struct diags *diags)
 		return false;
 	bool good = table_begin(&book->source, &book->table, book_take, diags);
 	book->begun = good;
-	book->said = arena_new_array(book->source.arena, bool, book->table.count);
+	book->said = arena_new_array(book->source.arena, struct book_said, book->table.count);
 	return good;
 }
 

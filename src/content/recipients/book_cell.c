@@ -24,10 +24,11 @@ static bool find_day(int64_t serial, bool since_1904, int64_t *day)
 	return serial >= 1 && serial != FALSE_DAY && serial <= LAST;
 }
 
-static void write_clock(int64_t seconds, struct buf *out)
+/* Seconds where there are some, and the format, unless it is NULL, shows them. */
+static void write_clock(int64_t seconds, const struct book_format *format, struct buf *out)
 {
 	buf_format(out, "%02d:%02d", (int)(seconds / 3600), (int)(seconds / 60 % 60));
-	if (seconds % 60)
+	if (seconds % 60 && (!format || format->seconds))
 		buf_format(out, ":%02d", (int)(seconds % 60));
 }
 
@@ -47,15 +48,16 @@ static int64_t find_seconds(const struct book_digits *digits)
 }
 
 /* Seconds since 1970. A format that shows a day shows the time besides only where there is one. */
-static void write_day(int64_t seconds, bool timed, struct buf *out)
+static void write_day(int64_t seconds, const struct book_format *format, struct buf *out)
 {
+	bool timed = !format || format->time || !format->date;
 	time_t at = (time_t)seconds;
 	struct tm tm;
 	gmtime_r(&at, &tm);
 	buf_format(out, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
 	if (timed && seconds % DAY) {
 		buf_char(out, ' ');
-		write_clock((seconds % DAY + DAY) % DAY, out);
+		write_clock((seconds % DAY + DAY) % DAY, format, out);
 	}
 }
 
@@ -65,13 +67,13 @@ static bool write_moment(const struct book_digits *digits, const struct book_for
 	int64_t all = find_seconds(digits), day;
 	if (all < 0)
 		return false;
-	if (!format->date) {
-		write_clock(format->elapsed ? all : all % DAY, out);
+	if (!format->date || (format->time && all < DAY)) {
+		write_clock(format->elapsed ? all : all % DAY, format, out);
 		return true;
 	}
 	if (!find_day(all / DAY, since_1904, &day))
 		return false;
-	write_day(day * DAY + all % DAY, format->time, out);
+	write_day(day * DAY + all % DAY, format, out);
 	return true;
 }
 
@@ -126,9 +128,8 @@ static bool write_iso(struct str text, const struct book_format *format, struct 
 {
 	int64_t seconds = 0;
 	struct tm tm = {0};
-	bool timed = !format || format->time || !format->date;
 	if (take_clock(text, &seconds) || take_duration(text, &seconds)) {
-		write_clock(format && !format->elapsed ? seconds % DAY : seconds, out);
+		write_clock(format && !format->elapsed ? seconds % DAY : seconds, format, out);
 		return true;
 	}
 	if (!fits(first(text, 10), "0000-00-00") ||
@@ -141,7 +142,7 @@ static bool write_iso(struct str text, const struct book_format *format, struct 
 	int day = tm.tm_mday;
 	tm.tm_year -= 1900;
 	tm.tm_mon--;
-	write_day(timegm(&tm) + seconds, timed, out);
+	write_day(timegm(&tm) + seconds, format, out);
 	return tm.tm_mday == day;
 }
 
@@ -151,7 +152,8 @@ static int read_number(
 	const struct book_reading *reading, const struct book_cell *cell, struct buf *out)
 {
 	static const struct book_format general = {.places = -1};
-	const struct book_format *format = cell->format ? cell->format : &general;
+	const struct book_format *format = cell->format ? book_format_for(cell->format, cell->value)
+							: &general;
 	struct book_digits digits;
 	if (!book_digits_read(cell->value, &digits))
 		return DIAG_BOOK_CELL;

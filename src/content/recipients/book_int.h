@@ -9,6 +9,7 @@
  *   book_zip.c        a zip → its parts, each as a stream of XML
  *   book_strings.c    the texts that the cells of a workbook share
  *   book_format.c     number formats: what they show
+ *   book_sections.c   formats that show positive and negative numbers each in its own way
  *   book_number.c     a number's digits
  *   book_cell.c       a cell, as stored → its words */
 #ifndef RECIPIENTS_BOOK_INT_H
@@ -46,25 +47,6 @@ void book_damaged(const struct book_zip *zip, const char *how, struct diags *dia
 /* Says that it has too much of something. */
 void book_limit(const struct book_zip *zip, const char *what, struct diags *diags);
 
-/* -- number formats (book_format.c) ------------------------------------------------------------ */
-
-/* What a format shows of a number. */
-struct book_format {
-	bool date, time; /* the number is a moment, of which it shows that */
-	bool elapsed;    /* hours beyond 24: [h]:mm */
-	bool percent;
-	bool more;           /* words besides the number, digits apart, thousands for ones */
-	int places, least;   /* decimals, at most and at least; places -1: as many as there are */
-	int digits;          /* at least so many before them: 3 shows 7 as 007 */
-	struct str currency; /* empty: none */
-};
-/* By its code's first section (18.8.31); currency is of the code. */
-struct book_format book_format_read(struct str code);
-/* Whether words hold letters or figures, and are not signs alone. */
-bool book_has_letters(struct str words);
-/* One that has no code in the file (18.8.30). */
-struct book_format book_format_builtin(int id);
-
 /* -- numbers (book_number.c) ------------------------------------------------------------------- */
 
 enum { BOOK_DIGITS = 15 }; /* that a spreadsheet keeps of a number */
@@ -75,11 +57,53 @@ struct book_digits {
 	char at[20];
 	int len, point;
 };
+struct book_format;
 /* The digits of "-57.93", "1.5E+3", 15 of them. False: it is no number. */
 bool book_digits_read(struct str text, struct book_digits *out);
+/* Less than 0, 0 or more than 0, as a is less than b, the same or more. */
+int book_digits_compare(const struct book_digits *a, const struct book_digits *b);
 /* As the format shows them, but for what divides groups, with a point: "-£57.93". */
 void book_digits_write(
 	struct book_digits digits, const struct book_format *format, struct buf *out);
+
+/* -- number formats (book_format.c, book_sections.c) ------------------------------------------- */
+
+/* What a format shows of a number. */
+struct book_format {
+	bool date, time; /* the number is a moment, of which it shows that */
+	bool seconds;    /* of the time, too */
+	bool elapsed;    /* hours beyond 24: [h]:mm */
+	bool percent;
+	bool more;         /* words besides the number, digits apart, thousands for ones */
+	bool unseen;       /* nothing of it, or a day without its year: ;;; and mmm-yy */
+	int places, least; /* decimals, at most and at least; places -1: as a general format has */
+	int digits;        /* at least so many before them: 3 shows 7 as 007 */
+	struct str currency; /* empty: none */
+	/* Where others are shown otherwise: those that are shown so, a sign of <, =, > or two of
+	 * them and a number; and how the others are. */
+	struct str compared;
+	struct book_digits limit;
+	const struct book_format *others; /* NULL: all are shown so */
+};
+/* Of its code (18.8.31), of which currency is. */
+struct book_format book_format_read(struct arena *arena, struct str code);
+/* How a number, as stored, is shown by a format. */
+const struct book_format *book_format_for(const struct book_format *format, struct str number);
+/* Whether words hold letters or figures, and are not signs alone. */
+bool book_has_letters(struct str words);
+/* One that has no code in the file (18.8.30). */
+struct book_format book_format_builtin(int id);
+
+/* What one section of a code shows. */
+struct book_section {
+	struct book_format format;
+	bool figures; /* digits of the number: there is a place for one that is not a blank */
+	bool words;   /* something else */
+	bool sign;    /* that it is negative: a minus, a bracket, a colour */
+	bool text;    /* it is for texts */
+};
+/* Takes the next section off a code, and what ends it; whether another follows. */
+bool book_section_take(struct str *code, struct book_section *out);
 
 /* -- cells (book_cell.c) ----------------------------------------------------------------------- */
 
@@ -96,6 +120,7 @@ struct book_cell {
 	enum book_kind kind;
 	const struct book_format *format; /* NULL: a general one */
 	struct str value;                 /* as stored */
+	bool unseen;                      /* what is stored as shown has no figure */
 };
 struct book_row {
 	int number; /* as the spreadsheet counts it */
@@ -149,6 +174,11 @@ enum {
 	BOOK_MAX_ROW = 8 * 1024 * 1024
 };
 
+/* What was said already of a column's formats. */
+struct book_said {
+	bool more, unseen;
+};
+
 struct book {
 	struct source source;
 	const struct book_form *form;
@@ -159,11 +189,11 @@ struct book {
 	struct book_merges merged;  /* of the sheet that is read, known at its end */
 	struct book_merges covered; /* of the one whose rows are records */
 	struct table table;
-	bool begun;           /* its header was read */
-	bool *said;           /* of each of its columns: the format shows more than the number */
-	int row;              /* the last that was read */
-	struct book_ods *ods; /* of an OpenDocument spreadsheet (book_ods_int.h) */
-	bool uncomputed;      /* formulas are computed when it is opened: a 0 of one may be none */
+	bool begun;             /* its header was read */
+	struct book_said *said; /* of each of its columns */
+	int row;                /* the last that was read */
+	struct book_ods *ods;   /* of an OpenDocument spreadsheet (book_ods_int.h) */
+	bool uncomputed; /* formulas are computed when it is opened: a 0 of one may be none */
 };
 struct book_form {
 	/* Reads all but the sheets. False after an error. */

@@ -84,6 +84,23 @@ bool book_digits_read(struct str text, struct book_digits *out)
 	return true;
 }
 
+static int compare_sizes(const struct book_digits *a, const struct book_digits *b)
+{
+	if (a->len == 0 || b->len == 0)
+		return (a->len > 0) - (b->len > 0);
+	if (a->point != b->point)
+		return a->point < b->point ? -1 : 1;
+	return str_cmp((struct str){a->at, a->len}, (struct str){b->at, b->len});
+}
+
+int book_digits_compare(const struct book_digits *a, const struct book_digits *b)
+{
+	bool below = a->negative && a->len, other = b->negative && b->len;
+	if (below != other)
+		return below ? -1 : 1;
+	return below ? compare_sizes(b, a) : compare_sizes(a, b);
+}
+
 /* -- writing ----------------------------------------------------------------------------------- */
 
 /* £ stands before the digits, EUR apart from them. */
@@ -109,11 +126,21 @@ static void write_digits(
 	}
 }
 
+/* A general format shows ten digits; of an amount it shall not lose any. */
+static int general_places(const struct book_digits *digits)
+{
+	enum { SHOWN = 10, LEAST = 2 };
+	int places = SHOWN - (digits->point < 1 ? 1 : digits->point);
+	return places < LEAST ? LEAST : places;
+}
+
 void book_digits_write(struct book_digits digits, const struct book_format *format, struct buf *out)
 {
 	digits.point += format->percent && digits.len ? 2 : 0;
 	if (format->places >= 0)
 		round_at(&digits, digits.point + format->places);
+	else if (digits.len > digits.point)
+		round_at(&digits, digits.point + general_places(&digits));
 	buf_puts(out, digits.negative && digits.len ? "-" : "");
 	write_currency(format->currency, out);
 	write_digits(&digits, format, out);

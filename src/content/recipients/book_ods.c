@@ -80,15 +80,20 @@ static void read_sign(struct book *book, struct book_format *format, struct diag
 static bool read_data_style(
 	struct book *book, const char *element, struct book_format *format, struct diags *diags)
 {
-	for (;;) {
+	for (bool day = false, year = false;;) {
 		struct xml_event event = book_part_next(book->zip, diags);
 		if (event.kind == XML_EVENT_BAD || event.kind == XML_EVENT_END)
 			return false;
-		if (event.kind == XML_EVENT_CLOSE && strcmp(event.name, element) == 0)
+		if (event.kind == XML_EVENT_CLOSE && strcmp(event.name, element) == 0) {
+			format->unseen = format->date && !(day && year);
 			return true;
+		}
 		if (event.kind != XML_EVENT_OPEN)
 			continue;
 		const char *name = event.name;
+		day |= strcmp(name, "day") == 0;
+		year |= strcmp(name, "year") == 0;
+		format->seconds |= strcmp(name, "seconds") == 0;
 		if (strcmp(name, "number") == 0)
 			read_digits(book, &event, format);
 		else if (strcmp(name, "currency-symbol") == 0 || strcmp(name, "text") == 0)

@@ -118,7 +118,7 @@ static void read_format(struct book *book, struct arena *arena, const struct xml
 	struct book_format *own = arena_new_array(arena, struct book_format, 1);
 	*own = format ? *format : (struct book_format){.places = -1, .currency = str_lit("")};
 	if (cell->kind == BOOK_NUMBER)
-		own->date = own->time = false;
+		own->date = own->time = own->unseen = false;
 	else
 		own->more = false;
 	own->percent = str_is(type, "percentage");
@@ -160,6 +160,16 @@ static bool keep_cells(struct book *book, struct arena *arena, const struct book
 	return true;
 }
 
+/* What is shown stands beside the number, if the program that wrote the sheet put it there. */
+static bool is_unseen(const struct book_cell *cell, struct str shown)
+{
+	struct book_digits digits;
+	for (int i = 0; i < shown.len; i++)
+		if ((shown.at[i] >= '0' && shown.at[i] <= '9') || (shown.at[i] & 0x80))
+			return false;
+	return shown.len && book_digits_read(cell->value, &digits) && digits.len;
+}
+
 /* A row's cells while they are read. */
 struct cells_read {
 	struct book_row *row;
@@ -189,6 +199,8 @@ static bool read_cell(struct book *book, struct arena *arena, const struct xml_e
 		return false;
 	if (!stored && !given)
 		cell.value = str_copy(arena, buf_text(&cells->text));
+	else if (cell.kind == BOOK_NUMBER)
+		cell.unseen = is_unseen(&cell, buf_text(&cells->text));
 	cells->size += (size_t)cell.value.len;
 	bool kept = !covered && (cell.value.len || cell.kind == BOOK_UNKNOWN);
 	repeated = repeated < 1 ? 1 : repeated;

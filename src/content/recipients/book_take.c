@@ -46,15 +46,22 @@ static bool is_needed(const struct book *book, int column)
 	return !book->begun || column == table->id || table->columns[column].kept;
 }
 
-/* Once a column: a letter that has less than the sheet shows is not made in silence. */
+/* Each once a column: no letter has less or more than the sheet shows in silence. */
 static void check_shown(const struct taking *taking, const struct book_cell *cell)
 {
-	bool *said = taking->book->said;
-	if (cell->kind != BOOK_NUMBER || !cell->format || !cell->format->more ||
-		!taking->book->begun || said[cell->column])
+	bool number = cell->kind == BOOK_NUMBER;
+	if (!taking->book->begun || !cell->format || (!number && cell->kind != BOOK_MOMENT))
 		return;
-	said[cell->column] = true;
-	diag_add0(taking->diags, BOOK_SHOWN, cell_place(taking, cell->column));
+	struct book_said *said = &taking->book->said[cell->column];
+	const struct book_format *format = book_format_for(cell->format, cell->value);
+	struct place at = cell_place(taking, cell->column);
+	bool more = format->more && number, unseen = !more && (format->unseen || cell->unseen);
+	if (more && !said->more)
+		diag_add0(taking->diags, BOOK_SHOWN, at);
+	if (unseen && !said->unseen)
+		diag_add0(taking->diags, BOOK_UNSEEN, at);
+	said->more |= more;
+	said->unseen |= unseen;
 }
 
 /* False after an error of a cell that is needed. */

@@ -121,11 +121,11 @@ struct code {
 };
 typedef vec(struct code) code_list;
 
-static struct book_format find_format(const code_list *codes, int id)
+static struct book_format find_format(struct arena *arena, const code_list *codes, int id)
 {
 	for (int i = 0; i < codes->len; i++)
 		if (codes->at[i].id == id)
-			return book_format_read(codes->at[i].code);
+			return book_format_read(arena, codes->at[i].code);
 	return book_format_builtin(id);
 }
 
@@ -150,7 +150,7 @@ static bool read_styles(struct book *book, struct str part, struct diags *diags)
 				str_copy(arena, book_attribute(book->zip, &event, "formatCode"))};
 		else if (opens && cells && strcmp(event.name, "xf") == 0)
 			*vec_push(arena, &book->formats) = find_format(
-				&codes, book_number(book->zip, &event, "numFmtId", 0));
+				arena, &codes, book_number(book->zip, &event, "numFmtId", 0));
 		if (codes.len > MAX_FORMATS || book->formats.len > MAX_FORMATS) {
 			book_limit(book->zip, "more than 100000 formats", diags);
 			return false;
