@@ -1,5 +1,5 @@
-/* batch.c - the run at work: workers take records one at a time and hand in what they found in the
- * order of the records.
+/* batch.c - the run at work: workers take records one at a time, make their letters (make.c), and
+ * hand in what they found in the order of the records (deliver.c).
  *
  * Two locks. `take` guards the source: who takes a record also draws a ticket. `deliver` guards the
  * result: a worker waits until its ticket's turn has come. So messages come in the order of the
@@ -16,48 +16,6 @@
 
 #include <pthread.h>
 #include <stdlib.h>
-
-bool job_is_unconfirmed(int id)
-{
-	return id == DIAG_DERIVED || id == DIAG_INFERRED || id == DIAG_RECALLED;
-}
-
-static void count_finding(struct job_result *result, const struct diag *diag)
-{
-	switch (diag_severity(diag->id)) {
-	case SEVERITY_SYSTEM:
-		result->system_failure = true;
-		result->errors++;
-		break;
-	case SEVERITY_ERROR:
-		result->errors++;
-		break;
-	case SEVERITY_WARNING:
-		result->warnings++;
-		break;
-	case SEVERITY_NOTE:
-		break;
-	}
-}
-
-static void report(struct batch *batch, struct diags *diags)
-{
-	const struct job_listener *listener = &batch->task->request->listener;
-	diags_sort(diags);
-	for (int i = 0; i < diags_len(diags); i++) {
-		count_finding(&batch->result, diags_at(diags, i));
-		summary_count(&batch->summary, diags_at(diags, i));
-		listener->found(listener->user, diags_at(diags, i));
-	}
-}
-
-void batch_report(struct batch *batch, struct diags *diags)
-{
-	for (int i = 0; i < diags_len(diags); i++)
-		if (diag_severity(diags_at(diags, i)->id) >= SEVERITY_ERROR)
-			summary_add_finding(&batch->summary, diags_at(diags, i));
-	report(batch, diags);
-}
 
 /* Records taken at once, with tickets one after the other: known ones, and one more of any kind. */
 struct handful {
@@ -147,107 +105,6 @@ static void take(struct batch *batch, struct worker *worker, struct handful *han
 	pthread_mutex_unlock(&batch->take);
 }
 
-static void count_fate(struct batch *batch, const struct outcome *outcome)
-{
-	struct job_result *result = &batch->result;
-	enum job_fate fate = outcome->fate;
-	result->records++;
-	result->written += fate == JOB_WRITTEN;
-	result->same += outcome->same;
-	result->unchanged += fate == JOB_UNCHANGED;
-	result->failed += fate == JOB_FAILED;
-	result->held += fate == JOB_HELD;
-	result->objected += fate == JOB_HELD && outcome->remarks;
-	standings_add(&result->standings, &outcome->standings);
-	result->unconfirmed_records += standings_unconfirmed(&outcome->standings) > 0;
-	if (fate != JOB_WRITTEN)
-		return;
-	result->pages += outcome->pages;
-	result->bytes += outcome->made.file[FILE_PDF].len;
-}
-
-/* A letter that failed keeps the file of an earlier run. */
-static void deliver_to_record(struct batch *batch, struct worker *worker,
-	const struct recipient *recipient, const struct outcome *outcome)
-{
-	struct entry old;
-	bool failed = outcome->fate == JOB_FAILED;
-	if (failed && record_find(batch->record, worker->arena, recipient->id, &old))
-		record_meet(batch->record, old.number);
-	if (!batch->publisher)
-		return;
-	if (failed)
-		batch_keep_failed(batch, worker->diags, recipient);
-	else if (outcome->is_staged)
-		publisher_add(batch->publisher, &outcome->staged, worker->diags);
-	else if (outcome->fate == JOB_HELD)
-		record_put_failed(batch->record, recipient->id, str_lit(""), str_lit(""));
-	else
-		record_drop_failed(batch->record, recipient->id);
-}
-
-static void deliver_letter(struct batch *batch, struct worker *worker,
-	const struct recipient *recipient, const struct outcome *outcome)
-{
-	bool written = outcome->fate == JOB_WRITTEN;
-	if (batch->bundle && written)
-		bundle_add(batch->bundle, worker->writer, recipient->id, worker->diags);
-	if (batch->turns)
-		turns_add(batch, outcome);
-	if (batch->chooser && written)
-		chooser_take(batch->chooser, recipient->id, outcome->pages, outcome->made.measures);
-	if (outcome->made.survey)
-		survey_add(batch->task->check->survey, outcome->made.survey);
-	if (outcome->fate != JOB_FAILED && outcome->plan.lacks)
-		summary_add_lacking(&batch->summary, recipient->id);
-	if (batch->record)
-		deliver_to_record(batch, worker, recipient, outcome);
-	if (batch->summary.report)
-		telling_letter(batch, worker, recipient, outcome);
-}
-
-static const char *file_of(
-	const struct destination *to, struct arena *arena, const struct recipient *recipient)
-{
-	struct entry entry = {.id = recipient->id};
-	if (!to)
-		return NULL;
-	entry.folder = publish_folder(to, arena, recipient->id);
-	return publish_path(to, arena, &entry, FILE_PDF);
-}
-
-static void tell(struct batch *batch, struct worker *worker, const struct recipient *recipient,
-	const struct outcome *outcome)
-{
-	const struct task *task = batch->task;
-	const struct job_listener *listener = &task->request->listener;
-	const struct reasons *reasons = &outcome->plan.reasons;
-	bool has_reasons = outcome->fate == JOB_WRITTEN || outcome->fate == JOB_HELD;
-	if (!listener->letter)
-		return;
-	struct job_letter letter = {
-		.id = recipient->id,
-		.file = file_of(task->to, worker->arena, recipient),
-		.fate = outcome->fate,
-		.difference = &outcome->difference,
-		.reasons = reasons->list.at,
-		.approved = outcome->approved,
-		.approved_by = outcome->approved_by,
-		.remarks = outcome->remarks,
-		.unwritten = !outcome->plan.old.number,
-		.same = outcome->same,
-		.edition = outcome->plan.known ? outcome->plan.entry.edition
-					       : worker->project->edition,
-		.locked = batch->locked,
-		.listed = outcome->listed,
-		.version = outcome->version,
-		.reason_count = has_reasons ? reasons->list.len : 0,
-		.pdf = outcome->made.file[FILE_PDF],
-		.pages = outcome->pages,
-	};
-	listener->letter(listener->user, &letter);
-}
-
 /* Who waits, waits for the first ticket of a handful: only its last calls the next worker. */
 static void wait_for_turn(struct batch *batch, int64_t ticket)
 {
@@ -262,34 +119,6 @@ static void end_turn(struct batch *batch, bool last)
 	if (last)
 		pthread_cond_broadcast(&batch->turned);
 	pthread_mutex_unlock(&batch->deliver);
-}
-
-static void count_failed(struct batch *batch, int errors)
-{
-	int most = batch->task->request->most_failed;
-	batch->result.rejections += errors;
-	if (!most || batch->result.failed < most || batch->result.stopped)
-		return;
-	batch->stop = batch->result.stopped = true;
-}
-
-static void deliver(struct batch *batch, struct worker *worker, const struct recipient *recipient,
-	const struct outcome *outcome)
-{
-	const struct job_listener *listener = &batch->task->request->listener;
-	deliver_letter(batch, worker, recipient, outcome);
-	if (diags_count(worker->diags, SEVERITY_SYSTEM) > 0)
-		batch->stop = true;
-	int before = batch->result.errors;
-	report(batch, worker->diags);
-	count_fate(batch, outcome);
-	if (outcome->fate == JOB_FAILED)
-		count_failed(batch, batch->result.errors - before);
-	tell(batch, worker, recipient, outcome);
-	if (batch->deps)
-		deps_add(batch->deps, recipient->at.file);
-	if (listener->progress)
-		listener->progress(listener->user, batch->result.records, batch->total);
 }
 
 static void make(
@@ -329,7 +158,7 @@ static void make_all(struct batch *batch, struct worker *worker, const struct ha
 		make(batch, worker, taken, &outcome);
 		wait_for_turn(batch, handful->ticket + i);
 		int64_t clock = worker_clock(worker);
-		deliver(batch, worker, &taken->recipient, &outcome);
+		batch_deliver(batch, worker, &taken->recipient, &outcome);
 		worker_lap(worker, JOB_RECORD, &clock);
 		end_turn(batch, i == handful->count - 1);
 		arena_restore(worker->arena, mark);
@@ -406,15 +235,20 @@ bool batch_open_source(struct batch *batch, struct xml_grammar **grammar, struct
 {
 	const struct job_request *request = batch->task->request;
 	const struct job_selection *of = &request->selection;
-	struct recipients_options options = {of->only, of->only_count, of->where, of->where_count,
-		of->limit, request->source.name, request->source.query, request->source.sheet};
-	options.except = of->except;
-	options.except_count = of->except_count;
-	options.expected = of->expected;
+	struct recipients_options options = {.only = of->only,
+		.only_count = of->only_count,
+		.where = of->where,
+		.where_count = of->where_count,
+		.except = of->except,
+		.except_count = of->except_count,
+		.limit = of->limit,
+		.expected = of->expected,
+		.name = request->source.name,
+		.query = request->source.query,
+		.sheet = request->source.sheet};
 	if (batch->task->check && batch->task->check->grammars) {
 		options.grammar = *grammar = grammars_check(&batch->project, diags);
 		batch_report(batch, diags);
-		diags_clear(diags);
 	}
 	if (may_know(batch)) {
 		options.known = is_known;

@@ -31,7 +31,7 @@ struct batch {
 	struct publisher *publisher; /* NULL: nothing is written, or file by file */
 	struct bundle *bundle;       /* NULL: not asked for */
 	struct job_cover *cover;     /* of the bundle; NULL: none */
-	struct chooser *chooser;     /* likewise */
+	struct chooser *chooser;     /* of a proof set; NULL: not asked for */
 	unsigned char *turns;        /* of all letters of a check over all records; NULL: none */
 	struct approvals *approvals; /* as a worker's */
 	struct isolated *isolated;   /* likewise */
@@ -47,8 +47,8 @@ struct batch {
 	bool broken;         /* under take: the source could not be read to its end */
 	struct entry known;  /* under take: of the record that was not read */
 	int64_t turn;        /* under deliver */
-	atomic_bool
-		unread; /* a record could not be read, or there is none: who is left is not known */
+	/* A record could not be read, or there is none: who has no record any more is not known. */
+	atomic_bool unread;
 };
 
 /* Puts the cover that is asked for into the empty bundle, which it must outlive; NULL after an
@@ -68,8 +68,12 @@ void turns_open(struct batch *batch);
 void turns_add(struct batch *batch, const struct outcome *outcome);
 /* Says which comparison no record meets. */
 void turns_close(struct batch *batch, struct diags *diags);
-/* Hands findings to the caller, counted, in their files' order. */
+/* Hands findings that are no letter's to the caller, counted, in their files' order; none are left
+ * then. */
 void batch_report(struct batch *batch, struct diags *diags);
+/* Hands in what became of a letter, with the findings of the worker, which has its turn. */
+void batch_deliver(struct batch *batch, struct worker *worker, const struct recipient *recipient,
+	const struct outcome *outcome);
 /* run.json, at the start of a run and at its end; opened: template and records could be. False
  * after an error. */
 bool summary_begin(struct batch *batch, struct diags *diags);

@@ -42,7 +42,7 @@ static bool remove_letter(
 	bool good = record_start(batch->record, diags);
 	signed_list_lift(batch->task->to);
 	for (int kind = 0; good && kind < FILE_KINDS; kind++)
-		if (entry->file[kind].size && !str_starts(entry->folder, ":"))
+		if (entry->file[kind].size && !publish_is_archive(entry->folder))
 			good = remove_file(
 				publish_path(batch->task->to, arena, entry, kind), diags);
 	if (good && batch->task->to->archive)

@@ -51,7 +51,8 @@ static void stage(struct worker *worker, struct outcome *out)
 		.basis_text = worker->project->basis.text,
 	};
 	for (int kind = 0; kind < FILE_KINDS; kind++)
-		if (plan->moved && plan->old.file[kind].size && !str_starts(plan->old.folder, ":"))
+		if (plan->moved && plan->old.file[kind].size &&
+			!publish_is_archive(plan->old.folder))
 			out->staged.stale[kind] = publish_path(
 				worker->task->to, worker->arena, &plan->old, kind);
 }

@@ -93,7 +93,6 @@ static struct job_result run(const struct task *task)
 		batch_open_source(&batch, &grammar, diags);
 	bool good = opened && batch_open_folder(&batch, diags);
 	batch_report(&batch, diags);
-	diags_clear(diags);
 	if (good && summary_begin(&batch, diags) && open_by_products(&batch, diags)) {
 		batch_work(&batch);
 		int64_t clock = task_clock(task);
@@ -107,7 +106,6 @@ static struct job_result run(const struct task *task)
 		diag_add(diags, STOPPED, place_none(), diag_int(diags, batch.result.failed),
 			diag_int(diags, batch.result.records));
 	batch_report(&batch, diags);
-	diags_clear(diags);
 	if (!summary_end(&batch, opened, diags))
 		batch_report(&batch, diags);
 	telling_end(&batch);

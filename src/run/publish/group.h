@@ -37,7 +37,7 @@ enum { GROUP = 256 }; /* the most letters of one */
 void group_open(struct group *group, const struct destination *to);
 /* Waits for what is on its way. */
 void group_close(struct group *group);
-/* A copy of the proof in the group; its bytes are left out. */
+/* A copy of what is staged, in the group; its bytes are left out. Good until the group is empty. */
 struct staged *group_add(struct group *group, const struct staged *staged);
 /* Whether any file is written or goes by it; else only the record learns something, such as the
  * time of a file that was touched. */

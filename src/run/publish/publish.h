@@ -49,6 +49,8 @@ const char *publish_path(const struct destination *to, struct arena *arena,
 /* The folder of a letter below the run's: "" or, when spread, two hexadecimal digits; in an archive
  * ":" and the archive's name. */
 struct str publish_folder(const struct destination *to, struct arena *arena, struct str id);
+/* Whether letters of that folder are in an archive, and have no files. */
+bool publish_is_archive(struct str folder);
 
 /* Lays bytes down beside the letters, or takes the file that is there for it when it holds the
  * same. By any thread; fills the entry's file and staged->laid. */

@@ -24,6 +24,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Bytes that wait for an archive: a group is sent off when it has more. */
 enum { MOST_ADDED = 7 << 19 };
 
 struct publisher {
@@ -98,13 +99,18 @@ struct str publish_folder(const struct destination *to, struct arena *arena, str
 	return to->spread ? str_format(arena, "%02x", hash_str(id).at[0]) : str_lit("");
 }
 
+bool publish_is_archive(struct str folder)
+{
+	return str_starts(folder, ":");
+}
+
 const char *publish_path(const struct destination *to, struct arena *arena,
 	const struct entry *entry, enum file_kind kind)
 {
 	struct str name = str_joined(
 		arena, str_joined(arena, entry->id, str_lit(".")), str_of(file_endings[kind]));
 	struct str dir = str_of(to->out);
-	if (entry->folder.len && entry->folder.at[0] == ':')
+	if (publish_is_archive(entry->folder))
 		return path_join(arena, str_slice(entry->folder, 1, entry->folder.len), name).at;
 	if (entry->folder.len)
 		dir = path_join(arena, dir, entry->folder);

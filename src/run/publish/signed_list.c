@@ -42,7 +42,7 @@ static void flush(struct list *list)
 static struct str file_of(struct arena *arena, const struct entry *entry)
 {
 	struct str name = str_format(arena, "%.*s.%s", str_arg(entry->id), file_endings[FILE_PDF]);
-	bool archived = str_starts(entry->folder, ":");
+	bool archived = publish_is_archive(entry->folder);
 	return archived ? name : path_join(arena, entry->folder, name);
 }
 
