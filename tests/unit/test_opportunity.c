@@ -1,85 +1,7 @@
-/* Where lines may end: cases, and the tokens against the text as a whole. */
-#include "text/text_int.h"
+/* Where lines may end: cases. That tokens are as the text as a whole is in test_tokens.c. */
+#include "opportunity_desk.h"
 
-#include "text_nodes.h"
-
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <unicode/ubrk.h>
-#include <unicode/uchar.h>
-
-#include <cmocka.h>
-#include <stdlib.h>
 #include <unicode/uvernum.h>
-
-struct desk {
-	struct arena *arena;
-	struct style style;
-	struct text *text;
-	struct shaper *shaper;
-	bool loose;
-};
-
-static int setup(void **state)
-{
-	struct arena *arena = arena_new();
-	struct desk *desk = arena_alloc(arena, sizeof *desk);
-	*desk = (struct desk){.arena = arena, .style = plain_style("fake")};
-	desk->text = text_new_fake();
-	desk->shaper = shaper_new(desk->text);
-	*state = desk;
-	return 0;
-}
-
-static int teardown(void **state)
-{
-	struct desk *desk = *state;
-	shaper_free(desk->shaper);
-	text_free(desk->text);
-	arena_free(desk->arena);
-	return 0;
-}
-
-/* The text with its opportunities: "|" line end, be it behind a hyphen, "{" behind one that is not
- * to divide, "=" with a hyphen, "<" with one behind two letters, ">" with one in a name, "^" at a
- * good joint of an address, "`" at an ill one, "*" where it has none, "#" forced; a blank where no
- * line may end is "_", one that ties "~", one between words with capitals "&",
- * one within a number "%". */
-static const char *shown(struct desk *desk, const struct node *owner, bool hyphenate)
-{
-	static const char signs[] = {[MAY_BREAK] = '|',
-		[MAY_SPLIT] = '|',
-		[MAY_SPLIT_ILL] = '{',
-		[MAY_PART] = '/',
-		[MAY_HYPHENATE] = '=',
-		[MAY_HYPHENATE_SHORT] = '<',
-		[MAY_HYPHENATE_NAME] = '>',
-		[MAY_DIVIDE] = '^',
-		[MAY_DIVIDE_ILL] = '`',
-		[MAY_CUT] = '*',
-		[MUST_BREAK] = '#'};
-	struct shape_options options = {&desk->style, &desk->style.block[TAG_P].text, hyphenate};
-	struct flat flat = flatten(desk->shaper, desk->arena, owner, &options);
-	unsigned char *may = opportunities_find(
-		desk->shaper, &flat, (struct breaking){hyphenate, desk->loose});
-	struct buf out = {0};
-	for (int i = 0; i < flat.text.len; i++) {
-		bool blank = flat.text.at[i] == ' ';
-		buf_char(&out,
-			blank && may[i] == STAY                      ? '_'
-				: blank && may[i] == MAY_UNTIE       ? '~'
-				: blank && may[i] == MAY_UNTIE_NAMES ? '&'
-				: blank && may[i] == MAY_PART_NUMBER ? '%'
-								     : flat.text.at[i]);
-		if (may[i] != STAY && i + 1 < flat.text.len && (!blank || may[i] == MUST_BREAK))
-			buf_char(&out, signs[may[i]]);
-	}
-	const char *result = str_copy(desk->arena, buf_text(&out)).at;
-	buf_free(&out);
-	return result;
-}
 
 static void lines_end_where_they_may(void **state)
 {
@@ -424,107 +346,6 @@ static void a_br_forces(void **state)
 	assert_string_equal(shown(desk, p, true), "one # #two three");
 }
 
-/* What ICU says of a text, without any of the room's code: "|" behind each character where a line
- * may end. */
-static char *said_by_icu(struct arena *arena, const char *locale, struct str text)
-{
-	UErrorCode error = U_ZERO_ERROR;
-	UText source = UTEXT_INITIALIZER;
-	UBreakIterator *icu = ubrk_open(UBRK_LINE, locale, NULL, 0, &error);
-	char *may = memset(arena_alloc(arena, (size_t)text.len + 1), 0, (size_t)text.len + 1);
-	ubrk_setUText(icu, utext_openUTF8(&source, text.at, text.len, &error), &error);
-	assert_true(U_SUCCESS(error));
-	for (int at; (at = ubrk_next(icu)) != UBRK_DONE;)
-		may[at - 1] = '|';
-	utext_close(&source);
-	ubrk_close(icu);
-	return may;
-}
-
-enum { KINDS = 64, SAMPLES = 24 };
-
-/* Some characters of each line breaking class, as many of each as there are up to SAMPLES. */
-static int samples(uint32_t characters[KINDS * SAMPLES])
-{
-	int counts[KINDS] = {0}, count = 0;
-	for (UChar32 c = 0x21; c < 0x20000; c++) {
-		int kind = u_getIntPropertyValue(c, UCHAR_LINE_BREAK);
-		bool ends = kind == U_LB_MANDATORY_BREAK || kind == U_LB_NEXT_LINE ||
-			kind == U_LB_SURROGATE;
-		if (!ends && u_isdefined(c) && kind < KINDS && counts[kind] < SAMPLES &&
-			(counts[kind] < SAMPLES / 2 || rand() % 16 == 0)) {
-			counts[kind]++;
-			characters[count++] = (uint32_t)c;
-		}
-	}
-	return count;
-}
-
-/* Any mixture of letters, digits, signs of all classes and blanks. */
-static struct str random_text(
-	struct arena *arena, const uint32_t *characters, int count, bool common)
-{
-	static const char *const parts[] = {"a", "B", "7", "-", "/", "(", ")", "!", "%", "\u00A3",
-		".", ",", "\u201C", "\u2019", "\u2014", "\u2013", "\u2026", "\u00A0", "\u00AD",
-		"\u0175", "\u4E2D", "\u05D0", "\uAC00", "\u200B", "\u2060", "$", "'", ":"};
-	struct buf out = {0};
-	for (int i = 0, n = 1 + rand() % 30; i < n; i++) {
-		char bytes[4];
-		if (rand() % 6 == 0)
-			buf_char(&out, ' ');
-		else if (common)
-			buf_puts(&out, parts[(size_t)rand() % (sizeof parts / sizeof *parts)]);
-		else
-			buf_str(&out,
-				(struct str){
-					bytes, utf8_encode(characters[rand() % count], bytes)});
-	}
-	struct str text = str_copy(arena, str_trim(buf_text(&out)));
-	buf_free(&out);
-	return text;
-}
-
-static bool is_sign_of_number(UChar32 character)
-{
-	return character == '+' || character == '-' || character == 0xB1 || character == 0x2212 ||
-		u_charType(character) == U_CURRENCY_SYMBOL;
-}
-
-static bool ends_in_digit(struct str text)
-{
-	int at = text.len - 1;
-	while (at > 0 && ((unsigned char)text.at[at] & 0xC0) == 0x80)
-		at--;
-	return at >= 0 && u_isdigit((UChar32)utf8_next(text, &at));
-}
-
-/* Without the dash that stands for no cents, "20.–". */
-static struct str without_dash(struct str text)
-{
-	static const char *const dashes[] = {
-		".-", ",-", ".\u2013", ",\u2013", ".\u2014", ",\u2014"};
-	for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
-		if (str_ends(text, dashes[i]))
-			return str_slice(text, 0, text.len - (int)strlen(dashes[i]));
-	return text;
-}
-
-/* Whether a number ends before that blank, or begins behind it or right there, be it with its sign
- * or its currency: what holds to it is no rule of ICU's. */
-static bool is_beside_number(struct str text, int at)
-{
-	if (text.at[at] == ' ' && ends_in_digit(without_dash(str_slice(text, 0, at))))
-		return true;
-	for (int i = at + 1; i < text.len;) {
-		UChar32 character = (UChar32)utf8_next(text, &i);
-		if (u_isdigit(character))
-			return true;
-		if (!is_sign_of_number(character) && character != '(')
-			return false;
-	}
-	return false;
-}
-
 static void east_asian_lines_are_strict_unless_loose_ones_are_asked_for(void **state)
 {
 	static const char *const cases[][4] = {
@@ -566,40 +387,6 @@ static void words_without_blanks_are_told_apart(void **state)
 	}
 }
 
-/* Where words may begin with signs. */
-static bool is_beside_sign(struct str text, int at)
-{
-	return strchr("./", text.at[at]) || strchr("./", text.at[at + 1]);
-}
-
-static void tokens_break_as_the_whole_text_does(void **state)
-{
-	static const char *const langs[][2] = {
-		{"en-GB", "root"}, {"zh-Hant-TW", "zh@lb=strict"}, {"ja", "ja@lb=strict"}};
-	struct desk *desk = *state;
-	static uint32_t characters[KINDS * SAMPLES];
-	srand(1981);
-	int count = samples(characters);
-	for (int round = 0; round < 20000; round++) {
-		struct arena_mark mark = arena_save(desk->arena);
-		const char *const *lang = langs[round % 8 < 6 ? 0 : round % 8 - 5];
-		struct str text = random_text(desk->arena, characters, count, round % 3 == 0);
-		if (str_find(text, "://") >= 0 || str_find(text, "@") >= 0 || !text.len)
-			continue;
-		struct span span = {.lang = str_of(lang[0]), .size = pt(10)};
-		struct flat flat = {text, &span, 1, .customs = &desk->shaper->customs};
-		const char *whole = said_by_icu(desk->arena, lang[1], text);
-		unsigned char *may = opportunities_find(desk->shaper, &flat, (struct breaking){0});
-		for (int i = 0; i + 1 < text.len; i++)
-			if ((may[i] == STAY) != (whole[i] == 0) && !is_beside_number(text, i) &&
-				!is_beside_sign(text, i))
-				fail_msg("%s: \"%s\" at byte %d", lang[0], text.at, i);
-		arena_restore(desk->arena, mark);
-	}
-}
-
-#define desk_test(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -620,7 +407,6 @@ int main(void)
 		desk_test(numbers_hold_to_what_counts_them),
 		desk_test(a_value_is_one_thing),
 		desk_test(a_br_forces),
-		desk_test(tokens_break_as_the_whole_text_does),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -57,97 +57,6 @@ static const struct customs *find_customs(struct str lang)
 	return NULL;
 }
 
-/* -- words ------------------------------------------------------------------------------------- */
-
-static char char_at(struct str text, int at)
-{
-	return at >= 0 && at < text.len ? text.at[at] : '\0';
-}
-
-/* A blank, or an end of the paragraph or of a line of it. */
-static bool is_blank_at(struct str text, int at)
-{
-	char c = char_at(text, at);
-	return c == '\0' || strchr(" \t\r\n", c) ||
-		(c == '\xC2' && char_at(text, at + 1) == '\xA0') ||
-		(c == '\xA0' && char_at(text, at - 1) == '\xC2');
-}
-
-static bool is_figure(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static struct sign_word word_around(struct str text, int at)
-{
-	struct sign_word word = {at, at};
-	while (!is_blank_at(text, word.from - 1))
-		word.from--;
-	while (!is_blank_at(text, word.to))
-		word.to++;
-	return word;
-}
-
-struct str sign_word_before(struct str text, int *at)
-{
-	int to = *at;
-	while (to > 0 && is_blank_at(text, to - 1))
-		to--;
-	for (*at = to; !is_blank_at(text, *at - 1);)
-		--*at;
-	return str_slice(text, *at, to);
-}
-
-static struct str word_behind(struct str text, int at)
-{
-	while (at < text.len && is_blank_at(text, at))
-		at++;
-	return str_slice(text, at, word_around(text, at).to);
-}
-
-static struct sign_word bare(struct str text, struct sign_word word)
-{
-	static const char *const around[] = {"(", "[", "\"", "'", "“", "‘", "„", ")", "]", "”", "’",
-		".", ",", ";", ":", "!", "?"};
-	enum { OPENING = 7 };
-	for (size_t i = 0; i < sizeof around / sizeof *around; i++) {
-		struct str rest = str_slice(text, word.from, word.to);
-		bool opens = i < OPENING && str_starts(rest, around[i]);
-		bool closes = (i == 2 || i == 3 || i >= OPENING) && str_ends(rest, around[i]);
-		word.from += opens ? (int)strlen(around[i]) : 0;
-		word.to -= closes && !opens ? (int)strlen(around[i]) : 0;
-		if (opens || closes)
-			i = (size_t)-1;
-	}
-	return word;
-}
-
-struct str sign_bare(struct str word)
-{
-	struct sign_word inner = bare(word, (struct sign_word){0, word.len});
-	return str_slice(word, inner.from, inner.to);
-}
-
-bool sign_is_listed(const char *list, struct str word)
-{
-	char key[24] = " ";
-	if (word.len == 0 || word.len > (int)sizeof key - 3)
-		return false;
-	for (int i = 0; i < word.len; i++)
-		key[i + 1] = (char)tolower((unsigned char)word.at[i]);
-	key[word.len + 1] = ' ';
-	return strstr(list, key) != NULL;
-}
-
-/* Nothing that is read as words: an address of the web, a path, an assignment. */
-static bool is_for_machines(struct str word)
-{
-	for (int i = 0; i < word.len; i++)
-		if (strchr("/\\@_=<>|~^`{}", word.at[i]))
-			return true;
-	return false;
-}
-
 /* -- signs ------------------------------------------------------------------------------------- */
 
 /* What stands in place of bytes; .with NULL: they stay. */
@@ -168,16 +77,17 @@ static struct sign set_ellipsis(const struct spot *spot)
 {
 	struct str text = spot->text;
 	int at = spot->at;
-	char before = char_at(text, at - 1), behind = char_at(text, at + 3);
+	char before = sign_char_at(text, at - 1), behind = sign_char_at(text, at + 3);
 	bool three = str_starts(str_slice(text, at, text.len), "...") && before != '.' &&
 		behind != '.';
-	bool counts = is_figure(before) && is_figure(behind);
+	bool counts = sign_is_figure(before) && sign_is_figure(behind);
 	return (struct sign){at, at + 3, three && !counts ? "…" : NULL, false};
 }
 
 static bool begins_with_capital(struct str word)
 {
-	unsigned char c = (unsigned char)char_at(word, 0), next = (unsigned char)char_at(word, 1);
+	unsigned char c = (unsigned char)sign_char_at(word, 0),
+		      next = (unsigned char)sign_char_at(word, 1);
 	return (c >= 'A' && c <= 'Z') || (c == 0xC3 && next >= 0x80 && next <= 0x9E);
 }
 
@@ -196,11 +106,11 @@ static bool joins_names(struct str text, struct sign_word word, int at)
 static struct sign set_dash_between_words(const struct spot *spot, struct sign_word word)
 {
 	int at = spot->at;
-	char before = char_at(spot->text, at - 1), behind = char_at(spot->text, at + 2);
+	char before = sign_char_at(spot->text, at - 1), behind = sign_char_at(spot->text, at + 2);
 	struct sign sign = {at, at + 2, spot->customs->dash, !spot->customs->closed};
 	if (!may_begin_word(behind) || strchr("+*#", before))
 		sign.with = NULL;
-	if ((is_figure(before) && is_figure(behind)) ||
+	if ((sign_is_figure(before) && sign_is_figure(behind)) ||
 		(!spot->customs->closed && joins_names(spot->text, word, at)))
 		sign = (struct sign){at, at + 2, en_dash, false};
 	return sign;
@@ -212,13 +122,14 @@ static struct sign set_dash(const struct spot *spot)
 	struct str text = spot->text;
 	int at = spot->at;
 	struct sign sign = {at, at + 2, NULL, false};
-	if (char_at(text, at + 1) != '-' || char_at(text, at + 2) == '-' ||
-		char_at(text, at - 1) == '-')
+	if (sign_char_at(text, at + 1) != '-' || sign_char_at(text, at + 2) == '-' ||
+		sign_char_at(text, at - 1) == '-')
 		return sign;
-	bool before = !is_blank_at(text, at - 1), behind = !is_blank_at(text, at + 2);
+	bool before = !sign_is_blank_at(text, at - 1), behind = !sign_is_blank_at(text, at + 2);
 	if (before && behind)
-		return set_dash_between_words(spot, word_around(text, at));
-	if (before || behind || char_at(text, at - 1) != ' ' || char_at(text, at + 2) != ' ')
+		return set_dash_between_words(spot, sign_word_around(text, at));
+	if (before || behind || sign_char_at(text, at - 1) != ' ' ||
+		sign_char_at(text, at + 2) != ' ')
 		return sign;
 	sign.with = spot->customs->dash;
 	if (spot->customs->closed) {
@@ -230,7 +141,7 @@ static struct sign set_dash(const struct spot *spot)
 
 static struct sign set_span(const struct spot *spot)
 {
-	struct sign_word word = bare(spot->text, word_around(spot->text, spot->at));
+	struct sign_word word = sign_bare_word(spot->text, sign_word_around(spot->text, spot->at));
 	struct str hyphens = str_slice(spot->text, word.from, word.to);
 	int count = 0;
 	for (int i = 0; i < hyphens.len; i++)
@@ -243,7 +154,7 @@ static struct sign set_span(const struct spot *spot)
 static bool is_all_figures(struct str word)
 {
 	for (int i = 0; i < word.len; i++)
-		if (!is_figure(word.at[i]) && (i == 0 || !strchr(".,", word.at[i])))
+		if (!sign_is_figure(word.at[i]) && (i == 0 || !strchr(".,", word.at[i])))
 			return false;
 	return word.len > 0;
 }
@@ -261,9 +172,9 @@ static bool ends_in_measure(struct str text, int at)
 static struct sign set_times(const struct spot *spot)
 {
 	int at = spot->at;
-	bool times = char_at(spot->text, at - 1) == ' ' && char_at(spot->text, at + 1) == ' ' &&
-		ends_in_measure(spot->text, at) &&
-		is_all_figures(sign_bare(word_behind(spot->text, at + 1)));
+	bool times = sign_char_at(spot->text, at - 1) == ' ' &&
+		sign_char_at(spot->text, at + 1) == ' ' && ends_in_measure(spot->text, at) &&
+		is_all_figures(sign_bare(sign_word_behind(spot->text, at + 1)));
 	return (struct sign){at, at + 1, times ? "×" : NULL, false};
 }
 
@@ -298,13 +209,13 @@ struct setter {
 static struct sign_word context(const struct spot *spot, const struct sign *sign)
 {
 	int from = sign->from, to = sign->to;
-	if (is_blank_at(spot->text, from - 1) || spot->text.at[from] == ' ')
+	if (sign_is_blank_at(spot->text, from - 1) || spot->text.at[from] == ' ')
 		sign_word_before(spot->text, &from);
-	from = word_around(spot->text, from).from;
-	struct str behind = word_behind(spot->text, to);
-	to = is_blank_at(spot->text, to) || spot->text.at[to - 1] == ' '
+	from = sign_word_around(spot->text, from).from;
+	struct str behind = sign_word_behind(spot->text, to);
+	to = sign_is_blank_at(spot->text, to) || spot->text.at[to - 1] == ' '
 		? (int)(behind.at - spot->text.at) + behind.len
-		: word_around(spot->text, to).to;
+		: sign_word_around(spot->text, to).to;
 	return (struct sign_word){from, to};
 }
 
@@ -349,8 +260,8 @@ static bool may_be_sign(const struct spot *spot)
 	struct sign_word word = {0};
 	if (c != '.' && c != '-' && c != 'x')
 		return false;
-	word = word_around(spot->text, spot->at);
-	return !is_for_machines(str_slice(spot->text, word.from, word.to));
+	word = sign_word_around(spot->text, spot->at);
+	return !sign_is_for_machines(str_slice(spot->text, word.from, word.to));
 }
 
 static void report(struct setter *setter, const struct node *node)

@@ -38,16 +38,6 @@ struct figures {
 
 enum { MOST_DIGITS = 12, GROUP = 3 };
 
-static bool is_figure(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static char char_at(struct str word, int at)
-{
-	return at >= 0 && at < word.len ? word.at[at] : '\0';
-}
-
 static int skip_currency(struct str word)
 {
 	static const char *const signs[] = {"£", "$", "€"};
@@ -63,10 +53,11 @@ static int read_digits(struct str word, int at, struct figures *figures)
 {
 	int signs = 0, group = 0;
 	bool grouped = true;
-	for (; is_figure(char_at(word, at)) ||
-		(strchr(".,:", char_at(word, at)) && is_figure(char_at(word, at + 1)));
+	for (; sign_is_figure(sign_char_at(word, at)) ||
+		(strchr(".,:", sign_char_at(word, at)) &&
+			sign_is_figure(sign_char_at(word, at + 1)));
 		at++) {
-		if (is_figure(word.at[at])) {
+		if (sign_is_figure(word.at[at])) {
 			group++;
 			if (++figures->digits <= MOST_DIGITS)
 				figures->value = figures->value * 10 + (word.at[at] - '0');
@@ -100,7 +91,7 @@ static struct figures read_figures(struct str word)
 	struct figures figures = {0};
 	int at = skip_currency(word);
 	figures.amount = at > 0;
-	figures.zero = char_at(word, at) == '0' && is_figure(char_at(word, at + 1));
+	figures.zero = sign_char_at(word, at) == '0' && sign_is_figure(sign_char_at(word, at + 1));
 	at = read_digits(word, at, &figures);
 	if (!read_suffix(str_slice(word, at, word.len), &figures))
 		figures.digits = 0;
@@ -171,8 +162,8 @@ static bool is_in_capitals(struct str word)
 
 static bool is_number(struct str word)
 {
-	return is_figure(char_at(word, 0)) || char_at(word, 0) == '+' ||
-		(char_at(word, 0) == '(' && is_figure(char_at(word, 1)));
+	return sign_is_figure(sign_char_at(word, 0)) || sign_char_at(word, 0) == '+' ||
+		(sign_char_at(word, 0) == '(' && sign_is_figure(sign_char_at(word, 1)));
 }
 
 static bool goes_on(struct str word)
@@ -198,7 +189,7 @@ static struct str governor(struct str text, int at)
 
 static bool is_followed_by_number(struct str text, int at)
 {
-	return char_at(text, at) == ' ' && is_figure(char_at(text, at + 1));
+	return sign_char_at(text, at) == ' ' && sign_is_figure(sign_char_at(text, at + 1));
 }
 
 bool sign_is_span(struct str text, struct sign_word word, int hyphen)

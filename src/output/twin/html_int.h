@@ -1,7 +1,8 @@
 /* html_int.h - between the files that write a letter's web page:
  *
- *   html_page.c  the page and its head          html.c        paragraphs, lists, words
- *   html_media.c pictures and codes             html_table.c  tables, the information block */
+ *   html_page.c  the page and its head          html.c          paragraphs, lists
+ *   html_media.c pictures and codes             html_inlines.c  words, links, marks of notes
+ *   html_table.c tables, the information block */
 #ifndef TWIN_HTML_INT_H
 #define TWIN_HTML_INT_H
 
@@ -28,6 +29,22 @@ void html_open(struct html *html, const struct node *node, const char *element);
 void html_write_children(struct html *html, const struct node *parent);
 /* Those of a block, behind it. */
 void html_write_notes(struct html *html, const struct node *block);
+
+/* What stands within a paragraph. */
+void html_write_text(struct html *html, const struct node *node);
+void html_write_link(struct html *html, const struct node *node);
+void html_write_email(struct html *html, const struct node *node);
+void html_write_abbreviation(struct html *html, const struct node *node);
+void html_write_mark(struct html *html, const struct node *note);
+void html_write_break(struct html *html, const struct node *node);
+/* Alone, in a language of its own if it has one, and turning nothing beside it. */
+void html_write_value(struct html *html, const struct node *field);
+/* A note's mark, up to the end of the link that it is in. */
+void html_put_mark(struct html *html, const struct node *note);
+/* What a link to a note, or back from it, is called: a superscript digit alone is no name. */
+void html_put_note_name(struct html *html, const struct node *note, bool back);
+/* Whether a browser would turn the groups of its figures. */
+bool html_keeps_order(const struct node *node);
 
 /* A picture in what is open; an image and a code as paragraphs. */
 void html_put_picture(struct html *html, const struct node *node);

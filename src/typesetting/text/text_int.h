@@ -432,6 +432,8 @@ static inline bool is_hyphenation(enum opportunity may)
 /* Takes away the places where lines would end within a value, or between a number and what counts
  * it. */
 void hold_together(const struct flat *flat, unsigned char *may);
+/* Where a line may end within a Korean word it may so for want of room alone: MAY_PART. */
+void keep_korean_words(const struct flat *flat, unsigned char *may);
 /* Makes the blanks within numbers that are written in groups the dearest. */
 void hold_groups(const struct flat *flat, unsigned char *may);
 /* Whether a language writes all nouns with a capital. */
