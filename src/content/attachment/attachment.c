@@ -91,10 +91,11 @@ static bool report_size(struct diags *diags, struct place at, struct str name, i
 	return false;
 }
 
-bool attachments_find(struct attachments *attachments, struct arena *arena, const struct node *node,
-	struct str dir, struct diags *diags, struct attachment *out)
+bool attachments_find(struct attachments *attachments, struct arena *arena,
+	struct attached_to element, struct attachment *out, struct diags *diags)
 {
-	struct str path = path_join(arena, dir, node_attribute(node, "file"));
+	const struct node *node = element.node;
+	struct str path = path_join(arena, element.dir, node_attribute(node, "file"));
 	struct met met = is_same_in_all_letters(node) ? meet_once(attachments, path)
 						      : meet(arena, path);
 	if (met.error)
@@ -115,11 +116,12 @@ static const struct attachment *find_name(const struct attached *attached, struc
 	return NULL;
 }
 
-static bool take_one(struct attachments *attachments, struct arena *arena, const struct node *node,
-	struct str dir, struct diags *diags, struct attached *out)
+static bool take_one(struct attachments *attachments, struct arena *arena,
+	struct attached_to element, struct attached *out, struct diags *diags)
 {
+	const struct node *node = element.node;
 	struct attachment file;
-	if (!attachments_find(attachments, arena, node, dir, diags, &file))
+	if (!attachments_find(attachments, arena, element, &file, diags))
 		return false;
 	const struct attachment *there = find_name(out, file.name);
 	bool same = there && there->bytes.len == file.bytes.len &&
@@ -135,17 +137,18 @@ static bool take_one(struct attachments *attachments, struct arena *arena, const
 }
 
 bool attachments_take(struct attachments *attachments, struct arena *arena,
-	struct attached_to letter, struct diags *diags, struct attached *out)
+	struct attached_to letter, struct attached *out, struct diags *diags)
 {
 	int64_t bytes = 0;
 	bool good = true;
 	*out = (struct attached){0};
-	for (const struct node *node = letter.root; node && good;
-		node = node_following(node, letter.root)) {
+	for (const struct node *node = letter.node; node && good;
+		node = node_following(node, letter.node)) {
 		int before = out->files.len;
 		if (node->tag != TAG_ATTACHMENT)
 			continue;
-		good = take_one(attachments, arena, node, letter.dir, diags, out);
+		good = take_one(
+			attachments, arena, (struct attached_to){node, letter.dir}, out, diags);
 		if (out->files.len > before)
 			bytes += out->files.at[before].bytes.len;
 		if (bytes > ATTACHED_MAX)

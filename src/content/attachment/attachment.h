@@ -26,20 +26,20 @@ struct attachments;
 struct attachments *attachments_new(void);
 void attachments_free(struct attachments *attachments);
 
-/* Where a merged letter's files are. */
+/* Where a merged letter names its files. */
 struct attached_to {
-	const struct node *root; /* of the letter */
+	const struct node *node; /* the letter's root, or one <attachment> */
 	struct str dir;          /* the template's, which they are named from */
 };
 
-/* False after an error, at the element: one that cannot be read, two of one name, too many
- * bytes. */
+/* All files of a letter. False after an error, at the element: one that cannot be read, two of one
+ * name, too many bytes. */
 bool attachments_take(struct attachments *attachments, struct arena *arena,
-	struct attached_to letter, struct diags *diags, struct attached *out);
-/* One file, without a title; false when it cannot be read, or has too many bytes: reported at the
- * place. */
-bool attachments_find(struct attachments *attachments, struct arena *arena, const struct node *node,
-	struct str dir, struct diags *diags, struct attachment *out);
+	struct attached_to letter, struct attached *out, struct diags *diags);
+/* That of one element, without a title; false when it cannot be read, or has too many bytes:
+ * reported at the place. */
+bool attachments_find(struct attachments *attachments, struct arena *arena,
+	struct attached_to element, struct attachment *out, struct diags *diags);
 /* The type of media; the ending of the name decides between kinds of text alone. */
 const char *attachment_type(struct arena *arena, struct str bytes, struct str name);
 

@@ -112,8 +112,9 @@ static struct str attached_hash(struct keyer *keyer, const struct node *node)
 {
 	struct attachment file;
 	struct buf text = {0};
+	const struct attached_to element = {node, keyer->dir};
 	bool good = attachments_find(
-		keyer->attachments, keyer->arena, node, keyer->dir, keyer->unsaid, &file);
+		keyer->attachments, keyer->arena, element, &file, keyer->unsaid);
 	diags_clear(keyer->unsaid);
 	if (!good)
 		return str_lit("unreadable");

@@ -31,7 +31,8 @@ static void read_file(const struct project *project, const struct node *node,
 	struct str dir = path_dir(str_of(project->template->file));
 	struct attachment file;
 	if (node->tag == TAG_ATTACHMENT)
-		attachments_find(project->attachments, project->arena, node, dir, unsaid, &file);
+		attachments_find(project->attachments, project->arena,
+			(struct attached_to){node, dir}, &file, unsaid);
 	else
 		pictures_find(project->pictures, path_join(project->arena, dir, name->value).at,
 			node->at, unsaid);

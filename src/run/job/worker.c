@@ -262,8 +262,8 @@ static bool take_attachments(
 	const struct attached_to files = {letter->root, path_dir(str_of(letter->template->file))};
 	if (!letter->template->has_attachments)
 		return true;
-	return attachments_take(worker->project->attachments, worker->arena, files, worker->diags,
-		       &made->attached) &&
+	return attachments_take(worker->project->attachments, worker->arena, files, &made->attached,
+		       worker->diags) &&
 		check_names(worker, letter, made->attached);
 }
 

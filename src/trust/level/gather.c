@@ -85,25 +85,33 @@ static void ask_ocsp(
 
 /* -- lists of revoked certificates */
 
+/* The first of these names that is an address of the web; .at NULL: none is. */
+static struct str web_address(struct arena *arena, const GENERAL_NAMES *names)
+{
+	for (int i = 0; i < sk_GENERAL_NAME_num(names); i++) {
+		int type;
+		const ASN1_STRING *value = GENERAL_NAME_get0_value(
+			sk_GENERAL_NAME_value(names, i), &type);
+		if (type != GEN_URI)
+			continue;
+		struct str uri = {
+			(const char *)ASN1_STRING_get0_data(value), ASN1_STRING_length(value)};
+		if (str_starts(uri, "http"))
+			return str_copy(arena, uri);
+	}
+	return (struct str){0};
+}
+
+/* Of points by their full name, type 0; one that begins at its issuer is no address (RFC 5280,
+ * 4.2.1.13). */
 static struct str crl_address(struct arena *arena, X509 *cert)
 {
 	CRL_DIST_POINTS *points = X509_get_ext_d2i(cert, NID_crl_distribution_points, NULL, NULL);
 	struct str address = {0};
 	for (int i = 0; i < sk_DIST_POINT_num(points) && !address.at; i++) {
-		DIST_POINT_NAME *name = sk_DIST_POINT_value(points, i)->distpoint;
-		for (int k = 0; name && name->type == 0 && !address.at &&
-			k < sk_GENERAL_NAME_num(name->name.fullname);
-			k++) {
-			int type;
-			ASN1_STRING *value = GENERAL_NAME_get0_value(
-				sk_GENERAL_NAME_value(name->name.fullname, k), &type);
-			struct str uri = type == GEN_URI
-				? (struct str){(const char *)ASN1_STRING_get0_data(value),
-					  ASN1_STRING_length(value)}
-				: (struct str){0};
-			if (str_starts(uri, "http"))
-				address = str_copy(arena, uri);
-		}
+		const DIST_POINT_NAME *name = sk_DIST_POINT_value(points, i)->distpoint;
+		if (name && name->type == 0)
+			address = web_address(arena, name->name.fullname);
 	}
 	CRL_DIST_POINTS_free(points);
 	return address;
