@@ -7,6 +7,8 @@
  * stays as it is written, as does every mark in a language of which nobody knows any. */
 #include "letter/letter_int.h"
 
+#include "base/ascii.h"
+
 #include "locale/locales.h"
 #include "style/style.h"
 
@@ -104,11 +106,6 @@ static bool is_before_words(uint32_t c)
 	return is_blank(c);
 }
 
-static bool is_digit(uint32_t c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool is_of_word(uint32_t c)
 {
 	return c < 0x80 ? isalnum((int)c) != 0 : c >= 0xC0 && !(c >= 0x2000 && c < 0x2070);
@@ -142,8 +139,8 @@ static enum mark double_mark(const struct reader *reader, int at)
 static bool is_elision(struct str text, int at)
 {
 	struct str rest = str_slice(text, at + 1, text.len);
-	return (rest.len > 2 && is_digit((uint32_t)rest.at[0]) && is_digit((uint32_t)rest.at[1]) &&
-		       rest.at[2] == 's') ||
+	return (rest.len > 2 && ascii_is_digit((uint32_t)rest.at[0]) &&
+		       ascii_is_digit((uint32_t)rest.at[1]) && rest.at[2] == 's') ||
 		str_starts(rest, "n'");
 }
 
@@ -151,7 +148,8 @@ static enum mark single_mark(const struct reader *reader, int at)
 {
 	struct str text = reader->text;
 	uint32_t before = character_before(text, at), after = character_at(text, at + 1);
-	if (is_digit(before) && (is_digit(after) || (!reader->open[1] && !is_of_word(after))))
+	if (ascii_is_digit(before) &&
+		(ascii_is_digit(after) || (!reader->open[1] && !is_of_word(after))))
 		return MARK_AS_IT_IS; /* feet, minutes */
 	if (is_of_word(before) && is_of_word(after))
 		return MARK_APOSTROPHE;

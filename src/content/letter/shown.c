@@ -5,6 +5,8 @@
  * have to decide all of it again and could come to differ. It costs an addition here and there. */
 #include "letter/letter_int.h"
 
+#include "base/ascii.h"
+
 void shown_begin(struct merge *merge)
 {
 	const struct template *template = merge->template;
@@ -18,11 +20,6 @@ void shown_turn(struct merge *merge, const struct node *control, enum turn turn)
 	merge->shown.turns[control->id] |= (unsigned char)(1 << turn);
 }
 
-static bool is_space(uint32_t c)
-{
-	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 /* Characters, a run of white space being one. */
 static int measure(struct shown *shown, struct str text)
 {
@@ -31,8 +28,8 @@ static int measure(struct shown *shown, struct str text)
 	text = str_trim(text);
 	for (int at = 0; at < text.len;) {
 		uint32_t c = utf8_next(text, &at);
-		count += !(is_space(c) && after_space);
-		after_space = is_space(c);
+		count += !(ascii_is_space(c) && after_space);
+		after_space = ascii_is_space(c);
 		shown->beyond_ascii += c > 0x7E;
 		shown->right_to_left += c > 0x7E && letter_is_right_to_left(c);
 		shown->oddest = c > shown->oddest ? c : shown->oddest;

@@ -17,11 +17,6 @@ bool sign_is_blank_at(struct str text, int at)
 		(c == '\xA0' && sign_char_at(text, at - 1) == '\xC2');
 }
 
-bool sign_is_figure(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 struct sign_word sign_word_around(struct str text, int at)
 {
 	struct sign_word word = {at, at};

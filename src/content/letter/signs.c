@@ -80,7 +80,7 @@ static struct sign set_ellipsis(const struct spot *spot)
 	char before = sign_char_at(text, at - 1), behind = sign_char_at(text, at + 3);
 	bool three = str_starts(str_slice(text, at, text.len), "...") && before != '.' &&
 		behind != '.';
-	bool counts = sign_is_figure(before) && sign_is_figure(behind);
+	bool counts = ascii_is_digit(before) && ascii_is_digit(behind);
 	return (struct sign){at, at + 3, three && !counts ? "…" : NULL, false};
 }
 
@@ -110,7 +110,7 @@ static struct sign set_dash_between_words(const struct spot *spot, struct sign_w
 	struct sign sign = {at, at + 2, spot->customs->dash, !spot->customs->closed};
 	if (!may_begin_word(behind) || strchr("+*#", before))
 		sign.with = NULL;
-	if ((sign_is_figure(before) && sign_is_figure(behind)) ||
+	if ((ascii_is_digit(before) && ascii_is_digit(behind)) ||
 		(!spot->customs->closed && joins_names(spot->text, word, at)))
 		sign = (struct sign){at, at + 2, en_dash, false};
 	return sign;
@@ -154,7 +154,7 @@ static struct sign set_span(const struct spot *spot)
 static bool is_all_figures(struct str word)
 {
 	for (int i = 0; i < word.len; i++)
-		if (!sign_is_figure(word.at[i]) && (i == 0 || !strchr(".,", word.at[i])))
+		if (!ascii_is_digit(word.at[i]) && (i == 0 || !strchr(".,", word.at[i])))
 			return false;
 	return word.len > 0;
 }

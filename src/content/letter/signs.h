@@ -2,6 +2,7 @@
 #ifndef LETTER_SIGNS_H
 #define LETTER_SIGNS_H
 
+#include "base/ascii.h"
 #include "base/base.h"
 
 /* Bytes of a text. */
@@ -11,7 +12,6 @@ struct sign_word {
 
 /* The byte there; 0 where the text has none. */
 char sign_char_at(struct str text, int at);
-bool sign_is_figure(char c);
 /* Whether a blank stands there, or an end of the paragraph or of a line of it. */
 bool sign_is_blank_at(struct str text, int at);
 /* What stands between blanks around a byte, and behind it. */

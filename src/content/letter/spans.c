@@ -53,11 +53,11 @@ static int read_digits(struct str word, int at, struct figures *figures)
 {
 	int signs = 0, group = 0;
 	bool grouped = true;
-	for (; sign_is_figure(sign_char_at(word, at)) ||
+	for (; ascii_is_digit(sign_char_at(word, at)) ||
 		(strchr(".,:", sign_char_at(word, at)) &&
-			sign_is_figure(sign_char_at(word, at + 1)));
+			ascii_is_digit(sign_char_at(word, at + 1)));
 		at++) {
-		if (sign_is_figure(word.at[at])) {
+		if (ascii_is_digit(word.at[at])) {
 			group++;
 			if (++figures->digits <= MOST_DIGITS)
 				figures->value = figures->value * 10 + (word.at[at] - '0');
@@ -91,7 +91,7 @@ static struct figures read_figures(struct str word)
 	struct figures figures = {0};
 	int at = skip_currency(word);
 	figures.amount = at > 0;
-	figures.zero = sign_char_at(word, at) == '0' && sign_is_figure(sign_char_at(word, at + 1));
+	figures.zero = sign_char_at(word, at) == '0' && ascii_is_digit(sign_char_at(word, at + 1));
 	at = read_digits(word, at, &figures);
 	if (!read_suffix(str_slice(word, at, word.len), &figures))
 		figures.digits = 0;
@@ -162,8 +162,8 @@ static bool is_in_capitals(struct str word)
 
 static bool is_number(struct str word)
 {
-	return sign_is_figure(sign_char_at(word, 0)) || sign_char_at(word, 0) == '+' ||
-		(sign_char_at(word, 0) == '(' && sign_is_figure(sign_char_at(word, 1)));
+	return ascii_is_digit(sign_char_at(word, 0)) || sign_char_at(word, 0) == '+' ||
+		(sign_char_at(word, 0) == '(' && ascii_is_digit(sign_char_at(word, 1)));
 }
 
 static bool goes_on(struct str word)
@@ -189,7 +189,7 @@ static struct str governor(struct str text, int at)
 
 static bool is_followed_by_number(struct str text, int at)
 {
-	return sign_char_at(text, at) == ' ' && sign_is_figure(sign_char_at(text, at + 1));
+	return sign_char_at(text, at) == ' ' && ascii_is_digit(sign_char_at(text, at + 1));
 }
 
 bool sign_is_span(struct str text, struct sign_word word, int hyphen)

@@ -5,6 +5,8 @@
  * and the country's own. */
 #include "locale/locale.h"
 
+#include "base/ascii.h"
+
 static const struct address_rule rules[] = {
 	/* Royal Mail: addressee, street, town and postcode; its file of addresses has ten lines
 	 * at most below the addressee. */
@@ -89,11 +91,6 @@ static const char others[] =
 	"Türkiye|Turquie|Türkei|Turkmenistan|Uganda|Ukraine|Україна|United Arab Emirates|Uruguay|"
 	"Uzbekistan|Vatican City|Venezuela|Vietnam|Viet Nam|Việt Nam|Yemen|Zambia|Zimbabwe";
 
-static bool is_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 /* A letter without its marks, small; 0 at the end. */
 static uint32_t next_letter(struct str text, int *at)
 {
@@ -120,7 +117,7 @@ static bool is_among(struct str line, const char *names)
 	uint32_t first = next_letter(line, &from);
 	for (const char *at = names; at; at = strchr(at, '|')) {
 		at += *at == '|';
-		if (is_letter(*at) && (*at | 0x20) != (int)first) /* nearly all */
+		if (ascii_is_letter(*at) && (*at | 0x20) != (int)first) /* nearly all */
 			continue;
 		if (is_same(line, (struct str){at, (int)strcspn(at, "|")}))
 			return true;

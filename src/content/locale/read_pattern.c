@@ -3,16 +3,13 @@
  * all other signs for themselves. */
 #include "locale/reading_int.h"
 
+#include "base/ascii.h"
+
 struct piece {
 	char letter;      /* d, M, y; 0: literal */
 	int count;        /* how often it stands */
 	struct str signs; /* of a literal */
 };
-
-static bool is_ascii_letter(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 /* Words between apostrophes; two of them are one. False: the closing one is missing. */
 static bool take_quoted(struct str *pattern, struct piece *piece)
@@ -34,7 +31,7 @@ static bool take_piece(struct str *pattern, struct piece *piece)
 	if (c == '\'')
 		return take_quoted(pattern, piece);
 	int len = 0;
-	bool letter = is_ascii_letter(c);
+	bool letter = ascii_is_letter(c);
 	utf8_next(*pattern, &len);
 	while (letter && len < pattern->len && pattern->at[len] == c)
 		len++;
@@ -128,7 +125,7 @@ struct readings read_pattern(struct str text, struct str lang, const struct decl
 	enum months months = MONTHS_ANY;
 	bool good = true, short_year = date_pattern_is_short(pattern), behind = false;
 	while (good && pattern.len && take_piece(&pattern, &piece)) {
-		bool next = behind || (pattern.len && is_ascii_letter(pattern.at[0]));
+		bool next = behind || (pattern.len && ascii_is_letter(pattern.at[0]));
 		behind = piece.letter;
 		if (!piece.letter)
 			good = take_literal(&text, piece.signs);

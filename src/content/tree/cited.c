@@ -3,12 +3,9 @@
  * counts: what follows is the title. */
 #include "tree/tree.h"
 
-enum { YEAR = 4, LONGEST = 30 };
+#include "base/ascii.h"
 
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
+enum { YEAR = 4, LONGEST = 30 };
 
 /* The year that a text between parentheses ends with, or 0. */
 static int last_year(struct str text)
@@ -18,10 +15,10 @@ static int last_year(struct str text)
 		text.len--;
 	int from = text.len - YEAR;
 	if (from < 0 || text.len > LONGEST || text.at[from] == '0' ||
-		(from > 0 && (is_digit(text.at[from - 1]) || text.at[from - 1] == '-')))
+		(from > 0 && (ascii_is_digit(text.at[from - 1]) || text.at[from - 1] == '-')))
 		return 0;
 	for (int i = from; i < text.len; i++) {
-		if (!is_digit(text.at[i]))
+		if (!ascii_is_digit(text.at[i]))
 			return 0;
 		year = year * 10 + (text.at[i] - '0');
 	}

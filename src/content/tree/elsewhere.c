@@ -1,19 +1,11 @@
 /* elsewhere.c - a link that shows one address and leads to another. */
 #include "tree/tree_int.h"
 
+#include "base/ascii.h"
+
 #include <strings.h>
 
 enum { FIGURES = 7, LEAST_FIGURES = 5 };
-
-static bool is_letter(char c)
-{
-	return (c | 32) >= 'a' && (c | 32) <= 'z';
-}
-
-static bool is_figure(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 /* What is not ASCII, and how that is written in ASCII, are not held against each other. */
 static bool is_plain(struct str host)
@@ -64,10 +56,10 @@ static bool is_host(struct str host)
 		char c = host.at[i];
 		if (c == '.' && label == 0)
 			return false;
-		if (c != '.' && c != '-' && !is_letter(c) && !is_figure(c))
+		if (c != '.' && c != '-' && !ascii_is_letter(c) && !ascii_is_digit(c))
 			return false;
 		label = c == '.' ? 0 : label + 1;
-		last = c == '.' ? 0 : is_letter(c) ? last + 1 : last;
+		last = c == '.' ? 0 : ascii_is_letter(c) ? last + 1 : last;
 	}
 	return str_find(host, ".") > 0 && label >= 2 && last == label;
 }
@@ -126,7 +118,7 @@ static int figures_of(struct str number, char figures[FIGURES])
 {
 	int count = 0;
 	for (int i = number.len; i > 0 && count < FIGURES; i--)
-		if (is_figure(number.at[i - 1]))
+		if (ascii_is_digit(number.at[i - 1]))
 			figures[count++] = number.at[i - 1];
 	return count;
 }
@@ -135,7 +127,7 @@ static bool is_number(struct str words)
 {
 	char figures[FIGURES];
 	for (int i = 0; i < words.len; i++)
-		if (!is_figure(words.at[i]) && !strchr(" +-./()", words.at[i]))
+		if (!ascii_is_digit(words.at[i]) && !strchr(" +-./()", words.at[i]))
 			return false;
 	return figures_of(words, figures) >= LEAST_FIGURES;
 }

@@ -9,22 +9,19 @@
  * folded; the merge folds its paragraphs again once all is decided. */
 #include "tree/tree.h"
 
+#include "base/ascii.h"
+
 struct fold {
 	struct arena *arena;
 	bool blank;        /* nothing may follow but a word: a start, or a blank just before */
 	struct node *tail; /* the text whose last character is that blank, or NULL */
 };
 
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 static bool is_folded(struct str text)
 {
 	for (int i = 0; i < text.len; i++)
-		if (is_space(text.at[i]) &&
-			(text.at[i] != ' ' || (i + 1 < text.len && is_space(text.at[i + 1]))))
+		if (ascii_is_space(text.at[i]) &&
+			(text.at[i] != ' ' || (i + 1 < text.len && ascii_is_space(text.at[i + 1]))))
 			return false;
 	return true;
 }
@@ -36,7 +33,7 @@ static struct str fold_runs(struct arena *arena, struct str text)
 	char *at = arena_alloc(arena, (size_t)text.len + 1);
 	int len = 0;
 	for (int i = 0; i < text.len; i++)
-		if (!is_space(text.at[i]))
+		if (!ascii_is_space(text.at[i]))
 			at[len++] = text.at[i];
 		else if (len == 0 || at[len - 1] != ' ')
 			at[len++] = ' ';

@@ -1,14 +1,11 @@
 /* payment.c - what an EPC code holds, checked and put together. */
 #include "tree/payment.h"
 
+#include "base/ascii.h"
+
 #include "tree/tree.h"
 
 enum { MOST_NAME = 70, MOST_TEXT = 140, MOST_IBAN = 34, MOST_REFERENCE = 25, MOST_EUROS = 9 };
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
 
 static bool is_capital(char c)
 {
@@ -45,7 +42,7 @@ static int squeeze(struct str value, char *out, int most)
 		char c = value.at[i];
 		if (c == ' ')
 			continue;
-		if (len == most || (!is_digit(c) && !is_capital(c)))
+		if (len == most || (!ascii_is_digit(c) && !is_capital(c)))
 			return 0;
 		out[len++] = c;
 	}
@@ -58,7 +55,7 @@ static bool is_checked(const char *text, int len)
 	int rest = 0;
 	for (int i = 0; i < len; i++) {
 		char c = text[(i + 4) % len];
-		rest = is_digit(c) ? rest * 10 + (c - '0') : rest * 100 + (c - 'A' + 10);
+		rest = ascii_is_digit(c) ? rest * 10 + (c - '0') : rest * 100 + (c - 'A' + 10);
 		rest %= 97;
 	}
 	return rest == 1;
@@ -68,8 +65,8 @@ bool payment_is_iban(struct str value)
 {
 	char iban[MOST_IBAN];
 	int len = squeeze(value, iban, MOST_IBAN);
-	return len >= 15 && is_capital(iban[0]) && is_capital(iban[1]) && is_digit(iban[2]) &&
-		is_digit(iban[3]) && is_checked(iban, len);
+	return len >= 15 && is_capital(iban[0]) && is_capital(iban[1]) && ascii_is_digit(iban[2]) &&
+		ascii_is_digit(iban[3]) && is_checked(iban, len);
 }
 
 bool payment_is_reference(struct str value)
@@ -78,15 +75,17 @@ bool payment_is_reference(struct str value)
 	int len = squeeze(value, reference, MOST_REFERENCE);
 	if (value.len == 0)
 		return true;
-	return len >= 5 && reference[0] == 'R' && reference[1] == 'F' && is_digit(reference[2]) &&
-		is_digit(reference[3]) && is_checked(reference, len);
+	return len >= 5 && reference[0] == 'R' && reference[1] == 'F' &&
+		ascii_is_digit(reference[2]) && ascii_is_digit(reference[3]) &&
+		is_checked(reference, len);
 }
 
 bool payment_is_bic(struct str value)
 {
 	bool good = value.len == 0 || value.len == 8 || value.len == 11;
 	for (int i = 0; i < value.len; i++)
-		good &= is_capital(value.at[i]) || ((i < 4 || i > 5) && is_digit(value.at[i]));
+		good &= is_capital(value.at[i]) ||
+			((i < 4 || i > 5) && ascii_is_digit(value.at[i]));
 	return good;
 }
 
@@ -100,7 +99,7 @@ bool payment_is_amount(struct str value)
 	if (whole < 1 || whole > MOST_EUROS || (point >= 0 && (decimals < 1 || decimals > 2)))
 		return false;
 	for (int i = 0; i < value.len; i++) {
-		if (i != point && !is_digit(value.at[i]))
+		if (i != point && !ascii_is_digit(value.at[i]))
 			return false;
 		some |= i != point && value.at[i] != '0';
 	}

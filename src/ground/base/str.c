@@ -2,6 +2,7 @@
 #include "base/str.h"
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/heap.h"
 
 #include <assert.h>
@@ -73,17 +74,12 @@ struct str str_slice(struct str s, int from, int to)
 	return (struct str){s.at ? s.at + from : "", to - from};
 }
 
-static bool is_space(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 struct str str_trim(struct str s)
 {
 	int from = 0, to = s.len;
-	while (from < to && is_space(s.at[from]))
+	while (from < to && ascii_is_space(s.at[from]))
 		from++;
-	while (from < to && is_space(s.at[to - 1]))
+	while (from < to && ascii_is_space(s.at[to - 1]))
 		to--;
 	return str_slice(s, from, to);
 }

@@ -7,6 +7,7 @@
 #include "verify/xmp.h"
 
 #include "base/arena.h"
+#include "base/ascii.h"
 
 enum { DEPTH_MAX = 32, FREE_MAX = 200, FACTS_MAX = 2000 };
 
@@ -30,11 +31,6 @@ struct xmp {
 
 /* -- characters */
 
-static bool is_space(int c)
-{
-	return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-}
-
 static int peek(const struct xmp *xmp)
 {
 	return xmp->at < xmp->text.len ? (unsigned char)xmp->text.at[xmp->at] : -1;
@@ -50,14 +46,14 @@ static bool take(struct xmp *xmp, const char *word)
 
 static void skip_space(struct xmp *xmp)
 {
-	while (is_space(peek(xmp)))
+	while (ascii_is_space(peek(xmp)))
 		xmp->at++;
 }
 
 static struct str take_name(struct xmp *xmp)
 {
 	int from = xmp->at, c;
-	while ((c = peek(xmp)) >= 0 && !is_space(c) && !strchr("=/><\"'&", c))
+	while ((c = peek(xmp)) >= 0 && !ascii_is_space(c) && !strchr("=/><\"'&", c))
 		xmp->at++;
 	return str_slice(xmp->text, from, xmp->at);
 }
@@ -80,9 +76,9 @@ static struct str read_text(struct xmp *xmp, struct str raw)
 	}
 	struct str text = str_copy(xmp->arena, buf_text(&out));
 	buf_free(&out);
-	while (text.len && is_space(text.at[0]))
+	while (text.len && ascii_is_space(text.at[0]))
 		text = str_slice(text, 1, text.len);
-	while (text.len && is_space(text.at[text.len - 1]))
+	while (text.len && ascii_is_space(text.at[text.len - 1]))
 		text.len--;
 	return text;
 }

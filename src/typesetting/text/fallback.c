@@ -3,6 +3,7 @@
  * no letter, and what is written without blanks between words, is set in the other face alone. */
 #include "text/text_int.h"
 
+#include "base/ascii.h"
 #include "base/diag_id.h"
 
 #include <stdio.h>
@@ -74,11 +75,6 @@ static struct stretch word_around(struct str text, struct stretch range, int at)
 	return without_quotes(text, word, at);
 }
 
-static bool is_figure(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 /* Of figures and signs of ASCII, those that end in a figure: "-12/34" behind "AB", "?id=7". In a
  * paragraph that runs the other way a word and the numbers behind it are one thing, with their
  * blanks: "EG38 0019 0005". */
@@ -89,10 +85,10 @@ static struct stretch with_figures(
 	const char *signs = flat->leftwards && !leftwards ? all : all + 1;
 	struct str text = flat->text;
 	for (int at = word.to; at < range.to && strchr(signs, text.at[at]); at++)
-		if (is_figure(text.at[at]))
+		if (ascii_is_digit(text.at[at]))
 			word.to = at + 1;
 	for (int at = word.from - 1; at >= range.from && strchr(signs, text.at[at]); at--)
-		if (is_figure(text.at[at]))
+		if (ascii_is_digit(text.at[at]))
 			word.from = at;
 	return word;
 }

@@ -7,6 +7,8 @@
  * Field, span and abbr leave no trace but their node. */
 #include "text/text_int.h"
 
+#include "base/ascii.h"
+
 #include "locale/locale.h"
 
 #define MINUS "\xE2\x88\x92" /* U+2212 */
@@ -76,11 +78,6 @@ static bool may_begin_blank(const struct flattener *flattener)
 		!flattener->spans.at[flattener->spans.len - 1].forced;
 }
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
 /* In a value, the minus is a hyphen where no face has it. */
 static void put_word(struct flattener *flattener, const struct span *span, struct str word)
 {
@@ -100,7 +97,7 @@ static void add_text(struct flattener *flattener, const struct node *node, const
 	struct span span = span_of(flattener, node, look);
 	for (int at = 0; at < node->text.len;) {
 		int from = at;
-		while (at < node->text.len && !is_blank(node->text.at[at]))
+		while (at < node->text.len && !ascii_is_space(node->text.at[at]))
 			at++;
 		if (at > from) {
 			put_blank(flattener);

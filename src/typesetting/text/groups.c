@@ -6,6 +6,8 @@
  *   12 C 34/24      VI ZR 12/24 */
 #include "text/text_int.h"
 
+#include "base/ascii.h"
+
 #include <unicode/uchar.h>
 
 static bool is_capital(char c)
@@ -13,14 +15,9 @@ static bool is_capital(char c)
 	return c >= 'A' && c <= 'Z';
 }
 
-static bool is_ascii_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
 static bool is_digit(uint32_t c)
 {
-	return c < 0x80 ? is_ascii_digit((char)c) : c >= 0x660 && u_isdigit((UChar32)c);
+	return c < 0x80 ? ascii_is_digit((char)c) : c >= 0x660 && u_isdigit((UChar32)c);
 }
 
 /* Signs that stand in groups, and at their ends. */
@@ -68,7 +65,7 @@ static bool is_of_year(struct str word)
 	for (int i = 0; i < word.len; i++) {
 		if (word.at[i] == '/' && i && !slash)
 			slash = i;
-		else if (!is_ascii_digit(word.at[i]))
+		else if (!ascii_is_digit(word.at[i]))
 			return false;
 	}
 	return slash && (word.len - slash == 3 || word.len - slash == 5);
@@ -91,7 +88,7 @@ static bool is_chamber(struct str word)
 {
 	bool figures = true, letters = true;
 	for (int i = 0; i < word.len; i++) {
-		figures &= is_ascii_digit(word.at[i]);
+		figures &= ascii_is_digit(word.at[i]);
 		letters &= word.at[i] && strchr("IVXLB", word.at[i]);
 	}
 	return word.len && (figures || letters);
@@ -114,7 +111,7 @@ static bool is_postcode(struct usage usage, struct str before, struct str behind
 	if (before.len != FIGURES || !begins_with_capital(behind, 0))
 		return false;
 	for (int i = 0; i < FIGURES; i++)
-		if (!is_ascii_digit(before.at[i]))
+		if (!ascii_is_digit(before.at[i]))
 			return false;
 	for (size_t i = 0; i < sizeof langs / sizeof *langs; i++)
 		if (lang_is(usage.lang, langs[i]))
@@ -152,12 +149,12 @@ static int iban_end(struct str text, int at)
 	enum { GROUP = 4, LEAST = 15 };
 	int characters = 0, end = at;
 	if (at + GROUP > text.len || !is_capital(text.at[at]) || !is_capital(text.at[at + 1]) ||
-		!is_ascii_digit(text.at[at + 2]) || !is_ascii_digit(text.at[at + 3]))
+		!ascii_is_digit(text.at[at + 2]) || !ascii_is_digit(text.at[at + 3]))
 		return at;
 	for (int from = at, count = GROUP; count == GROUP; from = end + 1) {
 		for (count = 0; from + count < text.len &&
 			(is_capital(text.at[from + count]) ||
-				is_ascii_digit(text.at[from + count]));)
+				ascii_is_digit(text.at[from + count]));)
 			count++;
 		if (count == 0 || count > GROUP)
 			break;
@@ -192,7 +189,7 @@ static void let_lists_go(struct str text, unsigned char *may)
 static bool may_have_digits(struct str text)
 {
 	int i = 0;
-	while (i < text.len && !is_ascii_digit(text.at[i]) && (unsigned char)text.at[i] < 0xD9)
+	while (i < text.len && !ascii_is_digit(text.at[i]) && (unsigned char)text.at[i] < 0xD9)
 		i++;
 	return i < text.len;
 }
