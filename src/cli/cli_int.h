@@ -97,6 +97,10 @@ bool cli_open_believed(struct cli *cli);
 
 /* batch: names the options that do nothing beside others; true when there are such. */
 bool cli_refuse_batch(struct cli *cli);
+/* approve: who has approved what, and what stands against letters. Gives the exit code. */
+int cli_list_approvals(struct cli *cli);
+/* "essex: approved by Ann", appended. */
+void cli_put_approval(struct buf *out, struct str id, struct str by);
 /* check --explain; needs no project. Gives the exit code. */
 int cli_explain(struct cli *cli);
 /* preview --proof; made: all that were chosen. Gives the exit code. */

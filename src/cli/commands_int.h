@@ -68,9 +68,8 @@ int command_verify(struct cli *cli);
 int command_identity(struct cli *cli);
 int command_init(struct cli *cli);
 
-/* The commands; one of them with its options. */
-void cli_print_overview(FILE *out); /* one screen */
-void cli_print_help(FILE *out);
+/* The commands on one screen; one of them with its options. */
+void cli_print_overview(FILE *out);
 void cli_print_screen(const struct command *command, FILE *out); /* what is used most */
 void cli_print_manual(const struct command *command, FILE *out); /* the same in roff */
 

@@ -141,7 +141,7 @@ void cli_print_overview(FILE *out)
 		"failed.\n");
 }
 
-void cli_print_help(FILE *out)
+static void print_help(FILE *out)
 {
 	print_purpose(out);
 	for (int i = 0; i < COMMAND_COUNT; i++)
@@ -218,6 +218,6 @@ int command_help(struct cli *cli)
 	if (command)
 		(cli->shown.manual ? cli_print_manual : print_command)(command, stdout);
 	else
-		cli_print_help(stdout);
+		print_help(stdout);
 	return EXIT_GOOD;
 }
