@@ -5,6 +5,7 @@
  * all in the base and say their text; the font, the place and the marked content are the letter's
  * own. A mark is taken for another only when all that decides the bytes is the same, glyph by
  * glyph: so what is kept changes no letter, and forgetting, which is how it stays small, neither.
+ * A mark is kept when it is met a second time: those with a value in them seldom are.
  *
  * Rejected: a number for each line that layout keeps. It would be found faster, but a number that
  * is wrong makes a wrong letter, and nobody sees it. */
@@ -12,7 +13,7 @@
 
 #include <xxhash.h>
 
-enum { MOST_BYTES = 3 << 17 };
+enum { MOST_BYTES = 1 << 18, PLACES = 1024 };
 
 struct drawn {
 	struct mark mark; /* its glyphs are a copy */
@@ -24,7 +25,8 @@ struct drawn {
 struct drawings {
 	struct arena *arena;
 	struct map by_key;
-	vec(struct drawn) at;
+	vec(const struct drawn *) at;
+	uint32_t met[PLACES]; /* of marks that are not kept, by their keys' last bits */
 };
 
 struct drawings *drawings_new(void)
@@ -82,8 +84,8 @@ const struct drawn *drawn_find(const struct content *c, const struct mark *mark)
 		return NULL;
 	uint64_t key = key_of(mark);
 	for (int64_t at; (at = map_find(&drawings->by_key, key)) >= 0; key++)
-		if (is_alike(&drawings->at.at[at], mark))
-			return &drawings->at.at[at];
+		if (is_alike(drawings->at.at[at], mark))
+			return drawings->at.at[at];
 	return NULL;
 }
 
@@ -109,31 +111,41 @@ static unsigned groups_of(const struct font *font, const struct mark *mark)
 	return groups;
 }
 
-static void add(struct drawings *drawings, const struct mark *mark, struct drawn *drawn)
+/* Notes that it was. */
+static bool was_met(struct drawings *drawings, uint64_t key)
 {
-	uint64_t key = key_of(mark);
+	uint32_t *place = &drawings->met[key % PLACES], met = *place;
+	*place = (uint32_t)(key >> 32);
+	return met == *place;
+}
+
+static void add(
+	struct drawings *drawings, uint64_t key, const struct mark *mark, const struct drawn *found)
+{
+	struct drawn *drawn = arena_take(drawings->arena, sizeof *drawn);
 	size_t size = (size_t)mark->glyph_count * sizeof *mark->glyphs;
-	struct glyph *glyphs = arena_alloc(drawings->arena, size);
-	memcpy(glyphs, mark->glyphs, size);
-	drawn->mark = *mark;
+	struct glyph *glyphs = memcpy(arena_take(drawings->arena, size), mark->glyphs, size);
+	*drawn = (struct drawn){.mark = *mark,
+		.text = str_copy(drawings->arena, own_text(mark)),
+		.array = str_copy(drawings->arena, found->array),
+		.groups = found->groups};
 	drawn->mark.glyphs = glyphs;
-	drawn->text = str_copy(drawings->arena, own_text(mark));
-	drawn->array = str_copy(drawings->arena, drawn->array);
 	while (map_add(&drawings->by_key, key, (uint32_t)drawings->at.len) >= 0)
 		key++;
-	*vec_push(drawings->arena, &drawings->at) = *drawn;
+	*vec_push(drawings->arena, &drawings->at) = drawn;
 }
 
 void drawn_keep(const struct content *c, const struct mark *mark, size_t from)
 {
 	struct drawings *drawings = c->writer->drawings;
 	struct drawn drawn = {.groups = groups_of(&c->writer->pdf->fonts[mark->face], mark)};
-	if (!may_be_kept(c, mark) || !drawn.groups)
+	uint64_t key = may_be_kept(c, mark) && drawn.groups ? key_of(mark) : 0;
+	if (!key || !was_met(drawings, key))
 		return;
 	while (c->out->at[from] != '[') /* the font's operators */
 		from++;
 	drawn.array = (struct str){c->out->at + from, (int)(c->out->len - from)};
 	if (arena_used(drawings->arena) > MOST_BYTES)
 		forget(drawings);
-	add(drawings, mark, &drawn);
+	add(drawings, key, mark, &drawn);
 }

@@ -32,7 +32,7 @@ struct group {
 	int recorded;        /* so many of the staged */
 };
 
-enum { GROUP = 256 }; /* the most letters of one */
+enum { GROUP = 128 }; /* the most letters of one */
 
 void group_open(struct group *group, const struct destination *to);
 /* Waits for what is on its way. */
