@@ -10,6 +10,7 @@
  *   facts.c   how far facts are known, and when      quotes.c  straight marks → those of a language
  *   join.c    what stands between items            empty.c   what lost its words
  *   headings.c    numbers of headings              no_date.c  days that stand for none
+ *   stored.c      numbers and days as words
  *   note_marks.c  marks behind punctuation           signs.c   dashes, ellipses, times signs */
 #ifndef LETTER_LETTER_INT_H
 #define LETTER_LETTER_INT_H
@@ -108,6 +109,8 @@ void join_items(struct merge *merge, struct joined *joined, const struct node *e
 /* Reports gaps and debris of other programs, control characters and invisible ones in a value;
  * false when it is not what was meant. */
 bool check_words(struct merge *merge, const struct field *field, const struct value *value);
+/* Reports a number or a day, as a source stores it, in a field of words. */
+void check_stored(struct merge *merge, const struct field *field, const struct value *value);
 /* Tells how far the facts that the letter uses are known, counts them, and reports what does not go
  * with the letter's date. */
 void check_facts(struct merge *merge, struct letter *letter);

@@ -65,6 +65,8 @@ static void check_doubtful(
 	const char *words = diag_str(merge->diags, value->text);
 	if (is_whole_decimal(value->text))
 		diag_add(merge->diags, WHOLE_DECIMAL, value->at, name, words);
+	else
+		check_stored(merge, field, value);
 	if (no_date_written(blank_trim(value->text)) == NO_DATE_MAYBE)
 		diag_add(merge->diags, DATE_NONE, value->at, name, words);
 }

@@ -213,12 +213,21 @@ bool plural_examples_find(struct str lang, struct plural_examples *out)
 static const char *const points[] = {"bs", "cs", "da", "de", "et", "fi", "hr", "hu", "is", "lb",
 	"lv", "nb", "nn", "no", "pl", "sk", "sl", "sr", "tr"};
 
-static bool ends_with_point(const char *name)
+/* What it has of these no letter writes: a point in Russian, Arabic and Tamil, "1'inci" in
+ * Azerbaijani, "2a" without its article in Romanian, "No. 1" for the first in Malay. */
+static const char *const unwritten[] = {"ar", "az", "ky", "ms", "ro", "ru", "ta"};
+
+static bool is_among(const char *name, const char *const *langs, size_t count)
 {
-	for (size_t i = 0; i < sizeof points / sizeof *points; i++)
-		if (strncmp(name, points[i], 2) == 0 && (name[2] == '_' || !name[2]))
+	for (size_t i = 0; i < count; i++)
+		if (strncmp(name, langs[i], 2) == 0 && (name[2] == '_' || !name[2]))
 			return true;
 	return false;
+}
+
+static bool ends_with_point(const char *name)
+{
+	return is_among(name, points, sizeof points / sizeof *points);
 }
 
 /* Whether a bundle of the language's own, or of one that it inherits from, has rules. */
@@ -226,6 +235,8 @@ static bool has_ordinals(const char *name)
 {
 	char locale[ULOC_FULLNAME_CAPACITY];
 	bool found = false;
+	if (is_among(name, unwritten, sizeof unwritten / sizeof *unwritten))
+		return false;
 	snprintf(locale, sizeof locale, "%s", name);
 	while (locale[0] && !found) {
 		UErrorCode status = U_ZERO_ERROR, unsaid = U_ZERO_ERROR;

@@ -23,6 +23,7 @@ struct csv {
 	int count, cap;
 	int row;
 	bool complete, ended;
+	int rows, fewest, shortest; /* of those above: how many, their cells, their last cells */
 };
 
 static struct csv *csv_of(struct source *source)
@@ -161,6 +162,33 @@ static bool check_rows_within(struct csv *csv, struct cells cells, struct diags 
 	return true;
 }
 
+/* A file that was cut off ends within a row. That its last row has no line's end is no proof: some
+ * programs never write one there. */
+static bool check_end(struct csv *csv, const struct cells *cells, struct diags *diags)
+{
+	enum { ENOUGH = 20 }; /* rows, to tell by the length of their last cells */
+	struct place at = place_cell(csv->source.path, csv->row, cells->count);
+	const struct str *last = &cells->at[cells->count - 1];
+	if (cells->count < csv->fewest) {
+		diag_add(diags, CSV_CUT, at, diag_int(diags, cells->count));
+		return false;
+	}
+	if (csv->rows >= ENOUGH && cells->count == csv->table.count && last->len < csv->shortest)
+		diag_add(diags, CSV_END, at, diag_str(diags, *last));
+	return true;
+}
+
+/* How all rows end but the last, the header among them. */
+static void note_end(struct csv *csv, const struct cells *cells)
+{
+	bool full = csv->table.count && cells->count >= csv->table.count;
+	int last = full ? cells->at[csv->table.count - 1].len : 0;
+	csv->fewest = csv->fewest && csv->fewest < cells->count ? csv->fewest : cells->count;
+	if (!csv->table.count)
+		return;
+	csv->shortest = csv->rows++ && csv->shortest < last ? csv->shortest : last;
+}
+
 static enum recipients_result take(
 	struct source *source, struct arena *arena, struct cells *cells, struct diags *diags)
 {
@@ -172,7 +200,10 @@ static enum recipients_result take(
 	} while (is_blank(csv));
 	source->ordinal = csv->row;
 	*cells = (struct cells){cells_of(csv, arena), csv->count, NULL, false};
+	bool cut = csv->ended && csv->source.cut && csv->table.count;
 	cells->bad = csv->table.count && !check_rows_within(csv, *cells, diags);
+	cells->bad |= cut && !check_end(csv, cells, diags);
+	note_end(csv, cells);
 	return RECIPIENTS_GOOD;
 }
 

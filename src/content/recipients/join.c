@@ -131,8 +131,11 @@ static enum recipients_result take_row(struct source *source, struct table *tabl
 		return RECIPIENTS_GOOD;
 	}
 	struct cells cells = {0};
+	if (table->ended)
+		return RECIPIENTS_END;
 	enum recipients_result result = take(source, row->arena, &cells, diags);
 	if (result == RECIPIENTS_GOOD) {
+		table_check_row(table, &cells, source->ordinal, diags);
 		row->cells = cells;
 		row->number = source->ordinal;
 	}

@@ -90,7 +90,7 @@ void json_add_value(struct reader *reader, struct str text, const char *what, st
 		json_report_shape(reader, name->path, what, json_taken_by(name), at);
 		return;
 	}
-	struct column column = {name->path, name->target, false};
+	struct column column = {.name = name->path, .target = name->target};
 	column.kept = column.target.field || !reader->names->template;
 	if (column.target.field)
 		column.name = column.target.field->name;

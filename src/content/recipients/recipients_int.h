@@ -270,7 +270,8 @@ struct target {
 };
 
 struct column {
-	struct str name; /* of the value, as the header or the template has it */
+	struct str heading; /* as the header has it */
+	struct str name;    /* of the value, as the header or the template has it */
 	struct target target;
 	bool kept;
 };
@@ -317,6 +318,9 @@ struct table {
 	bool database;              /* its cells were stored, not typed */
 	uint64_t hash;              /* of the header */
 	int head;                   /* its row */
+	int last;                   /* the row that was read last; 0: none */
+	bool gap;                   /* it was said that rows stand below an empty one */
+	bool ended;                 /* nothing below the last row can be read */
 };
 
 /* Of a row; one with .at == NULL is not there at all. */
@@ -326,6 +330,8 @@ struct cells {
 	const bool *stored; /* which are numbers and dates, as in struct value; NULL: none */
 	bool bad;           /* an error of them was said: the letter is not made */
 };
+/* Reports a row that is a header again, whose cells are then bad, and one below an empty row. */
+void table_check_row(struct table *table, struct cells *cells, int row, struct diags *diags);
 /* Reports the first cell that is not UTF-8 text. */
 bool table_check_text(const struct table *table, struct cells cells, int row, struct diags *diags);
 /* Reads the header. Columns that match no field are reported and left out; so is a required field
