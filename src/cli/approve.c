@@ -258,9 +258,9 @@ static bool refuse_beside(struct cli *cli)
 	const struct approve_options *options = &cli->approving;
 	if (options->sign_with && options->by && !options->withdraw)
 		diag_add(cli->diags, APPROVE_WITH, place_none(), "by", "approve --sign-with");
-	if (cli->drawing.sample && !options->proof_set)
-		diag_add(cli->diags, APPROVE_WITH, place_none(), "sample",
-			"approve without --proof-set");
+	if (options->all && (*cli->arguments || cli->which.only.len))
+		diag_add(cli->diags, OPTION_COMMAND, place_none(), "all", "approve with ids",
+			"approve without them", "approve");
 	refuse_two(cli);
 	return !diags_failed(cli->diags);
 }
@@ -274,9 +274,8 @@ static bool is_of_acts(const char *option)
 /* What chooses or changes nothing in a list, or where nothing is approved; back: as what. */
 static bool refuse_options(struct cli *cli, const char *back)
 {
-	static const char *const none[] = {"all", "proof-set", "sample", "except", "where", "limit",
-		"style", "also", "attach-source", "compact", "jobs", "no-sign", "sign-with", "by",
-		NULL};
+	static const char *const none[] = {"all", "proof-set", "where", "limit", "style", "also",
+		"attach-source", "compact", "jobs", "no-sign", "sign-with", "by", NULL};
 	for (int i = 0; none[i]; i++)
 		if (cli_given(cli, none[i]) && !(back && is_of_acts(none[i])))
 			diag_add(cli->diags, APPROVE_WITH, place_none(), none[i],

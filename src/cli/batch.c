@@ -145,10 +145,6 @@ int command_batch(struct cli *cli)
 	struct job_request request = cli_request(cli);
 	bool believed = cli_open_believed(cli);
 	struct job_update update = cli_update(cli);
-	if (cli_refuse_batch(cli)) {
-		cli_fail(cli);
-		return EXIT_USAGE;
-	}
 	if (cli->run.dry_run)
 		return command_status(cli); /* which leaves nothing behind */
 	update.say_reasons = cli->common.verbose;

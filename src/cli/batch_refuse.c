@@ -5,18 +5,12 @@
 
 #include "base/diag_id.h"
 
-/* Options that change nothing for a run of that kind; they are for those of another. */
-struct idle {
-	const char *const *options;
-	const char *beside, *meant;
-};
-
-static void refuse_idle(struct cli *cli, const struct idle *idle)
+/* A file that no run writes that only looks. */
+static void refuse_unwritten(struct cli *cli, const char *option)
 {
-	for (const char *const *option = idle->options; *option; option++)
-		if (cli_given(cli, *option))
-			diag_add(cli->diags, OPTION_COMMAND, place_none(), *option, idle->beside,
-				idle->meant, "batch");
+	if (cli_given(cli, option))
+		diag_add(cli->diags, OPTION_COMMAND, place_none(), option, "batch --dry-run",
+			"a run that writes", "batch");
 }
 
 /* A bundle is for the printer alone: what is about files, their record or who signs. */
@@ -47,25 +41,14 @@ static void refuse_unapproved(struct cli *cli)
 
 bool cli_refuse_batch(struct cli *cli)
 {
-	static const char *const of_files[] = {"deps", "report", "bundle", NULL},
-				 *const of_bundles[] = {"simplex", NULL},
-				 *const of_levels[] = {"tsa", "wait", NULL},
-				 *const of_signing[] = {"certify", "pss", "level", "tsa", "wait",
-					 "certificates", "pass-file", "pass-fd", NULL};
+	static const char *const of_files[] = {"deps", "report", "bundle"};
 	int before = diags_count(cli->diags, SEVERITY_ERROR);
 	if (cli->run.dry_run)
-		refuse_idle(cli, &(struct idle){of_files, "batch --dry-run", "a run that writes"});
+		for (size_t i = 0; i < sizeof of_files / sizeof *of_files; i++)
+			refuse_unwritten(cli, of_files[i]);
 	else if (cli->run.bundle)
 		refuse_beside_bundle(cli);
-	else if (cli->signing.no_sign && cli_given(cli, "no-sign"))
-		refuse_idle(cli, &(struct idle){of_signing, "batch --no-sign", "a run that signs"});
-	else if (cli->raising.level == LEVEL_NONE)
-		refuse_idle(
-			cli, &(struct idle){of_levels, "batch without --level", "batch --level"});
-	if (!cli->run.bundle)
-		refuse_idle(cli,
-			&(struct idle){of_bundles, "batch without --bundle", "batch --bundle"});
-	else if (!cli->run.dry_run)
+	if (cli->run.bundle && !cli->run.dry_run)
 		refuse_unapproved(cli);
 	return diags_count(cli->diags, SEVERITY_ERROR) > before;
 }

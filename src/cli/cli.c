@@ -158,7 +158,8 @@ static void show_all(struct cli *cli)
 static bool is_usage(int id)
 {
 	return id == DIAG_ARGUMENT_MISSING || id == DIAG_SIGNER_NONE || id == DIAG_MAKE_FORM ||
-		id == DIAG_LISTEN_PASS || id == DIAG_OUT_STREAM || id == DIAG_JSON_WITH;
+		id == DIAG_LISTEN_PASS || id == DIAG_OUT_STREAM || id == DIAG_JSON_WITH ||
+		id == DIAG_OPTION_COMMAND;
 }
 
 int cli_fail(struct cli *cli)

@@ -97,6 +97,8 @@ bool cli_open_believed(struct cli *cli);
 
 /* batch: names the options that do nothing beside others; true when there are such. */
 bool cli_refuse_batch(struct cli *cli);
+/* Options that change nothing without another one, or beside --no-sign; true after an error. */
+bool cli_refuse_idle(struct cli *cli);
 /* approve: who has approved what, and what stands against letters. Gives the exit code. */
 int cli_list_approvals(struct cli *cli);
 /* "essex: approved by Ann", appended. */

@@ -114,7 +114,7 @@ static bool write_secret(struct cli *cli, const char *path, const struct buf *by
 	if (there)
 		diag_add(cli->diags, IDENTITY_THERE, place_in(path), path);
 	else if (!good)
-		file_not_written(path, cli->diags);
+		diag_add(cli->diags, IDENTITY_WRITE, place_none(), path, strerror(error));
 	return good;
 }
 
@@ -204,11 +204,22 @@ static int new_identity(struct cli *cli)
 	return EXIT_GOOD;
 }
 
+/* A new identity has no pass phrase, and nobody is to believe that it has. */
+static bool refuse_reading(struct cli *cli)
+{
+	static const char *const reading[] = {"certificates", "pass-file", "pass-fd"};
+	for (size_t i = 0; i < sizeof reading / sizeof *reading; i++)
+		if (cli_given(cli, reading[i]))
+			diag_add(cli->diags, OPTION_COMMAND, place_none(), reading[i],
+				"identity new", "identity show", "identity");
+	return diags_failed(cli->diags) && cli_fail(cli);
+}
+
 int command_identity(struct cli *cli)
 {
 	const char *verb = cli->arguments[0] ? cli->arguments[0] : "";
 	if (strcmp(verb, "new") == 0)
-		return new_identity(cli);
+		return refuse_reading(cli) ? EXIT_USAGE : new_identity(cli);
 	if (strcmp(verb, "show") == 0)
 		return show_identity(
 			cli, cli->arguments[1] ? cli->arguments[1] : identity_path(cli));

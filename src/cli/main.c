@@ -86,6 +86,10 @@ static int run_command(struct cli *cli)
 	}
 	if (!cli_take_pipes(cli))
 		return cli_fail(cli);
+	if ((command->run == command_batch && cli_refuse_batch(cli)) || cli_refuse_idle(cli)) {
+		cli_fail(cli);
+		return EXIT_USAGE;
+	}
 	if (cli->bit & LINES_OF_JSON)
 		cli->run.json_letters |= cli->common.json;
 	int code = command->run(cli);

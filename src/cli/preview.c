@@ -149,12 +149,6 @@ int command_preview(struct cli *cli)
 		id = cli_record(cli, &request);
 	else if (cli->arguments[0])
 		diag_add(cli->diags, PROOF_ONE, place_none(), cli->arguments[0]);
-	if (cli->shown.share && !cli->shown.proof)
-		diag_add(cli->diags, OPTION_COMMAND, place_none(), "share", "preview ID",
-			"preview --proof", "preview");
-	if (cli->drawing.sample && !cli->shown.proof)
-		diag_add(cli->diags, OPTION_COMMAND, place_none(), "sample", "preview ID",
-			"preview --proof", "preview");
 	if (cli->run.json_letters && cli->shown.text)
 		diag_add(cli->diags, JSON_WITH, place_none(), "--text");
 	if (!request.source.template || diags_failed(cli->diags))

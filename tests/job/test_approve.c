@@ -143,9 +143,9 @@ static const struct approval {
 		"\"ca\" is a part of \"cai\", and who approves says the whole name, nothing was "
 		"done [E-APPROVE-PART]\n  hint: lettermerge approve cai\n"},
 	{"what chooses nothing is refused",
-		"$L approve --except a; $L approve --withdraw a --where name=x; "
+		"$L approve --style a; $L approve --withdraw a --where name=x; "
 		"$L approve | wc -l",
-		"--except changes nothing for approve without letters, nothing was done "
+		"--style changes nothing for approve without letters, nothing was done "
 		"[E-APPROVE-WITH]"},
 	{"approvals outlive the record of the run", "$B -q; rm -f out/.lettermerge.db; $L approve",
 		"b: approved by \"Jo\""},

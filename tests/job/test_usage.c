@@ -83,6 +83,29 @@ static const struct usage {
 	 ">lettermerge.xml; $L batch -q --bundle a.pdf --approved-only=no && ls a.pdf >&2",
 		"a.pdf\n", 0},
 	{"$L batch --no-sign --simplex", "--simplex changes nothing for batch without --bundle", 2},
+	{"mv recipients/anna.xml .; $L check --expect 2 2>&1 | grep -o 'it has.*' >&2; exit 1",
+		"it has 1 record, and --expect says 2 [E-RECIPIENTS-COUNT]\n", 1},
+	{"unset XDG_CONFIG_HOME; HOME=no/home $L identity new Jo",
+		"lettermerge: error: the identity cannot be written to "
+		"\"no/home/.config/lettermerge/identity.pem\": No such file or directory, none was "
+		"made [E-IDENTITY-WRITE]\n  hint: make its folder, or say where it is to stand: "
+		"lettermerge identity new NAME --identity FILE",
+		3},
+	{"$L status --trust root.pem",
+		"--trust changes nothing for status without --level or --signed-approvals "
+		"[E-OPTION-COMMAND]\n  hint: leave it out; it is for status --level, status "
+		"--signed-approvals: see lettermerge help status\n",
+		2},
+	{"$L serve --no-sign --level T", "--level changes nothing for serve --no-sign", 2},
+	{"$L preview anna --only bela", "--only changes nothing for preview without --proof", 2},
+	{"$L diff anna --dpi 300", "--dpi changes nothing for diff without --png", 2},
+	{"$L approve anna --except anna",
+		"--except changes nothing for approve without --all or --where or --proof-set", 2},
+	{"$L approve anna --all", "--all changes nothing for approve with ids", 2},
+	{"$L approve anna --pss", "--pss changes nothing for approve without --sign-with", 2},
+	{"$L identity new --identity i.pem --pass-file p; e=$?; ls i.pem; exit $e",
+		"--pass-file changes nothing for identity new", 2},
+	{"$L sign --identity i.pem --level T a.pdf", "--identity changes nothing for sign", 2},
 	{"$L batch --no-sign --level T", "--level changes nothing for batch --no-sign", 2},
 	{"$L batch --no-sign --certify --pss", "--certify changes nothing for batch --no-sign", 2},
 	{"$L batch --tsa http://a", "--tsa changes nothing for batch without --level", 2},
