@@ -118,11 +118,29 @@ unsigned draw_types(enum tag tag)
 				    : ~0u;
 }
 
+static struct str where(bool fits, const char *value)
+{
+	return fits ? str_of(value) : (struct str){0};
+}
+
+/* The parts of a Swiss address, of who is paid alone: a payer has all or none. */
+static struct str draw_swiss(const struct twig *twig, const struct attribute_rule *rule)
+{
+	bool own = str_is(twig_attribute(twig, "type"), "swiss") &&
+		!str_starts(str_of(rule->name), "payer");
+	return where(own,
+		rule->kind == KIND_SHORT              ? "3007"
+			: rule->kind == KIND_TOWN     ? "Bern"
+			: rule->kind == KIND_COUNTRY  ? "CH"
+			: rule->kind == KIND_CURRENCY ? "CHF"
+						      : "Kramgasse");
+}
+
 /* What goes with its type, as docs/fields.md says. */
 static struct str draw_barcode(
 	struct drawing *drawing, const struct twig *twig, const struct attribute_rule *rule)
 {
-	static const char *const types[] = {"qr", "datamatrix", "code128", "epc"},
+	static const char *const types[] = {"qr", "datamatrix", "code128", "epc", "swiss"},
 				 *const datas[] = {"A-4711/9", "{{}} 0123456789",
 					 "https://example.org/?a=b&c=d"},
 				 *const ibans[] = {"DE89 3704 0044 0532 0130 00",
@@ -130,31 +148,34 @@ static struct str draw_barcode(
 				 *const amounts[] = {"0.01", "1250.5", "999999999.99"};
 	struct dice *dice = &drawing->dice;
 	struct str type = twig_attribute(twig, "type");
-	bool pays = str_is(type, "epc");
+	bool swiss = str_is(type, "swiss"), euros = str_is(type, "epc"), pays = swiss || euros;
 	switch (rule->kind) {
 	case KIND_CODE:
 		return str_of(dice_pick(dice, types));
 	case KIND_LENGTH: /* that of bars alone has a height */
-		return str_is(type, "code128") == str_is(str_of(rule->name), "height")
+		return !swiss && str_is(type, "code128") == str_is(str_of(rule->name), "height")
 			? str_format(drawing->arena, "%dmm", dice_from(dice, 10, 20))
 			: (struct str){0};
 	case KIND_DATA:
 		return pays ? (struct str){0} : str_of(dice_pick(dice, datas));
 	case KIND_PAYEE:
-		return pays ? str_lit("Städtische Bücherei") : (struct str){0};
+		return where(pays, "Städtische Bücherei");
 	case KIND_IBAN:
-		return pays ? str_of(dice_pick(dice, ibans)) : (struct str){0};
+		return swiss ? str_lit("CH93 0076 2011 6238 5295 7")
+			     : where(pays, dice_pick(dice, ibans));
 	case KIND_BIC:
-		return pays ? str_lit("COBADEFFXXX") : (struct str){0};
+		return where(euros, "COBADEFFXXX");
 	case KIND_EUROS:
-		return pays ? str_of(dice_pick(dice, amounts)) : (struct str){0};
+		return where(pays, dice_pick(dice, amounts));
 	case KIND_CREDITOR:
-		return pays ? str_lit("RF18 5390 0754 7034") : (struct str){0};
+		return where(pays, "RF18 5390 0754 7034");
 	case KIND_REMITTANCE:
-		return pays && !twig_attribute(twig, "reference").at ? str_lit("Gebühr 2024")
-								     : (struct str){0};
+		return where(swiss ||
+				(euros && !twig_attribute(twig, "reference").at &&
+					str_is(str_of(rule->name), "text")),
+			"Gebühr 2024");
 	default:
-		return (struct str){0};
+		return draw_swiss(twig, rule);
 	}
 }
 
@@ -189,6 +210,11 @@ static struct str draw_attribute(struct drawing *drawing, const struct spot *spo
 	case KIND_EUROS:
 	case KIND_CREDITOR:
 	case KIND_REMITTANCE:
+	case KIND_ADDRESS_LINE:
+	case KIND_TOWN:
+	case KIND_SHORT:
+	case KIND_COUNTRY:
+	case KIND_CURRENCY:
 	case KIND_CODE:
 		break;
 	case KIND_TARGET:
@@ -262,7 +288,9 @@ static bool is_wanted(
 	bool described = str_is(str_of(rule->name), "alt") && twig_attribute(twig, "src").at;
 	bool code = twig->tag == TAG_BARCODE &&
 		(rule->kind == KIND_PATTERN || rule->kind == KIND_DATA ||
-			rule->kind == KIND_PAYEE || rule->kind == KIND_IBAN);
+			rule->kind == KIND_PAYEE || rule->kind == KIND_IBAN ||
+			rule->kind == KIND_SHORT || rule->kind == KIND_TOWN ||
+			rule->kind == KIND_COUNTRY || rule->kind == KIND_CURRENCY);
 	return rule->required || rule->kind == KIND_LEVEL || rule->kind == KIND_FILE || described ||
 		code || !dice_once_in(&drawing->dice, 2);
 }

@@ -57,9 +57,14 @@ static const char *const values[] = {
 	[KIND_PAYEE] = OR_FIELD(".{1,70}"),
 	[KIND_IBAN] = OR_FIELD("[A-Z]{2}[0-9]{2}[ A-Z0-9]+"),
 	[KIND_BIC] = OR_FIELD("[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?"),
-	[KIND_EUROS] = OR_FIELD("[0-9]{1,9}(\\.[0-9]{1,2})?"),
-	[KIND_CREDITOR] = OR_FIELD("RF[0-9]{2}[ A-Z0-9]+"),
+	[KIND_EUROS] = OR_FIELD("[0-9]{1,9}(\\.[0-9]{1,2})?( EUR| CHF)?"),
+	[KIND_CREDITOR] = OR_FIELD("RF[0-9]{2}[ A-Z0-9]+|[ 0-9]+"),
 	[KIND_REMITTANCE] = OR_FIELD(".{0,140}"),
+	[KIND_ADDRESS_LINE] = OR_FIELD(".{0,70}"),
+	[KIND_TOWN] = OR_FIELD(".{0,35}"),
+	[KIND_SHORT] = OR_FIELD(".{0,16}"),
+	[KIND_COUNTRY] = OR_FIELD("([A-Z]{2})?"),
+	[KIND_CURRENCY] = "<choice><value>CHF</value><value>EUR</value></choice>",
 	[KIND_TARGET] = OR_FIELD("(https?://|mailto:|tel:)[^\\s]+"),
 	[KIND_PATH] = OR_FIELD("[^/\\\\:][^\\\\:]*"),
 	[KIND_FIELD] = ANY,
@@ -73,11 +78,11 @@ static const char *const values[] = {
 		"\\s*(left|right|centre|decimal)(\\s+(left|right|centre|decimal))*\\s*"),
 	[KIND_DATE] = PATTERN("[0-9]{4}-[0-9]{2}-[0-9]{2}"),
 	[KIND_FORM] = "<choice><value>ordinal</value><value>long</value><value>short</value>"
-		      "<value>weekday</value></choice>",
+		      "<value>weekday</value><value>grouped</value></choice>",
 	[KIND_CASE] = "<value>first</value>",
 	[KIND_JOIN] = "<choice><value>and</value><value>or</value></choice>",
 	[KIND_CODE] = "<choice><value>qr</value><value>datamatrix</value><value>code128</value>"
-		      "<value>epc</value></choice>",
+		      "<value>epc</value><value>swiss</value></choice>",
 	[KIND_COUNT] = PATTERN("[1-9][0-9]{0,3}"),
 	[KIND_START] = PATTERN("[1-9][0-9]{0,3}|continued"),
 	[KIND_NUMBERING] = PATTERN("[^1aAiI]{0,4}[1aAiI][^1aAiI]{0,2}"),
@@ -92,11 +97,34 @@ static const char *const values[] = {
 	[KIND_LANG] = PATTERN("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*"),
 };
 
-void put_rules(struct buf *out, enum tag tag)
+/* The parts of an address. */
+static bool is_of_address(const struct attribute_rule *rule, enum tag tag)
 {
+	return rule->tag == tag && rule->kind >= KIND_ADDRESS_LINE && rule->kind <= KIND_COUNTRY;
+}
+
+/* Together or not at all: libxml2 takes twice as long for each optional attribute that is there. */
+static void put_address(struct buf *out, enum tag tag, bool payer)
+{
+	buf_puts(out, "      <optional><group>\n");
 	for (int i = 0; i < attribute_rule_count; i++) {
 		const struct attribute_rule *rule = &attribute_rules[i];
-		if (rule->tag == tag)
+		struct str name = str_of(rule->name);
+		if (is_of_address(rule, tag) && str_starts(name, "payer-") == payer)
+			put_attribute(out, rule->name,
+				!str_ends(name, "street") && !str_ends(name, "house"),
+				words_of_attribute(tag, rule->name), values[rule->kind]);
+	}
+	buf_puts(out, "      </group></optional>\n");
+}
+
+void put_rules(struct buf *out, enum tag tag)
+{
+	for (int payer = 0; tag == TAG_BARCODE && payer <= 1; payer++)
+		put_address(out, tag, payer);
+	for (int i = 0; i < attribute_rule_count; i++) {
+		const struct attribute_rule *rule = &attribute_rules[i];
+		if (rule->tag == tag && !is_of_address(rule, tag))
 			put_attribute(out, rule->name, rule->required,
 				words_of_attribute(tag, rule->name), values[rule->kind]);
 	}

@@ -50,11 +50,14 @@ static enum tag canonical(enum tag holder)
 	case CONTENT_TEXT:
 		return TAG_P;
 	case CONTENT_LINES:
-		return tag_may_stand(TAG_IMAGE, holder)         ? TAG_LETTERHEAD
+		return holder == TAG_COLUMN                     ? TAG_COLUMN
+			: tag_may_stand(TAG_IMAGE, holder)      ? TAG_LETTERHEAD
 			: tag_may_stand(TAG_ATTACHMENT, holder) ? TAG_ENCLOSURES
 								: TAG_ADDRESS;
 	case CONTENT_BLOCKS:
-		return holder == TAG_LI || holder == TAG_QUOTE ? TAG_LI : TAG_LETTER;
+		return holder == TAG_LI || holder == TAG_QUOTE ? TAG_LI
+			: holder == TAG_SLIP                   ? TAG_SLIP
+							       : TAG_LETTER;
 	default:
 		return holder == TAG_OL ? TAG_UL : holder == TAG_INFORMATION ? TAG_TABLE : holder;
 	}
@@ -77,7 +80,11 @@ static const char *context_name(enum tag holder)
 	case TAG_ADDRESS:
 		return "lines";
 	case TAG_LETTERHEAD:
-		return "lines-and-pictures";
+		return "lines-pictures-and-columns";
+	case TAG_COLUMN:
+		return "lines-pictures-and-codes";
+	case TAG_SLIP:
+		return "blocks-or-columns";
 	case TAG_ENCLOSURES:
 		return "lines-and-files";
 	case TAG_LETTER:

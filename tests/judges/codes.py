@@ -42,6 +42,26 @@ PAYMENTS = [
 ]
 
 
+SWISS = [
+    ('all of it', 'iban="CH4431999123000889012" name="Städtische Bibliothek" street="Gerechtigkeitsgasse" house="8a" '
+     'postcode="3011" town="Bern" country="CH" amount="1949.75 CHF" reference="21 00000 00003 13947 14300 09017" '
+     'payer-name="Şule Özdemir-Ĉapek" payer-street="Rue de l\'Évêché" payer-house="1" payer-postcode="1003" '
+     'payer-town="Lausanne" payer-country="CH" text="Gebühr &amp; Versand" billing="//S1/10/X"',
+     'SPC\n0200\n1\nCH4431999123000889012\nS\nStädtische Bibliothek\nGerechtigkeitsgasse\n8a\n3011\nBern\nCH\n'
+     '\n\n\n\n\n\n\n1949.75\nCHF\nS\nŞule Özdemir-Ĉapek\nRue de l\'Évêché\n1\n1003\nLausanne\nCH\n'
+     'QRR\n210000000003139471430009017\nGebühr & Versand\nEPD\n//S1/10/X'),
+    ('least', 'iban="LI21 0881 0000 2324 013A A" name="V" postcode="9490" town="Vaduz" country="LI" currency="EUR" amount="{sum}"',
+     'SPC\n0200\n1\nLI21088100002324013AA\nS\nV\n\n\n9490\nVaduz\nLI\n\n\n\n\n\n\n\n1234.50\nEUR\n\n\n\n\n\n\n\nNON\n\n\nEPD'),
+    ('as much as there may be', 'iban="CH5800791123000889012" name="%s" street="%s" house="%s" postcode="%s" town="%s" country="CH" '
+     'amount="999999999.99 EUR" payer-name="%s" payer-street="%s" payer-house="%s" payer-postcode="%s" payer-town="%s" '
+     'payer-country="DE" reference="RF18 5390 0754 7034" text="%s"'
+     % ('ä' * 70, 'b' * 70, 'c' * 16, 'd' * 16, 'e' * 35, 'f' * 70, 'g' * 70, 'h' * 16, 'i' * 16, 'j' * 35, 'k' * 140),
+     'SPC\n0200\n1\nCH5800791123000889012\nS\n%s\n%s\n%s\n%s\n%s\nCH\n\n\n\n\n\n\n\n999999999.99\nEUR\nS\n%s\n%s\n%s\n%s\n%s\nDE\n'
+     'SCOR\nRF18539007547034\n%s\nEPD'
+     % ('ä' * 70, 'b' * 70, 'c' * 16, 'd' * 16, 'e' * 35, 'f' * 70, 'g' * 70, 'h' * 16, 'i' * 16, 'j' * 35, 'k' * 140)),
+]
+
+
 def cases():
     for name, data in DATA:
         yield 'qr: ' + name, 'type="qr" data="{data}"', data
@@ -50,6 +70,8 @@ def cases():
         yield 'code128: ' + name, 'type="code128" data="{data}"', data if len(data) < 60 else data[:40]
     for name, attributes, data in PAYMENTS:
         yield 'epc: ' + name, 'type="epc" ' + attributes, data
+    for name, attributes, data in SWISS:
+        yield 'swiss: ' + name, 'type="swiss" ' + attributes, data
     yield 'least modules', 'type="qr" width="7mm" data="{data}"', 'A1'
     yield 'at the right, wide', 'type="qr" width="120mm" data="{data}"', 'A1'
     yield 'lines', 'type="qr" data=%s' % quoteattr('BEGIN:VCARD\nN:Jones\nEND:VCARD', {'\n': '&#10;'}), \

@@ -34,13 +34,6 @@ static void check_alt(struct merge *merge, const struct node *picture)
 			diag_add(merge->diags, ALT_BLANK, a->at, diag_str(merge->diags, a->value));
 }
 
-/* A payment has one or the other (EPC069-12 table 2). */
-static void check_remittance(struct merge *merge, const struct node *barcode)
-{
-	if (node_attribute(barcode, "reference").len && node_attribute(barcode, "text").len)
-		diag_add0(merge->diags, BARCODE_REMITTANCE, barcode->at);
-}
-
 void check_access(struct merge *merge, const struct letter *letter)
 {
 	check_headings(letter, merge->diags);
@@ -50,7 +43,7 @@ void check_access(struct merge *merge, const struct letter *letter)
 			node_check_heard(node, merge->diags);
 		switch (node->tag) {
 		case TAG_BARCODE:
-			check_remittance(merge, node);
+			check_payment(merge, node);
 			check_alt(merge, node);
 			break;
 		case TAG_IMAGE:

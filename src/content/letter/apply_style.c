@@ -24,24 +24,39 @@ static bool drop_hidden(struct node *parent, const struct style *style)
 	return dropped;
 }
 
-/* Labels and values beside the address look as <information> says. */
-static bool is_in_information(const struct node *node)
+/* Labels and values beside the address look as <information> says, lines of an address and of a
+ * signature as these do; NULL: it may look otherwise. */
+static const struct node *looks_as(const struct node *node)
 {
-	return (node->tag == TAG_ROW && node->parent->tag == TAG_INFORMATION) ||
-		(node->tag == TAG_CELL && node->parent->parent->tag == TAG_INFORMATION);
+	const struct node *holder = node->parent;
+	if (node->tag == TAG_CELL)
+		holder = holder->parent;
+	bool row = node->tag == TAG_CELL || node->tag == TAG_ROW;
+	bool alike = (row && holder->tag == TAG_INFORMATION) ||
+		(node->tag == TAG_LINE &&
+			(holder->tag == TAG_ADDRESS || holder->tag == TAG_SIGNATURE));
+	return alike ? holder : NULL;
+}
+
+static void hint_alike(struct diags *diags, const char *holder)
+{
+	struct buf hint = {0};
+	buf_format(&hint, "take it out: <%s> looks as its own element in the style says", holder);
+	buf_char(&hint, '\0');
+	diag_hint(diags, hint.at);
+	buf_free(&hint);
 }
 
 static bool check_variant(const struct node *node, const struct style *style, struct diags *diags)
 {
 	struct str name = node_attribute(node, "variant");
-	if (!name.at || (style_has_variant(style, node) && !is_in_information(node)))
+	const struct node *alike = name.at ? looks_as(node) : NULL;
+	if (!name.at || (style_has_variant(style, node) && !alike))
 		return true;
 	const char *element = tag_element(node->tag), *variant = diag_str(diags, name);
 	diag_add(diags, VARIANT_UNKNOWN, node->at, variant, element, element, variant);
-	if (is_in_information(node)) {
-		diag_hint(diags,
-			"take it out: <information> looks as its own element in the style "
-			"says");
+	if (alike) {
+		hint_alike(diags, tag_element(alike->tag));
 		return false;
 	}
 	struct nearest nearest = nearest_start(name);

@@ -28,6 +28,66 @@ static struct str write_number(struct merge *merge, const struct found *found,
 		: decimal_text(merge->arena, merge->locales, number, lang);
 }
 
+/* -- in groups -----------------------------------------------------------------------------------
+ */
+
+/* From the end, or from the beginning, no break within; a number's decimals are no part of that. */
+static void put_groups(struct buf *out, struct str text, int first, int size)
+{
+	for (int i = 0; i < text.len; i++) {
+		if (i && (i - first) % size == 0 && i >= first)
+			buf_puts(out, "\xC2\xA0");
+		buf_char(out, text.at[i]);
+	}
+}
+
+static struct str finish(struct arena *arena, struct buf *text)
+{
+	struct str copy = str_copy(arena, buf_text(text));
+	buf_free(text);
+	return copy;
+}
+
+/* An IBAN and a creditor reference by fours (ISO 13616-1, ISO 11649), a Swiss QR reference by fives
+ * behind the first two. */
+struct str grouped_text(struct arena *arena, struct str text)
+{
+	enum { QR_REFERENCE = 27 };
+	struct buf bare = {0}, out = {0};
+	bool digits = true;
+	for (int i = 0; i < text.len; i++) {
+		if (text.at[i] == ' ')
+			continue;
+		digits &= text.at[i] >= '0' && text.at[i] <= '9';
+		buf_char(&bare, text.at[i]);
+	}
+	bool reference = digits && bare.len == QR_REFERENCE;
+	put_groups(&out, buf_text(&bare), reference ? 2 : 0, reference ? 5 : 4);
+	buf_free(&bare);
+	return finish(arena, &out);
+}
+
+/* "1 949.75", whatever the language. */
+static struct str grouped_amount(struct arena *arena, const struct decimal *amount)
+{
+	struct buf plain = {0}, out = {0};
+	decimal_write(amount, &plain);
+	struct str all = buf_text(&plain);
+	if (amount->negative) {
+		buf_char(&out, '-');
+		all = str_slice(all, 1, all.len);
+	}
+	int point = str_find(all, "."), whole = point < 0 ? all.len : point;
+	put_groups(&out, str_slice(all, 0, whole), whole % 3, 3);
+	buf_str(&out, str_slice(all, whole, all.len));
+	if (point < 0)
+		buf_puts(&out, ".00");
+	else if (all.len - point == 2)
+		buf_char(&out, '0');
+	buf_free(&plain);
+	return finish(arena, &out);
+}
+
 /* .at == NULL in a language of which ICU does not know how it writes such a value. */
 static struct str write(struct merge *merge, const struct found *found, const struct typed *value,
 	struct str text, struct str lang)
@@ -39,6 +99,8 @@ static struct str write(struct merge *merge, const struct found *found, const st
 	case FIELD_DATE:
 		return day_text(merge->arena, merge->locales, value->day, days[found->form], lang);
 	case FIELD_MONEY:
+		if (found->form == FORM_GROUPED && !value->multiple.len)
+			return grouped_amount(merge->arena, &value->decimal);
 		return value->multiple.len ? text
 					   : money_text(merge->arena, merge->locales, &money, lang);
 	case FIELD_NUMBER:

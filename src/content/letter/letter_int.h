@@ -64,6 +64,8 @@ struct readings value_read(struct merge *merge, const struct found *found);
 const struct value *compute_values(struct merge *merge, const struct scope *scope);
 /* A value, read from a text, as a letter in that language shows it; reports a language of which
  * nobody knows how. */
+/* Of an account or a reference: without its blanks, in groups as banks print them. */
+struct str grouped_text(struct arena *arena, struct str text);
 struct str value_format(struct merge *merge, const struct found *found, const struct typed *value,
 	struct str text, struct str lang);
 /* One line of text, formatted for lang, lines joined by ", "; empty for none. */
@@ -119,6 +121,8 @@ void check_plausible(struct merge *merge, const struct letter *letter);
 /* Reports where the merged letter breaks what a listener or an archive relies on. */
 /* Whether no heading skips a level, which is reported. */
 bool check_headings(const struct letter *letter, struct diags *diags);
+/* Whether the parts of a payment's code go together, and stand in the slip around it. */
+void check_payment(struct merge *merge, const struct node *barcode);
 void check_access(struct merge *merge, const struct letter *letter);
 
 /* What a node of the template becomes with all below it: a tree of its own. */

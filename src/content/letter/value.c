@@ -99,6 +99,8 @@ static struct str written_text(struct merge *merge, const struct found *found, s
 	struct readings reading = {0};
 	if (text.len && field_type_has_form(found->field->type))
 		reading = value_read(merge, found);
+	if (found->form == FORM_GROUPED && found->field->type == FIELD_TEXT)
+		return grouped_text(merge->arena, text);
 	return reading.count == 1 ? value_format(merge, found, &reading.as[0], text, lang) : text;
 }
 
@@ -175,7 +177,8 @@ bool value_holds(struct merge *merge, const struct scope *scope, const struct no
 	return found.field->type == FIELD_YES_NO ? reading.count == 1 && reading.as[0].yes : there;
 }
 
-static struct str exact_text(struct merge *merge, const struct found *found)
+/* told: euros, too, say that they are. */
+static struct str exact_text(struct merge *merge, const struct found *found, bool told)
 {
 	struct readings reading = {0};
 	if (plain_text(merge, found).len && field_type_has_form(found->field->type))
@@ -186,7 +189,7 @@ static struct str exact_text(struct merge *merge, const struct found *found)
 	struct buf text = {0};
 	struct str currency = currency_code(reading.as[0].currency);
 	decimal_write(&reading.as[0].decimal, &text);
-	if (currency.len && !str_is(currency, "EUR"))
+	if (currency.len && (told || !str_is(currency, "EUR")))
 		buf_format(&text, " %.*s", str_arg(currency));
 	struct str exact = str_copy(merge->arena, buf_text(&text));
 	buf_free(&text);
@@ -196,9 +199,10 @@ static struct str exact_text(struct merge *merge, const struct found *found)
 static struct str fill_piece(struct merge *merge, const struct found *found,
 	const struct node *from, enum attribute_kind kind)
 {
-	return kind == KIND_PATTERN  ? value_text(merge, found, from->lang)
-		: kind == KIND_EUROS ? exact_text(merge, found)
-				     : plain_text(merge, found);
+	return kind == KIND_PATTERN ? value_text(merge, found, from->lang)
+		: kind == KIND_EUROS
+		? exact_text(merge, found, str_is(node_attribute(from, "type"), "swiss"))
+		: plain_text(merge, found);
 }
 
 struct str value_fill(struct merge *merge, const struct scope *scope, const struct node *from,

@@ -144,6 +144,10 @@ const struct style_row style_block_rows[] = {
 	WORDS("rules", rules, "none, heads, totals or all", "none", "heads", "totals", "all"),
 	WORDS("leaders", leaders, "no or dots", "no", "dots"),
 	BLOCK("numbering", STYLE_COUNTING, numbering),
+	BLOCK("left", STYLE_LENGTH, place.left),
+	BLOCK("top", STYLE_LENGTH, place.top),
+	BLOCK("width", STYLE_LENGTH, place.width),
+	BLOCK("height", STYLE_LENGTH, place.height),
 	CHOICE("show", hidden, "yes", "no"),
 };
 const int style_block_row_count = sizeof style_block_rows / sizeof *style_block_rows;
@@ -200,6 +204,10 @@ static const struct {
 	{offsetof(struct block_style, min_leading), {TAG_ADDRESS}},
 	{offsetof(struct block_style, rules), {TAG_TABLE}},
 	{offsetof(struct block_style, leaders), {TAG_TABLE}},
+	{offsetof(struct block_style, place.left), {TAG_COLUMN}},
+	{offsetof(struct block_style, place.top), {TAG_COLUMN}},
+	{offsetof(struct block_style, place.width), {TAG_COLUMN}},
+	{offsetof(struct block_style, place.height), {TAG_COLUMN, TAG_SLIP}},
 	{offsetof(struct block_style, numbering), {TAG_HEADING}},
 };
 

@@ -58,6 +58,11 @@ struct block_style {
 	sp frame;            /* thickness of the lines around it, in the colour of rules; 0: none */
 	uint32_t background; /* PAPER: none */
 	sp min_leading;      /* address: how far it may be tightened to fit the window; 0: not */
+	struct {
+		sp left, top;     /* column: of a letterhead and a continuation from the paper's top
+				     left, of a slip from the slip's */
+		sp width, height; /* column, and slip; 0: none is laid down */
+	} place;
 	enum align align;
 	enum hang hang;
 	enum rules rules;     /* of a table */

@@ -7,29 +7,47 @@
 /* Those that are not here go with all types. */
 static const struct {
 	const char *name;
-	const char *type; /* NULL: all but epc */
+	const char *types;
 	bool needed;
 } rows[] = {
-	{"data", NULL, true},
+	{"data", "qr datamatrix code128", true},
+	{"width", "qr datamatrix code128 epc", false}, /* the other's is laid down */
 	{"height", "code128", false},
-	{"name", "epc", true},
-	{"iban", "epc", true},
+	{"name", "epc swiss", true},
+	{"iban", "epc swiss", true},
 	{"bic", "epc", false},
-	{"amount", "epc", false},
-	{"reference", "epc", false},
-	{"text", "epc", false},
+	{"amount", "epc swiss", false},
+	{"reference", "epc swiss", false},
+	{"text", "epc swiss", false},
+	{"street", "swiss", false},
+	{"house", "swiss", false},
+	{"postcode", "swiss", true},
+	{"town", "swiss", true},
+	{"country", "swiss", true},
+	{"currency", "swiss", false},
+	{"payer-name", "swiss", false},
+	{"payer-street", "swiss", false},
+	{"payer-house", "swiss", false},
+	{"payer-postcode", "swiss", false},
+	{"payer-town", "swiss", false},
+	{"payer-country", "swiss", false},
+	{"billing", "swiss", false},
 };
 
-static bool goes_with(const char *wanted, struct str type)
+static bool goes_with(const char *types, struct str type)
 {
-	return wanted ? str_is(type, wanted) : !str_is(type, "epc");
+	struct str rest = str_of(types), one;
+	while (str_split(&rest, ' ', &one))
+		if (str_eq(one, type))
+			return true;
+	return false;
 }
 
 static void check_row(const struct node *node, struct str type, int row, struct diags *diags)
 {
 	const char *name = rows[row].name;
 	bool there = node_attribute(node, name).at != NULL;
-	bool fits = goes_with(rows[row].type, type);
+	bool fits = goes_with(rows[row].types, type);
 	if (there && !fits)
 		diag_add(diags, BARCODE_ATTRIBUTE, node->at, name, diag_str(diags, type), name);
 	if (!there && fits && rows[row].needed)

@@ -5,13 +5,14 @@
 
 static const struct {
 	const char *name;
-	enum field_type type;
+	enum field_type type, other;
 } forms[FORM_COUNT] = {
-	[FORM_USUAL] = {"", FIELD_TYPE_COUNT},
-	[FORM_ORDINAL] = {"ordinal", FIELD_NUMBER},
-	[FORM_LONG] = {"long", FIELD_DATE},
-	[FORM_SHORT] = {"short", FIELD_DATE},
-	[FORM_WEEKDAY] = {"weekday", FIELD_DATE},
+	[FORM_USUAL] = {"", FIELD_TYPE_COUNT, FIELD_TYPE_COUNT},
+	[FORM_ORDINAL] = {"ordinal", FIELD_NUMBER, FIELD_NUMBER},
+	[FORM_LONG] = {"long", FIELD_DATE, FIELD_DATE},
+	[FORM_SHORT] = {"short", FIELD_DATE, FIELD_DATE},
+	[FORM_WEEKDAY] = {"weekday", FIELD_DATE, FIELD_DATE},
+	[FORM_GROUPED] = {"grouped", FIELD_TEXT, FIELD_MONEY},
 };
 
 enum form field_form(const struct node *field)
@@ -33,10 +34,14 @@ void check_written(struct check *check, const struct node *node, const struct fi
 {
 	enum form form = field_form(node);
 	bool words = field->type != FIELD_RICH && field->type != FIELD_LINES;
-	if (form && forms[form].type != field->type)
+	if (form && forms[form].type != field->type && forms[form].other != field->type)
 		report(check, node, "form",
-			str_format(check->arena, "it of a field of type %s alone",
-				field_type_name(forms[form].type))
+			str_format(check->arena, "it of a field of type %s%s%s alone",
+				field_type_name(forms[form].type),
+				forms[form].other == forms[form].type ? "" : " or ",
+				forms[form].other == forms[form].type
+					? ""
+					: field_type_name(forms[form].other))
 				.at);
 	if (node_attribute(node, "case").at && !words)
 		report(check, node, "case", "it of a field of words on one line alone");

@@ -150,9 +150,10 @@ bool comparison_holds(enum comparison comparison, int order);
 enum form {
 	FORM_USUAL,
 	FORM_ORDINAL, /* of a number */
-	FORM_LONG,    /* of a date; so are all that follow */
+	FORM_LONG,    /* of a date; so are the next two */
 	FORM_SHORT,
 	FORM_WEEKDAY,
+	FORM_GROUPED, /* of text and money: as banks print accounts and amounts */
 	FORM_COUNT
 };
 enum form field_form(const struct node *field);

@@ -4,6 +4,7 @@
  * {name}s in it can be checked only when they are filled in; the merge asks attribute_fault
  * again. */
 #include "tree/payment.h"
+#include "tree/swiss.h"
 #include "tree/vocabulary.h"
 
 #include "locale/decimal.h"
@@ -83,7 +84,8 @@ static bool is_date(struct str value)
 /* How a value is written; template/form.c says of which type. */
 static bool is_form(struct str value)
 {
-	return is_one_of(value, (const char *const[]){"ordinal", "long", "short", "weekday", NULL});
+	return is_one_of(value,
+		(const char *const[]){"ordinal", "long", "short", "weekday", "grouped", NULL});
 }
 
 static bool is_case(struct str value)
@@ -98,7 +100,8 @@ static bool is_join(struct str value)
 
 static bool is_code(struct str value)
 {
-	return is_one_of(value, (const char *const[]){"qr", "datamatrix", "code128", "epc", NULL});
+	return is_one_of(
+		value, (const char *const[]){"qr", "datamatrix", "code128", "epc", "swiss", NULL});
 }
 
 /* From 1 to 9999. */
@@ -216,14 +219,21 @@ static const struct {
 		payment_is_iban},
 	[KIND_BIC] = {"a BIC of 8 or 11 capitals and digits, like COBADEFFXXX, or nothing",
 		payment_is_bic},
-	[KIND_EUROS] = {"an amount in euros from 0.01 to 999999999.99, or nothing",
+	[KIND_EUROS] = {"an amount in euros, or francs for type=\"swiss\", from 0.01 to "
+			"999999999.99, or nothing",
 		payment_is_amount},
-	[KIND_CREDITOR] = {"a creditor reference whose check digits are right, like RF18 5390 0754 "
-			   "7034, or nothing (ISO 11649)",
+	[KIND_CREDITOR] = {"a reference whose check digits are right, like RF18 5390 0754 7034 "
+			   "(ISO 11649) or the 27 digits of a Swiss one, or nothing",
 		payment_is_reference},
 	[KIND_REMITTANCE] = {"a text of at most 140 characters on one line", payment_is_text},
+	[KIND_ADDRESS_LINE] = {"words of at most 70 characters on one line, or nothing",
+		swiss_is_line},
+	[KIND_TOWN] = {"words of at most 35 characters on one line, or nothing", swiss_is_town},
+	[KIND_SHORT] = {"words of at most 16 characters on one line, or nothing", swiss_is_short},
+	[KIND_COUNTRY] = {"a country's code like CH, or nothing", swiss_is_country},
 	[KIND_TARGET] = {"a target that begins with https://, http://, mailto: or tel:", is_target},
 	[KIND_PATH] = {"a file in the template's folder or below it", is_path},
+	[KIND_CURRENCY] = {"CHF or EUR", swiss_is_currency},
 	[KIND_FIELD] = {"the name of a field", is_any},
 	[KIND_YES_NO] = {"yes or no", is_yes_no},
 	[KIND_ALIGN] = {"left, right, centre or decimal", is_align},
@@ -233,10 +243,10 @@ static const struct {
 	[KIND_ALIGNS] = {"left, right, centre or decimal for each column, like left left decimal",
 		is_aligns},
 	[KIND_DATE] = {"a date like 2020-10-13", is_date},
-	[KIND_FORM] = {"ordinal, long, short or weekday", is_form},
+	[KIND_FORM] = {"ordinal, long, short, weekday or grouped", is_form},
 	[KIND_CASE] = {"first", is_case},
 	[KIND_JOIN] = {"and, or or", is_join},
-	[KIND_CODE] = {"qr, datamatrix, code128 or epc", is_code},
+	[KIND_CODE] = {"qr, datamatrix, code128, epc or swiss", is_code},
 	[KIND_COUNT] = {"a whole number from 1 to 9999", is_count},
 	[KIND_START] = {"a whole number from 1 to 9999, or continued", is_start},
 	[KIND_NUMBERING] = {"1, a, A, i or I with signs around it, like (a), i) or \xC2\xA7 1",

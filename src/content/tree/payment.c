@@ -1,9 +1,9 @@
-/* payment.c - what an EPC code holds, checked and put together. */
+/* payment.c - what the codes of payments hold, checked; and that of an EPC code, put together. */
 #include "tree/payment.h"
 
 #include "base/ascii.h"
 
-#include "tree/tree.h"
+#include "tree/swiss.h"
 
 enum { MOST_NAME = 70, MOST_TEXT = 140, MOST_IBAN = 34, MOST_REFERENCE = 25, MOST_EUROS = 9 };
 
@@ -12,7 +12,7 @@ static bool is_capital(char c)
 	return c >= 'A' && c <= 'Z';
 }
 
-static bool is_line(struct str value, int most)
+bool payment_is_line(struct str value, int most)
 {
 	int count = 0;
 	for (int i = 0; i < value.len; i++) {
@@ -25,12 +25,12 @@ static bool is_line(struct str value, int most)
 
 bool payment_is_name(struct str value)
 {
-	return str_trim(value).len > 0 && is_line(value, MOST_NAME);
+	return str_trim(value).len > 0 && payment_is_line(value, MOST_NAME);
 }
 
 bool payment_is_text(struct str value)
 {
-	return is_line(value, MOST_TEXT);
+	return payment_is_line(value, MOST_TEXT);
 }
 
 /* Without its blanks, into room for most characters; 0: it has more, or others than capitals and
@@ -75,6 +75,8 @@ bool payment_is_reference(struct str value)
 	int len = squeeze(value, reference, MOST_REFERENCE);
 	if (value.len == 0)
 		return true;
+	if (swiss_is_reference(value))
+		return true;
 	return len >= 5 && reference[0] == 'R' && reference[1] == 'F' &&
 		ascii_is_digit(reference[2]) && ascii_is_digit(reference[3]) &&
 		is_checked(reference, len);
@@ -89,8 +91,16 @@ bool payment_is_bic(struct str value)
 	return good;
 }
 
+/* A Swiss payment is in francs or euros, and is told which. */
+static struct str without_currency(struct str amount)
+{
+	bool told = amount.len > 4 && (str_ends(amount, " CHF") || str_ends(amount, " EUR"));
+	return told ? str_slice(amount, 0, amount.len - 4) : amount;
+}
+
 bool payment_is_amount(struct str value)
 {
+	value = without_currency(value);
 	int point = str_find(value, ".");
 	int whole = point < 0 ? value.len : point, decimals = value.len - whole - 1;
 	bool some = false;
@@ -143,10 +153,12 @@ static void put_payment(struct buf *out, const struct node *barcode)
 
 struct str node_barcode_data(struct arena *arena, const struct node *barcode)
 {
-	if (!str_is(node_attribute(barcode, "type"), "epc"))
+	struct str type = node_attribute(barcode, "type");
+	bool swiss = str_is(type, "swiss");
+	if (!swiss && !str_is(type, "epc"))
 		return part(barcode, "data");
 	struct buf data = {0};
-	put_payment(&data, barcode);
+	(swiss ? swiss_put : put_payment)(&data, barcode);
 	struct str copy = str_copy(arena, buf_text(&data));
 	buf_free(&data);
 	return copy;

@@ -65,6 +65,19 @@ const struct attribute_rule attribute_rules[] = {
 	{TAG_BARCODE, "amount", KIND_EUROS, false},
 	{TAG_BARCODE, "reference", KIND_CREDITOR, false},
 	{TAG_BARCODE, "text", KIND_REMITTANCE, false},
+	{TAG_BARCODE, "street", KIND_ADDRESS_LINE, false},
+	{TAG_BARCODE, "house", KIND_SHORT, false},
+	{TAG_BARCODE, "postcode", KIND_SHORT, false},
+	{TAG_BARCODE, "town", KIND_TOWN, false},
+	{TAG_BARCODE, "country", KIND_COUNTRY, false},
+	{TAG_BARCODE, "currency", KIND_CURRENCY, false},
+	{TAG_BARCODE, "payer-name", KIND_ADDRESS_LINE, false},
+	{TAG_BARCODE, "payer-street", KIND_ADDRESS_LINE, false},
+	{TAG_BARCODE, "payer-house", KIND_SHORT, false},
+	{TAG_BARCODE, "payer-postcode", KIND_SHORT, false},
+	{TAG_BARCODE, "payer-town", KIND_TOWN, false},
+	{TAG_BARCODE, "payer-country", KIND_COUNTRY, false},
+	{TAG_BARCODE, "billing", KIND_REMITTANCE, false},
 	{TAG_CLOSING, "dir", KIND_DIRECTION, false},
 	{TAG_SIGNATURE, "src", KIND_PATH, false},
 	{TAG_SIGNATURE, "alt", KIND_PATTERN, false},
@@ -73,6 +86,8 @@ const struct attribute_rule attribute_rules[] = {
 	{TAG_ATTACHMENT, "title", KIND_CAPTION, true},
 	{TAG_POSTSCRIPT, "dir", KIND_DIRECTION, false},
 	{TAG_FOOTER, "pages", KIND_PAGES, false},
+	{TAG_COLUMN, "variant", KIND_VARIANT, false},
+	{TAG_LINE, "variant", KIND_VARIANT, false},
 	{TAG_FIELD, "name", KIND_FIELD, true},
 	{TAG_FIELD, "form", KIND_FORM, false},
 	{TAG_FIELD, "case", KIND_CASE, false},
@@ -114,6 +129,10 @@ static const struct {
 	{TAG_ROW, TAG_INFORMATION},
 	{TAG_CELL, TAG_ROW},
 	{TAG_COLUMN, TAG_FOOTER},
+	{TAG_COLUMN, TAG_LETTERHEAD},
+	{TAG_COLUMN, TAG_CONTINUATION},
+	{TAG_COLUMN, TAG_SLIP},
+	{TAG_BARCODE, TAG_COLUMN},
 	{TAG_SIGNATURE, TAG_SIGNATURES},
 	{TAG_ATTACHMENT, TAG_ENCLOSURES},
 	{TAG_IMAGE, TAG_LETTERHEAD},
@@ -299,10 +318,11 @@ const char *tag_placement_hint(enum tag tag, enum tag holder)
 	case CLASS_META:
 		return "put it straight below <letter>";
 	case CLASS_PART:
-		return tag == TAG_LI            ? "put it into <ul>…</ul> or <ol>…</ol>"
-			: tag == TAG_ROW        ? "put it into <table>…</table>"
-			: tag == TAG_CELL       ? "put it into <row>…</row>"
-			: tag == TAG_COLUMN     ? "put it into <footer>…</footer>"
+		return tag == TAG_LI      ? "put it into <ul>…</ul> or <ol>…</ol>"
+			: tag == TAG_ROW  ? "put it into <table>…</table>"
+			: tag == TAG_CELL ? "put it into <row>…</row>"
+			: tag == TAG_COLUMN
+			? "put it into <footer>, <letterhead>, <continuation> or <slip>"
 			: tag == TAG_ATTACHMENT ? "put it into <enclosures>…</enclosures>"
 			: tag == TAG_LINE       ? "put it into an element of lines, or write <br/>"
 			: tag == TAG_WHEN || tag == TAG_OTHERWISE

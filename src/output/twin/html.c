@@ -118,12 +118,23 @@ static void write_heading(struct html *html, const struct node *block)
 	write_level(html, block, node_level(block) + (block->id > html->subject));
 }
 
+/* Than a paragraph of the web may. */
+static bool holds_more(const struct node *block)
+{
+	bool more = block->tag == TAG_LETTERHEAD;
+	node_each (line, block)
+		more |= line->tag == TAG_BARCODE;
+	return more;
+}
+
 /* Lines read as lines: one paragraph with breaks. */
 static void write_lines(struct html *html, const struct node *block)
 {
 	bool picture = block->tag == TAG_SIGNATURE && node_attribute(block, "src").at;
-	html_open(html, block, block->tag == TAG_LETTERHEAD ? "div" : "p");
-	html_put_attribute(html, "class", str_of(tag_element(block->tag)));
+	const char *element = holds_more(block) ? "div" : "p";
+	buf_format(html->out, "<%s", element);
+	put_language(html, block);
+	html_put_class(html, block, str_of(tag_element(block->tag)));
 	buf_char(html->out, '>');
 	if (picture) {
 		html_put_picture(html, block);
@@ -135,12 +146,16 @@ static void write_lines(struct html *html, const struct node *block)
 			buf_puts(html->out, line->next ? "<br>\n" : "");
 			continue;
 		}
+		if (line->tag == TAG_COLUMN || line->tag == TAG_BARCODE) {
+			write_node(html, line);
+			continue;
+		}
 		html_open(html, line, "span");
 		buf_char(html->out, '>');
 		html_write_children(html, line);
 		buf_puts(html->out, line->next ? "</span><br>\n" : "</span>");
 	}
-	buf_puts(html->out, block->tag == TAG_LETTERHEAD ? "</div>\n" : "</p>\n");
+	buf_format(html->out, "</%s>\n", element);
 	html_write_notes(html, block);
 }
 

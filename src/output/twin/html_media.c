@@ -46,6 +46,26 @@ void html_write_image(struct html *html, const struct node *block)
 	buf_puts(html->out, "</p>\n");
 }
 
+/* Among the modules, whose measure is theirs. */
+static void put_cross(struct html *html, const struct barcode *code)
+{
+	const struct barcode_patch *patches = barcode_cross();
+	int64_t whole = (int64_t)code->module * code->width;
+	int width = (int)(code->cross * INT64_C(1000) * code->width / whole);
+	int left = (code->width * 1000 - width) / 2;
+	for (int i = 0; code->cross && i < BARCODE_PATCHES; i++) {
+		int x = left + width * patches[i].left / 1000;
+		int y = left + width * patches[i].top / 1000;
+		int across = width * patches[i].width / 1000;
+		int down = width * patches[i].height / 1000;
+		buf_format(html->out,
+			"<path fill=\"#%s\" d=\"M%d.%03d %d.%03dh%d.%03dv%d.%03dh-%d.%03dz\"/>",
+			patches[i].white ? "fff" : "000", x / 1000, x % 1000, y / 1000, y % 1000,
+			across / 1000, across % 1000, down / 1000, down % 1000, across / 1000,
+			across % 1000);
+	}
+}
+
 /* The modules as a path, on white whatever the page's colour is. */
 static void put_modules(struct html *html, const struct barcode *code, int height)
 {
@@ -57,7 +77,9 @@ static void put_modules(struct html *html, const struct barcode *code, int heigh
 	for (struct barcode_run run = {0}; barcode_next(code, &run);)
 		buf_format(html->out, "M%d %dh%dv%dh%dz", run.left, run.top, run.right - run.left,
 			code->bars ? height : run.bottom - run.top, run.left - run.right);
-	buf_puts(html->out, "\"/></svg>");
+	buf_puts(html->out, "\"/>");
+	put_cross(html, code);
+	buf_puts(html->out, "</svg>");
 }
 
 void html_write_barcode(struct html *html, const struct node *block)

@@ -11,6 +11,7 @@ struct text_twin {
 };
 
 static void write_blocks(struct text_twin *twin, const struct node *parent);
+static void write_block(struct text_twin *twin, const struct node *block);
 
 static void put_inlines(struct text_twin *twin, const struct node *parent)
 {
@@ -76,6 +77,10 @@ static void write_lines(struct text_twin *twin, const struct node *block)
 	node_each (line, block) {
 		if (line->tag == TAG_IMAGE) {
 			put_alt(twin, line);
+			continue;
+		}
+		if (line->tag == TAG_COLUMN || line->tag == TAG_BARCODE) {
+			write_block(twin, line);
 			continue;
 		}
 		put_inlines(twin, line);
@@ -160,11 +165,16 @@ static void (*const write_of[TAG_COUNT])(struct text_twin *twin, const struct no
 	[TAG_COLUMN] = write_lines,
 };
 
+static void write_block(struct text_twin *twin, const struct node *block)
+{
+	if (write_of[block->tag] && !node_is_nothing(block))
+		write_of[block->tag](twin, block);
+}
+
 static void write_blocks(struct text_twin *twin, const struct node *parent)
 {
 	node_each (block, parent)
-		if (write_of[block->tag] && !node_is_nothing(block))
-			write_of[block->tag](twin, block);
+		write_block(twin, block);
 }
 
 void twin_text(const struct letter *letter, struct buf *out)

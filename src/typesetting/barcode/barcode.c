@@ -13,22 +13,35 @@ struct zint {
 	FUNCTIONS(LIBRARY_POINTER)
 };
 
-enum { ECI_UTF8 = 26, LEVEL_M = 2, EPC_MOST_MODULES = 17 + 4 * 13 };
+enum {
+	ECI_UTF8 = 26,
+	LEVEL_M = 2,
+	EPC_MOST_MODULES = 17 + 4 * 13,
+	SWISS_LEAST_VERSION = 14,
+	SWISS_MOST_MODULES = 17 + 4 * 25
+};
 
 #define MM(hundredths) ((sp)((int64_t)(hundredths)*SP_PER_PT * 72 / 2540))
 
 static const struct kind {
 	const char *type, *name;
 	int symbology, option_1, option_3;
-	int most_modules; /* 0: as many as there are */
+	int least_version; /* 0: the smallest that holds the data */
+	int most_modules;  /* 0: as many as there are */
 	int quiet;
 	sp module, least;
 	bool bars, ascii;
+	sp width, edge, cross; /* where they are laid down */
 } kinds[] = {
-	{"qr", "QR code", BARCODE_QRCODE, LEVEL_M, 0, 0, 4, MM(50), MM(33)},
-	{"epc", "payment code", BARCODE_QRCODE, LEVEL_M, 0, EPC_MOST_MODULES, 4, MM(50), MM(33)},
-	{"datamatrix", "Data Matrix code", BARCODE_DATAMATRIX, 0, DM_SQUARE, 0, 2, MM(50), MM(25)},
-	{"code128", "Code 128", BARCODE_CODE128, 0, 0, 0, 10, MM(33), MM(25), .bars = true,
+	{"qr", "QR code", BARCODE_QRCODE, LEVEL_M, 0, 0, 0, 4, MM(50), MM(33)},
+	{"epc", "payment code", BARCODE_QRCODE, LEVEL_M, 0, 0, EPC_MOST_MODULES, 4, MM(50), MM(33)},
+	/* From version 7 to 13 the cross would lie on the pattern in the middle that readers align
+	 * by, and zbar reads none. */
+	{"swiss", "Swiss payment code", BARCODE_QRCODE, LEVEL_M, 0, SWISS_LEAST_VERSION,
+		SWISS_MOST_MODULES, 4, 0, 0, .width = MM(4600), .edge = MM(500), .cross = MM(700)},
+	{"datamatrix", "Data Matrix code", BARCODE_DATAMATRIX, 0, DM_SQUARE, 0, 0, 2, MM(50),
+		MM(25)},
+	{"code128", "Code 128", BARCODE_CODE128, 0, 0, 0, 0, 10, MM(33), MM(25), .bars = true,
 		.ascii = true},
 };
 
@@ -84,21 +97,26 @@ static const struct barcode *take(
 	*barcode = (struct barcode){.width = width,
 		.height = height,
 		.quiet = kind->quiet,
-		.module = kind->module,
+		.module = kind->width ? kind->width / width : kind->module,
 		.least = kind->least,
 		.bars = kind->bars,
+		.edge = kind->edge,
+		.cross = kind->cross,
 		.bytes = bytes};
 	return barcode;
 }
 
-static const struct barcode *encode(
-	struct arena *arena, const struct zint *zint, const struct kind *kind, struct str data)
+/* version: of a QR code; 0: the smallest that holds the data. */
+static const struct barcode *encode_as(struct arena *arena, const struct zint *zint,
+	const struct kind *kind, struct str data, int version)
 {
 	const struct barcode *barcode = NULL;
 	struct zint_symbol *symbol = zint->ZBarcode_Create();
 	if (!symbol)
 		out_of_memory();
 	set_options(symbol, kind, data);
+	if (version)
+		symbol->option_2 = version;
 	int error = zint->ZBarcode_Encode(symbol, (const unsigned char *)data.at, data.len);
 	if (error == ZINT_ERROR_MEMORY)
 		out_of_memory();
@@ -106,6 +124,15 @@ static const struct barcode *encode(
 		barcode = take(arena, symbol, kind);
 	zint->ZBarcode_Delete(symbol);
 	return barcode;
+}
+
+static const struct barcode *encode(
+	struct arena *arena, const struct zint *zint, const struct kind *kind, struct str data)
+{
+	const struct barcode *barcode = encode_as(arena, zint, kind, data, 0);
+	bool small = kind->least_version && barcode &&
+		barcode->width < 17 + 4 * kind->least_version;
+	return small ? encode_as(arena, zint, kind, data, kind->least_version) : barcode;
 }
 
 const struct barcode *barcode_encode(struct arena *arena, struct str type, struct str data,

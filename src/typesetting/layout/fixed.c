@@ -42,18 +42,48 @@ static void reserve(struct flow *flow, sp bottom)
 		flow->fixed_bottom = bottom;
 }
 
+/* Where it stands in the way of the text, that begins below. */
+static void fix_column(struct flow *flow, const struct node *column)
+{
+	const struct style *style = flow->style;
+	int first = flow->fixed.marks.len;
+	sp left = style_block(style, column)->place.left;
+	sp right = length_sum(left, style_block(style, column)->place.width);
+	sp bottom = column_place(flow, column,
+		(struct area){.right = style->page_width, .bottom = style->page_height},
+		&flow->fixed);
+	check_overlap(flow, &flow->fixed, column, first);
+	if (left < flow->sides.right && right > flow->sides.left)
+		reserve(flow, bottom);
+}
+
 static void fix_letterhead(struct flow *flow, const struct node *block)
 {
 	const struct block_style *style = &flow->style->block[block->tag];
 	struct frame frame = frame_of(flow, style, block);
 	sp y = flow->style->head_top, taken = 0;
 	node_each (line, block) {
+		struct frame own = line_frame(flow, line, &frame);
 		if (line->tag == TAG_IMAGE)
 			reserve(flow, set_head_picture(flow, line, &flow->fixed, &taken));
+		else if (line->tag == TAG_COLUMN)
+			fix_column(flow, line);
 		else
-			y = fix_paragraph(flow, line, &frame, y);
+			y = fix_paragraph(flow, line, &own,
+				y > flow->style->head_top ? length_sum(y, own.before) : y);
 	}
 	reserve(flow, length_sum(y, style->after));
+}
+
+/* As an artifact; gives where it ends. */
+static sp continue_column(struct flow *flow, const struct node *column)
+{
+	const struct style *style = flow->style;
+	struct box box = {0};
+	sp bottom = column_place(flow, column,
+		(struct area){.right = style->page_width, .bottom = style->page_height}, &box);
+	box_repeat(flow->arena, &flow->head, &box, 0, ARTIFACT_HEADER);
+	return bottom;
 }
 
 void fixed_continuation(struct flow *flow, const struct node *block)
@@ -68,7 +98,14 @@ void fixed_continuation(struct flow *flow, const struct node *block)
 			pictures = bottom > pictures ? bottom : pictures;
 			continue;
 		}
-		const struct setting *setting = set_paragraph(flow, line, &frame);
+		if (line->tag == TAG_COLUMN) {
+			sp bottom = continue_column(flow, line);
+			pictures = bottom > pictures ? bottom : pictures;
+			continue;
+		}
+		struct frame own = line_frame(flow, line, &frame);
+		const struct setting *setting = set_paragraph(flow, line, &own);
+		y += own.before;
 		for (int i = 0; i < setting->count; i++, y = length_sum(y, setting->leading))
 			box_repeat(flow->arena, &flow->head, &setting->lines[i].box, y,
 				ARTIFACT_HEADER);
@@ -250,7 +287,8 @@ static int64_t mark_bottom(const struct mark *mark)
 
 static bool is_printed_over(const struct mark *mark)
 {
-	return mark->kind == MARK_GLYPHS || mark->kind == MARK_PICTURE;
+	return mark->kind == MARK_GLYPHS || mark->kind == MARK_PICTURE ||
+		mark->kind == MARK_BARCODE;
 }
 
 static bool overlap(const struct mark *a, const struct mark *b)
@@ -260,27 +298,28 @@ static bool overlap(const struct mark *a, const struct mark *b)
 		mark_top(b) < mark_bottom(a);
 }
 
-/* What a mark belongs to: the picture, or what is set with it. */
-static const struct node *holder_of(const struct flow *flow, const struct mark *mark)
+/* What a mark belongs to: the picture, the column, or what is set with it. */
+static const struct node *holder_of(
+	const struct flow *flow, const struct box *box, const struct mark *mark)
 {
-	const struct node *node = flow->letter->nodes[mark->node];
-	while (node->tag != TAG_IMAGE && !fixed_holds(flow, node))
+	const struct node *node = flow->letter->nodes[box->owner + mark->node];
+	while (node->tag != TAG_IMAGE && node->tag != TAG_COLUMN && !fixed_holds(flow, node))
 		node = node->parent;
 	return node;
 }
 
 /* Over what is there already; a picture also over the words beside it. */
-static void check_overlap(struct flow *flow, const struct node *block, int first)
+void check_overlap(struct flow *flow, const struct box *box, const struct node *block, int first)
 {
-	const struct mark *marks = flow->fixed.marks.at;
-	for (int j = first; j < flow->fixed.marks.len; j++)
+	const struct mark *marks = box->marks.at;
+	for (int j = first; j < box->marks.len; j++)
 		for (int i = 0; i < j; i++) {
 			bool words = marks[i].kind == MARK_GLYPHS && marks[j].kind == MARK_GLYPHS;
 			if ((i >= first && words) || !overlap(&marks[i], &marks[j]))
 				continue;
 			diag_add(flow->diags, FIXED_OVERLAP, block->at,
-				tag_element(holder_of(flow, &marks[j])->tag),
-				tag_element(holder_of(flow, &marks[i])->tag));
+				tag_element(holder_of(flow, box, &marks[j])->tag),
+				tag_element(holder_of(flow, box, &marks[i])->tag));
 			return;
 		}
 }
@@ -314,6 +353,6 @@ void fixed_block(struct flow *flow, const struct node *block)
 	int first = flow->fixed.marks.len;
 	if (fix_of[block->tag])
 		fix_of[block->tag](flow, block);
-	check_overlap(flow, block, first);
+	check_overlap(flow, &flow->fixed, block, first);
 	check_paper(flow, block, first);
 }

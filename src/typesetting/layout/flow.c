@@ -2,6 +2,8 @@
  * before each of them. What a page is, page.c decides; what stands at a fixed place, fixed.c. */
 #include "layout/flow_int.h"
 
+#include "base/diag_id.h"
+
 #include <assert.h>
 
 /* Prices of a page break, beside SLAB_KEEP; an empty tenth of a page costs 300 (page.c). */
@@ -157,7 +159,8 @@ static void flow_lines(struct flow *flow, const struct node *block)
 	struct frame frame = frame_of(flow, style, block);
 	frame.before = frame.after = 0;
 	node_each (line, block) {
-		put_paragraph(flow, line, &frame);
+		struct frame own = line_frame(flow, line, &frame);
+		put_paragraph(flow, line, &own);
 		flow->keep = line->next != NULL;
 	}
 	flow->space = style->after;
@@ -215,7 +218,7 @@ static struct box cutting_line(struct flow *flow, const struct block_style *styl
 {
 	enum { DASH = 6 * SP_PER_PT, STEP = 10 * SP_PER_PT };
 	struct box box = {0};
-	for (sp x = 0; x + DASH <= flow->style->page_width; x += STEP)
+	for (sp x = 0; style->space && x + DASH <= flow->style->page_width; x += STEP)
 		box_mark(flow->arena, &box,
 			(struct mark){.kind = MARK_RULE,
 				.artifact = ARTIFACT_LAYOUT,
@@ -227,10 +230,57 @@ static struct box cutting_line(struct flow *flow, const struct block_style *styl
 	return box;
 }
 
+/* So high and as wide as the paper, down to its edge. */
+static void put_columns(struct flow *flow, const struct node *slip, struct box *box)
+{
+	sp height = style_of(flow, slip)->place.height;
+	if (!height)
+		diag_add0(flow->diags, COLUMN_PLACE, slip->at);
+	node_each (column, slip) {
+		int first = box->marks.len;
+		if (column->tag != TAG_COLUMN) {
+			diag_add(flow->diags, SLIP_MIXED, column->at, tag_element(column->tag));
+			continue;
+		}
+		column_place(flow, column,
+			(struct area){.right = flow->style->page_width, .bottom = height}, box);
+		check_overlap(flow, box, column, first);
+	}
+}
+
+static bool has_columns(const struct node *slip)
+{
+	node_each (block, slip)
+		if (block->tag == TAG_COLUMN)
+			return true;
+	return false;
+}
+
+static void flow_columns(struct flow *flow, const struct node *slip)
+{
+	const struct block_style *style = style_of(flow, slip);
+	struct box box = cutting_line(flow, style);
+	box.owner = slip->id;
+	put_columns(flow, slip, &box);
+	flow_push(flow,
+		(struct slab){.height = style->place.height,
+			.before = style->before,
+			.break_cost = BREAK_BEFORE_SLIP,
+			.sinks = true,
+			.ends_paper = true},
+		box);
+	flow->space = 0;
+	flow->turns = true;
+}
+
 /* One piece, at the foot of its page, of which it is the end. */
 static void flow_slip(struct flow *flow, const struct node *block)
 {
 	const struct block_style *style = style_of(flow, block);
+	if (has_columns(block)) {
+		flow_columns(flow, block);
+		return;
+	}
 	struct box line = cutting_line(flow, style);
 	struct sides sides = flow->sides;
 	line.owner = block->id;

@@ -191,6 +191,9 @@ void flow_table(struct flow *flow, const struct node *table);
 sp aligned_left(struct sides sides, enum align align, sp width, bool leftwards);
 void flow_image(struct flow *flow, const struct node *image);
 void flow_barcode(struct flow *flow, const struct node *node);
+/* Into a box, between the sides and from y on, with its white edge; gives where that ends. */
+sp set_barcode(
+	struct flow *flow, const struct node *node, struct sides sides, sp y, struct box *box);
 void flow_signature(struct flow *flow, const struct node *signature);
 void flow_signatures(struct flow *flow, const struct node *signatures);
 /* The label that waits for a paragraph, beside something else. */
@@ -206,7 +209,20 @@ bool set_picture(
  * before it. Gives where it ends. */
 sp set_head_picture(struct flow *flow, const struct node *node, struct box *box, sp *taken);
 
+/* -- column.c: lines, pictures and codes, one below the other */
+/* That of a block of lines, as one of them looks that is of a variant; of no variant: itself. */
+struct frame line_frame(
+	const struct flow *flow, const struct node *line, const struct frame *frame);
+/* Sets a column within a frame, from y on; gives where it ends. */
+sp column_set(struct flow *flow, const struct node *column, const struct frame *frame, sp y,
+	struct box *box);
+/* Sets it where the style says, from the room's top and the paper's left; gives where it ends. What
+ * leaves the room, or its own height, is reported. */
+sp column_place(struct flow *flow, const struct node *column, struct area room, struct box *box);
+
 /* -- fixed.c: what stands at its own place on page 1 */
+/* Reports what a block has put over what was in the box before, from its mark first on. */
+void check_overlap(struct flow *flow, const struct box *box, const struct node *block, int first);
 /* Sets the lines from y on; gives where they end. Their notes stand on the page of the slab that is
  * the last so far, which keeps all notes in order. */
 sp fix_paragraph(struct flow *flow, const struct node *owner, const struct frame *frame, sp y);
@@ -226,7 +242,8 @@ void footer_set(struct flow *flow, const struct node *block);
 /* When all are set. */
 void footer_make_room(struct flow *flow);
 bool has_page_number(const struct style *style, bool later);
-void footer_place(struct flow *flow, int page, struct box *out);
+/* Above a line so far from the paper's top. */
+void footer_place(struct flow *flow, int page, sp bottom, struct box *out);
 
 /* -- guides.c: lines beside the letter. Marks for folding and punching on page 1; guides to look
  * at. */

@@ -20,37 +20,12 @@ static bool stands_on(const struct node *footer, bool later)
 	return str_is(pages, "all") || str_is(pages, "later") == later;
 }
 
-/* Among the lines, aligned as they are. */
-static sp set_image(struct flow *flow, const struct node *image, const struct frame *frame, sp y,
-	struct box *box)
-{
-	struct picture_room room = {
-		0, frame->sides.right - frame->sides.left, flow->style->page_height / 4};
-	struct mark mark;
-	if (!set_picture(flow, image, room, &mark))
-		return y;
-	mark.x = aligned_left(frame->sides, frame->style->align, mark.width, image->leftwards);
-	mark.y = y;
-	mark.node = image->id - box->owner;
-	box_mark(flow->arena, box, mark);
-	return length_sum(y, mark.height);
-}
-
 static sp set_column(
 	struct flow *flow, const struct node *column, struct sides sides, sp y, struct box *box)
 {
 	struct frame frame = frame_of(flow, &flow->style->block[TAG_FOOTER], column);
 	frame.sides = sides;
-	node_each (line, column) {
-		if (line->tag == TAG_IMAGE) {
-			y = set_image(flow, line, &frame, y, box);
-			continue;
-		}
-		const struct setting *setting = set_paragraph(flow, line, &frame);
-		for (int i = 0; i < setting->count; i++, y = length_sum(y, setting->leading))
-			box_add_line(flow->arena, box, line->id, &setting->lines[i], y);
-	}
-	return y;
+	return column_set(flow, column, &frame, y, box);
 }
 
 static struct column_room measure(struct flow *flow, const struct node *column, struct sides sides)
@@ -214,9 +189,9 @@ void footer_make_room(struct flow *flow)
 	}
 }
 
-void footer_place(struct flow *flow, int page, struct box *out)
+void footer_place(struct flow *flow, int page, sp bottom, struct box *out)
 {
-	sp y = flow->style->page_height - footers_top(flow, page > 0);
+	sp y = bottom - footers_top(flow, page > 0);
 	for (int i = 0; i < flow->footers.len; i++) {
 		struct footer *footer = &flow->footers.at[i];
 		if (!stands_on(footer->node, page > 0))

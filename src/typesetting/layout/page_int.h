@@ -7,15 +7,16 @@
 /* A piece of the column that no page break divides: a line, a table row, a picture. */
 struct slab {
 	sp height;
-	sp before;      /* space above it; none at a page's top */
-	sp head;        /* at a page's top: height of the table head repeated above it */
-	int break_cost; /* of a page break before it; from SLAB_KEEP on: where nothing else goes */
-	bool turns;     /* a page begins with it */
-	bool sinks;     /* to the foot of its page, with what stands below it there */
-	bool tail;      /* it and all behind it is no text: enclosures */
-	int notes;      /* notes whose marks stand in it */
-	bool is_line;   /* of text: may be drawn together with its neighbours */
-	bool goes_on;   /* with what stands above it: a paragraph's line but its first */
+	sp before;       /* space above it; none at a page's top */
+	sp head;         /* at a page's top: height of the table head repeated above it */
+	int break_cost;  /* of a page break before it; from SLAB_KEEP on: where nothing else goes */
+	bool turns;      /* a page begins with it */
+	bool sinks;      /* to the foot of its page, with what stands below it there */
+	bool ends_paper; /* it does so down to the paper's edge, below the margin and the footer */
+	bool tail;       /* it and all behind it is no text: enclosures */
+	int notes;       /* notes whose marks stand in it */
+	bool is_line;    /* of text: may be drawn together with its neighbours */
+	bool goes_on;    /* with what stands above it: a paragraph's line but its first */
 };
 enum { SLAB_KEEP = 1 << 20 };
 

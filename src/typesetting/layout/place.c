@@ -109,6 +109,15 @@ static sp sunk_room(const struct placer *placer, const struct page_span *span)
 	return height;
 }
 
+/* How high what ends the paper is, which footer and page number stand above; 0: nothing does. */
+static sp edge_height(const struct placer *placer, const struct page_span *span)
+{
+	for (int i = span->from; i < span->to; i++)
+		if (placer->column.slabs[i].ends_paper)
+			return placer->column.slabs[i].height;
+	return 0;
+}
+
 static sp page_bottom(const struct placer *placer, const struct page_span *span)
 {
 	const struct flow *flow = placer->flow;
@@ -125,7 +134,9 @@ static sp place_text(struct placer *placer, const struct page_span *span, struct
 		else
 			y = place_head(flow, &flow->heads.at[i], page, y);
 		if (slab->sinks)
-			y = page_bottom(placer, span) - sunk_height(placer, span);
+			y = slab->ends_paper
+				? flow->style->page_height - slab->height
+				: page_bottom(placer, span) - sunk_height(placer, span);
 		box_add(flow->arena, page, &flow->boxes.at[i], y);
 		if (i == flow->signature) {
 			placer->pages->signature = flow->signature_area;
@@ -193,7 +204,8 @@ static void place_margin(struct placer *placer, int index, struct box *page)
 	const char *words = margin_words(placer);
 	struct flow *flow = placer->flow;
 	const struct style *style = flow->style;
-	sp foot = style->page_height - flow->foot_room[index > 0].number;
+	sp bottom = style->page_height - edge_height(placer, &placer->spans[index]);
+	sp foot = bottom - flow->foot_room[index > 0].number;
 	if (has_page_number(style, index > 0)) {
 		struct box box = page_number(flow, index + 1, placer->pages->count);
 		box_add(flow->arena, page, &box, foot);
@@ -202,7 +214,7 @@ static void place_margin(struct placer *placer, int index, struct box *page)
 		struct box box = watermark(flow, words);
 		box_add(flow->arena, page, &box, foot);
 	}
-	footer_place(flow, index, page);
+	footer_place(flow, index, bottom, page);
 	if (index == 0)
 		guides_marks(flow, page);
 	else
