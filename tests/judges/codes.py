@@ -52,13 +52,13 @@ SWISS = [
      'QRR\n210000000003139471430009017\nGebühr & Versand\nEPD\n//S1/10/X'),
     ('least', 'iban="LI21 0881 0000 2324 013A A" name="V" postcode="9490" town="Vaduz" country="LI" currency="EUR" amount="{sum}"',
      'SPC\n0200\n1\nLI21088100002324013AA\nS\nV\n\n\n9490\nVaduz\nLI\n\n\n\n\n\n\n\n1234.50\nEUR\n\n\n\n\n\n\n\nNON\n\n\nEPD'),
-    ('as much as there may be', 'iban="CH5800791123000889012" name="%s" street="%s" house="%s" postcode="%s" town="%s" country="CH" '
+    ('as much as most would ever write', 'iban="CH5800791123000889012" name="%s" street="%s" house="%s" postcode="%s" town="%s" country="CH" '
      'amount="999999999.99 EUR" payer-name="%s" payer-street="%s" payer-house="%s" payer-postcode="%s" payer-town="%s" '
      'payer-country="DE" reference="RF18 5390 0754 7034" text="%s"'
-     % ('ä' * 70, 'b' * 70, 'c' * 16, 'd' * 16, 'e' * 35, 'f' * 70, 'g' * 70, 'h' * 16, 'i' * 16, 'j' * 35, 'k' * 140),
+     % ('a' * 70, 'b' * 40, 'c' * 16, 'd' * 16, 'e' * 35, 'f' * 70, 'g' * 40, 'h' * 16, 'i' * 16, 'j' * 35, 'k' * 140),
      'SPC\n0200\n1\nCH5800791123000889012\nS\n%s\n%s\n%s\n%s\n%s\nCH\n\n\n\n\n\n\n\n999999999.99\nEUR\nS\n%s\n%s\n%s\n%s\n%s\nDE\n'
      'SCOR\nRF18539007547034\n%s\nEPD'
-     % ('ä' * 70, 'b' * 70, 'c' * 16, 'd' * 16, 'e' * 35, 'f' * 70, 'g' * 70, 'h' * 16, 'i' * 16, 'j' * 35, 'k' * 140)),
+     % ('a' * 70, 'b' * 40, 'c' * 16, 'd' * 16, 'e' * 35, 'f' * 70, 'g' * 40, 'h' * 16, 'i' * 16, 'j' * 35, 'k' * 140)),
 ]
 
 

@@ -28,8 +28,7 @@ static struct str write_number(struct merge *merge, const struct found *found,
 		: decimal_text(merge->arena, merge->locales, number, lang);
 }
 
-/* -- in groups -----------------------------------------------------------------------------------
- */
+/* -- in groups, as banks print ----------------------------------------------------------------- */
 
 /* From the end, or from the beginning, no break within; a number's decimals are no part of that. */
 static void put_groups(struct buf *out, struct str text, int first, int size)
