@@ -249,12 +249,13 @@ static void a_tag_says_which_figures(void **state)
 	};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
 		char out[FIGURES_SIZE];
-		figures_write(407, str_of(rows[i].lang), out);
-		print_message("# %s\n", rows[i].lang);
+		const struct str lang = str_of(rows[i].lang);
+		figures_write(407, lang, out);
+		print_message("# %.*s\n", str_arg(lang));
 		assert_string_equal(out, rows[i].figures);
-		assert_int_equal(figures_fit(str_of(rows[i].lang)), rows[i].fits);
-		assert_int_equal(!attribute_fault(TAG_P, str_lit("xml:lang"), str_of(rows[i].lang)),
-			rows[i].fits && rows[i].lang[0]);
+		assert_int_equal(figures_fit(lang), rows[i].fits);
+		assert_int_equal(!attribute_fault(TAG_P, str_lit("xml:lang"), lang),
+			rows[i].fits && lang.len > 0);
 	}
 }
 

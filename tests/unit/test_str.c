@@ -97,6 +97,10 @@ static void xml_escapes_what_it_cannot_hold(void **state)
 			"T\xC5\xB7 \xEF\xBF\xBD \xEF\xAC\x81\t\n"},
 		{"a\x01z", "a\xEF\xBF\xBDz"},
 		{"a\xEF\xBF\xBFz\xEF\xBF\xBE", "a\xEF\xBF\xBDz\xEF\xBF\xBD"},
+		{"seventeen of them, and a half-dozen more: &",
+			"seventeen of them, and a half-dozen more: &amp;"},
+		{"\"seventeen of them, and a half-dozen more",
+			"&quot;seventeen of them, and a half-dozen more"},
 	};
 	struct buf out = {0};
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -83,11 +83,6 @@ void *arena_take(struct arena *arena, size_t size)
 	return at;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
-{
-	return memset(arena_take(arena, size), 0, size);
-}
-
 struct arena_mark arena_save(const struct arena *arena)
 {
 	return (struct arena_mark){arena->last, arena->last->used};
@@ -124,11 +119,7 @@ size_t arena_reserved(const struct arena *arena)
 
 void *vec_grow(struct arena *arena, void *at, int len, int *cap, size_t size)
 {
-	if (len == *cap) {
-		*cap = *cap ? *cap * 2 : 8;
-		void *grown = arena_take(arena, (size_t)*cap * size);
-		at = len ? memcpy(grown, at, (size_t)len * size) : grown;
-	}
-	memset((char *)at + (size_t)len * size, 0, size);
-	return at;
+	*cap = *cap ? *cap * 2 : 8;
+	void *grown = arena_take(arena, (size_t)*cap * size);
+	return len ? memcpy(grown, at, (size_t)len * size) : grown;
 }

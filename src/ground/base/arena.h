@@ -8,6 +8,7 @@
 #define BASE_ARENA_H
 
 #include <stddef.h>
+#include <string.h>
 
 struct arena;
 struct arena_block;
@@ -22,13 +23,16 @@ struct arena_mark {
 struct arena *arena_new(void);
 void arena_free(struct arena *arena);
 
-/* Zeroed memory, aligned for any type, valid until the arena is reset, restored past it or
- * freed. */
-void *arena_alloc(struct arena *arena, size_t size);
+/* Memory aligned for any type, valid until the arena is reset, restored past it or freed; not
+ * zeroed: for what is written whole at once. */
+void *arena_take(struct arena *arena, size_t size);
+/* Likewise, but zeroed; inline because the compiler knows most sizes. */
+static inline void *arena_alloc(struct arena *arena, size_t size)
+{
+	return memset(arena_take(arena, size), 0, size);
+}
 #define arena_new_array(arena, type, count) \
 	((type *)arena_alloc((arena), sizeof(type) * (size_t)(count)))
-/* Likewise, but not zeroed: for what is written whole at once. */
-void *arena_take(struct arena *arena, size_t size);
 
 /* Gives back all memory taken since the mark; the blocks are kept for reuse. */
 struct arena_mark arena_save(const struct arena *arena);
@@ -48,8 +52,15 @@ size_t arena_reserved(const struct arena *arena);
 		int len, cap; \
 	}
 #define vec_push(arena, v)                                                           \
-	((v)->at = vec_grow((arena), (v)->at, (v)->len, &(v)->cap, sizeof *(v)->at), \
+	((v)->at = vec_room((arena), (v)->at, (v)->len, &(v)->cap, sizeof *(v)->at), \
 		&(v)->at[(v)->len++])
-void *vec_grow(struct arena *arena, void *at, int len, int *cap, size_t size);
+void *vec_grow(struct arena *arena, void *at, int len, int *cap, size_t size); /* for vec_room */
+static inline void *vec_room(struct arena *arena, void *at, int len, int *cap, size_t size)
+{
+	if (len == *cap)
+		at = vec_grow(arena, at, len, cap, size);
+	memset((char *)at + (size_t)len * size, 0, size);
+	return at;
+}
 
 #endif

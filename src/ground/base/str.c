@@ -10,21 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-struct str str_of(const char *text)
-{
-	return text ? (struct str){text, (int)strlen(text)} : (struct str){0};
-}
-
-bool str_eq(struct str a, struct str b)
-{
-	return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, (size_t)a.len) == 0);
-}
-
-bool str_is(struct str s, const char *text)
-{
-	return str_eq(s, str_of(text));
-}
-
 int str_cmp(struct str a, struct str b)
 {
 	int common = a.len < b.len ? a.len : b.len;
@@ -313,9 +298,25 @@ static const char *entity(const char *at, int left)
 	}
 }
 
+/* Whether each character is itself: nearly always, and without branches the compiler looks at
+ * several at once. */
+static bool is_as_it_is(struct str text)
+{
+	unsigned char odd = 0;
+	for (int i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.at[i];
+		odd |= c < ' ' || c == '&' || c == '<' || c == '>' || c == '"' || c == 0xEF;
+	}
+	return !odd;
+}
+
 void buf_xml(struct buf *buf, struct str text)
 {
 	int from = 0;
+	if (is_as_it_is(text)) {
+		buf_str(buf, text);
+		return;
+	}
 	for (int i = 0; i < text.len; i++) {
 		const char *instead = entity(text.at + i, text.len - i);
 		if (!instead)

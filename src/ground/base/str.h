@@ -21,9 +21,20 @@ struct str {
 /* For printf: "%.*s", str_arg(s). */
 #define str_arg(s) (s).len, ((s).at ? (s).at : "")
 
-struct str str_of(const char *text);
-bool str_eq(struct str a, struct str b);
-bool str_is(struct str s, const char *text);
+/* This and the next two are inline because most texts here are literals, whose length the compiler
+ * then knows. */
+static inline struct str str_of(const char *text)
+{
+	return text ? (struct str){text, (int)strlen(text)} : (struct str){0};
+}
+static inline bool str_eq(struct str a, struct str b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, (size_t)a.len) == 0);
+}
+static inline bool str_is(struct str s, const char *text)
+{
+	return str_eq(s, str_of(text));
+}
 int str_cmp(struct str a, struct str b);     /* by bytes, which for UTF-8 is by code point */
 int str_order(const void *a, const void *b); /* that of two struct str, for qsort and bsearch */
 bool str_starts(struct str s, const char *prefix);
@@ -65,14 +76,15 @@ struct buf {
 	size_t len, cap;
 };
 void buf_grow(struct buf *buf, size_t more); /* for buf_reserve */
-/* These are inline because a letter is written by some thousands of them, most of which put a
- * literal, whose length the compiler then knows. */
-static inline void buf_reserve(struct buf *buf, size_t more)
+/* These are always inline because a letter is written by some thousands of them, most of which put
+ * a literal, whose length the compiler then knows. */
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
+ALWAYS_INLINE void buf_reserve(struct buf *buf, size_t more)
 {
 	if (buf->cap - buf->len < more)
 		buf_grow(buf, more);
 }
-static inline void buf_put(struct buf *buf, const void *bytes, size_t len)
+ALWAYS_INLINE void buf_put(struct buf *buf, const void *bytes, size_t len)
 {
 	if (!len)
 		return;
@@ -80,15 +92,15 @@ static inline void buf_put(struct buf *buf, const void *bytes, size_t len)
 	memcpy(buf->at + buf->len, bytes, len);
 	buf->len += len;
 }
-static inline void buf_puts(struct buf *buf, const char *text)
+ALWAYS_INLINE void buf_puts(struct buf *buf, const char *text)
 {
 	buf_put(buf, text, strlen(text));
 }
-static inline void buf_str(struct buf *buf, struct str s)
+ALWAYS_INLINE void buf_str(struct buf *buf, struct str s)
 {
 	buf_put(buf, s.at, (size_t)s.len);
 }
-static inline void buf_char(struct buf *buf, char c)
+ALWAYS_INLINE void buf_char(struct buf *buf, char c)
 {
 	buf_put(buf, &c, 1);
 }
