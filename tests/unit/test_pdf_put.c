@@ -3,6 +3,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include <cmocka.h>
@@ -45,6 +46,81 @@ static void integers_reach_the_limits(void **state)
 	buf_char(&out, ' ');
 	put_int(&out, INT64_MAX);
 	assert_string_equal(buf_text(&out).at, "-9223372036854775808 9223372036854775807");
+}
+
+static void check_number(int64_t n)
+{
+	char text[32];
+	buf_clear(&out);
+	put_key_int(&out, "/K", n);
+	put_key_ref(&out, "/L", (unsigned)n);
+	put_int(&out, -n);
+	snprintf(text, sizeof text, "/K %lld/L ", (long long)n);
+	assert_true(str_starts(buf_text(&out), text));
+	snprintf(text, sizeof text, "/L %u 0 R%s", (unsigned)n, n ? "-" : "");
+	assert_true(str_find(buf_text(&out), text) > 0);
+	snprintf(text, sizeof text, "R%lld", (long long)-n);
+	assert_true(str_ends(buf_text(&out), text));
+}
+
+/* One by one, and around each power of ten, where a digit more begins. */
+static void numbers_are_as_printf_writes_them(void **state)
+{
+	(void)state;
+	for (int n = 0; n < 12000; n++)
+		check_number(n);
+	for (int64_t power = 10000; power <= INT64_MAX / 10; power *= 10)
+		for (int n = -2; n <= 2; n++)
+			check_number(power + n);
+}
+
+static void offsets_have_ten_digits(void **state)
+{
+	static const uint32_t rows[] = {
+		0, 1, 999, 1000, 999999, 1000000, 123456789, 1000000000, UINT32_MAX};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		char text[16], at[11] = "";
+		put_offset_at(at, rows[i]);
+		snprintf(text, sizeof text, "%010u", (unsigned)rows[i]);
+		assert_string_equal(at, text);
+	}
+}
+
+static void thousandths_are_as_printf_writes_them(void **state)
+{
+	char text[32];
+	(void)state;
+	for (int n = -12000; n <= 1200000; n += n < 12000 ? 1 : 997) {
+		int size = n < 0 ? -n : n, len = 0;
+		buf_clear(&out);
+		put_milli(&out, n);
+		len = snprintf(
+			text, sizeof text, "%s%d.%03d", n < 0 ? "-" : "", size / 1000, size % 1000);
+		while (text[len - 1] == '0')
+			text[--len] = '\0';
+		if (text[len - 1] == '.')
+			text[--len] = '\0';
+		char *zero = text + (n < 0);
+		if (zero[0] == '0' && zero[1])
+			memmove(zero, zero + 1, strlen(zero));
+		assert_string_equal(buf_text(&out).at, text);
+	}
+}
+
+static void addresses_are_escaped_where_they_must_be(void **state)
+{
+	static const struct {
+		const char *iri, *written;
+	} rows[] = {{"", ""}, {"https://example.org/a?b=c", "https://example.org/a?b=c"},
+		{"https://example.org/(a)\\", "https://example.org/\\(a\\)\\\\"},
+		{"a b(c)", "a%20b\\(c\\)"}, {"\xC3\xA9~\x7F", "%C3%A9~%7F"}};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		buf_clear(&out);
+		put_uri(&out, str_of(rows[i].iri));
+		assert_string_equal(buf_text(&out).at, rows[i].written);
+	}
 }
 
 static void lengths_round_to_the_nearest_thousandth(void **state)
@@ -96,6 +172,10 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup(numbers_waste_no_digit, clear),
 		cmocka_unit_test_setup(integers_reach_the_limits, clear),
+		cmocka_unit_test_setup(numbers_are_as_printf_writes_them, clear),
+		cmocka_unit_test_setup(offsets_have_ten_digits, clear),
+		cmocka_unit_test_setup(thousandths_are_as_printf_writes_them, clear),
+		cmocka_unit_test_setup(addresses_are_escaped_where_they_must_be, clear),
 		cmocka_unit_test_setup(lengths_round_to_the_nearest_thousandth, clear),
 		cmocka_unit_test_setup(names_escape_what_is_not_regular, clear),
 		cmocka_unit_test_setup(texts_are_literal_in_ascii_and_utf16_otherwise, clear),

@@ -67,8 +67,7 @@ static void put_end(struct buf *out, size_t table)
 static void put_line(struct buf *out, HPDF_UINT offset)
 {
 	char line[] = "0000000000 00000 n\r\n";
-	for (int at = 9; offset; at--, offset /= 10)
-		line[at] = (char)('0' + offset % 10);
+	put_offset_at(line, offset);
 	buf_put(out, line, sizeof line - 1);
 }
 

@@ -12,15 +12,30 @@ int64_t milli(sp length)
 	return ((int64_t)length * 1000 + (length < 0 ? -SP_PER_PT / 2 : SP_PER_PT / 2)) / SP_PER_PT;
 }
 
-/* Of numbers below 10 to the 19th. */
+/* "000001002" and so on to "999": a number is written by three digits at once. */
+/* clang-format off */
+#define ONES(tens) tens "0" tens "1" tens "2" tens "3" tens "4" \
+	tens "5" tens "6" tens "7" tens "8" tens "9"
+#define TENS(of) ONES(of "0") ONES(of "1") ONES(of "2") ONES(of "3") ONES(of "4") \
+	ONES(of "5") ONES(of "6") ONES(of "7") ONES(of "8") ONES(of "9")
+static const char threes[] = TENS("0") TENS("1") TENS("2") TENS("3") TENS("4")
+	TENS("5") TENS("6") TENS("7") TENS("8") TENS("9");
+/* clang-format on */
+
+/* All three of a number below 1000. */
+static char *three_at(char *out, unsigned number)
+{
+	memcpy(out, threes + (size_t)3 * number, 3);
+	return out + 3;
+}
+
 static char *digits_at(char *out, uint64_t number)
 {
-	char *end = out + 1;
-	for (uint64_t most = 9; number > most; most = 10 * most + 9)
-		end++;
-	for (char *at = end; at > out; number /= 10)
-		*--at = (char)('0' + number % 10);
-	return end;
+	if (number >= 1000)
+		return three_at(digits_at(out, number / 1000), (unsigned)(number % 1000));
+	int zeros = number < 10 ? 2 : number < 100 ? 1 : 0;
+	memcpy(out, threes + 3 * number + zeros, 3);
+	return out + 3 - zeros;
 }
 
 /* Room for size bytes; done is given the end of what was written there. */
@@ -59,10 +74,8 @@ char *put_milli_at(char *out, int64_t thousandths)
 		out = digits_at(out, number / 1000);
 	if (!part)
 		return out;
-	const char decimals[] = {'.', (char)('0' + part / 100), (char)('0' + part / 10 % 10),
-		(char)('0' + part % 10)};
-	memcpy(out, decimals, sizeof decimals);
-	out += sizeof decimals;
+	*out++ = '.';
+	out = three_at(out, part);
 	while (out[-1] == '0')
 		out--;
 	return out;
@@ -97,23 +110,25 @@ void put_ref(struct buf *out, unsigned id)
 	done(out, ref_at(room(out, NUMBER_ROOM), id));
 }
 
-static char *key_at(struct buf *out, const char *key)
+void put_offset_at(char *out, uint32_t number)
 {
-	size_t len = strlen(key);
-	char *at = room(out, len + 1 + NUMBER_ROOM);
-	memcpy(at, key, len);
-	at[len] = ' ';
-	return at + len + 1;
+	*out++ = (char)('0' + number / 1000000000);
+	for (unsigned part = 1000000; part; part /= 1000)
+		out = three_at(out, number / part % 1000);
 }
 
-void put_key_int(struct buf *out, const char *key, int64_t number)
+void put_blank_int(struct buf *out, int64_t number)
 {
-	done(out, int_at(key_at(out, key), number));
+	char *at = room(out, 1 + NUMBER_ROOM);
+	*at = ' ';
+	done(out, int_at(at + 1, number));
 }
 
-void put_key_ref(struct buf *out, const char *key, unsigned id)
+void put_blank_ref(struct buf *out, unsigned id)
 {
-	done(out, ref_at(key_at(out, key), id));
+	char *at = room(out, 1 + NUMBER_ROOM);
+	*at = ' ';
+	done(out, ref_at(at + 1, id));
 }
 
 static char *hex_at(char *at, uint64_t number, int digits)
@@ -156,12 +171,22 @@ void put_utf16_hex(struct buf *out, struct str utf8)
 	done(out, to);
 }
 
-static bool is_plain(struct str text)
+/* Whether all is from a character up to '~'; these two without branches, so that the compiler looks
+ * at several bytes at once. */
+static bool is_plain(struct str text, char first)
 {
+	unsigned char odd = 0;
 	for (int i = 0; i < text.len; i++)
-		if (text.at[i] < ' ' || text.at[i] > '~')
-			return false;
-	return true;
+		odd |= text.at[i] < first || text.at[i] > '~';
+	return !odd;
+}
+
+static bool has_special(struct str text)
+{
+	unsigned char special = 0;
+	for (int i = 0; i < text.len; i++)
+		special |= text.at[i] == '(' || text.at[i] == ')' || text.at[i] == '\\';
+	return special;
 }
 
 /* Cut between characters; a character of UTF-8 becomes at most twice its bytes in UTF-16. */
@@ -174,17 +199,25 @@ static struct str cut(struct str text, int limit)
 	return str_slice(text, 0, limit);
 }
 
-static char *escaped_at(char *to, char c)
+/* Room for twice its bytes. */
+static char *escaped_at(char *to, struct str text)
 {
-	if (c == '(' || c == ')' || c == '\\')
-		*to++ = '\\';
-	*to++ = c;
+	if (text.len && !has_special(text)) {
+		memcpy(to, text.at, (size_t)text.len);
+		return to + text.len;
+	}
+	for (int i = 0; i < text.len; i++) {
+		char c = text.at[i];
+		if (c == '(' || c == ')' || c == '\\')
+			*to++ = '\\';
+		*to++ = c;
+	}
 	return to;
 }
 
 void put_text(struct buf *out, struct str utf8)
 {
-	if (!is_plain(utf8)) {
+	if (!is_plain(utf8, ' ')) {
 		buf_puts(out, "<FEFF");
 		put_utf16_hex(out, cut(utf8, TEXT_MAX / 2));
 		buf_char(out, '>');
@@ -193,8 +226,7 @@ void put_text(struct buf *out, struct str utf8)
 	utf8 = cut(utf8, TEXT_MAX);
 	char *to = room(out, 2 * (size_t)utf8.len + 2);
 	*to++ = '(';
-	for (int i = 0; i < utf8.len; i++)
-		to = escaped_at(to, utf8.at[i]);
+	to = escaped_at(to, utf8);
 	*to++ = ')';
 	done(out, to);
 }
@@ -202,9 +234,14 @@ void put_text(struct buf *out, struct str utf8)
 void put_uri(struct buf *out, struct str iri)
 {
 	char *to = room(out, 3 * (size_t)iri.len);
+	if (is_plain(iri, '!')) {
+		done(out, escaped_at(to, iri));
+		return;
+	}
 	for (int i = 0; i < iri.len; i++) {
-		if (iri.at[i] > ' ' && iri.at[i] <= '~') {
-			to = escaped_at(to, iri.at[i]);
+		struct str one = str_slice(iri, i, i + 1);
+		if (is_plain(one, '!')) {
+			to = escaped_at(to, one);
 			continue;
 		}
 		*to++ = '%';
