@@ -60,7 +60,7 @@ static void find(struct check *check, enum rule rule, const struct node *node)
 
 /* -- marks ------------------------------------------------------------------------------------- */
 
-enum { FIRST_ODD = 0xE000 };
+enum { FIRST_ODD = 0xE000 }; /* and up to GLYPH_LIGATURE */
 
 static bool is_private(uint32_t c)
 {
@@ -79,15 +79,26 @@ static void check_odd(
 	find(check, is_private(c) ? RULE_PRIVATE : RULE_UNICODE, node);
 }
 
+/* Whether some glyph may have to be looked at: of hardly any mark. */
+static bool has_odd(const struct font *font, const struct mark *mark)
+{
+	unsigned least = 1;
+	uint32_t all = 0; /* not below any of them */
+	for (int i = 0; i < mark->glyph_count; i++) {
+		unsigned id = mark->glyphs[i].id;
+		least = id < least ? id : least;
+		all |= font->slots[id].unicode;
+	}
+	return !least || (all & ~(uint32_t)GLYPH_LIGATURE) >= FIRST_ODD;
+}
+
 static void check_glyphs(struct check *check, const struct mark *mark, const struct node *node)
 {
 	const struct font *font = &check->pdf->fonts[mark->face];
-	bool coded = is_coded(font, mark, false);
-	for (int i = 0; i < mark->glyph_count; i++) {
+	bool odd = has_odd(font, mark), coded = odd && is_coded(font, mark, false);
+	for (int i = 0; odd && i < mark->glyph_count; i++) {
 		unsigned id = mark->glyphs[i].id;
 		uint32_t c = font->slots[id].unicode;
-		if (id && c < FIRST_ODD) /* nearly all */
-			continue;
 		if (id == 0)
 			find(check, RULE_NOTDEF, node);
 		if (!coded && (is_private(c) || c == 0xFEFF || c == 0xFFFE))
@@ -173,7 +184,7 @@ static void check_headings(struct check *check)
 		const struct element *element = tags_find(check->tags, node, PART_SELF);
 		if (!element)
 			continue;
-		int level = element->type[1] - '0';
+		int level = element->type.at[1] - '0';
 		if (level > last + 1)
 			find(check, RULE_HEADING, node);
 		last = level;
