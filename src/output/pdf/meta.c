@@ -5,7 +5,6 @@
 #include "base/output.h"
 
 #include <lcms2.h>
-#include <stdio.h>
 #include <time.h>
 #define XXH_STATIC_LINKING_ONLY /* for a state on the stack */
 #include <xxhash.h>
@@ -14,9 +13,11 @@ const char meta_creator[] = "lettermerge output " OUTPUT_VERSION;
 
 struct str meta_producer(char out[META_PRODUCER_SIZE])
 {
-	int len = snprintf(out, META_PRODUCER_SIZE, "%s, libharu %s, HarfBuzz %s", meta_creator,
-		HPDF_VERSION_TEXT, hb_version_string());
-	return (struct str){out, len < META_PRODUCER_SIZE ? len : META_PRODUCER_SIZE - 1};
+	char *end = stpcpy(stpcpy(out, meta_creator), ", libharu " HPDF_VERSION_TEXT ", HarfBuzz ");
+	size_t room = (size_t)(out + META_PRODUCER_SIZE - end);
+	size_t len = strnlen(hb_version_string(), room);
+	memcpy(end, hb_version_string(), len);
+	return (struct str){out, (int)(end - out) + (int)len};
 }
 
 /* The libharu at run time is that of the headers (haru_check); libdeflate cannot say its own. */
@@ -29,24 +30,40 @@ void pdf_libraries(struct buf *out)
 		colour / 1000, colour % 1000 / 10);
 }
 
-static struct str time_text(const char *format, int64_t time, char *text, size_t size)
+/* Of so many digits at least. */
+static char *put_padded(char *at, int number, int width)
+{
+	char digits[NUMBER_SIZE];
+	for (width -= digits_write(number, digits); width > 0; width--)
+		*at++ = '0';
+	return stpcpy(at, digits);
+}
+
+enum { TIME_PARTS = 6 };
+
+/* marks: what stands before each part, and behind the last. */
+static void put_time(char *out, const char *const marks[TIME_PARTS + 1], int64_t time)
 {
 	time_t seconds = (time_t)time;
 	struct tm tm = {0};
 	gmtime_r(&seconds, &tm);
-	int len = snprintf(text, size, format, tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
-		tm.tm_hour, tm.tm_min, tm.tm_sec);
-	return (struct str){text, len};
+	const int parts[TIME_PARTS] = {
+		tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec};
+	for (int i = 0; i < TIME_PARTS; i++)
+		out = put_padded(stpcpy(out, marks[i]), parts[i], i ? 2 : 4);
+	stpcpy(out, marks[TIME_PARTS]);
 }
 
 void meta_date(int64_t time, char out[META_DATE_SIZE])
 {
-	time_text("D:%04d%02d%02d%02d%02d%02dZ", time, out, META_DATE_SIZE);
+	static const char *const marks[] = {"D:", "", "", "", "", "", "Z"};
+	put_time(out, marks, time);
 }
 
 void meta_iso_date(int64_t time, char out[META_DATE_SIZE])
 {
-	time_text("%04d-%02d-%02dT%02d:%02d:%02dZ", time, out, META_DATE_SIZE);
+	static const char *const marks[] = {"", "-", "-", "T", ":", ":", "Z"};
+	put_time(out, marks, time);
 }
 
 void meta_put_intent(struct buf *out, unsigned profile)

@@ -16,7 +16,6 @@
 #include <openssl/err.h>
 #include <openssl/objects.h>
 #include <openssl/rsa.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 enum { MOST_SIGNATURE = 1024 }; /* RSA with 8192 bits */
@@ -216,23 +215,26 @@ int signer_room(const struct signer *signer)
 
 static void fill_range(struct buf *file, const struct hole *hole)
 {
-	char text[96];
+	char text[4 * NUMBER_SIZE] = "[0", *at = text + 2;
 	size_t end = hole->contents + hole->contents_len;
-	int len = snprintf(
-		text, sizeof text, "[0 %zu %zu %zu", hole->contents, end, file->len - end);
-	assert((size_t)len < hole->range_len);
+	const size_t numbers[] = {hole->contents, end, file->len - end};
+	for (int i = 0; i < 3; i++) {
+		*at++ = ' ';
+		at += digits_write((int)numbers[i], at);
+	}
+	assert((size_t)(at - text) < hole->range_len);
 	memset(file->at + hole->range, ' ', hole->range_len);
-	memcpy(file->at + hole->range, text, (size_t)len);
+	memcpy(file->at + hole->range, text, (size_t)(at - text));
 	file->at[hole->range + hole->range_len - 1] = ']';
 }
 
 static void fill_contents(struct buf *file, const struct hole *hole, struct str der)
 {
-	static const char digits[] = "0123456789abcdef";
 	char *at = file->at + hole->contents + 1;
 	for (int i = 0; i < der.len; i++) {
-		*at++ = digits[(unsigned char)der.at[i] >> 4];
-		*at++ = digits[der.at[i] & 15];
+		unsigned char high = (unsigned char)der.at[i] >> 4, low = der.at[i] & 15;
+		at[2 * i] = (char)(high + (high < 10 ? '0' : 'a' - 10));
+		at[2 * i + 1] = (char)(low + (low < 10 ? '0' : 'a' - 10));
 	}
 }
 
