@@ -50,10 +50,12 @@ static void enter_element(
 	struct content *c, const struct mark *mark, int element, struct str actual)
 {
 	struct tags *tags = &c->writer->tags;
-	int content = tags_content(tags, element, mark_area(c, mark));
+	struct element *made = &tags->elements.at[element];
+	if (made->page < 0)
+		made->place = mark_area(c, mark);
 	buf_char(c->out, '/');
-	buf_puts(c->out, actual.at ? "Span" : tags->elements.at[element].type);
-	put_key_int(c->out, "<</MCID", content);
+	buf_str(c->out, actual.at ? str_lit("Span") : made->type);
+	put_key_int(c->out, "<</MCID", tags_content(tags, element));
 	if (actual.at) {
 		buf_puts(c->out, "/ActualText");
 		put_text(c->out, actual);

@@ -330,9 +330,9 @@ static struct pen pen_of(struct content *content, const struct mark *mark, int c
 		.font = &writer->pdf->fonts[mark->face],
 		.use = &writer->fonts[mark->face]};
 	assert(mark->height > 0);
-	/* What TJ moves by is scaled as the glyphs are. */
-	pen.space = (int64_t)mark->space * 1000 * pen.font->units_per_em / mark->height * 1000 /
-		(1000 + mark->expansion);
+	if (mark->space) /* what TJ moves by is scaled as the glyphs are */
+		pen.space = (int64_t)mark->space * 1000 * pen.font->units_per_em / mark->height *
+			1000 / (1000 + mark->expansion);
 	buf_reserve(content->out, (size_t)(count + 1) * GLYPH_ROOM);
 	pen.at = content->out->at + content->out->len;
 	return pen;

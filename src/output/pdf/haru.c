@@ -15,7 +15,7 @@ static _Thread_local struct arena *memory;
 
 static void *take(HPDF_UINT size)
 {
-	return arena_alloc(memory, size);
+	return arena_take(memory, size);
 }
 
 static void keep(void *at)

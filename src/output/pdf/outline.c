@@ -26,7 +26,7 @@ static void collect(struct pdf_writer *writer, struct outline *outline)
 			continue;
 		outline->headings |= node->tag == TAG_HEADING;
 		*vec_push(writer->arena, &outline->entries) = (struct entry){
-			element, element->type[1] - '0', -1, -1, -1, -1, -1, 0};
+			element, element->type.at[1] - '0', -1, -1, -1, -1, -1, 0};
 	}
 }
 

@@ -189,7 +189,7 @@ static int64_t rank(const struct tags *tags, const struct kid *kid)
 void tags_add_kid(struct tags *tags, int element, struct kid value)
 {
 	struct element *parent = &tags->elements.at[element];
-	struct kid *kid = arena_alloc(tags->arena, sizeof *kid);
+	struct kid *kid = arena_take(tags->arena, sizeof *kid);
 	*kid = value;
 	struct kid **at = parent->last ? &parent->last->next : &parent->first;
 	if (parent->ordered && parent->last && rank(tags, parent->last) > rank(tags, kid))
@@ -229,7 +229,7 @@ int tags_part(struct tags *tags, const struct node *node, enum part part)
 	int made = tags->elements.len;
 	*vec_push(tags->arena, &tags->elements) = (struct element){.node = node,
 		.part = part,
-		.type = element_type(tags, node, part),
+		.type = str_of(element_type(tags, node, part)),
 		.old = part == PART_SELF && kinds[node->tag].old,
 		.parent = parent,
 		.ordered = kinds[node->tag].ordered && (part == PART_SELF || part == PART_BODY),
@@ -280,16 +280,14 @@ const struct element *tags_find(const struct tags *tags, const struct node *node
 	return found ? &tags->elements.at[found - 1] : NULL;
 }
 
-int tags_content(struct tags *tags, int element, struct area_milli place)
+int tags_content(struct tags *tags, int element)
 {
 	int page = tags->pages.len - 1;
 	int content = tags->contents.len - tags->pages.at[page];
 	*vec_push(tags->arena, &tags->contents) = element;
 	struct element *made = &tags->elements.at[element];
-	if (made->page < 0) {
+	if (made->page < 0)
 		made->page = page;
-		made->place = place;
-	}
 	tags_add_kid(
 		tags, element, (struct kid){.kind = KID_CONTENT, .value = content, .page = page});
 	return content;

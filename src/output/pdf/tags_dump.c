@@ -16,7 +16,7 @@ static void put_own_text(const struct tags *tags, const struct node *node, struc
 static void dump_element(const struct tags *tags, int number, int depth, struct buf *out)
 {
 	const struct element *element = &tags->elements.at[number];
-	buf_format(out, "%*s%s", 2 * depth, "", element->type);
+	buf_format(out, "%*s%s", 2 * depth, "", element->type.at);
 	tree_put_attributes(out, tags, element);
 	tree_put_lang(out, tags, element);
 	if (element->part == tags_content_part(element->node)) {

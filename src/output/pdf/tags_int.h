@@ -37,10 +37,10 @@ struct kid {
 struct element {
 	const struct node *node;
 	enum part part;
-	const char *type; /* S */
-	bool old;         /* of PDF 2.0: the type is one of PDF 1.7 alone */
-	int parent;       /* -1: the root's only kid */
-	bool ordered;     /* kids stand in the letter's order, not in that of the drawing */
+	struct str type; /* S */
+	bool old;        /* of PDF 2.0: the type is one of PDF 1.7 alone */
+	int parent;      /* -1: the root's only kid */
+	bool ordered;    /* kids stand in the letter's order, not in that of the drawing */
 	struct kid *first, *last;
 	int page;                 /* of its first mark, -1: none of its own */
 	const struct node *heads; /* of a cell whose heads are told: their first row */
@@ -87,8 +87,9 @@ int tags_part(struct tags *tags, const struct node *node, enum part part);
 const struct element *tags_find(const struct tags *tags, const struct node *node, enum part part);
 /* The part of a node that its text and the elements in it belong to. */
 enum part tags_content_part(const struct node *node);
-/* A new marked-content sequence on the current page. */
-int tags_content(struct tags *tags, int element, struct area_milli place);
+/* A new marked-content sequence on the current page; an element's first, which makes it one of that
+ * page, has its place. */
+int tags_content(struct tags *tags, int element);
 void tags_add_kid(struct tags *tags, int element, struct kid kid);
 
 void links_collect(struct pdf_writer *writer, const struct pages *pages);

@@ -16,7 +16,7 @@ static void put_note_id(struct buf *out, const struct node *note)
 
 static bool is_figure(const struct element *element)
 {
-	return str_is(str_of(element->type), "Figure");
+	return str_is(element->type, "Figure");
 }
 
 static void put_place(struct buf *out, const struct element *element)
@@ -173,7 +173,7 @@ static void write_element(struct pdf_writer *writer, const struct element *eleme
 	HPDF_Dict dict = object_new(writer);
 	struct buf *out = object_open(writer, dict);
 	buf_puts(out, "/S/");
-	buf_puts(out, element->type);
+	buf_str(out, element->type);
 	put_key_ref(
 		out, "/P", element->parent < 0 ? root : tags->first_id + (unsigned)element->parent);
 	if (element->page >= 0)
