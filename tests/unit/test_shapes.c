@@ -45,10 +45,13 @@ static int64_t put(struct room *room, struct str text)
 {
 	struct arena *arena = room->scratch.arena;
 	struct hash hash = hash_str(text);
-	vec(struct str) cut = {0};
-	struct str rest = text, piece;
-	while (record_cut(&rest, &piece))
+	vec(const struct shape_piece *) cut = {0};
+	struct str rest = text, words;
+	while (record_cut(&rest, &words)) {
+		struct shape_piece *piece = arena_take(arena, sizeof *piece);
+		*piece = (struct shape_piece){hash_str(words), words};
 		*vec_push(arena, &cut) = piece;
+	}
 	const struct pieces pieces = {cut.at, cut.len};
 	return record_put_shape(room->record, &hash, &pieces);
 }

@@ -58,16 +58,17 @@ static int share_at(struct group *group, struct str text)
 	memcpy(&key, hash.at, sizeof key);
 	for (int64_t at; (at = map_add(&group->by_hash, key, (uint32_t)group->texts.len)) >= 0;
 		key++)
-		if (str_eq(group->texts.at[at], text))
+		if (str_eq(group->texts.at[at].text, text))
 			return (int)at;
-	*vec_push(group->arena, &group->texts) = str_copy(group->arena, text);
+	*vec_push(group->arena, &group->texts) = (struct shape_piece){
+		hash, str_copy(group->arena, text)};
 	return group->texts.len - 1;
 }
 
 static struct str share(struct group *group, struct str text)
 {
 	int at = share_at(group, text);
-	return group->texts.at[at];
+	return group->texts.at[at].text;
 }
 
 static struct shape share_pieces(struct group *group, struct str text)
@@ -223,11 +224,11 @@ static int64_t put_shape(struct group *group, struct record *record, const struc
 	const struct shape *shape)
 {
 	struct arena_mark mark = arena_save(group->arena);
-	const struct pieces pieces = {
-		arena_new_array(group->arena, struct str, shape->count), shape->count};
+	const struct shape_piece **at = arena_new_array(
+		group->arena, const struct shape_piece *, shape->count);
 	for (int i = 0; i < shape->count; i++)
-		pieces.at[i] = group->texts.at[shape->pieces[i]];
-	int64_t number = record_put_shape(record, hash, &pieces);
+		at[i] = &group->texts.at[shape->pieces[i]];
+	int64_t number = record_put_shape(record, hash, &(struct pieces){at, shape->count});
 	arena_restore(group->arena, mark);
 	return number;
 }

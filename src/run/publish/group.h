@@ -18,7 +18,7 @@ struct group {
 		int count;
 	} * shapes; /* of the staged */
 	int count;
-	vec(struct str) texts; /* what letters say, each once */
+	vec(struct shape_piece) texts; /* what letters say, each once */
 	struct map by_hash;
 	struct buf cut; /* of the letter at hand: its shape's pieces */
 	int64_t length; /* of the archive, with these letters */

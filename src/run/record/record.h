@@ -102,8 +102,12 @@ enum record_text { RECORD_BASIS, RECORD_SHAPE };
 int64_t record_find_text(struct record *record, enum record_text kind, const struct hash *hash);
 int64_t record_put_basis(struct record *record, const struct hash *hash, struct str text);
 /* A shape's text, cut: most of its pieces other shapes have too, and each is kept once. */
+struct shape_piece {
+	struct hash hash; /* of the text */
+	struct str text;
+};
 struct pieces {
-	struct str *at;
+	const struct shape_piece *const *at;
 	int count;
 };
 int64_t record_put_shape(

@@ -112,21 +112,20 @@ static bool step(struct record *record, sqlite3_stmt *statement, int64_t *number
 }
 
 /* Its number; under the lock, in a transaction. */
-static int64_t put_piece(struct record *record, struct str text)
+static int64_t put_piece(struct record *record, const struct shape_piece *piece)
 {
-	const struct hash hash = hash_str(text);
-	int64_t number = known_number(record, &hash);
+	int64_t number = known_number(record, &piece->hash);
 	if (number || record->error)
 		return number;
 	sqlite3_stmt *put = record->statement[SQL_PUT_PIECE];
 	sqlite3_stmt *find = record->statement[SQL_FIND_PIECE];
-	statement_hash(put, 1, &hash);
-	statement_bytes(put, 2, text);
+	statement_hash(put, 1, &piece->hash);
+	statement_bytes(put, 2, piece->text);
 	if (!step(record, put, &number)) { /* it is there */
-		statement_hash(find, 1, &hash);
+		statement_hash(find, 1, &piece->hash);
 		step(record, find, &number);
 	}
-	learn(record, &hash, number);
+	learn(record, &piece->hash, number);
 	return number;
 }
 
