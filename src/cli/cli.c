@@ -33,9 +33,8 @@ static void show_progress(void *user, int done, int total)
 {
 	struct cli *cli = user;
 	int step = total > 0 ? total / 200 + 1 : STEP;
-	if (cli->common.quiet || total == 0 || !cli_is_screen(stderr))
-		return;
-	if (done % step != 0 && done != total)
+	bool due = total != 0 && (done % step == 0 || done == total);
+	if (cli->common.quiet || !due || !cli_is_screen(stderr)) /* the last asks the system */
 		return;
 	draw_bar(done, total);
 	cli->showing.progress = true;
