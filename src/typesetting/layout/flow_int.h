@@ -32,7 +32,7 @@ struct setting {
 		bool loose;
 		int node; /* of its first run, less the owner's id */
 	} * lines;
-	/* What it was made for, among the settings of one constant node. */
+	/* What it was made for, among the settings of one node. */
 	struct setting *next;
 	struct frame {
 		struct sides sides;
@@ -91,6 +91,7 @@ struct flow {
 	struct diags *diags;
 	int errors;                 /* that were in it before */
 	struct mark_look mark_look; /* of a note's label */
+	struct setting **settings;  /* made for this letter, by the node's id */
 	/* the column */
 	vec(struct slab) slabs;
 	vec(struct box) boxes;  /* as many */

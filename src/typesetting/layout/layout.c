@@ -107,6 +107,7 @@ struct flow *layout_flow(struct layout *layout, struct arena *arena, const struc
 		.letter = letter,
 		.diags = diags,
 		.errors = diags_count(diags, SEVERITY_ERROR),
+		.settings = arena_new_array(arena, struct setting *, letter->node_count),
 		.sides = {style->margin_left, style->page_width - style->margin_right},
 		.later_top = style->margin_top,
 		.tail = -1,

@@ -3,7 +3,7 @@
  * Most of a letter is the same for all recipients. A constant paragraph is shaped and broken once
  * for each frame that it is set in and each number that its first note may have, and kept for the
  * run; its marks name their nodes by distance from the paragraph's own, which is the same in every
- * letter. Nothing that came from a record is kept, because its memory goes with the letter. */
+ * letter. What came from a record is kept for the letter alone, because its memory goes with it. */
 #include "layout/line_int.h"
 
 #include "base/diag_id.h"
@@ -244,17 +244,37 @@ static int first_note_below(const struct node *owner)
 	return 0;
 }
 
+static struct setting *find_setting(struct setting *among, const struct frame *frame)
+{
+	while (among && !same_frame(&among->frame, frame))
+		among = among->next;
+	return among;
+}
+
+/* In this letter it may be asked for again, to be measured first. */
+static const struct setting *set_for_letter(
+	struct flow *flow, const struct node *owner, const struct frame *frame)
+{
+	struct setting **set = &flow->settings[owner->id];
+	struct setting *known = find_setting(*set, frame);
+	if (known)
+		return known;
+	struct setting *setting = set_new(flow, flow->arena, owner, frame);
+	setting->next = *set;
+	return *set = setting;
+}
+
 const struct setting *set_paragraph(
 	struct flow *flow, const struct node *owner, const struct frame *given)
 {
 	struct frame frame = *given;
 	frame.first_note = first_note_below(owner);
 	if (!is_kept(owner))
-		return set_new(flow, flow->arena, owner, &frame);
+		return set_for_letter(flow, owner, &frame);
 	struct setting **kept = &flow->layout->settings[owner->origin->id];
-	for (struct setting *setting = *kept; setting; setting = setting->next)
-		if (same_frame(&setting->frame, &frame))
-			return setting;
+	struct setting *known = find_setting(*kept, &frame);
+	if (known)
+		return known;
 	struct arena_mark mark = arena_save(flow->layout->kept);
 	struct diags *all = flow->diags;
 	flow->diags = diags_new(); /* what was said before is found again */
@@ -265,7 +285,7 @@ const struct setting *set_paragraph(
 	if (any) {
 		/* Not kept, so that every letter reports it. */
 		arena_restore(flow->layout->kept, mark);
-		return set_new(flow, flow->arena, owner, &frame);
+		return set_for_letter(flow, owner, &frame);
 	}
 	setting->next = *kept;
 	return *kept = setting;
