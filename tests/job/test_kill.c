@@ -161,6 +161,31 @@ static void a_bundle_may_be_killed_at_any_moment(void **state)
 	scratch_free(&project);
 }
 
+/* Who approves first makes the file of approvals: what a killed one leaves is gone after the next.
+ */
+static void a_first_approval_may_be_killed_at_any_moment(void **state)
+{
+	(void)state;
+	struct scratch project = make_project();
+	struct arena *arena = project.arena;
+	int call = 1, code = 1;
+	run_in(arena, project.dir, "'%s' approve -q r0 --by Jo -o whole", program);
+	for (; code && call < MOST_CALLS; call += step) {
+		code = run_in(arena, project.dir,
+			"rm -rf out; ASAN_OPTIONS=verify_asan_link_order=0 LD_PRELOAD='%s' "
+			"LETTERMERGE_KILL_AT=%d '%s' approve -q r0 --by Jo",
+			library, call, program)
+			       .code;
+		struct outcome again = run_in(arena, project.dir,
+			"'%s' approve -q r0 --by Jo; ls -A whole >names; ls -A out | diff names -",
+			program);
+		assert_string_equal(again.err.at, "");
+		assert_string_equal(again.out.at, "");
+	}
+	assert_true(call > 1 && call < MOST_CALLS);
+	scratch_free(&project);
+}
+
 static void a_first_run_may_be_killed_at_any_moment(void **state)
 {
 	(void)state;
@@ -179,6 +204,7 @@ int main(int argc, char **argv)
 		cmocka_unit_test(a_tar_may_be_killed_at_any_moment),
 		cmocka_unit_test(a_zip_may_be_killed_at_any_moment),
 		cmocka_unit_test(a_bundle_may_be_killed_at_any_moment),
+		cmocka_unit_test(a_first_approval_may_be_killed_at_any_moment),
 		cmocka_unit_test(a_first_run_may_be_killed_at_any_moment),
 		cmocka_unit_test(a_later_run_may_be_killed_at_any_moment),
 	};

@@ -1,15 +1,14 @@
 /* approval_open.c - the file of approvals: begun, opened, and refused where it is not whole. */
 #include "record/approval_int.h"
 
+#include "base/beside.h"
 #include "base/diag_id.h"
 #include "record/folder.h"
 #include "record/names.h"
 
 #include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
+#include <poll.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 enum { WAIT_MS = 10000, GROUP = 250 /* approvals: one wait for the disk */ };
 
@@ -75,22 +74,40 @@ static bool set_up(struct approvals *approvals, bool write, struct diags *diags)
 	return approvals_report(approvals, code, diags);
 }
 
-/* All of it or nothing, whoever is killed; another may be there meanwhile. What goes wrong is said
- * when it is opened. */
+/* An empty file, made in memory: so that no journal is left beside it either. */
+static void write_empty(struct beside *file)
+{
+	sqlite3 *db = NULL;
+	sqlite3_int64 len = 0;
+	bool good = sqlite3_open(":memory:", &db) == SQLITE_OK &&
+		approvals_upgrade(db) == SQLITE_OK;
+	unsigned char *bytes = good ? sqlite3_serialize(db, "main", &len, 0) : NULL;
+	sqlite3_close(db);
+	if (bytes)
+		beside_write(file, bytes, (size_t)len);
+	else
+		file->error = ENOMEM;
+	sqlite3_free(bytes);
+}
+
+/* All of it or nothing, whoever is killed: what then lies beside is begun anew by the next. Another
+ * may begin it at the same time, and is waited for. What goes wrong is said when it is opened. */
 static void begin_file(struct arena *arena, const char *path)
 {
-	char *fresh = str_chars(arena, str_format(arena, "%s.XXXXXX", path));
-	sqlite3 *db = NULL;
-	int fd = file_exists(path) ? -1 : mkstemp(fresh); /* for its owner alone */
-	if (fd < 0)
-		return;
-	close(fd);
-	bool good = sqlite3_open_v2(fresh, &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
-		approvals_upgrade(db) == SQLITE_OK;
-	sqlite3_close(db);
-	if (good && link(fresh, path) != 0 && errno != EEXIST && !file_exists(path))
-		rename(fresh, path); /* where there are no links */
-	unlink(fresh);
+	enum { PAUSE_MS = 20 };
+	const char *fresh = str_format(arena, "%s.new", path).at;
+	for (int waited = 0; !file_exists(path) && waited < WAIT_MS; waited += PAUSE_MS) {
+		struct beside file;
+		beside_open_alone(&file, path, fresh);
+		beside_make_private(&file);
+		write_empty(&file);
+		beside_settle(&file, true);
+		bool busy = file.error == EWOULDBLOCK;
+		beside_end(&file, !file_exists(path));
+		if (!busy)
+			return;
+		poll(NULL, 0, PAUSE_MS);
+	}
 }
 
 struct approvals *approvals_open(const char *out, bool write, struct diags *diags)
