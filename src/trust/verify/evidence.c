@@ -1,11 +1,12 @@
 /* evidence.c - was a certificate good at a time? CRLs and OCSP responses say (RFC 5280, RFC 6960).
  *
- * A proof counts when it is signed by whom it must be, speaks of this certificate, and had not
- * lapsed at the time that is judged. A responder's own certificate is judged at the time at which
+ * A proof counts when it is signed by whom it must be, and speaks of this certificate and of the
+ * time that is judged (scope.c). A responder's own certificate is judged at the time at which
  * it answered. */
 #include "verify/evidence.h"
 
 #include "verify/policy.h"
+#include "verify/scope.h"
 
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
@@ -89,14 +90,14 @@ static struct verdict revoked(int64_t revoked_at, int reason, int64_t at)
 		STANDING_REVOKED, revoked_at, reason > 0 ? OCSP_crl_reason_str(reason) : ""};
 }
 
-static struct verdict judge_single(OCSP_SINGLERESP *single, int64_t at)
+static struct verdict judge_single(OCSP_SINGLERESP *single, X509 *cert, int64_t at)
 {
-	ASN1_GENERALIZEDTIME *since = NULL, *next = NULL;
+	ASN1_GENERALIZEDTIME *since = NULL;
 	int reason = -1;
-	int status = OCSP_single_get0_status(single, &reason, &since, NULL, &next);
+	int status = OCSP_single_get0_status(single, &reason, &since, NULL, NULL);
 	if (status == V_OCSP_CERTSTATUS_REVOKED)
 		return revoked(seconds_of(since), reason, at);
-	if (status != V_OCSP_CERTSTATUS_GOOD || (next && seconds_of(next) < at))
+	if (status != V_OCSP_CERTSTATUS_GOOD || !answer_clears(single, cert, at))
 		return (struct verdict){0};
 	return (struct verdict){STANDING_GOOD, 0, ""};
 }
@@ -108,7 +109,7 @@ static struct verdict judge_response(const struct evidence *evidence, const stru
 	OCSP_BASICRESP *basic = OCSP_response_get1_basic(response);
 	OCSP_SINGLERESP *single = basic ? find_single(basic, cert, issuer) : NULL;
 	if (single && response_is_signed(evidence, trust, basic))
-		verdict = judge_single(single, at);
+		verdict = judge_single(single, cert, at);
 	OCSP_BASICRESP_free(basic);
 	ERR_clear_error();
 	return verdict;
@@ -139,10 +140,8 @@ static struct verdict judge_crl(X509_CRL *crl, X509 *cert, X509 *issuer, int64_t
 		ASN1_ENUMERATED_free(given);
 		return revoked(seconds_of(X509_REVOKED_get0_revocationDate(entry)), reason, at);
 	}
-	const ASN1_TIME *next = X509_CRL_get0_nextUpdate(crl);
-	if (next && seconds_of(next) < at)
-		return (struct verdict){0};
-	return (struct verdict){STANDING_GOOD, 0, ""};
+	return (struct verdict){
+		crl_clears(crl, cert, at) ? STANDING_GOOD : STANDING_UNKNOWN, 0, ""};
 }
 
 struct verdict evidence_judge(const struct evidence *evidence, const struct trust *trust,
