@@ -1,10 +1,10 @@
 /* identity.c - lettermerge identity new|show, and who signs a batch. */
 #include "cli/cli_int.h"
 
+#include "base/beside.h"
 #include "base/diag_id.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -99,22 +99,36 @@ static bool make_folder(const char *path)
 	return mkdir(path, 0700) == 0 || errno == EEXIST;
 }
 
-/* New, and for its owner alone from the first byte on; never over another. */
-static bool write_secret(struct cli *cli, const char *path, const struct buf *bytes)
+/* For its owner alone from the first byte on. */
+static void lay_down_secret(
+	struct beside *file, const char *path, const char *beside, const struct buf *secret)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	bool there = fd < 0 && errno == EEXIST;
-	bool good = fd >= 0 && file_write_all(fd, bytes->at, bytes->len) && fsync(fd) == 0;
-	int error = errno;
-	if (fd >= 0)
-		close(fd);
-	if (fd >= 0 && !good)
-		unlink(path); /* part of a key is none */
-	errno = error;
+	file_make_private(beside);
+	beside_open_alone(file, path, beside);
+	beside_make_private(file);
+	beside_write(file, secret->at, secret->len);
+	beside_settle(file, true);
+}
+
+/* The identity whole, and never over another; the root first, since without it nobody could be told
+ * whom to trust. */
+static bool write_new(struct cli *cli, const char *path, const struct buf *secret,
+	const char *trust, const struct buf *root)
+{
+	struct beside file;
+	struct str name = str_format(cli->arena, ".%.*s.new", str_arg(path_base(str_of(path))));
+	lay_down_secret(
+		&file, path, path_join(cli->arena, path_dir(str_of(path)), name).at, secret);
+	bool there = file_exists(path);
+	bool rooted = !there && !file.error &&
+		file_publish(trust, root->at, root->len, false, cli->diags);
+	bool good = beside_end(&file, rooted);
 	if (there)
 		diag_add(cli->diags, IDENTITY_THERE, place_in(path), path);
-	else if (!good)
-		diag_add(cli->diags, IDENTITY_WRITE, place_none(), path, strerror(error));
+	else if (file.error)
+		diag_add(cli->diags, IDENTITY_WRITE, place_none(), path, strerror(file.error));
+	if (rooted && !good)
+		unlink(trust);
 	return good;
 }
 
@@ -184,11 +198,7 @@ static int new_identity(struct cli *cli)
 		make_folder(folder);
 	}
 	bool good = identity_new(str_of(name), (int64_t)time(NULL), &identity, &root, cli->diags);
-	good = good && write_secret(cli, path, &identity);
-	if (good && !file_publish(trust, root.at, root.len, false, cli->diags)) {
-		unlink(path); /* nobody could be told to trust it */
-		good = false;
-	}
+	good = good && write_new(cli, path, &identity, trust, &root);
 	identity_wipe(&identity);
 	buf_free(&root);
 	if (!good)

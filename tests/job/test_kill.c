@@ -161,8 +161,7 @@ static void a_bundle_may_be_killed_at_any_moment(void **state)
 	scratch_free(&project);
 }
 
-/* Who approves first makes the file of approvals: what a killed one leaves is gone after the next.
- */
+/* Who approves first makes the file of approvals: what a killed one leaves, the next removes. */
 static void a_first_approval_may_be_killed_at_any_moment(void **state)
 {
 	(void)state;
@@ -186,6 +185,66 @@ static void a_first_approval_may_be_killed_at_any_moment(void **state)
 	scratch_free(&project);
 }
 
+/* Two parts are joined; the call fails, or the program is killed before it. Done again, it is done;
+ * and a part that is written then alone is not joined without the other. */
+static void join_broken_at(struct scratch *project, const char *by, int call)
+{
+	struct arena *arena = project->arena;
+	run_in(arena, project->dir,
+		"rm -rf out; cp -a parts out; ASAN_OPTIONS=verify_asan_link_order=0 "
+		"LD_PRELOAD='%s' LETTERMERGE_KILL_AT=%d LETTERMERGE_KILL_BY=%s "
+		"LETTERMERGE_KILL_CALLS=calls '%s' merge-record -q",
+		library, call, by, program);
+	struct outcome again = run_in(arena, project->dir,
+		"test $(ls out/.lettermerge-*.db 2>/dev/null | wc -l) = 0 || '%s' merge-record -q "
+		"&& ls -A out | grep -v -e '-wal$' -e 'lock$' | diff names - && '%s' batch "
+		"--no-sign -q --force --shard 1/2 && ! '%s' merge-record 2>&1",
+		program, program, program);
+	assert_string_equal(again.err.at, "");
+	assert_true(str_find(again.out, "[E-JOIN-MISSING]") > 0);
+}
+
+static void a_join_may_be_broken_off_at_any_moment(void **state)
+{
+	struct scratch project = make_project();
+	run_in(project.arena, project.dir,
+		"'%s' batch --no-sign -q --shard 1/2 -o parts && '%s' batch --no-sign -q --shard "
+		"2/2 -o parts && cp -a parts whole && '%s' merge-record -q -o whole && ls -A whole "
+		"| grep -v lock$ >names",
+		program, program, program);
+	join_broken_at(&project, *state, 0);
+	struct str calls = read_bytes(project.arena, scratch_path(&project, "calls"));
+	int all = calls.at ? atoi(calls.at) : 0;
+	assert_true(all > 20);
+	for (int call = all % step + 1; call <= all; call += step)
+		join_broken_at(&project, *state, call);
+	scratch_free(&project);
+}
+
+/* An identity is there with its root, or none is. */
+static void a_new_identity_may_be_killed_at_any_moment(void **state)
+{
+	(void)state;
+	struct scratch project = make_project();
+	int call = 1, code = 1;
+	for (; code && call < MOST_CALLS; call++) {
+		code = run_in(project.arena, project.dir,
+			"rm -f me*; ASAN_OPTIONS=verify_asan_link_order=0 LD_PRELOAD='%s' "
+			"LETTERMERGE_KILL_AT=%d '%s' identity new Me --identity me.pem",
+			library, call, program)
+			       .code;
+		struct outcome again = run_in(project.arena, project.dir,
+			"test -e me.pem || '%s' identity new Me --identity me.pem >log; '%s' "
+			"identity show me.pem >log && openssl verify -CAfile me-root.pem me.pem && "
+			"stat -c %%a me.pem && ls -A | grep -e me.pem -e me-root",
+			program, program);
+		assert_string_equal(again.err.at, "");
+		assert_string_equal(again.out.at, "me.pem: OK\n600\nme-root.pem\nme.pem\n");
+	}
+	assert_true(call > 4 && call < MOST_CALLS);
+	scratch_free(&project);
+}
+
 static void a_first_run_may_be_killed_at_any_moment(void **state)
 {
 	(void)state;
@@ -200,11 +259,15 @@ static void a_later_run_may_be_killed_at_any_moment(void **state)
 
 int main(int argc, char **argv)
 {
+	static char killed[] = "KILL", failed[] = "EIO";
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_tar_may_be_killed_at_any_moment),
 		cmocka_unit_test(a_zip_may_be_killed_at_any_moment),
 		cmocka_unit_test(a_bundle_may_be_killed_at_any_moment),
 		cmocka_unit_test(a_first_approval_may_be_killed_at_any_moment),
+		cmocka_unit_test_prestate(a_join_may_be_broken_off_at_any_moment, killed),
+		cmocka_unit_test_prestate(a_join_may_be_broken_off_at_any_moment, failed),
+		cmocka_unit_test(a_new_identity_may_be_killed_at_any_moment),
 		cmocka_unit_test(a_first_run_may_be_killed_at_any_moment),
 		cmocka_unit_test(a_later_run_may_be_killed_at_any_moment),
 	};

@@ -229,6 +229,12 @@ bool file_not_written(const char *path, struct diags *diags)
 	return false;
 }
 
+bool file_remove(const char *path, struct diags *diags)
+{
+	return unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR ||
+		file_not_written(path, diags);
+}
+
 bool file_exists(const char *path)
 {
 	struct stat status;

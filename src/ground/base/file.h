@@ -55,6 +55,9 @@ bool file_not_written(const char *path, struct diags *diags);
 /* Where what was not written, as was just said, wants a permission: says so. */
 void file_hint_permission(int error, struct diags *diags);
 
+/* So that it is there no more, which it need not have been. False after an error, which is said. */
+bool file_remove(const char *path, struct diags *diags);
+
 bool file_exists(const char *path);
 /* Whether an open file still stands under the name that it was opened by. */
 bool file_has_name(int fd, const char *path);

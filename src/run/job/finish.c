@@ -30,11 +30,6 @@ void batch_keep_failed(
 	buf_free(&findings);
 }
 
-static bool remove_file(const char *path, struct diags *diags)
-{
-	return unlink(path) == 0 || errno == ENOENT || file_not_written(path, diags);
-}
-
 /* First the files, then the record: broken off in between, the next run ends it. */
 static bool remove_letter(
 	struct batch *batch, struct arena *arena, const struct entry *entry, struct diags *diags)
@@ -43,7 +38,7 @@ static bool remove_letter(
 	signed_list_lift(batch->task->to);
 	for (int kind = 0; good && kind < FILE_KINDS; kind++)
 		if (entry->file[kind].size && !publish_is_archive(entry->folder))
-			good = remove_file(
+			good = file_remove(
 				publish_path(batch->task->to, arena, entry, kind), diags);
 	if (good && batch->task->to->archive)
 		good = publisher_open_archive(batch->publisher, diags);
@@ -92,7 +87,7 @@ static void write_failed(struct batch *batch, struct diags *diags)
 	const char *path = names_list(
 		arena, batch->task->to->out, batch->task->to->shard, "failed");
 	if (record_write_failed(batch->record, &list) == 0)
-		unlink(path);
+		file_remove(path, diags);
 	else
 		file_publish_private(path, list.at, list.len, false, diags);
 	buf_free(&list);

@@ -20,18 +20,12 @@ static const char *letter(
 	return publish_path(&to, forgetting->arena, &entry, kind);
 }
 
-static bool remove_file(const char *path, struct diags *diags)
-{
-	return unlink(path) == 0 || errno == ENOENT || errno == ENOTDIR ||
-		file_not_written(path, diags);
-}
-
 static bool remove_letters(const struct forgetting *forgetting, struct diags *diags)
 {
 	bool good = true;
 	for (int i = 0; i < forgetting->count; i++)
 		for (int at = 0; at < 2 * FILE_KINDS; at++)
-			good &= remove_file(letter(forgetting, forgetting->ids[i], at % 2,
+			good &= file_remove(letter(forgetting, forgetting->ids[i], at % 2,
 						    (enum file_kind)(at / 2)),
 				diags);
 	return good;
@@ -118,7 +112,7 @@ static bool each_in(
 			forgetting->persons[j].known = goes = true;
 		}
 		if (goes && diags)
-			good &= remove_file(path_join(arena, folder, names[i]).at, diags);
+			good &= file_remove(path_join(arena, folder, names[i]).at, diags);
 	}
 	arena_free(arena);
 	return good;
@@ -229,10 +223,10 @@ bool forget_left(const struct forgetting *forgetting, struct shard part, struct 
 	for (int i = 0; i < 3; i++) {
 		struct str list = str_of(names_list(arena, to.out, part, lists[i]));
 		struct str hidden = str_format(arena, ".%.*s.tmp", str_arg(path_base(list)));
-		good &= remove_file(names_hidden(arena, to.out, part, lists[i]), diags) &&
-			remove_file(path_join(arena, path_dir(list), hidden).at, diags) &&
-			remove_file(str_format(arena, "%.*s.old", str_arg(list)).at, diags) &&
-			remove_file(str_format(arena, "%.*s.p7s.old", str_arg(list)).at, diags);
+		good &= file_remove(names_hidden(arena, to.out, part, lists[i]), diags) &&
+			file_remove(path_join(arena, path_dir(list), hidden).at, diags) &&
+			file_remove(str_format(arena, "%.*s.old", str_arg(list)).at, diags) &&
+			file_remove(str_format(arena, "%.*s.p7s.old", str_arg(list)).at, diags);
 	}
 	publisher_free(publisher);
 	return good;

@@ -26,21 +26,24 @@ static bool publish_failed(const struct joining *joining, struct diags *diags)
 	const char *path = names_list(joining->arena, joining->out, (struct shard){0}, "failed");
 	bool good = true;
 	if (record_write_failed(joining->record, &list) == 0)
-		unlink(path);
+		good = file_remove(path, diags);
 	else
 		good = file_publish_private(path, list.at, list.len, true, diags);
 	buf_free(&list);
 	return good;
 }
 
-/* The record goes last: while it is there the shard is not yet joined. */
-static void remove_shard(struct arena *arena, const char *out, struct shard shard)
+/* The record goes last: while it is there the shard is not yet joined, and what could not be
+ * removed is when it is done again. Behind it goes the lock, that nobody begins the shard anew
+ * before. */
+static bool remove_shard(
+	struct arena *arena, const char *out, struct shard shard, struct diags *diags)
 {
-	unlink(names_list(arena, out, shard, "failed"));
-	unlink(names_hidden(arena, out, shard, "db-wal"));
-	unlink(names_hidden(arena, out, shard, "db"));
-	unlink(names_list(arena, out, shard, "run"));
-	unlink(names_hidden(arena, out, shard, "lock"));
+	return file_remove(names_list(arena, out, shard, "failed"), diags) &&
+		file_remove(names_list(arena, out, shard, "run"), diags) &&
+		file_remove(names_hidden(arena, out, shard, "db-wal"), diags) &&
+		file_remove(names_hidden(arena, out, shard, "db"), diags) &&
+		file_remove(names_hidden(arena, out, shard, "lock"), diags);
 }
 
 /* -- are all there, finished, and of one run? */
@@ -72,9 +75,12 @@ static int find_part(const struct joining *joining, int number)
 	return -1;
 }
 
+/* Of parts that are joined, others may be removed already. */
 static void look_for_parts(struct joining *joining, struct diags *diags)
 {
-	bool ending = record_joining(joining->record) == joining->shards[0].count;
+	bool ending = true;
+	for (int i = 0; i < joining->count; i++)
+		ending = ending && joining->states[i].joined;
 	for (int number = 1; number <= joining->shards[0].count; number++) {
 		int at = find_part(joining, number);
 		if (at < 0 && !ending)
@@ -158,7 +164,6 @@ static void note_whole(struct joining *joining)
 		.source = joining->states[first_part(joining)].source,
 		.missing = buf_text(&joining->missing)};
 	record_put_list(joining->record, &list);
-	record_put_joining(joining->record, joining->shards[0].count);
 }
 
 static bool join_records(struct joining *joining, struct diags *diags)
@@ -188,13 +193,14 @@ static bool join_lists(
 		return true;
 	if (!signed_list_write(&to, signing, joining->record, true, diags))
 		return false;
-	for (int i = 0; i < joining->count; i++) {
+	bool good = true;
+	for (int i = 0; good && i < joining->count; i++) {
 		const char *list = names_list(
 			joining->arena, joining->out, joining->shards[i], "manifest");
-		unlink(str_format(joining->arena, "%s.p7s", list).at);
-		unlink(list);
+		good = file_remove(str_format(joining->arena, "%s.p7s", list).at, diags) &&
+			file_remove(list, diags);
 	}
-	return true;
+	return good;
 }
 
 /* Until all are joined, and that is on the disk, none is removed: broken off at any moment, it can
@@ -205,9 +211,10 @@ static bool join_all(struct joining *joining, const struct signing *signing, str
 	bool good = lock_parts(joining, locks, diags) && may_join(joining, diags) &&
 		join_records(joining, diags) && join_lists(joining, signing, diags);
 	for (int i = 0; good && i < joining->count; i++)
-		remove_shard(joining->arena, joining->out, joining->shards[i]);
+		good = record_mark_joined(joining->out, joining->shards[i], diags);
+	for (int i = 0; good && i < joining->count; i++)
+		good = remove_shard(joining->arena, joining->out, joining->shards[i], diags);
 	if (good) {
-		record_put_joining(joining->record, 0);
 		record_finish(joining->record);
 		good = record_commit(joining->record, diags);
 	}

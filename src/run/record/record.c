@@ -202,7 +202,7 @@ void record_begin(struct record *record)
 	record_look(record);
 	record->reading = false;
 	if (!record->opened)
-		record_execute(record, "UPDATE run SET open=1, number=number+1");
+		record_execute(record, "UPDATE run SET open=1, joining=0, number=number+1");
 	record->in_transaction = record->opened = true;
 }
 

@@ -76,15 +76,14 @@ void record_close(struct record *record);
 /* A shard as it was left. */
 struct shard_state {
 	bool finished;
+	bool joined;               /* all that it says is in the record of the whole */
 	struct str origin, source; /* struct record_list */
 };
 /* Reads it, in the arena; false after an error. */
 bool record_shard_state(struct arena *arena, const char *out, struct shard shard,
 	struct shard_state *state, struct diags *diags);
-/* How many shards are joined whose records are not all removed yet; 0: none. Noted, so that a join
- * that is killed while it removes them is taken up again. */
-int record_joining(struct record *record);
-void record_put_joining(struct record *record, int count);
+/* Notes in the record of a shard that it is joined, until a run writes to it again. */
+bool record_mark_joined(const char *out, struct shard shard, struct diags *diags);
 /* Takes over what the record of a shard says, of the shard's letters and no others. False when it
  * cannot be read; record_commit says why, unless it is of a later version. */
 bool record_join(struct record *record, const char *out, struct shard shard, struct diags *diags);

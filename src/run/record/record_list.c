@@ -103,6 +103,7 @@ bool record_shard_state(struct arena *arena, const char *out, struct shard shard
 		return false;
 	*state = (struct shard_state){
 		.finished = record->list.whole && !record->was_open,
+		.joined = record_query_number(record, "SELECT joining FROM run") > 0,
 		.origin = str_copy(arena, record->list.origin),
 		.source = str_copy(arena, record->list.source),
 	};
@@ -110,14 +111,15 @@ bool record_shard_state(struct arena *arena, const char *out, struct shard shard
 	return true;
 }
 
-int record_joining(struct record *record)
+bool record_mark_joined(const char *out, struct shard shard, struct diags *diags)
 {
-	return (int)record_query_number(record, "SELECT joining FROM run");
-}
-
-void record_put_joining(struct record *record, int count)
-{
-	write_run(record, sqlite3_mprintf("UPDATE run SET joining=%d", count));
+	struct record *record = record_open(out, shard, RECORD_WRITE, DURABILITY_SAFE, diags);
+	if (!record)
+		return false;
+	write_run(record, sqlite3_mprintf("UPDATE run SET joining=1, open=%d", record->was_open));
+	bool good = record_commit(record, diags);
+	record_close(record);
+	return good;
 }
 
 void record_put_counts(struct record *record, struct str json)
