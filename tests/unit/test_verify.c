@@ -274,8 +274,59 @@ static void a_signature_cannot_be_used_twice(void **state)
 		"7 0 obj\n<</Type/Annot/Subtype/Widget/FT/Sig/T(Time)/Rect[0 0 0 0]/P 3 0 R/F 132"
 		"/V 8 0 R>>\nendobj\n",
 		NULL};
-	assert_refused(
-		desk, sealed_update(desk->scratch.arena, desk->letter, objects), now, "E-CHANGED");
+	assert_refused(desk, sealed_update(desk->scratch.arena, desk->letter, objects), now,
+		"E-SIGNED-PART");
+}
+
+static bool was_found(struct desk *desk, const char *code)
+{
+	for (int i = 0; i < diags_len(desk->diags); i++)
+		if (strcmp(diag_code(diags_at(desk->diags, i)->id), code) == 0)
+			return true;
+	return false;
+}
+
+/* An update of so many empty lists, behind the last table. */
+static struct str with_lists(struct arena *arena, struct str bytes, int table)
+{
+	enum { FIRST = 20, MANY = 20000 };
+	struct buf out = {0}, entries = {0};
+	buf_str(&out, bytes);
+	for (int i = FIRST; i < FIRST + MANY; i++) {
+		buf_format(&entries, "%010zu 00000 n\r\n", out.len);
+		buf_format(&out, "%d 0 obj\n[]\nendobj\n", i);
+	}
+	size_t next = out.len;
+	buf_format(&out, "xref\n%d %d\n", FIRST, MANY);
+	buf_str(&out, buf_text(&entries));
+	buf_format(&out,
+		"trailer\n<</Size %d/Root 1 0 R/Info 4 0 R/ID[<01><01>]/Prev %d>>\nstartxref\n%zu\n"
+		"%%%%EOF\n",
+		FIRST + MANY, table, next);
+	struct str longer = str_copy(arena, buf_text(&out));
+	buf_free(&entries);
+	buf_free(&out);
+	return longer;
+}
+
+static int last_table(struct str bytes)
+{
+	int at = bytes.len;
+	while (at > 0 && !str_starts(str_slice(bytes, at, bytes.len), "startxref\n"))
+		at--;
+	return atoi(bytes.at + at + strlen("startxref\n"));
+}
+
+/* Of each list that is there again it is asked whether any object names it. */
+static void a_file_that_leads_in_circles_is_refused(void **state)
+{
+	struct desk *desk = *state;
+	struct arena *arena = desk->scratch.arena;
+	struct str once = with_lists(arena, desk->letter, last_table(desk->letter));
+	assert_false(verify_at(desk, once, now).good);
+	assert_false(was_found(desk, "E-PDF-READ"));
+	assert_false(verify_at(desk, with_lists(arena, once, last_table(once)), now).good);
+	assert_true(was_found(desk, "E-PDF-READ"));
 }
 
 #define DOC_MDP(p) "/Reference[<</TransformMethod/DocMDP/TransformParams<<" p ">>>>]"
@@ -498,6 +549,7 @@ int main(void)
 		cmocka_unit_test(updates_that_carry_something_else_are_refused),
 		cmocka_unit_test(the_room_of_our_own_signature_cannot_be_written_anew),
 		cmocka_unit_test(a_signature_cannot_be_used_twice),
+		cmocka_unit_test(a_file_that_leads_in_circles_is_refused),
 		cmocka_unit_test(a_second_signature_is_judged_by_what_the_first_lets_be),
 		cmocka_unit_test(each_of_two_signatures_has_its_verdict),
 		cmocka_unit_test(what_a_second_signature_lacks_cannot_be_supplied_later_either),

@@ -213,8 +213,11 @@ static const char *read_revisions(struct pdfread *file)
 bool pdfread_file(struct pdfread *file, struct arena *arena, struct str bytes, const char *name,
 	struct diags *diags)
 {
-	*file = (struct pdfread){
-		.arena = arena, .bytes = bytes, .streams = object_streams_new(arena)};
+	*file = (struct pdfread){.arena = arena,
+		.bytes = bytes,
+		.streams = object_streams_new(arena),
+		.spent = arena_new_array(arena, int64_t, 1)};
+	*file->spent = 0;
 	const char *wrong = read_revisions(file);
 	if (wrong)
 		diag_add(diags, REREAD, place_in(name), wrong);
@@ -291,16 +294,30 @@ int pdfread_at(
 	return lex_object(file, &lex, number, value, data) && lex_word(&lex, "endobj") ? lex.at : 0;
 }
 
+bool pdfread_is_spent(const struct pdfread *file)
+{
+	enum { TIMES = 20, LEAST = 1 << 27 };
+	return *file->spent > LEAST + (int64_t)TIMES * file->bytes.len;
+}
+
+/* What it takes to find and read so many bytes. */
+static void spend(const struct pdfread *file, int len)
+{
+	enum { TO_FIND = 64 };
+	*file->spent += TO_FIND + len;
+}
+
 /* An object stream is no object of another. */
 static struct str find_in_stream(
 	const struct pdfread *file, int index, const struct xref_entry *entry)
 {
 	const struct xref_entry *stream = pdfread_find(file, index, entry->container);
 	struct lex lex = lex_from(file, stream ? stream->offset : file->bytes.len);
-	struct str dict, data;
+	struct str dict, data = {0};
 	int number;
 	bool good = stream && !stream->container && lex_object(file, &lex, &number, &dict, &data) &&
 		number == entry->container && data.at;
+	spend(file, stream ? lex.at - stream->offset - data.len : 0);
 	return good ? object_stream_value(file->streams, entry, dict, data) : (struct str){0};
 }
 
@@ -308,14 +325,19 @@ static struct str find_in_stream(
  * stream's bytes are not to be found: then only the dictionary is read. */
 struct str pdfread_object(const struct pdfread *file, int index, int number)
 {
-	const struct xref_entry *entry = number > 0 ? pdfread_find(file, index, number) : NULL;
-	if (entry && entry->container)
-		return find_in_stream(file, index, entry);
+	bool find = number > 0 && !pdfread_is_spent(file);
+	const struct xref_entry *entry = find ? pdfread_find(file, index, number) : NULL;
+	if (entry && entry->container) {
+		struct str found = find_in_stream(file, index, entry);
+		spend(file, found.len);
+		return found;
+	}
 	struct lex lex = lex_from(file, entry ? entry->offset : file->bytes.len);
 	int64_t read, generation;
 	struct str value;
 	bool good = entry && lex_int(&lex, &read) && read == number && lex_int(&lex, &generation) &&
 		generation == 0 && lex_word(&lex, "obj") && lex_value(&lex, &value);
+	spend(file, entry ? lex.at - entry->offset : 0);
 	return good ? value : (struct str){0};
 }
 
@@ -327,12 +349,14 @@ struct str pdfread_value(const struct pdfread *file, int index, struct str value
 
 struct str pdfread_stream(const struct pdfread *file, int index, int number)
 {
-	const struct xref_entry *entry = number > 0 ? pdfread_find(file, index, number) : NULL;
+	bool find = number > 0 && !pdfread_is_spent(file);
+	const struct xref_entry *entry = find ? pdfread_find(file, index, number) : NULL;
 	struct lex lex = lex_from(file, entry ? entry->offset : file->bytes.len);
 	struct str dict, data;
 	int found;
 	bool good = entry && !entry->container && lex_object(file, &lex, &found, &dict, &data) &&
 		found == number && data.at;
+	spend(file, entry ? lex.at - entry->offset : 0);
 	return good ? stream_bytes(file->streams, dict, data) : (struct str){0};
 }
 

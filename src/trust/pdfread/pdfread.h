@@ -70,7 +70,12 @@ struct pdfread {
 	vec(struct revision) revisions; /* oldest first, at least one */
 	struct object_streams *streams; /* that were opened */
 	int rest;                       /* bytes behind the last one */
+	int64_t *spent;                 /* on reading objects, in bytes */
 };
+
+/* Whether it leads in circles: its objects were read more often than any sound file needs. From
+ * then on none is found, and nothing counts that was said of the file. */
+bool pdfread_is_spent(const struct pdfread *file);
 
 /* Reads the trailers and xref tables. False when the file is damaged or not of our kind, which is
  * reported for the file named so. The slices live as long as bytes, the tables as the arena. */

@@ -260,16 +260,25 @@ static const struct opened *find_opened(
 	return opened;
 }
 
+/* Where an object begins; behind the last is the end. */
+static int64_t begins_at(const struct opened *opened, int index)
+{
+	bool is = 2 * index + 1 < opened->numbers.len;
+	return is ? opened->numbers.at[2 * index + 1] : opened->bytes.len;
+}
+
+/* It ends where the next begins: they stand one behind the other (7.5.7). */
 struct str object_stream_value(struct object_streams *streams, const struct xref_entry *entry,
 	struct str dict, struct str data)
 {
 	const struct opened *opened = find_opened(streams, dict, data);
 	int index = entry->offset - 1;
+	int64_t from = begins_at(opened, index), to = begins_at(opened, index + 1);
 	struct str value;
 	if (!opened->bytes.at || 2 * index + 1 >= opened->numbers.len ||
-		opened->numbers.at[2 * index] != entry->number ||
-		opened->numbers.at[2 * index + 1] > opened->bytes.len)
+		opened->numbers.at[2 * index] != entry->number || from > to ||
+		to > opened->bytes.len)
 		return (struct str){0};
-	struct lex lex = {opened->bytes, (int)opened->numbers.at[2 * index + 1]};
+	struct lex lex = {str_slice(opened->bytes, (int)from, (int)to), 0};
 	return lex_value(&lex, &value) ? value : (struct str){0};
 }

@@ -167,13 +167,14 @@ static bool description_is_kept(
 static bool is_proof(const struct review *review, int number)
 {
 	static const char *const lists[] = {"Certs", "CRLs", "OCSPs"};
+	enum { ITEMS_MAX = 256 }; /* longer ones are refused: dss.c */
 	int root, index = review->index - 1;
 	struct str catalog = pdfread_catalog(review->file, index, &root), ref;
 	struct str store = pdfread_value(review->file, index, dict_find(catalog, "DSS"));
 	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
 		struct lex lex = array_open(
 			pdfread_value(review->file, index, dict_find(store, lists[i])));
-		while (lex_value(&lex, &ref))
+		for (int k = 0; k < ITEMS_MAX && lex_value(&lex, &ref); k++)
 			if (value_ref(ref) == number)
 				return true;
 	}
@@ -290,7 +291,7 @@ static bool check_objects(struct review *review)
 			listed++;
 		else if (update->entries.at[i].number)
 			return changed(review, "an object was taken away");
-	for (; listed > 0; listed--) {
+	for (; listed > 0 && !pdfread_is_spent(review->file); listed--) {
 		struct str value, data;
 		const struct xref_entry *entry;
 		int end = pdfread_at(review->file, at, &number, &value, &data);

@@ -176,7 +176,7 @@ static bool is_annots(const struct review *review, int number)
 {
 	for (int r = 0; r < review->index; r++) {
 		const struct revision *revision = &review->file->revisions.at[r];
-		for (int i = 0; i < revision->entries.len; i++) {
+		for (int i = 0; i < revision->entries.len && !pdfread_is_spent(review->file); i++) {
 			struct str value = pdfread_object(
 				review->file, r, revision->entries.at[i].number);
 			if (value_is_name(dict_find(value, "Type"), "Page") &&

@@ -123,6 +123,16 @@ static const char *read_cover(const struct pdfread *file, struct seal *seal)
 
 /* -- fields */
 
+/* Each of two signatures of one update would be in the bytes of the other: neither could be made
+ * first. So such a one is the same, in a second field. */
+static const char *check_alone(const struct seals *seals, const struct seal *seal)
+{
+	for (int i = 0; i < seals->list.len; i++)
+		if (&seals->list.at[i] != seal && seals->list.at[i].revision == seal->revision)
+			return "another stands in the same update";
+	return NULL;
+}
+
 static bool add_seal(struct seals *seals, const struct pdfread *file, int field, struct str dict,
 	const char *name, struct diags *diags)
 {
@@ -131,6 +141,7 @@ static bool add_seal(struct seals *seals, const struct pdfread *file, int field,
 		.dict = dict,
 		.is_stamp = value_is_name(dict_find(dict, "SubFilter"), "ETSI.RFC3161")};
 	const char *wrong = read_cover(file, seal);
+	wrong = wrong ? wrong : check_alone(seals, seal);
 	wrong = wrong ? wrong : read_hole(file, seal);
 	if (wrong)
 		diag_add(diags, SEAL_COVER, place_in(name), wrong);
@@ -190,7 +201,7 @@ static void visit_fields(struct fields *fields, struct str array, bool is_signat
 			visit_fields(fields, kids, is, depth + 1);
 		if (is && (!kids.at || dict_find(field, "V").at))
 			take_field(fields, value_ref(ref), field);
-		if (!fields->good && fields->count > MOST)
+		if (!fields->good)
 			return;
 	}
 }

@@ -301,8 +301,10 @@ static void check_file(struct check *check, struct str bytes, int64_t now)
 	check->report->is_signed = true;
 	changes_check(&check->file, &check->seals, first->revision, check->name, diags);
 	struct opened *opened = arena_new_array(check->arena, struct opened, check->seals.list.len);
-	if (open_signatures(check, opened))
+	if (!pdfread_is_spent(&check->file) && open_signatures(check, opened))
 		judge_file(check, opened, now);
+	if (pdfread_is_spent(&check->file))
+		diag_add(diags, REREAD, here(check), "objects that lead in circles");
 	for (int i = 0; i < check->seals.list.len; i++)
 		cms_close(&opened[i].cms);
 }
