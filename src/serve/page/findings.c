@@ -57,6 +57,20 @@ int page_count_findings(const struct made *made)
 	return count;
 }
 
+/* What keeps the letter from being made stands first. */
+static void write_severity(const struct desk *desk, const struct view *view,
+	const struct made *made, enum severity severity, struct buf *out)
+{
+	for (int i = 0; i < diags_len(made->findings); i++) {
+		const struct diag *diag = diags_at(made->findings, i);
+		if (!is_shown(diag) || diag_severity(diag->id) != severity)
+			continue;
+		write_finding(diag, out);
+		write_mending(desk, view, made, i, out);
+		buf_puts(out, "</li>\n");
+	}
+}
+
 void page_write_findings(
 	const struct desk *desk, const struct view *view, const struct made *made, struct buf *out)
 {
@@ -66,13 +80,8 @@ void page_write_findings(
 		count ? "<ul class=\"findings\">\n"
 		      : "<p>Nothing was found. That is no proof that nothing is wrong: read "
 			"it.</p>\n");
-	for (int i = 0; i < diags_len(made->findings); i++) {
-		if (!is_shown(diags_at(made->findings, i)))
-			continue;
-		write_finding(diags_at(made->findings, i), out);
-		write_mending(desk, view, made, i, out);
-		buf_puts(out, "</li>\n");
-	}
+	for (int severity = SEVERITY_SYSTEM; severity >= SEVERITY_NOTE; severity--)
+		write_severity(desk, view, made, (enum severity)severity, out);
 	buf_puts(out, count ? "</ul>\n" : "");
 }
 

@@ -141,9 +141,12 @@ static void write_tools(const struct view *view, const struct made *made,
 	}
 	if (made->before.pages || baselines->list.len)
 		write_versions(view, made, out);
-	buf_puts(out, "<a class=\"download\" data-set=\"pdf\" href=\"pdf/");
-	page_text(out, view->id);
-	buf_puts(out, "\">Download PDF</a></p>\n");
+	if (made->now.pages) {
+		buf_puts(out, "<a class=\"download\" data-set=\"pdf\" href=\"pdf/");
+		page_text(out, view->id);
+		buf_puts(out, "\">Download PDF</a>");
+	}
+	buf_puts(out, "</p>\n");
 }
 
 enum { PIXEL = SP_PER_PT * 72 / 96 };

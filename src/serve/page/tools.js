@@ -65,6 +65,7 @@ function setZoom(percent, fit = false) {
 	one("[data-set=width]")?.setAttribute("aria-pressed", fit);
 	makeReachable(pages);
 	makeReachable(one("#approval ul"));
+	document.documentElement.style.setProperty("--foot", `${(one("#decision")?.offsetHeight ?? 0) + 16}px`);
 }
 
 const fitWidth = () => one("#pages") && setZoom(widest(), true);
