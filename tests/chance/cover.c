@@ -67,8 +67,9 @@ static void see_style(struct seen *seen, const struct twig *style)
 
 static bool may_stand(enum tag holder, enum tag tag)
 {
-	return place_holds(holder, tag) && tag_class(tag) != CLASS_META &&
-		!place_is_control(holder) && !(place_bars(holder) & tag_bit(tag));
+	return place_holds(holder, tag) && !place_is_laid_down(holder, tag) &&
+		tag_class(tag) != CLASS_META && !place_is_control(holder) &&
+		!(place_bars(holder) & tag_bit(tag));
 }
 
 static void miss_elements(const struct seen *seen, struct buf *out)
@@ -79,7 +80,10 @@ static void miss_elements(const struct seen *seen, struct buf *out)
 				buf_format(out, "<%s> in <%s>\n", tag_element(tag),
 					tag_element(holder));
 	for (int i = 0; i < attribute_rule_count; i++)
-		if (!seen->rules[i])
+		if (!seen->rules[i] &&
+			!(attribute_rules[i].kind == KIND_VARIANT &&
+				(attribute_rules[i].tag == TAG_LINE ||
+					attribute_rules[i].tag == TAG_COLUMN)))
 			buf_format(out, "%s of <%s>\n", attribute_rules[i].name,
 				tag_element(attribute_rules[i].tag));
 	for (int type = 0; type < FIELD_TYPE_COUNT; type++)

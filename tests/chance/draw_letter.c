@@ -71,7 +71,8 @@ static int weight_of(const struct drawing *drawing, const struct spot *spot, enu
 	bool stands = tag == TAG_TEXT ? place_takes_words(spot->holder)
 				      : place_holds(spot->holder, tag);
 	bool nests = tag_class(tag) == CLASS_INLINE && tag_content(tag) == CONTENT_TEXT;
-	if (!stands || tag_class(tag) == CLASS_META || spot->barred & tag_bit(tag) ||
+	if (!stands || tag_class(tag) == CLASS_META || place_is_laid_down(spot->holder, tag) ||
+		spot->barred & tag_bit(tag) ||
 		(tag != TAG_TEXT && spot->record && !place_in_record(tag)) ||
 		(tag != TAG_TEXT && !is_possible(drawing, spot, tag)))
 		return 0;

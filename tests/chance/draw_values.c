@@ -123,11 +123,10 @@ static struct str where(bool fits, const char *value)
 	return fits ? str_of(value) : (struct str){0};
 }
 
-/* The parts of a Swiss address, of who is paid alone: a payer has all or none. */
+/* The parts of the Swiss addresses, all of them. */
 static struct str draw_swiss(const struct twig *twig, const struct attribute_rule *rule)
 {
-	bool own = str_is(twig_attribute(twig, "type"), "swiss") &&
-		!str_starts(str_of(rule->name), "payer");
+	bool own = str_is(twig_attribute(twig, "type"), "swiss");
 	return where(own,
 		rule->kind == KIND_SHORT              ? "3007"
 			: rule->kind == KIND_TOWN     ? "Bern"
@@ -261,8 +260,9 @@ static struct str draw_attribute(struct drawing *drawing, const struct spot *spo
 	case KIND_DIRECTION: /* who reads the PDFs here does so from left to right */
 		return str_of(dice_pick(dice, directions));
 	case KIND_VARIANT: /* rows and cells of information have none */
-		return (twig->tag == TAG_ROW || twig->tag == TAG_CELL) &&
-				(spot->tight || spot->holder == TAG_INFORMATION)
+		return twig->tag == TAG_LINE || twig->tag == TAG_COLUMN ||
+				((twig->tag == TAG_ROW || twig->tag == TAG_CELL) &&
+					(spot->tight || spot->holder == TAG_INFORMATION))
 			? (struct str){0}
 			: str_lit(DRAWN_VARIANT);
 	case KIND_KEEP:
@@ -290,7 +290,8 @@ static bool is_wanted(
 		(rule->kind == KIND_PATTERN || rule->kind == KIND_DATA ||
 			rule->kind == KIND_PAYEE || rule->kind == KIND_IBAN ||
 			rule->kind == KIND_SHORT || rule->kind == KIND_TOWN ||
-			rule->kind == KIND_COUNTRY || rule->kind == KIND_CURRENCY);
+			rule->kind == KIND_ADDRESS_LINE || rule->kind == KIND_COUNTRY ||
+			rule->kind == KIND_CURRENCY);
 	return rule->required || rule->kind == KIND_LEVEL || rule->kind == KIND_FILE || described ||
 		code || !dice_once_in(&drawing->dice, 2);
 }

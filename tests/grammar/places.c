@@ -1,6 +1,11 @@
 /* places.c - see places.h. */
 #include "places.h"
 
+bool place_is_laid_down(enum tag holder, enum tag tag)
+{
+	return tag == TAG_COLUMN && holder != TAG_FOOTER;
+}
+
 bool place_is_control(enum tag tag)
 {
 	return tag_class(tag) == CLASS_CONTROL || tag_is_arm(tag);

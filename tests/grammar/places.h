@@ -6,6 +6,8 @@
 #include "tree/vocabulary.h"
 
 /* Whether it holds what its parent does. */
+/* Whether a style must say where it stands: columns but those of a footer. */
+bool place_is_laid_down(enum tag holder, enum tag tag);
 bool place_is_control(enum tag tag);
 /* Whether words and inlines may stand straight in it: in a paragraph, and in an item of a list or a
  * quotation, where they become one. */
