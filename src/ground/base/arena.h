@@ -33,6 +33,8 @@ static inline void *arena_alloc(struct arena *arena, size_t size)
 }
 #define arena_new_array(arena, type, count) \
 	((type *)arena_alloc((arena), sizeof(type) * (size_t)(count)))
+#define arena_take_array(arena, type, count) \
+	((type *)arena_take((arena), sizeof(type) * (size_t)(count)))
 
 /* Gives back all memory taken since the mark; the blocks are kept for reuse. */
 struct arena_mark arena_save(const struct arena *arena);

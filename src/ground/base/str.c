@@ -22,16 +22,8 @@ int str_order(const void *a, const void *b)
 	return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
-bool str_starts(struct str s, const char *prefix)
+bool lang_begins(struct str lang, const char *range)
 {
-	struct str p = str_of(prefix);
-	return s.len >= p.len && str_eq(str_slice(s, 0, p.len), p);
-}
-
-bool lang_is(struct str lang, const char *range)
-{
-	if (*range && (!lang.len || ((lang.at[0] ^ *range) & ~0x20))) /* nearly always */
-		return false;
 	int len = (int)strlen(range);
 	return lang.len >= len && strncasecmp(lang.at, range, (size_t)len) == 0 &&
 		(lang.len == len || lang.at[len] == '-');
@@ -51,12 +43,6 @@ int str_find(struct str s, const char *needle)
 	if (found)
 		found = memmem(found, (size_t)(s.at + s.len - found), needle, strlen(needle));
 	return found ? (int)(found - s.at) : -1;
-}
-
-struct str str_slice(struct str s, int from, int to)
-{
-	assert(0 <= from && from <= to && to <= s.len);
-	return (struct str){s.at ? s.at + from : "", to - from};
 }
 
 struct str str_trim(struct str s)
@@ -158,15 +144,13 @@ int utf8_invalid_at(struct str s)
 	return -1;
 }
 
-uint32_t utf8_next(struct str s, int *at)
+uint32_t utf8_next_long(struct str s, int *at)
 {
 	const unsigned char *p = (const unsigned char *)s.at + *at;
-	int len = p[0] < 0x80 ? 1 : p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
+	int len = p[0] < 0xE0 ? 2 : p[0] < 0xF0 ? 3 : 4;
 	assert(*at + len <= s.len);
 	*at += len;
 	switch (len) {
-	case 1:
-		return p[0];
 	case 2:
 		return (p[0] & 0x1Fu) << 6 | (p[1] & 0x3Fu);
 	case 3:

@@ -2,6 +2,7 @@
 #ifndef BASE_STR_H
 #define BASE_STR_H
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -21,7 +22,7 @@ struct str {
 /* For printf: "%.*s", str_arg(s). */
 #define str_arg(s) (s).len, ((s).at ? (s).at : "")
 
-/* This and the next two are inline because most texts here are literals, whose length the compiler
+/* These are inline because most texts here are literals, whose length the compiler
  * then knows. */
 static inline struct str str_of(const char *text)
 {
@@ -29,7 +30,8 @@ static inline struct str str_of(const char *text)
 }
 static inline bool str_eq(struct str a, struct str b)
 {
-	return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, (size_t)a.len) == 0);
+	return a.len == b.len &&
+		(a.at == b.at || a.len == 0 || memcmp(a.at, b.at, (size_t)a.len) == 0);
 }
 static inline bool str_is(struct str s, const char *text)
 {
@@ -37,16 +39,30 @@ static inline bool str_is(struct str s, const char *text)
 }
 int str_cmp(struct str a, struct str b);     /* by bytes, which for UTF-8 is by code point */
 int str_order(const void *a, const void *b); /* that of two struct str, for qsort and bsearch */
-bool str_starts(struct str s, const char *prefix);
 bool str_ends(struct str s, const char *suffix);
 int str_find(struct str s, const char *needle); /* offset of the first occurrence, or -1 */
-struct str str_slice(struct str s, int from, int to);
+static inline struct str str_slice(struct str s, int from, int to)
+{
+	assert(0 <= from && from <= to && to <= s.len);
+	return (struct str){s.at ? s.at + from : "", to - from};
+}
+static inline bool str_starts(struct str s, const char *prefix)
+{
+	int len = prefix ? (int)strlen(prefix) : 0;
+	return s.len >= len && (!len || memcmp(s.at, prefix, (size_t)len) == 0);
+}
 /* Without the XML white space (blank, tab, CR, LF) at both ends. */
 struct str str_trim(struct str s);
 /* Cuts the part before the next separator off *rest; false when nothing is left. */
 bool str_split(struct str *rest, char separator, struct str *part);
-/* Whether a language tag is of a range (RFC 4647 3.3.1): "en-GB" is of "en" and of "EN-gb". */
-bool lang_is(struct str lang, const char *range);
+/* Whether a language tag is of a range (RFC 4647 3.3.1): "en-GB" is of "en" and of "EN-gb". Nearly
+ * always the first letter says no. */
+bool lang_begins(struct str lang, const char *range); /* for lang_is */
+static inline bool lang_is(struct str lang, const char *range)
+{
+	bool other = *range && (!lang.len || ((lang.at[0] ^ *range) & ~0x20));
+	return !other && lang_begins(lang, range);
+}
 /* A stable 64-bit hash (FNV-1a), for tables, never for identity. */
 uint64_t str_hash(struct str s);
 
@@ -59,7 +75,16 @@ struct str str_format(struct arena *arena, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* The code point at byte *at, which moves behind it. The text must be valid UTF-8. */
-uint32_t utf8_next(struct str s, int *at);
+uint32_t utf8_next_long(struct str s, int *at); /* for utf8_next, of two bytes and more */
+static inline uint32_t utf8_next(struct str s, int *at)
+{
+	assert(*at < s.len);
+	unsigned char first = (unsigned char)s.at[*at];
+	if (first >= 0x80)
+		return utf8_next_long(s, at);
+	++*at;
+	return first;
+}
 /* Offset of the first byte that is not UTF-8 (Unicode 3.9 D92), or -1. */
 int utf8_invalid_at(struct str s);
 /* The first private-use character (Unicode 23.5), which no two fonts agree upon, or 0. */

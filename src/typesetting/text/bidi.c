@@ -30,12 +30,15 @@ static bool is_needed(const struct flat *flat)
 {
 	enum { FIRST_BYTE = 0xD6 };
 	struct str text = flat->text;
+	unsigned beyond = 0;
 	if (flat->leftwards)
 		return true;
 	for (int i = 0; i < flat->span_count; i++)
 		if (flat->spans[i].node && flat->spans[i].node->leftwards)
 			return true;
-	for (int at = 0; at < text.len;) {
+	for (int i = 0; i < text.len; i++)
+		beyond |= (unsigned char)text.at[i] >= FIRST_BYTE;
+	for (int at = 0; beyond && at < text.len;) {
 		if ((unsigned char)text.at[at] < FIRST_BYTE) {
 			at++;
 			continue;

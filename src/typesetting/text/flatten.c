@@ -79,17 +79,29 @@ static bool may_begin_blank(const struct flattener *flattener)
 }
 
 /* In a value, the minus is a hyphen where no face has it. */
-static void put_word(struct flattener *flattener, const struct span *span, struct str word)
+static void put_words(struct flattener *flattener, const struct span *span, struct str words)
 {
 	const struct text *text = flattener->text;
-	int at = span->node->holds > HOLDS_WORDS ? str_find(word, MINUS) : -1;
+	int at = span->node->holds > HOLDS_WORDS ? str_find(words, MINUS) : -1;
 	if (at < 0 || chain_has(text, &text->chains.at[span->chain], 0x2212)) {
-		put(flattener, span, word);
+		put(flattener, span, words);
 		return;
 	}
-	put(flattener, span, str_slice(word, 0, at));
+	put(flattener, span, str_slice(words, 0, at));
 	put(flattener, span, str_lit("-"));
-	put(flattener, span, str_slice(word, at + (int)strlen(MINUS), word.len));
+	put_words(flattener, span, str_slice(words, at + (int)strlen(MINUS), words.len));
+}
+
+/* Where the words from a byte on end that have one blank between them each, as nearly all have. */
+static int words_end(struct str text, int at)
+{
+	while (at < text.len && !ascii_is_space(text.at[at])) {
+		while (at < text.len && !ascii_is_space(text.at[at]))
+			at++;
+		if (at + 1 < text.len && text.at[at] == ' ' && !ascii_is_space(text.at[at + 1]))
+			at++;
+	}
+	return at;
 }
 
 static void add_text(struct flattener *flattener, const struct node *node, const struct look *look)
@@ -97,11 +109,10 @@ static void add_text(struct flattener *flattener, const struct node *node, const
 	struct span span = span_of(flattener, node, look);
 	for (int at = 0; at < node->text.len;) {
 		int from = at;
-		while (at < node->text.len && !ascii_is_space(node->text.at[at]))
-			at++;
+		at = words_end(node->text, at);
 		if (at > from) {
 			put_blank(flattener);
-			put_word(flattener, &span, str_slice(node->text, from, at));
+			put_words(flattener, &span, str_slice(node->text, from, at));
 		} else {
 			if (may_begin_blank(flattener))
 				flattener->blank = span;

@@ -178,6 +178,8 @@ static void let_go(struct str text, int from, int to, unsigned char *may)
 static void let_lists_go(struct str text, unsigned char *may)
 {
 	int from = 0;
+	if (!memchr(may, MAY_PART_NUMBER, (size_t)text.len))
+		return;
 	for (int i = 0; i <= text.len; i++)
 		if (i == text.len || (text.at[i] == ' ' && may[i] != MAY_PART_NUMBER)) {
 			let_go(text, from, i, may);
@@ -185,30 +187,52 @@ static void let_lists_go(struct str text, unsigned char *may)
 		}
 }
 
-/* Those beyond ASCII begin at U+0660. */
-static bool may_have_digits(struct str text)
+/* Goes to the next word with a figure, from its end on; false: there is none. */
+static bool word_next(struct str text, struct str *word)
 {
-	int i = 0;
-	while (i < text.len && !ascii_is_digit(text.at[i]) && (unsigned char)text.at[i] < 0xD9)
-		i++;
-	return i < text.len;
+	int figure = figure_next(text, (int)(word->at - text.at) + word->len), from = figure;
+	while (from > 0 && text.at[from - 1] != ' ')
+		from--;
+	*word = word_behind(text, from);
+	return figure < text.len;
 }
 
-void hold_groups(const struct flat *flat, unsigned char *may)
+/* Those beside words with figures, each once. */
+static void hold_pairs(const struct flat *flat, unsigned char *may)
 {
-	struct str text = flat->text;
-	if (!may_have_digits(text))
-		return;
-	for (int i = 1, span = 0; i < text.len; i++) {
-		if (text.at[i] != ' ')
-			continue;
-		while (span + 1 < flat->span_count && flat->spans[span + 1].from <= i)
-			span++;
-		hold_pair(flat, span, i, may);
+	struct str text = flat->text, word = {text.at, 0};
+	for (int last = 0, span = 0; word_next(text, &word);) {
+		int from = (int)(word.at - text.at), beside[] = {from - 1, from + word.len};
+		for (int i = 0; i < 2; i++) {
+			if (beside[i] <= last || beside[i] == text.len)
+				continue;
+			last = beside[i];
+			while (span + 1 < flat->span_count && flat->spans[span + 1].from <= last)
+				span++;
+			hold_pair(flat, span, last, may);
+		}
 	}
-	for (int i = 0; i < text.len; i++)
-		for (int end = i && text.at[i - 1] != ' ' ? i : iban_end(text, i); i < end; i++)
+}
+
+static void hold_ibans(struct str text, unsigned char *may)
+{
+	struct str word = {text.at, 0};
+	while (word_next(text, &word)) {
+		int from = (int)(word.at - text.at), end = iban_end(text, from);
+		for (int i = from; i < end; i++)
 			if (text.at[i] == ' ')
 				hold(may, i);
-	let_lists_go(text, may);
+		if (end > from + word.len)
+			word = str_slice(text, from, end);
+	}
+}
+
+/* Each of these numbers has figures in all of its words, but for a case's kind and chamber. */
+void hold_groups(const struct flat *flat, unsigned char *may)
+{
+	if (!flat->text.len)
+		return;
+	hold_pairs(flat, may);
+	hold_ibans(flat->text, may);
+	let_lists_go(flat->text, may);
 }

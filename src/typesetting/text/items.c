@@ -245,10 +245,11 @@ static void add_glue(struct itemiser *itemiser, int glyph, enum opportunity may)
 static int blank_bytes(const struct paragraph *paragraph, int glyph)
 {
 	int at = paragraph->glyphs[glyph].cluster;
-	if (glyph + 1 < paragraph->glyph_count && paragraph->glyphs[glyph + 1].cluster == at)
-		return 0;
 	const char *text = paragraph->text.at + at;
-	return *text == ' ' ? 1 : text[0] == '\xC2' && text[1] == '\xA0' ? 2 : 0;
+	int bytes = *text == ' ' ? 1 : text[0] == '\xC2' && text[1] == '\xA0' ? 2 : 0;
+	bool alone = glyph + 1 == paragraph->glyph_count ||
+		paragraph->glyphs[glyph + 1].cluster != at;
+	return bytes && alone ? bytes : 0;
 }
 
 /* A line neither ends nor gives there. */
@@ -277,7 +278,7 @@ static void add_all(struct itemiser *itemiser)
 			else
 				add_break(itemiser, i, itemiser->may[at - 1]);
 			box = i;
-		} else if (i > 0) {
+		} else if (i > 0 && paragraph->wide) {
 			hold_joint(&paragraph->glyphs[i - 1]);
 		}
 	}
@@ -298,6 +299,6 @@ void items_make(struct shaper *shaper, struct arena *arena, struct paragraph *pa
 	buf_clear(&shaper->items);
 	add_all(&itemiser);
 	paragraph->item_count = (int)(shaper->items.len / sizeof(struct item));
-	paragraph->items = arena_new_array(arena, struct item, paragraph->item_count);
+	paragraph->items = arena_take_array(arena, struct item, paragraph->item_count);
 	memcpy(paragraph->items, shaper->items.at, shaper->items.len);
 }

@@ -298,14 +298,17 @@ static bool token_next(const struct finder *finder, int at, int *span, struct to
 	while (*span + 1 < flat->span_count && flat->spans[*span + 1].from <= at)
 		++*span;
 	const char *blank = memchr(text.at + at, ' ', (size_t)(text.len - at));
-	*token = (struct token){.from = at, .first_span = *span, .span_end = *span};
+	int language = token->to && token->first_span == *span
+		? token->language
+		: language_find(finder->shaper, flat->spans[*span].lang);
+	*token = (struct token){
+		.from = at, .first_span = *span, .span_end = *span, .language = language};
 	token->to = token->blank_end = blank ? (int)(blank - text.at) : text.len;
 	while (token->blank_end < text.len && text.at[token->blank_end] == ' ')
 		token->blank_end++;
 	token->stop = token->blank_end;
 	if (token->stop < text.len)
 		utf8_next(text, &token->stop);
-	token->language = language_find(finder->shaper, flat->spans[*span].lang);
 	look_at_spans(finder, token);
 	token->name = finder->hyphenate &&
 		is_name(flat, token->first_span, str_slice(text, token->from, token->to));

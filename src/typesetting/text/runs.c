@@ -1,6 +1,8 @@
 /* runs.c - glyphs of a paragraph → its runs, and where notes have their marks. */
 #include "text/text_int.h"
 
+#include <limits.h>
+
 /* Language tags are few and mostly the same in neighbours. */
 static struct str keep_lang(struct arena *arena, const struct run *before, struct str lang)
 {
@@ -26,18 +28,21 @@ void shape_make_runs(
 {
 	const struct flat *flat = shaping->flat;
 	int most = flat->span_count + shaping->pieces.len, span = -1, piece = -1;
-	paragraph->runs = arena_new_array(arena, struct run, most);
-	paragraph->marks = arena_new_array(arena, struct note_mark, flat->span_count);
+	int next_span = 0, next_piece = 0; /* the byte, the glyph where they begin */
+	paragraph->runs = arena_take_array(arena, struct run, most);
+	paragraph->marks = arena_take_array(arena, struct note_mark, flat->span_count);
 	struct run *run = NULL;
 	for (int i = 0; i < paragraph->glyph_count; i++) {
-		int span_before = span, piece_before = piece;
-		while (span + 1 < flat->span_count &&
-			flat->spans[span + 1].from <= paragraph->glyphs[i].cluster)
+		int at = paragraph->glyphs[i].cluster, span_before = span;
+		if (at < next_span && i < next_piece)
+			continue;
+		while (span + 1 < flat->span_count && flat->spans[span + 1].from <= at)
 			span++;
 		while (piece + 1 < shaping->pieces.len && shaping->pieces.at[piece + 1].from <= i)
 			piece++;
-		if (span == span_before && piece == piece_before)
-			continue;
+		next_span = span + 1 < flat->span_count ? flat->spans[span + 1].from : INT_MAX;
+		next_piece = piece + 1 < shaping->pieces.len ? shaping->pieces.at[piece + 1].from
+							     : INT_MAX;
 		const struct span *of = &flat->spans[span];
 		struct str lang = keep_lang(arena, run, of->lang);
 		run = &paragraph->runs[paragraph->run_count++];

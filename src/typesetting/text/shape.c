@@ -223,6 +223,10 @@ static void shape_scripts(struct shaping *shaping, struct segment segment)
 	segment.script = HB_SCRIPT_COMMON;
 	for (int at = segment.from; at < end;) {
 		int begin = at;
+		if (segment.script == HB_SCRIPT_LATIN && (unsigned char)text.at[at] < 0x80) {
+			at++;
+			continue;
+		}
 		hb_script_t script = script_of(utf8_next(text, &at));
 		if (script == segment.script || is_of_any(script))
 			continue;
@@ -306,7 +310,7 @@ void shape(struct shaper *shaper, struct arena *arena, const struct flat *flat,
 	paragraph->mixed = shaping.levels != NULL;
 	paragraph->shifted = shaping.shifted;
 	paragraph->glyph_count = shape_count(&shaping);
-	paragraph->glyphs = arena_new_array(arena, struct glyph, paragraph->glyph_count);
+	paragraph->glyphs = arena_take_array(arena, struct glyph, paragraph->glyph_count);
 	if (shaper->glyphs.len)
 		memcpy(paragraph->glyphs, shaper->glyphs.at, shaper->glyphs.len);
 	shape_make_runs(&shaping, arena, paragraph);

@@ -429,6 +429,9 @@ static inline bool is_hyphenation(enum opportunity may)
 	return may >= MAY_HYPHENATE && may <= MAY_HYPHENATE_NAME;
 }
 
+/* The next byte from there on that a digit of any script may begin with; none stands between those
+ * of ASCII and U+0660. The text's length: there is none. */
+int figure_next(struct str text, int at);
 /* Takes away the places where lines would end within a value, or between a number and what counts
  * it. */
 void hold_together(const struct flat *flat, unsigned char *may);

@@ -101,18 +101,26 @@ static enum opportunity before_capital(const struct flat *flat, int span, int bl
 	return begins_with_capital(before, 0) ? between_capitals(flat, span, blank) : MAY_BREAK;
 }
 
+/* The next blank from a byte on, or the text's length. */
+static int blank_next(struct str text, int at)
+{
+	const char *blank = at < text.len ? memchr(text.at + at, ' ', (size_t)(text.len - at))
+					  : NULL;
+	return blank ? (int)(blank - text.at) : text.len;
+}
+
 void tie_words(const struct flat *flat, unsigned char *may)
 {
 	struct str text = flat->text;
-	for (int span = 0; span < flat->span_count; span++) {
-		int end = flat_span_end(flat, span);
-		for (int i = flat->spans[span].from; i < end; i++) {
-			if (text.at[i] != ' ' || may[i] != MAY_BREAK || i == 0)
-				continue;
-			if (begins_with_capital(text, i + 1))
-				may[i] = (unsigned char)before_capital(flat, span, i);
-			if (may[i] == MAY_BREAK && ends_in_day(text, i))
-				tie_month(flat_usage(flat, span), text, i, may);
-		}
+	int span = 0;
+	for (int i = blank_next(text, 1); i < text.len; i = blank_next(text, i + 1)) {
+		if (may[i] != MAY_BREAK)
+			continue;
+		while (span + 1 < flat->span_count && flat->spans[span + 1].from <= i)
+			span++;
+		if (begins_with_capital(text, i + 1))
+			may[i] = (unsigned char)before_capital(flat, span, i);
+		if (may[i] == MAY_BREAK && ends_in_day(text, i))
+			tie_month(flat_usage(flat, span), text, i, may);
 	}
 }

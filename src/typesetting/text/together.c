@@ -33,7 +33,14 @@ static int step(struct str text, int at)
 	return at;
 }
 
-/* No digit of any script but these ten stands before U+0660. */
+int figure_next(struct str text, int at)
+{
+	while (at < text.len && (unsigned char)(text.at[at] - '0') > 9 &&
+		(unsigned char)text.at[at] < 0xD9)
+		at++;
+	return at;
+}
+
 static bool is_digit_at(struct str text, int at)
 {
 	if (at < 0 || at >= text.len || (unsigned char)text.at[at] < 0x80)
@@ -52,12 +59,18 @@ static bool is_sign(uint32_t character)
 	return character == '-' || character == '+' || character == 0x2212 || character == 0xB1;
 }
 
+/* What no word opens with before another character. */
+static bool is_plain(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
 struct str word_before(struct str text, int to)
 {
 	int from = to;
 	while (from > 0 && text.at[from - 1] != ' ')
 		from--;
-	for (int type; from < to; from = step(text, from)) {
+	for (int type; from < to && !is_plain(text.at[from]); from = step(text, from)) {
 		type = u_charType((UChar32)character_at(text, from));
 		if (type != U_START_PUNCTUATION && type != U_INITIAL_PUNCTUATION &&
 			text.at[from] != '"')
@@ -68,10 +81,9 @@ struct str word_before(struct str text, int to)
 
 struct str word_behind(struct str text, int from)
 {
-	int to = from;
-	while (to < text.len && text.at[to] != ' ')
-		to++;
-	return str_slice(text, from, to);
+	const char *blank = from < text.len ? memchr(text.at + from, ' ', (size_t)(text.len - from))
+					    : NULL;
+	return str_slice(text, from, blank ? (int)(blank - text.at) : text.len);
 }
 
 static bool closes(uint32_t character)
@@ -170,7 +182,8 @@ static void hold_behind(struct usage usage, struct str text, int at, unsigned ch
 static void hold_numbers(const struct flat *flat, unsigned char *may)
 {
 	struct str text = flat->text;
-	for (int at = 0, span = 0, from; at < text.len; at++) {
+	for (int at = figure_next(text, 0), span = 0, from; at < text.len;
+		at = figure_next(text, at + 1)) {
 		if (!is_digit_at(text, at))
 			continue;
 		from = at;
