@@ -232,8 +232,11 @@ int64_t break_demerits(const struct item *items, int first, int last, int hyphen
 		row_demerits(&items[last], place, hyphens);
 }
 
-static void sum_items(struct breaker *breaker)
+/* Whether no break is forced but the last. */
+static bool sum_items(struct breaker *breaker)
 {
+	int forced = 0;
+	breaker->sums[0] = (struct sums){0};
 	for (int i = 0; i < breaker->count; i++) {
 		const struct item *item = &breaker->items[i];
 		struct sums *next = &breaker->sums[i + 1];
@@ -241,7 +244,9 @@ static void sum_items(struct breaker *breaker)
 		next->width += item->width;
 		next->stretch += item->stretch;
 		next->shrink += item->shrink;
+		forced += is_forced(item);
 	}
+	return forced == 1;
 }
 
 /* Behind a forced one, only those where the line that starts there may end. */
@@ -388,6 +393,17 @@ static struct line make_line(const struct breaker *breaker, int start, int b)
 	};
 }
 
+/* All of it as one line, if that fits: it costs what a last line does at least, and each line does
+ * where there are two, since no price is below 0. */
+static bool is_one_line(struct breaker *breaker)
+{
+	int start = line_start(breaker->items, breaker->count, -1), last = breaker->count - 1;
+	breaker->breaks[0] = last;
+	return fit_line(breaker->sums[start], breaker->sums[last], &breaker->items[start],
+		       &breaker->items[last], breaker->options)
+		       .excess == 0;
+}
+
 int break_lines(struct arena *arena, const struct item *items, int count,
 	const struct break_options *options, struct line **lines)
 {
@@ -395,12 +411,16 @@ int break_lines(struct arena *arena, const struct item *items, int count,
 		return 0;
 	assert(is_forced(&items[count - 1]));
 	struct breaker breaker = {.items = items, .count = count, .options = options};
-	breaker.sums = arena_new_array(arena, struct sums, count + 1);
-	breaker.breaks = arena_new_array(arena, int, count);
-	breaker.starts = arena_new_array(arena, int, count + 1);
-	sum_items(&breaker);
+	breaker.sums = arena_take_array(arena, struct sums, count + 1);
+	breaker.breaks = arena_take_array(arena, int, count);
+	if (sum_items(&breaker) && is_one_line(&breaker)) {
+		*lines = arena_take_array(arena, struct line, 1);
+		**lines = make_line(&breaker, line_start(items, count, -1), 0);
+		return 1;
+	}
+	breaker.starts = arena_take_array(arena, int, count + 1);
 	find_breaks(&breaker);
-	breaker.path = arena_new_array(arena, struct node_of_path, breaker.break_count);
+	breaker.path = arena_take_array(arena, struct node_of_path, breaker.break_count);
 	find_ways(&breaker);
 
 	int n = 0, last = breaker.break_count - 1;

@@ -180,8 +180,10 @@ static sp add_part(struct setter *setter, struct part part, sp x, struct give gi
 		read_as_mark(setter, &mark);
 	}
 	box_mark(setter->arena, &setter->line, mark);
-	sp seen = length_sum(part_width(setter->flow->layout->text, part, part.to, give),
-		width_expanded(part.ending, give.expansion));
+	sp width = part.to == part.tail
+		? mark.width
+		: part_width(setter->flow->layout->text, part, part.to, give);
+	sp seen = length_sum(width, width_expanded(part.ending, give.expansion));
 	sp left = part.leftwards ? length_sum(x, (int64_t)mark.width - seen) : x;
 	if (part.to > part.from)
 		add_background(setter, part.run, left, seen);
@@ -225,12 +227,12 @@ static sp room_beside(const struct setter *setter, const struct line *line)
 static struct give give_of(const struct setter *setter, const struct line *line)
 {
 	sp room = room_beside(setter, line);
-	int spaces = part_spaces(setter->paragraph, line->from, line->to, room);
 	const struct item *end = &setter->paragraph->items[line->last];
 	bool last = end->kind == ITEM_PENALTY && end->penalty <= ITEM_FORCED;
 	bool fill = setter->frame->style->align == ALIGN_JUSTIFY && (!last || room < 0);
-	bool gives = fill && spaces && !line->excess && !line->loose;
-	return (struct give){gives ? room / spaces : 0, line->expansion};
+	bool gives = fill && !line->excess && !line->loose;
+	int spaces = gives ? part_spaces(setter->paragraph, line->from, line->to, room) : 0;
+	return (struct give){spaces ? room / spaces : 0, line->expansion};
 }
 
 /* How far from where its lines begin a line stands. */

@@ -265,6 +265,9 @@ static bool try_page(struct divider *divider, struct state *state, int from, int
 {
 	const struct column *column = divider->column;
 	int due = divider->marks[to];
+	struct page_cost least = {.pages = state->cost.pages + 1};
+	if (!is_worth_it(divider, least, to))
+		return true;
 	struct page_span page = {.from = from, .to = to, .notes_from = state->note};
 	int64_t room = page_height(column, &page) - text;
 	int64_t notes = due_height(divider, state->note, due);

@@ -17,7 +17,7 @@ sp width_expanded(sp width, int expansion)
 sp part_width(const struct text *text, struct part part, int to, struct give give)
 {
 	sp glyphs = text_run_width(text, part.paragraph, part.run, part.from, to);
-	int spaces = part_spaces(part.paragraph, part.from, to, give.space);
+	int spaces = give.space ? part_spaces(part.paragraph, part.from, to, give.space) : 0;
 	return length_sum(width_expanded(glyphs, give.expansion), (int64_t)give.space * spaces);
 }
 
