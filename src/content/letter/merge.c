@@ -33,7 +33,7 @@ static void append(struct into *into, struct node *node)
 static struct node *node_new(
 	struct merge *merge, enum tag tag, const struct node *origin, struct node *parent)
 {
-	struct node *node = arena_new_array(merge->arena, struct node, 1);
+	struct node *node = arena_take_array(merge->arena, struct node, 1);
 	*node = (struct node){.tag = tag,
 		.at = origin->at,
 		.lang = origin->lang,

@@ -196,18 +196,17 @@ static bool is_small_letter(uint32_t c)
 
 bool code_page_find(struct str text, struct str *found)
 {
-	uint32_t before = 0;
 	for (int at = 0; at < text.len;) {
 		int from = at, next;
 		uint32_t c = utf8_next(text, &at);
+		if (c < 0x80 || !(is_odd_sign(c) || is_marked_capital(c)))
+			continue;
 		next = at;
 		bool within = at < text.len && is_small_letter(utf8_next(text, &next));
-		bool behind = is_small_letter(before);
+		bool behind = is_small_letter(character_before(text, from));
 		*found = str_slice(text, from, at);
-		if (behind && (is_odd_sign(c) || is_marked_capital(c)) &&
-			(within || c == 0x201A || c == 0x2030))
+		if (behind && (within || c == 0x201A || c == 0x2030))
 			return true;
-		before = c;
 	}
 	return false;
 }

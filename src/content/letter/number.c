@@ -24,8 +24,8 @@ void number_nodes(struct arena *arena, struct letter *letter)
 		node->id = letter->node_count++;
 		letter->note_count += node->tag == TAG_NOTE;
 	}
-	letter->nodes = arena_new_array(arena, struct node *, letter->node_count);
-	letter->notes = arena_new_array(arena, struct node *, letter->note_count);
+	letter->nodes = arena_take_array(arena, struct node *, letter->node_count);
+	letter->notes = arena_take_array(arena, struct node *, letter->note_count);
 	int notes = 0;
 	for (struct node *node = letter->root; node; node = node_following(node, letter->root)) {
 		letter->nodes[node->id] = node;

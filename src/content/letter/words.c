@@ -33,15 +33,15 @@ static void check_characters(
 		uint32_t c = utf8_next(value->text, &at);
 		if (c >= 0x20 && c < 0x7F)
 			continue;
+		if (!is_control(c) && !is_invisible(c))
+			continue;
 		snprintf(number, sizeof number, "%04X", (unsigned)c);
 		if (is_control(c))
 			diag_add(merge->diags, CONTROL, value->at, field_said(merge->diags, field),
 				number);
-		else if (is_invisible(c))
+		else
 			diag_add(merge->diags, INVISIBLE, value->at,
 				field_said(merge->diags, field), number);
-		else
-			continue;
 		return; /* one of a value is enough */
 	}
 }
@@ -61,14 +61,14 @@ static bool is_whole_decimal(struct str text)
 static void check_doubtful(
 	struct merge *merge, const struct field *field, const struct value *value)
 {
-	const char *name = field_said(merge->diags, field);
-	const char *words = diag_str(merge->diags, value->text);
 	if (is_whole_decimal(value->text))
-		diag_add(merge->diags, WHOLE_DECIMAL, value->at, name, words);
+		diag_add(merge->diags, WHOLE_DECIMAL, value->at, field_said(merge->diags, field),
+			diag_str(merge->diags, value->text));
 	else
 		check_stored(merge, field, value);
 	if (no_date_written(blank_trim(value->text)) == NO_DATE_MAYBE)
-		diag_add(merge->diags, DATE_NONE, value->at, name, words);
+		diag_add(merge->diags, DATE_NONE, value->at, field_said(merge->diags, field),
+			diag_str(merge->diags, value->text));
 }
 
 bool check_words(struct merge *merge, const struct field *field, const struct value *value)

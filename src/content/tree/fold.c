@@ -20,7 +20,7 @@ struct fold {
 static bool is_folded(struct str text)
 {
 	for (int i = 0; i < text.len; i++)
-		if (ascii_is_space(text.at[i]) &&
+		if ((unsigned char)text.at[i] <= ' ' && ascii_is_space(text.at[i]) &&
 			(text.at[i] != ' ' || (i + 1 < text.len && ascii_is_space(text.at[i + 1]))))
 			return false;
 	return true;

@@ -84,6 +84,10 @@ struct str blank_lines(struct arena *arena, struct str text)
 	char *out = NULL;
 	int len = 0;
 	for (int at = 0; at < text.len;) {
+		if (!out && is_printed(text.at[at])) {
+			at++;
+			continue;
+		}
 		int end = line_end(str_slice(text, at, text.len));
 		if (end && !out) {
 			out = str_chars(arena, text);

@@ -10,19 +10,27 @@ struct cursor cursor_start(struct str bytes, struct place origin, int from)
 	return (struct cursor){bytes, origin, from, from, origin.line, origin.column};
 }
 
+/* Behind the first line end of bytes[from, to); 0: there is none. */
+static int line_end(struct str bytes, int from, int to)
+{
+	const char *end = from < to ? memchr(bytes.at + from, '\n', (size_t)(to - from)) : NULL;
+	return end ? (int)(end - bytes.at) + 1 : 0;
+}
+
 struct place cursor_place(struct cursor *cursor, int offset)
 {
 	if (offset < cursor->offset)
 		*cursor = cursor_start(cursor->bytes, cursor->origin, cursor->from);
-	for (; cursor->offset < offset && cursor->offset < cursor->bytes.len; cursor->offset++) {
-		unsigned char c = (unsigned char)cursor->bytes.at[cursor->offset];
-		if (c == '\n') {
-			cursor->line++;
-			cursor->column = 1;
-		} else if ((c & 0xC0) != 0x80) {
-			cursor->column++;
-		}
+	int to = offset < cursor->bytes.len ? offset : cursor->bytes.len, characters = 0;
+	for (int end; (end = line_end(cursor->bytes, cursor->offset, to)) > 0;) {
+		cursor->line++;
+		cursor->column = 1;
+		cursor->offset = end;
 	}
+	for (int i = cursor->offset; i < to; i++)
+		characters += (cursor->bytes.at[i] & 0xC0) != 0x80;
+	cursor->column += characters;
+	cursor->offset = to > cursor->offset ? to : cursor->offset;
 	return place_of(cursor->origin.file, cursor->line, cursor->column);
 }
 
