@@ -294,6 +294,12 @@ static struct fit fit_between(const struct breaker *breaker, int a, int b)
 		&breaker->items[end], breaker->options);
 }
 
+/* Whether it is no wider than glyphs and blanks give. */
+static bool fits(const struct breaker *breaker, int a, int b)
+{
+	return fit_between(breaker, a, b).excess == 0;
+}
+
 /* The break before the longest line that fits and ends at break b, or before the shortest if none
  * does, not before `least`. from: what it was for the break before b. */
 static int longest_line(const struct breaker *breaker, int b, int least, int from)
@@ -302,9 +308,13 @@ static int longest_line(const struct breaker *breaker, int b, int least, int fro
 	while (breaker->starts[nearest + 1] > breaker->breaks[b])
 		nearest--;
 	int a = from > nearest ? nearest : from > least ? from : least;
-	while (a > least && fit_between(breaker, a - 1, b).excess == 0)
-		a--;
-	while (a < nearest && fit_between(breaker, a, b).excess > 0)
+	if (a > least && fits(breaker, a - 1, b)) {
+		do
+			a--;
+		while (a > least && fits(breaker, a - 1, b));
+		return a;
+	}
+	while (a < nearest && !fits(breaker, a, b))
 		a++;
 	return a;
 }

@@ -178,7 +178,7 @@ static void let_go(struct str text, int from, int to, unsigned char *may)
 static void let_lists_go(struct str text, unsigned char *may)
 {
 	int from = 0;
-	if (!memchr(may, MAY_PART_NUMBER, (size_t)text.len))
+	if (!text.len || !memchr(may, MAY_PART_NUMBER, (size_t)text.len))
 		return;
 	for (int i = 0; i <= text.len; i++)
 		if (i == text.len || (text.at[i] == ' ' && may[i] != MAY_PART_NUMBER)) {
@@ -197,42 +197,39 @@ static bool word_next(struct str text, struct str *word)
 	return figure < text.len;
 }
 
-/* Those beside words with figures, each once. */
-static void hold_pairs(const struct flat *flat, unsigned char *may)
+/* The blanks beside a word, those after *last. */
+static void hold_beside(const struct flat *flat, struct str word, int *last, unsigned char *may)
 {
-	struct str text = flat->text, word = {text.at, 0};
-	for (int last = 0, span = 0; word_next(text, &word);) {
-		int from = (int)(word.at - text.at), beside[] = {from - 1, from + word.len};
-		for (int i = 0; i < 2; i++) {
-			if (beside[i] <= last || beside[i] == text.len)
-				continue;
-			last = beside[i];
-			while (span + 1 < flat->span_count && flat->spans[span + 1].from <= last)
-				span++;
-			hold_pair(flat, span, last, may);
-		}
+	int from = (int)(word.at - flat->text.at), beside[] = {from - 1, from + word.len};
+	for (int i = 0, span = 0; i < 2; i++) {
+		if (beside[i] <= *last || beside[i] == flat->text.len)
+			continue;
+		*last = beside[i];
+		while (span + 1 < flat->span_count && flat->spans[span + 1].from <= *last)
+			span++;
+		hold_pair(flat, span, *last, may);
 	}
 }
 
-static void hold_ibans(struct str text, unsigned char *may)
+/* Those within an IBAN that begins at a word; gives where it ends. */
+static int hold_iban(struct str text, int from, unsigned char *may)
 {
-	struct str word = {text.at, 0};
-	while (word_next(text, &word)) {
-		int from = (int)(word.at - text.at), end = iban_end(text, from);
-		for (int i = from; i < end; i++)
-			if (text.at[i] == ' ')
-				hold(may, i);
-		if (end > from + word.len)
-			word = str_slice(text, from, end);
-	}
+	int end = iban_end(text, from);
+	for (int i = from; i < end; i++)
+		if (text.at[i] == ' ')
+			hold(may, i);
+	return end;
 }
 
 /* Each of these numbers has figures in all of its words, but for a case's kind and chamber. */
 void hold_groups(const struct flat *flat, unsigned char *may)
 {
-	if (!flat->text.len)
-		return;
-	hold_pairs(flat, may);
-	hold_ibans(flat->text, may);
-	let_lists_go(flat->text, may);
+	struct str text = flat->text, word = {text.at, 0};
+	for (int last = 0, iban = 0; text.len && word_next(text, &word);) {
+		int from = (int)(word.at - text.at);
+		hold_beside(flat, word, &last, may);
+		if (from >= iban)
+			iban = hold_iban(text, from, may);
+	}
+	let_lists_go(text, may);
 }

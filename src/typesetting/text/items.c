@@ -32,6 +32,8 @@ struct itemiser {
 	const unsigned char *may;
 	int run; /* the one that the glyph at work is in */
 	bool hang;
+	const struct run *glue_of; /* that a blank was last in */
+	sp stretch, shrink;        /* of its blanks */
 };
 
 /* -- widths ------------------------------------------------------------------------------------ */
@@ -213,8 +215,20 @@ static sp blank_ending(struct itemiser *itemiser, int glyph)
 	if (glyph < 0)
 		return 0;
 	const struct run *run = go_to(itemiser, glyph);
-	return length_scale(lost_kern(itemiser, run, glyph), run->size,
-		text_face(itemiser->shaper->text, run->face)->units_per_em);
+	int kern = lost_kern(itemiser, run, glyph);
+	return kern ? length_scale(kern, run->size,
+			      text_face(itemiser->shaper->text, run->face)->units_per_em)
+		    : 0;
+}
+
+static void take_give(struct itemiser *itemiser, const struct run *run, int units_per_em)
+{
+	int space = itemiser->shaper->text->fonts.at[run->face].space;
+	if (itemiser->glue_of == run)
+		return;
+	itemiser->glue_of = run;
+	itemiser->stretch = length_scale(space, run->size / 2, units_per_em);
+	itemiser->shrink = length_scale(space, run->size / 3, units_per_em);
 }
 
 static void add_glue(struct itemiser *itemiser, int glyph, enum opportunity may)
@@ -222,8 +236,8 @@ static void add_glue(struct itemiser *itemiser, int glyph, enum opportunity may)
 	const struct text *text = itemiser->shaper->text;
 	sp ending = blank_ending(itemiser, glyph - 1);
 	const struct run *run = go_to(itemiser, glyph);
-	const struct font *font = &text->fonts.at[run->face];
 	int units_per_em = text_face(text, run->face)->units_per_em;
+	take_give(itemiser, run, units_per_em);
 	if (may == MUST_BREAK || may == STAY)
 		add_penalty(itemiser, glyph, may == STAY ? ITEM_FORBIDDEN : ITEM_FORCED);
 	add(itemiser,
@@ -234,8 +248,8 @@ static void add_glue(struct itemiser *itemiser, int glyph, enum opportunity may)
 			.to = glyph + 1,
 			.width = length_scale(itemiser->paragraph->glyphs[glyph].advance, run->size,
 				units_per_em),
-			.stretch = length_scale(font->space, run->size / 2, units_per_em),
-			.shrink = length_scale(font->space, run->size / 3, units_per_em),
+			.stretch = itemiser->stretch,
+			.shrink = itemiser->shrink,
 			.ending = ending,
 			.penalty = penalties[may],
 		});

@@ -246,19 +246,38 @@ static void find_token(struct finder *finder, const struct token *token)
 	find_parts(finder, token);
 }
 
-/* The same from memory, where nothing but the token's text and language counts. */
+/* A token's text and, behind it, where its notes' marks begin and end, and how long it is. */
+static struct str key_of(const struct finder *finder, const struct token *token)
+{
+	const struct flat *flat = finder->flat;
+	struct str key = str_slice(finder->text, token->from, token->stop);
+	if (!token->mark)
+		return key;
+	int marks = token->span_end - token->first_span, len = key.len;
+	char *with = arena_take(finder->shaper->scratch, (size_t)(len + 2 * marks + 1));
+	memcpy(with, key.at, (size_t)len);
+	for (int i = token->first_span; i < token->span_end; i++)
+		if (flat->spans[i].mark) {
+			with[len++] = (char)(flat->spans[i].from - token->from);
+			with[len++] = (char)(flat_span_end(flat, i) - token->from);
+		}
+	with[len++] = (char)key.len;
+	return (struct str){with, len};
+}
+
+/* The same from memory, where nothing but the token's text, marks and language counts. */
 static void find_known_token(struct finder *finder, const struct token *token)
 {
 	struct cache *tokens = finder->shaper->tokens;
 	int len = token->stop - token->from;
-	if (token->mark || len > MAX_KEPT) {
+	if ((token->mark && token->email) || len > MAX_KEPT) {
 		find_token(finder, token);
 		return;
 	}
-	struct str key = str_slice(finder->text, token->from, token->stop);
-	uint64_t tag = (uint64_t)token->language << 4 | (uint64_t)finder->loose << 3 |
-		(uint64_t)token->name << 2 | (uint64_t)finder->hyphenate << 1 |
-		(uint64_t)token->email;
+	struct str key = key_of(finder, token);
+	uint64_t tag = (uint64_t)token->language << 5 | (uint64_t)token->mark << 4 |
+		(uint64_t)finder->loose << 3 | (uint64_t)token->name << 2 |
+		(uint64_t)finder->hyphenate << 1 | (uint64_t)token->email;
 	const void *known = cache_find(tokens, tag, key);
 	if (!known) {
 		find_token(finder, token);
