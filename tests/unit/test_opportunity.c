@@ -256,6 +256,27 @@ static void a_mark_stays_with_its_word_and_does_not_count_as_its_part(void **sta
 	assert_string_equal(shown(desk, p, true), "(an<nounce=ment)1 well_2 done");
 }
 
+/* The same characters, of which others are the mark: what is kept of one is not for the other. */
+static void words_of_the_same_characters_have_their_own_marks(void **state)
+{
+	struct desk *desk = *state;
+	struct node *end = para(desk->arena, "announcement");
+	struct node *within = para(desk->arena, "announce");
+	note(desk->arena, end, 1);
+	note(desk->arena, within, 1);
+	chars(desk->arena, within, "ment");
+	chars(desk->arena, end, " so");
+	chars(desk->arena, within, " so");
+	for (int again = 0; again < 2; again++) {
+		assert_string_equal(shown(desk, end, true), "an<nounce=ment1 so");
+		assert_string_equal(shown(desk, para(desk->arena, "announcement1 so"), true),
+			"announcement1 so");
+		assert_string_equal(shown(desk, within, true), "an<nounce1ment so");
+		assert_string_equal(shown(desk, para(desk->arena, "announce1ment so"), true),
+			"announce1ment so");
+	}
+}
+
 static void an_address_in_parts_is_one(void **state)
 {
 	struct desk *desk = *state;
@@ -403,6 +424,7 @@ int main(void)
 		desk_test(dictionaries_go_by_language),
 		desk_test(letters_outside_ascii_are_letters),
 		desk_test(a_mark_stays_with_its_word_and_does_not_count_as_its_part),
+		desk_test(words_of_the_same_characters_have_their_own_marks),
 		desk_test(an_address_in_parts_is_one),
 		desk_test(numbers_hold_to_what_counts_them),
 		desk_test(a_value_is_one_thing),

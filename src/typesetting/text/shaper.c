@@ -46,19 +46,14 @@ const struct text *shaper_text(const struct shaper *shaper)
 	return shaper->text;
 }
 
-static struct paragraph *make(struct shaper *shaper, struct arena *arena, const struct flat *flat,
-	const struct shape_options *options, struct diags *diags)
+/* Without items. */
+static struct paragraph *make(
+	struct shaper *shaper, struct arena *arena, const struct flat *flat, struct diags *diags)
 {
 	struct paragraph *paragraph = arena_alloc(arena, sizeof *paragraph);
-	struct breaking breaking = {options->hyphenate, options->loose};
 	shape(shaper, arena, flat, paragraph, diags);
 	cuts_report(shaper, flat, diags);
 	paragraph->wide = spacing_set(shaper->text, paragraph);
-	items_make(shaper, arena, paragraph, opportunities_find(shaper, flat, breaking),
-		options->hang);
-	if (options->hyphenate)
-		hyphenate_report(shaper, flat, diags);
-	arena_reset(shaper->scratch);
 	return paragraph;
 }
 
@@ -66,7 +61,14 @@ struct paragraph *text_shape(struct shaper *shaper, struct arena *arena, const s
 	const struct shape_options *options, struct diags *diags)
 {
 	struct flat flat = flatten(shaper, arena, owner, options);
-	return make(shaper, arena, &flat, options, diags);
+	struct breaking breaking = {options->hyphenate, options->loose};
+	struct paragraph *paragraph = make(shaper, arena, &flat, diags);
+	items_make(shaper, arena, paragraph, opportunities_find(shaper, &flat, breaking),
+		options->hang);
+	if (options->hyphenate)
+		hyphenate_report(shaper, &flat, diags);
+	arena_reset(shaper->scratch);
+	return paragraph;
 }
 
 struct paragraph *text_shape_plain(struct shaper *shaper, struct arena *arena,
@@ -87,5 +89,7 @@ struct paragraph *text_shape_plain(struct shaper *shaper, struct arena *arena,
 		.at = plain.at,
 		.leftwards = plain.leftwards,
 		.customs = &shaper->customs};
-	return make(shaper, arena, &flat, &(struct shape_options){0}, diags);
+	struct paragraph *paragraph = make(shaper, arena, &flat, diags);
+	arena_reset(shaper->scratch);
+	return paragraph;
 }

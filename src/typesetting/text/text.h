@@ -171,7 +171,8 @@ struct shape_options {
 struct paragraph *text_shape(struct shaper *shaper, struct arena *arena, const struct node *owner,
 	const struct shape_options *options, struct diags *diags);
 
-/* The same for a generated text (a label, a page number) without line breaks in it. */
+/* The same for a generated text (a label, a page number), which is not broken into lines: it has no
+ * items. */
 struct plain_text {
 	struct str text, lang;
 	bool leftwards;  /* it runs from right to left, as what it stands beside does */
