@@ -7,6 +7,8 @@
  * something else does no harm there: a blank that holds is one place less for a line to end. */
 #include "text/text_int.h"
 
+#include "base/ascii.h"
+
 #include <unicode/uchar.h>
 
 /* -- characters and words ---------------------------------------------------------------------- */
@@ -62,7 +64,7 @@ static bool is_sign(uint32_t character)
 /* What no word opens with before another character. */
 static bool is_plain(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+	return ascii_is_letter((unsigned char)c) || ascii_is_digit((unsigned char)c);
 }
 
 struct str word_before(struct str text, int to)
