@@ -11,7 +11,6 @@ ROWS = (
     ("read", ["recipients_next"], []),
     ("merge", ["worker_merge"], []),
     ("key", ["keyer_take"], []),
-    ("hashes of what it shows, for the record", ["take_hashes"], []),
     ("shape, break, compose", ["worker_set"], []),
     ("render: marks, tags, links, checks", ["prepare"], ["libdeflate_zlib_compress"]),
     ("deflate", ["libdeflate_zlib_compress"], []),
