@@ -26,14 +26,14 @@ static void all_that_a_letter_says_of_itself_is_in_it(void **state)
 		       "watermark='{{x}} &lt;{name}>'><title>T &lt; <field name='name'/></title>"
 		       "<author>C &amp; D</author><description>E &gt; F</description>"
 		       "<keywords>g, h</keywords>" FIELDS
-		       "<p>Hello <link href='https://e.org/{{b}}?{name}'>you</link>.</p></letter>";
+		       "<p>Hello <link href='https://e.org/{{b}}?a&amp;b'>you</link>.</p></letter>";
 	assert_string_equal(source_of(*state, xml),
 		HEAD " xml:lang=\"ar\" style=\"a&amp;b.xml\" date=\"2020-10-13\" dir=\"rtl\""
 		     " watermark=\"{{x}} &lt;A &amp; B&gt;\">\n"
 		     "<title>T &lt; A &amp; B</title>\n<author>C &amp; D</author>\n"
 		     "<description>E &gt; F</description>\n<keywords>g, h</keywords>\n"
-		     "<p>Hello <link href=\"https://e.org/{{b}}?A &amp; "
-		     "B\">you</link>.</p>\n</letter>\n");
+		     "<p>Hello <link href=\"https://e.org/{{b}}?a&amp;b\">you</link>.</p>\n"
+		     "</letter>\n");
 }
 
 static void what_it_does_not_say_is_not(void **state)
