@@ -16,6 +16,10 @@ static const char *const rare[] = {"page-fill of <breaks>", "least-leading of <f
 	"gap of <footer>", "dir of <letter>", "keep of <table>", "numbering of <element>",
 	"keep of <element>", "quotes of <element>", "rules of <element>"};
 
+/* What a style lays down at its place is never drawn: the goldens have it. */
+static const char *const never[] = {"variant of <column>", "variant of <line>", "left of <element>",
+	"top of <element>", "width of <element>", "height of <element>"};
+
 struct effect {
 	char name[64]; /* "space of <signature>" */
 	bool shown;
@@ -36,6 +40,8 @@ static void add(struct watch *watch, const char *element, const char *name)
 	snprintf(effect->name, sizeof effect->name, "%s of <%s>", name, element);
 	for (size_t i = 0; i < sizeof rare / sizeof *rare && !watch->all; i++)
 		effect->shown |= strcmp(effect->name, rare[i]) == 0;
+	for (size_t i = 0; i < sizeof never / sizeof *never; i++)
+		effect->shown |= strcmp(effect->name, never[i]) == 0;
 }
 
 static void add_all(struct watch *watch)
