@@ -238,10 +238,30 @@ static void killed_at_any_moment(void **state)
 	assert_string_equal(out.at, "all held\n");
 }
 
+/* What the disk refuses is said: who is told that she is forgotten finds no byte of her. */
+static void forgotten_on_a_disk_that_fails(void **state)
+{
+	static const struct row row = {
+		.command = "full; cp -a out full; n=1; while [ $n -lt 400 ]; do rm -r out; cp -a "
+			   "full out; "
+			   "LETTERMERGE_KILL_AT=$n LETTERMERGE_KILL_BY=EIO "
+			   "LETTERMERGE_KILL_CALLS=calls "
+			   "LD_PRELOAD=\"$KILL_AT\" "
+			   "ASAN_OPTIONS=verify_asan_link_order=0:$ASAN_OPTIONS $F -q quinta >said "
+			   "2>&1 "
+			   "&& [ $(clean) != clean ] && echo left $n; "
+			   "[ $n -gt $(cat calls) ] && break; n=$((n + 2)); done; "
+			   "[ $n -gt 30 ] && [ $n -lt 400 ] && echo all tried"};
+	(void)state;
+	struct str out = said(QUINTA, &row, "true");
+	assert_string_equal(out.at, "all tried\n");
+}
+
 int main(int argc, char **argv)
 {
-	static struct CMUnitTest tests[80] = {cmocka_unit_test(killed_at_any_moment)};
-	int count = 1;
+	static struct CMUnitTest tests[80] = {cmocka_unit_test(killed_at_any_moment),
+		cmocka_unit_test(forgotten_on_a_disk_that_fails)};
+	int count = 2;
 	ADD(rows, what_is_left);
 	ADD(tampered, a_tampered_list);
 	if (argc > 2)
