@@ -110,6 +110,15 @@ static void lay_down_secret(
 	beside_settle(file, true);
 }
 
+static void report_unwritten(struct cli *cli, const char *path, int error)
+{
+	diag_add(cli->diags, IDENTITY_WRITE, place_none(), path, strerror(error));
+	if (error == EACCES || error == EPERM || error == EROFS)
+		diag_hint(cli->diags,
+			"ask for the permission to write there, or say where it is to stand: "
+			"lettermerge identity new NAME --identity FILE");
+}
+
 /* The identity whole, and never over another; the root first, since without it nobody could be told
  * whom to trust. */
 static bool write_new(struct cli *cli, const char *path, const struct buf *secret,
@@ -126,7 +135,7 @@ static bool write_new(struct cli *cli, const char *path, const struct buf *secre
 	if (there)
 		diag_add(cli->diags, IDENTITY_THERE, place_in(path), path);
 	else if (file.error)
-		diag_add(cli->diags, IDENTITY_WRITE, place_none(), path, strerror(file.error));
+		report_unwritten(cli, path, file.error);
 	if (rooted && !good)
 		unlink(trust);
 	return good;

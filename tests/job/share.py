@@ -77,7 +77,7 @@ def a_proof():
 def not_done():
     before = os.path.getmtime(os.path.join(folder, "proof.pdf"))
     done = run("preview", "ann", "--share", "proof.pdf")
-    check(done.returncode == 1 and b"E-OPTION-COMMAND" in done.stderr and os.path.getmtime(os.path.join(folder, "proof.pdf")) == before, "one letter needs no cover", done.stderr)
+    check(done.returncode == 2 and b"E-OPTION-COMMAND" in done.stderr and os.path.getmtime(os.path.join(folder, "proof.pdf")) == before, "one letter needs no cover", done.stderr)
     done = run("preview", "--proof", "--share", "missing/proof.pdf")
     check(done.returncode == 3 and b"missing" in done.stderr, "what cannot be written is said", done.returncode, done.stderr)
     write(folder, "templates/letter.xml", "<letter")
