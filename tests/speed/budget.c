@@ -1,8 +1,8 @@
-/* budget.c - where the time of a letter goes: each stage of a run that signs with P-256 into one
- * archive, beside the least that the same bytes cost here, and how many times that floor the whole
- * run takes.
+/* budget.c - where the time of a letter goes: each stage of a run that signs, beside the least that
+ * the same bytes cost here, and how many times that floor the whole run takes.
  *
- *   budget TEMPLATE KEY   (from the project's root; KEY: a P-256 identity)
+ *   budget TEMPLATE KEY NAME archive|files   (from the project's root; KEY: an identity, NAME: what
+ *                                             its key is called)
  *
  * The floor is a signature, SHA-256 of the file, the deflating of those of its streams that no
  * other letter has, and the writing of its bytes to one file. Both are CPU time, which a busy
@@ -21,6 +21,7 @@
 #include <openssl/sha.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <time.h>
@@ -38,6 +39,7 @@ enum {
 
 static struct arena *arena;
 static const char *dir;
+static bool to_files; /* else to an archive */
 
 static const char *in_dir(const char *name)
 {
@@ -65,12 +67,13 @@ struct spent {
 	struct job_result result;
 };
 
-/* To an archive; with `out` NULL to files, without a record. */
+/* With `out` NULL to files, without a record. */
 static struct spent run(struct job_request request, const char *recipients, const char *out)
 {
-	struct job_update update = {.to = {.out = out,
-					    .archive = out ? in_dir("letters.tar") : NULL,
-					    .durability = DURABILITY_FAST}};
+	struct job_update update = {
+		.to = {.out = out,
+			.archive = out && !to_files ? in_dir("letters.tar") : NULL,
+			.durability = DURABILITY_FAST}};
 	request.source.recipients = recipients;
 	figure_shell("rm -rf '%s/out' '%s/letters.tar'; mkdir '%s/out'", dir, dir, dir);
 	double begin = cpu_us();
@@ -257,7 +260,7 @@ static void measure(struct budget *budget, const struct job_request *request)
 	figure_add(&budget->all, all);
 }
 
-static void print(const struct budget *budget)
+static void print(const struct budget *budget, const char *key)
 {
 	static const char *const names[JOB_STAGES] = {"read", "merge", "key", "shape and break",
 		"compose", "render: marks, tags, links, checks, deflate", "save", "sign",
@@ -273,7 +276,9 @@ static void print(const struct budget *budget)
 		[JOB_SIGN] = &floors->sign,
 		[JOB_HASH] = &floors->hash,
 		[JOB_RECORD] = &floors->write};
-	figure_table("A letter's budget: signed with P-256, to one archive, not synced",
+	figure_table(str_format(arena, "A letter's budget: signed with %s, to %s, not synced", key,
+			     to_files ? "files" : "one archive")
+			     .at,
 		"deflate, sign, SHA-256, write");
 	for (int i = 0; i < JOB_STAGES; i++)
 		figure_row(names[i], "us/letter", &budget->stage[i], floor[i]);
@@ -296,7 +301,7 @@ static EVP_PKEY *read_key(const char *path)
 	return key;
 }
 
-static void bench(struct job_request request, const char *path)
+static void bench(struct job_request request, const char *path, const char *key_name)
 {
 	static struct budget budget;
 	static struct plain all[SOME], own[SOME];
@@ -309,18 +314,19 @@ static void bench(struct job_request request, const char *path)
 		measure_floors(&budget.floors, key, letter, all, own);
 	}
 	EVP_PKEY_free(key);
-	print(&budget);
+	print(&budget, key_name);
 }
 
 int main(int argc, char **argv)
 {
 	char base[] = "/tmp/lettermerge-bench-XXXXXX";
-	if (argc != 3 || !mkdtemp(base)) {
-		fputs("usage: budget TEMPLATE KEY\n", stderr);
+	if (argc != 5 || !mkdtemp(base)) {
+		fputs("usage: budget TEMPLATE KEY NAME archive|files\n", stderr);
 		return 2;
 	}
 	arena = arena_new();
 	dir = base;
+	to_files = strcmp(argv[4], "files") == 0;
 	if (!synthetic_file(in_dir("one.xml"), 1) || !synthetic_file(in_dir("some.xml"), SOME) ||
 		!synthetic_file(in_dir("many.xml"), LETTERS))
 		return 3;
@@ -334,7 +340,7 @@ int main(int argc, char **argv)
 		      .signing = {.identity = identity},
 		      .listener = {.found = show, .measure = true},
 		      .workers = 1},
-		argv[2]);
+		argv[2], argv[3]);
 	identity_free(identity);
 	diags_free(diags);
 	xml_stop();

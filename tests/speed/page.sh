@@ -21,9 +21,11 @@ Machine: $(sh tests/support/machine.sh).
 Load when it began: $(cut -d' ' -f1-3 /proc/loadavg). Version: $("$program" --version).
 END
 "$build"/tests/speed/bench_letters $template
-"$build"/tests/speed/bench_budget $template "$keys/p256-identity.pem"
+"$build"/tests/speed/bench_budget $template "$keys/p256-identity.pem" P-256 archive
 echo
 sh tests/speed/instructions.sh "$build" "$keys/p256-identity.pem"
+"$build"/tests/speed/bench_budget $template "$keys/p256-identity.pem" P-256 files
+"$build"/tests/speed/bench_budget $template "$keys/rsa2048-identity.pem" RSA-2048 archive
 cat tests/speed/steps.md tests/speed/memory.md tests/speed/bytes.md tests/speed/unused.md tests/speed/peer.md
 "$build"/tests/speed/bench_preview "$program" templates vru-letter.xml "$PWD/recipients" essex
 python3 tests/speed/calls.py "$program"
