@@ -6,10 +6,38 @@
 
 enum { MOST = 64 }; /* columns of a header that are looked for under others */
 
+static bool is_plain(const struct table *table, struct str cell, struct str plain)
+{
+	struct arena_mark mark = arena_save(table->arena);
+	bool same = str_eq(target_plain(table->arena, cell), plain);
+	arena_restore(table->arena, mark);
+	return same;
+}
+
+/* Whether a cell says a column's heading, in whatever letters. Of nearly all the first byte says
+ * no, so no plain name is made of them. */
+static bool says(const struct table *table, struct str cell, struct str plain)
+{
+	int at = 0;
+	for (int i = 0; i < cell.len; i++) {
+		char c = cell.at[i];
+		if (strchr(TARGET_SIGNS, c) && c)
+			continue;
+		if (at == plain.len)
+			return false;
+		if ((c | plain.at[at]) & 0x80)
+			return is_plain(table, cell, plain);
+		c = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+		if (c != plain.at[at++])
+			return false;
+	}
+	return at && at == plain.len;
+}
+
 static bool is_heading(const struct table *table, struct str cell)
 {
 	for (int i = 0; i < table->count && i < MOST; i++)
-		if (cell.len && str_eq(cell, table->columns[i].heading))
+		if (says(table, cell, table->columns[i].plain))
 			return true;
 	return false;
 }
@@ -31,7 +59,7 @@ static struct repeated count_repeated(const struct table *table, const struct ce
 	struct repeated count = {0};
 	for (int i = 0; i < cells->count; i++) {
 		struct str cell = words_of(table, cells->at[i]);
-		bool own = i < table->count && cell.len && str_eq(cell, table->columns[i].heading);
+		bool own = i < table->count && says(table, cell, table->columns[i].plain);
 		count.filled += cell.len > 0;
 		count.own += own;
 		count.others += !own && is_heading(table, cell);

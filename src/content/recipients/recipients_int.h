@@ -270,8 +270,8 @@ struct target {
 };
 
 struct column {
-	struct str heading; /* as the header has it */
-	struct str name;    /* of the value, as the header or the template has it */
+	struct str plain; /* its heading, by target_plain */
+	struct str name;  /* of the value, as the header or the template has it */
 	struct target target;
 	bool kept;
 };
@@ -295,6 +295,9 @@ struct str target_name_for(struct arena *arena, struct str written);
 	"take it out, or name it with letters, digits, - and _, as a field is declared"
 /* What a column of it is called: of a list, one of its first record. */
 struct str target_column(struct arena *arena, const struct field *field);
+/* A heading as names are compared: in small letters, without blanks and TARGET_SIGNS. */
+struct str target_plain(struct arena *arena, struct str heading);
+#define TARGET_SIGNS " \t\r\n_-.?!:*()'\""
 /* Whether it is what a record is called by. */
 bool target_is_id(struct arena *arena, struct str name);
 /* Whether both are one value. */

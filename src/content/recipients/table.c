@@ -41,8 +41,8 @@ static void read_column(struct table *table, int at, struct str written, struct 
 	struct column *column = &table->columns[at];
 	struct arena *arena = table->arena;
 	const struct field *fields = table->template ? table->template->fields : NULL;
-	column->heading = blank_trim(str_copy(arena, written));
-	column->name = fold_text(arena, column->heading);
+	column->name = fold_text(arena, blank_trim(str_copy(arena, written)));
+	column->plain = target_plain(arena, column->name);
 	bool names = table->id < 0 && target_is_id(arena, column->name);
 	table->id = names ? at : table->id;
 	if (column->name.len == 0)

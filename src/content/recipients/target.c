@@ -16,11 +16,16 @@ static struct str plain_name(struct arena *arena, struct str name, bool capitals
 	struct buf out = {0};
 	name = text_caseless(arena, name, capitals);
 	for (int i = 0; i < name.len; i++)
-		if (!strchr(" \t\r\n_-.?!:*()'\"", name.at[i]))
+		if (!strchr(TARGET_SIGNS, name.at[i]))
 			buf_char(&out, name.at[i]);
 	struct str plain = str_copy(arena, buf_text(&out));
 	buf_free(&out);
 	return plain;
+}
+
+struct str target_plain(struct arena *arena, struct str heading)
+{
+	return plain_name(arena, heading, false);
 }
 
 /* What a name may hold (E-FIELD-NAME), in its place. */
