@@ -320,7 +320,9 @@ static void bench(struct job_request request, const char *path, const char *key_
 int main(int argc, char **argv)
 {
 	char base[] = "/tmp/lettermerge-bench-XXXXXX";
-	if (argc != 5 || !mkdtemp(base)) {
+	bool known = argc == 5 &&
+		(strcmp(argv[4], "files") == 0 || strcmp(argv[4], "archive") == 0);
+	if (!known || !mkdtemp(base)) {
 		fputs("usage: budget TEMPLATE KEY NAME archive|files\n", stderr);
 		return 2;
 	}

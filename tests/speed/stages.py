@@ -1,6 +1,6 @@
 """stages.py FEW MANY LETTERS - what the instructions of a letter are for: Callgrind's counts of two runs, less one another, by LETTERS more letters.
 
-A row is what a function of ours, or of a library, took with all that it called; one that the compiler set into its caller is in the last row."""
+A row is what a function of ours, or of a library, took with all that it called."""
 
 import re
 import subprocess
@@ -36,6 +36,9 @@ each = {name: (count - few.get(name, 0)) // letters for name, count in many.item
 left = each["PROGRAM TOTALS"]
 print("| instructions of a letter, by Callgrind, 500 letters less 100 | |\n|---|--:|")
 for name, functions, without in ROWS:
+    gone = [function for function in functions + without if function not in each]
+    if gone:
+        sys.exit("stages.py: not counted by themselves, as the compiler set them into others: " + ", ".join(gone))
     count = sum(each.get(function, 0) for function in functions) - sum(each.get(function, 0) for function in without)
     left -= count
     print(f"| {name} | {count:,} |")
