@@ -81,4 +81,17 @@ static inline int natural_width(struct desk *desk, struct str bytes)
 
 #define desk_test(test) cmocka_unit_test_setup_teardown(test, setup, teardown)
 
+/* least: so many bytes say what kind of file it is. */
+static inline void assert_cut_is(struct desk *desk, struct str whole, int least, enum diag_id id)
+{
+	for (int len = least; len < whole.len; len++) {
+		struct pictures *pictures = pictures_new();
+		write_bytes(desk, str_slice(whole, 0, len));
+		assert_null(pictures_find(pictures, desk->path, here, desk->diags));
+		const struct diag *diag = diags_at(desk->diags, diags_len(desk->diags) - 1);
+		assert_int_equal(diag->id, id);
+		pictures_free(pictures);
+	}
+}
+
 #endif

@@ -211,15 +211,7 @@ static void a_jpeg_of_four_colours_is_refused(void **state)
 static void a_jpeg_cut_anywhere_is_damaged(void **state)
 {
 	struct desk *desk = *state;
-	struct str whole = jpeg_of(desk, JCS_RGB, 3);
-	for (int len = 3; len < whole.len; len++) {
-		struct pictures *pictures = pictures_new();
-		write_bytes(desk, str_slice(whole, 0, len));
-		assert_null(pictures_find(pictures, desk->path, here, desk->diags));
-		const struct diag *diag = diags_at(desk->diags, diags_len(desk->diags) - 1);
-		assert_int_equal(diag->id, DIAG_PICTURE_DAMAGED);
-		pictures_free(pictures);
-	}
+	assert_cut_is(desk, jpeg_of(desk, JCS_RGB, 3), 3, DIAG_PICTURE_DAMAGED);
 }
 
 int main(void)

@@ -139,15 +139,7 @@ static void a_png_is_as_bright_as_it_says(void **state)
 static void a_png_cut_anywhere_is_damaged(void **state)
 {
 	struct desk *desk = *state;
-	struct str whole = png_of(desk, &png_rows[0].png);
-	for (int len = 8; len < whole.len; len++) {
-		struct pictures *pictures = pictures_new();
-		write_bytes(desk, str_slice(whole, 0, len));
-		assert_null(pictures_find(pictures, desk->path, here, desk->diags));
-		const struct diag *diag = diags_at(desk->diags, diags_len(desk->diags) - 1);
-		assert_int_equal(diag->id, DIAG_PICTURE_DAMAGED);
-		pictures_free(pictures);
-	}
+	assert_cut_is(desk, png_of(desk, &png_rows[0].png), 8, DIAG_PICTURE_DAMAGED);
 }
 
 static void a_png_with_a_wrong_byte_does_no_harm(void **state)
